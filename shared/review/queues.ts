@@ -8,7 +8,7 @@ export interface Waiting {
   readonly state: ReviewState;
   readonly tagged: boolean;
   /** Not in English: by what its source's record says, else by its letters. */
-  readonly foreign: boolean;
+  readonly inOtherLanguage: boolean;
   readonly translated: boolean;
   /** Who made, tagged or decided it. */
   readonly taggers: readonly string[];
@@ -16,8 +16,8 @@ export interface Waiting {
   readonly coders: readonly string[];
   readonly translators: readonly string[];
   readonly checkers: readonly string[];
-  /** Roles and people called in threads that are not resolved. */
-  readonly called: readonly string[];
+  /** Roles and people mentioned in threads that are not resolved. */
+  readonly mentioned: readonly string[];
   /** Who moved it at some time. */
   readonly movers: readonly string[];
   readonly comments: number;
@@ -43,10 +43,10 @@ export function waitsIn(queue: QueueName, one: Waiting, actor: Actor): boolean {
     case 'to-second-code':
       return shown === 'coded' && !isOnly(one.taggers, actor.id);
     case 'to-translate':
-      return isCoded && !one.translated && one.foreign;
+      return isCoded && !one.translated && one.inOtherLanguage;
     case 'to-check':
       return (
-        (shown === 'translated' || shown === 'reopened' || (isCoded && (one.translated || !one.foreign))) &&
+        (shown === 'translated' || shown === 'reopened' || (isCoded && (one.translated || !one.inOtherLanguage))) &&
         !isOwn(one, actor.id)
       );
     case 'to-approve':
@@ -57,7 +57,7 @@ export function waitsIn(queue: QueueName, one: Waiting, actor: Actor): boolean {
       return (
         (shown === 'returned' && isInvolved(one, actor.id)) ||
         (shown === 'reopened' && (isInvolved(one, actor.id) || one.movers.includes(actor.id))) ||
-        one.called.some((called) => called === actor.id || actor.roles.includes(called))
+        one.mentioned.some((who) => who === actor.id || actor.roles.includes(who))
       );
     case 'all':
       return one.moved || one.translated || one.comments > 0;

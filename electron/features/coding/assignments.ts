@@ -33,19 +33,19 @@ import {
 import { layerOf, layerText, placesByLayer, type Texts, unitsOf } from './units.ts';
 import { z } from 'zod';
 
-/** How many units an assignment's list takes: it is one value of the log. */
+/** The list of units is a single value in the log, so its size is limited. */
 const MOST_UNITS = 60_000;
 
-/** How many units and sources a sample has. */
+/** The number of units and sources in a sample. */
 export function count(context: Texts, input: CallArgs<'assignments.count'>): CallOutput<'assignments.count'> {
   const units = sample(context, input);
   return { units: units.length, sources: new Set(units.map(({ source }) => source)).size };
 }
 
 /**
- * Gives out a sample: writes the assignment to the log, then a project file that holds the sample's sources, the codebook and
- * the assignment, and nothing else of anybody: no tags, settings, memos, translations, comments, reviews, no other sources.
- * Faults: EXISTS, NOT_FOUND, BAD_INPUT for a sample without units, NOT_ALLOWED in a copy that is itself an assignment.
+ * Assigns a sample: writes the assignment to the log, then a project file for the coder with the sample's sources, the codebook
+ * and the assignment, and nobody's work: no tags, settings, memos, translations, comments or reviews, and no other sources.
+ * Throws EXISTS, NOT_FOUND, BAD_INPUT for a sample without units, NOT_ALLOWED in a copy that was made for an assignment.
  */
 export async function assign(
   context: WriteContext,
@@ -63,7 +63,7 @@ export async function assign(
   const layers = new Set(
     context.db.all(layersOfSources, { sources: JSON.stringify([...sources]) }).map(({ id }) => id),
   );
-  const show = showing(assignment, sources, layers);
+  const show = visibleToCoder(assignment, sources, layers);
   context.db.commit(`Assign “${assignment.name}” to ${assignment.coderName}`, editsOf(assignment));
   const label = `“${assignment.name}” for ${assignment.coderName}`;
   try {
@@ -73,10 +73,9 @@ export async function assign(
       layers,
       annotations: false,
     });
-    // Its time is the commit's.
+    // Read back, since its time is that of the commit.
     return { assignment: readAssignments(context.db).find(({ id }) => id === assignment.id) ?? assignment, bytes };
   } catch (thrown) {
-    // What was not handed over is not given out.
     context.db.commit(`Withdraw “${assignment.name}”: couldn’t write its file`, [
       { entity: 'assignment', id: assignment.id, field: 'deleted', value: true },
     ]);
@@ -133,7 +132,7 @@ function planOf(text: string): SamplePlan {
 
 type SampleQuestion = Pick<CallArgs<'assignments.count'>, 'sample' | 'sources' | 'seed'>;
 
-/** The units that the seed draws out of all units of the live sources asked for, source by source in the order they came in. */
+/** The units that the seed draws from all units of the chosen live sources, sources in the order they were added. */
 function sample(context: Texts, { sample: text, sources: asked, seed }: SampleQuestion): SampleUnit[] {
   const plan = planOf(text);
   const live = context.db.all(liveSources, {});
@@ -166,10 +165,10 @@ function editsOf({ id, units, at: _at, ...fields }: Assignment): Edit[] {
   return names.map((field): Edit => ({ entity: 'assignment', id, field, value: set[field] }));
 }
 
-/** What a blind coder gets to see of the log. */
-function showing(assignment: Assignment, sources: ReadonlySet<string>, layers: ReadonlySet<string>): Show {
+/** What a blind coder may see of the log. */
+function visibleToCoder(assignment: Assignment, sources: ReadonlySet<string>, layers: ReadonlySet<string>): Show {
   const passages = new Set<string>(assignment.units.flatMap(({ passage }) => passage ?? []));
-  /** What this version does not know may say what others concluded. */
+  // A field that this version does not know could reveal other people's conclusions, so it is withheld.
   const isShown = (entity: string, field: string): boolean =>
     fieldOf(entity, field) !== undefined && !isWithheld(entity, field, 'coder');
   return (entity, id, field) => {
@@ -200,7 +199,7 @@ export function list(context: ReadContext | WriteContext): CallOutput<'assignmen
   return { assignments, blind: blindOf(context, assignments), removed: readRemovedAssignments(context.db) };
 }
 
-/** Brings back what was taken back: the coder's file may be out, and their work is only taken for an assignment that is here. */
+/** Restores a withdrawn assignment: its coder may have the file already, and their work can only be merged into an existing assignment. */
 export function restore({ db }: WriteContext, id: AssignmentId): void {
   const found = readRemovedAssignments(db).find((one) => one.id === id);
   if (found === undefined)
@@ -210,7 +209,7 @@ export function restore({ db }: WriteContext, id: AssignmentId): void {
   db.commit(`Restore assignment “${found.name}”`, [{ entity: 'assignment', id, field: 'deleted', value: false }]);
 }
 
-/** The assignment this folder is a copy for: the one that its log begins with. */
+/** The assignment that this copy of the project was made for: its log begins with it. */
 function blindOf({ project }: Pick<ReadContext, 'project'>, assignments: readonly Assignment[]): AssignmentId | null {
   const horizon = project.log.horizon();
   if (horizon === null) return null;
@@ -224,8 +223,8 @@ function blindOf({ project }: Pick<ReadContext, 'project'>, assignments: readonl
 }
 
 /**
- * The acting person has finished their part of an assignment, or has not after all. In the copy that was made for its coder
- * whoever says so is the coder; elsewhere only who gave it out and its coder, once known, have a part. NOT_FOUND, NOT_ALLOWED.
+ * Marks the acting person's part of an assignment as finished, or reopens it. In the coder's copy the acting person becomes
+ * its coder; elsewhere only its creator and its coder, once known, may do so. Throws NOT_FOUND, NOT_ALLOWED.
  */
 export function markDone(context: WriteContext, { id, done }: CallArgs<'assignments.done'>): void {
   const assignment = assignmentOf(context, id);
@@ -256,10 +255,10 @@ function ownEdits({ person }: WriteContext, assignment: Assignment, done: boolea
   );
 }
 
-/** The assignments, oldest first. One whose fields make no sense (half a merge, somebody else's program) is left out. */
+/** The assignments, oldest first. One with invalid fields (half merged, or written by another program) is left out. */
 export const readAssignments = (db: Readable): Assignment[] => db.all(assignments, {}).flatMap(toAssignment);
 
-/** Those that were taken back, oldest first. */
+/** The withdrawn assignments, oldest first. */
 const readRemovedAssignments = (db: Readable): Assignment[] => db.all(removedAssignments, {}).flatMap(toAssignment);
 
 function toAssignment(row: AssignmentRow): Assignment[] {
@@ -277,14 +276,14 @@ function toAssignment(row: AssignmentRow): Assignment[] {
   return read.success ? [read.data] : [];
 }
 
-/** NOT_FOUND. */
+/** Throws NOT_FOUND. */
 export function assignmentOf({ db }: { readonly db: Readable }, id: AssignmentId): Assignment {
   const found = readAssignments(db).find((one) => one.id === id);
   if (found === undefined) throw new Fault('NOT_FOUND', 'No such assignment in this project.', { id });
   return found;
 }
 
-/** What was decided, oldest first. */
+/** The decisions, oldest first. */
 export const readAdjudications = (db: Readable): Adjudication[] => db.all(adjudications, {}).flatMap(toAdjudication);
 
 function toAdjudication(row: AdjudicationRow): Adjudication[] {

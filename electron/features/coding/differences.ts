@@ -24,7 +24,7 @@ import { liveSources } from '../../project/sources/live-sources.ts';
 /** Characters of context on either side. */
 const AROUND = 120;
 
-/** Units on which two of their coders gave different categories, in reading order, with what was decided. */
+/** Units that two coders gave different categories, in reading order, with the decision if there is one. */
 export function differences(
   context: ReadContext,
   input: CallArgs<'agreement.differences'>,
@@ -40,7 +40,7 @@ export function differences(
     const marks = byUnit.get(at) ?? [];
     const codings = codingsOf(judged, at, marks);
     if (!codings.some(({ categories }) => categories.join() !== codings[0]?.categories.join())) return [];
-    const passages = hanging(unit, marks);
+    const passages = passagesIn(unit, marks);
     const [passage] = passages;
     if (passage === undefined) return [];
     const decided = passages.map((id) => decisions.get(id)).find((one) => one !== undefined) ?? null;
@@ -52,7 +52,7 @@ export function differences(
   };
 }
 
-/** What each of a unit's coders gave, categories sorted; all of them, also who gave nothing. */
+/** Each coder of the unit with their categories, sorted; coders who gave none are included. */
 function codingsOf(judged: Judged, unit: number, marks: readonly Mark[]): Disagreement['coders'] {
   const judges = judged.judges[unit] ?? [];
   if (judges.length < 2) return [];
@@ -66,8 +66,8 @@ function codingsOf(judged: Judged, unit: number, marks: readonly Mark[]): Disagr
   });
 }
 
-/** The passages a decision can hang on: the given one, then those in the unit in reading order. */
-function hanging(unit: JudgedUnit, marks: readonly Mark[]): Adjudication['passage'][] {
+/** The passages a decision can be recorded on: the unit's own passage first, then those in the unit in reading order. */
+function passagesIn(unit: JudgedUnit, marks: readonly Mark[]): Adjudication['passage'][] {
   const inside = marks.toSorted((a, b) => a.start - b.start || (a.passage < b.passage ? -1 : 1));
   const ids = [...(unit.passage === null ? [] : [unit.passage]), ...inside.map(({ passage }) => passage)];
   return [...new Set(ids)].map((id) => passageId.parse(id));
@@ -86,7 +86,7 @@ function placeIn({ layer, text }: LayerText, unit: JudgedUnit, sourceTitle: stri
   };
 }
 
-/** Reads a layer's text once for all the units that follow each other on it. */
+/** Keeps the last layer's text open, since consecutive units are on the same layer. */
 function textReader(context: Texts): (layer: string) => LayerText {
   let last: { id: string; text: LayerText } | undefined;
   return (id) => {
@@ -96,8 +96,8 @@ function textReader(context: Texts): (layer: string) => LayerText {
 }
 
 /**
- * Writes what is final for a passage, with what each coder had given and why; their tags stay. Deciding again adds another
- * decision: the newest counts, the older stay in the record. Faults: NOT_FOUND for a passage or category that is not there.
+ * Records the final categories of a passage, with what each coder had chosen and the reason; the coders' tags stay. Deciding
+ * again adds another decision: the newest counts, older ones stay in the record. Throws NOT_FOUND.
  */
 export function decide(context: WriteContext, input: CallArgs<'adjudications.decide'>): Adjudication {
   const names = new Map(context.db.all(allCategories, {}).map(({ id, name }) => [id, name ?? '']));
@@ -126,13 +126,13 @@ export function decide(context: WriteContext, input: CallArgs<'adjudications.dec
       ? 'none'
       : `“${names.get(first) ?? first}”${categories.length > 1 ? ` and ${categories.length - 1} more` : ''}`;
   context.db.commit(`Decide passage: ${what}`, edits);
-  // Its time is the commit's.
+  // Read back, since its time is that of the commit.
   return readAdjudications(context.db).find(({ id: one }) => one === id) ?? made;
 }
 
 /**
- * What everybody who coded the passage's source gave there: by passages of theirs that overlap it, or, of those who have none,
- * by those in the sentences it touches. People without a tag in the source are not compared.
+ * The categories that everyone who coded the source gave here: by their passages that overlap this one or, if they have none,
+ * by those in the sentences it overlaps. People without a tag in the source are not compared.
  */
 function comparedOn(context: WriteContext, id: string): Adjudication['compared'] {
   const place = context.db.get(passagePlace, { id });

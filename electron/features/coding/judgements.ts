@@ -5,70 +5,70 @@ import type { CodedAs } from '../../../shared/contract/coding.ts';
 import type { ReadContext } from '../../project/context.ts';
 import { livePeople } from '../../project/people/names.ts';
 import { liveSources } from '../../project/sources/live-sources.ts';
-import { taggedAsHandedIn } from './submitted.ts';
+import { tagsAsSubmitted } from './submitted.ts';
 import { taggedPlaces, type TaggedRow } from './queries.ts';
 import { readAssignments } from './assignments.ts';
 import { type LayerText, type Place, placesByLayer, type Texts, textOrNull, unitsOf } from './units.ts';
 
-/** What is compared. Empty lists: no limit by that. */
+/** What is compared. An empty list means no limit. */
 export interface Question {
   readonly unit: Unit;
   readonly coders: readonly string[];
   readonly sources: readonly string[];
   readonly assignment: Assignment | null;
-  /** Tags as they are, or, of an assignment, as they were handed in. */
+  /** Tags as they are now, or, for an assignment, as they were submitted. */
   readonly as: CodedAs;
 }
 
-/** A unit with its source. Units are in reading order, source by source. */
+/** A unit with its source. Units are in reading order within each source. */
 export interface JudgedUnit extends Place {
   readonly source: string;
   readonly layer: string;
 }
-/** One tag as it falls on one unit. */
+/** One tag on one unit. */
 export interface Mark {
   readonly unit: number;
   readonly coder: number;
   readonly category: string;
   readonly passage: string;
-  /** Where its passage begins. */
+  /** The start of its passage. */
   readonly start: number;
 }
 export interface Judged {
   readonly units: readonly JudgedUnit[];
   readonly coders: readonly { readonly id: PersonId; readonly name: string }[];
-  /** By unit: numbers of the coders who judged it, ascending. */
+  /** By unit: the indexes of the coders who judged it, ascending. */
   readonly judges: readonly (readonly number[])[];
   /** Only of coders on units they judged. */
   readonly marks: readonly Mark[];
   /**
-   * What could not be counted: tags on areas, and on another text of their source than the one that was cut into units; and, by
-   * title, sources whose text cannot be read.
+   * What could not be counted: tags on areas, tags on a text layer other than the one divided into units, and the titles of
+   * sources whose text cannot be read.
    */
-  readonly left: { readonly areas: number; readonly otherTexts: number; readonly unread: readonly string[] };
+  readonly notCounted: { readonly areas: number; readonly otherTexts: number; readonly unread: readonly string[] };
 }
 
 /**
- * Who gave what on which unit, and who judged it at all:
+ * Who judged which unit, and which categories they gave it:
  *
- * - whoever was given an assignment judged the units of its sample, in the sources it touches, and nothing else there;
- * - everybody else judged every unit of each source in which they gave a tag, and nothing in the others;
- * - of an assignment only the sample counts. Whoever gave it out counts where they tagged, or where nobody else did.
+ * - The coder of an assignment judged the units of its sample in each source of the sample, and nothing else there.
+ * - Everyone else judged every unit of each source they tagged, and nothing in other sources.
+ * - If an assignment is asked for, only its sample counts. Its creator counts in sources they tagged, or where nobody else did.
  *
- * A unit has a category where a live passage with the coder's tag has a character in common with it that is no white space.
+ * A unit has a category if a passage the coder tagged with it overlaps the unit by at least one character that is not white space.
  */
 export function judgedUnits(context: Texts & Pick<ReadContext, 'project'>, question: Question): Judged {
   const { assignment } = question;
   const rows =
     assignment !== null && question.as === 'handed-in'
-      ? taggedAsHandedIn(context, assignment)
+      ? tagsAsSubmitted(context, assignment)
       : context.db.all(taggedPlaces, {});
   const all = readAssignments(context.db);
   const names = new Map(context.db.all(livePeople, {}).map(({ id, name }) => [id, name ?? '']));
   const asked = new Set(question.coders);
   const bySource = Map.groupBy(rows, ({ source }) => source);
   const places = question.unit === 'passage' && assignment === null ? placesByLayer(context.db) : null;
-  const judging = new Judging(asked);
+  const collector = new JudgementCollector(asked);
   const unread: string[] = [];
   const wanted = new Set(assignment === null ? question.sources : assignment.units.map(({ source }) => source));
   for (const row of context.db.all(liveSources, {})) {
@@ -76,8 +76,10 @@ export function judgedUnits(context: Texts & Pick<ReadContext, 'project'>, quest
     const tags = bySource.get(row.id) ?? [];
     const sampled = assignment?.units.filter(({ source }) => source === row.id) ?? [];
     const layer = sampled[0]?.layer ?? row.layer;
-    const given = all.filter(({ coder, units }) => coder !== null && units.some(({ source }) => source === row.id));
-    if (layer === null || (tags.length === 0 && given.length === 0)) continue;
+    const assignments = all.filter(
+      ({ coder, units }) => coder !== null && units.some(({ source }) => source === row.id),
+    );
+    if (layer === null || (tags.length === 0 && assignments.length === 0)) continue;
     const text = textOrNull(context, layer);
     if (text === null) {
       unread.push(row.title ?? row.fileName ?? row.id);
@@ -87,12 +89,12 @@ export function judgedUnits(context: Texts & Pick<ReadContext, 'project'>, quest
       assignment === null
         ? unitsOf(text, question.unit, places?.get(layer) ?? [])
         : sampleUnits(text, assignment, sampled);
-    judging.addSource({ source: row.id, layer, text, units, tags, given, lead: assignment?.person ?? null });
+    collector.addSource({ source: row.id, layer, text, units, tags, assignments, lead: assignment?.person ?? null });
   }
-  return judging.done((id) => names.get(id) ?? '', unread);
+  return collector.done((id) => names.get(id) ?? '', unread);
 }
 
-/** The sample's own units; of whole sources the sentences in them. */
+/** The units of the sample; if it is whole sources, their sentences or paragraphs. */
 function sampleUnits(text: LayerText, assignment: Assignment, sampled: Assignment['units']): Place[] {
   const spans = sampled
     .filter(({ layer, end }) => layer === sampled[0]?.layer && end <= text.text.length)
@@ -109,13 +111,13 @@ interface SourceToJudge {
   readonly text: LayerText;
   readonly units: readonly Place[];
   readonly tags: readonly TaggedRow[];
-  /** Assignments, their coder known, that touch the source. */
-  readonly given: readonly Assignment[];
+  /** The assignments with a known coder that include the source. */
+  readonly assignments: readonly Assignment[];
   readonly lead: string | null;
 }
 
-/** Goes through the sources and keeps what is found; coders get their numbers at the end, by name. */
-class Judging {
+/** Collects judgements source by source. Coders are numbered at the end, sorted by name. */
+class JudgementCollector {
   private readonly asked: ReadonlySet<string>;
   private readonly units: JudgedUnit[] = [];
   private readonly judges: string[][] = [];
@@ -127,20 +129,20 @@ class Judging {
     this.asked = asked;
   }
 
-  addSource({ source, layer, text, units, tags, given, lead }: SourceToJudge): void {
+  addSource({ source, layer, text, units, tags, assignments, lead }: SourceToJudge): void {
     const counted = tags.filter((tag) => this.counts(tag.person));
     const here = counted.filter((tag): tag is Spanned => this.isOn(tag, layer));
     const index = new UnitIndex(text.text, units);
     const judges = units.map((): Set<string> => new Set());
     const assigned = new Map<string, Set<number>>();
-    for (const { coder, units: sample } of given) {
+    for (const { coder, units: sample } of assignments) {
       if (coder === null || !this.counts(coder)) continue;
-      const touched = assigned.get(coder) ?? new Set();
-      assigned.set(coder, touched);
+      const sampled = assigned.get(coder) ?? new Set();
+      assigned.set(coder, sampled);
       for (const unit of sample)
-        if (unit.source === source && unit.layer === layer) for (const at of index.overlapping(unit)) touched.add(at);
+        if (unit.source === source && unit.layer === layer) for (const at of index.overlapping(unit)) sampled.add(at);
     }
-    for (const [coder, touched] of assigned) for (const at of touched) judges[at]?.add(coder);
+    for (const [coder, sampled] of assigned) for (const at of sampled) judges[at]?.add(coder);
     const others = new Set(
       tags.map(({ person }) => person).filter((person) => this.counts(person) && !assigned.has(person)),
     );
@@ -181,13 +183,13 @@ class Judging {
         unit: places.get(mark.unit) ?? 0,
         coder: numbers.get(person) ?? 0,
       })),
-      left: { areas: this.areas, otherTexts: this.otherTexts, unread },
+      notCounted: { areas: this.areas, otherTexts: this.otherTexts, unread },
     };
   }
 }
 type Spanned = TaggedRow & { readonly start: number; readonly end: number };
 
-/** The same for the statistics: categories in the order given, others left out. */
+/** The judgements as the statistics need them, for these categories in this order. */
 export function judgementsOn(judged: Judged, categories: readonly string[]): Judgements {
   const given = new Map(categories.map((id) => [id, new Map<number, number[]>()]));
   for (const { unit, coder, category } of judged.marks) {

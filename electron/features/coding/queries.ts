@@ -12,7 +12,7 @@ export interface TaggedRow {
   readonly start: number | null;
   readonly end: number | null;
 }
-/** Every live tag with the place of its passage, in no order: all of the project in one statement. */
+/** Every live tag of the project with the place of its passage, unordered. */
 export const taggedPlaces = query<Record<string, never>, TaggedRow>(
   'coding.taggedPlaces',
   `SELECT t.passage, t.category, t.person, p.source, p.onLayer AS layer, p.start, p.end
@@ -22,7 +22,7 @@ export const taggedPlaces = query<Record<string, never>, TaggedRow>(
      AND p.source IN ${LIVE_SOURCES}`,
 );
 
-/** All tags that ever were on passages of sources, removed ones too. */
+/** All tags on passages of sources, including removed ones. */
 export const tagsOnSources = query<{ sources: string }, { id: string; passage: string; person: string }>(
   'coding.tagsOnSources',
   `SELECT t.id, t.passage, t.person
@@ -30,7 +30,7 @@ export const tagsOnSources = query<{ sources: string }, { id: string; passage: s
    WHERE t.person IS NOT NULL`,
 );
 
-/** Live passages of which somebody said that they are second-coded. */
+/** Live passages that have a second-coding step. */
 export const secondCodedPassages = query<Record<string, never>, { id: string; source: string }>(
   'coding.secondCoded',
   `SELECT DISTINCT p.id, p.source FROM p_review r CROSS JOIN p_passage p ON p.id = r.passage
@@ -45,7 +45,7 @@ export interface PlaceRow {
   readonly start: number;
   readonly end: number;
 }
-/** The live passages that have words. */
+/** The live text passages. */
 export const passagePlaces = query<Record<string, never>, PlaceRow>(
   'coding.passagePlaces',
   `SELECT id, source, onLayer AS layer, start, "end" FROM p_passage
@@ -136,7 +136,7 @@ export interface TagRow {
   readonly source: string;
   readonly quote: string | null;
 }
-/** Live tags on live passages, with what the passage says. */
+/** Live tags on live passages, with the quotation. */
 export const liveTags = query<Record<string, never>, TagRow>(
   'coding.tags',
   `SELECT t.id, t.passage, t.category, t.person, t.confirmed, p.source, iif(json_valid(p.anchor), p.anchor ->> '$.exact', NULL) AS quote
@@ -145,7 +145,7 @@ export const liveTags = query<Record<string, never>, TagRow>(
      AND p.source IN ${LIVE_SOURCES}
    ORDER BY p.source, p.page, p.start, t.createdAt, t.id`,
 );
-/** One person's live tags of one category on one passage: two where they were made on two machines. */
+/** One person's live tags of a category on a passage; can be two, made on two computers. */
 export const ownTags = query<{ passage: string; category: string; person: string }, { id: string }>(
   'coding.ownTags',
   `SELECT id FROM p_tag WHERE passage = $passage AND category = $category AND person = $person AND deleted IS NOT 1`,

@@ -7,7 +7,7 @@ import { type AssignmentId, categoryId, type Unit } from '../../../shared/model/
 import { codebookDigest } from '../../project/codebook/digest.ts';
 import type { ReadContext } from '../../project/context.ts';
 import { redefined, staleTags } from './stale-tags.ts';
-import { handedInAt } from './submitted.ts';
+import { submittedAt } from './submitted.ts';
 import { type Judged, judgedUnits, judgementsOn, type Question } from './judgements.ts';
 import { codebookName, secondCodedPassages } from './queries.ts';
 import { assignmentOf } from './assignments.ts';
@@ -17,12 +17,12 @@ import { reviewedOf } from '../../project/review/state.ts';
 import { everyCategory } from '../../project/codebook/categories.ts';
 import { livePeople } from '../../project/people/names.ts';
 
-/** How long the engine is kept from other calls while it draws, milliseconds. */
+/** How long the bootstrap runs before other calls get a turn, in milliseconds. */
 const SLICE = 40;
 
 /**
- * How far coders agree: on each category of the codebook, and over all that were given. Faults: NOT_FOUND for an assignment,
- * person or category that is not there.
+ * How far coders agree, on each category and over all categories used. Throws NOT_FOUND for an unknown assignment, person or
+ * category.
  */
 export async function report(context: ReadContext, input: CallArgs<'agreement.report'>): Promise<AgreementReport> {
   const question = questionOf(context, { ...input, as: asOf(context, input) });
@@ -46,7 +46,7 @@ export async function report(context: ReadContext, input: CallArgs<'agreement.re
   return {
     unit: question.unit,
     as: question.as,
-    handedIn: question.assignment === null ? null : handedInAt(context, question.assignment),
+    handedIn: question.assignment === null ? null : submittedAt(context, question.assignment),
     units: judged.units.length,
     coders: judged.coders.map((coder, at) => ({
       ...coder,
@@ -70,14 +70,14 @@ export async function report(context: ReadContext, input: CallArgs<'agreement.re
   };
 }
 
-/** What was asked for; else of an assignment that both have finished as it was handed in: what came after is not blind. */
+/** What was asked for; by default an assignment that both sides finished counts as submitted, since later edits are not blind. */
 function asOf(context: ReadContext, { as, assignment: id }: CallArgs<'agreement.report'>): CodedAs {
   if (as !== undefined || id === undefined) return as ?? 'now';
   const assignment = assignmentOf(context, id);
-  return assignment.leadDone && handedInAt(context, assignment) !== null ? 'handed-in' : 'now';
+  return assignment.leadDone && submittedAt(context, assignment) !== null ? 'handed-in' : 'now';
 }
 
-/** Runs to the end, and lets other calls of the engine in between. */
+/** Runs to the end, letting the engine answer other calls in between. */
 async function whole(running: Generator<void, Agreement>): Promise<Agreement> {
   for (let began = performance.now(); ;) {
     const step = running.next();
@@ -93,7 +93,7 @@ const figuresOf = ({ interval, ...figures }: Figures & { interval: Interval }): 
   interval: interval === null ? null : [interval[0], interval[1]],
 });
 
-/** What is asked, checked: of an assignment the unit is its own. */
+/** Checks what is asked. With an assignment, the unit is the assignment's. */
 export function questionOf(
   context: Texts & Pick<ReadContext, 'project'>,
   input: {
@@ -114,7 +114,7 @@ export function questionOf(
   return { unit, coders: input.coders, sources: input.sources ?? [], assignment, as: input.as ?? 'now' };
 }
 
-/** The categories asked for; without a question all that can be given, and those that were before they were archived or removed. */
+/** The categories asked for; by default all active ones, and archived or removed ones that were used. */
 function listedCategories(
   { db }: Texts,
   { marks }: Judged,
@@ -130,7 +130,7 @@ function listedCategories(
     .map(({ id, code, name }) => ({ id, code: code ?? '', name: name ?? '' }));
 }
 
-function noteOn({ left }: Judged, { unit, assignment, as }: Question): string {
+function noteOn({ notCounted }: Judged, { unit, assignment, as }: Question): string {
   const sentences = [
     `Each ${unit} is a unit. For each category, a coder’s judgement is yes or no on every unit they coded; only units coded by two or more count (n).`,
     assignment === null
@@ -142,15 +142,17 @@ function noteOn({ left }: Judged, { unit, assignment, as }: Question): string {
     'A unit has a category if a passage the coder tagged with it overlaps the unit by at least one non-space character.',
     'The overall figure pools all units over every category that anyone used.',
     'The interval is a percentile bootstrap of alpha over units. Draws where a category doesn’t vary are left out.',
-    ...(left.areas > 0
-      ? [`${plural(left.areas, 'tag')} on areas of pages couldn’t be counted, because areas have no text.`]
+    ...(notCounted.areas > 0
+      ? [`${plural(notCounted.areas, 'tag')} on areas of pages couldn’t be counted, because areas have no text.`]
       : []),
-    ...(left.otherTexts > 0
-      ? [`${plural(left.otherTexts, 'tag')} on a text layer other than the one divided into units couldn’t be counted.`]
-      : []),
-    ...(left.unread.length > 0
+    ...(notCounted.otherTexts > 0
       ? [
-          `Nothing in ${left.unread.map((title) => `“${title}”`).join(', ')} was counted: ${left.unread.length === 1 ? 'its text' : 'their texts'} can’t be read. Verify the project to see what’s damaged.`,
+          `${plural(notCounted.otherTexts, 'tag')} on a text layer other than the one divided into units couldn’t be counted.`,
+        ]
+      : []),
+    ...(notCounted.unread.length > 0
+      ? [
+          `Nothing in ${notCounted.unread.map((title) => `“${title}”`).join(', ')} was counted: ${notCounted.unread.length === 1 ? 'its text' : 'their texts'} can’t be read. Verify the project to see what’s damaged.`,
         ]
       : []),
   ];
@@ -160,7 +162,7 @@ const plural = (count: number, what: string): string => `${count} ${what}${count
 
 type Counts = AgreementReport['secondCoded'];
 
-/** What the second codings of passages rest on, in some sources (none named: in all). */
+/** How the passages in these sources (none: in all sources) were second-coded. */
 function secondCodings(context: ReadContext, sources: ReadonlySet<string>): Counts {
   const rows = context.db
     .all(secondCodedPassages, {})
@@ -176,7 +178,7 @@ function secondCodings(context: ReadContext, sources: ReadonlySet<string>): Coun
   return counts;
 }
 
-/** The same in a sentence; empty where nothing is second-coded. */
+/** The same in a sentence; empty if nothing is second-coded. */
 function secondCodingsInWords({ own, confirmed, unsaid }: Counts): string {
   const all = own + confirmed + unsaid;
   if (all === 0) return '';

@@ -8,29 +8,27 @@ import type { WriteContext } from '../../project/context.ts';
 import { livePeople } from '../../project/people/names.ts';
 import { categories, liveTags, ownTags, type TagRow } from './queries.ts';
 
-/** Tags whose history is read at once: that of 200,000 takes a gigabyte. */
-const AT_ONCE = 5000;
+/** Tags whose history is read at once: that of 200,000 takes a gigabyte of memory. */
+const BATCH = 5000;
 
-/** What editions are read from. */
-interface Editions {
+interface LogContext {
   readonly db: Readable;
   readonly project: Pick<ProjectDb, 'log'>;
 }
 
 /**
- * Tags whose category was defined otherwise when their person gave them, as far as `wanted`: the definition a person knew is,
- * field by field, the last one they had seen when they gave the tag, gave it again after removing it, or confirmed it. Where
- * somebody else moved the tag to another category since (splitting or merging categories), what its person knew is the
- * definition of the category they gave.
+ * The tags that fit `wanted` whose category was defined differently when their person added them. The definition a person knew
+ * is, field by field, the last one they had seen when they added the tag, restored it or confirmed it. If someone else moved
+ * the tag to another category since, by splitting or merging, it is the definition of the category the person chose.
  */
-export function staleTags(context: Editions, wanted: (tag: TagRow) => boolean): StaleTag[] {
+export function staleTags(context: LogContext, wanted: (tag: TagRow) => boolean): StaleTag[] {
   const tags = context.db.all(liveTags, {}).filter(wanted);
   if (tags.length === 0) return [];
   const names = new Map(context.db.all(livePeople, {}).map(({ id, name }) => [id, name ?? '']));
-  const book = new Book(context, new Set(tags.map(({ category }) => category)));
+  const book = new Definitions(context, new Set(tags.map(({ category }) => category)));
   const found: StaleTag[] = [];
-  for (let at = 0; at < tags.length; at += AT_ONCE) {
-    const some = tags.slice(at, at + AT_ONCE);
+  for (let at = 0; at < tags.length; at += BATCH) {
+    const some = tags.slice(at, at + BATCH);
     const ids = some.map(({ id }) => id);
     const said = Map.groupBy(
       context.project.log.said('tag', ids, ['category', 'confirmed', 'deleted']),
@@ -41,8 +39,8 @@ export function staleTags(context: Editions, wanted: (tag: TagRow) => boolean): 
   return found;
 }
 
-/** The tag, where its person knew another definition than the one in force. */
-function staleOf(book: Book, tag: TagRow, said: readonly Signed[], name: string): StaleTag[] {
+/** The tag, if its person knew a definition other than the current one; else nothing. */
+function staleOf(book: Definitions, tag: TagRow, said: readonly Signed[], name: string): StaleTag[] {
   const now = book.definition(tag.category);
   if (now === null || (tag.confirmed !== null && tag.confirmed === definitionDigest(now))) return [];
   const acts = actsOf(tag, said);
@@ -75,8 +73,8 @@ function staleOf(book: Book, tag: TagRow, said: readonly Signed[], name: string)
   ];
 }
 
-/** The categories whose definition was changed since it was first written, whether or not anybody had given them by then. */
-export function redefined({ db, project }: Editions): Set<string> {
+/** The categories whose definition was changed after it was first written. */
+export function redefined({ db, project }: LogContext): Set<string> {
   const ids = db.all(categories, {}).map(({ id }) => id);
   const said = Map.groupBy(project.log.said('category', ids, DEFINITION_FIELDS), ({ id, field }) => `${id} ${field}`);
   return new Set(
@@ -84,27 +82,27 @@ export function redefined({ db, project }: Editions): Set<string> {
   );
 }
 
-/** What the tag's person did to give it, oldest first; of a tag they never wrote themselves, what whoever wrote it did. */
+/** The changes by which the tag's person added it, oldest first. If they never wrote it themselves, those of whoever did. */
 function actsOf(tag: TagRow, said: readonly Signed[]): Signed[] {
   const giving = said.filter(({ field, value }) => field !== 'deleted' || value === false);
   const own = giving.filter(({ person }) => person === tag.person);
   return own.some(({ field }) => field === 'category') ? own : giving;
 }
 
-/** When somebody else gave the tag another category than its person had. */
+/** When someone else moved the tag to its present category; null if nobody did. */
 const movedAt = (tag: TagRow, said: readonly Signed[]): number | null =>
   said.findLast(({ field, person, value }) => field === 'category' && person !== tag.person && value === tag.category)
     ?.at ?? null;
 
-/** The definitions of categories, as they are and as they were. */
-class Book {
-  private readonly context: Editions;
+/** The definitions of categories, now and in the past. */
+class Definitions {
+  private readonly context: LogContext;
   private readonly now: ReadonlyMap<string, Definition>;
   /** By category and field, oldest first. */
   private readonly said = new Map<string, readonly Signed[]>();
   private readonly saw = new Map<string, boolean>();
 
-  constructor(context: Editions, ids: ReadonlySet<string>) {
+  constructor(context: LogContext, ids: ReadonlySet<string>) {
     this.context = context;
     this.now = new Map(context.db.all(categories, {}).map((row) => [row.id, definitionOf(row)]));
     this.read([...ids]);
@@ -120,12 +118,12 @@ class Book {
     return this.now.get(category) ?? null;
   }
 
-  /** The definition that whoever made these commits knew last; null where nothing was ever said of the category. */
+  /** The last definition that the author of these commits had seen; null if the log has none. */
   known(category: string, commits: readonly CommitHash[]): Definition | null {
     if (!this.said.has(`${category} name`)) this.read([category]);
     const known = DEFINITION_FIELDS.map((field) => {
       const changes = this.said.get(`${category} ${field}`) ?? [];
-      // Said once, and given after that: whoever gave it had seen it.
+      // Written only once, before the tag could be added: the author has seen it.
       const seen = changes.length < 2 ? changes[0] : changes.findLast(({ commit }) => this.hasSeen(commits, commit));
       return typeof seen?.value === 'string' ? seen.value : '';
     });
@@ -162,7 +160,7 @@ const definitionFrom = ([name = '', definition = '', include = '', exclude = '']
   exclude,
 });
 
-/** The acting person's tags stand under the definition in force. NOT_ALLOWED where one is somebody else's, or nobody's. */
+/** Confirms the acting person's tags under the current definitions. Throws NOT_ALLOWED if one is not theirs. */
 export function confirmTags(context: WriteContext, { tags }: CallArgs<'tags.confirm'>): string[] {
   const book = new Map(context.db.all(categories, {}).map((row) => [row.id, definitionOf(row)]));
   const edits = tags.flatMap(({ passage, category }): Edit[] => {

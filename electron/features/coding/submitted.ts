@@ -10,28 +10,28 @@ interface Reader {
   readonly project: Pick<ProjectDb, 'log'>;
 }
 
-/** What of the log is somebody's coding of an assignment: whether a commit of theirs is part of it. */
-type Part = (person: string, commit: CommitHash) => boolean;
+/** Whether a person's commit counts as blind coding of the assignment. */
+type IsBlind = (person: string, commit: CommitHash) => boolean;
 
-/** When its coder said that they had finished, as milliseconds; null where they have not, or said otherwise since. */
-export const handedInAt = ({ project }: Reader, assignment: Assignment): number | null =>
-  handIn(project, assignment)?.at ?? null;
+/** When the coder submitted the assignment, in milliseconds; null if they have not, or reopened it. */
+export const submittedAt = ({ project }: Reader, assignment: Assignment): number | null =>
+  submission(project, assignment)?.at ?? null;
 
-/** The last time that its coder said so. */
-function handIn({ log }: Reader['project'], { id, coder, coderDone }: Assignment): Signed | null {
+/** The change by which the coder submitted it last. */
+function submission({ log }: Reader['project'], { id, coder, coderDone }: Assignment): Signed | null {
   if (coder === null || !coderDone) return null;
   const said = log.said('assignment', [id], ['coderDone']);
   return said.findLast(({ value, person }) => value === true && person === coder) ?? null;
 }
 
 /**
- * Every tag in the sources of an assignment as it was handed in: its coder's as they were when they said that they had
- * finished; everybody else's without whatever they did having seen that, and of whoever gave it out and coded it too, as they
- * were when these said so. So nothing counts that somebody gave, moved or removed knowing of the other's coding, an adjudication
- * or a newer codebook least of all. Out of the log. NOT_ALLOWED where it was not handed in.
+ * Every tag in the sources of an assignment as it was when submitted, read from the log. The coder's tags count as they were
+ * when they submitted; everyone else's without edits made after seeing the submission. The tags of the person who created the
+ * assignment count as they were when they finished, if they coded it too. So no edit counts that was made knowing the other's
+ * coding, such as after an adjudication. Throws NOT_ALLOWED if the assignment was not submitted.
  */
-export function taggedAsHandedIn(reader: Reader, assignment: Assignment): TaggedRow[] {
-  const part = partsOf(reader, assignment);
+export function tagsAsSubmitted(reader: Reader, assignment: Assignment): TaggedRow[] {
+  const isBlind = blindCommits(reader, assignment);
   const { log } = reader.project;
   const sources = JSON.stringify([...new Set(assignment.units.map(({ source }) => source))]);
   const tags = reader.db.all(tagsOnSources, { sources });
@@ -40,7 +40,7 @@ export function taggedAsHandedIn(reader: Reader, assignment: Assignment): Tagged
   const passages = [...new Set(tags.map(({ passage }) => passage))];
   const places = Map.groupBy(log.said('passage', passages, ['source', 'layer', 'anchor', 'deleted']), ({ id }) => id);
   return tags.flatMap(({ id, passage, person }): TaggedRow[] => {
-    const isIn = ({ commit }: Signed): boolean => part(person, commit);
+    const isIn = ({ commit }: Signed): boolean => isBlind(person, commit);
     const tag = lastValues(said.get(id) ?? [], isIn);
     const on = lastValues(places.get(passage) ?? [], isIn);
     const category = tag('category');
@@ -54,32 +54,32 @@ function placed(on: (field: string) => Json, tag: Pick<TaggedRow, 'passage' | 'c
   const [source, first, place] = [on('source'), on('layer'), on('anchor')];
   const anchor = readAnchor(canonical(place));
   if (typeof source !== 'string' || typeof first !== 'string' || anchor === null) return [];
-  // A passage that was moved to a newer text names it itself.
+  // The anchor of a passage that was moved to a newer text layer names that layer.
   const moved = typeof place === 'object' && place !== null && 'layer' in place ? place.layer : null;
   const layer = typeof moved === 'string' ? moved : first;
   const [start, end] = anchor.kind === 'text' ? [anchor.start, anchor.end] : [null, null];
   return [{ ...tag, source, layer, start, end }];
 }
 
-/** What each field said last, as far as it is in; null where nothing was. Changes come oldest first. */
-function lastValues(said: readonly Signed[], isIn: (one: Signed) => boolean): (field: string) => Json {
-  const values = new Map(said.filter(isIn).map(({ field, value }) => [field, value]));
+/** The last value of each field among the changes that count; null if there is none. Changes come oldest first. */
+function lastValues(changes: readonly Signed[], isIn: (one: Signed) => boolean): (field: string) => Json {
+  const values = new Map(changes.filter(isIn).map(({ field, value }) => [field, value]));
   return (field) => values.get(field) ?? null;
 }
 
-function partsOf({ project }: Reader, assignment: Assignment): Part {
+function blindCommits({ project }: Reader, assignment: Assignment): IsBlind {
   const { log } = project;
   const { id, coder, coderName, person: lead } = assignment;
-  const back = handIn(project, assignment)?.commit;
-  if (back === undefined)
+  const submitted = submission(project, assignment)?.commit;
+  if (submitted === undefined)
     throw new Fault('NOT_ALLOWED', `${coderName} hasn’t submitted this assignment yet. Use the current tags instead.`, {
       assignment: id,
     });
   const said = log.said('assignment', [id], ['leadDone', 'sample']);
-  const given = said.find(({ field }) => field === 'sample')?.commit;
+  const created = said.find(({ field }) => field === 'sample')?.commit;
   const done = said.findLast(({ field, value, person }) => field === 'leadDone' && value === true && person === lead);
-  // Said with giving it out, it says that nothing more will come; what they tagged before they saw the other's is blind still.
-  const finished = done === undefined || done.commit === given ? null : done.commit;
+  // Set when the assignment was created, it only says that the lead will not code it; their tags made before seeing the coder's are still blind.
+  const finished = done === undefined || done.commit === created ? null : done.commit;
   const known = new Map<string, boolean>();
   const saw = (later: CommitHash, earlier: CommitHash): boolean => {
     const key = `${later} ${earlier}`;
@@ -88,8 +88,8 @@ function partsOf({ project }: Reader, assignment: Assignment): Part {
     return answer;
   };
   return (person, commit) => {
-    if (person === coder) return saw(back, commit);
-    if (saw(commit, back)) return false;
+    if (person === coder) return saw(submitted, commit);
+    if (saw(commit, submitted)) return false;
     return person !== lead || finished === null || saw(finished, commit);
   };
 }

@@ -12,7 +12,7 @@ export interface Texts {
   readonly files: Originals;
 }
 
-/** One layer's text, with the units it is cut into. */
+/** A text layer, opened, with its text. */
 export interface LayerText {
   readonly layer: StoredLayer;
   readonly text: string;
@@ -22,7 +22,7 @@ export function layerText(context: Texts, id: string): LayerText {
   return { layer, text: layer.file.text() };
 }
 
-/** The same; null where a record names a text that is not there or not whole, as a merge can bring one. */
+/** The same; null if the layer is missing or damaged, as can happen after a merge. */
 export function textOrNull(context: Texts, id: string): LayerText | null {
   if (!layerId.safeParse(id).success) return null;
   try {
@@ -34,16 +34,16 @@ export function textOrNull(context: Texts, id: string): LayerText | null {
   }
 }
 
-/** A place that is judged: `passage` is the given one, where passages are the units. */
+/** A unit of text. `passage` is its passage if passages are the units, else null. */
 export interface Place extends Stretch {
   readonly passage: string | null;
 }
 
-/** The live passages by the layer they lie on. */
+/** The live passages by text layer. */
 export const placesByLayer = (db: Readable): Map<string, PlaceRow[]> =>
   Map.groupBy(db.all(passagePlaces, {}), ({ layer }) => layer);
 
-/** The units of a layer, by their start. Passages of one and the same extent are one unit. */
+/** The units of a layer, sorted by start. Passages with the same start and end are one unit. */
 export function unitsOf({ layer, text }: LayerText, unit: Unit, passages: readonly PlaceRow[]): Place[] {
   if (unit !== 'passage')
     return segmented(text, unit, lineEndsOf(layer.file.engine, text)).map((one) => ({ ...one, passage: null }));
@@ -54,6 +54,6 @@ export function unitsOf({ layer, text }: LayerText, unit: Unit, passages: readon
   return [...distinct.values()].sort((a, b) => a.start - b.start || a.end - b.end);
 }
 
-/** A source's layer, as far as it has one that can be read. */
+/** A source's text layer; null if it has none. */
 export const layerOf = (row: { readonly layer: string | null }): LayerId | null =>
   layerId.safeParse(row.layer).data ?? null;

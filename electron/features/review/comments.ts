@@ -10,14 +10,14 @@ import { peopleOf } from './people.ts';
 import { commentById, type CommentRow, commentsOfPassage } from './queries.ts';
 import { quoted } from './move.ts';
 
-/** The comments on a passage in the order they were made. An answer to one that was removed begins a thread. */
+/** The comments on a passage, oldest first. A reply to a removed comment starts a thread. */
 export function commentsOn(db: Readable, passage: PassageId): Comment[] {
   const rows = db.all(commentsOfPassage, { passage });
   const there = new Map(rows.map((row) => [row.id, row]));
   return rows.map((row) => toComment({ ...row, parent: rootOf(row, there) }));
 }
 
-/** A thread has one level: an answer to an answer belongs to the first comment. A ring, as a bent log may have, is none. */
+/** Threads have one level: a reply to a reply belongs to the first comment. A damaged log may have a ring of replies. */
 function rootOf({ id, parent }: CommentRow, there: ReadonlyMap<string, CommentRow>): string | null {
   const seen = new Set([id]);
   let root: string | null = null;
@@ -57,7 +57,7 @@ export function addComment(context: WriteContext, input: CallArgs<'comments.add'
   return commentOf(context, id);
 }
 
-/** The first comment of the thread that one belongs to, which must be on this passage. */
+/** The first comment of the thread a comment belongs to. Throws NOT_FOUND if it is not on this passage. */
 function threadOf({ db }: WriteContext, passage: PassageId, id: CommentId): CommentId {
   const all = commentsOn(db, passage);
   const one = all.find((each) => each.id === id);
@@ -65,7 +65,7 @@ function threadOf({ db }: WriteContext, passage: PassageId, id: CommentId): Comm
   return one.parent ?? one.id;
 }
 
-/** Also whom the new words call; whoever was called before stays called. */
+/** Adds the people mentioned in the new text; earlier mentions stay. */
 export function editComment(context: WriteContext, { id, text }: CallArgs<'comments.edit'>): Comment {
   const own = ownComment(context, id, 'changed');
   const mentions = [...new Set([...own.mentions, ...mentionsIn(text, peopleOf(context))])];
@@ -81,7 +81,7 @@ export function removeComment(context: WriteContext, id: CommentId): void {
   context.db.commit('Remove comment', [{ entity: 'comment', id, field: 'deleted', value: true }]);
 }
 
-/** Anybody may: it says of a thread that nothing is left to do. */
+/** Anyone may resolve a thread, not only its author. */
 export function resolveThread(context: WriteContext, { id, resolved }: CallArgs<'comments.resolve'>): void {
   const one = commentOf(context, id);
   context.db.commit(resolved ? 'Resolve thread' : 'Reopen thread', [

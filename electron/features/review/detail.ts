@@ -14,7 +14,7 @@ import { situationOf } from './move.ts';
 import { unsigned } from '../../project/people/attribution.ts';
 import { categoryName } from '../../project/codebook/categories.ts';
 
-/** Everything a reviewer needs of one passage. NOT_FOUND. */
+/** Everything a reviewer needs of one passage. Throws NOT_FOUND. */
 export function detailOf(context: ReadContext, id: PassageId): ReviewDetail {
   const { passage, reviewed, situation } = situationOf(context, id);
   const people = peopleOf(context);
@@ -23,7 +23,7 @@ export function detailOf(context: ReadContext, id: PassageId): ReviewDetail {
   return {
     passage,
     state: reviewed.state,
-    moves: reviewed.moves.map((one) => told(context, one, reviewed, nameOf)),
+    moves: reviewed.moves.map((one) => toReviewMove(context, one, reviewed, nameOf)),
     unsigned: unsignedOn(context, id, nameOf),
     differences:
       reviewed.state === 'reopened' && move !== null && move.basis !== null
@@ -42,7 +42,7 @@ export function detailOf(context: ReadContext, id: PassageId): ReviewDetail {
   };
 }
 
-function told(
+function toReviewMove(
   context: ReadContext,
   move: Move,
   { counted, position }: Reviewed,
@@ -81,7 +81,7 @@ function secondOf({ db }: ReadContext, move: Move, nameOf: (person: string) => s
   }
 }
 
-/** Every text a translation ever had, the newest first; of one that was removed, too. */
+/** Every text a translation ever had, newest first, including removed translations. */
 function draftsOf(
   context: ReadContext,
   passage: PassageId,
@@ -89,25 +89,25 @@ function draftsOf(
 ): ReviewDetail['drafts'] {
   const records = context.db.all(translationRecords, { passage });
   const languages = new Map(records.map((row) => [row.id, row.language ?? '']));
-  const said = records.length === 0 ? [] : context.project.log.said('translation', [...languages.keys()], ['draft']);
-  return said.toReversed().flatMap(({ id, value, person, at }) => {
+  const changes = records.length === 0 ? [] : context.project.log.said('translation', [...languages.keys()], ['draft']);
+  return changes.toReversed().flatMap(({ id, value, person, at }) => {
     const draft = translationDraft.safeParse(value);
     if (!draft.success) return [];
-    // Who signed it, which whoever is named may not be.
+    // The signer, who may not be the person the draft names.
     return [{ language: languages.get(id) ?? '', text: draft.data.text, person: nameOf(person), at }];
   });
 }
 
-type Told = ReviewDetail['unsigned'][number];
+type Unsigned = ReviewDetail['unsigned'][number];
 
-/** What is on a passage in the name of somebody who did not sign it, in words. */
+/** What a passage has in the name of someone who did not sign it, in words. */
 function unsignedOn(
   context: ReadContext,
   passage: PassageId,
   nameOf: (person: string) => string,
 ): ReviewDetail['unsigned'] {
-  return unsigned(context, [passage]).flatMap(({ entity, id, person, by, at }): Told[] => {
-    // How a step stands is said beside the step.
+  return unsigned(context, [passage]).flatMap(({ entity, id, person, by, at }): Unsigned[] => {
+    // Review steps have their own warning beside the step.
     if (entity === 'review') return [];
     const what = entity === 'tag' ? `The tag “${nameOfTag(context, id)}”` : WHAT[entity];
     const words = `${what} names ${nameOf(person)}, but was signed by ${nameOf(by)}.`;
@@ -120,7 +120,7 @@ function nameOfTag({ db }: ReadContext, id: string): string {
   return category === null ? '' : (db.get(categoryName, { id: category })?.name ?? category.slice(0, 8));
 }
 
-const WHAT: Readonly<Record<Exclude<Told['entity'], 'tag'>, string>> = {
+const WHAT: Readonly<Record<Exclude<Unsigned['entity'], 'tag'>, string>> = {
   setting: 'A dimension setting',
   memo: 'A memo',
   comment: 'A comment',

@@ -12,7 +12,7 @@ import { confirmable, type Confirmed } from '../../../shared/review/second-codin
 import { keepsBasis } from '../../../shared/review/status.ts';
 import type { WriteContext } from '../../project/context.ts';
 
-/** One passage with what the review says of it, and what decides the next steps of the acting person. NOT_FOUND. */
+/** A passage, its review, and what decides which steps the acting person may take. Throws NOT_FOUND. */
 export function situationOf(
   reader: ReviewReader & { readonly person: { readonly id: string } },
   id: PassageId,
@@ -37,7 +37,7 @@ export function situationOf(
   };
 }
 
-/** A passage as a label names it: “要做好对口支援…”, or “an area”. */
+/** A passage as an undo label names it: “要做好对口支援…”, or “an area of page 3”. */
 export function quoted({ anchor }: Passage): string {
   if (anchor.kind === 'area') return `an area of page ${anchor.page}`;
   const line = anchor.exact.replace(/\s+/gu, ' ').trim();
@@ -56,7 +56,7 @@ const VERBS: Readonly<Record<ReviewState, string>> = {
   returned: 'Return',
 };
 
-/** Moves a passage on in one commit: its state, and a record by whom and on what ground. */
+/** Moves a passage to a state in one commit: the state, and a record of who did it and on what basis. */
 export function move(context: WriteContext, input: CallArgs<'review.move'>): void {
   const { passage: id, to, comment, base } = input;
   const { passage, situation } = situationOf(context, id);
@@ -94,7 +94,7 @@ export function move(context: WriteContext, input: CallArgs<'review.move'>): voi
   ]);
 }
 
-/** The tags of others that whoever codes a second time confirms. BAD_INPUT, NOT_ALLOWED: a second coding is something one did. */
+/** Other people's tags that a second coder confirms. Throws BAD_INPUT, and NOT_ALLOWED for a second coding without any tag. */
 function confirmedBy(
   { person }: WriteContext,
   { passage, to, agrees }: CallArgs<'review.move'>,
@@ -104,10 +104,10 @@ function confirmedBy(
     if (agrees === undefined) return [];
     throw new Fault('BAD_INPUT', 'Only second-coding confirms tags.', { to });
   }
-  const theirs = confirmable(basis, person.id);
-  const hasOwn = theirs.length < basis.tags.length;
-  const wanted = new Set<string>(agrees ?? (hasOwn ? [] : theirs.map(([category]) => category)));
-  const confirmed = theirs.filter(([category]) => wanted.has(category));
+  const otherTags = confirmable(basis, person.id);
+  const hasOwn = otherTags.length < basis.tags.length;
+  const wanted = new Set<string>(agrees ?? (hasOwn ? [] : otherTags.map(([category]) => category)));
+  const confirmed = otherTags.filter(([category]) => wanted.has(category));
   if ([...wanted].some((category) => !confirmed.some(([one]) => one === category)))
     throw new Fault('BAD_INPUT', 'No one else has added one of these tags, so there’s nothing to confirm.', {
       id: passage,
@@ -119,7 +119,7 @@ function confirmedBy(
   return confirmed;
 }
 
-/** A basis as the log takes it: an interface has no index signature, a spread of it does. */
+/** A basis as a JSON value: an interface has no index signature, an object literal has. */
 function asJson({ translations, source, decided, ...basis }: Basis): Json {
   return {
     ...basis,

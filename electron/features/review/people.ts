@@ -4,7 +4,7 @@ import { personId, role } from '../../../shared/model/index.ts';
 import type { ReadContext } from '../../project/context.ts';
 import { peopleOfProject } from './queries.ts';
 
-/** Everybody in the project, with their roles; and the acting person, who may have written nothing yet. */
+/** Everyone in the project with their roles, and the acting person even before their first edit. */
 export function peopleOf({ db, person }: Pick<ReadContext, 'db' | 'person'>): ReviewDetail['people'] {
   const people = db.all(peopleOfProject, {}).map((row) => {
     const roles = row.roles === null ? null : parsed(row.roles);
@@ -19,7 +19,7 @@ export function peopleOf({ db, person }: Pick<ReadContext, 'db' | 'person'>): Re
   return [...people, { id: person.id, name: person.name, roles: own }];
 }
 
-/** What people are called; of one nobody named, the beginning of the id. */
+/** Names of people; the beginning of the id for someone without a name. */
 export function namer(people: ReviewDetail['people']): (person: string) => string {
   const names = new Map<string, string>(people.map(({ id, name }) => [id, name]));
   return (person) => names.get(person) ?? person.slice(0, 8);

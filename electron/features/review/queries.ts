@@ -10,7 +10,7 @@ export const sourceOfPassage = query<{ id: string }, { source: string; layer: st
   'review.source',
   `SELECT s.id AS source, s.layer FROM p_passage p CROSS JOIN p_source s ON s.id = p.source WHERE p.id = $id`,
 );
-/** Tags and settings of a passage, removed ones too: a difference names what is gone. */
+/** Tags and settings of a passage, including removed ones, which a difference names. */
 export const tagRecords = query<{ passage: string }, { id: string; category: string; person: string }>(
   'review.tagRecords',
   `SELECT id, category, person FROM p_tag WHERE passage = $passage AND category IS NOT NULL AND person IS NOT NULL`,
@@ -71,12 +71,12 @@ export const commentById = query<{ id: string }, CommentRow>(
    WHERE id = $id AND deleted IS NOT 1 AND passage IS NOT NULL AND text IS NOT NULL AND person IS NOT NULL`,
 );
 
-/** What a queue shows of a passage, and what else decides where it waits. Passages that are removed, or whose source is, wait for nobody. */
+/** What a queue shows of a passage. Removed passages are in no queue. */
 export interface QueueRow {
   readonly id: string;
   readonly source: string;
   readonly page: number | null;
-  /** Its first 201 characters; null for an area. */
+  /** The first 201 characters, one more than is shown; null for an area. */
   readonly quote: string | null;
   readonly person: string;
   readonly createdAt: number;
@@ -92,7 +92,7 @@ export const queueRowsOf = query<{ ids: string }, QueueRow>(
   'review.queueRowsOf',
   `SELECT ${QUEUE_ROW} FROM json_each($ids) i CROSS JOIN p_passage p ON p.id = i.value WHERE ${WAITS}`,
 );
-/** Comments with the first of their thread, of passages in a JSON list. */
+/** Mentions in unresolved threads on passages (a JSON list of ids). */
 export const openMentions = query<{ ids: string }, { passage: string; mentions: string }>(
   'review.openMentions',
   `SELECT c.passage, c.mentions
@@ -101,14 +101,14 @@ export const openMentions = query<{ ids: string }, { passage: string; mentions: 
      AND iif(c.parent IS NULL, c.resolved, f.resolved) IS NOT 1`,
 );
 
-/** The passages that commits after one said something of, or of what hangs on them. */
+/** Passages that commits after `c` changed, directly or through their tags, comments, source or categories. */
 export const passagesSince = query<{ c: number }, { passage: string | null }>(
   'review.passagesSince',
-  `WITH touched AS MATERIALIZED (
+  `WITH changed AS MATERIALIZED (
      SELECT DISTINCT e.kind, lower(hex(e.id)) AS hex FROM change_ h CROSS JOIN entity_ e ON e.ent = h.ent WHERE h.c > $c),
    named AS MATERIALIZED (
      SELECT kind, substr(hex, 1, 8) || '-' || substr(hex, 9, 4) || '-' || substr(hex, 13, 4) || '-' || substr(hex, 17, 4)
-       || '-' || substr(hex, 21) AS id FROM touched)
+       || '-' || substr(hex, 21) AS id FROM changed)
    SELECT id AS passage FROM named WHERE kind = 'passage'
    UNION SELECT t.passage FROM named n CROSS JOIN p_tag t ON t.id = n.id WHERE n.kind = 'tag'
    UNION SELECT t.passage FROM named n CROSS JOIN p_setting t ON t.id = n.id WHERE n.kind = 'setting'

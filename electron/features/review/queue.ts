@@ -14,7 +14,7 @@ import { reviewedOf } from '../../project/review/state.ts';
 import { liveSources } from '../../project/sources/live-sources.ts';
 import { allQueueRows, openMentions, passagesSince, type QueueRow, queueRowsOf } from './queries.ts';
 
-/** What waits for whom: the oldest first. The counts are those of every queue with the same filter. */
+/** The passages in a queue, oldest first, with the number in every queue under the same filter. */
 export function queueOf(
   context: ReadContext,
   { queue, filter, limit }: CallArgs<'review.queue'>,
@@ -48,7 +48,7 @@ export function queueOf(
   };
 }
 
-/** `person`: who coded, translated or moved it. `language`: of its source, with or without what follows the first hyphen. */
+/** `person` coded, translated or moved it. `language` is that of its source; `zh` also matches `zh-Hant`. */
 function fits(
   one: Entry,
   filter: CallArgs<'review.queue'>['filter'],
@@ -66,11 +66,11 @@ function fits(
   return spoken === wanted || spoken.startsWith(`${wanted}-`);
 }
 
-/** A passage as the queues know it. */
+/** What the queues need of a passage. */
 interface Entry extends Waiting {
   readonly row: QueueRow;
   readonly categories: readonly string[];
-  /** Who moved it last, or made it, and when. */
+  /** Who moved it last, else who highlighted it, and when. */
   readonly by: string;
   readonly at: number;
 }
@@ -78,26 +78,26 @@ interface SourceRow {
   readonly title: string;
   readonly language: string | null;
 }
-interface Known {
+interface CachedEntries {
   readonly entries: Map<string, Entry>;
-  /** The newest commit they know. */
+  /** The newest commit the entries include. */
   c: number;
   hash: string;
   withheld: number;
 }
 
 /**
- * Every live passage as the queues need it, kept for each open project and brought up to date by the commits since: working
- * through a queue asks again after every step. Measured: 100,000 passages are read once, and then a step costs a few milliseconds.
+ * Every live passage as the queues need it, cached for each open project and updated from the commits since: working through
+ * a queue asks again after every step. Measured: 100,000 passages are read once; after that a step costs a few milliseconds.
  */
-const known = new WeakMap<object, Known>();
+const cache = new WeakMap<object, CachedEntries>();
 
 function entriesOf(reader: ReviewReader, sources: ReadonlyMap<string, SourceRow>): ReadonlyMap<string, Entry> {
   const newest = reader.db.get(newestHere, {}) ?? { c: 0, hash: '', withheld: 0 };
-  const before = known.get(reader.project);
+  const before = cache.get(reader.project);
   if (before === undefined || before.withheld !== newest.withheld || !isThere(reader, before)) {
     const entries = new Map(made(reader, reader.db.all(allQueueRows, {}), sources).map((one) => [one.row.id, one]));
-    known.set(reader.project, { entries, ...newest });
+    cache.set(reader.project, { entries, ...newest });
     return entries;
   }
   if (before.c !== newest.c) {
@@ -110,8 +110,8 @@ function entriesOf(reader: ReviewReader, sources: ReadonlyMap<string, SourceRow>
   return before.entries;
 }
 
-/** A merge that was taken back while it was only looked at leaves its numbers to others. */
-const isThere = ({ db }: ReviewReader, { c, hash }: Known): boolean => db.get(hashHere, { c })?.hash === hash;
+/** A merge that was only previewed is rolled back, and its commit numbers are used again by other commits. */
+const isThere = ({ db }: ReviewReader, { c, hash }: CachedEntries): boolean => db.get(hashHere, { c })?.hash === hash;
 
 const sourcesOf = ({ db }: ReviewReader): Map<string, SourceRow> =>
   new Map(
@@ -127,7 +127,7 @@ function made(reader: ReviewReader, rows: readonly QueueRow[], sources: Readonly
   const decided = new Map(reader.db.all(decisionsOfPassages, { ids }).map((row) => [row.passage, row.person]));
   const settings = Map.groupBy(reader.db.all(settingsOfPassages, { ids }), (row) => row.passage);
   const contributions = contributionsOf(reader, ids);
-  const called = Map.groupBy(reader.db.all(openMentions, { ids }), (row) => row.passage);
+  const mentioned = Map.groupBy(reader.db.all(openMentions, { ids }), (row) => row.passage);
   const reviewed = reviewedOf(
     reader,
     rows.map(({ id }) => ({ id, tagged: tags.has(id) })),
@@ -145,7 +145,7 @@ function made(reader: ReviewReader, rows: readonly QueueRow[], sources: Readonly
         shown: one.state,
         state: one.position.state,
         tagged: own.length > 0,
-        foreign: isForeign(row, sources),
+        inOtherLanguage: isInOtherLanguage(row, sources),
         translated: one.translations.length > 0,
         taggers,
         coders: people([
@@ -158,7 +158,7 @@ function made(reader: ReviewReader, rows: readonly QueueRow[], sources: Readonly
           ...contributed.flatMap(({ kind, person }) => (kind === 'translation' ? person : [])),
         ]),
         checkers: one.moves.length === 0 ? NOBODY : [...checkersOf(one.counted.valid)],
-        called: people((called.get(row.id) ?? []).flatMap(({ mentions }) => calledIn(mentions))),
+        mentioned: people((mentioned.get(row.id) ?? []).flatMap(({ mentions }) => mentionsIn(mentions))),
         movers: people(one.counted.valid.map(({ person }) => person)),
         comments: one.comments,
         moved: one.moves.length > 0,
@@ -175,17 +175,17 @@ const people = (all: readonly (string | undefined)[]): readonly string[] =>
   all.length === 0 ? NOBODY : [...new Set(all.filter((one) => one !== undefined))];
 
 const OTHER_LETTERS = /[\p{sc=Han}\p{sc=Arabic}\p{sc=Cyrillic}\p{sc=Tibetan}\p{sc=Mongolian}]/u;
-function isForeign({ source, quote }: QueueRow, sources: ReadonlyMap<string, SourceRow>): boolean {
+function isInOtherLanguage({ source, quote }: QueueRow, sources: ReadonlyMap<string, SourceRow>): boolean {
   const language = sources.get(source)?.language ?? null;
   return language === null ? OTHER_LETTERS.test(quote ?? '') : !/^en(-|$)/i.test(language);
 }
 
-function calledIn(mentions: string): string[] {
+function mentionsIn(mentions: string): string[] {
   const value = parsed(mentions);
   return Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];
 }
 
-/** A quotation as a list shows it: on one line, some 200 characters. */
+/** A quotation for a list: one line of at most 200 characters. */
 function shortened(quote: string | null): QueueItem['quote'] {
   const line = (quote ?? '').replace(/\s+/gu, ' ').trim();
   return (quote ?? '').length <= 200 ? line : `${line.slice(0, 200).replace(/[\ud800-\udbff]$/, '')}…`;
