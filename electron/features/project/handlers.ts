@@ -12,7 +12,7 @@ import { projectRow, totals } from './queries.ts';
 import { verifyProject } from './verify.ts';
 
 const SERVICES: readonly { readonly name: string; readonly folder: RegExp }[] = [
-  // The hyphen is macOS's: ~/Library/CloudStorage/OneDrive-Personal.
+  // macOS names its folders with a hyphen: ~/Library/CloudStorage/OneDrive-Personal.
   { name: 'OneDrive', folder: /^OneDrive((?: - |-).+)?$/i },
   { name: 'Dropbox', folder: /^Dropbox( \(.+\)|-.+)?$/i },
   { name: 'iCloud', folder: /^(Mobile Documents|com~apple~CloudDocs|iCloudDrive|iCloud Drive)$/i },
@@ -21,7 +21,7 @@ const SERVICES: readonly { readonly name: string; readonly folder: RegExp }[] = 
   { name: 'Nextcloud', folder: /^(Nextcloud|ownCloud)(-.+)?$/i },
 ];
 
-/** What such services leave in the topmost folder they copy, whatever it is called. */
+/** Files that these services leave in the top folder they sync, whatever its name. */
 const MARKS: readonly { readonly name: string; readonly mark: string }[] = [
   { name: 'Syncthing', mark: '.stfolder' },
   { name: 'Dropbox', mark: '.dropbox.cache' },
@@ -30,8 +30,8 @@ const MARKS: readonly { readonly name: string; readonly mark: string }[] = [
 ];
 
 /**
- * The service that copies this folder elsewhere, by the names such services give their folders and what they leave in them;
- * null where none is seen. Two machines writing one synced database is how work gets lost, so the program warns.
+ * The service that syncs this folder, recognised by folder names and by the files it leaves; null if there is none. Two
+ * computers writing to one synced database can lose work, so the interface warns.
  */
 export function syncedBy(folder: string): string | null {
   const real = realpathSync(folder);
@@ -46,7 +46,7 @@ function markedBy(folder: string): string | null {
   return found?.name ?? (above === folder ? null : markedBy(above));
 }
 
-/** Where the outcome of the last verification is kept: local to this folder, since it says something of these bytes. */
+/** Key of the last verification's outcome. It is stored outside the log, since it only describes the files of this folder. */
 const VERIFIED = 'project.verified';
 
 const toPerson = (row: { id: string; name: string | null; key: string | null }): Person =>
@@ -55,7 +55,7 @@ const toPerson = (row: { id: string; name: string | null; key: string | null }):
     name: row.name ?? row.id.slice(0, 8),
     fingerprint: row.key === null ? 'no key' : fingerprintOf(Buffer.from(row.key, 'hex')),
   });
-/** Who acts, also before they have done anything here. */
+/** The acting person, who may have no record in the project yet. */
 const toActing = ({ id, name, privateKey }: ReadContext['person']): Person =>
   person.parse({ id, name, fingerprint: fingerprintOf(rawPublicKey(privateKey)) });
 
@@ -98,15 +98,15 @@ const named = (left: readonly Left[]) => left.map((one) => ({ ...one, id: record
 function step(context: WriteContext, which: 'undo' | 'redo') {
   let taken: readonly LetGo[] = [];
   const { label, left } = context.project[which]((edits) => {
-    const settled = freeTakenCodes(context.db, edits);
-    taken = settled.letGo;
-    return settled.edits;
+    const freed = freeTakenCodes(context.db, edits);
+    taken = freed.letGo;
+    return freed.edits;
   });
-  return { label, left: [...named(left), ...taken.flatMap(saidOf)] };
+  return { label, left: [...named(left), ...taken.flatMap(notRestored)] };
 }
 
-/** Another has the code or the letter by now: that much was not taken back. */
-function saidOf({ id, name, was, code, letter }: LetGo) {
+/** What was not restored, because another category uses the code or shortcut by now. */
+function notRestored({ id, name, was, code, letter }: LetGo) {
   const left = (field: string, why: string) => ({ entity: 'category', id: recordId.parse(id), field, why });
   return [
     ...(code === was.code ? [] : [left('code', `“${name}” now has the code ${code}, because ${was.code} is in use`)]),

@@ -11,7 +11,7 @@ export const totals = query<Record<string, never>, { sources: number; passages: 
      (SELECT coalesce(sum(bytes), 0) FROM (SELECT max(bytes) AS bytes FROM p_source WHERE deleted IS NOT 1 GROUP BY sha256)) AS bytes`,
 );
 
-/** What verification looks at: removed records too, since their bytes are in the project's keeping. */
+/** Sources to verify, including removed ones, since their files are still in the project. */
 export interface OriginalRow {
   readonly id: string;
   readonly sha256: string;

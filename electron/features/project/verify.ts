@@ -14,9 +14,9 @@ import { personName } from '../../project/people/names.ts';
 type Failure = VerifyReport['failures'][number];
 
 /**
- * Everything the project holds against what its log says: the log itself, every original and layer by hash, with what
- * belongs to them, what frozen pages show, and each passage's words against its layer's own slice. Each damaged thing is named once: a passage on a
- * layer that is damaged is not a second failure.
+ * Checks the project against its log: the log itself, every original and text layer by hash, with the files that belong to
+ * them, the content of frozen pages, and each passage's quotation against its text layer. Each damaged file is reported once:
+ * a passage on a damaged layer is not a second failure.
  */
 export async function verifyProject(context: ReadContext): Promise<VerifyReport> {
   const log = context.project.verifyLog();
@@ -34,14 +34,14 @@ export async function verifyProject(context: ReadContext): Promise<VerifyReport>
       passages: anchors.checked,
     },
     failures,
-    remarks: log.failures.length > 0 ? [] : signedOtherwise(context),
+    remarks: log.failures.length > 0 ? [] : signedByOthers(context),
   };
 }
 
 interface LayersChecked {
   readonly checked: number;
   readonly failures: Failure[];
-  /** Layers whose bytes are as they were signed, by id. */
+  /** Undamaged layers by id, with their hash. */
   readonly whole: ReadonlyMap<string, Sha256>;
 }
 
@@ -113,8 +113,8 @@ async function verifyLayers({ db, files, pool }: ReadContext): Promise<LayersChe
 }
 
 /**
- * Whoever sends a project can make every hash agree with a page of their own: so the page itself must be inert and say
- * what its layer says. A layer of an older text function would need that function here; so far there is one.
+ * Whoever sends a project can replace a page and make every hash agree. So the page itself must be inert, and its text must be
+ * that of its layer. There is one version of the text function so far; a second would have to be chosen here by layer.
  */
 async function problemOfPage(pool: ReadContext['pool'], page: Uint8Array, layerText: string): Promise<string | null> {
   try {
@@ -129,7 +129,7 @@ async function problemOfPage(pool: ReadContext['pool'], page: Uint8Array, layerT
   }
 }
 
-/** A layer file with the right hash that still cannot be read was stored wrong: that is a failure of its own. */
+/** A layer file can have the right hash and still be unreadable, if it was stored damaged. That is a failure of its own. */
 function readable(bytes: Uint8Array, hash: Sha256, failures: Failure[]): LayerFile | null {
   try {
     return openLayerFile(bytes);
@@ -166,15 +166,15 @@ function verifyAnchors(
   return { checked: rows.length, failures };
 }
 
-/** A file of `originals/`, once however many sources it is of: an archive can hold thousands of them. */
+/** A file of `originals/`. An archive can be the original of thousands of sources but is checked once. */
 interface Kept {
   readonly kind: 'original' | 'part';
-  /** What it is called in a sentence. */
+  /** Its name in a sentence. */
   readonly what: string;
   users: number;
 }
 
-/** Every original, and every file of a saved page's folder, against its hash. */
+/** Checks every original, and every file of a saved page's folder, against its hash. */
 async function verifyOriginals({ db, files }: ReadContext): Promise<{ checked: number; failures: Failure[] }> {
   const failures: Failure[] = [];
   const kept = originalsOf(db.all(originalsToVerify, {}), failures);
@@ -213,7 +213,7 @@ function originalsOf(rows: readonly OriginalRow[], failures: Failure[]): Map<Sha
   return kept;
 }
 
-/** The files of a saved page's folder; null where what the log says is no list of them. */
+/** The files of a saved page's folder; null if the log has no valid list. */
 function partsOf(json: string | null): readonly OriginalPart[] | null {
   return json === null ? [] : (z.array(originalPart).nullable().safeParse(JSON.parse(json)).data ?? null);
 }
@@ -224,11 +224,11 @@ const labelOfCommit = query<{ hash: string }, { label: string | null }>(
 );
 
 /**
- * What names somebody who did not sign it, by the commit that wrote it. The log is whole where this says something: its
- * signatures say who wrote what, and the words in it name another. A program of ours does so where it brings sources of another
- * project, or settles a conflict about a comment or memo in words of its own; else some other program did.
+ * Records that name a person who did not sign them, by commit. This is no damage: signatures show who wrote what. It happens
+ * when sources are added from another project, or when a conflict about a comment or memo is resolved with a new text;
+ * otherwise another program wrote it.
  */
-function signedOtherwise(context: ReadContext): VerifyReport['remarks'] {
+function signedByOthers(context: ReadContext): VerifyReport['remarks'] {
   const { db } = context;
   const nameOf = (id: string): string => db.get(personName, { id })?.name ?? id.slice(0, 8);
   const byCommit = Map.groupBy(

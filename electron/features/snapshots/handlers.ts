@@ -30,7 +30,7 @@ export const snapshotsHandlers: Handlers<typeof snapshots> = {
 
 function make(context: WriteContext, { name }: CallArgs<'snapshots.make'>): Snapshot {
   const { db, project, person } = context;
-  // Its heads are commits that build upon the horizon: of that state another project has more, or less, than this copy.
+  // A blind copy's log is incomplete, so the same heads would mean a different state in another copy.
   if (project.log.horizon() !== null)
     throw new Fault(
       'NOT_ALLOWED',
@@ -84,7 +84,7 @@ function headsOf({ heads, name }: SnapshotRow): readonly CommitHash[] {
   throw new Fault('DAMAGED', `Snapshot “${name}” doesn’t list its edits. Create a new one.`);
 }
 
-/** Null for a record that is none: a log may come from anybody. `commits` is 0 where some of them are not in this copy. */
+/** Null for an invalid record, as a merged log may have. `commits` is 0 if this copy lacks some of them. */
 function described(log: ReadContext['project']['log'], row: SnapshotRow): Snapshot | null {
   const heads = hashes.safeParse(parsed(row.heads));
   const person = personId.safeParse(row.person);

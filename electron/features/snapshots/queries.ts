@@ -25,24 +25,24 @@ export const snapshotByName = query<{ name: string }, { id: string }>(
   `SELECT id FROM p_snapshot WHERE name = $name AND deleted IS NOT 1`,
 );
 
-export interface Called {
+export interface NamedRow {
   readonly id: string;
-  /** A passage's is its anchor. */
+  /** The anchor for a passage. */
   readonly name: string | null;
 }
-/** What records are called now, for a JSON list of their ids: removed ones have their rows, too. */
-const called = (entity: string, name: string) =>
-  query<{ ids: string }, Called>(
+/** The present names of records (a JSON list of ids), including removed ones. */
+const namesOf = (entity: string, name: string) =>
+  query<{ ids: string }, NamedRow>(
     `snapshots.${entity}Names`,
     `SELECT p.id, ${name} AS name FROM json_each($ids) i CROSS JOIN p_${entity} p ON p.id = i.value`,
   );
 export const names = {
-  person: called('person', 'p.name'),
-  source: called('source', 'coalesce(p.title, p.fileName)'),
-  category: called('category', 'coalesce(p.name, p.code)'),
-  dimension: called('dimension', 'coalesce(p.name, p.code)'),
-  value: called('value', 'coalesce(p.label, p.code)'),
-  layer: called('layer', `p.engine || ' ' || p.version`),
-  passage: called('passage', 'p.anchor'),
-  comment: called('comment', 'p.text'),
+  person: namesOf('person', 'p.name'),
+  source: namesOf('source', 'coalesce(p.title, p.fileName)'),
+  category: namesOf('category', 'coalesce(p.name, p.code)'),
+  dimension: namesOf('dimension', 'coalesce(p.name, p.code)'),
+  value: namesOf('value', 'coalesce(p.label, p.code)'),
+  layer: namesOf('layer', `p.engine || ' ' || p.version`),
+  passage: namesOf('passage', 'p.anchor'),
+  comment: namesOf('comment', 'p.text'),
 } as const;

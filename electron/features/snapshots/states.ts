@@ -5,23 +5,23 @@ import type { StateRow, LogReader } from '../../db/types.ts';
 
 type Column = readonly [name: string, value: string | number];
 
-/** The records of a state, but for snapshots themselves: making one changes nothing of what another is the name of. */
+/** The records of a state without the snapshots, so that making a snapshot does not change the state. */
 export function* recordsOf(log: LogReader, heads: readonly CommitHash[]): Generator<StateRow> {
   for (const one of log.stateAt(heads)) if (one.entity !== 'snapshot') yield one;
 }
 
-/** A row's columns that hold something, but for its id. */
+/** A row's columns that are not null, without its id. */
 const columnsOf = ({ row }: StateRow): Column[] =>
   Object.entries(row).flatMap(([name, value]): Column[] =>
     name !== 'id' && (typeof value === 'string' || typeof value === 'number') ? [[name, value]] : [],
   );
 
 /**
- * What a snapshot is the name of: SHA-256 (FIPS 180-4), hex, over one line a record in UTF-8, each ended by a line feed, in
- * the order of entity and id, removed records and their `deleted` among them, snapshots left out. A line is the canonical JSON
- * (RFC 8785) of `[entity, id, columns]`; `columns` has every column of the record's table that is not null: texts and
- * numbers as they are, refs as UUID texts, yes and no as 1 and 0, JSON as its canonical text, and `createdAt` in
- * milliseconds. Anybody who has the log can compute it again.
+ * The digest of a state: SHA-256 (FIPS 180-4) in hex over one line for each record, in UTF-8, each ending in a line feed,
+ * sorted by entity and id. Removed records are included with their `deleted`; snapshots are left out. A line is the canonical
+ * JSON (RFC 8785) of `[entity, id, columns]`; `columns` has every column of the record's table that is not null: texts and
+ * numbers as they are, references as UUIDs, booleans as 1 and 0, JSON as its canonical text, and `createdAt` in milliseconds.
+ * Anyone who has the log can compute it again.
  */
 export function digestOf(records: Iterable<StateRow>): string {
   const hash = createHash('sha256');
@@ -36,13 +36,13 @@ export function digestOf(records: Iterable<StateRow>): string {
   return hash.digest('hex');
 }
 
-/** A record that two states do not have alike; null where one does not have it, or has it removed. */
+/** A record that differs between two states; null on a side that does not have it or has it removed. */
 export interface Difference {
   readonly before: StateRow | null;
   readonly after: StateRow | null;
 }
 
-/** What differs between two states, both in the order of entity and id: one pass, whatever their size. */
+/** The differences between two states, both sorted by entity and id, in one pass. */
 export function* differencesOf(a: Iterable<StateRow>, b: Iterable<StateRow>): Generator<Difference> {
   const [left, right] = [a[Symbol.iterator](), b[Symbol.iterator]()];
   let [one, other] = [left.next(), right.next()];
@@ -62,7 +62,7 @@ const order = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1);
 
 const live = (one: StateRow): StateRow | null => (one.row['deleted'] === 1 ? null : one);
 
-/** A record that never was but removed, or was brought back as it had been, differs in nothing. */
+/** A record that is absent or removed on both sides does not differ, nor one that was restored unchanged. */
 function differ(before: StateRow | null, after: StateRow | null): boolean {
   if (before === null || after === null) return before !== after;
   return changedColumns(before, after).length > 0;
@@ -71,7 +71,7 @@ function differ(before: StateRow | null, after: StateRow | null): boolean {
 /** The columns in which two rows differ, in the registry's order. */
 export const changedColumns = (before: StateRow | null, after: StateRow | null): string[] =>
   Object.keys((after ?? before)?.row ?? {}).filter(
-    (name) => !BESIDES.has(name) && (before?.row[name] ?? null) !== (after?.row[name] ?? null),
+    (name) => !NOT_COMPARED.has(name) && (before?.row[name] ?? null) !== (after?.row[name] ?? null),
   );
-/** No fields of anybody's: when a record was first named, and its removal, which is told as such. */
-const BESIDES: ReadonlySet<string> = new Set(['id', 'createdAt', 'deleted']);
+/** Columns that are not compared: `deleted` is shown as a removal instead. */
+const NOT_COMPARED: ReadonlySet<string> = new Set(['id', 'createdAt', 'deleted']);

@@ -9,14 +9,14 @@ import type { Readable, SqlValue, StateRow } from '../../db/types.ts';
 import { changedColumns, type Difference } from './states.ts';
 import { names } from './queries.ts';
 
-/** The longest value that is shown, in UTF-16 code units; a label is a third of it. */
+/** The longest value shown, in UTF-16 code units; a label can be a third of it. */
 const LONGEST = 240;
 const ID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 
-/** What ids stand for, in words. */
+/** The name of a record by its id. */
 type NameOf = (id: string) => string;
 
-/** Differences as people read them: names in place of ids, long texts shortened. */
+/** Differences in words: names instead of ids, long texts shortened. */
 export function inWords(db: Readable, found: readonly Difference[]): StateDifference[] {
   const nameOf = namesFor(db, found);
   return found.flatMap(({ before, after }) => {
@@ -29,7 +29,7 @@ export function inWords(db: Readable, found: readonly Difference[]): StateDiffer
         entity: one.entity,
         id: recordId.parse(one.id),
         label: short(labelOf(one, nameOf), LONGEST / 3),
-        // Who made it is not who changed it; only a translation names whose its present words are.
+        // A record names its author, not who changed it. Only a translation names the author of its present text.
         by: before === null || after === null || one.entity === 'translation' ? byOf(one, nameOf) : '',
         how: before === null ? 'added' : after === null ? 'removed' : 'changed',
         fields: changedColumns(before, after).map((field) => ({
@@ -42,7 +42,7 @@ export function inWords(db: Readable, found: readonly Difference[]): StateDiffer
   });
 }
 
-/** What every record that these rows name is called now. */
+/** The present names of all records that these rows refer to. */
 function namesFor(db: Readable, found: readonly Difference[]): NameOf {
   const wanted = new Set<string>();
   for (const { before, after } of found) {
@@ -100,14 +100,14 @@ function labelOf({ entity, row }: StateRow, nameOf: NameOf): string {
   }
 }
 
-/** Who is named as having made it; of a translation, whoever wrote its present words. */
+/** The person a record names as its author; for a translation, the author of its present text. */
 function byOf({ entity, row }: StateRow, nameOf: NameOf): string {
   const person = entity === 'translation' ? draftOf(row['draft'] ?? null).person : row['person'];
   return typeof person === 'string' && person !== '' ? nameOf(person) : '';
 }
 
 const languages = new Intl.DisplayNames('en', { type: 'language', fallback: 'code' });
-/** `English` for `en`; what is no language tag stays as it is. */
+/** `English` for `en`; an invalid language code stays as it is. */
 function languageOf(tag: string): string {
   try {
     return languages.of(tag) ?? tag;
@@ -139,7 +139,7 @@ function jsonText(value: Json, nameOf: NameOf): string {
   if (typeof value === 'string') return value.replaceAll(ID, nameOf);
   if (value === null || typeof value !== 'object') return String(value);
   if (Array.isArray(value)) return value.map((one: Json) => jsonText(one, nameOf)).join(', ');
-  // A codebook's term with its note, a date with how sure it is: the word itself is what differs.
+  // A codebook term without its note; a date, marked if it is implied.
   const { term, edtf, implied } = worded.safeParse(value).data ?? {};
   if (term !== undefined) return term;
   if (edtf !== undefined) return implied === true ? `${edtf} (implied)` : edtf;
@@ -163,7 +163,7 @@ function quoteOf(anchor: string | null): string {
   return read.kind === 'text' ? `“${short(quotedWords(read.exact, 'pdf'), LONGEST / 3)}”` : 'an area of a page';
 }
 
-/** One line, cut between characters. */
+/** One line, never cut inside a surrogate pair. */
 function short(text: string, most: number): string {
   const line = text.replace(/\s+/gu, ' ').trim();
   return line.length <= most ? line : `${line.slice(0, most).replace(/[\ud800-\udbff]$/, '')}…`;

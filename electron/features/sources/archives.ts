@@ -10,7 +10,6 @@ import type { ReadContext } from '../../project/context.ts';
 import { storeFault } from '../../project/files/faults.ts';
 import type { RunOptions } from '../../workers/pool.ts';
 
-/** What the reading of archives needs of the engine. */
 export type ArchiveContext = Pick<ReadContext, 'project' | 'files' | 'pool' | 'atClose'>;
 
 export interface ArchiveContents {
@@ -22,12 +21,11 @@ const PART = 'part-';
 const folders = new WeakMap<ProjectDb, string>();
 
 /**
- * Where indexes of archives and what is taken out of them for a moment lie: in the project's cache, which may be deleted at
- * any time; of a project that may not be written in the system's folder for such things, until it is closed. They lie under
- * the replica's name: what an index says of digests and signatures gets into the log, so one that came with a copied folder
- * must never be read.
+ * The folder for indexes of archives and temporary files: in the project's cache, which may be deleted at any time; for a
+ * read-only project, in the system's temporary folder until it is closed. The folder is named after the replica, so that an
+ * index that came with a copied folder is never used: what it says about digests and signatures gets into the log.
  */
-function workplace({ project, atClose }: ArchiveContext): string {
+function archiveFolder({ project, atClose }: ArchiveContext): string {
   const known = folders.get(project);
   if (known !== undefined && existsSync(known)) return known;
   try {
@@ -36,7 +34,7 @@ function workplace({ project, atClose }: ArchiveContext): string {
       : join(project.folder, 'cache', 'archives', project.replica());
     mkdirSync(folder, { recursive: true });
     if (project.readOnly) atClose(() => rmSync(folder, { recursive: true, force: true }));
-    // Before the first use of this opening, which holds the project's lock, nobody else is at work here.
+    // On first use after opening the project, which holds its lock, no one else uses this folder.
     else if (known === undefined) sweep(folder);
     folders.set(project, folder);
     return folder;
@@ -45,7 +43,7 @@ function workplace({ project, atClose }: ArchiveContext): string {
   }
 }
 
-/** Removes what a kill left, and what belongs to another replica. */
+/** Removes files left by a killed process, and those of other replicas. */
 function sweep(folder: string): void {
   for (const name of readdirSync(folder))
     if (name.startsWith(PART) || name.includes('.new-')) rmSync(join(folder, name), { force: true });
@@ -53,20 +51,20 @@ function sweep(folder: string): void {
   for (const name of readdirSync(all)) if (name !== own) rmSync(join(all, name), { recursive: true, force: true });
 }
 
-/** The file that keeps what was found out about a stored archive. */
-export const indexOf = (context: ArchiveContext, archive: Sha256): string => join(workplace(context), archive);
+/** The file for the index of a stored archive. */
+export const indexOf = (context: ArchiveContext, archive: Sha256): string => join(archiveFolder(context), archive);
 
-/** A name for a file that is needed for a moment; whoever asks removes it. */
+/** A name for a temporary file; the caller removes it. */
 export const partOf = (context: ArchiveContext): string =>
-  join(workplace(context), `${PART}${randomBytes(8).toString('hex')}`);
+  join(archiveFolder(context), `${PART}${randomBytes(8).toString('hex')}`);
 
-/** Forgets what was found out about an archive that is not kept. */
+/** Removes the index of an archive that was dropped. */
 export function dropIndex({ project }: Pick<ArchiveContext, 'project'>, archive: Sha256): void {
   const folder = folders.get(project);
   if (folder !== undefined) removeIndex(join(folder, archive));
 }
 
-/** An index with what its reader put beside it. */
+/** Removes an index with the files that its reader put beside it. */
 function removeIndex(index: string): void {
   const folder = dirname(index);
   const name = basename(index);
@@ -74,7 +72,7 @@ function removeIndex(index: string): void {
     if (one.startsWith(name)) rmSync(join(folder, one), { force: true });
 }
 
-/** What an archive that is in no project holds. Throws a Fault where it cannot be read. */
+/** The pages of an archive file outside the project. Throws a Fault if it cannot be read. */
 export async function pagesOfFile(context: ArchiveContext, path: string): Promise<ArchiveContents> {
   const index = partOf(context);
   try {
@@ -86,7 +84,7 @@ export async function pagesOfFile(context: ArchiveContext, path: string): Promis
   }
 }
 
-/** What a stored archive holds. Throws a Fault where it cannot be read. */
+/** The pages of a stored archive. Throws a Fault if it cannot be read. */
 export async function contentsOf(
   context: ArchiveContext,
   archive: Sha256,
@@ -98,7 +96,7 @@ export async function contentsOf(
   throw new Fault(read.error.code, read.error.message, read.error.context);
 }
 
-/** The page of a stored archive that a source is. Throws NOT_FOUND where the archive does not hold it. */
+/** The page of a stored archive that a source was made from. Throws NOT_FOUND if the archive does not have it. */
 export async function pageOf(
   context: ArchiveContext,
   archive: Sha256,

@@ -30,7 +30,7 @@ export const edit = (id: SourceId, field: SourceField, value: Json): SourceEdit 
   value,
 });
 
-/** The fields that a patch sets, as the log names them. An empty text clears its field: it is a gap again. */
+/** The fields that a patch sets, as the log names them. An empty text clears its field. */
 export function recordFields(patch: RecordPatch): ReadonlyMap<SourceField, Json> {
   const fields = new Map<SourceField, Json>();
   const set = (field: SourceField, value: string | EdtfDate | null | undefined): void => {
@@ -47,8 +47,8 @@ const orNull = (text: string): string | null => (text.trim() === '' ? null : tex
 const toJson = ({ edtf, implied }: EdtfDate): Json => ({ edtf: edtf.trim(), implied });
 
 /**
- * Refuses what must not get into a record: a date that is none, a language that is no tag, a document type that the
- * project's codebook does not have, a grade without its reason. `before` is what stood there. Throws BAD_INPUT.
+ * Throws BAD_INPUT for an invalid date or language code, a document type that the codebook does not have, or a reliability
+ * rating without a reason. `before` is the present rating and reason.
  */
 export function checkRecord(
   db: Readable,
@@ -86,7 +86,7 @@ function isLanguage(tag: string): boolean {
   }
 }
 
-/** A project without the dimension (an empty codebook) takes any code: there is nothing to hold it to. */
+/** If the codebook has no such dimension, any code is allowed. */
 function checkDocumentType(db: Readable, value: string): void {
   const found = db.get(dimensionValue, { dimension: 'doctype', value });
   if (found !== undefined && found.dimensions > 0 && found.known === 0) {
@@ -94,13 +94,13 @@ function checkDocumentType(db: Readable, value: string): void {
   }
 }
 
-/** The entries of an object literal of ours, which has no keys but those of its type. */
+/** Object.entries with the type of the keys, for object literals that have no other keys. */
 const entriesOf = <F extends string>(values: Partial<Record<F, Json>>): [F, Json][] =>
   Object.entries(values) as [F, Json][];
 
 /**
- * Stores a layer's files and answers its id with what a commit must say of it: a kill before that leaves files, never
- * half a layer. `options` is what a person set for it. Throws DISK_FULL, PROJECT_READ_ONLY.
+ * Stores a layer's files and returns its id with the edits to commit: a kill before that leaves unused files, never half a
+ * layer. `options` is what a person set for it. Throws DISK_FULL, PROJECT_READ_ONLY.
  */
 export function storeLayer(
   files: Originals,
@@ -111,7 +111,7 @@ export function storeLayer(
   for (const resource of extracted.resources) files.putLayer(resource);
   const frozen = extracted.frozen === null ? null : files.putLayer(extracted.frozen);
   const hash = files.putLayer(extracted.layerFile);
-  // Pictures have no text that could tell two of them apart.
+  // Screenshots have no text, so their file's hash tells them apart.
   const what = extracted.engine === 'picture' ? hash : extracted.textSha256;
   const id = layerIdOf(source, extracted.engine, extracted.version, what);
   const fields: Partial<Record<FieldOf<'layer'>, Json>> = {
@@ -143,18 +143,18 @@ interface NewSource {
   readonly parts: readonly OriginalPart[];
   readonly content: Sha256 | null;
   readonly extracted: Pick<Extracted, 'record' | 'prefilled' | 'status' | 'redirects'>;
-  /** What the person set for every file of the import: it stands before what the file says. */
+  /** Details the person set for all files of the import. They take precedence over the file's own. */
   readonly record: RecordPatch;
 }
 
-/** What a commit says of it, besides its layers. Fields nobody filled are not mentioned: they are gaps. */
+/** The edits for a new source, without its layers. Empty fields are not written. */
 export function newSourceEdits(source: NewSource): Edit[] {
   const { extracted, archive, parts, content } = source;
   const { status = null, redirects = [] } = extracted;
-  const said = recordFields(usable(extracted.record));
-  const given = recordFields(source.record);
+  const fromFile = recordFields(usable(extracted.record));
+  const fromPerson = recordFields(source.record);
   const prefilled = Object.fromEntries(
-    Object.entries(extracted.prefilled).filter(([field]) => isField(said, field) && !isField(given, field)),
+    Object.entries(extracted.prefilled).filter(([field]) => isField(fromFile, field) && !isField(fromPerson, field)),
   );
   const own: Partial<Record<FieldOf<'source'>, Json>> = {
     kind: source.kind,
@@ -171,7 +171,7 @@ export function newSourceEdits(source: NewSource): Edit[] {
     ...(redirects.length === 0 ? {} : { captureRedirects: redirects }),
     deleted: false,
   };
-  const record = new Map([...said, ...given].filter(([, value]) => value !== null));
+  const record = new Map([...fromFile, ...fromPerson].filter(([, value]) => value !== null));
   return [...entriesOf(own), ...record].map(([field, value]): Edit => ({
     entity: 'source',
     id: source.id,
@@ -182,7 +182,7 @@ export function newSourceEdits(source: NewSource): Edit[] {
 
 const isField = (fields: ReadonlyMap<string, Json>, name: string): boolean => (fields.get(name) ?? null) !== null;
 
-/** What a hostile file says of itself, as far as a record can hold it: a field that cannot is left a gap. */
+/** A file's own details without invalid fields: a hostile file can say anything. */
 function usable(record: Extracted['record']): RecordPatch {
   const capture: Record<string, unknown> = { ...record.capture };
   const kept: Record<string, unknown> = { ...record, capture };
@@ -202,10 +202,7 @@ function usable(record: Extracted['record']): RecordPatch {
   return data;
 }
 
-/**
- * What a source that had been removed takes to be there again, its pictures too: an undone import removes them with it. Its
- * passages and record are as they were left.
- */
+/** Restores a removed source with its text layer, and its screenshots, which undoing an import removes too. */
 export function restoreEdits(db: Readable, id: SourceId, layer: string | null): Edit[] {
   const layers = [...(layer === null ? [] : [layer]), ...db.all(removedPictures, { source: id }).map((row) => row.id)];
   return [

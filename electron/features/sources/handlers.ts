@@ -21,18 +21,18 @@ import { charsetOf, listLayers, notesOf, remakeLayer } from './layers.ts';
 import { fromJson, toSource } from './source-rows.ts';
 
 interface Check {
-  /** What the file was like: one that was changed since is another. */
+  /** State of the file at the time, to notice changes. */
   readonly file: string;
   readonly found: Promise<Sha256 | null>;
-  /** Sources that have had this answer. Who asks again wants it read again. */
-  readonly told: Set<SourceId>;
+  /** Sources that have this result already. If one of them is verified again, the file is read again. */
+  readonly sources: Set<SourceId>;
 }
 
 const checks = new WeakMap<ProjectDb, Map<Sha256, Check>>();
 
 /**
- * The hash of a source's original as it lies there; null where it is missing. An archive is read once a session for all
- * its pages, since a gigabyte takes seconds and each page that is opened asks; asked again for one source, it is read again.
+ * The hash of a source's original file; null if it is missing. An archive is hashed once for all its pages, since a gigabyte
+ * takes seconds and every page that is opened asks. Verifying the same source again hashes it again.
  */
 async function hashOfOriginal(
   { project, files }: Pick<ReadContext, 'project' | 'files'>,
@@ -44,21 +44,21 @@ async function hashOfOriginal(
   const file = await stateOf(files.originalPath(sha256));
   const before = known.get(sha256);
   const check =
-    before?.file === file && !before.told.has(id)
+    before?.file === file && !before.sources.has(id)
       ? before
-      : { file, found: files.hashOriginal(sha256), told: new Set<SourceId>() };
+      : { file, found: files.hashOriginal(sha256), sources: new Set<SourceId>() };
   known.set(sha256, check);
-  check.told.add(id);
+  check.sources.add(id);
   return check.found;
 }
 
-/** Size and times of a file, in one text; the same text for one that is not there. */
+/** Inode, size and times of a file as one text; `missing` if there is none. */
 async function stateOf(path: string): Promise<string> {
   const found = await stat(path).catch(() => null);
   return found === null ? 'missing' : [found.ino, found.size, found.mtimeMs, found.ctimeMs].join(' ');
 }
 
-/** One source, removed ones too. Throws NOT_FOUND. */
+/** A source, removed or not. Throws NOT_FOUND. */
 function getSource(db: Readable, id: SourceId): Source {
   const row = db.get(oneSource, { id });
   const source = row === undefined ? null : toSource(row);
@@ -81,7 +81,7 @@ function setDeleted(context: WriteContext, ids: readonly SourceId[], deleted: bo
   context.db.commit(deleted ? `Move ${names} to trash` : `Restore ${names}`, edits);
 }
 
-/** A layer with its pages, which lie in its file. Throws NOT_FOUND, DAMAGED. */
+/** A text layer with its pages, which are in its file. Throws NOT_FOUND, DAMAGED. */
 function getLayer({ db, files }: Pick<ReadContext, 'db' | 'files'>, id: string): Layer {
   const row = db.get(oneLayer, { id });
   const hash = sha256.safeParse(row?.sha256);
@@ -100,7 +100,7 @@ function getLayer({ db, files }: Pick<ReadContext, 'db' | 'files'>, id: string):
   return layer.data;
 }
 
-/** Sources, their layers, and bringing them in: shared/contract/sources.ts. */
+/** See shared/contract/sources.ts. */
 export const sourcesHandlers: Handlers<typeof contract> = {
   'sources.list': ({ db }, { deleted }) => ({
     sources: db
@@ -145,7 +145,7 @@ export const sourcesHandlers: Handlers<typeof contract> = {
   'layers.list': ({ db }, { source }) => ({ layers: listLayers(db, getSource(db, source)) }),
   'layers.remake': (context, { source, ...how }) => remakeLayer(context, getSource(context.db, source), how),
   'import.choose': ({ project }, { job, path, pages }) => {
-    runningImport(project, job).chosen(path, pages);
+    runningImport(project, job).answerPages(path, pages);
     return {};
   },
   'archive.pages': async (context, { path }) => {
@@ -159,7 +159,7 @@ export const sourcesHandlers: Handlers<typeof contract> = {
     return {};
   },
   'import.answer': ({ project }, { job, path, password }) => {
-    runningImport(project, job).hear(path, password);
+    runningImport(project, job).answerPassword(path, password);
     return {};
   },
 };

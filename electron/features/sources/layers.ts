@@ -11,7 +11,7 @@ import { layersOf, oneLayer } from './queries.ts';
 import { readOriginal } from './read-original.ts';
 import { fromJson } from './source-rows.ts';
 
-/** The encoding a person set, in a layer's options. */
+/** The encoding a person set for a text layer; null if it was detected. */
 export function charsetOf(options: string | null): string | null {
   const value = fromJson(options);
   return typeof value === 'object' && value !== null && 'charset' in value && typeof value.charset === 'string'
@@ -28,16 +28,16 @@ export function notesOf(notes: string | null): unknown {
 
 const listed = layerSchema.omit({ pages: true });
 
-/** A source's layers, the newest first. One that no version of ours wrote is left out. */
+/** A source's text layers, newest first, without invalid records. */
 export function listLayers(db: Readable, source: Source): CallOutput<'layers.list'>['layers'] {
   return db.all(layersOf, { source: source.id }).flatMap((row) => {
-    const said = {
+    const fields = {
       ...row,
       hasText: row.hasText === 1,
       notes: notesOf(row.notes),
       charset: charsetOf(row.options),
     };
-    const layer = listed.safeParse(said);
+    const layer = listed.safeParse(fields);
     if (!layer.success) return [];
     return [{ ...layer.data, addedAt: row.createdAt, passages: row.passages, current: row.id === source.layer }];
   });
@@ -45,7 +45,7 @@ export function listLayers(db: Readable, source: Source): CallOutput<'layers.lis
 
 type Input = CallArgs<'layers.remake'>;
 
-/** Reads the original of a source again: see `layers.remake` in shared/contract/sources.ts. */
+/** Extracts the text of a source again: see `layers.remake` in shared/contract/sources.ts. */
 export async function remakeLayer(
   context: WriteContext,
   source: Source,
@@ -61,7 +61,7 @@ export async function remakeLayer(
   const notes = [...remarks, ...extracted.notes.filter(isRemark).map(layerNoteText)];
   const layer = storeLayer(context.files, source.id, extracted, charset === null ? null : { charset });
   if (layer.id === source.layer) return { layer: layer.id, same: true, notes };
-  const renamed = await saidAnew(context, source, extracted.record);
+  const renamed = await detailsInNewEncoding(context, source, extracted.record);
   const isKnown = context.db.get(oneLayer, { id: layer.id }) !== undefined;
   const shown = picture === null ? [] : pictureEdits(context, source, picture);
   context.db.commit(labelOf(source, extracted.version, charset), [
@@ -73,7 +73,7 @@ export async function remakeLayer(
   return { layer: layer.id, same: false, notes };
 }
 
-/** A page read otherwise looks otherwise. Its picture before goes, unless areas lie on it: then it is the one that stays. */
+/** Replaces the page's screenshot with the new one, unless passages are on the old one, which then stays. */
 function pictureEdits({ db, files }: WriteContext, source: Source, picture: Extracted): Edit[] {
   const before = listLayers(db, source).find(({ id }) => id === source.picture);
   const stored = storeLayer(files, source.id, picture);
@@ -82,14 +82,15 @@ function pictureEdits({ db, files }: WriteContext, source: Source, picture: Extr
   return [{ entity: 'layer', id: before.id, field: 'deleted', value: true }, ...stored.edits];
 }
 
-/** Words of the record that come out of the page, and so are garbled with it. */
+/** Details that come from the page, and are garbled if its encoding was wrong. */
 const WORDS = ['title', 'author', 'publisher'] as const;
 
-/**
- * What the original says of itself in its new encoding, where the record still has what it said in the one before: what a
- * person wrote stays.
- */
-async function saidAnew(context: WriteContext, source: Source, said: PrefilledRecord): Promise<SourceEdit[]> {
+/** The original's own details in the new encoding, for fields that still have the old extracted text. Edits by people stay. */
+async function detailsInNewEncoding(
+  context: WriteContext,
+  source: Source,
+  said: PrefilledRecord,
+): Promise<SourceEdit[]> {
   if (!WORDS.some((field) => source[field] !== null && source.prefilled[field] !== undefined)) return [];
   const row = source.layer === null ? undefined : context.db.get(oneLayer, { id: source.layer });
   const before = await readOriginal(context, source, { charset: charsetOf(row?.options ?? null), passwords: [] });

@@ -1,11 +1,11 @@
 import type { RowOf } from '../../../shared/changes/fields.ts';
 import { columnsOf, query } from '../../db/types.ts';
 
-/** A source with what its text layer and its passages say of it. */
+/** A source with facts about its text layer and passages. */
 export type SourceRow = RowOf<'source'> & {
   readonly pageCount: number | null;
   readonly hasText: number | null;
-  /** Of several pictures (people with different fonts brought in one page) the one that was there first. */
+  /** The screenshot. If there are several (people with different fonts imported one page), the oldest. */
   readonly picture: string | null;
   readonly passages: number;
 };
@@ -16,7 +16,7 @@ const SOURCE_COLUMNS = `
    ORDER BY y.createdAt, y.id LIMIT 1) AS picture,
   (SELECT count(*) FROM p_passage p WHERE p.source = s.id AND p.deleted IS NOT 1) AS passages`;
 
-/** All sources in the order they were added; with `deleted` 1 the removed ones too. */
+/** All sources in the order they were added; with `deleted` 1, including removed ones. */
 export const listSources = query<{ deleted: number }, SourceRow>(
   'sources.list',
   `SELECT ${SOURCE_COLUMNS} FROM p_source s LEFT JOIN p_layer l ON l.id = s.layer
@@ -44,7 +44,7 @@ export const oneLayer = query<{ id: string }, LayerRow>(
   'SELECT id, source, engine, version, sha256, frozen, hasText, notes, options FROM p_layer WHERE id = :id',
 );
 
-/** A source's layers, the newest first, each with the passages that lie on it. */
+/** A source's layers, newest first, each with the number of passages on it. */
 export const layersOf = query<
   { source: string },
   LayerRow & { readonly length: number | null; readonly createdAt: number; readonly passages: number }
@@ -55,7 +55,7 @@ export const layersOf = query<
    FROM p_layer l WHERE l.source = :source AND l.deleted IS NOT 1 ORDER BY l.createdAt DESC, l.id`,
 );
 
-/** A source's pictures that were removed with it, by undoing its import; none where it has one: then another took their place. */
+/** Screenshots that were removed with the source by undoing its import; none if it has a screenshot now. */
 export const removedPictures = query<{ source: string }, { id: string }>(
   'layers.removedPictures',
   `SELECT id FROM p_layer WHERE source = :source AND engine = 'picture' AND deleted = 1

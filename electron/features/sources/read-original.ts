@@ -9,30 +9,30 @@ import { readPdf } from '../../workers/read-pdf.ts';
 import { type ArchiveContext, contentsOf, indexOf, pageOf, partOf } from './archives.ts';
 import { kindOfFile } from './import/kind.ts';
 
-/** What is to be read: a source, or what is to become one. */
+/** The original to read: of a source, or of a file that is to become one. */
 export type OriginalToRead = Pick<Source, 'kind' | 'fileName' | 'sha256' | 'parts'> & {
-  /** Which page of an archive; `key` is looked up where it is not known. */
+  /** The page of an archive; `key` is looked up if it is missing. */
   readonly archive: { readonly url: string; readonly time: string | null; readonly key?: string } | null;
-  /** The stored body of a PDF or picture in an archive; taken out of it where there is none yet. */
+  /** The stored content of a PDF or image in an archive; extracted if there is none yet. */
   readonly content: Sha256 | null;
 };
 
 export interface ReadingOptions extends RunOptions {
-  /** The encoding a person set, as a label of the Encoding standard; null: found out. */
+  /** The encoding a person set, as a label of the Encoding standard; null to detect it. */
   readonly charset: string | null;
   /** For protected PDFs. */
   readonly passwords: readonly string[];
 }
 
-/** An extraction, and the body it was made of where that came out of an archive and is not stored yet. */
+/** An extraction and, if it was made from content of an archive that is not stored yet, that content. */
 export interface ReadOriginal {
   readonly extraction: Extraction;
   readonly content: Uint8Array | null;
 }
 
 /**
- * Reads a stored original, of whichever kind, as a layer: what an import stores first, and what a source's text is made
- * of again. Rejects with a Fault as Pool.run does, and with NOT_FOUND where an archive does not hold the page.
+ * Extracts a text layer from a stored original of any kind. Rejects with a Fault as Pool.run does, and with NOT_FOUND if an
+ * archive does not have the page.
  */
 export async function readOriginal(
   context: ArchiveContext,
@@ -42,7 +42,7 @@ export async function readOriginal(
   return (await readWithContent(context, original, options)).extraction;
 }
 
-/** The same, for whoever stores what came out of an archive. */
+/** The same, with content from an archive that the caller stores. */
 export async function readWithContent(
   context: ArchiveContext,
   original: OriginalToRead,
@@ -88,7 +88,7 @@ async function readFromArchive(
   options: ReadingOptions,
 ): Promise<ReadOriginal> {
   const { sha256, fileName, kind } = original;
-  // The index lies in the cache, which may have been deleted since the page was chosen.
+  // The cache may have been deleted since the page was chosen.
   if (page.key !== undefined && !existsSync(indexOf(context, sha256))) await contentsOf(context, sha256, options);
   const key = page.key ?? (await pageOf(context, sha256, page, options)).key;
   const place = { path: context.files.originalPath(sha256), index: indexOf(context, sha256), key };
@@ -98,21 +98,21 @@ async function readFromArchive(
   }
   const body = partOf(context);
   try {
-    const taken = await takeBody(context, original.content, { ...place, to: body }, options);
+    const taken = await writeContent(context, original.content, { ...place, to: body }, options);
     const read =
       kind === 'pdf'
         ? await readPdf(context.pool, { path: body, passwords: [...options.passwords] }, options)
         : await context.pool.run('image', { path: body }, options);
     if (!read.ok) return { extraction: read, content: null };
-    const extracted = taken === null ? read.value : withSaid(read.value, taken);
+    const extracted = taken === null ? read.value : withArchiveDetails(read.value, taken);
     return { extraction: ok(extracted), content: taken === null ? null : new Uint8Array(await readFile(body)) };
   } finally {
     rmSync(body, { force: true });
   }
 }
 
-/** Puts the body of a record into a file: the stored one (then null), or out of the archive with what that says of it. */
-async function takeBody(
+/** Writes the content of an archive's record to a file: the stored content (returns null), or from the archive, with its details. */
+async function writeContent(
   { files, pool }: ArchiveContext,
   stored: Sha256 | null,
   input: { readonly path: string; readonly index: string; readonly key: string; readonly to: string },
@@ -127,19 +127,19 @@ async function takeBody(
   throw new Fault(taken.error.code, taken.error.message, taken.error.context);
 }
 
-/** What a PDF says of itself stands before what its archive says of it; of the capture only the archive knows. */
-function withSaid(extracted: Extracted, said: ArchiveContent): Extracted {
+/** A PDF's own details take precedence over those in the archive, except for the capture, which only the archive knows. */
+function withArchiveDetails(extracted: Extracted, fromArchive: ArchiveContent): Extracted {
   return {
     ...extracted,
-    record: { ...said.record, ...extracted.record, ...captureOf(extracted, said) },
-    prefilled: { ...said.prefilled, ...extracted.prefilled },
-    notes: [...said.notes, ...extracted.notes],
-    status: said.status,
-    redirects: said.redirects,
+    record: { ...fromArchive.record, ...extracted.record, ...captureOf(extracted, fromArchive) },
+    prefilled: { ...fromArchive.prefilled, ...extracted.prefilled },
+    notes: [...fromArchive.notes, ...extracted.notes],
+    status: fromArchive.status,
+    redirects: fromArchive.redirects,
   };
 }
 
-function captureOf(extracted: Extracted, said: ArchiveContent): Pick<Extracted['record'], 'capture'> {
-  const capture = { ...extracted.record.capture, ...said.record.capture };
+function captureOf(extracted: Extracted, fromArchive: ArchiveContent): Pick<Extracted['record'], 'capture'> {
+  const capture = { ...extracted.record.capture, ...fromArchive.record.capture };
   return Object.keys(capture).length === 0 ? {} : { capture };
 }

@@ -18,8 +18,8 @@ import {
 import type { SourceRow } from './queries.ts';
 
 /**
- * A row as a source. What the log says came from anybody: a field of the record that no version of ours would write is a
- * gap, and a row that lacks what makes it a source at all (half a merge) is null.
+ * A row as a source. A merged log may have invalid values: invalid details are read as missing, and a row without id, kind or
+ * hash is null.
  */
 export function toSource(row: SourceRow): Source | null {
   const id = sourceId.safeParse(row.id);
@@ -66,7 +66,7 @@ function toRecord(row: SourceRow): SourceRecord {
 
 const orGap = <T>(schema: z.ZodType<T | null>, value: unknown): T | null => schema.safeParse(value).data ?? null;
 
-/** A JSON column holds canonical JSON, made by the database from the log. */
+/** Parses a JSON column, which holds canonical JSON. */
 export const fromJson = (text: string | null): unknown => (text === null ? null : JSON.parse(text));
 
 function toPrefilled(text: string | null): Record<string, string> {

@@ -19,11 +19,11 @@ import { Fault } from '../../../shared/errors.ts';
 import { freeTakenCodes } from '../../project/codebook/unique-codes.ts';
 import { namesOfPeople } from '../../project/people/names.ts';
 
-/** What a row says, before it is held against the contract: one that another version left half said is left out. */
-type Said = { readonly kind: RemovedKind; readonly id: string } & Readonly<Record<string, unknown>>;
+/** A removed record before it is checked against the contract; incomplete ones, as other versions may write, are left out. */
+type RemovedRow = { readonly kind: RemovedKind; readonly id: string } & Readonly<Record<string, unknown>>;
 
 function list({ db }: Pick<ReadContext, 'db'>): { removed: Removed[] } {
-  const found: readonly Said[] = [...sources(db), ...passages(db), ...memos(db), ...categories(db)];
+  const found: readonly RemovedRow[] = [...sources(db), ...passages(db), ...memos(db), ...categories(db)];
   const removedBy = whoAndWhen(db, found);
   const all = found.flatMap((what) => {
     const parsed = removed.safeParse({ what, ...(removedBy.get(what.id) ?? { by: null, at: null }) });
@@ -32,7 +32,7 @@ function list({ db }: Pick<ReadContext, 'db'>): { removed: Removed[] } {
   return { removed: all.sort((a, b) => (b.at ?? 0) - (a.at ?? 0)) };
 }
 
-const sources = (db: Readable): Said[] =>
+const sources = (db: Readable): RemovedRow[] =>
   db.all(removedSources, {}).map(({ id, name, language, kind, passages: count }) => ({
     kind: 'source',
     id,
@@ -42,16 +42,16 @@ const sources = (db: Readable): Said[] =>
     passages: count,
   }));
 
-const passages = (db: Readable): Said[] =>
+const passages = (db: Readable): RemovedRow[] =>
   db.all(removedPassages, {}).map((row) => ({ kind: 'passage', id: row.id, tags: row.tags, ...placeOf(row) }));
 
-const memos = (db: Readable): Said[] =>
+const memos = (db: Readable): RemovedRow[] =>
   db.all(removedMemos, {}).map(({ id, text, kind, target, name }) => {
     const on = kind === 'passage' && target !== null ? db.get(passageIn, { id: target }) : undefined;
     return { kind: 'memo', id, text, on: kind, name: name ?? '', place: on === undefined ? null : placeOf(on) };
   });
 
-const categories = (db: Readable): Said[] =>
+const categories = (db: Readable): RemovedRow[] =>
   db.all(removedCategories, {}).map(({ id, code, name, colour }) => ({
     kind: 'category',
     id,
@@ -77,8 +77,8 @@ interface WhoAndWhen {
   readonly at: number;
 }
 
-/** The last to remove each. A person is who holds the key that signed it, whatever any record says. */
-function whoAndWhen(db: Readable, found: readonly Said[]): Map<string, WhoAndWhen> {
+/** Who last removed each record, by the key that signed the commit. */
+function whoAndWhen(db: Readable, found: readonly RemovedRow[]): Map<string, WhoAndWhen> {
   const names = new Map(db.all(namesOfPeople, {}).map(({ id, name }) => [id, name]));
   const known = new Map<string, Removed['by']>();
   const holderOf = (key: string): Removed['by'] => {
@@ -88,8 +88,8 @@ function whoAndWhen(db: Readable, found: readonly Said[]): Map<string, WhoAndWhe
     return holder;
   };
   const last = new Map<string, WhoAndWhen>();
-  for (const [kind, things] of Map.groupBy(found, (one) => one.kind)) {
-    const ids = JSON.stringify(things.map(({ id }) => id));
+  for (const [kind, rows] of Map.groupBy(found, (one) => one.kind)) {
+    const ids = JSON.stringify(rows.map(({ id }) => id));
     for (const { id, at, key } of db.all(removals, { ids, kind })) last.set(id, { by: holderOf(key), at });
   }
   return last;
@@ -99,30 +99,30 @@ type Kind = keyof typeof records;
 const isKind = (kind: string | null): kind is Kind => kind !== null && Object.hasOwn(records, kind);
 
 /**
- * Restores what is removed of the things asked for and of all they lie in. Never fails for a code or a letter that is
- * another category's by now: the restored one gets a free code, and lets the letter go.
+ * Restores records and everything that contains them. If another category uses a restored category's code or shortcut by now,
+ * the restored one gets a free code and loses the shortcut.
  */
 function restore(context: WriteContext, { things }: CallArgs<'trash.restore'>): CallOutput<'trash.restore'> {
   const back = new Map<string, Kind>();
   for (const { kind, id } of things) {
     if (context.db.get(records[kind], { id }) === undefined)
       throw new Fault('NOT_FOUND', `No such ${kind} in this project.`, { id });
-    comeBack(context, back, kind, id);
+    addWithContainers(context, back, kind, id);
   }
   const asked = things.filter(({ id }) => back.has(id));
   const [only] = asked;
   const label = asked.length === 1 && only !== undefined ? `Restore ${only.kind}` : `Restore ${asked.length} items`;
   const edits = Array.from(back, ([id, kind]) => setDeleted(kind, id));
-  const settled = freeTakenCodes(context.db, edits);
-  context.db.commit(label, [...edits, ...settled.edits]);
+  const freed = freeTakenCodes(context.db, edits);
+  context.db.commit(label, [...edits, ...freed.edits]);
   return {
     restored: asked.length,
-    letGo: settled.letGo.map((one) => ({ ...one, id: categoryId.parse(one.id) })),
+    letGo: freed.letGo.map((one) => ({ ...one, id: categoryId.parse(one.id) })),
   };
 }
 
-/** Goes up from a thing, and notes what is removed there. Concurrent moves can close a ring of categories: each once. */
-function comeBack(context: WriteContext, back: Map<string, Kind>, kind: Kind, from: string): void {
+/** Adds a record and its containers to `back`, as far as they are removed. Concurrent moves can form a ring of categories, so each is visited once. */
+function addWithContainers(context: WriteContext, back: Map<string, Kind>, kind: Kind, from: string): void {
   const seen = new Set<string>();
   let next: { readonly kind: string | null; readonly id: string | null } = { kind, id: from };
   while (next.id !== null && isKind(next.kind) && !seen.has(next.id)) {

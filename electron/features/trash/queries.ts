@@ -14,7 +14,7 @@ export const removedSources = query<Record<string, never>, RemovedSource>(
    FROM p_source s WHERE s.deleted = 1`,
 );
 
-/** A passage with the source it is in. */
+/** A passage with its source. */
 export interface PassageIn {
   readonly id: string;
   readonly anchor: string | null;
@@ -28,14 +28,14 @@ const PASSAGE_IN = `p.id, p.anchor, s.id AS source, coalesce(s.title, s.fileName
   s.deleted IS 1 AS sourceRemoved,
   (SELECT count(*) FROM p_tag t WHERE t.passage = p.id AND t.deleted IS NOT 1) AS tags
   FROM p_passage p CROSS JOIN p_source s ON s.id = p.source`;
-/** Reads the index of removed passages alone, however many others there are. */
+/** Reads only the index of removed passages. */
 export const removedPassages = query<Record<string, never>, PassageIn>(
   'trash.passages',
   `SELECT ${PASSAGE_IN} WHERE p.deleted = 1`,
 );
 export const passageIn = query<{ id: string }, PassageIn>('trash.passage', `SELECT ${PASSAGE_IN} WHERE p.id = $id`);
 
-/** Memos that say something; one that was never more than begun is nothing to bring back. */
+/** Removed memos that have a text. */
 export const removedMemos = query<
   Record<string, never>,
   { id: string; text: string; kind: string | null; target: string | null; name: string | null }
@@ -54,7 +54,7 @@ export const removedCategories = query<
   { id: string; code: string | null; name: string | null; colour: string | null }
 >('trash.categories', `SELECT id, code, name, colour FROM p_category WHERE deleted = 1`);
 
-/** Every time one of these records (a JSON list of ids) was removed, in the order in which the last one counts. */
+/** Every removal of these records (a JSON list of ids), the last one last. */
 export const removals = query<{ ids: string; kind: string }, { id: string; at: number; key: string }>(
   'trash.removals',
   `SELECT i.value AS id, m.wall AS at, lower(hex(r.key)) AS "key"
@@ -66,15 +66,15 @@ export const removals = query<{ ids: string; kind: string }, { id: string; at: n
    ORDER BY m.clock, m.hash`,
 );
 
-/** What a record lies in: a passage's source, a source's layer, a category's parent, a memo's target. */
-export interface Lying {
+/** A record and its container: a passage's source, a source's layer, a category's parent, a memo's target. */
+export interface RecordRow {
   readonly id: string;
   readonly deleted: number | null;
   readonly up: string | null;
   readonly upKind: string | null;
 }
 const record = (kind: string, up: string, upKind: string) =>
-  query<{ id: string }, Lying>(
+  query<{ id: string }, RecordRow>(
     `trash.${kind}Record`,
     `SELECT id, deleted, ${up} AS up, ${upKind} AS upKind FROM p_${kind} WHERE id = $id`,
   );

@@ -13,13 +13,15 @@ import { carriedTo, memosOn, passagesByIds, type PassageRow, removedOf, settings
 
 type Accepted = CallArgs<'versions.accept'>['passages'][number];
 
-/** A person's yes, in one commit. What was carried already is left as it is. Answers where each passage is now, in their order. */
+/** Moves or carries over the passages a person accepted, in one commit; those carried over already stay. Returns the id of each passage in the newer text, in order. */
 export function accept(context: WriteContext, input: CallArgs<'versions.accept'>): PassageId[] {
   const sides = sidesOf(context, input);
   const wanted = [...new Map(input.passages.map((one) => [one.passage, one])).values()];
   const rows = rowsOf(context, sides, wanted);
   const { edits, now } =
-    sides.older.source === sides.newer.source ? moving(sides, wanted, rows) : carrying(context, sides, wanted, rows);
+    sides.older.source === sides.newer.source
+      ? moveToNewerText(sides, wanted, rows)
+      : carryOver(context, sides, wanted, rows);
   const count = wanted.length - now.left;
   const where = nameOf(sourceRow(context.db, sides.newer.source));
   const what = count === 1 ? '1 passage' : `${count} passages`;
@@ -39,7 +41,7 @@ interface Outcome {
   readonly now: { readonly ids: ReadonlyMap<PassageId, PassageId>; readonly left: number };
 }
 
-/** The passages that were named. Faults: NOT_FOUND, NOT_ALLOWED for removed ones, BAD_INPUT for areas and what lies elsewhere. */
+/** The accepted passages. Throws NOT_FOUND, NOT_ALLOWED for removed ones, BAD_INPUT for areas and passages not on the older text. */
 function rowsOf(context: WriteContext, { older, newer }: Sides, wanted: readonly Accepted[]): Rows {
   const ids = JSON.stringify(wanted.map(({ passage }) => passage));
   const rows = new Map(context.db.all(passagesByIds, { ids }).map((row) => [passageId.parse(row.id), row]));
@@ -49,7 +51,7 @@ function rowsOf(context: WriteContext, { older, newer }: Sides, wanted: readonly
     if (row.deleted === 1)
       throw new Fault('NOT_ALLOWED', 'This passage is in the trash. Restore it before you carry it over.', { id });
     const isMoved = older.source === newer.source && row.layer === newer.id;
-    // To another source it is carried from whichever text of the older one it lies on.
+    // To another source, a passage can be carried over from any text of the older one.
     const isThere = row.layer === older.id || isMoved || older.source !== newer.source;
     if (row.source !== older.source || !isThere)
       throw new Fault('BAD_INPUT', 'This passage isn’t on the older of the two texts. Compare them again.', {
@@ -61,8 +63,8 @@ function rowsOf(context: WriteContext, { older, newer }: Sides, wanted: readonly
   return rows;
 }
 
-/** On a newer text of the same source the passage itself moves: its anchor is set, and names the layer. */
-function moving({ newer }: Sides, wanted: readonly Accepted[], rows: Rows): Outcome {
+/** On a newer text of the same source the passage itself moves: it gets a new anchor that names the layer. */
+function moveToNewerText({ newer }: Sides, wanted: readonly Accepted[], rows: Rows): Outcome {
   const anchorAt = textAnchors(newer.file);
   const todo = wanted.filter(({ passage }) => rows.get(passage)?.layer !== newer.id);
   return {
@@ -76,8 +78,8 @@ function moving({ newer }: Sides, wanted: readonly Accepted[], rows: Rows): Outc
   };
 }
 
-/** On another source each becomes a passage of its own, with an id that two people who say yes to the same agree on. */
-function carrying(context: WriteContext, sides: Sides, wanted: readonly Accepted[], rows: Rows): Outcome {
+/** On another source each becomes a new passage. Its id is derived, so that two people who accept the same passage make one record. */
+function carryOver(context: WriteContext, sides: Sides, wanted: readonly Accepted[], rows: Rows): Outcome {
   const { newer } = sides;
   const anchorAt = textAnchors(newer.file);
   const origins = JSON.stringify(wanted.map(({ passage }) => passage));
@@ -103,13 +105,16 @@ function carrying(context: WriteContext, sides: Sides, wanted: readonly Accepted
       set('origin', passage),
     ];
   });
-  const hung = hanging(context, new Map(todo.map(({ passage }) => [passage, ids.get(passage) ?? passage])));
-  const edits = [...made, ...hung];
-  return { edits: [...edits, ...broughtBack(context, edits)], now: { ids, left: wanted.length - todo.length } };
+  const annotations = copiedAnnotations(
+    context,
+    new Map(todo.map(({ passage }) => [passage, ids.get(passage) ?? passage])),
+  );
+  const edits = [...made, ...annotations];
+  return { edits: [...edits, ...restoredRecords(context, edits)], now: { ids, left: wanted.length - todo.length } };
 }
 
-/** What hangs on the passages, copied: each stays its person's. */
-function hanging(context: WriteContext, to: ReadonlyMap<string, PassageId>): Edit[] {
+/** Copies of the passages' tags, settings and memos, each in its author's name. */
+function copiedAnnotations(context: WriteContext, to: ReadonlyMap<string, PassageId>): Edit[] {
   const ids = JSON.stringify([...to.keys()]);
   const on = (passage: string): PassageId => passageId.parse(to.get(passage));
   const tags = context.db.all(tagsOn, { ids }).flatMap(({ id: old, passage, category, person }): Edit[] => {
@@ -143,8 +148,8 @@ function hanging(context: WriteContext, to: ReadonlyMap<string, PassageId>): Edi
   return [...tags, ...settings, ...memos];
 }
 
-/** Of records that were there before and removed since (an undone yes, say), that they are there again. */
-function broughtBack(context: WriteContext, edits: readonly Edit[]): Edit[] {
+/** Restores those of the records that exist already and were removed, by undoing an earlier acceptance for example. */
+function restoredRecords(context: WriteContext, edits: readonly Edit[]): Edit[] {
   return (['passage', 'tag', 'setting', 'memo'] as const).flatMap((entity) => {
     const ids = JSON.stringify([...new Set(edits.filter((one) => one.entity === entity).map(({ id }) => id))]);
     return context.db

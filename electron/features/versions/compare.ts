@@ -7,15 +7,15 @@ import { type Anchor, type LayerId, layerId, type PassageId, passageId } from '.
 import type { ReadContext, WriteContext } from '../../project/context.ts';
 import { openLayer, type StoredLayer } from '../../project/sources/layers.ts';
 import { liveSource } from './list.ts';
-import { carriedTo, passagesBeside, passagesOn, placesSaid } from './queries.ts';
+import { carriedTo, passagesBeside, passagesOn, anchorHistory } from './queries.ts';
 
-/** Two texts to compare, opened. They are of one source where a newer text of it is looked at. */
+/** The two text layers to compare. Both can belong to one source, if it has a newer text. */
 export interface Sides {
   readonly older: StoredLayer;
   readonly newer: StoredLayer;
 }
 
-/** Faults: NOT_FOUND where a source is gone or has no text; BAD_INPUT where both are one text, or a layer is another source's. */
+/** Throws NOT_FOUND if a source is gone or has no text, BAD_INPUT if both are the same text or a layer belongs to another source. */
 export function sidesOf(
   context: ReadContext | WriteContext,
   input: Pick<CallArgs<'versions.compare'>, 'older' | 'newer'>,
@@ -37,17 +37,16 @@ export function sidesOf(
 
 interface OlderPassage {
   readonly id: PassageId;
-  /** The text its anchor counts in. */
+  /** The text layer of its anchor. */
   readonly layer: LayerId;
-  /** Where it is on the older text, or was before it moved. */
+  /** Its place on the older text, or the place it had there before it moved. */
   readonly anchor: Anchor;
   readonly carried: PassageId | null;
 }
 
 /**
- * Everything that lies on the older text, or lay there before a person moved it on: the sum stays the same before and after.
- * Where the newer is another source, also what lies beside that text: on an earlier one nobody moved it from, or on the page's
- * picture. All of it is asked about in the newer version.
+ * The passages on the older text, including those that a person has moved on to the newer one, so that the total stays the
+ * same. If the newer text belongs to another source, also the older source's passages on its earlier texts and screenshot.
  */
 function olderPassages(context: ReadContext, { older, newer }: Sides): OlderPassage[] {
   const at = { source: older.source, layer: older.id };
@@ -67,11 +66,11 @@ function olderPassages(context: ReadContext, { older, newer }: Sides): OlderPass
   return [...here, ...movedOn(context, { older, newer })].sort(inReadingOrder);
 }
 
-/** Passages of the same source that lay on the older text and lie on the newer one now. */
+/** Passages of the same source that were on the older text and are on the newer one now. */
 function movedOn(context: ReadContext, { older, newer }: Sides): OlderPassage[] {
   if (older.source !== newer.source) return [];
   const last = new Map<PassageId, Anchor>();
-  for (const { id, madeOn, anchor: json } of context.db.all(placesSaid, { source: newer.source, layer: newer.id })) {
+  for (const { id, madeOn, anchor: json } of context.db.all(anchorHistory, { source: newer.source, layer: newer.id })) {
     const anchor = readAnchor(json);
     if (anchor !== null && (anchor.layer ?? madeOn) === older.id) last.set(passageId.parse(id), anchor);
   }
@@ -82,7 +81,7 @@ const startOf = (anchor: Anchor): number => (anchor.kind === 'text' ? anchor.sta
 const inReadingOrder = (a: OlderPassage, b: OlderPassage): number =>
   a.anchor.page - b.anchor.page || startOf(a.anchor) - startOf(b.anchor) || (a.id < b.id ? -1 : 1);
 
-/** What became of each passage of the older text, and where the texts differ. The looking is done in the pool. */
+/** What became of each passage of the older text, and where the texts differ. Computed in a worker. */
 export async function compareSides(context: ReadContext, sides: Sides): Promise<CallOutput<'versions.compare'>> {
   const newer = sides.newer.file.text();
   const passages = olderPassages(context, sides);

@@ -5,16 +5,16 @@ import type { Edit, Readable } from '../../db/types.ts';
 import type { WriteContext } from '../../project/context.ts';
 import { oneSource, replacing, sourcesAt, type SourceRow } from './queries.ts';
 
-/** More versions of one page than anybody reads; what a log of somebody else's may say is bounded. */
+/** Limit on the versions of one page, since a merged log can have any number. */
 const MOST = 1_000;
 
-/** A source, removed or not. NOT_FOUND. */
+/** A source, removed or not. Throws NOT_FOUND. */
 export function sourceRow(db: Readable, id: SourceId): SourceRow {
   const row = db.get(oneSource, { id });
   if (row === undefined) throw new Fault('NOT_FOUND', 'No such source in this project.', { id });
   return row;
 }
-/** One that is there. NOT_FOUND. */
+/** A source that is not removed. Throws NOT_FOUND. */
 export function liveSource(db: Readable, id: SourceId): SourceRow {
   const row = sourceRow(db, id);
   if (row.deleted === 1) throw new Fault('NOT_FOUND', 'This source is in the trash. Restore it first.', { id });
@@ -22,16 +22,16 @@ export function liveSource(db: Readable, id: SourceId): SourceRow {
 }
 export const nameOf = ({ title, fileName, id }: SourceRow): string => title ?? fileName ?? id;
 
-/** Everything that is a version of a source, by address and by what people said, and of those in turn; the oldest first. */
+/** All versions of a source, oldest first: sources with the same address and sources people paired, and their versions in turn. */
 export function versionsOf(db: Readable, id: SourceId): Version[] {
   const asked = sourceRow(db, id);
   const found = new Map([[asked.id, asked]]);
   const add = (row: SourceRow | undefined): void => {
     if (row !== undefined && found.size < MOST && !found.has(row.id)) found.set(row.id, row);
   };
-  // Addresses that were looked up: a thousand captures of one need it once.
+  // A thousand captures of one address need one look-up.
   const looked = new Set<string | null>();
-  // A Map is walked in the order of its making, what is added on the way too.
+  // Iterating a Map also visits the entries added on the way.
   for (const row of found.values()) {
     const at = addressOf(row);
     if (!looked.has(at)) for (const other of sameAddress(db, row)) add(other);
@@ -60,7 +60,7 @@ function sameAddress(db: Readable, row: SourceRow): SourceRow[] {
   return db.all(sourcesAt, { beginnings }).filter((other) => addressOf(other) === key);
 }
 
-/** When it was captured, as its record says; null where nobody knows. */
+/** When it was captured, by its details; null if unknown. */
 function timeOf({ captureTime, dateOfCapture }: SourceRow): string | null {
   if (captureTime !== null) return captureTime;
   const date: unknown = dateOfCapture === null ? null : JSON.parse(dateOfCapture);
@@ -69,7 +69,7 @@ function timeOf({ captureTime, dateOfCapture }: SourceRow): string | null {
     : null;
 }
 
-/** By time, else by when they were brought in; but whatever replaces another stands after it. Rings are cut where they are entered. */
+/** Sorted by capture time, else by when they were added, but a newer version always after the one it replaces. A ring is cut where it is entered. */
 function inOrder(rows: readonly SourceRow[]): SourceRow[] {
   const when = (row: SourceRow): number => {
     const time = Date.parse(timeOf(row) ?? '');
@@ -89,7 +89,7 @@ function inOrder(rows: readonly SourceRow[]): SourceRow[] {
   return ordered;
 }
 
-/** Says that one source is a newer version of another. BAD_INPUT where it would be its own older one. */
+/** Makes one source a newer version of another. Throws BAD_INPUT if that would form a ring. */
 export function pair(context: WriteContext, older: SourceId, newer: SourceId): void {
   liveSource(context.db, newer);
   const seen = new Set<string>();
@@ -114,17 +114,16 @@ export function unpair(context: WriteContext, newer: SourceId): void {
 }
 const replaces = (id: SourceId, value: SourceId | null): Edit => ({ entity: 'source', id, field: 'replaces', value });
 
-/** An http or https address as two captures of one page share it, however they wrote it. */
+/** An http or https address in a form that is equal for two captures of one page. */
 interface PageAddress {
-  /** The same for all that are one address. */
+  /** Equal for equal addresses. */
   readonly key: string;
-  /** What each way of writing it begins with: addresses that may be the same are found by these in an index. */
+  /** Prefixes of the ways to write it, to find candidates in an index. */
   readonly beginnings: readonly string[];
 }
 
 /**
- * The address without scheme, fragment, default port and a slash at the path's end; null where it is no http or https address (then
- * only the same text is the same address).
+ * The address without scheme, fragment, default port and trailing slash. Null for other addresses, which are compared as text.
  */
 function pageAddress(written: string): PageAddress | null {
   const url = URL.parse(written.trim());

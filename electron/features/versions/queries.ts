@@ -11,14 +11,14 @@ export const oneSource = query<{ id: string }, SourceRow>(
   `SELECT ${COLUMNS} FROM p_source s WHERE s.id = $id`,
 );
 
-/** Sources whose address is one of those (a JSON list) or begins with it. U+10FFFF sorts after all that can follow. */
+/** Sources whose address begins with one of these (a JSON list). U+10FFFF sorts after every character that can follow. */
 export const sourcesAt = query<{ beginnings: string }, SourceRow>(
   'versions.at',
   `SELECT ${COLUMNS} FROM json_each($beginnings) b
    CROSS JOIN p_source s ON s.captureUrl >= b.value AND s.captureUrl < b.value || char(1114111)`,
 );
 
-/** Sources that a person said are newer versions of this one. */
+/** Sources paired as newer versions of this one. */
 export const replacing = query<{ older: string }, SourceRow>(
   'versions.replacing',
   `SELECT ${COLUMNS} FROM p_source s WHERE s.replaces = $older`,
@@ -31,23 +31,23 @@ export interface PassageRow {
   readonly person: string;
   readonly deleted: number | null;
 }
-/** The passages of a source that lie on one of its layers. */
+/** The passages of a source on one of its layers. */
 export const passagesOn = query<{ source: string; layer: string }, PassageRow>(
   'versions.passages',
   `SELECT p.id, p.onLayer AS layer, p.anchor, p.person, p.deleted FROM p_passage p
    WHERE p.onLayer = $layer AND p.source = $source AND p.deleted IS NOT 1 AND p.anchor IS NOT NULL AND p.person IS NOT NULL`,
 );
 
-/** The passages of a source that lie on other layers than this one: on an earlier text, or as areas on a page's picture. */
+/** The passages of a source on its other layers: on an earlier text, or areas on the page's screenshot. */
 export const passagesBeside = query<{ source: string; layer: string }, PassageRow>(
   'versions.passagesBeside',
   `SELECT p.id, p.onLayer AS layer, p.anchor, p.person, p.deleted FROM p_passage p
    WHERE p.source = $source AND p.onLayer <> $layer AND p.deleted IS NOT 1 AND p.anchor IS NOT NULL AND p.person IS NOT NULL`,
 );
 
-/** What the log says of the places of passages that lie on a layer now, the last word last. */
-export const placesSaid = query<{ source: string; layer: string }, { id: string; madeOn: string; anchor: string }>(
-  'versions.placesSaid',
+/** Every anchor that the passages on a layer had, the present one last. */
+export const anchorHistory = query<{ source: string; layer: string }, { id: string; madeOn: string; anchor: string }>(
+  'versions.anchorHistory',
   `SELECT p.id, p.layer AS madeOn, h.value AS anchor
    FROM p_passage p
    CROSS JOIN entity_ e ON e.id = unhex(replace(p.id, '-', '')) AND e.kind = 'passage'
@@ -58,14 +58,14 @@ export const placesSaid = query<{ source: string; layer: string }, { id: string;
    ORDER BY m.clock, m.hash`,
 );
 
-/** What passages (a JSON list of ids) were carried over to on a source. Of several the first that was made. */
+/** The passages of a source that others (a JSON list of ids) were carried over to, oldest first; of several the first counts. */
 export const carriedTo = query<{ origins: string; source: string }, { origin: string; id: string }>(
   'versions.carried',
   `SELECT p.origin, p.id FROM json_each($origins) o CROSS JOIN p_passage p ON p.origin = o.value
    WHERE p.source = $source AND p.deleted IS NOT 1 AND p.anchor IS NOT NULL ORDER BY p.createdAt, p.id`,
 );
 
-/** Passages by their ids (a JSON list), removed ones too. */
+/** Passages by id (a JSON list), including removed ones. */
 export const passagesByIds = query<{ ids: string }, PassageRow & { readonly source: string }>(
   'versions.passagesByIds',
   `SELECT p.id, p.source, p.onLayer AS layer, p.anchor, p.person, p.deleted
@@ -100,7 +100,7 @@ const removed = (entity: 'passage' | 'tag' | 'setting' | 'memo') =>
     `versions.removed.${entity}`,
     `SELECT r.id FROM json_each($ids) i CROSS JOIN p_${entity} r ON r.id = i.value WHERE r.deleted = 1`,
   );
-/** Which of these records (a JSON list of ids) are there and removed. */
+/** Those of these records (a JSON list of ids) that exist and are removed. */
 export const removedOf = {
   passage: removed('passage'),
   tag: removed('tag'),

@@ -8,7 +8,7 @@ import {
   carriedTo,
   oneSource,
   passagesOn,
-  placesSaid,
+  anchorHistory,
   replacing,
   sourcesAt,
 } from '../../../electron/features/versions/queries.ts';
@@ -284,7 +284,7 @@ describe('the versions of a source', () => {
     expect(db.read.plan(oneSource)).toMatch(/SEARCH s USING INDEX sqlite_autoindex_p_source_1/);
     expect(db.read.plan(carriedTo)).toMatch(/SEARCH p USING INDEX p_passage_by_origin/);
     expect(db.read.plan(passagesOn)).toMatch(/SEARCH p USING INDEX p_passage_on_layer/);
-    const plans = [db.read.plan(placesSaid), db.read.plan(sourcesAt), db.read.plan(carriedTo)];
+    const plans = [db.read.plan(anchorHistory), db.read.plan(sourcesAt), db.read.plan(carriedTo)];
     for (const plan of plans) expect(plan).not.toMatch(/SCAN [a-z]\b(?! VIRTUAL)/);
     db.close();
   });

@@ -16,10 +16,10 @@ import {
   type Taken,
 } from './context.ts';
 
-/** Pages of one archive in work at a time: as many as the pool has workers. */
+/** Pages of one archive processed at a time: as many as the pool has workers. */
 const AT_A_TIME = 2;
 
-/** Takes out of a stored archive what was asked for, or says that somebody must choose. Throws Faults where it cannot be read. */
+/** Imports the requested pages of a stored archive, or returns that a person must choose. Throws Faults if it cannot be read. */
 export async function openArchive(importing: Importing, taken: Taken): Promise<Outcome> {
   const { context, input, signal, progress, addresses } = importing;
   const { found } = taken;
@@ -38,7 +38,7 @@ export async function openArchive(importing: Importing, taken: Taken): Promise<O
   if (input.pages.length > 0) {
     const chosen = addresses.among(found.path, pages);
     if (chosen.length > 0) return takePages(importing, taken, contents, chosen);
-    // Which address is nowhere is said when all archives of the import were looked through.
+    // Addresses that are in no archive are reported at the end of the import.
     const error = { code: 'NOT_FOUND', message: 'None of those addresses is in this archive.' } as const;
     return done(item(found, 'skipped', { error }));
   }
@@ -52,8 +52,8 @@ export async function openArchive(importing: Importing, taken: Taken): Promise<O
 }
 
 /**
- * Makes a source of each of these pages. They are told as they are finished, for there may be thousands; where the import
- * is stopped, those that were finished stay.
+ * Adds each of these pages as a source. Each is reported when it is finished, since there can be thousands. If the import is
+ * stopped, finished pages stay.
  */
 export async function takePages(
   importing: Importing,
@@ -94,7 +94,7 @@ export async function takePages(
   return { kind: 'pages', items: items.filter((one) => one !== null) };
 }
 
-/** Null where the import was stopped in the middle of it. */
+/** Null if the import was stopped meanwhile. */
 async function untilStopped<T>({ signal }: Importing, work: () => Promise<T | null>): Promise<T | null> {
   try {
     return signal.aborted ? null : await work();
@@ -122,13 +122,13 @@ async function makePage(
   const candidate: Candidate = { taken, id, kind: page.kind, page: { key: page.key, archive: said.data } };
   const first = claims.get(id);
   if (first !== undefined) return untilStopped(importing, async () => sameTime(await first, candidate));
-  // Its own progress would be the page's; what counts for a person is how many pages there are still to come.
+  // The person sees how many pages remain, not the progress within a page.
   const making = makeSource(importing, candidate, () => undefined);
   claims.set(id, making);
   return untilStopped(importing, () => making);
 }
 
-/** One address twice at one time, by the archive's own clock: of a source there can be one. */
+/** A second capture of the same address at the same time, which would have the same source id. */
 function sameTime(first: Made, candidate: Candidate): Made {
   if (first.kind === 'protected') return { ...first, candidate };
   const { status, source, error } = first.item;

@@ -4,14 +4,14 @@ import type { OriginalPart } from '../../../../shared/model/index.ts';
 import { toErrorData } from '../../../../shared/errors.ts';
 
 /**
- * What browsers put behind a saved page's name to call its folder; Microsoft's list of "connected files" in all languages
- * of Windows, and Firefox's and Chromium's.
+ * Suffixes that browsers add to a saved page's name for its folder: Microsoft's list of "connected files" in all languages of
+ * Windows, and those of Firefox and Chromium.
  */
 const SUFFIXES =
   /(?:_files|\.files|_file|-Dateien|_Dateien|_fichiers|_archivos|_bestanden|_arquivos|_ficheiros|_bylos|_datoteke|_dosyalar|_elemei|_failid|_fails|_fajlovi|-filer|_fitxategiak|_fitxers|_pliki|_soubory|_tiedostot)$/i;
 const PAGE_ENDING = /\.(?:html?|xhtml|shtml)$/i;
 
-/** A page names its folder near its beginning, for its styles. */
+/** A page refers to its folder near its beginning, for its styles. */
 const LOOKED_AT = 256 * 1024;
 
 const LIMITS = { files: 4000, bytes: 256 * 2 ** 20, depth: 20 } as const;
@@ -23,8 +23,8 @@ const isFolderOf = (folder: string, page: string): boolean =>
 export const isPageName = (name: string): boolean => PAGE_ENDING.test(name);
 
 /**
- * Which folder belongs to which saved page, of what lies in one folder: by its name (`report.html`, `report_files`), or,
- * where the page was renamed, because the page refers to it.
+ * Which of the folders in `folder` belongs to which saved page: by name (`report.html`, `report_files`) or, if the page was
+ * renamed, because the page refers to it.
  */
 export async function companionsIn(
   folder: string,
@@ -51,7 +51,7 @@ export async function companionsIn(
   return found;
 }
 
-/** The folder of one page that was given by itself; null where there is none beside it. */
+/** The folder beside a single page; null if there is none. */
 export async function companionOf(page: string): Promise<string | null> {
   const folder = dirname(page);
   try {
@@ -61,11 +61,11 @@ export async function companionOf(page: string): Promise<string | null> {
     const own = (await companionsIn(folder, pages, folders)).get(basename(page));
     return own === undefined ? null : join(folder, own);
   } catch {
-    return null; // a folder that may not be listed: the page is taken by itself, which its notes say
+    return null; // the folder cannot be listed: the page is imported alone, with a note
   }
 }
 
-/** The folders a saved page refers to, as far as they are called like those that browsers make. Nothing where it cannot be read. */
+/** The folders a saved page refers to that are named as browsers name them. Empty if the page cannot be read. */
 export async function foldersNamedIn(page: string): Promise<string[]> {
   const file = await open(page).catch(() => null);
   if (file === null) return [];
@@ -89,25 +89,25 @@ function decoded(name: string): string {
   try {
     return decodeURIComponent(name.replaceAll('&amp;', '&'));
   } catch {
-    return name; // no percent-encoding, then
+    return name; // not percent-encoded
   }
 }
 
 /** A file of a saved page's folder. */
 interface PartFile {
-  /** As the page calls it: `report_files/logo.png`. */
+  /** Its path in the page: `report_files/logo.png`. */
   readonly path: string;
   readonly file: string;
 }
 
-/** The regular files of a saved page's folder, by name. No links, nothing hidden, nothing beyond the limits, which `cut` says. */
+/** The regular files of a saved page's folder, by name, without links and hidden files. `cut`: there were more than the limits allow. */
 async function partFiles(folder: string): Promise<{ files: PartFile[]; cut: boolean }> {
   const files: PartFile[] = [];
   const waiting = [{ folder, path: basename(folder), depth: 1 }];
   let bytes = 0;
   for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
     const entries = await readdir(next.folder, { withFileTypes: true });
-    // By code units, before anything is counted: what is left out is then the same on every disk.
+    // Sorted by code units before counting, so that the same files are left out on every disk.
     entries.sort((a, b) => (a.name < b.name ? -1 : 1));
     for (const entry of entries) {
       if (entry.name.startsWith('.')) continue;
@@ -126,10 +126,7 @@ async function partFiles(folder: string): Promise<{ files: PartFile[]; cut: bool
   return { files, cut: false };
 }
 
-/**
- * Takes the files of a saved page's folder as originals, with `take`. What cannot be read is left out and said: the page
- * itself is worth having.
- */
+/** Stores the files of a saved page's folder as originals, with `take`. Unreadable files are left out, with a note. */
 export async function takeParts(
   folder: string,
   take: (file: string) => Promise<Omit<OriginalPart, 'path'>>,

@@ -16,17 +16,17 @@ export interface Importing {
   readonly running: Running;
   readonly signal: AbortSignal;
   readonly progress: Progress;
-  /** Passwords to try; those a person answers are added, for the files that follow. Never stored. */
+  /** Passwords to try. Those a person enters are added, to be tried on later files. Never stored. */
   readonly passwords: string[];
-  /** What is being made of an original by now: one file, twice in one import, is one source. */
+  /** The outcome for each original: a file that is in the import twice becomes one source. */
   readonly claims: Map<SourceId, Promise<Outcome>>;
-  /** Pages of archives that were asked for by address, and which of them turned up. */
+  /** The pages asked for by address, and which of them were found. */
   readonly addresses: Addresses;
-  /** Runs one piece of work after the other, in the order in which they are asked for. */
+  /** Runs pieces of work one after the other, in order. */
   inTurn<T>(work: () => Promise<T>): Promise<T>;
 }
 
-/** An original in the project's folder that is not a source yet; it and its parts are held (holds.ts) until that is decided. */
+/** An original in the project's folder that is not a source yet. It and its parts are held until that is decided (see `hold`). */
 export interface Taken {
   readonly found: Found;
   readonly kind: FileKind;
@@ -35,11 +35,11 @@ export interface Taken {
   readonly bytes: number;
   /** The files of a saved page's folder. */
   readonly parts: readonly OriginalPart[];
-  /** What was noticed while it was taken. */
+  /** Notes for the import report. */
   readonly notes: readonly string[];
 }
 
-/** What is to become a source: a file, or one page of an archive. */
+/** A file, or one page of an archive, that is to become a source. */
 export interface Candidate {
   readonly taken: Taken;
   readonly id: SourceId;
@@ -47,22 +47,22 @@ export interface Candidate {
   readonly page: { readonly key: string; readonly archive: ArchivePage } | null;
 }
 
-/** Protected: somebody must be asked. */
+/** A protected file: its password must be asked for. */
 export interface Protected {
   readonly kind: 'protected';
   readonly candidate: Candidate;
   readonly error: ErrorData;
 }
 
-/** What became of a candidate. */
+/** The outcome for a candidate. */
 export type Made = { readonly kind: 'done'; readonly item: ImportItem } | Protected;
 
-/** What became of a file. Originals of what must be asked about stay held. */
+/** The outcome for a file. Its original stays held while a person must be asked. */
 export type Outcome =
   | Made
-  /** The pages of an archive, which were told as they were finished. */
+  /** The pages of an archive, each reported when it was finished. */
   | { readonly kind: 'pages'; readonly items: readonly ImportItem[] }
-  /** An archive with several pages: somebody must choose. */
+  /** An archive with several pages, of which a person must choose. */
   | { readonly kind: 'choose'; readonly taken: Taken; readonly contents: ArchiveContents };
 
 type Rest = Partial<Omit<ImportItem, 'path' | 'status'>>;
@@ -86,17 +86,17 @@ export const nameOf = ({ found }: Taken): string => basename(found.file).toWellF
 
 export const cancelled = (): Fault => new Fault('CANCELLED', 'Import stopped.');
 
-/** What was thrown, as what is wrong with the file. Throws CANCELLED where the import was stopped. */
+/** A thrown value as the file's error. Throws CANCELLED if the import was stopped. */
 export function errorOf({ signal }: Pick<Importing, 'signal'>, thrown: unknown): ErrorData {
   if (signal.aborted) throw thrown instanceof Fault ? thrown : cancelled();
   return toErrorData(thrown);
 }
 
-/** The addresses that an import was asked to take out of its archives; one need be in any of them only. */
+/** The addresses to take from an import's archives. Each needs to be in only one of them. */
 interface Addresses {
-  /** The pages of the archive `path` with one of the addresses: every capture of it. Remembers which addresses were found. */
+  /** The pages of the archive `path` with one of the addresses, every capture of each. Remembers which addresses were found. */
   among(path: string, pages: readonly PageOfArchive[]): PageOfArchive[];
-  /** Those that were in no archive so far, with the first archive that was looked through. */
+  /** The addresses not found so far, with the first archive that was searched. */
   missing(): { readonly address: string; readonly archive: string | null }[];
 }
 
@@ -118,7 +118,7 @@ export function createAddresses(asked: readonly string[]): Addresses {
   };
 }
 
-/** As browsers write it, without a fragment, which is no part of what is captured: `HTTP://Example.org` is one with `http://example.org/`. */
+/** The address as browsers write it, without the fragment, which is not captured: `HTTP://Example.org` equals `http://example.org/`. */
 function hrefOf(address: string): string {
   const url = URL.parse(address.trim());
   if (url === null) return address.trim();

@@ -3,39 +3,36 @@ import { Fault } from '../../../../shared/errors.ts';
 import type { ProjectDb } from '../../../db/types.ts';
 import type { JobProgress } from '../../../workers/pool.ts';
 
-/** An import that is going on. */
+/** A running import. */
 export interface Running {
   readonly signal: AbortSignal;
   readonly cancel: () => void;
-  /**
-   * Waits for what a person answers about this file, where `wrong` says that an answer did not fit; null when they skip
-   * it, or the import is cancelled.
-   */
-  answer(path: string, wrong: boolean): Promise<string | null>;
-  /** Hands over the answer. Throws NOT_FOUND where nobody asked. */
-  hear(path: string, password: string | null): void;
-  /** Waits for the keys of the pages of an archive that a person chooses; null when they want none, or the import is cancelled. */
-  choose(asked: AskedPages): Promise<readonly string[] | null>;
-  /** Hands over the choice. Throws NOT_FOUND where nobody asked, BAD_INPUT for a key that was not offered. */
-  chosen(path: string, pages: readonly string[] | null): void;
-  /** For somebody who has heard none of its events. */
+  /** Waits for the password of a file; null if the person skips it or the import is cancelled. `wrong`: the last one was wrong. */
+  askPassword(path: string, wrong: boolean): Promise<string | null>;
+  /** Passes on the person's answer. Throws NOT_FOUND if the password is not asked for. */
+  answerPassword(path: string, password: string | null): void;
+  /** Waits for the keys of the pages to take from an archive; null if the person wants none or the import is cancelled. */
+  askPages(asked: AskedPages): Promise<readonly string[] | null>;
+  /** Passes on the person's choice. Throws NOT_FOUND if it is not asked for, BAD_INPUT for a key that was not offered. */
+  answerPages(path: string, pages: readonly string[] | null): void;
+  /** The present state, for a window that has missed its events. */
   state(): RunningImport;
 }
 
-/** By project and job. They end with the engine, and nothing of them is stored. */
+/** By project and job. Not stored: they end with the engine. */
 const imports = new WeakMap<ProjectDb, Map<string, Running>>();
 
-interface DialogDrafts {
+interface ImportStart {
   readonly job: string;
   /** Epoch ms. */
   readonly startedAt: number;
   readonly progress: Progress;
 }
 
-/** Runs `work` as an import of this project. Throws EXISTS while one of that name is running. */
+/** Runs `work` as an import of this project. Throws EXISTS if one with that name is running. */
 export async function whileRunning<T>(
   project: ProjectDb,
-  begun: DialogDrafts,
+  begun: ImportStart,
   work: (running: Running) => Promise<T>,
 ): Promise<T> {
   const { job } = begun;
@@ -51,17 +48,17 @@ export async function whileRunning<T>(
   }
 }
 
-/** Throws NOT_FOUND where no such import is running (any more). */
+/** Throws NOT_FOUND if no such import is running. */
 export function runningImport(project: ProjectDb, job: string): Running {
   const running = imports.get(project)?.get(job);
   if (running === undefined) throw new Fault('NOT_FOUND', 'This import isn’t running any more.', { job });
   return running;
 }
 
-/** The imports of this project that are going on, the oldest first. */
+/** The running imports of this project, oldest first. */
 export const runningImports = (project: ProjectDb): Running[] => [...(imports.get(project)?.values() ?? [])];
 
-function start({ job, startedAt, progress }: DialogDrafts): Running {
+function start({ job, startedAt, progress }: ImportStart): Running {
   const controller = new AbortController();
   const waiting = new Map<string, { readonly wrong: boolean; readonly resolve: (password: string | null) => void }>();
   const choosing = new Map<
@@ -76,21 +73,21 @@ function start({ job, startedAt, progress }: DialogDrafts): Running {
       waiting.clear();
       choosing.clear();
     },
-    answer: (path, wrong) => {
+    askPassword: (path, wrong) => {
       if (controller.signal.aborted) return Promise.resolve(null);
       return new Promise((resolve) => waiting.set(path, { wrong, resolve }));
     },
-    hear: (path, password) => {
+    answerPassword: (path, password) => {
       const asked = waiting.get(path);
       if (asked === undefined) throw new Fault('NOT_FOUND', 'This password is no longer needed.', { path });
       waiting.delete(path);
       asked.resolve(password);
     },
-    choose: (asked) => {
+    askPages: (asked) => {
       if (controller.signal.aborted) return Promise.resolve(null);
       return new Promise((resolve) => choosing.set(asked.path, { asked, resolve }));
     },
-    chosen: (path, pages) => {
+    answerPages: (path, pages) => {
       const open = choosing.get(path);
       if (open === undefined) throw new Fault('NOT_FOUND', 'This page selection is no longer needed.', { path });
       const offered = new Set(open.asked.pages.map((page) => page.key));
@@ -111,32 +108,32 @@ function start({ job, startedAt, progress }: DialogDrafts): Running {
 
 type Step = ImportProgress['current'][number]['step'];
 
-/** Ten times a second: more than an eye follows, and little for an engine that has other things to do. */
+/** Ten events a second look smooth and cost the engine little. */
 const EVERY_MS = 100;
 
-/** Tells how an import goes, at most ten times a second; what happened in between is in the next event. */
+/** Reports an import's progress, at most ten times a second; what happens in between is in the next event. */
 export interface Progress {
   found(): void;
   walked(): void;
   step(path: string, step: Step, at?: JobProgress): void;
-  /** Nothing can be done with it before somebody answers. */
+  /** The file waits for a person's answer. */
   waits(path: string): void;
   finished(item: ImportItem): void;
-  /** Tells what has not been told yet. */
+  /** Reports what has not been reported yet. */
   end(): void;
-  /** As it stands now, with all that is finished. */
+  /** The present state, with everything that is finished. */
   state(): ImportProgress;
 }
 
 export function createProgress(job: string, tell: (event: ImportProgress) => void): Progress {
   const current = new Map<string, { step: Step; page: number | null; pages: number | null }>();
   const all: ImportItem[] = [];
-  let untold = 0;
+  let unreported = 0;
   let total = 0;
   let walking = true;
   let failed = 0;
   let timer: NodeJS.Timeout | null = null;
-  let toldAt = -Infinity;
+  let reportedAt = -Infinity;
 
   const state = (from: number): ImportProgress => ({
     job,
@@ -150,14 +147,14 @@ export function createProgress(job: string, tell: (event: ImportProgress) => voi
   const now = (): void => {
     if (timer !== null) clearTimeout(timer);
     timer = null;
-    toldAt = performance.now();
-    const from = untold;
-    untold = all.length;
+    reportedAt = performance.now();
+    const from = unreported;
+    unreported = all.length;
     tell(state(from));
   };
   const soon = (): void => {
     if (timer !== null) return;
-    const wait = toldAt + EVERY_MS - performance.now();
+    const wait = reportedAt + EVERY_MS - performance.now();
     if (wait <= 0) now();
     else timer = setTimeout(now, wait);
   };

@@ -8,10 +8,10 @@ import { byteOrderMark } from '../../../formats/charset.ts';
 import { pictureType } from '../../../formats/image/index.ts';
 import { readFault } from '../../../project/files/faults.ts';
 
-/** How a file is read: its kind of source, or a capture or archive that holds one or many. */
+/** How a file is read: a kind of source, or a capture or archive that contains one or more. */
 export type FileKind = SourceKind | 'mhtml' | 'warc' | 'wacz';
 
-/** What a file is, or why nothing can be made of it: passed over where it is none of ours, else failed. */
+/** The kind of a file, or why it cannot be imported: skipped if the type is unsupported, else failed. */
 export type Judged =
   | { readonly kind: FileKind; readonly mediaType: string }
   | { readonly kind: null; readonly status: 'skipped' | 'failed'; readonly error: ErrorData };
@@ -30,12 +30,12 @@ const PDF_MARK_WITHIN = 1024;
 const HEAD = 16 * 1024;
 /** The list of a zip's files is at its end; a WACZ has few. */
 const TAIL = 64 * 1024;
-/** Of a compressed file this much is unpacked to see what it begins with: at most 4 MB, since deflate packs 1 : 1,032. */
+/** So much of a compressed file is unpacked to see how it begins: at most 4 MB of output, since deflate packs 1 : 1,032. */
 const PACKED_HEAD = 4 * 1024;
 
 const PAGE_ENDINGS = new Set(['.html', '.htm', '.xhtml', '.shtml']);
 const MHTML_ENDINGS = new Set(['.mht', '.mhtml', '.mhtm']);
-/** Text whose ending promises no other format. */
+/** Endings of plain text. */
 const TEXT_ENDINGS = new Set(['', '.txt', '.text', '.md', '.markdown', '.asc']);
 
 interface Ends {
@@ -67,8 +67,8 @@ async function readAt(file: FileHandle, at: number, length: number): Promise<Uin
 }
 
 /**
- * What the file at `path` is, by its first bytes and then by its name. A `.pdf` that does not begin like one is still
- * taken for a damaged PDF, so that the report says so. Throws Faults where it cannot be read.
+ * The kind of the file at `path`, by its first bytes and then by its name. A `.pdf` that does not begin like one counts as a
+ * damaged PDF, so that the report says so. Throws Faults if it cannot be read.
  */
 export async function kindOfFile(path: string, fileName: string): Promise<Judged> {
   return judge(await readEnds(path), fileName);
@@ -139,13 +139,13 @@ function startOfPacked(head: Uint8Array): string {
   try {
     return gunzipSync(head, { finishFlush: zlib.Z_SYNC_FLUSH }).subarray(0, 16).toString('latin1');
   } catch {
-    return ''; // what does not unpack is nothing we read
+    return ''; // does not unpack: not an archive we read
   }
 }
 
 const isWacz = (ending: string, tail: string): boolean => ending === '.wacz' || tail.includes('datapackage.json');
 
-/** A zero byte is in no text but UTF-16 and UTF-32; other controls are rare in one. */
+/** Only UTF-16 and UTF-32 texts have zero bytes; other control characters are rare in text. */
 function isBinary(head: Uint8Array): boolean {
   if (byteOrderMark(head) !== null) return false;
   let controls = 0;
@@ -191,7 +191,7 @@ function messageHead(latin: string): string | null {
 const isMultipart = (latin: string): boolean =>
   /^content-type:\s*multipart\/related\b/im.test(messageHead(latin) ?? '');
 
-/** A mail, which is no source. */
+/** An e-mail, which cannot be a source. */
 const isMessage = (latin: string): boolean =>
   /^(?:from|mime-version|content-type|date|subject):/i.test(messageHead(latin) ?? '') &&
   /^mime-version:/im.test(messageHead(latin) ?? '');

@@ -22,7 +22,7 @@ import {
 
 type OnProgress = (at: JobProgress) => void;
 
-/** Makes a source of a candidate, unless the project has it already. Throws CANCELLED; everything else is its outcome. */
+/** Adds a candidate as a source, unless the project has it already. Throws CANCELLED; other errors are the outcome. */
 export async function makeSource(
   importing: Importing,
   candidate: Candidate,
@@ -58,10 +58,7 @@ const originalOf = ({ taken, kind, page }: Candidate) => ({
   content: null,
 });
 
-/**
- * A source that is there is a duplicate. One that was removed comes back, as it was left: whoever adds a file wants to
- * have it, and its passages are still the evidence they were.
- */
+/** An existing source is a duplicate. One in the trash is restored unchanged, with its passages. */
 function knownAlready(importing: Importing, candidate: Candidate): ImportItem | null {
   const { db, files } = importing.context;
   const { id } = candidate;
@@ -78,7 +75,7 @@ function knownAlready(importing: Importing, candidate: Candidate): ImportItem | 
   });
 }
 
-/** A saved page that was brought in without its folder, and now comes with it: the folder is kept, the text stays as it is. Says what became of the folder. */
+/** Stores the folder of a saved page that was imported without it; the text does not change. Returns notes about the folder. */
 function addFolder({ context }: Importing, { id, taken }: Candidate, row: SourceRow): string[] {
   const kept = toSource(row)?.parts ?? [];
   const filesOf = (parts: readonly OriginalPart[]): string => parts.map(({ path, sha256: hash }) => hash + path).join();
@@ -91,7 +88,7 @@ function addFolder({ context }: Importing, { id, taken }: Candidate, row: Source
 
 const labelOf = ({ taken, page }: Candidate): string => page?.archive.url ?? nameOf(taken);
 
-/** Stores the layers and what belongs to them, then says so in one commit: a kill in between leaves files, never half a source. */
+/** Stores the text layers and their files, then commits once: a kill in between leaves unused files, never half a source. */
 async function add(
   importing: Importing,
   candidate: Candidate,
@@ -130,21 +127,21 @@ async function add(
   return itemOf(candidate, 'added', { source: id, notes });
 }
 
-/** How a person is asked about it: an archive may hold several that are protected. */
+/** The name to ask a person about: an archive can have several protected pages. */
 const askedName = ({ taken, page }: Candidate): string =>
   page === null ? taken.found.path : `${taken.found.path} · ${page.archive.url}`;
 
-/** Asks for the password of something protected until one fits or it is skipped; null when the import was cancelled. */
+/** Asks for a password until one fits or the person skips the file; null if the import was cancelled. */
 export async function askUntilOpen(importing: Importing, first: Protected): Promise<ImportItem | null> {
   const { context, input, running, passwords } = importing;
   const { candidate } = first;
   const path = askedName(candidate);
-  // An answer for an earlier file may fit this one too.
+  // A password entered for an earlier file may fit this one too.
   let made: Made = passwords.length === 0 ? first : await makeSource(importing, candidate);
   let asked = false;
   while (made.kind === 'protected') {
     if (!input.askPassword) return itemOf(candidate, 'failed', { error: made.error });
-    const answer = running.answer(path, asked);
+    const answer = running.askPassword(path, asked);
     context.emit('import.password', { job: input.job, path, wrong: asked });
     const password = await answer;
     if (running.signal.aborted) return null;

@@ -13,13 +13,13 @@ import { oneSource } from '../queries.ts';
 import { toSource } from '../source-rows.ts';
 
 /**
- * Takes one file as far as it goes without asking anybody. Throws CANCELLED; everything else is its outcome. The originals
- * of what must be asked about stay held.
+ * Imports one file as far as possible without asking a person. Throws CANCELLED; other errors are the outcome. If a person
+ * must be asked, its originals stay held.
  */
 export async function importFile(importing: Importing, found: Found): Promise<Outcome> {
   if (found.error !== null) return done(item(found, 'failed', { error: found.error }));
   try {
-    // In turn, so that of two equal files it is always the first found that becomes the source.
+    // In turn, so that of two equal files the first one found becomes the source.
     const taken = await importing.inTurn(() => take(importing, found));
     return await taken.outcome();
   } catch (thrown) {
@@ -30,7 +30,7 @@ export async function importFile(importing: Importing, found: Found): Promise<Ou
 const refused = (found: Found, judged: Extract<Judged, { kind: null }>): Outcome =>
   done(item(found, judged.status, { error: judged.error }));
 
-/** Copies and claims the file; what is then made of it need not be in turn. */
+/** Copies the file and claims its id, which must be done in turn; the rest need not. */
 async function take(importing: Importing, found: Found): Promise<{ outcome: () => Promise<Outcome> }> {
   const { context, progress, signal, claims } = importing;
   const name = basename(found.file);
@@ -46,7 +46,7 @@ async function take(importing: Importing, found: Found): Promise<{ outcome: () =
   });
   const id = sourceIdOf(hash);
   const make = async (): Promise<Outcome> => {
-    // Judged again on what was stored: the file may have changed since, and only these bytes are evidence.
+    // Checked again on the stored bytes: the file may have changed since, and only these bytes are evidence.
     const judged = await kindOfFile(context.files.originalPath(hash), name);
     if (judged.kind === null) return refused(found, judged);
     const notes = [
@@ -59,11 +59,11 @@ async function take(importing: Importing, found: Found): Promise<{ outcome: () =
   const first = claims.get(id);
   const outcome = untilDecided(importing, held, make);
   if (first === undefined) claims.set(id, outcome);
-  // A function, for a promise would be waited for here, in turn.
+  // Returned inside a function: a promise would be awaited here, in turn.
   return { outcome: () => outcome };
 }
 
-/** Takes the folder that was saved with a page; what is taken is added to `held`. */
+/** Copies the folder that was saved with a page; its originals are added to `held`. */
 async function takeFolder(
   { context, signal }: Importing,
   { companion }: Found,
@@ -73,7 +73,7 @@ async function takeFolder(
   if (companion === null || kind !== 'page') return { parts: [], notes: [] };
   return takeParts(companion, async (file) => {
     const taken = await context.files.takeOriginal(file, signal);
-    // Held once however often the folder has it, since it is released once.
+    // A file that is in the folder twice is held once, since it is released once.
     if (!held.includes(taken.sha256)) {
       hold(context, taken);
       held.push(taken.sha256);
@@ -95,7 +95,7 @@ async function folderMissing(
   ];
 }
 
-/** Holds originals for the time of `work`, and longer where somebody must be asked first. */
+/** Releases originals when `work` ends, unless a person must be asked first. */
 async function untilDecided(
   { context }: Importing,
   held: readonly Sha256[],
@@ -111,7 +111,7 @@ async function untilDecided(
   }
 }
 
-/** A source that came of a file, or null. */
+/** The source that a file became, or null. */
 export function sourceOf(outcome: Extract<Outcome, { kind: 'done' | 'pages' }>): SourceId | null {
   const items = outcome.kind === 'done' ? [outcome.item] : outcome.items;
   return items.find(({ source }) => source !== null)?.source ?? null;
@@ -123,14 +123,14 @@ async function begin(importing: Importing, taken: Taken, id: SourceId): Promise<
   return makeSource(importing, { taken, id, kind: kind === 'mhtml' ? 'page' : kind, page: null });
 }
 
-/** The same bytes once more in one import: whatever became of the first holds for the second. */
+/** The outcome for a second file with the same bytes in one import follows that of the first. */
 function asDuplicate(importing: Importing, first: Outcome, taken: Taken, id: SourceId): Outcome | Promise<Outcome> {
   const { progress } = importing;
   const { found } = taken;
   switch (first.kind) {
     case 'done': {
       const { status, source, error } = first.item;
-      // Its folder may be one that the first came without.
+      // It may have a folder that the first file lacked.
       if (status === 'added' && taken.parts.length > 0) return begin(importing, taken, id);
       return done(item(found, status === 'added' ? 'duplicate' : status, { source, error }));
     }
@@ -155,16 +155,16 @@ function asDuplicate(importing: Importing, first: Outcome, taken: Taken, id: Sou
 
 interface Hold {
   users: number;
-  /** It was there before any of them came, or one of them made a source of it. */
+  /** It was stored before these imports, or one of them made a source of it. */
   stays: boolean;
 }
 
-/** Originals that imports are at work on, by project: two imports may have the same file at the same time. */
+/** Originals that imports are using, by project: two imports can have the same file at the same time. */
 const holds = new WeakMap<WriteContext['project'], Map<Sha256, Hold>>();
 
 type Context = Pick<WriteContext, 'project' | 'files'>;
 
-/** Says that somebody is at work on a stored original. */
+/** Marks a stored original as in use. */
 export function hold({ project }: Context, original: { readonly sha256: Sha256; readonly existed: boolean }): void {
   const held = holds.get(project) ?? new Map<Sha256, Hold>();
   holds.set(project, held);
@@ -173,10 +173,7 @@ export function hold({ project }: Context, original: { readonly sha256: Sha256; 
   else known.users++;
 }
 
-/**
- * Says that the work has ended. An original that no source came to need goes with the last who was at work on it; true
- * where it went.
- */
+/** Ends the use of an original. The last user removes it if no source needs it; true if it was removed. */
 export function release({ project, files }: Context, hash: Sha256, isSource: boolean): boolean {
   const held = holds.get(project);
   const known = held?.get(hash);
@@ -190,7 +187,7 @@ export function release({ project, files }: Context, hash: Sha256, isSource: boo
   return true;
 }
 
-/** Releases what was held for one file: what `source`, which came of it, names as its original or its parts stays. */
+/** Releases what was held for one file. The original and parts of `source`, if the file became one, stay. */
 export function releaseTaken(context: WriteContext, held: readonly Sha256[], source: SourceId | null): void {
   const row = source === null ? undefined : context.db.get(oneSource, { id: source });
   const made = row === undefined ? null : toSource(row);

@@ -10,7 +10,7 @@ import { releaseTaken, importFile, sourceOf } from './one-file.ts';
 import { createProgress, whileRunning } from './jobs.ts';
 import { type Found, walk } from './walk.ts';
 
-/** Files in work at a time: one more than the pool has workers, so that one is copied while two are read. */
+/** Files processed at a time: one more than the pool has workers, so that one is copied while two are read. */
 const AT_A_TIME = 3;
 
 type Input = CallArgs<'import.run'>;
@@ -18,10 +18,9 @@ type Decided = Extract<Outcome, { kind: 'done' | 'pages' }>;
 type Undecided = Exclude<Outcome, Decided>;
 
 /**
- * Brings files in: each ends as added, duplicate, skipped or failed, and none stops the others; an archive ends so page by
- * page. Protected files and archives of which pages are to be chosen are asked about when all others are done. Cancelling
- * ends it between two files or in the middle of one, of which nothing is left; what was added stays. Throws
- * PROJECT_READ_ONLY, BAD_INPUT for a record that cannot be set, EXISTS for a job that is running.
+ * Imports files. Each file, or each page of an archive, is added, duplicate, skipped or failed, and none stops the others.
+ * Passwords and pages of archives are asked for when all other files are done. Cancelling keeps what was added and leaves
+ * nothing of the file in progress. Throws PROJECT_READ_ONLY, BAD_INPUT for invalid details, EXISTS for a job that is running.
  */
 export function runImport(context: WriteContext, input: Input): Promise<ImportReport> {
   const progress = createProgress(input.job, (event) => context.emit('import.progress', event));
@@ -50,7 +49,7 @@ export function runImport(context: WriteContext, input: Input): Promise<ImportRe
   });
 }
 
-/** The report's lines in the order in which the files were found; those that were not finished are not in it. */
+/** The report's lines in the order in which the files were found, without unfinished ones. */
 async function importAll(importing: Importing): Promise<ImportItem[]> {
   const { progress, signal, input } = importing;
   const items: (readonly ImportItem[])[] = [];
@@ -93,7 +92,7 @@ async function importAll(importing: Importing): Promise<ImportItem[]> {
   return [...items.flat(), ...(signal.aborted ? [] : missingPages(importing))];
 }
 
-/** Waits for all of them, so that none is left running; being cancelled is no failure. */
+/** Waits for all of them, so that none is left running. Cancelling is not a failure. */
 async function untilCancelled(signal: AbortSignal, work: readonly Promise<unknown>[]): Promise<void> {
   for (const one of await Promise.allSettled(work)) {
     if (one.status === 'rejected' && !isCancelled(signal, one.reason)) throw one.reason;
@@ -103,7 +102,7 @@ async function untilCancelled(signal: AbortSignal, work: readonly Promise<unknow
 const isCancelled = (signal: AbortSignal, reason: unknown): boolean =>
   signal.aborted && reason instanceof Fault && reason.data.code === 'CANCELLED';
 
-/** What becomes of what must be asked about, whose originals are held until then. Null when the import was cancelled before. */
+/** Asks the person about a file and releases its originals. Null if the import was cancelled. */
 async function decide(importing: Importing, outcome: Undecided): Promise<Decided | null> {
   const { signal, context } = importing;
   const { taken } = outcome.kind === 'protected' ? outcome.candidate : outcome;
@@ -127,7 +126,7 @@ async function ask(importing: Importing, outcome: Undecided): Promise<Decided | 
   const { context, input, running } = importing;
   const { taken, contents } = outcome;
   const asked = { job: input.job, path: taken.found.path, archive: contents.archive, pages: [...contents.pages] };
-  const choice = running.choose(asked);
+  const choice = running.askPages(asked);
   context.emit('import.pages', asked);
   const keys = new Set(await choice);
   if (running.signal.aborted) return null;
@@ -140,7 +139,7 @@ async function ask(importing: Importing, outcome: Undecided): Promise<Decided | 
   return done(item(taken.found, 'skipped', { error }));
 }
 
-/** The addresses asked for that no archive of the import holds. */
+/** The addresses that are in no archive of the import, as failed items. */
 function missingPages({ addresses, progress }: Importing): ImportItem[] {
   return addresses.missing().map(({ address, archive }) => {
     progress.found();
@@ -161,10 +160,10 @@ function missingPages({ addresses, progress }: Importing): ImportItem[] {
   });
 }
 
-/** A queue that several takers empty while it is still being filled. */
+/** A queue that several consumers empty while it is still being filled. */
 interface Channel<T> {
   put(item: T): void;
-  /** No more will come: takers that wait are told so. */
+  /** No more items will come; waiting consumers get undefined. */
   end(): void;
   /** The next item; undefined when the channel has ended and is empty. */
   take(): Promise<T | undefined>;
@@ -191,7 +190,7 @@ function createChannel<T>(): Channel<T> {
   };
 }
 
-/** Runs one piece of work after the other, in the order in which they are asked for; one that fails stops none. */
+/** Runs pieces of work one after the other, in order. One that fails does not stop the others. */
 function createTurns(): <T>(work: () => Promise<T>) => Promise<T> {
   let last: Promise<unknown> = Promise.resolve();
   return (work) => {

@@ -7,23 +7,22 @@ import { companionOf, companionsIn, isPageName } from './companions.ts';
 
 /** A file that was found, or a path that leads to none. */
 export interface Found {
-  /** Where it lies. */
+  /** Its path on disk. */
   readonly file: string;
-  /** What the report calls it. */
+  /** Its name in the report. */
   readonly path: string;
-  /** The folder that was saved with it, which is part of it. */
+  /** The folder that was saved with a page. */
   readonly companion: string | null;
-  /** Why it cannot be taken, where that is plain already. */
+  /** Why it cannot be imported, if that is known already. */
   readonly error: ErrorData | null;
 }
 
 const PROJECT_FOLDER = '.sourcebook';
 
 /**
- * The files at `paths`, folders walked through, in the order given and by name within a folder. Symbolic links, hidden
- * files and project folders inside folders are passed over: nobody chose them. A folder that was saved with a page belongs
- * to that page and is not walked. With `short`, a file is called by its
- * name and one in a folder by its path from that folder on; else by the path as given.
+ * The files at `paths` and in folders among them, in the order given and by name within a folder. Symbolic links, hidden files
+ * and project folders inside folders are skipped. A folder that was saved with a page belongs to that page and is not walked.
+ * With `short`, the report uses a file's name, or its path starting with the chosen folder; else the path as given.
  */
 export async function* walk(paths: readonly string[], short: boolean): AsyncGenerator<Found> {
   const names = new Set<string>();
@@ -85,7 +84,7 @@ async function* walkFolder(folder: string, nameOf: (file: string) => string): As
   }
 }
 
-/** Two files of one name, from two folders, must not be one line of the report. */
+/** Two files with one name, from two folders, must be told apart in the report. */
 function unique(name: string, taken: Set<string>): string {
   let candidate = name;
   for (let number = 2; taken.has(candidate); number++) candidate = `${name} (${number})`;
