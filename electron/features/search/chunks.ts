@@ -4,8 +4,8 @@ import { readings, type Folded } from '../../../shared/text/search-fold.ts';
 import { tokensOf } from '../../../shared/text/search-query.ts';
 
 /**
- * Pieces a layer is indexed in: its pages; a page longer than one and a half times this (a saved web page, plain text)
- * is cut where a line or a word ends. Small, since what holds a hit is folded again to confirm it: 1.6 ms.
+ * A layer is indexed by page. A page longer than one and a half times this (a saved web page, plain text) is cut at the end of
+ * a line or word. Small, since a piece with a candidate is folded again to confirm it, in 1.6 ms.
  */
 const PIECE = 8_000;
 
@@ -27,7 +27,7 @@ export function* chunksOf(file: LayerFile): Generator<Chunk> {
 
 const IN_WORD = /[\p{L}\p{M}\p{N}\p{Cf}\p{Cs}-]/u;
 
-/** The last place in a range where a line ends, else a word; else where a character does. */
+/** The last end of a line in a range, else of a word, else of a character. */
 function cutAfter(text: string, least: number, most: number): number {
   const line = text.lastIndexOf('\n', most - 1);
   if (line >= least) return line + 1;
@@ -35,10 +35,10 @@ function cutAfter(text: string, least: number, most: number): number {
   return /[\uDC00-\uDFFF]/.test(text.charAt(most)) ? most + 1 : most;
 }
 
-/** What a phrase may reach into the next piece by, in UTF-16 code units: enough for the tokens asked of the index. */
+/** How far a phrase can run into the next piece, in UTF-16 code units: enough for the tokens that the index is asked for. */
 export const TAIL = 512;
 
-/** A piece of text with what follows it, as a phrase may run on; offsets in it count from the piece's start. */
+/** A piece of text with its tail, since a phrase can run on. Offsets count from the start of the piece. */
 export function windowOf(file: LayerFile, { start, end, page }: Chunk, tail: number = TAIL): string {
   const own = file.pages[page - 1];
   if (own === undefined) return '';
@@ -48,7 +48,7 @@ export function windowOf(file: LayerFile, { start, end, page }: Chunk, tail: num
   return text.slice(0, end - start + tail);
 }
 
-/** What is indexed of a window: its own tokens, and so many of what follows as are asked of the index. */
+/** The text to index for a piece: its own tokens, and as many of the tail as the index is asked for. */
 export function wordsToIndex(text: string, own: number): string[] {
   return readings(text).map((reading) => cut(reading, own));
 }

@@ -6,37 +6,37 @@ import type { Indexed, search } from '../../../shared/contract/search.ts';
 import type { ReadContext, Handlers } from '../../project/context.ts';
 import type { SearchFound, SearchPlace } from '../../workers/jobs.ts';
 
-/** So long a search waits for what was just written to be indexed; a large import takes longer. Milliseconds. */
+/** How long a search waits for recent edits to be indexed, in milliseconds. A large import takes longer. */
 const WAIT = 300;
-/** Progress is told when it takes longer than half a second, and five times a second then. */
-const UNTOLD = 500;
-const EVERY = 200;
-/** A job without a word of progress for so long is ended, and begun again where it was. */
-const QUIET = 600_000;
+/** Progress is reported after half a second, then five times a second. */
+const QUIET_START = 500;
+const REPORT_EVERY = 200;
+/** A job without progress for so long, in milliseconds, is stopped. The next search continues it. */
+const TIMEOUT = 600_000;
 
 const NOTHING_YET: SearchFound = { total: 0, complete: true, hits: [], next: null };
 
-/** What the engine knows of a project's index: it neither reads nor writes it, threads of the search do. */
-class Searching {
+/** The engine's view of a project's index. Only the search threads read and write the index. */
+class ProjectSearch {
   private readonly context: ReadContext;
   private readonly place: SearchPlace;
   private indexed: Indexed = { done: 0, total: 0, failed: 0 };
-  /** The log's head that the index has reached; undefined before it was looked at. */
+  /** The head of the log that the index includes; undefined if not known yet. */
   private head: string | null | undefined;
   private running: Promise<void> | null = null;
   private began = 0;
-  private toldAt: number | null = null;
+  private reportedAt: number | null = null;
 
   constructor(context: ReadContext) {
     this.context = context;
     this.place = placeOf(context);
   }
 
-  /** Begins to index what is not indexed yet. */
+  /** Starts indexing what is not indexed yet. */
   prepare(): Indexed {
     if (this.running === null && this.head !== this.context.project.head()) {
       const running = this.run().finally(() => (this.running = null));
-      // Whoever waits hears of a failure; where nobody does, the next search tries again.
+      // A query that waits gets the failure; if none does, the next one tries again.
       running.catch(() => undefined);
       this.running = running;
     }
@@ -52,7 +52,7 @@ class Searching {
     };
     let found = await ask();
     if (found === null) {
-      // Somebody deleted the cache, or it was damaged; or it is still being made, and there is nothing in it yet.
+      // The index was deleted or damaged, or is still being created.
       this.head = undefined;
       found = await ask();
     }
@@ -63,28 +63,28 @@ class Searching {
   private async run(): Promise<void> {
     const { project, searchers } = this.context;
     this.began = performance.now();
-    this.toldAt = null;
+    this.reportedAt = null;
     for (let head: string | null = null; head !== project.head() || this.head !== head;) {
       head = project.head();
       this.indexed = await searchers.run('searchIndex', this.place, {
-        timeoutMs: QUIET,
+        timeoutMs: TIMEOUT,
         onProgress: ({ page, pages }) => this.progress(page ?? 0, pages ?? 0),
       });
       this.head = head;
     }
-    if (this.toldAt !== null) this.context.emit('search.progress', this.indexed);
+    if (this.reportedAt !== null) this.context.emit('search.progress', this.indexed);
   }
 
   private progress(done: number, total: number): void {
     this.indexed = { done, total, failed: this.indexed.failed };
     const now = performance.now();
-    if (now - this.began < UNTOLD || (this.toldAt !== null && now - this.toldAt < EVERY)) return;
-    this.toldAt = now;
+    if (now - this.began < QUIET_START || (this.reportedAt !== null && now - this.reportedAt < REPORT_EVERY)) return;
+    this.reportedAt = now;
     this.context.emit('search.progress', this.indexed);
   }
 }
 
-/** Waits a little. What is not indexed by then is found with the next search; a failure is told at once. */
+/** Waits for a short time. What is not indexed by then is found by the next search. Rejects at once if indexing fails. */
 async function soon(running: Promise<void>): Promise<void> {
   const waited = Promise.withResolvers<void>();
   const timer = setTimeout(waited.resolve, WAIT);
@@ -95,7 +95,7 @@ async function soon(running: Promise<void>): Promise<void> {
   }
 }
 
-/** A project that cannot be written has its index in a folder of its own, for as long as it is open. */
+/** The index of a read-only project is in a temporary folder while it is open. */
 function placeOf(context: ReadContext): SearchPlace {
   const { folder, readOnly } = context.project;
   if (!readOnly) return { folder, readOnly, cache: join(folder, 'cache', 'search.sqlite') };
@@ -104,17 +104,17 @@ function placeOf(context: ReadContext): SearchPlace {
   return { folder, readOnly, cache: join(temporary, 'search.sqlite') };
 }
 
-/** By project: it ends with the engine. */
-const all = new WeakMap<ReadContext['project'], Searching>();
+/** By project. */
+const all = new WeakMap<ReadContext['project'], ProjectSearch>();
 
-function searchingIn(context: ReadContext): Searching {
-  const known = all.get(context.project) ?? new Searching(context);
+function searchOf(context: ReadContext): ProjectSearch {
+  const known = all.get(context.project) ?? new ProjectSearch(context);
   all.set(context.project, known);
   return known;
 }
 
 /** One search over texts, quotations and memos: shared/contract/search.ts. */
 export const searchHandlers: Handlers<typeof search> = {
-  'search.query': (context, input) => searchingIn(context).query(input),
-  'search.prepare': (context) => searchingIn(context).prepare(),
+  'search.query': (context, input) => searchOf(context).query(input),
+  'search.prepare': (context) => searchOf(context).prepare(),
 };

@@ -16,35 +16,35 @@ import {
   sourceIds,
   type NoteRow,
 } from './queries.ts';
-import { discardIndex, indexForWriting, isDamage, projectAt, searching, type Opened } from './thread.ts';
+import { discardIndex, indexForWriting, isDamage, projectAt, asSearchJob, type Opened } from './thread.ts';
 import type { SearchPlace } from '../../workers/jobs.ts';
 import { chunksOf, windowOf, wordsToIndex } from './chunks.ts';
 
-/** Notes a transaction: some 20 ms, in which a reader of the index need not wait. */
-const AT_ONCE = 400;
-/** Characters of six bits: that a note's text changes and its mark does not happens once in 2 ** 66 times. */
+/** Notes per transaction. One takes some 20 ms; readers do not wait for it. */
+const BATCH = 400;
+/** Length of a note's hash in base64url: 66 bits, so that a changed text is practically never missed. */
 const MARK = 11;
 const NOTES = ['passage', 'memo'] as const;
 type Note = (typeof NOTES)[number];
 
-export type Tell = (done: number, total: number) => void;
+export type Report = (done: number, total: number) => void;
 
-/** Layers this thread could not read: they are tried again when the project is opened again. */
+/** Layers this thread could not read. They are tried again when the project is reopened. */
 const unreadable = new Set<string>();
 
 /**
- * Brings the index up to the project as it is: what people wrote first, then texts of sources, one transaction each, so
- * that a kill leaves an index that is used. Runs in a thread of the search, the only one that writes.
+ * Updates the index: passages and memos first, then the texts of sources, one transaction each, so that a kill leaves a usable
+ * index. Runs in a search thread, the only one that writes.
  */
-export function indexProject(place: SearchPlace, tell: Tell): Indexed {
-  return searching(() => {
+export function indexProject(place: SearchPlace, report: Report): Indexed {
+  return asSearchJob(() => {
     try {
-      return new Indexing(place, tell).run();
+      return new Indexing(place, report).run();
     } catch (thrown) {
       if (!isDamage(thrown)) throw thrown;
-      // The index, since a layer's damage is caught where it is read; the project's own would come up again.
+      // It is the index that is damaged: damaged layers are caught where they are read, and a damaged project would fail again.
       discardIndex(place);
-      return new Indexing(place, tell).run();
+      return new Indexing(place, report).run();
     }
   });
 }
@@ -52,15 +52,15 @@ export function indexProject(place: SearchPlace, tell: Tell): Indexed {
 class Indexing {
   private readonly opened: Opened;
   private readonly index: SearchIndex;
-  private readonly tell: Tell;
+  private readonly report: Report;
   private layersDone = 0;
   private notesDone = 0;
   private total = 0;
 
-  constructor(place: SearchPlace, tell: Tell) {
+  constructor(place: SearchPlace, report: Report) {
     this.opened = projectAt(place);
     this.index = indexForWriting(place, this.opened.project.id);
-    this.tell = tell;
+    this.report = report;
   }
 
   run(): Indexed {
@@ -78,20 +78,20 @@ class Indexing {
     return { done: this.total - failed, total: this.total, failed };
   }
 
-  private told(): void {
-    this.tell(Math.min(this.total, this.layersDone + this.notesDone), this.total);
+  private reportProgress(): void {
+    this.report(Math.min(this.total, this.layersDone + this.notesDone), this.total);
   }
 
-  /** What was written since the index last looked. */
+  /** Indexes the edits since the last update. */
   private catchUp(): void {
     const { project } = this.opened;
     const before = this.index.position();
     const now = project.position();
     if (before === null || !project.passed(before)) this.readAllNotes(now);
-    else if (before.commit !== now.commit) this.putTouched(before, now);
+    else if (before.commit !== now.commit) this.putChanged(before, now);
   }
 
-  private putTouched(before: IndexPosition, now: IndexPosition): void {
+  private putChanged(before: IndexPosition, now: IndexPosition): void {
     const { project } = this.opened;
     const touched = Map.groupBy(project.touchedSince(before.commit, NOTES), ({ kind }) => kind);
     const ids = (kind: Note): string[] => (touched.get(kind) ?? []).map(({ id }) => id);
@@ -105,7 +105,7 @@ class Indexing {
     this.index.writing(() => this.index.setPosition(now));
   }
 
-  /** Every passage and memo: for a new index, and for a project whose log is another than the index knew. */
+  /** Indexes every passage and memo: for a new index, or if the log no longer contains the commit the index was at. */
   private readAllNotes(now: IndexPosition): void {
     const { read } = this.opened.project;
     const gone = new Set(this.index.notes());
@@ -114,12 +114,12 @@ class Indexing {
         this.putNotes(kind, [], some);
         for (const { id } of some) gone.delete(id);
         this.notesDone += some.length;
-        this.told();
+        this.reportProgress();
       }
     };
     for (const { id } of read.all(sourceIds, {})) putAll('passage', read.all(quotesOfSource, { source: id }));
     for (let after = ''; ;) {
-      const rows = read.all(memosAfter, { after, limit: AT_ONCE });
+      const rows = read.all(memosAfter, { after, limit: BATCH });
       putAll('memo', rows);
       const last = rows.at(-1);
       if (last === undefined) break;
@@ -131,14 +131,14 @@ class Indexing {
     });
   }
 
-  /** One transaction. Of `ids`, those without a row are gone. */
+  /** One transaction. Those of `ids` that have no row are removed from the index. */
   private putNotes(kind: Note, ids: readonly string[], rows: readonly NoteRow[]): void {
     const there = new Set(rows.map(({ id }) => id));
     this.index.writing(() => {
       for (const id of ids) if (!there.has(id)) this.index.removeNote(id);
       for (const row of rows) this.putNote(kind, row);
     });
-    this.told();
+    this.reportProgress();
   }
 
   private putNote(kind: Note, { id, source, text }: NoteRow): void {
@@ -162,8 +162,8 @@ class Indexing {
       if (here.has(layer) || unreadable.has(hash)) continue;
       this.putLayer(source, layer, hash);
       this.layersDone++;
-      this.told();
-      // Somebody works on while a large project is indexed, and searches for what they just wrote.
+      this.reportProgress();
+      // People keep working while a large project is indexed, and search for what they just wrote.
       this.catchUp();
     }
   }
@@ -174,7 +174,7 @@ class Indexing {
       const file = fileOf(this.opened.files, sha256.parse(hash));
       for (const chunk of chunksOf(file)) {
         pieces.push({ ...chunk, readings: wordsToIndex(windowOf(file, chunk), chunk.end - chunk.start) });
-        if (pieces.length % 50 === 0) this.told();
+        if (pieces.length % 50 === 0) this.reportProgress();
       }
     } catch (thrown) {
       if (!(thrown instanceof Fault) || thrown.data.code !== 'DAMAGED') throw thrown;
@@ -186,5 +186,5 @@ class Indexing {
 }
 
 function* inPieces<T>(all: readonly T[]): Generator<readonly T[]> {
-  for (let at = 0; at < all.length; at += AT_ONCE) yield all.slice(at, at + AT_ONCE);
+  for (let at = 0; at < all.length; at += BATCH) yield all.slice(at, at + BATCH);
 }

@@ -3,8 +3,8 @@ import { findPhrase, type SearchTerm, type Span } from '../../../shared/text/sea
 import type { SearchHit } from '../../../shared/contract/search.ts';
 
 /**
- * Where the terms stand in a text, if all of them do: what the index only guessed, confirmed. Offsets are the text's own,
- * from left to right. Only what starts before `own` counts; the rest belongs to the piece that follows.
+ * Where the terms occur in a text, if all of them do. This confirms the candidates from the index. Offsets are those of the
+ * text, ascending. Only matches that start before `own` count; the rest belongs to the next piece.
  */
 export function occurrencesIn(read: readonly Folded[], terms: readonly SearchTerm[], own: number): Span[] {
   const [only, ...others] = terms;
@@ -18,7 +18,7 @@ export function occurrencesIn(read: readonly Folded[], terms: readonly SearchTer
   return inOrder([...found.values()]);
 }
 
-/** Where one term stands, however it and the text are read; none over another. */
+/** Occurrences of one term in all readings of it and of the text, without overlaps. */
 function spansOf(read: readonly Folded[], { phrases }: SearchTerm, own: number): Span[] {
   const spans: Span[] = [];
   for (const { text, starts, ends } of read) {
@@ -41,17 +41,17 @@ function spansOf(read: readonly Folded[], { phrases }: SearchTerm, own: number):
 
 const inOrder = (spans: Span[]): Span[] => spans.sort((a, b) => a.start - b.start || a.end - b.end);
 
-/** The same in a text that stands for itself: a quotation, a memo. */
+/** The same in a whole text: a quotation or a memo. */
 export const occurrencesOf = (text: string, terms: readonly SearchTerm[]): Span[] =>
   occurrencesIn(readings(text), terms, text.length);
 
-/** What is shown before a hit, as wide as so many Latin letters (a Han character is two): it stands in the first lines. */
+/** Width of the text shown before a match, in Latin letters (a Han character counts as two), so that the match is in the first line. */
 const BEFORE = 40;
-/** What is shown after a hit, and of a long hit, in UTF-16 code units. */
+/** Length of the text shown after a match, and of a long match, in UTF-16 code units. */
 const AFTER = 120;
 const LONGEST = 300;
 
-/** A hit with its surroundings, for a line or two of a list. */
+/** A match with its context, for one or two lines of a list. */
 export function snippetOf(text: string, { start, end }: Span): SearchHit['snippet'] {
   const from = start - unitsAsWide(text.slice(Math.max(0, start - BEFORE), start));
   const to = Math.min(text.length, end + AFTER);
@@ -65,7 +65,7 @@ export function snippetOf(text: string, { start, end }: Span): SearchHit['snippe
 }
 
 const WIDE = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Hangul}\u3000-\u303f\uff00-\uffef]/u;
-/** How many units at the end of a text are as wide as is shown. */
+/** How many code units at the end of a text fit into the width. */
 function unitsAsWide(text: string): number {
   let units = 0;
   for (let width = 0; units < text.length; units++) {
@@ -75,7 +75,7 @@ function unitsAsWide(text: string): number {
   return units;
 }
 
-/** Where the word after `from` begins; text without spaces is cut between characters. */
+/** Start of the next word after `from`; text without spaces is cut between characters. */
 function wordStart(text: string, from: number, least: number): number {
   const space = /\s/u.exec(text.slice(from, Math.min(least, from + (least - from) / 2)));
   const at = space === null ? from : from + space.index + 1;
@@ -84,7 +84,7 @@ function wordStart(text: string, from: number, least: number): number {
 
 const whole = (text: string): string => text.replace(/[\uD800-\uDBFF]$/u, '');
 
-/** White space as one space, none where a line ends inside Chinese. The inner end keeps its space, the outer loses it. */
+/** Joins lines with one space, and with none inside Chinese. A space is kept at the `inner` end and trimmed at the other. */
 function onOneLine(text: string, inner: 'start' | 'end' | null = null): string {
   const line = text.replace(/(?<=[\p{sc=Han}、-〿！-～])\s*\n\s*(?=[\p{sc=Han}、-〿！-～])/gu, '').replace(/\s+/gu, ' ');
   if (inner === 'end') return line.trimStart();

@@ -1,7 +1,7 @@
 import { query } from '../../db/types.ts';
 import { LIVE_CATEGORIES } from '../../project/codebook/categories.ts';
 
-/** What is indexed: the current layer of every source that has words, removed ones too, so that restoring costs nothing. */
+/** The current text layer of every source, including removed ones, so that restoring needs no indexing. */
 export const layersToIndex = query<Record<string, never>, { source: string; layer: string; sha256: string }>(
   'search.layers',
   `SELECT s.id AS source, l.id AS layer, l.sha256 FROM p_source s JOIN p_layer l ON l.id = s.layer
@@ -17,7 +17,7 @@ const EXACT = `iif(json_valid(p.anchor), json_extract(p.anchor, '$.exact'), NULL
 const MEMO = `m.id, m.text, iif(m.targetKind = 'source', m.target, p.source) AS source
    FROM p_memo m LEFT JOIN p_passage p ON m.targetKind = 'passage' AND p.id = m.target`;
 
-/** In reading order, so that their numbers in the index are. */
+/** In reading order, so that the index numbers them in reading order. */
 export const quotesOfSource = query<{ source: string }, NoteRow>(
   'search.quotesOfSource',
   `SELECT p.id, p.source, ${EXACT} FROM p_passage p WHERE p.source = $source ORDER BY p.source, p.page, p.start`,
@@ -34,7 +34,7 @@ export const memosByIds = query<{ ids: string }, NoteRow>(
   'search.memos',
   `SELECT ${MEMO} WHERE m.id IN (SELECT value FROM json_each($ids))`,
 );
-/** A memo can arrive before its passage, which says where it belongs. */
+/** Memos on changed passages: a memo can be merged before its passage, which determines its source. */
 export const memosOnPassages = query<{ ids: string }, NoteRow>(
   'search.memosOn',
   `SELECT ${MEMO} WHERE m.target IN (SELECT value FROM json_each($ids)) AND m.targetKind = 'passage'`,
@@ -48,7 +48,7 @@ export const countNotes = query<Record<string, never>, { count: number }>(
   `SELECT (SELECT count(*) FROM p_passage) + (SELECT count(*) FROM p_memo) AS count`,
 );
 
-/** The current layer of a source that is there. */
+/** The current layer of a live source. */
 export const liveSource = query<{ id: string }, { layer: string | null; sha256: string | null }>(
   'search.source',
   `SELECT l.id AS layer, l.sha256 FROM p_source s LEFT JOIN p_layer l ON l.id = s.layer
@@ -62,13 +62,13 @@ export interface PassageRow {
   readonly anchor: string;
   readonly person: string | null;
 }
-/** A passage that is there, on a source that is. */
+/** A live passage on a live source. */
 export const livePassage = query<{ id: string }, PassageRow>(
   'search.passage',
   `SELECT p.id, p.source, p.onLayer AS layer, p.anchor, p.person FROM p_passage p JOIN p_source s ON s.id = p.source
    WHERE p.id = $id AND p.deleted IS NOT 1 AND s.deleted IS NOT 1 AND p.onLayer IS NOT NULL AND p.anchor IS NOT NULL`,
 );
-/** Places of a source's passages that are there, for finding what lies inside some of them. */
+/** The places of a source's live passages, for finding matches inside some of them. */
 export const placesOfSource = query<
   { source: string; layer: string },
   { id: string; person: string | null; start: number; end: number }
@@ -94,7 +94,7 @@ export const liveCategory = query<{ id: string }, { id: string }>(
   `SELECT id FROM p_category WHERE id = $id AND deleted IS NOT 1`,
 );
 
-/** Passages tagged with one of the categories (a JSON list); where `people` is one too, by one of them. */
+/** Passages tagged with one of the categories (a JSON list), if `people` is a JSON list too, by one of them. */
 export const passagesTagged = query<{ categories: string; people: string | null }, { passage: string }>(
   'search.tagged',
   `SELECT DISTINCT t.passage FROM json_each($categories) c CROSS JOIN p_tag t ON t.category = c.value

@@ -16,21 +16,21 @@ import {
 } from './queries.ts';
 import type { SearchFilters } from '../../workers/jobs.ts';
 
-/** A source's current layer. */
+/** The current layer of a source. */
 export interface LiveSource {
   readonly layer: string;
   readonly sha256: string;
 }
 
 /**
- * What may be found: what is there now, and fits the filters. The index knows neither; it is asked of the project, for each
- * candidate, so that removing, restoring and undoing need no indexing.
+ * What can be found: live records that fit the filters. The index knows neither, so each candidate is looked up in the
+ * project. That way removing, restoring and undoing need no indexing.
  */
 export class Scope {
   private readonly read: Readable;
   private readonly filters: SearchFilters;
   private readonly people: ReadonlySet<string>;
-  /** The categories with those below them; null where any will do. */
+  /** The categories with their subcategories; null for any. */
   private readonly categories: ReadonlySet<string> | null;
   private readonly sources = new Map<string, LiveSource | null>();
   private readonly tagged = new Map<'by anybody' | 'by people', ReadonlySet<string>>();
@@ -54,7 +54,7 @@ export class Scope {
     return found;
   }
 
-  /** Where in a source's text one may find something; null: everywhere. */
+  /** The spans of a source's text in which matches count; null for everywhere. */
   spansIn(source: string, layer: string): readonly Span[] | null {
     if (this.categories === null && this.people.size === 0) return null;
     if (this.places?.source !== source) {
@@ -64,7 +64,7 @@ export class Scope {
     return this.places.spans;
   }
 
-  /** A passage of text that is there and fits. */
+  /** A live text passage that fits; null otherwise. */
   passage(id: string): { readonly row: PassageRow; readonly anchor: TextAnchor } | null {
     if (this.categories !== null && !this.passagesTagged('by people').has(id)) return null;
     const row = this.read.get(livePassage, { id });
@@ -73,7 +73,7 @@ export class Scope {
     return anchor?.kind === 'text' ? { row, anchor } : null;
   }
 
-  /** A memo that is there, on something that is, and fits. `on` is its passage. */
+  /** A live memo on a live record that fits; null otherwise. `on` is its passage. */
   memo(id: string): { readonly row: MemoRow; readonly on: PassageRow | null } | null {
     const row = this.read.get(liveMemo, { id });
     if (row === undefined || (this.people.size > 0 && !this.people.has(row.person ?? ''))) return null;
@@ -94,7 +94,7 @@ export class Scope {
     }
   }
 
-  /** Categories a passage is tagged with, in the order in which it was. */
+  /** The categories of a passage, in the order it was tagged. */
   categoriesOf(passage: string): string[] {
     return [...new Set(this.read.all(tagsOfPassage, { passage }).map(({ category }) => category))];
   }

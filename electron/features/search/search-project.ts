@@ -14,11 +14,11 @@ import {
 import { fileOf } from '../../project/sources/layers.ts';
 import { occurrencesIn, occurrencesOf, snippetOf } from './occurrences.ts';
 import { Scope } from './scope.ts';
-import { discardIndex, indexForReading, isDamage, projectAt, searching, type Opened } from './thread.ts';
+import { discardIndex, indexForReading, isDamage, projectAt, asSearchJob, type Opened } from './thread.ts';
 import type { SearchFound, SearchPlace, SearchQuery } from '../../workers/jobs.ts';
 import { TAIL, windowOf } from './chunks.ts';
 
-/** Once the hits asked for are there, one goes on counting for so long; and so long one looks for them. Milliseconds. */
+/** How long matches are counted once the limit is reached, and how long they are looked for at all, in milliseconds. */
 const COUNTING = 120;
 const LOOKING = 1000;
 
@@ -26,14 +26,13 @@ const KIND_OF: Readonly<Record<SearchScope, DocKind>> = { sources: 'text', passa
 const NOTHING: SearchFound = { total: 0, complete: true, hits: [], next: null };
 
 /**
- * Finds and confirms occurrences in the index as it is. Documents come in their order and are never ranked: what is asked
- * for is there after a few of them, however many match. Null where there is no index that can be
- * used. Runs in a thread of the search.
+ * Finds occurrences in the index and confirms them in the text. Documents are read in order and never ranked, so that a page
+ * of results is ready after a few documents, however many match. Null if there is no usable index. Runs in a search thread.
  */
 export function searchProject(place: SearchPlace, question: SearchQuery): SearchFound | null {
   const terms = parseQuery(question.query);
   if (terms.length === 0) return NOTHING;
-  return searching(() => {
+  return asSearchJob(() => {
     const opened = projectAt(place);
     const index = indexForReading(place, opened.project.id);
     if (index === null) return null;
@@ -50,12 +49,12 @@ export function searchProject(place: SearchPlace, question: SearchQuery): Search
 
 interface Cursor {
   readonly doc: number;
-  /** Occurrences of it that were told already. */
-  readonly told: number;
+  /** Occurrences in it that were returned already. */
+  readonly returned: number;
 }
 const cursorOf = (after: string | null): Cursor => {
-  const [doc = 0, told = 0] = (after ?? '').split('.').map(Number);
-  return Number.isSafeInteger(doc) && Number.isSafeInteger(told) ? { doc, told } : { doc: 0, told: 0 };
+  const [doc = 0, returned = 0] = (after ?? '').split('.').map(Number);
+  return Number.isSafeInteger(doc) && Number.isSafeInteger(returned) ? { doc, returned } : { doc: 0, returned: 0 };
 };
 
 /** Occurrences in one document, and how to show one of them. */
@@ -95,20 +94,20 @@ class Search {
           return { total: this.total, complete: false, hits: this.hits, next: this.next };
         }
       }
-      this.take(doc, doc === cursor.doc ? cursor.told : 0);
+      this.take(doc, doc === cursor.doc ? cursor.returned : 0);
       if (this.hits.length >= this.question.limit) fullAt ??= performance.now();
     }
     return { total: this.total, complete: true, hits: this.hits, next: this.next };
   }
 
-  private take(doc: number, told: number): void {
+  private take(doc: number, returned: number): void {
     const confirmed = this.confirm(doc);
     if (confirmed === null) return;
     const { spans, hit } = confirmed;
-    this.total += Math.max(0, spans.length - told);
-    const upTo = told + Math.max(0, this.question.limit - this.hits.length);
-    for (const span of spans.slice(told, upTo)) this.hits.push(hit(span));
-    if (spans.length > upTo) this.next ??= `${doc}.${Math.max(told, upTo)}`;
+    this.total += Math.max(0, spans.length - returned);
+    const upTo = returned + Math.max(0, this.question.limit - this.hits.length);
+    for (const span of spans.slice(returned, upTo)) this.hits.push(hit(span));
+    if (spans.length > upTo) this.next ??= `${doc}.${Math.max(returned, upTo)}`;
   }
 
   private *candidates(from: number): Generator<number> {
@@ -120,7 +119,7 @@ class Search {
     }
   }
 
-  /** All documents, or those of the sources asked for. */
+  /** The document ranges to search: all, or those of the sources asked for. */
   private ranges(): readonly (readonly [number, number])[] {
     const { sources } = this.question;
     if (sources.length === 0) return [[0, firstDocOf(NO_SOURCE + 1)]];
@@ -170,7 +169,7 @@ class Search {
     };
   }
 
-  /** Null where the layer's file is damaged: verification names it. */
+  /** Null if the layer's file is damaged, which verification reports. */
   private windowAt(hash: string, chunk: { start: number; end: number; page: number }): Window | null {
     const lengths = this.terms.flatMap(({ phrases }) => phrases.map(({ text }) => text.length * 3));
     const tail = Math.max(TAIL, ...lengths);
@@ -249,7 +248,7 @@ interface Window {
   readonly text: string;
   readonly readings: readonly Folded[];
 }
-/** Pieces folded of late: whoever pages on, or adds a letter, asks for the same ones. Some 20 MB. */
+/** Recently folded pieces, some 20 MB: the next page, or a query with one more letter, needs the same ones. */
 const KEPT_UNITS = 1_500_000;
 const windows = new Map<string, Window>();
 let keptUnits = 0;

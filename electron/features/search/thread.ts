@@ -17,7 +17,7 @@ interface OpenIndex {
   readonly index: SearchIndex;
 }
 
-/** What this thread has open: a project stays open between jobs, since opening takes longer than most of them. */
+/** The open project. It stays open between jobs, since opening it takes longer than most of them. */
 let opened: (Opened & { readonly folder: string }) | null = null;
 let writing: OpenIndex | null = null;
 let reading: OpenIndex | null = null;
@@ -29,7 +29,7 @@ export function projectAt({ folder, readOnly }: SearchPlace): Opened {
   return opened;
 }
 
-/** The index for writing, made where there is none that fits. */
+/** The index for writing, created if there is none for this project. */
 export function indexForWriting({ cache }: SearchPlace, project: string): SearchIndex {
   if (writing !== null && isSame(writing)) return writing.index;
   dropWriting();
@@ -38,7 +38,7 @@ export function indexForWriting({ cache }: SearchPlace, project: string): Search
   return index;
 }
 
-/** The index for reading; null where there is none yet. */
+/** The index for reading; null if there is none yet. */
 export function indexForReading({ cache }: SearchPlace, project: string): SearchIndex | null {
   if (reading !== null && isSame(reading)) return reading.index;
   reading?.index.close();
@@ -48,7 +48,7 @@ export function indexForReading({ cache }: SearchPlace, project: string): Search
   return index;
 }
 
-/** Forgets an index that turned out to be damaged, with its file. */
+/** Closes and deletes a damaged index. */
 export function discardIndex({ cache }: SearchPlace): void {
   dropWriting();
   reading?.index.close();
@@ -62,17 +62,17 @@ function dropWriting(): void {
 }
 
 const inodeOf = (file: string): bigint => statSync(file, { bigint: true }).ino;
-/** A cache may be deleted at any time. */
+/** The cache may be deleted at any time. */
 const isSame = ({ file, inode }: OpenIndex): boolean => existsSync(file) && inodeOf(file) === inode;
 
-/** Whether what was thrown says that a database, here the index, is damaged. */
+/** Whether a thrown value says that a database is damaged. */
 export function isDamage(thrown: unknown): boolean {
   const fault = asFault(thrown);
   return fault instanceof Fault && fault.data.code === 'DAMAGED';
 }
 
-/** A job of the search; what it throws is no fault of a file that was brought in, as other jobs' are. */
-export function searching<T>(work: () => T): T {
+/** Runs a job of the search. An error in it is a program error, not the fault of an imported file as in other jobs. */
+export function asSearchJob<T>(work: () => T): T {
   try {
     return work();
   } catch (thrown) {
