@@ -94,13 +94,6 @@ export const nameOf = (row: Pick<CategoryRow, 'id' | 'name' | 'code'>): string =
   row.name ?? row.code ?? row.id.slice(0, 8);
 export const quoted = (row: Pick<CategoryRow, 'id' | 'name' | 'code'>): string => `“${nameOf(row)}”`;
 
-/** “A”, “A and B”, “A and 2 more”, for an undo label. */
-export function listed(names: readonly string[]): string {
-  const [first = '', second] = names;
-  if (second === undefined) return first;
-  return names.length === 2 ? `${first} and ${second}` : `${first} and ${String(names.length - 1)} more`;
-}
-
 export const setCategory = (id: string, field: CategoryField, value: Json): Edit => ({
   entity: 'category',
   id,

@@ -5,11 +5,11 @@ import { categoryId, type CategoryId } from '../../../shared/model/index.ts';
 import { SIGN_NAMES, signOfColour, signOfFamily, SIGNS } from '../../../shared/model/signs.ts';
 import type { Edit, Json } from '../../db/types.ts';
 import type { WriteContext } from '../../project/context.ts';
+import { counted, listed } from '../../project/labels.ts';
 import {
   below,
   type Book,
   known,
-  listed,
   activeCategory,
   nameOf,
   quoted,
@@ -243,6 +243,3 @@ export function remove(context: WriteContext, { ids }: CallArgs<'categories.remo
   );
   return {};
 }
-
-const counted = (count: number, one: string, many = `${one}s`): string[] =>
-  count === 0 ? [] : [`${String(count)} ${count === 1 ? one : many}`];

@@ -12,11 +12,12 @@ import {
   type Dimension,
 } from '../../../shared/model/index.ts';
 import type { Handlers, ReadContext } from '../../project/context.ts';
+import { codebookTitle } from '../../project/codebook/categories.ts';
 import { archive, remove, add, edit, move } from './edit.ts';
 import { inTreeOrder, readBook } from './category-tree.ts';
 import { passagesOf, useOf, countAll, counts, type Counts } from './usage.ts';
 import { merge, split } from './merge-split.ts';
-import { allDimensions, allValues, type CategoryRow, codebookTitle } from './queries.ts';
+import { allDimensions, allValues, type CategoryRow } from './queries.ts';
 import { editTitle, installBuiltIn } from './codebook.ts';
 import { addValue, editValue, removeValue } from './values.ts';
 

@@ -2,17 +2,8 @@ import type { CallArgs } from '../../../shared/contract/index.ts';
 import { Fault } from '../../../shared/errors.ts';
 import type { Edit } from '../../db/types.ts';
 import type { WriteContext } from '../../project/context.ts';
-import {
-  above,
-  type Book,
-  known,
-  activeCategory,
-  quoted,
-  readBook,
-  setCategory,
-  placeEdits,
-  listed,
-} from './category-tree.ts';
+import { listed } from '../../project/labels.ts';
+import { above, type Book, known, activeCategory, quoted, readBook, setCategory, placeEdits } from './category-tree.ts';
 import { liveTagsOf, type TagRow } from './queries.ts';
 import { categoryId, type CategoryId } from '../../../shared/model/index.ts';
 import { newCategoryEdits } from './edit.ts';

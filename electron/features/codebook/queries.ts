@@ -1,10 +1,5 @@
 import { query } from '../../db/types.ts';
 
-export const codebookTitle = query<{ project: string }, { title: string | null; version: string | null }>(
-  'codebook.title',
-  `SELECT codebookTitle AS title, codebookVersion AS version FROM p_project WHERE id = $project`,
-);
-
 export interface CategoryRow {
   readonly id: string;
   readonly code: string | null;
@@ -49,13 +44,13 @@ export const countsByCategory = query<Record<string, never>, { category: string;
 export const deepCounts = query<Record<string, never>, { category: string; passages: number }>(
   'codebook.deepCounts',
   `WITH RECURSIVE
-   activeCategory AS (SELECT id, parent FROM p_category WHERE deleted IS NOT 1 AND archived IS NOT 1),
+   active AS (SELECT id, parent FROM p_category WHERE deleted IS NOT 1 AND archived IS NOT 1),
    below(category, top) AS (
-     SELECT id, id FROM activeCategory
-     UNION SELECT b.category, c.parent FROM below b JOIN activeCategory c ON c.id = b.top JOIN activeCategory p ON p.id = c.parent)
+     SELECT id, id FROM active
+     UNION SELECT b.category, c.parent FROM below b JOIN active c ON c.id = b.top JOIN active p ON p.id = c.parent)
    SELECT b.top AS category, count(DISTINCT t.passage) AS passages
    FROM below b JOIN p_tag t ON t.category = b.category
-   WHERE b.top IN (SELECT parent FROM activeCategory) AND t.deleted IS NOT 1 AND t.passage NOT IN (
+   WHERE b.top IN (SELECT parent FROM active) AND t.deleted IS NOT 1 AND t.passage NOT IN (
      SELECT id FROM p_passage WHERE deleted = 1
      UNION ALL SELECT p.id FROM p_source s CROSS JOIN p_passage p ON p.source = s.id WHERE s.deleted = 1)
    GROUP BY b.top`,

@@ -4,6 +4,7 @@ import { codeFor } from '../../../shared/model/category-code.ts';
 import { type DimensionId, valueId, type ValueId } from '../../../shared/model/index.ts';
 import type { Edit, Json } from '../../db/types.ts';
 import type { WriteContext } from '../../project/context.ts';
+import { counted } from '../../project/labels.ts';
 import { dimensionNamed, valuesIn, valueUse } from './queries.ts';
 
 type ValueField = Extract<Edit, { entity: 'value' }>['field'];
@@ -107,6 +108,3 @@ const fixed = (name: string | null): Fault =>
     `The values of “${name ?? FIXED}” are fixed. You can rename them, but not add or remove any.`,
     {},
   );
-
-const counted = (count: number, one: string, many = `${one}s`): string[] =>
-  count === 0 ? [] : [`${String(count)} ${count === 1 ? one : many}`];

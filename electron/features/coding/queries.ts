@@ -81,10 +81,6 @@ export const categories = query<
   `SELECT id, code, name, definition, include, exclude, archived FROM p_category
    WHERE deleted IS NOT 1 ORDER BY code, id`,
 );
-export const codebookName = query<{ id: string }, { title: string | null; version: string | null }>(
-  'coding.codebook',
-  `SELECT codebookTitle AS title, codebookVersion AS version FROM p_project WHERE id = $id`,
-);
 
 export interface AssignmentRow {
   readonly id: string;

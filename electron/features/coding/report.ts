@@ -6,10 +6,11 @@ import { Fault } from '../../../shared/errors.ts';
 import { type AssignmentId, categoryId, type Unit } from '../../../shared/model/index.ts';
 import { codebookDigest } from '../../project/codebook/digest.ts';
 import type { ReadContext } from '../../project/context.ts';
+import { codebookTitle } from '../../project/codebook/categories.ts';
 import { redefined, staleTags } from './stale-tags.ts';
 import { submittedAt } from './submitted.ts';
 import { type Judged, judgedUnits, judgementsOn, type Question } from './judgements.ts';
-import { codebookName, secondCodedPassages } from './queries.ts';
+import { secondCodedPassages } from './queries.ts';
 import { assignmentOf } from './assignments.ts';
 import type { Texts } from './units.ts';
 import { heldSecondCoding } from '../../../shared/review/second-coding.ts';
@@ -36,7 +37,10 @@ export async function report(context: ReadContext, input: CallArgs<'agreement.re
     input,
   );
   const found = await whole(running);
-  const { title, version } = context.db.get(codebookName, { id: context.project.id }) ?? { title: null, version: null };
+  const { title, version } = context.db.get(codebookTitle, { project: context.project.id }) ?? {
+    title: null,
+    version: null,
+  };
   const counted = new Set<string>(judged.coders.map(({ id }) => id));
   const changed = redefined(context);
   const stale =

@@ -36,13 +36,6 @@ export function namesOf(context: WriteContext, ids: readonly CategoryId[]): stri
   });
 }
 
-/** “Land-use-rights transfer and 2 more”. */
-export function listed(names: readonly string[]): string {
-  const [first = '', second, ...rest] = names;
-  if (second === undefined) return first;
-  return rest.length === 0 ? `${first} and ${second}` : `${first} and ${rest.length + 1} more`;
-}
-
 /** Adds tags of the acting person. A tag they removed before is restored rather than made again. */
 export function addTags(context: WriteContext, passage: PassageId, categories: readonly CategoryId[]): Edit[] {
   const { person } = context;

@@ -9,6 +9,7 @@ import {
 import type { Readable, Edit } from '../../db/types.ts';
 import type { PassageRow } from '../../project/passages/queries.ts';
 import { inReadingOrder, type Placed, complete, memosOn, passageOf } from '../../project/passages/passages.ts';
+import { listed } from '../../project/labels.ts';
 import {
   allPassages,
   passagesOfCategories,
@@ -30,7 +31,7 @@ import { anchorOf } from '../../project/passages/anchors.ts';
 import { openLayer } from '../../project/sources/layers.ts';
 import { categoryName, everyCategory, withSubcategories } from '../../project/codebook/categories.ts';
 import { movedTags } from './moved-tags.ts';
-import { addTags, layerFor, listed, memoEdits, namesOf, removeTags } from './edits.ts';
+import { addTags, layerFor, memoEdits, namesOf, removeTags } from './edits.ts';
 
 interface PassageFilter {
   readonly source?: string | undefined;

@@ -17,6 +17,10 @@ export const categoryName = query<{ id: string }, { name: string | null }>(
   'categories.name',
   `SELECT name FROM p_category WHERE id = $id`,
 );
+export const codebookTitle = query<{ project: string }, { title: string | null; version: string | null }>(
+  'codebook.title',
+  `SELECT codebookTitle AS title, codebookVersion AS version FROM p_project WHERE id = $project`,
+);
 
 /** To be read in a statement: ids of the categories that are not in trash. */
 export const LIVE_CATEGORIES = '(SELECT id FROM p_category WHERE deleted IS NOT 1)';

@@ -1,0 +1,10 @@
+/** Names in an undo label: “A”, “A and B”, “A and 2 more”. */
+export function listed(names: readonly string[]): string {
+  const [first = '', second] = names;
+  if (second === undefined) return first;
+  return names.length === 2 ? `${first} and ${second}` : `${first} and ${String(names.length - 1)} more`;
+}
+
+/** “1 tag”, “3 tags”; nothing for zero, so that parts of a sentence can be joined. */
+export const counted = (count: number, one: string, many = `${one}s`): string[] =>
+  count === 0 ? [] : [`${String(count)} ${count === 1 ? one : many}`];
