@@ -70,7 +70,6 @@ function OutlineTree({ pdf, entries }: { pdf: PdfView; entries: readonly Outline
     overscan: 12,
   });
   useInView(virtual, current, here, read);
-
   const unfold = ({ entry }: OutlineRow, isOpen: boolean): void => {
     setOpen(toggled(open, entry.id, isOpen));
     setChosen(entry.id);
@@ -90,9 +89,8 @@ function OutlineTree({ pdf, entries }: { pdf: PdfView; entries: readonly Outline
     else if (event.key === 'ArrowLeft' && hasChildren && isOpen) unfold(row, false);
     else if (event.key === 'ArrowLeft') setChosen(row.parent ?? row.entry.id);
     else {
-      const step = Math.max(1, Math.floor((list.current?.clientHeight ?? 0) / tokenPixels('--row')) - 1);
       const key = event.key === 'ArrowRight' && isOpen ? 'ArrowDown' : event.key;
-      const next = rows[rowAfterKey(key, current, rows.length, step) ?? -1];
+      const next = rows[rowAfterKey(key, current, rows.length, pageStep(list.current)) ?? -1];
       if (next === undefined) return;
       setChosen(next.entry.id);
     }
@@ -133,6 +131,10 @@ function OutlineTree({ pdf, entries }: { pdf: PdfView; entries: readonly Outline
     </div>
   );
 }
+
+/** How many rows Page Up and Page Down move. */
+const pageStep = (list: HTMLElement | null): number =>
+  Math.max(1, Math.floor((list?.clientHeight ?? 0) / tokenPixels('--row')) - 1);
 
 /** Scrolls to the focused entry and, while reading, to the entry of the visible page; folding scrolls nothing. */
 function useInView(
