@@ -1,5 +1,5 @@
 import { fail, ok, type Result } from '../errors.ts';
-import { foldWithMap, type LineEndHyphen } from '../text/folding.ts';
+import { foldWithMap, type LineEndHyphen } from '../text/fold.ts';
 
 /** A place in a text: UTF-16 code units, end exclusive. */
 export interface Span {

@@ -1,7 +1,7 @@
-import { foldWithMap, type Folded, type LineEndHyphen } from './folding.ts';
+import { foldWithMap, type Folded, type LineEndHyphen } from './fold.ts';
 import { TO_SIMPLIFIED } from './simplified.ts';
 
-export type { Folded } from './folding.ts';
+export type { Folded } from './fold.ts';
 
 /**
  * Text folded for searching, with a map back. Beyond what {@link foldWithMap} folds (white space, width, compatibility

@@ -23,7 +23,7 @@ const NEWS = `<!doctype html><title>News (fictional)</title><body><h1>News</h1><
 /** Somebody who reads pictures. */
 class Looking extends Reading {
   get sheet(): Locator {
-    return this.active.locator('.is-picture .page-box');
+    return this.active.locator('.is-image .page-box');
   }
   /** Drags from one place of the picture to another, both as shares of its size. */
   async drag(from: readonly [number, number], to: readonly [number, number]): Promise<void> {

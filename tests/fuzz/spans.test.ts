@@ -5,7 +5,7 @@ import { importProjectFile } from '../../electron/engine/import-project-file.ts'
 import type { Engine } from '../../electron/engine/engine.ts';
 import { Fault } from '../../shared/errors.ts';
 import type { Passage, Source } from '../../shared/model/index.ts';
-import { foldWithMap } from '../../shared/text/folding.ts';
+import { foldWithMap } from '../../shared/text/fold.ts';
 import { corpusPath, describeCorpus } from '../support/corpus.ts';
 import { addPath, openFor, somebody, testProject } from '../support/project.ts';
 import { type Seeded, seeded } from '../support/seeded.ts';

@@ -1,4 +1,3 @@
-import { codePoints } from '../../../shared/text/code-points.ts';
 import type { Anchor, AreaAnchor } from '../../../shared/model/index.ts';
 
 /** What a passage is exported with. Names are people's words: the file is for readers without Sourcebook. */
@@ -24,7 +23,7 @@ export interface ExportedPicture {
   /** Pixels of the picture upright. */
   readonly height: number;
 }
-export interface ExportedSource {
+interface ExportedSource {
   readonly id: string;
   readonly title: string;
   readonly fileName: string;
@@ -136,7 +135,7 @@ function sourceOf({ source, picture }: ExportedPassage): object {
 }
 
 /** One W3C Web Annotation (https://www.w3.org/TR/annotation-model/). */
-export function annotation(passage: ExportedPassage): object {
+function annotation(passage: ExportedPassage): object {
   return {
     id: `urn:uuid:${passage.id}`,
     type: 'Annotation',
@@ -172,4 +171,14 @@ export function* annotationsJsonLd(
     first = false;
   }
   yield '\n]\n }\n}\n';
+}
+
+/** The number of Unicode code points in `text` between two UTF-16 offsets; half a surrogate pair counts as one. */
+function codePoints(text: string, start: number, end: number): number {
+  let count = 0;
+  for (let at = start; at < end; count++) {
+    const code = text.codePointAt(at) ?? 0;
+    at += code > 0xffff && at + 1 < end ? 2 : 1;
+  }
+  return count;
 }

@@ -1,5 +1,5 @@
 import { useTranslation } from '../../common/strings/use-translation.ts';
-import { handedInByOthers } from '../../../shared/agreement/handed-in.ts';
+import { submittedByOthers } from '../../../shared/agreement/submitted-by-others.ts';
 import { useCall } from '../../api/index.ts';
 import { shownKeys } from '../../common/commands/keys.ts';
 import { formatWhen } from '../../common/format.ts';
@@ -121,7 +121,7 @@ function ByOthers() {
   const { t } = useTranslation();
   const assignments = useCall('assignments.list', {}).data?.assignments ?? [];
   const people = useCall('people.list', {}).data?.people ?? [];
-  const found = handedInByOthers(assignments, people);
+  const found = submittedByOthers(assignments, people);
   if (found.length === 0) return null;
   return (
     <Note tone="warn" role="status">

@@ -1,5 +1,4 @@
-import { FALLBACK_FAMILIES } from '../../viewer/page/fallback-fonts.ts';
-import { secretName, type Frame } from '../../viewer/page/frame-style.ts';
+import { FALLBACK_FAMILIES, type Frame, secretName } from '../../viewer/page/frame-style.ts';
 import { holds, spansOf, type Span } from './character-ranges.ts';
 import { nextTurn } from './probe.ts';
 

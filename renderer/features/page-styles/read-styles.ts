@@ -1,8 +1,7 @@
 import { pendingPagePath } from '../../../shared/contract/bytes.ts';
 import type { CallInput } from '../../../shared/contract/index.ts';
 import { FROZEN_FRAME_SANDBOX } from '../../../shared/model/frozen-csp.ts';
-import { addFallbackFonts } from '../../viewer/page/fallback-fonts.ts';
-import type { Frame } from '../../viewer/page/frame-style.ts';
+import { type Frame, addFallbackFonts } from '../../viewer/page/frame-style.ts';
 import { VIEW } from './inert-copy.ts';
 import { base64Of, takePicture } from './picture.ts';
 import { probeStyles } from './probe.ts';

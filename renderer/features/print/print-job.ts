@@ -12,7 +12,7 @@ import type { PrintFrame } from '../../viewer/print/print-frame.ts';
 import { preparePage } from '../../viewer/print/print-page.ts';
 import { preparePassages, type PassageSheet, type PrintedPassage } from '../../viewer/print/print-passages.ts';
 import { preparePdf, type Progress } from '../../viewer/print/print-pdf.ts';
-import { preparePicture } from '../../viewer/print/print-picture.ts';
+import { prepareImage } from '../../viewer/print/print-image.ts';
 import { prepareText } from '../../viewer/print/print-text.ts';
 
 /** The progress of preparing. */
@@ -130,7 +130,7 @@ async function prepare(source: Source, choice: Choice, means: Means): Promise<Pr
   if (source.kind === 'image' && layer !== null) {
     const words = { page: (page: number, count: number) => t('picture.sheetOf', { page, count }) };
     const job = { path: contentPath(source.id), layer, isAnimated: isAnimated(layer.notes), foot, words };
-    return preparePicture({ ...job, passages: choice.withPassages ? marked : null }, means);
+    return prepareImage({ ...job, passages: choice.withPassages ? marked : null }, means);
   }
   const text = layer === null ? '' : (await ask('layers.text', { id: layer.id })).text;
   if (source.kind === 'text' || layer === null) return prepareText(text, marked, foot);

@@ -13,7 +13,7 @@ import { showRecord } from '../../common/workbench/screens.ts';
 import { Button, LinkButton } from '../../ui/Button.tsx';
 import { Flyout } from '../../ui/Flyout.tsx';
 import { Icon } from '../../ui/Icon.tsx';
-import { domTree } from '../../viewer/page/dom-tree.ts';
+import { domTree } from '../../viewer/page/frame-text.ts';
 import type { SourceView } from '../../viewer/types.ts';
 
 /** Says that the page is a frozen copy, with when and from where it was captured, if known. */

@@ -6,7 +6,7 @@ import { KeptPanes } from '../../common/workbench/side-panes.tsx';
 import { useWorkbench, type SideId, activate } from '../../common/workbench/workbench.ts';
 import { InlineError, Note } from '../../ui/Note.tsx';
 import { tokenPixels } from '../../ui/token.ts';
-import { contentAddress } from '../../viewer/pdf/fetch-page.ts';
+import { contentAddress } from '../../viewer/pdf/page-texts.ts';
 import { keptDocuments } from '../../viewer/pdf/kept-documents.ts';
 import { SourceBody } from './SourceBody.tsx';
 import { SourceTabs, TabDrop } from './SourceTabs.tsx';

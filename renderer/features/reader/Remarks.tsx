@@ -6,7 +6,7 @@ import { Note } from '../../ui/Note.tsx';
 import type { Shown } from './shown.ts';
 import { useRole } from './useCompared.ts';
 
-export type Problem = 'unpaintable' | 'locked' | 'cannotOpen' | 'textDiffers' | 'noPicture';
+export type Problem = 'unpaintable' | 'locked' | 'cannotOpen' | 'textDiffers' | 'noImage';
 
 interface Props {
   readonly source: Source;
@@ -44,7 +44,7 @@ export function Remarks({ source, layer, shown, problem }: Props) {
 /** Whether a problem applies to what is shown: of a page, the text or the image can be wrong alone. */
 function concerns(problem: Problem, { kind }: Shown): boolean {
   switch (problem) {
-    case 'noPicture':
+    case 'noImage':
       return kind === 'image';
     case 'textDiffers':
       return kind === 'page';

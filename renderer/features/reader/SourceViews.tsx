@@ -12,7 +12,7 @@ import { FrozenPage } from '../../viewer/page/FrozenPage.tsx';
 import type { FrozenPageOptions } from '../../viewer/page/frozen-page-view.ts';
 import { PdfSource } from '../../viewer/pdf/PdfSource.tsx';
 import type { PdfOptions } from '../../viewer/pdf/options.ts';
-import { PictureSource } from '../../viewer/picture/PictureSource.tsx';
+import { ImageSource } from '../../viewer/image/ImageSource.tsx';
 import { TextSource } from '../../viewer/text/TextSource.tsx';
 import type { TextOptions } from '../../viewer/text/view.ts';
 import type { DrawnPassage, ViewEvents } from '../../viewer/types.ts';
@@ -92,20 +92,20 @@ export function ImageBody({ source, views, drawn, events, onProblem }: SourceVie
   if (layer.error !== null) return <InlineError message={layer.error.message} />;
   if (layer.data === undefined) return null;
   return (
-    <PictureSource
+    <ImageSource
       path={imagePathOf(source, layer.data)}
       layer={layer.data}
       passages={drawn}
       current={current}
       firstZoom={left.zoom}
       firstTurn={left.turn}
-      labels={labels.picture}
+      labels={labels.image}
       events={{
         ...events,
         onArea,
         onPlace: views.onPlace,
         onAreaTool: views.onAreaTool,
-        onUnpaintable: () => onProblem('noPicture'),
+        onUnpaintable: () => onProblem('noImage'),
       }}
       onView={views.setPdf}
     />
@@ -140,7 +140,7 @@ export function WrittenBody({ source, views, drawn, events }: SourceViewProps) {
 
 interface ViewLabels {
   readonly pdf: PdfOptions['labels'];
-  readonly picture: PdfOptions['labels'];
+  readonly image: PdfOptions['labels'];
   readonly text: TextOptions['labels'];
   readonly page: FrozenPageOptions['labels'];
 }
@@ -164,7 +164,7 @@ function useViewLabels({ title, fileName }: Pick<Source, 'title' | 'fileName'>):
         page: (page) => t('reader.pageName', { page }),
         unpainted: `${t('reader.unpaintedPage')} ${t('picture.unpaintedText')}`,
       },
-      picture: {
+      image: {
         ...codes,
         pages: name,
         page: () => t('picture.name'),

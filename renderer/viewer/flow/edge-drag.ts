@@ -1,4 +1,4 @@
-import { caretStep } from '../selection/words.ts';
+import { caretStep } from '../caret-steps.ts';
 import type { TextRange } from '../types.ts';
 import { caretBox, offsetAt, type FlowSurface } from './surface.ts';
 

@@ -1,9 +1,7 @@
-import { caretMove, type CaretMove } from '../selection/caret-keys.ts';
-import { caretStep, paragraphAround, wordStep } from '../selection/words.ts';
-import { isRightToLeft } from './direction.ts';
-import { caretBox, endsOf, offsetAt, selectEnds, type Ends, type FlowSurface } from './surface.ts';
+import { type CaretMove, caretMove, caretStep, paragraphAround, wordStep } from '../caret-steps.ts';
+import { type Ends, type FlowSurface, caretBox, endsOf, offsetAt, selectEnds } from './surface.ts';
 
-export interface KeyboardHost {
+interface KeyboardHost {
   settled(): void;
   /** Draws the caret that F7 shows, or none. */
   drawCaret(box: DOMRect | null): void;
@@ -123,4 +121,19 @@ export class FlowKeyboard {
     this.#host.settled();
     return true;
   }
+}
+
+const STRONG = /\p{L}/gu;
+const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/u;
+
+/**
+ * Whether a paragraph is read from right to left, so that the left arrow goes on in it. Where all its letters run one way,
+ * that way, whatever the page says (Uyghur on a page that forgot `dir`); where they are mixed, the way the page lays it out. One
+ * answer for a whole paragraph: by single words, an arrow would turn round for ever where two directions meet.
+ */
+function isRightToLeft(paragraph: string, laidOut: boolean): boolean {
+  const letters = paragraph.match(STRONG) ?? [];
+  const count = letters.filter((letter) => RIGHT_TO_LEFT.test(letter)).length;
+  if (count === 0) return letters.length === 0 && laidOut;
+  return count === letters.length || laidOut;
 }

@@ -1,6 +1,6 @@
-import { paragraphAround, wordAround } from '../selection/words.ts';
-import type { TextRange } from '../types.ts';
-import { selectEnds, type FlowSurface } from './surface.ts';
+import { paragraphAround, wordAround } from '../caret-steps.ts';
+import type { TextRange, ViewEvents } from '../types.ts';
+import { type FlowSurface, selectEnds } from './surface.ts';
 
 /** How far a press may stray and still be a click, CSS pixels. */
 const CLICK_SLACK = 3;
@@ -94,4 +94,38 @@ export class FlowPointer {
     if (this.#touched !== null) this.#settled();
     this.#touched = null;
   };
+}
+
+/** A turn of the wheel by so many pixels is e times as large. PDFs use the same. */
+const PER_E = 300;
+
+/** The wheel with Ctrl, which is also what two fingers on a trackpad send: the source is zoomed, not the program. */
+export function wheelZoom(event: WheelEvent, events: Pick<ViewEvents, 'onZoom'>): void {
+  if (!event.ctrlKey) return;
+  event.preventDefault();
+  events.onZoom?.(Math.exp(-event.deltaY / PER_E));
+}
+
+/**
+ * Dragging what is selected out of a view. The transfer is emptied first: it would hold what the page says its words are (its
+ * markup, its pictures), and only the listener's own may leave. Everything else in a source stays where it is.
+ */
+export function dragSelection(event: DragEvent, hasSelection: boolean, events: ViewEvents): void {
+  const transfer = event.dataTransfer;
+  const isImage = isElement(event.target) && event.target.closest('img, picture, svg, canvas') !== null;
+  transfer?.clearData();
+  if (transfer !== null && hasSelection && !isImage) events.onDragOut?.(null, transfer);
+  if (transfer === null || transfer.types.length === 0) event.preventDefault();
+}
+
+/** A node of a frame is no instance of this window's classes. */
+const isElement = (target: EventTarget | null): target is Element => target !== null && 'closest' in target;
+
+/** Dragging a passage by its code in the margin. */
+export function dragPassage(event: DragEvent, passages: readonly string[], events: ViewEvents): void {
+  const [passage] = passages;
+  const transfer = event.dataTransfer;
+  transfer?.clearData();
+  if (passage !== undefined && transfer !== null) events.onDragOut?.(passage, transfer);
+  if (transfer === null || transfer.types.length === 0) event.preventDefault();
 }

@@ -1,4 +1,4 @@
-import type { Look } from '../passages/strokes.ts';
+import type { Look } from '../passages/shapes.ts';
 import type { HitLook } from '../types.ts';
 import { secretName, FrameSheet, type Frame } from './frame-style.ts';
 import type { Paints } from './paints.ts';

@@ -1,5 +1,5 @@
 import type { ScreenBox, ViewKey } from '../types.ts';
-import { isElementNode } from './dom-tree.ts';
+import { isElementNode } from './frame-text.ts';
 import type { Frame } from './frame-style.ts';
 
 /** What a person does in the frame. Points and boxes are in the frame's viewport. */

@@ -1,6 +1,28 @@
-import { buildPageText, fromDom, fromGap, toDom, type PageText, type Side } from '../../../shared/text/page-text.ts';
+import {
+  type PageText,
+  type Side,
+  type TreeAdapter,
+  buildPageText,
+  fromDom,
+  fromGap,
+  toDom,
+} from '../../../shared/text/page-text.ts';
 import type { TextRange } from '../types.ts';
-import { domTree, isTextNode } from './dom-tree.ts';
+
+/**
+ * The text function's view of a live document. It asks for `nodeType`, since a node of the frame is no instance of this
+ * window's classes. Names cannot be clobbered: a frozen page has no `form`, and `name` only on links.
+ */
+export const domTree: TreeAdapter<Node> = {
+  children: (node) => node.childNodes,
+  text: (node) => (isTextNode(node) ? node.data : null),
+  name: (node) => (isElementNode(node) ? node.localName : ''),
+  isHtml: (node) => isElementNode(node) && node.namespaceURI === 'http://www.w3.org/1999/xhtml',
+  attribute: (node, name) => (isElementNode(node) ? node.getAttribute(name) : null),
+};
+
+const isTextNode = (node: Node): node is Text => node.nodeType === 3;
+export const isElementNode = (node: Node): node is Element => node.nodeType === 1;
 
 /** The text of the page in the frame, with the way from offsets to places in its document and back. */
 export class FrameText {

@@ -1,23 +1,18 @@
 import { FROZEN_FRAME_SANDBOX } from '../../../shared/model/frozen-csp.ts';
-import { dragPassage, dragSelection } from '../flow/drag-out.ts';
+import { FlowPointer, dragPassage, dragSelection, wheelZoom } from '../flow/pointer.ts';
 import { EdgeDrag, gripsOf } from '../flow/edge-drag.ts';
 import { FlowKeyboard } from '../flow/keyboard.ts';
-import { FlowPointer } from '../flow/pointer.ts';
-import { wheelZoom } from '../flow/wheel-zoom.ts';
 import { askedAt, chosen, PassageIndex } from '../passages/index-of-passages.ts';
-import { passagesOfCode, showCodes, type CodeLabels } from '../passages/margin-codes.ts';
-import { outOfFrame, unionOf } from '../screen-boxes.ts';
-import { stepIn } from '../selection/words.ts';
+import { passagesOfCode, showCodes, type CodeLabels } from '../passages/margin.ts';
+import { outOfFrame, unionOf } from '../screen.ts';
+import { stepIn } from '../caret-steps.ts';
 import type { DrawnPassage, EdgeStep, HitLook, ScreenBox, SourceView, TextRange, ViewEvents } from '../types.ts';
-import { addFallbackFonts } from './fallback-fonts.ts';
+import { DARK_PAPER, type Frame, FrameSheet, OVER_EDGE, addFallbackFonts, readerRules } from './frame-style.ts';
 import { FrameInput } from './frame-input.ts';
-import { DARK_PAPER, FrameSheet, OVER_EDGE, readerRules, type Frame } from './frame-style.ts';
-import { FrameSurface } from './frame-surface.ts';
+import { FrameSurface, HeldPlace, goToFragment, showPlace } from './frame-surface.ts';
 import { FrameText } from './frame-text.ts';
-import { HeldPlace } from './held-place.ts';
 import { readPaints } from './paints.ts';
 import { PassagePainter } from './passage-painter.ts';
-import { goToFragment, showPlace } from './places.ts';
 
 export interface FrozenPageOptions {
   /** The page's address at our own host: `frozenPagePath(layer)`. */

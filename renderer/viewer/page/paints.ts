@@ -1,5 +1,4 @@
-import { svgElement } from '../passages/shapes.ts';
-import type { Look } from '../passages/strokes.ts';
+import { type Look, svgElement } from '../passages/shapes.ts';
 
 /** What the app's tokens say, for use in a frame that they do not reach into. */
 export interface Paints {

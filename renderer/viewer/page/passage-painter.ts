@@ -1,7 +1,7 @@
 import { gripsOf } from '../flow/edge-drag.ts';
 import { caretBox, type FlowSurface } from '../flow/surface.ts';
 import { fillSegments, strokeLanes } from '../passages/fills.ts';
-import { lookOf } from '../passages/strokes.ts';
+import { lookOf } from '../passages/shapes.ts';
 import type { DrawnPassage, HitLook, TextRange } from '../types.ts';
 import { FillLayer, type Fills } from './fill-layer.ts';
 import type { Frame } from './frame-style.ts';

@@ -1,8 +1,6 @@
 import type { Quad } from '../../../shared/model/index.ts';
-import { passagePaths, svgElement, type Stroke } from '../passages/shapes.ts';
-import { gapMark } from '../passages/difference-marks.ts';
+import { OWN_FAMILY, PLAIN_FAMILY, type Stroke, gapMark, passagePaths, svgElement } from '../passages/shapes.ts';
 import type { Grips } from '../flow/edge-drag.ts';
-import { OWN_FAMILY, PLAIN_FAMILY } from '../passages/strokes.ts';
 import type { Frame } from './frame-style.ts';
 import type { Paints } from './paints.ts';
 

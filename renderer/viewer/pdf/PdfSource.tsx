@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState, type ReactElement } from 'react';
 import type { Layer } from '../../../shared/model/index.ts';
 import type { DrawnPassage, TextRange } from '../types.ts';
-import { fetchPage, contentAddress } from './fetch-page.ts';
+import { fetchPage, contentAddress } from './page-texts.ts';
 import type { Spread, Turn, Zoom } from './layout.ts';
 import { openPdfView } from './open.ts';
 import type { PdfEvents, PdfOptions } from './options.ts';

@@ -1,7 +1,7 @@
 import type { DrawnPassage, Reshaped, ScreenBox, TextRange } from '../types.ts';
-import { movedBox } from '../screen-boxes.ts';
-import { areaOn, cutTo, movedInto } from './areas.ts';
-import { Autoscroll } from './autoscroll.ts';
+import { movedBox } from '../screen.ts';
+import { areaOn, cutTo, movedInto } from './area-tool.ts';
+import { Autoscroll } from './pointer.ts';
 import { areaGripAt, cursorOf, REACH, textGripAt, type AreaGrip, type TextGrip } from './grips.ts';
 import type { PageBox } from './page-box.ts';
 

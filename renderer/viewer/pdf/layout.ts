@@ -22,7 +22,7 @@ export const POINTS: PageUnit = {
   isWhole: false,
 };
 /** A picture's own pixels: photographs are larger than any window, and one that is smaller is not blown up to fit. */
-export const PICTURE_PIXELS: PageUnit = {
+export const IMAGE_PIXELS: PageUnit = {
   pixels: 1,
   least: 0.05,
   most: 8,

@@ -1,5 +1,5 @@
-import { graphemeBorder, wordAround } from '../selection/words.ts';
-import { movedBox, unionOf } from '../screen-boxes.ts';
+import { graphemeBorder, wordAround } from '../caret-steps.ts';
+import { movedBox, unionOf } from '../screen.ts';
 import type { DrawnPassage, ScreenBox, TextRange } from '../types.ts';
 import { hitTest, paragraphAround } from './geometry.ts';
 import type { PageBox } from './page-box.ts';

@@ -2,7 +2,6 @@ import type { Area } from '../../../shared/model/index.ts';
 import { PageCanvases } from './canvases.ts';
 import { keptDocuments, type PaintedPage } from './kept-documents.ts';
 import type { PdfOptions } from './options.ts';
-import type { Outline } from './outline.ts';
 import { PageTexts } from './page-texts.ts';
 import type { StartPainting } from './painter.ts';
 import { openForPainting, type PaintedDocument } from './pdfjs.ts';

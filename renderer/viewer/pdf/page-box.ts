@@ -1,7 +1,6 @@
 import type { Quad } from '../../../shared/model/index.ts';
-import { outline, showPaths, svgElement } from '../passages/shapes.ts';
-import { showCodes, type CodeLabels } from '../passages/margin-codes.ts';
-import { differingLines, gapClass, gapMark, hitClass } from '../passages/difference-marks.ts';
+import { differingLines, gapClass, gapMark, hitClass, outline, showPaths, svgElement } from '../passages/shapes.ts';
+import { showCodes, type CodeLabels } from '../passages/margin.ts';
 import type { DrawnPassage, HitLook } from '../types.ts';
 import type { Caret, PlacedText } from './geometry.ts';
 import type { PagePlace, PageUnit } from './layout.ts';

@@ -1,8 +1,7 @@
 import type { Quad } from '../../../shared/model/index.ts';
 import { quadsOf } from '../../../shared/text/quads.ts';
-import { passagePaths, type DrawnPath, type Fill, type Stroke } from '../passages/shapes.ts';
+import { type DrawnPath, type Fill, type Stroke, lookOf, passagePaths } from '../passages/shapes.ts';
 import { fillSegments, strokeLanes } from '../passages/fills.ts';
-import { lookOf } from '../passages/strokes.ts';
 import type { DrawnPassage, TextRange } from '../types.ts';
 import { caretAt, type Caret, type PlacedText } from './geometry.ts';
 import { apply, type Matrix } from './matrix.ts';

@@ -1,5 +1,6 @@
-import type { PagePayload } from '../../../shared/text/page-payload.ts';
+import { type PagePayload, decodePagePayload } from '../../../shared/text/page-payload.ts';
 import type { PlacedText } from './geometry.ts';
+import { contentPath, layerPagePath } from '../../../shared/contract/bytes.ts';
 
 /** Pages kept decoded: some 100 KB each. */
 const KEPT = 64;
@@ -47,4 +48,14 @@ export class PageTexts {
       this.#asked.delete(page);
     }
   }
+}
+
+/** Where the bytes are that a source shows: its original, or what was taken out of an archive. */
+export const contentAddress = (source: string): string => new URL(contentPath(source), document.baseURI).href;
+
+/** One page of a text layer with its geometry, from our own host. Rejects where it cannot be read. */
+export async function fetchPage(layer: string, page: number): Promise<PagePayload> {
+  const answer = await fetch(new URL(layerPagePath(layer, page), document.baseURI));
+  if (!answer.ok) throw new Error(`Couldn’t read the text of page ${page} (${answer.status}).`);
+  return decodePagePayload(new Uint8Array(await answer.arrayBuffer()));
 }

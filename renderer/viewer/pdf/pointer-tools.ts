@@ -1,4 +1,4 @@
-import { followPointing } from '../pointer-cursor.ts';
+import { followPointing } from '../screen.ts';
 import { asked, chosen } from '../passages/index-of-passages.ts';
 import type { DrawnPassage, ScreenBox, TextRange } from '../types.ts';
 import { AreaTool } from './area-tool.ts';
@@ -10,8 +10,7 @@ import type { PdfEvents } from './options.ts';
 import type { PageBox } from './page-box.ts';
 import type { PageMap } from './page-map.ts';
 import type { PageMarks } from './page-marks.ts';
-import { Panning } from './pan.ts';
-import { Pinch } from './pinch.ts';
+import { Panning, Pinch } from './pan-and-pinch.ts';
 import { PointerSelecting, type ScreenHit } from './pointer.ts';
 import type { PageSheet } from './sheet.ts';
 import type { TextSelection } from './text-selection.ts';

@@ -1,5 +1,4 @@
 import type { TextRange } from '../types.ts';
-import { Autoscroll } from './autoscroll.ts';
 import type { Ends } from './text-selection.ts';
 
 /** What lies under a place on the screen; offsets count in the layer's whole text. */
@@ -11,7 +10,7 @@ export interface ScreenHit {
 }
 export type Granularity = 'character' | 'word' | 'paragraph';
 
-export interface PointerHost {
+interface PointerHost {
   hit(x: number, y: number): ScreenHit | null;
   /** The word or paragraph around a unit. */
   around(unit: number, granularity: Granularity): TextRange;
@@ -178,3 +177,47 @@ export class PointerSelecting {
 
 const isControl = (target: EventTarget | null): boolean =>
   target instanceof Element && target.closest('button, input, a, .margin-codes') !== null;
+
+/** Pixels from the window's edge within which a drag scrolls, and the most it scrolls a frame. */
+const EDGE = 24;
+const MAX_SCROLL = 48;
+
+/** Near the edge the sheet scrolls under a dragging pointer, which so reaches further text without moving. */
+export class Autoscroll {
+  readonly #scroller: HTMLElement;
+  readonly #onScrolled: () => void;
+  #pointer = { x: 0, y: 0 };
+  #frame = 0;
+
+  /** `onScrolled` is called after each step: something else lies under the pointer now. */
+  constructor(scroller: HTMLElement, onScrolled: () => void) {
+    this.#scroller = scroller;
+    this.#onScrolled = onScrolled;
+  }
+
+  /** The dragging pointer is here now, CSS pixels of the window. */
+  at(x: number, y: number): void {
+    this.#pointer = { x, y };
+    if (this.#frame === 0) this.#frame = requestAnimationFrame(this.#onFrame);
+  }
+
+  stop(): void {
+    if (this.#frame !== 0) cancelAnimationFrame(this.#frame);
+    this.#frame = 0;
+  }
+
+  readonly #onFrame = (): void => {
+    this.#frame = 0;
+    const { top, bottom, left, right } = this.#scroller.getBoundingClientRect();
+    const by = (low: number, high: number, at: number): number => {
+      const over = at < low + EDGE ? at - low - EDGE : at > high - EDGE ? at - high + EDGE : 0;
+      return Math.sign(over) * Math.min(MAX_SCROLL, Math.ceil(Math.abs(over) / 2));
+    };
+    const down = by(top, bottom, this.#pointer.y);
+    const aside = by(left, right, this.#pointer.x);
+    if (down === 0 && aside === 0) return;
+    this.#scroller.scrollBy(aside, down);
+    this.#onScrolled();
+    this.#frame = requestAnimationFrame(this.#onFrame);
+  };
+}

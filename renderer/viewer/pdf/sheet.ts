@@ -16,7 +16,7 @@ import {
   type Turn,
   type Zoom,
 } from './layout.ts';
-import { rootPixels } from '../passages/root-pixels.ts';
+import { rootPixels } from '../screen.ts';
 import { pageView, type PageView } from './matrix.ts';
 import { PageBox, type PageLabels } from './page-box.ts';
 

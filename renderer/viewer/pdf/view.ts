@@ -1,4 +1,4 @@
-import { stepIn } from '../selection/words.ts';
+import { stepIn } from '../caret-steps.ts';
 import type { DrawnPassage, EdgeStep, HitLook, ScreenBox, SourceView, TextRange } from '../types.ts';
 import type { PlacedText } from './geometry.ts';
 import { zoomStep, type Spread, type Turn, type Zoom } from './layout.ts';
@@ -64,7 +64,7 @@ export class PdfView implements SourceView {
     this.#events = options.events;
     this.#map = new PageMap(pages);
     this.#texts = document.texts;
-    this.#root.className = options.unit?.isWhole === true ? 'pdf-view is-picture' : 'pdf-view';
+    this.#root.className = options.unit?.isWhole === true ? 'pdf-view is-image' : 'pdf-view';
     this.#root.tabIndex = 0;
     this.#root.setAttribute('role', 'document');
     this.#root.setAttribute('aria-label', options.labels.pages);

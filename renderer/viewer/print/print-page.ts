@@ -1,10 +1,9 @@
 import { FROZEN_PRINT_SANDBOX, frozenPrintPath } from '../../../shared/model/frozen-csp.ts';
-import { addFallbackFonts } from '../page/fallback-fonts.ts';
-import { FrameSheet, secretName, type Frame } from '../page/frame-style.ts';
+import { type Frame, FrameSheet, addFallbackFonts, secretName } from '../page/frame-style.ts';
 import { FrameText } from '../page/frame-text.ts';
 import { readPaints } from '../page/paints.ts';
 import type { DrawnPassage } from '../types.ts';
-import { markForPrint } from './marked-text.ts';
+import { markForPrint } from './print-text.ts';
 import { FOOT_FONTS, paperRules, PrintFrame, type Foot } from './print-frame.ts';
 
 /** Nothing of a page's own may keep part of it off the paper. */

@@ -1,9 +1,8 @@
 import { FROZEN_PRINT_SANDBOX } from '../../../shared/model/frozen-csp.ts';
 import type { Frame } from '../page/frame-style.ts';
-import { lookOf } from '../passages/strokes.ts';
+import { lookOf } from '../passages/shapes.ts';
 import type { DrawnPassage } from '../types.ts';
-import { dressDocument, fontsReady, made } from './own-document.ts';
-import { paperRules, PrintFrame, type Foot } from './print-frame.ts';
+import { type Foot, PrintFrame, dressDocument, fontsReady, made, paperRules } from './print-frame.ts';
 
 /** A passage on a sheet for a meeting. */
 export interface PrintedPassage {

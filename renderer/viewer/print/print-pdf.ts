@@ -2,18 +2,18 @@ import type { Layer } from '../../../shared/model/index.ts';
 import { contentPath } from '../../../shared/contract/bytes.ts';
 import { FROZEN_PRINT_SANDBOX } from '../../../shared/model/frozen-csp.ts';
 import type { Frame } from '../page/frame-style.ts';
-import { fetchPage } from '../pdf/fetch-page.ts';
-import { pageView, type PageView } from '../pdf/matrix.ts';
-import { drawPage, type DrawablePage, type PageDrawing } from '../pdf/page-passages.ts';
-import { openForPainting, type PaintedDocument } from '../pdf/pdfjs.ts';
+import { fetchPage } from '../pdf/page-texts.ts';
+import { type PageView, pageView } from '../pdf/matrix.ts';
+import { type DrawablePage, type PageDrawing, drawPage } from '../pdf/page-passages.ts';
+import { type PaintedDocument, openForPainting } from '../pdf/pdfjs.ts';
 import { PIXELS_PER_POINT } from '../pdf/layout.ts';
 import type { DrawnPassage } from '../types.ts';
-import { dressDocument, fontsReady, made } from './own-document.ts';
-import { BARE_PAPER, PrintFrame, type Foot } from './print-frame.ts';
-import { codes, emptySheet, marks, shown, type Sheet } from './print-sheet.ts';
+import { BARE_PAPER, type Foot, PrintFrame, dressDocument, fontsReady, made, shortTitle } from './print-frame.ts';
+import { lookOf, showPaths, svgElement } from '../passages/shapes.ts';
+import { placeCodes } from '../passages/margin.ts';
 
 /** What a sheet needs of a page, and of what is drawn on it. */
-export interface PdfToPrint {
+interface PdfToPrint {
   readonly source: string;
   readonly layer: Pick<Layer, 'id' | 'pages' | 'hasText'> | null;
   /** From 1, in the order in which they are printed. Null: all. */
@@ -63,7 +63,7 @@ export async function preparePdf(job: PdfToPrint, progress: Progress): Promise<P
 }
 
 /** Writes the sheets into an empty document; answers whether all are there. `address` is where bytes are shown from. */
-export async function writePdf(
+async function writePdf(
   frame: Frame,
   address: (bytes: Blob) => string,
   document: PaintedDocument,
@@ -77,13 +77,13 @@ export async function writePdf(
   for (const [done, page] of pages.entries()) {
     onProgress(done, pages.length);
     const view = await document.view(page, 0);
-    const picture = await pictureOf(document, page, signal);
+    const image = await paintedPng(document, page, signal);
     if (signal.aborted) return false;
     const sheet = await sheetOf(frame, job, page, view, document.pageCount);
     sheet.content.prepend(
-      picture === null
+      image === null
         ? made(frame, 'p', { class: 'printed-gap' }, job.words.unpainted)
-        : await shown(frame, address(picture)),
+        : await shown(frame, address(image)),
     );
     frame.document.body.append(sheet.element);
     document.release(page);
@@ -94,7 +94,7 @@ export async function writePdf(
 }
 
 /** The painted page as a PNG, which loses nothing; null for a page that cannot be painted, or when it was cancelled. */
-async function pictureOf(document: PaintedDocument, page: number, signal: AbortSignal): Promise<Blob | null> {
+async function paintedPng(document: PaintedDocument, page: number, signal: AbortSignal): Promise<Blob | null> {
   const painting = document.paint(page, 0, PRINT_DPI / POINTS_PER_INCH);
   const cancel = (): void => painting.cancel();
   signal.addEventListener('abort', cancel, { once: true });
@@ -144,4 +144,73 @@ async function drawingOf(
     passage.kind === 'area' ? passage.page === number : passage.start < page.end && passage.end > page.start,
   );
   return drawPage(page, here, null);
+}
+
+interface Sheet {
+  readonly element: HTMLElement;
+  readonly content: HTMLElement;
+}
+
+/** What a sheet shows of a page, in the page's unit: all of it, or a part from `top` down. */
+export interface Part {
+  readonly width: number;
+  readonly height: number;
+  readonly top: number;
+}
+
+/** A sheet of paper with its foot, and nothing on it yet. `label` says which it is: `page 3 of 12`. */
+export function emptySheet(
+  frame: Frame,
+  { width, height }: Pick<Part, 'width' | 'height'>,
+  foot: Foot,
+  label: string,
+  hasCodes: boolean,
+): Sheet {
+  const content = made(frame, 'div', { class: 'printed-page', style: `--aspect: ${width / height}` });
+  const feet = made(
+    frame,
+    'footer',
+    { class: 'printed-foot' },
+    made(frame, 'bdi', {}, shortTitle(foot.title)),
+    made(frame, 'span', {}, label),
+    made(frame, 'span', { class: 'code' }, `sha256 ${foot.sha256}`),
+  );
+  const classes = ['printed-sheet', ...(width > height ? ['is-lying'] : []), ...(hasCodes ? ['has-codes'] : [])];
+  return { element: made(frame, 'section', { class: classes.join(' ') }, content, feet), content };
+}
+
+/** A picture, as soon as it is there: the printer does not wait. */
+export async function shown(frame: Frame, src: string): Promise<HTMLElement> {
+  const image = frame.document.createElement('img');
+  image.alt = '';
+  image.src = src;
+  await image.decode();
+  return image;
+}
+
+/** The drawing over what a sheet shows of the page. */
+export function marks(frame: Frame, { paths }: PageDrawing, { width, height, top }: Part): SVGElement {
+  const svg = svgElement('svg', { class: 'page-drawing', viewBox: `0 ${top} ${width} ${height}` });
+  const group = svgElement('g');
+  showPaths(group, paths);
+  svg.append(group);
+  return frame.document.adoptNode(svg);
+}
+
+/** Codes beside the lines where their passages begin, none over another; tops are shares of the height. `codeHeight` is in the page's unit. */
+export function codes(frame: Frame, { codes: wanted }: PageDrawing, part: Part, codeHeight: number): HTMLElement[] {
+  const { height } = part;
+  const byId = new Map(wanted.map(({ passage }) => [passage.id, passage]));
+  const tops = wanted
+    .map(({ passage, quad }) => ({ id: passage.id, top: Math.min(quad[1], quad[3], quad[5], quad[7]) - part.top }))
+    .filter(({ top }) => top < height && (top >= 0 || part.top === 0));
+  return placeCodes(tops, codeHeight, 0, height).map(({ ids, top }) => {
+    const [first] = ids.flatMap((id) => byId.get(id) ?? []);
+    const all = ids.flatMap((id) => byId.get(id)?.codes ?? []);
+    const look = lookOf(first);
+    const style = `top: ${(100 * top) / height}%`;
+    const code = made(frame, 'span', { class: `printed-code f-${look.family}`, style }, all.join(' '));
+    if (look.colour !== undefined) code.style.setProperty('--own', look.colour);
+    return code;
+  });
 }

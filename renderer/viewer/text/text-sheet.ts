@@ -1,8 +1,7 @@
 import type { DomPoint, FlowSurface } from '../flow/surface.ts';
-import type { CodeLabels } from '../passages/margin-codes.ts';
+import type { CodeLabels } from '../passages/margin.ts';
 import type { TextRange } from '../types.ts';
-import { BlockBox } from './block-box.ts';
-import { blocksOf, indexAt, type TextBlock } from './blocks.ts';
+import { BlockBox, type TextBlock, blocksOf, indexAt } from './block-box.ts';
 
 /** What a line is taken to need before it was ever laid out, CSS pixels, and how many units go on one. */
 const LINE_GUESS = { height: 28, units: 60 };

@@ -1,18 +1,15 @@
-import { dragPassage, dragSelection } from '../flow/drag-out.ts';
-import { EdgeDrag, gripsOf } from '../flow/edge-drag.ts';
+import { FlowPointer, dragPassage, dragSelection, wheelZoom } from '../flow/pointer.ts';
+import { EdgeDrag, type Grips, gripsOf } from '../flow/edge-drag.ts';
 import { FlowKeyboard } from '../flow/keyboard.ts';
-import { FlowPointer } from '../flow/pointer.ts';
-import { wheelZoom } from '../flow/wheel-zoom.ts';
 import { endsOf } from '../flow/surface.ts';
-import { asked, askedAt, chosen, PassageIndex } from '../passages/index-of-passages.ts';
-import type { CodeLabels } from '../passages/margin-codes.ts';
-import { followPointing } from '../pointer-cursor.ts';
-import { unionOf } from '../screen-boxes.ts';
-import { stepIn } from '../selection/words.ts';
+import { PassageIndex, asked, askedAt, chosen } from '../passages/index-of-passages.ts';
+import type { CodeLabels } from '../passages/margin.ts';
+import { followPointing, unionOf } from '../screen.ts';
+import { stepIn } from '../caret-steps.ts';
 import type { DrawnPassage, EdgeStep, HitLook, ScreenBox, SourceView, TextRange, ViewEvents } from '../types.ts';
 import type { BlockBox } from './block-box.ts';
-import { TextMarks } from './marks.ts';
 import { TextSheet } from './text-sheet.ts';
+import { svgElement } from '../passages/shapes.ts';
 
 export interface TextOptions {
   /** The layer's whole text. */
@@ -324,3 +321,39 @@ export class TextView implements SourceView {
     this.#options.events.onScroll?.(this.#first);
   };
 }
+
+/** Radius of a grip's dot, CSS pixels, as on a page. */
+const DOT = 4;
+
+/** The grips of the current passage and the caret of the keyboard, over all blocks of a text. Boxes are on the screen. */
+class TextMarks {
+  readonly element = svgElement('svg', { class: 'page-drawing text-marks', 'aria-hidden': 'true' });
+  readonly #grips = svgElement('g', { class: 'grips' });
+  readonly #caret = svgElement('path', { class: 'caret' });
+
+  constructor() {
+    this.element.append(this.#grips, this.#caret);
+  }
+
+  /** A line at either edge: the dot of the first stands on its head, of the second hangs at its foot. */
+  showGrips(grips: Grips): void {
+    const origin = this.element.getBoundingClientRect();
+    const marks = (['start', 'end'] as const).flatMap((edge) => {
+      const box = grips[edge];
+      if (box === null) return [];
+      const dot = { cx: box.left - origin.left, cy: (edge === 'start' ? box.top : box.bottom) - origin.top };
+      return [
+        svgElement('path', { d: lineOf(box, origin) }),
+        svgElement('circle', { cx: String(dot.cx), cy: String(dot.cy), r: String(DOT) }),
+      ];
+    });
+    this.#grips.replaceChildren(...marks);
+  }
+
+  showCaret(box: DOMRect | null): void {
+    this.#caret.setAttribute('d', box === null ? '' : lineOf(box, this.element.getBoundingClientRect()));
+  }
+}
+
+const lineOf = (box: DOMRect, { left, top }: DOMRect): string =>
+  `M${box.left - left} ${box.top - top}V${box.bottom - top}`;

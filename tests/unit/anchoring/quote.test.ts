@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { findQuote } from '../../../shared/anchoring/quote.ts';
-import { foldWithMap } from '../../../shared/text/folding.ts';
+import { foldWithMap } from '../../../shared/text/fold.ts';
 import { type Seeded, seeded, seeds } from '../../support/seeded.ts';
 
 const quoted = (exact: string, prefix = '', suffix = '') => ({ exact, prefix, suffix });

@@ -3,7 +3,7 @@ import type { PageGeometry, TextRun } from '../../../shared/text/page-geometry.t
 import { caretAt, hitTest, lineStep, paragraphAround, type PlacedText } from '../../../renderer/viewer/pdf/geometry.ts';
 import { fittedSize, layOutPages, pagesBetween, zoomFor, zoomStep } from '../../../renderer/viewer/pdf/layout.ts';
 import { apply, compose, inverse, pageView, type Point } from '../../../renderer/viewer/pdf/matrix.ts';
-import { blocksOf, indexAt, linesOf } from '../../../renderer/viewer/text/blocks.ts';
+import { blocksOf, indexAt, linesOf } from '../../../renderer/viewer/text/block-box.ts';
 import { seeded, seeds } from '../../support/seeded.ts';
 import { share } from '../../support/share.ts';
 

@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { passagePaths } from '../../../renderer/viewer/passages/shapes.ts';
-import { lookOf, strokeOf } from '../../../renderer/viewer/passages/strokes.ts';
+import { lookOf, passagePaths, strokeOf } from '../../../renderer/viewer/passages/shapes.ts';
 
 const FAMILIES = ['sys', 'trf', 'trn', 'mon', 'lnd', 'man', 'plc', 'gra', 'grp', 'aim', 'rsk', 'fig', 'own'];
 

@@ -18,7 +18,7 @@ import { marksWith } from '../../../../renderer/features/reader/useCompared.ts';
 import { reportOf, reportSentence } from '../../../../renderer/features/versions/report.ts';
 import { carriable, countsOf, isPlace, rowsOf } from '../../../../renderer/features/versions/rows.ts';
 import { shortened } from '../../../../renderer/features/versions/DifferenceList.tsx';
-import { differingLines } from '../../../../renderer/viewer/passages/difference-marks.ts';
+import { differingLines } from '../../../../renderer/viewer/passages/shapes.ts';
 import type { PassageFate } from '../../../../shared/contract/versions.ts';
 import { layerId, passageId } from '../../../../shared/model/index.ts';
 import { fakeSources } from '../../../support/shell/fixtures.ts';

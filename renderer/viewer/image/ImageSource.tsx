@@ -5,9 +5,9 @@ import type { Turn, Zoom } from '../pdf/layout.ts';
 import type { PdfEvents } from '../pdf/options.ts';
 import type { PdfView } from '../pdf/view.ts';
 import type { DrawnPassage } from '../types.ts';
-import { openPicture, type PictureOptions } from './open.ts';
+import { openImageView, type ImageOptions } from './image.ts';
 
-export interface PictureSourceProps {
+export interface ImageSourceProps {
   /** Where its bytes are, relative to the page. */
   readonly path: string;
   readonly layer: Pick<Layer, 'id' | 'pages' | 'notes'>;
@@ -15,14 +15,14 @@ export interface PictureSourceProps {
   readonly current: string | null;
   readonly firstZoom: Zoom;
   readonly firstTurn: Turn;
-  readonly labels: PictureOptions['labels'];
+  readonly labels: ImageOptions['labels'];
   readonly events: PdfEvents;
   /** Called with the view when it is made, and with null when it is gone. */
   readonly onView: (view: PdfView | null) => void;
 }
 
 /** A picture in the reader: a source of its own, or a page as it looked at import. Made anew for other bytes or another layer. */
-export function PictureSource(props: PictureSourceProps): ReactElement {
+export function ImageSource(props: ImageSourceProps): ReactElement {
   const { path, layer, passages, current } = props;
   const host = useRef<HTMLDivElement>(null);
   const [view, setView] = useState<PdfView | null>(null);
@@ -34,7 +34,7 @@ export function PictureSource(props: PictureSourceProps): ReactElement {
   useEffect(() => {
     const element = host.current;
     if (element === null) return undefined;
-    const opened = openPicture(
+    const opened = openImageView(
       element,
       options(path, layer, () => latest.current),
     );
@@ -53,7 +53,7 @@ export function PictureSource(props: PictureSourceProps): ReactElement {
 }
 
 /** Whoever listens may change from render to render; the view does not. */
-function options(path: string, layer: PictureSourceProps['layer'], latest: () => PictureSourceProps): PictureOptions {
+function options(path: string, layer: ImageSourceProps['layer'], latest: () => ImageSourceProps): ImageOptions {
   const { firstZoom, firstTurn, labels } = latest();
   const events = (): PdfEvents => latest().events;
   return {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Passage, Source } from '../../../shared/model/index.ts';
 import { passagesOn } from '../../../renderer/features/reader/shown.ts';
-import { PICTURE_PIXELS, zoomFor, zoomStep } from '../../../renderer/viewer/pdf/layout.ts';
-import { wholePixels } from '../../../renderer/viewer/pdf/areas.ts';
-import { partsOf } from '../../../renderer/viewer/print/print-picture.ts';
+import { IMAGE_PIXELS, zoomFor, zoomStep } from '../../../renderer/viewer/pdf/layout.ts';
+import { wholePixels } from '../../../renderer/viewer/pdf/area-tool.ts';
+import { partsOf } from '../../../renderer/viewer/print/print-image.ts';
 
 const room = { gap: 16, margin: 100, between: 2 };
 
@@ -11,16 +11,16 @@ describe('the zoom of a picture', () => {
   it('fits a photograph into the window, and never blows up what is smaller than that', () => {
     const window = { width: 1132, height: 832 };
     const fit = (width: number, height: number, to: 'width' | 'page') =>
-      zoomFor({ fit: to }, { width, height }, window, room, 'one', PICTURE_PIXELS);
+      zoomFor({ fit: to }, { width, height }, window, room, 'one', IMAGE_PIXELS);
     expect(fit(10_000, 8000, 'width')).toBeCloseTo(0.1);
     expect(fit(1000, 16_000, 'page')).toBeCloseTo(0.05);
     expect(fit(64, 64, 'width')).toBe(1);
   });
   it('goes from a twentieth to eight times its size', () => {
-    expect(zoomStep(0.5, false, PICTURE_PIXELS)).toBe(0.4);
-    expect(zoomStep(0.05, false, PICTURE_PIXELS)).toBe(0.05);
-    expect(zoomStep(4, true, PICTURE_PIXELS)).toBe(6);
-    expect(zoomStep(8, true, PICTURE_PIXELS)).toBe(8);
+    expect(zoomStep(0.5, false, IMAGE_PIXELS)).toBe(0.4);
+    expect(zoomStep(0.05, false, IMAGE_PIXELS)).toBe(0.05);
+    expect(zoomStep(4, true, IMAGE_PIXELS)).toBe(6);
+    expect(zoomStep(8, true, IMAGE_PIXELS)).toBe(8);
   });
 });
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { foldWithMap, type LineEndHyphen } from '../../../shared/text/folding.ts';
+import { foldWithMap, type LineEndHyphen } from '../../../shared/text/fold.ts';
 import { share } from '../../support/share.ts';
 
 /** Characters on which the rules meet: what each of them is for, and its neighbours. */

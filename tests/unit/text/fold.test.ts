@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { foldWithMap } from '../../../shared/text/folding.ts';
+import { foldWithMap } from '../../../shared/text/fold.ts';
 import { type Seeded, seeded, seeds } from '../../support/seeded.ts';
 
 const folded = (text: string, hyphen?: 'dropped' | 'kept'): string => foldWithMap(text, hyphen).text;

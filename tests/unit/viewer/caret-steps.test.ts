@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { caretStep, paragraphAround, wordAround, wordStep } from '../../../renderer/viewer/selection/words.ts';
+import { caretStep, paragraphAround, wordAround, wordStep } from '../../../renderer/viewer/caret-steps.ts';
 
 const word = (text: string, at: number): string => {
   const { start, end } = wordAround(text, at);

@@ -29,3 +29,26 @@ export function unionOf(boxes: readonly ScreenBox[]): ScreenBox | null {
     first,
   );
 }
+
+/**
+ * Marks a view as `is-pointed` from a press until it loses the focus. A view takes the focus by program, and after one key
+ * pressed anywhere browsers would draw the keyboard's focus ring around it at each click.
+ */
+export function followPointing(root: HTMLElement): void {
+  root.addEventListener('pointerdown', () => root.classList.add('is-pointed'), { capture: true });
+  root.addEventListener('blur', () => root.classList.remove('is-pointed'));
+}
+
+const USUAL = 16;
+let known: { readonly set: string; readonly pixels: number } | null = null;
+
+/**
+ * One rem in CSS pixels. Asking the styles makes the browser bring them up to date, once a page while passages are drawn;
+ * so they are asked again only once the program has set another size on the document.
+ */
+export function rootPixels(): number {
+  const root = document.documentElement;
+  const set = root.style.fontSize;
+  if (known?.set !== set) known = { set, pixels: Number.parseFloat(getComputedStyle(root).fontSize) || USUAL };
+  return known.pixels;
+}

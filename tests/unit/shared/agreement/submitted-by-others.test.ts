@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { handedInByOthers } from '../../../../shared/agreement/handed-in.ts';
+import { submittedByOthers } from '../../../../shared/agreement/submitted-by-others.ts';
 import { assignmentId, personId } from '../../../../shared/model/index.ts';
 
 const id = assignmentId.parse('00000000-0000-7000-8000-000000000001');
@@ -8,9 +8,9 @@ const given = (coderName: string) => [{ id, name: 'Ten sentences', coder, coderN
 
 it('names whoever handed in what was given to somebody else; case and spaces make nobody another', () => {
   const people = [{ id: coder, name: 'Cat Stevens' }];
-  expect(handedInByOthers(given('Ben'), people)).toEqual([
+  expect(submittedByOthers(given('Ben'), people)).toEqual([
     { id, name: 'Ten sentences', coderName: 'Ben', by: 'Cat Stevens' },
   ]);
-  expect(handedInByOthers(given('cat  stevens'), people)).toEqual([]);
-  expect(handedInByOthers([{ id, name: '', coder: null, coderName: 'Ben' }], people)).toEqual([]);
+  expect(submittedByOthers(given('cat  stevens'), people)).toEqual([]);
+  expect(submittedByOthers([{ id, name: '', coder: null, coderName: 'Ben' }], people)).toEqual([]);
 });

@@ -3,52 +3,50 @@ import { FROZEN_PRINT_SANDBOX } from '../../../shared/model/frozen-csp.ts';
 import type { Frame } from '../page/frame-style.ts';
 import { pageView } from '../pdf/matrix.ts';
 import { drawPage } from '../pdf/page-passages.ts';
-import { loadPicture } from '../picture/load.ts';
+import { loadImage } from '../image/image.ts';
 import type { DrawnPassage } from '../types.ts';
-import { dressDocument, fontsReady, made } from './own-document.ts';
-import { BARE_PAPER, PrintFrame, type Foot } from './print-frame.ts';
-import { codes, emptySheet, marks, shown, type Part } from './print-sheet.ts';
-import type { Progress } from './print-pdf.ts';
+import { BARE_PAPER, type Foot, PrintFrame, dressDocument, fontsReady, made } from './print-frame.ts';
+import { type Part, type Progress, codes, emptySheet, marks, shown } from './print-pdf.ts';
 
-export interface PictureToPrint {
+export interface ImageToPrint {
   /** Where its bytes are. */
   readonly path: string;
   readonly layer: Pick<Layer, 'pages'>;
   readonly isAnimated: boolean;
-  /** Null: the picture alone, without a margin for codes. */
+  /** Null: the image alone, without a margin for codes. */
   readonly passages: readonly DrawnPassage[] | null;
   readonly foot: Foot;
   readonly words: { page(page: number, count: number): string };
 }
 
-/** Higher than so many times its width, a picture goes over several sheets, each of which shows so much of it. */
+/** Higher than so many times its width, an image goes over several sheets, each of which shows so much of it. */
 const TALL = 1.7;
 const SHEET = 1.35;
 /** CSS pixels a sheet is wide: lines and codes are as fine on paper as on the screen. */
 const PAPER = 700;
 const CODE_HEIGHT = 12;
 
-/** Prepares a picture for the printer, with its areas. Null where it was cancelled; rejects where it cannot be had. */
-export async function preparePicture(job: PictureToPrint, { signal }: Progress): Promise<PrintFrame | null> {
+/** Prepares an image for the printer, with its areas. Null where it was cancelled; rejects where it cannot be had. */
+export async function prepareImage(job: ImageToPrint, { signal }: Progress): Promise<PrintFrame | null> {
   const url = new URL(job.path, window.document.baseURI).href;
-  const picture = await loadPicture(url, job.isAnimated, signal);
+  const image = await loadImage(url, job.isAnimated, signal);
   try {
-    const bytes = await picture.bytes();
+    const bytes = await image.bytes();
     const printed = await PrintFrame.open(FROZEN_PRINT_SANDBOX);
-    await writePicture(printed.frame, printed.address(bytes), picture, job);
+    await writeImage(printed.frame, printed.address(bytes), image, job);
     if (!signal.aborted) return printed;
     printed.close();
     return null;
   } finally {
-    picture.close();
+    image.close();
   }
 }
 
-async function writePicture(
+async function writeImage(
   frame: Frame,
   src: string,
   { width, height }: Pick<Part, 'width' | 'height'>,
-  { layer, passages, foot, words }: PictureToPrint,
+  { layer, passages, foot, words }: ImageToPrint,
 ): Promise<void> {
   await dressDocument(frame, foot.title, BARE_PAPER);
   const parts = partsOf(width, height);
@@ -69,7 +67,7 @@ async function writePicture(
   await fontsReady(frame);
 }
 
-/** A tall picture in parts as high as a sheet is; the last may be lower. */
+/** A tall image in parts as high as a sheet is; the last may be lower. */
 export function partsOf(width: number, height: number): Part[] {
   if (height <= TALL * width) return [{ width, height, top: 0 }];
   const high = Math.ceil(SHEET * width);

@@ -1,0 +1,149 @@
+import { frozenResourceType } from '../../../shared/model/frozen-resource.ts';
+import type { PageBox, Painted } from '../pdf/page-box.ts';
+import type { Layer } from '../../../shared/model/index.ts';
+import { IMAGE_PIXELS } from '../pdf/layout.ts';
+import { type OpeningDocument, PdfView } from '../pdf/view.ts';
+import type { PagesOptions } from '../pdf/options.ts';
+import { PageTexts } from '../pdf/page-texts.ts';
+import type { Painter } from '../pdf/painter.ts';
+import type { PageSheet } from '../pdf/sheet.ts';
+
+/** An image ready to be shown, and how to give its memory back. */
+interface LoadedImage {
+  readonly element: Painted;
+  /** Upright, in its own pixels. */
+  readonly width: number;
+  readonly height: number;
+  /** What is shown, as bytes: for paper. (Our policy lets nothing fetch a `blob:` address.) */
+  bytes(): Promise<Blob>;
+  close(): void;
+}
+
+const SHOWN = new Set(['image/png', 'image/jpeg', 'image/webp']);
+
+/**
+ * Fetches an image from our own host and has the browser decode it. It is what its first bytes say, never SVG, and lies at an
+ * address of its own (`blob:`), so that nothing else is asked for. The browser turns it upright as EXIF says and paints of it what
+ * is in view, at any size: 16,000 pixels need no canvas. Of an animated one the first image is taken out and stands still.
+ * Rejects where it cannot be had or shown.
+ */
+export async function loadImage(url: string, isAnimated: boolean, signal: AbortSignal): Promise<LoadedImage> {
+  const answer = await fetch(url, { signal });
+  if (!answer.ok) throw new Error(`Couldn’t read the image (${answer.status}).`);
+  const bytes = new Uint8Array(await answer.arrayBuffer());
+  const type = frozenResourceType(bytes);
+  if (type === null || !SHOWN.has(type)) throw new Error('This type of image isn’t supported.');
+  const blob = new Blob([bytes], { type });
+  return isAnimated ? firstOf(blob) : whole(blob);
+}
+
+async function whole(blob: Blob): Promise<LoadedImage> {
+  const url = URL.createObjectURL(blob);
+  const image = document.createElement('img');
+  image.alt = '';
+  image.draggable = false;
+  try {
+    // Not `decode()`: one that is cut would be refused, and its upper part is still there.
+    await new Promise<void>((loaded, failed) => {
+      image.addEventListener('load', () => loaded(), { once: true });
+      image.addEventListener('error', () => failed(new Error('Couldn’t decode the image.')), { once: true });
+      image.src = url;
+    });
+  } catch (failure) {
+    URL.revokeObjectURL(url);
+    throw failure;
+  }
+  return {
+    element: image,
+    width: image.naturalWidth,
+    height: image.naturalHeight,
+    bytes: () => Promise.resolve(blob),
+    close: () => URL.revokeObjectURL(url),
+  };
+}
+
+async function firstOf(blob: Blob): Promise<LoadedImage> {
+  const bitmap = await createImageBitmap(blob);
+  const canvas = document.createElement('canvas');
+  canvas.width = bitmap.width;
+  canvas.height = bitmap.height;
+  canvas.getContext('bitmaprenderer')?.transferFromImageBitmap(bitmap);
+  const { width, height } = canvas;
+  return {
+    element: canvas,
+    width,
+    height,
+    bytes: async () => {
+      const first = await new Promise<Blob | null>((done) => canvas.toBlob(done, 'image/png'));
+      if (first === null) throw new Error('Couldn’t prepare the image for printing.');
+      return first;
+    },
+    close: () => {
+      canvas.width = 0;
+      canvas.height = 0;
+    },
+  };
+}
+
+export interface ImageOptions extends Pick<PagesOptions, 'zoom' | 'turn' | 'labels' | 'events'> {
+  /** Where the image's bytes are. */
+  readonly url: string;
+  /** Of engine `image` or `picture`: one page of the picture's size, upright. */
+  readonly layer: Pick<Layer, 'pages'>;
+  readonly isAnimated: boolean;
+}
+
+/** Shows an image in `container`, as the one page of a sheet: areas, zoom, turning and keys are those of PDF pages. */
+export function openImageView(container: HTMLElement, options: ImageOptions): PdfView {
+  const { url, layer, isAnimated, ...shared } = options;
+  const noText = (): Promise<never> => Promise.reject(new Error('Images have no text.'));
+  const given = new AbortController();
+  const [page] = layer.pages;
+  const loading = loadImage(url, isAnimated, given.signal);
+  const document: OpeningDocument = {
+    painting: loading.then((image) => {
+      const [left = 0, bottom = 0, right = 0, top = 0] = page?.box ?? [];
+      // Areas are pixels of the image as it was read at import: over another size they would lie elsewhere.
+      if (image.width !== right - left || image.height !== top - bottom)
+        throw new Error('The image’s size has changed since import.');
+      return (sheet) => new ImagePainter(sheet, image);
+    }),
+    outline: () => Promise.resolve({ entries: [], cut: false }),
+    texts: new PageTexts(noText),
+    close: () => {
+      given.abort();
+      loading.then(
+        (image) => image.close(),
+        () => undefined,
+      );
+    },
+  };
+  const pages = { ...shared, unit: IMAGE_PIXELS, loadPage: noText, loadText: noText };
+  return new PdfView(container, { ...pages, layer: { pages: layer.pages, hasText: false } }, layer.pages, document);
+}
+
+/** Puts the image on its page; the browser paints it at every size by itself. */
+class ImagePainter implements Painter {
+  readonly #sheet: PageSheet;
+  readonly #image: LoadedImage;
+  #turn = -1;
+
+  constructor(sheet: PageSheet, image: LoadedImage) {
+    this.#sheet = sheet;
+    this.#image = image;
+    for (const box of sheet.boxes.values()) this.mounted(box);
+  }
+
+  mounted(box: PageBox): void {
+    this.#turn = this.#sheet.turn;
+    box.showCanvas(this.#image.element, this.#turn);
+  }
+
+  inView(): void {
+    if (this.#turn !== this.#sheet.turn) for (const box of this.#sheet.boxes.values()) this.mounted(box);
+  }
+
+  leave(): null {
+    return null;
+  }
+}
