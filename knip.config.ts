@@ -12,6 +12,7 @@ export default {
     'renderer/main.tsx',
     'tests/run/{test,long,check,layers,measure}.ts',
     'tests/bench/{run,*.bench}.ts',
+    'tests/planted/run.ts',
     'tests/support/icon.ts',
     'tests/support/sample/print.ts',
     'tests/kill/{child,engine-child,merge-child}.ts',

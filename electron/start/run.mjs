@@ -16,6 +16,7 @@ const TASKS = {
   check: 'tests/run/check.ts',
   bench: 'tests/bench/run.ts',
   measure: 'tests/run/measure.ts',
+  planted: 'tests/planted/run.ts',
 };
 
 const [task = '', ...args] = process.argv.slice(2);

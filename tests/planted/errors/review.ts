@@ -1,0 +1,238 @@
+import type { PlantedError } from '../planted-error.ts';
+
+const STATUS = ['tests/unit/shared/review/status.test.ts'];
+const MOVES = ['tests/unit/features/review/moves.test.ts'];
+const CONTRIBUTORS = ['tests/unit/features/review/contributors.test.ts'];
+const UNSIGNED = ['tests/unit/features/review/unsigned.test.ts'];
+const SECOND = ['tests/unit/features/review/second-coding.test.ts'];
+const QUEUES = ['tests/unit/features/review/queues.test.ts'];
+const COMMENTS = ['tests/unit/features/review/comments.test.ts'];
+const DEFINITIONS = ['tests/unit/features/review/definitions.test.ts'];
+
+/** Who may vouch for a passage, which steps count, and whether what was vouched for is still what is there. */
+export const review: readonly PlantedError[] = [
+  {
+    file: 'shared/review/status.ts',
+    from: "if (!move.genuine) return 'signature';",
+    to: '',
+    why: 'an approval counts that its person did not sign',
+    tests: STATUS,
+  },
+  {
+    file: 'shared/review/status.ts',
+    from: "if (move.removedBy !== null) return 'removed';",
+    to: '',
+    why: 'a step counts that was taken back with its merge',
+    tests: [...UNSIGNED, ...STATUS],
+  },
+  {
+    file: 'shared/review/status.ts',
+    from: "if (move.basis === null) return 'no basis';",
+    to: 'if (move.basis === null) return null;',
+    why: 'an approval counts that does not say what was looked at',
+    tests: STATUS,
+  },
+  {
+    file: 'shared/review/status.ts',
+    from: 'if (broken !== null) return broken;',
+    to: '',
+    why: 'a modified program can approve its own work',
+    tests: STATUS,
+  },
+  {
+    file: 'shared/review/status.ts',
+    from: '!isApproved(before, move.basis)',
+    to: 'before.length === 0',
+    why: 'a passage is released that nobody approved',
+    tests: STATUS,
+  },
+  {
+    file: 'shared/review/status.ts',
+    from: 'basis.settings.some(([, , by]) => by === person) ||',
+    to: '',
+    why: 'who set a dimension of a passage may approve it',
+    tests: STATUS,
+  },
+  {
+    file: 'shared/review/status.ts',
+    from: "[...contributed].some((kind) => kind !== 'translation')",
+    to: 'contributed.size > 1',
+    why: 'who coded a passage under somebody else’s name may approve it',
+    tests: STATUS,
+  },
+  {
+    file: 'shared/review/status.ts',
+    from: " || contributed.has('translation')",
+    to: '',
+    why: 'who wrote an earlier draft of the translation may approve it',
+    tests: STATUS,
+  },
+  {
+    file: 'shared/review/status.ts',
+    from: "to === 'approved' && checkersOf(valid).has(person)",
+    to: "to === 'checked' && checkersOf(valid).has(person)",
+    why: 'one person checks and approves',
+    tests: STATUS,
+  },
+  {
+    file: 'shared/review/status.ts',
+    from: 'return taggers.size === 1 && taggers.has(person)',
+    to: 'return taggers.size === 0 && taggers.has(person)',
+    why: 'the only coder of a passage counts as its second coder',
+    tests: SECOND.concat(MOVES),
+  },
+  {
+    file: 'shared/review/status.ts',
+    from: 'contributedAfter.size === 0 && isSame(basis, now)',
+    to: 'isSame(basis, now)',
+    why: 'an approval holds though its person has worked on the passage since',
+    tests: STATUS,
+  },
+  {
+    file: 'shared/review/status.ts',
+    from: 'contributedAfter.size === 0 && isSame(basis, now)',
+    to: 'contributedAfter.size === 0',
+    why: 'a passage that was changed after its approval is still shown as approved',
+    tests: STATUS,
+  },
+  {
+    file: 'shared/review/status.ts',
+    from: 'open.findLast(({ state }) => state === register) ??',
+    to: '',
+    why: 'of two steps made apart, another counts than the one that was chosen',
+    tests: STATUS,
+  },
+  {
+    file: 'shared/review/status.ts',
+    from: 'return { state: move.state, move, line };',
+    to: 'return { state: move.state, move, line: valid };',
+    why: 'an approval holds though the passage was returned at the same time',
+    tests: [...STATUS, 'tests/unit/features/review/merge.test.ts'],
+  },
+  {
+    file: 'shared/review/basis.ts',
+    from: 'before.layer === now.layer && before.current === now.current',
+    to: 'before.layer === now.layer',
+    why: 'an approval holds though its source is read in another version',
+    tests: STATUS,
+  },
+  {
+    file: 'shared/review/basis.ts',
+    from: 'alike(before.decided, now.decided) &&',
+    to: '',
+    why: 'an approval holds though the coders’ difference was decided otherwise since',
+    tests: [...STATUS, ...CONTRIBUTORS],
+  },
+  {
+    file: 'shared/review/basis.ts',
+    from: "(definition === '' || other[2] === '' || definition === other[2])",
+    to: "(definition === '' || other[2] !== '')",
+    why: 'an approval holds though the category means something else since',
+    tests: DEFINITIONS,
+  },
+  {
+    file: 'shared/review/basis.ts',
+    from: 'before.memos === null || now.memos === null ||',
+    to: '',
+    why: 'all approvals of before memos were looked at are reopened',
+    tests: STATUS,
+  },
+  {
+    file: 'electron/project/review/moves.ts',
+    from: 'genuine: signerOf(by.key) === row.person,',
+    to: "genuine: row.person !== '',",
+    why: 'a step counts for the person it names, whoever signed it',
+    tests: MOVES,
+  },
+  {
+    file: 'electron/project/review/moves.ts',
+    from: 'told?.person !== signer.person',
+    to: 'told === null',
+    why: 'who writes over another’s step makes it their own words under the other’s name',
+    tests: [...MOVES, ...UNSIGNED],
+  },
+  {
+    file: 'electron/project/review/moves.ts',
+    from: 'by.alone === 1 ? moveOf(row, by) : toldTwice(reader, row, by)',
+    to: 'moveOf(row, by)',
+    why: 'a step that was written over counts as it stands now',
+    tests: [...MOVES, ...UNSIGNED],
+  },
+  {
+    file: 'electron/project/review/moves.ts',
+    from: 'remover === null || remover === told.person',
+    to: 'remover === null || remover !== told.person',
+    why: 'a step that somebody else took back vanishes without a word',
+    tests: UNSIGNED,
+  },
+  {
+    file: 'electron/project/review/contributors.ts',
+    from: '[signer, draft.data.person]',
+    to: '[draft.data.person]',
+    why: 'who wrote a translation under another name may approve it',
+    tests: CONTRIBUTORS,
+  },
+  {
+    file: 'electron/project/review/contributors.ts',
+    from: ' || remover === signer ?',
+    to: ' ?',
+    why: 'who restores what they removed by mistake may no longer check it',
+    tests: CONTRIBUTORS,
+  },
+  {
+    file: 'electron/project/review/contributors.ts',
+    from: 'project.log.saw(commit, move.commit) ? after : before',
+    to: 'project.log.saw(commit, move.commit) ? before : after',
+    why: 'what somebody did after their approval counts as done before it',
+    tests: CONTRIBUTORS,
+  },
+  {
+    file: 'electron/features/review/move.ts',
+    from: 'if (base !== undefined && base !== situation.shown)',
+    to: 'if (base === null)',
+    why: 'somebody approves what has changed under their eyes',
+    tests: MOVES,
+  },
+  {
+    file: 'electron/features/review/move.ts',
+    from: "if (to === 'returned' && comment.trim() === '')",
+    to: "if (to === 'returned' && comment === null)",
+    why: 'a passage is returned, and nobody says why',
+    tests: MOVES,
+  },
+  {
+    file: 'electron/features/review/move.ts',
+    from: 'theirs.filter(([category]) => wanted.has(category))',
+    to: 'theirs',
+    why: 'a second coder is said to agree with tags that they did not choose',
+    tests: SECOND,
+  },
+  {
+    file: 'electron/features/review/queue.ts',
+    from: 'for (const id of changed) before.entries.delete(id);',
+    to: '',
+    why: 'a passage in the trash still waits to be approved',
+    tests: QUEUES,
+  },
+  {
+    file: 'shared/review/queues.ts',
+    from: ' && !one.checkers.includes(actor.id)',
+    to: '',
+    why: 'who checked a passage is asked to approve it',
+    tests: QUEUES,
+  },
+  {
+    file: 'shared/review/second-coding.ts',
+    from: 'one[0] === category && one[1] === by',
+    to: 'one[0] === category',
+    why: 'somebody is said to have confirmed a tag that was not there',
+    tests: SECOND,
+  },
+  {
+    file: 'electron/features/review/comments.ts',
+    from: 'if (one.person !== context.person.id)',
+    to: 'if (one.person === context.person.name)',
+    why: 'anybody can change another’s comment',
+    tests: COMMENTS,
+  },
+];

@@ -1,0 +1,22 @@
+import { join } from 'node:path';
+import type { Plugin } from 'vite';
+import { root } from '../../electron/start/set-up.mjs';
+import { occurrences, plantedError } from './planted.ts';
+
+/** The name of the error to plant, as `log 3`. */
+export const PLANT = 'SOURCEBOOK_PLANT';
+
+/** Plants one error in a module when it is loaded. No file is changed. */
+export function planting(name: string): Plugin {
+  const { file, from, to } = plantedError(name);
+  const path = join(root, file);
+  return {
+    name: 'planted-error',
+    enforce: 'pre',
+    transform(code, id) {
+      if (id.replace(/\?.*$/, '') !== path) return null;
+      if (occurrences(code, from) !== 1) throw new Error(`${file} has this not exactly once: ${from}`);
+      return { code: code.replace(from, () => to), map: null };
+    },
+  };
+}
