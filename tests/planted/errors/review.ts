@@ -202,8 +202,8 @@ export const review: readonly PlantedError[] = [
   },
   {
     file: 'electron/features/review/move.ts',
-    from: 'theirs.filter(([category]) => wanted.has(category))',
-    to: 'theirs',
+    from: '.filter(([category]) => wanted.has(category))',
+    to: '',
     why: 'a second coder is said to agree with tags that they did not choose',
     tests: SECOND,
   },
