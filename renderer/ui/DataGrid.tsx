@@ -1,8 +1,9 @@
-import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
-import { useVirtualizer } from '@tanstack/react-virtual';
+import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
 import { Icon } from './Icon.tsx';
+import { rowsInPage } from './keys.ts';
 import { checksAfter, rowAfterKey, selectionAfter, type Selection } from './selection.ts';
 import { tokenPixels } from './token.ts';
+import { useVirtualRows, type RowPlace } from './virtual-rows.ts';
 
 export interface Column<Row> extends Fitting {
   readonly id: string;
@@ -43,35 +44,29 @@ export interface DataGridProps<Row> {
 export function DataGrid<Row>(props: DataGridProps<Row>) {
   const { label, rows, keyOf, selection, onSelection, onOpen, ticks = false } = props;
   const after = ticks ? checksAfter : selectionAfter;
-  const id = useId();
   const scroller = useRef<HTMLDivElement>(null);
   const columns = useFittingColumns(props.columns, scroller);
   const rowHeight = tokenPixels('--row-2') + tokenPixels('--s-1');
-  const virtual = useVirtualizer({
+  const keys = rows.map(keyOf);
+  const current = selection.current === null ? -1 : keys.indexOf(selection.current);
+  const { items, style, idOf, activeId, placeOf } = useVirtualRows({
+    scroller: () => scroller.current,
     count: rows.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
+    current,
+    height: rowHeight,
     overscan: 8,
     scrollPaddingStart: rowHeight,
   });
-  // A row is as high as the text is large, which may change while the table is open.
-  useEffect(() => virtual.measure(), [rowHeight, virtual]);
-  const keys = rows.map(keyOf);
-  const current = selection.current === null ? -1 : keys.indexOf(selection.current);
-  useEffect(() => {
-    if (current >= 0) virtual.scrollToIndex(current);
-  }, [current, virtual]);
 
   const move = (event: KeyboardEvent): void => {
     if (event.target !== scroller.current) return;
     if (event.key === 'Enter' && selection.current !== null) onOpen(selection.current);
     else {
-      const page = Math.max(1, Math.floor((scroller.current.clientHeight - rowHeight) / rowHeight));
       const next = after(selection, keys, {
         key: event.key,
         shift: event.shiftKey,
         mod: event.ctrlKey || event.metaKey,
-        to: rowAfterKey(event.key, current, keys.length, page),
+        to: rowAfterKey(event.key, current, keys.length, rowsInPage(scroller.current, rowHeight)),
       });
       if (next === null) return;
       onSelection(next);
@@ -91,14 +86,15 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
       aria-rowcount={rows.length + 1}
       aria-colcount={columns.length}
       aria-multiselectable
-      aria-activedescendant={current >= 0 ? `${id}-${String(current)}` : undefined}
+      aria-activedescendant={activeId}
       tabIndex={0}
       onKeyDown={move}
       style={{ '--tracks': tracks } as React.CSSProperties}
     >
       <GridHead {...props} columns={columns} />
-      <div role="rowgroup" className="grid-body" style={{ blockSize: virtual.getTotalSize() }}>
-        {virtual.getVirtualItems().map(({ index, start, size }) => {
+      <div role="rowgroup" className="grid-body" style={style}>
+        {items.map((item) => {
+          const { index } = item;
           const row = rows[index];
           const key = keys[index];
           return row === undefined || key === undefined ? null : (
@@ -109,9 +105,8 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
               row={row}
               rowKey={key}
               index={index}
-              id={`${id}-${String(index)}`}
-              start={start}
-              size={size}
+              id={idOf(index)}
+              place={placeOf(item)}
             />
           );
         })}
@@ -178,8 +173,7 @@ interface RowProps<Row> extends DataGridProps<Row> {
   readonly rowKey: string;
   readonly index: number;
   readonly id: string;
-  readonly start: number;
-  readonly size: number;
+  readonly place: RowPlace;
 }
 
 function GridRow<Row>({
@@ -187,8 +181,7 @@ function GridRow<Row>({
   rowKey,
   index,
   id,
-  start,
-  size,
+  place,
   columns,
   rows,
   keyOf,
@@ -209,7 +202,7 @@ function GridRow<Row>({
       className="grid-row"
       data-current={selection.current === rowKey || undefined}
       data-faint={isFaint?.(row) || undefined}
-      style={{ transform: `translateY(${String(start)}px)`, blockSize: size }}
+      {...place}
       onClick={(event) => {
         const next = (ticks ? checksAfter : selectionAfter)(selection, rows.map(keyOf), {
           key: 'click',

@@ -1,7 +1,7 @@
-import { useEffect, useId, useMemo, useRef, type KeyboardEvent, type ReactNode } from 'react';
-import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
-import { rowAfterKey } from './selection.ts';
+import { useMemo, useRef, type KeyboardEvent, type ReactNode } from 'react';
+import { handleListKey } from './keys.ts';
 import { tokenPixels } from './token.ts';
+import { useVirtualRows } from './virtual-rows.ts';
 
 export interface VirtualListProps<Row> {
   readonly label: string;
@@ -12,54 +12,54 @@ export interface VirtualListProps<Row> {
   readonly onCurrent: (key: string) => void;
   /** Enter, and a press on the row. */
   readonly onOpen?: (row: Row) => void;
-  /** A key this list does not know; answers whether it meant anything. */
+  /** Called for every other key. Returns whether it was handled. */
   readonly onKey?: (key: string, row: Row | undefined) => boolean;
-  /** One comes near to the last row: there may be more. */
+  /** Called when one comes near to the last row: there may be more. */
   readonly onEnd?: () => void;
-  /** About how high a row is, a token in rem; it is measured once it is drawn. */
+  /** An estimate of a row’s height, a token in rem; it is measured once it is drawn. */
   readonly rowHeight?: `--${string}`;
   readonly children: (row: Row) => ReactNode;
 }
 
-const PAGE_STEP = 8;
-const EARLY = 20;
-
-/** A list of any length, of which only what is in view is there. One tab stop; arrows, Home, End and the page keys move. */
+/** A list of any length, of which only rows in view are drawn. One tab stop; arrows, Home, End and the page keys move. */
 export function VirtualList<Row>(props: VirtualListProps<Row>) {
   const { label, rows, keyOf, current, onCurrent, onOpen, onKey, onEnd, rowHeight = '--row-2', children } = props;
-  const id = useId();
   const list = useRef<HTMLDivElement>(null);
   const keys = useMemo(() => rows.map(keyOf), [rows, keyOf]);
   const at = current === null ? -1 : keys.indexOf(current);
-  const virtual = useVirtualizer({
+  const { items, style, idOf, activeId, placeOf } = useVirtualRows({
+    scroller: () => list.current,
     count: rows.length,
-    getScrollElement: () => list.current,
-    estimateSize: () => tokenPixels(rowHeight),
-    getItemKey: (index) => keys[index] ?? index,
+    current: at,
+    keyOf: (index) => keys[index] ?? index,
+    height: () => tokenPixels(rowHeight),
     overscan: 8,
+    ...(onEnd === undefined ? {} : { onEnd }),
   });
-
-  useFollowed(virtual, at, rows.length, onEnd);
-
-  const keyDown = (event: KeyboardEvent): void => {
-    if (event.nativeEvent.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
-    const row = rows[at];
-    if (event.key === 'Enter' && row !== undefined && onOpen !== undefined) onOpen(row);
-    else if (onKey?.(event.key, row) !== true) {
-      const next = keys[rowAfterKey(event.key, at, rows.length, PAGE_STEP) ?? -1];
-      if (next === undefined) return;
-      onCurrent(next);
-    }
-    event.preventDefault();
-    event.stopPropagation();
-  };
+  const keyDown = (event: KeyboardEvent): void =>
+    handleListKey(event, {
+      current: at,
+      count: rows.length,
+      ignoresModifiers: true,
+      onMove: (next) => {
+        const key = keys[next];
+        if (key !== undefined) onCurrent(key);
+      },
+      onKey: () => {
+        const { key } = event;
+        const row = rows[at];
+        if (key !== 'Enter' || row === undefined || onOpen === undefined) return onKey?.(key, row) === true;
+        onOpen(row);
+        return true;
+      },
+    });
   return (
     <div
       ref={list}
       className="virtual-list scroll"
       role="listbox"
       aria-label={label}
-      aria-activedescendant={at >= 0 ? `${id}-${String(at)}` : undefined}
+      aria-activedescendant={activeId}
       tabIndex={0}
       onKeyDown={keyDown}
       onFocus={() => {
@@ -67,23 +67,17 @@ export function VirtualList<Row>(props: VirtualListProps<Row>) {
         if (at < 0 && first !== undefined) onCurrent(first);
       }}
     >
-      <div role="presentation" className="virtual-rows" style={{ blockSize: virtual.getTotalSize() }}>
-        {virtual.getVirtualItems().map(({ index, start, key }) => {
+      <div role="presentation" className="virtual-rows" style={style}>
+        {items.map((item) => {
+          const { index, key } = item;
           const row = rows[index];
           const own = keys[index];
           return row === undefined || own === undefined ? null : (
-            <div
-              key={key}
-              ref={virtual.measureElement}
-              data-index={index}
-              role="presentation"
-              className="virtual-place"
-              style={{ transform: `translateY(${String(start)}px)` }}
-            >
+            <div key={key} role="presentation" className="virtual-place" {...placeOf(item)}>
               {/* The list itself has the focus and hears the keys; a row only hears the pointer. */}
               {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events */}
               <div
-                id={`${id}-${String(index)}`}
+                id={idOf(index)}
                 role="option"
                 aria-selected={index === at}
                 aria-posinset={index + 1}
@@ -104,22 +98,4 @@ export function VirtualList<Row>(props: VirtualListProps<Row>) {
       </div>
     </div>
   );
-}
-
-/** What the keyboard is on stays in view; near to the last row, more is asked for. */
-function useFollowed(
-  virtual: Virtualizer<HTMLDivElement, Element>,
-  at: number,
-  count: number,
-  onEnd: (() => void) | undefined,
-): void {
-  useEffect(() => {
-    if (at >= 0) virtual.scrollToIndex(at, { align: 'auto' });
-  }, [at, virtual]);
-  const last = Math.max(at, virtual.getVirtualItems().at(-1)?.index ?? 0);
-  useEffect(() => {
-    if (last + EARLY >= count) onEnd?.();
-    // It is a new function each time, and asks only once.
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
-  }, [last, count]);
 }

@@ -11,13 +11,6 @@ export interface KeyPress {
   readonly repeat: boolean;
 }
 
-/** 229 is what browsers send for every key that an input method takes. */
-const TAKEN_BY_INPUT_METHOD = 229;
-
-/** An input method is composing: the key belongs to it, whatever it looks like. */
-export const isComposing = (event: { readonly isComposing: boolean; readonly keyCode: number }): boolean =>
-  event.isComposing || event.keyCode === TAKEN_BY_INPUT_METHOD;
-
 /** The signs that bindings name by where an American keyboard has them. */
 const SIGNS: Readonly<Record<string, string>> = {
   ',': 'Comma',

@@ -1,7 +1,8 @@
 import { useLayoutEffect } from 'react';
 import { create } from 'zustand';
 import type { IconName } from '../../ui/Icon.tsx';
-import { isPressed, type KeyPress, isComposing } from './keys.ts';
+import { isComposing } from '../../ui/keys.ts';
+import { isPressed, type KeyPress } from './keys.ts';
 
 /** In the order of the shortcut sheet: what one does all day comes first. */
 export const COMMAND_GROUPS = [

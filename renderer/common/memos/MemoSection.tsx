@@ -10,7 +10,8 @@ import { useMemoDrafts, discardDraft, draftFailed, draftSaved, keepDraft } from 
 import { Button } from '../../ui/Button.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { InlineError, Note } from '../../ui/Note.tsx';
-import { isComposing, shownKeys } from '../commands/keys.ts';
+import { isComposing } from '../../ui/keys.ts';
+import { shownKeys } from '../commands/keys.ts';
 import { notifyError } from '../notices/notices.ts';
 import { create } from 'zustand';
 

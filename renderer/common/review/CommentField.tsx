@@ -2,7 +2,7 @@ import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent, type R
 import { useTranslation } from '../strings/use-translation.ts';
 import type { ReviewDetail } from '../../../shared/contract/review.ts';
 import { Initials } from '../../ui/Badge.tsx';
-import { isComposing } from '../commands/keys.ts';
+import { isComposing } from '../../ui/keys.ts';
 import { ROLES, type Comment, type Role } from '../../../shared/model/index.ts';
 
 export interface CommentFieldProps {

@@ -4,7 +4,7 @@ import type { CategoryPatch } from '../../../shared/contract/codebook.ts';
 import type { Category, CategoryId } from '../../../shared/model/index.ts';
 import { SIGN_NAMES, SIGNS, signOfColour, signOfFamily } from '../../../shared/model/signs.ts';
 import { useWrite, type ApiError } from '../../api/index.ts';
-import { isComposing } from '../../common/commands/keys.ts';
+import { isComposing } from '../../ui/keys.ts';
 import { useCommandList } from '../../common/commands/registry.ts';
 import { useDraft, useLeaving } from '../../common/drafts/draft.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';

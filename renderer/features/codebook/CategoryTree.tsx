@@ -13,7 +13,7 @@ import {
   type DropTarget,
 } from 'react-aria-components';
 import type { CategoryId, Category } from '../../../shared/model/index.ts';
-import { isComposing } from '../../common/commands/keys.ts';
+import { isComposing } from '../../ui/keys.ts';
 import { onGoing } from '../../common/drafts/pending-commits.ts';
 import { formatNumber } from '../../common/format.ts';
 import type { NumberKey } from '../../common/passages/pins.ts';

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { codeFor } from '../../../shared/model/category-code.ts';
 import type { Category, CategoryId } from '../../../shared/model/index.ts';
-import { isComposing } from '../../common/commands/keys.ts';
+import { isComposing } from '../../ui/keys.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Field } from '../../ui/Field.tsx';

@@ -1,24 +1,14 @@
-import {
-  useEffect,
-  useId,
-  useLayoutEffect,
-  useMemo,
-  useRef,
-  useState,
-  type KeyboardEvent,
-  type ReactNode,
-  type RefObject,
-} from 'react';
-import { useVirtualizer } from '@tanstack/react-virtual';
+import { useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
 import type { Carrier } from '../../../shared/contract/codebook.ts';
 import { pageSpan, type PassageId, type Source, type SourceId } from '../../../shared/model/index.ts';
 import { quotedWords } from '../../../shared/text/quoted-words.ts';
 import { useCall } from '../../api/index.ts';
-import { isComposing } from '../../common/commands/keys.ts';
 import { formatNumber } from '../../common/format.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Initials } from '../../ui/Badge.tsx';
+import { isComposing } from '../../ui/keys.ts';
 import { tokenPixels } from '../../ui/token.ts';
+import { useVirtualRows } from '../../ui/virtual-rows.ts';
 
 interface PassageListProps {
   readonly label: string;
@@ -64,28 +54,25 @@ function useOffset(list: RefObject<HTMLElement | null>): number {
  */
 export function PassageList(props: PassageListProps) {
   const { label, carriers, current, onCurrent } = props;
-  const id = useId();
   const own = useRef<HTMLDivElement>(null);
   const list = props.listRef ?? own;
   const rows = useMemo(() => grouped(carriers), [carriers]);
   const offset = useOffset(list);
-  const virtual = useVirtualizer({
+  const at = rows.findIndex((row) => row.kind === 'passage' && row.carrier.id === current);
+  const { items, style, idOf, activeId, placeOf } = useVirtualRows({
+    scroller: () => scrollerOf(list.current),
     count: rows.length,
-    getScrollElement: () => scrollerOf(list.current),
-    estimateSize: (index) => tokenPixels(rows[index]?.kind === 'source' ? '--row' : '--row-2'),
-    getItemKey: (index) => keyOf(rows[index]),
+    current: at,
+    keyOf: (index) => keyOf(rows[index]),
+    height: (index) => tokenPixels(rows[index]?.kind === 'source' ? '--row' : '--row-2'),
     overscan: 6,
     scrollMargin: offset,
     scrollPaddingStart: tokenPixels('--row'),
   });
-  const at = rows.findIndex((row) => row.kind === 'passage' && row.carrier.id === current);
   const known = new Map(
     (useCall('sources.list', { deleted: true }).data?.sources ?? NO_SOURCES).map((one) => [one.id, one]),
   );
   const people = new Map((useCall('project.info', {}).data?.people ?? []).map((one) => [one.id, one.name]));
-  useEffect(() => {
-    if (at >= 0) virtual.scrollToIndex(at);
-  }, [at, virtual]);
   const go = (carrier: Carrier | null): void => (carrier === null ? undefined : onCurrent(carrier.id));
   const handleKey = useKeys(props, list, go);
   return (
@@ -94,27 +81,26 @@ export function PassageList(props: PassageListProps) {
       role="grid"
       aria-label={label}
       aria-rowcount={rows.length}
-      aria-activedescendant={at >= 0 ? `${id}-${String(at)}` : undefined}
+      aria-activedescendant={activeId}
       tabIndex={0}
       className="carriers"
-      style={{ blockSize: virtual.getTotalSize() }}
+      style={style}
       onKeyDown={handleKey}
       onFocus={(event) => (event.target === list.current && current === null ? go(carriers[0] ?? null) : undefined)}
     >
-      {virtual.getVirtualItems().map(({ index, start }) => {
+      {items.map((item) => {
+        const { index } = item;
         const row = rows[index];
         return row === undefined ? null : (
           <div
             key={keyOf(row)}
-            ref={virtual.measureElement}
-            data-index={index}
+            {...placeOf(item)}
             role="row"
-            id={`${id}-${String(index)}`}
+            id={idOf(index)}
             aria-rowindex={index + 1}
             className="carrier"
             data-kind={row.kind}
             data-current={index === at || undefined}
-            style={{ transform: `translateY(${String(start - offset)}px)` }}
           >
             {row.kind === 'source' ? (
               <SourceLine source={known.get(row.source)} count={row.count} />

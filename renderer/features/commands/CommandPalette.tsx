@@ -2,7 +2,7 @@ import { useDeferredValue, useId, useLayoutEffect, useMemo, useRef, useState, ty
 import { flushSync } from 'react-dom';
 import { z } from 'zod';
 import type { Category } from '../../../shared/model/index.ts';
-import { isComposing, shownKeys } from '../../common/commands/keys.ts';
+import { shownKeys } from '../../common/commands/keys.ts';
 import type { Command, CommandGroup } from '../../common/commands/registry.ts';
 import { sourceName, KIND_ICONS } from '../../common/sources/sources.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
@@ -14,6 +14,7 @@ import { Icon, type IconName } from '../../ui/Icon.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { Marked } from '../../ui/Marked.tsx';
 import { OptionList, useActiveOption, type ListOption } from '../../ui/OptionList.tsx';
+import { isComposing } from '../../ui/keys.ts';
 import {
   runEntry,
   parseQuery,

@@ -1,17 +1,6 @@
-import {
-  useEffect,
-  useId,
-  useMemo,
-  useRef,
-  useState,
-  type KeyboardEvent,
-  type MouseEvent,
-  type RefObject,
-} from 'react';
-import { useVirtualizer } from '@tanstack/react-virtual';
+import { useMemo, useRef, useState, type KeyboardEvent, type MouseEvent, type RefObject } from 'react';
 import type { Source, SourceId } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
-import { isComposing } from '../../common/commands/keys.ts';
 import { formatNumber } from '../../common/format.ts';
 import { KIND_ICONS, sourceName, useApart } from '../../common/sources/sources.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
@@ -21,8 +10,9 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { FilterField } from '../../ui/Field.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { InlineError } from '../../ui/Note.tsx';
-import { rowAfterKey } from '../../ui/selection.ts';
+import { handleListKey, rowsInPage } from '../../ui/keys.ts';
 import { tokenPixels } from '../../ui/token.ts';
+import { useVirtualRows, type RowPlace } from '../../ui/virtual-rows.ts';
 import { matchesText } from './filter.ts';
 
 const NO_SOURCES: readonly Source[] = [];
@@ -68,37 +58,32 @@ export function SourceList() {
 
 function SourceRows({ listBox, sources }: { listBox: RefObject<HTMLDivElement | null>; sources: readonly Source[] }) {
   const { t } = useTranslation();
-  const id = useId();
   const apart = useApart();
   const front = useWorkbench((state) => state.source);
   const sides = useWorkbench((state) => state.sides);
   const [chosen, setChosen] = useState<SourceId | null>(null);
   const current = sources.findIndex((source) => source.id === (chosen ?? front));
   const rowHeight = tokenPixels('--row') + tokenPixels('--s-1');
-  const virtual = useVirtualizer({
+  const { items, style, idOf, activeId, placeOf } = useVirtualRows({
+    scroller: () => listBox.current,
     count: sources.length,
-    getScrollElement: () => listBox.current,
-    estimateSize: () => rowHeight,
+    current,
+    height: rowHeight,
     overscan: 12,
   });
-  useEffect(() => virtual.measure(), [rowHeight, virtual]);
-  useEffect(() => {
-    if (current >= 0) virtual.scrollToIndex(current);
-  }, [current, virtual]);
-
-  const keyDown = (event: KeyboardEvent): void => {
-    if (isComposing(event.nativeEvent)) return;
-    const source = sources[current];
-    if (event.key === 'Enter' && source !== undefined) openFrom(event, source.id);
-    else {
-      const page = Math.max(1, Math.floor((listBox.current?.clientHeight ?? 0) / rowHeight) - 1);
-      const next = rowAfterKey(event.key, current, sources.length, page);
-      if (next === null) return;
-      setChosen(sources[next]?.id ?? null);
-    }
-    event.preventDefault();
-    event.stopPropagation();
-  };
+  const keyDown = (event: KeyboardEvent): void =>
+    handleListKey(event, {
+      current,
+      count: sources.length,
+      page: rowsInPage(listBox.current, rowHeight),
+      onMove: (next) => setChosen(sources[next]?.id ?? null),
+      onKey: () => {
+        const source = sources[current];
+        if (event.key !== 'Enter' || source === undefined) return false;
+        openFrom(event, source.id);
+        return true;
+      },
+    });
   const click = (event: MouseEvent): void => {
     const row = event.target instanceof Element ? event.target.closest('[data-row]') : null;
     const source = row instanceof HTMLElement ? sources[Number(row.dataset['row'])] : undefined;
@@ -113,24 +98,27 @@ function SourceRows({ listBox, sources }: { listBox: RefObject<HTMLDivElement | 
       className="source-list scroll"
       role="listbox"
       aria-label={t('shelf.sources')}
-      aria-activedescendant={current >= 0 ? `${id}-${String(current)}` : undefined}
+      aria-activedescendant={activeId}
       tabIndex={0}
       onKeyDown={keyDown}
       onClick={click}
     >
-      <div role="presentation" className="source-rows" style={{ blockSize: virtual.getTotalSize() }}>
-        {virtual.getVirtualItems().map(({ index, start, size }) => {
+      <div role="presentation" className="virtual-rows" style={style}>
+        {items.map((item) => {
+          const { index } = item;
           const source = sources[index];
           return source === undefined ? null : (
             <SourceRow
               key={source.id}
-              id={`${id}-${String(index)}`}
+              id={idOf(index)}
               source={source}
               apart={apart.get(source.id)}
               isFront={source.id === front}
               isOpen={sides.some(({ tabs }) => tabs.includes(source.id))}
               isCurrent={index === current}
-              place={{ start, size, index, count: sources.length }}
+              index={index}
+              count={sources.length}
+              place={placeOf(item)}
             />
           );
         })}
@@ -154,6 +142,8 @@ function SourceRow({
   isFront,
   isOpen,
   isCurrent,
+  index,
+  count,
   place,
 }: {
   id: string;
@@ -162,7 +152,9 @@ function SourceRow({
   isFront: boolean;
   isOpen: boolean;
   isCurrent: boolean;
-  place: { start: number; size: number; index: number; count: number };
+  index: number;
+  count: number;
+  place: RowPlace;
 }) {
   const { t } = useTranslation();
   return (
@@ -170,14 +162,14 @@ function SourceRow({
       role="option"
       id={id}
       aria-selected={isFront}
-      aria-posinset={place.index + 1}
-      aria-setsize={place.count}
-      data-row={place.index}
+      aria-posinset={index + 1}
+      aria-setsize={count}
+      data-row={index}
       className="side-row source-row"
       data-current={isCurrent || undefined}
       data-open={isOpen || undefined}
       title={sourceName(source)}
-      style={{ transform: `translateY(${String(place.start)}px)`, blockSize: place.size }}
+      {...place}
     >
       <Icon name={KIND_ICONS[source.kind]} size="small" />
       <bdi className="cut column-words" {...(source.language === null ? {} : { lang: source.language })}>

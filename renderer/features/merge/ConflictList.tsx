@@ -1,10 +1,11 @@
 import { useCallback, useEffect, useMemo, useRef } from 'react';
-import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
+import { defaultRangeExtractor } from '@tanstack/react-virtual';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { Conflict, Keep } from '../../../shared/contract/merge.ts';
 import { usePeek } from '../../api/index.ts';
 import { useCommands, type Command } from '../../common/commands/registry.ts';
 import { tokenPixels } from '../../ui/token.ts';
+import { useVirtualRows } from '../../ui/virtual-rows.ts';
 import { goToConflict, useConflictAt, writeAnother, showInPage } from './conflicts.ts';
 import { ConflictCard } from './ConflictCard.tsx';
 import { keysOf } from '../../common/commands/command-keys.ts';
@@ -21,8 +22,6 @@ interface Props {
   readonly onKeep: (conflict: Conflict, keep: Keep) => void;
 }
 
-/** More are loaded when so few are left below the current one. */
-const EARLY = 20;
 const OVERSCAN = 4;
 const NONE: ReadonlyMap<string, Keep> = new Map();
 const NOTHING = (): void => undefined;
@@ -38,23 +37,20 @@ export function ConflictList({ conflicts, count, more = NOTHING, chosen = NONE, 
     conflicts.findIndex(({ id }) => id === wanted),
   );
   const current = conflicts[at];
-  const virtual = useVirtualizer({
+  const { virtual, items, style, placeOf } = useVirtualRows({
+    scroller: () => place.current?.closest<HTMLElement>('.scroll') ?? null,
     count: conflicts.length,
-    getScrollElement: () => place.current?.closest<HTMLElement>('.scroll') ?? null,
-    estimateSize: () => tokenPixels('--conflict-least'),
-    getItemKey: (index) => conflicts[index]?.id ?? index,
+    current: at,
+    // `show` scrolls, and moves the focus too.
+    scrollTo: -1,
+    keyOf: (index) => conflicts[index]?.id ?? index,
+    height: () => tokenPixels('--conflict-least'),
     overscan: OVERSCAN,
     // The current conflict stays rendered when it is scrolled out of view, or it would lose the focus.
     rangeExtractor: (range) =>
       [...new Set([...defaultRangeExtractor(range), ...(at < conflicts.length ? [at] : [])])].sort((a, b) => a - b),
+    onEnd: more,
   });
-  const items = virtual.getVirtualItems();
-  const last = Math.max(at, items.findLast(({ index }) => index !== at)?.index ?? 0);
-  useEffect(() => {
-    if (last + EARLY >= conflicts.length) more();
-    // `more` is a new function on each render, and loads each page only once.
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
-  }, [last, conflicts.length]);
   const show = useCallback(
     (index: number): void => {
       virtual.scrollToIndex(index, { align: 'auto' });
@@ -65,17 +61,12 @@ export function ConflictList({ conflicts, count, more = NOTHING, chosen = NONE, 
   useConflictCommands({ conflicts, at, onKeep, show });
   useFocusKept(place, conflicts, at);
   return (
-    <div ref={place} className="merge-conflicts virtual-rows" style={{ blockSize: virtual.getTotalSize() }}>
-      {items.map(({ index, start, key }) => {
+    <div ref={place} className="merge-conflicts virtual-rows" style={style}>
+      {items.map((item) => {
+        const { index, key } = item;
         const conflict = conflicts[index];
         return conflict === undefined ? null : (
-          <div
-            key={key}
-            ref={virtual.measureElement}
-            data-index={index}
-            className="virtual-place"
-            style={{ transform: `translateY(${String(start)}px)` }}
-          >
+          <div key={key} className="virtual-place" {...placeOf(item)}>
             <ConflictCard
               conflict={conflict}
               index={index}

@@ -8,7 +8,7 @@ import {
   type KeyboardEvent,
   type ReactNode,
 } from 'react';
-import { isComposing } from '../../common/commands/keys.ts';
+import { isComposing } from '../../ui/keys.ts';
 import { closePalette } from '../../common/reader/reading-state.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Icon, type IconName } from '../../ui/Icon.tsx';

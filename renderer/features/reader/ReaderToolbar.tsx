@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState, type ReactNode, type RefObject } from 'react';
-import { isComposing } from '../../common/commands/keys.ts';
+import { isComposing } from '../../ui/keys.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { useWorkbench } from '../../common/workbench/workbench.ts';
 import { IconButton, IconToggle } from '../../ui/Button.tsx';

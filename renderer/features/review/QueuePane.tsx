@@ -2,7 +2,7 @@ import { useState, useEffect, useMemo, useRef } from 'react';
 import { QUEUES, type QueueName, type QueueItem } from '../../../shared/contract/review.ts';
 import { shownState, type PassageId } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
-import { isComposing } from '../../common/commands/keys.ts';
+import { isComposing } from '../../ui/keys.ts';
 import { formatNumber, formatWhenShort } from '../../common/format.ts';
 import { useNow } from '../../common/now.ts';
 import { StateBadge } from '../../common/review/InspectorReview.tsx';

@@ -1,16 +1,15 @@
-import { useEffect, useId, useMemo, type KeyboardEvent, type RefObject } from 'react';
-import { useVirtualizer } from '@tanstack/react-virtual';
+import { useMemo, type KeyboardEvent, type RefObject } from 'react';
 import type { SearchHit } from '../../../shared/contract/search.ts';
 import { type Category, type CategoryId, type Source, type SourceId, categoryId } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
-import { isComposing } from '../../common/commands/keys.ts';
 import { useApart } from '../../common/sources/sources.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { Where } from '../../common/workbench/workbench.ts';
 import { FamilySign, restOf } from '../../ui/FamilySign.tsx';
 import { Icon } from '../../ui/Icon.tsx';
-import { rowAfterKey } from '../../ui/selection.ts';
+import { handleListKey } from '../../ui/keys.ts';
 import { tokenPixels } from '../../ui/token.ts';
+import { useVirtualRows } from '../../ui/virtual-rows.ts';
 import {
   openResult,
   rowsOf,
@@ -21,10 +20,6 @@ import {
   type SearchResults,
 } from './search-state.ts';
 
-/** How many rows before the end the next page of results is requested. */
-const PREFETCH_ROWS = 20;
-const PAGE_STEP = 8;
-
 /** Sources and categories by id, to name them in results. */
 interface Names {
   readonly sources: ReadonlyMap<SourceId, Source>;
@@ -34,49 +29,45 @@ interface Names {
 /** Results grouped by source. Only visible rows are drawn. One tab stop; Enter opens. */
 export function ResultList({ results, list }: { results: SearchResults; list: RefObject<HTMLDivElement | null> }) {
   const { t } = useTranslation();
-  const id = useId();
   const { hits, more } = results;
   const names = useNames();
   const current = useSearch((state) => state.current);
   const rows = useMemo(() => rowsOf(hits), [hits]);
   const at = useMemo(() => hits.findIndex((hit) => keyOfResult(hit) === current), [hits, current]);
   const row = useMemo(() => rows.findIndex(({ key }) => key === current), [rows, current]);
-  const virtual = useVirtualizer({
+  const { items, style, idOf, activeId, placeOf } = useVirtualRows({
+    scroller: () => list.current,
     count: rows.length,
-    getScrollElement: () => list.current,
-    estimateSize: (index) => tokenPixels(rows[index]?.kind === 'head' ? '--row-2' : '--s-7') * 1.2,
-    getItemKey: (index) => rows[index]?.key ?? index,
+    current: row,
+    // The first result is shown with the heading above it.
+    scrollTo: row === 1 ? 0 : row,
+    keyOf: (index) => rows[index]?.key ?? index,
+    height: (index) => tokenPixels(rows[index]?.kind === 'head' ? '--row-2' : '--s-7') * 1.2,
     overscan: 8,
+    onEnd: more,
   });
-  useEffect(() => {
-    if (row >= 0) virtual.scrollToIndex(row === 1 ? 0 : row, { align: 'auto' });
-  }, [row, virtual]);
-  const lastShown = virtual.getVirtualItems().at(-1)?.index ?? 0;
-  useEffect(() => {
-    if (lastShown + PREFETCH_ROWS >= rows.length) more();
-    // `more` is a new function in each render, and requests each page only once.
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
-  }, [lastShown, rows.length]);
-
-  const keyDown = (event: KeyboardEvent): void => {
-    if (isComposing(event.nativeEvent)) return;
-    const hit = hits[at];
-    if (event.key === 'Enter' && hit !== undefined) openResult(hit, whereOf(event));
-    else {
-      const next = hits[rowAfterKey(event.key, at, hits.length, PAGE_STEP) ?? -1];
-      if (next === undefined) return;
-      setCurrent(keyOfResult(next));
-    }
-    event.preventDefault();
-    event.stopPropagation();
-  };
+  const keyDown = (event: KeyboardEvent): void =>
+    handleListKey(event, {
+      current: at,
+      count: hits.length,
+      onMove: (next) => {
+        const hit = hits[next];
+        if (hit !== undefined) setCurrent(keyOfResult(hit));
+      },
+      onKey: () => {
+        const hit = hits[at];
+        if (event.key !== 'Enter' || hit === undefined) return false;
+        openResult(hit, whereOf(event));
+        return true;
+      },
+    });
   return (
     <div
       ref={list}
       className="search-hits scroll"
       role="listbox"
       aria-label={t('search.hits')}
-      aria-activedescendant={row >= 0 ? `${id}-${String(row)}` : undefined}
+      aria-activedescendant={activeId}
       tabIndex={0}
       onKeyDown={keyDown}
       onFocus={() => {
@@ -84,19 +75,13 @@ export function ResultList({ results, list }: { results: SearchResults; list: Re
         if (at < 0 && first !== undefined) setCurrent(keyOfResult(first));
       }}
     >
-      <div role="presentation" className="search-rows" style={{ blockSize: virtual.getTotalSize() }}>
-        {virtual.getVirtualItems().map(({ index, start, key }) => {
+      <div role="presentation" className="virtual-rows" style={style}>
+        {items.map((item) => {
+          const { index, key } = item;
           const one = rows[index];
           return one === undefined ? null : (
-            <div
-              key={key}
-              ref={virtual.measureElement}
-              data-index={index}
-              role="presentation"
-              className="search-row"
-              style={{ transform: `translateY(${String(start)}px)` }}
-            >
-              <Row row={one} id={`${id}-${String(index)}`} isCurrent={index === row} names={names} />
+            <div key={key} role="presentation" className="virtual-place" {...placeOf(item)}>
+              <Row row={one} id={idOf(index)} isCurrent={index === row} names={names} />
             </div>
           );
         })}

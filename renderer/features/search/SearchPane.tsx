@@ -9,13 +9,13 @@ import {
   useSourceChoices,
 } from '../../common/choices/FilterChoice.tsx';
 import { keyText } from '../../common/commands/keys.ts';
-import { isComposing } from '../../common/commands/keys.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { InlineError } from '../../ui/Note.tsx';
 import { Progress } from '../../ui/Progress.tsx';
+import { isComposing } from '../../ui/keys.ts';
 import { ResultList } from './ResultList.tsx';
 import {
   NO_FILTERS,

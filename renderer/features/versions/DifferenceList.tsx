@@ -1,17 +1,14 @@
-import { useEffect, useId, useMemo, type KeyboardEvent, type RefObject } from 'react';
-import { useVirtualizer } from '@tanstack/react-virtual';
+import { useMemo, type KeyboardEvent, type RefObject } from 'react';
 import type { WordPiece } from '../../../shared/contract/versions.ts';
-import { isComposing } from '../../common/commands/keys.ts';
 import { formatNumber } from '../../common/format.ts';
 import { goToRow, leaveComparison, useComparing } from '../../common/reader/comparison.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { Icon } from '../../ui/Icon.tsx';
-import { rowAfterKey } from '../../ui/selection.ts';
+import { handleListKey } from '../../ui/keys.ts';
 import { tokenPixels } from '../../ui/token.ts';
+import { useVirtualRows } from '../../ui/virtual-rows.ts';
 import { FATE_ICONS, isFate, isPlace, type GroupRow, type PlaceRow, type Row, type OpenComparison } from './rows.ts';
-
-const PAGE_STEP = 8;
 
 interface Props {
   readonly open: OpenComparison;
@@ -25,67 +22,59 @@ interface Props {
  */
 export function DifferenceList({ open, list, onChoose }: Props) {
   const { t } = useTranslation();
-  const id = useId();
   const { rows, fold } = open;
   const at = useComparing((state) => state.at);
   const current = useMemo(() => rows.findIndex((row) => row.id === at), [rows, at]);
-  const virtual = useVirtualizer({
+  const { items, style, idOf, activeId, placeOf } = useVirtualRows({
+    scroller: () => list.current,
     count: rows.length,
-    getScrollElement: () => list.current,
-    estimateSize: () => tokenPixels('--s-7') * 1.2,
-    getItemKey: (index) => rows[index]?.id ?? index,
+    current,
+    keyOf: (index) => rows[index]?.id ?? index,
+    height: () => tokenPixels('--s-7') * 1.2,
     overscan: 8,
   });
-  useEffect(() => {
-    if (current >= 0) virtual.scrollToIndex(current, { align: 'auto' });
-  }, [current, virtual]);
-
   const take = (row: Row | undefined): void => {
     if (row === undefined) return;
     if (isPlace(row)) goToRow(row, open.found?.differences ?? []);
     else useComparing.setState({ at: row.id });
   };
-  const keyDown = (event: KeyboardEvent): void => {
-    if (isComposing(event.nativeEvent) || event.ctrlKey || event.metaKey || event.altKey) return;
-    const row = rows[current];
-    if (event.key === 'Escape') leaveComparison();
-    else if (event.key === 'Enter') {
-      if (row?.kind === 'group') fold(row.group);
-      else onChoose();
-    } else if ((event.key === 'ArrowLeft' || event.key === 'ArrowRight') && row?.kind === 'group') {
-      if (open.folded.has(row.group) === (event.key === 'ArrowRight')) fold(row.group);
-    } else {
-      const next = rowAfterKey(event.key, current, rows.length, PAGE_STEP);
-      if (next === null) return;
-      take(rows[next]);
-    }
-    event.preventDefault();
-    event.stopPropagation();
-  };
+  const keyDown = (event: KeyboardEvent): void =>
+    handleListKey(event, {
+      current,
+      count: rows.length,
+      ignoresModifiers: true,
+      onMove: (next) => take(rows[next]),
+      onKey: () => {
+        const { key } = event;
+        const row = rows[current];
+        if (key === 'Escape') leaveComparison();
+        else if (key === 'Enter') {
+          if (row?.kind === 'group') fold(row.group);
+          else onChoose();
+        } else if ((key === 'ArrowLeft' || key === 'ArrowRight') && row?.kind === 'group') {
+          if (open.folded.has(row.group) === (key === 'ArrowRight')) fold(row.group);
+        } else return false;
+        return true;
+      },
+    });
   return (
     <div
       ref={list}
       className="versions-list scroll"
       role="listbox"
       aria-label={t('versions.title')}
-      aria-activedescendant={current >= 0 ? `${id}-${String(current)}` : undefined}
+      aria-activedescendant={activeId}
       tabIndex={0}
       onKeyDown={keyDown}
     >
-      <div role="presentation" className="versions-rows" style={{ blockSize: virtual.getTotalSize() }}>
-        {virtual.getVirtualItems().map(({ index, start, key }) => {
+      <div role="presentation" className="virtual-rows" style={style}>
+        {items.map((item) => {
+          const { index, key } = item;
           const row = rows[index];
           return row === undefined ? null : (
-            <div
-              key={key}
-              ref={virtual.measureElement}
-              data-index={index}
-              role="presentation"
-              className="versions-place"
-              style={{ transform: `translateY(${String(start)}px)` }}
-            >
+            <div key={key} role="presentation" className="virtual-place" {...placeOf(item)}>
               <RowOption
-                id={`${id}-${String(index)}`}
+                id={idOf(index)}
                 row={row}
                 open={open}
                 isCurrent={index === current}

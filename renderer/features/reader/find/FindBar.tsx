@@ -1,6 +1,6 @@
 import { useEffect, useRef, type KeyboardEvent, useMemo } from 'react';
 import type { Layer } from '../../../../shared/model/index.ts';
-import { isComposing } from '../../../common/commands/keys.ts';
+import { isComposing } from '../../../ui/keys.ts';
 import { runCommand } from '../../../common/commands/registry.ts';
 import { askSearch } from '../../../common/reader/reading-state.ts';
 import { useTranslation } from '../../../common/strings/use-translation.ts';

@@ -2,21 +2,19 @@ import {
   useCallback,
   useEffect,
   useEffectEvent,
-  useId,
   useMemo,
   useRef,
   useState,
   useSyncExternalStore,
   type KeyboardEvent,
 } from 'react';
-import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
-import { isComposing } from '../../../common/commands/keys.ts';
 import { formatNumber } from '../../../common/format.ts';
 import { useTranslation } from '../../../common/strings/use-translation.ts';
 import { Icon } from '../../../ui/Icon.tsx';
 import { Note } from '../../../ui/Note.tsx';
-import { rowAfterKey } from '../../../ui/selection.ts';
+import { handleListKey, rowsInPage } from '../../../ui/keys.ts';
 import { tokenPixels } from '../../../ui/token.ts';
+import { useVirtualRows, type RowPlace, type VirtualRows } from '../../../ui/virtual-rows.ts';
 import type { Outline, OutlineEntry, OutlinePlace } from '../../../viewer/pdf/outline.ts';
 import type { PdfView } from '../../../viewer/pdf/view.ts';
 
@@ -54,7 +52,6 @@ function useOutline(pdf: PdfView): Outline | 'unreadable' | null {
 /** The entries as a tree. One tab stop; arrows open, fold and move, Enter or a click goes to the page. */
 function OutlineTree({ pdf, entries }: { pdf: PdfView; entries: readonly OutlineEntry[] }) {
   const { t } = useTranslation();
-  const id = useId();
   const list = useRef<HTMLDivElement>(null);
   const [open, setOpen] = useState(() => openAtFirst(entries));
   const rows = useMemo(() => rowsOf(entries, open), [entries, open]);
@@ -62,14 +59,15 @@ function OutlineTree({ pdf, entries }: { pdf: PdfView; entries: readonly Outline
   const here = rowOfEntry(rows, read);
   const [chosen, setChosen] = useState<number | null>(null);
   const current = rowChosen(rows, chosen) ?? Math.max(0, here);
-  const virtual = useVirtualizer({
+  const { virtual, items, style, idOf, activeId, placeOf } = useVirtualRows({
+    scroller: () => list.current,
     count: rows.length,
-    getScrollElement: () => list.current,
-    estimateSize: () => tokenPixels('--row'),
-    getItemKey: (index) => rows[index]?.entry.id ?? index,
+    current,
+    keyOf: (index) => rows[index]?.entry.id ?? index,
+    height: () => tokenPixels('--row'),
     overscan: 12,
   });
-  useInView(virtual, current, here, read);
+  useFollowed(virtual, here, read);
   const unfold = ({ entry }: OutlineRow, isOpen: boolean): void => {
     setOpen(toggled(open, entry.id, isOpen));
     setChosen(entry.id);
@@ -79,49 +77,50 @@ function OutlineTree({ pdf, entries }: { pdf: PdfView; entries: readonly Outline
     if (row.entry.place !== null) pdf.goToPlace(row.entry.place);
     else if (row.entry.children.length > 0) unfold(row, !open.has(row.entry.id));
   };
-  const keyDown = (event: KeyboardEvent): void => {
-    const row = rows[current];
-    if (isComposing(event.nativeEvent) || row === undefined) return;
-    const isOpen = open.has(row.entry.id);
-    const hasChildren = row.entry.children.length > 0;
-    if (event.key === 'Enter' || event.key === ' ') act(row);
-    else if (event.key === 'ArrowRight' && hasChildren && !isOpen) unfold(row, true);
-    else if (event.key === 'ArrowLeft' && hasChildren && isOpen) unfold(row, false);
-    else if (event.key === 'ArrowLeft') setChosen(row.parent ?? row.entry.id);
-    else {
-      const key = event.key === 'ArrowRight' && isOpen ? 'ArrowDown' : event.key;
-      const next = rows[rowAfterKey(key, current, rows.length, pageStep(list.current)) ?? -1];
-      if (next === undefined) return;
-      setChosen(next.entry.id);
-    }
-    event.preventDefault();
-    event.stopPropagation();
-  };
+  const keyDown = (event: KeyboardEvent): void =>
+    handleListKey(event, {
+      current,
+      count: rows.length,
+      page: rowsInPage(list.current, tokenPixels('--row')),
+      onMove: (next) => setChosen(rows[next]?.entry.id ?? null),
+      onKey: () => {
+        const { key } = event;
+        const row = rows[current];
+        if (row === undefined) return false;
+        const isOpen = open.has(row.entry.id);
+        const hasChildren = row.entry.children.length > 0;
+        if (key === 'Enter' || key === ' ') act(row);
+        else if (key === 'ArrowRight' && isOpen) setChosen((rows[current + 1] ?? row).entry.id);
+        else if (key === 'ArrowRight' && hasChildren) unfold(row, true);
+        else if (key === 'ArrowLeft' && hasChildren && isOpen) unfold(row, false);
+        else if (key === 'ArrowLeft') setChosen(row.parent ?? row.entry.id);
+        else return false;
+        return true;
+      },
+    });
   return (
     <div
       ref={list}
       className="outline scroll"
       role="tree"
       aria-label={t('sidePane.outline')}
-      aria-activedescendant={`${id}-${String(rows[current]?.entry.id)}`}
+      aria-activedescendant={activeId}
       tabIndex={0}
       onKeyDown={keyDown}
       onBlur={() => setChosen(null)}
     >
-      <div role="presentation" className="source-rows" style={{ blockSize: virtual.getTotalSize() }}>
-        {virtual.getVirtualItems().map(({ index, start }) => {
-          const row = rows[index];
+      <div role="presentation" className="virtual-rows" style={style}>
+        {items.map((item) => {
+          const row = rows[item.index];
           return row === undefined ? null : (
             <OutlineLine
               key={row.entry.id}
-              id={`${id}-${String(row.entry.id)}`}
+              id={idOf(item.index)}
               row={row}
-              index={index}
-              measure={virtual.measureElement}
-              start={start}
+              place={placeOf(item)}
               isOpen={open.has(row.entry.id)}
-              isHere={index === here}
-              isCurrent={index === current}
+              isHere={item.index === here}
+              isCurrent={item.index === current}
               onAct={() => act(row)}
               onUnfold={() => unfold(row, !open.has(row.entry.id))}
             />
@@ -132,19 +131,9 @@ function OutlineTree({ pdf, entries }: { pdf: PdfView; entries: readonly Outline
   );
 }
 
-/** How many rows Page Up and Page Down move. */
-const pageStep = (list: HTMLElement | null): number =>
-  Math.max(1, Math.floor((list?.clientHeight ?? 0) / tokenPixels('--row')) - 1);
-
-/** Scrolls to the focused entry and, while reading, to the entry of the visible page; folding scrolls nothing. */
-function useInView(
-  virtual: Pick<Virtualizer<HTMLDivElement, Element>, 'scrollToIndex'>,
-  current: number,
-  here: number,
-  read: number | null,
-): void {
-  useEffect(() => virtual.scrollToIndex(current), [virtual, current]);
-  const follow = useEffectEvent(() => virtual.scrollToIndex(Math.max(0, here)));
+/** While reading, scrolls to the entry of the visible page. Folding scrolls nothing. */
+function useFollowed({ scrollToIndex }: VirtualRows['virtual'], here: number, read: number | null): void {
+  const follow = useEffectEvent(() => scrollToIndex(Math.max(0, here)));
   useEffect(() => follow(), [read]);
 }
 
@@ -170,9 +159,7 @@ function useEntryHere(pdf: PdfView, entries: readonly OutlineEntry[]): number | 
 interface LineProps {
   readonly id: string;
   readonly row: OutlineRow;
-  readonly index: number;
-  readonly measure: (element: Element | null) => void;
-  readonly start: number;
+  readonly place: RowPlace;
   readonly isOpen: boolean;
   readonly isHere: boolean;
   readonly isCurrent: boolean;
@@ -180,19 +167,18 @@ interface LineProps {
   readonly onUnfold: () => void;
 }
 
-function OutlineLine({ id, row, index, measure, start, isOpen, isHere, isCurrent, onAct, onUnfold }: LineProps) {
+function OutlineLine({ id, row, place, isOpen, isHere, isCurrent, onAct, onUnfold }: LineProps) {
   const { t } = useTranslation();
   const { entry, level, at, of } = row;
   const hasChildren = entry.children.length > 0;
-  const indent = { '--level': level - 1, transform: `translateY(${String(start)}px)` };
+  const style = { ...place.style, '--level': level - 1 };
   return (
     // The tree has the focus and handles keys; a row only handles the pointer.
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
     <div
-      ref={measure}
+      {...place}
       role="treeitem"
       id={id}
-      data-index={index}
       aria-level={level}
       aria-posinset={at}
       aria-setsize={of}
@@ -202,7 +188,7 @@ function OutlineLine({ id, row, index, measure, start, isOpen, isHere, isCurrent
       className="outline-line"
       data-current={isCurrent || undefined}
       data-placeless={entry.place === null || undefined}
-      style={indent}
+      style={style}
       onClick={onAct}
     >
       {hasChildren ? (

@@ -1,6 +1,6 @@
 import {
   useEffect,
-  useId,
+  useEffectEvent,
   useLayoutEffect,
   useMemo,
   useRef,
@@ -8,13 +8,12 @@ import {
   useSyncExternalStore,
   type KeyboardEvent,
 } from 'react';
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { isComposing } from '../../../common/commands/keys.ts';
 import { formatNumber } from '../../../common/format.ts';
 import { useTranslation } from '../../../common/strings/use-translation.ts';
 import { FamilySign } from '../../../ui/FamilySign.tsx';
-import { rowAfterKey } from '../../../ui/selection.ts';
+import { handleListKey, rowsInPage } from '../../../ui/keys.ts';
 import { tokenPixels } from '../../../ui/token.ts';
+import { useVirtualRows, type RowPlace } from '../../../ui/virtual-rows.ts';
 import { THUMBNAIL_WIDTH } from '../../../viewer/pdf/thumbnails.ts';
 import type { PdfView } from '../../../viewer/pdf/view.ts';
 import type { DrawnPassage } from '../../../viewer/types.ts';
@@ -34,68 +33,69 @@ const MOST_SIGNS = 6;
 /** Thumbnails of the pages, with their passages. One tab stop; arrows move, Enter or a click goes to the page. */
 export function PagesTab({ pdf, count, page, passages }: Props) {
   const { t } = useTranslation();
-  const id = useId();
   const list = useRef<HTMLDivElement>(null);
   const { thumbnails } = pdf;
   useSyncExternalStore(thumbnails.subscribe, thumbnails.version);
   const marks = useMemo(() => marksByPage(passages, (one) => pdf.pagesOf(one)), [passages, pdf]);
   const [chosen, setChosen] = useChosen(page);
   const gap = tokenPixels('--s-3');
-  const virtual = useVirtualizer({
+  const { virtual, items, style, idOf, activeId, placeOf } = useVirtualRows({
+    scroller: () => list.current,
     count,
-    getScrollElement: () => list.current,
-    estimateSize: (index) => thumbnails.height(index + 1) + gap,
+    current: chosen - 1,
+    height: (index) => thumbnails.height(index + 1) + gap,
     paddingStart: gap,
     overscan: 3,
   });
   const { turn } = thumbnails;
   useLayoutEffect(() => virtual.measure(), [virtual, turn]);
-  useEffect(() => virtual.scrollToIndex(chosen - 1), [virtual, chosen, turn]);
-  const shown = virtual.getVirtualItems();
+  const follow = useEffectEvent(() => virtual.scrollToIndex(chosen - 1));
+  useEffect(() => follow(), [turn]);
   useWanted(
     pdf,
-    shown.map(({ index }) => index + 1),
+    items.map(({ index }) => index + 1),
   );
 
-  const keyDown = (event: KeyboardEvent): void => {
-    if (isComposing(event.nativeEvent)) return;
-    if (event.key === 'Enter' || event.key === ' ') pdf.goToPage(chosen);
-    else {
-      const next = rowAfterKey(event.key, chosen - 1, count, pageStep(list.current, shown));
-      if (next === null) return;
-      setChosen(next + 1);
-    }
-    event.preventDefault();
-    event.stopPropagation();
-  };
+  const keyDown = (event: KeyboardEvent): void =>
+    handleListKey(event, {
+      current: chosen - 1,
+      count,
+      page: rowsInPage(list.current, items[0]?.size ?? 1),
+      onMove: (next) => setChosen(next + 1),
+      onKey: () => {
+        const { key } = event;
+        if (key !== 'Enter' && key !== ' ') return false;
+        pdf.goToPage(chosen);
+        return true;
+      },
+    });
   return (
     <div
       ref={list}
       className="small-pages scroll"
       role="listbox"
       aria-label={t('sidePane.pages')}
-      aria-activedescendant={`${id}-${String(chosen)}`}
+      aria-activedescendant={activeId}
       tabIndex={0}
       onKeyDown={keyDown}
     >
-      <div role="presentation" className="source-rows" style={{ blockSize: virtual.getTotalSize() }}>
-        {shown.map(({ index, start }) => (
+      <div role="presentation" className="virtual-rows" style={style}>
+        {items.map((item) => (
           <SmallPage
             // A new key when turned, so that the row is measured again: its height may not change, and then no resize
             // event comes.
-            key={`${String(turn)}-${String(index)}`}
-            measure={virtual.measureElement}
-            id={`${id}-${String(index + 1)}`}
+            key={`${String(turn)}-${String(item.index)}`}
+            id={idOf(item.index)}
             pdf={pdf}
-            number={index + 1}
+            number={item.index + 1}
             count={count}
-            marks={marks.get(index + 1) ?? NO_MARKS}
-            isFront={index + 1 === page}
-            isCurrent={index + 1 === chosen}
-            start={start}
+            marks={marks.get(item.index + 1) ?? NO_MARKS}
+            isFront={item.index + 1 === page}
+            isCurrent={item.index + 1 === chosen}
+            place={placeOf(item)}
             onGo={() => {
-              setChosen(index + 1);
-              pdf.goToPage(index + 1);
+              setChosen(item.index + 1);
+              pdf.goToPage(item.index + 1);
             }}
           />
         ))}
@@ -122,11 +122,6 @@ function useWanted({ thumbnails }: PdfView, pages: readonly number[]): void {
   useEffect(() => () => thumbnails.want([]), [thumbnails]);
 }
 
-/** How many rows fit in the list. */
-function pageStep(list: HTMLElement | null, shown: readonly { readonly size: number }[]): number {
-  return Math.max(1, Math.floor((list?.clientHeight ?? 0) / Math.max(1, shown[0]?.size ?? 1)) - 1);
-}
-
 interface SmallPageProps {
   readonly id: string;
   readonly pdf: PdfView;
@@ -135,13 +130,12 @@ interface SmallPageProps {
   readonly marks: MarksOfPage;
   readonly isFront: boolean;
   readonly isCurrent: boolean;
-  readonly start: number;
-  readonly measure: (element: Element | null) => void;
+  readonly place: RowPlace;
   readonly onGo: () => void;
 }
 
 function SmallPage(props: SmallPageProps) {
-  const { id, pdf, number, count, marks, isFront, isCurrent, start, measure, onGo } = props;
+  const { id, pdf, number, count, marks, isFront, isCurrent, place, onGo } = props;
   const { t } = useTranslation();
   const paper = useRef<HTMLSpanElement>(null);
   const canvas = pdf.thumbnails.get(number);
@@ -150,17 +144,15 @@ function SmallPage(props: SmallPageProps) {
     // The list has the focus and handles keys; a page only handles the pointer.
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
     <div
-      ref={measure}
       role="option"
       id={id}
-      data-index={number - 1}
       aria-selected={isFront}
       aria-current={isFront ? 'page' : undefined}
       aria-posinset={number}
       aria-setsize={count}
       className="small-page"
       data-current={isCurrent || undefined}
-      style={{ transform: `translateY(${String(start)}px)` }}
+      {...place}
       onClick={onGo}
     >
       <span className="unseen">{labelOf(t, number, marks)}</span>

@@ -1,7 +1,7 @@
 import { useId, useLayoutEffect, useRef, type KeyboardEvent, type RefObject, useEffect } from 'react';
 import { z } from 'zod';
 import type { Source } from '../../../../shared/model/index.ts';
-import { isComposing } from '../../../common/commands/keys.ts';
+import { isComposing } from '../../../ui/keys.ts';
 import { registerCommands } from '../../../common/commands/registry.ts';
 import { useTranslation } from '../../../common/strings/use-translation.ts';
 import { useViewState } from '../../../common/workbench/view-state.ts';

@@ -1,6 +1,7 @@
 // @vitest-environment jsdom
 import { describe, expect, it } from 'vitest';
-import { isComposing, isPressed, shownKeys, type KeyPress } from '../../../../../renderer/common/commands/keys.ts';
+import { isPressed, shownKeys, type KeyPress } from '../../../../../renderer/common/commands/keys.ts';
+import { isComposing } from '../../../../../renderer/ui/keys.ts';
 
 const press = (over: Partial<KeyPress>): KeyPress => ({
   key: '',

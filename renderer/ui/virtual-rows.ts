@@ -1,0 +1,85 @@
+import { useEffect, useId, type CSSProperties } from 'react';
+import { useVirtualizer, type VirtualItem, type Virtualizer, type VirtualizerOptions } from '@tanstack/react-virtual';
+
+type Kept = 'overscan' | 'paddingStart' | 'scrollMargin' | 'scrollPaddingStart' | 'rangeExtractor';
+
+export interface VirtualRowsOptions extends Partial<Pick<VirtualizerOptions<HTMLElement, Element>, Kept>> {
+  /** The element that scrolls, once it is there. */
+  readonly scroller: () => HTMLElement | null;
+  readonly count: number;
+  /** The row the keyboard is on; -1: none. */
+  readonly current: number;
+  /** The row to scroll to when it changes; -1: none. Without it, the current row. */
+  readonly scrollTo?: number;
+  /** A row's identity, where rows come and go. */
+  readonly keyOf?: (index: number) => string | number;
+  /** A number if all rows have this height, in pixels. Otherwise an estimate; the row is measured once it is drawn. */
+  readonly height: number | ((index: number) => number);
+  /** Called when one comes near to the last row: there may be more. */
+  readonly onEnd?: () => void;
+}
+
+/** The props of a row, or of the box around it, that put it in its place. */
+export interface RowPlace {
+  readonly ref?: (element: Element | null) => void;
+  readonly 'data-index'?: number;
+  readonly style: CSSProperties;
+}
+
+export interface VirtualRows {
+  readonly virtual: Virtualizer<HTMLElement, Element>;
+  /** The rows to draw. */
+  readonly items: readonly VirtualItem[];
+  /** For the element that holds the rows: it is as high as all of them. */
+  readonly style: CSSProperties;
+  readonly idOf: (index: number) => string;
+  /** For `aria-activedescendant`. */
+  readonly activeId: string | undefined;
+  readonly placeOf: (item: VirtualItem) => RowPlace;
+}
+
+/** How many rows before the last one more are asked for. */
+const EARLY = 20;
+
+/** The rows of a list of any length: only those in view are drawn, and the current one is scrolled into view. */
+export function useVirtualRows(options: VirtualRowsOptions): VirtualRows {
+  const { scroller, count, current, scrollTo = current, keyOf, height, onEnd, ...kept } = options;
+  const id = useId();
+  const virtual = useVirtualizer<HTMLElement, Element>({
+    ...kept,
+    count,
+    getScrollElement: scroller,
+    estimateSize: typeof height === 'number' ? () => height : height,
+    ...(keyOf === undefined ? {} : { getItemKey: keyOf }),
+  });
+  // The height depends on the text size, which may change while the list is open.
+  const fixed = typeof height === 'number' ? height : null;
+  useEffect(() => {
+    if (fixed !== null) virtual.measure();
+  }, [fixed, virtual]);
+  useEffect(() => {
+    if (scrollTo >= 0) virtual.scrollToIndex(scrollTo, { align: 'auto' });
+  }, [current, scrollTo, virtual]);
+  const items = virtual.getVirtualItems();
+  const last = Math.max(current, items.at(-1)?.index ?? 0);
+  useEffect(() => {
+    if (last + EARLY >= count) onEnd?.();
+    // `onEnd` is a new function in each render, and requests each page only once.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [last, count]);
+
+  const idOf = (index: number): string => `${id}-${String(index)}`;
+  const margin = kept.scrollMargin ?? 0;
+  return {
+    virtual,
+    items,
+    style: { blockSize: virtual.getTotalSize() },
+    idOf,
+    activeId: current >= 0 ? idOf(current) : undefined,
+    placeOf: ({ index, start, size }) => {
+      const transform = `translateY(${String(start - margin)}px)`;
+      if (fixed !== null) return { style: { transform, blockSize: size } };
+      return { ref: virtual.measureElement, 'data-index': index, style: { transform } };
+    },
+  };
+}
