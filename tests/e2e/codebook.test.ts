@@ -81,7 +81,7 @@ test('a codebook is read, changed, taken back and tagged with, by key and by mou
   const { journey } = desk;
   await journey.start();
   const { page } = desk;
-  await page.getByRole('button', { name: /^Open sample/ }).click();
+  await journey.openSample();
   await journey.open(/柳泉县2023年/);
   await page.locator('.margin-code').first().waitFor();
 

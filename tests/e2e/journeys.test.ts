@@ -157,8 +157,7 @@ describe.each(hosts)('in $title', ({ host }) => {
   test('the sample opens, and every place of the workbench is in order', async () => {
     const journey = new Journey(host);
     await journey.start();
-    await journey.page.getByRole('button', { name: /Open sample/ }).click();
-    await journey.page.getByRole('row', { name: /work-report\.pdf/ }).waitFor();
+    await journey.openSample();
     await journey.inspect('sample-library');
     await journey.open(/notice\.pdf/);
     await journey.page

@@ -103,7 +103,10 @@ test('a picture is opened, marked with the mouse and by keys, tagged, moved by i
   const [sheet = '', ...others] = await sheetsOf(reading.page, reading.folder);
   expect(others).toEqual([]);
   for (const words of ['board.png', 'QUOTA', `sha256${sources[0]?.sha256}`]) expect(sheet).toContain(words);
-  await reading.page.waitForTimeout(700);
+  const key = `reading.${sources[0]?.id}`;
+  await expect
+    .poll(() => reading.call('view.get', { key }))
+    .toMatchObject({ value: { zoom: { fit: null, zoom: 0.5 } } });
   await reading.quit();
 
   await reading.startAgain('Pictures');

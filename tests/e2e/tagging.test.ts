@@ -95,8 +95,7 @@ test('an evening of tagging: by letters, codes, terms and numbers, with dimensio
   const { page } = desk;
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   const screens = new Screens(page);
-  await page.getByRole('button', { name: /Open sample/ }).click();
-  await page.getByRole('row', { name: /work-report\.pdf/ }).waitFor();
+  await desk.openSample();
   await desk.open(/work-report\.pdf/);
   await desk.inspector.getByText('Click a passage').waitFor();
   await screens.look('inspector-no-passage');

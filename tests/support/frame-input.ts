@@ -1,4 +1,5 @@
-import type { CDPSession } from 'playwright-core';
+import type { CDPSession, Page } from 'playwright-core';
+import type {} from './in-page/reader.ts';
 
 export const SHIFT = 8;
 export const CONTROL = 2;
@@ -10,9 +11,11 @@ interface Point {
 
 /** Mouse, finger and keys straight to Chromium: playwright's own wait for a script in the frame, and there are none. */
 export class FrameHands {
+  readonly #page: Page;
   readonly #devtools: CDPSession;
 
-  constructor(devtools: CDPSession) {
+  constructor(page: Page, devtools: CDPSession) {
+    this.#page = page;
     this.#devtools = devtools;
   }
 
@@ -55,7 +58,8 @@ export class FrameHands {
 
   async longPress(at: Point, to: Point): Promise<void> {
     await this.#devtools.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [at] });
-    await new Promise((done) => setTimeout(done, 600));
+    // The press is long once the view has taken the word under it.
+    await this.#page.waitForFunction(() => window.reader.theView().selection() !== null);
     await this.#devtools.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: [to] });
     await this.settle();
     await this.#devtools.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
@@ -72,6 +76,6 @@ export class FrameHands {
   }
 
   settle(): Promise<void> {
-    return new Promise((done) => setTimeout(done, 60));
+    return this.#page.evaluate(() => window.reader.drawn());
   }
 }

@@ -132,6 +132,12 @@ export class Journey {
     await this.page.getByRole('heading', { name: 'Import your first sources' }).waitFor();
   }
 
+  /** Opens the sample, which a process of its own writes first: on a busy machine that takes longer than any answer of a page. */
+  async openSample(): Promise<void> {
+    await this.page.getByRole('button', { name: /^Open sample/ }).click();
+    await this.page.getByRole('row', { name: /work-report\.pdf/ }).waitFor({ timeout: 60_000 });
+  }
+
   /**
    * Marks a quotation with the mouse, in the page or in a frame of it. Over DevTools: Playwright's own mouse waits, while
    * it drags, for a script in every frame, and frozen pages run none.

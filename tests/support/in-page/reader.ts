@@ -105,6 +105,10 @@ export const theView = (): FrozenPageView => {
 export const whatItTold = (): readonly { event: string; value: unknown }[] => told;
 export const takeKeys = (keys: readonly string[]): void => void (takenKeys = keys);
 
+/** Resolves once what was begun before is done and drawn: after two frames, and the timers of no delay they leave. */
+export const drawn = (): Promise<void> =>
+  new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))));
+
 /** Where a range lies in the app's viewport, for a pointer to go there. */
 export const pointOf = (range: TextRange): { left: number; top: number; right: number; bottom: number } => {
   const box = theView().boxOf(range);
@@ -145,6 +149,7 @@ const reader = {
   whatItTold,
   takeKeys,
   pointOf,
+  drawn,
 };
 declare global {
   interface Window {

@@ -31,7 +31,7 @@ let reader: FrozenReader;
 let hands: FrameHands;
 beforeAll(async () => {
   reader = await FrozenReader.start();
-  hands = new FrameHands(await reader.context.newCDPSession(reader.page));
+  hands = new FrameHands(reader.page, await reader.context.newCDPSession(reader.page));
   reader.put(fixture);
 });
 afterAll(() => reader.close());

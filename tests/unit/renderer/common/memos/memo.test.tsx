@@ -13,6 +13,7 @@ import { settle, commitPendingOnLeave } from '../../../../../renderer/common/dra
 import { startI18n } from '../../../../../renderer/shell/strings.ts';
 import { fail, ok, type Result } from '../../../../../shared/errors.ts';
 import { memo as memoSchema, type Memo } from '../../../../../shared/model/index.ts';
+import { answered } from '../../../../support/shell/answered.ts';
 
 const keptView = z.object({ key: z.string(), value: z.unknown().optional() });
 const id = (n: number): string => `00000000-0000-7000-8000-${String(n).padStart(12, '0')}`;
@@ -63,7 +64,7 @@ const press = (name: string): Promise<void> =>
   act(async () => [...place.querySelectorAll('button')].find((button) => button.textContent.startsWith(name))?.click());
 
 /** What was asked for is there. */
-const arrived = (): Promise<void> => act(() => new Promise<void>((resolve) => setTimeout(resolve, 10)));
+const arrived = (): Promise<void> => answered(client);
 
 async function type(text: string): Promise<void> {
   await act(async () => {

@@ -9,12 +9,14 @@ import { useMemoDrafts } from '../../../../../renderer/common/drafts/drafts.ts';
 import { useReviewing } from '../../../../../renderer/common/review/state.ts';
 import { useWorkbench } from '../../../../../renderer/common/workbench/workbench.ts';
 import { startI18n } from '../../../../../renderer/shell/strings.ts';
+import { answered } from '../../../../support/shell/answered.ts';
 import { FakeHost, USUAL, type Scene } from '../../../../support/shell/fake-bridge.ts';
 import { TEAM } from '../../../../support/shell/review.ts';
 
 let root: Root;
 let place: HTMLElement;
 let host: FakeHost;
+let client = makeQueryClient();
 let tell: (message: { event: string; payload: unknown }) => void;
 
 class NoObserver {
@@ -44,6 +46,7 @@ afterEach(async () => {
 /** Renders the review screen of a project; writes are reported back as commits, as the host does. */
 async function begin(scene: Partial<Scene> = {}): Promise<void> {
   host = new FakeHost();
+  client = makeQueryClient();
   host.set({ ...USUAL, ...scene });
   const writes = /^(?:review\.move|translations\.|comments\.)/;
   const api = createApi(
@@ -69,7 +72,7 @@ async function begin(scene: Partial<Scene> = {}): Promise<void> {
   );
   await act(async () =>
     root.render(
-      <ApiProvider api={api} client={makeQueryClient()}>
+      <ApiProvider api={api} client={client}>
         <App />
       </ApiProvider>,
     ),
@@ -84,13 +87,14 @@ const title = (): string | null => place.querySelector('.review-head h2')?.textC
 const quote = (): string => place.querySelector('.review-original')?.textContent ?? '';
 const said = (): string => place.textContent;
 
-const press = (key: string, init: KeyboardEventInit = {}): Promise<void> =>
-  act(async () => {
+async function press(key: string, init: KeyboardEventInit = {}): Promise<void> {
+  await act(async () => {
     const target = document.activeElement ?? document.body;
     const code = /^[a-z]$/.test(key) ? `Key${key.toUpperCase()}` : /^\d$/.test(key) ? `Digit${key}` : key;
     target.dispatchEvent(new KeyboardEvent('keydown', { key, code, bubbles: true, cancelable: true, ...init }));
-    await new Promise((resolve) => setTimeout(resolve, 30));
   });
+  await answered(client);
+}
 async function type(text: string): Promise<void> {
   await act(async () => {
     const area = document.activeElement;
@@ -318,13 +322,14 @@ describe('the thread', () => {
 
   it('is resolved and reopened; resolved, its answers are folded', async () => {
     await begin();
-    const click = (name: string): Promise<void> =>
-      act(async () => {
+    const click = async (name: string): Promise<void> => {
+      await act(async () => {
         [...place.querySelectorAll('.thread-acts button')]
           .find((one) => one.textContent === name)
           ?.dispatchEvent(new MouseEvent('click', { bubbles: true }));
-        await new Promise((resolve) => setTimeout(resolve, 30));
       });
+      await answered(client);
+    };
     await click('Resolve');
     await until(() => place.querySelectorAll('.comment').length === 1);
     expect(said()).toContain('0 open, 4 in total');
