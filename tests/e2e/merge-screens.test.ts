@@ -97,7 +97,7 @@ const SHOTS: readonly TeamShot[] = [
     merge: 'sealed',
     act: async (page) => {
       await page.keyboard.press('Control+Shift+m');
-      await page.getByLabel('Passphrase').fill('wrong');
+      await page.getByRole('textbox', { name: 'Passphrase' }).fill('wrong');
       await page.keyboard.press('Enter');
       await page.getByText('Incorrect passphrase').waitFor();
     },

@@ -197,7 +197,10 @@ export function codingAnswers(
     },
     'app.trustPerson': (input) => {
       note('app.trustPerson', input);
-      throw new Fault('BAD_INPUT', 'That is not the fingerprint of their key here. Ask them by another way.');
+      throw new Fault(
+        'BAD_INPUT',
+        'That isn’t the fingerprint of the key signing as J. Moreau. Ask again by phone or in person; if it still differs, someone else is using this name.',
+      );
     },
     'report.count': () => ({ passages: 151, sources: 9 }),
     'app.exportProject': (input) => {

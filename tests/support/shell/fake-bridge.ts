@@ -44,7 +44,7 @@ export const USUAL: Scene = {
   emptyTrash: false,
   reviewed: 8,
 };
-const UNDONE = 'Set grade: Work report of Liuquan county';
+const UNDONE = 'Edit details of Work report of Liuquan county';
 
 export type Answers = { readonly [N in RendererCallName]?: (input: Record<string, unknown>) => CallOutput<N> };
 

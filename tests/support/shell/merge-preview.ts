@@ -190,8 +190,10 @@ export function fakePreview(world: World, over: Partial<MergePreview> = {}): Mer
     }),
     conflicts: fakeConflicts(world),
     conflictsTotal: (over.conflicts ?? fakeConflicts(world)).length,
-    refused: [{ id: hash(77), reason: 'Commit 4e1f…a0: its signature is invalid. It stays out; the rest can merge.' }],
-    undos: [{ commit: hash(5), label: 'Take back the merge of moreau-april.sbk', person: 'J. Moreau', at: NOW - DAY }],
+    refused: [
+      { id: hash(77), reason: 'Commit 4e1f…a0: its signature is invalid. It won’t be merged; the rest can be.' },
+    ],
+    undos: [{ commit: hash(5), label: 'Undo merge from moreau-april.sbk', person: 'J. Moreau', at: NOW - DAY }],
     ahead: [{ commit: hash(6), person: 'T. Abliz', at: NOW + 40 * DAY }],
     files: { originals: 3, layers: 4, bytes: 18_400_000, missing: [hash(8)] },
     undoneMerge: null,

@@ -92,7 +92,7 @@ export function teamAnswers(world: World, scene: TeamScene, asked: { name: strin
           'This file is encrypted.',
         );
       case 'failing':
-        throw new Fault('DAMAGED', 'The file ends in the midst of its database. Ask for it again.');
+        throw new Fault('DAMAGED', 'The file is cut short. Ask for it again.');
       case 'usual':
       case 'slow':
         return fakePreview(world);
@@ -159,7 +159,7 @@ export function teamAnswers(world: World, scene: TeamScene, asked: { name: strin
                 commits: 61,
                 changes: 380,
                 people: ['T. Abliz'],
-                takenBack,
+                undone: takenBack,
               },
               {
                 id: hash(2),
@@ -168,7 +168,7 @@ export function teamAnswers(world: World, scene: TeamScene, asked: { name: strin
                 commits: 102,
                 changes: 900,
                 people: ['J. Moreau', 'T. Abliz'],
-                takenBack: true,
+                undone: true,
               },
             ],
       }),
