@@ -169,7 +169,7 @@ test('a codebook is read, changed, taken back and tagged with, by key and by mou
   // Its code has its menu; what is chosen there has the keyboard.
   const tagging = page.getByRole('dialog', { name: 'Tag this passage' });
   await page.locator('.margin-code', { hasText: 'PALT' }).click({ button: 'right' });
-  await page.getByRole('menuitem', { name: /^Remove/ }).waitFor();
+  await page.getByRole('menuitem', { name: /^Move passage to trash/ }).waitFor();
   await page.getByRole('menuitem', { name: /^Tag/ }).click();
   await tagging.getByRole('combobox').and(page.locator(':focus')).waitFor();
   await desk.key('Escape');
