@@ -7,7 +7,7 @@ import type { Pool } from '../workers/pool.ts';
 export type EngineEvent = { [E in EventName]: { readonly event: E; readonly payload: EventPayload<E> } }[EventName];
 
 export interface EngineOptions extends Omit<OpenOptions, 'onCommit'> {
-  /** Workers for reading sources: two while nobody reads, one beside a reader (DESIGN, "Speed"). */
+  /** Workers for reading sources: two while nobody reads, one beside a reader. */
   readonly workers?: number;
   /** What reads sources instead of workers of its own; closed with it. */
   readonly readers?: Pool;

@@ -94,13 +94,17 @@ export function createHostCalls(desk: Desk, home: Home, shell: Shell): HostCalls
       return { opened: true };
     },
     'app.settings': (window, patch) => desk.changeSettings(window, patch),
-    'app.diagnostics': async () => ({ text: diagnosticsText(diagnostics()) }),
-    'app.reportError': async (_window, { name, stack }) => {
-      logPageError(loggedPageError(name, stack));
-      return {};
-    },
+    ...DIAGNOSTICS,
   };
 }
+
+const DIAGNOSTICS: Pick<HostCalls, 'app.diagnostics' | 'app.reportError'> = {
+  'app.diagnostics': async () => ({ text: diagnosticsText(diagnostics()) }),
+  'app.reportError': async (_window, { name, stack }) => {
+    logPageError(loggedPageError(name, stack));
+    return {};
+  },
+};
 
 /** What was chosen in a dialog. A file that asks for a passphrase stays at hand as an offer, which the error names. */
 async function openChosen(desk: Desk, window: WindowId, path: string): Promise<boolean> {

@@ -47,7 +47,7 @@ export const agreementReport = z.object({
   coders: z.array(z.object({ id: personId, name: z.string(), units: z.number().int() })),
   /** The codebook as it is now: title, version and digest; `changed` categories were defined otherwise when some tags were given. */
   codebook: z.object({ title: z.string(), version: z.string(), digest: z.string(), changed: z.array(categoryId) }),
-  /** Thresholds are settings, not truths (practice D5). */
+  /** Thresholds are settings, not truths. */
   thresholds: z.object({ good: z.number(), tentative: z.number() }),
   bootstrap: z.object({ samples: z.number().int(), seed: z.number().int() }),
   categories: z.array(figures.extend({ id: categoryId, code: z.string(), name: z.string() })),

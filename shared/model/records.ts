@@ -17,7 +17,7 @@ export const sourceKind = z.enum(['pdf', 'page', 'text', 'image']);
 /** pdf: a PDF. page: a saved web page, frozen. text: plain text. image: PNG, JPEG or WebP. */
 export type SourceKind = z.infer<typeof sourceKind>;
 
-/** The four dates a source can carry (practice A7), in the order they are shown. */
+/** The four dates a source can carry, in the order they are shown. */
 export const DATE_FIELDS = ['dateOfAct', 'dateOfDocument', 'dateOfPublication', 'dateOfCapture'] as const;
 export type DateField = (typeof DATE_FIELDS)[number];
 

@@ -18,7 +18,7 @@ export const role = z.enum(ROLES);
 export type Role = z.infer<typeof role>;
 
 /**
- * How far a passage has come (practice H2), in order; any may be skipped forward. `returned` stands outside of the order: it
+ * How far a passage has come, in order; any may be skipped forward. `returned` stands outside of the order: it
  * was sent back with a comment, and goes on from any state.
  */
 export const REVIEW_STATES = [

@@ -41,7 +41,7 @@ interface TermCheck {
 }
 
 /**
- * Terms that every codebook here means: in practice 机制 was published as Mechanism and as System (practice C4). A category
+ * Terms that every codebook here means: in practice 机制 was published as Mechanism and as System. A category
  * that has the term itself says how it is to be put instead.
  */
 const FIXED = [

@@ -18,7 +18,7 @@ interface Side {
   replica: Buffer;
 }
 
-// What stands first; of a deletion, the edits it stands against come after it.
+// The winning value comes first; after a deletion come the edits it conflicts with.
 const sidesSql = (from: string): string =>
   `SELECT x.ent, c.name AS contested, e.kind, e.id, f.name AS field, h.value, m.hash, m.wall, r."key", r.id AS replica
   FROM ${from} JOIN field_ c ON c.field = x.field JOIN entity_ e ON e.ent = x.ent

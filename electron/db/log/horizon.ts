@@ -5,8 +5,8 @@ import type { Header } from './packet.ts';
  * parents and keeps its header alone: what it restates stands there already, and no body of it is ever taken.
  *
  * A log that begins with one has nothing older. No row can stand for its parents, so `commit_.own` is NULL and
- * `commit_.others` holds all their hashes, the own one (32 zero bytes for none) in front: a list no other commit has,
- * since nobody else has parents and comes first. So it travels, and needs no table of its own.
+ * `commit_.others` holds all their hashes, the own one (32 zero bytes for none) in front. Only such a commit is first in
+ * its log and has parents, so this is unambiguous, and it is exported as it is.
  */
 export const HORIZON = 2;
 

@@ -15,7 +15,7 @@ export interface Change {
 }
 
 export interface Header {
-  /** 1: an ordinary commit, the only kind this version makes or takes. */
+  /** 1: an ordinary commit; 2: HORIZON (horizon.ts). */
   readonly kind: number;
   readonly project: Buffer;
   readonly replica: Buffer;
@@ -52,7 +52,7 @@ const NO_HASH = Buffer.alloc(32);
 const NO_ID = Buffer.alloc(16);
 const SMALLEST = 8;
 
-/** The label in a leaf's clothes. */
+/** The label as a change, so that it can be hashed as the first leaf. */
 export const labelChange = (label: string): Change => ({ entity: 'commit', id: NO_ID, field: 'label', value: label });
 
 /** How many leaves a commit of `n` has: padded to a power of two, so that their number says little. */

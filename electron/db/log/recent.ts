@@ -1,7 +1,7 @@
-/** How many are kept at least, and twice as many at most. With 16,384 a large merge held 40 MB more: they grow old, and are freed late. */
+/** Entries kept: at least so many, at most twice as many. With 16,384 a large merge held 40 MB more, since old entries are freed late. */
 const KEPT = 1024;
 
-/** What was used last, by number: of a log that is read through, little is asked for again. */
+/** A cache of the entries used last, by number. A log that is read through asks for few entries again. */
 export class Recent<V> {
   private young = new Map<number, V>();
   private old: ReadonlyMap<number, V> = new Map();
@@ -22,7 +22,7 @@ export class Recent<V> {
   }
 }
 
-/** So many at most. More gain little: a log that is read through asks for what came shortly before. */
+/** Slots kept. More gain little: a log that is read through asks for what came shortly before. */
 const SLOTS = 2048;
 
 /**

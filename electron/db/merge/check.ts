@@ -65,7 +65,7 @@ function waited(state: Int32Array): boolean {
   }
 }
 
-/** The worker's file: from source, in `out/main`, or packaged. See electron/workers/entry.ts for the other workers. */
+/** The worker's file: from source, in `out/main`, or packaged. See electron/workers/threads.ts for the other workers. */
 function checkEntry(): URL {
   const here = import.meta.url;
   if (here.endsWith('.ts')) return new URL('./check-worker.ts', here);

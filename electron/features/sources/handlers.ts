@@ -18,7 +18,7 @@ import { runningImport, runningImports } from './import/jobs.ts';
 import { restoreEdits, checkRecord, edit, recordFields } from './edits.ts';
 import { listSources, oneLayer, oneSource } from './queries.ts';
 import { charsetOf, listLayers, notesOf, remakeLayer } from './layers.ts';
-import { fromJson, toSource } from './source-rows.ts';
+import { toSource } from './source-rows.ts';
 
 interface Check {
   /** State of the file at the time, to notice changes. */

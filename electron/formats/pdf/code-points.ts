@@ -1,6 +1,6 @@
 /**
  * What single characters become in canonical text, and which way they run. All rules here are one to one, so that no
- * offset ever moves; they are part of the layer's version (TEXT_RULES in extract.ts).
+ * offset ever moves; they are part of the layer's version (TEXT_RULES in versions.ts).
  */
 
 const REPLACEMENT = 0xfffd;

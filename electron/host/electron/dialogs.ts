@@ -8,6 +8,10 @@ const SOURCE_EXTENSIONS = 'pdf html htm xhtml shtml mht mhtml mhtm warc gz wacz 
   ' ',
 );
 
+const SOURCES = { name: 'Sources', extensions: SOURCE_EXTENSIONS };
+const PROJECT_FILES = { name: 'Project file', extensions: [PROJECT_FILE_SUFFIX.slice(1), 'age'] };
+const ALL_FILES = { name: 'All files', extensions: ['*'] };
+
 /** What Electron's shell asks of the windows. */
 export interface WindowsForShell {
   get(window: WindowId): BrowserWindow | null;
@@ -51,10 +55,7 @@ export function dialogShell(windows: WindowsForShell): Omit<Shell, 'tell' | 'new
           : {
               title: 'Import sources',
               properties: ['openFile', 'multiSelections'],
-              filters: [
-                { name: 'Sources', extensions: SOURCE_EXTENSIONS },
-                { name: 'All files', extensions: ['*'] },
-              ],
+              filters: [SOURCES, ALL_FILES],
             },
       ),
     async pickMerge(window, what) {
@@ -65,10 +66,7 @@ export function dialogShell(windows: WindowsForShell): Omit<Shell, 'tell' | 'new
           : {
               title: 'Merge project file',
               properties: ['openFile'],
-              filters: [
-                { name: 'Project file', extensions: [PROJECT_FILE_SUFFIX.slice(1), 'age'] },
-                { name: 'All files', extensions: ['*'] },
-              ],
+              filters: [PROJECT_FILES, ALL_FILES],
             },
       );
       return path ?? null;

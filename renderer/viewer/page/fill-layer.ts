@@ -20,7 +20,7 @@ export interface Hits {
 /**
  * Fills of passages and search hits, by the CSS Custom Highlight API: they follow the text wherever the page puts it,
  * into scrollers and under its own layers. Only what is near the viewport is registered: 2,000 marks on a huge page cost
- * 62 ms a scroll step (prototypes/freeze).
+ * 62 ms a scroll step.
  */
 export class FillLayer {
   readonly #frame: Frame;

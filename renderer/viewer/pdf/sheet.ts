@@ -44,7 +44,7 @@ export interface SheetOptions {
   readonly unit?: PageUnit;
 }
 
-/** Rem: below this width only signs stand in the margin. viewer.css says 44 em, of the interface's type (`--t-3`). */
+/** Rem: below this width only signs stand in the margin. renderer/viewer/styles.css says 44 em, of the interface's type (`--t-3`). */
 const NARROW = 35.75;
 
 /** The room around pages in a window so wide; the margin is as wide as its codes, in rem as they are. */

@@ -1,6 +1,6 @@
 import { NOT_LITERAL, type Import } from './imports.ts';
 
-/** Which imports a file may have: DESIGN.md, "Shape". Each has a planted violation in tests/unit/layers.test.ts. */
+/** Which imports a file may have: see docs/architecture.md, “The map”. Each has a planted violation in tests/unit/layers.test.ts. */
 export interface Rule {
   readonly name: string;
   readonly why: string;

@@ -68,9 +68,9 @@ test('a page that goes on failing stops sending', () => {
 });
 
 test('the dialog shows what would be copied, and copies that', async () => {
-  const copied = vi.fn((_text: string) => Promise.resolve());
+  const copied = vi.fn<(text: string) => Promise<void>>(() => Promise.resolve());
   Object.defineProperty(navigator, 'clipboard', { configurable: true, value: { writeText: copied } });
-  const onClose = vi.fn();
+  const onClose = vi.fn<() => void>();
   const place = document.body.appendChild(document.createElement('div'));
   const root = createRoot(place);
   await act(async () =>
