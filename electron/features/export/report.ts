@@ -30,7 +30,7 @@ export async function writeReport(
   if (passages === 0) throw new Fault('NOT_FOUND', 'No passages match these filters, so no report was written.');
   const part = besideOf(path);
   try {
-    await writePieces(context, part, format === 'csv' ? csvReport(report) : htmlReport(report), passages);
+    await writePieces(context, part, REPORTS[format](report), passages);
     renameSync(part, path);
   } catch (thrown) {
     rmSync(part, { force: true });
@@ -40,6 +40,8 @@ export async function writeReport(
   tell(context, 'done', passages, passages);
   return { bytes, passages };
 }
+
+const REPORTS = { csv: csvReport, html: htmlReport } satisfies Record<CallArgs<'report.write'>['format'], unknown>;
 
 /** Characters written at once: between two of them somebody may stop it, and others are answered. */
 const PIECE = 1 << 18;
