@@ -113,10 +113,10 @@ describe.each(hosts)('in $title', ({ host }) => {
     const asking = journey.page.getByRole('dialog', { name: 'This file needs a password' });
     await asking.waitFor();
     await journey.inspect('password');
-    await asking.getByLabel('Password').fill('wrong');
+    await asking.getByRole('textbox', { name: 'Password' }).fill('wrong');
     await journey.page.keyboard.press('Enter');
     await asking.getByText('Incorrect password').waitFor();
-    await asking.getByLabel('Password').fill(PASSWORD);
+    await asking.getByRole('textbox', { name: 'Password' }).fill(PASSWORD);
     await journey.page.keyboard.press('Enter');
     await journey.page.getByRole('row', { name: /locked\.pdf/ }).waitFor();
   });

@@ -172,6 +172,7 @@ async function inPage(reading: Reading): Promise<void> {
   await reading.press('Shift+ArrowRight');
   await page.getByText('Selected text').waitFor();
   await reading.press('Escape');
+  await page.getByText('Selected text').waitFor({ state: 'detached' });
   await reading.press('F7');
   await reading.frozen.evaluate(() => document.querySelector('#deep')?.scrollIntoView());
   await expect.poll(() => reading.frozen.evaluate(deepTop)).toBeLessThan(5);
@@ -211,7 +212,7 @@ async function printing(reading: Reading): Promise<void> {
   };
   const whole = async (): Promise<void> => undefined;
   expect((await onPaper(whole)).text).toContain('A line in the middle of the page.');
-  const list = await onPaper(() => dialog.getByText('Passages').click());
+  const list = await onPaper(() => dialog.getByText('Passages', { exact: true }).click());
   expect(list.text).toContain('每户一人');
   expect(list.text).toContain('1 passage');
 

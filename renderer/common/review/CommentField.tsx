@@ -1,4 +1,13 @@
-import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import {
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type ReactNode,
+} from 'react';
 import { useTranslation } from '../strings/use-translation.ts';
 import type { ReviewDetail } from '../../../shared/contract/review.ts';
 import { Initials } from '../../ui/Badge.tsx';
@@ -30,14 +39,20 @@ export function CommentField({ children, onSend, onLeave, enterSends = false, ..
   const own = useRef<HTMLTextAreaElement>(null);
   const field = fieldRef ?? own;
   const calling = useCalling(value, people);
+  const caretAt = useRef<number | null>(null);
   const choose = (one: Callable | undefined): void => {
     if (one === undefined || calling.from === null) return;
     const caret = field.current?.selectionStart ?? value.length;
     const head = `${value.slice(0, calling.from)}@${one.name} `;
     onChange(head + value.slice(caret).replace(/^ /u, ''));
     calling.close();
-    requestAnimationFrame(() => field.current?.setSelectionRange(head.length, head.length));
+    caretAt.current = head.length;
   };
+  // Before the next key is heard: in a later frame it would part what is typed meanwhile.
+  useLayoutEffect(() => {
+    if (caretAt.current !== null) field.current?.setSelectionRange(caretAt.current, caretAt.current);
+    caretAt.current = null;
+  }, [field, value]);
   const keyDown = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
     if (isComposing(event.nativeEvent)) return;
     const isOpen = calling.found.length > 0;

@@ -21,6 +21,9 @@ const EVENTS = [
   'before-quit',
   'will-quit',
   'quit',
+  'render-process-gone',
+  // Never emitted: Chromium restarts its own helper processes, and DevTools does not tell of them.
+  'child-process-gone',
 ];
 
 interface TargetInfo {
@@ -143,6 +146,10 @@ class App extends KnownEvents {
     void devtools.closed.then(() => this.exit(this.exiting ? 0 : 1));
     devtools.browser.on('Target.attachedToTarget', ({ sessionId, targetInfo }) => {
       void this.attach(devtools.session(sessionId), targetInfo);
+    });
+    devtools.browser.on('Target.targetCrashed', ({ targetId }) => {
+      const contents = webContents.fromDevToolsTargetId(targetId);
+      if (contents !== undefined) this.emit('render-process-gone', preventable({}), contents, { reason: 'crashed' });
     });
     devtools.browser.on('Target.targetDestroyed', ({ targetId }) => webContents.fromDevToolsTargetId(targetId)?.gone());
     await interceptRequests(devtools);

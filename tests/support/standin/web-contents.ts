@@ -9,7 +9,7 @@ import { toChromium, toElectron } from './schemes.ts';
 import { KnownEvents, preventable, strict } from './strict.ts';
 
 type OpenHandler = (details: { url: string }) => { action: 'allow' | 'deny' };
-const EVENTS = ['destroyed', 'will-frame-navigate', 'will-attach-webview', 'did-finish-load'];
+const EVENTS = ['destroyed', 'will-frame-navigate', 'will-attach-webview', 'did-finish-load', 'preload-error'];
 
 const all = new Map<string, WebContents>();
 
@@ -169,7 +169,11 @@ export class WebContents extends KnownEvents {
   }
 
   private hear(message: FromPage): void {
-    if (message.kind === 'preload-failed') return void process.stderr.write(`The preload failed: ${message.message}\n`);
+    if (message.kind === 'preload-failed') {
+      process.stderr.write(`The preload failed: ${message.message}\n`);
+      this.emit('preload-error', preventable({}), this.preload, new Error(message.message));
+      return;
+    }
     const { id, channel, args } = message;
     invoke(this, channel, args).then(
       (value) => this.tell({ kind: 'answer', id, ok: true, value }),

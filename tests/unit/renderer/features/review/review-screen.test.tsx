@@ -310,6 +310,22 @@ describe('the thread', () => {
     expect(asked('comments.add')).toMatchObject([{ text: 'Please look @editor', mentions: ['editor'] }]);
   });
 
+  it('leaves the caret behind what is typed right after a name was chosen', async () => {
+    await begin();
+    await press('c');
+    await until(() => document.activeElement instanceof HTMLTextAreaElement);
+    await type('@edi');
+    await until(() => place.querySelector('[role="listbox"] .comment-call') !== null);
+    // On a busy machine the next frame comes only after what is typed on.
+    const frames: FrameRequestCallback[] = [];
+    vi.stubGlobal('requestAnimationFrame', (frame: FrameRequestCallback) => frames.push(frame));
+    await press('Enter');
+    await type('@editor please look');
+    await act(async () => frames.forEach((frame) => frame(0)));
+    const area = document.activeElement;
+    expect(area instanceof HTMLTextAreaElement ? area.selectionStart : null).toBe('@editor please look'.length);
+  });
+
   it('marks comments that are new to the reader once, and never their own', async () => {
     await begin();
     const fresh = (): number => place.querySelectorAll('.comment[data-new]').length;
