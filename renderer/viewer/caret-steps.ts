@@ -3,11 +3,11 @@ import type { EdgeStep, TextRange } from './types.ts';
 const words = new Intl.Segmenter(undefined, { granularity: 'word' });
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
-/** How far around a place the text is looked at, in UTF-16 units: longer than any word, short enough to be quick. */
+/** How much text around a place is examined, UTF-16 code units: longer than any word, short enough to be quick. */
 const REACH = 256;
 const HAN = /^\p{Script=Han}$/u;
 
-/** Text around a place, without line breaks inside a Chinese word, and where each of its units comes from. */
+/** Text around a place without line breaks inside Chinese words, and the place of each of its code units. */
 interface Window {
   readonly text: string;
   readonly places: readonly number[];
@@ -20,7 +20,7 @@ function windowAt(text: string, at: number): Window {
   let kept = '';
   for (let place = from; place < to; place++) {
     const unit = text.charAt(place);
-    // Lines break inside Chinese words without a sign, so a break between two Han characters does not part them.
+    // Lines break inside Chinese words without a hyphen, so a break between two Han characters does not separate them.
     if (unit === '\n' && HAN.test(text.charAt(place - 1)) && HAN.test(text.charAt(place + 1))) continue;
     kept += unit;
     places.push(place);
@@ -29,8 +29,8 @@ function windowAt(text: string, at: number): Window {
 }
 
 /**
- * The word that holds the unit at `at` (or the run of spaces, or the punctuation), by ICU on the canonical text: it
- * knows Chinese words, and no border of a drawn line stops it.
+ * The word (or run of spaces, or punctuation) at the unit `at`, found by ICU in the canonical text: it knows Chinese
+ * words, and a word may continue on the next line.
  */
 export function wordAround(text: string, at: number): TextRange {
   if (text.length === 0) return { start: 0, end: 0 };
@@ -44,7 +44,7 @@ export function wordAround(text: string, at: number): TextRange {
   return { start, end: last + 1 };
 }
 
-/** The border of a word after (or before) `at`, skipping what is no word: where Ctrl+Arrow goes. */
+/** The end of the next word, or start of the previous one, skipping what is no word: Ctrl+Arrow. */
 export function wordStep(text: string, at: number, forward: boolean): number {
   let place = at;
   while (forward ? place < text.length : place > 0) {
@@ -55,7 +55,7 @@ export function wordStep(text: string, at: number, forward: boolean): number {
   return place;
 }
 
-/** The next (or previous) place a caret can stand at: never inside a surrogate pair or between a letter and its marks. */
+/** The next or previous caret position: never inside a surrogate pair or between a letter and its marks. */
 export function caretStep(text: string, at: number, forward: boolean): number {
   if (forward) {
     const first = graphemes
@@ -71,15 +71,15 @@ export function caretStep(text: string, at: number, forward: boolean): number {
 }
 
 /**
- * Where the edge of a passage comes to stand when it is moved by one character or word: in the order of the text, whatever
- * its direction on the screen. The ends of the text are where it stops.
+ * The new offset of a passage’s edge that is moved by one character or word, in the order of the text whatever its
+ * direction on the screen. Stops at the ends of the text.
  */
 export function stepIn(text: string, offset: number, by: EdgeStep, on: boolean): number {
   const from = Math.min(Math.max(offset, 0), text.length);
   return by === 'word' ? wordStep(text, from, on) : caretStep(text, from, on);
 }
 
-/** The place nearest to `at` that is not inside a character as people see it (grapheme). */
+/** The position nearest to `at` that is not inside a grapheme. */
 export function graphemeBorder(text: string, at: number): number {
   const from = Math.max(0, at - REACH);
   const grapheme = graphemes.segment(text.slice(from, at + REACH)).containing(at - from);
@@ -96,12 +96,12 @@ export function paragraphAround(text: string, at: number): TextRange {
   return { start, end: end === -1 ? text.length : end };
 }
 
-/** Ways a caret can move, as keys name them. Left and right are what one sees, whatever the direction of the text. */
+/** Caret moves by key. Left and right are visual directions, whatever the direction of the text. */
 export type CaretMove =
   | { readonly by: 'character' | 'word'; readonly to: 'left' | 'right' }
   | { readonly by: 'line' | 'lineEnd' | 'page' | 'text'; readonly to: 'back' | 'on' };
 
-/** The move a key asks for, the same in every view; null for any other key. */
+/** The move of a key, the same in every view; null for any other key. */
 export function caretMove(key: string, wordwise: boolean): CaretMove | null {
   switch (key) {
     case 'ArrowLeft':

@@ -7,7 +7,7 @@ export const movedBox = (box: ScreenBox, x: number, y: number): ScreenBox => ({
   bottom: box.bottom + y,
 });
 
-/** From the viewport of a frame that is drawn `zoom` times as large to the app's own. */
+/** Converts a box in the viewport of a frame shown at `zoom` to the app’s own viewport. */
 export const outOfFrame = ({ left, top, right, bottom }: ScreenBox, frame: DOMRect, zoom: number): ScreenBox => ({
   left: frame.left + left * zoom,
   top: frame.top + top * zoom,
@@ -15,7 +15,7 @@ export const outOfFrame = ({ left, top, right, bottom }: ScreenBox, frame: DOMRe
   bottom: frame.top + bottom * zoom,
 });
 
-/** The least box around all of them; null for none. */
+/** The smallest box around all of them; null for none. */
 export function unionOf(boxes: readonly ScreenBox[]): ScreenBox | null {
   const [first, ...more] = boxes;
   if (first === undefined) return null;
@@ -31,8 +31,8 @@ export function unionOf(boxes: readonly ScreenBox[]): ScreenBox | null {
 }
 
 /**
- * Marks a view as `is-pointed` from a press until it loses the focus. A view takes the focus by program, and after one key
- * pressed anywhere browsers would draw the keyboard's focus ring around it at each click.
+ * Sets `is-pointed` on a view from a pointer press until it loses focus. The view is focused by program, and once a key
+ * was pressed anywhere, browsers would draw the keyboard’s focus ring around it at each click.
  */
 export function followPointing(root: HTMLElement): void {
   root.addEventListener('pointerdown', () => root.classList.add('is-pointed'), { capture: true });
@@ -43,8 +43,8 @@ const USUAL = 16;
 let known: { readonly set: string; readonly pixels: number } | null = null;
 
 /**
- * One rem in CSS pixels. Asking the styles makes the browser bring them up to date, once a page while passages are drawn;
- * so they are asked again only once the program has set another size on the document.
+ * One rem in CSS pixels. Reading it forces a style update, which would happen for each page drawn; so it is read again
+ * only after the document’s font size was set.
  */
 export function rootPixels(): number {
   const root = document.documentElement;

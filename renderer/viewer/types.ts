@@ -1,8 +1,8 @@
 import type { Area } from '../../shared/model/index.ts';
 
 /**
- * What the reader asks of any view of a source: PDF, frozen page or plain text. Offsets count UTF-16 code units in
- * the whole text of the layer that is shown; a range's end is exclusive.
+ * The interface of every view of a source: PDF, image, frozen page or plain text. Offsets count UTF-16 code units in the
+ * whole text of the layer shown; a range’s end is exclusive.
  */
 export interface TextRange {
   readonly start: number;
@@ -20,7 +20,7 @@ export interface DrawnPassage {
   readonly page: number;
   /** For `area`: PDF points. */
   readonly area: Area | null;
-  /** Families of its tags, in the order of the codebook (`trf`); empty while it carries no tag. */
+  /** Families of its tags, in codebook order (`trf`); empty for a passage without tags. */
   readonly families: readonly string[];
   /** The colour of the first family, where that is not one of the twelve built in. */
   readonly colour?: string;
@@ -28,15 +28,15 @@ export interface DrawnPassage {
   readonly codes: readonly string[];
 }
 
-/** Where a passage is to lie from now on. */
+/** The new place of a passage whose edge was moved. */
 export type Reshaped =
   | { readonly kind: 'text'; readonly start: number; readonly end: number }
   | { readonly kind: 'area'; readonly page: number; readonly area: Area };
 
-/** What an edge is moved by with the keyboard. */
+/** The step of an edge that is moved with the keyboard. */
 export type EdgeStep = 'character' | 'word';
 
-/** A selection, with where it lies on the screen, so that the palette can open beside it. */
+/** A selection with its place on the screen, so that the palette can open beside it. */
 export interface Selected extends TextRange {
   /** In CSS pixels of the app's own viewport. */
   readonly box: ScreenBox;
@@ -48,7 +48,7 @@ export interface ScreenBox {
   readonly bottom: number;
 }
 
-/** A key pressed while the source has the focus, as the app's key bindings want it. */
+/** A key pressed while the source has the focus, in the form that the app’s key bindings take. */
 export interface ViewKey {
   readonly key: string;
   readonly code: string;
@@ -59,59 +59,59 @@ export interface ViewKey {
   readonly repeat: boolean;
 }
 
-/** What a view tells the reader. Each is called with plain values; a view never changes the project. */
+/** The events of a view. All arguments are plain values; a view never changes the project. */
 export interface ViewEvents {
-  /** The selection settled (pointer up, key up), or is gone. */
+  /** The selection has changed and the pointer or key is up; null when nothing is selected. */
   onSelect(selected: Selected | null): void;
-  /** An area was drawn; views that take no areas never call it. */
+  /** An area was drawn. Views without areas never call it. */
   onArea?(page: number, area: Area, box: ScreenBox): void;
   onPassageClick(id: string, box: ScreenBox): void;
-  /** A passage was asked for its acts (context menu); null: what is selected was. `box` is the place it was asked at. */
+  /** The context menu of a passage was requested at `box`; of the selection where `id` is null. */
   onMenu?(id: string | null, box: ScreenBox): void;
   /**
-   * An edge of the current passage was dragged elsewhere and let go. The view goes on drawing what `setPassages` says: the
-   * new place comes from there, once it is in the project.
+   * An edge of the current passage was dropped at a new place. The view keeps drawing what `setPassages` says: the new
+   * place arrives there once it is stored.
    */
   onReshape?(id: string, to: Reshaped): void;
   /**
-   * What is selected, or a passage, is being dragged out: whoever listens fills the transfer. Null: the selection. However it
-   * ends, the app's window hears `dragend`, also where the drag began in a frame.
+   * A passage, or with null the selection, is being dragged out: the listener fills the transfer. The app’s window
+   * receives `dragend` in every case, even where the drag began in a frame.
    */
   onDragOut?(passage: string | null, transfer: DataTransfer): void;
-  /** Answers true when the app took the key; the view then does nothing with it. */
+  /** Returns true when the app handled the key; the view then ignores it. */
   onKey(key: ViewKey): boolean;
-  /** A link was asked for its address (context menu): the app offers "copy address", and never goes there. */
+  /** The context menu of a link was requested. The app offers “copy address” and never follows it. */
   onAddress?(address: string, box: ScreenBox): void;
-  /** The wheel with Ctrl, or two fingers on a trackpad: so many times as large. Views that know their own zoom never call it. */
+  /** Zoom by a factor, from Ctrl+wheel or a trackpad pinch. Views that zoom by themselves never call it. */
   onZoom?(factor: number): void;
-  /** The first visible offset changed, by scrolling. */
+  /** The first visible offset changed by scrolling. */
   onScroll?(start: number): void;
-  /** The view is ready to draw, or cannot show this text: passages of text are then off, and `reason` says why. */
+  /** The view is ready, or cannot show this text: then text passages are off, and `reason` says why. */
   onReady?(state: ViewState): void;
 }
 export type ViewState =
   { readonly text: true } | { readonly text: false; readonly reason: 'text-differs' | 'unreadable' };
 
 /**
- * What hits are: found by a search; or what another version of the source has otherwise: words that are `gone` from the newer
- * one, or `new` in it. An empty hit is a place where the other version has words that this one has not; the hit one is on
- * may lie over those it covers.
+ * What the highlighted ranges are: matches of a search (`found`), or differences from another version: words that are
+ * `gone` from the newer version or `new` in it. An empty range marks a place where only the other version has words. The
+ * current range may overlap others.
  */
 export type HitLook = 'found' | 'gone' | 'new';
 
 export interface SourceView {
-  /** Brings the range into view; opens what is folded over it. */
+  /** Scrolls the range into view and opens whatever is folded over it. */
   scrollTo(start: number, end: number): void;
-  /** Where a range lies on the screen, as far as it is in view: the palette opens below it. Null while it is out of view. */
+  /** The visible part of a range on the screen, below which the palette opens; null while it is out of view. */
   boxOf(range: TextRange): ScreenBox | null;
   selection(): TextRange | null;
   setSelection(range: TextRange | null): void;
   setPassages(passages: readonly DrawnPassage[]): void;
-  /** The passage one is on: drawn stronger. */
+  /** The current passage, drawn stronger. */
   setCurrent(id: string | null): void;
-  /** Passing search hits, in the order of the text; `current` is the index of the one that one is on, drawn stronger. */
+  /** Sets matches, in the order of the text. `current` is the index of the current one, drawn stronger. */
   setHits(hits: readonly TextRange[], current?: number | null, look?: HitLook): void;
-  /** The offset one character (grapheme) or word before or after, in the order of the text; the text's own ends at its ends. */
+  /** The offset one grapheme or word further (`on`) or back in the text; stops at the text’s ends. */
   step(offset: number, by: EdgeStep, on: boolean): number;
   focus(): void;
   destroy(): void;

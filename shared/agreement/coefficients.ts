@@ -1,25 +1,25 @@
 /**
- * How far coders agree, for nominal values. Everything is computed from counts, so that a hundred thousand units that look
- * alike cost no more than one. A **pattern** is what can be seen on a unit when one forgets who said what: how often each
- * value was given. Missing judgements are simply not in it.
+ * Agreement between coders, for nominal values. Everything is computed from counts, so that a hundred thousand identical
+ * units cost no more than one. A **pattern** describes a unit regardless of who judged it: how often each value was
+ * given. Missing judgements are left out.
  *
- * `undefined` (the word) stands where a coefficient has no value: no unit was judged twice, or chance alone would already
- * explain all there is to agree on, since only one value was ever given.
+ * `undefined` (the word) is the value of a coefficient that cannot be computed: no unit was judged twice, or only one
+ * value was ever given, so that chance alone explains all agreement.
  */
 export type Coefficient = number | 'undefined';
 
 export interface Pattern {
-  /** How many units look like this. */
+  /** Number of units with this pattern. */
   readonly weight: number;
-  /** How many judges gave the first value, the second, … */
+  /** Number of judges who gave the first value, the second, … */
   readonly counts: readonly number[];
 }
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0);
 
 /**
- * Share of agreeing pairs, 0 to 100: of all pairs of judgements on one and the same unit, over all units. With two coders
- * that is the share of units on which they agree.
+ * Share of agreeing pairs, 0 to 100: of all pairs of judgements on the same unit, over all units. With two coders this is
+ * the share of units on which they agree.
  */
 export function percentAgreement(patterns: readonly Pattern[]): Coefficient {
   let agreeing = 0;

@@ -9,19 +9,22 @@ import {
 import { Random } from './random.ts';
 
 /**
- * Who gave what to which unit. Coders, units and categories are numbers from 0. To every category each coder says yes or no
- * on every unit they judged: a category is a binary variable, since a unit may carry several.
+ * The judgements. Coders, units and categories are numbers from 0. For every category each coder says yes or no on every
+ * unit they judged: a category is a binary variable, since a unit may carry several.
  */
 export interface Judgements {
   readonly coders: number;
-  /** By unit: who judged it. */
+  /** By unit: its judges. */
   readonly judges: readonly (readonly number[])[];
-  /** By category: the units that carry it, each with the coders who said so, once each, all of whom judged the unit. */
+  /**
+   * By category: the units that carry it, each with the coders who said so, without duplicates; all of them judged the
+   * unit.
+   */
   readonly given: readonly ReadonlyMap<number, readonly number[]>[];
 }
 
 export interface Figures {
-  /** Units judged by two coders or more; only they are counted, in everything below. */
+  /** Units judged by at least two coders; only they count below. */
   readonly n: number;
   /** Share of judgements that say yes, 0 to 1. */
   readonly prevalence: number;
@@ -37,15 +40,15 @@ export interface Agreement {
 }
 
 /**
- * Agreement on each category, and on all of them: the overall pools the judgements of every unit on every category that
- * anybody gave at all, as if each were a unit of its own. (Categories nobody gave would add agreement about nothing.)
+ * Agreement on each category, and overall. Overall pools the judgements of every unit on every category that anyone gave,
+ * as if each were its own unit. (Categories that no one gave would add agreement about nothing.)
  *
- * The interval is a percentile bootstrap of alpha (B. Efron, "Bootstrap methods: another look at the jackknife", 1979) over
- * units, drawn with replacement: 2.5 and 97.5 %, interpolated between neighbours. A draw in which a category does not vary
- * has no alpha and is left out of its interval; null where alpha is undefined or no draw has one.
+ * The interval is a percentile bootstrap of alpha (B. Efron, "Bootstrap methods: another look at the jackknife", 1979)
+ * over units, drawn with replacement: 2.5 and 97.5 %, interpolated between neighbours. A draw in which a category does
+ * not vary has no alpha and is left out of its interval; null if alpha is undefined or no draw has one.
  *
- * A generator, since a thousand draws of a hundred thousand units take a second: it stops after each draw and answers at
- * the end.
+ * A generator, since a thousand draws of a hundred thousand units take a second: it yields after each draw and returns
+ * the result at the end.
  */
 export function* agreement(
   judgements: Judgements,
@@ -83,18 +86,18 @@ const keep = (list: number[] | undefined, alpha: Coefficient): void => {
   if (alpha !== 'undefined') list?.push(alpha);
 };
 
-/** The units judged twice or more, numbered anew, with what is said of them category by category. */
+/** The units judged at least twice, renumbered, with their judgements by category. */
 interface Table {
   readonly coders: number;
   /** By unit: how many judged it. */
   readonly judges: Uint32Array;
   readonly categories: readonly (readonly Group[])[];
 }
-/** Units that carry one category and look alike: judged by `judges`, of whom `yes` said yes. */
+/** Units with one category and the same pattern: judged by `judges`, of whom `yes` said yes. */
 interface Group {
   readonly judges: number;
   readonly yes: number;
-  /** Only the first coder said yes: what Cohen's kappa of two has to know besides. */
+  /** Only the first coder said yes: needed for Cohen’s kappa of two coders. */
   readonly firstAlone: boolean;
   readonly units: Uint32Array;
 }
@@ -135,7 +138,9 @@ interface Tally {
   firstAlone: number;
 }
 
-/** Each category's tally where every unit counts as often as its weight, and their sum over those that are given at all. */
+/**
+ * The tally of each category, with units counted by weight, and their sum over the categories that are given at all.
+ */
 function talliesOf(table: Table, weights: Uint32Array): { categories: Tally[]; overall: Tally } {
   const { coders, judges } = table;
   const side = coders + 1;
@@ -212,7 +217,9 @@ function intervalOf(alpha: Coefficient, drawn: readonly number[]): Interval {
   return [quantile(sorted, 0.025), quantile(sorted, 0.975)];
 }
 
-/** Interpolated between its neighbours: type 7 of R. J. Hyndman and Y. Fan, "Sample quantiles in statistical packages", 1996. */
+/**
+ * Interpolated between neighbours: type 7 of R. J. Hyndman and Y. Fan, "Sample quantiles in statistical packages", 1996.
+ */
 function quantile(sorted: Float64Array, share: number): number {
   const place = (sorted.length - 1) * share;
   const low = sorted[Math.floor(place)] ?? 0;

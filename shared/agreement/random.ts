@@ -1,7 +1,7 @@
 /**
- * A seeded source of random numbers, the same on every machine and in every version: xoshiro128** 1.1 (Blackman and Vigna,
- * "Scrambled Linear Pseudorandom Number Generators", 2021; public domain), its 128 bits of state filled by SplitMix32.
- * It draws samples that people must be able to draw again from the seed in a report. Never for keys or ids.
+ * A seeded random number generator, the same on every machine and in every version: xoshiro128** 1.1 (Blackman and Vigna,
+ * "Scrambled Linear Pseudorandom Number Generators", 2021; public domain), its 128 bits of state filled by SplitMix32. It
+ * draws samples that can be repeated from the seed in a report. Never for keys or ids.
  */
 export class Random {
   private a: number;
@@ -37,7 +37,7 @@ export class Random {
   }
 }
 
-/** Seeds that differ in one bit, or lie beyond 2^32, give states that have nothing in common. */
+/** Seeds that differ in one bit, or only beyond 2^32, give unrelated states. */
 function stateOf(seed: number): readonly [number, number, number, number] {
   const split = splitMix(seed >>> 0, Math.floor(seed / 2 ** 32) >>> 0);
   return [split(), split(), split(), split()];

@@ -1,7 +1,7 @@
 import type { Unit } from '../model/index.ts';
 import { Random } from './random.ts';
 
-/** What a sample is drawn of, and how. `all`: whole sources. */
+/** The unit of a sample, and how it is drawn. `all`: whole sources. */
 export interface SamplePlan {
   readonly unit: Unit;
   readonly draw:
@@ -14,8 +14,8 @@ export interface SamplePlan {
 const UNIT_OF: Readonly<Record<string, Unit>> = { sentences: 'sentence', paragraphs: 'paragraph', passages: 'passage' };
 
 /**
- * Reads `sentences:10%`, `sentences:20`, `sentences:/5` (every fifth), the same of paragraphs and passages, or `sources`
- * (every sentence of them). Null where it says none of these, or nothing: 0, 0 % and every 0th.
+ * Parses `sentences:10%`, `sentences:20`, `sentences:/5` (every fifth), the same for paragraphs and passages, or
+ * `sources` (every sentence of them). Null for anything else, and for 0, 0 % and every 0th.
  */
 export function readSample(text: string): SamplePlan | null {
   if (text === 'sources') return { unit: 'sentence', draw: { kind: 'all' } };
@@ -29,8 +29,8 @@ export function readSample(text: string): SamplePlan | null {
 }
 
 /**
- * Which of `total` units are in the sample, ascending. The same plan, seed and total give the same on every machine. A share
- * is rounded to whole units and has one at least; every n-th begins at an offset that the seed gives.
+ * The units of `total` in the sample, ascending. The same plan, seed and total give the same sample on every machine. A
+ * share is rounded to whole units, at least one; every n-th begins at an offset from the seed.
  */
 export function drawSample(plan: SamplePlan, total: number, seed: number): number[] {
   const random = new Random(seed);
@@ -53,7 +53,7 @@ function everyNth(first: number, step: number, total: number): number[] {
   return out;
 }
 
-/** Fisher and Yates, as far as is needed. */
+/** Fisher–Yates shuffle, as far as needed. */
 function chosen(random: Random, total: number, wanted: number): number[] {
   const all = Array.from({ length: total }, (_, at) => at);
   const count = Math.min(wanted, total);

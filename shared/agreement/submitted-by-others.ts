@@ -1,6 +1,6 @@
 import type { Assignment } from '../model/index.ts';
 
-/** An assignment that somebody handed in who has another name than the one it was given to. */
+/** An assignment submitted by a person with another name than its coder’s. */
 export interface SubmittedByOther {
   readonly id: string;
   readonly name: string;
@@ -9,8 +9,8 @@ export interface SubmittedByOther {
 }
 
 /**
- * Assignments that somebody of another name handed in than the one they were given to, with whom they count as coded by. The
- * name an assignment is given to is only a label: who coded it, its signatures say. Case and spaces make no other name.
+ * Assignments submitted by a person with another name than the one they were assigned to, with the person they count as
+ * coded by. The assigned name is only a label: signatures show who coded it. Case and spaces are ignored.
  */
 export function submittedByOthers(
   assignments: readonly Pick<Assignment, 'id' | 'name' | 'coder' | 'coderName'>[],

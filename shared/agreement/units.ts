@@ -3,11 +3,11 @@ import { sentencesOf } from '../text/sentences.ts';
 
 /** The sentences or paragraphs of a text, without the white space around them. */
 export function segmented(text: string, unit: 'sentence' | 'paragraph', lineEnds: LineEnds): Stretch[] {
-  const tiles = unit === 'sentence' ? sentencesOf(text, lineEnds) : paragraphsOf(text, lineEnds);
-  return tiles.map((tile) => trimmed(text, tile)).filter(({ start, end }) => end > start);
+  const ranges = unit === 'sentence' ? sentencesOf(text, lineEnds) : paragraphsOf(text, lineEnds);
+  return ranges.map((range) => trimmed(text, range)).filter(({ start, end }) => end > start);
 }
 
-/** Whether two stretches have a character in common that is no white space. */
+/** Whether two ranges share a character other than white space. */
 function overlap(text: string, a: Stretch, b: Stretch): boolean {
   const start = Math.max(a.start, b.start);
   const end = Math.min(a.end, b.end);
@@ -16,8 +16,8 @@ function overlap(text: string, a: Stretch, b: Stretch): boolean {
 }
 
 /**
- * Which units a stretch overlaps, by {@link overlap}. The units may overlap each other and come sorted by their start; a
- * stretch is looked up in logarithmic time, but for units as long as the longest that lies before it.
+ * Which units a range overlaps, by {@link overlap}. The units may overlap each other and are sorted by start; the lookup
+ * takes logarithmic time plus the units within the length of the longest one before the range.
  */
 export class UnitIndex {
   private readonly text: string;
@@ -30,7 +30,7 @@ export class UnitIndex {
     this.longest = units.reduce((most, { start, end }) => Math.max(most, end - start), 0);
   }
 
-  /** Numbers of units, ascending. */
+  /** Indexes of units, ascending. */
   overlapping(stretch: Stretch): number[] {
     const out: number[] = [];
     for (let at = this.firstFrom(stretch.start - this.longest); at < this.units.length; at++) {

@@ -1,13 +1,13 @@
 import type { Block } from '../text/diff.ts';
 import type { Span } from './quote.ts';
 
-/** A stretch between two blocks: what it is in either text; one of them may be empty. */
+/** The range between two blocks in either text; one of them may be empty. */
 export interface Between {
   readonly older: Span;
   readonly newer: Span;
 }
 
-/** Two texts' blocks, asked from a position in one where that is in the other. */
+/** Two texts’ common blocks, which map positions of one text to the other. */
 export class Alignment {
   readonly blocks: readonly Block[];
   private readonly end: Block;
@@ -23,7 +23,7 @@ export class Alignment {
     return block !== undefined && older < block.older + block.length ? block : null;
   }
 
-  /** What differs around an older position that lies in no block. */
+  /** The difference around an older position that is in no block. */
   betweenAt(older: number): Between {
     const at = this.lastFrom('older', older);
     const before = this.blocks[at] ?? { older: 0, newer: 0, length: 0 };
@@ -34,7 +34,7 @@ export class Alignment {
     };
   }
 
-  /** Where an older position would be in the newer text: exactly, or as near as its stretch allows. */
+  /** The place of an older position in the newer text: exact in a block, else estimated. */
   expected(older: number): number {
     const block = this.blockAt(older);
     if (block !== null) return block.newer + older - block.older;
@@ -53,7 +53,7 @@ export class Alignment {
     }
   }
 
-  /** Units of a newer span that are aligned with what lies outside an older one: words of something else. */
+  /** Units of a newer span that are aligned with text outside an older one, and so belong to other words. */
   takenBy({ start, end }: Span, except: Span): number {
     let units = 0;
     for (let at = Math.max(0, this.lastFrom('newer', start)); at < this.blocks.length; at++) {

@@ -11,8 +11,8 @@ export interface Quoted extends Span {
 }
 
 /**
- * The quote selector of a span: the text's own slice with what stands around it. BAD_INPUT where the span is empty,
- * outside the text, or cuts a character in two.
+ * The quote selector of a span: its exact text with the context around it. BAD_INPUT if the span is empty, outside the
+ * text, or splits a character.
  */
 export function quoteSpan(text: string, { start, end }: Span): Result<Quoted> {
   if (start >= end) return fail('BAD_INPUT', 'Nothing selected. Select some text first.');

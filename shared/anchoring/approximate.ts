@@ -1,18 +1,18 @@
 import { cutsToken, tokenEdge } from '../text/diff-tokens.ts';
 import type { Span } from './quote.ts';
 
-/** Shorter quotations resemble too much to be known again by a part. Code units, as all here. */
+/** Shorter quotations are too alike to be recognised by a part. Code units, as everywhere here. */
 export const LEAST_KNOWN = 8;
-/** A quotation may have lost or changed a third of its characters and still be the same one. */
+/** A quotation may differ in a third of its characters and still be recognised. */
 export const errorsAllowed = (length: number): number => Math.floor(length / 3);
 
-/** Longer quotations are looked for by their beginning and their end: the search takes length times window. */
+/** Longer quotations are searched by their beginning and end: the search takes length times window. */
 const WHOLE = 160;
 const END_PART = 64;
 
 /**
- * Where words most like `pattern` stand between `from` and `to`, the nearest to `expected` of those that are equally like it; null
- * where more than a third differs. 1,600 a second for 80 characters in 400.
+ * The best approximate match of `pattern` in the window, of equally good ones the nearest to `expected`; null if more
+ * than a third differs. 1,600 per second for 80 characters in 400.
  */
 export function nearest(text: string, window: Span, pattern: string, expected: number): Span | null {
   if (pattern.length <= WHOLE) return best(text, window, pattern, expected);
@@ -25,9 +25,10 @@ export function nearest(text: string, window: Span, pattern: string, expected: n
 }
 
 /**
- * Sellers' algorithm: the fewest errors of `pattern` against any part of the window, column by column, each cell with where its part
- * began. approx-string-match is faster on common text (2,900 a second in 400 characters, where this does 1,600), but looks up each
- * of equally good ends anew: 160 times one letter in 8,000 of it took 0.6 s (this 0.04 s), and anybody can write such a page.
+ * Sellers’ algorithm: the fewest errors of `pattern` against any part of the window, column by column; each cell records
+ * the start of its part. approx-string-match is faster on ordinary text (2,900 per second in 400 characters, this 1,600),
+ * but searches again for each of several equally good ends: 160 times one letter in 8,000 of it took 0.6 s (this 0.04 s),
+ * and anyone can write such a page.
  */
 function best(text: string, window: Span, pattern: string, expected: number): Span | null {
   const from = Math.max(0, window.start);
@@ -69,7 +70,7 @@ function best(text: string, window: Span, pattern: string, expected: number): Sp
 }
 const distance = ({ start }: Span, expected: number): number => Math.abs(start - expected);
 
-/** A guessed span without half characters, half words, or spaces at its edges. Of a text with folded spaces. */
+/** Extends an approximate span to whole characters and words, and trims spaces. For a text with folded spaces. */
 export function wholeWords(text: string, { start, end }: Span): Span {
   let from = tokenEdge(text, start, -1);
   let to = tokenEdge(text, end, 1);
@@ -78,7 +79,7 @@ export function wholeWords(text: string, { start, end }: Span): Span {
   return { start: from, end: to };
 }
 
-/** Whether a place of the same words is one: not a part of longer words, unless the passage was. */
+/** Whether a match does not begin or end within longer words, unless the passage did. */
 export const isWholeWhere = (text: string, place: Span, olderText: string, older: Span): boolean =>
   (!cutsToken(text, place.start) || cutsToken(olderText, older.start)) &&
   (!cutsToken(text, place.end) || cutsToken(olderText, older.end));

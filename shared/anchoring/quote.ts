@@ -8,19 +8,18 @@ export interface Span {
 }
 export interface QuoteToFind {
   readonly exact: string;
-  /** What stands right before and after it, as much as is known; empty where unknown. */
+  /** The text right before and after it, as far as known; else empty. */
   readonly prefix: string;
   readonly suffix: string;
 }
 
 /**
- * Where a quotation stands in `text`: the span of the text's own characters. White space and compatibility forms are
- * folded on both sides before comparing, and a hyphen at a line's end may belong to the word or not. Errors: NOT_FOUND;
- * AMBIGUOUS, with the number of places, where the words around it do not settle which. A place that has the quotation to
- * the letter does not win over one that has it across a line's end: nobody knows which was meant.
+ * The span of a quotation in `text`. White space and compatibility forms are folded on both sides, and a hyphen at a
+ * line’s end may belong to the word or not. Errors: NOT_FOUND; AMBIGUOUS, with the number of places, if the context does
+ * not decide. An exact match does not win over one across a line break: either may be meant.
  */
 export function findQuote(text: string, quote: QuoteToFind): Result<Span> {
-  return settle(
+  return onlyPlace(
     distinct([
       ...exactPlaces(text, quote),
       ...foldedPlaces(text, quote, 'dropped'),
@@ -35,7 +34,7 @@ const NOWHERE = fail(
   'This text isn’t in the source. Check it against the page, or highlight a shorter part.',
 );
 
-/** A place that has the words, and whether it has the prefix and the suffix around them. */
+/** A match, and whether prefix and suffix match too. */
 interface Place extends Span {
   readonly fits: boolean;
 }
@@ -50,7 +49,7 @@ function exactPlaces(text: string, { exact, prefix, suffix }: QuoteToFind): Plac
 function foldedPlaces(text: string, quote: QuoteToFind, hyphen: LineEndHyphen): Place[] {
   const { text: folded, starts, ends } = foldWithMap(text, hyphen);
   const needle = foldWithMap(quote.exact.trim(), hyphen).text;
-  // Spaces beside the quotation belong to neither side: they are compared away.
+  // Spaces beside the quotation are ignored.
   const prefix = foldWithMap(quote.prefix, hyphen).text.trim();
   const suffix = foldWithMap(quote.suffix, hyphen).text.trim();
   return placesOf(folded, needle).map((at) => {
@@ -62,7 +61,7 @@ function foldedPlaces(text: string, quote: QuoteToFind, hyphen: LineEndHyphen): 
   });
 }
 
-/** Where `needle` begins in `text`, overlapping places too; nowhere where it is empty or has half a character in it. */
+/** Starts of `needle` in `text`, including overlapping ones; none if it is empty or not well-formed. */
 function placesOf(text: string, needle: string): number[] {
   if (needle === '' || !needle.isWellFormed()) return [];
   const found: number[] = [];
@@ -70,7 +69,7 @@ function placesOf(text: string, needle: string): number[] {
   return found;
 }
 
-/** Of places that lie within each other only the widest: they are one place, found in more than one way. */
+/** Of nested matches only the widest: they are one place, found in several ways. */
 function distinct(places: readonly Place[]): Place[] {
   const kept: Place[] = [];
   for (const place of places.toSorted((a, b) => a.start - b.start || b.end - a.end)) {
@@ -81,7 +80,7 @@ function distinct(places: readonly Place[]): Place[] {
   return kept;
 }
 
-function settle(places: readonly Place[]): Result<Span> {
+function onlyPlace(places: readonly Place[]): Result<Span> {
   const fitting = places.filter((place) => place.fits);
   const [only] = fitting;
   if (places.length === 0) return NOWHERE;

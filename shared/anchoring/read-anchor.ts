@@ -1,8 +1,8 @@
 import { layerId, type Anchor, type AreaAnchor, type LayerId, type Quad, type TextAnchor } from '../model/index.ts';
 
 /**
- * An anchor out of its JSON, or null where it is none: it may come from a bent project file. The same as the schema
- * `anchor` in shared/model, which takes six times as long, and lists hold thousands.
+ * Parses an anchor from JSON; null if it is invalid, as in a damaged project file. Equivalent to the schema `anchor` in
+ * shared/model, which takes six times as long, and lists hold thousands.
  */
 export function readAnchor(json: string): Anchor | null {
   const value: unknown = JSON.parse(json);
@@ -34,7 +34,7 @@ function areaAnchor(value: Record<string, unknown>): AreaAnchor | null {
   return isWhole(page, 1) && isArea(area) && layer !== null ? { kind: 'area', page, area, ...layer } : null;
 }
 
-/** The layer the anchor names itself, as most do not; null where what it names is none. */
+/** The layer that the anchor names, if any (most do not); null if it is invalid. */
 function ownLayer({ layer }: Record<string, unknown>): { layer?: LayerId } | null {
   if (layer === undefined) return {};
   const named = layerId.safeParse(layer);

@@ -15,26 +15,23 @@ export interface ToFind extends Span {
 export interface Reanchored {
   readonly id: string;
   readonly fate: Exclude<Fate, 'area'>;
-  /** In the newer text; null where it vanished. Its edges cut no character in two. */
+  /** In the newer text; null if it was not found. Its edges split no character. */
   readonly to: Span | null;
 }
 export interface Compared {
-  /** In the order in which they were given; `words` are those that differ where it changed. */
+  /** In the given order; `words` are the differences of a changed passage. */
   readonly passages: readonly (Reanchored & { readonly words: readonly WordPiece[] })[];
-  /** Where the texts differ, but for white space. */
+  /** Differences between the texts, not counting white space. */
   readonly differences: readonly Difference[];
 }
 
-/**
- * Of either text, UTF-16 code units: as much as a reader may have in memory.
- */
+/** The longest text, UTF-16 code units: a reader must hold it in memory. */
 const LONGEST_TEXT = 32 << 20;
 
 /**
- * What became of passages of an older text in a newer one, and where the two differ. Goes from cheap to costly: by position in what
- * both texts have, then the same words elsewhere, then words like them where they should be, then anywhere. Whatever is not
- * certain is not `found`: same words of which it is not sure that they are the same place are `moved`, for a person to look at.
- * Throws TOO_LARGE.
+ * Finds passages of an older text in a newer one, and the differences between the two. From cheap to costly: by position
+ * in common text, then the same words elsewhere, then similar words at the expected place, then anywhere. Only a certain
+ * result is `found`: the same words at an uncertain place are `moved`, for a person to check. Throws TOO_LARGE.
  */
 export function compareTexts(older: string, newer: string, passages: readonly ToFind[]): Compared {
   const length = Math.max(older.length, newer.length);
@@ -46,7 +43,7 @@ export function compareTexts(older: string, newer: string, passages: readonly To
     );
   const [there, here] = [foldSpaces(older), foldSpaces(newer)];
   const blocks = commonBlocks(there.text, here.text);
-  const placed = new Reanchoring(there, here, new Alignment(blocks, there.text.length, here.text.length)).all(passages);
+  const placed = new Reanchorer(there, here, new Alignment(blocks, there.text.length, here.text.length)).all(passages);
   const wordsOf = ({ fate, to }: Reanchored, { start, end }: Span): readonly WordPiece[] =>
     fate !== 'changed' || to === null ? [] : wordPieces(older.slice(start, end), newer.slice(to.start, to.end));
   return {
@@ -64,18 +61,18 @@ function inOriginals(there: SpaceFolded, here: SpaceFolded, differences: readonl
   return differences.map((one) => ({ older: back(there, one.older), newer: back(here, one.newer) }));
 }
 
-/** What is kept in mind of what stands around a passage, code units on either side. */
+/** Context compared on either side of a passage, code units. */
 const AROUND = 32;
 /**
- * Words and what stands around them, together, that make a place sure: a heading of two characters between sentences that are all
- * new is not.
+ * Length of words and context together that makes a place certain: a two-character heading between entirely new sentences
+ * is not.
  */
 const SURE = 20;
-/** Short words are known again elsewhere only with so much of what stood beside them. */
+/** Short words are recognised elsewhere only with this much context. */
 const BESIDE_SHORT = 6;
-/** Where the same words stand elsewhere, but words like them in their place: how much must stand beside them to be preferred. */
+/** The context needed to prefer the same words elsewhere to similar words in place. */
 const BESIDE_OTHER = 16;
-/** Units that are looked through, in all, for words too short or too common for an index. */
+/** Total units scanned for words too short or too common for an index. */
 const SCANNED = 400_000_000;
 const MOST_PLACES = 2_000;
 
@@ -84,11 +81,11 @@ interface Folded extends Span {
   readonly exact: string;
 }
 interface Candidate extends Span {
-  /** Units beside it that are the same as beside the passage. */
+  /** Units of equal context. */
   readonly beside: number;
 }
 
-class Reanchoring {
+class Reanchorer {
   private readonly there: SpaceFolded;
   private readonly here: SpaceFolded;
   private readonly alignment: Alignment;
@@ -124,7 +121,7 @@ class Reanchoring {
     return span === null ? null : { ...span, exact: this.there.text.slice(span.start, span.end) };
   }
 
-  /** With the white space that was marked along, where the newer text has the same. */
+  /** With the passage’s surrounding white space, if the newer text has the same. */
   private asMarked(span: Span, marked: Span): Span {
     const to = spanBack(this.here, span);
     const words = this.there.original.slice(marked.start, marked.end);
@@ -133,7 +130,7 @@ class Reanchoring {
     return this.here.original.slice(wide.start, wide.end) === words && wide.start >= 0 ? wide : to;
   }
 
-  /** The same words in the corresponding place; null where nobody can be sure of that. */
+  /** The same words at the corresponding place; null if that is not certain. */
   private byPosition(passage: Folded): Span | null {
     const block = this.alignment.blockAt(passage.start);
     if (block === null || passage.end > block.older + block.length) return null;
@@ -144,7 +141,9 @@ class Reanchoring {
       : null;
   }
 
-  /** Units right before a position that are aligned with what stands near in the newer text. A text's beginning is support, too. */
+  /**
+   * Units right before a position that are aligned with text near its newer place. The beginning of a text counts too.
+   */
   private supportBefore(older: number, block: Block): number {
     const near = block.newer + older - block.older - 2 * AROUND;
     let units = older < AROUND && near + AROUND < 0 ? AROUND - older : 0;
@@ -168,11 +167,11 @@ class Reanchoring {
     if (same !== null && (changed === null || isPreferred(same, changed, passage))) return { fate: 'moved', to: same };
     const to = changed?.span ?? this.likeWords(passage, seeded);
     if (to === null) return { fate: 'vanished', to: null };
-    // Only its place was unsure: the words are the same.
+    // The words are the same; only the place is uncertain.
     return { fate: this.here.text.slice(to.start, to.end) === passage.exact ? 'moved' : 'changed', to };
   }
 
-  /** The best place of the very same words: by what stands beside them, then by nearness to where they should be. */
+  /** The best match of the same words: by context, then by distance from the expected place. */
   private sameWords(passage: Folded, seeded: Seeded): Candidate | null {
     const length = passage.end - passage.start;
     const expected = this.alignment.expected(passage.start);
@@ -196,7 +195,7 @@ class Reanchoring {
     return found.length > 0 || (seeded.pieces > 0 && !seeded.common) ? found : this.scan(exact, expected);
   }
 
-  /** Every place of some words, or only those near where they should be once too much was looked through. */
+  /** All occurrences of some words; once too much was scanned, only those near the expected place. */
   private scan(exact: string, expected: number): readonly number[] {
     const known = this.scans.get(exact);
     if (known !== undefined) return known;
@@ -227,7 +226,7 @@ class Reanchoring {
     return before + after;
   }
 
-  /** Words like the passage's anywhere, by the pieces they share: its three likeliest places are looked at. */
+  /** Similar words anywhere, found by shared pieces: the three likeliest places are checked. */
   private likeWords(passage: Folded, seeded: Seeded): Span | null {
     const length = passage.end - passage.start;
     const slack = errorsAllowed(length) + LEAST_KNOWN;
@@ -240,20 +239,20 @@ class Reanchoring {
   }
 }
 
-/** The same words elsewhere, against words like them in their place: those win where most of them still stand. */
+/** Whether the same words elsewhere are preferred to similar words in place: not if most of those are unchanged. */
 function isPreferred(same: Candidate, { span, kept }: InPlace, passage: Span): boolean {
   const isThere = same.start < span.end && same.end > span.start;
   return isThere || same.beside >= BESIDE_OTHER || kept < (passage.end - passage.start) * 0.6;
 }
 
 const LOOKED_AT = 3;
-/** A quotation's pieces stand at offsets that insertions shift a little: neighbours vote together. */
+/** Insertions shift a quotation’s pieces a little, so neighbouring offsets are added up. */
 function likeliest({ places, pieces }: Seeded, slack: number): number[] {
   const sums = new Map<number, { votes: number; at: number }>();
   for (const { at, votes } of places) {
     const cell = Math.floor(at / slack);
     const sum = sums.get(cell);
-    // The first is the one with most votes.
+    // The first one has most votes.
     if (sum === undefined) sums.set(cell, { votes, at });
     else sum.votes += votes;
   }

@@ -1,26 +1,26 @@
 import { LEAST_KNOWN } from './approximate.ts';
 
-/** Where a quotation may stand, by short pieces of it that stand there too. */
+/** Possible places of a quotation, by short pieces of it that occur there. */
 export interface Seeded {
-  /** Offsets at which its beginning would stand, each with the pieces that say so, most first. */
+  /** Possible start offsets, each with the number of pieces that support it, most first. */
   readonly places: readonly { readonly at: number; readonly votes: number }[];
   readonly pieces: number;
-  /** Some piece stands in too many places to say anything: others with the same words may have been missed. */
+  /** A piece occurs too often to be useful: other places of the same words may have been missed. */
   readonly common: boolean;
 }
 
-/** Pieces of a quotation that are looked for, and how often one may stand in the text before it says nothing. */
+/** Number of pieces searched per quotation, and how often one may occur before it is ignored. */
 const PIECES = 48;
 const COMMON = 60;
-/** Bits of the filter that most of a text's windows fail. */
+/** Bits of a filter that rejects most of a text’s windows. */
 const FILTER = 20;
 
-/** Where each piece stands, by its hash; null where it is common. */
+/** Occurrences of each piece, by hash; null if too common. */
 type Places = Map<number, number[] | null>;
 
 /**
- * Looks for pieces of all quotations in one walk through `text`: the quotations are the index, since they are fewer than the words.
- * Returns what asks for one of them by its number; one shorter than LEAST_KNOWN has none.
+ * Searches pieces of all quotations in one pass through `text`: the quotations are the index, since they are fewer than
+ * the text’s windows. Returns a lookup by the quotation’s index; a quotation shorter than LEAST_KNOWN has no places.
  */
 export function seededPlaces(text: string, quotations: readonly string[]): (quotation: number) => Seeded {
   const places = new Map<number, Places>(WIDTHS.map((width) => [width, new Map()]));
@@ -36,7 +36,7 @@ export function seededPlaces(text: string, quotations: readonly string[]): (quot
   };
 }
 
-/** Four characters of Chinese say as much as eight Latin letters. */
+/** Four Chinese characters are as distinctive as eight Latin letters. */
 const WIDTHS = [4, 8] as const;
 const widthFor = (quotation: string): number => (/[\u2e80-\u9fff]/.test(quotation) ? 4 : 8);
 

@@ -1,13 +1,13 @@
 import type { Span } from './quote.ts';
 
 /**
- * A text whose white space is folded: a run of it is one space, and none beside Chinese and Japanese, at the text's beginning and
- * at its end. Where lines break says nothing of what a text says: a PDF set anew, or OCR over a scan, breaks them elsewhere.
+ * A text with folded white space: a run of it is one space, and none beside Chinese and Japanese, or at the text’s
+ * beginning and end. Line breaks carry no meaning: a PDF laid out again, or OCR of a scan, breaks lines elsewhere.
  */
 export interface SpaceFolded {
   readonly original: string;
   readonly text: string;
-  /** Where each code unit of `text` stands in the original. */
+  /** The place of each code unit of `text` in the original. */
   readonly starts: Uint32Array;
 }
 
@@ -34,7 +34,7 @@ export function foldSpaces(original: string): SpaceFolded {
   return { original, text: parts.join(''), starts: starts.subarray(0, kept) };
 }
 
-/** A span of the original in the folded text, without white space at its edges; null where there is nothing else in it. */
+/** Converts a span of the original to the folded text, without white space at its edges; null if nothing is left. */
 export function spanIn({ text, starts }: SpaceFolded, span: Span): Span | null {
   let start = firstFrom(starts, span.start);
   let end = firstFrom(starts, span.end);
@@ -43,7 +43,7 @@ export function spanIn({ text, starts }: SpaceFolded, span: Span): Span | null {
   return start < end ? { start, end } : null;
 }
 
-/** A span of the folded text that begins and ends with no space, in the original. */
+/** Converts a span of the folded text, without spaces at its edges, to the original. */
 export function spanBack({ original, starts }: SpaceFolded, { start, end }: Span): Span {
   return { start: starts[start] ?? original.length, end: (starts[end - 1] ?? original.length - 1) + 1 };
 }
@@ -66,7 +66,7 @@ function isSpace(code: number): boolean {
   );
 }
 
-/** Han, kana and their signs, those beyond the first plane too. */
+/** Han, kana and their punctuation, beyond the basic plane too. */
 function isWide(text: string, at: number): boolean {
   const code = text.charCodeAt(at);
   const lead = code >= 0xdc00 && code < 0xe000 ? text.charCodeAt(at - 1) : code;
@@ -78,7 +78,7 @@ function isWide(text: string, at: number): boolean {
   );
 }
 
-/** The first unit of the folded text that stands at or after an offset of the original. */
+/** The first unit of the folded text at or after an offset of the original. */
 function firstFrom(starts: Uint32Array, offset: number): number {
   let low = 0;
   let high = starts.length;

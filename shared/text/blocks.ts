@@ -1,36 +1,36 @@
 import type { LayerEngine } from '../model/index.ts';
 
-/** A stretch of a layer's text: UTF-16 code units, end exclusive. */
+/** A range of a layer’s text: UTF-16 code units, end exclusive. */
 export interface Stretch {
   readonly start: number;
   readonly end: number;
 }
 
 /**
- * What a line end in a text means. `hard`: every line is a paragraph, as in frozen pages, where only blocks and rows are
- * separated. `soft`: lines were broken to fit a page, so that most line ends are nothing but spaces, or nothing at all.
+ * The meaning of line ends in a text. `hard`: every line is a paragraph, as in frozen pages, where only blocks and rows
+ * are separated. `soft`: lines were broken to fit a page, so that most line ends mean a space, or nothing at all.
  */
 export type LineEnds = 'hard' | 'soft';
 
 const isSpace = (unit: string): boolean => /\s/u.test(unit);
-const SAYS_SOMETHING = /[\p{L}\p{N}]/u;
-/** A stop, with what may close after it, at the end of a line. */
+const HAS_LETTERS = /[\p{L}\p{N}]/u;
+/** Sentence-ending punctuation at the end of a line, with closing quotes or brackets. */
 const ENDS_SENTENCE = /[.。．｡！？!?؟۔…：:；;][\p{Pe}\p{Pf}"'”’」』]*$/u;
-/** “一、”, “（三）”, “第二条”, “2.”, “•”: what begins a paragraph of a list. */
+/** “一、”, “（三）”, “第二条”, “2.”, “•”: the start of a list item. */
 const BEGINS_ITEM =
   /^(?:[（(]?[一二三四五六七八九十百]+[）)、]|第[一二三四五六七八九十百零〇\d]+[章节条款部编]|[（(]?\d{1,3}(?:[)）、]|[.．](?!\d))|[•●○▪■◆·–—-]\s)/u;
 const BEGINS_INDENTED = /^(?:\u3000|\t| {2,}|\u00a0{2,})/;
 
-/** A line this much shorter than its neighbours ended where its writer ended it. */
+/** A line shorter than this share of its neighbours ends a paragraph. */
 const SHORT = 0.72;
-/** The same after a stop: ragged right margins leave a line at nine tenths. */
+/** The same after the end of a sentence: ragged right margins leave lines at nine tenths. */
 const SHORT_AFTER_STOP = 0.86;
-/** What is no full line before an item of a list ended before it. */
+/** The same before a list item. */
 const FULL = 0.94;
-/** How many lines on either side say how wide the column is. */
+/** Number of lines on either side that determine the column’s width. */
 const NEIGHBOURS = 6;
 
-/** How the line ends of a layer's text are to be read. */
+/** The meaning of the line ends in a layer’s text. */
 export function lineEndsOf(engine: LayerEngine, text: string): LineEnds {
   switch (engine) {
     case 'pdfium':
@@ -45,7 +45,7 @@ export function lineEndsOf(engine: LayerEngine, text: string): LineEnds {
   }
 }
 
-/** A file whose lines end in the middle of sentences, all at about one width, was broken to that width. */
+/** A file whose lines end in mid-sentence, all at about one width, was wrapped at that width. */
 const WIDEST_WRAPPED = 140;
 function looksWrapped(text: string): boolean {
   const lines = linesOf(text);
@@ -60,7 +60,7 @@ function looksWrapped(text: string): boolean {
 interface Line extends Stretch {
   /** Without white space at its end. */
   readonly words: string;
-  /** How wide it looks: a Chinese character counts two. */
+  /** Visual width: a Chinese character counts as two. */
   readonly width: number;
 }
 
@@ -86,10 +86,10 @@ function widthOf(words: string): number {
 }
 
 /**
- * The paragraphs of a text: stretches that follow each other without a gap from its beginning to its end, each with the white
- * space after it. Blank lines part them; so does every line end of a `hard` text, and of a `soft` one those after a line that
- * ends well before its neighbours do (a heading, the last line of a paragraph), or before one that is indented or begins an
- * item of a list. A stretch without a letter or digit belongs to the one before it. An empty text has none.
+ * The paragraphs of a text: ranges that cover it from beginning to end without gaps, each with the white space after it.
+ * Blank lines separate them; so does every line end of a `hard` text, and in a `soft` one a line end after a line much
+ * shorter than its neighbours (a heading, the last line of a paragraph), or before an indented line or a list item. A
+ * range without a letter or digit joins the one before it. An empty text has none.
  */
 export function paragraphsOf(text: string, lineEnds: LineEnds): Stretch[] {
   const lines = linesOf(text);
@@ -99,10 +99,10 @@ export function paragraphsOf(text: string, lineEnds: LineEnds): Stretch[] {
     if (next === undefined || line.width === 0 || next.width === 0) ends.push(line.end);
     else if (lineEnds === 'hard' || endsParagraph(line, next, columnAt(lines, at))) ends.push(line.end);
   });
-  return tiles(text, { start: 0, end: text.length }, ends);
+  return cutAt(text, { start: 0, end: text.length }, ends);
 }
 
-/** The widest of the lines about it, but for one that sticks out. */
+/** The widest of the lines around it, not counting one that sticks out. */
 function columnAt(lines: readonly Line[], at: number): number {
   const about = lines.slice(Math.max(0, at - NEIGHBOURS), at + NEIGHBOURS + 1).map(({ width }) => width);
   const [widest = 0, second = widest] = about.toSorted((a, b) => b - a);
@@ -117,10 +117,10 @@ function endsParagraph(line: Line, next: Line, column: number): boolean {
 }
 
 /**
- * `whole` cut at `ends` (ascending), each piece grown over the white space after it and over what says nothing: a line of
- * dashes is no paragraph. What says nothing at the beginning belongs to what follows.
+ * Cuts `whole` at `ends` (ascending). Each piece includes the white space after it and following lines without letters or
+ * digits, such as a line of dashes; at the beginning, those join the piece after them.
  */
-export function tiles(text: string, whole: Stretch, ends: readonly number[]): Stretch[] {
+export function cutAt(text: string, whole: Stretch, ends: readonly number[]): Stretch[] {
   const out: { start: number; end: number }[] = [];
   let start = whole.start;
   let opening = true;
@@ -129,16 +129,16 @@ export function tiles(text: string, whole: Stretch, ends: readonly number[]): St
     while (end < whole.end && isSpace(text.charAt(end))) end++;
     if (end <= start) continue;
     const before = out.at(-1);
-    const says = SAYS_SOMETHING.test(text.slice(start, end));
-    if (before !== undefined && (opening || !says)) before.end = end;
+    const hasLetters = HAS_LETTERS.test(text.slice(start, end));
+    if (before !== undefined && (opening || !hasLetters)) before.end = end;
     else out.push({ start, end });
-    opening = opening && !says;
+    opening = opening && !hasLetters;
     start = end;
   }
   return out;
 }
 
-/** A stretch without the white space at its edges; empty where it has nothing else. */
+/** A range without the white space at its edges; empty if there is nothing else. */
 export function trimmed(text: string, { start, end }: Stretch): Stretch {
   let first = start;
   let last = end;

@@ -1,27 +1,27 @@
 import { sameToken, type Tokens } from './diff-tokens.ts';
 
-/** A stretch of tokens of both texts: `olderFrom` to `olderTo` (exclusive), and the same of the newer. */
+/** A range of tokens of both texts: `olderFrom` to `olderTo` (exclusive), and the same of the newer. */
 export interface Gap {
   readonly olderFrom: number;
   readonly olderTo: number;
   readonly newerFrom: number;
   readonly newerTo: number;
 }
-/** So many tokens that are the same in both. */
+/** A run of equal tokens. */
 export interface TokenBlock {
   readonly older: number;
   readonly newer: number;
   readonly count: number;
 }
 
-/** Of a longer gap only a part of the windows is looked at: those whose hash says so, and so the same ones in both texts. */
+/** In a longer gap only some of the windows are examined, selected by hash, and so the same ones in both texts. */
 const SAMPLES = 250_000;
 const BASE = 0x01000193;
 
 /**
- * What surely belongs together in a gap: windows of `width` tokens that stand once on either side (as patience diff does with
- * lines, which a text that was set anew has others of), in the longest order that both share, grown as far as both are the same.
- * In order, none over another. Linear in the gap's length, but for sorting what it found.
+ * Reliable matches in a gap: windows of `width` tokens that occur once on either side (as patience diff does with lines,
+ * which differ once a text is laid out again), in the longest order shared by both sides, extended as far as both are
+ * equal. In order and without overlap. Linear in the gap’s length, except for sorting the matches.
  */
 export function anchored(older: Tokens, newer: Tokens, gap: Gap, width: number): TokenBlock[] {
   const longest = Math.max(gap.olderTo - gap.olderFrom, gap.newerTo - gap.newerFrom);
@@ -38,7 +38,7 @@ export function anchored(older: Tokens, newer: Tokens, gap: Gap, width: number):
 }
 
 const TWICE = -1;
-/** Windows that stand once, by their hash; those that come again are marked TWICE. */
+/** Windows that occur once, by hash; repeated ones are marked TWICE. */
 function singles(tokens: Tokens, from: number, to: number, width: number, every: number): Map<number, number> {
   const found = new Map<number, number>();
   const { hashes } = tokens;
@@ -56,7 +56,7 @@ function singles(tokens: Tokens, from: number, to: number, width: number, every:
   return found;
 }
 
-/** The longest list of pairs that rises on both sides (patience sorting). */
+/** The longest sequence of pairs that increases on both sides (patience sorting). */
 function rising(pairs: readonly { i: number; j: number }[]): { i: number; j: number }[] {
   const tops: number[] = [];
   const before = new Int32Array(pairs.length).fill(-1);
@@ -94,7 +94,7 @@ function grown(
     while (i - back > o && j - back > n && sameToken(older, i - back - 1, newer, j - back - 1)) back++;
     let on = 0;
     while (i + on < gap.olderTo && j + on < gap.newerTo && sameToken(older, i + on, newer, j + on)) on++;
-    // Two windows of one hash that are not the same.
+    // Different windows with equal hashes.
     if (on < width) continue;
     blocks.push({ older: i - back, newer: j - back, count: back + on });
     o = i + on;

@@ -1,14 +1,14 @@
 /**
- * A text cut into what is compared: a word of a script that has spaces (letters, figures and their marks), or one character
- * with the marks on it. Our own rules, not Intl.Segmenter: Node's ICU and a browser's cut Chinese differently, and the same two
- * texts must differ alike on every machine.
+ * A text divided into units of comparison: a word of a script with spaces (letters, digits and their marks), or one
+ * character with its marks. Our own rules, not Intl.Segmenter: Node’s ICU and a browser’s divide Chinese differently, and
+ * two texts must compare alike on every machine.
  */
 export interface Tokens {
   readonly text: string;
   readonly count: number;
   /** Where each token starts, in UTF-16 code units; one more for the text's end. */
   readonly starts: Uint32Array;
-  /** A hash of each token. Tokens of one hash may differ: whoever needs to be sure compares characters. */
+  /** A hash of each token. Different tokens may have equal hashes, so compare characters to be sure. */
   readonly hashes: Int32Array;
 }
 
@@ -19,11 +19,11 @@ const ZWJ = 0x200d;
 
 const LETTERS = /[\p{L}\p{N}]/u;
 const MARKS = /[\p{M}\u200c\u200d]/u;
-/** Scripts that write no spaces: a token is one character, or two texts of theirs would differ by whole sentences. */
+/** Scripts without spaces: a token is one character, or two such texts would differ by whole sentences. */
 const UNSPACED = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Mymr}\p{sc=Tibt}]/u;
 
 let table: Uint8Array | null = null;
-/** The class of each UTF-16 code unit; looked up, since a regular expression a character takes ten times as long. */
+/** The class of each UTF-16 code unit, in a table: a regular expression per character takes ten times as long. */
 function classes(): Uint8Array {
   if (table !== null) return table;
   const made = new Uint8Array(0x10000);
@@ -39,11 +39,11 @@ function classes(): Uint8Array {
 const isHigh = (code: number): boolean => code >= 0xd800 && code < 0xdc00;
 const isLow = (code: number): boolean => code >= 0xdc00 && code < 0xe000;
 
-/** Whether a character belongs to what stands before it: skin tones, and flags' second letters are left to pairs. */
+/** Skin tones, which modify the character before them; and regional indicators, two of which are a flag. */
 const isModifier = (high: number, low: number): boolean => high === 0xd83c && low >= 0xdffb && low <= 0xdfff;
 const isRegional = (high: number, low: number): boolean => high === 0xd83c && low >= 0xdde6 && low <= 0xddff;
 
-/** Where the token that begins at `from` ends. */
+/** End of the token that begins at `from`. */
 function endOfToken(text: string, from: number, of: Uint8Array): number {
   const { length } = text;
   const first = text.charCodeAt(from);
@@ -61,14 +61,14 @@ function endOfToken(text: string, from: number, of: Uint8Array): number {
     const code = text.charCodeAt(at);
     if (of[code] === MARK) {
       at++;
-      // A zero-width joiner makes one of what stands on both its sides.
+      // A zero-width joiner joins the characters on both sides.
       if (code === ZWJ && at < length) at += isHigh(text.charCodeAt(at)) && isLow(text.charCodeAt(at + 1)) ? 2 : 1;
     } else if (isModifier(code, text.charCodeAt(at + 1))) at += 2;
     else return Math.min(at, length);
   }
 }
 
-/** Cuts `text`. Takes 8 bytes a token; 16 million Han characters took 0.5 s. */
+/** Divides `text`. Takes 8 bytes per token; 16 million Han characters took 0.5 s. */
 export function tokensOf(text: string): Tokens {
   const of = classes();
   let starts = new Uint32Array(Math.max(16, text.length >> 1));
@@ -111,10 +111,12 @@ export function sameToken(a: Tokens, i: number, b: Tokens, j: number): boolean {
   return true;
 }
 
-/** How far a word is followed from inside: longer ones are no words, and hostile texts have them. */
+/** How far a word is followed from inside: longer ones are no words, but hostile texts contain them. */
 const LONGEST_WORD = 100;
 
-/** Whether an offset lies inside a token: within a word, between a letter and its mark, or within a character of several parts. */
+/**
+ * Whether an offset is inside a token: within a word, between a letter and its mark, or within a multi-part character.
+ */
 export function cutsToken(text: string, at: number): boolean {
   if (at <= 0 || at >= text.length) return false;
   const of = classes();
@@ -126,14 +128,14 @@ export function cutsToken(text: string, at: number): boolean {
   return of[next] === LETTER && isOfWord(text, at - 1, of);
 }
 
-/** The offset where the token that `at` lies inside begins (`by` -1) or ends (`by` 1); `at` itself where it cuts none. */
+/** The start (`by` -1) or end (`by` 1) of the token that `at` is inside; `at` itself if it is not inside one. */
 export function tokenEdge(text: string, at: number, by: -1 | 1): number {
   let edge = at;
   for (let n = 0; n < LONGEST_WORD && cutsToken(text, edge); n++) edge += by;
   return isHigh(text.charCodeAt(edge - 1)) && isLow(text.charCodeAt(edge)) ? edge + by : edge;
 }
 
-/** A mark belongs to the word only where a letter stands before it. */
+/** A mark is part of a word only after a letter. */
 function isOfWord(text: string, at: number, of: Uint8Array): boolean {
   let back = at;
   while (back > at - LONGEST_WORD && back > 0 && of[text.charCodeAt(back)] === MARK) back--;

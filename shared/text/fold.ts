@@ -1,27 +1,27 @@
 /**
- * Text folded for finding a quotation as a person types or pastes it, with a map back. Folded away: kinds of white space
- * and line breaks, compatibility forms (NFKC: width, ligatures, Kangxi radicals), curly quotes, kinds of dashes, soft
- * hyphens, zero-width and bidi marks, and spaces that do not part two words: those beside Han and kana (a PDF breaks lines
- * inside Chinese words) and beside signs. Kept: case, accents, and everything that makes it another word.
+ * Text folded for finding a quotation as typed or pasted, with a map back. Folded: kinds of white space and line breaks,
+ * compatibility forms (NFKC: width, ligatures, Kangxi radicals), curly quotes, kinds of dashes, soft hyphens, zero-width
+ * and bidi marks, and spaces that do not separate words: beside Han and kana (a PDF breaks lines inside Chinese words)
+ * and beside punctuation. Kept: case, accents, and everything else that makes a different word.
  */
 export interface Folded {
   readonly text: string;
-  /** For each code unit of `text`: where what it came from starts and ends in the original, in UTF-16 code units. */
+  /** For each code unit of `text`: start and end of its source in the original, in UTF-16 code units. */
   readonly starts: Uint32Array;
   readonly ends: Uint32Array;
 }
 
 /**
- * A hyphen at a line's end is either part of the word or the printer's; only trying tells. `ignored` leaves out every
- * hyphen between letters, for a quotation that has both kinds.
+ * A hyphen at the end of a line is either part of the word or was added by the line break; both are tried. `ignored`
+ * drops every hyphen between letters, for a quotation with both kinds.
  */
 export type LineEndHyphen = 'dropped' | 'kept' | 'ignored';
 
 /** Soft hyphens, zero-width and bidi marks, and the tatweel that only stretches an Arabic-script word. */
 const INVISIBLE = '\\u00ad\\u0640\\u200b-\\u200f\\u202a-\\u202e\\u2060\\u2066-\\u2069\\ufeff';
-/** What NFKC can join to the character before: marks, vowels and finals of Hangul, half-width kana marks. */
+/** Characters that NFKC can join to the one before: marks, vowels and finals of Hangul, half-width kana marks. */
 const JOINS = '\\p{M}\\u1160-\\u11ff\\u314f-\\u3163\\uff9e\\uff9f\\uffc2-\\uffdc';
-/** One thing to fold: invisible characters; white space; a character with the marks that follow it. */
+/** One piece to fold: invisible characters; white space; a character with its marks. */
 const PIECE = new RegExp(
   `(?<invisible>[${INVISIBLE}]+)|(?<space>\\s[\\s${INVISIBLE}]*)|[^](?:[${INVISIBLE}]*[${JOINS}])*`,
   'uy',
@@ -47,14 +47,14 @@ const unified = (text: string): string => text.replace(SINGLES, (mark) => SINGLE
 const foldCharacters = (raw: string): string =>
   unified(unified(raw.replace(INVISIBLES, '')).normalize('NFKC')).replace(/\s/gu, '');
 
-/** Letters and signs that fold to themselves, whatever stands before them: nearly all of any text. */
+/** Characters that fold to themselves in any context: nearly all of any text. */
 const isPlain = (code: number): boolean =>
   (code > 0x20 && code < 0x7f && code !== 0x2d) ||
   (code >= 0x4e00 && code <= 0x9fff) ||
   (code >= 0xc0 && code <= 0xff) ||
   (code >= 0x621 && code <= 0x64a && code !== 0x640) ||
   (code >= 0x679 && code <= 0x6d3);
-/** Whether what comes next may belong to a plain character; not asked exactly, since only speed depends on it. */
+/** Whether the next character may join a plain one. An approximation; only speed depends on it. */
 const mayJoin = (code: number): boolean =>
   code === 0xad ||
   (code >= 0x300 && !isPlain(code) && !(code >= 0x3000 && code < 0x302a) && !(code >= 0xff01 && code <= 0xff60));
@@ -65,7 +65,7 @@ interface Piece {
   readonly end: number;
 }
 
-/** Collects folded text. Stretches that fold to themselves are copied whole. */
+/** Collects folded text. Ranges that fold to themselves are copied whole. */
 class Builder {
   private readonly source: string;
   private readonly parts: string[] = [];
@@ -80,7 +80,7 @@ class Builder {
     this.starts = new Uint32Array(source.length + 16);
     this.ends = new Uint32Array(source.length + 16);
   }
-  /** The code unit at `at`, as it is. */
+  /** Copies the code unit at `at`. */
   copy(at: number): void {
     if (at !== this.copyTo) {
       this.flush();
@@ -124,7 +124,7 @@ function grown(array: Uint32Array): Uint32Array {
 /** Folds `text`. Measured: 0.2 µs a character of Chinese and English. */
 export function foldWithMap(text: string, hyphens: LineEndHyphen = 'dropped'): Folded {
   const out = new Builder(text);
-  /** The visible piece before, folded, and what stands between it and where we are. */
+  /** The last visible piece, folded, and what has followed it. */
   let before = '';
   let between: 'nothing' | 'soft hyphen' | 'space' = 'nothing';
   for (let at = 0; at < text.length;) {
@@ -170,7 +170,7 @@ function pieceAt(text: string, at: number): Piece {
   return { kind: match?.groups?.['space'] === undefined ? 'visible' : 'space', at, end };
 }
 
-/** The next piece that shows, from `at` on. */
+/** The next visible piece from `at` on. */
 function visibleFrom(text: string, at: number): Piece | null {
   for (let from = at; from < text.length;) {
     const piece = pieceAt(text, from);
@@ -180,7 +180,7 @@ function visibleFrom(text: string, at: number): Piece | null {
   return null;
 }
 
-/** Whether a hyphen is left out, and where to go on where a line ended behind it; null for one that means something. */
+/** Whether a hyphen is dropped, and where to continue after a line break; null for a hyphen that is kept. */
 function readHyphen(
   text: string,
   before: string,
@@ -196,8 +196,8 @@ function readHyphen(
 }
 
 /**
- * Text as it is compared while one filters a list: compatibility forms, width, case and diacritics folded. Search over
- * sources folds more, and keeps a map back (search-fold.ts); a filter needs none.
+ * Folds text for filtering a list: compatibility forms, width, case and diacritics. Searching sources folds more and
+ * keeps a map back (search-fold.ts); a filter needs none.
  */
 export const foldText = (text: string): string =>
   text

@@ -18,16 +18,16 @@ import { decodeGeometry, encodeGeometry, join, type PageGeometry } from './page-
 const MAGIC = [0x53, 0x42, 0x4c, 0x31] as const;
 const PREFIX = 8;
 
-/** Larger headers are refused: 100,000 pages with their boxes take 15 MB. */
+/** The largest header accepted: 100,000 pages with their boxes take 15 MB. */
 const MAX_HEADER = 64 * 2 ** 20;
 
 export interface LayerPageContent {
   readonly text: string;
-  /** left, bottom, right, top in PDF points; zeros where the source has no pages of a size. */
+  /** left, bottom, right, top in PDF points; zeros if the source has no page size. */
   readonly box: Area;
   readonly rotation: 0 | 90 | 180 | 270;
   readonly failed: boolean;
-  /** Null where the text has no place on a page (plain text, frozen pages). */
+  /** Null if the text has no place on a page (plain text, frozen pages). */
   readonly geometry: PageGeometry | null;
 }
 
@@ -35,7 +35,7 @@ export interface LayerContent {
   readonly engine: LayerEngine;
   readonly version: string;
   readonly notes: readonly string[];
-  /** The frozen page this text was computed from, and what it shows (pictures, fonts), by hash. */
+  /** The frozen page of this text, and its resources (images, fonts), by hash. */
   readonly frozen: Sha256 | null;
   readonly resources: readonly Sha256[];
   readonly pages: readonly LayerPageContent[];
@@ -62,10 +62,10 @@ const headerSchema = z.strictObject({
 });
 type Header = z.infer<typeof headerSchema>;
 
-/** Everything of a layer but its pages. */
+/** A layer without its pages. */
 export type LayerHead = Omit<LayerContent, 'pages'>;
 
-/** The layer as it goes into `layers/`. Throws INTERNAL on text that is not well-formed: it could not be stored as it is. */
+/** Encodes a layer for `layers/`. Throws INTERNAL on text that is not well-formed, which cannot be stored exactly. */
 export function encodeLayerFile(content: LayerContent): Uint8Array {
   const encoder = new TextEncoder();
   const blobs: Uint8Array[] = [];
@@ -90,8 +90,8 @@ export function encodeLayerFile(content: LayerContent): Uint8Array {
 }
 
 /**
- * One layer of the pages of several, in their order: the same bytes as if they had been encoded together. Long documents
- * are read by several workers. Throws DAMAGED where a part is none.
+ * Joins the pages of several layers in order, into the same bytes as if encoded together: long documents are read by
+ * several workers. Throws DAMAGED for a part that is no layer.
  */
 export function joinLayerFiles(head: LayerHead, parts: readonly Uint8Array[]): Uint8Array {
   const opened = parts.map((part) => ({ part, ...readHeader(part) }));
@@ -112,7 +112,7 @@ function assemble(head: LayerHead, pages: Header['pages'], blobs: readonly Uint8
   return join([prefix, header, ...blobs]);
 }
 
-/** A layer file, opened: its header is checked and its pages are decoded when they are asked for. Pages count from 1. */
+/** An open layer file: its header is checked, and pages are decoded on demand. Pages count from 1. */
 export interface LayerFile {
   readonly engine: LayerEngine;
   readonly version: string;
@@ -124,7 +124,7 @@ export interface LayerFile {
   readonly length: number;
   /** The whole text. */
   text(): string;
-  /** One page's text; throws NOT_FOUND for a page that is not there. */
+  /** One page’s text; throws NOT_FOUND if there is no such page. */
   pageText(page: number): string;
   /** One page's text as it is stored, in UTF-8. */
   textBytes(page: number): Uint8Array;
@@ -133,8 +133,8 @@ export interface LayerFile {
 }
 
 /**
- * Opens a layer file. Its bytes are not trusted (a project file may come from anybody): lengths, offsets and encodings
- * are checked here and at each page. Throws DAMAGED.
+ * Opens a layer file. Its bytes are not trusted (a project file may come from anyone): lengths, offsets and encodings are
+ * checked here and for each page. Throws DAMAGED.
  */
 export function openLayerFile(bytes: Uint8Array): LayerFile {
   const { header, end: blobs } = readHeader(bytes);
@@ -148,7 +148,7 @@ export function openLayerFile(bytes: Uint8Array): LayerFile {
       text = decoder.decode(bytes.subarray(place.textAt, place.textEnd));
     } catch (thrown) {
       if (!(thrown instanceof TypeError)) throw thrown;
-      throw damaged(`the text of page ${page} is not UTF-8`);
+      throw damaged(`the text of page ${page} isn’t UTF-8`);
     }
     if (text.length !== place.page.end - place.page.start)
       throw damaged(`the text of page ${page} has the wrong length`);
@@ -176,9 +176,7 @@ export function openLayerFile(bytes: Uint8Array): LayerFile {
   };
 }
 
-/**
- * Everything of a layer file, decoded: for verification, and for tests. Throws DAMAGED.
- */
+/** Decodes a whole layer file, for verification and tests. Throws DAMAGED. */
 export function decodeLayerFile(bytes: Uint8Array): LayerContent {
   const file = openLayerFile(bytes);
   return {
@@ -197,7 +195,7 @@ export function decodeLayerFile(bytes: Uint8Array): LayerContent {
   };
 }
 
-/** The nearest of the four ways a page can stand. */
+/** The nearest quarter turn. */
 export function quarterTurn(degrees: number): 0 | 90 | 180 | 270 {
   return QUARTERS[((Math.round(degrees / 90) % 4) + 4) % 4] ?? 0;
 }
@@ -234,15 +232,15 @@ function readHeader(bytes: Uint8Array): { header: Header; end: number } {
   return { header: header.data, end: PREFIX + length };
 }
 
-/** Where each blob lies; the last must end where the file ends. */
+/** The place of each blob; the last must end at the end of the file. */
 function layOut(header: Header, blobs: number, size: number): Place[] {
   const claimed = header.pages.reduce((sum, page) => sum + page.text + (page.geometry ?? 0), 0);
-  if (blobs + claimed !== size) throw damaged('its pages don’t add up to its size');
+  if (blobs + claimed !== size) throw damaged('its pages are longer or shorter than the file');
   let offset = blobs;
   let start = 0;
   return header.pages.map(({ units, text, geometry, box, rotation, failed }, index) => {
-    // A UTF-8 byte is at most one UTF-16 unit: whoever claims more asks for memory, not for text.
-    if (units > text) throw damaged(`the length of page ${index + 1} cannot be right`);
+    // A UTF-8 byte is at most one UTF-16 unit, so a larger length would only allocate memory.
+    if (units > text) throw damaged(`page ${index + 1} is listed with more characters than it has bytes`);
     const textEnd = offset + text;
     const geometryEnd = geometry === null ? null : textEnd + geometry;
     const place: Place = {

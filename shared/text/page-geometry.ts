@@ -1,37 +1,37 @@
 import { Fault } from '../errors.ts';
 
 /**
- * Where the text of one page lies on it. A run is a contiguous range of the page's text with one angle, one baseline and
- * one visual direction; within it every UTF-16 code unit has an interval along the run's axis. A unit's box is the run's
- * extent across the axis times that interval: exact for rotated and vertical writing, and highlights have even heights.
+ * The places of a page’s text. A run is a contiguous range of the page’s text with one angle, one baseline and one visual
+ * direction; within it every UTF-16 code unit has an interval along the run’s axis. A unit’s box is the run’s extent
+ * across the axis times that interval: exact for rotated and vertical writing, and highlights have even heights.
  *
- * All lengths are PDF points in the page's user space (y up, before rotation). With the axis (x, y), the direction across
+ * All lengths are PDF points in the page’s user space (y up, before rotation). With the axis (x, y), the direction across
  * is (-y, x): a point at `along` and `across` lies at (along·x − across·y, along·y + across·x).
  */
 export interface TextRun {
   /** UTF-16 code units in the page's own text (not the layer's); end exclusive. */
   readonly start: number;
   readonly end: number;
-  /** Unit vector along the axis. It points the way left-to-right text runs, also where the run reads right to left. */
+  /** Unit vector along the axis, in the direction of left-to-right text even if the run reads right to left. */
   readonly axisX: number;
   readonly axisY: number;
   /** Reads against the axis: Arabic, Uyghur, Hebrew. */
   readonly rightToLeft: boolean;
-  /** Ends in the hyphen of a word broken at the line's end; the text says `-` and a line feed. */
+  /** Ends in the hyphen of a word broken at the line’s end; the text has `-` and a line feed. */
   readonly hyphen: boolean;
   readonly acrossMin: number;
   readonly acrossMax: number;
 }
 
 export interface PageGeometry {
-  /** In order of their offsets, without overlap; units between runs (line feeds, mostly) have no place on the page. */
+  /** In order of offset, without overlap; units between runs (mostly line feeds) have no place on the page. */
   readonly runs: readonly TextRun[];
   /** Interval of each unit of the page's text along its run's axis: alongMin ≤ alongMax. 0 and 0 outside runs. */
   readonly alongMin: Float32Array;
   readonly alongMax: Float32Array;
 }
 
-/** Stored coordinates are whole multiples of 1/32 point (0.01 mm): far below what a reader can see or a pointer can hit. */
+/** Stored coordinates are whole multiples of 1/32 point (0.01 mm): too small to see. */
 export const UNITS_PER_POINT = 32;
 /** 2^24 is where a Float32 stops holding every whole number; at 1/32 point that is 185 metres. */
 const LIMIT = 2 ** 24 - 1;
@@ -67,9 +67,9 @@ function toUnits(points: number): number {
 }
 
 /**
- * Geometry as bytes, for a page of `alongMin.length` units: varints, each coordinate as the difference to the one before
- * in reading order, in three streams (runs, gaps, widths), because like next to like compresses best. The bytes are a
- * function of the quantised values: the same geometry always gives the same bytes. Not compressed here.
+ * Encodes geometry for a page of `alongMin.length` units: varints, each coordinate as the difference from the one before
+ * in reading order, in three streams (runs, gaps, widths), because similar values compress best together. The bytes are a
+ * function of the quantised values: equal geometry always gives equal bytes. Not compressed here.
  */
 export function encodeGeometry(geometry: PageGeometry): Uint8Array {
   const runs = new VarintWriter();
@@ -98,7 +98,7 @@ export function encodeGeometry(geometry: PageGeometry): Uint8Array {
     for (let unit = run.start; unit < run.end; unit++) {
       const from = toUnits(geometry.alongMin[unit] ?? 0);
       const to = Math.max(from, toUnits(geometry.alongMax[unit] ?? 0));
-      // The pen moves the way the text is read, so that in ordinary text the gap is small and mostly 0.
+      // The pen moves in reading direction, so that in ordinary text the gap is small and mostly 0.
       gaps.signed(run.rightToLeft ? pen - to : from - pen);
       widths.unsigned(to - from);
       pen = run.rightToLeft ? from : to;
@@ -117,11 +117,12 @@ export function encodeGeometry(geometry: PageGeometry): Uint8Array {
  */
 export function decodeGeometry(bytes: Uint8Array, length: number): PageGeometry {
   const head = new VarintReader(bytes, 0, bytes.length);
-  if (head.unsigned() !== FORMAT) throw damaged('its format is not one this version knows');
+  if (head.unsigned() !== FORMAT) throw damaged('this version doesn’t know its format');
   const count = head.unsigned();
   const sizes = [head.unsigned(), head.unsigned(), head.unsigned()] as const;
   const streams = head.position;
-  if (streams + sizes[0] + sizes[1] + sizes[2] !== bytes.length) throw damaged('its parts do not add up to its size');
+  if (streams + sizes[0] + sizes[1] + sizes[2] !== bytes.length)
+    throw damaged('its parts are longer or shorter than the whole');
   const runReader = new VarintReader(bytes, streams, streams + sizes[0]);
   const gaps = new VarintReader(bytes, runReader.end, runReader.end + sizes[1]);
   const widths = new VarintReader(bytes, gaps.end, gaps.end + sizes[2]);
@@ -146,7 +147,7 @@ export function decodeGeometry(bytes: Uint8Array, length: number): PageGeometry 
     runs.push(run);
   }
   for (const stream of [runReader, gaps, widths]) {
-    if (stream.position !== stream.end) throw damaged('it holds more than its runs need');
+    if (stream.position !== stream.end) throw damaged('it contains more data than its runs');
   }
   return { runs, alongMin, alongMax };
 }
@@ -187,7 +188,7 @@ function readRun(reader: VarintReader, before: Before, length: number): TextRun 
 function readAxis(reader: VarintReader): readonly [number, number] {
   const x = reader.signed() / AXIS_SCALE;
   const y = reader.signed() / AXIS_SCALE;
-  if (Math.abs(Math.hypot(x, y) - 1) > 0.001) throw damaged('the axis of a run is not a direction');
+  if (Math.abs(Math.hypot(x, y) - 1) > 0.001) throw damaged('the direction of a run isn’t valid');
   return [x, y];
 }
 
@@ -241,13 +242,13 @@ class VarintReader {
     let value = 0;
     for (let shift = 0; shift < 35; shift += 7) {
       const byte = this.position < this.end ? this.buffer[this.position] : undefined;
-      if (byte === undefined) throw damaged('it ends too early');
+      if (byte === undefined) throw damaged('it’s cut off');
       this.position++;
       if (shift === 28 && byte > 15) throw damaged('a number in it is too large');
       value |= (byte & 127) << shift;
       if (byte < 128) {
         // Each number has one encoding, so that a layer has one hash.
-        if (byte === 0 && shift > 0) throw damaged('a number in it is written in an unusual way');
+        if (byte === 0 && shift > 0) throw damaged('a number in it isn’t written in the standard form');
         return value >>> 0;
       }
     }
@@ -259,7 +260,7 @@ class VarintReader {
   }
 }
 
-/** The parts, one after the other, in one new array. */
+/** Concatenates arrays into a new one. */
 export function join(parts: readonly Uint8Array[]): Uint8Array {
   const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
   let at = 0;

@@ -1,18 +1,18 @@
 import { Fault } from '../errors.ts';
 import { decodeGeometry, encodeGeometry, join, type PageGeometry } from './page-geometry.ts';
 
-/** One page of a text layer as the reader needs it: its canonical text, and where that lies. */
+/** One page of a text layer as the reader needs it: its canonical text and its geometry. */
 export interface PagePayload {
   readonly text: string;
-  /** Null where the text has no place on a page (plain text, frozen pages). */
+  /** Null if the text has no place on a page (plain text, frozen pages). */
   readonly geometry: PageGeometry | null;
 }
 
 const HEAD = 4;
 
 /**
- * What `layer/<layer id>/page/<n>` answers: the length of the text in bytes (4, little-endian), the text in UTF-8, then
- * the geometry as in page-geometry.ts to the end; nothing follows where there is none.
+ * The response of `layer/<layer id>/page/<n>`: the length of the text in bytes (4, little-endian), the text in UTF-8,
+ * then the geometry (page-geometry.ts) to the end; nothing follows if there is none.
  */
 export function encodePagePayload({ text, geometry }: PagePayload): Uint8Array {
   const bytes = new TextEncoder().encode(text);
@@ -21,7 +21,7 @@ export function encodePagePayload({ text, geometry }: PagePayload): Uint8Array {
   return join(geometry === null ? [head, bytes] : [head, bytes, encodeGeometry(geometry)]);
 }
 
-/** The page again. The bytes are not trusted: throws DAMAGED. */
+/** Decodes a page. The bytes are not trusted: throws DAMAGED. */
 export function decodePagePayload(bytes: Uint8Array): PagePayload {
   const length = bytes.length < HEAD ? -1 : new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
   if (length < 0 || HEAD + length > bytes.length) throw damaged();

@@ -1,20 +1,20 @@
 import type { Quad } from '../model/index.ts';
 import type { PageGeometry, TextRun } from './page-geometry.ts';
 
-/** A stretch of a run's axis with the extent across it: a rectangle before it is turned to where it lies on the page. */
+/** A range of a run’s axis with the extent across it: a rectangle before it is rotated to its place on the page. */
 interface Strip {
   along: [number, number];
   across: [number, number];
   readonly axisX: number;
   readonly axisY: number;
-  /** The last run it covers something of. */
+  /** The last run it covers a part of. */
   run: TextRun;
 }
 
 /**
- * The quadrilaterals that cover the units `start` to `end` (exclusive) of one page's text, in PDF user space and in the
- * order of the text; pieces of one line that touch are one quad. Empty where the span has no place on the page. The
- * engine stores these in anchors and the reader draws with the same function, so that both always agree.
+ * The quadrilaterals that cover the units `start` to `end` (exclusive) of a page’s text, in PDF user space and text
+ * order; adjacent pieces of a line are one quad. Empty if the span has no place on the page. Anchors store these, and the
+ * reader draws with the same function, so that both agree.
  */
 export function quadsOf(geometry: PageGeometry, start: number, end: number): Quad[] {
   const strips: Strip[] = [];
@@ -70,8 +70,8 @@ function touches(last: Strip, run: TextRun, along: readonly [number, number]): b
 }
 
 /**
- * Whether nothing lies between two pieces that is not of the span. Where a line runs both ways the end of a span can be
- * seen on the far side of a number: marked up to the 1 of “15” in Uyghur, the 5 lies between it and the word before.
+ * Whether nothing outside the span lies between two pieces. In a mixed-direction line the end of a span can be on the far
+ * side of a number: highlighted up to the 1 of “15” in Uyghur, the 5 lies between it and the word before.
  */
 function isClear(
   geometry: PageGeometry,
@@ -106,7 +106,7 @@ function toQuad({ along, across, axisX, axisY }: Strip): Quad {
   return [x(a0, c0), y(a0, c0), x(a1, c0), y(a1, c0), x(a1, c1), y(a1, c1), x(a0, c1), y(a0, c1)];
 }
 
-/** A page as far as a span needs it: where its text lies in the layer's whole text, and its geometry. */
+/** The part of a page that a span needs: its place in the layer’s whole text, and its geometry. */
 export interface PlacedPage {
   readonly page: number;
   readonly start: number;

@@ -3,15 +3,15 @@ import type { SourceKind } from '../model/index.ts';
 const EAST_ASIAN = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303f\uff00-\uffef]/u;
 const LETTER = /\p{L}/u;
 const HYPHEN = /[-\u00ad\u2010\u2011]$/u;
-/** The end of a sentence, and what may close behind it. */
+/** The end of a sentence, with closing quotes or brackets. */
 const SENTENCE = /[.!?:;。！？：；…؟؛۔]["'”’»」』）)\]]*$/u;
-/** A line that ends a sentence and is shorter than this part of the longest one ends a paragraph. */
+/** A line that ends a sentence and is shorter than this share of the longest one ends a paragraph. */
 const SHORT = 0.75;
 
 /**
- * A passage's words as they are quoted and shown outside the source. Where a line ends in a PDF is the paper's doing, not
- * the author's: lines run on, with a space where the script has any, and paragraphs stay apart as far as lines tell.
- * Nothing else changes, and neither does what is kept: the passage itself is the text layer's own words.
+ * A passage’s text as quoted and shown outside the source. Line ends in a PDF come from the layout, not the author: lines
+ * are joined, with a space if the script has any, and paragraphs stay separate as far as lines show them. The stored
+ * passage keeps the text layer’s own characters.
  */
 export function quotedWords(exact: string, kind: SourceKind): string {
   if (kind !== 'pdf' || !exact.includes('\n')) return exact;
@@ -19,7 +19,7 @@ export function quotedWords(exact: string, kind: SourceKind): string {
   const longest = lines.reduce((most, line) => Math.max(most, line.trim().length), 0);
   const parts = lines.map((line, at) => {
     const [own, next] = [line.trim(), lines[at + 1]?.trim()];
-    // Where what is quoted begins and ends, it is left as it is.
+    // The beginning and end of the quotation stay as they are.
     const shown = at === 0 ? line.trimEnd() : next === undefined ? line.trimStart() : own;
     if (next === undefined) return shown;
     const endsParagraph = own === '' || next === '' || (SENTENCE.test(own) && own.length < SHORT * longest);

@@ -14,8 +14,8 @@ export function foldForSearch(text: string, hyphens: LineEndHyphen = 'dropped'):
 }
 
 /**
- * What a text, or a query, may be read as: with its hyphens, and without those between letters, which may be the word's,
- * the printer's or missing (re-education, trans-\nfer). One reading where that makes no difference.
+ * The readings of a text or query: with its hyphens, and without those between letters, which may belong to the word,
+ * come from a line break, or be missing (re-education, trans-\nfer). One reading if both are equal.
  */
 export function readings(text: string): readonly Folded[] {
   const kept = foldForSearch(text, 'kept');
@@ -25,7 +25,9 @@ export function readings(text: string): readonly Folded[] {
 }
 const HYPHEN = /\p{L}-\p{L}/u;
 
-/** Letters that no decomposition makes alike. Arabic script: those that keyboards, fonts and scanners confuse. */
+/**
+ * Letters that Unicode decomposition does not unify. Arabic script: those that keyboards, fonts and scanners confuse.
+ */
 const ALIKE: ReadonlyMap<string, string> = new Map(
   [
     ['\u0622\u0623\u0625\u0671\u0672\u0673', '\u0627'], // alef
@@ -50,7 +52,7 @@ const LONGER: ReadonlyMap<string, string> = new Map([
 const DIGIT = /^\p{Nd}$/u;
 const MARKS = /\p{Diacritic}/gu;
 
-/** One character further folded; '' for a diacritic that stands alone. */
+/** Folds one character further; '' for a diacritic that stands alone. */
 function foldCharacter(character: string): string {
   const simple = TO_SIMPLIFIED.get(character);
   if (simple !== undefined) return simple;
@@ -64,11 +66,11 @@ function digitOf(digit: string): string {
   const code = digit.codePointAt(0) ?? 0;
   let zero = code;
   while (code - zero < 9 && DIGIT.test(String.fromCodePoint(zero - 1))) zero--;
-  // Runs that touch (the mathematical digits, which NFKD has folded already) would count beyond nine.
+  // Adjacent runs (the mathematical digits) would count beyond nine; NFKD has folded those already.
   return String(code - zero);
 }
 
-/** Foldings met before, by character: a text has some thousand different ones. */
+/** Cache by character: a text has about a thousand different ones. */
 const known = new Map<string, string>();
 function folded(character: string): string {
   const before = known.get(character);
@@ -78,7 +80,7 @@ function folded(character: string): string {
   return made;
 }
 
-/** Every UTF-16 unit below this folds to one unit or to itself, without looking: measured, half of the time saved. */
+/** Cache by UTF-16 unit: measured, saves half of the time. */
 const PLAIN: (string | undefined)[] = Array.from({ length: 0x10000 });
 
 function foldedFurther({ text, starts, ends }: Folded): Folded {

@@ -1,25 +1,25 @@
 import { readings } from './search-fold.ts';
 
 /**
- * What one types into a search, understood. It is looked for as it stands, parts of words too, as finding in one document
- * does. Quotes at either end: there a word begins or ends, "so". A plus between spaces parts terms that must all be there.
+ * A parsed search query. Terms are matched as typed, also within words, like find in a document. Quotes at either end
+ * require a word boundary there. A plus between spaces separates terms that must all occur.
  */
 export interface SearchTerm {
-  /** The ways in which a text may write it: with its hyphens and without. */
+  /** Its spellings: with hyphens and without. */
   readonly phrases: readonly Phrase[];
 }
 
 /**
- * A row of tokens. A Han, kana or Thai character is a token of its own (those scripts write no spaces), any other run of
- * letters and figures is one.
+ * A sequence of tokens. A Han, kana or Thai character is a token of its own (those scripts have no spaces); any other run
+ * of letters and digits is one.
  */
 export interface Phrase {
   readonly tokens: readonly string[];
-  /** The word it begins with may be the end of a longer one. */
+  /** Its first word may be the end of a longer one. */
   readonly openStart: boolean;
-  /** The word it ends with may go on. */
+  /** Its last word may continue. */
   readonly openEnd: boolean;
-  /** It in folded text. */
+  /** The folded text of the phrase. */
   readonly text: string;
 }
 
@@ -41,7 +41,7 @@ export function* tokensOf(folded: string): Generator<Token> {
   for (const match of folded.matchAll(TOKEN)) yield { text: match[0], at: match.index };
 }
 
-/** Whether a token is a word of a script that writes spaces: it may be a part of a longer one. */
+/** Whether a token is a word of a script with spaces, which may be part of a longer one. */
 export const isWord = (token: string): boolean => !IS_ALONE.test(token);
 
 /** The terms of a query; none where there is nothing to search for. */
@@ -75,16 +75,18 @@ export interface Span {
   readonly end: number;
 }
 
-/** Where a phrase stands in folded text, from left to right, none over another. UTF-16 code units of the folded text. */
+/**
+ * Occurrences of a phrase in folded text, from left to right, without overlap. UTF-16 code units of the folded text.
+ */
 export function* findPhrase(folded: string, { text, openStart, openEnd }: Phrase): Generator<Span> {
   for (let start = folded.indexOf(text); start >= 0;) {
     const end = start + text.length;
-    // Two units hold any one character.
-    const isHit =
+    // Any character fits in two units.
+    const isMatch =
       (openStart || !ENDS_IN_WORD.test(folded.slice(Math.max(0, start - 2), start))) &&
       (openEnd || !STARTS_IN_WORD.test(folded.slice(end, end + 2)));
-    if (isHit) yield { start, end };
-    start = folded.indexOf(text, isHit ? end : start + 1);
+    if (isMatch) yield { start, end };
+    start = folded.indexOf(text, isMatch ? end : start + 1);
   }
 }
 const ENDS_IN_WORD = new RegExp(`${IN_WORD}$`, 'v');

@@ -1,23 +1,23 @@
-import { type LineEnds, paragraphsOf, type Stretch, tiles } from './blocks.ts';
+import { type LineEnds, paragraphsOf, type Stretch, cutAt } from './blocks.ts';
 
 /**
- * The sentences of a text in Chinese, English, Uyghur or all of them: stretches that follow each other without a gap from its
- * beginning to its end, each with the white space after it. A paragraph's end (blocks.ts) ends a sentence; within it the stops
- * 。！？!?؟۔ and the full stop do, with the quotes and brackets that close after them. Line ends within a sentence are ignored,
- * also in the middle of Chinese words. Not `Intl.Segmenter`, whose data differ from Node to Electron and from year to year:
- * a sample must be the same everywhere.
+ * The sentences of a text in Chinese, English, Uyghur or a mixture: ranges that cover it from beginning to end without
+ * gaps, each with the white space after it. The end of a paragraph (blocks.ts) ends a sentence; within a paragraph the
+ * marks 。！？!?؟۔ and the full stop do, with closing quotes and brackets. Line ends within a sentence are ignored, also
+ * inside Chinese words. Not `Intl.Segmenter`, whose data differ between Node and Electron and change over the years: a
+ * sample must be the same everywhere.
  */
 export function sentencesOf(text: string, lineEnds: LineEnds): Stretch[] {
-  return paragraphsOf(text, lineEnds).flatMap((paragraph) => tiles(text, paragraph, sentenceEnds(text, paragraph)));
+  return paragraphsOf(text, lineEnds).flatMap((paragraph) => cutAt(text, paragraph, sentenceEnds(text, paragraph)));
 }
 
-/** Stops that end a sentence wherever they stand. */
+/** Marks that always end a sentence. */
 const ALWAYS = '。｡！？؟۔‼⁇⁈⁉';
-/** Stops that end one only where something else follows than more of the same word, number or address. */
+/** Marks that end a sentence unless the same word, number or address continues. */
 const SOMETIMES = '.!?．';
 const STOPS = new Set(ALWAYS + SOMETIMES);
 const CLOSERS = new Set('”’»›」』】〗〙〛）)]］｝}》〉〞＂');
-/** Which of them begin or end a quotation, one cannot see: it ends one where one is open. */
+/** Straight quotes do not show whether they open or close: one closes a quotation that is open. */
 const STRAIGHT = new Set('"\'');
 const FOOTNOTE = /\[\d{1,3}\]/y;
 const HAN = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
@@ -45,7 +45,7 @@ function sentenceEnds(text: string, { start: from, end: to }: Stretch): number[]
   return ends;
 }
 
-/** Where the quotes, brackets and footnote marks end that close after a stop. */
+/** End of the closing quotes, brackets and footnote marks after a sentence. */
 function closed(text: string, from: number, to: number, isQuoted: boolean): number {
   let at = from;
   let quoted = isQuoted;
@@ -74,7 +74,7 @@ function isEnd(text: string, begin: number, at: number, stops: string, end: numb
   return stops !== '.' || !isAbbreviating(text, begin, at, next.word);
 }
 
-/** The word after a stop, and whether white space lies between them. */
+/** The next word, and whether white space comes before it. */
 function nextWord(text: string, from: number): { readonly word: string; readonly isApart: boolean } {
   let at = from;
   while (at < text.length && /\s/u.test(text.charAt(at))) at++;
@@ -84,7 +84,7 @@ function nextWord(text: string, from: number): { readonly word: string; readonly
   return { word: text.slice(at, last).replace(/^[\p{Ps}\p{Pi}"'“‘「『]+/u, ''), isApart };
 }
 
-/** A dot after these is part of them; what follows goes on, unless the paragraph ends. */
+/** Abbreviations: the sentence continues after their dot, unless the paragraph ends. */
 const ABBREVIATIONS = new Set(
   (
     'mr mrs ms dr prof gen col lt capt sgt rep sen gov pres hon st rev messrs no nos vol vols p pp fig figs art arts sec secs ' +
@@ -92,10 +92,10 @@ const ABBREVIATIONS = new Set(
     'oct nov dec mon tue wed thu fri sat sun tel ext al u.s u.k u.n p.r ph.d'
   ).split(' '),
 );
-/** After these a sentence may end: it does where the next begins with a capital that goes on in small letters. */
+/** Abbreviations that may end a sentence: they do if a capitalised word follows. */
 const ENDING = new Set('etc inc ltd co corp jr sr a.m p.m'.split(' '));
 
-/** Longer words abbreviate nothing. */
+/** Longer words are no abbreviations. */
 const LONGEST = 40;
 function isAbbreviating(text: string, begin: number, at: number, next: string): boolean {
   const before = text.slice(Math.max(begin, at - LONGEST), at);
@@ -105,7 +105,7 @@ function isAbbreviating(text: string, begin: number, at: number, next: string): 
   if (ABBREVIATIONS.has(lower)) return lower !== 'no' || /^\d/.test(next);
   // An initial: “J. Smith”, “Xi J. P.”; a single letter of the Arabic script is a word's abbreviation too.
   if (/^(?:\p{Lu}|\p{Script=Arabic})(?:\.\p{L})*$/u.test(word) && !isPronoun(word)) return true;
-  // “1. Text”, “iv. Text”, “a. Text”: what numbers a sentence is no sentence.
+  // “1. Text”, “iv. Text”, “a. Text”: a number is no sentence.
   if (before.trim() === word && /^(?:\d{1,3}|[a-z]|[ivxlc]{1,5})$/i.test(word)) return true;
   // “16. 5. 2023”
   return /^\d{1,2}$/.test(word.split('.').at(-1) ?? '') && /^\d/.test(next) && !/^\d{1,3}(?:,\d{3})+/.test(next);

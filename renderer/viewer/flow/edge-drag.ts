@@ -2,7 +2,7 @@ import { caretStep } from '../caret-steps.ts';
 import type { TextRange } from '../types.ts';
 import { caretBox, offsetAt, type FlowSurface } from './surface.ts';
 
-/** Where the grips of the current passage stand: carets at its beginning and end, as far as they are in the document. */
+/** Grips of the current passage: carets at its start and end, as far as they are in the document. */
 export interface Grips {
   readonly start: DOMRect | null;
   readonly end: DOMRect | null;
@@ -18,7 +18,7 @@ export interface EdgeHost {
   /** The current passage, if it is one of text. */
   passage(): TextRange | null;
   grips(): Grips;
-  /** Draws the current passage as if it lay there; null draws it where it is. */
+  /** Draws the current passage at `range`; null draws it where it is. */
   preview(range: TextRange | null): void;
   reshape(range: TextRange): void;
   /** The pointer is over a grip, or drags one. */
@@ -27,17 +27,17 @@ export interface EdgeHost {
   focus(): void;
 }
 
-/** How near to a grip's line, and to the dot at its end, a press takes it, CSS pixels: a finger is wider than a pointer. */
+/** How near a press must be to a grip’s line, or to the dot at its end, CSS pixels: larger for a finger. */
 const REACH = { mouse: { line: 4, dot: 8 }, touch: { line: 14, dot: 22 } };
-/** Pixels from the edge of the window within which a drag scrolls, and the most it scrolls a frame. */
+/** Distance from the window’s edge within which a drag scrolls, and the most it scrolls per frame, pixels. */
 const SCROLL = { edge: 24, most: 48 };
 
-/** How long a passage is drawn where it was dragged to without an answer from the project: a commit takes 20 ms. */
-const SETTLING_MS = 500;
+/** How long a dropped passage is drawn at its new place while the commit, which takes 20 ms, is awaited. */
+const PREVIEW_MS = 500;
 
 /**
- * Dragging the edges of the current passage. It is drawn where it would come to lie; near the window's edge the text scrolls;
- * Escape leaves everything as it was. An edge never comes to stand inside a character, nor beyond the other edge.
+ * Dragging the edges of the current passage. It is drawn at its new place; near the window’s edge the text scrolls;
+ * Escape cancels. An edge never lies inside a character, nor beyond the other edge.
  */
 export class EdgeDrag {
   readonly #surface: FlowSurface;
@@ -47,7 +47,7 @@ export class EdgeDrag {
   #pointer = { x: 0, y: 0 };
   #frame = 0;
   #isOver = false;
-  #settling = 0;
+  #previewTimer = 0;
   #wasDrag = false;
 
   constructor(surface: FlowSurface, host: EdgeHost) {
@@ -57,12 +57,12 @@ export class EdgeDrag {
     const { document, ground } = surface;
     ground.addEventListener('pointerdown', this.#onDown, options);
     ground.addEventListener('pointermove', this.#onHover, options);
-    // The browser would begin a selection, or scroll.
+    // Otherwise the browser would begin a selection or scroll.
     ground.addEventListener('mousedown', (event) => this.#drag !== null && stop(event), options);
     ground.addEventListener('click', this.#onClick, options);
     const overTouch = { ...options, passive: false };
     ground.addEventListener('touchmove', (event) => this.#drag !== null && event.preventDefault(), overTouch);
-    // A drag goes on outside of the text.
+    // The drag continues outside the text.
     document.addEventListener('pointermove', this.#onMove, options);
     document.addEventListener('pointerup', this.#onUp, options);
     document.addEventListener('pointercancel', () => this.cancel(), options);
@@ -70,11 +70,11 @@ export class EdgeDrag {
 
   destroy(): void {
     this.cancel();
-    clearTimeout(this.#settling);
+    clearTimeout(this.#previewTimer);
     this.#gone.abort();
   }
 
-  /** Leaves everything as it was; answers whether anything was being dragged. */
+  /** Cancels the drag; returns whether there was one. */
   cancel(): boolean {
     if (this.#drag === null) return false;
     this.#end();
@@ -88,7 +88,7 @@ export class EdgeDrag {
     const edge = this.#edgeAt(event);
     if (edge === null) return;
     stop(event);
-    clearTimeout(this.#settling);
+    clearTimeout(this.#previewTimer);
     this.#drag = { edge, from: passage, to: passage };
     this.#pointed(true);
     this.#host.focus();
@@ -114,13 +114,13 @@ export class EdgeDrag {
     this.#end();
     if (from.start !== to.start || from.end !== to.end) {
       this.#host.reshape(to);
-      this.#settling = window.setTimeout(() => this.#host.preview(null), SETTLING_MS);
+      this.#previewTimer = window.setTimeout(() => this.#host.preview(null), PREVIEW_MS);
     } else this.#host.preview(null);
     this.#wasDrag = true;
     setTimeout(() => (this.#wasDrag = false));
   };
 
-  /** A click is what remains of a drag, and would choose a passage. */
+  /** The click after a drag would select a passage. */
   readonly #onClick = (event: MouseEvent): void => {
     if (this.#wasDrag) stop(event);
   };
@@ -138,7 +138,7 @@ export class EdgeDrag {
     this.#pointed(false);
   }
 
-  /** The nearer of the edges in reach: those of a short passage stand close together. */
+  /** The nearer edge within reach: those of a short passage are close together. */
   #edgeAt({ clientX: x, clientY: y, pointerType }: PointerEvent): Edge | null {
     const reach = pointerType === 'touch' ? REACH.touch : REACH.mouse;
     const grips = this.#host.grips();
@@ -175,7 +175,7 @@ export class EdgeDrag {
   };
 }
 
-/** Where a passage lies when one of its edges is dragged to an offset. At least one character stays. */
+/** The range of a passage when one of its edges is dragged to an offset. At least one character stays. */
 export function movedEdge(text: string, { start, end }: TextRange, edge: Edge, offset: number): TextRange {
   const at = nearestStop(text, offset);
   return edge === 'start'
@@ -183,7 +183,7 @@ export function movedEdge(text: string, { start, end }: TextRange, edge: Edge, o
     : { start, end: Math.max(at, caretStep(text, start, true)) };
 }
 
-/** The nearest place a caret can stand at: an offset may be between a letter and its marks. */
+/** The nearest caret position: an offset may be between a letter and its marks. */
 function nearestStop(text: string, offset: number): number {
   const before = caretStep(text, offset, false);
   const after = caretStep(text, before, true);

@@ -2,18 +2,19 @@ import { type CaretMove, caretMove, caretStep, paragraphAround, wordStep } from 
 import { type Ends, type FlowSurface, caretBox, endsOf, offsetAt, selectEnds } from './surface.ts';
 
 interface KeyboardHost {
-  settled(): void;
-  /** Draws the caret that F7 shows, or none. */
+  selectionDone(): void;
+  /** Draws the caret that F7 shows; null draws none. */
   drawCaret(box: DOMRect | null): void;
 }
 
-/** What of a window height is gone over by Page up and Page down: a little stays in view. */
+/** The part of a window’s height that Page up and Page down scroll: a little stays in view. */
 const PAGE_PART = 0.9;
 
 /**
- * Selecting with the keyboard in text that the browser lays out, with the keys that PDFs have: Shift with arrows, Home and
- * End, word by word with Ctrl; Ctrl A for the source's text; F7 shows a caret that arrows move; Escape lets go. Left and right
- * are what one sees, in every script. Words and characters go by the canonical text, lines by what is drawn.
+ * Selecting with the keyboard in text that the browser lays out, with the same keys as in PDFs: Shift with arrows, Home
+ * and End, by words with Ctrl; Ctrl+A for the source’s text; F7 shows a caret that arrows move; Escape clears the
+ * selection. Left and right are visual directions in every script. Words and characters follow the canonical text, lines
+ * follow the layout.
  */
 export class FlowKeyboard {
   readonly #surface: FlowSurface;
@@ -25,19 +26,19 @@ export class FlowKeyboard {
     this.#host = host;
   }
 
-  /** Answers whether it took the key. */
+  /** Returns whether it handled the key. */
   key(event: KeyboardEvent): boolean {
     const wordwise = event.ctrlKey || event.metaKey;
     if (wordwise && event.code === 'KeyA' && !event.shiftKey && !event.altKey) return this.#all();
     if (event.key === 'F7') return this.#toggleCaret();
-    if (event.key === 'Escape') return this.#let();
+    if (event.key === 'Escape') return this.#clearSelection();
     const move = caretMove(event.key, wordwise);
     if (move === null || event.altKey || !(event.shiftKey || this.#hasCaret)) return false;
     this.#move(move, event.shiftKey);
     return true;
   }
 
-  /** Draws the caret where it is now: the selection changed, or the text moved under it. */
+  /** Redraws the caret: the selection changed, or the text moved. */
   draw(): void {
     if (!this.#hasCaret) return;
     const ends = endsOf(this.#surface);
@@ -59,10 +60,10 @@ export class FlowKeyboard {
     const focus = endsOf(surface)?.focus;
     if (focus !== undefined) surface.reveal(focus);
     this.draw();
-    this.#host.settled();
+    this.#host.selectionDone();
   }
 
-  /** Nothing was clicked yet: a selection begins at the first line in view. */
+  /** Without a selection, one begins at the first line in view. */
   #atFirst(): Ends {
     const first = this.#surface.firstVisible();
     const ends = { anchor: first, focus: first };
@@ -92,7 +93,7 @@ export class FlowKeyboard {
     const by = (bottom - top) * PAGE_PART;
     const x = Math.min(Math.max(box?.left ?? left, left + 1), right - 1);
     const y = Math.min(Math.max(box === null ? top : (box.top + box.bottom) / 2, top + 1), bottom - 1);
-    // At the end of the text there is nothing left to scroll.
+    // Nothing scrolled: this is the end of the text.
     if (!surface.scrollBy(0, on ? by : -by)) return on ? surface.text.length : 0;
     return offsetAt(surface, x, y) ?? surface.firstVisible();
   }
@@ -100,7 +101,7 @@ export class FlowKeyboard {
   #all(): boolean {
     if (this.#surface.text.length === 0) return false;
     selectEnds(this.#surface, { anchor: 0, focus: this.#surface.text.length });
-    this.#host.settled();
+    this.#host.selectionDone();
     return true;
   }
 
@@ -112,13 +113,13 @@ export class FlowKeyboard {
     return true;
   }
 
-  #let(): boolean {
+  #clearSelection(): boolean {
     const ends = endsOf(this.#surface);
     if (ends === null || ends.anchor === ends.focus) return false;
     if (this.#hasCaret) selectEnds(this.#surface, { anchor: ends.focus, focus: ends.focus });
     else this.#surface.document.getSelection()?.removeAllRanges();
     this.draw();
-    this.#host.settled();
+    this.#host.selectionDone();
     return true;
   }
 }
@@ -127,9 +128,10 @@ const STRONG = /\p{L}/gu;
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/u;
 
 /**
- * Whether a paragraph is read from right to left, so that the left arrow goes on in it. Where all its letters run one way,
- * that way, whatever the page says (Uyghur on a page that forgot `dir`); where they are mixed, the way the page lays it out. One
- * answer for a whole paragraph: by single words, an arrow would turn round for ever where two directions meet.
+ * Whether a paragraph reads from right to left, so that the left arrow moves forward in it. If all its letters have one
+ * direction, that one, whatever the page says (Uyghur on a page without `dir`); if they are mixed, the direction of the
+ * layout. The answer holds for a whole paragraph: decided word by word, an arrow key would go back and forth where two
+ * directions meet.
  */
 function isRightToLeft(paragraph: string, laidOut: boolean): boolean {
   const letters = paragraph.match(STRONG) ?? [];

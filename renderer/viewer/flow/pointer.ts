@@ -2,28 +2,28 @@ import { paragraphAround, wordAround } from '../caret-steps.ts';
 import type { TextRange, ViewEvents } from '../types.ts';
 import { type FlowSurface, selectEnds } from './surface.ts';
 
-/** How far a press may stray and still be a click, CSS pixels. */
+/** How far a press may move and still be a click, CSS pixels. */
 const CLICK_SLACK = 3;
-/** A finger strays more, and is a press when it rests so long. */
+/** The same for a finger, which selects by a press of this length. */
 const TOUCH_SLACK = 12;
 const LONG_PRESS_MS = 450;
 
 /**
- * What is not left to the browser in selecting with a pointer: a second and third click take the words and paragraphs that
- * ICU and the canonical text have, the same on every system and in every view (Windows would add a space, and each engine has
- * its own Chinese words); a finger selects by a long press, and by moving on from there. Drags are the browser's.
+ * Pointer selection beyond what the browser does. Double and triple clicks select the words and paragraphs that ICU finds
+ * in the canonical text, the same on every system and in every view (Windows would add a space, and each engine divides
+ * Chinese differently). A finger selects by a long press, and extends by moving. Drags are left to the browser.
  */
 export class FlowPointer {
   readonly #surface: FlowSurface;
-  readonly #settled: () => void;
+  readonly #selectionDone: () => void;
   readonly #gone = new AbortController();
   #down = { x: 0, y: 0 };
   #press = 0;
   #touched: TextRange | null = null;
 
-  constructor(surface: FlowSurface, settled: () => void) {
+  constructor(surface: FlowSurface, selectionDone: () => void) {
     this.#surface = surface;
-    this.#settled = settled;
+    this.#selectionDone = selectionDone;
     const { ground } = surface;
     const options = { capture: true, signal: this.#gone.signal };
     ground.addEventListener('mousedown', this.#onMouseDown, options);
@@ -32,7 +32,7 @@ export class FlowPointer {
     ground.addEventListener('pointermove', this.#onPointerMove, options);
     ground.addEventListener('pointerup', this.#onPointerUp, options);
     ground.addEventListener('pointercancel', this.#onPointerUp, options);
-    // While a finger selects it must not scroll.
+    // A finger that selects must not scroll.
     ground.addEventListener('touchmove', (event) => this.#touched !== null && event.preventDefault(), {
       ...options,
       passive: false,
@@ -50,7 +50,7 @@ export class FlowPointer {
     const strayed = Math.hypot(x - this.#down.x, y - this.#down.y) > CLICK_SLACK;
     if (button !== 0 || detail < 2 || strayed) return;
     const range = this.#around(x, y, detail >= 3 ? paragraphAround : wordAround);
-    // The browser has its own word by now; ours takes its place once it is done.
+    // The browser selects its own word first; ours replaces it afterwards.
     if (range !== null) setTimeout(() => this.#select(range));
   };
 
@@ -61,7 +61,7 @@ export class FlowPointer {
 
   #select({ start, end }: TextRange): void {
     selectEnds(this.#surface, { anchor: start, focus: end });
-    this.#settled();
+    this.#selectionDone();
   }
 
   readonly #onPointerDown = ({ pointerType, clientX: x, clientY: y }: PointerEvent): void => {
@@ -91,15 +91,15 @@ export class FlowPointer {
 
   readonly #onPointerUp = (): void => {
     clearTimeout(this.#press);
-    if (this.#touched !== null) this.#settled();
+    if (this.#touched !== null) this.#selectionDone();
     this.#touched = null;
   };
 }
 
-/** A turn of the wheel by so many pixels is e times as large. PDFs use the same. */
+/** Wheel pixels per zoom factor of e. The same as for PDFs. */
 const PER_E = 300;
 
-/** The wheel with Ctrl, which is also what two fingers on a trackpad send: the source is zoomed, not the program. */
+/** Ctrl+wheel, which a trackpad pinch sends too, zooms the source, not the program. */
 export function wheelZoom(event: WheelEvent, events: Pick<ViewEvents, 'onZoom'>): void {
   if (!event.ctrlKey) return;
   event.preventDefault();
@@ -107,8 +107,8 @@ export function wheelZoom(event: WheelEvent, events: Pick<ViewEvents, 'onZoom'>)
 }
 
 /**
- * Dragging what is selected out of a view. The transfer is emptied first: it would hold what the page says its words are (its
- * markup, its pictures), and only the listener's own may leave. Everything else in a source stays where it is.
+ * Drags the selection out of a view. The transfer is emptied first: the browser put the page’s markup and images into it,
+ * and only the listener’s data may leave. Nothing else in a source can be dragged.
  */
 export function dragSelection(event: DragEvent, hasSelection: boolean, events: ViewEvents): void {
   const transfer = event.dataTransfer;
@@ -118,10 +118,10 @@ export function dragSelection(event: DragEvent, hasSelection: boolean, events: V
   if (transfer === null || transfer.types.length === 0) event.preventDefault();
 }
 
-/** A node of a frame is no instance of this window's classes. */
+/** A node of a frame is not an instance of this window’s classes. */
 const isElement = (target: EventTarget | null): target is Element => target !== null && 'closest' in target;
 
-/** Dragging a passage by its code in the margin. */
+/** Drags a passage by its code in the margin. */
 export function dragPassage(event: DragEvent, passages: readonly string[], events: ViewEvents): void {
   const [passage] = passages;
   const transfer = event.dataTransfer;

@@ -7,29 +7,29 @@ export interface DomPoint {
 }
 
 /**
- * Text that the browser lays out, plain or of a frozen page, as selecting and dragging in it see it. Offsets count UTF-16 code
- * units in `text`; boxes and points are in the viewport of `document`, which for a frozen page is its frame's.
+ * Text that the browser lays out (plain text or a frozen page), for selecting and dragging. Offsets count UTF-16 code
+ * units in `text`; boxes and points are in the viewport of `document`, which for a frozen page is its frame’s.
  */
 export interface FlowSurface {
   readonly document: Document;
-  /** What hears the pointer over the text: the frame's document, or the view's element. */
+  /** The target of pointer events: the frame’s document, or the view’s element. */
   readonly ground: Node & GlobalEventHandlers;
   readonly text: string;
   /** Where an offset is in the document; with `closing`, after the unit before it. Null where there is no text. */
   toDom(offset: number, closing: boolean): DomPoint | null;
-  /** The offset of a boundary point; null outside of the text. */
+  /** The offset of a boundary point; null outside the text. */
   toOffset(point: DomPoint, closing: boolean): number | null;
-  /** One box for each stretch of a drawn line; none for what is folded away. */
+  /** One box for each part of a drawn line; none for folded text. */
   boxes(range: TextRange): readonly DOMRect[];
-  /** The unit whose box is under a point; null beside the text. */
+  /** The code unit whose box is under a point; null beside the text. */
   unitAt(x: number, y: number): number | null;
   /** The first offset in view. */
   firstVisible(): number;
-  /** Brings a caret at an offset into view. */
+  /** Scrolls a caret at an offset into view. */
   reveal(offset: number): void;
-  /** What of the document is in view. */
+  /** The visible part of the document. */
   view(): { readonly left: number; readonly top: number; readonly right: number; readonly bottom: number };
-  /** Answers whether anything moved. */
+  /** Returns whether anything scrolled. */
   scrollBy(x: number, y: number): boolean;
 }
 
@@ -39,7 +39,7 @@ export interface Ends {
   readonly focus: number;
 }
 
-/** What the document selects of the text; null for nothing, or a selection elsewhere. */
+/** The document’s selection within the text; null if it is elsewhere or empty. */
 export function endsOf(surface: FlowSurface): Ends | null {
   const selection = surface.document.getSelection();
   if (selection === null || selection.anchorNode === null || selection.focusNode === null) return null;
@@ -57,7 +57,7 @@ export function endsOf(surface: FlowSurface): Ends | null {
   return anchor === null || focus === null ? null : { anchor, focus };
 }
 
-/** Makes the document select between two offsets, the later one being where the selection grows. */
+/** Selects between two offsets in the document; the selection grows at `focus`. */
 export function selectEnds(surface: FlowSurface, { anchor, focus }: Ends): void {
   const from = surface.toDom(anchor, anchor > focus);
   const to = surface.toDom(focus, focus > anchor);
@@ -65,13 +65,13 @@ export function selectEnds(surface: FlowSurface, { anchor, focus }: Ends): void 
   if (from !== null && to !== null) selection?.setBaseAndExtent(from.node, from.offset, to.node, to.offset);
 }
 
-/** The offset a pointer points at between two characters, for an edge to go there; null outside of the text. */
+/** The offset between characters nearest to a point; null outside the text. */
 export function offsetAt(surface: FlowSurface, x: number, y: number): number | null {
   const caret = surface.document.caretPositionFromPoint(x, y);
   return caret === null ? null : surface.toOffset({ node: caret.offsetNode, offset: caret.offset }, false);
 }
 
-/** The line of a caret at an offset: of the character after it, or with `closing` of the one before. */
+/** The caret’s line at an offset: of the character after it, or with `closing` of the one before. */
 export function caretBox(
   surface: Pick<FlowSurface, 'document' | 'toDom'>,
   offset: number,
@@ -83,6 +83,6 @@ export function caretBox(
   range.setStart(point.node, point.offset);
   range.collapse(true);
   const rects = [...range.getClientRects()];
-  // Where a line breaks a caret has a place on either line: the end of the one, the beginning of the other.
+  // At a line break a caret has two places: the end of one line and the start of the next.
   return (closing ? rects[0] : rects.at(-1)) ?? null;
 }

@@ -17,11 +17,14 @@ export interface ImageSourceProps {
   readonly firstTurn: Turn;
   readonly labels: ImageOptions['labels'];
   readonly events: PdfEvents;
-  /** Called with the view when it is made, and with null when it is gone. */
+  /** Called with the view when it is created, and with null when it is destroyed. */
   readonly onView: (view: PdfView | null) => void;
 }
 
-/** A picture in the reader: a source of its own, or a page as it looked at import. Made anew for other bytes or another layer. */
+/**
+ * An image in the reader: a source of its own, or the screenshot of a page taken at import. Created again only for other
+ * bytes or another layer.
+ */
 export function ImageSource(props: ImageSourceProps): ReactElement {
   const { path, layer, passages, current } = props;
   const host = useRef<HTMLDivElement>(null);
@@ -52,7 +55,7 @@ export function ImageSource(props: ImageSourceProps): ReactElement {
   return <div ref={host} className="source-host" />;
 }
 
-/** Whoever listens may change from render to render; the view does not. */
+/** Listeners may change from render to render; the view stays. */
 function options(path: string, layer: ImageSourceProps['layer'], latest: () => ImageSourceProps): ImageOptions {
   const { firstZoom, firstTurn, labels } = latest();
   const events = (): PdfEvents => latest().events;

@@ -2,19 +2,19 @@ import { frozenResourceType } from '../../../shared/model/frozen-resource.ts';
 import type { PageBox, Painted } from '../pdf/page-box.ts';
 import type { Layer } from '../../../shared/model/index.ts';
 import { IMAGE_PIXELS } from '../pdf/layout.ts';
-import { type OpeningDocument, PdfView } from '../pdf/view.ts';
+import { type ShownDocument, PdfView } from '../pdf/view.ts';
 import type { PagesOptions } from '../pdf/options.ts';
 import { PageTexts } from '../pdf/page-texts.ts';
 import type { Painter } from '../pdf/painter.ts';
 import type { PageSheet } from '../pdf/sheet.ts';
 
-/** An image ready to be shown, and how to give its memory back. */
+/** A decoded image. `close` frees its memory. */
 interface LoadedImage {
   readonly element: Painted;
   /** Upright, in its own pixels. */
   readonly width: number;
   readonly height: number;
-  /** What is shown, as bytes: for paper. (Our policy lets nothing fetch a `blob:` address.) */
+  /** The image as bytes, for printing. (Our content security policy does not allow fetching a `blob:` address.) */
   bytes(): Promise<Blob>;
   close(): void;
 }
@@ -22,10 +22,10 @@ interface LoadedImage {
 const SHOWN = new Set(['image/png', 'image/jpeg', 'image/webp']);
 
 /**
- * Fetches an image from our own host and has the browser decode it. It is what its first bytes say, never SVG, and lies at an
- * address of its own (`blob:`), so that nothing else is asked for. The browser turns it upright as EXIF says and paints of it what
- * is in view, at any size: 16,000 pixels need no canvas. Of an animated one the first image is taken out and stands still.
- * Rejects where it cannot be had or shown.
+ * Fetches an image from our own host and has the browser decode it. Its type is what its first bytes say, never SVG. It
+ * is shown from a `blob:` address, so that nothing else is requested. The browser rotates it by its EXIF orientation and
+ * paints the visible part at any size: 16,000 pixels need no canvas. Of an animated image the first frame is shown.
+ * Rejects if it cannot be fetched or decoded.
  */
 export async function loadImage(url: string, isAnimated: boolean, signal: AbortSignal): Promise<LoadedImage> {
   const answer = await fetch(url, { signal });
@@ -43,7 +43,7 @@ async function whole(blob: Blob): Promise<LoadedImage> {
   image.alt = '';
   image.draggable = false;
   try {
-    // Not `decode()`: one that is cut would be refused, and its upper part is still there.
+    // Not `decode()`, which rejects a truncated image whose upper part can still be shown.
     await new Promise<void>((loaded, failed) => {
       image.addEventListener('load', () => loaded(), { once: true });
       image.addEventListener('error', () => failed(new Error('Couldn’t decode the image.')), { once: true });
@@ -88,22 +88,22 @@ async function firstOf(blob: Blob): Promise<LoadedImage> {
 export interface ImageOptions extends Pick<PagesOptions, 'zoom' | 'turn' | 'labels' | 'events'> {
   /** Where the image's bytes are. */
   readonly url: string;
-  /** Of engine `image` or `picture`: one page of the picture's size, upright. */
+  /** From engine `image` or `picture`: one page of the image’s size, upright. */
   readonly layer: Pick<Layer, 'pages'>;
   readonly isAnimated: boolean;
 }
 
-/** Shows an image in `container`, as the one page of a sheet: areas, zoom, turning and keys are those of PDF pages. */
+/** Shows an image in `container` as the only page of a sheet: areas, zoom, rotation and keys are those of PDF pages. */
 export function openImageView(container: HTMLElement, options: ImageOptions): PdfView {
   const { url, layer, isAnimated, ...shared } = options;
   const noText = (): Promise<never> => Promise.reject(new Error('Images have no text.'));
   const given = new AbortController();
   const [page] = layer.pages;
   const loading = loadImage(url, isAnimated, given.signal);
-  const document: OpeningDocument = {
+  const document: ShownDocument = {
     painting: loading.then((image) => {
       const [left = 0, bottom = 0, right = 0, top = 0] = page?.box ?? [];
-      // Areas are pixels of the image as it was read at import: over another size they would lie elsewhere.
+      // Areas are in pixels of the image as read at import: on another size they would lie elsewhere.
       if (image.width !== right - left || image.height !== top - bottom)
         throw new Error('The image’s size has changed since import.');
       return (sheet) => new ImagePainter(sheet, image);
@@ -122,7 +122,7 @@ export function openImageView(container: HTMLElement, options: ImageOptions): Pd
   return new PdfView(container, { ...pages, layer: { pages: layer.pages, hasText: false } }, layer.pages, document);
 }
 
-/** Puts the image on its page; the browser paints it at every size by itself. */
+/** Puts the image on its page; the browser paints it at every size. */
 class ImagePainter implements Painter {
   readonly #sheet: PageSheet;
   readonly #image: LoadedImage;

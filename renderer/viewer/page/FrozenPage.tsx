@@ -11,17 +11,17 @@ export interface FrozenPageProps {
   readonly passages: readonly DrawnPassage[];
   readonly current: string | null;
   readonly hits: readonly TextRange[];
-  /** Index of the hit that one is on. */
+  /** Index of the current match. */
   readonly currentHit?: number | null;
   readonly zoom: number;
   readonly paper?: 'light' | 'dark';
   readonly labels: FrozenPageOptions['labels'];
   readonly events: ViewEvents;
-  /** Called with the view when it is made, and with null when it is gone. */
+  /** Called with the view when it is created, and with null when it is destroyed. */
   readonly onView: (view: FrozenPageView | null) => void;
 }
 
-/** A frozen page in the reader: a thin skin over {@link FrozenPageView}, made anew for another layer only. */
+/** A frozen page in the reader: a wrapper around {@link FrozenPageView}, created again only for another layer. */
 export function FrozenPage(props: FrozenPageProps): ReactElement {
   const { layer, text, passages, current, hits, currentHit = null, zoom, paper = 'light' } = props;
   const host = useRef<HTMLDivElement>(null);
@@ -37,7 +37,7 @@ export function FrozenPage(props: FrozenPageProps): ReactElement {
       src: frozenPagePath(layer),
       text,
       labels: latest.current.labels,
-      // Whoever listens may change from render to render; the frame does not.
+      // Listeners may change from render to render; the frame stays.
       events: {
         onSelect: (selected) => latest.current.events.onSelect(selected),
         onPassageClick: (id, box) => latest.current.events.onPassageClick(id, box),

@@ -10,7 +10,7 @@ export interface Fills {
   readonly ranges: readonly Range[];
 }
 
-/** Passing search hits, and the one that one is on. */
+/** Matches of a search, and the current one. */
 export interface Hits {
   readonly others: readonly Range[];
   readonly current: readonly Range[];
@@ -18,9 +18,9 @@ export interface Hits {
 }
 
 /**
- * Fills of passages and search hits, by the CSS Custom Highlight API: they follow the text wherever the page puts it,
- * into scrollers and under its own layers. Only what is near the viewport is registered: 2,000 marks on a huge page cost
- * 62 ms a scroll step.
+ * Fills of passages and matches, drawn with the CSS Custom Highlight API: they follow the text wherever the page puts it,
+ * into scrollers and under its own layers. Only ranges near the viewport are registered: 2,000 highlights on a huge page
+ * cost 62 ms per scroll step.
  */
 export class FillLayer {
   readonly #frame: Frame;
@@ -58,13 +58,13 @@ export class FillLayer {
     const { CSS, Highlight } = this.#frame.window;
     const found = new Highlight(...ranges);
     found.priority = isOn ? 2 : 1;
-    // Forced colours have two of their own for what is found; the one that one is on is selected as well.
+    // With forced colours, matches use Mark and the current one Highlight.
     const forced = isOn ? 'Highlight' : 'Mark';
     const name = this.#name(`${look}${isOn ? ' current' : ''}`, this.#hitRule(look, isOn), forced, `${forced}Text`);
     CSS.highlights.set(name, found);
   }
 
-  /** What differs lies over passages, whose colour must still be seen, and says by a line what it is. */
+  /** A difference may lie over a passage whose colour must stay visible, so a line shows its kind. */
   #hitRule(look: HitLook, isOn: boolean): string {
     const { hit, currentHit, gone, fresh } = this.#paints;
     if (look === 'found') return background(isOn ? currentHit : hit);
@@ -74,7 +74,7 @@ export class FillLayer {
     return `${wash} text-decoration: ${line} 2px ${colour} !important;`;
   }
 
-  /** Where colours are forced a passage has its stroke only. */
+  /** With forced colours a passage shows its stroke only. */
   #name(key: string, rule: string, forced = 'transparent', forcedInk = 'CanvasText'): string {
     const known = this.#names.get(key);
     if (known !== undefined) return known;

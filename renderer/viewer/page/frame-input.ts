@@ -2,43 +2,43 @@ import type { ScreenBox, ViewKey } from '../types.ts';
 import { isElementNode } from './frame-text.ts';
 import type { Frame } from './frame-style.ts';
 
-/** What a person does in the frame. Points and boxes are in the frame's viewport. */
+/** User input in the frame. Points and boxes are in the frame’s viewport. */
 export interface FrameInputEvents {
-  /** The selection may have changed, and no button or key that changes it is down any more. */
-  onSelectionSettled(): void;
-  /** The selection is another, settled or not. */
-  onSelectionMoved(): void;
+  /** The selection may have changed, and no button or key that changes it is down. */
+  onSelectionDone(): void;
+  /** The selection changed, perhaps with the button still down. */
+  onSelectionChange(): void;
   /** A click that selected nothing. */
   onClick(x: number, y: number): void;
   /** A link to another place in the page. */
   onFragment(fragment: string): void;
-  /** The pointer or the focus is on a link to this address; null when it is on none any more. */
+  /** The pointer or the focus is on a link to this address; null when it left. */
   onLink(address: string | null): void;
   onAddress(address: string, box: ScreenBox): void;
-  /** A right click on anything else than a link that has an address. */
+  /** A right click, except on a link with an address. */
   onMenu(x: number, y: number): void;
-  /** True when the app took the key. */
+  /** Returns true when the app handled the key. */
   onKey(key: ViewKey): boolean;
-  /** A key the app did not take; true when it did something to the selection. */
+  /** A key the app did not handle; returns true when it changed the selection. */
   onOwnKey(event: KeyboardEvent): boolean;
   onCopy(event: ClipboardEvent): void;
   onDragStart(event: DragEvent): void;
   onDragEnd(): void;
   onScroll(isWholePage: boolean): void;
   onWheel(event: WheelEvent): void;
-  /** The page may have changed its shape. */
-  onReshaped(): void;
-  /** The frame is wider or narrower, or another zoom: lines break elsewhere. */
+  /** The page’s layout may have changed. */
+  onLayoutChange(): void;
+  /** The frame’s width or zoom changed: lines break elsewhere. */
   onResized(): void;
 }
 
 const LINK = 'data-fz-href';
-/** 229 is what browsers send for keys that an input method takes. */
+/** Browsers send key code 229 for keys that an input method handles. */
 const TAKEN_BY_INPUT_METHOD = 229;
 
 /**
- * Listens to the frame from outside: nothing in it runs. Every default that could leave the page is stopped, even though
- * a frozen page has nothing that leads out.
+ * Listens to the frame from outside: no script runs in it. Every default action that could leave the page is stopped,
+ * although a frozen page has no working links.
  */
 export class FrameInput {
   readonly #frame: Frame;
@@ -66,14 +66,14 @@ export class FrameInput {
       passive: false,
       signal: this.#gone.signal,
     });
-    this.#on('toggle', () => events.onReshaped());
-    this.#on('load', () => events.onReshaped());
-    frame.document.addEventListener('selectionchange', () => events.onSelectionMoved(), { signal: this.#gone.signal });
-    // Released outside the frame: the button went up elsewhere.
+    this.#on('toggle', () => events.onLayoutChange());
+    this.#on('load', () => events.onLayoutChange());
+    frame.document.addEventListener('selectionchange', () => events.onSelectionChange(), { signal: this.#gone.signal });
+    // The button may go up outside the frame.
     const options = { signal: this.#gone.signal };
     frame.window.addEventListener('blur', () => this.#isDown && this.#released(), options);
     frame.window.addEventListener('resize', () => events.onResized(), options);
-    this.#resized = new ResizeObserver(() => events.onReshaped());
+    this.#resized = new ResizeObserver(() => events.onLayoutChange());
     this.#resized.observe(frame.document.documentElement);
   }
 
@@ -99,12 +99,12 @@ export class FrameInput {
 
   #released(): void {
     this.#isDown = false;
-    // The selection is what it will be only after the event. (The frame's own timers do not run without scripts.)
-    setTimeout(() => this.#events.onSelectionSettled());
+    // The selection is final only after the event. (Timers of the frame do not run: it has no scripts.)
+    setTimeout(() => this.#events.onSelectionDone());
   }
 
   #clicked(event: MouseEvent): void {
-    // A summary unfolds; nothing else of a page does anything.
+    // Only a `summary` keeps its default action.
     if (closest(event.target, 'summary') === null) event.preventDefault();
     const link = linkAt(event.target);
     const selection = this.#frame.document.getSelection();
@@ -135,7 +135,7 @@ export class FrameInput {
       event.preventDefault();
   }
 
-  /** Enter on a link that has the focus: a place in the page is gone to, any other address is offered. */
+  /** Enter on a focused link: scrolls to a fragment, offers any other address. */
   #follow({ key, target }: KeyboardEvent): boolean {
     const link = key === 'Enter' ? closest(target, `[${LINK}]`) : null;
     const address = linkAt(link);
@@ -146,7 +146,7 @@ export class FrameInput {
   }
 }
 
-/** A frozen link has no address of its own, so that nothing can follow it, and with it went its place among the tab stops. */
+/** A frozen link has no `href`, so nothing can follow it; but it is no tab stop either. */
 function makeLinksReachable(document: Document): void {
   for (const link of document.querySelectorAll(`[${LINK}]`)) {
     const address = link.getAttribute(LINK) ?? '';

@@ -4,13 +4,13 @@ export interface Frame {
   readonly window: Window & typeof globalThis;
 }
 
-/** Names that a page's style sheet cannot guess, so that it cannot restyle or hide the marks. */
+/** Names that a page’s style sheet cannot guess, so that it cannot restyle or hide the highlights. */
 export function secretName(purpose: string): string {
   const random = crypto.getRandomValues(new Uint32Array(2));
   return `fz-${purpose}-${Array.from(random, (part) => part.toString(36)).join('')}`;
 }
 
-/** A style sheet of ours in a frame, after all of the page's own. */
+/** One of our style sheets in a frame, after all of the page’s own. */
 export class FrameSheet {
   readonly #document: Document;
   readonly #sheet: CSSStyleSheet;
@@ -29,8 +29,8 @@ export class FrameSheet {
 }
 
 /**
- * What a page may not decide: that its text can be selected, what a selection looks like, and that things move for somebody who
- * asked for stillness. (Animations jump to their end: taken away, what they fade in would stay unseen.)
+ * Rules that override the page: its text can be selected, the selection is visible, and nothing moves for people who
+ * prefer reduced motion. (Animations jump to their end: without them, content that fades in would stay invisible.)
  */
 export const readerRules = (selection: string): string =>
   `*, *::before, *::after { user-select: text !important; -webkit-user-select: text !important; }
@@ -42,20 +42,20 @@ export const readerRules = (selection: string): string =>
        animation-iteration-count: 1 !important; transition-duration: 1ms !important; transition-delay: 0s !important; }
    }`;
 
-/** The pointer over a grip says what dragging it does. */
+/** The cursor over an edge of the current passage. */
 export const OVER_EDGE = '*, *::before, *::after { cursor: ew-resize !important; }';
 
 /**
- * Dark paper: the whole frame is turned over from outside, and what are pictures is turned back, for a face in negative is no
- * evidence of anything.
+ * Dark paper: the whole frame is inverted from outside, and images are inverted back, so that no face appears in
+ * negative.
  */
 export const DARK_PAPER =
   ':is(img, video, picture, canvas, svg image, [style*="background-image"]) { filter: invert(1) hue-rotate(180deg) !important; }';
 
 /**
- * Fonts we ship, for the characters a saved page asks for and this machine has no font for: on a system without Chinese
- * or Uyghur fonts the page would be boxes. They stand last in every family list, so that they are used for missing
- * characters only; a page's own fonts and its text are untouched, and nothing stored is changed.
+ * Fonts we ship for characters of a saved page that this machine has no font for: without Chinese or Uyghur fonts, the
+ * page would show boxes. They come last in every font list, so they serve missing characters only. The page’s own fonts
+ * and text stay as they are, and nothing stored changes.
  */
 export const FALLBACK_FAMILIES = ['Noto Sans SC Variable', 'Noto Sans Arabic Variable'] as const;
 const LAST = FALLBACK_FAMILIES.map((family) => `'${family}'`).join(', ');
@@ -64,7 +64,9 @@ const isShipped = (rule: CSSRule): rule is CSSFontFaceRule =>
   rule instanceof CSSFontFaceRule &&
   FALLBACK_FAMILIES.some((family) => rule.style.getPropertyValue('font-family').includes(family));
 
-/** The app's own `@font-face` rules, their addresses made whole: in a frame they would be taken relative to the page. */
+/**
+ * The app’s own `@font-face` rules with absolute addresses: in a frame, relative ones would resolve against the page.
+ */
 function shippedFaces(app: Document): string {
   return [...app.styleSheets]
     .flatMap((sheet) =>
@@ -77,22 +79,22 @@ function shippedFaces(app: Document): string {
 }
 
 /**
- * Puts the fonts into the frame, as far as `text` needs them. To be awaited before the frame is shown: Chromium 153 keeps
- * the shapes of a line that was drawn while no font had its characters, whatever its fonts are later.
+ * Adds the fonts that `text` needs to the frame. Await this before the frame is shown: once a line was drawn without a
+ * font for its characters, Chromium 153 keeps the boxes even when the font arrives.
  */
 export async function addFallbackFonts(frame: Frame, app: Document, text: string): Promise<void> {
   new FrameSheet(frame).set(shippedFaces(app));
   const needed = [...new Set(text)].join('');
-  // A font that cannot be had leaves the page as the system draws it.
+  // If a font fails to load, the page is shown with the system’s fonts.
   const fonts = FALLBACK_FAMILIES.flatMap((family) => [`16px '${family}'`, `bold 16px '${family}'`]);
   await Promise.allSettled(fonts.map((font) => frame.document.fonts.load(font, needed)));
-  // The one rule at the root weighs nothing (`:where`), so whatever the page says of fonts wins.
+  // `:where` has no specificity, so the page’s own font rules win.
   new FrameSheet(frame).set(`:where(html) { font-family: serif, ${LAST}; }`);
   for (const sheet of frame.document.styleSheets) for (const rule of sheet.cssRules) extend(rule, frame.window);
   for (const element of frame.document.querySelectorAll<HTMLElement>('[style*="font"]')) extendStyle(element.style);
 }
 
-/** The frame's rules are made of the frame's own classes. */
+/** Rules in the frame are instances of the frame’s classes, not of this window’s. */
 function extend(rule: CSSRule, window: Frame['window']): void {
   if (rule instanceof window.CSSGroupingRule) for (const inner of rule.cssRules) extend(inner, window);
   if (rule instanceof window.CSSStyleRule) extendStyle(rule.style);

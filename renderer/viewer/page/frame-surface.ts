@@ -3,7 +3,7 @@ import type { TextRange } from '../types.ts';
 import type { Frame } from './frame-style.ts';
 import { type FrameText, isElementNode } from './frame-text.ts';
 
-/** A frozen page's text as selecting and dragging see it. */
+/** A frozen page’s text, for selecting and dragging. */
 export class FrameSurface implements FlowSurface {
   readonly document: Document;
   readonly ground: Document;
@@ -51,8 +51,8 @@ export class FrameSurface implements FlowSurface {
 }
 
 /**
- * Brings a range of the page into view, out of whatever is folded over it and whatever scrolls around it. What the page hides
- * for good has no place: then what is shown nearest around it comes.
+ * Scrolls a range into view, opening folded content and scrolling scrollers around it. If the page hides the range for
+ * good, the nearest visible element around it is shown.
  */
 export function showPlace(
   { window }: Frame,
@@ -67,9 +67,9 @@ export function showPlace(
   const [box] = text.boxes(place);
   const isInView =
     box !== undefined && box.top >= 0 && box.bottom <= innerHeight && box.left >= 0 && box.right <= innerWidth;
-  // A caret in white space has no box, and stands beside what is in view.
+  // A caret in white space has no box; what stands beside it is in view.
   if (isInView || (box === undefined && block === 'nearest')) return;
-  // Also scrolls what scrolls within the page.
+  // `scrollIntoView` also scrolls scrollers within the page.
   shownAround(range.startContainer)?.scrollIntoView({ block, inline: 'nearest' });
   const [moved] = text.boxes(place);
   if (moved === undefined || (moved.top >= 0 && moved.bottom <= innerHeight)) return;
@@ -77,7 +77,7 @@ export function showPlace(
   window.scrollBy(0, moved.top - above);
 }
 
-/** Opens what is folded over a node. */
+/** Opens the `details` around a node. */
 function unfold(node: Node): void {
   for (let at: Node | null = node; at !== null; at = at.parentNode) {
     if (isElementNode(at) && at.localName === 'details') at.setAttribute('open', '');
@@ -91,7 +91,7 @@ function shownAround(node: Node): Element | null {
   return element;
 }
 
-/** Goes to a place that a link within the page names; the page's address does not change. */
+/** Scrolls to the target of a fragment link; the page’s address does not change. */
 export function goToFragment(document: Document, fragment: string): void {
   const name = decodeFragment(fragment.slice(1));
   const target = document.getElementById(name) ?? document.querySelector(`a[name="${CSS.escape(name)}"]`);
@@ -109,54 +109,54 @@ function decodeFragment(fragment: string): string {
 }
 
 /**
- * Where one reads in a page whose lines break anew when the window, a pane or the zoom changes: the first text in view stays
- * as far from the upper edge as it was.
+ * Keeps the reading position of a page when its lines break elsewhere (window, pane or zoom changed): the first visible
+ * text stays at the same distance from the top.
  */
-export class HeldPlace {
+export class ScrollAnchor {
   readonly #frame: Frame;
   readonly #text: FrameText;
-  #held: { readonly offset: number; readonly top: number } | null = null;
-  #isBreaking = false;
+  #anchor: { readonly offset: number; readonly top: number } | null = null;
+  #isReflowing = false;
 
   constructor(frame: Frame, text: FrameText) {
     this.#frame = frame;
     this.#text = text;
   }
 
-  /** Takes hold of what is first in view; answers its offset. */
-  take(): number {
+  /** Remembers what is first in view; returns its offset. */
+  update(): number {
     const offset = this.#text.firstVisible();
     const top = this.#topOf(offset);
     const { scrollY, innerWidth } = this.#frame.window;
-    // A frame that is not shown has no place, and goes on at the one it had.
-    if (innerWidth > 0) this.#held = top === null || scrollY === 0 ? null : { offset, top };
+    // A hidden frame has no position and keeps its last one.
+    if (innerWidth > 0) this.#anchor = top === null || scrollY === 0 ? null : { offset, top };
     return offset;
   }
 
   /**
-   * The lines will break anew, and the frame tells of it later. What one sees between two such changes is where nobody
-   * scrolled to: what was taken hold of at the first of them is what is put back.
+   * Call before a change that breaks lines elsewhere; the frame reports it later. Between two such changes the user has
+   * not scrolled, so the position from before the first one is restored.
    */
-  breaksAnew(): void {
-    if (!this.#isBreaking) this.take();
-    this.#isBreaking = true;
+  beforeReflow(): void {
+    if (!this.#isReflowing) this.update();
+    this.#isReflowing = true;
   }
 
-  /** The lines are others: what was taken hold of is put where it was. */
+  /** Lines have been broken again: restores the position. */
   restore(): void {
-    this.#isBreaking = false;
-    if (this.#held !== null) this.#put(this.#held.offset, this.#held.top);
+    this.#isReflowing = false;
+    if (this.#anchor !== null) this.#put(this.#anchor.offset, this.#anchor.top);
   }
 
-  /** The page was scrolled; answers the offset first in view, which is held unless lines are breaking just now. */
+  /** The page was scrolled. Returns the first visible offset; while lines are being broken, the remembered one. */
   scrolled(): number {
-    return this.#isBreaking && this.#held !== null ? this.#held.offset : this.take();
+    return this.#isReflowing && this.#anchor !== null ? this.#anchor.offset : this.update();
   }
 
-  /** Puts the text at an offset to the upper edge. */
+  /** Scrolls the text at an offset to the top. */
   goTo(offset: number): void {
     this.#put(offset, 0);
-    this.take();
+    this.update();
   }
 
   #put(offset: number, top: number): void {

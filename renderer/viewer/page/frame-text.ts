@@ -10,8 +10,8 @@ import {
 import type { TextRange } from '../types.ts';
 
 /**
- * The text function's view of a live document. It asks for `nodeType`, since a node of the frame is no instance of this
- * window's classes. Names cannot be clobbered: a frozen page has no `form`, and `name` only on links.
+ * The adapter for a live document. It checks `nodeType`, since a node of the frame is not an instance of this window’s
+ * classes. Properties cannot be clobbered: a frozen page has no `form`, and `name` only on links.
  */
 export const domTree: TreeAdapter<Node> = {
   children: (node) => node.childNodes,
@@ -24,7 +24,7 @@ export const domTree: TreeAdapter<Node> = {
 const isTextNode = (node: Node): node is Text => node.nodeType === 3;
 export const isElementNode = (node: Node): node is Element => node.nodeType === 1;
 
-/** The text of the page in the frame, with the way from offsets to places in its document and back. */
+/** The text of the page in the frame, with the mapping between offsets and places in its document. */
 export class FrameText {
   readonly document: Document;
   readonly #page: PageText<Node>;
@@ -73,7 +73,7 @@ export class FrameText {
     return fromGap(this.#page, low, side);
   }
 
-  /** What a selection covers, without white space at its ends; null where that is nothing. */
+  /** The range a selection covers, without white space at its ends; null if that is empty. */
   covered(range: AbstractRange): TextRange | null {
     let start = this.offset(range.startContainer, range.startOffset, 'start');
     let end = this.offset(range.endContainer, range.endOffset, 'end');
@@ -83,8 +83,8 @@ export class FrameText {
   }
 
   /**
-   * The boxes of a range's characters in the frame's viewport, one for each line of each text node. A document range's
-   * own boxes would include whole paragraphs that lie in it. What is folded away or hidden has none.
+   * The boxes of a range’s characters in the frame’s viewport, one for each line of each text node. (The boxes of a DOM
+   * range would include whole paragraphs in it.) Folded or hidden text has none.
    */
   boxes(range: TextRange): DOMRect[] {
     const from = toDom(this.#page, range.start, 'start');
@@ -104,12 +104,13 @@ export class FrameText {
     return boxes;
   }
 
-  /** The offset under a point of the frame's viewport, where a character is drawn there; else null. */
+  /** The offset of the character drawn under a point of the frame’s viewport; null if there is none. */
   at(x: number, y: number): number | null {
     const caret = this.document.caretPositionFromPoint(x, y);
     if (caret === null) return null;
     const near = this.offset(caret.offsetNode, caret.offset, 'start');
-    // The caret stands beside the character, on either side, and snaps to text far away: only a box that holds the point counts.
+    // The browser’s caret lies on either side of the character, and snaps to text far away: only a box that contains the
+    // point counts.
     for (const start of [near, near - 1]) {
       if (start < 0 || start >= this.text.length || isSpace(this.text, start)) continue;
       const length = (this.text.codePointAt(start) ?? 0) > 0xffff ? 2 : 1;
@@ -118,7 +119,7 @@ export class FrameText {
     return null;
   }
 
-  /** The first offset at or below the upper edge of the frame's viewport. */
+  /** The first offset at or below the top of the frame’s viewport. */
   firstVisible(): number {
     const { nodes } = this.#page;
     const part = this.document.createRange();
@@ -129,7 +130,7 @@ export class FrameText {
       const { bottom, height } = part.getBoundingClientRect();
       return height === 0 ? null : bottom;
     };
-    /** White space between blocks, and what is folded away, is drawn nowhere and says nothing. */
+    /** Skips nodes that are not drawn: white space between blocks, and folded text. */
     const drawnFrom = (at: number, end: number): number => {
       let drawn = at;
       while (drawn < end && bottomOf(drawn) === null) drawn++;
@@ -137,7 +138,8 @@ export class FrameText {
     };
     let low = 0;
     let high = nodes.length;
-    // Text flows downwards; where it does not (columns), this is near enough to come back to.
+    // Assumes that text flows downwards. In columns the result is only near the right place, which is good enough to
+    // return to.
     while (low < high) {
       const middle = (low + high) >> 1;
       const drawn = drawnFrom(middle, high);
@@ -145,14 +147,14 @@ export class FrameText {
       else high = middle;
     }
     low = Math.max(0, Math.min(drawnFrom(low, nodes.length), nodes.length - 1));
-    // Blocks are parted by white space that is drawn nowhere.
+    // The white space between blocks is not drawn.
     let first = fromGap(this.#page, low, 'start');
     while (first < this.text.length - 1 && isSpace(this.text, first)) first++;
     return first;
   }
 }
 
-/** Chromium lays out what is folded in `details`, and gives it boxes. */
+/** Chromium lays out the folded content of `details` too, and gives it boxes. */
 const isShown = (node: Text): boolean => node.parentElement?.checkVisibility({ visibilityProperty: true }) ?? false;
 
 const isSpace = (text: string, at: number): boolean => /\s/.test(text.charAt(at));

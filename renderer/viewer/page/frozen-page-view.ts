@@ -2,14 +2,14 @@ import { FROZEN_FRAME_SANDBOX } from '../../../shared/model/frozen-csp.ts';
 import { FlowPointer, dragPassage, dragSelection, wheelZoom } from '../flow/pointer.ts';
 import { EdgeDrag, gripsOf } from '../flow/edge-drag.ts';
 import { FlowKeyboard } from '../flow/keyboard.ts';
-import { askedAt, chosen, PassageIndex } from '../passages/index-of-passages.ts';
+import { menuTargetAt, nextPassage, PassageIndex } from '../passages/index-of-passages.ts';
 import { passagesOfCode, showCodes, type CodeLabels } from '../passages/margin.ts';
 import { outOfFrame, unionOf } from '../screen.ts';
 import { stepIn } from '../caret-steps.ts';
 import type { DrawnPassage, EdgeStep, HitLook, ScreenBox, SourceView, TextRange, ViewEvents } from '../types.ts';
 import { DARK_PAPER, type Frame, FrameSheet, OVER_EDGE, addFallbackFonts, readerRules } from './frame-style.ts';
 import { FrameInput } from './frame-input.ts';
-import { FrameSurface, HeldPlace, goToFragment, showPlace } from './frame-surface.ts';
+import { FrameSurface, ScrollAnchor, goToFragment, showPlace } from './frame-surface.ts';
 import { FrameText } from './frame-text.ts';
 import { readPaints } from './paints.ts';
 import { PassagePainter } from './passage-painter.ts';
@@ -26,19 +26,19 @@ export interface FrozenPageOptions {
   readonly events: ViewEvents;
 }
 
-/** What there is once the page is loaded, and gone when the view is. */
+/** What exists once the page is loaded, until it is unloaded. */
 interface Loaded {
   readonly frame: Frame;
   readonly text: FrameText;
   readonly painter: PassagePainter;
   readonly keyboard: FlowKeyboard;
-  readonly place: HeldPlace;
+  readonly place: ScrollAnchor;
   readonly sheet: FrameSheet;
-  /** What listens, draws or styles, and goes with the page. */
+  /** Everything that has to be destroyed with the page. */
   readonly parts: readonly { destroy(): void }[];
 }
 
-/** What it was told to do before the page was loaded. */
+/** Calls made before the page was loaded. */
 interface Wanted {
   /** The offset to begin at. */
   readonly place: number;
@@ -49,8 +49,8 @@ interface Wanted {
 const NOTHING: Wanted = { place: 0, scroll: null, selection: null, focus: false };
 
 /**
- * A frozen page in its frame, which has no scripts; everything comes from here. Until the page is loaded it keeps what it
- * is told and does it then. A page whose text differs from the stored one is shown, and takes no passages.
+ * A frozen page in its frame. The frame has no scripts; everything is done from here. Calls made before the page is
+ * loaded are carried out then. A page whose text differs from the stored text is shown without passages.
  */
 export class FrozenPageView implements SourceView {
   readonly #options: FrozenPageOptions;
@@ -103,10 +103,10 @@ export class FrozenPageView implements SourceView {
       return;
     }
     showPlace(loaded.frame, loaded.text, { start, end });
-    this.#reshaped();
+    this.#layoutChanged();
   }
 
-  /** Puts the text at an offset to the top of the window: the reading position. */
+  /** Scrolls the text at an offset to the top of the window: the reading position. */
   goTo(offset: number): void {
     if (this.#loaded === null) this.#wanted = { ...this.#wanted, place: offset };
     else if (offset > 0) this.#loaded.place.goTo(offset);
@@ -160,13 +160,13 @@ export class FrozenPageView implements SourceView {
 
   /** 1 is the page's own size. */
   setZoom(zoom: number): void {
-    if (zoom !== this.#zoom) this.#loaded?.place.breaksAnew();
+    if (zoom !== this.#zoom) this.#loaded?.place.beforeReflow();
     this.#zoom = zoom;
     this.#iframe.style.zoom = String(zoom);
-    this.#reshaped();
+    this.#layoutChanged();
   }
 
-  /** A frozen page keeps its own colours in every theme, until the reader asks for dark paper. */
+  /** A frozen page keeps its own colours in every theme, unless dark paper is nextPassage. */
   setPaper(paper: 'light' | 'dark'): void {
     this.#isDark = paper === 'dark';
     this.#iframe.classList.toggle('is-dark', this.#isDark);
@@ -178,7 +178,7 @@ export class FrozenPageView implements SourceView {
   }
 
   focus(): void {
-    // A frame that is still loading would take the keyboard, and nobody would hear its keys.
+    // A frame that is still loading would take the keyboard while nothing listens to its keys.
     if (this.#loaded === null) {
       this.#wanted = { ...this.#wanted, focus: true };
       return;
@@ -199,7 +199,7 @@ export class FrozenPageView implements SourceView {
     void addFallbackFonts(frame, this.#element.ownerDocument, this.#options.text).then(() => this.#show(frame));
   };
 
-  /** The page, once its fonts are there; a frame that was left meanwhile is not shown. */
+  /** Shows the page once its fonts are loaded, unless another page was loaded meanwhile. */
   #show(frame: Frame): void {
     if (this.#iframe.contentDocument !== frame.document) return;
     this.#iframe.hidden = false;
@@ -221,7 +221,7 @@ export class FrozenPageView implements SourceView {
     this.#options.events.onReady?.({ text: true });
   }
 
-  /** Draws in the page and listens to it. Edges come first: who drags one neither selects nor clicks. */
+  /** Sets up drawing and input. Edge dragging listens first, so that it neither selects nor clicks. */
   #take(frame: Frame, text: FrameText): Loaded {
     const sheet = new FrameSheet(frame);
     const surface = new FrameSurface(frame, text);
@@ -242,39 +242,39 @@ export class FrozenPageView implements SourceView {
       focus: () => this.focus(),
     });
     const keyboard = new FlowKeyboard(surface, {
-      settled: () => this.#selectionSettled(),
+      selectionDone: () => this.#reportSelection(),
       drawCaret: (box) => painter.showCaret(box),
     });
-    const pointer = new FlowPointer(surface, () => this.#selectionSettled());
-    const place = new HeldPlace(frame, text);
+    const pointer = new FlowPointer(surface, () => this.#reportSelection());
+    const place = new ScrollAnchor(frame, text);
     const input = this.#listen(frame, place, painter, keyboard, edges);
     return { frame, text, painter, keyboard, place, sheet, parts: [edges, pointer, input, painter] };
   }
 
   #listen(
     frame: Frame,
-    place: HeldPlace,
+    place: ScrollAnchor,
     painter: PassagePainter,
     keyboard: FlowKeyboard,
     edges: EdgeDrag,
   ): FrameInput {
     const { events } = this.#options;
     return new FrameInput(frame, {
-      onSelectionSettled: () => this.#selectionSettled(),
-      onSelectionMoved: () => keyboard.draw(),
+      onSelectionDone: () => this.#reportSelection(),
+      onSelectionChange: () => keyboard.draw(),
       onClick: (x, y) => this.#clicked(x, y),
       onFragment: (fragment) => goToFragment(frame.document, fragment),
       onLink: (address) => this.#showAddress(address),
       onAddress: (address, box) => events.onAddress?.(address, this.#onScreen(box)),
       onMenu: (x, y) => {
-        const id = askedAt(this.#loaded?.text.at(x, y) ?? null, this.#index, this.selection(), this.#current);
+        const id = menuTargetAt(this.#loaded?.text.at(x, y) ?? null, this.#index, this.selection(), this.#current);
         if (id !== undefined) events.onMenu?.(id, this.#onScreen({ left: x, top: y, right: x, bottom: y }));
       },
       onKey: (key) => (key.key === 'Escape' && edges.cancel()) || events.onKey(key),
       onOwnKey: (event) => keyboard.key(event),
       onCopy: (event) => this.#copy(event),
       onDragStart: (event) => dragSelection(event, this.selection() !== null, events),
-      // Whoever began the drag listens to the app's window, and the frame's is another.
+      // The source of the drag listens to the app’s window, which does not receive events of the frame’s.
       onDragEnd: () => this.#element.ownerDocument.defaultView?.dispatchEvent(new DragEvent('dragend')),
       onScroll: (isWholePage) => {
         if (!isWholePage) painter.forgetPlaces();
@@ -282,10 +282,10 @@ export class FrozenPageView implements SourceView {
         events.onScroll?.(place.scrolled());
       },
       onWheel: (event) => wheelZoom(event, events),
-      onReshaped: () => this.#reshaped(),
+      onLayoutChange: () => this.#layoutChanged(),
       onResized: () => {
         place.restore();
-        this.#reshaped();
+        this.#layoutChanged();
       },
     });
   }
@@ -299,7 +299,7 @@ export class FrozenPageView implements SourceView {
     this.#showAddress(null);
   }
 
-  #selectionSettled(): void {
+  #reportSelection(): void {
     const range = this.selection();
     const box = range === null ? null : (this.boxOf(range) ?? this.#onScreen({ left: 0, top: 0, right: 0, bottom: 0 }));
     this.#options.events.onSelect(range === null || box === null ? null : { ...range, box });
@@ -307,7 +307,7 @@ export class FrozenPageView implements SourceView {
 
   #clicked(x: number, y: number): void {
     const offset = this.#loaded?.text.at(x, y) ?? null;
-    const passage = offset === null ? null : chosen(this.#index.at(offset), this.#current);
+    const passage = offset === null ? null : nextPassage(this.#index.at(offset), this.#current);
     if (passage !== null) this.#choose(passage);
   }
 
@@ -315,7 +315,7 @@ export class FrozenPageView implements SourceView {
     return this.#passages.find(({ id }) => id === this.#current) ?? null;
   }
 
-  /** Draws the passages; the current one as if it lay at `range`. */
+  /** Draws the passages, with the current one at `range`. */
   #preview(range: TextRange | null): void {
     const shown =
       range === null
@@ -326,20 +326,22 @@ export class FrozenPageView implements SourceView {
   }
 
   #style(isOverEdge: boolean): void {
-    // Painted is what the tokens say now: another theme may have come.
+    // Read again, since the theme may have changed.
     const { selection } = readPaints(this.#element);
     this.#loaded?.sheet.set(
       [readerRules(selection), isOverEdge ? OVER_EDGE : '', this.#isDark ? DARK_PAPER : ''].join('\n'),
     );
   }
 
-  /** Where a link leads: shown, as browsers do, and never gone to. It is still known once it is hidden, to be copied. */
+  /**
+   * Shows a link’s address, as browsers do; it is never followed. The text stays when hidden, so that it can be copied.
+   */
   #showAddress(address: string | null): void {
     this.#link.hidden = address === null;
     if (address !== null) this.#link.textContent = address;
   }
 
-  /** The canonical slice, never what the page makes of it. */
+  /** Copies the stored text, never what the page makes of it. */
   #copy(event: ClipboardEvent): void {
     event.preventDefault();
     const range = this.selection();
@@ -348,7 +350,7 @@ export class FrozenPageView implements SourceView {
 
   readonly #onCode = (event: Event): void => {
     const ids = passagesOfCode(event.target);
-    // Passages that share a place: each click goes on to the next.
+    // Passages can share a code: each click goes on to the next.
     const id = ids[(ids.indexOf(this.#current ?? '') + 1) % Math.max(1, ids.length)];
     const passage = this.#passages.find((one) => one.id === id);
     if (passage !== undefined) this.#choose(passage);
@@ -362,12 +364,12 @@ export class FrozenPageView implements SourceView {
     if (box !== null) this.#options.events.onPassageClick(passage.id, box);
   }
 
-  #reshaped(): void {
+  #layoutChanged(): void {
     this.#loaded?.painter.forgetPlaces();
     this.#drawSoon();
   }
 
-  /** Once a frame, however often it is asked for. */
+  /** At most once per animation frame. */
   #drawSoon(): void {
     if (this.#frameRequest !== 0 || this.#loaded === null) return;
     this.#frameRequest = requestAnimationFrame(() => {

@@ -1,14 +1,13 @@
 import { type Look, svgElement } from '../passages/shapes.ts';
 
-/** What the app's tokens say, for use in a frame that they do not reach into. */
+/** Colours of the app’s design tokens, for use in a frame that the tokens do not reach. */
 export interface Paints {
-  /** A colour, translucent. */
   fill(look: Look, isCurrent: boolean): string;
   stroke(look: Look): string;
   readonly hit: string;
-  /** The search hit that one is on. */
+  /** The current match. */
   readonly currentHit: string;
-  /** What is gone from the newer of two versions, and what is new in it. */
+  /** Words that are gone from the newer of two versions, and words that are new in it. */
   readonly gone: string;
   readonly fresh: string;
   readonly selection: string;
@@ -16,8 +15,8 @@ export interface Paints {
 }
 
 /**
- * Reads them off probes as they are on light paper: a frozen page keeps its own colours, whatever the app wears. `within`
- * is an element of the app that its style sheet reaches.
+ * Reads the colours from probe elements on light paper: a frozen page keeps its own colours in every theme. `within` is
+ * an element that the app’s style sheet applies to.
  */
 export function readPaints(within: HTMLElement): Paints {
   const probe = <T>(className: string, colour: string | undefined, read: (style: CSSStyleDeclaration) => T): T => {
@@ -57,7 +56,7 @@ export function readPaints(within: HTMLElement): Paints {
 const translucent = (colour: string, alpha: string): string =>
   `color-mix(in srgb, ${colour} ${Math.round(Number(alpha) * 100)}%, transparent)`;
 
-/** A colour that may be `light-dark()`, as it is on light paper. */
+/** Resolves a colour, which may be `light-dark()`, to its value on light paper. */
 function lightOf(within: HTMLElement, value: string): string {
   const probe = document.createElement('span');
   probe.style.colorScheme = 'light';
@@ -68,7 +67,7 @@ function lightOf(within: HTMLElement, value: string): string {
   return color;
 }
 
-/** Each look is read once: a probe costs a style recalculation. */
+/** Reads each value once: a probe costs a style recalculation. */
 function remembered<A extends readonly unknown[], T>(read: (...args: A) => T): (...args: A) => T {
   const known = new Map<string, T>();
   return (...args) => {

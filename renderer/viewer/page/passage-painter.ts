@@ -15,7 +15,7 @@ export interface InView {
   readonly top: number;
 }
 
-/** From where to where a thing lies in the document, pixels from its top. */
+/** The vertical extent of a range in the document, pixels from its top. */
 interface Extent {
   readonly top: number;
   readonly bottom: number;
@@ -23,10 +23,10 @@ interface Extent {
 
 const isGap = ({ start, end }: TextRange): boolean => end <= start;
 
-/** How far beyond the viewport is drawn, in viewports. */
+/** How far beyond the viewport to draw, in viewport heights. */
 const REACH = 1;
 
-/** Draws passages and search hits over the text near the viewport; what lies elsewhere costs nothing while one scrolls. */
+/** Draws passages and matches near the viewport; ranges elsewhere cost nothing while scrolling. */
 export class PassagePainter {
   readonly #frame: Frame;
   readonly #surface: FlowSurface;
@@ -40,7 +40,7 @@ export class PassagePainter {
   #hit: TextRange | null = null;
   #look: HitLook = 'found';
   #current: string | null = null;
-  /** Where passages and hits lie; measured when it is needed, and again when the page changes its shape. */
+  /** Places of passages and matches; measured on demand, and again when the layout changes. */
   #extents: ReadonlyMap<TextRange, Extent> | null = null;
 
   constructor(frame: Frame, text: FrameText, surface: FlowSurface, paints: Paints) {
@@ -57,7 +57,7 @@ export class PassagePainter {
     this.#lanes = strokeLanes(passages);
     this.#extents = null;
   }
-  /** Another current hit among the same ones measures nothing anew. */
+  /** Changing only the current match measures nothing. */
   setHits(hits: readonly TextRange[], current: number | null, look: HitLook): void {
     this.#look = look;
     if (hits !== this.#hits) this.#extents = null;
@@ -67,12 +67,12 @@ export class PassagePainter {
   setCurrent(current: string | null): void {
     this.#current = current;
   }
-  /** The page's shape changed: its size, a picture, something unfolded, a scroller within it. */
+  /** The page’s layout changed: its size, an image, something unfolded, a scroller within it. */
   forgetPlaces(): void {
     this.#extents = null;
   }
 
-  /** Draws; answers the passages that begin in view. */
+  /** Draws, and returns the passages that begin in view. */
   draw(): InView[] {
     const near = this.#near(this.#passages);
     const byId = new Map(near.map((passage) => [passage.id, passage]));
@@ -147,7 +147,7 @@ export class PassagePainter {
       const box = isGap(range)
         ? caretBox(this.#surface, range.start, false)
         : this.#text.range(range)?.getBoundingClientRect();
-      // What the page hides has no box.
+      // Hidden text has no box.
       if (!box || (box.width === 0 && box.height === 0)) continue;
       extents.set(range, { top: box.top + scrollY, bottom: box.bottom + scrollY });
     }

@@ -4,30 +4,30 @@ import type { Grips } from '../flow/edge-drag.ts';
 import type { Frame } from './frame-style.ts';
 import type { Paints } from './paints.ts';
 
-/** What stands under the text: the strokes of the families, and the grips of the passage one is on. Frame pixels. */
+/** The strokes of the families, and the grips of the current passage. Frame pixels. */
 export interface Strokes {
   readonly strokes: readonly Stroke[];
   readonly grips: Grips | null;
-  /** Places where another version has words that this one has not; `colour` says whether they are gone or new. */
+  /** Places where only the other version has words; `colour` shows whether they are gone or new. */
   readonly gaps: { readonly boxes: readonly DOMRect[]; readonly colour: string };
 }
 /** Radius of a grip's dot, CSS pixels. */
 const DOT = 4;
 
-/** Where the element lies on which a page's styles have no say. */
+/** The style of our host element, which the page’s styles cannot override. */
 const PLACE =
   'all: initial !important; position: absolute !important; inset: 0 auto auto 0 !important; width: 0 !important; ' +
   'height: 0 !important; overflow: visible !important; pointer-events: none !important; z-index: 2147483647 !important; ' +
   'display: block !important;';
 
-/** Where colours are forced, a page's own are replaced: the strokes keep their patterns. */
+/** With forced colours the strokes keep their patterns. */
 const FORCED =
   '@media (forced-colors: active) { path { stroke: CanvasText } .caret, .grip { stroke: Highlight } circle { fill: Highlight } }';
 
 /**
- * The strokes, as one SVG in the frame's document, which scrolls with the page and is not moved after it: one path a
- * family, the same as on a PDF. It lies in a closed shadow tree: the page's style sheets do not reach it, and it holds no
- * text. (An underline of the Highlight API knows five patterns, and there are twelve families.)
+ * The strokes, as one SVG in the frame’s document, so that it scrolls with the page: one path per family, the same as on
+ * a PDF. It lies in a closed shadow tree: the page’s style sheets do not reach it, and it adds no text to the page. (An
+ * underline of the Highlight API has five patterns, and there are twelve families.)
  */
 export class StrokeLayer {
   readonly #host: HTMLElement;
@@ -74,14 +74,14 @@ export class StrokeLayer {
     this.#group.replaceChildren(...lines, gap, ...this.#gripsAt(grips, origin));
   }
 
-  /** The caret of the keyboard, where F7 shows one. */
+  /** The text caret, shown with F7. */
   showCaret(box: DOMRect | null): void {
     const { left, top } = this.#host.getBoundingClientRect();
     this.#caret.setAttribute('stroke', this.#paints.grip);
     this.#caret.setAttribute('d', box === null ? '' : `M${box.left - left} ${box.top - top}V${box.bottom - top}`);
   }
 
-  /** A line at either edge: the dot of the first stands on its head, of the second hangs at its foot. */
+  /** A line at either edge: the dot of the first is at its top, of the second at its bottom. */
   #gripsAt(grips: Grips | null, origin: DOMRect): SVGElement[] {
     return (['start', 'end'] as const).flatMap((edge) => {
       const box = grips?.[edge] ?? null;

@@ -1,8 +1,8 @@
 import type { DrawnPassage, TextRange } from '../types.ts';
 
 /**
- * Finds the text passages over an offset or a stretch of text. A balanced tree over passages sorted by start, laid out
- * in the sorted array itself; each node knows the greatest end below it, so that a query skips what lies elsewhere.
+ * Finds the text passages at an offset or in a range. A balanced tree over passages sorted by start, stored in the sorted
+ * array itself; each node knows the greatest end below it, so that a query skips the rest.
  */
 export class PassageIndex {
   readonly #sorted: readonly DrawnPassage[];
@@ -23,7 +23,7 @@ export class PassageIndex {
     return found;
   }
 
-  /** Passages over the unit at `offset`, shortest first: what a click there can mean. */
+  /** Passages at the unit `offset`, shortest first. */
   at(offset: number): DrawnPassage[] {
     return this.within(offset, offset + 1).sort((a, b) => a.end - a.start - (b.end - b.start));
   }
@@ -49,12 +49,12 @@ export class PassageIndex {
   }
 }
 
-/** Which of the passages under a right click is meant: the one that one is on, else the shortest. */
-export const asked = (under: readonly DrawnPassage[], current: string | null): DrawnPassage | null =>
+/** The passage a right click means: the current one, else the shortest. */
+export const passageForMenu = (under: readonly DrawnPassage[], current: string | null): DrawnPassage | null =>
   under.find(({ id }) => id === current) ?? under[0] ?? null;
 
-/** What a right click on a unit asks for: null the selection, undefined nothing. */
-export function askedAt(
+/** What a right click on a unit opens the menu of: null for the selection, undefined for nothing. */
+export function menuTargetAt(
   unit: number | null,
   index: PassageIndex,
   selection: TextRange | null,
@@ -62,14 +62,14 @@ export function askedAt(
 ): string | null | undefined {
   if (unit === null) return undefined;
   if (selection !== null && selection.start <= unit && unit < selection.end) return null;
-  return asked(index.at(unit), current)?.id;
+  return passageForMenu(index.at(unit), current)?.id;
 }
 
 /**
- * Which of the passages under a click is meant: the shortest, and on clicking again where one is current, the next
- * longer, so that every passage can be reached.
+ * The passage a click selects: the shortest, or if the current one is among them, the next longer one, so that repeated
+ * clicks reach every passage.
  */
-export function chosen(under: readonly DrawnPassage[], current: string | null): DrawnPassage | null {
+export function nextPassage(under: readonly DrawnPassage[], current: string | null): DrawnPassage | null {
   if (under.length === 0) return null;
   const at = under.findIndex((passage) => passage.id === current);
   return under[(at + 1) % under.length] ?? null;

@@ -2,15 +2,15 @@ import type { DrawnPassage } from '../types.ts';
 import { rootPixels } from '../screen.ts';
 import { lookOf } from './shapes.ts';
 
-/** Words in the margin, in the person's language. */
+/** Translated words for the margin. */
 export interface CodeLabels {
-  /** What a passage without a tag is called. */
+  /** The label of a passage without tags. */
   readonly untagged: string;
-  /** The name of the button of a passage with these codes, and of how many others that share its place. */
+  /** The accessible name of a passage’s button, with the number of others that share it. */
   code(codes: readonly string[], others: number): string;
 }
 
-/** Height of one code in rem, as `--margin-code`: its line and the air that keeps two apart. */
+/** Height of a code in rem, as `--margin-code`: its line and the space around it. */
 const CODE_HEIGHT = 1.25;
 
 /** A passage, and the top of its first line in the page's own pixels. */
@@ -20,8 +20,8 @@ interface MarginCode {
 }
 
 /**
- * Puts each passage's code into the margin, at the height of its first line. Codes are buttons for the pointer and for
- * screen readers, but no tab stops: a page can have hundreds, and J and K go from passage to passage.
+ * Shows each passage’s code in the margin, at the height of its first line. Codes are buttons for the pointer and for
+ * screen readers but no tab stops: a page can have hundreds, and J and K go from passage to passage.
  */
 export function showCodes(
   margin: HTMLElement,
@@ -53,7 +53,7 @@ function codeButton(
   button.type = 'button';
   button.className = 'margin-code';
   button.tabIndex = -1;
-  // A passage is dragged elsewhere by its code; whoever shows it listens for `dragstart`.
+  // Passages are dragged by their codes; the view listens for `dragstart`.
   button.draggable = true;
   button.dataset['passages'] = ids.join(' ');
   button.style.top = `${Math.round(top)}px`;
@@ -80,7 +80,7 @@ function part(className: string, text: string): HTMLSpanElement {
   return span;
 }
 
-/** The passages whose code in the margin this is, or is in; none for anything else. */
+/** The passages of the code that an element is or lies in; none for anything else. */
 export function passagesOfCode(target: EventTarget | null): string[] {
   const button = target instanceof Element ? target.closest('[data-passages]') : null;
   return button instanceof HTMLElement ? (button.dataset['passages'] ?? '').split(' ') : [];
@@ -92,16 +92,16 @@ export interface Wanted {
   /** CSS pixels from the top of the page: the passage's first line. */
   readonly top: number;
 }
-/** A place in the margin: one passage's code, or the first of several that found no room of their own. */
+/** A position in the margin: one passage’s code, or the first of several that share the space. */
 interface Placed {
   readonly top: number;
   readonly ids: readonly string[];
 }
 
 /**
- * Places codes of one `height` so that none overlaps another, each as near to its passage as that allows (least
- * squares), all between `min` and `max`. Where there are more than fit, neighbours share a place; the current passage
- * comes first in its place, so that its code is always to be seen.
+ * Places codes of equal `height` without overlap, each as near to its passage as possible (least squares), between `min`
+ * and `max`. If they do not all fit, neighbours share a position; the current passage comes first there, so that its code
+ * is always visible.
  */
 export function placeCodes(
   wanted: readonly Wanted[],
@@ -124,7 +124,7 @@ export function placeCodes(
   return groups.map((group, at) => ({ ids: group.ids, top: tops[at] ?? group.top }));
 }
 
-/** Neighbours put together until there are no more than `room` groups, the closest pairs of them first. */
+/** Joins neighbours until there are at most `room` groups, closest pairs first. */
 function shared(sorted: readonly Wanted[], room: number, current: string | null): { top: number; ids: string[] }[] {
   const gaps = sorted.slice(1).map((code, at) => ({ at: at + 1, gap: code.top - (sorted[at]?.top ?? code.top) }));
   const cuts = new Set(
@@ -144,8 +144,8 @@ function shared(sorted: readonly Wanted[], room: number, current: string | null)
 }
 
 /**
- * Heights at least `height` apart with the least sum of squared shifts: taking `i × height` off makes that an isotonic
- * regression, which pooling neighbours that violate the order solves exactly.
+ * Positions at least `height` apart with the least sum of squared shifts. Subtracting `i × height` makes this an isotonic
+ * regression, which pooling adjacent violators solves exactly.
  */
 function spread(tops: readonly number[], height: number, min: number, max: number): number[] {
   const pools: { sum: number; count: number }[] = [];

@@ -2,9 +2,9 @@ import type { Quad } from '../../../shared/model/index.ts';
 import type { DrawnPassage, HitLook } from '../types.ts';
 
 /**
- * The stroke under a passage, by the family of its first tag: colour is never the only sign. Lengths are CSS pixels at
- * 100 %; the drawing scales them with the page. They are the `--dash` and `--line` of renderer/styles/tokens.css, which do
- * not reach into a frozen page's frame; a test holds the two against each other.
+ * The stroke under a passage, by the family of its first tag: colour is never the only distinction. Lengths are CSS
+ * pixels at 100%; the drawing scales them with the page. They repeat `--dash` and `--line` of renderer/styles/tokens.css,
+ * which do not reach a frozen page’s frame; a test compares the two.
  */
 interface StrokeLine {
   readonly width: number;
@@ -34,17 +34,17 @@ const STROKES: Readonly<Record<string, readonly StrokeLine[]>> = {
   grp: dashed(2, 8, 3, 2, 3, 2, 3),
   aim: solid(1),
   rsk: dashed(3, 6, 4),
-  // A ruler: ticks that stand on a thin line.
+  // Looks like a ruler: ticks on a thin line.
   fig: [
     { width: 1, dash: [], below: 3.5 },
     { width: 3, dash: [1, 5], below: 1.5 },
   ],
 };
 
-/** What a passage without a tag is drawn with, and where colours are only known by family also one of {@link OWN_FAMILY}. */
+/** The look of a passage without tags, and of {@link OWN_FAMILY} where only families have colours. */
 export const PLAIN_FAMILY = 'none';
 const PLAIN: readonly StrokeLine[] = dashed(2, 1, 3);
-/** A family of the project's own making: its colour is data. */
+/** A family created in the project, whose colour is stored data. */
 export const OWN_FAMILY = 'own';
 const OWN: readonly StrokeLine[] = dashed(2, 3, 3, 6, 3);
 
@@ -55,7 +55,7 @@ export const strokeOf = (family: string): readonly StrokeLine[] =>
 /** Height of one lane of strokes. */
 export const LANE_HEIGHT = 4;
 
-/** How a passage looks: its family, and the colour where that is the project's own. */
+/** A passage’s look: its family, and the colour of a family created in the project. */
 export interface Look {
   readonly family: string;
   readonly colour?: string;
@@ -82,15 +82,15 @@ export interface DrawnPath {
   /** For strokes: in the drawing's units. */
   readonly width: number | null;
   readonly dash: readonly number[];
-  /** Where the family's colour is the project's own. */
+  /** The colour of a family created in the project. */
   readonly colour?: string;
 }
 
 const short = (value: number): number => Math.round(value * 100) / 100;
 
 /**
- * All passages of one page as a handful of paths: one a family for its fills, one or two a family for its strokes
- * (5,000 elements cost ten times what 30 paths do). `unit` is one CSS pixel at 100 % in the drawing's units.
+ * All passages of one page as a few paths: one per family for fills, one or two per family for strokes (5,000 elements
+ * cost ten times as much as 30 paths). `unit` is one CSS pixel at 100% in the drawing’s units.
  */
 export function passagePaths(fills: readonly Fill[], strokes: readonly Stroke[], unit: number): DrawnPath[] {
   return [...fillPaths(fills), ...strokePaths(strokes, unit)];
@@ -110,7 +110,10 @@ function fillPaths(fills: readonly Fill[]): DrawnPath[] {
   });
 }
 
-/** A quad as a closed subpath. Upright text needs five numbers instead of eight: most of the time goes into writing them. */
+/**
+ * A quad as a closed subpath. Upright text needs five numbers instead of eight, and writing numbers takes most of the
+ * time.
+ */
 export function outline([x1, y1, x2, y2, x3, y3, x4, y4]: Quad): string {
   if (y1 === y2 && x2 === x3 && y3 === y4 && x4 === x1)
     return `M${short(x1)} ${short(y1)}H${short(x2)}V${short(y3)}H${short(x1)}Z`;
@@ -169,18 +172,18 @@ export function svgElement<K extends keyof SVGElementTagNameMap>(
   return node;
 }
 
-/** Half the width of the ticks at a gap's ends, CSS pixels. */
+/** Half the width of the ticks at a mark’s ends, CSS pixels. */
 const TICK = 3;
 
-/** The place of words that only the other version has: an upright line with a tick at either end. y grows downwards. */
+/** A mark for words that only the other version has: an upright line with a tick at either end. y grows downwards. */
 export function gapMark(x: number, top: number, bottom: number, unit = 1): string {
   const tick = TICK * unit;
   return `M${x - tick} ${top}H${x + tick}M${x} ${top}V${bottom}M${x - tick} ${bottom}H${x + tick}`;
 }
 
 /**
- * The lines that say without colour what is gone and what is new: through the middle of the words, and under them. A search
- * hit has none. Each quad starts at its lower start corner.
+ * Lines that distinguish differences without colour: through the middle of words that are gone, under words that are new.
+ * Matches of a search have none. Each quad starts at its lower start corner.
  */
 export function differingLines(quads: readonly Quad[], look: HitLook): string {
   if (look === 'found') return '';
@@ -194,6 +197,6 @@ export function differingLines(quads: readonly Quad[], look: HitLook): string {
     .join('');
 }
 
-/** The classes of hits of one look; the marks at gaps tell what the other version has there. */
+/** CSS classes by look. A mark shows what the other version has there, so it takes the opposite look. */
 export const hitClass = (look: HitLook): string => (look === 'found' ? 'search-hits' : `search-hits is-${look}`);
 export const gapClass = (look: HitLook): string => `differing is-${look === 'gone' ? 'new' : 'gone'}`;

@@ -16,7 +16,7 @@ export interface PdfSourceProps {
   readonly passages: readonly DrawnPassage[];
   readonly current: string | null;
   readonly hits: readonly TextRange[];
-  /** The index of the hit one is on. */
+  /** The index of the current match. */
   readonly currentHit?: number | null;
   /** The zoom it opens with; later changes go through the view. */
   readonly firstZoom: Zoom;
@@ -24,13 +24,13 @@ export interface PdfSourceProps {
   readonly firstTurn?: Turn;
   readonly labels: PdfOptions['labels'];
   readonly events: PdfEvents;
-  /** Called with the view when it is made, and with null when it is gone. */
+  /** Called with the view when it is created, and with null when it is destroyed. */
   readonly onView: (view: PdfView | null) => void;
   /** The file could not be opened at all: it has no text layer either. */
   readonly onFailed: () => void;
 }
 
-/** A PDF in the reader: a thin skin over {@link PdfView}, made anew for another source or layer only. */
+/** A PDF in the reader: a wrapper around {@link PdfView}, created again only for another source or layer. */
 export function PdfSource(props: PdfSourceProps): ReactElement {
   const { source, layer, passages, current, hits, currentHit = null } = props;
   const host = useRef<HTMLDivElement>(null);
@@ -75,7 +75,7 @@ export function PdfSource(props: PdfSourceProps): ReactElement {
   return <div ref={host} className="source-host" />;
 }
 
-/** Whoever listens may change from render to render; the view does not. */
+/** Listeners may change from render to render; the view stays. */
 function options(source: string, layer: PdfSourceProps['layer'], latest: () => PdfSourceProps): PdfOptions {
   const { firstZoom, firstSpread = 'one', firstTurn = 0, labels } = latest();
   return {

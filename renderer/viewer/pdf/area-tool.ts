@@ -4,18 +4,18 @@ import type { PageBox } from './page-box.ts';
 
 interface AreaHost {
   boxAt(x: number, y: number): PageBox | null;
-  /** The page an area is begun on by keyboard. */
+  /** The page on which an area starts from the keyboard. */
   currentBox(): PageBox | null;
   marked(box: PageBox, area: Area, screen: DOMRect): void;
-  /** The area one is on, with its page and its place there in CSS pixels; null where one is on none. */
+  /** The current area, with its page and its place there in CSS pixels; null if there is none. */
   current(): { readonly passage: string; readonly box: PageBox; readonly at: ScreenBox } | null;
   reshaped(passage: string, box: PageBox, area: Area): void;
   ended(): void;
 }
 
-/** Less is a slip of the hand, CSS pixels. */
+/** Smaller areas are accidental, CSS pixels. */
 const MIN_SIDE = 4;
-/** Arrow keys move and grow the frame by this, CSS pixels. */
+/** Arrow keys move and resize the frame by this, CSS pixels. */
 const STEP = 8;
 
 interface Frame {
@@ -26,8 +26,8 @@ interface Frame {
 }
 
 /**
- * Marking an area of a page: a frame drawn with the pointer, or with the keyboard (arrows move it, Shift+arrows resize it,
- * Enter takes it). Escape leaves. The same keys move and resize an area there is.
+ * Highlights an area of a page: a frame drawn with the pointer, or from the keyboard (arrows move it, Shift+arrows resize
+ * it, Enter confirms). Escape cancels. The same keys move and resize an existing area.
  */
 export class AreaTool {
   readonly #scroller: HTMLElement;
@@ -36,7 +36,7 @@ export class AreaTool {
   #on = false;
   #frame: { box: PageBox; at: Frame } | null = null;
   #from = { x: 0, y: 0 };
-  /** The passage whose area the frame is, where it is one's that is there. */
+  /** The passage whose area is being edited, if any. */
   #edited: string | null = null;
 
   constructor(scroller: HTMLElement, host: AreaHost) {
@@ -62,7 +62,7 @@ export class AreaTool {
     }
   }
 
-  /** Makes the area one is on a frame that keys move and resize. Answers whether there was one. */
+  /** Edits the current area with the keys; returns whether there was one. */
   edit(): boolean {
     const there = this.#host.current();
     if (there === null) return false;
@@ -80,7 +80,7 @@ export class AreaTool {
     this.#drop();
   }
 
-  /** Answers true when the key was for the frame. */
+  /** Returns true if the key was handled. */
   key(event: KeyboardEvent): boolean {
     if (!this.#on) return false;
     if (event.key === 'Escape') this.toggle(false);
@@ -145,18 +145,18 @@ export class AreaTool {
   };
 
   readonly #onUp = (): void => {
-    this.#letGo();
+    this.#removeListeners();
     const at = this.#frame?.at;
     if (at === undefined || at.width < MIN_SIDE || at.height < MIN_SIDE) this.#drop();
     else this.#take();
   };
 
   readonly #onCancel = (): void => {
-    this.#letGo();
+    this.#removeListeners();
     this.#drop();
   };
 
-  #letGo(): void {
+  #removeListeners(): void {
     this.#scroller.removeEventListener('pointermove', this.#onMove);
     this.#scroller.removeEventListener('pointerup', this.#onUp);
     this.#scroller.removeEventListener('pointercancel', this.#onCancel);
@@ -169,7 +169,7 @@ export class AreaTool {
     return { left, top, width: Math.abs(to.clientX - this.#from.x), height: Math.abs(to.clientY - this.#from.y) };
   }
 
-  /** Shows the frame, cut to its page. */
+  /** Shows the frame, limited to its page. */
   #show(box: PageBox, wanted: Frame): void {
     const { clientWidth, clientHeight } = box.element;
     const left = Math.min(Math.max(0, wanted.left), clientWidth);
@@ -206,7 +206,9 @@ const stopEvent = (event: Event): void => {
 
 const short = (value: number): number => Math.round(value * 100) / 100;
 
-/** What a box on the screen is on a page, in its user space: points to a hundredth, of a picture whole pixels. */
+/**
+ * Converts a box on the screen to an area in the page’s user space: points to a hundredth; whole pixels on an image.
+ */
 export function areaOn(page: PageBox, { left, top, right, bottom }: ScreenBox): Area {
   const [x1, y1] = page.fromScreen(left, top);
   const [x2, y2] = page.fromScreen(right, bottom);
@@ -217,7 +219,7 @@ export function areaOn(page: PageBox, { left, top, right, bottom }: ScreenBox): 
   return [short(Math.min(x1, x2)), short(Math.min(y1, y2)), short(Math.max(x1, x2)), short(Math.max(y1, y2))];
 }
 
-/** The nearest borders between pixels, at least one pixel apart. */
+/** The nearest pixel borders, at least one pixel apart. */
 export function wholePixels(a: number, b: number): readonly [from: number, to: number] {
   const [from, to] = [Math.round(Math.min(a, b)), Math.round(Math.max(a, b))];
   if (to > from) return [from, to];
@@ -225,7 +227,7 @@ export function wholePixels(a: number, b: number): readonly [from: number, to: n
   return [pixel, pixel + 1];
 }
 
-/** A box put right side up and cut to the page. */
+/** A box with ordered sides, limited to the page. */
 export function cutTo(page: ScreenBox, { left, top, right, bottom }: ScreenBox): ScreenBox {
   const across = (x: number): number => Math.min(Math.max(x, page.left), page.right);
   const down = (y: number): number => Math.min(Math.max(y, page.top), page.bottom);
@@ -237,7 +239,7 @@ export function cutTo(page: ScreenBox, { left, top, right, bottom }: ScreenBox):
   };
 }
 
-/** A box moved as little as it takes to lie on the page, whole as far as the page is large enough. */
+/** A box moved as little as possible to lie on the page, whole if the page is large enough. */
 export function movedInto(page: ScreenBox, { left, top, right, bottom }: ScreenBox): ScreenBox {
   const by = (low: number, high: number, from: number, to: number): number =>
     from < low ? low - from : to > high ? Math.max(high - to, low - from) : 0;

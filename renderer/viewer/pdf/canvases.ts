@@ -6,10 +6,10 @@ import { MAX_CANVAS_PIXELS, type PaintedDocument } from './pdfjs.ts';
 import type { PageSheet } from './sheet.ts';
 import { free, type Thumbnails } from './thumbnails.ts';
 
-/** While somebody turns the zoom, pages are stretched; they are painted again when it rests, ms. */
+/** While zooming, pages are stretched; they are painted again after this pause, ms. */
 const REST = 120;
 
-/** Paints the pages in view, and keeps what was painted as long as memory allows. */
+/** Paints the pages in view, and keeps painted pages as long as memory allows. */
 export class PageCanvases implements Painter {
   readonly #sheet: PageSheet;
   readonly #document: PaintedDocument;
@@ -55,7 +55,7 @@ export class PageCanvases implements Painter {
     for (const box of sheet.boxes.values()) this.mounted(box);
   }
 
-  /** Ends, and leaves the pages in view as they are painted; null where one could not be, since to open it again tries again. */
+  /** Ends, and returns the visible painted pages; null if a page failed, so that reopening tries again. */
   leave(): ReadonlyMap<number, PaintedPage> | null {
     clearTimeout(this.#timer);
     this.#queue.close();
@@ -74,7 +74,7 @@ export class PageCanvases implements Painter {
     if (this.#unpaintable.has(number)) box.showUnpainted();
     else this.#show(box);
     const { turn } = this.#sheet;
-    // A page that cannot be read is reported by its painting.
+    // A page that cannot be read is reported when it is painted.
     this.#document.view(number, turn).then(
       (view) => this.#sheet.setView(number, turn, view),
       () => this.#unpaintable.add(number),
@@ -106,7 +106,7 @@ export class PageCanvases implements Painter {
     this.#queue.want(wishes.map((page) => ({ page, turn: this.#sheet.turn, scale })));
   }
 
-  /** Pages beside those in view are painted ahead, but only as far as memory allows: wanted pages are never given up. */
+  /** Neighbours of the pages in view are painted ahead as far as memory allows: wanted pages are never dropped. */
   #neighbours(inView: readonly number[], beside: readonly number[], scale: number): number[] {
     const pixels = (page: number): number => {
       const { width, height } = this.#sheet.view(page);
@@ -125,7 +125,7 @@ export class PageCanvases implements Painter {
     return pages.filter((page) => page >= 1 && page <= this.#document.pageCount);
   }
 
-  /** Until a page is painted as it is seen now, it is shown as it was last painted: stretched, turned. */
+  /** Until a page is painted at the current zoom and rotation, its last painting is shown, stretched and rotated. */
   #show(box: PageBox): void {
     const painted = this.#canvases.get(box.number);
     if (painted === undefined) box.showCanvas(null);

@@ -2,25 +2,25 @@ import type { TextRange } from '../types.ts';
 import type { PageBox } from './page-box.ts';
 
 export interface DragOutHost {
-  /** The page at a place, where that place is selected text; null elsewhere. */
+  /** The page at a point of selected text; null elsewhere. */
   selectedAt(x: number, y: number): PageBox | null;
   selection(): TextRange | null;
-  /** The words of the selection, as far as they are here, for the picture under the pointer. */
+  /** The words of the selection, as far as they are loaded, for the drag image. */
   words(range: TextRange): string;
-  /** The passage meant by a code in the margin. */
+  /** The passage of a code in the margin. */
   passageOf(code: Element): string | null;
   dragOut(passage: string | null, transfer: DataTransfer): void;
-  /** Pressed on the selection and let go without dragging. */
+  /** Pressed on the selection and released without dragging. */
   clicked(x: number, y: number): void;
 }
 
-/** Characters of a selection shown under the pointer while it is dragged. */
+/** Characters of a selection shown in the drag image. */
 const SHOWN = 80;
 
 /**
- * Dragging out of the page, as HTML drags: the selection by its own text, a passage by its code in the margin. (The words
- * of a passage cannot be what one drags it by: a press there begins a selection inside it.) A page is draggable only from
- * a press on selected text until that press ends, so that every other press still selects.
+ * Dragging out of the page with HTML drag and drop: the selection by its own text, a passage by its code in the margin.
+ * (A passage is not dragged by its words: a press there begins a selection.) A page is draggable only from a press on
+ * selected text until its release, so that every other press still selects.
  */
 export class DragOut {
   readonly #root: HTMLElement;
@@ -54,7 +54,7 @@ export class DragOut {
     if (this.#host.selectedAt(event.clientX, event.clientY) !== null) this.#root.dataset['grip'] = 'default';
   };
 
-  /** Browsers let a mouse follow what a finger did: it drags nothing. */
+  /** Browsers send mouse events after touches; those drag nothing. */
   readonly #onPointer = (event: PointerEvent): void => {
     this.#touching = event.pointerType === 'touch';
   };
@@ -95,21 +95,21 @@ export class DragOut {
       showWords(transfer, this.#host.words(range));
     }
     this.#host.dragOut(passage, transfer);
-    // Nobody took it up: there is nothing to drag.
+    // The listener added nothing, so there is nothing to drag.
     if (transfer.types.length === 0) event.preventDefault();
   };
 }
 
-/** The picture under the pointer: the words, not the whole page that the browser would show. */
+/** Sets the drag image to the words; the browser would show the whole page. */
 function showWords(transfer: DataTransfer, words: string): void {
-  const picture = document.createElement('div');
-  picture.className = 'dragged-words';
-  picture.dir = 'auto';
-  picture.textContent = words.length > SHOWN ? `${words.slice(0, SHOWN)}…` : words;
-  document.body.append(picture);
-  transfer.setDragImage(picture, 0, 0);
-  // It must be there while the browser takes the picture, after this event.
-  setTimeout(() => picture.remove());
+  const image = document.createElement('div');
+  image.className = 'dragged-words';
+  image.dir = 'auto';
+  image.textContent = words.length > SHOWN ? `${words.slice(0, SHOWN)}…` : words;
+  document.body.append(image);
+  transfer.setDragImage(image, 0, 0);
+  // The element must stay until the browser has taken the image, after this event.
+  setTimeout(() => image.remove());
 }
 
 const isControl = (target: EventTarget | null): boolean =>

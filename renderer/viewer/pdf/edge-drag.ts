@@ -6,31 +6,33 @@ import { areaGripAt, cursorOf, REACH, textGripAt, type AreaGrip, type TextGrip }
 import type { PageBox } from './page-box.ts';
 
 export interface EdgeHost {
-  /** Nothing is to be taken hold of now: another tool has the pointer. */
+  /** Edges cannot be dragged now: another tool has the pointer. */
   isOff(): boolean;
-  /** The passage one is on, as it is known. */
+  /** The current passage, as stored. */
   current(): DrawnPassage | null;
-  /** The selection, where its ends are shown for a finger. */
+  /** The selection, if its ends are shown for touch. */
   heldSelection(): TextRange | null;
   gripsOf(range: TextRange): readonly TextGrip[];
   /** The passage's place on the screen. */
   boxOf(passage: DrawnPassage): ScreenBox | null;
   boxAt(x: number, y: number): PageBox | null;
   page(page: number): PageBox | null;
-  /** The place in the text nearest to a point, never inside a character; with `wordwise`, at the nearest end of a word. */
+  /** The text position nearest to a point, never inside a character; with `wordwise`, at the nearest end of a word. */
   edgeAt(x: number, y: number, wordwise: boolean): number | null;
   preview(passage: DrawnPassage | null): void;
   reshaped(id: string, to: Reshaped): void;
-  select(range: TextRange, settled: boolean): void;
-  /** Pressed and let go without dragging: a click like any other. */
+  select(range: TextRange, done: boolean): void;
+  /** Pressed and released without dragging: an ordinary click. */
   clicked(x: number, y: number): void;
 }
 
-/** Less is no area, CSS pixels; and less than that is no drag. */
+/** Smallest side of an area, and smallest movement that is a drag, CSS pixels. */
 const MIN_SIDE = 4;
 const SLACK = 3;
 
-/** An end of a text: the passage's, or with null the selection's. The pointer is `dx`, `dy` off the middle of its bar. */
+/**
+ * The dragged end of a text passage, or with null of the selection. The pointer is `dx`, `dy` from the middle of its bar.
+ */
 interface TextDrag {
   readonly kind: 'text';
   readonly passage: DrawnPassage | null;
@@ -40,7 +42,7 @@ interface TextDrag {
   readonly dx: number;
   readonly dy: number;
 }
-/** A side of an area, or the whole. Where it was is kept as if the sheet had never scrolled. */
+/** A dragged side of an area, or the whole area. `was` is its first place as if the sheet had never scrolled. */
 interface AreaDrag {
   readonly kind: 'area';
   readonly passage: DrawnPassage;
@@ -50,17 +52,17 @@ interface AreaDrag {
 type Drag = TextDrag | AreaDrag;
 
 /**
- * Dragging the edges of the passage one is on: the two ends of a text passage, the corners and sides of an area, which is
- * also moved as a whole; and, with a finger, the ends of the selection. What comes of it is shown while one drags; Escape
- * leaves everything as it was. With Ctrl, ⌘ or Alt held, ends go by whole words.
+ * Dragging the edges of the current passage: the two ends of a text passage, the corners and sides of an area, which can
+ * also be moved as a whole; and, by touch, the ends of the selection. The result is shown while dragging; Escape cancels.
+ * With Ctrl, ⌘ or Alt, ends move by whole words.
  */
-export class EdgeDragging {
+export class PageEdgeDrag {
   readonly #scroller: HTMLElement;
   readonly #host: EdgeHost;
   readonly #autoscroll: Autoscroll;
   #drag: Drag | null = null;
   #pointer = { x: 0, y: 0, wordwise: false };
-  /** Where the drag began: a place of the sheet. */
+  /** Start of the drag, a place of the sheet. */
   #from = { x: 0, y: 0 };
   #moved = false;
   #result: Reshaped | null = null;
@@ -85,7 +87,7 @@ export class EdgeDragging {
     this.#scroller.removeEventListener('touchmove', this.#onTouchMove);
   }
 
-  /** What would be taken hold of at a place. */
+  /** The edge at a place, and its cursor. */
   #grabAt(x: number, y: number, reach: number): { readonly drag: Drag; readonly cursor: string } | null {
     const held = this.#host.heldSelection();
     const bySelection = held === null ? null : textGripAt(this.#host.gripsOf(held), x, y, reach);
@@ -102,7 +104,7 @@ export class EdgeDragging {
     return { drag: { kind: 'area', passage, grip, was: this.#onSheet(was) }, cursor: cursorOf(grip) };
   }
 
-  /** A place of the window as a place of the sheet, which keeps it while it scrolls. */
+  /** Converts a place of the window to one of the sheet, which scrolling does not change. */
   #onSheet(box: ScreenBox): ScreenBox {
     return movedBox(box, this.#scroller.scrollLeft, this.#scroller.scrollTop);
   }
@@ -110,15 +112,15 @@ export class EdgeDragging {
     return movedBox(box, -this.#scroller.scrollLeft, -this.#scroller.scrollTop);
   }
 
-  /** The sign of the pointer says what can be dragged, before one tries. */
+  /** The cursor shows what can be dragged. */
   readonly #onHover = (event: PointerEvent): void => {
     if (this.#drag !== null || event.buttons !== 0 || event.pointerType === 'touch') return;
     const found =
       this.#host.isOff() || isControl(event.target) ? null : this.#grabAt(event.clientX, event.clientY, REACH.mouse);
-    this.#sign(found?.cursor ?? null);
+    this.#showCursor(found?.cursor ?? null);
   };
 
-  #sign(cursor: string | null): void {
+  #showCursor(cursor: string | null): void {
     if (cursor === null) delete this.#scroller.dataset['grip'];
     else this.#scroller.dataset['grip'] = cursor;
   }
@@ -132,14 +134,14 @@ export class EdgeDragging {
     event.preventDefault();
     event.stopPropagation();
     this.#scroller.focus({ preventScroll: true });
-    // What follows a pointer's press, a mouse's, would begin a selection.
+    // The mouse event that follows would begin a selection.
     this.#scroller.addEventListener('mousedown', stopEvent, { capture: true });
     this.#drag = found.drag;
     this.#moved = false;
     this.#result = null;
     this.#pointer = { x: event.clientX, y: event.clientY, wordwise: false };
     this.#from = { x: event.clientX + this.#scroller.scrollLeft, y: event.clientY + this.#scroller.scrollTop };
-    this.#sign(found.cursor);
+    this.#showCursor(found.cursor);
     this.#scroller.setPointerCapture(event.pointerId);
     this.#scroller.addEventListener('pointermove', this.#onMove);
     this.#scroller.addEventListener('pointerup', this.#onUp);
@@ -171,7 +173,7 @@ export class EdgeDragging {
     if (this.#moved) this.#update();
   };
 
-  /** The pointer, or what lies under it, is another than before. */
+  /** The pointer moved, or something else is under it. */
   #update(): void {
     const drag = this.#drag;
     if (drag === null) return;
@@ -179,7 +181,7 @@ export class EdgeDragging {
     else this.#updateArea(drag);
   }
 
-  /** How far the pointer is from where it took hold, over the sheet. */
+  /** How far the pointer has moved over the sheet. */
   #travelled(): { readonly x: number; readonly y: number } {
     return {
       x: this.#pointer.x + this.#scroller.scrollLeft - this.#from.x,
@@ -189,7 +191,7 @@ export class EdgeDragging {
 
   #updateText({ passage, fixed, dx, dy }: TextDrag): void {
     const at = this.#host.edgeAt(this.#pointer.x - dx, this.#pointer.y - dy, this.#pointer.wordwise);
-    // A passage has at least one character: over its other end it goes on as it last was.
+    // A passage has at least one character: over its other end it keeps its last range.
     if (at === null || at === fixed) return;
     const to = { kind: 'text', start: Math.min(at, fixed), end: Math.max(at, fixed) } as const;
     const before = this.#result;
@@ -243,7 +245,7 @@ export class EdgeDragging {
   #end(): void {
     this.#drag = null;
     this.#autoscroll.stop();
-    this.#sign(null);
+    this.#showCursor(null);
     this.#scroller.removeEventListener('mousedown', stopEvent, { capture: true });
     this.#scroller.removeEventListener('pointermove', this.#onMove);
     this.#scroller.removeEventListener('pointerup', this.#onUp);

@@ -20,7 +20,7 @@ const sameAxis = (a: TextRun, b: TextRun): boolean => a.axisX === b.axisX && a.a
 
 const extents = new WeakMap<TextRun, readonly [number, number]>();
 
-/** Where a run begins and ends on its reading axis. */
+/** Start and end of a run on its reading axis. */
 export function runExtent(page: PlacedText, run: TextRun): readonly [number, number] {
   const known = extents.get(run);
   if (known !== undefined) return known;
@@ -29,7 +29,7 @@ export function runExtent(page: PlacedText, run: TextRun): readonly [number, num
   return extent;
 }
 
-/** The index of the run that holds the unit at `offset`, else of the one before it; -1 before the first. */
+/** The index of the run that holds the unit at `offset`, else of the run before it; -1 before the first. */
 export function runIndexAt(page: PlacedText, offset: number): number {
   let low = 0;
   let high = page.geometry.runs.length - 1;
@@ -41,7 +41,7 @@ export function runIndexAt(page: PlacedText, offset: number): number {
   return high;
 }
 
-/** Where a boundary between two characters lies on its run's reading axis. */
+/** The position of a boundary between two characters on its run’s reading axis. */
 function boundary(page: PlacedText, run: TextRun, offset: number): number {
   const [leading, trailing] = run.rightToLeft
     ? [page.geometry.alongMax, page.geometry.alongMin]
@@ -49,14 +49,14 @@ function boundary(page: PlacedText, run: TextRun, offset: number): number {
   return (offset < run.end ? leading[offset] : trailing[run.end - 1]) ?? 0;
 }
 
-/** No caret stands before a low surrogate, a combining mark or a joiner. */
+/** There is no caret position before a low surrogate, a combining mark or a joiner. */
 const INSIDE = /^[\u{dc00}-\u{dfff}\p{M}\u200d]/u;
 
 const isInside = (page: PlacedText, run: TextRun, offset: number): boolean =>
   offset > run.start && offset < run.end && INSIDE.test(String.fromCodePoint(page.text.codePointAt(offset) ?? 32));
 
 export interface Hit {
-  /** The nearest place a caret can stand at. */
+  /** The nearest caret position. */
   readonly offset: number;
   /** The character under the point, or the one nearest to it. */
   readonly unit: number;
@@ -64,7 +64,7 @@ export interface Hit {
   readonly distance: number;
 }
 
-/** What lies nearest to a point, decided by character boxes; null on a page without text. */
+/** The text nearest to a point, by character boxes; null on a page without text. */
 export function hitTest(page: PlacedText, at: Point): Hit | null {
   const near = nearestRun(page, at);
   if (near === null) return null;
@@ -82,7 +82,7 @@ function nearestRun(page: PlacedText, at: Point): { run: TextRun; distance: numb
     const m = along(run, at);
     const c = across(run, at);
     const away = Math.hypot(Math.max(low - m, m - high, 0), Math.max(run.acrossMin - c, c - run.acrossMax, 0));
-    // Boxes of neighbouring lines overlap: inside two of them, the one whose middle is nearer.
+    // Boxes of neighbouring lines overlap: inside two of them, the one whose middle is nearer wins.
     const cost = away + 1e-4 * Math.abs(c - (run.acrossMin + run.acrossMax) / 2);
     if (cost < least) {
       least = cost;
@@ -126,7 +126,7 @@ export interface Caret {
   readonly head: Point;
 }
 
-/** Where the caret stands at an offset (with `closing`, behind the unit before it); null on a page without text. */
+/** The caret at an offset (with `closing`, after the unit before it); null on a page without text. */
 export function caretAt(page: PlacedText, offset: number, closing = false): Caret | null {
   const run = page.geometry.runs[Math.max(0, runIndexAt(page, closing ? offset - 1 : offset))];
   if (run === undefined) return null;
@@ -139,8 +139,8 @@ export const isRtlAt = (page: PlacedText, offset: number): boolean =>
   page.geometry.runs[Math.max(0, runIndexAt(page, offset))]?.rightToLeft ?? false;
 
 /**
- * The offset one line below (or above), as near as can be to where the caret stands; null where the page has no
- * further line. Lines are sought across the reading axis of the caret's own run, so that turned text moves as one reads it.
+ * The offset one line below (or above), nearest to the caret; null if the page has no further line. Lines are searched
+ * across the reading axis of the caret’s run, so that rotated text works too.
  */
 export function lineStep(page: PlacedText, offset: number, down: boolean): number | null {
   const index = Math.max(0, runIndexAt(page, offset));
@@ -158,7 +158,8 @@ export function lineStep(page: PlacedText, offset: number, down: boolean): numbe
     if (step < 0.4 * height) continue;
     const [low, high] = runExtent(page, run);
     const aside = Math.max(low - m, m - high, 0);
-    // A line straight below, even a far one, comes before one in another column; in its own, a shorter one is not passed over.
+    // A line straight below, even far away, is preferred to one in another column; within the same column, a shorter line
+    // is not skipped.
     const cost = step + (low < last && first < high ? 0.01 : 3) * aside;
     if (cost < least) {
       least = cost;
@@ -168,7 +169,7 @@ export function lineStep(page: PlacedText, offset: number, down: boolean): numbe
   return best === null ? null : boundaryNear(page, best, m);
 }
 
-/** Where the line that holds a run begins and ends on its axis: text that runs both ways is in several runs. */
+/** Start and end of a run’s line on its axis: mixed-direction text consists of several runs. */
 function lineExtent(page: PlacedText, index: number): readonly [number, number] {
   const { runs } = page.geometry;
   const own = runs[index];
@@ -196,9 +197,9 @@ export function lineAround(page: PlacedText, offset: number): TextRange {
 }
 
 /**
- * The paragraph at an offset. A PDF does not say where paragraphs are; lines belong together while they have one
- * direction and size, follow each other closely, and neither does the next one begin indented nor the last one end
- * well short of the line before it.
+ * The paragraph at an offset. A PDF does not mark paragraphs; lines belong together while they have one direction and
+ * size and follow each other closely, the next one is not indented, and the last one does not end well short of the line
+ * before it.
  */
 export function paragraphAround(page: PlacedText, offset: number): TextRange {
   const at = Math.max(0, runIndexAt(page, offset));
@@ -209,7 +210,7 @@ export function paragraphAround(page: PlacedText, offset: number): TextRange {
   return { start: page.geometry.runs[first]?.start ?? offset, end: page.geometry.runs[last]?.end ?? offset };
 }
 
-/** Whether the run after this one goes on with its paragraph. */
+/** Whether the next run continues the paragraph. */
 function continues(page: PlacedText, index: number): boolean {
   const [before, after] = [page.geometry.runs[index], page.geometry.runs[index + 1]];
   if (before === undefined || after === undefined) return false;
@@ -226,7 +227,7 @@ function continues(page: PlacedText, index: number): boolean {
 }
 
 const SAME_LINE = 0.4;
-/** A gap so many times as wide as the one between lines lies between paragraphs. */
+/** A gap this many times the usual line spacing separates paragraphs. */
 const WIDER = 1.35;
 
 const heightOf = (run: TextRun): number => run.acrossMax - run.acrossMin;
@@ -238,9 +239,9 @@ const sameSize = (a: TextRun, b: TextRun): boolean =>
 const drops = new WeakMap<PageGeometry, readonly { readonly height: number; readonly drop: number }[]>();
 
 /**
- * How far apart the lines of a size are on this page, Infinity where none shows it. Boxes do not tell: a Uyghur font's are
- * taller than its lines are apart (16.2 for 14.3 points), a Chinese one's far lower (12.8 for 18). A tenth of the steps
- * may be narrower, as formulas and notes are.
+ * The line spacing of a text size on this page, Infinity if unknown. Boxes do not show it: a Uyghur font’s are taller
+ * than the line spacing (16.2 for 14.3 points), a Chinese font’s far lower (12.8 for 18). A tenth of the steps may be
+ * narrower, for formulas and notes.
  */
 function leadingOf(page: PlacedText, height: number): number {
   const { runs } = page.geometry;
@@ -260,7 +261,7 @@ function leadingOf(page: PlacedText, height: number): number {
   return like[Math.floor(0.1 * like.length)] ?? Infinity;
 }
 
-/** Where a line begins and ends, counted in its own direction of reading. */
+/** Start and end of a line, in its own reading direction. */
 function edges(page: PlacedText, run: TextRun): readonly [number, number] {
   const [low, high] = runExtent(page, run);
   return run.rightToLeft ? [-high, -low] : [low, high];

@@ -21,10 +21,10 @@ export interface AreaGrip {
   readonly y: Side;
 }
 
-/** How far from an edge the pointer takes hold of it, CSS pixels: a mouse, and a finger's half width. */
+/** Distance within which an edge can be dragged, CSS pixels: for a mouse, and half a finger’s width. */
 export const REACH = { mouse: 7, touch: 24 } as const;
 
-/** The bars of a range's ends that are on pages in the DOM. */
+/** The bars at a range’s ends, for pages in the DOM. */
 export function textGrips(sheet: PageSheet, map: PageMap, { start, end }: TextRange): TextGrip[] {
   const bar = (offset: number, edge: TextGrip['edge']): TextGrip[] => {
     const page = map.at(offset, edge === 'end');
@@ -38,7 +38,7 @@ export function textGrips(sheet: PageSheet, map: PageMap, { start, end }: TextRa
   return [...bar(start, 'start'), ...bar(end, 'end')];
 }
 
-/** The bar within reach of a place, the nearer of two. */
+/** The nearest bar within reach of a place. */
 export function textGripAt(grips: readonly TextGrip[], x: number, y: number, reach: number): TextGrip | null {
   const near = grips
     .map((grip) => ({ grip, away: distance([x, y], grip.foot, grip.head) }))
@@ -47,7 +47,7 @@ export function textGripAt(grips: readonly TextGrip[], x: number, y: number, rea
   return near[0]?.grip ?? null;
 }
 
-/** How far a point is from a line between two. */
+/** The distance of a point from a line segment. */
 function distance([x, y]: Point, [x1, y1]: Point, [x2, y2]: Point): number {
   const [dx, dy] = [x2 - x1, y2 - y1];
   const length = dx * dx + dy * dy;
@@ -55,10 +55,10 @@ function distance([x, y]: Point, [x1, y1]: Point, [x2, y2]: Point): number {
   return Math.hypot(x - x1 - part * dx, y - y1 - part * dy);
 }
 
-/** The corner or side of an area within reach of a place; its inside moves the whole. */
+/** The corner or side of an area within reach of a place; inside the area, the whole of it. */
 export function areaGripAt(area: ScreenBox, x: number, y: number, reach: number): AreaGrip | null {
   if (x < area.left - reach || x > area.right + reach || y < area.top - reach || y > area.bottom + reach) return null;
-  // Of a narrow area the nearer side is meant.
+  // In a narrow area the nearer side is meant.
   const side = (low: number, high: number, at: number): Side => {
     if (Math.min(Math.abs(at - low), Math.abs(at - high)) > reach) return 0;
     return Math.abs(at - low) <= Math.abs(at - high) ? -1 : 1;
@@ -66,7 +66,7 @@ export function areaGripAt(area: ScreenBox, x: number, y: number, reach: number)
   return { kind: 'area', x: side(area.left, area.right, x), y: side(area.top, area.bottom, y) };
 }
 
-/** The pointer's sign over a grip, as CSS has it. */
+/** The CSS cursor over a grip. */
 export function cursorOf(grip: TextGrip | AreaGrip): string {
   if (grip.kind === 'text') {
     const [across, down] = [Math.abs(grip.foot[0] - grip.head[0]), Math.abs(grip.foot[1] - grip.head[1])];

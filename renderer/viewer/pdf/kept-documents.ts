@@ -3,46 +3,46 @@ import type { PageTexts } from './page-texts.ts';
 import type { PaintedDocument } from './pdfjs.ts';
 import { free } from './thumbnails.ts';
 
-/** A page as it was painted last. */
+/** A painted page. */
 export interface PaintedPage {
   readonly canvas: HTMLCanvasElement;
-  /** How the pages were turned then. */
+  /** Rotation of the pages at that time. */
   readonly turn: number;
-  /** Canvas pixels a point. */
+  /** Canvas pixels per point. */
   readonly scale: number;
 }
 
-/** What a PDF that was closed leaves for who opens it again. */
+/** What is kept of a closed PDF for reopening it. */
 export interface LeftDocument {
   readonly document: PaintedDocument;
   /** The pages that were in view, most wanted first. */
   readonly pages: ReadonlyMap<number, PaintedPage>;
   readonly texts: PageTexts;
-  /** The layer the texts are of. */
+  /** The layer that the texts belong to. */
   readonly layer: PdfOptions['layer'];
 }
 
 /**
- * So many closed PDFs stay open in pdf.js: each has a worker of its own, and takes 40 MB. With three, ten jumps in a thousand
+ * Closed PDFs that stay open in pdf.js: each has its own worker and takes 40 MB. With three, ten jumps in a thousand
  * pages reached 499 MB.
  */
 const KEPT = 2;
-/** The painted pages of all of them, by canvas pixels: 6 Mi take 24 MB. */
+/** Limit for the painted pages of all of them, canvas pixels: 6 Mi take 24 MB. */
 export const KEPT_CLOSED_PIXELS = 6 * 2 ** 20;
-/** Who has not come back by then is not waited for, ms. */
+/** Closed PDFs are dropped after this time, ms. */
 const LONGEST = 300_000;
 
 /**
- * The PDFs closed last, by their address. To open one anew takes a worker, the file's structure and the page's painting, four
- * fifths of the time until a page is seen; who goes to and fro between sources waits for none of it. Each is handed to one
- * reader only, and what is not kept is closed.
+ * The PDFs closed last, by address. Opening a PDF takes a worker, the file’s structure and the page’s painting, four
+ * fifths of the time until a page is visible; switching back and forth between sources avoids all of it. Each is given to
+ * one reader only; the rest are closed.
  */
 export class KeptDocuments {
   /** Oldest first. */
   readonly #left = new Map<string, LeftDocument & { readonly timer: ReturnType<typeof setTimeout> }>();
   readonly #distrusted = new Set<string>();
 
-  /** What was left of it; whoever takes it leaves it again, or closes it. */
+  /** Takes a kept PDF; the caller leaves it again or closes it. */
   take(url: string): LeftDocument | null {
     const there = this.#left.get(url);
     if (there === undefined) return null;
@@ -51,12 +51,12 @@ export class KeptDocuments {
     return there;
   }
 
-  /** Keeps a PDF that is closed. One that asked for a password is not kept: to open it again asks again. */
+  /** Keeps a closed PDF. One opened with a password is not kept, so that reopening asks again. */
   leave(url: string, left: LeftDocument): void {
     this.drop(url);
     if (left.document.locked || this.#distrusted.has(url)) return this.#close(left);
     left.document.rest();
-    // Out of the page it was in, which nothing else holds any more.
+    // Removes the canvas from its page, which is otherwise unreferenced.
     for (const { canvas } of left.pages.values()) canvas.remove();
     const timer = setTimeout(() => this.drop(url), LONGEST);
     this.#left.set(url, { ...left, timer });
@@ -64,7 +64,7 @@ export class KeptDocuments {
     this.#bound();
   }
 
-  /** It is opened from its bytes from now on: they are not what they were. */
+  /** From now on it is opened from its bytes: they have changed. */
   distrust(url: string): void {
     this.#distrusted.add(url);
     this.drop(url);
@@ -75,13 +75,13 @@ export class KeptDocuments {
     if (there !== null) this.#close(there);
   }
 
-  /** Another project, or none. */
+  /** The project was closed. */
   dropAll(): void {
     for (const url of this.#left.keys()) this.drop(url);
     this.#distrusted.clear();
   }
 
-  /** Gives painted pages back, those closed longest ago first, until the rest fits. */
+  /** Frees painted pages, those closed longest ago first, until the rest fits. */
   #bound(): void {
     let pixels = 0;
     for (const [url, left] of [...this.#left].toReversed()) {
@@ -91,7 +91,7 @@ export class KeptDocuments {
         else free(canvas);
         return fits;
       });
-      // Not taken out and put in again: the order says which was closed last.
+      // Set in place: the map's order says which was closed last.
       this.#left.set(url, { ...left, pages: new Map(fitting) });
     }
   }

@@ -5,23 +5,23 @@ import type { TextSelection } from './text-selection.ts';
 import type { TextRange } from '../types.ts';
 
 interface KeyboardHost {
-  /** Whoever comes before the text: the area tool, the app's shortcuts. Answers whether it took the key. */
+  /** Handles keys before the text does (area tool, app shortcuts); returns whether it did. */
   first(event: KeyboardEvent): boolean;
   textOf(page: number): PlacedText | null;
-  /** Where a selection begins when nothing was clicked yet. */
+  /** The start of a selection if nothing was clicked yet. */
   firstVisible(): number;
   moved(focus: number): void;
-  settled(): void;
+  selectionDone(): void;
 }
 
-/** 229 is what browsers send for keys that an input method takes. */
+/** Browsers send key code 229 for keys that an input method handles. */
 const TAKEN_BY_INPUT_METHOD = 229;
 
 /**
- * Selecting with the keyboard: Shift with arrows, Home and End, word by word with Ctrl; Ctrl A for all; F7 shows a caret
- * that arrows move, as browsers have it; Escape lets go. Left and right are what one sees, in every script.
+ * Selecting with the keyboard: Shift with arrows, Home and End, by words with Ctrl; Ctrl+A for all; F7 shows a caret that
+ * arrows move, as browsers do; Escape clears the selection. Left and right are visual directions in every script.
  */
-export class KeyboardSelecting {
+export class KeyboardSelection {
   readonly #root: HTMLElement;
   readonly #selection: TextSelection;
   readonly #map: PageMap;
@@ -51,7 +51,7 @@ export class KeyboardSelecting {
     const wordwise = event.ctrlKey || event.metaKey;
     if (wordwise && event.code === 'KeyA') return this.#all();
     if (event.key === 'F7') return this.#toggleCaret();
-    if (event.key === 'Escape') return this.#let();
+    if (event.key === 'Escape') return this.#clearSelection();
     const move = caretMove(event.key, wordwise);
     if (move === null || event.altKey || !(event.shiftKey || this.#caretMode)) return false;
     const first = this.#host.firstVisible();
@@ -60,14 +60,14 @@ export class KeyboardSelecting {
     if (focus === null) return true;
     this.#selection.set({ anchor: event.shiftKey ? ends.anchor : focus, focus });
     this.#host.moved(focus);
-    this.#host.settled();
+    this.#host.selectionDone();
     return true;
   }
 
   #all(): boolean {
     if (this.#map.length === 0) return false;
     this.#selection.set({ anchor: 0, focus: this.#map.length });
-    this.#host.settled();
+    this.#host.selectionDone();
     return true;
   }
 
@@ -81,17 +81,17 @@ export class KeyboardSelecting {
     return true;
   }
 
-  #let(): boolean {
+  #clearSelection(): boolean {
     if (this.#selection.range === null) return false;
     this.#selection.set(null);
-    this.#host.settled();
+    this.#host.selectionDone();
     return true;
   }
 }
 
 /**
- * Where the caret goes from `offset` (of the whole text). Null where the page it stands on is not loaded yet: the key is
- * pressed again sooner than a person notices.
+ * The new caret position, an offset of the whole text. Null while the caret’s page is not loaded yet; the key can be
+ * pressed again.
  */
 function movedCaret(
   map: PageMap,

@@ -1,16 +1,16 @@
-/** Zoom 1 is what readers call 100 %: a PDF point is 1/72 inch, a CSS pixel 1/96. */
+/** Zoom 1 is 100%: a PDF point is 1/72 inch, a CSS pixel 1/96. */
 export const PIXELS_PER_POINT = 96 / 72;
 
-/** What a page is measured in, and how small and large it may be shown. */
+/** A page’s unit of measure, and its zoom limits. */
 export interface PageUnit {
-  /** CSS pixels a unit at 100 %. */
+  /** CSS pixels per unit at 100%. */
   readonly pixels: number;
   readonly least: number;
   readonly most: number;
-  /** The limits of a zoom that follows the window, which may go below the least on a small one. */
+  /** Limits of a zoom that follows the window, which may go below `least` in a small one. */
   readonly leastFitted: number;
   readonly mostFitted: number;
-  /** Areas are whole units: nothing is smaller than one. */
+  /** Areas are whole units, at least one. */
   readonly isWhole: boolean;
 }
 export const POINTS: PageUnit = {
@@ -21,7 +21,7 @@ export const POINTS: PageUnit = {
   mostFitted: 4,
   isWhole: false,
 };
-/** A picture's own pixels: photographs are larger than any window, and one that is smaller is not blown up to fit. */
+/** An image’s own pixels: photographs are larger than any window, and a smaller one is not enlarged to fit. */
 export const IMAGE_PIXELS: PageUnit = {
   pixels: 1,
   least: 0.05,
@@ -31,27 +31,27 @@ export const IMAGE_PIXELS: PageUnit = {
   isWhole: true,
 };
 
-/** What the reader asked for: a fixed zoom, or one that follows the window. */
+/** The chosen zoom: fixed, or following the window. */
 export type Zoom = { readonly fit: 'width' | 'page' } | { readonly fit: null; readonly zoom: number };
 
-/** How pages lie beside each other; in `cover` the first stands alone, as a book's does. */
+/** How pages are arranged; in `cover` the first is alone, as in a book. */
 export type Spread = 'one' | 'two' | 'cover';
 
-/** How far the reader has turned all pages, clockwise, in degrees. */
+/** Rotation of all pages by the reader, clockwise, in degrees. */
 export type Turn = 0 | 90 | 180 | 270;
 
 export interface Size {
   readonly width: number;
   readonly height: number;
 }
-/** A page's place in the scrolled sheet, CSS pixels. */
+/** A page’s place in the scrolled sheet, CSS pixels. */
 export interface PagePlace extends Size {
   readonly left: number;
   readonly top: number;
-  /** The side on which its codes stand: right, but for the left page of a spread, whose right is another page. */
+  /** The side of its codes: right, except for the left page of a spread. */
   readonly codes: 'left' | 'right';
 }
-/** Pages beside each other, as indexes, and what of the sheet they take. */
+/** Pages beside each other, as indexes, and their extent on the sheet. */
 export interface Row {
   readonly first: number;
   readonly last: number;
@@ -64,13 +64,16 @@ export interface Sheet {
   readonly width: number;
   readonly height: number;
 }
-/** Room around pages, CSS pixels. `margin` is the column of codes beside the page, `between` what parts a spread. */
+/**
+ * Space around pages, CSS pixels. `margin` is the column of codes beside a page, `between` separates the pages of a
+ * spread.
+ */
 export interface Room {
   readonly gap: number;
   readonly margin: number;
   readonly between: number;
 }
-/** Which pages lie beside each other, and on which side the first of two lies. */
+/** Which pages are beside each other, and on which side the first one is. */
 export interface Arrangement {
   readonly spread: Spread;
   readonly rightToLeft: boolean;
@@ -84,7 +87,7 @@ export function rowOf(index: number, pages: number, spread: Spread): { first: nu
   return { first: Math.max(0, first), last: Math.min(pages - 1, first + 1) };
 }
 
-/** The size a zoom fits: the page's, or that of a spread of two, which a cover alone has too. */
+/** The size that a zoom fits: the page’s, or that of a spread of two, used for a cover alone too. */
 export function fittedSize(sizes: readonly Size[], index: number, spread: Spread): Size {
   const { first, last } = rowOf(index, sizes.length, spread);
   const [one, other] = [sizes[first] ?? { width: 1, height: 1 }, sizes[last] ?? { width: 1, height: 1 }];
@@ -122,9 +125,9 @@ export function zoomStep(zoom: number, larger: boolean, unit: PageUnit = POINTS)
 }
 
 /**
- * All pages, row below row. A page alone is centred in the window with its margin (a wider one goes beyond the window); the
- * two of a spread meet at one spine, and their codes stand on the outer sides. Sizes are in their own units; they come from the text
- * layer, so that the whole sheet has its height before any page is painted.
+ * Lays out all pages in rows. A single page is centred in the window with its margin (a wider one extends beyond it); the
+ * pages of a spread meet at one spine, with codes on the outer sides. Sizes are in their own units and come from the text
+ * layer, so that the sheet has its full height before anything is painted.
  */
 export function layOutPages(
   sizes: readonly Size[],
@@ -156,7 +159,7 @@ export function layOutPages(
   return { places, rows, width: across.width, height: top };
 }
 
-/** Where pages lie from left to right, and how wide the sheet is for it. */
+/** Horizontal places of pages, and the width of the sheet. */
 interface Across {
   readonly width: number;
   place(index: number, width: number): Pick<PagePlace, 'left' | 'codes'>;
@@ -174,7 +177,7 @@ function singles(own: readonly Size[], viewport: Size, room: Room): Across {
 }
 
 function spreads(own: readonly Size[], viewport: Size, room: Room, { spread, rightToLeft }: Arrangement): Across {
-  // Of a spread the first page lies where one begins to read; a cover is the second page of its own.
+  // The first page of a spread is on the side where reading begins; a cover is a second page.
   const isSecond = (index: number): boolean => index % 2 === (spread === 'cover' ? 0 : 1);
   const isLeft = (index: number): boolean => isSecond(index) === rightToLeft;
   let [widestLeft, widestRight] = [0, 0];

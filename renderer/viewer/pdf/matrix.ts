@@ -6,7 +6,7 @@ export type Box = readonly [number, number, number, number];
 
 export const apply = ([a, b, c, d, e, f]: Matrix, [x, y]: Point): Point => [a * x + c * y + e, b * x + d * y + f];
 
-/** First `inner`, then `outer`. */
+/** Applies `inner`, then `outer`. */
 export function compose(outer: Matrix, inner: Matrix): Matrix {
   const [a, b] = [outer[0] * inner[0] + outer[2] * inner[1], outer[1] * inner[0] + outer[3] * inner[1]];
   const [c, d] = [outer[0] * inner[2] + outer[2] * inner[3], outer[1] * inner[2] + outer[3] * inner[3]];
@@ -14,7 +14,7 @@ export function compose(outer: Matrix, inner: Matrix): Matrix {
   return [a, b, c, d, e, f];
 }
 
-/** The map that undoes this one; a flat one (of a page without extent) is undone by the identity. */
+/** The inverse map; the identity for a degenerate one (a page without extent). */
 export function inverse([a, b, c, d, e, f]: Matrix): Matrix {
   const det = a * d - b * c;
   if (det === 0) return [1, 0, 0, 1, 0, 0];
@@ -30,7 +30,7 @@ export const scaled = ([a, b, c, d, e, f]: Matrix, by: number): Matrix => [
   f * by,
 ];
 
-/** A page as it is shown at scale 1 (a point is a unit): the map from user space, y down, and its size. */
+/** A page at scale 1 (one point per unit): the map from user space, y down, and its size. */
 export interface PageView {
   readonly matrix: Matrix;
   readonly width: number;
@@ -39,7 +39,7 @@ export interface PageView {
 
 const turns = (degrees: number): number => (((Math.round(degrees / 90) % 4) + 4) % 4) * 90;
 
-/** The view of a page by its box and its whole rotation (the page's own and the reader's), clockwise, in degrees. */
+/** The view of a page by its box and total rotation (its own and the reader’s), clockwise, in degrees. */
 export function pageView([left, bottom, right, top]: Box, rotation: number): PageView {
   const width = right - left;
   const height = top - bottom;

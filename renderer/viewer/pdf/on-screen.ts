@@ -10,10 +10,10 @@ import type { Granularity, ScreenHit } from './pointer.ts';
 import type { PageSheet } from './sheet.ts';
 import { drawable } from './text-selection.ts';
 
-/** How near (points) a click must be to text to mean a passage there. */
+/** How near to text a click must be to select a passage there, points. */
 const CLICK_REACH = 1;
 
-/** Where text and passages lie on the screen, and what text lies under a place on it. Offsets count in the whole text. */
+/** Places of text and passages on the screen, and text at places of the screen. Offsets count in the whole text. */
 export class OnScreen {
   readonly #sheet: PageSheet;
   readonly #map: PageMap;
@@ -25,7 +25,7 @@ export class OnScreen {
     this.#texts = texts;
   }
 
-  /** Where a range lies, as far as it is in the window; null while it is not. */
+  /** The visible box of a range; null while it is out of view. */
   boxOf(range: TextRange): ScreenBox | null {
     const boxes = this.#map.within(range.start, range.end).flatMap(({ page }) => {
       const box = this.#sheet.boxes.get(page);
@@ -38,7 +38,7 @@ export class OnScreen {
     return unionOf(boxes.filter((box) => box.bottom > view.top && box.top < view.bottom));
   }
 
-  /** Where a passage of either kind is. */
+  /** The box of a passage of either kind. */
   boxOfPassage(passage: DrawnPassage): ScreenBox | null {
     if (passage.kind === 'text') return this.boxOf(passage);
     const box = this.#sheet.boxes.get(passage.page);
@@ -55,7 +55,7 @@ export class OnScreen {
     return quad === null ? null : box.boxOf(quad);
   }
 
-  /** The text nearest to a place; null where there is none on the page. */
+  /** The text nearest to a point; null on a page without text. */
   hit(x: number, y: number): ScreenHit | null {
     const box = this.#sheet.boxAt(x, y);
     const page = box === null ? null : this.#map.get(box.number);
@@ -74,7 +74,7 @@ export class OnScreen {
     return { start: page.start + start, end: page.start + end };
   }
 
-  /** The place nearest to a point where an edge can be: between characters, with `wordwise` at an end of the word there. */
+  /** The nearest position for an edge: between characters, with `wordwise` at an end of the word. */
   edgeAt(x: number, y: number, wordwise: boolean): number | null {
     const hit = this.hit(x, y);
     const page = hit === null ? null : this.#map.at(hit.unit);

@@ -3,14 +3,14 @@ import { PageCanvases } from './canvases.ts';
 import { keptDocuments, type PaintedPage } from './kept-documents.ts';
 import type { PdfOptions } from './options.ts';
 import { PageTexts } from './page-texts.ts';
-import type { StartPainting } from './painter.ts';
+import type { CreatePainter } from './painter.ts';
 import { openForPainting, type PaintedDocument } from './pdfjs.ts';
 import type { PlacedPage } from './sheet.ts';
-import { PdfView, type OpeningDocument } from './view.ts';
+import { PdfView, type ShownDocument } from './view.ts';
 
 /**
- * Opens a PDF in `container`. Where there is a text layer its pages have their places at once, before anything is painted;
- * without one the pages are known when pdf.js has opened the file, and this rejects where it cannot.
+ * Opens a PDF in `container`. With a text layer, its pages have their places at once, before anything is painted; without
+ * one, pages are known when pdf.js has opened the file, and this rejects if it cannot.
  */
 export async function openPdfView(container: HTMLElement, options: PdfOptions): Promise<PdfView> {
   const { painted, ...document } = openDocument(options);
@@ -18,7 +18,7 @@ export async function openPdfView(container: HTMLElement, options: PdfOptions): 
   return new PdfView(container, options, pages, document);
 }
 
-function openDocument(options: PdfOptions): OpeningDocument & { readonly painted: Promise<PaintedDocument> } {
+function openDocument(options: PdfOptions): ShownDocument & { readonly painted: Promise<PaintedDocument> } {
   const { url, layer } = options;
   const left = keptDocuments.take(url);
   const texts = left?.layer === layer && left !== null ? left.texts : new PageTexts(options.loadPage);
@@ -27,7 +27,7 @@ function openDocument(options: PdfOptions): OpeningDocument & { readonly painted
     return { ...shown(Promise.resolve(document), pages), texts, close: closing(document) };
   }
   const waiting = new AbortController();
-  let close: OpeningDocument['close'] | null = null;
+  let close: ShownDocument['close'] | null = null;
   const painted = openForPainting({ ...options, signal: waiting.signal }).then((document) => {
     close = closing(document);
     if (waiting.signal.aborted) close(null);
@@ -42,8 +42,8 @@ function openDocument(options: PdfOptions): OpeningDocument & { readonly painted
     },
   };
 
-  /** At once, not in a task to come: who closes it here may open it there in the same breath. */
-  function closing(document: PaintedDocument): OpeningDocument['close'] {
+  /** Synchronous: the caller may reopen it right after closing it. */
+  function closing(document: PaintedDocument): ShownDocument['close'] {
     return (pages) => {
       if (pages === null) void document.close();
       else keptDocuments.leave(url, { document, pages, texts, layer });
@@ -55,13 +55,13 @@ function openDocument(options: PdfOptions): OpeningDocument & { readonly painted
 function shown(
   painted: Promise<PaintedDocument>,
   pages: ReadonlyMap<number, PaintedPage>,
-): Pick<OpeningDocument, 'painting' | 'outline'> & { readonly painted: Promise<PaintedDocument> } {
+): Pick<ShownDocument, 'painting' | 'outline'> & { readonly painted: Promise<PaintedDocument> } {
   const painting = painted.then(
-    (document): StartPainting =>
+    (document): CreatePainter =>
       (sheet, thumbnails, onFailed) =>
         new PageCanvases(sheet, document, thumbnails, onFailed, pages),
   );
-  // Who opened it hears from `painted`, before there is anybody to paint.
+  // The caller gets this failure from `painted`, before anything awaits `painting`.
   painting.catch(() => undefined);
   return {
     painted,
@@ -70,7 +70,7 @@ function shown(
   };
 }
 
-/** Pages of a PDF that has no text layer: all like the first until they are seen. */
+/** Pages of a PDF without a text layer: all like the first until they are seen. */
 async function pagesOf(document: PaintedDocument): Promise<PlacedPage[]> {
   const { width, height } = await document.view(1, 0);
   const box: Area = [0, 0, width, height];

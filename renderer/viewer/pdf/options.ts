@@ -6,7 +6,7 @@ import type { PageLabels } from './page-box.ts';
 
 export interface PdfEvents extends ViewEvents {
   onArea(page: number, area: Area, box: ScreenBox): void;
-  /** The page one is on, from 1, the zoom that is shown, and how pages lie beside each other. */
+  /** The current page (from 1), the zoom shown, and the arrangement of pages. */
   onPlace(page: number, zoom: number, spread: Spread): void;
   /** The area tool was switched on or off. */
   onAreaTool(on: boolean): void;
@@ -14,26 +14,26 @@ export interface PdfEvents extends ViewEvents {
   onUnpaintable(): void;
 }
 
-/** What the view of pages needs, whatever they are of. */
+/** Options of a view of pages, whatever its source. */
 export interface PagesOptions {
   /** Null while the source has no text layer. */
   readonly layer: Pick<Layer, 'pages' | 'hasText'> | null;
   readonly loadPage: (page: number) => Promise<PagePayload>;
-  /** The layer's whole text: what copying gives. */
+  /** The layer’s whole text, which copying uses. */
   readonly loadText: () => Promise<string>;
   readonly zoom: Zoom;
-  /** One page below the other, unless said otherwise. */
+  /** Default: one page below the other. */
   readonly spread?: Spread;
-  /** As the pages are, unless said otherwise. */
+  /** Default: not rotated. */
   readonly turn?: Turn;
-  /** Points, unless said otherwise. */
+  /** Default: points. */
   readonly unit?: PageUnit;
   readonly labels: PageLabels & { readonly pages: string };
   readonly events: PdfEvents;
 }
 
 export interface PdfOptions extends PagesOptions {
-  /** Address of the original; it answers ranges. */
+  /** Address of the original, which supports range requests. */
   readonly url: string;
   /** Absolute address of the folder `pdfjs/`. */
   readonly assets: string;

@@ -1,36 +1,36 @@
 import type { PDFDocumentProxy } from 'pdfjs-dist';
 
-/** A place an outline names: a page (from 1), and where it says so a point of it, in PDF points of user space. */
+/** The target of an outline entry: a page (from 1), and optionally a point on it, in PDF points of user space. */
 export interface OutlinePlace {
   readonly page: number;
   readonly left: number | null;
   readonly top: number | null;
 }
-/** One line of a PDF's outline. */
+/** An entry of a PDF’s outline. */
 export interface OutlineEntry {
-  /** Counts through the whole outline, in the order of reading. */
+  /** Number in the whole outline, in reading order. */
   readonly id: number;
   readonly title: string;
-  /** Null where it names no page: an address (which is never opened), a damaged or foreign destination. */
+  /** Null if it names no page: a web address (never opened), a damaged or unknown destination. */
   readonly place: OutlinePlace | null;
   readonly children: readonly OutlineEntry[];
 }
 export interface Outline {
   readonly entries: readonly OutlineEntry[];
-  /** More than {@link MOST_ENTRIES}, or deeper than {@link DEEPEST}: what is beyond is left out. */
+  /** There were more than {@link MOST_ENTRIES} entries, or deeper ones than {@link DEEPEST}; the rest is left out. */
   readonly cut: boolean;
 }
 
-/** A hostile outline can be endless; the longest of 1,081 real files had 1,400 entries, seven deep. */
+/** A hostile outline can be endless; the longest of 1,081 real files had 1,400 entries, seven levels deep. */
 const MOST_ENTRIES = 5000;
 const DEEPEST = 12;
 const LONGEST_TITLE = 300;
-/** Destinations asked of the worker at a time. */
+/** Destinations requested from the worker at a time. */
 const AT_ONCE = 64;
 
 type RawEntry = Awaited<ReturnType<PDFDocumentProxy['getOutline']>>[number];
 
-/** Reads a PDF's outline with its destinations. Entries that name an address keep their title alone. */
+/** Reads a PDF’s outline with its destinations. Entries with a web address keep only their title. */
 export async function readOutline(document: PDFDocumentProxy): Promise<Outline> {
   const raw = await document.getOutline();
   const wanted: { readonly entry: RawEntry; readonly depth: number }[] = [];
@@ -66,7 +66,7 @@ async function placesOf(
   return places;
 }
 
-/** Where a destination is; null for one that cannot be resolved, whatever is wrong with it. */
+/** The place of a destination; null if it cannot be resolved. */
 async function placeOf(document: PDFDocumentProxy, destination: RawEntry['dest']): Promise<OutlinePlace | null> {
   try {
     const explicit: unknown =
@@ -81,7 +81,7 @@ async function placeOf(document: PDFDocumentProxy, destination: RawEntry['dest']
   }
 }
 
-/** The point a destination names (ISO 32000-2, table 149); coordinates left out or null stay as they are. */
+/** The point of a destination (ISO 32000-2, table 149); coordinates left out or null are null. */
 function pointOf(kind: string, numbers: readonly unknown[]): Pick<OutlinePlace, 'left' | 'top'> {
   const at = (index: number): number | null => {
     const value = numbers[index];
@@ -106,7 +106,7 @@ const isReference = (value: unknown): value is { num: number; gen: number } =>
 const nameOf = (value: unknown): string =>
   typeof value === 'object' && value !== null && 'name' in value ? String(value.name) : '';
 
-/** Controls, line breaks and marks that turn what stands beside them have no place in a title. */
+/** Control characters, line breaks and bidi marks are removed from titles. */
 const UNWANTED = /[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu;
 
 function titleOf(raw: string): string {
@@ -114,7 +114,7 @@ function titleOf(raw: string): string {
   return title.length > LONGEST_TITLE ? `${title.slice(0, LONGEST_TITLE)}…` : title;
 }
 
-/** The list, which is in the order of reading, as a tree again. */
+/** Rebuilds the tree from the list in reading order. */
 function nested(
   wanted: readonly { readonly entry: RawEntry; readonly depth: number }[],
   places: readonly (OutlinePlace | null)[],

@@ -18,10 +18,10 @@ import {
 import type { PageDrawing } from './page-passages.ts';
 import { buildTextLayer, type TextLayer } from './text-layer.ts';
 
-/** What a page is seen by: a canvas that was painted, or a picture that the browser paints at every size. */
+/** The image of a page: a painted canvas, or an image that the browser paints at every size. */
 export type Painted = HTMLCanvasElement | HTMLImageElement;
 
-/** Hits on a page: those one is not on, the one that one is on, and places where only another version has words. */
+/** Matches on a page: the current one, the others, and places where only another version has words. */
 export interface PageHits {
   readonly rest: readonly Quad[];
   readonly current: readonly Quad[];
@@ -29,15 +29,15 @@ export interface PageHits {
   readonly look: HitLook;
 }
 
-/** Words on a page, in the person's language. */
+/** Translated words for a page. */
 export interface PageLabels extends CodeLabels {
   page(page: number): string;
   unpainted: string;
 }
 
 /**
- * One page on the screen: canvas, then one SVG with passages and selection, then the selectable text, and codes in the
- * margin. It draws what it is told and knows nothing of scrolling, the project or other pages.
+ * One page on the screen: the canvas, an SVG with passages and selection, the selectable text, and codes in the margin.
+ * It draws what it is given and knows nothing of scrolling, the project or other pages.
  */
 export class PageBox {
   readonly number: number;
@@ -65,7 +65,7 @@ export class PageBox {
   readonly #margin = document.createElement('div');
   #canvas: Painted | null = null;
   #scale = 1;
-  /** By how much the reader has turned the page since it was painted, degrees clockwise. */
+  /** Rotation since the page was painted, degrees clockwise. */
   #canvasTurn = 0;
   #drawing: PageDrawing | null = null;
   #current: string | null = null;
@@ -100,7 +100,7 @@ export class PageBox {
     this.element.append(this.#svg, this.#margin);
   }
 
-  /** Puts the page in its place, at this zoom and rotation. `scale` is CSS pixels a unit of the view. */
+  /** Places the page at this zoom and rotation. `scale` is CSS pixels per unit of the view. */
   lay(place: PagePlace, view: PageView, scale: number): void {
     this.#place = place;
     this.#scale = scale;
@@ -114,7 +114,7 @@ export class PageBox {
     this.#layCodes();
   }
 
-  /** What was painted; `turned` degrees ago, if the page is still to be painted as it lies now. */
+  /** Shows a painted canvas; `turned` is the rotation since it was painted, in degrees. */
   showCanvas(canvas: Painted | null, turned = 0): void {
     if (canvas !== this.#canvas) this.#canvas?.remove();
     this.#canvas = canvas;
@@ -126,7 +126,7 @@ export class PageBox {
     this.#layCanvas();
   }
 
-  /** A page that was painted otherwise turned is shown turned, not blank, until it is painted anew. */
+  /** A page painted at another rotation is shown rotated, not blank, until it is painted again. */
   #layCanvas(): void {
     if (this.#canvas === null) return;
     const { width, height } = this.#place;
@@ -139,7 +139,7 @@ export class PageBox {
         : `width:${across}px;height:${down}px;transform-origin:0 0;transform:translate(${x}px,${y}px) rotate(${turn}deg)`;
   }
 
-  /** The page cannot be painted: its text is shown instead of nothing, and that it is only the text. */
+  /** The page cannot be painted: its text is shown instead, with a note. */
   showUnpainted(): void {
     this.showCanvas(null);
     this.element.classList.add('is-unpainted');
@@ -150,7 +150,7 @@ export class PageBox {
     return this.#canvas !== null;
   }
 
-  /** The text that can be selected here. */
+  /** Sets the selectable text. */
   showText(text: PlacedText | null): void {
     this.layer?.element.remove();
     this.text = text;
@@ -175,18 +175,18 @@ export class PageBox {
     this.#caret.setAttribute('d', line);
   }
 
-  /** Where a finger takes the selection by its ends, in base space: dots that hang below it, of one size at any zoom. */
+  /** The touch handles of the selection, in base space: dots below its ends, of one size at any zoom. */
   showEnds(ends: readonly Caret[]): void {
     this.#ends.setAttribute('d', ends.map(({ foot }) => `M${foot[0]} ${foot[1]}h0`).join(''));
   }
 
-  /** The corners and sides by which the area one is on can be dragged; its quad in base space. */
+  /** The handles of the current area; its quad in base space. */
   showHandles(quad: Quad | null): void {
     const dots = quad === null ? [] : handlesOf(quad);
     this.#handles.setAttribute('d', dots.map(([x, y]) => `M${x} ${y}h0`).join(''));
   }
 
-  /** Quads and places of gaps in base space. */
+  /** Quads and gap marks in base space. */
   showHits({ rest, current, gaps, look }: PageHits): void {
     this.#hits.setAttribute('class', hitClass(look));
     this.#hits.setAttribute('d', rest.map(outline).join(''));
@@ -199,8 +199,8 @@ export class PageBox {
   }
 
   /**
-   * The width of a line that is one CSS pixel wide, in base space: at 100 % where pages are as large as paper, so that it grows with
-   * them; of a picture, which may be shown at a tenth of its size, as it is seen now.
+   * One CSS pixel in base space: at 100% where pages have a paper size, so that lines grow with them; on an image, which
+   * may be shown at a tenth of its size, at the current zoom.
    */
   get hairline(): number {
     return 1 / (this.#unit.isWhole ? this.#scale : this.#unit.pixels);
@@ -209,13 +209,13 @@ export class PageBox {
     return this.#unit.isWhole;
   }
 
-  /** A place on the screen in the page's user space. */
+  /** Converts a place on the screen to the page’s user space. */
   fromScreen(x: number, y: number): Point {
     const { left, top } = this.element.getBoundingClientRect();
     return apply(inverse(this.#toPixels), [x - left, y - top]);
   }
 
-  /** A point of user space on the screen. */
+  /** Converts a point of user space to the screen. */
   toScreen(point: Point): Point {
     const { left, top } = this.element.getBoundingClientRect();
     const [x, y] = apply(this.#toPixels, point);
@@ -241,7 +241,7 @@ export class PageBox {
     showCodes(this.#margin, codes, this.#place.height, this.#current, this.#labels);
   }
 
-  /** The passages that share the code one clicked on. */
+  /** The passages of a code. */
   passagesOfCode(button: Element): readonly DrawnPassage[] {
     const ids = (button instanceof HTMLElement ? (button.dataset['passages'] ?? '') : '').split(' ');
     return (this.#drawing?.codes ?? []).map(({ passage }) => passage).filter(({ id }) => ids.includes(id));
@@ -262,7 +262,7 @@ function handlesOf([x1, y1, x2, y2, x3, y3, x4, y4]: Quad): Point[] {
   });
 }
 
-/** A grip: a bar at the passage's edge with a dot on its head. */
+/** A grip: a bar at the passage’s edge with a dot at its top. */
 function grip({ foot, head }: Caret): SVGElement[] {
   const bar = svgElement('path', { d: `M${foot[0]} ${foot[1]}L${head[0]} ${head[1]}` });
   const dot = svgElement('circle', { cx: String(head[0]), cy: String(head[1]), r: '3' });

@@ -1,6 +1,6 @@
 import type { PlacedPage } from './sheet.ts';
 
-/** Where pages lie in the layer's whole text: pages follow each other with one line feed between them. */
+/** The places of pages in the layer’s whole text: pages are joined by one line feed. */
 export class PageMap {
   readonly pages: readonly PlacedPage[];
 
@@ -35,6 +35,6 @@ export class PageMap {
   }
 }
 
-/** An offset of the whole text in a page's own text. */
+/** Converts an offset of the whole text to the page’s own text. */
 export const localOffset = (page: PlacedPage, offset: number): number =>
   Math.min(Math.max(offset - page.start, 0), page.end - page.start);

@@ -9,10 +9,10 @@ import { areaQuad, drawPage, quadsOnPage, type DrawablePage } from './page-passa
 import type { PageSheet } from './sheet.ts';
 import { drawable } from './text-selection.ts';
 
-/** How long a passage is drawn where it was dragged to without an answer from the project, ms: a commit takes 20. */
-const SETTLING = 500;
+/** How long a dropped passage is drawn at its new place while the commit, which takes 20 ms, is awaited, ms. */
+const PREVIEW_MS = 500;
 
-/** Passages and passing search hits, drawn on the pages that are in the DOM. */
+/** Passages and matches, drawn on the pages that are in the DOM. */
 export class PageMarks {
   readonly #sheet: PageSheet;
   readonly #map: PageMap;
@@ -23,7 +23,7 @@ export class PageMarks {
   #hits: readonly TextRange[] = [];
   #currentHit: TextRange | null = null;
   #look: HitLook = 'found';
-  /** A passage as its dragged edge would have it; drawn in place of what is known of it. */
+  /** The passage being dragged, drawn instead of the stored one. */
   #preview: DrawnPassage | null = null;
   #dropping = 0;
 
@@ -39,14 +39,14 @@ export class PageMarks {
     return this.#byId.get(id) ?? null;
   }
 
-  /** The passage one is on, as it is drawn. */
+  /** The current passage, as drawn. */
   get shown(): DrawnPassage | null {
     return this.#preview ?? (this.#current === null ? null : this.get(this.#current));
   }
 
   setPassages(passages: readonly DrawnPassage[]): void {
-    // What was let go is now as the project has it.
-    if (this.#dropping !== 0) this.#forget();
+    // The dropped passage is now as stored.
+    if (this.#dropping !== 0) this.#dropPreview();
     this.#index = new PassageIndex(passages);
     this.#byId = new Map(passages.map((passage) => [passage.id, passage]));
     this.#areas = Map.groupBy(
@@ -62,29 +62,29 @@ export class PageMarks {
     this.drawAll();
   }
 
-  /** Draws a passage elsewhere than it is, while its edge is dragged; null: as it is. */
+  /** Draws a passage at the place it is dragged to; null draws it where it is. */
   preview(passage: DrawnPassage | null): void {
-    this.#forget();
+    this.#dropPreview();
     this.#preview = passage;
     this.drawAll();
   }
 
-  /** The edge was let go: until the project answers it is drawn where it was put, but no longer than a moment. */
-  settle(): void {
-    if (this.#preview !== null) this.#dropping = window.setTimeout(() => this.preview(null), SETTLING);
+  /** The edge was dropped: the passage stays at its new place until the project responds, for a moment at most. */
+  keepPreview(): void {
+    if (this.#preview !== null) this.#dropping = window.setTimeout(() => this.preview(null), PREVIEW_MS);
   }
 
-  #forget(): void {
+  #dropPreview(): void {
     window.clearTimeout(this.#dropping);
     this.#dropping = 0;
     this.#preview = null;
   }
 
   destroy(): void {
-    this.#forget();
+    this.#dropPreview();
   }
 
-  /** Hits in the order of the text; `current` is the index of the one that one is on. */
+  /** Matches in the order of the text; `current` is the index of the current one. */
   setHits(hits: readonly TextRange[], current: number | null, look: HitLook): void {
     this.#look = look;
     this.#hits = hits;
@@ -111,7 +111,7 @@ export class PageMarks {
     return touches ? [...rest, other] : rest;
   }
 
-  /** A search can have tens of thousands of hits: those of a page are found by halving, not by going through all. */
+  /** A search can have tens of thousands of matches: those of a page are found by binary search. */
   #drawHits(box: PageBox): void {
     const page = drawable(box, this.#map);
     if (page === null) return;
@@ -123,7 +123,7 @@ export class PageMarks {
       if (hit === undefined) break;
       if (hit.start >= page.end) {
         if (this.#look === 'found') break;
-        // The one that one is on may lie over others, and begin before them.
+        // The current match may overlap others and begin before them.
         continue;
       }
       if (hit.end <= hit.start) gaps.push(...gapOn(page, hit.start));

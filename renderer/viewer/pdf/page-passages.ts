@@ -6,10 +6,10 @@ import type { DrawnPassage, TextRange } from '../types.ts';
 import { caretAt, type Caret, type PlacedText } from './geometry.ts';
 import { apply, type Matrix } from './matrix.ts';
 
-/** What one page shows of its passages. Coordinates are the page's base space: its units, y down, not rotated. */
+/** The drawing of a page’s passages, in the page’s base space: its units, y down, not rotated. */
 export interface PageDrawing {
   readonly paths: readonly DrawnPath[];
-  /** The passages that begin on this page, each with the quad its code stands beside. */
+  /** The passages that begin on this page, each with the quad beside which its code is shown. */
   readonly codes: readonly { readonly passage: DrawnPassage; readonly quad: Quad }[];
   readonly grips: readonly Caret[];
 }
@@ -19,14 +19,14 @@ export interface DrawablePage {
   readonly number: number;
   readonly start: number;
   readonly end: number;
-  /** Null while it is not loaded, and where there is no text layer: areas are drawn all the same. */
+  /** Null while it is not loaded, and without a text layer: areas are drawn all the same. */
   readonly text: PlacedText | null;
   readonly toBase: Matrix;
   /** One CSS pixel in base space. */
   readonly hairline: number;
 }
 
-/** Written out, since a page of five hundred passages maps some thousand quads each time it is drawn. */
+/** Written out for speed: a page of five hundred passages maps some thousand quads each time it is drawn. */
 export function mapQuad([a, b, c, d, e, f]: Matrix, [x1, y1, x2, y2, x3, y3, x4, y4]: Quad): Quad {
   const x = (px: number, py: number): number => a * px + c * py + e;
   const y = (px: number, py: number): number => b * px + d * py + f;
@@ -92,7 +92,7 @@ export function drawPage(page: DrawablePage, passages: readonly DrawnPassage[], 
   };
 }
 
-/** An area is a frame: what it shows keeps its own colours, but for the area one is on. */
+/** An area is drawn as a frame, so that its content keeps its colours; only the current one is filled. */
 function areaPaths(
   areas: readonly { readonly passage: DrawnPassage; readonly quad: Quad }[],
   current: string | null,
@@ -107,13 +107,13 @@ function areaPaths(
   });
 }
 
-/** Where the current passage begins and ends, if it does on this page. */
+/** The grips of the current passage, if its ends are on this page. */
 function grips(page: DrawablePage, passage: DrawnPassage | undefined): Caret[] {
   const { text } = page;
   if (passage === undefined || text === null) return [];
   const found: (Caret | null)[] = [];
   if (passage.start >= page.start) found.push(caretAt(text, passage.start - page.start));
-  // The dot of the second grip hangs below the line: head and foot change places.
+  // The dot of the second grip is below the line, so foot and head are swapped.
   if (passage.end <= page.end) found.push(flipped(caretAt(text, passage.end - page.start, true)));
   return found.flatMap((caret) =>
     caret === null ? [] : [{ foot: apply(page.toBase, caret.foot), head: apply(page.toBase, caret.head) }],

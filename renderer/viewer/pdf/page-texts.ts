@@ -2,10 +2,10 @@ import { type PagePayload, decodePagePayload } from '../../../shared/text/page-p
 import type { PlacedText } from './geometry.ts';
 import { contentPath, layerPagePath } from '../../../shared/contract/bytes.ts';
 
-/** Pages kept decoded: some 100 KB each. */
+/** Number of decoded pages kept: some 100 KB each. */
 const KEPT = 64;
 
-/** The pages' texts with their geometry: fetched once, the least recently used forgotten. */
+/** The texts of pages with their geometry: loaded once; the least recently used are dropped. */
 export class PageTexts {
   readonly #load: (page: number) => Promise<PagePayload>;
   readonly #known = new Map<number, PlacedText>();
@@ -15,7 +15,7 @@ export class PageTexts {
     this.#load = load;
   }
 
-  /** The page, if it is here now. */
+  /** The page, if it is loaded. */
   get(page: number): PlacedText | null {
     const known = this.#known.get(page);
     if (known === undefined) return null;
@@ -24,7 +24,7 @@ export class PageTexts {
     return known;
   }
 
-  /** The page; null where its text has no place on it. Rejects where it cannot be read. */
+  /** Loads the page; null if its text has no geometry. Rejects if it cannot be read. */
   ask(page: number): Promise<PlacedText | null> {
     const known = this.get(page);
     if (known !== null) return Promise.resolve(known);
@@ -50,7 +50,7 @@ export class PageTexts {
   }
 }
 
-/** Where the bytes are that a source shows: its original, or what was taken out of an archive. */
+/** The address of the bytes that a source shows: its original, or a file from an archive. */
 export const contentAddress = (source: string): string => new URL(contentPath(source), document.baseURI).href;
 
 /** One page of a text layer with its geometry, from our own host. Rejects where it cannot be read. */

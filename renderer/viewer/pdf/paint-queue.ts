@@ -1,6 +1,6 @@
 import type { PaintedDocument, Painting } from './pdfjs.ts';
 
-/** A page to be painted: at this rotation of the reader's, at this many canvas pixels a point. */
+/** A page to paint, at this rotation by the reader and this many canvas pixels per point. */
 export interface PaintWish {
   readonly page: number;
   readonly turn: number;
@@ -9,15 +9,15 @@ export interface PaintWish {
 export interface PaintEvents {
   onPainted(wish: PaintWish, canvas: HTMLCanvasElement): void;
   onFailed(page: number, failure: unknown): void;
-  /** A small page was painted, or could not be (null). */
+  /** A thumbnail was painted, or failed (null). */
   onSmall(wish: PaintWish, canvas: HTMLCanvasElement | null): void;
 }
 
 const same = (a: PaintWish, b: PaintWish): boolean => a.page === b.page && a.turn === b.turn && a.scale === b.scale;
 
 /**
- * Pages that may stay painted, by canvas pixels in all: 12 Mi take 48 MB here, and as much again where the screen is drawn.
- * At 100 % that is 13 pages, at 200 % and twice as fine a screen those in view. With 24 Mi a renderer held 515 MB after ten
+ * Limit for painted pages, canvas pixels in all: 12 Mi take 48 MB here, and as much again for compositing. At 100% that
+ * is 13 pages; at 200% on a screen with twice the pixels, those in view. With 24 Mi a renderer held 515 MB after ten
  * jumps in a thousand pages.
  */
 export const KEPT_PIXELS = 12 * 2 ** 20;
@@ -29,8 +29,8 @@ interface Running {
 }
 
 /**
- * Paints one page after another, the first wish first; small pages while there is no other wish. Whoever scrolls on gives a
- * new list of wishes: a page that is no longer on it is not painted to the end.
+ * Paints one page after another, the first wish first, and thumbnails while there is no other wish. Scrolling replaces
+ * the list of wishes, and a page no longer on it is cancelled.
  */
 export class PaintQueue {
   readonly #document: PaintedDocument;
@@ -47,12 +47,12 @@ export class PaintQueue {
     this.#events = events;
   }
 
-  /** A page that is painted already, by who opened the document before. */
+  /** A page that was painted before the document was reopened. */
   know(wish: PaintWish, canvas: HTMLCanvasElement): void {
     this.#done.set(wish.page, { wish, pixels: canvas.width * canvas.height });
   }
 
-  /** The pages that ought to be painted, most wanted first. */
+  /** The pages to paint, most wanted first. */
   want(wishes: readonly PaintWish[]): void {
     this.#wishes = wishes;
     const running = this.#running;
@@ -63,15 +63,15 @@ export class PaintQueue {
     this.#next();
   }
 
-  /** The small pages that are still to be painted, most wanted first. */
+  /** The thumbnails to paint, most wanted first. */
   wantSmall(wishes: readonly PaintWish[]): void {
     this.#small = wishes;
     this.#next();
   }
 
   /**
-   * Painted pages that must go, so that memory stays bounded, however many pages are visited: those painted longest ago
-   * and not wanted now. They count as unpainted from here on.
+   * Painted pages to free, so that memory stays bounded: those painted longest ago and not wanted now. They count as
+   * unpainted afterwards.
    */
   surplus(): number[] {
     let pixels = 0;
@@ -87,7 +87,7 @@ export class PaintQueue {
     return gone;
   }
 
-  /** The page's canvas is gone. */
+  /** The page’s canvas was freed. */
   forget(page: number): void {
     this.#done.delete(page);
     this.#document.release(page);
@@ -98,7 +98,7 @@ export class PaintQueue {
     this.#running?.painting.cancel();
   }
 
-  /** The first wish for a page that is not painted so. */
+  /** The first wish that is not fulfilled yet. */
   #open(): PaintWish | undefined {
     return this.#wishes.find((wanted) => {
       const done = this.#done.get(wanted.page)?.wish;

@@ -3,17 +3,17 @@ import type { PageBox } from './page-box.ts';
 import type { PageSheet } from './sheet.ts';
 import type { Thumbnails } from './thumbnails.ts';
 
-/** Who puts on the pages what they are seen by. */
+/** Shows the images of pages. */
 export interface Painter {
   mounted(box: PageBox): void;
-  /** These pages are in view now, at the sheet's zoom and turn. */
+  /** Pages in view changed, or the sheet’s zoom or rotation did. */
   inView(first: number, last: number): void;
-  /** Ends; what it leaves painted for who opens the source again, or null. */
+  /** Ends; returns painted pages for reopening the source, or null. */
   leave(): ReadonlyMap<number, PaintedPage> | null;
 }
 
-/** Begins to paint on a sheet; `onFailed` hears of each page that cannot be. */
-export type StartPainting = (
+/** Starts painting on a sheet; `onFailed` is called for each page that fails. */
+export type CreatePainter = (
   sheet: PageSheet,
   thumbnails: Thumbnails,
   onFailed: (page: number, failure: unknown) => void,

@@ -1,15 +1,15 @@
-import type { Held } from './sheet.ts';
+import type { ScrollAnchor } from './sheet.ts';
 
-/** Less is no drag, CSS pixels. */
+/** A smaller movement is no drag, CSS pixels. */
 const SLACK = 3;
-/** Space alone goes on by this part of the window, as browsers have it. */
+/** Space alone scrolls by this part of the window, as in browsers. */
 const WINDOWFUL = 0.9;
 
 /**
- * Moving the sheet by hand: with the middle button, or with Space held. Space that was not dragged with goes on by a windowful,
- * with Shift back.
+ * Moves the sheet with the middle button, or with Space anchor. Space without a drag scrolls by a windowful, with Shift
+ * back.
  */
-export class Panning {
+export class Pan {
   readonly #scroller: HTMLElement;
   #isReady = false;
   #drag: { readonly x: number; readonly y: number; readonly left: number; readonly top: number } | null = null;
@@ -29,11 +29,11 @@ export class Panning {
     this.#scroller.removeEventListener('blur', this.#onBlur);
   }
 
-  /** Answers true when the key was for this. */
+  /** Returns true if the key was handled. */
   key(event: KeyboardEvent): boolean {
     if (event.code !== 'Space' || event.ctrlKey || event.metaKey || event.altKey) return false;
     if (event.target !== this.#scroller) return false;
-    // Pressed elsewhere and still held, it is not for this.
+    // The key was pressed elsewhere and is still anchor.
     if (event.repeat && !this.#isReady) return false;
     this.#ready(true);
     return true;
@@ -64,7 +64,7 @@ export class Panning {
     const isMiddle = event.button === 1 && event.pointerType === 'mouse';
     if (!isMiddle && !(this.#isReady && event.button === 0)) return;
     event.preventDefault();
-    // Nothing else takes hold of what is moved, and no selection begins.
+    // No other tool reacts, and no selection begins.
     event.stopImmediatePropagation();
     const { scrollLeft: left, scrollTop: top } = this.#scroller;
     this.#drag = { x: event.clientX, y: event.clientY, left, top };
@@ -106,24 +106,24 @@ interface Place {
 
 interface PinchHost {
   zoom(): number;
-  /** Takes hold of what lies at a place on the screen. */
-  hold(at: Place): Held | null;
-  /** Zooms so that what was taken hold of comes to lie at a place on the screen. */
-  setZoom(zoom: number, held: Held | null, at: Place): void;
+  /** Anchors the page position at a place on the screen. */
+  anchorAt(at: Place): ScrollAnchor | null;
+  /** Zooms so that the anchored position comes to lie at a place on the screen. */
+  setZoom(zoom: number, anchor: ScrollAnchor | null, at: Place): void;
 }
 
-/** Two fingers that scroll never stay exactly as far apart: below this change of their distance they only scroll. */
+/** Two scrolling fingers never stay exactly as far apart: below this change of their distance they only scroll. */
 const STEADY = 0.06;
 
 interface Fingers extends Place {
   readonly apart: number;
 }
 
-/** Two fingers on the page: apart and together they zoom the pages alone (not the whole program), and side by side they scroll. */
+/** Two fingers on the page: a pinch zooms the pages alone (not the whole program), a parallel movement scrolls. */
 export class Pinch {
   readonly #scroller: HTMLElement;
   readonly #host: PinchHost;
-  #from: { readonly apart: number; readonly zoom: number; readonly held: Held | null } | null = null;
+  #from: { readonly apart: number; readonly zoom: number; readonly anchor: ScrollAnchor | null } | null = null;
   #last: Fingers | null = null;
   #zooms = false;
 
@@ -147,19 +147,19 @@ export class Pinch {
     const fingers = two(event);
     this.#last = fingers;
     this.#from =
-      fingers === null ? null : { apart: fingers.apart, zoom: this.#host.zoom(), held: this.#host.hold(fingers) };
+      fingers === null ? null : { apart: fingers.apart, zoom: this.#host.zoom(), anchor: this.#host.anchorAt(fingers) };
     this.#zooms = false;
   };
 
   readonly #onMove = (event: TouchEvent): void => {
     const fingers = two(event);
     const { from, last } = { from: this.#from, last: this.#last };
-    // What the browser already scrolls by one finger it goes on scrolling: such a move cannot be taken from it.
+    // A move that the browser already scrolls by one finger cannot be cancelled.
     if (fingers === null || from === null || last === null || !event.cancelable) return;
     event.preventDefault();
     const ratio = fingers.apart / Math.max(1, from.apart);
     this.#zooms ||= Math.abs(ratio - 1) > STEADY;
-    if (this.#zooms) this.#host.setZoom(from.zoom * ratio, from.held, fingers);
+    if (this.#zooms) this.#host.setZoom(from.zoom * ratio, from.anchor, fingers);
     else this.#scroller.scrollBy(last.x - fingers.x, last.y - fingers.y);
     this.#last = fingers;
   };

@@ -9,19 +9,19 @@ import {
 import type { PageView } from './matrix.ts';
 import { readOutline, type Outline } from './outline.ts';
 
-/** What painting needs from pdf.js; nothing else of it is used, its text least of all. */
+/** The part of pdf.js that is used: painting only, never its text. */
 export interface PaintedDocument {
   readonly pageCount: number;
-  /** It opened by a password only. */
+  /** It needed a password. */
   readonly locked: boolean;
-  /** The page as pdf.js shows it; `turn` is the reader's own rotation, added to the page's. */
+  /** The page as pdf.js shows it; `turn` is the reader’s rotation, added to the page’s own. */
   view(page: number, turn: number): Promise<PageView>;
-  /** Paints a page. `scale` is canvas pixels a point. */
+  /** Paints a page. `scale` is canvas pixels per point. */
   paint(page: number, turn: number, scale: number): Painting;
   outline(): Promise<Outline>;
   /** Frees what a page needed for painting. */
   release(page: number): void;
-  /** Nobody looks at it now: frees what its pages needed for painting. */
+  /** It is not shown any more: frees what its pages needed for painting. */
   rest(): void;
   close(): Promise<void>;
 }
@@ -33,21 +33,21 @@ export interface Painting {
 
 export interface OpenOptions {
   readonly url: string;
-  /** Where worker, decoders, character maps and standard fonts lie: the absolute address of `pdfjs/`. */
+  /** The absolute address of `pdfjs/`, with worker, decoders, character maps and standard fonts. */
   readonly assets: string;
-  /** Asked when the PDF needs a password; `wrong` when the last one did not open it. Null gives up. */
+  /** Called when the PDF needs a password; `wrong` if the last one was wrong. Null gives up. */
   readonly askPassword: (wrong: boolean) => Promise<string | null>;
-  /** Nobody waits for it any more, not even for a password: ends its worker. Once it is open, it is closed. */
+  /** Aborts opening, even while a password is requested, and ends the worker. No effect once it is open. */
   readonly signal?: AbortSignal;
 }
 
-/** Larger pictures inside a PDF are left out: a hostile page can claim any size. */
+/** Larger images in a PDF are left out: a hostile page can claim any size. */
 const MAX_IMAGE_PIXELS = 2 ** 28;
-/** A canvas of more pixels is painted coarser; 16 Mi pixels take 64 MB. */
+/** Canvases larger than this are painted at a lower resolution; 16 Mi pixels take 64 MB. */
 export const MAX_CANVAS_PIXELS = 2 ** 24;
 const RANGE_BYTES = 2 ** 18;
 
-/** Opens a PDF for painting. Rejects where pdf.js cannot read it or no password was given. */
+/** Opens a PDF for painting. Rejects if pdf.js cannot read it or no password was given. */
 export async function openForPainting({ url, assets, askPassword, signal }: OpenOptions): Promise<PaintedDocument> {
   GlobalWorkerOptions.workerSrc = new URL('pdf.worker.min.mjs', assets).href;
   const task = getDocument({
@@ -78,7 +78,7 @@ export async function openForPainting({ url, assets, askPassword, signal }: Open
   try {
     return wrapped(await task.promise, locked, () => task.destroy());
   } catch (failure) {
-    // One that cannot be opened has its worker all the same.
+    // The worker exists even if the file cannot be opened.
     task.destroy().catch(() => undefined);
     throw failure;
   } finally {

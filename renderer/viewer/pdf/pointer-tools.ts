@@ -1,21 +1,21 @@
 import { followPointing } from '../screen.ts';
-import { asked, chosen } from '../passages/index-of-passages.ts';
+import { passageForMenu, nextPassage } from '../passages/index-of-passages.ts';
 import type { DrawnPassage, ScreenBox, TextRange } from '../types.ts';
 import { AreaTool } from './area-tool.ts';
 import { DragOut } from './drag-out.ts';
-import { EdgeDragging } from './edge-drag.ts';
+import { PageEdgeDrag } from './edge-drag.ts';
 import { textGrips } from './grips.ts';
 import type { OnScreen } from './on-screen.ts';
 import type { PdfEvents } from './options.ts';
 import type { PageBox } from './page-box.ts';
 import type { PageMap } from './page-map.ts';
 import type { PageMarks } from './page-marks.ts';
-import { Panning, Pinch } from './pan-and-pinch.ts';
-import { PointerSelecting, type ScreenHit } from './pointer.ts';
+import { Pan, Pinch } from './pan-and-pinch.ts';
+import { PointerSelection, type ScreenHit } from './pointer.ts';
 import type { PageSheet } from './sheet.ts';
 import type { TextSelection } from './text-selection.ts';
 
-/** What the view is made of, as far as pointers reach it. */
+/** The parts of the view that pointer tools use. */
 export interface PointerParts {
   readonly root: HTMLElement;
   readonly sheet: PageSheet;
@@ -24,38 +24,38 @@ export interface PointerParts {
   readonly selection: TextSelection;
   readonly onScreen: OnScreen;
   readonly events: PdfEvents;
-  /** The page one reads. */
+  /** The current page. */
   readonly page: () => number;
-  /** Tells what is selected. */
-  readonly told: () => void;
-  /** The canonical words of a range, as far as they are here. */
+  /** Reports the selection. */
+  readonly reportSelection: () => void;
+  /** The canonical text of a range, as far as it is loaded. */
   readonly words: (range: TextRange) => string;
 }
 
-/** Everything one does to the pages with mouse, pen and fingers: each tool has a file of its own, and is wired here. */
+/** All pointer interaction with pages. Each tool has its own file and is connected here. */
 export class PointerTools {
   readonly #parts: PointerParts;
   readonly #area: AreaTool;
-  /** Where nothing is selected, a hand may take hold of the page itself. */
-  readonly #pan: Panning | null;
+  /** Only for images, which have no text to select. */
+  readonly #pan: Pan | null;
   readonly #tools: readonly { destroy(): void }[];
 
   constructor(parts: PointerParts) {
     this.#parts = parts;
     const { root, selection, sheet } = parts;
     this.#area = this.#areaTool();
-    // First, so that what it takes hold of nothing else does.
-    this.#pan = sheet.unit.isWhole ? new Panning(root) : null;
+    // First, so that it takes precedence over the other tools.
+    this.#pan = sheet.unit.isWhole ? new Pan(root) : null;
     this.#tools = [
       ...(this.#pan === null ? [] : [this.#pan]),
       this.#edges(),
       this.#dragOut(),
-      this.#selecting(),
+      this.#selection(),
       this.#pinch(),
       this.#area,
     ];
     followPointing(root);
-    // Only a finger needs ends to take hold of.
+    // Selection handles are for touch only.
     const onDown = (event: PointerEvent): void => selection.showEnds(event.pointerType === 'touch');
     root.addEventListener('pointerdown', onDown, { capture: true });
     root.addEventListener('keydown', () => selection.showEnds(false));
@@ -72,12 +72,12 @@ export class PointerTools {
     this.#area.toggle(on);
   }
 
-  /** Moves and resizes the area one is on by keys; false where one is on none. */
+  /** Edits the current area with the keys; false if there is none. */
   editArea(): boolean {
     return this.#area.edit();
   }
 
-  /** Answers true when the key was for a tool. */
+  /** Returns true if a tool handled the key. */
   key(event: KeyboardEvent): boolean {
     return this.#area.key(event) || this.#pan?.key(event) === true;
   }
@@ -97,28 +97,28 @@ export class PointerTools {
       reshaped: (passage, box, area) => {
         const there = marks.get(passage);
         if (there !== null) marks.preview({ ...there, page: box.number, area });
-        marks.settle();
+        marks.keepPreview();
         events.onReshape?.(passage, { kind: 'area', page: box.number, area });
       },
       ended: () => events.onAreaTool(false),
     });
   }
 
-  #selecting(): PointerSelecting {
-    const { root, selection, onScreen, told } = this.#parts;
-    return new PointerSelecting(root, {
+  #selection(): PointerSelection {
+    const { root, selection, onScreen, reportSelection } = this.#parts;
+    return new PointerSelection(root, {
       hit: (x, y) => onScreen.hit(x, y),
       around: (unit, granularity) => onScreen.around(unit, granularity),
       ends: () => selection.ends,
       select: (ends) => selection.set(ends),
-      settled: told,
+      selectionDone: reportSelection,
       clicked: (x, y, hit) => this.#clicked(x, y, hit),
     });
   }
 
-  #edges(): EdgeDragging {
-    const { root, sheet, map, marks, selection, onScreen, events, told } = this.#parts;
-    return new EdgeDragging(root, {
+  #edges(): PageEdgeDrag {
+    const { root, sheet, map, marks, selection, onScreen, events, reportSelection } = this.#parts;
+    return new PageEdgeDrag(root, {
       isOff: () => this.#area.isOn,
       current: () => marks.shown,
       heldSelection: () => selection.heldRange,
@@ -129,12 +129,12 @@ export class PointerTools {
       edgeAt: (x, y, wordwise) => onScreen.edgeAt(x, y, wordwise),
       preview: (passage) => marks.preview(passage),
       reshaped: (id, to) => {
-        marks.settle();
+        marks.keepPreview();
         events.onReshape?.(id, to);
       },
-      select: ({ start, end }, settled) => {
+      select: ({ start, end }, done) => {
         selection.set({ anchor: start, focus: end });
-        if (settled) told();
+        if (done) reportSelection();
       },
       clicked: (x, y) => this.#clicked(x, y, onScreen.hit(x, y)),
     });
@@ -156,25 +156,25 @@ export class PointerTools {
     const { root, sheet } = this.#parts;
     return new Pinch(root, {
       zoom: () => sheet.zoom,
-      hold: (at) => sheet.hold(at),
-      setZoom: (zoom, held, at) => sheet.setZoom({ fit: null, zoom }, held, at),
+      anchorAt: (at) => sheet.anchorAt(at),
+      setZoom: (zoom, anchor, at) => sheet.setZoom({ fit: null, zoom }, anchor, at),
     });
   }
 
   #clicked(x: number, y: number, hit: ScreenHit | null): void {
-    const { sheet, marks, selection, told } = this.#parts;
+    const { sheet, marks, selection, reportSelection } = this.#parts;
     const box = sheet.boxAt(x, y);
     if (hit !== null) selection.set({ anchor: hit.offset, focus: hit.offset });
-    told();
+    reportSelection();
     if (box === null) return;
-    this.#choose(chosen(this.#under(box, x, y, hit), marks.current), { left: x, top: y, right: x, bottom: y });
+    this.#choose(nextPassage(this.#under(box, x, y, hit), marks.current), { left: x, top: y, right: x, bottom: y });
   }
 
   #under(box: PageBox, x: number, y: number, hit: ScreenHit | null): readonly DrawnPassage[] {
     return this.#parts.marks.under(box.number, hit?.inside === true ? hit.unit : null, box.fromScreen(x, y));
   }
 
-  /** A finger that rests selects a word, and is told from this by what it prevents. */
+  /** A long press selects a word; its context menu event is already prevented. */
   readonly #onMenu = (event: MouseEvent): void => {
     if (event.defaultPrevented || this.#area.isOn) return;
     const { target, clientX: x, clientY: y } = event;
@@ -183,7 +183,7 @@ export class PointerTools {
     const box = sheet.boxAt(x, y);
     const isSelected = code === null && this.#selectedAt(x, y) !== null;
     const under = isSelected || box === null ? [] : this.#under(box, x, y, onScreen.hit(x, y));
-    const passage = code === null ? asked(under, marks.current) : this.#passageOfCode(code);
+    const passage = code === null ? passageForMenu(under, marks.current) : this.#passageOfCode(code);
     if (passage === null && !isSelected) return;
     event.preventDefault();
     events.onMenu?.(passage?.id ?? null, { left: x, top: y, right: x, bottom: y });
@@ -198,14 +198,14 @@ export class PointerTools {
     const button = event.target instanceof Element ? event.target.closest('.margin-code') : null;
     const box = button === null ? null : this.#boxOfCode(button);
     if (button === null || box === null) return;
-    this.#choose(chosen(box.passagesOfCode(button), this.#parts.marks.current), button.getBoundingClientRect());
+    this.#choose(nextPassage(box.passagesOfCode(button), this.#parts.marks.current), button.getBoundingClientRect());
   };
 
   #boxOfCode(button: Element): PageBox | null {
     return this.#parts.sheet.boxes.get(Number(button.closest<HTMLElement>('.page-box')?.dataset['page'])) ?? null;
   }
 
-  /** The passage a code stands for: of several that share it the current one, else the first. */
+  /** The passage of a code: if several share it, the current one, else the first. */
   #passageOfCode(button: Element): DrawnPassage | null {
     const sharing = this.#boxOfCode(button)?.passagesOfCode(button) ?? [];
     return sharing.find(({ id }) => id === this.#parts.marks.current) ?? sharing[0] ?? null;
@@ -224,6 +224,6 @@ export class PointerTools {
     event.preventDefault();
     const { sheet } = this.#parts;
     const zoom = sheet.zoom * Math.exp(-event.deltaY / 300);
-    sheet.setZoom({ fit: null, zoom }, sheet.hold({ x: event.clientX, y: event.clientY }));
+    sheet.setZoom({ fit: null, zoom }, sheet.anchorAt({ x: event.clientX, y: event.clientY }));
   };
 }

@@ -1,11 +1,11 @@
 import type { TextRange } from '../types.ts';
 import type { Ends } from './text-selection.ts';
 
-/** What lies under a place on the screen; offsets count in the layer's whole text. */
+/** The text at a point of the screen; offsets count in the layer’s whole text. */
 export interface ScreenHit {
   readonly offset: number;
   readonly unit: number;
-  /** Inside the box of a character, not beside the text. */
+  /** The point is inside a character’s box, not beside the text. */
   readonly inside: boolean;
 }
 export type Granularity = 'character' | 'word' | 'paragraph';
@@ -16,22 +16,22 @@ interface PointerHost {
   around(unit: number, granularity: Granularity): TextRange;
   ends(): Ends | null;
   select(ends: Ends | null): void;
-  /** The pointer was let go: the selection is made. */
-  settled(): void;
-  /** Pressed and let go in one place. */
+  /** The pointer was released: the selection is complete. */
+  selectionDone(): void;
+  /** Pressed and released in one place. */
   clicked(x: number, y: number, hit: ScreenHit | null): void;
 }
 
-/** How far a press may stray and still be a click, CSS pixels. */
+/** How far a press may move and still be a click, CSS pixels. */
 const CLICK_SLACK = 3;
 const LONG_PRESS_MS = 450;
 
 /**
- * Selecting with mouse, pen and finger, decided by character boxes: the browser's own hit-testing on invisible glyphs
- * misses lines. Drags go over any number of pages and scroll at the edges; a second and third click take words and
- * paragraphs, and dragging on from there extends by them; Shift extends; a finger selects by a long press.
+ * Selecting with mouse, pen and finger, by character boxes: the browser’s own hit-testing on invisible glyphs misses
+ * lines. Drags cross pages and scroll at the edges; double and triple clicks select words and paragraphs, and dragging
+ * extends by them; Shift extends; a finger selects by a long press.
  */
-export class PointerSelecting {
+export class PointerSelection {
   readonly #scroller: HTMLElement;
   readonly #host: PointerHost;
   readonly #autoscroll: Autoscroll;
@@ -63,7 +63,7 @@ export class PointerSelecting {
 
   readonly #onMouseDown = (event: MouseEvent): void => {
     if (event.button !== 0 || isControl(event.target) || this.#isOnScrollbar(event)) return;
-    // The browser would begin a selection of its own, and with it its own hit-testing.
+    // Otherwise the browser would start its own selection, with its own hit-testing.
     event.preventDefault();
     this.#scroller.focus({ preventScroll: true });
     if (this.#touching) return;
@@ -71,7 +71,7 @@ export class PointerSelecting {
     this.#begin(event.clientX, event.clientY, granularity, event.shiftKey);
   };
 
-  /** The width of a scrollbar lies inside the element, but outside its client area. */
+  /** A scrollbar is inside the element, but outside its client area. */
   #isOnScrollbar(event: MouseEvent): boolean {
     const { left, top } = this.#scroller.getBoundingClientRect();
     return event.clientX - left >= this.#scroller.clientWidth || event.clientY - top >= this.#scroller.clientHeight;
@@ -127,7 +127,7 @@ export class PointerSelecting {
     const drag = this.#drag;
     this.#end();
     if (drag === null || event.type === 'pointercancel') return;
-    if (drag.moved) this.#host.settled();
+    if (drag.moved) this.#host.selectionDone();
     else this.#host.clicked(event.clientX, event.clientY, this.#host.hit(event.clientX, event.clientY));
   };
 
@@ -159,12 +159,12 @@ export class PointerSelecting {
     this.#press = window.setTimeout(() => this.#begin(x, y, 'word', false), LONG_PRESS_MS);
   };
 
-  /** A second finger scrolls or zooms: the first did not come to select. */
+  /** A second finger scrolls or zooms, so the first does not select. */
   readonly #onTouchStart = (event: TouchEvent): void => {
     if (event.touches.length > 1) clearTimeout(this.#press);
   };
 
-  /** While a finger selects it must not scroll; and once it scrolls it does not select. */
+  /** A finger that selects must not scroll, and one that scrolls must not select. */
   readonly #onTouchMove = (event: TouchEvent): void => {
     if (this.#drag !== null) event.preventDefault();
     else clearTimeout(this.#press);
@@ -178,24 +178,24 @@ export class PointerSelecting {
 const isControl = (target: EventTarget | null): boolean =>
   target instanceof Element && target.closest('button, input, a, .margin-codes') !== null;
 
-/** Pixels from the window's edge within which a drag scrolls, and the most it scrolls a frame. */
+/** Distance from the window’s edge within which a drag scrolls, and the most it scrolls per frame, pixels. */
 const EDGE = 24;
 const MAX_SCROLL = 48;
 
-/** Near the edge the sheet scrolls under a dragging pointer, which so reaches further text without moving. */
+/** Scrolls the sheet under a dragging pointer near the edge, so that it reaches further text without moving. */
 export class Autoscroll {
   readonly #scroller: HTMLElement;
   readonly #onScrolled: () => void;
   #pointer = { x: 0, y: 0 };
   #frame = 0;
 
-  /** `onScrolled` is called after each step: something else lies under the pointer now. */
+  /** `onScrolled` is called after each step, when something else is under the pointer. */
   constructor(scroller: HTMLElement, onScrolled: () => void) {
     this.#scroller = scroller;
     this.#onScrolled = onScrolled;
   }
 
-  /** The dragging pointer is here now, CSS pixels of the window. */
+  /** Reports the position of the dragging pointer, CSS pixels of the window. */
   at(x: number, y: number): void {
     this.#pointer = { x, y };
     if (this.#frame === 0) this.#frame = requestAnimationFrame(this.#onFrame);

@@ -20,18 +20,18 @@ import { rootPixels } from '../screen.ts';
 import { pageView, type PageView } from './matrix.ts';
 import { PageBox, type PageLabels } from './page-box.ts';
 
-/** What a page needs to have a place before anything is painted. */
+/** The part of a page’s record that layout needs. */
 export type PlacedPage = Pick<LayerPage, 'page' | 'start' | 'end' | 'box' | 'rotation'>;
 
 export interface SheetEvents {
-  /** A page came into reach: it wants its text and its passages. */
+  /** A page was put into the DOM: it needs its text and passages. */
   onMount(box: PageBox): void;
   onUnmount(box: PageBox): void;
   /** Scrolled, zoomed or resized: the pages in view, from 1. */
   onView(first: number, last: number): void;
 }
 
-/** A place to come back to: a page (from 1) and how far down it, as a part of its height. */
+/** A reading position: a page (from 1), and a share of its height. */
 export interface SheetPosition {
   readonly page: number;
   readonly part: number;
@@ -44,10 +44,13 @@ export interface SheetOptions {
   readonly unit?: PageUnit;
 }
 
-/** Rem: below this width only signs stand in the margin. renderer/viewer/styles.css says 44 em, of the interface's type (`--t-3`). */
+/**
+ * Below this width (rem) the margin shows only family signs. styles.css says 44em, of the interface’s type size
+ * (`--t-3`).
+ */
 const NARROW = 35.75;
 
-/** The room around pages in a window so wide; the margin is as wide as its codes, in rem as they are. */
+/** Space around pages at a window width; the margin is as wide as its codes, in rem. */
 function roomIn(width: number): Room {
   const rem = rootPixels();
   return width < NARROW * rem
@@ -57,11 +60,11 @@ function roomIn(width: number): Room {
 
 const NEXT_TURN = { 0: 90, 90: 180, 180: 270, 270: 0 } as const satisfies Record<Turn, Turn>;
 
-/** Rows of pages kept ready before and after those in view. */
+/** Rows of pages kept in the DOM before and after those in view. */
 const REACH = 1;
 
-/** What stays where it is while pages are laid out anew: a place on a page, and where in the window it is seen. */
-export interface Held {
+/** A position on a page, and its place in the window, that stay together when pages are laid out again. */
+export interface ScrollAnchor {
   readonly page: number;
   readonly part: Place;
   readonly at: Place;
@@ -72,8 +75,8 @@ interface Place {
 }
 
 /**
- * The scrolled sheet of pages. Only pages in view, their neighbours and pinned ones (those that hold an end of the
- * selection) are in the DOM, so that a thousand pages scroll like ten.
+ * The scrolled sheet of pages. Only pages in view, their neighbours and pinned ones (with an end of the selection) are in
+ * the DOM, so that a thousand pages scroll like ten.
  */
 export class PageSheet {
   readonly scroller: HTMLElement;
@@ -94,11 +97,11 @@ export class PageSheet {
   #zoom = 1;
   #room: Room = { gap: 16, margin: 0, between: 2 };
   #pinned: ReadonlySet<number> = new Set();
-  /** Whether a stretch of a page was brought into view. */
+  /** Whether a part of a page was scrolled into view by the program. */
   #isSent = false;
-  /** How far down the pages were put last, before the browser made whole pixels of it: laid out to and fro they stay. */
+  /** The last scroll position before the browser rounded it: repeated layouts do not drift. */
   #put = { exact: 0, top: -1 };
-  /** Where to go as soon as there is a window to lay pages out in. */
+  /** The position to scroll to once the window has a size. */
   #pending: SheetPosition | null = null;
 
   constructor(
@@ -122,7 +125,7 @@ export class PageSheet {
     this.#resized = new ResizeObserver(() => this.#relay());
   }
 
-  /** Lays the pages out, now and whenever the window changes. Called once whoever hears of it is ready. */
+  /** Lays the pages out, now and whenever the window changes. Called once the listeners are ready. */
   start(): void {
     this.#relay();
     this.#resized.observe(this.scroller);
@@ -143,7 +146,7 @@ export class PageSheet {
   get turn(): Turn {
     return this.#turn;
   }
-  /** CSS pixels a unit of the pages. */
+  /** CSS pixels per unit of the pages. */
   get scale(): number {
     return this.#zoom * this.unit.pixels;
   }
@@ -152,13 +155,13 @@ export class PageSheet {
     return this.#spread;
   }
 
-  /** Zooms; what was taken hold of stays where it is seen, or comes to lie at `at` (a place on the screen). */
-  setZoom(zoom: Zoom, held: Held | null = this.hold(), at?: Place): void {
+  /** Zooms. The anchor stays where it is seen, or moves to `at` (a place on the screen). */
+  setZoom(zoom: Zoom, anchor: ScrollAnchor | null = this.anchorAt(), at?: Place): void {
     this.#wanted = zoom;
-    this.#relay(held === null || at === undefined ? held : { ...held, at: this.#inWindow(at) });
+    this.#relay(anchor === null || at === undefined ? anchor : { ...anchor, at: this.#inWindow(at) });
   }
 
-  /** Lays pages out otherwise; the row that then holds `page` is the one in view. */
+  /** Changes the arrangement of pages; the row that holds `page` stays in view. */
   setSpread(spread: Spread, page: number): void {
     if (this.#spread === spread) return;
     const at = this.position();
@@ -169,8 +172,8 @@ export class PageSheet {
   }
 
   /**
-   * On which side one begins to read: the first page of a spread lies there, and a page wider than the window opens there, unless
-   * one has been sent to a place on it.
+   * Sets the reading direction: the first page of a spread is on that side, and a page wider than the window opens there,
+   * unless a place on it was scrolled into view.
    */
   setDirection(rightToLeft: boolean): void {
     if (this.#rightToLeft === rightToLeft) return;
@@ -189,7 +192,9 @@ export class PageSheet {
     this.#relay();
   }
 
-  /** How pdf.js sees a page: the two engines read the boxes of a few files differently, and the painter is right. */
+  /**
+   * Sets pdf.js’s view of a page: the two engines read the boxes of a few files differently, and the painter is right.
+   */
   setView(page: number, turn: number, view: PageView): void {
     if (turn !== this.#turn) return;
     const known = this.view(page);
@@ -211,7 +216,7 @@ export class PageSheet {
       : pageView(known.box, known.rotation + this.#turn);
   }
 
-  /** Pages that stay in the DOM wherever one scrolls. */
+  /** Pages that stay in the DOM wherever the user scrolls. */
   pin(pages: Iterable<number>): void {
     this.#pinned = new Set(pages);
     this.#mount();
@@ -221,16 +226,16 @@ export class PageSheet {
     return this.#sheet.places[page - 1] ?? null;
   }
 
-  /** Where one is: the first page of the row at the window's top. */
+  /** The reading position: the first page of the row at the window’s top. */
   position(): SheetPosition {
     const top = this.scroller.scrollTop;
-    // Of a row that ends in the gap nothing is left to read.
+    // A row that ends within the gap is not visible.
     const first = rowAt(this.#sheet, top + this.#room.gap)?.first ?? 0;
     const place = this.#sheet.places[first];
     return { page: first + 1, part: place === undefined ? 0 : (top - place.top) / Math.max(1, place.height) };
   }
 
-  /** How far down a page the window's height `y` is (CSS pixels from its top). */
+  /** The position on a page of the window’s height `y` (CSS pixels from its top). */
   positionAt(page: number, y: number): SheetPosition {
     const place = this.place(page);
     if (place === null) return { page, part: 0 };
@@ -258,7 +263,7 @@ export class PageSheet {
     this.#mount();
   }
 
-  /** Scrolls so that a stretch of a page (its own pixels) is in view, if it is not, a third of the way down. */
+  /** Scrolls a part of a page (in its own pixels) to a third of the window’s height, unless it is in view. */
   reveal(page: number, top: number, bottom: number, left: number, right: number): void {
     const place = this.place(page);
     if (place === null) return;
@@ -286,7 +291,7 @@ export class PageSheet {
       if (place === null || row === null) continue;
       const down = Math.max(row.top - (y - top), y - top - row.bottom, 0);
       const aside = Math.max(place.left - (x - left), x - left - place.left - place.width, 0);
-      // Rows are wider apart than any page is from its own row's height: across counts only within one.
+      // Height is compared first; the horizontal distance counts only within a row.
       const away = down * this.#sheet.width + aside;
       if (away < least) {
         least = away;
@@ -303,15 +308,15 @@ export class PageSheet {
     return { x: x - left, y: y - top };
   }
 
-  /** Takes hold of what lies at a place on the screen; by default at the top of the window's middle. */
-  hold(around?: Place): Held | null {
+  /** Anchors the position at a place on the screen; by default at the middle of the window’s top. */
+  anchorAt(around?: Place): ScrollAnchor | null {
     const asked = around === undefined ? { x: this.scroller.clientWidth / 2, y: 0 } : this.#inWindow(around);
     const { scrollLeft } = this.scroller;
     const scrollTop = this.scroller.scrollTop === this.#put.top ? this.#put.exact : this.scroller.scrollTop;
     const row = rowAt(this.#sheet, scrollTop + asked.y);
     const place = row === null ? undefined : this.#sheet.places[row.first];
     if (row === null || place === undefined) return null;
-    // The room above a page does not grow with it: of what lies there the page's own edge is held.
+    // The space above a page does not scale with it: there, the page’s own edge is the anchor.
     const at = around === undefined ? { x: asked.x, y: Math.max(0, place.top - scrollTop) } : asked;
     return {
       page: row.first + 1,
@@ -323,11 +328,11 @@ export class PageSheet {
     };
   }
 
-  #relay(held: Held | null = this.hold()): void {
+  #relay(anchor: ScrollAnchor | null = this.anchorAt()): void {
     const { clientWidth, clientHeight } = this.scroller;
     if (clientWidth === 0 || clientHeight === 0) return;
     const pending = this.#sheet.places.length === 0 ? this.#pending : null;
-    const at = (held?.page ?? pending?.page ?? 1) - 1;
+    const at = (anchor?.page ?? pending?.page ?? 1) - 1;
     this.#pending = null;
     const viewport: Size = { width: clientWidth, height: clientHeight };
     this.#room = roomIn(clientWidth);
@@ -338,13 +343,13 @@ export class PageSheet {
     this.#sheet = layOutPages(views, this.#zoom, viewport, this.#room, arrangement, this.unit);
     this.#element.style.cssText = `width:${this.#sheet.width}px;height:${this.#sheet.height}px`;
     for (const box of this.boxes.values()) this.#lay(box);
-    const place = held === null ? null : this.place(held.page);
+    const place = anchor === null ? null : this.place(anchor.page);
     if (pending !== null) this.goTo(pending);
-    else if (held !== null && place !== null) {
-      const exact = Math.max(0, place.top + held.part.y * place.height - held.at.y);
+    else if (anchor !== null && place !== null) {
+      const exact = Math.max(0, place.top + anchor.part.y * place.height - anchor.at.y);
       this.scroller.scrollTop = Math.round(exact);
       this.#put = { exact, top: this.scroller.scrollTop === Math.round(exact) ? Math.round(exact) : -1 };
-      this.scroller.scrollLeft = Math.round(place.left + held.part.x * place.width - held.at.x);
+      this.scroller.scrollLeft = Math.round(place.left + anchor.part.x * place.width - anchor.at.x);
       this.#mount();
     } else this.#mount();
   }
@@ -377,7 +382,7 @@ export class PageSheet {
     const box = new PageBox(number, page.box, this.#labels, this.unit);
     this.boxes.set(number, box);
     this.#lay(box);
-    // In the order of the pages, whichever came first: the DOM selection and screen readers go by it.
+    // In page order, whichever was added first: the DOM selection and screen readers depend on it.
     const after = [...this.#element.children].find(
       (child) => child instanceof HTMLElement && Number(child.dataset['page']) > number,
     );

@@ -3,22 +3,22 @@ import { runExtent, type PlacedText } from './geometry.ts';
 import type { Box } from './matrix.ts';
 
 /**
- * The selectable text over a painted page: one span a run, at one font size, put in place by one matrix. It is drawn
- * invisible; pointers are answered by character boxes (geometry.ts), and the DOM selection is set from offsets. So what the
- * browser's own fonts make of the glyphs does not matter, while copying, screen readers and find still see real text.
+ * The selectable text over a painted page: one span per run, at one font size, placed by one matrix. It is invisible;
+ * pointers use character boxes (geometry.ts), and the DOM selection is set from offsets. So the shapes of the browser’s
+ * fonts do not matter, while copying, screen readers and find see real text.
  *
- * The layer lies in the page's base space (points, y down, not rotated); zoom and rotation are one transform around it.
+ * The layer is in the page’s base space (points, y down, not rotated); zoom and rotation are one transform around it.
  */
 export interface TextLayer {
   readonly element: HTMLElement;
-  /** By run; one span for a text without runs. */
+  /** One per run; one for a text without runs. */
   readonly spans: readonly HTMLElement[];
   /** The offset (in the page's text) at which each span starts: every unit is in exactly one span. */
   readonly starts: readonly number[];
   readonly length: number;
 }
 
-/** Above the least font size a browser may be set to, which would break the matrices. */
+/** Larger than any minimum font size set in a browser, which would break the matrices. */
 const FONT_SIZE = 20;
 
 let measuring: OffscreenCanvasRenderingContext2D | null = null;
@@ -34,13 +34,13 @@ function widthOf(text: string, rightToLeft: boolean): number {
 export function buildTextLayer(page: PlacedText, box: Box): TextLayer {
   const element = document.createElement('div');
   element.className = 'text-layer';
-  // Names, codes and two languages stand side by side: nothing here is for a spelling checker or a translator.
+  // Text in several languages: not for a spelling checker or translator.
   element.translate = false;
   const { runs } = page.geometry;
   const starts = runs.length === 0 ? (page.text === '' ? [] : [0]) : runs.map((run, at) => (at === 0 ? 0 : run.start));
   const spans = starts.map((start, at) => {
     const span = document.createElement('span');
-    // What lies between two runs, a line feed mostly, rides at the end of the first.
+    // Text between two runs, mostly a line feed, goes to the end of the first.
     span.textContent = page.text.slice(start, starts[at + 1] ?? page.text.length);
     const run = runs[at];
     if (run !== undefined) place(span, page, run, box);
@@ -69,7 +69,7 @@ export interface DomPoint {
   readonly offset: number;
 }
 
-/** Where an offset is in the DOM. With `closing`, an offset between two spans is the end of the first. */
+/** The DOM position of an offset. With `closing`, an offset between two spans is the end of the first. */
 export function toDom(layer: TextLayer, offset: number, closing = false): DomPoint {
   const key = closing ? offset - 1 : offset;
   let low = 0;
@@ -84,7 +84,7 @@ export function toDom(layer: TextLayer, offset: number, closing = false): DomPoi
   return { node: span.firstChild ?? span, offset: offset - (layer.starts[low] ?? 0) };
 }
 
-/** The offset of a DOM boundary point, which may also lie on the layer itself or outside it (then its nearer end). */
+/** The offset of a DOM boundary point, which may also be on the layer itself, or outside it (then the nearer end). */
 export function toOffset(layer: TextLayer, { node, offset }: DomPoint): number {
   if (node === layer.element) return layer.starts[offset] ?? layer.length;
   const span = node.nodeType === Node.TEXT_NODE ? node.parentElement : node;

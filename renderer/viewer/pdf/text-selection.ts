@@ -14,8 +14,8 @@ export interface Ends {
 }
 
 /**
- * The selection. Its truth are two offsets; what is drawn and what the DOM selects (for copying, screen readers and the
- * system's services) follow from them. So it spans pages that are not in the DOM, and survives scrolling and zooming.
+ * The selection, stored as two offsets; the drawing and the DOM selection (for copying, screen readers and system
+ * services) follow from them. So it can span pages that are not in the DOM, and survives scrolling and zooming.
  */
 export class TextSelection {
   readonly #sheet: PageSheet;
@@ -55,21 +55,21 @@ export class TextSelection {
     this.syncDom();
   }
 
-  /** Whether a caret is drawn where nothing is selected. */
+  /** Shows or hides a caret where nothing is selected. */
   showCaret(shown: boolean): void {
     if (this.#showsCaret === shown) return;
     this.#showsCaret = shown;
     for (const box of this.#sheet.boxes.values()) this.draw(box);
   }
 
-  /** Whether the ends are drawn for a finger to take hold of. */
+  /** Shows or hides the touch handles. */
   showEnds(shown: boolean): void {
     if (this.#showsEnds === shown) return;
     this.#showsEnds = shown;
     for (const box of this.#sheet.boxes.values()) this.draw(box);
   }
 
-  /** What a finger can take hold of by its ends. */
+  /** The range that touch handles can change. */
   get heldRange(): TextRange | null {
     return this.#showsEnds ? this.range : null;
   }
@@ -99,7 +99,7 @@ export class TextSelection {
     return caret === null ? null : { foot: apply(box.toBase, caret.foot), head: apply(box.toBase, caret.head) };
   }
 
-  /** Makes the DOM select the same, as soon as the pages of both ends have their text. */
+  /** Sets the DOM selection, once the pages of both ends have their text. */
   syncDom(): void {
     const selection = document.getSelection();
     if (selection === null) return;
@@ -127,7 +127,7 @@ export class TextSelection {
     return page === null || layer === null ? null : toDom(layer, localOffset(page, offset), closing);
   }
 
-  /** What the DOM selects, where both ends are in our text. */
+  /** The DOM selection, if both ends are in our text. */
   #domEnds(selection: Selection): Ends | null {
     const anchor = this.#offsetOf(selection.anchorNode, selection.anchorOffset);
     const focus = this.#offsetOf(selection.focusNode, selection.focusOffset);
@@ -145,7 +145,7 @@ export class TextSelection {
     return null;
   }
 
-  /** Somebody else moved the DOM selection inside our text (a screen reader, a touch handle): we follow. */
+  /** The DOM selection was changed in our text by a screen reader or a touch handle: it is adopted. */
   readonly #onSelectionChange = (): void => {
     const selection = document.getSelection();
     const ends = selection === null ? null : this.#domEnds(selection);
@@ -158,7 +158,7 @@ export class TextSelection {
   };
 }
 
-/** A mounted page as the drawing functions want it. */
+/** A page in the DOM, in the form that drawing needs. */
 export function drawable(box: PageBox, map: PageMap): DrawablePage | null {
   const page = map.get(box.number);
   if (page === null) return null;

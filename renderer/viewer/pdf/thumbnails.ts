@@ -2,24 +2,27 @@ import { PIXELS_PER_POINT } from './layout.ts';
 import type { PageView } from './matrix.ts';
 import type { PaintWish } from './paint-queue.ts';
 
-/** Width of a small page, CSS pixels. */
+/** Width of a thumbnail, CSS pixels. */
 export const THUMBNAIL_WIDTH = 88;
-/** A page as tall as a scroll is not drawn taller than this many widths. */
+/** A very tall page is cut off at this many widths. */
 const TALLEST = 3;
-/** Painted so many times finer than shown, then made small: letters of a pixel are grey then, not broken. */
+/** Painted this many times finer and scaled down, so that letters a pixel high are grey, not broken. */
 const FINER = 2;
-/** Small pages kept, by canvas pixels in all: 7 Mi take 28 MB, which is 160 pages twice as fine as CSS pixels. */
+/**
+ * Limit for kept thumbnails, canvas pixels in all: 7 Mi take 28 MB, which is 160 pages at twice the resolution of CSS
+ * pixels.
+ */
 const KEPT_PIXELS = 7 * 2 ** 20;
 
-/** What small pages need of the view. */
+/** The part of the view that thumbnails need. */
 export interface ThumbnailSource {
   readonly turn: number;
   view(page: number): PageView;
 }
 
 /**
- * The pages, small: painted by pdf.js when nothing else is to be painted, or taken from a page that was. Whoever shows
- * them says which are in view; the least recently shown are forgotten.
+ * Thumbnails of pages: painted by pdf.js when it has nothing else to paint, or scaled from a painted page. The list that
+ * shows them reports which are in view; the least recently shown are dropped.
  */
 export class Thumbnails {
   readonly #source: ThumbnailSource;
@@ -34,27 +37,27 @@ export class Thumbnails {
     this.#source = source;
   }
 
-  /** Who paints them, as soon as the PDF is open. */
+  /** Sets the painter, once the PDF is open. */
   connect(ask: (wishes: readonly PaintWish[]) => void): void {
     this.#ask = ask;
     this.#tell();
   }
 
-  /** Grows with each change of what is painted. */
+  /** Increases with each change of the painted thumbnails. */
   readonly version = (): number => this.#version;
   readonly subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   };
 
-  /** These are in view, most wanted first; none while nobody looks. */
+  /** The thumbnails in view, most wanted first; none while the list is hidden. */
   want(pages: readonly number[]): void {
     this.#wanted = pages;
-    for (const page of pages) this.#touch(page);
+    for (const page of pages) this.#markUsed(page);
     this.#tell();
   }
 
-  /** How the reader has turned the pages, in degrees. */
+  /** Rotation of the pages by the reader, in degrees. */
   get turn(): number {
     return this.#source.turn;
   }
@@ -63,19 +66,19 @@ export class Thumbnails {
     return this.#painted.get(page) ?? null;
   }
 
-  /** Height of a small page, CSS pixels. */
+  /** Height of a thumbnail, CSS pixels. */
   height(page: number): number {
     const { width, height } = this.#source.view(page);
     return Math.round(THUMBNAIL_WIDTH * Math.min(TALLEST, height / Math.max(1, width)) || THUMBNAIL_WIDTH);
   }
 
-  /** One was painted small. */
+  /** A thumbnail was painted. */
   take({ page, turn }: PaintWish, painted: HTMLCanvasElement): void {
     if (turn === this.#source.turn) this.#keep(page, shrunk(painted));
     free(painted);
   }
 
-  /** A page was painted at its size: small it costs nothing more. */
+  /** A page was painted in full: its thumbnail is scaled from it. */
   takeFrom({ page, turn }: PaintWish, painted: HTMLCanvasElement): void {
     if (turn !== this.#source.turn || !this.#wanted.includes(page) || this.#painted.has(page)) return;
     this.#keep(page, shrunk(painted));
@@ -86,7 +89,7 @@ export class Thumbnails {
     this.#tell();
   }
 
-  /** The pages were turned. */
+  /** The pages were rotated. */
   clear(): void {
     for (const canvas of this.#painted.values()) free(canvas);
     this.#painted.clear();
@@ -109,7 +112,7 @@ export class Thumbnails {
     this.#tell();
   }
 
-  #touch(page: number): void {
+  #markUsed(page: number): void {
     const known = this.#painted.get(page);
     if (known === undefined) return;
     this.#painted.delete(page);
@@ -130,7 +133,7 @@ export class Thumbnails {
     );
   }
 
-  /** Canvas pixels a point. */
+  /** Canvas pixels per point. */
   #scale(page: number): number {
     const { width, height } = this.#source.view(page);
     const points = Math.max(width, height / TALLEST);
@@ -138,7 +141,7 @@ export class Thumbnails {
   }
 }
 
-/** The same page as large as it is shown. */
+/** Scales a painted page to thumbnail size. */
 function shrunk(painted: HTMLCanvasElement): HTMLCanvasElement {
   const wide = THUMBNAIL_WIDTH * window.devicePixelRatio;
   const by = Math.min(wide / Math.max(1, painted.width), (TALLEST * wide) / Math.max(1, painted.height));
@@ -152,7 +155,7 @@ function shrunk(painted: HTMLCanvasElement): HTMLCanvasElement {
   return canvas;
 }
 
-/** Gives a canvas's memory back at once, not when it is collected. */
+/** Frees a canvas’s memory at once instead of at garbage collection. */
 export function free(canvas: HTMLCanvasElement): void {
   canvas.width = 0;
   canvas.height = 0;

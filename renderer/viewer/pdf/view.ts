@@ -5,32 +5,32 @@ import { zoomStep, type Spread, type Turn, type Zoom } from './layout.ts';
 import { OnScreen } from './on-screen.ts';
 import type { PagesOptions, PdfEvents } from './options.ts';
 import type { PageBox } from './page-box.ts';
-import type { Painter, StartPainting } from './painter.ts';
+import type { Painter, CreatePainter } from './painter.ts';
 import type { PaintedPage } from './kept-documents.ts';
 import { PageMap } from './page-map.ts';
 import { PageMarks } from './page-marks.ts';
 import { quadsOnPage } from './page-passages.ts';
 import { PointerTools } from './pointer-tools.ts';
 import type { PageTexts } from './page-texts.ts';
-import { KeyboardSelecting } from './keyboard.ts';
+import { KeyboardSelection } from './keyboard.ts';
 import { PageSheet, type PlacedPage, type SheetPosition } from './sheet.ts';
 import { drawable, TextSelection } from './text-selection.ts';
 import { Thumbnails } from './thumbnails.ts';
 import type { Outline, OutlinePlace } from './outline.ts';
 import { apply } from './matrix.ts';
 
-/** What a view shows, opened anew or as it was left. */
-export interface OpeningDocument {
-  /** Rejects where it cannot be painted at all. */
-  readonly painting: Promise<StartPainting>;
-  /** Rejects where it cannot be opened. */
+/** The document of a view, newly opened or kept. */
+export interface ShownDocument {
+  /** Rejects if it cannot be painted at all. */
+  readonly painting: Promise<CreatePainter>;
+  /** Rejects if it cannot be opened. */
   outline(): Promise<Outline>;
   readonly texts: PageTexts;
-  /** The view is gone. What it leaves is kept for a while; with null nothing is. */
+  /** The view was destroyed. `pages` are kept for a while; null keeps nothing. */
   close(pages: ReadonlyMap<number, PaintedPage> | null): void;
 }
 
-/** Pages on a sheet, with all one can do on them: those of a PDF, or the one of a picture (../picture). */
+/** A view of pages: those of a PDF, or the only one of an image (../image). */
 export class PdfView implements SourceView {
   /** The pages, small. */
   readonly thumbnails: Thumbnails;
@@ -44,22 +44,22 @@ export class PdfView implements SourceView {
   readonly #marks: PageMarks;
   readonly #selection: TextSelection;
   readonly #tools: PointerTools;
-  readonly #keyboard: KeyboardSelecting;
-  readonly #document: OpeningDocument;
+  readonly #keyboard: KeyboardSelection;
+  readonly #document: ShownDocument;
   #painter: Painter | null = null;
-  /** The sheet's scale at which its pages' passages were drawn. */
+  /** The sheet’s scale when passages were last drawn. */
   #drawnAt = 0;
   #unpaintable = false;
   #knowsDirection = false;
   #wholeText: string | null = null;
   #destroyed = false;
   #view = { first: 1, last: 1 };
-  /** The page last gone to: of a spread it may be the second. */
+  /** The page last navigated to: it may be the second of a spread. */
   #wantedPage = 1;
   #reading: SheetPosition = { page: 1, part: 0 };
   readonly #watching = new Set<() => void>();
 
-  constructor(container: HTMLElement, options: PagesOptions, pages: readonly PlacedPage[], document: OpeningDocument) {
+  constructor(container: HTMLElement, options: PagesOptions, pages: readonly PlacedPage[], document: ShownDocument) {
     this.#options = options;
     this.#events = options.events;
     this.#map = new PageMap(pages);
@@ -77,7 +77,7 @@ export class PdfView implements SourceView {
     this.thumbnails = new Thumbnails(this.#sheet);
     this.#onScreen = new OnScreen(this.#sheet, this.#map, this.#texts);
     this.#marks = new PageMarks(this.#sheet, this.#map);
-    this.#selection = new TextSelection(this.#sheet, this.#map, () => this.#told());
+    this.#selection = new TextSelection(this.#sheet, this.#map, () => this.#reportSelection());
     this.#tools = new PointerTools({
       root: this.#root,
       sheet: this.#sheet,
@@ -87,15 +87,15 @@ export class PdfView implements SourceView {
       onScreen: this.#onScreen,
       events: this.#events,
       page: () => this.#page(),
-      told: () => this.#told(),
+      reportSelection: () => this.#reportSelection(),
       words: (range) => this.#textOf(range) ?? '',
     });
-    this.#keyboard = new KeyboardSelecting(this.#root, this.#selection, this.#map, {
+    this.#keyboard = new KeyboardSelection(this.#root, this.#selection, this.#map, {
       first: (event) => this.#tools.key(event) || this.#events.onKey(event),
       textOf: (page) => this.#texts.get(page),
       firstVisible: () => this.#firstVisible(),
       moved: (focus) => this.scrollTo(focus, focus + 1),
-      settled: () => this.#told(),
+      selectionDone: () => this.#reportSelection(),
     });
     this.#root.addEventListener('copy', this.#onCopy);
     this.#document = document;
@@ -111,7 +111,7 @@ export class PdfView implements SourceView {
       this.#painter = start(this.#sheet, this.thumbnails, () => this.#events.onUnpaintable());
       this.#painter.inView(this.#view.first, this.#view.last);
     } catch {
-      // Why pdf.js cannot open it does not matter to the reader: the text layer and the original are both still there.
+      // The reason does not matter to the reader: the text layer and the original are still there.
       if (this.#destroyed) return;
       this.#unpaintable = true;
       for (const box of this.#sheet.boxes.values()) box.showUnpainted();
@@ -158,9 +158,9 @@ export class PdfView implements SourceView {
   get spread(): Spread {
     return this.#sheet.spread;
   }
-  /** One page below the other, or two beside each other; in `cover` the first stands alone. */
+  /** Sets the arrangement; in `cover` the first page is alone. */
   setSpread(spread: Spread): void {
-    // What one reads first stays in view, however little of the window its row takes.
+    // The first page in view stays in view, even if only little of its row is visible.
     const { page } = this.#sheet.position();
     const row = this.#sheet.row(page);
     const isWanted = row !== null && row.first < this.#wantedPage && this.#wantedPage <= row.last + 1;
@@ -185,13 +185,13 @@ export class PdfView implements SourceView {
   outline(): Promise<Outline> {
     return this.#document.outline();
   }
-  /** How far down its page (as it is turned now) a place of the outline is. */
+  /** How far down its page (as rotated now) the target of an outline entry is. */
   partOf({ page, left, top }: OutlinePlace): number {
     const { matrix, width, height } = this.#sheet.view(page);
     const box = this.#map.get(page)?.box;
-    // A page is gone to at its upper edge, however it is turned.
+    // Without a point, the target is the page’s upper edge, however it is rotated.
     if (box === undefined || width === 0 || height === 0 || (left === null && top === null)) return 0;
-    // What a destination leaves out lies at the page's beginning.
+    // Coordinates left out are the page’s upper left corner.
     const [, y] = apply(matrix, [left ?? box[0], top ?? box[3]]);
     return Math.min(1, Math.max(0, y / height));
   }
@@ -199,9 +199,9 @@ export class PdfView implements SourceView {
     this.#wantedPage = place.page;
     this.#sheet.goTo({ page: place.page, part: this.partOf(place) });
   }
-  /** Where one reads: a third of the way down the window. */
+  /** The reading position: a third of the way down the window. */
   readonly reading = (): SheetPosition => this.#reading;
-  /** Hears of each move to another place of reading. */
+  /** Listens to changes of the reading position. */
   readonly watch = (listener: () => void): (() => void) => {
     this.#watching.add(listener);
     return () => this.#watching.delete(listener);
@@ -211,7 +211,7 @@ export class PdfView implements SourceView {
     const first = kind === 'text' ? (this.#map.at(start)?.page ?? page) : page;
     return { first, last: kind === 'text' ? Math.max(first, this.#map.at(end, true)?.page ?? page) : page };
   }
-  /** Puts an offset at the top of the window, as near as the share of its page's text tells: another version leads it there. */
+  /** Scrolls an offset to the top, estimated by its share of its page’s text: used to follow another version. */
   goTo(offset: number): void {
     const page = this.#map.at(offset);
     if (page === null) return;
@@ -230,7 +230,7 @@ export class PdfView implements SourceView {
     if (on) this.#root.focus({ preventScroll: true });
     this.#events.onAreaTool(on);
   }
-  /** Makes the area one is on a frame for the keys: arrows move it, with Shift they resize it, Enter takes it. */
+  /** Edits the current area with the keys: arrows move it, Shift+arrows resize it, Enter confirms. */
   editArea(): void {
     if (!this.#tools.editArea()) return;
     this.#root.focus({ preventScroll: true });
@@ -244,7 +244,7 @@ export class PdfView implements SourceView {
     if (page !== null) void this.#reveal(page, { start, end });
   }
 
-  /** Brings a passage of either kind into view. */
+  /** Scrolls a passage of either kind into view. */
   revealPassage(passage: DrawnPassage): void {
     if (passage.kind === 'text') {
       this.scrollTo(passage.start, passage.end);
@@ -277,7 +277,7 @@ export class PdfView implements SourceView {
   boxOf(range: TextRange): ScreenBox | null {
     return this.#onScreen.boxOf(range);
   }
-  /** Where a passage of either kind is on the screen. */
+  /** The box of a passage of either kind on the screen. */
   boxOfPassage(id: string): ScreenBox | null {
     const passage = this.#marks.get(id);
     return passage === null ? null : this.#onScreen.boxOfPassage(passage);
@@ -286,7 +286,7 @@ export class PdfView implements SourceView {
   selection(): TextRange | null {
     return this.#selection.range;
   }
-  /** The canonical words of a range, as far as they are here; a page that can be selected on has its own. */
+  /** The canonical text of a range, as far as it is loaded; a page with a selection has its own text. */
   wordsOf(range: TextRange): string | null {
     return this.#textOf(range);
   }
@@ -306,7 +306,7 @@ export class PdfView implements SourceView {
     if (this.#wholeText !== null) return stepIn(this.#wholeText, offset, by, on);
     const page = this.#map.at(offset, !on);
     const text = page === null ? null : this.#texts.get(page.page);
-    // Until its text is here nothing can be said of a page; it comes sooner than a key is pressed again.
+    // While its text is loading the edge stays; the key can be pressed again.
     return page === null || text === null ? offset : page.start + stepIn(text.text, offset - page.start, by, on);
   }
   focus(): void {
@@ -324,7 +324,7 @@ export class PdfView implements SourceView {
     else {
       this.#texts.ask(box.number).then(
         () => this.#sheet.boxes.get(box.number) === box && box.text === null && this.#showText(box),
-        // A page whose text cannot be read has none; the rest of the source is not touched by it.
+        // A page whose text cannot be read has none; the rest of the source still works.
         () => undefined,
       );
     }
@@ -339,7 +339,7 @@ export class PdfView implements SourceView {
     this.#selection.syncDom();
   }
 
-  /** A book whose lines run from the right is bound on the right: the first page of a spread lies there. */
+  /** A book in a right-to-left script is bound on the right: the first page of a spread is there. */
   #learnDirection({ geometry: { runs } }: PlacedText): void {
     if (this.#knowsDirection || runs.length === 0) return;
     this.#knowsDirection = true;
@@ -349,7 +349,7 @@ export class PdfView implements SourceView {
   #onView(first: number, last: number): void {
     this.#view = { first, last };
     this.#painter?.inView(first, last);
-    // Lines over a picture are as fine at any zoom.
+    // On an image, lines are equally thin at any zoom.
     if (this.#sheet.unit.isWhole && this.#drawnAt !== this.#sheet.scale) this.#marks.drawAll();
     this.#drawnAt = this.#sheet.scale;
     const page = this.#page();
@@ -359,20 +359,20 @@ export class PdfView implements SourceView {
     this.#events.onScroll?.(this.#offsetAt(this.#sheet.position()));
   }
 
-  /** The page one reads: of the row a third of the way down the window, the first, or the one that was gone to. */
+  /** The current page: in the row at a third of the window’s height, the first one, or the one navigated to. */
   #page(): number {
     const row = this.#sheet.rowAt(this.#root.clientHeight / 3);
     if (row === null) return 1;
     return row.first < this.#wantedPage && this.#wantedPage <= row.last + 1 ? this.#wantedPage : row.first + 1;
   }
 
-  #told(): void {
+  #reportSelection(): void {
     const range = this.#selection.range;
     const box = range === null ? null : this.boxOf(range);
     this.#events.onSelect(range === null || box === null ? null : { ...range, box });
   }
 
-  /** Where a selection by keyboard begins when nothing was clicked yet: the first line in view. */
+  /** The start of a keyboard selection if nothing was clicked yet: the first line in view. */
   #firstVisible(): number {
     const { left, top } = this.#root.getBoundingClientRect();
     return this.#onScreen.hit(left, top + 1)?.offset ?? this.#map.get(this.#page())?.start ?? 0;
@@ -388,7 +388,7 @@ export class PdfView implements SourceView {
       void this.#options.loadText().then((whole) => navigator.clipboard.writeText(whole.slice(range.start, range.end)));
   };
 
-  /** The canonical slice, never what the DOM makes of it; null while it is not loaded. */
+  /** The stored text, never what the DOM makes of it; null while it is loading. */
   #textOf({ start, end }: TextRange): string | null {
     if (this.#wholeText !== null) return this.#wholeText.slice(start, end);
     const page = this.#map.at(start);

@@ -1,18 +1,18 @@
 import type { Frame } from '../page/frame-style.ts';
 
-/** What stands at the foot of every sheet. */
+/** The footer of every sheet. */
 export interface Foot {
   readonly title: string;
   /** Of the original, in full. */
   readonly sha256: string;
 }
 
-/** How long a frame stays after it was printed, ms: some print dialogs ask for its pages again when a setting changes. */
+/** How long a frame is kept after printing, ms: some print dialogs request its pages again when a setting changes. */
 const KEPT = 10_000;
 
 /**
- * A frame of its own for what is to be printed: its window prints nothing else. It has no scripts. One at a time; the one
- * before goes, with what was kept for it.
+ * A frame for the document to print: its window prints nothing else. It has no scripts. Opening one closes the one
+ * before.
  */
 export class PrintFrame {
   static #last: PrintFrame | null = null;
@@ -28,7 +28,7 @@ export class PrintFrame {
     if (src !== null) this.#iframe.src = src;
   }
 
-  /** A frame with a page of our own host, or an empty one. Rejects where the page cannot be had. */
+  /** Opens a frame with a page of our own host, or an empty one. */
   static async open(sandbox: string, src: string | null = null): Promise<PrintFrame> {
     PrintFrame.#last?.close();
     const made = new PrintFrame(sandbox, src);
@@ -46,7 +46,7 @@ export class PrintFrame {
     return { document: window.document, window };
   }
 
-  /** An address for bytes that are shown in the frame, as long as it is there. */
+  /** An address for bytes shown in the frame, valid until it is closed. */
   address(bytes: Blob): string {
     const url = URL.createObjectURL(bytes);
     this.#urls.push(url);
@@ -56,7 +56,7 @@ export class PrintFrame {
   print(): void {
     const { window } = this.frame;
     window.addEventListener('afterprint', () => setTimeout(() => this.close(), KEPT), { once: true });
-    // Without the focus, which would stay in a frame that nobody sees and that hears no shortcut.
+    // The frame does not get the focus: it is invisible and handles no shortcuts.
     window.print();
   }
 
@@ -67,14 +67,14 @@ export class PrintFrame {
   }
 }
 
-/** The fonts of the foot; no font of a page may go by these names. */
+/** The fonts of the footer; a page’s own fonts must not use these names. */
 export const FOOT_FONTS = ['Noto Sans Variable', 'Noto Sans SC Variable', 'Noto Sans Arabic Variable'] as const;
 
 /** A CSS string of any text. */
 const quoted = (text: string): string =>
   `"${text.replace(/["\\<\p{Cc}]/gu, (sign) => `\\${(sign.codePointAt(0) ?? 0).toString(16)} `)}"`;
 
-/** The longest title at the foot, characters as one sees them; the hash below it is never cut. */
+/** The longest title in the footer, graphemes; the hash below it is never cut. */
 const TITLE_LENGTH = 70;
 
 export function shortTitle(title: string): string {
@@ -83,16 +83,15 @@ export function shortTitle(title: string): string {
 }
 
 /**
- * A margin's boxes inherit from the page's root (Chromium 140: `html { visibility: hidden }` took the foot away, a vertical
- * root cut the hash): nothing of that counts here. What `all`
- * does not reach there is taken from the root itself (print-page.ts).
+ * Margin boxes inherit from the page’s root (Chromium 140: `html { visibility: hidden }` removed the footer, a vertical
+ * root cut the hash), so everything is reset. What `all` does not reset is handled on the root itself (print-page.ts).
  */
 const FOOT_STYLE = `all: initial !important; direction: ltr !important; unicode-bidi: plaintext !important;
   font: 7pt/1.35 ${FOOT_FONTS.map((family) => `'${family}'`).join(', ')}, sans-serif !important; color: #444 !important; background: #fff !important; white-space: pre !important;`;
 
 /**
- * Margins, and at the foot of every sheet the source's title, its original's hash and the number of the sheet. Important:
- * no page decides about its own paper.
+ * Margins, and a footer with the source’s title, the original’s hash and the page number. All `!important`: no page
+ * decides about its own paper.
  */
 export const paperRules = ({ title, sha256 }: Foot): string => `
   @page {
@@ -101,10 +100,10 @@ export const paperRules = ({ title, sha256 }: Foot): string => `
     @bottom-right { ${FOOT_STYLE} content: counter(page) " / " counter(pages) !important; text-align: right !important; vertical-align: middle !important; }
   }`;
 
-/** The same margins, for sheets that have their foot in themselves. */
+/** Margins for sheets that contain their own footer. */
 export const BARE_PAPER = '@page { margin: 10mm } @page lying { size: landscape; margin: 10mm }';
 
-/** The app's style sheets in a document of ours that is to be printed, on light paper whatever the theme. */
+/** Adds the app’s style sheets to a document that is to be printed, with light paper whatever the theme. */
 export async function dressDocument({ document: own, window }: Frame, title: string, css: string): Promise<void> {
   own.documentElement.dataset['theme'] = 'light';
   own.documentElement.className = 'printed';
@@ -117,7 +116,7 @@ export async function dressDocument({ document: own, window }: Frame, title: str
         const link = own.createElement('link');
         link.rel = 'stylesheet';
         link.href = href;
-        // A style sheet that cannot be had leaves plain text, which still says what it says.
+        // If a style sheet fails to load, the text is printed plain.
         link.addEventListener('load', () => loaded());
         link.addEventListener('error', () => loaded());
         own.head.append(link);
@@ -130,7 +129,7 @@ export async function dressDocument({ document: own, window }: Frame, title: str
   await Promise.all(loading);
 }
 
-/** An element with its attributes and what is in it; text stays text. */
+/** Creates an element with attributes and children; strings become text. */
 export function made(
   { document }: Frame,
   name: string,
@@ -143,7 +142,7 @@ export function made(
   return element;
 }
 
-/** Resolves when the fonts that the document's text needs are there. */
+/** Resolves when the document’s fonts are loaded. */
 export async function fontsReady({ document }: Frame): Promise<void> {
   document.documentElement.getBoundingClientRect();
   await document.fonts.ready;

@@ -13,20 +13,20 @@ export interface ImageToPrint {
   readonly path: string;
   readonly layer: Pick<Layer, 'pages'>;
   readonly isAnimated: boolean;
-  /** Null: the image alone, without a margin for codes. */
+  /** Null: only the image, without a margin for codes. */
   readonly passages: readonly DrawnPassage[] | null;
   readonly foot: Foot;
   readonly words: { page(page: number, count: number): string };
 }
 
-/** Higher than so many times its width, an image goes over several sheets, each of which shows so much of it. */
+/** Images taller than TALL times their width are printed on several sheets, each SHEET times as tall as wide. */
 const TALL = 1.7;
 const SHEET = 1.35;
-/** CSS pixels a sheet is wide: lines and codes are as fine on paper as on the screen. */
+/** Width of a sheet in CSS pixels: lines and codes are as fine on paper as on the screen. */
 const PAPER = 700;
 const CODE_HEIGHT = 12;
 
-/** Prepares an image for the printer, with its areas. Null where it was cancelled; rejects where it cannot be had. */
+/** Prepares an image with its areas for printing. Null if cancelled; rejects if it cannot be loaded. */
 export async function prepareImage(job: ImageToPrint, { signal }: Progress): Promise<PrintFrame | null> {
   const url = new URL(job.path, window.document.baseURI).href;
   const image = await loadImage(url, job.isAnimated, signal);
@@ -67,7 +67,7 @@ async function writeImage(
   await fontsReady(frame);
 }
 
-/** A tall image in parts as high as a sheet is; the last may be lower. */
+/** Divides a tall image into parts of a sheet’s height; the last may be lower. */
 export function partsOf(width: number, height: number): Part[] {
   if (height <= TALL * width) return [{ width, height, top: 0 }];
   const high = Math.ceil(SHEET * width);

@@ -6,12 +6,12 @@ import type { DrawnPassage } from '../types.ts';
 import { markForPrint } from './print-text.ts';
 import { FOOT_FONTS, paperRules, PrintFrame, type Foot } from './print-frame.ts';
 
-/** Nothing of a page's own may keep part of it off the paper. */
+/** Styles that put the whole page on paper. */
 const WHOLE = { 'block-size': 'auto', 'min-block-size': '0', 'max-block-size': 'none', overflow: 'visible' } as const;
 
 /**
- * What a margin's boxes inherit from the root although they say `all: initial` (Chromium 140; found by printing the foot under each
- * of a hundred properties of the root).
+ * Properties that margin boxes inherit from the root in spite of `all: initial` (Chromium 140; found by printing the
+ * footer under each of a hundred properties of the root).
  */
 const LEAKS = [
   '-webkit-text-fill-color',
@@ -24,14 +24,14 @@ const LEAKS = [
   'font-variant-emoji',
 ] as const;
 
-/** What holds whatever the page says of it: no sheet of another kind, nothing that is still on its way, nothing on each sheet. */
+/** Rules that override the page’s: one kind of sheet, animations finished, nothing repeated on each sheet. */
 const rulesOfPaper = (fixed: string): string => `
   *, *::before, *::after { page: auto !important; animation-duration: 1ms !important; animation-delay: 0s !important; }
   [${fixed}~='before']::before, [${fixed}~='after']::after { position: absolute !important; }`;
 
 /**
- * Prepares a frozen page for the printer: the whole of it, as it is shown, not what its print styles make of it. `text` is
- * the layer's: passages are marked only if the page's own is the same.
+ * Prepares a frozen page for printing: all of it, as on the screen, without its print styles. `text` is the layer’s:
+ * passages are marked only if the page’s own text is equal.
  */
 export async function preparePage(
   layer: string,
@@ -44,7 +44,6 @@ export async function preparePage(
   return printed;
 }
 
-/** Does that to the document in a frame. */
 export async function dressFrozenPage(
   frame: Frame,
   text: string,
@@ -63,7 +62,7 @@ export async function dressFrozenPage(
   await frame.document.fonts.ready;
 }
 
-/** Rules in the first layer of all, whose `!important` wins over every sheet and layer of the page. */
+/** Adds rules in the first layer of all, whose `!important` wins over every sheet and layer of the page. */
 function addFirst(document: Document, css: string): void {
   const style = document.createElement('style');
   style.textContent = `@layer ${secretName('paper')} { ${css} }`;
@@ -71,8 +70,8 @@ function addFirst(document: Document, css: string): void {
 }
 
 /**
- * The page's own root and body in full; set on them, where no layer wins. What would reach our foot from the root is handed to the
- * body, so that the page looks as it did.
+ * Shows the page’s root and body in full, with styles set on them, where no layer wins. Values that the footer would
+ * inherit from the root are moved to the body, so that the page looks as before.
  */
 function wholeRoot({ document, window }: Frame): void {
   const { documentElement: root, body } = document;
@@ -82,7 +81,7 @@ function wholeRoot({ document, window }: Frame): void {
   body.style.setProperty('zoom', String(body.currentCSSZoom), 'important');
   root.style.setProperty('zoom', '1', 'important');
   const shown = window.getComputedStyle(body);
-  // A body's are its root's in effect; where they differed, the foot began left of the sheet.
+  // The root uses the body’s values; where they differed, the footer began left of the sheet.
   for (const name of ['writing-mode', 'direction'])
     root.style.setProperty(name, shown.getPropertyValue(name), 'important');
   for (const name of LEAKS) {
@@ -93,8 +92,8 @@ function wholeRoot({ document, window }: Frame): void {
 }
 
 /**
- * Opens what is folded, lets out what scrolls, and lays down what would stand on every sheet over the text. Of generated content,
- * which cannot be styled itself, that is written into an attribute.
+ * Opens folded content, expands scrollers, and positions fixed elements once instead of on every sheet. Generated content
+ * cannot be styled itself, so it is marked with an attribute.
  */
 function unfoldAll({ document, window }: Frame, fixed: string): void {
   for (const details of document.querySelectorAll('details')) details.setAttribute('open', '');
@@ -114,8 +113,8 @@ function unfoldAll({ document, window }: Frame, fixed: string): void {
 }
 
 /**
- * The page's rules for paper never apply, those for screens do: what is printed is what was read. The sheets are ours: a page
- * rule of its own (of the first sheet, of a named one, in a layer) would win over ours, so none is left.
+ * The page’s print rules are turned off and its screen rules apply: what is printed is what was read. Page rules of its
+ * own (for the first sheet, a named one, in a layer) would win over ours and are removed.
  */
 function asOnScreen({ document, window }: Frame): void {
   const turn = (media: MediaList): void => {
@@ -126,7 +125,7 @@ function asOnScreen({ document, window }: Frame): void {
     rule instanceof window.CSSPageRule ||
     (rule instanceof window.CSSFontFaceRule && isFootFont(rule.style.getPropertyValue('font-family')));
   const walk = (within: CSSStyleSheet | CSSGroupingRule | CSSStyleRule): void => {
-    // From the last, so that those before keep their places.
+    // From the last rule, so that the indexes of earlier ones stay valid.
     for (const [at, rule] of [...[...within.cssRules].entries()].reverse()) {
       if (isAgainstOurs(rule)) within.deleteRule(at);
       if (rule instanceof window.CSSMediaRule) turn(rule.media);

@@ -4,12 +4,12 @@ import { lookOf } from '../passages/shapes.ts';
 import type { DrawnPassage } from '../types.ts';
 import { type Foot, PrintFrame, dressDocument, fontsReady, made, paperRules } from './print-frame.ts';
 
-/** A passage on a sheet for a meeting. */
+/** A passage in the printed list. */
 export interface PrintedPassage {
   readonly drawn: DrawnPassage;
   /** Its words; null for an area. */
   readonly words: string | null;
-  /** Where it stands and what else is to be said of it, in the person's language. */
+  /** Its place in the source and other details, translated. */
   readonly place: string;
   /** Code and name of each of its categories. */
   readonly categories: readonly { readonly code: string; readonly name: string }[];
@@ -18,7 +18,7 @@ export interface PrintedPassage {
 export interface PassageSheet {
   readonly foot: Foot;
   readonly language: string | null;
-  /** What is known of the source: a name and a value each. */
+  /** Details of the source, as names and values. */
   readonly facts: readonly { readonly name: string; readonly value: string }[];
   /** `12 passages`. */
   readonly count: string;
@@ -26,14 +26,13 @@ export interface PassageSheet {
   readonly words: { readonly area: string; readonly untagged: string };
 }
 
-/** Prepares the passages of a source as a plain list for the printer: their words, codes, places, and the source. */
+/** Prepares a printed list of a source’s passages: their words, codes and places, and the source’s details. */
 export async function preparePassages(sheet: PassageSheet): Promise<PrintFrame> {
   const printed = await PrintFrame.open(FROZEN_PRINT_SANDBOX);
   await writePassages(printed.frame, sheet);
   return printed;
 }
 
-/** Does that to an empty document. */
 export async function writePassages(frame: Frame, sheet: PassageSheet): Promise<void> {
   await dressDocument(frame, sheet.foot.title, paperRules(sheet.foot));
   const facts = sheet.facts.flatMap(({ name, value }) => [

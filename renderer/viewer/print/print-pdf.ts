@@ -12,17 +12,17 @@ import { BARE_PAPER, type Foot, PrintFrame, dressDocument, fontsReady, made, sho
 import { lookOf, showPaths, svgElement } from '../passages/shapes.ts';
 import { placeCodes } from '../passages/margin.ts';
 
-/** What a sheet needs of a page, and of what is drawn on it. */
+/** The input for printing a PDF. */
 interface PdfToPrint {
   readonly source: string;
   readonly layer: Pick<Layer, 'id' | 'pages' | 'hasText'> | null;
-  /** From 1, in the order in which they are printed. Null: all. */
+  /** From 1, in printing order. Null: all. */
   readonly pages: readonly number[] | null;
-  /** Null: the pages alone, without a margin for codes. */
+  /** Null: only the pages, without a margin for codes. */
   readonly passages: readonly DrawnPassage[] | null;
   readonly foot: Foot;
   readonly words: {
-    /** At the foot of a sheet: `page 3 of 12`. */
+    /** In the footer of a sheet: `page 3 of 12`. */
     page(page: number, count: number): string;
     readonly unpainted: string;
   };
@@ -35,15 +35,15 @@ export interface Progress {
   readonly signal: AbortSignal;
 }
 
-/** Dots an inch: small Chinese type stays clear; an A4 page takes 4 Mi pixels, and half a second or so. */
+/** Dots per inch: small Chinese type stays clear; an A4 page takes 4 Mi pixels and about half a second. */
 const PRINT_DPI = 200;
 const POINTS_PER_INCH = 72;
 /** Height of a code in the margin, points. */
 const CODE_POINTS = 9;
 
 /**
- * Prepares pages of a PDF for the printer: painted one after the other at the resolution of paper, with the same drawing over
- * them as on the screen. Null where it was cancelled; rejects where the file cannot be opened.
+ * Prepares pages of a PDF for printing: painted one after another at print resolution, with the same passages over them
+ * as on the screen. Null if cancelled; rejects if the file cannot be opened.
  */
 export async function preparePdf(job: PdfToPrint, progress: Progress): Promise<PrintFrame | null> {
   const document = await openForPainting({
@@ -62,7 +62,9 @@ export async function preparePdf(job: PdfToPrint, progress: Progress): Promise<P
   }
 }
 
-/** Writes the sheets into an empty document; answers whether all are there. `address` is where bytes are shown from. */
+/**
+ * Writes the sheets into an empty document; returns whether all were written. `address` gives the address of image bytes.
+ */
 async function writePdf(
   frame: Frame,
   address: (bytes: Blob) => string,
@@ -93,7 +95,7 @@ async function writePdf(
   return true;
 }
 
-/** The painted page as a PNG, which loses nothing; null for a page that cannot be painted, or when it was cancelled. */
+/** The painted page as a PNG, which is lossless; null if it cannot be painted or was cancelled. */
 async function paintedPng(document: PaintedDocument, page: number, signal: AbortSignal): Promise<Blob | null> {
   const painting = document.paint(page, 0, PRINT_DPI / POINTS_PER_INCH);
   const cancel = (): void => painting.cancel();
@@ -102,11 +104,11 @@ async function paintedPng(document: PaintedDocument, page: number, signal: Abort
     const canvas = await painting.done;
     if (canvas === null) return null;
     const blob = await new Promise<Blob | null>((done) => canvas.toBlob(done, 'image/png'));
-    // Its pixels go at once, not when somebody collects garbage: a hundred pages would take gigabytes.
+    // Frees the pixels at once instead of at garbage collection: a hundred pages would take gigabytes.
     canvas.width = 0;
     return blob;
   } catch {
-    return null; // The other pages are printed, and this sheet says what is missing.
+    return null; // The other pages are printed, and this sheet says that its page is missing.
   } finally {
     signal.removeEventListener('abort', cancel);
   }
@@ -136,7 +138,7 @@ async function drawingOf(
     start: place?.start ?? 0,
     end: place?.end ?? 0,
     text: geometry === null ? null : { text, geometry },
-    // Straight to what pdf.js paints, the page's own rotation included.
+    // Maps to pdf.js’s page image, the page’s own rotation included.
     toBase: place === undefined ? view.matrix : pageView(place.box, place.rotation).matrix,
     hairline: 1 / PIXELS_PER_POINT,
   };
@@ -151,14 +153,14 @@ interface Sheet {
   readonly content: HTMLElement;
 }
 
-/** What a sheet shows of a page, in the page's unit: all of it, or a part from `top` down. */
+/** The part of a page on a sheet, in the page’s unit: all of it, or from `top` down. */
 export interface Part {
   readonly width: number;
   readonly height: number;
   readonly top: number;
 }
 
-/** A sheet of paper with its foot, and nothing on it yet. `label` says which it is: `page 3 of 12`. */
+/** An empty sheet with its footer. `label` is its number: `page 3 of 12`. */
 export function emptySheet(
   frame: Frame,
   { width, height }: Pick<Part, 'width' | 'height'>,
@@ -179,7 +181,7 @@ export function emptySheet(
   return { element: made(frame, 'section', { class: classes.join(' ') }, content, feet), content };
 }
 
-/** A picture, as soon as it is there: the printer does not wait. */
+/** A decoded image: the printer does not wait for images. */
 export async function shown(frame: Frame, src: string): Promise<HTMLElement> {
   const image = frame.document.createElement('img');
   image.alt = '';
@@ -188,7 +190,7 @@ export async function shown(frame: Frame, src: string): Promise<HTMLElement> {
   return image;
 }
 
-/** The drawing over what a sheet shows of the page. */
+/** The passages drawn over a sheet’s part of the page. */
 export function marks(frame: Frame, { paths }: PageDrawing, { width, height, top }: Part): SVGElement {
   const svg = svgElement('svg', { class: 'page-drawing', viewBox: `0 ${top} ${width} ${height}` });
   const group = svgElement('g');
@@ -197,7 +199,10 @@ export function marks(frame: Frame, { paths }: PageDrawing, { width, height, top
   return frame.document.adoptNode(svg);
 }
 
-/** Codes beside the lines where their passages begin, none over another; tops are shares of the height. `codeHeight` is in the page's unit. */
+/**
+ * Codes beside the first lines of their passages, without overlap; tops are shares of the height. `codeHeight` is in the
+ * page’s unit.
+ */
 export function codes(frame: Frame, { codes: wanted }: PageDrawing, part: Part, codeHeight: number): HTMLElement[] {
   const { height } = part;
   const byId = new Map(wanted.map(({ passage }) => [passage.id, passage]));

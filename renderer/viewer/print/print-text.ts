@@ -8,14 +8,13 @@ import { fillSegments, strokeLanes } from '../passages/fills.ts';
 import { LANE_HEIGHT, lookOf, strokeOf } from '../passages/shapes.ts';
 import { FillLayer } from '../page/fill-layer.ts';
 
-/** Prepares a plain text for the printer: every line, each in its own direction. */
+/** Prepares a plain text for printing: every line, each in its own direction. */
 export async function prepareText(text: string, passages: readonly DrawnPassage[], foot: Foot): Promise<PrintFrame> {
   const printed = await PrintFrame.open(FROZEN_PRINT_SANDBOX);
   await writeText(printed.frame, text, passages, foot);
   return printed;
 }
 
-/** Does that to an empty document. */
 async function writeText(frame: Frame, text: string, passages: readonly DrawnPassage[], foot: Foot): Promise<void> {
   await dressDocument(frame, foot.title, paperRules(foot));
   const lines = linesOf(text, { start: 0, end: text.length });
@@ -36,12 +35,12 @@ async function writeText(frame: Frame, text: string, passages: readonly DrawnPas
 }
 
 /**
- * Marks passages in text that is laid out anew on paper, where nothing can be drawn over it beforehand: fills and underlines by
- * the CSS Custom Highlight API (which prints also where backgrounds are left out), and their codes in the text, behind them. The
- * document is thrown away afterwards, so it may be written into.
+ * Marks passages in text that is laid out again for paper, where nothing can be drawn over it beforehand: fills and
+ * underlines with the CSS Custom Highlight API (which prints even without background graphics), and codes inserted after
+ * them. The document is discarded afterwards, so it may be changed.
  *
- * An underline of a highlight knows four patterns and there are twelve families: width, dashes and colour are as near as it
- * gets, and the code says the rest.
+ * Underlines of the Highlight API have four patterns, and there are twelve families: width, dashes and colour are
+ * approximate, and the code identifies the family.
  */
 export function markForPrint(
   frame: Frame,
@@ -89,7 +88,7 @@ function underline(
 
 const dashOf = (dash: readonly number[]): string => ((dash[0] ?? 0) <= 2 ? 'dotted' : 'dashed');
 
-/** The style of a code in the text. Its letters are no part of the source: smaller, in brackets no source has. */
+/** The style of a code in the text. It is no part of the source: smaller, in brackets that no source has. */
 const CODE =
   'all: initial !important; display: inline !important; direction: ltr !important; unicode-bidi: isolate !important; ' +
   "font: 500 6.5pt/1 'Noto Sans Mono Variable', monospace !important; color: #333 !important; white-space: nowrap !important; " +
@@ -100,7 +99,7 @@ function writeCodes(
   texts: readonly DrawnPassage[],
   rangeOf: (range: TextRange) => Range | null,
 ): void {
-  // From the last to the first, all places known before anything is written.
+  // From last to first, with all places determined before anything is inserted.
   const places = [...texts]
     .sort((a, b) => b.end - a.end || a.start - b.start)
     .flatMap((passage) => {

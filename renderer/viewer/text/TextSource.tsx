@@ -8,17 +8,17 @@ export interface TextSourceProps {
   readonly passages: readonly DrawnPassage[];
   readonly current: string | null;
   readonly hits: readonly TextRange[];
-  /** Index of the hit that one is on. */
+  /** Index of the current match. */
   readonly currentHit?: number | null;
   /** 1 is the text's own size. */
   readonly zoom?: number;
   readonly labels: TextOptions['labels'];
   readonly events: ViewEvents;
-  /** Called with the view when it is made, and with null when it is gone. */
+  /** Called with the view when it is created, and with null when it is destroyed. */
   readonly onView: (view: TextView | null) => void;
 }
 
-/** Plain text in the reader: a thin skin over {@link TextView}. */
+/** Plain text in the reader: a wrapper around {@link TextView}. */
 export function TextSource(props: TextSourceProps): ReactElement {
   const { text, passages, current, hits, currentHit = null, zoom = 1 } = props;
   const host = useRef<HTMLDivElement>(null);

@@ -15,13 +15,13 @@ import { fillSegments, strokeLanes } from '../passages/fills.ts';
 import { type CodeLabels, showCodes } from '../passages/margin.ts';
 import type { DrawnPassage, HitLook, TextRange } from '../types.ts';
 
-/** Some lines of a text that come into the DOM and leave it together; `end` is past the last line feed. */
+/** Lines that are put into the DOM and removed from it together; `end` is after the last line feed. */
 export type TextBlock = TextRange;
 
-/** About how long a block is, UTF-16 units: three screens. */
+/** Approximate length of a block, UTF-16 code units: three screens. */
 const BLOCK_UNITS = 6000;
 
-/** Cuts a text into blocks of whole lines. The blocks cover every unit of the text, in order. */
+/** Divides a text into blocks of whole lines, in order and without gaps. */
 export function blocksOf(text: string, units = BLOCK_UNITS): TextBlock[] {
   const blocks: TextBlock[] = [];
   for (let start = 0; start < text.length;) {
@@ -45,7 +45,10 @@ export function linesOf(text: string, block: TextBlock): TextRange[] {
   return lines;
 }
 
-/** The index of the range that holds an offset (with `closing`, the unit before it), in ranges that lie end to end. */
+/**
+ * The index of the range that holds an offset (with `closing`, the unit before it). The ranges follow each other without
+ * gaps.
+ */
 export function indexAt(ranges: readonly TextRange[], offset: number, closing = false): number {
   const key = closing ? offset - 1 : offset;
   let low = 0;
@@ -58,14 +61,17 @@ export function indexAt(ranges: readonly TextRange[], offset: number, closing = 
   return low;
 }
 
-/** Search hits of a block: the one that one is on, if it is here, and the others. */
+/** Matches in a block: the current one, if it is here, and the others. */
 interface BlockHits {
   readonly others: readonly TextRange[];
   readonly current: TextRange | null;
   readonly look: HitLook;
 }
 
-/** What a block was drawn by: where each line's boxes are is the most of the work, and a tag on one passage moves none. */
+/**
+ * The input of the last drawing. Measuring the boxes of lines is most of the work, and a tag on one passage moves none of
+ * them.
+ */
 interface Drawn {
   readonly passages: readonly DrawnPassage[];
   readonly hits: BlockHits;
@@ -91,8 +97,8 @@ function isSame(a: Drawn, b: Drawn): boolean {
 }
 
 /**
- * A block of lines. Each line is a paragraph with its own direction and one text node, line feed included, so that a DOM
- * offset is an offset of the text. An empty block keeps its height, and nothing else.
+ * A block of lines. Each line is a paragraph with its own direction and one text node, line feed included, so that DOM
+ * offsets are text offsets. An emptied block keeps its height.
  */
 export class BlockBox {
   readonly element = document.createElement('section');
@@ -148,7 +154,7 @@ export class BlockBox {
     this.element.replaceChildren();
   }
 
-  /** Where an offset of the text is in the DOM; null while the block is empty. */
+  /** The DOM position of an offset; null while the block is empty. */
   toDom(offset: number, closing = false): DomPoint | null {
     const at = indexAt(this.#lines, offset, closing);
     const node = this.#nodes[at];
@@ -167,7 +173,10 @@ export class BlockBox {
     return offset === 0 ? line.start : line.end;
   }
 
-  /** The box of the drawn line an offset lies on; its own where it is drawn, which line feeds and white space at an end are not. */
+  /**
+   * The box of the drawn line at an offset: the character’s own box, or for characters that are not drawn (line feeds,
+   * white space at a line’s end) that of the text before.
+   */
   lineRectOf(offset: number): DOMRect | null {
     const [own] = this.rectsOf({ start: offset, end: offset + 1 });
     const at = indexAt(this.#lines, offset);
@@ -178,7 +187,7 @@ export class BlockBox {
     return before ?? node.parentElement?.getBoundingClientRect() ?? null;
   }
 
-  /** Boxes of a range on the screen, one for each stretch of a drawn line. */
+  /** Boxes of a range on the screen, one for each part of a drawn line. */
   rectsOf({ start, end }: TextRange): DOMRect[] {
     const from = Math.max(start, this.block.start);
     const to = Math.min(end, this.block.end);
@@ -248,7 +257,7 @@ export class BlockBox {
     );
   }
 
-  /** The mark at a place where only the other version has words. */
+  /** The mark for words that only the other version has. */
   #gap({ start, end }: TextRange): string {
     const surface = { document, toDom: (offset: number, closing: boolean) => this.toDom(offset, closing) };
     const box = end > start ? null : caretBox(surface, start, false);

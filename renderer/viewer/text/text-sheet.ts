@@ -3,17 +3,17 @@ import type { CodeLabels } from '../passages/margin.ts';
 import type { TextRange } from '../types.ts';
 import { BlockBox, type TextBlock, blocksOf, indexAt } from './block-box.ts';
 
-/** What a line is taken to need before it was ever laid out, CSS pixels, and how many units go on one. */
+/** Estimated height of a line before layout, CSS pixels, and code units per line. */
 const LINE_GUESS = { height: 28, units: 60 };
 
 export interface SheetHost {
-  /** A block came into the DOM, empty of everything drawn. */
+  /** A block was put into the DOM, with nothing drawn on it yet. */
   onFilled(box: BlockBox): void;
-  /** What must stay in the DOM, however far away it is. */
+  /** The range that must stay in the DOM, however far away it is. */
   kept(): TextRange | null;
 }
 
-/** The lines of a plain text: blocks of them are in the DOM only near the window, and where a selection ends. */
+/** The lines of a plain text. Only blocks near the window, and those with an end of the selection, are in the DOM. */
 export class TextSheet implements FlowSurface {
   readonly document: Document = document;
   readonly element = document.createElement('div');
@@ -44,7 +44,7 @@ export class TextSheet implements FlowSurface {
     this.#seen.disconnect();
   }
 
-  /** The block of an offset, in the DOM. */
+  /** The block at an offset; it is put into the DOM if needed. */
   filled(offset: number, closing = false): BlockBox | null {
     const box = this.blocks[indexAt(this.#ranges, offset, closing)];
     if (box === undefined) return null;
@@ -59,7 +59,7 @@ export class TextSheet implements FlowSurface {
     return this.filled(offset, closing)?.toDom(offset, closing) ?? null;
   }
 
-  /** Without putting into the DOM what is far away: nothing there can be pointed at. */
+  /** The same positions without putting blocks into the DOM: the pointer cannot reach those far away. */
   readonly asItIs: Pick<FlowSurface, 'document' | 'toDom'> = {
     document,
     toDom: (offset, closing) => this.blocks[indexAt(this.#ranges, offset, closing)]?.toDom(offset, closing) ?? null,
@@ -79,7 +79,7 @@ export class TextSheet implements FlowSurface {
     const caret = document.caretPositionFromPoint(x, y);
     const offset = caret === null ? null : this.toOffset({ node: caret.offsetNode, offset: caret.offset });
     if (offset === null) return null;
-    // A caret stands between two units: the one whose box holds the pointer is meant.
+    // A caret lies between two code units; the one whose box contains the pointer is meant.
     return [offset, offset - 1].find((unit) => this.#isOver(unit, x, y)) ?? null;
   }
 
@@ -99,7 +99,7 @@ export class TextSheet implements FlowSurface {
     return box?.block.start ?? 0;
   }
 
-  /** Brings a range into view, a third of the way down; what is in view stays where it is. */
+  /** Scrolls a range to a third of the window’s height, unless it is in view. */
   show(start: number, end: number): void {
     const [rect, top] = this.#topOf(start, end);
     const view = this.view();
@@ -116,10 +116,10 @@ export class TextSheet implements FlowSurface {
     else if (foot > bottom) this.#scroller.scrollTop += foot - bottom;
   }
 
-  /** Puts the line of an offset at the top of the window. */
+  /** Scrolls the line of an offset to the top of the window. */
   goTo(offset: number): void {
     const [, top] = this.#topOf(offset, offset + 1);
-    // The beginning has the margin above it.
+    // Above the first line there is a margin.
     if (offset === 0) this.#scroller.scrollTop = 0;
     else if (top !== undefined) this.#scroller.scrollTop += top - this.view().top;
   }

@@ -2,7 +2,7 @@ import { FlowPointer, dragPassage, dragSelection, wheelZoom } from '../flow/poin
 import { EdgeDrag, type Grips, gripsOf } from '../flow/edge-drag.ts';
 import { FlowKeyboard } from '../flow/keyboard.ts';
 import { endsOf } from '../flow/surface.ts';
-import { PassageIndex, asked, askedAt, chosen } from '../passages/index-of-passages.ts';
+import { PassageIndex, passageForMenu, menuTargetAt, nextPassage } from '../passages/index-of-passages.ts';
 import type { CodeLabels } from '../passages/margin.ts';
 import { followPointing, unionOf } from '../screen.ts';
 import { stepIn } from '../caret-steps.ts';
@@ -18,13 +18,13 @@ export interface TextOptions {
   readonly events: ViewEvents;
 }
 
-/** 229 is what browsers send for keys that an input method takes. */
+/** Browsers send key code 229 for keys that an input method handles. */
 const TAKEN_BY_INPUT_METHOD = 229;
 const NO_GRIPS = { start: null, end: null };
 
 /**
- * Plain text, line by line, each in its own direction. The browser selects (its glyphs are the ones one sees), and what is
- * selected is read back as offsets.
+ * Plain text, line by line, each in its own direction. The browser selects (the glyphs shown are its own), and its
+ * selection is read back as offsets.
  */
 export class TextView implements SourceView {
   readonly #root = document.createElement('div');
@@ -43,7 +43,7 @@ export class TextView implements SourceView {
   #current: string | null = null;
   #range: TextRange | null = null;
   #width = 0;
-  /** The first offset in view, and how far down it was that when it was found or put there. */
+  /** The first offset in view, and the scroll position at which it was found or set. */
   #first = 0;
   #firstAt = 0;
   #zoom = 1;
@@ -58,10 +58,10 @@ export class TextView implements SourceView {
     this.#sheet = new TextSheet(this.#root, options.text, options.labels, host);
     this.#sheet.element.append(this.#marks.element);
     container.append(this.#root);
-    const settled = (): void => this.#told();
+    const selectionDone = (): void => this.#reportSelection();
     this.#edges = this.#makeEdges();
-    this.#pointer = new FlowPointer(this.#sheet, settled);
-    this.#keyboard = new FlowKeyboard(this.#sheet, { settled, drawCaret: (box) => this.#marks.showCaret(box) });
+    this.#pointer = new FlowPointer(this.#sheet, selectionDone);
+    this.#keyboard = new FlowKeyboard(this.#sheet, { selectionDone, drawCaret: (box) => this.#marks.showCaret(box) });
     this.#resized = new ResizeObserver(() => this.#onResize());
     this.#resized.observe(this.#sheet.element);
     followPointing(this.#root);
@@ -91,7 +91,7 @@ export class TextView implements SourceView {
     this.#root.addEventListener('scroll', this.#onScroll, { passive: true });
     this.#root.addEventListener('wheel', (event) => wheelZoom(event, this.#options.events), { passive: false });
     document.addEventListener('selectionchange', this.#onSelectionChange);
-    // Letters of a font that comes late stand elsewhere than those that were measured, often in a sheet of the same size.
+    // A font that loads late moves the letters, often without changing the sheet’s size.
     if ('fonts' in document) document.fonts.addEventListener('loadingdone', this.#onFonts);
   }
 
@@ -109,9 +109,9 @@ export class TextView implements SourceView {
   scrollTo(start: number, end: number): void {
     this.#sheet.show(start, end);
   }
-  /** Puts the line of an offset at the top of the window: the reading position. */
+  /** Scrolls the line of an offset to the top of the window: the reading position. */
   goTo(offset: number): void {
-    if (offset > 0) this.#hold(offset);
+    if (offset > 0) this.#keepAtTop(offset);
   }
 
   boxOf(range: TextRange): ScreenBox | null {
@@ -151,14 +151,14 @@ export class TextView implements SourceView {
     this.#drawAll();
   }
 
-  /** 1 is the text's own size; the line at the top of the window stays there. */
+  /** 1 is the text’s own size; the line at the top of the window stays there. */
   setZoom(zoom: number): void {
     if (zoom === this.#zoom) return;
     this.#findFirst();
     this.#zoom = zoom;
     this.#root.style.setProperty('--text-zoom', String(zoom));
     this.#drawAll();
-    this.#hold(this.#first);
+    this.#keepAtTop(this.#first);
   }
 
   step(offset: number, by: EdgeStep, on: boolean): number {
@@ -172,7 +172,7 @@ export class TextView implements SourceView {
     return this.#passages.find(({ id, kind }) => id === this.#current && kind === 'text') ?? null;
   }
 
-  /** Draws the passages; the current one as if it lay at `range`. */
+  /** Draws the passages, with the current one at `range`. */
   #preview(range: TextRange | null): void {
     const shown =
       range === null
@@ -188,7 +188,7 @@ export class TextView implements SourceView {
     this.#keyboard.draw();
   }
 
-  /** Carets at both ends of the current passage, as far as they are near the window. */
+  /** Carets at both ends of the current passage, if they are near the window. */
   #grips(passage: TextRange | null): ReturnType<typeof gripsOf> {
     if (passage === null) return NO_GRIPS;
     return gripsOf(this.#sheet.asItIs, passage);
@@ -196,7 +196,7 @@ export class TextView implements SourceView {
 
   #onFilled(box: BlockBox): void {
     this.#draw(box);
-    // It is seldom as high as it was taken to be, and moves what lies below it.
+    // Its height differs from the estimate, which moves everything below it.
     this.#marks.showGrips(this.#grips(this.#currentPassage()));
   }
 
@@ -210,7 +210,7 @@ export class TextView implements SourceView {
     box.draw(this.#index.within(start, end), hits, this.#current);
   }
 
-  /** Lines break elsewhere in another width, so that everything drawn over them moves. */
+  /** At another width lines break elsewhere, so everything drawn over them moves. */
   readonly #onFonts = (): void => this.#drawAll();
 
   #onResize(): void {
@@ -218,17 +218,20 @@ export class TextView implements SourceView {
     if (width === this.#width) return;
     this.#width = width;
     this.#drawAll();
-    this.#hold(this.#first);
+    this.#keepAtTop(this.#first);
   }
 
-  /** The line of an offset stays at the top, however lines break: not what is at the top after that, which would wander. */
-  #hold(offset: number): void {
+  /**
+   * Keeps the line of this offset at the top, however lines break. Reading the top line again after each change would
+   * drift.
+   */
+  #keepAtTop(offset: number): void {
     this.#first = offset;
     this.#sheet.goTo(offset);
     this.#firstAt = this.#root.scrollTop;
   }
 
-  /** The line at the top, where one scrolled since it was last looked for: the event of a scroll comes later than the scroll. */
+  /** Finds the line at the top again if the user has scrolled: the scroll event comes later than the scroll itself. */
   #findFirst(): void {
     const { scrollTop } = this.#root;
     if (scrollTop === this.#firstAt) return;
@@ -236,7 +239,7 @@ export class TextView implements SourceView {
     this.#firstAt = scrollTop;
   }
 
-  /** What the DOM selects of our text; null for nothing, or a selection elsewhere. */
+  /** The DOM selection within our text; null if it is elsewhere or empty. */
   #domRange(): TextRange | null {
     const ends = endsOf(this.#sheet);
     if (ends === null) return null;
@@ -249,7 +252,7 @@ export class TextView implements SourceView {
     this.#keyboard.draw();
   };
 
-  #told(): void {
+  #reportSelection(): void {
     const range = this.#domRange();
     this.#range = range !== null && range.start < range.end ? range : null;
     const box = this.#range === null ? null : this.boxOf(this.#range);
@@ -263,19 +266,20 @@ export class TextView implements SourceView {
   };
 
   readonly #onMouseUp = (event: MouseEvent): void => {
-    this.#told();
+    this.#reportSelection();
     const { target, clientX, clientY } = event;
     if (this.#range !== null || !(target instanceof Element) || !this.#sheet.element.contains(target)) return;
     const unit = this.#sheet.unitAt(clientX, clientY);
-    if (unit !== null) this.#choose(chosen(this.#index.at(unit), this.#current));
+    if (unit !== null) this.#choose(nextPassage(this.#index.at(unit), this.#current));
   };
 
-  readonly #onClick = (event: MouseEvent): void => this.#choose(chosen(this.#passagesOfCode(event), this.#current));
+  readonly #onClick = (event: MouseEvent): void =>
+    this.#choose(nextPassage(this.#passagesOfCode(event), this.#current));
 
   readonly #onMenu = (event: MouseEvent): void => {
     const { clientX: x, clientY: y } = event;
-    const ofCode = asked(this.#passagesOfCode(event), this.#current)?.id;
-    const id = ofCode ?? askedAt(this.#sheet.unitAt(x, y), this.#index, this.#range, this.#current);
+    const ofCode = passageForMenu(this.#passagesOfCode(event), this.#current)?.id;
+    const id = ofCode ?? menuTargetAt(this.#sheet.unitAt(x, y), this.#index, this.#range, this.#current);
     if (id === undefined) return;
     event.preventDefault();
     this.#options.events.onMenu?.(id, { left: x, top: y, right: x, bottom: y });
@@ -322,10 +326,10 @@ export class TextView implements SourceView {
   };
 }
 
-/** Radius of a grip's dot, CSS pixels, as on a page. */
+/** Radius of a grip’s dot, CSS pixels, as on a page. */
 const DOT = 4;
 
-/** The grips of the current passage and the caret of the keyboard, over all blocks of a text. Boxes are on the screen. */
+/** The grips of the current passage and the text caret, drawn over all blocks. Boxes are on the screen. */
 class TextMarks {
   readonly element = svgElement('svg', { class: 'page-drawing text-marks', 'aria-hidden': 'true' });
   readonly #grips = svgElement('g', { class: 'grips' });
@@ -335,7 +339,7 @@ class TextMarks {
     this.element.append(this.#grips, this.#caret);
   }
 
-  /** A line at either edge: the dot of the first stands on its head, of the second hangs at its foot. */
+  /** A line at either edge: the dot of the first is at its top, of the second at its bottom. */
   showGrips(grips: Grips): void {
     const origin = this.element.getBoundingClientRect();
     const marks = (['start', 'end'] as const).flatMap((edge) => {

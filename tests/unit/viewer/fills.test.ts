@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fillSegments, LANES, strokeLanes, type Span } from '../../../renderer/viewer/passages/fills.ts';
-import { chosen, PassageIndex } from '../../../renderer/viewer/passages/index-of-passages.ts';
+import { nextPassage, PassageIndex } from '../../../renderer/viewer/passages/index-of-passages.ts';
 import type { DrawnPassage } from '../../../renderer/viewer/types.ts';
 import { seeded, seeds } from '../../support/seeded.ts';
 import { share } from '../../support/share.ts';
@@ -106,10 +106,10 @@ describe('finding passages', () => {
   it('means the shortest passage at first, and the next longer when one clicks again', () => {
     const index = new PassageIndex([span('a', 0, 30), span('b', 4, 20), span('c', 6, 9)].map(drawn));
     const under = index.at(7);
-    expect(chosen(under, null)?.id).toBe('c');
-    expect(chosen(under, 'c')?.id).toBe('b');
-    expect(chosen(under, 'b')?.id).toBe('a');
-    expect(chosen(under, 'a')?.id).toBe('c');
-    expect(chosen(index.at(40), null)).toBeNull();
+    expect(nextPassage(under, null)?.id).toBe('c');
+    expect(nextPassage(under, 'c')?.id).toBe('b');
+    expect(nextPassage(under, 'b')?.id).toBe('a');
+    expect(nextPassage(under, 'a')?.id).toBe('c');
+    expect(nextPassage(index.at(40), null)).toBeNull();
   });
 });
