@@ -156,7 +156,7 @@ export class Journey {
     // A key pressed before the reader has heard of the selection is meant for the passage one was on.
     await this.page
       .getByText('Selected text')
-      .waitFor({ timeout: 3000 })
+      .waitFor({ timeout: 10_000 })
       .catch(() => undefined);
   }
 
