@@ -1,8 +1,5 @@
 import type { ReviewState } from '../model/index.ts';
-import type { FourEyesViolation } from './status.ts';
-
-/** Why a move does not count. */
-export type Refused = 'signature' | 'no basis' | FourEyesViolation | 'not approved' | 'superseded' | 'removed';
+import type { Refused } from './move.ts';
 
 /** Whether a record was tampered with: no program of ours writes such a move, whatever its person does. */
 export const isForged = (why: Refused | null): boolean => why === 'signature' || why === 'no basis';

@@ -1,9 +1,6 @@
 import { parsed } from '../changes/canonical.ts';
 import type { Basis } from './basis.ts';
-import type { Move } from './status.ts';
-
-/** A tag of somebody else: category and person, by their ids. */
-export type Confirmed = readonly [category: string, person: string];
+import type { Confirmed, Move } from './move.ts';
 
 /** Out of the log, which may come from anybody. */
 export function readConfirmed(text: string | null): Confirmed[] {

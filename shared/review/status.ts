@@ -1,33 +1,6 @@
-import { REVIEW_STATES, type CommitHash, type ReviewState, type ShownState } from '../model/index.ts';
+import { REVIEW_STATES, type ReviewState, type ShownState } from '../model/index.ts';
 import { aspectsChanged, type Basis, type BasisTranslation } from './basis.ts';
-import type { Refused } from './refused.ts';
-import type { Confirmed } from './second-coding.ts';
-
-/** One move of a passage as the log has it. Moves are judged in the order of their commits. */
-export interface Move {
-  readonly id: string;
-  readonly commit: CommitHash;
-  readonly state: ReviewState;
-  readonly comment: string;
-  /** Null where none was kept, or what was kept is none. */
-  readonly basis: Basis | null;
-  /** Of a second coding: tags of others that its person confirmed. */
-  readonly confirmed: readonly Confirmed[];
-  /** Whom it names. */
-  readonly person: string;
-  readonly at: number;
-  /** Whether the key it was signed with is that person's. */
-  readonly genuine: boolean;
-  /** Who took it back, where that is somebody else than its person; null where nobody did. */
-  readonly removedBy: string | null;
-  /** What its person had contributed when they made it, beyond what its basis shows. */
-  readonly contributed: ReadonlySet<ContributionKind>;
-  /** What they contributed after it. The move then no longer vouches for the work of others alone. */
-  readonly contributedAfter: ReadonlySet<ContributionKind>;
-}
-
-/** A part of a passage that a person contributed to: their key signed it, or they are named as its author. */
-export type ContributionKind = 'place' | 'tags' | 'settings' | 'decision' | 'translation';
+import type { ContributionKind, FourEyesViolation, Move, Refused } from './move.ts';
 
 /** What counts of a passage's moves. */
 export interface Counted {
@@ -84,8 +57,6 @@ export function vouchersOf(position: ReviewPosition, now: Basis): { checker: str
 const isSame = (before: Basis, now: Basis): boolean => aspectsChanged(before, now).length === 0;
 const stillHolds = ({ basis, contributedAfter }: Move, now: Basis): boolean =>
   basis !== null && contributedAfter.size === 0 && isSame(basis, now);
-
-export type FourEyesViolation = 'coder' | 'only coder' | 'translator' | 'checker';
 
 /**
  * How a move by this person to that state would break the four-eyes rule; null if it would not.

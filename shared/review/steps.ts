@@ -1,14 +1,7 @@
 import { REVIEW_STATES, type ReviewState, type ShownState } from '../model/index.ts';
 import type { Basis } from './basis.ts';
-import {
-  approvalOf,
-  type FourEyesViolation,
-  fourEyesViolation,
-  type Move,
-  rankOf,
-  type ReviewPosition,
-  type ContributionKind,
-} from './status.ts';
+import { approvalOf, fourEyesViolation, rankOf, type ReviewPosition } from './status.ts';
+import type { ContributionKind, FourEyesViolation, Move } from './move.ts';
 
 /** Everything that decides which steps somebody may take with a passage. */
 export interface Situation {

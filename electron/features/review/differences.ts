@@ -7,7 +7,6 @@ import {
   type CitedField,
   type CitedRecord,
 } from '../../../shared/review/basis.ts';
-import type { Move } from '../../../shared/review/status.ts';
 import { DEFINITION_FIELDS } from '../../project/codebook/digest.ts';
 import type { ReadContext } from '../../project/context.ts';
 import { categoryName } from '../../project/codebook/categories.ts';
@@ -26,6 +25,7 @@ import { parsed } from '../../../shared/changes/canonical.ts';
 import { fieldName } from '../../../shared/changes/fields.ts';
 import type { Entity } from '../../../shared/changes/registry.ts';
 import type { ReviewDetail } from '../../../shared/contract/review.ts';
+import type { Move } from '../../../shared/review/move.ts';
 
 /**
  * What changed between the basis of a move and the passage as it is now, in words, each with who changed it last and when.

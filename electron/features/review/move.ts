@@ -8,9 +8,10 @@ import { passageOf } from '../../project/passages/passages.ts';
 import type { CallArgs } from '../../../shared/contract/index.ts';
 import type { Json } from '../../../shared/changes/canonical.ts';
 import type { Basis } from '../../../shared/review/basis.ts';
-import { confirmable, type Confirmed } from '../../../shared/review/second-coding.ts';
+import { confirmable } from '../../../shared/review/second-coding.ts';
 import { keepsBasis } from '../../../shared/review/status.ts';
 import type { WriteContext } from '../../project/context.ts';
+import type { Confirmed } from '../../../shared/review/move.ts';
 
 /** A passage, its review, and what decides which steps the acting person may take. Throws NOT_FOUND. */
 export function situationOf(

@@ -3,7 +3,7 @@ import { shownAddress, srcsetAddresses } from './addresses.ts';
 import { LINK_ATTRIBUTE } from './css.ts';
 import { cssLength } from './css-length.ts';
 import { frame, frameset } from './framed.ts';
-import type { Freezer, Setting, Work } from './freeze.ts';
+import type { ElementRule, Freezer, Setting, Work } from './freeze.ts';
 import { LIMITS } from './limits.ts';
 import {
   append,
@@ -23,10 +23,8 @@ import {
   type ParentNode,
 } from './tree.ts';
 
-type Rule = (freezer: Freezer, node: Element, work: Work) => void;
-
 /** HTML elements that need more than a copy, each with its rule. */
-export const SPECIAL_ELEMENTS: ReadonlyMap<string, Rule> = new Map<string, Rule>([
+export const SPECIAL_ELEMENTS: ReadonlyMap<string, ElementRule> = new Map<string, ElementRule>([
   ['style', style],
   ['link', link],
   ['template', template],

@@ -11,8 +11,6 @@ import {
   UNKNOWN_ELEMENT,
 } from './allow.ts';
 import { copyAttributes, svgTarget } from './attributes.ts';
-import { SPECIAL_ELEMENTS } from './elements.ts';
-import { writePage } from './fixed-point.ts';
 import { LIMITS } from './limits.ts';
 import { baseOf, partsOf } from './parts.ts';
 import { Resources, type Find } from './resources.ts';
@@ -71,12 +69,6 @@ export interface Origin {
   readonly find: Find;
 }
 
-/** A page as it was copied, its markup not yet stable. */
-export interface Copied {
-  readonly html: string;
-  readonly resources: Resources;
-  readonly counts: Counts;
-}
 /** What was left out. */
 export interface Counts {
   missingPictures: number;
@@ -88,24 +80,15 @@ export interface Counts {
   isFrameset: boolean;
 }
 
-/**
- * One inert document from a parsed page: what is allowed is copied into a new tree, the rest is left behind. Nothing in
- * the result can run, load, submit, navigate or open, whoever shows it; stableMarkup (fixed-point.ts) makes sure that it
- * stays so when it is read again.
- *
- * Throws TOO_LARGE.
- */
-export function copyPage(document: Document, title: string, origin: Origin): Copied {
-  const freezer = new Freezer(origin);
-  const html = writePage(freezer.document(document, title));
-  return { html, resources: freezer.resources, counts: freezer.finishCounts() };
-}
+/** How an element is copied that needs more than a copy. */
+export type ElementRule = (freezer: Freezer, node: Element, work: Work) => void;
 
-/** The copying. Elements with rules of their own are in elements.ts, and work through this. */
+/** Copies a page. `rules`: of the elements that need more than a copy (elements.ts), by name. */
 export class Freezer {
   readonly resources: Resources;
   readonly styles: Styles;
   readonly origin: Origin;
+  readonly #rules: ReadonlyMap<string, ElementRule>;
   readonly #counts: Counts = {
     missingPictures: 0,
     missingSheets: 0,
@@ -123,7 +106,8 @@ export class Freezer {
   frames = 0;
   #framedLength = 0;
 
-  constructor(origin: Origin) {
+  constructor(origin: Origin, rules: ReadonlyMap<string, ElementRule>) {
+    this.#rules = rules;
     this.origin = origin;
     this.resources = new Resources(origin.find);
     this.styles = new Styles(this.resources, origin.charset);
@@ -263,7 +247,7 @@ export class Freezer {
   }
 
   #html(node: Element, work: Work): void {
-    const special = SPECIAL_ELEMENTS.get(node.tagName);
+    const special = this.#rules.get(node.tagName);
     if (special !== undefined) return special(this, node, work);
     const name = frozenName(node.tagName);
     if (name === null || work.into === this.#head) return;

@@ -7,8 +7,9 @@ import type { Capture } from '../capture.ts';
 import type { Extracted, Extraction } from '../extracted.ts';
 import { decodeHtml, type Decoded } from './charset.ts';
 import { findAmong, SAVED_FOLDER, type SavedFiles } from './folder.ts';
-import { stableMarkup, type StableMarkup } from './fixed-point.ts';
-import { copyPage, FREEZER_VERSION, type Copied, type Counts } from './freeze.ts';
+import { SPECIAL_ELEMENTS } from './elements.ts';
+import { stableMarkup, writePage, type StableMarkup } from './fixed-point.ts';
+import { Freezer, FREEZER_VERSION, type Counts, type Origin } from './freeze.ts';
 import { LIMITS } from './limits.ts';
 import { mergeSaid } from './merge-said.ts';
 import { markupLength } from './markup-length.ts';
@@ -16,6 +17,7 @@ import { notHtml } from './not-html.ts';
 import { parsePage } from './parse.ts';
 import { readRecord, type SaidByPage } from './record.ts';
 import { hashOf } from './resources.ts';
+import type { Document } from './tree.ts';
 
 /** Freezer's rules and text function's rules, as a layer's version. */
 export const PAGE_ENGINE_VERSION = `${FREEZER_VERSION}+${PAGE_TEXT_VERSION}`;
@@ -95,7 +97,8 @@ function extract(capture: Capture, options: Held): Extraction {
   });
 }
 
-interface CopiedPage extends SaidByPage, Pick<Copied, 'html' | 'resources'> {
+interface CopiedPage extends SaidByPage, Pick<Freezer, 'resources'> {
+  readonly html: string;
   readonly notes: readonly string[];
 }
 
@@ -112,6 +115,23 @@ function copied(capture: Capture, options: Held): CopiedPage {
   });
   const notes = [...capture.notes, ...charsetNotes(decoded), ...contentNotes(counts, options.held)];
   return { html, resources, notes, record, prefilled };
+}
+
+/**
+ * One inert document from a parsed page: what is allowed is copied into a new tree, the rest is left behind. Nothing in
+ * the result can run, load, submit, navigate or open, whoever shows it; stableMarkup (fixed-point.ts) makes sure that
+ * this is still so when it is read again.
+ *
+ * Throws TOO_LARGE.
+ */
+function copyPage(
+  document: Document,
+  title: string,
+  origin: Origin,
+): Pick<Freezer, 'resources'> & { html: string; counts: Counts } {
+  const freezer = new Freezer(origin, SPECIAL_ELEMENTS);
+  const html = writePage(freezer.document(document, title));
+  return { html, resources: freezer.resources, counts: freezer.finishCounts() };
 }
 
 /** Throws where the bytes are too many, or of another kind. */

@@ -1,8 +1,8 @@
 import { parsed } from '../../../shared/changes/canonical.ts';
 import { type CommitHash, translationDraft } from '../../../shared/model/index.ts';
-import type { Move, ContributionKind } from '../../../shared/review/status.ts';
 import { type ContributionRow, contributionsOnPassages } from './queries.ts';
 import { type ReviewReader, signerOf } from './moves.ts';
+import type { ContributionKind, Move } from '../../../shared/review/move.ts';
 
 /** A person contributed to a passage: their key signed the change, or they are named as its author. */
 export interface Contribution {

@@ -2,7 +2,6 @@ import { parsed } from '../../../shared/changes/canonical.ts';
 import { reviewState } from '../../../shared/model/index.ts';
 import { readBasis } from '../../../shared/review/basis.ts';
 import { readConfirmed } from '../../../shared/review/second-coding.ts';
-import type { Move } from '../../../shared/review/status.ts';
 import type { PersonId } from '../../../shared/model/index.ts';
 import type { Json, ProjectDb, Readable, Signed } from '../../db/types.ts';
 import { personIdOf } from '../people/people.ts';
@@ -16,6 +15,7 @@ import {
   type Signature,
   signaturesOfMoves,
 } from './queries.ts';
+import type { Move } from '../../../shared/review/move.ts';
 
 /** What is read: a project's rows, and its log for who signed what. */
 export interface ReviewReader {

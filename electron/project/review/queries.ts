@@ -1,9 +1,9 @@
 import type { Entity } from '../../../shared/changes/registry.ts';
 import type { CommitHash } from '../../../shared/model/index.ts';
 import { CITED_FIELDS, type CitedField } from '../../../shared/review/basis.ts';
-import type { ContributionKind } from '../../../shared/review/status.ts';
 import { query } from '../../db/types.ts';
 import type { Definition } from '../codebook/digest.ts';
+import type { ContributionKind } from '../../../shared/review/move.ts';
 
 /** What the log and its projections say of the review of passages, for a JSON list of ids at once. */
 

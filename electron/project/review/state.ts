@@ -17,7 +17,6 @@ import {
   shownOf,
   reviewPosition,
   type Counted,
-  type Move,
   type ReviewPosition,
 } from '../../../shared/review/status.ts';
 import type { Readable } from '../../db/types.ts';
@@ -36,6 +35,7 @@ import {
   type TranslationRow,
   translationsOfPassages,
 } from './queries.ts';
+import type { Move } from '../../../shared/review/move.ts';
 
 /** What the review says of one passage. */
 export interface Reviewed {

@@ -1,11 +1,14 @@
 import { makeCodec, type Wire } from './page/codec.ts';
 import { notImplemented, strict } from './strict.ts';
-import type { WebContents } from './web-contents.ts';
+
+interface Sender {
+  readonly mainFrame: { readonly url: string; readonly parent: null };
+}
 
 /** What a handler gets: the page that asks, and its frame. Preloads run in top frames only, so it is always that. */
 export interface InvokeEvent {
-  readonly sender: WebContents;
-  readonly senderFrame: WebContents['mainFrame'];
+  readonly sender: Sender;
+  readonly senderFrame: Sender['mainFrame'];
 }
 type Handler = (event: InvokeEvent, ...args: unknown[]) => unknown;
 
@@ -21,7 +24,7 @@ export const ipcMain = strict('ipcMain', {
 });
 
 /** Runs the handler of a channel; rejects with the text Electron gives a page. */
-export async function invoke(sender: WebContents, channel: string, args: Wire): Promise<Wire> {
+export async function invoke(sender: Sender, channel: string, args: Wire): Promise<Wire> {
   const handler = handlers.get(channel);
   if (handler === undefined) throw new Error(`No handler registered for '${channel}'`);
   const list = codec.decode(args);

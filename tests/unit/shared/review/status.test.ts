@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { commitHash, personId, type ReviewState } from '../../../../shared/model/index.ts';
 import { aspectsChanged, basisOf, readBasis, type Basis } from '../../../../shared/review/basis.ts';
 import { mentionsIn } from '../../../../shared/review/mentions.ts';
-import { countedMoves, shownOf, reviewPosition, type Move } from '../../../../shared/review/status.ts';
+import { countedMoves, shownOf, reviewPosition } from '../../../../shared/review/status.ts';
 import { canonical } from '../../../../shared/changes/canonical.ts';
+import type { Move } from '../../../../shared/review/move.ts';
 
 const parts = {
   person: 'ann',
