@@ -1,7 +1,7 @@
 /** The project's database: the only room that knows SQLite. */
 export { openProject, createProject, importProject, type CreateOptions, type ImportOptions } from './open.ts';
 export { listBackups, type Backup } from './file/backups.ts';
-export { restoreBackup, type RestoreOptions } from './file/restore.ts';
+export { restoreBackup, type RestoreOptions } from './file/backups.ts';
 export {
   copyDatabase,
   filesNamedIn,

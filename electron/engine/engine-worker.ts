@@ -3,7 +3,6 @@ import type { CallArgs } from '../../shared/contract/index.ts';
 import { ok, toErrorData } from '../../shared/errors.ts';
 import { logError, openThreadLog } from '../log/log.ts';
 import { type Engine, openEngine } from './engine.ts';
-import { keepIndexed } from './search-index.ts';
 import type { EngineData, FromEngine, ToEngine } from './protocol.ts';
 
 /** The engine as a worker thread: the database lives here, so that a long scan never freezes a window. */
@@ -47,4 +46,32 @@ try {
   logError(thrown, { event: 'start-failed' });
   say({ kind: 'failed', error: toErrorData(thrown) });
   port.close();
+}
+
+/** Kinds of record whose commits give the search something new to index. */
+const INDEXED: ReadonlySet<string> = new Set(['source', 'layer', 'passage', 'memo']);
+/**
+ * An import makes many commits; they are taken together, every so many ms. After opening it lets the window read first: a
+ * thread begins for it.
+ */
+const PAUSE = 500;
+
+/**
+ * Indexes for the search what is not indexed yet, when the project is opened and after each commit that adds something. For
+ * who keeps a project open; the command line indexes when it searches.
+ */
+export function keepIndexed(engine: Engine): void {
+  // A failure comes up again with the first search, before somebody who can act on it.
+  const prepare = (): void => void engine.call('search.prepare', {}).catch(() => undefined);
+  let timer: NodeJS.Timeout | null = null;
+  const soon = (): void => {
+    timer ??= setTimeout(() => {
+      timer = null;
+      prepare();
+    }, PAUSE).unref();
+  };
+  engine.onEvent(({ event, payload }) => {
+    if (event === 'project.changed' && payload.entities.some((entity) => INDEXED.has(entity))) soon();
+  });
+  soon();
 }

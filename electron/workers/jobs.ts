@@ -1,7 +1,7 @@
 import type { Compared, ToFind } from '../../shared/anchoring/reanchor.ts';
 import type { Indexed, SearchHit, SearchScope } from '../../shared/contract/search.ts';
 import type { ArchiveFacts, PageOfArchive } from '../../shared/contract/sources.ts';
-import type { Result } from '../../shared/errors.ts';
+import { errorData, type Result } from '../../shared/errors.ts';
 import type { EncryptFor, Secrets } from '../formats/age/index.ts';
 import type { ArchivedContent } from '../formats/archive/index.ts';
 import type { Extraction } from '../formats/extracted.ts';
@@ -10,6 +10,7 @@ import type { BagSummary } from '../formats/bag/write.ts';
 import type { FrozenCheck } from '../formats/page/check-frozen.ts';
 import type { PdfPart } from '../formats/pdf/part.ts';
 import type { PageRange } from '../formats/pdf/pdfium-text.ts';
+import { z } from 'zod';
 
 export type { ArchivedContent as ArchiveContent } from '../formats/archive/index.ts';
 export type { Extracted, Extraction } from '../formats/extracted.ts';
@@ -108,3 +109,15 @@ export interface Jobs {
   readonly searchQuery: { input: SearchPlace & SearchQuery; output: SearchFound | null };
 }
 export type JobName = keyof Jobs;
+
+/** What the pool sends to a worker: one job; the next comes only after its answer. */
+export const jobMessage = z.object({ id: z.number(), name: z.string(), input: z.unknown() });
+export type JobMessage = z.infer<typeof jobMessage>;
+
+/** What a worker sends back: progress as it goes, then one answer. */
+export const workerMessage = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('progress'), id: z.number(), page: z.number().nullable(), pages: z.number().nullable() }),
+  z.object({ kind: z.literal('done'), id: z.number(), output: z.unknown() }),
+  z.object({ kind: z.literal('failed'), id: z.number(), error: errorData }),
+]);
+export type WorkerMessage = z.infer<typeof workerMessage>;

@@ -1,8 +1,7 @@
 import type { Worker } from 'node:worker_threads';
 import { Fault } from '../../shared/errors.ts';
 import { logError } from '../log/log.ts';
-import type { JobName, Jobs } from './jobs.ts';
-import { workerMessage } from './protocol.ts';
+import { type JobName, type Jobs, workerMessage } from './jobs.ts';
 import { startThread } from './threads.ts';
 
 /** What a worker job answers while it runs. */

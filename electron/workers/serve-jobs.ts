@@ -2,7 +2,7 @@ import { type MessagePort, parentPort } from 'node:worker_threads';
 import { type ErrorData, Fault } from '../../shared/errors.ts';
 import { logError, openThreadLog } from '../log/log.ts';
 import type { JobProgress } from './pool.ts';
-import { jobMessage, type WorkerMessage } from './protocol.ts';
+import { jobMessage, type WorkerMessage } from './jobs.ts';
 
 /**
  * A job as the worker runs it. What it throws ends the job, not the pool; what can be foreseen it returns. The pool sends each

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { openImage } from '../../electron/db/file/image.ts';
+import { openImage } from '../../electron/db/file/connect.ts';
 import { Log } from '../../electron/db/log/log.ts';
 import { verifyDatabase } from '../../electron/db/log/verify.ts';
 import { makeFolder, removeFolder } from '../support/temp.ts';

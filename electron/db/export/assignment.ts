@@ -1,12 +1,11 @@
 import { Fault } from '../../../shared/errors.ts';
 import { discard, writeNew } from '../fresh.ts';
 import { toCommitHash } from '../log/history.ts';
-import { HORIZON } from '../log/horizon.ts';
+import { type Change, HORIZON } from '../log/packet.ts';
 import { Log } from '../log/log.ts';
-import type { Change } from '../log/packet.ts';
 import type { OpenLog } from '../log/open-log.ts';
 import type { Committed, Show } from '../types.ts';
-import { winners } from '../log/winners.ts';
+import { winners } from '../log/state-at.ts';
 import { putChanges, seal, type Sealed } from '../log/write.ts';
 
 /** More changes in one commit would be refused when the log is opened again; see merge/incoming-stream.ts. */

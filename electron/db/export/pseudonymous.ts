@@ -7,7 +7,7 @@ import { idBytes, idText, isIdText, personOfKey } from '../ids.ts';
 import { Log } from '../log/log.ts';
 import type { Change } from '../log/packet.ts';
 import { openSigner, type Signer } from '../log/signing.ts';
-import { winners } from '../log/winners.ts';
+import { winners } from '../log/state-at.ts';
 import { appendCommit, type Author } from '../log/write.ts';
 import type { ExportDb } from '../types.ts';
 

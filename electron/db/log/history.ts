@@ -1,6 +1,6 @@
 import { parsed } from '../../../shared/changes/canonical.ts';
 import { personId, type CommitHash, type PersonId } from '../../../shared/model/index.ts';
-import { HORIZON } from './horizon.ts';
+import { HORIZON } from './packet.ts';
 import { idText, personOfKey } from '../ids.ts';
 import type { Log } from './log.ts';
 import type { ProjectDb } from '../types.ts';

@@ -1,8 +1,7 @@
 import type { Place, Said } from '../../../shared/changes/fold.ts';
 import { Causality, type Placed } from './causality.ts';
 import { damaged } from '../faults.ts';
-import { beyondBytes, HORIZON } from './horizon.ts';
-import type { Change, Header } from './packet.ts';
+import { beyondBytes, type Change, type Header, HORIZON } from './packet.ts';
 import type { CommitHash } from '../../../shared/model/index.ts';
 import type { Store } from '../file/store.ts';
 

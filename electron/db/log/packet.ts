@@ -1,4 +1,8 @@
 import { hash } from 'node:crypto';
+import { isCanonical } from '../../../shared/changes/canonical.ts';
+
+/** The longest value of one field, in UTF-16 code units. */
+export const MAX_VALUE = 16 << 20;
 
 /**
  * The bytes of the log: what is hashed, signed and stored. They can never change, or every signature made so far would
@@ -177,3 +181,84 @@ export function headerBytes(h: Header): Buffer {
 /** A commit's name: it covers the signature, so a chain's tip covers the chain. */
 export const commitHash = (header: Buffer, sig: Buffer): Buffer =>
   sha256(Buffer.concat([Buffer.from('C'), header, sig]));
+
+/**
+ * A horizon is a commit (header kind 2) that restates a part of the project for a blind coder. The lead's log has its
+ * parents and keeps its header alone: what it restates stands there already, and no body of it is ever taken.
+ *
+ * A log that begins with one has nothing older. No row can stand for its parents, so `commit_.own` is NULL and
+ * `commit_.others` holds all their hashes, the own one (32 zero bytes for none) in front: a list no other commit has,
+ * since nobody else has parents and comes first. So it travels, and needs no table of its own.
+ */
+export const HORIZON = 2;
+
+type Parents = Pick<Header, 'own' | 'others'>;
+const NONE = Buffer.alloc(32);
+
+/** What `commit_.others` holds of a horizon that a log begins with. */
+export const beyondBytes = ({ own, others }: Parents): Buffer => Buffer.concat([own ?? NONE, ...others]);
+
+/** The parents of a horizon that a log begins with, out of its {@link beyondBytes}, cut into hashes. */
+export function readBeyond(hashes: readonly Buffer[]): Parents {
+  const [own, ...others] = hashes;
+  return { own: own === undefined || own.equals(NONE) ? null : own, others };
+}
+
+/** Whether commit `c` is the horizon its log begins with; `first` is the least number in the log. */
+export const isBeginning = (kind: number, c: number, first: number): boolean => kind === HORIZON && c === first;
+
+const NAME = /^[a-z][A-Za-z0-9-]{0,39}$/;
+const isHash = (bytes: Buffer): boolean => bytes.length === 32;
+
+/** What is wrong with a packet's form; null where nothing is. Its hashes and signature are not looked at. */
+export function misshapen(packet: Packet, project: Buffer): string | null {
+  const { header: h, sig, body } = packet;
+  if (!h.project.equals(project)) return 'it belongs to a different project';
+  if (h.kind !== 1 && h.kind !== HORIZON) return 'its type isn’t known to this version';
+  const numbers = Number.isSafeInteger(h.clock) && h.clock > 0 && Number.isSafeInteger(h.wall) && h.wall >= 0;
+  if (!numbers || h.replica.length !== 16 || !isHash(h.key) || sig.length !== 64 || !isHash(h.root))
+    return 'its header is malformed';
+  if (!parentsAreInForm(h.own, h.others)) return 'its parents are malformed';
+  return body === null || bodyIsInForm(body) ? null : 'its body is malformed';
+}
+
+function parentsAreInForm(own: Buffer | null, others: readonly Buffer[]): boolean {
+  if (own !== null && (!isHash(own) || own.every((byte) => byte === 0))) return false;
+  if (others.length > 65_535) return false;
+  return others.every((one, n) => {
+    const before = others[n - 1];
+    return isHash(one) && (before === undefined || Buffer.compare(before, one) < 0) && own?.equals(one) !== true;
+  });
+}
+
+function bodyIsInForm(body: Body): boolean {
+  const seen = new Set<string>();
+  const isNew = (change: Change): boolean => {
+    const key = `${change.entity} ${change.id.toString('latin1')}${change.field}`;
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  };
+  if ('seed' in body) {
+    const { seed, label, changes } = body;
+    return (
+      seed.length === 16 &&
+      isCanonical(label) &&
+      changes.length > 0 &&
+      changes.every((one) => changeIsInForm(one) && isNew(one))
+    );
+  }
+  const { leaves } = body;
+  if (leaves.length !== padded(leaves.length)) return false;
+  return leaves.every((leaf, i) => {
+    if ('hash' in leaf) return isHash(leaf.hash);
+    if (leaf.salt.length !== 16) return false;
+    if (i === 0) return leaf.change.entity === 'commit' && isCanonical(leaf.change.value);
+    return changeIsInForm(leaf.change) && isNew(leaf.change);
+  });
+}
+
+function changeIsInForm({ entity, id, field, value }: Change): boolean {
+  if (!NAME.test(entity) || !NAME.test(field) || entity === 'commit' || id.length !== 16) return false;
+  return value.length <= MAX_VALUE && isCanonical(value);
+}

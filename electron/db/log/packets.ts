@@ -1,6 +1,5 @@
 import type { Place } from '../../../shared/changes/fold.ts';
-import { isBeginning, readBeyond } from './horizon.ts';
-import { labelChange, type Body, type Change, type Leaf, type Packet } from './packet.ts';
+import { type Body, type Change, isBeginning, labelChange, type Leaf, type Packet, readBeyond } from './packet.ts';
 import type { Log } from './log.ts';
 
 interface StoredCommit {

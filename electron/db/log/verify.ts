@@ -5,8 +5,7 @@ import { storedRow } from '../projection/projection.ts';
 import { differences, type Difference } from '../projection/rebuild.ts';
 import { isEntity } from '../../../shared/changes/fields.ts';
 import type { ProjectDb } from '../types.ts';
-import { verifyCommits, type LogReport } from './verify-log.ts';
-import type { Failure } from './verify-strays.ts';
+import { type Failure, type LogReport, verifyCommits } from './verify-log.ts';
 
 type Report = ReturnType<ProjectDb['verifyLog']>;
 

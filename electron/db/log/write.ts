@@ -1,19 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import { canonical, NotCanonical, type Json } from '../../../shared/changes/canonical.ts';
+import { canonical, type Json, NotCanonical } from '../../../shared/changes/canonical.ts';
 import { nextClock } from '../../../shared/changes/clock.ts';
 import { isOpenMark, openMark } from '../../../shared/changes/fold.ts';
 import { Fault } from '../../../shared/errors.ts';
 import { idBytes, isIdText, newIdBytes } from '../ids.ts';
 import type { CommitRow, Log } from './log.ts';
-import { bodyRoot, commitHash, headerBytes, type Change, type Header, type WholeBody } from './packet.ts';
+import { bodyRoot, type Change, commitHash, type Header, headerBytes, MAX_VALUE, type WholeBody } from './packet.ts';
 import { foldRows, projectFields, writeConflicts } from '../projection/projection.ts';
-import { kindsOf, isEntity } from '../../../shared/changes/fields.ts';
+import { isEntity, kindsOf } from '../../../shared/changes/fields.ts';
 import { ENTITIES, type FieldKind } from '../../../shared/changes/registry.ts';
-import { signHeader, type Signer } from './signing.ts';
-import { assertSound, type Trusted } from './sound.ts';
-
-/** The longest value of one field, in UTF-16 code units. */
-export const MAX_VALUE = 16 << 20;
+import { assertSound, type Signer, signHeader, type Trusted } from './signing.ts';
 
 /** Who writes, and where. */
 export interface Author {

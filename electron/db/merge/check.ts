@@ -1,6 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { bodyRoot, commitHash, headerBytes } from '../log/packet.ts';
-import { misshapen } from '../log/shape.ts';
+import { bodyRoot, commitHash, headerBytes, misshapen } from '../log/packet.ts';
 import type { IncomingDatabase } from './incoming.ts';
 import type { IncomingRows } from './incoming-rows.ts';
 import type { StreamedCommit } from './incoming-stream.ts';

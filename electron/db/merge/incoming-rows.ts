@@ -9,8 +9,17 @@ import {
   type StreamedCommit,
 } from './incoming-stream.ts';
 import { damaged, bytes, hexed, integer, sized, text, unhexed } from './incoming-values.ts';
-import { HORIZON, isBeginning, readBeyond } from '../log/horizon.ts';
-import { labelChange, type Body, type Change, type Header, type Leaf, type Packet } from '../log/packet.ts';
+import {
+  type Body,
+  type Change,
+  type Header,
+  HORIZON,
+  isBeginning,
+  labelChange,
+  type Leaf,
+  type Packet,
+  readBeyond,
+} from '../log/packet.ts';
 import { splitHashes } from '../log/packets.ts';
 import type { Store } from '../file/store.ts';
 import { RecentBytes } from '../log/recent.ts';

@@ -1,9 +1,8 @@
-import { damaged, bytes, hexed, integer, sized, text, unhexed } from './incoming-values.ts';
-import type { Header } from '../log/packet.ts';
+import { bytes, damaged, hexed, integer, sized, text, unhexed } from './incoming-values.ts';
+import { type Header, MAX_VALUE } from '../log/packet.ts';
 import { splitHashes } from '../log/packets.ts';
 import { Recent, RecentBytes } from '../log/recent.ts';
 import type { Store } from '../file/store.ts';
-import { MAX_VALUE } from '../log/write.ts';
 
 export const MAX_CHANGES = 1 << 20;
 export const MAX_OTHERS = 65_536 * 32;

@@ -1,7 +1,6 @@
 import type { CommitRow, Log, SaidRow } from '../log/log.ts';
-import { beyondBytes, HORIZON } from '../log/horizon.ts';
+import { beyondBytes, type Header, HORIZON } from '../log/packet.ts';
 import { idText } from '../ids.ts';
-import type { Header } from '../log/packet.ts';
 import {
   differing,
   foldRows,

@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3';
 import { isValidCommit, startCheck, type Check } from './check.ts';
 import type { IncomingDatabase } from './incoming.ts';
-import { HORIZON } from '../log/horizon.ts';
+import { HORIZON } from '../log/packet.ts';
 import type { IncomingWriter } from './incoming-writer.ts';
 import type { CommitRow, Log } from '../log/log.ts';
 import type { StreamedCommit } from './incoming-stream.ts';

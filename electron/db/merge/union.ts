@@ -1,10 +1,17 @@
 import { clockHolds } from '../../../shared/changes/clock.ts';
 import { Fault } from '../../../shared/errors.ts';
-import { HORIZON } from '../log/horizon.ts';
+import {
+  type Body,
+  bodyRoot,
+  type Change,
+  commitHash,
+  headerBytes,
+  HORIZON,
+  misshapen,
+  type Packet,
+} from '../log/packet.ts';
 import { IncomingWriter } from './incoming-writer.ts';
 import type { CommitRow, Log } from '../log/log.ts';
-import { bodyRoot, commitHash, headerBytes, type Body, type Change, type Packet } from '../log/packet.ts';
-import { misshapen } from '../log/shape.ts';
 import { signatureHolds } from '../log/signing.ts';
 import type { Watch } from '../types.ts';
 

@@ -1,11 +1,9 @@
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { harden } from '../file/connect.ts';
+import { harden, openImage } from '../file/connect.ts';
 import { damaged, guarded } from '../faults.ts';
 import { idText } from '../ids.ts';
-import { openImage } from '../file/image.ts';
-import { ReadSide } from '../file/read-side.ts';
-import { Store } from '../file/store.ts';
+import { ReadSide, Store } from '../file/store.ts';
 import type { Readable } from '../types.ts';
 import type { IndexPosition } from './search-index.ts';
 

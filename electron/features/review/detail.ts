@@ -1,6 +1,6 @@
 import type { ReviewDetail, ReviewMove } from '../../../shared/contract/review.ts';
 import { personId, translationDraft, type PassageId, recordId } from '../../../shared/model/index.ts';
-import { isForged, whyRefused } from '../../../shared/review/refused.ts';
+import { isForged, type Move, whyRefused } from '../../../shared/review/move.ts';
 import { secondCodingOf } from '../../../shared/review/second-coding.ts';
 import { refusedOf } from '../../../shared/review/status.ts';
 import { stepsOf } from '../../../shared/review/steps.ts';
@@ -13,7 +13,6 @@ import { translationRecords, tagCategory } from './queries.ts';
 import { situationOf } from './move.ts';
 import { unsigned } from '../../project/people/attribution.ts';
 import { categoryName } from '../../project/codebook/categories.ts';
-import type { Move } from '../../../shared/review/move.ts';
 
 /** Everything a reviewer needs of one passage. Throws NOT_FOUND. */
 export function detailOf(context: ReadContext, id: PassageId): ReviewDetail {
