@@ -78,7 +78,7 @@ export function logTriggers(): ReadonlyMap<string, string> {
 }
 
 /** Creates the log's triggers again where they were dropped. */
-export function guardLog(store: Store): void {
+export function restoreLogTriggers(store: Store): void {
   const there = new Set(store.list<string>("SELECT name FROM sqlite_schema WHERE type = 'trigger'"));
   const missing = [...logTriggers()].filter(([name]) => !there.has(name));
   if (missing.length === 0) return;

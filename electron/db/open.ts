@@ -9,7 +9,7 @@ import { idBytes, newId } from './ids.ts';
 import { Local } from './file/local.ts';
 import { heldBy, takeLock, type Lock } from './file/lock.ts';
 import { Log } from './log/log.ts';
-import { guardLog, migrate, MIGRATIONS, pending, projectionsFit, remakeProjections } from './migrations.ts';
+import { restoreLogTriggers, migrate, MIGRATIONS, pending, projectionsFit, remakeProjections } from './migrations.ts';
 import type { Packet } from './log/packet.ts';
 import { OpenProject } from './project-db.ts';
 import { APPLICATION_ID } from './file/schema.ts';
@@ -85,7 +85,7 @@ function openForWriting(options: OpenOptions, lock: Lock): ProjectDb {
     const outdated = pending(store).length > 0 || !projectionsFit(store);
     if (outdated) backUp(store, options.folder, 'migration', now());
     bringUpToDate(store, now());
-    new Local(store).settle(join(options.folder, DATABASE), options.installation ?? '');
+    new Local(store).startReplicaIfMoved(join(options.folder, DATABASE), options.installation ?? '');
     const db = new OpenProject({
       store,
       folder: options.folder,
@@ -131,7 +131,7 @@ const SOMEBODY = { name: '', since: 0 };
 
 function bringUpToDate(store: Store, now: number): void {
   migrate(store, now);
-  guardLog(store);
+  restoreLogTriggers(store);
   if (!projectionsFit(store)) remakeProjections(store);
 }
 
@@ -206,7 +206,7 @@ function build(
     migrate(store, now());
     store.run('INSERT INTO project_(one, id) VALUES(1, ?)', idBytes(project) ?? badId());
     bringUpToDate(store, now());
-    new Local(store).settle(file, options.installation ?? '');
+    new Local(store).startReplicaIfMoved(file, options.installation ?? '');
     const db = new OpenProject({
       store,
       folder,

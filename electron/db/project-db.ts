@@ -37,7 +37,7 @@ import {
   type ProjectDb,
   query,
   type Readable,
-  type Settle,
+  type FurtherEdits,
   type Writable,
 } from './types.ts';
 import { inverseOf } from './log/undo.ts';
@@ -77,7 +77,7 @@ export class OpenProject implements ProjectDb {
   readonly exports: ExportDb;
   private readonly opened: Opened;
   private readonly changeLog: Log;
-  private readonly mine: Local;
+  private readonly localState: Local;
   private readonly author: Author;
   private problem: ErrorData | null = null;
   /** When the newest copy was made, so that a commit need not look into the folder; null before the first look. */
@@ -93,13 +93,13 @@ export class OpenProject implements ProjectDb {
     this.readOnly = opened.readOnly;
     this.holder = opened.holder;
     this.changeLog = new Log(opened.store);
-    this.mine = new Local(opened.store);
+    this.localState = new Local(opened.store);
     this.id = projectId.parse(idText(this.changeLog.project));
-    const { mine } = this;
+    const { localState: local } = this;
     this.author = {
       signer: openSigner(opened.person.privateKey),
       get replica() {
-        return mine.replica();
+        return local.replica();
       },
       trusted: new Set(),
       now: opened.now,
@@ -116,11 +116,11 @@ export class OpenProject implements ProjectDb {
       log: this.changeLog,
       author: this.author,
       read,
-      mine,
+      local,
       now: opened.now,
       writing: (work) => this.writing(work),
       startReplica: () => {
-        mine.mint();
+        local.startReplica();
         this.stacks = null;
       },
       append: (label, changes, step) => this.append(label, changes, step),
@@ -159,11 +159,11 @@ export class OpenProject implements ProjectDb {
     return this.writing(() => this.append(label, changesOf(this.changeLog, edits), { kind: 'begins' }));
   }
 
-  undo(settle?: Settle): Undone {
-    return this.takeBack('undo', settle);
+  undo(further?: FurtherEdits): Undone {
+    return this.undoOrRedo('undo', further);
   }
-  redo(settle?: Settle): Undone {
-    return this.takeBack('redo', settle);
+  redo(further?: FurtherEdits): Undone {
+    return this.undoOrRedo('redo', further);
   }
   undoLabels(): { undo: string | null; redo: string | null } {
     return guarded(() => {
@@ -172,14 +172,14 @@ export class OpenProject implements ProjectDb {
     });
   }
 
-  private takeBack(what: 'undo' | 'redo', settle: Settle = () => []): Undone {
+  private undoOrRedo(what: 'undo' | 'redo', further: FurtherEdits = () => []): Undone {
     return this.writing(() => {
       const { done, undone } = this.currentStacks();
       const action = (what === 'undo' ? done : undone).at(-1);
       const target = action === undefined ? null : this.changeLog.byHash(action.commit);
       if (action === undefined || target === null) throw nothingTo(what);
       const { edits, left } = inverseOf(this.changeLog, target);
-      const more = settle(edits);
+      const more = further(edits);
       const step: Step = { kind: what === 'undo' ? 'undoes' : 'redoes', commit: target.hash };
       const label = `${what === 'undo' ? 'Undo' : 'Redo'}: ${action.label}`;
       // A step is written even where everything had to be left, or the same action would be offered for ever.
@@ -229,7 +229,7 @@ export class OpenProject implements ProjectDb {
   }
 
   replica(): string {
-    return this.mine.replica().toString('hex');
+    return this.localState.replica().toString('hex');
   }
 
   verifyLog(): ReturnType<ProjectDb['verifyLog']> {
@@ -241,10 +241,10 @@ export class OpenProject implements ProjectDb {
   }
 
   local(key: string): Json | undefined {
-    return guarded(() => this.mine.view(key));
+    return guarded(() => this.localState.view(key));
   }
   setLocal(key: string, value: Json): void {
-    this.writing(() => this.mine.setView(key, value));
+    this.writing(() => this.localState.setView(key, value));
   }
 
   backup(reason: 'daily' | 'migration' | 'asked'): string {

@@ -57,7 +57,7 @@ export interface Left {
 }
 
 /** Told what an undo is about to write, answers what must be written besides, or instead of the same field. */
-export type Settle = (
+export type FurtherEdits = (
   edits: readonly { readonly entity: string; readonly id: string; readonly field: string; readonly value: Json }[],
 ) => readonly Edit[];
 
@@ -274,7 +274,7 @@ export interface MergeDb {
 /** Reads the log: who set which value and when, and which commits their author had seen. */
 export interface LogReader {
   /** Every change of these fields of these records, oldest first, read with one statement. */
-  said(entity: Entity, ids: readonly string[], fields: readonly string[]): readonly Signed[];
+  changes(entity: Entity, ids: readonly string[], fields: readonly string[]): readonly Signed[];
   /** For each of `ids`: the last of `versions` (commits, oldest first) that the author of its current `field` had seen; null for none. */
   seenOf(
     entity: Entity,
@@ -347,8 +347,8 @@ export interface ProjectDb {
   readonly merges: MergeDb;
   readonly log: LogReader;
   readonly exports: ExportDb;
-  undo(settle?: Settle): { commit: Committed | null; label: string; left: Left[] };
-  redo(settle?: Settle): { commit: Committed | null; label: string; left: Left[] };
+  undo(further?: FurtherEdits): { commit: Committed | null; label: string; left: Left[] };
+  redo(further?: FurtherEdits): { commit: Committed | null; label: string; left: Left[] };
   undoLabels(): { undo: string | null; redo: string | null };
   /** Newest first. */
   history(

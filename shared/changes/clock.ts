@@ -14,6 +14,6 @@ export function nextClock(wallMs: number, seen: number): number {
 }
 
 /** Whether a commit's clock may follow the greatest clock among its parents: the same answer on every replica. */
-export function clockHolds(clock: number, seen: number): boolean {
+export function isValidClock(clock: number, seen: number): boolean {
   return Number.isSafeInteger(clock) && clock > seen && (clock <= LIMIT || clock === seen + 1);
 }

@@ -14,7 +14,7 @@ export interface Place {
 export type Saw = (later: Place, earlier: Place) => boolean;
 
 /** One change as the rules see it. `value` is canonical JSON, `wall` milliseconds of its commit. */
-export interface Said extends Place {
+export interface FieldChange extends Place {
   /** The commit's local number, and the change's place in it. */
   readonly c: number;
   readonly i: number;
@@ -26,9 +26,9 @@ export interface Said extends Place {
 
 export interface FoldedField {
   /** Whose value the field has. */
-  readonly winner: Said;
-  /** Empty, or the changes that conflict until somebody who has seen them all writes the field again. */
-  readonly conflict: readonly Said[];
+  readonly winner: FieldChange;
+  /** Empty, or the changes that stand against each other until somebody who has seen them all writes again. */
+  readonly conflict: readonly FieldChange[];
 }
 export interface FoldedRecord {
   readonly fields: ReadonlyMap<string, FoldedField>;
@@ -45,13 +45,13 @@ export const isOpenMark = (field: string): boolean => field.endsWith(MARK);
 const MARK = '-open';
 
 /** Winner first: greatest clock, then greatest hash. */
-export function byWinner(a: Said, b: Said): number {
+export function byWinner(a: FieldChange, b: FieldChange): number {
   return b.clock - a.clock || compareBytes(b.hash, a.hash) || a.i - b.i;
 }
 
 /** The changes that nobody who wrote the same field had seen. `sorted` comes winner first. */
-export function maximal(sorted: readonly Said[], saw: Saw): Said[] {
-  const out: Said[] = [];
+export function maximal(sorted: readonly FieldChange[], saw: Saw): FieldChange[] {
+  const out: FieldChange[] = [];
   for (const said of sorted) if (!out.some((other) => saw(other, said))) out.push(said);
   return out;
 }
@@ -60,9 +60,9 @@ export function maximal(sorted: readonly Said[], saw: Saw): Said[] {
  * A record's state from everything said of it, by field. The result depends on the set of changes only, never on the
  * order in which they came.
  */
-export function foldRecord(said: ReadonlyMap<string, readonly Said[]>, saw: Saw): FoldedRecord {
+export function foldRecord(said: ReadonlyMap<string, readonly FieldChange[]>, saw: Saw): FoldedRecord {
   const fields = new Map<string, FoldedField>();
-  let first: Said | null = null;
+  let first: FieldChange | null = null;
   for (const [field, changes] of said) {
     const sorted = changes.length > 1 ? [...changes].sort(byWinner) : changes;
     const oldest = sorted.at(-1);
@@ -83,10 +83,10 @@ export function foldRecord(said: ReadonlyMap<string, readonly Said[]>, saw: Saw)
  */
 function openedAgain(
   field: string,
-  open: readonly Said[],
-  said: ReadonlyMap<string, readonly Said[]>,
+  open: readonly FieldChange[],
+  said: ReadonlyMap<string, readonly FieldChange[]>,
   saw: Saw,
-): readonly Said[] {
+): readonly FieldChange[] {
   const marks = said.get(openMark(field));
   if (marks === undefined) return open;
   const sides = open.flatMap((one) => {
@@ -114,14 +114,14 @@ const hexOf = (hash: Uint8Array): string => Array.from(hash, (byte) => byte.toSt
  */
 function conflictOf(
   field: string,
-  open: readonly Said[],
-  said: ReadonlyMap<string, readonly Said[]>,
+  open: readonly FieldChange[],
+  said: ReadonlyMap<string, readonly FieldChange[]>,
   saw: Saw,
-): readonly Said[] {
+): readonly FieldChange[] {
   const differ = open.some((one) => one.value !== open[0]?.value);
   const deletions = field === 'deleted' ? open.filter((one) => one.value === 'true') : [];
   if (deletions.length === 0) return differ ? open : [];
-  const edits: Said[] = [];
+  const edits: FieldChange[] = [];
   for (const [other, changes] of said) {
     if (other === field || isOpenMark(other)) continue;
     for (const edit of changes) if (deletions.some((d) => !saw(d, edit) && !saw(edit, d))) edits.push(edit);

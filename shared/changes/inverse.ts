@@ -1,26 +1,26 @@
 import { parse, type Json } from './canonical.ts';
 
 /** One field of a record that an undone commit is about. */
-export interface TouchedField {
+export interface ChangedField {
   readonly field: string;
   /** The undone commit set it. */
-  readonly touched: boolean;
-  /** Its present value was set by the undone commit, or by later ones that are undone already. */
-  readonly mine: boolean;
-  /** Canonical JSON of its value before; null where the field had never been set. */
+  readonly wasSet: boolean;
+  /** The value standing now was set by the undone commit, or by later ones that are undone already. */
+  readonly isOwn: boolean;
+  /** Canonical JSON of what stood before; null where the field had never been set. */
   readonly before: string | null;
   /** Commits (hex) whose values of it conflict once the undone commit is gone; none where there is no conflict then. */
   readonly open: readonly string[];
 }
-export interface TouchedRecord {
+export interface ChangedRecord {
   readonly entity: string;
   readonly id: string;
-  /** Every field the log has of it, whether the undone commit set it or not. */
-  readonly fields: readonly TouchedField[];
+  /** Every field the log has of it, touched or not. */
+  readonly fields: readonly ChangedField[];
 }
 
-/** A record that depends on another, as a tag does on its passage. `seen`: it did so already when the undone commit was made. */
-export interface Hanging {
+/** Something that hangs on a record (a tag on its passage). `seen`: its author's link was there when the undone commit was made. */
+export interface Dependent {
   readonly id: string;
   /** Its field that names the record it depends on. */
   readonly field: string;
@@ -32,7 +32,7 @@ export interface InverseEdit {
   readonly id: string;
   readonly field: string;
   readonly value: Json;
-  /** As in {@link TouchedField}: the conflict that was open before is open again. */
+  /** As in {@link ChangedField}: the question that was open before is open again. */
   readonly open?: readonly string[];
 }
 export interface InverseLeft {
@@ -50,13 +50,13 @@ export interface Inverse {
 const LASTING = new Set(['person', 'project']);
 
 /**
- * What undoes a commit, given the present state of all that it set. Fields that somebody changed since are left and
- * named; so are records that others built upon. A record the commit made is deleted; any other field gets its earlier value
- * back. `hangsOn` lists the live records that depend on one.
+ * What undoes a commit, given what became of everything it wasSet. Fields that somebody changed since are left and
+ * named; so are records that others built upon. A record the commit made is deleted; any other field gets back what
+ * stood before. `dependentsOf` lists the live records that hang on one.
  */
 export function inverse(
-  records: readonly TouchedRecord[],
-  hangsOn: (entity: string, id: string) => readonly Hanging[],
+  records: readonly ChangedRecord[],
+  dependentsOf: (entity: string, id: string) => readonly Dependent[],
 ): Inverse {
   const edits: InverseEdit[] = [];
   const left: InverseLeft[] = [];
@@ -64,19 +64,19 @@ export function inverse(
     const { entity, id } = record;
     if (record.fields.every((one) => one.before === null)) {
       if (LASTING.has(entity)) continue;
-      const since = record.fields.filter((one) => !one.mine);
+      const since = record.fields.filter((one) => !one.isOwn);
       for (const { field } of since) left.push({ entity, id, field, why: 'changed since' });
       if (since.length === 0) edits.push({ entity, id, field: 'deleted', value: true });
       continue;
     }
-    for (const { field, touched, mine, before, open } of record.fields) {
-      if (!touched) continue;
+    for (const { field, wasSet, isOwn, before, open } of record.fields) {
+      if (!wasSet) continue;
       const value = previous(field, before);
-      if (mine) edits.push({ entity, id, field, value, ...(open.length === 0 ? {} : { open }) });
+      if (isOwn) edits.push({ entity, id, field, value, ...(open.length === 0 ? {} : { open }) });
       else left.push({ entity, id, field, why: 'changed since' });
     }
   }
-  return leaveWhatIsBuiltUpon(edits, left, hangsOn);
+  return leaveWhatIsBuiltUpon(edits, left, dependentsOf);
 }
 
 const previous = (field: string, before: string | null): Json =>
@@ -89,7 +89,7 @@ const previous = (field: string, before: string | null): Json =>
 function leaveWhatIsBuiltUpon(
   edits: readonly InverseEdit[],
   left: readonly InverseLeft[],
-  hangsOn: (entity: string, id: string) => readonly Hanging[],
+  dependentsOf: (entity: string, id: string) => readonly Dependent[],
 ): Inverse {
   let kept = [...edits];
   const named = [...left];
@@ -97,14 +97,14 @@ function leaveWhatIsBuiltUpon(
     const going = new Set(kept.filter(isDeletion).map((edit) => edit.id));
     // Whatever this undo puts elsewhere (a tag that a split had moved) hangs here no longer.
     const elsewhere = new Map(kept.map((edit) => [`${edit.id} ${edit.field}`, edit.value]));
-    const hangsElsewhere = ({ id, field }: Hanging, on: string): boolean =>
+    const isMovedAway = ({ id, field }: Dependent, on: string): boolean =>
       elsewhere.has(`${id} ${field}`) && elsewhere.get(`${id} ${field}`) !== on;
     const staying = new Set(named.map((one) => one.id));
     const held = kept.filter(
       (edit) =>
         isDeletion(edit) &&
-        hangsOn(edit.entity, edit.id).some(
-          (one) => !going.has(one.id) && !hangsElsewhere(one, edit.id) && (!one.seen || staying.has(one.id)),
+        dependentsOf(edit.entity, edit.id).some(
+          (one) => !going.has(one.id) && !isMovedAway(one, edit.id) && (!one.seen || staying.has(one.id)),
         ),
     );
     if (held.length === 0) return { edits: kept, left: named };

@@ -273,7 +273,7 @@ function derived(replica: Replica): unknown {
     .map(({ id, parent }) => {
       const ent = log.findRecord('category', Buffer.from(id.replaceAll('-', ''), 'hex')) ?? 0;
       const said = log
-        .said(ent)
+        .changesOf(ent)
         .filter((one) => log.fieldName(one.field)?.name === 'parent')
         .toSorted((a, b) => b.clock - a.clock)[0];
       return {

@@ -81,7 +81,7 @@ export class Replica {
   standing(entity: string, id: string, field: string): string | null {
     const ent = this.log.findRecord(entity, Buffer.from(id.replaceAll('-', ''), 'hex'));
     const number = this.log.findField(entity, field);
-    return ent === null || number === null ? null : this.log.standing(ent, number);
+    return ent === null || number === null ? null : this.log.currentValue(ent, number);
   }
   /** How many fields have an open conflict. */
   conflicts(): number {

@@ -255,7 +255,7 @@ function mergesOf(replica: Replica, written: Set<string>, newIdBytes: () => Buff
   const mine = new Local(log.store);
   return createMerge({
     log,
-    mine,
+    local,
     read: new ReadSide(log.store),
     now: () => 0,
     get author() {

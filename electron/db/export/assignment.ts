@@ -6,7 +6,7 @@ import { Log } from '../log/log.ts';
 import type { OpenLog } from '../log/open-log.ts';
 import type { Committed, Show } from '../types.ts';
 import { winners } from '../log/state-at.ts';
-import { putChanges, seal, type Sealed } from '../log/write.ts';
+import { putChanges, signCommit, type SignedCommit } from '../log/write.ts';
 
 /** More changes in one commit would be refused when the log is opened again; see merge/incoming-stream.ts. */
 const MOST = 1 << 20;
@@ -29,15 +29,15 @@ export function writeAssignment(
   try {
     return open.writing(() => {
       const changes = restated(log, show);
-      const sealed = seal(log, author, label, changes, HORIZON);
+      const commit = signCommit(log, author, label, changes, HORIZON);
       // This log has every restated value already. It keeps the header, so that the coder's commits find their parent in a merge.
-      log.append(sealed.header, sealed.hash, sealed.sig, sealed.own, sealed.others, { seed: null, label: null });
+      log.append(commit.header, commit.hash, commit.sig, commit.own, commit.others, { seed: null, label: null });
       writeNew(target, (fresh) => {
         fresh.run('INSERT INTO project_(one, id) VALUES(1, ?)', log.project);
-        begin(new Log(fresh), sealed);
+        begin(new Log(fresh), commit);
       });
       written = true;
-      return { hash: toCommitHash(sealed.hash), entities: [], label };
+      return { hash: toCommitHash(commit.hash), entities: [], label };
     });
   } catch (thrown) {
     // The commit was rolled back here, so work built on the file could never be merged.
@@ -46,7 +46,7 @@ export function writeAssignment(
   }
 }
 
-function begin(log: Log, { header, hash, sig, body }: Sealed): void {
+function begin(log: Log, { header, hash, sig, body }: SignedCommit): void {
   const row = log.append(header, hash, sig, null, [], body);
   putChanges(log, row, body.changes);
 }

@@ -191,7 +191,7 @@ function prepare(backup: string, incoming: string, installation: string): void {
     assertOurs(store);
     const [verdict] = store.list<string>('PRAGMA quick_check(1)');
     if (verdict !== 'ok') throw damaged(`the backup is damaged: ${verdict ?? 'unreadable'}`);
-    new Local(store).settle(incoming, installation);
+    new Local(store).startReplicaIfMoved(incoming, installation);
   } finally {
     store.close();
   }

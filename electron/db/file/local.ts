@@ -23,22 +23,22 @@ export class Local {
   /** The replica id, 16 bytes; made when first needed. */
   replica(): Buffer {
     this.known ??= this.store.value<Buffer>("SELECT value FROM local_self WHERE key = 'replica'") ?? null;
-    return this.known ?? this.mint();
+    return this.known ?? this.startReplica();
   }
 
   /** Starts a new replica: for a folder that was created, imported, copied or restored. */
-  mint(): Buffer {
+  startReplica(): Buffer {
     this.known = newIdBytes();
     this.put('replica', this.known);
     return this.known;
   }
 
   /** Compares the file with the one remembered, and starts a new replica where it is another. */
-  settle(file: string, installation: string): void {
+  startReplicaIfMoved(file: string, installation: string): void {
     const home = homeOf(file, installation);
     if (this.store.value<Buffer>("SELECT value FROM local_self WHERE key = 'home'")?.equals(home) === true) return;
     this.store.transaction(() => {
-      this.mint();
+      this.startReplica();
       this.put('home', home);
     });
   }

@@ -1,4 +1,4 @@
-import type { Place, Said } from '../../../shared/changes/fold.ts';
+import type { Place, FieldChange } from '../../../shared/changes/fold.ts';
 import { Causality, type Placed } from './causality.ts';
 import { damaged } from '../faults.ts';
 import { beyondBytes, type Change, type Header, HORIZON } from './packet.ts';
@@ -13,7 +13,7 @@ export interface CommitRow extends Placed {
   readonly wall: number;
 }
 /** A change with the local number of its field. */
-export interface SaidRow extends Said {
+export interface FieldChangeRow extends FieldChange {
   readonly field: number;
 }
 export interface FieldName {
@@ -179,14 +179,14 @@ export class Log {
     return row ?? null;
   }
   /** Everything said of one record, in any order. */
-  said(ent: number): SaidRow[] {
-    return this.store.all<SaidRow>(
+  changesOf(ent: number): FieldChangeRow[] {
+    return this.store.all<FieldChangeRow>(
       'SELECT h.c, h.i, h.field, h.value, m.clock, m.hash, m.wall, m.chain, m.seq, m.vv FROM change_ h JOIN commit_ m ON m.c = h.c WHERE h.ent = ?',
       ent,
     );
   }
   /** The standing value of one field as canonical JSON; null where it was never set. */
-  standing(ent: number, field: number): string | null {
+  currentValue(ent: number, field: number): string | null {
     return (
       this.store.value<string>(
         'SELECT h.value FROM change_ h JOIN commit_ m ON m.c = h.c WHERE h.ent = ? AND h.field = ? ORDER BY m.clock DESC, m.hash DESC LIMIT 1',

@@ -10,7 +10,7 @@ export interface OpenLog {
   readonly author: Author;
   readonly read: Readable;
   /** This folder's own state, which is not in the log. */
-  readonly mine: Local;
+  readonly local: Local;
   readonly now: () => number;
   /** Runs `work` in one transaction. If it fails, both the rows and the numbers cached in memory are as before. PROJECT_READ_ONLY. */
   writing<T>(work: () => T): T;

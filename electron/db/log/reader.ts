@@ -3,13 +3,13 @@ import type { LogReader } from '../types.ts';
 import { concurrentTagging, isForked, workConcurrentWithTrash } from './concurrent.ts';
 import { toCommitHash } from './history.ts';
 import type { Log } from './log.ts';
-import { authors, said, saw, seenOf } from './signed.ts';
+import { authors, signedChanges, saw, seenOf } from './signed.ts';
 import { commitsAt, heads, stateAt } from './state-at.ts';
 
 /** Who wrote what and when, and who had seen what. */
 export function createLogReader(log: Log): LogReader {
   return {
-    said: (entity, ids, fields) => guarded(() => said(log, entity, ids, fields)),
+    changes: (entity, ids, fields) => guarded(() => signedChanges(log, entity, ids, fields)),
     seenOf: (entity, ids, field, versions) => guarded(() => seenOf(log, entity, ids, field, versions)),
     saw: (later, earlier) => guarded(() => saw(log, later, earlier)),
     sawAt: log.causality.saw,

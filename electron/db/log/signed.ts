@@ -8,7 +8,7 @@ import type { Log } from './log.ts';
 import type { Signed, LogReader } from '../types.ts';
 
 /** Everything said of some fields of some records, by index. `json_each` first: SQLite must not begin with the changes. */
-const SAID = `SELECT m.hash, e.id, f.name AS field, h.value, m.wall, r.key, m.clock, m.chain, m.seq, m.vv,
+const CHANGES = `SELECT m.hash, e.id, f.name AS field, h.value, m.wall, r.key, m.clock, m.chain, m.seq, m.vv,
     r.id IS (SELECT value FROM local_self WHERE key = 'replica') AS here
   FROM json_each($ids) i
   CROSS JOIN entity_ e ON e.id = unhex(replace(i.value, '-', '')) AND e.kind = $entity
@@ -18,7 +18,7 @@ const SAID = `SELECT m.hash, e.id, f.name AS field, h.value, m.wall, r.key, m.cl
   CROSS JOIN commit_ m ON m.c = h.c CROSS JOIN replica_ r ON r.replica = m.replica
   ORDER BY m.clock, m.hash`;
 
-interface SaidRow extends Place {
+interface SignedRow extends Place {
   hash: Buffer;
   id: Buffer;
   field: string;
@@ -28,14 +28,14 @@ interface SaidRow extends Place {
   here: number;
 }
 
-const rowsOf = (log: Log, entity: Entity, ids: readonly string[], fields: readonly string[]): SaidRow[] =>
-  log.store.reader(SAID).all({ entity, ids: JSON.stringify(ids), fields: JSON.stringify(fields) }) as SaidRow[];
+const rowsOf = (log: Log, entity: Entity, ids: readonly string[], fields: readonly string[]): SignedRow[] =>
+  log.store.reader(CHANGES).all({ entity, ids: JSON.stringify(ids), fields: JSON.stringify(fields) }) as SignedRow[];
 
-/** The query plan of {@link said}, for the test that holds it to its indexes. */
-export const planOfSaid = (log: Log): string => log.store.explain(SAID).join('\n');
+/** The query plan of {@link signedChanges}, for the test that holds it to its indexes. */
+export const planOfSignedChanges = (log: Log): string => log.store.explain(CHANGES).join('\n');
 
-/** See LogReader.said. */
-export function said(log: Log, entity: Entity, ids: readonly string[], fields: readonly string[]): Signed[] {
+/** See LogReader.changes. */
+export function signedChanges(log: Log, entity: Entity, ids: readonly string[], fields: readonly string[]): Signed[] {
   const people = new Map<string, Signed['person']>();
   const personOf = (key: Buffer): Signed['person'] => {
     const name = key.toString('latin1');
@@ -63,8 +63,8 @@ export function seenOf(
   field: string,
   versions: readonly CommitHash[],
 ): Map<string, CommitHash | null> {
-  const standing = new Map<string, Place>();
-  for (const row of rowsOf(log, entity, ids, [field])) standing.set(idText(row.id), row);
+  const current = new Map<string, Place>();
+  for (const row of rowsOf(log, entity, ids, [field])) current.set(idText(row.id), row);
   const known = versions
     .flatMap((hash) => {
       const place = log.placeOf(hash);
@@ -73,7 +73,7 @@ export function seenOf(
     .reverse();
   return new Map(
     ids.map((id) => {
-      const author = standing.get(id);
+      const author = current.get(id);
       const last = author && known.find(({ place }) => log.causality.saw(author, place));
       return [id, last?.hash ?? null];
     }),

@@ -1,25 +1,25 @@
-import { byWinner, foldRecord, isOpenMark, maximal, type Said } from '../../../shared/changes/fold.ts';
+import { byWinner, foldRecord, isOpenMark, maximal, type FieldChange } from '../../../shared/changes/fold.ts';
 import {
   inverse,
-  type Hanging,
+  type Dependent,
   type Inverse,
-  type TouchedField,
-  type TouchedRecord,
+  type ChangedField,
+  type ChangedRecord,
 } from '../../../shared/changes/inverse.ts';
 import { idBytes, idText } from '../ids.ts';
-import type { CommitRow, Log, SaidRow } from './log.ts';
+import type { CommitRow, Log, FieldChangeRow } from './log.ts';
 import { DEPENDENCIES, isEntity } from '../../../shared/changes/fields.ts';
 
 /** What is taken back, as far as it can be told from one change. */
-export interface Taking {
+export interface Undoing {
   /** Said by what is taken back, or by what belongs to it. */
-  isMine(said: SaidRow): boolean;
+  isUndone(said: FieldChangeRow): boolean;
   /** What somebody else said can be what a field gets back. */
-  wasBefore(said: SaidRow): boolean;
+  isEarlier(said: FieldChangeRow): boolean;
   /** Whether a field is one that was set. `said` is all that was said of it, winner first. */
-  touched(said: readonly SaidRow[]): boolean;
-  /** The tie of something that hangs on a record was there already. */
-  wasSeen(tie: SaidRow): boolean;
+  wasSet(said: readonly FieldChangeRow[]): boolean;
+  /** The link of something that hangs on a record was there already. */
+  hadSeen(link: FieldChangeRow): boolean;
 }
 
 /**
@@ -29,47 +29,47 @@ export interface Taking {
  */
 export function inverseOf(log: Log, target: CommitRow): Inverse {
   const ents = log.store.list<number>('SELECT DISTINCT ent FROM change_ WHERE c = ? ORDER BY ent', target.c);
-  const isMine = (said: SaidRow): boolean => said.chain === target.chain && said.seq >= target.seq;
-  const wasBefore = (said: SaidRow): boolean => log.causality.saw(target, said);
+  const isUndone = (said: FieldChangeRow): boolean => said.chain === target.chain && said.seq >= target.seq;
+  const isEarlier = (said: FieldChangeRow): boolean => log.causality.saw(target, said);
   return inverseOfAll(log, ents, {
-    isMine,
-    wasBefore,
-    touched: (said) => said.some((one) => one.c === target.c),
-    wasSeen: (tie) => tie.c === target.c || (!isMine(tie) && wasBefore(tie)),
+    isUndone,
+    isEarlier,
+    wasSet: (said) => said.some((one) => one.c === target.c),
+    hadSeen: (link) => link.c === target.c || (!isUndone(link) && isEarlier(link)),
   });
 }
 
-/** What takes back all that `taking` says, of these records. */
-export function inverseOfAll(log: Log, ents: readonly number[], taking: Taking): Inverse {
-  const records: TouchedRecord[] = [];
+/** What takes back all that `undoing` says, of these records. */
+export function inverseOfAll(log: Log, ents: readonly number[], undoing: Undoing): Inverse {
+  const records: ChangedRecord[] = [];
   for (const ent of ents) {
     const record = log.record(ent);
     if (record === null || !isEntity(record.kind)) continue;
-    records.push({ entity: record.kind, id: idText(record.id), fields: touchedFields(log, ent, taking) });
+    records.push({ entity: record.kind, id: idText(record.id), fields: changedFields(log, ent, undoing) });
   }
-  return inverse(records, (entity, id) => hangsOn(log, entity, id, taking));
+  return inverse(records, (entity, id) => dependentsOf(log, entity, id, undoing));
 }
 
-function touchedFields(log: Log, ent: number, taking: Taking): TouchedField[] {
-  const byField = new Map<string, SaidRow[]>();
-  for (const said of log.said(ent)) {
+function changedFields(log: Log, ent: number, undoing: Undoing): ChangedField[] {
+  const byField = new Map<string, FieldChangeRow[]>();
+  for (const said of log.changesOf(ent)) {
     const name = log.fieldName(said.field)?.name;
     if (name === undefined) continue;
     const list = byField.get(name);
     if (list === undefined) byField.set(name, [said]);
     else list.push(said);
   }
-  const remaining = new Map([...byField].map(([name, said]) => [name, said.filter((one) => !taking.isMine(one))]));
-  const fields: TouchedField[] = [];
+  const remaining = new Map([...byField].map(([name, said]) => [name, said.filter((one) => !undoing.isUndone(one))]));
+  const fields: ChangedField[] = [];
   for (const [field, said] of byField) {
     if (isOpenMark(field)) continue;
     said.sort(byWinner);
-    const before = said.find((one) => !taking.isMine(one) && taking.wasBefore(one));
+    const before = said.find((one) => !undoing.isUndone(one) && undoing.isEarlier(one));
     const [winner] = said;
-    const touched = taking.touched(said);
-    const mine = winner !== undefined && taking.isMine(winner);
-    const open = touched && mine && before !== undefined ? openWithout(log, field, before, remaining) : [];
-    fields.push({ field, touched, mine, before: before?.value ?? null, open });
+    const wasSet = undoing.wasSet(said);
+    const isOwn = winner !== undefined && undoing.isUndone(winner);
+    const open = wasSet && isOwn && before !== undefined ? openWithout(log, field, before, remaining) : [];
+    fields.push({ field, wasSet, isOwn, before: before?.value ?? null, open });
   }
   return fields;
 }
@@ -81,38 +81,38 @@ function touchedFields(log: Log, ent: number, taking: Taking): TouchedField[] {
 function openWithout(
   log: Log,
   field: string,
-  before: SaidRow,
-  remaining: ReadonlyMap<string, readonly SaidRow[]>,
+  before: FieldChangeRow,
+  remaining: ReadonlyMap<string, readonly FieldChangeRow[]>,
 ): readonly string[] {
   const said = (remaining.get(field) ?? []).toSorted(byWinner);
   if (said.length < 2 && field !== 'deleted') return [];
   const { saw } = log.causality;
   const conflict = foldRecord(remaining, saw).fields.get(field)?.conflict ?? [];
-  const sides = conflict.length > 0 ? conflict : maximal(said, saw).filter(({ value }) => value !== before.value);
-  const ofField = new Set<Said>(said);
-  return sides.filter((one) => ofField.has(one)).map(({ hash }) => Buffer.from(hash).toString('hex'));
+  const values = conflict.length > 0 ? conflict : maximal(said, saw).filter(({ value }) => value !== before.value);
+  const ofField = new Set<FieldChange>(said);
+  return values.filter((one) => ofField.has(one)).map(({ hash }) => Buffer.from(hash).toString('hex'));
 }
 
-/** Live records that hang on one, and whether the tie was there for what is taken back to see. */
-function hangsOn(log: Log, entity: string, id: string, taking: Taking): Hanging[] {
-  const out: Hanging[] = [];
+/** Live records that hang on one, and whether the link was there for what is taken back to see. */
+function dependentsOf(log: Log, entity: string, id: string, undoing: Undoing): Dependent[] {
+  const out: Dependent[] = [];
   for (const { child, field, parent } of DEPENDENCIES) {
     if (parent !== entity) continue;
     const ids = log.store.list<string>(`SELECT id FROM p_${child} WHERE "${field}" = ? AND deleted IS NOT 1`, id);
-    for (const childId of ids) out.push({ id: childId, field, seen: wasSeen(log, child, childId, field, taking) });
+    for (const childId of ids) out.push({ id: childId, field, seen: hadSeen(log, child, childId, field, undoing) });
   }
   return out;
 }
 
-function wasSeen(log: Log, entity: string, id: string, field: string, taking: Taking): boolean {
+function hadSeen(log: Log, entity: string, id: string, field: string, undoing: Undoing): boolean {
   const bytes = idBytes(id);
   const ent = bytes === null ? null : log.findRecord(entity, bytes);
   const number = log.findField(entity, field);
   if (ent === null || number === null) return false;
-  const ties = log
-    .said(ent)
+  const links = log
+    .changesOf(ent)
     .filter((said) => said.field === number)
     .sort(byWinner);
-  const tie = ties[0];
-  return tie !== undefined && taking.wasSeen(tie);
+  const link = links[0];
+  return link !== undefined && undoing.hadSeen(link);
 }

@@ -1,17 +1,17 @@
-import { clockHolds } from '../../../shared/changes/clock.ts';
+import { isValidClock } from '../../../shared/changes/clock.ts';
 import type { Place } from '../../../shared/changes/fold.ts';
 import { joinVectors, vectorBytes } from './causality.ts';
 import { bodyRoot, commitHash, headerBytes, HORIZON } from './packet.ts';
 import type { Log } from './log.ts';
 import { exportPackets, type StoredPacket } from './packets.ts';
-import { signatureHolds } from './signing.ts';
+import { isValidSignature } from './signing.ts';
 
 export interface LogReport {
   readonly commits: number;
   readonly changes: number;
   readonly failures: readonly Failure[];
   /** Records a damaged commit speaks of: what the tables say of them cannot be judged. */
-  readonly inDoubt: ReadonlySet<number>;
+  readonly uncheckable: ReadonlySet<number>;
   readonly damagedBodies: boolean;
 }
 
@@ -61,7 +61,7 @@ class LogCheck {
       this.changes +=
         'seed' in body ? body.changes.length : body.leaves.filter((leaf, i) => i > 0 && 'salt' in leaf).length;
     const sound = this.header(packet) && this.parents(packet);
-    if (body !== null && !this.bodyHolds(packet)) {
+    if (body !== null && !this.bodyMatches(packet)) {
       this.damaged.add(c);
       if (sound) this.say(packet, 'A change or its label was altered after signing.');
     }
@@ -75,7 +75,7 @@ class LogCheck {
     this.failures.push({ kind: 'commit', id: packet.hash.toString('hex'), message });
   }
 
-  private bodyHolds({ body, header }: StoredPacket): boolean {
+  private bodyMatches({ body, header }: StoredPacket): boolean {
     return body === null || attempt(() => bodyRoot(body))?.equals(header.root) === true;
   }
 
@@ -91,7 +91,7 @@ class LogCheck {
     if (own !== null && !this.seen.has(own)) return true;
     for (const variant of variants) {
       const bytes = attempt(() => headerBytes(variant));
-      if (bytes === null || !signatureHolds(bytes, sig, variant.key)) continue;
+      if (bytes === null || !isValidSignature(bytes, sig, variant.key)) continue;
       const real = commitHash(bytes, sig);
       this.rightHash.set(packet.c, real);
       this.byRightHash.set(real.toString('hex'), packet.c);
@@ -119,7 +119,7 @@ class LogCheck {
     const parents = this.parentsOf(packet);
     if (own !== null && this.seen.get(own)?.replica !== packet.replica)
       this.say(packet, 'Its parent is from another copy.');
-    else if (!clockHolds(header.clock, Math.max(0, ...parents.map((one) => one.clock))))
+    else if (!isValidClock(header.clock, Math.max(0, ...parents.map((one) => one.clock))))
       this.say(packet, 'Its clock isn’t later than its parents’.');
     return true;
   }
@@ -192,12 +192,12 @@ class LogCheck {
     for (const c of strays.missing) this.lose(`commit ${c}`);
     this.failures.push(...strays.failures);
     if (this.altered.length === 0 && this.missing.size === 0) this.derivedTables();
-    const doubted = [...this.damaged, ...strays.missing, ...strays.damaged];
-    const inDoubt = new Set(
-      doubted.flatMap((c) => this.log.store.list<number>('SELECT DISTINCT ent FROM change_ WHERE c = ?', c)),
+    const damagedCommits = [...this.damaged, ...strays.missing, ...strays.damaged];
+    const uncheckable = new Set(
+      damagedCommits.flatMap((c) => this.log.store.list<number>('SELECT DISTINCT ent FROM change_ WHERE c = ?', c)),
     );
-    const damagedBodies = doubted.length > 0 || this.missing.size > 0;
-    return { commits: this.seen.size, changes: this.changes, failures: this.failures, inDoubt, damagedBodies };
+    const damagedBodies = damagedCommits.length > 0 || this.missing.size > 0;
+    return { commits: this.seen.size, changes: this.changes, failures: this.failures, uncheckable, damagedBodies };
   }
 
   private signature(packet: StoredPacket): void {
@@ -205,7 +205,7 @@ class LogCheck {
     const headers = right === undefined ? [packet.header] : [{ ...packet.header, own: right }, packet.header];
     const holds = headers.some((header) => {
       const bytes = attempt(() => headerBytes(header));
-      return bytes !== null && signatureHolds(bytes, packet.sig, header.key);
+      return bytes !== null && isValidSignature(bytes, packet.sig, header.key);
     });
     if (!holds) this.say(packet, 'Its signature is invalid.');
   }

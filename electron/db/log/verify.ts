@@ -75,8 +75,8 @@ function checkProjections(log: Log, report: LogReport): Failure[] {
 }
 
 /** A difference that a damaged commit explains: the projection has what the log had. */
-function follows({ ent, columns, folded }: Difference, { inDoubt, damagedBodies }: LogReport): boolean {
-  if (ent !== null && inDoubt.has(ent)) return true;
+function follows({ ent, columns, folded }: Difference, { uncheckable, damagedBodies }: LogReport): boolean {
+  if (ent !== null && uncheckable.has(ent)) return true;
   if (!damagedBodies) return false;
   const row = folded?.row ?? null;
   return (

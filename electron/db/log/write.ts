@@ -9,7 +9,7 @@ import { bodyRoot, type Change, commitHash, type Header, headerBytes, MAX_VALUE,
 import { foldRows, projectFields, writeConflicts } from '../projection/projection.ts';
 import { isEntity, kindsOf } from '../../../shared/changes/fields.ts';
 import { ENTITIES, type FieldKind } from '../../../shared/changes/registry.ts';
-import { assertSound, type Signer, signHeader, type Trusted } from './signing.ts';
+import { assertUnaltered, type Signer, signHeader, type Trusted } from './signing.ts';
 
 /** Who writes, and where. */
 export interface Author {
@@ -44,15 +44,15 @@ export function changesOf(log: Log, edits: readonly LooseEdit[]): Change[] {
     const { open = [] } = edit;
     if (open.length > 0)
       changes.push(change, { ...change, field: openMark(field), value: canonical([...open].sort()) });
-    else if (!isStanding(log, change)) changes.push(change);
+    else if (!isCurrent(log, change)) changes.push(change);
   }
   return changes;
 }
 
-function isStanding(log: Log, change: Change): boolean {
+function isCurrent(log: Log, change: Change): boolean {
   const ent = log.findRecord(change.entity, change.id);
   const field = log.findField(change.entity, change.field);
-  if (ent === null || field === null || log.standing(ent, field) !== change.value) return false;
+  if (ent === null || field === null || log.currentValue(ent, field) !== change.value) return false;
   return log.store.value<number>('SELECT 1 FROM conflict_ WHERE ent = ? AND field = ?', ent, field) === undefined;
 }
 
@@ -107,7 +107,7 @@ const wrong = (why: string, edit: LooseEdit): Fault =>
   });
 
 /** A commit that is signed and not yet written, with its parents here. */
-export interface Sealed {
+export interface SignedCommit {
   readonly header: Header;
   readonly hash: Buffer;
   readonly sig: Buffer;
@@ -117,13 +117,19 @@ export interface Sealed {
 }
 
 /** Signs a commit of `changes` that has seen everything that is here. */
-export function seal(log: Log, author: Author, label: string, changes: readonly Change[], kind = 1): Sealed {
+export function signCommit(
+  log: Log,
+  author: Author,
+  label: string,
+  changes: readonly Change[],
+  kind = 1,
+): SignedCommit {
   const own = log.tip(author.replica, author.signer.key);
   const others = log
     .heads()
     .filter((head) => head.c !== own?.c)
     .sort((a, b) => Buffer.compare(a.hash, b.hash));
-  assertSound(log, own === null ? others : [own, ...others], author.trusted);
+  assertUnaltered(log, own === null ? others : [own, ...others], author.trusted);
   const wall = Math.max(0, Math.floor(author.now()));
   const body = { seed: randomBytes(16), label: canonical(label), changes };
   const header: Header = {
@@ -149,7 +155,7 @@ export function seal(log: Log, author: Author, label: string, changes: readonly 
  * so it wins every field it sets and closes their conflicts.
  */
 export function appendCommit(log: Log, author: Author, label: string, changes: readonly Change[]): CommitRow {
-  const { header, hash, sig, body, own, others } = seal(log, author, label, changes);
+  const { header, hash, sig, body, own, others } = signCommit(log, author, label, changes);
   const row = log.append(header, hash, sig, own, others, body);
   putChanges(log, row, changes);
   return row;
@@ -170,7 +176,7 @@ export function putChanges(log: Log, row: CommitRow, changes: readonly Change[])
   for (const [ent, { change, values }] of records) {
     if (isEntity(change.entity)) projectFields(log, change.entity, change.id, values, row.wall);
     if ([...values.keys()].some(isOpenMark))
-      writeConflicts(log, ent, foldRows(log, { kind: change.entity, id: change.id }, log.said(ent)).conflicts);
+      writeConflicts(log, ent, foldRows(log, { kind: change.entity, id: change.id }, log.changesOf(ent)).conflicts);
   }
 }
 

@@ -5,7 +5,7 @@ import { IncomingRows } from './incoming-rows.ts';
 import type { StreamedCommit } from './incoming-stream.ts';
 import { openStore } from './incoming.ts';
 import { headerBytes } from '../log/packet.ts';
-import { signatureHolds } from '../log/signing.ts';
+import { isValidSignature } from '../log/signing.ts';
 
 /**
  * Checks whole commits of an incoming log as a union would: their form, hashes and roots, and the signature of each chain's
@@ -28,7 +28,7 @@ function areValid(): boolean {
       Atomics.store(state, STATE.done, ++done);
       if (Atomics.load(state, STATE.stop) === 1) return false;
     }
-    return [...tips.values()].every(({ header, sig }) => signatureHolds(headerBytes(header), sig, header.key));
+    return [...tips.values()].every(({ header, sig }) => isValidSignature(headerBytes(header), sig, header.key));
   } finally {
     store.close();
   }

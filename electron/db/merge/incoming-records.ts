@@ -149,7 +149,7 @@ class Reading {
     const found: Values<Value> = new Map();
     const ent = this.log.findRecord(kind, id);
     if (ent === null) return found;
-    for (const { field, value, clock, hash } of this.log.said(ent)) {
+    for (const { field, value, clock, hash } of this.log.changesOf(ent)) {
       const name = this.log.fieldName(field)?.name;
       if (name === undefined) continue;
       const one = { value, clock, hash: Buffer.from(hash).toString('hex').toUpperCase() };

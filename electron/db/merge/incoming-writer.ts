@@ -1,4 +1,4 @@
-import type { CommitRow, Log, SaidRow } from '../log/log.ts';
+import type { CommitRow, Log, FieldChangeRow } from '../log/log.ts';
 import { beyondBytes, type Header, HORIZON } from '../log/packet.ts';
 import { idText } from '../ids.ts';
 import {
@@ -203,7 +203,7 @@ export class IncomingWriter {
     const { store } = this.log;
     const list = JSON.stringify(ents);
     const said = grouped(
-      store.all<SaidRow & { ent: number }>(
+      store.all<FieldChangeRow & { ent: number }>(
         `SELECT h.ent, h.c, h.i, h.field, h.value, m.clock, m.hash, m.wall, m.chain, m.seq, m.vv
            FROM json_each(?) t CROSS JOIN change_ h ON h.ent = t.value CROSS JOIN commit_ m ON m.c = h.c`,
         list,
@@ -218,7 +218,7 @@ export class IncomingWriter {
     for (const ent of ents) this.foldOne(ent, said.get(ent) ?? [], open.get(ent)?.map((one) => one.key) ?? []);
   }
 
-  private foldOne(ent: number, said: readonly SaidRow[], open: readonly string[]): void {
+  private foldOne(ent: number, said: readonly FieldChangeRow[], open: readonly string[]): void {
     const record = this.log.record(ent);
     if (record === null) return;
     const { kind, id } = record;

@@ -6,7 +6,7 @@ import { guarded } from '../faults.ts';
 import { idText } from '../ids.ts';
 import { conflictNames, openConflicts } from '../log/conflicts.ts';
 import { withSteps } from '../log/steps.ts';
-import type { Log, SaidRow } from '../log/log.ts';
+import type { Log, FieldChangeRow } from '../log/log.ts';
 import type { OpenLog } from '../log/open-log.ts';
 import { inverseOfAll } from '../log/undo.ts';
 import { changesOf } from '../log/write.ts';
@@ -24,7 +24,7 @@ class Preview extends Error {}
 
 /** The union of this log with another, undoing and restoring it, and the conflicts it left. */
 export function createMerge(open: OpenLog): MergeDb {
-  const history = new MergeHistory(open.mine);
+  const history = new MergeHistory(open.local);
   return {
     merge: (incoming, options) => merge(open, history, incoming, options),
     merges: () => guarded(() => history.list(open.log)),
@@ -146,7 +146,7 @@ function restore(open: OpenLog, history: MergeHistory, id: string): Undone {
  */
 function inverseOfMerge(log: Log, stored: StoredMerge, supplied: ReadonlySet<string>): Inverse {
   const own = withSteps(log, stored.backs);
-  const isMerged = (said: SaidRow): boolean =>
+  const isMerged = (said: FieldChangeRow): boolean =>
     (said.c >= stored.first && said.c <= stored.last) || supplied.has(`${said.c} ${said.i}`);
   const changed = log.store.list<number>(
     'SELECT DISTINCT ent FROM change_ WHERE c BETWEEN ? AND ?',
@@ -154,14 +154,14 @@ function inverseOfMerge(log: Log, stored: StoredMerge, supplied: ReadonlySet<str
     stored.last,
   );
   return inverseOfAll(log, [...new Set([...changed, ...suppliedRecords(log, supplied)])], {
-    isMine: (said) => isMerged(said) || own.has(said.c),
-    wasBefore: () => true,
+    isUndone: (said) => isMerged(said) || own.has(said.c),
+    isEarlier: () => true,
     // A merged value that lost against a value here changed nothing, so there is nothing to undo.
-    touched: (said) => {
+    wasSet: (said) => {
       const then = said.find((one) => one.c <= stored.last);
       return then !== undefined && isMerged(then);
     },
-    wasSeen: (tie) => tie.c <= stored.last || own.has(tie.c),
+    hadSeen: (link) => link.c <= stored.last || own.has(link.c),
   });
 }
 
@@ -179,9 +179,9 @@ function inverseOfUndo(log: Log, stored: StoredMerge, undoneBy: CommitHash): Inv
   const own = withSteps(log, [undoneBy, ...stored.restored]);
   const ents = log.store.list<number>('SELECT DISTINCT ent FROM change_ WHERE c = ?', target.c);
   return inverseOfAll(log, ents, {
-    isMine: (said) => own.has(said.c),
-    wasBefore: (said) => log.causality.saw(target, said),
-    touched: (said) => said.some((one) => one.c === target.c),
-    wasSeen: (tie) => own.has(tie.c) || log.causality.saw(target, tie),
+    isUndone: (said) => own.has(said.c),
+    isEarlier: (said) => log.causality.saw(target, said),
+    wasSet: (said) => said.some((one) => one.c === target.c),
+    hadSeen: (link) => own.has(link.c) || log.causality.saw(target, link),
   });
 }

@@ -1,4 +1,4 @@
-import { clockHolds } from '../../../shared/changes/clock.ts';
+import { isValidClock } from '../../../shared/changes/clock.ts';
 import { Fault } from '../../../shared/errors.ts';
 import {
   type Body,
@@ -12,7 +12,7 @@ import {
 } from '../log/packet.ts';
 import { IncomingWriter } from './incoming-writer.ts';
 import type { CommitRow, Log } from '../log/log.ts';
-import { signatureHolds } from '../log/signing.ts';
+import { isValidSignature } from '../log/signing.ts';
 import type { Watch } from '../types.ts';
 
 export interface Refusal {
@@ -138,7 +138,7 @@ export class Union {
     for (const packet of this.waiting) this.refused.set(nameOf(packet), NOT_HERE);
     // A commit's hash covers its signature and its parent's hash, so the last signature of a chain covers the whole chain.
     for (const { header, sig, key } of this.tips.values())
-      if (!signatureHolds(header, sig, key)) throw new FastPathFailed();
+      if (!isValidSignature(header, sig, key)) throw new FastPathFailed();
     let at = 0;
     this.writer.finish((done, total) => {
       if (done >= at) this.look('records', done, total);
@@ -189,7 +189,7 @@ export class Union {
     if (!complete && !begins) return 'later';
     const why = this.broken(packet, begins ? null : own, begins ? [] : others);
     if (why !== null) return { refused: why };
-    if (this.options.everySignature && !signatureHolds(bytes, sig, header.key))
+    if (this.options.everySignature && !isValidSignature(bytes, sig, header.key))
       return { refused: 'its signature is invalid' };
     if (begins) this.put(packet, hash, null, []);
     else this.put(header.kind === HORIZON ? { ...packet, body: null } : packet, hash, own, others);
@@ -202,7 +202,7 @@ export class Union {
       return 'this is a blind copy, which only accepts edits made in it';
     if (own !== null && !this.isOf(own, header.replica, header.key)) return 'its parent is someone else’s';
     const seen = others.reduce((most, one) => Math.max(most, one.clock), own?.clock ?? 0);
-    return clockHolds(header.clock, seen) ? null : 'its clock isn’t later than its parents’';
+    return isValidClock(header.clock, seen) ? null : 'its clock isn’t later than its parents’';
   }
 
   private parents(hashes: readonly Buffer[]): CommitRow[] {

@@ -1,11 +1,11 @@
-import type { Log, SaidRow } from '../log/log.ts';
+import type { Log, FieldChangeRow } from '../log/log.ts';
 import { foldRows, toColumn, type Folded, type Row } from './projection.ts';
 import { kindsOf, isEntity } from '../../../shared/changes/fields.ts';
 import type { Entity } from '../../../shared/changes/registry.ts';
 import { idText } from '../ids.ts';
 import type { SqlValue } from '../types.ts';
 
-type CommitOf = Omit<SaidRow, 'c' | 'i' | 'field' | 'value'>;
+type CommitOf = Omit<FieldChangeRow, 'c' | 'i' | 'field' | 'value'>;
 /** A change's record, field, commit, place in it, and value. */
 export type Stored = readonly [ent: number, field: number, c: number, i: number, value: string];
 
@@ -53,7 +53,7 @@ export function* foldGroups(
   { commitOf, recordOf, isIn = () => true }: Reading,
 ): Generator<Folded & { ent: number }> {
   let ent = -1;
-  let group: SaidRow[] = [];
+  let group: FieldChangeRow[] = [];
   for (const [of, field, c, i, value] of rows) {
     if (of !== ent) {
       yield* folded(log, ent, group, recordOf);
@@ -71,11 +71,11 @@ export function* foldGroups(
 function* folded(
   log: Log,
   ent: number,
-  group: readonly SaidRow[],
+  group: readonly FieldChangeRow[],
   recordOf: Reading['recordOf'],
 ): Generator<Folded & { ent: number }> {
   const record = group.length === 0 ? null : recordOf(ent);
-  if (record !== null) yield { ent, ...(foldSaidOnce(log, record, group) ?? foldRows(log, record, group)) };
+  if (record !== null) yield { ent, ...(foldSetOnce(log, record, group) ?? foldRows(log, record, group)) };
 }
 
 /** Reads commits, and keeps those that were read last. */
@@ -96,7 +96,7 @@ export function commits(log: Log): (c: number) => CommitOf | null {
  * A record of which every field was set once and that nobody removed, as most are: nothing can stand against anything.
  * What {@link foldRows} would make of it, at a third of the time; null for any other.
  */
-function foldSaidOnce(log: Log, record: { kind: string; id: Buffer }, group: readonly SaidRow[]): Folded | null {
+function foldSetOnce(log: Log, record: { kind: string; id: Buffer }, group: readonly FieldChangeRow[]): Folded | null {
   const { kind } = record;
   if (!isEntity(kind)) return null;
   const values = new Map<string, string>();
@@ -118,7 +118,7 @@ function rowOf(entity: Entity, id: string, values: ReadonlyMap<string, string>, 
   return row;
 }
 
-function createdAt(group: readonly SaidRow[]): number {
+function createdAt(group: readonly FieldChangeRow[]): number {
   let [first] = group;
   for (const one of group) {
     if (first === undefined || one.c === first.c) continue;

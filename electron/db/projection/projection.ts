@@ -1,7 +1,7 @@
-import { foldRecord, type FoldedRecord, type Said } from '../../../shared/changes/fold.ts';
+import { foldRecord, type FoldedRecord, type FieldChange } from '../../../shared/changes/fold.ts';
 import { parsed } from '../../../shared/changes/canonical.ts';
 import { idText, isIdText } from '../ids.ts';
-import type { Log, SaidRow } from '../log/log.ts';
+import type { Log, FieldChangeRow } from '../log/log.ts';
 import { kindsOf, isEntity } from '../../../shared/changes/fields.ts';
 import { ENTITIES, type Entity, type FieldKind } from '../../../shared/changes/registry.ts';
 import type { SqlValue } from '../types.ts';
@@ -79,8 +79,8 @@ export interface Folded {
   readonly conflicts: readonly string[];
 }
 
-export function foldRows(log: Log, record: { kind: string; id: Buffer }, rows: readonly SaidRow[]): Folded {
-  const byName = new Map<string, Said[]>();
+export function foldRows(log: Log, record: { kind: string; id: Buffer }, rows: readonly FieldChangeRow[]): Folded {
+  const byName = new Map<string, FieldChange[]>();
   for (const said of rows) {
     const name = log.fieldName(said.field)?.name;
     if (name === undefined) continue;

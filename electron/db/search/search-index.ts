@@ -96,7 +96,7 @@ export class SearchIndex {
     this.store.close();
   }
   /** Puts what was written lately into the file itself: after a build, that is as much again. */
-  settle(): void {
+  checkpoint(): void {
     this.store.sqlite.pragma('wal_checkpoint(TRUNCATE)');
   }
   /** One transaction of writing. */

@@ -213,7 +213,7 @@ export function restore({ db }: WriteContext, id: AssignmentId): void {
 function blindOf({ project }: Pick<ReadContext, 'project'>, assignments: readonly Assignment[]): AssignmentId | null {
   const horizon = project.log.horizon();
   if (horizon === null) return null;
-  const said = project.log.said(
+  const said = project.log.changes(
     'assignment',
     assignments.map(({ id }) => id),
     ['sample'],

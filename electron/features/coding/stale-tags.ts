@@ -31,7 +31,7 @@ export function staleTags(context: LogContext, wanted: (tag: TagRow) => boolean)
     const some = tags.slice(at, at + BATCH);
     const ids = some.map(({ id }) => id);
     const said = Map.groupBy(
-      context.project.log.said('tag', ids, ['category', 'confirmed', 'deleted']),
+      context.project.log.changes('tag', ids, ['category', 'confirmed', 'deleted']),
       ({ id }) => id,
     );
     found.push(...some.flatMap((tag) => staleOf(book, tag, said.get(tag.id) ?? [], names.get(tag.person) ?? '')));
@@ -76,7 +76,10 @@ function staleOf(book: Definitions, tag: TagRow, said: readonly Signed[], name: 
 /** The categories whose definition was changed after it was first written. */
 export function redefined({ db, project }: LogContext): Set<string> {
   const ids = db.all(categories, {}).map(({ id }) => id);
-  const said = Map.groupBy(project.log.said('category', ids, DEFINITION_FIELDS), ({ id, field }) => `${id} ${field}`);
+  const said = Map.groupBy(
+    project.log.changes('category', ids, DEFINITION_FIELDS),
+    ({ id, field }) => `${id} ${field}`,
+  );
   return new Set(
     [...said.values()].flatMap(([first, ...later]) => (first === undefined || later.length === 0 ? [] : [first.id])),
   );
@@ -110,7 +113,7 @@ class Definitions {
 
   private read(ids: readonly string[]): void {
     for (const id of ids) for (const field of DEFINITION_FIELDS) this.said.set(`${id} ${field}`, []);
-    const all = this.context.project.log.said('category', ids, DEFINITION_FIELDS);
+    const all = this.context.project.log.changes('category', ids, DEFINITION_FIELDS);
     for (const [key, changes] of Map.groupBy(all, ({ id, field }) => `${id} ${field}`)) this.said.set(key, changes);
   }
 

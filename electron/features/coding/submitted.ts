@@ -20,7 +20,7 @@ export const submittedAt = ({ project }: Reader, assignment: Assignment): number
 /** The change by which the coder submitted it last. */
 function submission({ log }: Reader['project'], { id, coder, coderDone }: Assignment): Signed | null {
   if (coder === null || !coderDone) return null;
-  const said = log.said('assignment', [id], ['coderDone']);
+  const said = log.changes('assignment', [id], ['coderDone']);
   return said.findLast(({ value, person }) => value === true && person === coder) ?? null;
 }
 
@@ -36,9 +36,12 @@ export function tagsAsSubmitted(reader: Reader, assignment: Assignment): TaggedR
   const sources = JSON.stringify([...new Set(assignment.units.map(({ source }) => source))]);
   const tags = reader.db.all(tagsOnSources, { sources });
   const ids = tags.map(({ id }) => id);
-  const said = Map.groupBy(log.said('tag', ids, ['passage', 'category', 'person', 'deleted']), ({ id }) => id);
+  const said = Map.groupBy(log.changes('tag', ids, ['passage', 'category', 'person', 'deleted']), ({ id }) => id);
   const passages = [...new Set(tags.map(({ passage }) => passage))];
-  const places = Map.groupBy(log.said('passage', passages, ['source', 'layer', 'anchor', 'deleted']), ({ id }) => id);
+  const places = Map.groupBy(
+    log.changes('passage', passages, ['source', 'layer', 'anchor', 'deleted']),
+    ({ id }) => id,
+  );
   return tags.flatMap(({ id, passage, person }): TaggedRow[] => {
     const isIn = ({ commit }: Signed): boolean => isBlind(person, commit);
     const tag = lastValues(said.get(id) ?? [], isIn);
@@ -75,7 +78,7 @@ function blindCommits({ project }: Reader, assignment: Assignment): IsBlind {
     throw new Fault('NOT_ALLOWED', `${coderName} hasn’t submitted this assignment yet. Use the current tags instead.`, {
       assignment: id,
     });
-  const said = log.said('assignment', [id], ['leadDone', 'sample']);
+  const said = log.changes('assignment', [id], ['leadDone', 'sample']);
   const created = said.find(({ field }) => field === 'sample')?.commit;
   const done = said.findLast(({ field, value, person }) => field === 'leadDone' && value === true && person === lead);
   // Set when the assignment was created, it only says that the lead will not code it; their tags made before seeing the coder's are still blind.

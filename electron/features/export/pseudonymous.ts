@@ -105,7 +105,7 @@ function namesOf({ db, project, person }: WriteContext) {
   const people = db.all(allPeople, {}).map(({ id }) => id);
   for (const id of people) of(id);
   // Oldest first: where two used one name, it stands for whoever had it last.
-  for (const { id, value } of project.log.said('person', people, ['name']))
+  for (const { id, value } of project.log.changes('person', people, ['name']))
     if (typeof value === 'string' && value.trim() !== '') texts.set(value, of(id));
   if (!texts.has(person.name)) texts.set(person.name, of(person.id));
   return { of, texts };

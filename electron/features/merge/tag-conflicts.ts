@@ -30,7 +30,7 @@ const tagsOf = query<{ passages: string }, { id: string; passage: string; catego
 export const tagConflictId = (passage: string): string =>
   hash('sha256', `sourcebook retagged passage\0${passage}\0`).slice(0, 32);
 
-type Log = Pick<LogReader, 'said' | 'saw' | 'sawAt' | 'concurrentTagging'>;
+type Log = Pick<LogReader, 'changes' | 'saw' | 'sawAt' | 'concurrentTagging'>;
 
 /** What the rules below need of a change. */
 interface Change {
@@ -53,7 +53,7 @@ export function tagConflictNames(db: Readable, log: Log): Pick<TagConflict, 'id'
   for (const { passage, changes } of log.concurrentTagging(db.all(passagesWithRemovals, {}).map((row) => row.passage)))
     if (openOf(changes, () => false, bySight(log)).length > 0) open.push(passage);
   // Few were ever resolved, so only those are read in full.
-  const decided = new Set(log.said('passage', open, ['tagsDecided']).map((one) => one.id));
+  const decided = new Set(log.changes('passage', open, ['tagsDecided']).map((one) => one.id));
   const undecided = new Set(tagConflicts(db, log, [...decided]).map(({ passage }) => passage));
   return open
     .filter((passage) => !decided.has(passage) || undecided.has(passage))
@@ -70,10 +70,10 @@ export function tagConflicts(db: Readable, log: Log, passages: readonly string[]
   const tags = db.all(tagsOf, { passages: JSON.stringify(passages) });
   const tagById = new Map(tags.map((tag) => [tag.id, tag]));
   const said = Map.groupBy(
-    log.said('tag', [...tagById.keys()], ['category', 'deleted']),
+    log.changes('tag', [...tagById.keys()], ['category', 'deleted']),
     (one) => tagById.get(one.id)?.passage ?? '',
   );
-  const decisions = Map.groupBy(log.said('passage', passages, ['tagsDecided']), (one) => one.id);
+  const decisions = Map.groupBy(log.changes('passage', passages, ['tagsDecided']), (one) => one.id);
   const saw: Saw<Signed> = (later, earlier) => log.saw(later.commit, earlier.commit);
   return passages.flatMap((passage): TagConflict[] => {
     const decided = decisions.get(passage) ?? [];

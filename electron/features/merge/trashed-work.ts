@@ -56,7 +56,7 @@ const PAIRS = [
 export const trashedWorkId = (entity: string, record: string): string =>
   hash('sha256', `sourcebook work on what was removed\0${entity}\0${record}\0`).slice(0, 32);
 
-type Log = Pick<LogReader, 'said' | 'saw' | 'isForked' | 'workConcurrentWithTrash'>;
+type Log = Pick<LogReader, 'changes' | 'saw' | 'isForked' | 'workConcurrentWithTrash'>;
 
 /**
  * Records that one person moved to the trash while another, not knowing of it, worked on them: added a tag, memo, translation or
@@ -76,7 +76,7 @@ export function workOnTrashed(db: Readable, log: Log): TrashedWork[] {
     const [first] = group;
     if (first === undefined) return [];
     const { entity, id } = first.trashed;
-    const removal = log.said(entity, [id], ['deleted']).find(({ commit }) => commit === first.removal);
+    const removal = log.changes(entity, [id], ['deleted']).find(({ commit }) => commit === first.removal);
     const work = group.flatMap((pair) => last.get(nameOf(pair.work)) ?? []).sort((a, b) => a.at - b.at);
     if (removal === undefined || work.length === 0) return [];
     return [{ id: trashedWorkId(entity, id), entity, record: id, removal, work }];
@@ -103,7 +103,7 @@ function newestChanges(log: Log, ties: ReturnType<Log['workConcurrentWithTrash']
   const removals = Map.groupBy(ties, ({ work }) => nameOf(work));
   for (const [kind, group] of Map.groupBy(ties, ({ work }) => work.entity)) {
     const ids = [...new Set(group.map(({ work }) => work.id))];
-    for (const one of log.said(kind, ids, WORK_FIELDS[kind] ?? ['deleted'])) {
+    for (const one of log.changes(kind, ids, WORK_FIELDS[kind] ?? ['deleted'])) {
       // The record is live, so a removal that was undone since is not a side.
       if (isRemoval(one)) continue;
       const name = `${kind} ${one.id}`;

@@ -60,7 +60,7 @@ function listed(context: ReadContext): ProjectPerson[] {
 /** The last name that each person signed for themselves. Anyone can write a name into anyone's record. */
 function namesByOwners(context: ReadContext, ids: readonly string[]): ReadonlyMap<string, string> {
   const names = new Map<string, string>();
-  for (const { id, person, value } of context.project.log.said('person', ids, ['name']))
+  for (const { id, person, value } of context.project.log.changes('person', ids, ['name']))
     if (person === id && typeof value === 'string') names.set(id, value);
   return names;
 }

@@ -276,7 +276,7 @@ function last(
   ids: readonly string[],
   fields: readonly string[],
 ): ChangedBy {
-  const change = ids.length === 0 ? undefined : context.project.log.said(entity, ids, fields).at(-1);
+  const change = ids.length === 0 ? undefined : context.project.log.changes(entity, ids, fields).at(-1);
   return change === undefined ? { person: null, at: null } : { person: nameOf(change.person), at: change.at };
 }
 

@@ -73,7 +73,7 @@ class Indexing {
     this.catchUp();
     this.notesDone = notes;
     this.putLayers(wanted, here);
-    if (this.layersDone > here.size) this.index.settle();
+    if (this.layersDone > here.size) this.index.checkpoint();
     const failed = wanted.filter(({ sha256: hash }) => unreadable.has(hash)).length;
     return { done: this.total - failed, total: this.total, failed };
   }

@@ -3,16 +3,16 @@ import type { Json, ProjectDb, Signed } from '../../db/types.ts';
 
 /** What the log says of how tags come from one category to another without whoever gave them: merging and splitting. */
 export class Categories {
-  private readonly log: Pick<ProjectDb['log'], 'said'>;
+  private readonly log: Pick<ProjectDb['log'], 'changes'>;
   private readonly known = new Map<Json, readonly Signed[]>();
 
-  constructor(log: Pick<ProjectDb['log'], 'said'>) {
+  constructor(log: Pick<ProjectDb['log'], 'changes'>) {
     this.log = log;
   }
 
   private said(category: Json): readonly Signed[] {
     if (typeof category !== 'string') return [];
-    const known = this.known.get(category) ?? this.log.said('category', [category], ['name', 'mergedInto']);
+    const known = this.known.get(category) ?? this.log.changes('category', [category], ['name', 'mergedInto']);
     this.known.set(category, known);
     return known;
   }

@@ -94,7 +94,7 @@ export function openOriginals(folder: string): Originals {
         const target = originalPath(copied.sha256);
         const existed = (await hashOriginal(copied.sha256)) === copied.sha256;
         if (existed) rmSync(part);
-        else settle(part, target);
+        else putInPlace(part, target);
         return { ...copied, existed };
       } catch (thrown) {
         rmSync(part, { force: true });
@@ -109,10 +109,10 @@ export function openOriginals(folder: string): Originals {
       const compressed = zstdCompressSync(bytes, { params: { [zlib.ZSTD_c_compressionLevel]: LEVEL } });
       const isSmaller = compressed.length < bytes.length;
       const target = place('layers', hash);
-      const settled = isSmaller ? `${target}.zst` : target;
-      store(isSmaller ? compressed : bytes, settled, partIn('layers'));
+      const written = isSmaller ? `${target}.zst` : target;
+      store(isSmaller ? compressed : bytes, written, partIn('layers'));
       // A damaged one under the other name would be read first.
-      if (path !== settled) rmSync(path, { force: true });
+      if (path !== written) rmSync(path, { force: true });
       return hash;
     },
     readLayer: (hash) => {
@@ -235,7 +235,7 @@ function store(bytes: Uint8Array, target: string, part: string): void {
     } finally {
       closeSync(file);
     }
-    settle(part, target);
+    putInPlace(part, target);
   } catch (thrown) {
     rmSync(part, { force: true });
     throw storeFault(thrown);
@@ -243,7 +243,7 @@ function store(bytes: Uint8Array, target: string, part: string): void {
 }
 
 /** Read-only, under its own name, and on the disk: the folder's entry is synced too. */
-function settle(part: string, target: string): void {
+function putInPlace(part: string, target: string): void {
   try {
     mkdirSync(dirname(target), { recursive: true });
     chmodSync(part, 0o444);

@@ -71,7 +71,7 @@ class Judging {
   }
 
   private said(entity: Naming, id: string): readonly Signed[] {
-    return this.reader.project.log.said(entity, [id], WORD[entity]);
+    return this.reader.project.log.changes(entity, [id], WORD[entity]);
   }
 
   private isOwn({ person }: NamedRow, said: readonly Signed[], last: Signed): boolean {
@@ -132,7 +132,7 @@ class Judging {
       const theirs = this.categoriesOf(id, passage, row.person);
       if (theirs.size === 0) return false;
       if (here === 0) return row.id === derivedId('carried tag', id, row.on) && theirs.has(given.value);
-      const of = this.reader.project.log.said('tag', [id], ['category', 'deleted']);
+      const of = this.reader.project.log.changes('tag', [id], ['category', 'deleted']);
       if (of.some(({ commit }) => commit === made.commit) && this.categories.isMadeIn(given.value, made.commit))
         return true;
       return of.some(

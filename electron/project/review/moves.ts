@@ -98,7 +98,7 @@ function moveOf(row: MoveRow, by: Pick<Signature, 'commit' | 'key' | 'at'>): Mov
  * what its own person said in one commit; else it is shown as forged.
  */
 function toldTwice(reader: ReviewReader, row: MoveRow, by: Signature): Move | null {
-  const said = reader.project.log.said(
+  const said = reader.project.log.changes(
     'review',
     [row.id],
     ['passage', 'state', 'comment', 'basis', 'confirmed', 'person'],
@@ -139,7 +139,7 @@ function moveSaid(row: MoveRow, changes: readonly Signed[]): MoveRow | null {
 function removersOf({ project }: ReviewReader, rows: readonly MoveRow[]): ReadonlyMap<string, PersonId> {
   const gone = rows.flatMap(({ id, deleted }) => (deleted === 1 ? id : []));
   if (gone.length === 0) return new Map();
-  return new Map(project.log.said('review', gone, ['deleted']).map(({ id, person }) => [id, person]));
+  return new Map(project.log.changes('review', gone, ['deleted']).map(({ id, person }) => [id, person]));
 }
 
 interface Again {
@@ -168,7 +168,7 @@ function movesFrom({ db, project }: ReviewReader, ids: string): MoveRow[] {
   if (known.ids.size === 0) return [];
   const list = parsed(ids);
   const asked = new Set<Json>(Array.isArray(list) ? list : []);
-  const places = Map.groupBy(project.log.said('review', [...known.ids], ['passage', 'person']), ({ id }) => id);
+  const places = Map.groupBy(project.log.changes('review', [...known.ids], ['passage', 'person']), ({ id }) => id);
   return db.all(movesByIds, { ids: JSON.stringify([...known.ids]) }).flatMap((row): MoveRow[] => {
     const said = places.get(row.id) ?? [];
     const own = said.find(({ field, value, person }) => field === 'person' && value === person);

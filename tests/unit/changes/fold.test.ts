@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { tree, type TreeNode } from '../../../shared/changes/derived.ts';
-import { byWinner, foldRecord, maximal, type Saw, type Said } from '../../../shared/changes/fold.ts';
+import { byWinner, foldRecord, maximal, type Saw, type FieldChange } from '../../../shared/changes/fold.ts';
 
 /** Commits of two chains that know nothing of each other unless `seen` says so. */
-const said = (chain: number, seq: number, value: string, clock: number, wall = clock): Said => ({
+const said = (chain: number, seq: number, value: string, clock: number, wall = clock): FieldChange => ({
   c: chain * 100 + seq,
   i: 1,
   chain,
@@ -16,7 +16,7 @@ const said = (chain: number, seq: number, value: string, clock: number, wall = c
   hash: Uint8Array.of(chain, seq),
 });
 const apart: Saw = (later, earlier) => later.chain === earlier.chain && earlier.seq <= later.seq;
-const fields = (of: Record<string, Said[]>): Map<string, Said[]> => new Map(Object.entries(of));
+const fields = (of: Record<string, FieldChange[]>): Map<string, FieldChange[]> => new Map(Object.entries(of));
 
 describe('folding a record', () => {
   it('gives a field to the greatest clock, then to the greatest hash', () => {
@@ -36,7 +36,7 @@ describe('folding a record', () => {
   });
 
   it('sees a conflict only where nobody saw the other and the values differ', () => {
-    const conflictOf = (changes: Said[]): number =>
+    const conflictOf = (changes: FieldChange[]): number =>
       foldRecord(fields({ title: changes }), apart).fields.get('title')?.conflict.length ?? -1;
     expect(conflictOf([said(1, 1, '"a"', 1), said(1, 2, '"b"', 2)])).toBe(0);
     expect(conflictOf([said(1, 1, '"a"', 1), said(2, 1, '"a"', 2)])).toBe(0);

@@ -1,18 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { inverse, type Hanging, type TouchedField, type TouchedRecord } from '../../../shared/changes/inverse.ts';
+import { inverse, type Dependent, type ChangedField, type ChangedRecord } from '../../../shared/changes/inverse.ts';
 
-const field = (name: string, rest: Partial<TouchedField> = {}): TouchedField => ({
+const field = (name: string, rest: Partial<ChangedField> = {}): ChangedField => ({
   field: name,
-  touched: true,
-  mine: true,
+  wasSet: true,
+  isOwn: true,
   before: null,
   open: [],
   ...rest,
 });
-const record = (entity: string, id: string, ...fields: TouchedField[]): TouchedRecord => ({ entity, id, fields });
+const record = (entity: string, id: string, ...fields: ChangedField[]): ChangedRecord => ({ entity, id, fields });
 const hanging =
-  (on: Record<string, readonly Hanging[]>) =>
-  (_entity: string, id: string): readonly Hanging[] =>
+  (on: Record<string, readonly Dependent[]>) =>
+  (_entity: string, id: string): readonly Dependent[] =>
     on[id] ?? [];
 const nothing = hanging({});
 
@@ -25,7 +25,7 @@ describe('what undoes an action', () => {
           's',
           field('title', { before: '"a"' }),
           field('author'),
-          field('grade', { touched: false, before: '"B"' }),
+          field('grade', { wasSet: false, before: '"B"' }),
         ),
       ],
       nothing,
@@ -48,7 +48,7 @@ describe('what undoes an action', () => {
     expect(inverse([record('tag', 't', field('passage'), field('category'))], nothing).edits).toEqual([
       { entity: 'tag', id: 't', field: 'deleted', value: true },
     ]);
-    const removed = record('tag', 't', field('deleted'), field('passage', { touched: false, before: '"p"' }));
+    const removed = record('tag', 't', field('deleted'), field('passage', { wasSet: false, before: '"p"' }));
     expect(inverse([removed], nothing).edits).toEqual([{ entity: 'tag', id: 't', field: 'deleted', value: false }]);
   });
 
@@ -56,14 +56,14 @@ describe('what undoes an action', () => {
     const edited = record(
       'source',
       's',
-      field('title', { mine: false, before: '"a"' }),
+      field('title', { isOwn: false, before: '"a"' }),
       field('author', { before: '"x"' }),
     );
     expect(inverse([edited], nothing)).toEqual({
       edits: [{ entity: 'source', id: 's', field: 'author', value: 'x' }],
       left: [{ entity: 'source', id: 's', field: 'title', why: 'changed since' }],
     });
-    const made = record('source', 's', field('title'), field('grade', { touched: false, mine: false }));
+    const made = record('source', 's', field('title'), field('grade', { wasSet: false, isOwn: false }));
     expect(inverse([made], nothing)).toEqual({
       edits: [],
       left: [{ entity: 'source', id: 's', field: 'grade', why: 'changed since' }],
@@ -81,7 +81,7 @@ describe('what undoes an action', () => {
       'passage',
       'p',
       field('deleted', { before: 'true' }),
-      field('source', { touched: false, before: '"s"' }),
+      field('source', { wasSet: false, before: '"s"' }),
     );
     expect(inverse([again], hanging({ p: [{ id: 't', field: 'passage', seen: true }] })).edits).toHaveLength(1);
   });
@@ -90,7 +90,7 @@ describe('what undoes an action', () => {
     const records = [
       record('source', 's', field('title')),
       record('passage', 'p', field('source')),
-      record('tag', 't', field('passage'), field('category', { mine: false })),
+      record('tag', 't', field('passage'), field('category', { isOwn: false })),
     ];
     const on = hanging({
       s: [{ id: 'p', field: 'passage', seen: true }],

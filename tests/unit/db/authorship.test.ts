@@ -4,7 +4,7 @@ import { newIdBytes, personOfKey } from '../../../electron/db/ids.ts';
 import type { CommitRow } from '../../../electron/db/log/log.ts';
 import { columnList } from '../../../electron/db/projection/projection.ts';
 import { ENTITIES } from '../../../shared/changes/registry.ts';
-import { authors, planOfSaid, said, saw, seenOf } from '../../../electron/db/log/signed.ts';
+import { authors, planOfSignedChanges, signedChanges, saw, seenOf } from '../../../electron/db/log/signed.ts';
 import { commitsAt, heads, stateAt } from '../../../electron/db/log/state-at.ts';
 import type { StateRow } from '../../../electron/db/types.ts';
 import type { CommitHash } from '../../../shared/model/index.ts';
@@ -35,7 +35,7 @@ describe('who said what', () => {
   const { log } = ann;
 
   it('is listed oldest first, with the person of the key that signed', () => {
-    const all = said(log, 'category', [category], ['definition', 'name']);
+    const all = signedChanges(log, 'category', [category], ['definition', 'name']);
     const words = all.map(({ field, value }) => `${field}: ${JSON.stringify(value)}`);
     // What the two said without knowing of each other may bear one clock: then the hash decides.
     expect([words[0], words.at(-1)]).toEqual(['definition: "One"', 'definition: "Three"']);
@@ -47,11 +47,11 @@ describe('who said what', () => {
       person: personOfKey(ann.signer.key),
     });
     expect(all.find(({ field }) => field === 'name')?.person).toBe(personOfKey(bo.signer.key));
-    expect(said(log, 'tag', [category, newId()], ['category'])).toEqual([]);
+    expect(signedChanges(log, 'tag', [category, newId()], ['category'])).toEqual([]);
   });
 
   it('is found by index, whatever else the log holds', () => {
-    const plan = planOfSaid(log);
+    const plan = planOfSignedChanges(log);
     expect(plan).not.toMatch(/SCAN (e|h|m|f|r)\b/);
     expect(plan).toMatch(/SEARCH h USING INDEX change_by_field \(ent=\? AND field=\?\)/);
   });

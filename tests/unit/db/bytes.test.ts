@@ -13,7 +13,7 @@ import {
   type Change,
   type Header,
 } from '../../../electron/db/log/packet.ts';
-import { openSigner, signatureHolds, signHeader } from '../../../electron/db/log/signing.ts';
+import { openSigner, isValidSignature, signHeader } from '../../../electron/db/log/signing.ts';
 
 const hex = (bytes: Buffer): string => bytes.toString('hex');
 const fill = (length: number, byte: number): Buffer => Buffer.alloc(length, byte);
@@ -103,11 +103,11 @@ describe('signing', () => {
   it('holds for its own bytes and key only', () => {
     const bytes = headerBytes(header);
     const sig = signHeader(bytes, signer);
-    expect(signatureHolds(bytes, sig, signer.key)).toBe(true);
-    expect(signatureHolds(Buffer.concat([bytes, fill(1, 0)]), sig, signer.key)).toBe(false);
-    expect(signatureHolds(bytes, fill(64, 0), signer.key)).toBe(false);
-    expect(signatureHolds(bytes, fill(3, 0), signer.key)).toBe(false);
-    expect(signatureHolds(bytes, sig, fill(31, 1))).toBe(false);
+    expect(isValidSignature(bytes, sig, signer.key)).toBe(true);
+    expect(isValidSignature(Buffer.concat([bytes, fill(1, 0)]), sig, signer.key)).toBe(false);
+    expect(isValidSignature(bytes, fill(64, 0), signer.key)).toBe(false);
+    expect(isValidSignature(bytes, fill(3, 0), signer.key)).toBe(false);
+    expect(isValidSignature(bytes, sig, fill(31, 1))).toBe(false);
   });
 
   it('wants an Ed25519 key and says so', () => {

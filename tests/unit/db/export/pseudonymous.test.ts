@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { idText, newIdBytes, personOfKey } from '../../../../electron/db/ids.ts';
 import { writePseudonymous } from '../../../../electron/db/export/pseudonymous.ts';
-import { authors, said } from '../../../../electron/db/log/signed.ts';
+import { authors, signedChanges } from '../../../../electron/db/log/signed.ts';
 import { verifyDatabase } from '../../../../electron/db/log/verify.ts';
 import type { Json } from '../../../../shared/changes/canonical.ts';
 import { holds, place, received } from '../../../support/exported-database.ts';
@@ -87,7 +87,7 @@ it('an export under pseudonyms has no byte of who, when or what was overwritten,
   expect(columns('SELECT person FROM p_passage')).toEqual([one]);
   // Each signs what they had signed, and times are days.
   const [review] = columns('SELECT id FROM p_review');
-  expect(said(replica.log, 'review', [review ?? ''], ['basis'])).toMatchObject([{ person: two }]);
+  expect(signedChanges(replica.log, 'review', [review ?? ''], ['basis'])).toMatchObject([{ person: two }]);
   expect(new Set(authors(replica.log).map(({ person }) => person as string))).toEqual(new Set([one, two]));
   expect(store.list<number>('SELECT wall % ? FROM commit_', DAY).every((rest) => rest === 0)).toBe(true);
   [ann, bo, replica].forEach((each) => each.close());

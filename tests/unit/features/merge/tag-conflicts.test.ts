@@ -89,10 +89,10 @@ it('looks only at passages of which tags were removed: of many others none is as
   );
   for (const [tag] of tags.slice(0, 3)) db.write.commit('Untag', edits('tag', tag, { deleted: true }));
   const asked: string[] = [];
-  const team: Pick<LogReader, 'said' | 'saw' | 'sawAt' | 'concurrentTagging'> = {
+  const team: Pick<LogReader, 'changes' | 'saw' | 'sawAt' | 'concurrentTagging'> = {
     sawAt: () => true,
     concurrentTagging: (some) => db.log.concurrentTagging(some),
-    said: (_entity, ids) => {
+    changes: (_entity, ids) => {
       asked.push(...ids);
       return [];
     },
