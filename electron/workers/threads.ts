@@ -6,6 +6,8 @@ const THREADS = {
   engine: '../engine/engine-worker.ts',
   /** One task on a whole project that is not open. */
   tasks: '../engine/task-worker.ts',
+  /** Checks an incoming log while a merge inserts it. */
+  check: '../db/merge/check-worker.ts',
   /** The pool's jobs. */
   pool: '../engine/job-worker.ts',
 } as const;

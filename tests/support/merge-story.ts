@@ -252,7 +252,7 @@ function signerOf(random: Seeded): Signer {
 /** Teams' merging over a log in memory, as an open project has it. */
 function mergesOf(replica: Replica, written: Set<string>, newIdBytes: () => Buffer): ReturnType<typeof createMerge> {
   const { log } = replica;
-  const mine = new Local(log.store);
+  const local = new Local(log.store);
   return createMerge({
     log,
     local,

@@ -1,4 +1,4 @@
-import { Worker } from 'node:worker_threads';
+import { startThread } from '../../workers/threads.ts';
 import { bodyRoot, commitHash, headerBytes, misshapen } from '../log/packet.ts';
 import type { IncomingDatabase } from './incoming.ts';
 import type { IncomingRows } from './incoming-rows.ts';
@@ -34,7 +34,7 @@ export function startCheck(incoming: IncomingDatabase, commits: readonly number[
   const shared = new SharedArrayBuffer(12);
   const state = new Int32Array(shared);
   const task: CheckTask = { file: incoming.file, commits: list, state: shared };
-  const worker = new Worker(checkEntry(), {
+  const worker = startThread('check', {
     workerData: task,
     execArgv: [],
     resourceLimits: { maxOldGenerationSizeMb: 48 },
@@ -62,13 +62,6 @@ function waited(state: Int32Array): boolean {
     if (now !== done) [done, since] = [now, performance.now()];
     else if (performance.now() - since > PATIENCE_MS) return false;
   }
-}
-
-/** The worker's file: from source, in `out/main`, or packaged. See electron/workers/threads.ts for the other workers. */
-function checkEntry(): URL {
-  const here = import.meta.url;
-  if (here.endsWith('.ts')) return new URL('./check-worker.ts', here);
-  return new URL('./check-worker.js', here.replace('/app.asar/', '/app.asar.unpacked/'));
 }
 
 /** Whether a whole commit is well formed, and its hash and root match its content. Its signature is not checked. */
