@@ -56,7 +56,7 @@ export interface Left {
   readonly why: 'changed since' | 'built upon' | 'withheld';
 }
 
-/** Told what an undo is about to write, answers what must be written besides, or instead of the same field. */
+/** Given the edits that an undo is about to write, returns edits to write as well; for the same field they replace the undo's. */
 export type FurtherEdits = (
   edits: readonly { readonly entity: string; readonly id: string; readonly field: string; readonly value: Json }[],
 ) => readonly Edit[];
@@ -74,7 +74,7 @@ export interface Person {
   readonly name: string;
   /** PEM of the Ed25519 private key. */
   readonly privateKey: string;
-  /** What they say of themselves when they first write to a project (shared/model/review.ts). */
+  /** Added to a project with their first commit (shared/model/review.ts). */
   readonly roles?: readonly string[];
 }
 
@@ -82,7 +82,7 @@ export interface OpenOptions {
   readonly folder: string;
   readonly person: Person;
   readonly readOnly?: boolean;
-  /** What happens where somebody else has the project open: PROJECT_LOCKED (default), or it is opened for reading as it is now. */
+  /** If someone else has the project open: fail with PROJECT_LOCKED (default), or open it read-only as it is now. */
   readonly whenLocked?: 'refuse' | 'read';
   /** A random name of this installation, from the user's data folder: a project that another installation opens starts a new replica. */
   readonly installation?: string;
@@ -340,7 +340,7 @@ export interface ProjectDb {
   readonly id: ProjectId;
   readonly folder: string;
   readonly readOnly: boolean;
-  /** Who has it open elsewhere, so that it can only be read here; the name is empty where it is not known. Null where nobody has. */
+  /** Who has it open elsewhere, so that it is read-only here; the name is empty if unknown. Null for no one. */
   readonly holder: { readonly name: string; readonly since: number } | null;
   readonly read: Readable;
   readonly write: Writable;
@@ -356,11 +356,11 @@ export interface ProjectDb {
     before?: CommitHash,
   ): { id: CommitHash; time: number; person: string; personId: PersonId | null; label: string; changes: number }[];
   head(): CommitHash | null;
-  /** Hex; this folder's on this installation: a copied folder, whoever sent it, has another from its first opening on. */
+  /** Hex; of this folder on this installation: a copied folder gets another when it is first opened. */
   replica(): string;
-  /** Log (hashes, parents, signatures), derived tables, projections, SQLite's own checks. Each damaged thing once. */
+  /** Log (hashes, parents, signatures), derived tables, projections, SQLite's own checks. Each fault once. */
   verifyLog(): { commits: number; changes: number; failures: { kind: string; id: string; message: string }[] };
-  /** Projections made again from the log; how many rows differed. */
+  /** Rebuilds the projections from the log; returns how many rows differed. */
   rebuild(): number;
   /** Local, unlogged state. */
   local(key: string): Json | undefined;
@@ -369,7 +369,7 @@ export interface ProjectDb {
   backup(reason: 'daily' | 'migration' | 'asked'): string;
   /** A database written anew from the log, without anything local: what goes into a project file. `target` must not exist. */
   writeFresh(target: string): void;
-  /** Why the day's copy could not be made, for people to see; null where nothing went wrong. */
+  /** Why the daily backup failed; null if it did not. */
   backupProblem(): ErrorData | null;
   backups(): { name: string; at: number; bytes: number; reason: string }[];
   close(): void;

@@ -1,7 +1,7 @@
 /** A value the log can hold. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
-/** A value that cannot be written in one way only, and so cannot be signed. */
+/** A value that has no canonical form, and so cannot be signed. */
 export class NotCanonical extends Error {
   constructor(why: string) {
     super(why);
@@ -26,27 +26,27 @@ export function canonical(value: Json): string {
   return `{${members.join(',')}}`;
 }
 
-/** True for exactly the text that {@link canonical} would write: what comes from outside must pass it. */
+/** Whether this is exactly the text that {@link canonical} would write. Text from outside must pass it. */
 export function isCanonical(text: string): boolean {
   try {
     return canonical(parse(text)) === text;
   } catch {
-    // Not JSON, not canonical, or nested deeper than the stack: all three are "no".
+    // Not JSON, not canonical, or nested too deeply for the stack.
     return false;
   }
 }
 
-/** The value behind a text of the log; undefined for a text that is none, as only a damaged log has. */
+/** The value of a text from the log; undefined for text that is not JSON, which only a damaged log has. */
 export function parsed(text: string): Json | undefined {
   try {
     return parse(text);
   } catch {
-    // JSON.parse has one way to fail, and its reason names an offset that helps nobody.
+    // JSON.parse fails in one way only, and its message (an offset) is of no use here.
     return undefined;
   }
 }
 
-/** The value behind a text that is canonical for sure. */
+/** The value of a text that is known to be canonical. */
 export const parse = (text: string): Json => JSON.parse(text) as Json;
 
 const isList = (value: Json): value is readonly Json[] => Array.isArray(value);

@@ -1,13 +1,13 @@
 /**
- * The hybrid clock: one safe integer, milliseconds × {@link TICKS} + counter. It orders commits of all replicas, close
- * to wall time where clocks are right, and never against causality where they are wrong.
+ * The hybrid clock: one safe integer, milliseconds × {@link TICKS} + counter. It orders the commits of all replicas: close to
+ * wall time if the machines' clocks are right, and never against causality if they are wrong.
  */
 export const TICKS = 1024;
 
-/** The year 2200. Beyond it a clock can only step by one, so that no broken machine can use up the range. */
+/** The year 2200. Beyond it a clock only grows by one, so that a machine with a wrong clock cannot use up the range. */
 export const LIMIT = Date.UTC(2200, 0, 1) * TICKS;
 
-/** The clock of a new commit: greater than everything seen, never back, and never pushed past LIMIT by a wall clock. */
+/** The clock of a new commit: greater than every clock seen, and never moved past LIMIT by a wall clock. */
 export function nextClock(wallMs: number, seen: number): number {
   const wall = Math.min(Math.max(0, Math.floor(wallMs)) * TICKS, LIMIT);
   return Math.max(wall, seen + 1);

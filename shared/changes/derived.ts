@@ -1,4 +1,4 @@
-/** Lists derived when they are read: deterministic, shown to people, never stored and never repaired in silence. */
+/** Lists derived from the records when they are read: deterministic, shown to people, never stored, never repaired silently. */
 
 export interface TreeNode {
   readonly id: string;
@@ -8,15 +8,15 @@ export interface TreeNode {
   readonly hash: string;
 }
 export interface Tree {
-  /** The parent to follow; null at a root, for a parent that does not exist, and where a ring was cut. */
+  /** The parent to follow; null for a root, a parent that does not exist, and where a cycle was cut. */
   readonly parent: ReadonlyMap<string, string | null>;
-  /** Each ring's members, sorted. */
+  /** The members of each cycle, sorted. */
   readonly rings: readonly (readonly string[])[];
 }
 
 /**
- * Concurrent moves can close a ring in the codebook. The latest move of each ring is the one not followed; the field
- * keeps its value, so that a person can see and mend it.
+ * Concurrent moves can make a cycle in the codebook. In each cycle the latest move is not followed; the field keeps its
+ * value, so that a person can see and correct it.
  */
 export function tree(nodes: readonly TreeNode[]): Tree {
   const byId = new Map(nodes.map((node) => [node.id, node]));

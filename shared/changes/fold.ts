@@ -1,8 +1,8 @@
 import { parsed } from './canonical.ts';
 
 /**
- * Where a commit stands: the chain it is on (one replica's unforked line of commits), its number there from 1, and the
- * version vector of what else it had seen. All three are local numbers derived from signed parents; they never travel.
+ * A commit's place in the log: its chain (one replica's unforked line of commits), its number in that chain from 1, and the
+ * number of the version vector of what else it had seen. All three are local, derived from the signed parents and never exported.
  */
 export interface Place {
   readonly chain: number;
@@ -13,7 +13,7 @@ export interface Place {
 /** Whether the author of `later` had seen `earlier` (or they are the same commit). */
 export type Saw = (later: Place, earlier: Place) => boolean;
 
-/** One change as the rules see it. `value` is canonical JSON, `wall` milliseconds of its commit. */
+/** One change of a field, as the merge rules need it. `value` is canonical JSON, `wall` milliseconds of its commit. */
 export interface FieldChange extends Place {
   /** The commit's local number, and the change's place in it. */
   readonly c: number;
@@ -25,9 +25,9 @@ export interface FieldChange extends Place {
 }
 
 export interface FoldedField {
-  /** Whose value the field has. */
+  /** The change whose value the field has. */
   readonly winner: FieldChange;
-  /** Empty, or the changes that stand against each other until somebody who has seen them all writes again. */
+  /** The changes in conflict, until someone who has seen them all sets the field again; empty for none. */
   readonly conflict: readonly FieldChange[];
 }
 export interface FoldedRecord {
@@ -37,8 +37,8 @@ export interface FoldedRecord {
 }
 
 /**
- * What an undo writes beside a field whose conflict it opens again: a list of the commits (hex) whose values conflicted. No
- * field of a record has a hyphen in its name. It is no field itself: it is never shown, never conflicts and is never undone.
+ * An undo that reopens a conflict on a field also writes this marker: a list of the commits (hex) whose values were in conflict.
+ * It is not a field (no field's name has a hyphen), and is never shown, in conflict or undone.
  */
 export const openMark = (field: string): string => `${field}${MARK}`;
 export const isOpenMark = (field: string): boolean => field.endsWith(MARK);
@@ -49,7 +49,7 @@ export function byWinner(a: FieldChange, b: FieldChange): number {
   return b.clock - a.clock || compareBytes(b.hash, a.hash) || a.i - b.i;
 }
 
-/** The changes that nobody who wrote the same field had seen. `sorted` comes winner first. */
+/** The changes that no other change of the field had seen. `sorted`: winner first. */
 export function maximal(sorted: readonly FieldChange[], saw: Saw): FieldChange[] {
   const out: FieldChange[] = [];
   for (const said of sorted) if (!out.some((other) => saw(other, said))) out.push(said);
@@ -57,7 +57,7 @@ export function maximal(sorted: readonly FieldChange[], saw: Saw): FieldChange[]
 }
 
 /**
- * A record's state from everything said of it, by field. The result depends on the set of changes only, never on the
+ * A record's state from all its changes, by field. The result depends on the set of changes only, never on the
  * order in which they came.
  */
 export function foldRecord(said: ReadonlyMap<string, readonly FieldChange[]>, saw: Saw): FoldedRecord {
@@ -70,18 +70,17 @@ export function foldRecord(said: ReadonlyMap<string, readonly FieldChange[]>, sa
     if (oldest === undefined || winner === undefined) continue;
     if (first === null || byWinner(first, oldest) < 0) first = oldest;
     const open = sorted.length > 1 ? maximal(sorted, saw) : sorted;
-    const conflict = isOpenMark(field) ? [] : conflictOf(field, openedAgain(field, open, said, saw), said, saw);
+    const conflict = isOpenMark(field) ? [] : conflictOf(field, withReopened(field, open, said, saw), said, saw);
     fields.set(field, { winner, conflict });
   }
   return { fields, createdAt: first?.wall ?? 0 };
 }
 
 /**
- * The same, where an undo opened a conflict again: instead of the undo's own value, those of the commits that it names, as far
- * as its author had seen them; its own, too, where none of them has it. So the conflict is what it was before it was resolved,
- * and a later change by somebody who has seen the undo resolves it.
+ * Replaces each undo that reopened a conflict by the changes it names, as far as its author had seen them, and keeps its own value
+ * if that differs. So the conflict is as it was before it was resolved, and a later change that has seen the undo resolves it.
  */
-function openedAgain(
+function withReopened(
   field: string,
   open: readonly FieldChange[],
   said: ReadonlyMap<string, readonly FieldChange[]>,
@@ -89,7 +88,7 @@ function openedAgain(
 ): readonly FieldChange[] {
   const marks = said.get(openMark(field));
   if (marks === undefined) return open;
-  const sides = open.flatMap((one) => {
+  const changes = open.flatMap((one) => {
     const named = hashesIn(marks.find(({ c }) => c === one.c)?.value);
     if (named.size === 0) return [one];
     const before = (said.get(field) ?? [])
@@ -97,10 +96,10 @@ function openedAgain(
       .sort(byWinner);
     return before[0]?.value === one.value ? before : [one, ...before];
   });
-  return [...new Set(sides)];
+  return [...new Set(changes)];
 }
 
-/** A log may come from anybody: a value that is not a list of hashes names no commit. */
+/** A log may come from anyone: a value that is not a list names no commits. */
 function hashesIn(text: string | undefined): ReadonlySet<string> {
   const value = text === undefined ? undefined : parsed(text);
   return new Set(Array.isArray(value) ? value.filter((one) => typeof one === 'string') : []);
@@ -109,8 +108,8 @@ const hexOf = (hash: Uint8Array): string => Array.from(hash, (byte) => byte.toSt
 
 /**
  * The open conflict of one field: its maximal changes where their values differ. A deletion also conflicts with every
- * change of another field that was made without knowing of it: edit against delete is two fields, so plain registers
- * would show nothing.
+ * concurrent change of another field. Edit against delete sets two different fields, so comparing each field by
+ * itself would not find it.
  */
 function conflictOf(
   field: string,

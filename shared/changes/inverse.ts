@@ -1,15 +1,15 @@
 import { parse, type Json } from './canonical.ts';
 
-/** One field of a record that an undone commit is about. */
+/** One field of a record that the undone commit changed. */
 export interface ChangedField {
   readonly field: string;
-  /** The undone commit set it. */
+  /** Whether the undone commit set it. */
   readonly wasSet: boolean;
-  /** The value standing now was set by the undone commit, or by later ones that are undone already. */
+  /** Whether its current value was set by the undone commit, or by a later one that is already undone. */
   readonly isOwn: boolean;
-  /** Canonical JSON of what stood before; null where the field had never been set. */
+  /** The value before, as canonical JSON; null if the field had never been set. */
   readonly before: string | null;
-  /** Commits (hex) whose values of it conflict once the undone commit is gone; none where there is no conflict then. */
+  /** Commits (hex) whose values of it are in conflict again without the undone commit; empty for none. */
   readonly open: readonly string[];
 }
 export interface ChangedRecord {
@@ -19,10 +19,10 @@ export interface ChangedRecord {
   readonly fields: readonly ChangedField[];
 }
 
-/** Something that hangs on a record (a tag on its passage). `seen`: its author's link was there when the undone commit was made. */
+/** A record that belongs to another (a tag to its passage). `seen`: the author of the undone commit had seen that it does. */
 export interface Dependent {
   readonly id: string;
-  /** Its field that names the record it depends on. */
+  /** Its field that names the record it belongs to. */
   readonly field: string;
   readonly seen: boolean;
 }
@@ -32,7 +32,7 @@ export interface InverseEdit {
   readonly id: string;
   readonly field: string;
   readonly value: Json;
-  /** As in {@link ChangedField}: the question that was open before is open again. */
+  /** As in {@link ChangedField}: the conflict that is open again. */
   readonly open?: readonly string[];
 }
 export interface InverseLeft {
@@ -46,13 +46,13 @@ export interface Inverse {
   readonly left: readonly InverseLeft[];
 }
 
-/** Records that an undo never takes away: who signed stays named, and a project stays a project. */
+/** Records that an undo never deletes: the person who signed, and the project itself. */
 const LASTING = new Set(['person', 'project']);
 
 /**
- * What undoes a commit, given what became of everything it wasSet. Fields that somebody changed since are left and
- * named; so are records that others built upon. A record the commit made is deleted; any other field gets back what
- * stood before. `dependentsOf` lists the live records that hang on one.
+ * What undoes a commit. Fields that were changed since are left as they are and reported; so are records that others depend
+ * on. A record the commit created is deleted; any other field gets its value from before. `dependentsOf` lists the live records
+ * that belong to one.
  */
 export function inverse(
   records: readonly ChangedRecord[],
@@ -76,17 +76,17 @@ export function inverse(
       else left.push({ entity, id, field, why: 'changed since' });
     }
   }
-  return leaveWhatIsBuiltUpon(edits, left, dependentsOf);
+  return withoutBuiltUpon(edits, left, dependentsOf);
 }
 
 const previous = (field: string, before: string | null): Json =>
   before !== null ? parse(before) : field === 'deleted' ? false : null;
 
 /**
- * Nothing is deleted that a record which stays depends on: one that came after the undone commit, or one that this undo
- * itself had to leave. To leave one can require another to be left, so this repeats until nothing changes.
+ * Leaves out the deletion of a record that others depend on: records added after the undone commit, and records this undo leaves.
+ * Each deletion left out can prevent another, so this repeats until nothing changes.
  */
-function leaveWhatIsBuiltUpon(
+function withoutBuiltUpon(
   edits: readonly InverseEdit[],
   left: readonly InverseLeft[],
   dependentsOf: (entity: string, id: string) => readonly Dependent[],
@@ -95,7 +95,7 @@ function leaveWhatIsBuiltUpon(
   const named = [...left];
   for (;;) {
     const going = new Set(kept.filter(isDeletion).map((edit) => edit.id));
-    // Whatever this undo puts elsewhere (a tag that a split had moved) hangs here no longer.
+    // A record that this undo moves elsewhere (a tag that a split had moved) no longer depends on this one.
     const elsewhere = new Map(kept.map((edit) => [`${edit.id} ${edit.field}`, edit.value]));
     const isMovedAway = ({ id, field }: Dependent, on: string): boolean =>
       elsewhere.has(`${id} ${field}`) && elsewhere.get(`${id} ${field}`) !== on;

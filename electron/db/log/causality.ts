@@ -1,7 +1,7 @@
 import type { Place } from '../../../shared/changes/fold.ts';
 import type { Store } from '../file/store.ts';
 
-/** What causality needs to know of a commit that is already here. */
+/** A commit that is already here, with its place. */
 export interface Placed extends Place {
   readonly c: number;
 }
@@ -12,8 +12,8 @@ const NOTHING: ReadonlyMap<number, number> = new Map();
 const KEPT = 20_000;
 
 /**
- * Who had seen what. A chain is one replica's unforked line of commits; a version vector says, for every other chain,
- * how far it had been seen. Commits that saw nothing new share the vector of the one before.
+ * Which commits the author of a commit had seen. A chain is one replica's unforked line of commits; a version vector has, for every other chain,
+ * the number of the last commit seen. Commits that saw nothing new share the vector of the one before.
  */
 export class Causality {
   private readonly store: Store;
@@ -23,7 +23,7 @@ export class Causality {
     this.store = store;
   }
 
-  /** After a rollback the numbers in memory may be given to others. */
+  /** To be called after a rollback: numbers kept in memory may be given out again. */
   forget(): void {
     this.vectors.clear();
   }
@@ -51,7 +51,7 @@ export class Causality {
     return { chain, seq, vv: this.store.run('INSERT INTO vv_(body) VALUES(?)', vectorBytes(joined)) };
   }
 
-  /** How far each other chain had been seen: chain → number. */
+  /** The last commit seen of each other chain: chain → number. */
   vector(vv: number): ReadonlyMap<number, number> {
     const known = this.vectors.get(vv);
     if (known !== undefined) return known;
@@ -65,7 +65,7 @@ export class Causality {
   }
 }
 
-/** The least vector that knows the parents and everything they knew. */
+/** The least vector that covers the parents and everything they had seen. */
 export function joinVectors(parents: readonly Place[], vectorOf: (vv: number) => ReadonlyMap<number, number>): Vector {
   const joined: Vector = new Map();
   const raise = (chain: number, seq: number): void => {

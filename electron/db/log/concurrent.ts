@@ -89,7 +89,7 @@ export function workConcurrentWithTrash(
   if (pairs.length === 0) return [];
   const nameOf = ({ trashed }: TrashedPair): string => `${trashed.entity} ${trashed.id}`;
   const removed = [...new Map(pairs.map((pair) => [nameOf(pair), pair])).values()];
-  const removals = new Map<string, Said>();
+  const removals = new Map<string, RemovalRow>();
   // The last removal of a record replaces those before it.
   each(
     log,
@@ -113,7 +113,7 @@ export function workConcurrentWithTrash(
   return Array.from(concurrent, ([pair, removal]) => ({ ...pair, removal }));
 }
 
-interface Said extends Place {
+interface RemovalRow extends Place {
   readonly hash: string;
 }
 function each(
@@ -121,7 +121,7 @@ function each(
   sql: string,
   pairs: readonly TrashedPair[],
   recordOf: (pair: TrashedPair) => TrashedPair['work'],
-  found: (pair: TrashedPair, said: Said) => void,
+  found: (pair: TrashedPair, removal: RemovalRow) => void,
 ): void {
   const named = JSON.stringify(pairs.map((pair) => [recordOf(pair).entity, recordOf(pair).id]));
   for (const [key, chain, seq, vv, hash] of log.store.iterateRaw(sql, named)) {

@@ -18,7 +18,7 @@ interface Side {
   replica: Buffer;
 }
 
-// The winning value comes first; after a deletion come the edits it conflicts with.
+// The winning value first; the edits that a deletion conflicts with come after it.
 const sidesSql = (from: string): string =>
   `SELECT x.ent, c.name AS contested, e.kind, e.id, f.name AS field, h.value, m.hash, m.wall, r."key", r.id AS replica
   FROM ${from} JOIN field_ c ON c.field = x.field JOIN entity_ e ON e.ent = x.ent
@@ -28,7 +28,7 @@ const sidesSql = (from: string): string =>
 const SIDES = sidesSql('conflict_ x');
 const SIDES_OF = sidesSql('json_each(?) i CROSS JOIN conflict_ x ON x.ent = i.value');
 
-/** What is open, in order of entity, record and field: of all records, or only of some. `here` is this folder's replica. */
+/** The open conflicts of all records or of `only` some, in order of entity, record and field. `here`: this folder's replica. */
 export function openConflicts(log: Log, here: Buffer, only?: readonly ConflictName[]): OpenConflict[] {
   const people = new Map<string, Signed['person']>();
   const found = new Map<string, { sides: Side[]; changes: Signed[] }>();
@@ -61,7 +61,7 @@ function sidesOf(log: Log, only: readonly ConflictName[] | undefined): Side[] {
   return log.store.all<Side>(SIDES_OF, JSON.stringify([...new Set(ents)]));
 }
 
-/** What is open, without what anybody said: there can be tens of thousands. */
+/** The open conflicts without their changes: there can be tens of thousands. */
 export function conflictNames(log: Log): ConflictName[] {
   const sql = `SELECT e.kind, e.id, c.name FROM (SELECT DISTINCT ent, field FROM conflict_) x
     JOIN field_ c ON c.field = x.field JOIN entity_ e ON e.ent = x.ent`;
@@ -71,7 +71,7 @@ export function conflictNames(log: Log): ConflictName[] {
   });
 }
 
-/** Names a conflict alike on every replica. */
+/** The same on every replica. */
 export const conflictId = (entity: string, record: string, field: string): string =>
   sha256(Buffer.from(`${entity} ${record} ${field}`))
     .toString('hex')

@@ -10,7 +10,7 @@ export type HistoryEntry = ReturnType<ProjectDb['history']>[number];
 
 export const toCommitHash = (hash: Buffer): CommitHash => hash.toString('hex') as CommitHash;
 
-/** Commits as people read them, newest arrival first; after `before`, where given. An unknown `before` gives nothing. */
+/** Commits as people read them, the last arrived first; if `before` is given, those that arrived before it (none if it is unknown). */
 export function readHistory(log: Log, limit: number, before?: CommitHash): HistoryEntry[] {
   const from = before === undefined ? Number.MAX_SAFE_INTEGER : (log.byHash(Buffer.from(before, 'hex'))?.c ?? 0);
   const people = peopleByKey(log);
@@ -37,14 +37,14 @@ export function readHistory(log: Log, limit: number, before?: CommitHash): Histo
       time: wall,
       person: person?.name ?? `Unknown person ${hex.slice(0, 8)}`,
       personId: person?.id ?? null,
-      // Of a horizon the log it was made of keeps the header alone.
+      // The project that an assignment was made from keeps only the header of its horizon.
       label: kind === HORIZON && label === null ? 'Assign for blind coding' : textOf(label),
       changes,
     };
   });
 }
 
-/** In a copy for coding blind, people are there by whoever made it: their own first words lie beyond the horizon. */
+/** In a blind copy the lead's commit restates who people are; the commits in which they entered their names are not in it. */
 function restated(log: Log, key: Buffer): { id: PersonId; name: string } | undefined {
   if (log.horizon() === null) return undefined;
   const id = personOfKey(key);
@@ -53,8 +53,8 @@ function restated(log: Log, key: Buffer): { id: PersonId; name: string } | undef
 }
 
 /**
- * Who signs with which key. Anybody can write a person record with somebody else's key in it, so that only a key
- * which its own holder entered counts.
+ * Which person has which key. Anyone can write a person record with another's key in it, so only a key that its own holder
+ * entered counts.
  */
 function peopleByKey(log: Log): Map<string, { id: PersonId; name: string }> {
   const rows = log.store.all<{ id: Buffer; name: string | null; key: string }>(

@@ -5,7 +5,7 @@ import { beyondBytes, type Change, type Header, HORIZON } from './packet.ts';
 import type { CommitHash } from '../../../shared/model/index.ts';
 import type { Store } from '../file/store.ts';
 
-/** A commit that is here, as far as its children need it. */
+/** A commit that is here: what its children need. */
 export interface CommitRow extends Placed {
   readonly hash: Buffer;
   readonly replica: number;
@@ -21,12 +21,12 @@ export interface FieldName {
   readonly name: string;
 }
 
-/** Of commits that are asked for again and again, while people's knowledge of each other's is compared. */
+/** Places kept in memory: comparing who had seen what asks for the same commits again and again. */
 const PLACES_KEPT = 20_000;
 
 const COMMIT = 'm.c, m.hash, m.replica, m.clock, m.wall, m.chain, m.seq, m.vv';
 
-/** The log tables: numbers for names, rows for commits. It decides nothing; `write.ts` and `union.ts` do. */
+/** Reads and writes the log's tables. The rules of the log are in write.ts and union.ts. */
 export class Log {
   readonly store: Store;
   readonly project: Buffer;
@@ -44,7 +44,7 @@ export class Log {
     this.forget();
   }
 
-  /** What is in memory, read again: after a rollback, numbers may be given to others. */
+  /** To be called after a rollback: numbers kept in memory may be given out again. */
   forget(): void {
     this.causality.forget();
     this.numbers.clear();
@@ -91,7 +91,7 @@ export class Log {
   byHash(hash: Buffer): CommitRow | null {
     return this.store.get<CommitRow>(`SELECT ${COMMIT} FROM commit_ m WHERE m.hash = ?`, hash) ?? null;
   }
-  /** Where a commit stands, by its hash as text; null where it is not here. */
+  /** A commit's place in the log, by its hash as text; null if it is not here. */
   placeOf(hash: CommitHash): Place | null {
     const known = this.places.get(hash);
     if (known !== undefined) return known;
@@ -101,12 +101,12 @@ export class Log {
     this.places.set(hash, read);
     return read;
   }
-  /** Whether a commit is here, and all that it says with it. */
+  /** Whether a commit is here, and whether with its whole body. */
   knows(hash: Buffer): 'whole' | 'withheld' | null {
     const whole = this.store.value<number>('SELECT seed IS NOT NULL FROM commit_ WHERE hash = ?', hash);
     return whole === undefined ? null : whole === 1 ? 'whole' : 'withheld';
   }
-  /** The commits nobody here has built upon. */
+  /** The commits that have no child here. */
   heads(): CommitRow[] {
     return this.store.all<CommitRow>(`SELECT ${COMMIT} FROM head_ h JOIN commit_ m ON m.c = h.c`);
   }
@@ -115,7 +115,7 @@ export class Log {
     const sql = 'SELECT iif(kind = ?, hash, NULL) FROM commit_ WHERE c = (SELECT min(c) FROM commit_)';
     return this.store.value<Buffer | null>(sql, HORIZON) ?? null;
   }
-  /** The last commit of one replica and key: what its next one follows. */
+  /** The last commit of a replica and key: the parent of its next one. */
   tip(replicaId: Buffer, key: Buffer): CommitRow | null {
     const replica = this.findReplica(replicaId, key);
     if (replica === null) return null;
@@ -168,7 +168,7 @@ export class Log {
     this.store.run('INSERT INTO change_(c, i, ent, field, value) VALUES(?,?,?,?,?)', c, i, ent, field, value);
   }
 
-  /** One change of a commit; null where it is not here. */
+  /** One change of a commit; null if it is not here. */
   change(c: number, i: number): Change | null {
     const row = this.store.get<{ entity: string; id: Buffer; field: string; value: string }>(
       `SELECT e.kind AS entity, e.id, f.name AS field, h.value FROM change_ h JOIN entity_ e ON e.ent = h.ent
@@ -178,14 +178,14 @@ export class Log {
     );
     return row ?? null;
   }
-  /** Everything said of one record, in any order. */
+  /** All changes of a record, in no order. */
   changesOf(ent: number): FieldChangeRow[] {
     return this.store.all<FieldChangeRow>(
       'SELECT h.c, h.i, h.field, h.value, m.clock, m.hash, m.wall, m.chain, m.seq, m.vv FROM change_ h JOIN commit_ m ON m.c = h.c WHERE h.ent = ?',
       ent,
     );
   }
-  /** The standing value of one field as canonical JSON; null where it was never set. */
+  /** The current value of a field as canonical JSON; null if it was never set. */
   currentValue(ent: number, field: number): string | null {
     return (
       this.store.value<string>(

@@ -36,7 +36,7 @@ export interface Header {
   readonly root: Buffer;
 }
 
-/** A leaf as it travels: open with its salt, or only its hash. Leaf 0 is the label, then come changes, then padding. */
+/** A leaf in a packet: open with its salt, or only its hash. Leaf 0 is the label, then come changes, then padding. */
 export type Leaf = { readonly salt: Buffer; readonly change: Change } | { readonly hash: Buffer };
 export interface WholeBody {
   readonly seed: Buffer;
@@ -45,7 +45,7 @@ export interface WholeBody {
   readonly changes: readonly Change[];
 }
 export type Body = WholeBody | { readonly leaves: readonly Leaf[] };
-/** A commit as it travels. A body can be withheld in part or whole, and the signature still holds. */
+/** A commit outside a database. Its body can be withheld in part or whole, and the signature stays valid. */
 export interface Packet {
   readonly header: Header;
   readonly sig: Buffer;
@@ -56,10 +56,10 @@ const NO_HASH = Buffer.alloc(32);
 const NO_ID = Buffer.alloc(16);
 const SMALLEST = 8;
 
-/** The label as a change, so that it can be hashed as the first leaf. */
+/** The label as the change of leaf 0. */
 export const labelChange = (label: string): Change => ({ entity: 'commit', id: NO_ID, field: 'label', value: label });
 
-/** How many leaves a commit of `n` has: padded to a power of two, so that their number says little. */
+/** How many leaves a commit of `n` has: padded to a power of two, so that their number reveals little. */
 export function padded(n: number): number {
   let size = SMALLEST;
   while (size < n) size *= 2;
@@ -97,7 +97,7 @@ function leafInto(salt: Uint8Array, index: number, change: Change, to: Buffer, a
   b.writeUInt32BE(n, o);
   o += 4 + n;
   digestInto('sha256', b.subarray(0, o), to, at);
-  // One huge value must not hold its buffer for ever.
+  // The buffer grown for one huge value is not kept.
   if (scratch.length > 1 << 22) scratch = Buffer.alloc(1 << 16);
 }
 
@@ -114,7 +114,7 @@ function paddingInto(salt: Uint8Array, to: Buffer, at: number): void {
   digestInto('sha256', padding, to, at);
 }
 
-/** 16-byte salts from a seed, four to a SHA-512: opening one says nothing about the others. */
+/** 16-byte salts from a seed, four to a SHA-512: opening one reveals nothing about the others. */
 export function saltsOf(seed: Uint8Array, n: number): Buffer {
   if (seed.length !== 16) throw new RangeError('A seed has 16 bytes');
   const out = Buffer.alloc(Math.ceil(n / 4) * 64);
@@ -148,7 +148,7 @@ function openLeaves(leaves: readonly Leaf[]): Buffer {
 
 const rootOf = (leaves: Buffer): Buffer => sha256(Buffer.concat([Buffer.from('R'), leaves]));
 
-/** The root of a body, whole or withheld in part: what its header must say. */
+/** The root of a body, whole or withheld in part; its header has the same. */
 export const bodyRoot = (body: Body): Buffer => rootOf('seed' in body ? wholeLeaves(body) : openLeaves(body.leaves));
 
 /** The signed bytes: fixed binary layout, big-endian. Throws RangeError where a length is wrong. */
@@ -178,27 +178,27 @@ export function headerBytes(h: Header): Buffer {
   return b;
 }
 
-/** A commit's name: it covers the signature, so a chain's tip covers the chain. */
+/** A commit's hash. It covers the signature, so the hash of a chain's last commit covers the chain. */
 export const commitHash = (header: Buffer, sig: Buffer): Buffer =>
   sha256(Buffer.concat([Buffer.from('C'), header, sig]));
 
 /**
  * A horizon is a commit (header kind 2) that restates a part of the project for a blind coder. The lead's log has its
- * parents and keeps its header alone: what it restates stands there already, and no body of it is ever taken.
+ * parents and keeps only its header: it has every value that the horizon restates, and never accepts a body of it.
  *
- * A log that begins with one has nothing older. No row can stand for its parents, so `commit_.own` is NULL and
- * `commit_.others` holds all their hashes, the own one (32 zero bytes for none) in front: a list no other commit has,
- * since nobody else has parents and comes first. So it travels, and needs no table of its own.
+ * A log that begins with one has nothing older. Its parents have no rows, so `commit_.own` is NULL and `commit_.others` has
+ * all their hashes, the one of its own chain (32 zero bytes for none) first. No other commit looks like that, since no other first
+ * commit has parents; so it can be exported, and needs no table of its own.
  */
 export const HORIZON = 2;
 
 type Parents = Pick<Header, 'own' | 'others'>;
 const NONE = Buffer.alloc(32);
 
-/** What `commit_.others` holds of a horizon that a log begins with. */
+/** The value of `commit_.others` for a horizon that a log begins with. */
 export const beyondBytes = ({ own, others }: Parents): Buffer => Buffer.concat([own ?? NONE, ...others]);
 
-/** The parents of a horizon that a log begins with, out of its {@link beyondBytes}, cut into hashes. */
+/** The parents of a horizon that a log begins with, from its {@link beyondBytes} cut into hashes. */
 export function readBeyond(hashes: readonly Buffer[]): Parents {
   const [own, ...others] = hashes;
   return { own: own === undefined || own.equals(NONE) ? null : own, others };
@@ -210,7 +210,7 @@ export const isBeginning = (kind: number, c: number, first: number): boolean => 
 const NAME = /^[a-z][A-Za-z0-9-]{0,39}$/;
 const isHash = (bytes: Buffer): boolean => bytes.length === 32;
 
-/** What is wrong with a packet's form; null where nothing is. Its hashes and signature are not looked at. */
+/** What is wrong with a packet's form; null for nothing. Its hashes and signature are not checked. */
 export function misshapen(packet: Packet, project: Buffer): string | null {
   const { header: h, sig, body } = packet;
   if (!h.project.equals(project)) return 'it belongs to a different project';

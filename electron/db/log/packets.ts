@@ -37,7 +37,7 @@ const AT_ONCE = 128;
 
 export interface StoredPacket extends Packet {
   readonly c: number;
-  /** As stored, which a tamperer may have changed. */
+  /** As stored; it may have been altered. */
   readonly hash: Buffer;
   /** The local number of its own parent, and of its replica. */
   readonly own: number | null;
@@ -45,7 +45,7 @@ export interface StoredPacket extends Packet {
   readonly place: Place;
 }
 
-/** One commit of our own log as a packet. What is missing from a damaged log comes as bytes that no hash matches. */
+/** One commit of our own log as a packet. For what a damaged log lacks it has bytes that match no hash. */
 export function readPacket(log: Log, c: number): StoredPacket {
   const row = log.store.get<StoredCommit>(`${COMMITS} WHERE m.c = ?`, c);
   if (row === undefined) throw new RangeError(`There is no commit ${c}`);
@@ -65,7 +65,7 @@ export function* exportPackets(log: Log): Generator<StoredPacket> {
   }
 }
 
-/** Changes and leaves, read for a stretch of commits at once. */
+/** Changes and leaves, read for many commits at once. */
 class Bodies {
   private readonly log: Log;
   private readonly changeRows: RowsByCommit<StoredChange>;
@@ -109,7 +109,7 @@ class Bodies {
     const known = this.records.get(ent);
     if (known !== undefined) return known;
     if (this.records.size >= KEPT) this.records.clear();
-    // Records are numbered as they come, so that a new one is followed by others that are new.
+    // Records are numbered in the order they come, so after a new record others are new too.
     if (ent > this.highest) for (const [next, kind, id] of this.stretch.all(ent)) this.keep(next, kind, id);
     const read = this.records.get(ent);
     if (read !== undefined) return read;
@@ -125,10 +125,10 @@ class Bodies {
   }
 }
 
-/** Records kept in memory: what is spoken of again is mostly new. */
+/** Records kept in memory: those asked for again are mostly recent. */
 const KEPT = 20_000;
 
-/** Rows of one table by commit, handed out in the order of commits. */
+/** Rows of one table by commit, in the order of commits. */
 class RowsByCommit<Row extends StoredChange | StoredLeaf> {
   private readonly read: (from: number, to: number) => Row[];
   private rows: readonly Row[] = [];
@@ -140,7 +140,7 @@ class RowsByCommit<Row extends StoredChange | StoredLeaf> {
     this.read = (from, to) => statement.all(from, to);
   }
 
-  /** The rows of commit `c` out of the stretch `from` to `to`, which is read when first asked for. */
+  /** The rows of commit `c`; those of `from` to `to` are read when first asked for. */
   of(c: number, from: number, to: number): Row[] {
     if (to !== this.to) {
       this.rows = this.read(from, to);

@@ -1,7 +1,7 @@
-/** Entries kept: at least so many, at most twice as many. With 16,384 a large merge held 40 MB more, since old entries are freed late. */
+/** So many are kept at least, and twice as many at most. With 16,384 a large merge held 40 MB more, since V8 frees old objects late. */
 const KEPT = 1024;
 
-/** A cache of the entries used last, by number. A log that is read through asks for few entries again. */
+/** A cache of the values used last, by number. When a log is read from start to end, few are asked for again. */
 export class Recent<V> {
   private young = new Map<number, V>();
   private old: ReadonlyMap<number, V> = new Map();
@@ -22,13 +22,12 @@ export class Recent<V> {
   }
 }
 
-/** Slots kept. More gain little: a log that is read through asks for what came shortly before. */
+/** The most that are kept. More gain little: reading a log from start to end asks for recent values. */
 const SLOTS = 2048;
 
 /**
- * Bytes of one length that were used last, by number, in room that is taken once. As objects kept in a map, each would
- * live just long enough to be moved to the old generation: V8 then widened the young one until a merge of 400,000 changes held
- * 100 MB more.
+ * A cache of byte strings of one length, by number, in one buffer. As objects in a map, each would live just long enough to move
+ * to V8's old generation: V8 then enlarged the young one until a merge of 400,000 changes held 100 MB more.
  */
 export class RecentBytes {
   private readonly length: number;
@@ -50,7 +49,7 @@ export class RecentBytes {
     const at = slotOf(key) * this.length;
     return Buffer.from(this.kept.subarray(at, at + this.length));
   }
-  /** In place of whatever had its slot. */
+  /** Replaces whatever was in the same slot. */
   set(key: number, bytes: Buffer): void {
     if (bytes.length !== this.length) throw new RangeError(`Only ${this.length} bytes fit`);
     const slot = slotOf(key);

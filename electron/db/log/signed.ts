@@ -7,7 +7,7 @@ import { idText, personOfKey } from '../ids.ts';
 import type { Log } from './log.ts';
 import type { Signed, LogReader } from '../types.ts';
 
-/** Everything said of some fields of some records, by index. `json_each` first: SQLite must not begin with the changes. */
+/** All changes of some fields of some records, read by index. `json_each` comes first, so that SQLite does not begin with the changes. */
 const CHANGES = `SELECT m.hash, e.id, f.name AS field, h.value, m.wall, r.key, m.clock, m.chain, m.seq, m.vv,
     r.id IS (SELECT value FROM local_self WHERE key = 'replica') AS here
   FROM json_each($ids) i
@@ -55,7 +55,7 @@ export function signedChanges(log: Log, entity: Entity, ids: readonly string[], 
   }));
 }
 
-/** See LogReader.seenOf. A commit that is not here was seen by nobody. */
+/** See LogReader.seenOf. A commit that is not here counts as seen by no one. */
 export function seenOf(
   log: Log,
   entity: Entity,
@@ -80,7 +80,7 @@ export function seenOf(
   );
 }
 
-/** See LogReader.saw. False where one of the two is not here. */
+/** See LogReader.saw. False if one of the two is not here. */
 export function saw(log: Log, later: CommitHash, earlier: CommitHash): boolean {
   const [a, b] = [log.placeOf(later), log.placeOf(earlier)];
   return a !== null && b !== null && log.causality.saw(a, b);

@@ -24,7 +24,7 @@ function readKey(pem: string): KeyObject | null {
   try {
     return createPrivateKey(pem);
   } catch {
-    // OpenSSL's reasons name byte offsets and help nobody: the caller says what to do.
+    // OpenSSL's messages name byte offsets; the caller says what to do instead.
     return null;
   }
 }
@@ -44,22 +44,22 @@ function publicKey(raw: Buffer): KeyObject {
   return key;
 }
 
-/** False for a signature that does not hold, and for a key that is none. */
+/** False for an invalid signature or a malformed key. */
 export function isValidSignature(header: Buffer, sig: Buffer, key: Buffer): boolean {
   try {
     return verify(null, header, publicKey(key), sig);
   } catch {
-    // node:crypto throws for a malformed key or signature instead of saying no.
+    // node:crypto throws for a malformed key or signature.
     return false;
   }
 }
 
-/** Hashes of commits made or checked by this process: their signature need not be checked again. */
+/** Hashes of commits that this process signed or checked: their signatures need no further check. */
 export type Trusted = Set<string>;
 
 /**
- * Refuses to build on a commit that is not what was signed. Without this, whoever altered the database would have the
- * next signature vouch for it. The hash of a tip covers its whole chain.
+ * Throws DAMAGED if a parent of the next commit is not what was signed. Otherwise the next signature would confirm an altered
+ * database. The hash of a chain's last commit covers the whole chain.
  */
 export function assertUnaltered(log: Log, parents: readonly CommitRow[], trusted: Trusted): void {
   for (const parent of parents) {

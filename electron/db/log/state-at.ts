@@ -16,7 +16,7 @@ export const heads = (log: Log): CommitHash[] =>
     .map(({ hash }) => toCommitHash(hash))
     .sort();
 
-/** How far each chain goes in what some commits build upon. */
+/** The number of the last commit of each chain among some commits and their ancestors. */
 type Reach = ReadonlyMap<number, number>;
 
 function reachOf(log: Log, heads: readonly CommitHash[]): Reach {
@@ -31,13 +31,13 @@ function reachOf(log: Log, heads: readonly CommitHash[]): Reach {
   return joinVectors(rows, (vv) => log.causality.vector(vv));
 }
 
-/** How many commits a state is the sum of. NOT_FOUND where one of `heads` is not here. */
+/** How many commits these and their ancestors are. NOT_FOUND if one of `heads` is not here. */
 export const commitsAt = (log: Log, heads: readonly CommitHash[]): number =>
   [...reachOf(log, heads).values()].reduce((sum, one) => sum + one, 0);
 
 /**
- * See LogReader.stateAt. Read out of the log and not out of the tables, so that a state proves what was signed. NOT_FOUND where
- * one of `heads` is not here.
+ * See LogReader.stateAt. Read from the log and not from the tables, so that a state is what was signed. NOT_FOUND if one of
+ * `heads` is not here.
  */
 export function* stateAt(log: Log, heads: readonly CommitHash[]): Generator<StateRow> {
   const reach = reachOf(log, heads);
@@ -56,7 +56,7 @@ export function* stateAt(log: Log, heads: readonly CommitHash[]): Generator<Stat
 /** Records read at once: a query for each would take as long as all the folding. */
 const AT_ONCE = 500;
 
-/** The records of one kind in the order of their ids, which the index of records has. */
+/** The records of one kind in the order of their ids, which is an index's order. */
 function* stretches(log: Log, kind: Entity): Generator<[ent: number, kind: string, id: Buffer][]> {
   const read = log.store.sqlite
     .prepare<[string, Buffer], [number, string, Buffer]>(
@@ -82,7 +82,7 @@ const changesOf = (log: Log, ents: readonly number[]): Stored[] =>
     .raw()
     .all(JSON.stringify(ents));
 
-/** Where the standing value of a field was said: commit and place in it. */
+/** The change that has the current value of a field: its commit and place in it. */
 export interface Winner {
   readonly c: number;
   readonly i: number;
@@ -94,8 +94,8 @@ interface Clocked {
 }
 
 /**
- * The standing value of every field that `show` lets through, of the kinds of record and the fields this version knows: what a
- * newer version wrote besides cannot be judged, and is not restated; nor are the marks that open a question again.
+ * The current value of every field that `show` allows, of the entities and fields this version knows. Fields of a newer version are
+ * left out, since `show` cannot judge them; so are the markers of reopened conflicts.
  */
 export function winners(log: Log, show: Show): Winner[] {
   const rows = log.store.sqlite

@@ -2,11 +2,11 @@ import { parsed } from '../../../shared/changes/canonical.ts';
 import type { CommitRow, Log } from './log.ts';
 import { STEP } from './write.ts';
 
-/** An action that can be taken back, or done again. */
+/** An action that can be undone or redone. */
 export interface Action {
-  /** The commit whose inverse takes it back (for a redo: the undo's commit). */
+  /** The commit whose inverse undoes it (for a redo: the undo's commit). */
   readonly commit: Buffer;
-  /** What the person did, in the words of the first commit. */
+  /** The label of the original commit. */
   readonly label: string;
 }
 export interface Stacks {
@@ -27,7 +27,7 @@ interface ChainCommit {
 }
 
 /**
- * What one person can undo and redo on this replica, read out of the log itself: it survives closing, killing and
+ * What one person can undo and redo on this replica. Read from the log, so that it is the same after closing, a kill, and in
  * another process.
  */
 export function readStacks(log: Log, tip: CommitRow | null): Stacks {
@@ -39,8 +39,8 @@ export function readStacks(log: Log, tip: CommitRow | null): Stacks {
 }
 
 /**
- * The stacks after one more commit of that person. Undoing pops the last action; an ordinary commit after an undo ends
- * what could be redone. `of` is the hash (hex) of the commit that was taken back.
+ * The stacks after one more commit of that person. Undoing pops the last action; an ordinary commit after an undo clears
+ * what could be redone. `of`: the hash (hex) of the undone commit.
  */
 export function advance({ done, undone }: Stacks, next: Action, step: string | null, of: string): Stacks {
   switch (step) {
@@ -55,7 +55,7 @@ export function advance({ done, undone }: Stacks, next: Action, step: string | n
         ? { done: push(done, { ...next, label: labelOf(undone) }), undone: undone.slice(0, -1) }
         : { done, undone };
     default:
-      // 'begins', and whatever a later version writes: not for this version to take back.
+      // 'begins', and steps that a later version wrote: this version can't undo those.
       return { done, undone };
   }
 }
@@ -83,7 +83,7 @@ function textOf(value: string | null): string {
   return typeof read === 'string' ? read : '';
 }
 
-/** Commits that undo or redo another one, as a step in the log says. They are later, and of the same replica. */
+/** Commits that undo or redo another, by their step. They are later, and of the same replica. */
 function stepsOn(log: Log, hash: string): { c: number; hash: string }[] {
   const target = log.byHash(Buffer.from(hash, 'hex'));
   if (target === null) return [];
@@ -98,7 +98,7 @@ function stepsOn(log: Log, hash: string): { c: number; hash: string }[] {
   return rows.map((row) => ({ c: row.c, hash: row.hash.toString('hex') }));
 }
 
-/** Whether what a commit did still holds: it was not undone, or its undoing was undone. */
+/** Whether a commit is in effect: it was not undone, or its undo was undone. */
 export const inEffect = (log: Log, hash: string): boolean =>
   !stepsOn(log, hash).some((step) => inEffect(log, step.hash));
 

@@ -10,36 +10,35 @@ import { idBytes, idText } from '../ids.ts';
 import type { CommitRow, Log, FieldChangeRow } from './log.ts';
 import { DEPENDENCIES, isEntity } from '../../../shared/changes/fields.ts';
 
-/** What is taken back, as far as it can be told from one change. */
+/** Which changes an undo is about. */
 export interface Undoing {
-  /** Said by what is taken back, or by what belongs to it. */
-  isUndone(said: FieldChangeRow): boolean;
-  /** What somebody else said can be what a field gets back. */
-  isEarlier(said: FieldChangeRow): boolean;
-  /** Whether a field is one that was set. `said` is all that was said of it, winner first. */
-  wasSet(said: readonly FieldChangeRow[]): boolean;
-  /** The link of something that hangs on a record was there already. */
+  /** Whether a change is one of those undone. */
+  isUndone(change: FieldChangeRow): boolean;
+  /** Whether a field can get back the value of this change. */
+  isEarlier(change: FieldChangeRow): boolean;
+  /** Whether the undone changes set a field. `changes`: all its changes, winner first. */
+  wasSet(changes: readonly FieldChangeRow[]): boolean;
+  /** Whether the change that made one record depend on another was known when the undone changes were made. */
   hadSeen(link: FieldChangeRow): boolean;
 }
 
 /**
- * What takes one of the acting person's own commits back, as edits, and what must be left. Every later commit of the
- * same chain is undone already when this is asked (undo goes backwards), so those count as part of it, not as somebody's
- * later work.
+ * The edits that undo one of the acting person's own commits, and what has to be left. Undo goes backwards, so every later commit
+ * of the same chain is already undone: those count as part of it, not as later work.
  */
 export function inverseOf(log: Log, target: CommitRow): Inverse {
   const ents = log.store.list<number>('SELECT DISTINCT ent FROM change_ WHERE c = ? ORDER BY ent', target.c);
-  const isUndone = (said: FieldChangeRow): boolean => said.chain === target.chain && said.seq >= target.seq;
-  const isEarlier = (said: FieldChangeRow): boolean => log.causality.saw(target, said);
+  const isUndone = ({ chain, seq }: FieldChangeRow): boolean => chain === target.chain && seq >= target.seq;
+  const isEarlier = (change: FieldChangeRow): boolean => log.causality.saw(target, change);
   return inverseOfAll(log, ents, {
     isUndone,
     isEarlier,
-    wasSet: (said) => said.some((one) => one.c === target.c),
+    wasSet: (changes) => changes.some((one) => one.c === target.c),
     hadSeen: (link) => link.c === target.c || (!isUndone(link) && isEarlier(link)),
   });
 }
 
-/** What takes back all that `undoing` says, of these records. */
+/** The edits that undo the changes of these records that `undoing` names. */
 export function inverseOfAll(log: Log, ents: readonly number[], undoing: Undoing): Inverse {
   const records: ChangedRecord[] = [];
   for (const ent of ents) {
@@ -52,21 +51,23 @@ export function inverseOfAll(log: Log, ents: readonly number[], undoing: Undoing
 
 function changedFields(log: Log, ent: number, undoing: Undoing): ChangedField[] {
   const byField = new Map<string, FieldChangeRow[]>();
-  for (const said of log.changesOf(ent)) {
-    const name = log.fieldName(said.field)?.name;
+  for (const change of log.changesOf(ent)) {
+    const name = log.fieldName(change.field)?.name;
     if (name === undefined) continue;
     const list = byField.get(name);
-    if (list === undefined) byField.set(name, [said]);
-    else list.push(said);
+    if (list === undefined) byField.set(name, [change]);
+    else list.push(change);
   }
-  const remaining = new Map([...byField].map(([name, said]) => [name, said.filter((one) => !undoing.isUndone(one))]));
+  const remaining = new Map(
+    [...byField].map(([name, changes]) => [name, changes.filter((one) => !undoing.isUndone(one))]),
+  );
   const fields: ChangedField[] = [];
-  for (const [field, said] of byField) {
+  for (const [field, changes] of byField) {
     if (isOpenMark(field)) continue;
-    said.sort(byWinner);
-    const before = said.find((one) => !undoing.isUndone(one) && undoing.isEarlier(one));
-    const [winner] = said;
-    const wasSet = undoing.wasSet(said);
+    changes.sort(byWinner);
+    const before = changes.find((one) => !undoing.isUndone(one) && undoing.isEarlier(one));
+    const [winner] = changes;
+    const wasSet = undoing.wasSet(changes);
     const isOwn = winner !== undefined && undoing.isUndone(winner);
     const open = wasSet && isOwn && before !== undefined ? openWithout(log, field, before, remaining) : [];
     fields.push({ field, wasSet, isOwn, before: before?.value ?? null, open });
@@ -75,8 +76,8 @@ function changedFields(log: Log, ent: number, undoing: Undoing): ChangedField[] 
 }
 
 /**
- * What stands against each other in a field without what is taken back: the question that it settled, and what somebody said
- * meanwhile who knew nothing of it, where that is not what the field gets back.
+ * The changes of a field that are in conflict without the undone ones: the conflict they had resolved, and concurrent changes with
+ * another value than the one the field gets back.
  */
 function openWithout(
   log: Log,
@@ -84,16 +85,16 @@ function openWithout(
   before: FieldChangeRow,
   remaining: ReadonlyMap<string, readonly FieldChangeRow[]>,
 ): readonly string[] {
-  const said = (remaining.get(field) ?? []).toSorted(byWinner);
-  if (said.length < 2 && field !== 'deleted') return [];
+  const changes = (remaining.get(field) ?? []).toSorted(byWinner);
+  if (changes.length < 2 && field !== 'deleted') return [];
   const { saw } = log.causality;
   const conflict = foldRecord(remaining, saw).fields.get(field)?.conflict ?? [];
-  const values = conflict.length > 0 ? conflict : maximal(said, saw).filter(({ value }) => value !== before.value);
-  const ofField = new Set<FieldChange>(said);
+  const values = conflict.length > 0 ? conflict : maximal(changes, saw).filter(({ value }) => value !== before.value);
+  const ofField = new Set<FieldChange>(changes);
   return values.filter((one) => ofField.has(one)).map(({ hash }) => Buffer.from(hash).toString('hex'));
 }
 
-/** Live records that hang on one, and whether the link was there for what is taken back to see. */
+/** The live records that belong to one, and whether the author of the undone changes had seen that they do. */
 function dependentsOf(log: Log, entity: string, id: string, undoing: Undoing): Dependent[] {
   const out: Dependent[] = [];
   for (const { child, field, parent } of DEPENDENCIES) {
@@ -111,7 +112,7 @@ function hadSeen(log: Log, entity: string, id: string, field: string, undoing: U
   if (ent === null || number === null) return false;
   const links = log
     .changesOf(ent)
-    .filter((said) => said.field === number)
+    .filter((change) => change.field === number)
     .sort(byWinner);
   const link = links[0];
   return link !== undefined && undoing.hadSeen(link);

@@ -10,12 +10,12 @@ export interface LogReport {
   readonly commits: number;
   readonly changes: number;
   readonly failures: readonly Failure[];
-  /** Records a damaged commit speaks of: what the tables say of them cannot be judged. */
+  /** Records that a damaged commit changes: their rows can't be compared with the log. */
   readonly uncheckable: ReadonlySet<number>;
   readonly damagedBodies: boolean;
 }
 
-/** What children need of a commit that has been read. */
+/** What checking a commit needs of its parents. */
 interface Seen extends Place {
   readonly clock: number;
   readonly replica: number;
@@ -33,9 +33,9 @@ class LogCheck {
   private readonly log: Log;
   private readonly failures: Failure[] = [];
   private readonly seen = new Map<number, Seen>();
-  /** Right hashes of commits whose stored hash is wrong: their children name the right one. */
-  private readonly rightHash = new Map<number, Buffer>();
-  private readonly byRightHash = new Map<string, number>();
+  /** The true hashes of commits whose stored hash was altered: their children name the true one. */
+  private readonly trueHash = new Map<number, Buffer>();
+  private readonly byTrueHash = new Map<string, number>();
   private readonly missing = new Set<string>();
   private readonly altered: { hash: string; replica: number }[] = [];
   private readonly damaged = new Set<number>();
@@ -44,7 +44,7 @@ class LogCheck {
   private readonly tips = new Map<number, StoredPacket>();
   private readonly chainTips = new Map<number, { c: number; replica: number }>();
   private readonly heads = new Set<number>();
-  /** The horizon this log begins with, where it is a blind copy. */
+  /** The horizon this log begins with, if it is a blind copy. */
   private beginning: StoredPacket | null = null;
   private chains = 0;
   private changes = 0;
@@ -63,7 +63,7 @@ class LogCheck {
     const sound = this.header(packet) && this.parents(packet);
     if (body !== null && !this.bodyMatches(packet)) {
       this.damaged.add(c);
-      if (sound) this.say(packet, 'A change or its label was altered after signing.');
+      if (sound) this.report(packet, 'A change or its label was altered after signing.');
     }
     if (!sound) this.damaged.add(c);
     this.place(packet, sound);
@@ -71,7 +71,7 @@ class LogCheck {
     if (sound) this.tips.set(c, packet);
   }
 
-  private say(packet: StoredPacket, message: string): void {
+  private report(packet: StoredPacket, message: string): void {
     this.failures.push({ kind: 'commit', id: packet.hash.toString('hex'), message });
   }
 
@@ -79,11 +79,11 @@ class LogCheck {
     return body === null || attempt(() => bodyRoot(body))?.equals(header.root) === true;
   }
 
-  /** True where header and signature are what the commit's hash says, or only the stored hash is wrong. */
+  /** Whether the header and signature match the commit's hash, or only the stored hash was altered. */
   private header(packet: StoredPacket): boolean {
     const { own, hash, sig, header } = packet;
-    const right = own === null ? undefined : this.rightHash.get(own);
-    const variants = right === undefined ? [header] : [{ ...header, own: right }, header];
+    const trueHash = own === null ? undefined : this.trueHash.get(own);
+    const variants = trueHash === undefined ? [header] : [{ ...header, own: trueHash }, header];
     for (const variant of variants) {
       const bytes = attempt(() => headerBytes(variant));
       if (bytes !== null && commitHash(bytes, sig).equals(hash)) return true;
@@ -93,9 +93,9 @@ class LogCheck {
       const bytes = attempt(() => headerBytes(variant));
       if (bytes === null || !isValidSignature(bytes, sig, variant.key)) continue;
       const real = commitHash(bytes, sig);
-      this.rightHash.set(packet.c, real);
-      this.byRightHash.set(real.toString('hex'), packet.c);
-      this.say(packet, 'Its stored hash doesn’t match what was signed.');
+      this.trueHash.set(packet.c, real);
+      this.byTrueHash.set(real.toString('hex'), packet.c);
+      this.report(packet, 'Its stored hash doesn’t match what was signed.');
       return true;
     }
     this.altered.push({ hash: hash.toString('hex'), replica: packet.replica });
@@ -105,38 +105,38 @@ class LogCheck {
   private parents(packet: StoredPacket): boolean {
     const { own, header } = packet;
     if (header.kind === HORIZON && packet !== this.beginning && packet.body !== null)
-      this.say(packet, 'It repeats existing edits for a blind coder, so only its header belongs here.');
+      this.report(packet, 'It repeats existing edits for a blind coder, so only its header belongs here.');
     if (own !== null && !this.seen.has(own)) {
-      this.lose(`commit ${own}`);
+      this.reportMissing(`commit ${own}`);
       return false;
     }
     const named = this.named(packet);
     const others = named.map((hash) => this.find(hash));
     others.forEach((found, k) => {
-      if (found === null) this.lose(named[k]?.toString('hex') ?? '');
+      if (found === null) this.reportMissing(named[k]?.toString('hex') ?? '');
     });
     if (others.includes(null)) return false;
     const parents = this.parentsOf(packet);
     if (own !== null && this.seen.get(own)?.replica !== packet.replica)
-      this.say(packet, 'Its parent is from another copy.');
+      this.report(packet, 'Its parent is from another copy.');
     else if (!isValidClock(header.clock, Math.max(0, ...parents.map((one) => one.clock))))
-      this.say(packet, 'Its clock isn’t later than its parents’.');
+      this.report(packet, 'Its clock isn’t later than its parents’.');
     return true;
   }
 
-  /** A commit is missing: one failure, however many build upon it. */
-  private lose(id: string): void {
+  /** Reports a missing commit once, however many depend on it. */
+  private reportMissing(id: string): void {
     if (this.missing.has(id)) return;
     this.missing.add(id);
     this.failures.push({ kind: 'commit', id, message: 'An edit that others depend on is missing.' });
   }
 
   private find(hash: Buffer): number | null {
-    const c = this.log.byHash(hash)?.c ?? this.byRightHash.get(hash.toString('hex'));
+    const c = this.log.byHash(hash)?.c ?? this.byTrueHash.get(hash.toString('hex'));
     return c !== undefined && this.seen.has(c) ? c : null;
   }
 
-  /** Parents of others that must be here: those of the horizon a log begins with lie beyond it. */
+  /** The parents from other chains that must be here. The horizon a log begins with has none here. */
   private named(packet: StoredPacket): readonly Buffer[] {
     return packet === this.beginning ? [] : packet.header.others;
   }
@@ -149,7 +149,7 @@ class LogCheck {
     return this.parentNumbers(packet).flatMap((c) => this.seen.get(c) ?? []);
   }
 
-  /** Chain, number and version vector, derived again. After damage the stored ones are taken, so that one fault is named once. */
+  /** Derives chain, number and version vector again. Of a damaged commit the stored ones are used, so that one fault is reported once. */
   private place(packet: StoredPacket, sound: boolean): void {
     const { c, own, header, replica, place } = packet;
     const at = sound ? this.derive(packet) : place;
@@ -189,7 +189,7 @@ class LogCheck {
     for (const packet of this.tips.values()) this.signature(packet);
     this.failures.push(...this.alterations());
     const strays = strayFindings(this.log, this.damaged);
-    for (const c of strays.missing) this.lose(`commit ${c}`);
+    for (const c of strays.missing) this.reportMissing(`commit ${c}`);
     this.failures.push(...strays.failures);
     if (this.altered.length === 0 && this.missing.size === 0) this.derivedTables();
     const damagedCommits = [...this.damaged, ...strays.missing, ...strays.damaged];
@@ -201,16 +201,16 @@ class LogCheck {
   }
 
   private signature(packet: StoredPacket): void {
-    const right = packet.own === null ? undefined : this.rightHash.get(packet.own);
-    const headers = right === undefined ? [packet.header] : [{ ...packet.header, own: right }, packet.header];
+    const trueHash = packet.own === null ? undefined : this.trueHash.get(packet.own);
+    const headers = trueHash === undefined ? [packet.header] : [{ ...packet.header, own: trueHash }, packet.header];
     const holds = headers.some((header) => {
       const bytes = attempt(() => headerBytes(header));
       return bytes !== null && isValidSignature(bytes, packet.sig, header.key);
     });
-    if (!holds) this.say(packet, 'Its signature is invalid.');
+    if (!holds) this.report(packet, 'Its signature is invalid.');
   }
 
-  /** Where every commit of a replica (or of all) fails alike, it is the replica's (or project's) own row that was altered. */
+  /** If every commit of a replica (or of the log) fails, the replica's (or project's) own row was altered. */
   private alterations(): Failure[] {
     const total = this.seen.size;
     const id = this.log.store.value<Buffer>('SELECT id FROM project_');
@@ -268,13 +268,13 @@ function attempt<T>(work: () => T): T | null {
   try {
     return work();
   } catch (thrown) {
-    // Lengths and numbers that no commit of ours can have; anything else is a fault of the program.
+    // A length or number that no valid commit has; anything else is a bug.
     if (thrown instanceof RangeError) return null;
     throw thrown;
   }
 }
 
-/** One damaged thing. `id` is a commit's hash, a record's id, or the name of a place in the database. */
+/** One finding. `id` is a commit's hash, a record's id, or the name of a place in the database. */
 export interface Failure {
   readonly kind: string;
   readonly id: string;
@@ -282,13 +282,13 @@ export interface Failure {
 }
 
 export interface Strays {
-  /** Local numbers of commits whose changes or leaves are here without them. */
+  /** Local numbers of commits that are missing although their changes or leaves are here. */
   readonly missing: readonly number[];
   readonly damaged: readonly number[];
   readonly failures: readonly Failure[];
 }
 
-/** Rows that walking commit by commit does not meet, or meets in the right order under wrong numbers. */
+/** Finds rows that belong to no commit, and rows with wrong numbers; reading commit by commit does not notice either. */
 export function strayFindings(log: Log, known: ReadonlySet<number>): Strays {
   const { store } = log;
   const missing = store.list<number>(

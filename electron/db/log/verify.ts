@@ -10,9 +10,9 @@ import { type Failure, type LogReport, verifyCommits } from './verify-log.ts';
 type Report = ReturnType<ProjectDb['verifyLog']>;
 
 /**
- * Does the project still say what was signed? SQLite's own checks, every hash, parent and chain tip's signature, the
- * derived tables computed again, and every projection against the log. Each damaged thing is named once: what merely
- * follows from it (a projection that differs because a change was altered) is not.
+ * Checks that the project is what was signed: SQLite's own checks, every hash and parent, the signature of each chain's last
+ * commit, the derived tables, and every projection against the log. Each fault is reported once, without what merely follows
+ * from it (a projection that differs because a change was altered).
  */
 export function verifyDatabase(log: Log): Report {
   log.forget();
@@ -31,13 +31,13 @@ function walk(log: Log, failures: Failure[]): LogReport | null {
   return report;
 }
 
-/** False where the database could not be read to its end; that is one failure, if it was not named before. */
+/** Runs `work`. False if the database could not be read to its end, which is reported as one failure unless one was reported before. */
 function readable(failures: Failure[], work: () => void): boolean {
   try {
     work();
     return true;
   } catch (thrown) {
-    // Once SQLite has found damage, rows of any form can come, and whatever they break follows from it.
+    // SQLite already reported damage: rows may have any form, and this error follows from it.
     if (failures.some((one) => one.kind === 'database')) return false;
     const fault = asFault(thrown);
     if (!(fault instanceof Fault) || fault.data.code !== 'DAMAGED') throw thrown;
@@ -50,7 +50,7 @@ function readable(failures: Failure[], work: () => void): boolean {
   }
 }
 
-/** SQLite finds a damaged page in many places: one line for each kind of finding is enough. */
+/** SQLite reports one damaged page many times: one line for each kind is enough. */
 function checkPages(log: Log, failures: Failure[]): void {
   const kinds = new Set<string>();
   for (const line of log.store.list<string>('PRAGMA integrity_check(200)')) {
@@ -74,7 +74,7 @@ function checkProjections(log: Log, report: LogReport): Failure[] {
     }));
 }
 
-/** A difference that a damaged commit explains: the projection has what the log had. */
+/** Whether a damaged commit explains the difference: the projection has what the log had. */
 function follows({ ent, columns, folded }: Difference, { uncheckable, damagedBodies }: LogReport): boolean {
   if (ent !== null && uncheckable.has(ent)) return true;
   if (!damagedBodies) return false;
@@ -84,7 +84,7 @@ function follows({ ent, columns, folded }: Difference, { uncheckable, damagedBod
   );
 }
 
-/** A row whose id was altered is missing under one name and too many under another. */
+/** A row whose id was altered is missing under one id and unknown under another. */
 function isRenamed(log: Log, stranger: Difference, missing: Difference): boolean {
   const row = missing.folded?.row ?? null;
   if (row === null || stranger.entity !== missing.entity || !isEntity(stranger.entity)) return false;

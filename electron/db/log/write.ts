@@ -11,7 +11,7 @@ import { isEntity, kindsOf } from '../../../shared/changes/fields.ts';
 import { ENTITIES, type FieldKind } from '../../../shared/changes/registry.ts';
 import { assertUnaltered, type Signer, signHeader, type Trusted } from './signing.ts';
 
-/** Who writes, and where. */
+/** The person and replica that sign. */
 export interface Author {
   readonly signer: Signer;
   readonly replica: Buffer;
@@ -24,13 +24,13 @@ export interface LooseEdit {
   readonly id: string;
   readonly field: string;
   readonly value: Json;
-  /** Of an undo: commits (hex) whose values of the field stand against each other again. */
+  /** Of an undo: commits (hex) whose values of the field are in conflict again. */
   readonly open?: readonly string[];
 }
 
 /**
- * The changes that edits amount to: fields that already have the value are left out, unless a conflict is open on them,
- * which saying it again closes, or is to be open again. Faults name a field that does not exist, a value of the wrong kind, one field set twice.
+ * The changes that edits make. A field that already has the value is left out, unless setting it again resolves an open conflict
+ * or reopens one. Faults: BAD_INPUT (an unknown field, a value of the wrong kind, one field set twice), TOO_LARGE.
  */
 export function changesOf(log: Log, edits: readonly LooseEdit[]): Change[] {
   const seen = new Set<string>();
@@ -106,7 +106,7 @@ const wrong = (why: string, edit: LooseEdit): Fault =>
     field: edit.field,
   });
 
-/** A commit that is signed and not yet written, with its parents here. */
+/** A commit that is signed but not written yet, with the rows of its parents. */
 export interface SignedCommit {
   readonly header: Header;
   readonly hash: Buffer;
@@ -116,7 +116,7 @@ export interface SignedCommit {
   readonly others: readonly CommitRow[];
 }
 
-/** Signs a commit of `changes` that has seen everything that is here. */
+/** Signs a commit of `changes` whose parents are all the newest commits here. */
 export function signCommit(
   log: Log,
   author: Author,
@@ -151,8 +151,8 @@ export function signCommit(
 }
 
 /**
- * Appends one signed commit and its projections; the caller holds the transaction. It has seen everything that is here,
- * so it wins every field it sets and closes their conflicts.
+ * Appends one signed commit and writes its projections, inside the caller's transaction. It has seen every commit here, so it
+ * wins every field it sets and resolves their conflicts.
  */
 export function appendCommit(log: Log, author: Author, label: string, changes: readonly Change[]): CommitRow {
   const { header, hash, sig, body, own, others } = signCommit(log, author, label, changes);
@@ -161,7 +161,7 @@ export function appendCommit(log: Log, author: Author, label: string, changes: r
   return row;
 }
 
-/** The changes of a commit that has seen everything, with what they make of their records. */
+/** Writes the changes of a commit that has seen every commit here, and the records they change. */
 export function putChanges(log: Log, row: CommitRow, changes: readonly Change[]): void {
   const records = new Map<number, { change: Change; values: Map<string, string> }>();
   changes.forEach((change, k) => {
@@ -180,10 +180,10 @@ export function putChanges(log: Log, row: CommitRow, changes: readonly Change[])
   }
 }
 
-/** What an undo, a redo or a beginning leaves in the log, so that what can be undone is known after reopening. */
+/** What an undo, a redo or a project's first commit records in the log, so that what can be undone is known after reopening. */
 export type Step = { readonly kind: 'undoes' | 'redoes'; readonly commit: Buffer } | { readonly kind: 'begins' };
 
-/** The log's own entity: no projection, carried along by every version. */
+/** An entity of the log itself: it has no projection, and every version keeps it. */
 export const STEP = 'step';
 
 export function stepChange(step: Step): Change {
