@@ -89,7 +89,8 @@ function draftsOf(
 ): ReviewDetail['drafts'] {
   const records = context.db.all(translationRecords, { passage });
   const languages = new Map(records.map((row) => [row.id, row.language ?? '']));
-  const changes = records.length === 0 ? [] : context.project.log.changes('translation', [...languages.keys()], ['draft']);
+  const changes =
+    records.length === 0 ? [] : context.project.log.changes('translation', [...languages.keys()], ['draft']);
   return changes.toReversed().flatMap(({ id, value, person, at }) => {
     const draft = translationDraft.safeParse(value);
     if (!draft.success) return [];
