@@ -20,7 +20,7 @@ process.env['NODE_COMPILE_CACHE'] ??= join(import.meta.dirname, 'node_modules/.c
  * browser over the built program (built when stale). `long`: a seeded tenth in `npm test`, whole in `npm run test:long`.
  */
 export default defineConfig({
-  plugins: process.env[PLANT] === undefined ? [] : [planting(process.env[PLANT])],
+  plugins: process.env[PLANT] === undefined ? [] : [planting()],
   test: {
     pool: 'forks',
     isolate: false,
