@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { tree, type TreeNode } from '../../../shared/changes/derived.ts';
-import { byWinner, foldRecord, maximal, type Saw, type FieldChange } from '../../../shared/changes/fold.ts';
+import { byWinner, foldRecord, maximal, openMark, type Saw, type FieldChange } from '../../../shared/changes/fold.ts';
 
 /** Commits of two chains that know nothing of each other unless `seen` says so. */
 const said = (chain: number, seq: number, value: string, clock: number, wall = clock): FieldChange => ({
@@ -56,6 +56,18 @@ describe('folding a record', () => {
       title: [said(2, 1, '"b"', 2)],
     });
     expect(foldRecord(restored, apart).fields.get('deleted')?.conflict).toEqual([]);
+  });
+
+  it('opens again, with an undo, only what the author of the undo had seen', () => {
+    const record = fields({
+      title: [said(1, 1, '"a"', 1), said(2, 1, '"b"', 2), said(2, 2, '"c"', 3), said(1, 2, '"a"', 5)],
+      [openMark('title')]: [said(1, 2, '["0101","0201"]', 5)],
+    });
+    expect(
+      foldRecord(record, apart)
+        .fields.get('title')
+        ?.conflict.map((one) => one.value),
+    ).toEqual(['"a"', '"c"']);
   });
 
   it('does not depend on the order in which changes came', () => {

@@ -3,6 +3,10 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { openProject } from '../../../electron/db/index.ts';
+import { Store } from '../../../electron/db/file/store.ts';
+import { Log } from '../../../electron/db/log/log.ts';
+import { commitHash, headerBytes } from '../../../electron/db/log/packet.ts';
+import { readPacket } from '../../../electron/db/log/packets.ts';
 import { logTriggers } from '../../../electron/db/migrations.ts';
 import { query, type ProjectDb } from '../../../electron/db/types.ts';
 import { edits, newId, project, somebody } from './support.ts';
@@ -158,6 +162,19 @@ describe('a tip that was tampered with', () => {
       expect.objectContaining({ data: expect.objectContaining({ code: 'DAMAGED' }) }),
     );
     expect(db.history(1)[0]?.label).toBe('Memo');
+    db.close();
+  });
+
+  it('is not built upon either where its signature was replaced, and its hash with it', () => {
+    const { folder } = sample();
+    const store = new Store(new Database(join(folder, 'project.sqlite')));
+    const { header } = readPacket(new Log(store), 6);
+    store.close();
+    const sig = Buffer.alloc(64, 7);
+    const hash = commitHash(headerBytes(header), sig);
+    tamper(folder, `UPDATE commit_ SET sig = x'${sig.toString('hex')}', hash = x'${hash.toString('hex')}' WHERE c = 6`);
+    const db = opened(folder);
+    expect(() => db.write.commit('More', edits('source', newId(), { title: 'z' }))).toThrow(/damaged/);
     db.close();
   });
 

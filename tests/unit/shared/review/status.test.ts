@@ -20,7 +20,7 @@ const parts = {
   translations: [{ language: 'en', text: 'Work', person: 'cat', method: 'human' as const }],
   memos: [{ person: 'ann', text: 'Mu' }],
   source: { title: 'Report', publisher: 'County', captureUrl: null },
-  decided: null,
+  decided: null as Basis['decided'],
 };
 const basis = basisOf(parts);
 let count = 0;
@@ -67,6 +67,7 @@ describe('a basis', () => {
       ['layer', { current: 'two' }],
       ['tags', { tags: [] }],
       ['tags', { person: 'dan' }],
+      ['tags', { decided: { person: 'dan', categories: ['a'] } }],
       ['translation', { translations: [] }],
       ['memo', { memos: [{ person: 'ann', text: 'Hectares' }] }],
       ['source', { source: { ...parts.source, title: 'Another report' } }],
