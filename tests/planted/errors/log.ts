@@ -183,7 +183,7 @@ export const log: readonly PlantedError[] = [
     from: "if (seen.has(key)) throw wrong('One action cannot set one field twice', edit);",
     to: '',
     why: 'an action that sets a field twice loses one of the two values',
-    tests: UNDO,
+    tests: ['tests/unit/db/read.test.ts'],
   },
   {
     file: 'electron/db/log/write.ts',
@@ -193,24 +193,10 @@ export const log: readonly PlantedError[] = [
     tests: UNION,
   },
   {
-    file: 'electron/db/log/log.ts',
-    from: 'ORDER BY m.clock DESC, m.hash DESC LIMIT 1',
-    to: 'ORDER BY m.c DESC LIMIT 1',
-    why: 'the value that came last counts, and not the one that was written last: an edit that changes it is left out',
-    tests: ['tests/unit/db/merge/merge.test.ts', ...UNDO],
-  },
-  {
     file: 'electron/db/log/state-at.ts',
     from: 'seq <= (reach.get(chain) ?? 0)',
     to: 'seq < (reach.get(chain) ?? 0)',
     why: 'a snapshot lacks the last edit that it was made of',
     tests: AUTHORSHIP,
-  },
-  {
-    file: 'electron/db/log/history.ts',
-    from: 'p."key" = lower(hex(r.key)) AND h.value',
-    to: 'h.value',
-    why: 'whoever writes a person record with another’s key gives that person’s edits their own name',
-    tests: ['tests/unit/db/authorship.test.ts', 'tests/unit/db/open.test.ts'],
   },
 ];

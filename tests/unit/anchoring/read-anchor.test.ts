@@ -22,6 +22,10 @@ describe('an anchor out of the database', () => {
     expect(readAnchor(JSON.stringify(value))).toEqual(value);
   });
 
+  it('without words is none', () => {
+    expect(readAnchor(JSON.stringify({ ...text, exact: '' }))).toBeNull();
+  });
+
   it.each(seeds(300))('is read where the schema would read it, and nowhere else (seed %i)', (seed) => {
     const random = seeded(seed);
     const json = JSON.stringify(bent(random, random.pick([text, { ...text, quads }, area])) ?? null);

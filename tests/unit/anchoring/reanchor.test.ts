@@ -64,6 +64,67 @@ describe('a passage in a newer text', () => {
     );
   });
 
+  it('is found where a line broke beside a Chinese character, on either side of it', () => {
+    expect(fateOf('The mill in 新疆 signed it.', 'The mill in新疆 signed it.', 'mill in 新疆 signed')).toBe(
+      'found: mill in新疆 signed',
+    );
+  });
+
+  it('that was marked with a space takes in no letter of its neighbour where the space is gone', () => {
+    expect(
+      fateOf(
+        '他说 签订合同的三家工厂都在今年春天完工。',
+        '他说签订合同的三家工厂都在今年春天完工。',
+        ' 签订合同的三家工厂都在今年春天完工',
+      ),
+    ).toBe('found: 签订合同的三家工厂都在今年春天完工');
+  });
+
+  it('is not simply moved onto a part of longer words', () => {
+    expect(
+      fateOf(
+        'It says labour transfer in the plan of this year.',
+        'A wholly other text: mislabour transferred by nobody.',
+        'labour transfer',
+      ),
+    ).toBe('changed: mislabour transferred');
+  });
+
+  it('of which hardly a word is left has vanished', () => {
+    expect(
+      fateOf(
+        framed('组织农村富余劳动力转移就业一千二百三十四人次。'),
+        framed('组织县里开展运动会。'),
+        '组织农村富余劳动力转移就业一千二百三十四人次',
+      ),
+    ).toBe('vanished');
+  });
+
+  describe('whose words stand in several places', () => {
+    const words = 'The transfer of labour was organised by the county.';
+    const lines = (n: number): string =>
+      Array.from(
+        { length: n },
+        (_, k) => `Line ${(k * 7919) % 1000} about ${(k * 31) % 97} other things entirely. `,
+      ).join('');
+    const startOf = (older: string, newer: string): number | undefined => {
+      const start = older.indexOf(words);
+      return compareTexts(older, newer, [{ id: 'p', start, end: start + words.length }]).passages[0]?.to?.start;
+    };
+
+    it('goes to those that stand among the same others', () => {
+      const older = `Intro alpha beta gamma. ${words} After delta epsilon zeta. ${lines(3)}`;
+      const newer = `${lines(3)} ABC. ${words} Xyz. Another line of quite other words, gamma. ${words} After delta eps`;
+      expect(startOf(older, newer)).toBe(newer.lastIndexOf(words));
+    });
+
+    it('goes to the nearest of them where all stand among others', () => {
+      const older = `${words}\n${lines(30)}`;
+      const newer = `${lines(10)}X1 ${words} Y1 ${lines(5).replaceAll('about', 'upon')}X2 ${words} Y2 ${lines(5).replaceAll('other', 'some')}`;
+      expect(startOf(older, newer)).toBe(newer.indexOf(words));
+    });
+  });
+
   it('outside the text, or of white space alone, is nowhere', () => {
     const ask = (start: number, end: number) =>
       compareTexts('a \n b', 'a \n b', [{ id: 'p', start, end }]).passages[0]?.fate;

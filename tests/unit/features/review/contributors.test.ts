@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { newId } from '../../../../electron/db/index.ts';
+import { newId, openProject } from '../../../../electron/db/index.ts';
+import { query } from '../../../../electron/db/types.ts';
 import { faultOf } from '../../../support/project.ts';
 import { groundOf, moveEdits, reviewProject, SENTENCE, writeBehind } from '../../../support/review.ts';
 
@@ -54,6 +55,37 @@ describe('four eyes', () => {
     expect((await faultOf(moveAs('dan', 'checked'))).message).toBe(
       'You decided how to code this passage. Someone else must check it.',
     );
+  });
+
+  it('leave out whoever wrote a translation in another’s name', async () => {
+    const { folder, passage, people, moveAs } = await reviewProject();
+    const id = newId();
+    writeBehind(folder, people.dan, 'Translate', [
+      { entity: 'translation', id, field: 'passage', value: passage.id },
+      { entity: 'translation', id, field: 'language', value: 'en' },
+      {
+        entity: 'translation',
+        id,
+        field: 'draft',
+        value: { text: 'Do it well.', person: people.ben.id, method: 'human' },
+      },
+    ]);
+    for (const name of ['dan', 'ben'] as const)
+      expect((await faultOf(moveAs(name, 'checked'))).message).toBe(
+        'You translated this passage. Someone else must check it.',
+      );
+  });
+
+  it('do not leave out whoever put back what they had removed themselves', async () => {
+    const { folder, people, moveAs } = await reviewProject();
+    const db = openProject({ folder, person: people.dan });
+    const tag = db.read.get(query<Record<string, never>, { id: string }>('test.tag', 'SELECT id FROM p_tag'), {});
+    db.close();
+    const deleted = (value: boolean) =>
+      writeBehind(folder, people.dan, 'x', [{ entity: 'tag', id: tag?.id ?? '', field: 'deleted', value }]);
+    deleted(true);
+    deleted(false);
+    expect((await moveAs('dan', 'checked')).state).toBe('checked');
   });
 
   it('open again what its approver touched since, though it is as it was; others may have', async () => {

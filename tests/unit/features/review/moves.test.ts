@@ -229,6 +229,17 @@ describe('a move that a changed program wrote', () => {
     ]);
   });
 
+  it('does not count either where its writer changed a word of it afterwards', async () => {
+    const { folder, passage, people, get } = await reviewProject();
+    const basis = groundOf(folder, people.ann, passage.id);
+    const id = newId();
+    writeBehind(folder, people.ann, 'Approve', moveEdits(id, passage.id, 'approved', people.cat.id, basis));
+    writeBehind(folder, people.ann, 'x', [{ entity: 'review', id, field: 'comment', value: 'Fine.' }]);
+    const { state, moves } = await get();
+    expect(state).toBe('coded');
+    expect(moves).toMatchObject([{ state: 'approved', forged: true, counts: false }]);
+  });
+
   it('does not count where it breaks four eyes by its ground, or has none, or leaves somebody out of it', async () => {
     const { folder, passage, people, as, get } = await reviewProject();
     const basis = groundOf(folder, people.ann, passage.id);

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { commitHash, personId, type ReviewState } from '../../../../shared/model/index.ts';
 import { aspectsChanged, basisOf, readBasis, type Basis } from '../../../../shared/review/basis.ts';
 import { mentionsIn } from '../../../../shared/review/mentions.ts';
+import { secondCodingOf } from '../../../../shared/review/second-coding.ts';
 import { countedMoves, shownOf, reviewPosition } from '../../../../shared/review/status.ts';
 import { canonical } from '../../../../shared/changes/canonical.ts';
 import type { Move } from '../../../../shared/review/move.ts';
@@ -125,6 +126,14 @@ describe('which moves count', () => {
     expect(countedMoves([move('checked', 'eve', { contributedAfter: new Set(['place']) })]).valid).toHaveLength(1);
     const set = basisOf({ ...parts, settings: [{ dimension: 'd', value: 'v', person: 'eve' }] });
     expect(countedMoves([move('approved', 'eve', { basis: set })]).valid).toEqual([]);
+  });
+});
+
+describe('a second coding', () => {
+  it('confirms only tags that were there: the category and the person', () => {
+    const confirming = (person: string) => secondCodingOf(move('second-coded', 'eve', { confirmed: [['b', person]] }));
+    expect(confirming('ann')).toMatchObject({ how: 'confirmed', confirmed: [['b', 'ann']] });
+    expect(confirming('ben')).toMatchObject({ how: 'unsaid', confirmed: [] });
   });
 });
 
