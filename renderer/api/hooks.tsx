@@ -81,21 +81,18 @@ export function useCall<N extends RendererCallName>(
   });
 }
 
-/** What was answered so short a time ago was asked by who began to look just now, elsewhere on the page, ms. */
-const SAME_LOOK = 2000;
+/** An answer younger than this, in ms, was asked for by another component of the page that has just appeared. */
+const SAME_VIEW = 2000;
 
-/**
- * A read that is asked anew whenever somebody begins to look: what it said before is not said again, to anybody, until it is
- * answered.
- */
-export function useAnew<N extends RendererCallName>(
+/** A read that is repeated whenever a component with it appears. Until it is answered, no component gets the earlier answer. */
+export function useFreshCall<N extends RendererCallName>(
   name: N,
   input: CallInput<N>,
 ): UseQueryResult<CallOutput<N>, ApiError> {
   const client = useQueryClient();
   const hash = hashKey([name, input]);
   useEffect(() => {
-    const since = Date.now() - SAME_LOOK;
+    const since = Date.now() - SAME_VIEW;
     void client.resetQueries({
       predicate: ({ queryHash, state }) =>
         queryHash === hash && Math.max(state.dataUpdatedAt, state.errorUpdatedAt) < since && state.status !== 'pending',
@@ -104,12 +101,12 @@ export function useAnew<N extends RendererCallName>(
   return useCall(name, input);
 }
 
-/** Nobody has written for so long before a read that costs a moment is asked, ms. */
+/** How long nothing must have been written before an expensive read is made, ms. */
 const AT_REST = 1200;
 
 /**
- * A read that costs the engine a moment and that nobody waits for: asked when nobody writes, not after each commit. Undefined
- * until it was answered, and where it cannot be: who asks for it in earnest is told why.
+ * An expensive read that nobody waits for: made when nothing is being written, not after each commit. Undefined until it is
+ * answered, and if it fails: a call that somebody waits for reports the error.
  */
 export function useCallAtRest<N extends RendererCallName>(name: N, input: CallInput<N>): CallOutput<N> | undefined {
   const api = useApi();

@@ -4,7 +4,7 @@ export {
   ApiProvider,
   makeQueryClient,
   useApi,
-  useAnew,
+  useFreshCall,
   useAsk,
   usePeek,
   useCall,

@@ -113,7 +113,7 @@ function useTitle(project: string | null): void {
   }, [project, t]);
 }
 
-/** Asks for the passphrase of a sealed file that was named outside of the page: by a double click, on a command line. */
+/** Asks for the passphrase of an encrypted file that was opened from outside the page: by a double click or on a command line. */
 export function useWaitingFile(): void {
   const api = useApi();
   const look = useCallback((): void => {

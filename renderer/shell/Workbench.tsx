@@ -15,7 +15,7 @@ import { usePaneCommands, useLibraryShelfCommands, useMemoCommands, useReviewCom
 import { useProjectCommands } from './commands/project.ts';
 import { useCommands, type Command } from '../common/commands/registry.ts';
 import { keptDocuments } from '../viewer/pdf/kept-documents.ts';
-import { useKeptDrafts } from '../common/drafts/kept-drafts.ts';
+import { useKeptDrafts } from '../common/drafts/drafts.ts';
 import { ProjectWarnings } from './ProjectWarnings.tsx';
 import { ReadScreen } from './screens/ReadScreen.tsx';
 import { TeamScreen } from './screens/TeamScreen.tsx';

@@ -3,7 +3,7 @@ import { useTranslation } from '../common/strings/use-translation.ts';
 import { errorDataOf, useApi, useCall } from '../api/index.ts';
 import { inOneDirection } from '../common/format.ts';
 import { useReadOnly } from '../common/read-only.ts';
-import { settle } from '../common/drafts/pending-commits.ts';
+import { runPending } from '../common/drafts/pending-commits.ts';
 import { announce, notify, notifyError } from '../common/notices/notices.ts';
 
 export interface UndoRedo {
@@ -22,7 +22,7 @@ export function useUndoRedo(): UndoRedo {
 
   const run = useCallback(
     (what: 'undo' | 'redo') => {
-      settle()
+      runPending()
         .then(() => api.call(`history.${what}`, {}))
         .then(
           ({ label, left }) => {

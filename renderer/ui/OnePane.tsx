@@ -3,7 +3,8 @@ import type { ReactNode } from 'react';
 export interface OnePaneProps<Name extends string> {
   /** Labels the row of buttons for screen readers. */
   readonly label: string;
-  readonly panes: readonly { readonly name: Name; readonly label: string }[];
+  /** `count` is shown after the label. */
+  readonly panes: readonly { readonly name: Name; readonly label: string; readonly count?: ReactNode }[];
   readonly shown: Name;
   readonly onShow: (name: Name) => void;
   readonly className?: string;
@@ -25,6 +26,7 @@ export function OnePane<Name extends string>({ label, panes, shown, onShow, clas
             onClick={() => onShow(pane.name)}
           >
             {pane.label}
+            {pane.count}
           </button>
         ))}
       </nav>

@@ -5,7 +5,7 @@ import { errorDataOf, useApi, useCall, useWrite } from '../../api/index.ts';
 import { textSizeBeside, useSettings } from '../appearance.ts';
 import { formatNumber } from '../format.ts';
 import { announce, dismissNotice, notifyError, useNotice, notify } from '../notices/notices.ts';
-import { settle } from '../drafts/pending-commits.ts';
+import { runPending } from '../drafts/pending-commits.ts';
 import { openDialog } from '../workbench/workbench.ts';
 import { useCommands, type Command } from './registry.ts';
 
@@ -181,7 +181,7 @@ function useRecentCommands(): void {
           group: 'anywhere',
           icon: 'open',
           also: [recent.place],
-          run: () => told(settle().then(() => api.call('app.openRecent', { key: recent.key }))),
+          run: () => told(runPending().then(() => api.call('app.openRecent', { key: recent.key }))),
         }));
       const forgetting = all.map(({ key, title, place: where }): Command => ({
         id: `forgetRecent ${key}`,

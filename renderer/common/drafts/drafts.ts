@@ -1,24 +1,62 @@
+import { useEffect, useRef, useState } from 'react';
+import { z } from 'zod';
 import { create } from 'zustand';
+import { TRANSLATION_METHODS, type PassageId } from '../../../shared/model/index.ts';
+import { useApi, useCall } from '../../api/index.ts';
+import { useKeepView } from '../workbench/view-state.ts';
+import { onLeave, runWhenIdle } from './pending-commits.ts';
 
-/** A memo somebody writes and has not saved. */
-export interface MemoDraft {
-  readonly text: string;
-  /** What was saved when one began to write; null where that is not known any more. */
-  readonly base: string | null;
-  /** Why saving it failed; null until it has, and again once somebody types on. */
-  readonly error: string | null;
+/*
+ * Text that is not saved yet. A field of a record keeps it while the field is there and saves it when it is left; a memo, a
+ * translation or a comment is kept with the project until it is saved or discarded; a dialog’s work as long as the window.
+ */
+
+/**
+ * What is being typed or chosen in a field, until the stored value changes: then it is discarded. Were it only set aside, an
+ * undo would bring it back into the field, and leaving the field would save it again.
+ */
+export function useDraft<T>(stored: T): [T, (value: T) => void] {
+  const [draft, setDraft] = useState({ stored, value: stored });
+  if (draft.stored !== stored) setDraft({ stored, value: stored });
+  return [draft.stored === stored ? draft.value : stored, (value) => setDraft({ stored, value })];
 }
 
 /**
- * The memos that are being written, by the id of what they are on. Kept here and not in the editor: who goes to another passage
- * or another screen, or whose saving fails, finds the text again where it was written. It is gone only when it is saved or discarded.
+ * Does what leaving a field does also when the field is removed while one types in it, or when the window closes: no text is
+ * lost. It may be called twice for one text: what is stored already must not be stored again.
  */
-export const useMemoDrafts = create<{ readonly drafts: ReadonlyMap<string, MemoDraft> }>()(() => ({
-  drafts: new Map(),
-}));
+export function useSaveOnLeave(save: () => void): void {
+  const latest = useRef(save);
+  useEffect(() => {
+    latest.current = save;
+  });
+  useEffect(() => {
+    const end = onLeave(() => latest.current());
+    return () => {
+      end();
+      latest.current();
+    };
+  }, []);
+}
 
-const change = (target: string, to: (draft: MemoDraft | undefined) => MemoDraft | undefined): void =>
-  useMemoDrafts.setState(({ drafts }) => {
+/** A text that somebody writes and has not saved. */
+interface Draft {
+  readonly text: string;
+  /** What was saved when one began to write; null if that is no longer known. */
+  readonly base: string | null;
+  /** Why saving it failed; null until then, and again once somebody types on. */
+  readonly error: string | null;
+}
+type Drafts = ReadonlyMap<string, Draft>;
+
+/**
+ * The texts that are being written, by the id of what they are on. They are kept here and not in the editor, so that they are
+ * found again after going to another passage or screen, or when saving fails. Only saving or discarding removes them.
+ */
+export const useDrafts = create<{ readonly drafts: Drafts }>()(() => ({ drafts: new Map() }));
+
+const change = (target: string, to: (draft: Draft | undefined) => Draft | undefined): void =>
+  useDrafts.setState(({ drafts }) => {
     const next = new Map(drafts);
     const draft = to(drafts.get(target));
     if (draft === undefined) next.delete(target);
@@ -29,9 +67,167 @@ const change = (target: string, to: (draft: MemoDraft | undefined) => MemoDraft 
 export const keepDraft = (target: string, text: string, stored: string): void =>
   change(target, (draft) => ({ text, base: draft === undefined ? stored : draft.base, error: null }));
 export const discardDraft = (target: string): void => change(target, () => undefined);
-/** What was saved needs no keeping; what was typed on meanwhile does. */
+/** Removes what was saved; what was typed since stays. */
 export const draftSaved = (target: string, text: string): void =>
   change(target, (draft) => (draft === undefined || draft.text === text ? undefined : { ...draft, base: text.trim() }));
-/** It stays, and says why it could not be saved. */
+/** Keeps the text, with the reason why it could not be saved. */
 export const draftFailed = (target: string, text: string, error: string): void =>
   change(target, (draft) => ({ text: draft?.text ?? text, base: draft?.base ?? null, error }));
+
+export const DRAFTS_KEY = 'memos.drafts';
+/** Texts are written when nothing has been typed for so long, ms; what is saved or discarded is written at once. */
+const REST = 400;
+const LEAVE_EVENTS = ['beforeunload', 'pagehide'];
+
+/** Texts by the id of what they are on. */
+const schema = z.record(z.string(), z.string());
+type Texts = z.infer<typeof schema>;
+
+const textsOf = (value: unknown): Texts => schema.safeParse(value).data ?? {};
+
+/** Keeps the drafts with the project's view state and restores them when it is opened again, so that no text is lost in a crash. */
+export function useKeptDrafts(): void {
+  const api = useApi();
+  const keep = useKeepView();
+  const stored = useCall('view.get', { key: DRAFTS_KEY }).data;
+  const known = useRef<Texts | null>(null);
+
+  useEffect(() => {
+    if (stored === undefined || known.current !== null) return;
+    const texts = textsOf(stored.value);
+    known.current = texts;
+    // What was typed in the meantime is newer.
+    const restored = Object.entries(texts).map(([id, text]) => [id, { text, base: null, error: null }] as const);
+    useDrafts.setState(({ drafts }) => ({ drafts: new Map([...restored, ...drafts]) }));
+  }, [stored]);
+
+  useEffect(() => {
+    /** What this window has changed since it last wrote; null: saved or discarded. */
+    const changed = new Map<string, string | null>();
+    let isLeaving = false;
+    const leave = (): void => {
+      isLeaving = true;
+      // The window may stay open after all, as it does when a link turns out to be a download.
+      setTimeout(() => (isLeaving = false));
+    };
+    const write = async (): Promise<void> => {
+      // Another window may have written since. A window that closes has no time to ask, and adds to what it read last.
+      const now = isLeaving ? known.current : await readStored();
+      if (now === null || changed.size === 0) return;
+      const next = new Map([...Object.entries(now), ...changed]);
+      changed.clear();
+      known.current = Object.fromEntries([...next].flatMap(([id, text]) => (text === null ? [] : [[id, text]])));
+      keep(DRAFTS_KEY, known.current);
+    };
+    const readStored = async (): Promise<Texts | null> => {
+      const found = await api.call('view.get', { key: DRAFTS_KEY }).catch(() => null);
+      return found === null ? null : textsOf(found.value);
+    };
+    const stop = useDrafts.subscribe(({ drafts }, { drafts: before }) => {
+      const fresh = changesOf(before, drafts).filter(
+        ([id, text]) => changed.has(id) || (known.current?.[id] ?? null) !== text,
+      );
+      if (fresh.length === 0) return;
+      for (const [id, text] of fresh) changed.set(id, text);
+      runWhenIdle('memo drafts', fresh.some(([, text]) => text === null) ? 0 : REST, write);
+    });
+    // In the capture phase: before pending work is run, which happens on the same events.
+    for (const name of LEAVE_EVENTS) window.addEventListener(name, leave, { capture: true });
+    return () => {
+      stop();
+      // The project is closed: none of its text may be written into the next one, or shown in it.
+      changed.clear();
+      for (const name of LEAVE_EVENTS) window.removeEventListener(name, leave, { capture: true });
+      useDrafts.setState({ drafts: new Map() });
+    };
+  }, [api, keep]);
+}
+
+function changesOf(before: Drafts, after: Drafts): (readonly [string, string | null])[] {
+  const ids = new Set([...before.keys(), ...after.keys()]);
+  return [...ids]
+    .filter((id) => before.get(id)?.text !== after.get(id)?.text)
+    .map((id) => [id, after.get(id)?.text ?? null] as const);
+}
+
+/** A translation that is being written. */
+const translationDraft = z.object({
+  text: z.string(),
+  method: z.enum(TRANSLATION_METHODS),
+  /** What was saved when one began to write; saving passes it on, so that a change in between is noticed. */
+  base: z.string(),
+});
+export type TranslationDraftKept = z.infer<typeof translationDraft>;
+
+const translationKey = (passage: PassageId, language: string): string => `translation ${passage} ${language}`;
+
+function parseTranslation(text: string | undefined): TranslationDraftKept | null {
+  if (text === undefined) return null;
+  try {
+    return translationDraft.parse(JSON.parse(text));
+  } catch {
+    return null;
+  }
+}
+
+/** The translation of a passage that is being written, and why saving it failed. */
+export function useTranslationDraft(
+  passage: PassageId,
+  language: string,
+): { readonly draft: TranslationDraftKept | null; readonly error: string | null } {
+  const kept = useDrafts(({ drafts }) => drafts.get(translationKey(passage, language)));
+  return { draft: parseTranslation(kept?.text), error: kept?.error ?? null };
+}
+
+export const keepTranslation = (passage: PassageId, language: string, draft: TranslationDraftKept): void =>
+  keepDraft(translationKey(passage, language), JSON.stringify(draft), '');
+export const discardTranslation = (passage: PassageId, language: string): void =>
+  discardDraft(translationKey(passage, language));
+/** Removes what was saved; what was typed since stays, based on what was saved. */
+export function translationSaved(passage: PassageId, language: string, saved: TranslationDraftKept): void {
+  const key = translationKey(passage, language);
+  draftSaved(key, JSON.stringify(saved));
+  const left = parseTranslation(useDrafts.getState().drafts.get(key)?.text);
+  if (left !== null) keepTranslation(passage, language, { ...left, base: saved.text });
+}
+export const translationFailed = (
+  passage: PassageId,
+  language: string,
+  draft: TranslationDraftKept,
+  why: string,
+): void => draftFailed(translationKey(passage, language), JSON.stringify(draft), why);
+
+/** A text about a passage that is being written: why it is returned, or a comment. */
+export function usePassageDraft(
+  what: 'return' | 'comment',
+  passage: PassageId,
+): readonly [string, (text: string) => void] {
+  const key = `${what} ${passage}`;
+  const text = useDrafts(({ drafts }) => drafts.get(key)?.text ?? '');
+  return [text, (next) => (next === '' ? discardDraft(key) : keepDraft(key, next, ''))];
+}
+
+/** Unfinished work in dialogs of one kind. */
+export interface DialogDrafts<T> {
+  /** The work of this name, or null. A hook. */
+  readonly use: (name: string) => T | null;
+  /** Whether there is any. A hook. */
+  readonly useAny: () => boolean;
+  readonly keep: (name: string, work: T) => void;
+  /** Called when it is done or cancelled. */
+  readonly drop: (name: string) => void;
+}
+
+/**
+ * Keeps unfinished work of a dialog for as long as the window is open, since Escape may be pressed by mistake. Names are ids of
+ * records, so that projects do not mix.
+ */
+export function createDialogDrafts<T>(): DialogDrafts<T> {
+  const useKept = create<{ readonly kept: ReadonlyMap<string, T> }>()(() => ({ kept: new Map() }));
+  return {
+    use: (name) => useKept(({ kept }) => kept.get(name) ?? null),
+    useAny: () => useKept(({ kept }) => kept.size > 0),
+    keep: (name, work) => useKept.setState(({ kept }) => ({ kept: new Map(kept).set(name, work) })),
+    drop: (name) => useKept.setState(({ kept }) => ({ kept: new Map([...kept].filter(([other]) => other !== name)) })),
+  };
+}

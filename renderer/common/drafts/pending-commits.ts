@@ -1,15 +1,18 @@
-/** Work that waits a moment so that a row of small steps becomes one commit. Whoever commits or undoes settles it first. */
+/**
+ * Work that waits a moment, so that many small steps become one commit. It is run before anything else commits or undoes, and
+ * when the window closes.
+ */
 const waiting = new Map<string, { readonly timer: number; readonly run: () => Promise<unknown> }>();
 
-/** Runs once nothing of this name has been asked for so long (ms); what was asked before is dropped for it. */
+/** Runs once nothing of this name has been asked for so long (ms). Only the last request of a name is run. */
 export function runWhenIdle(name: string, rest: number, run: () => Promise<unknown>): void {
   const before = waiting.get(name);
   if (before !== undefined) window.clearTimeout(before.timer);
-  else for (const other of waiting.keys()) void settleOne(other);
-  waiting.set(name, { run, timer: window.setTimeout(() => void settleOne(name), rest) });
+  else for (const other of waiting.keys()) void runOne(other);
+  waiting.set(name, { run, timer: window.setTimeout(() => void runOne(name), rest) });
 }
 
-async function settleOne(name: string): Promise<void> {
+async function runOne(name: string): Promise<void> {
   const one = waiting.get(name);
   if (one === undefined) return;
   waiting.delete(name);
@@ -17,33 +20,32 @@ async function settleOne(name: string): Promise<void> {
   await one.run();
 }
 
-/** Runs what waits, now; resolves when it is done. */
-export async function settle(): Promise<void> {
-  await Promise.all([...waiting.keys()].map(settleOne));
+/** Runs all waiting work now; resolves when it is done. */
+export async function runPending(): Promise<void> {
+  await Promise.all([...waiting.keys()].map(runOne));
 }
 
-const leaves = new Set<() => void>();
+const onLeaves = new Set<() => void>();
 
-/** Runs whenever this window may be about to go, and while it can still call; returns what ends that. */
-export function onGoing(leave: () => void): () => void {
-  leaves.add(leave);
-  return () => leaves.delete(leave);
+/** Runs `save` whenever this window may be about to close, while it can still make calls. Returns a function that ends this. */
+export function onLeave(save: () => void): () => void {
+  onLeaves.add(save);
+  return () => onLeaves.delete(save);
 }
 
-function goAway(): void {
-  void settle();
-  for (const leave of leaves) leave();
+function saveAll(): void {
+  void runPending();
+  for (const save of onLeaves) save();
 }
 
 /**
- * From now on a window that closes, loads anew or goes out of sight keeps nothing to itself. `beforeunload` comes while the
- * page is whole: what is sent then is there before Electron lets go of its frame. A page that is ended otherwise gets
- * `pagehide` only.
+ * From now on, a window that closes, reloads or is hidden saves everything first. On `beforeunload` the page is still whole:
+ * what is sent then arrives before Electron destroys its frame. A page that ends in another way only gets `pagehide`.
  */
 export function commitPendingOnLeave(): void {
-  window.addEventListener('beforeunload', goAway);
-  window.addEventListener('pagehide', goAway);
+  window.addEventListener('beforeunload', saveAll);
+  window.addEventListener('pagehide', saveAll);
   document.addEventListener('visibilitychange', () => {
-    if (document.visibilityState === 'hidden') goAway();
+    if (document.visibilityState === 'hidden') saveAll();
   });
 }

@@ -10,8 +10,8 @@ export function PassphraseField({
   const { t } = useTranslation();
   const [shown, setShown] = useState(false);
   const label = isPassword
-    ? t(shown ? 'sealed.hidePassword' : 'sealed.showPassword')
-    : t(shown ? 'sealed.hide' : 'sealed.show');
+    ? t(shown ? 'encrypted.hidePassword' : 'encrypted.showPassword')
+    : t(shown ? 'encrypted.hide' : 'encrypted.show');
   return (
     <Field
       {...rest}

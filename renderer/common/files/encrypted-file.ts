@@ -37,7 +37,7 @@ export async function openWaitingFile(api: OpeningApi): Promise<void> {
   }
 }
 
-/** Asks the host's dialog for a project, as {@link openProjectFile} where a sealed file was chosen. */
+/** Asks the host's dialog for a project, as {@link openProjectFile} if an encrypted file was chosen. */
 export async function openByDialog(api: OpeningApi): Promise<boolean> {
   return untilOpened(api, null, () => api.call('app.openProject', {}));
 }
@@ -88,7 +88,7 @@ function ask(name: string, attempt: number): Promise<string | null> {
   });
 }
 
-/** A file that is sealed for other people opens with no passphrase. */
+/** A file encrypted for other people’s keys opens with no passphrase. */
 export const isAboutPassphrase = ({ code, context }: ErrorData): boolean =>
   (code === 'PASSWORD_NEEDED' || code === 'PASSWORD_WRONG') && context?.['opens'] !== 'identity';
 

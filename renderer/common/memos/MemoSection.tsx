@@ -6,7 +6,7 @@ import { SectionHead } from '../../ui/SectionHead.tsx';
 import { useCommands, type Command, type CommandGroup } from '../commands/registry.ts';
 import { formatWhen } from '../format.ts';
 import { useNow } from '../now.ts';
-import { useMemoDrafts, discardDraft, draftFailed, draftSaved, keepDraft } from '../drafts/drafts.ts';
+import { useDrafts, discardDraft, draftFailed, draftSaved, keepDraft } from '../drafts/drafts.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { InlineError, Note } from '../../ui/Note.tsx';
@@ -46,7 +46,7 @@ function Section({ target, memos, label }: Required<MemoSectionProps>) {
   const mine = memos.find(({ person }) => person === own) ?? null;
   const others = memos.filter((memo) => memo !== mine);
   const { editing, begin, end } = useEditing();
-  const hasDraft = useMemoDrafts(({ drafts }) => drafts.has(target.id));
+  const hasDraft = useDrafts(({ drafts }) => drafts.has(target.id));
   const isWritten = editing || hasDraft;
   useMemoCommand(target.kind, begin);
   return (
@@ -146,7 +146,7 @@ export interface MemoEditorProps {
 export function MemoEditor({ target, text, autoFocus, onEnd }: MemoEditorProps) {
   const { t } = useTranslation();
   const { id } = target;
-  const draft = useMemoDrafts(({ drafts }) => drafts.get(id));
+  const draft = useDrafts(({ drafts }) => drafts.get(id));
   const typed = draft?.text ?? text;
   const { save, saving } = useSaving(target, text, onEnd);
   const discard = (): void => {
@@ -230,7 +230,7 @@ function useSaving(
     try {
       await api.call('memos.set', { target: { kind, id }, text: typed.trim(), base: stored });
       draftSaved(id, typed);
-      if (there.current && !useMemoDrafts.getState().drafts.has(id)) onEnd();
+      if (there.current && !useDrafts.getState().drafts.has(id)) onEnd();
     } catch (thrown) {
       const error = errorDataOf(thrown);
       draftFailed(id, typed, error.message);

@@ -5,7 +5,7 @@ import type { CategoryId, DimensionId, PassageId, ValueId, Passage, PersonId } f
 import { errorDataOf, useApi } from '../../api/index.ts';
 import { dismissNews, notifyError, notifyDone } from '../notices/notices.ts';
 import { drawMoved, dropMoved } from './source-passages.ts';
-import { runWhenIdle, settle } from '../drafts/pending-commits.ts';
+import { runWhenIdle, runPending } from '../drafts/pending-commits.ts';
 import { useNoteUse } from './pins.ts';
 import { setSelected, type MarkedSpan, type TagTarget } from '../reader/reading-state.ts';
 import { setPassage } from '../workbench/workbench.ts';
@@ -45,7 +45,7 @@ export function usePassageActs(): PassageActs {
     const told = async (act: () => Promise<PassageId>, makes = false): Promise<PassageId | null> => {
       dismissNews();
       try {
-        const done = settle().then(act);
+        const done = runPending().then(act);
         return await (makes ? making(done) : done);
       } catch (thrown) {
         notifyError(errorDataOf(thrown));
@@ -90,7 +90,7 @@ export function usePassageActs(): PassageActs {
       reshape: (passage, to, inSteps = false) => {
         drawMoved(passage, to);
         if (inSteps) runWhenIdle(`reshape ${passage}`, STEPS_REST, () => reshape(passage, to));
-        else void settle().then(() => reshape(passage, to));
+        else void runPending().then(() => reshape(passage, to));
       },
       create: (span, categories = []) => told(() => make(span, categories), true),
       tag: (target, add, remove = []) =>

@@ -6,7 +6,7 @@ import { LinkButton } from '../../ui/Button.tsx';
 import { InlineError } from '../../ui/Note.tsx';
 import { SectionHead } from '../../ui/SectionHead.tsx';
 import { CheckList, useChecks } from './checks.tsx';
-import { useTranslationDraft } from './drafts.ts';
+import { useTranslationDraft } from '../drafts/drafts.ts';
 import { directionOf, languageName, USUAL_LANGUAGE } from './languages.ts';
 import { MarkedWords } from './MarkedWords.tsx';
 import { openInReview, useReviewWish, useWished, wishFor, toneOf } from './state.ts';

@@ -8,7 +8,7 @@ import { Kbd } from '../../ui/Kbd.tsx';
 import { InlineError } from '../../ui/Note.tsx';
 import { shownKeys } from '../commands/keys.ts';
 import { CommentField, saidPieces } from './CommentField.tsx';
-import { useSaying } from './drafts.ts';
+import { usePassageDraft } from '../drafts/drafts.ts';
 import { useSeen, useWished } from './state.ts';
 import { Initials } from '../../ui/Badge.tsx';
 import { Menu } from '../../ui/Menu.tsx';
@@ -16,7 +16,7 @@ import { formatWhenShort } from '../format.ts';
 import { useNow } from '../now.ts';
 import { mentionsIn } from '../../../shared/review/mentions.ts';
 import { announce, notifyDone } from '../notices/notices.ts';
-import { settle } from '../drafts/pending-commits.ts';
+import { runPending } from '../drafts/pending-commits.ts';
 
 export interface ThreadProps {
   readonly detail: ReviewDetail;
@@ -33,7 +33,7 @@ export function Thread({ detail, compact = false }: ThreadProps) {
   const isNew = useSeen(passage, detail.comments, own);
   const [replyTo, setReplyTo] = useState<CommentId | null>(null);
   const field = useRef<HTMLTextAreaElement>(null);
-  const [said] = useSaying('comment', passage);
+  const [said] = usePassageDraft('comment', passage);
   const [asked, setAsked] = useState(false);
   useWished('comment', () => {
     setAsked(true);
@@ -142,7 +142,7 @@ interface ComposerProps {
 
 function Composer({ detail, acts, field, answered, onNoReply, onEnd, onLeave }: ComposerProps) {
   const { t } = useTranslation();
-  const [text, setText] = useSaying('comment', detail.passage.id);
+  const [text, setText] = usePassageDraft('comment', detail.passage.id);
   const send = (): void => {
     if (text.trim() === '' || acts.isPending) return;
     void acts.add(text, answered?.first.id ?? null).then((done) => {
@@ -323,7 +323,7 @@ export function useCommentActs(passage: PassageId, people: ReviewDetail['people'
     const told = async (act: () => Promise<unknown>, done: string): Promise<boolean> => {
       setPending(true);
       try {
-        await settle();
+        await runPending();
         await act();
         setError(null);
         announce(done);

@@ -13,7 +13,7 @@ import { InlineError, Note } from '../../ui/Note.tsx';
 import { isComposing } from '../../ui/keys.ts';
 import { shownKeys } from '../commands/keys.ts';
 import { announce, notifyError } from '../notices/notices.ts';
-import { settle } from '../drafts/pending-commits.ts';
+import { runPending } from '../drafts/pending-commits.ts';
 import { CheckList, useChecks } from './checks.tsx';
 import {
   discardTranslation,
@@ -22,7 +22,7 @@ import {
   translationSaved,
   useTranslationDraft,
   type TranslationDraftKept,
-} from './drafts.ts';
+} from '../drafts/drafts.ts';
 import { directionOf, languageName } from './languages.ts';
 import { MarkedWords } from './MarkedWords.tsx';
 
@@ -209,7 +209,7 @@ function useSaving({ passage, language, onEnd }: TranslationEditorProps) {
     setSaving(true);
     const text = draft.text.trim();
     try {
-      await settle();
+      await runPending();
       await api.call('translations.set', { passage: passage.id, text, language, method: draft.method, base });
       translationSaved(passage.id, language, draft);
       announce(t('review.translation.saved'));

@@ -21,7 +21,7 @@ export type Shelf = (typeof SHELVES)[number];
 export type DialogName =
   | 'commands'
   | 'diagnostics'
-  | 'handOver'
+  | 'share'
   | 'newProject'
   | 'print'
   | 'project'

@@ -6,7 +6,7 @@ import { SIGN_NAMES, SIGNS, signOfColour, signOfFamily } from '../../../shared/m
 import { useWrite, type ApiError } from '../../api/index.ts';
 import { isComposing } from '../../ui/keys.ts';
 import { useCommandList } from '../../common/commands/registry.ts';
-import { useDraft, useLeaving } from '../../common/drafts/draft.ts';
+import { useDraft, useSaveOnLeave } from '../../common/drafts/drafts.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { familyOf, familyStyle } from '../../ui/FamilySign.tsx';
 import { Field } from '../../ui/Field.tsx';
@@ -112,7 +112,7 @@ function TextField(props: TextFieldProps) {
   const leave = (): void => {
     if (error === null && next !== value) onSave(next);
   };
-  useLeaving(leave);
+  useSaveOnLeave(leave);
   return (
     <Field
       label={label}
@@ -247,7 +247,7 @@ function OwnColour({ colour, onSave }: { colour: string; onSave: (colour: string
   const leave = (): void => {
     if (isRight && next.toUpperCase() !== colour.toUpperCase()) onSave(next.toUpperCase());
   };
-  useLeaving(leave);
+  useSaveOnLeave(leave);
   return (
     <Field
       label={t('codebook.ownColour')}
@@ -288,7 +288,7 @@ function TermsField({ label, lang, terms, onSave }: TermsFieldProps) {
     if (added.length > 0) onSave([...terms, ...added.map((term) => ({ term, origin: ADDED }))]);
     setText('');
   };
-  useLeaving(() => (text.trim() === '' ? undefined : add()));
+  useSaveOnLeave(() => (text.trim() === '' ? undefined : add()));
   return (
     <div className="field">
       <label htmlFor={id} className="field-label">

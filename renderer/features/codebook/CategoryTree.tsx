@@ -14,7 +14,7 @@ import {
 } from 'react-aria-components';
 import type { CategoryId, Category } from '../../../shared/model/index.ts';
 import { isComposing } from '../../ui/keys.ts';
-import { onGoing } from '../../common/drafts/pending-commits.ts';
+import { onLeave } from '../../common/drafts/pending-commits.ts';
 import { formatNumber } from '../../common/format.ts';
 import type { NumberKey } from '../../common/passages/pins.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
@@ -256,7 +256,7 @@ function RenameField({ name, onEnd }: RenameFieldProps) {
       onEnd(keep && next !== '' && next !== name ? next : null, byKey);
     };
   });
-  useEffect(() => onGoing(() => latest.current(true, false)), []);
+  useEffect(() => onLeave(() => latest.current(true, false)), []);
   useEffect(() => {
     input.current?.focus();
     input.current?.select();

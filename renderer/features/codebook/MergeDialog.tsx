@@ -2,7 +2,7 @@ import { useState, useEffect, useRef } from 'react';
 import { ListBox, ListBoxItem } from 'react-aria-components';
 import type { Category, CategoryId } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
-import { createDialogDrafts } from '../../common/drafts/dialog-drafts.ts';
+import { createDialogDrafts } from '../../common/drafts/drafts.ts';
 import { formatNumber } from '../../common/format.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Button } from '../../ui/Button.tsx';

@@ -2,7 +2,7 @@ import { useState, type KeyboardEvent } from 'react';
 import type { Carrier } from '../../../shared/contract/codebook.ts';
 import type { Category, CategoryId, PassageId } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
-import { createDialogDrafts } from '../../common/drafts/dialog-drafts.ts';
+import { createDialogDrafts } from '../../common/drafts/drafts.ts';
 import { notify } from '../../common/notices/notices.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';

@@ -4,7 +4,7 @@ import type { Assignment } from '../../../shared/model/index.ts';
 import { quotedWords } from '../../../shared/text/quoted-words.ts';
 import { useCall, useWrite } from '../../api/index.ts';
 import { FilterChoice, usePersonChoices, useSourceChoices } from '../../common/choices/FilterChoice.tsx';
-import { settle } from '../../common/drafts/pending-commits.ts';
+import { runPending } from '../../common/drafts/pending-commits.ts';
 import { formatMoment, formatWhen } from '../../common/format.ts';
 import { useNow } from '../../common/now.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
@@ -148,7 +148,7 @@ function SubmitWork({ assignment }: { assignment: Assignment }) {
   const { unit, units, coderDone, name } = assignment;
   const tagged = useTagged(units);
   const submit = async (): Promise<void> => {
-    await settle();
+    await runPending();
     saveAndNotify(exporting.mutateAsync({}));
   };
   return (
@@ -272,7 +272,7 @@ function NewAssignment({ draft }: { draft: NewAssignmentDraft }) {
               ? ''
               : t('coding.count', {
                   units: t('coding.unitCount', { count: count.data.units }),
-                  sources: t('handingOver.sources', { count: count.data.sources }),
+                  sources: t('share.sources', { count: count.data.sources }),
                 }))}
           {coder.trim() === '' ? ` ${t('coding.needsCoder')}` : ''}
         </span>

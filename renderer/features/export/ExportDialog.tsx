@@ -50,7 +50,7 @@ export function ExportDialog({ onClose }: { onClose: () => void }) {
   const put = (part: Partial<ExportSettings>): void => change((before) => ({ ...before, ...part }));
   return (
     <Dialog
-      title={t('handingOver.title')}
+      title={t('share.title')}
       isOpen
       onClose={leave}
       closeLabel={t('app.close')}
@@ -61,39 +61,37 @@ export function ExportDialog({ onClose }: { onClose: () => void }) {
           <span className="grow hint" role="status">
             {count.data === undefined || all === undefined
               ? ''
-              : t(isPart ? 'handingOver.countOfPart' : 'handingOver.countOfAll', {
-                  passages: t('handingOver.passages', { count: count.data.passages }),
-                  sources: t('handingOver.sources', { count: count.data.sources }),
-                  all: t('handingOver.passages', { count: all.passages }),
+              : t(isPart ? 'share.countOfPart' : 'share.countOfAll', {
+                  passages: t('share.passages', { count: count.data.passages }),
+                  sources: t('share.sources', { count: count.data.sources }),
+                  all: t('share.passages', { count: all.passages }),
                 })}{' '}
-            {count.data !== undefined && isEmpty ? t('handingOver.wrong.empty') : null}
-            {wrong === null
-              ? null
-              : t(`handingOver.still.${isAsked ? 'passphrase' : wrong}`, { count: SHORTEST_PASSPHRASE })}
+            {count.data !== undefined && isEmpty ? t('share.wrong.empty') : null}
+            {wrong === null ? null : t(`share.still.${isAsked ? 'passphrase' : wrong}`, { count: SHORTEST_PASSPHRASE })}
           </span>
-          <Button onPress={leave}>{t(isPending ? 'handingOver.stop' : 'app.cancel')}</Button>
+          <Button onPress={leave}>{t(isPending ? 'share.stop' : 'app.cancel')}</Button>
           <Button
             kind="primary"
             isDisabled={wrong !== null || isEmpty}
             isPending={isPending}
             onPress={() => void start(set)}
           >
-            {t(`handingOver.start.${set.format}`)}
+            {t(`share.start.${set.format}`)}
           </Button>
         </>
       }
     >
       {error === null ? null : <InlineError message={error.message} />}
       {isPending ? <ExportProgress /> : null}
-      {isBlind ? <Note>{t('handingOver.blind')}</Note> : null}
+      {isBlind ? <Note>{t('share.blind')}</Note> : null}
       <Radios
-        label={t('handingOver.what')}
+        label={t('share.what')}
         value={set.format}
         onChange={(format) => put({ format })}
         options={FORMATS.map((value) => ({
           value,
-          label: t(`handingOver.format.${value}`),
-          hint: t(`handingOver.formatHint.${value}`),
+          label: t(`share.format.${value}`),
+          hint: t(`share.formatHint.${value}`),
         }))}
       />
       <ExportPart only={set.only} onChange={(only) => put({ only })} />
@@ -101,11 +99,11 @@ export function ExportDialog({ onClose }: { onClose: () => void }) {
         <>
           <EncryptionFields set={set} onChange={put} wrong={wrong} />
           <Check
-            label={t('handingOver.pseudonyms')}
+            label={t('share.pseudonyms')}
             selected={set.pseudonyms}
             onChange={(pseudonyms) => put({ pseudonyms })}
           />
-          {set.pseudonyms ? <Note>{t('handingOver.pseudonymsHint')}</Note> : null}
+          {set.pseudonyms ? <Note>{t('share.pseudonymsHint')}</Note> : null}
         </>
       ) : null}
     </Dialog>
@@ -120,8 +118,8 @@ function ExportPart({ only, onChange }: { only: Selection; onChange: (only: Sele
     [t],
   );
   return (
-    <div className="field" role="group" aria-label={t('handingOver.part')}>
-      <span className="field-label">{t('handingOver.part')}</span>
+    <div className="field" role="group" aria-label={t('share.part')}>
+      <span className="field-label">{t('share.part')}</span>
       <div className="line" data-wrap>
         <FilterChoice
           label={t('search.source')}
@@ -142,13 +140,13 @@ function ExportPart({ only, onChange }: { only: Selection; onChange: (only: Sele
           onChange={(people) => onChange({ ...only, people })}
         />
         <FilterChoice
-          label={t('handingOver.state')}
+          label={t('share.state')}
           all={states}
           chosen={only.states}
           onChange={(chosen) => onChange({ ...only, states: chosen })}
         />
       </div>
-      <span className="hint">{t('handingOver.partHint')}</span>
+      <span className="hint">{t('share.partHint')}</span>
     </div>
   );
 }
@@ -166,47 +164,45 @@ function EncryptionFields({ set, wrong, onChange }: Props) {
   return (
     <>
       <Radios
-        label={t('handingOver.seal')}
+        label={t('share.encryption')}
         value={encryption}
         onChange={(next) => onChange({ encryption: next })}
         options={ENCRYPTIONS.map((value) => ({
           value,
-          label: t(`handingOver.sealed.${value}`),
-          hint: t(`handingOver.sealedHint.${value}`),
+          label: t(`share.encryptFor.${value}`),
+          hint: t(`share.encryptForHint.${value}`),
         }))}
       />
       {encryption === 'passphrase' ? (
         <div className="handing-passphrase">
           <PassphraseField
-            label={t('handingOver.passphrase')}
+            label={t('share.passphrase')}
             value={passphrase}
             onChange={(next) => onChange({ passphrase: next })}
             error={
-              wrong === 'short' && passphrase !== ''
-                ? t('handingOver.wrong.short', { count: SHORTEST_PASSPHRASE })
-                : null
+              wrong === 'short' && passphrase !== '' ? t('share.wrong.short', { count: SHORTEST_PASSPHRASE }) : null
             }
           />
           <PassphraseField
-            label={t('handingOver.again')}
+            label={t('share.again')}
             value={again}
             onChange={(next) => onChange({ again: next })}
-            error={wrong === 'differ' && again !== '' ? t('handingOver.wrong.differ') : null}
+            error={wrong === 'differ' && again !== '' ? t('share.wrong.differ') : null}
           />
         </div>
       ) : null}
       {encryption === 'recipients' ? (
         <Field
-          label={t('handingOver.recipients')}
+          label={t('share.recipients')}
           lines={3}
           dir="ltr"
           value={recipients}
           onChange={(next) => onChange({ recipients: next })}
-          hint={t('handingOver.recipientsHint')}
-          error={wrong === 'badRecipient' ? t('handingOver.wrong.badRecipient') : null}
+          hint={t('share.recipientsHint')}
+          error={wrong === 'badRecipient' ? t('share.wrong.badRecipient') : null}
         />
       ) : null}
-      <Check label={t('handingOver.sign')} selected={sign} onChange={(next) => onChange({ sign: next })} />
+      <Check label={t('share.sign')} selected={sign} onChange={(next) => onChange({ sign: next })} />
     </>
   );
 }
@@ -218,19 +214,14 @@ function ExportProgress() {
   const phase = progress?.phase ?? 'collecting';
   const known = progress !== null && progress.total > 0;
   const text = !known
-    ? t(`handingOver.phase.${phase}`)
-    : t('handingOver.going', {
-        phase: t(`handingOver.phase.${phase}`),
+    ? t(`share.phase.${phase}`)
+    : t('share.going', {
+        phase: t(`share.phase.${phase}`),
         share: formatShare(progress.done / progress.total),
       });
   return (
     <div className="stack-tight">
-      <Progress
-        label={t('handingOver.title')}
-        value={progress?.done ?? 0}
-        max={known ? progress.total : null}
-        text={text}
-      />
+      <Progress label={t('share.title')} value={progress?.done ?? 0} max={known ? progress.total : null} text={text} />
       <p className="hint" role="status">
         {text}
       </p>

@@ -1,7 +1,7 @@
 import type { Selection } from '../../../shared/contract/export.ts';
 import type { CallInput } from '../../../shared/contract/index.ts';
 import { useWrite, type ApiError } from '../../api/index.ts';
-import { settle } from '../../common/drafts/pending-commits.ts';
+import { runPending } from '../../common/drafts/pending-commits.ts';
 import { saveDownload, useTellExported } from '../../common/files/exported.ts';
 import { announce } from '../../common/notices/notices.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
@@ -82,16 +82,16 @@ export function useExport(onDone: () => void) {
   const onSaved = ({ done, name, bytes, download, missing = [] }: Saved): void => {
     if (!done) return;
     if (missing.length === 0) tellExported({ name, bytes, download });
-    else tellExported({ name, bytes, download }, t('handingOver.lacking', { count: missing.length }), missing);
+    else tellExported({ name, bytes, download }, t('share.lacking', { count: missing.length }), missing);
     onDone();
   };
   const failed = (error: ApiError): void => {
-    if (isStopped(error)) announce(t('handingOver.stopped'));
+    if (isStopped(error)) announce(t('share.stopped'));
   };
   return {
     start: async (set: ExportSettings): Promise<void> => {
       // Text that is not saved yet must be part of the file.
-      await settle();
+      await runPending();
       if (set.format !== 'file') {
         report.mutate({ format: set.format, only: set.only }, { onSuccess: onSaved, onError: failed });
         return;

@@ -2,7 +2,7 @@ import type { RecordPatch } from '../../../shared/contract/sources.ts';
 import type { CaptureRecord, Source, SourceId } from '../../../shared/model/index.ts';
 import { useCall, useWrite, type ApiError } from '../../api/index.ts';
 import { copyAddress } from '../../common/captures/Address.tsx';
-import { useDraft, useLeaving } from '../../common/drafts/draft.ts';
+import { useDraft, useSaveOnLeave } from '../../common/drafts/drafts.ts';
 import { formatCapturedHere } from '../../common/format.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { LinkButton } from '../../ui/Button.tsx';
@@ -188,7 +188,7 @@ function DetailField({
   const leave = (): void => {
     if (error === null && next !== value) onSave(next);
   };
-  useLeaving(leave);
+  useSaveOnLeave(leave);
   return (
     <Field
       label={label}

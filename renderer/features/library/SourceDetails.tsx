@@ -9,7 +9,7 @@ import {
 } from '../../../shared/model/index.ts';
 import { useCall, useWrite } from '../../api/index.ts';
 import { CaptureRows, isCapture } from '../../common/captures/CaptureRows.tsx';
-import { useDraft, useLeaving } from '../../common/drafts/draft.ts';
+import { useDraft, useSaveOnLeave } from '../../common/drafts/drafts.ts';
 import { formatBytes, formatMoment, formatNumber } from '../../common/format.ts';
 import { MemoSection } from '../../common/memos/MemoSection.tsx';
 import { sourceName } from '../../common/sources/sources.ts';
@@ -180,7 +180,7 @@ function DateRow({ field, date, prefilled, onSave }: DateRowProps) {
     if (problem !== null || text === (date?.edtf ?? null)) return;
     onSave(text === null ? null : { edtf: text, implied });
   };
-  useLeaving(leave);
+  useSaveOnLeave(leave);
   return (
     <div className="record-date">
       <Field

@@ -34,7 +34,7 @@ function Step() {
       return <MergeHome />;
     case 'looking':
       return <Looking />;
-    case 'sealed':
+    case 'encrypted':
       return <EncryptedFile wrong={stage.wrong} />;
     case 'preview':
     case 'merging':

@@ -25,7 +25,7 @@ export type PreviewTab = (typeof PREVIEW_TABS)[number];
 export type Stage =
   | { readonly at: 'idle' }
   | { readonly at: 'looking' }
-  | { readonly at: 'sealed'; readonly wrong: boolean }
+  | { readonly at: 'encrypted'; readonly wrong: boolean }
   | { readonly at: 'preview'; readonly preview: MergePreview; readonly error: ErrorData | null }
   | { readonly at: 'merging'; readonly preview: MergePreview };
 

@@ -5,7 +5,7 @@ import { chooseFiles } from '../../common/files/choose-files.ts';
 import { announce, notifyError } from '../../common/notices/notices.ts';
 import { isAboutPassphrase } from '../../common/files/encrypted-file.ts';
 import { showTeam } from '../../common/workbench/screens.ts';
-import { settle } from '../../common/drafts/pending-commits.ts';
+import { runPending } from '../../common/drafts/pending-commits.ts';
 import { sourcesToAdd, IDLE, previewed, useMerging, type Merged, type Origin } from './merge-state.ts';
 
 export interface MergeActs {
@@ -75,7 +75,7 @@ async function lookAt(api: Api, origin: Origin, passphrase: string | null): Prom
   showTeam('merge');
   set({ ...IDLE, origin, stage: { at: 'looking' } });
   // Drafts are saved first, so that the merge sees them.
-  await settle();
+  await runPending();
   try {
     const preview = await api.call('app.previewMerge', {
       from: origin.from,
@@ -86,7 +86,7 @@ async function lookAt(api: Api, origin: Origin, passphrase: string | null): Prom
     if (own !== looks) return;
     const error = errorDataOf(thrown);
     if (isAboutPassphrase(error))
-      set({ stage: { at: 'sealed', wrong: error.code === 'PASSWORD_WRONG' }, progress: null });
+      set({ stage: { at: 'encrypted', wrong: error.code === 'PASSWORD_WRONG' }, progress: null });
     else set({ ...IDLE, failed: error.code === 'CANCELLED' ? null : { name: origin.name, error } });
   }
 }
@@ -96,7 +96,7 @@ async function mergeIt(api: Api, restore: boolean, say: (text: string) => void, 
   if (stage.at !== 'preview' || origin === null) return;
   const { preview } = stage;
   set({ stage: { at: 'merging', preview }, progress: null });
-  await settle();
+  await runPending();
   try {
     const report = await api.call('app.merge', {
       from: origin.from,

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState, type RefObject } from 'react';
 import type { SourceId } from '../../../shared/model/index.ts';
-import { useAnew, useCall } from '../../api/index.ts';
+import { useFreshCall, useCall } from '../../api/index.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { KeptPanes } from '../../common/workbench/side-panes.tsx';
 import { useWorkbench, type SideId, activate } from '../../common/workbench/workbench.ts';
@@ -132,7 +132,7 @@ function useActivateOnUse(section: React.RefObject<HTMLElement | null>, id: Side
 /** Reads and hashes the original whenever a source is opened, and warns if the hash does not match. */
 function Integrity({ id }: { id: SourceId }) {
   const { t } = useTranslation();
-  const verified = useAnew('sources.verify', { id });
+  const verified = useFreshCall('sources.verify', { id });
   const isChanged = verified.data?.ok === false;
   // Drop pages that were painted from the earlier bytes.
   useEffect(() => {

@@ -6,7 +6,7 @@ import { runCommand, useCommands, type Command } from '../../common/commands/reg
 import { formatAll, formatAny } from '../../common/format.ts';
 import { useReadOnly } from '../../common/read-only.ts';
 import { CommentField } from '../../common/review/CommentField.tsx';
-import { useSaying } from '../../common/review/drafts.ts';
+import { usePassageDraft } from '../../common/drafts/drafts.ts';
 import { isOnWay, rankOf, type Step } from '../../common/review/state.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
@@ -155,7 +155,7 @@ function OtherSteps({ detail, main, acts }: { detail: ReviewDetail; main: Step |
 /** Asks for the reason when a passage is returned. Enter sends; Escape closes and keeps the draft. */
 function ReturnForm({ detail, acts, onEnd }: { detail: ReviewDetail; acts: Acts; onEnd: () => void }) {
   const { t } = useTranslation();
-  const [text, setText] = useSaying('return', detail.passage.id);
+  const [text, setText] = usePassageDraft('return', detail.passage.id);
   const send = (): void => {
     if (text.trim() === '') {
       acts.refuse(t('review.returning.needsWords'));

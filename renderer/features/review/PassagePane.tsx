@@ -7,7 +7,7 @@ import { useNow } from '../../common/now.ts';
 import { useCategories } from '../../common/passages/source-passages.ts';
 import { Thread, CommentWords } from '../../common/review/Thread.tsx';
 import { useChecks, type TextChecks, CheckList } from '../../common/review/checks.tsx';
-import { useTranslationDraft } from '../../common/review/drafts.ts';
+import { useTranslationDraft } from '../../common/drafts/drafts.ts';
 import { USUAL_LANGUAGE } from '../../common/review/languages.ts';
 import { lookInPage, isOnWay, type Step, rankOf, WAY, type WayState } from '../../common/review/state.ts';
 import { sourceName } from '../../common/sources/sources.ts';

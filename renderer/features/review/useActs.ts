@@ -3,7 +3,7 @@ import { create } from 'zustand';
 import type { QueueItem, ReviewDetail } from '../../../shared/contract/review.ts';
 import type { PassageId, ReviewState, CategoryId, PersonId } from '../../../shared/model/index.ts';
 import { errorDataOf, useApi, useCall } from '../../api/index.ts';
-import { settle } from '../../common/drafts/pending-commits.ts';
+import { runPending } from '../../common/drafts/pending-commits.ts';
 import { announce } from '../../common/notices/notices.ts';
 import { itemDone, useReviewing } from '../../common/review/state.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
@@ -40,7 +40,7 @@ export function useActs(rows: readonly QueueItem[], current: PassageId | null): 
       setPending(true);
       const { id } = detail.passage;
       try {
-        await settle();
+        await runPending();
         const after = await api.call('review.move', {
           passage: id,
           to,

@@ -5,7 +5,7 @@ import { chooseFiles } from '../../common/files/choose-files.ts';
 import { useTellExported } from '../../common/files/exported.ts';
 import { notifyError } from '../../common/notices/notices.ts';
 import { openByDialog, openProjectFile } from '../../common/files/encrypted-file.ts';
-import { settle } from '../../common/drafts/pending-commits.ts';
+import { runPending } from '../../common/drafts/pending-commits.ts';
 import { goTo, openDialog, useWorkbench } from '../../common/workbench/workbench.ts';
 import { useUndoRedo } from '../undo.ts';
 import { useCommands, type Command } from '../../common/commands/registry.ts';
@@ -127,7 +127,7 @@ function useWholeProjectCommands(): void {
         tellExported({ name, bytes, download });
       };
       const openProject = async (): Promise<void> => {
-        await settle();
+        await runPending();
         if (nativeDialogs) {
           await openByDialog(api);
           return;
@@ -148,11 +148,11 @@ function useWholeProjectCommands(): void {
         },
         {
           id: 'handOver',
-          title: t('handingOver.command'),
+          title: t('share.command'),
           group: 'team',
           icon: 'export',
-          also: [t('handingOver.also')],
-          run: () => openDialog('handOver'),
+          also: [t('share.also')],
+          run: () => openDialog('share'),
         },
         {
           id: 'openProject',
@@ -167,7 +167,7 @@ function useWholeProjectCommands(): void {
           group: 'anywhere',
           icon: 'close',
           // What waits to be written is this project's.
-          run: () => told(settle().then(() => api.call('app.closeProject', {}))),
+          run: () => told(runPending().then(() => api.call('app.closeProject', {}))),
         },
       ];
     }, [t, api, nativeDialogs, askForExport, tellExported]),

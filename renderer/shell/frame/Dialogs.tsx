@@ -38,7 +38,7 @@ export function Dialogs({ state }: { state: AppState }) {
         damaged={state.damaged?.key ?? null}
       />
       <ProjectSheet isOpen={hasProject && dialog === 'project'} onClose={closeDialog} />
-      {hasProject && dialog === 'handOver' ? <ExportDialog onClose={closeDialog} /> : null}
+      {hasProject && dialog === 'share' ? <ExportDialog onClose={closeDialog} /> : null}
       <EncryptedFileDialog />
       <VerifyDialog isOpen={hasProject && dialog === 'verify'} onClose={closeDialog} />
     </>
@@ -63,7 +63,7 @@ export function EncryptedFileDialog() {
   };
   return (
     <Dialog
-      title={t('sealed.title')}
+      title={t('encrypted.title')}
       isOpen
       isHeld
       onClose={close}
@@ -71,12 +71,12 @@ export function EncryptedFileDialog() {
         <>
           <Button onPress={close}>{t('app.cancel')}</Button>
           <Button kind="primary" isDisabled={typed === '' && !isTrying} isPending={isTrying} onPress={send}>
-            {t(isTrying ? 'sealed.opening' : 'sealed.open')}
+            {t(isTrying ? 'encrypted.opening' : 'encrypted.open')}
           </Button>
         </>
       }
     >
-      <p>{t('sealed.text', { name })}</p>
+      <p>{t('encrypted.text', { name })}</p>
       <Form
         onSubmit={(event) => {
           event.preventDefault();
@@ -84,14 +84,14 @@ export function EncryptedFileDialog() {
         }}
       >
         <PassphraseField
-          label={t('sealed.passphrase')}
+          label={t('encrypted.passphrase')}
           value={typed}
           onChange={setTyped}
           autoFocus
           maxLength={1000}
           dir="ltr"
-          hint={t('sealed.hint')}
-          error={attempt > 0 && !isTrying && typed === '' ? t('sealed.wrong') : null}
+          hint={t('encrypted.hint')}
+          error={attempt > 0 && !isTrying && typed === '' ? t('encrypted.wrong') : null}
         />
       </Form>
     </Dialog>

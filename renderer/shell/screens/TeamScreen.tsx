@@ -8,6 +8,7 @@ import { MergeSection } from '../../features/merge/MergeSection.tsx';
 import { MergeSummary } from '../../features/merge/MergeSummary.tsx';
 import { SnapshotsSection } from '../../features/merge/SnapshotList.tsx';
 import { Icon, type IconName } from '../../ui/Icon.tsx';
+import { OnePane } from '../../ui/OnePane.tsx';
 import { useFrameWidth } from '../../ui/useMedia.ts';
 import { formatNumber } from '../../common/format.ts';
 import { KeptPanes } from '../../common/workbench/side-panes.tsx';
@@ -18,10 +19,10 @@ interface TeamPart {
   readonly id: TeamSection;
   readonly title: string;
   readonly icon: IconName;
-  /** How much there is that waits or lies there; null where that says nothing. */
+  /** How many items the part has; null if it has no such number. */
   readonly count: number | null;
   readonly render: () => ReactNode;
-  /** What stands below the list while this part is shown. */
+  /** Shown below the list while this part is chosen. */
   readonly beside?: () => ReactNode;
 }
 
@@ -131,22 +132,17 @@ function PartList({ parts, part }: ListProps) {
 function OnePart({ parts, part, shown }: ListProps & { readonly shown: ReactNode }) {
   const { t } = useTranslation();
   return (
-    <div className="one-pane">
-      <nav aria-label={t('team.parts')}>
-        {parts.map(({ id, title, count }) => (
-          <button
-            key={id}
-            type="button"
-            className="frame-place"
-            aria-current={id === part.id ? 'true' : undefined}
-            onClick={() => chooseTeamSection(id)}
-          >
-            {title}
-            {count === null || count === 0 ? null : <span className="frame-count">{formatNumber(count)}</span>}
-          </button>
-        ))}
-      </nav>
+    <OnePane
+      label={t('team.parts')}
+      panes={parts.map(({ id, title, count }) => ({
+        name: id,
+        label: title,
+        count: count === null || count === 0 ? null : <span className="frame-count">{formatNumber(count)}</span>,
+      }))}
+      shown={part.id}
+      onShow={chooseTeamSection}
+    >
       {shown}
-    </div>
+    </OnePane>
   );
 }

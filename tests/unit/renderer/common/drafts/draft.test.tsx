@@ -2,7 +2,7 @@
 import { act, useEffect } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { useDraft, useLeaving } from '../../../../../renderer/common/drafts/draft.ts';
+import { useDraft, useSaveOnLeave } from '../../../../../renderer/common/drafts/drafts.ts';
 import { commitPendingOnLeave } from '../../../../../renderer/common/drafts/pending-commits.ts';
 
 commitPendingOnLeave();
@@ -14,7 +14,7 @@ let saved: string[] = [];
 
 function Field({ stored }: { stored: string }) {
   const [draft, setDraft] = useDraft(stored);
-  useLeaving(() => {
+  useSaveOnLeave(() => {
     if (draft !== stored) saved.push(draft);
   });
   useEffect(() => {

@@ -4,12 +4,11 @@ import { createRoot, type Root } from 'react-dom/client';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { ApiProvider, createApi, makeQueryClient } from '../../../../../renderer/api/index.ts';
-import { DRAFTS_KEY, useKeptDrafts } from '../../../../../renderer/common/drafts/kept-drafts.ts';
-import { useMemoDrafts } from '../../../../../renderer/common/drafts/drafts.ts';
+import { DRAFTS_KEY, useKeptDrafts, useDrafts } from '../../../../../renderer/common/drafts/drafts.ts';
 import { runCommand, useCommandList } from '../../../../../renderer/common/commands/registry.ts';
 import { MemoSection, type MemoOn } from '../../../../../renderer/common/memos/MemoSection.tsx';
 import { dismissNotice, useNotice } from '../../../../../renderer/common/notices/notices.ts';
-import { settle, commitPendingOnLeave } from '../../../../../renderer/common/drafts/pending-commits.ts';
+import { runPending, commitPendingOnLeave } from '../../../../../renderer/common/drafts/pending-commits.ts';
 import { startI18n } from '../../../../../renderer/shell/strings.ts';
 import { fail, ok, type Result } from '../../../../../shared/errors.ts';
 import { memo as memoSchema, type Memo } from '../../../../../shared/model/index.ts';
@@ -90,7 +89,7 @@ beforeEach(() => {
 afterEach(() => {
   act(() => root.unmount());
   place.remove();
-  useMemoDrafts.setState({ drafts: new Map() });
+  useDrafts.setState({ drafts: new Map() });
   dismissNotice();
 });
 
@@ -120,7 +119,7 @@ describe('a memo', () => {
     await press('Save');
     expect(written).toEqual([{ target: { kind: 'passage', id: here.id }, text: 'For the whole county', base: '' }]);
     expect(editor()).toBeNull();
-    expect(useMemoDrafts.getState().drafts.size).toBe(0);
+    expect(useDrafts.getState().drafts.size).toBe(0);
   });
 
   it('shows what another window saved meanwhile, and is saved upon that', async () => {
@@ -286,7 +285,7 @@ describe('a memo that is not saved when the window goes', () => {
     views[DRAFTS_KEY] = { [there.id]: 'In another window' };
     await press('Write');
     await type('In this one');
-    await act(() => settle());
+    await act(() => runPending());
     expect(views[DRAFTS_KEY]).toEqual({ [here.id]: 'In this one', [there.id]: 'In another window' });
     await type('In this one, closed in a hurry');
     act(() => root.unmount());
@@ -294,7 +293,7 @@ describe('a memo that is not saved when the window goes', () => {
     views = {};
     client.clear();
     await open(here);
-    await act(() => settle());
+    await act(() => runPending());
     expect(editor()).toBeNull();
     expect(views).toEqual({});
   });

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ApiProvider, createApi, makeQueryClient } from '../../../../../renderer/api/index.ts';
 import { App } from '../../../../../renderer/shell/App.tsx';
 import { canRun, runCommand, useCommandList } from '../../../../../renderer/common/commands/registry.ts';
-import { useMemoDrafts } from '../../../../../renderer/common/drafts/drafts.ts';
+import { useDrafts } from '../../../../../renderer/common/drafts/drafts.ts';
 import { useReviewing } from '../../../../../renderer/common/review/state.ts';
 import { useWorkbench } from '../../../../../renderer/common/workbench/workbench.ts';
 import { startI18n } from '../../../../../renderer/shell/strings.ts';
@@ -39,7 +39,7 @@ beforeEach(() => {
 afterEach(async () => {
   await act(async () => root.unmount());
   place.remove();
-  useMemoDrafts.setState({ drafts: new Map() });
+  useDrafts.setState({ drafts: new Map() });
   vi.unstubAllGlobals();
 });
 
@@ -174,7 +174,7 @@ describe('a checker at the keyboard', () => {
     await press('Enter');
     await until(() => quote() !== before);
     expect(asked('review.move')).toMatchObject([{ to: 'returned', comment: '“tight” is a literal reading' }]);
-    expect(useMemoDrafts.getState().drafts.size).toBe(0);
+    expect(useDrafts.getState().drafts.size).toBe(0);
   });
 
   it('opens the page with O and returns to the same passage with O', async () => {
@@ -241,7 +241,7 @@ describe('the translation', () => {
     expect(asked('translations.set')).toMatchObject([
       { text: `${stored} And back.`, base: stored, language: 'en', method: 'human' },
     ]);
-    expect(useMemoDrafts.getState().drafts.size).toBe(0);
+    expect(useDrafts.getState().drafts.size).toBe(0);
   });
 
   it('leaves the passage open when saving removes it from the queue', async () => {
