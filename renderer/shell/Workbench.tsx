@@ -23,14 +23,12 @@ import { useShelfCommands } from './screens/StartPane.tsx';
 import { useKeptPlace } from './kept-place.ts';
 import { useKeptSidePanes } from '../common/workbench/side-panes.tsx';
 import { resetWorkbench, useWorkbench } from '../common/workbench/workbench.ts';
+import { keyOf, keysOf } from '../common/commands/command-keys.ts';
 import { Library } from '../features/library/Library.tsx';
 import { Trash } from '../features/trash/Trash.tsx';
 import { useCall } from '../api/index.ts';
 import { useFrameWidth } from '../ui/useMedia.ts';
 import { Review } from '../features/review/Review.tsx';
-
-const IMPORT_KEY = '$mod+KeyO';
-const IMPORT_FOLDER_KEY = '$mod+Shift+KeyO';
 
 /** An open project: its library or its reader. Files can be dropped on either. */
 export function Workbench() {
@@ -64,7 +62,7 @@ export function Workbench() {
           title: t('commands.import'),
           group: 'library',
           icon: 'import',
-          keys: [IMPORT_KEY],
+          keys: keysOf('import'),
           inFields: true,
           run: chooseFiles,
         },
@@ -73,7 +71,7 @@ export function Workbench() {
           title: t('commands.importFolder'),
           group: 'library',
           icon: 'folder',
-          keys: [IMPORT_FOLDER_KEY],
+          keys: keysOf('importFolder'),
           inFields: true,
           run: chooseFolder,
         },
@@ -95,7 +93,7 @@ export function Workbench() {
           <BlindBar />
           <BackToConflict />
         </div>
-        {place === 'library' ? <LibraryScreen importer={importer} importKey={IMPORT_KEY} /> : null}
+        {place === 'library' ? <LibraryScreen importer={importer} importKey={keyOf('import')} /> : null}
         {place === 'read' ? <ReadScreen /> : null}
         {place === 'review' ? <ReviewScreen /> : null}
         {place === 'team' ? <TeamScreen /> : null}

@@ -2,7 +2,7 @@ import type { WordsKey } from '../strings/use-translation.ts';
 import { shownKeys } from './keys.ts';
 import type { CommandGroup } from './registry.ts';
 
-/** A command of one screen. Its key is declared here alone: the screen, its buttons and the list of shortcuts look it up. */
+/** A command of one screen. Its keys are declared only here: the screen, its buttons and the list of shortcuts look them up. */
 const row = <Id extends string>(
   group: CommandGroup,
   id: Id,
@@ -62,15 +62,69 @@ export const SCREEN_COMMANDS = [
   row('team', 'coding.nextUnit', 'coding.commands.nextUnit', 'Alt+KeyU'),
   row('team', 'coding.previousUnit', 'coding.commands.previousUnit', 'Alt+Shift+KeyU'),
 ] as const;
+
+/** The keys of all other commands. The list of shortcuts shows such a command only while it is registered. */
+const OTHER_COMMANDS = {
+  commands: ['$mod+KeyK', '$mod+Shift+KeyP'],
+  shortcuts: ['[Shift]+?'],
+  settings: ['$mod+Comma'],
+  theme: ['$mod+Shift+KeyL'],
+  textLarger: ['$mod+Alt+Equal', '$mod+Alt+Shift+Equal', '$mod+Alt+NumpadAdd'],
+  textSmaller: ['$mod+Alt+Minus', '$mod+Alt+NumpadSubtract'],
+  textUsual: ['$mod+Alt+Digit0'],
+  nextRegion: ['F6'],
+  previousRegion: ['Shift+F6'],
+  /** On the start screen only: with a project open, the key imports files. */
+  openProject: ['$mod+KeyO'],
+  import: ['$mod+KeyO'],
+  importFolder: ['$mod+Shift+KeyO'],
+  exportProject: ['$mod+Shift+KeyE'],
+  print: ['$mod+KeyP'],
+  undo: ['$mod+KeyZ'],
+  redo: ['$mod+Shift+KeyZ', '$mod+KeyY'],
+  library: ['Alt+Digit1'],
+  read: ['Alt+Digit2'],
+  'shelf.codebook': ['Alt+Digit3'],
+  'shelf.sources': ['Alt+Digit4'],
+  searchAll: ['$mod+Shift+KeyF', 'Alt+Digit5'],
+  review: ['Alt+Digit6'],
+  team: ['Alt+Digit7'],
+  toggleShelf: ['$mod+KeyB'],
+  toggleInspector: ['$mod+Alt+KeyB'],
+  nextHit: ['F4'],
+  previousHit: ['Shift+F4'],
+  'versions.next': ['F8'],
+  'versions.previous': ['Shift+F8'],
+  otherSide: ['$mod+Shift+Backslash'],
+  moveToOtherSide: ['$mod+Alt+Backslash'],
+  copyQuotation: ['$mod+Shift+KeyC'],
+  memo: ['KeyM'],
+  editArea: ['Alt+KeyA'],
+  translatePassage: ['KeyE'],
+  commentPassage: ['KeyC'],
+  openInReview: ['KeyG'],
+  backToReview: ['Alt+ArrowLeft', 'KeyO'],
+  filterSources: ['[Shift]+/'],
+  filterCategories: ['[Shift]+/'],
+  addCategory: ['Alt+Shift+KeyN'],
+  nextOfCategory: ['Alt+KeyJ'],
+  previousOfCategory: ['Alt+KeyK'],
+  'team.merge': ['$mod+Shift+KeyM'],
+  'team.back': ['KeyO'],
+} as const satisfies Readonly<Record<string, readonly [string, ...string[]]>>;
+
 type ScreenCommand = (typeof SCREEN_COMMANDS)[number]['id'];
+type OtherCommand = keyof typeof OTHER_COMMANDS;
+const isOther = (id: ScreenCommand | OtherCommand): id is OtherCommand => Object.hasOwn(OTHER_COMMANDS, id);
 
 /** All bindings of a command. */
-export function keysOf(id: ScreenCommand): readonly [string, ...string[]] {
+export function keysOf(id: ScreenCommand | OtherCommand): readonly [string, ...string[]] {
+  if (isOther(id)) return OTHER_COMMANDS[id];
   const found = SCREEN_COMMANDS.find((one) => one.id === id);
   if (found === undefined) throw new Error(`The table of commands has no ${id}.`);
   return found.keys;
 }
 /** The binding that is shown. */
-export const keyOf = (id: ScreenCommand): string => keysOf(id)[0];
+export const keyOf = (id: ScreenCommand | OtherCommand): string => keysOf(id)[0];
 /** That binding as keys to show. */
-export const shownKeysOf = (id: ScreenCommand): string[] => shownKeys(keyOf(id));
+export const shownKeysOf = (id: ScreenCommand | OtherCommand): string[] => shownKeys(keyOf(id));

@@ -7,10 +7,8 @@ import { formatNumber } from '../format.ts';
 import { announce, dismissNotice, notifyError, useNotice, notify } from '../notices/notices.ts';
 import { runPending } from '../drafts/pending-commits.ts';
 import { openDialog } from '../workbench/workbench.ts';
+import { keysOf } from './command-keys.ts';
 import { useCommands, type Command } from './registry.ts';
-
-export const THEME_KEY = '$mod+Shift+KeyL';
-export const COMMANDS_KEY = '$mod+KeyK';
 
 /** A browser keeps Ctrl N for itself. */
 export const newProjectKeys = (host: 'electron' | 'browser'): readonly string[] =>
@@ -37,7 +35,7 @@ function useDialogCommands(switchTheme: () => void): void {
           title: t('commands.commands'),
           group: 'anywhere',
           icon: 'search',
-          keys: [COMMANDS_KEY, '$mod+Shift+KeyP'],
+          keys: keysOf('commands'),
           inFields: true,
           run: () => openDialog('commands'),
         },
@@ -47,7 +45,7 @@ function useDialogCommands(switchTheme: () => void): void {
           group: 'anywhere',
           icon: 'key',
           also: [t('commands.also.shortcuts')],
-          keys: ['[Shift]+?'],
+          keys: keysOf('shortcuts'),
           run: () => openDialog('shortcuts'),
         },
         {
@@ -65,7 +63,7 @@ function useDialogCommands(switchTheme: () => void): void {
           group: 'anywhere',
           icon: 'settings',
           also: [t('commands.also.settings')],
-          keys: ['$mod+Comma'],
+          keys: keysOf('settings'),
           inFields: true,
           run: () => openDialog('settings'),
         },
@@ -75,7 +73,7 @@ function useDialogCommands(switchTheme: () => void): void {
           group: 'anywhere',
           icon: 'half',
           also: [t('commands.also.theme')],
-          keys: [THEME_KEY],
+          keys: keysOf('theme'),
           inFields: true,
           run: switchTheme,
         },
@@ -111,21 +109,21 @@ function useTextSizeCommands(): void {
           ...more,
           id: 'textLarger',
           title: t('commands.textLarger'),
-          keys: ['$mod+Alt+Equal', '$mod+Alt+Shift+Equal', '$mod+Alt+NumpadAdd'],
+          keys: keysOf('textLarger'),
           run: () => set(textSizeBeside(textSize, true)),
         },
         {
           ...more,
           id: 'textSmaller',
           title: t('commands.textSmaller'),
-          keys: ['$mod+Alt+Minus', '$mod+Alt+NumpadSubtract'],
+          keys: keysOf('textSmaller'),
           run: () => set(textSizeBeside(textSize, false)),
         },
         {
           ...more,
           id: 'textUsual',
           title: t('commands.textUsual'),
-          keys: ['$mod+Alt+Digit0'],
+          keys: keysOf('textUsual'),
           run: () => set(DEFAULT_SETTINGS.textSize),
         },
       ];
@@ -142,7 +140,7 @@ function useFocusCommands(): void {
           id: 'nextRegion',
           title: t('commands.nextRegion'),
           group: 'anywhere',
-          keys: ['F6'],
+          keys: keysOf('nextRegion'),
           inFields: true,
           run: () => void focusNextRegion(true),
         },
@@ -150,7 +148,7 @@ function useFocusCommands(): void {
           id: 'previousRegion',
           title: t('commands.previousRegion'),
           group: 'anywhere',
-          keys: ['Shift+F6'],
+          keys: keysOf('previousRegion'),
           inFields: true,
           run: () => void focusNextRegion(false),
         },

@@ -13,6 +13,7 @@ import { InlineError, Note } from '../../ui/Note.tsx';
 import { isComposing } from '../../ui/keys.ts';
 import { shownKeys } from '../commands/keys.ts';
 import { notifyError } from '../notices/notices.ts';
+import { keysOf, shownKeysOf } from '../commands/command-keys.ts';
 import { create } from 'zustand';
 
 /** What a memo hangs on, by the id its record has. */
@@ -56,7 +57,7 @@ function Section({ target, memos, label }: Required<MemoSectionProps>) {
         title={target.kind === 'source' && !isWritten ? t('memos.on.source') : t('memos.title')}
         act={mine === null ? t('memos.write') : t('memos.edit')}
         onAct={begin}
-        {...(target.kind === 'passage' ? { keys: ['M'] } : {})}
+        {...(target.kind === 'passage' ? { keys: shownKeysOf('memo') } : {})}
       />
       {isWritten ? (
         // Only who asks for the editor is brought into it: who comes by something with a draft goes on reading.
@@ -79,7 +80,7 @@ function Section({ target, memos, label }: Required<MemoSectionProps>) {
 
 type Translate = ReturnType<typeof useTranslation>['t'];
 const COMMANDS: Readonly<Record<MemoOn['kind'], { id: string; group: CommandGroup; keys?: readonly string[] }>> = {
-  passage: { id: 'memo', group: 'tagging', keys: ['KeyM'] },
+  passage: { id: 'memo', group: 'tagging', keys: keysOf('memo') },
   category: { id: 'memoCategory', group: 'tagging' },
   source: { id: 'memoSource', group: 'reading' },
   project: { id: 'memoProject', group: 'anywhere' },

@@ -13,6 +13,7 @@ import { openInReview, useReviewWish, useWished, wishFor, toneOf } from './state
 import { Thread, openTalks } from './Thread.tsx';
 import { TranslationEditor } from './TranslationEditor.tsx';
 import { Badge } from '../../ui/Badge.tsx';
+import { shownKeysOf } from '../commands/command-keys.ts';
 
 /** How far the passage one reads has come, and the way to its review. */
 export function InspectorState({ passage }: { passage: Passage }) {
@@ -44,7 +45,7 @@ export function InspectorTranslation({ passage }: { passage: Passage }) {
       <SectionHead
         title={t('review.translation.title')}
         act={t(stored === null ? 'review.translation.write' : 'review.translation.edit')}
-        keys={['E']}
+        keys={shownKeysOf('translatePassage')}
         onAct={begin}
       />
       {editing || draft !== null ? (
@@ -93,7 +94,7 @@ export function InspectorComments({ passage }: { passage: Passage }) {
             : t('review.thread.commentsOpen', { count: open })
         }
         act={t('review.thread.write')}
-        keys={['C']}
+        keys={shownKeysOf('commentPassage')}
         onAct={() => wishFor('comment')}
       />
       {error === null ? null : <InlineError message={error.message} />}

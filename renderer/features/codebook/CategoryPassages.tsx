@@ -7,6 +7,7 @@ import { registerCommands, useCommands, type Command } from '../../common/comman
 import { formatNumber } from '../../common/format.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { openPassage, useWorkbench } from '../../common/workbench/workbench.ts';
+import { keysOf } from '../../common/commands/command-keys.ts';
 import { IconButton } from '../../ui/Button.tsx';
 import { InlineError } from '../../ui/Note.tsx';
 import { PassageList, nextCarrier } from './PassageList.tsx';
@@ -99,7 +100,7 @@ function useNextPassage(
           id: 'nextOfCategory',
           title: t('codebook.nextOf', { name }),
           group: 'reading',
-          keys: ['Alt+KeyJ'],
+          keys: keysOf('nextOfCategory'),
           repeats: true,
           run: () => latest.current(1),
         },
@@ -107,7 +108,7 @@ function useNextPassage(
           id: 'previousOfCategory',
           title: t('codebook.previousOf', { name }),
           group: 'reading',
-          keys: ['Alt+KeyK'],
+          keys: keysOf('previousOfCategory'),
           repeats: true,
           run: () => latest.current(-1),
         },

@@ -1,17 +1,15 @@
 import { useMemo, useRef } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
 import { z } from 'zod';
-import { shownKeys } from '../../common/commands/keys.ts';
 import { useCommands, type Command } from '../../common/commands/registry.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { useViewState } from '../../common/workbench/view-state.ts';
+import { keysOf, shownKeysOf } from '../../common/commands/command-keys.ts';
 import { IconButton, IconToggle } from '../../ui/Button.tsx';
 import { FilterField } from '../../ui/Field.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { Menu } from '../../ui/Menu.tsx';
 import type { PaneOpens } from './CodebookDialogs.tsx';
-
-const ADD_KEY = 'Alt+Shift+KeyN';
 
 /** Whether archived categories are shown; kept per project. */
 export const useShowArchived = () => useViewState('codebook.archived', z.boolean(), false);
@@ -64,12 +62,19 @@ function AddButton({ onAdd }: { onAdd: () => void }) {
   useCommands(
     useMemo<Command[]>(
       () => [
-        { id: 'addCategory', title: t('codebook.add'), group: 'codebook', icon: 'add', keys: [ADD_KEY], run: onAdd },
+        {
+          id: 'addCategory',
+          title: t('codebook.add'),
+          group: 'codebook',
+          icon: 'add',
+          keys: keysOf('addCategory'),
+          run: onAdd,
+        },
       ],
       [t, onAdd],
     ),
   );
-  return <IconButton label={t('codebook.add')} icon="add" keys={shownKeys(ADD_KEY)} onPress={onAdd} />;
+  return <IconButton label={t('codebook.add')} icon="add" keys={shownKeysOf('addCategory')} onPress={onAdd} />;
 }
 
 interface CodebookFilterProps {
@@ -93,7 +98,7 @@ export function CodebookFilter({ filter, onFilter, onlyHere, onOnlyHere, onLeave
           id: 'filterCategories',
           title: t('codebook.filterCommand'),
           group: 'codebook',
-          keys: ['[Shift]+/'],
+          keys: keysOf('filterCategories'),
           run: () => input.current?.focus(),
         },
       ],

@@ -23,7 +23,7 @@ import { VirtualList } from '../../ui/VirtualList.tsx';
 import { ComparedFields } from './ComparedFields.tsx';
 import { asked, useCompared, keyOf, useLanguages, firstChoice } from './comparison.ts';
 import { goToDifference, useCoding, keepDraft, showTab } from './state.ts';
-import { keysOf } from '../../common/commands/command-keys.ts';
+import { keysOf, shownKeysOf } from '../../common/commands/command-keys.ts';
 
 /** The units on which coders differ, and beside the list one unit with each coder's tags and the decision. */
 export function Differences() {
@@ -150,7 +150,12 @@ function Decision({ difference, onDecided }: Props) {
     <article className="coding-unit" aria-label={t('coding.differences.where', { source: sourceTitle, page })}>
       <div className="line">
         <bdi className="hint grow cut">{t('coding.differences.where', { source: sourceTitle, page })}</bdi>
-        <Button size="small" kind="quiet" keys={['O']} onPress={() => openPassage({ source, passage })}>
+        <Button
+          size="small"
+          kind="quiet"
+          keys={shownKeysOf('coding.open')}
+          onPress={() => openPassage({ source, passage })}
+        >
           {t('coding.differences.open')}
         </Button>
       </div>

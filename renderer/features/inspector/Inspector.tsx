@@ -172,7 +172,7 @@ function MoreMenu({ passage }: { passage: Passage }) {
         id: 'remove',
         label: t('inspector.remove'),
         icon: 'remove',
-        keys: ['Del'],
+        keys: shownKeysOf('removePassage'),
         tone: 'bad',
         run: () => {
           setPassage(null);

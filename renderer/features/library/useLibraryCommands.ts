@@ -7,6 +7,7 @@ import { compareNewest } from '../../common/reader/comparison.ts';
 import { sourceName } from '../../common/sources/sources.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { openSource } from '../../common/workbench/workbench.ts';
+import { keysOf } from '../../common/commands/command-keys.ts';
 import { SORT_COLUMNS, type SortColumn } from './filter.ts';
 
 interface LibraryActs {
@@ -39,7 +40,7 @@ function useListCommands(onAll: () => void): void {
           title: t('commands.filterSources'),
           group,
           icon: 'search',
-          keys: ['[Shift]+/'],
+          keys: keysOf('filterSources'),
           run: () => focusIn('input[type="search"]'),
         },
         {

@@ -8,6 +8,7 @@ import { ConflictContext, ConflictPlace } from './ConflictContext.tsx';
 import { ConflictValue } from './ConflictValue.tsx';
 import { useWords, type Words } from './words.ts';
 import { shownKeys } from '../../common/commands/keys.ts';
+import { shownKeysOf } from '../../common/commands/command-keys.ts';
 import { Field } from '../../ui/Field.tsx';
 import { GO_KEY } from './merge-state.ts';
 
@@ -48,7 +49,13 @@ export function ConflictCard({ conflict, index, count, isCurrent, chosen, onKeep
           <ConflictPlace conflict={conflict} />
         </span>
         {where === null ? null : (
-          <Button kind="quiet" size="small" icon="go" keys={['O']} onPress={() => showInPage(conflict, peek)}>
+          <Button
+            kind="quiet"
+            size="small"
+            icon="go"
+            keys={shownKeysOf('team.show')}
+            onPress={() => showInPage(conflict, peek)}
+          >
             {t(`merge.conflicts.show.${where}`)}
           </Button>
         )}
@@ -113,11 +120,11 @@ function Values({ conflict, chosen, onKeep }: Pick<Props, 'conflict' | 'chosen' 
 function Choices({ conflict, chosen, onKeep }: Pick<Props, 'conflict' | 'chosen' | 'onKeep'>) {
   const { t } = useTranslation();
   const written = chosen !== null && typeof chosen === 'object';
-  const choice = (name: 'mine' | 'incoming' | 'both', key: string) => {
+  const choice = (name: 'mine' | 'incoming' | 'both', keys: string[]) => {
     const isOn = chosen === name;
     return (
       <Button
-        keys={[key]}
+        keys={keys}
         aria-pressed={isOn}
         {...(isOn ? { icon: 'check' as const } : {})}
         onPress={() => onKeep(name)}
@@ -128,13 +135,13 @@ function Choices({ conflict, chosen, onKeep }: Pick<Props, 'conflict' | 'chosen'
   };
   return (
     <div className="line" data-wrap>
-      {choice('mine', '1')}
-      {choice('incoming', '2')}
-      {conflict.canKeepBoth ? choice('both', '3') : null}
+      {choice('mine', shownKeysOf('team.keepMine'))}
+      {choice('incoming', shownKeysOf('team.keepIncoming'))}
+      {conflict.canKeepBoth ? choice('both', shownKeysOf('team.keepBoth')) : null}
       {conflict.canWrite ? (
         <Button
           kind="quiet"
-          keys={['4']}
+          keys={shownKeysOf('team.write')}
           {...(written ? { icon: 'check' as const, 'aria-pressed': true } : {})}
           onPress={() => writeAnother(conflict.id)}
         >

@@ -9,9 +9,13 @@ import { useConflictAt, useConflicts } from './conflicts.ts';
 import { ConflictList } from './ConflictList.tsx';
 import { runCommand } from '../../common/commands/registry.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
-import { shownKeys } from '../../common/commands/keys.ts';
 import { useTeam } from '../../common/workbench/screens.ts';
 import { goTo, useWorkbench } from '../../common/workbench/workbench.ts';
+import { shownKeysOf } from '../../common/commands/command-keys.ts';
+
+const KEEP_KEYS = (['team.keepMine', 'team.keepIncoming', 'team.keepBoth', 'team.write'] as const).flatMap((id) =>
+  shownKeysOf(id),
+);
 
 /** All open conflicts of the project. */
 export function ConflictsSection() {
@@ -45,11 +49,11 @@ export function ConflictsSection() {
         <footer className="team-feet">
           <span className="grow mid">{t('merge.conflicts.nothingWaits')}</span>
           <span className="line not-one merge-keys-line">
-            <Kbd keys={['J', 'K']} />
+            <Kbd keys={[...shownKeysOf('team.next'), ...shownKeysOf('team.previous')]} />
             {t('merge.conflicts.keys.go')}
-            <Kbd keys={['1', '2', '3', '4']} />
+            <Kbd keys={KEEP_KEYS} />
             {t('merge.conflicts.keys.keep')}
-            <Kbd keys={['O']} />
+            <Kbd keys={shownKeysOf('team.show')} />
             {t('merge.conflicts.keys.show')}
           </span>
         </footer>
@@ -92,7 +96,7 @@ export function BackToConflict() {
       <Button
         size="small"
         icon="back"
-        keys={shownKeys('KeyO')}
+        keys={shownKeysOf('team.back')}
         onPress={() => {
           stay();
           goTo('team');

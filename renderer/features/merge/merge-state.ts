@@ -6,9 +6,9 @@ import type { CategoryId, SourceId } from '../../../shared/model/index.ts';
 import { keyOf } from '../../common/commands/command-keys.ts';
 
 /** Keys that more than one component shows. */
-export const MERGE_KEY = '$mod+Shift+KeyM';
+export const MERGE_KEY = keyOf('team.merge');
 export const GO_KEY = keyOf('team.mergeNow');
-export const TEAM_KEY = 'Alt+Digit7';
+export const TEAM_KEY = keyOf('team');
 
 /** What is merged: in the form the host takes it, and its name. */
 export interface Origin {

@@ -4,6 +4,7 @@ import { useHostEvent } from '../../api/index.ts';
 import { useCommands, type Command } from '../../common/commands/registry.ts';
 import { resetTeam, showTeam, useTeam } from '../../common/workbench/screens.ts';
 import { goTo, useWorkbench } from '../../common/workbench/workbench.ts';
+import { keysOf } from '../../common/commands/command-keys.ts';
 import { MERGE_KEY, TEAM_KEY, resetMerging, useMerging } from './merge-state.ts';
 import { resetSnapshots } from './snapshots.ts';
 import { useMergeActs, type MergeActs } from './useMergeActs.ts';
@@ -76,7 +77,7 @@ export function useMergeCommands(): MergeActs {
           id: 'team.back',
           title: t('merge.commands.back'),
           icon: 'back',
-          keys: ['KeyO'],
+          keys: keysOf('team.back'),
           when: () => useTeam.getState().cameFrom !== null && useWorkbench.getState().place !== 'team',
           run: () => {
             useTeam.setState({ cameFrom: null });

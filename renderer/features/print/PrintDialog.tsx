@@ -4,6 +4,7 @@ import { useCall } from '../../api/index.ts';
 import { useCommands, type Command } from '../../common/commands/registry.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { closeDialog, openDialog, useWorkbench } from '../../common/workbench/workbench.ts';
+import { keysOf } from '../../common/commands/command-keys.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Check, Radios } from '../../ui/Choice.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
@@ -11,8 +12,6 @@ import { Field } from '../../ui/Field.tsx';
 import { InlineError } from '../../ui/Note.tsx';
 import { Progress } from '../../ui/Progress.tsx';
 import { type Choice, usePrintJob, type JobState, type PrintJob } from './print-job.ts';
-
-const PRINT_KEY = '$mod+KeyP';
 
 /** The print command, and its dialog. */
 export function PrintCommand() {
@@ -25,7 +24,7 @@ export function PrintCommand() {
           id: 'print',
           title: t('print.command'),
           group: 'reading',
-          keys: [PRINT_KEY],
+          keys: keysOf('print'),
           inFields: true,
           when: () => {
             const { place, source: front } = useWorkbench.getState();

@@ -2,7 +2,6 @@ import { use, useEffect, useRef, type DragEvent, type KeyboardEvent, useState } 
 import { create } from 'zustand';
 import type { Source, SourceId } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
-import { shownKeys } from '../../common/commands/keys.ts';
 import { otherSide } from '../../common/reader/sides.ts';
 import { KIND_ICONS, sourceName, useApart } from '../../common/sources/sources.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
@@ -15,9 +14,9 @@ import {
   sideOf,
   type SideId,
 } from '../../common/workbench/workbench.ts';
+import { shownKeysOf } from '../../common/commands/command-keys.ts';
 import { IconButton } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
-import { SIDE_KEYS } from './commands/sides.ts';
 import { SideContext } from './sides.ts';
 
 interface Props {
@@ -59,7 +58,7 @@ export function SourceTabs({ tabs, front, isSplit, isFolded }: Props) {
         <IconButton
           label={t('split.other')}
           icon="columns"
-          keys={shownKeys(SIDE_KEYS.other)}
+          keys={shownKeysOf('otherSide')}
           onPress={() => activate(otherSide(side))}
         />
       ) : null}

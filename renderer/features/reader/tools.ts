@@ -1,8 +1,6 @@
 import type { Source } from '../../../shared/model/index.ts';
-import { shownKeys } from '../../common/commands/keys.ts';
 import { runCommand } from '../../common/commands/registry.ts';
 import type { IconName } from '../../ui/Icon.tsx';
-import { SIDE_KEYS } from './commands/sides.ts';
 import type { Translate } from './commands/target.ts';
 import { scaleStep } from './commands/view.ts';
 import type { Find } from './find/useFind.ts';
@@ -80,7 +78,7 @@ function screenshotTools(t: Translate, { views: { shown } }: ToolbarProps): Tool
       id: 'screenshot',
       label: t('picture.turn'),
       icon: 'picture',
-      keys: ['V'],
+      keys: shownKeysOf('turnToPicture'),
       selected,
       run: () => showScreenshot(!selected),
     },
@@ -105,7 +103,7 @@ function commonTools(t: Translate, { source, views, find, isSplit }: ToolbarProp
       id: 'split',
       label: t('split.toggle'),
       icon: 'columns',
-      keys: shownKeys(SIDE_KEYS.split),
+      keys: shownKeysOf('split'),
       selected: isSplit,
       run: () => void runCommand('split'),
     },
@@ -155,7 +153,7 @@ function pageTools(t: Translate, { source, views, sidePane }: ToolbarProps): Too
       id: 'sidePane',
       label: t('reader.sidePane'),
       icon: 'list',
-      keys: ['O'],
+      keys: shownKeysOf('readerSidePane'),
       selected: sidePane.isOpen,
       run: () => sidePane.set(!sidePane.isOpen),
     },
@@ -251,7 +249,7 @@ const areaTool = (t: Translate, { views }: ToolbarProps): Tool => ({
   id: 'area',
   label: t('reader.markArea'),
   icon: 'area',
-  keys: ['A'],
+  keys: shownKeysOf('markArea'),
   selected: views.areaTool,
   isDisabled: views.shown.kind !== 'page' && (views.pdf === null || views.shown.layer === null),
   run: () => void runCommand('markArea'),

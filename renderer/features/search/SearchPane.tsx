@@ -10,6 +10,7 @@ import {
 } from '../../common/choices/FilterChoice.tsx';
 import { keyText } from '../../common/commands/keys.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
+import { keyOf, shownKeysOf } from '../../common/commands/command-keys.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
@@ -55,7 +56,7 @@ export function SearchPane() {
         {hits.length === 0 ? null : (
           <span className="search-keys" title={t('search.keys', KEY_WORDS)}>
             {t('search.nextShort')}
-            <Kbd keys={['F4']} />
+            <Kbd keys={shownKeysOf('nextHit')} />
           </span>
         )}
       </footer>
@@ -64,7 +65,11 @@ export function SearchPane() {
 }
 
 /** The keys that the search's strings name. */
-const KEY_WORDS = { search: keyText('$mod+Shift+KeyF'), next: keyText('F4'), previous: keyText('Shift+F4') };
+const KEY_WORDS = {
+  search: keyText(keyOf('searchAll')),
+  next: keyText(keyOf('nextHit')),
+  previous: keyText(keyOf('previousHit')),
+};
 
 function totalOf(t: ReturnType<typeof useTranslation>['t'], { total, complete }: SearchResults): string {
   return complete ? t('search.total', { count: total }) : t('search.atLeast', { count: total });

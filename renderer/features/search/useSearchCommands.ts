@@ -4,6 +4,7 @@ import { useSearchRequest, useReading } from '../../common/reader/reading-state.
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { showPane } from '../../common/workbench/side-panes.tsx';
 import { showShelf } from '../../common/workbench/workbench.ts';
+import { keysOf } from '../../common/commands/command-keys.ts';
 import {
   openResult,
   resultAfter,
@@ -52,7 +53,7 @@ export function useSearchCommands(): void {
         group: 'anywhere',
         icon: 'search',
         also: [t('search.commandAlso')],
-        keys: ['$mod+Shift+KeyF', 'Alt+Digit5'],
+        keys: keysOf('searchAll'),
         inFields: true,
         run: () => {
           const words = selectedWords();
@@ -65,7 +66,7 @@ export function useSearchCommands(): void {
         id: 'nextHit',
         title: t('search.next'),
         group: 'reading',
-        keys: ['F4'],
+        keys: keysOf('nextHit'),
         inFields: true,
         repeats: true,
         when: hasHits,
@@ -75,7 +76,7 @@ export function useSearchCommands(): void {
         id: 'previousHit',
         title: t('search.previous'),
         group: 'reading',
-        keys: ['Shift+F4'],
+        keys: keysOf('previousHit'),
         inFields: true,
         repeats: true,
         when: hasHits,

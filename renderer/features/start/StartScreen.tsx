@@ -4,7 +4,6 @@ import { Trans } from 'react-i18next';
 import type { AppState } from '../../../shared/contract/app.ts';
 import type { ErrorData } from '../../../shared/errors.ts';
 import { errorDataOf, useApi, useWrite } from '../../api/index.ts';
-import { COMMANDS_KEY } from '../../common/commands/core.ts';
 import { shownKeys } from '../../common/commands/keys.ts';
 import { useCommands, type Command } from '../../common/commands/registry.ts';
 import { chooseFiles } from '../../common/files/choose-files.ts';
@@ -13,13 +12,12 @@ import { formatWhen } from '../../common/format.ts';
 import { useNow } from '../../common/now.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { openDialog } from '../../common/workbench/workbench.ts';
+import { keysOf, shownKeysOf } from '../../common/commands/command-keys.ts';
 import { Initials, Badge } from '../../ui/Badge.tsx';
 import { Button, LinkButton, IconButton } from '../../ui/Button.tsx';
 import { Icon, type IconName } from '../../ui/Icon.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { InlineError } from '../../ui/Note.tsx';
-
-const OPEN_KEY = '$mod+KeyO';
 
 /** Shown while no project is open: create one, open one, or look at the sample. */
 export function StartScreen({
@@ -50,7 +48,7 @@ export function StartScreen({
           icon="folder"
           title={state.nativeDialogs ? t('start.open') : t('start.openFile')}
           hint={state.nativeDialogs ? t('start.openHint') : t('start.openFileHint')}
-          keys={shownKeys(OPEN_KEY)}
+          keys={shownKeysOf('openProject')}
           onPress={opening.open}
         />
         <Act icon="book" title={t('start.sample')} hint={t('start.sampleHint')} onPress={opening.openSample} />
@@ -155,7 +153,7 @@ function useOpenProject(nativeDialogs: boolean) {
           title: nativeDialogs ? t('commands.openProject') : t('start.openFile'),
           group: 'anywhere',
           icon: 'open',
-          keys: [OPEN_KEY],
+          keys: keysOf('openProject'),
           run: open,
         },
         { id: 'openSample', title: t('commands.openSample'), group: 'anywhere', icon: 'book', run: openSample },
@@ -209,7 +207,7 @@ function RecentProjects({ recents, kept, told }: RecentProjectsProps) {
           ))}
       </ul>
       <p className="hint start-tip">
-        <Trans i18nKey="start.tip" components={{ sheet: <kbd />, all: <Kbd keys={shownKeys(COMMANDS_KEY)} /> }} />
+        <Trans i18nKey="start.tip" components={{ sheet: <kbd />, all: <Kbd keys={shownKeysOf('commands')} /> }} />
       </p>
     </section>
   );

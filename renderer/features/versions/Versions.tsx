@@ -19,6 +19,7 @@ import {
 import { sourceName, useApart } from '../../common/sources/sources.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { useWorkbench } from '../../common/workbench/workbench.ts';
+import { keysOf } from '../../common/commands/command-keys.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Radios } from '../../ui/Choice.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
@@ -233,7 +234,7 @@ function useVersionsCommands(): void {
           id: 'versions.next',
           title: t('versions.commands.next'),
           group: 'reading',
-          keys: ['F8'],
+          keys: keysOf('versions.next'),
           repeats: true,
           inFields: true,
           when: isComparing,
@@ -243,7 +244,7 @@ function useVersionsCommands(): void {
           id: 'versions.previous',
           title: t('versions.commands.previous'),
           group: 'reading',
-          keys: ['Shift+F8'],
+          keys: keysOf('versions.previous'),
           repeats: true,
           inFields: true,
           when: isComparing,

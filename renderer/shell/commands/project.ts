@@ -9,9 +9,7 @@ import { runPending } from '../../common/drafts/pending-commits.ts';
 import { goTo, openDialog, useWorkbench } from '../../common/workbench/workbench.ts';
 import { useUndoRedo } from '../undo.ts';
 import { useCommands, type Command } from '../../common/commands/registry.ts';
-
-export const UNDO_KEY = '$mod+KeyZ';
-export const REDO_KEY = '$mod+Shift+KeyZ';
+import { keysOf } from '../../common/commands/command-keys.ts';
 
 /** What one can do while a project is open. The host's menu calls these by their ids. */
 export function useProjectCommands(): void {
@@ -29,7 +27,7 @@ function usePlaceCommands(): void {
           id: 'library',
           title: t('commands.library'),
           group: 'anywhere',
-          keys: ['Alt+Digit1'],
+          keys: keysOf('library'),
           inFields: true,
           run: () => goTo('library'),
         },
@@ -37,7 +35,7 @@ function usePlaceCommands(): void {
           id: 'read',
           title: t('commands.read'),
           group: 'anywhere',
-          keys: ['Alt+Digit2'],
+          keys: keysOf('read'),
           inFields: true,
           when: () => useWorkbench.getState().source !== null,
           run: () => goTo('read'),
@@ -91,7 +89,7 @@ function useUndoCommands(): void {
           ...(undo === null ? {} : { detail: undo }),
           group: 'anywhere',
           icon: 'undo',
-          keys: [UNDO_KEY],
+          keys: keysOf('undo'),
           run: () => run('undo'),
         },
         {
@@ -100,7 +98,7 @@ function useUndoCommands(): void {
           ...(redo === null ? {} : { detail: redo }),
           group: 'anywhere',
           icon: 'redo',
-          keys: [REDO_KEY, '$mod+KeyY'],
+          keys: keysOf('redo'),
           run: () => run('redo'),
         },
       ],
@@ -142,7 +140,7 @@ function useWholeProjectCommands(): void {
           title: t('commands.exportProject'),
           group: 'anywhere',
           icon: 'export',
-          keys: ['$mod+Shift+KeyE'],
+          keys: keysOf('exportProject'),
           inFields: true,
           run: () => told(exportProject()),
         },

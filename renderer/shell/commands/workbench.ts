@@ -18,9 +18,7 @@ import { notify, notifyError } from '../../common/notices/notices.ts';
 import { useReading, type MarkedSpan } from '../../common/reader/reading-state.ts';
 import { openInReview, resetReviewing, wishFor } from '../../common/review/state.ts';
 import { memoCommand, wishForMemo } from '../../common/memos/MemoSection.tsx';
-
-export const SHELF_KEY = '$mod+KeyB';
-export const INSPECTOR_KEY = '$mod+Alt+KeyB';
+import { keysOf } from '../../common/commands/command-keys.ts';
 
 /** Hides and shows the panes beside the source. */
 export function usePaneCommands(): void {
@@ -49,7 +47,7 @@ export function usePaneCommands(): void {
           title: t('commands.toggleShelf'),
           group: 'anywhere',
           icon: 'paneStart',
-          keys: [SHELF_KEY],
+          keys: keysOf('toggleShelf'),
           inFields: true,
           when: isReading,
           run: () => toggle('start'),
@@ -59,7 +57,7 @@ export function usePaneCommands(): void {
           title: t('commands.toggleInspector'),
           group: 'anywhere',
           icon: 'paneEnd',
-          keys: [INSPECTOR_KEY],
+          keys: keysOf('toggleInspector'),
           inFields: true,
           when: isReading,
           run: () => toggle('end'),
@@ -145,7 +143,7 @@ export function useQuotationCommand(): void {
           title: t('quotation.copy'),
           group: 'selecting',
           icon: 'copy',
-          keys: ['$mod+Shift+KeyC'],
+          keys: keysOf('copyQuotation'),
           when: () => useReading.getState().selected !== null || useWorkbench.getState().passage !== null,
           run: () => void copy(),
         },
@@ -168,7 +166,7 @@ export function useReviewCommands(): void {
           id: 'review',
           title: t('review.commands.goTo'),
           group: 'anywhere',
-          keys: ['Alt+Digit6'],
+          keys: keysOf('review'),
           inFields: true,
           run: () => goTo('review'),
         },
@@ -177,7 +175,7 @@ export function useReviewCommands(): void {
           title: t('review.commands.translatePassage'),
           group,
           icon: 'edit',
-          keys: ['KeyE'],
+          keys: keysOf('translatePassage'),
           when: isOnOne,
           run: () => {
             showPane('end');
@@ -189,7 +187,7 @@ export function useReviewCommands(): void {
           title: t('review.commands.commentPassage'),
           group,
           icon: 'comment',
-          keys: ['KeyC'],
+          keys: keysOf('commentPassage'),
           when: isOnOne,
           run: () => {
             showPane('end');
@@ -201,7 +199,7 @@ export function useReviewCommands(): void {
           title: t('review.commands.openInReview'),
           group,
           icon: 'check',
-          keys: ['KeyG'],
+          keys: keysOf('openInReview'),
           when: isOnOne,
           run: () => {
             const { passage } = now();

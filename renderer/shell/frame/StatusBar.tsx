@@ -4,8 +4,6 @@ import { useCall, useHostEvent } from '../../api/index.ts';
 import { Badge, Initials } from '../../ui/Badge.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
-import { UNDO_KEY } from '../commands/project.ts';
-import { shownKeys } from '../../common/commands/keys.ts';
 import { formatWhen, shortHash } from '../../common/format.ts';
 import { useNow } from '../../common/now.ts';
 import { openDialog, useWorkbench, goTo } from '../../common/workbench/workbench.ts';
@@ -17,6 +15,7 @@ import type { Indexed } from '../../../shared/contract/search.ts';
 import { useImport } from '../../features/import/import-store.ts';
 import { useMerging } from '../../features/merge/merge-state.ts';
 import { showTeam } from '../../common/workbench/screens.ts';
+import { shownKeysOf } from '../../common/commands/command-keys.ts';
 
 /** Evidence in sight: integrity, what can be undone, and who is at work. */
 export function StatusBar() {
@@ -56,7 +55,7 @@ function UndoButton() {
       <Icon name="undo" size="small" />
       <span className="cut">{t('undo.undo', { label: undo })}</span>
       <span className="not-one">
-        <Kbd keys={shownKeys(UNDO_KEY)} />
+        <Kbd keys={shownKeysOf('undo')} />
       </span>
     </button>
   );

@@ -6,12 +6,12 @@ import { IconButton } from '../../ui/Button.tsx';
 import { Menu, type MenuEntry } from '../../ui/Menu.tsx';
 import { Icon, type IconName } from '../../ui/Icon.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
-import { COMMANDS_KEY, THEME_KEY } from '../../common/commands/core.ts';
 import { shownKeys } from '../../common/commands/keys.ts';
 import { formatNumber } from '../../common/format.ts';
 import { goTo, openDialog, PLACES, useWorkbench } from '../../common/workbench/workbench.ts';
 import { runCommand, useCommandList } from '../../common/commands/registry.ts';
 import { ownQueue } from '../../common/review/state.ts';
+import { shownKeysOf } from '../../common/commands/command-keys.ts';
 
 /** Project, places, and who is at work. */
 export function TopBar({ onSwitchTheme }: { onSwitchTheme: () => void }) {
@@ -38,7 +38,7 @@ export function TopBar({ onSwitchTheme }: { onSwitchTheme: () => void }) {
             <Badge icon="offline">{t('app.offline')}</Badge>
           </span>
         )}
-        <IconButton label={t('app.switchTheme')} icon="half" keys={shownKeys(THEME_KEY)} onPress={onSwitchTheme} />
+        <IconButton label={t('app.switchTheme')} icon="half" keys={shownKeysOf('theme')} onPress={onSwitchTheme} />
         {project === null || state === undefined ? null : (
           <AriaButton className="frame-person not-one" onPress={() => openDialog('settings')}>
             <Initials name={state.person.name} />
@@ -58,7 +58,7 @@ function CommandField() {
       <Icon name="search" size="small" />
       <span className="grow cut">{t('commandPalette.open')}</span>
       <span className="not-one">
-        <Kbd keys={shownKeys(COMMANDS_KEY)} />
+        <Kbd keys={shownKeysOf('commands')} />
       </span>
     </AriaButton>
   );

@@ -26,6 +26,8 @@ import { useQuotationCommand } from '../commands/workbench.ts';
 import { InspectorComments, InspectorState, InspectorTranslation } from '../../common/review/InspectorReview.tsx';
 import { useCommands, type Command } from '../../common/commands/registry.ts';
 import { backToReview, isAway, stayInPage, useReviewing } from '../../common/review/state.ts';
+import { keysOf } from '../../common/commands/command-keys.ts';
+import { shownKeys } from '../../common/commands/keys.ts';
 
 /** The codebook, the source and the passage one is on, side by side as far as there is room. */
 export function ReadScreen() {
@@ -157,7 +159,7 @@ export function BackToReview() {
           title: t('review.back'),
           group: 'review',
           icon: 'back',
-          keys: ['Alt+ArrowLeft', 'KeyO'],
+          keys: keysOf('backToReview'),
           isFirst: true,
           when: isAway,
           run: backToReview,
@@ -171,7 +173,7 @@ export function BackToReview() {
   if (awayFor === null || source === null) return null;
   return (
     <div className="back-to-review">
-      <Button size="small" icon="back" keys={['O']} onPress={backToReview}>
+      <Button size="small" icon="back" keys={shownKeys(keysOf('backToReview')[1])} onPress={backToReview}>
         {t('review.back')}
       </Button>
       <span className="hint grow cut">{passage === awayFor ? t('review.backHere') : t('review.backElsewhere')}</span>

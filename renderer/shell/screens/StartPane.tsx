@@ -8,6 +8,7 @@ import { useCommands, type Command } from '../../common/commands/registry.ts';
 import { useComparing } from '../../common/reader/comparison.ts';
 import { showPane } from '../../common/workbench/side-panes.tsx';
 import { chooseCategory, SHELVES, showShelf, useWorkbench, type Shelf } from '../../common/workbench/workbench.ts';
+import { keysOf } from '../../common/commands/command-keys.ts';
 
 /** The shelf beside the source: the codebook, the list of sources, or the search over all of them. */
 export function StartPane() {
@@ -83,8 +84,6 @@ function focusShelf(): void {
   );
 }
 
-const KEYS = { codebook: ['Alt+Digit3'], sources: ['Alt+Digit4'] } as const;
-
 /** The codebook and the sources can be gone to from anywhere in the project. */
 export function useShelfCommands(): void {
   const { t } = useTranslation();
@@ -95,7 +94,7 @@ export function useShelfCommands(): void {
           id: `shelf.${name}`,
           title: t(`shelf.commands.${name}`),
           group: 'anywhere',
-          keys: KEYS[name],
+          keys: keysOf(`shelf.${name}`),
           inFields: true,
           run: () => {
             showShelf(name);

@@ -14,13 +14,7 @@ import {
   useWorkbench,
 } from '../../../common/workbench/workbench.ts';
 import { focusSide } from '../sides.ts';
-import { keyOf, keysOf } from '../../../common/commands/command-keys.ts';
-
-export const SIDE_KEYS = {
-  split: keyOf('split'),
-  other: '$mod+Shift+Backslash',
-  move: '$mod+Alt+Backslash',
-} as const;
+import { keysOf } from '../../../common/commands/command-keys.ts';
 
 const now = useWorkbench.getState;
 const isSplit = (): boolean => now().sides.length > 1;
@@ -66,12 +60,12 @@ export function useSideCommands(): void {
 
 function sideCommands(t: Translate): Command[] {
   return [
-    { id: 'split', title: t('split.toggle'), group, keys: [SIDE_KEYS.split], run: toggleSplit },
+    { id: 'split', title: t('split.toggle'), group, keys: keysOf('split'), run: toggleSplit },
     {
       id: 'otherSide',
       title: t('split.other'),
       group,
-      keys: [SIDE_KEYS.other],
+      keys: keysOf('otherSide'),
       inFields: true,
       when: isSplit,
       run: () => {
@@ -84,7 +78,7 @@ function sideCommands(t: Translate): Command[] {
       id: 'moveToOtherSide',
       title: t('split.moveTab'),
       group,
-      keys: [SIDE_KEYS.move],
+      keys: keysOf('moveToOtherSide'),
       when: () => now().source !== null && (isSplit() || hasTabs()),
       run: () => {
         const { source, active } = now();

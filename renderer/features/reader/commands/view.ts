@@ -68,7 +68,7 @@ function areaCommands(t: Translate, now: Now): Command[] {
       id: 'editArea',
       title: t('picture.editArea'),
       group: 'selecting',
-      keys: ['Alt+KeyA'],
+      keys: keysOf('editArea'),
       when: () => isArea(now().passages.find(({ id }) => id === useWorkbench.getState().passage)),
       run: () => now().views.pdf?.editArea(),
     },
