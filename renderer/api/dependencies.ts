@@ -52,16 +52,16 @@ export const READS: Partial<Record<RendererCallName, Reads>> = {
   'categories.use': ['category', 'tag', 'passage', 'source'],
   'categories.passages': ['category', 'tag', 'passage', 'source'],
   'trash.list': ['source', 'passage', 'memo', 'category', 'person', 'project'],
-  // How many commits each made goes stale with every one, and is worth no reading anew.
+  // The number of commits of each person changes with every commit; it is not read again for that.
   'people.list': ['person'],
   'app.people': ['person'],
-  // A state is what was looked at against what is there: whatever that is made of.
+  // A review state compares what was reviewed with what is there now, so it depends on everything reviewed.
   'report.count': ['passage', 'tag', 'source', 'review', 'translation', 'memo', 'setting', 'category', 'adjudication'],
   'assignments.count': ['source', 'layer', 'passage'],
   'app.conflictCopies': '*',
   'merge.conflicts': '*',
   'merge.list': '*',
-  // A look at a file: what it would bring is asked anew with the next look.
+  // The preview of a file is read again when it is opened again.
   'merge.items': [],
   'review.queue': '*',
   'review.get': '*',

@@ -10,27 +10,27 @@ import type { Api } from './client.ts';
 import { isStale } from './dependencies.ts';
 import type { Passage } from '../../shared/model/index.ts';
 
-/** How long nobody must write before what few look at is read again, ms. */
-const QUIET = 400;
-/** So long after a write's answer what it changed is painted, ms. A frame would never come in a window that is hidden. */
+/** How long nothing must be written before less visible data is read again, ms. */
+const IDLE = 400;
+/** How long after a write's answer its changes count as painted, ms. A timer, since a hidden window gets no frame. */
 const PAINTED = 100;
-/** What a person looks at while writing: which act Undo would take back. It costs the engine nothing. */
-const AT_ONCE: readonly string[] = ['history.state'];
+/** Read again at once: what Undo would undo. It is visible while one writes, and cheap to read. */
+const IMMEDIATE: readonly string[] = ['history.state'];
 
-/** Keeps what was read true while the project changes. */
+/** Keeps the answers up to date while the project changes. */
 export interface Freshness {
-  /** The api as everything on the page uses it: what a write answers is shown before anything is read again. */
+  /** The api that components use: a write's answer is shown before anything is read again. */
   readonly api: Api;
-  /** A commit was heard of, whoever made it. */
+  /** Called after every commit, from this window or another. */
   readonly changed: (payload: EventPayload<'project.changed'>) => void;
-  /** Another project, or none: nothing of this one is waited for. */
+  /** Called when the project is closed or another is opened: stops waiting reads. */
   readonly forget: () => void;
 }
 
 /**
- * From a key to the painted tag there are 20 ms, and reading anew what a tag makes stale takes 200 in a project of
- * 100,000 passages. So what a write answers goes into the reads that show it, and only when it is painted and nobody
- * writes on are they asked again. Counts over all passages are the slowest, and always wait for the quiet.
+ * A tag is to be painted 20 ms after its key, but reading again what a tag makes stale takes 200 ms in a project of
+ * 100,000 passages. So a write's answer is put into the cached reads, and they are repeated only once it is painted and
+ * nothing more is written. Counts over all passages are the slowest, and always wait until then.
  */
 export function keepFresh(api: Api, client: QueryClient): Freshness {
   const late = new Set<string>();
@@ -47,20 +47,20 @@ export function keepFresh(api: Api, client: QueryClient): Freshness {
     const entities = [...late];
     late.clear();
     if (entities.length > 0) invalidate(entities);
-    if (uncounted) countAnew();
+    if (uncounted) updateCounts();
   };
   const wait = (): void => {
     clearTimeout(timer);
-    timer = setTimeout(catchUp, QUIET);
+    timer = setTimeout(catchUp, IDLE);
   };
 
   const KEY = ['codebook.get', {}];
   let counting = false;
   /**
-   * Puts new counts into the codebook, whose words stay as they are. One count at a time: what comes meanwhile is counted
-   * when nobody writes again, or three counts at once would hold up the next tag.
+   * Puts new counts into the cached codebook and changes nothing else in it. One count at a time: later changes are counted
+   * when writing stops again, or three counts at once would delay the next tag.
    */
-  const countAnew = (): void => {
+  const updateCounts = (): void => {
     if (client.getQueryData(KEY) === undefined) return;
     if (counting) return wait();
     counting = true;
@@ -78,7 +78,7 @@ export function keepFresh(api: Api, client: QueryClient): Freshness {
               : { ...book, categories: book.categories.map((one) => ({ ...one, ...byId.get(one.id) })) },
           );
         },
-        // Where it cannot be counted, the codebook itself says why.
+        // If counting fails, reading the codebook reports why.
         () => client.invalidateQueries({ queryKey: KEY }),
       );
   };
@@ -102,7 +102,7 @@ export function keepFresh(api: Api, client: QueryClient): Freshness {
       uncounted ||= isStale('codebook.counts', entities);
       if (writing > 0) {
         for (const entity of entities) late.add(entity);
-        invalidate(entities, (name) => AT_ONCE.includes(name));
+        invalidate(entities, (name) => IMMEDIATE.includes(name));
       } else invalidate(entities);
       if (late.size > 0 || uncounted) wait();
     },
@@ -115,7 +115,7 @@ export function keepFresh(api: Api, client: QueryClient): Freshness {
   };
 }
 
-/** Passages a write answers as they are now, by the write. */
+/** The passages in the answer of each write, as they are after it. */
 const ANSWERED: { readonly [N in RendererCallName]?: (answer: CallOutput<N>) => readonly Passage[] } = {
   'tags.change': ({ passages }) => passages,
   'settings.set': (passage) => [passage],
@@ -123,12 +123,12 @@ const ANSWERED: { readonly [N in RendererCallName]?: (answer: CallOutput<N>) => 
   'passages.reshape': (passage) => [passage],
 };
 
-/** Whether what a write answers is what the reads would say, and can be shown before they are asked again. */
+/** Whether a write's answer equals what the reads would return, so that it can be shown before they are repeated. */
 export const isAnswered = (name: RendererCallName): boolean => ANSWERED[name] !== undefined;
 
 /**
- * Shows what a write answered: the passage one is on at once, lists only when that is painted. With a list come the
- * codebook's counts and the page's drawing, three times the work, and they may follow a frame later.
+ * Shows a write's answer: the current passage at once, lists after it is painted. A list also updates the codebook's counts
+ * and the page's highlights, three times the work, and may follow a frame later.
  */
 export function showAnswer<N extends RendererCallName>(client: QueryClient, name: N, answer: CallOutput<N>): void {
   const passages = ANSWERED[name]?.(answer) ?? [];
@@ -136,7 +136,7 @@ export function showAnswer<N extends RendererCallName>(client: QueryClient, name
   afterPaint(() => showInLists(client, passages));
 }
 
-/** A window that is hidden paints nothing and gets no frame. */
+/** A hidden window gets no frame, so waiting for one ends after so long, ms. */
 const LONGEST_FRAME = 50;
 
 function afterPaint(then: () => void): void {

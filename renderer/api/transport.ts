@@ -9,7 +9,7 @@ import { errorData, fail, type Result } from '../../shared/errors.ts';
  */
 export interface Transport {
   call(name: RendererCallName, input: unknown): Promise<Result<unknown>>;
-  /** Hands files over; the host answers with what stands for them. Their paths never reach the page. */
+  /** Sends files to the host, which answers with references to them. Their paths never reach the page. */
   offer(files: readonly File[]): Promise<Result<unknown>>;
   /** Everything the host tells; returns what ends it. */
   listen(listener: (event: HostEvent) => void): () => void;

@@ -101,7 +101,7 @@ export const shortHash = (hash: string): string => `${hash.slice(0, 8)}…${hash
 
 /**
  * The label of an edit within a sentence: "Tag passage" as in "Undo tag passage". Only a plain capitalised word is lowered: codes
- * (`FIG.ACT`), abbreviations (`PDF`), names with inner capitals and what stands in quotes stay as they are.
+ * (`FIG.ACT`), abbreviations (`PDF`), names with inner capitals and quoted text stay as they are.
  */
 export const lowerFirst = (label: string): string =>
   /^\p{Lu}\p{Ll}+(?=\s|$)/u.test(label) ? label.charAt(0).toLocaleLowerCase(LOCALE) + label.slice(1) : label;

@@ -67,7 +67,7 @@ export function App() {
   );
 }
 
-/** What a dialog asked of the project before is over, whoever opened or closed it; so is the part of its library. */
+/** When the project changes, its dialog is closed and the library goes back to its first part. */
 function leaveProject(): void {
   closeDialog();
   chooseLibraryShelf('all');
@@ -88,7 +88,7 @@ function Start({ state }: { state: AppState }) {
   );
 }
 
-/** Who closes a project goes on by key from the start screen. */
+/** When a project is closed, the focus moves to the start screen. */
 function useFocusKept(project: string | null): void {
   const before = useRef(project);
   useEffect(rememberFocus, []);

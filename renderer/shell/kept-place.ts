@@ -37,7 +37,7 @@ export function useKeptPlace(): void {
     if (restored.current || !kept.ready || sources === undefined) return;
     restored.current = true;
     const there = new Set(sources.filter(({ deleted }) => !deleted).map(({ id }) => id));
-    // Who has opened something meanwhile is not taken away from it.
+    // A source that was opened in the meantime stays open.
     if (useWorkbench.getState().tabs.length > 0) return;
     const { value } = kept;
     const now = useWorkbench.getState();

@@ -18,7 +18,7 @@ export function GapBadge({ children }: { children: ReactNode }) {
   return <span className="gap-badge">{children}</span>;
 }
 
-/** Who it was, in two letters; the name stands beside it or in `name`. */
+/** A person's initials; the name is shown beside them or given in `name`. */
 export function Initials({ name, size = 'normal' }: { name: string; size?: 'normal' | 'small' }) {
   return (
     <span className="initials" data-size={size} aria-hidden>

@@ -55,7 +55,7 @@ export interface IconButtonProps extends Omit<AriaButtonProps, 'children' | 'cla
   readonly size?: 'normal' | 'small';
 }
 
-/** A button that shows only a sign: its name stands in the tip, with its keys. */
+/** A button that shows only an icon; its name and keys are in the tooltip. */
 export function IconButton({ label, icon, keys, kind = 'quiet', size = 'normal', ...rest }: IconButtonProps) {
   return (
     <Tip text={label} keys={keys}>

@@ -3,7 +3,7 @@ import { signOfColour, signOfFamily, type Sign } from '../../shared/model/signs.
 
 /** A category's family: the first part of its code, `TRF` of `TRF.PAIR`. */
 export const familyOf = (code: string): string => code.split('.')[0] ?? code;
-/** What stands after the family: `PAIR` of `TRF.PAIR`, empty for the family itself. */
+/** The code without its family: `PAIR` of `TRF.PAIR`, empty for the family itself. */
 export const restOf = (code: string): string => code.slice(familyOf(code).length + 1);
 
 /** The built-in sign a category is drawn with; null: its colour is its own, with the stroke of own families. */

@@ -18,7 +18,7 @@ export interface OptionListProps {
   readonly id: string;
   readonly groups: readonly OptionGroup[];
   readonly listLabel: string;
-  /** What stands there when nothing does. */
+  /** Shown when there are no options. */
   readonly none: string;
   readonly active: ListOption | undefined;
   readonly onChoose: (id: string, shift: boolean, mod: boolean) => void;

@@ -16,7 +16,7 @@ export interface SelectProps<V extends string> {
   /** null: nothing chosen, which is a gap and shown as one. */
   readonly value: V | null;
   readonly options: readonly Option<V>[];
-  /** What stands there while nothing is chosen; it is also the choice that takes one back. */
+  /** Shown while nothing is chosen; also the option that clears the choice. */
   readonly none: string;
   readonly onChange: (value: V | null) => void;
   readonly error?: string | null;

@@ -9,7 +9,7 @@ const FRAMES = 4;
 
 interface Place {
   readonly element: HTMLElement;
-  /** A row that is drawn anew is another element. */
+  /** A row that is drawn again is another element. */
   readonly row: string | null;
 }
 let places: readonly Place[] = [];

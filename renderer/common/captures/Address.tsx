@@ -12,7 +12,7 @@ export function inTwo(url: string): readonly [string, string] {
   return cut <= TAIL ? [url, ''] : [url.slice(0, cut), url.slice(cut)];
 }
 
-/** An address on one line, cut in its middle: what tells pages apart stands at its end. Whole in its title. */
+/** An address on one line, shortened in the middle, since pages differ at the end. The title has all of it. */
 export function Address({ url }: { url: string }) {
   const [start, end] = inTwo(url);
   return (

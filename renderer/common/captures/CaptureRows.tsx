@@ -165,7 +165,7 @@ const SIGNATURE_SIGNS: Record<ArchiveSignature['state'], { tone: Tone; icon: Ico
   unchecked: { tone: 'warn', icon: 'alert' },
 };
 
-/** Who signed an archive and when, and what of that could be checked. */
+/** Who signed an archive and when, and how much of that could be verified. */
 export function SignatureSaid({ signature }: { signature: ArchiveSignature | null }) {
   const { t } = useTranslation();
   if (signature === null) return <Badge icon="minus">{t('archive.signature.none')}</Badge>;

@@ -33,7 +33,7 @@ function matchWords(folded: Folded, wanted: string): Match | null {
   return { ...placeOf(folded, first, words[0]?.length ?? 0), quality: 10 };
 }
 
-/** Where a stretch of the folded text stands in the text itself. */
+/** The position of a range of the folded text in the text itself. */
 const placeOf = ({ starts, ends }: Folded, at: number, length: number): { from: number; to: number } => ({
   from: starts[at] ?? 0,
   to: ends[at + length - 1] ?? 0,
@@ -67,8 +67,8 @@ function wordStart(folded: string, wanted: string): number {
 }
 
 /**
- * Lists are matched anew with every letter: folding 10,000 titles takes 90 ms, looking through folded ones 4 ms. Emptied
- * when it is full, since texts that are not shown any more stay in it.
+ * Folded texts, kept because lists are filtered with every letter: folding 10,000 titles takes 90 ms, searching folded ones
+ * 4 ms. Emptied when full, since texts that are no longer shown stay in it.
  */
 const known = new Map<string, Folded>();
 const KNOWN_MOST = 40_000;

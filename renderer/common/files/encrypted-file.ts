@@ -65,7 +65,7 @@ async function untilOpened(
         set({ asked: null });
         throw thrown;
       }
-      // Whoever closed the dialog while a passphrase was tried is not asked for another.
+      // If the dialog was closed while a passphrase was tried, no other is asked for.
       if (count > 0 && get().asked === null) return left(offer);
       const passphrase = await ask(offer.name, count);
       if (passphrase === null) return left(offer);

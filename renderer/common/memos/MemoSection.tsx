@@ -60,7 +60,7 @@ function Section({ target, memos, label }: Required<MemoSectionProps>) {
         {...(target.kind === 'passage' ? { keys: shownKeysOf('memo') } : {})}
       />
       {isWritten ? (
-        // Only who asks for the editor is brought into it: who comes by something with a draft goes on reading.
+        // The editor takes the focus only if it was asked for, not when an item with a draft is shown.
         <MemoEditor key={String(editing)} target={target} text={mine?.text ?? ''} autoFocus={editing} onEnd={end} />
       ) : mine === null ? (
         others.length > 0 ? null : (
@@ -143,7 +143,7 @@ export interface MemoEditorProps {
   readonly onEnd: () => void;
 }
 
-/** Writes one's own memo. Escape leaves it as it stands, not saved and not lost; only Discard throws words away. */
+/** The editor of one's own memo. Escape closes it and keeps the draft; only Discard deletes text. */
 export function MemoEditor({ target, text, autoFocus, onEnd }: MemoEditorProps) {
   const { t } = useTranslation();
   const { id } = target;

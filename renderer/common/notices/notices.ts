@@ -56,7 +56,7 @@ export function withNewsPassing(api: Api): Api {
   return {
     ...api,
     call: (name, input) => {
-      // Edges go in many steps: whoever moves them says what is old.
+      // Edges move in many steps; the code that moves them dismisses notices itself.
       if (contract[name].kind === 'write' && name !== 'passages.reshape') dismissNews();
       return api.call(name, input);
     },

@@ -17,7 +17,7 @@ import type { Quotation } from './quotation.ts';
 /** Steps of an edge by key that follow each other faster than this become one commit, ms. */
 const STEPS_REST = 400;
 
-/** The passage whose edges were moved last, whoever asked for it. */
+/** The passage whose edges were moved last. */
 let movedLast: PassageId | null = null;
 
 /** What can be done to passages. Each is one commit; a failure is told, and answers null. */
@@ -66,13 +66,13 @@ export function usePassageActs(): PassageActs {
       target.kind === 'passage' ? target.passage : make(target.span, []);
 
     const reshape = async (passage: PassageId, to: Reshaped): Promise<void> => {
-      // Said of a passage once, however many steps its edges take.
+      // Told once for each passage, however many steps its edges take.
       const isSaid = movedLast === passage;
       dismissNews();
       movedLast = passage;
       try {
         const moved = await api.call('passages.reshape', { id: passage, marked: to });
-        // Into what was read already, so that it is never drawn where it was before until it is read anew.
+        // Put into the cached list, so that it is not drawn at its old place until the list is read again.
         client.setQueriesData<CallOutput<'passages.list'>>({ queryKey: ['passages.list'] }, (list) =>
           list === undefined
             ? list
@@ -118,22 +118,22 @@ export function usePassageActs(): PassageActs {
   }, [api, client, noteUse, tellOthers]);
 }
 
-/** The passage that is on its way into the project, made last; null where none is. */
-let onItsWay: Promise<PassageId | null> | null = null;
+/** The passage that is being created now, the latest; null if none is. */
+let creating: Promise<PassageId | null> | null = null;
 
-/** Notes a passage that is being made, until it is there or could not be made. */
+/** Remembers a passage that is being created, until that is done or has failed. */
 export function making(made: Promise<PassageId>): Promise<PassageId> {
-  const settled: Promise<PassageId | null> = made
+  const created: Promise<PassageId | null> = made
     .catch(() => null)
     .finally(() => {
-      if (onItsWay === settled) onItsWay = null;
+      if (creating === created) creating = null;
     });
-  onItsWay = settled;
+  creating = created;
   return made;
 }
 
-/** The passage one is about to be on, for a key that comes before it; null where none is being made. */
-export const passageOnItsWay = (): Promise<PassageId | null> | null => onItsWay;
+/** The passage that will be the current one, for a key pressed before it is; null if none is being created. */
+export const passageOnItsWay = (): Promise<PassageId | null> | null => creating;
 
 /** What others did with a passage: `worked` where one marked it and another tagged it, or wrote on it. */
 export interface OthersWork {

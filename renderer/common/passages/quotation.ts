@@ -20,7 +20,7 @@ export interface Quotation {
 /** What is quoted: a passage, or words that are only selected. */
 export interface Quoted {
   readonly anchor: Pick<TextAnchor, 'kind' | 'exact' | 'page' | 'quads'> | Pick<AreaAnchor, 'kind' | 'page'>;
-  /** The last page it stands on, where its anchor does not tell. */
+  /** Its last page, if its anchor does not say. */
   readonly lastPage?: number;
 }
 
@@ -70,8 +70,8 @@ function whereOf(pages: PageSpan, source: Source): string[] {
 }
 
 /**
- * A date as one cites it: `15 January 2023`, `January 2023`, `2023`. One that somebody inferred stands in brackets. What
- * cannot be said so (an interval, a decade, an uncertain day) stays in the record's own form.
+ * A date as one cites it: `15 January 2023`, `January 2023`, `2023`. An inferred date is put in
+ * brackets. Others (an interval, a decade, an uncertain day) stay in the record's own form.
  */
 export function citedDate({ edtf, implied }: EdtfDate): string {
   const [, year, month, day] = /^(\d{4})(?:-(\d\d|XX)(?:-(\d\d|XX))?)?$/.exec(edtf) ?? [];

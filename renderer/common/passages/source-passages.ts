@@ -6,7 +6,7 @@ import { familyOf, signOf } from '../../ui/FamilySign.tsx';
 import type { DrawnPassage, Reshaped } from '../../viewer/types.ts';
 import { create } from 'zustand';
 
-/** Where a passage stands in the order of reading; areas come by their page, after its text. */
+/** A passage's position in reading order; areas follow the text of their page. */
 function place(anchor: Anchor): readonly [number, number, number] {
   return anchor.kind === 'text'
     ? [anchor.page, 0, anchor.start]
@@ -81,7 +81,7 @@ function drawer(looks: readonly Look[]): (passage: Passage) => DrawnPassage {
   };
 }
 
-/** One that did not change is drawn by the same object: a tag on one of 5,000 passages draws one anew. */
+/** An unchanged passage keeps its object, so that a tag on one of 5,000 passages redraws only that one. */
 export function useDrawn(passages: readonly Passage[]): readonly DrawnPassage[] {
   const looks = usePart('codebook.get', {}, looksOf) ?? NO_LOOKS;
   const draw = useMemo(() => drawer(looks), [looks]);

@@ -49,7 +49,7 @@ const NOTHING: Comparing = {
   madeSide: false,
 };
 
-/** The comparison that is open. View state: nothing of it is evidence. */
+/** The open comparison. It is view state, not evidence. */
 export const useComparing = create<Comparing>()(() => NOTHING);
 const { setState: set, getState: get } = useComparing;
 
@@ -89,8 +89,8 @@ export function forgetComparison(): void {
 }
 
 /**
- * What a source is in a comparison; null where it is no part of it. One that stands in both sides (two of its texts, or somebody
- * opened it there) is the older in the first of them only.
+ * A source's role in a comparison; null if it has none. A source that is open in both sides (two of its texts, or opened there
+ * by hand) is the older one in the first side only.
  */
 export function roleOf(
   pair: ComparedPair | null,

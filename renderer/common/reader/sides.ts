@@ -1,6 +1,6 @@
 import type { PassageId, SourceId } from '../../../shared/model/index.ts';
 
-/** A side keeps its name as long as it is there, whichever of the two stands first. */
+/** A side keeps its name as long as it is open, whichever of the two comes first. */
 export type SideId = 'a' | 'b';
 
 /** A place in a source that is no passage: a search hit one goes to. UTF-16 code units in the layer's text. */

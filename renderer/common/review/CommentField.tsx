@@ -191,7 +191,7 @@ export const callables = (people: People): readonly Callable[] => [
   }),
 ];
 
-/** What stands after the last @ before the caret, where somebody is being called; null where not. */
+/** The text between the last @ and the caret while a mention is typed; otherwise null. */
 export function beingCalled(text: string, caret: number): { readonly from: number; readonly query: string } | null {
   const at = text.lastIndexOf('@', caret - 1);
   if (at < 0 || caret <= at) return null;

@@ -81,7 +81,7 @@ export function InspectorComments({ passage }: { passage: Passage }) {
   const isWished = useReviewWish(({ wish }) => wish === 'comment');
   const [wasWished, setWasWished] = useState(isWished);
   if (isWished && !wasWished) setWasWished(true);
-  // Asked for only where there is something, or somebody wants to say something: who reads goes from passage to passage.
+  // Read only if there are comments or one is being written: while reading, one moves quickly from passage to passage.
   const isAsked = passage.comments > 0 || wasWished;
   const { data: detail, error } = useCall('review.get', isAsked ? { passage: passage.id } : null);
   const open = detail === undefined ? 0 : openTalks(detail.comments);

@@ -15,7 +15,7 @@ const NO_MARKS: readonly Mark[] = [];
 /** Words with what is gone, what is new, and what a check has to say of them; all of it said to a screen reader too. */
 export function MarkedWords({ text, before = null, marks = NO_MARKS }: MarkedWordsProps) {
   const pieces = useMemo(() => markedPieces(before, text, marks), [before, text, marks]);
-  // Pieces have no identity but their place, and are all made anew together.
+  // A piece is identified by its position only; all pieces are created together.
   return pieces.map((piece, at) => <Piece key={String(at)} piece={piece} />);
 }
 

@@ -97,7 +97,7 @@ interface TalkProps {
   readonly onReply: () => void;
 }
 
-/** One thread. Once it is settled only its beginning is shown, until somebody wants to read it. */
+/** One thread. A resolved thread shows only its beginning until it is unfolded. */
 function TalkSection({ talk: { first, answers }, detail, own, acts, isNew, onReply }: TalkProps) {
   const { t } = useTranslation();
   const [isUnfolded, setUnfolded] = useState(false);
@@ -290,7 +290,7 @@ export interface Talk {
   readonly answers: readonly Comment[];
 }
 
-/** Comments as threads, the oldest first. An answer whose first comment is not there stands for itself. */
+/** Comments as threads, the oldest first. A reply whose first comment is missing is a thread of its own. */
 export function talksOf(comments: readonly Comment[]): readonly Talk[] {
   const inOrder = [...comments].sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
   const ids = new Set(inOrder.map(({ id }) => id));
@@ -298,7 +298,7 @@ export function talksOf(comments: readonly Comment[]): readonly Talk[] {
   return inOrder.filter(isFirst).map((first) => ({ first, answers: inOrder.filter((one) => one.parent === first.id) }));
 }
 
-/** Threads that nobody has called settled. */
+/** The number of threads that are not resolved. */
 export const openTalks = (comments: readonly Comment[]): number =>
   talksOf(comments).filter(({ first }) => !first.resolved).length;
 

@@ -33,11 +33,11 @@ export interface TranslationEditorProps {
   readonly stored: Translation | null;
   readonly autoFocus: boolean;
   readonly onEnd: () => void;
-  /** The list of checks stands elsewhere already. */
+  /** The list of checks is shown elsewhere. */
   readonly withoutChecks?: boolean;
 }
 
-/** Writes a translation. Escape leaves it as it stands, not saved and not lost; only Discard throws words away. */
+/** The editor of a translation. Escape closes it and keeps the draft; only Discard deletes text. */
 export function TranslationEditor(props: TranslationEditorProps) {
   const { passage, language, stored, onEnd, autoFocus, withoutChecks = false } = props;
   const { t } = useTranslation();
@@ -57,7 +57,7 @@ export function TranslationEditor(props: TranslationEditorProps) {
   };
   const done = (): void => {
     if (isSame) discard();
-    // Who sees both and saves writes over what is there now, by their own will.
+    // Both versions are shown, so saving replaces the stored one on purpose.
     else if (!saving) void save(now, saved);
   };
   const leave = (): void => (isSame ? discard() : onEnd());
@@ -171,7 +171,7 @@ function useShownWhole(wanted: boolean): React.RefObject<HTMLDivElement | null> 
   return editor;
 }
 
-/** Both wordings: what somebody saved meanwhile, and how one's own differs from it. */
+/** Both versions: the one saved in the meantime, and how one's own differs from it. */
 function Meanwhile({ stored, language, mine }: { stored: Translation | null; language: string; mine: string }) {
   const { t } = useTranslation();
   return (

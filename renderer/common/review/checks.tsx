@@ -26,7 +26,7 @@ export type CheckLine =
       readonly what: string;
       /** What the codebook wants, any of them. */
       readonly wanted: readonly string[];
-      /** What stands for it in the translation; null where that cannot be told. */
+      /** Its counterpart in the translation; null if unknown. */
       readonly here: string | null;
       readonly holds: boolean;
     };
@@ -48,7 +48,7 @@ export function checksOf(quote: string, text: string, glossary: Glossary, words:
   const terms = checkTerms(glossary, quote, text);
   const lines: CheckLine[] = [
     ...figures
-      // A figure that both have stands in one line.
+      // A figure in both texts takes one line.
       .filter(({ where, holds }) => where === 'original' || !holds)
       .map((one): CheckLine => ({
         kind: 'figure',

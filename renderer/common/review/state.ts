@@ -18,10 +18,10 @@ import { z } from 'zod';
 import { useViewState } from '../workbench/view-state.ts';
 
 export type ReviewFilter = NonNullable<CallInput<'review.queue'>['filter']>;
-/** What the one pane shows where there is room for one. */
+/** The pane that is shown in a narrow window. */
 export type ReviewPane = 'queue' | 'passage' | 'thread';
 
-/** Where one is in the review. It outlives the screen: who looks into the page comes back to the very item. */
+/** The state of the review. It outlives the screen, so that one returns from a page to the same item. */
 export interface Reviewing {
   /** null: the queue of the person's role. */
   readonly queue: QueueName | null;
@@ -29,13 +29,13 @@ export interface Reviewing {
   readonly current: PassageId | null;
   /** The order the queue was first seen in, kept while one works in it. */
   readonly order: readonly PassageId[];
-  /** What was done just now: it stays in its place, marked, until one moves on. */
+  /** The item that was just done: it stays in its place, marked, until another is chosen. */
   readonly lingering: QueueItem | null;
-  /** The item one is on, as the queue had it: one that leaves the queue under one's hands stays until one moves on. */
+  /** The current item as the queue had it: if it leaves the queue, it stays shown until another is chosen. */
   readonly held: QueueItem | null;
-  /** So many were done since the queue was chosen. */
+  /** How many were done since the queue was chosen. */
   readonly done: number;
-  /** The passage one looks at in its page, and comes back from; null while one reads for oneself. */
+  /** The passage that is looked at in its page, with a way back; null if the reader was not opened from the review. */
   readonly awayFor: PassageId | null;
   readonly pane: ReviewPane;
 }
@@ -55,20 +55,20 @@ const EMPTY: Reviewing = {
 export const useReviewing = create<Reviewing>()(() => EMPTY);
 const { setState: set, getState: get } = useReviewing;
 
-/** Another project: nothing of the one before stays. */
+/** Called when another project opens. */
 export const resetReviewing = (): void => set(EMPTY);
 
-const anew = { current: null, order: [], lingering: null, held: null, done: 0 } as const;
+const NO_ITEM = { current: null, order: [], lingering: null, held: null, done: 0 } as const;
 
-export const chooseQueue = (queue: QueueName): void => set({ ...anew, queue, pane: 'queue' });
-export const setFilter = (filter: ReviewFilter): void => set({ ...anew, filter });
+export const chooseQueue = (queue: QueueName): void => set({ ...NO_ITEM, queue, pane: 'queue' });
+export const setFilter = (filter: ReviewFilter): void => set({ ...NO_ITEM, filter });
 export const showReviewPane = (pane: ReviewPane): void => set({ pane });
 
-/** Goes to an item; what was done before loses its mark, unless it is that. */
+/** Chooses an item. The item that was just done loses its mark, unless it is that one. */
 export const chooseItem = (current: PassageId | null): void =>
   set(({ lingering }) => ({ current, lingering: lingering?.passage === current ? lingering : null }));
 
-/** An item was dealt with: it keeps its place and a mark, and one is on the next, unless one has gone elsewhere meanwhile. */
+/** Marks an item as done and goes to the next, unless another was chosen in the meantime. */
 export const itemDone = (passage: PassageId, item: QueueItem | null, next: PassageId | null): void =>
   set(({ done, current }) => ({
     lingering: item,
@@ -76,15 +76,15 @@ export const itemDone = (passage: PassageId, item: QueueItem | null, next: Passa
     done: done + 1,
   }));
 
-/** Shows a passage in the review, wherever it stands in the queues. */
+/** Shows a passage in the review, whichever queue it is in. */
 export function openInReview(passage: PassageId): void {
   const { order, current } = get();
-  if (current !== passage && !order.includes(passage)) set({ ...anew, queue: 'all', filter: {} });
+  if (current !== passage && !order.includes(passage)) set({ ...NO_ITEM, queue: 'all', filter: {} });
   set({ current: passage, awayFor: null, pane: 'passage' });
   goTo('review');
 }
 
-/** Shows the passage where it stands; {@link backToReview} leads back to the item. */
+/** Shows the passage in its source; {@link backToReview} leads back to the item. */
 export function lookInPage(source: SourceId, passage: PassageId): void {
   set({ current: passage, awayFor: passage });
   openPassage({ source, passage });
@@ -212,8 +212,8 @@ export function useUnread(): (passage: PassageId, comments: number) => number {
 }
 
 /**
- * Since when comments of the passage are new to whoever looks (epoch ms), as it was when they began to look; from then on all
- * of them are seen.
+ * Tells whether a comment is new: written since the passage was last looked at (epoch ms). The answer stays the same while the
+ * passage is shown; all its comments then count as seen.
  */
 export function useSeen(
   passage: PassageId,

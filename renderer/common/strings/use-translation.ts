@@ -18,7 +18,7 @@ export type WordsKey = Path | Counted;
 export type Words = (key: WordsKey, values?: Readonly<Record<string, unknown>>) => string;
 
 /**
- * The strings of the interface. i18next's own types walk all keys anew for every call: with 1,900 keys and 1,600 calls the
+ * The strings of the interface. i18next's own types walk all keys for every call: with 1,900 keys and 1,600 calls the
  * compiler took minutes and four gigabytes. A plain union of the keys is made once.
  */
 export function useTranslation(): { readonly t: Words; readonly i18n: { readonly language: string } } {

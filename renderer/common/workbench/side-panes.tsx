@@ -73,7 +73,7 @@ export function useKeptSidePanes(): void {
   useEffect(() => {
     if (restored.current || !ready) return;
     restored.current = true;
-    // A key pressed before this was read meant something: it stands.
+    // A pane that was toggled before this was read keeps that state.
     if (!get().asked) set(value);
   }, [ready, value]);
   const last = useRef(BOTH);

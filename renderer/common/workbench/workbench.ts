@@ -31,12 +31,12 @@ export type DialogName =
   | 'shortcuts';
 
 /**
- * Where one is in the workbench. None of it is evidence: it can be lost without loss. What stands in {@link Side} is
- * here that of the active side, for all who only ask for what is in front.
+ * The state of the workbench. It is view state, not evidence. The fields of {@link Side} are those of the active side, for
+ * components that need only that one.
  */
 export interface Workbench extends Omit<Side, 'id'> {
   readonly place: Place;
-  /** The reader's sides, in the order they stand: one, or two in the split view. */
+  /** The reader's sides, in their order: one, or two in the split view. */
   readonly sides: readonly Side[];
   /** The side that commands, the palette and the inspector follow. */
   readonly active: SideId;
@@ -68,7 +68,7 @@ const EMPTY: Workbench = {
 export const useWorkbench = create<Workbench>()(() => EMPTY);
 const { setState: set, getState: get } = useWorkbench;
 
-/** Another project: nothing of the one before stays. */
+/** Called when another project opens. */
 export const resetWorkbench = (): void => set(EMPTY);
 
 export const goTo = (place: Place): void => set({ place });
@@ -114,7 +114,7 @@ export function openSource(source: SourceId, where: Where = 'here'): void {
 
 const nextArrival = (): number => Math.max(...get().sides.map(({ arrivals }) => arrivals)) + 1;
 
-/** Opens a passage where it stands in its source. */
+/** Opens a passage in its source. */
 export function openPassage(
   { source, passage }: { source: SourceId; passage: PassageId },
   where: Where = 'here',

@@ -69,7 +69,7 @@ export function usePaneCommands(): void {
 
 const SOURCE = '.reader';
 
-/** A pane that goes with the focus in it leaves it to the source, which is what one sees now. */
+/** When the pane with the focus is hidden, the focus moves to the source. */
 function focusSource(): void {
   if (document.activeElement !== document.body) return;
   document.querySelector<HTMLElement>(`${SOURCE} :is(.pdf-view, .text-view, iframe)`)?.focus();
@@ -236,7 +236,7 @@ export function useMemoCommands(): void {
         },
         {
           ...memoCommand(t, 'source', () => {
-            // The memo on the source stands where a passage's would be.
+            // The memo on the source is shown in place of a passage's memo.
             setPassage(null);
             showPane('end');
             wishForMemo('source');

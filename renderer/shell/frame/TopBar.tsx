@@ -50,7 +50,7 @@ export function TopBar({ onSwitchTheme }: { onSwitchTheme: () => void }) {
   );
 }
 
-/** Looks like a field, and opens the one it stands for. */
+/** Looks like a search field, and opens the command palette. */
 function CommandField() {
   const { t } = useTranslation();
   return (
@@ -87,7 +87,7 @@ const COUNT = { limit: 0 };
 function Places() {
   const { t } = useTranslation();
   const place = useWorkbench((state) => state.place);
-  // Who is with the team sees them counted at once; elsewhere nobody waits for the number.
+  // On the Team screen the number is read at once; elsewhere it can wait.
   const now = useCall('merge.conflicts', place === 'team' ? COUNT : null).data;
   const atRest = useCallAtRest('merge.conflicts', COUNT);
   const conflicts = (now ?? atRest)?.total ?? 0;

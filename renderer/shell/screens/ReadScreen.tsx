@@ -29,7 +29,7 @@ import { backToReview, isAway, stayInPage, useReviewing } from '../../common/rev
 import { keysOf } from '../../common/commands/command-keys.ts';
 import { shownKeys } from '../../common/commands/keys.ts';
 
-/** The codebook, the source and the passage one is on, side by side as far as there is room. */
+/** The codebook, the source and the current passage, side by side as far as there is room. */
 export function ReadScreen() {
   const { t } = useTranslation();
   const width = useFrameWidth();
@@ -46,7 +46,7 @@ export function ReadScreen() {
   if (width === 'one') return <NarrowReader panes={{ start: codebook, main: reader, end: inspector }} />;
   const withShelf = width === 'wide' && start;
   const panes = [...(withShelf ? [codebook] : []), reader, ...(end ? [inspector] : [])];
-  // One tree at all widths, so that the reader stays where it is while the window is drawn wider.
+  // The same tree at all widths, so that the reader keeps its position while the window is resized.
   return (
     <div className="read-panes">
       {withShelf ? null : <FoldedCodebook isOver={width === 'folded'} />}
@@ -55,7 +55,7 @@ export function ReadScreen() {
   );
 }
 
-/** The rail of pinned codes: the way back to the shelf, which opens over the source where there is no room beside it. */
+/** The rail of pinned categories. It opens the sidebar, over the source if there is no room beside it. */
 function FoldedCodebook({ isOver }: { isOver: boolean }) {
   const { t } = useTranslation();
   const tagger = useWorkbench((state) => state.tagger);
@@ -79,7 +79,7 @@ function FoldedCodebook({ isOver }: { isOver: boolean }) {
   );
 }
 
-/** One pane at a time; going to a passage shows the source. The source stays there unseen, with its place in it. */
+/** One pane at a time; going to a passage shows the source. A hidden source keeps its position. */
 function NarrowReader({ panes }: { panes: Readonly<Record<SidePanes['one'], Pane>> }) {
   const { t } = useTranslation();
   const arrivals = useWorkbench((state) => state.arrivals);
@@ -104,7 +104,7 @@ function NarrowReader({ panes }: { panes: Readonly<Record<SidePanes['one'], Pane
   );
 }
 
-/** The source in front, and the palette over it. */
+/** The active source, and the palette over it. */
 export function ReaderPane() {
   const { t } = useTranslation();
   const source = useWorkbench((state) => state.source);
@@ -130,7 +130,7 @@ export function ReaderPane() {
   );
 }
 
-/** The passage one is on. */
+/** The current passage. */
 export function InspectorPane() {
   const { t } = useTranslation();
   const { source, passage } = useWorkbench();
@@ -145,7 +145,7 @@ export function InspectorPane() {
   );
 }
 
-/** Over the source one has come to from the review: the way back to the very item, by the key one came with. */
+/** A bar above a source that was opened from the review: the way back to the same item, with the key that opened it. */
 export function BackToReview() {
   const { t } = useTranslation();
   const awayFor = useReviewing((state) => state.awayFor);
@@ -168,7 +168,7 @@ export function BackToReview() {
       [t],
     ),
   );
-  // Who goes on to another passage reads for themselves; the way back stays until they leave the reader or close it.
+  // The way back stays when one goes on to other passages, until the reader is left or the bar is closed.
   useEffect(() => stayInPageUnlessReviewed, []);
   if (awayFor === null || source === null) return null;
   return (
@@ -182,7 +182,7 @@ export function BackToReview() {
   );
 }
 
-/** Whoever went elsewhere than to the review has left it. */
+/** Leaving the reader for another screen than the review ends the way back. */
 const stayInPageUnlessReviewed = (): void => {
   if (useWorkbench.getState().place !== 'review') stayInPage();
 };

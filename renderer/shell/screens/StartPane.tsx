@@ -10,11 +10,11 @@ import { showPane } from '../../common/workbench/side-panes.tsx';
 import { chooseCategory, SHELVES, showShelf, useWorkbench, type Shelf } from '../../common/workbench/workbench.ts';
 import { keysOf } from '../../common/commands/command-keys.ts';
 
-/** The shelf beside the source: the codebook, the list of sources, or the search over all of them. */
+/** The sidebar of the reader: the codebook, the list of sources, or the search in all of them. */
 export function StartPane() {
   const chosen = useWorkbench((state) => state.shelf);
   const shelves = useShelves();
-  // A comparison that was open yesterday is not today.
+  // The tab of a comparison is not restored with the project.
   const shelf = shelves.includes(chosen) ? chosen : 'codebook';
   return (
     <div className="shelf">
@@ -29,7 +29,7 @@ export function StartPane() {
   );
 }
 
-/** Differences have a tab while something is compared. */
+/** Differences have a tab only while two versions are compared. */
 function useShelves(): readonly Shelf[] {
   const isComparing = useComparing((state) => state.pair !== null);
   return useMemo(() => SHELVES.filter((name) => name !== 'versions' || isComparing), [isComparing]);
@@ -76,7 +76,7 @@ function Codebook() {
   return <CodebookPane source={source} chosen={category} onChoose={chooseCategory} onTag={tagger} />;
 }
 
-/** The field of what the shelf shows takes the keyboard once it is drawn, else its list: buttons stand before both. */
+/** Focuses the sidebar's field once it is drawn, or else its list; buttons come before both. */
 function focusShelf(): void {
   const first = (what: string) => document.querySelector<HTMLElement>(`#shelf-panel ${what}`);
   requestAnimationFrame(() =>
@@ -84,7 +84,7 @@ function focusShelf(): void {
   );
 }
 
-/** The codebook and the sources can be gone to from anywhere in the project. */
+/** Commands that show the codebook or the sources from anywhere in the project. */
 export function useShelfCommands(): void {
   const { t } = useTranslation();
   useCommands(
