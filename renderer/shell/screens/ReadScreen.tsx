@@ -26,8 +26,7 @@ import { useQuotationCommand } from '../commands/workbench.ts';
 import { InspectorComments, InspectorState, InspectorTranslation } from '../../common/review/InspectorReview.tsx';
 import { useCommands, type Command } from '../../common/commands/registry.ts';
 import { backToReview, isAway, stayInPage, useReviewing } from '../../common/review/state.ts';
-import { keysOf } from '../../common/commands/command-keys.ts';
-import { shownKeys } from '../../common/commands/keys.ts';
+import { keysOf, shownKeysOf } from '../../common/commands/command-keys.ts';
 
 /** The codebook, the source and the current passage, side by side as far as there is room. */
 export function ReadScreen() {
@@ -173,7 +172,7 @@ export function BackToReview() {
   if (awayFor === null || source === null) return null;
   return (
     <div className="back-to-review">
-      <Button size="small" icon="back" keys={shownKeys(keysOf('backToReview')[1])} onPress={backToReview}>
+      <Button size="small" icon="back" keys={shownKeysOf('reviewOpen')} onPress={backToReview}>
         {t('review.back')}
       </Button>
       <span className="hint grow cut">{passage === awayFor ? t('review.backHere') : t('review.backElsewhere')}</span>
