@@ -117,8 +117,9 @@ function commandOf(given: readonly string[]): { readonly job?: string } {
 function failureOf(thrown: unknown): ErrorData {
   if (!(thrown instanceof CommanderError)) return toErrorData(thrown);
   const [first = ''] = thrown.message.replace(/^error: /, '').split('\n');
-  return {
-    code: 'USAGE',
-    message: thrown.code === 'commander.help' ? 'No command given. Run sourcebook --help to see them all.' : first,
-  };
+  const message =
+    thrown.code === 'commander.help'
+      ? 'No command given. Run sourcebook --help to see them all.'
+      : `${first.replace(/\.$/, '')}. ${thrown.code === 'commander.unknownCommand' ? 'Run sourcebook --help to see them all.' : 'Run the command with --help.'}`;
+  return { code: 'USAGE', message };
 }

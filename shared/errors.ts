@@ -78,7 +78,7 @@ export function toErrorData(thrown: unknown): ErrorData {
   const detail = detailOf(thrown);
   return {
     code: 'INTERNAL',
-    message: `Something unexpected went wrong: ${detail}. Saved work is safe.`,
+    message: `Something unexpected went wrong: ${detail}. Saved work is safe. If it happens again, restart Sourcebook.`,
     context: { detail },
   };
 }

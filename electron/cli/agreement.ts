@@ -37,7 +37,9 @@ interface Question {
 async function questionOf(engine: Engine, options: AgreementOptions): Promise<Question> {
   const unit = UNITS.find((one) => one === options.unit.toLowerCase());
   if (unit === undefined)
-    throw new Fault('USAGE', `Unknown unit. Use one of: ${UNITS.join(', ')}.`, { unit: options.unit });
+    throw new Fault('USAGE', `Unknown unit. Use one of: ${UNITS.join(', ')}. Run the command with --help.`, {
+      unit: options.unit,
+    });
   const coders = await findPeople(
     engine,
     (options.coders ?? '').split(',').filter((one) => one.trim() !== ''),

@@ -8,6 +8,7 @@ import { handedInByOthers } from './handed-in.ts';
 import { findPassage, findSource, withProject, type Caller } from './open.ts';
 import { several, wholeNumber, type Register } from './register.ts';
 import { columns, oneLine } from './terminal.ts';
+import { counted } from '../../shared/text/counted.ts';
 
 interface AssignOptions {
   readonly coder: string;
@@ -48,7 +49,7 @@ const assign = (caller: Caller, project: string, file: string, options: AssignOp
     return {
       json: { assignment, file: path, bytes: made.bytes },
       lines: [
-        `Wrote ${oneLine(path)}: ${assignment.units} units from ${assignment.sources.length} sources for ${oneLine(coder)}`,
+        `Wrote ${oneLine(path)}: ${counted(assignment.units, 'unit')} from ${counted(assignment.sources.length, 'source')} for ${oneLine(coder)}`,
       ],
     };
   });
@@ -65,7 +66,7 @@ const list = (caller: Caller, project: string, { restore }: { readonly restore?:
       one.id,
       removed.includes(one) ? 'taken back' : stateOf(one),
       oneLine(one.coderName, 40),
-      `${one.units.length} units`,
+      counted(one.units.length, 'unit'),
       oneLine(one.name, 80),
     ]);
     const json = { assignments: assignments.map(shown), blind, removed: removed.map(shown) };

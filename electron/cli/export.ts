@@ -87,9 +87,13 @@ async function selected(engine: Engine, filters: Filters): Promise<Selection> {
 function stateOf(text: string): ShownState {
   const state = shownState.safeParse(text.trim().toLowerCase());
   if (state.success) return state.data;
-  throw new Fault('BAD_INPUT', `Unknown state “${text}”. Use one of: ${shownState.options.join(', ')}.`, {
-    state: text,
-  });
+  throw new Fault(
+    'BAD_INPUT',
+    `Unknown state “${text}”. Use one of: ${shownState.options.join(', ')}. Run the command with --help.`,
+    {
+      state: text,
+    },
+  );
 }
 
 /** `export <project> <out.sbk>`: {file,bytes,files,signature,missing}; what is encrypted is called `.age`. */

@@ -22,6 +22,7 @@ import { handedInByOthers } from './handed-in.ts';
 import { projectFolder, withProject, type Caller } from './open.ts';
 import { several, type Register, type Run } from './register.ts';
 import { columns, oneLine } from './terminal.ts';
+import { counted } from '../../shared/text/counted.ts';
 
 interface MergeOptions {
   readonly dryRun?: boolean;
@@ -203,9 +204,7 @@ const told = ({
   conflictsTotal,
   refused,
 }: Pick<MergeReport, 'conflicts' | 'conflictsTotal' | 'refused'>): string[] => [
-  ...(conflictsTotal === 0
-    ? []
-    : [`${conflictsTotal} ${conflictsTotal === 1 ? 'conflict' : 'conflicts'}:`, ...conflictLines(conflicts)]),
+  ...(conflictsTotal === 0 ? [] : [`${counted(conflictsTotal, 'conflict')}:`, ...conflictLines(conflicts)]),
   ...(conflictsTotal === conflicts.length ? [] : [`and ${conflictsTotal - conflicts.length} more`]),
   ...refused.map((one) => `rejected ${oneLine(one.id.slice(0, 12))}: ${oneLine(one.reason)}`),
 ];
@@ -268,7 +267,7 @@ const resolveOne = (caller: Caller, project: string, given: string, options: Res
     const left = (await engine.call('merge.conflicts', { limit: 0 })).total;
     return {
       json: { conflict, open: left },
-      lines: [left === 1 ? 'Resolved. 1 conflict left.' : `Resolved. ${left} conflicts left.`],
+      lines: [`Resolved. ${counted(left, 'conflict')} left.`],
     };
   });
 

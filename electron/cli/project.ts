@@ -6,6 +6,7 @@ import type { Answer } from './answer.ts';
 import { newProjectFolder, withProject, type Caller } from './open.ts';
 import type { Register } from './register.ts';
 import { columns, oneLine } from './terminal.ts';
+import { counted } from '../../shared/text/counted.ts';
 
 interface NewOptions {
   readonly title?: string;
@@ -37,7 +38,7 @@ export const describeNew = (caller: Caller, folder: string): Promise<Answer> =>
         ...(given === undefined
           ? []
           : [
-              `Blind copy: ${given.units.length} units for ${oneLine(given.coderName, 40)}. Work in it with --person "${oneLine(given.coderName, 40)}"; exporting it submits the coding.`,
+              `Blind copy: ${counted(given.units.length, 'unit')} for ${oneLine(given.coderName, 40)}. Work in it with --person "${oneLine(given.coderName, 40)}"; exporting it submits the coding.`,
             ]),
         ...(syncedBy === null
           ? []

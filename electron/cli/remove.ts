@@ -25,7 +25,7 @@ const change = (caller: Caller, project: string, given: string, act: Act): Promi
       if (event === 'project.changed') label = payload.label;
     });
     for (const attempt of ATTEMPTS) if (await succeeds(attempt(engine, act, id))) return answerOf(label, act);
-    throw new Fault('NOT_FOUND', 'No such source, passage or memo in this project.', { id });
+    throw new Fault('NOT_FOUND', 'No such source, passage or memo in this project. List them to find its id.', { id });
   });
 
 /** A whole id, or the beginning of a source's or a passage's, or of what was removed: nobody types 36 characters. */

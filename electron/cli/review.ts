@@ -18,6 +18,7 @@ import { findCategories } from './find.ts';
 import { findPassage, withProject, type Caller } from './open.ts';
 import { several, type Register } from './register.ts';
 import { columns, oneLine } from './terminal.ts';
+import { counted } from '../../shared/text/counted.ts';
 
 interface ReviewOptions {
   readonly to?: ReviewState;
@@ -86,7 +87,7 @@ const queue = (caller: Caller, project: string, name: QueueName): Promise<Answer
       lines: columns(
         items.map((one) => [one.passage, one.state, oneLine(one.by), `p. ${one.page}`, oneLine(one.quote, 80)]),
       ),
-      remarks: [`${total} ${total === 1 ? 'waits' : 'wait'}.`],
+      remarks: [`${counted(total, 'waits', 'wait')}.`],
     };
   });
 

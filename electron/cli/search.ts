@@ -7,6 +7,7 @@ import type { Answer } from './answer.ts';
 import { withProject, type Caller } from './open.ts';
 import type { Register } from './register.ts';
 import { columns, oneLine } from './terminal.ts';
+import { counted, numbered } from '../../shared/text/counted.ts';
 
 interface SearchOptions {
   readonly in?: readonly SearchScope[];
@@ -50,7 +51,7 @@ const search = (caller: Caller, project: string, query: string, options: SearchO
       lines: columns(lines),
       remarks: [
         total > hits.length
-          ? `Showing ${hits.length} of ${total} results. Use --limit to show more.`
+          ? `Showing ${numbered(hits.length)} of ${counted(total, 'result')}. Use --limit to show more.`
           : `${total} found.`,
         ...(parseQuery(query).length === 0 ? ['Search needs at least one letter or digit.'] : []),
         ...(failed > 0

@@ -5,6 +5,7 @@ import type { Answer } from './answer.ts';
 import { findSource, withProject, type Caller } from './open.ts';
 import type { Register } from './register.ts';
 import { columns, oneLine } from './terminal.ts';
+import { counted } from '../../shared/text/counted.ts';
 
 type Comparison = CallOutput<'versions.compare'>;
 
@@ -45,10 +46,10 @@ function reportOf(passages: Comparison['passages']): string {
     `${count('vanished')} not found`,
     ...(count('area') === 0
       ? []
-      : [`${count('area')} ${count('area') === 1 ? 'is an area' : 'are areas'}, which can’t be matched by text`]),
+      : [`${counted(count('area'), 'is an area', 'are areas')}, which can’t be matched by text`]),
   ];
   const all = passages.length;
-  return `Of ${all} coded ${all === 1 ? 'passage' : 'passages'}: ${parts.join(', ')}`;
+  return `Of ${counted(all, 'coded passage')}: ${parts.join(', ')}`;
 }
 
 /** One that changed takes two lines: as it was, and as it is. */

@@ -14,6 +14,7 @@ import { refuseOwnReturn } from './blind-copy.ts';
 import { openOriginals } from '../project/files/originals.ts';
 import { isRunning } from './process-alive.ts';
 import { type Secrets, sniffEncrypted, decrypt } from '../project/export/encryption.ts';
+import { counted } from '../../shared/text/counted.ts';
 
 export interface ImportProjectFile {
   readonly file: string;
@@ -77,7 +78,7 @@ function damagedFile(failures: readonly Failure[]): Fault {
   const more = failures.length - 1;
   return new Fault(
     'DAMAGED',
-    `This project file is damaged, so no project was created: ${first?.message ?? 'it can’t be read.'}${more === 0 ? '' : ` ${more} more ${more === 1 ? 'item is' : 'items are'} damaged too.`} Ask the sender for a new copy.`,
+    `This project file is damaged, so no project was created: ${first?.message ?? 'it can’t be read.'}${more === 0 ? '' : ` ${counted(more, 'more item is', 'more items are')} damaged too.`} Ask the sender for a new copy.`,
     { failures: failures.map((failure) => `${failure.kind} ${failure.id}: ${failure.message}`) },
   );
 }

@@ -30,7 +30,10 @@ export function createContent(filesOf: (folder: string) => ShownFiles) {
     if (source.content !== null) return { kind: 'memory', bytes: body(folder, source.content) };
     const files = filesOf(folder);
     if (files.hasOriginal(source.sha256)) return { kind: 'file', path: files.originalPath(source.sha256) };
-    throw new Fault('DAMAGED', `The original of “${source.fileName}” is missing from the project’s folder.`);
+    throw new Fault(
+      'DAMAGED',
+      `The original of “${source.fileName}” is missing from the project’s folder. Restore it from a backup or a colleague’s project file.`,
+    );
   };
   return async (open: OpenProject, id: SourceId, asked: Asked): Promise<Response> => {
     const source = await open.engine.call('sources.get', { id });

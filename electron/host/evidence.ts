@@ -28,7 +28,10 @@ export function createEvidence(filesOf: (folder: string) => ShownFiles) {
     const source = await open.engine.call('sources.get', { id });
     const files = filesOf(open.folder);
     if (!files.hasOriginal(source.sha256)) {
-      throw new Fault('DAMAGED', `The original of “${source.fileName}” is missing from the project’s folder.`);
+      throw new Fault(
+        'DAMAGED',
+        `The original of “${source.fileName}” is missing from the project’s folder. Restore it from a backup or a colleague’s project file.`,
+      );
     }
     return respondWith({ kind: 'file', path: files.originalPath(source.sha256) }, asked, {
       ...EVIDENCE_HEADERS,

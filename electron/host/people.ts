@@ -42,7 +42,7 @@ export async function withTrust(home: Home, people: readonly ProjectPerson[]): P
 
 /** Remembers a key whose fingerprint was compared. NOT_FOUND, BAD_INPUT where what was read is not this person's. */
 export function confirm(home: Home, person: ProjectPerson | undefined, fingerprint: string): void {
-  if (person === undefined) throw new Fault('NOT_FOUND', 'No such person in this project.');
+  if (person === undefined) throw new Fault('NOT_FOUND', 'No such person in this project. Choose one from the list.');
   if (person.key === null)
     throw new Fault('BAD_INPUT', `${person.name} hasn’t signed anything here, so there’s no key to confirm.`);
   if (bare(fingerprint) !== bare(person.fingerprint))

@@ -1,3 +1,5 @@
+import { counted } from '../../shared/text/counted.ts';
+
 /** Names in an undo label: “A”, “A and B”, “A and 2 more”. */
 export function listed(names: readonly string[]): string {
   const [first = '', second] = names;
@@ -6,5 +8,5 @@ export function listed(names: readonly string[]): string {
 }
 
 /** “1 tag”, “3 tags”; nothing for zero, so that parts of a sentence can be joined. */
-export const counted = (count: number, one: string, many = `${one}s`): string[] =>
-  count === 0 ? [] : [`${String(count)} ${count === 1 ? one : many}`];
+export const countedIfAny = (count: number, one: string, many?: string): string[] =>
+  count === 0 ? [] : [counted(count, one, many)];

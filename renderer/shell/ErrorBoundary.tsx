@@ -1,5 +1,6 @@
-import { Component, type ReactNode } from 'react';
+import { Component, type ReactNode, useState } from 'react';
 import { useTranslation } from '../common/strings/use-translation.ts';
+import { DiagnosticsDialog } from '../features/diagnostics/DiagnosticsDialog.tsx';
 import { Button } from '../ui/Button.tsx';
 import { recordError } from './failures.ts';
 import { Note } from '../ui/Note.tsx';
@@ -41,6 +42,8 @@ export function ScreenError({
   what?: 'screen' | 'start';
 }) {
   const { t } = useTranslation();
+  // The frame’s own dialogs may be part of what failed.
+  const [isDiagnosticsOpen, setDiagnosticsOpen] = useState(false);
   const isStart = what === 'start';
   return (
     <div className="screen-error" role="alert">
@@ -51,7 +54,11 @@ export function ScreenError({
         <Button kind="primary" onPress={onAgain}>
           {t(isStart ? 'app.tryAgain' : 'app.showAgain')}
         </Button>
+        <Button icon="copy" onPress={() => setDiagnosticsOpen(true)}>
+          {t('failures.diagnostics')}
+        </Button>
       </div>
+      {isDiagnosticsOpen ? <DiagnosticsDialog onClose={() => setDiagnosticsOpen(false)} /> : null}
     </div>
   );
 }

@@ -1,3 +1,4 @@
+import { counted } from '../text/counted.ts';
 /**
  * Remarks that a program looks for in a layer's notes. A layer stores them as codes with their parameters (`@as-shown|Chromium
  * 156|7`), so that their words can change: the stored bytes are hashed and cannot. Older layers hold sentences instead;
@@ -57,10 +58,9 @@ function textOf(note: LayerNote): string {
   }
 }
 
-const NUMBERS = new Intl.NumberFormat('en-GB');
 function hiddenWords(count: number): string {
   if (count === 0) return 'no words were hidden';
-  return count === 1 ? '1 hidden word was left out' : `${NUMBERS.format(count)} hidden words were left out`;
+  return `${counted(count, 'hidden word was', 'hidden words were')} left out`;
 }
 
 /** The forms a note may have: its code, the sentence of layers made before there were codes, and today's words. */

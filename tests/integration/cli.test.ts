@@ -352,6 +352,7 @@ describe('what a script can trust', () => {
       const { code, value, err } = await sourcebook.json(...line.split(' '));
       expect([line, code, value.error.code]).toEqual([line, 2, 'USAGE']);
       expect(err.trim()).toBe(value.error.message);
+      expect(value.error.message).toMatch(/\. Run (?:the command with --help|sourcebook --help to see them all)\.$/);
     }
     const record = await sourcebook.json('add', 'county', 'report.txt', '--record', '{"publsher":"x"}');
     expect(record).toMatchObject({ code: 2, value: { error: { code: 'USAGE' } } });

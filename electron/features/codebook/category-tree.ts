@@ -78,7 +78,7 @@ export function above(book: Book, id: string): string[] {
 export function known(book: Book, id: string): CategoryRow {
   const row = book.byId.get(id);
   if (row === undefined)
-    throw new Fault('NOT_FOUND', 'No such category in the codebook. It may have been removed.', { id });
+    throw new Fault('NOT_FOUND', 'No such category in the codebook. It may have been moved to the trash.', { id });
   return row;
 }
 

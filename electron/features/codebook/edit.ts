@@ -5,7 +5,7 @@ import { categoryId, type CategoryId } from '../../../shared/model/index.ts';
 import { SIGN_NAMES, signOfColour, signOfFamily, SIGNS } from '../../../shared/model/signs.ts';
 import type { Edit, Json } from '../../db/types.ts';
 import type { WriteContext } from '../../project/context.ts';
-import { counted, listed } from '../../project/labels.ts';
+import { countedIfAny, listed } from '../../project/labels.ts';
 import {
   below,
   type Book,
@@ -20,6 +20,7 @@ import {
   above,
 } from './category-tree.ts';
 import { type CategoryRow, tagsAndMemosOn } from './queries.ts';
+import { counted } from '../../../shared/text/counted.ts';
 
 type Words = CallArgs<'categories.add'>['category'];
 type Patch = CallArgs<'categories.edit'>['patch'];
@@ -183,7 +184,7 @@ export function archive(
   const asked = [...new Set(ids)].map((id) => known(book, id));
   const rows = archived ? withBelow(book, asked) : toUnarchive(book, asked);
   const more = rows.filter((row) => !asked.includes(row)).length;
-  const what = `${listed(asked.map(quoted))}${archived && more > 0 ? ` and ${String(more)} ${more === 1 ? 'subcategory' : 'subcategories'}` : ''}`;
+  const what = `${listed(asked.map(quoted))}${archived && more > 0 ? ` and ${counted(more, 'subcategory', 'subcategories')}` : ''}`;
   context.db.commit(
     `${archived ? 'Archive' : 'Unarchive'} ${what}`,
     rows.flatMap((row) => [
@@ -225,10 +226,10 @@ export function remove(context: WriteContext, { ids }: CallArgs<'categories.remo
     const under = (book.children.get(row.id) ?? []).filter(({ id }) => !going.has(id)).length;
     const merged = [...book.byId.values()].filter((one) => one.mergedInto === row.id && !going.has(one.id)).length;
     const held = [
-      ...counted(tags, 'tag'),
-      ...counted(memos, 'memo'),
-      ...counted(under, 'subcategory', 'subcategories'),
-      ...counted(merged, 'category merged into it', 'categories merged into it'),
+      ...countedIfAny(tags, 'tag'),
+      ...countedIfAny(memos, 'memo'),
+      ...countedIfAny(under, 'subcategory', 'subcategories'),
+      ...countedIfAny(merged, 'category merged into it', 'categories merged into it'),
     ];
     if (held.length > 0)
       throw new Fault(

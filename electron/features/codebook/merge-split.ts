@@ -7,6 +7,7 @@ import { above, type Book, known, activeCategory, quoted, readBook, setCategory,
 import { liveTagsOf, type TagRow } from './queries.ts';
 import { categoryId, type CategoryId } from '../../../shared/model/index.ts';
 import { newCategoryEdits } from './edit.ts';
+import { counted } from '../../../shared/text/counted.ts';
 
 /**
  * Moves everyone's tags to another category. A moved tag stays the same record, with its author and time. If a passage would
@@ -40,7 +41,7 @@ export function merge(context: WriteContext, input: CallArgs<'categories.merge'>
   return { moved: moves.length };
 }
 
-const countedTags = (count: number): string => (count === 1 ? 'a tag' : `${String(count)} tags`);
+const countedTags = (count: number): string => (count === 1 ? 'a tag' : counted(count, 'tag'));
 
 /** If a person already tagged the passage with the target, that tag stays. Otherwise their oldest tag moves and the rest are removed. */
 function moveTags(tags: readonly TagRow[], into: string): Edit[] {

@@ -4,7 +4,7 @@ import { codeFor } from '../../../shared/model/category-code.ts';
 import { type DimensionId, valueId, type ValueId } from '../../../shared/model/index.ts';
 import type { Edit, Json } from '../../db/types.ts';
 import type { WriteContext } from '../../project/context.ts';
-import { counted } from '../../project/labels.ts';
+import { countedIfAny } from '../../project/labels.ts';
 import { dimensionNamed, valuesIn, valueUse } from './queries.ts';
 
 type ValueField = Extract<Edit, { entity: 'value' }>['field'];
@@ -18,7 +18,8 @@ export function addValue(
   { dimension, value }: CallArgs<'values.add'>,
 ): CallOutput<'values.add'> {
   const known = context.db.get(dimensionNamed, { id: dimension });
-  if (known === undefined) throw new Fault('NOT_FOUND', 'No such dimension in the codebook.', { id: dimension });
+  if (known === undefined)
+    throw new Fault('NOT_FOUND', 'No such dimension in the codebook. Choose one from the list.', { id: dimension });
   if (known.code === FIXED) throw fixed(known.name);
   const others = context.db.all(valuesIn, { dimension });
   const codes = others.flatMap((one) => one.code ?? []);
@@ -64,9 +65,9 @@ export function removeValue(context: WriteContext, { id }: CallArgs<'values.remo
   if (value.dimensionCode === FIXED) throw fixed(value.dimensionName);
   const name = `“${value.label ?? value.code ?? ''}”`;
   const held = [
-    ...counted(value.settings, 'passage'),
-    ...counted(value.sources, 'source'),
-    ...counted(value.below, 'subvalue', 'subvalues'),
+    ...countedIfAny(value.settings, 'passage'),
+    ...countedIfAny(value.sources, 'source'),
+    ...countedIfAny(value.below, 'subvalue', 'subvalues'),
   ];
   if (held.length > 0)
     throw new Fault(
@@ -81,7 +82,7 @@ export function removeValue(context: WriteContext, { id }: CallArgs<'values.remo
 function existingValue(context: WriteContext, id: ValueId) {
   const value = context.db.get(valueUse, { id });
   if (value === undefined)
-    throw new Fault('NOT_FOUND', 'No such value in the codebook. It may have been removed.', { id });
+    throw new Fault('NOT_FOUND', 'No such value in the codebook. It may have been moved to the trash.', { id });
   return value;
 }
 
@@ -94,7 +95,8 @@ function refuseParent(
 ): void {
   if (parent === null) return;
   const parents = new Map(context.db.all(valuesIn, { dimension: dimension ?? '' }).map((one) => [one.id, one.parent]));
-  if (!parents.has(parent)) throw new Fault('NOT_FOUND', 'No such parent value.', { id: parent });
+  if (!parents.has(parent))
+    throw new Fault('NOT_FOUND', 'No such parent value. It may have been moved to the trash.', { id: parent });
   const seen = new Set<string>();
   for (let at: string | null = parent; at !== null && !seen.has(at); at = parents.get(at) ?? null) {
     seen.add(at);

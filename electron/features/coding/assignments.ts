@@ -32,6 +32,7 @@ import {
 } from './queries.ts';
 import { layerOf, layerText, placesByLayer, type Texts, unitsOf } from './units.ts';
 import { z } from 'zod';
+import { counted } from '../../../shared/text/counted.ts';
 
 /** The list of units is a single value in the log, so its size is limited. */
 const MOST_UNITS = 60_000;
@@ -105,7 +106,7 @@ function newAssignment(context: WriteContext, input: CallArgs<'assignments.creat
   const what = plan.draw.kind === 'all' ? 'source' : plan.unit;
   return {
     id: assignmentId.parse(context.newId()),
-    name: input.name === '' ? `${units.length} ${what}${units.length === 1 ? '' : 's'} for ${input.coder}` : input.name,
+    name: input.name === '' ? `${counted(units.length, what)} for ${input.coder}` : input.name,
     coder: null,
     coderName: input.coder,
     person: context.person.id,
@@ -279,7 +280,8 @@ function toAssignment(row: AssignmentRow): Assignment[] {
 /** Throws NOT_FOUND. */
 export function assignmentOf({ db }: { readonly db: Readable }, id: AssignmentId): Assignment {
   const found = readAssignments(db).find((one) => one.id === id);
-  if (found === undefined) throw new Fault('NOT_FOUND', 'No such assignment in this project.', { id });
+  if (found === undefined)
+    throw new Fault('NOT_FOUND', 'No such assignment in this project. Reload the list and choose again.', { id });
   return found;
 }
 

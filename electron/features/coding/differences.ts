@@ -103,7 +103,8 @@ export function decide(context: WriteContext, input: CallArgs<'adjudications.dec
   const names = new Map(context.db.all(allCategories, {}).map(({ id, name }) => [id, name ?? '']));
   const categories = [...new Set(input.categories)].sort();
   for (const id of categories)
-    if (!names.has(id)) throw new Fault('NOT_FOUND', 'No such category in the codebook.', { id });
+    if (!names.has(id))
+      throw new Fault('NOT_FOUND', 'No such category in the codebook. It may have been moved to the trash.', { id });
   const made: Adjudication = {
     id: adjudicationId.parse(context.newId()),
     passage: input.passage,

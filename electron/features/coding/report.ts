@@ -17,6 +17,7 @@ import { heldSecondCoding } from '../../../shared/review/second-coding.ts';
 import { reviewedOf } from '../../project/review/state.ts';
 import { everyCategory } from '../../project/codebook/categories.ts';
 import { livePeople } from '../../project/people/names.ts';
+import { counted, numbered } from '../../../shared/text/counted.ts';
 
 /** How long the bootstrap runs before other calls get a turn, in milliseconds. */
 const SLICE = 40;
@@ -110,7 +111,8 @@ export function questionOf(
 ): Question {
   const known = new Set(context.db.all(livePeople, {}).map(({ id }) => id));
   for (const id of input.coders)
-    if (!known.has(id)) throw new Fault('NOT_FOUND', 'No such person in this project.', { id });
+    if (!known.has(id))
+      throw new Fault('NOT_FOUND', 'No such person in this project. Reload the list and choose again.', { id });
   const assignment = input.assignment === undefined ? null : assignmentOf(context, input.assignment);
   if (assignment === null && input.as === 'handed-in')
     throw new Fault('BAD_INPUT', 'Only an assignment can be submitted. Give one, or use the current tags.');
@@ -127,7 +129,8 @@ function listedCategories(
   const used = new Set(marks.map(({ category }) => category));
   const all = db.all(everyCategory, {}).filter(({ id, deleted }) => deleted !== 1 || used.has(id));
   for (const id of asked)
-    if (!all.some((one) => one.id === id)) throw new Fault('NOT_FOUND', 'No such category in the codebook.', { id });
+    if (!all.some((one) => one.id === id))
+      throw new Fault('NOT_FOUND', 'No such category in the codebook. Reload the list and choose again.', { id });
   const wanted = new Set(asked);
   return all
     .filter(({ id, archived }) => (wanted.size > 0 ? wanted.has(id) : archived !== 1 || used.has(id)))
@@ -147,11 +150,11 @@ function noteOn({ notCounted }: Judged, { unit, assignment, as }: Question): str
     'The overall figure pools all units over every category that anyone used.',
     'The interval is a percentile bootstrap of alpha over units. Draws where a category doesn’t vary are left out.',
     ...(notCounted.areas > 0
-      ? [`${plural(notCounted.areas, 'tag')} on areas of pages couldn’t be counted, because areas have no text.`]
+      ? [`${counted(notCounted.areas, 'tag')} on areas of pages couldn’t be counted, because areas have no text.`]
       : []),
     ...(notCounted.otherTexts > 0
       ? [
-          `${plural(notCounted.otherTexts, 'tag')} on a text layer other than the one divided into units couldn’t be counted.`,
+          `${counted(notCounted.otherTexts, 'tag')} on a text layer other than the one divided into units couldn’t be counted.`,
         ]
       : []),
     ...(notCounted.unread.length > 0
@@ -162,7 +165,6 @@ function noteOn({ notCounted }: Judged, { unit, assignment, as }: Question): str
   ];
   return sentences.join(' ');
 }
-const plural = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
 
 type Counts = AgreementReport['secondCoded'];
 
@@ -186,13 +188,12 @@ function secondCodings(context: ReadContext, sources: ReadonlySet<string>): Coun
 function secondCodingsInWords({ own, confirmed, unsaid }: Counts): string {
   const all = own + confirmed + unsaid;
   if (all === 0) return '';
-  const were = (count: number): string => String(count);
   const parts = [
-    ...(own > 0 ? [`${were(own)} with the second coder’s own tags (counted here)`] : []),
+    ...(own > 0 ? [`${numbered(own)} with the second coder’s own tags (counted here)`] : []),
     ...(confirmed > 0
-      ? [`${were(confirmed)} by confirming someone else’s tags (not a second judgement, so not counted)`]
+      ? [`${numbered(confirmed)} by confirming someone else’s tags (not a second judgement, so not counted)`]
       : []),
-    ...(unsaid > 0 ? [`${were(unsaid)} without saying which tags`] : []),
+    ...(unsaid > 0 ? [`${numbered(unsaid)} without saying which tags`] : []),
   ];
-  return `Of ${String(all)} second-coded ${all === 1 ? 'passage' : 'passages'}: ${parts.join('; ')}.`;
+  return `Of ${counted(all, 'second-coded passage')}: ${parts.join('; ')}.`;
 }

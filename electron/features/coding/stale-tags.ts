@@ -7,6 +7,7 @@ import { type Definition, DEFINITION_FIELDS, definitionDigest } from '../../proj
 import type { WriteContext } from '../../project/context.ts';
 import { livePeople } from '../../project/people/names.ts';
 import { categories, liveTags, ownTags, type TagRow } from './queries.ts';
+import { counted } from '../../../shared/text/counted.ts';
 
 /** Tags whose history is read at once: that of 200,000 takes a gigabyte of memory. */
 const BATCH = 5000;
@@ -169,7 +170,10 @@ export function confirmTags(context: WriteContext, { tags }: CallArgs<'tags.conf
   const edits = tags.flatMap(({ passage, category }): Edit[] => {
     const definition = book.get(category);
     const own = context.db.all(ownTags, { passage, category, person: context.person.id });
-    if (definition === undefined) throw new Fault('NOT_FOUND', 'No such category in the codebook.', { category });
+    if (definition === undefined)
+      throw new Fault('NOT_FOUND', 'No such category in the codebook. It may have been moved to the trash.', {
+        category,
+      });
     if (own.length === 0)
       throw new Fault(
         'NOT_ALLOWED',
@@ -181,7 +185,7 @@ export function confirmTags(context: WriteContext, { tags }: CallArgs<'tags.conf
   });
   const distinct = [...new Map(edits.map((edit) => [edit.id, edit])).values()];
   context.db.commit(
-    `Confirm ${distinct.length === 1 ? 'a tag' : `${distinct.length} tags`} under current definition`,
+    `Confirm ${distinct.length === 1 ? 'a tag' : counted(distinct.length, 'tag')} under current definition`,
     distinct,
   );
   return [...new Set(tags.map(({ passage }) => passage))];

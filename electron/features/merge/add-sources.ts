@@ -38,7 +38,8 @@ export function addSources(db: Readable, incoming: Readable, asked: SourcesToAdd
   const sources = rowsOf(incoming, 'source', asked.sources);
   const known = new Set(sources.map((row) => row.id));
   for (const id of asked.sources)
-    if (!known.has(id)) throw new Fault('NOT_FOUND', 'No such source in the other project.', { id });
+    if (!known.has(id))
+      throw new Fault('NOT_FOUND', 'No such source in the other project. Open the file again.', { id });
   const layers = rowsOf(incoming, 'layer', known);
   const passages = keepLinks(db, asked.passages ? rowsOf(incoming, 'passage', known) : [], 'passage', 'origin');
   const on = passages.map((row) => row.id);
@@ -166,8 +167,13 @@ class SourceAdder {
     for (const [from, to] of Object.entries(asked)) {
       const target = here.get(to);
       if (target === undefined || target.deleted === 1)
-        throw new Fault('BAD_INPUT', 'No such category to match in this project.', { id: to });
-      if (!all.has(from)) throw new Fault('BAD_INPUT', 'No such category in the other project.', { id: from });
+        throw new Fault(
+          'BAD_INPUT',
+          'No such category to match in this project. It may have been moved to the trash.',
+          { id: to },
+        );
+      if (!all.has(from))
+        throw new Fault('BAD_INPUT', 'No such category in the other project. Open the file again.', { id: from });
       mapped.set(from, to);
     }
     const codes = new Set(

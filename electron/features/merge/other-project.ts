@@ -7,6 +7,7 @@ import { inBoth, incomingFiles, namedFiles, namedIn, placeable, takeFiles } from
 import type { Work } from './incoming.ts';
 import { byId, categories, type IncomingReplay, sources, withIncomingReplay } from './incoming-replay.ts';
 import { projectTitle } from './queries.ts';
+import { numbered } from '../../../shared/text/counted.ts';
 
 /** What can be added from a different project, counted for the chosen sources; before any are chosen, for all of them. */
 export const previewOther = (context: WriteContext, work: Work, asked?: SourcesToAdd): Promise<MergePreview> =>
@@ -87,7 +88,7 @@ export const applyOther = (context: WriteContext, work: Work, asked: SourcesToAd
   });
 
 function labelOf({ sources: { size } }: Addition, title: string): string {
-  return `Add ${size === 1 ? 'a source' : `${size} sources`} from ${title === '' ? 'another project' : `“${title}”`}`;
+  return `Add ${size === 1 ? 'a source' : `${numbered(size)} sources`} from ${title === '' ? 'another project' : `“${title}”`}`;
 }
 
 const titleOf = ({ db }: IncomingReplay): MergePreview['project'] => ({

@@ -6,6 +6,7 @@ import { type Edit, type LogReader, query, type Readable, type Signed, type Tras
 import type { ReadContext } from '../../project/context.ts';
 import { isRemoval, pickSides, placeOf, sideOf } from './conflict-sides.ts';
 import { recordWords, valueWords } from './words.ts';
+import { counted } from '../../../shared/text/counted.ts';
 
 /** A record in the trash on which someone worked concurrently, not knowing of the removal: their work is hidden with it. */
 export interface TrashedWork {
@@ -193,7 +194,7 @@ function workWords(db: Readable, work: readonly Signed[]): string {
       const [one, many] = CALLED[entity] ?? [entity, `${entity}s`];
       const named = group.slice(0, NAMED).flatMap((each) => wordsOf(db, each) || []);
       const more = group.length > named.length && named.length > 0 ? ', …' : '';
-      const count = group.length === 1 ? one : `${group.length} ${many}`;
+      const count = group.length === 1 ? one : counted(group.length, one, many);
       return named.length === 0 ? count : `${count} ${named.join(', ')}${more}`;
     })
     .join('; ');

@@ -23,7 +23,7 @@ export function namesOf(context: WriteContext, ids: readonly CategoryId[]): stri
   return [...new Set(ids)].map((id) => {
     const row = known.get(id);
     if (row === undefined || row.deleted === 1)
-      throw new Fault('NOT_FOUND', 'No such category in the codebook.', { id });
+      throw new Fault('NOT_FOUND', 'No such category in the codebook. It may have been moved to the trash.', { id });
     if (row.archived === 1)
       throw new Fault(
         'NOT_ALLOWED',

@@ -32,6 +32,7 @@ import { openLayer } from '../../project/sources/layers.ts';
 import { categoryName, everyCategory, withSubcategories } from '../../project/codebook/categories.ts';
 import { movedTags } from './moved-tags.ts';
 import { addTags, layerFor, memoEdits, namesOf, removeTags } from './edits.ts';
+import { counted } from '../../../shared/text/counted.ts';
 
 interface PassageFilter {
   readonly source?: string | undefined;
@@ -132,7 +133,7 @@ function list(context: ReadContext, input: CallArgs<'passages.list'>) {
 
 function setDeleted(context: WriteContext, ids: readonly PassageId[], deleted: boolean): Record<string, never> {
   const changed = [...new Set(ids)].filter((id) => passageOf(context, id).deleted !== deleted);
-  const what = changed.length === 1 ? 'passage' : `${changed.length} passages`;
+  const what = changed.length === 1 ? 'passage' : counted(changed.length, 'passage');
   context.db.commit(
     deleted ? `Move ${what} to trash` : `Restore ${what}`,
     changed.map((id): Edit => ({ entity: 'passage', id, field: 'deleted', value: deleted })),
@@ -155,7 +156,7 @@ function changeTags(context: WriteContext, input: CallArgs<'tags.change'>): { pa
     added.length > 0
       ? `Tag passage: ${listed(added)}`
       : `Remove tag from passage: ${listed(untagged(context, input.remove))}`;
-  context.db.commit(passages.length > 1 ? `${verb} (${passages.length} passages)` : verb, edits);
+  context.db.commit(passages.length > 1 ? `${verb} (${counted(passages.length, 'passage')})` : verb, edits);
   return { passages: passages.map((id) => passageOf(context, id)) };
 }
 
@@ -173,7 +174,9 @@ function untagged(context: WriteContext, ids: CallArgs<'tags.change'>['remove'])
 function setDimension(context: WriteContext, input: CallArgs<'settings.set'>): Passage {
   const dimension = context.db.get(dimensionById, { id: input.dimension });
   if (dimension === undefined)
-    throw new Fault('NOT_FOUND', 'No such dimension in the codebook.', { id: input.dimension });
+    throw new Fault('NOT_FOUND', 'No such dimension in the codebook. Choose one from the list.', {
+      id: input.dimension,
+    });
   if (dimension.on !== 'passage')
     throw new Fault(
       'BAD_INPUT',
@@ -189,7 +192,9 @@ function setDimension(context: WriteContext, input: CallArgs<'settings.set'>): P
   );
   const unknown = input.values.find((value) => !labels.has(value));
   if (unknown !== undefined)
-    throw new Fault('NOT_FOUND', `“${dimension.name ?? ''}” has no such value.`, { id: unknown });
+    throw new Fault('NOT_FOUND', `“${dimension.name ?? ''}” has no such value. It may have been moved to the trash.`, {
+      id: unknown,
+    });
   livePassage(context, input.passage);
   const chosen = input.values.map((value) => labels.get(value) ?? value);
   context.db.commit(
@@ -242,7 +247,7 @@ function setMemo(context: WriteContext, { target, text, base }: CallArgs<'memos.
 
 function setMemoDeleted(context: WriteContext, id: MemoId, deleted: boolean): Record<string, never> {
   if (context.db.get(memoExists, { id }) === undefined)
-    throw new Fault('NOT_FOUND', 'No such memo in this project.', { id });
+    throw new Fault('NOT_FOUND', 'No such memo in this project. Choose one from the list.', { id });
   context.db.commit(deleted ? 'Move memo to trash' : 'Restore memo', [
     { entity: 'memo', id, field: 'deleted', value: deleted },
   ]);

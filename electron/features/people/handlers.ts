@@ -13,7 +13,8 @@ export const peopleHandlers: Handlers<typeof contract> = {
     const row = context.db.get(personById, { id });
     const { person } = context;
     const isNewHere = row === undefined && id === person.id;
-    if (row === undefined && !isNewHere) throw new Fault('NOT_FOUND', 'No such person in this project.', { id });
+    if (row === undefined && !isNewHere)
+      throw new Fault('NOT_FOUND', 'No such person in this project. Choose one from the list.', { id });
     const wanted = [...new Set(roles)];
     // The acting person is listed even before their first edit. Their name is a commit of its own, so that undoing the roles keeps it.
     if (isNewHere)

@@ -91,7 +91,7 @@ async function verifyLayers({ db, files, pool }: ReadContext): Promise<LayersChe
         failures.push({
           kind: 'frozen',
           id: frozen,
-          message: `The frozen page of text layer ${row.id} ${problem}.`,
+          message: `The frozen page of text layer ${row.id} ${problem}`,
         });
     }
     for (const resource of file.resources)
@@ -112,6 +112,8 @@ async function verifyLayers({ db, files, pool }: ReadContext): Promise<LayersChe
   return { checked: rows.length, failures, whole };
 }
 
+const DISTRUST = 'Don’t rely on this view. Restore the layer from a copy of the project.';
+
 /**
  * Whoever sends a project can replace a page and make every hash agree. So the page itself must be inert, and its text must be
  * that of its layer. There is one version of the text function so far; a second would have to be chosen here by layer.
@@ -120,12 +122,12 @@ async function problemOfPage(pool: ReadContext['pool'], page: Uint8Array, layerT
   try {
     const { text, problems } = await pool.run('frozen', { page });
     const [first] = problems;
-    if (first !== undefined) return `isn’t inert: it contains ${first}`;
-    return text === layerText ? null : 'doesn’t match its text layer';
+    if (first !== undefined) return `isn’t inert: it contains ${first}. ${DISTRUST}`;
+    return text === layerText ? null : `doesn’t match its text layer. ${DISTRUST}`;
   } catch (thrown) {
     const { code, message } = toErrorData(thrown);
     if (code === 'CANCELLED') throw thrown;
-    return `couldn’t be checked: ${message.replace(/\.$/, '')}`;
+    return `couldn’t be checked: ${message}`;
   }
 }
 

@@ -61,7 +61,8 @@ export function addComment(context: WriteContext, input: CallArgs<'comments.add'
 function threadOf({ db }: WriteContext, passage: PassageId, id: CommentId): CommentId {
   const all = commentsOn(db, passage);
   const one = all.find((each) => each.id === id);
-  if (one === undefined) throw new Fault('NOT_FOUND', 'No such comment on this passage, or it was removed.', { id });
+  if (one === undefined)
+    throw new Fault('NOT_FOUND', 'No such comment on this passage. It may have been removed.', { id });
   return one.parent ?? one.id;
 }
 
@@ -101,6 +102,6 @@ function ownComment(context: WriteContext, id: CommentId, what: string): Comment
 function commentOf({ db }: WriteContext, id: string): Comment {
   const row = db.get(commentById, { id });
   const found = row === undefined ? undefined : commentsOn(db, toComment(row).passage).find((one) => one.id === id);
-  if (found === undefined) throw new Fault('NOT_FOUND', 'No such comment, or it was removed.', { id });
+  if (found === undefined) throw new Fault('NOT_FOUND', 'No such comment. It may have been removed.', { id });
   return found;
 }

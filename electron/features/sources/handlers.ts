@@ -19,6 +19,7 @@ import { restoreEdits, checkRecord, edit, recordFields } from './edits.ts';
 import { listSources, oneLayer, oneSource } from './queries.ts';
 import { charsetOf, listLayers, notesOf, remakeLayer } from './layers.ts';
 import { toSource } from './source-rows.ts';
+import { counted } from '../../../shared/text/counted.ts';
 
 interface Check {
   /** State of the file at the time, to notice changes. */
@@ -62,14 +63,15 @@ async function stateOf(path: string): Promise<string> {
 function getSource(db: Readable, id: SourceId): Source {
   const row = db.get(oneSource, { id });
   const source = row === undefined ? null : toSource(row);
-  if (source === null) throw new Fault('NOT_FOUND', 'No such source in this project.', { id });
+  if (source === null)
+    throw new Fault('NOT_FOUND', 'No such source in this project. Choose one from the list.', { id });
   return source;
 }
 
 const nameOf = ({ title, fileName }: Source): string => title ?? fileName;
 const namesOf = (sources: readonly Source[]): string => {
   const [first] = sources;
-  return sources.length === 1 && first !== undefined ? nameOf(first) : `${sources.length} sources`;
+  return sources.length === 1 && first !== undefined ? nameOf(first) : counted(sources.length, 'source');
 };
 
 function setDeleted(context: WriteContext, ids: readonly SourceId[], deleted: boolean): void {
@@ -85,7 +87,8 @@ function setDeleted(context: WriteContext, ids: readonly SourceId[], deleted: bo
 function getLayer({ db, files }: Pick<ReadContext, 'db' | 'files'>, id: string): Layer {
   const row = db.get(oneLayer, { id });
   const hash = sha256.safeParse(row?.sha256);
-  if (row === undefined || !hash.success) throw new Fault('NOT_FOUND', 'No such text layer in this project.', { id });
+  if (row === undefined || !hash.success)
+    throw new Fault('NOT_FOUND', 'No such text layer in this project. Open its source again.', { id });
   const file = fileOf(files, hash.data);
   const layer = layerSchema.safeParse({
     ...row,

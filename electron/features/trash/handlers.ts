@@ -18,6 +18,7 @@ import type { CallArgs, CallOutput } from '../../../shared/contract/index.ts';
 import { Fault } from '../../../shared/errors.ts';
 import { freeTakenCodes } from '../../project/codebook/unique-codes.ts';
 import { namesOfPeople } from '../../project/people/names.ts';
+import { counted } from '../../../shared/text/counted.ts';
 
 /** A removed record before it is checked against the contract; incomplete ones, as other versions may write, are left out. */
 type RemovedRow = { readonly kind: RemovedKind; readonly id: string } & Readonly<Record<string, unknown>>;
@@ -106,12 +107,13 @@ function restore(context: WriteContext, { things }: CallArgs<'trash.restore'>): 
   const back = new Map<string, Kind>();
   for (const { kind, id } of things) {
     if (context.db.get(records[kind], { id }) === undefined)
-      throw new Fault('NOT_FOUND', `No such ${kind} in this project.`, { id });
+      throw new Fault('NOT_FOUND', `No such ${kind} in this project. Choose one from the list.`, { id });
     addWithContainers(context, back, kind, id);
   }
   const asked = things.filter(({ id }) => back.has(id));
   const [only] = asked;
-  const label = asked.length === 1 && only !== undefined ? `Restore ${only.kind}` : `Restore ${asked.length} items`;
+  const label =
+    asked.length === 1 && only !== undefined ? `Restore ${only.kind}` : `Restore ${counted(asked.length, 'item')}`;
   const edits = Array.from(back, ([id, kind]) => setDeleted(kind, id));
   const freed = freeTakenCodes(context.db, edits);
   context.db.commit(label, [...edits, ...freed.edits]);

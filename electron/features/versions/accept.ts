@@ -10,6 +10,7 @@ import type { WriteContext } from '../../project/context.ts';
 import { type Sides, sidesOf } from './compare.ts';
 import { nameOf, sourceRow } from './list.ts';
 import { carriedTo, memosOn, passagesByIds, type PassageRow, removedOf, settingsOn, tagsOn } from './queries.ts';
+import { counted } from '../../../shared/text/counted.ts';
 
 type Accepted = CallArgs<'versions.accept'>['passages'][number];
 
@@ -24,7 +25,7 @@ export function accept(context: WriteContext, input: CallArgs<'versions.accept'>
       : carryOver(context, sides, wanted, rows);
   const count = wanted.length - now.left;
   const where = nameOf(sourceRow(context.db, sides.newer.source));
-  const what = count === 1 ? '1 passage' : `${count} passages`;
+  const what = counted(count, 'passage');
   if (edits.length > 0)
     context.db.commit(
       sides.older.source === sides.newer.source
@@ -47,7 +48,8 @@ function rowsOf(context: WriteContext, { older, newer }: Sides, wanted: readonly
   const rows = new Map(context.db.all(passagesByIds, { ids }).map((row) => [passageId.parse(row.id), row]));
   for (const { passage: id } of wanted) {
     const row = rows.get(id);
-    if (row === undefined) throw new Fault('NOT_FOUND', 'No such passage in this project.', { id });
+    if (row === undefined)
+      throw new Fault('NOT_FOUND', 'No such passage in this project. Compare the versions again.', { id });
     if (row.deleted === 1)
       throw new Fault('NOT_ALLOWED', 'This passage is in the trash. Restore it before you carry it over.', { id });
     const isMoved = older.source === newer.source && row.layer === newer.id;

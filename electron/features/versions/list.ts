@@ -11,7 +11,8 @@ const MOST = 1_000;
 /** A source, removed or not. Throws NOT_FOUND. */
 export function sourceRow(db: Readable, id: SourceId): SourceRow {
   const row = db.get(oneSource, { id });
-  if (row === undefined) throw new Fault('NOT_FOUND', 'No such source in this project.', { id });
+  if (row === undefined)
+    throw new Fault('NOT_FOUND', 'No such source in this project. Choose one from the list.', { id });
   return row;
 }
 /** A source that is not removed. Throws NOT_FOUND. */

@@ -10,6 +10,7 @@ import { isJpeg, readJpeg } from './jpeg.ts';
 import { isPng, readPng } from './png.ts';
 import { saidBy } from './said.ts';
 import { isWebp, readWebp } from './webp.ts';
+import { numbered } from '../../../shared/text/counted.ts';
 
 /** Grows whenever a page's box would be another: areas depend on it. */
 const VERSION = '1';
@@ -20,7 +21,6 @@ export const MAX_PIXELS = 100_000_000;
 export const MAX_SIDE = 65_535;
 
 /** Made when something is refused: to load what the language knows of numbers takes 11 ms. */
-const count = (value: number): string => value.toLocaleString('en-GB');
 
 /**
  * A PNG, JPEG or WebP as one page without text. Its box is [0, 0, width, height] of the picture **upright**, as every program
@@ -30,7 +30,7 @@ const count = (value: number): string => value.toLocaleString('en-GB');
 export function readImage(path: string): Extraction {
   const { size } = statSync(path);
   if (size > MAX_BYTES) {
-    const text = `This image has ${count(size)} bytes; Sourcebook reads up to ${count(MAX_BYTES)}.`;
+    const text = `This image has ${numbered(size)} bytes; Sourcebook reads up to ${numbered(MAX_BYTES)}.`;
     return fail('TOO_LARGE', `${text} Save it smaller, and add both.`, { bytes: size });
   }
   const facts = factsOf(new Bytes(readFileSync(path)));
@@ -67,8 +67,8 @@ function factsOf(bytes: Bytes): Result<PictureFacts> {
 function sizeFault(width: number, height: number): Result<never> | null {
   if (width < 1 || height < 1) return fail('DAMAGED', 'This image has no size. Get a new copy.');
   if (width * height <= MAX_PIXELS && Math.max(width, height) <= MAX_SIDE) return null;
-  const limits = `Sourcebook shows up to ${count(MAX_PIXELS)} pixels and ${count(MAX_SIDE)} per side`;
-  const message = `This image claims ${count(width)} × ${count(height)} pixels; ${limits}.`;
+  const limits = `Sourcebook shows up to ${numbered(MAX_PIXELS)} pixels and ${numbered(MAX_SIDE)} per side`;
+  const message = `This image claims ${numbered(width)} × ${numbered(height)} pixels; ${limits}.`;
   return fail('TOO_LARGE', `${message} Save it smaller, and add both.`, { width, height });
 }
 

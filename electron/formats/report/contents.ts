@@ -1,4 +1,4 @@
-import { escaped } from './escape.ts';
+import { escaped } from '../../../shared/text/escape-html.ts';
 import { dateOf, foreign, titleOf } from './markup.ts';
 import { finalOf, type Report, type ReportCategory } from './model.ts';
 

@@ -1,6 +1,6 @@
 import type { ShownState } from '../../../shared/model/index.ts';
-import { escaped } from './escape.ts';
-import { categoryText, count, dates, type Fact, foreign, gap, langOf, list, titleOf } from './markup.ts';
+import { escaped } from '../../../shared/text/escape-html.ts';
+import { categoryText, dates, type Fact, foreign, gap, langOf, list, titleOf } from './markup.ts';
 import {
   codingOf,
   finalOf,
@@ -10,6 +10,7 @@ import {
   type ReportSource,
   STATE_NAMES,
 } from './model.ts';
+import { counted } from '../../../shared/text/counted.ts';
 
 const FIRM: ReadonlySet<ShownState> = new Set(['checked', 'approved', 'released']);
 const OPEN: ReadonlySet<ShownState> = new Set(['returned', 'reopened']);
@@ -96,7 +97,7 @@ function facts(passage: ReportPassage, source: ReportSource): Fact[] {
     second === null ? null : `second-coded by ${foreign(second)}`,
     checker === null ? gap('not checked') : `checked by ${foreign(checker)}`,
     approver === null ? null : `approved by ${foreign(approver)}`,
-    comments === 0 ? null : count(comments, 'comment', 'comments'),
+    comments === 0 ? null : counted(comments, 'comment'),
   ];
   return [
     [

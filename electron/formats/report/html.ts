@@ -1,9 +1,10 @@
 import { contents, ranges } from './contents.ts';
-import { escaped } from './escape.ts';
+import { escaped } from '../../../shared/text/escape-html.ts';
 import { exhibit } from './exhibit.ts';
-import { cited, count, dates, foreign, gap, list, orNull, titleOf } from './markup.ts';
+import { cited, dates, foreign, gap, list, orNull, titleOf } from './markup.ts';
 import type { Piece, Report, ReportSource } from './model.ts';
 import { pageStyle, STYLE } from './style.ts';
+import { counted } from '../../../shared/text/counted.ts';
 
 /**
  * The report as one HTML file that needs nothing else: no script, no address that is loaded, styles in it. In pieces, so that
@@ -51,10 +52,7 @@ function head(report: Report): string {
 <p class="kind">Evidence report</p>
 <h1>${foreign(report.title)}</h1>
 ${list([
-  [
-    'Exhibits',
-    `${count(exhibits, 'exhibit', 'exhibits')} from ${count(report.sources.length, 'document', 'documents')}`,
-  ],
+  ['Exhibits', `${counted(exhibits, 'exhibit')} from ${counted(report.sources.length, 'document')}`],
   ['Created', made],
   ['Codebook', codebook === '' ? null : foreign(codebook)],
   ['Filters', chosen === '' ? null : `Part of the project:<ul class="chosen">${chosen}</ul>`],
@@ -73,7 +71,7 @@ ${list([
   ['File', foreign(source.fileName)],
   [
     'SHA-256',
-    `<span class="hash">${escaped(source.sha256)}</span> <span class="under">(${source.bytes.toLocaleString('en')} bytes)</span>`,
+    `<span class="hash">${escaped(source.sha256)}</span> <span class="under">(${counted(source.bytes, 'byte')})</span>`,
   ],
   ['Author', orNull(source.author)],
   ['Publisher', orNull(source.publisher)],

@@ -1,5 +1,5 @@
 import { DATE_FIELDS, type DateField } from '../../../shared/model/index.ts';
-import { escaped } from './escape.ts';
+import { escaped } from '../../../shared/text/escape-html.ts';
 import { dateText, type ReportCategory, type ReportSource } from './model.ts';
 
 const DATE_NAMES: Readonly<Record<DateField, string>> = {
@@ -14,8 +14,6 @@ export const foreign = (text: string): string => `<bdi>${escaped(text)}</bdi>`;
 export const orNull = (text: string | null): string | null => (text === null ? null : foreign(text));
 /** What is not known, said. */
 export const gap = (words: string): string => `<span class="gap">${words}</span>`;
-export const count = (n: number, one: string, many: string): string =>
-  `${n.toLocaleString('en')} ${n === 1 ? one : many}`;
 export const langOf = (language: string | null): string => (language === null ? '' : ` lang="${escaped(language)}"`);
 export const titleOf = (source: ReportSource): string =>
   `<bdi${langOf(source.language)}>${escaped(source.title)}</bdi>`;

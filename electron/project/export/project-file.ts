@@ -163,6 +163,8 @@ function* entries(
     lacking.set(id, message);
     return true;
   };
+  const isGone = (isThere: boolean, id: string, what: string): boolean =>
+    lacks(isThere, id, `${what} is missing. Restore it from a backup or a colleague’s project file.`);
   const read = parts.from?.read ?? context.db;
   const goes = (source: string): boolean => parts.sources === null || parts.sources.has(source);
   yield { path: DATABASE_PATH, content: { file: database }, deflate: true, expect: null };
@@ -174,7 +176,7 @@ function* entries(
     const hash = hashOf(row.sha256, 'source', row.id);
     if (originals.has(hash)) continue;
     originals.add(hash);
-    if (lacks(files.hasOriginal(hash), hash, `The original of ${name} is missing.`)) continue;
+    if (isGone(files.hasOriginal(hash), hash, `The original of ${name}`)) continue;
     yield storedOriginal(context, hash, (row.mediaType ?? '').startsWith('text/'));
   }
   const done = new Set<Sha256>();
@@ -183,26 +185,24 @@ function* entries(
     for (const part of partsOf(row.parts)) {
       if (originals.has(part.sha256)) continue;
       originals.add(part.sha256);
-      if (lacks(files.hasOriginal(part.sha256), part.sha256, `The file “${part.path}” of a saved page is missing.`))
-        continue;
+      if (isGone(files.hasOriginal(part.sha256), part.sha256, `The file “${part.path}” of a saved page`)) continue;
       yield storedOriginal(context, part.sha256, /\.(?:css|js|html?|svg|txt|download)$/i.test(part.path));
     }
     const shown = sha256Schema.safeParse(row.content).data;
     if (shown === undefined || done.has(shown)) continue;
     done.add(shown);
-    if (lacks(files.hasLayer(shown), shown, 'Content extracted from an archive for a source is missing.')) continue;
+    if (isGone(files.hasLayer(shown), shown, 'Content extracted from an archive for a source')) continue;
     yield storedLayer(context, shown);
   }
   for (const row of read.all(allLayers, {})) {
     if (!goes(row.source) || parts.layers?.has(row.id) === false) continue;
     if (lacks(isHash(row.sha256), row.id, `Can’t read the hash of text layer ${row.id}.`)) continue;
     const layer = hashOf(row.sha256, 'text layer', row.id);
-    if (lacks(files.hasLayer(layer), layer, `Text layer ${row.id} is missing.`)) continue;
+    if (isGone(files.hasLayer(layer), layer, `Text layer ${row.id}`)) continue;
     for (const hash of [layer, ...filesOfLayer(context, layer)]) {
       if (done.has(hash)) continue;
       done.add(hash);
-      if (lacks(files.hasLayer(hash), hash, `A page, image, font or style of text layer ${row.id} is missing.`))
-        continue;
+      if (isGone(files.hasLayer(hash), hash, `A page, image, font or style of text layer ${row.id}`)) continue;
       yield storedLayer(context, hash);
     }
   }

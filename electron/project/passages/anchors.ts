@@ -7,6 +7,7 @@ import type { LayerFile } from '../../../shared/text/layer-file.ts';
 import type { PageGeometry } from '../../../shared/text/page-geometry.ts';
 import { quadsOfSpan } from '../../../shared/text/quads.ts';
 import type { StoredLayer } from '../sources/layers.ts';
+import { numbered } from '../../../shared/text/counted.ts';
 
 /**
  * The longest passage, characters: sixty pages or so, beyond which it is a source and no evidence of anything in it. A thousand
@@ -14,7 +15,6 @@ import type { StoredLayer } from '../sources/layers.ts';
  */
 const LONGEST = 200_000;
 /** Made when something is refused: to load what the language knows of numbers takes 11 ms. */
-const counted = (value: number): string => value.toLocaleString('en-GB');
 
 /** The anchor of what a person marked, computed from the layer, never taken from the caller. */
 export function anchorOf({ file }: StoredLayer, marked: Marked): Anchor {
@@ -38,7 +38,7 @@ export function textAnchors(file: LayerFile): (span: Span) => TextAnchor {
     if (length > LONGEST)
       throw new Fault(
         'TOO_LARGE',
-        `A passage can have up to ${counted(LONGEST)} characters; you selected ${counted(length)}. Select less, or write a memo on the source.`,
+        `A passage can have up to ${numbered(LONGEST)} characters; you selected ${numbered(length)}. Select less, or write a memo on the source.`,
         { length },
       );
     const quoted = quoteSpan(text, { start, end });

@@ -111,7 +111,8 @@ function distinct(rows: readonly TagRow[]): readonly TagRow[] {
 export function passageOf(reader: ReviewReader, id: PassageId): Passage {
   const row = reader.db.get(passageById, { id });
   const [found] = row === undefined ? [] : complete(reader, inReadingOrder([row]));
-  if (found === undefined) throw new Fault('NOT_FOUND', 'No such passage in this project.', { id });
+  if (found === undefined)
+    throw new Fault('NOT_FOUND', 'No such passage in this project. Choose one from the list.', { id });
   return found;
 }
 

@@ -25,7 +25,7 @@ const opened = new WeakMap<Originals, Map<Sha256, LayerFile>>();
 export function openLayer(context: { readonly db: Readable; readonly files: Originals }, id: LayerId): StoredLayer {
   const row = context.db.get(layerById, { id });
   if (row === undefined || row.source === null || row.sha256 === null)
-    throw new Fault('NOT_FOUND', 'No such text layer in this project.', { id });
+    throw new Fault('NOT_FOUND', 'No such text layer in this project. Open its source again.', { id });
   const hash = sha256.safeParse(row.sha256).data;
   if (hash === undefined) throw new Fault('DAMAGED', 'Can’t read this text layer’s hash. Verify the project.', { id });
   return {

@@ -10,6 +10,7 @@ import {
 import { formatCaptured, formatCitedDay, formatCitedMonth } from '../format.ts';
 import { say } from '../strings/use-translation.ts';
 import { quotedWords } from '../../../shared/text/quoted-words.ts';
+import { escaped } from '../../../shared/text/escape-html.ts';
 
 /** A quotation as it is pasted elsewhere: its words, then the source, page, date and the original's hash. */
 export interface Quotation {
@@ -87,6 +88,3 @@ export function citedDate({ edtf, implied }: EdtfDate): string {
           : formatCitedMonth(at(month, '01'));
   return implied ? `[${said}]` : said;
 }
-
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-const escaped = (text: string): string => text.replace(/[&<>"]/gu, (sign) => ENTITIES[sign] ?? sign);

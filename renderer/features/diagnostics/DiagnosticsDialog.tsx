@@ -1,5 +1,6 @@
+import { useState } from 'react';
 import { errorDataOf, useCall } from '../../api/index.ts';
-import { announce, notifyError } from '../../common/notices/notices.ts';
+import { announce } from '../../common/notices/notices.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
@@ -12,6 +13,8 @@ const LINES = 16;
 export function DiagnosticsDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const { data, error } = useCall('app.diagnostics', {});
+  const [copyError, setCopyError] = useState<string | null>(null);
+  const problem = error?.message ?? copyError;
   const text = data?.text ?? '';
   const copy = (): void => {
     navigator.clipboard.writeText(text).then(
@@ -19,7 +22,7 @@ export function DiagnosticsDialog({ onClose }: { onClose: () => void }) {
         announce(t('diagnostics.copied'));
         onClose();
       },
-      (thrown: unknown) => notifyError(errorDataOf(thrown)),
+      (thrown: unknown) => setCopyError(errorDataOf(thrown).message),
     );
   };
   return (
@@ -48,7 +51,7 @@ export function DiagnosticsDialog({ onClose }: { onClose: () => void }) {
           isReadOnly
         />
       </div>
-      {error === null ? null : <InlineError message={error.message} />}
+      {problem === null ? null : <InlineError message={problem} />}
     </Dialog>
   );
 }

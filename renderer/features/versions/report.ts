@@ -7,6 +7,7 @@ import { announce, notifyError } from '../../common/notices/notices.ts';
 import { sourceName } from '../../common/sources/sources.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { countsOf, type Counts, type OpenComparison } from './rows.ts';
+import { escaped } from '../../../shared/text/escape-html.ts';
 
 type Translate = ReturnType<typeof useTranslation>['t'];
 
@@ -92,9 +93,6 @@ const htmlWords = ({ words, from }: PassageFate): string =>
           return kind === 'same' ? safe : kind === 'gone' ? `<del>${safe}</del>` : `<ins>${safe}</ins>`;
         })
         .join('');
-
-const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-const escaped = (text: string): string => text.replaceAll(/[&<>"]/g, (sign) => ESCAPES[sign] ?? sign);
 
 /** Copies the report. */
 export function useReport({ older, newer, found }: OpenComparison): () => void {

@@ -62,6 +62,7 @@ describe('a frozen page that was altered with every hash made to agree', () => {
     expect(ok).toBe(false);
     expect(failures.map(({ kind, id }) => [kind, id])).toEqual([['frozen', forgedPage]]);
     expect(failures[0]?.message).toContain(told);
+    expect(failures[0]?.message).toMatch(/Don’t rely on this view\. Restore the layer from a copy of the project\.$/);
     const folder = join(tempFolder(), 'There.sourcebook');
     expect((await faultOf(importProjectFile({ file, folder, person }))).code).toBe('DAMAGED');
   });

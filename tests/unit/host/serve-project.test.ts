@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { offer } from '../../../shared/contract/app.ts';
@@ -200,6 +200,24 @@ test('a report is a download', async () => {
   const answer = await host.get(done.download ?? '');
   expect(answer.body).toMatch(/^<!doctype html>/);
   expect(answer.headers['content-type']).toBe('application/octet-stream');
+});
+
+test('an original that is missing is said with where to get it again', async () => {
+  const { sha256, id } = pdf;
+  const path = join(host.folder, 'home', 'projects', '柳泉 .. x.sourcebook', 'originals', sha256.slice(0, 2), sha256);
+  renameSync(path, `${path}.away`);
+  try {
+    for (const address of [`original/${id}`, `content/${id}`]) {
+      const { error } = JSON.parse((await host.get(address)).body);
+      expect(error).toMatchObject({
+        code: 'DAMAGED',
+        message:
+          'The original of “work-report.pdf” is missing from the project’s folder. Restore it from a backup or a colleague’s project file.',
+      });
+    }
+  } finally {
+    renameSync(`${path}.away`, path);
+  }
 });
 
 test('nothing of it is served once it is closed', async () => {

@@ -24,7 +24,9 @@ describe('what was thrown, as data', () => {
     const { code, message, context } = toErrorData(new TypeError('a bug'));
     expect([code, context]).toEqual(['INTERNAL', { detail: 'a bug' }]);
     // It may come after a commit: that nothing was changed would not be true.
-    expect(message).toBe('Something unexpected went wrong: a bug. Saved work is safe.');
+    expect(message).toBe(
+      'Something unexpected went wrong: a bug. Saved work is safe. If it happens again, restart Sourcebook.',
+    );
     expect(toErrorData('odd').context).toEqual({ detail: 'odd' });
   });
 

@@ -15,6 +15,7 @@ import {
   type Protected,
   type Taken,
 } from './context.ts';
+import { counted } from '../../../../shared/text/counted.ts';
 
 /** Pages of one archive processed at a time: as many as the pool has workers. */
 const AT_A_TIME = 2;
@@ -46,7 +47,7 @@ export async function openArchive(importing: Importing, taken: Taken): Promise<O
   if (input.askPages) return { kind: 'choose', taken, contents };
   return none({
     code: 'AMBIGUOUS',
-    message: `This archive has ${pages.length} pages. Choose some with “--page URL” (repeatable) or take them all with “--all-pages”; “sourcebook pages FILE” lists them.`,
+    message: `This archive has ${counted(pages.length, 'page')}. Choose some with “--page URL” (repeatable) or take them all with “--all-pages”; “sourcebook pages FILE” lists them.`,
     context: { pages: pages.length },
   });
 }

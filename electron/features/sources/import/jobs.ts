@@ -79,7 +79,10 @@ function start({ job, startedAt, progress }: ImportStart): Running {
     },
     answerPassword: (path, password) => {
       const asked = waiting.get(path);
-      if (asked === undefined) throw new Fault('NOT_FOUND', 'This password is no longer needed.', { path });
+      if (asked === undefined)
+        throw new Fault('NOT_FOUND', 'This password is no longer needed. Nothing to do; the import has moved on.', {
+          path,
+        });
       waiting.delete(path);
       asked.resolve(password);
     },
@@ -89,7 +92,12 @@ function start({ job, startedAt, progress }: ImportStart): Running {
     },
     answerPages: (path, pages) => {
       const open = choosing.get(path);
-      if (open === undefined) throw new Fault('NOT_FOUND', 'This page selection is no longer needed.', { path });
+      if (open === undefined)
+        throw new Fault(
+          'NOT_FOUND',
+          'This page selection is no longer needed. Nothing to do; the import has moved on.',
+          { path },
+        );
       const offered = new Set(open.asked.pages.map((page) => page.key));
       if (pages?.some((key) => !offered.has(key)) === true)
         throw new Fault('BAD_INPUT', 'This archive doesn’t contain a selected page.', { path });

@@ -115,7 +115,7 @@ describe('An encrypted project file', () => {
           ? 'encrypted'
           : file.slice(-7),
     );
-    expect(kinds.toSorted()).toEqual(['.jsonld', 'log', 'encrypted']);
+    expect(kinds.toSorted()).toEqual(['.jsonld', 'encrypted', 'log']);
     expect(readFileSync(join(folder, 'originals', report.sha256.slice(0, 2), report.sha256), 'utf8')).toContain(
       'Land was',
     );

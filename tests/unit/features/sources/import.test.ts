@@ -4,6 +4,7 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { sourceIdOf } from '../../../../electron/project/ids.ts';
 import { hashBytes } from '../../../../electron/project/files/originals.ts';
 import { makePdf } from '../../../support/pdf.ts';
+import { faultOf } from '../../../support/project.ts';
 import type { CallOutput } from '../../../../shared/contract/index.ts';
 import type { RecordPatch } from '../../../../shared/contract/sources.ts';
 import { desk, folderOf, inShort, PAGE, type Desk } from './support.ts';
@@ -274,18 +275,25 @@ describe('an import that goes on', () => {
     expect(await one.engine.call('import.running', {})).toEqual({ jobs: [] });
     const folder = folderOf({ 'a.txt': 'open', 'locked.pdf': await makePdf([['behind']], { password: 'quota' }) });
     const seen: CallOutput<'import.running'>[] = [];
+    const repeated: Promise<string>[] = [];
     one.engine.onEvent(({ event }) => {
       if (event !== 'import.password') return;
       void one.engine.call('import.running', {}).then((running) => {
         seen.push(running);
         const [waiting] = running.jobs[0]?.waiting ?? [];
         const password = waiting?.wrong === true ? 'quota' : 'guess';
-        return one.engine.call('import.answer', { job: 'job', path: waiting?.path ?? '', password });
+        const answer = { job: 'job', path: waiting?.path ?? '', password };
+        const first = one.engine.call('import.answer', answer);
+        // A second window may answer, too.
+        repeated.push(faultOf(one.engine.call('import.answer', answer)).then(({ message }) => message));
+        return first;
       });
     });
     const before = Date.now();
     const { items } = await run(one, [folder], { askPassword: true });
     expect(inShort(items)).toMatchObject({ [basename(folder) + '/a.txt']: 'added' });
+    const moved = 'This password is no longer needed. Nothing to do; the import has moved on.';
+    expect(await Promise.all(repeated)).toEqual([moved, moved]);
     const locked = `${basename(folder)}/locked.pdf`;
     expect(seen.map(({ jobs }) => jobs.map(({ waiting }) => waiting))).toEqual([
       [[{ path: locked, wrong: false }]],

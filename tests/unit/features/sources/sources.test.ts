@@ -77,7 +77,9 @@ describe('sources', () => {
   it('that are not there are named', async () => {
     const { engine } = await withOne();
     const id = '01890000-0000-8000-8000-000000000000';
-    await expect(engine.call('sources.get', { id: id as SourceId })).rejects.toThrow(/No such source/);
+    await expect(engine.call('sources.get', { id: id as SourceId })).rejects.toThrow(
+      /No such source in this project\. Choose one from the list\./,
+    );
     await expect(engine.call('sources.remove', { ids: [id as SourceId] })).rejects.toThrow(/No such source/);
   });
 

@@ -108,6 +108,16 @@ it('a start that failed says what to do, not that a screen failed', async () => 
   expect(again).toHaveBeenCalledOnce();
 });
 
+it('a screen that failed offers the diagnostics, in a dialog of its own', async () => {
+  answers['app.diagnostics'] = { text: 'Sourcebook: 0.1.0' };
+  await show(<ScreenError message="No." onAgain={() => undefined} />);
+  expect(document.querySelector('textarea')).toBeNull();
+  await press('Copy diagnostics…');
+  await vi.waitFor(() => expect(document.querySelector('textarea')?.value).toBe('Sourcebook: 0.1.0'));
+  await press('Cancel');
+  expect(document.querySelector('textarea')).toBeNull();
+});
+
 it('a find without matches goes on to all sources with the same words', async () => {
   const nothing = (): void => undefined;
   const find = {

@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { browserHost } from './support/hosts.ts';
+import { Journey } from './support/journey.ts';
+
+const SECRET = 'Gulnara Yusup';
+
+test('a failure nobody foresaw is said, and its diagnostics are shown before they are copied', async () => {
+  const journey = new Journey(browserHost);
+  await journey.start();
+  const { page } = journey;
+  // Chromium without a window asks for this, and nobody can answer.
+  await page.context().grantPermissions(['clipboard-write']);
+  await page.evaluate((secret) => {
+    const error = new TypeError(secret);
+    window.dispatchEvent(new ErrorEvent('error', { error, message: secret }));
+  }, SECRET);
+  await page.getByRole('button', { name: 'Copy diagnostics…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Copy diagnostics' });
+  const text = dialog.getByRole('textbox', { name: 'Diagnostics' });
+  await expect.poll(() => text.inputValue()).toContain('"event":"page-error"');
+  const shown = await text.inputValue();
+  expect(shown).toMatch(/^Sourcebook: \d/);
+  expect(shown).not.toContain(SECRET);
+  expect(shown).not.toContain(journey.folder);
+  await journey.inspect('diagnostics');
+  await dialog.getByRole('button', { name: 'Copy', exact: true }).click();
+  await dialog.waitFor({ state: 'hidden' });
+  // The command opens the same.
+  await page.keyboard.press('Control+KeyK');
+  await page.getByRole('combobox').fill('bug');
+  await page.getByRole('option', { name: /^Copy diagnostics/ }).click();
+  await expect.poll(() => text.inputValue()).toBe(shown);
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await dialog.waitFor({ state: 'hidden' });
+});
