@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { browserHost } from './support/hosts.ts';
+import { browserHost, electronHost } from './support/hosts.ts';
 import { Journey } from './support/journey.ts';
 
 const SECRET = 'Gulnara Yusup';
 
-test('a failure nobody foresaw is said, and its diagnostics are shown before they are copied', async () => {
-  const journey = new Journey(browserHost);
+test.each([browserHost, electronHost])('diagnostics are shown before they are copied: $name', async (host) => {
+  const journey = new Journey(host);
   await journey.start();
   const { page } = journey;
   // Chromium without a window asks for this, and nobody can answer.
