@@ -34,7 +34,8 @@ export async function setUp() {
     process.stderr.write('Setting up: downloading Node 24…\n');
     await npm('rebuild', 'node', '--ignore-scripts=false', '--loglevel=error');
   }
-  if (!existsSync(packagedNode)) throw new Error(`Setup finished, but Node 24 isn’t at ${packagedNode}. Delete node_modules and run setup again.`);
+  if (!existsSync(packagedNode))
+    throw new Error(`Setup finished, but Node 24 isn’t at ${packagedNode}. Delete node_modules and run setup again.`);
 }
 
 /**
@@ -80,7 +81,9 @@ async function npm(...args) {
   const [command, first] = cli === null ? ['npm', []] : [node.startsWith(modules) ? 'node' : node, [cli]];
   const code = await run(command, [...first, ...args], { cwd: root, env, stdio: ['ignore', 2, 2] });
   if (code !== 0) {
-    throw new Error(`Setup failed at \`npm ${args.join(' ')}\` (exit ${code}). It needs the npm registry once; check your connection and try again.`);
+    throw new Error(
+      `Setup failed at \`npm ${args.join(' ')}\` (exit ${code}). It needs the npm registry once; check your connection and try again.`,
+    );
   }
 }
 
