@@ -36,6 +36,14 @@ const answer = async (engine: Engine, message: ToEngine): Promise<void> => {
   }
 };
 
+/** Kinds of record whose commits give the search something new to index. */
+const INDEXED: ReadonlySet<string> = new Set(['source', 'layer', 'passage', 'memo']);
+/**
+ * An import makes many commits; they are taken together, every so many ms. After opening it lets the window read first: a
+ * thread begins for it.
+ */
+const PAUSE = 500;
+
 try {
   const engine = await openEngine({ ...start, interrupted: () => Atomics.load(flag, 0) !== 0 });
   engine.onEvent((event) => say({ kind: 'event', event }));
@@ -48,19 +56,11 @@ try {
   port.close();
 }
 
-/** Kinds of record whose commits give the search something new to index. */
-const INDEXED: ReadonlySet<string> = new Set(['source', 'layer', 'passage', 'memo']);
-/**
- * An import makes many commits; they are taken together, every so many ms. After opening it lets the window read first: a
- * thread begins for it.
- */
-const PAUSE = 500;
-
 /**
  * Indexes for the search what is not indexed yet, when the project is opened and after each commit that adds something. For
  * who keeps a project open; the command line indexes when it searches.
  */
-export function keepIndexed(engine: Engine): void {
+function keepIndexed(engine: Engine): void {
   // A failure comes up again with the first search, before somebody who can act on it.
   const prepare = (): void => void engine.call('search.prepare', {}).catch(() => undefined);
   let timer: NodeJS.Timeout | null = null;
