@@ -94,7 +94,7 @@ export const merge: readonly PlantedError[] = [
     from: 'return bodyRoot(body).equals(header.root) && commitHash',
     to: 'return commitHash',
     why: 'words that were altered on the way are taken',
-    tests: [...MERGE, ...UNION],
+    tests: MERGE,
   },
   {
     file: 'electron/db/merge/incoming-writer.ts',
@@ -129,21 +129,21 @@ export const merge: readonly PlantedError[] = [
     from: "if (keep === 'incoming') return { label, edits: [set(entity, record, field, incoming.value)] };",
     to: "if (keep === 'incoming') return { label, edits: [set(entity, record, field, mine.value)] };",
     why: 'who keeps the incoming value gets their own',
-    tests: FEATURE,
+    tests: SIDES,
   },
   {
     file: 'electron/features/merge/resolve.ts',
     from: 'const texts = [mine, ...others].map(',
     to: 'const texts = [mine].map(',
     why: 'who keeps the words of both loses those of the others',
-    tests: FEATURE,
+    tests: SIDES,
   },
   {
     file: 'electron/features/merge/resolve.ts',
     from: "if (keep === 'mine') return [set(entity, record, 'deleted', mine.deleted)];",
     to: "if (keep === 'mine') return [set(entity, record, 'deleted', incoming.deleted)];",
     why: 'who keeps their record finds it deleted',
-    tests: TRASHED,
+    tests: SIDES,
   },
   {
     file: 'electron/features/merge/resolve.ts',

@@ -70,6 +70,33 @@ describe('a merge', () => {
     [a, b].forEach((db) => db.close());
   });
 
+  it('shows a new record as its last commit left it', () => {
+    const a = project({ person: ann });
+    const b = copyOf(a, bo);
+    const id = newId();
+    source(b, id, { title: 'one' });
+    source(b, id, { title: 'two' });
+    take(a, b);
+    expect(titleOf(a, id)).toBe('two');
+    [a, b].forEach((db) => db.close());
+  });
+
+  it('takes no words that were altered after they were signed', () => {
+    const a = project({ person: ann });
+    const b = copyOf(a, bo);
+    const id = newId();
+    source(b, id, { title: 'signed' });
+    const file = written(b);
+    const sqlite = new Database(file);
+    for (const name of logTriggers().keys()) sqlite.exec(`DROP TRIGGER IF EXISTS ${name}`);
+    expect(sqlite.prepare(`UPDATE change_ SET value = '"altered"' WHERE value = '"signed"'`).run().changes).toBe(1);
+    sqlite.close();
+    const { result } = merge(a, file, counts);
+    expect(result).toMatchObject({ added: 0, refused: [{ why: 'it doesn’t match what was signed' }] });
+    expect(titleOf(a, id)).toBeUndefined();
+    [a, b].forEach((db) => db.close());
+  });
+
   it('gives both sides the same, whoever merges first, with the same open conflicts', () => {
     const id = newId();
     const a = project({ person: ann });

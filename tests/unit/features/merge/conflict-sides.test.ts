@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { importProjectFile } from '../../../../electron/engine/import-project-file.ts';
-import { addFile, mark, openFor, somebody, testProject } from '../../../support/project.ts';
+import { recordId } from '../../../../shared/model/index.ts';
+import { addFile, copyFor, mark, openFor, somebody, testProject } from '../../../support/project.ts';
 import { tempFolder } from '../../../support/temp.ts';
 
 it('Where neither side is mine, mine is what was here before the merge: a lead who keeps mine keeps what they had', async () => {
@@ -30,4 +31,51 @@ it('Where neither side is mine, mine is what was here before the merge: a lead w
   expect(conflicts).toMatchObject([{ mine: { text: 'As Ann says' }, incoming: { text: 'As Ben says' } }]);
   await engine.call('merge.resolve', { conflict: conflicts[0]?.id ?? '', keep: 'mine' });
   expect(await engine.call('project.info', {})).toMatchObject({ title: 'As Ann says' });
+});
+
+/** A source and a memo of Ann’s, and Bob’s copy of her project. */
+async function apart() {
+  const { engine: ann } = await testProject();
+  const { id } = await addFile(ann, 'report.txt', '流转土地4.8万亩，完成年度任务。\n');
+  const target = { kind: 'source' as const, id: recordId.parse(id) };
+  const { memo } = await ann.call('memos.set', { target, text: 'First.' });
+  if (memo === null) throw new Error('The memo has words');
+  const { engine: bob, folder } = await copyFor(ann, 'Bob');
+  const merged = async () => {
+    const { conflicts } = await ann.call('merge.apply', { path: folder });
+    expect(conflicts).toHaveLength(1);
+    return conflicts[0]?.id ?? '';
+  };
+  const memos = async () => (await ann.call('memos.list', { target })).memos.map(({ text }) => text);
+  return { ann, bob, id, memo, target, merged, memos };
+}
+
+it('Who keeps the incoming value gets it, though their own is the later', async () => {
+  const { ann, bob, merged } = await apart();
+  await bob.call('project.rename', { title: 'As Bob says' });
+  await ann.call('project.rename', { title: 'As Ann says' });
+  await ann.call('merge.resolve', { conflict: await merged(), keep: 'incoming' });
+  expect(await ann.call('project.info', {})).toMatchObject({ title: 'As Bob says' });
+});
+
+it('Who keeps the words of both has both in one field', async () => {
+  const { ann, bob, id, merged } = await apart();
+  await ann.call('sources.edit', { id, patch: { grade: 'C', gradeReason: 'Hearsay.' } });
+  await bob.call('sources.edit', { id, patch: { grade: 'C', gradeReason: 'A copy.' } });
+  await ann.call('merge.resolve', { conflict: await merged(), keep: 'both' });
+  const { sources } = await ann.call('sources.list', {});
+  expect(sources[0]?.gradeReason?.split('\n\n').toSorted()).toEqual(['A copy.', 'Hearsay.']);
+});
+
+it('Who keeps their record against a deletion has it, and who keeps the deletion has not', async () => {
+  for (const [keep, texts] of [
+    ['mine', ['Second.']],
+    ['incoming', []],
+  ] as const) {
+    const { ann, bob, memo, target, merged, memos } = await apart();
+    await ann.call('memos.set', { target, text: 'Second.' });
+    await bob.call('memos.remove', { id: memo.id });
+    await ann.call('merge.resolve', { conflict: await merged(), keep });
+    expect(await memos()).toEqual(texts);
+  }
 });

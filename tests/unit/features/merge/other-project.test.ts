@@ -60,6 +60,11 @@ describe('what comes of another project', () => {
       changes: 0,
     });
     expect((await contentsOf(mine.engine)).head).toBe(after.head);
+    // What is in the trash here stays there, unless its whole source is.
+    await mine.engine.call('passages.remove', { ids: [passage.id] });
+    expect(await mine.engine.call('merge.apply', { path: theirs.folder, add })).toMatchObject({ adds: 0 });
+    expect((await contentsOf(mine.engine)).passages.filter((one) => !one.deleted)).toEqual([]);
+    await mine.engine.call('history.undo', {});
     await mine.engine.call('history.undo', {});
     const undone = await contentsOf(mine.engine);
     expect([undone.passages, undone.sources.filter((one) => !one.deleted)]).toEqual([[], []]);
