@@ -48,7 +48,7 @@ const ENDS: Readonly<Record<string, readonly ['added' | 'failed', RegExp]>> = {
   ],
   'loop.warc': ['failed', /This archive has no page, PDF, image or text to import\./],
   'deep.html': ['added', /The page is deeply nested; its innermost parts were flattened\./],
-  'styles.html': ['added', /more styles, images or fonts than Sourcebook keeps; the rest was left out\./],
+  'styles.html': ['added', /more styles, images or fonts than Sourcebook stores; the rest was left out\./],
   'large.html': ['failed', /This page has more than 16 MB of text and markup/],
   'picture.png': ['failed', /This PNG’s header is damaged, so it can’t be shown\. Get a new copy\./],
 };
