@@ -1,6 +1,6 @@
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it, vi } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { newId, openProject } from '../../../electron/db/index.ts';
 import { type Edit, type Json, query } from '../../../electron/db/types.ts';
@@ -8,6 +8,10 @@ import { CITED_FIELDS } from '../../../shared/review/basis.ts';
 import { addFile, mark, openFor, somebody, testProject } from '../../support/project.ts';
 import { tempFolder } from '../../support/temp.ts';
 import { receive } from '../features/coding/support.ts';
+
+// A worker's files share their modules: what is imported here has to be loaded anew, with the two fields.
+vi.hoisted(() => vi.resetModules());
+afterAll(() => vi.resetModules());
 
 /**
  * Two fields that no version has: a source's translator, with its part of the source's record, and a remark on a passage.
@@ -90,7 +94,7 @@ describe('a new field of a source', () => {
       canWrite: true,
       canKeepBoth: true,
       mine: { text: 'Li Na' },
-      theirs: { text: 'Liu Na' },
+      incoming: { text: 'Liu Na' },
     });
     await again.call('merge.resolve', { conflict: conflict?.id ?? '', keep: 'both' });
     expect(translatorOf(await again.call('sources.get', { id: source.id }))).toBe('Li Na\n\nLiu Na');

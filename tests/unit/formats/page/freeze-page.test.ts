@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import iconv from 'iconv-lite';
 import { freezePage, PAGE_ENGINE_VERSION } from '../../../../electron/formats/page/index.ts';
 import { LIMITS } from '../../../../electron/formats/page/limits.ts';
+import { WITHOUT_STYLES } from '../../../../shared/model/layer-notes.ts';
 import { openLayerFile } from '../../../../shared/text/layer-file.ts';
 
 const PNG = Buffer.from(
@@ -57,7 +58,7 @@ describe('a saved page becomes a layer', () => {
   });
 
   it('says that words not shown are text as well, and what the file does not hold', () => {
-    expect(freeze('<p>x').notes).toEqual([expect.stringContaining('without its styles')]);
+    expect(freeze('<p>x').notes).toEqual([WITHOUT_STYLES]);
     const notes = freeze(
       '<link rel=stylesheet href=a.css><img src=b.png><img src=b.png><img src=c.png><iframe src=d.html></iframe><video></video>',
     ).notes;
