@@ -1,8 +1,9 @@
 import { counted } from '../text/counted.ts';
 /**
- * Remarks that a program looks for in a layer's notes. A layer stores them as codes with their parameters (`@as-shown|Chromium
- * 156|7`), so that their words can change: the stored bytes are hashed and cannot. Older layers hold sentences instead;
- * those are recognised and shown in today's words.
+ * Remarks that a program looks for in a layer's notes. What a layer stores is the sentence of version 1, to the letter: a layer's
+ * bytes are hashed, and two people with different versions who add one file must store one layer. A note is read back as a code
+ * with its parameters, and shown in today's words. Layers of versions between hold codes (`@as-shown|Chromium 156|7`) or later
+ * sentences; those are recognised, too.
  */
 type LayerNote =
   | { readonly code: 'password-to-show' }
@@ -12,15 +13,23 @@ type LayerNote =
   | { readonly code: 'as-shown'; readonly browser: string; readonly hidden: number };
 
 /** The original was opened with a password, which is stored nowhere: showing its pages asks for it. */
-export const PASSWORD_TO_SHOW = '@password-to-show';
+export const PASSWORD_TO_SHOW = 'The original is protected: its password is needed again to show its pages.';
 /** An image that would move where a browser shows it. */
-export const ANIMATED = '@animated';
+export const ANIMATED = 'It is animated: its first picture is the one that is shown.';
 /** A frozen page whose text was made without its styles. */
-export const WITHOUT_STYLES = '@without-styles';
+export const WITHOUT_STYLES =
+  'No browser was at hand: its text was made without its styles, so words that the page does not show, such as those of closed menus, belong to it and can be found, too.';
 /** When the file says it was made: not the date of what is in it. */
-export const fileMadeOn = (date: string): string => `@file-made-on|${date}`;
+export const fileMadeOn = (date: string): string => `The file says of itself that it was made on ${date}.`;
 /** A frozen page whose text was made with its styles as a browser (`Chromium 156`) read them, without the words they hide. */
-export const asShownNote = (browser: string, hidden: number): string => `@as-shown|${browser}|${hidden}`;
+export const asShownNote = (browser: string, hidden: number): string =>
+  `Its text is what the page showed in ${browser} at import; ${
+    hidden === 0
+      ? 'its styles hide no words'
+      : hidden === 1
+        ? 'one word its styles hide was left out'
+        : `${hidden} words its styles hide were left out`
+  }.`;
 
 export const needsPassword = (notes: readonly string[]): boolean => notes.some((note) => is(note, 'password-to-show'));
 export const isAnimated = (notes: readonly string[]): boolean => notes.some((note) => is(note, 'animated'));

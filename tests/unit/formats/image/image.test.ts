@@ -102,7 +102,7 @@ describe('a picture', () => {
     const { record, prefilled, notes } = read(png(4, 3, { before }));
     expect(record).toEqual({ title: '柳泉县 公告', author: 'Bureau', capture: { tool: 'gnome-screenshot' } });
     expect(prefilled['title']).toBe('PNG text, Title');
-    expect(notes).toEqual(['@file-made-on|3 May 2021']);
+    expect(notes).toEqual(['The file says of itself that it was made on 3 May 2021.']);
   });
 
   it('whose packed text is a bomb is read without it', () => {

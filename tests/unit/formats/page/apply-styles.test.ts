@@ -72,7 +72,9 @@ describe('a page whose styles a window has said', () => {
 
   it('says with what its text was made, and how many words were left out', () => {
     const page = styledPage('<p>a</p><p id=x>two words 三个字</p><p id=y>more</p>', { x: 'h', y: 'h' });
-    expect(page.notes).toEqual(['@as-shown|Chromium 156|6']);
+    expect(page.notes).toEqual([
+      'Its text is what the page showed in Chromium 156 at import; 6 words its styles hide were left out.',
+    ]);
     expect(page.version).toBe('2+2+styles');
     expect(openLayerFile(page.layerFile)).toMatchObject({ version: page.version, notes: page.notes });
   });

@@ -25,7 +25,7 @@ describe('what a PDF says of itself', () => {
       language: 'PDF catalogue, /Lang',
     });
     // A scan of 1998 says 2019: so this is no date of the record.
-    expect(extracted.notes).toEqual(['@file-made-on|2019-03-02']);
+    expect(extracted.notes).toEqual(['The file says of itself that it was made on 2019-03-02.']);
   });
 
   it('leaves gaps where it says nothing', async () => {
@@ -54,7 +54,7 @@ describe('what a PDF says of itself', () => {
   });
 
   it('reads a PDF date, and nothing else', () => {
-    expect(notesOf("D:20190302093000+08'00'")).toEqual(['@file-made-on|2019-03-02']);
+    expect(notesOf("D:20190302093000+08'00'")).toEqual(['The file says of itself that it was made on 2019-03-02.']);
     expect(notesOf('D:20190230')).toEqual([]);
     expect(notesOf('yesterday')).toEqual([]);
   });

@@ -109,7 +109,7 @@ describe('a page whose styles a real browser read', () => {
 
   it('says with which browser, asks nothing of the network, and leaves no frame behind', async () => {
     const { after } = await inAWindow('<p>a');
-    expect(after.notes[0]).toMatch(/^@as-shown\|Chromium \d+\|/);
+    expect(after.notes[0]).toMatch(/^Its text is what the page showed in Chromium \d+ at import/);
     expect(reader.outside).toEqual([]);
     expect(await reader.page.evaluate(() => document.querySelectorAll('body > iframe').length)).toBe(0);
   });
