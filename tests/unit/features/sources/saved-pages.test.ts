@@ -67,7 +67,13 @@ it('A saved page’s folder is kept with it, shown, verified, exported and impor
     ]);
     // What a project lacks is named in the file that goes out, and where one brings it in.
     expect(await copy.call('projectFile.export', { path: join(out, 'b.sbk') })).toMatchObject({
-      missing: [{ id: logo, message: 'The file “report_files/logo.png” of a saved page is missing.' }],
+      missing: [
+        {
+          id: logo,
+          message:
+            'The file “report_files/logo.png” of a saved page is missing. Restore it from a backup or a colleague’s project file.',
+        },
+      ],
     });
   } finally {
     await copy.close();
