@@ -8,7 +8,7 @@ const DAMAGED =
 
 export const diskFull = (): Fault => new Fault('DISK_FULL', FULL);
 export const readOnly = (): Fault => new Fault('PROJECT_READ_ONLY', READ_ONLY);
-/** `by` is who has it, where they can be named. */
+/** `by`: the person who has it open, if known. */
 export const locked = (by: { readonly name: string } | null = null): Fault =>
   new Fault(
     'PROJECT_LOCKED',
@@ -20,13 +20,13 @@ export const locked = (by: { readonly name: string } | null = null): Fault =>
 export const isLocked = (thrown: unknown): boolean => thrown instanceof Fault && thrown.data.code === 'PROJECT_LOCKED';
 export const damaged = (detail: string): Fault => new Fault('DAMAGED', DAMAGED, { detail });
 
-/** What SQLite or the file system threw, as a Fault where a person can do something about it; else as it came. */
+/** An error of SQLite or the file system as a Fault, if a person can do something about it; any other unchanged. */
 export function asFault(thrown: unknown): unknown {
   if (thrown instanceof Fault) return thrown;
   const code = codeOf(thrown);
   if (code === null) return thrown;
   if (code === 'SQLITE_FULL' || code === 'ENOSPC' || code === 'EDQUOT') return diskFull();
-  // The shared-memory file could not grow: the same full disk, met in another place.
+  // The shared-memory file could not grow: the disk is full.
   if (code === 'SQLITE_IOERR_SHMSIZE') return diskFull();
   if (
     code.startsWith('SQLITE_READONLY') ||
@@ -43,7 +43,7 @@ export function asFault(thrown: unknown): unknown {
   return thrown;
 }
 
-/** Runs `work`; what it throws comes out as {@link asFault} names it. */
+/** Runs `work` and turns what it throws into faults; see {@link asFault}. */
 export function guarded<T>(work: () => T): T {
   try {
     return work();

@@ -10,15 +10,15 @@ import { columnList } from './projection/projection.ts';
 import { Store } from './file/store.ts';
 
 /**
- * Writes the project into a new database file, row by row: nothing that was ever deleted or local can be in it, as it
- * could in a pruned copy. One file, no write-ahead log. EXISTS where `target` is there; on failure nothing stays behind.
+ * Writes the project into a new database file, row by row, so that nothing that was ever deleted or local can be in it, as it
+ * could in a pruned copy. One file, no write-ahead log. EXISTS if `target` exists; on failure nothing is left behind.
  */
 export function writeFresh(store: Store, target: string, version: number): void {
   if (existsSync(target)) throw taken();
   try {
     makeEmpty(target, version);
     store.sqlite.prepare('ATTACH ? AS fresh').run(target);
-    // A project opened for reading refuses every write on its connection; this one goes to another file.
+    // A project opened for reading rejects every write on its connection; this one goes to another file.
     const reading = store.sqlite.pragma('query_only', { simple: true });
     try {
       store.exec('PRAGMA query_only = OFF');
@@ -35,8 +35,8 @@ export function writeFresh(store: Store, target: string, version: number): void 
 }
 
 /**
- * Writes a new database file, of which `fill` writes every row in one transaction; what is in it besides is the version and
- * nothing local. The same faults, and the same promise, as {@link writeFresh}.
+ * Writes a new database file. `fill` writes all its rows in one transaction; besides them it has only the version and nothing
+ * local. EXISTS if `target` exists; on failure nothing is left behind.
  */
 export function writeNew(target: string, fill: (fresh: Store) => void): void {
   if (existsSync(target)) throw taken();
@@ -45,7 +45,7 @@ export function writeNew(target: string, fill: (fresh: Store) => void): void {
     const fresh = new Store(new Database(target));
     try {
       harden(fresh.sqlite);
-      // What is overwritten on the way (a list of newest commits) must not stay in the file's free space.
+      // What is overwritten during the write (a list of newest commits) must not stay in the file's free space.
       fresh.sqlite.pragma('secure_delete = ON');
       fresh.transaction(() => {
         MIGRATIONS.forEach(({ name }, k) => {
@@ -63,7 +63,7 @@ export function writeNew(target: string, fill: (fresh: Store) => void): void {
   }
 }
 
-/** Takes a file back that was to go out. */
+/** Removes an exported database that must not be used. */
 export function discard(target: string): void {
   for (const suffix of ['', '-journal']) rmSync(target + suffix, { force: true });
 }

@@ -1,4 +1,4 @@
-/** The project's database: the only room that knows SQLite. */
+/** The project's database: the only folder that uses SQLite. */
 export { openProject, createProject, importProject, type CreateOptions, type ImportOptions } from './open.ts';
 export { listBackups, type Backup } from './file/backups.ts';
 export { restoreBackup, type RestoreOptions } from './file/backups.ts';

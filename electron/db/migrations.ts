@@ -10,9 +10,9 @@ import { Store } from './file/store.ts';
 import { LOG_0001 } from './migrations/0001-log.ts';
 
 /**
- * One step of the database's schema; the log's bytes never change. Its number is its place in the list, from 1. A step is SQL
- * text of its own, so that no later change of the code changes what it does, and it is never edited once it has shipped.
- * The projections (`p_*`) are no part of it: they follow from the registry and are made again from the log.
+ * One step of the database's schema; the log's bytes never change. Its number is its place in the list, from 1. A step's SQL
+ * does not depend on other code, so that no later change of the code changes what it does, and it is never edited once shipped.
+ * The projections (`p_*`) are not part of it: they are made from the registry and filled from the log.
  */
 export interface Migration {
   readonly name: string;
@@ -21,7 +21,7 @@ export interface Migration {
 
 export const MIGRATIONS: readonly Migration[] = [{ name: '0001-log', sql: LOG_0001 }];
 
-/** Makes the tables, indexes and triggers of a new database: what all steps give. It records no step; {@link migrate} does. */
+/** Makes the tables, indexes and triggers of a new database: the result of all steps. It records no step; {@link migrate} does. */
 export function makeSchema(store: Store): void {
   for (const { sql } of MIGRATIONS) for (const statement of sql) store.exec(statement);
 }
@@ -29,8 +29,8 @@ export function makeSchema(store: Store): void {
 const version = (store: Store): number => store.value<number>('PRAGMA user_version') ?? 0;
 
 /**
- * The steps still to be applied. PROJECT_NEWER for a version this program does not know; UNSUPPORTED where the applied steps
- * have other names than ours.
+ * The steps still to be applied. PROJECT_NEWER for a version this program does not know; UNSUPPORTED if the applied steps have
+ * other names than ours.
  */
 export function pending(store: Store, known: readonly Migration[] = MIGRATIONS): readonly Migration[] {
   const at = version(store);
@@ -63,7 +63,7 @@ export function migrate(store: Store, now: number, known: readonly Migration[] =
 
 let triggers: ReadonlyMap<string, string> | null = null;
 
-/** The triggers that keep the log append-only, as the steps give them: name and SQL. */
+/** The triggers that keep the log append-only, as the steps create them: name and SQL. */
 export function logTriggers(): ReadonlyMap<string, string> {
   if (triggers !== null) return triggers;
   const store = new Store(new Database(':memory:'));
@@ -77,7 +77,7 @@ export function logTriggers(): ReadonlyMap<string, string> {
   }
 }
 
-/** Creates the log's triggers again where they were dropped. */
+/** Creates the log's triggers again if they were dropped. */
 export function restoreLogTriggers(store: Store): void {
   const there = new Set(store.list<string>("SELECT name FROM sqlite_schema WHERE type = 'trigger'"));
   const missing = [...logTriggers()].filter(([name]) => !there.has(name));
@@ -87,7 +87,7 @@ export function restoreLogTriggers(store: Store): void {
   });
 }
 
-/** Whether the projection tables and their indexes are exactly those that the registry asks for. */
+/** Whether the projection tables and their indexes are exactly those of the registry. */
 export function projectionsFit(store: Store): boolean {
   const wanted = [...PROJECTION_SCHEMA].sort();
   return (
@@ -105,8 +105,8 @@ function storedProjections(store: Store): { type: string; name: string; sql: str
 }
 
 /**
- * Makes the projection tables again as the registry asks for them, and fills them from the log: the registry gained a field,
- * or another version of the program wrote the project. Fields that an older version did not know appear now.
+ * Makes the projection tables again from the registry and fills them from the log: the registry gained a field, or another
+ * version of the program wrote the project. Fields that an older version did not know get their values from the log.
  */
 export function remakeProjections(store: Store): void {
   store.transaction(() => {

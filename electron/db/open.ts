@@ -20,10 +20,10 @@ import { takePackets, type Taken } from './merge/union.ts';
 const DATABASE = 'project.sqlite';
 
 /**
- * Opens the project in `folder`, for one process at a time. Where the folder cannot be written it opens for reading, and
- * writing is refused. Brings an older project up to date after a backup, and makes the day's backup.
+ * Opens the project in `folder`, for one process at a time. If the folder is not writable, it opens read-only. Migrates an older
+ * project after a backup, and makes the daily backup.
  *
- * Faults: NOT_A_PROJECT, PROJECT_LOCKED, PROJECT_NEWER (nothing touched), DAMAGED, DISK_FULL, UNSUPPORTED.
+ * Faults: NOT_A_PROJECT, PROJECT_LOCKED, PROJECT_NEWER (nothing is changed), DAMAGED, DISK_FULL, UNSUPPORTED.
  */
 export function openProject(options: OpenOptions): ProjectDb {
   return guarded(() => {
@@ -41,7 +41,7 @@ export function openProject(options: OpenOptions): ProjectDb {
   });
 }
 
-/** Null where somebody else has the project, and it is to be read then. */
+/** Null if another process has the project open and it is to be opened read-only then. */
 function lockOr({
   folder,
   person,
@@ -50,7 +50,7 @@ function lockOr({
   now = Date.now,
 }: OpenOptions): Lock | null {
   try {
-    // Who only reads leaves nothing in the folder, a name neither.
+    // Someone who only reads leaves nothing in the folder, not even a name.
     return takeLock(folder, onlyReads === true ? undefined : { name: person.name, since: now() });
   } catch (thrown) {
     if (whenLocked === 'refuse' || !isLocked(thrown)) throw thrown;
@@ -72,7 +72,7 @@ function isWritable(path: string): boolean {
     accessSync(path, constants.W_OK);
     return true;
   } catch {
-    // Whatever forbids it (permissions, a read-only disk), the answer is no.
+    // Whatever prevents writing (permissions, a read-only disk), the answer is no.
     return false;
   }
 }
@@ -126,7 +126,7 @@ function openForReading(options: OpenOptions, lock: Lock | null, isHeld = false)
   }
 }
 
-/** The lock is held by one who left no name. */
+/** The lock is held by a process that left no name. */
 const SOMEBODY = { name: '', since: 0 };
 
 function bringUpToDate(store: Store, now: number): void {
@@ -136,11 +136,11 @@ function bringUpToDate(store: Store, now: number): void {
 }
 
 export interface CreateOptions extends Omit<OpenOptions, 'readOnly'> {
-  /** What the project begins with, as its first commit: its title, its codebook. It cannot be undone. */
+  /** The project's first commit: its title and codebook. It cannot be undone. */
   readonly begin?: { readonly label: string; readonly edits: (project: ProjectId) => readonly Edit[] };
 }
 
-/** Makes a new project in `folder`, which must be absent or empty (EXISTS). A kill leaves none or a whole one. */
+/** Creates a project in `folder`, which must be absent or empty (EXISTS). If killed, it leaves no project or a whole one. */
 export function createProject(options: CreateOptions): ProjectDb {
   const { begin } = options;
   return make(options, newId(options.now?.()), (db) => {
@@ -150,13 +150,13 @@ export function createProject(options: CreateOptions): ProjectDb {
 
 export interface ImportOptions extends Omit<OpenOptions, 'readOnly'> {
   readonly project: string;
-  /** The packets of the other log; called again where a signature fails, to find out whose. */
+  /** The packets of the other log; called again if a signature fails, to find out whose. */
   readonly packets: () => Iterable<Packet>;
-  /** Judges what came of it; what it throws leaves no project behind. */
+  /** Checks the result; if it throws, no project is left behind. */
   readonly judge: (taken: Taken) => void;
 }
 
-/** A new project from somebody's log, verified and replayed commit by commit: their database is never adopted. */
+/** A new project from a log from outside, verified and replayed commit by commit: the database itself is never adopted. */
 export function importProject(options: ImportOptions): ProjectDb {
   return make(options, options.project, (_db, log) => options.judge(takePackets(log, options.packets)));
 }
@@ -171,7 +171,7 @@ function make(
     if (existsSync(folder) && readdirSync(folder).some((name) => !mayBeThere(name))) {
       throw new Fault('EXISTS', 'That folder isn’t empty. Choose another name for the new project.');
     }
-    // A recursive mkdir on a read-only disk says ENOENT, where a plain one says why.
+    // On a read-only disk a recursive mkdir fails with ENOENT, a plain one with the reason.
     if (!existsSync(folder)) mkdirSync(folder, { recursive: !existsSync(dirname(folder)) });
     if (!isWritable(folder)) throw readOnly();
     const lock = takeLock(folder);
@@ -184,7 +184,7 @@ function make(
   });
 }
 
-/** What may lie in the folder of a project about to be made: files an importer put there first, and what a kill left of us. */
+/** What may be in the folder of a project being created: files that an import put there first, and remains of a killed attempt. */
 const BUILDING = 'building.sqlite';
 const PREPARED = new Set(['originals', 'layers', 'cache', 'backups', 'lock.sqlite', BUILDING]);
 const SUFFIXES = ['', '-wal', '-shm', '-journal'];

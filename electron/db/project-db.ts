@@ -49,22 +49,22 @@ export interface Opened {
   readonly folder: string;
   readonly person: Person;
   readonly readOnly: boolean;
-  /** Null where the folder cannot be written, and so nobody can hold it. */
+  /** Null if the folder is not writable: then no one can hold it. */
   readonly lock: Lock | null;
-  /** Who else has it open, where it can only be read for that. */
+  /** Who else has it open, if that is why it is read-only. */
   readonly holder: Holder | null;
   readonly now: () => number;
   readonly onCommit?: OpenOptions['onCommit'];
 }
 
-/** A copy of so many bytes takes some 50 ms. */
+/** Bytes. Copying as much takes some 50 ms. */
 const UNFELT = 16 << 20;
-/** A copy that failed is tried again so soon: a full disk must not cost every commit an attempt. */
+/** Milliseconds until a failed copy is tried again: on a full disk not every commit should try. */
 const RETRY = 3_600_000;
 
 type Undone = ReturnType<ProjectDb['undo']>;
 
-/** An open project. Everything it throws is a Fault where a person can do something about it. */
+/** An open project. What it throws is a Fault if a person can do something about it. */
 export class OpenProject implements ProjectDb {
   readonly id: ProjectId;
   readonly folder: string;
@@ -80,11 +80,11 @@ export class OpenProject implements ProjectDb {
   private readonly localState: Local;
   private readonly author: Author;
   private problem: ErrorData | null = null;
-  /** When the newest copy was made, so that a commit need not look into the folder; null before the first look. */
+  /** When the newest backup was made, so that a commit need not read the folder; null before the first look. */
   private copiedAt: number | null = null;
   private introduced = false;
   private stacks: Stacks | null = null;
-  /** Commits of the transaction that runs. */
+  /** Commits of the running transaction. */
   private made: Committed[] = [];
 
   constructor(opened: Opened) {
@@ -154,7 +154,7 @@ export class OpenProject implements ProjectDb {
     return committed;
   }
 
-  /** The first commit of a project: what it begins with is no action of anybody, and cannot be undone. */
+  /** The first commit of a project: its title and codebook are not an action of anyone, and cannot be undone. */
   begin(label: string, edits: readonly LooseEdit[]): Committed {
     return this.writing(() => this.append(label, changesOf(this.changeLog, edits), { kind: 'begins' }));
   }
@@ -182,7 +182,7 @@ export class OpenProject implements ProjectDb {
       const more = further(edits);
       const step: Step = { kind: what === 'undo' ? 'undoes' : 'redoes', commit: target.hash };
       const label = `${what === 'undo' ? 'Undo' : 'Redo'}: ${action.label}`;
-      // A step is written even where everything had to be left, or the same action would be offered for ever.
+      // The step is written even if every field was left. Otherwise the same action would be offered again.
       const commit = this.append(label, changesOf(this.changeLog, [...differing(edits, more), ...more]), step);
       return { commit, label: action.label, left: [...left] };
     });
@@ -201,7 +201,7 @@ export class OpenProject implements ProjectDb {
     return committed;
   }
 
-  /** A person's first commit says who they are: the name to show beside their key. */
+  /** A person's first commit adds their person record: the name to show beside their key. */
   private introduction(): Change[] {
     const { id, name, roles = [] } = this.opened.person;
     if (this.introduced || this.changeLog.store.value<string>('SELECT id FROM p_person WHERE id = ?', id) !== undefined)
@@ -222,7 +222,7 @@ export class OpenProject implements ProjectDb {
     return guarded(() => readHistory(this.changeLog, limit, before));
   }
 
-  /** The commit that arrived last. */
+  /** The commit added last. */
   head(): CommitHash | null {
     const hash = guarded(() => this.opened.store.value<Buffer>('SELECT hash FROM commit_ ORDER BY c DESC LIMIT 1'));
     return hash === undefined ? null : toCommitHash(hash);
@@ -251,7 +251,7 @@ export class OpenProject implements ProjectDb {
     if (this.readOnly) throw this.unwritable();
     return guarded(() => backUp(this.opened.store, this.folder, reason, this.opened.now()));
   }
-  /** The day's copy: at once where it is not felt, else in the background. A failure is kept for people to see; it stops nobody's work. */
+  /** The daily backup: at once if it is fast, else in the background. A failure is kept to be shown; it stops no one's work. */
   private dailyBackup(): void {
     const { store, folder, now } = this.opened;
     const at = now();
@@ -273,11 +273,11 @@ export class OpenProject implements ProjectDb {
     }
   }
   /**
-   * Makes the day's copy where there is none of the last 24 hours, or clocks went back: at opening, and with the first
-   * commit after a day of a project that stays open.
+   * Makes the daily backup if there is none of the last 24 hours, or the clock was set back. Called when a project is opened
+   * and with each commit, since a project can stay open for days.
    */
   backUpIfDue(): void {
-    // Without the lock it is a project being made, which is copied when it is opened.
+    // Without the lock the project is being created; it is backed up when it is opened.
     if (this.opened.lock === null) return;
     const now = this.opened.now();
     this.copiedAt ??= this.newestCopy();
@@ -311,7 +311,7 @@ export class OpenProject implements ProjectDb {
     return this.holder === null ? readOnly() : locked(this.holder.name === '' ? null : this.holder);
   }
 
-  /** One transaction: what fails in it leaves neither rows nor numbers in memory behind. */
+  /** One transaction: if it fails, neither rows nor numbers in memory are left behind. */
   private writing<T>(work: () => T): T {
     if (this.readOnly) throw this.unwritable();
     const result = this.transaction(work);
@@ -338,7 +338,7 @@ const changedEntities = query<Record<string, never>, { entity: string }>(
   "SELECT DISTINCT entity FROM incoming_record WHERE how <> 'same'",
 );
 
-/** The edits whose fields no other sets. */
+/** The edits whose fields none of the others sets. */
 function differing(edits: readonly LooseEdit[], others: readonly LooseEdit[]): LooseEdit[] {
   const nameOf = ({ id, field }: LooseEdit): string => `${id} ${field}`;
   const set = new Set(others.map(nameOf));

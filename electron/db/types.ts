@@ -25,7 +25,7 @@ export const query = <P extends Record<string, SqlValue>, Row>(name: string, sql
   sql,
 });
 
-/** The columns of a projection for a SELECT (`p."id", p."source" …`), but for those the statement reads in its own way. */
+/** The columns of a projection for a SELECT (`p."id", p."source" …`), without those that the statement reads differently. */
 export const columnsOf = (entity: Entity, alias: string, without: readonly string[] = []): string =>
   ['id', ...kindsOf(entity).keys(), 'createdAt']
     .filter((name) => !without.includes(name))
@@ -35,7 +35,7 @@ export const columnsOf = (entity: Entity, alias: string, without: readonly strin
 export interface Readable {
   all<P extends Record<string, SqlValue>, Row>(q: Query<P, Row>, params: P): Row[];
   get<P extends Record<string, SqlValue>, Row>(q: Query<P, Row>, params: P): Row | undefined;
-  /** EXPLAIN QUERY PLAN, for tests that hold a hot query to its index. */
+  /** EXPLAIN QUERY PLAN, for tests that check that a frequent query uses its index. */
   plan<P extends Record<string, SqlValue>, Row>(q: Query<P, Row>): string;
 }
 

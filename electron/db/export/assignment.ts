@@ -8,7 +8,7 @@ import type { Committed, Show } from '../types.ts';
 import { winners } from '../log/state-at.ts';
 import { putChanges, signCommit, type SignedCommit } from '../log/write.ts';
 
-/** More changes in one commit would be refused when the log is opened again; see merge/incoming-stream.ts. */
+/** When the log is opened again, a commit with more changes would be rejected; see merge/incoming-stream.ts. */
 const MOST = 1 << 20;
 
 /**

@@ -14,8 +14,7 @@ import type { Show, SqlValue } from '../types.ts';
 
 /**
  * Writes the log into a new database without the bodies of what is withheld; see ExportDb.writePart. Records and fields are
- * numbered anew, and every derived table is made from what is left. Of a withheld record the file has no name, id or row; it
- * only shows that its commits exist, when they were made, and by whom.
+ * numbered afresh, and every derived table is made from what is left. Of a withheld record the file has no name, id or row; it
  */
 export function writePart(log: Log, target: string, show: Show): void {
   writeNew(target, (fresh) => {

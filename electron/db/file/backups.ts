@@ -32,8 +32,8 @@ export interface Backup {
 }
 
 /**
- * How many of each reason are kept. What a restore replaced holds commits that exist nowhere else, and what was asked
- * for is a person's: neither is ever removed.
+ * How many backups of each reason are kept. Those made by a restore hold commits that exist nowhere else, and those that a
+ * person asked for are theirs: neither kind is ever removed.
  */
 const KEPT: ReadonlyMap<string, number> = new Map<BackupReason, number>([
   ['daily', 7],
@@ -42,7 +42,7 @@ const KEPT: ReadonlyMap<string, number> = new Map<BackupReason, number>([
 export const DAY = 86_400_000;
 const NAME = /^(\d{4}-\d\d-\d\d)T(\d\d)(\d\d)(\d\d)\.(\d{3})Z-(daily|migration|asked|restore)\.sqlite$/;
 
-/** Newest first. Files that are no backups of ours are not listed, and never removed. */
+/** Newest first. Files that are not our backups are not listed, and never removed. */
 export function listBackups(folder: string): Backup[] {
   const dir = join(folder, 'backups');
   if (!existsSync(dir)) return [];
@@ -57,8 +57,8 @@ export function listBackups(folder: string): Backup[] {
 }
 
 /**
- * A copy of the database by VACUUM INTO, which sees one moment and includes what the write-ahead log holds; written
- * beside, synced and renamed. Keeps the seven newest of the days. Returns the file's name.
+ * A copy of the database by VACUUM INTO, which sees one moment and includes what is still in the write-ahead log. It is written
+ * to a temporary file, synced and renamed. The seven newest daily backups are kept. Returns the file's name.
  */
 export function backUp(store: Store, folder: string, reason: BackupReason, now: number): string {
   const name = copyInto(store, folder, reason, now);
@@ -66,7 +66,7 @@ export function backUp(store: Store, folder: string, reason: BackupReason, now: 
   return name;
 }
 
-/** The copy alone, with nothing pruned: a restore must not lose the very copy it is about to take. */
+/** The copy alone, without removing old ones: a restore must not delete the backup it is about to restore. */
 export function copyInto(store: Store, folder: string, reason: BackupReason, now: number): string {
   const beside = placeBeside(folder);
   try {
@@ -78,8 +78,8 @@ export function copyInto(store: Store, folder: string, reason: BackupReason, now
 }
 
 /**
- * The same copy for a project so large that making it would be felt: page by page through SQLite's backup API, with
- * other work in between; commits made meanwhile are in it. Closing the project gives it up.
+ * The same for a project so large that the copy would block the engine noticeably. SQLite's backup API copies page by page, with
+ * other work in between, and includes commits made during the copy. Closing the project stops it.
  */
 export async function backUpSlowly(store: Store, folder: string, reason: BackupReason, now: number): Promise<string> {
   const beside = placeBeside(folder);
@@ -126,7 +126,7 @@ function freeName(dir: string, reason: BackupReason, now: number): string {
   }
 }
 
-/** Makes a file's bytes, or a folder's names, last through a power cut. Windows cannot sync a folder, and need not. */
+/** Syncs a file's bytes, or a folder's entries, to the disk. Windows cannot sync a folder, and need not. */
 export function sync(path: string): void {
   if (process.platform === 'win32' && statSync(path).isDirectory()) return;
   const fd = openSync(path, 'r');
@@ -139,7 +139,7 @@ export function sync(path: string): void {
 
 export interface RestoreOptions {
   readonly folder: string;
-  /** A name out of `backups()`. */
+  /** A name from {@link listBackups}. */
   readonly name: string;
   readonly installation?: string;
   readonly now?: () => number;
@@ -149,12 +149,12 @@ const DATABASE = 'project.sqlite';
 const INCOMING = 'restoring.sqlite';
 
 /**
- * Puts a backup in the place of the project's database; the project must be closed. What was there is kept first: as a
- * backup of its own or, where it is too damaged to be read, byte by byte. The restored project is a new replica, so
- * that the commits made since the backup are nobody's rivals. Returns the name under which the former state is kept.
+ * Replaces the project's database by a backup; the project must be closed. The current database is kept first: as a backup or, if
+ * it is too damaged to be read, as a copy of its bytes. The restored project gets a new replica id, so that its commits never
+ * fork the chain of those made since the backup. Returns the name under which the former state is kept.
  *
- * Faults: NOT_FOUND, PROJECT_LOCKED, PROJECT_NEWER, DAMAGED (the backup itself), DISK_FULL, PROJECT_READ_ONLY. In every
- * one of them the project is as it was.
+ * Faults: NOT_FOUND, PROJECT_LOCKED, PROJECT_NEWER, DAMAGED (the backup itself), DISK_FULL, PROJECT_READ_ONLY. After each of
+ * them the project is as it was.
  */
 export function restoreBackup(options: RestoreOptions): string {
   const { folder, name } = options;
@@ -178,7 +178,7 @@ export function restoreBackup(options: RestoreOptions): string {
   });
 }
 
-/** A copy of the backup that is whole, of a version we know, and a replica of its own. */
+/** Copies the backup, checks it and its version, and gives the copy a new replica id. */
 function prepare(backup: string, incoming: string, installation: string): void {
   const header = peek(backup);
   if (header === null) throw damaged('the backup isn’t a valid database');

@@ -19,10 +19,10 @@ import { join } from 'node:path';
 
 const HEADER = 100;
 
-/** Whether a database file says that commits may wait in a write-ahead log beside it. */
+/** Whether a database file is in WAL mode, so that commits may be in a write-ahead log beside it. */
 export const writesAhead = (file: string): boolean => peek(file)?.writesAhead === true;
 
-/** What a database file says of itself in its first 100 bytes; null for a file that is no SQLite database. */
+/** Facts from the first 100 bytes of a database file; null if it is not an SQLite database. */
 export function peek(file: string): { applicationId: number; version: number; writesAhead: boolean } | null {
   if (!existsSync(file)) return null;
   const bytes = Buffer.alloc(HEADER);
@@ -49,7 +49,7 @@ export const newer = (version: number, known: number): Fault =>
     { version, known },
   );
 
-/** Opens a connection for writing, with the settings the log's promises rest on. */
+/** Opens a connection for writing, with the settings that make commits durable and the log append-only. */
 export function connect(file: string): Store {
   const sqlite = new Database(file, { timeout: 2000 });
   try {
@@ -60,10 +60,10 @@ export function connect(file: string): Store {
       );
     }
     harden(sqlite);
-    // With WAL, better-sqlite3 is built to leave NORMAL: the last commits could be lost with the power.
+    // In WAL mode better-sqlite3 defaults to NORMAL, which can lose the last commits in a power failure.
     sqlite.pragma('synchronous = FULL');
     if (sqlite.pragma('synchronous', { simple: true }) !== 2) throw damaged('synchronous=FULL was not taken');
-    // Commits that meet a checkpoint wait for it: 0.8 ms at p99 with 10,000 pages, 3-7 ms with the default of 1,000.
+    // Commits that coincide with a checkpoint wait for it: 0.8 ms at p99 with 10,000 pages, 3-7 ms with the default of 1,000.
     sqlite.pragma('wal_autocheckpoint = 10000');
     return new Store(sqlite);
   } catch (thrown) {
@@ -72,10 +72,10 @@ export function connect(file: string): Store {
   }
 }
 
-/** Settings of every connection, whoever made the file. */
+/** Settings of every connection, including those to files from outside. */
 export function harden(sqlite: Database.Database): void {
   sqlite.pragma('foreign_keys = ON');
-  // Without it, INSERT OR REPLACE slips past the triggers that refuse DELETE.
+  // Without it, INSERT OR REPLACE bypasses the triggers that forbid DELETE.
   sqlite.pragma('recursive_triggers = ON');
   sqlite.pragma('trusted_schema = OFF');
   sqlite.pragma('temp_store = MEMORY');
@@ -83,14 +83,14 @@ export function harden(sqlite: Database.Database): void {
   sqlite.pragma('mmap_size = 0');
 }
 
-/** Throws NOT_A_PROJECT where the database says it is something else. */
+/** Throws NOT_A_PROJECT if the database has another application id. */
 export function assertOurs(store: Store): void {
   if (store.value<number>('PRAGMA application_id') !== APPLICATION_ID) throw notAProject();
 }
 
 /**
- * Opens a database for reading without touching its folder: SQLite cannot read a write-ahead log where it may not write,
- * so the file is read into memory. Bigger projects take that much memory while they are open this way.
+ * Opens a database for reading without writing to its folder. SQLite cannot read a write-ahead log in a folder it may not write
+ * to, so the file is read into memory: a project opened this way needs as much memory as its file is large.
  */
 export function openImage(file: string): Store {
   for (let left = TRIES; ; left--) {
@@ -98,22 +98,21 @@ export function openImage(file: string): Store {
       return imageOf(file);
     } catch (thrown) {
       if (left === 0 || !isLocked(thrown)) throw thrown;
-      Atomics.wait(pause, 0, 0, PAUSE);
+      Atomics.wait(pause, 0, 0, PAUSE_MS);
     }
   }
 }
 
-/** Somebody who writes is seldom at it for longer than a moment. */
+/** A writer is seldom busy for longer than 20 tries take. */
 const TRIES = 20;
-/** Milliseconds. */
-const PAUSE = 50;
+const PAUSE_MS = 50;
 const pause = new Int32Array(new SharedArrayBuffer(4));
 
 function imageOf(file: string): Store {
   const before = stamp(file);
   const bytes = hasLog(file) ? mergedBytes(file) : readFileSync(file);
   if (stamp(file) !== before) throw locked();
-  // Bytes 18 and 19 say "write-ahead log"; an image in memory has none.
+  // Bytes 18 and 19 are 2 in WAL mode; an image in memory has no write-ahead log.
   bytes[18] = 1;
   bytes[19] = 1;
   const sqlite = new Database(bytes);
@@ -128,7 +127,7 @@ function imageOf(file: string): Store {
 
 const hasLog = (file: string): boolean => existsSync(`${file}-wal`) && statSync(`${file}-wal`).size > 0;
 
-/** Sizes and times of the database and its log: where they move while we read, somebody is writing. */
+/** Sizes and times of the database and its write-ahead log: they change if it is written to while we read. */
 function stamp(file: string): string {
   return [file, `${file}-wal`]
     .map((path) => statSync(path, { throwIfNoEntry: false }))
@@ -136,7 +135,7 @@ function stamp(file: string): string {
     .join(', ');
 }
 
-/** Whoever closed this project left commits in the write-ahead log; SQLite merges them in a private copy. */
+/** The project was closed with commits still in the write-ahead log; SQLite merges them in a private copy. */
 function mergedBytes(file: string): Buffer {
   const folder = mkdtempSync(join(tmpdir(), 'sourcebook-'));
   try {

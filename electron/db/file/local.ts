@@ -4,13 +4,12 @@ import { newIdBytes } from '../ids.ts';
 import type { Store } from './store.ts';
 
 /**
- * What belongs to this folder alone: its replica id, and view state. It is not in the log and never exported.
+ * State of this folder alone: its replica id, and view state. It is not in the log and never exported.
  *
- * A replica id belongs to one folder on one installation. Were it shared, two machines would write two different
- * "next" commits of one replica. So the database remembers the file it lives in, and a new id is made where that
- * differs: a copied or restored file has another inode or birth time, another machine has another installation id.
- * Moving or renaming a folder on one disk keeps them. An older state copied over the very same file is not noticed;
- * what comes of it is two chains, and both are kept.
+ * A replica id belongs to one folder on one installation. If two machines shared one, each could write a "next" commit of the
+ * same chain. So the database stores which file it is in, and takes a new id if that differs: a copied or restored file has
+ * another inode or birth time, and another machine has another installation id. Moving or renaming a folder on one disk keeps
+ * all of these. An older state copied over the very same file is not noticed; the chain then forks, and both branches are kept.
  */
 export class Local {
   private readonly store: Store;
@@ -33,7 +32,7 @@ export class Local {
     return this.known;
   }
 
-  /** Compares the file with the one remembered, and starts a new replica where it is another. */
+  /** Starts a new replica if the database is in another file than the stored one. */
   startReplicaIfMoved(file: string, installation: string): void {
     const home = homeOf(file, installation);
     if (this.store.value<Buffer>("SELECT value FROM local_self WHERE key = 'home'")?.equals(home) === true) return;

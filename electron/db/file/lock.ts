@@ -9,7 +9,7 @@ export interface Lock {
   release(): void;
 }
 
-/** Who has a project open, as they say themselves, and since when (epoch milliseconds). */
+/** The person who has a project open, as they call themselves, and since when (epoch milliseconds). */
 export interface Holder {
   readonly name: string;
   readonly since: number;
@@ -18,8 +18,8 @@ const holderFile = z.object({ name: z.string().max(400), since: z.number() });
 const HOLDER = 'holder.json';
 
 /**
- * Takes the project for this process: an exclusive transaction on `lock.sqlite`, since Node has no flock. PROJECT_LOCKED
- * where somebody else has it, with their name where they left it; PROJECT_READ_ONLY where the folder cannot be written.
+ * Locks the project for this process: an exclusive transaction on `lock.sqlite`, since Node has no flock. PROJECT_LOCKED
+ * if another process has it, with that person's name if known; PROJECT_READ_ONLY if the folder is not writable.
  */
 export function takeLock(folder: string, holder?: Holder): Lock {
   let held: Database.Database | null = null;
@@ -33,7 +33,7 @@ export function takeLock(folder: string, holder?: Holder): Lock {
   }
   const lock = held;
   const file = join(folder, HOLDER);
-  // Only a name for others to read: that it cannot be left (a full disk) must not keep anybody from working.
+  // Only a name for others to read: if it cannot be written (a full disk), the project can still be used.
   if (holder !== undefined) attempt(() => writeFileSync(file, JSON.stringify(holder), { mode: 0o600 }));
   return {
     release: () => {
@@ -43,12 +43,15 @@ export function takeLock(folder: string, holder?: Holder): Lock {
   };
 }
 
-/** Whom the holder's note names; null where there is none that can be read. A kill leaves one behind: it counts only while the lock is held. */
+/**
+ * The person that `holder.json` names; null if it cannot be read. A killed process leaves the file behind, so it counts only
+ * while the lock is held.
+ */
 export function heldBy(folder: string): Holder | null {
   try {
     return holderFile.parse(JSON.parse(readFileSync(join(folder, HOLDER), 'utf8')));
   } catch {
-    // Absent, half-written or not ours: then nobody can be named.
+    // Absent, half-written or not ours.
     return null;
   }
 }

@@ -40,15 +40,15 @@ const LOG_SHAPE: Readonly<Record<string, TableShape>> = {
 };
 
 /**
- * The first table of a log from outside that cannot be read as ours; null where all can. Each must be an ordinary STRICT table
+ * The first table of a log from outside that cannot be read as ours; null if all can. Each must be an ordinary STRICT table
  * (no view, no virtual table) with the columns and unique keys above, compared byte by byte. None may have generated columns:
- * those would run somebody else's expressions.
+ * those would evaluate expressions that came with the file.
  */
 export function unreadableTable(store: Store): string | null {
   return Object.keys(LOG_SHAPE).find((table) => !hasShape(store, table, LOG_SHAPE[table])) ?? null;
 }
 
-// PRAGMA statements, not the pragma_… tables: a table of that name in the file would stand in for those.
+// PRAGMA statements, not the pragma_… functions: a table of that name in the file would be read instead.
 function hasShape(store: Store, table: string, shape: TableShape | undefined): boolean {
   const [kind] = store.all<{ type: unknown; strict: unknown }>(`PRAGMA main.table_list(${table})`);
   const sql = store.value<unknown>("SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = ?", table);

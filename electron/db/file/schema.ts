@@ -1,10 +1,10 @@
 import { kindsOf } from '../../../shared/changes/fields.ts';
 import { ENTITIES, type Entity, type FieldKind } from '../../../shared/changes/registry.ts';
 
-/** `SBK1`: says in the file's header that it is ours. */
+/** `SBK1`, the application id in the header of each of our database files. */
 export const APPLICATION_ID = 0x53424b31;
 
-/** What goes into a database written afresh, column by column: the log and what is derived from it, nothing local. */
+/** What is copied into a new database, column by column: the log and what is derived from it, nothing local. */
 export const COPIED_TABLES = {
   project_: 'one, id',
   replica_: 'replica, id, key',
@@ -21,11 +21,11 @@ export const COPIED_TABLES = {
 
 const COLUMN: Record<FieldKind, string> = { text: 'TEXT', int: 'INTEGER', bool: 'INTEGER', ref: 'TEXT', json: 'TEXT' };
 
-// An anchor comes from outside: one that is no JSON to SQLite (nested beyond 1,000 levels, say) or whose start is no
-// number must be NULL here, not an error in every query.
+// An anchor can come from outside. If SQLite cannot parse it (it is nested beyond 1,000 levels, say) or its start is not a
+// number, the column must be NULL, not an error in every query.
 const fromAnchor = (name: string): string =>
   `"${name}" INTEGER GENERATED ALWAYS AS (iif(json_valid(anchor) AND json_type(anchor, '$.${name}') = 'integer', json_extract(anchor, '$.${name}'), NULL)) VIRTUAL`;
-/** The layer the anchor itself names, else the one the passage was made on. */
+/** The layer that the anchor itself names, else the one the passage was created on. */
 const ON_LAYER = `"onLayer" TEXT GENERATED ALWAYS AS (iif(json_valid(anchor) AND json_type(anchor, '$.layer') = 'text', json_extract(anchor, '$.layer'), layer)) VIRTUAL`;
 const GENERATED: Partial<Record<Entity, readonly string[]>> = {
   passage: [...['start', 'end', 'page'].map(fromAnchor), ON_LAYER],
@@ -60,8 +60,8 @@ const PROJECTION_INDEXES = [
 ] as const;
 
 /**
- * The projections: one table an entity, made from the registry. They hold nothing of their own, so that a project whose
- * tables differ (the registry gained a field) gets them made anew from the log.
+ * The projections: one table an entity, made from the registry. They hold nothing that is not in the log, so a project whose
+ * tables differ (the registry gained a field) gets them made again from it.
  */
 export const PROJECTION_SCHEMA: readonly string[] = [
   ...ENTITIES.map((entity) => {

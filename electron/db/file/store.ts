@@ -5,7 +5,7 @@ import { guarded } from '../faults.ts';
 
 type Statement = Database.Statement<SqlValue[], unknown>;
 
-/** One SQLite connection with its prepared statements. Row types are stated by the caller, next to the SQL. */
+/** One SQLite connection with its prepared statements. The caller states the type of a row, next to the SQL. */
 export class Store {
   readonly sqlite: Database.Database;
   private readonly rows = new Map<string, Statement>();
@@ -30,7 +30,7 @@ export class Store {
   list<T>(sql: string, ...params: SqlValue[]): T[] {
     return this.pluck(sql).all(...params) as T[];
   }
-  /** Streams rows. The statement is its own, so that two streams of one text can run at once. */
+  /** Streams rows. Each call has its own statement, so that two streams of one SQL text can run at once. */
   iterate<Row>(sql: string, ...params: SqlValue[]): IterableIterator<Row> {
     return this.sqlite.prepare<SqlValue[], Row>(sql).iterate(...params);
   }
@@ -47,7 +47,7 @@ export class Store {
       ...params,
     ) as unknown[][];
   }
-  /** A statement with named parameters, for the caller to keep. */
+  /** A statement with named parameters, kept by the caller. */
   reader(sql: string): Database.Statement<Record<string, SqlValue>, unknown> {
     return this.sqlite.prepare<Record<string, SqlValue>, unknown>(sql);
   }
@@ -61,7 +61,7 @@ export class Store {
   run(sql: string, ...params: SqlValue[]): number {
     return Number(this.statement(sql).run(...params).lastInsertRowid);
   }
-  /** Returns the row id of an INSERT; null where it came to nothing. */
+  /** Returns the row id of an INSERT; null if it was ignored. */
   insert(sql: string, ...params: SqlValue[]): number | null {
     const { changes, lastInsertRowid } = this.statement(sql).run(...params);
     return changes === 0 ? null : Number(lastInsertRowid);
@@ -96,7 +96,7 @@ function prepared(cache: Map<string, Statement>, sql: string, make: () => Statem
   return statement;
 }
 
-/** Features' queries. A statement that would write is refused: the only way to write is a commit. */
+/** Runs the queries of features. A statement that would write is rejected: the only way to write is a commit. */
 export class ReadSide implements Readable {
   private readonly store: Store;
   private readonly statements = new Map<string, ReturnType<Store['reader']>>();

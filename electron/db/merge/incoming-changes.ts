@@ -13,7 +13,7 @@ const RECORDS = `CREATE TEMP TABLE incoming_record(entity TEXT NOT NULL, id TEXT
 const PEOPLE = 'CREATE TEMP TABLE incoming_person(replica INTEGER PRIMARY KEY, person TEXT NOT NULL) STRICT';
 const TABLES = ['incoming_commit', 'incoming_record', 'incoming_person'];
 
-/** Runs `judge` on what a union has just added. Temporary tables list the new commits and the changed records for it. */
+/** Runs `judge` on what a union has just added. Temporary tables list the new commits and the changed records. */
 export function withIncomingTables<T>(
   log: Log,
   read: Readable,

@@ -7,8 +7,8 @@ import { ENTITIES, type Entity, type FieldKind } from '../../../shared/changes/r
 import type { SqlValue } from '../types.ts';
 
 /**
- * A log value as a column. Log values are data from anybody: one of the wrong kind is NULL in the projection and stays
- * as it is in the log.
+ * A log value as a column. A log can come from anyone: a value of the wrong kind is NULL in the projection and stays as it is in
+ * the log.
  */
 export function toColumn(kind: FieldKind, text: string): SqlValue {
   const value = parsed(text);
@@ -26,7 +26,7 @@ export function toColumn(kind: FieldKind, text: string): SqlValue {
   }
 }
 
-/** A record as its projection has it: every column but `createdAt`, in the registry's order. */
+/** A record as in its projection: every column but `createdAt`, in the registry's order. */
 export type Row = Readonly<Record<string, SqlValue>>;
 
 /** Sets some fields of one record, which may be new. `values` are canonical JSON. */
@@ -49,10 +49,10 @@ export function projectFields(
   log.store.run(upsertSql(entity, columns), ...params);
 }
 
-/** Up to its values: every column of an entity's table, in the order of {@link newRow}. */
+/** The beginning of an INSERT, up to VALUES: every column of an entity's table, in the order of {@link newRow}. */
 export const insertSql = (entity: Entity): string => `INSERT OR REPLACE INTO p_${entity}(${columnList(entity)})`;
 
-/** The row of a record of which nothing else is known. `values` are canonical JSON. */
+/** The row of a record that has no other fields. `values` are canonical JSON. */
 export function newRow(entity: Entity, id: Buffer, values: ReadonlyMap<string, string>, createdAt: number): SqlValue[] {
   const row: SqlValue[] = [idText(id)];
   for (const [name, kind] of kindsOf(entity)) {
@@ -70,7 +70,7 @@ function upsertSql(entity: Entity, columns: readonly string[]): string {
   return `INSERT INTO p_${entity}(id, "createdAt"${names}) VALUES(?, ?${', ?'.repeat(columns.length)}) ON CONFLICT(id) ${conflict}`;
 }
 
-/** What the log says of one record now: null for an entity this version does not know, or of which nothing is known. */
+/** A record's current state from the log; the row is null for an entity this version does not know, or a record without values. */
 export interface Folded {
   readonly kind: string;
   readonly id: string;
@@ -137,18 +137,18 @@ export function writeConflicts(log: Log, ent: number, keys: readonly string[]): 
   }
 }
 
-/** Every entity's rows at hand by id, for comparing them with the log. */
+/** The stored row of a record, to compare it with the log. */
 export function storedRow(log: Log, entity: Entity, id: string): Row | null {
   return log.store.get<Row>(STORED[entity], id) ?? null;
 }
 export const columnList = (entity: Entity): string =>
   ['id', ...kindsOf(entity).keys(), 'createdAt'].map((name) => `"${name}"`).join(', ');
-/** Made once: a text put together for each of a million records costs as much as reading them. */
+/** Built once: building the text for each of a million records takes as long as reading them. */
 const STORED = Object.fromEntries(
   ENTITIES.map((entity) => [entity, `SELECT ${columnList(entity)} FROM p_${entity} WHERE id = ?`]),
 ) as Record<Entity, string>;
 
-/** The columns in which a stored row differs from what the log says. */
+/** The columns in which a stored row differs from the log. */
 export function differing(stored: Row | null, wanted: Row | null): string[] {
   if (stored === null || wanted === null) return stored === wanted ? [] : ['id'];
   return Object.keys(wanted).filter((name) => stored[name] !== wanted[name]);

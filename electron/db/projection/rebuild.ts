@@ -8,13 +8,13 @@ export interface Difference {
   readonly entity: string;
   readonly id: string;
   readonly ent: number | null;
-  /** Columns that differ; `id` where the row is missing or too many; `conflict` for its open conflicts. */
+  /** Columns that differ; `id` if the row is missing or should not exist; `conflict` for its open conflicts. */
   readonly columns: readonly string[];
-  /** What the log says; null for a row the log knows nothing of. */
+  /** The record from the log; null for a row that the log does not have. */
   readonly folded: Folded | null;
 }
 
-/** Every record whose projection or conflicts are not what the log says. One pass over the log. */
+/** Every record whose projection or conflicts differ from the log. One pass over the log. */
 export function* differences(log: Log): Generator<Difference> {
   const expected = new Map<string, number>();
   const conflicts = conflictsByRecord(log);
@@ -42,11 +42,11 @@ const AT_ONCE = 500;
 
 type Beside = { readonly folded: Folded & { ent: number }; readonly stored: Row | null };
 
-/** What the log says of each record, beside the row that is stored. */
+/** Each record from the log, beside its stored row. */
 function* besideStored(log: Log): Generator<Beside> {
   const readers = new Map<Entity, (ids: string) => Row[]>();
   const readerOf = (entity: Entity): ((ids: string) => Row[]) => {
-    // Named with their table: json_each has columns `id`, `parent` and `value` of its own.
+    // Columns are qualified: json_each has columns `id`, `parent` and `value` of its own.
     const names = columnList(entity).replaceAll(/"\w+"/g, 'p.$&');
     const statement = log.store.sqlite.prepare<[string], Row>(
       `SELECT ${names} FROM json_each(?) i CROSS JOIN p_${entity} p ON p.id = i.value`,

@@ -5,8 +5,8 @@ import type { SqlValue } from '../types.ts';
 const AT_ONCE = 64;
 
 /**
- * New rows of one table, put in many at a time: what a statement costs by itself is shared. Whoever reads the table in the
- * same transaction calls {@link flush} before.
+ * Inserts new rows of one table many at a time, which is faster than one statement a row. Before the table is read in the same
+ * transaction, {@link flush} must be called.
  */
 export class RowBatch {
   private readonly store: Store;
@@ -15,7 +15,7 @@ export class RowBatch {
   private readonly columns: number;
   private params: SqlValue[] = [];
 
-  /** `into`: the statement up to its values. */
+  /** `into`: the statement up to VALUES. */
   constructor(store: Store, into: string, columns: number) {
     this.store = store;
     this.columns = columns;
@@ -24,7 +24,7 @@ export class RowBatch {
     this.many = `${into} VALUES${Array<string>(AT_ONCE).fill(row).join(',')}`;
   }
 
-  /** Takes one row's values, as many as there are columns. */
+  /** Adds one row: as many values as there are columns. */
   add(values: readonly SqlValue[]): void {
     const { params } = this;
     for (const value of values) params.push(value);

@@ -7,17 +7,17 @@ import { ReadSide, Store } from '../file/store.ts';
 import type { Readable } from '../types.ts';
 import type { IndexPosition } from './search-index.ts';
 
-/** A project's database as a thread beside the engine reads it. It sees every commit as soon as it is made. */
+/** Reads a project's database in a thread beside the engine. It sees every commit as soon as it is made. */
 export interface ProjectReader {
   readonly id: string;
   readonly read: Readable;
-  /** Where the log stands. */
+  /** The newest commit, and how much of the log is withheld. */
   position(): IndexPosition;
-  /** Whether this log went through that position: a restored backup may not have. */
+  /** Whether this log had that position; after a backup was restored it may not have. */
   passed(position: IndexPosition): boolean;
-  /** Records of these kinds that commits after that one touched. */
+  /** Records of these kinds that were changed after that commit. */
   touchedSince(commit: number, kinds: readonly string[]): { kind: string; id: string }[];
-  /** One state of the project for several reads. */
+  /** Several reads of one state of the project. */
   reading<T>(work: () => T): T;
   close(): void;
 }
@@ -26,14 +26,17 @@ const TOUCHED = `
   SELECT DISTINCT e.kind, e.id FROM change_ h JOIN entity_ e ON e.ent = h.ent
   WHERE h.c > ? AND e.kind IN (SELECT value FROM json_each(?))`;
 
-/** How much of the log up to a commit is withheld. It becomes less when a body arrives: then an old commit says more. */
+/**
+ * How much of the log up to a commit is withheld. When a withheld body is supplied, the number falls, and an old commit has
+ * more to index.
+ */
 const withheldUntil = (store: Store, commit: number): number =>
   (store.value<number>('SELECT count(*) FROM commit_ WHERE seed IS NULL AND c <= ?', commit) ?? 0) +
   (store.value<number>('SELECT count(*) FROM leaf_ WHERE hash IS NOT NULL AND c <= ?', commit) ?? 0);
 
 /**
- * Opens the database of an open project for reading. `fromImage`: the folder cannot be written, so it is read into
- * memory, as the engine did when it opened it.
+ * Opens the database of an open project for reading. `fromImage`: the folder is not writable, so the file is read into memory, as
+ * the engine did when it opened it.
  */
 export function openProjectReader(folder: string, fromImage: boolean): ProjectReader {
   return guarded(() => {

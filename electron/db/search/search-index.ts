@@ -10,18 +10,18 @@ import { idBytes, idText } from '../ids.ts';
 import { Store } from '../file/store.ts';
 import { INDEX_VERSION, SEARCH_SCHEMA, SEARCH_TABLES } from './search-schema.ts';
 
-/** Text of a layer in pieces, and what people wrote. In the order in which hits of one source are told. */
+/** A layer's text in pieces, and what people wrote. In the order in which the matches of one source are listed. */
 export const DOC_KINDS = ['text', 'passage', 'memo'] as const;
 export type DocKind = (typeof DOC_KINDS)[number];
 
 /**
- * A document's number says where it belongs: source, kind, place in line. FTS5 tells matches in this order, so hits come
- * by source without any sorting, and a filter by source is a range. FTS5 writes the difference of two numbers for each word
- * of each document: with 2 ** 32 for a source the places of words took a seventh more.
+ * A document's number is made of its source, kind and order. FTS5 returns matches in the order of this number, so they come by
+ * source without sorting, and a filter by source is a range. FTS5 stores the difference of two numbers for each word of each
+ * document: with 2 ** 32 for a source the positions of words took a seventh more space.
  */
 const SOURCE_UNIT = 2 ** 20;
 const KIND_UNIT = 2 ** 18;
-/** For memos on the project and the codebook, which belong to no source: after all of them. */
+/** For memos on the project and the codebook, which belong to no source: they come last. */
 export const NO_SOURCE = 2 ** 20 - 1;
 
 export const sourceOfDoc = (doc: number): number => Math.floor(doc / SOURCE_UNIT);
@@ -38,23 +38,23 @@ export interface Chunk {
 export interface ChunkRow extends Chunk {
   readonly layer: string;
 }
-/** What is indexed of a piece of text: its readings (folded), one or two. */
+/** What is indexed of a piece of text: one or two folded readings. */
 export type Readings = readonly string[];
 
-/** Tokens of a phrase that are asked of the index; the rest is confirmed in the text. Each piece holds so many of the next. */
+/** How many tokens of a phrase are looked up; the rest is confirmed in the text. Each piece repeats as many of the next. */
 export const PHRASE_TOKENS = 16;
 
-/** How far the index knows the project's log. */
+/** Up to where in the project's log the index is complete. */
 export interface IndexPosition {
   readonly commit: number;
   readonly hash: string;
-  /** How many bodies and parts of bodies were withheld: where one arrives, an old commit says something new. */
+  /** How many bodies and parts of bodies were withheld: when one is supplied, an old commit has something new to index. */
   readonly withheld: number;
 }
 
 /**
- * The search's index, `cache/search.sqlite`: words of folded text, and where they stand, never the text itself. It is a
- * cache: one of another version, another project or a damaged file is made anew. One thread writes, any may read.
+ * The search index, `cache/search.sqlite`: words of folded text and where they occur, never the text itself. It is a cache: if it
+ * has another version, belongs to another project or is damaged, it is made again. One thread writes, any may read.
  */
 export class SearchIndex {
   private readonly store: Store;
@@ -63,7 +63,7 @@ export class SearchIndex {
     this.store = store;
   }
 
-  /** Opens it for writing, made anew where it does not fit. Throws DISK_FULL and the like. */
+  /** Opens it for writing; makes it again if it does not fit. Throws DISK_FULL and the like. */
   static open(file: string, project: string): SearchIndex {
     try {
       return new SearchIndex(openFor(file, project));
@@ -74,7 +74,7 @@ export class SearchIndex {
       return new SearchIndex(openFor(file, project));
     }
   }
-  /** Opens it for reading; null where there is none yet that fits. */
+  /** Opens it for reading; null if there is none that fits yet. */
   static read(file: string, project: string): SearchIndex | null {
     if (!existsSync(file)) return null;
     const sqlite = new Database(file, { readonly: true, timeout: 2000 });
@@ -83,7 +83,7 @@ export class SearchIndex {
       const store = new Store(sqlite);
       if (fits(store, project)) return new SearchIndex(store);
     } catch (thrown) {
-      // Half made, or damaged: whoever writes makes it anew.
+      // Half made, or damaged: the writer makes it again.
       if (!isBroken(asFault(thrown))) throw thrown;
     }
     sqlite.close();
@@ -95,20 +95,20 @@ export class SearchIndex {
   close(): void {
     this.store.close();
   }
-  /** Puts what was written lately into the file itself: after a build, that is as much again. */
+  /** Moves the write-ahead log into the file: after a build it is as large as the index. */
   checkpoint(): void {
     this.store.sqlite.pragma('wal_checkpoint(TRUNCATE)');
   }
-  /** One transaction of writing. */
+  /** One write transaction. */
   writing<T>(work: () => T): T {
     return this.store.transaction(work);
   }
-  /** One state of the index for several reads. */
+  /** Several reads of one state of the index. */
   reading<T>(work: () => T): T {
     return this.store.sqlite.transaction(work).deferred();
   }
 
-  /** How far notes are here; null where they never were wholly. */
+  /** Up to where notes are complete; null if they never were. */
   position(): IndexPosition | null {
     const text = this.store.value<string>("SELECT value FROM stamp WHERE key = 'position'");
     return text === undefined ? null : (JSON.parse(text) as IndexPosition);
@@ -128,7 +128,7 @@ export class SearchIndex {
     return this.store.value<string>('SELECT id FROM source WHERE n = ?', n) ?? null;
   }
 
-  /** Layers that are wholly here. */
+  /** Layers that are completely indexed. */
   layers(): string[] {
     return this.store.list<string>('SELECT id FROM layer');
   }
@@ -140,7 +140,7 @@ export class SearchIndex {
     this.store.run('DELETE FROM chunk WHERE layer = ?', id);
     this.store.run('DELETE FROM layer WHERE id = ?', id);
   }
-  /** The pieces of a layer, all of them in the caller's transaction; what was there of it goes. */
+  /** Replaces the pieces of a layer, all of them in the caller's transaction. */
   putLayer(id: string, source: string, chunks: Iterable<Chunk & { readonly readings: Readings }>): void {
     this.removeLayer(id);
     const first = firstOf(this.sourceNumber(source), 'text');
@@ -164,7 +164,7 @@ export class SearchIndex {
     const ref = this.store.value<Buffer>('SELECT ref FROM note WHERE doc = ?', doc);
     return ref === undefined ? null : idText(ref);
   }
-  /** Ids of passages and memos that are here. */
+  /** Ids of the indexed passages and memos. */
   notes(): string[] {
     return this.store.list<Buffer>('SELECT ref FROM note').map(idText);
   }
@@ -177,7 +177,7 @@ export class SearchIndex {
     this.removeWords(doc);
     this.store.run('DELETE FROM note WHERE doc = ?', doc);
   }
-  /** What somebody wrote or quoted. `mark` says which text this is, so that the same text is not indexed again. */
+  /** A note or quotation. `mark` identifies its text, so that the same text is not indexed again. */
   putNote(kind: Exclude<DocKind, 'text'>, ref: string, source: string | null, mark: string, readings: Readings): void {
     this.removeNote(ref);
     const first = firstOf(source === null ? NO_SOURCE : this.sourceNumber(source), kind);
@@ -186,12 +186,12 @@ export class SearchIndex {
     this.putWords(doc, readings);
   }
 
-  /** Documents that may hold what is `asking`, from `from` to before `to`, in order. They are to be confirmed in the text. */
+  /** Documents that may match, from `from` to before `to`, in order. They must be confirmed in the text. */
   candidates(asked: string | typeof ANYWHERE, from: number, to: number): IterableIterator<{ doc: number }> {
     if (asked === ANYWHERE) return this.store.iterate<{ doc: number }>(ALL_DOCS, from, to - 1, from, to - 1);
     return this.store.iterate<{ doc: number }>(CANDIDATES, asked, from, to - 1);
   }
-  /** What is asked of the index for all terms: any one document may hold what is nearly in every word. */
+  /** The MATCH expression for all terms, or ANYWHERE if any document may match because the words looked for are too common. */
   asking(terms: readonly SearchTerm[]): string | typeof ANYWHERE {
     const each = terms.map(({ phrases }) => phrases.map((phrase) => this.asked(phrase)));
     const telling = each.flatMap((ways) => {
@@ -217,25 +217,25 @@ export class SearchIndex {
       first,
       first + KIND_UNIT,
     );
-    // Numbers grow with each change to a note. A new index has them in a row again.
+    // Numbers grow with each change to a note; a new index numbers them from the start again.
     if (last === first + KIND_UNIT - 1)
       throw new Fault('DAMAGED', 'The search index has no number left for this source; it is made anew.', {});
     return last ?? first - 1;
   }
-  /** The ways in which a phrase may stand in the index. Tokens hold no quotes. */
+  /** The ways in which a phrase can occur in the index. Tokens contain no quotes. */
   private asked({ tokens, openStart, openEnd }: Phrase): string[] | typeof ANYWHERE {
     const asked = tokens.slice(0, PHRASE_TOKENS);
     const star = openEnd && asked.length === tokens.length ? ' *' : '';
     const [first = '', ...rest] = asked;
     const own = `"${asked.join(' ')}"${star}`;
     if (!openStart || !isWord(first)) return [own];
-    // After its beginning, wherever else it may stand: a word that begins with it may end with it, too.
+    // Words that contain the token, other than at their start; a word that starts with it may also end with it.
     const longer = this.store.list<string>('SELECT text FROM word WHERE instr(substr(text, 2), ?) > 0', first);
-    // Alone, it may stand anywhere in a word; before others only at its end.
+    // Alone, it may occur anywhere in a word; before other tokens only at its end.
     if (rest.length === 0 && isLetter(first) && longer.length > MOST_WORDS) return ANYWHERE;
     if (rest.length === 0) return [own, ...longer.filter((word) => openEnd || word.endsWith(first)).map(quoted)];
     const ending = longer.filter((word) => word.endsWith(first));
-    // So many rows would be read for each of them that the rest of the phrase is asked for, and the text confirms.
+    // Too many alternatives, each with many rows: only the rest of the phrase is looked up, and the text confirms the match.
     if (ending.length > MOST_WORDS) return [`"${rest.join(' ')}"${star}`];
     return [own, ...ending.map((word) => `"${[word, ...rest].join(' ')}"${star}`)];
   }
@@ -244,7 +244,7 @@ export class SearchIndex {
     for (const word of new Set(read.flat())) {
       if (isWord(word)) this.store.run('INSERT OR IGNORE INTO word(text) VALUES(?)', word);
     }
-    // Parted by spaces: SQLite's own idea of a word is not asked.
+    // Joined with spaces, so that SQLite's tokenizer splits nothing else.
     const [one = '', two = ''] = read.map((tokens) => tokens.join(' '));
     this.store.run('INSERT INTO words(rowid, one, two) VALUES(?, ?, ?)', doc, one, two);
   }
@@ -253,7 +253,7 @@ export class SearchIndex {
   }
 }
 
-/** One letter of an alphabet is in most words, and so in most texts: asking for each word took longer than looking. */
+/** A single letter occurs in most words, and so in most texts: looking up each word took longer than reading every text. */
 export const ANYWHERE = Symbol('anywhere');
 const isLetter = (token: string): boolean => Array.from(token).length === 1;
 
@@ -270,7 +270,7 @@ function openFor(file: string, project: string): Store {
   try {
     sqlite.pragma('journal_mode = WAL');
     harden(sqlite);
-    // What the last seconds before a power failure wrote may be lost, and is made again.
+    // What was written in the last seconds before a power failure may be lost; it is indexed again.
     sqlite.pragma('synchronous = NORMAL');
     const store = new Store(sqlite);
     if (!fits(store, project)) makeAnew(store, project);

@@ -1,13 +1,13 @@
 /**
- * Raised whenever folding, cutting into tokens or pieces, or these tables change: an index of another version is made
- * anew, for it would answer wrongly.
+ * Raised whenever folding, the cutting into tokens or pieces, or these tables change: an index of another version would give
+ * wrong answers, so it is made again.
  */
 export const INDEX_VERSION = 3;
 
 /**
- * Tokens are cut by us (shared/text/search-query.ts) and parted by spaces. So that unicode61, which knows the letters of
- * Unicode 6.1, parts none of them, marks, unassigned and private characters count as letters too; checked with all 144,595
- * letters, marks and figures of Unicode 16. `two` is the second reading of a text with hyphens.
+ * Our own code makes the tokens (shared/text/search-query.ts) and joins them with spaces. unicode61 knows the letters of Unicode
+ * 6.1; so that it splits none of our tokens, marks, unassigned and private characters count as letters too. Checked with all
+ * 144,595 letters, marks and digits of Unicode 16. `two` is the second reading of a text with hyphens.
  */
 const TOKENIZER = `"unicode61 remove_diacritics 0 categories 'L* M* N* Co Cn'"`;
 
@@ -18,8 +18,8 @@ export const SEARCH_SCHEMA: readonly string[] = [
   'CREATE TABLE chunk(doc INTEGER PRIMARY KEY, layer TEXT NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL, page INTEGER NOT NULL) STRICT',
   'CREATE INDEX chunk_by_layer ON chunk(layer)',
   'CREATE TABLE note(doc INTEGER PRIMARY KEY, ref BLOB NOT NULL UNIQUE, mark TEXT NOT NULL) STRICT',
-  // Every word there ever was: which of them hold a part of a word is found by looking at all. FTS5's own list of words
-  // tells them together with all their places, which takes as long as reading the index.
+  // Every word ever indexed: words that contain a part of a word are found by scanning this table. FTS5's own vocabulary table
+  // lists words with all their positions, which takes as long as reading the index.
   'CREATE TABLE word(text TEXT PRIMARY KEY) STRICT, WITHOUT ROWID',
   `CREATE VIRTUAL TABLE words USING fts5(one, two, content='', contentless_delete=1, tokenize=${TOKENIZER})`,
 ];
