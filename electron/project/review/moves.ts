@@ -11,6 +11,7 @@ import {
   movesByIds,
   movesOfPassages,
   movesOfSeveralPassages,
+  movesOfSeveralPassagesSince,
   newestHere,
   type Signature,
   signaturesOfMoves,
@@ -163,7 +164,13 @@ function movesFrom({ db, project }: ReviewReader, ids: string): MoveRow[] {
     before.withheld === newest.withheld &&
     db.get(hashHere, { c: before.c })?.hash === before.hash;
   const known = isOlder ? before : { c: 0, hash: '', withheld: 0, ids: new Set<string>() };
-  if (known.c !== newest.c) for (const { id } of db.all(movesOfSeveralPassages, { c: known.c })) known.ids.add(id);
+  const found =
+    known.c === newest.c
+      ? []
+      : known.c === 0
+        ? db.all(movesOfSeveralPassages, {})
+        : db.all(movesOfSeveralPassagesSince, { c: known.c });
+  for (const { id } of found) known.ids.add(id);
   saidAgain.set(project, Object.assign(known, newest));
   if (known.ids.size === 0) return [];
   const list = parsed(ids);

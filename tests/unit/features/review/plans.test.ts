@@ -4,6 +4,8 @@ import {
   commentCounts,
   contributionsOnPassages,
   movesOfPassages,
+  movesOfSeveralPassages,
+  movesOfSeveralPassagesSince,
   timesOfDrafts,
   signaturesOfMoves,
   translationsOfPassages,
@@ -24,6 +26,7 @@ it('reads what a list of passages needs by index, never all that there is', () =
     db.read.plan(contributionsOnPassages),
   ];
   const since = db.read.plan(passagesSince);
+  const [several, severalSince] = [db.read.plan(movesOfSeveralPassages), db.read.plan(movesOfSeveralPassagesSince)];
   db.close();
   for (const plan of plans) expect(plan).not.toMatch(/SCAN (?!i VIRTUAL|[ah]\b)/);
   expect(plans[0]).toContain('p_review_by_passage');
@@ -33,4 +36,9 @@ it('reads what a list of passages needs by index, never all that there is', () =
   // Only what came after: the changes by their commit, the rest by id.
   expect(since).toMatch(/SEARCH h USING PRIMARY KEY \(c>\?\)/);
   expect(since).not.toMatch(/SCAN [pt]\b/);
+  // Every passage that is shown asks for these: the moves alone are read once, then the changes of new commits alone.
+  expect(several).toMatch(/SCAN r USING COVERING INDEX/);
+  expect(several).not.toMatch(/SCAN (?!r\b)/);
+  expect(severalSince).toMatch(/SEARCH m USING INTEGER PRIMARY KEY \(rowid>\?\)\nSEARCH h USING PRIMARY KEY \(c=\?\)/);
+  expect(severalSince).not.toMatch(/SCAN (?!a\b)/);
 });
