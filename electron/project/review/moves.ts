@@ -18,7 +18,7 @@ import {
 } from './queries.ts';
 import type { Move } from '../../../shared/review/move.ts';
 
-/** What is read: a project's rows, and its log for who signed what. */
+/** Reads a project's rows, and its log for who signed what. */
 export interface ReviewReader {
   readonly db: Readable;
   readonly project: Pick<ProjectDb, 'log'>;
@@ -35,12 +35,12 @@ export function movesOf(reader: ReviewReader, ids: string): Map<string, Move[]> 
   const moves = rows.flatMap((row): Placed[] => {
     const by = signed.get(row.id);
     if (by === undefined) return [];
-    const told = by.alone === 1 ? moveOf(row, by) : toldTwice(reader, row, by);
-    if (told === null) return [];
+    const move = by.alone === 1 ? moveOf(row, by) : moveOfSeveralCommits(reader, row, by);
+    if (move === null) return [];
     const remover = row.deleted === 1 ? (removers.get(row.id) ?? null) : null;
-    // Whoever takes back their own step has not taken it.
-    if (row.deleted === 1 && (remover === null || remover === told.person)) return [];
-    return [{ move: { ...told, removedBy: remover }, passage: row.passage, clock: by.clock }];
+    // A person who undid their own step has not taken it.
+    if (row.deleted === 1 && (remover === null || remover === move.person)) return [];
+    return [{ move: { ...move, removedBy: remover }, passage: row.passage, clock: by.clock }];
   });
   moves.sort((a, b) => a.clock - b.clock || compare(a.move.commit, b.move.commit) || compare(a.move.id, b.move.id));
   const byPassage = new Map<string, Move[]>();
@@ -95,28 +95,28 @@ function moveOf(row: MoveRow, by: Pick<Signature, 'commit' | 'key' | 'at'>): Mov
 }
 
 /**
- * A move is written once. Where more than one commit spoke of it (it was undone and redone, or somebody wrote over it), it is
- * what its own person said in one commit; else it is shown as forged.
+ * A move is written once. If several commits changed it (it was undone and redone, or someone overwrote it), the version that
+ * its own person signed in one commit counts; if there is none, it is shown as forged.
  */
-function toldTwice(reader: ReviewReader, row: MoveRow, by: Signature): Move | null {
-  const said = reader.project.log.changes(
+function moveOfSeveralCommits(reader: ReviewReader, row: MoveRow, by: Signature): Move | null {
+  const all = reader.project.log.changes(
     'review',
     [row.id],
     ['passage', 'state', 'comment', 'basis', 'confirmed', 'person'],
   );
-  for (const [commit, changes] of Map.groupBy(said, (one) => one.commit)) {
-    const told = moveSaid(row, changes);
+  for (const [commit, changes] of Map.groupBy(all, (one) => one.commit)) {
+    const written = rowOfCommit(row, changes);
     const signer = changes[0];
-    if (signer === undefined || told?.person !== signer.person) continue;
-    const move = moveOf(told, { ...by, commit, at: signer.at });
+    if (signer === undefined || written?.person !== signer.person) continue;
+    const move = moveOf(written, { ...by, commit, at: signer.at });
     if (move !== null) return { ...move, genuine: true };
   }
   const move = moveOf(row, by);
   return move === null ? null : { ...move, genuine: false };
 }
 
-/** One commit's whole word on a move; null where it says but a part, or that it is another passage's. */
-function moveSaid(row: MoveRow, changes: readonly Signed[]): MoveRow | null {
+/** A move as one commit wrote it; null if the commit wrote only a part of it, or another passage. */
+function rowOfCommit(row: MoveRow, changes: readonly Signed[]): MoveRow | null {
   const of = (field: string): Json | undefined => changes.find((one) => one.field === field)?.value;
   const [passage, state, person, comment] = [of('passage'), of('state'), of('person'), of('comment')];
   if (passage !== row.passage || typeof state !== 'string' || typeof person !== 'string') return null;
@@ -136,29 +136,29 @@ function moveSaid(row: MoveRow, changes: readonly Signed[]): MoveRow | null {
   };
 }
 
-/** Who took back each of these moves that was, by the log. */
+/** Who removed each of these moves that was removed, by the log. */
 function removersOf({ project }: ReviewReader, rows: readonly MoveRow[]): ReadonlyMap<string, PersonId> {
   const gone = rows.flatMap(({ id, deleted }) => (deleted === 1 ? id : []));
   if (gone.length === 0) return new Map();
   return new Map(project.log.changes('review', gone, ['deleted']).map(({ id, person }) => [id, person]));
 }
 
-interface Again {
+interface MovedElsewhere {
   c: number;
   hash: string;
   withheld: number;
   readonly ids: Set<string>;
 }
-/** Moves that were said to be of more than one passage, kept for each open project and brought up to date by the commits since. */
-const saidAgain = new WeakMap<object, Again>();
+/** Moves whose passage was changed, by open project; updated with the commits made since it was last read. */
+const movedElsewhere = new WeakMap<object, MovedElsewhere>();
 
 /**
- * Moves of these passages that somebody has put on others since: each is still what its own person said, where they said it.
- * No program of ours does so.
+ * Moves of these passages that someone has put on other passages since. Each still counts for the passage its own person wrote.
+ * No version of Sourcebook writes such changes.
  */
 function movesFrom({ db, project }: ReviewReader, ids: string): MoveRow[] {
   const newest = db.get(newestHere, {}) ?? { c: 0, hash: '', withheld: 0 };
-  const before = saidAgain.get(project);
+  const before = movedElsewhere.get(project);
   const isOlder =
     before !== undefined &&
     before.withheld === newest.withheld &&
@@ -171,15 +171,15 @@ function movesFrom({ db, project }: ReviewReader, ids: string): MoveRow[] {
         ? db.all(movesOfSeveralPassages, {})
         : db.all(movesOfSeveralPassagesSince, { c: known.c });
   for (const { id } of found) known.ids.add(id);
-  saidAgain.set(project, Object.assign(known, newest));
+  movedElsewhere.set(project, Object.assign(known, newest));
   if (known.ids.size === 0) return [];
   const list = parsed(ids);
   const asked = new Set<Json>(Array.isArray(list) ? list : []);
   const places = Map.groupBy(project.log.changes('review', [...known.ids], ['passage', 'person']), ({ id }) => id);
   return db.all(movesByIds, { ids: JSON.stringify([...known.ids]) }).flatMap((row): MoveRow[] => {
-    const said = places.get(row.id) ?? [];
-    const own = said.find(({ field, value, person }) => field === 'person' && value === person);
-    const on = said.find(({ field, commit }) => field === 'passage' && commit === own?.commit)?.value;
+    const changes = places.get(row.id) ?? [];
+    const own = changes.find(({ field, value, person }) => field === 'person' && value === person);
+    const on = changes.find(({ field, commit }) => field === 'passage' && commit === own?.commit)?.value;
     return typeof on === 'string' && on !== row.passage && asked.has(on) ? [{ ...row, passage: on }] : [];
   });
 }

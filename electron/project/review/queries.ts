@@ -5,7 +5,7 @@ import { query } from '../../db/types.ts';
 import type { Definition } from '../codebook/digest.ts';
 import type { ContributionKind } from '../../../shared/review/move.ts';
 
-/** What the log and its projections say of the review of passages, for a JSON list of ids at once. */
+/** Reads the review of passages from the log and its projections, for a JSON list of ids at once. */
 
 export interface MoveRow {
   readonly id: string;
@@ -15,7 +15,7 @@ export interface MoveRow {
   readonly basis: string | null;
   readonly confirmed: string | null;
   readonly person: string | null;
-  /** 1 where it was taken back. */
+  /** 1 if it was removed. */
   readonly deleted: number | null;
 }
 export const movesOfPassages = query<{ ids: string }, MoveRow>(
@@ -29,7 +29,7 @@ export const movesByIds = query<{ ids: string }, MoveRow>(
    FROM json_each($ids) i CROSS JOIN p_review r ON r.id = i.value`,
 );
 
-/** The newest commit here, and how many have no body: as long as both are the same, so is what the log says. */
+/** The newest commit here, and how many have no body: while both are unchanged, so is the log. */
 export const newestHere = query<Record<string, never>, { c: number; hash: string; withheld: number }>(
   'review.newestHere',
   `SELECT c, hex(hash) AS hash, (SELECT count(*) FROM commit_ WHERE seed IS NULL) AS withheld
@@ -40,17 +40,17 @@ export const hashHere = query<{ c: number }, { hash: string }>(
   `SELECT hex(hash) AS hash FROM commit_ WHERE c = $c`,
 );
 const PASSAGE_OF_MOVE = `(SELECT field FROM field_ WHERE entity = 'review' AND name = 'passage')`;
-const saidTwice = (ent: string): string =>
+const isWrittenTwice = (ent: string): string =>
   `(SELECT count(*) FROM change_ h WHERE h.ent = ${ent} AND h.field = ${PASSAGE_OF_MOVE}) > 1`;
-/** Moves that were said to be of a passage more than once. Reads every move, but no other change. */
+/** Moves whose passage was written more than once. Reads every move, but no other change. */
 export const movesOfSeveralPassages = query<Record<string, never>, { id: string }>(
   'review.movesOfSeveralPassages',
   `SELECT r.id FROM p_review r
    CROSS JOIN entity_ e ON e.id = unhex(replace(r.id, '-', '')) AND e.kind = 'review'
-   WHERE ${saidTwice('e.ent')}`,
+   WHERE ${isWrittenTwice('e.ent')}`,
 );
 /**
- * The same, where one of the times was after a commit. The commits come first: else SQLite scans an index of all changes, which
+ * The same, at least once after commit `c`. The commits come first: else SQLite scans an index of all changes, which
  * takes 23 ms for a million.
  */
 export const movesOfSeveralPassagesSince = query<{ c: number }, { id: string }>(
@@ -60,7 +60,7 @@ export const movesOfSeveralPassagesSince = query<{ c: number }, { id: string }>(
    CROSS JOIN entity_ e ON e.ent = a.ent
    CROSS JOIN p_review r ON r.id = lower(substr(hex(e.id), 1, 8) || '-' || substr(hex(e.id), 9, 4) || '-'
      || substr(hex(e.id), 13, 4) || '-' || substr(hex(e.id), 17, 4) || '-' || substr(hex(e.id), 21))
-   WHERE ${saidTwice('a.ent')}`,
+   WHERE ${isWrittenTwice('a.ent')}`,
 );
 
 export interface Signature {
@@ -70,12 +70,12 @@ export interface Signature {
   readonly key: string;
   readonly at: number;
   readonly clock: number;
-  /** 0 where a later commit said something of the record, too. */
+  /** 0 if a later commit changed the record, too. */
   readonly alone: number;
 }
 /**
- * The first commit that said something of a move. Whatever its kind, whose key signed it said it: a commit that restates what
- * others said could be made by anybody. Measured: 20 ms for 9,000 moves.
+ * The first commit that wrote a move, whatever its kind: anyone could make a commit that restates what others wrote, so the key
+ * that signed it counts. Measured: 20 ms for 9,000 moves.
  */
 export const signaturesOfMoves = query<{ ids: string }, Signature>(
   'review.signatures',
@@ -101,7 +101,7 @@ export const translationsOfPassages = query<{ ids: string }, TranslationRow>(
    WHERE t.deleted IS NOT 1 AND t.language IS NOT NULL AND t.draft IS NOT NULL
    ORDER BY t.language, t.id`,
 );
-/** When each text of a translation was written; of each the last is the one that counts. */
+/** When each text of a translation was written; the last one of each translation counts. */
 export const timesOfDrafts = query<{ ids: string }, Pick<Signature, 'id' | 'at'>>(
   'review.draftTimes',
   `SELECT i.value AS id, m.wall AS at
@@ -122,7 +122,7 @@ export interface ContributionRow extends Pick<Signature, 'commit' | 'key'> {
   /** Null for a place. */
   readonly value: string | null;
 }
-/** Changes of these fields of records of one kind; `records` names the passage and the id of each. */
+/** Changes of these fields of records of one kind; `records` selects the passage and id of each. */
 const contributionsIn = (entity: Entity, kind: ContributionKind, records: string, fields: string): string =>
   `SELECT r.passage, r.id, '${kind}' AS kind, f.name AS field, h.value, h.c
    FROM json_each($ids) i CROSS JOIN ${records}
@@ -131,7 +131,7 @@ const contributionsIn = (entity: Entity, kind: ContributionKind, records: string
    CROSS JOIN field_ f ON f.field = h.field AND f.name IN (${fields})`;
 const child = (table: string, which = 'r.deleted IS NOT 1'): string => `${table} r ON r.passage = i.value AND ${which}`;
 /**
- * What was signed of passages’ places, live tags and attributes, all decisions, and live translations, oldest first.
+ * Signed changes of passages’ places, live tags and attributes, all decisions, and live translations, oldest first.
  * Measured: 0.4 s for 20,000 passages with two tags each.
  */
 export const contributionsOnPassages = query<{ ids: string }, ContributionRow>(
@@ -159,7 +159,7 @@ export const commentCounts = query<{ ids: string }, { passage: string; comments:
    GROUP BY c.passage`,
 );
 
-/** What a basis is made of, but for translations. */
+/** A basis without its translations. */
 export interface BasisRow {
   readonly id: string;
   readonly state: string | null;
@@ -175,7 +175,7 @@ export const basisRowsOfPassages = query<{ ids: string }, BasisRow>(
    FROM json_each($ids) i CROSS JOIN p_passage p ON p.id = i.value LEFT JOIN p_source s ON s.id = p.source
    WHERE p.anchor IS NOT NULL AND p.onLayer IS NOT NULL AND p.person IS NOT NULL AND p.source IS NOT NULL`,
 );
-/** What a citation prints of sources. */
+/** The fields of sources that a citation prints. */
 export const citedRecords = query<
   { ids: string },
   Readonly<Record<CitedField, string | null>> & { readonly id: string }
@@ -184,7 +184,7 @@ export const citedRecords = query<
   `SELECT s.id, ${CITED_FIELDS.map((field) => `s.${field}`).join(', ')}
    FROM json_each($ids) i CROSS JOIN p_source s ON s.id = i.value`,
 );
-/** How the categories of passages' tags are defined. */
+/** The definitions of these categories. */
 export const definitionsOfCategories = query<
   { ids: string },
   Partial<Record<keyof Definition, string | null>> & { id: string; archived: number | null }
@@ -193,7 +193,7 @@ export const definitionsOfCategories = query<
   `SELECT c.id, c.name, c.definition, c.include, c.exclude, c.archived
    FROM json_each($ids) i CROSS JOIN p_category c ON c.id = i.value`,
 );
-/** What was decided where coders differed; the newest counts. */
+/** Decisions where coders differed; the newest counts. */
 export const decisionsOfPassages = query<{ ids: string }, { passage: string; categories: string; person: string }>(
   'review.decisions',
   `SELECT a.passage, a.categories, a.person
