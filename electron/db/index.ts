@@ -13,4 +13,4 @@ export {
 export { newId } from './ids.ts';
 export { locked } from './faults.ts';
 export type { Packet } from './log/packet.ts';
-export type { Refusal, Taken } from './merge/union.ts';
+export type { Refusal, UnionCounts } from './merge/union.ts';

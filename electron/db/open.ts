@@ -15,7 +15,7 @@ import { OpenProject } from './project-db.ts';
 import { APPLICATION_ID } from './file/schema.ts';
 import type { Store } from './file/store.ts';
 import type { Edit, OpenOptions, ProjectDb } from './types.ts';
-import { takePackets, type Taken } from './merge/union.ts';
+import { takePackets, type UnionCounts } from './merge/union.ts';
 
 const DATABASE = 'project.sqlite';
 
@@ -153,7 +153,7 @@ export interface ImportOptions extends Omit<OpenOptions, 'readOnly'> {
   /** The packets of the other log; called again if a signature fails, to find out whose. */
   readonly packets: () => Iterable<Packet>;
   /** Checks the result; if it throws, no project is left behind. */
-  readonly judge: (taken: Taken) => void;
+  readonly judge: (taken: UnionCounts) => void;
 }
 
 /** A new project from a log from outside, verified and replayed commit by commit: the database itself is never adopted. */

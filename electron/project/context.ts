@@ -15,15 +15,28 @@ export interface ReadContext {
   now(): number;
   /** A new UUIDv7. */
   newId(): string;
-  /** Somebody wants the long work that runs to end; to be asked in the midst of it. */
+  /** Whether the running work is to end; long work asks now and then. */
   interrupted(): boolean;
   emit<E extends EventName>(event: E, payload: EventPayload<E>): void;
-  /** Does this when the project is closed. */
+  /** Runs `work` when the project is closed. */
   atClose(work: () => void): void;
 }
-/** What a handler of a `write` or `program` call may use besides: the log. */
+/** What a handler of a `write` or `program` call may use: it can also commit. */
 export interface WriteContext extends Omit<ReadContext, 'db'> {
   readonly db: Writable;
+}
+
+/**
+ * State of each open project, in memory only: created by `create` when it is first asked for, gone with the project. The answer
+ * takes a context, as a handler gets it.
+ */
+export function perProject<C extends { readonly project: object }, T>(create: (context: C) => T): (context: C) => T {
+  const states = new WeakMap<object, { readonly state: T }>();
+  return (context) => {
+    const known = states.get(context.project) ?? { state: create(context) };
+    states.set(context.project, known);
+    return known.state;
+  };
 }
 
 type ContextOf<K> = K extends 'write' | 'program' ? WriteContext : ReadContext;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { openIncomingLog } from '../../electron/db/merge/incoming.ts';
 import { newIdBytes } from '../../electron/db/ids.ts';
 import type { Signer } from '../../electron/db/log/signing.ts';
-import { takePackets, type Taken } from '../../electron/db/merge/union.ts';
+import { takePackets, type UnionCounts } from '../../electron/db/merge/union.ts';
 import { newSigner, Replica } from './logs.ts';
 import { tempFolder } from './temp.ts';
 
@@ -11,7 +11,7 @@ import { tempFolder } from './temp.ts';
 export const place = (): string => join(tempFolder(), 'database.sqlite');
 
 /** What somebody makes of a database they were sent: a log of their own, verified and replayed. */
-export function received(file: string, by: Signer = newSigner()): { replica: Replica; taken: Taken } {
+export function received(file: string, by: Signer = newSigner()): { replica: Replica; taken: UnionCounts } {
   const foreign = openIncomingLog(file);
   const replica = new Replica(Buffer.from(foreign.project.replaceAll('-', ''), 'hex'), by);
   replica.replica = newIdBytes();

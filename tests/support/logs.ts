@@ -11,7 +11,7 @@ import { ENTITIES } from '../../shared/changes/registry.ts';
 import { openSigner, type Signer } from '../../electron/db/log/signing.ts';
 import { Store } from '../../electron/db/file/store.ts';
 import { inverseOf } from '../../electron/db/log/undo.ts';
-import { takePackets, type Taken } from '../../electron/db/merge/union.ts';
+import { takePackets, type UnionCounts } from '../../electron/db/merge/union.ts';
 import { appendCommit, changesOf, stepChange, type Author, type LooseEdit } from '../../electron/db/log/write.ts';
 export { withhold } from '../../electron/db/export/part.ts';
 import type { InverseLeft } from '../../shared/changes/inverse.ts';
@@ -74,7 +74,7 @@ export class Replica {
   packets(): Packet[] {
     return [...exportPackets(this.log)];
   }
-  take(packets: readonly Packet[]): Taken {
+  take(packets: readonly Packet[]): UnionCounts {
     return takePackets(this.log, () => packets);
   }
 

@@ -104,7 +104,7 @@ export class IncomingRows {
   }
 
   /** Records are mostly asked for in the order of their numbers, so the next ones are read along with one. */
-  record(ent: number): Named {
+  record(ent: number): RecordName {
     const known = this.kept.get(ent);
     if (known !== null) return known;
     const isNext = follows(ent, this.readTo, AHEAD) || follows(ent, this.lone, NEAR);
@@ -114,7 +114,7 @@ export class IncomingRows {
       ent,
       isNext ? AHEAD : 1,
     );
-    let record: Named | null = null;
+    let record: RecordName | null = null;
     for (const [number, kind, id] of rows) {
       const one = integer(number);
       const named = { kind: text(kind), id: unhexed(id, 16) };
@@ -126,7 +126,7 @@ export class IncomingRows {
     return record;
   }
   /** The records after `ent`, in the order of their numbers. */
-  recordsAfter(ent: number, most: number): (Named & { readonly ent: number })[] {
+  recordsAfter(ent: number, most: number): (RecordName & { readonly ent: number })[] {
     const sql = `SELECT ent, ${sized('kind', 64)}, ${hexed('id', 16)} FROM entity_ WHERE ent > ? ORDER BY ent LIMIT ?`;
     return this.store
       .allRaw(sql, ent, most)
@@ -231,7 +231,7 @@ function* guardedRows(rows: IterableIterator<Raw>): Generator<Raw> {
 }
 
 /** A record by kind and id. */
-interface Named {
+interface RecordName {
   readonly kind: string;
   readonly id: Buffer;
 }
@@ -246,9 +246,9 @@ export class RecentRecords {
   private readonly kinds: string[] = [];
   private readonly numbers = new Map<string, number>();
   /** Most changes are of the same record as the change before. */
-  private last: (Named & { readonly ent: number }) | null = null;
+  private last: (RecordName & { readonly ent: number }) | null = null;
 
-  get(ent: number): Named | null {
+  get(ent: number): RecordName | null {
     if (this.last?.ent === ent) return this.last;
     const bytes = this.bytes.get(ent);
     const kind = bytes === undefined ? undefined : this.kinds[bytes.readUInt16LE(ID)];
@@ -257,7 +257,7 @@ export class RecentRecords {
     this.last = named;
     return named;
   }
-  set(ent: number, { kind, id }: Named): void {
+  set(ent: number, { kind, id }: RecordName): void {
     let number = this.numbers.get(kind);
     if (number === undefined) {
       number = this.kinds.length;

@@ -6,10 +6,10 @@ import type { IncomingWriter } from './incoming-writer.ts';
 import type { CommitRow, Log } from '../log/log.ts';
 import type { StreamedCommit } from './incoming-stream.ts';
 import type { Watch } from '../types.ts';
-import { FastPathFailed, Union, withSlowRetry, type Taken } from './union.ts';
+import { FastPathFailed, Union, withSlowRetry, type UnionCounts } from './union.ts';
 
 export interface UnionResult {
-  readonly taken: Taken;
+  readonly taken: UnionCounts;
   readonly writer: IncomingWriter;
 }
 

@@ -20,7 +20,7 @@ export interface Refusal {
   readonly hash: string;
   readonly why: string;
 }
-export interface Taken {
+export interface UnionCounts {
   /** Commits that were new. */
   readonly added: number;
   /** Commits that were here and whose withheld bodies came. */
@@ -45,8 +45,8 @@ const LOOK = 2000;
  * on the set of commits. Every replica checks each commit against the same rules; one that breaks a rule is refused and named.
  * If a signature fails, `source` is called a second time to find out whose.
  */
-export function takePackets(log: Log, source: () => Iterable<Packet>): Taken {
-  const attempt = (everySignature: boolean): Taken => {
+export function takePackets(log: Log, source: () => Iterable<Packet>): UnionCounts {
+  const attempt = (everySignature: boolean): UnionCounts => {
     try {
       return log.store.transaction(() => {
         const union = new Union(log, { everySignature });
@@ -130,7 +130,7 @@ export class Union {
    * Folds the records that were changed. Throws {@link FastPathFailed} if the signature of a chain's last commit is invalid, or if
    * `isValid`, called last, returns false.
    */
-  finish(isValid: () => boolean = () => true): Taken {
+  finish(isValid: () => boolean = () => true): UnionCounts {
     for (let before = -1; this.waiting.length > 0 && this.waiting.length !== before;) {
       before = this.waiting.length;
       this.waiting = this.waiting.filter((packet) => !this.tryTake(packet));

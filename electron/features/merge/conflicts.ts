@@ -2,15 +2,8 @@ import type { CallArgs, CallOutput } from '../../../shared/contract/index.ts';
 import type { Conflict, ConflictSide } from '../../../shared/contract/merge.ts';
 import { fieldOf } from '../../../shared/changes/fields.ts';
 import { personId, recordId } from '../../../shared/model/index.ts';
-import {
-  type ConflictName,
-  type OpenConflict,
-  type ProjectDb,
-  query,
-  type Readable,
-  type Signed,
-} from '../../db/types.ts';
-import type { ReadContext } from '../../project/context.ts';
+import { type ConflictName, type OpenConflict, query, type Readable, type Signed } from '../../db/types.ts';
+import { perProject, type ReadContext } from '../../project/context.ts';
 import { trashedWorkConflict, openTrashedWork } from './trashed-work.ts';
 import type { TrashedWork } from './trashed-work.ts';
 import { placeOf } from './conflict-sides.ts';
@@ -21,7 +14,7 @@ import { recordWords } from './words.ts';
 type Context = Pick<ReadContext, 'db' | 'project' | 'person'>;
 
 /** An open conflict by id. Its content is read only when it is shown. */
-export interface Named {
+export interface ConflictRef {
   readonly id: string;
   /** The kind of record it is about. */
   readonly entity: string;
@@ -29,9 +22,9 @@ export interface Named {
 }
 
 /** All open conflicts in the order in which they are shown: by kind of record, then by id. */
-export function conflictNames(context: Pick<Context, 'db' | 'project'>): Named[] {
+export function conflictRefs(context: Pick<Context, 'db' | 'project'>): ConflictRef[] {
   const { db, project } = context;
-  const open: Named[] = [
+  const open: ConflictRef[] = [
     ...project.merges.conflictNames().map((one) => ({ id: one.id, entity: one.entity, about: { field: one } })),
     ...tagConflictNames(db, project.log).map(({ id, passage }) => ({
       id,
@@ -45,7 +38,7 @@ export function conflictNames(context: Pick<Context, 'db' | 'project'>): Named[]
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** These conflicts as people see them, in the same order, without those of which nothing can be shown. */
-export function shownConflicts(context: Context, names: readonly Named[]): Conflict[] {
+export function shownConflicts(context: Context, names: readonly ConflictRef[]): Conflict[] {
   const { db, project } = context;
   const fields = names.flatMap(({ about }) => ('field' in about ? [about.field] : []));
   const byId = new Map(project.merges.conflicts(fields).map((one) => [one.id, one]));
@@ -68,7 +61,7 @@ export function openConflict(context: Context, id: string): Conflict | null {
   const field = context.project.merges.conflictNames().find((one) => one.id === id);
   const name =
     field === undefined
-      ? conflictNames(context).find((one) => one.id === id)
+      ? conflictRefs(context).find((one) => one.id === id)
       : { id, entity: field.entity, about: { field } };
   return name === undefined ? null : (shownConflicts(context, [name])[0] ?? null);
 }
@@ -180,10 +173,10 @@ export function conflictPage(context: Context, asked: CallArgs<'merge.conflicts'
 }
 
 /** A conflict's place in the order, which stays valid if it is resolved meanwhile. */
-const cursorOf = ({ entity, id }: Named): string => `${entity} ${id}`;
+const cursorOf = ({ entity, id }: ConflictRef): string => `${entity} ${id}`;
 
 /** They are in the order of their cursors: kinds of record are lower-case words. */
-function firstAfter(names: readonly Named[], after: string): number {
+function firstAfter(names: readonly ConflictRef[], after: string): number {
   const [entity = '', id = ''] = after.split(' ');
   const at = names.findIndex((one) => one.entity > entity || (one.entity === entity && one.id > id));
   return at < 0 ? names.length : at;
@@ -194,15 +187,16 @@ const written = query<Record<string, never>, { own: number; others: number }>(
   'merge.written',
   'SELECT total_changes() AS own, (SELECT data_version FROM pragma_data_version) AS others',
 );
-const cached = new WeakMap<ProjectDb, { readonly at: string; readonly names: readonly Named[] }>();
+const namesRead = perProject((): { at: string; names: readonly ConflictRef[] } => ({ at: '', names: [] }));
 
-function namesOf(context: Context): readonly Named[] {
+function namesOf(context: Context): readonly ConflictRef[] {
   const { db, project } = context;
   const { own = 0, others = 0 } = db.get(written, {}) ?? {};
   const at = `${own} ${others}`;
-  const known = cached.get(project);
-  if (known?.at === at) return known.names;
-  const names = conflictNames(context);
-  cached.set(project, { at, names });
-  return names;
+  const known = namesRead({ project });
+  if (known.at !== at) {
+    known.names = conflictRefs(context);
+    known.at = at;
+  }
+  return known.names;
 }

@@ -14,7 +14,7 @@ import type { Work } from './incoming.ts';
 import { filesInLog } from './queries.ts';
 
 /** The hashes of the files that a log names. */
-export interface Named {
+export interface NamedFiles {
   readonly originals: ReadonlySet<Sha256>;
   readonly layers: ReadonlySet<Sha256>;
 }
@@ -23,35 +23,35 @@ export interface Named {
  * The files that an incoming database names. Nothing in it is verified yet, so this only decides which files to copy to the
  * temporary folder. `of`: only those of these sources and layers.
  */
-export const namedFiles = (database: string, of?: ReadonlySet<string>): Named =>
+export const namedFiles = (database: string, of?: ReadonlySet<string>): NamedFiles =>
   hashesIn(filesNamedIn(database).filter((one) => of === undefined || of.has(one.id)));
 
 /** The files that the verified log of the project names, and those that the edits `and` are about to name. */
-export function namedIn(read: Readable, and: readonly Edit[] = []): Named {
-  const said = read.all(filesInLog, {}).map(({ value, ...row }) => ({ ...row, value: parsed(value) ?? null }));
-  return hashesIn([...said, ...and.filter(isNaming)]);
+export function namedIn(read: Readable, and: readonly Edit[] = []): NamedFiles {
+  const logged = read.all(filesInLog, {}).map(({ value, ...row }) => ({ ...row, value: parsed(value) ?? null }));
+  return hashesIn([...logged, ...and.filter(isNaming)]);
 }
 const isNaming = ({ entity, field }: Edit): boolean => fieldOf(entity, field)?.file !== undefined;
 
 /** The files that both name. */
-export const inBoth = (one: Named, other: Named): Named => ({
+export const inBoth = (one: NamedFiles, other: NamedFiles): NamedFiles => ({
   originals: new Set([...one.originals].filter((hash) => other.originals.has(hash))),
   layers: new Set([...one.layers].filter((hash) => other.layers.has(hash))),
 });
 
-function hashesIn(named: readonly Naming[]): Named {
+function hashesIn(named: readonly NamingEdit[]): NamedFiles {
   const [originals, layers] = [new Set<Sha256>(), new Set<Sha256>()];
   for (const one of named) for (const hash of hashesOf(one)) (isOriginal(one) ? originals : layers).add(hash);
   return { originals, layers };
 }
-interface Naming {
+interface NamingEdit {
   readonly entity: string;
   readonly field: string;
   readonly value: Json;
 }
-const isOriginal = ({ entity, field }: Naming): boolean => fieldOf(entity, field)?.file === 'original';
+const isOriginal = ({ entity, field }: NamingEdit): boolean => fieldOf(entity, field)?.file === 'original';
 
-function hashesOf({ field, value }: Naming): Sha256[] {
+function hashesOf({ field, value }: NamingEdit): Sha256[] {
   if (field === 'parts')
     return (
       z
@@ -64,7 +64,7 @@ function hashesOf({ field, value }: Naming): Sha256[] {
 }
 
 /** The files a merge would add, and those that neither side has. Frozen pages and resources are counted as layers. */
-export function incomingFiles(files: Originals, { incoming }: Work, named: Named): MergePreview['files'] {
+export function incomingFiles(files: Originals, { incoming }: Work, named: NamedFiles): MergePreview['files'] {
   const missing: Sha256[] = [];
   const added = { originals: 0, layers: 0, bytes: 0 };
   for (const hash of named.originals) {
@@ -88,7 +88,7 @@ const MISSING =
   'This file wasn’t included and isn’t here either; the related work was merged without it. Ask for a copy that has it, then merge that.';
 
 /** The result of copying files to the temporary folder. */
-export interface Taken {
+export interface CopiedFiles {
   readonly left: readonly LeftOut[];
   /** Frozen pages and resources, by the layer they belong to. */
   readonly within: ReadonlyMap<Sha256, readonly Sha256[]>;
@@ -98,7 +98,7 @@ export interface Taken {
  * Copies the named files that are missing here to the temporary folder, and checks each against its hash. One that is missing or
  * does not match is left out and listed. The log that names it is merged all the same, and verification reports it as missing.
  */
-export async function takeFiles(context: WriteContext, work: Work, named: Named): Promise<Taken> {
+export async function takeFiles(context: WriteContext, work: Work, named: NamedFiles): Promise<CopiedFiles> {
   const { incoming, files, check } = work;
   const left: LeftOut[] = [];
   const within = new Map<Sha256, readonly Sha256[]>();
@@ -132,7 +132,7 @@ export async function takeFiles(context: WriteContext, work: Work, named: Named)
  * Which of the copied files belong in the project: those that its log names, now that every commit has been checked, and the frozen
  * pages and resources of such layers. A file that only a refused commit named is removed again.
  */
-export function placeable({ originals, layers }: Named, { within }: Taken): IsPlaced {
+export function placeable({ originals, layers }: NamedFiles, { within }: CopiedFiles): IsPlaced {
   const wanted = new Set(layers);
   // Iterating a set also visits what is added to it.
   for (const hash of wanted) for (const more of within.get(hash) ?? []) wanted.add(more);

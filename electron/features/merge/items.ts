@@ -7,7 +7,7 @@ import type { Entity } from '../../../shared/changes/registry.ts';
 import { Fault } from '../../../shared/errors.ts';
 import { categoryId, passageId, recordId, sourceId } from '../../../shared/model/index.ts';
 import type { IncomingRecord, IncomingRecords, Json, ProjectDb } from '../../db/types.ts';
-import type { ReadContext, WriteContext } from '../../project/context.ts';
+import { perProject, type ReadContext, type WriteContext } from '../../project/context.ts';
 import { type IncomingFiles, openIncomingFiles } from '../../project/files/incoming-files.ts';
 import type { Work } from './incoming.ts';
 import { rowWords, valueWordsBy } from './words.ts';
@@ -97,8 +97,8 @@ interface KeptPreview {
   records: IncomingRecords | null;
 }
 
-const kept = new WeakMap<ProjectDb, KeptPreview>();
-const closing = new WeakSet<ProjectDb>();
+/** The last preview. `closes`: it is dropped when the project is closed. */
+const previewOf = perProject((): { kept: KeptPreview | null; closes: boolean } => ({ kept: null, closes: false }));
 
 /** Keeps the previewed log until the next preview, the merge, or the closing of the project. */
 export function keepPreview(context: WriteContext, { incoming }: Work, refused: ReadonlySet<string>): void {
@@ -108,23 +108,25 @@ export function keepPreview(context: WriteContext, { incoming }: Work, refused: 
   const database = join(files.folder, 'looked-at.sqlite');
   incoming.log.close();
   renameSync(incoming.database, database);
-  kept.set(project, { files, database, refused, records: null });
-  if (closing.has(project)) return;
-  closing.add(project);
+  const preview = previewOf({ project });
+  preview.kept = { files, database, refused, records: null };
+  if (preview.closes) return;
+  preview.closes = true;
   context.atClose(() => dropPreview(project));
 }
 
 export function dropPreview(project: ProjectDb): void {
-  const one = kept.get(project);
-  kept.delete(project);
-  one?.records?.close();
-  one?.files.close();
+  const preview = previewOf({ project });
+  const { kept } = preview;
+  preview.kept = null;
+  kept?.records?.close();
+  kept?.files.close();
 }
 
 /** The records that merging the previewed log would change; null if there is no preview. */
 function previewedRecords(project: ProjectDb): IncomingRecords | null {
-  const one = kept.get(project);
-  if (one === undefined) return null;
-  one.records ??= project.merges.incomingRecords(one.database, one.refused);
-  return one.records;
+  const { kept } = previewOf({ project });
+  if (kept === null) return null;
+  kept.records ??= project.merges.incomingRecords(kept.database, kept.refused);
+  return kept.records;
 }

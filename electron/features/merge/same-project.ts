@@ -5,7 +5,7 @@ import { projectId } from '../../../shared/model/index.ts';
 import { holdsCommit, type IncomingLog } from '../../db/index.ts';
 import type { IncomingChanges, PastMerge, Readable } from '../../db/types.ts';
 import type { WriteContext } from '../../project/context.ts';
-import { conflictNames, shownConflicts } from './conflicts.ts';
+import { conflictRefs, shownConflicts } from './conflicts.ts';
 import { inBoth, incomingFiles, namedFiles, namedIn, placeable, takeFiles } from './files.ts';
 import type { Work } from './incoming.ts';
 import { assignmentStates, incomingPeople, leadsDone, projectTitle } from './queries.ts';
@@ -79,7 +79,7 @@ export async function applySame(context: WriteContext, work: Work, restore: bool
 }
 
 function judgeWith(context: WriteContext, { incoming }: Work): (changes: IncomingChanges) => Judged {
-  const before = new Set(conflictNames(context).map(({ id }) => id));
+  const before = new Set(conflictRefs(context).map(({ id }) => id));
   const assignments = assignmentsIn(incoming.log);
   return (changes) => {
     assertBothDone(changes.read, incoming.log, assignments);
@@ -92,7 +92,7 @@ function judgeWith(context: WriteContext, { incoming }: Work): (changes: Incomin
 }
 
 function openedBy(context: Parameters<typeof shownConflicts>[0], before: ReadonlySet<string>): Judged['opened'] {
-  const names = conflictNames(context).filter(({ id }) => !before.has(id));
+  const names = conflictRefs(context).filter(({ id }) => !before.has(id));
   return { conflicts: shownConflicts(context, names.slice(0, MOST_SHOWN)), total: names.length };
 }
 

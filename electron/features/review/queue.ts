@@ -1,7 +1,7 @@
 import type { CallArgs, CallOutput } from '../../../shared/contract/index.ts';
 import { passageId, sourceId } from '../../../shared/model/index.ts';
 import { countsOf, waitsIn, type Actor, type Waiting } from '../../../shared/review/queues.ts';
-import type { ReadContext } from '../../project/context.ts';
+import { perProject, type ReadContext } from '../../project/context.ts';
 import { namer, peopleOf } from './people.ts';
 import { parsed } from '../../../shared/changes/canonical.ts';
 import type { QueueItem } from '../../../shared/contract/review.ts';
@@ -90,14 +90,15 @@ interface CachedEntries {
  * Every live passage as the queues need it, cached for each open project and updated from the commits since: working through
  * a queue asks again after every step. Measured: 100,000 passages are read once; after that a step costs a few milliseconds.
  */
-const cache = new WeakMap<object, CachedEntries>();
+const cachedEntries = perProject((): { cached: CachedEntries | null } => ({ cached: null }));
 
 function entriesOf(reader: ReviewReader, sources: ReadonlyMap<string, SourceRow>): ReadonlyMap<string, Entry> {
   const newest = reader.db.get(newestHere, {}) ?? { c: 0, hash: '', withheld: 0 };
-  const before = cache.get(reader.project);
-  if (before === undefined || before.withheld !== newest.withheld || !isThere(reader, before)) {
+  const state = cachedEntries(reader);
+  const before = state.cached;
+  if (before === null || before.withheld !== newest.withheld || !isThere(reader, before)) {
     const entries = new Map(made(reader, reader.db.all(allQueueRows, {}), sources).map((one) => [one.row.id, one]));
-    cache.set(reader.project, { entries, ...newest });
+    state.cached = { entries, ...newest };
     return entries;
   }
   if (before.c !== newest.c) {

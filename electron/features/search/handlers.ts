@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CallArgs, CallOutput } from '../../../shared/contract/index.ts';
 import type { Indexed, search } from '../../../shared/contract/search.ts';
-import type { ReadContext, Handlers } from '../../project/context.ts';
+import { type Handlers, perProject, type ReadContext } from '../../project/context.ts';
 import type { SearchFound, SearchPlace } from '../../workers/jobs.ts';
 
 /** How long a search waits for recent edits to be indexed, in milliseconds. A large import takes longer. */
@@ -104,14 +104,7 @@ function placeOf(context: ReadContext): SearchPlace {
   return { folder, readOnly, cache: join(temporary, 'search.sqlite') };
 }
 
-/** By project. */
-const all = new WeakMap<ReadContext['project'], ProjectSearch>();
-
-function searchOf(context: ReadContext): ProjectSearch {
-  const known = all.get(context.project) ?? new ProjectSearch(context);
-  all.set(context.project, known);
-  return known;
-}
+const searchOf = perProject((context: ReadContext) => new ProjectSearch(context));
 
 /** One search over texts, quotations and memos: shared/contract/search.ts. */
 export const searchHandlers: Handlers<typeof search> = {

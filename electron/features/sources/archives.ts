@@ -5,8 +5,7 @@ import { basename, dirname, join } from 'node:path';
 import type { ArchiveFacts, PageOfArchive } from '../../../shared/contract/sources.ts';
 import { Fault } from '../../../shared/errors.ts';
 import type { ArchivePage, Sha256 } from '../../../shared/model/index.ts';
-import type { ProjectDb } from '../../db/types.ts';
-import type { ReadContext } from '../../project/context.ts';
+import { perProject, type ReadContext } from '../../project/context.ts';
 import { storeFault } from '../../project/files/faults.ts';
 import type { RunOptions } from '../../workers/pool.ts';
 
@@ -18,7 +17,8 @@ export interface ArchiveContents {
 }
 
 const PART = 'part-';
-const folders = new WeakMap<ProjectDb, string>();
+/** The folder that {@link archiveFolder} has created. */
+const folderOf = perProject((): { path: string | null } => ({ path: null }));
 
 /**
  * The folder for indexes of archives and temporary files: in the project's cache, which may be deleted at any time; for a
@@ -26,8 +26,8 @@ const folders = new WeakMap<ProjectDb, string>();
  * index that came with a copied folder is never used: what it says about digests and signatures gets into the log.
  */
 function archiveFolder({ project, atClose }: ArchiveContext): string {
-  const known = folders.get(project);
-  if (known !== undefined && existsSync(known)) return known;
+  const known = folderOf({ project });
+  if (known.path !== null && existsSync(known.path)) return known.path;
   try {
     const folder = project.readOnly
       ? mkdtempSync(join(tmpdir(), 'sourcebook-archives-'))
@@ -35,8 +35,8 @@ function archiveFolder({ project, atClose }: ArchiveContext): string {
     mkdirSync(folder, { recursive: true });
     if (project.readOnly) atClose(() => rmSync(folder, { recursive: true, force: true }));
     // On first use after opening the project, which holds its lock, no one else uses this folder.
-    else if (known === undefined) sweep(folder);
-    folders.set(project, folder);
+    else if (known.path === null) sweep(folder);
+    known.path = folder;
     return folder;
   } catch (thrown) {
     throw storeFault(thrown);
@@ -60,8 +60,8 @@ export const partOf = (context: ArchiveContext): string =>
 
 /** Removes the index of an archive that was dropped. */
 export function dropIndex({ project }: Pick<ArchiveContext, 'project'>, archive: Sha256): void {
-  const folder = folders.get(project);
-  if (folder !== undefined) removeIndex(join(folder, archive));
+  const folder = folderOf({ project }).path;
+  if (folder !== null) removeIndex(join(folder, archive));
 }
 
 /** Removes an index with the files that its reader put beside it. */

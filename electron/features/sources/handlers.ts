@@ -7,8 +7,8 @@ import {
   sha256,
   type Layer,
 } from '../../../shared/model/index.ts';
-import type { ProjectDb, Readable } from '../../db/types.ts';
-import type { ReadContext, Handlers, WriteContext } from '../../project/context.ts';
+import type { Readable } from '../../db/types.ts';
+import { type Handlers, perProject, type ReadContext, type WriteContext } from '../../project/context.ts';
 import type { sources as contract } from '../../../shared/contract/sources.ts';
 import { Fault } from '../../../shared/errors.ts';
 import { fileOf } from '../../project/sources/layers.ts';
@@ -29,7 +29,8 @@ interface Check {
   readonly sources: Set<SourceId>;
 }
 
-const checks = new WeakMap<ProjectDb, Map<Sha256, Check>>();
+/** The last hash of each archive. */
+const checksOf = perProject(() => new Map<Sha256, Check>());
 
 /**
  * The hash of a source's original file; null if it is missing. An archive is hashed once for all its pages, since a gigabyte
@@ -40,8 +41,7 @@ async function hashOfOriginal(
   { id, sha256, archive }: Source,
 ): Promise<Sha256 | null> {
   if (archive === null) return files.hashOriginal(sha256);
-  const known = checks.get(project) ?? new Map<Sha256, Check>();
-  checks.set(project, known);
+  const known = checksOf({ project });
   const file = await stateOf(files.originalPath(sha256));
   const before = known.get(sha256);
   const check =

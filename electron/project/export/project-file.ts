@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { openLayerFile } from '../../../shared/text/layer-file.ts';
 import { Fault } from '../../../shared/errors.ts';
 import { originalPart, type OriginalPart, sha256 as sha256Schema, type Sha256 } from '../../../shared/model/index.ts';
-import type { WriteContext } from '../context.ts';
+import { perProject, type WriteContext } from '../context.ts';
 import type { ProjectDb, Readable } from '../../db/types.ts';
 import { ANNOTATIONS_PATH, DATABASE_PATH, MISSING_FIELD, originalPath } from '../../formats/bag/layout.ts';
 import type { BagOfFiles } from '../../formats/bag/encrypted.ts';
@@ -108,22 +108,20 @@ export function exportWorkplace(project: ProjectDb): { readonly folder: string; 
   }
   const folder = join(project.folder, 'cache');
   mkdirSync(folder, { recursive: true });
-  sweep(project, folder);
+  sweepOnce({ project });
   return { folder, remove: () => undefined };
 }
 
-/** How all is called that an export makes there: what a kill left of one goes with the next. */
+/** The beginning of the name of each temporary file of an export. */
 export const TEMPORARY = 'export-';
-const swept = new WeakSet<ProjectDb>();
 
-/** Removes what a kill left of an export. Before the first of this opening, which holds the project's lock, there is no other. */
-function sweep(project: ProjectDb, cache: string): void {
-  if (swept.has(project)) return;
-  swept.add(project);
+/** Removes the temporary files of killed exports, before the first export since the project was opened and its lock taken. */
+const sweepOnce = perProject(({ project }: { readonly project: ProjectDb }): void => {
+  const cache = join(project.folder, 'cache');
   for (const name of readdirSync(cache))
     if (name.startsWith(TEMPORARY) || name.startsWith(`.${TEMPORARY}`))
       rmSync(join(cache, name), { recursive: true, force: true });
-}
+});
 
 /** The bag's top folder: the file's own name, kept to characters that every system can unpack. */
 export function topFolder(path: string): string {

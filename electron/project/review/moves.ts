@@ -4,6 +4,7 @@ import { readBasis } from '../../../shared/review/basis.ts';
 import { readConfirmed } from '../../../shared/review/second-coding.ts';
 import type { PersonId } from '../../../shared/model/index.ts';
 import type { Json, ProjectDb, Readable, Signed } from '../../db/types.ts';
+import { perProject } from '../context.ts';
 import { personIdOf } from '../people/people.ts';
 import {
   hashHere,
@@ -149,8 +150,8 @@ interface MovedElsewhere {
   withheld: number;
   readonly ids: Set<string>;
 }
-/** Moves whose passage was changed, by open project; updated with the commits made since it was last read. */
-const movedElsewhere = new WeakMap<object, MovedElsewhere>();
+/** Moves whose passage was changed, up to commit `c`. */
+const movedElsewhere = perProject((): MovedElsewhere => ({ c: 0, hash: '', withheld: 0, ids: new Set() }));
 
 /**
  * Moves of these passages that someone has put on other passages since. Each still counts for the passage its own person wrote.
@@ -158,12 +159,12 @@ const movedElsewhere = new WeakMap<object, MovedElsewhere>();
  */
 function movesFrom({ db, project }: ReviewReader, ids: string): MoveRow[] {
   const newest = db.get(newestHere, {}) ?? { c: 0, hash: '', withheld: 0 };
-  const before = movedElsewhere.get(project);
-  const isOlder =
-    before !== undefined &&
-    before.withheld === newest.withheld &&
-    db.get(hashHere, { c: before.c })?.hash === before.hash;
-  const known = isOlder ? before : { c: 0, hash: '', withheld: 0, ids: new Set<string>() };
+  const known = movedElsewhere({ project });
+  const isOlder = known.withheld === newest.withheld && db.get(hashHere, { c: known.c })?.hash === known.hash;
+  if (!isOlder) {
+    known.ids.clear();
+    known.c = 0;
+  }
   const found =
     known.c === newest.c
       ? []
@@ -171,7 +172,7 @@ function movesFrom({ db, project }: ReviewReader, ids: string): MoveRow[] {
         ? db.all(movesOfSeveralPassages, {})
         : db.all(movesOfSeveralPassagesSince, { c: known.c });
   for (const { id } of found) known.ids.add(id);
-  movedElsewhere.set(project, Object.assign(known, newest));
+  Object.assign(known, newest);
   if (known.ids.size === 0) return [];
   const list = parsed(ids);
   const asked = new Set<Json>(Array.isArray(list) ? list : []);

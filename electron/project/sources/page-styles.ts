@@ -3,7 +3,7 @@ import { Fault, toErrorData } from '../../../shared/errors.ts';
 import type { ProjectDb } from '../../db/types.ts';
 import type { Extracted, Extraction } from '../../formats/extracted.ts';
 import { pictureLayer } from '../../formats/page/picture.ts';
-import type { ReadContext } from '../context.ts';
+import { perProject, type ReadContext } from '../context.ts';
 import type { Jobs } from '../../workers/jobs.ts';
 import { storePendingPage, sweepPendingPages, type PendingPage } from './pending-pages.ts';
 
@@ -48,15 +48,10 @@ class PendingQueue {
   }
 }
 
-const queues = new WeakMap<ProjectDb, PendingQueue>();
-function queueOf(project: ProjectDb): PendingQueue {
-  const known = queues.get(project);
-  if (known !== undefined) return known;
+const queueOf = perProject(({ project }: Pick<ReadContext, 'project'>) => {
   sweepPendingPages(project.folder);
-  const queue = new PendingQueue();
-  queues.set(project, queue);
-  return queue;
-}
+  return new PendingQueue();
+});
 
 /**
  * Has a window say what a frozen page's styles do, and writes that into it (shared/contract/page-styles.ts). Gives the page
@@ -71,7 +66,7 @@ export async function readPageStyles(
 ): Promise<PageWithStyles> {
   const { frozen, layerFile } = extracted;
   if (extracted.engine !== 'frozen-page' || frozen === null) return { extracted, picture: null, remarks: [] };
-  const queue = queueOf(context.project);
+  const queue = queueOf(context);
   const answer = await queue.inTurn(() => ask(context, queue, extracted, { signal, times }));
   if (typeof answer === 'string') return withoutStyles(extracted, answer);
   const { styles, browser } = answer;
@@ -152,7 +147,7 @@ const cancelled = (): Fault => new Fault('CANCELLED', 'Import stopped.');
 
 /** A window takes the page: true for the first that does. */
 export function takePendingPage(project: ProjectDb, token: string): boolean {
-  const { waiting } = queueOf(project);
+  const { waiting } = queueOf({ project });
   if (waiting?.page.token !== token || waiting.isTaken) return false;
   waiting.isTaken = true;
   waiting.take();
@@ -161,11 +156,11 @@ export function takePendingPage(project: ProjectDb, token: string): boolean {
 
 /** The stored files of a waiting page, for a host to serve. Throws NOT_FOUND once it no longer waits. */
 export function pendingPage(project: ProjectDb, token: string): CallOutput<'pageStyles.page'> {
-  const { frozen, resources } = queueOf(project).of(token).page;
+  const { frozen, resources } = queueOf({ project }).of(token).page;
   return { frozen, resources: [...resources] };
 }
 
 /** A window's answer. Throws NOT_FOUND once the page no longer waits. */
 export function answerPageStyles(project: ProjectDb, answer: Answer): void {
-  queueOf(project).of(answer.token).answer(answer);
+  queueOf({ project }).of(answer.token).answer(answer);
 }

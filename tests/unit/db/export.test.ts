@@ -2,7 +2,7 @@ import { copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } fr
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { importProject, openIncomingLog, type Taken } from '../../../electron/db/index.ts';
+import { importProject, openIncomingLog, type UnionCounts } from '../../../electron/db/index.ts';
 import { logTriggers } from '../../../electron/db/migrations.ts';
 import { query, type ProjectDb } from '../../../electron/db/types.ts';
 import { Fault } from '../../../shared/errors.ts';
@@ -29,9 +29,9 @@ function handedOver(): { db: ProjectDb; file: string } {
   return { db, file };
 }
 
-function taken(file: string, folder = newFolder()): { db: ProjectDb; result: Taken } {
+function taken(file: string, folder = newFolder()): { db: ProjectDb; result: UnionCounts } {
   const foreign = openIncomingLog(file);
-  let result: Taken = { added: 0, supplied: 0, known: 0, refused: [] };
+  let result: UnionCounts = { added: 0, supplied: 0, known: 0, refused: [] };
   const db = importProject({
     folder,
     person: bo,

@@ -13,7 +13,7 @@ import {
   type Made,
   type Outcome,
   type Protected,
-  type Taken,
+  type TakenFile,
 } from './context.ts';
 import { counted } from '../../../../shared/text/counted.ts';
 
@@ -21,7 +21,7 @@ import { counted } from '../../../../shared/text/counted.ts';
 const AT_A_TIME = 2;
 
 /** Imports the requested pages of a stored archive, or returns that a person must choose. Throws Faults if it cannot be read. */
-export async function openArchive(importing: Importing, taken: Taken): Promise<Outcome> {
+export async function openArchive(importing: Importing, taken: TakenFile): Promise<Outcome> {
   const { context, input, signal, progress, addresses } = importing;
   const { found } = taken;
   progress.step(found.path, 'reading');
@@ -58,7 +58,7 @@ export async function openArchive(importing: Importing, taken: Taken): Promise<O
  */
 export async function takePages(
   importing: Importing,
-  taken: Taken,
+  taken: TakenFile,
   contents: ArchiveContents,
   chosen: readonly PageOfArchive[],
 ): Promise<Extract<Outcome, { kind: 'pages' }>> {
@@ -107,7 +107,7 @@ async function untilStopped<T>({ signal }: Importing, work: () => Promise<T | nu
 
 async function makePage(
   importing: Importing,
-  taken: Taken,
+  taken: TakenFile,
   { archive }: ArchiveContents,
   page: PageOfArchive,
   claims: Map<SourceId, Promise<Made>>,

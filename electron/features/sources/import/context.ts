@@ -27,7 +27,7 @@ export interface Importing {
 }
 
 /** An original in the project's folder that is not a source yet. It and its parts are held until that is decided (see `hold`). */
-export interface Taken {
+export interface TakenFile {
   readonly found: Found;
   readonly kind: FileKind;
   readonly mediaType: string;
@@ -41,7 +41,7 @@ export interface Taken {
 
 /** A file, or one page of an archive, that is to become a source. */
 export interface Candidate {
-  readonly taken: Taken;
+  readonly taken: TakenFile;
   readonly id: SourceId;
   readonly kind: SourceKind;
   readonly page: { readonly key: string; readonly archive: ArchivePage } | null;
@@ -63,7 +63,7 @@ export type Outcome =
   /** The pages of an archive, each reported when it was finished. */
   | { readonly kind: 'pages'; readonly items: readonly ImportItem[] }
   /** An archive with several pages, of which a person must choose. */
-  | { readonly kind: 'choose'; readonly taken: Taken; readonly contents: ArchiveContents };
+  | { readonly kind: 'choose'; readonly taken: TakenFile; readonly contents: ArchiveContents };
 
 type Rest = Partial<Omit<ImportItem, 'path' | 'status'>>;
 
@@ -82,7 +82,7 @@ export const itemOf = ({ taken, page }: Candidate, status: ImportItem['status'],
 export const done = (finished: ImportItem): Extract<Made, { kind: 'done' }> => ({ kind: 'done', item: finished });
 
 /** The file's own name, as the project keeps it. */
-export const nameOf = ({ found }: Taken): string => basename(found.file).toWellFormed();
+export const nameOf = ({ found }: TakenFile): string => basename(found.file).toWellFormed();
 
 export const cancelled = (): Fault => new Fault('CANCELLED', 'Import stopped.');
 

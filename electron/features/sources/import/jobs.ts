@@ -1,6 +1,7 @@
 import type { AskedPages, RunningImport, ImportItem, ImportProgress } from '../../../../shared/contract/sources.ts';
 import { Fault } from '../../../../shared/errors.ts';
 import type { ProjectDb } from '../../../db/types.ts';
+import { perProject } from '../../../project/context.ts';
 import type { JobProgress } from '../../../workers/pool.ts';
 
 /** A running import. */
@@ -19,8 +20,8 @@ export interface Running {
   state(): RunningImport;
 }
 
-/** By project and job. Not stored: they end with the engine. */
-const imports = new WeakMap<ProjectDb, Map<string, Running>>();
+/** By job. */
+const importsOf = perProject(() => new Map<string, Running>());
 
 interface ImportStart {
   readonly job: string;
@@ -36,8 +37,7 @@ export async function whileRunning<T>(
   work: (running: Running) => Promise<T>,
 ): Promise<T> {
   const { job } = begun;
-  const jobs = imports.get(project) ?? new Map<string, Running>();
-  imports.set(project, jobs);
+  const jobs = importsOf({ project });
   if (jobs.has(job)) throw new Fault('EXISTS', 'An import with this name is already running.', { job });
   const running = start(begun);
   jobs.set(job, running);
@@ -50,13 +50,13 @@ export async function whileRunning<T>(
 
 /** Throws NOT_FOUND if no such import is running. */
 export function runningImport(project: ProjectDb, job: string): Running {
-  const running = imports.get(project)?.get(job);
+  const running = importsOf({ project }).get(job);
   if (running === undefined) throw new Fault('NOT_FOUND', 'This import isn’t running any more.', { job });
   return running;
 }
 
 /** The running imports of this project, oldest first. */
-export const runningImports = (project: ProjectDb): Running[] => [...(imports.get(project)?.values() ?? [])];
+export const runningImports = (project: ProjectDb): Running[] => [...importsOf({ project }).values()];
 
 function start({ job, startedAt, progress }: ImportStart): Running {
   const controller = new AbortController();

@@ -3,11 +3,11 @@ import type { OriginalPart, Sha256, SourceId } from '../../../../shared/model/in
 import { sourceIdOf } from '../../../project/ids.ts';
 import { openArchive } from './archive.ts';
 import { foldersNamedIn, takeParts } from './companions.ts';
-import { type Candidate, done, errorOf, type Importing, item, type Outcome, type Taken } from './context.ts';
+import { type Candidate, done, errorOf, type Importing, item, type Outcome, type TakenFile } from './context.ts';
 import { type FileKind, type Judged, kindOfFile } from './kind.ts';
 import { makeSource } from './make-source.ts';
 import type { Found } from './walk.ts';
-import type { WriteContext } from '../../../project/context.ts';
+import { perProject, type WriteContext } from '../../../project/context.ts';
 import { dropIndex } from '../archives.ts';
 import { oneSource } from '../queries.ts';
 import { toSource } from '../source-rows.ts';
@@ -53,7 +53,7 @@ async function take(importing: Importing, found: Found): Promise<{ outcome: () =
       ...beside.notes,
       ...(judged.kind === 'page' ? await folderMissing(importing, hash, beside.parts) : []),
     ];
-    const taken: Taken = { ...beside, found, ...judged, notes, sha256: hash, bytes };
+    const taken: TakenFile = { ...beside, found, ...judged, notes, sha256: hash, bytes };
     return first === undefined ? begin(importing, taken, id) : asDuplicate(importing, await first, taken, id);
   };
   const first = claims.get(id);
@@ -117,14 +117,14 @@ export function sourceOf(outcome: Extract<Outcome, { kind: 'done' | 'pages' }>):
   return items.find(({ source }) => source !== null)?.source ?? null;
 }
 
-async function begin(importing: Importing, taken: Taken, id: SourceId): Promise<Outcome> {
+async function begin(importing: Importing, taken: TakenFile, id: SourceId): Promise<Outcome> {
   const { kind } = taken;
   if (kind === 'warc' || kind === 'wacz') return openArchive(importing, taken);
   return makeSource(importing, { taken, id, kind: kind === 'mhtml' ? 'page' : kind, page: null });
 }
 
 /** The outcome for a second file with the same bytes in one import follows that of the first. */
-function asDuplicate(importing: Importing, first: Outcome, taken: Taken, id: SourceId): Outcome | Promise<Outcome> {
+function asDuplicate(importing: Importing, first: Outcome, taken: TakenFile, id: SourceId): Outcome | Promise<Outcome> {
   const { progress } = importing;
   const { found } = taken;
   switch (first.kind) {
@@ -159,15 +159,14 @@ interface Hold {
   stays: boolean;
 }
 
-/** Originals that imports are using, by project: two imports can have the same file at the same time. */
-const holds = new WeakMap<WriteContext['project'], Map<Sha256, Hold>>();
+/** Originals that imports are using: two imports can have the same file at the same time. */
+const heldOriginals = perProject(() => new Map<Sha256, Hold>());
 
 type Context = Pick<WriteContext, 'project' | 'files'>;
 
 /** Marks a stored original as in use. */
 export function hold({ project }: Context, original: { readonly sha256: Sha256; readonly existed: boolean }): void {
-  const held = holds.get(project) ?? new Map<Sha256, Hold>();
-  holds.set(project, held);
+  const held = heldOriginals({ project });
   const known = held.get(original.sha256);
   if (known === undefined) held.set(original.sha256, { users: 1, stays: original.existed });
   else known.users++;
@@ -175,9 +174,9 @@ export function hold({ project }: Context, original: { readonly sha256: Sha256; 
 
 /** Ends the use of an original. The last user removes it if no source needs it; true if it was removed. */
 export function release({ project, files }: Context, hash: Sha256, isSource: boolean): boolean {
-  const held = holds.get(project);
-  const known = held?.get(hash);
-  if (held === undefined || known === undefined) return false;
+  const held = heldOriginals({ project });
+  const known = held.get(hash);
+  if (known === undefined) return false;
   known.users--;
   known.stays ||= isSource;
   if (known.users > 0) return false;
