@@ -58,6 +58,14 @@ function whenIn(format: Intl.RelativeTimeFormat, at: number, now: number): strin
   return days < WEEK_DAYS ? format.format(-days, 'day') : day.format(at);
 }
 
+/** A period as seen from `now` (all epoch ms): `3 days ago – yesterday`, or its dates as soon as one end is shown as a date. */
+export function formatPeriod(from: number, to: number, now: number): string {
+  const [first, last] = [formatWhen(from, now), formatWhen(to, now)];
+  if (first === last) return last;
+  const isDated = first === day.format(from) || last === day.format(to);
+  return isDated ? day.formatRange(from, to) : `${first} – ${last}`;
+}
+
 const zone = new Intl.DateTimeFormat(LOCALE, { timeZoneName: 'longOffset' });
 
 /** The zone of this computer at that moment: `+08:00`, `UTC`. */
@@ -105,6 +113,9 @@ export const shortHash = (hash: string): string => `${hash.slice(0, 8)}…${hash
  */
 export const lowerFirst = (label: string): string =>
   /^\p{Lu}\p{Ll}+(?=\s|$)/u.test(label) ? label.charAt(0).toLocaleLowerCase(LOCALE) + label.slice(1) : label;
+
+/** The label of an edit in quotation marks, its own ones single: “Add category ‘Land’”. */
+export const quoted = (label: string): string => `“${label.replaceAll('“', '‘').replaceAll('”', '’')}”`;
 
 const conjunction = new Intl.ListFormat(LOCALE, { type: 'conjunction' });
 const disjunction = new Intl.ListFormat(LOCALE, { type: 'disjunction' });

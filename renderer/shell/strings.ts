@@ -1,6 +1,6 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
-import { lowerFirst } from '../common/format.ts';
+import { lowerFirst, quoted } from '../common/format.ts';
 import captures from '../common/captures/strings.en.json' with { type: 'json' };
 import commonCommands from '../common/commands/strings.en.json' with { type: 'json' };
 import files from '../common/files/strings.en.json' with { type: 'json' };
@@ -76,4 +76,5 @@ export function startI18n(): void {
     initAsync: false,
   });
   i18next.services.formatter?.add('lowerFirst', (label) => lowerFirst(String(label)));
+  i18next.services.formatter?.add('quoted', (label) => quoted(String(label)));
 }

@@ -3,7 +3,7 @@ import { expect, test, vi } from 'vitest';
 import type { Category, Passage } from '../../shared/model/index.ts';
 import { browserHost } from './support/hosts.ts';
 import { Journey } from './support/journey.ts';
-import { lowerFirst } from '../../renderer/common/format.ts';
+import { lowerFirst, quoted } from '../../renderer/common/format.ts';
 
 /** As `expect.poll`, for what a machine that is busy with other tests takes longer for. */
 const soon = <T>(what: () => T) => expect.poll(what, { timeout: 10_000 });
@@ -47,7 +47,10 @@ class Desk {
   async undo(label: string): Promise<void> {
     await this.undoSays(label);
     await this.key('Control+KeyZ');
-    await this.page.getByText(`Undid: ${label}.`).first().waitFor();
+    await this.page
+      .getByText(`Undid ${quoted(label)}.`)
+      .first()
+      .waitFor();
   }
   /** Selects words, and waits until they can be tagged. */
   async select(quote: string): Promise<void> {

@@ -131,7 +131,7 @@ const SHOTS: readonly ShellShot[] = [
     name: 'undo',
     act: async (page) => {
       await page.keyboard.press('Control+z');
-      await page.getByText(/^Undid:/).waitFor();
+      await page.getByText(/^Undid “/).waitFor();
     },
   },
   { name: 'settings', act: press('Control+Comma') },

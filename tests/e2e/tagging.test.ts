@@ -4,7 +4,7 @@ import type { Passage } from '../../shared/model/index.ts';
 import { browserHost } from './support/hosts.ts';
 import { Journey } from './support/journey.ts';
 import { Screens } from './support/screens.ts';
-import { lowerFirst } from '../../renderer/common/format.ts';
+import { lowerFirst, quoted } from '../../renderer/common/format.ts';
 
 const SURPLUS = '全年实现农村富余劳动力转移就业1.26万人次';
 const MEMO = 'Person-times again: compare with 2022.';
@@ -218,7 +218,7 @@ test('an evening of tagging: by letters, codes, terms and numbers, with dimensio
   await desk.key('Delete');
   await notices.getByText('Moved a passage that A. Lindqvist tagged to the trash.').waitFor();
   await notices.getByRole('button', { name: 'Undo', exact: true }).click();
-  await notices.getByText('Undid: Move passage to trash.').waitFor();
+  await notices.getByText('Undid “Move passage to trash”.').waitFor();
   await desk.goTo(SURPLUS);
   await desk.key('Delete');
   await expect.poll(() => desk.passages().then((all) => all.some(({ exact }) => exact === SURPLUS))).toBe(false);
@@ -243,7 +243,7 @@ test('an evening of tagging: by letters, codes, terms and numbers, with dimensio
   await desk.page.getByRole('button', { name: `Undo ${lowerFirst(undo ?? '?')}` }).waitFor();
   await desk.key('Control+KeyZ');
   await desk.page
-    .getByText(`Undid: ${undo ?? '?'}.`)
+    .getByText(`Undid ${quoted(undo ?? '?')}.`)
     .first()
     .waitFor();
   await expect.poll(() => desk.passages().then((all) => all.some(({ exact }) => exact === SURPLUS))).toBe(false);

@@ -6,7 +6,7 @@ import { LinkButton } from '../../ui/Button.tsx';
 import { InlineError } from '../../ui/Note.tsx';
 import { SectionHead } from '../../ui/SectionHead.tsx';
 import { CheckList, useChecks } from './checks.tsx';
-import { useTranslationDraft } from '../drafts/drafts.ts';
+import { usePassageDraft, useTranslationDraft } from '../drafts/drafts.ts';
 import { directionOf, languageName, USUAL_LANGUAGE } from './languages.ts';
 import { MarkedWords } from './MarkedWords.tsx';
 import { openInReview, useReviewWish, useWished, wishFor, toneOf } from './state.ts';
@@ -75,14 +75,15 @@ export function InspectorTranslation({ passage }: { passage: Passage }) {
   );
 }
 
-/** What is said of the passage one reads. */
+/** The comments on the passage one reads. */
 export function InspectorComments({ passage }: { passage: Passage }) {
   const { t } = useTranslation();
   const isWished = useReviewWish(({ wish }) => wish === 'comment');
   const [wasWished, setWasWished] = useState(isWished);
   if (isWished && !wasWished) setWasWished(true);
+  const [draft] = usePassageDraft('comment', passage.id);
   // Read only if there are comments or one is being written: while reading, one moves quickly from passage to passage.
-  const isAsked = passage.comments > 0 || wasWished;
+  const isAsked = passage.comments > 0 || wasWished || draft !== '';
   const { data: detail, error } = useCall('review.get', isAsked ? { passage: passage.id } : null);
   const open = detail === undefined ? 0 : openTalks(detail.comments);
   return (
@@ -98,11 +99,7 @@ export function InspectorComments({ passage }: { passage: Passage }) {
         onAct={() => wishFor('comment')}
       />
       {error === null ? null : <InlineError message={error.message} />}
-      {detail === undefined ? (
-        <p className="unset">{t('review.thread.noneShort')}</p>
-      ) : (
-        <Thread key={detail.passage.id} detail={detail} compact />
-      )}
+      <Thread key={passage.id} passage={passage.id} detail={detail ?? null} compact />
     </section>
   );
 }

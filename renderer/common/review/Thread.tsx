@@ -1,4 +1,4 @@
-import { useRef, useState, useMemo } from 'react';
+import { useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from '../strings/use-translation.ts';
 import type { ReviewDetail } from '../../../shared/contract/review.ts';
 import type { Comment, CommentId, PassageId } from '../../../shared/model/index.ts';
@@ -19,34 +19,35 @@ import { announce, notifyDone } from '../notices/notices.ts';
 import { runPending } from '../drafts/pending-commits.ts';
 
 export interface ThreadProps {
-  readonly detail: ReviewDetail;
-  /** The field is there only once somebody wants to write. */
+  readonly passage: PassageId;
+  /** Null while they are being read; a comment can be begun then, and sent once they are there. */
+  readonly detail: ReviewDetail | null;
+  /** The field is shown only once somebody wants to write. */
   readonly compact?: boolean;
 }
 
-/** What people say of a passage, and the field to say something in. */
-export function Thread({ detail, compact = false }: ThreadProps) {
+const NO_PEOPLE: ReviewDetail['people'] = [];
+
+/** The comments on a passage, and the field to write one. */
+export function Thread({ passage, detail, compact = false }: ThreadProps) {
   const { t } = useTranslation();
   const own = useCall('app.state', {}).data?.person.id ?? null;
-  const passage = detail.passage.id;
-  const acts = useCommentActs(passage, detail.people);
-  const isNew = useSeen(passage, detail.comments, own);
+  const people = detail?.people ?? NO_PEOPLE;
+  const acts = useCommentActs(passage, people);
+  const isNew = useSeen(passage, detail?.comments ?? null, own);
   const [replyTo, setReplyTo] = useState<CommentId | null>(null);
-  const field = useRef<HTMLTextAreaElement>(null);
-  const [said] = usePassageDraft('comment', passage);
-  const [asked, setAsked] = useState(false);
-  useWished('comment', () => {
-    setAsked(true);
-    requestAnimationFrame(() => field.current?.focus());
-  });
-  const talks = talksOf(detail.comments);
+  const [draft] = usePassageDraft('comment', passage);
+  /** How often writing was asked for; 0 again when it ends. */
+  const [asked, setAsked] = useState(0);
+  const write = (): void => setAsked((times) => times + 1);
+  useWished('comment', write);
+  const talks = talksOf(detail?.comments ?? []);
   const reply = (talk: Talk): void => {
     setReplyTo(talk.first.id);
-    setAsked(true);
-    requestAnimationFrame(() => field.current?.focus());
+    write();
   };
   const answered = talks.find(({ first }) => first.id === replyTo);
-  const isWriting = !compact || asked || said !== '';
+  const isWriting = !compact || asked > 0 || draft !== '';
   return (
     <>
       <div
@@ -62,7 +63,7 @@ export function Thread({ detail, compact = false }: ThreadProps) {
           <TalkSection
             key={talk.first.id}
             talk={talk}
-            detail={detail}
+            people={people}
             own={own}
             acts={acts}
             isNew={isNew}
@@ -72,16 +73,18 @@ export function Thread({ detail, compact = false }: ThreadProps) {
       </div>
       {isWriting ? (
         <Composer
-          detail={detail}
+          passage={passage}
+          people={people}
+          canSend={detail !== null}
           acts={acts}
-          field={field}
+          asked={asked}
           answered={answered ?? null}
           onNoReply={() => setReplyTo(null)}
           onEnd={() => {
             setReplyTo(null);
-            setAsked(false);
+            setAsked(0);
           }}
-          {...(compact ? { onLeave: () => setAsked(false) } : {})}
+          {...(compact ? { onLeave: () => setAsked(0) } : {})}
         />
       ) : null}
     </>
@@ -90,7 +93,7 @@ export function Thread({ detail, compact = false }: ThreadProps) {
 
 interface TalkProps {
   readonly talk: Talk;
-  readonly detail: ReviewDetail;
+  readonly people: ReviewDetail['people'];
   readonly own: string | null;
   readonly acts: CommentActs;
   readonly isNew: (one: Comment) => boolean;
@@ -98,7 +101,7 @@ interface TalkProps {
 }
 
 /** One thread. A resolved thread shows only its beginning until it is unfolded. */
-function TalkSection({ talk: { first, answers }, detail, own, acts, isNew, onReply }: TalkProps) {
+function TalkSection({ talk: { first, answers }, people, own, acts, isNew, onReply }: TalkProps) {
   const { t } = useTranslation();
   const [isUnfolded, setUnfolded] = useState(false);
   const shown = first.resolved && !isUnfolded ? [] : answers;
@@ -109,7 +112,7 @@ function TalkSection({ talk: { first, answers }, detail, own, acts, isNew, onRep
         <CommentLine
           key={one.id}
           comment={one}
-          people={detail.people}
+          people={people}
           isOwn={one.person === own}
           isNew={isNew(one)}
           acts={acts}
@@ -131,20 +134,29 @@ function TalkSection({ talk: { first, answers }, detail, own, acts, isNew, onRep
 }
 
 interface ComposerProps {
-  readonly detail: ReviewDetail;
+  readonly passage: PassageId;
+  readonly people: ReviewDetail['people'];
+  /** False until it is known whom a comment can mention. */
+  readonly canSend: boolean;
   readonly acts: CommentActs;
-  readonly field: React.RefObject<HTMLTextAreaElement | null>;
+  /** The field takes the focus whenever this grows. */
+  readonly asked: number;
   readonly answered: Talk | null;
   readonly onNoReply: () => void;
   readonly onEnd: () => void;
   readonly onLeave?: () => void;
 }
 
-function Composer({ detail, acts, field, answered, onNoReply, onEnd, onLeave }: ComposerProps) {
+function Composer({ passage, people, canSend, acts, asked, answered, onNoReply, onEnd, onLeave }: ComposerProps) {
   const { t } = useTranslation();
-  const [text, setText] = usePassageDraft('comment', detail.passage.id);
+  const field = useRef<HTMLTextAreaElement>(null);
+  const [text, setText] = usePassageDraft('comment', passage);
+  // Before the next key press is handled: a frame later, the first letters would be lost or run commands.
+  useLayoutEffect(() => {
+    if (asked > 0) field.current?.focus();
+  }, [asked]);
   const send = (): void => {
-    if (text.trim() === '' || acts.isPending) return;
+    if (text.trim() === '' || acts.isPending || !canSend) return;
     void acts.add(text, answered?.first.id ?? null).then((done) => {
       if (!done) return;
       setText('');
@@ -156,7 +168,7 @@ function Composer({ detail, acts, field, answered, onNoReply, onEnd, onLeave }: 
     else if (onLeave === undefined) field.current?.blur();
     else onLeave();
   };
-  const name = answered === null ? null : (detail.people.find(({ id }) => id === answered.first.person)?.name ?? '?');
+  const name = answered === null ? null : (people.find(({ id }) => id === answered.first.person)?.name ?? '?');
   return (
     <div className="thread-compose stack">
       {name === null ? null : (
@@ -170,7 +182,7 @@ function Composer({ detail, acts, field, answered, onNoReply, onEnd, onLeave }: 
         placeholder={t('review.thread.placeholder')}
         value={text}
         onChange={setText}
-        people={detail.people}
+        people={people}
         onSend={send}
         onLeave={leave}
         fieldRef={field}
@@ -181,7 +193,7 @@ function Composer({ detail, acts, field, answered, onNoReply, onEnd, onLeave }: 
           <Kbd keys={shownKeys('$mod+Enter')} />
           {t('review.thread.toSend')}
         </span>
-        <Button isDisabled={text.trim() === ''} isPending={acts.isPending} onPress={send}>
+        <Button isDisabled={text.trim() === '' || !canSend} isPending={acts.isPending} onPress={send}>
           {t(answered === null ? 'review.thread.send' : 'review.thread.sendReply')}
         </Button>
       </div>
@@ -197,7 +209,7 @@ interface CommentLineProps {
   readonly acts: CommentActs;
 }
 
-/** One thing somebody said. One's own can be changed and taken back. */
+/** One comment. One's own can be edited and removed. */
 export function CommentLine({ comment, people, isOwn, isNew, acts }: CommentLineProps) {
   const { t } = useTranslation();
   const now = useNow();

@@ -213,29 +213,30 @@ export function useUnread(): (passage: PassageId, comments: number) => number {
 
 /**
  * Tells whether a comment is new: written since the passage was last looked at (epoch ms). The answer stays the same while the
- * passage is shown; all its comments then count as seen.
+ * passage is shown; all its comments then count as seen. `comments` is null while they are being read.
  */
 export function useSeen(
   passage: PassageId,
-  comments: readonly Comment[],
+  comments: readonly Comment[] | null,
   own: PersonId | null,
 ): (one: Comment) => boolean {
   const { value, ready, set } = useViewState('review.seen', schema, NONE);
   const [began, setBegan] = useState<{ readonly passage: PassageId; readonly since: number } | null>(null);
-  const last = comments.reduce((most, { at }) => Math.max(most, at), 0);
+  const count = comments?.length ?? null;
+  const last = (comments ?? []).reduce((most, { at }) => Math.max(most, at), 0);
   const latest = useRef(value);
   useEffect(() => {
     latest.current = value;
   });
   useEffect(() => {
-    if (!ready) return;
+    if (!ready || count === null) return;
     const before = latest.current[passage];
     setBegan((now) => (now?.passage === passage ? now : { passage, since: before?.[1] ?? 0 }));
-    if (comments.length === (before?.[0] ?? 0) && last === (before?.[1] ?? 0)) return;
+    if (count === (before?.[0] ?? 0) && last === (before?.[1] ?? 0)) return;
     const { [passage]: _, ...others } = latest.current;
     const kept = Object.entries(others).slice(-MOST + 1);
-    set({ ...Object.fromEntries(kept), [passage]: [comments.length, last] });
-  }, [passage, comments.length, last, ready, set]);
+    set({ ...Object.fromEntries(kept), [passage]: [count, last] });
+  }, [passage, count, last, ready, set]);
   const since = began?.passage === passage ? began.since : Number.POSITIVE_INFINITY;
   return useCallback(({ at, person }) => at > since && person !== own, [since, own]);
 }

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { MergePreview } from '../../../shared/contract/merge.ts';
 import { useCall } from '../../api/index.ts';
-import { formatMoment, formatNumber, formatWhen, shortHash } from '../../common/format.ts';
+import { formatMoment, formatNumber, formatPeriod, shortHash } from '../../common/format.ts';
 import { useNow } from '../../common/now.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { Button } from '../../ui/Button.tsx';
@@ -150,11 +150,7 @@ function People({ preview: { byPerson } }: { preview: MergePreview }) {
                 </span>
               </th>
               <td className="mono">{person.fingerprint}</td>
-              <td>
-                {formatWhen(person.from, now) === formatWhen(person.to, now)
-                  ? formatWhen(person.to, now)
-                  : t('merge.fromTo', { from: formatWhen(person.from, now), to: formatWhen(person.to, now) })}
-              </td>
+              <td>{formatPeriod(person.from, person.to, now)}</td>
               <td className="number">{formatNumber(person.commits)}</td>
               <td className="number">{formatNumber(person.changes)}</td>
             </tr>

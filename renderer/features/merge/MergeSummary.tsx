@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { MergePreview } from '../../../shared/contract/merge.ts';
 import { useCall } from '../../api/index.ts';
-import { formatBytes, formatNumber, formatWhen } from '../../common/format.ts';
+import { formatBytes, formatNumber, formatPeriod } from '../../common/format.ts';
 import { useNow } from '../../common/now.ts';
 import { FamilySign, restOf } from '../../ui/FamilySign.tsx';
 import { Note } from '../../ui/Note.tsx';
@@ -113,11 +113,7 @@ function Signed({ preview }: { preview: MergePreview }) {
             <dt>{t('merge.fingerprint')}</dt>
             <dd className="mono merge-fingerprint">{first.fingerprint}</dd>
             <dt>{t('merge.written')}</dt>
-            <dd>
-              {formatWhen(from, now) === formatWhen(to, now)
-                ? formatWhen(to, now)
-                : t('merge.fromTo', { from: formatWhen(from, now), to: formatWhen(to, now) })}
-            </dd>
+            <dd>{formatPeriod(from, to, now)}</dd>
           </>
         )}
         {preview.kind === 'other' ? null : (

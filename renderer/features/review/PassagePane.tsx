@@ -93,7 +93,7 @@ export function PassagePane({ open: { detail, main, source }, acts, withThread }
         {withThread ? (
           <section className="review-below" aria-label={t('review.thread.title')}>
             <h3 className="review-cap">{t('review.thread.title')}</h3>
-            <Thread detail={detail} compact />
+            <Thread passage={detail.passage.id} detail={detail} compact />
           </section>
         ) : null}
       </div>

@@ -75,7 +75,9 @@ function ThreadPane({ open }: { open: OpenDetail | null }) {
           <span className="dim">{t('review.thread.open', { count, of: open.detail.comments.length })}</span>
         )}
       </header>
-      {open === null ? null : <Thread key={open.detail.passage.id} detail={open.detail} />}
+      {open === null ? null : (
+        <Thread key={open.detail.passage.id} passage={open.detail.passage.id} detail={open.detail} />
+      )}
     </aside>
   );
 }

@@ -298,6 +298,18 @@ describe('the translation', () => {
 });
 
 describe('the thread', () => {
+  it('has the focus before the next key, so that no letter typed at once is lost or runs a command', async () => {
+    await begin();
+    vi.stubGlobal('requestAnimationFrame', () => 0);
+    await press('c');
+    expect(document.activeElement).toBeInstanceOf(HTMLTextAreaElement);
+    await type('a');
+    expect(asked('review.move')).toEqual([]);
+    const [reply] = [...place.querySelectorAll('button')].filter(({ textContent }) => textContent === 'Reply');
+    await act(async () => reply?.click());
+    expect(document.activeElement).toBeInstanceOf(HTMLTextAreaElement);
+  });
+
   it('takes a comment that mentions a role, chosen by a few letters', async () => {
     await begin();
     await press('c');
