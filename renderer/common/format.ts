@@ -63,7 +63,7 @@ export function formatPeriod(from: number, to: number, now: number): string {
   const [first, last] = [formatWhen(from, now), formatWhen(to, now)];
   if (first === last) return last;
   const isDated = first === day.format(from) || last === day.format(to);
-  return isDated ? day.formatRange(from, to) : `${first} – ${last}`;
+  return isDated ? day.formatRange(from, to) : `${first}\u2009–\u2009${last}`;
 }
 
 const zone = new Intl.DateTimeFormat(LOCALE, { timeZoneName: 'longOffset' });

@@ -1,6 +1,7 @@
 import type { Area, Layer } from '../../../shared/model/index.ts';
 import type { PagePayload } from '../../../shared/text/page-payload.ts';
 import type { ScreenBox, ViewEvents } from '../types.ts';
+import { forwardedEvents } from '../useSourceView.ts';
 import type { PageUnit, Spread, Turn, Zoom } from './layout.ts';
 import type { PageLabels } from './page-box.ts';
 
@@ -13,6 +14,15 @@ export interface PdfEvents extends ViewEvents {
   /** The pages cannot be painted; a PDF's text is shown instead. */
   onUnpaintable(): void;
 }
+
+/** Listeners that stay while those they call change from render to render. */
+export const forwardedPdfEvents = (latest: () => { readonly events: PdfEvents }): PdfEvents => ({
+  ...forwardedEvents(latest),
+  onArea: (page, area, box) => latest().events.onArea(page, area, box),
+  onPlace: (page, zoom, spread) => latest().events.onPlace(page, zoom, spread),
+  onAreaTool: (on) => latest().events.onAreaTool(on),
+  onUnpaintable: () => latest().events.onUnpaintable(),
+});
 
 /** Options of a view of pages, whatever its source. */
 export interface PagesOptions {

@@ -42,10 +42,10 @@ describe('formats', () => {
 
   it('give both ends of a period in one form', () => {
     const now = at(2025, 5, 3, 14, 0);
-    expect(formatPeriod(at(2025, 5, 1, 9), at(2025, 5, 3, 13), now)).toBe('2 days ago – 1 hour ago');
+    expect(formatPeriod(at(2025, 5, 1, 9), at(2025, 5, 3, 13), now)).toBe('2 days ago\u2009–\u20091 hour ago');
     expect(formatPeriod(at(2025, 5, 3, 13, 10), at(2025, 5, 3, 13, 10), now)).toBe('50 minutes ago');
     expect(formatPeriod(at(2024, 9, 25), at(2025, 5, 1, 9), now)).toBe('25 Oct 2024\u2009–\u20091 Jun 2025');
-    expect(formatPeriod(at(2025, 4, 1), at(2025, 4, 20), now)).toBe('1–20 May 2025');
+    expect(formatPeriod(at(2025, 4, 1), at(2025, 4, 20), now)).toBe('1\u2009–\u200920 May 2025');
   });
 
   it('give a time beyond this computer’s clock as a date', () => {
