@@ -9,7 +9,8 @@ import { DropArea } from '../features/import/ImportBar.tsx';
 import { useImporter } from '../features/import/useImporter.ts';
 import { StartScreen } from '../features/start/StartScreen.tsx';
 import { useAppearanceOnDocument, useThemeSwitch } from '../common/appearance.ts';
-import { newProjectKeys, useCoreCommands } from '../common/commands/core.ts';
+import { hostKeysOf } from '../common/commands/command-keys.ts';
+import { useCoreCommands } from '../common/commands/core.ts';
 import { useShortcuts, isField, runCommand } from '../common/commands/registry.ts';
 import { sayFailed } from './failures.ts';
 import { ErrorBoundary, ScreenError } from './ErrorBoundary.tsx';
@@ -83,7 +84,7 @@ function Start({ state }: { state: AppState }) {
   const { takeDrop } = useImporter();
   return (
     <DropArea onDrop={takeDrop} at="start">
-      <StartScreen state={state} wordmark={<Wordmark />} newProjectKey={newProjectKeys(state.host)[0] ?? ''} />
+      <StartScreen state={state} wordmark={<Wordmark />} newProjectKey={hostKeysOf('newProject', state.host)[0]} />
     </DropArea>
   );
 }

@@ -1,4 +1,5 @@
 import { app, Menu, type MenuItemConstructorOptions } from 'electron';
+import { MENU_KEYS } from '../../../shared/model/menu-keys.ts';
 
 /** What the menu's own items do; all others are Chromium's. */
 export interface MenuActions {
@@ -26,39 +27,46 @@ export function createMenu(actions: MenuActions): Menu {
 const SEPARATOR: MenuItemConstructorOptions = { type: 'separator' };
 
 /** An item that the page carries out. */
-function pageItem(
-  { command }: MenuActions,
-  id: string,
-  label: string,
-  accelerator?: string,
-): MenuItemConstructorOptions {
-  return { id, label, ...(accelerator === undefined ? {} : shownOnly(accelerator)), click: () => command(id) };
-}
+const pageItem = ({ command }: MenuActions, id: string, label: string): MenuItemConstructorOptions => ({
+  id,
+  label,
+  ...(hasKey(id) ? shownOnly(id) : {}),
+  click: () => command(id),
+});
 
-const shownOnly = (accelerator: string) => ({ accelerator, registerAccelerator: false });
+const hasKey = (id: string): id is keyof typeof MENU_KEYS => Object.hasOwn(MENU_KEYS, id);
+
+/** The key is shown and not registered. Electron writes `$mod+Shift+KeyE` as `CmdOrCtrl+Shift+E`. */
+const shownOnly = (id: keyof typeof MENU_KEYS) => ({
+  accelerator: MENU_KEYS[id]
+    .replace('$mod', 'CmdOrCtrl')
+    .replace('Comma', ',')
+    .replace(/(?:Key|Digit)(?=.$)/, ''),
+  registerAccelerator: false,
+});
 
 function fileItems(actions: MenuActions, mac: boolean): MenuItemConstructorOptions[] {
   return [
-    pageItem(actions, 'newProject', 'New project…', 'CmdOrCtrl+N'),
+    pageItem(actions, 'newProject', 'New project…'),
     { id: 'open', label: 'Open…', click: actions.open },
     // Not the page's to do, since there may be no window; but its key is heard by the page as all others are.
-    { id: 'newWindow', label: 'New window', ...shownOnly('CmdOrCtrl+Shift+N'), click: actions.newWindow },
+    { id: 'newWindow', label: 'New window', ...shownOnly('newWindow'), click: actions.newWindow },
     SEPARATOR,
-    pageItem(actions, 'import', 'Import sources…', 'CmdOrCtrl+O'),
-    pageItem(actions, 'exportProject', 'Export project…', 'CmdOrCtrl+Shift+E'),
+    pageItem(actions, 'import', 'Import sources…'),
+    pageItem(actions, 'exportProject', 'Export project…'),
     pageItem(actions, 'verify', 'Verify project'),
     pageItem(actions, 'backups', 'Backups…'),
     pageItem(actions, 'closeProject', 'Close project'),
     SEPARATOR,
-    pageItem(actions, 'settings', 'Settings…', 'CmdOrCtrl+,'),
+    pageItem(actions, 'settings', 'Settings…'),
     mac ? { role: 'close' } : { id: 'quit', label: 'Quit', accelerator: 'CmdOrCtrl+Q', click: () => app.quit() },
   ];
 }
 
 function editItems(actions: MenuActions): MenuItemConstructorOptions[] {
   return [
-    pageItem(actions, 'undo', 'Undo', 'CmdOrCtrl+Z'),
-    pageItem(actions, 'redo', 'Redo', 'CmdOrCtrl+Shift+Z'),
+    pageItem(actions, 'undo', 'Undo'),
+    pageItem(actions, 'redo', 'Redo'),
     SEPARATOR,
     { role: 'cut' },
     { role: 'copy' },
@@ -77,9 +85,9 @@ function helpItems(actions: MenuActions): MenuItemConstructorOptions[] {
 
 function viewItems(actions: MenuActions): MenuItemConstructorOptions[] {
   return [
-    pageItem(actions, 'library', 'Library', 'Alt+1'),
-    pageItem(actions, 'read', 'Read', 'Alt+2'),
-    pageItem(actions, 'theme', 'Switch theme', 'CmdOrCtrl+Shift+L'),
+    pageItem(actions, 'library', 'Library'),
+    pageItem(actions, 'read', 'Read'),
+    pageItem(actions, 'theme', 'Switch theme'),
     SEPARATOR,
     { role: 'resetZoom' },
     { role: 'zoomIn' },

@@ -1,8 +1,15 @@
 import type { WordsKey } from '../strings/use-translation.ts';
+import type { CallOutput } from '../../../shared/contract/index.ts';
+import { MENU_KEYS } from '../../../shared/model/menu-keys.ts';
 import { shownKeys } from './keys.ts';
 import type { CommandGroup } from './registry.ts';
 
-/** A command of one screen. Its keys are declared only here: the screen, its buttons and the list of shortcuts look them up. */
+/*
+ * The keys of all commands. They are declared only here: screens, buttons, menus and the list of shortcuts look them up. The
+ * exceptions have keys made from data: digits for the rows of a list, letters for categories.
+ */
+
+/** A command of one screen. */
 const row = <Id extends string>(
   group: CommandGroup,
   id: Id,
@@ -67,8 +74,8 @@ export const SCREEN_COMMANDS = [
 const OTHER_COMMANDS = {
   commands: ['$mod+KeyK', '$mod+Shift+KeyP'],
   shortcuts: ['[Shift]+?'],
-  settings: ['$mod+Comma'],
-  theme: ['$mod+Shift+KeyL'],
+  settings: [MENU_KEYS.settings],
+  theme: [MENU_KEYS.theme],
   textLarger: ['$mod+Alt+Equal', '$mod+Alt+Shift+Equal', '$mod+Alt+NumpadAdd'],
   textSmaller: ['$mod+Alt+Minus', '$mod+Alt+NumpadSubtract'],
   textUsual: ['$mod+Alt+Digit0'],
@@ -76,14 +83,14 @@ const OTHER_COMMANDS = {
   previousRegion: ['Shift+F6'],
   /** On the start screen only: with a project open, the key imports files. */
   openProject: ['$mod+KeyO'],
-  import: ['$mod+KeyO'],
+  import: [MENU_KEYS.import],
   importFolder: ['$mod+Shift+KeyO'],
-  exportProject: ['$mod+Shift+KeyE'],
+  exportProject: [MENU_KEYS.exportProject],
   print: ['$mod+KeyP'],
-  undo: ['$mod+KeyZ'],
-  redo: ['$mod+Shift+KeyZ', '$mod+KeyY'],
-  library: ['Alt+Digit1'],
-  read: ['Alt+Digit2'],
+  undo: [MENU_KEYS.undo],
+  redo: [MENU_KEYS.redo, '$mod+KeyY'],
+  library: [MENU_KEYS.library],
+  read: [MENU_KEYS.read],
   'shelf.codebook': ['Alt+Digit3'],
   'shelf.sources': ['Alt+Digit4'],
   searchAll: ['$mod+Shift+KeyF', 'Alt+Digit5'],
@@ -111,19 +118,56 @@ const OTHER_COMMANDS = {
   previousOfCategory: ['Alt+KeyK'],
   'team.merge': ['$mod+Shift+KeyM'],
   'team.back': ['KeyO'],
-} as const satisfies Readonly<Record<string, readonly [string, ...string[]]>>;
+  'team.cancel': ['Escape'],
+  findClose: ['Escape'],
+  removeSources: ['Delete'],
+  tabForward: ['Alt+Shift+PageDown'],
+  tabBack: ['Alt+Shift+PageUp'],
+  'edge.start.character.on': ['Shift+BracketLeft'],
+  'edge.end.character.back': ['Shift+BracketRight'],
+  'edge.start.word.back': ['Alt+BracketLeft'],
+  'edge.start.word.on': ['Alt+Shift+BracketLeft'],
+  'edge.end.word.on': ['Alt+BracketRight'],
+  'edge.end.word.back': ['Alt+Shift+BracketRight'],
+  renameCategory: ['F2'],
+  editCategory: ['Alt+Enter'],
+  'moveCategory.up': ['Alt+Shift+ArrowUp'],
+  'moveCategory.down': ['Alt+Shift+ArrowDown'],
+  'moveCategory.in': ['Alt+Shift+ArrowRight'],
+  'moveCategory.out': ['Alt+Shift+ArrowLeft'],
+  mergeCategory: ['Alt+Shift+KeyM'],
+  splitCategory: ['Alt+Shift+KeyS'],
+  archiveCategory: ['Alt+Shift+KeyA'],
+  /** In a focused list of passages. */
+  listKeyJ: ['KeyJ'],
+  listKeyK: ['KeyK'],
+} as const satisfies Readonly<Record<string, Keys>>;
+
+/** Commands whose usual keys a browser keeps for itself. */
+const HOST_COMMANDS = {
+  newProject: { electron: [MENU_KEYS.newProject], browser: ['Alt+KeyN'] },
+  newWindow: { electron: [MENU_KEYS.newWindow], browser: ['Alt+Shift+KeyW'] },
+  nextTab: { electron: ['Control+Tab', 'Control+PageDown', 'Alt+PageDown'], browser: ['Alt+PageDown'] },
+  previousTab: { electron: ['Control+Shift+Tab', 'Control+PageUp', 'Alt+PageUp'], browser: ['Alt+PageUp'] },
+  reopenSource: { electron: ['$mod+Shift+KeyT', '$mod+Alt+KeyT'], browser: ['$mod+Alt+KeyT'] },
+} as const satisfies Readonly<Record<string, Readonly<Record<Host, Keys>>>>;
+
+type Keys = readonly [string, ...string[]];
+type Host = CallOutput<'app.state'>['host'];
 
 type ScreenCommand = (typeof SCREEN_COMMANDS)[number]['id'];
 type OtherCommand = keyof typeof OTHER_COMMANDS;
 const isOther = (id: ScreenCommand | OtherCommand): id is OtherCommand => Object.hasOwn(OTHER_COMMANDS, id);
 
 /** All bindings of a command. */
-export function keysOf(id: ScreenCommand | OtherCommand): readonly [string, ...string[]] {
+export function keysOf(id: ScreenCommand | OtherCommand): Keys {
   if (isOther(id)) return OTHER_COMMANDS[id];
   const found = SCREEN_COMMANDS.find((one) => one.id === id);
   if (found === undefined) throw new Error(`The table of commands has no ${id}.`);
   return found.keys;
 }
+/** All bindings of a command in a host. */
+export const hostKeysOf = (id: keyof typeof HOST_COMMANDS, host: Host): Keys => HOST_COMMANDS[id][host];
 /** The binding that is shown. */
 export const keyOf = (id: ScreenCommand | OtherCommand): string => keysOf(id)[0];
 /** That binding as keys to show. */

@@ -7,12 +7,8 @@ import { formatNumber } from '../format.ts';
 import { announce, dismissNotice, notifyError, useNotice, notify } from '../notices/notices.ts';
 import { runPending } from '../drafts/pending-commits.ts';
 import { openDialog } from '../workbench/workbench.ts';
-import { keysOf } from './command-keys.ts';
+import { hostKeysOf, keysOf } from './command-keys.ts';
 import { useCommands, type Command } from './registry.ts';
-
-/** A browser keeps Ctrl N for itself. */
-export const newProjectKeys = (host: 'electron' | 'browser'): readonly string[] =>
-  host === 'electron' ? ['$mod+KeyN'] : ['Alt+KeyN'];
 
 /** The commands that are there wherever one is. The host's menu calls them by these ids. */
 export function useCoreCommands(switchTheme: () => void): void {
@@ -82,7 +78,7 @@ function useDialogCommands(switchTheme: () => void): void {
           title: t('commands.newProject'),
           group: 'anywhere',
           icon: 'add',
-          keys: newProjectKeys(host),
+          keys: hostKeysOf('newProject', host),
           inFields: true,
           run: () => openDialog('newProject'),
         },
@@ -221,7 +217,7 @@ function useNoticeCommand(): void {
   );
 }
 
-/** Another window with the same project: two sources on two screens. A browser keeps Ctrl Shift N for itself. */
+/** Another window with the same project: two sources on two screens. */
 export function useWindowCommand(): void {
   const { t } = useTranslation();
   const api = useApi();
@@ -240,7 +236,7 @@ export function useWindowCommand(): void {
           group: 'anywhere',
           icon: 'columns',
           also: [t('commands.also.newWindow')],
-          keys: host === 'electron' ? ['$mod+Shift+KeyN'] : ['Alt+Shift+KeyW'],
+          keys: hostKeysOf('newWindow', host),
           inFields: true,
           run: () => {
             open().catch((thrown: unknown) => notifyError(errorDataOf(thrown)));

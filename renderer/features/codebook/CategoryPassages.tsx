@@ -142,14 +142,14 @@ function useListKeys(
     };
     const commands: Command[] = (
       [
-        ['KeyJ', 1],
-        ['KeyK', -1],
+        ['listKeyJ', 1],
+        ['listKeyK', -1],
       ] as const
-    ).map(([key, by]) => ({
-      id: `list${key}`,
+    ).map(([id, by]) => ({
+      id,
       title: t(by === 1 ? 'codebook.listNext' : 'codebook.listPrevious'),
       group: 'reading',
-      keys: [key],
+      keys: keysOf(id),
       repeats: true,
       when: isHere,
       run: step(by),

@@ -11,6 +11,7 @@ import type { MenuEntry } from '../../ui/Menu.tsx';
 import type { TreeLayout } from './CategoryTree.tsx';
 import { stepTo, type Direction } from './tree.ts';
 import { type CodebookActs, useCodebookActs } from './useCodebookActs.ts';
+import { keyOf } from '../../common/commands/command-keys.ts';
 
 /** Opens a form or dialog for an action that needs input. */
 export interface Opens {
@@ -48,7 +49,7 @@ function categoryActs(t: Translate, categories: readonly Category[], acts: Codeb
       title: t('codebook.rename'),
       command: t('codebook.commands.renameCategory'),
       icon: 'edit',
-      keys: 'F2',
+      keys: keyOf('renameCategory'),
       fits: () => true,
       run: ({ id }) => opens.rename(id),
     },
@@ -57,7 +58,7 @@ function categoryActs(t: Translate, categories: readonly Category[], acts: Codeb
       title: t('codebook.edit'),
       command: t('codebook.commands.editCategory'),
       icon: 'list',
-      keys: 'Alt+Enter',
+      keys: keyOf('editCategory'),
       fits: () => true,
       run: ({ id }) => opens.edit(id),
     },
@@ -75,7 +76,7 @@ function categoryActs(t: Translate, categories: readonly Category[], acts: Codeb
       title: t('codebook.merge.menu'),
       command: t('codebook.commands.mergeCategory'),
       icon: 'merge',
-      keys: 'Alt+Shift+KeyM',
+      keys: keyOf('mergeCategory'),
       begins: true,
       fits: isInUse,
       run: ({ id }) => opens.merge(id),
@@ -85,7 +86,7 @@ function categoryActs(t: Translate, categories: readonly Category[], acts: Codeb
       title: t('codebook.split.menu'),
       command: t('codebook.commands.splitCategory'),
       icon: 'split',
-      keys: 'Alt+Shift+KeyS',
+      keys: keyOf('splitCategory'),
       fits: isInUse,
       run: ({ id }) => opens.split(id),
     },
@@ -93,20 +94,20 @@ function categoryActs(t: Translate, categories: readonly Category[], acts: Codeb
   ];
 }
 
-const STEPS: readonly { readonly to: Direction; readonly keys: string; readonly icon: IconName }[] = [
-  { to: 'up', keys: 'Alt+Shift+ArrowUp', icon: 'ascending' },
-  { to: 'down', keys: 'Alt+Shift+ArrowDown', icon: 'descending' },
-  { to: 'in', keys: 'Alt+Shift+ArrowRight', icon: 'moveIn' },
-  { to: 'out', keys: 'Alt+Shift+ArrowLeft', icon: 'moveOut' },
+const STEPS: readonly { readonly to: Direction; readonly icon: IconName }[] = [
+  { to: 'up', icon: 'ascending' },
+  { to: 'down', icon: 'descending' },
+  { to: 'in', icon: 'moveIn' },
+  { to: 'out', icon: 'moveOut' },
 ];
 
 const moveActs = (t: Translate, categories: readonly Category[], acts: CodebookActs): CategoryAct[] =>
-  STEPS.map(({ to, keys, icon }) => ({
+  STEPS.map(({ to, icon }) => ({
     id: `moveCategory.${to}`,
     title: t(`codebook.move.${to}`),
     command: t(`codebook.commands.move.${to}`),
     icon,
-    keys,
+    keys: keyOf(`moveCategory.${to}`),
     begins: to === 'up',
     fits: (category) => isInUse(category) && stepTo(categories, category.id, to) !== null,
     run: ({ id }) => {
@@ -121,7 +122,7 @@ const archiveActs = (t: Translate, acts: CodebookActs): CategoryAct[] => [
     title: t('codebook.archive'),
     command: t('codebook.commands.archiveCategory'),
     icon: 'backup',
-    keys: 'Alt+Shift+KeyA',
+    keys: keyOf('archiveCategory'),
     begins: true,
     fits: isInUse,
     run: ({ id }) => void acts.archive({ ids: [id], archived: true }),

@@ -1,7 +1,6 @@
 import { useEffect, useMemo } from 'react';
 import type { Assignment } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
-import { shownKeys } from '../../common/commands/keys.ts';
 import { runCommand, useCommands, type Command } from '../../common/commands/registry.ts';
 import { announce } from '../../common/notices/notices.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
@@ -10,7 +9,7 @@ import { openDialog, useWorkbench } from '../../common/workbench/workbench.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { Note } from '../../ui/Note.tsx';
 import { unitKey, useBlind, useTagged, openUnitBeside, showTab, useCoding, CODING_TABS, resetCoding } from './state.ts';
-import { keyOf } from '../../common/commands/command-keys.ts';
+import { keysOf, shownKeysOf } from '../../common/commands/command-keys.ts';
 
 /**
  * Shown on every screen of a copy for blind coding: the progress, the next and previous unit, and the way to submit.
@@ -55,7 +54,7 @@ function Bar({ assignment: { unit, units, coderDone, coder, coderName } }: { ass
           label={t('coding.commands.previousUnit')}
           icon="back"
           size="small"
-          keys={shownKeys(PREVIOUS_UNIT_KEY)}
+          keys={shownKeysOf('coding.previousUnit')}
           isDisabled={at === 0}
           onPress={() => void runCommand('coding.previousUnit')}
         />
@@ -63,7 +62,7 @@ function Bar({ assignment: { unit, units, coderDone, coder, coderName } }: { ass
           label={t('coding.commands.nextUnit')}
           icon="forward"
           size="small"
-          keys={shownKeys(NEXT_UNIT_KEY)}
+          keys={shownKeysOf('coding.nextUnit')}
           isDisabled={at === units.length - 1}
           onPress={() => void runCommand('coding.nextUnit')}
         />
@@ -83,9 +82,6 @@ function Bar({ assignment: { unit, units, coderDone, coder, coderName } }: { ass
 
 const sameName = (a: string, b: string): boolean =>
   a.normalize('NFKC').trim().toLowerCase() === b.normalize('NFKC').trim().toLowerCase();
-
-const NEXT_UNIT_KEY = keyOf('coding.nextUnit');
-const PREVIOUS_UNIT_KEY = keyOf('coding.previousUnit');
 
 /** Commands that open the coding section from anywhere and, in a blind copy, move between the units of its sample. */
 export function useCodingCommands(): void {
@@ -122,12 +118,18 @@ export function useCodingCommands(): void {
       return [
         ...to,
         people,
-        { ...more, id: 'coding.nextUnit', title: t('coding.commands.nextUnit'), keys: [NEXT_UNIT_KEY], run: go(1) },
+        {
+          ...more,
+          id: 'coding.nextUnit',
+          title: t('coding.commands.nextUnit'),
+          keys: keysOf('coding.nextUnit'),
+          run: go(1),
+        },
         {
           ...more,
           id: 'coding.previousUnit',
           title: t('coding.commands.previousUnit'),
-          keys: [PREVIOUS_UNIT_KEY],
+          keys: keysOf('coding.previousUnit'),
           run: go(-1),
         },
       ];

@@ -5,7 +5,6 @@ import type { CategoryId } from '../../../shared/model/index.ts';
 import { quotedWords } from '../../../shared/text/quoted-words.ts';
 import { useCall, useWrite } from '../../api/index.ts';
 import { FilterChoice, useCategoryChoices } from '../../common/choices/FilterChoice.tsx';
-import { shownKeys } from '../../common/commands/keys.ts';
 import { useCommands, type Command } from '../../common/commands/registry.ts';
 import { formatMoment, formatWhen } from '../../common/format.ts';
 import { announce } from '../../common/notices/notices.ts';
@@ -204,7 +203,6 @@ function CoderTags({ categories }: { categories: readonly CategoryId[] }) {
   );
 }
 
-const [DECIDE_KEY] = keysOf('coding.decide');
 /** Only as many coders can have a digit key. */
 const DIGITS = 9;
 
@@ -293,7 +291,7 @@ function DecisionFooter(props: {
       <Button
         kind="primary"
         type="submit"
-        keys={shownKeys(DECIDE_KEY)}
+        keys={shownKeysOf('coding.decide')}
         isDisabled={!hasReason || isReadOnly}
         isPending={isPending}
       >
@@ -361,7 +359,7 @@ function useDecisionCommands(
           id: 'coding.decide',
           title: t('coding.commands.decide'),
           group: 'team',
-          keys: [DECIDE_KEY],
+          keys: keysOf('coding.decide'),
           inFields: true,
           run: () => latest.current.send(),
         },

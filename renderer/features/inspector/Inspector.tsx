@@ -12,7 +12,7 @@ import {
 } from '../../../shared/model/index.ts';
 import { quotedWords } from '../../../shared/text/quoted-words.ts';
 import { useCall, useKnown } from '../../api/index.ts';
-import { shownKeys, keyText } from '../../common/commands/keys.ts';
+import { keyText } from '../../common/commands/keys.ts';
 import { runCommand } from '../../common/commands/registry.ts';
 import { formatWhen } from '../../common/format.ts';
 import { MemoSection } from '../../common/memos/MemoSection.tsx';
@@ -164,7 +164,7 @@ function MoreMenu({ passage }: { passage: Passage }) {
         id: 'copy',
         label: t('quotation.copy'),
         icon: 'copy',
-        keys: shownKeys('$mod+Shift+KeyC'),
+        keys: shownKeysOf('copyQuotation'),
         run: () => void runCommand('copyQuotation'),
       },
       'line',

@@ -12,6 +12,7 @@ import { InlineError } from '../../ui/Note.tsx';
 import { keepFocusSomewhere } from '../../ui/focus-memory.ts';
 import type { Selection } from '../../ui/selection.ts';
 import { useLatest } from './useLibraryCommands.ts';
+import { keysOf, shownKeysOf } from '../../common/commands/command-keys.ts';
 
 export interface SelectionBarProps {
   readonly selected: readonly Source[];
@@ -60,7 +61,7 @@ export function SelectionBar({ selected, next, onSelection }: SelectionBarProps)
           </Button>
         ) : null}
         {canRemove ? (
-          <Button size="small" icon="remove" keys={shownKeys('Delete')} onPress={askOrRemove}>
+          <Button size="small" icon="remove" keys={shownKeysOf('removeSources')} onPress={askOrRemove}>
             {t('library.removeButton')}
           </Button>
         ) : null}
@@ -116,7 +117,7 @@ function useRemoveCommand(canRemove: boolean, remove: () => void): void {
         id: 'removeSources',
         title: t('library.remove', { count: 1 }),
         group: 'library',
-        keys: ['Delete'],
+        keys: keysOf('removeSources'),
         when: () => canRemove,
         run: () => latest.current(),
       },

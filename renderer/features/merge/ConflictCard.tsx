@@ -7,10 +7,8 @@ import { useConflictAt, writeAnother, othersOf, firstDraft, placeOf, showInPage 
 import { ConflictContext, ConflictPlace } from './ConflictContext.tsx';
 import { ConflictValue } from './ConflictValue.tsx';
 import { useWords, type Words } from './words.ts';
-import { shownKeys } from '../../common/commands/keys.ts';
 import { shownKeysOf } from '../../common/commands/command-keys.ts';
 import { Field } from '../../ui/Field.tsx';
-import { GO_KEY } from './merge-state.ts';
 
 interface Props {
   readonly conflict: Conflict;
@@ -201,7 +199,7 @@ function WriteAnother({ conflict, chosen, onKeep, onClose }: AnotherProps) {
     >
       <Field label={t('merge.conflicts.another')} value={text} onChange={setText} lines={3} autoFocus />
       <div className="line" data-wrap>
-        <Button isDisabled={isEmpty} keys={shownKeys(GO_KEY)} onPress={() => onKeep(text)}>
+        <Button isDisabled={isEmpty} keys={shownKeysOf('team.mergeNow')} onPress={() => onKeep(text)}>
           {t('merge.conflicts.keep.this')}
         </Button>
         <Button kind="quiet" keys={['Esc']} onPress={onClose}>

@@ -1,7 +1,6 @@
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { submittedByOthers } from '../../../shared/agreement/submitted-by-others.ts';
 import { useCall } from '../../api/index.ts';
-import { shownKeys } from '../../common/commands/keys.ts';
 import { formatWhen } from '../../common/format.ts';
 import { useNow } from '../../common/now.ts';
 import { useReadOnly } from '../../common/read-only.ts';
@@ -9,9 +8,10 @@ import { chooseTeamSection } from '../../common/workbench/screens.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { Note } from '../../ui/Note.tsx';
-import { MERGE_KEY, dismissMerged, useMerging, type Merged } from './merge-state.ts';
+import { dismissMerged, useMerging, type Merged } from './merge-state.ts';
 import { MergeHistory } from './MergeHistory.tsx';
 import { useMergeActs } from './useMergeActs.ts';
+import { shownKeysOf } from '../../common/commands/command-keys.ts';
 
 /** The start of a merge: a file, a conflict copy, or a project on this computer. Below it, the merge history. */
 export function MergeHome() {
@@ -32,7 +32,7 @@ export function MergeHome() {
             <Button
               kind="primary"
               icon="merge"
-              keys={shownKeys(MERGE_KEY)}
+              keys={shownKeysOf('team.merge')}
               isDisabled={isReadOnly}
               onPress={() => choose('file')}
               data-begin

@@ -2,7 +2,6 @@ import { useMemo, useEffect } from 'react';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { MergePreview } from '../../../shared/contract/merge.ts';
 import { useCommands, type Command, runCommand } from '../../common/commands/registry.ts';
-import { shownKeys } from '../../common/commands/keys.ts';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { InlineError, Note } from '../../ui/Note.tsx';
@@ -12,7 +11,6 @@ import { Changes } from './Changes.tsx';
 import { IncomingItems } from './IncomingItems.tsx';
 import { ConflictList } from './ConflictList.tsx';
 import {
-  GO_KEY,
   choosePreviewTab,
   coming,
   chooseValue,
@@ -28,6 +26,7 @@ import { useMergeActs } from './useMergeActs.ts';
 import { announce } from '../../common/notices/notices.ts';
 import { Progress } from '../../ui/Progress.tsx';
 import { shortHash } from '../../common/format.ts';
+import { keysOf, shownKeysOf } from '../../common/commands/command-keys.ts';
 
 const ID = 'merge-preview';
 
@@ -171,11 +170,16 @@ function Feet({ preview }: { preview: MergePreview }) {
       {error === null ? null : <InlineError message={error.message} />}
       <footer className="team-feet">
         <span className="grow mid">{hint}</span>
-        <Button onPress={cancel} {...(isHeld ? {} : { keys: ['Esc'] })}>
+        <Button onPress={cancel} {...(isHeld ? {} : { keys: shownKeysOf('team.cancel') })}>
           {canMerge ? t('app.cancel') : t('app.close')}
         </Button>
         {canMerge || isOther ? (
-          <Button kind="primary" isDisabled={!canMerge} keys={shownKeys(GO_KEY)} onPress={() => merge(restores)}>
+          <Button
+            kind="primary"
+            isDisabled={!canMerge}
+            keys={shownKeysOf('team.mergeNow')}
+            onPress={() => merge(restores)}
+          >
             {label}
           </Button>
         ) : null}
@@ -202,7 +206,7 @@ function useFeetCommands({ canMerge, isHeld, merge, cancel }: FeetActs): void {
           title: t('merge.commands.mergeNow'),
           group: 'team',
           icon: 'merge',
-          keys: [GO_KEY],
+          keys: keysOf('team.mergeNow'),
           when: () => canMerge,
           run: merge,
         },
@@ -211,7 +215,7 @@ function useFeetCommands({ canMerge, isHeld, merge, cancel }: FeetActs): void {
           title: t('merge.commands.cancel'),
           group: 'team',
           icon: 'close',
-          keys: ['Escape'],
+          keys: keysOf('team.cancel'),
           when: () => !isHeld,
           run: cancel,
         },

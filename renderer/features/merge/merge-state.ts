@@ -3,12 +3,6 @@ import type { CallInput, EventPayload } from '../../../shared/contract/index.ts'
 import type { IncomingFilter, Keep, MergePreview, MergeReport } from '../../../shared/contract/merge.ts';
 import type { ErrorData } from '../../../shared/errors.ts';
 import type { CategoryId, SourceId } from '../../../shared/model/index.ts';
-import { keyOf } from '../../common/commands/command-keys.ts';
-
-/** Keys that more than one component shows. */
-export const MERGE_KEY = keyOf('team.merge');
-export const GO_KEY = keyOf('team.mergeNow');
-export const TEAM_KEY = keyOf('team');
 
 /** What is merged: in the form the host takes it, and its name. */
 export interface Origin {

@@ -5,7 +5,7 @@ import { useCommands, type Command } from '../../common/commands/registry.ts';
 import { resetTeam, showTeam, useTeam } from '../../common/workbench/screens.ts';
 import { goTo, useWorkbench } from '../../common/workbench/workbench.ts';
 import { keysOf } from '../../common/commands/command-keys.ts';
-import { MERGE_KEY, TEAM_KEY, resetMerging, useMerging } from './merge-state.ts';
+import { resetMerging, useMerging } from './merge-state.ts';
 import { resetSnapshots } from './snapshots.ts';
 import { useMergeActs, type MergeActs } from './useMergeActs.ts';
 
@@ -35,7 +35,7 @@ export function useMergeCommands(): MergeActs {
           ...more,
           id: 'team',
           title: t('team.commands.team'),
-          keys: [TEAM_KEY],
+          keys: keysOf('team'),
           inFields: true,
           run: () => showTeam(),
         },
@@ -45,7 +45,7 @@ export function useMergeCommands(): MergeActs {
           title: t('merge.commands.merge'),
           icon: 'merge',
           also: [t('merge.commands.alsoMerge')],
-          keys: [MERGE_KEY],
+          keys: keysOf('team.merge'),
           inFields: true,
           run: () => choose('file'),
         },

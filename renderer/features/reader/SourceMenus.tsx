@@ -1,6 +1,5 @@
 import { useMemo } from 'react';
 import { copyAddress } from '../../common/captures/Address.tsx';
-import { shownKeys } from '../../common/commands/keys.ts';
 import { runCommand } from '../../common/commands/registry.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { ContextMenu } from '../../ui/ContextMenu.tsx';
@@ -22,7 +21,7 @@ export function PassageMenu({ asked, onClose }: { asked: PassageMenuRequest; onC
     const run = (id: string) => (): void =>
       void requestAnimationFrame(() => requestAnimationFrame(() => void runCommand(id)));
     const own: MenuEntry[] = isPassage
-      ? [{ id: 'memo', label: t('memos.command.passage'), icon: 'edit', keys: shownKeys('KeyM'), run: run('memo') }]
+      ? [{ id: 'memo', label: t('memos.command.passage'), icon: 'edit', keys: shownKeysOf('memo'), run: run('memo') }]
       : [
           {
             id: 'highlight',
@@ -57,7 +56,7 @@ export function PassageMenu({ asked, onClose }: { asked: PassageMenuRequest; onC
         id: 'copy',
         label: t('quotation.copy'),
         icon: 'copy',
-        keys: shownKeys('$mod+Shift+KeyC'),
+        keys: shownKeysOf('copyQuotation'),
         run: run('copyQuotation'),
       },
       ...(isPassage ? remove : []),

@@ -6,7 +6,7 @@ import { openPalette, type OpenPalette, type TagTarget, useReading } from '../..
 import { setPassage, useWorkbench } from '../../../common/workbench/workbench.ts';
 import type { ScreenBox, EdgeStep, SourceView } from '../../../viewer/types.ts';
 import { markedNow, tagTarget, type InFront, type Now, type Translate, passageBeside } from './target.ts';
-import { keyOf, keysOf } from '../../../common/commands/command-keys.ts';
+import { keysOf } from '../../../common/commands/command-keys.ts';
 
 /** Create, tag and remove passages. */
 export function passageCommands(t: Translate, acts: PassageActs, now: Now): Command[] {
@@ -86,21 +86,15 @@ type Edge = 'start' | 'end';
  * position, so that they are neighbours on every keyboard layout.
  */
 const MOVES = [
-  {
-    edge: 'start',
-    by: 'character',
-    on: false,
-    keys: keyOf('edge.start.character.back'),
-    title: 'edges.start.back.character',
-  },
-  { edge: 'start', by: 'character', on: true, keys: 'Shift+BracketLeft', title: 'edges.start.on.character' },
-  { edge: 'end', by: 'character', on: true, keys: keyOf('edge.end.character.on'), title: 'edges.end.on.character' },
-  { edge: 'end', by: 'character', on: false, keys: 'Shift+BracketRight', title: 'edges.end.back.character' },
-  { edge: 'start', by: 'word', on: false, keys: 'Alt+BracketLeft', title: 'edges.start.back.word' },
-  { edge: 'start', by: 'word', on: true, keys: 'Alt+Shift+BracketLeft', title: 'edges.start.on.word' },
-  { edge: 'end', by: 'word', on: true, keys: 'Alt+BracketRight', title: 'edges.end.on.word' },
-  { edge: 'end', by: 'word', on: false, keys: 'Alt+Shift+BracketRight', title: 'edges.end.back.word' },
-] as const satisfies readonly { edge: Edge; by: EdgeStep; on: boolean; keys: string; title: string }[];
+  { edge: 'start', by: 'character', way: 'back' },
+  { edge: 'start', by: 'character', way: 'on' },
+  { edge: 'end', by: 'character', way: 'on' },
+  { edge: 'end', by: 'character', way: 'back' },
+  { edge: 'start', by: 'word', way: 'back' },
+  { edge: 'start', by: 'word', way: 'on' },
+  { edge: 'end', by: 'word', way: 'on' },
+  { edge: 'end', by: 'word', way: 'back' },
+] as const satisfies readonly { edge: Edge; by: EdgeStep; way: 'on' | 'back' }[];
 
 /** The range after moving one edge one step; null if it would be empty or unchanged. */
 function stepped(
@@ -133,18 +127,19 @@ export function edgeCommands(t: Translate, acts: PassageActs, now: Now): Command
     const moved = edge === 'start' ? to.start : to.end - 1;
     view.scrollTo(moved, moved + 1);
   };
-  return MOVES.map(({ edge, by, on, keys, title }): Command => ({
-    id: `edge.${edge}.${by}.${on ? 'on' : 'back'}`,
-    title: t(title),
+  return MOVES.map(({ edge, by, way }): Command => ({
+    id: `edge.${edge}.${by}.${way}`,
+    title: t(`edges.${edge}.${way}.${by}`),
     group: 'selecting',
-    keys: [keys],
+    keys: keysOf(`edge.${edge}.${by}.${way}`),
     repeats: true,
     when: () => passageOnItsWay() !== null || (useReading.getState().selected === null && current() !== null),
     run: () => {
       const made = passageOnItsWay();
-      if (made === null) step(edge, by, on);
+      if (made === null) step(edge, by, way === 'on');
       // The key was pressed before the new passage was saved: wait for it.
-      else void made.then((id) => id !== null && id === useWorkbench.getState().passage && step(edge, by, on));
+      else
+        void made.then((id) => id !== null && id === useWorkbench.getState().passage && step(edge, by, way === 'on'));
     },
   }));
 }

@@ -14,7 +14,8 @@ import {
   useWorkbench,
 } from '../../../common/workbench/workbench.ts';
 import { focusSide } from '../sides.ts';
-import { keysOf } from '../../../common/commands/command-keys.ts';
+import { keysOf, hostKeysOf } from '../../../common/commands/command-keys.ts';
+import type { CallOutput } from '../../../../shared/contract/index.ts';
 
 const now = useWorkbench.getState;
 const isSplit = (): boolean => now().sides.length > 1;
@@ -43,19 +44,13 @@ function shiftTab(step: number): void {
 
 const group = 'reading' as const;
 type Translate = ReturnType<typeof useTranslation>['t'];
-/** The keys of a command in Electron, and in a browser, which reserves the usual ones. */
-type Keys = (own: readonly string[], browser: string) => readonly string[];
+type Host = CallOutput<'app.state'>['host'];
 
-/** Commands for tabs and sides. Browsers reserve Ctrl+Tab and similar keys. */
+/** Commands for tabs and sides. */
 export function useSideCommands(): void {
   const { t } = useTranslation();
-  const inBrowser = useCall('app.state', {}).data?.host !== 'electron';
-  useCommands(
-    useMemo<Command[]>(() => {
-      const keys: Keys = (own, browser) => (inBrowser ? [browser] : [...own, browser]);
-      return [...sideCommands(t), ...tabCommands(t, keys), ...closingCommands(t, keys)];
-    }, [t, inBrowser]),
-  );
+  const host = useCall('app.state', {}).data?.host ?? 'browser';
+  useCommands(useMemo(() => [...sideCommands(t), ...tabCommands(t, host), ...closingCommands(t, host)], [t, host]));
 }
 
 function sideCommands(t: Translate): Command[] {
@@ -89,14 +84,14 @@ function sideCommands(t: Translate): Command[] {
   ];
 }
 
-function tabCommands(t: Translate, keys: Keys): Command[] {
+function tabCommands(t: Translate, host: Host): Command[] {
   const when = hasTabs;
   return [
     {
       id: 'nextTab',
       title: t('tabs.next'),
       group,
-      keys: keys(['Control+Tab', 'Control+PageDown'], 'Alt+PageDown'),
+      keys: hostKeysOf('nextTab', host),
       when,
       run: () => toTab(1),
     },
@@ -104,7 +99,7 @@ function tabCommands(t: Translate, keys: Keys): Command[] {
       id: 'previousTab',
       title: t('tabs.previous'),
       group,
-      keys: keys(['Control+Shift+Tab', 'Control+PageUp'], 'Alt+PageUp'),
+      keys: hostKeysOf('previousTab', host),
       when,
       run: () => toTab(-1),
     },
@@ -112,15 +107,15 @@ function tabCommands(t: Translate, keys: Keys): Command[] {
       id: 'tabForward',
       title: t('tabs.forward'),
       group,
-      keys: ['Alt+Shift+PageDown'],
+      keys: keysOf('tabForward'),
       when,
       run: () => shiftTab(1),
     },
-    { id: 'tabBack', title: t('tabs.back'), group, keys: ['Alt+Shift+PageUp'], when, run: () => shiftTab(-1) },
+    { id: 'tabBack', title: t('tabs.back'), group, keys: keysOf('tabBack'), when, run: () => shiftTab(-1) },
   ];
 }
 
-function closingCommands(t: Translate, keys: Keys): Command[] {
+function closingCommands(t: Translate, host: Host): Command[] {
   return [
     {
       id: 'closeSource',
@@ -138,7 +133,7 @@ function closingCommands(t: Translate, keys: Keys): Command[] {
       id: 'reopenSource',
       title: t('tabs.reopen'),
       group,
-      keys: keys(['$mod+Shift+KeyT'], '$mod+Alt+KeyT'),
+      keys: hostKeysOf('reopenSource', host),
       when: () => now().closed.length > 0,
       run: reopenClosed,
     },

@@ -225,7 +225,7 @@ export function findCommands(t: Translate, now: Now): Command[] {
       id: 'findClose',
       title: t('find.close'),
       group,
-      keys: ['Escape'],
+      keys: keysOf('findClose'),
       when: () => now().find.isOpen,
       run: () => now().find.close(),
     },
