@@ -11,6 +11,7 @@ export class Store {
   private readonly rows = new Map<string, Statement>();
   private readonly lists = new Map<string, Statement>();
   private readonly values = new Map<string, Statement>();
+  private readonly named = new Map<string, Database.Statement<Record<string, SqlValue>, unknown>>();
 
   constructor(sqlite: Database.Database) {
     this.sqlite = sqlite;
@@ -47,6 +48,10 @@ export class Store {
       ...params,
     ) as unknown[][];
   }
+  /** Rows of a query with named parameters. */
+  allNamed<Row>(sql: string, params: Record<string, SqlValue>): Row[] {
+    return prepared(this.named, sql, () => this.reader(sql)).all(params) as Row[];
+  }
   /** A statement with named parameters, kept by the caller. */
   reader(sql: string): Database.Statement<Record<string, SqlValue>, unknown> {
     return this.sqlite.prepare<Record<string, SqlValue>, unknown>(sql);
@@ -77,6 +82,7 @@ export class Store {
     this.rows.clear();
     this.values.clear();
     this.lists.clear();
+    this.named.clear();
     this.sqlite.close();
   }
 
@@ -88,7 +94,7 @@ export class Store {
   }
 }
 
-function prepared(cache: Map<string, Statement>, sql: string, make: () => Statement): Statement {
+function prepared<S>(cache: Map<string, S>, sql: string, make: () => S): S {
   const known = cache.get(sql);
   if (known !== undefined) return known;
   const statement = make();

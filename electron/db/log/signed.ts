@@ -29,7 +29,7 @@ interface SignedRow extends Place {
 }
 
 const rowsOf = (log: Log, entity: Entity, ids: readonly string[], fields: readonly string[]): SignedRow[] =>
-  log.store.reader(CHANGES).all({ entity, ids: JSON.stringify(ids), fields: JSON.stringify(fields) }) as SignedRow[];
+  log.store.allNamed<SignedRow>(CHANGES, { entity, ids: JSON.stringify(ids), fields: JSON.stringify(fields) });
 
 /** The query plan of {@link signedChanges}, for the test that holds it to its indexes. */
 export const planOfSignedChanges = (log: Log): string => log.store.explain(CHANGES).join('\n');
