@@ -1,10 +1,11 @@
 import { resolve } from 'node:path';
+import { submittedByOthers } from '../../shared/agreement/submitted-by-others.ts';
 import type { StaleTag } from '../../shared/contract/coding.ts';
 import { Fault } from '../../shared/errors.ts';
 import type { Assignment, AssignmentId } from '../../shared/model/index.ts';
+import type { Engine } from '../engine/engine.ts';
 import type { Answer } from './answer.ts';
 import { codesOf, findAssignment, findCategories } from './find.ts';
-import { handedInByOthers } from './handed-in.ts';
 import { findPassage, findSource, withProject, type Caller } from './open.ts';
 import { several, wholeNumber, type Register } from './register.ts';
 import { columns, oneLine } from './terminal.ts';
@@ -70,7 +71,7 @@ const list = (caller: Caller, project: string, { restore }: { readonly restore?:
       oneLine(one.name, 80),
     ]);
     const json = { assignments: assignments.map(shown), blind, removed: removed.map(shown) };
-    return { json, lines: columns(rows), remarks: await handedInByOthers(engine) };
+    return { json, lines: columns(rows), remarks: await submittedByOthersRemarks(engine) };
   });
 
 /** `done <project> [assignment]`: {assignment} */
@@ -194,3 +195,14 @@ export const codingCommands: Register = (program, run) => {
       run((by) => confirm(by, project, passage, options)),
     );
 };
+
+/** A sentence for each assignment that was submitted by someone other than the coder it was assigned to. */
+export async function submittedByOthersRemarks(engine: Engine): Promise<string[]> {
+  const { assignments } = await engine.call('assignments.list', {});
+  if (assignments.every(({ coder }) => coder === null)) return [];
+  const { people } = await engine.call('people.list', {});
+  return submittedByOthers(assignments, people).map(
+    ({ name, coderName, by }) =>
+      `“${oneLine(name, 80)}” was assigned to ${oneLine(coderName, 40)}, but ${oneLine(by, 40)} submitted it, so it counts as coded by ${oneLine(by, 40)}.`,
+  );
+}

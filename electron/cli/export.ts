@@ -7,7 +7,7 @@ import type { VerifyReport } from '../../shared/contract/project.ts';
 import { type ErrorData, Fault, toErrorData } from '../../shared/errors.ts';
 import { type PersonId, shownState, type ShownState, type SourceId } from '../../shared/model/index.ts';
 import type { Engine } from '../engine/engine.ts';
-import { handBack, handedBackRemarks } from '../engine/blind-copy.ts';
+import { submitBlindCopy, submittedRemarks } from '../engine/blind-copy.ts';
 import { fingerprintOf, personIdOf, rawPublicKey } from '../project/people/people.ts';
 import { importProjectFile, verifyProjectFile } from '../engine/import-project-file.ts';
 import { type Secrets, sniffEncrypted } from '../project/export/encryption.ts';
@@ -113,9 +113,9 @@ const exportFile = (caller: Caller, project: string, file: string, options: Expo
         pseudonyms,
       },
     };
-    const handedBack = pseudonyms ? null : await handBack(engine);
+    const submitted = pseudonyms ? null : await submitBlindCopy(engine);
     const { path, bytes, files, signature, missing } = await engine.call('projectFile.export', input);
-    const of = handedBack === null ? {} : { assignment: handedBack.id };
+    const of = submitted === null ? {} : { assignment: submitted.id };
     return {
       json: { file: path, bytes, files, signature, missing, ...of },
       lines: [
@@ -123,7 +123,7 @@ const exportFile = (caller: Caller, project: string, file: string, options: Expo
         ...(signature === null ? [] : [`Signature in ${oneLine(signature)}`]),
       ],
       remarks: [
-        ...handedBackRemarks(handedBack),
+        ...submittedRemarks(submitted),
         ...missing.map(({ message }) => `${oneLine(message)} The export doesn’t include it, and says so.`),
       ],
     };

@@ -18,7 +18,7 @@ import { withTrust } from '../host/people.ts';
 import { knownAmong, type Trusted } from '../host/trust.ts';
 import type { Answer } from './answer.ts';
 import { secretsFrom } from './export.ts';
-import { handedInByOthers } from './handed-in.ts';
+import { submittedByOthersRemarks } from './coding.ts';
 import { projectFolder, withProject, type Caller } from './open.ts';
 import { several, type Register, type Run } from './register.ts';
 import { columns, oneLine } from './terminal.ts';
@@ -48,7 +48,7 @@ const merge = (caller: Caller, project: string, other: string, options: MergeOpt
     const people = await withTrust(openHome(), (await engine.call('people.list', {})).people);
     return merged(report, [
       ...changedKeys(people, 'Check with them before you rely on it.'),
-      ...(await handedInByOthers(engine)),
+      ...(await submittedByOthersRemarks(engine)),
     ]);
   });
 

@@ -5,7 +5,7 @@ import { passageId, sourceId, type PassageId, type SourceId } from '../../shared
 import type { Person } from '../db/types.ts';
 import { openEngine, type Engine } from '../engine/engine.ts';
 import { openHome } from '../host/home.ts';
-import { PROJECT_SUFFIX } from '../host/names.ts';
+import { PROJECT_SUFFIX } from '../host/file-names.ts';
 
 /** Who calls, and on which installation: what every command has from the options that all share. */
 export interface Caller {

@@ -1,7 +1,7 @@
 import { basename, resolve } from 'node:path';
 import type { CallOutput } from '../../shared/contract/index.ts';
 import { newProject } from '../engine/create-project.ts';
-import { PROJECT_SUFFIX } from '../host/names.ts';
+import { PROJECT_SUFFIX } from '../host/file-names.ts';
 import type { Answer } from './answer.ts';
 import { newProjectFolder, withProject, type Caller } from './open.ts';
 import type { Register } from './register.ts';

@@ -10,7 +10,7 @@ import type { Person } from '../db/types.ts';
 import { DATABASE_PATH, MISSING_FIELD, placeOf } from '../formats/bag/layout.ts';
 import { type Bag, type BagProblem, openBag } from '../formats/bag/read.ts';
 import { type Engine, openEngine } from './engine.ts';
-import { refuseOwnReturn } from './blind-copy.ts';
+import { refuseOwnSubmission } from './blind-copy.ts';
 import { openOriginals } from '../project/files/originals.ts';
 import { isRunning } from './process-alive.ts';
 import { type Secrets, sniffEncrypted, decrypt } from '../project/export/encryption.ts';
@@ -36,7 +36,7 @@ const NOTHING_CHECKED: VerifyReport['checked'] = { originals: 0, layers: 0, comm
 /**
  * Makes a new project of a project file. Everything is unpacked and checked in a folder beside the target and renamed at
  * the end: a damaged file, a kill or a full disk leaves no project. The database in the file is not adopted; its log is
- * verified and replayed. Faults: EXISTS, NOT_ALLOWED as {@link refuseOwnReturn}, and what {@link openBag} and, of an encrypted file, `decrypt` throw; DAMAGED names each
+ * verified and replayed. Faults: EXISTS, NOT_ALLOWED as {@link refuseOwnSubmission}, and what {@link openBag} and, of an encrypted file, `decrypt` throw; DAMAGED names each
  * thing that does not hold.
  */
 export async function importProjectFile(options: ImportProjectFile): Promise<void> {
@@ -49,7 +49,7 @@ export async function importProjectFile(options: ImportProjectFile): Promise<voi
   sweepStaging([dirname(folder)], options.installation);
   const staging = `${folder}.part-${ownerOf(options.installation)}-${process.pid}-${randomBytes(4).toString('hex')}`;
   try {
-    const judge = (engine: Engine): Promise<void> => refuseOwnReturn(engine, options.person);
+    const judge = (engine: Engine): Promise<void> => refuseOwnSubmission(engine, options.person);
     const { failures, excused } = await stage({ ...options, folder: staging, judge });
     const broken = failures.filter((failure) => !excused.has(failure));
     if (broken.length > 0) throw damagedFile(broken);

@@ -3,33 +3,32 @@ import { Fault } from '../../shared/errors.ts';
 import { diagnostics, diagnosticsText } from '../log/diagnostics.ts';
 import { loggedPageError } from '../log/entry.ts';
 import { logPageError } from '../log/log.ts';
-import { assignTo } from './assign.ts';
 import { conflictCopies } from './conflict-copies.ts';
-import type { Desk } from './desk.ts';
 import type { Home } from './home.ts';
-import { isProjectFile } from './names.ts';
+import { isProjectFile } from './file-names.ts';
 import { isAboutPassphrase } from './secrets.ts';
 import type { Shell, WindowId } from './shell.ts';
+import type { Workspace } from './workspace.ts';
 
-/** The host's calls of the contract, each for the window that asked. */
+/** The contract's host calls, each with the window that makes it. */
 export type HostCalls = {
   readonly [N in HostCallName]: (window: WindowId, input: CallArgs<N>) => Promise<CallOutput<N>>;
 };
 
 /** All `host` calls (shared/contract/app.ts), implemented once for both hosts. */
-export function createHostCalls(desk: Desk, home: Home, shell: Shell): HostCalls {
+export function createHostCalls(workspace: Workspace, home: Home, shell: Shell): HostCalls {
   return {
-    'app.state': (window) => desk.state(window),
-    'app.newProject': async (window, input) => ({ opened: await desk.newProject(window, input) }),
+    'app.state': (window) => workspace.state(window),
+    'app.newProject': async (window, input) => ({ opened: await workspace.newProject(window, input) }),
     'app.openProject': async (window) => {
       const path = await shell.pickProject(window);
-      return { opened: path !== null && (await openChosen(desk, window, path)) };
+      return { opened: path !== null && (await openChosen(workspace, window, path)) };
     },
     'app.openRecent': async (window, { key }) => {
       const folder = home.folderOf(key);
       if (folder === null)
         throw new Fault('NOT_FOUND', 'That project is no longer in the list. Open it from its folder.');
-      return { opened: await desk.openPath(window, folder) };
+      return { opened: await workspace.openPath(window, folder) };
     },
     'app.forgetRecent': async (_window, { key }) => {
       home.forget(key);
@@ -39,61 +38,61 @@ export function createHostCalls(desk: Desk, home: Home, shell: Shell): HostCalls
       home.forgetAll();
       return {};
     },
-    'app.openSample': async (window) => ({ opened: await desk.openSample(window) }),
+    'app.openSample': async (window) => ({ opened: await workspace.openSample(window) }),
     'app.reopenProject': async (window) => {
-      await desk.reopenProject(window);
+      await workspace.reopenProject(window);
       return {};
     },
     'app.closeProject': async (window) => {
-      await desk.closeProject(window);
+      await workspace.closeProject(window);
       return {};
     },
     'app.newWindow': async (window) => {
       const made = shell.newWindow();
-      await desk.showSame(made.window, window);
+      await workspace.showSame(made.window, window);
       return { address: made.address };
     },
-    'app.importProjectFile': (window, input) => importSent(desk, window, input),
-    'app.waitingFile': async (window) => ({ offer: desk.waitingFile(window) }),
+    'app.importProjectFile': (window, input) => importSent(workspace, window, input),
+    'app.waitingFile': async (window) => ({ offer: workspace.fileAwaitingPassphrase(window) }),
     'app.leaveFile': async (window, { offer }) => {
-      desk.leaveFile(window, offer);
+      workspace.discardFile(window, offer);
       return {};
     },
     'app.pickSources': async (window, { what }) => {
       const paths = await shell.pickSources(window, what);
-      return { offers: paths.map((path) => desk.offers.add(window, path)) };
+      return { offers: paths.map((path) => workspace.offeredFiles.add(window, path)) };
     },
-    'app.importSources': (window, input) => desk.importSources(window, input),
-    'app.exportProject': (window, options) => desk.exportProject(window, options),
+    'app.importSources': (window, input) => workspace.importSources(window, input),
+    'app.exportProject': (window, options) => workspace.exportProject(window, options),
     'app.showExported': async (window) => {
       shell.showExported(window);
       return {};
     },
     'app.cancelExport': async (window) => {
-      await desk.cancelExport(window);
+      await workspace.cancelExport(window);
       return {};
     },
-    'app.writeReport': (window, input) => desk.writeReport(window, input),
-    'app.assign': (window, input) => assignTo(shell, (one) => desk.project(one), window, input),
-    'app.pickMerge': (window, { what }) => desk.pickMerge(window, what),
-    'app.previewMerge': (window, input) => desk.previewMerge(window, input),
-    'app.merge': (window, input) => desk.merge(window, input),
+    'app.writeReport': (window, input) => workspace.writeReport(window, input),
+    'app.assign': (window, input) => workspace.assign(window, input),
+    'app.pickMerge': (window, { what }) => workspace.pickMerge(window, what),
+    'app.previewMerge': (window, input) => workspace.previewMerge(window, input),
+    'app.merge': (window, input) => workspace.merge(window, input),
     'app.cancelMerge': async (window) => {
-      await desk.cancelMerge(window);
+      await workspace.cancelMerge(window);
       return {};
     },
     'app.conflictCopies': async (window) => {
-      const folder = (await desk.project(window))?.folder;
+      const folder = (await workspace.project(window))?.folder;
       return { copies: folder === undefined ? [] : conflictCopies(folder) };
     },
-    'app.people': (window) => desk.people(window),
-    'app.trustPerson': (window, input) => desk.trustPerson(window, input),
-    'app.backupsOf': async (window, { key }) => ({ backups: await desk.backupsOf(window, key) }),
+    'app.people': (window) => workspace.people(window),
+    'app.trustPerson': (window, input) => workspace.trustPerson(window, input),
+    'app.backupsOf': async (window, { key }) => ({ backups: await workspace.backupsOf(window, key) }),
     'app.restoreBackup': async (window, { name, key }) => {
-      await desk.restoreBackup(window, name, key);
+      await workspace.restoreBackup(window, name, key);
       return { opened: true };
     },
-    'app.settings': (window, patch) => desk.changeSettings(window, patch),
+    'app.settings': (window, patch) => workspace.changeSettings(window, patch),
     ...DIAGNOSTICS,
   };
 }
@@ -106,34 +105,34 @@ const DIAGNOSTICS: Pick<HostCalls, 'app.diagnostics' | 'app.reportError'> = {
   },
 };
 
-/** What was chosen in a dialog. A file that asks for a passphrase stays at hand as an offer, which the error names. */
-async function openChosen(desk: Desk, window: WindowId, path: string): Promise<boolean> {
+/** Opens what was chosen in a dialog. A file that needs a passphrase stays available as an offer, which the error names. */
+async function openChosen(workspace: Workspace, window: WindowId, path: string): Promise<boolean> {
   try {
-    return await desk.openPath(window, path);
+    return await workspace.openPath(window, path);
   } catch (thrown) {
     if (!isAboutPassphrase(thrown)) throw thrown;
     const { code, message, context } = thrown.data;
-    const { token, name } = desk.offers.add(window, path);
+    const { token, name } = workspace.offeredFiles.add(window, path);
     throw new Fault(code, message, { ...context, offer: token, name });
   }
 }
 
-/** One that asks for a passphrase, or another, stays at hand; else it counts once. */
+/** A file that needs a passphrase, or another one, stays available; otherwise its token is used up. */
 async function importSent(
-  desk: Desk,
+  workspace: Workspace,
   window: WindowId,
   { offer, passphrase }: CallArgs<'app.importProjectFile'>,
 ): Promise<CallOutput<'app.importProjectFile'>> {
-  const file = desk.offers.look(window, offer);
-  const done = (): void => desk.leaveFile(window, offer);
+  const file = workspace.offeredFiles.pathOf(window, offer);
+  const discard = (): void => workspace.discardFile(window, offer);
   try {
     if (!isProjectFile(file))
       throw new Fault('BAD_INPUT', 'This isn’t a project file. Choose one ending in .sbk or .sbk.age.');
-    const opened = await desk.importProjectFile(window, file, passphrase);
-    done();
+    const opened = await workspace.importProjectFile(window, file, passphrase);
+    discard();
     return { opened };
   } catch (thrown) {
-    if (!isAboutPassphrase(thrown)) done();
+    if (!isAboutPassphrase(thrown)) discard();
     throw thrown;
   }
 }

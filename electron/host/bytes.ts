@@ -1,56 +1,55 @@
+import { readdirSync } from 'node:fs';
+import { extname, join } from 'node:path';
 import { layerId, sha256, sourceId, type LayerId, type Sha256, type SourceId } from '../../shared/model/index.ts';
 import { toErrorData, type ErrorCode, type ErrorData } from '../../shared/errors.ts';
-import { createContent } from './content.ts';
-import type { Desk } from './desk.ts';
-import { createEvidence, nothingHere, type ShownFiles } from './evidence.ts';
-import type { Asked } from './ranges.ts';
-import { createStatic } from './static.ts';
+import { createEvidence, pageNotFound, type EvidenceFiles } from './evidence.ts';
+import { respondWith, type ByteRequest } from './ranges.ts';
+import { APP_CSP, COMMON_HEADERS, EVIDENCE_HEADERS } from './security-headers.ts';
 import type { WindowId } from './shell.ts';
-import { EVIDENCE_HEADERS } from './walls.ts';
+import type { Workspace } from './workspace.ts';
 
 export interface BytesOptions {
-  readonly desk: Pick<Desk, 'project'>;
-  readonly filesOf: (folder: string) => ShownFiles;
+  readonly workspace: Pick<Workspace, 'project'>;
+  readonly filesOf: (folder: string) => EvidenceFiles;
   /** The built renderer. */
   readonly renderer: string;
 }
 
-/** What a page asks for by address. `path` is relative to the page, still percent-encoded, without query. */
-export interface BytesRequest extends Asked {
+/** A GET or HEAD request of a page. `path` is relative to the page, still percent-encoded, without query. */
+export interface BytesRequest extends ByteRequest {
   readonly path: string;
 }
 export type Bytes = (window: WindowId, request: BytesRequest) => Promise<Response>;
 
 /**
- * Answers everything a page loads by address, the same on both hosts: the workbench's own files, originals, pages of text
- * layers, frozen pages (shared/contract/bytes.ts, shared/model/frozen-csp.ts). Evidence comes only out of the project
- * that the window has open. Never throws: a refusal is a JSON `Result` with its status.
+ * Serves everything a page loads by address, the same on both hosts: the program's own files, originals, pages of text
+ * layers, frozen pages (shared/contract/bytes.ts, shared/model/frozen-csp.ts). Evidence is served only from the project
+ * open in the window. Never throws: an error is a JSON `Result` with an HTTP status.
  */
-export function createBytes({ desk, filesOf, renderer }: BytesOptions): Bytes {
+export function createBytes({ workspace, filesOf, renderer }: BytesOptions): Bytes {
   const ownFile = createStatic(renderer);
-  const shown = createEvidence(filesOf);
-  const content = createContent(filesOf);
+  const evidence = createEvidence(filesOf);
 
-  const evidence = async (window: WindowId, route: Route, asked: Asked): Promise<Response> => {
-    const open = await desk.project(window);
-    if (open === null) throw nothingHere();
+  const evidenceOf = async (window: WindowId, route: Route, request: ByteRequest): Promise<Response> => {
+    const open = await workspace.project(window);
+    if (open === null) throw pageNotFound();
     switch (route.kind) {
       case 'original':
-        return shown.original(open, route.id, asked);
+        return evidence.original(open, route.id, request);
       case 'content':
-        return content(open, route.id, asked);
+        return evidence.content(open, route.id, request);
       case 'layer-page':
-        return shown.layerPage(open, route.id, route.page, asked);
+        return evidence.layerPage(open, route.id, route.page, request);
       case 'picture':
-        return shown.picture(open, route.id, asked);
+        return evidence.picture(open, route.id, request);
       case 'frozen-page':
-        return shown.frozenPage(open, route.id, { ...asked, toPrint: route.toPrint });
+        return evidence.frozenPage(open, route.id, { ...request, toPrint: route.toPrint });
       case 'frozen-resource':
-        return shown.frozenResource(open, route.id, route.hash, asked);
+        return evidence.frozenResource(open, route.id, route.hash, request);
       case 'pending-page':
-        return shown.pendingPage(open, route.token, asked);
+        return evidence.pendingPage(open, route.token, request);
       case 'pending-resource':
-        return shown.pendingResource(open, route.token, route.hash, asked);
+        return evidence.pendingResource(open, route.token, route.hash, request);
     }
   };
 
@@ -63,10 +62,10 @@ export function createBytes({ desk, filesOf, renderer }: BytesOptions): Bytes {
       const own = ownFile(path, request);
       if (own !== null) return await own;
       const route = routeOf(path);
-      if (route === null) throw nothingHere();
-      return await evidence(window, route, request);
+      if (route === null) throw pageNotFound();
+      return await evidenceOf(window, route, request);
     } catch (thrown) {
-      const error = thrown instanceof URIError ? nothingHere().data : toErrorData(thrown);
+      const error = thrown instanceof URIError ? pageNotFound().data : toErrorData(thrown);
       return refusal(error, STATUS[error.code] ?? 500);
     }
   };
@@ -81,7 +80,7 @@ type Route =
   | { readonly kind: 'pending-page'; readonly token: string }
   | { readonly kind: 'pending-resource'; readonly token: string; readonly hash: Sha256 };
 
-/** What an address means; null where it means nothing. Ids and hashes are letters and digits, or they are none. */
+/** What an address refers to; null if nothing. Ids and hashes are checked against their schemas. */
 function routeOf(path: string): Route | null {
   const parts = path.split('/');
   const [head = '', id = '', word = '', last = ''] = parts;
@@ -110,7 +109,7 @@ function routeOf(path: string): Route | null {
   return null;
 }
 
-/** A refusal as a `Result`, for whoever fetched it. */
+/** An error as the `Result` that the page expects. */
 export function refusal(error: ErrorData, status: number): Response {
   const headers = { ...EVIDENCE_HEADERS, 'content-type': 'application/json' };
   return new Response(JSON.stringify({ ok: false, error }), { status, headers });
@@ -123,3 +122,45 @@ const STATUS: { readonly [C in ErrorCode]?: number } = {
   TOO_LARGE: 413,
   DAMAGED: 410,
 };
+
+const CONTENT_TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.mjs': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.woff2': 'font/woff2',
+  '.wasm': 'application/wasm',
+};
+
+/**
+ * Serves the built renderer's files. The files are listed once, and only names on that list are served: no file path is made
+ * from the request, so none can lead out of the folder. Null for any other name. The empty path is `index.html`.
+ */
+function createStatic(folder: string): (path: string, request: ByteRequest) => Promise<Response> | null {
+  const files = new Map(filesIn(folder, ''));
+  return (path, request) => {
+    const name = path === '' ? 'index.html' : path;
+    const file = files.get(name);
+    if (file === undefined) return null;
+    const type = CONTENT_TYPES[extname(name)] ?? 'application/octet-stream';
+    return respondWith({ kind: 'file', path: file }, request, {
+      ...COMMON_HEADERS,
+      'content-type': type,
+      'content-security-policy': APP_CSP,
+      // Names contain their content's hash, but the same port may serve another version of the program later.
+      'cache-control': 'no-cache',
+    });
+  };
+}
+
+function filesIn(folder: string, below: string): [string, string][] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry): [string, string][] => {
+    const name = below === '' ? entry.name : `${below}/${entry.name}`;
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return filesIn(path, name);
+    return entry.isFile() ? [[name, path]] : [];
+  });
+}

@@ -4,28 +4,28 @@ import { join } from 'node:path';
 import type { CallOutput } from '../../shared/contract/index.ts';
 import { Fault } from '../../shared/errors.ts';
 
-type Copy = CallOutput<'app.conflictCopies'>['copies'][number];
+type ConflictCopy = CallOutput<'app.conflictCopies'>['copies'][number];
 
 /**
- * What syncing programs call the second of two databases that were written to at once: they put their words between the
- * name and its ending. Syncthing `project.sync-conflict-20260114-093012-ABCDEFG.sqlite`; Dropbox, Nextcloud `project (Lin's
+ * How syncing programs name the second of two databases that were written to at once: they put words between the name
+ * and its suffix. Syncthing `project.sync-conflict-20260114-093012-ABCDEFG.sqlite`; Dropbox, Nextcloud `project (Lin's
  * conflicted copy 2026-01-14).sqlite`; OneDrive `project-DESKTOP-7.sqlite`; iCloud `project 2.sqlite`; Google Drive `project (1).sqlite`.
  */
 const COPY = /^project(?:[ .-].+|\(.+\))\.sqlite$/i;
 
-/** The conflict copies in a project's folder, newest first. Links are none: they could lead anywhere. */
-export function conflictCopies(folder: string): Copy[] {
+/** The conflict copies in a project's folder, newest first. Symbolic links are left out: they could lead anywhere. */
+export function conflictCopies(folder: string): ConflictCopy[] {
   return found(folder).map(({ key, name, at }) => ({ key, name, at }));
 }
 
-/** The path behind a copy's key; NOT_FOUND where it has gone. */
+/** The path of the copy with this key; NOT_FOUND if it is gone. */
 export function conflictCopyAt(folder: string, key: string): string {
   const copy = found(folder).find((one) => one.key === key);
   if (copy === undefined) throw new Fault('NOT_FOUND', 'That conflict copy is no longer in the project’s folder.');
   return copy.path;
 }
 
-function found(folder: string): (Copy & { readonly path: string })[] {
+function found(folder: string): (ConflictCopy & { readonly path: string })[] {
   return readdirSync(folder)
     .filter((name) => COPY.test(name))
     .flatMap((name) => {

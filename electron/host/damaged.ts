@@ -4,14 +4,14 @@ import type { Home } from './home.ts';
 import type { Projects } from './projects.ts';
 import type { WindowId } from './shell.ts';
 
-/** The project each window could not open because it is damaged: what its start screen offers to restore. */
+/** The project that a window couldn't open: its start screen says why, and offers the backups of a damaged one. */
 export interface Damaged {
-  /** Notes what opening a folder threw, where a backup may help: then true. */
+  /** Notes the error of opening a folder if a backup may help, and returns whether it may. */
   note(window: WindowId, folder: string, thrown: unknown): Promise<boolean>;
   of(window: WindowId): AppState['damaged'];
-  /** The folder behind a key, where a window has it. */
+  /** The folder with this key, if it is the one this window couldn't open. */
   folderOf(window: WindowId, key: string): string | null;
-  /** Notes why a project could not be opened that nobody at this window asked for. */
+  /** Notes why a project couldn't be opened that the program opened by itself, at start. */
   noteRefusal(window: WindowId, folder: string, thrown: unknown): void;
   refusal(window: WindowId): AppState['refused'];
   forget(window: WindowId): void;
@@ -23,10 +23,10 @@ export function createDamaged(home: Pick<Home, 'keyOf' | 'placeOf'>, projects: P
   return {
     async note(window, folder, thrown) {
       const { code, message } = toErrorData(thrown);
-      // Where the database is gone, or its beginning is another's, a folder is no project of ours; its backups are.
-      const isOurs = async (): Promise<boolean> =>
+      // A folder whose database is missing or overwritten is NOT_A_PROJECT, but it may still have backups.
+      const hasBackups = async (): Promise<boolean> =>
         code === 'NOT_A_PROJECT' && (await projects.backupsOf(folder)).length > 0;
-      if (code !== 'DAMAGED' && !(await isOurs())) return false;
+      if (code !== 'DAMAGED' && !(await hasBackups())) return false;
       found.set(window, { folder, message });
       return true;
     },

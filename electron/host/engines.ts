@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import type { Actor, Engine, EngineEvent, Projects } from './projects.ts';
 import type { WindowId } from './shell.ts';
 
-/** A project some windows have open. */
+/** A project that is open in one or more windows. */
 export interface OpenProject {
   readonly folder: string;
   readonly engine: Engine;
@@ -13,23 +13,23 @@ interface Shared {
   readonly folder: string;
   readonly engine: Promise<Engine>;
   readonly windows: Set<WindowId>;
-  /** How many windows are about to show it. */
+  /** How many windows are about to show it: they keep it open. */
   entering: number;
 }
 
-/** One engine a project folder, shared by the windows that show it, closed with the last of them. */
+/** One engine for each project folder, shared by the windows that show it and closed with the last of them. */
 export interface Engines {
-  /** Gives the window that project, instead of the one it had. What it had stays open when this one cannot be opened. */
+  /** Opens the project in the window, in place of the one it had, which stays open if this one can't be opened. */
   enter(window: WindowId, folder: string, actor: () => Actor): Promise<OpenProject>;
   leave(window: WindowId): Promise<void>;
-  /** What the window shows, once what is being opened or closed in it has been. */
+  /** The window's project, or null. Waits for an opening or closing that is under way in the window. */
   of(window: WindowId): Promise<OpenProject | null>;
-  /** Closes the engine under its windows, does the work, and opens it again for them, whatever came of the work. */
+  /** Closes the engine, does the work and opens it again for the same windows, even if the work fails. */
   reopen(folder: string, actor: () => Actor, work: () => Promise<void>): Promise<void>;
   folders(): string[];
-  /** The folder of what the window shows, as far as it is open; null where there is none. */
+  /** The folder of the window's project; null if it has none. Doesn't wait. */
   folderOf(window: WindowId): string | null;
-  /** The window that came to this folder last, or null. */
+  /** The window that opened this folder last, or null. */
   windowOf(folder: string): WindowId | null;
   /** The windows that show a project, or are about to. */
   windows(): WindowId[];
@@ -66,7 +66,7 @@ export function createEngines(
     const real = realOf(folder);
     while (closing.has(real)) await closing.over(real);
     const shared = byFolder.get(real) ?? open(real, actor(), []);
-    // Another window that leaves it meanwhile must not close it.
+    // Keeps it open if another window closes it while this one waits.
     shared.entering += 1;
     try {
       await shared.engine;
@@ -79,7 +79,7 @@ export function createEngines(
     } finally {
       shared.entering -= 1;
     }
-    // It may have been opened anew meanwhile, under another name or from a backup.
+    // It may have been reopened while this waited: for a new name of the person, or with a backup.
     while (closing.has(real)) await closing.over(real);
     return { folder: real, engine: await (byFolder.get(real) ?? shared).engine };
   };
@@ -124,11 +124,11 @@ export function createEngines(
 
 const realOf = (folder: string): string => (existsSync(folder) ? realpathSync(folder) : resolve(folder));
 
-/** Folders whose engine is being closed: until that has ended, nobody may open them, nor use what is going. */
+/** Folders whose engine is closing. Until it has closed, nobody may open the folder or use the engine. */
 function createClosing() {
   const closing = new Map<string, Promise<void>>();
   return {
-    /** To be asked again after each `over`: a function that did both would answer a moment too late. */
+    /** Ask again after each `over`: another closing may have begun before the waiting code continues. */
     has: (folder: string): boolean => closing.has(folder),
     over: (folder: string): Promise<unknown> => Promise.allSettled([closing.get(folder)]),
     async during(folder: string, work: () => Promise<void>): Promise<void> {
@@ -139,7 +139,7 @@ function createClosing() {
   };
 }
 
-/** What each window is doing, one thing after the other: one that is gone while its project opens leaves it then. */
+/** Runs what each window does one after the other: a window closed while its project opens closes it afterwards. */
 function createTurns() {
   const turns = new Map<WindowId, Promise<unknown>>();
   return {

@@ -1,120 +1,159 @@
+import { open as openFile } from 'node:fs/promises';
 import { frozenResourceType } from '../../shared/model/frozen-resource.ts';
 import { FROZEN_PAGE_HEADERS, FROZEN_PRINT_HEADERS, frozenResourceHeaders } from '../../shared/model/frozen-csp.ts';
-import type { Layer, LayerId, Sha256, SourceId } from '../../shared/model/index.ts';
+import type { Layer, LayerId, Sha256, Source, SourceId } from '../../shared/model/index.ts';
 import { Fault } from '../../shared/errors.ts';
 import { openLayerFile, type LayerFile } from '../../shared/text/layer-file.ts';
 import { encodePagePayload } from '../../shared/text/page-payload.ts';
+import { pictureType } from '../formats/image/index.ts';
 import type { OpenProject } from './engines.ts';
-import { respondWith, type Asked } from './ranges.ts';
-import { COMMON_HEADERS, EVIDENCE_HEADERS } from './walls.ts';
+import { respondWith, type ByteRequest, type ByteSource } from './ranges.ts';
+import { COMMON_HEADERS, EVIDENCE_HEADERS } from './security-headers.ts';
 
-/** A project folder's files by hash, as far as they are shown (electron/project/files/originals.ts). */
-export interface ShownFiles {
+/** The files of a project folder by hash, for reading (electron/project/files/originals.ts). */
+export interface EvidenceFiles {
   originalPath(hash: Sha256): string;
   hasOriginal(hash: Sha256): boolean;
   readLayer(hash: Sha256): Uint8Array;
-  /** A frozen page that waits for its styles, or what it shows (electron/project/sources/pending-pages.ts). Throws NOT_FOUND. */
+  /** A frozen page whose styles are still being read, or a resource of it (electron/project/sources/pending-pages.ts). NOT_FOUND. */
   readPendingPage(token: string, hash: Sha256): Uint8Array;
 }
+type FilesOf = (folder: string) => EvidenceFiles;
 
-/** Opened layer files kept at hand: a reader asks for page after page of one or two layers. */
-const LAYERS_KEPT = 4;
+/** Opened layer files in the cache: a reader asks for page after page of one or two layers. */
+const LAYERS_CACHED = 4;
+/** Bodies from archives in the cache: a PDF is read in ranges, and each would unpack and hash all of it again. */
+const BODIES_CACHED = 2;
+/** Enough bytes to recognise an image's format. */
+const IMAGE_HEAD = 64;
 
-/** The bytes of a project that pages are shown, each with the walls it needs. Throws a Fault where there is no such thing. */
-export function createEvidence(filesOf: (folder: string) => ShownFiles) {
-  const layerFile = keptLayers(filesOf);
+/** Serves the bytes of a project that pages show, each with the headers that keep it from running anything. Throws NOT_FOUND. */
+export function createEvidence(filesOf: FilesOf) {
+  const layerFiles = createCache<LayerFile>(LAYERS_CACHED);
+  const layerFile = ({ folder }: OpenProject, { sha256 }: Layer): LayerFile =>
+    layerFiles(`${folder}\0${sha256}`, () => openLayerFile(filesOf(folder).readLayer(sha256)));
 
-  const original = async (open: OpenProject, id: SourceId, asked: Asked): Promise<Response> => {
+  return {
+    async original(open: OpenProject, id: SourceId, request: ByteRequest): Promise<Response> {
+      const source = await open.engine.call('sources.get', { id });
+      return respondWith(originalOf(filesOf(open.folder), source), request, {
+        ...EVIDENCE_HEADERS,
+        'content-type': source.kind === 'pdf' ? 'application/pdf' : 'application/octet-stream',
+        'content-disposition': attachment(source.fileName),
+      });
+    },
+    content: createContent(filesOf),
+    async layerPage(open: OpenProject, id: LayerId, page: number, request: ByteRequest): Promise<Response> {
+      const file = layerFile(open, await open.engine.call('layers.get', { id }));
+      return octets(encodePagePayload({ text: file.pageText(page), geometry: file.geometry(page) }), request);
+    },
+    async picture(open: OpenProject, id: LayerId, request: ByteRequest): Promise<Response> {
+      const layer = await open.engine.call('layers.get', { id });
+      const [hash, ...others] = layerFile(open, layer).resources;
+      if (layer.engine !== 'picture' || hash === undefined || others.length > 0) throw pageNotFound();
+      return octets(filesOf(open.folder).readLayer(hash), request);
+    },
+    async frozenPage(
+      open: OpenProject,
+      id: LayerId,
+      request: ByteRequest & { readonly toPrint: boolean },
+    ): Promise<Response> {
+      const layer = await open.engine.call('layers.get', { id });
+      if (layer.frozen === null) throw pageNotFound();
+      const headers = request.toPrint ? FROZEN_PRINT_HEADERS : FROZEN_PAGE_HEADERS;
+      return frozen(filesOf(open.folder).readLayer(layer.frozen), request, headers);
+    },
+    async frozenResource(open: OpenProject, id: LayerId, hash: Sha256, request: ByteRequest): Promise<Response> {
+      const layer = await open.engine.call('layers.get', { id });
+      // Only the page's own resources, no other file of the project.
+      if (!layerFile(open, layer).resources.includes(hash)) throw pageNotFound();
+      return resource(filesOf(open.folder).readLayer(hash), request);
+    },
+    async pendingPage(open: OpenProject, token: string, request: ByteRequest): Promise<Response> {
+      const page = await open.engine.call('pageStyles.page', { token });
+      return frozen(filesOf(open.folder).readPendingPage(token, page.frozen), request, FROZEN_PAGE_HEADERS);
+    },
+    async pendingResource(open: OpenProject, token: string, hash: Sha256, request: ByteRequest): Promise<Response> {
+      const { resources } = await open.engine.call('pageStyles.page', { token });
+      if (!resources.includes(hash)) throw pageNotFound();
+      return resource(filesOf(open.folder).readPendingPage(token, hash), request);
+    },
+  };
+}
+
+type Headers = Readonly<Record<string, string>>;
+
+const octets = (bytes: Uint8Array, request: ByteRequest): Promise<Response> =>
+  respondWith({ kind: 'memory', bytes }, request, {
+    ...EVIDENCE_HEADERS,
+    'content-type': 'application/octet-stream',
+  });
+
+const frozen = (bytes: Uint8Array, request: ByteRequest, headers: Headers): Promise<Response> =>
+  respondWith({ kind: 'memory', bytes }, request, { ...COMMON_HEADERS, ...headers });
+
+async function resource(bytes: Uint8Array, request: ByteRequest): Promise<Response> {
+  const type = frozenResourceType(bytes);
+  if (type === null) throw pageNotFound();
+  return frozen(bytes, request, frozenResourceHeaders(type));
+}
+
+function originalOf(files: EvidenceFiles, source: Source): ByteSource {
+  if (files.hasOriginal(source.sha256)) return { kind: 'file', path: files.originalPath(source.sha256) };
+  throw new Fault(
+    'DAMAGED',
+    `The original of “${source.fileName}” is missing from the project’s folder. Restore it from a backup or a colleague’s project file.`,
+  );
+}
+
+/**
+ * What a viewer shows of a source (`contentPath`, shared/contract/bytes.ts): the body taken out of an archive, or the
+ * original. The type of an image is recognised from its bytes, never taken from the capture; all but PDFs and images are octets.
+ */
+function createContent(filesOf: FilesOf) {
+  const bodies = createCache<Uint8Array>(BODIES_CACHED);
+  return async (open: OpenProject, id: SourceId, request: ByteRequest): Promise<Response> => {
     const source = await open.engine.call('sources.get', { id });
+    const { content } = source;
     const files = filesOf(open.folder);
-    if (!files.hasOriginal(source.sha256)) {
-      throw new Fault(
-        'DAMAGED',
-        `The original of “${source.fileName}” is missing from the project’s folder. Restore it from a backup or a colleague’s project file.`,
-      );
-    }
-    return respondWith({ kind: 'file', path: files.originalPath(source.sha256) }, asked, {
-      ...EVIDENCE_HEADERS,
-      'content-type': source.kind === 'pdf' ? 'application/pdf' : 'application/octet-stream',
-      'content-disposition': attachment(source.fileName),
-    });
-  };
-
-  const layerPage = async (open: OpenProject, id: LayerId, page: number, asked: Asked): Promise<Response> => {
-    const file = layerFile(open, await open.engine.call('layers.get', { id }));
-    const bytes = encodePagePayload({ text: file.pageText(page), geometry: file.geometry(page) });
-    return respondWith({ kind: 'memory', bytes }, asked, {
-      ...EVIDENCE_HEADERS,
-      'content-type': 'application/octet-stream',
-    });
-  };
-
-  const frozenPage = async (
-    open: OpenProject,
-    id: LayerId,
-    asked: Asked & { readonly toPrint: boolean },
-  ): Promise<Response> => {
-    const layer = await open.engine.call('layers.get', { id });
-    if (layer.frozen === null) throw nothingHere();
-    const bytes = filesOf(open.folder).readLayer(layer.frozen);
-    return respondWith({ kind: 'memory', bytes }, asked, {
-      ...COMMON_HEADERS,
-      ...(asked.toPrint ? FROZEN_PRINT_HEADERS : FROZEN_PAGE_HEADERS),
-    });
-  };
-
-  const frozenResource = async (open: OpenProject, id: LayerId, hash: Sha256, asked: Asked): Promise<Response> => {
-    const layer = await open.engine.call('layers.get', { id });
-    // Its own resources and no other file of the project.
-    if (!layerFile(open, layer).resources.includes(hash)) throw nothingHere();
-    const bytes = filesOf(open.folder).readLayer(hash);
-    const type = frozenResourceType(bytes);
-    if (type === null) throw nothingHere();
-    return respondWith({ kind: 'memory', bytes }, asked, { ...COMMON_HEADERS, ...frozenResourceHeaders(type) });
-  };
-
-  const pendingPage = async (open: OpenProject, token: string, asked: Asked): Promise<Response> => {
-    const { frozen } = await open.engine.call('pageStyles.page', { token });
-    const bytes = filesOf(open.folder).readPendingPage(token, frozen);
-    return respondWith({ kind: 'memory', bytes }, asked, { ...COMMON_HEADERS, ...FROZEN_PAGE_HEADERS });
-  };
-
-  const pendingResource = async (open: OpenProject, token: string, hash: Sha256, asked: Asked): Promise<Response> => {
-    const { resources } = await open.engine.call('pageStyles.page', { token });
-    if (!resources.includes(hash)) throw nothingHere();
-    const bytes = filesOf(open.folder).readPendingPage(token, hash);
-    const type = frozenResourceType(bytes);
-    if (type === null) throw nothingHere();
-    return respondWith({ kind: 'memory', bytes }, asked, { ...COMMON_HEADERS, ...frozenResourceHeaders(type) });
-  };
-
-  const picture = async (open: OpenProject, id: LayerId, asked: Asked): Promise<Response> => {
-    const layer = await open.engine.call('layers.get', { id });
-    const [hash, ...others] = layerFile(open, layer).resources;
-    if (layer.engine !== 'picture' || hash === undefined || others.length > 0) throw nothingHere();
-    const bytes = filesOf(open.folder).readLayer(hash);
-    return respondWith({ kind: 'memory', bytes }, asked, {
-      ...EVIDENCE_HEADERS,
-      'content-type': 'application/octet-stream',
-    });
-  };
-
-  return { original, layerPage, frozenPage, frozenResource, pendingPage, pendingResource, picture };
-}
-
-function keptLayers(filesOf: (folder: string) => ShownFiles): (open: OpenProject, layer: Layer) => LayerFile {
-  const layers = new Map<string, LayerFile>();
-  return (open, layer) => {
-    const key = `${open.folder}\0${layer.sha256}`;
-    const file = layers.get(key) ?? openLayerFile(filesOf(open.folder).readLayer(layer.sha256));
-    layers.delete(key);
-    layers.set(key, file);
-    for (const oldest of [...layers.keys()].slice(0, -LAYERS_KEPT)) layers.delete(oldest);
-    return file;
+    const bytes: ByteSource =
+      content === null
+        ? originalOf(files, source)
+        : { kind: 'memory', bytes: bodies(`${open.folder}\0${content}`, () => files.readLayer(content)) };
+    return respondWith(bytes, request, { ...EVIDENCE_HEADERS, 'content-type': await typeOf(source, bytes) });
   };
 }
 
-/** `Content-Disposition: attachment` with any name (RFC 6266, RFC 8187). */
+async function typeOf({ kind }: Source, bytes: ByteSource): Promise<string> {
+  if (kind === 'pdf') return 'application/pdf';
+  const type = kind === 'image' ? pictureType(await headOf(bytes)) : null;
+  return type ?? 'application/octet-stream';
+}
+
+async function headOf(bytes: ByteSource): Promise<Uint8Array> {
+  if (bytes.kind === 'memory') return bytes.bytes.subarray(0, IMAGE_HEAD);
+  const file = await openFile(bytes.path);
+  try {
+    const { buffer, bytesRead } = await file.read(new Uint8Array(IMAGE_HEAD), 0, IMAGE_HEAD, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
+}
+
+/** Keeps the last `size` values that were used. */
+function createCache<T>(size: number): (key: string, make: () => T) => T {
+  const values = new Map<string, T>();
+  return (key, make) => {
+    const value = values.get(key) ?? make();
+    values.delete(key);
+    values.set(key, value);
+    for (const oldest of [...values.keys()].slice(0, -size)) values.delete(oldest);
+    return value;
+  };
+}
+
+/** `Content-Disposition: attachment` with a file name in any script (RFC 6266, RFC 8187). */
 export function attachment(fileName: string): string {
   const plain = fileName.replace(/[^\x20-\x7e]|["\\%]/g, '_');
   const coded = encodeURIComponent(fileName.toWellFormed()).replace(
@@ -124,4 +163,4 @@ export function attachment(fileName: string): string {
   return `attachment; filename="${plain}"; filename*=UTF-8''${coded}`;
 }
 
-export const nothingHere = (): Fault => new Fault('NOT_FOUND', 'Page not found.');
+export const pageNotFound = (): Fault => new Fault('NOT_FOUND', 'Page not found.');

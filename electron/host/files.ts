@@ -4,11 +4,11 @@ import { dirname } from 'node:path';
 import type { z } from 'zod';
 import { syncFolder } from '../project/files/originals.ts';
 
-/** Readable and writable by this account only: what lies in the user's data folder is nobody else's business. */
+/** Readable and writable by this account only. */
 const PRIVATE = 0o600;
 
 /**
- * Writes `text` beside `path` and renames it over it: a reader, or a kill, finds the old file or the new one, whole.
+ * Writes `text` to a temporary file and renames it to `path`: a reader, or a crash, finds either the old file or the new one.
  */
 export function writeWhole(path: string, text: string): void {
   const beside = writeBeside(path, text);
@@ -17,7 +17,7 @@ export function writeWhole(path: string, text: string): void {
 }
 
 /**
- * As {@link writeWhole}, but only where nothing is there yet. False when somebody was faster; their file stays.
+ * As {@link writeWhole}, but only if `path` doesn't exist. False if another process made it first; its file stays.
  */
 export function writeNew(path: string, text: string): boolean {
   const beside = writeBeside(path, text);
@@ -40,8 +40,8 @@ export type ReadBack<T> =
   | { readonly state: 'damaged'; readonly keptAs: string };
 
 /**
- * Reads a JSON file of ours. One that is not what it should be is never overwritten: it is renamed to
- * `<name>.damaged-<time>`, so that what is in it can still be got at, and `keptAs` says where.
+ * Reads a JSON file of ours. A file that doesn't fit the schema is never overwritten: it is renamed to
+ * `<name>.damaged-<time>`, so that its content can still be recovered; `keptAs` is its new path.
  */
 export function readJson<S extends z.ZodType>(path: string, schema: S): ReadBack<z.output<S>> {
   let text: string;
@@ -79,7 +79,7 @@ function createExclusively(path: string, text: string): boolean {
   }
 }
 
-/** `undefined` for text that is no JSON, which no schema of ours accepts. */
+/** `undefined` if the text isn't JSON; no schema of ours accepts that. */
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);

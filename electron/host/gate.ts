@@ -3,25 +3,24 @@ import { fail, Fault, ok, toErrorData, type Result } from '../../shared/errors.t
 import { logError } from '../log/log.ts';
 import { parseInput } from '../engine/contract.ts';
 import type { HostCalls } from './app-calls.ts';
-import type { Desk } from './desk.ts';
 import type { OpenProject } from './engines.ts';
 import type { WindowId } from './shell.ts';
+import type { Workspace } from './workspace.ts';
 
 /**
- * The one gate between a page and everything else. Both transports come through here, after they have checked who is
- * asking: the name must be a call a renderer may make, the input must be what the contract says, and whatever happens
- * comes back as data.
+ * Every call of a page comes through here, by IPC or HTTP, after the transport has checked who sent it. A page may only
+ * make the calls meant for it, with input as the contract says. Errors are returned as data, never thrown.
  */
 export interface Gate {
   call(window: WindowId, name: unknown, input: unknown): Promise<Result<unknown>>;
 }
 
-export function createGate(hostCalls: HostCalls, desk: Desk): Gate {
+export function createGate(hostCalls: HostCalls, workspace: Workspace): Gate {
   const callHost = <N extends HostCallName>(window: WindowId, name: N, input: unknown): Promise<unknown> =>
     hostCalls[name](window, parseInput(name, input));
 
   const openIn = async (window: WindowId): Promise<OpenProject> => {
-    const open = await desk.project(window);
+    const open = await workspace.project(window);
     if (open === null) throw new Fault('NOT_FOUND', 'No project is open in this window. Open or create one first.');
     return open;
   };
@@ -35,10 +34,10 @@ export function createGate(hostCalls: HostCalls, desk: Desk): Gate {
   const callView = async (window: WindowId, name: 'view.get' | 'view.set', input: unknown): Promise<unknown> => {
     if (name === 'view.set') {
       const args = parseInput(name, input);
-      return desk.views.write(window, await openIn(window), args);
+      return workspace.views.write(window, await openIn(window), args);
     }
     const { key } = parseInput(name, input);
-    return desk.views.read(window, await openIn(window), key);
+    return workspace.views.read(window, await openIn(window), key);
   };
 
   return {
@@ -53,7 +52,7 @@ export function createGate(hostCalls: HostCalls, desk: Desk): Gate {
         if (isPageCall(name)) return ok(await callEngine(window, name, input));
         return fail('NOT_ALLOWED', 'This call takes paths and is not for pages.', { call: name });
       } catch (thrown) {
-        // What an engine answered is in the log already, written where it happened.
+        // Errors of an engine have been logged by the engine.
         if (!isPageCall(name)) logError(thrown, { event: 'call-failed', call: name, ms: performance.now() - started });
         return { ok: false, error: toErrorData(thrown) };
       }

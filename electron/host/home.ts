@@ -24,38 +24,38 @@ const recentsFile = z.array(
 type Remembered = z.infer<typeof recentsFile>[number];
 
 /**
- * This installation's own data: settings, people's keys and recent projects. Everything is read anew on each use, since
- * the app and the command line may both be running. All text files, all readable by this account only.
+ * This installation's own data: settings, people's keys and recent projects. Everything is read from disk on each use,
+ * since the app and the command line may both be running. All are text files that only this account can read.
  */
 export interface Home extends Omit<OwnPeople, 'person'>, Trust {
   readonly folder: string;
-  /** Where new projects go when nobody is asked. */
+  /** The default folder for new projects. */
   readonly projectsFolder: string;
-  /** A random name of this installation: a project that another installation opens starts a new replica. */
+  /** A random id of this installation. A project opened by another installation starts a new replica. */
   installation(): string;
   settings(): Settings;
-  /** Turning off `keepRecents` forgets the recent projects too. */
+  /** Turning off `keepRecents` also clears the recent projects. */
   changeSettings(patch: SettingsPatch): Settings;
-  /** The person of that name (default: the settings'), with a key made on first use. */
+  /** The person of that name (default: the one in the settings). Makes a key on first use. */
   person(name?: string): OwnPerson;
   recents(): RecentProject[];
-  /** Puts the project on top of the recent ones, where they are kept. */
+  /** Puts the project first in the list of recent ones, unless the settings turn that off. */
   remember(project: Omit<Remembered, 'openedAt'>): void;
-  /** The folder behind a recent project's key, or null. */
+  /** The folder of the recent project with this key, or null. */
   folderOf(key: string): string | null;
-  /** The key that stands for a folder. */
+  /** The key by which pages refer to a folder. */
   keyOf(folder: string): string;
   forget(key: string): void;
   forgetAll(): void;
-  /** A folder as a person reads it: below their home folder without it, else whole. */
+  /** A folder as shown to a person: relative to their home folder if below it, else absolute. */
   placeOf(folder: string): string;
-  /** What had to be put aside since this was last asked, in sentences for a person. */
+  /** A sentence for each file that couldn't be read and was renamed, since the last call. */
   takeNotices(): string[];
 }
 
 /**
- * Opens the user's data folder: `SOURCEBOOK_HOME`, or where the platform keeps such data. Makes it if need be. A file
- * that cannot be understood is kept beside, under another name, and said (`takeNotices`); the rest goes on. Throws a Fault where the folder cannot be made or written to.
+ * Opens the user's data folder: `SOURCEBOOK_HOME`, or the platform's usual place. Makes it if needed. A file that can't be
+ * read is kept under another name and reported (`takeNotices`). Throws a Fault if the folder can't be made or written to.
  */
 export function openHome(env: NodeJS.ProcessEnv = process.env): Home {
   const folder = dataFolder(env);
@@ -79,7 +79,7 @@ export function openHome(env: NodeJS.ProcessEnv = process.env): Home {
     const found = read(path, installationFile, 'The installation’s name');
     if (found !== null) return found.installation;
     const made = randomBytes(16).toString('hex');
-    // Where another process made one in between, theirs counts.
+    // If another process has just made one, use that one.
     return writeNew(path, asJson({ installation: made })) ? made : installation();
   };
 
@@ -130,8 +130,8 @@ export function openHome(env: NodeJS.ProcessEnv = process.env): Home {
 }
 
 /**
- * Makes the user's data folder. Looks first at the nearest folder that is there, whether it can hold another: below a
- * file, or in /proc, `mkdir` with `recursive` says little, or never ends.
+ * Makes the user's data folder. First checks that the nearest existing folder can be written to: below a file or in
+ * /proc, a recursive `mkdir` gives unclear errors or never returns.
  */
 function makeFolder(folder: string): void {
   let nearest = folder;
@@ -147,7 +147,7 @@ function makeFolder(folder: string): void {
   }
 }
 
-/** Linux's own views of itself, which root may seem to write to. */
+/** Linux's virtual file systems, where root seems to have write access. */
 const isKernels = (folder: string): boolean => process.platform === 'linux' && /^\/(proc|sys)(\/|$)/.test(folder);
 
 const unusable = (folder: string, why: string): Fault =>
@@ -157,7 +157,7 @@ const unusable = (folder: string, why: string): Fault =>
     { why },
   );
 
-/** The user's data folder of this platform, by its own conventions. */
+/** The user's data folder, by the conventions of this platform. */
 export function dataFolder(env: NodeJS.ProcessEnv = process.env): string {
   const own = env['SOURCEBOOK_HOME'];
   if (own !== undefined && own !== '') return resolve(own);
@@ -167,7 +167,7 @@ export function dataFolder(env: NodeJS.ProcessEnv = process.env): string {
   return join(data !== undefined && isAbsolute(data) ? data : join(homedir(), '.local', 'share'), 'Sourcebook');
 }
 
-/** The settings with what the patch has of them: neither other keys of a newer version, nor what is undefined. */
+/** The settings changed by the patch. Keys that this version doesn't know, and undefined values, are left out. */
 function withPatch(now: Settings, patch: SettingsPatch): Settings {
   return {
     personName: patch.personName ?? now.personName,

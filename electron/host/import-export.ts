@@ -2,68 +2,118 @@ import { randomUUID } from 'node:crypto';
 import { basename } from 'node:path';
 import type { CallArgs, CallOutput } from '../../shared/contract/index.ts';
 import { toErrorData } from '../../shared/errors.ts';
+import { submitBlindCopy } from '../engine/blind-copy.ts';
+import { ENCRYPTED_SUFFIX } from '../project/export/encryption.ts';
 import type { OpenProject } from './engines.ts';
-import { createProjectExport, type ProjectExport } from './export.ts';
-import type { Offers } from './offers.ts';
+import { fileNameOf, PROJECT_FILE_SUFFIX } from './file-names.ts';
+import type { OfferedFiles } from './offered-files.ts';
+import type { RunningJobs } from './running-jobs.ts';
 import type { Shell, WindowId } from './shell.ts';
 
-/** Sources on their way into a project, and the project on its way out. */
-export interface ImportExport extends ProjectExport {
+/** Importing sources into a window's project; exporting the project, a report or an assignment from it. */
+export interface ImportExport {
+  /** Starts an import and returns its id. The result comes as the event `import.done`, also if the import couldn't start. */
   importSources(window: WindowId, input: CallArgs<'app.importSources'>): Promise<CallOutput<'app.importSources'>>;
-  /** An import is running, into this project folder or, without one, into any. */
-  isImporting(folder?: string): boolean;
+  exportProject(window: WindowId, options: CallArgs<'app.exportProject'>): Promise<CallOutput<'app.exportProject'>>;
+  writeReport(window: WindowId, input: CallArgs<'app.writeReport'>): Promise<CallOutput<'app.writeReport'>>;
+  /** Writes a project file for the coder of a new assignment. */
+  assign(window: WindowId, input: CallArgs<'app.assign'>): Promise<CallOutput<'app.assign'>>;
+  /** Cancels the export or report running in this window's project: its call then fails with CANCELLED and writes nothing. */
+  cancelExport(window: WindowId): Promise<void>;
 }
 
-export function createImportExport(
-  shell: Shell,
-  offers: Offers,
-  projectOf: (window: WindowId) => Promise<OpenProject>,
-): ImportExport {
-  /** Imports that run, with the folder of their project. */
-  const running = new Map<string, string>();
+export interface ImportExportOptions {
+  readonly shell: Pick<Shell, 'placeForExport' | 'tell'>;
+  readonly offeredFiles: OfferedFiles;
+  readonly jobs: RunningJobs;
+  readonly projectOf: (window: WindowId) => Promise<OpenProject>;
+}
 
-  /** An import that could not even begin is told like one that ended: somebody waits for it. */
-  const tellFailure = (window: WindowId, job: string, paths: readonly string[], thrown: unknown): void => {
-    const error = toErrorData(thrown);
-    const items = paths.map((path) => ({
-      path: basename(path),
-      page: null,
-      status: 'failed' as const,
-      source: null,
-      error,
-      notes: [],
-    }));
-    shell.tell(window, 'import.done', { job, items, cancelled: error.code === 'CANCELLED' });
+export function createImportExport({ shell, offeredFiles, jobs, projectOf }: ImportExportOptions): ImportExport {
+  const exportTo = async (window: WindowId, options: CallArgs<'app.exportProject'>) => {
+    const { engine, folder } = await projectOf(window);
+    const { title } = await engine.call('project.info', {});
+    const place = await shell.placeForExport(window, exportName(title, options));
+    if (place === null) return null;
+    if (!options.pseudonyms) await submitBlindCopy(engine);
+    // The dialog has already asked whether a file of that name may be replaced.
+    const written = await jobs.run('export', folder, () =>
+      engine.call('projectFile.export', { path: place.path, replace: true, options }),
+    );
+    return { place, written };
   };
 
   return {
     async importSources(window, { offers: tokens, record }) {
       const { engine, folder } = await projectOf(window);
-      const { paths, release } = offers.take(window, tokens);
+      const { paths, release } = offeredFiles.take(window, tokens);
       const job = randomUUID();
-      running.set(job, folder);
-      const run = async (): Promise<void> => {
-        try {
-          await engine.call('import.run', {
-            job,
-            paths,
-            record,
-            askPassword: true,
-            askPages: true,
-            shortPaths: true,
-            pageStyles: true,
-          });
-        } catch (thrown) {
-          tellFailure(window, job, paths, thrown);
-        } finally {
-          running.delete(job);
-          release();
-        }
-      };
-      void run();
+      const options = { askPassword: true, askPages: true, shortPaths: true, pageStyles: true };
+      void jobs
+        .run('import', folder, () => engine.call('import.run', { job, paths, record, ...options }))
+        .catch((thrown: unknown) => shell.tell(window, 'import.done', failedImport(job, paths, thrown)))
+        .finally(release);
       return { job };
     },
-    ...createProjectExport(shell, projectOf),
-    isImporting: (folder) => (folder === undefined ? running.size > 0 : [...running.values()].includes(folder)),
+    async exportProject(window, options) {
+      const exported = await exportTo(window, options);
+      if (exported === null) return { done: false, name: null, bytes: 0, download: null, signature: null, missing: [] };
+      const { place, written } = exported;
+      const downloadOf = (path: string): string | null => place.downloadOf?.(path) ?? null;
+      const { bytes, path, signature, missing } = written;
+      return {
+        done: true,
+        name: basename(path),
+        bytes,
+        download: path === place.path ? place.download : downloadOf(path),
+        missing: missing.map(({ message }) => message),
+        signature: signature === null ? null : { name: basename(signature), download: downloadOf(signature) },
+      };
+    },
+    async writeReport(window, { format, only }) {
+      const { engine, folder } = await projectOf(window);
+      const { title } = await engine.call('project.info', {});
+      const place = await shell.placeForExport(window, `${fileNameOf(title)}.${format}`);
+      if (place === null) return { done: false, name: null, bytes: 0, download: null };
+      const { bytes } = await jobs.run('export', folder, () =>
+        engine.call('report.write', { path: place.path, format, only, replace: true }),
+      );
+      return { done: true, name: basename(place.path), bytes, download: place.download };
+    },
+    async assign(window, input) {
+      const { engine } = await projectOf(window);
+      const { title } = await engine.call('project.info', {});
+      const name = fileNameOf(`${title} for ${input.coder}`) + PROJECT_FILE_SUFFIX;
+      const place = await shell.placeForExport(window, name);
+      if (place === null) return { done: false, name: null, bytes: 0, download: null, assignment: null };
+      // The dialog has already asked whether a file of that name may be replaced.
+      const made = await engine.call('assignments.create', { ...input, path: place.path, replace: true });
+      return { done: true, name: basename(place.path), download: place.download, ...made };
+    },
+    async cancelExport(window) {
+      const { engine, folder } = await projectOf(window);
+      if (jobs.isRunning('export', folder)) engine.interrupt();
+    },
   };
+}
+
+/** The file name to suggest. With pseudonyms it doesn't contain the project's title, which may contain names. */
+function exportName(title: string, { pseudonyms, protection }: CallArgs<'app.exportProject'>): string {
+  const isEncrypted = protection.passphrase !== undefined || protection.recipients.length > 0;
+  const stem = pseudonyms ? 'project' : fileNameOf(title);
+  return stem + PROJECT_FILE_SUFFIX + (isEncrypted ? ENCRYPTED_SUFFIX : '');
+}
+
+/** The result of an import that couldn't start: each file failed for the same reason. */
+function failedImport(job: string, paths: readonly string[], thrown: unknown) {
+  const error = toErrorData(thrown);
+  const items = paths.map((path) => ({
+    path: basename(path),
+    page: null,
+    status: 'failed' as const,
+    source: null,
+    error,
+    notes: [],
+  }));
+  return { job, items, cancelled: error.code === 'CANCELLED' };
 }

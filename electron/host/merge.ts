@@ -4,7 +4,8 @@ import { Fault } from '../../shared/errors.ts';
 import { conflictCopyAt } from './conflict-copies.ts';
 import type { OpenProject } from './engines.ts';
 import type { Home } from './home.ts';
-import type { Offers } from './offers.ts';
+import type { OfferedFiles } from './offered-files.ts';
+import type { RunningJobs } from './running-jobs.ts';
 import { secretsFor } from './secrets.ts';
 import type { Shell, WindowId } from './shell.ts';
 import { knownAmong } from './trust.ts';
@@ -14,31 +15,28 @@ export interface Merge {
   pickMerge(window: WindowId, what: 'file' | 'folder'): Promise<CallOutput<'app.pickMerge'>>;
   previewMerge(window: WindowId, input: CallArgs<'app.previewMerge'>): Promise<CallOutput<'app.previewMerge'>>;
   merge(window: WindowId, input: CallArgs<'app.merge'>): Promise<CallOutput<'app.merge'>>;
+  /** Cancels the merge or preview running in this window's project. */
   cancelMerge(window: WindowId): Promise<void>;
-  /** Whether a merge into this folder is running. */
-  isMerging(folder: string): boolean;
 }
 
 interface MergeOptions {
   readonly shell: Pick<Shell, 'pickMerge'>;
   readonly home: Pick<Home, 'folderOf' | 'ownPeople' | 'ageIdentity' | 'known'>;
-  readonly offers: Offers;
+  readonly offeredFiles: OfferedFiles;
+  readonly jobs: RunningJobs;
   readonly projectOf: (window: WindowId) => Promise<OpenProject>;
 }
 
-type From = CallArgs<'app.previewMerge'>;
-interface Opened {
+type MergeInput = CallArgs<'app.previewMerge'>;
+interface IncomingFile {
   readonly path: string;
   readonly passphrase?: string;
   readonly identity?: string;
 }
 
-export function createMerge({ shell, home, offers, projectOf }: MergeOptions): Merge {
-  /** Folders with a running merge or preview. Only one at a time in each: cancelling one would stop the other too. */
-  const running = new Set<string>();
-
-  const pathOf = (window: WindowId, { from }: From, folder: string): string => {
-    if ('offer' in from) return offers.look(window, from.offer);
+export function createMerge({ shell, home, offeredFiles, jobs, projectOf }: MergeOptions): Merge {
+  const pathOf = (window: WindowId, { from }: MergeInput, folder: string): string => {
+    if ('offer' in from) return offeredFiles.pathOf(window, from.offer);
     if ('copy' in from) return conflictCopyAt(folder, from.copy);
     const other = home.folderOf(from.recent);
     if (other === null)
@@ -48,7 +46,7 @@ export function createMerge({ shell, home, offers, projectOf }: MergeOptions): M
   };
 
   /** A file encrypted to a person of this installation is opened with their identity; otherwise a passphrase is needed. */
-  const opened = async (path: string, given: string | undefined): Promise<Opened> => {
+  const withSecrets = async (path: string, given: string | undefined): Promise<IncomingFile> => {
     if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) return { path };
     const { passphrase, identities } = await secretsFor(home, path, given);
     return {
@@ -58,43 +56,38 @@ export function createMerge({ shell, home, offers, projectOf }: MergeOptions): M
     };
   };
 
-  const alone = async <T>({ folder }: OpenProject, work: () => Promise<T>): Promise<T> => {
-    if (running.has(folder))
+  /** One merge or preview at a time in a project: cancelling one would stop the other too. */
+  const runAlone = async <T>({ folder }: OpenProject, work: () => Promise<T>): Promise<T> => {
+    if (jobs.isRunning('merge', folder))
       throw new Fault('NOT_ALLOWED', 'A merge into this project is running. Wait until it’s done, or stop it.');
-    running.add(folder);
-    try {
-      return await work();
-    } finally {
-      running.delete(folder);
-    }
+    return jobs.run('merge', folder, work);
   };
 
   return {
     async pickMerge(window, what) {
       const path = await shell.pickMerge(window, what);
-      return { offers: path === null ? [] : [offers.add(window, path)] };
+      return { offers: path === null ? [] : [offeredFiles.add(window, path)] };
     },
     async previewMerge(window, input) {
       const open = await projectOf(window);
-      const from = await opened(pathOf(window, input, open.folder), input.passphrase);
+      const from = await withSecrets(pathOf(window, input, open.folder), input.passphrase);
       const chosen = input.add === undefined ? {} : { add: input.add };
-      const preview = await alone(open, () => open.engine.call('merge.preview', { ...from, ...chosen }));
+      const preview = await runAlone(open, () => open.engine.call('merge.preview', { ...from, ...chosen }));
       return { ...preview, byPerson: knownAmong(preview.byPerson, home) };
     },
     async merge(window, input) {
       const open = await projectOf(window);
-      const from = await opened(pathOf(window, input, open.folder), input.passphrase);
+      const from = await withSecrets(pathOf(window, input, open.folder), input.passphrase);
       const { restore } = input;
       const chosen = input.add === undefined ? { restore } : { restore, add: input.add };
-      const report = await alone(open, () => open.engine.call('merge.apply', { ...from, ...chosen }));
+      const report = await runAlone(open, () => open.engine.call('merge.apply', { ...from, ...chosen }));
       // The uploaded copy is removed only now, so that a failed merge can be tried again.
-      if ('offer' in input.from) offers.take(window, [input.from.offer]).release();
+      if ('offer' in input.from) offeredFiles.take(window, [input.from.offer]).release();
       return report;
     },
     async cancelMerge(window) {
       const { folder, engine } = await projectOf(window);
-      if (running.has(folder)) engine.interrupt();
+      if (jobs.isRunning('merge', folder)) engine.interrupt();
     },
-    isMerging: (folder) => running.has(folder),
   };
 }

@@ -4,20 +4,20 @@ import { checkSecrets, sniffEncrypted } from '../project/export/encryption.ts';
 import type { Damaged } from './damaged.ts';
 import type { Engines, OpenProject } from './engines.ts';
 import type { Home } from './home.ts';
-import { fileNameOf, isProjectFile, projectFileStem, PROJECT_SUFFIX } from './names.ts';
+import { fileNameOf, isProjectFile, projectFileStem, PROJECT_SUFFIX } from './file-names.ts';
 import type { Actor, Projects } from './projects.ts';
 import { secretsFor } from './secrets.ts';
 import type { Shell, WindowId } from './shell.ts';
 
-/** How projects come into windows and leave them. Where a dialog is asked, false means that the person closed it. */
+/** Opening projects in windows and closing them. False: the person cancelled the dialog. */
 export interface Opening {
   /** A project folder, or a project file (which becomes a new project). */
   openPath(window: WindowId, path: string): Promise<boolean>;
   newProject(window: WindowId, input: CallArgs<'app.newProject'>): Promise<boolean>;
-  /** One that is encrypted opens with the own people's identities or the passphrase: PASSWORD_NEEDED, PASSWORD_WRONG. */
+  /** Makes a project of a file. An encrypted one opens with an identity of this installation's people, or the passphrase: PASSWORD_NEEDED, PASSWORD_WRONG. */
   importProjectFile(window: WindowId, file: string, passphrase?: string): Promise<boolean>;
   openSample(window: WindowId): Promise<boolean>;
-  /** The window shows no project any more; one that no window shows is closed. */
+  /** Removes the project from the window, and closes it if no other window shows it. */
   closeProject(window: WindowId): Promise<void>;
 }
 
@@ -37,7 +37,7 @@ export function createOpening({ home, shell, projects, engines, damaged, actor }
     return title;
   };
 
-  /** Notes the project among the recent ones, as it is now, and tells the window that it is open. */
+  /** Updates the list of recent projects and tells the window that the project is open. */
   const announce = async (window: WindowId, open: OpenProject): Promise<void> => {
     shell.tell(window, 'project.opened', { title: await noteRecent(open) });
   };
@@ -47,15 +47,15 @@ export function createOpening({ home, shell, projects, engines, damaged, actor }
     try {
       await announce(window, await engines.enter(window, folder, actor));
     } catch (thrown) {
-      const isNews = (await damaged.note(window, folder, thrown)) && (await engines.of(window)) === null;
-      // Its start screen is drawn anew, with what can be restored.
-      if (isNews) shell.tell(window, 'project.closed', {});
+      const showsRestore = (await damaged.note(window, folder, thrown)) && (await engines.of(window)) === null;
+      // The start screen is drawn again, and now offers the backups.
+      if (showsRestore) shell.tell(window, 'project.closed', {});
       throw thrown;
     }
     return true;
   };
 
-  /** Makes a project where the person says, and opens it. */
+  /** Asks where to put a new project, makes it and opens it. */
   const enterNew = async (
     window: WindowId,
     name: string,
@@ -69,7 +69,7 @@ export function createOpening({ home, shell, projects, engines, damaged, actor }
 
   const importProjectFile = async (window: WindowId, file: string, passphrase?: string): Promise<boolean> => {
     const secrets = await secretsFor(home, file, passphrase);
-    // Before anybody is asked where the project shall lie.
+    // Checked before asking where the project should go.
     if (sniffEncrypted(file) !== null) await checkSecrets(file, secrets);
     return enterNew(window, projectFileStem(basename(file)), (folder) =>
       projects.importFile(folder, actor(), file, secrets),
@@ -85,7 +85,7 @@ export function createOpening({ home, shell, projects, engines, damaged, actor }
       const open = await engines.of(window);
       if (open === null) return;
       try {
-        // The list of recent projects shows what the project held when it was last used.
+        // The list of recent projects shows the number of sources when the project was last used.
         await noteRecent(open);
       } finally {
         await engines.leave(window);

@@ -16,25 +16,25 @@ const personFile = z.object({
 });
 type PersonFile = z.infer<typeof personFile>;
 
-/** Reads one of our files; null where it is not there, or cannot be understood and was put aside. */
+/** Reads one of our files; null if it doesn't exist, or was renamed because it couldn't be read. */
 export type ReadFile = <S extends z.ZodType>(path: string, schema: S, what: string) => z.output<S> | null;
 
-/** One of this installation's own people: the private key lies here and nowhere else. */
+/** A person who works on this installation. Their private key is stored only here. */
 export interface OwnPerson extends Person {
   readonly roles: readonly Role[];
 }
 
-/** The people who act on this installation, each in a file of their own that only this account can read. */
+/** The people who work on this installation, each in a file that only this account can read. */
 export interface OwnPeople {
-  /** The person of that name, with a key made on first use. */
+  /** The person of that name. Makes a key on first use. */
   person(name: string): OwnPerson;
   /** All of them, by name. */
   ownPeople(): OwnPerson[];
-  /** Makes one with roles, or gives roles to one that is there. */
+  /** Adds a person with roles, or changes the roles of an existing one. */
   addPerson(name: string, roles: readonly Role[]): OwnPerson;
-  /** Opens what was encrypted for that person (`AGE-SECRET-KEY-1…`); made at first need, another than the signing key. */
+  /** The age identity that decrypts files for that person (`AGE-SECRET-KEY-1…`), made on first use. Not the signing key. */
   ageIdentity(name: string): Promise<string>;
-  /** What others encrypt with, for that person (`age1…`). */
+  /** The age recipient that others encrypt to (`age1…`). */
   ageRecipient(name: string): Promise<string>;
 }
 
@@ -43,7 +43,7 @@ export function createOwnPeople(home: string, read: ReadFile): OwnPeople {
   const pathOf = (name: string): string => join(folder, `${hashOf(name).slice(0, 32)}.json`);
   const find = (name: string): PersonFile | null => read(pathOf(name), personFile, `${name}’s key`);
 
-  /** The name as it is spelled here already: `ann` is Ann, or one could check one's own work by a small letter. */
+  /** The name as an existing person spells it: if `ann` weren't Ann, people could check their own work under another spelling. */
   const spelled = (given: string): string => {
     const name = cleanName(given);
     if (existsSync(pathOf(name))) return name;
@@ -62,7 +62,7 @@ export function createOwnPeople(home: string, read: ReadFile): OwnPeople {
     if (found !== null) return withPrivateMode(path, own(name, found));
     const made = { name, privateKey: newPrivateKey() };
     if (writeNew(path, asJson(made))) return own(name, made);
-    // Another process made it in between: theirs counts.
+    // Another process has just made it: use that one.
     return own(name, personFile.parse(find(name)));
   };
 
@@ -71,7 +71,7 @@ export function createOwnPeople(home: string, read: ReadFile): OwnPeople {
     const known = find(name)?.ageIdentity;
     if (known !== undefined) return known;
     const made = await (await age()).generateX25519Identity();
-    // Looked at again after the wait: another call may have made one in between, and people may have been told it.
+    // Read again after the wait: another call may have made one, and its recipient may be in use.
     const now = find(name);
     if (now?.ageIdentity !== undefined) return now.ageIdentity;
     writeWhole(pathOf(name), asJson({ ...now, name, privateKey, ageIdentity: made }));
@@ -95,7 +95,7 @@ export function createOwnPeople(home: string, read: ReadFile): OwnPeople {
   };
 }
 
-/** Loading it takes 87 ms, which no command that does not need it should wait for. */
+/** Loaded only when needed: it takes 87 ms. */
 const age = () => import('age-encryption');
 
 const own = (name: string, { privateKey, roles = [] }: PersonFile): OwnPerson => ({
@@ -103,7 +103,7 @@ const own = (name: string, { privateKey, roles = [] }: PersonFile): OwnPerson =>
   roles,
 });
 
-/** One name for one person, however it was typed: composed characters, single spaces. BAD_INPUT where nothing is left. */
+/** Normalises a typed name: composed characters, single spaces. BAD_INPUT if it is empty or too long. */
 export function cleanName(name: string): string {
   const clean = name.normalize('NFC').replace(/\s+/gu, ' ').trim();
   if (clean === '' || clean.length > 200) throw new Fault('BAD_INPUT', 'Enter a name of 1 to 200 characters.');
@@ -112,7 +112,7 @@ export function cleanName(name: string): string {
 
 const folded = (name: string): string => name.normalize('NFKC').toLowerCase();
 
-/** Keys whose file others could read are made private again: a copy or an unpacked backup widens modes. */
+/** Makes the file of a key private again if others could read it: copying or unpacking a backup can change modes. */
 function withPrivateMode(path: string, person: OwnPerson): OwnPerson {
   if (process.platform !== 'win32' && (statSync(path).mode & 0o077) !== 0) chmodSync(path, 0o600);
   return person;

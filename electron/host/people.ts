@@ -6,7 +6,7 @@ import type { Home } from './home.ts';
 import type { WindowId } from './shell.ts';
 import { trustOf } from './trust.ts';
 
-/** The people of a project, and what this installation knows of their keys. */
+/** The people of a project, with whether their keys are confirmed on this installation. */
 export interface People {
   people(window: WindowId): Promise<CallOutput<'app.people'>>;
   trustPerson(window: WindowId, input: CallArgs<'app.trustPerson'>): Promise<CallOutput<'app.trustPerson'>>;
@@ -33,19 +33,18 @@ export async function withTrust(home: Home, people: readonly ProjectPerson[]): P
   const all: KnownPerson[] = [];
   for (const person of people) {
     const trusted = trustOf(person, own, known);
-    // A name that nobody signed for has no key, and so nothing to confirm.
     const age = trusted.trust === 'me' ? await home.ageRecipient(person.name) : null;
     all.push({ ...person, ...trusted, age });
   }
   return all;
 }
 
-/** Remembers a key whose fingerprint was compared. NOT_FOUND, BAD_INPUT where what was read is not this person's. */
+/** Stores a key as confirmed, if `fingerprint` is that of this person's key. NOT_FOUND, BAD_INPUT. */
 export function confirm(home: Home, person: ProjectPerson | undefined, fingerprint: string): void {
   if (person === undefined) throw new Fault('NOT_FOUND', 'No such person in this project. Choose one from the list.');
   if (person.key === null)
     throw new Fault('BAD_INPUT', `${person.name} hasn’t signed anything here, so there’s no key to confirm.`);
-  if (bare(fingerprint) !== bare(person.fingerprint))
+  if (digitsOf(fingerprint) !== digitsOf(person.fingerprint))
     throw new Fault(
       'BAD_INPUT',
       `That isn’t the fingerprint of the key signing as ${person.name}. Ask again by phone or in person; if it still differs, someone else is using this name.`,
@@ -53,4 +52,4 @@ export function confirm(home: Home, person: ProjectPerson | undefined, fingerpri
   home.confirm({ id: person.id, name: person.name, key: person.key });
 }
 
-const bare = (fingerprint: string): string => fingerprint.replace(/[^0-9a-f]/gi, '').toUpperCase();
+const digitsOf = (fingerprint: string): string => fingerprint.replace(/[^0-9a-f]/gi, '').toUpperCase();

@@ -4,10 +4,10 @@ import { openOriginals } from '../project/files/originals.ts';
 import { readPendingPage } from '../project/sources/pending-pages.ts';
 import { runTask } from '../engine/tasks.ts';
 import { makeSample } from '../sample/make-sample.ts';
-import type { ShownFiles } from './evidence.ts';
+import type { EvidenceFiles } from './evidence.ts';
 import type { Projects } from './projects.ts';
 
-/** Projects as they are: folders, each opened in an engine of its own. No work on a whole one is done on this thread. */
+/** Project folders on disk, each opened in an engine thread of its own. Work on a whole project never runs on this thread. */
 export const projects: Projects = {
   open: (folder, actor) => startEngine({ folder, ...actor, whenLocked: 'read' }),
   create: (folder, actor, about) => runTask({ kind: 'newProject', options: { folder, ...actor, ...about } }),
@@ -20,8 +20,8 @@ export const projects: Projects = {
   makeSample: (folder, actor) => makeSample(folder, actor.installation),
 };
 
-/** The files of a project folder, by hash. */
-export const filesOf = (folder: string): ShownFiles => ({
+/** The files of a project folder by hash. */
+export const filesOf = (folder: string): EvidenceFiles => ({
   ...openOriginals(folder),
   readPendingPage: (token, hash) => readPendingPage(folder, token, hash),
 });

@@ -7,26 +7,26 @@ import type { Secrets } from '../project/export/encryption.ts';
 export type { EngineEvent } from '../engine/protocol.ts';
 export type Engine = EngineClient;
 
-/** Who opens a project, and on which installation. */
+/** The person who opens a project, and the installation. */
 export interface Actor {
   readonly person: Person;
   readonly installation: string;
 }
 
-/** What hosts do with whole projects. Each throws a Fault a person can act on. */
+/** What hosts do with whole projects. Each throws a Fault that says what a person can do. */
 export interface Projects {
-  /** Opens a project folder, for reading where somebody else has it open; NOT_A_PROJECT, PROJECT_NEWER, DAMAGED … */
+  /** Opens a project folder, read-only if it is open elsewhere. NOT_A_PROJECT, PROJECT_NEWER, DAMAGED … */
   open(folder: string, actor: Actor): Promise<Engine>;
-  /** Makes a new project in a folder that is not there yet, and closes it again. */
+  /** Makes a new project in a folder that doesn't exist yet, and closes it. */
   create(folder: string, actor: Actor, about: CallArgs<'app.newProject'>): Promise<void>;
-  /** Makes a new project of a project file, in a folder that is not there yet. */
+  /** Makes a new project of a project file, in a folder that doesn't exist yet. */
   importFile(folder: string, actor: Actor, file: string, secrets: Secrets): Promise<void>;
-  /** The copies of a project's database, newest first, whether or not it can be opened. */
+  /** The backups of a project's database, newest first, even if the project can't be opened. */
   backupsOf(folder: string): Promise<Backup[]>;
-  /** Puts a backup in the place of a project's database, which must not be open; what was there becomes a backup itself. */
+  /** Replaces a project's database, which must not be open, with a backup. The replaced database becomes a backup itself. */
   restoreBackup(folder: string, actor: Actor, name: string): Promise<void>;
-  /** Removes from these folders what killed imports of project files left there. */
+  /** Removes what imports of project files left in these folders when they were killed. */
   sweep(folders: readonly string[], installation: string): Promise<void>;
-  /** Makes the sample project in a folder that is not there yet. */
+  /** Makes the sample project in a folder that doesn't exist yet. */
   makeSample(folder: string, actor: Actor): Promise<void>;
 }

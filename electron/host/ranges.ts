@@ -2,39 +2,39 @@ import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 
-/** Bytes to be answered with, in memory or in a file. */
-export type Bytes =
+/** The bytes of a response, in memory or in a file. */
+export type ByteSource =
   { readonly kind: 'memory'; readonly bytes: Uint8Array } | { readonly kind: 'file'; readonly path: string };
 
-/** What a page asked for, as far as answering with bytes needs to know. */
-export interface Asked {
+/** A request for bytes. */
+export interface ByteRequest {
   readonly method: string;
   /** The `Range` header, or null. */
   readonly range: string | null;
 }
 
 /**
- * Answers with bytes: whole (200), one range of them (206, RFC 9110) or "there are not that many" (416). A header that is
- * not one range is ignored, as the standard allows. HEAD has the headers alone.
+ * Responds with all bytes (200), one range of them (206) or, for a range beyond the end, 416 (RFC 9110). A `Range` header
+ * that isn't one byte range is ignored, as the standard allows. HEAD gets the headers only.
  */
 export async function respondWith(
-  bytes: Bytes,
-  asked: Asked,
+  bytes: ByteSource,
+  request: ByteRequest,
   headers: Readonly<Record<string, string>>,
 ): Promise<Response> {
   const size = await sizeOf(bytes);
-  const span = spanOf(asked.range, size);
+  const span = spanOf(request.range, size);
   if (span === 'unsatisfiable') {
     return new Response(null, { status: 416, headers: { ...headers, 'content-range': `bytes */${size}` } });
   }
   const { start, end } = span ?? { start: 0, end: size };
   const all = { ...headers, 'accept-ranges': 'bytes', 'content-length': String(end - start) };
-  const body = asked.method === 'HEAD' ? null : await slice(bytes, start, end);
+  const body = request.method === 'HEAD' ? null : await slice(bytes, start, end);
   if (span === null) return new Response(body, { status: 200, headers: all });
   return new Response(body, { status: 206, headers: { ...all, 'content-range': `bytes ${start}-${end - 1}/${size}` } });
 }
 
-/** The range that a `Range` header asks of `size` bytes: start, and end exclusive; null for all of them. */
+/** The range a `Range` header asks for, of `size` bytes: start and exclusive end; null for all bytes. */
 export function spanOf(header: string | null, size: number): { start: number; end: number } | 'unsatisfiable' | null {
   const match = header === null ? null : /^bytes=(\d{0,15})-(\d{0,15})$/.exec(header.trim());
   if (match === null) return null;
@@ -50,7 +50,7 @@ export function spanOf(header: string | null, size: number): { start: number; en
   return { start, end: last === '' ? size : Math.min(Number(last) + 1, size) };
 }
 
-async function sizeOf(bytes: Bytes): Promise<number> {
+async function sizeOf(bytes: ByteSource): Promise<number> {
   if (bytes.kind === 'memory') return bytes.bytes.length;
   const handle = await open(bytes.path);
   try {
@@ -60,9 +60,9 @@ async function sizeOf(bytes: Bytes): Promise<number> {
   }
 }
 
-async function slice(bytes: Bytes, start: number, end: number): Promise<BodyInit | null> {
+async function slice(bytes: ByteSource, start: number, end: number): Promise<BodyInit | null> {
   if (start === end) return null;
   if (bytes.kind === 'memory') return new Uint8Array(bytes.bytes.subarray(start, end));
-  // Node's and the DOM's declarations of one and the same stream differ in `ReadableStream.from`.
+  // Node's and the DOM's types of this stream differ only in `ReadableStream.from`.
   return Readable.toWeb(createReadStream(bytes.path, { start, end: end - 1 })) as ReadableStream<Uint8Array>;
 }

@@ -6,20 +6,20 @@ import type { Home } from './home.ts';
 import type { Opening } from './open-project.ts';
 import type { Actor, Projects } from './projects.ts';
 import { isAboutPassphrase } from './secrets.ts';
+import type { FilesAwaitingPassphrase } from './offered-files.ts';
 import type { WindowId } from './shell.ts';
-import type { WaitingFiles } from './waiting-files.ts';
 
-/** The way back to a backup, also for a project that cannot be opened. */
+/** Restoring backups, also of a project that can't be opened. */
 export interface Restore {
   /**
-   * Opens what was named outside of the page: on a command line, in a menu, by the system. A project too damaged to open
-   * is no error then: the window's start screen tells of it, and offers its backups. Nor is a file that waits for its
-   * passphrase: the window asks for it.
+   * Opens a path given outside of the page: on a command line, in a menu, by the system. If the project is too damaged to
+   * open, the window's start screen says so and offers its backups; if the file needs a passphrase, the window asks for
+   * it. Neither is an error.
    */
   openNamed(window: WindowId, path: string): Promise<void>;
-  /** The backups of the project behind a key: a recent one, or the one this window could not open. */
+  /** The backups of the project with this key: a recent one, or the one this window couldn't open. */
   backupsOf(window: WindowId, key: string): Promise<Backup[]>;
-  /** Restores a backup of the window's project or, with a key, of that one, which the window then shows. */
+  /** Restores a backup of the window's project or, with a key, of that project, and opens it in the window. */
   restoreBackup(window: WindowId, name: string, key?: string): Promise<void>;
 }
 
@@ -29,7 +29,7 @@ export interface RestoreHostOptions {
   readonly engines: Engines;
   readonly damaged: Damaged;
   readonly opening: Opening;
-  readonly waiting: WaitingFiles;
+  readonly waiting: Pick<FilesAwaitingPassphrase, 'add'>;
   readonly actor: () => Actor;
 }
 
@@ -61,7 +61,7 @@ export function createRestore(options: RestoreHostOptions): Restore {
     async restoreBackup(window, name, key) {
       const folder = key === undefined ? await folderIn(window) : folderOf(window, key);
       const restore = (): Promise<void> => projects.restoreBackup(folder, actor(), name);
-      // Another window may have it open after all.
+      // Another window may have it open.
       if (engines.folders().includes(folder)) await engines.reopen(folder, actor, restore);
       else await restore();
       await opening.openPath(window, folder);

@@ -3,8 +3,8 @@ import { type Secrets, sniffEncrypted } from '../project/export/encryption.ts';
 import type { Home } from './home.ts';
 
 /**
- * What may open a file that somebody sent: the passphrase that was given, and the identities of this installation's own
- * people. Nothing for a file that is not encrypted. PASSWORD_NEEDED for one with a passphrase, before anybody is asked for more.
+ * What decrypts a received file: the given passphrase, or the age identities of this installation's people. Empty if the
+ * file isn't encrypted. PASSWORD_NEEDED if it is encrypted with a passphrase and none is given.
  */
 export async function secretsFor(
   home: Pick<Home, 'ownPeople' | 'ageIdentity'>,
@@ -20,7 +20,7 @@ export async function secretsFor(
   });
 }
 
-/** A passphrase is asked for, or another one. Where a file is encrypted for others, none would open it. */
+/** Whether entering a passphrase, or another one, would help. It doesn't for a file that is encrypted to recipients. */
 export const isAboutPassphrase = (thrown: unknown): thrown is Fault =>
   thrown instanceof Fault &&
   (thrown.data.code === 'PASSWORD_NEEDED' || thrown.data.code === 'PASSWORD_WRONG') &&

@@ -7,7 +7,7 @@ import { fingerprintOf, rawPublicKey } from '../project/people/people.ts';
 import { writeWhole } from './files.ts';
 import type { OwnPeople, OwnPerson, ReadFile } from './own-people.ts';
 
-/** A key somebody compared with its owner: by telephone, on paper, in person. */
+/** A key whose fingerprint was compared with its owner: by telephone, on paper or in person. */
 const knownKey = z.object({
   id: personId,
   name: z.string(),
@@ -18,10 +18,10 @@ const knownKey = z.object({
 });
 export type KnownKey = z.infer<typeof knownKey>;
 
-/** Whose keys were confirmed on this installation. It lies outside of projects: no project can say whom to trust. */
+/** The keys confirmed on this installation. Stored outside of projects, so that no project can say whom to trust. */
 export interface Trust {
   known(): KnownKey[];
-  /** An earlier key under the same name is no longer the confirmed one. */
+  /** Replaces an earlier confirmed key of the same name. */
   confirm(person: { readonly id: PersonId; readonly name: string; readonly key: string }): void;
 }
 
@@ -39,13 +39,13 @@ export function createTrust(home: string, read: ReadFile): Trust {
 
 export interface Trusted {
   readonly trust: z.infer<typeof trustState>;
-  /** Of `changed`: the fingerprint that was confirmed under this name, or one's own. */
+  /** If `changed`: the fingerprint confirmed under this name, or one's own. */
   readonly confirmedFingerprint: string | null;
 }
 
 /**
- * What is known of a person of a project. A name counts however it is written (case, width, spaces): a key that turns up under a
- * confirmed name is the warning that matters most, one's own name among them.
+ * Whether the key of a person in a project is confirmed. Names are compared without case, width and spaces: a different key
+ * under a confirmed name, or under one's own, is the warning that matters most.
  */
 export function trustOf(
   { id, name }: { readonly id: string; readonly name: string },
@@ -53,21 +53,21 @@ export function trustOf(
   known: readonly KnownKey[],
 ): Trusted {
   if (own.some((one) => one.id === id)) return { trust: 'me', confirmedFingerprint: null };
-  // Under another name it was not this that was confirmed: anybody may write any name into a project.
+  // The same key under another name isn't confirmed: anyone can write any name into a project.
   if (known.some((one) => one.id === id && folded(one.name) === folded(name)))
     return { trust: 'confirmed', confirmedFingerprint: null };
   const other = known.find((one) => one.id !== id && folded(one.name) === folded(name));
   if (other !== undefined)
     return { trust: 'changed', confirmedFingerprint: fingerprintOf(Buffer.from(other.key, 'hex')) };
-  // Whoever has not said who they are is called alike everywhere: that is no claim to be me.
-  const isSaid = folded(name) !== folded(DEFAULT_SETTINGS.personName);
-  const mine = own.find((one) => isSaid && folded(one.name) === folded(name));
+  // People who never entered a name all have the default one, so it doesn't claim to be me.
+  const hasOwnName = folded(name) !== folded(DEFAULT_SETTINGS.personName);
+  const mine = own.find((one) => hasOwnName && folded(one.name) === folded(name));
   if (mine !== undefined)
     return { trust: 'changed', confirmedFingerprint: fingerprintOf(rawPublicKey(mine.privateKey)) };
   return { trust: 'new', confirmedFingerprint: null };
 }
 
-/** The people whose work comes in, with what is known of their keys here, whichever project it was learnt in. */
+/** The people whose work a merge brings, with whether their keys are confirmed here. */
 export function knownAmong<P extends { readonly person: string | null; readonly name: string }>(
   people: readonly P[],
   home: Pick<Trust, 'known'> & Pick<OwnPeople, 'ownPeople'>,

@@ -3,36 +3,36 @@ import type { OpenProject } from './engines.ts';
 import type { WindowId } from './shell.ts';
 
 type Json = CallArgs<'view.set'>['value'];
-/** What one window shows, by key, the latest last. */
+/** The view state of one window by key, the latest last. */
 export type ViewValues = Readonly<Record<string, Json>>;
 
-/** More keys than a window touches in a day's work; the oldest go first. They are at the project still. */
+/** More keys than a window uses in a day. The oldest are dropped here first; the project's folder still has them. */
 const KEYS_KEPT = 200;
 
 /**
- * The view state (tabs, places, panes) of each window. Two windows of one project would write over each other's in the
- * project's folder: each reads what it wrote itself, and the window that is closed last leaves its own there.
+ * The view state (tabs, positions, panes) of each window. Two windows of one project would overwrite each other's in the
+ * project's folder. So each window reads what it wrote itself, and the window closed last writes its own there.
  */
 export interface ViewStates {
   read(window: WindowId, open: OpenProject, key: string): Promise<CallOutput<'view.get'>>;
   write(window: WindowId, open: OpenProject, input: CallArgs<'view.set'>): Promise<CallOutput<'view.set'>>;
   of(window: WindowId, folder: string): ViewValues;
-  /** Gives a window what it had when the program ended. */
-  give(window: WindowId, folder: string, values: ViewValues): void;
-  /** The window leaves the project: what it shows is left there, where another window wrote since. */
+  /** Sets what a window had when the program last ended. */
+  set(window: WindowId, folder: string, values: ViewValues): void;
+  /** The window closes the project: keys that another window has written since are written again with this window's values. */
   leave(window: WindowId, open: OpenProject): Promise<void>;
   forget(window: WindowId): void;
 }
 
 export function createViewStates(): ViewStates {
   const byWindow = new Map<WindowId, { readonly folder: string; readonly values: Map<string, Json> }>();
-  /** Who wrote a key of a project last. */
+  /** The window that wrote a key of a project last. */
   const writers = new Map<string, WindowId>();
   const keyOf = (folder: string, key: string): string => `${folder}\0${key}`;
 
   const valuesOf = (window: WindowId, folder: string): Map<string, Json> => {
-    const there = byWindow.get(window);
-    if (there?.folder === folder) return there.values;
+    const state = byWindow.get(window);
+    if (state?.folder === folder) return state.values;
     const values = new Map<string, Json>();
     byWindow.set(window, { folder, values });
     return values;
@@ -52,7 +52,7 @@ export function createViewStates(): ViewStates {
       return engine.call('view.set', { key, value });
     },
     of: (window, folder) => Object.fromEntries(valuesOf(window, folder)),
-    give(window, folder, values) {
+    set(window, folder, values) {
       byWindow.set(window, { folder, values: new Map(Object.entries(values)) });
     },
     async leave(window, { folder, engine }) {

@@ -1,31 +1,30 @@
 import type { Damaged } from './damaged.ts';
 import type { Engines } from './engines.ts';
-import type { Offers } from './offers.ts';
+import type { FilesAwaitingPassphrase, OfferedFiles } from './offered-files.ts';
 import type { Opening } from './open-project.ts';
 import type { Restore } from './restore.ts';
 import type { Shell, WindowId } from './shell.ts';
 import type { ViewStates, ViewValues } from './view-states.ts';
-import type { WaitingFiles } from './waiting-files.ts';
 
-/** What a window shows, for the next start. */
-export interface Left {
+/** What a window shows, saved to be shown again. */
+export interface ShownState {
   readonly folder: string | null;
   readonly views: ViewValues;
 }
 
-/** Windows that come and go, and what they show. */
+/** What windows show as they open and close. */
 export interface WindowViews {
-  /** The window that came to this project (a folder) last; null where none shows it. */
+  /** The window that opened this project folder last; null if none shows it. */
   windowShowing(folder: string): WindowId | null;
-  /** A window made for it shows what `like` shows: two sources of one project on two screens. */
+  /** A new window shows the project of `like`, so that one can read two sources of it side by side. */
   showSame(window: WindowId, like: WindowId): Promise<void>;
-  /** What the window shows, to be shown again at the next start. */
-  left(window: WindowId): Left;
-  /** A window of the last start shows what it showed. Where it cannot, its start screen says why: nobody asked for it now. */
-  showAgain(window: WindowId, left: Left): Promise<void>;
-  /** The window is gone: its project is closed with the last window that shows it. */
+  /** What the window shows now. */
+  shownIn(window: WindowId): ShownState;
+  /** Shows in a window what it showed before. If that fails, its start screen says why; it is no error, since nobody asked for it. */
+  showAgain(window: WindowId, shown: ShownState): Promise<void>;
+  /** The window has closed. Its project is closed with the last window that shows it. */
   closeWindow(window: WindowId): Promise<void>;
-  /** Closes every project; after this the program may end. */
+  /** Closes every project, before the program ends. */
   closeAll(): Promise<void>;
 }
 
@@ -33,15 +32,15 @@ export interface WindowViewsOptions {
   readonly shell: Pick<Shell, 'tell'>;
   readonly engines: Engines;
   readonly opening: Opening;
-  readonly restoring: Restore;
+  readonly restore: Restore;
   readonly damaged: Damaged;
-  readonly waiting: Pick<WaitingFiles, 'forget'>;
-  readonly offers: Offers;
+  readonly waiting: Pick<FilesAwaitingPassphrase, 'forget'>;
+  readonly offeredFiles: OfferedFiles;
   readonly views: ViewStates;
 }
 
 export function createWindowViews(options: WindowViewsOptions): WindowViews {
-  const { shell, engines, opening, restoring, damaged, waiting, offers, views } = options;
+  const { shell, engines, opening, restore, damaged, waiting, offeredFiles, views } = options;
   const closeWindow = async (window: WindowId): Promise<void> => {
     const open = await engines.of(window);
     try {
@@ -52,7 +51,7 @@ export function createWindowViews(options: WindowViewsOptions): WindowViews {
     views.forget(window);
     damaged.forget(window);
     waiting.forget(window);
-    offers.forget(window);
+    offeredFiles.discardAll(window);
   };
 
   return {
@@ -61,18 +60,18 @@ export function createWindowViews(options: WindowViewsOptions): WindowViews {
       const open = await engines.of(like);
       if (open !== null) await opening.openPath(window, open.folder);
     },
-    left(window) {
+    shownIn(window) {
       const folder = engines.folderOf(window);
       return { folder, views: folder === null ? {} : views.of(window, folder) };
     },
-    async showAgain(window, left) {
-      if (left.folder === null) return;
-      views.give(window, left.folder, left.views);
+    async showAgain(window, shown) {
+      if (shown.folder === null) return;
+      views.set(window, shown.folder, shown.views);
       try {
-        await restoring.openNamed(window, left.folder);
+        await restore.openNamed(window, shown.folder);
       } catch (thrown) {
-        damaged.noteRefusal(window, left.folder, thrown);
-        // Its start screen may be drawn already.
+        damaged.noteRefusal(window, shown.folder, thrown);
+        // The start screen may be on display already, and reads its state again on this event.
         shell.tell(window, 'project.closed', {});
       }
     },

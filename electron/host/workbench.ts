@@ -4,19 +4,19 @@ import about from '../../package.json' with { type: 'json' };
 import { Fault } from '../../shared/errors.ts';
 import { createHostCalls } from './app-calls.ts';
 import { createBytes, type Bytes } from './bytes.ts';
-import type { ShownFiles } from './evidence.ts';
-import { createDesk, type Desk } from './desk.ts';
+import type { EvidenceFiles } from './evidence.ts';
 import { createGate, type Gate } from './gate.ts';
 import type { Home } from './home.ts';
 import type { Projects } from './projects.ts';
 import type { Shell } from './shell.ts';
+import { createWorkspace, type Workspace } from './workspace.ts';
 
-/** All a host is but for its shell and its transport. */
+/** What both hosts have in common: everything but the shell and the transport. */
 export interface Workbench {
-  readonly desk: Desk;
+  readonly workspace: Workspace;
   readonly gate: Gate;
   readonly bytes: Bytes;
-  /** Says what had to be put aside of the user's own data since this was last asked. After each call it is. */
+  /** Shows notices about the user's own data, such as a settings file that couldn't be read. Done after each call. */
   readonly tellNotices: () => void;
 }
 
@@ -24,23 +24,23 @@ export interface WorkbenchOptions {
   readonly home: Home;
   readonly shell: Shell;
   readonly projects: Projects;
-  readonly filesOf: (folder: string) => ShownFiles;
+  readonly filesOf: (folder: string) => EvidenceFiles;
   readonly renderer: string;
 }
 
 export function createWorkbench({ home, shell, projects, filesOf, renderer }: WorkbenchOptions): Workbench {
-  const desk = createDesk({ home, shell, projects, version: about.version });
-  const gate = createGate(createHostCalls(desk, home, shell), desk);
+  const workspace = createWorkspace({ home, shell, projects, version: about.version });
+  const gate = createGate(createHostCalls(workspace, home, shell), workspace);
   const tellNotices = (): void => home.takeNotices().forEach((text) => shell.notice(text));
   return {
-    desk,
+    workspace,
     gate: { call: (window, name, input) => gate.call(window, name, input).finally(tellNotices) },
-    bytes: createBytes({ desk, filesOf, renderer }),
+    bytes: createBytes({ workspace, filesOf, renderer }),
     tellNotices,
   };
 }
 
-/** The built renderer: beside `out/main`, or below the checkout when this runs from source. Throws where it is not built. */
+/** The built renderer: beside `out/main`, or below the checkout when this runs from source. NOT_FOUND if it isn't built. */
 export function builtRenderer(): string {
   const here = import.meta.url;
   const folder = fileURLToPath(new URL(here.endsWith('.ts') ? '../../out/renderer/' : '../renderer/', here));

@@ -3,7 +3,7 @@ import type { RendererCallName } from './index.ts';
 
 /**
  * How the page and the browser host (`sourcebook serve`) speak. Every address is relative to the page, which lies at
- * `http://127.0.0.1:PORT/<room>/`: the room is a random name, since cookies of 127.0.0.1 go to every port of it, and
+ * `http://127.0.0.1:PORT/<prefix>/`: the prefix is random, since cookies of 127.0.0.1 go to every port of it, and
  * only to the path they were set for.
  *
  * 1. The printed address carries a one-time key; the host takes it, sets its cookie and sends the browser on to the page.

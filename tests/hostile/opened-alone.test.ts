@@ -2,7 +2,7 @@ import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BrowserContext } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ShownFiles } from '../../electron/host/evidence.ts';
+import type { EvidenceFiles } from '../../electron/host/evidence.ts';
 import { filesOf } from '../../electron/host/project-folders.ts';
 import { offer } from '../../shared/contract/app.ts';
 import { contentPath, originalPath, picturePath, pendingPagePath } from '../../shared/contract/bytes.ts';
@@ -37,7 +37,7 @@ const bytesOf = (name: string): Uint8Array => Buffer.from(BODIES[name]?.body ?? 
 /** What stands in the project's files: null for what an import stored. */
 let lie: { readonly bytes: Uint8Array; readonly file: string } | null = null;
 const layerFiles = new Set<string>();
-const lyingFiles = (folder: string): ShownFiles => {
+const lyingFiles = (folder: string): EvidenceFiles => {
   const real = filesOf(folder);
   return {
     ...real,
@@ -90,7 +90,7 @@ async function openAll(paths: Readonly<Record<string, string | ((body: number) =
     await Promise.all(
       Object.entries(paths).map(async ([kind, given]) => {
         const path = typeof given === 'string' ? given : given(index);
-        const { acts, shown } = await open(`http://127.0.0.1:${String(host.port)}/${host.room}/${path}`);
+        const { acts, shown } = await open(`http://127.0.0.1:${String(host.port)}/${host.prefix}/${path}`);
         const { status, headers } = await host.get(path);
         opened[`${kind}, a ${name}`] = { status, headers, acts, shown };
       }),
@@ -125,7 +125,7 @@ beforeAll(async () => {
   await host.enter();
   context = await (await sharedChromium()).newContext();
   const [name = '', value = ''] = host.cookie.split('=');
-  await context.addCookies([{ name, value, url: `http://127.0.0.1:${String(host.port)}/${host.room}/` }]);
+  await context.addCookies([{ name, value, url: `http://127.0.0.1:${String(host.port)}/${host.prefix}/` }]);
 
   await host.call('app.newProject', { title: 'Alone', codebook: 'empty' });
   const done = host.told('import.done');

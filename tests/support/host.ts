@@ -2,12 +2,12 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { newProject } from '../../electron/engine/create-project.ts';
 import { createHostCalls, type HostCalls } from '../../electron/host/app-calls.ts';
-import { createDesk, type Desk } from '../../electron/host/desk.ts';
 import { createGate, type Gate } from '../../electron/host/gate.ts';
 import { openHome, type Home } from '../../electron/host/home.ts';
 import { projects } from '../../electron/host/project-folders.ts';
 import type { Projects } from '../../electron/host/projects.ts';
 import type { Shell, WindowId } from '../../electron/host/shell.ts';
+import { createWorkspace, type Workspace } from '../../electron/host/workspace.ts';
 import type { HostEvent } from '../../shared/contract/http.ts';
 import { tempFolder } from './temp.ts';
 
@@ -15,7 +15,7 @@ import { tempFolder } from './temp.ts';
 export interface TestHost {
   readonly folder: string;
   readonly home: Home;
-  readonly desk: Desk;
+  readonly workspace: Workspace;
   readonly gate: Gate;
   readonly calls: HostCalls;
   readonly shell: Shell;
@@ -42,7 +42,7 @@ const quicklyMade: Projects = {
   create: async (folder, actor, about) => newProject({ folder, ...actor, ...about }),
 };
 
-/** A host without windows: the real desk over real engines, where the dialogs are the test's. */
+/** A host without windows: the real workspace over real engines; the test answers the dialogs. */
 export function testHost(given: Projects = quicklyMade): TestHost {
   const folder = tempFolder();
   const home = openHome({ SOURCEBOOK_HOME: folder });
@@ -73,14 +73,14 @@ export function testHost(given: Projects = quicklyMade): TestHost {
       for (const one of waiting.filter(({ name }) => name === event)) one.done({ event, payload });
     },
   };
-  const desk = createDesk({ home, shell, projects: given, version: '0.0.0' });
-  const calls = createHostCalls(desk, home, shell);
-  onTestFinished(() => desk.closeAll());
+  const workspace = createWorkspace({ home, shell, projects: given, version: '0.0.0' });
+  const calls = createHostCalls(workspace, home, shell);
+  onTestFinished(() => workspace.closeAll());
   return {
     folder,
     home,
-    desk,
-    gate: createGate(calls, desk),
+    workspace,
+    gate: createGate(calls, workspace),
     calls,
     shell,
     notices,

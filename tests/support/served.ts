@@ -29,7 +29,7 @@ export const SECRET = 'not for pages';
 export class ServedHost {
   readonly folder: string;
   readonly address: URL;
-  readonly room: string;
+  readonly prefix: string;
   readonly port: number;
   cookie = '';
   token = '';
@@ -38,12 +38,12 @@ export class ServedHost {
   private constructor(folder: string, address: string, close: () => Promise<void>) {
     this.folder = folder;
     this.address = new URL(address);
-    this.room = this.address.pathname.split('/')[1] ?? '';
+    this.prefix = this.address.pathname.split('/')[1] ?? '';
     this.port = Number(this.address.port);
     this.close = close;
   }
 
-  static async start(options: Partial<Pick<ServeOptions, 'awayAfter' | 'filesOf'>> = {}): Promise<ServedHost> {
+  static async start(options: Partial<Pick<ServeOptions, 'closeAfter' | 'filesOf'>> = {}): Promise<ServedHost> {
     const folder = makeFolder();
     const renderer = join(folder, 'renderer');
     mkdirSync(join(renderer, 'assets'), { recursive: true });
@@ -85,7 +85,7 @@ export class ServedHost {
   }
 
   get(path: string, headers: OutgoingHttpHeaders = {}): Promise<Answer> {
-    return this.ask(`/${this.room}/${path}`, { headers: { cookie: this.cookie, ...headers } });
+    return this.ask(`/${this.prefix}/${path}`, { headers: { cookie: this.cookie, ...headers } });
   }
 
   /** What the page itself sends along. */
@@ -95,7 +95,7 @@ export class ServedHost {
 
   post(name: string, input: unknown, headers: OutgoingHttpHeaders = this.own()): Promise<Answer> {
     const json = { 'content-type': 'application/json', ...headers };
-    return this.ask(`/${this.room}/api/${name}`, { method: 'POST', headers: json, body: JSON.stringify(input) });
+    return this.ask(`/${this.prefix}/api/${name}`, { method: 'POST', headers: json, body: JSON.stringify(input) });
   }
 
   /** A call as the page makes it: its output, or the error's message thrown. */
@@ -106,7 +106,7 @@ export class ServedHost {
   }
 
   upload(name: string, body: Buffer, headers: OutgoingHttpHeaders = this.own()): Promise<Answer> {
-    return this.ask(`/${this.room}/upload?name=${encodeURIComponent(name)}`, { method: 'PUT', headers, body });
+    return this.ask(`/${this.prefix}/upload?name=${encodeURIComponent(name)}`, { method: 'PUT', headers, body });
   }
 
   /** Settles when the event stream (of that window, by its path) has told that event. */
@@ -115,7 +115,7 @@ export class ServedHost {
       const stream = request({
         host: '127.0.0.1',
         port: this.port,
-        path: `/${this.room}/${window}events`,
+        path: `/${this.prefix}/${window}events`,
         headers: { cookie: this.cookie },
       });
       stream.on('error', fail);

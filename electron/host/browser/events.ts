@@ -1,14 +1,14 @@
 import type { ServerResponse } from 'node:http';
 import type { HostEvent } from '../../../shared/contract/http.ts';
 import type { WindowId } from '../shell.ts';
-import { COMMON_HEADERS } from '../walls.ts';
+import { COMMON_HEADERS } from '../security-headers.ts';
 
-/** A page that stopped reading is let go when this much waits for it; its EventSource connects again. */
-const MOST_WAITING = 16 * 2 ** 20;
-/** Between two signs of life, in ms: a page notices by their absence that the host is gone. */
-const HEARTBEAT = 20_000;
+/** Bytes buffered for a page that has stopped reading, before its connection is closed. Its EventSource then reconnects. */
+const BUFFER_LIMIT = 16 * 2 ** 20;
+/** A comment is sent this often: a page that gets none knows that the host has ended. */
+const HEARTBEAT_MS = 20_000;
 
-/** Events to the tabs of each window, as Server-Sent Events (HTML Living Standard, 9.2). */
+/** Sends events to the tabs of each window, as Server-Sent Events (HTML Living Standard, 9.2). */
 export interface EventStream {
   connect(response: ServerResponse, window: WindowId): void;
   send(window: WindowId, event: HostEvent): void;
@@ -17,17 +17,17 @@ export interface EventStream {
   close(): void;
 }
 
-/** `onAlone` hears of each window whose last page stopped listening. */
-export function createEventStream(onAlone: (window: WindowId) => void): EventStream {
+/** `onDisconnected` is called for each window when its last page disconnects. */
+export function createEventStream(onDisconnected: (window: WindowId) => void): EventStream {
   const open = new Map<ServerResponse, WindowId>();
   const write = (text: string, to?: WindowId): void => {
     for (const [response, window] of open) {
       if (to !== undefined && to !== window) continue;
-      if (response.writableLength > MOST_WAITING) response.destroy();
+      if (response.writableLength > BUFFER_LIMIT) response.destroy();
       else response.write(text);
     }
   };
-  const beat = setInterval(() => write(':\n\n'), HEARTBEAT);
+  const beat = setInterval(() => write(':\n\n'), HEARTBEAT_MS);
   beat.unref();
   return {
     connect(response, window) {
@@ -36,7 +36,7 @@ export function createEventStream(onAlone: (window: WindowId) => void): EventStr
       open.set(response, window);
       response.on('close', () => {
         open.delete(response);
-        if (![...open.values()].includes(window)) onAlone(window);
+        if (![...open.values()].includes(window)) onDisconnected(window);
       });
     },
     send: (window, event) => write(`data: ${JSON.stringify(event)}\n\n`, window),

@@ -12,30 +12,29 @@ import { attachment } from '../evidence.ts';
 import type { Gate } from '../gate.ts';
 import type { EventStream } from './events.ts';
 import type { HttpSession, Verdict } from './session.ts';
-import type { Offers } from '../offers.ts';
+import type { OfferedFiles } from '../offered-files.ts';
 import { respondWith } from '../ranges.ts';
 import type { WindowId } from '../shell.ts';
-import type { Presence } from './presence.ts';
-import type { Tabs } from './tabs.ts';
-import { tooLarge, type Exchange } from './exchange.ts';
-import { EVIDENCE_HEADERS } from '../walls.ts';
+import type { Presence, Tabs } from './tabs.ts';
+import { tooLarge, type TemporaryFiles } from './temporary-files.ts';
+import { EVIDENCE_HEADERS } from '../security-headers.ts';
 
 export interface HttpHostOptions {
   readonly session: HttpSession;
   readonly gate: Gate;
   readonly bytes: Bytes;
-  readonly offers: Offers;
+  readonly offeredFiles: OfferedFiles;
   readonly events: EventStream;
-  readonly exchange: Exchange;
-  /** The file behind a download's ticket, or null. */
+  readonly temporaryFiles: TemporaryFiles;
+  /** The file of a download ticket, or null. */
   readonly download: (ticket: string) => string | null;
   readonly tabs: Pick<Tabs, 'of'>;
-  readonly presence: Pick<Presence, 'back'>;
+  readonly presence: Pick<Presence, 'connected'>;
 }
 
 /**
- * The gate of the browser host: HTTP on the loopback address, as shared/contract/http.ts describes it. Every request is
- * judged (session.ts) before anything else of it is looked at. Not listening yet.
+ * The browser host's server: HTTP on the loopback address, as shared/contract/http.ts describes. Every request is checked
+ * (session.ts) before anything else of it is read. Not listening yet.
  */
 export function createHttpHost(options: HttpHostOptions): Server {
   const server = createServer({ requestTimeout: 3_600_000 }, (request, response) => {
@@ -52,17 +51,17 @@ async function answer(
 ): Promise<void> {
   try {
     const sent = await handle(options, portOf(server), request, response);
-    if (sent !== null) await send(response, await forReading(request, sent));
+    if (sent !== null) await send(response, await readable(request, sent));
   } catch (thrown) {
     if (response.headersSent) return void response.destroy();
     const error = toErrorData(thrown);
-    // What is left of a refused body is not read to its end.
+    // The rest of a rejected body isn't read.
     response.setHeader('connection', 'close');
     await send(response, refusal(error, error.code === 'TOO_LARGE' ? 413 : error.code === 'BAD_INPUT' ? 400 : 500));
   }
 }
 
-/** What to answer, or null where the answer is written already (events). */
+/** The response, or null if it has been started already (events). */
 async function handle(
   options: HttpHostOptions,
   port: number,
@@ -71,7 +70,7 @@ async function handle(
 ): Promise<Response | null> {
   const { session } = options;
   const { method = '', headers } = request;
-  const { path, query } = targetOf(request.url ?? '', session.room);
+  const { path, query } = targetOf(request.url ?? '', session.prefix);
   const key = path === '' && method === 'GET' ? query.get('key') : null;
   const changing = method !== 'GET' && method !== 'HEAD';
 
@@ -85,7 +84,7 @@ async function handle(
   return answerTab(options, tab, query, request, response);
 }
 
-/** What one window's page asks for; the path is below the window's own address. */
+/** Answers a request of one window's page; the path is below the window's own address. */
 async function answerTab(
   options: HttpHostOptions,
   { window, path }: { readonly window: WindowId; readonly path: string },
@@ -94,7 +93,7 @@ async function answerTab(
   response: ServerResponse,
 ): Promise<Response | null> {
   const { method = '', headers } = request;
-  await options.presence.back(window);
+  await options.presence.connected(window);
   if (method === 'GET' && path === SESSION_PATH) return json({ token: options.session.token });
   if (method === 'GET' && path === EVENTS_PATH) {
     options.events.connect(response, window);
@@ -109,15 +108,15 @@ async function answerTab(
   return options.bytes(window, { ...asked, path });
 }
 
-/** The part of the address below the room, still percent-encoded; null outside it. */
-function targetOf(url: string, room: string): { path: string | null; query: URLSearchParams } {
+/** The part of the path below the prefix, still percent-encoded; null if it has another prefix. */
+function targetOf(url: string, prefix: string): { path: string | null; query: URLSearchParams } {
   const [path = '', query = ''] = url.split('?', 2);
-  const start = `/${room}/`;
+  const start = `/${prefix}/`;
   return { path: path.startsWith(start) ? path.slice(start.length) : null, query: new URLSearchParams(query) };
 }
 
 function enter(session: HttpSession, key: string, known: boolean): Response {
-  const location = `/${session.room}/`;
+  const location = `/${session.prefix}/`;
   const cookie = session.takeKey(key);
   if (cookie === null && !known) return refused('no-session');
   const headers = { ...EVIDENCE_HEADERS, location };
@@ -144,14 +143,16 @@ async function call(
 }
 
 async function upload(
-  { exchange, offers }: HttpHostOptions,
+  { temporaryFiles, offeredFiles }: HttpHostOptions,
   window: WindowId,
   name: string,
   request: IncomingMessage,
 ): Promise<Result<unknown>> {
   if (Number(request.headers['content-length'] ?? 0) > HTTP_LIMITS.upload) throw tooLarge(HTTP_LIMITS.upload);
-  const { path, remove } = await exchange.receive(name, Readable.from(chunksOf(request)), HTTP_LIMITS.upload);
-  return ok(offers.add(window, path, { name: basename(name.replaceAll('\\', '/')), isCopy: true, release: remove }));
+  const { path, remove } = await temporaryFiles.store(name, Readable.from(chunksOf(request)), HTTP_LIMITS.upload);
+  return ok(
+    offeredFiles.add(window, path, { name: basename(name.replaceAll('\\', '/')), isCopy: true, release: remove }),
+  );
 }
 
 async function download(
@@ -181,7 +182,7 @@ async function bodyOf(request: IncomingMessage, limit: number): Promise<string> 
   return Buffer.concat(chunks).toString('utf8');
 }
 
-/** The body; a refusal in the midst of it leaves the connection open for long enough to be told. */
+/** The body. An error while reading it doesn't close the connection, so that it can still be answered. */
 function chunksOf(request: IncomingMessage): AsyncIterable<Buffer> {
   return request.iterator({ destroyOnReturn: false });
 }
@@ -195,8 +196,8 @@ const NO_WINDOW = {
   message: 'This window no longer exists. Open a new one from the project menu: New window.',
 } as const;
 
-/** A refusal that a person looks at, as its sentence; scripts get the whole `Result`. */
-async function forReading({ headers }: IncomingMessage, answered: Response): Promise<Response> {
+/** An error as plain text if a person opened the address; scripts get the whole `Result`. */
+async function readable({ headers }: IncomingMessage, answered: Response): Promise<Response> {
   const isData = answered.headers.get('content-type') === 'application/json';
   if (answered.status < 400 || !isData || headers['sec-fetch-dest'] !== 'document') return answered;
   const refused = z.object({ error: z.object({ message: z.string() }) }).safeParse(await answered.json());
@@ -233,7 +234,7 @@ async function send(response: ServerResponse, answered: Response): Promise<void>
   try {
     await pipeline(body, response);
   } catch {
-    // The page has gone, or the file has: either way there is nobody left to tell, and pipeline has closed both.
+    // The page has disconnected, or the file couldn't be read to its end. Headers are sent, so no error can be.
     response.destroy();
   }
 }

@@ -8,8 +8,8 @@ import { builtRenderer } from '../workbench.ts';
 import { serve } from './serve.ts';
 
 /**
- * Serves until the process is told to end (SIGINT, SIGTERM), then closes the projects. Prints one line, the address with
- * its key, on stdout; notices go to stderr. Throws a Fault where it cannot serve.
+ * Serves until SIGINT, SIGTERM or SIGHUP, then closes the projects. Prints one line on stdout, the address with its key;
+ * notices go to stderr. Throws a Fault if it can't serve.
  */
 export async function runServe(given: {
   readonly project?: string | undefined;

@@ -4,17 +4,16 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { downloadPath } from '../../../shared/contract/http.ts';
 import { Fault } from '../../../shared/errors.ts';
-import type { ShownFiles } from '../evidence.ts';
+import type { EvidenceFiles } from '../evidence.ts';
 import type { Home } from '../home.ts';
 import { createEventStream, type EventStream } from './events.ts';
 import { createHttpSession } from './session.ts';
-import { createPresence, type Presence } from './presence.ts';
 import { createHttpHost } from './http.ts';
-import { freePath, PROJECT_SUFFIX } from '../names.ts';
+import { freePath, PROJECT_SUFFIX } from '../file-names.ts';
 import type { Projects } from '../projects.ts';
 import type { Shell, WindowId } from '../shell.ts';
-import { openExchange, type Exchange } from './exchange.ts';
-import { createTabs } from './tabs.ts';
+import { createPresence, createTabs, type Presence } from './tabs.ts';
+import { openTemporaryFiles, type TemporaryFiles } from './temporary-files.ts';
 import { createWorkbench } from '../workbench.ts';
 
 const WINDOW: WindowId = 'main-1';
@@ -22,20 +21,20 @@ const WINDOW: WindowId = 'main-1';
 export interface ServeOptions {
   readonly home: Home;
   readonly projects: Projects;
-  readonly filesOf: (folder: string) => ShownFiles;
+  readonly filesOf: (folder: string) => EvidenceFiles;
   readonly renderer: string;
   /** A project folder or project file to open at once. */
   readonly project?: string;
   /** 0, the default: any free one. */
   readonly port?: number;
-  /** After how many milliseconds without a tab a window lets go of its project; a few minutes by default. */
-  readonly awayAfter?: number;
+  /** After how many milliseconds without a tab a window's project is closed. Five minutes by default. */
+  readonly closeAfter?: number;
 }
 
 export interface Served {
-  /** The page's address on this machine, with the key that lets one browser in, once. */
+  /** The page's address on this machine, with the key that lets in one browser, once. */
   readonly address: string;
-  /** Has every page say that something failed that no call answers for. */
+  /** Tells every page of a failure outside of any call. */
   tellFailed(): void;
   /** Closes the projects and the server; a second time does nothing. */
   close(): Promise<void>;
@@ -44,26 +43,26 @@ export interface Served {
 /** Serves the workbench to a browser on this machine, on 127.0.0.1 only. Throws a Fault where it cannot. */
 export async function serve(options: ServeOptions): Promise<Served> {
   const { home, projects, filesOf, renderer } = options;
-  const events: EventStream = createEventStream((window) => presence.away(window));
-  const exchange = openExchange(home.folder);
+  const events: EventStream = createEventStream((window) => presence.disconnected(window));
+  const temporaryFiles = openTemporaryFiles(home.folder);
   const downloads = new Map<string, string>();
   const session = createHttpSession();
   const tabs = createTabs();
   const newWindow = (): ReturnType<Shell['newWindow']> => {
     const { window, path } = tabs.open();
-    return { window, address: `/${session.room}/${path}` };
+    return { window, address: `/${session.prefix}/${path}` };
   };
-  const shell: Shell = { ...browserShell(home, events, exchange, downloads), newWindow };
-  const { desk, gate, bytes, tellNotices } = createWorkbench({ home, shell, projects, filesOf, renderer });
-  const presence: Presence = createPresence(desk, options.awayAfter);
+  const shell: Shell = { ...browserShell(home, events, temporaryFiles, downloads), newWindow };
+  const { workspace, gate, bytes, tellNotices } = createWorkbench({ home, shell, projects, filesOf, renderer });
+  const presence: Presence = createPresence(workspace, options.closeAfter);
   const server = createHttpHost({
     session,
     presence,
     gate,
     bytes,
-    offers: desk.offers,
+    offeredFiles: workspace.offeredFiles,
     events,
-    exchange,
+    temporaryFiles,
     download: (ticket) => downloads.get(ticket) ?? null,
     tabs,
   });
@@ -73,16 +72,16 @@ export async function serve(options: ServeOptions): Promise<Served> {
     events.close();
     presence.close();
     server.close();
-    await desk.closeAll();
+    await workspace.closeAll();
     server.closeAllConnections();
-    exchange.close();
+    temporaryFiles.close();
   };
   const closeOnce = (): Promise<void> => (closing ??= close());
 
   try {
     server.listen(options.port ?? 0, '127.0.0.1');
     await once(server, 'listening');
-    if (options.project !== undefined) await desk.openNamed(WINDOW, options.project);
+    if (options.project !== undefined) await workspace.openNamed(WINDOW, options.project);
     tellNotices();
   } catch (thrown) {
     await closeOnce();
@@ -95,11 +94,11 @@ export async function serve(options: ServeOptions): Promise<Served> {
   };
 }
 
-/** A browser has no dialogs of ours: its page uploads and downloads, and new projects go to one folder. */
+/** The browser host has no dialogs: pages upload and download, and new projects go to the default folder. */
 function browserShell(
   home: Home,
   events: EventStream,
-  exchange: Exchange,
+  temporaryFiles: TemporaryFiles,
   downloads: Map<string, string>,
 ): Omit<Shell, 'newWindow'> {
   const noDialogs = async (): Promise<never> => {
@@ -120,7 +119,7 @@ function browserShell(
       return freePath(home.projectsFolder, folderName.slice(0, -PROJECT_SUFFIX.length), PROJECT_SUFFIX);
     },
     async placeForExport(_window, fileName) {
-      const { path, ticket } = exchange.outgoing(fileName);
+      const { path, ticket } = temporaryFiles.forDownload(fileName);
       downloads.set(ticket, path);
       const downloadOf = (other: string): string => {
         const another = randomBytes(16).toString('hex');

@@ -4,7 +4,7 @@ import { TOKEN_HEADER } from '../../../shared/contract/http.ts';
 
 const secret = (): string => randomBytes(32).toString('base64url');
 
-/** Compares without telling by its time how much was right. */
+/** Compares in constant time. */
 function same(given: string | undefined, wanted: string): boolean {
   const hash = (text: string): Buffer => createHash('sha256').update(text).digest();
   return given !== undefined && timingSafeEqual(hash(given), hash(wanted));
@@ -12,31 +12,31 @@ function same(given: string | undefined, wanted: string): boolean {
 
 export type Verdict = 'ok' | 'wrong-host' | 'wrong-origin' | 'no-session' | 'no-token';
 
-/** Who may speak with the browser host, and how they prove it. */
+/** Checks that a request comes from the browser that was let in, and from our page. */
 export interface HttpSession {
-  /** First part of every path, `/<room>/`. */
-  readonly room: string;
+  /** The first part of every path, `/<prefix>/`. */
+  readonly prefix: string;
   readonly token: string;
-  /** What is printed: the page's address with its key. */
+  /** The address to print, with the one-time key. */
   address(port: number): string;
-  /** The cookie to set when this is the key, for the first and only time; else null. */
+  /** The cookie to set if this is the key, which is valid once; else null. */
   takeKey(key: string): string | null;
   hasCookie(headers: IncomingHttpHeaders): boolean;
   /**
-   * The checks every request goes through. `changing`: it is more than a GET, so it must name its origin and carry the
-   * token besides the cookie. `entering`: it brings the key, so it has no cookie yet.
+   * The checks of every request. `changing`: anything but GET and HEAD, which must also have an Origin header and the
+   * token. `entering`: it has the one-time key, so it has no cookie yet.
    */
   judge(headers: IncomingHttpHeaders, port: number, how: { changing: boolean; entering: boolean }): Verdict;
 }
 
 /**
- * The walls of the browser host. A page elsewhere can make the browser send requests to 127.0.0.1, under any name that
- * resolves to it (hence Host), from any origin (hence Origin, Sec-Fetch-Site, SameSite), and other programs here have
- * ports of their own that get our cookies (hence the room, which is the cookie's path, and the token).
+ * Access checks of the browser host. Any web page can make the browser send requests to 127.0.0.1: under another host name
+ * that resolves to it (hence Host), and from any origin (hence Origin, Sec-Fetch-Site, SameSite). And cookies are sent to
+ * every port of 127.0.0.1, also of other programs (hence the random prefix, which is the cookie's path, and the token).
  */
 export function createHttpSession(): HttpSession {
-  const room = randomBytes(12).toString('hex');
-  const cookieName = `sourcebook-${room.slice(0, 8)}`;
+  const prefix = randomBytes(12).toString('hex');
+  const cookieName = `sourcebook-${prefix.slice(0, 8)}`;
   const cookie = secret();
   const token = secret();
   let key: string | null = secret();
@@ -48,13 +48,13 @@ export function createHttpSession(): HttpSession {
     });
 
   return {
-    room,
+    prefix,
     token,
-    address: (port) => `http://127.0.0.1:${port}/${room}/?key=${key ?? ''}`,
+    address: (port) => `http://127.0.0.1:${port}/${prefix}/?key=${key ?? ''}`,
     takeKey(given) {
       if (key === null || !same(given, key)) return null;
       key = null;
-      return `${cookieName}=${cookie}; Path=/${room}/; HttpOnly; SameSite=Strict`;
+      return `${cookieName}=${cookie}; Path=/${prefix}/; HttpOnly; SameSite=Strict`;
     },
     hasCookie,
     judge(headers, port, { changing, entering }) {
@@ -63,7 +63,7 @@ export function createHttpSession(): HttpSession {
       const home = `http://127.0.0.1:${port}`;
       if (origin !== undefined ? origin !== home : changing) return 'wrong-origin';
       const from = headers['sec-fetch-site'];
-      // A link to the printed address may be followed from anywhere: whoever has it, has the key.
+      // The printed address may be opened by a link from anywhere: it contains the key.
       if (!entering && (from === 'cross-site' || from === 'same-site')) return 'wrong-origin';
       if (!entering && !hasCookie(headers)) return 'no-session';
       if (!changing) return 'ok';

@@ -1,36 +1,36 @@
 import { app, dialog } from 'electron';
-import type { Desk } from '../desk.ts';
 import type { WindowId } from '../shell.ts';
+import type { Workspace } from '../workspace.ts';
 import type { SavedWindows } from './saved-windows.ts';
 import type { Windows } from './windows.ts';
 
 export interface ClosingOptions {
   readonly windows: Pick<Windows, 'all' | 'get'>;
-  readonly desk: Pick<Desk, 'left' | 'isImporting' | 'closeAll'>;
-  readonly remembering: Pick<SavedWindows, 'leaving' | 'staying'>;
-  readonly complain: (thrown: unknown) => void;
+  readonly workspace: Pick<Workspace, 'shownIn' | 'isImporting' | 'closeAll'>;
+  readonly savedWindows: Pick<SavedWindows, 'saveAndStop' | 'resume'>;
+  readonly showError: (thrown: unknown) => void;
 }
 
 export interface Closing {
-  /** A window is about to close; false: it stays, and its person is asked. */
+  /** A window is about to close. False: it stays open, and the person is asked whether to stop the import. */
   mayClose(window: WindowId): boolean;
 }
 
 /**
- * How windows and the program end: an import is not stopped without a question, the windows are kept as they were, and
- * projects are closed before the program ends, however it is ended.
+ * Closing windows and quitting: asks before stopping an import, saves the open windows, and closes all projects before the
+ * program ends, also on SIGINT and SIGTERM.
  */
-export function closeCleanly({ windows, desk, remembering, complain }: ClosingOptions): Closing {
-  const going = new Set<WindowId>();
+export function closeCleanly({ windows, workspace, savedWindows, showError }: ClosingOptions): Closing {
+  const closing = new Set<WindowId>();
   const confirmed = new Set<WindowId>();
   let quitting = false;
-  let closed = false;
+  let projectsClosed = false;
 
-  /** The project closes with this window while files are brought into it. */
+  /** Whether closing this window would close a project that is importing. */
   const stopsImport = (window: WindowId): boolean => {
-    const { folder } = desk.left(window);
-    if (folder === null || !desk.isImporting(folder)) return false;
-    return !windows.all().some((other) => !going.has(other) && desk.left(other).folder === folder);
+    const { folder } = workspace.shownIn(window);
+    if (folder === null || !workspace.isImporting(folder)) return false;
+    return !windows.all().some((other) => !closing.has(other) && workspace.shownIn(other).folder === folder);
   };
 
   const ask = async (window: WindowId, toQuit: boolean): Promise<void> => {
@@ -53,16 +53,16 @@ export function closeCleanly({ windows, desk, remembering, complain }: ClosingOp
 
   app.on('before-quit', () => {
     quitting = true;
-    if (windows.all().length > 0) remembering.leaving();
+    if (windows.all().length > 0) savedWindows.saveAndStop();
   });
   app.on('will-quit', (event) => {
-    if (closed) return;
+    if (projectsClosed) return;
     event.preventDefault();
-    void desk
+    void workspace
       .closeAll()
-      .catch(complain)
+      .catch(showError)
       .finally(() => {
-        closed = true;
+        projectsClosed = true;
         app.quit();
       });
   });
@@ -73,15 +73,15 @@ export function closeCleanly({ windows, desk, remembering, complain }: ClosingOp
 
   return {
     mayClose(window) {
-      going.add(window);
+      closing.add(window);
       if (!confirmed.has(window) && stopsImport(window)) {
-        going.clear();
-        void ask(window, quitting).catch(complain);
+        closing.clear();
+        void ask(window, quitting).catch(showError);
         quitting = false;
-        remembering.staying();
+        savedWindows.resume();
         return false;
       }
-      if (windows.all().every((other) => going.has(other))) remembering.leaving();
+      if (windows.all().every((other) => closing.has(other))) savedWindows.saveAndStop();
       return true;
     },
   };

@@ -1,9 +1,10 @@
 import { basename, extname, join } from 'node:path';
 import { app, dialog, shell, type BrowserWindow, type OpenDialogOptions } from 'electron';
-import { PROJECT_FILE_SUFFIX, PROJECT_SUFFIX } from '../names.ts';
+import { PROJECT_FILE_SUFFIX, PROJECT_SUFFIX } from '../file-names.ts';
 import type { Shell, WindowId } from '../shell.ts';
+import type { Windows } from './windows.ts';
 
-/** Endings of the files that an import reads; what a file is, is judged by its bytes. `gz`: packed WARC. */
+/** Suffixes offered when choosing files to import. The bytes decide what a file is. `gz`: compressed WARC. */
 const SOURCE_EXTENSIONS = 'pdf html htm xhtml shtml mht mhtml mhtm warc gz wacz png jpg jpeg webp txt text md'.split(
   ' ',
 );
@@ -12,13 +13,8 @@ const SOURCES = { name: 'Sources', extensions: SOURCE_EXTENSIONS };
 const PROJECT_FILES = { name: 'Project file', extensions: [PROJECT_FILE_SUFFIX.slice(1), 'age'] };
 const ALL_FILES = { name: 'All files', extensions: ['*'] };
 
-/** What Electron's shell asks of the windows. */
-export interface WindowsForShell {
-  get(window: WindowId): BrowserWindow | null;
-}
-
-/** The Electron side of the shell: native dialogs. None of them notes what was chosen among recent documents. */
-export function dialogShell(windows: WindowsForShell): Omit<Shell, 'tell' | 'newWindow'> {
+/** Electron's part of the shell: native dialogs. What is chosen is not added to the system's recent documents. */
+export function dialogShell(windows: Pick<Windows, 'get'>): Omit<Shell, 'tell' | 'newWindow'> {
   const open = async (window: WindowId, options: OpenDialogOptions): Promise<string[]> => {
     const all: OpenDialogOptions = { ...options, properties: [...(options.properties ?? []), 'dontAddToRecent'] };
     const parent = windows.get(window);
@@ -41,7 +37,7 @@ export function dialogShell(windows: WindowsForShell): Omit<Shell, 'tell' | 'new
     return canceled || filePath === '' ? null : withSuffix(filePath, `.${extension}`);
   };
 
-  /** Where each window's last export was written. */
+  /** The path of each window's last export. */
   const exported = new Map<WindowId, string>();
 
   return {
@@ -102,14 +98,14 @@ export function dialogShell(windows: WindowsForShell): Omit<Shell, 'tell' | 'new
 
 const inDocuments = (name: string): string => join(app.getPath('documents'), name);
 
-/** What is exported, by its suffix. */
+/** The name of an exported format, by suffix. */
 const EXPORTED: Readonly<Record<string, string>> = {
   age: 'Encrypted project file',
   csv: 'Table',
   html: 'Web page',
 };
 
-/** Only macOS has a dialog for folders and files at once; elsewhere the person says first which of them it is. */
+/** Only macOS has one dialog for both folders and files; elsewhere the person chooses first. */
 async function askKind(parent: BrowserWindow | null): Promise<'folder' | 'file' | null> {
   const options = {
     type: 'question' as const,
@@ -125,7 +121,7 @@ async function askKind(parent: BrowserWindow | null): Promise<'folder' | 'file' 
   return response === 0 ? 'folder' : response === 1 ? 'file' : null;
 }
 
-/** Linux dialogs do not add the suffix of the chosen filter. */
+/** Dialogs on Linux don't add the suffix of the chosen filter. */
 function withSuffix(path: string, suffix: string): string {
   return basename(path).toLowerCase().endsWith(suffix) ? path : path + suffix;
 }

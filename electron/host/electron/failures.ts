@@ -2,14 +2,14 @@ import { app, dialog } from 'electron';
 import { GONE, logError, logProcessGone, UNEXPECTED, watchUncaught } from '../../log/log.ts';
 import type { Windows } from './windows.ts';
 
-/** Writes what fails in Electron's processes to the log, and says it: in the pages, or in a box where no page can. */
+/** Logs failures of Electron's processes and tells the person: in the pages, or in a dialog if there are none. */
 export function watchFailures(windows: Pick<Windows, 'all' | 'send'>): void {
-  const say = (): void => {
+  const tell = (): void => {
     const all = windows.all();
     for (const window of all) windows.send(window, { event: 'app.failed', payload: {} });
     if (all.length === 0 && app.isReady()) dialog.showErrorBox('Sourcebook', UNEXPECTED);
   };
-  watchUncaught(say);
+  watchUncaught(tell);
   app.on('web-contents-created', (_event, contents) => {
     contents.on('preload-error', (_preload, _path, thrown) => {
       logError(thrown, { event: 'page-error' });
@@ -17,19 +17,19 @@ export function watchFailures(windows: Pick<Windows, 'all' | 'send'>): void {
     });
   });
   app.on('render-process-gone', (_event, _contents, { reason }) => {
-    if (wroteGone(reason))
+    if (logGone(reason))
       dialog.showErrorBox(
         'Sourcebook',
         'A window stopped unexpectedly. Saved work is safe; close it and open it again.',
       );
   });
   app.on('child-process-gone', (_event, { reason }) => {
-    if (wroteGone(reason)) say();
+    if (logGone(reason)) tell();
   });
 }
 
-/** False where it ended as it should. */
-function wroteGone(reason: string): boolean {
+/** Logs that a process has ended. False if it ended normally. */
+function logGone(reason: string): boolean {
   const known = GONE.find((one) => one === reason);
   if (known === undefined) return false;
   logProcessGone(known);

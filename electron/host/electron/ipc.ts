@@ -5,32 +5,31 @@ import { fail, ok } from '../../../shared/errors.ts';
 import type { Bytes } from '../bytes.ts';
 import { refusal } from '../bytes.ts';
 import type { Gate } from '../gate.ts';
-import type { Offers } from '../offers.ts';
-import { CALL, OFFER, SCHEME } from './channels.ts';
-import { senderOf } from './sender.ts';
+import type { OfferedFiles } from '../offered-files.ts';
+import { CALL, OFFER, SCHEME, senderOf } from './channels.ts';
 import type { Windows } from './windows.ts';
 
-const offeredFiles = z.array(z.object({ path: z.string().refine(isAbsolute), name: z.string().min(1) })).max(100_000);
+const offeredList = z.array(z.object({ path: z.string().refine(isAbsolute), name: z.string().min(1) })).max(100_000);
 
-const STRANGER = fail('NOT_ALLOWED', 'Only Sourcebook itself can request this.');
+const NOT_OURS = fail('NOT_ALLOWED', 'Only Sourcebook itself can request this.');
 
-/** Opens the gate to the windows' pages: their own top frames, at their own address, and nobody else. */
-export function openIpcGate(windows: Pick<Windows, 'of'>, gate: Gate, offers: Offers): void {
+/** Answers calls by IPC, only from the top frame of a window's page at its own address. */
+export function openIpcGate(windows: Pick<Windows, 'of'>, gate: Gate, files: OfferedFiles): void {
   ipcMain.handle(CALL, (event, name: unknown, input: unknown) => {
     const window = senderOf(windows, event);
-    return window === null ? STRANGER : gate.call(window, name, input);
+    return window === null ? NOT_OURS : gate.call(window, name, input);
   });
-  ipcMain.handle(OFFER, (event, files: unknown) => {
+  ipcMain.handle(OFFER, (event, offered: unknown) => {
     const window = senderOf(windows, event);
-    if (window === null) return STRANGER;
-    const parsed = offeredFiles.safeParse(files);
+    if (window === null) return NOT_OURS;
+    const parsed = offeredList.safeParse(offered);
     if (!parsed.success)
       return fail('BAD_INPUT', 'You can only import files on this computer. Save the file first, then drop it again.');
-    return ok(parsed.data.map(({ path, name }) => offers.add(window, path, { name })));
+    return ok(parsed.data.map(({ path, name }) => files.add(window, path, { name })));
   });
 }
 
-/** Answers `app://<window>/…` with the bytes of that window's project. */
+/** Serves `app://<window>/…` from that window's project. */
 export function openByteProtocol(session: Session, windows: Pick<Windows, 'get'>, bytes: Bytes): void {
   session.protocol.handle(SCHEME, (request) => {
     const { host, pathname } = new URL(request.url);

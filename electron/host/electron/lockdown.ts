@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { app, crashReporter, protocol, session, type Session } from 'electron';
 import { SCHEME } from './channels.ts';
 
-/** Chromium's own traffic, off; names resolve to nothing, and no proxy can resolve them for us. */
+/** Turns off Chromium's own traffic. Host names don't resolve, and no proxy is used that could resolve them. */
 const SWITCHES: readonly (readonly [string, string?])[] = [
   ['host-resolver-rules', 'MAP * ~NOTFOUND'],
   ['no-proxy-server'],
@@ -13,8 +13,8 @@ const SWITCHES: readonly (readonly [string, string?])[] = [
 ];
 
 /**
- * What must be set before Electron is ready: a sandbox for every process, no network, all files in the user's data
- * folder, crash dumps that stay there.
+ * What must be set before Electron is ready: a sandbox for every process, no network, all files in the user's data folder,
+ * crash dumps never uploaded.
  */
 export function lockDownProcess(homeFolder: string): void {
   for (const [name, value] of SWITCHES) {
@@ -34,12 +34,12 @@ export function lockDownProcess(homeFolder: string): void {
   ]);
 }
 
-/** Sources may be shown, never asked for: everything but our own scheme is cancelled. */
+/** Every request to another scheme is cancelled. */
 const ALLOWED = /^(app|blob|data):/;
 
 /**
- * The one session all windows have: in memory, so that nothing of what was read stays on the disk; no permission but
- * putting text on the clipboard; no spell checker (it downloads dictionaries); no downloads; no request that leaves.
+ * The session of all windows. In memory, so that nothing that was read stays on the disk. No permission except writing to
+ * the clipboard, no spell checker (it downloads dictionaries), no downloads, no requests to the network.
  */
 export function lockedSession(): Session {
   const own = session.fromPartition('workbench', { cache: false });
@@ -54,22 +54,22 @@ export function lockedSession(): Session {
   return own;
 }
 
-/** Every page that ever exists: it opens no window, embeds no other, and goes nowhere. */
+/** For every page: no new windows, no webviews, no navigation. */
 export function lockDownContents(): void {
   app.on('web-contents-created', (_event, contents) => {
     contents.setWindowOpenHandler(() => ({ action: 'deny' }));
     contents.on('will-attach-webview', (event) => event.preventDefault());
     contents.on('will-frame-navigate', (event) => {
-      if (!mayGo(event.url, contents.getURL(), event.isMainFrame)) event.preventDefault();
+      if (!mayNavigate(event.url, contents.getURL(), event.isMainFrame)) event.preventDefault();
     });
   });
 }
 
-/** Pages without scripts: a source as it is read, and one that waits for its styles (shared/contract/bytes.ts). */
+/** Frozen pages, and pages whose styles are being read (shared/contract/bytes.ts). Neither runs scripts. */
 const FRAMED = /^\/(frozen|pending)\//;
 
-/** A window may be loaded again; a frame in it may show such pages of the same window. Nothing else. */
-function mayGo(to: string, current: string, isMainFrame: boolean): boolean {
+/** A window may reload its page, and frames in it may show framed pages of the same window. Nothing else. */
+function mayNavigate(to: string, current: string, isMainFrame: boolean): boolean {
   const [wanted, page] = [URL.parse(to), URL.parse(current)];
   if (wanted === null || page === null || wanted.protocol !== `${SCHEME}:` || wanted.host !== page.host) return false;
   return isMainFrame ? wanted.pathname === page.pathname : FRAMED.test(wanted.pathname);

@@ -1,9 +1,9 @@
 import { app, Menu, type MenuItemConstructorOptions } from 'electron';
 import { MENU_KEYS } from '../../../shared/model/menu-keys.ts';
 
-/** What the menu's own items do; all others are Chromium's. */
+/** What our own menu items do. The others are Electron's roles. */
 export interface MenuActions {
-  /** Asks the page in front to run one of its commands (`app.command`), by the name it has there. */
+  /** Asks the front page to run the command of this name (event `app.command`). */
   readonly command: (command: string) => void;
   readonly open: () => void;
   readonly newWindow: () => void;
@@ -26,7 +26,7 @@ export function createMenu(actions: MenuActions): Menu {
 
 const SEPARATOR: MenuItemConstructorOptions = { type: 'separator' };
 
-/** An item that the page carries out. */
+/** An item whose command the page runs. */
 const pageItem = ({ command }: MenuActions, id: string, label: string): MenuItemConstructorOptions => ({
   id,
   label,
@@ -49,7 +49,7 @@ function fileItems(actions: MenuActions, mac: boolean): MenuItemConstructorOptio
   return [
     pageItem(actions, 'newProject', 'New project…'),
     { id: 'open', label: 'Open…', click: actions.open },
-    // Not the page's to do, since there may be no window; but its key is heard by the page as all others are.
+    // Not run by the page, since there may be no window; but its shortcut is handled there like the others.
     { id: 'newWindow', label: 'New window', ...shownOnly('newWindow'), click: actions.newWindow },
     SEPARATOR,
     pageItem(actions, 'import', 'Import sources…'),

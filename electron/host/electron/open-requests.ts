@@ -1,40 +1,42 @@
+import { resolve } from 'node:path';
 import type { Shell, WindowId } from '../shell.ts';
 import type { Workbench } from '../workbench.ts';
 import type { Windows } from './windows.ts';
 
-/** Projects that are named outside of any page: on a command line, in the menu, by the system. */
+/** Opening projects from outside a page: on a command line, in the menu, by the system. */
 export interface OpenRequests {
   /**
-   * Each path in a window of its own; one that a window shows already brings that to the front. Without a path the window in
-   * front comes forward, or a new one opens.
+   * Opens each path in a window of its own, or brings the window to the front that shows it already. Without paths, brings
+   * the front window forward, or opens a new one.
    */
   openEach(paths: readonly string[]): Promise<void>;
-  /** Asks for a project, and opens it. */
-  openAsked(): Promise<void>;
-  /** Another window of what the one in front shows. */
+  /** Opens a project chosen in a dialog. */
+  openChosen(): Promise<void>;
+  /** Opens another window showing the project of the front one. */
   newWindow(): Promise<void>;
 }
 
-export interface ComingOptions {
+export interface OpenRequestsOptions {
   readonly windows: Pick<Windows, 'front' | 'open' | 'show'>;
   readonly shell: Pick<Shell, 'pickProject'>;
-  readonly workbench: Pick<Workbench, 'desk' | 'gate' | 'tellNotices'>;
-  readonly complain: (thrown: unknown) => void;
+  readonly workbench: Pick<Workbench, 'workspace' | 'gate' | 'tellNotices'>;
+  readonly showError: (thrown: unknown) => void;
 }
 
-export function createOpenRequests({ windows, shell, workbench, complain }: ComingOptions): OpenRequests {
-  const { desk, gate, tellNotices } = workbench;
-  /** A window that shows no project yet and asks for no passphrase, else a new one. */
+export function createOpenRequests({ windows, shell, workbench, showError }: OpenRequestsOptions): OpenRequests {
+  const { workspace, gate, tellNotices } = workbench;
+  /** The front window if it shows no project and asks for no passphrase, else a new one. */
   const freeWindow = async (): Promise<WindowId> => {
     const front = windows.front();
-    const isFree = front !== null && (await desk.project(front)) === null && desk.waitingFile(front) === null;
+    const isFree =
+      front !== null && (await workspace.project(front)) === null && workspace.fileAwaitingPassphrase(front) === null;
     return isFree ? front : windows.open();
   };
   const openOne = async (path: string): Promise<void> => {
-    const there = desk.windowShowing(path);
-    const window = there ?? (await freeWindow());
+    const shownIn = workspace.windowShowing(path);
+    const window = shownIn ?? (await freeWindow());
     windows.show(window);
-    if (there === null) await desk.openNamed(window, path).catch(complain);
+    if (shownIn === null) await workspace.openNamed(window, path).catch(showError);
   };
 
   const openEach = async (paths: readonly string[]): Promise<void> => {
@@ -44,7 +46,7 @@ export function createOpenRequests({ windows, shell, workbench, complain }: Comi
   };
   return {
     openEach,
-    async openAsked() {
+    async openChosen() {
       const path = await shell.pickProject(windows.front() ?? windows.open());
       if (path !== null) await openEach([path]);
     },
@@ -54,4 +56,15 @@ export function createOpenRequests({ windows, shell, workbench, complain }: Comi
       else await gate.call(front, 'app.newWindow', {});
     },
   };
+}
+
+/**
+ * The project folders and project files on a command line. Options are Electron's and Chromium's; unless packaged, the
+ * second argument is the program's own path.
+ */
+export function pathsOf(argv: readonly string[], cwd: string, packaged: boolean): string[] {
+  return argv
+    .slice(packaged ? 1 : 2)
+    .filter((arg) => arg !== '' && !arg.startsWith('-'))
+    .map((arg) => resolve(cwd, arg));
 }

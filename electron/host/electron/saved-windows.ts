@@ -1,44 +1,98 @@
-import type { Desk } from '../desk.ts';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { readJson, writeWhole } from '../files.ts';
 import type { Gate } from '../gate.ts';
 import type { Home } from '../home.ts';
-import type { KeptWindow, KeptWindows } from '../kept-windows.ts';
+import type { Workspace } from '../workspace.ts';
+import { bounds } from './window-bounds.ts';
 import type { Windows } from './windows.ts';
 
-export interface RememberingOptions {
-  readonly windows: Pick<Windows, 'all' | 'open' | 'placeOf'>;
-  readonly desk: Pick<Desk, 'left' | 'showAgain'>;
-  readonly home: Pick<Home, 'settings'>;
-  readonly kept: KeptWindows;
+const savedWindow = z.object({
+  bounds,
+  maximised: z.boolean(),
+  /** The project it showed; null: the start screen. */
+  folder: z.string().nullable(),
+  /** Its view state. */
+  views: z.record(z.string(), z.json()),
+});
+export type SavedWindow = z.infer<typeof savedWindow>;
+
+/** `unlasting`: 1 while a start that opened the windows has not yet succeeded. */
+const savedFile = z.object({ unlasting: z.number().int(), windows: z.array(savedWindow).max(50) });
+
+/** The file in the user's data folder that holds the open windows for the next start. */
+export interface SavedWindowsFile {
+  /**
+   * The windows to open at start. None if the last start opened them and didn't succeed: whatever crashed the program is
+   * not opened again by itself. The start after that opens them again.
+   */
+  windowsToOpen(): readonly SavedWindow[];
+  /** The program has run for a while, or has ended normally. */
+  startSucceeded(): void;
+  save(windows: readonly SavedWindow[]): void;
 }
 
-/** Windows as they were left: kept while the program runs, opened again when it starts. */
+export function openSavedWindowsFile(folder: string): SavedWindowsFile {
+  const path = join(folder, 'windows.json');
+  // A file that can't be read is renamed, and the program starts without it.
+  const read = (): z.infer<typeof savedFile> => {
+    const back = readJson(path, savedFile);
+    return back.state === 'read' ? back.value : { unlasting: 0, windows: [] };
+  };
+  const write = (saved: z.infer<typeof savedFile>): void => writeWhole(path, `${JSON.stringify(saved)}\n`);
+  let unlasting = 0;
+  return {
+    windowsToOpen() {
+      const saved = read();
+      if (saved.windows.length === 0) return [];
+      unlasting = saved.unlasting === 0 ? 1 : 0;
+      write({ ...saved, unlasting });
+      return unlasting === 0 ? [] : saved.windows;
+    },
+    startSucceeded() {
+      if (unlasting === 0) return;
+      unlasting = 0;
+      write({ ...read(), unlasting });
+    },
+    save: (windows) => write({ unlasting, windows: [...windows] }),
+  };
+}
+
+export interface SavedWindowsOptions {
+  readonly windows: Pick<Windows, 'all' | 'open' | 'placeOf'>;
+  readonly workspace: Pick<Workspace, 'shownIn' | 'showAgain'>;
+  readonly home: Pick<Home, 'settings'>;
+  readonly file: SavedWindowsFile;
+}
+
+/** Saves the open windows while the program runs, and opens them again when it starts. */
 export interface SavedWindows {
   /** Opens the windows of the last start, in their order; resolves when they show what they showed. */
   openAgain(): Promise<void>;
-  /** Something of the windows has changed; it is written when no more changes follow. */
+  /** A window has changed. Saves once no more changes follow. */
   changed(): void;
-  /** All of them are about to close: as they are now, they are found at the next start. */
-  leaving(): void;
-  /** They stay after all, or there are others. */
-  staying(): void;
+  /** All windows are about to close. Saves them as they are now, and nothing after that. */
+  saveAndStop(): void;
+  /** The windows stay open after all, or another was opened. */
+  resume(): void;
 }
 
-/** From here on a start has lasted: what crashed it was not that the windows were opened. */
-const LASTS_MS = 10_000;
-/** A window that is dragged tells of every step. */
-const REST_MS = 1000;
+/** A start has succeeded after this time: opening the windows didn't crash it. */
+const STARTED_MS = 10_000;
+/** Dragging a window reports every step. */
+const QUIET_MS = 1000;
 
-export function createMadeMerges({ windows, desk, home, kept }: RememberingOptions): SavedWindows {
+export function createSavedWindows({ windows, workspace, home, file }: SavedWindowsOptions): SavedWindows {
   let timer: NodeJS.Timeout | null = null;
-  let over = false;
+  let stopped = false;
 
-  const now = (): KeptWindow[] => {
-    // Who wants no list of recent projects wants none here.
+  const now = (): SavedWindow[] => {
+    // People who turned off the list of recent projects don't want their projects listed here either.
     const { keepRecents } = home.settings();
     return windows.all().flatMap((window) => {
       const place = windows.placeOf(window);
       if (place === null) return [];
-      const { folder, views } = keepRecents ? desk.left(window) : { folder: null, views: {} };
+      const { folder, views } = keepRecents ? workspace.shownIn(window) : { folder: null, views: {} };
       return [{ ...place, folder, views }];
     });
   };
@@ -46,39 +100,41 @@ export function createMadeMerges({ windows, desk, home, kept }: RememberingOptio
     if (timer !== null) clearTimeout(timer);
     timer = null;
     const all = now();
-    if (all.length > 0) kept.save(all);
+    if (all.length > 0) file.save(all);
   };
   const changed = (): void => {
-    if (!over) timer ??= setTimeout(save, REST_MS).unref();
+    if (!stopped) timer ??= setTimeout(save, QUIET_MS).unref();
   };
 
   return {
     async openAgain() {
-      const shown = kept.begin().map(({ bounds, maximised, folder, views }) => {
-        return desk.showAgain(windows.open({ bounds, maximised }), { folder, views });
-      });
-      setTimeout(() => kept.lasts(), LASTS_MS).unref();
+      const shown = file
+        .windowsToOpen()
+        .map(({ bounds: at, maximised, folder, views }) =>
+          workspace.showAgain(windows.open({ bounds: at, maximised }), { folder, views }),
+        );
+      setTimeout(() => file.startSucceeded(), STARTED_MS).unref();
       await Promise.all(shown);
     },
     changed,
-    leaving() {
-      if (over) return;
+    saveAndStop() {
+      if (stopped) return;
       save();
-      kept.lasts();
-      over = true;
+      file.startSucceeded();
+      stopped = true;
     },
-    staying() {
-      over = false;
+    resume() {
+      stopped = false;
       changed();
     },
   };
 }
 
-/** Calls after which a window is to be found otherwise. */
+/** Calls that change what is saved of a window. */
 const CHANGING: ReadonlySet<unknown> = new Set(['view.set', 'app.settings']);
 
-/** The gate, telling what changes the windows. */
-export const rememberingGate = (gate: Gate, { changed }: Pick<SavedWindows, 'changed'>): Gate => ({
+/** A gate that reports such calls. */
+export const gateThatSaves = (gate: Gate, { changed }: Pick<SavedWindows, 'changed'>): Gate => ({
   call: (window, name, input) =>
     gate.call(window, name, input).finally(() => {
       if (CHANGING.has(name)) changed();

@@ -1,51 +1,51 @@
 import { fileURLToPath } from 'node:url';
 import { BrowserWindow, screen, type Session, type WebContents } from 'electron';
 import type { HostEvent } from '../../../shared/contract/http.ts';
-import { boundsWithin, type Bounds } from '../kept-windows.ts';
+import { boundsWithin, type Bounds } from './window-bounds.ts';
 import type { WindowId } from '../shell.ts';
 import { EVENT, SCHEME } from './channels.ts';
 
-/** Where a window lies: its bounds when it is not maximised, and whether it is. */
+/** Where a window is: its bounds when not maximised, and whether it is maximised. */
 export interface Place {
   readonly bounds: Bounds;
   readonly maximised: boolean;
 }
 
-/** The workbench's windows, each known by the name that is the host of its page's address: `app://main-1/`. */
+/** The program's windows. A window's id is the host of its page's address: `app://main-1/`. */
 export interface Windows {
-  /** Opens one, where it was, or a little aside of the one in front. */
+  /** Opens a window at `place`, or slightly offset from the one in front. */
   open(place?: Place): WindowId;
   get(window: WindowId): BrowserWindow | null;
   /** The window a page belongs to, or null. */
   of(contents: WebContents): WindowId | null;
-  /** The one in front, else any; null where there is none. */
+  /** The window in front, else any; null if there is none. */
   front(): WindowId | null;
-  /** All of them, the one that was in front last at the end. */
+  /** All windows, ordered by when they were last in front, the latest last. */
   all(): WindowId[];
   placeOf(window: WindowId): Place | null;
   send(window: WindowId, event: HostEvent): void;
   show(window: WindowId): void;
 }
 
-/** What windows tell of themselves. */
+/** Events of windows. */
 export interface WindowEvents {
-  /** It was moved, resized, maximised or came to the front. */
+  /** A window was moved, resized or maximised, or came to the front. */
   readonly onPlaced: () => void;
-  /** It is about to close; it is still among the windows. False: it stays. */
+  /** A window is about to close, and is still listed. Return false to keep it open. */
   readonly onClosing: (window: WindowId) => boolean;
   readonly onClosed: (window: WindowId) => void;
 }
 
 const SIZE = { width: 1440, height: 900 };
-const LEAST = { minWidth: 900, minHeight: 600 };
-/** How far a new window lies from the one in front, so that both are seen. */
-const ASIDE = 32;
+const SMALLEST = { minWidth: 900, minHeight: 600 };
+/** The offset of a new window from the one in front, in pixels, so that both are visible. */
+const OFFSET = 32;
 
 export function createWindows(session: Session, events: WindowEvents): Windows {
   const all = new Map<WindowId, BrowserWindow>();
   let count = 0;
 
-  const follow = (name: WindowId, window: BrowserWindow): void => {
+  const listen = (name: WindowId, window: BrowserWindow): void => {
     window.on('resize', events.onPlaced);
     window.on('move', events.onPlaced);
     window.on('maximize', events.onPlaced);
@@ -67,11 +67,11 @@ export function createWindows(session: Session, events: WindowEvents): Windows {
   const windows: Windows = {
     open(place) {
       const name = `main-${(count += 1)}`;
-      const bounds = place === undefined ? aside(windows) : boundsWithin(place.bounds, workAreas());
+      const bounds = place === undefined ? offsetFromFront(windows) : boundsWithin(place.bounds, workAreas());
       const window = new BrowserWindow({
         ...SIZE,
         ...bounds,
-        ...LEAST,
+        ...SMALLEST,
         show: false,
         title: 'Sourcebook',
         webPreferences: {
@@ -86,7 +86,7 @@ export function createWindows(session: Session, events: WindowEvents): Windows {
         },
       });
       all.set(name, window);
-      follow(name, window);
+      listen(name, window);
       window.once('ready-to-show', () => {
         if (place?.maximised === true) window.maximize();
         window.show();
@@ -122,18 +122,18 @@ export function createWindows(session: Session, events: WindowEvents): Windows {
   return windows;
 }
 
-/** The parts of the screens that windows may lie on, the main screen first. */
+/** The work areas of the screens, the main screen first. */
 function workAreas(): Bounds[] {
   const main = screen.getPrimaryDisplay();
   const others = screen.getAllDisplays().filter(({ id }) => id !== main.id);
   return [main, ...others].map(({ workArea }) => workArea);
 }
 
-/** A new window's bounds beside the one in front; the first one's are the system's to choose. */
-function aside(windows: Pick<Windows, 'front' | 'placeOf'>): Partial<Bounds> {
+/** Bounds for a new window, offset from the one in front. The system places the first one. */
+function offsetFromFront(windows: Pick<Windows, 'front' | 'placeOf'>): Partial<Bounds> {
   const front = windows.front();
   const place = front === null ? null : windows.placeOf(front);
   if (place === null) return {};
   const { x, y, ...size } = place.bounds;
-  return boundsWithin({ x: x + ASIDE, y: y + ASIDE, ...size }, workAreas());
+  return boundsWithin({ x: x + OFFSET, y: y + OFFSET, ...size }, workAreas());
 }

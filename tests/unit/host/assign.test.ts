@@ -12,7 +12,7 @@ async function openCounty(host: TestHost): Promise<void> {
   const engine = await openFor(folder, person);
   await addFile(engine, 'report.txt', '一。二。三。四。\n五。六。七。八。\n');
   await engine.close();
-  await host.desk.openPath('main', folder);
+  await host.workspace.openPath('main', folder);
 }
 
 it('gives an assignment out where the person says, and hands a blind copy back by exporting it', async () => {
@@ -29,7 +29,7 @@ it('gives an assignment out where the person says, and hands a blind copy back b
   const ben = somebody('Ben');
   const folder = join(host.folder, 'Ben.sourcebook');
   await importProjectFile({ file: out, folder, person: ben });
-  await host.desk.openPath('main', folder);
+  await host.workspace.openPath('main', folder);
   const back = join(host.folder, 'back.sbk');
   host.answers.exportTo = back;
   const exported = await host.calls['app.exportProject']('main', {
@@ -38,7 +38,7 @@ it('gives an assignment out where the person says, and hands a blind copy back b
     pseudonyms: false,
   });
   expect([exported.done, exported.name]).toEqual([true, basename(back)]);
-  await host.desk.closeAll();
+  await host.workspace.closeAll();
   const engine = await openFor(folder, ben);
   const { assignments, blind } = await engine.call('assignments.list', {});
   expect(assignments).toMatchObject([{ id: blind, coderDone: true }]);
@@ -50,6 +50,6 @@ it('gives nothing out where the person closes the dialog', async () => {
   host.answers.exportTo = null;
   const input = { coder: 'Ben', sample: 'sources', sources: [], seed: 1, name: '', leadToo: false };
   expect(await host.calls['app.assign']('main', input)).toMatchObject({ done: false, assignment: null });
-  const { engine } = (await host.desk.project('main')) ?? {};
+  const { engine } = (await host.workspace.project('main')) ?? {};
   expect((await engine?.call('assignments.list', {}))?.assignments).toEqual([]);
 });

@@ -19,7 +19,7 @@ test('a project encrypted with a passphrase comes in with it; until then the fil
   const encrypted = options({ protection: { passphrase: 'a phrase' } });
   expect(await host.calls['app.exportProject']('main-1', encrypted)).toMatchObject({ name: 'out.sbk.age' });
   host.answers.newProject = join(host.folder, 'theirs.sourcebook');
-  const { token: offer } = host.desk.offers.add('main-1', host.answers.exportTo);
+  const { token: offer } = host.workspace.offeredFiles.add('main-1', host.answers.exportTo);
   const open = (passphrase?: string) =>
     host.calls['app.importProjectFile']('main-1', passphrase === undefined ? { offer } : { offer, passphrase });
   expect(await codeOf(open())).toBe('PASSWORD_NEEDED');
@@ -64,7 +64,7 @@ describe('An encrypted file that is named outside of the page (a double click, a
       places.push(name);
       return host.answers.newProject;
     };
-    await host.desk.openNamed('main-2', path);
+    await host.workspace.openNamed('main-2', path);
     expect(told()).toHaveLength(1);
     const offer = await waiting(host);
     expect(offer?.name).toBe('out.sbk.age');
@@ -82,7 +82,7 @@ describe('An encrypted file that is named outside of the page (a double click, a
   test('that nobody opens leaves nothing, in its window alone', async () => {
     const { host, path } = await named({ passphrase: 'a phrase' });
     const before = readdirSync(host.folder);
-    await host.desk.openNamed('main-2', path);
+    await host.workspace.openNamed('main-2', path);
     const offer = (await waiting(host))?.token ?? '';
     await host.calls['app.leaveFile']('main-1', { offer });
     expect((await waiting(host))?.token).toBe(offer);
@@ -97,10 +97,10 @@ describe('An encrypted file that is named outside of the page (a double click, a
     const mine = await named({ passphrase: 'a phrase' });
     const recipients = [await mine.host.home.ageRecipient('Analyst')];
     await mine.host.calls['app.exportProject']('main-1', options({ protection: { recipients } }));
-    await mine.host.desk.openNamed('main-2', mine.path);
+    await mine.host.workspace.openNamed('main-2', mine.path);
     expect((await mine.host.calls['app.state']('main-2', {})).project?.title).toBe('Liuquan');
     const others = await named({ recipients });
-    const fault = await faultOf(others.host.desk.openNamed('main-2', others.path));
+    const fault = await faultOf(others.host.workspace.openNamed('main-2', others.path));
     expect(fault).toMatchObject({ code: 'PASSWORD_WRONG', context: { opens: 'identity' } });
     expect(await waiting(others.host)).toBeNull();
   });
@@ -114,7 +114,7 @@ test('what was encrypted for one of this installation’s own people comes in by
   const done = await host.calls['app.exportProject']('main-1', encrypted);
   expect(done.signature).toEqual({ name: 'out.sbk.age.minisig', download: null });
   host.answers.newProject = join(host.folder, 'theirs.sourcebook');
-  const { token: offer } = host.desk.offers.add('main-1', host.answers.exportTo);
+  const { token: offer } = host.workspace.offeredFiles.add('main-1', host.answers.exportTo);
   expect(await host.calls['app.importProjectFile']('main-1', { offer })).toEqual({ opened: true });
 });
 

@@ -30,7 +30,7 @@ async function withFile() {
   return { host, file, theirs };
 }
 const offered = (host: ReturnType<typeof testHost>, path: string, release: () => void = () => undefined) =>
-  host.desk.offers.add(WINDOW, path, { release }).token;
+  host.workspace.offeredFiles.add(WINDOW, path, { release }).token;
 
 it('merges a file that was chosen: looked at as often as one likes, made once, and told to the windows', async () => {
   const { host, file } = await withFile();

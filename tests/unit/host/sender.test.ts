@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { senderOf, type Sender } from '../../../electron/host/electron/sender.ts';
+import { senderOf, type Sender } from '../../../electron/host/electron/channels.ts';
 
 /** Pages by name: which they are is all that counts. */
 const page = 'the page of main-1';

@@ -22,17 +22,17 @@ describe('the printed address', () => {
   });
 
   test('lets nobody in with another key', async () => {
-    const answer = await host.ask(`/${host.room}/?key=${'a'.repeat(43)}`);
+    const answer = await host.ask(`/${host.prefix}/?key=${'a'.repeat(43)}`);
     expect(answer.status).toBe(403);
     expect(answer.headers['set-cookie']).toBeUndefined();
   });
 
   test('lets one browser in: by a cookie for this room alone, that scripts and other sites cannot use', async () => {
     const answer = await host.enter();
-    expect([answer.status, answer.headers.location]).toEqual([303, `/${host.room}/`]);
+    expect([answer.status, answer.headers.location]).toEqual([303, `/${host.prefix}/`]);
     expect(answer.headers['set-cookie']).toEqual([
       expect.stringMatching(
-        new RegExp(`^sourcebook-[0-9a-f]{8}=[\\w-]{43}; Path=/${host.room}/; HttpOnly; SameSite=Strict$`),
+        new RegExp(`^sourcebook-[0-9a-f]{8}=[\\w-]{43}; Path=/${host.prefix}/; HttpOnly; SameSite=Strict$`),
       ),
     ]);
     expect(host.cookie).not.toContain(host.token);
@@ -73,7 +73,7 @@ describe('strangers are refused', () => {
   const paths = ['', 'session', 'events', 'assets/main.js', 'original/x', 'download/x'];
 
   test.each(paths)('without the cookie: %s', async (path) => {
-    const answer = await host.ask(`/${host.room}/${path}`);
+    const answer = await host.ask(`/${host.prefix}/${path}`);
     expect(answer.status).toBe(403);
     expect(answer.body).not.toContain('Sourcebook</title>');
   });
@@ -91,7 +91,7 @@ describe('strangers are refused', () => {
       const named = name.includes(':1') ? name : `${name}${name === '127.0.0.1' ? '' : `:${host.port}`}`;
       expect((await host.get('session', { host: named })).status).toBe(421);
       expect(
-        (await host.ask(`/${host.room}/api/app.state`, { method: 'POST', headers: { ...host.own(), host: named } }))
+        (await host.ask(`/${host.prefix}/api/app.state`, { method: 'POST', headers: { ...host.own(), host: named } }))
           .status,
       ).toBe(421);
     },
@@ -130,7 +130,7 @@ describe('strangers are refused', () => {
   });
 
   test('a preflight is granted nothing', async () => {
-    const answer = await host.ask(`/${host.room}/api/app.state`, {
+    const answer = await host.ask(`/${host.prefix}/api/app.state`, {
       method: 'OPTIONS',
       headers: { origin: 'http://evil.example', 'access-control-request-method': 'POST' },
     });
@@ -182,13 +182,13 @@ describe('nothing leads out', () => {
   });
 
   test.each(['PUT', 'DELETE', 'PATCH', 'POST'])('%s of the page changes nothing', async (method) => {
-    expect((await host.ask(`/${host.room}/index.html`, { method, headers: host.own() })).status).toBe(405);
+    expect((await host.ask(`/${host.prefix}/index.html`, { method, headers: host.own() })).status).toBe(405);
   });
 });
 
 describe('bodies have limits', () => {
   test('a call larger than its limit, said beforehand', async () => {
-    const answer = await host.ask(`/${host.room}/api/app.state`, {
+    const answer = await host.ask(`/${host.prefix}/api/app.state`, {
       method: 'POST',
       headers: { ...host.own(), 'content-type': 'application/json', 'content-length': HTTP_LIMITS.json + 1 },
       body: 'x',
@@ -197,7 +197,7 @@ describe('bodies have limits', () => {
   });
 
   test('a call larger than its limit, found out on the way', async () => {
-    const answer = await host.ask(`/${host.room}/api/app.state`, {
+    const answer = await host.ask(`/${host.prefix}/api/app.state`, {
       method: 'POST',
       headers: { ...host.own(), 'content-type': 'application/json', 'transfer-encoding': 'chunked' },
       body: Buffer.alloc(HTTP_LIMITS.json + 1024, 0x20),
@@ -206,7 +206,7 @@ describe('bodies have limits', () => {
   });
 
   test('an upload that says it is too large', async () => {
-    const answer = await host.ask(`/${host.room}/upload?name=a.pdf`, {
+    const answer = await host.ask(`/${host.prefix}/upload?name=a.pdf`, {
       method: 'PUT',
       headers: { ...host.own(), 'content-length': HTTP_LIMITS.upload + 1 },
       body: 'x',
@@ -215,7 +215,7 @@ describe('bodies have limits', () => {
   });
 
   test('what is no JSON', async () => {
-    const answer = await host.ask(`/${host.room}/api/app.state`, {
+    const answer = await host.ask(`/${host.prefix}/api/app.state`, {
       method: 'POST',
       headers: { ...host.own(), 'content-type': 'application/json' },
       body: '{',

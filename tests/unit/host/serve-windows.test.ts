@@ -15,14 +15,14 @@ async function served(options: Parameters<typeof ServedHost.start>[0] = {}): Pro
 /** A call as the page of that window makes it. */
 const callFrom = async (host: ServedHost, window: string, name: string, input: unknown): Promise<unknown> => {
   const headers = { 'content-type': 'application/json', ...host.own() };
-  const path = `/${host.room}/${window}api/${name}`;
+  const path = `/${host.prefix}/${window}api/${name}`;
   return JSON.parse((await host.ask(path, { method: 'POST', headers, body: JSON.stringify(input) })).body);
 };
 
 test('a second window has its own page, session, events, uploads and view; one nobody opened is refused with a sentence', async () => {
   const host = await served();
   const { address } = await host.call('app.newWindow', {});
-  expect(address).toBe(`/${host.room}/w2/`);
+  expect(address).toBe(`/${host.prefix}/w2/`);
   expect((await host.get('w2/')).body).toBe(PAGE);
   expect((await host.get('w2/assets/main.js')).status).toBe(200);
   expect(JSON.parse((await host.get('w2/session')).body)).toEqual({ token: host.token });
@@ -35,7 +35,7 @@ test('a second window has its own page, session, events, uploads and view; one n
   await host.call('view.set', { key: 'place', value: 'one' });
   expect(await callFrom(host, 'w2/', 'view.get', { key: 'place' })).toMatchObject({ value: { value: 'two' } });
 
-  const { body } = await host.ask(`/${host.room}/w2/upload?name=a.txt`, {
+  const { body } = await host.ask(`/${host.prefix}/w2/upload?name=a.txt`, {
     method: 'PUT',
     headers: host.own(),
     body: 'Quotas were met ahead of time.',
@@ -55,12 +55,12 @@ test('a second window has its own page, session, events, uploads and view; one n
     expect.stringContaining('This window no longer exists.'),
   ]);
   // Without the cookie nobody learns which windows there are.
-  expect((await host.ask(`/${host.room}/w2/`)).status).toBe(403);
-  expect((await host.ask(`/${host.room}/w3/`)).status).toBe(403);
+  expect((await host.ask(`/${host.prefix}/w2/`)).status).toBe(403);
+  expect((await host.ask(`/${host.prefix}/w3/`)).status).toBe(403);
 });
 
 test('a window whose tab was closed lets go of its project, and has it again when somebody comes back', async () => {
-  const host = await served({ awayAfter: 1 });
+  const host = await served({ closeAfter: 1 });
   const owner = openHome({ SOURCEBOOK_HOME: join(host.folder, 'home') });
   const folder = join(owner.projectsFolder, 'Liuquan.sourcebook');
   const actor = { person: owner.person(), installation: owner.installation() };

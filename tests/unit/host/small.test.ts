@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { attachment } from '../../../electron/host/evidence.ts';
-import { pathsOf } from '../../../electron/host/electron/arguments.ts';
-import { fileNameOf, freePath, isProjectFile } from '../../../electron/host/names.ts';
-import { createOffers } from '../../../electron/host/offers.ts';
+import { pathsOf } from '../../../electron/host/electron/open-requests.ts';
+import { fileNameOf, freePath, isProjectFile } from '../../../electron/host/file-names.ts';
+import { createOfferedFiles } from '../../../electron/host/offered-files.ts';
 import { respondWith, spanOf } from '../../../electron/host/ranges.ts';
 import { tempFolder } from '../../support/temp.ts';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -51,30 +51,30 @@ describe('a range of bytes', () => {
 
 describe('an offer', () => {
   test('stands for one path, in one window, once', () => {
-    const offers = createOffers();
-    const { token, name } = offers.add('main-1', '/a/b.pdf');
+    const files = createOfferedFiles();
+    const { token, name } = files.add('main-1', '/a/b.pdf');
     expect(name).toBe('b.pdf');
     expect(token).not.toContain('b.pdf');
-    expect(() => offers.take('main-2', [token])).toThrow(/no longer available/);
-    expect(offers.take('main-1', [token, token]).paths).toEqual(['/a/b.pdf']);
-    expect(() => offers.take('main-1', [token])).toThrow(/no longer available/);
+    expect(() => files.take('main-2', [token])).toThrow(/no longer available/);
+    expect(files.take('main-1', [token, token]).paths).toEqual(['/a/b.pdf']);
+    expect(() => files.take('main-1', [token])).toThrow(/no longer available/);
   });
 
   test('is not used up by a list that holds a wrong one', () => {
-    const offers = createOffers();
-    const { token } = offers.add('main-1', '/a');
-    expect(() => offers.take('main-1', [token, 'wrong'])).toThrow(/no longer available/);
-    expect(offers.take('main-1', [token]).paths).toEqual(['/a']);
+    const files = createOfferedFiles();
+    const { token } = files.add('main-1', '/a');
+    expect(() => files.take('main-1', [token, 'wrong'])).toThrow(/no longer available/);
+    expect(files.take('main-1', [token]).paths).toEqual(['/a']);
   });
 
   test('of uploads that came together puts them where they lay with each other; what is taken stays apart', () => {
-    const offers = createOffers();
+    const files = createOfferedFiles();
     const folder = tempFolder();
     const upload = (place: string, path: string): string => {
       mkdirSync(dirname(join(folder, place, path)), { recursive: true });
       writeFileSync(join(folder, place, path), place);
       const [top = ''] = path.split('/');
-      return offers.add('main-1', join(folder, place, top), { isCopy: true }).token;
+      return files.add('main-1', join(folder, place, top), { isCopy: true }).token;
     };
     const tokens = [
       upload('1', 'a/x.html'),
@@ -82,18 +82,18 @@ describe('an offer', () => {
       upload('3', 'b.txt'),
       upload('4', 'b.txt'),
     ];
-    const { paths } = offers.take('main-1', tokens);
+    const { paths } = files.take('main-1', tokens);
     expect(paths).toEqual([join(folder, '1', 'a'), join(folder, '1', 'b.txt'), join(folder, '4', 'b.txt')]);
     expect(readFileSync(join(folder, '1', 'a/x_files/y.png'), 'utf8')).toBe('2');
     expect(readFileSync(join(folder, '1', 'b.txt'), 'utf8')).toBe('3');
   });
 
   test('is released with its window', () => {
-    const offers = createOffers();
+    const files = createOfferedFiles();
     const released: string[] = [];
-    offers.add('main-1', '/a', { release: () => released.push('a') });
-    offers.add('main-2', '/b', { release: () => released.push('b') });
-    offers.forget('main-1');
+    files.add('main-1', '/a', { release: () => released.push('a') });
+    files.add('main-2', '/b', { release: () => released.push('b') });
+    files.discardAll('main-1');
     expect(released).toEqual(['a']);
   });
 });

@@ -13,34 +13,34 @@ const seen = async (host: TestHost, window: string): Promise<unknown> => {
 test('windows of one project each keep their own view, begin with the one they came from, and the last to go leaves its own', async () => {
   const host = testHost();
   await host.calls['app.newProject']('main-1', { title: 'Liuquan', codebook: 'empty' });
-  const folder = (await host.desk.project('main-1'))?.folder ?? '';
+  const folder = (await host.workspace.project('main-1'))?.folder ?? '';
   await set(host, 'main-1', 'report');
   expect(await host.calls['app.newWindow']('main-1', {})).toEqual({ address: null });
-  expect(host.desk.windowShowing(folder)).toBe('main-2');
+  expect(host.workspace.windowShowing(folder)).toBe('main-2');
   expect(await seen(host, 'main-2')).toEqual({ value: 'report' });
 
   await set(host, 'main-2', 'notice');
   expect([await seen(host, 'main-1'), await seen(host, 'main-2')]).toEqual([{ value: 'report' }, { value: 'notice' }]);
-  expect(host.desk.left('main-1')).toEqual({ folder, views: { [KEY]: 'report' } });
+  expect(host.workspace.shownIn('main-1')).toEqual({ folder, views: { [KEY]: 'report' } });
 
-  await host.desk.closeWindow('main-2');
-  expect(host.desk.windowShowing(folder)).toBe('main-1');
-  await host.desk.closeWindow('main-1');
-  expect(host.desk.windowShowing(folder)).toBeNull();
+  await host.workspace.closeWindow('main-2');
+  expect(host.workspace.windowShowing(folder)).toBe('main-1');
+  await host.workspace.closeWindow('main-1');
+  expect(host.workspace.windowShowing(folder)).toBeNull();
   host.answers.project = folder;
   await host.calls['app.openProject']('main-3', {});
   expect(await seen(host, 'main-3')).toEqual({ value: 'report' });
-  await host.desk.closeWindow('main-3');
+  await host.workspace.closeWindow('main-3');
 
   // At the next start each shows again what it showed, not what was left last.
-  await host.desk.showAgain('main-4', { folder, views: { [KEY]: 'notice' } });
+  await host.workspace.showAgain('main-4', { folder, views: { [KEY]: 'notice' } });
   expect(await seen(host, 'main-4')).toEqual({ value: 'notice' });
 });
 
 test('a window whose project cannot be shown again says why on its start screen, until another is opened', async () => {
   const host = testHost();
   const gone = `${host.folder}/gone.sourcebook`;
-  await host.desk.showAgain('main-1', { folder: gone, views: {} });
+  await host.workspace.showAgain('main-1', { folder: gone, views: {} });
   const { project, refused } = await host.calls['app.state']('main-1', {});
   expect(project).toBeNull();
   expect(refused).toEqual({ place: expect.stringMatching(/gone\.sourcebook$/), message: expect.any(String) });

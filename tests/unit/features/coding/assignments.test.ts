@@ -2,7 +2,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openBag } from '../../../../electron/formats/bag/read.ts';
-import { handBack } from '../../../../electron/engine/blind-copy.ts';
+import { submitBlindCopy } from '../../../../electron/engine/blind-copy.ts';
 import { recordId, type SampleUnit } from '../../../../shared/model/index.ts';
 import { categoriesOf, codeOf, faultOf, mark, openFor, somebody } from '../../../support/project.ts';
 import { tempFolder } from '../../../support/temp.ts';
@@ -170,11 +170,11 @@ describe('a blind copy', () => {
     const { path, assignment } = await giveOut(engine);
     const ben = somebody('Ben');
     const copy = await receive(path, ben);
-    expect((await handBack(copy.engine))?.id).toBe(assignment.id);
+    expect((await submitBlindCopy(copy.engine))?.id).toBe(assignment.id);
     const { assignments } = await copy.engine.call('assignments.list', {});
     expect(assignments).toMatchObject([{ coder: ben.id, coderDone: true, leadDone: true }]);
     const head = (await copy.engine.call('project.info', {})).head;
-    await handBack(copy.engine);
+    await submitBlindCopy(copy.engine);
     expect((await copy.engine.call('project.info', {})).head).toBe(head);
     await copy.engine.close();
     const other = await openFor(copy.folder, somebody('Eve'));
@@ -195,7 +195,7 @@ describe('a blind copy', () => {
     if (land === undefined) throw new Error('LND.RIGHTS');
     const passage = await mark(copy.engine, report.id, '流转土地4.8万亩', { categories: [land] });
     expect(await codeOf(copy.engine.call('merge.apply', { path: path }))).toBe('NOT_ALLOWED');
-    await handBack(copy.engine);
+    await submitBlindCopy(copy.engine);
     const back = join(tempFolder(), 'back.sbk');
     await copy.engine.call('projectFile.export', { path: back });
 
@@ -219,7 +219,7 @@ describe('a blind copy', () => {
 
   it('elsewhere only the lead, and the coder once known, have a part', async () => {
     const project = await codedProject();
-    expect(await handBack(project.engine)).toBeNull();
+    expect(await submitBlindCopy(project.engine)).toBeNull();
     const { assignment } = await giveOut(project.engine, { leadToo: true });
     expect(assignment.leadDone).toBe(false);
     await project.engine.call('assignments.done', { id: assignment.id });

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { Engine } from '../../../../electron/engine/engine.ts';
-import { handBack } from '../../../../electron/engine/blind-copy.ts';
+import { submitBlindCopy } from '../../../../electron/engine/blind-copy.ts';
 import type { AgreementReport, CodedAs } from '../../../../shared/contract/coding.ts';
 import { categoriesOf, codeOf, faultOf, mark, openFor, somebody } from '../../../support/project.ts';
 import { tempFolder } from '../../../support/temp.ts';
@@ -35,7 +35,7 @@ const never = (): never => {
 };
 
 async function bring(engine: Engine, copy: Engine): Promise<void> {
-  await handBack(copy);
+  await submitBlindCopy(copy);
   const back = join(tempFolder(), 'back.sbk');
   await copy.call('projectFile.export', { path: back });
   await engine.call('merge.apply', { path: back });

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { openProject } from '../../../../electron/db/index.ts';
-import { handBack } from '../../../../electron/engine/blind-copy.ts';
+import { submitBlindCopy } from '../../../../electron/engine/blind-copy.ts';
 import { verifyProjectFile } from '../../../../electron/engine/import-project-file.ts';
 import { assertBothDone } from '../../../../electron/features/merge/same-project.ts';
 import { commitHash } from '../../../../shared/model/index.ts';
@@ -26,7 +26,7 @@ it('merges what was coded blind only when both are done, and shows nothing of it
   const early = await faultOf(engine.call('merge.preview', { path: back }));
   expect(early).toMatchObject({ code: 'NOT_ALLOWED', context: { assignment: assignment.id } });
   expect(early.message).toContain('Ben finishes and sends the file again');
-  await handBack(copy.engine);
+  await submitBlindCopy(copy.engine);
   await copy.engine.call('projectFile.export', { path: back, replace: true });
   const mine = await faultOf(engine.call('merge.apply', { path: back }));
   expect(mine.message).toContain('your own coding');
@@ -54,7 +54,7 @@ it('stays shut where the giving out was undone: an assignment that was removed i
     expect(early).toMatchObject({ code: 'NOT_ALLOWED', context: { assignment: assignment.id } });
     expect(early.message).toContain('Ben finishes and sends the file again');
   }
-  await handBack(copy.engine);
+  await submitBlindCopy(copy.engine);
   await copy.engine.call('projectFile.export', { path: back, replace: true });
   const mine = await faultOf(engine.call('merge.apply', { path: back }));
   expect(mine.message).toContain('you restore the assignment');
@@ -99,7 +99,7 @@ it('does not ask the coder’s copy whether whoever gave it out has finished', a
   const { path, assignment } = await giveOut(engine, { leadToo: true });
   const ben = somebody('Ben');
   const copy = await receive(path, ben);
-  await handBack(copy.engine);
+  await submitBlindCopy(copy.engine);
   await copy.engine.close();
   const changed = openProject({ folder: copy.folder, person: ben });
   changed.write.commit('Written by a changed program', [

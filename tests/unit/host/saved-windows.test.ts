@@ -1,12 +1,16 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { createMadeMerges } from '../../../electron/host/electron/saved-windows.ts';
+import {
+  createSavedWindows,
+  openSavedWindowsFile,
+  type SavedWindow,
+} from '../../../electron/host/electron/saved-windows.ts';
+import { boundsWithin, type Bounds } from '../../../electron/host/electron/window-bounds.ts';
 import { openHome } from '../../../electron/host/home.ts';
-import { boundsWithin, openKeptWindows, type Bounds, type KeptWindow } from '../../../electron/host/kept-windows.ts';
 import { tempFolder } from '../../support/temp.ts';
 
-const left = (more: Partial<KeptWindow> = {}): KeptWindow => ({
+const saved = (more: Partial<SavedWindow> = {}): SavedWindow => ({
   bounds: { x: 40, y: 60, width: 1200, height: 800 },
   maximised: false,
   folder: '/work/liuquan.sourcebook',
@@ -17,28 +21,28 @@ const left = (more: Partial<KeptWindow> = {}): KeptWindow => ({
 describe('windows as they were left', () => {
   test('are there at the next start', () => {
     const folder = tempFolder();
-    const windows = [left(), left({ folder: null, maximised: true, views: {} })];
-    const first = openKeptWindows(folder);
-    expect(first.begin()).toEqual([]);
+    const windows = [saved(), saved({ folder: null, maximised: true, views: {} })];
+    const first = openSavedWindowsFile(folder);
+    expect(first.windowsToOpen()).toEqual([]);
     first.save(windows);
-    expect(openKeptWindows(folder).begin()).toEqual(windows);
+    expect(openSavedWindowsFile(folder).windowsToOpen()).toEqual(windows);
   });
 
   test('are not opened again by a start that follows one which did not last, and are by the one after it', () => {
     const folder = tempFolder();
-    openKeptWindows(folder).save([left()]);
-    expect(openKeptWindows(folder).begin()).toHaveLength(1);
-    expect(openKeptWindows(folder).begin()).toEqual([]);
-    const third = openKeptWindows(folder);
-    expect(third.begin()).toHaveLength(1);
-    third.lasts();
-    expect(openKeptWindows(folder).begin()).toHaveLength(1);
+    openSavedWindowsFile(folder).save([saved()]);
+    expect(openSavedWindowsFile(folder).windowsToOpen()).toHaveLength(1);
+    expect(openSavedWindowsFile(folder).windowsToOpen()).toEqual([]);
+    const third = openSavedWindowsFile(folder);
+    expect(third.windowsToOpen()).toHaveLength(1);
+    third.startSucceeded();
+    expect(openSavedWindowsFile(folder).windowsToOpen()).toHaveLength(1);
   });
 
   test('in a file that cannot be read are put aside, and the program starts', () => {
     const folder = tempFolder();
     writeFileSync(join(folder, 'windows.json'), '{"windows": [{"bounds": 7}]}');
-    expect(openKeptWindows(folder).begin()).toEqual([]);
+    expect(openSavedWindowsFile(folder).windowsToOpen()).toEqual([]);
     expect(readdirSync(folder)).toEqual([expect.stringMatching(/^windows\.json\.damaged-/)]);
   });
 });
@@ -74,48 +78,48 @@ describe('the windows of a program that runs', () => {
     const folder = tempFolder();
     const home = openHome({ SOURCEBOOK_HOME: folder });
     const names = ['main-1', 'main-2'];
-    const { bounds, maximised, views } = left();
-    const remembering = createMadeMerges({
+    const { bounds, maximised, views } = saved();
+    const savedWindows = createSavedWindows({
       home,
-      kept: openKeptWindows(folder),
+      file: openSavedWindowsFile(folder),
       windows: { all: () => [...names], open: () => 'main-3', placeOf: () => ({ bounds, maximised }) },
-      desk: {
-        left: (window) => (window === 'main-1' ? { folder: '/a.sourcebook', views } : { folder: null, views: {} }),
+      workspace: {
+        shownIn: (window) => (window === 'main-1' ? { folder: '/a.sourcebook', views } : { folder: null, views: {} }),
         showAgain: () => Promise.resolve(),
       },
     });
     return {
       home,
       names,
-      remembering,
+      savedWindows,
       found: () =>
-        openKeptWindows(folder)
-          .begin()
+        openSavedWindowsFile(folder)
+          .windowsToOpen()
           .map((one) => one.folder),
     };
   }
 
   test('are written when a change is followed by no other, and as they are when all of them close', () => {
-    const { names, remembering, found } = program();
-    remembering.changed();
+    const { names, savedWindows, found } = program();
+    savedWindows.changed();
     expect(found()).toEqual([]);
     vi.advanceTimersByTime(2000);
     expect(found()).toEqual(['/a.sourcebook', null]);
 
-    remembering.leaving();
+    savedWindows.saveAndStop();
     names.length = 1;
-    remembering.changed();
+    savedWindows.changed();
     vi.advanceTimersByTime(2000);
     expect(found()).toEqual(['/a.sourcebook', null]);
-    remembering.staying();
+    savedWindows.resume();
     vi.advanceTimersByTime(2000);
     expect(found()).toEqual(['/a.sourcebook']);
   });
 
   test('name no project where the person wants no list of recent ones', () => {
-    const { home, remembering, found } = program();
+    const { home, savedWindows, found } = program();
     home.changeSettings({ keepRecents: false });
-    remembering.leaving();
+    savedWindows.saveAndStop();
     expect(found()).toEqual([null, null]);
   });
 });

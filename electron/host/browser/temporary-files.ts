@@ -6,23 +6,23 @@ import { pipeline } from 'node:stream/promises';
 import { Fault } from '../../../shared/errors.ts';
 import { isRunning } from '../../engine/process-alive.ts';
 
-/** Room for files on their way in and out of a browser; private, and gone when the host ends. */
-export interface Exchange {
+/** Temporary files of uploads and downloads, readable by this account only and deleted when the host ends. */
+export interface TemporaryFiles {
   /**
-   * Takes an uploaded file. `path` is what to import: the file, or the topmost folder of its name where the page gave one
-   * (`documents/2023/a.pdf`), so that the import's report names it as the person knows it. Throws TOO_LARGE over `limit`.
+   * Stores an uploaded file. `path` is what to import: the file, or the topmost folder if its name has folders
+   * (`documents/2023/a.pdf`), so that the import report shows the name the person knows. TOO_LARGE over `limit` bytes.
    */
-  receive(name: string, body: Readable, limit: number): Promise<{ path: string; remove: () => void }>;
-  /** A path for a file to be written at and fetched from. */
-  outgoing(name: string): { path: string; ticket: string };
+  store(name: string, body: Readable, limit: number): Promise<{ path: string; remove: () => void }>;
+  /** A path to write a file for download at, and the ticket in its address. */
+  forDownload(name: string): { path: string; ticket: string };
   close(): void;
 }
 
 /**
- * Opens the exchange under the user's data folder, and clears what hosts that were killed have left there: copies of
- * evidence must not pile up where nobody sees them.
+ * Makes the folder for temporary files in the user's data folder, and deletes what killed hosts left there, so that copies of
+ * evidence don't accumulate unseen.
  */
-export function openExchange(homeFolder: string): Exchange {
+export function openTemporaryFiles(homeFolder: string): TemporaryFiles {
   const all = join(homeFolder, 'exchange');
   mkdirSync(all, { recursive: true, mode: 0o700 });
   for (const name of readdirSync(all)) {
@@ -32,31 +32,31 @@ export function openExchange(homeFolder: string): Exchange {
   mkdirSync(own, { mode: 0o700 });
 
   return {
-    async receive(name, body, limit) {
+    async store(name, body, limit) {
       const parts = partsOf(name);
-      const place = join(own, randomBytes(8).toString('hex'));
-      const path = join(place, ...parts);
+      const folder = join(own, randomBytes(8).toString('hex'));
+      const path = join(folder, ...parts);
       mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-      const remove = (): void => rmSync(place, { recursive: true, force: true });
+      const remove = (): void => rmSync(folder, { recursive: true, force: true });
       try {
-        await pipeline(body, counted(limit), createWriteStream(path, { mode: 0o600, flags: 'wx' }));
+        await pipeline(body, limitedTo(limit), createWriteStream(path, { mode: 0o600, flags: 'wx' }));
       } catch (thrown) {
         remove();
         throw thrown;
       }
-      return { path: join(place, parts[0] ?? ''), remove };
+      return { path: join(folder, parts[0] ?? ''), remove };
     },
-    outgoing(name) {
+    forDownload(name) {
       const ticket = randomBytes(16).toString('hex');
-      const place = join(own, ticket);
-      mkdirSync(place, { mode: 0o700 });
-      return { path: join(place, name), ticket };
+      const folder = join(own, ticket);
+      mkdirSync(folder, { mode: 0o700 });
+      return { path: join(folder, name), ticket };
     },
     close: () => rmSync(own, { recursive: true, force: true }),
   };
 }
 
-/** The name's parts, none of which leads anywhere: no dots, no separators, no control characters. */
+/** The folders and the file of a name, made safe: no `..`, no separators, no control characters. */
 function partsOf(name: string): string[] {
   const parts = name
     .toWellFormed()
@@ -68,7 +68,7 @@ function partsOf(name: string): string[] {
   return parts;
 }
 
-function counted(limit: number): Transform {
+function limitedTo(limit: number): Transform {
   let bytes = 0;
   return new Transform({
     transform(chunk: Buffer, _encoding, done) {

@@ -1,7 +1,7 @@
 /**
  * The content security policy of the workbench's own page, the same on both hosts. `wasm-unsafe-eval`: pdf.js decodes
  * JPEG 2000 and JBIG2 in WebAssembly. `unsafe-inline` for styles: react-aria sets style attributes. `data:` and
- * `blob:`: pdf.js makes fonts and pictures of what it found in a PDF.
+ * `blob:`: pdf.js makes fonts and images out of a PDF's own.
  */
 export const APP_CSP = [
   "default-src 'none'",
@@ -18,7 +18,7 @@ export const APP_CSP = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** What every answer of either host carries; the more particular headers are set over these. */
+/** Headers of every response of both hosts. More specific ones override these. */
 export const COMMON_HEADERS: Readonly<Record<string, string>> = {
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
@@ -28,7 +28,7 @@ export const COMMON_HEADERS: Readonly<Record<string, string>> = {
   'cache-control': 'no-store',
 };
 
-/** For bytes from outside that nobody is to look at as a document: no browser shows, runs or sniffs them. */
+/** Headers for bytes of a source that aren't shown as a document: a browser neither renders, runs nor sniffs them. */
 export const EVIDENCE_HEADERS: Readonly<Record<string, string>> = {
   ...COMMON_HEADERS,
   'content-security-policy': "default-src 'none'; sandbox",

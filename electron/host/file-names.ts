@@ -4,17 +4,17 @@ import { join } from 'node:path';
 export const PROJECT_SUFFIX = '.sourcebook';
 export const PROJECT_FILE_SUFFIX = '.sbk';
 
-/** Names Windows keeps for devices, with or without a suffix. */
+/** Names that Windows reserves for devices, with or without a suffix. */
 const DEVICES = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
 
 /**
- * A title as a file's name that every system accepts, without its suffix: `柳泉县 2023`. At most 80 UTF-16 units, so that
- * the bytes of a Chinese name stay under the 255 of most file systems.
+ * A file name without suffix, made from a title, that every system accepts: `柳泉县 2023`. At most 80 UTF-16 units, so that
+ * a Chinese name stays under the 255 bytes of most file systems.
  */
 export function fileNameOf(title: string): string {
   const plain = title
     .normalize('NFC')
-    // Controls, marks that turn the reading direction, what Windows forbids, and what a file name hides behind.
+    // Control characters, marks that change the reading direction, and what Windows forbids.
     .replace(/[\p{Cc}\p{Cf}\p{Cs}<>:"/\\|?*]/gu, ' ')
     .replace(/\s+/gu, ' ')
     .slice(0, 80)
@@ -23,7 +23,7 @@ export function fileNameOf(title: string): string {
   return plain === '' || DEVICES.test(plain) ? `project ${plain}`.trim() : plain;
 }
 
-/** A path in `folder` that is still free: `NAME.suffix`, else `NAME 2.suffix` … */
+/** A path in `folder` where no file is yet: `NAME.suffix`, else `NAME 2.suffix` … */
 export function freePath(folder: string, name: string, suffix: string): string {
   const first = join(folder, name + suffix);
   if (!existsSync(first)) return first;
@@ -33,8 +33,8 @@ export function freePath(folder: string, name: string, suffix: string): string {
   }
 }
 
-/** What `app.importProjectFile` takes: a project file, encrypted or not. */
+/** A project file, encrypted or not. */
 const PROJECT_FILE = /\.sbk(?:\.age)?$/i;
 export const isProjectFile = (path: string): boolean => PROJECT_FILE.test(path);
-/** A project file's name without what says that it is one: `county` of `county.sbk.age`. */
+/** A project file's name without its suffixes: `county` for `county.sbk.age`. */
 export const projectFileStem = (name: string): string => name.replace(PROJECT_FILE, '');

@@ -64,9 +64,9 @@ test('a project is closed with the last window that shows it, and another progra
   const folder = host.answers.newProject ?? '';
   const actor = { person: host.home.person(), installation: host.home.installation() };
 
-  await host.desk.closeWindow('main-1');
+  await host.workspace.closeWindow('main-1');
   await expect(startEngine({ folder, ...actor })).rejects.toMatchObject({ data: { code: 'PROJECT_LOCKED' } });
-  await host.desk.closeWindow('main-2');
+  await host.workspace.closeWindow('main-2');
   const elsewhere = await startEngine({ folder, ...actor });
   await elsewhere.close();
 });
@@ -174,7 +174,7 @@ test('an export goes where the person said, under a name with the right suffix',
 test('a backup takes the project’s place, and the windows go on with it', async () => {
   const host = testHost();
   await newProject(host);
-  const open = await host.desk.project('main-1');
+  const open = await host.workspace.project('main-1');
   const backups = await open?.engine.call('project.backups', {});
   await host.gate.call('main-1', 'project.rename', { title: 'Later' });
   const name = backups?.backups[0]?.name ?? '';
@@ -184,7 +184,7 @@ test('a backup takes the project’s place, and the windows go on with it', asyn
 
 test('what is imported as a project file must be one', async () => {
   const host = testHost();
-  const { token } = host.desk.offers.add('main-1', '/tmp/picture.png');
+  const { token } = host.workspace.offeredFiles.add('main-1', '/tmp/picture.png');
   await expect(host.calls['app.importProjectFile']('main-1', { offer: token })).rejects.toMatchObject({
     data: { code: 'BAD_INPUT' },
   });
@@ -247,7 +247,7 @@ test('while an import runs, its project is neither closed nor restored nor left 
   await newProject(host);
   const path = join(host.folder, 'note.txt');
   writeFileSync(path, 'Quotas were met ahead of time.');
-  const { token } = host.desk.offers.add('main-1', path);
+  const { token } = host.workspace.offeredFiles.add('main-1', path);
   const done = host.event('import.done');
   await host.calls['app.importSources']('main-1', { offers: [token], record: {} });
   const refused = { data: { code: 'NOT_ALLOWED', message: expect.stringContaining('An import is running') } };

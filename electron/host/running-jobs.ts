@@ -1,0 +1,27 @@
+/** Long work in a project that the host waits for before it closes the project, or that a person can cancel. */
+export type JobKind = 'import' | 'merge' | 'export';
+
+/** Which jobs are running in which project folder. */
+export interface RunningJobs {
+  /** Runs `work` as a job of this kind in this folder. */
+  run<T>(kind: JobKind, folder: string, work: () => Promise<T>): Promise<T>;
+  /** Whether a job of this kind is running in this folder or, without one, in any. */
+  isRunning(kind: JobKind, folder?: string): boolean;
+}
+
+export function createRunningJobs(): RunningJobs {
+  const jobs = new Set<{ readonly kind: JobKind; readonly folder: string }>();
+  return {
+    async run(kind, folder, work) {
+      const job = { kind, folder };
+      jobs.add(job);
+      try {
+        return await work();
+      } finally {
+        jobs.delete(job);
+      }
+    },
+    isRunning: (kind, folder) =>
+      [...jobs].some((job) => job.kind === kind && (folder === undefined || job.folder === folder)),
+  };
+}

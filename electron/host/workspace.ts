@@ -1,0 +1,201 @@
+import { ENTITIES } from '../../shared/changes/registry.ts';
+import type { CallArgs } from '../../shared/contract/index.ts';
+import type { AppState } from '../../shared/contract/app.ts';
+import { Fault } from '../../shared/errors.ts';
+import { fingerprintOf, rawPublicKey } from '../project/people/people.ts';
+import { createDamaged, type Damaged } from './damaged.ts';
+import { createEngines, type Engines, type OpenProject } from './engines.ts';
+import type { Home } from './home.ts';
+import { createImportExport, type ImportExport } from './import-export.ts';
+import { createMerge, type Merge } from './merge.ts';
+import {
+  createFilesAwaitingPassphrase,
+  createOfferedFiles,
+  type FilesAwaitingPassphrase,
+  type OfferedFiles,
+} from './offered-files.ts';
+import { createOpening, type Opening } from './open-project.ts';
+import { createPeople, type People } from './people.ts';
+import type { Actor, EngineEvent, Projects } from './projects.ts';
+import { createRestore, type Restore } from './restore.ts';
+import { createRunningJobs, type RunningJobs } from './running-jobs.ts';
+import type { Shell, WindowId } from './shell.ts';
+import { createViewStates, type ViewStates } from './view-states.ts';
+import { createWindowViews, type WindowViews } from './window-views.ts';
+
+export interface WorkspaceOptions {
+  readonly home: Home;
+  readonly shell: Shell;
+  readonly projects: Projects;
+  readonly version: string;
+}
+
+/**
+ * What windows can do with projects: open, import, export, merge, restore. Both hosts have one; it knows neither Electron
+ * nor HTTP. What it cannot do, it throws as a Fault.
+ */
+export interface Workspace
+  extends
+    Opening,
+    Restore,
+    ImportExport,
+    WindowViews,
+    People,
+    Merge,
+    Pick<FilesAwaitingPassphrase, 'fileAwaitingPassphrase' | 'discardFile'> {
+  readonly offeredFiles: OfferedFiles;
+  readonly views: ViewStates;
+  state(window: WindowId): Promise<AppState>;
+  /** The project open in the window, or null. */
+  project(window: WindowId): Promise<OpenProject | null>;
+  /** Whether an import into this project folder is running. */
+  isImporting(folder: string): boolean;
+  /** Closes the window's project and opens it again, for all windows that show it. */
+  reopenProject(window: WindowId): Promise<void>;
+  changeSettings(window: WindowId, patch: CallArgs<'app.settings'>): Promise<AppState['settings']>;
+}
+
+export function createWorkspace({ home, shell, projects, version }: WorkspaceOptions): Workspace {
+  const offeredFiles = createOfferedFiles();
+  const jobs = createRunningJobs();
+  const views = createViewStates();
+  const engines = createEngines(projects, (windows, { event, payload }: EngineEvent) => {
+    for (const window of windows) shell.tell(window, event, payload);
+  });
+  const actor = (): Actor => ({ person: home.person(), installation: home.installation() });
+  const projectOf = async (window: WindowId): Promise<OpenProject> => {
+    const open = await engines.of(window);
+    if (open === null) throw new Fault('NOT_FOUND', 'No project is open in this window. Open or create one first.');
+    return open;
+  };
+  const damaged = createDamaged(home, projects);
+  const opening = createOpening({ home, shell, projects, engines, damaged, actor });
+  const waiting = createFilesAwaitingPassphrase(shell, offeredFiles);
+  const restore = createRestore({ home, projects, engines, damaged, opening, waiting, actor });
+  const guarded = openingUnlessImporting({ opening, engines, home, jobs });
+
+  return {
+    offeredFiles,
+    views,
+    ...guarded,
+    ...restore,
+    ...createImportExport({ shell, offeredFiles, jobs, projectOf }),
+    ...createWindowViews({ shell, engines, opening, restore, damaged, waiting, offeredFiles, views }),
+    ...createPeople(home, projectOf),
+    ...createMerge({ shell, home, offeredFiles, jobs, projectOf }),
+    fileAwaitingPassphrase: (window) => waiting.fileAwaitingPassphrase(window),
+    discardFile: (window, token) => waiting.discardFile(window, token),
+    project: (window) => engines.of(window),
+    state: createState({ home, shell, engines, damaged, version }),
+    isImporting: (folder) => jobs.isRunning('import', folder),
+    async restoreBackup(window, name, key) {
+      refuseWhileImporting(jobs, 'Restore the backup');
+      await restore.restoreBackup(window, name, key);
+    },
+    async closeProject(window) {
+      const open = await engines.of(window);
+      if (open !== null && jobs.isRunning('merge', open.folder))
+        throw new Fault('NOT_ALLOWED', 'A merge is running. Stop it, or wait until it’s done.');
+      await guarded.closeProject(window);
+      if (open !== null) views.forget(window);
+    },
+    async reopenProject(window) {
+      refuseWhileImporting(jobs, 'Reopen the project');
+      const { folder } = await projectOf(window);
+      await engines.reopen(folder, actor, async () => undefined);
+      for (const shown of engines.windows())
+        if (engines.folderOf(shown) === folder)
+          shell.tell(shown, 'project.changed', { entities: [...ENTITIES], label: '' });
+    },
+    changeSettings: (_window, patch) => changeSettings({ home, engines, jobs, actor }, patch),
+  };
+}
+
+async function changeSettings(
+  given: { readonly home: Home; readonly engines: Engines; readonly jobs: RunningJobs; readonly actor: () => Actor },
+  patch: CallArgs<'app.settings'>,
+): Promise<AppState['settings']> {
+  const { home, engines, jobs, actor } = given;
+  const isRenamed = patch.personName !== undefined && patch.personName !== home.settings().personName;
+  if (isRenamed && jobs.isRunning('import'))
+    throw new Fault('NOT_ALLOWED', 'An import is running under your current name. Change it when the import is done.');
+  const settings = home.changeSettings(patch);
+  // An engine signs as the person it was opened for, so all projects are reopened under the new name.
+  if (isRenamed) for (const folder of engines.folders()) await engines.reopen(folder, actor, async () => undefined);
+  return settings;
+}
+
+/** NOT_ALLOWED while an import is running into this project folder or, without one, into any. `what` completes “… when it’s done”. */
+function refuseWhileImporting(jobs: RunningJobs, what: string, folder?: string): void {
+  if (jobs.isRunning('import', folder)) throw new Fault('NOT_ALLOWED', `An import is running. ${what} when it’s done.`);
+}
+
+/** Opening and closing projects, refused in a window whose project is importing: the last window to leave would close it. */
+function openingUnlessImporting(given: {
+  readonly opening: Opening;
+  readonly engines: Pick<Engines, 'of'>;
+  readonly home: Pick<Home, 'keyOf'>;
+  readonly jobs: RunningJobs;
+}): Opening {
+  const { opening, engines, home, jobs } = given;
+  const refuse = async (window: WindowId, path?: string): Promise<void> => {
+    const open = await engines.of(window);
+    if (open === null || (path !== undefined && home.keyOf(path) === home.keyOf(open.folder))) return;
+    refuseWhileImporting(jobs, 'Open another project', open.folder);
+  };
+  return {
+    async openPath(window, path) {
+      await refuse(window, path);
+      return opening.openPath(window, path);
+    },
+    async newProject(window, input) {
+      await refuse(window);
+      return opening.newProject(window, input);
+    },
+    async importProjectFile(window, file, passphrase) {
+      await refuse(window);
+      return opening.importProjectFile(window, file, passphrase);
+    },
+    async openSample(window) {
+      await refuse(window);
+      return opening.openSample(window);
+    },
+    async closeProject(window) {
+      refuseWhileImporting(jobs, 'Close the project', (await engines.of(window))?.folder);
+      await opening.closeProject(window);
+    },
+  };
+}
+
+const PLATFORMS: Readonly<Record<string, AppState['platform']>> = { darwin: 'mac', win32: 'windows' };
+
+/** `app.state`: what a window's page knows of the program, its person and its project. */
+function createState(given: {
+  readonly home: Home;
+  readonly shell: Pick<Shell, 'host'>;
+  readonly engines: Pick<Engines, 'of'>;
+  readonly damaged: Pick<Damaged, 'of' | 'refusal'>;
+  readonly version: string;
+}) {
+  const { home, shell, engines, damaged, version } = given;
+  return async (window: WindowId): Promise<AppState> => {
+    const open = await engines.of(window);
+    const info = open === null ? null : await open.engine.call('project.info', {});
+    const { id, name, privateKey } = home.person();
+    return {
+      host: shell.host,
+      version,
+      platform: PLATFORMS[process.platform] ?? 'linux',
+      project:
+        open === null || info === null ? null : { id: info.id, title: info.title, place: home.placeOf(open.folder) },
+      damaged: open === null ? damaged.of(window) : null,
+      refused: open === null ? damaged.refusal(window) : null,
+      person: { id, name, fingerprint: fingerprintOf(rawPublicKey(privateKey)) },
+      settings: home.settings(),
+      recents: home.recents(),
+      nativeDialogs: shell.host === 'electron',
+      projectsPlace: home.placeOf(home.projectsFolder),
+      dataPlace: home.placeOf(home.folder),
+    };
+  };
+}
