@@ -11,7 +11,7 @@ import {
   type ToEngine,
 } from './protocol.ts';
 
-/** An engine in its worker. */
+/** An engine in a worker thread. */
 export type EngineClient = Omit<Engine, 'dispatch' | 'backupProblem'>;
 
 interface Waiting {
@@ -26,8 +26,8 @@ const CLOSED: ErrorData = { code: 'INTERNAL', message: 'This project is closed. 
 const asFault = (error: ErrorData): Fault => new Fault(error.code, error.message, error.context);
 
 /**
- * Opens a project in a worker thread of its own. Throws what {@link openEngine} throws. When the worker dies, every call
- * that waits is answered with an error, and so is every later one.
+ * Opens a project in a worker thread. Throws what {@link openEngine} throws. If the worker dies, every waiting call is answered
+ * with an error, and so is every later one.
  */
 export async function startEngine(start: EngineStart): Promise<EngineClient> {
   const flag = new Int32Array(new SharedArrayBuffer(4));
@@ -81,7 +81,7 @@ export async function startEngine(start: EngineStart): Promise<EngineClient> {
       send({ kind: 'call', id, name, input, parsed });
     });
   return {
-    // The worker runs this program's engine, whose handlers answer what the contract says; tests check that (contract.ts).
+    // The worker runs this program's own handlers, whose answers fit the contract; tests check that (contract.ts).
     call: async <N extends EngineCallName>(name: N, input: CallInput<N>) =>
       (await post(name, input, false)) as CallOutput<N>,
     run: async <N extends EngineCallName>(name: N, args: CallArgs<N>) =>

@@ -2,14 +2,14 @@ import { z } from 'zod';
 import { type CallArgs, type CallName, type CallOutput, contract } from '../../shared/contract/index.ts';
 import { Fault } from '../../shared/errors.ts';
 
-/** The mapped type says what the compiler cannot see from a union of schemas: each name's schema gives that call's input. */
+/** The mapped type states what the compiler cannot infer from a union of schemas: each name's schema gives that call's input. */
 const schemas: {
   readonly [N in CallName]: { readonly input: z.ZodType<CallArgs<N>>; readonly output: z.ZodType<CallOutput<N>> };
 } = contract;
 
 /**
- * A call's input as its contract wants it, defaults filled in; BAD_INPUT where it does not fit. Each input is parsed
- * once: what a page asks by the host's gate, what the host or the command line asks of an engine by the engine.
+ * A call's input parsed by its contract, with defaults filled in; BAD_INPUT if it does not fit. Each input is parsed once: the
+ * host's gate parses calls of a page, the engine those of the host and the command line.
  */
 export function parseInput<N extends CallName>(name: N, input: unknown): CallArgs<N> {
   const schema: z.ZodType<CallArgs<N>> = schemas[name].input;
@@ -20,10 +20,10 @@ export function parseInput<N extends CallName>(name: N, input: unknown): CallArg
   throw new Fault('BAD_INPUT', `${where} isn’t valid: ${issue?.message ?? 'unknown'}. (Call ${name}.)`, { call: name });
 }
 
-/** Tests set it (vitest.config.ts): every answer of an engine is then checked. A handler's types are enough for users. */
+/** Set by tests (vitest.config.ts): every answer of an engine is then checked. Users rely on the handlers' types. */
 const CHECKS_OUTPUTS = process.env['SOURCEBOOK_CHECK_OUTPUTS'] === '1';
 
-/** Throws where the answer of a call is not what its contract says, in tests; answers it as it is. */
+/** In tests, throws if the answer of a call does not fit its contract; returns it unchanged. */
 export function checkOutput<N extends CallName>(name: N, output: CallOutput<N>): CallOutput<N> {
   if (!CHECKS_OUTPUTS) return output;
   const schema: z.ZodType<CallOutput<N>> = schemas[name].output;

@@ -13,8 +13,8 @@ export interface NewProject extends Omit<OpenOptions, 'readOnly'> {
 }
 
 /**
- * Makes a project in a folder that is not there yet, with its title and codebook as the first commit, and closes it
- * again. Faults: EXISTS, BAD_INPUT (a codebook that cannot be used), PROJECT_READ_ONLY, DISK_FULL.
+ * Creates a project in a folder that does not exist yet, with its title and codebook as the first commit, and closes it.
+ * Faults: EXISTS, BAD_INPUT (an invalid codebook), PROJECT_READ_ONLY, DISK_FULL.
  */
 export function newProject(options: NewProject): void {
   const book = codebookOf(options.codebook);

@@ -9,14 +9,14 @@ import type { EngineData, FromEngine, ToEngine } from './protocol.ts';
 const port = parentPort;
 if (port === null) throw new Error('electron/engine/engine-worker.ts runs only as a worker thread');
 
-/** The other end of electron/engine/client.ts, which is this program: nobody else starts this worker. */
+/** The other end of electron/engine/client.ts, which alone starts this worker. */
 const { start, interrupt } = workerData as EngineData;
 const flag = new Int32Array(interrupt);
 openThreadLog('engine');
 const say = (message: FromEngine): void => port.postMessage(message);
 
 const called = (engine: Engine, { name, input, parsed }: ToEngine & { kind: 'call' }): Promise<unknown> =>
-  // The host said that its gate parsed this input by this call's contract.
+  // The host states that its gate parsed this input by this call's contract.
   parsed ? engine.run(name, input as CallArgs<typeof name>) : engine.dispatch(name, input);
 
 const answer = async (engine: Engine, message: ToEngine): Promise<void> => {
@@ -39,8 +39,8 @@ const answer = async (engine: Engine, message: ToEngine): Promise<void> => {
 /** Kinds of record whose commits give the search something new to index. */
 const INDEXED: ReadonlySet<string> = new Set(['source', 'layer', 'passage', 'memo']);
 /**
- * An import makes many commits; they are taken together, every so many ms. After opening it lets the window read first: a
- * thread begins for it.
+ * Milliseconds. An import makes many commits, which are indexed together. After opening, the window reads first, since indexing
+ * starts a thread.
  */
 const PAUSE = 500;
 
@@ -57,11 +57,11 @@ try {
 }
 
 /**
- * Indexes for the search what is not indexed yet, when the project is opened and after each commit that adds something. For
- * who keeps a project open; the command line indexes when it searches.
+ * Indexes what is not indexed yet, when the project is opened and after each commit that adds something. For hosts, which keep a
+ * project open; the command line indexes when it searches.
  */
 function keepIndexed(engine: Engine): void {
-  // A failure comes up again with the first search, before somebody who can act on it.
+  // A failure appears again at the first search, where a person can act on it.
   const prepare = (): void => void engine.call('search.prepare', {}).catch(() => undefined);
   let timer: NodeJS.Timeout | null = null;
   const soon = (): void => {

@@ -16,19 +16,19 @@ import { handlers } from './handlers.ts';
 import { openOriginals } from '../project/files/originals.ts';
 import { type EngineEvent, type EngineOptions, INTERRUPTIBLE } from './protocol.ts';
 
-/** An open project: what hosts talk to through a worker, and the command line directly. */
+/** An open project: hosts talk to it through a worker, the command line directly. */
 export interface Engine {
-  /** Validates the input, runs the call, answers its output. Throws a Fault; whatever else is thrown is a defect. */
+  /** Validates the input, runs the call and returns its output. Throws a Fault; anything else that is thrown is a defect. */
   call<N extends EngineCallName>(name: N, input: CallInput<N>): Promise<CallOutput<N>>;
-  /** The same for an input of which nothing is known yet, as it comes over a wire. */
+  /** The same for an unchecked input, as it comes from another process or thread. */
   dispatch(name: EngineCallName, input: unknown): Promise<unknown>;
-  /** The same for an input that the host’s gate has parsed: it is not parsed again. */
+  /** The same for an input that the host’s gate has parsed; it is not parsed again. */
   run<N extends EngineCallName>(name: N, args: CallArgs<N>): Promise<CallOutput<N>>;
-  /** Ends a merge, or its preview, that runs or waits to: it answers CANCELLED. One at a time runs. */
+  /** Stops a running or waiting merge or preview, which then answers CANCELLED. Only one runs at a time. */
   interrupt(): void;
-  /** Returns what ends the listening. */
+  /** Returns the function that removes the listener. */
   onEvent(listener: (event: EngineEvent) => void): () => void;
-  /** Why the day's backup could not be made, for people to see; null where nothing went wrong. */
+  /** Why the daily backup failed, to be shown; null if it did not. */
   backupProblem(): ErrorData | null;
   close(): Promise<void>;
 }
@@ -96,7 +96,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   }
 }
 
-/** The overload says what the compiler cannot see from a union of events: each name with its own payload. */
+/** The overload states what the compiler cannot infer from a union of events: each name with its own payload. */
 function eventOf<E extends EventName>(
   event: E,
   payload: EventPayload<E>,

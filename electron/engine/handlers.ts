@@ -16,8 +16,8 @@ import { versionsHandlers } from '../features/versions/handlers.ts';
 import type { WriteContext } from '../project/context.ts';
 
 /**
- * Every engine call with its handler. A handler of a `read` call asks for a ReadContext, so the compiler keeps it from
- * committing; here it is given the wider context, which it cannot see.
+ * Every engine call with its handler. The handler of a `read` call takes a ReadContext, so the compiler keeps it from
+ * committing; here it is given the wider context.
  */
 type AllHandlers = {
   readonly [N in EngineCallName]: (context: WriteContext, input: CallArgs<N>) => CallOutput<N> | Promise<CallOutput<N>>;

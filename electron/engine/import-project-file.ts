@@ -18,26 +18,26 @@ import { counted } from '../../shared/text/counted.ts';
 
 export interface ImportProjectFile {
   readonly file: string;
-  /** The project's folder, which must not be there yet. */
+  /** The project's folder, which must not exist yet. */
   readonly folder: string;
   readonly person: Person;
   readonly installation?: string;
-  /** What may open it where it is encrypted. */
+  /** For an encrypted file. */
   readonly secrets?: Secrets;
 }
 
 type Failure = VerifyReport['failures'][number];
-/** `excused`: what the file itself says it went out without. */
+/** `excused`: failures that the file itself lists as missing since its export. */
 type Staged = VerifyReport & { readonly excused: ReadonlySet<Failure> };
 const READ_ONLY = 0o444;
 const PRIVATE_FOLDER = 0o700;
 const NOTHING_CHECKED: VerifyReport['checked'] = { originals: 0, layers: 0, commits: 0, changes: 0, passages: 0 };
 
 /**
- * Makes a new project of a project file. Everything is unpacked and checked in a folder beside the target and renamed at
- * the end: a damaged file, a kill or a full disk leaves no project. The database in the file is not adopted; its log is
- * verified and replayed. Faults: EXISTS, NOT_ALLOWED as {@link refuseOwnSubmission}, and what {@link openBag} and, of an encrypted file, `decrypt` throw; DAMAGED names each
- * thing that does not hold.
+ * Creates a project from a project file. Everything is unpacked and checked in a folder beside the target and renamed at the
+ * end: a damaged file, a kill or a full disk leaves no project. The database in the file is not adopted; its log is verified and
+ * replayed. Faults: EXISTS, NOT_ALLOWED (see {@link refuseOwnSubmission}), and those of {@link openBag} and `decrypt`; DAMAGED
+ * names each item that is damaged.
  */
 export async function importProjectFile(options: ImportProjectFile): Promise<void> {
   const { folder } = options;
@@ -59,10 +59,13 @@ export async function importProjectFile(options: ImportProjectFile): Promise<voi
   }
 }
 
-/** Whose staging folder it is: another installation's in a shared folder may be in use, and its processes are not ours to see. */
+/**
+ * Part of the name of a staging folder. In a shared folder another installation's may be in use, and its processes are not
+ * visible here.
+ */
 const ownerOf = (installation = ''): string => (installation === '' ? 'none' : installation.slice(0, 8));
 
-/** Removes from these folders what imports of this installation left that were killed: their process runs no more. */
+/** Removes staging folders of this installation whose process does not run any more. */
 export function sweepStaging(folders: readonly string[], installation?: string): void {
   for (const folder of new Set(folders)) {
     if (!existsSync(folder)) continue;
@@ -83,7 +86,7 @@ function damagedFile(failures: readonly Failure[]): Fault {
   );
 }
 
-/** Everything a project file holds, checked in a folder that is thrown away. What makes it no project file at all is thrown. */
+/** Verifies a project file in a temporary folder. Throws if the file is not a project file at all. */
 export async function verifyProjectFile(file: string, person: Person, secrets: Secrets = {}): Promise<VerifyReport> {
   sweepVerifying();
   const folder = mkdtempSync(join(tmpdir(), `${VERIFYING}${process.pid}-`));
@@ -102,7 +105,7 @@ export async function verifyProjectFile(file: string, person: Person, secrets: S
 
 const VERIFYING = 'sourcebook-verify-';
 
-/** Removes what was unpacked by those that were killed: it may have been encrypted. Other accounts' are not ours to remove. */
+/** Removes what killed processes unpacked, since it may have been encrypted. Folders of other accounts cannot be removed. */
 function sweepVerifying(): void {
   for (const name of readdirSync(tmpdir())) {
     const pid = new RegExp(`^${VERIFYING}(\\d+)-`).exec(name)?.[1];
@@ -115,12 +118,12 @@ function sweepVerifying(): void {
   }
 }
 
-/** `judge` throws where no project may be made of it. */
+/** `judge` throws if the file may not become a project. */
 interface Staging extends ImportProjectFile {
   readonly judge?: (engine: Engine) => Promise<void>;
 }
 
-/** Unpacks and replays it into `folder`. An encrypted file is opened there, first. */
+/** Unpacks and replays a project file into `folder`. An encrypted file is decrypted there first. */
 async function stage(options: Staging): Promise<Staged> {
   const { file, folder, secrets = {} } = options;
   if (sniffEncrypted(file) === null) return stageBag(options);
@@ -145,8 +148,8 @@ async function stageBag(options: Staging): Promise<Staged> {
     const report = await replay(database, options);
     const known = new Set(damaged.map((failure) => failure.id));
     const failures = [...damaged, ...report.failures.filter((failure) => !known.has(failure.id))];
-    const said = new Set((bag.info.get(MISSING_FIELD) ?? '').split(' '));
-    const excused = new Set(report.failures.filter((one) => said.has(one.id) && isMissing(folder, one)));
+    const listed = new Set((bag.info.get(MISSING_FIELD) ?? '').split(' '));
+    const excused = new Set(report.failures.filter((one) => listed.has(one.id) && isMissing(folder, one)));
     return { ...report, ok: failures.length === 0, failures, excused };
   } finally {
     bag.close();
@@ -154,7 +157,7 @@ async function stageBag(options: Staging): Promise<Staged> {
   }
 }
 
-/** Whether there is no such file, or no hash to look for it by: whatever else is wrong, nobody's word excuses. */
+/** Whether the file does not exist, or there is no hash to look for it by. Any other failure is not excused. */
 function isMissing(folder: string, { kind, id }: Failure): boolean {
   const hash = sha256.safeParse(id).data;
   if (hash === undefined) return kind === 'original' || kind === 'layer';
@@ -173,7 +176,7 @@ function isMissing(folder: string, { kind, id }: Failure): boolean {
   }
 }
 
-/** Unpacks what holds; what does not is named and left out. */
+/** Unpacks the intact files; the others are listed and left out. */
 async function unpack(bag: Bag, folder: string, database: string): Promise<Failure[]> {
   const failures = bag.problems.map(failureOf);
   if (!bag.manifest.has(DATABASE_PATH))
@@ -195,7 +198,7 @@ async function unpack(bag: Bag, folder: string, database: string): Promise<Failu
   return failures;
 }
 
-/** The annotations are for people without Sourcebook: they are checked, and made again from the log, not unpacked. */
+/** The annotations are for people without Sourcebook: they are checked but not unpacked. They are made again from the log. */
 function targetOf(path: string, folder: string, database: string): string | null {
   if (path === DATABASE_PATH) return database;
   const kind = placeOf(path)?.kind;
@@ -208,12 +211,12 @@ function failureOf(problem: BagProblem): Failure {
   return { kind, id: place?.sha256 ?? problem.path, message: problem.message };
 }
 
-/** Replays the log into the folder's new project and verifies the whole. */
+/** Replays the log into a new project in the folder and verifies all of it. */
 async function replay(
   database: string,
   { folder, person, installation, judge }: Staging,
 ): Promise<Omit<VerifyReport, 'ok'>> {
-  const refused: Failure[] = [];
+  const rejected: Failure[] = [];
   const own = installation === undefined ? {} : { installation };
   try {
     const incoming = openIncomingLog(database);
@@ -225,7 +228,7 @@ async function replay(
         project: incoming.project,
         packets: () => incoming.packets(),
         judge: (taken) =>
-          refused.push(
+          rejected.push(
             ...taken.refused.map(({ hash, why }): Failure => ({
               kind: 'commit',
               id: hash,
@@ -246,13 +249,13 @@ async function replay(
   try {
     await judge?.(engine);
     const report = await engine.call('project.verify', {});
-    return { ...report, failures: [...refused, ...report.failures] };
+    return { ...report, failures: [...rejected, ...report.failures] };
   } finally {
     await engine.close();
   }
 }
 
-/** Removes a folder of ours with its read-only files; on Windows those must be made writable first. */
+/** Removes a folder with its read-only files; Windows removes those only once they are writable. */
 function removeTree(path: string): void {
   const found = lstatSync(path, { throwIfNoEntry: false });
   if (found === undefined) return;

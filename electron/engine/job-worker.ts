@@ -4,8 +4,8 @@ import type { JobProgress } from '../workers/pool.ts';
 import { serveJobs } from '../workers/serve-jobs.ts';
 
 /**
- * The pool's worker thread: every job by name. A format's reader is loaded with the first job that needs it. Only the pool
- * sends jobs, with the inputs that jobs.ts names; the contract's parse of what a page or the command line asked came before.
+ * The pool's worker thread, with every job by name. A format's reader is loaded with the first job that needs it. Only the pool
+ * sends jobs, with the inputs of jobs.ts; what a page or the command line sent has been parsed by the contract before.
  */
 
 type JobHandlers = {
@@ -15,7 +15,7 @@ type JobHandlers = {
   ) => Promise<Jobs[N]['output']>;
 };
 
-/** One instance of PDFium for the jobs of this thread; the reader itself takes a fresh one when it must. */
+/** One instance of PDFium for all jobs of this thread; the reader replaces it when necessary. */
 let pdf: PdfReader | null = null;
 async function pdfReader(): Promise<PdfReader> {
   const { createPdfReader } = await import('../formats/pdf/index.ts');
@@ -39,7 +39,7 @@ const handlers: JobHandlers = {
   },
   archive: async (input, onProgress) => {
     const { listArchive } = await import('../formats/archive/index.ts');
-    // How many pages it has nobody knows yet; that something is told keeps the job alive.
+    // The number of pages is not known yet, but without progress the job would be ended as hung.
     return listArchive(input, () => onProgress({ page: null, pages: null }));
   },
   archivePage: async (input) => {
@@ -60,7 +60,7 @@ const handlers: JobHandlers = {
   },
   frozen: async ({ page }) => {
     const { checkFrozen } = await import('../formats/page/check-frozen.ts');
-    // Bytes that are no UTF-8 become U+FFFD, as they do in a browser: the text then differs.
+    // Invalid UTF-8 becomes U+FFFD, as in a browser: the text then differs.
     return checkFrozen(new TextDecoder('utf-8', { ignoreBOM: true }).decode(page));
   },
   text: async ({ path, charset = null }) => {

@@ -1,4 +1,4 @@
-/** Whether a process of this number runs on this machine, under whatever account. */
+/** Whether a process with this id runs on this machine, under any account. */
 export function isRunning(pid: number): boolean {
   if (!Number.isInteger(pid) || pid <= 0) return false;
   try {

@@ -3,28 +3,28 @@ import type { ErrorData, Result } from '../../shared/errors.ts';
 import type { OpenOptions } from '../db/types.ts';
 import type { Pool } from '../workers/pool.ts';
 
-/** One thing the engine tells without being asked. */
+/** An event of the engine. */
 export type EngineEvent = { [E in EventName]: { readonly event: E; readonly payload: EventPayload<E> } }[EventName];
 
 export interface EngineOptions extends Omit<OpenOptions, 'onCommit'> {
-  /** Workers for reading sources: two while nobody reads, one beside a reader. */
+  /** Threads for reading sources: two while no one reads, one beside a reader. */
   readonly workers?: number;
-  /** What reads sources instead of workers of its own; closed with it. */
+  /** A pool to use instead of its own; it is closed with the engine. */
   readonly readers?: Pool;
-  /** Whether the work that runs shall end: asked from the midst of it, while no message could be heard. */
+  /** Whether the running work is to end. Asked during the work, when the thread receives no messages. */
   readonly interrupted?: () => boolean;
 }
 
-/** What the engine's worker is started with; a clock cannot be sent to it. */
+/** Starts the engine's worker; a clock cannot be sent to it. */
 export type EngineStart = Omit<EngineOptions, 'now' | 'interrupted'>;
 
-/** What its thread is given: beside that, four bytes both sides see, since a thread at long work hears no message. */
+/** With four shared bytes, since a thread that is busy receives no message. */
 export interface EngineData {
   readonly start: EngineStart;
   readonly interrupt: SharedArrayBuffer;
 }
 
-/** Calls that an engine's `interrupt` ends; what was asked of one before is not asked of the next. */
+/** Calls that `interrupt` ends. It does not affect calls made after it. */
 export const INTERRUPTIBLE: ReadonlySet<EngineCallName> = new Set([
   'merge.preview',
   'merge.apply',

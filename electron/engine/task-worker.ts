@@ -6,7 +6,7 @@ import { newProject } from './create-project.ts';
 import { importProjectFile, sweepStaging } from './import-project-file.ts';
 import type { FromTask, Task } from './tasks.ts';
 
-/** One task on a whole project as a worker thread; electron/engine/tasks.ts, the other end, starts it and nobody else. */
+/** Runs one task on a whole project as a worker thread; only electron/engine/tasks.ts starts it. */
 const port = parentPort;
 if (port === null) throw new Error('electron/engine/task-worker.ts runs only as a worker thread');
 openThreadLog('task');

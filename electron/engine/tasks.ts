@@ -4,7 +4,7 @@ import { startThread } from '../workers/threads.ts';
 import type { NewProject } from './create-project.ts';
 import type { ImportProjectFile } from './import-project-file.ts';
 
-/** Work on a whole project that is not open. A clock cannot be sent to a worker. */
+/** Work on a project that is not open. A clock cannot be sent to a worker. */
 export type Task =
   | { readonly kind: 'newProject'; readonly options: Omit<NewProject, 'now'> }
   | { readonly kind: 'importProjectFile'; readonly options: ImportProjectFile }
@@ -23,20 +23,20 @@ const stopped = (detail: string): Fault =>
   });
 
 /**
- * Does the task in a worker thread of its own, so that no window waits for it. Throws what the work throws, and a Fault
- * where the worker ends without a word: each kind of work leaves things as they were until its very last step.
+ * Runs a task in a worker thread, so that no window waits for it. Throws what the task throws, and a Fault if the worker ends
+ * without an answer: every task leaves things as they were until its very last step.
  */
 export async function runTask(task: Task, file?: URL): Promise<void> {
   const worker = startThread('tasks', { workerData: task }, file);
   const ended = Promise.withResolvers<void>();
-  let said: FromTask | null = null;
-  worker.on('message', (message: FromTask) => (said = message));
+  let outcome: FromTask | null = null;
+  worker.on('message', (message: FromTask) => (outcome = message));
   worker.on('error', (thrown) => ended.reject(stopped(detailOf(thrown))));
-  // Not before the thread is gone: until then it may hold the project's lock.
+  // Not before the thread has ended: until then it may hold the project's lock.
   worker.on('exit', (code) => {
-    if (said === null) return ended.reject(stopped(`exit ${code}`));
-    if (said.kind === 'done') return ended.resolve();
-    const { code: name, message, context } = said.error;
+    if (outcome === null) return ended.reject(stopped(`exit ${code}`));
+    if (outcome.kind === 'done') return ended.resolve();
+    const { code: name, message, context } = outcome.error;
     ended.reject(new Fault(name, message, context));
   });
   await ended.promise;

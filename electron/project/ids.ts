@@ -12,8 +12,8 @@ import {
 import { uuid8 } from '../db/ids.ts';
 
 /**
- * A source's id, from the SHA-256 of its original, so that two people who add one file have added one source. An id names
- * the bytes; it says nothing about where they came from. A page of an archive is named by its address and time there, too.
+ * A source's id, from the SHA-256 of its original, so that two people who add one file have added one source. It names the bytes,
+ * whatever their origin. For a page of an archive it also includes its address and time.
  */
 export const sourceIdOf = (original: Sha256, page?: { readonly url: string; readonly time: string | null }): SourceId =>
   sourceId.parse(
@@ -30,13 +30,13 @@ export const layerIdOf = (source: SourceId, engine: LayerEngine, version: string
   layerId.parse(derivedId('sourcebook layer', source, engine, version, textSha256));
 
 /**
- * An id from what a thing is, so that two people who make the same thing have made one: {@link uuid8} over `kind` and the
- * parts, each ended by a zero byte, so that no two lists of parts are the same bytes.
+ * An id derived from what a record is, so that two people who create the same thing create one record: {@link uuid8} over `kind`
+ * and the parts, each followed by a zero byte, so that no two lists of parts give the same bytes.
  */
 export function derivedId(kind: string, ...parts: readonly string[]): string {
   return uuid8([kind, ...parts].map((part) => `${part}\0`).join(''));
 }
 
-/** A translation's id, from its passage and language, so that two people who translate one passage disagree about one record. */
+/** A translation's id, from its passage and language, so that two people who translate one passage get a conflict in one record. */
 export const translationIdOf = (passage: PassageId, language: string): TranslationId =>
   translationId.parse(derivedId('sourcebook translation', passage, language));

@@ -7,6 +7,6 @@ export function listed(names: readonly string[]): string {
   return names.length === 2 ? `${first} and ${second}` : `${first} and ${String(names.length - 1)} more`;
 }
 
-/** “1 tag”, “3 tags”; nothing for zero, so that parts of a sentence can be joined. */
+/** “1 tag”, “3 tags”; an empty list for zero, so that parts of a sentence can be joined. */
 export const countedIfAny = (count: number, one: string, many?: string): string[] =>
   count === 0 ? [] : [counted(count, one, many)];

@@ -7,7 +7,7 @@ import { encryptBag, ENCRYPTED_SUFFIX, type EncryptFor } from '../../project/exp
 import { SIGNATURE_SUFFIX, signFile } from '../../project/export/signature.ts';
 import {
   type ProjectFileParts,
-  refuseExisting,
+  assertAbsent,
   topFolder,
   wholeProject,
   writeProjectFile,
@@ -34,7 +34,7 @@ export async function exportProject(
   refuseSignedPseudonyms(options);
   const path = key !== null && !asked.toLowerCase().endsWith(ENCRYPTED_SUFFIX) ? asked + ENCRYPTED_SUFFIX : asked;
   const signature = options.protection.sign ? path + SIGNATURE_SUFFIX : null;
-  if (!replace) for (const one of [path, ...(signature === null ? [] : [signature])]) refuseExisting(one);
+  if (!replace) for (const one of [path, ...(signature === null ? [] : [signature])]) assertAbsent(one);
   const beside = besideOf(path);
   const stop = stopping(context);
   try {

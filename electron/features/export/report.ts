@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { CallArgs, CallOutput } from '../../../shared/contract/index.ts';
 import { Fault } from '../../../shared/errors.ts';
 import type { WriteContext } from '../../project/context.ts';
-import { refuseExisting } from '../../project/export/project-file.ts';
+import { assertAbsent } from '../../project/export/project-file.ts';
 import { targetFault } from '../../formats/bag/faults.ts';
 import { csvReport } from '../../formats/report/csv.ts';
 import { htmlReport } from '../../formats/report/html.ts';
@@ -20,7 +20,7 @@ export async function writeReport(
   context: WriteContext,
   { path, format, only, replace }: CallArgs<'report.write'>,
 ): Promise<CallOutput<'report.write'>> {
-  if (!replace) refuseExisting(path);
+  if (!replace) assertAbsent(path);
   // Without a pause, so that all of it is of one state of the project.
   const report = collect(context, only, (done, total) => {
     goOn(context);

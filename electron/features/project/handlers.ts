@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { project, ProjectInfo } from '../../../shared/contract/project.ts';
 import { type Person, person, recordId } from '../../../shared/model/index.ts';
 import type { Left } from '../../db/types.ts';
-import { freeTakenCodes, type LetGo } from '../../project/codebook/unique-codes.ts';
+import { type ChangedCode, freeTakenCodes } from '../../project/codebook/unique-codes.ts';
 import type { Handlers, ReadContext, WriteContext } from '../../project/context.ts';
 import { fingerprintOf, rawPublicKey } from '../../project/people/people.ts';
 import { livePeople } from '../../project/people/names.ts';
@@ -96,17 +96,17 @@ async function verify(context: ReadContext) {
 const named = (left: readonly Left[]) => left.map((one) => ({ ...one, id: recordId.parse(one.id) }));
 
 function step(context: WriteContext, which: 'undo' | 'redo') {
-  let taken: readonly LetGo[] = [];
+  let taken: readonly ChangedCode[] = [];
   const { label, left } = context.project[which]((edits) => {
     const freed = freeTakenCodes(context.db, edits);
-    taken = freed.letGo;
+    taken = freed.changed;
     return freed.edits;
   });
   return { label, left: [...named(left), ...taken.flatMap(notRestored)] };
 }
 
 /** What was not restored, because another category uses the code or shortcut by now. */
-function notRestored({ id, name, was, code, letter }: LetGo) {
+function notRestored({ id, name, was, code, letter }: ChangedCode) {
   const left = (field: string, why: string) => ({ entity: 'category', id: recordId.parse(id), field, why });
   return [
     ...(code === was.code ? [] : [left('code', `“${name}” now has the code ${code}, because ${was.code} is in use`)]),

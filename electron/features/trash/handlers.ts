@@ -119,7 +119,7 @@ function restore(context: WriteContext, { things }: CallArgs<'trash.restore'>): 
   context.db.commit(label, [...edits, ...freed.edits]);
   return {
     restored: asked.length,
-    letGo: freed.letGo.map((one) => ({ ...one, id: categoryId.parse(one.id) })),
+    letGo: freed.changed.map((one) => ({ ...one, id: categoryId.parse(one.id) })),
   };
 }
 

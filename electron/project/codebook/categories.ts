@@ -8,7 +8,7 @@ export interface CategoryRow {
   readonly archived: number | null;
   readonly deleted: number | null;
 }
-/** In trash, too: a tag that was submitted can have such a one, and a category can lie below it. */
+/** Categories in the trash too: a submitted tag can have one, and a category can have one as its parent. */
 export const everyCategory = query<Record<string, never>, CategoryRow>(
   'categories.every',
   `SELECT id, code, name, parent, archived, deleted FROM p_category ORDER BY code, id`,
@@ -22,10 +22,10 @@ export const codebookTitle = query<{ project: string }, { title: string | null; 
   `SELECT codebookTitle AS title, codebookVersion AS version FROM p_project WHERE id = $project`,
 );
 
-/** To be read in a statement: ids of the categories that are not in trash. */
+/** For use in a statement: the ids of the categories that are not in the trash. */
 export const LIVE_CATEGORIES = '(SELECT id FROM p_category WHERE deleted IS NOT 1)';
 
-/** Categories with all below them, as far as `rows` says what lies below what. */
+/** These categories with all their subcategories in `rows`. */
 export function withSubcategories(
   rows: readonly Pick<CategoryRow, 'id' | 'parent'>[],
   ids: readonly string[],

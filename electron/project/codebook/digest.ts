@@ -3,11 +3,11 @@ import { canonical, type Json } from '../../../shared/changes/canonical.ts';
 import { fieldsWith, type FieldWith } from '../../../shared/changes/fields.ts';
 import { query, type Readable } from '../../db/types.ts';
 
-/** What says when a category is given: a change of these makes another definition. */
+/** The fields that define a category: a change of one makes another definition. */
 export const DEFINITION_FIELDS = fieldsWith('category', 'defines');
 type DefinitionField = FieldWith<'category', 'defines'>;
 export type Definition = Readonly<Record<DefinitionField, string>>;
-/** A category's definition as its row has it: what is not there says nothing. */
+/** A category's definition from its row; a missing field is an empty text. */
 export const definitionOf = (row: Readonly<Partial<Record<DefinitionField, string | null>>>): Definition => ({
   name: row.name ?? '',
   definition: row.definition ?? '',
@@ -46,8 +46,8 @@ const values = query<
 >('codebookDigest.values', `SELECT id, dimension, code, label, note FROM p_value WHERE deleted IS NOT 1 ORDER BY id`);
 
 /**
- * SHA-256, hex, of the codebook as it is: every live category and dimension value with all that tells a coder when to give it.
- * Colours, shortcuts and the order of things do not count.
+ * SHA-256, hex, of the present codebook: every live category and dimension value with all that defines it. Colours, shortcuts and
+ * order do not count.
  */
 export function codebookDigest(db: Readable): string {
   return digest([

@@ -1,7 +1,7 @@
 import type { CommitHash } from '../../../shared/model/index.ts';
 import type { Json, ProjectDb, Signed } from '../../db/types.ts';
 
-/** What the log says of how tags come from one category to another without whoever gave them: merging and splitting. */
+/** How tags come from one category to another without their author: by merging and splitting categories. Read from the log. */
 export class Categories {
   private readonly log: Pick<ProjectDb['log'], 'changes'>;
   private readonly known = new Map<Json, readonly Signed[]>();
@@ -10,7 +10,7 @@ export class Categories {
     this.log = log;
   }
 
-  private said(category: Json): readonly Signed[] {
+  private changesOf(category: Json): readonly Signed[] {
     if (typeof category !== 'string') return [];
     const known = this.known.get(category) ?? this.log.changes('category', [category], ['name', 'mergedInto']);
     this.known.set(category, known);
@@ -18,8 +18,8 @@ export class Categories {
   }
 
   /**
-   * Whether a tag of one of `from` (null: of whichever) went to a category when a commit was made: that commit made the
-   * category, as splitting does, or one of them was merged into it at some time.
+   * Whether a tag of one of `from` (null: of any) could come to a category by a commit: the commit created the category, as
+   * splitting does, or one of `from` was merged into it at some time.
    */
   isMoved(from: ReadonlySet<Json> | null, to: Json, commit: CommitHash): boolean {
     if (from !== null && from.size === 0) return false;
@@ -28,10 +28,10 @@ export class Categories {
   }
 
   isMadeIn(category: Json, commit: CommitHash): boolean {
-    return this.said(category).find(({ field }) => field === 'name')?.commit === commit;
+    return this.changesOf(category).find(({ field }) => field === 'name')?.commit === commit;
   }
 
   private isMerged(one: Json, into: Json): boolean {
-    return this.said(one).some(({ field, value }) => field === 'mergedInto' && value === into);
+    return this.changesOf(one).some(({ field, value }) => field === 'mergedInto' && value === into);
   }
 }

@@ -1,12 +1,12 @@
 import type { Edit, Json, Readable } from '../../db/types.ts';
 import { query } from '../../db/types.ts';
 
-/** What a category had to let go when it came back, since another has it by now. */
-export interface LetGo {
+/** A restored category that got another code, or no shortcut, since another category has its own by now. */
+export interface ChangedCode {
   readonly id: string;
   readonly name: string;
   readonly was: { readonly code: string; readonly letter: string | null };
-  /** The code it has now; the one it had where that was free. */
+  /** Its new code; unchanged if only the shortcut was taken. */
   readonly code: string;
   readonly letter: string | null;
 }
@@ -24,7 +24,7 @@ const categories = query<Record<string, never>, Row>(
   `SELECT id, name, code, shortcut, archived, deleted FROM p_category ORDER BY createdAt, id`,
 );
 
-/** What an undo or a restore is about to write: names of fields may be of a later version. */
+/** An edit that an undo or a restore is about to write. Its field may be of a later version. */
 interface OpenRequests {
   readonly entity: string;
   readonly id: string;
@@ -33,16 +33,19 @@ interface OpenRequests {
 }
 
 /**
- * What must be written besides (or instead of the same field), so that no category which these edits bring back has the
- * code or the letter of another: a code names one category, however it is written. Adding and editing refuse such a code;
- * what comes back must not fail for it, and takes a free one.
+ * Edits to write as well (or instead, for the same field), so that no category that these edits restore has the code or shortcut
+ * of another: a code names one category, in any case of letters. Adding and editing reject such a code; a restored category must
+ * not fail for it, and gets a free one.
  */
-export function freeTakenCodes(db: Readable, edits: readonly OpenRequests[]): { edits: Edit[]; letGo: LetGo[] } {
+export function freeTakenCodes(
+  db: Readable,
+  edits: readonly OpenRequests[],
+): { edits: Edit[]; changed: ChangedCode[] } {
   const touched = Map.groupBy(
     edits.filter(({ entity }) => entity === 'category'),
     ({ id }) => id,
   );
-  if (touched.size === 0) return { edits: [], letGo: [] };
+  if (touched.size === 0) return { edits: [], changed: [] };
   const live = db
     .all(categories, {})
     .map((row) => after(row, touched.get(row.id) ?? []))
@@ -53,7 +56,7 @@ export function freeTakenCodes(db: Readable, edits: readonly OpenRequests[]): { 
   const codes = new Set(live.flatMap(({ id, code }) => (code === null || calls(id) ? [] : [code.toUpperCase()])));
   const wanted = new Set(live.flatMap(({ code }) => code?.toUpperCase() ?? []));
   const letters = new Set(live.flatMap((row) => (presses(row.id) ? [] : (letterOf(row) ?? []))));
-  const letGo = live.flatMap((row): LetGo[] => {
+  const changed = live.flatMap((row): ChangedCode[] => {
     const was = { code: row.code ?? '', letter: letterOf(row) };
     const isCodeTaken = calls(row.id) && was.code !== '' && codes.has(was.code.toUpperCase());
     const code = isCodeTaken ? freeCode(was.code, new Set([...codes, ...wanted])) : was.code;
@@ -63,13 +66,13 @@ export function freeTakenCodes(db: Readable, edits: readonly OpenRequests[]): { 
     if (code === was.code && letter === was.letter) return [];
     return [{ id: row.id, name: row.name ?? was.code, was, code, letter }];
   });
-  return { edits: letGo.flatMap(editsOf), letGo };
+  return { edits: changed.flatMap(editsOf), changed };
 }
 
 const CALLED_BY = ['deleted', 'code'];
 const PRESSED_BY = ['deleted', 'shortcut', 'archived'];
 
-/** An archived category keeps its letter in its record, and does not answer to it. */
+/** An archived category keeps its shortcut in its record, but the key does nothing. */
 const letterOf = ({ archived, shortcut }: Row): string | null => (archived === 1 ? null : shortcut);
 
 const textOr = (value: Json | undefined, before: string | null): string | null =>
@@ -89,7 +92,7 @@ function after(row: Row, edits: readonly OpenRequests[]): Row {
   };
 }
 
-/** 60 characters is the longest code. */
+/** Characters of the longest code. */
 const MOST = 60;
 
 function freeCode(code: string, taken: ReadonlySet<string>): string {
@@ -100,7 +103,7 @@ function freeCode(code: string, taken: ReadonlySet<string>): string {
   }
 }
 
-const editsOf = ({ id, was, code, letter }: LetGo): Edit[] => [
+const editsOf = ({ id, was, code, letter }: ChangedCode): Edit[] => [
   ...(code === was.code ? [] : [{ entity: 'category', id, field: 'code', value: code } as const]),
   ...(letter === was.letter ? [] : [{ entity: 'category', id, field: 'shortcut', value: letter } as const]),
 ];

@@ -8,7 +8,7 @@ import { annotationsJsonLd, type ExportedPassage, type ExportedPicture } from '.
 import type { WriteContext } from '../context.ts';
 import { livePassages, memosOf, type PassageRow, settingsOf, tagsOf } from './queries.ts';
 
-/** Whose log it is that goes out. */
+/** The project whose log is exported. */
 export interface AboutExport {
   readonly read: Readable;
   readonly id: string;
@@ -17,14 +17,14 @@ export interface AboutExport {
 }
 
 export interface AnnotationChoice {
-  /** Which passages go out as W3C annotations: all live ones, none, or those of them that are named. */
+  /** The passages that are written as W3C annotations: all live ones, none, or those named. */
   readonly annotations: boolean | ReadonlySet<string>;
-  /** Which tags, settings and memos of those passages do. Absent: all. */
+  /** The tags, settings and memos of these passages that are written. Absent: all. */
   readonly mayShow?: (entity: 'tag' | 'setting' | 'memo', id: string) => boolean;
 }
 type MayShow = NonNullable<AnnotationChoice['mayShow']>;
 
-/** Writes the passages that go out as W3C annotations into a new file at `path`. */
+/** Writes passages as W3C annotations into a new file at `path`. */
 export function writeAnnotations(
   context: WriteContext,
   path: string,
@@ -40,14 +40,14 @@ export function writeAnnotations(
   const file = openSync(path, 'wx');
   try {
     for (const piece of annotationsJsonLd({ id, title }, rows.length, exported(context, read, rows, mayShow)))
-      // Unlike writeSync, it writes on where the system took only a part.
+      // Unlike writeSync, this goes on if the system wrote only a part.
       writeFileSync(file, piece);
   } finally {
     closeSync(file);
   }
 }
 
-/** Whether what its place is on is here: else it goes along in the log alone, and what is missing is named. */
+/** Whether the files that its place needs are here. If not, the passage is only in the log, and what is missing is listed. */
 function hasText({ files }: WriteContext, { layerSha256, content }: PassageRow): boolean {
   return [layerSha256, content].every((text) => {
     const hash = sha256Schema.safeParse(text).data;
@@ -56,13 +56,13 @@ function hasText({ files }: WriteContext, { layerSha256, content }: PassageRow):
 }
 
 type Placed = PassageRow & { readonly place: Anchor };
-/** One whose place cannot be read has nowhere to point to: it goes along in the log, and verification names it. */
+/** A passage with an unreadable place cannot point to anything: it is only in the log, and verification lists it. */
 function placed(row: PassageRow): Placed[] {
   const place = readAnchor(row.anchor);
   return place === null ? [] : [{ ...row, place }];
 }
 
-/** Reads a layer's text once for all the passages that follow each other on it. */
+/** Reads a layer's text once for all consecutive passages on it. */
 function textReader(context: WriteContext): (layer: Sha256) => string {
   let last: { hash: Sha256; text: string } | undefined;
   return (hash) => {
@@ -71,7 +71,7 @@ function textReader(context: WriteContext): (layer: Sha256) => string {
   };
 }
 
-/** What an area lies on, where that is a picture: an image, or a page as it looked at import. Each layer is opened once. */
+/** The image that an area lies on: an image source, or a page's screenshot. Each layer is opened once. */
 function pictureReader(context: WriteContext): (row: Placed) => ExportedPicture | null {
   let last: { hash: string; file: LayerFile } | undefined;
   return (row) => {

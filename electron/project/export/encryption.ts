@@ -13,10 +13,10 @@ import { readFault } from '../files/faults.ts';
 
 export type { EncryptFor } from '../../formats/age/index.ts';
 
-/** What may open an encrypted file. All that are given are tried. */
+/** What can open an encrypted file. All of them are tried. */
 export interface Secrets {
   readonly passphrase?: string;
-  /** `AGE-SECRET-KEY-1…`: those of a file, and the own people's. */
+  /** `AGE-SECRET-KEY-1…`: from a file, or those of this installation's people. */
   readonly identities?: readonly string[];
 }
 
@@ -26,14 +26,14 @@ export interface LongWork {
   readonly onProgress?: (done: number, total: number) => void;
 }
 
-/** How project files that are encrypted are called. */
+/** The ending of encrypted project files. */
 export const ENCRYPTED_SUFFIX = '.age';
-/** What a file is opened into until it is whole: `.<name>.<8 hex>.decrypting`. */
+/** A file is decrypted under this ending until it is complete: `.<name>.<8 hex>.decrypting`. */
 const PART = '.decrypting';
-/** Without a word for so long, the work is ended; in all it may take twenty times as long. */
+/** Without progress for this long, the work is stopped; in total it may take twenty times as long. */
 const QUIET_MS = 10 * 60_000;
 
-/** How a file is opened where age encrypted it, null where it is not encrypted. Faults: NOT_FOUND, NOT_ALLOWED. */
+/** The age header of a file; null if it is not encrypted with age. Faults: NOT_FOUND, NOT_ALLOWED. */
 export function sniffEncrypted(file: string): AgeHeader | null {
   try {
     return readAgeHeader(file);
@@ -44,9 +44,9 @@ export function sniffEncrypted(file: string): AgeHeader | null {
 }
 
 /**
- * Writes a project file encrypted for a passphrase or for recipients, so that `age -d` opens it. In a thread of its own, straight
- * from the project's files: unencrypted it lies nowhere. `to` must not be there; stopped or failed, it is gone again. Faults:
- * CANCELLED, DISK_FULL, NOT_ALLOWED, BAD_INPUT (a recipient that is none), DAMAGED (a file has not the hash it is kept by).
+ * Writes an encrypted project file for a passphrase or for recipients, which `age -d` opens. It runs in a thread and reads the
+ * project's files directly, so nothing unencrypted is ever written. `to` must not exist; if stopped or failed, it is removed.
+ * Faults: CANCELLED, DISK_FULL, NOT_ALLOWED, BAD_INPUT (an invalid recipient), DAMAGED (a file's bytes do not match its hash).
  */
 export async function encryptBag(
   plan: BagOfFiles,
@@ -63,21 +63,21 @@ export async function encryptBag(
 }
 
 /**
- * Opens an encrypted file into the new file `to`, which only its owner may read. `to` is there once all of it proved whole, and
- * never else. Faults: PASSWORD_NEEDED (no secret of its kind was given; `context.opens` says which), PASSWORD_WRONG,
- * DAMAGED (altered or cut off), CANCELLED, DISK_FULL.
+ * Decrypts a file into the new file `to`, which only its owner may read. `to` appears only once all of it has been checked. Faults:
+ * PASSWORD_NEEDED (no secret of the right kind was given; `context.opens` names the kind), PASSWORD_WRONG, DAMAGED (altered or cut
+ * off), CANCELLED, DISK_FULL.
  */
 export async function decrypt(file: string, secrets: Secrets, to: string, work: LongWork = {}): Promise<void> {
   await replacing(to, (part) => inThread('decrypt', { from: file, to: part, secrets: allOf(secrets) }, work));
 }
 
-/** Looks whether the secrets open an encrypted file, before anybody is asked for more. Faults as {@link decrypt}, nothing is written. */
+/** Whether the secrets open an encrypted file, before a person is asked for more. Faults as {@link decrypt}; nothing is written. */
 export const checkSecrets = async (file: string, secrets: Secrets): Promise<void> =>
   void (await inThread('decrypt', { from: file, to: null, secrets: allOf(secrets) }, {}));
 
 const allOf = ({ passphrase, identities = [] }: Secrets) => ({ passphrase: passphrase ?? null, identities });
 
-/** BLAKE2b-512 of a file, in a thread of its own. */
+/** BLAKE2b-512 of a file, computed in a thread. */
 export const prehash = (file: string, work: LongWork = {}): Promise<Uint8Array> =>
   inThread('prehash', { path: file }, work);
 
@@ -98,7 +98,7 @@ async function inThread<N extends JobName>(
       throw new Fault('CANCELLED', 'Stopped. No file was written.');
     throw thrown;
   } finally {
-    // Only then nobody writes to the part any more.
+    // Only then does nothing write to the temporary file any more.
     await pool.close();
   }
 }

@@ -13,37 +13,37 @@ import { type BagSummary, writeBag } from '../../formats/bag/write.ts';
 import { type AboutExport, type AnnotationChoice, writeAnnotations } from './annotations.ts';
 import { allLayers, belongings, originalsOfSources, projectTitle } from './queries.ts';
 
-/** What of a project goes into a project file. */
+/** The parts of a project that a project file contains. */
 export interface ProjectFileParts extends AnnotationChoice {
-  /** Writes the log's database to `target`, which is not there yet: all of it, a part, an assignment … */
+  /** Writes the log's database to `target`, which does not exist yet: all of it, a part, an assignment … */
   readonly writeDatabase: (target: string) => void;
-  /** The sources whose files go along: originals, folders of saved pages, text layers. Null: of all, removed ones too. */
+  /** The sources whose files are included: originals, folders of saved pages, text layers. Null: all, also those in the trash. */
   readonly sources: ReadonlySet<string> | null;
-  /** Of these sources only these text layers. Absent: all. */
+  /** The text layers of these sources that are included. Absent: all. */
   readonly layers?: ReadonlySet<string>;
-  /** Goes out also where files of it are missing: they are named, in the bag's `Sourcebook-Missing`, too. Absent: DAMAGED. */
+  /** Files may be missing: they are listed in the result and in the bag's `Sourcebook-Missing`. Absent: DAMAGED. */
   readonly mayLack?: boolean;
-  /** Where the lists and the annotations are read from, where that is not the project (a pseudonymous log); it has this id. */
+  /** Another project to read the lists and annotations from (a pseudonymous log), with its id. Absent: this one. */
   readonly from?: { readonly read: Readable; readonly id: string; readonly head: string | null };
-  /** The bag's top folder; from the file's own name where absent. */
+  /** The bag's top folder. Absent: made from the file's name. */
   readonly top?: string;
   readonly signal?: AbortSignal;
-  /** Writes it otherwise than as a zip beside `path`: encrypted. */
+  /** Writes the bag in another form than a zip at `path`: encrypted. */
   readonly write?: (path: string, plan: BagOfFiles) => Promise<BagSummary>;
-  /** Told of each file put into the bag. */
+  /** Called for each file that is put into the bag. */
   readonly onFile?: (done: number, total: number) => void;
 }
 
-/** All of it: the log as it is, every original and layer, every live passage. */
+/** The whole project: the whole log, every original and layer, every live passage. */
 export const wholeProject = (project: ProjectDb): ProjectFileParts => ({
   writeDatabase: (target) => project.writeFresh(target),
   sources: null,
   annotations: true,
 });
 
-/** A file that the log names and the folder lacks. */
+/** A file that the log names and that is missing from the folder. */
 export interface Missing {
-  /** Its hash; where that cannot be read the id of the record that has it. */
+  /** Its hash; if that cannot be read, the id of the record that names it. */
   readonly id: string;
   /** A sentence. */
   readonly message: string;
@@ -51,9 +51,8 @@ export interface Missing {
 
 /**
  * Writes a project file: the database written afresh, originals and layers with what they were frozen from, and passages as
- * W3C annotations. Files whose bytes no longer have their hash stop it (DAMAGED). So do missing ones, unless it may lack them:
- * then they are named in the answer and in the file.
- * EXISTS where there is a file of that name and it may not be replaced.
+ * W3C annotations. DAMAGED if a file's bytes do not match its hash. Missing files are DAMAGED too, unless `mayLack` is set: then
+ * they are listed in the result and in the file. EXISTS if there is a file of that name and `replace` is false.
  */
 export async function writeProjectFile(
   context: WriteContext,
@@ -61,13 +60,13 @@ export async function writeProjectFile(
   replace: boolean,
   parts: ProjectFileParts,
 ): Promise<BagSummary & { readonly missing: readonly Missing[] }> {
-  if (!replace) refuseExisting(path);
+  if (!replace) assertAbsent(path);
   const { folder, remove } = exportWorkplace(context.project);
   const temporary = join(folder, `${TEMPORARY}${context.newId()}`);
   const database = `${temporary}.sqlite`;
   const annotations = `${temporary}.jsonld`;
   try {
-    // Without a pause between them, so that no commit can come between the log, the list of files and the annotations.
+    // Without an await, so that no commit can be made between the log, the list of files and the annotations.
     parts.writeDatabase(database);
     const about = describe(context, parts);
     if (parts.annotations !== false) writeAnnotations(context, annotations, about, parts);
@@ -89,8 +88,8 @@ export async function writeProjectFile(
   }
 }
 
-/** EXISTS where there is a file of that name. */
-export function refuseExisting(path: string): void {
+/** Throws EXISTS if there is a file of that name. */
+export function assertAbsent(path: string): void {
   if (!existsSync(path)) return;
   throw new Fault('EXISTS', `“${basename(path)}” already exists. Choose another name, or remove it first.`, {
     name: basename(path),
@@ -98,8 +97,8 @@ export function refuseExisting(path: string): void {
 }
 
 /**
- * Where the parts of an export are made: in the project's cache, on the disk that has room for the project; a project that
- * may not be written is exported by way of the system's folder for such things.
+ * The folder for temporary files of an export: the project's cache, on the disk that has room for the project; for a read-only
+ * project a folder in the system's temporary folder.
  */
 export function exportWorkplace(project: ProjectDb): { readonly folder: string; readonly remove: () => void } {
   if (project.readOnly) {
@@ -123,7 +122,7 @@ const sweepOnce = perProject(({ project }: { readonly project: ProjectDb }): voi
       rmSync(join(cache, name), { recursive: true, force: true });
 });
 
-/** The bag's top folder: the file's own name, kept to characters that every system can unpack. */
+/** The bag's top folder: the file's name, with only those characters that every system can unpack. */
 export function topFolder(path: string): string {
   const name = basename(path)
     .replace(/(?:\.sbk)?(?:\.age)?$|\.[^.]*$/i, '')
@@ -155,7 +154,7 @@ function* entries(
   lacking: Map<string, string>,
 ): Generator<FileEntry> {
   const { files } = context;
-  /** Whether it goes without that one, which is named. */
+  /** Whether the file is missing and may be; it is then listed. */
   const lacks = (isThere: boolean, id: string, message: string): boolean => {
     if (isThere || parts.mayLack !== true) return false;
     lacking.set(id, message);
@@ -210,7 +209,7 @@ function* entries(
 
 const isHash = (text: string): boolean => sha256Schema.safeParse(text).success;
 
-/** What a log says a file is kept by: whoever wrote it can have written anything. */
+/** A file's hash from the log, which anyone may have written: checked, DAMAGED. */
 function hashOf(text: string, what: string, id: string): Sha256 {
   const hash = sha256Schema.safeParse(text).data;
   if (hash !== undefined) return hash;
@@ -221,7 +220,7 @@ function hashOf(text: string, what: string, id: string): Sha256 {
   );
 }
 
-/** The files of a saved page's folder, as far as the log's list of them can be read; verification names one that cannot, as it does `content`. */
+/** The files of a saved page's folder. If the log's list cannot be read, there are none; verification reports it. */
 const partsOf = (json: string | null): readonly OriginalPart[] =>
   json === null ? [] : (z.array(originalPart).safeParse(JSON.parse(json)).data ?? []);
 
@@ -239,7 +238,7 @@ function filesOfLayer(context: WriteContext, layer: Sha256): Sha256[] {
   return frozen === null ? [...resources] : [frozen, ...resources];
 }
 
-/** A layer as it lies in the project, compressed or not; its hash covers the bytes before compression, so it is checked by reading. */
+/** A layer as it is stored, compressed or not. Its hash covers the uncompressed bytes, so it is checked by reading it. */
 function storedLayer(context: WriteContext, hash: Sha256): FileEntry {
   context.files.readLayer(hash);
   const file = context.files.layerPath(hash);

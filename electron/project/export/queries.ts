@@ -1,6 +1,6 @@
 import { query } from '../../db/types.ts';
 
-/** Every source, removed ones too: their bytes are evidence of what was once there. */
+/** Every source, including those in the trash: their bytes are evidence of what was once there. */
 export const originalsOfSources = query<
   Record<string, never>,
   {
@@ -16,7 +16,7 @@ export const originalsOfSources = query<
   `SELECT id, sha256, mediaType, title, fileName, deleted FROM p_source WHERE sha256 IS NOT NULL ORDER BY sha256, deleted IS 1, mediaType IS NULL, mediaType`,
 );
 
-/** What belongs to sources besides: the files of a saved page's folder (JSON), and what was taken out of an archive to be shown. */
+/** Other files of sources: those of a saved page's folder (JSON), and the content taken out of an archive to be shown. */
 export const belongings = query<Record<string, never>, { id: string; parts: string | null; content: string | null }>(
   'projectFile.belongings',
   `SELECT id, parts, content FROM p_source WHERE parts IS NOT NULL OR content IS NOT NULL ORDER BY id`,
@@ -44,7 +44,7 @@ export interface PassageRow {
   readonly language: string | null;
   readonly content: string | null;
 }
-/** In the order of layers, so that each layer's text is read once. */
+/** Ordered by layer, so that each layer's text is read once. */
 export const livePassages = query<Record<string, never>, PassageRow>(
   'projectFile.passages',
   `SELECT p.id, p.createdAt, p.anchor, p.person, w.name AS personName, p.onLayer AS layer, l.sha256 AS layerSha256,

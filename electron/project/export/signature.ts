@@ -14,16 +14,15 @@ import {
 import { rawPublicKey } from '../people/people.ts';
 import { type LongWork, prehash } from './encryption.ts';
 
-/** Beside the signed file. */
+/** The signature's ending, beside the signed file. */
 export const SIGNATURE_SUFFIX = '.minisig';
 const MAX_SIGNATURE = 64 * 1024;
-/** In front of a raw Ed25519 key in SPKI (RFC 8410). */
+/** The prefix of a raw Ed25519 key in SPKI (RFC 8410). */
 const SPKI_HEAD = Buffer.from('302a300506032b6570032100', 'hex');
 
 /**
- * Writes `<file>.minisig` with the person's key: `minisign -Vm <file> -P <their key>` verifies it. `called` is the file's
- * name in the trusted comment, beside the time and the whole key, so that a reader who has not met it can name it. Answers
- * its path.
+ * Writes `<file>.minisig` with the person's key: `minisign -Vm <file> -P <their key>` verifies it. The trusted comment has the
+ * file's name (`called`), the time and the whole key, so that a reader who does not know the key can name it. Returns its path.
  */
 export async function signFile(
   file: string,
@@ -52,24 +51,23 @@ export async function signFile(
 }
 
 /**
- * What a signature beside a file is worth: it holds by a key that is known; or by the key it names itself, or by one that is
- * nowhere named so that nobody can check it here; or it is by a key that is known or named, and not over these bytes.
+ * The result of checking a signature. `holds`: valid, by a known key or the key it names itself. `unknown key`: by a key that is
+ * neither known nor named, so it cannot be checked. `does not hold`: by a known or named key, but not over these bytes.
  */
 type SignatureState = 'holds' | 'unknown key' | 'does not hold';
 export interface CheckedSignature {
   readonly state: SignatureState;
   /** As `minisign` prints it. */
   readonly keyId: string;
-  /** The raw key that signed these bytes; null where none that is known, nor the one it names itself, did. */
+  /** The raw key that signed these bytes; null if no known key and not the one it names did. */
   readonly publicKey: Uint8Array | null;
-  /** Its trusted comment, one line. Only to be believed where there is a `publicKey`. */
+  /** Its trusted comment, one line. Trustworthy only if there is a `publicKey`. */
   readonly comment: string;
 }
 
 /**
- * Checks the `.minisig` beside a file; null where there is none. `known` are raw public keys that may have signed; a
- * signature of ours names its key besides, which proves that whoever has it signed, and not who that is. DAMAGED where
- * what lies there is no signature.
+ * Checks the `.minisig` beside a file; null if there is none. `known` are raw public keys. Our own signatures also name their key:
+ * that proves that the owner of this key signed, but not who they are. DAMAGED if the file is not a signature.
  */
 export async function checkSignatureOf(
   file: string,

@@ -21,22 +21,22 @@ import { openOriginals, type Originals, syncFolder } from './originals.ts';
 
 export type FileKind = 'original' | 'layer';
 
-/** Whether a file that waits belongs into the project. */
+/** Whether a waiting file belongs in the project. */
 export type IsPlaced = (kind: FileKind, hash: Sha256) => boolean;
 
-/** Files that come with a merge. They wait in the project's cache until the very end, so that one that is stopped leaves none. */
+/** Files that come with a merge. They wait in the project's cache until the very end, so that a stopped merge leaves none. */
 export interface IncomingFiles {
   /** Where they wait, laid out like a project. */
   readonly waiting: Originals;
-  /** A folder that goes with {@link close}. */
+  /** A folder that is removed by {@link close}. */
   readonly folder: string;
-  /** Notes that a file waits, whole. */
+  /** Notes that a complete file is waiting. */
   add(kind: FileKind, hash: Sha256): void;
-  /** Puts what waits and `isWanted` into the project; to be called when nothing but the commit is left. */
+  /** Puts those waiting files that `isWanted` into the project; to be called just before the commit. */
   place(isWanted: IsPlaced): void;
-  /** The commit was made: they stay. */
+  /** The commit was made: the placed files stay. */
   keep(): void;
-  /** Removes what waits and, unless {@link keep} was called, what was placed. */
+  /** Removes the waiting files and, unless {@link keep} was called, the placed ones. */
   close(): void;
 }
 
@@ -45,7 +45,7 @@ const JOURNAL = 'merge-placing.json';
 const noted = z.array(z.object({ kind: z.enum(['original', 'layer']), name: z.string(), sha256 }));
 type Noted = z.infer<typeof noted>[number];
 
-/** Room in the project's cache for what is coming; it lies on the disk that must hold it in the end. Throws PROJECT_READ_ONLY, DISK_FULL. */
+/** Uses the project's cache, which is on the disk that must hold the files in the end. Throws PROJECT_READ_ONLY, DISK_FULL. */
 export function openIncomingFiles(project: string, files: Originals): IncomingFiles {
   const cache = join(project, 'cache');
   const folder = join(cache, `${STAGING}${randomBytes(6).toString('hex')}`);
@@ -96,7 +96,7 @@ export function openIncomingFiles(project: string, files: Originals): IncomingFi
 const placeOf = (root: string, { kind, name, sha256: hash }: Noted): string =>
   join(root, kind === 'original' ? 'originals' : 'layers', hash.slice(0, 2), name);
 
-/** Read-only, under its own name, its bytes on the disk before its name is. */
+/** Read-only, under its own name, its bytes synced to the disk before it gets that name. */
 function move(from: string, to: string, one: Noted): void {
   const [here, there] = [placeOf(from, one), placeOf(to, one)];
   const handle = openSync(here, 'r');
@@ -112,7 +112,7 @@ function move(from: string, to: string, one: Noted): void {
 
 function remove(path: string): void {
   if (!existsSync(path)) return;
-  // Windows removes nothing that is read-only.
+  // Windows does not remove read-only files.
   chmodSync(path, 0o600);
   rmSync(path, { force: true });
 }
@@ -126,8 +126,8 @@ const hashesNamed = query<{ hashes: string }, { one: number }>(
 );
 
 /**
- * Removes what a kill left of a merge: files that waited, and those that were placed for a commit that was never made. Where
- * the commit was made, one of them is named in the project, and all stay. For who holds the project's lock.
+ * Removes what a killed merge left: waiting files, and those placed for a commit that was never made. If the commit was made, at
+ * least one of them is named in the project, and all stay. Only for the holder of the project's lock.
  */
 export function sweepIncomingFiles(project: ProjectDb, files: Originals): void {
   const cache = join(files.folder, 'cache');
@@ -137,7 +137,7 @@ export function sweepIncomingFiles(project: ProjectDb, files: Originals): void {
     const placed = noted.safeParse(jsonOf(readFileSync(journal, 'utf8'))).data ?? [];
     const hashes = JSON.stringify(placed.map((one) => one.sha256));
     const isNamed = placed.length === 0 || project.read.get(hashesNamed, { hashes }) !== undefined;
-    // A name from the journal is used only where it is the one the hash gives.
+    // A name from the journal is used only if it is the one its hash gives.
     if (!isNamed) for (const one of placed.filter(isPlain)) remove(placeOf(files.folder, one));
     rmSync(journal, { force: true });
   }
@@ -151,7 +151,7 @@ function jsonOf(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    // Killed while it was written: nothing had been placed yet.
+    // Killed while writing the journal: nothing had been placed yet.
     return null;
   }
 }

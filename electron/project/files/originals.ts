@@ -22,35 +22,35 @@ import { sha256, type Sha256 } from '../../../shared/model/index.ts';
 import { readFault, storeFault } from './faults.ts';
 
 /**
- * The project folder's files by hash: `originals/ab/<sha256>` (bytes as received) and `layers/ab/<sha256>` (text layers,
- * frozen pages and their resources). Files are written beside, fsynced, renamed and made read-only; never changed.
+ * The project folder's files by hash: `originals/ab/<sha256>` (bytes as received) and `layers/ab/<sha256>` (text layers, frozen
+ * pages and their resources). Files are written under a temporary name, synced, renamed and made read-only; they never change.
  *
- * A layer's hash covers its uncompressed bytes, so that two machines with different compressors still name one layer
- * alike; on disk it is `<sha256>.zst` where that is smaller, else `<sha256>`.
+ * A layer's hash covers its uncompressed bytes, so that machines with different compressors give it the same name; on disk it is
+ * `<sha256>.zst` if that is smaller, else `<sha256>`.
  */
 export interface Originals {
   readonly folder: string;
   originalPath(hash: Sha256): string;
-  /** Where the layer lies, compressed or not; where it would lie uncompressed if it is missing. */
+  /** The path of a layer, compressed or not; the path without compression if it is missing. */
   layerPath(hash: Sha256): string;
   hasOriginal(hash: Sha256): boolean;
   hasLayer(hash: Sha256): boolean;
   /**
-   * Copies while hashing; a file that is already there by that hash is kept, unless its own bytes have changed: then
-   * the copy takes its place. Symbolic links and special files are refused. Throws Faults: NOT_FOUND, NOT_ALLOWED,
-   * BAD_INPUT, DISK_FULL, PROJECT_READ_ONLY, CANCELLED; then nothing is left behind.
+   * Copies while hashing; a stored file with that hash is kept, unless its own bytes have changed: then the copy replaces it.
+   * Symbolic links and special files are rejected. Throws Faults: NOT_FOUND, NOT_ALLOWED, BAD_INPUT, DISK_FULL,
+   * PROJECT_READ_ONLY, CANCELLED; then nothing is left behind.
    */
   takeOriginal(fromPath: string, signal?: AbortSignal): Promise<{ sha256: Sha256; bytes: number; existed: boolean }>;
-  /** Takes back an original that no source came to need. */
+  /** Removes an original that no source needs. */
   dropOriginal(hash: Sha256): void;
   /**
-   * Stores a layer, a frozen page or a resource; answers its hash. What is already there by that hash is kept, unless its
-   * own bytes have changed. Throws DISK_FULL, PROJECT_READ_ONLY.
+   * Stores a layer, a frozen page or a resource; returns its hash. A stored file with that hash is kept, unless its own bytes have
+   * changed. Throws DISK_FULL, PROJECT_READ_ONLY.
    */
   putLayer(bytes: Uint8Array): Sha256;
   /** The uncompressed bytes, checked against their hash. Throws DAMAGED. */
   readLayer(hash: Sha256): Uint8Array;
-  /** Reads and hashes; null when the file is missing. */
+  /** Reads and hashes; null if the file is missing. */
   hashOriginal(hash: Sha256): Promise<Sha256 | null>;
   hashLayer(hash: Sha256): Promise<Sha256 | null>;
 }
@@ -58,13 +58,13 @@ export interface Originals {
 export const hashBytes = (bytes: Uint8Array): Sha256 => sha256.parse(createHash('sha256').update(bytes).digest('hex'));
 
 const COPY_BUFFER = 1 << 20;
-/** zstd's default would be 3: level 6 makes layers a fifth smaller at 100 MB/s, and they are written once. */
+/** zstd's default is 3; level 6 makes layers a fifth smaller at 100 MB/s, and they are written once. */
 const LEVEL = 6;
-/** No layer we write is larger, and a bomb must not fill the memory. */
+/** We write no larger layer, and a compression bomb must not fill the memory. */
 const MAX_LAYER = 1024 * 2 ** 20;
 const PART = '.part';
 
-/** The files of one project folder. Writes nothing until something is stored. */
+/** The files of one project folder. Writes nothing until the first file is stored. */
 export function openOriginals(folder: string): Originals {
   const place = (kind: 'originals' | 'layers', hash: Sha256): string => join(folder, kind, hash.slice(0, 2), hash);
   const originalPath = (hash: Sha256): string => place('originals', hash);
@@ -111,7 +111,7 @@ export function openOriginals(folder: string): Originals {
       const target = place('layers', hash);
       const written = isSmaller ? `${target}.zst` : target;
       store(isSmaller ? compressed : bytes, written, partIn('layers'));
-      // A damaged one under the other name would be read first.
+      // A damaged file under the other name would be read first.
       if (path !== written) rmSync(path, { force: true });
       return hash;
     },
@@ -134,7 +134,7 @@ export function openOriginals(folder: string): Originals {
         const bytes = readStored(path);
         return bytes === null ? null : hashBytes(bytes);
       } catch (thrown) {
-        // What cannot be unpacked has no hash of its own; its stored bytes have one, and it is another.
+        // A file that cannot be decompressed has no hash of its own; that of its stored bytes differs from its name.
         if (thrown instanceof Fault && thrown.data.code === 'DAMAGED') return hashFile(path);
         throw thrown;
       }
@@ -147,7 +147,7 @@ const changed = (hash: Sha256): Fault =>
     sha256: hash,
   });
 
-/** A new name in `folder`, beside where it will lie, so that renaming stays within one file system. */
+/** A new temporary name in `folder`, so that renaming stays within one file system. */
 function partPath(folder: string): string {
   try {
     mkdirSync(folder, { recursive: true });
@@ -157,7 +157,7 @@ function partPath(folder: string): string {
   return join(folder, `.${randomBytes(8).toString('hex')}${PART}`);
 }
 
-/** Removes what a kill left behind while it was being written. Only who holds the project's lock may write to its folder. */
+/** Removes temporary files left by a killed process. Only the holder of the project's lock may write to its folder. */
 function sweep(folder: string): void {
   if (!existsSync(folder)) return;
   for (const name of readdirSync(folder)) if (name.endsWith(PART)) rmSync(join(folder, name), { force: true });
@@ -179,7 +179,7 @@ async function copyAndHash(from: string, to: string, signal?: AbortSignal): Prom
   }
 }
 
-/** Opens a regular file, never what a link points to, and never a pipe that would wait for ever. */
+/** Opens a regular file, never the target of a link, and never a pipe, which could block for ever. */
 async function openPlainFile(path: string): Promise<FileHandle> {
   const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
   const file = await open(path, flags).catch((thrown: unknown) => {
@@ -242,7 +242,7 @@ function store(bytes: Uint8Array, target: string, part: string): void {
   }
 }
 
-/** Read-only, under its own name, and on the disk: the folder's entry is synced too. */
+/** Read-only, under its own name, and synced with the folder's entry. */
 function putInPlace(part: string, target: string): void {
   try {
     mkdirSync(dirname(target), { recursive: true });
@@ -254,7 +254,7 @@ function putInPlace(part: string, target: string): void {
   }
 }
 
-/** A stored file's uncompressed bytes; null when it is missing. Throws DAMAGED where it cannot be unpacked. */
+/** A stored file's uncompressed bytes; null if it is missing. Throws DAMAGED if it cannot be decompressed. */
 function readStored(path: string): Uint8Array | null {
   if (!existsSync(path)) return null;
   const stored = readFileSync(path);
@@ -272,7 +272,7 @@ function readStored(path: string): Uint8Array | null {
   }
 }
 
-/** Whether a layer lies there with the bytes its name promises. */
+/** Whether a layer is stored with the bytes its name promises. */
 function isWhole(path: string, hash: Sha256): boolean {
   try {
     const bytes = readStored(path);
@@ -293,7 +293,7 @@ async function hashFile(path: string): Promise<Sha256 | null> {
   return sha256.parse(hash.digest('hex'));
 }
 
-/** Makes a rename in a folder hold through a loss of power. Windows cannot open a folder, and keeps renames in its journal. */
+/** Makes a rename in a folder survive a power failure. Windows cannot open a folder, and keeps renames in its journal. */
 export function syncFolder(folder: string): void {
   if (process.platform === 'win32') return;
   const handle = openSync(folder, 'r');

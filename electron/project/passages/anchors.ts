@@ -10,20 +10,19 @@ import type { StoredLayer } from '../sources/layers.ts';
 import { numbered } from '../../../shared/text/counted.ts';
 
 /**
- * The longest passage, characters: sixty pages or so, beyond which it is a source and no evidence of anything in it. A thousand
- * pages took 6 s to write, and went out with every list. What is longer already stays as it is.
+ * Characters: some sixty pages. A longer passage is no evidence of anything in particular, and a thousand pages took 6 s to write
+ * and were sent with every list. Longer passages that exist already stay as they are.
  */
 const LONGEST = 200_000;
-/** Made when something is refused: to load what the language knows of numbers takes 11 ms. */
 
-/** The anchor of what a person marked, computed from the layer, never taken from the caller. */
+/** The anchor of a selection, computed from the layer, never taken from the caller. */
 export function anchorOf({ file }: StoredLayer, marked: Marked): Anchor {
   return marked.kind === 'area' ? areaOf(file.pages, marked) : textAnchors(file)(marked);
 }
 
 /**
- * Anchors of many spans of one layer, whose text and geometry are read once. Faults: BAD_INPUT where a span is empty, outside the
- * text or cuts a character in two; TOO_LARGE.
+ * Anchors of many spans of one layer, whose text and geometry are read once. Faults: BAD_INPUT if a span is empty, outside the text
+ * or splits a character; TOO_LARGE.
  */
 export function textAnchors(file: LayerFile): (span: Span) => TextAnchor {
   const text = file.text();
@@ -35,6 +34,7 @@ export function textAnchors(file: LayerFile): (span: Span) => TextAnchor {
   };
   return ({ start, end }) => {
     const length = end - start;
+    // The message is made only here: the first use of Intl's numbers takes 11 ms.
     if (length > LONGEST)
       throw new Fault(
         'TOO_LARGE',

@@ -20,13 +20,13 @@ import { memosOfTargets, passageById, type PassageRow, settingsOfPassages, tagsO
 import type { ReviewReader } from '../review/moves.ts';
 import { reviewedOf } from '../review/state.ts';
 
-/** A passage's row with its place read. */
+/** A passage's row with its parsed anchor. */
 export interface Placed {
   readonly row: PassageRow;
   readonly anchor: Anchor;
 }
 
-/** Rows with their places, in reading order. One whose place cannot be read is left out: verification names it. */
+/** Rows with their anchors, in reading order. A row with an unreadable anchor is left out; verification lists it. */
 export function inReadingOrder(rows: readonly PassageRow[]): Placed[] {
   const placed = new Map<string, Placed>();
   for (const row of rows) {
@@ -42,10 +42,10 @@ export function inReadingOrder(rows: readonly PassageRow[]): Placed[] {
   );
 }
 const compare = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1);
-/** Areas stand before the words of their page. */
+/** Areas come before the text of their page. */
 const startOf = (anchor: Anchor): number => (anchor.kind === 'text' ? anchor.start : -1);
 
-/** Passages with all that hangs on them: a handful of statements however many passages there are. */
+/** Passages with their tags, settings, memos, translations and review: a fixed number of statements for any number of them. */
 export function complete(reader: ReviewReader, passages: readonly Placed[]): Passage[] {
   const { db } = reader;
   const ids = JSON.stringify(passages.map(({ row }) => row.id));
@@ -83,7 +83,7 @@ export function complete(reader: ReviewReader, passages: readonly Placed[]): Pas
   }));
 }
 
-/** Thousands of passages name few people, categories and sources: each id is looked at once a list. */
+/** Thousands of passages name few people, categories and sources: each id is parsed once a list. */
 function memoised<S extends z.ZodType>(schema: S): (id: string) => z.output<S> {
   const known = new Map<string, z.output<S>>();
   return (id) => {
@@ -98,7 +98,7 @@ interface TagRow {
   readonly person: string;
   readonly at: number;
 }
-/** In the order they were made; one that is there twice, once. */
+/** In the order they were added, without duplicates. */
 function distinct(rows: readonly TagRow[]): readonly TagRow[] {
   if (rows.length < 2) return rows;
   const ordered = rows.toSorted((a, b) => a.at - b.at || compare(a.category, b.category));
@@ -107,7 +107,7 @@ function distinct(rows: readonly TagRow[]): readonly TagRow[] {
   );
 }
 
-/** One passage, removed or not. NOT_FOUND. */
+/** One passage, in the trash or not. NOT_FOUND. */
 export function passageOf(reader: ReviewReader, id: PassageId): Passage {
   const row = reader.db.get(passageById, { id });
   const [found] = row === undefined ? [] : complete(reader, inReadingOrder([row]));

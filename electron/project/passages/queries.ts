@@ -11,7 +11,7 @@ export type PassageRow = RowOf<'passage'> & {
   readonly person: string;
 };
 export const COLUMNS = `${columnsOf('passage', 'p', ['layer'])}, p.onLayer AS layer`;
-/** Whole places only: a passage whose fields are still missing (withheld, or from a broken file) has no place to be shown at. */
+/** Whole passages only: one whose fields are still missing (withheld, or from a damaged file) cannot be shown anywhere. */
 export const WHOLE = 'p.source IS NOT NULL AND p.onLayer IS NOT NULL AND p.anchor IS NOT NULL AND p.person IS NOT NULL';
 
 export const passageById = query<{ id: string }, PassageRow>(
@@ -20,8 +20,8 @@ export const passageById = query<{ id: string }, PassageRow>(
 );
 
 /**
- * What hangs on passages, for a JSON list of their ids at once. A tag may be there twice: two copies of a project merged.
- * The plus keeps SQLite from going through all tags of all categories.
+ * Tags, settings and memos of passages, for a JSON list of their ids at once. A tag can occur twice if two copies of a project
+ * were merged. The plus keeps SQLite from reading all tags of all categories.
  */
 export const tagsOfPassages = query<{ ids: string }, { passage: string; category: string; person: string; at: number }>(
   'passages.tags',

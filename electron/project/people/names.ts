@@ -8,7 +8,7 @@ export interface PersonRow {
   /** JSON. */
   readonly roles: string | null;
 }
-/** In the order in which they came into the project. */
+/** In the order in which they were added to the project. */
 export const livePeople = query<Record<string, never>, PersonRow>(
   'people.live',
   `SELECT id, name, "key", roles FROM p_person WHERE deleted IS NOT 1 ORDER BY createdAt, id`,
@@ -17,7 +17,7 @@ export const personById = query<{ id: string }, PersonRow>(
   'people.byId',
   `SELECT id, name, "key", roles FROM p_person WHERE id = $id AND deleted IS NOT 1`,
 );
-/** Removed ones, too: their work keeps their name. */
+/** Removed people too: their work keeps their name. */
 export const namesOfPeople = query<Record<string, never>, { id: string; name: string | null }>(
   'people.names',
   `SELECT id, name FROM p_person`,

@@ -8,18 +8,18 @@ export function newPrivateKey(): string {
   return generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
 }
 
-/** The person a key belongs to. Throws where the text is no Ed25519 key. */
+/** The person of a key. Throws if the text is not an Ed25519 key. */
 export function personOf(name: string, privateKey: string): Person {
   return { id: personIdOf(rawPublicKey(privateKey)), name, privateKey };
 }
 
 /**
- * A person's id: UUID version 8 (RFC 9562) over the SHA-256 of the raw 32-byte public key. Whoever holds the key is the
- * person, on any machine; a name is only what they are called.
+ * A person's id: UUID version 8 (RFC 9562) over the SHA-256 of the raw 32-byte public key. The owner of the key is the same
+ * person on any machine; a name is only a label.
  */
 export const personIdOf = (publicKey: Uint8Array): PersonId => personOfKey(publicKey);
 
-/** What people compare to be sure of a key: the first eight bytes of its SHA-256, as `3F0A 77C2 91B4 0E5D`. */
+/** What people compare to confirm a key: the first eight bytes of its SHA-256, as `3F0A 77C2 91B4 0E5D`. */
 export function fingerprintOf(publicKey: Uint8Array): string {
   const hex = createHash('sha256').update(publicKey).digest('hex').slice(0, 16).toUpperCase();
   return [0, 4, 8, 12].map((at) => hex.slice(at, at + 4)).join(' ');

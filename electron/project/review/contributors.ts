@@ -12,10 +12,10 @@ export interface Contribution {
 }
 
 /**
- * Contributions by passage, read from the log: who signed each of its anchors, its live tags and settings, each decision and
- * each draft of its live translations, and whom decisions and drafts name. `ids` is a JSON list of passages.
- * Splitting or merging categories and carrying tags over to a new version count for the person who did it: only the commit's
- * label tells these apart, and anyone can write a label. Refusing one review step too many is the smaller harm.
+ * Contributions by passage, read from the log: who signed each of its anchors, its live tags and settings, each decision and each
+ * draft of its live translations, and whom decisions and drafts name. `ids` is a JSON list of passages.
+ * Splitting or merging categories and carrying tags over to a new version count for the person who did it: only the commit's label
+ * tells these apart, and anyone can write a label. Rejecting one review step too many does less harm.
  */
 export function contributionsOf({ db }: Pick<ReviewReader, 'db'>, ids: string): Map<string, readonly Contribution[]> {
   const contributions = new Map<string, Contribution[]>();
@@ -32,7 +32,7 @@ export function contributionsOf({ db }: Pick<ReviewReader, 'db'>, ids: string): 
   return contributions;
 }
 
-/** `removers`: who last removed each record. Restoring what one removed oneself is not a new contribution. */
+/** `removers`: who last removed each record. Restoring a record that one removed oneself is not a new contribution. */
 function peopleIn(row: ContributionRow, removers: Map<string, string>): readonly string[] {
   const signer = signerOf(row.key);
   switch (row.field) {
@@ -46,7 +46,7 @@ function peopleIn(row: ContributionRow, removers: Map<string, string>): readonly
       return draft.success ? [signer, draft.data.person] : [signer];
     }
     case 'person': {
-      // Whom a live tag or setting names is read from the record itself.
+      // The person that a live tag or setting names is read from the record itself.
       const named = row.kind === 'decision' ? parsed(row.value ?? '') : null;
       return typeof named === 'string' ? [signer, named] : [signer];
     }

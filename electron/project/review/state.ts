@@ -37,17 +37,17 @@ import {
 } from './queries.ts';
 import type { Move } from '../../../shared/review/move.ts';
 
-/** What the review says of one passage. */
+/** The review of one passage. */
 export interface Reviewed {
   readonly state: ShownState;
   readonly position: ReviewPosition;
-  /** What there is to look at now; only where somebody vouched for the passage, else null. */
+  /** The present basis; only for a passage whose state someone vouched for, else null. */
   readonly basis: Basis | null;
   /** In the order of their commits; `counted` says which of them count. */
   readonly moves: readonly Move[];
   readonly counted: Counted;
   readonly translations: readonly Translation[];
-  /** Comments that were not removed. */
+  /** The number of live comments. */
   readonly comments: number;
 }
 
@@ -65,9 +65,9 @@ const UNTAGGED = nothingOn('draft');
 const TAGGED = nothingOn('coded');
 
 /**
- * How far passages have come, with their translations and the number of their comments; a handful of statements however many
- * passages there are. One nobody moved is `coded` where it carries a tag, else a `draft`. Only where somebody vouched for a
- * passage is its basis read again and compared.
+ * The review state of passages, with their translations and the number of their comments: a fixed number of statements for any
+ * number of passages. Without a move, a passage is `coded` if it has a tag, else a `draft`. The basis is read and compared only for
+ * passages whose state someone vouched for.
  */
 export function reviewedOf(
   reader: ReviewReader,
@@ -95,10 +95,10 @@ export function reviewedOf(
   );
   return new Map(
     judged.map(([id, { all, counted, position: at }], n): [string, Reviewed] => {
-      const said = texts.get(id) ?? [];
+      const drafts = texts.get(id) ?? [];
       const count = comments.get(id) ?? 0;
-      if (all.length + said.length + count === 0) return [id, passages[n]?.tagged === true ? TAGGED : UNTAGGED];
-      const translations = said.map((text) => translationOf(text, at.line));
+      if (all.length + drafts.length + count === 0) return [id, passages[n]?.tagged === true ? TAGGED : UNTAGGED];
+      const translations = drafts.map((text) => translationOf(text, at.line));
       const basis = bases.get(id) ?? null;
       const state = basis === null ? at.state : shownOf(at, () => basis);
       return [id, { state, position: at, basis, moves: all, counted, translations, comments: count }];
@@ -112,7 +112,7 @@ interface Judged {
   readonly position: ReviewPosition;
 }
 
-/** What there is to look at of one passage now. Null for one whose place cannot be read. */
+/** The present basis of one passage; null if its anchor cannot be read. */
 export function basisNow(reader: ReviewReader, id: string): Basis | null {
   const list = JSON.stringify([id]);
   const texts = textsOf(reader, reader.db.all(translationsOfPassages, { ids: list }));
@@ -159,7 +159,7 @@ function basesOf(db: Readable, rows: readonly BasisRow[], texts: Texts): Map<str
   );
 }
 
-/** How the categories of these tags are defined, as a basis holds it. */
+/** The definitions of the categories of these tags, as a basis stores them. */
 function definitionsIn(db: Readable, tags: readonly { readonly category: string }[]): Map<string, string> {
   const ids = JSON.stringify([...new Set(tags.map(({ category }) => category))]);
   return new Map(
@@ -183,7 +183,7 @@ interface Text extends BasisTranslation {
 }
 type Texts = ReadonlyMap<string, readonly Text[]>;
 
-/** Translations as they stand, by passage. What is no draft, or an empty one, is none. */
+/** The present translations by passage, without invalid and empty drafts. */
 function textsOf({ db }: ReviewReader, rows: readonly TranslationRow[]): Texts {
   if (rows.length === 0) return new Map();
   const times = new Map(

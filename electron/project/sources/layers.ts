@@ -17,11 +17,11 @@ export interface StoredLayer {
   readonly file: LayerFile;
 }
 
-/** Layers opened of late, so that tagging on one source does not unpack its text at every key. */
+/** The last opened layers are kept, so that tagging does not decompress the text at every key. */
 const KEPT = 8;
 const opened = new WeakMap<Originals, Map<Sha256, LayerFile>>();
 
-/** Opens a layer of the project. Faults: NOT_FOUND where the project has none of that id, DAMAGED where its file is not whole. */
+/** Opens a layer of the project. Faults: NOT_FOUND, DAMAGED if its file is not intact. */
 export function openLayer(context: { readonly db: Readable; readonly files: Originals }, id: LayerId): StoredLayer {
   const row = context.db.get(layerById, { id });
   if (row === undefined || row.source === null || row.sha256 === null)
@@ -36,7 +36,7 @@ export function openLayer(context: { readonly db: Readable; readonly files: Orig
   };
 }
 
-/** The layer file of that hash, opened or kept open. */
+/** The opened layer file with that hash. */
 export function fileOf(files: Originals, hash: Sha256): LayerFile {
   const kept = opened.get(files) ?? new Map<Sha256, LayerFile>();
   opened.set(files, kept);

@@ -9,5 +9,5 @@ export const liveSources = query<
   `SELECT id, title, fileName, language, layer FROM p_source WHERE deleted IS NOT 1 ORDER BY createdAt, id`,
 );
 
-/** To be read in a statement: ids of the sources that are not in trash. */
+/** For use in a statement: the ids of the sources that are not in the trash. */
 export const LIVE_SOURCES = '(SELECT id FROM p_source WHERE deleted IS NOT 1)';

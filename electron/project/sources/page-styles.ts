@@ -9,13 +9,13 @@ import { storePendingPage, sweepPendingPages, type PendingPage } from './pending
 
 export interface PageWithStyles {
   readonly extracted: Extracted;
-  /** The page's picture as a layer of its own (engine `picture`), whose one resource is the PNG; null where none was made. */
+  /** The page's screenshot as a layer of its own (engine `picture`), whose one resource is the PNG; null if there is none. */
   readonly picture: Extracted | null;
-  /** What the import's report says: why the page was left as it is, or has no image. */
+  /** Remarks for the import report: why the page is without styles, or has no screenshot. */
   readonly remarks: readonly string[];
 }
 
-/** How long a window may take to take a page, and then to answer, ms; `afterNone`: to take one after none took the last. */
+/** Milliseconds for a window to take a page, and then to answer; `afterNone`: to take a page if none took the last one. */
 const TIMES = { take: 20_000, done: 25_000, afterNone: 2_000 };
 type Context = Pick<ReadContext, 'project' | 'pool' | 'emit'>;
 
@@ -29,10 +29,10 @@ interface Waiting {
   answer(answer: Answer): void;
 }
 
-/** The pages of one project that wait for their styles. One is asked for at a time, so a slow window is not late for the next. */
+/** The pages of one project that wait for their styles. One is sent at a time, so that a slow window is not late for the next. */
 class PendingQueue {
   waiting: Waiting | null = null;
-  /** No window took the page before, so the next one waits for less time. */
+  /** No window took the last page, so the next one waits for less time. */
   noWindow = false;
   #last: Promise<unknown> = Promise.resolve();
 
@@ -54,9 +54,8 @@ const queueOf = perProject(({ project }: Pick<ReadContext, 'project'>) => {
 });
 
 /**
- * Has a window say what a frozen page's styles do, and writes that into it (shared/contract/page-styles.ts). Gives the page
- * back as it is, with a remark that says why, where no window answers in time or what it says does not fit. Nothing is
- * stored. Throws CANCELLED.
+ * Asks a window what a frozen page's styles do, and writes the answer into the page (shared/contract/page-styles.ts). If no window
+ * answers in time, or the answer does not fit, the page is returned unchanged, with a remark. Nothing is stored. Throws CANCELLED.
  */
 export async function readPageStyles(
   context: Context,
@@ -84,7 +83,7 @@ export async function readPageStyles(
   };
 }
 
-/** The job's outcome. A page that takes it too long, or too much memory, is not lost by that: it stays as it was. */
+/** The job's outcome. A page for which the job takes too long or too much memory is not lost: it stays without styles. */
 async function apply({ pool }: Context, job: Jobs['applyStyles']['input'], signal: AbortSignal): Promise<Extraction> {
   try {
     return await pool.run('applyStyles', job, { signal });
@@ -101,7 +100,7 @@ const withoutStyles = (extracted: Extracted, why: string): PageWithStyles => ({
   remarks: [`Text extracted without styles: ${why.replace(/\.$/, '')}.`],
 });
 
-/** Shows the page to the windows and waits for one. A sentence where none answers. */
+/** Offers the page to the windows and waits for an answer. Returns a reason if there is none. */
 async function ask(
   context: Context,
   queue: PendingQueue,
@@ -145,7 +144,7 @@ async function ask(
 
 const cancelled = (): Fault => new Fault('CANCELLED', 'Import stopped.');
 
-/** A window takes the page: true for the first that does. */
+/** A window takes the page: true for the first one. */
 export function takePendingPage(project: ProjectDb, token: string): boolean {
   const { waiting } = queueOf({ project });
   if (waiting?.page.token !== token || waiting.isTaken) return false;

@@ -7,8 +7,8 @@ import { storeFault } from '../files/faults.ts';
 import { hashBytes } from '../files/originals.ts';
 
 /**
- * Frozen pages that wait for their styles lie in the project's cache, `cache/pending/<token>/<sha256>`, with what they
- * show: there a host can serve them, and nothing of them becomes part of the project before its styles are written into it.
+ * Frozen pages that wait for their styles are stored with their resources in the project's cache, `cache/pending/<token>/<sha256>`.
+ * A host can serve them from there, and they become part of the project only with their styles.
  */
 const rootOf = (project: string): string => join(project, 'cache', 'pending');
 const TOKEN = /^[0-9a-f]{32}$/;
@@ -20,7 +20,7 @@ export interface PendingPage {
   remove(): void;
 }
 
-/** Lays a page and its resources there under a name nobody can guess. Throws DISK_FULL, PROJECT_READ_ONLY. */
+/** Stores a page and its resources under a random name that cannot be guessed. Throws DISK_FULL, PROJECT_READ_ONLY. */
 export function storePendingPage(project: string, page: Uint8Array, resources: readonly Uint8Array[]): PendingPage {
   const token = randomBytes(16).toString('hex');
   const folder = join(rootOf(project), token);
@@ -39,10 +39,10 @@ export function storePendingPage(project: string, page: Uint8Array, resources: r
   }
 }
 
-/** Removes what a kill left behind; only who holds the project's lock may. */
+/** Removes what a killed process left; only the holder of the project's lock may. */
 export const sweepPendingPages = (project: string): void => rmSync(rootOf(project), { recursive: true, force: true });
 
-/** What lies there by that name, if it still does and is whole. Throws NOT_FOUND. */
+/** A stored file of a waiting page, checked against its hash. Throws NOT_FOUND. */
 export function readPendingPage(project: string, token: string, hash: Sha256): Uint8Array {
   const gone = (): Fault => new Fault('NOT_FOUND', 'This page isn’t waiting for its styles any more.');
   if (!TOKEN.test(token)) throw gone();

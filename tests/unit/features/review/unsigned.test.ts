@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { newId, openProject } from '../../../../electron/db/index.ts';
 import { type Edit, query } from '../../../../electron/db/types.ts';
 import {
-  likes,
+  possibleOriginals,
   memosThere,
   namedByOthers,
   namedByOthersOn,
@@ -87,7 +87,7 @@ it('knows what splitting, merging and carrying over make of somebody’s tag, an
   expect(await verified()).toEqual([]);
   // Moving her tag to a category that hers was neither split nor merged into is nobody's action but another program's.
   const db = openProject({ folder, person: people.ben });
-  const [moved] = db.read.all(likes.tag, { ids: JSON.stringify([passage.id]) });
+  const [moved] = db.read.all(possibleOriginals.tag, { ids: JSON.stringify([passage.id]) });
   db.close();
   const other = await as('ben', (engine) => categoriesOf(engine, 'LND.RIGHTS'));
   writeBehind(folder, people.ben, 'x', [
@@ -142,7 +142,7 @@ it('keeps a step where its person took it, whoever puts it on another passage; a
 it('looks up what is on a passage by index', async () => {
   const { folder, people } = await reviewProject();
   const db = openProject({ folder, person: people.ann });
-  for (const plan of [db.read.plan(namedByOthersOn), db.read.plan(likes.tag), db.read.plan(memosThere)])
+  for (const plan of [db.read.plan(namedByOthersOn), db.read.plan(possibleOriginals.tag), db.read.plan(memosThere)])
     expect(plan).not.toMatch(/SCAN (r|p|p_tag|p_memo|h)\b/);
   expect([namedByOthers.name, replicaKeys.name]).toEqual(['signed.byOthers', 'signed.replicas']);
   db.close();
