@@ -1,12 +1,10 @@
-import Database from 'better-sqlite3';
 import { Fault } from '../../shared/errors.ts';
+import { diskFull, isDiskFull, isWriteForbidden, systemCode } from '../../shared/file-faults.ts';
 
-const FULL = 'The disk is full, so nothing was written. Work saved earlier is safe. Free some space and try again.';
 const READ_ONLY = 'This project is read-only: its folder isn’t writable. Copy it to a folder you own to make edits.';
 const DAMAGED =
   'The project’s database is damaged; it was left untouched. Restore a backup, or verify the project to see what’s damaged.';
 
-export const diskFull = (): Fault => new Fault('DISK_FULL', FULL);
 export const readOnly = (): Fault => new Fault('PROJECT_READ_ONLY', READ_ONLY);
 /** `by`: the person who has it open, if known. */
 export const locked = (by: { readonly name: string } | null = null): Fault =>
@@ -23,20 +21,10 @@ export const damaged = (detail: string): Fault => new Fault('DAMAGED', DAMAGED, 
 /** An error of SQLite or the file system as a Fault, if a person can do something about it; any other unchanged. */
 export function asFault(thrown: unknown): unknown {
   if (thrown instanceof Fault) return thrown;
-  const code = codeOf(thrown);
+  const code = systemCode(thrown);
   if (code === null) return thrown;
-  if (code === 'SQLITE_FULL' || code === 'ENOSPC' || code === 'EDQUOT') return diskFull();
-  // The shared-memory file could not grow: the disk is full.
-  if (code === 'SQLITE_IOERR_SHMSIZE') return diskFull();
-  if (
-    code.startsWith('SQLITE_READONLY') ||
-    code === 'SQLITE_CANTOPEN' ||
-    code === 'EROFS' ||
-    code === 'EACCES' ||
-    code === 'EPERM'
-  ) {
-    return readOnly();
-  }
+  if (isDiskFull(thrown)) return diskFull();
+  if (code.startsWith('SQLITE_READONLY') || code === 'SQLITE_CANTOPEN' || isWriteForbidden(thrown)) return readOnly();
   if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) return locked();
   if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB' || code === 'SQLITE_IOERR_SHORT_READ')
     return damaged(code);
@@ -50,10 +38,4 @@ export function guarded<T>(work: () => T): T {
   } catch (thrown) {
     throw asFault(thrown);
   }
-}
-
-function codeOf(thrown: unknown): string | null {
-  if (thrown instanceof Database.SqliteError) return thrown.code;
-  if (thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string') return thrown.code;
-  return null;
 }

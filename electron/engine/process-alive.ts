@@ -1,3 +1,5 @@
+import { systemCode } from '../../shared/file-faults.ts';
+
 /** Whether a process with this id runs on this machine, under any account. */
 export function isRunning(pid: number): boolean {
   if (!Number.isInteger(pid) || pid <= 0) return false;
@@ -6,6 +8,6 @@ export function isRunning(pid: number): boolean {
     return true;
   } catch (thrown) {
     // EPERM: it runs, under another account.
-    return thrown instanceof Error && 'code' in thrown && thrown.code === 'EPERM';
+    return systemCode(thrown) === 'EPERM';
   }
 }

@@ -1,5 +1,6 @@
 import { type MessagePort, parentPort } from 'node:worker_threads';
 import { type ErrorData, Fault } from '../../shared/errors.ts';
+import { readFault } from '../../shared/file-faults.ts';
 import { logError, openThreadLog } from '../log/log.ts';
 import type { JobProgress } from './pool.ts';
 import { jobMessage, type WorkerMessage } from './jobs.ts';
@@ -64,21 +65,14 @@ function transferable(output: unknown): ArrayBuffer[] {
 }
 
 /**
- * What a job threw, as data. The file it worked on is the likely cause, since its bytes are all that differs from one job to
- * the next; the detail is kept for whoever looks into it.
+ * What a job threw, as data. The file it worked on is the likely cause, since only its bytes differ from one job to the next; the
+ * detail is kept for debugging.
  */
 function toJobError(thrown: unknown): ErrorData {
   if (thrown instanceof Fault) return thrown.data;
   const detail = thrown instanceof Error ? thrown.message : String(thrown);
-  const system = thrown instanceof Error && 'code' in thrown ? thrown.code : undefined;
-  if (system === 'ENOENT') return { code: 'NOT_FOUND', message: 'File not found.', context: { detail } };
-  if (system === 'EACCES' || system === 'EPERM') {
-    return {
-      code: 'NOT_ALLOWED',
-      message: 'You don’t have permission to read this file. Change its permissions and try again.',
-      context: { detail },
-    };
-  }
+  const fault = readFault(thrown);
+  if (fault instanceof Fault) return { ...fault.data, context: { detail } };
   if (thrown instanceof RangeError && /allocation|out of memory/i.test(detail)) {
     return { code: 'TOO_LARGE', message: 'This file needs more memory than Sourcebook allows.', context: { detail } };
   }

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { readdirSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { exportFault } from '../../../shared/file-faults.ts';
 import type { EventPayload } from '../../../shared/contract/index.ts';
 import { Fault } from '../../../shared/errors.ts';
 import type { WriteContext } from '../../project/context.ts';
-import { targetFault } from '../../formats/bag/faults.ts';
 
 type Progress = EventPayload<'export.progress'>;
 
@@ -21,7 +21,7 @@ export function besideOf(path: string): string {
   try {
     sweepBeside(path);
   } catch (thrown) {
-    throw targetFault(thrown);
+    throw exportFault(thrown);
   }
   return join(dirname(path), `.${basename(path)}.${randomBytes(4).toString('hex')}${PART}`);
 }

@@ -1,10 +1,10 @@
 import { closeSync, fsyncSync, openSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
+import { exportFault } from '../../../shared/file-faults.ts';
 import type { CallArgs, CallOutput } from '../../../shared/contract/index.ts';
 import { Fault } from '../../../shared/errors.ts';
 import type { WriteContext } from '../../project/context.ts';
 import { assertAbsent } from '../../project/export/project-file.ts';
-import { targetFault } from '../../formats/bag/faults.ts';
 import { csvReport } from '../../formats/report/csv.ts';
 import { htmlReport } from '../../formats/report/html.ts';
 import type { Piece } from '../../formats/report/model.ts';
@@ -34,7 +34,7 @@ export async function writeReport(
     renameSync(part, path);
   } catch (thrown) {
     rmSync(part, { force: true });
-    throw targetFault(thrown);
+    throw exportFault(thrown);
   }
   const bytes = statSync(path).size;
   tell(context, 'done', passages, passages);

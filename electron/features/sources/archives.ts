@@ -2,11 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
+import { storeFault } from '../../../shared/file-faults.ts';
 import type { ArchiveFacts, PageOfArchive } from '../../../shared/contract/sources.ts';
 import { Fault } from '../../../shared/errors.ts';
 import type { ArchivePage, Sha256 } from '../../../shared/model/index.ts';
 import { perProject, type ReadContext } from '../../project/context.ts';
-import { storeFault } from '../../project/files/faults.ts';
 import type { RunOptions } from '../../workers/pool.ts';
 
 export type ArchiveContext = Pick<ReadContext, 'project' | 'files' | 'pool' | 'atClose'>;

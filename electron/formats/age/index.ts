@@ -1,8 +1,8 @@
 import { createReadStream } from 'node:fs';
 import { type FileHandle, open, stat } from 'node:fs/promises';
 import { Decrypter, Encrypter } from 'age-encryption';
+import { exportFault } from '../../../shared/file-faults.ts';
 import { Fault } from '../../../shared/errors.ts';
-import { targetFault } from '../bag/faults.ts';
 import { dearmored } from './armor.ts';
 import { damagedEncryption, headerEnds, readAgeHeader } from './header.ts';
 
@@ -149,7 +149,7 @@ async function writeAll(
   readFailure: (thrown: unknown) => unknown,
 ): Promise<void> {
   const file = await open(to, 'wx', PRIVATE).catch((thrown: unknown) => {
-    throw targetFault(thrown);
+    throw exportFault(thrown);
   });
   try {
     const reader = from.getReader();
@@ -171,6 +171,6 @@ async function writePiece(file: FileHandle, piece: Uint8Array): Promise<void> {
   try {
     for (let at = 0; at < piece.length;) at += (await file.write(piece, at)).bytesWritten;
   } catch (thrown) {
-    throw targetFault(thrown);
+    throw exportFault(thrown);
   }
 }

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import type { ArchiveFacts, PageOfArchive } from '../../../shared/contract/sources.ts';
 import { Fault, fail, ok, type Result } from '../../../shared/errors.ts';
+import { diskFull, isDiskFull, readFault, systemCode } from '../../../shared/file-faults.ts';
 import type { Redirect } from '../../../shared/model/index.ts';
 import { canDecode } from '../charset.ts';
 import type { Extraction } from '../extracted.ts';
@@ -103,19 +104,15 @@ function offered({ key, url, title, time, status, bytes, kind, listed, digest }:
   return { key, url, title, time, status, bytes, kind, listed, digest };
 }
 
-/** What can be foreseen, as a Result: faults, and what the system says of the file. */
+/** Turns faults and the system's errors about the file into a Result. */
 export async function caught<T>(work: () => Promise<T>): Promise<Result<T>> {
   try {
     return ok(await work());
   } catch (thrown) {
-    if (thrown instanceof Fault) return fail(thrown.data.code, thrown.data.message, thrown.data.context);
-    const code = thrown instanceof Error && 'code' in thrown ? thrown.code : undefined;
-    if (code === 'ENOENT') return fail('NOT_FOUND', 'File not found.');
-    if (code === 'EISDIR') return fail('BAD_INPUT', 'This is a folder, not a web archive.');
-    if (code === 'EACCES' || code === 'EPERM')
-      return fail('NOT_ALLOWED', 'You don’t have permission to read this file. Change its permissions and try again.');
-    if (code === 'ENOSPC' || code === 'EDQUOT')
-      return fail('DISK_FULL', 'The disk is full. Free some space and try again.');
+    if (thrown instanceof Fault) return { ok: false, error: thrown.data };
+    if (systemCode(thrown) === 'EISDIR') return fail('BAD_INPUT', 'This is a folder, not a web archive.');
+    const fault = isDiskFull(thrown) ? diskFull() : readFault(thrown);
+    if (fault instanceof Fault) return { ok: false, error: fault.data };
     throw thrown;
   }
 }

@@ -6,9 +6,9 @@ import type { Readable } from 'node:stream';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { openPromise, type Entry, type ZipFile } from 'yauzl';
+import { exportFault, readFault, systemCode } from '../../../shared/file-faults.ts';
 import { detailOf, Fault } from '../../../shared/errors.ts';
 import { FORMAT_FIELD, FORMAT_VERSION, LIMITS, type Limits, placeOf } from './layout.ts';
-import { codeOf, targetFault } from './faults.ts';
 
 /** Something about a bag that does not hold. `path` is below the top folder. */
 export interface BagProblem {
@@ -90,15 +90,10 @@ async function openZip(file: string): Promise<ZipFile> {
       strictFileNames: true,
     });
   } catch (thrown) {
-    const code = codeOf(thrown);
-    if (code === 'ENOENT' || code === 'ENOTDIR') throw new Fault('NOT_FOUND', 'File not found.');
-    if (code === 'EISDIR')
+    if (systemCode(thrown) === 'EISDIR')
       throw new Fault('BAD_INPUT', 'This is a folder. Choose a project file, whose name ends in .sbk.');
-    if (code === 'EACCES')
-      throw new Fault(
-        'NOT_ALLOWED',
-        'You don’t have permission to read this file. Change its permissions and try again.',
-      );
+    const fault = readFault(thrown);
+    if (fault instanceof Fault) throw fault;
     throw damaged(`it isn’t a zip archive (${detailOf(thrown)})`);
   }
 }
@@ -250,7 +245,7 @@ async function takeFile(
     if (to !== null) await mkdir(dirname(to), { recursive: true });
     found = await copy(await zip.openReadStreamPromise(entry), to);
   } catch (thrown) {
-    const fault = targetFault(thrown);
+    const fault = exportFault(thrown);
     if (fault instanceof Fault) throw fault;
     return { path, kind: 'altered', message: `“${path}” can’t be unpacked (${detailOf(thrown)}).` };
   }

@@ -5,8 +5,8 @@ import { basename, dirname, join } from 'node:path';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { ZipFile } from 'yazl';
+import { exportFault } from '../../../shared/file-faults.ts';
 import { Fault } from '../../../shared/errors.ts';
-import { targetFault } from './faults.ts';
 import { FORMAT_FIELD, FORMAT_VERSION } from './layout.ts';
 
 export interface BagEntry {
@@ -66,7 +66,7 @@ export async function writeBag(out: string, plan: BagPlan, options: BagWatch = {
     return { ...summary, bytes };
   } catch (thrown) {
     await abandon(zip, written, part);
-    throw targetFault(thrown);
+    throw exportFault(thrown);
   }
 }
 
@@ -99,7 +99,7 @@ async function clearLeftovers(out: string): Promise<void> {
   const folder = dirname(out);
   const [before, after] = [`.${basename(out)}.`, '.part'];
   const names = await readdir(folder).catch((thrown: unknown) => {
-    throw targetFault(thrown);
+    throw exportFault(thrown);
   });
   for (const name of names) {
     const middle = name.slice(before.length, -after.length);

@@ -1,15 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { exportFault, readFault, systemCode } from '../../../shared/file-faults.ts';
 import { Fault } from '../../../shared/errors.ts';
 import { type AgeHeader, readAgeHeader } from '../../formats/age/header.ts';
 import type { EncryptFor } from '../../formats/age/index.ts';
-import { targetFault } from '../../formats/bag/faults.ts';
 import type { BagOfFiles } from '../../formats/bag/encrypted.ts';
 import type { BagSummary } from '../../formats/bag/write.ts';
 import type { JobName, Jobs } from '../../workers/jobs.ts';
 import { createPool } from '../../workers/pool.ts';
-import { readFault } from '../files/faults.ts';
 
 export type { EncryptFor } from '../../formats/age/index.ts';
 
@@ -38,7 +37,7 @@ export function sniffEncrypted(file: string): AgeHeader | null {
   try {
     return readAgeHeader(file);
   } catch (thrown) {
-    if (thrown instanceof Error && 'code' in thrown && thrown.code === 'EISDIR') return null;
+    if (systemCode(thrown) === 'EISDIR') return null;
     throw readFault(thrown);
   }
 }
@@ -58,7 +57,7 @@ export async function encryptBag(
     return await inThread('encryptBag', { to, plan, key }, work);
   } catch (thrown) {
     rmSync(to, { force: true });
-    throw targetFault(thrown);
+    throw exportFault(thrown);
   }
 }
 
@@ -111,6 +110,6 @@ async function replacing<T>(to: string, write: (part: string) => Promise<T>): Pr
     return result;
   } catch (thrown) {
     rmSync(part, { force: true });
-    throw targetFault(thrown);
+    throw exportFault(thrown);
   }
 }

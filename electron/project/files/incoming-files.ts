@@ -14,9 +14,9 @@ import {
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
+import { storeFault } from '../../../shared/file-faults.ts';
 import { sha256, type Sha256 } from '../../../shared/model/index.ts';
 import { type ProjectDb, query } from '../../db/types.ts';
-import { storeFault } from './faults.ts';
 import { openOriginals, type Originals, syncFolder } from './originals.ts';
 
 export type FileKind = 'original' | 'layer';

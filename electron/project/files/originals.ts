@@ -17,9 +17,9 @@ import {
 import { type FileHandle, open } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { constants as zlib, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+import { readFault, storeFault } from '../../../shared/file-faults.ts';
 import { Fault } from '../../../shared/errors.ts';
 import { sha256, type Sha256 } from '../../../shared/model/index.ts';
-import { readFault, storeFault } from './faults.ts';
 
 /**
  * The project folder's files by hash: `originals/ab/<sha256>` (bytes as received) and `layers/ab/<sha256>` (text layers, frozen

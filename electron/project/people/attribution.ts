@@ -275,7 +275,7 @@ const PERSON: Readonly<Record<Naming, string>> = {
 };
 const on = (entity: Naming): string => (entity === 'memo' ? 'r.target' : 'r.passage');
 
-/** Live records of which somebody changes anything whose key is not that of whom they name. `$people`: replica number → person. */
+/** Live records that were changed with a key of a person they do not name. `$people`: replica number → person. */
 const changedByOthers = (entity: Naming, records: string): string =>
   `SELECT DISTINCT '${entity}' AS entity, r.id, ${on(entity)} AS "on", ${PERSON[entity]} AS person
    FROM ${records}

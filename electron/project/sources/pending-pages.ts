@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { storeFault, systemCode } from '../../../shared/file-faults.ts';
 import { Fault } from '../../../shared/errors.ts';
 import type { Sha256 } from '../../../shared/model/index.ts';
-import { storeFault } from '../files/faults.ts';
 import { hashBytes } from '../files/originals.ts';
 
 /**
@@ -50,7 +50,7 @@ export function readPendingPage(project: string, token: string, hash: Sha256): U
   try {
     bytes = readFileSync(join(rootOf(project), token, hash));
   } catch (thrown) {
-    if (thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT') throw gone();
+    if (systemCode(thrown) === 'ENOENT') throw gone();
     throw thrown;
   }
   if (hashBytes(bytes) !== hash) throw gone();

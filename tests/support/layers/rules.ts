@@ -17,8 +17,8 @@ const CORE = [
   'electron/formats/',
   'electron/workers/',
 ];
-/** From below to above: each may use those before it. */
-const STOREYS = ['electron/workers/', 'electron/db/', 'electron/project/', 'electron/features/', 'electron/engine/'];
+/** From the lowest to the highest: each may use those before it. */
+const LAYERS = ['electron/workers/', 'electron/db/', 'electron/project/', 'electron/features/', 'electron/engine/'];
 const BROWSER_PACKAGES = /^(react|react-.+|lucide-react|zustand|tinykeys|i18next|@tanstack\/.+)$/;
 
 const within = (path: string | null, ...folders: readonly string[]): boolean =>
@@ -64,10 +64,10 @@ export const RULES: readonly Rule[] = [
   },
   {
     name: 'above-uses-below',
-    why: 'workers/, db/, project/, features/ and engine/ stand on each other in this order, and host/ and cli/ on top of them',
+    why: 'workers/, db/, project/, features/ and engine/ are layers in this order, with host/ and cli/ at the top: none uses one above it',
     breaks: (file, wanted) => {
-      const from = STOREYS.findIndex((storey) => file.startsWith(storey));
-      const above = [...STOREYS.slice(from + 1), 'electron/host/', 'electron/cli/'];
+      const from = LAYERS.findIndex((layer) => file.startsWith(layer));
+      const above = [...LAYERS.slice(from + 1), 'electron/host/', 'electron/cli/'];
       return from >= 0 && within(wanted.path, ...above);
     },
   },

@@ -1,8 +1,8 @@
 import { lstat, readdir } from 'node:fs/promises';
 import type { Dirent } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
+import { readFault } from '../../../../shared/file-faults.ts';
 import { toErrorData, type ErrorData } from '../../../../shared/errors.ts';
-import { readFault } from '../../../project/files/faults.ts';
 import { companionOf, companionsIn, isPageName } from './companions.ts';
 
 /** A file that was found, or a path that leads to none. */

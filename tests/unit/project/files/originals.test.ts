@@ -14,8 +14,8 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { storeFault } from '../../../../shared/file-faults.ts';
 import { openOriginals, type Originals } from '../../../../electron/project/files/originals.ts';
-import { storeFault } from '../../../../electron/project/files/faults.ts';
 import { Fault } from '../../../../shared/errors.ts';
 import { sha256 } from '../../../../shared/model/index.ts';
 import { seeded } from '../../../support/seeded.ts';
