@@ -56,6 +56,7 @@ export async function attack(
   const reader = await FrozenReader.start([`--log-net-log=${netLog}`, '--host-resolver-rules=MAP * ~NOTFOUND']);
   try {
     watch(reader, acts);
+    serveUnprotected(reader);
     const devtools = await reader.context.newCDPSession(reader.page);
     for (let from = 0; from < payloads.length; from += atOnce) {
       await attackWith(reader, devtools, payloads.slice(from, from + atOnce), walls, acts);
@@ -68,6 +69,17 @@ export async function attack(
   acts.network.push(...hostsReached(netLog));
   rmSync(netLog, { force: true });
   return acts;
+}
+
+/** The page that `unprotected` in in-page/attack.ts opens: it goes to another address, which says so. */
+function serveUnprotected(reader: FrozenReader): void {
+  const headers = { 'content-type': 'text/html' };
+  const script = `addEventListener('load', () => requestAnimationFrame(() => setTimeout(() => {
+    location = '/tests/unprotected/gone';
+  })));`;
+  reader.serve('/tests/unprotected', { headers, body: `<!doctype html><script>${script}</script>` });
+  const said = "parent.postMessage('gone', '*')";
+  reader.serve('/tests/unprotected/gone', { headers, body: `<!doctype html><script>${said}</script>` });
 }
 
 function watch({ page, context }: FrozenReader, acts: Acts): void {
@@ -145,7 +157,7 @@ async function press(page: Page, devtools: CDPSession, buttons: readonly ('left'
     for (const type of ['rawKeyDown', 'keyUp'] as const)
       await devtools.send('Input.dispatchKeyEvent', { type, key, code: key });
   }
-  await page.waitForTimeout(50);
+  await page.evaluate(() => window.attack.unprotected());
 }
 
 /**

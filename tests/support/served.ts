@@ -5,7 +5,7 @@ import { serve, type ServeOptions } from '../../electron/host/browser/serve.ts';
 import { openHome } from '../../electron/host/home.ts';
 import { filesOf, projects } from '../../electron/host/project-folders.ts';
 import type { CallInput, CallName, CallOutput } from '../../shared/contract/index.ts';
-import { httpSession, TOKEN_HEADER } from '../../shared/contract/http.ts';
+import { hostEvent, httpSession, TOKEN_HEADER, type HostEvent } from '../../shared/contract/http.ts';
 import { errorData } from '../../shared/errors.ts';
 import { makeFolder, removeFolder } from './temp.ts';
 
@@ -24,6 +24,11 @@ export interface Asked {
 export const PAGE = '<!doctype html><title>Sourcebook</title>';
 /** What lies beside the folder that is served. */
 export const SECRET = 'not for pages';
+
+export interface EventsHeard {
+  /** The payload of the next event of this name, heard already or still to come. Each is given once. */
+  next(event: string): Promise<unknown>;
+}
 
 /** The browser host over a page of one line, and somebody who speaks with it as raw as HTTP can be. */
 export class ServedHost {
@@ -107,6 +112,41 @@ export class ServedHost {
 
   upload(name: string, body: Buffer, headers: OutgoingHttpHeaders = this.own()): Promise<Answer> {
     return this.ask(`/${this.prefix}/upload?name=${encodeURIComponent(name)}`, { method: 'PUT', headers, body });
+  }
+
+  /** Listens to the event stream; resolves when it is connected. */
+  listen(): Promise<EventsHeard> {
+    return new Promise((done, fail) => {
+      const path = `/${this.prefix}/events`;
+      const stream = request({ host: '127.0.0.1', port: this.port, path, headers: { cookie: this.cookie } });
+      stream.on('error', fail);
+      stream.on('response', (response) => {
+        const heard: HostEvent[] = [];
+        let more = Promise.withResolvers<void>();
+        let rest = '';
+        response.setEncoding('utf8');
+        response.on('data', (text: string) => {
+          const messages = (rest + text).split('\n\n');
+          rest = messages.pop() ?? '';
+          for (const message of messages)
+            if (message.startsWith('data: ')) heard.push(hostEvent.parse(JSON.parse(message.slice('data: '.length))));
+          more.resolve();
+          more = Promise.withResolvers();
+        });
+        const next = async (name: string): Promise<unknown> => {
+          for (;;) {
+            const at = heard.findIndex(({ event }) => event === name);
+            if (at >= 0) return heard.splice(at, 1)[0]?.payload;
+            await more.promise;
+          }
+        };
+        // The host ends the stream when it closes.
+        stream.removeListener('error', fail);
+        stream.on('error', () => undefined);
+        done({ next });
+      });
+      stream.end();
+    });
   }
 
   /** Settles when the event stream (of that window, by its path) has told that event. */

@@ -1,5 +1,4 @@
 /** Runs inside the Chromium of the tests, in the app's page: shows hostile pages in frames and provokes them. */
-const wait = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
 
 /** Where the app's own interface is: nothing of a page may cover it. */
 const CHROME = { width: 1000, height: 16 };
@@ -18,10 +17,30 @@ async function show(paths: readonly string[], sandbox: string | null): Promise<v
     const loaded = new Promise<void>((done) => iframe.addEventListener('load', () => done()));
     iframe.src = path;
     shelf?.append(iframe);
-    return Promise.race([loaded, wait(2000)]);
+    return loaded;
   });
   await Promise.all(loads);
-  await wait(150);
+  await unprotected();
+}
+
+/**
+ * Waits for as long as an unprotected page needs that is opened now: it loads, is drawn, lets a timer run, and goes to another
+ * address (`serveUnprotected` in hostile-bench.ts). Hostile pages have had that long too.
+ */
+function unprotected(): Promise<void> {
+  const iframe = document.createElement('iframe');
+  iframe.style.cssText = 'position:fixed;inset:auto 0 0 auto;width:1px;height:1px;border:0';
+  iframe.src = '/tests/unprotected';
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const onMessage = ({ source }: MessageEvent): void => {
+    if (source !== iframe.contentWindow) return;
+    removeEventListener('message', onMessage);
+    iframe.remove();
+    resolve();
+  };
+  addEventListener('message', onMessage);
+  document.body.append(iframe);
+  return promise;
 }
 
 const PROVOKED =
@@ -42,7 +61,7 @@ async function poke(): Promise<void> {
       if ('focus' in element && typeof element.focus === 'function') element.focus();
     }
   }
-  await wait(150);
+  await unprotected();
 }
 
 const places = (): { x: number; y: number }[] =>
@@ -66,7 +85,7 @@ async function changes(): Promise<string[]> {
 }
 
 export {};
-const attack = { show, poke, places, changes };
+const attack = { show, poke, unprotected, places, changes };
 declare global {
   interface Window {
     attack: typeof attack;
