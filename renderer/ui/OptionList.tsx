@@ -1,5 +1,6 @@
-import { useEffect, useRef, useState, type ReactNode } from 'react';
-import { Icon } from './Icon.tsx';
+import { useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { Icon, type IconName } from './Icon.tsx';
+import { Kbd } from './Kbd.tsx';
 
 export interface ListOption {
   readonly id: string;
@@ -63,6 +64,68 @@ export function OptionList({ id, groups, listLabel, none, active, onChoose }: Op
             </div>
           ))}
         </div>
+      ))}
+    </div>
+  );
+}
+
+export interface QueryFieldProps {
+  readonly icon: IconName;
+  /** What can be looked for: its name for a screen reader, and shown while it is empty. */
+  readonly label: string;
+  /** The id of the list of options. */
+  readonly list: string;
+  /** The number of the option that Enter chooses; null if there is none. */
+  readonly active: number | null;
+  readonly query: string;
+  readonly onQuery: (query: string) => void;
+  readonly onKeyDown: (event: KeyboardEvent) => void;
+  /** Beside the field. */
+  readonly children?: ReactNode;
+}
+
+/** The field of a combobox whose options are in an {@link OptionList}. It is opened by a key, so it takes the focus. */
+export function QueryField({ icon, label, list, active, query, onQuery, onKeyDown, children }: QueryFieldProps) {
+  const field = useRef<HTMLInputElement>(null);
+  useLayoutEffect(() => field.current?.focus(), []);
+  return (
+    <div className="palette-query">
+      <Icon name={icon} />
+      <input
+        ref={field}
+        role="combobox"
+        aria-label={label}
+        aria-expanded
+        aria-controls={list}
+        aria-autocomplete="list"
+        {...(active === null ? {} : { 'aria-activedescendant': `${list}-${active}` })}
+        spellCheck={false}
+        autoComplete="off"
+        dir="auto"
+        placeholder={label}
+        value={query}
+        onChange={(event) => onQuery(event.target.value)}
+        onKeyDown={onKeyDown}
+      />
+      {children}
+    </div>
+  );
+}
+
+export interface KeyHint {
+  readonly keys: readonly string[];
+  readonly text: string;
+}
+
+/** What the keys do, below the list. */
+export function KeyHints({ hints }: { hints: readonly KeyHint[] }) {
+  return (
+    <div className="palette-feet" aria-hidden>
+      {hints.map(({ keys, text }) => (
+        <span key={text}>
+          <Kbd keys={keys} />
+          {text}
+        </span>
       ))}
     </div>
   );

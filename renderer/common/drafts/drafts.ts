@@ -207,8 +207,8 @@ export function usePassageDraft(
   return [text, (next) => (next === '' ? discardDraft(key) : keepDraft(key, next, ''))];
 }
 
-/** Unfinished work in dialogs of one kind. */
-export interface DialogDrafts<T> {
+/** Unfinished work in forms of one kind. */
+export interface FormDrafts<T> {
   /** The work of this name, or null. A hook. */
   readonly use: (name: string) => T | null;
   /** Whether there is any. A hook. */
@@ -216,18 +216,23 @@ export interface DialogDrafts<T> {
   readonly keep: (name: string, work: T) => void;
   /** Called when it is done or cancelled. */
   readonly drop: (name: string) => void;
+  readonly clear: () => void;
+  readonly names: () => readonly string[];
 }
 
 /**
- * Keeps unfinished work of a dialog for as long as the window is open, since Escape may be pressed by mistake. Names are ids of
- * records, so that projects do not mix.
+ * Keeps unfinished work of a dialog or form for as long as the window is open: Escape may be pressed by mistake, and one looks
+ * something up on another screen. Names are ids of records, so that projects do not mix; forms named otherwise clear it when
+ * the project is closed.
  */
-export function createDialogDrafts<T>(): DialogDrafts<T> {
+export function createFormDrafts<T>(): FormDrafts<T> {
   const useKept = create<{ readonly kept: ReadonlyMap<string, T> }>()(() => ({ kept: new Map() }));
   return {
     use: (name) => useKept(({ kept }) => kept.get(name) ?? null),
     useAny: () => useKept(({ kept }) => kept.size > 0),
     keep: (name, work) => useKept.setState(({ kept }) => ({ kept: new Map(kept).set(name, work) })),
     drop: (name) => useKept.setState(({ kept }) => ({ kept: new Map([...kept].filter(([other]) => other !== name)) })),
+    clear: () => useKept.setState({ kept: new Map() }),
+    names: () => [...useKept.getState().kept.keys()],
   };
 }

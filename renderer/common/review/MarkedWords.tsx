@@ -12,9 +12,14 @@ export interface MarkedWordsProps {
 
 const NO_MARKS: readonly Mark[] = [];
 
-/** Words with what is gone, what is new, and what a check has to say of them; all of it said to a screen reader too. */
+/** A text with what was removed and added since `before`, and with the remarks of checks. */
 export function MarkedWords({ text, before = null, marks = NO_MARKS }: MarkedWordsProps) {
   const pieces = useMemo(() => markedPieces(before, text, marks), [before, text, marks]);
+  return <WordPieces pieces={pieces} />;
+}
+
+/** Pieces of a text, with what was removed and added marked, also for screen readers. */
+export function WordPieces({ pieces }: { pieces: readonly MarkedPiece[] }) {
   // A piece is identified by its position only; all pieces are created together.
   return pieces.map((piece, at) => <Piece key={String(at)} piece={piece} />);
 }

@@ -15,6 +15,7 @@ import { InlineError } from '../../ui/Note.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { isWithin } from './tree.ts';
 import { useCodebookActs } from './useCodebookActs.ts';
+import { SavedField } from '../../common/drafts/SavedField.tsx';
 
 type Placed = Pick<CategoryEditorProps, 'category' | 'categories'>;
 
@@ -30,8 +31,9 @@ export function CategoryEditor({ category, categories, onEnd }: CategoryEditorPr
   const { save, error } = useCategoryWords(category.id);
   // A new category has no definition: start there.
   const [begins] = useState(category.definition === '' ? 'definition' : 'name');
+  const needed = (text: string): string | null => (text === '' ? t('codebook.needed') : null);
   const text = (field: 'definition' | 'include' | 'exclude', lines: number) => (
-    <TextField
+    <SavedField
       autoFocus={field === begins}
       label={t(`codebook.fields.${field}`)}
       value={category[field]}
@@ -52,20 +54,19 @@ export function CategoryEditor({ category, categories, onEnd }: CategoryEditorPr
       }}
     >
       {error === null ? null : <InlineError message={error.message} />}
-      <TextField
+      <SavedField
         label={t('codebook.fields.name')}
         value={category.name}
         maxLength={400}
-        isNeeded
+        check={needed}
         autoFocus={begins === 'name'}
         onSave={(name) => save({ name })}
       />
-      <TextField
+      <SavedField
         label={t('codebook.fields.code')}
         value={category.code}
         maxLength={60}
-        isNeeded
-        check={(code) => (/^[A-Za-z0-9][A-Za-z0-9_.-]*$/.test(code) ? null : t('codebook.codeWrong'))}
+        check={(code) => needed(code) ?? (/^[A-Za-z0-9][A-Za-z0-9_.-]*$/.test(code) ? null : t('codebook.codeWrong'))}
         hint={t('codebook.codeHint')}
         onSave={(code) => save({ code })}
       />
@@ -91,44 +92,6 @@ export function CategoryEditor({ category, categories, onEnd }: CategoryEditorPr
   );
 }
 
-interface TextFieldProps {
-  readonly label: string;
-  readonly value: string;
-  readonly maxLength: number;
-  readonly lines?: number;
-  readonly isNeeded?: boolean;
-  readonly autoFocus?: boolean;
-  readonly hint?: string;
-  readonly check?: (text: string) => string | null;
-  readonly onSave: (value: string) => void;
-}
-
-function TextField(props: TextFieldProps) {
-  const { label, value, maxLength, lines = 1, isNeeded = false, autoFocus = false, hint, check, onSave } = props;
-  const { t } = useTranslation();
-  const [draft, setDraft] = useDraft(value);
-  const next = draft.trim();
-  const error = next === '' ? (isNeeded ? t('codebook.needed') : null) : (check?.(next) ?? null);
-  const leave = (): void => {
-    if (error === null && next !== value) onSave(next);
-  };
-  useSaveOnLeave(leave);
-  return (
-    <Field
-      label={label}
-      value={draft}
-      onChange={setDraft}
-      onBlur={leave}
-      lines={lines}
-      maxLength={maxLength}
-      error={error}
-      autoFocus={autoFocus}
-      {...(hint === undefined ? {} : { hint })}
-    />
-  );
-}
-
-/** The parent category; never the category itself or one below it. */
 function ParentField({ category, categories }: Placed) {
   const { t } = useTranslation();
   const acts = useCodebookActs();

@@ -3,7 +3,7 @@ import type { Dimension, DimensionValue } from '../../../shared/model/index.ts';
 import { useCall, useWrite } from '../../api/index.ts';
 import { matchText, wantedOf } from '../../common/choices/match.ts';
 import { isComposing } from '../../ui/keys.ts';
-import { createDialogDrafts } from '../../common/drafts/drafts.ts';
+import { createFormDrafts } from '../../common/drafts/drafts.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { IconButton, Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
@@ -115,7 +115,7 @@ interface Work {
   readonly label: string;
   readonly names: string;
 }
-const valueDrafts = createDialogDrafts<Work>();
+const valueDrafts = createFormDrafts<Work>();
 /** Whether any value has unsaved text. */
 const useUnsavedValues = valueDrafts.useAny;
 

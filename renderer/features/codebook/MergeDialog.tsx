@@ -2,7 +2,7 @@ import { useState, useEffect, useRef } from 'react';
 import { ListBox, ListBoxItem } from 'react-aria-components';
 import type { Category, CategoryId } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
-import { createDialogDrafts } from '../../common/drafts/drafts.ts';
+import { createFormDrafts } from '../../common/drafts/drafts.ts';
 import { formatNumber } from '../../common/format.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -28,7 +28,7 @@ interface Work {
   readonly more: readonly CategoryId[];
 }
 const NOTHING_YET: Work = { into: null, more: [] };
-const merges = createDialogDrafts<Work>();
+const merges = createFormDrafts<Work>();
 
 /** Chooses the category that takes over this one's passages, and shows whose work that affects. */
 export function MergeDialog({ category, categories, onClose, onMerged }: MergeDialogProps) {

@@ -2,7 +2,7 @@ import { useState, type KeyboardEvent } from 'react';
 import type { Carrier } from '../../../shared/contract/codebook.ts';
 import type { Category, CategoryId, PassageId } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
-import { createDialogDrafts } from '../../common/drafts/drafts.ts';
+import { createFormDrafts } from '../../common/drafts/drafts.ts';
 import { notify } from '../../common/notices/notices.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
@@ -28,7 +28,7 @@ interface Work {
   readonly where: Where;
 }
 const NOTHING_YET: Work = { parts: ['', ''], given: new Map(), where: 'below' };
-const splits = createDialogDrafts<Work>();
+const splits = createFormDrafts<Work>();
 /** Keys 1 to 9 assign a passage to a part, so there are at most nine. */
 const MOST = 9;
 

@@ -21,7 +21,7 @@ import { InlineError } from '../../ui/Note.tsx';
 import { VirtualList } from '../../ui/VirtualList.tsx';
 import { ComparedFields } from './ComparedFields.tsx';
 import { asked, useCompared, keyOf, useLanguages, firstChoice } from './comparison.ts';
-import { goToDifference, useCoding, keepDraft, showTab } from './state.ts';
+import { goToDifference, useCoding, decisionDrafts, showTab } from './state.ts';
 import { keysOf, shownKeysOf } from '../../common/commands/command-keys.ts';
 
 /** The units on which coders differ, and beside the list one unit with each coder's tags and the decision. */
@@ -214,12 +214,13 @@ function FinalForm({ difference, onDecided }: { difference: Disagreement; onDeci
   const { t } = useTranslation();
   const unit = keyOf(difference);
   const form = useRef<HTMLFormElement>(null);
-  const draft = useCoding(({ drafts }) => drafts.get(unit));
+  const draft = decisionDrafts.use(unit);
   const isReadOnly = useCall('project.info', {}).data?.readOnly ?? false;
   const chosen = draft?.chosen ?? firstChoice(difference);
   const reason = draft?.reason ?? difference.decided?.reason ?? '';
   const decide = useWrite('adjudications.decide');
-  const choose = (categories: readonly CategoryId[]): void => keepDraft(unit, { chosen: [...categories], reason });
+  const choose = (categories: readonly CategoryId[]): void =>
+    decisionDrafts.keep(unit, { chosen: [...categories], reason });
   const isReady = reason.trim() !== '' && !decide.isPending && !isReadOnly;
   const send = (): void => {
     if (!isReady) return;
@@ -227,7 +228,7 @@ function FinalForm({ difference, onDecided }: { difference: Disagreement; onDeci
       { passage: difference.passage, categories: [...chosen], reason: reason.trim() },
       {
         onSuccess: () => {
-          keepDraft(unit, null);
+          decisionDrafts.drop(unit);
           announce(t('coding.differences.saved'));
           onDecided();
         },
@@ -266,7 +267,7 @@ function FinalForm({ difference, onDecided }: { difference: Disagreement; onDeci
       <Field
         label={t('coding.differences.reason')}
         value={reason}
-        onChange={(next) => keepDraft(unit, { chosen: [...chosen], reason: next })}
+        onChange={(next) => decisionDrafts.keep(unit, { chosen: [...chosen], reason: next })}
         lines={2}
         dir="auto"
         maxLength={20_000}

@@ -5,6 +5,7 @@ import type { Assignment, AssignmentId, CategoryId, PersonId, Unit, Passage } fr
 import { useCall } from '../../api/index.ts';
 import { useTellExported } from '../../common/files/exported.ts';
 import { openPassage, openSpot } from '../../common/workbench/workbench.ts';
+import { createFormDrafts } from '../../common/drafts/drafts.ts';
 
 export const CODING_TABS = ['assignments', 'agreement', 'differences', 'stale'] as const;
 export type CodingTab = (typeof CODING_TABS)[number];
@@ -31,8 +32,6 @@ interface Coding {
   readonly as: CodedAs | null;
   /** The current unit in the list of differences. */
   readonly difference: string | null;
-  /** By unit; kept while the project is open. */
-  readonly drafts: ReadonlyMap<string, DecisionDraft>;
   /** The draft of a new assignment, if one is open. */
   readonly newAssignment: NewAssignmentDraft | null;
   /** The unit of a blind copy's sample that was opened last. */
@@ -64,7 +63,6 @@ const INITIAL: Coding = {
   compared: null,
   as: null,
   difference: null,
-  drafts: new Map(),
   newAssignment: null,
   unit: null,
 };
@@ -74,7 +72,11 @@ export const useCoding = create<Coding>()(() => INITIAL);
 const { setState: set } = useCoding;
 
 /** Called when another project opens. */
-export const resetCoding = (): void => set(INITIAL);
+export function resetCoding(): void {
+  set(INITIAL);
+  // Units are named by source and place, which another project may have too.
+  decisionDrafts.clear();
+}
 
 export const showTab = (tab: CodingTab): void => set({ tab });
 export const compare = (compared: Compared): void => set({ compared, as: null, difference: null });
@@ -83,14 +85,8 @@ export const goToDifference = (difference: string | null): void => set({ differe
 export const goToUnit = (unit: string): void => set({ unit });
 export const editNewAssignment = (newAssignment: NewAssignmentDraft | null): void => set({ newAssignment });
 
-/** Keeps the draft of a decision; null discards it. */
-export const keepDraft = (unit: string, draft: DecisionDraft | null): void =>
-  set(({ drafts }) => {
-    const kept = new Map(drafts);
-    if (draft === null) kept.delete(unit);
-    else kept.set(unit, draft);
-    return { drafts: kept };
-  });
+/** Decisions that are not saved yet, by unit. */
+export const decisionDrafts = createFormDrafts<DecisionDraft>();
 
 export type SampleUnit = Assignment['units'][number];
 

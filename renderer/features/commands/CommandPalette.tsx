@@ -1,4 +1,4 @@
-import { useDeferredValue, useId, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { useDeferredValue, useId, useMemo, useState, type KeyboardEvent } from 'react';
 import { flushSync } from 'react-dom';
 import { z } from 'zod';
 import type { Category } from '../../../shared/model/index.ts';
@@ -13,7 +13,14 @@ import { FamilySign, restOf } from '../../ui/FamilySign.tsx';
 import { Icon, type IconName } from '../../ui/Icon.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { Marked } from '../../ui/Marked.tsx';
-import { OptionList, useActiveOption, type ListOption } from '../../ui/OptionList.tsx';
+import {
+  OptionList,
+  useActiveOption,
+  type ListOption,
+  QueryField,
+  KeyHints,
+  type KeyHint,
+} from '../../ui/OptionList.tsx';
 import { isComposing } from '../../ui/keys.ts';
 import {
   runEntry,
@@ -120,8 +127,10 @@ function Box({ query, onQuery, entries, recent, onChosen, onClose }: BoxProps) {
     >
       <div className="command-palette" role="dialog" aria-modal aria-label={t('commandPalette.title')}>
         <QueryField
+          icon="search"
+          label={t('commandPalette.placeholder')}
           list={`${own}-list`}
-          active={active === undefined ? null : `${own}-list-${at}`}
+          active={active === undefined ? null : at}
           query={query}
           onQuery={(next) => {
             onQuery(next);
@@ -146,64 +155,21 @@ function Box({ query, onQuery, entries, recent, onChosen, onClose }: BoxProps) {
   );
 }
 
-interface QueryFieldProps {
-  /** The id of the list of options. */
-  readonly list: string;
-  /** The id of the option that Enter chooses. */
-  readonly active: string | null;
-  readonly query: string;
-  readonly onQuery: (query: string) => void;
-  readonly onKeyDown: (event: KeyboardEvent) => void;
-}
-
-function QueryField({ list, active, query, onQuery, onKeyDown }: QueryFieldProps) {
-  const { t } = useTranslation();
-  const field = useRef<HTMLInputElement>(null);
-  // Opened by a key: typing goes into the field.
-  useLayoutEffect(() => field.current?.focus(), []);
-  return (
-    <div className="palette-query">
-      <Icon name="search" />
-      <input
-        ref={field}
-        role="combobox"
-        aria-label={t('commandPalette.placeholder')}
-        aria-expanded
-        aria-controls={list}
-        aria-autocomplete="list"
-        {...(active === null ? {} : { 'aria-activedescendant': active })}
-        spellCheck={false}
-        autoComplete="off"
-        dir="auto"
-        placeholder={t('commandPalette.placeholder')}
-        value={query}
-        onChange={(event) => onQuery(event.target.value)}
-        onKeyDown={onKeyDown}
-      />
-    </div>
-  );
-}
-
 function Feet({ goes }: { goes: boolean }) {
   const { t } = useTranslation();
-  const feet: readonly (readonly [readonly string[], string])[] = [
-    [['↑', '↓'], t('commandPalette.keys.choose')],
-    [['Enter'], t('commandPalette.keys.run')],
-    ...(goes ? [[shownKeys('$mod+Enter'), t('commandPalette.keys.beside')] as const] : []),
-    [['>'], t('commandPalette.keys.commands')],
-    [['#'], t('commandPalette.keys.categories')],
-    [['@'], t('commandPalette.keys.people')],
-    [['Esc'], t('commandPalette.keys.close')],
-  ];
+  const beside: KeyHint[] = goes ? [{ keys: shownKeys('$mod+Enter'), text: t('commandPalette.keys.beside') }] : [];
   return (
-    <div className="palette-feet" aria-hidden>
-      {feet.map(([keys, text]) => (
-        <span key={text}>
-          <Kbd keys={keys} />
-          {text}
-        </span>
-      ))}
-    </div>
+    <KeyHints
+      hints={[
+        { keys: ['↑', '↓'], text: t('commandPalette.keys.choose') },
+        { keys: ['Enter'], text: t('commandPalette.keys.run') },
+        ...beside,
+        { keys: ['>'], text: t('commandPalette.keys.commands') },
+        { keys: ['#'], text: t('commandPalette.keys.categories') },
+        { keys: ['@'], text: t('commandPalette.keys.people') },
+        { keys: ['Esc'], text: t('commandPalette.keys.close') },
+      ]}
+    />
   );
 }
 

@@ -10,7 +10,7 @@ import {
   FilterChoice,
   type Choice,
 } from '../../common/choices/FilterChoice.tsx';
-import { PassphraseField } from '../../common/files/PassphraseField.tsx';
+import { PassphraseField } from '../../common/files/PasswordForm.tsx';
 import { formatShare } from '../../common/format.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -21,11 +21,11 @@ import { InlineError, Note } from '../../ui/Note.tsx';
 import { Progress } from '../../ui/Progress.tsx';
 import {
   FORMATS,
-  DEFAULT_SETTINGS,
+  FIRST_CHOICES,
   optionsOf,
   SHORTEST_PASSPHRASE,
   wrongWith,
-  type ExportSettings,
+  type ExportChoices,
   ENCRYPTIONS,
   type Wrong,
   useExport,
@@ -34,27 +34,27 @@ import {
 /** Exports the project: the format, the part, and encryption. */
 export function ExportDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
-  const [set, change] = useState<ExportSettings>(DEFAULT_SETTINGS);
+  const [set, change] = useState<ExportChoices>(FIRST_CHOICES);
   const { start, stop, error, isPending } = useExport(onClose);
   // Leaving the dialog while the file is written cancels the export.
   const leave = isPending ? stop : onClose;
   const { only } = optionsOf(set);
   const isPart = Object.values(only).some((chosen) => chosen.length > 0);
   const count = useCall('report.count', { only });
-  const all = useCall('report.count', { only: DEFAULT_SETTINGS.only }).data;
+  const all = useCall('report.count', { only: FIRST_CHOICES.only }).data;
   const isEmpty = count.data?.passages === 0 && (isPart || set.format !== 'file');
   const isBlind = (useCall('assignments.list', {}).data?.blind ?? null) !== null && set.format === 'file';
   const wrong = wrongWith(set);
   // Once something was typed, the field itself shows the error.
   const isAsked = wrong === 'short' && set.passphrase === '';
-  const put = (part: Partial<ExportSettings>): void => change((before) => ({ ...before, ...part }));
+  const put = (part: Partial<ExportChoices>): void => change((before) => ({ ...before, ...part }));
   return (
     <Dialog
       title={t('share.title')}
       isOpen
       onClose={leave}
       closeLabel={t('app.close')}
-      isHeld={isPending || set !== DEFAULT_SETTINGS}
+      isHeld={isPending || set !== FIRST_CHOICES}
       size="wide"
       feet={
         <>
@@ -152,9 +152,9 @@ function ExportPart({ only, onChange }: { only: Selection; onChange: (only: Sele
 }
 
 interface Props {
-  readonly set: ExportSettings;
+  readonly set: ExportChoices;
   readonly wrong: Wrong | null;
-  readonly onChange: (part: Partial<ExportSettings>) => void;
+  readonly onChange: (part: Partial<ExportChoices>) => void;
 }
 
 /** Encryption for recipients or with a passphrase, and signing. */

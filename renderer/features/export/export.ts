@@ -11,7 +11,7 @@ export const FORMATS = ['file', 'html', 'csv'] as const;
 export const ENCRYPTIONS = ['none', 'passphrase', 'recipients'] as const;
 
 /** The state of the dialog. A passphrase is held only here, and is gone when the dialog closes. */
-export interface ExportSettings {
+export interface ExportChoices {
   readonly format: (typeof FORMATS)[number];
   readonly only: Selection;
   readonly encryption: (typeof ENCRYPTIONS)[number];
@@ -23,7 +23,7 @@ export interface ExportSettings {
   readonly pseudonyms: boolean;
 }
 
-export const DEFAULT_SETTINGS: ExportSettings = {
+export const FIRST_CHOICES: ExportChoices = {
   format: 'file',
   only: { sources: [], categories: [], people: [], states: [] },
   encryption: 'none',
@@ -40,7 +40,7 @@ export const SHORTEST_PASSPHRASE = 12;
 export type Wrong = 'short' | 'differ' | 'noRecipient' | 'badRecipient';
 
 /** Why the export cannot start; null if it can. */
-export function wrongWith({ format, encryption, passphrase, again, recipients }: ExportSettings): Wrong | null {
+export function wrongWith({ format, encryption, passphrase, again, recipients }: ExportChoices): Wrong | null {
   if (format !== 'file') return null;
   switch (encryption) {
     case 'none':
@@ -59,7 +59,7 @@ export function wrongWith({ format, encryption, passphrase, again, recipients }:
 const recipientsIn = (text: string): string[] => text.split(/[\s,;]+/u).filter((one) => one !== '');
 
 /** The input of the host's call. */
-export function optionsOf(set: ExportSettings): CallInput<'app.exportProject'> & { readonly only: Selection } {
+export function optionsOf(set: ExportChoices): CallInput<'app.exportProject'> & { readonly only: Selection } {
   const { only, encryption, passphrase, recipients, sign, pseudonyms } = set;
   return {
     only,
@@ -89,7 +89,7 @@ export function useExport(onDone: () => void) {
     if (isStopped(error)) announce(t('share.stopped'));
   };
   return {
-    start: async (set: ExportSettings): Promise<void> => {
+    start: async (set: ExportChoices): Promise<void> => {
       // Text that is not saved yet must be part of the file.
       await runPending();
       if (set.format !== 'file') {

@@ -1,9 +1,9 @@
-import { useEffect, useState } from 'react';
+import { useEffect } from 'react';
 import type { ImportItem } from '../../../shared/contract/sources.ts';
 import type { SourceId } from '../../../shared/model/index.ts';
 import { errorDataOf, useApi, useHostEvent, useWrite } from '../../api/index.ts';
 import { Address } from '../../common/captures/Address.tsx';
-import { PassphraseField } from '../../common/files/PassphraseField.tsx';
+import { PasswordDialog } from '../../common/files/PasswordForm.tsx';
 import { announce, notifyError } from '../../common/notices/notices.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { openSource } from '../../common/workbench/workbench.ts';
@@ -42,9 +42,7 @@ export function ImportDialogs() {
   const [archive] = archives;
   return (
     <>
-      {asked === undefined ? null : (
-        <PasswordDialog key={`${asked.job}${asked.path}${String(asked.wrong)}`} {...asked} />
-      )}
+      {asked === undefined ? null : <FilePassword key={`${asked.job}${asked.path}${String(asked.wrong)}`} {...asked} />}
       {archive === undefined || asked !== undefined ? null : (
         <PagesDialog key={`${archive.job}${archive.path}`} asked={archive} left={archives.length - 1} />
       )}
@@ -74,54 +72,30 @@ function useRunningImport(): void {
   }, [api]);
 }
 
-function PasswordDialog({ job, path, wrong }: { job: string; path: string; wrong: boolean }) {
+function FilePassword({ job, path, wrong }: { job: string; path: string; wrong: boolean }) {
   const { t } = useTranslation();
-  const [password, setPassword] = useState('');
   const answer = useWrite('import.answer');
-  const send = (value: string | null): void =>
-    answer.mutate({ job, path, password: value }, { onSuccess: () => answerPassword(job, path) });
+  const send = (password: string | null): void =>
+    answer.mutate({ job, path, password }, { onSuccess: () => answerPassword(job, path) });
   return (
-    <Dialog
+    <PasswordDialog
       title={t('import.passwordTitle')}
-      isOpen
-      onClose={() => send(null)}
-      isHeld={password !== ''}
-      feet={
+      isPassword
+      text={
         <>
-          <Button onPress={() => send(null)}>{t('import.skipFile')}</Button>
-          <Button
-            kind="primary"
-            isDisabled={password === ''}
-            isPending={answer.isPending}
-            type="submit"
-            form="import-password"
-          >
-            {t('import.openFile')}
-          </Button>
+          <p className="mid">{t('import.passwordText')}</p>
+          <bdi className="mono">{path}</bdi>
         </>
       }
-    >
-      <form
-        id="import-password"
-        className="stack"
-        onSubmit={(event) => {
-          event.preventDefault();
-          send(password);
-        }}
-      >
-        <p className="mid">{t('import.passwordText')}</p>
-        <bdi className="mono">{path}</bdi>
-        <PassphraseField
-          isPassword
-          label={t('import.password')}
-          value={password}
-          onChange={setPassword}
-          autoFocus
-          error={wrong && password === '' ? t('import.passwordWrong') : null}
-        />
-        {answer.error === null ? null : <InlineError message={answer.error.message} />}
-      </form>
-    </Dialog>
+      label={t('import.password')}
+      error={wrong ? t('import.passwordWrong') : null}
+      openLabel={t('import.openFile')}
+      leaveLabel={t('import.skipFile')}
+      isTrying={answer.isPending}
+      onOpen={send}
+      onLeave={() => send(null)}
+      failure={answer.error === null ? null : <InlineError message={answer.error.message} />}
+    />
   );
 }
 

@@ -2,12 +2,11 @@ import type { RecordPatch } from '../../../shared/contract/sources.ts';
 import type { CaptureRecord, Source, SourceId } from '../../../shared/model/index.ts';
 import { useCall, useWrite, type ApiError } from '../../api/index.ts';
 import { copyAddress } from '../../common/captures/Address.tsx';
-import { useDraft, useSaveOnLeave } from '../../common/drafts/drafts.ts';
 import { formatCapturedHere } from '../../common/format.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { LinkButton } from '../../ui/Button.tsx';
-import { Field } from '../../ui/Field.tsx';
 import { Select } from '../../ui/Select.tsx';
+import { SavedField } from '../../common/drafts/SavedField.tsx';
 
 /** Whether a text is a BCP 47 language tag: `zh-Hans`, `ug`, `en-GB`. */
 export function isLanguage(text: string): boolean {
@@ -165,43 +164,25 @@ interface DetailFieldProps {
   readonly maxLength?: number;
 }
 
-/** A text field of the details, saved on leaving it if it is valid and has changed. */
-function DetailField({
-  label,
-  value,
-  onSave,
-  check,
-  prefilled,
-  hint,
-  saysMore = false,
-  lines = 1,
-  dir = 'auto',
-  maxLength = 2000,
-}: DetailFieldProps) {
+/** A text field of the details. An empty one is a missing detail. */
+function DetailField({ value, onSave, check, prefilled, hint, saysMore = false, ...rest }: DetailFieldProps) {
   const { t } = useTranslation();
-  const [draft, setDraft] = useDraft(value ?? '');
-  const next = textOrNull(draft);
-  const error = next === null || check === undefined ? null : check(next);
-  const from = prefilled !== undefined && next === value ? t('record.fromFile', { where: prefilled }) : null;
-  // A hint about the format is not needed beside an existing value.
-  const said = from === null ? hint : saysMore ? `${from} · ${hint ?? ''}` : from;
-  const leave = (): void => {
-    if (error === null && next !== value) onSave(next);
+  const hintBeside = (text: string): string | undefined => {
+    if (prefilled === undefined || textOrNull(text) !== value) return hint;
+    const from = t('record.fromFile', { where: prefilled });
+    // A hint about the format is not needed beside an existing value.
+    return saysMore ? `${from} · ${hint ?? ''}` : from;
   };
-  useSaveOnLeave(leave);
   return (
-    <Field
-      label={label}
-      value={draft}
-      onChange={setDraft}
-      onBlur={leave}
-      gap={next === null}
+    <SavedField
+      maxLength={2000}
+      {...rest}
+      value={value ?? ''}
+      onSave={(text) => onSave(textOrNull(text))}
+      check={(text) => (text === '' ? null : (check?.(text) ?? null))}
+      isGap={(text) => text === ''}
       placeholder={t('record.notKnown')}
-      error={error}
-      lines={lines}
-      dir={dir}
-      maxLength={maxLength}
-      {...(said === undefined ? {} : { hint: said })}
+      hint={hintBeside}
     />
   );
 }

@@ -5,9 +5,8 @@ import { MergeProgressBar, MergePreviewPane } from './MergePreviewPane.tsx';
 import { MergeHome } from './MergeHome.tsx';
 import { useMerging } from './merge-state.ts';
 import { useMergeActs } from './useMergeActs.ts';
-import { Form } from 'react-aria-components';
 import { Icon } from '../../ui/Icon.tsx';
-import { PassphraseField } from '../../common/files/PassphraseField.tsx';
+import { PasswordForm } from '../../common/files/PasswordForm.tsx';
 
 /** A merge, from choosing a file to its result. */
 export function MergeSection() {
@@ -76,34 +75,28 @@ function EncryptedFile({ wrong }: { wrong: boolean }) {
       <header className="bar">
         <h2 className="strong">{t('merge.encrypted.title')}</h2>
       </header>
-      <Form
+      <PasswordForm
         className="merge-middle"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (passphrase !== '') open(passphrase);
-        }}
+        typed={passphrase}
+        onType={setPassphrase}
+        onOpen={open}
+        text={
+          <p className="line">
+            <Icon name="lock" />
+            <span>{t('merge.encrypted.text', { name })}</span>
+          </p>
+        }
+        label={t('merge.encrypted.passphrase')}
+        error={wrong ? t('merge.encrypted.wrong') : null}
+        hint={t('merge.encrypted.hint')}
       >
-        <p className="line">
-          <Icon name="lock" />
-          <span>{t('merge.encrypted.text', { name })}</span>
-        </p>
-        <PassphraseField
-          label={t('merge.encrypted.passphrase')}
-          value={passphrase}
-          onChange={setPassphrase}
-          autoFocus
-          maxLength={1000}
-          dir="ltr"
-          error={wrong ? t('merge.encrypted.wrong') : null}
-          hint={t('merge.encrypted.hint')}
-        />
         <div className="line">
           <Button kind="primary" type="submit" isDisabled={passphrase === ''}>
             {t('merge.encrypted.open')}
           </Button>
           <Button onPress={cancel}>{t('app.cancel')}</Button>
         </div>
-      </Form>
+      </PasswordForm>
     </>
   );
 }

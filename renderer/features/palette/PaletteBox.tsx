@@ -11,16 +11,18 @@ import {
 import { isComposing } from '../../ui/keys.ts';
 import { closePalette } from '../../common/reader/reading-state.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
-import { Icon, type IconName } from '../../ui/Icon.tsx';
-import { Kbd } from '../../ui/Kbd.tsx';
-import { OptionList, useActiveOption, type ListOption, type OptionGroup } from '../../ui/OptionList.tsx';
+import { type IconName } from '../../ui/Icon.tsx';
+import {
+  OptionList,
+  useActiveOption,
+  type ListOption,
+  type OptionGroup,
+  QueryField,
+  KeyHints,
+  type KeyHint,
+} from '../../ui/OptionList.tsx';
 import { tokenPixels } from '../../ui/token.ts';
 import type { ScreenBox } from '../../viewer/types.ts';
-
-interface PaletteFoot {
-  readonly keys: readonly string[];
-  readonly text: string;
-}
 
 interface PaletteBoxProps {
   readonly box: ScreenBox;
@@ -38,7 +40,7 @@ interface PaletteBoxProps {
   readonly none: string;
   /** Describes the current option. */
   readonly preview: (id: string) => ReactNode;
-  readonly feet: readonly PaletteFoot[];
+  readonly feet: readonly KeyHint[];
   readonly onChoose: (id: string, stay: boolean) => void;
   readonly onTab: () => void;
   /** Called for Alt with a digit. */
@@ -76,32 +78,22 @@ export function PaletteBox(props: PaletteBoxProps) {
   const onKeyDown = usePaletteKeys({ ...props, onChoose: choose }, active, move, scrollSide);
   return (
     <div ref={element} className="palette" role="dialog" aria-label={label} style={place}>
-      <div className="palette-query">
-        <Icon name={icon} />
-        <input
-          role="combobox"
-          aria-label={placeholder}
-          aria-expanded
-          aria-controls={`${ownId}-list`}
-          aria-autocomplete="list"
-          {...(active === undefined ? {} : { 'aria-activedescendant': `${ownId}-list-${at}` })}
-          // Opened by a key: typing goes into the field.
-          autoFocus
-          spellCheck={false}
-          autoComplete="off"
-          dir="auto"
-          placeholder={placeholder}
-          value={query}
-          onChange={(event) => {
-            onQuery(event.target.value);
-            reset();
-          }}
-          onKeyDown={onKeyDown}
-        />
+      <QueryField
+        icon={icon}
+        label={placeholder}
+        list={`${ownId}-list`}
+        active={active === undefined ? null : at}
+        query={query}
+        onQuery={(next) => {
+          onQuery(next);
+          reset();
+        }}
+        onKeyDown={onKeyDown}
+      >
         <bdi className="hint cut palette-quote" {...(quoteLang === null ? {} : { lang: quoteLang })}>
           {quote}
         </bdi>
-      </div>
+      </QueryField>
       <div className="palette-columns">
         <OptionList {...props} id={`${ownId}-list`} active={active} onChoose={choose} />
         {/* Focusable, so that it can be scrolled by keyboard. */}
@@ -110,14 +102,7 @@ export function PaletteBox(props: PaletteBoxProps) {
           {active === undefined ? null : props.preview(active.id)}
         </div>
       </div>
-      <div className="palette-feet" aria-hidden>
-        {feet.map(({ keys, text }) => (
-          <span key={text}>
-            <Kbd keys={keys} />
-            {text}
-          </span>
-        ))}
-      </div>
+      <KeyHints hints={feet} />
     </div>
   );
 }

@@ -2,11 +2,9 @@ import { useCallback, useState, useMemo, useRef } from 'react';
 import { contentPath, picturePath } from '../../../shared/contract/bytes.ts';
 import type { Area, Layer, Source } from '../../../shared/model/index.ts';
 import { useAsk, useCall } from '../../api/index.ts';
-import { PassphraseField } from '../../common/files/PassphraseField.tsx';
+import { PasswordDialog } from '../../common/files/PasswordForm.tsx';
 import { usePassageActs } from '../../common/passages/passage-acts.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
-import { Button } from '../../ui/Button.tsx';
-import { Dialog } from '../../ui/Dialog.tsx';
 import { InlineError } from '../../ui/Note.tsx';
 import { FrozenPage } from '../../viewer/page/FrozenPage.tsx';
 import type { FrozenPageOptions } from '../../viewer/page/frozen-page-view.ts';
@@ -36,6 +34,7 @@ interface SourceViewProps {
 const NO_HITS = [] as const;
 
 export function PdfBody({ source, layer, views, drawn, events, onProblem, left }: SourceViewProps) {
+  const { t } = useTranslation();
   const ask = useAsk();
   const password = usePassword();
   const labels = useViewLabels(source);
@@ -69,7 +68,18 @@ export function PdfBody({ source, layer, views, drawn, events, onProblem, left }
         onView={views.setPdf}
         onFailed={() => onProblem('cannotOpen')}
       />
-      <PasswordDialog password={password} />
+      <PasswordDialog
+        title={t('reader.passwordTitle')}
+        isOpen={password.asked !== null}
+        isPassword
+        label={t('reader.password')}
+        hint={t('reader.passwordHint')}
+        error={password.asked?.wrong === true ? t('reader.passwordWrong') : null}
+        openLabel={t('reader.passwordOpen')}
+        leaveLabel={t('reader.passwordNone')}
+        onOpen={password.answer}
+        onLeave={() => password.answer(null)}
+      />
     </>
   );
 }
@@ -206,45 +216,4 @@ function usePassword(): PasswordQuestion {
     waiting.current = null;
   }, []);
   return { asked, ask, answer, wasRefused };
-}
-
-function PasswordDialog({ password: { asked, answer } }: { password: PasswordQuestion }) {
-  const { t } = useTranslation();
-  const [typed, setTyped] = useState('');
-  const send = (): void => {
-    answer(typed);
-    setTyped('');
-  };
-  return (
-    <Dialog
-      title={t('reader.passwordTitle')}
-      isOpen={asked !== null}
-      onClose={() => answer(null)}
-      feet={
-        <>
-          <Button onPress={() => answer(null)}>{t('reader.passwordNone')}</Button>
-          <Button kind="primary" isDisabled={typed === ''} onPress={send}>
-            {t('reader.passwordOpen')}
-          </Button>
-        </>
-      }
-    >
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          send();
-        }}
-      >
-        <PassphraseField
-          isPassword
-          label={t('reader.password')}
-          value={typed}
-          onChange={setTyped}
-          autoFocus
-          hint={t('reader.passwordHint')}
-          error={asked?.wrong === true ? t('reader.passwordWrong') : null}
-        />
-      </form>
-    </Dialog>
-  );
 }

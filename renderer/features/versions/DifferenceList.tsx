@@ -1,5 +1,4 @@
 import { useMemo, type KeyboardEvent, type RefObject } from 'react';
-import type { WordPiece } from '../../../shared/contract/versions.ts';
 import { formatNumber } from '../../common/format.ts';
 import { goToRow, leaveComparison, useComparing } from '../../common/reader/comparison.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
@@ -9,6 +8,7 @@ import { handleListKey } from '../../ui/keys.ts';
 import { tokenPixels } from '../../ui/token.ts';
 import { useVirtualRows } from '../../ui/virtual-rows.ts';
 import { FATE_ICONS, isFate, isPlace, type GroupRow, type PlaceRow, type Row, type OpenComparison } from './rows.ts';
+import { WordPieces } from '../../common/review/MarkedWords.tsx';
 
 interface Props {
   readonly open: OpenComparison;
@@ -142,6 +142,7 @@ function Place({ row, open }: { row: PlaceRow; open: OpenComparison }) {
   const { t } = useTranslation();
   const isCarried = row.kind === 'passage' && row.fate.carried !== null;
   const pieces = open.wordsOf(row);
+  const language = open.older?.language ?? null;
   return (
     <>
       {/* The group's heading says it visually. */}
@@ -149,7 +150,9 @@ function Place({ row, open }: { row: PlaceRow; open: OpenComparison }) {
       {pieces.length === 0 ? (
         <span className="dim">{t('versions.areaWords')}</span>
       ) : (
-        <Words pieces={pieces} language={open.older?.language ?? null} />
+        <span className="source-words versions-words" dir="auto" {...(language === null ? {} : { lang: language })}>
+          <WordPieces pieces={pieces.map(({ kind, text }) => ({ kind, text: shortened(text), title: null }))} />
+        </span>
       )}
       {isCarried ? (
         <Badge tone="ok" icon="check">
@@ -170,35 +173,4 @@ export function shortened(text: string): string {
   const head = letters.slice(0, MOST / 2).join('');
   const tail = letters.slice(-MOST / 3).join('');
   return `${head.replace(/\s\S{0,15}$/u, '')} … ${tail.replace(/^\S{0,15}\s/u, '')}`;
-}
-
-/** A text with its deletions and insertions marked, also for screen readers. */
-function Words({ pieces, language }: { pieces: readonly WordPiece[]; language: string | null }) {
-  const { t } = useTranslation();
-  return (
-    <span className="source-words versions-words" dir="auto" {...(language === null ? {} : { lang: language })}>
-      {pieces.map(({ kind, text }, at) => {
-        const key = String(at);
-        const words = shortened(text);
-        switch (kind) {
-          case 'same':
-            return <span key={key}>{words}</span>;
-          case 'gone':
-            return (
-              <del key={key}>
-                <span className="unseen">{t('versions.gone')} </span>
-                {words}
-              </del>
-            );
-          case 'new':
-            return (
-              <ins key={key}>
-                <span className="unseen">{t('versions.new')} </span>
-                {words}
-              </ins>
-            );
-        }
-      })}
-    </span>
-  );
 }

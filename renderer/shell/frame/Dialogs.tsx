@@ -9,13 +9,9 @@ import { SettingsDialog } from '../../features/settings/SettingsDialog.tsx';
 import { VerifyDialog } from '../../features/settings/VerifyDialog.tsx';
 import { NewProjectDialog } from '../../features/start/NewProjectDialog.tsx';
 import { closeDialog, useWorkbench } from '../../common/workbench/workbench.ts';
-import { useState } from 'react';
-import { Form } from 'react-aria-components';
 import { useTranslation } from '../../common/strings/use-translation.ts';
-import { Button } from '../../ui/Button.tsx';
-import { Dialog } from '../../ui/Dialog.tsx';
 import { useEncryptedFile } from '../../common/files/encrypted-file.ts';
-import { PassphraseField } from '../../common/files/PassphraseField.tsx';
+import { PasswordDialog } from '../../common/files/PasswordForm.tsx';
 
 /** The dialogs that commands open, wherever one is. */
 export function Dialogs({ state }: { state: AppState }) {
@@ -46,54 +42,23 @@ export function Dialogs({ state }: { state: AppState }) {
 }
 
 /** Asks for the passphrase of a project file that is to be opened. It is used for that and kept nowhere. */
-export function EncryptedFileDialog() {
+function EncryptedFileDialog() {
   const { t } = useTranslation();
   const asked = useEncryptedFile((state) => state.asked);
-  const [typed, setTyped] = useState('');
   if (asked === null) return null;
   const { name, attempt, isTrying, answer } = asked;
-  const close = (): void => {
-    setTyped('');
-    answer(null);
-  };
-  const send = (): void => {
-    if (typed === '' || isTrying) return;
-    setTyped('');
-    answer(typed);
-  };
   return (
-    <Dialog
+    <PasswordDialog
       title={t('encrypted.title')}
-      isOpen
-      isHeld
-      onClose={close}
-      feet={
-        <>
-          <Button onPress={close}>{t('app.cancel')}</Button>
-          <Button kind="primary" isDisabled={typed === '' && !isTrying} isPending={isTrying} onPress={send}>
-            {t(isTrying ? 'encrypted.opening' : 'encrypted.open')}
-          </Button>
-        </>
-      }
-    >
-      <p>{t('encrypted.text', { name })}</p>
-      <Form
-        onSubmit={(event) => {
-          event.preventDefault();
-          send();
-        }}
-      >
-        <PassphraseField
-          label={t('encrypted.passphrase')}
-          value={typed}
-          onChange={setTyped}
-          autoFocus
-          maxLength={1000}
-          dir="ltr"
-          hint={t('encrypted.hint')}
-          error={attempt > 0 && !isTrying && typed === '' ? t('encrypted.wrong') : null}
-        />
-      </Form>
-    </Dialog>
+      text={<p>{t('encrypted.text', { name })}</p>}
+      label={t('encrypted.passphrase')}
+      hint={t('encrypted.hint')}
+      error={attempt > 0 ? t('encrypted.wrong') : null}
+      openLabel={t(isTrying ? 'encrypted.opening' : 'encrypted.open')}
+      leaveLabel={t('app.cancel')}
+      isTrying={isTrying}
+      onOpen={answer}
+      onLeave={() => answer(null)}
+    />
   );
 }

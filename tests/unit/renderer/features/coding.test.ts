@@ -12,9 +12,8 @@ import {
   openUnitBeside,
   taggedUnits,
   unitKey,
-  keepDraft,
+  decisionDrafts,
   resetCoding,
-  useCoding,
 } from '../../../../renderer/features/coding/state.ts';
 import { grouped } from '../../../../renderer/features/coding/StaleTags.tsx';
 import { contract } from '../../../../shared/contract/index.ts';
@@ -84,12 +83,12 @@ describe('a decision', () => {
   });
 
   it('keeps a draft while other screens are open, but not for another project', () => {
-    keepDraft('a', { chosen: [], reason: 'because' });
-    keepDraft('b', { chosen: [], reason: 'why' });
-    keepDraft('b', null);
-    expect([...useCoding.getState().drafts.keys()]).toEqual(['a']);
+    decisionDrafts.keep('a', { chosen: [], reason: 'because' });
+    decisionDrafts.keep('b', { chosen: [], reason: 'why' });
+    decisionDrafts.drop('b');
+    expect(decisionDrafts.names()).toEqual(['a']);
     resetCoding();
-    expect(useCoding.getState().drafts.size).toBe(0);
+    expect(decisionDrafts.names()).toEqual([]);
   });
 });
 

@@ -1,19 +1,19 @@
 import { expect, test } from 'vitest';
-import { DEFAULT_SETTINGS, optionsOf, wrongWith } from '../../../../renderer/features/export/export.ts';
+import { FIRST_CHOICES, optionsOf, wrongWith } from '../../../../renderer/features/export/export.ts';
 import { contract } from '../../../../shared/contract/index.ts';
 
 const ENCRYPTION_KEY = 'age14kxseuwvjsw64s9a2cs9zcjhgekrvh8yxgtw3s63g4qcxyvl8spsl2azgw';
 
 test('by default the whole project is exported, neither encrypted nor signed', () => {
-  expect(wrongWith(DEFAULT_SETTINGS)).toBeNull();
-  expect(contract['app.exportProject'].input.parse(optionsOf(DEFAULT_SETTINGS))).toEqual(
+  expect(wrongWith(FIRST_CHOICES)).toBeNull();
+  expect(contract['app.exportProject'].input.parse(optionsOf(FIRST_CHOICES))).toEqual(
     contract['app.exportProject'].input.parse(undefined),
   );
 });
 
 test('a passphrase must be long and typed twice alike; it is sent only for passphrase encryption', () => {
   const encrypted = {
-    ...DEFAULT_SETTINGS,
+    ...FIRST_CHOICES,
     encryption: 'passphrase' as const,
     passphrase: 'four plain words here',
     again: '',
@@ -29,7 +29,7 @@ test('a passphrase must be long and typed twice alike; it is sent only for passp
 });
 
 test('encryption keys are accepted one a line or separated by commas, and nothing else is', () => {
-  const set = { ...DEFAULT_SETTINGS, encryption: 'recipients' as const };
+  const set = { ...FIRST_CHOICES, encryption: 'recipients' as const };
   expect(wrongWith(set)).toBe('noRecipient');
   expect(wrongWith({ ...set, recipients: 'RWQ…' })).toBe('badRecipient');
   const two = { ...set, recipients: ` ${ENCRYPTION_KEY}\n${ENCRYPTION_KEY}, ` };

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ApiProvider, createApi, makeQueryClient } from '../../../../renderer/api/index.ts';
 import { registerCommands } from '../../../../renderer/common/commands/registry.ts';
 import { useTellExported } from '../../../../renderer/common/files/exported.ts';
-import { PassphraseField } from '../../../../renderer/common/files/PassphraseField.tsx';
+import { PassphraseField } from '../../../../renderer/common/files/PasswordForm.tsx';
 import { useNotice } from '../../../../renderer/common/notices/notices.ts';
 import { useSearchRequest } from '../../../../renderer/common/reader/reading-state.ts';
 import { goTo, useWorkbench } from '../../../../renderer/common/workbench/workbench.ts';

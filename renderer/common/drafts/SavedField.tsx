@@ -1,0 +1,37 @@
+import { Field, type FieldProps } from '../../ui/Field.tsx';
+import { useDraft, useSaveOnLeave } from './drafts.ts';
+
+export interface SavedFieldProps extends Omit<FieldProps, 'onChange' | 'onBlur' | 'error' | 'gap' | 'hint'> {
+  /** What is stored. */
+  readonly value: string;
+  /** Takes the trimmed text. */
+  readonly onSave: (value: string) => void;
+  /** Returns what is wrong with the trimmed text, or null. */
+  readonly check?: (text: string) => string | null;
+  /** What depends on the trimmed text that is in the field now. */
+  readonly hint?: string | ((text: string) => string | undefined);
+  readonly isGap?: (text: string) => boolean;
+}
+
+/** A text field of a record: saved when it is left, if the text is valid and has changed. */
+export function SavedField({ value, onSave, check, hint, isGap, ...rest }: SavedFieldProps) {
+  const [draft, setDraft] = useDraft(value);
+  const next = draft.trim();
+  const error = check?.(next) ?? null;
+  const shown = typeof hint === 'function' ? hint(next) : hint;
+  const leave = (): void => {
+    if (error === null && next !== value) onSave(next);
+  };
+  useSaveOnLeave(leave);
+  return (
+    <Field
+      {...rest}
+      value={draft}
+      onChange={setDraft}
+      onBlur={leave}
+      error={error}
+      gap={isGap?.(next) ?? false}
+      {...(shown === undefined ? {} : { hint: shown })}
+    />
+  );
+}
