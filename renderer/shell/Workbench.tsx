@@ -29,6 +29,7 @@ import { Trash } from '../features/trash/Trash.tsx';
 import { useCall } from '../api/index.ts';
 import { useFrameWidth } from '../ui/useMedia.ts';
 import { Review } from '../features/review/Review.tsx';
+import { useSnapshotCommands } from '../features/snapshots/snapshots.ts';
 
 /** An open project: its library or its reader. Files can be dropped on either. */
 export function Workbench() {
@@ -47,6 +48,7 @@ export function Workbench() {
   useInstallCommand();
   useMemoCommands();
   const team = useMergeCommands();
+  useSnapshotCommands();
   useCodingCommands();
   useReviewCommands();
   // Only once the workbench is gone: until then, what it forgets would be kept as where it was left.

@@ -24,6 +24,7 @@ import reader from '../features/reader/strings.en.json' with { type: 'json' };
 import review from '../features/review/strings.en.json' with { type: 'json' };
 import search from '../features/search/strings.en.json' with { type: 'json' };
 import settings from '../features/settings/strings.en.json' with { type: 'json' };
+import snapshots from '../features/snapshots/strings.en.json' with { type: 'json' };
 import start from '../features/start/strings.en.json' with { type: 'json' };
 import trash from '../features/trash/strings.en.json' with { type: 'json' };
 import versions from '../features/versions/strings.en.json' with { type: 'json' };
@@ -55,6 +56,7 @@ export const en = {
   ...review,
   ...search,
   ...settings,
+  ...snapshots,
   ...start,
   ...trash,
   ...versions,

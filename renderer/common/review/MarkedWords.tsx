@@ -36,7 +36,8 @@ function Piece({ piece: { kind, text, title } }: { piece: MarkedPiece }) {
     );
   switch (kind) {
     case 'same':
-      return words;
+      // In an element, so that styles can tell a deletion next to an addition from one with text between.
+      return <span>{words}</span>;
     case 'gone':
       return (
         <del>

@@ -6,7 +6,7 @@ import { Button } from '../../ui/Button.tsx';
 import { useConflictAt, writeAnother, othersOf, firstDraft, placeOf, showInPage } from './conflicts.ts';
 import { ConflictContext, ConflictPlace } from './ConflictContext.tsx';
 import { ConflictValue } from './ConflictValue.tsx';
-import { useWords, type Words } from './words.ts';
+import { useRecordWords, type RecordWords } from '../../common/strings/record-words.ts';
 import { shownKeysOf } from '../../common/commands/command-keys.ts';
 import { Field } from '../../ui/Field.tsx';
 
@@ -23,7 +23,7 @@ interface Props {
 /** One conflict with its context, its values, who wrote them and when, and what can be kept. */
 export function ConflictCard({ conflict, index, count, isCurrent, chosen, onKeep }: Props) {
   const { t } = useTranslation();
-  const words = useWords();
+  const words = useRecordWords();
   const peek = usePeek();
   const card = useRef<HTMLElement>(null);
   const isWriting = useConflictAt((state) => state.writing === conflict.id);
@@ -151,7 +151,11 @@ function Choices({ conflict, chosen, onKeep }: Pick<Props, 'conflict' | 'chosen'
 }
 
 /** What the conflict is about. */
-function titleOf({ kind, entity, field }: Conflict, words: Words, t: ReturnType<typeof useTranslation>['t']): string {
+function titleOf(
+  { kind, entity, field }: Conflict,
+  words: RecordWords,
+  t: ReturnType<typeof useTranslation>['t'],
+): string {
   switch (kind) {
     case 'tags':
       return t('merge.conflicts.tags');

@@ -76,7 +76,7 @@ function Said({ side, against }: Pick<Props, 'side' | 'against'>) {
       </div>
     );
   }
-  if (side.text === '') return <p className="dim">{t('merge.conflicts.empty')}</p>;
+  if (side.text === '') return <p className="dim">{t('records.empty')}</p>;
   return (
     <p className="merge-text" dir="auto">
       <Marked text={side.text} against={against.text} />
@@ -92,7 +92,7 @@ function Tagged({ how, categories }: { how: 'added' | 'removed'; categories: rea
     <div className="line" data-wrap>
       <span className="merge-how mid">
         <Icon name={how === 'added' ? 'add' : 'minus'} size="small" />
-        {t(`merge.hows.${how}`)}
+        {t(`records.hows.${how}`)}
       </span>
       {categories.map(({ id, code, name, colour }) => (
         <Chip key={id} code={code} name={name} colour={colour} />

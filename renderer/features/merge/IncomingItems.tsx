@@ -9,7 +9,7 @@ import { FamilySign, restOf } from '../../ui/FamilySign.tsx';
 import { InlineError } from '../../ui/Note.tsx';
 import { VirtualList } from '../../ui/VirtualList.tsx';
 import { showItems, useMerging } from './merge-state.ts';
-import { useWords } from './words.ts';
+import { useRecordWords } from '../../common/strings/record-words.ts';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useApi, type ApiError } from '../../api/index.ts';
 
@@ -62,7 +62,7 @@ export function IncomingItems({ preview }: { preview: MergePreview }) {
 
 /** Buttons that filter the items by kind. */
 function Kinds({ preview: { byKind } }: { preview: MergePreview }) {
-  const words = useWords();
+  const words = useRecordWords();
   if (byKind.length < 2) return null;
   return byKind.map(({ entity }) => (
     <Button
@@ -78,7 +78,7 @@ function Kinds({ preview: { byKind } }: { preview: MergePreview }) {
 
 function Item({ item }: { item: IncomingItem }) {
   const { t } = useTranslation();
-  const words = useWords();
+  const words = useRecordWords();
   const { entity, how, quote, sourceTitle, person, at, label } = item;
   return (
     <span className="merge-item" data-how={how}>

@@ -11,7 +11,7 @@ import { Button, IconButton } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { InlineError, Note } from '../../ui/Note.tsx';
 import { dismissMerged } from './merge-state.ts';
-import { useWords } from './words.ts';
+import { useRecordWords } from '../../common/strings/record-words.ts';
 
 type Made = CallOutput<'merge.list'>['merges'][number];
 type Left = CallOutput<'merge.undo'>['left'];
@@ -89,7 +89,7 @@ function Row({ made, isRestoring, onUndo, onRestore }: RowProps) {
   const isReadOnly = useReadOnly();
   const { at, from, people, commits, changes, undone } = made;
   const size = t('merge.history.size', {
-    commits: t('merge.commits', { count: commits }),
+    commits: t('records.edits', { count: commits }),
     changes: t('merge.changes', { count: changes }),
   });
   return (
@@ -174,7 +174,7 @@ const NAMED = 20;
 
 function LeftNote({ from, left, onClose }: { from: string; left: Left; onClose: () => void }) {
   const { t } = useTranslation();
-  const words = useWords();
+  const words = useRecordWords();
   return (
     <Note tone={left.length === 0 ? 'ok' : 'warn'} role="status">
       <div className="line">

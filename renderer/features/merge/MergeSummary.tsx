@@ -9,7 +9,7 @@ import { Note } from '../../ui/Note.tsx';
 import { useMerging } from './merge-state.ts';
 import { ToItems } from './IncomingItems.tsx';
 import { TrustBadge } from './TrustBadge.tsx';
-import { useWords } from './words.ts';
+import { useRecordWords } from '../../common/strings/record-words.ts';
 
 /** The summary of the incoming edits for the side column; empty if there is no preview. */
 export function MergeSummary() {
@@ -41,7 +41,7 @@ export function Summary({ preview }: { preview: MergePreview }) {
       <Signed preview={preview} />
       <Counted title={t('merge.byPerson')}>
         {preview.byPerson.map(({ person, name, commits }) => (
-          <Line key={person ?? name} name={<bdi>{name}</bdi>} value={t('merge.commits', { count: commits })} />
+          <Line key={person ?? name} name={<bdi>{name}</bdi>} value={t('records.edits', { count: commits })} />
         ))}
       </Counted>
       <ByKind preview={preview} />
@@ -119,7 +119,7 @@ function Signed({ preview }: { preview: MergePreview }) {
         {preview.kind === 'other' ? null : (
           <>
             <dt>{t('merge.common')}</dt>
-            <dd>{t('merge.commits', { count: preview.commits.known })}</dd>
+            <dd>{t('records.edits', { count: preview.commits.known })}</dd>
           </>
         )}
       </dl>
@@ -129,7 +129,7 @@ function Signed({ preview }: { preview: MergePreview }) {
 
 function ByKind({ preview }: { preview: MergePreview }) {
   const { t } = useTranslation();
-  const words = useWords();
+  const words = useRecordWords();
   const rows = preview.byKind.flatMap(({ entity, added, changed, removed }) =>
     (
       [

@@ -6,7 +6,6 @@ import { resetTeam, showTeam, useTeam } from '../../common/workbench/screens.ts'
 import { goTo, useWorkbench } from '../../common/workbench/workbench.ts';
 import { keysOf } from '../../common/commands/command-keys.ts';
 import { resetMerging, useMerging } from './merge-state.ts';
-import { resetSnapshots } from './snapshots.ts';
 import { useMergeActs, type MergeActs } from './useMergeActs.ts';
 
 /** Commands for the Team screen and its sections. Also follows the progress of a merge while other screens are shown. */
@@ -23,7 +22,6 @@ export function useMergeCommands(): MergeActs {
     () => () => {
       resetTeam();
       resetMerging();
-      resetSnapshots();
     },
     [],
   );
@@ -63,14 +61,6 @@ export function useMergeCommands(): MergeActs {
           title: t('merge.commands.conflicts'),
           icon: 'alert',
           run: () => showTeam('conflicts'),
-        },
-        {
-          ...more,
-          id: 'team.snapshots',
-          title: t('team.commands.snapshots'),
-          icon: 'backup',
-          also: [t('team.commands.alsoSnapshots')],
-          run: () => showTeam('snapshots'),
         },
         {
           ...more,

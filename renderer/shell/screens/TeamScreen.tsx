@@ -6,7 +6,7 @@ import { PeopleSection } from '../../features/people/PeopleSection.tsx';
 import { ConflictsSection } from '../../features/merge/ConflictsSection.tsx';
 import { MergeSection } from '../../features/merge/MergeSection.tsx';
 import { MergeSummary } from '../../features/merge/MergeSummary.tsx';
-import { SnapshotsSection } from '../../features/merge/SnapshotList.tsx';
+import { SnapshotsSection } from '../../features/snapshots/SnapshotList.tsx';
 import { Icon, type IconName } from '../../ui/Icon.tsx';
 import { OnePane } from '../../ui/OnePane.tsx';
 import { useFrameWidth } from '../../ui/useMedia.ts';
@@ -75,7 +75,7 @@ function useTeamParts(): readonly TeamPart[] {
     },
     {
       id: 'snapshots',
-      title: t('team.sections.snapshots'),
+      title: t('snapshots.title'),
       icon: 'backup',
       count: snapshots,
       render: () => <SnapshotsSection />,

@@ -10,7 +10,12 @@ import {
   unanswered,
   useMerging,
 } from '../../../../renderer/features/merge/merge-state.ts';
-import { differenceRows, resetSnapshots, tick, useSnapshots } from '../../../../renderer/features/merge/snapshots.ts';
+import {
+  differenceRows,
+  resetSnapshots,
+  tick,
+  useSnapshots,
+} from '../../../../renderer/features/snapshots/snapshots.ts';
 import { confirmedBefore, trustOf } from '../../../../renderer/features/merge/TrustBadge.tsx';
 import { knownPerson, type KnownPerson } from '../../../../shared/contract/people.ts';
 import { stateDifference } from '../../../../shared/contract/snapshots.ts';

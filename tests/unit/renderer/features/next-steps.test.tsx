@@ -18,7 +18,7 @@ import { ImportBar } from '../../../../renderer/features/import/ImportBar.tsx';
 import { IDLE as IDLE_IMPORT, useImport } from '../../../../renderer/features/import/import-store.ts';
 import { SelectionBar } from '../../../../renderer/features/library/SelectionBar.tsx';
 import { ConflictsSection } from '../../../../renderer/features/merge/ConflictsSection.tsx';
-import { SnapshotsSection } from '../../../../renderer/features/merge/SnapshotList.tsx';
+import { SnapshotsSection } from '../../../../renderer/features/snapshots/SnapshotList.tsx';
 import { PeopleSection } from '../../../../renderer/features/people/PeopleSection.tsx';
 import { FindBar } from '../../../../renderer/features/reader/find/FindBar.tsx';
 import { BackupsDialog } from '../../../../renderer/features/settings/BackupsDialog.tsx';

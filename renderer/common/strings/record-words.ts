@@ -1,11 +1,11 @@
 import { useMemo } from 'react';
-import { useTranslation } from '../../common/strings/use-translation.ts';
+import { useTranslation } from './use-translation.ts';
 import { fieldName, isEntity } from '../../../shared/changes/fields.ts';
 
 const WHYS = { 'changed since': 'changed', 'built upon': 'builtUpon', withheld: 'withheld' } as const;
 const isWhy = (why: string): why is keyof typeof WHYS => Object.hasOwn(WHYS, why);
 
-export interface Words {
+export interface RecordWords {
   /** `Memos`, `Tags`: several of a kind. */
   readonly many: (entity: string) => string;
   /** `memo`, `tag`: one of a kind. */
@@ -19,18 +19,18 @@ export interface Words {
 }
 
 /** The names of kinds and fields. One that only a newer version knows keeps its internal name. */
-export function useWords(): Words {
+export function useRecordWords(): RecordWords {
   const { t } = useTranslation();
   return useMemo(() => {
-    const many = (entity: string): string => (isEntity(entity) ? t(`merge.many.${entity}`) : entity);
-    const one = (entity: string): string => (isEntity(entity) ? t(`merge.one.${entity}`) : entity);
-    const single = (entity: string): string => (isEntity(entity) ? t(`merge.single.${entity}`) : entity);
+    const many = (entity: string): string => (isEntity(entity) ? t(`records.many.${entity}`) : entity);
+    const one = (entity: string): string => (isEntity(entity) ? t(`records.one.${entity}`) : entity);
+    const single = (entity: string): string => (isEntity(entity) ? t(`records.single.${entity}`) : entity);
     return {
       many,
       single,
       one,
-      fieldOf: (entity, name) => t('merge.fieldOf', { field: fieldName(entity, name), entity: one(entity) }),
-      why: (why) => (isWhy(why) ? t(`merge.whys.${WHYS[why]}`) : why),
+      fieldOf: (entity, name) => t('records.fieldOf', { field: fieldName(entity, name), entity: one(entity) }),
+      why: (why) => (isWhy(why) ? t(`records.whys.${WHYS[why]}`) : why),
     };
   }, [t]);
 }

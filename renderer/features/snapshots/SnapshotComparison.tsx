@@ -13,7 +13,7 @@ import { Icon } from '../../ui/Icon.tsx';
 import { InlineError } from '../../ui/Note.tsx';
 import { VirtualList } from '../../ui/VirtualList.tsx';
 import { compare, differenceRows, type DifferenceRow, type Pair } from './snapshots.ts';
-import { useWords } from './words.ts';
+import { useRecordWords } from '../../common/strings/record-words.ts';
 
 const SHOWN = ['all', 'added', 'changed', 'removed'] as const;
 type Shown = (typeof SHOWN)[number];
@@ -35,7 +35,7 @@ export function SnapshotComparison({ pair }: { pair: Pair }) {
     <>
       <header className="bar">
         <Button kind="quiet" size="small" icon="back" onPress={() => compare(null)}>
-          {t('team.sections.snapshots')}
+          {t('snapshots.title')}
         </Button>
         <h2 ref={head} className="strong cut" tabIndex={-1}>
           {t('snapshots.between', names)}
@@ -107,7 +107,7 @@ function Differences({ differences }: { differences: readonly StateDifference[] 
 
 function Group({ row }: { row: DifferenceRow & { readonly kind: 'group' } }) {
   const { t } = useTranslation();
-  const words = useWords();
+  const words = useRecordWords();
   return (
     <div className="line snapshot-group">
       <Icon name={row.isFolded ? 'expand' : 'collapse'} size="small" />
@@ -123,13 +123,13 @@ const TONES = { added: 'ok', changed: 'plain', removed: 'bad' } as const;
 
 function Difference({ difference }: { difference: StateDifference }) {
   const { t } = useTranslation();
-  const words = useWords();
+  const words = useRecordWords();
   const { how, label, by, fields } = difference;
   return (
     <div className="snapshot-difference">
       <p className="line">
         <Badge tone={TONES[how]} icon={SIGNS[how]}>
-          {t(`merge.hows.${how}`)}
+          {t(`records.hows.${how}`)}
         </Badge>
         <bdi className="cut grow" dir="auto">
           {label === '' ? words.one(difference.entity) : label}
@@ -171,10 +171,10 @@ function Became({ before, after }: { before: string; after: string }) {
     );
   return (
     <>
-      <del dir="auto">{before === '' ? t('merge.conflicts.empty') : before}</del>
+      <del dir="auto">{before === '' ? t('records.empty') : before}</del>
       <Icon name="go" size="small" />
       <span className="unseen">{t('snapshots.became')}</span>
-      <ins dir="auto">{after === '' ? t('merge.conflicts.empty') : after}</ins>
+      <ins dir="auto">{after === '' ? t('records.empty') : after}</ins>
     </>
   );
 }

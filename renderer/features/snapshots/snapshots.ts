@@ -1,6 +1,10 @@
+import { useEffect, useMemo } from 'react';
 import { create } from 'zustand';
 import type { StateDifference } from '../../../shared/contract/snapshots.ts';
 import type { SnapshotId } from '../../../shared/model/index.ts';
+import { useCommands, type Command } from '../../common/commands/registry.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
+import { showTeam } from '../../common/workbench/screens.ts';
 
 /** Two states to compare. If `b` is null, the second is the current state. */
 export interface Pair {
@@ -52,4 +56,25 @@ export function differenceRows(
       })),
     ];
   });
+}
+
+/** The command that shows them. The selection belongs to this project, so it is reset when the project is closed. */
+export function useSnapshotCommands(): void {
+  const { t } = useTranslation();
+  useEffect(() => resetSnapshots, []);
+  useCommands(
+    useMemo<Command[]>(
+      () => [
+        {
+          id: 'team.snapshots',
+          title: t('snapshots.command'),
+          group: 'team',
+          icon: 'backup',
+          also: [t('snapshots.also')],
+          run: () => showTeam('snapshots'),
+        },
+      ],
+      [t],
+    ),
+  );
 }

@@ -31,7 +31,7 @@ function SnapshotList() {
   return (
     <>
       <header className="bar">
-        <h2 className="strong grow">{t('team.sections.snapshots')}</h2>
+        <h2 className="strong grow">{t('snapshots.title')}</h2>
       </header>
       <div className="scroll team-body">
         {list.error === null ? null : <InlineError message={list.error.message} />}
@@ -39,7 +39,7 @@ function SnapshotList() {
         {list.isSuccess && snapshots.length === 0 ? (
           <EmptyState title={t('snapshots.none')} text={t('snapshots.noneText')} />
         ) : (
-          <ul className="team-block team-list" aria-label={t('team.sections.snapshots')}>
+          <ul className="team-block team-list" aria-label={t('snapshots.title')}>
             {snapshots.map((snapshot) => (
               <Row key={snapshot.id} snapshot={snapshot} />
             ))}
@@ -113,7 +113,7 @@ function Row({ snapshot }: { snapshot: Snapshot }) {
           <Initials name={by} size="small" />
           <span>
             <bdi>{by}</bdi>
-            {`, ${formatWhen(at, now)} · ${t('merge.commits', { count: commits })}`}
+            {`, ${formatWhen(at, now)} · ${t('records.edits', { count: commits })}`}
           </span>
         </span>
       </div>
