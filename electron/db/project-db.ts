@@ -75,6 +75,7 @@ export class OpenProject implements ProjectDb {
   readonly merges: MergeDb;
   readonly log: LogReader;
   readonly exports: ExportDb;
+  rewrites = 0;
   private readonly opened: Opened;
   private readonly changeLog: Log;
   private readonly localState: Local;
@@ -133,6 +134,18 @@ export class OpenProject implements ProjectDb {
 
   /** Calls `onCommit` for a merge too, with the kinds of records that it changed. */
   private merge<T>(merges: MergeDb, incoming: Incoming, options: MergeOptions<T>): ReturnType<typeof merges.merge<T>> {
+    try {
+      return this.mergeAndTell(merges, incoming, options);
+    } finally {
+      // A preview, too: `judge` may have read rows that were rolled back.
+      this.rewrites++;
+    }
+  }
+  private mergeAndTell<T>(
+    merges: MergeDb,
+    incoming: Incoming,
+    options: MergeOptions<T>,
+  ): ReturnType<typeof merges.merge<T>> {
     let entities: readonly Entity[] = [];
     const judge = (changes: IncomingChanges): T => {
       entities = changes.read.all(changedEntities, {}).flatMap(({ entity }) => (isEntity(entity) ? [entity] : []));
@@ -237,6 +250,7 @@ export class OpenProject implements ProjectDb {
   }
 
   rebuild(): number {
+    this.rewrites++;
     return this.writing(() => rebuildProjections(this.changeLog));
   }
 

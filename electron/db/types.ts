@@ -356,6 +356,8 @@ export interface ProjectDb {
     before?: CommitHash,
   ): { id: CommitHash; time: number; person: string; personId: PersonId | null; label: string; changes: number }[];
   head(): CommitHash | null;
+  /** How often since opening rows were changed otherwise than by a new commit: by a merge or a rebuild. */
+  readonly rewrites: number;
   /** Hex; of this folder on this installation: a copied folder gets another when it is first opened. */
   replica(): string;
   /** Log (hashes, parents, signatures), derived tables, projections, SQLite's own checks. Each fault once. */

@@ -66,6 +66,27 @@ export const countTogether = query<{ categories: string }, { passages: number }>
      UNION ALL SELECT p.id FROM p_source s CROSS JOIN p_passage p ON p.source = s.id WHERE s.deleted = 1)`,
 );
 
+/**
+ * Categories whose counts may have changed with the commits after `c`: all that a tag changed since ever had, and those of the
+ * tags of passages that were added, removed or restored. Null: any category may have.
+ */
+export const recountSince = query<{ c: number }, { category: string | null }>(
+  'codebook.recountSince',
+  `WITH changed AS MATERIALIZED (
+     SELECT DISTINCT h.ent, f.entity AS kind
+     FROM commit_ m CROSS JOIN change_ h ON h.c = m.c CROSS JOIN field_ f ON f.field = h.field
+     WHERE m.c > $c AND (f.entity IN ('tag', 'category') OR (f.entity = 'passage' AND f.name IN ('source', 'deleted'))
+       OR (f.entity = 'source' AND f.name = 'deleted')))
+   SELECT NULL AS category FROM changed WHERE kind IN ('source', 'category')
+   UNION SELECT h.value ->> '$' FROM changed d
+     CROSS JOIN change_ h ON h.ent = d.ent AND h.field = (SELECT field FROM field_ WHERE entity = 'tag' AND name = 'category')
+     WHERE d.kind = 'tag' AND json_valid(h.value) AND json_type(h.value) = 'text'
+   UNION SELECT t.category FROM changed d CROSS JOIN entity_ e ON e.ent = d.ent
+     CROSS JOIN p_tag t ON t.passage = lower(substr(hex(e.id), 1, 8) || '-' || substr(hex(e.id), 9, 4) || '-'
+       || substr(hex(e.id), 13, 4) || '-' || substr(hex(e.id), 17, 4) || '-' || substr(hex(e.id), 21))
+     WHERE d.kind = 'passage' AND t.category IS NOT NULL`,
+);
+
 export const allDimensions = query<
   Record<string, never>,
   {

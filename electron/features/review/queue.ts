@@ -2,13 +2,14 @@ import type { CallArgs, CallOutput } from '../../../shared/contract/index.ts';
 import { passageId, sourceId } from '../../../shared/model/index.ts';
 import { countsOf, waitsIn, type Actor, type Waiting } from '../../../shared/review/queues.ts';
 import { perProject, type ReadContext } from '../../project/context.ts';
+import { hasOnlyGrown, type ReadAt, readAt } from '../../project/read-at.ts';
 import { namer, peopleOf } from './people.ts';
 import { parsed } from '../../../shared/changes/canonical.ts';
 import type { QueueItem } from '../../../shared/contract/review.ts';
 import { checkersOf } from '../../../shared/review/status.ts';
 import { settingsOfPassages, tagsOfPassages } from '../../project/passages/queries.ts';
 import { contributionsOf } from '../../project/review/contributors.ts';
-import { decisionsOfPassages, hashHere, newestHere } from '../../project/review/queries.ts';
+import { decisionsOfPassages } from '../../project/review/queries.ts';
 import type { ReviewReader } from '../../project/review/moves.ts';
 import { reviewedOf } from '../../project/review/state.ts';
 import { liveSources } from '../../project/sources/live-sources.ts';
@@ -80,10 +81,7 @@ interface SourceRow {
 }
 interface CachedEntries {
   readonly entries: Map<string, Entry>;
-  /** The newest commit the entries include. */
-  c: number;
-  hash: string;
-  withheld: number;
+  at: ReadAt;
 }
 
 /**
@@ -93,26 +91,23 @@ interface CachedEntries {
 const cachedEntries = perProject((): { cached: CachedEntries | null } => ({ cached: null }));
 
 function entriesOf(reader: ReviewReader, sources: ReadonlyMap<string, SourceRow>): ReadonlyMap<string, Entry> {
-  const newest = reader.db.get(newestHere, {}) ?? { c: 0, hash: '', withheld: 0 };
+  const now = readAt(reader);
   const state = cachedEntries(reader);
   const before = state.cached;
-  if (before === null || before.withheld !== newest.withheld || !isThere(reader, before)) {
+  if (before === null || !hasOnlyGrown(reader, before.at, now)) {
     const entries = new Map(made(reader, reader.db.all(allQueueRows, {}), sources).map((one) => [one.row.id, one]));
-    state.cached = { entries, ...newest };
+    state.cached = { entries, at: now };
     return entries;
   }
-  if (before.c !== newest.c) {
-    const changed = reader.db.all(passagesSince, { c: before.c }).flatMap(({ passage }) => passage ?? []);
+  if (before.at.c !== now.c) {
+    const changed = reader.db.all(passagesSince, { c: before.at.c }).flatMap(({ passage }) => passage ?? []);
     for (const id of changed) before.entries.delete(id);
     const rows = reader.db.all(queueRowsOf, { ids: JSON.stringify(changed) });
     for (const one of made(reader, rows, sources)) before.entries.set(one.row.id, one);
-    Object.assign(before, newest);
+    before.at = now;
   }
   return before.entries;
 }
-
-/** A merge that was only previewed is rolled back, and its commit numbers are used again by other commits. */
-const isThere = ({ db }: ReviewReader, { c, hash }: CachedEntries): boolean => db.get(hashHere, { c })?.hash === hash;
 
 const sourcesOf = ({ db }: ReviewReader): Map<string, SourceRow> =>
   new Map(

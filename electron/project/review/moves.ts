@@ -5,15 +5,14 @@ import { readConfirmed } from '../../../shared/review/second-coding.ts';
 import type { PersonId } from '../../../shared/model/index.ts';
 import type { Json, ProjectDb, Readable, Signed } from '../../db/types.ts';
 import { perProject } from '../context.ts';
+import { hasOnlyGrown, type ReadAt, readAt } from '../read-at.ts';
 import { personIdOf } from '../people/people.ts';
 import {
-  hashHere,
   type MoveRow,
   movesByIds,
   movesOfPassages,
   movesOfSeveralPassages,
   movesOfSeveralPassagesSince,
-  newestHere,
   type Signature,
   signaturesOfMoves,
 } from './queries.ts';
@@ -22,7 +21,7 @@ import type { Move } from '../../../shared/review/move.ts';
 /** Reads a project's rows, and its log for who signed what. */
 export interface ReviewReader {
   readonly db: Readable;
-  readonly project: Pick<ProjectDb, 'log'>;
+  readonly project: Pick<ProjectDb, 'log' | 'rewrites'>;
 }
 
 /** Moves by passage, those of each in the order of their commits. `ids` is a JSON list of passages. */
@@ -144,35 +143,21 @@ function removersOf({ project }: ReviewReader, rows: readonly MoveRow[]): Readon
   return new Map(project.log.changes('review', gone, ['deleted']).map(({ id, person }) => [id, person]));
 }
 
-interface MovedElsewhere {
-  c: number;
-  hash: string;
-  withheld: number;
-  readonly ids: Set<string>;
-}
-/** Moves whose passage was changed, up to commit `c`. */
-const movedElsewhere = perProject((): MovedElsewhere => ({ c: 0, hash: '', withheld: 0, ids: new Set() }));
+/** Moves whose passage was changed, up to a commit. */
+const movedElsewhere = perProject((): { at: ReadAt | null; ids: Set<string> } => ({ at: null, ids: new Set() }));
 
 /**
  * Moves of these passages that someone has put on other passages since. Each still counts for the passage its own person wrote.
  * No version of Sourcebook writes such changes.
  */
 function movesFrom({ db, project }: ReviewReader, ids: string): MoveRow[] {
-  const newest = db.get(newestHere, {}) ?? { c: 0, hash: '', withheld: 0 };
   const known = movedElsewhere({ project });
-  const isOlder = known.withheld === newest.withheld && db.get(hashHere, { c: known.c })?.hash === known.hash;
-  if (!isOlder) {
-    known.ids.clear();
-    known.c = 0;
-  }
-  const found =
-    known.c === newest.c
-      ? []
-      : known.c === 0
-        ? db.all(movesOfSeveralPassages, {})
-        : db.all(movesOfSeveralPassagesSince, { c: known.c });
-  for (const { id } of found) known.ids.add(id);
-  Object.assign(known, newest);
+  const now = readAt({ db, project });
+  if (known.at === null || !hasOnlyGrown({ db }, known.at, now))
+    known.ids = new Set(db.all(movesOfSeveralPassages, {}).map(({ id }) => id));
+  else if (known.at.c !== now.c)
+    for (const { id } of db.all(movesOfSeveralPassagesSince, { c: known.at.c })) known.ids.add(id);
+  known.at = now;
   if (known.ids.size === 0) return [];
   const list = parsed(ids);
   const asked = new Set<Json>(Array.isArray(list) ? list : []);

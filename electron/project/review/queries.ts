@@ -29,16 +29,6 @@ export const movesByIds = query<{ ids: string }, MoveRow>(
    FROM json_each($ids) i CROSS JOIN p_review r ON r.id = i.value`,
 );
 
-/** The newest commit here, and how many have no body: while both are unchanged, so is the log. */
-export const newestHere = query<Record<string, never>, { c: number; hash: string; withheld: number }>(
-  'review.newestHere',
-  `SELECT c, hex(hash) AS hash, (SELECT count(*) FROM commit_ WHERE seed IS NULL) AS withheld
-   FROM commit_ ORDER BY c DESC LIMIT 1`,
-);
-export const hashHere = query<{ c: number }, { hash: string }>(
-  'review.hashHere',
-  `SELECT hex(hash) AS hash FROM commit_ WHERE c = $c`,
-);
 const PASSAGE_OF_MOVE = `(SELECT field FROM field_ WHERE entity = 'review' AND name = 'passage')`;
 const isWrittenTwice = (ent: string): string =>
   `(SELECT count(*) FROM change_ h WHERE h.ent = ${ent} AND h.field = ${PASSAGE_OF_MOVE}) > 1`;
