@@ -119,7 +119,7 @@ export class Story {
       if (ofOthers.has(key)) assert.ok(kept.has(key), key);
       const stays = kept.has(key) || whole.has(record) || (made && left.some((one) => one.id === id));
       if (stays) assert.equal(valueOf(replica, key), before.get(key));
-      else if (made) assert.equal(replica.standing(entity, id, 'deleted'), 'true');
+      else if (made) assert.equal(replica.currentValue(entity, id, 'deleted'), 'true');
       else
         assert.equal(valueOf(replica, key), oracle.heldBefore(hash, key) ?? (field === 'deleted' ? 'false' : 'null'));
     }
@@ -263,7 +263,7 @@ const nameOf = ({ header, sig }: Packet): string => commitHash(headerBytes(heade
 
 function valueOf(replica: Replica, key: string): string | null {
   const [entity = '', id = '', field = ''] = key.split(' ');
-  return replica.standing(entity, id, field);
+  return replica.currentValue(entity, id, field);
 }
 
 function derived(replica: Replica): unknown {

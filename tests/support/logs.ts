@@ -78,7 +78,7 @@ export class Replica {
     return takePackets(this.log, () => packets);
   }
 
-  standing(entity: string, id: string, field: string): string | null {
+  currentValue(entity: string, id: string, field: string): string | null {
     const ent = this.log.findRecord(entity, Buffer.from(id.replaceAll('-', ''), 'hex'));
     const number = this.log.findField(entity, field);
     return ent === null || number === null ? null : this.log.currentValue(ent, number);

@@ -106,13 +106,13 @@ export function winners(log: Log, show: Show): Winner[] {
     .iterate();
   const wins = clocks(log);
   const out: Winner[] = [];
-  let [standing, of, named] = [{ c: 0, i: 0 }, -1, -1];
-  const put = (): void => void (isShown(log, of, named, show) && out.push(standing));
+  let [winning, of, named] = [{ c: 0, i: 0 }, -1, -1];
+  const put = (): void => void (isShown(log, of, named, show) && out.push(winning));
   for (const [ent, field, c, i] of rows) {
     const isSame = ent === of && field === named;
-    if (isSame && !wins(c, standing.c)) continue;
+    if (isSame && !wins(c, winning.c)) continue;
     if (!isSame) put();
-    [standing, of, named] = [{ c, i }, ent, field];
+    [winning, of, named] = [{ c, i }, ent, field];
   }
   put();
   return out;

@@ -199,4 +199,25 @@ export const log: readonly PlantedError[] = [
     why: 'a snapshot lacks the last edit that it was made of',
     tests: AUTHORSHIP,
   },
+  {
+    file: 'electron/db/log/state-at.ts',
+    from: 'if (isSame && !wins(c, winning.c)) continue;',
+    to: 'if (isSame && c < winning.c) continue;',
+    why: 'an export gives the value that came last to this folder, and not the one that the project shows',
+    tests: ['tests/unit/db/export/part.test.ts', 'tests/unit/db/export/pseudonymous.test.ts'],
+  },
+  {
+    file: 'electron/db/log/history.ts',
+    from: `WHERE p."key" = lower(hex(r.key)) AND`,
+    to: 'WHERE',
+    why: 'who writes another’s key into that person’s record signs in their name',
+    tests: AUTHORSHIP,
+  },
+  {
+    file: 'electron/db/log/log.ts',
+    from: 'ORDER BY m.clock DESC, m.hash DESC LIMIT 1',
+    to: 'ORDER BY h.c DESC LIMIT 1',
+    why: 'of two values in conflict the one that came last counts as current',
+    tests: UNION,
+  },
 ];

@@ -215,4 +215,18 @@ export const merge: readonly PlantedError[] = [
     why: 'a tag from another project names a category that is not here',
     tests: OTHER,
   },
+  {
+    file: 'electron/db/merge/merge.ts',
+    from: 'writer.before.c, replica) !== undefined) open.startReplica();',
+    to: 'writer.before.c, replica) === null) open.startReplica();',
+    why: 'a restored copy goes on under the id of the folder that it was copied from, and each forks the other’s chain',
+    tests: MERGE,
+  },
+  {
+    file: 'electron/db/merge/incoming-records.ts',
+    from: 'one.clock > other.clock || (one.clock === other.clock && one.hash > other.hash)',
+    to: 'one.clock > 0 && other.clock > 0',
+    why: 'the preview of a merge shows the value that was read last, and not the one that will win',
+    tests: ['tests/unit/features/merge/items.test.ts'],
+  },
 ];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { toCommitHash } from '../../../electron/db/log/history.ts';
+import { readHistory, toCommitHash } from '../../../electron/db/log/history.ts';
 import { newIdBytes, personOfKey } from '../../../electron/db/ids.ts';
 import type { CommitRow } from '../../../electron/db/log/log.ts';
 import { columnList } from '../../../electron/db/projection/projection.ts';
@@ -56,7 +56,25 @@ describe('who said what', () => {
     expect(plan).toMatch(/SEARCH h USING INDEX change_by_field \(ent=\? AND field=\?\)/);
   });
 
-  it('tells what the author of a standing value had seen', () => {
+  it('names a key’s person only where the key itself wrote it: another’s key in a record makes nobody its owner', () => {
+    const id = newIdBytes();
+    const [owner, forger] = [new Replica(id, newSigner()), new Replica(id, newSigner())];
+    const person = personOfKey(owner.signer.key);
+    const key = owner.signer.key.toString('hex');
+    owner.commit('Join', [edit('person', person, 'name', 'Ann'), edit('person', person, 'key', key)]);
+    forger.take(owner.packets());
+    forger.commit('Forge', [edit('person', person, 'key', forger.signer.key.toString('hex'))]);
+    forger.commit('Restore', [edit('person', person, 'key', key)]);
+    const named = readHistory(forger.log, 3).map((one) => [one.label, one.person, one.personId]);
+    const unknown = `Unknown person ${forger.signer.key.toString('hex').slice(0, 8)}`;
+    expect(named).toEqual([
+      ['Restore', unknown, null],
+      ['Forge', unknown, null],
+      ['Join', 'Ann', person],
+    ]);
+  });
+
+  it('tells what the author of a winning value had seen', () => {
     const versions = [first, second, third, 'ab'.repeat(32) as CommitHash];
     expect(seenOf(log, 'tag', [tag, early, category], 'category', versions)).toEqual(
       new Map<string, CommitHash | null>([

@@ -52,7 +52,7 @@ function disagreement(deletes = false) {
           .map((one) => one.slice(64))
           .sort();
   };
-  const title = (who: Replica): string | null => who.standing('source', id, 'title');
+  const title = (who: Replica): string | null => who.currentValue('source', id, 'title');
   return { ann, ben, cat, both, say, holds, sides, title };
 }
 

@@ -166,10 +166,10 @@ describe('undo, after a merge', () => {
     b.commit('b', [edit('source', id, 'title', 'b')]);
     b.commit('b2', [edit('source', id, 'title', 'b2')]);
     a.take(b.packets());
-    const winner = a.standing('source', id, 'title');
+    const winner = a.currentValue('source', id, 'title');
     const undone = a.undo(mine);
-    expect(a.standing('source', id, 'author')).toBe('null');
-    if (winner === '"a"') expect(a.standing('source', id, 'title')).toBe('"0"');
+    expect(a.currentValue('source', id, 'author')).toBe('null');
+    if (winner === '"a"') expect(a.currentValue('source', id, 'title')).toBe('"0"');
     else expect(undone.left).toMatchObject([{ field: 'title', why: 'changed since' }]);
     [a, b].forEach((one) => one.close());
   });

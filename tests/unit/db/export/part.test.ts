@@ -80,8 +80,8 @@ describe('a part of the log', () => {
     expect(taken).toMatchObject({ added: 7, refused: [] });
     expect(failures(replica)).toEqual([]);
     expect(replica.conflicts()).toBe(0);
-    expect(replica.standing('source', ids.source, 'title')).toBe('"Report"');
-    expect(replica.standing('tag', ids.tag, 'passage')).toBeNull();
+    expect(replica.currentValue('source', ids.source, 'title')).toBe('"Report"');
+    expect(replica.currentValue('tag', ids.tag, 'passage')).toBeNull();
 
     const added = replica.commit('Own', [edit('source', ids.source, 'author', 'Statistics office')]);
     expect(added).not.toBeNull();
@@ -164,7 +164,7 @@ describe('a blind assignment', () => {
       'an edit it depends on is missing',
     ]);
     expect(lead.take(again.replica.packets())).toMatchObject({ added: 1, refused: [] });
-    expect(lead.standing('tag', tag, 'category')).toBe(`"${ids.category}"`);
+    expect(lead.currentValue('tag', tag, 'category')).toBe(`"${ids.category}"`);
     expect(lead.conflicts()).toBe(1);
     expect(failures(lead)).toEqual([]);
     expect(third.take(lead.packets()).refused).toEqual([]);

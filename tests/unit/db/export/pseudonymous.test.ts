@@ -73,7 +73,7 @@ it('an export under pseudonyms has no byte of who, when or what was overwritten,
   expect(taken.refused).toEqual([]);
   expect(verifyDatabase(replica.log).failures).toEqual([]);
   expect(replica.conflicts()).toBe(0);
-  expect(replica.standing('source', ids.source, 'title')).toBe('"Report of Coder 1"');
+  expect(replica.currentValue('source', ids.source, 'title')).toBe('"Report of Coder 1"');
   const { store } = replica.log;
   const people = store.all<{ id: string; name: string; key: string }>('SELECT id, name, key FROM p_person');
   const [one, two] = ['Coder 1', 'Coder 2'].map((name) => people.find((person) => person.name === name)?.id ?? '');

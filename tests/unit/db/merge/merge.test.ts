@@ -1,4 +1,4 @@
-import { copyFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
@@ -242,6 +242,34 @@ describe('a merge', () => {
     take(b, twin);
     expect(b.replica()).toBe(id);
     [a, b, twin].forEach((db) => db.close());
+  });
+
+  it('starts a new replica where a restored copy meets the commits that it lacks, under its own id', () => {
+    const a = project({ person: ann });
+    const file = join(a.folder, 'project.sqlite');
+    const [old, here, lost] = [newId(), newId(), newId()];
+    source(a, old, { title: 'before' });
+    a.close();
+    const before = readFileSync(file);
+    const whole = openProject({ folder: a.folder, person: ann });
+    const id = whole.replica();
+    source(whole, lost, { title: 'lost by the restore' });
+    const elsewhere = written(whole);
+    whole.close();
+    // Some backup program writes the bytes of before into the very same file.
+    writeFileSync(file, before);
+    const restored = openProject({ folder: a.folder, person: ann });
+    expect(restored.replica()).toBe(id);
+    source(restored, here, { title: 'written since' });
+    expect(merge(restored, elsewhere, counts).result).toMatchObject({ added: 1, refused: [] });
+    const next = restored.replica();
+    expect(next).not.toBe(id);
+    source(restored, newId(), { title: 'after the merge' });
+    expect([titleOf(restored, lost), titleOf(restored, here)]).toEqual(['lost by the restore', 'written since']);
+    expect(merge(restored, elsewhere, counts).result.added).toBe(0);
+    expect(restored.replica()).toBe(next);
+    expect(restored.verifyLog().failures).toEqual([]);
+    restored.close();
   });
 });
 

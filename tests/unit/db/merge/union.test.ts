@@ -148,7 +148,7 @@ describe('the union of logs', () => {
     const c = new Replica(project, bo);
     c.take(b.packets());
     expect(stateOf(c)).toBe(stateOf(b));
-    expect(c.standing('hologram', sourceId, 'depthOfField')).toBe('1');
+    expect(c.currentValue('hologram', sourceId, 'depthOfField')).toBe('1');
     [b, c].forEach((one) => one.close());
   });
 
@@ -204,6 +204,24 @@ describe('the union of logs', () => {
     [a, copy].forEach((one) => one.close());
   });
 
+  it('takes the value with the greater clock as current, whichever came last', () => {
+    const [early, late] = [new Replica(project, ann, () => 1.7e12), new Replica(project, bo, () => 1.8e12)];
+    early.commit('a', [edit('source', sourceId, 'title', 'early')]);
+    late.commit('b', [edit('source', sourceId, 'title', 'late')]);
+    const sent = early.packets();
+    early.take(late.packets());
+    late.take(sent);
+    const titles = [early, late].map((one) => [
+      one.currentValue('source', sourceId, 'title'),
+      one.log.store.value('SELECT title FROM p_source'),
+    ]);
+    expect(titles).toEqual([
+      ['"late"', 'late'],
+      ['"late"', 'late'],
+    ]);
+    [early, late].forEach((one) => one.close());
+  });
+
   it('survives clocks in the far future and at their limit', () => {
     const [fast, slow] = [new Replica(project, ann, () => 9e15), new Replica(project, bo, () => 1.8e12)];
     const x = fast.commit('x', [edit('source', sourceId, 'title', 'future')]);
@@ -211,7 +229,7 @@ describe('the union of logs', () => {
     slow.take(fast.packets());
     expect(slow.commit('y', [edit('source', sourceId, 'title', 'now')])?.clock).toBe(LIMIT + 1);
     fast.take(slow.packets());
-    expect(fast.standing('source', sourceId, 'title')).toBe('"now"');
+    expect(fast.currentValue('source', sourceId, 'title')).toBe('"now"');
     [fast, slow].forEach((one) => one.close());
   });
 });
