@@ -15,6 +15,7 @@ import { codesOf, findAssignment, findCategories, findPeople } from './find.ts';
 import { findPassage, findSource, withProject, type Caller } from './open.ts';
 import { several, wholeNumber, type Register } from './register.ts';
 import { columns, oneLine } from './terminal.ts';
+import { counted, numbered } from '../../shared/text/counted.ts';
 
 interface AgreementOptions {
   readonly unit: string;
@@ -85,7 +86,7 @@ const figureRow = (name: string, one: AgreementFigures): string[] => [
   name,
   String(one.n),
   one.prevalence.toFixed(3),
-  one.percent === 'undefined' ? one.percent : `${one.percent.toFixed(1)} %`,
+  one.percent === 'undefined' ? one.percent : `${one.percent.toFixed(1)}%`,
   figure(one.kappa),
   figure(one.fleiss),
   figure(one.alpha),
@@ -96,15 +97,19 @@ function reportLines(report: AgreementReport): string[] {
   const given = report.categories.filter(({ prevalence }) => prevalence > 0);
   const silent = report.categories.length - given.length;
   return [
-    `${report.units} ${report.unit}s, ${CODED_AS_WORDS[report.as]}; ${coders.map(({ name, units }) => `${oneLine(name, 40)} judged ${units}`).join(', ')}`,
+    `${counted(report.units, report.unit)}, ${CODED_AS_WORDS[report.as]}; ${coders.map(({ name, units }) => `${oneLine(name, 40)} judged ${numbered(units)}`).join(', ')}`,
     `Codebook ${oneLine(`${codebook.title} ${codebook.version}`, 80)}, SHA-256 ${codebook.digest.slice(0, 16)}`,
     ...columns([
-      ['category', 'n', 'prevalence', 'percent', 'kappa', 'Fleiss', 'alpha', '95 %'],
+      ['category', 'n', 'prevalence', 'percent', 'kappa', 'Fleiss', 'alpha', '95%'],
       ...given.map((one) => figureRow(oneLine(one.code, 40), one)),
       figureRow('overall', report.overall),
     ]),
-    ...(silent > 0 ? [`${silent} categories were never used, so their coefficients are undefined.`] : []),
-    `Alpha: good from ${thresholds.good}, tentative from ${thresholds.tentative}; ${bootstrap.samples} bootstrap samples, seed ${bootstrap.seed}.`,
+    ...(silent > 0
+      ? [
+          `${counted(silent, 'category was', 'categories were')} never used, so ${silent === 1 ? 'its' : 'their'} coefficients are undefined.`,
+        ]
+      : []),
+    `Alpha: good from ${thresholds.good}, tentative from ${thresholds.tentative}; ${counted(bootstrap.samples, 'bootstrap sample')}, seed ${bootstrap.seed}.`,
     report.note,
   ];
 }

@@ -9,7 +9,7 @@ import { codesOf, findAssignment, findCategories } from './find.ts';
 import { findPassage, findSource, withProject, type Caller } from './open.ts';
 import { several, wholeNumber, type Register } from './register.ts';
 import { columns, oneLine } from './terminal.ts';
-import { counted } from '../../shared/text/counted.ts';
+import { counted, numbered } from '../../shared/text/counted.ts';
 
 interface AssignOptions {
   readonly coder: string;
@@ -150,7 +150,7 @@ const confirm = (
       await engine.call('tags.confirm', {
         tags: tags.map((tag) => ({ passage: tag.passage, category: tag.category })),
       });
-    return { json: { confirmed: tags.length }, lines: [`${tags.length} confirmed.`] };
+    return { json: { confirmed: tags.length }, lines: [`${numbered(tags.length)} confirmed.`] };
   });
 
 /** Commands about coding by several people. */

@@ -21,6 +21,7 @@ import { findSource, newProjectFolder, withProject, type Caller } from './open.t
 import { describeNew } from './project.ts';
 import { type Register, several } from './register.ts';
 import { oneLine } from './terminal.ts';
+import { counted, numbered } from '../../shared/text/counted.ts';
 
 interface SecretOptions {
   readonly passphraseFile?: string;
@@ -119,7 +120,7 @@ const exportFile = (caller: Caller, project: string, file: string, options: Expo
     return {
       json: { file: path, bytes, files, signature, missing, ...of },
       lines: [
-        `Wrote ${oneLine(path)} (${bytes} bytes)`,
+        `Wrote ${oneLine(path)} (${counted(bytes, 'byte')})`,
         ...(signature === null ? [] : [`Signature in ${oneLine(signature)}`]),
       ],
       remarks: [
@@ -142,7 +143,7 @@ const writeReport = (caller: Caller, project: string, file: string, options: Fil
       only,
       replace: options.replace ?? false,
     });
-    const line = `Wrote ${passages} passages to ${oneLine(path)} (${bytes} bytes)`;
+    const line = `Wrote ${counted(passages, 'passage')} to ${oneLine(path)} (${counted(bytes, 'byte')})`;
     return { json: { file: path, bytes, passages }, lines: [line] };
   });
 
@@ -153,7 +154,12 @@ async function verify(caller: Caller, target: string, options: SecretOptions): P
   const isGood = report.ok && signature?.isBroken !== true;
   const { originals, layers, commits, changes, passages } = report.checked;
   const checked = originals + layers + commits + changes + passages;
-  const seen = `${originals} originals, ${layers} text layers, ${commits} commits, ${passages} passages`;
+  const seen = [
+    counted(originals, 'original'),
+    counted(layers, 'text layer'),
+    counted(commits, 'commit'),
+    counted(passages, 'passage'),
+  ].join(', ');
   return {
     json: {
       ok: isGood,
@@ -174,7 +180,7 @@ async function verify(caller: Caller, target: string, options: SecretOptions): P
 }
 
 function wordsOf({ ok, failures }: VerifyReport, isGood: boolean, seen: string): string {
-  if (!ok) return `Damaged: ${failures.length} of ${seen}.`;
+  if (!ok) return `Damaged: ${numbered(failures.length)} of ${seen}.`;
   return isGood ? `Everything matches: ${seen}.` : `The contents match (${seen}), but the signature doesn’t.`;
 }
 

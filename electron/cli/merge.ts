@@ -22,7 +22,8 @@ import { submittedByOthersRemarks } from './coding.ts';
 import { projectFolder, withProject, type Caller } from './open.ts';
 import { several, type Register, type Run } from './register.ts';
 import { columns, oneLine } from './terminal.ts';
-import { counted } from '../../shared/text/counted.ts';
+import { counted, numbered } from '../../shared/text/counted.ts';
+import { formatMoment } from '../../shared/text/moment.ts';
 
 interface MergeOptions {
   readonly dryRun?: boolean;
@@ -145,13 +146,13 @@ function previewed(preview: MergePreview): Answer {
       preview.kind === 'same'
         ? 'A copy of this project. Nothing has changed yet.'
         : `A different project, “${oneLine(preview.project.title)}”. Nothing has changed yet.`,
-      `${preview.adds} items to add and ${preview.changes} to change, from ${preview.commits.added} new edits (${preview.commits.known} already here).`,
+      `${counted(preview.adds, 'item')} to add and ${numbered(preview.changes)} to change, from ${counted(preview.commits.added, 'new edit')} (${numbered(preview.commits.known)} already here).`,
       ...columns(
         byPerson.map((one) => [
           '',
           oneLine(one.name, 40),
-          `${one.commits} commits`,
-          `${one.changes} changes`,
+          counted(one.commits, 'commit'),
+          counted(one.changes, 'change'),
           one.trust === 'changed' ? 'DIFFERENT KEY' : one.isNew ? 'new here' : '',
         ]),
       ),
@@ -159,8 +160,8 @@ function previewed(preview: MergePreview): Answer {
         preview.bySource.map((one) => [
           '',
           oneLine(one.title, 60),
-          `${one.passages} passages`,
-          `${one.tags} tags`,
+          counted(one.passages, 'passage'),
+          counted(one.tags, 'tag'),
           one.isNew ? 'new here' : '',
         ]),
       ),
@@ -172,9 +173,9 @@ function previewed(preview: MergePreview): Answer {
         (one) => `  undoes other people’s work: ${oneLine(one.label, 80)} (${oneLine(one.person, 40)})`,
       ),
       ...preview.ahead.map(
-        (one) => `  dated ahead of this computer’s clock: ${iso(one.at)} (${oneLine(one.person, 40)})`,
+        (one) => `  dated ahead of this computer’s clock: ${formatMoment(one.at)} (${oneLine(one.person, 40)})`,
       ),
-      `Includes ${preview.files.originals} originals and ${preview.files.layers} text layer files (${preview.files.bytes} bytes).`,
+      `Includes ${counted(preview.files.originals, 'original')} and ${counted(preview.files.layers, 'text layer file')} (${counted(preview.files.bytes, 'byte')}).`,
       ...preview.files.missing.map((hash) => `  missing from both: ${hash}`),
       ...(preview.undoneMerge === null ? [] : ['This was merged before, then undone. Use --restore to restore it.']),
       ...told(preview),
@@ -205,7 +206,7 @@ const told = ({
   refused,
 }: Pick<MergeReport, 'conflicts' | 'conflictsTotal' | 'refused'>): string[] => [
   ...(conflictsTotal === 0 ? [] : [`${counted(conflictsTotal, 'conflict')}:`, ...conflictLines(conflicts)]),
-  ...(conflictsTotal === conflicts.length ? [] : [`and ${conflictsTotal - conflicts.length} more`]),
+  ...(conflictsTotal === conflicts.length ? [] : [`and ${numbered(conflictsTotal - conflicts.length)} more`]),
   ...refused.map((one) => `rejected ${oneLine(one.id.slice(0, 12))}: ${oneLine(one.reason)}`),
 ];
 
@@ -216,7 +217,9 @@ function merged(report: MergeReport, remarks: readonly string[]): Answer {
   return {
     json: { ...counts(report), ...rest, conflicts: conflicts.map(conflictJson), merge: id },
     lines: [
-      isNothing ? 'Nothing new to merge.' : `Merged: ${report.adds} items added, ${report.changes} changed.`,
+      isNothing
+        ? 'Nothing new to merge.'
+        : `Merged: ${counted(report.adds, 'item')} added, ${numbered(report.changes)} changed.`,
       ...(report.restored ? ['Restored the part that had been undone.'] : []),
       ...told(report),
     ],
@@ -288,9 +291,9 @@ const merges = (caller: Caller, project: string): Promise<Answer> =>
       lines: columns(
         made.map((one) => [
           one.id,
-          iso(one.at),
+          formatMoment(one.at),
           oneLine(one.from, 60),
-          `${one.commits} commits`,
+          counted(one.commits, 'commit'),
           oneLine(one.people.join(', '), 60),
           one.undone ? 'taken back' : '',
         ]),

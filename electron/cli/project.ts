@@ -7,6 +7,7 @@ import { newProjectFolder, withProject, type Caller } from './open.ts';
 import type { Register } from './register.ts';
 import { columns, oneLine } from './terminal.ts';
 import { counted } from '../../shared/text/counted.ts';
+import { formatMoment } from '../../shared/text/moment.ts';
 
 interface NewOptions {
   readonly title?: string;
@@ -51,7 +52,7 @@ export const describeNew = (caller: Caller, folder: string): Promise<Answer> =>
 
 const LOG_PAGE = 10_000;
 
-/** `log <project>`: newest first; times in ISO 8601, UTC. */
+/** `log <project>`: {commits:[{id,time,person,label}]}, newest first; `time` in ISO 8601, UTC. */
 const log = (caller: Caller, project: string): Promise<Answer> =>
   withProject(caller, project, async (engine) => {
     const all: CallOutput<'history.list'>['commits'] = [];
@@ -68,9 +69,9 @@ const log = (caller: Caller, project: string): Promise<Answer> =>
       person,
       label,
     }));
-    const lines = commits.map((one) => [
+    const lines = all.map((one) => [
       one.id.slice(0, 12),
-      one.time,
+      formatMoment(one.time),
       oneLine(one.person, 40),
       oneLine(one.label, 120),
     ]);

@@ -19,6 +19,7 @@ import { findPassage, withProject, type Caller } from './open.ts';
 import { several, type Register } from './register.ts';
 import { columns, oneLine } from './terminal.ts';
 import { counted } from '../../shared/text/counted.ts';
+import { formatMoment } from '../../shared/text/moment.ts';
 
 interface ReviewOptions {
   readonly to?: ReviewState;
@@ -61,7 +62,7 @@ function shown({ passage, state, moves, steps, differences, unsigned }: ReviewDe
       `${passage.id}  ${state}`,
       ...columns(
         moves.map((one) => [
-          new Date(one.at).toISOString(),
+          formatMoment(one.at),
           one.state,
           oneLine(one.name),
           one.second === null ? '' : oneLine(one.second.words),

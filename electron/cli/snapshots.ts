@@ -7,6 +7,8 @@ import type { Answer, ExitCode } from './answer.ts';
 import { withProject, type Caller } from './open.ts';
 import type { Register } from './register.ts';
 import { columns, oneLine } from './terminal.ts';
+import { counted } from '../../shared/text/counted.ts';
+import { formatMoment } from '../../shared/text/moment.ts';
 
 /** `snapshot <project> NAME`: {snapshot:{id,name,state,commits,at}} */
 const make = (caller: Caller, project: string, name: string): Promise<Answer> =>
@@ -14,7 +16,7 @@ const make = (caller: Caller, project: string, name: string): Promise<Answer> =>
     const made = await engine.call('snapshots.make', { name });
     return {
       json: { snapshot: shown(made) },
-      lines: [`Snapshot ${oneLine(made.name)} from ${made.commits} edits: ${made.state}`],
+      lines: [`Snapshot ${oneLine(made.name)} from ${counted(made.commits, 'edit')}: ${made.state}`],
     };
   });
 
@@ -31,7 +33,7 @@ const list = (caller: Caller, project: string): Promise<Answer> =>
       json: { snapshots: all.map(({ one, ok }) => ({ ...shown(one), ok })) },
       lines: columns(
         all.map(({ one, ok }) => [
-          new Date(one.at).toISOString(),
+          formatMoment(one.at),
           one.state.slice(0, 16),
           ok ? 'holds' : 'DOES NOT MATCH',
           oneLine(one.name),

@@ -1,4 +1,6 @@
-/** Numbers, sizes, times and lists as a person reads them: the one place that knows the locale. */
+import { formatDay, formatDays, zoneAt } from '../../shared/text/moment.ts';
+
+/** Numbers, sizes, times and lists as a person reads them. */
 const LOCALE = 'en-GB';
 
 /** Without direction marks: one in a name would turn around the sentence that quotes it. */
@@ -27,10 +29,6 @@ export function formatBytes(bytes: number): string {
   return size.format(bytes / 1000 ** power);
 }
 
-const clock = new Intl.DateTimeFormat(LOCALE, { hour: '2-digit', minute: '2-digit' });
-const formatTime = (at: number): string => clock.format(at);
-
-const day = new Intl.DateTimeFormat(LOCALE, { day: 'numeric', month: 'short', year: 'numeric' });
 const relative = new Intl.RelativeTimeFormat(LOCALE, { numeric: 'auto' });
 const relativeShort = new Intl.RelativeTimeFormat(LOCALE, { numeric: 'auto', style: 'short' });
 
@@ -50,34 +48,21 @@ export const formatWhenShort = (at: number, now: number): string => whenIn(relat
 function whenIn(format: Intl.RelativeTimeFormat, at: number, now: number): string {
   const ago = now - at;
   // Another computer's clock may be ahead of this one's: a date says so, "in 3 hours" would not be believed.
-  if (ago < -MINUTE) return day.format(at);
+  if (ago < -MINUTE) return formatDay(at);
   if (ago < MINUTE) return format.format(0, 'second');
   if (ago < HOUR) return format.format(-Math.floor(ago / MINUTE), 'minute');
   const days = Math.round((midnight(now) - midnight(at)) / DAY);
   if (days === 0) return format.format(-Math.floor(ago / HOUR), 'hour');
-  return days < WEEK_DAYS ? format.format(-days, 'day') : day.format(at);
+  return days < WEEK_DAYS ? format.format(-days, 'day') : formatDay(at);
 }
 
 /** A period as seen from `now` (all epoch ms): `3 days ago – yesterday`, or its dates as soon as one end is shown as a date. */
 export function formatPeriod(from: number, to: number, now: number): string {
   const [first, last] = [formatWhen(from, now), formatWhen(to, now)];
   if (first === last) return last;
-  const isDated = first === day.format(from) || last === day.format(to);
-  return isDated ? day.formatRange(from, to) : `${first}\u2009–\u2009${last}`;
+  const isDated = first === formatDay(from) || last === formatDay(to);
+  return isDated ? formatDays(from, to) : `${first}\u2009–\u2009${last}`;
 }
-
-const zone = new Intl.DateTimeFormat(LOCALE, { timeZoneName: 'longOffset' });
-
-/** The zone of this computer at that moment: `+08:00`, `UTC`. */
-function zoneAt(at: number): string {
-  const name = zone.formatToParts(at).find(({ type }) => type === 'timeZoneName')?.value ?? 'GMT';
-  const offset = name.replace('GMT', '');
-  // Engines differ: no offset is `GMT` in some, `GMT+00:00` in others.
-  return /[1-9]/.test(offset) ? offset : 'UTC';
-}
-
-/** A moment in full, for records, in this computer's zone and with it: `28 May 2022, 09:12 +08:00`. */
-export const formatMoment = (at: number): string => `${day.format(at)}, ${formatTime(at)} ${zoneAt(at)}`;
 
 const MOMENT = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:\d\d)?$/;
 

@@ -88,7 +88,7 @@ test('the page of evidence prints: project, date and page number on each page, n
   expect(pages.length).toBeGreaterThan(10);
   pages.forEach((text, at) => {
     expect(text).toContain(`${at + 1} / ${pages.length}`);
-    if (at > 0) expect(text).toMatch(/Liuquan[^]*Evidence report, 2026-11-26 15:32 UTC/);
+    if (at > 0) expect(text).toMatch(/Liuquan[^]*Evidence report, 26 Nov 2026, 15:32 UTC/);
   });
   expect(pages[0]).toMatch(/By document[^]*By category[^]*1–60/);
   // An exhibit begins with its state and ends with its passage's id: both are on one page.

@@ -1,6 +1,6 @@
 import type { ShownState } from '../../../shared/model/index.ts';
 import { escaped } from '../../../shared/text/escape-html.ts';
-import { categoryText, dates, type Fact, foreign, gap, langOf, list, titleOf } from './markup.ts';
+import { categoryText, dates, dayOf, type Fact, foreign, gap, langOf, list, titleOf } from './markup.ts';
 import {
   codingOf,
   finalOf,
@@ -60,7 +60,7 @@ function decision(passage: ReportPassage): string {
     case 'decided':
       if (decided === null) return '';
       return `<div class="decision">
-<p><span class="label">Final:</span> ${decided.categories.map(({ code }) => foreign(code)).join(', ') || 'none fits'}, decided by ${foreign(decided.person)}${decided.at === null ? '' : ` on ${escaped(decided.at.slice(0, 10))}`}</p>
+<p><span class="label">Final:</span> ${decided.categories.map(({ code }) => foreign(code)).join(', ') || 'none fits'}, decided by ${foreign(decided.person)}${decided.at === null ? '' : ` on ${dayOf(decided.at)}`}</p>
 <p class="reason"><bdi dir="auto">${escaped(decided.reason)}</bdi></p>
 </div>
 `;

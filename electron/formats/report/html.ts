@@ -5,6 +5,7 @@ import { cited, dates, foreign, gap, list, orNull, titleOf } from './markup.ts';
 import type { Piece, Report, ReportSource } from './model.ts';
 import { pageStyle, STYLE } from './style.ts';
 import { counted } from '../../../shared/text/counted.ts';
+import { formatMoment } from '../../../shared/text/moment.ts';
 
 /**
  * The report as one HTML file that needs nothing else: no script, no address that is loaded, styles in it. In pieces, so that
@@ -36,7 +37,7 @@ function head(report: Report): string {
   const exhibits = report.sources.reduce((sum, { passages }) => sum + passages.length, 0);
   const codebook = [report.codebook.title, report.codebook.version].filter((part) => part !== '').join(' ');
   const chosen = report.chosen.map((one) => `<li>${foreign(one)}</li>`).join('');
-  const made = `${report.madeAt.slice(0, 16).replace('T', ' ')} UTC`;
+  const made = formatMoment(Date.parse(report.madeAt), 'UTC');
   return `<!doctype html>
 <html lang="en">
 <head>

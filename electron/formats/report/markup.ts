@@ -1,5 +1,6 @@
 import { DATE_FIELDS, type DateField } from '../../../shared/model/index.ts';
 import { escaped } from '../../../shared/text/escape-html.ts';
+import { formatDay } from '../../../shared/text/moment.ts';
 import { dateText, type ReportCategory, type ReportSource } from './model.ts';
 
 const DATE_NAMES: Readonly<Record<DateField, string>> = {
@@ -33,6 +34,12 @@ export const cited = (source: ReportSource): string =>
     .filter((part) => part !== null)
     .map(foreign)
     .join(' · ');
+
+/** The day of a moment (ISO 8601), in UTC; text that is no moment stays as it is. */
+export function dayOf(time: string): string {
+  const at = Date.parse(time);
+  return Number.isNaN(at) ? escaped(time) : `${formatDay(at, 'UTC')} (UTC)`;
+}
 
 /** The four dates that are known, each with what it is the date of. */
 export function dates(source: ReportSource): string | null {

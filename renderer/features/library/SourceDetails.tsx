@@ -10,7 +10,8 @@ import {
 import { useCall, useWrite } from '../../api/index.ts';
 import { CaptureRows, isCapture } from '../../common/captures/CaptureRows.tsx';
 import { useDraft, useSaveOnLeave } from '../../common/drafts/drafts.ts';
-import { formatBytes, formatMoment, formatNumber } from '../../common/format.ts';
+import { formatBytes, formatNumber } from '../../common/format.ts';
+import { formatMoment } from '../../../shared/text/moment.ts';
 import { MemoSection } from '../../common/memos/MemoSection.tsx';
 import { sourceName } from '../../common/sources/sources.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';

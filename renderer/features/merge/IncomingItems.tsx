@@ -2,7 +2,7 @@ import { useState, type ReactNode, useEffect, useMemo } from 'react';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { fieldName } from '../../../shared/changes/fields.ts';
 import type { IncomingItem, MergePreview, IncomingFilter } from '../../../shared/contract/merge.ts';
-import { formatMoment } from '../../common/format.ts';
+import { formatMoment } from '../../../shared/text/moment.ts';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { FamilySign, restOf } from '../../ui/FamilySign.tsx';

@@ -1,6 +1,6 @@
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { CallOutput } from '../../../shared/contract/index.ts';
-import { formatMoment } from '../../common/format.ts';
+import { formatMoment } from '../../../shared/text/moment.ts';
 import { Badge } from '../../ui/Badge.tsx';
 
 type Listed = CallOutput<'layers.list'>['layers'][number];

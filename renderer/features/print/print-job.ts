@@ -4,7 +4,8 @@ import { type Source, pagesOf, type Category, type CategoryId, type Passage } fr
 import { isAnimated } from '../../../shared/model/layer-notes.ts';
 import { quotedWords } from '../../../shared/text/quoted-words.ts';
 import { useAsk } from '../../api/index.ts';
-import { formatCaptured, formatMoment } from '../../common/format.ts';
+import { formatCaptured } from '../../common/format.ts';
+import { formatMoment } from '../../../shared/text/moment.ts';
 import { byPlace, drawn } from '../../common/passages/source-passages.ts';
 import { sourceName } from '../../common/sources/sources.ts';
 import { useTranslation, type Words } from '../../common/strings/use-translation.ts';

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { ReviewDetail, ReviewMove } from '../../../shared/contract/review.ts';
-import { formatMoment, formatWhenShort, formatWhen } from '../../common/format.ts';
+import { formatWhenShort, formatWhen } from '../../common/format.ts';
+import { formatMoment } from '../../../shared/text/moment.ts';
 import { useNow } from '../../common/now.ts';
 import { MarkedWords } from '../../common/review/MarkedWords.tsx';
 import { directionOf, languageName } from '../../common/review/languages.ts';

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useCall, useWrite } from '../../api/index.ts';
-import { formatBytes, formatMoment } from '../../common/format.ts';
+import { formatBytes } from '../../common/format.ts';
+import { formatMoment } from '../../../shared/text/moment.ts';
 import { useReadOnly } from '../../common/read-only.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Button } from '../../ui/Button.tsx';

@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import type { ProjectInfo } from '../../../shared/contract/project.ts';
 import { useCall, useWrite } from '../../api/index.ts';
-import { formatBytes, formatMoment, formatNumber } from '../../common/format.ts';
+import { formatBytes, formatNumber } from '../../common/format.ts';
+import { formatMoment } from '../../../shared/text/moment.ts';
 import { MemoSection } from '../../common/memos/MemoSection.tsx';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { openDialog } from '../../common/workbench/workbench.ts';

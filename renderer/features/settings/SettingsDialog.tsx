@@ -2,7 +2,7 @@ import { type ReactNode } from 'react';
 import type { AppState } from '../../../shared/contract/app.ts';
 import { MOTIONS, PAPERS, SIDE_PANES, TEXT_SIZES, THEMES, type Settings } from '../../../shared/contract/settings.ts';
 import { useWrite } from '../../api/index.ts';
-import { formatMoment } from '../../common/format.ts';
+import { formatMoment } from '../../../shared/text/moment.ts';
 import { useNow } from '../../common/now.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Button } from '../../ui/Button.tsx';

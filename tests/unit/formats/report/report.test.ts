@@ -299,7 +299,7 @@ describe('The pages', () => {
     const text = html(passage(DECIDED));
     const order = [
       '<span class="code">TRN.QUOTA</span> <bdi>Quotas</bdi></span></div><span class="state',
-      '<span class="label">Final:</span> <bdi>TRN.QUOTA</bdi>, decided by <bdi>Eve</bdi> on 2026-11-20',
+      '<span class="label">Final:</span> <bdi>TRN.QUOTA</bdi>, decided by <bdi>Eve</bdi> on 20 Nov 2026 (UTC)',
       'It names a number to be reached',
       '<blockquote',
       'Coding before the decision (this text or its sentence)',
@@ -327,7 +327,7 @@ describe('The pages', () => {
     const styled = (title: string): string =>
       /<style>([^]*?)<\/style>/.exec(textOf(htmlReport({ ...made, title })))?.[1] ?? '';
     expect(styled('Liuquan 2023')).toContain('@top-left { content: "Liuquan\\20 2023"; }');
-    expect(styled('Liuquan 2023')).toContain('2026\\2d 11\\2d 26');
+    expect(styled('Liuquan 2023')).toContain('26\\20 Nov\\20 2026\\2c \\20 15\\3a 32\\20 UTC');
     expect(styled('柳泉')).toContain('"柳泉"');
     for (const bad of ['"; } * { color: red', '</style><script>', '\\', '\n}', '\ud800']) {
       const style = styled(bad);

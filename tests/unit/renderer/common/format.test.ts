@@ -6,7 +6,6 @@ import {
   formatCaptured,
   formatCapturedHere,
   formatLanguage,
-  formatMoment,
   formatNumber,
   formatPeriod,
   formatShare,
@@ -16,6 +15,7 @@ import {
   lowerFirst,
   shortHash,
 } from '../../../../renderer/common/format.ts';
+import { formatMoment } from '../../../../shared/text/moment.ts';
 
 const at = (...parts: [number, number, number, number?, number?]): number => new Date(...parts).getTime();
 
