@@ -3,7 +3,7 @@ export function Marked({ text, from, to }: { text: string; from: number; to: num
   return (
     <>
       {text.slice(0, from)}
-      {from === to ? null : <span className="hit">{text.slice(from, to)}</span>}
+      {from === to ? null : <span className="match">{text.slice(from, to)}</span>}
       {text.slice(to)}
     </>
   );

@@ -97,7 +97,7 @@ export type ViewState =
  * `gone` from the newer version or `new` in it. An empty range marks a place where only the other version has words. The
  * current range may overlap others.
  */
-export type HitLook = 'found' | 'gone' | 'new';
+export type MatchLook = 'found' | 'gone' | 'new';
 
 export interface SourceView {
   /** Scrolls the range into view and opens whatever is folded over it. */
@@ -110,7 +110,7 @@ export interface SourceView {
   /** The current passage, drawn stronger. */
   setCurrent(id: string | null): void;
   /** Sets matches, in the order of the text. `current` is the index of the current one, drawn stronger. */
-  setHits(hits: readonly TextRange[], current?: number | null, look?: HitLook): void;
+  setMatches(matches: readonly TextRange[], current?: number | null, look?: MatchLook): void;
   /** The offset one grapheme or word further (`on`) or back in the text; stops at the text’s ends. */
   step(offset: number, by: EdgeStep, on: boolean): number;
   focus(): void;

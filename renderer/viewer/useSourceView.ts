@@ -12,9 +12,9 @@ export interface SourceProps<View extends SourceView, Events extends ViewEvents 
 
 /** What the components of a source with text take besides. */
 export interface MatchProps {
-  readonly hits: readonly TextRange[];
+  readonly matches: readonly TextRange[];
   /** The index of the current match. */
-  readonly currentHit?: number | null;
+  readonly currentMatch?: number | null;
 }
 
 interface Props<View extends SourceView> extends SourceProps<View>, Partial<MatchProps> {
@@ -30,7 +30,7 @@ export function useSourceView<View extends SourceView, Own extends Props<View>>(
   props: Own,
   open: (host: HTMLElement, latest: () => Own) => View | Promise<View>,
 ): { readonly host: RefObject<HTMLDivElement | null>; readonly view: View | null } {
-  const { passages, current, hits, currentHit = null } = props;
+  const { passages, current, matches, currentMatch = null } = props;
   const host = useRef<HTMLDivElement>(null);
   const [view, setView] = useState<View | null>(null);
   const latest = useRef(props);
@@ -65,8 +65,8 @@ export function useSourceView<View extends SourceView, Own extends Props<View>>(
   useEffect(() => view?.setPassages(passages), [view, passages]);
   useEffect(() => view?.setCurrent(current), [view, current]);
   useEffect(() => {
-    if (hits !== undefined) view?.setHits(hits, currentHit);
-  }, [view, hits, currentHit]);
+    if (matches !== undefined) view?.setMatches(matches, currentMatch);
+  }, [view, matches, currentMatch]);
   return { host, view };
 }
 

@@ -92,7 +92,7 @@ test('a codebook is read, changed, taken back and tagged with, by key and by mou
   await desk.key('/');
   await page.keyboard.type('land-use');
   await desk.row(/Land-use-rights/).waitFor();
-  await soon(() => desk.tree.locator('.hit').allInnerTexts()).toEqual(['Land-use']);
+  await soon(() => desk.tree.locator('.match').allInnerTexts()).toEqual(['Land-use']);
   await desk.key('ArrowDown');
   await desk.key('ArrowDown');
   await desk.key('Enter');

@@ -85,7 +85,7 @@ test('who codes blind goes from unit to unit, is told that nobody’s work is to
   await bar.getByText('unit 1 of 3 sentences').waitFor(SOON);
   await coders.front.waitFor(SOON);
   await page.waitForFunction(() => document.activeElement?.closest('.reader .source-host') instanceof HTMLElement);
-  await page.locator('.search-hits.is-current').first().waitFor({ state: 'attached' });
+  await page.locator('.text-matches.is-current').first().waitFor({ state: 'attached' });
   await coders.tag('RIGHTS');
   await bar.getByText('1 tagged.').waitFor(SOON);
   await page.keyboard.press('Alt+u');

@@ -30,15 +30,15 @@ export interface Reading {
   readonly selections: Readonly<Record<SideId, MarkedSpan | null>>;
   /** What is selected in the active side. */
   readonly selected: MarkedSpan | null;
-  /** The search hit one is on in each side: what a passage is made of while nothing is selected. */
-  readonly hits: Readonly<Record<SideId, MarkedSpan | null>>;
+  /** The match one is on in each side: what a passage is made of while nothing is selected. */
+  readonly matches: Readonly<Record<SideId, MarkedSpan | null>>;
   readonly palette: OpenPalette | null;
 }
 
 export const useReading = create<Reading>()(() => ({
   selections: { a: null, b: null },
   selected: null,
-  hits: { a: null, b: null },
+  matches: { a: null, b: null },
   palette: null,
 }));
 
@@ -53,10 +53,10 @@ const inFront = (selections: Reading['selections']): Pick<Reading, 'selections' 
 useWorkbench.subscribe(({ active }, before) => {
   if (active !== before.active) useReading.setState(({ selections }) => inFront(selections));
 });
-export const setHit = (span: MarkedSpan | null, side: SideId): void =>
-  useReading.setState(({ hits }) => ({ hits: { ...hits, [side]: span } }));
-/** The search hit one is on in the active side. */
-export const hitInFront = (): MarkedSpan | null => useReading.getState().hits[useWorkbench.getState().active];
+export const setMatch = (span: MarkedSpan | null, side: SideId): void =>
+  useReading.setState(({ matches }) => ({ matches: { ...matches, [side]: span } }));
+/** The match one is on in the active side. */
+export const matchInFront = (): MarkedSpan | null => useReading.getState().matches[useWorkbench.getState().active];
 export const openPalette = (palette: OpenPalette): void => useReading.setState({ palette });
 export const closePalette = (): void => useReading.setState({ palette: null });
 /** The palette goes on with another target: what was marked has become a passage. */

@@ -3,7 +3,7 @@ import type { PassageId, SourceId } from '../../../shared/model/index.ts';
 /** A side keeps its name as long as it is open, whichever of the two comes first. */
 export type SideId = 'a' | 'b';
 
-/** A place in a source that is no passage: a search hit one goes to. UTF-16 code units in the layer's text. */
+/** A place in a source that is no passage: a match one goes to. UTF-16 code units in the layer's text. */
 export interface Spot {
   readonly start: number;
   readonly end: number;
@@ -22,7 +22,7 @@ export interface Side {
   readonly passage: PassageId | null;
   /** Grows with every passage or spot that is opened here: the reader goes there, even to the same one again. */
   readonly arrivals: number;
-  /** The place one comes for, where it is no passage: gone to, and shown as a search hit, with the next arrival. */
+  /** The place one comes for, where it is no passage: gone to, and shown as a match, with the next arrival. */
   readonly spot: Spot | null;
 }
 

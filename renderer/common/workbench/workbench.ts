@@ -123,7 +123,7 @@ export function openPassage(
   change(get().active, () => ({ passage, spot: null, arrivals: nextArrival() }));
 }
 
-/** Opens a source at a place in its text: a search hit. */
+/** Opens a source at a place in its text: a match. */
 export function openSpot(source: SourceId, spot: Spot, where: Where = 'here'): void {
   openSource(source, where);
   change(get().active, () => ({ passage: null, spot, arrivals: nextArrival() }));

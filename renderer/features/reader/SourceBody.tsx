@@ -105,7 +105,7 @@ function OpenSource({ source, layer, position }: OpenSourceProps) {
             />
           )}
           {find.isOpen && shown.kind !== 'image' ? (
-            <MatchMarks hits={find.hits} current={find.current} layer={layer} />
+            <MatchMarks matches={find.matches} current={find.current} layer={layer} />
           ) : null}
         </div>
       </div>

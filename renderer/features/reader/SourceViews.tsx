@@ -31,7 +31,7 @@ interface SourceViewProps {
 }
 
 /** Matches are set on the view itself, so that finding does not render the source again. */
-const NO_HITS = [] as const;
+const NO_MATCHES = [] as const;
 
 export function PdfBody({ source, layer, views, drawn, events, onProblem, left }: SourceViewProps) {
   const { t } = useTranslation();
@@ -53,7 +53,7 @@ export function PdfBody({ source, layer, views, drawn, events, onProblem, left }
         askPassword={password.ask}
         passages={drawn}
         current={current}
-        hits={NO_HITS}
+        matches={NO_MATCHES}
         firstZoom={left.zoom}
         firstSpread={left.spread}
         firstTurn={left.turn}
@@ -133,7 +133,7 @@ export function WrittenBody({ source, views, drawn, events }: SourceViewProps) {
   const text = useCall('layers.text', source.layer === null ? null : { id: source.layer });
   if (text.error !== null) return <InlineError message={text.error.message} />;
   if (text.data === undefined || source.layer === null) return null;
-  const shared = { text: text.data.text, passages: drawn, current, hits: NO_HITS, events };
+  const shared = { text: text.data.text, passages: drawn, current, matches: NO_MATCHES, events };
   return source.kind === 'text' ? (
     <TextSource {...shared} zoom={views.scale} labels={labels.text} onView={views.setText} />
   ) : (

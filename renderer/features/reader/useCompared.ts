@@ -57,8 +57,8 @@ export function useCompared(
   useEffect(() => {
     if (!isCompared || role === null || view === null || isFinding) return undefined;
     const drawn = marksWith(marks, marked);
-    view.setHits(drawn.ranges, drawn.current, role === 'older' ? 'gone' : 'new');
-    return () => view.setHits([]);
+    view.setMatches(drawn.ranges, drawn.current, role === 'older' ? 'gone' : 'new');
+    return () => view.setMatches([]);
     // A range that was navigated to is drawn as a match, and removes these marks.
   }, [isCompared, role, view, isFinding, marks, marked, spot, arrivals]);
   useEffect(() => {

@@ -64,7 +64,7 @@ export function ResultList({ results, list }: { results: SearchResults; list: Re
   return (
     <div
       ref={list}
-      className="search-hits scroll"
+      className="search-results scroll"
       role="listbox"
       aria-label={t('search.hits')}
       aria-activedescendant={activeId}
@@ -108,7 +108,7 @@ function Row({ row, id, isCurrent, names }: RowProps) {
       role="option"
       aria-selected={isCurrent}
       tabIndex={-1}
-      className="search-hit"
+      className="search-result"
       data-current={isCurrent || undefined}
       onClick={(event) => openResult(hit, whereOf(event))}
     >

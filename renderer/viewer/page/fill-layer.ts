@@ -1,5 +1,5 @@
 import type { Look } from '../passages/shapes.ts';
-import type { HitLook } from '../types.ts';
+import type { MatchLook } from '../types.ts';
 import { secretName, FrameSheet, type Frame } from './frame-style.ts';
 import type { Paints } from './paints.ts';
 
@@ -11,10 +11,10 @@ export interface Fills {
 }
 
 /** Matches of a search, and the current one. */
-export interface Hits {
+export interface Matches {
   readonly others: readonly Range[];
   readonly current: readonly Range[];
-  readonly look: HitLook;
+  readonly look: MatchLook;
 }
 
 /**
@@ -35,7 +35,7 @@ export class FillLayer {
     this.#sheet = new FrameSheet(frame);
   }
 
-  show(fills: readonly Fills[], hits: Hits): void {
+  show(fills: readonly Fills[], matches: Matches): void {
     const { CSS, Highlight } = this.#frame.window;
     for (const name of this.#names.values()) CSS.highlights.delete(name);
     for (const { look, isCurrent, ranges } of fills) {
@@ -45,8 +45,8 @@ export class FillLayer {
       );
       CSS.highlights.set(name, new Highlight(...ranges));
     }
-    this.#showHits(hits.look, hits.others, false);
-    this.#showHits(hits.look, hits.current, true);
+    this.#showMatches(matches.look, matches.others, false);
+    this.#showMatches(matches.look, matches.current, true);
   }
 
   destroy(): void {
@@ -54,21 +54,21 @@ export class FillLayer {
     this.#sheet.remove();
   }
 
-  #showHits(look: HitLook, ranges: readonly Range[], isOn: boolean): void {
+  #showMatches(look: MatchLook, ranges: readonly Range[], isOn: boolean): void {
     const { CSS, Highlight } = this.#frame.window;
     const found = new Highlight(...ranges);
     found.priority = isOn ? 2 : 1;
     // With forced colours, matches use Mark and the current one Highlight.
     const forced = isOn ? 'Highlight' : 'Mark';
-    const name = this.#name(`${look}${isOn ? ' current' : ''}`, this.#hitRule(look, isOn), forced, `${forced}Text`);
+    const name = this.#name(`${look}${isOn ? ' current' : ''}`, this.#matchRule(look, isOn), forced, `${forced}Text`);
     CSS.highlights.set(name, found);
   }
 
   /** A difference may lie over a passage whose colour must stay visible, so a line shows its kind. */
-  #hitRule(look: HitLook, isOn: boolean): string {
-    const { hit, currentHit, gone, fresh } = this.#paints;
-    if (look === 'found') return background(isOn ? currentHit : hit);
-    if (isOn) return background(`color-mix(in srgb, ${currentHit} 60%, transparent)`);
+  #matchRule(look: MatchLook, isOn: boolean): string {
+    const { match, currentMatch, gone, fresh } = this.#paints;
+    if (look === 'found') return background(isOn ? currentMatch : match);
+    if (isOn) return background(`color-mix(in srgb, ${currentMatch} 60%, transparent)`);
     const [colour, line] = look === 'gone' ? [gone, 'line-through'] : [fresh, 'underline'];
     const wash = background(`color-mix(in srgb, ${colour} 16%, transparent)`);
     return `${wash} text-decoration: ${line} 2px ${colour} !important;`;

@@ -6,7 +6,7 @@ import { menuTargetAt, nextPassage, PassageIndex } from '../passages/index-of-pa
 import { passagesOfCode, showCodes, type CodeLabels } from '../passages/margin.ts';
 import { outOfFrame, unionOf } from '../screen.ts';
 import { stepIn } from '../caret-steps.ts';
-import type { DrawnPassage, EdgeStep, HitLook, ScreenBox, SourceView, TextRange, ViewEvents } from '../types.ts';
+import type { DrawnPassage, EdgeStep, MatchLook, ScreenBox, SourceView, TextRange, ViewEvents } from '../types.ts';
 import { DARK_PAPER, type Frame, FrameSheet, OVER_EDGE, addFallbackFonts, readerRules } from './frame-style.ts';
 import { FrameInput } from './frame-input.ts';
 import { FrameSurface, ScrollAnchor, goToFragment, showPlace } from './frame-surface.ts';
@@ -61,9 +61,9 @@ export class FrozenPageView implements SourceView {
   #loaded: Loaded | null = null;
   #passages: readonly DrawnPassage[] = [];
   #index = new PassageIndex([]);
-  #hits: readonly TextRange[] = [];
-  #hit: number | null = null;
-  #look: HitLook = 'found';
+  #matches: readonly TextRange[] = [];
+  #match: number | null = null;
+  #look: MatchLook = 'found';
   #current: string | null = null;
   #isDark = false;
   #wanted = NOTHING;
@@ -150,11 +150,11 @@ export class FrozenPageView implements SourceView {
     this.#drawSoon();
   }
 
-  setHits(hits: readonly TextRange[], current: number | null = null, look: HitLook = 'found'): void {
+  setMatches(matches: readonly TextRange[], current: number | null = null, look: MatchLook = 'found'): void {
     this.#look = look;
-    this.#hits = hits;
-    this.#hit = current;
-    this.#loaded?.painter.setHits(hits, current, look);
+    this.#matches = matches;
+    this.#match = current;
+    this.#loaded?.painter.setMatches(matches, current, look);
     this.#drawSoon();
   }
 
@@ -227,7 +227,7 @@ export class FrozenPageView implements SourceView {
     const surface = new FrameSurface(frame, text);
     const painter = new PassagePainter(frame, text, surface, readPaints(this.#element));
     painter.setPassages(this.#passages);
-    painter.setHits(this.#hits, this.#hit, this.#look);
+    painter.setMatches(this.#matches, this.#match, this.#look);
     painter.setCurrent(this.#current);
     const edges = new EdgeDrag(surface, {
       passage: () => this.#currentPassage(),

@@ -4,9 +4,9 @@ import { type Look, svgElement } from '../passages/shapes.ts';
 export interface Paints {
   fill(look: Look, isCurrent: boolean): string;
   stroke(look: Look): string;
-  readonly hit: string;
+  readonly match: string;
   /** The current match. */
-  readonly currentHit: string;
+  readonly currentMatch: string;
   /** Words that are gone from the newer of two versions, and words that are new in it. */
   readonly gone: string;
   readonly fresh: string;
@@ -44,8 +44,8 @@ export function readPaints(within: HTMLElement): Paints {
     stroke: remembered(({ family, colour }: Look) =>
       probe(`passage-stroke f-${family}`, colour, (style) => style.stroke),
     ),
-    hit: token('--find'),
-    currentHit: token('--find-on'),
+    match: token('--find'),
+    currentMatch: token('--find-on'),
     gone: token('--bad'),
     fresh: token('--ok'),
     selection: token('--sel'),

@@ -2,7 +2,7 @@ import { gripsOf } from '../flow/edge-drag.ts';
 import { caretBox, type FlowSurface } from '../flow/surface.ts';
 import { fillSegments, strokeLanes } from '../passages/fills.ts';
 import { lookOf } from '../passages/shapes.ts';
-import type { DrawnPassage, HitLook, TextRange } from '../types.ts';
+import type { DrawnPassage, MatchLook, TextRange } from '../types.ts';
 import { FillLayer, type Fills } from './fill-layer.ts';
 import type { Frame } from './frame-style.ts';
 import type { FrameText } from './frame-text.ts';
@@ -36,9 +36,9 @@ export class PassagePainter {
   readonly #paints: Paints;
   #passages: readonly DrawnPassage[] = [];
   #lanes: ReadonlyMap<string, number> = new Map();
-  #hits: readonly TextRange[] = [];
-  #hit: TextRange | null = null;
-  #look: HitLook = 'found';
+  #matches: readonly TextRange[] = [];
+  #match: TextRange | null = null;
+  #look: MatchLook = 'found';
   #current: string | null = null;
   /** Places of passages and matches; measured on demand, and again when the layout changes. */
   #extents: ReadonlyMap<TextRange, Extent> | null = null;
@@ -58,11 +58,11 @@ export class PassagePainter {
     this.#extents = null;
   }
   /** Changing only the current match measures nothing. */
-  setHits(hits: readonly TextRange[], current: number | null, look: HitLook): void {
+  setMatches(matches: readonly TextRange[], current: number | null, look: MatchLook): void {
     this.#look = look;
-    if (hits !== this.#hits) this.#extents = null;
-    this.#hits = hits;
-    this.#hit = current === null ? null : (hits[current] ?? null);
+    if (matches !== this.#matches) this.#extents = null;
+    this.#matches = matches;
+    this.#match = current === null ? null : (matches[current] ?? null);
   }
   setCurrent(current: string | null): void {
     this.#current = current;
@@ -76,12 +76,12 @@ export class PassagePainter {
   draw(): InView[] {
     const near = this.#near(this.#passages);
     const byId = new Map(near.map((passage) => [passage.id, passage]));
-    const hits = this.#near(this.#hits);
+    const matches = this.#near(this.#matches);
     const rangesOf = (found: readonly TextRange[]): Range[] =>
-      found.flatMap((hit) => (isGap(hit) ? [] : (this.#text.range(hit) ?? [])));
+      found.flatMap((match) => (isGap(match) ? [] : (this.#text.range(match) ?? [])));
     this.#fills.show(this.#fillsOf(near, byId), {
-      others: rangesOf(hits.filter((hit) => hit !== this.#hit)),
-      current: rangesOf(hits.filter((hit) => hit === this.#hit)),
+      others: rangesOf(matches.filter((match) => match !== this.#match)),
+      current: rangesOf(matches.filter((match) => match === this.#match)),
       look: this.#look,
     });
     const boxes = new Map(near.map((passage) => [passage.id, this.#text.boxes(passage)]));
@@ -94,7 +94,7 @@ export class PassagePainter {
       })),
       grips: current === undefined ? null : gripsOf(this.#surface, current),
       gaps: {
-        boxes: hits.filter(isGap).flatMap((hit) => caretBox(this.#surface, hit.start, false) ?? []),
+        boxes: matches.filter(isGap).flatMap((match) => caretBox(this.#surface, match.start, false) ?? []),
         colour: this.#look === 'gone' ? this.#paints.fresh : this.#paints.gone,
       },
     });
@@ -143,7 +143,7 @@ export class PassagePainter {
   #measure(): ReadonlyMap<TextRange, Extent> {
     const { scrollY } = this.#frame.window;
     const extents = new Map<TextRange, Extent>();
-    for (const range of [...this.#passages, ...this.#hits]) {
+    for (const range of [...this.#passages, ...this.#matches]) {
       const box = isGap(range)
         ? caretBox(this.#surface, range.start, false)
         : this.#text.range(range)?.getBoundingClientRect();

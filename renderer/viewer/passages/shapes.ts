@@ -1,5 +1,5 @@
 import type { Quad } from '../../../shared/model/index.ts';
-import type { DrawnPassage, HitLook } from '../types.ts';
+import type { DrawnPassage, MatchLook } from '../types.ts';
 
 /**
  * The stroke under a passage, by the family of its first tag: colour is never the only distinction. Lengths are CSS
@@ -185,7 +185,7 @@ export function gapMark(x: number, top: number, bottom: number, unit = 1): strin
  * Lines that distinguish differences without colour: through the middle of words that are gone, under words that are new.
  * Matches of a search have none. Each quad starts at its lower start corner.
  */
-export function differingLines(quads: readonly Quad[], look: HitLook): string {
+export function differingLines(quads: readonly Quad[], look: MatchLook): string {
   if (look === 'found') return '';
   const up = look === 'gone' ? 0.45 : 0;
   return quads
@@ -198,5 +198,5 @@ export function differingLines(quads: readonly Quad[], look: HitLook): string {
 }
 
 /** CSS classes by look. A mark shows what the other version has there, so it takes the opposite look. */
-export const hitClass = (look: HitLook): string => (look === 'found' ? 'search-hits' : `search-hits is-${look}`);
-export const gapClass = (look: HitLook): string => `differing is-${look === 'gone' ? 'new' : 'gone'}`;
+export const matchClass = (look: MatchLook): string => (look === 'found' ? 'text-matches' : `text-matches is-${look}`);
+export const gapClass = (look: MatchLook): string => `differing is-${look === 'gone' ? 'new' : 'gone'}`;

@@ -1,7 +1,7 @@
 import type { Quad } from '../../../shared/model/index.ts';
-import { differingLines, gapClass, gapMark, hitClass, outline, showPaths, svgElement } from '../passages/shapes.ts';
+import { differingLines, gapClass, gapMark, matchClass, outline, showPaths, svgElement } from '../passages/shapes.ts';
 import { showCodes, type CodeLabels } from '../passages/margin.ts';
-import type { DrawnPassage, HitLook } from '../types.ts';
+import type { DrawnPassage, MatchLook } from '../types.ts';
 import type { Caret, PlacedText } from './geometry.ts';
 import type { PagePlace, PageUnit } from './layout.ts';
 import {
@@ -22,11 +22,11 @@ import { buildTextLayer, type TextLayer } from './text-layer.ts';
 export type Painted = HTMLCanvasElement | HTMLImageElement;
 
 /** Matches on a page: the current one, the others, and places where only another version has words. */
-export interface PageHits {
+export interface PageMatches {
   readonly rest: readonly Quad[];
   readonly current: readonly Quad[];
   readonly gaps: readonly Caret[];
-  readonly look: HitLook;
+  readonly look: MatchLook;
 }
 
 /** Translated words for a page. */
@@ -53,8 +53,8 @@ export class PageBox {
   readonly #svg = svgElement('svg', { class: 'page-drawing', 'aria-hidden': 'true' });
   readonly #inner = svgElement('g');
   readonly #passages = svgElement('g');
-  readonly #hits = svgElement('path', { class: 'search-hits' });
-  readonly #currentHit = svgElement('path', { class: 'search-hits is-current' });
+  readonly #matches = svgElement('path', { class: 'text-matches' });
+  readonly #currentMatch = svgElement('path', { class: 'text-matches is-current' });
   readonly #differing = svgElement('path');
   readonly #gaps = svgElement('path');
   readonly #selection = svgElement('path', { class: 'selection' });
@@ -85,8 +85,8 @@ export class PageBox {
     this.element.setAttribute('aria-label', labels.page(number));
     this.#margin.className = 'margin-codes';
     this.#inner.append(
-      this.#hits,
-      this.#currentHit,
+      this.#matches,
+      this.#currentMatch,
       this.#passages,
       this.#differing,
       this.#gaps,
@@ -187,10 +187,10 @@ export class PageBox {
   }
 
   /** Quads and gap marks in base space. */
-  showHits({ rest, current, gaps, look }: PageHits): void {
-    this.#hits.setAttribute('class', hitClass(look));
-    this.#hits.setAttribute('d', rest.map(outline).join(''));
-    this.#currentHit.setAttribute('d', current.map(outline).join(''));
+  showMatches({ rest, current, gaps, look }: PageMatches): void {
+    this.#matches.setAttribute('class', matchClass(look));
+    this.#matches.setAttribute('d', rest.map(outline).join(''));
+    this.#currentMatch.setAttribute('d', current.map(outline).join(''));
     this.#differing.setAttribute('class', `differing is-${look}`);
     this.#differing.setAttribute('d', differingLines(rest, look));
     this.#gaps.setAttribute('class', gapClass(look));

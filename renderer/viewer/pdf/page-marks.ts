@@ -1,6 +1,6 @@
 import type { Quad } from '../../../shared/model/index.ts';
 import { PassageIndex } from '../passages/index-of-passages.ts';
-import type { DrawnPassage, HitLook, TextRange } from '../types.ts';
+import type { DrawnPassage, MatchLook, TextRange } from '../types.ts';
 import { caretAt, type Caret } from './geometry.ts';
 import { apply, type Point } from './matrix.ts';
 import type { PageBox } from './page-box.ts';
@@ -20,9 +20,9 @@ export class PageMarks {
   #areas = new Map<number, DrawnPassage[]>();
   #byId = new Map<string, DrawnPassage>();
   #current: string | null = null;
-  #hits: readonly TextRange[] = [];
-  #currentHit: TextRange | null = null;
-  #look: HitLook = 'found';
+  #matches: readonly TextRange[] = [];
+  #currentMatch: TextRange | null = null;
+  #look: MatchLook = 'found';
   /** The passage being dragged, drawn instead of the stored one. */
   #preview: DrawnPassage | null = null;
   #dropping = 0;
@@ -85,11 +85,11 @@ export class PageMarks {
   }
 
   /** Matches in the order of the text; `current` is the index of the current one. */
-  setHits(hits: readonly TextRange[], current: number | null, look: HitLook): void {
+  setMatches(matches: readonly TextRange[], current: number | null, look: MatchLook): void {
     this.#look = look;
-    this.#hits = hits;
-    this.#currentHit = current === null ? null : (hits[current] ?? null);
-    for (const box of this.#sheet.boxes.values()) this.#drawHits(box);
+    this.#matches = matches;
+    this.#currentMatch = current === null ? null : (matches[current] ?? null);
+    for (const box of this.#sheet.boxes.values()) this.#drawMatches(box);
   }
 
   draw(box: PageBox): void {
@@ -99,7 +99,7 @@ export class PageMarks {
     const area = this.#preview ?? passages.find(({ id }) => id === this.#current) ?? null;
     box.showPassages(drawPage(page, passages, this.#current), this.#current);
     box.showHandles(area?.kind === 'area' && area.page === page.number ? areaQuad(page, area) : null);
-    this.#drawHits(box);
+    this.#drawMatches(box);
   }
 
   #touching({ start, end, number }: DrawablePage): DrawnPassage[] {
@@ -112,24 +112,24 @@ export class PageMarks {
   }
 
   /** A search can have tens of thousands of matches: those of a page are found by binary search. */
-  #drawHits(box: PageBox): void {
+  #drawMatches(box: PageBox): void {
     const page = drawable(box, this.#map);
     if (page === null) return;
     const rest: Quad[] = [];
     const current: Quad[] = [];
     const gaps: Caret[] = [];
-    for (let at = firstEndingAfter(this.#hits, page.start); at < this.#hits.length; at++) {
-      const hit = this.#hits[at];
-      if (hit === undefined) break;
-      if (hit.start >= page.end) {
+    for (let at = firstEndingAfter(this.#matches, page.start); at < this.#matches.length; at++) {
+      const match = this.#matches[at];
+      if (match === undefined) break;
+      if (match.start >= page.end) {
         if (this.#look === 'found') break;
         // The current match may overlap others and begin before them.
         continue;
       }
-      if (hit.end <= hit.start) gaps.push(...gapOn(page, hit.start));
-      else (hit === this.#currentHit ? current : rest).push(...quadsOnPage(page, hit));
+      if (match.end <= match.start) gaps.push(...gapOn(page, match.start));
+      else (match === this.#currentMatch ? current : rest).push(...quadsOnPage(page, match));
     }
-    box.showHits({ rest, current, gaps, look: this.#look });
+    box.showMatches({ rest, current, gaps, look: this.#look });
   }
 
   drawAll(): void {

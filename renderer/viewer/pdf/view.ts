@@ -1,5 +1,5 @@
 import { stepIn } from '../caret-steps.ts';
-import type { DrawnPassage, EdgeStep, HitLook, ScreenBox, SourceView, TextRange } from '../types.ts';
+import type { DrawnPassage, EdgeStep, MatchLook, ScreenBox, SourceView, TextRange } from '../types.ts';
 import type { PlacedText } from './geometry.ts';
 import { zoomStep, type Spread, type Turn, type Zoom } from './layout.ts';
 import { OnScreen } from './on-screen.ts';
@@ -299,8 +299,8 @@ export class PdfView implements SourceView {
   setCurrent(id: string | null): void {
     this.#marks.setCurrent(id);
   }
-  setHits(hits: readonly TextRange[], current: number | null = null, look: HitLook = 'found'): void {
-    this.#marks.setHits(hits, current, look);
+  setMatches(matches: readonly TextRange[], current: number | null = null, look: MatchLook = 'found'): void {
+    this.#marks.setMatches(matches, current, look);
   }
   step(offset: number, by: EdgeStep, on: boolean): number {
     if (this.#wholeText !== null) return stepIn(this.#wholeText, offset, by, on);

@@ -4,7 +4,7 @@ import {
   differingLines,
   gapClass,
   gapMark,
-  hitClass,
+  matchClass,
   lookOf,
   outline,
   passagePaths,
@@ -13,7 +13,7 @@ import {
 } from '../passages/shapes.ts';
 import { fillSegments, strokeLanes } from '../passages/fills.ts';
 import { type CodeLabels, showCodes } from '../passages/margin.ts';
-import type { DrawnPassage, HitLook, TextRange } from '../types.ts';
+import type { DrawnPassage, MatchLook, TextRange } from '../types.ts';
 
 /** Lines that are put into the DOM and removed from it together; `end` is after the last line feed. */
 export type TextBlock = TextRange;
@@ -62,10 +62,10 @@ export function indexAt(ranges: readonly TextRange[], offset: number, closing = 
 }
 
 /** Matches in a block: the current one, if it is here, and the others. */
-interface BlockHits {
+interface BlockMatches {
   readonly others: readonly TextRange[];
   readonly current: TextRange | null;
-  readonly look: HitLook;
+  readonly look: MatchLook;
 }
 
 /**
@@ -74,7 +74,7 @@ interface BlockHits {
  */
 interface Drawn {
   readonly passages: readonly DrawnPassage[];
-  readonly hits: BlockHits;
+  readonly matches: BlockMatches;
   readonly current: string | null;
   readonly width: number;
   readonly height: number;
@@ -89,10 +89,10 @@ function isSame(a: Drawn, b: Drawn): boolean {
     a.current === b.current &&
     a.passages.length === b.passages.length &&
     a.passages.every((passage, at) => passage === b.passages[at]) &&
-    a.hits.look === b.hits.look &&
-    isSameRange(a.hits.current, b.hits.current) &&
-    a.hits.others.length === b.hits.others.length &&
-    a.hits.others.every((hit, at) => isSameRange(hit, b.hits.others[at] ?? null))
+    a.matches.look === b.matches.look &&
+    isSameRange(a.matches.current, b.matches.current) &&
+    a.matches.others.length === b.matches.others.length &&
+    a.matches.others.every((match, at) => isSameRange(match, b.matches.others[at] ?? null))
   );
 }
 
@@ -109,8 +109,8 @@ export class BlockBox {
   #nodes: readonly Text[] = [];
   readonly #svg = svgElement('svg', { class: 'page-drawing', 'aria-hidden': 'true' });
   readonly #passages = svgElement('g');
-  readonly #hits = svgElement('path', { class: 'search-hits' });
-  readonly #hit = svgElement('path', { class: 'search-hits is-current' });
+  readonly #matches = svgElement('path', { class: 'text-matches' });
+  readonly #match = svgElement('path', { class: 'text-matches is-current' });
   readonly #differing = svgElement('path');
   readonly #gaps = svgElement('path');
   readonly #margin = document.createElement('div');
@@ -124,7 +124,7 @@ export class BlockBox {
     this.element.className = 'text-block';
     this.element.style.blockSize = `${guessedHeight}px`;
     this.#margin.className = 'margin-codes';
-    this.#svg.append(this.#hits, this.#hit, this.#passages, this.#differing, this.#gaps);
+    this.#svg.append(this.#matches, this.#match, this.#passages, this.#differing, this.#gaps);
   }
 
   get isFilled(): boolean {
@@ -205,12 +205,12 @@ export class BlockBox {
     return rects;
   }
 
-  draw(passages: readonly DrawnPassage[], hits: BlockHits, current: string | null): void {
+  draw(passages: readonly DrawnPassage[], matches: BlockMatches, current: string | null): void {
     if (!this.isFilled) return;
     const { offsetWidth: width, offsetHeight: height } = this.element;
     const drawn = {
       passages,
-      hits,
+      matches,
       current: passages.some(({ id }) => id === current) ? current : null,
       width,
       height,
@@ -231,7 +231,7 @@ export class BlockBox {
       quads: quads.get(passage.id) ?? [],
     }));
     showPaths(this.#passages, passagePaths(fills, strokes, 1));
-    this.#drawHits(hits);
+    this.#drawMatches(matches);
     this.#codes = passages.filter((passage) => passage.start >= this.block.start);
     const codes = this.#codes.map((passage) => ({ passage, top: quads.get(passage.id)?.[0]?.[5] ?? 0 }));
     showCodes(this.#margin, codes, this.element.offsetHeight, current, this.#labels);
@@ -242,18 +242,18 @@ export class BlockBox {
     return this.#codes.filter(({ id }) => ids.includes(id));
   }
 
-  #drawHits({ others, current, look }: BlockHits): void {
+  #drawMatches({ others, current, look }: BlockMatches): void {
     const on = current === null ? [] : this.#quadsOf(current);
     const rest = others.flatMap((range) => this.#quadsOf(range));
-    this.#hits.setAttribute('class', hitClass(look));
-    this.#hits.setAttribute('d', rest.map(outline).join(''));
-    this.#hit.setAttribute('d', on.map(outline).join(''));
+    this.#matches.setAttribute('class', matchClass(look));
+    this.#matches.setAttribute('d', rest.map(outline).join(''));
+    this.#match.setAttribute('d', on.map(outline).join(''));
     this.#differing.setAttribute('class', `differing is-${look}`);
     this.#differing.setAttribute('d', differingLines(rest, look));
     this.#gaps.setAttribute('class', gapClass(look));
     this.#gaps.setAttribute(
       'd',
-      [...others, ...(current === null ? [] : [current])].map((hit) => this.#gap(hit)).join(''),
+      [...others, ...(current === null ? [] : [current])].map((match) => this.#gap(match)).join(''),
     );
   }
 

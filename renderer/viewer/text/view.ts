@@ -6,7 +6,7 @@ import { PassageIndex, passageForMenu, menuTargetAt, nextPassage } from '../pass
 import type { CodeLabels } from '../passages/margin.ts';
 import { followPointing, unionOf } from '../screen.ts';
 import { stepIn } from '../caret-steps.ts';
-import type { DrawnPassage, EdgeStep, HitLook, ScreenBox, SourceView, TextRange, ViewEvents } from '../types.ts';
+import type { DrawnPassage, EdgeStep, MatchLook, ScreenBox, SourceView, TextRange, ViewEvents } from '../types.ts';
 import type { BlockBox } from './block-box.ts';
 import { TextSheet } from './text-sheet.ts';
 import { svgElement } from '../passages/shapes.ts';
@@ -37,9 +37,9 @@ export class TextView implements SourceView {
   readonly #resized: ResizeObserver;
   #passages: readonly DrawnPassage[] = [];
   #index = new PassageIndex([]);
-  #hits: readonly TextRange[] = [];
-  #hit: number | null = null;
-  #look: HitLook = 'found';
+  #matches: readonly TextRange[] = [];
+  #match: number | null = null;
+  #look: MatchLook = 'found';
   #current: string | null = null;
   #range: TextRange | null = null;
   #width = 0;
@@ -144,10 +144,10 @@ export class TextView implements SourceView {
     this.#current = id;
     this.#drawAll();
   }
-  setHits(hits: readonly TextRange[], current: number | null = null, look: HitLook = 'found'): void {
+  setMatches(matches: readonly TextRange[], current: number | null = null, look: MatchLook = 'found'): void {
     this.#look = look;
-    this.#hits = hits;
-    this.#hit = current;
+    this.#matches = matches;
+    this.#match = current;
     this.#drawAll();
   }
 
@@ -203,11 +203,11 @@ export class TextView implements SourceView {
   #draw(box: BlockBox): void {
     if (!box.isFilled) return;
     const { start, end } = box.block;
-    const isHere = (hit: TextRange): boolean => hit.start < end && (hit.end > start || hit.start === start);
-    const on = this.#hit === null ? undefined : this.#hits[this.#hit];
-    const others = this.#hits.filter((hit) => hit !== on && isHere(hit));
-    const hits = { others, current: on && isHere(on) ? on : null, look: this.#look };
-    box.draw(this.#index.within(start, end), hits, this.#current);
+    const isHere = (match: TextRange): boolean => match.start < end && (match.end > start || match.start === start);
+    const on = this.#match === null ? undefined : this.#matches[this.#match];
+    const others = this.#matches.filter((match) => match !== on && isHere(match));
+    const matches = { others, current: on && isHere(on) ? on : null, look: this.#look };
+    box.draw(this.#index.within(start, end), matches, this.#current);
   }
 
   /** At another width lines break elsewhere, so everything drawn over them moves. */

@@ -1,7 +1,7 @@
 import type { RefObject } from 'react';
 import type { Passage, PassageId, Source } from '../../../../shared/model/index.ts';
 import type { PassageActs } from '../../../common/passages/passage-acts.ts';
-import { hitInFront, useReading, type MarkedSpan, type TagTarget } from '../../../common/reader/reading-state.ts';
+import { matchInFront, useReading, type MarkedSpan, type TagTarget } from '../../../common/reader/reading-state.ts';
 import type { useTranslation } from '../../../common/strings/use-translation.ts';
 import { leaveSpot, setPassage, useWorkbench } from '../../../common/workbench/workbench.ts';
 import type { ViewKey } from '../../../viewer/types.ts';
@@ -22,7 +22,7 @@ export type Now = () => InFront;
 export type Translate = ReturnType<typeof useTranslation>['t'];
 
 /** What a new passage would be made of: the selection, else the current match. */
-export const markedNow = (): MarkedSpan | null => useReading.getState().selected ?? hitInFront();
+export const markedNow = (): MarkedSpan | null => useReading.getState().selected ?? matchInFront();
 
 /** What a tag would apply to: the selection, else the current passage, else the current match. */
 export function tagTarget(): TagTarget | null {
@@ -30,8 +30,8 @@ export function tagTarget(): TagTarget | null {
   if (selected !== null) return { kind: 'marked', span: selected };
   const { passage } = useWorkbench.getState();
   if (passage !== null) return { kind: 'passage', passage };
-  const hit = hitInFront();
-  return hit === null ? null : { kind: 'marked', span: hit };
+  const match = matchInFront();
+  return match === null ? null : { kind: 'marked', span: match };
 }
 
 /**

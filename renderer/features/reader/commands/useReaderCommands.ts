@@ -56,7 +56,7 @@ function withMade(inFront: InFront, current: Passage | undefined): InFront {
 /** Lets the codebook and the number keys tag, while there is a selection, passage or match to tag. */
 function useTagger(acts: PassageActs, isActive: boolean): void {
   const hasSelection = useReading((state) => state.selected !== null);
-  const hasHit = useReading((state) => Object.values(state.hits).some((hit) => hit !== null));
+  const hasHit = useReading((state) => Object.values(state.matches).some((match) => match !== null));
   const hasPassage = useWorkbench((state) => state.passage !== null);
   const can = isActive && (hasSelection || hasPassage || hasHit);
   useEffect(() => {

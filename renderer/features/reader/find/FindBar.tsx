@@ -28,7 +28,7 @@ export function FindBar({ find }: { find: Find }) {
     event.preventDefault();
     event.stopPropagation();
   };
-  const none = find.hits.length === 0;
+  const none = find.matches.length === 0;
   return (
     <search className="bar find-bar" aria-label={t('find.title')}>
       <div className="find-field" data-none={(none && find.query !== '' && !find.isLooking) || undefined}>
@@ -111,10 +111,10 @@ function MatchActions({ find, isDisabled }: { find: Find; isDisabled: boolean })
   );
 }
 
-function countOf({ query, hits, current, isLooking }: Find, t: ReturnType<typeof useTranslation>['t']): string {
+function countOf({ query, matches, current, isLooking }: Find, t: ReturnType<typeof useTranslation>['t']): string {
   if (query === '') return '';
   if (isLooking) return t('find.looking');
-  return hits.length === 0 ? t('find.none') : t('find.of', { at: (current ?? 0) + 1, count: hits.length });
+  return matches.length === 0 ? t('find.none') : t('find.of', { at: (current ?? 0) + 1, count: matches.length });
 }
 
 /** How many positions a strip of a window's height can show. */
@@ -122,24 +122,24 @@ const POSITIONS = 400;
 
 /** Marks along the scroll bar where the matches are: one path for all of them. */
 export function MatchMarks({
-  hits,
+  matches,
   current,
   layer,
 }: {
-  hits: readonly TextRange[];
+  matches: readonly TextRange[];
   current: number | null;
   layer: Layer | null;
 }) {
   const places = useMemo(
-    () => (layer === null || layer.length === 0 ? [] : placesOf(hits, layer.pages, layer.length)),
-    [hits, layer],
+    () => (layer === null || layer.length === 0 ? [] : placesOf(matches, layer.pages, layer.length)),
+    [matches, layer],
   );
   if (places.length === 0 || layer === null) return null;
-  const own = current === null ? undefined : hits[current];
+  const own = current === null ? undefined : matches[current];
   const [at] = own === undefined ? [] : placesOf([own], layer.pages, layer.length);
   return (
     <svg
-      className="hit-marks"
+      className="match-marks"
       viewBox={`0 0 1 ${POSITIONS + 1}`}
       preserveAspectRatio="none"
       aria-hidden
@@ -156,14 +156,14 @@ export function MatchMarks({
  * of one height.
  */
 function placesOf(
-  hits: readonly TextRange[],
+  matches: readonly TextRange[],
   pages: Layer['pages'],
   length: number,
   places: number = POSITIONS,
 ): readonly number[] {
   const found = new Set<number>();
   let page = 0;
-  for (const { start } of hits) {
+  for (const { start } of matches) {
     while ((pages[page + 1]?.start ?? Infinity) <= start) page++;
     const here = pages[page];
     const next = pages[page + 1]?.start ?? length;

@@ -27,16 +27,16 @@ export function findIn({ text, folded }: Searchable, query: string, options: Fin
   const wanted = options.exact ? query : foldForSearch(query, HYPHENS).text;
   if (wanted.trim() === '') return new Uint32Array(0);
   const searched = options.exact ? text : folded.text;
-  const hits: number[] = [];
+  const matches: number[] = [];
   for (let at = searched.indexOf(wanted); at >= 0;) {
     const to = at + wanted.length;
     const start = options.exact ? at : (folded.starts[at] ?? 0);
     const end = options.exact ? to : (folded.ends[to - 1] ?? 0);
     const isHit = !options.wholeWord || (isEdge(text, start) && isEdge(text, end));
-    if (isHit) hits.push(start, end);
+    if (isHit) matches.push(start, end);
     at = searched.indexOf(wanted, isHit ? to : at + 1);
   }
-  return Uint32Array.from(hits);
+  return Uint32Array.from(matches);
 }
 
 /** Whether a word starts or ends at this offset. */

@@ -7,7 +7,7 @@ export type FindRequest =
 /** Start and end of each match in turn. */
 export interface FindAnswer {
   readonly turn: number;
-  readonly hits: Uint32Array<ArrayBuffer>;
+  readonly matches: Uint32Array<ArrayBuffer>;
 }
 
 let ready: Searchable | null = null;
@@ -18,7 +18,7 @@ self.addEventListener('message', ({ data }: MessageEvent<FindRequest>) => {
     return;
   }
   if (ready === null) return;
-  const hits = findIn(ready, data.query, data.options);
-  const answer: FindAnswer = { turn: data.turn, hits };
-  self.postMessage(answer, { transfer: [hits.buffer] });
+  const matches = findIn(ready, data.query, data.options);
+  const answer: FindAnswer = { turn: data.turn, matches };
+  self.postMessage(answer, { transfer: [matches.buffer] });
 });

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Source } from '../../../../shared/model/index.ts';
 import { errorDataOf, useAsk } from '../../../api/index.ts';
 import { notifyError } from '../../../common/notices/notices.ts';
-import { setHit, useReading } from '../../../common/reader/reading-state.ts';
+import { setMatch, useReading } from '../../../common/reader/reading-state.ts';
 import { useViewState } from '../../../common/workbench/view-state.ts';
 import { leaveSpot, sideOf } from '../../../common/workbench/workbench.ts';
 import type { SourceView, TextRange } from '../../../viewer/types.ts';
@@ -15,7 +15,7 @@ import type { FindAnswer, FindRequest } from './find-worker.ts';
 const REST = 120;
 /** Longer selections are not used as a query. */
 const LONGEST_PREFILL = 200;
-const NO_HITS: readonly TextRange[] = [];
+const NO_MATCHES: readonly TextRange[] = [];
 const optionsSchema = z.object({ wholeWord: z.boolean(), exact: z.boolean() });
 const FOLDED: z.infer<typeof optionsSchema> = { wholeWord: false, exact: false };
 
@@ -23,7 +23,7 @@ export interface Find {
   readonly isOpen: boolean;
   readonly query: string;
   readonly options: FindOptions;
-  readonly hits: readonly TextRange[];
+  readonly matches: readonly TextRange[];
   readonly current: number | null;
   /** The query has changed and was not searched yet. */
   readonly isLooking: boolean;
@@ -40,10 +40,10 @@ export interface Find {
 }
 
 interface Found {
-  readonly hits: readonly TextRange[];
+  readonly matches: readonly TextRange[];
   readonly current: number | null;
 }
-const NOTHING: Found = { hits: NO_HITS, current: null };
+const NOTHING: Found = { matches: NO_MATCHES, current: null };
 
 /** Finding in the source in front of this side. `select` selects a range as a person would. */
 export function useFind(
@@ -59,13 +59,13 @@ export function useFind(
   const finder = useFinder(source);
   const options = kept.value;
   const isLooking = useSearch({ bar, options, finder, view, setFound, firstInView });
-  const hit = found.current === null ? null : (found.hits[found.current] ?? null);
+  const match = found.current === null ? null : (found.matches[found.current] ?? null);
   useMatchesOnView(source, view, bar.isOpen ? found : NOTHING);
 
-  const latest = useRef({ view, found, hit, isOpen: bar.isOpen, setOptions: kept.set });
+  const latest = useRef({ view, found, match, isOpen: bar.isOpen, setOptions: kept.set });
   // In a layout effect, so that a key pressed when the result shows always applies to it, even on a slow machine.
   useLayoutEffect(() => {
-    latest.current = { view, found, hit, isOpen: bar.isOpen, setOptions: kept.set };
+    latest.current = { view, found, match, isOpen: bar.isOpen, setOptions: kept.set };
   });
   const go = useCallback(
     (step: 1 | -1) => {
@@ -74,10 +74,10 @@ export function useFind(
         setBar((before) => ({ ...before, isOpen: true }));
         return;
       }
-      if (now.hits.length === 0) return;
+      if (now.matches.length === 0) return;
       const from = now.current ?? (step === 1 ? -1 : 0);
-      const current = (from + step + now.hits.length) % now.hits.length;
-      const next = now.hits[current];
+      const current = (from + step + now.matches.length) % now.matches.length;
+      const next = now.matches[current];
       setFound({ ...now, current });
       if (next === undefined) return;
       shown?.scrollTo(next.start, next.end);
@@ -95,7 +95,7 @@ export function useFind(
         leaveSpot(side);
       },
       close: () => {
-        const { hit: last, view: shown } = latest.current;
+        const { match: last, view: shown } = latest.current;
         setBar((before) => ({ ...before, isOpen: false }));
         if (last !== null) select(last);
         shown?.focus();
@@ -103,7 +103,7 @@ export function useFind(
       setQuery: (query: string) => setBar((before) => ({ ...before, query })),
       setOptions: (next: FindOptions) => latest.current.setOptions({ ...next }),
       selectMatch: () => {
-        const { hit: last } = latest.current;
+        const { match: last } = latest.current;
         if (last !== null) select(last);
         return last !== null;
       },
@@ -167,15 +167,15 @@ function useSearch({
     const timer = window.setTimeout(async () => {
       const ready = await finder();
       if (gone) return;
-      const take = (hits: readonly TextRange[]): void => {
+      const take = (matches: readonly TextRange[]): void => {
         if (gone) return;
-        const current = firstFrom(hits, from);
+        const current = firstFrom(matches, from);
         setDone(wanted);
-        setFound({ hits, current });
-        const hit = current === null ? undefined : hits[current];
-        if (hit !== undefined) view.scrollTo(hit.start, hit.end);
+        setFound({ matches, current });
+        const match = current === null ? undefined : matches[current];
+        if (match !== undefined) view.scrollTo(match.start, match.end);
       };
-      if (ready === null || query === '') take(NO_HITS);
+      if (ready === null || query === '') take(NO_MATCHES);
       else ready.find(query, options, take);
     }, REST);
     return () => {
@@ -189,23 +189,24 @@ function useSearch({
 /** Draws the matches; while nothing is searched for, the range that was navigated to. */
 function useMatchesOnView(source: Source, view: SourceView | null, found: Found): void {
   const { id: side, spot, arrivals } = useSide();
-  const current = found.current === null ? null : (found.hits[found.current] ?? null);
+  const current = found.current === null ? null : (found.matches[found.current] ?? null);
   useEffect(() => {
-    const { hits, current: at } = found.hits.length > 0 ? drawnMatches(found.hits, found.current) : spotAsHit(side);
-    view?.setHits(hits, at);
+    const { matches, current: at } =
+      found.matches.length > 0 ? drawnMatches(found.matches, found.current) : spotAsMatch(side);
+    view?.setMatches(matches, at);
   }, [view, found, side, spot, arrivals]);
   const on = current ?? spot;
   useEffect(() => {
     if (on === null || source.layer === null) return undefined;
     const { start, end } = on;
-    setHit({ source: source.id, layer: source.layer, marked: { kind: 'text', start, end }, exact: '' }, side);
-    return () => setHit(null, side);
+    setMatch({ source: source.id, layer: source.layer, marked: { kind: 'text', start, end }, exact: '' }, side);
+    return () => setMatch(null, side);
   }, [on, source.id, source.layer, side]);
 }
 
-function spotAsHit(side: 'a' | 'b'): Found {
+function spotAsMatch(side: 'a' | 'b'): Found {
   const spot = sideOf(side)?.spot ?? null;
-  return spot === null ? NOTHING : { hits: [spot], current: 0 };
+  return spot === null ? NOTHING : { matches: [spot], current: 0 };
 }
 
 /**
@@ -215,19 +216,19 @@ function spotAsHit(side: 'a' | 'b'): Found {
 class Finder {
   readonly #worker = new Worker(new URL('./find-worker.ts', import.meta.url), { type: 'module' });
   #turn = 0;
-  #waiting: ((hits: readonly TextRange[]) => void) | null = null;
+  #waiting: ((matches: readonly TextRange[]) => void) | null = null;
 
   constructor(text: string) {
     this.#worker.addEventListener('message', ({ data }: MessageEvent<FindAnswer>) => {
       if (data.turn !== this.#turn) return;
-      this.#waiting?.(rangesOf(data.hits));
+      this.#waiting?.(rangesOf(data.matches));
       this.#waiting = null;
     });
     this.#ask({ kind: 'text', text });
   }
 
   /** `found` is called once, unless another request follows first. */
-  find(query: string, options: FindOptions, found: (hits: readonly TextRange[]) => void): void {
+  find(query: string, options: FindOptions, found: (matches: readonly TextRange[]) => void): void {
     this.#turn += 1;
     this.#waiting = found;
     this.#ask({ kind: 'find', turn: this.#turn, query, options });
@@ -243,20 +244,23 @@ class Finder {
   }
 }
 
-const rangesOf = (hits: Uint32Array): TextRange[] =>
-  Array.from({ length: hits.length / 2 }, (_, at) => ({ start: hits[2 * at] ?? 0, end: hits[2 * at + 1] ?? 0 }));
+const rangesOf = (matches: Uint32Array): TextRange[] =>
+  Array.from({ length: matches.length / 2 }, (_, at) => ({
+    start: matches[2 * at] ?? 0,
+    end: matches[2 * at + 1] ?? 0,
+  }));
 
 /** The first match that ends after `offset`, else the first of all; null if there is none. */
-function firstFrom(hits: readonly TextRange[], offset: number): number | null {
-  if (hits.length === 0) return null;
+function firstFrom(matches: readonly TextRange[], offset: number): number | null {
+  if (matches.length === 0) return null;
   let low = 0;
-  let high = hits.length;
+  let high = matches.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((hits[middle]?.end ?? 0) <= offset) low = middle + 1;
+    if ((matches[middle]?.end ?? 0) <= offset) low = middle + 1;
     else high = middle;
   }
-  return low === hits.length ? 0 : low;
+  return low === matches.length ? 0 : low;
 }
 
 /** How many matches around the current one views draw: more than fit in any window. */
@@ -264,10 +268,10 @@ const DRAWN = 2000;
 
 /** The matches around the current one, and its index among them. */
 function drawnMatches(
-  hits: readonly TextRange[],
+  matches: readonly TextRange[],
   current: number | null,
-): { readonly hits: readonly TextRange[]; readonly current: number | null } {
-  if (hits.length <= DRAWN) return { hits, current };
-  const from = Math.max(0, Math.min(hits.length - DRAWN, (current ?? 0) - DRAWN / 2));
-  return { hits: hits.slice(from, from + DRAWN), current: current === null ? null : current - from };
+): { readonly matches: readonly TextRange[]; readonly current: number | null } {
+  if (matches.length <= DRAWN) return { matches, current };
+  const from = Math.max(0, Math.min(matches.length - DRAWN, (current ?? 0) - DRAWN / 2));
+  return { matches: matches.slice(from, from + DRAWN), current: current === null ? null : current - from };
 }

@@ -124,7 +124,7 @@ it('a find without matches goes on to all sources with the same words', async ()
     isOpen: true,
     query: '粮食',
     options: { wholeWord: false, exact: false },
-    hits: [],
+    matches: [],
     current: null,
     isLooking: false,
     asked: 0,

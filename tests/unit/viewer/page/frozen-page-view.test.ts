@@ -193,19 +193,19 @@ describe('a frozen page in the reader', () => {
       const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d');
       context?.drawImage(bitmap, 0, 0);
       const { data } = context?.getImageData(0, 0, bitmap.width, bitmap.height) ?? { data: new Uint8ClampedArray() };
-      let hits = 0;
+      let matches = 0;
       for (let at = 0; at < data.length; at += 4)
-        if (`${data[at]},${data[at + 1]},${data[at + 2]}` === '31,111,178') hits++;
-      return hits / bitmap.width;
+        if (`${data[at]},${data[at + 1]},${data[at + 2]}` === '31,111,178') matches++;
+      return matches / bitmap.width;
     }, picture.toString('base64'));
     // --f-trf on light paper is #1f6fb2, and its stroke is solid and two pixels thick.
     expect(inks).toBeGreaterThanOrEqual(1.5);
   });
 
-  it('marks search hits without touching passages, the current one apart, and opens what is folded over it', async () => {
+  it('marks matches without touching passages, the current one apart, and opens what is folded over it', async () => {
     await open([passage('a', 'organised', 'trf')]);
-    const hits = ['transfer', 'quota', 'folded away'].map(spanOf);
-    await reader.page.evaluate((all) => window.reader.theView().setHits(all, 0), hits);
+    const matches = ['transfer', 'quota', 'folded away'].map(spanOf);
+    await reader.page.evaluate((all) => window.reader.theView().setMatches(all, 0), matches);
     await settle();
     const first = await reader.page.evaluate(() => window.reader.found());
     expect(first.current).toEqual(['transfer']);
@@ -213,11 +213,11 @@ describe('a frozen page in the reader', () => {
     expect(first.others).not.toContain('quota');
     expect(await reader.page.evaluate(() => window.reader.marked())).toContain('organised');
     await reader.page.evaluate(
-      ([all, hit]) => {
-        window.reader.theView().setHits(all, 2);
-        window.reader.theView().scrollTo(hit.start, hit.end);
+      ([all, match]) => {
+        window.reader.theView().setMatches(all, 2);
+        window.reader.theView().scrollTo(match.start, match.end);
       },
-      [hits, spanOf('folded away')] as const,
+      [matches, spanOf('folded away')] as const,
     );
     await settle();
     expect(await reader.page.evaluate(() => window.reader.found())).toEqual({
