@@ -1,6 +1,6 @@
 import type { ErrorCode, ErrorData } from '../../shared/errors.ts';
 
-/** A refusal or failure of a call, as the host told it: `data` is what a person and a program can use. */
+/** A failed call. `data` is what the host answered: a code, a sentence for a person, and context. */
 export class ApiError extends Error {
   readonly data: ErrorData;
 
@@ -15,7 +15,7 @@ export class ApiError extends Error {
   }
 }
 
-/** Any thrown thing as data to show: what is not an {@link ApiError} is a mistake of ours and says so. */
+/** The data of anything thrown. Whatever is not an {@link ApiError} is a bug of ours, and is reported as one. */
 export function errorDataOf(thrown: unknown): ErrorData {
   if (thrown instanceof ApiError) return thrown.data;
   const detail = thrown instanceof Error ? thrown.message : String(thrown);

@@ -20,11 +20,11 @@ export interface Api {
   /** The call's output; rejects with an {@link ApiError}. */
   call<N extends RendererCallName>(name: N, input: CallInput<N>): Promise<CallOutput<N>>;
   /**
-   * As `call`, for reads: one that a commit overtook is asked again. Else what was true before the commit would arrive
-   * after the news of it, and stay.
+   * As `call`, for reads: repeated if a commit happened meanwhile. Otherwise its answer would be older than the
+   * `project.changed` event that makes it stale, and would stay.
    */
   read<N extends RendererCallName>(name: N, input: CallInput<N>): Promise<CallOutput<N>>;
-  /** Hears one event; returns what ends it. */
+  /** Listens to one event; returns a function that stops listening. */
   on<E extends EventName>(event: E, listener: (payload: EventPayload<E>) => void): () => void;
   /** Files the person dropped or chose, as tokens for `app.importSources` and `app.importProjectFile`. */
   offer(files: readonly File[]): Promise<Offer[]>;
@@ -32,10 +32,10 @@ export interface Api {
 
 const isEventName = (name: string): name is EventName => Object.hasOwn(events, name);
 
-/** The api over a transport. With `check`, outputs are held against the contract too: while developing and in tests. */
+/** The api over a transport. With `check`, outputs are parsed by the contract too: in development and in tests. */
 export function createApi(transport: Transport, check: boolean): Api {
   const listeners = new Map<EventName, Set<(payload: unknown) => void>>();
-  /** What the commits heard of since then touched, for each read that is being asked. */
+  /** For each read in flight: the entities that commits have changed since it was sent. */
   const reading = new Set<string[]>();
   let stop: (() => void) | null = null;
 
@@ -71,7 +71,7 @@ export function createApi(transport: Transport, check: boolean): Api {
 
     on<E extends EventName>(event: E, listener: (payload: EventPayload<E>) => void): () => void {
       stop ??= transport.listen(hear);
-      // `hear` parses by the event's own schema, so what arrives here is that event's payload.
+      // The listener parses the payload by the event’s own schema.
       const typed = (payload: unknown): void => listener(payload as EventPayload<E>);
       const own = listeners.get(event) ?? new Set();
       listeners.set(event, own.add(typed));
@@ -94,8 +94,8 @@ export function createApi(transport: Transport, check: boolean): Api {
 }
 
 /**
- * The gate has validated the output already, on the other side of a border that only our own code crosses, and the
- * whole list of a thousand sources takes 20 ms to check: so only while developing.
+ * Parsing a list of a thousand sources takes 20 ms, and the output was made by our own code: so it is parsed only in
+ * development.
  */
 function output<N extends RendererCallName>(name: N, value: unknown, check: boolean): CallOutput<N> {
   if (!check) return value as CallOutput<N>;

@@ -1,11 +1,11 @@
 import type { RendererCallName } from '../../shared/contract/index.ts';
 
-/** What a read shows: names of entities of the change log, or `*` for any commit at all. */
+/** The entities of the change log that a read depends on; `*`: any commit. */
 type Reads = readonly string[] | '*';
 
 /**
- * Which reads a commit makes stale. A read that is not named here is asked again after every commit: slow is a
- * smaller mistake than stale.
+ * Which reads a commit makes stale. A read that is not listed is repeated after every commit: being slow is a smaller
+ * mistake than showing stale data.
  */
 export const READS: Partial<Record<RendererCallName, Reads>> = {
   'sources.list': ['source', 'layer', 'passage'],
@@ -13,7 +13,7 @@ export const READS: Partial<Record<RendererCallName, Reads>> = {
   'sources.verify': ['source'],
   'layers.get': [],
   'layers.text': [],
-  // What a category means is part of what was looked at: changed, it reopens passages.
+  // A review looked at the category’s definition, so changing that reopens passages.
   'passages.list': [
     'passage',
     'tag',
@@ -45,14 +45,14 @@ export const READS: Partial<Record<RendererCallName, Reads>> = {
   'layers.list': ['layer', 'passage', 'source'],
   'versions.list': ['source', 'passage'],
   'versions.compare': ['passage', 'source', 'layer'],
-  // Its counts go stale with every tag: they are counted again by themselves (hooks.tsx).
+  // Its counts change with every tag; they are updated separately (hooks.tsx).
   'search.query': ['source', 'layer', 'passage', 'tag', 'memo', 'category'],
   'codebook.get': ['category', 'dimension', 'value', 'project'],
   'codebook.counts': ['category', 'tag', 'passage', 'source'],
   'categories.use': ['category', 'tag', 'passage', 'source'],
   'categories.passages': ['category', 'tag', 'passage', 'source'],
   'trash.list': ['source', 'passage', 'memo', 'category', 'person', 'project'],
-  // The number of commits of each person changes with every commit; it is not read again for that.
+  // Each person’s number of commits changes with every commit; it is not read again for that.
   'people.list': ['person'],
   'app.people': ['person'],
   // A review state compares what was reviewed with what is there now, so it depends on everything reviewed.

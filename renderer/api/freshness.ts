@@ -10,14 +10,14 @@ import type { Api } from './client.ts';
 import { isStale } from './dependencies.ts';
 import type { Passage } from '../../shared/model/index.ts';
 
-/** How long nothing must be written before less visible data is read again, ms. */
+/** How long nothing may be written before less visible data is read again, ms. */
 const IDLE = 400;
 /** How long after a write's answer its changes count as painted, ms. A timer, since a hidden window gets no frame. */
 const PAINTED = 100;
-/** Read again at once: what Undo would undo. It is visible while one writes, and cheap to read. */
+/** Read again at once: the next undo, which is visible all the time and cheap to read. */
 const IMMEDIATE: readonly string[] = ['history.state'];
 
-/** Keeps the answers up to date while the project changes. */
+/** Keeps cached answers up to date while the project changes. */
 export interface Freshness {
   /** The api that components use: a write's answer is shown before anything is read again. */
   readonly api: Api;
@@ -149,7 +149,10 @@ function afterPaint(then: () => void): void {
   );
 }
 
-/** Passages as they are now, in every list that has them, and a new one in its source's. Lists by category are asked again. */
+/**
+ * Updates passages in every cached list that has them, and adds a new one to its source’s list. Lists by category are
+ * read again.
+ */
 function showInLists(client: QueryClient, passages: readonly Passage[]): void {
   const now = new Map(passages.map((passage) => [passage.id, passage]));
   for (const [key, list] of client.getQueriesData<CallOutput<'passages.list'>>({ queryKey: ['passages.list'] })) {

@@ -25,9 +25,12 @@ export function useApi(): Api {
   return api;
 }
 
-/** Nothing goes over a network here, so a failure is an answer: no retry, no refetch on focus, no waiting for a connection. */
+/**
+ * There is no network between page and host, so an error is final: no retries, no refetch on focus, no waiting for a
+ * connection.
+ */
 export function makeQueryClient(): QueryClient {
-  // By default news waits for a timer, which Chromium lets others go before: 4 ms of the 20 from a key to its tag.
+  // By default React Query notifies by a timer, which Chromium delays: 4 ms of the 20 from a key to its tag.
   notifyManager.setScheduler(queueMicrotask);
   return new QueryClient({
     defaultOptions: {
@@ -48,7 +51,7 @@ export function ApiProvider({ api, client, children }: { api: Api; client: Query
   useEffect(() => {
     const stops = [
       api.on('project.changed', fresh.changed),
-      // Another project: nothing read from the one before may be shown.
+      // Another project was opened: nothing of the earlier one may be shown.
       api.on('project.opened', () => {
         fresh.forget();
         void client.resetQueries();
@@ -69,7 +72,7 @@ export function ApiProvider({ api, client, children }: { api: Api; client: Query
   );
 }
 
-/** A read, kept until a commit makes it stale. A null input asks nothing yet. */
+/** A read, cached until a commit makes it stale. With a null input nothing is read. */
 export function useCall<N extends RendererCallName>(
   name: N,
   input: CallInput<N> | null,
@@ -81,7 +84,7 @@ export function useCall<N extends RendererCallName>(
   });
 }
 
-/** An answer younger than this, in ms, was asked for by another component of the page that has just appeared. */
+/** An answer younger than this (ms) was requested by another component that appeared at the same time. */
 const SAME_VIEW = 2000;
 
 /** A read that is repeated whenever a component with it appears. Until it is answered, no component gets the earlier answer. */
@@ -105,8 +108,8 @@ export function useFreshCall<N extends RendererCallName>(
 const AT_REST = 1200;
 
 /**
- * An expensive read that nobody waits for: made when nothing is being written, not after each commit. Undefined until it is
- * answered, and if it fails: a call that somebody waits for reports the error.
+ * An expensive read that is not urgent: made once nothing has been written for a while, not after each commit.
+ * Undefined until it is answered, and if it fails; errors are reported where the same call is urgent.
  */
 export function useCallAtRest<N extends RendererCallName>(name: N, input: CallInput<N>): CallOutput<N> | undefined {
   const api = useApi();
@@ -142,7 +145,7 @@ export function useCallAtRest<N extends RendererCallName>(name: N, input: CallIn
   return answer?.hash === hash ? answer.data : undefined;
 }
 
-/** A read of which is known already what it would say; it is asked only when a commit makes it stale. */
+/** A read whose answer is known already; it is made only when a commit makes it stale. */
 export function useKnown<N extends RendererCallName>(
   name: N,
   input: CallInput<N>,
@@ -154,9 +157,9 @@ export function useKnown<N extends RendererCallName>(
     queryKey: [name, input],
     queryFn: () => api.read(name, input),
     initialData: () => known,
-    // While any read follows a commit, what is known may be from before it.
+    // While reads are being repeated after a commit, the known answer may be older than the commit.
     refetchOnMount: () => (isBehind(client) ? 'always' : true),
-    // What it said when one was here last is not shown again: what is known now is newer.
+    // An answer from an earlier visit is not shown again: the known one is newer.
     gcTime: 0,
   });
   return data ?? known;
@@ -168,7 +171,7 @@ const isBehind = (client: QueryClient): boolean =>
     .getAll()
     .some(({ state }) => state.isInvalidated || state.fetchStatus === 'fetching');
 
-/** A part of a read: the very same object for as long as it says the same, whatever else of the read changes. */
+/** A part of a read’s answer. The object stays the same while its content does, whatever else changes. */
 export function usePart<N extends RendererCallName, T>(
   name: N,
   input: CallInput<N>,
@@ -182,7 +185,7 @@ export function usePart<N extends RendererCallName, T>(
   }).data;
 }
 
-/** Asks a read once, outside of drawing: what is kept already is not asked again. */
+/** Makes a read outside of rendering, from the cache if it is there. */
 export function useAsk(): <N extends RendererCallName>(name: N, input: CallInput<N>) => Promise<CallOutput<N>> {
   const api = useApi();
   const client = useQueryClient();
@@ -192,15 +195,15 @@ export function useAsk(): <N extends RendererCallName>(name: N, input: CallInput
   );
 }
 
-/** What a read said last, if it is kept: for keys, which cannot wait until it is shown. */
+/** The cached answer of a read, if there is one: for key handlers, which cannot wait. */
 export function usePeek(): <N extends RendererCallName>(name: N, input: CallInput<N>) => CallOutput<N> | undefined {
   const client = useQueryClient();
   return useCallback((name, input) => client.getQueryData([name, input]), [client]);
 }
 
 /**
- * A write, or any call with an effect. What it changed is read again when the host tells of the commit
- * (`project.changed`); host calls, which commit nothing, make the page's own state stale.
+ * A write, or any call with an effect. What it changed is read again on the host’s `project.changed`. Calls of the host
+ * commit nothing; after them the app’s own state is read again.
  */
 export function useWrite<N extends RendererCallName>(
   name: N,
@@ -216,7 +219,7 @@ export function useWrite<N extends RendererCallName>(
   });
 }
 
-/** Hears an event while the component is there. */
+/** Listens to an event while the component is mounted. */
 export function useHostEvent<E extends EventName>(event: E, listener: (payload: EventPayload<E>) => void): void {
   const api = useApi();
   const latest = useRef(listener);

@@ -14,10 +14,10 @@ import { asResult, type Transport } from './transport.ts';
 
 const GONE = 'Sourcebook has stopped. Start it again, then open the address it prints.';
 
-/** What browsers let all requests together carry that outlive their page, in bytes. */
+/** The most bytes that browsers let all `keepalive` requests carry together. */
 const OUTLIVING = 64 * 1024;
 
-/** Calls to the HTTP gate of `sourcebook serve`; shared/contract/http.ts says what lies where. */
+/** Calls to the HTTP gate of `sourcebook serve`; its paths are in shared/contract/http.ts. */
 export function httpTransport(): Transport {
   let session: Promise<string> | null = null;
   const outlives = whatOutlives();
@@ -34,7 +34,7 @@ export function httpTransport(): Transport {
       const response = await fetch(path, { ...init, headers: { ...headers, [TOKEN_HEADER]: await token() } });
       return asResult(await response.json());
     } catch {
-      // A browser tells a page no more than that a request failed: the host is gone, or its session is.
+      // A browser says only that a request failed: the host has ended, or the session is no longer valid.
       session = null;
       return fail('INTERNAL', GONE);
     }
@@ -48,7 +48,7 @@ export function httpTransport(): Transport {
   return {
     call: (name, input) => {
       const body = JSON.stringify(input);
-      // What is kept of a window is often written a moment before it goes.
+      // View state is often written just before the window closes.
       const { keepalive, sent } = outlives(body, name === 'view.set');
       const answer = send(callPath(name), { method: 'POST', body, keepalive }, { 'content-type': 'application/json' });
       void answer.finally(sent);
@@ -70,7 +70,7 @@ export function httpTransport(): Transport {
       const source = new EventSource(EVENTS_PATH);
       let wasOpen = false;
       source.addEventListener('open', () => {
-        // What was told while there was no connection is lost: anything may have changed.
+        // Events sent while there was no connection are lost: anything may have changed.
         if (wasOpen) listener({ event: 'project.changed', payload: { entities: [...ENTITIES], label: '' } });
         wasOpen = true;
       });
@@ -84,15 +84,15 @@ export function httpTransport(): Transport {
 }
 
 /**
- * Which requests must reach the host although their page goes: those made while it goes. A browser refuses them beyond a
- * size, so what is too large goes as any other does: it is sent, but not waited for.
+ * Requests made while the page is closing use `keepalive`, so that they still reach the host. Browsers refuse such
+ * requests beyond a size: a larger one is sent normally, and may be lost.
  */
 function whatOutlives(): (body: string, late: boolean) => { readonly keepalive: boolean; readonly sent: () => void } {
   let going = false;
   let carried = 0;
   const goes = (): void => {
     going = true;
-    // It may stay after all, as it does when a link turns out to be a download.
+    // The page may stay open after all, as it does when a link turns out to be a download.
     setTimeout(() => (going = false));
   };
   window.addEventListener('beforeunload', goes, { capture: true });

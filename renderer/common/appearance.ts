@@ -5,7 +5,7 @@ import { useMedia } from '../ui/useMedia.ts';
 
 export const useSettings = (): Settings => useCall('app.state', {}).data?.settings ?? DEFAULT_SETTINGS;
 
-/** Puts what was chosen on the document, where styles find it: theme, size of the text, motion. */
+/** Applies the settings of appearance to the document, where styles read them: theme, text size, motion. */
 export function useAppearanceOnDocument(): void {
   const { theme, textSize, motion } = useSettings();
   useEffect(() => {

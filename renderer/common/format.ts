@@ -3,20 +3,20 @@ import { formatDay, formatDays, zoneAt } from '../../shared/text/moment.ts';
 /** Numbers, sizes, times and lists as a person reads them. */
 const LOCALE = 'en-GB';
 
-/** Without direction marks: one in a name would turn around the sentence that quotes it. */
+/** Without direction marks: one in a name would reverse the sentence that quotes it. */
 export const inOneDirection = (text: string): string => text.replace(/[\u202a-\u202e\u2066-\u2069]/gu, '');
 
 const numbers = new Intl.NumberFormat(LOCALE);
 export const formatNumber = (value: number): string => numbers.format(value);
 
 const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
-/** Made once: each costs some milliseconds, and a library says the size of every source. */
+/** Made once: each costs some milliseconds, and a library shows the size of every source. */
 const sizes = UNITS.map(
   (unit, power) =>
     new Intl.NumberFormat(LOCALE, {
       style: 'unit',
       unit,
-      // Its short form knows no plural of a byte.
+      // The short form has no plural for bytes.
       unitDisplay: power === 0 ? 'long' : 'short',
       maximumFractionDigits: power < 2 ? 0 : 1,
     }),
@@ -47,7 +47,7 @@ export const formatWhenShort = (at: number, now: number): string => whenIn(relat
 
 function whenIn(format: Intl.RelativeTimeFormat, at: number, now: number): string {
   const ago = now - at;
-  // Another computer's clock may be ahead of this one's: a date says so, "in 3 hours" would not be believed.
+  // Another computer’s clock may be ahead of this one’s. Show a date then: “in 3 hours” would confuse.
   if (ago < -MINUTE) return formatDay(at);
   if (ago < MINUTE) return format.format(0, 'second');
   if (ago < HOUR) return format.format(-Math.floor(ago / MINUTE), 'minute');
@@ -67,8 +67,8 @@ export function formatPeriod(from: number, to: number, now: number): string {
 const MOMENT = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:\d\d)?$/;
 
 /**
- * A captured moment (ISO 8601) as it is read, to the minute and in its own time zone: `2024-02-06 14:20 +08:00`. What
- * is written in another way stays as it is.
+ * A captured moment (ISO 8601) to the minute, in its own time zone: `2024-02-06 14:20 +08:00`. Anything in another form
+ * is left as it is.
  */
 export function formatCaptured(time: string): string {
   const [, date, minute, zone] = MOMENT.exec(time) ?? [];
@@ -77,8 +77,8 @@ export function formatCaptured(time: string): string {
 }
 
 /**
- * A captured moment (ISO 8601) in this computer's zone, with it: `2024-02-06 14:20 +08:00`. What says no zone, or is
- * written in another way, stays as {@link formatCaptured} has it: nobody knows when here it was.
+ * A captured moment (ISO 8601) in this computer’s zone: `2024-02-06 14:20 +08:00`. One without a zone, or in another
+ * form, is left as {@link formatCaptured} has it: its time here is not known.
  */
 export function formatCapturedHere(time: string): string {
   const at = /(?:Z|[+-]\d\d:\d\d)$/.test(time) ? Date.parse(time) : Number.NaN;
@@ -116,7 +116,7 @@ export const formatCitedDay = (at: Date): string => citedDay.format(at);
 /** `January 2023` */
 export const formatCitedMonth = (at: Date): string => citedMonth.format(at);
 
-/** 0.25 as `25%`; the part begun counts only once it is full, so that 100% means done. */
+/** 0.25 as `25%`, rounded down, so that 100% means done. */
 export const formatShare = (share: number): string => `${String(Math.floor(share * 100))}%`;
 
 const languages = new Intl.DisplayNames(LOCALE, { type: 'language', fallback: 'code' });

@@ -1,4 +1,4 @@
 import { useCall } from '../api/index.ts';
 
-/** Whether the project is open for reading only: what would change it is not offered. A banner above says why. */
+/** Whether the project is read-only: actions that would change it are not offered. A banner says why. */
 export const useReadOnly = (): boolean => useCall('project.info', {}).data?.readOnly ?? false;

@@ -2,17 +2,17 @@ import type { Words } from '../strings/use-translation.ts';
 import { errorDataOf } from '../../api/index.ts';
 import { announce, notifyError } from '../notices/notices.ts';
 
-/** Of an address cut in its middle this much of its end stays: enough for the file's name or the query. */
+/** So many characters are kept of the end of an address that is shortened: enough for the file’s name or the query. */
 const TAIL = 28;
 
-/** An address in two parts, the first of which gives way where there is no room. Cuts no surrogate pair. */
+/** An address in two parts, the first of which is cut where there is no room. No surrogate pair is cut in two. */
 export function inTwo(url: string): readonly [string, string] {
   const at = Math.max(0, url.length - TAIL);
   const cut = /[\udc00-\udfff]/.test(url.charAt(at)) ? at - 1 : at;
   return cut <= TAIL ? [url, ''] : [url.slice(0, cut), url.slice(cut)];
 }
 
-/** An address on one line, shortened in the middle, since pages differ at the end. The title has all of it. */
+/** An address on one line, shortened in the middle, since pages differ at the end. The title has the whole. */
 export function Address({ url }: { url: string }) {
   const [start, end] = inTwo(url);
   return (
@@ -23,7 +23,7 @@ export function Address({ url }: { url: string }) {
   );
 }
 
-/** An address onto the clipboard; it is never gone to. */
+/** Copies an address; nothing navigates to it. */
 export function copyAddress(t: Words, address: string): void {
   navigator.clipboard.writeText(address).then(
     () => announce(t('reader.addressCopied')),

@@ -6,11 +6,11 @@ import { Button } from '../../ui/Button.tsx';
 import { formatBytes, shortHash, formatCapturedHere } from '../format.ts';
 import type { IconName } from '../../ui/Icon.tsx';
 
-/** Whether {@link CaptureRows} has anything to say of a source. */
+/** Whether {@link CaptureRows} has any rows for a source. */
 export const isCapture = ({ status, redirects, archive, parts, content }: Source): boolean =>
   status !== null || redirects.length > 0 || archive !== null || parts.length > 0 || content !== null;
 
-/** What a capture's format says and nobody can edit: rows of a definition list. */
+/** The facts that a capture’s file states, which nobody can edit: rows of a definition list. */
 export function CaptureRows({ source }: { source: Source }) {
   const { t } = useTranslation();
   const { status, redirects, archive, parts, content } = source;
@@ -77,7 +77,7 @@ function ArchiveRows({ archive, fileName }: { archive: ArchivePage; fileName: st
   );
 }
 
-/** A list that shows only how much it holds until one asks for it. */
+/** A list that is folded to its count until it is opened. */
 function Folded({ count, children }: { count: string; children: ReactNode }) {
   const { t } = useTranslation();
   const [isOpen, setOpen] = useState(false);
@@ -94,14 +94,14 @@ function Folded({ count, children }: { count: string; children: ReactNode }) {
   );
 }
 
-/** From what was asked for first to where it ended. */
+/** From the requested address to the final one. */
 function RedirectChain({ redirects, last }: { redirects: readonly Redirect[]; last: string | null }) {
   const { t } = useTranslation();
   return (
     <Folded count={t('captured.redirected', { count: redirects.length })}>
       <ol className="capture-list">
         {redirects.map(({ url, status }, at) => (
-          // One address may answer twice on the way.
+          // One address may occur twice in a chain of redirects.
           <li key={`${String(at)} ${url}`}>
             <bdi dir="ltr" className="mono">
               {url}
@@ -122,7 +122,7 @@ function RedirectChain({ redirects, last }: { redirects: readonly Redirect[]; la
   );
 }
 
-/** More are not drawn: a folder may hold thousands, and each is named in the project file. */
+/** More are not shown: a folder may hold thousands, and all are listed in the project file. */
 const SHOWN_PARTS = 200;
 
 function Parts({ parts }: { parts: readonly OriginalPart[] }) {
@@ -153,7 +153,7 @@ const DIGEST_SIGNS: Record<ArchivePage['digest'], { tone: Tone; icon: IconName }
   none: { tone: 'plain', icon: 'minus' },
 };
 
-/** Whether what an archive says of its own bytes holds: of all of it, or of one record. */
+/** Whether an archive’s own checksums match: of the whole, or of one record. */
 export function DigestBadge({ state, of }: { state: ArchivePage['digest']; of: 'archive' | 'record' }) {
   const { t } = useTranslation();
   return <Badge {...DIGEST_SIGNS[state]}>{t(`archive.digests.${of}.${state}`)}</Badge>;
@@ -189,7 +189,7 @@ export function SignatureSaid({ signature }: { signature: ArchiveSignature | nul
   );
 }
 
-/** What a status code is called by RFC 9110 and its kin; those that a capture can meet. */
+/** The names of HTTP status codes that a capture can contain (RFC 9110 and others). */
 const NAMES: Readonly<Record<number, string>> = {
   200: 'OK',
   201: 'Created',
@@ -236,5 +236,5 @@ export function statusWords(status: number): string {
   return name === undefined ? String(status) : `${String(status)} ${name}`;
 }
 
-/** The page itself was answered, not a refusal or a way on. */
+/** A successful answer, not an error or a redirect. */
 export const isAnswered = (status: number): boolean => status >= 200 && status < 300;

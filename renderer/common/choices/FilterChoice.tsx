@@ -11,24 +11,24 @@ import { FamilySign, restOf } from '../../ui/FamilySign.tsx';
 
 export interface Choice<Id extends string> {
   readonly id: Id;
-  /** What it is called and found by. */
+  /** Its name, by which it is also found. */
   readonly name: string;
-  /** Found by these too: a code, other names. */
+  /** Other words it is found by: a code, other names. */
   readonly also: string;
   readonly lang?: string | undefined;
   readonly sign?: ReactNode;
 }
 
-/** As many are drawn; of more, one types a part of the name. */
+/** So many are listed; to find others, one types part of a name. */
 const SHOWN = 200;
 
-/** Over a dialog the popover takes the keyboard itself once it is drawn, so that it is given a second time. */
+/** Over a dialog the popover takes the focus itself once it is drawn, so it is focused a second time. */
 const focusAtOnce = (input: HTMLInputElement | null): void => {
   input?.focus();
   requestAnimationFrame(() => input?.focus());
 };
 
-/** Several of many: a small button that says what is chosen, over a list with a field to narrow it. */
+/** A choice of several from many: a small button that shows what is selected, over a list with a filter. */
 export function FilterChoice<Id extends string>({
   label,
   all,
@@ -52,7 +52,7 @@ export function FilterChoice<Id extends string>({
     setOpen(now);
     setText('');
   };
-  /** A part of a name and Enter, as in the palettes; several are chosen in the list. */
+  /** Enter selects the first match, as in the palettes; several are selected in the list. */
   const chooseFirst = (): void => {
     const best = wanted === '' ? undefined : fitting[0];
     if (best !== undefined) onChange(all.filter(({ id }) => id === best.id || chosen.includes(id)).map(({ id }) => id));
@@ -65,7 +65,7 @@ export function FilterChoice<Id extends string>({
         <Chosen label={label} first={first} more={chosen.length - 1} />
         <Icon name="collapse" size="small" />
       </Button>
-      {/* The popover itself is the dialog, so that what closes it for a screen reader lies within it too */}
+      {/* The popover has the role of the dialog, so that its close button for screen readers is inside */}
       <Popover aria-label={label} className="popover search-choices" offset={4} placement="bottom start">
         <div className="search-choices-box">
           <FilterField
@@ -81,7 +81,7 @@ export function FilterChoice<Id extends string>({
             aria-label={label}
             className="list-box scroll"
             selectionMode="multiple"
-            // Escape closes; what is chosen stays.
+            // Escape closes; the selection stays.
             escapeKeyBehavior="none"
             selectedKeys={chosen}
             onSelectionChange={(keys) =>
@@ -122,7 +122,7 @@ function choiceItem<Id extends string>({ id, name, sign, lang }: Choice<Id>) {
   );
 }
 
-/** Those a part of a name answers, the names it begins first: Enter takes the first. */
+/** The options that match, those whose name begins with it first: Enter takes the first. */
 function answering<Id extends string>(all: readonly Choice<Id>[], wanted: string): readonly Choice<Id>[] {
   return all
     .flatMap((choice) => {
@@ -134,7 +134,10 @@ function answering<Id extends string>(all: readonly Choice<Id>[], wanted: string
     .map(({ choice }) => choice);
 }
 
-/** What the button says: the filter's name while nothing is chosen, else the first that is, and how many more. */
+/**
+ * The button’s text: the filter’s name while nothing is selected, else the first selected option and the number of
+ * others.
+ */
 function Chosen<Id extends string>({
   label,
   first,

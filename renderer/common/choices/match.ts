@@ -1,7 +1,7 @@
 import { foldText } from '../../../shared/text/fold.ts';
 import { foldForSearch, type Folded } from '../../../shared/text/search-fold.ts';
 
-/** Where a text answers what was typed, as UTF-16 code units of the text itself, and how well. */
+/** Where a text matches a query, in UTF-16 code units of the text itself, and how well. */
 export interface Match {
   readonly from: number;
   readonly to: number;
@@ -9,10 +9,13 @@ export interface Match {
   readonly quality: number;
 }
 
-/** What was typed, as {@link matchText} and {@link matchCode} want it. */
+/** The query in the form that {@link matchText} and {@link matchCode} take. */
 export const wantedOf = (query: string): string => foldForSearch(query).text.trim();
 
-/** Where a text answers, looking through all that search looks through: case, marks, traditional characters. `wanted` is folded already. */
+/**
+ * Where a text matches, ignoring all that search ignores: case, marks, traditional characters. `wanted` is folded
+ * already.
+ */
 export function matchText(text: string, wanted: string): Match | null {
   const folded = foldedOf(text);
   const at = folded.text.indexOf(wanted);
@@ -23,7 +26,7 @@ export function matchText(text: string, wanted: string): Match | null {
   return { ...placeOf(folded, from, wanted.length), quality };
 }
 
-/** Several words in any order: every one must begin a word. */
+/** Several words in any order: each must be the beginning of a word. */
 function matchWords(folded: Folded, wanted: string): Match | null {
   if (!/\s/u.test(wanted)) return null;
   const words = wanted.split(/\s+/u);
@@ -40,8 +43,8 @@ const placeOf = ({ starts, ends }: Folded, at: number, length: number): { from: 
 });
 
 /**
- * `or`, `trf.or`, `trfor` and `trf or` all mean TRF.ORG; inside a part of a code nothing is sought. Parts further in count
- * less: `fi` means FIG before SYS.VSETC.FILTER.
+ * `or`, `trf.or`, `trfor` and `trf or` all find TRF.ORG. Only beginnings of parts match, and later parts count less:
+ * `fi` finds FIG before SYS.VSETC.FILTER.
  */
 export function matchCode(code: string, wanted: string): Match | null {
   const folded = foldText(code);

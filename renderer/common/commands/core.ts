@@ -10,7 +10,7 @@ import { openDialog } from '../workbench/workbench.ts';
 import { hostKeysOf, keysOf } from './command-keys.ts';
 import { useCommands, type Command } from './registry.ts';
 
-/** The commands that are there wherever one is. The host's menu calls them by these ids. */
+/** The commands that are available everywhere. The host’s menu calls them by these ids. */
 export function useCoreCommands(switchTheme: () => void): void {
   useDialogCommands(switchTheme);
   useTextSizeCommands();
@@ -154,7 +154,7 @@ function useFocusCommands(): void {
   );
 }
 
-/** Each recent project that is there and not the one that is open; what takes each off the list, and all. */
+/** A command for each recent project that can be opened, and commands that remove one or all from the list. */
 function useRecentCommands(): void {
   const { t } = useTranslation();
   const api = useApi();
@@ -197,7 +197,7 @@ function useRecentCommands(): void {
   );
 }
 
-/** What was told is read without a pointer, and put away without one. */
+/** A notice can be dismissed without a pointer. */
 function useNoticeCommand(): void {
   const { t } = useTranslation();
   useCommands(
@@ -247,7 +247,10 @@ export function useWindowCommand(): void {
   );
 }
 
-/** Opens an address of ours in a tab of its own. False: the browser has blocked it, which it tells only an opener. */
+/**
+ * Opens an address of the app in a new tab. Returns false if the browser blocked it, which it reports only to an
+ * opener.
+ */
 function openTab(address: string): boolean {
   const tab = window.open(address, '_blank');
   if (tab === null) return false;
@@ -256,8 +259,7 @@ function openTab(address: string): boolean {
 }
 
 /**
- * The parts of the page that F6 goes through, in their order on it. A part that lies in another one of these is no part
- * of its own.
+ * The regions that F6 moves through, in their order on the page. A region inside another one of these does not count.
  */
 const REGIONS = [
   '.frame-top',
@@ -272,14 +274,14 @@ const REGIONS = [
   '.status-bar',
 ].join(', ');
 
-/** What one comes to a part for: the source itself, its table or tree. Else its first control. */
+/** What takes the focus in a region: the source, the table or the tree; else its first control. */
 const MEANT = '.pdf-view, .text-view, iframe, [role="grid"], [role="treegrid"], [role="tree"]';
 const CONTROLS = 'button, input, textarea, select, a[href], [tabindex="0"]';
 
 const isShown = (element: Element): boolean =>
   element instanceof HTMLElement && element.checkVisibility() && element.closest('[inert]') === null;
 
-/** What had the focus last in each part: one comes back to it. */
+/** The element that had the focus last in each region: F6 returns to it. */
 const last = new WeakMap<Element, HTMLElement>();
 
 const regionsNow = (): Element[] =>
@@ -298,14 +300,14 @@ function entryOf(region: Element): HTMLElement | null {
   return control instanceof HTMLElement ? control : null;
 }
 
-/** Puts the focus into the part of the page after the one that has it, or the one before. Answers the part's element. */
+/** Focuses the region after the one with the focus, or the one before. Returns the region’s element. */
 export function focusNextRegion(on: boolean): Element | null {
   const { activeElement } = document;
   const regions = regionsNow();
   const at = regions.findIndex((region) => region.contains(activeElement));
   const here = regions[at];
   if (here !== undefined && activeElement instanceof HTMLElement) last.set(here, activeElement);
-  // From nowhere, on to the first and back to the last.
+  // Without focus: the first when moving on, the last when moving back.
   const from = at < 0 ? (on ? -1 : 0) : at;
   const count = regions.length;
   const ordered = regions.map((_, by) => regions[(from + (on ? by + 1 : -by - 1) + 2 * count) % count]);

@@ -1,6 +1,6 @@
 import { matchKeybindingPress, parseKeybinding } from 'tinykeys';
 
-/** What is needed of a keyboard event; a view that runs in a frame of its own sends it as plain values. */
+/** The part of a keyboard event that bindings use; a view in a frame passes it on as plain values. */
 export interface KeyPress {
   readonly key: string;
   readonly code: string;
@@ -11,7 +11,7 @@ export interface KeyPress {
   readonly repeat: boolean;
 }
 
-/** The signs that bindings name by where an American keyboard has them. */
+/** Signs that bindings name by their key on an American keyboard. */
 const SIGNS: Readonly<Record<string, string>> = {
   ',': 'Comma',
   '-': 'Minus',
@@ -21,10 +21,10 @@ const SIGNS: Readonly<Record<string, string>> = {
 };
 
 /**
- * The key's name as bindings write it (`KeyZ`, `Digit1`, `Comma`): by what it prints where that is a Latin letter, a digit
- * or such a sign, so that Ctrl Z is where a French keyboard has its Z and Ctrl + where a German one has its plus; by where
- * it lies otherwise, so that it works while a Chinese, Uyghur or Russian layout is on. The two brackets go by where they lie
- * alone, whatever they print.
+ * The name of the pressed key as bindings write it (`KeyZ`, `Digit1`, `Comma`). Latin letters, digits and these signs
+ * go by what the key prints, so that Ctrl Z is where a French keyboard has its Z, and Ctrl + where a German one has its
+ * plus. All others go by position, so that they work with a Chinese, Uyghur or Russian layout. The two brackets always
+ * go by position.
  */
 function codeOf({ key, code, ctrlKey, metaKey }: KeyPress): string {
   if (/^[a-z]$/i.test(key)) return `Key${key.toUpperCase()}`;
@@ -33,10 +33,13 @@ function codeOf({ key, code, ctrlKey, metaKey }: KeyPress): string {
   return (isBracket || code.startsWith('Numpad') ? undefined : SIGNS[key]) ?? code;
 }
 
-/** Layouts without a slash where an American keyboard has it print a letter of theirs there, or one of these. */
+/** What layouts without a slash print on the key where an American keyboard has it: a letter, or one of these. */
 const INSTEAD_OF_SLASH = /^(?:[.,]|(?!\p{Script=Latin})\p{L})$/u;
 
-/** What a key prints, for bindings by it. `/` and `?` lie where others have them wherever the layout prints no Latin sign there. */
+/**
+ * What a key prints, for bindings by character. Where a layout has no Latin sign on the slash key, that key still means
+ * `/` and `?`.
+ */
 function printedBy({ key, code, shiftKey }: KeyPress): string {
   const plain = key === '؟' ? '?' : key.normalize('NFKC');
   if (plain === '?' || plain === '/') return plain;

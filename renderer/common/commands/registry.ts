@@ -4,7 +4,7 @@ import type { IconName } from '../../ui/Icon.tsx';
 import { isComposing } from '../../ui/keys.ts';
 import { isPressed, type KeyPress } from './keys.ts';
 
-/** In the order of the shortcut sheet: what one does all day comes first. */
+/** In the order of the list of shortcuts: the most used first. */
 export const COMMAND_GROUPS = [
   'anywhere',
   'reading',
@@ -17,14 +17,14 @@ export const COMMAND_GROUPS = [
 ] as const;
 export type CommandGroup = (typeof COMMAND_GROUPS)[number];
 
-/** Something one can do, by key, from a menu, and from the palette of commands. */
+/** An action that can be run by key, from a menu, and from the command palette. */
 export interface Command {
-  /** A stable name: the host's menu calls it by this. */
+  /** A stable name, by which the host’s menu calls it. */
   readonly id: string;
   /** Verb and object, in the person's language. */
   readonly title: string;
   readonly group: CommandGroup;
-  /** What it would do now: the act that undo takes back. */
+  /** What it would do now: the edit that undo would undo. */
   readonly detail?: string;
   /** Other words people look for it by. */
   readonly also?: readonly string[];
@@ -33,18 +33,21 @@ export interface Command {
   readonly keys?: readonly string[];
   /** Whether it can be done now. */
   readonly when?: () => boolean;
-  /** Works while one types in a field too. */
+  /** Also works while the focus is in a field. */
   readonly inFields?: boolean;
-  /** Of several commands with its key it is the one that is meant, while it can be done: one has come by that key, and goes back by it. */
+  /**
+   * Takes precedence over other commands with its key while it can run: it returns to where the same key was pressed
+   * before.
+   */
   readonly isFirst?: boolean;
-  /** A held key repeats it. */
+  /** Repeats while the key is held. */
   readonly repeats?: boolean;
   readonly run: () => void;
 }
 
 export const useCommandList = create<{ commands: readonly Command[] }>()(() => ({ commands: [] }));
 
-/** Adds commands; returns what takes them away. Of two with one key, the later one that can be done is meant. */
+/** Adds commands; returns a function that removes them. If two share a key, the later one that can run is used. */
 export function registerCommands(commands: readonly Command[]): () => void {
   useCommandList.setState((state) => ({ commands: [...state.commands, ...commands] }));
   return () =>
@@ -52,8 +55,8 @@ export function registerCommands(commands: readonly Command[]): () => void {
 }
 
 /**
- * Commands that are there as long as the component is: as soon as it is to be seen, so that no key pressed then is lost.
- * Keep the list itself stable (useMemo).
+ * Commands that are registered while the component is mounted: in a layout effect, so that no key is lost between
+ * drawing and registering. Keep the list itself stable (useMemo).
  */
 export function useCommands(commands: readonly Command[]): void {
   useLayoutEffect(() => registerCommands(commands), [commands]);
@@ -62,7 +65,7 @@ export function useCommands(commands: readonly Command[]): void {
 /** Whether a command can be done now. */
 export const canRun = (command: Command): boolean => command.when?.() ?? true;
 
-/** The command a key press means, or null. */
+/** The command for a key press, or null. */
 export function commandFor(press: KeyPress, inField: boolean, commands: readonly Command[]): Command | null {
   const fits = (command: Command): boolean =>
     (command.inFields === true || !inField) &&
@@ -73,14 +76,14 @@ export function commandFor(press: KeyPress, inField: boolean, commands: readonly
   return fitting.findLast(({ isFirst }) => isFirst === true) ?? fitting.at(-1) ?? null;
 }
 
-/** Runs what a key means; answers whether it meant anything. For views that hear their own keys. */
+/** Runs the command for a key press; returns whether there was one. For views that receive their own keys. */
 export function runKey(press: KeyPress, inField = false): boolean {
   const command = commandFor(press, inField, useCommandList.getState().commands);
   command?.run();
   return command !== null;
 }
 
-/** Runs a command by its id, if it can be done now; answers whether it was. */
+/** Runs a command by its id, if it can run now; returns whether it did. */
 export function runCommand(id: string): boolean {
   const command = useCommandList.getState().commands.findLast((candidate) => candidate.id === id && canRun(candidate));
   command?.run();
@@ -95,11 +98,11 @@ const MODAL = '[role="dialog"], [role="alertdialog"]';
 export const isField = (target: EventTarget | null): boolean =>
   target instanceof Element && target.closest(FIELDS) !== null;
 
-/** A modal dialog has the keyboard to itself. */
+/** While a modal dialog is open, keys belong to it. */
 const isBehindDialog = (target: EventTarget | null): boolean =>
   target instanceof Element && (target.closest(MODAL) !== null || document.querySelector('.veil') !== null);
 
-/** Hears the keyboard for the whole page, before any component does. */
+/** Handles keys for the whole page, before any component does. */
 export function useShortcuts(): void {
   useLayoutEffect(() => {
     const hear = (event: KeyboardEvent): void => {

@@ -7,13 +7,14 @@ import { useKeepView } from '../workbench/view-state.ts';
 import { onLeave, runWhenIdle } from './pending-commits.ts';
 
 /*
- * Text that is not saved yet. A field of a record keeps it while the field is there and saves it when it is left; a memo, a
- * translation or a comment is kept with the project until it is saved or discarded; a dialog’s work as long as the window.
+ * Text that is not saved yet. A field of a record keeps it while the field is shown, and saves it when it is left. A
+ * memo, translation or comment is kept with the project until it is saved or discarded. A form’s work is kept while the
+ * window is open.
  */
 
 /**
- * What is being typed or chosen in a field, until the stored value changes: then it is discarded. Were it only set aside, an
- * undo would bring it back into the field, and leaving the field would save it again.
+ * The value in a field that is not saved yet. It is discarded when the stored value changes: otherwise an undo would
+ * bring it back, and leaving the field would save it again.
  */
 export function useDraft<T>(stored: T): [T, (value: T) => void] {
   const [draft, setDraft] = useState({ stored, value: stored });
@@ -22,8 +23,8 @@ export function useDraft<T>(stored: T): [T, (value: T) => void] {
 }
 
 /**
- * Does what leaving a field does also when the field is removed while one types in it, or when the window closes: no text is
- * lost. It may be called twice for one text: what is stored already must not be stored again.
+ * Saves as if the field were left when it is removed while someone types in it, or when the window closes: no text is
+ * lost. `save` may be called twice for one text and must not store it twice.
  */
 export function useSaveOnLeave(save: () => void): void {
   const latest = useRef(save);
@@ -39,19 +40,19 @@ export function useSaveOnLeave(save: () => void): void {
   }, []);
 }
 
-/** A text that somebody writes and has not saved. */
+/** A text that is not saved yet. */
 interface Draft {
   readonly text: string;
-  /** What was saved when one began to write; null if that is no longer known. */
+  /** What was stored when writing began; null if that is no longer known. */
   readonly base: string | null;
-  /** Why saving it failed; null until then, and again once somebody types on. */
+  /** Why saving failed; null again once the text changes. */
   readonly error: string | null;
 }
 type Drafts = ReadonlyMap<string, Draft>;
 
 /**
- * The texts that are being written, by the id of what they are on. They are kept here and not in the editor, so that they are
- * found again after going to another passage or screen, or when saving fails. Only saving or discarding removes them.
+ * The unsaved texts, by the id of what they belong to. They are kept here and not in the editor, so that they are still
+ * there after going to another passage or screen, or when saving fails. Only saving or discarding removes them.
  */
 export const useDrafts = create<{ readonly drafts: Drafts }>()(() => ({ drafts: new Map() }));
 
@@ -75,11 +76,11 @@ export const draftFailed = (target: string, text: string, error: string): void =
   change(target, (draft) => ({ text: draft?.text ?? text, base: draft?.base ?? null, error }));
 
 export const DRAFTS_KEY = 'memos.drafts';
-/** Texts are written when nothing has been typed for so long, ms; what is saved or discarded is written at once. */
+/** Drafts are stored once nothing has been typed for so long, ms; saving and discarding is stored at once. */
 const REST = 400;
 const LEAVE_EVENTS = ['beforeunload', 'pagehide'];
 
-/** Texts by the id of what they are on. */
+/** Texts by the id of what they belong to. */
 const schema = z.record(z.string(), z.string());
 type Texts = z.infer<typeof schema>;
 
@@ -111,7 +112,8 @@ export function useKeptDrafts(): void {
       setTimeout(() => (isLeaving = false));
     };
     const write = async (): Promise<void> => {
-      // Another window may have written since. A window that closes has no time to ask, and adds to what it read last.
+      // Another window may have stored drafts since. A window that closes has no time to read them, and uses what it
+      // read last.
       const now = isLeaving ? known.current : await readStored();
       if (now === null || changed.size === 0) return;
       const next = new Map([...Object.entries(now), ...changed]);
@@ -131,11 +133,11 @@ export function useKeptDrafts(): void {
       for (const [id, text] of fresh) changed.set(id, text);
       runWhenIdle('memo drafts', fresh.some(([, text]) => text === null) ? 0 : REST, write);
     });
-    // In the capture phase: before pending work is run, which happens on the same events.
+    // In the capture phase: before pending commits are run, on the same events.
     for (const name of LEAVE_EVENTS) window.addEventListener(name, leave, { capture: true });
     return () => {
       stop();
-      // The project is closed: none of its text may be written into the next one, or shown in it.
+      // The project was closed: none of its text may be stored in the next one, or shown in it.
       changed.clear();
       for (const name of LEAVE_EVENTS) window.removeEventListener(name, leave, { capture: true });
       useDrafts.setState({ drafts: new Map() });
@@ -150,11 +152,11 @@ function changesOf(before: Drafts, after: Drafts): (readonly [string, string | n
     .map((id) => [id, after.get(id)?.text ?? null] as const);
 }
 
-/** A translation that is being written. */
+/** An unsaved translation. */
 const translationDraft = z.object({
   text: z.string(),
   method: z.enum(TRANSLATION_METHODS),
-  /** What was saved when one began to write; saving passes it on, so that a change in between is noticed. */
+  /** What was stored when writing began; saving passes it on, so that a change in between is noticed. */
   base: z.string(),
 });
 export type TranslationDraftKept = z.infer<typeof translationDraft>;
@@ -170,7 +172,7 @@ function parseTranslation(text: string | undefined): TranslationDraftKept | null
   }
 }
 
-/** The translation of a passage that is being written, and why saving it failed. */
+/** The unsaved translation of a passage, and why saving it failed. */
 export function useTranslationDraft(
   passage: PassageId,
   language: string,
@@ -197,7 +199,7 @@ export const translationFailed = (
   why: string,
 ): void => draftFailed(translationKey(passage, language), JSON.stringify(draft), why);
 
-/** A text about a passage that is being written: why it is returned, or a comment. */
+/** An unsaved text on a passage: the reason for a return, or a comment. */
 export function usePassageDraft(
   what: 'return' | 'comment',
   passage: PassageId,
@@ -209,7 +211,7 @@ export function usePassageDraft(
 
 /** Unfinished work in forms of one kind. */
 export interface FormDrafts<T> {
-  /** The work of this name, or null. A hook. */
+  /** The work under this name, or null. A hook. */
   readonly use: (name: string) => T | null;
   /** Whether there is any. A hook. */
   readonly useAny: () => boolean;

@@ -1,10 +1,10 @@
 /**
- * Work that waits a moment, so that many small steps become one commit. It is run before anything else commits or undoes, and
- * when the window closes.
+ * Work that waits a moment, so that many small steps become one commit. It is run before anything else is committed or
+ * undone, and when the window closes.
  */
 const waiting = new Map<string, { readonly timer: number; readonly run: () => Promise<unknown> }>();
 
-/** Runs once nothing of this name has been asked for so long (ms). Only the last request of a name is run. */
+/** Runs once this name has not been requested for so long (ms). Only the last request of a name is run. */
 export function runWhenIdle(name: string, rest: number, run: () => Promise<unknown>): void {
   const before = waiting.get(name);
   if (before !== undefined) window.clearTimeout(before.timer);

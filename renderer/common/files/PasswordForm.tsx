@@ -6,7 +6,7 @@ import { Field, type FieldProps } from '../../ui/Field.tsx';
 import { useTranslation } from '../strings/use-translation.ts';
 
 interface Secret {
-  /** A password of somebody else’s format, such as PDF; otherwise the passphrase of a project file. */
+  /** It is a password that another program set, as on a PDF; otherwise the passphrase of a project file. */
   readonly isPassword?: boolean;
 }
 

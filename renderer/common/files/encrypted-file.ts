@@ -7,25 +7,31 @@ import { errorDataOf, type Api } from '../../api/index.ts';
 interface Asked {
   readonly name: string;
   readonly attempt: number;
-  /** One was given, and is being tried. */
+  /** A passphrase was entered and is being tried. */
   readonly isTrying: boolean;
   readonly answer: (passphrase: string | null) => void;
 }
 
-/** What the dialog asks for; null while nothing is asked. A passphrase lies here at no time. */
+/** What the dialog asks for, or null. Passphrases are never stored here. */
 export const useEncryptedFile = create<{ readonly asked: Asked | null }>()(() => ({ asked: null }));
 const { setState: set, getState: get } = useEncryptedFile;
 
 type OpeningApi = Pick<Api, 'call'>;
 
-/** Opens a project file that was chosen or dropped; asks for its passphrase as long as it is wrong. False where nobody gave it. */
+/**
+ * Opens a project file that was chosen or dropped, asking for its passphrase until it is right. Returns false if the
+ * dialog was cancelled.
+ */
 export async function openProjectFile(api: OpeningApi, offer: Offer): Promise<boolean> {
   return untilOpened(api, offer, () => api.call('app.importProjectFile', { offer: offer.token }));
 }
 
 const opening = new Set<string>();
 
-/** Opens the file that was named outside of this page and waits for its passphrase, where one does and is not asked for yet. */
+/**
+ * Opens the file that the system passed to the app, if it is encrypted and its passphrase is not being asked for
+ * already.
+ */
 export async function openWaitingFile(api: OpeningApi): Promise<void> {
   const { offer } = await api.call('app.waitingFile', {});
   if (offer === null || opening.has(offer.token)) return;
@@ -37,7 +43,7 @@ export async function openWaitingFile(api: OpeningApi): Promise<void> {
   }
 }
 
-/** Asks the host's dialog for a project, as {@link openProjectFile} if an encrypted file was chosen. */
+/** Lets the host’s dialog choose a project; an encrypted file is opened as by {@link openProjectFile}. */
 export async function openByDialog(api: OpeningApi): Promise<boolean> {
   return untilOpened(api, null, () => api.call('app.openProject', {}));
 }
@@ -65,7 +71,7 @@ async function untilOpened(
         set({ asked: null });
         throw thrown;
       }
-      // If the dialog was closed while a passphrase was tried, no other is asked for.
+      // The dialog was closed while a passphrase was being tried: do not ask again.
       if (count > 0 && get().asked === null) return left(offer);
       const passphrase = await ask(offer.name, count);
       if (passphrase === null) return left(offer);
@@ -76,7 +82,7 @@ async function untilOpened(
 }
 
 function ask(name: string, attempt: number): Promise<string | null> {
-  // One that is still asked for is not opened any more: somebody chose another file.
+  // Another file was chosen: the earlier one is not opened.
   const before = get().asked;
   if (attempt === 0) before?.answer(null);
   return new Promise((resolve) => {
@@ -88,11 +94,11 @@ function ask(name: string, attempt: number): Promise<string | null> {
   });
 }
 
-/** A file encrypted for other people’s keys opens with no passphrase. */
+/** A file encrypted for other people’s keys has no passphrase. */
 export const isAboutPassphrase = ({ code, context }: ErrorData): boolean =>
   (code === 'PASSWORD_NEEDED' || code === 'PASSWORD_WRONG') && context?.['opens'] !== 'identity';
 
-/** Of a file chosen in the host's dialog the error says by which offer it is had again. */
+/** The error carries the offer of a file that the host’s dialog chose. */
 function offerIn({ context }: ErrorData): Offer | null {
   const token = context?.['offer'];
   const name = context?.['name'];

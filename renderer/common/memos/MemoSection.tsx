@@ -16,7 +16,7 @@ import { notifyError } from '../notices/notices.ts';
 import { keysOf, shownKeysOf } from '../commands/command-keys.ts';
 import { create } from 'zustand';
 
-/** What a memo hangs on, by the id its record has. */
+/** What a memo is on, by the id of that record. */
 export interface MemoOn {
   readonly kind: MemoTarget['kind'];
   readonly id: string;
@@ -24,18 +24,20 @@ export interface MemoOn {
 
 export interface MemoSectionProps {
   readonly target: MemoOn;
-  /** The memos on it, where they are at hand (a passage brings them); else they are asked for. */
+  /** Its memos, where they are known (a passage has them); otherwise they are read. */
   readonly memos?: readonly Memo[];
-  /** What the section is called where another one may be on the screen, too. */
+  /** The section’s name where another such section may be on screen too. */
   readonly label?: string;
 }
 
-/** What people think of a passage, a category, a source or the project. Each writes a memo of one's own; those of others are read. */
+/**
+ * The memos on a passage, a category, a source or the project. Everyone writes their own; those of others can be read.
+ */
 export function MemoSection({ target, memos, label }: MemoSectionProps) {
   const { t } = useTranslation();
   const listed = useCall('memos.list', memos === undefined ? { target } : null).data?.memos;
   const there = memos ?? listed;
-  // Nobody begins an empty memo over one that has not arrived yet.
+  // Shown only once memos are read, so that no empty memo is begun over an existing one.
   return there === undefined ? null : (
     <Section key={target.id} target={target} memos={there} label={label ?? t('memos.title')} />
   );
@@ -53,7 +55,7 @@ function Section({ target, memos, label }: Required<MemoSectionProps>) {
   return (
     <section className="pane-section" aria-label={label}>
       <SectionHead
-        // The field says what it is on.
+        // The field’s label says what the memo is on.
         title={target.kind === 'source' && !isWritten ? t('memos.on.source') : t('memos.title')}
         act={mine === null ? t('memos.write') : t('memos.edit')}
         onAct={begin}
@@ -86,7 +88,7 @@ const COMMANDS: Readonly<Record<MemoOn['kind'], { id: string; group: CommandGrou
   project: { id: 'memoProject', group: 'anywhere' },
 };
 
-/** The command that writes a memo on something of a kind. */
+/** The command that writes a memo on a record of this kind. */
 export const memoCommand = (t: Translate, kind: MemoOn['kind'], run: () => void): Command => ({
   ...COMMANDS[kind],
   title: t(`memos.command.${kind}`),
@@ -105,7 +107,7 @@ function useMemoCommand(kind: MemoOn['kind'], run: () => void): void {
   }, [isWished, run]);
 }
 
-/** While one writes; afterwards the keyboard goes back to where one came from: the source, or the button. */
+/** While a memo is being written; afterwards the focus returns to where it was: the source, or the button. */
 function useEditing(): { readonly editing: boolean; readonly begin: () => void; readonly end: () => void } {
   const [editing, setEditing] = useState(false);
   const from = useRef<Element | null>(null);
@@ -137,7 +139,7 @@ function OtherMemo({ memo }: { memo: Memo }) {
 
 export interface MemoEditorProps {
   readonly target: MemoOn;
-  /** What is saved already. */
+  /** The stored text. */
   readonly text: string;
   readonly autoFocus: boolean;
   readonly onEnd: () => void;
@@ -160,7 +162,7 @@ export function MemoEditor({ target, text, autoFocus, onEnd }: MemoEditorProps) 
   };
   const leave = (): void => (typed === text ? discard() : onEnd());
   const editor = useRef<HTMLDivElement>(null);
-  // Focus brings the field into view, not the buttons below it, and a memo lies at the foot of a pane.
+  // Focusing scrolls to the field but not to the buttons below it, and a memo is at the end of a pane.
   useEffect(() => {
     if (autoFocus) editor.current?.scrollIntoView({ block: 'nearest' });
   }, [autoFocus]);
@@ -211,7 +213,7 @@ export function MemoEditor({ target, text, autoFocus, onEnd }: MemoEditorProps) 
   );
 }
 
-/** Saves what is typed, and ends the editing only when it is saved. A failure is told in the editor, or where it is gone, in a notice. */
+/** Saves the text and ends editing once it is saved. An error is shown in the editor; if that is gone, in a notice. */
 function useSaving(
   { kind, id }: MemoOn,
   stored: string,
@@ -245,9 +247,9 @@ function useSaving(
 
 type Kind = MemoTarget['kind'];
 
-/** What a memo shall be written on, as soon as the section for it is there; null when nothing is wished. */
+/** The kind of record whose memo editor is to open as soon as its section is mounted, or null. */
 export const useMemoWish = create<{ readonly kind: Kind | null }>()(() => ({ kind: null }));
 
-/** Asks for the editor of the memo on what is shown of this kind, or will be shown in a moment. */
+/** Opens the editor of the memo on the record of this kind that is shown, or is about to be. */
 export const wishForMemo = (kind: Kind): void => useMemoWish.setState({ kind });
 export const forgetMemoWish = (): void => useMemoWish.setState({ kind: null });

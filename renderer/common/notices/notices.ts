@@ -3,22 +3,22 @@ import { contract } from '../../../shared/contract/index.ts';
 import type { ErrorData } from '../../../shared/errors.ts';
 import type { Api } from '../../api/index.ts';
 
-/** Something to be told that has no place of its own on the screen: what was undone, what a shortcut could not do. */
+/** A message that has no place of its own on the screen: what was undone, what a shortcut could not do. */
 export interface Notice {
   readonly id: number;
   readonly tone: 'plain' | 'warn' | 'bad';
   readonly text: string;
-  /** What was left, and why. */
+  /** What was left unchanged, and why. */
   readonly details: readonly string[];
-  /** Where to go now, in a tab of its own. */
+  /** A link, which opens a tab. */
   readonly link: { readonly href: string; readonly label: string } | null;
-  /** What can be done about it here. */
+  /** A button with an action. */
   readonly act?: { readonly label: string; readonly run: () => void };
-  /** The label of what was done: while it is the last that was, it can be undone from here. */
+  /** The label of the edit: while it is the last one, the notice offers to undo it. */
   readonly undoes: string | null;
 }
 
-/** One notice at a time: a newer one replaces it. What failed stays until it is closed. */
+/** One notice at a time: a newer one replaces it. Errors stay until they are closed. */
 export const useNotice = create<{ notice: Notice | null }>()(() => ({ notice: null }));
 
 let last = 0;
@@ -35,7 +35,7 @@ export function notify(
 /** A notice with a button. */
 export const notifyWith = (text: string, act: NonNullable<Notice['act']>): void => notify('plain', text, [], { act });
 
-/** Tells what was done, and offers to undo it. `label` is what undo calls it. */
+/** Reports an edit and offers to undo it. `label` is its undo label. */
 export const notifyDone = (text: string, label: string): void =>
   show({ tone: 'plain', text, details: [], link: null, undoes: label });
 
@@ -47,23 +47,23 @@ function show(notice: Omit<Notice, 'id'>): void {
 export const notifyError = (error: ErrorData): void => notify('bad', error.message);
 export const dismissNotice = (): void => useNotice.setState({ notice: null });
 
-/** Somebody goes on working: what was only told is old news, what failed is not. */
+/** Dismisses the notice when work goes on, unless it is an error. */
 export const dismissNews = (): void =>
   useNotice.setState(({ notice }) => ({ notice: notice?.tone === 'plain' ? null : notice }));
 
-/** The api of somebody who works: whatever act they begin, what was told of the one before is old news. */
+/** The api for components: the next write dismisses the notice of the one before. */
 export function withNewsPassing(api: Api): Api {
   return {
     ...api,
     call: (name, input) => {
-      // Edges move in many steps; the code that moves them dismisses notices itself.
+      // An edge moves in many steps; the code for that dismisses notices itself.
       if (contract[name].kind === 'write' && name !== 'passages.reshape') dismissNews();
       return api.call(name, input);
     },
   };
 }
 
-/** Words for a screen reader only: what sighted people see happen. */
+/** A message for screen readers only, where the change is visible. */
 export const useAnnouncement = create<{ text: string; count: number }>()(() => ({ text: '', count: 0 }));
 
 export const announce = (text: string): void => useAnnouncement.setState(({ count }) => ({ text, count: count + 1 }));

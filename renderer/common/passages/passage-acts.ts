@@ -14,17 +14,17 @@ import { useTranslation } from '../strings/use-translation.ts';
 import { formatAll } from '../format.ts';
 import type { Quotation } from './quotation.ts';
 
-/** Steps of an edge by key that follow each other faster than this become one commit, ms. */
+/** Key steps of an edge that follow each other within this time become one commit, ms. */
 const STEPS_REST = 400;
 
 /** The passage whose edges were moved last. */
 let movedLast: PassageId | null = null;
 
-/** What can be done to passages. Each is one commit; a failure is told, and answers null. */
+/** The actions on passages. Each is one commit; an error is shown as a notice, and the result is null. */
 export interface PassageActs {
-  /** Makes a passage of what is marked, with these tags, and goes to it. */
+  /** Makes a passage of the marked range or area, with these tags, and goes to it. */
   readonly create: (span: MarkedSpan, categories?: readonly CategoryId[]) => Promise<PassageId | null>;
-  /** Puts tags on the target, or takes them off; what is only marked becomes a passage. */
+  /** Adds and removes tags on the target; a marked range becomes a passage first. */
   readonly tag: (
     target: TagTarget,
     add: readonly CategoryId[],
@@ -32,7 +32,7 @@ export interface PassageActs {
   ) => Promise<PassageId | null>;
   readonly set: (target: TagTarget, dimension: DimensionId, values: readonly ValueId[]) => Promise<PassageId | null>;
   readonly remove: (passage: PassageId) => Promise<PassageId | null>;
-  /** Puts a passage's edges elsewhere; it is drawn there at once. `inSteps`: more may follow, all of them one commit. */
+  /** Moves a passage’s edges; it is drawn there at once. `inSteps`: more steps may follow, all of them one commit. */
   readonly reshape: (passage: PassageId, to: Reshaped, inSteps?: boolean) => void;
 }
 
@@ -66,13 +66,13 @@ export function usePassageActs(): PassageActs {
       target.kind === 'passage' ? target.passage : make(target.span, []);
 
     const reshape = async (passage: PassageId, to: Reshaped): Promise<void> => {
-      // Told once for each passage, however many steps its edges take.
+      // Reported once for each passage, however many steps its edges take.
       const isSaid = movedLast === passage;
       dismissNews();
       movedLast = passage;
       try {
         const moved = await api.call('passages.reshape', { id: passage, marked: to });
-        // Put into the cached list, so that it is not drawn at its old place until the list is read again.
+        // Updated in the cached list, so that it is not drawn at its old place until the list is read again.
         client.setQueriesData<CallOutput<'passages.list'>>({ queryKey: ['passages.list'] }, (list) =>
           list === undefined
             ? list
@@ -118,10 +118,10 @@ export function usePassageActs(): PassageActs {
   }, [api, client, noteUse, tellOthers]);
 }
 
-/** The passage that is being created now, the latest; null if none is. */
+/** The passage that is being created, the latest; null if none is. */
 let creating: Promise<PassageId | null> | null = null;
 
-/** Remembers a passage that is being created, until that is done or has failed. */
+/** Keeps a passage that is being created, until that succeeds or fails. */
 export function making(made: Promise<PassageId>): Promise<PassageId> {
   const created: Promise<PassageId | null> = made
     .catch(() => null)
@@ -132,16 +132,18 @@ export function making(made: Promise<PassageId>): Promise<PassageId> {
   return made;
 }
 
-/** The passage that will be the current one, for a key pressed before it is; null if none is being created. */
+/**
+ * The passage that is about to be the current one, for a key pressed in the meantime; null if none is being created.
+ */
 export const passageOnItsWay = (): Promise<PassageId | null> | null => creating;
 
-/** What others did with a passage: `worked` where one marked it and another tagged it, or wrote on it. */
+/** What others did with a passage: `worked` if one highlighted it and another tagged or annotated it. */
 export interface OthersWork {
   readonly how: 'tagged' | 'marked' | 'worked';
   readonly people: readonly PersonId[];
 }
 
-/** Whose work a passage is besides one's own; null where it is nobody else's. */
+/** Other people whose work a passage contains; null if there are none. */
 export function othersWorkOn(passage: Passage, own: PersonId): OthersWork | null {
   const { tags, settings, memos } = passage;
   const taggers = new Set([...tags, ...settings].map(({ person }) => person));
@@ -154,11 +156,11 @@ export function othersWorkOn(passage: Passage, own: PersonId): OthersWork | null
 }
 
 type People = CallOutput<'project.info'>['people'];
-/** “A. Lindqvist and M. Okafor”; who is not known by name is called by the beginning of their id, as everywhere. */
+/** “A. Lindqvist and M. Okafor”; somebody without a known name is shown by the beginning of their id. */
 export const namesOf = (ids: readonly PersonId[], people: People): string =>
   formatAll(ids.map((id) => people.find((one) => one.id === id)?.name ?? id.slice(0, 8)));
 
-/** Says whose work was touched, where it is not only one's own: that is allowed, and never done without a word. */
+/** Reports whose work was changed, if it is not only one’s own: that is allowed, but never silent. */
 export function useTellOthers(): (what: 'moved' | 'removed', passage: Passage) => Promise<void> {
   const { t } = useTranslation();
   const api = useApi();
@@ -178,8 +180,8 @@ export function useTellOthers(): (what: 'moved' | 'removed', passage: Passage) =
 }
 
 /**
- * What is being dragged inside this window, and only there: the transfer itself carries nothing but the quotation, which
- * any other program may take, and a project's own ids never leave with it.
+ * What is being dragged inside this window. The transfer itself contains only the quotation, since any other program
+ * may read it; ids of a project never leave with it.
  */
 let dragged: TagTarget | null = null;
 
@@ -189,7 +191,7 @@ export function startDrag(transfer: DataTransfer, target: TagTarget, { plain, ht
   transfer.setData('text/plain', plain);
   transfer.setData('text/html', html);
   dragged = target;
-  // A view whose drag begins in a frame of its own (a frozen page) lets the window hear its end.
+  // A view in a frame (a frozen page) forwards the end of the drag to the window.
   window.addEventListener('dragend', () => (dragged = null), { once: true, capture: true });
 }
 

@@ -17,7 +17,7 @@ const usedSchema = z.object({
 export type Used = z.infer<typeof usedSchema>;
 const NEVER: Used = { slots: [], order: [] };
 
-/** What a number key tags with: pinned there by the person, or lent to a category that was used lately. */
+/** The category of a number key: pinned by the person, or recently used. */
 export interface NumberKey {
   readonly key: number;
   readonly category: CategoryId;
@@ -27,7 +27,7 @@ export interface NumberKey {
 export interface Pins {
   /** Index 0 is key 1. Always nine long. */
   readonly pins: readonly (CategoryId | null)[];
-  /** Every key that does something, pinned or recent. */
+  /** All keys in use, pinned or recent. */
   readonly keys: readonly NumberKey[];
   /** Categories by when they were last tagged with, newest first. */
   readonly recent: readonly CategoryId[];
@@ -51,8 +51,8 @@ export function withPin(
 }
 
 /**
- * A category was tagged with. It keeps the key it has: a key that meant something else after each tag could not be learnt.
- * One without a key gets a free one, else the one whose category was used longest ago.
+ * Notes that a category was used. It keeps its key: one could not learn keys that change after each tag. Without a key
+ * it gets a free one, else that of the category used longest ago.
  */
 export function withUse(used: Used, pins: readonly (CategoryId | null)[], category: CategoryId): Used {
   const order = [category, ...used.order.filter((one) => one !== category)].slice(0, RECENT_KEPT);
@@ -68,7 +68,7 @@ export function withUse(used: Used, pins: readonly (CategoryId | null)[], catego
   return oldest === undefined ? { slots, order } : { slots: slots.with(oldest, category), order };
 }
 
-/** What each key means now: pins first, and no category on two keys. */
+/** The category of each key: pins first, and no category twice. */
 export function numberKeys(pins: readonly (CategoryId | null)[], { slots }: Used): NumberKey[] {
   return Array.from({ length: PIN_COUNT }, (_, index) => {
     const pinned = pins[index] ?? null;
@@ -95,7 +95,7 @@ export function usePins(): Pins {
   };
 }
 
-/** Remembers that somebody tagged with categories; called wherever tags are made. */
+/** Notes which categories were used; called wherever tags are added. */
 export function useNoteUse(): (categories: readonly CategoryId[]) => void {
   const ask = useAsk();
   const keep = useKeepView();
@@ -108,7 +108,7 @@ export function useNoteUse(): (categories: readonly CategoryId[]) => void {
         ]);
         const pins = pinsSchema.safeParse(pinned.value).data ?? [];
         const used = usedSchema.safeParse(before.value).data ?? NEVER;
-        // What was used last is used again: nothing to keep.
+        // The same as last time: nothing to store.
         if (categories.length === 1 && used.order[0] === categories[0]) return;
         keep(
           'used',

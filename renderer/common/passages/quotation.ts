@@ -12,7 +12,7 @@ import { say } from '../strings/use-translation.ts';
 import { quotedWords } from '../../../shared/text/quoted-words.ts';
 import { escaped } from '../../../shared/text/escape-html.ts';
 
-/** A quotation as it is pasted elsewhere: its words, then the source, page, date and the original's hash. */
+/** A quotation as it is pasted into other programs: its words, then the source, page, date and the original’s hash. */
 export interface Quotation {
   readonly plain: string;
   readonly html: string;
@@ -25,7 +25,7 @@ export interface Quoted {
   readonly lastPage?: number;
 }
 
-/** The words of a passage with where they stand. The date is the document's as it is known, never more exact than that. */
+/** The words of a passage with their source and page. The date is given as precisely as it is known. */
 export function quotationOf({ anchor, lastPage }: Quoted, source: Source): Quotation {
   const pages = lastPage === undefined ? pagesOf(anchor) : pageSpan(anchor.page, lastPage);
   const lang = source.language === null ? '' : ` lang="${escaped(source.language)}"`;
@@ -44,7 +44,7 @@ export function quotationOf({ anchor, lastPage }: Quoted, source: Source): Quota
   };
 }
 
-/** Puts a quotation on the system's clipboard, for text editors and word processors alike. Rejects where it may not. */
+/** Copies a quotation, for text editors and word processors alike. Rejects if the clipboard cannot be written. */
 export function copyQuotation({ plain, html }: Quotation): Promise<void> {
   const item = new ClipboardItem({
     'text/plain': new Blob([plain], { type: 'text/plain' }),
@@ -53,7 +53,7 @@ export function copyQuotation({ plain, html }: Quotation): Promise<void> {
   return navigator.clipboard.write([item]);
 }
 
-/** Everything by which a reader finds the place again, as far as it is known. */
+/** Everything by which a reader can find the place again, as far as it is known. */
 function whereOf(pages: PageSpan, source: Source): string[] {
   const date = source.dateOfDocument ?? source.dateOfPublication ?? source.dateOfAct;
   const captured = source.capture.time ?? source.dateOfCapture?.edtf ?? null;
@@ -71,8 +71,8 @@ function whereOf(pages: PageSpan, source: Source): string[] {
 }
 
 /**
- * A date as one cites it: `15 January 2023`, `January 2023`, `2023`. An inferred date is put in
- * brackets. Others (an interval, a decade, an uncertain day) stay in the record's own form.
+ * A date as citations have it: `15 January 2023`, `January 2023`, `2023`. An inferred date is put in brackets. Others
+ * (an interval, a decade, an uncertain day) stay as EDTF.
  */
 export function citedDate({ edtf, implied }: EdtfDate): string {
   const [, year, month, day] = /^(\d{4})(?:-(\d\d|XX)(?:-(\d\d|XX))?)?$/.exec(edtf) ?? [];

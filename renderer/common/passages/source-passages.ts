@@ -13,7 +13,7 @@ function place(anchor: Anchor): readonly [number, number, number] {
     : [anchor.page, 1, -anchor.area[3] * 10_000 + anchor.area[0]];
 }
 
-/** In the order of reading; of two that begin together the longer first. */
+/** In reading order; of two that begin together, the longer first. */
 export function byPlace(a: Passage, b: Passage): number {
   const [pageA, kindA, startA] = place(a.anchor);
   const [pageB, kindB, startB] = place(b.anchor);
@@ -23,7 +23,7 @@ export function byPlace(a: Passage, b: Passage): number {
 
 const NONE: readonly Passage[] = [];
 
-/** The passages of a source, in the order of reading. `ready` is false until they were read. */
+/** The passages of a source, in reading order. `ready` is false until they are read. */
 export function useSourcePassages(source: SourceId | null): { passages: readonly Passage[]; ready: boolean } {
   const list = useCall('passages.list', source === null ? null : { source });
   const passages = list.data?.passages;
@@ -44,7 +44,7 @@ export function useCategories(): ReadonlyMap<CategoryId, Category> {
   return useMemo(() => new Map((categories ?? []).map((category) => [category.id, category])), [categories]);
 }
 
-/** What a passage's drawing takes of a category. */
+/** The part of a category that drawing a passage needs. */
 type Look = Pick<Category, 'id' | 'code' | 'colour' | 'position'>;
 const NO_LOOKS: readonly Look[] = [];
 const looksOf = ({ categories }: CallOutput<'codebook.get'>): Look[] =>
@@ -70,7 +70,7 @@ export function drawn(passage: Passage, categories: ReadonlyMap<CategoryId, Look
   };
 }
 
-/** Draws passages, each once for as long as it is the same object. */
+/** Converts passages, each once for as long as it is the same object. */
 function drawer(looks: readonly Look[]): (passage: Passage) => DrawnPassage {
   const byId = new Map(looks.map((look) => [look.id, look]));
   const known = new WeakMap<Passage, DrawnPassage>();
@@ -88,13 +88,13 @@ export function useDrawn(passages: readonly Passage[]): readonly DrawnPassage[] 
   return useMemo(() => passages.map(draw), [passages, draw]);
 }
 
-/** Passages whose edges were moved and are not in the project yet: they are drawn where they will be. */
+/** Passages whose moved edges are not stored yet: they are drawn at the new place. */
 export const useMovedEdges = create<{ moved: ReadonlyMap<PassageId, Reshaped> }>()(() => ({ moved: new Map() }));
 
 export const drawMoved = (id: PassageId, to: Reshaped): void =>
   useMovedEdges.setState(({ moved }) => ({ moved: new Map(moved).set(id, to) }));
 
-/** It is in the project, or could not be: what the project says is drawn. A newer move of the same passage stays. */
+/** Stored, or failed: the project’s version is drawn again. A newer move of the same passage stays. */
 export const dropMoved = (id: PassageId, to: Reshaped): void =>
   useMovedEdges.setState(({ moved }) => {
     if (moved.get(id) !== to) return {};
@@ -103,7 +103,7 @@ export const dropMoved = (id: PassageId, to: Reshaped): void =>
     return { moved: next };
   });
 
-/** A passage where it will be. */
+/** A passage at its new place. */
 export function movedTo(passage: Passage, to: Reshaped | undefined): Passage {
   const { anchor } = passage;
   if (to?.kind === 'text' && anchor.kind === 'text')

@@ -20,23 +20,23 @@ export interface ComparedPair {
 }
 export type Role = 'older' | 'newer';
 
-/** What a view can be asked for while its source is compared. */
+/** What a comparison needs of a view. */
 export interface ComparedView {
   /** Brings a range into view. */
   reveal(range: TextRange): void;
-  /** Puts an offset to the top; null for views that are not scrolled together (PDFs). */
+  /** Scrolls an offset to the top; null for views that are not scrolled together (PDFs). */
   readonly follow: ((offset: number) => void) | null;
 }
 
 interface Comparing {
   readonly pair: ComparedPair | null;
-  /** The row one is on: a passage's id, or that of a difference. */
+  /** The current row: a passage’s id, or that of a difference. */
   readonly at: string | null;
-  /** What the row one is on covers in each text. */
+  /** The range of the current row in each text. */
   readonly marked: Readonly<Record<Role, TextRange | null>>;
   readonly views: Readonly<Record<Role, ComparedView | null>>;
   readonly together: boolean;
-  /** There was one side before: the other goes with the comparison. */
+  /** There was one side before: the other closes with the comparison. */
   readonly madeSide: boolean;
 }
 
@@ -53,7 +53,7 @@ const NOTHING: Comparing = {
 export const useComparing = create<Comparing>()(() => NOTHING);
 const { setState: set, getState: get } = useComparing;
 
-/** Opens two versions beside each other, the older first, with their differences in the shelf. */
+/** Opens two versions beside each other, the older first, with their differences in the sidebar. */
 export function compareVersions(pair: ComparedPair): void {
   const { together, pair: before, madeSide } = get();
   const { sides } = useWorkbench.getState();
@@ -68,7 +68,7 @@ export function compareVersions(pair: ComparedPair): void {
 /** One source with two of its text layers. */
 export const isOneSource = ({ older, newer }: ComparedPair): boolean => older.source === newer.source;
 
-/** The side that came with the comparison goes; what was open before stays open, and what was read last is in front. */
+/** Closes the side that the comparison opened; other tabs stay open, and the one read last is in front. */
 export function leaveComparison(): void {
   const { together, madeSide } = get();
   set({ ...NOTHING, together });
@@ -82,7 +82,7 @@ export function leaveComparison(): void {
   showShelf('codebook');
 }
 
-/** Another project: nothing of this one is compared any more. */
+/** Called when another project opens. */
 export function forgetComparison(): void {
   set(NOTHING);
   heldUntil = 0;
@@ -109,13 +109,13 @@ export function roleOf(
   return source === pair.newer.source ? 'newer' : source === pair.older.source ? 'older' : null;
 }
 
-/** A view that shows one of the two; null when it is gone. */
+/** Registers the view of one of the two; null when it is destroyed. */
 export const setComparedView = (role: Role, view: ComparedView | null): void =>
   set(({ views }) => ({ views: { ...views, [role]: view } }));
 
 export const setTogether = (together: boolean): void => set({ together });
 
-/** Goes to a row: both views show its place, and the passage, where it is one, is the one its side is on. */
+/** Goes to a row: both views show its range; if it is a passage, that becomes the current one of its side. */
 export function goToRow(
   row: {
     readonly id: string;
@@ -132,7 +132,7 @@ export function goToRow(
   led = null;
   for (const role of ROLES) {
     const other = row[role === 'older' ? 'newer' : 'older'];
-    // What vanished has a place all the same: where it stood.
+    // A passage that is not found in the newer text has a place in it: where it would be.
     const gone = other === null ? null : offsetInOther(role === 'older' ? 'newer' : 'older', other.start, differences);
     const range = row[role] ?? (gone === null ? null : { start: gone, end: gone });
     if (range !== null) views[role]?.reveal(range);
@@ -143,12 +143,12 @@ export function goToRow(
 }
 const ROLES = ['older', 'newer'] as const;
 
-/** A view that was scrolled by the other, or brought to a row, says so a moment later: that moves nothing back. Milliseconds. */
+/** Scrolling a view by code causes a scroll event a moment later, which must not scroll the other one. Milliseconds. */
 const HOLD = 400;
 let heldUntil = 0;
 let led: Role | null = null;
 
-/** One of the two was scrolled: the other follows to the same words. */
+/** One of the two was scrolled: the other scrolls to the same words. */
 export function scrolledTo(role: Role, offset: number, differences: readonly Difference[]): void {
   const { together, views, pair } = get();
   if (!together || pair === null) return;
@@ -162,7 +162,7 @@ export function scrolledTo(role: Role, offset: number, differences: readonly Dif
   follow(offsetInOther(role, offset, differences));
 }
 
-/** Where the words at an offset stand in the other text; within a difference at its beginning there. */
+/** The offset of the same words in the other text; inside a difference, its beginning there. */
 export function offsetInOther(role: Role, offset: number, differences: readonly Difference[]): number {
   const other = role === 'older' ? 'newer' : 'older';
   const before = differences.findLast((one) => one[role].start <= offset);
@@ -170,7 +170,7 @@ export function offsetInOther(role: Role, offset: number, differences: readonly 
   return offset < before[role].end ? before[other].start : offset - before[role].end + before[other].end;
 }
 
-/** What became of the older's passages, and where the texts differ; undefined until it is known. */
+/** The fate of the older version’s passages, and where the texts differ; undefined until it is known. */
 export function useComparison(): {
   readonly pair: ComparedPair | null;
   readonly found: CallOutput<'versions.compare'> | undefined;
@@ -182,8 +182,8 @@ export function useComparison(): {
 }
 
 /**
- * Compares a source with its newest version; where it is that itself, with the last one before that has passages, else with
- * the one right before. False: it has no other.
+ * Compares a source with its newest version; the newest with the last earlier one that has passages, else with the one
+ * before it. Returns false if there is no other.
  */
 export async function compareNewest(api: Api, source: SourceId): Promise<boolean> {
   const { versions } = await api.read('versions.list', { source });

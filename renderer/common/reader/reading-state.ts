@@ -4,7 +4,7 @@ import type { LayerId, PassageId, SourceId } from '../../../shared/model/index.t
 import type { ScreenBox } from '../../viewer/types.ts';
 import { useWorkbench, type SideId } from '../workbench/workbench.ts';
 
-/** What a person has marked in the source in front and not made a passage of yet. */
+/** A range or area marked in the current source that is not a passage yet. */
 export interface MarkedSpan {
   readonly source: SourceId;
   readonly layer: LayerId;
@@ -13,7 +13,7 @@ export interface MarkedSpan {
   readonly exact: string;
 }
 
-/** What the palette tags: what is marked (which becomes a passage in the same commit), or passages there are. */
+/** What the palette tags: a marked range (which becomes a passage in the same commit), or existing passages. */
 export type TagTarget =
   { readonly kind: 'marked'; readonly span: MarkedSpan } | { readonly kind: 'passage'; readonly passage: PassageId };
 
@@ -24,13 +24,13 @@ export interface OpenPalette {
   readonly box: ScreenBox;
 }
 
-/** What the reader, the palette and the inspector know together of the reading that goes on. */
+/** State that the reader, the palette and the inspector share. */
 export interface Reading {
   /** What is selected in each side of the reader. */
   readonly selections: Readonly<Record<SideId, MarkedSpan | null>>;
   /** What is selected in the active side. */
   readonly selected: MarkedSpan | null;
-  /** The match one is on in each side: what a passage is made of while nothing is selected. */
+  /** The current match in each side: a new passage is made of it while nothing is selected. */
   readonly matches: Readonly<Record<SideId, MarkedSpan | null>>;
   readonly palette: OpenPalette | null;
 }
@@ -49,23 +49,25 @@ const inFront = (selections: Reading['selections']): Pick<Reading, 'selections' 
   selections,
   selected: selections[useWorkbench.getState().active],
 });
-// At once, not after a drawing: the next key may already tag.
+// Set at once, not after drawing: the next key may already tag.
 useWorkbench.subscribe(({ active }, before) => {
   if (active !== before.active) useReading.setState(({ selections }) => inFront(selections));
 });
 export const setMatch = (span: MarkedSpan | null, side: SideId): void =>
   useReading.setState(({ matches }) => ({ matches: { ...matches, [side]: span } }));
-/** The match one is on in the active side. */
+/** The current match in the active side. */
 export const matchInFront = (): MarkedSpan | null => useReading.getState().matches[useWorkbench.getState().active];
 export const openPalette = (palette: OpenPalette): void => useReading.setState({ palette });
 export const closePalette = (): void => useReading.setState({ palette: null });
-/** The palette goes on with another target: what was marked has become a passage. */
+/** Gives the palette another target: the marked range has become a passage. */
 export const retargetPalette = (target: TagTarget): void =>
   useReading.setState(({ palette }) => ({ palette: palette === null ? null : { ...palette, target } }));
 export const setPaletteMode = (mode: OpenPalette['mode']): void =>
   useReading.setState(({ palette }) => ({ palette: palette === null ? null : { ...palette, mode } }));
 
-/** What another feature asks the search over all sources to look for; `count` tells the same words apart the second time. */
+/**
+ * A search over all sources that another feature asked for; `count` tells a repeated request for the same words apart.
+ */
 export const useSearchRequest = create<{ readonly query: string; readonly count: number }>()(() => ({
   query: '',
   count: 0,

@@ -3,26 +3,26 @@ import type { PassageId, SourceId } from '../../../shared/model/index.ts';
 /** A side keeps its name as long as it is open, whichever of the two comes first. */
 export type SideId = 'a' | 'b';
 
-/** A place in a source that is no passage: a match one goes to. UTF-16 code units in the layer's text. */
+/** A range of a source that is no passage, such as a match. UTF-16 code units in the layer’s text. */
 export interface Spot {
   readonly start: number;
   readonly end: number;
 }
 
-/** One side of the reader: tabs, and where one is in the source in front. */
+/** One side of the reader: its tabs, and the position in the source in front. */
 export interface Side {
   readonly id: SideId;
   /** Sources open in it, in the order of their tabs. */
   readonly tabs: readonly SourceId[];
   /** The source in front. */
   readonly source: SourceId | null;
-  /** The page of it that is being read, from 1; the reader says. */
+  /** The page that is being read, from 1; the reader sets it. */
   readonly page: number | null;
-  /** The passage one is on. */
+  /** The current passage. */
   readonly passage: PassageId | null;
-  /** Grows with every passage or spot that is opened here: the reader goes there, even to the same one again. */
+  /** Grows whenever a passage or range is opened here: the reader goes there, even if it is the same one again. */
   readonly arrivals: number;
-  /** The place one comes for, where it is no passage: gone to, and shown as a match, with the next arrival. */
+  /** The range to go to and show as a match, if no passage was opened. */
   readonly spot: Spot | null;
 }
 

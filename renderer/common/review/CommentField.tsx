@@ -32,7 +32,7 @@ export interface CommentFieldProps {
 
 const MOST_SHOWN = 12;
 
-/** A field for what one says of a passage; @ offers the roles and people one can call. */
+/** A field for a comment; @ offers the roles and people that can be mentioned. */
 export function CommentField({ children, onSend, onLeave, enterSends = false, ...rest }: CommentFieldProps) {
   const { label, placeholder = '', value, onChange, people, autoFocus = false, lines = 2, fieldRef } = rest;
   const id = useId();
@@ -48,7 +48,7 @@ export function CommentField({ children, onSend, onLeave, enterSends = false, ..
     calling.close();
     caretAt.current = head.length;
   };
-  // Before the next key is heard: in a later frame it would part what is typed meanwhile.
+  // Before the next key press is handled: in a later frame, the caret would move between letters typed since.
   useLayoutEffect(() => {
     if (caretAt.current !== null) field.current?.setSelectionRange(caretAt.current, caretAt.current);
     caretAt.current = null;
@@ -81,8 +81,7 @@ export function CommentField({ children, onSend, onLeave, enterSends = false, ..
           spellCheck={false}
           maxLength={20_000}
           value={value}
-          // It was asked for by a key or a button, to write in it.
-          // oxlint-disable-next-line jsx-a11y/no-autofocus
+          // It was opened by a key or a button, to write in it.
           autoFocus={autoFocus}
           aria-autocomplete="list"
           aria-controls={isOpen ? `${id}-list` : undefined}
@@ -108,10 +107,10 @@ interface WhomProps {
   readonly onChoose: (one: Callable) => void;
 }
 
-/** Whom one can call with what is typed. */
+/** The people and roles that match what is typed. */
 function Whom({ id, found, at, onChoose }: WhomProps) {
   const { t } = useTranslation();
-  /** What tells them from others: what they do here, or that the name is not one person's. */
+  /** What distinguishes them: their roles, or that several people have the name. */
   const whoIs = ({ role, people }: Callable): string => {
     if (role !== null) return t('review.thread.everyOf', { role: t(`review.roles.${role}`) });
     if (people.length > 1) return t('review.thread.namesakes', { count: people.length });
@@ -120,7 +119,7 @@ function Whom({ id, found, at, onChoose }: WhomProps) {
   };
   const current = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    // In newer Chromium this answers a promise, which React would take for the effect's clean-up.
+    // In newer Chromium this returns a promise, which React would take for the effect’s clean-up.
     current.current?.scrollIntoView({ block: 'nearest' });
   }, [at]);
   return (
@@ -148,14 +147,14 @@ function Whom({ id, found, at, onChoose }: WhomProps) {
   );
 }
 
-/** Whom the word at the caret may call, and which of them the keyboard is on. */
+/** The people and roles that the word at the caret may mention, and the current one of them. */
 function useCalling(value: string, people: ReviewDetail['people']) {
   const [caret, setCaret] = useState<number | null>(null);
   const [at, setAt] = useState(0);
   const all = useMemo(() => callables(people), [people]);
   const call = caret === null ? null : beingCalled(value, caret);
   const found = call === null ? [] : answersTo(all, call.query).slice(0, MOST_SHOWN);
-  // Somebody who is called in full already is not offered again.
+  // A name that is typed in full already is not offered again.
   const isDone = found.length === 1 && call !== null && found[0]?.name === call.query.trimEnd() && call.query !== '';
   return {
     from: call?.from ?? null,
@@ -173,16 +172,16 @@ function useCalling(value: string, people: ReviewDetail['people']) {
 type People = ReviewDetail['people'];
 type Mention = Comment['mentions'][number];
 
-/** Somebody a comment can call: everybody of a role, or one person, as it is written after the @. */
+/** A role or person that a comment can mention, as written after the @. */
 export interface Callable {
   readonly mention: Mention;
   readonly name: string;
   readonly role: Role | null;
-  /** Those who are called so: of one name that two people have, both are called (shared/review/mentions.ts). */
+  /** All people of that name; each of them is mentioned (shared/review/mentions.ts). */
   readonly people: People;
 }
 
-/** Whom one can call: each role, then each name. */
+/** All that can be mentioned: the roles, then the names. */
 export const callables = (people: People): readonly Callable[] => [
   ...ROLES.map((role) => ({ mention: role, name: role, role, people: [] })),
   ...[...Map.groupBy(people, ({ name }) => name.trim().toLocaleLowerCase()).values()].flatMap((called): Callable[] => {
@@ -195,7 +194,7 @@ export const callables = (people: People): readonly Callable[] => [
 export function beingCalled(text: string, caret: number): { readonly from: number; readonly query: string } | null {
   const at = text.lastIndexOf('@', caret - 1);
   if (at < 0 || caret <= at) return null;
-  // An address like a@b is none.
+  // Not in an address such as a@b.
   if (at > 0 && /[\p{L}\p{N}]/u.test(text.charAt(at - 1))) return null;
   const query = text.slice(at + 1, caret);
   return query.length > 40 || /[\n@]/u.test(query) ? null : { from: at, query };
@@ -204,7 +203,7 @@ export function beingCalled(text: string, caret: number): { readonly from: numbe
 /** Those whose name, or a word of it, begins with what was typed. */
 export function answersTo(all: readonly Callable[], query: string): readonly Callable[] {
   const wanted = query.trim().toLocaleLowerCase();
-  // A space after nothing: one goes on writing.
+  // A space right after the @: this is not a mention.
   if (query !== '' && wanted === '') return [];
   return all.filter(({ name }) => {
     const lower = name.toLocaleLowerCase();
@@ -217,7 +216,7 @@ export interface Said {
   readonly called: boolean;
 }
 
-/** A comment cut where it calls somebody: the longest name that fits, and only whole words. */
+/** A comment in pieces, those that mention somebody apart: the longest name that fits, and whole words only. */
 export function saidPieces(text: string, people: People): readonly Said[] {
   return cut(text, callables(people)).map(({ text: words, by }) => ({ text: words, called: by !== null }));
 }

@@ -15,7 +15,7 @@ import { TranslationEditor } from './TranslationEditor.tsx';
 import { Badge } from '../../ui/Badge.tsx';
 import { shownKeysOf } from '../commands/command-keys.ts';
 
-/** How far the passage one reads has come, and the way to its review. */
+/** The review state of the current passage, and a link to its review. */
 export function InspectorState({ passage }: { passage: Passage }) {
   const { t } = useTranslation();
   return (
@@ -30,7 +30,7 @@ export function InspectorState({ passage }: { passage: Passage }) {
   );
 }
 
-/** The translation of the passage one reads: read, or written. */
+/** The translation of the current passage, read or edited. */
 export function InspectorTranslation({ passage }: { passage: Passage }) {
   const { t } = useTranslation();
   const stored = passage.translations[0] ?? null;
@@ -75,7 +75,7 @@ export function InspectorTranslation({ passage }: { passage: Passage }) {
   );
 }
 
-/** The comments on the passage one reads. */
+/** The comments on the current passage. */
 export function InspectorComments({ passage }: { passage: Passage }) {
   const { t } = useTranslation();
   const isWished = useReviewWish(({ wish }) => wish === 'comment');
@@ -104,7 +104,7 @@ export function InspectorComments({ passage }: { passage: Passage }) {
   );
 }
 
-/** How far a passage has come, in a word. */
+/** A passage’s review state. */
 export function StateBadge({ state }: { state: ShownState }) {
   const { t } = useTranslation();
   const tone = toneOf(state);

@@ -5,7 +5,7 @@ import { wordPieces } from '../../../shared/text/diff.ts';
 
 export interface MarkedWordsProps {
   readonly text: string;
-  /** The wording before: what is gone and new is shown. Null: the text alone. */
+  /** The earlier wording: what was removed and added is marked. Null: the text alone. */
   readonly before?: string | null;
   readonly marks?: readonly Mark[];
 }
@@ -55,7 +55,7 @@ function Piece({ piece: { kind, text, title } }: { piece: MarkedPiece }) {
   }
 }
 
-/** A stretch of a text (UTF-16 code units, end exclusive) with something to say of it. */
+/** A range of a text (UTF-16 code units, end exclusive) with a remark. */
 export interface Mark {
   readonly start: number;
   readonly end: number;
@@ -65,11 +65,11 @@ export interface Mark {
 export interface MarkedPiece {
   readonly kind: WordPiece['kind'];
   readonly text: string;
-  /** What is to be said of these words; null where nothing is. */
+  /** The remark on these words, or null. */
   readonly title: string | null;
 }
 
-/** A text in pieces: what is new in it and gone from the one before (null: there was none), and what has a mark. */
+/** A text in pieces: those removed and added since `before` (null: there was none), and those with a mark. */
 export function markedPieces(before: string | null, text: string, marks: readonly Mark[]): MarkedPiece[] {
   const pieces: readonly WordPiece[] = before === null ? [{ kind: 'same', text }] : wordPieces(before, text);
   let at = 0;
@@ -81,7 +81,7 @@ export function markedPieces(before: string | null, text: string, marks: readonl
   });
 }
 
-/** Cuts words that begin at `from` where marks begin and end; of two marks on one place the first counts. */
+/** Cuts words that begin at `from` at the ends of marks; where two marks overlap, the first counts. */
 function cutAt(words: string, from: number, marks: readonly Mark[]): Pick<MarkedPiece, 'text' | 'title'>[] {
   const to = from + words.length;
   const cuts = marks.flatMap(({ start, end }) => [start, end]).filter((cut) => cut > from && cut < to);

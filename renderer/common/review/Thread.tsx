@@ -37,7 +37,7 @@ export function Thread({ passage, detail, compact = false }: ThreadProps) {
   const isNew = useSeen(passage, detail?.comments ?? null, own);
   const [replyTo, setReplyTo] = useState<CommentId | null>(null);
   const [draft] = usePassageDraft('comment', passage);
-  /** How often writing was asked for; 0 again when it ends. */
+  /** Grows each time the field is asked for; 0 again when writing ends. */
   const [asked, setAsked] = useState(0);
   const write = (): void => setAsked((times) => times + 1);
   useWished('comment', write);
@@ -296,7 +296,7 @@ export function CommentWords({ text, people }: { text: string; people: ReviewDet
   );
 }
 
-/** A first comment and what was answered, in the order it was said. */
+/** A first comment and its replies, in order. */
 export interface Talk {
   readonly first: Comment;
   readonly answers: readonly Comment[];
@@ -315,17 +315,17 @@ export const openTalks = (comments: readonly Comment[]): number =>
   talksOf(comments).filter(({ first }) => !first.resolved).length;
 
 export interface CommentActs {
-  /** What failed last, for a person; null where nothing did. */
+  /** The last error, for a person; null if there was none. */
   readonly error: string | null;
   readonly isPending: boolean;
-  /** Each answers whether it was done. */
+  /** Each resolves to whether it succeeded. */
   readonly add: (text: string, parent: CommentId | null) => Promise<boolean>;
   readonly edit: (id: CommentId, text: string) => Promise<boolean>;
   readonly remove: (id: CommentId) => Promise<boolean>;
   readonly resolve: (id: CommentId, resolved: boolean) => Promise<boolean>;
 }
 
-/** What can be done about what is said of a passage. Each is one commit. */
+/** The actions on a passage’s comments. Each is one commit. */
 export function useCommentActs(passage: PassageId, people: ReviewDetail['people']): CommentActs {
   const { t } = useTranslation();
   const api = useApi();

@@ -29,7 +29,7 @@ import { MarkedWords } from './MarkedWords.tsx';
 export interface TranslationEditorProps {
   readonly passage: Passage;
   readonly language: string;
-  /** What is saved already in this language; null where there is none. */
+  /** The stored translation in this language; null if there is none. */
   readonly stored: Translation | null;
   readonly autoFocus: boolean;
   readonly onEnd: () => void;
@@ -90,8 +90,7 @@ export function TranslationEditor(props: TranslationEditorProps) {
           spellCheck={false}
           maxLength={100_000}
           rows={3}
-          // It was asked for by a key or a button, to write in it.
-          // oxlint-disable-next-line jsx-a11y/no-autofocus
+          // It was opened by a key or a button, to write in it.
           autoFocus={autoFocus}
           aria-describedby={`${id}-hint`}
           onFocus={atItsEnd}
@@ -129,7 +128,7 @@ interface FootProps {
   readonly onDiscard: () => void;
 }
 
-/** What becomes of the words, and whose they are: a person's or a machine's. */
+/** Save and discard, and the method: by a person or a machine. */
 function Foot(props: FootProps) {
   const { hintId, hasChangedMeanwhile, isSame, saving, method, onMethod, onSave, onDiscard } = props;
   const { t } = useTranslation();
@@ -154,7 +153,7 @@ function Foot(props: FootProps) {
   );
 }
 
-/** One goes on writing, and does not write before what is there. */
+/** The caret goes to the end of the existing text. */
 const begun = new WeakSet<HTMLTextAreaElement>();
 function atItsEnd({ currentTarget: field }: FocusEvent<HTMLTextAreaElement>): void {
   if (begun.has(field)) return;
@@ -162,7 +161,7 @@ function atItsEnd({ currentTarget: field }: FocusEvent<HTMLTextAreaElement>): vo
   field.setSelectionRange(field.value.length, field.value.length);
 }
 
-/** Focus brings the field into view, not the buttons below it. */
+/** Focusing scrolls to the field but not to the buttons below it. */
 function useShownWhole(wanted: boolean): React.RefObject<HTMLDivElement | null> {
   const editor = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -171,7 +170,7 @@ function useShownWhole(wanted: boolean): React.RefObject<HTMLDivElement | null> 
   return editor;
 }
 
-/** Both versions: the one saved in the meantime, and how one's own differs from it. */
+/** Both versions: the one stored since, and how the unsaved one differs from it. */
 function Meanwhile({ stored, language, mine }: { stored: Translation | null; language: string; mine: string }) {
   const { t } = useTranslation();
   return (
@@ -193,7 +192,7 @@ function Meanwhile({ stored, language, mine }: { stored: Translation | null; lan
   );
 }
 
-/** Saves what is typed, and ends the editing only when it is saved. A failure is told in the editor, or where it is gone, in a notice. */
+/** Saves the text and ends editing once it is saved. An error is shown in the editor; if that is gone, in a notice. */
 function useSaving({ passage, language, onEnd }: TranslationEditorProps) {
   const { t } = useTranslation();
   const api = useApi();

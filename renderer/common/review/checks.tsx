@@ -9,13 +9,13 @@ import { formatAny } from '../format.ts';
 import type { Mark } from './MarkedWords.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 
-/** One thing of the original that was held against the translation, or the other way round. */
+/** One finding: a figure or term of one text, compared with the other. */
 export type CheckLine =
   | {
       readonly kind: 'figure';
       readonly key: string;
       readonly what: string;
-      /** As the other text writes it; null where it does not. */
+      /** How the other text writes it; null if it does not. */
       readonly also: string | null;
       readonly where: 'original' | 'translation';
       readonly holds: boolean;
@@ -24,7 +24,7 @@ export type CheckLine =
       readonly kind: 'term';
       readonly key: string;
       readonly what: string;
-      /** What the codebook wants, any of them. */
+      /** The codebook’s translations of the term, any of them. */
       readonly wanted: readonly string[];
       /** Its counterpart in the translation; null if unknown. */
       readonly here: string | null;
@@ -33,7 +33,7 @@ export type CheckLine =
 
 export interface TextChecks {
   readonly lines: readonly CheckLine[];
-  /** Over the translation: figures the original has not, and words that are not the codebook's. */
+  /** Marks in the translation: figures that the original has not, and words that are not the codebook’s. */
   readonly marks: readonly Mark[];
 }
 
@@ -42,13 +42,16 @@ const NONE: TextChecks = { lines: [], marks: [] };
 const isEnglish = (language: string): boolean => /^en(?:-|$)/u.test(language);
 const categoriesOf = ({ categories }: CallOutput<'codebook.get'>) => categories;
 
-/** A translation into English held against the passage's words: its figures, and the terms of the codebook. Nothing for other languages. */
+/**
+ * Compares a translation into English with the passage: its figures, and the terms of the codebook. Nothing for other
+ * languages.
+ */
 export function checksOf(quote: string, text: string, glossary: Glossary, words: (mark: MarkOf) => string): TextChecks {
   const figures = checkFigures(quote, text);
   const terms = checkTerms(glossary, quote, text);
   const lines: CheckLine[] = [
     ...figures
-      // A figure in both texts takes one line.
+      // A figure in both texts is listed once.
       .filter(({ where, holds }) => where === 'original' || !holds)
       .map((one): CheckLine => ({
         kind: 'figure',
@@ -99,10 +102,10 @@ export function useChecks(passage: Passage, text: string, language: string): Tex
   }, [glossary, quote, text, language, t]);
 }
 
-/** The first few of what would do: a codebook lists many. */
+/** The first few of the possible terms: a codebook lists many. */
 export const eitherOf = (wanted: readonly string[]): string => formatAny(wanted.slice(0, 3));
 
-/** What can be said of a translation without reading it: its figures, and the codebook's terms. `short`: only what differs. */
+/** The checks that need no reading: figures, and the codebook’s terms. `short`: only what differs. */
 export function CheckList({ checks, short = false }: { checks: TextChecks; short?: boolean }) {
   const { t } = useTranslation();
   const lines = short ? checks.lines.filter(({ holds }) => !holds) : checks.lines;

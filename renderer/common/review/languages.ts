@@ -1,12 +1,12 @@
 import { formatLanguage } from '../format.ts';
 
-/** What a translation is usually written in; others come with the translations there are. */
+/** The usual language of a translation; other languages are offered where such translations exist. */
 export const TRANSLATED_INTO = ['en', 'fr', 'de', 'es', 'it', 'nl', 'ja', 'tr'] as const;
 export const USUAL_LANGUAGE = 'en';
 
-/** A language by its name: “Uyghur” of `ug`. What is no BCP 47 tag stays as it is. */
+/** A language by its name: “Uyghur” for `ug`. Anything that is not a BCP 47 tag is left as it is. */
 export function languageName(tag: string): string {
-  // The script is what sources differ by, not what people call the language.
+  // The direction depends on the script, not on the language’s name.
   const short = tag.replace(/^zh-(?:Hans|Hant)\b.*/u, 'zh');
   return formatLanguage(short) ?? tag;
 }

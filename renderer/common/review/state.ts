@@ -21,21 +21,21 @@ export type ReviewFilter = NonNullable<CallInput<'review.queue'>['filter']>;
 /** The pane that is shown in a narrow window. */
 export type ReviewPane = 'queue' | 'passage' | 'thread';
 
-/** The state of the review. It outlives the screen, so that one returns from a page to the same item. */
+/** The state of the review. It outlives the screen, so that a person returns from a page to the same item. */
 export interface Reviewing {
-  /** null: the queue of the person's role. */
+  /** Null: the queue of the person’s role. */
   readonly queue: QueueName | null;
   readonly filter: ReviewFilter;
   readonly current: PassageId | null;
-  /** The order the queue was first seen in, kept while one works in it. */
+  /** The queue’s order when it was first shown; it is kept while one works through it. */
   readonly order: readonly PassageId[];
-  /** The item that was just done: it stays in its place, marked, until another is chosen. */
+  /** The item that was just done: it stays in its place, marked, until another is selected. */
   readonly lingering: QueueItem | null;
-  /** The current item as the queue had it: if it leaves the queue, it stays shown until another is chosen. */
+  /** The current item as the queue had it: if it leaves the queue, it stays shown until another is selected. */
   readonly held: QueueItem | null;
-  /** How many were done since the queue was chosen. */
+  /** How many were done since the queue was selected. */
   readonly done: number;
-  /** The passage that is looked at in its page, with a way back; null if the reader was not opened from the review. */
+  /** The passage that was opened in the reader from the review; null if the reader was not opened from there. */
   readonly awayFor: PassageId | null;
   readonly pane: ReviewPane;
 }
@@ -64,11 +64,11 @@ export const chooseQueue = (queue: QueueName): void => set({ ...NO_ITEM, queue, 
 export const setFilter = (filter: ReviewFilter): void => set({ ...NO_ITEM, filter });
 export const showReviewPane = (pane: ReviewPane): void => set({ pane });
 
-/** Chooses an item. The item that was just done loses its mark, unless it is that one. */
+/** Selects an item. The item that was just done loses its mark, unless it is that one. */
 export const chooseItem = (current: PassageId | null): void =>
   set(({ lingering }) => ({ current, lingering: lingering?.passage === current ? lingering : null }));
 
-/** Marks an item as done and goes to the next, unless another was chosen in the meantime. */
+/** Marks an item as done and goes to the next, unless another was selected in the meantime. */
 export const itemDone = (passage: PassageId, item: QueueItem | null, next: PassageId | null): void =>
   set(({ done, current }) => ({
     lingering: item,
@@ -96,18 +96,18 @@ export function backToReview(): void {
   goTo('review');
 }
 
-/** One goes on reading for oneself. */
+/** Ends the visit from the review: the person goes on reading. */
 export const stayInPage = (): void => set({ awayFor: null });
 
-/** Whether there is a way back now. */
+/** Whether the review can be returned to. */
 export const isAway = (): boolean => get().awayFor !== null && useWorkbench.getState().place === 'read';
 
-/** The way of a passage, in order. */
+/** The review states in order. */
 export const WAY = ['coded', 'second-coded', 'translated', 'checked', 'approved', 'released'] as const;
 export type WayState = (typeof WAY)[number];
 export const isOnWay = (state: ShownState): state is WayState => WAY.some((one) => one === state);
 
-/** How far a state is on the way; -1 for those outside of it. */
+/** The position of a state in that order; -1 for those outside it. */
 export const rankOf = (state: ShownState): number => WAY.findIndex((one) => one === state);
 
 export type Step = ReviewDetail['steps'][number];
@@ -125,7 +125,7 @@ const TARGETS: Readonly<Record<QueueName, WayState | null>> = {
 
 type Stands = Pick<ReviewDetail, 'state' | 'steps' | 'translations'>;
 
-/** The one step that is to be taken next: what the queue is for, else what follows the state. Null where nothing follows. */
+/** The next step: the one the queue is for, else the one that follows the state. Null if none follows. */
 export function mainStep(detail: Stands, queue: QueueName): Step | null {
   const target = TARGETS[queue];
   const isAhead = target !== null && rankOf(target) > rankOf(detail.state);
@@ -157,7 +157,7 @@ function following({ state, steps, translations }: Stands): ReviewState | null {
   }
 }
 
-/** The queue a person begins with, by what they do in the project; null where no role says it. */
+/** The first queue for a person, by their roles; null if no role has one. */
 export function ownQueue(roles: readonly Role[]): QueueName | null {
   const has = (role: Role): boolean => roles.includes(role);
   if (has('checker')) return 'to-check';
@@ -166,7 +166,10 @@ export function ownQueue(roles: readonly Role[]): QueueName | null {
   return has('coder') || has('analyst') ? 'to-code' : null;
 }
 
-/** The queues shown as tabs: one's own, the one after it, and what concerns oneself; another chosen one takes the middle. */
+/**
+ * The queues shown as tabs: the person’s own, the one after it, and what concerns them; another selected one replaces
+ * the middle.
+ */
 export function tabsOf(roles: readonly Role[], chosen: QueueName): readonly QueueName[] {
   const own = ownQueue(roles) ?? 'to-check';
   const tabs = [own, AFTER[own], 'mine'] as const;
@@ -195,11 +198,11 @@ export const toneOf = (state: ShownState): Tone => TONES[state] ?? 'plain';
 /** Every state a filter can ask for. */
 export const SHOWN_STATES: readonly ShownState[] = [...REVIEW_STATES, 'reopened'];
 
-/** By passage: so many comments had been there, and when the last of them was made (epoch ms). */
+/** By passage: the number of comments when it was last looked at, and when the last of them was made (epoch ms). */
 const schema = z.record(z.string(), z.tuple([z.number(), z.number()]));
 type Seen = z.infer<typeof schema>;
 const NONE: Seen = {};
-/** Of the passages looked at longest ago nothing is kept beyond so many. */
+/** The number of passages kept; those looked at longest ago are dropped first. */
 const MOST = 5000;
 
 /** How many comments of a passage this installation has not shown yet. */
@@ -243,12 +246,12 @@ export function useSeen(
 
 type Wish = 'comment' | 'translation';
 
-/** What shall be written, as soon as the field for it is there; null when nothing is wished. */
+/** The editor that is to open as soon as it is mounted, or null. */
 export const useReviewWish = create<{ readonly wish: Wish | null }>()(() => ({ wish: null }));
 
 export const wishFor = (wish: Wish): void => useReviewWish.setState({ wish });
 
-/** Begins what a command asked for, whether it did before the field was drawn or after. */
+/** Opens what a command asked for, whether the component was mounted before or after. */
 export function useWished(what: Wish, begin: () => void): void {
   const isWished = useReviewWish(({ wish }) => wish === what);
   const latest = useRef(begin);

@@ -8,8 +8,8 @@ export const sourceName = ({ title, fileName }: Pick<Source, 'title' | 'fileName
 type Named = Pick<Source, 'id' | 'title' | 'fileName' | 'addedAt' | 'deleted'>;
 
 /**
- * What tells sources of one name apart where only names stand: the file's name where that differs, else a number in the
- * order they were added. Sources whose name is theirs alone have none.
+ * What distinguishes sources of the same title where only titles are listed: the file name if that differs, else a
+ * number in the order they were added. Sources with a title of their own have none.
  */
 export function apartOf(sources: readonly Named[]): ReadonlyMap<SourceId, string> {
   const apart = new Map<SourceId, string>();
@@ -38,7 +38,7 @@ export function useApart(): ReadonlyMap<SourceId, string> {
   return apart;
 }
 
-/** One sign for each kind of source, wherever it is listed. */
+/** The icon of each kind of source, wherever it is listed. */
 export const KIND_ICONS: Record<SourceKind, IconName> = {
   pdf: 'file',
   page: 'page',

@@ -10,7 +10,7 @@ type Paths<T, Before extends string = ''> = {
   [K in keyof T & string]: T[K] extends string ? `${Before}${K}` : Paths<T[K], `${Before}${K}.`>;
 }[keyof T & string];
 type Path = Paths<Strings>;
-/** Plurals are asked for without their suffix: `reader.pages` for `reader.pages_one`. */
+/** Plurals are named without their suffix: `reader.pages` for `reader.pages_one`. */
 type Counted = Path extends infer P ? (P extends `${infer Base}_${'zero' | 'one' | 'other'}` ? Base : never) : never;
 
 /** What `t` takes: a key that is not in the strings does not compile. */

@@ -6,18 +6,18 @@ import { useViewState } from './view-state.ts';
 import { useTranslation } from '../strings/use-translation.ts';
 import { Panes, type Pane } from '../../ui/Panes.tsx';
 
-/** The panes beside the source: the shelf at its start, the passage at its end. */
+/** The panes beside the source: the sidebar at its start, the inspector at its end. */
 export type SidePane = 'start' | 'end';
 
 export interface SidePanes {
-  /** Shown beside the source where there is room for it. */
+  /** Whether it is shown, where there is room beside the source. */
   readonly start: boolean;
   readonly end: boolean;
-  /** Where there is room for a rail only: the shelf lies over the source. */
+  /** Whether the sidebar is open over the source, where there is room for a rail only. */
   readonly unfolded: boolean;
-  /** Where there is room for one pane: which. */
+  /** The pane that is shown, where there is room for one. */
   readonly one: SidePane | 'main';
-  /** Somebody has shown or hidden a pane since the project was opened. */
+  /** A pane was shown or hidden since the project was opened. */
   readonly asked: boolean;
 }
 
@@ -26,7 +26,7 @@ const SHOWN: SidePanes = { start: true, end: true, unfolded: false, one: 'main',
 export const useSidePanes = create<SidePanes>()(() => SHOWN);
 const { setState: set, getState: get } = useSidePanes;
 
-/** Shows a pane in whichever way there is room for. */
+/** Shows a pane in the way that fits the window’s width. */
 export function showPane(pane: SidePane): void {
   const width = frameWidth();
   if (width === 'one') set({ one: pane });
@@ -34,7 +34,7 @@ export function showPane(pane: SidePane): void {
   else set({ [pane]: true, asked: true });
 }
 
-/** Hides a pane that is shown, and shows one that is not. Answers whether it is shown now. */
+/** Toggles a pane. Returns whether it is shown now. */
 export function togglePane(pane: SidePane): boolean {
   if (!isPaneShown(pane)) {
     showPane(pane);
@@ -55,16 +55,16 @@ export function isPaneShown(pane: SidePane): boolean {
   return width === 'folded' ? unfolded : start;
 }
 
-/** The source comes to the front where only one pane is there. */
+/** Shows the source where there is room for one pane only. */
 export const showSourcePane = (): void => set({ one: 'main' });
-/** Which pane is shown where there is room for one. */
+/** The pane that is shown where there is room for one. */
 export const showOnly = (one: SidePanes['one']): void => set({ one });
 export const foldShelf = (): void => set({ unfolded: false });
 
 const shownSchema = z.object({ start: z.boolean(), end: z.boolean() });
 const BOTH = { start: true, end: true };
 
-/** Brings back which panes were hidden in this project, and keeps it from then on. */
+/** Restores which panes were hidden in this project, and stores it from then on. */
 export function useKeptSidePanes(): void {
   const { start, end } = useSidePanes();
   const kept = useViewState('panes.shown', shownSchema, BOTH);
@@ -82,11 +82,11 @@ export function useKeptSidePanes(): void {
     last.current = { start, end };
     keep({ start, end });
   }, [start, end, keep]);
-  // Another project has its own.
+  // Another project has its own state.
   useEffect(() => () => set(SHOWN), []);
 }
 
-/** Each set of panes with their shares in percent. */
+/** The shares of the panes of each set, in percent. */
 const sharesSchema = z.record(z.string(), z.record(z.string(), z.number()));
 const NONE: z.infer<typeof sharesSchema> = {};
 

@@ -8,8 +8,8 @@ import { notifyError } from '../notices/notices.ts';
 type Json = z.infer<ReturnType<typeof z.json>>;
 
 /**
- * View state of this installation, kept in the project's folder but not in its log: panes, pins, sorting. What was
- * stored by another version and does not fit is as good as nothing stored. `ready` is false until it was read.
+ * View state of this installation, kept in the project’s folder but not in its log: panes, pins, sorting. A value
+ * stored by another version that does not fit is ignored. `ready` is false until it is read.
  */
 export function useViewState<T extends Json>(
   key: string,
@@ -25,12 +25,12 @@ export function useViewState<T extends Json>(
 }
 
 /**
- * A folder that cannot be written keeps no view state, and has said so already when it was opened. And a reader that
- * goes away with its project has kept where one was reading a moment before.
+ * A read-only folder keeps no view state; a banner says so already. And when the project is closed, its reader has
+ * stored its position just before.
  */
 const isNoNews = ({ code }: ErrorData): boolean => code === 'PROJECT_READ_ONLY' || code === 'NOT_FOUND';
 
-/** Keeps view state of any key; what shows it knows at once. */
+/** Stores view state under any key; components that show it are updated at once. */
 export function useKeepView(): (key: string, value: Json) => void {
   const api = useApi();
   const client = useQueryClient();

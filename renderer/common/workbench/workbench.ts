@@ -15,7 +15,7 @@ import {
 export type { Side, SideId, Spot } from '../reader/sides.ts';
 export const PLACES = ['library', 'read', 'review', 'team'] as const;
 export type Place = (typeof PLACES)[number];
-/** What the pane at the start of the reader shows. */
+/** The content of the sidebar. */
 export const SHELVES = ['codebook', 'sources', 'search', 'versions'] as const;
 export type Shelf = (typeof SHELVES)[number];
 export type DialogName =
@@ -40,16 +40,16 @@ export interface Workbench extends Omit<Side, 'id'> {
   readonly sides: readonly Side[];
   /** The side that commands, the palette and the inspector follow. */
   readonly active: SideId;
-  /** Tabs that were closed, the last one at the end: they can be opened again. */
+  /** Closed tabs, the latest last: they can be opened again. */
   readonly closed: readonly ClosedTab[];
   readonly shelf: Shelf;
-  /** The category chosen in the codebook. */
+  /** The selected category of the codebook. */
   readonly category: CategoryId | null;
-  /** Tags what is selected in the reader, or the passage one is on; null while there is nothing to tag. */
+  /** Tags the selection in the reader, or the current passage; null while nothing can be tagged. */
   readonly tagger: ((category: CategoryId) => void) | null;
   readonly dialog: DialogName | null;
 }
-/** Where something is opened: in the active side, or in the one beside it, which is made if it is not there. */
+/** Where something is opened: in the active side, or in the other one, which is created if necessary. */
 export type Where = 'here' | 'beside';
 
 const FIRST: Side = { id: 'a', ...EMPTY_SIDE };
@@ -73,7 +73,7 @@ export const resetWorkbench = (): void => set(EMPTY);
 
 export const goTo = (place: Place): void => set({ place });
 
-/** Puts the sides, and what the active one shows to the front. */
+/** Sets the sides, and copies the active side’s fields. */
 function setSides(sides: readonly Side[], active: SideId = get().active): void {
   const front = sides.find(({ id }) => id === active) ?? sides[0] ?? FIRST;
   const { id, ...inFront } = front;
@@ -87,7 +87,7 @@ function change(id: SideId, to: (side: Side) => Partial<Side>): void {
   setSides(get().sides.map((side) => (side.id === id ? { ...side, ...to(side) } : side)));
 }
 
-/** The side where something is to be opened; it is the active one from now on. */
+/** The side where something is to be opened; it becomes the active one. */
 function enter(where: Where): SideId {
   const { sides, active } = get();
   const id = where === 'here' ? active : otherSide(active);
@@ -135,7 +135,7 @@ export function showShelf(shelf: Shelf): void {
   showPane('start');
 }
 
-/** Closes a tab; the one after it, else the one before it, comes to the front. A side without tabs goes, but the last. */
+/** Closes a tab; the next one, else the one before, comes to the front. A side without tabs closes, except the last. */
 export function closeSource(source: SourceId, side: SideId = get().active): void {
   const before = sideOf(side);
   const index = before?.tabs.indexOf(source) ?? -1;
@@ -180,7 +180,7 @@ export function reopenClosed(): void {
   moveTab(last.source, side, side, last.index);
 }
 
-/** Puts a tab at another place, or into the other side, which is made if it is not there; it stays or comes to the front. */
+/** Moves a tab, also into the other side, which is created if necessary; it comes to the front there. */
 export function moveTab(source: SourceId, from: SideId, to: SideId, index: number): void {
   if (from === to) {
     change(from, ({ tabs }) => {
@@ -191,7 +191,7 @@ export function moveTab(source: SourceId, from: SideId, to: SideId, index: numbe
   }
   const before = sideOf(from);
   if (before === null || !before.tabs.includes(source)) return;
-  // A side's only tab cannot leave it for a side that is not there yet: it would be the same view.
+  // A side’s only tab cannot move to a side that does not exist yet: the result would look the same.
   if (before.tabs.length === 1 && sideOf(to) === null) return;
   activate(from);
   openSource(source, 'beside');
@@ -199,7 +199,7 @@ export function moveTab(source: SourceId, from: SideId, to: SideId, index: numbe
   withoutTab(before, source);
 }
 
-/** The side that commands go to from now on. */
+/** Makes a side the active one. */
 export function activate(id: SideId): void {
   const { active, sides } = get();
   if (active !== id && sideOf(id) !== null) setSides(sides, id);
@@ -212,15 +212,15 @@ export interface LeftOpen {
   readonly source: SourceId | null;
   /** The second side of a split view. */
   readonly beside?: { readonly tabs: readonly SourceId[]; readonly source: SourceId | null } | null;
-  /** Which of the two stood first. */
+  /** Which of the two came first. */
   readonly first?: SideId;
   readonly active?: SideId;
   readonly shelf?: Shelf;
-  /** One is at `place` already, by a key pressed before this was read: there one stays. */
+  /** A key has opened `place` before this was read: it stays open. */
   readonly wentThere?: boolean;
 }
 
-/** What was left open when the project was closed, without what has gone since. */
+/** What was open when the project was closed, without sources that no longer exist. */
 export function restoreWorkbench({
   place,
   beside = null,
@@ -239,20 +239,20 @@ export function restoreWorkbench({
     return [{ ...EMPTY_SIDE, id, tabs: one.tabs, source: front }];
   });
   setSides(sides, active);
-  // Only reading needs a source, unless one went there to search.
+  // The reader needs a source, unless the person went there to search.
   set({
     place: get().source === null && place === 'read' && !wentThere ? 'library' : place,
     ...(shelf === undefined ? {} : { shelf }),
   });
 }
 
-/** The passage one is on, without moving to it: it was clicked, or just made. What one came for is then old. */
+/** Makes a passage the current one without scrolling: it was clicked, or just created. A range to go to is dropped. */
 export const setPassage = (passage: PassageId | null, side: SideId = get().active): void =>
   change(side, () => ({ passage, ...(passage === null ? {} : { spot: null }) }));
 export const setPage = (page: number | null, side: SideId = get().active): void => {
   if (sideOf(side)?.page !== page) change(side, () => ({ page }));
 };
-/** One goes on from the place one came for. */
+/** The person has left the range that was opened: it is dropped. */
 export const leaveSpot = (side: SideId = get().active): void => {
   if ((sideOf(side)?.spot ?? null) !== null) change(side, () => ({ spot: null }));
 };
