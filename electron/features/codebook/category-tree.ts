@@ -3,22 +3,23 @@ import type { Ring } from '../../../shared/contract/codebook.ts';
 import { Fault } from '../../../shared/errors.ts';
 import { categoryId } from '../../../shared/model/index.ts';
 import type { Edit, Json, Readable } from '../../db/types.ts';
-import { allCategories, type CategoryRow, parentMoves } from './queries.ts';
+import { type WholeCategory, wholeCategories } from '../../project/codebook/categories.ts';
+import { parentMoves } from './queries.ts';
 
 type CategoryField = Extract<Edit, { entity: 'category' }>['field'];
 
 /** The codebook's categories as a tree, without the removed ones. */
 export interface Book {
-  readonly byId: ReadonlyMap<string, CategoryRow>;
+  readonly byId: ReadonlyMap<string, WholeCategory>;
   /** Children by parent, null for the top level, in their order. Archived categories are included. */
-  readonly children: ReadonlyMap<string | null, readonly CategoryRow[]>;
+  readonly children: ReadonlyMap<string | null, readonly WholeCategory[]>;
   /** Null at the top level, if the parent was removed, and where a ring is cut. */
   readonly parentOf: (id: string) => string | null;
   readonly rings: readonly Ring[];
 }
 
 export function readBook(db: Readable): Book {
-  const rows = db.all(allCategories, {}).filter((row) => row.deleted !== 1);
+  const rows = db.all(wholeCategories, {}).filter((row) => row.deleted !== 1);
   const byId = new Map(rows.map((row) => [row.id, row]));
   const { parents, rings } = parentsOf(db, byId);
   return {
@@ -30,7 +31,7 @@ export function readBook(db: Readable): Book {
 }
 
 /** Moves made by two people offline can form a ring. The later move is ignored (shared/changes/derived.ts) and reported in `rings`. */
-function parentsOf(db: Readable, byId: ReadonlyMap<string, CategoryRow>) {
+function parentsOf(db: Readable, byId: ReadonlyMap<string, WholeCategory>) {
   const rows = [...byId.values()];
   const plain = treeOf(rows.map(({ id, parent }) => ({ id, parent, clock: 0, hash: '' })));
   const ringed = plain.rings.flat();
@@ -46,8 +47,8 @@ function parentsOf(db: Readable, byId: ReadonlyMap<string, CategoryRow>) {
 }
 
 /** Every category once, each followed by its subcategories. */
-export function inTreeOrder({ children }: Book): CategoryRow[] {
-  const ordered: CategoryRow[] = [];
+export function inTreeOrder({ children }: Book): WholeCategory[] {
+  const ordered: WholeCategory[] = [];
   const waiting = [...(children.get(null) ?? [])].reverse();
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     ordered.push(next);
@@ -57,8 +58,8 @@ export function inTreeOrder({ children }: Book): CategoryRow[] {
 }
 
 /** The subcategories of a category, at any depth. */
-export function below(book: Book, id: string): CategoryRow[] {
-  const found: CategoryRow[] = [];
+export function below(book: Book, id: string): WholeCategory[] {
+  const found: WholeCategory[] = [];
   const waiting = [...(book.children.get(id) ?? [])];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     found.push(next);
@@ -75,7 +76,7 @@ export function above(book: Book, id: string): string[] {
 }
 
 /** Throws NOT_FOUND if there is no such category or it was removed. */
-export function known(book: Book, id: string): CategoryRow {
+export function known(book: Book, id: string): WholeCategory {
   const row = book.byId.get(id);
   if (row === undefined)
     throw new Fault('NOT_FOUND', 'No such category in the codebook. It may have been moved to the trash.', { id });
@@ -83,16 +84,16 @@ export function known(book: Book, id: string): CategoryRow {
 }
 
 /** Also throws NOT_ALLOWED if it is archived: nothing can be added to it. */
-export function activeCategory(book: Book, id: string): CategoryRow {
+export function activeCategory(book: Book, id: string): WholeCategory {
   const row = known(book, id);
   if (row.archived === 1)
     throw new Fault('NOT_ALLOWED', `“${nameOf(row)}” is archived. Unarchive it to add anything new.`, { id });
   return row;
 }
 
-export const nameOf = (row: Pick<CategoryRow, 'id' | 'name' | 'code'>): string =>
+export const nameOf = (row: Pick<WholeCategory, 'id' | 'name' | 'code'>): string =>
   row.name ?? row.code ?? row.id.slice(0, 8);
-export const quoted = (row: Pick<CategoryRow, 'id' | 'name' | 'code'>): string => `“${nameOf(row)}”`;
+export const quoted = (row: Pick<WholeCategory, 'id' | 'name' | 'code'>): string => `“${nameOf(row)}”`;
 
 export const setCategory = (id: string, field: CategoryField, value: Json): Edit => ({
   entity: 'category',

@@ -19,7 +19,8 @@ import {
   refuseUnderItself,
   above,
 } from './category-tree.ts';
-import { type CategoryRow, tagsAndMemosOn } from './queries.ts';
+import type { WholeCategory } from '../../project/codebook/categories.ts';
+import { tagsAndMemosOn } from './queries.ts';
 import { counted } from '../../../shared/text/counted.ts';
 
 type Words = CallArgs<'categories.add'>['category'];
@@ -102,7 +103,7 @@ const FIELD_NAMES: Readonly<Record<Word, string>> = {
   shortcut: 'shortcut',
 };
 
-function labelOf(row: CategoryRow, patch: Patch): string {
+function labelOf(row: WholeCategory, patch: Patch): string {
   const changed = WORDS.filter((word) => patch[word] !== undefined);
   const [only] = changed;
   if (changed.length === 1 && only === 'name') return `Rename ${quoted(row)} to “${patch.name ?? ''}”`;
@@ -113,13 +114,13 @@ function labelOf(row: CategoryRow, patch: Patch): string {
 }
 
 /** Subcategories that still have their parent's colour follow when it changes. */
-const coloursBelow = (book: Book, row: CategoryRow, colour: string): Edit[] =>
+const coloursBelow = (book: Book, row: WholeCategory, colour: string): Edit[] =>
   below(book, row.id)
     .filter((one) => one.colour === row.colour)
     .map((one) => setCategory(one.id, 'colour', colour));
 
 /** When `TRF` becomes `MOVE`, `TRF.PAIR` becomes `MOVE.PAIR`: a code starts with its parent's code. */
-function codesBelow(book: Book, row: CategoryRow, code: string): Edit[] {
+function codesBelow(book: Book, row: WholeCategory, code: string): Edit[] {
   const before = `${row.code ?? ''}.`;
   if (row.code === null) return [];
   return below(book, row.id).flatMap((one) => {
@@ -197,11 +198,11 @@ export function archive(
   return {};
 }
 
-const withBelow = (book: Book, rows: readonly CategoryRow[]): CategoryRow[] => [
+const withBelow = (book: Book, rows: readonly WholeCategory[]): WholeCategory[] => [
   ...new Set(rows.flatMap((row) => [row, ...below(book, row.id).filter((one) => one.archived !== 1)])),
 ];
 
-const toUnarchive = (book: Book, rows: readonly CategoryRow[]): CategoryRow[] => [
+const toUnarchive = (book: Book, rows: readonly WholeCategory[]): WholeCategory[] => [
   ...new Set(
     rows.flatMap((row) => [
       row,
@@ -213,7 +214,7 @@ const toUnarchive = (book: Book, rows: readonly CategoryRow[]): CategoryRow[] =>
   ),
 ];
 
-const isTaken = (book: Book, row: CategoryRow): boolean =>
+const isTaken = (book: Book, row: WholeCategory): boolean =>
   [...book.byId.values()].some((one) => one.id !== row.id && one.archived !== 1 && one.shortcut === row.shortcut);
 
 /** Only categories without tags, memos and subcategories can be moved to the trash. */

@@ -12,12 +12,13 @@ import {
   type Dimension,
 } from '../../../shared/model/index.ts';
 import type { Handlers, ReadContext } from '../../project/context.ts';
-import { codebookTitle } from '../../project/codebook/categories.ts';
+import type { WholeCategory } from '../../project/codebook/categories.ts';
+import { projectTitles } from '../../project/titles.ts';
 import { archive, remove, add, edit, move } from './edit.ts';
 import { inTreeOrder, readBook } from './category-tree.ts';
 import { passagesOf, useOf, countAll, counts, type Counts } from './usage.ts';
 import { merge, split } from './merge-split.ts';
-import { allDimensions, allValues, type CategoryRow } from './queries.ts';
+import { allDimensions, allValues } from './queries.ts';
 import { editTitle, installBuiltIn } from './codebook.ts';
 import { addValue, editValue, removeValue } from './values.ts';
 
@@ -31,7 +32,7 @@ function listFrom<T>(schema: z.ZodType<T[]>, json: string | null): T[] {
   return parsed.success ? parsed.data : [];
 }
 
-function toCategory(row: CategoryRow, position: number, { own, deep }: Counts): Category {
+function toCategory(row: WholeCategory, position: number, { own, deep }: Counts): Category {
   return category.parse({
     id: row.id,
     code: row.code ?? row.id.slice(0, 8),
@@ -80,11 +81,11 @@ function dimensions({ db }: ReadContext): Dimension[] {
 export const codebookHandlers: Handlers<typeof codebook> = {
   'codebook.get': (context) => {
     const counted = counts(context);
-    const title = context.db.get(codebookTitle, { project: context.project.id });
+    const title = context.db.get(projectTitles, { id: context.project.id });
     const book = readBook(context.db);
     return {
-      title: title?.title ?? '',
-      version: title?.version ?? '',
+      title: title?.codebookTitle ?? '',
+      version: title?.codebookVersion ?? '',
       categories: inTreeOrder(book).map((row, position) => toCategory(row, position, counted)),
       rings: [...book.rings],
       dimensions: dimensions(context),

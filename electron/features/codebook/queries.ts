@@ -1,28 +1,5 @@
 import { query } from '../../db/types.ts';
 
-export interface CategoryRow {
-  readonly id: string;
-  readonly code: string | null;
-  readonly parent: string | null;
-  readonly name: string | null;
-  readonly definition: string | null;
-  readonly include: string | null;
-  readonly exclude: string | null;
-  readonly termsZh: string | null;
-  readonly termsEn: string | null;
-  readonly colour: string | null;
-  readonly position: number | null;
-  readonly shortcut: string | null;
-  readonly mergedInto: string | null;
-  readonly archived: number | null;
-  readonly deleted: number | null;
-}
-export const allCategories = query<Record<string, never>, CategoryRow>(
-  'codebook.categories',
-  `SELECT id, code, parent, name, definition, "include", "exclude", termsZh, termsEn, colour, position, shortcut, mergedInto, archived, deleted
-   FROM p_category ORDER BY position, code, id`,
-);
-
 /**
  * Number of passages by category. A passage counts once, however many people tagged it; removed passages and those of removed
  * sources do not count. Reads only the index: 20 ms for 200,000 tags, where a join with the passages took 500 ms.

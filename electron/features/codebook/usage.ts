@@ -3,14 +3,8 @@ import { categoryId, passageId, personId, sourceId, type PersonId } from '../../
 import type { CategoryCount, Carrier } from '../../../shared/contract/codebook.ts';
 import { perProject, type ReadContext } from '../../project/context.ts';
 import { hasOnlyGrown, type ReadAt, readAt } from '../../project/read-at.ts';
-import {
-  allCategories,
-  countsByCategory,
-  countTogether,
-  deepCounts,
-  passagesTaggedWith,
-  recountSince,
-} from './queries.ts';
+import { wholeCategories } from '../../project/codebook/categories.ts';
+import { countsByCategory, countTogether, deepCounts, passagesTaggedWith, recountSince } from './queries.ts';
 import type { CallArgs, CallOutput } from '../../../shared/contract/index.ts';
 import { below, known, readBook } from './category-tree.ts';
 
@@ -50,7 +44,7 @@ function updated(context: CountContext): KeptCounts | null {
   if (kept.at.c === now.c) return kept;
   const changed = context.db.all(recountSince, { c: kept.at.c }).map((row) => row.category);
   if (changed.length > FEW || changed.includes(null)) return null;
-  const tree = families(context.db.all(allCategories, {}).filter((row) => row.deleted !== 1));
+  const tree = families(context.db.all(wholeCategories, {}).filter((row) => row.deleted !== 1));
   const recount = (into: Map<string, number>, id: string, together: readonly string[]): void => {
     const passages = countOf(context, together);
     if (passages === 0) into.delete(id);
@@ -80,7 +74,7 @@ const countOf = ({ db }: CountContext, categories: readonly string[]): number =>
  * meanwhile waits 20 ms at most. A commit in between makes the counts stale; callers are notified of it and ask again.
  */
 export async function countAll(context: ReadContext): Promise<{ counts: CategoryCount[] }> {
-  const rows = context.db.all(allCategories, {}).filter((row) => row.deleted !== 1);
+  const rows = context.db.all(wholeCategories, {}).filter((row) => row.deleted !== 1);
   const { own, deep } = updated(context) ?? (await countedInTurns(context, rows));
   return {
     counts: rows.map(({ id }) => {

@@ -11,7 +11,8 @@ import {
 } from '../../../shared/model/index.ts';
 import type { ReadContext, WriteContext } from '../../project/context.ts';
 import { type Judged, type JudgedUnit, judgedUnits, type Mark } from './judgements.ts';
-import { categories as allCategories, passagePlace, taggedPlaces, type TaggedRow } from './queries.ts';
+import { everyCategory } from '../../project/codebook/categories.ts';
+import { passagePlace, taggedPlaces, type TaggedRow } from './queries.ts';
 import { readAdjudications } from './assignments.ts';
 import { questionOf } from './report.ts';
 import { type LayerText, layerText, type Texts } from './units.ts';
@@ -100,7 +101,7 @@ function textReader(context: Texts): (layer: string) => LayerText {
  * again adds another decision: the newest counts, older ones stay in the record. Throws NOT_FOUND.
  */
 export function decide(context: WriteContext, input: CallArgs<'adjudications.decide'>): Adjudication {
-  const names = new Map(context.db.all(allCategories, {}).map(({ id, name }) => [id, name ?? '']));
+  const names = new Map(context.db.all(everyCategory, {}).map(({ id, name }) => [id, name ?? '']));
   const categories = [...new Set(input.categories)].sort();
   for (const id of categories)
     if (!names.has(id))

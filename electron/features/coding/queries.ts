@@ -65,23 +65,6 @@ export const layersOfSources = query<{ sources: string }, { id: string }>(
   'coding.layers',
   `SELECT l.id FROM json_each($sources) s CROSS JOIN p_layer l ON l.source = s.value WHERE l.deleted IS NOT 1`,
 );
-export const categories = query<
-  Record<string, never>,
-  {
-    id: string;
-    code: string | null;
-    name: string | null;
-    definition: string | null;
-    include: string | null;
-    exclude: string | null;
-    archived: number | null;
-  }
->(
-  'coding.categories',
-  `SELECT id, code, name, definition, include, exclude, archived FROM p_category
-   WHERE deleted IS NOT 1 ORDER BY code, id`,
-);
-
 export interface AssignmentRow {
   readonly id: string;
   readonly name: string | null;

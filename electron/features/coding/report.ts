@@ -6,7 +6,7 @@ import { Fault } from '../../../shared/errors.ts';
 import { type AssignmentId, categoryId, type Unit } from '../../../shared/model/index.ts';
 import { codebookDigest } from '../../project/codebook/digest.ts';
 import type { ReadContext } from '../../project/context.ts';
-import { codebookTitle } from '../../project/codebook/categories.ts';
+import { projectTitles } from '../../project/titles.ts';
 import { redefined, staleTags } from './stale-tags.ts';
 import { submittedAt } from './submitted.ts';
 import { type Judged, judgedUnits, judgementsOn, type Question } from './judgements.ts';
@@ -38,10 +38,8 @@ export async function report(context: ReadContext, input: CallArgs<'agreement.re
     input,
   );
   const found = await whole(running);
-  const { title, version } = context.db.get(codebookTitle, { project: context.project.id }) ?? {
-    title: null,
-    version: null,
-  };
+  const { codebookTitle: title = null, codebookVersion: version = null } =
+    context.db.get(projectTitles, { id: context.project.id }) ?? {};
   const counted = new Set<string>(judged.coders.map(({ id }) => id));
   const changed = redefined(context);
   const stale =

@@ -6,7 +6,8 @@ import type { Edit, ProjectDb, Readable, Signed } from '../../db/types.ts';
 import { type Definition, DEFINITION_FIELDS, definitionDigest } from '../../project/codebook/digest.ts';
 import type { WriteContext } from '../../project/context.ts';
 import { livePeople } from '../../project/people/names.ts';
-import { categories, liveTags, ownTags, type TagRow } from './queries.ts';
+import { type WholeCategory, wholeCategories } from '../../project/codebook/categories.ts';
+import { liveTags, ownTags, type TagRow } from './queries.ts';
 import { counted } from '../../../shared/text/counted.ts';
 
 /** Tags whose history is read at once: that of 200,000 takes a gigabyte of memory. */
@@ -76,7 +77,7 @@ function staleOf(book: Definitions, tag: TagRow, said: readonly Signed[], name: 
 
 /** The categories whose definition was changed after it was first written. */
 export function redefined({ db, project }: LogContext): Set<string> {
-  const ids = db.all(categories, {}).map(({ id }) => id);
+  const ids = liveCategories(db).map(({ id }) => id);
   const said = Map.groupBy(
     project.log.changes('category', ids, DEFINITION_FIELDS),
     ({ id, field }) => `${id} ${field}`,
@@ -108,7 +109,7 @@ class Definitions {
 
   constructor(context: LogContext, ids: ReadonlySet<string>) {
     this.context = context;
-    this.now = new Map(context.db.all(categories, {}).map((row) => [row.id, definitionOf(row)]));
+    this.now = new Map(liveCategories(context.db).map((row) => [row.id, definitionOf(row)]));
     this.read([...ids]);
   }
 
@@ -164,9 +165,12 @@ const definitionFrom = ([name = '', definition = '', include = '', exclude = '']
   exclude,
 });
 
+const liveCategories = (db: Readable): WholeCategory[] =>
+  db.all(wholeCategories, {}).filter(({ deleted }) => deleted !== 1);
+
 /** Confirms the acting person's tags under the current definitions. Throws NOT_ALLOWED if one is not theirs. */
 export function confirmTags(context: WriteContext, { tags }: CallArgs<'tags.confirm'>): string[] {
-  const book = new Map(context.db.all(categories, {}).map((row) => [row.id, definitionOf(row)]));
+  const book = new Map(liveCategories(context.db).map((row) => [row.id, definitionOf(row)]));
   const edits = tags.flatMap(({ passage, category }): Edit[] => {
     const definition = book.get(category);
     const own = context.db.all(ownTags, { passage, category, person: context.person.id });

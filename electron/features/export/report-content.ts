@@ -10,6 +10,7 @@ import { quotedWords } from '../../../shared/text/quoted-words.ts';
 import type { WriteContext } from '../../project/context.ts';
 import { type Reviewed, reviewedOf } from '../../project/review/state.ts';
 import { everyCategory } from '../../project/codebook/categories.ts';
+import { projectTitles } from '../../project/titles.ts';
 import { namesOfPeople } from '../../project/people/names.ts';
 import {
   type CodedBy,
@@ -27,7 +28,6 @@ import {
   sourcesOfReport,
   sourceValues,
   tagsOfReport,
-  titlesOfProject,
 } from './report-queries.ts';
 import { select } from './selection.ts';
 
@@ -46,7 +46,7 @@ export function collect(
   const { db, project } = context;
   watch(0, 0);
   const { passages, sources } = select(context, only);
-  const title = db.get(titlesOfProject, { id: project.id });
+  const title = db.get(projectTitles, { id: project.id });
   const rows = db.all(passagesOfReport, { ids: JSON.stringify([...passages]) }).flatMap(placed);
   const bySource = Map.groupBy(rows, ({ source }) => source);
   const known = lookedUp(context);

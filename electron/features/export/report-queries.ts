@@ -52,11 +52,6 @@ export const decisionsOfReport = query<
    WHERE a.deleted IS NOT 1 ORDER BY a.createdAt DESC, a.id DESC`,
 );
 
-export const titlesOfProject = query<
-  { id: string },
-  { title: string | null; codebookTitle: string | null; codebookVersion: string | null }
->('report.project', `SELECT title, codebookTitle, codebookVersion FROM p_project WHERE id = $id`);
-
 /** Values that describe a source as a whole, by their code. */
 export const sourceValues = query<Record<string, never>, { dimension: string; code: string; label: string | null }>(
   'report.sourceValues',

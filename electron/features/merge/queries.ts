@@ -73,10 +73,6 @@ export const undosOfOthers = query<Record<string, never>, { hash: string; person
      WHERE m.hash = unhex(i.hash) AND f.entity = 'step' AND f.name = 'undoes' AND lower(hex(v."key")) <> i."key")
    ORDER BY i.at, i.hash`,
 );
-export const projectTitle = query<{ id: string }, { title: string | null }>(
-  'merge.projectTitle',
-  'SELECT title FROM p_project WHERE id = $id',
-);
 export const incomingPeople = query<Record<string, never>, { person: string }>(
   'merge.incomingPeople',
   'SELECT DISTINCT person FROM incoming_commit',

@@ -8,7 +8,8 @@ import type { WriteContext } from '../../project/context.ts';
 import { conflictRefs, shownConflicts } from './conflicts.ts';
 import { inBoth, incomingFiles, namedFiles, namedIn, placeable, takeFiles } from './files.ts';
 import type { Work } from './incoming.ts';
-import { assignmentStates, incomingPeople, leadsDone, projectTitle } from './queries.ts';
+import { assignmentStates, incomingPeople, leadsDone } from './queries.ts';
+import { projectTitles } from '../../project/titles.ts';
 import { summaryOf, type Summary } from './summary.ts';
 
 /** Conflicts shown in a preview: more than anyone resolves before a merge. The others are counted, and shown after it. */
@@ -86,7 +87,7 @@ function judgeWith(context: WriteContext, { incoming }: Work): (changes: Incomin
     return {
       summary: summaryOf(changes, context.now()),
       opened: openedBy({ ...context, db: changes.read }, before),
-      title: changes.read.get(projectTitle, { id: projectId.parse(incoming.log.project) })?.title ?? '',
+      title: changes.read.get(projectTitles, { id: projectId.parse(incoming.log.project) })?.title ?? '',
     };
   };
 }

@@ -3,6 +3,7 @@ import { fieldOf, isEntity, referredBy } from '../../../shared/changes/fields.ts
 import type { Entity } from '../../../shared/changes/registry.ts';
 import { edtfDate, translationDraft } from '../../../shared/model/index.ts';
 import { type Json, query, type Readable } from '../../db/types.ts';
+import { categoryOfTag } from '../../project/codebook/categories.ts';
 
 /** The column with a record's name, by kind; the query returns null if it has none yet. */
 const NAMES: Partial<Record<Entity, string>> = {
@@ -40,12 +41,8 @@ export function recordWords(db: Readable, entity: string, id: string): string {
   return cut(name);
 }
 
-const assigned = query<{ id: string }, { category: string | null }>(
-  'merge.tagCategory',
-  'SELECT category FROM p_tag WHERE id = $id',
-);
 function tagWords(db: Readable, entity: Entity, id: string): string {
-  const category = entity === 'tag' ? (db.get(assigned, { id })?.category ?? null) : null;
+  const category = entity === 'tag' ? (db.get(categoryOfTag, { tag: id })?.category ?? null) : null;
   return category === null ? '' : recordWords(db, 'category', category);
 }
 

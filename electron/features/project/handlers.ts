@@ -8,7 +8,8 @@ import { type ChangedCode, freeTakenCodes } from '../../project/codebook/unique-
 import type { Handlers, ReadContext, WriteContext } from '../../project/context.ts';
 import { fingerprintOf, rawPublicKey } from '../../project/people/people.ts';
 import { livePeople } from '../../project/people/names.ts';
-import { projectRow, totals } from './queries.ts';
+import { projectTitles } from '../../project/titles.ts';
+import { totals } from './queries.ts';
 import { verifyProject } from './verify.ts';
 
 const SERVICES: readonly { readonly name: string; readonly folder: RegExp }[] = [
@@ -67,7 +68,7 @@ function lastVerified({ project: open }: ReadContext): ProjectInfo['verified'] {
 
 function info(context: ReadContext): ProjectInfo {
   const { db, project: open } = context;
-  const row = db.get(projectRow, { id: open.id });
+  const row = db.get(projectTitles, { id: open.id });
   const known = db.all(livePeople, {}).map(toPerson);
   return {
     id: open.id,

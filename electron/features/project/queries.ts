@@ -1,9 +1,5 @@
 import { query } from '../../db/types.ts';
 
-export const projectRow = query<
-  { id: string },
-  { title: string | null; codebookTitle: string | null; codebookVersion: string | null }
->('project.row', `SELECT title, codebookTitle, codebookVersion FROM p_project WHERE id = $id`);
 export const totals = query<Record<string, never>, { sources: number; passages: number; bytes: number }>(
   'project.totals',
   `SELECT (SELECT count(*) FROM p_source WHERE deleted IS NOT 1) AS sources,

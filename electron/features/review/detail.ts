@@ -9,10 +9,10 @@ import type { Reviewed } from '../../project/review/state.ts';
 import { commentsOn } from './comments.ts';
 import { differencesOf } from './differences.ts';
 import { namer, peopleOf } from './people.ts';
-import { translationRecords, tagCategory } from './queries.ts';
+import { translationRecords } from './queries.ts';
 import { situationOf } from './move.ts';
 import { unsigned } from '../../project/people/attribution.ts';
-import { categoryName } from '../../project/codebook/categories.ts';
+import { categoryName, categoryOfTag } from '../../project/codebook/categories.ts';
 
 /** Everything a reviewer needs of one passage. Throws NOT_FOUND. */
 export function detailOf(context: ReadContext, id: PassageId): ReviewDetail {
@@ -117,7 +117,7 @@ function unsignedOn(
 }
 
 function nameOfTag({ db }: ReadContext, id: string): string {
-  const category = db.get(tagCategory, { id })?.category ?? null;
+  const category = db.get(categoryOfTag, { tag: id })?.category ?? null;
   return category === null ? '' : (db.get(categoryName, { id: category })?.name ?? category.slice(0, 8));
 }
 

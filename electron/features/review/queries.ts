@@ -31,10 +31,6 @@ export const decisionRecords = query<{ passage: string }, { id: string }>(
   'review.decisionRecords',
   `SELECT id FROM p_adjudication WHERE passage = $passage`,
 );
-export const tagCategory = query<{ id: string }, { category: string | null }>(
-  'review.tagCategory',
-  `SELECT category FROM p_tag WHERE id = $id`,
-);
 export const valueWords = query<{ id: string }, { words: string | null }>(
   'review.valueWords',
   `SELECT coalesce(d.name, '') || ': ' || coalesce(v.label, v.code, '') AS words

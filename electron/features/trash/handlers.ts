@@ -8,7 +8,6 @@ import {
   type PassageIn,
   passageIn,
   removals,
-  removedCategories,
   removedMemos,
   removedPassages,
   removedSources,
@@ -16,6 +15,7 @@ import {
 } from './queries.ts';
 import type { CallArgs, CallOutput } from '../../../shared/contract/index.ts';
 import { Fault } from '../../../shared/errors.ts';
+import { wholeCategories } from '../../project/codebook/categories.ts';
 import { freeTakenCodes } from '../../project/codebook/unique-codes.ts';
 import { namesOfPeople } from '../../project/people/names.ts';
 import { counted } from '../../../shared/text/counted.ts';
@@ -53,13 +53,16 @@ const memos = (db: Readable): RemovedRow[] =>
   });
 
 const categories = (db: Readable): RemovedRow[] =>
-  db.all(removedCategories, {}).map(({ id, code, name, colour }) => ({
-    kind: 'category',
-    id,
-    code: code ?? '',
-    name: name ?? code ?? '',
-    colour: colour ?? '',
-  }));
+  db
+    .all(wholeCategories, {})
+    .filter(({ deleted }) => deleted === 1)
+    .map(({ id, code, name, colour }) => ({
+      kind: 'category',
+      id,
+      code: code ?? '',
+      name: name ?? code ?? '',
+      colour: colour ?? '',
+    }));
 
 function placeOf({ source, name, language, sourceRemoved, anchor }: PassageIn): Readonly<Record<string, unknown>> {
   const read = anchor === null ? null : readAnchor(anchor);

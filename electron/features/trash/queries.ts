@@ -49,11 +49,6 @@ export const removedMemos = query<
    FROM p_memo m WHERE m.deleted = 1 AND m.text IS NOT NULL AND m.text <> ''`,
 );
 
-export const removedCategories = query<
-  Record<string, never>,
-  { id: string; code: string | null; name: string | null; colour: string | null }
->('trash.categories', `SELECT id, code, name, colour FROM p_category WHERE deleted = 1`);
-
 /** Every removal of these records (a JSON list of ids), the last one last. */
 export const removals = query<{ ids: string; kind: string }, { id: string; at: number; key: string }>(
   'trash.removals',

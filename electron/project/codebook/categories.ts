@@ -1,5 +1,7 @@
-import { query } from '../../db/types.ts';
+import type { RowOf } from '../../../shared/changes/fields.ts';
+import { columnsOf, query } from '../../db/types.ts';
 
+/** A category's place in the codebook and its name. */
 export interface CategoryRow {
   readonly id: string;
   readonly code: string | null;
@@ -13,13 +15,20 @@ export const everyCategory = query<Record<string, never>, CategoryRow>(
   'categories.every',
   `SELECT id, code, name, parent, archived, deleted FROM p_category ORDER BY code, id`,
 );
+export type WholeCategory = RowOf<'category'>;
+/** Every category with all its fields, also those in the trash, in the codebook's order. */
+export const wholeCategories = query<Record<string, never>, WholeCategory>(
+  'categories.whole',
+  `SELECT ${columnsOf('category', 'c')} FROM p_category c ORDER BY c.position, c.code, c.id`,
+);
+/** The category of a tag, in the trash or not. */
+export const categoryOfTag = query<{ tag: string }, { category: string | null }>(
+  'categories.ofTag',
+  `SELECT category FROM p_tag WHERE id = $tag`,
+);
 export const categoryName = query<{ id: string }, { name: string | null }>(
   'categories.name',
   `SELECT name FROM p_category WHERE id = $id`,
-);
-export const codebookTitle = query<{ project: string }, { title: string | null; version: string | null }>(
-  'codebook.title',
-  `SELECT codebookTitle AS title, codebookVersion AS version FROM p_project WHERE id = $project`,
 );
 
 /** For use in a statement: the ids of the categories that are not in the trash. */

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { canonical, type Json } from '../../../shared/changes/canonical.ts';
 import { fieldsWith, type FieldWith } from '../../../shared/changes/fields.ts';
 import { query, type Readable } from '../../db/types.ts';
+import { wholeCategories } from './categories.ts';
 
 /** The fields that define a category: a change of one makes another definition. */
 export const DEFINITION_FIELDS = fieldsWith('category', 'defines');
@@ -19,20 +20,16 @@ export const definitionOf = (row: Readonly<Partial<Record<DefinitionField, strin
 export const definitionDigest = (definition: Definition): string =>
   digest(DEFINITION_FIELDS.map((field) => definition[field]));
 
-interface CategoryRow extends Readonly<Record<DefinitionField, string | null>> {
-  readonly id: string;
-  readonly code: string | null;
-  readonly parent: string | null;
-  readonly termsZh: string | null;
-  readonly termsEn: string | null;
-  readonly archived: number | null;
-  readonly mergedInto: string | null;
-}
-const categories = query<Record<string, never>, CategoryRow>(
-  'codebookDigest.categories',
-  `SELECT id, code, parent, name, definition, include, exclude, termsZh, termsEn, archived, mergedInto
-   FROM p_category WHERE deleted IS NOT 1 ORDER BY id`,
-);
+/** The live categories by id, with exactly the fields that the digest covers. */
+const categoriesOf = (db: Readable): Json[] =>
+  db
+    .all(wholeCategories, {})
+    .filter(({ deleted }) => deleted !== 1)
+    .toSorted((a, b) => (a.id < b.id ? -1 : 1))
+    .map(({ id, code, parent, name, definition, include, exclude, termsZh, termsEn, archived, mergedInto }) => ({
+      ...{ id, code, parent, name, definition, include, exclude, termsZh, termsEn, mergedInto },
+      archived: archived === 1,
+    }));
 const dimensions = query<
   Record<string, never>,
   { id: string; code: string | null; name: string | null; note: string | null; single: number | null }
@@ -51,7 +48,7 @@ const values = query<
  */
 export function codebookDigest(db: Readable): string {
   return digest([
-    db.all(categories, {}).map((one): Json => ({ ...one, archived: one.archived === 1 })),
+    categoriesOf(db),
     db.all(dimensions, {}).map((one): Json => ({ ...one })),
     db.all(values, {}).map((one): Json => ({ ...one })),
   ]);

@@ -1,5 +1,5 @@
 import type { Edit, Json, Readable } from '../../db/types.ts';
-import { query } from '../../db/types.ts';
+import { type WholeCategory, wholeCategories } from './categories.ts';
 
 /** A restored category that got another code, or no shortcut, since another category has its own by now. */
 export interface ChangedCode {
@@ -11,18 +11,7 @@ export interface ChangedCode {
   readonly letter: string | null;
 }
 
-interface Row {
-  readonly id: string;
-  readonly name: string | null;
-  readonly code: string | null;
-  readonly shortcut: string | null;
-  readonly archived: number | null;
-  readonly deleted: number | null;
-}
-const categories = query<Record<string, never>, Row>(
-  'engine.categorySigns',
-  `SELECT id, name, code, shortcut, archived, deleted FROM p_category ORDER BY createdAt, id`,
-);
+type Row = Pick<WholeCategory, 'id' | 'name' | 'code' | 'shortcut' | 'archived' | 'deleted'>;
 
 /** An edit that an undo or a restore is about to write. Its field may be of a later version. */
 interface OpenRequests {
@@ -47,7 +36,8 @@ export function freeTakenCodes(
   );
   if (touched.size === 0) return { edits: [], changed: [] };
   const live = db
-    .all(categories, {})
+    .all(wholeCategories, {})
+    .toSorted((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1))
     .map((row) => after(row, touched.get(row.id) ?? []))
     .filter((row) => row.deleted !== 1);
   const sets = (id: string, fields: readonly string[]): boolean =>

@@ -11,7 +11,8 @@ import { ANNOTATIONS_PATH, DATABASE_PATH, MISSING_FIELD, originalPath } from '..
 import type { BagOfFiles } from '../../formats/bag/encrypted.ts';
 import { type BagSummary, writeBag } from '../../formats/bag/write.ts';
 import { type AboutExport, type AnnotationChoice, writeAnnotations } from './annotations.ts';
-import { allLayers, belongings, originalsOfSources, projectTitle } from './queries.ts';
+import { allLayers, belongings, originalsOfSources } from './queries.ts';
+import { projectTitles } from '../titles.ts';
 
 /** The parts of a project that a project file contains. */
 export interface ProjectFileParts extends AnnotationChoice {
@@ -134,7 +135,7 @@ export function topFolder(path: string): string {
 
 function describe({ db, project }: WriteContext, { from }: ProjectFileParts): AboutExport {
   const { read, id, head } = from ?? { read: db, id: project.id, head: project.head() };
-  return { read, id, head, title: read.get(projectTitle, { id })?.title ?? '' };
+  return { read, id, head, title: read.get(projectTitles, { id })?.title ?? '' };
 }
 
 const info = ({ id, title, head }: AboutExport, missing: readonly Missing[]): Record<string, string> => ({

@@ -71,8 +71,3 @@ export const memosOf = query<{ passage: string }, { id: string; text: string; pe
   `SELECT m.id, m.text, w.name AS person FROM p_memo m LEFT JOIN p_person w ON w.id = m.person
    WHERE m.target = $passage AND m.deleted IS NOT 1 ORDER BY m.createdAt, m.id`,
 );
-
-export const projectTitle = query<{ id: string }, { title: string | null }>(
-  'projectFile.title',
-  `SELECT title FROM p_project WHERE id = $id`,
-);
