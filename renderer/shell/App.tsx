@@ -24,7 +24,7 @@ import { Workbench } from './Workbench.tsx';
 import { notifyError } from '../common/notices/notices.ts';
 import { openWaitingFile } from '../common/files/encrypted-file.ts';
 
-/** The whole page: a start screen, or the workbench of one project. */
+/** The whole page: the start screen, or the workbench of a project. */
 export function App() {
   const client = useQueryClient();
   const state = useCall('app.state', {});
@@ -68,7 +68,7 @@ export function App() {
   );
 }
 
-/** When the project changes, its dialog is closed and the library goes back to its first part. */
+/** When another project opens, dialogs are closed and the library shows its first part. */
 function leaveProject(): void {
   closeDialog();
   chooseLibraryShelf('all');
@@ -79,7 +79,7 @@ function Screen({ state }: { state: AppState }) {
   return <Start state={state} />;
 }
 
-/** A project file can be dropped here, too. */
+/** A project file can be dropped here too. */
 function Start({ state }: { state: AppState }) {
   const { takeDrop } = useImporter();
   return (
@@ -99,7 +99,7 @@ function useFocusKept(project: string | null): void {
   }, [project]);
 }
 
-/** Styles ask the document how much room there is; the limits are tokens. */
+/** Styles read the width class from the document; its limits are tokens. */
 function useWidthOnDocument(): void {
   const width = useFrameWidth();
   useEffect(() => {
@@ -114,7 +114,9 @@ function useTitle(project: string | null): void {
   }, [project, t]);
 }
 
-/** Asks for the passphrase of an encrypted file that was opened from outside the page: by a double click or on a command line. */
+/**
+ * Asks for the passphrase of an encrypted file opened from outside the page: by a double click or on the command line.
+ */
 export function useWaitingFile(): void {
   const api = useApi();
   const look = useCallback((): void => {
@@ -125,8 +127,8 @@ export function useWaitingFile(): void {
 }
 
 /**
- * Carries out what the host's menu asks for. Undo and redo belong to the text one is typing, as the keys do: macOS sends them
- * through the menu even where a field has the focus.
+ * Runs the commands of the host’s menu. In a text field, undo and redo apply to its text, as their keys do: macOS sends
+ * them through the menu even then.
  */
 export function runFromMenu(command: string): void {
   if ((command === 'undo' || command === 'redo') && isField(document.activeElement)) document.execCommand(command);

@@ -12,7 +12,7 @@ interface State {
   readonly failed: Error | null;
 }
 
-/** Catches a mistake of ours while drawing, so that it takes one screen and not the window. */
+/** Catches an error in rendering, so that it affects one screen and not the window. */
 export class ErrorBoundary extends Component<Props, State> {
   override state: State = { failed: null };
 
@@ -31,7 +31,7 @@ export class ErrorBoundary extends Component<Props, State> {
   }
 }
 
-/** A screen that could not be shown: what failed, what to do, and a button that tries again. */
+/** Shown instead of a screen that failed: what failed, what to do, and a button that tries again. */
 export function ScreenError({
   message,
   onAgain,
@@ -42,7 +42,7 @@ export function ScreenError({
   what?: 'screen' | 'start';
 }) {
   const { t } = useTranslation();
-  // The frame’s own dialogs may be part of what failed.
+  // The frame’s dialogs may be part of what failed.
   const [isDiagnosticsOpen, setDiagnosticsOpen] = useState(false);
   const isStart = what === 'start';
   return (

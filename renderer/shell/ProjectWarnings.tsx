@@ -5,7 +5,7 @@ import { Note } from '../ui/Note.tsx';
 import { showTeam } from '../common/workbench/screens.ts';
 import { useWorkbench } from '../common/workbench/workbench.ts';
 
-/** What endangers the project as a whole, or keeps one from working on it. */
+/** Warnings about the project as a whole, and about what makes it read-only. */
 export function ProjectWarnings() {
   const { t } = useTranslation();
   const info = useCall('project.info', {}).data;
@@ -25,7 +25,7 @@ export function ProjectWarnings() {
   );
 }
 
-/** Somebody else has it open: what is shown is how it was, and it can be had again once they have closed it. */
+/** Someone else has it open: it is shown read-only, and can be reopened once they have closed it. */
 function Held({ name }: { name: string }) {
   const { t } = useTranslation();
   const { mutate: reopen, isPending } = useWrite('app.reopenProject');
@@ -41,7 +41,7 @@ function Held({ name }: { name: string }) {
   );
 }
 
-/** Somebody signs under a name that was confirmed with another key. It stays until the keys were compared. */
+/** Someone signs under a name that was confirmed with another key. Shown until the keys are compared. */
 function ChangedKeys() {
   const { t } = useTranslation();
   const people = useCall('app.people', {}).data?.people ?? [];
@@ -61,7 +61,7 @@ function ChangedKeys() {
   );
 }
 
-/** Two machines wrote to one synced database: neither's work may be forgotten in a file nobody opens. */
+/** Two machines wrote to one synced database: neither’s work may be lost in a conflict copy. */
 function ConflictCopies() {
   const { t } = useTranslation();
   const copies = useCall('app.conflictCopies', {}).data?.copies ?? [];

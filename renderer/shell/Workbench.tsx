@@ -51,9 +51,9 @@ export function Workbench() {
   useSnapshotCommands();
   useCodingCommands();
   useReviewCommands();
-  // Only once the workbench is gone: until then, what it forgets would be kept as where it was left.
+  // After the workbench is unmounted: before that, the cleared state would be stored as the place to restore.
   useEffect(() => resetWorkbench, []);
-  // After the sources that are still open have been closed: what is outside goes first.
+  // After the open sources are closed: outer components’ clean-up runs first.
   useEffect(() => () => queueMicrotask(() => keptDocuments.dropAll()), []);
   const { chooseFiles, chooseFolder } = importer;
   useCommands(
@@ -108,7 +108,7 @@ export function Workbench() {
   );
 }
 
-/** The library, with what import puts into it. */
+/** The library, with the import panel. */
 export function LibraryScreen({ importer, importKey }: { importer: Importer; importKey: string }) {
   const width = useFrameWidth();
   const removed = useCall('trash.list', {}).data?.removed.length ?? 0;
@@ -124,7 +124,7 @@ export function LibraryScreen({ importer, importKey }: { importer: Importer; imp
   );
 }
 
-/** Passages on their way to publication: queues, and one passage at a time. */
+/** The review: queues, and one passage at a time. */
 export function ReviewScreen() {
   return <Review width={useFrameWidth()} />;
 }

@@ -3,26 +3,26 @@ import { notify } from '../common/notices/notices.ts';
 import { say } from '../common/strings/use-translation.ts';
 import { openDialog } from '../common/workbench/workbench.ts';
 
-/** A page that fails at every frame must not fill the log. */
+/** A page that fails in every frame must not fill the log. */
 const MOST_RECORDED = 20;
 const LIMITS = { lines: 40, line: 500, name: 100 };
 
 let api: Api | null = null;
 let recorded = 0;
 
-/** From now on what nothing in this page catches is written to the local log, and said. */
+/** Reports uncaught errors: to the local log, and to the person. */
 export function watchFailures(to: Api): void {
   api = to;
   const heard = (thrown: unknown): void => {
     recordError(thrown);
     sayFailed();
   };
-  // Without an error it is a remark of the browser's, such as that a ResizeObserver comes round again.
+  // Without an error it is a warning of the browser, such as a ResizeObserver loop.
   window.addEventListener('error', ({ error }) => (error instanceof Error ? heard(error) : undefined));
   window.addEventListener('unhandledrejection', ({ reason }) => heard(reason));
 }
 
-/** Sends an error to the local log: its name and where it happened, not what it says. */
+/** Sends an error to the local log: its name and location, not its message. */
 export function recordError(thrown: unknown): void {
   if (api === null || !(thrown instanceof Error) || recorded >= MOST_RECORDED) return;
   recorded += 1;
@@ -31,7 +31,7 @@ export function recordError(thrown: unknown): void {
     .filter((line) => /^\s*at |@/.test(line))
     .slice(0, LIMITS.lines)
     .map((line) => line.slice(0, LIMITS.line));
-  // Where the host is gone there is no log either, and the next call says so.
+  // If the host has ended there is no log either, and the next call reports it.
   api.call('app.reportError', { name: thrown.name.slice(0, LIMITS.name), stack }).catch(() => undefined);
 }
 

@@ -26,7 +26,7 @@ const NOWHERE: KeptPlace = {
   shelf: 'codebook',
 };
 
-/** Brings back the tabs, the split and the place that were left when the project was closed, and keeps them from then on. */
+/** Restores the tabs, the split and the screen from when the project was closed, and stores them from then on. */
 export function useKeptPlace(): void {
   const kept = useViewState('place', schema, NOWHERE);
   const sources = useCall('sources.list', { deleted: true }).data?.sources;
@@ -41,7 +41,7 @@ export function useKeptPlace(): void {
     if (useWorkbench.getState().tabs.length > 0) return;
     const { value } = kept;
     const now = useWorkbench.getState();
-    // A key pressed before this was read has taken one somewhere: there one stays.
+    // A key has opened another screen before this was read: it stays open.
     const wentElsewhere = now.place !== NOWHERE.place || now.shelf !== NOWHERE.shelf;
     const beside =
       value.beside === null ? null : { ...value.beside, tabs: value.beside.tabs.filter((id) => there.has(id)) };
@@ -68,6 +68,6 @@ export function useKeptPlace(): void {
       active,
       shelf,
     });
-    // Sides change with every page one turns; only their tabs are kept here.
+    // Sides change with every page turned; only tabs are stored here.
   }, [place, leftAs, active, shelf, set]);
 }

@@ -7,13 +7,13 @@ import { runPending } from '../common/drafts/pending-commits.ts';
 import { announce, notify, notifyError } from '../common/notices/notices.ts';
 
 export interface UndoRedo {
-  /** What would be undone or redone, by label; null: nothing. */
+  /** The label of the edit that would be undone or redone; null: none. */
   readonly undo: string | null;
   readonly redo: string | null;
   readonly run: (what: 'undo' | 'redo') => void;
 }
 
-/** Undo and redo of the project, telling what was taken back and what had to be left. */
+/** Undo and redo of the project, with a notice of what was undone and what was left unchanged. */
 export function useUndoRedo(): UndoRedo {
   const { t } = useTranslation();
   const api = useApi();

@@ -3,7 +3,7 @@ import { Icon, type IconName } from './Icon.tsx';
 
 export type Tone = 'plain' | 'ok' | 'warn' | 'bad';
 
-/** A state in a word, with a sign: never by colour alone. */
+/** A state in a word, with an icon: never by colour alone. */
 export function Badge({ tone = 'plain', icon, children }: { tone?: Tone; icon?: IconName; children: ReactNode }) {
   return (
     <span className="badge" data-tone={tone}>
@@ -13,7 +13,7 @@ export function Badge({ tone = 'plain', icon, children }: { tone?: Tone; icon?: 
   );
 }
 
-/** Something that is not known of a source. */
+/** A missing detail of a source. */
 export function GapBadge({ children }: { children: ReactNode }) {
   return <span className="gap-badge">{children}</span>;
 }

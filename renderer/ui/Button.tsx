@@ -24,8 +24,8 @@ export function Button({
   children,
   ...rest
 }: ButtonProps) {
-  // A pending button keeps its focus and does nothing. (The library's own way announces a progress bar that it expects
-  // inside the button; what is going on is told by the text beside it.)
+  // A pending button keeps its focus and does nothing. (The library’s own way announces a progress bar that it expects
+  // inside the button; here the text beside it says what is going on.)
   const { onPress, type, ...others } = rest;
   const acts = isPending
     ? {}
@@ -47,7 +47,7 @@ export function Button({
 }
 
 export interface IconButtonProps extends Omit<AriaButtonProps, 'children' | 'className' | 'style' | 'aria-label'> {
-  /** What it does: its name for a screen reader and its tip. */
+  /** Its name for screen readers and its tooltip. */
   readonly label: string;
   readonly icon: IconName;
   readonly keys?: readonly string[];
@@ -75,7 +75,7 @@ export interface IconToggleProps {
   readonly isDisabled?: boolean;
 }
 
-/** A sign that is on or off. */
+/** An icon button that is on or off. */
 export function IconToggle({ label, icon, keys, selected, onChange, isDisabled = false }: IconToggleProps) {
   return (
     <Tip text={label} keys={keys}>
@@ -94,7 +94,7 @@ export function IconToggle({ label, icon, keys, selected, onChange, isDisabled =
   );
 }
 
-/** Words in a line that act: underlined, like a link, but it goes nowhere. */
+/** A button within text, underlined like a link. */
 export function LinkButton(props: Omit<AriaButtonProps, 'className' | 'style'>) {
   return <AriaButton {...props} className="link" />;
 }

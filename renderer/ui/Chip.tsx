@@ -6,7 +6,7 @@ export interface ChipProps {
   readonly code: string;
   readonly name: string;
   readonly colour: string;
-  /** Names the button that takes it away: "Remove tag Pairing Assistance". */
+  /** Names the button that removes it: “Remove tag Pairing Assistance”. */
   readonly removeLabel?: string;
   readonly onRemove?: () => void;
 }

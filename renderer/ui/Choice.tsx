@@ -7,7 +7,7 @@ export interface Option<V extends string> {
   readonly hint?: string;
 }
 
-/** One of a few, each with what it means. */
+/** One of a few options, each with an explanation. */
 export function Radios<V extends string>({
   label,
   value,
@@ -42,7 +42,7 @@ export function Radios<V extends string>({
   );
 }
 
-/** One of a few short words. */
+/** One of a few options with short names. */
 export function Segments<V extends string>({
   label,
   value,

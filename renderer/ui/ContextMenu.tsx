@@ -4,15 +4,15 @@ import { MenuList, type MenuEntry } from './Menu.tsx';
 
 export interface ContextMenuProps {
   readonly label: string;
-  /** Where it was asked for, in pixels of the window. */
+  /** Where it was opened, in pixels of the window. */
   readonly at: { readonly x: number; readonly y: number };
   readonly entries: readonly MenuEntry[];
   readonly onClose: () => void;
-  /** What the acts are about, where that is not what was clicked. */
+  /** What the actions are about, if that is not what was clicked. */
   readonly head?: ReactNode;
 }
 
-/** A list of acts at a place of its own: a right click, or the menu key. */
+/** A menu at the pointer: by a right click, or the menu key. */
 export function ContextMenu({ label, at, entries, onClose, head }: ContextMenuProps) {
   const anchor = useRef<HTMLSpanElement>(null);
   return (

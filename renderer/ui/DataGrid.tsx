@@ -8,7 +8,7 @@ import { useVirtualRows, type RowPlace } from './virtual-rows.ts';
 export interface Column<Row> extends Fitting {
   readonly id: string;
   readonly label: string;
-  /** Takes what the others leave. */
+  /** Takes the remaining width. */
   readonly grows?: boolean;
   readonly isNumber?: boolean;
   readonly canSort?: boolean;
@@ -27,19 +27,19 @@ export interface DataGridProps<Row> {
   readonly keyOf: (row: Row) => string;
   readonly selection: Selection;
   readonly onSelection: (selection: Selection) => void;
-  /** Rows are ticked, as {@link checksAfter} says, instead of chosen. */
+  /** Rows have checkboxes, as {@link checksAfter} says, instead of a selection. */
   readonly ticks?: boolean;
-  /** Enter, or a double click where rows are not ticked. */
+  /** Enter, or a double click where rows have no checkboxes. */
   readonly onOpen: (key: string) => void;
   readonly sort: Sort;
   readonly onSort: (sort: Sort) => void;
-  /** Rows that are drawn faint: what was removed. */
+  /** Rows that are dimmed: those in the trash. */
   readonly isFaint?: (row: Row) => boolean;
 }
 
 /**
- * A table of any length: only rows in view are there. One tab stop; arrows, Home, End and the page keys move, with
- * Shift they extend, Space chooses, Ctrl A chooses all, Enter opens.
+ * A table of any length: only rows in view are rendered. One tab stop; arrows, Home, End and the page keys move, with
+ * Shift they extend, Space selects, Ctrl A selects all, Enter opens.
  */
 export function DataGrid<Row>(props: DataGridProps<Row>) {
   const { label, rows, keyOf, selection, onSelection, onOpen, ticks = false } = props;
@@ -115,7 +115,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
   );
 }
 
-/** The columns there is room for, measured on the grid itself: panes beside it come and go. */
+/** The columns that fit, measured on the grid itself: panes beside it open and close. */
 function useFittingColumns<Row>(
   columns: readonly Column<Row>[],
   grid: RefObject<HTMLDivElement | null>,
@@ -223,11 +223,11 @@ function GridRow<Row>({
   );
 }
 
-/** What a column needs, and in which order columns go where there is no room. */
+/** A column’s least width, and the order in which columns are dropped where there is no room. */
 export interface Fitting {
   /** Its least width, a token. */
   readonly width: `--${string}`;
-  /** Columns with the greatest number go first; without one a column always stays. */
+  /** Columns with the greatest number are dropped first; one without a number always stays. */
   readonly drop?: number;
 }
 

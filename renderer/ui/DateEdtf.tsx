@@ -2,9 +2,9 @@ import { drawDate } from '../../shared/model/dates.ts';
 
 export interface DateEdtfProps {
   readonly edtf: string | null;
-  /** Words that follow: "month", "implied", "not known". The caller's language, so the caller's words. */
+  /** Words after the date: “month”, “implied”, “not known”, in the caller’s language. */
   readonly kind?: string;
-  /** What a screen reader says instead of the drawing. */
+  /** What screen readers say instead. */
   readonly spoken?: string;
 }
 

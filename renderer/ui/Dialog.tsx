@@ -7,12 +7,12 @@ export interface DialogProps {
   readonly title: string;
   readonly isOpen: boolean;
   readonly onClose: () => void;
-  /** Names the button in the corner. Without it there is none, and the feet must offer the way out. */
+  /** Names the close button in the corner. Without it there is none, and the footer must have one. */
   readonly closeLabel?: string;
   readonly size?: 'normal' | 'wide' | 'sheet';
   /** An alert asks before something is removed. */
   readonly role?: 'dialog' | 'alertdialog';
-  /** Something was typed or chosen in it: a press beside it does not close it. */
+  /** A press outside does not close it: something was typed or selected in it. */
   readonly isHeld?: boolean;
   readonly head?: ReactNode;
   readonly feet?: ReactNode;

@@ -6,7 +6,7 @@ export const familyOf = (code: string): string => code.split('.')[0] ?? code;
 /** The code without its family: `PAIR` of `TRF.PAIR`, empty for the family itself. */
 export const restOf = (code: string): string => code.slice(familyOf(code).length + 1);
 
-/** The built-in sign a category is drawn with; null: its colour is its own, with the stroke of own families. */
+/** The built-in highlight style of a category; null: its own colour, with the stroke of own families. */
 export const signOf = (code: string, colour: string): Sign | null =>
   signOfFamily(familyOf(code)) ?? signOfColour(colour);
 
@@ -18,7 +18,7 @@ export function familyStyle(code: string, colour: string): { className: string; 
   return { className: 'f-own', style: own };
 }
 
-/** The sign of a family: its code on its fill, over its stroke; three ways to tell families apart without colour. */
+/** A family’s code on its colour, over its stroke; so families differ in three ways besides colour. */
 export function FamilySign({ code, colour }: { code: string; colour: string }) {
   const { className, style } = familyStyle(code, colour);
   return (

@@ -9,9 +9,9 @@ export interface FieldProps {
   readonly onBlur?: () => void;
   readonly placeholder?: string;
   readonly hint?: ReactNode;
-  /** What is wrong with the value, and how to write it right. */
+  /** What is wrong with the value, and how to correct it. */
   readonly error?: string | null;
-  /** The value is not known: drawn as a gap. */
+  /** The value is missing: drawn as a gap. */
   readonly gap?: boolean;
   readonly lines?: number;
   readonly type?: 'text' | 'password';
@@ -80,19 +80,19 @@ export function Field({
 }
 
 export interface FilterFieldProps {
-  /** What is filtered, for a screen reader; also the placeholder. */
+  /** What is filtered: its name for screen readers, and the placeholder. */
   readonly label: string;
   readonly value: string;
   readonly onChange: (value: string) => void;
   readonly keys?: string;
   readonly inputRef?: React.Ref<HTMLInputElement>;
-  /** Enter, and arrow down, leave the field for the list it filters. */
+  /** Enter, and the down arrow, move from the field to the list it filters. */
   readonly onLeave?: () => void;
-  /** What Enter does where it does not leave. */
+  /** What Enter does instead. */
   readonly onEnter?: () => void;
 }
 
-/** A field that narrows a list while one types. Escape empties it. */
+/** A field that filters a list. Escape clears it. */
 export function FilterField({ label, value, onChange, keys, inputRef, onLeave, onEnter = onLeave }: FilterFieldProps) {
   return (
     <SearchField
@@ -117,7 +117,7 @@ export function FilterField({ label, value, onChange, keys, inputRef, onLeave, o
             <kbd aria-hidden>{keys}</kbd>
           )
         ) : (
-          // The search field around it gives the button its name and what it does.
+          // The search field around it gives the button its name and action.
           <Button className="field-clear">
             <Icon name="close" size="small" />
           </Button>

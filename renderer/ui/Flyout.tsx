@@ -2,7 +2,7 @@ import { useState, type ReactNode } from 'react';
 import { DialogTrigger, Popover } from 'react-aria-components';
 import { Button } from './Button.tsx';
 
-/** A quiet button that opens what it names beside itself. Escape, and a press elsewhere, close it. */
+/** A plain button that opens a popover. Escape, or a press elsewhere, closes it. */
 export function Flyout({ label, children }: { label: string; children: (close: () => void) => ReactNode }) {
   const [isOpen, setOpen] = useState(false);
   return (
@@ -10,7 +10,7 @@ export function Flyout({ label, children }: { label: string; children: (close: (
       <Button kind="quiet" size="small">
         {label}
       </Button>
-      {/* The popover itself is the dialog, so that what closes it for a screen reader lies within it too */}
+      {/* The popover has the role of the dialog, so that its close button for screen readers is inside */}
       <Popover aria-label={label} className="popover flyout" offset={4} placement="bottom end">
         <div ref={takeFocus} tabIndex={-1} className="flyout-body">
           {children(() => setOpen(false))}

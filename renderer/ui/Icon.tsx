@@ -70,7 +70,7 @@ import {
   type LucideIcon,
 } from 'lucide-react';
 
-/** Icons by what they mean here, so that one meaning has one sign. */
+/** Icons by meaning, so that one meaning has one icon. */
 const ICONS = {
   add: Plus,
   alert: TriangleAlert,
@@ -145,7 +145,7 @@ const ICONS = {
 
 export type IconName = keyof typeof ICONS;
 
-/** A sign beside words or on a labelled button: always hidden from a screen reader. */
+/** An icon beside words or on a labelled button: always hidden from screen readers. */
 export function Icon({ name, size = 'normal' }: { name: IconName; size?: 'normal' | 'small' }) {
   const Sign = ICONS[name];
   return <Sign className="icon" data-size={size} strokeWidth={1.5} aria-hidden focusable={false} />;

@@ -1,4 +1,4 @@
-/** A text with the part that answers what was typed drawn stronger; nothing where `from` equals `to`. */
+/** A text with the matching part marked; nothing is marked where `from` equals `to`. */
 export function Marked({ text, from, to }: { text: string; from: number; to: number }) {
   return (
     <>

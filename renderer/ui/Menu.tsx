@@ -14,7 +14,7 @@ export interface MenuAction {
 }
 export type MenuEntry = MenuAction | 'line';
 
-/** A button that opens a list of acts. `trigger` is the button. */
+/** A button that opens a menu. `trigger` is the button. */
 export function Menu({
   label,
   trigger,
@@ -34,7 +34,7 @@ export function Menu({
   );
 }
 
-/** The acts of a menu, wherever it opens. */
+/** The entries of a menu, wherever it opens. */
 export function MenuList({
   label,
   entries,
@@ -45,11 +45,11 @@ export function MenuList({
   onClose?: () => void;
 }) {
   return (
-    // Without a button of its own a menu has to take the keyboard by itself.
+    // Without a button, a menu has to take the focus itself.
     <AriaMenu className="menu" aria-label={label} {...(onClose === undefined ? {} : { onClose, autoFocus: true })}>
       {entries.map((entry, index) =>
         entry === 'line' ? (
-          // A line has no identity but its place, and the entries of one menu never move.
+          // A separator has no identity but its place, and the entries of a menu never move.
           <Separator key={`line-${String(index)}`} />
         ) : (
           <MenuItem

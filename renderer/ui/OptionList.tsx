@@ -5,7 +5,7 @@ import { Kbd } from './Kbd.tsx';
 export interface ListOption {
   readonly id: string;
   readonly content: ReactNode;
-  /** It is chosen already; undefined where that is no question. */
+  /** It is selected already; undefined if options are not selected. */
   readonly on?: boolean;
 }
 export interface OptionGroup {
@@ -15,7 +15,7 @@ export interface OptionGroup {
 }
 
 export interface OptionListProps {
-  /** The list's own; its options are `id-0`, `id-1` …, over all groups. */
+  /** The id of the list; its options are `id-0`, `id-1` …, over all groups. */
   readonly id: string;
   readonly groups: readonly OptionGroup[];
   readonly listLabel: string;
@@ -25,12 +25,12 @@ export interface OptionListProps {
   readonly onChoose: (id: string, shift: boolean, mod: boolean) => void;
 }
 
-/** The list of a combobox, in groups: the keyboard works from the field, the pointer here. */
+/** The list of a combobox, in groups: the field handles the keyboard, the list the pointer. */
 export function OptionList({ id, groups, listLabel, none, active, onChoose }: OptionListProps) {
   const order = new Map(groups.flatMap((group) => group.options).map((option, at) => [option, at]));
   const current = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    // In newer Chromium this answers a promise, which React would take for the effect's clean-up.
+    // In newer Chromium this returns a promise, which React would take for the effect’s clean-up.
     current.current?.scrollIntoView({ block: 'nearest' });
   }, [active?.id]);
   return (
@@ -71,7 +71,7 @@ export function OptionList({ id, groups, listLabel, none, active, onChoose }: Op
 
 export interface QueryFieldProps {
   readonly icon: IconName;
-  /** What can be looked for: its name for a screen reader, and shown while it is empty. */
+  /** What can be found: its name for screen readers, and the placeholder. */
   readonly label: string;
   /** The id of the list of options. */
   readonly list: string;
@@ -131,7 +131,7 @@ export function KeyHints({ hints }: { hints: readonly KeyHint[] }) {
   );
 }
 
-/** The option the keyboard is on: after each change of what was typed the first one, or the one at `home`. */
+/** The current option: after each change of the query the first one, or the one at `home`. */
 export function useActiveOption(options: readonly ListOption[], home = 0) {
   const [moved, setWanted] = useState<number | null>(null);
   const at = Math.min(moved ?? home, Math.max(0, options.length - 1));

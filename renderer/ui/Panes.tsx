@@ -4,10 +4,10 @@ import { token } from './token.ts';
 
 export interface Pane {
   readonly id: string;
-  /** What it is, for a screen reader and on the edge that moves it. */
+  /** Its name for screen readers, also on the edge that resizes it. */
   readonly label: string;
   readonly content: ReactNode;
-  /** The pane that takes what the others leave. */
+  /** The pane that takes the remaining width. */
   readonly main?: boolean;
   /** A token holding its first width. */
   readonly width?: `--${string}`;
@@ -19,17 +19,17 @@ export type PaneLayout = Readonly<Record<string, number>>;
 export interface PanesProps {
   readonly id: string;
   readonly panes: readonly Pane[];
-  /** How these panes were left, if they ever were moved. */
+  /** The widths these panes had, if they were ever resized. */
   readonly layout: PaneLayout | undefined;
-  /** The person moved an edge. */
+  /** Called when an edge was moved. */
   readonly onLayout: (layout: PaneLayout) => void;
   /** Names an edge: "Resize Codebook". */
   readonly edgeLabel: (pane: string) => string;
 }
 
 /**
- * Panes side by side, with edges to move by pointer or arrow keys. Panes come and go without the others losing their
- * place or focus.
+ * Panes side by side, with edges to move by pointer or arrow keys. Panes can open and close without the others losing
+ * their scroll position or focus.
  */
 export function Panes({ id, panes, layout, onLayout, edgeLabel }: PanesProps) {
   const group = useRef<GroupImperativeHandle>(null);
@@ -39,7 +39,7 @@ export function Panes({ id, panes, layout, onLayout, edgeLabel }: PanesProps) {
     latest.current = layout;
   });
   useEffect(() => {
-    // Once another set of panes is there, it is put as it was left; the first set comes by `defaultLayout`.
+    // Another set of panes gets its stored widths; the first set gets them by `defaultLayout`.
     if (latest.current !== undefined) group.current?.setLayout({ ...latest.current });
   }, [ids]);
   return (

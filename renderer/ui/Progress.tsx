@@ -1,4 +1,4 @@
-/** How far something is. `max` null: it is not known yet how much there is. */
+/** Progress. `max` null: the total is not known yet. */
 export function Progress({
   label,
   value,

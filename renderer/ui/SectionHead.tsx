@@ -1,7 +1,7 @@
 import { Kbd } from './Kbd.tsx';
 import { LinkButton } from './Button.tsx';
 
-/** A section's name, with what one can do about it and its key. */
+/** A section’s heading, with its action and key. */
 export function SectionHead({
   title,
   act,
@@ -10,7 +10,7 @@ export function SectionHead({
 }: {
   title: string;
   act: string;
-  /** As shown on the keyboard; none where no key does it. */
+  /** The action’s keys, if it has any. */
   keys?: readonly string[];
   onAct: () => void;
 }) {

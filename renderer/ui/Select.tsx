@@ -13,20 +13,20 @@ import type { Option } from './Choice.tsx';
 
 export interface SelectProps<V extends string> {
   readonly label: string;
-  /** null: nothing chosen, which is a gap and shown as one. */
+  /** Null: nothing selected, shown as a gap. */
   readonly value: V | null;
   readonly options: readonly Option<V>[];
-  /** Shown while nothing is chosen; also the option that clears the choice. */
+  /** Shown while nothing is selected; also the option that clears the selection. */
   readonly none: string;
   readonly onChange: (value: V | null) => void;
   readonly error?: string | null;
-  /** Nothing chosen is a choice like another, and no gap. */
+  /** Having none is a normal value, not a gap. */
   readonly noneIsFine?: boolean;
 }
 
 const NONE = '';
 
-/** One of a list, or none. */
+/** A choice of one from a list, or none. */
 export function Select<V extends string>({
   label,
   value,

@@ -6,7 +6,7 @@ export interface TabOf<Id extends string> {
 }
 
 export interface TabsProps<Id extends string> {
-  /** Begins the ids of the tabs, and is that of the panel: `x` gives `x-panel` and `x-of-…`. */
+  /** The prefix of the ids of the tabs and the panel: `x` gives `x-panel` and `x-of-…`. */
   readonly id: string;
   readonly label: string;
   readonly tabs: readonly TabOf<Id>[];
@@ -14,7 +14,7 @@ export interface TabsProps<Id extends string> {
   readonly onSelect: (id: Id) => void;
 }
 
-/** Tabs over one panel. One tab stop; the arrow keys choose. */
+/** Tabs over one panel. One tab stop; the arrow keys select. */
 export function Tabs<Id extends string>({ id, label, tabs, selected, onSelect }: TabsProps<Id>) {
   const list = useRef<HTMLDivElement>(null);
   const keyDown = (event: KeyboardEvent): void => {
@@ -51,6 +51,6 @@ export function Tabs<Id extends string>({ id, label, tabs, selected, onSelect }:
   );
 }
 
-/** What {@link Tabs} of the same `id` give the panel. */
+/** The props of the panel of {@link Tabs} with the same `id`. */
 export const panelOf = (id: string, selected: string) =>
   ({ role: 'tabpanel', id: `${id}-panel`, 'aria-labelledby': `${id}-of-${selected}` }) as const;

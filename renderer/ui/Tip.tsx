@@ -2,7 +2,7 @@ import type { ReactElement } from 'react';
 import { Tooltip, TooltipTrigger } from 'react-aria-components';
 import { Kbd } from './Kbd.tsx';
 
-/** A tip over a button, on hover and on focus by keyboard. */
+/** A tooltip of a button, on hover and keyboard focus. */
 export function Tip({
   text,
   keys,

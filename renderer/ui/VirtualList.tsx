@@ -7,14 +7,14 @@ export interface VirtualListProps<Row> {
   readonly label: string;
   readonly rows: readonly Row[];
   readonly keyOf: (row: Row) => string;
-  /** The row the keyboard is on; null: none yet. */
+  /** The current row; null: none yet. */
   readonly current: string | null;
   readonly onCurrent: (key: string) => void;
   /** Enter, and a press on the row. */
   readonly onOpen?: (row: Row) => void;
   /** Called for every other key. Returns whether it was handled. */
   readonly onKey?: (key: string, row: Row | undefined) => boolean;
-  /** Called when one comes near to the last row: there may be more. */
+  /** Called near the last row: there may be more. */
   readonly onEnd?: () => void;
   /** An estimate of a row’s height, a token in rem; it is measured once it is drawn. */
   readonly rowHeight?: `--${string}`;
@@ -74,7 +74,7 @@ export function VirtualList<Row>(props: VirtualListProps<Row>) {
           const own = keys[index];
           return row === undefined || own === undefined ? null : (
             <div key={key} role="presentation" className="virtual-place" {...placeOf(item)}>
-              {/* The list itself has the focus and hears the keys; a row only hears the pointer. */}
+              {/* The list has the focus and handles keys; rows only handle the pointer. */}
               {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events */}
               <div
                 id={idOf(index)}

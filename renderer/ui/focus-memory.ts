@@ -1,20 +1,20 @@
-/** What lies over the page for a while, and never is a place to come back to. */
+/** Temporary elements over the page, to which the focus never returns. */
 const OVER = '[role="dialog"], [role="alertdialog"], .popover, .notices';
-/** Where the keyboard belongs where nothing one was at is left: the source one reads, else the list, else the first thing to press. */
+/** Where the focus goes if no earlier place is left: the source, else the list, else the first control. */
 const HOMES = ['main [role="document"]', 'main [role="grid"]', 'main [role="treegrid"]', 'main button'];
-/** So many places one was at, newest first: the newest may be gone with what was removed. */
+/** The number of places remembered, newest first: the newest may have been removed. */
 const KEPT = 6;
-/** So long what was just closed or removed is given to be drawn, frames. */
+/** How many frames to wait for a closed or removed element to be gone. */
 const FRAMES = 4;
 
 interface Place {
   readonly element: HTMLElement;
-  /** A row that is drawn again is another element. */
+  /** A row that is rendered again is another element. */
   readonly row: string | null;
 }
 let places: readonly Place[] = [];
 
-/** Remembers where the keyboard was on the page; returns what ends that. */
+/** Remembers where the focus was; returns a function that ends this. */
 export function rememberFocus(): () => void {
   const note = ({ target }: FocusEvent): void => {
     if (!(target instanceof HTMLElement) || target.closest(OVER) !== null) return;
@@ -25,7 +25,10 @@ export function rememberFocus(): () => void {
   return () => document.removeEventListener('focusin', note);
 }
 
-/** Once what was closed or removed is gone: a keyboard that is nowhere then comes back to where one was, or to the list. */
+/**
+ * Once an element is closed or removed, and the focus is lost with it, returns the focus to where it was before, or to
+ * the list.
+ */
 export function keepFocusSomewhere(): void {
   let left = FRAMES;
   const look = (): void => {
@@ -51,13 +54,13 @@ function home(): HTMLElement | null {
 const CONTROLS =
   'input:not(:disabled), textarea:not(:disabled), button:not(:disabled), a[href], [tabindex="0"]:not([role="region"])';
 
-/** A dialog that opens with the keyboard on itself gives it to its first control: the body's, else its button. */
+/** Moves the focus of a new dialog to its first control: in the body, else a button. */
 export function focusFirstIn(dialog: HTMLElement): void {
   if (document.activeElement !== dialog) return;
   const inBody = dialog.querySelector<HTMLElement>('.dialog-body')?.querySelectorAll<HTMLElement>(CONTROLS) ?? [];
   const inFeet = dialog.querySelector<HTMLElement>('.dialog-feet')?.querySelectorAll<HTMLElement>(CONTROLS) ?? [];
   const all = [...inBody, ...inFeet];
-  // Of several radio buttons the chosen one has the keyboard.
+  // Of several radio buttons, the selected one takes the focus.
   const first = all.find((one) => !(one instanceof HTMLInputElement) || one.type !== 'radio' || one.checked);
   first?.focus({ preventScroll: true });
 }

@@ -1,21 +1,21 @@
 import type { KeyboardEvent } from 'react';
 import { rowAfterKey } from './selection.ts';
 
-/** 229 is what browsers send for every key that an input method takes. */
+/** Browsers send 229 for every key that an input method handles. */
 const TAKEN_BY_INPUT_METHOD = 229;
 
-/** Whether an input method is composing: the key is part of its work, whatever it looks like. */
+/** Whether an input method is composing: the key belongs to it, whatever it looks like. */
 export const isComposing = (event: { readonly isComposing: boolean; readonly keyCode: number }): boolean =>
   event.isComposing || event.keyCode === TAKEN_BY_INPUT_METHOD;
 
 export interface ListKeys {
-  /** The row the keyboard is on; -1: none yet. */
+  /** The current row; -1: none yet. */
   readonly current: number;
   readonly count: number;
   readonly onMove: (row: number) => void;
-  /** Asked first. Returns whether the key was handled. */
+  /** Called first. Returns whether the key was handled. */
   readonly onKey?: () => boolean;
-  /** Whether keys with Ctrl, ⌘ or Alt are left alone. */
+  /** Whether keys with Ctrl, ⌘ or Alt are ignored. */
   readonly ignoresModifiers?: boolean;
   /** How many rows PageUp and PageDown move. */
   readonly page?: number;

@@ -1,4 +1,4 @@
-/** Which rows of a list are chosen. `current` has the keyboard; `anchor` is where a choice of several began. */
+/** The selected rows of a list. `current` has the focus; `anchor` is where a range began. */
 export interface Selection {
   readonly selected: ReadonlySet<string>;
   readonly current: string | null;
@@ -7,7 +7,7 @@ export interface Selection {
 
 export const NOTHING_SELECTED: Selection = { selected: new Set(), current: null, anchor: null };
 
-/** The row a key moves to, or null where it moves nothing. */
+/** The row a key moves to, or null. */
 export function rowAfterKey(key: string, current: number, count: number, page: number): number | null {
   if (count === 0) return null;
   const last = count - 1;
@@ -36,11 +36,11 @@ export interface Act {
   readonly shift: boolean;
   /** Ctrl, or ⌘. */
   readonly mod: boolean;
-  /** The row it goes to. */
+  /** The row it moves to. */
   readonly to: number | null;
 }
 
-/** The selection after a key or a click, or null where it changes nothing. */
+/** The selection after a key or a click, or null if it does not change. */
 export function selectionAfter(before: Selection, keys: readonly string[], act: Act): Selection | null {
   if (act.mod && act.key.toLowerCase() === 'a') return { ...before, selected: new Set(keys) };
   if (act.key === 'Escape') return before.selected.size > 1 && before.current !== null ? only(before.current) : null;
@@ -55,8 +55,8 @@ export function selectionAfter(before: Selection, keys: readonly string[], act: 
 }
 
 /**
- * The same for a list whose rows are ticked rather than chosen: moving ticks nothing and unticks nothing, a click and Space
- * tick one row, Shift ticks from the one ticked before. What is ticked but not in `keys` (a filter hides it) stays.
+ * The same for a list with checkboxes: moving checks nothing, a click and Space toggle one row, Shift checks a range
+ * from the row checked before. Rows that are checked but not in `keys` (a filter hides them) stay checked.
  */
 export function checksAfter(before: Selection, keys: readonly string[], act: Act): Selection | null {
   if (act.mod && act.key.toLowerCase() === 'a') return { ...before, selected: new Set([...before.selected, ...keys]) };
@@ -71,7 +71,7 @@ export function checksAfter(before: Selection, keys: readonly string[], act: Act
   return { ...before, current: key, anchor: key };
 }
 
-/** The selection once what is selected is removed: the row that comes to stand there, else the last one. */
+/** The selection after the selected rows are removed: the row that takes their place, else the last one. */
 export function selectionWithout({ selected }: Selection, keys: readonly string[]): Selection {
   const last = keys.findLastIndex((key) => selected.has(key));
   const next = keys[last + 1] ?? keys.findLast((key) => !selected.has(key));
@@ -91,7 +91,7 @@ function between(keys: readonly string[], from: string, to: string): ReadonlySet
   return new Set(keys.slice(Math.max(0, first), last + 1));
 }
 
-/** The selection without what is no longer in the list. */
+/** The selection without rows that are no longer in the list. */
 export function selectionWithin(before: Selection, keys: readonly string[]): Selection {
   const there = new Set(keys);
   const selected = new Set([...before.selected].filter((key) => there.has(key)));

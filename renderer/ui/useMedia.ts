@@ -1,7 +1,7 @@
 import { useCallback, useSyncExternalStore } from 'react';
 import { tokenPixels } from './token.ts';
 
-/** Whether a media query holds, now and whenever it changes. */
+/** Whether a media query matches, now and whenever that changes. */
 export function useMedia(query: string): boolean {
   const subscribe = useCallback(
     (changed: () => void) => {
@@ -17,9 +17,9 @@ export function useMedia(query: string): boolean {
 export type FrameWidth = 'wide' | 'folded' | 'one';
 
 /**
- * How much room the frame has: all panes, the codebook folded to its pinned codes, or one pane at a time. Measured
- * against the size of the text, so that a large text folds as a small window does; media queries would not see a text
- * size that a style sets.
+ * How many panes fit: all of them, with the codebook folded to its pinned categories, or one at a time. Measured
+ * relative to the text size, so that large text folds as a small window does; media queries do not see a text size that
+ * a style sets.
  */
 export function frameWidth(): FrameWidth {
   const width = document.documentElement.clientWidth;
@@ -28,7 +28,7 @@ export function frameWidth(): FrameWidth {
 }
 
 const subscribeToFrame = (changed: () => void): (() => void) => {
-  // The root's size changes with the window; the frame fills it, so that only something unseen grows with the text.
+  // The root’s size changes only with the window; a hidden element grows with the text.
   const probe = document.body.appendChild(document.createElement('div'));
   probe.className = 'text-probe';
   const observer = new ResizeObserver(changed);

@@ -4,22 +4,22 @@ import { useVirtualizer, type VirtualItem, type Virtualizer, type VirtualizerOpt
 type Kept = 'overscan' | 'paddingStart' | 'scrollMargin' | 'scrollPaddingStart' | 'rangeExtractor';
 
 export interface VirtualRowsOptions extends Partial<Pick<VirtualizerOptions<HTMLElement, Element>, Kept>> {
-  /** The element that scrolls, once it is there. */
+  /** The element that scrolls, once it is mounted. */
   readonly scroller: () => HTMLElement | null;
   readonly count: number;
-  /** The row the keyboard is on; -1: none. */
+  /** The current row; -1: none. */
   readonly current: number;
   /** The row to scroll to when it changes; -1: none. Without it, the current row. */
   readonly scrollTo?: number;
-  /** A row's identity, where rows come and go. */
+  /** A row’s identity, where rows are added and removed. */
   readonly keyOf?: (index: number) => string | number;
   /** A number if all rows have this height, in pixels. Otherwise an estimate; the row is measured once it is drawn. */
   readonly height: number | ((index: number) => number);
-  /** Called when one comes near to the last row: there may be more. */
+  /** Called near the last row: there may be more. */
   readonly onEnd?: () => void;
 }
 
-/** The props of a row, or of the box around it, that put it in its place. */
+/** The props that position a row, or the box around it. */
 export interface RowPlace {
   readonly ref?: (element: Element | null) => void;
   readonly 'data-index'?: number;
@@ -30,7 +30,7 @@ export interface VirtualRows {
   readonly virtual: Virtualizer<HTMLElement, Element>;
   /** The rows to draw. */
   readonly items: readonly VirtualItem[];
-  /** For the element that holds the rows: it is as high as all of them. */
+  /** For the element that contains the rows: it is as high as all of them. */
   readonly style: CSSProperties;
   readonly idOf: (index: number) => string;
   /** For `aria-activedescendant`. */
@@ -38,10 +38,10 @@ export interface VirtualRows {
   readonly placeOf: (item: VirtualItem) => RowPlace;
 }
 
-/** How many rows before the last one more are asked for. */
+/** How many rows before the last one more are requested. */
 const EARLY = 20;
 
-/** The rows of a list of any length: only those in view are drawn, and the current one is scrolled into view. */
+/** The rows of a list of any length: only those in view are rendered, and the current one is scrolled into view. */
 export function useVirtualRows(options: VirtualRowsOptions): VirtualRows {
   const { scroller, count, current, scrollTo = current, keyOf, height, onEnd, ...kept } = options;
   const id = useId();

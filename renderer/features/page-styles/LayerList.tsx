@@ -5,7 +5,7 @@ import { Badge } from '../../ui/Badge.tsx';
 
 type Listed = CallOutput<'layers.list'>['layers'][number];
 
-/** Each with what made it and when, what lies on it, and what is to be known of it. */
+/** Each layer with its engine and time, its number of passages, and notes. */
 export function LayerList({ layers }: { layers: readonly Listed[] }) {
   const { t } = useTranslation();
   return (

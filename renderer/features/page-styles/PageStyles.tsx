@@ -25,7 +25,7 @@ export function PageStyles() {
   return <ReadAgain />;
 }
 
-/** A refusal is no news here: the import has ended or has given the page up, and its report says so. */
+/** An error needs no message here: the import has ended or has given up on the page, and its report says so. */
 function tell(thrown: unknown): void {
   if (!(thrown instanceof ApiError)) reportError(thrown);
 }

@@ -6,7 +6,7 @@ import { useCommands, type Command } from '../../common/commands/registry.ts';
 import { useWorkbench } from '../../common/workbench/workbench.ts';
 import { ReadAgainDialog } from './ReadAgainDialog.tsx';
 
-/** The command that shows the text layers of the source in front and reads it again, and its dialog. */
+/** The command that shows the text layers of the current source and extracts its text again, and its dialog. */
 export function ReadAgain() {
   const { t } = useTranslation();
   const [asked, setAsked] = useState<SourceId | null>(null);

@@ -11,7 +11,10 @@ import { ENCODINGS, type Encoding, useBeginning } from './encodings.ts';
 
 type Outcome = { readonly error: string } | { readonly same: boolean; readonly notes: readonly string[] };
 
-/** A source's text layers, and its original read again: with another encoding, and with its styles, now that a window is there. */
+/**
+ * A source’s text layers, and extracting its text again: with another encoding, or with its page styles, now that a
+ * window can read them.
+ */
 export function ReadAgainDialog({ source, onClose }: { source: Source; onClose: () => void }) {
   const { t } = useTranslation();
   const api = useApi();

@@ -1,7 +1,7 @@
 /** First and last code point. */
 export type Span = readonly [from: number, to: number];
 
-/** The characters a font face is for, by its `unicode-range` as CSSOM writes it; none where it is for all. */
+/** The characters of a font face, by its `unicode-range` as CSSOM writes it; empty if it is for all. */
 export function spansOf(fontFace: string): Span[] {
   const range = /^@font-face\b[^]*unicode-range:([^;}]+)/.exec(fontFace)?.[1] ?? '';
   return [...range.matchAll(/U\+([0-9a-f]+)(?:-([0-9a-f]+))?/gi)].map(([, from = '', to = from]) => [
@@ -10,7 +10,7 @@ export function spansOf(fontFace: string): Span[] {
   ]);
 }
 
-/** Whether a character lies in one of the spans. */
+/** Whether a character is in one of the ranges. */
 export function holds(spans: readonly Span[], character: string): boolean {
   const code = character.codePointAt(0) ?? 0;
   return spans.some(([from, to]) => code >= from && code <= to);

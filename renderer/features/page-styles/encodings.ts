@@ -2,7 +2,10 @@ import { useEffect, useState } from 'react';
 import { originalPath } from '../../../shared/contract/bytes.ts';
 import type { Source } from '../../../shared/model/index.ts';
 
-/** Encodings a person can choose, by their label in the Encoding standard; those our sources have come first. */
+/**
+ * The encodings that can be selected, by their label in the Encoding standard; those frequent in our sources come
+ * first.
+ */
 export const ENCODINGS = [
   'utf-8',
   'gb18030',
@@ -20,11 +23,11 @@ export const ENCODINGS = [
 ] as const;
 export type Encoding = (typeof ENCODINGS)[number];
 
-/** So much of the original is read to show how it begins. */
+/** The bytes of the original that are read for the sample. */
 const BYTES = 64 * 1024;
 const LENGTH = 240;
 
-/** How an original would begin in an encoding; null where none is chosen or its bytes are packed in an archive. */
+/** The beginning of an original in an encoding; null if none is selected or its bytes are packed in an archive. */
 export function useBeginning(source: Source, charset: Encoding | null): string | null {
   const [bytes, setBytes] = useState<Uint8Array | null>(null);
   const isPlain = source.archive === null && !/\.mht(?:ml)?$/i.test(source.fileName);
@@ -44,7 +47,7 @@ export function useBeginning(source: Source, charset: Encoding | null): string |
   return (source.kind === 'page' ? wordsOf(decoded) : decoded).replace(/\s+/g, ' ').trim().slice(0, LENGTH);
 }
 
-/** The words of a page that is nowhere shown and can run and load nothing. */
+/** The text of a page, parsed without being shown, run or loaded. */
 function wordsOf(html: string): string {
   const page = new DOMParser().parseFromString(html, 'text/html');
   for (const silent of page.querySelectorAll('script, style, noscript, template')) silent.remove();

@@ -4,18 +4,19 @@ import { fontsInFront } from './missing-glyphs.ts';
 
 /** The frame's size while its styles are read, CSS pixels. */
 export const VIEW = { width: 1280, height: 800 } as const;
-/** Characters of the whole copy with all pictures and fonts in it: more would not be drawn in time. */
+/**
+ * The greatest length of the copy with all images and fonts, in characters: a longer one would not be drawn in time.
+ */
 const MOST = 96 * 2 ** 20;
 
-/** Reads a resource of the page, or a font of the app, as a data address; null where there is none. */
+/** Reads a resource of the page, or a font of the app, as a data address; null if there is none. */
 export type ReadData = (address: string) => Promise<string | null>;
 
 /**
- * A frame's document as an SVG that holds it whole: markup, styles as the browser understood them, pictures and fonts as
- * data. As an image it can run and load nothing. Null where that would be too much.
- *
- * An SVG is XML and has no page around it, so it is told what an HTML page takes for granted: names in style rules are
- * written in lower case (which CSSOM does), lengths by the viewport are lengths, and nothing is cut at the viewport.
+ * A frame’s document as an SVG that contains all of it: markup, styles as the browser parsed them, images and fonts as
+ * data. As an image it can run and load nothing. Null if it would be too long. An SVG is XML and lacks what an HTML
+ * page takes for granted: names in style rules are lower-cased (CSSOM does that), lengths in viewport units are
+ * converted, and nothing is cut at the viewport.
  */
 export async function inertCopy(frame: Frame, height: number, read: ReadData): Promise<string | null> {
   const { document } = frame;
@@ -35,9 +36,9 @@ export async function inertCopy(frame: Frame, height: number, read: ReadData): P
   }
   const head = clone.querySelector('head');
   if (document.compatMode === 'BackCompat') head?.prepend(styleElement(document, QUIRKS));
-  // Before every sheet of the page: the first layer's `!important` wins over them all.
+  // Before every sheet of the page: `!important` in the first layer has precedence over all others.
   head?.prepend(styleElement(document, front));
-  // Ours but for the fonts, of which the copy has now what it needs.
+  // Our rules except the fonts: the copy has the fonts it needs.
   const isNoFont = (rule: CSSRule): boolean => !(rule instanceof frame.window.CSSFontFaceRule);
   for (const sheet of document.adoptedStyleSheets) {
     head?.append(styleElement(document, absolute(rulesOf(sheet, isNoFont))));
@@ -52,15 +53,15 @@ export async function inertCopy(frame: Frame, height: number, read: ReadData): P
   );
 }
 
-/** In an image the root and the body are boxes like others, which would cut what is longer than the viewport. */
+/** In an image, root and body are ordinary boxes, which would cut off what is longer than the viewport. */
 const WHOLE = 'html, body { overflow: visible !important }';
-/** What HTML's rendering section says of tables in pages without a doctype; an SVG knows no such mode. */
+/** HTML’s rendering rules for tables in pages without a doctype; an SVG has no such mode. */
 const QUIRKS =
   ':where(table) { font-size: initial; font-weight: initial; font-style: initial; line-height: initial; white-space: initial; text-align: start }';
-/** Characters that XML cannot hold, escaped or not. */
+/** Characters that XML does not allow, escaped or not. */
 const NOT_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
 
-/** Those of a sheet's rules that `has` lets through. */
+/** The rules of a sheet for which `has` is true. */
 const rulesOf = (sheet: CSSStyleSheet | null, has: (rule: CSSRule) => boolean): string =>
   sheet === null
     ? ''
@@ -69,7 +70,9 @@ const rulesOf = (sheet: CSSStyleSheet | null, has: (rule: CSSRule) => boolean): 
         .map(({ cssText }) => cssText)
         .join('\n');
 
-/** Whether a rule is needed for this text: of fonts in many pieces those are not that have none of its characters. */
+/**
+ * Whether a rule is needed for this text: a font split into many files has many that contain none of its characters.
+ */
 function neededFor(text: string): (rule: CSSRule) => boolean {
   const characters = [...new Set(text)];
   return ({ cssText }) => {
@@ -78,14 +81,14 @@ function neededFor(text: string): (rule: CSSRule) => boolean {
   };
 }
 
-/** What style rules put before and after elements. */
+/** Text that style rules generate before and after elements. */
 const generatedText = (document: Document): string =>
   [...document.styleSheets]
     .flatMap((sheet) => [...sheet.cssRules])
     .flatMap(({ cssText }) => cssText.match(/(?<![\w-])content:[^;}]*/g) ?? [])
     .join('');
 
-/** Lengths by the viewport's height would be by the whole page's: an image's viewport is as high as it is itself. */
+/** Viewport heights would be those of the whole page: an image’s viewport is as high as the image. */
 const absolute = (css: string): string =>
   css.replace(
     /(?<![\w.#-])(\d*\.?\d+)(?:[sld]?vh|[sld]?vb)\b/g,
@@ -98,7 +101,7 @@ function styleElement(document: Document, css: string): Element {
   return style;
 }
 
-/** Addresses in what was serialised: of the page's own resources, and of the app's fonts in style rules. */
+/** Replaces addresses in the serialised copy: of the page’s own resources, and of the app’s fonts in style rules. */
 const ADDRESS =
   /(?<=["'(;>\s])r\/[0-9a-f]{64}|(?<=url\((?:"|&quot;|'))https?:[^"'&)]+|(?<=url\((?:"|&quot;|'))app:[^"'&)]+/g;
 

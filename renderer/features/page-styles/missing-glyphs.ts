@@ -2,22 +2,22 @@ import { FALLBACK_FAMILIES, type Frame, secretName } from '../../viewer/page/fra
 import { holds, spansOf, type Span } from './character-ranges.ts';
 import { nextTurn } from './probe.ts';
 
-/** Looks at one character in one font. What comes after so many is drawn as the system draws it. */
+/** The most checks of one character in one font. Beyond that, characters are drawn as the system draws them. */
 const MOST_LOOKS = 40_000;
-/** Sets of characters that differ from one font to the other; each holds its fonts once more, at most 8 MB of base64. */
+/** The most sets of characters with different fonts; each set embeds its fonts again, at most 8 MB of base64. */
 const MOST_GROUPS = 4;
 const LOOKS_AT_A_TIME = 100;
 const STAMPS_AT_A_TIME = 1000;
-/** Of a character that is drawn to be looked at, pixels. */
+/** The size at which a character is drawn to be checked, pixels. */
 const SIDE = 32;
-/** No font has this one: what is drawn for it is what is drawn for whatever is missing. */
+/** No font has this character: it is drawn as every missing character is. */
 const UNASSIGNED = '\u0378';
-/** The letters of this script join: a word from two fonts falls apart, so they are taken from ours all or none. */
+/** The letters of this script join: a word from two fonts would break, so either all or none are set in our font. */
 const JOINING = /[\p{Script_Extensions=Arabic}\u200c-\u200e]/u;
 
-/** One way text is set on the page, and the characters that are set so. */
+/** One combination of font properties on the page, and the characters that are set in it. */
 interface Setting {
-  /** As CSS's `font`. */
+  /** As a CSS `font` value. */
   readonly font: string;
   /** The page's list of families, without ours. */
   readonly families: string;
@@ -34,10 +34,10 @@ interface Group {
 }
 
 /**
- * Style rules for `clone`, a copy of the frame's document, that set what no font of the page or of this machine has in the fonts
- * we ship, and stamps on its elements that the rules mean. They name ours first, for these characters alone: an image cannot
- * wait for its fonts, and Chromium 153 keeps the shapes it made before they came of all but the first in the list. Empty where
- * nothing is missing. `generated` is text that only style rules hold.
+ * Style rules for `clone`, a copy of the frame’s document: characters that no font of the page or this machine has are
+ * set in the fonts we ship. Elements are stamped with the number of their rule. The rules name our fonts first, for
+ * these characters alone: an image cannot wait for fonts, and Chromium 153 keeps the shapes it made before fonts loaded
+ * for all but the first in the list. Empty if nothing is missing. `generated` is text from style rules only.
  */
 export async function fontsInFront(frame: Frame, clone: Element, generated: string): Promise<string> {
   const faces = shippedFaces(frame);
@@ -62,7 +62,7 @@ const shippedFaces = ({ document, window }: Frame): Face[] =>
     .filter((rule) => rule instanceof window.CSSFontFaceRule)
     .map((rule) => ({ rule, spans: spansOf(rule.cssText) }));
 
-/** Those characters of a text that one of the faces could draw. (Latin letters every machine has.) */
+/** The characters of a text that one of the faces could draw. (Every machine has Latin letters.) */
 function charactersOf(faces: readonly Face[]): (text: string) => string[] {
   const known = new Map<string, boolean>();
   return (text) =>
@@ -73,7 +73,10 @@ function charactersOf(faces: readonly Face[]): (text: string) => string[] {
     });
 }
 
-/** How the elements set characters that we have a font for; each such element's copy is stamped with its setting's number. */
+/**
+ * The font settings of elements with characters that we have a font for; the copy of each such element is stamped with
+ * its setting’s number.
+ */
 async function settingsOf(
   { document, window }: Frame,
   clone: Element,
@@ -98,7 +101,7 @@ async function settingsOf(
   return [...settings.values()];
 }
 
-/** An element's text without that of the elements in it, and what a form says in it. */
+/** An element’s own text without that of its child elements, and the text of a form control. */
 function ownTextOf(element: Element): string {
   let text = `${element.getAttribute('value') ?? ''}${element.getAttribute('placeholder') ?? ''}`;
   for (const node of element.childNodes) if (node.nodeType === Node.TEXT_NODE) text += node.nodeValue ?? '';
@@ -112,7 +115,7 @@ const withoutOurs = (families: string): string =>
     .filter((family) => !QUOTED.includes(family))
     .join(', ') || 'serif';
 
-/** Settings with what is missing in them; those that do not contradict each other share their fonts. */
+/** Settings with their missing characters; settings that do not contradict each other share fonts. */
 async function groupsOf(frame: Frame, settings: readonly Setting[]): Promise<Group[]> {
   const groups: Group[] = [];
   const isMissing = lookIn(frame);
@@ -145,7 +148,7 @@ async function groupsOf(frame: Frame, settings: readonly Setting[]): Promise<Gro
 const areApart = (some: ReadonlySet<string>, others: ReadonlySet<string>): boolean =>
   [...some].every((character) => !others.has(character));
 
-/** Whether a character is drawn as one that no font has: nothing but the pixels says so. */
+/** Whether a character is drawn as a missing one: only the pixels show that. */
 function lookIn({ document }: Frame): (font: string, character: string) => boolean {
   const canvas = document.createElement('canvas');
   canvas.width = SIDE;
@@ -167,7 +170,7 @@ function lookIn({ document }: Frame): (font: string, character: string) => boole
   };
 }
 
-/** The faces for these characters as one family that has no others. */
+/** The faces for these characters, as one family that has no others. */
 function facesFor(faces: readonly Face[], characters: ReadonlySet<string>, family: string): string[] {
   const left = new Set(characters);
   return faces.flatMap(({ rule, spans }) => {

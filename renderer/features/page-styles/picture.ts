@@ -7,16 +7,16 @@ export type Picture = NonNullable<CallInput<'pageStyles.done'>['picture']>;
 
 /** Chromium draws no canvas higher than 16,384 pixels; of longer pages the upper part is taken. */
 const MOST_HEIGHT = 16_000;
-/** Drawn at a time, so that the app does not stand still for the whole of a long page. */
+/** The height drawn at a time, so that a long page does not block the app. */
 const BAND = 2000;
 /** Fonts that are in the image need this long to be ready, ms. */
 const FONTS = 150;
-/** Of the base64: what the engine takes. */
+/** The longest base64 that the engine accepts. */
 const MOST_LENGTH = 40_000_000;
 
 /**
- * The whole page as it stands in the frame, 1280 pixels wide, without any help of the host: its inert copy is drawn as an
- * image. Null where that fails or is too much.
+ * A screenshot of the whole page in the frame, 1280 pixels wide, made without the host: the page’s inert copy is drawn
+ * as an image. Null if that fails or is too large.
  */
 export async function takePicture(frame: Frame, read: ReadData): Promise<Picture | null> {
   const { documentElement: root, body } = frame.document;
@@ -30,7 +30,7 @@ export async function takePicture(frame: Frame, read: ReadData): Promise<Picture
   if (context === null) return null;
   context.fillStyle = backgroundOf(frame);
   context.fillRect(0, 0, VIEW.width, height);
-  // Fonts begin to load when something is drawn with them, and nothing says when they have.
+  // Fonts begin to load when something is drawn with them, and no event says when they are ready.
   if (svg?.includes('@font-face') === true) {
     context.drawImage(image, 0, 0);
     await new Promise((resolve) => setTimeout(resolve, FONTS));
@@ -45,18 +45,18 @@ export async function takePicture(frame: Frame, read: ReadData): Promise<Picture
   return png.length > MOST_LENGTH ? null : { png, width: VIEW.width, height, pageHeight };
 }
 
-/** As data: of such an image Chromium 153 lets the canvas be read (blob addresses were not tried). */
+/** As a data address: Chromium 153 lets the canvas be read then (blob addresses were not tried). */
 async function imageOf(svg: string): Promise<HTMLImageElement | null> {
   const image = new Image();
   image.src = `data:image/svg+xml;base64,${await base64Of(new Blob([svg]))}`;
-  // What Chromium cannot read as XML, or not draw, it says no more of than that.
+  // Chromium gives no reason when it cannot parse the XML or draw the image.
   return image.decode().then(
     () => image,
     () => null,
   );
 }
 
-/** What lies behind the page: the root's colour, or the body's, as browsers spread it; paper where neither has one. */
+/** The page’s background: the root’s colour, or the body’s, which browsers propagate; white if neither has one. */
 function backgroundOf({ document, window }: Frame): string {
   const colours = [document.documentElement, document.body].map(
     (element) => window.getComputedStyle(element).backgroundColor,

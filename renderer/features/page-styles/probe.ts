@@ -1,28 +1,32 @@
 import type { Frame } from '../../viewer/page/frame-style.ts';
 
-/** More elements than the freezer lets through: such a page is none of ours. */
+/** The most elements that the freezer accepts; such a page is not frozen. */
 const MOST = 400_000;
 /** How long the app may wait for one slice of the work, ms. */
 const SLICE = 8;
 const LOOK_AT_CLOCK = 64;
 
 const XHTML = 'http://www.w3.org/1999/xhtml';
-/** What holds no text of its own, or makes the page as a whole: a page that hides itself would have no text at all. */
+/**
+ * Elements without text of their own, or that make the page as a whole: a page that hides itself would have no text at
+ * all.
+ */
 const WITHOUT_STYLE = new Set(['html', 'head', 'body', 'meta', 'title', 'style', 'wbr']);
 const ROWS = new Set(['table', 'table-row', 'table-row-group', 'table-header-group', 'table-footer-group']);
-/** White space between the parts of these is not drawn, whatever it says of white space. */
+/** White space between the parts of these is not drawn, whatever `white-space` says. */
 const WITHOUT_SPACE = new Set([...ROWS, 'inline-table', 'flex', 'inline-flex', 'grid', 'inline-grid']);
 const KEPT_SPACE = new Set(['preserve', 'preserve-breaks', 'break-spaces']);
 
 /**
- * What a page's styles make of each of its elements, in document order (shared/text/page-text.ts says how). In slices, so
- * that the app does not stand still: 40,000 elements take a quarter of a second. Null for a page with too many elements.
+ * The computed styles of each element that the text depends on, in document order (see shared/text/page-text.ts). In
+ * slices, so that the app is not blocked: 40,000 elements take a quarter of a second. Null for a page with too many
+ * elements.
  */
 export async function probeStyles({ document, window }: Frame): Promise<string[] | null> {
   finishAnimations(document);
   const styles: string[] = [];
   const elements = document.createTreeWalker(document, NodeFilter.SHOW_ELEMENT);
-  /** The outermost element that takes everything in it away. */
+  /** The outermost element that hides everything in it. */
   let gone: Element | null = null;
   let since = performance.now();
   for (let node = elements.nextNode(); node !== null; node = elements.nextNode()) {
@@ -58,14 +62,14 @@ function letterOf(display: string): 'b' | 'i' | 'r' | 't' {
   return /^(?:inline|ruby|contents|math)/.test(display) ? 'i' : 'b';
 }
 
-/** What fades in has come in: a page is taken as it stands once it is still. What moves for ever is left. */
+/** Finishes animations that end, so that what fades in is visible. Endless ones are left. */
 function finishAnimations(document: Document): void {
   for (const animation of document.getAnimations()) {
     if (animation.effect?.getComputedTiming().endTime !== Infinity) animation.finish();
   }
 }
 
-/** Lets the app do what it has to. (Timers of a window that is not seen come once a second or once a minute; messages do not wait.) */
+/** Yields to the app. (Timers of a hidden window run once a second or once a minute; messages are not delayed.) */
 export function nextTurn(): Promise<void> {
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();

@@ -6,14 +6,14 @@ import { VIEW } from './inert-copy.ts';
 import { base64Of, takePicture } from './picture.ts';
 import { probeStyles } from './probe.ts';
 
-/** Pictures and fonts that do not come hold a page up no longer, ms. */
+/** The longest wait for a page’s images and fonts, ms. */
 const LOADING = 10_000;
-/** For the whole of it; the engine waits a little longer. */
+/** For the whole page, ms; the engine waits a little longer. */
 const WHOLE = 22_000;
 
 const UNSEEN = 'position:fixed;left:-20000px;top:0;border:0;visibility:visible;pointer-events:none;';
 
-/** What this window makes of a page that waits at `pending/<token>/`: it is shown beside the window, unseen. */
+/** Reads a page that waits at `pending/<token>/`: it is rendered outside of the visible window. */
 export async function readStyles(token: string): Promise<CallInput<'pageStyles.done'>> {
   const started = performance.now();
   const iframe = document.createElement('iframe');
@@ -41,7 +41,7 @@ export async function readStyles(token: string): Promise<CallInput<'pageStyles.d
   }
 }
 
-/** The frame once the page is there; null where it cannot be shown. */
+/** The frame once the page is loaded; null if it cannot be shown. */
 async function load(iframe: HTMLIFrameElement, src: string): Promise<Frame | null> {
   const loaded = new Promise<void>((resolve) => iframe.addEventListener('load', () => resolve(), { once: true }));
   iframe.src = src;
@@ -49,18 +49,18 @@ async function load(iframe: HTMLIFrameElement, src: string): Promise<Frame | nul
   await within(LOADING, loaded);
   const { contentDocument } = iframe;
   const window = contentDocument?.defaultView;
-  // A refusal is shown as a page, too, and has no policy of ours in it.
+  // An error answer is rendered as a page too, and has no policy of ours in it.
   const isPage = contentDocument?.querySelector('meta[http-equiv="Content-Security-Policy"]') !== null;
   if (!contentDocument || !window || !isPage) return null;
   await within(LOADING, contentDocument.fonts.ready);
   return { document: contentDocument, window };
 }
 
-/** What comes of `work` in so many ms, else null. */
+/** The result of `work`, or null after so many ms. */
 const within = <T>(ms: number, work: Promise<T>): Promise<T | null> =>
   Promise.race([work, new Promise<null>((resolve) => setTimeout(() => resolve(null), Math.max(0, ms)))]);
 
-/** Reads what a page shows, and the app's own fonts. What cannot be had is left out of the picture. */
+/** Fetches the page’s resources and the app’s fonts. What cannot be had is left out of the screenshot. */
 const readerFor =
   (token: string) =>
   async (address: string): Promise<string | null> => {
@@ -72,7 +72,7 @@ const readerFor =
     return `data:${type};base64,${await base64Of(await answer.blob())}`;
   };
 
-/** A browser's name and major version by its user agent string, as a person knows it. */
+/** A browser’s name and major version, from its user agent string. */
 export function browserName(agent: string): string {
   for (const [pattern, name] of BROWSERS) {
     const version = pattern.exec(agent)?.[1];

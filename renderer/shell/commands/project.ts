@@ -11,7 +11,7 @@ import { useUndoRedo } from '../undo.ts';
 import { useCommands, type Command } from '../../common/commands/registry.ts';
 import { keysOf } from '../../common/commands/command-keys.ts';
 
-/** What one can do while a project is open. The host's menu calls these by their ids. */
+/** Commands on the open project. The host’s menu calls these by their ids. */
 export function useProjectCommands(): void {
   usePlaceCommands();
   useUndoCommands();
@@ -112,7 +112,7 @@ function useWholeProjectCommands(): void {
   const api = useApi();
   const nativeDialogs = useCall('app.state', {}).data?.nativeDialogs ?? false;
   const tellExported = useTellExported();
-  // As a mutation, so that the status bar can say how long it takes.
+  // As a mutation, so that the status bar can show how long it takes.
   const { mutateAsync: askForExport } = useWrite('app.exportProject');
   useCommands(
     useMemo<Command[]>(() => {
@@ -130,7 +130,7 @@ function useWholeProjectCommands(): void {
           await openByDialog(api);
           return;
         }
-        // Without native dialogs the page has no folders to choose from, but it can be given a project file.
+        // Without native dialogs the page cannot choose a folder, but it can open a project file.
         const [offer] = await api.offer(await chooseFiles({ multiple: false, accept: '.sbk,.age' }));
         if (offer !== undefined) await openProjectFile(api, offer);
       };
@@ -164,7 +164,7 @@ function useWholeProjectCommands(): void {
           title: t('commands.closeProject'),
           group: 'anywhere',
           icon: 'close',
-          // What waits to be written is this project's.
+          // Pending commits belong to this project.
           run: () => told(runPending().then(() => api.call('app.closeProject', {}))),
         },
       ];

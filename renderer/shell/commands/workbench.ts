@@ -20,7 +20,7 @@ import { openInReview, resetReviewing, wishFor } from '../../common/review/state
 import { memoCommand, wishForMemo } from '../../common/memos/MemoSection.tsx';
 import { keysOf } from '../../common/commands/command-keys.ts';
 
-/** Hides and shows the panes beside the source. */
+/** Shows and hides the panes beside the source. */
 export function usePaneCommands(): void {
   const { t } = useTranslation();
   useCommands(
@@ -75,7 +75,7 @@ function focusSource(): void {
   document.querySelector<HTMLElement>(`${SOURCE} :is(.pdf-view, .text-view, iframe)`)?.focus();
 }
 
-/** The ways to each part of the library, and to what was removed, from anywhere in a project. */
+/** Commands that show each part of the library, and the trash, from any screen. */
 export function useLibraryShelfCommands(): void {
   const { t } = useTranslation();
   useCommands(
@@ -98,7 +98,7 @@ export function useLibraryShelfCommands(): void {
   );
 }
 
-/** Copies what is selected, else the passage one is on, with its source, page and date; wherever one reads. */
+/** Copies the selection, else the current passage, with its source, page and date. */
 export function useQuotationCommand(): void {
   const { t } = useTranslation();
   const ask = useAsk();
@@ -152,7 +152,7 @@ export function useQuotationCommand(): void {
   );
 }
 
-/** The way to the review from anywhere, and what of it can be done while one reads. */
+/** Commands that open the review from any screen, and those of the review that work in the reader. */
 export function useReviewCommands(): void {
   const { t } = useTranslation();
   useEffect(() => resetReviewing, []);
@@ -213,7 +213,10 @@ export function useReviewCommands(): void {
 
 const now = useWorkbench.getState;
 
-/** Memos on the passage, the category and the source one is on, and on the project, from anywhere: what they stand in is shown first. */
+/**
+ * Commands for memos on the current passage, category and source, and on the project. They first show the place of the
+ * memo.
+ */
 export function useMemoCommands(): void {
   const { t } = useTranslation();
   useCommands(

@@ -13,7 +13,7 @@ import { useTranslation } from '../../common/strings/use-translation.ts';
 import { useEncryptedFile } from '../../common/files/encrypted-file.ts';
 import { PasswordDialog } from '../../common/files/PasswordForm.tsx';
 
-/** The dialogs that commands open, wherever one is. */
+/** The dialogs that commands open, on any screen. */
 export function Dialogs({ state }: { state: AppState }) {
   const dialog = useWorkbench((workbench) => workbench.dialog);
   const hasProject = state.project !== null;
@@ -41,7 +41,7 @@ export function Dialogs({ state }: { state: AppState }) {
   );
 }
 
-/** Asks for the passphrase of a project file that is to be opened. It is used for that and kept nowhere. */
+/** Asks for the passphrase of a project file that is being opened. It is not stored. */
 function EncryptedFileDialog() {
   const { t } = useTranslation();
   const asked = useEncryptedFile((state) => state.asked);

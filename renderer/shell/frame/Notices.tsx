@@ -5,10 +5,10 @@ import { Note } from '../../ui/Note.tsx';
 import { dismissNotice, useAnnouncement, useNotice } from '../../common/notices/notices.ts';
 import { useUndoRedo } from '../undo.ts';
 
-/** Long enough to read twice; what failed, and what was left, stays until it is closed. */
+/** Long enough to read twice; errors, and lists of what was left unchanged, stay until they are closed. */
 const SHOWN_MS = 10_000;
 
-/** The newest thing to be told, above the status bar. */
+/** The latest notice, above the status bar. */
 export function Notices() {
   const { t } = useTranslation();
   const notice = useNotice((state) => state.notice);
@@ -55,7 +55,7 @@ export function Notices() {
   );
 }
 
-/** Undoes what a notice tells of; not there any more once something else was done since. */
+/** Undoes the edit the notice reports; hidden once something else was done. */
 function UndoIt({ label }: { label: string }) {
   const { t } = useTranslation();
   const { undo, run } = useUndoRedo();
@@ -67,7 +67,7 @@ function UndoIt({ label }: { label: string }) {
   );
 }
 
-/** Words for a screen reader about what sighted people see happen. */
+/** Announces to screen readers what others see. */
 export function Announcer() {
   const { text, count } = useAnnouncement();
   return (

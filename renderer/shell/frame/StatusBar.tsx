@@ -17,7 +17,7 @@ import { useMerging } from '../../features/merge/merge-state.ts';
 import { showTeam } from '../../common/workbench/screens.ts';
 import { shownKeysOf } from '../../common/commands/command-keys.ts';
 
-/** Evidence in sight: integrity, what can be undone, and who is at work. */
+/** Integrity, the next undo, and the acting person. */
 export function StatusBar() {
   const { t } = useTranslation();
   const { place, source } = useWorkbench();
@@ -132,12 +132,12 @@ function LayerText({ layer, hasText, page }: { layer: Layer | undefined; hasText
     : t('status.layerPage', { name, version, page });
 }
 
-/** Shorter than this nobody wonders. */
+/** Calls that take less time than this are not shown, ms. */
 const WONDER_MS = 500;
 
 const NO_PROGRESS = { done: 0, total: 0 };
 
-/** Calls that may take long, and what is said while they do. */
+/** Calls that may take long, and the text shown meanwhile. */
 const TASKS = {
   'project.verify': 'verify',
   'project.rebuild': 'rebuild',
@@ -152,7 +152,7 @@ const TASKS = {
 type Task = (typeof TASKS)[keyof typeof TASKS];
 const taskOf = (name: unknown): Task | null => Object.entries(TASKS).find(([call]) => call === name)?.[1] ?? null;
 
-/** What goes on, with numbers; else whether all is saved. */
+/** What is running, with numbers; else whether everything is saved. */
 export function Work() {
   const { t } = useTranslation();
   const pending = usePending();
@@ -200,7 +200,7 @@ export function Work() {
   return <span className="wide">{pending.length > 0 ? t('status.saving') : t('status.saved')}</span>;
 }
 
-/** Writes and other acts that were asked for and not answered yet. */
+/** Writes and other calls in flight. */
 function usePending(): readonly { readonly task: Task | null; readonly since: number }[] {
   return useMutationState({
     filters: { status: 'pending' },

@@ -13,7 +13,7 @@ import { runCommand, useCommandList } from '../../common/commands/registry.ts';
 import { ownQueue } from '../../common/review/state.ts';
 import { shownKeysOf } from '../../common/commands/command-keys.ts';
 
-/** Project, places, and who is at work. */
+/** Project, screens, and the acting person. */
 export function TopBar({ onSwitchTheme }: { onSwitchTheme: () => void }) {
   const { t } = useTranslation();
   const state = useCall('app.state', {}).data;
@@ -81,13 +81,13 @@ function ProjectButton({ title }: { title: string }) {
   );
 }
 
-/** How many there are, and none of them in words. */
+/** The number; a text for zero. */
 const COUNT = { limit: 0 };
 
 function Places() {
   const { t } = useTranslation();
   const place = useWorkbench((state) => state.place);
-  // On the Team screen the number is read at once; elsewhere it can wait.
+  // On the Team screen the number is read at once; elsewhere when nothing is being written.
   const now = useCall('merge.conflicts', place === 'team' ? COUNT : null).data;
   const atRest = useCallAtRest('merge.conflicts', COUNT);
   const conflicts = (now ?? atRest)?.total ?? 0;
@@ -115,7 +115,7 @@ function Places() {
   );
 }
 
-/** The program's sign: a page with one line marked. */
+/** The program’s logo: a page with one line highlighted. */
 export function Wordmark() {
   return (
     <svg className="wordmark" viewBox="0 0 20 20" aria-hidden focusable={false}>
@@ -144,7 +144,7 @@ const ENTRIES: readonly (readonly [string, IconName] | 'line')[] = [
   ['closeProject', 'close'],
 ];
 
-/** What one can do with the project as a whole: the commands of these names, where they are there. */
+/** The project menu: the commands of these names, if they are registered. */
 export function useProjectMenu(): MenuEntry[] {
   const { i18n } = useTranslation();
   const commands = useCommandList((state) => state.commands);
@@ -161,7 +161,10 @@ export function useProjectMenu(): MenuEntry[] {
   });
 }
 
-/** How much waits for the acting person: in the queue of their role, else what concerns them by name. Nothing for nothing. */
+/**
+ * The number of items for the acting person: in the queue of their role, else those that mention them. Nothing for
+ * zero.
+ */
 export function ReviewCount() {
   const { t } = useTranslation();
   const roles = useCall('people.list', {}).data?.people.find(({ isMe }) => isMe)?.roles ?? [];
