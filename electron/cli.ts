@@ -2,8 +2,7 @@ import { Command, CommanderError } from 'commander';
 import about from '../package.json' with { type: 'json' };
 import { toErrorData, type ErrorData } from '../shared/errors.ts';
 import { agreementCommands } from './cli/agreement.ts';
-import { print, printFailure, type ExitCode } from './cli/answer.ts';
-import { archiveCommands } from './cli/archive.ts';
+import { print, printFailure, type ExitCode, type Run } from './cli/command.ts';
 import { codingCommands } from './cli/coding.ts';
 import { exportCommands } from './cli/export.ts';
 import { mergeCommands } from './cli/merge.ts';
@@ -11,8 +10,7 @@ import { callerOf, projectFolder } from './cli/open.ts';
 import { passageCommands } from './cli/passages.ts';
 import { peopleCommands } from './cli/people.ts';
 import { projectCommands } from './cli/project.ts';
-import type { Run } from './cli/register.ts';
-import { removalCommands } from './cli/remove.ts';
+import { trashCommands } from './cli/trash.ts';
 import { reviewCommands } from './cli/review.ts';
 import { searchCommands } from './cli/search.ts';
 import { snapshotCommands } from './cli/snapshots.ts';
@@ -26,12 +24,12 @@ import { logError, openLog, watchUncaught } from './log/log.ts';
 const UNEXPECTED_HERE =
   'Something unexpected went wrong, so this command stopped. Saved work is safe; run sourcebook diagnostics to see what was recorded.';
 
-/** The command line. What the commands do lies in electron/cli/, beside how they are called. */
+/** The command line. The commands are in electron/cli/. */
 const streams = {
   out: (text: string): void => void process.stdout.write(text),
   err: (text: string): void => void process.stderr.write(text),
 };
-// `… | head` closes the pipe: that is the reader's right, and no failure of ours.
+// `… | head` closes the pipe early: that is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });
@@ -43,7 +41,7 @@ watchUncaught(() => {
 });
 
 const argv = process.argv.slice(2);
-/** Known before the arguments are understood, since what is wrong with them is answered in JSON too. */
+/** Found before the arguments are parsed, since errors in them are printed as JSON too. */
 const inJson = argv.slice(0, argv.includes('--') ? argv.indexOf('--') : undefined).includes('--json');
 let exit: ExitCode = 0;
 
@@ -71,8 +69,7 @@ for (const register of [
   sourceCommands,
   passageCommands,
   searchCommands,
-  removalCommands,
-  archiveCommands,
+  trashCommands,
   versionCommands,
   reviewCommands,
   snapshotCommands,
@@ -94,7 +91,7 @@ program
   .description('open Sourcebook in a browser on this computer')
   .option('--port <number>')
   .action(async (project: string | undefined, { port }: { port?: string }) => {
-    // A fifth of what every command would load, and only this one needs it.
+    // Loaded only here: it is a fifth of all code that a command would load.
     const { runServe } = await import('./host/browser/run.ts');
     await runServe({ project: project === undefined ? undefined : projectFolder(project), port });
   });
@@ -108,7 +105,7 @@ try {
 }
 process.exitCode = exit;
 
-/** The command that was given, by the name the program has for it; nothing else of the arguments is written anywhere. */
+/** The name of the command, for the log. No other argument is logged. */
 function commandOf(given: readonly string[]): { readonly job?: string } {
   const command = program.commands.find((one) => given.includes(one.name()));
   return command === undefined ? {} : { job: command.name() };

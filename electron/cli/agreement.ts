@@ -10,10 +10,9 @@ import { Fault } from '../../shared/errors.ts';
 import { type AssignmentId, type CategoryId, type PersonId, UNITS, type Unit } from '../../shared/model/index.ts';
 import { InvalidArgumentError } from 'commander';
 import type { Engine } from '../engine/engine.ts';
-import type { Answer } from './answer.ts';
-import { codesOf, findAssignment, findCategories, findPeople } from './find.ts';
-import { findPassage, findSource, withProject, type Caller } from './open.ts';
-import { several, wholeNumber, type Register } from './register.ts';
+import { type Answer, several, wholeNumber, type Register } from './command.ts';
+import { codesOf, findAssignment, findCategories, findPeople, findPassage, findSource } from './find.ts';
+import { withProject, type Caller } from './open.ts';
 import { columns, oneLine } from './terminal.ts';
 import { counted, numbered } from '../../shared/text/counted.ts';
 

@@ -4,10 +4,9 @@ import type { StaleTag } from '../../shared/contract/coding.ts';
 import { Fault } from '../../shared/errors.ts';
 import type { Assignment, AssignmentId } from '../../shared/model/index.ts';
 import type { Engine } from '../engine/engine.ts';
-import type { Answer } from './answer.ts';
-import { codesOf, findAssignment, findCategories } from './find.ts';
-import { findPassage, findSource, withProject, type Caller } from './open.ts';
-import { several, wholeNumber, type Register } from './register.ts';
+import { type Answer, several, wholeNumber, type Register } from './command.ts';
+import { codesOf, findAssignment, findCategories, findPassage, findSource } from './find.ts';
+import { withProject, type Caller } from './open.ts';
 import { columns, oneLine } from './terminal.ts';
 import { counted, numbered } from '../../shared/text/counted.ts';
 
@@ -30,7 +29,7 @@ const shown = ({ units, ...assignment }: Assignment) => ({
 const stateOf = ({ coderDone, leadDone }: Assignment): string =>
   coderDone && leadDone ? 'done' : coderDone ? 'lead codes' : leadDone ? 'coder codes' : 'both code';
 
-/** `assign <project> <out.sbk>`: {assignment,file,bytes}, `assignment.units` being their number, `sample` their places. */
+/** `assign <project> <out.sbk>`: {assignment,file,bytes}, `assignment.units` is the number of units, `sample` their places. */
 const assign = (caller: Caller, project: string, file: string, options: AssignOptions): Promise<Answer> =>
   withProject(caller, project, async (engine) => {
     const sources = await Promise.all(options.source.map((one) => findSource(engine, one)));
@@ -55,7 +54,7 @@ const assign = (caller: Caller, project: string, file: string, options: AssignOp
     };
   });
 
-/** `assignments <project>`: {assignments,blind,removed}; `--restore ID` brings back one that was taken back. */
+/** `assignments <project>`: {assignments,blind,removed}; `--restore ID` restores a withdrawn one. */
 const list = (caller: Caller, project: string, { restore }: { readonly restore?: string }): Promise<Answer> =>
   withProject(caller, project, async (engine) => {
     if (restore !== undefined) {
@@ -98,7 +97,7 @@ function onlyOne(assignments: readonly Assignment[]): AssignmentId {
   });
 }
 
-/** `stale <project>`: {tags}: given under another definition than the one in force; `--mine`: the acting person's. */
+/** `stale <project>`: {tags}: tags whose category's definition has changed since. `--mine`: only the acting person's. */
 const stale = (caller: Caller, project: string, options: { mine?: boolean; category?: string }): Promise<Answer> =>
   withProject(caller, project, async (engine) => {
     const [category] = await findCategories(engine, options.category === undefined ? [] : [options.category]);
@@ -129,7 +128,7 @@ const staleLines = (
   ),
 ];
 
-/** `confirm <project> [passage]`: {confirmed: number}: tags of the acting person that stand under the definition in force. */
+/** `confirm <project> [passage]`: {confirmed: number}: how many of the acting person's tags are confirmed under the current definitions. */
 const confirm = (
   caller: Caller,
   project: string,

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import type { CallInput } from '../../shared/contract/index.ts';
 import type { Selection } from '../../shared/contract/export.ts';
@@ -10,23 +10,16 @@ import type { Engine } from '../engine/engine.ts';
 import { submitBlindCopy, submittedRemarks } from '../engine/blind-copy.ts';
 import { fingerprintOf, personIdOf, rawPublicKey } from '../project/people/people.ts';
 import { importProjectFile, verifyProjectFile } from '../engine/import-project-file.ts';
-import { type Secrets, sniffEncrypted } from '../project/export/encryption.ts';
 import { checkSignatureOf } from '../project/export/signature.ts';
-import { readIdentityFile } from '../formats/age/identity.ts';
 import { openHome } from '../host/home.ts';
-import { ownIdentities } from '../host/secrets.ts';
-import type { Answer } from './answer.ts';
-import { findCategories, findPeople } from './find.ts';
-import { findSource, newProjectFolder, withProject, type Caller } from './open.ts';
+import { type Answer, type Register, several } from './command.ts';
+import { findCategories, findPeople, findSource } from './find.ts';
+import { newProjectFolder, withProject, type Caller } from './open.ts';
 import { describeNew } from './project.ts';
-import { type Register, several } from './register.ts';
+import { passphraseIn, secretsFrom, type SecretOptions, withSecretOptions } from './secrets.ts';
 import { oneLine } from './terminal.ts';
 import { counted, numbered } from '../../shared/text/counted.ts';
 
-interface SecretOptions {
-  readonly passphraseFile?: string;
-  readonly identityFile?: string;
-}
 interface Filters {
   readonly onlySource: readonly string[];
   readonly onlyCategory: readonly string[];
@@ -41,30 +34,7 @@ interface ExportOptions extends Filters {
   readonly replace?: true;
 }
 
-/** The first line of a file: a passphrase on the command line would be seen by everybody on this machine. */
-function passphraseIn(file: string): string {
-  const [line = ''] = readText(file, 'passphrase').split(/\r?\n/, 1);
-  if (line === '') throw new Fault('BAD_INPUT', 'The passphrase file is empty. Put the passphrase on its first line.');
-  return line;
-}
-
-function readText(file: string, what: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    throw new Fault('NOT_FOUND', `Can’t read the ${what} file. Check its name and permissions.`, { what });
-  }
-}
-
-/** What may open a file: what was given, and the own people's identities where it is encrypted for people. */
-export async function secretsFrom(file: string, { passphraseFile, identityFile }: SecretOptions): Promise<Secrets> {
-  const passphrase = passphraseFile === undefined ? {} : { passphrase: passphraseIn(passphraseFile) };
-  const given = identityFile === undefined ? [] : readIdentityFile(readText(identityFile, 'identity'));
-  const own = sniffEncrypted(file)?.opens === 'identity' ? await ownIdentities(openHome()) : [];
-  return { ...passphrase, identities: [...given, ...own] };
-}
-
-/** `import <project> <file.sbk[.age]>`: makes the project, and answers like `new`. */
+/** `import <project> <file.sbk[.age]>`: makes a project of the file; the result is that of `new`. */
 async function importFile(caller: Caller, project: string, file: string, options: SecretOptions): Promise<Answer> {
   const folder = newProjectFolder(project);
   const { person, installation } = caller;
@@ -73,7 +43,7 @@ async function importFile(caller: Caller, project: string, file: string, options
   return describeNew(caller, folder);
 }
 
-/** What the filters choose. All that are given must fit; of one kind any. */
+/** The part of the project that the filters select: passages must match one value of each filter given. */
 async function selected(engine: Engine, filters: Filters): Promise<Selection> {
   const sources: SourceId[] = [];
   for (const given of filters.onlySource) sources.push(await findSource(engine, given));
@@ -97,7 +67,7 @@ function stateOf(text: string): ShownState {
   );
 }
 
-/** `export <project> <out.sbk>`: {file,bytes,files,signature,missing}; what is encrypted is called `.age`. */
+/** `export <project> <out.sbk>`: {file,bytes,files,signature,missing}; an encrypted file's name ends in `.age`. */
 const exportFile = (caller: Caller, project: string, file: string, options: ExportOptions): Promise<Answer> =>
   withProject(caller, project, async (engine) => {
     const { passphraseFile, recipient, sign = false, pseudonyms = false, replace = false } = options;
@@ -147,7 +117,7 @@ const writeReport = (caller: Caller, project: string, file: string, options: Fil
     return { json: { file: path, bytes, passages }, lines: [line] };
   });
 
-/** `verify <project|file>`: {ok,checked,counts,failures,remarks}, `checked` being all things looked at; exit 3 where something does not hold. */
+/** `verify <project|file>`: {ok,checked,counts,failures,remarks}, `checked`: the number of items verified. Exit 3 if one doesn't match. */
 async function verify(caller: Caller, target: string, options: SecretOptions): Promise<Answer> {
   const report = await reportOf(caller, target, options);
   const signature = await signatureOf(target);
@@ -190,7 +160,7 @@ async function reportOf(caller: Caller, target: string, options: SecretOptions):
     if (isFile) return await verifyProjectFile(resolve(target), caller.person, await secretsFrom(target, options));
     return await withProject(caller, target, (engine) => engine.call('project.verify', {}));
   } catch (thrown) {
-    // Too damaged to be opened, or built to harm, is a finding, not a failure to look.
+    // A file too damaged to open, or a hostile one, is a result of verifying, not an error.
     const error = toErrorData(thrown);
     if (error.code !== 'DAMAGED' && !(isFile && isRefused(error))) throw thrown;
     const checked = { originals: 0, layers: 0, commits: 0, changes: 0, passages: 0 };
@@ -203,13 +173,13 @@ async function reportOf(caller: Caller, target: string, options: SecretOptions):
   }
 }
 
-/** A project file that no program of ours writes. One that may not be read is refused without a path inside it. */
+/** Whether it is a project file that Sourcebook would never write. (An unreadable file is NOT_ALLOWED too, but without a path inside it.) */
 const isRefused = ({ code, context }: ErrorData): boolean =>
   code === 'TOO_LARGE' || (code === 'NOT_ALLOWED' && context?.['path'] !== undefined);
 
 /**
- * What the `.minisig` beside a file says; null where there is none. A key that was confirmed here is named; one that was not
- * is a remark: anybody can sign, and nothing says that these bytes were changed.
+ * Checks the `.minisig` beside a file; null if there is none. Names the signer if their key is confirmed here. An unknown key
+ * is no failure: anyone can sign, and the file may still be intact.
  */
 async function signatureOf(target: string): Promise<{ isBroken: boolean; json: object; line: string } | null> {
   if (statSync(target, { throwIfNoEntry: false })?.isFile() !== true) return null;
@@ -245,11 +215,6 @@ const ownKey = (id: PersonId, name: string, privateKey: string) => ({
   key: Buffer.from(rawPublicKey(privateKey)).toString('hex'),
 });
 
-const withSecrets = (command: Command): Command =>
-  command
-    .option('--passphrase-file <file>', 'passphrase file for encrypted files (first line)')
-    .option('--identity-file <file>', 'age identity file for encrypted files');
-
 const withFilters = (command: Command): Command =>
   command
     .option('--only-source <source>', 'only this source (repeatable)', several, [])
@@ -257,9 +222,9 @@ const withFilters = (command: Command): Command =>
     .option('--only-person <name>', 'only highlighted or tagged by this person (repeatable)', several, [])
     .option('--only-state <state>', 'only in this review state (repeatable)', several, []);
 
-/** Commands by which work goes to others, and comes from them as a new project. */
+/** Commands that export, import and verify. */
 export const exportCommands: Register = (program, run) => {
-  withSecrets(program.command('verify <target>'))
+  withSecretOptions(program.command('verify <target>'))
     .description('verify a project or project file against its hashes and signatures; exit 3 on a mismatch')
     .action((target: string, options: SecretOptions) => run((by) => verify(by, target, options)));
   withFilters(program.command('export <project> <file>'))
@@ -272,7 +237,7 @@ export const exportCommands: Register = (program, run) => {
     .action((project: string, file: string, options: ExportOptions) =>
       run((by) => exportFile(by, project, file, options)),
     );
-  withSecrets(program.command('import <project> <file>'))
+  withSecretOptions(program.command('import <project> <file>'))
     .description('create a project from a project file (.sbk, .sbk.age)')
     .action((project: string, file: string, options: SecretOptions) =>
       run((by) => importFile(by, project, file, options)),

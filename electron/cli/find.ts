@@ -5,11 +5,15 @@ import {
   type AssignmentId,
   type Category,
   type CategoryId,
+  type PassageId,
+  passageId,
   type PersonId,
+  type SourceId,
+  sourceId,
 } from '../../shared/model/index.ts';
 import type { Engine } from '../engine/engine.ts';
 
-/** The categories of some codes. NOT_FOUND, or AMBIGUOUS where two categories have one code (as a merge can leave). */
+/** The categories with these codes. NOT_FOUND; AMBIGUOUS if two categories have the same code, as after some merges. */
 export async function findCategories(engine: Engine, codes: readonly string[]): Promise<CategoryId[]> {
   if (codes.length === 0) return [];
   const { categories } = await engine.call('codebook.get', {});
@@ -32,7 +36,7 @@ function oneOf(categories: readonly Category[], code: string): Category {
   return only;
 }
 
-/** People of the project by their names or ids. NOT_FOUND, or AMBIGUOUS where two have one name. */
+/** People of the project by their names or IDs. NOT_FOUND; AMBIGUOUS if two have the same name. */
 export async function findPeople(engine: Engine, names: readonly string[]): Promise<PersonId[]> {
   if (names.length === 0) return [];
   const { people } = await engine.call('project.info', {});
@@ -54,7 +58,7 @@ export async function findPeople(engine: Engine, names: readonly string[]): Prom
   });
 }
 
-/** An assignment by its id, or by the beginning of it where only one fits. */
+/** An assignment by its ID, or by the beginning of its ID if only one fits. */
 export function findAssignment(assignments: readonly Assignment[], given: string): AssignmentId {
   const text = given.trim().toLowerCase();
   const fitting = assignments.filter(({ id }) => id === text || (text.length >= 6 && id.startsWith(text)));
@@ -66,9 +70,38 @@ export function findAssignment(assignments: readonly Assignment[], given: string
   );
 }
 
-/** The codes of categories, as the command line calls them. */
+/** The codes of categories, by which the command line names them. */
 export async function codesOf(engine: Engine, ids: readonly CategoryId[]): Promise<string[]> {
   const { categories } = await engine.call('codebook.get', {});
   const codes = new Map(categories.map(({ id, code }) => [id, code]));
   return ids.map((id) => codes.get(id) ?? id);
+}
+
+/** A source by its ID, or by the beginning of its ID if only one fits. */
+export async function findSource(engine: Engine, given: string): Promise<SourceId> {
+  const whole = sourceId.safeParse(given.toLowerCase());
+  if (whole.success) return (await engine.call('sources.get', { id: whole.data })).id;
+  return startingWith((await engine.call('sources.list', {})).sources, given, 'source').id;
+}
+
+/** A passage by its ID, or by the beginning of its ID if only one fits. */
+export async function findPassage(engine: Engine, given: string): Promise<PassageId> {
+  const whole = passageId.safeParse(given.toLowerCase());
+  if (whole.success) return (await engine.call('passages.get', { id: whole.data })).id;
+  return startingWith((await engine.call('passages.list', {})).passages, given, 'passage').id;
+}
+
+const SHORTEST = 6;
+/** The one record whose ID begins so. NOT_FOUND, AMBIGUOUS. `what` is its kind in words. */
+export function startingWith<T extends { readonly id: string }>(all: readonly T[], given: string, what: string): T {
+  const fitting = given.length < SHORTEST ? [] : all.filter((one) => one.id.startsWith(given.toLowerCase()));
+  const [only] = fitting;
+  if (only === undefined)
+    throw new Fault('NOT_FOUND', `No ${what} matches “${given}” in this project. Run the list command for IDs.`, {
+      id: given,
+    });
+  if (fitting.length === 1) return only;
+  throw new Fault('AMBIGUOUS', `${fitting.length} ${what} IDs start with “${given}”. Type more of the ID.`, {
+    id: given,
+  });
 }

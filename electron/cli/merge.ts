@@ -15,26 +15,24 @@ import { type CategoryId, categoryId, type SourceId } from '../../shared/model/i
 import type { Engine } from '../engine/engine.ts';
 import { openHome } from '../host/home.ts';
 import { withTrust } from '../host/people.ts';
+import { forMerge, type MergeSecrets } from '../host/secrets.ts';
 import { knownAmong, type Trusted } from '../host/trust.ts';
-import type { Answer } from './answer.ts';
-import { secretsFrom } from './export.ts';
+import { type Answer, several, type Register, type Run } from './command.ts';
+import { secretsFrom, type SecretOptions, withSecretOptions } from './secrets.ts';
 import { submittedByOthersRemarks } from './coding.ts';
 import { projectFolder, withProject, type Caller } from './open.ts';
-import { several, type Register, type Run } from './register.ts';
 import { columns, oneLine } from './terminal.ts';
 import { counted, numbered } from '../../shared/text/counted.ts';
 import { formatMoment } from '../../shared/text/moment.ts';
 
-interface MergeOptions {
+interface MergeOptions extends SecretOptions {
   readonly dryRun?: boolean;
   readonly restore?: boolean;
-  readonly passphraseFile?: string;
-  readonly identityFile?: string;
   readonly bringSource: readonly string[];
   readonly bringAll?: boolean;
   readonly match: readonly string[];
 }
-type From = CallInput<'merge.preview'>;
+type MergeInput = CallInput<'merge.preview'>;
 
 /** `merge <project> <file|project>`: {adds,changes,conflicts,refused,…}; with `--dry-run` nothing is changed. */
 const merge = (caller: Caller, project: string, other: string, options: MergeOptions): Promise<Answer> =>
@@ -53,18 +51,18 @@ const merge = (caller: Caller, project: string, other: string, options: MergeOpt
     ]);
   });
 
-/** What decrypts a file, in the call's form: identities one a line. A folder needs nothing. */
-async function secretsOf(path: string, options: MergeOptions): Promise<{ passphrase?: string; identity?: string }> {
+/** What decrypts the incoming file. A folder isn't encrypted. */
+async function secretsOf(path: string, options: MergeOptions): Promise<MergeSecrets> {
   if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) return {};
-  const { passphrase, identities = [] } = await secretsFrom(path, options);
-  return {
-    ...(passphrase === undefined ? {} : { passphrase }),
-    ...(identities.length === 0 ? {} : { identity: identities.join('\n') }),
-  };
+  return forMerge(await secretsFrom(path, options));
 }
 
-/** The sources to add from a different project, and the categories to match, by the ids and codes in its preview. */
-async function sourcesToAdd(engine: Engine, from: From, options: MergeOptions): Promise<NonNullable<From['add']>> {
+/** The sources to add from a different project, and its categories to match, by the IDs and codes that the preview lists. */
+async function sourcesToAdd(
+  engine: Engine,
+  from: MergeInput,
+  options: MergeOptions,
+): Promise<NonNullable<MergeInput['add']>> {
   const { other } = await engine.call('merge.preview', from);
   if (other === null)
     throw new Fault(
@@ -104,7 +102,7 @@ function idIn(sources: readonly { readonly id: SourceId }[], given: string): Sou
   throw new Fault('NOT_FOUND', `The other project has no source “${given}”.`, { id: given });
 }
 
-/** `mine` and `theirs` as people read them; `sides` has the values, with who and when. */
+/** `mine` and `theirs` are readable texts; `sides` has the values, with person and time. */
 const conflictJson = ({ mine, incoming, others, ...one }: Conflict) => ({
   id: one.id,
   entity: one.entity,
@@ -187,7 +185,7 @@ function previewed(preview: MergePreview): Answer {
 /** The JSON key for the incoming category is `theirs`. */
 const matchJson = ({ incoming, ...match }: CategoryMatch) => ({ theirs: incoming, ...match });
 
-/** A person with what is known of their key here. */
+/** A person, with whether their key is confirmed here. */
 type Keyed = Trusted & { readonly name: string; readonly fingerprint: string };
 const changedKeys = (people: readonly Keyed[], advice: string): string[] =>
   people
@@ -260,7 +258,7 @@ interface ResolveOptions {
   readonly value?: string;
 }
 
-/** `resolve <project> <conflict>`: {conflict,open}; `open` is how many are left. */
+/** `resolve <project> <conflict>`: {conflict,open}; `open`: how many are left. */
 const resolveOne = (caller: Caller, project: string, given: string, options: ResolveOptions): Promise<Answer> =>
   withProject(caller, project, async (engine) => {
     const startsWith = given.toLowerCase();
@@ -319,13 +317,10 @@ const restore = (caller: Caller, project: string, id: string): Promise<Answer> =
 
 /** Commands about merges and conflicts. */
 export const mergeCommands: Register = (program: Command, run: Run) => {
-  program
-    .command('merge <project> <other>')
+  withSecretOptions(program.command('merge <project> <other>'))
     .description('merge a project file or project folder into a project')
     .option('--dry-run', 'preview only; change nothing')
     .option('--restore', 'restore what was merged before, then undone')
-    .option('--passphrase-file <file>', 'passphrase file for an encrypted file (first line)')
-    .option('--identity-file <file>', 'age identity file for an encrypted file')
     .option('--bring-source <source>', 'from a different project: add this source (repeatable)', several, [])
     .option('--bring-all', 'from a different project: add all its sources')
     .option(

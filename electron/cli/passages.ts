@@ -10,10 +10,9 @@ import {
   type Translation,
 } from '../../shared/model/index.ts';
 import type { Engine } from '../engine/engine.ts';
-import type { Answer } from './answer.ts';
-import { findCategories } from './find.ts';
-import { findPassage, findSource, withProject, type Caller } from './open.ts';
-import { several, type Register } from './register.ts';
+import { type Answer, several, type Register } from './command.ts';
+import { findCategories, findPassage, findSource } from './find.ts';
+import { withProject, type Caller } from './open.ts';
 import { columns, oneLine } from './terminal.ts';
 
 interface HighlightOptions {
@@ -62,7 +61,7 @@ const tag = (caller: Caller, project: string, passage: string, options: TagOptio
   });
 };
 
-/** What was to be removed and is somebody else's: it stays theirs, and that is said. */
+/** A remark for each tag that isn't removed because it is another person's. */
 async function left(engine: Engine, id: PassageId, removed: readonly CategoryId[]): Promise<string[]> {
   const { tags } = await engine.call('passages.get', { id });
   const others = tags.filter(({ category }) => removed.includes(category));
@@ -82,7 +81,7 @@ async function onePassage(engine: Engine, id: PassageId): Promise<Answer> {
   return { json: { passage }, lines: [lineOf(passage).join('  ')] };
 }
 
-/** `memo <project> <passage> TEXT`: {memo:{id,passage,person,text}}, or {memo:null} where an empty text removed it. */
+/** `memo <project> <passage> TEXT`: {memo:{id,passage,person,text}}, or {memo:null} if an empty text removed it. */
 const memo = (caller: Caller, project: string, passage: string, text: string): Promise<Answer> =>
   withProject(caller, project, async (engine) => {
     const id = await findPassage(engine, passage);
@@ -114,7 +113,7 @@ const list = (caller: Caller, project: string, options: ListOptions): Promise<An
   });
 const PAGE = 100_000;
 
-/** `codebook <project>`: `id` and `parent` are the codebook's own. */
+/** `codebook <project>`: `id` and `parent` are the codes of the codebook. */
 const codebook = (caller: Caller, project: string): Promise<Answer> =>
   withProject(caller, project, async (engine) => {
     const { categories } = await engine.call('codebook.get', {});
@@ -132,7 +131,7 @@ const codebook = (caller: Caller, project: string): Promise<Answer> =>
 interface Shown {
   readonly id: string;
   readonly source: string;
-  /** Null for an area of a page, which has no words. */
+  /** Null for an area of a page. */
   readonly exact: string | null;
   readonly prefix: string | null;
   readonly suffix: string | null;
@@ -150,13 +149,13 @@ interface Shown {
     readonly method: Translation['method'];
     readonly state: Translation['state'];
   }[];
-  /** How many there are. */
+  /** The number of tags. */
   readonly comments: number;
   readonly tags: readonly { readonly category: string; readonly person: string }[];
   readonly memos: readonly { readonly id: string; readonly text: string; readonly person: string }[];
 }
 
-/** Passages as the command line shows them: categories by the codebook's ids, people by their names. */
+/** Passages as the command line shows them: categories by code, people by name. */
 async function shower(engine: Engine): Promise<(passage: Passage) => Shown> {
   const codes = new Map((await engine.call('codebook.get', {})).categories.map((one) => [one.id, one.code]));
   const people = new Map((await engine.call('project.info', {})).people.map((one) => [one.id, one.name]));

@@ -8,9 +8,8 @@ import { openHome, type Home } from '../host/home.ts';
 import type { OwnPerson } from '../host/own-people.ts';
 import { confirm, withTrust } from '../host/people.ts';
 import type { KnownKey } from '../host/trust.ts';
-import type { Answer } from './answer.ts';
+import type { Answer, Register } from './command.ts';
 import { withProject, type Caller } from './open.ts';
-import type { Register } from './register.ts';
 import { columns, oneLine } from './terminal.ts';
 
 interface TrustOptions {
@@ -19,7 +18,7 @@ interface TrustOptions {
   readonly key?: string;
 }
 
-/** What a list shows of a person; `minisign` is what `minisign -P` takes. */
+/** What the list shows of a person. `minisign`: their public key as `minisign -P` takes it. */
 type Shown = Pick<KnownPerson, 'id' | 'name' | 'roles' | 'fingerprint' | 'minisign' | 'trust' | 'age'>;
 
 /** `person list [project]`: {persons:[{id,name,roles,minisign,fingerprint,trust,age}]}; without a project, this installation's own and confirmed people. */
@@ -98,7 +97,7 @@ function shownKnown({ id, name, key }: KnownKey): Shown {
   };
 }
 
-/** `person add NAME [--role R]…`: {person}, with a key made where there was none. */
+/** `person add NAME [--role R]…`: {person}. Makes a key if they have none. */
 async function add(name: string, roles: readonly Role[]): Promise<Answer> {
   const home = openHome();
   const person = await shownOwn(home, home.addPerson(name, roles));
@@ -108,7 +107,7 @@ async function add(name: string, roles: readonly Role[]): Promise<Answer> {
   };
 }
 
-/** `person use NAME`: who acts from now on where no --person says otherwise; answers {person}. */
+/** `person use NAME`: {person}. Sets the person who acts if --person isn't given. */
 async function use(name: string): Promise<Answer> {
   const home = openHome();
   const known = home.ownPeople().find((one) => one.id === home.person(name).id);
@@ -118,8 +117,8 @@ async function use(name: string): Promise<Answer> {
 }
 
 /**
- * `person trust WHO`: with `--key` the public key they gave (as `minisign` writes it); with `--project` and `--fingerprint` the
- * key they sign with there, where it is the one that was read out. Answers {person}.
+ * `person trust WHO`: {person}. Confirms the public key given with `--key` (as `minisign` writes it), or the key they sign with
+ * in `--project`, if it has this `--fingerprint`.
  */
 async function trust(caller: Caller, who: string, { project, fingerprint, key }: TrustOptions): Promise<Answer> {
   const home = openHome();
@@ -154,7 +153,7 @@ function roleNamed(text: string, before: readonly Role[]): Role[] {
   throw new InvalidArgumentError(`Roles: ${ROLES.join(', ')}.`);
 }
 
-/** Commands about who works. */
+/** Commands about people and their keys. */
 export const peopleCommands: Register = (program, run) => {
   const person = program.command('person').description('manage people on this installation and confirmed keys');
   person

@@ -13,10 +13,9 @@ import {
 import { checkFigures } from '../../shared/review/figures.ts';
 import { checkTerms, glossaryOf } from '../../shared/review/terms.ts';
 import type { Engine } from '../engine/engine.ts';
-import type { Answer } from './answer.ts';
-import { findCategories } from './find.ts';
-import { findPassage, withProject, type Caller } from './open.ts';
-import { several, type Register } from './register.ts';
+import { type Answer, several, type Register } from './command.ts';
+import { findCategories, findPassage } from './find.ts';
+import { withProject, type Caller } from './open.ts';
 import { columns, oneLine } from './terminal.ts';
 import { counted } from '../../shared/text/counted.ts';
 import { formatMoment } from '../../shared/text/moment.ts';
@@ -30,7 +29,7 @@ interface ReviewOptions {
 
 /**
  * `review <project> <passage> [--to STATE --comment C]`: {passage:{id,state},moves,steps,differences,unsigned}; FOUR_EYES or NOT_ALLOWED
- * where the acting person may not. `review <project> --queue NAME`: {items,total,counts}.
+ * if the acting person may not take the step. `review <project> --queue NAME`: {items,total,counts}.
  */
 const review = (
   caller: Caller,
@@ -98,8 +97,8 @@ interface TranslateOptions {
 }
 
 /**
- * `translate <project> <passage> TEXT [--language en] [--machine]`: {translation,terms:[{term,preferred,found}],figures}. `terms` are
- * those of the codebook that the English does not put as it wants; `figures` those that only one of the two texts has.
+ * `translate <project> <passage> TEXT [--language en] [--machine]`: {translation,terms:[{term,preferred,found}],figures}. `terms`:
+ * those of the codebook that the translation words otherwise. `figures`: those that only one of the two texts has.
  */
 const translate = (
   caller: Caller,

@@ -3,9 +3,8 @@ import { searchScope, type SearchHit, type SearchScope } from '../../shared/cont
 import { Fault } from '../../shared/errors.ts';
 import { parseQuery } from '../../shared/text/search-query.ts';
 import type { Engine } from '../engine/engine.ts';
-import type { Answer } from './answer.ts';
+import type { Answer, Register } from './command.ts';
 import { withProject, type Caller } from './open.ts';
-import type { Register } from './register.ts';
 import { columns, oneLine } from './terminal.ts';
 import { counted, numbered } from '../../shared/text/counted.ts';
 
@@ -14,7 +13,7 @@ interface SearchOptions {
   readonly limit: number;
 }
 
-/** As many hits as one call tells. */
+/** The most matches that one call returns. */
 const AT_ONCE = 10_000;
 const SCOPE_OF: Readonly<Record<SearchHit['kind'], SearchScope>> = {
   text: 'sources',
@@ -23,8 +22,8 @@ const SCOPE_OF: Readonly<Record<SearchHit['kind'], SearchScope>> = {
 };
 
 /**
- * `search <project> <query>`: {total,hits:[{in,source,passage,start,end,text,snippet}]}. `total` counts every occurrence,
- * however few are listed. Offsets of a memo's hits count in the memo's text, all others in the source's.
+ * `search <project> <query>`: {total,hits:[{in,source,passage,start,end,text,snippet}]}. `total` counts all matches,
+ * not only those listed. Offsets are into the memo's text for matches in memos, else into the source's text.
  */
 const search = (caller: Caller, project: string, query: string, options: SearchOptions): Promise<Answer> => {
   if (query.trim() === '') throw new Fault('USAGE', 'Enter something to search for.');

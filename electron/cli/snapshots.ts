@@ -3,9 +3,8 @@ import type { StateDifference } from '../../shared/contract/snapshots.ts';
 import { Fault } from '../../shared/errors.ts';
 import type { Snapshot } from '../../shared/model/index.ts';
 import type { Engine } from '../engine/engine.ts';
-import type { Answer, ExitCode } from './answer.ts';
+import type { Answer, ExitCode, Register } from './command.ts';
 import { withProject, type Caller } from './open.ts';
-import type { Register } from './register.ts';
 import { columns, oneLine } from './terminal.ts';
 import { counted } from '../../shared/text/counted.ts';
 import { formatMoment } from '../../shared/text/moment.ts';
@@ -20,7 +19,7 @@ const make = (caller: Caller, project: string, name: string): Promise<Answer> =>
     };
   });
 
-/** `snapshots <project>`: {snapshots:[{id,name,state,commits,at,ok}]}, newest first; each is computed again, and exit is 3 where one no longer holds. */
+/** `snapshots <project>`: {snapshots:[{id,name,state,commits,at,ok}]}, newest first. Verifies each; exit 3 if one doesn't match. */
 const list = (caller: Caller, project: string): Promise<Answer> =>
   withProject(caller, project, async (engine) => {
     const all = await Promise.all(
@@ -46,7 +45,7 @@ const list = (caller: Caller, project: string): Promise<Answer> =>
 
 /**
  * `diff <project> A B`: {added,changed,removed,differences:[{entity,id,label,how,fields:[{field,before,after}]}]}. A and B are names
- * or ids of snapshots; B may be `now`. Exit is 3 where the log no longer gives one of them.
+ * or ids of snapshots; B may be `now`. Exit 3 if one doesn't match the history.
  */
 const diff = (caller: Caller, project: string, a: string, b: string): Promise<Answer> =>
   withProject(caller, project, async (engine) => {
@@ -71,7 +70,7 @@ const shown = ({ id, name, state, commits, at }: Snapshot) => ({
   at: new Date(at).toISOString(),
 });
 
-/** What is wrong with a snapshot, null where nothing is. A copy that lacks its commits cannot say, which is no good answer either. */
+/** A warning if a snapshot doesn't match the history, or can't be checked because this copy lacks some commits; else null. */
 async function verdict(engine: Engine, one: Snapshot): Promise<string | null> {
   try {
     return (await engine.call('snapshots.verify', { id: one.id })).ok ? null : doubt(one);

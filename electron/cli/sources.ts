@@ -1,13 +1,23 @@
 import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import type { z } from 'zod';
 import type { CallInput } from '../../shared/contract/index.ts';
-import { recordPatch, type ImportItem, type ImportReport, type RecordPatch } from '../../shared/contract/sources.ts';
+import {
+  recordPatch,
+  type ArchiveFacts,
+  type ImportItem,
+  type ImportReport,
+  type RecordPatch,
+} from '../../shared/contract/sources.ts';
 import { Fault, toErrorData } from '../../shared/errors.ts';
 import { captureRecord, sourceRecord } from '../../shared/model/index.ts';
 import type { Engine } from '../engine/engine.ts';
-import type { Answer } from './answer.ts';
-import { findSource, withProject, type Caller } from './open.ts';
-import { pageNumber, several, type Register } from './register.ts';
+import { createPool } from '../workers/pool.ts';
+import { type Answer, pageNumber, several, type Register } from './command.ts';
+import { findSource } from './find.ts';
+import { withProject, type Caller } from './open.ts';
 import { columns, oneLine, withoutIsolates } from './terminal.ts';
 
 interface AddOptions {
@@ -17,7 +27,7 @@ interface AddOptions {
   readonly allPages?: true;
 }
 
-/** `add <project> <path>...`: exit 1 where some file could not be brought in. */
+/** `add <project> <path>...`: exit 1 if a file couldn't be imported. */
 const add = (caller: Caller, project: string, paths: string[], options: AddOptions): Promise<Answer> => {
   const record = recordOf(options.record);
   const passwords = [...options.password];
@@ -54,15 +64,15 @@ const add = (caller: Caller, project: string, paths: string[], options: AddOptio
   });
 };
 
-/** A line is about a file, or about a page of it. */
+/** The name of a file, or of a page in it. */
 const nameOf = ({ path, page }: ImportItem): string => (page === null ? path : `${path} ${page}`);
 
-/** Imports until it is done, or until the person interrupts it: then what was added stays and the rest is left. */
+/** Imports until done or interrupted (Ctrl+C): then what was added stays. */
 async function runImport(engine: Engine, input: Omit<CallInput<'import.run'>, 'job'>): Promise<ImportReport> {
   const job = randomUUID();
   const stop = (): void =>
     void engine.call('import.cancel', { job }).catch((thrown: unknown) => {
-      // It had not begun, or had just ended: then there is nothing to stop.
+      // NOT_FOUND: it hasn't started yet, or has just ended.
       if (toErrorData(thrown).code !== 'NOT_FOUND') throw thrown;
     });
   engine.onEvent(({ event, payload }) => {
@@ -77,7 +87,7 @@ async function runImport(engine: Engine, input: Omit<CallInput<'import.run'>, 'j
   }
 }
 
-/** `--record`: a part of a source's record. A misspelt field is refused, or it would be lost without a word. */
+/** `--record`: some details of the sources. A misspelt field is an error: it must not be ignored in silence. */
 function recordOf(text: string | undefined): RecordPatch {
   if (text === undefined) return {};
   const parsed = recordPatch.safeParse(jsonOf(text));
@@ -123,14 +133,14 @@ const list = (caller: Caller, project: string): Promise<Answer> =>
       sha256: one.sha256,
       bytes: one.bytes,
       gaps: one.gaps,
-      // Only where it is a page of one: the original is then the archive's file.
+      // Only for a page of an archive, whose original is the archive's file.
       ...(one.archive === null ? {} : { archive: one.archive }),
     }));
     const lines = found.map((one) => [one.id, one.kind, `${one.pages} p.`, oneLine(one.title, 120)]);
     return { json: { sources: found }, lines: columns(lines) };
   });
 
-/** `text <project> <source>`: bare without `--json`, and nothing added, so that offsets count in what is printed. */
+/** `text <project> <source>`: without `--json`, prints the text exactly, so that offsets into it are right. */
 const text = (caller: Caller, project: string, source: string, page: number | undefined): Promise<Answer> =>
   withProject(caller, project, async (engine) => {
     const { layer } = await engine.call('sources.get', { id: await findSource(engine, source) });
@@ -140,6 +150,49 @@ const text = (caller: Caller, project: string, source: string, page: number | un
     const printed = await engine.call('layers.text', page === undefined ? { id } : { id, page });
     return { json: { text: printed.text, layer: { id, engine: by, version } }, bare: printed.text };
   });
+
+/** `pages <archive>`: {pages:[{url,title,time,status,bytes}]}, in the order of the archive. Needs no project. */
+async function pages(given: string): Promise<Answer> {
+  // Read in a worker, which a hostile archive can only crash or hang alone. The index is temporary.
+  const folder = mkdtempSync(join(tmpdir(), 'sourcebook-pages-'));
+  const pool = createPool({ size: 1 });
+  try {
+    const read = await pool.run('archive', { path: resolve(given), index: join(folder, 'index') });
+    if (!read.ok) throw new Fault(read.error.code, read.error.message, read.error.context);
+    const found = read.value.pages.map(({ url, title, time, status, bytes }) => ({ url, title, time, status, bytes }));
+    return {
+      json: { pages: found },
+      lines: columns(
+        found.map((one) => [
+          one.time ?? '-',
+          String(one.status ?? '-'),
+          String(one.bytes),
+          oneLine(one.url, 200),
+          oneLine(one.title ?? '', 120),
+        ]),
+      ),
+      remarks: [
+        ...remarksOn(read.value.archive),
+        ...(found.length === 0 ? ['This archive has no page, PDF, image or text to import.'] : []),
+      ],
+    };
+  } finally {
+    await pool.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function remarksOn({ digests, signature, notes }: ArchiveFacts): string[] {
+  return [
+    ...notes.map((note) => oneLine(note)),
+    ...(digests === 'none' ? ['This archive has no digests, so its bytes can’t be verified.'] : []),
+    ...(signature === null
+      ? []
+      : [
+          `Signature: ${signature.state}${signature.by === null ? '' : `, ${oneLine(signature.by)}`}. ${oneLine(signature.note)}`,
+        ]),
+  ];
+}
 
 /** Commands about sources. */
 export const sourceCommands: Register = (program, run) => {
@@ -162,4 +215,8 @@ export const sourceCommands: Register = (program, run) => {
     .action((project: string, source: string, { page }: { page?: number }) =>
       run((by) => text(by, project, source, page)),
     );
+  program
+    .command('pages <archive>')
+    .description('list the pages in a WARC or WACZ')
+    .action((archive: string) => run(() => pages(archive)));
 };

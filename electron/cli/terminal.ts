@@ -1,26 +1,26 @@
 /**
- * Text from outside as a terminal may show it. A terminal obeys control characters: a title could clear the screen,
- * rewrite earlier lines or send answers to the shell.
+ * Makes text from sources safe to print. A terminal interprets control characters: a title could clear the screen, rewrite
+ * earlier lines or type into the shell.
  */
 
-/** C0 and C1 but for tab and line feed, DEL, and the line and paragraph separators some terminals obey. */
+/** C0 and C1 except tab and line feed, DEL, and the line and paragraph separators that some terminals interpret. */
 const CONTROLS = /[\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]/g;
-/** What turns the reading direction of the rest of a line around (UAX #9): a title must not reorder what stands beside it. */
+/** Marks that change the reading direction of the rest of a line (UAX #9). */
 const DIRECTIONS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
-/** U+2400 and on are pictures of the C0 characters; the others have none. */
+/** A visible sign for a control character: U+2400 and following for C0. C1 has none. */
 function picture(control: string): string {
   const code = control.charCodeAt(0);
   if (code < 0x20) return String.fromCharCode(0x2400 + code);
   return code === 0x7f ? '\u2421' : '\ufffd';
 }
 
-/** The text with each control character replaced by one visible character, so that every offset in it still holds. */
+/** Replaces each control character by one visible character, so that offsets stay right. */
 export const harmless = (text: string): string => text.replace(CONTROLS, picture);
 
 /**
- * The text on one line, cut after `limit` UTF-16 units where one is given, and isolated (FSI … PDI), so that what is
- * written from right to left does not reorder what stands beside it.
+ * The text on one line, cut after `limit` UTF-16 units, and between isolates (FSI … PDI), so that right-to-left text doesn't
+ * reorder the rest of the line.
  */
 export function oneLine(text: string, limit = Infinity): string {
   const line = harmless(text.replace(/\s+/gu, ' ').trim()).replace(DIRECTIONS, '');
@@ -28,7 +28,7 @@ export function oneLine(text: string, limit = Infinity): string {
   return `\u2068${cut}\u2069`;
 }
 
-/** The text without the marks of `oneLine`: who copies an address out of a terminal copies them along. */
+/** Removes the isolates that {@link oneLine} adds: they are copied along with an address from the terminal. */
 export const withoutIsolates = (text: string): string => text.replace(/[\u2068\u2069]/g, '');
 
 /** Rows as aligned columns, two spaces apart. Wide characters count as two. */

@@ -1,16 +1,16 @@
 import type { CallOutput } from '../../shared/contract/index.ts';
 import type { Fate, PassageFate } from '../../shared/contract/versions.ts';
 import type { Engine } from '../engine/engine.ts';
-import type { Answer } from './answer.ts';
-import { findSource, withProject, type Caller } from './open.ts';
-import type { Register } from './register.ts';
+import type { Answer, Register } from './command.ts';
+import { findSource } from './find.ts';
+import { withProject, type Caller } from './open.ts';
 import { columns, oneLine } from './terminal.ts';
 import { counted } from '../../shared/text/counted.ts';
 
 type Comparison = CallOutput<'versions.compare'>;
 
 /**
- * `compare <project> <older> <newer>`: {found,moved,changed:[{passage,from,to}],vanished:[{passage,from}],report}, and `areas` where
+ * `compare <project> <older> <newer>`: {found,moved,changed:[{passage,from,to}],vanished:[{passage,from}],report}, and `areas` if
  * there are any. Places are {start,end,exact} in each source's text. Writes nothing.
  */
 const compare = (caller: Caller, project: string, older: string, newer: string): Promise<Answer> =>
@@ -37,7 +37,7 @@ const compare = (caller: Caller, project: string, older: string, newer: string):
     };
   });
 
-/** “Of 41 coded passages: 35 unchanged, 4 changed, 2 not found”; one that only moved counts as unchanged. */
+/** “Of 41 coded passages: 35 unchanged, 4 changed, 2 not found”; a passage that only moved counts as unchanged. */
 function reportOf(passages: Comparison['passages']): string {
   const count = (...fates: Fate[]): number => passages.filter(({ fate }) => fates.includes(fate)).length;
   const parts = [
@@ -52,7 +52,7 @@ function reportOf(passages: Comparison['passages']): string {
   return `Of ${counted(all, 'coded passage')}: ${parts.join(', ')}`;
 }
 
-/** One that changed takes two lines: as it was, and as it is. */
+/** A changed passage takes two lines: its old and its new words. */
 function linesOf({ passage, fate, from, to }: PassageFate): string[][] {
   const place = (at: PassageFate['from']): string => (at === null ? '-' : `${at.start}-${at.end}`);
   const words = (at: PassageFate['from']): string => (at === null ? '' : oneLine(at.exact, 80));

@@ -6,7 +6,7 @@ import type { OpenProject } from './engines.ts';
 import type { Home } from './home.ts';
 import type { OfferedFiles } from './offered-files.ts';
 import type { RunningJobs } from './running-jobs.ts';
-import { secretsFor } from './secrets.ts';
+import { forMerge, type MergeSecrets, secretsFor } from './secrets.ts';
 import type { Shell, WindowId } from './shell.ts';
 import { knownAmong } from './trust.ts';
 
@@ -28,10 +28,8 @@ interface MergeOptions {
 }
 
 type MergeInput = CallArgs<'app.previewMerge'>;
-interface IncomingFile {
+interface IncomingFile extends MergeSecrets {
   readonly path: string;
-  readonly passphrase?: string;
-  readonly identity?: string;
 }
 
 export function createMerge({ shell, home, offeredFiles, jobs, projectOf }: MergeOptions): Merge {
@@ -48,12 +46,7 @@ export function createMerge({ shell, home, offeredFiles, jobs, projectOf }: Merg
   /** A file encrypted to a person of this installation is opened with their identity; otherwise a passphrase is needed. */
   const withSecrets = async (path: string, given: string | undefined): Promise<IncomingFile> => {
     if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) return { path };
-    const { passphrase, identities } = await secretsFor(home, path, given);
-    return {
-      path,
-      ...(passphrase === undefined ? {} : { passphrase }),
-      ...(identities === undefined ? {} : { identity: identities.join('\n') }),
-    };
+    return { path, ...forMerge(await secretsFor(home, path, given)) };
   };
 
   /** One merge or preview at a time in a project: cancelling one would stop the other too. */

@@ -26,5 +26,16 @@ export const isAboutPassphrase = (thrown: unknown): thrown is Fault =>
   (thrown.data.code === 'PASSWORD_NEEDED' || thrown.data.code === 'PASSWORD_WRONG') &&
   thrown.data.context?.['opens'] !== 'identity';
 
+export interface MergeSecrets {
+  readonly passphrase?: string;
+  readonly identity?: string;
+}
+
+/** Secrets as the merge calls take them: the identities in one text, one a line. */
+export const forMerge = ({ passphrase, identities = [] }: Secrets): MergeSecrets => ({
+  ...(passphrase === undefined ? {} : { passphrase }),
+  ...(identities.length === 0 ? {} : { identity: identities.join('\n') }),
+});
+
 export const ownIdentities = (home: Pick<Home, 'ownPeople' | 'ageIdentity'>): Promise<string[]> =>
   Promise.all(home.ownPeople().map(({ name }) => home.ageIdentity(name)));

@@ -1,14 +1,14 @@
 import { Fault, toErrorData } from '../../shared/errors.ts';
 import { memoId, passageId, sourceId } from '../../shared/model/index.ts';
 import type { Engine } from '../engine/engine.ts';
-import type { Answer } from './answer.ts';
-import { startingWith, withProject, type Caller } from './open.ts';
-import type { Register } from './register.ts';
+import type { Answer, Register } from './command.ts';
+import { startingWith } from './find.ts';
+import { withProject, type Caller } from './open.ts';
 import { oneLine } from './terminal.ts';
 
 type Act = 'remove' | 'restore';
 
-/** One kind of record, tried by its id. Throws NOT_FOUND where the id is of another kind. */
+/** Tries an ID as one kind of record. NOT_FOUND if it is another kind. */
 type Attempt = (engine: Engine, act: Act, id: string) => Promise<unknown>;
 const ATTEMPTS: readonly Attempt[] = [
   (engine, act, id) => engine.call(`sources.${act}`, { ids: [sourceId.parse(id)] }),
@@ -16,10 +16,10 @@ const ATTEMPTS: readonly Attempt[] = [
   (engine, act, id) => engine.call(`memos.${act}`, { id: memoId.parse(id) }),
 ];
 
-/** `remove|restore <project> <id>` of a source, a passage or a memo: {label,left}; label is null where nothing changed. */
+/** `remove|restore <project> <id>` of a source, a passage or a memo: {label,left}; `label` is null if nothing changed. */
 const change = (caller: Caller, project: string, given: string, act: Act): Promise<Answer> =>
   withProject(caller, project, async (engine) => {
-    const id = await findThing(engine, given);
+    const id = await findId(engine, given);
     let label: string | null = null;
     engine.onEvent(({ event, payload }) => {
       if (event === 'project.changed') label = payload.label;
@@ -28,8 +28,8 @@ const change = (caller: Caller, project: string, given: string, act: Act): Promi
     throw new Fault('NOT_FOUND', 'No such source, passage or memo in this project. List them to find its id.', { id });
   });
 
-/** A whole id, or the beginning of a source's or a passage's, or of what was removed: nobody types 36 characters. */
-async function findThing(engine: Engine, given: string): Promise<string> {
+/** A whole ID, or the beginning of the ID of a source, a passage or something in the trash. */
+async function findId(engine: Engine, given: string): Promise<string> {
   const whole = memoId.safeParse(given.trim().toLowerCase());
   if (whole.success) return whole.data;
   const { sources } = await engine.call('sources.list', {});
@@ -59,7 +59,7 @@ function answerOf(label: string | null, act: Act): Answer {
   return { json: { label, left: [] }, lines: [label === null ? nothing : oneLine(label)] };
 }
 
-export const removalCommands: Register = (program, run) => {
+export const trashCommands: Register = (program, run) => {
   for (const act of ['remove', 'restore'] as const)
     program
       .command(`${act} <project> <id>`)
