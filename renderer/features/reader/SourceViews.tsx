@@ -156,7 +156,7 @@ interface ViewLabels {
 }
 
 /** The texts that the views need, translated. */
-function useViewLabels({ title, fileName }: Pick<Source, 'title' | 'fileName'>): ViewLabels {
+export function useViewLabels({ title, fileName }: Pick<Source, 'title' | 'fileName'>): ViewLabels {
   const { t } = useTranslation();
   return useMemo(() => {
     const name = title ?? fileName;

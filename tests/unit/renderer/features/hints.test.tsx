@@ -1,0 +1,127 @@
+// @vitest-environment jsdom
+import { act, type ReactNode } from 'react';
+import { createRoot, type Root } from 'react-dom/client';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { ApiProvider, createApi, makeQueryClient } from '../../../../renderer/api/index.ts';
+import { registerCommands } from '../../../../renderer/common/commands/registry.ts';
+import { Inspector } from '../../../../renderer/features/inspector/Inspector.tsx';
+import { MergePreviewPane } from '../../../../renderer/features/merge/MergePreviewPane.tsx';
+import { useViewLabels } from '../../../../renderer/features/reader/SourceViews.tsx';
+import { ActBar } from '../../../../renderer/features/review/ActBar.tsx';
+import { startI18n } from '../../../../renderer/shell/strings.ts';
+import { contract } from '../../../../shared/contract/index.ts';
+import { FakeHost, USUAL } from '../../../support/shell/fake-bridge.ts';
+import { fakeCodebook, fakeSources } from '../../../support/shell/fixtures.ts';
+import { fakeNothing } from '../../../support/shell/merge-preview.ts';
+
+/*
+ * Sentences that say what to do next.
+ */
+
+let root: Root;
+let place: HTMLElement;
+let host: FakeHost;
+
+class NoObserver {
+  observe(): void {}
+  unobserve(): void {}
+  disconnect(): void {}
+}
+
+beforeEach(() => {
+  startI18n();
+  vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', true);
+  vi.stubGlobal('ResizeObserver', NoObserver);
+  vi.stubGlobal('matchMedia', () => ({ matches: false, addEventListener() {}, removeEventListener() {} }));
+  place = document.body.appendChild(document.createElement('div'));
+  root = createRoot(place);
+  host = new FakeHost();
+  host.set(USUAL);
+});
+afterEach(async () => {
+  await act(async () => root.unmount());
+  place.remove();
+  vi.unstubAllGlobals();
+});
+
+const show = (children: ReactNode): Promise<void> =>
+  act(async () =>
+    root.render(
+      <ApiProvider
+        api={createApi(
+          {
+            call: (name, input) => Promise.resolve(host.answer(name, Object(input))),
+            offer: () => Promise.resolve({ ok: true, value: [] }),
+            listen: () => () => undefined,
+          },
+          false,
+        )}
+        client={makeQueryClient()}
+      >
+        {children}
+      </ApiProvider>,
+    ),
+  );
+const shows = (text: string): Promise<void> =>
+  act(async () => vi.waitFor(() => expect(place.textContent).toContain(text)));
+
+it('a merge that brings nothing offers another file', async () => {
+  const world = { categories: fakeCodebook().categories, sources: fakeSources(9) };
+  await show(<MergePreviewPane preview={fakeNothing(world, null)} />);
+  const merge = vi.fn<() => void>();
+  const end = registerCommands([{ id: 'team.merge', title: 'Merge', group: 'team', run: merge }]);
+  const button = [...place.querySelectorAll('button')].find((one) => one.textContent === 'Choose another file');
+  await act(async () => button?.click());
+  end();
+  expect(merge).toHaveBeenCalledOnce();
+});
+
+it('a passage without tags says which key tags it, unless the project is read-only', async () => {
+  const listed = host.answer('passages.list', {});
+  const [passage] = listed.ok ? contract['passages.list'].output.parse(listed.value).passages : [];
+  if (passage === undefined) throw new Error('The scene has no passage.');
+  const bare = { ...passage, tags: [] };
+  host.add({ 'passages.list': () => ({ passages: [bare], total: 1 }), 'passages.get': () => bare });
+  const inspector = <Inspector source={passage.source} passage={passage.id} versions={null} />;
+  await show(inspector);
+  await shows('Press T to tag this passage.');
+
+  const info = host.answer('project.info', {});
+  host.add({ 'project.info': () => ({ ...(info.ok ? Object(info.value) : {}), readOnly: true }) });
+  await act(async () => root.unmount());
+  root = createRoot(place);
+  await show(inspector);
+  await shows('No tags');
+  expect(place.textContent).not.toContain('to tag this passage');
+});
+
+it('a page that cannot be painted says that its original is safe, and how to check that', async () => {
+  function Labels() {
+    const { pdf, image } = useViewLabels({ title: null, fileName: 'a.pdf' });
+    return [pdf.unpainted, image.unpainted].map((text) => <p key={text}>{text}</p>);
+  }
+  await show(<Labels />);
+  const lines = [...place.querySelectorAll('p')].map(({ textContent }) => textContent);
+  expect(lines).toHaveLength(2);
+  for (const line of lines) expect(line).toMatch(/ The original is unchanged\. Verify the project to check it\.$/);
+});
+
+it('a passage with no next step says what can be done instead', async () => {
+  const [detail] = host.review.details.values();
+  if (detail === undefined) throw new Error('The scene has no passage in review.');
+  const acts = { refused: null, isPending: false, refuse: () => undefined, move: () => Promise.resolve(true) };
+  const none = () => undefined;
+  await show(
+    <ActBar
+      detail={detail}
+      main={null}
+      own={null}
+      acts={acts}
+      returning={false}
+      onReturn={none}
+      onReturned={none}
+      onMain={none}
+    />,
+  );
+  await shows('Comment on it, or press J for the next passage.');
+});
