@@ -10,6 +10,7 @@ import { quotedWords } from '../../../shared/text/quoted-words.ts';
 import type { WriteContext } from '../../project/context.ts';
 import { type Reviewed, reviewedOf } from '../../project/review/state.ts';
 import { everyCategory } from '../../project/codebook/categories.ts';
+import { byAge, type TagRow, tagsOfPassages } from '../../project/passages/queries.ts';
 import { projectTitles } from '../../project/titles.ts';
 import { namesOfPeople } from '../../project/people/names.ts';
 import {
@@ -27,7 +28,6 @@ import {
   settingsOfReport,
   sourcesOfReport,
   sourceValues,
-  tagsOfReport,
 } from './report-queries.ts';
 import { select } from './selection.ts';
 
@@ -105,7 +105,7 @@ type Known = ReturnType<typeof lookedUp>;
 function passageWriter(context: WriteContext, { nameOf, categoryOf }: Known, rows: readonly Placed[]) {
   const { db } = context;
   const ids = JSON.stringify(rows.map(({ id }) => id));
-  const tags = Map.groupBy(db.all(tagsOfReport, { ids }), ({ passage }) => passage);
+  const tags = Map.groupBy(db.all(tagsOfPassages, { ids }), ({ passage }) => passage);
   const settings = Map.groupBy(db.all(settingsOfReport, { ids }), ({ passage }) => passage);
   const decisions = Map.groupBy(db.all(decisionsOfReport, { ids }), ({ passage }) => passage);
   const reviewed = reviewedOf(
@@ -133,7 +133,9 @@ function passageWriter(context: WriteContext, { nameOf, categoryOf }: Known, row
 
   return ({ id, person }: Placed): Unnumbered => {
     const review = reviewed.get(id);
-    const own = tags.get(id) ?? [];
+    const own = (tags.get(id) ?? []).toSorted(
+      (a, b) => byCode(categoryOf(a.category), categoryOf(b.category)) || byAge(a, b),
+    );
     return {
       id,
       translations: (review?.translations ?? []).map((one) => ({
@@ -144,7 +146,7 @@ function passageWriter(context: WriteContext, { nameOf, categoryOf }: Known, row
         state: one.state,
       })),
       categories: [...Map.groupBy(own, ({ category }) => category).keys()].map(categoryOf),
-      coding: [...Map.groupBy(own, (tag) => tag.person ?? '')].map(([coder, given]) =>
+      coding: [...Map.groupBy(own, (tag) => tag.person)].map(([coder, given]) =>
         named(
           coder,
           given.map(({ category }) => category),
@@ -162,11 +164,7 @@ function passageWriter(context: WriteContext, { nameOf, categoryOf }: Known, row
 }
 
 /** As far as it holds: a tag that went since is nobody's second coding. */
-function secondInWords(
-  { position }: Reviewed,
-  tags: readonly { readonly category: string; readonly person: string | null }[],
-  { nameOf, categoryOf }: Known,
-): string | null {
+function secondInWords({ position }: Reviewed, tags: readonly TagRow[], { nameOf, categoryOf }: Known): string | null {
   const second = heldSecondCoding(position.line);
   if (second === null) return null;
   const { person, how } = second;

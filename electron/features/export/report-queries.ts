@@ -19,13 +19,6 @@ export const passagesOfReport = query<{ ids: string }, PassageRow>(
    ORDER BY p.source, p.page, p.start, p.id`,
 );
 
-export const tagsOfReport = query<{ ids: string }, { passage: string; category: string; person: string | null }>(
-  'report.tags',
-  `SELECT t.passage, t.category, t.person FROM json_each($ids) i CROSS JOIN p_tag t ON t.passage = i.value
-   JOIN p_category c ON c.id = t.category
-   WHERE t.deleted IS NOT 1 AND c.deleted IS NOT 1 ORDER BY c.code, t.createdAt, t.id`,
-);
-
 export const settingsOfReport = query<{ ids: string }, { passage: string; dimension: string; value: string }>(
   'report.settings',
   `SELECT t.passage, coalesce(d.name, d.code) AS dimension, coalesce(v.label, v.code) AS value

@@ -1,5 +1,4 @@
 import { query } from '../../db/types.ts';
-import { LIVE_CATEGORIES } from '../../project/codebook/categories.ts';
 
 /** The current text layer of every source, including removed ones, so that restoring needs no indexing. */
 export const layersToIndex = query<Record<string, never>, { source: string; layer: string; sha256: string }>(
@@ -100,10 +99,4 @@ export const passagesTagged = query<{ categories: string; people: string | null 
   `SELECT DISTINCT t.passage FROM json_each($categories) c CROSS JOIN p_tag t ON t.category = c.value
    WHERE t.deleted IS NOT 1 AND t.passage IS NOT NULL
      AND ($people IS NULL OR t.person IN (SELECT value FROM json_each($people)))`,
-);
-export const tagsOfPassage = query<{ passage: string }, { category: string; person: string | null }>(
-  'search.tags',
-  `SELECT DISTINCT t.category, t.person FROM p_tag t
-   WHERE t.passage = $passage AND t.deleted IS NOT 1
-     AND +t.category IN ${LIVE_CATEGORIES} ORDER BY t.createdAt, t.id`,
 );

@@ -10,10 +10,10 @@ import {
   liveSource,
   passagesTagged,
   placesOfSource,
-  tagsOfPassage,
   type MemoRow,
   type PassageRow,
 } from './queries.ts';
+import { byAge, type TagRow, tagsOfPassages } from '../../project/passages/queries.ts';
 import type { SearchFilters } from '../../workers/jobs.ts';
 
 /** The current layer of a source. */
@@ -96,13 +96,23 @@ export class Scope {
 
   /** The categories of a passage, in the order it was tagged. */
   categoriesOf(passage: string): string[] {
-    return [...new Set(this.read.all(tagsOfPassage, { passage }).map(({ category }) => category))];
+    return [
+      ...new Set(
+        this.tagsOf(passage)
+          .toSorted(byAge)
+          .map(({ category }) => category),
+      ),
+    ];
+  }
+
+  private tagsOf(passage: string): TagRow[] {
+    return this.read.all(tagsOfPassages, { ids: JSON.stringify([passage]) });
   }
 
   private fits(passage: string, person: string | null): boolean {
     if (this.categories !== null) return this.passagesTagged('by people').has(passage);
     if (this.people.size === 0 || this.people.has(person ?? '')) return true;
-    return this.read.all(tagsOfPassage, { passage }).some((tag) => this.people.has(tag.person ?? ''));
+    return this.tagsOf(passage).some((tag) => this.people.has(tag.person));
   }
 
   private passagesTagged(by: 'by anybody' | 'by people'): ReadonlySet<string> {

@@ -9,7 +9,8 @@ import { derivedId } from '../../project/ids.ts';
 import type { WriteContext } from '../../project/context.ts';
 import { type Sides, sidesOf } from './compare.ts';
 import { nameOf, sourceRow } from './list.ts';
-import { carriedTo, memosOn, passagesByIds, type PassageRow, removedOf, settingsOn, tagsOn } from './queries.ts';
+import { byAge, memosOfTargets, tagsOfPassages } from '../../project/passages/queries.ts';
+import { carriedTo, passagesByIds, type PassageRow, removedOf, settingsOn } from './queries.ts';
 import { counted } from '../../../shared/text/counted.ts';
 
 type Accepted = CallArgs<'versions.accept'>['passages'][number];
@@ -119,7 +120,8 @@ function carryOver(context: WriteContext, sides: Sides, wanted: readonly Accepte
 function copiedAnnotations(context: WriteContext, to: ReadonlyMap<string, PassageId>): Edit[] {
   const ids = JSON.stringify([...to.keys()]);
   const on = (passage: string): PassageId => passageId.parse(to.get(passage));
-  const tags = context.db.all(tagsOn, { ids }).flatMap(({ id: old, passage, category, person }): Edit[] => {
+  const found = context.db.all(tagsOfPassages, { ids }).toSorted(byAge);
+  const tags = found.flatMap(({ id: old, passage, category, person }): Edit[] => {
     const id = derivedId('carried tag', old, on(passage));
     return [
       { entity: 'tag', id, field: 'passage', value: on(passage) },
@@ -138,7 +140,7 @@ function copiedAnnotations(context: WriteContext, to: ReadonlyMap<string, Passag
         { entity: 'setting', id, field: 'person', value: person },
       ];
     });
-  const memos = context.db.all(memosOn, { ids }).flatMap(({ id: old, target, text, person }): Edit[] => {
+  const memos = context.db.all(memosOfTargets, { ids }).flatMap(({ id: old, target, text, person }): Edit[] => {
     const id = derivedId('carried memo', old, on(target));
     return [
       { entity: 'memo', id, field: 'targetKind', value: 'passage' },

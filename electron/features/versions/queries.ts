@@ -1,6 +1,5 @@
 import type { RowOf } from '../../../shared/changes/fields.ts';
 import { columnsOf, query } from '../../db/types.ts';
-import { LIVE_CATEGORIES } from '../../project/codebook/categories.ts';
 
 export type SourceRow = RowOf<'source'> & { readonly passages: number };
 const COLUMNS = `${columnsOf('source', 's')},
@@ -73,12 +72,6 @@ export const passagesByIds = query<{ ids: string }, PassageRow & { readonly sour
    WHERE p.source IS NOT NULL AND p.onLayer IS NOT NULL AND p.anchor IS NOT NULL AND p.person IS NOT NULL`,
 );
 
-export const tagsOn = query<{ ids: string }, { id: string; passage: string; category: string; person: string }>(
-  'versions.tags',
-  `SELECT t.id, t.passage, t.category, t.person FROM json_each($ids) i CROSS JOIN p_tag t ON t.passage = i.value
-   WHERE t.deleted IS NOT 1 AND t.category IS NOT NULL AND t.person IS NOT NULL
-     AND +t.category IN ${LIVE_CATEGORIES} ORDER BY t.createdAt, t.id`,
-);
 export const settingsOn = query<
   { ids: string },
   { id: string; passage: string; dimension: string; value: string; person: string }
@@ -88,13 +81,6 @@ export const settingsOn = query<
    WHERE t.deleted IS NOT 1 AND t.dimension IS NOT NULL AND t.value IS NOT NULL AND t.person IS NOT NULL
    ORDER BY t.createdAt, t.id`,
 );
-export const memosOn = query<{ ids: string }, { id: string; target: string; text: string; person: string }>(
-  'versions.memos',
-  `SELECT m.id, m.target, m.text, m.person FROM json_each($ids) i CROSS JOIN p_memo m ON m.target = i.value
-   WHERE m.deleted IS NOT 1 AND m.targetKind = 'passage' AND m.text IS NOT NULL AND m.person IS NOT NULL
-   ORDER BY m.createdAt, m.id`,
-);
-
 const removed = (entity: 'passage' | 'tag' | 'setting' | 'memo') =>
   query<{ ids: string }, { id: string }>(
     `versions.removed.${entity}`,

@@ -27,7 +27,16 @@ const categoriesOf = (db: Readable): Json[] =>
     .filter(({ deleted }) => deleted !== 1)
     .toSorted((a, b) => (a.id < b.id ? -1 : 1))
     .map(({ id, code, parent, name, definition, include, exclude, termsZh, termsEn, archived, mergedInto }) => ({
-      ...{ id, code, parent, name, definition, include, exclude, termsZh, termsEn, mergedInto },
+      id,
+      code,
+      parent,
+      name,
+      definition,
+      include,
+      exclude,
+      termsZh,
+      termsEn,
+      mergedInto,
       archived: archived === 1,
     }));
 const dimensions = query<

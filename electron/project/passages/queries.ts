@@ -23,13 +23,22 @@ export const passageById = query<{ id: string }, PassageRow>(
  * Tags, settings and memos of passages, for a JSON list of their ids at once. A tag can occur twice if two copies of a project
  * were merged. The plus keeps SQLite from reading all tags of all categories.
  */
-export const tagsOfPassages = query<{ ids: string }, { passage: string; category: string; person: string; at: number }>(
+export interface TagRow {
+  readonly id: string;
+  readonly passage: string;
+  readonly category: string;
+  readonly person: string;
+  readonly at: number;
+}
+export const tagsOfPassages = query<{ ids: string }, TagRow>(
   'passages.tags',
-  `SELECT t.passage, t.category, t.person, t.createdAt AS at
+  `SELECT t.id, t.passage, t.category, t.person, t.createdAt AS at
    FROM json_each($ids) i CROSS JOIN p_tag t ON t.passage = i.value
    WHERE t.deleted IS NOT 1 AND t.person IS NOT NULL
      AND +t.category IN ${LIVE_CATEGORIES}`,
 );
+/** Oldest first. */
+export const byAge = (a: TagRow, b: TagRow): number => a.at - b.at || (a.id < b.id ? -1 : 1);
 export const settingsOfPassages = query<
   { ids: string },
   { passage: string; dimension: string; value: string; person: string }
