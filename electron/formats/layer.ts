@@ -3,18 +3,18 @@ import { encodeLayerFile, openLayerFile, type LayerContent, type LayerFile } fro
 import type { Extracted, PrefilledRecord } from './extracted.ts';
 import { hasReadableText } from './text-quality.ts';
 
-/** What a file said of itself, and from where each field was taken. */
-export interface Said {
+/** The details of a source that its file gives, and where in the file each was found. */
+export interface FileDetails {
   readonly record: PrefilledRecord;
   readonly prefilled: Readonly<Record<string, string>>;
 }
 
-/** A layer without a frozen page, encoded and hashed, as a reader of a format gives it back. */
-export const toExtracted = (content: LayerContent & { readonly frozen: null }, said: Said): Extracted =>
-  extractedFrom(encodeLayerFile(content), said);
+/** Encodes and hashes a layer without a frozen page: the result of a format's reader. */
+export const toExtracted = (content: LayerContent & { readonly frozen: null }, details: FileDetails): Extracted =>
+  extractedFrom(encodeLayerFile(content), details);
 
-/** The same for a layer that is encoded already. */
-export function extractedFrom(layerFile: Uint8Array, said: Said): Extracted {
+/** As {@link toExtracted}, for a layer file that is encoded already. */
+export function extractedFrom(layerFile: Uint8Array, details: FileDetails): Extracted {
   const layer = openLayerFile(layerFile);
   return {
     engine: layer.engine,
@@ -27,12 +27,12 @@ export function extractedFrom(layerFile: Uint8Array, said: Said): Extracted {
     notes: layer.notes,
     frozen: null,
     resources: [],
-    record: said.record,
-    prefilled: said.prefilled,
+    record: details.record,
+    prefilled: details.prefilled,
   };
 }
 
-/** Over the whole text in UTF-8: the pages' bytes with a line feed between them. */
+/** SHA-256 of the whole text in UTF-8: the pages' bytes with a line feed between them. */
 function textSha256(layer: LayerFile): string {
   const hash = createHash('sha256');
   for (const { page } of layer.pages) {

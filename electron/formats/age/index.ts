@@ -101,8 +101,8 @@ const identityNeeded = (code: 'PASSWORD_NEEDED' | 'PASSWORD_WRONG'): Fault =>
 /** age says in words what was wrong. */
 function openingFault(thrown: unknown, opens: 'passphrase' | 'identity'): unknown {
   if (isSystem(thrown)) return thrown;
-  const said = thrown instanceof Error ? thrown.message : '';
-  if (!said.includes('no identity matched')) return damagedEncryption('its header was altered');
+  const message = thrown instanceof Error ? thrown.message : '';
+  if (!message.includes('no identity matched')) return damagedEncryption('its header was altered');
   if (opens === 'identity') return identityNeeded('PASSWORD_WRONG');
   return new Fault('PASSWORD_WRONG', 'Incorrect passphrase.', { opens });
 }

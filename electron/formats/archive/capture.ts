@@ -2,7 +2,7 @@ import { Fault } from '../../../shared/errors.ts';
 import type { EdtfDate } from '../../../shared/model/index.ts';
 import type { Capture, CapturedPart } from '../capture.ts';
 import type { PrefilledRecord } from '../extracted.ts';
-import type { Said } from '../layer.ts';
+import type { FileDetails } from '../layer.ts';
 import { type Content, readContent } from './content.ts';
 import type { Archive } from './open.ts';
 import { timeOf } from './lookup.ts';
@@ -48,12 +48,12 @@ export function captureOf(archive: Archive, page: ArchivedPage): Capture {
     status: page.status,
     redirects: page.redirects,
     notes,
-    ...saidOf(archive, page),
+    ...captureDetails(archive, page),
   };
 }
 
 /** What the archive says of how a page was captured, and where it says so. */
-export function saidOf({ index }: Archive, page: ArchivedPage): Said {
+export function captureDetails({ index }: Archive, page: ArchivedPage): FileDetails {
   const record: { -readonly [K in keyof PrefilledRecord]: PrefilledRecord[K] } = {};
   const prefilled: Record<string, string> = {};
   const isShort = page.url.length <= 4096;

@@ -26,10 +26,10 @@ export function readContent(file: ByteRange, entry: Entry): Content {
   const header = startsRecord(record) ? readHeader(record, 'utf8') : null;
   const url = (header?.fields.get('warc-target-uri') ?? '').trim().replace(/^<(.*)>$/, '$1');
   if (header === null || url !== entry.url) throw moved();
-  const said = lengthOf(header.fields);
+  const declared = lengthOf(header.fields);
   const rest = record.subarray(header.length);
   // What the index found to be the record's end counts: its own length may lie.
-  const block = said === null || said > rest.length ? rest : rest.subarray(0, said);
+  const block = declared === null || declared > rest.length ? rest : rest.subarray(0, declared);
   const message = entry.type === 'response' ? readResponse(block) : null;
   if (message === null) {
     const type = entry.type === 'response' ? '' : (header.fields.get('content-type') ?? '');

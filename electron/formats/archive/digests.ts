@@ -34,19 +34,19 @@ export function checkDigest(
 ): boolean | null {
   const parts = /^([\w-]{3,10}):\s*(\S{8,200})$/.exec(digest ?? '');
   const algorithm = ALGORITHMS.get(parts?.[1]?.toLowerCase() ?? '');
-  const said = parts?.[2]?.replace(/=+$/, '');
-  if (algorithm === undefined || said === undefined) return null;
+  const declared = parts?.[2]?.replace(/=+$/, '');
+  if (algorithm === undefined || declared === undefined) return null;
   for (const candidate of candidates) {
     const bytes = candidate();
     if (bytes === null) continue;
     const hash = createHash(algorithm).update(bytes).digest();
-    if (isSame(hash, said)) return true;
+    if (isSame(hash, declared)) return true;
   }
   return false;
 }
 
 /** Letters' case counts in base64 only. */
-const isSame = (hash: Buffer, said: string): boolean =>
-  hash.toString('hex') === said.toLowerCase() ||
-  base32(hash) === said.toUpperCase() ||
-  hash.toString('base64url') === said.replaceAll('+', '-').replaceAll('/', '_');
+const isSame = (hash: Buffer, declared: string): boolean =>
+  hash.toString('hex') === declared.toLowerCase() ||
+  base32(hash) === declared.toUpperCase() ||
+  hash.toString('base64url') === declared.replaceAll('+', '-').replaceAll('/', '_');

@@ -5,11 +5,11 @@ import { diskFull, isDiskFull, readFault, systemCode } from '../../../shared/fil
 import type { Redirect } from '../../../shared/model/index.ts';
 import { canDecode } from '../charset.ts';
 import type { Extraction } from '../extracted.ts';
-import type { Said } from '../layer.ts';
+import type { FileDetails } from '../layer.ts';
 import { freezeCapture } from '../page/index.ts';
 import { plainTextOf } from '../text/index.ts';
 import type { OnBytes } from './build-warc.ts';
-import { captureOf, pageByKey, pageContent, saidOf } from './capture.ts';
+import { captureOf, pageByKey, pageContent, captureDetails } from './capture.ts';
 import { withArchive, type Archive } from './open.ts';
 import type { ArchivedPage } from './pages.ts';
 
@@ -30,7 +30,7 @@ export interface ArchiveList {
 }
 
 /** What a page of an archive that is a PDF or a picture says of itself. */
-export interface ArchivedContent extends Said {
+export interface ArchivedContent extends FileDetails {
   readonly bytes: number;
   readonly status: number | null;
   readonly redirects: readonly Redirect[];
@@ -56,7 +56,13 @@ export const writeContent = (place: ArchivePlace, key: string, to: string): Prom
       const page = pageByKey(archive, key);
       const { bytes, notes } = pageContent(archive, page);
       writeFileSync(to, bytes, { flag: 'wx', mode: 0o600 });
-      return { ...saidOf(archive, page), bytes: bytes.length, status: page.status, redirects: page.redirects, notes };
+      return {
+        ...captureDetails(archive, page),
+        bytes: bytes.length,
+        status: page.status,
+        redirects: page.redirects,
+        notes,
+      };
     }),
   );
 
@@ -92,7 +98,7 @@ function readText(archive: Archive, page: ArchivedPage, set: string | null): Ext
   const read = plainTextOf(bytes, set ?? declared, notes);
   if (!read.ok) return read;
   const { status, redirects } = page;
-  return ok({ ...read.value, ...saidOf(archive, page), status, redirects });
+  return ok({ ...read.value, ...captureDetails(archive, page), status, redirects });
 }
 
 export function factsOf({ index, notes }: Archive): ArchiveFacts {

@@ -135,8 +135,13 @@ export function lengthOf(fields: Header['fields'] | undefined): number | null {
  * Where a block ends that begins at `start`. A length is believed where a record or the end of the file follows it; else
  * the next record is searched, since a length that lies must not swallow the records after it.
  */
-function endOf(range: ByteRange, start: number, said: number | null, damages: Damages): { end: number; cut: boolean } {
-  const end = said === null ? null : start + said;
+function endOf(
+  range: ByteRange,
+  start: number,
+  declared: number | null,
+  damages: Damages,
+): { end: number; cut: boolean } {
+  const end = declared === null ? null : start + declared;
   if (end !== null && end <= range.size) {
     const after = range.read(end, 16);
     const next = after.subarray(blankAt(after));

@@ -49,7 +49,7 @@ export function checkSignature(given: unknown, hash: string, roots: () => Roots 
   const { data } = parsed;
   const [state, by, note] = verdictOf(data, hash, roots);
   const at = data.created !== undefined && timeOf(data.created) !== null ? data.created : null;
-  return { state, by, at, note: plain(`${note} ${saidOf(data)}`, 1000) };
+  return { state, by, at, note: plain(`${note} ${captureDetails(data)}`, 1000) };
 }
 
 type Verdict = readonly [state: ArchiveSignature['state'], by: string | null, note: string];
@@ -116,7 +116,7 @@ function verdictOfKey(data: SignedData, hash: string): Verdict {
 }
 
 /** What of a signature's surroundings is only said: the standard signs the hash and nothing else. */
-function saidOf({ created, software, timeSignature, crossSignedCert }: SignedData): string {
+function captureDetails({ created, software, timeSignature, crossSignedCert }: SignedData): string {
   const there = (value: unknown): boolean => value !== undefined && value !== null && value !== '';
   const stamp = there(timeSignature) ? 'its timestamp wasn’t checked' : 'it has no timestamp';
   const when =

@@ -192,9 +192,9 @@ async function checkPackage({ zip, entries, about, notes, onBytes }: Checked): P
     const size = bytes ?? stats?.bytes;
     if (size !== undefined && size !== entry.uncompressedSize)
       wrong(`“${path}” has ${entry.uncompressedSize} bytes, but the WACZ says ${size}.`);
-    const said = hash ?? stats?.hash;
-    if (said === undefined) continue;
-    const holds = await hasHash(zip, entry, said, (length) => onBytes((done += length)));
+    const declared = hash ?? stats?.hash;
+    if (declared === undefined) continue;
+    const holds = await hasHash(zip, entry, declared, (length) => onBytes((done += length)));
     if (holds === false) wrong(`“${path}” was altered after the WACZ was made: its hash is different.`);
     else if (holds === true && state === 'none') state = 'held';
   }
@@ -210,10 +210,10 @@ async function checkPackage({ zip, entries, about, notes, onBytes }: Checked): P
 async function hasHash(
   zip: ZipFile,
   entry: ZipEntry,
-  said: string,
+  declared: string,
   onBytes: (length: number) => void,
 ): Promise<boolean | null> {
-  const parts = /^(?:(md5|sha-?(?:1|256|512)):)?([0-9a-f]{32,128})$/i.exec(said.trim());
+  const parts = /^(?:(md5|sha-?(?:1|256|512)):)?([0-9a-f]{32,128})$/i.exec(declared.trim());
   if (parts?.[2] === undefined) return null;
   const hash = createHash((parts[1] ?? 'sha256').toLowerCase().replace('-', ''));
   try {

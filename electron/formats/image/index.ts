@@ -6,26 +6,22 @@ import type { Extraction } from '../extracted.ts';
 import { toExtracted } from '../layer.ts';
 import { liesOnItsSide, NO_EXIF, readExif } from './exif.ts';
 import { Bytes, NoPicture, type PictureFacts } from './facts.ts';
-import { isJpeg, readJpeg } from './jpeg.ts';
-import { isPng, readPng } from './png.ts';
-import { saidBy } from './said.ts';
-import { isWebp, readWebp } from './webp.ts';
+import { detailsOf } from './details.ts';
+import { isJpeg, readJpeg, isPng, readPng, isWebp, readWebp } from './headers.ts';
 import { numbered } from '../../../shared/text/counted.ts';
 
 /** Grows whenever a page's box would be another: areas depend on it. */
 const VERSION = '1';
 const MAX_BYTES = 256 * 2 ** 20;
-/** Of the whole picture: 100 Mpx take 400 MB when a window shows them. */
+/** Of the whole image: a window needs 400 MB to show 100 Mpx. */
 export const MAX_PIXELS = 100_000_000;
-/** Of one side: what JPEG can have at most, and more than any page captured as a picture. */
+/** Of one side: JPEG's maximum, and more than any screenshot of a page. */
 export const MAX_SIDE = 65_535;
 
-/** Made when something is refused: to load what the language knows of numbers takes 11 ms. */
-
 /**
- * A PNG, JPEG or WebP as one page without text. Its box is [0, 0, width, height] of the picture **upright**, as every program
- * shows it: EXIF's orientation is applied (it can mirror, which a page's rotation cannot say), and the page's rotation is 0. So
- * areas count the pixels one sees, from the lower left. Errors: UNSUPPORTED, DAMAGED, TOO_LARGE.
+ * Reads a PNG, JPEG or WebP as one page without text. Its box is [0, 0, width, height] of the image **upright**, as every program
+ * shows it: EXIF's orientation is applied (it can mirror, which a page's rotation can't), and the page's rotation is 0. So areas
+ * are in visible pixels, from the lower left. Errors: UNSUPPORTED, DAMAGED, TOO_LARGE.
  */
 export function readImage(path: string): Extraction {
   const { size } = statSync(path);
@@ -39,17 +35,17 @@ export function readImage(path: string): Extraction {
   const checked = sizeFault(width, height);
   if (checked !== null) return checked;
   const exif = facts.value.exif === null ? NO_EXIF : readExif(facts.value.exif);
-  const said = saidBy(facts.value, exif);
+  const details = detailsOf(facts.value, exif);
   const notes = [
     ...(cut ? [`This ${format} is cut off: its lower part may be missing.`] : []),
     ...(animated ? [ANIMATED] : []),
     ...(exif.orientation === 1 ? [] : ['Stored rotated or mirrored; shown upright, following its EXIF data.']),
-    ...said.notes,
+    ...details.notes,
   ];
   const [across, down] = liesOnItsSide(exif.orientation) ? [height, width] : [width, height];
   const box: Area = [0, 0, across, down];
   const pages = [{ text: '', box, rotation: 0, failed: false, geometry: null }] as const;
-  return ok(toExtracted({ engine: 'image', version: VERSION, notes, frozen: null, resources: [], pages }, said));
+  return ok(toExtracted({ engine: 'image', version: VERSION, notes, frozen: null, resources: [], pages }, details));
 }
 
 function factsOf(bytes: Bytes): Result<PictureFacts> {
@@ -72,7 +68,7 @@ function sizeFault(width: number, height: number): Result<never> | null {
   return fail('TOO_LARGE', `${message} Save it smaller, and add both.`, { width, height });
 }
 
-/** What a picture is by its first bytes, as a media type; null for any other file. */
+/** The media type of an image by its first bytes; null for any other file. */
 export function pictureType(head: Uint8Array): 'image/png' | 'image/jpeg' | 'image/webp' | null {
   const bytes = new Bytes(head);
   if (isPng(bytes)) return 'image/png';

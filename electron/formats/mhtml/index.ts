@@ -4,7 +4,7 @@ import { resolveAddress } from '../page/addresses.ts';
 import { beginsLikeHtml, notHtml } from '../page/not-html.ts';
 import { LIMITS } from './limits.ts';
 import { splitMessage, type Message, type Part } from './parts.ts';
-import { readSaid } from './said.ts';
+import { readDetails } from './details.ts';
 
 /**
  * An MHTML file (RFC 2557) as a capture: a browser's, an old Internet Explorer's, a mail program's, or a broken one. Parts are
@@ -36,7 +36,7 @@ function capture(bytes: Uint8Array, fileName: string): Capture {
     charset: root.headers.parameter('content-type', 'charset'),
     address,
     find: (asked) => parts.get(keyOf(asked, address)) ?? null,
-    ...readSaid(message.headers, address),
+    ...readDetails(message.headers, address),
     status: null,
     redirects: [],
     notes,

@@ -69,13 +69,14 @@ export function readMinisignature(text: string): Minisign | null {
   const [untrusted = '', first = '', comment = '', last = '', ...rest] = text.split(/\r?\n/);
   const bytes = bytesOf(first, PREHASHED.length + KEY_ID_BYTES + SIGNATURE_BYTES);
   const global = bytesOf(last, SIGNATURE_BYTES);
-  const said = /^trusted comment: (.*)$/.exec(comment);
-  if (!untrusted.startsWith('untrusted comment: ') || bytes === null || global === null || said === null) return null;
+  const trusted = /^trusted comment: (.*)$/.exec(comment);
+  if (!untrusted.startsWith('untrusted comment: ') || bytes === null || global === null || trusted === null)
+    return null;
   if (bytes.subarray(0, 2).toString('latin1') !== PREHASHED || rest.some((line) => line !== '')) return null;
   return {
     keyId: printed(bytes.subarray(2, 2 + KEY_ID_BYTES)),
     signature: bytes.subarray(2 + KEY_ID_BYTES),
-    trusted: said[1] ?? '',
+    trusted: trusted[1] ?? '',
     global,
   };
 }

@@ -46,3 +46,9 @@ export function svgTarget(element: Element, resources: Resources, base: string |
 }
 
 export const isOwnAddress = (address: string): boolean => RESOURCE_ADDRESS.test(address);
+
+/** The length in an attribute (`100`, `50%`) as a declaration with a semicolon; empty if it is no length. */
+export function cssLength(property: string, value: string | null): string {
+  const size = /^\s*(\d{1,5})(?:px)?(%?)\s*$/.exec(value ?? '');
+  return size === null ? '' : `${property}:${size[1]}${size[2] === '%' ? '%' : 'px'};`;
+}

@@ -1,5 +1,5 @@
 import { ident, string as cssString, tokenize, tokenTypes as T, url as cssUrl } from 'css-tree';
-import { ADDRESS_FUNCTIONS, AT_RULES, BLOCKED_IDENTIFIERS, FUNCTIONS, SUBSTITUTIONS } from './allow-css.ts';
+import { ADDRESS_FUNCTIONS, AT_RULES, BLOCKED_IDENTIFIERS, FUNCTIONS, SUBSTITUTIONS } from './allow.ts';
 
 /** Where a style sheet's addresses lead. */
 export interface CssAddresses {

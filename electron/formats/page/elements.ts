@@ -1,7 +1,7 @@
 import { INPUT_TYPES } from './allow.ts';
 import { shownAddress, srcsetAddresses } from './addresses.ts';
 import { LINK_ATTRIBUTE } from './css.ts';
-import { cssLength } from './css-length.ts';
+import { cssLength } from './attributes.ts';
 import { frame, frameset } from './framed.ts';
 import type { ElementRule, Freezer, Setting, Work } from './freeze.ts';
 import { LIMITS } from './limits.ts';

@@ -1,9 +1,12 @@
+import { decodeHtml } from './charset.ts';
+import { beginsLikeHtml, notHtml } from './not-html.ts';
+import { parsePage } from './parse.ts';
+import type { Content } from './resources.ts';
 import { frozenResourceType, isPicture } from '../../../shared/model/frozen-resource.ts';
-import { cssLength } from './css-length.ts';
-import { frameContent, type FrameContent } from './frames.ts';
+import { cssLength } from './attributes.ts';
 import type { Freezer, Setting, Work } from './freeze.ts';
 import { LIMITS } from './limits.ts';
-import { partsOf } from './parts.ts';
+import { baseOf, partsOf } from './parts.ts';
 import {
   append,
   attribute,
@@ -12,6 +15,7 @@ import {
   isElement,
   prependStyle,
   setAttribute,
+  type Document,
   type Element,
   type ParentNode,
 } from './tree.ts';
@@ -136,4 +140,49 @@ function framedPicture(freezer: Freezer, node: Element, setting: Setting): strin
   const content = src.trim() === '' ? null : freezer.resources.content(src, setting.files);
   const type = content === null ? null : frozenResourceType(content.bytes);
   return type !== null && isPicture(type) ? freezer.resources.address(src, setting.files, 'picture') : null;
+}
+
+/** The page in a frame, and its setting. */
+interface FrameContent {
+  readonly document: Document;
+  readonly setting: Pick<Setting, 'base' | 'files' | 'trail' | 'frames'>;
+}
+
+/** The page in a frame, if the capture contains it and it is within the limits; else null, and the frame stays empty. */
+function frameContent(freezer: Freezer, node: Element, around: Setting): FrameContent | null {
+  if (around.frames >= LIMITS.frameDepth || freezer.frames >= LIMITS.frames) return null;
+  const inline = attribute(node, 'srcdoc');
+  const content = inline === null ? capturedPage(freezer, attribute(node, 'src') ?? '', around) : null;
+  if (inline === null && content === null) return null;
+  if (!freezer.takeFrame(content?.bytes.length ?? inline?.length ?? 0)) return null;
+  const markup = content === null ? (inline ?? '') : decodeHtml(content.bytes, content.charset).text;
+  const document = parsePage(markup);
+  const address = content?.address ?? null;
+  // Files are found in the folder; links still lead to where the page was saved from.
+  const base = baseOf(document, freezer.origin.folder === null ? (address ?? around.base) : around.base);
+  return {
+    document,
+    setting: {
+      base,
+      files: freezer.origin.folder === null ? base : (address ?? around.files),
+      trail: address === null ? around.trail : [...around.trail, address],
+      frames: around.frames + 1,
+    },
+  };
+}
+
+function capturedPage(freezer: Freezer, src: string, around: Setting): Content | null {
+  if (src.trim() === '') return null;
+  const content = freezer.resources.content(src, around.files);
+  if (content === null || !isPage(content)) return null;
+  const isAround = content.address !== null && around.trail.includes(content.address);
+  return isAround ? null : content;
+}
+
+/** Whether a part is a page: declared as one, or without a type and it begins like one. Its bytes must not contradict that. */
+function isPage({ bytes, type, address }: Content): boolean {
+  if (address === null) return type === 'text/html';
+  if (notHtml(bytes) !== null) return false;
+  if (type === 'text/html' || type === 'application/xhtml+xml') return true;
+  return (type === '' || type === 'application/octet-stream') && beginsLikeHtml(bytes);
 }

@@ -6,17 +6,14 @@ import { PAGE_TEXT_VERSION } from '../../../shared/text/page-text.ts';
 import type { Capture } from '../capture.ts';
 import type { Extracted, Extraction } from '../extracted.ts';
 import { decodeHtml, type Decoded } from './charset.ts';
-import { findAmong, SAVED_FOLDER, type SavedFiles } from './folder.ts';
 import { SPECIAL_ELEMENTS } from './elements.ts';
 import { stableMarkup, writePage, type StableMarkup } from './fixed-point.ts';
 import { Freezer, FREEZER_VERSION, type Counts, type Origin } from './freeze.ts';
 import { LIMITS } from './limits.ts';
-import { mergeSaid } from './merge-said.ts';
-import { markupLength } from './markup-length.ts';
 import { notHtml } from './not-html.ts';
 import { parsePage } from './parse.ts';
-import { readRecord, type SaidByPage } from './record.ts';
-import { hashOf } from './resources.ts';
+import { mergeDetails, readRecord, type PageDetails } from './record.ts';
+import { findAmong, SAVED_FOLDER, type SavedFiles, hashOf } from './resources.ts';
 import type { Document } from './tree.ts';
 
 /** Freezer's rules and text function's rules, as a layer's version. */
@@ -97,7 +94,7 @@ function extract(capture: Capture, options: Held): Extraction {
   });
 }
 
-interface CopiedPage extends SaidByPage, Pick<Freezer, 'resources'> {
+interface CopiedPage extends PageDetails, Pick<Freezer, 'resources'> {
   readonly html: string;
   readonly notes: readonly string[];
 }
@@ -106,7 +103,7 @@ interface CopiedPage extends SaidByPage, Pick<Freezer, 'resources'> {
 function copied(capture: Capture, options: Held): CopiedPage {
   const decoded = decodeHtml(capture.html, capture.charset, options.charset);
   const document = parsePage(decoded.text);
-  const { record, prefilled } = mergeSaid(capture, readRecord(document));
+  const { record, prefilled } = mergeDetails(capture, readRecord(document));
   const { html, resources, counts } = copyPage(document, record.title ?? '', {
     address: capture.address ?? record.capture?.url ?? null,
     folder: options.folder,
@@ -218,3 +215,28 @@ function contentNotes(counts: Counts, held: string): string[] {
 
 const several = (count: number, one: string, many: string): string | null =>
   count === 0 ? null : `${count} ${count === 1 ? one : many}`;
+
+const BASE64_MARK = Buffer.from(';base64,');
+
+/** The bytes of a page without the base64 in its `data:` addresses. */
+function markupLength(html: Uint8Array): number {
+  const bytes = Buffer.from(html.buffer, html.byteOffset, html.length);
+  let embedded = 0;
+  let at = bytes.indexOf(BASE64_MARK);
+  while (at >= 0) {
+    let end = at + BASE64_MARK.length;
+    while (end < bytes.length && isBase64(bytes[end] ?? 0)) end++;
+    embedded += end - at;
+    at = bytes.indexOf(BASE64_MARK, end);
+  }
+  return html.length - embedded;
+}
+
+/** Letters, digits, `+`, `/`, `=`, and `%`, with which some are escaped. */
+const isBase64 = (byte: number): boolean =>
+  (byte >= 0x61 && byte <= 0x7a) ||
+  (byte >= 0x41 && byte <= 0x5a) ||
+  (byte >= 0x2f && byte <= 0x39) ||
+  byte === 0x2b ||
+  byte === 0x3d ||
+  byte === 0x25;

@@ -1,7 +1,7 @@
 import type { Area } from '../../../shared/model/index.ts';
 import type { Extracted } from '../extracted.ts';
 import { Bytes, NoPicture } from '../image/facts.ts';
-import { isPng, readPng } from '../image/png.ts';
+import { isPng, readPng } from '../image/headers.ts';
 import { toExtracted } from '../layer.ts';
 import { hashOf } from './resources.ts';
 

@@ -1,3 +1,6 @@
+import type { Capture } from '../capture.ts';
+import { CAPTURE_PARTS, RECORD_PARTS } from '../../../shared/model/index.ts';
+import { captureField } from '../../../shared/changes/fields.ts';
 import type { EdtfDate } from '../../../shared/model/index.ts';
 import type { PrefilledRecord } from '../extracted.ts';
 import {
@@ -12,22 +15,22 @@ import {
 } from './tree.ts';
 
 /** What a page says of itself, and in which place it says so. Nothing is concluded. */
-export interface SaidByPage {
+export interface PageDetails {
   readonly record: PrefilledRecord;
   /** Record fields by their names in the change log, each with where it was found. */
   readonly prefilled: Readonly<Record<string, string>>;
 }
 
-interface Said {
+interface Declared {
   readonly value: string;
   readonly from: string;
 }
 
-export function readRecord(document: Document): SaidByPage {
+export function readRecord(document: Document): PageDetails {
   const metas = readMetas(document);
   const article = readJsonLd(document);
   const capture = readCapture(document);
-  const meta = (...names: readonly string[]): Said | null => {
+  const meta = (...names: readonly string[]): Declared | null => {
     for (const name of names) {
       const value = metas.get(name.toLowerCase());
       if (value !== undefined) return { value, from: `meta ${name}` };
@@ -72,20 +75,20 @@ export function readRecord(document: Document): SaidByPage {
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** A value that is there and not longer than the record takes; longer ones are no names but abuse. */
-const limited = (said: Said | null, max: number): Said | null =>
-  said !== null && said.value.length <= max ? said : null;
-const notAddress = (said: Said | null): Said | null =>
-  said !== null && /^(?:https?:)?\/\//i.test(said.value) ? null : said;
+const limited = (declared: Declared | null, max: number): Declared | null =>
+  declared !== null && declared.value.length <= max ? declared : null;
+const notAddress = (declared: Declared | null): Declared | null =>
+  declared !== null && /^(?:https?:)?\/\//i.test(declared.value) ? null : declared;
 const isLanguage = (tag: string): boolean => /^[a-z]{2,8}(?:-[a-z0-9]{1,8})*$/i.test(tag);
 const tidy = (text: string): string => text.replace(/\s+/g, ' ').trim();
 
-function readTitle(document: Document): Said | null {
+function readTitle(document: Document): Declared | null {
   const title = findElement(document, (e) => e.tagName === 'title' && e.namespaceURI.endsWith('xhtml'));
   const value = title === null ? '' : tidy(textContent(title));
   return value === '' ? null : { value, from: 'title element' };
 }
 
-function readLanguage(document: Document): Said | null {
+function readLanguage(document: Document): Declared | null {
   const html = childrenOf(document).find((node) => isElement(node));
   const lang = html !== undefined && isElement(html) ? (attribute(html, 'lang') ?? '').trim() : '';
   return lang === '' ? null : { value: lang, from: 'lang attribute' };
@@ -109,7 +112,7 @@ function readMetas(document: Document): ReadonlyMap<string, string> {
 }
 
 /** Where a page says when it was captured and from where: the comments of the tools that saved it. */
-function readCapture(document: Document): { url: Said | null; time: Said | null; tool: Said | null } {
+function readCapture(document: Document): { url: Declared | null; time: Declared | null; tool: Declared | null } {
   for (const comment of commentsOnTop(document)) {
     const single = /^\s*Page saved with SingleFile\s+url:\s*(\S+)\s+saved date:\s*([^\r\n]+)/.exec(comment);
     if (single !== null) {
@@ -138,7 +141,7 @@ function* commentsOnTop(document: Document): Generator<string> {
     for (const node of childrenOf(top)) if (node.nodeName === '#comment' && 'data' in node) yield node.data;
 }
 
-function address(text: string, from: string): Said | null {
+function address(text: string, from: string): Declared | null {
   return isPageAddress(text) ? { value: text, from } : null;
 }
 
@@ -167,20 +170,24 @@ export const dayOf = (time: string | null): EdtfDate | null =>
   time === null ? null : (dated({ value: time, from: '' })?.date ?? null);
 
 /** The day of a date or time that is written out in full, as EDTF; the day is the one that stands there, in its own zone. */
-function dated(said: Said | null): { date: EdtfDate; from: string } | null {
-  const found = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})(?:$|[日T\s])/.exec(said?.value ?? '');
-  if (said === null || found === null) return null;
+function dated(declared: Declared | null): { date: EdtfDate; from: string } | null {
+  const found = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})(?:$|[日T\s])/.exec(declared?.value ?? '');
+  if (declared === null || found === null) return null;
   const [, year = '', month = '', day = ''] = found;
   const edtf = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
   const time = Date.parse(`${edtf}T00:00:00Z`);
   const isDay = !Number.isNaN(time) && new Date(time).toISOString().startsWith(edtf);
-  return isDay ? { date: { edtf, implied: false }, from: said.from } : null;
+  return isDay ? { date: { edtf, implied: false }, from: declared.from } : null;
 }
 
 /** What the first article or page described in JSON-LD says, where it says it plainly. What cannot be read says nothing. */
-function readJsonLd(document: Document): { author: Said | null; publisher: Said | null; published: Said | null } {
+function readJsonLd(document: Document): {
+  author: Declared | null;
+  publisher: Declared | null;
+  published: Declared | null;
+} {
   const from = 'JSON-LD';
-  const said = (value: string | null): Said | null => (value === null ? null : { value, from });
+  const declared = (value: string | null): Declared | null => (value === null ? null : { value, from });
   for (const node of walk(document)) {
     if (
       !isElement(node) ||
@@ -191,9 +198,9 @@ function readJsonLd(document: Document): { author: Said | null; publisher: Said 
     for (const item of itemsOf(parseJson(textContent(node)))) {
       if (!typesOf(item).some((type) => /(?:Article|Posting|Report|WebPage)$/.test(type))) continue;
       return {
-        author: said(nameOf(item['author'])),
-        publisher: said(nameOf(item['publisher'])),
-        published: said(textOf(item['datePublished'])),
+        author: declared(nameOf(item['author'])),
+        publisher: declared(nameOf(item['publisher'])),
+        published: declared(textOf(item['datePublished'])),
       };
     }
   }
@@ -230,3 +237,43 @@ function nameOf(value: unknown): string | null {
   const names = (Array.isArray(value) ? value : [value]).map((one) => textOf(isObject(one) ? one['name'] : one));
   return names.length > 0 && names.every((name) => name !== null) ? names.join('; ') : null;
 }
+
+/**
+ * Combines the details given by a capture's format with those of the page itself: the page knows its title and author, the
+ * format its address and time. Notes where each value was found. The day of capture is the day of the time of capture.
+ */
+export function mergeDetails(capture: Pick<Capture, 'record' | 'prefilled'>, page: PageDetails): PageDetails {
+  const record: Writable<PrefilledRecord> = {};
+  const prefilled: Record<string, string> = {};
+  const take = (name: string, from: FromOne): void => {
+    const where = from.prefilled[name];
+    if (where !== undefined) prefilled[name] = where;
+  };
+  for (const field of RECORD_PARTS) {
+    if (field === 'capture' || field === 'dateOfCapture') continue;
+    const from = has(page.record[field]) ? page : has(capture.record[field]) ? capture : null;
+    if (from === null) continue;
+    Object.assign(record, { [field]: from.record[field] });
+    take(field, from);
+  }
+  const merged: Writable<NonNullable<PrefilledRecord['capture']>> = {};
+  // For details of the capture, the format takes precedence over the page.
+  for (const field of CAPTURE_PARTS) {
+    const from = has(capture.record.capture?.[field]) ? capture : has(page.record.capture?.[field]) ? page : null;
+    const value = from?.record.capture?.[field];
+    if (from === null || !has(value)) continue;
+    merged[field] = value;
+    take(captureField(field), from);
+  }
+  record.capture = merged;
+  const day = has(capture.record.dateOfCapture) ? capture.record.dateOfCapture : dayOf(merged.time ?? null);
+  if (has(day)) {
+    record.dateOfCapture = day;
+    const where = capture.prefilled['dateOfCapture'] ?? prefilled['captureTime'];
+    if (where !== undefined) prefilled['dateOfCapture'] = where;
+  }
+  return { record, prefilled };
+}
+
+type FromOne = Pick<Capture, 'record' | 'prefilled'>;
+const has = <T>(value: T | null | undefined): value is T => value !== null && value !== undefined;

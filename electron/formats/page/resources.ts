@@ -161,3 +161,34 @@ function percentDecode(text: string): Buffer {
   }
   return bytes.subarray(0, written);
 }
+
+/** The files of a saved page's folder, by their path relative to the page: `report_files/logo.png`. */
+export type SavedFiles = ReadonlyMap<string, Uint8Array>;
+
+/** The address given to a page saved with a folder. Paths that lead out of its folder (`../`) find nothing. */
+export const SAVED_FOLDER = 'https://saved-page.invalid/here/';
+
+/**
+ * Finds an address among a saved page's files: by its percent-decoded path, case-sensitive. A query (`style.css?v=3`) isn't part
+ * of a file's name.
+ */
+export function findAmong(files: SavedFiles): Find {
+  // File systems and pages may write accents in different normalisation forms.
+  const composed = new Map<string, Uint8Array>();
+  for (const [path, bytes] of files) composed.set(path.normalize('NFC'), bytes);
+  return (address): CapturedPart | null => {
+    if (!address.startsWith(SAVED_FOLDER)) return null;
+    const path = decodePath(address.slice(SAVED_FOLDER.length).split(/[?#]/, 1)[0] ?? '');
+    const bytes = path === null ? undefined : (files.get(path) ?? composed.get(path.normalize('NFC')));
+    return bytes === undefined ? null : { bytes, type: '' };
+  };
+}
+
+function decodePath(path: string): string | null {
+  try {
+    return decodeURIComponent(path);
+  } catch (thrown) {
+    if (thrown instanceof URIError) return null; // not UTF-8, so not the name of a file
+    throw thrown;
+  }
+}

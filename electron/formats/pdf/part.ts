@@ -67,14 +67,14 @@ export function joinParts(
 ): Extraction {
   const files = parts.map((part) => part.layerFile);
   const first = parts[0];
-  const said = prefill(first?.metadata ?? { title: '', author: '', creationDate: '', language: '' });
+  const details = prefill(first?.metadata ?? { title: '', author: '', creationDate: '', language: '' });
   const notes = [
     ...remarks,
     ...failedNotes(files),
     ...(first?.protected === true ? [PASSWORD_TO_SHOW] : []),
-    ...said.notes,
+    ...details.notes,
   ];
-  return ok(extractedFrom(joinLayerFiles({ engine, version, notes, frozen: null, resources: [] }, files), said));
+  return ok(extractedFrom(joinLayerFiles({ engine, version, notes, frozen: null, resources: [] }, files), details));
 }
 
 function failedNotes(files: readonly Uint8Array[]): string[] {

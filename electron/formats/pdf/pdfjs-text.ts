@@ -90,9 +90,9 @@ async function readDocument(
     onProgress({ page, pages: document.numPages });
   }
   const { info } = await document.getMetadata();
-  const said = new Map<string, unknown>(Object.entries(info));
+  const entries = new Map<string, unknown>(Object.entries(info));
   const text = (key: string): string => {
-    const value = said.get(key);
+    const value = entries.get(key);
     return typeof value === 'string' ? value : '';
   };
   const metadata = {

@@ -55,7 +55,7 @@ const CHOOSE = {
   ],
   'what a file says of itself': [
     'electron/formats/archive/capture.ts',
-    'electron/formats/image/said.ts',
+    'electron/formats/image/details.ts',
     'electron/formats/page/record.ts',
   ],
   'annotations in a project file': ['electron/project/export/annotations.ts', 'electron/project/export/queries.ts'],

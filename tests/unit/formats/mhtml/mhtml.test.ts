@@ -4,7 +4,7 @@ import { decodeQuotedPrintable } from '../../../../electron/formats/mhtml/encodi
 import { decodeWords } from '../../../../electron/formats/mhtml/headers.ts';
 import { readMhtml } from '../../../../electron/formats/mhtml/index.ts';
 import { LIMITS } from '../../../../electron/formats/mhtml/limits.ts';
-import { mailTime } from '../../../../electron/formats/mhtml/said.ts';
+import { mailTime } from '../../../../electron/formats/mhtml/details.ts';
 import { freezeCapture } from '../../../../electron/formats/page/index.ts';
 import { openLayerFile } from '../../../../shared/text/layer-file.ts';
 import { makeMhtml, type MadeMessage, type MadePart } from '../../../support/mhtml.ts';

@@ -1,16 +1,16 @@
 import { fileMadeOn } from '../../../shared/model/layer-notes.ts';
-import type { Said } from '../layer.ts';
+import type { FileDetails } from '../layer.ts';
 import type { Exif } from './exif.ts';
 import type { PictureFacts } from './facts.ts';
 
 const MARKS = /[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu;
 
 /**
- * The record's fields as far as the picture fills them, and what is only to be remarked. A picture's moment counts as its capture:
- * it shows what was there then. One without a zone is a date only; when a *file* was made is a remark, as with PDFs. Places
- * are never taken over: whoever publishes the record would publish them.
+ * The details that an image's metadata gives, and notes. The time it was taken is the time of capture; without a time zone only
+ * the date is used. When the file was made is a note, as with PDFs. Locations are never taken over, since they would be published
+ * with the details.
  */
-export function saidBy({ texts }: PictureFacts, exif: Exif): Said & { readonly notes: readonly string[] } {
+export function detailsOf({ texts }: PictureFacts, exif: Exif): FileDetails & { readonly notes: readonly string[] } {
   const prefilled: Record<string, string> = {};
   const notes: string[] = [];
   const take = (
@@ -59,13 +59,13 @@ export function saidBy({ texts }: PictureFacts, exif: Exif): Said & { readonly n
   };
 }
 
-/** Without controls and direction marks, which could disguise a name; null where nothing is left. */
+/** Without control characters and direction marks, which could disguise a name; null if nothing is left. */
 function clean(text: string, limit: number): string | null {
   const plain = text.toWellFormed().replace(MARKS, ' ').replace(/\s+/g, ' ').trim().slice(0, limit).toWellFormed();
   return plain === '' ? null : plain;
 }
 
-/** EXIF's `2023:05:14 09:30:00`, where that is a day there was; cameras whose clock was never set write zeros. */
+/** Parses EXIF's `2023:05:14 09:30:00`; null if there is no such day. Cameras whose clock was never set write zeros. */
 function momentOf(written: string | null): { readonly day: string; readonly time: string } | null {
   const [, year, month, day, time] = /^(\d{4}):(\d\d):(\d\d) (\d\d:\d\d:\d\d)$/.exec(written ?? '') ?? [];
   if (year === undefined || month === undefined || day === undefined || time === undefined) return null;

@@ -1,9 +1,9 @@
 import { isPageAddress } from '../page/record.ts';
-import type { Said } from '../layer.ts';
+import type { FileDetails } from '../layer.ts';
 import { decodeWords, type Headers } from './headers.ts';
 
-/** What an MHTML file says of the capture, and in which of its header fields. */
-export function readSaid(headers: Headers, rootAddress: string | null): Said {
+/** The details of the capture in an MHTML file's header fields. */
+export function readDetails(headers: Headers, rootAddress: string | null): FileDetails {
   const capture: { url?: string; time?: string; tool?: string } = {};
   const prefilled: Record<string, string> = {};
   const snapshot = headers.address('snapshot-content-location');
