@@ -79,7 +79,7 @@ class Desk {
   }
 }
 
-test('a codebook is read, changed, taken back and tagged with, by key and by mouse', async () => {
+test('a codebook is read, edited, undone and tagged with, by key and by mouse', async () => {
   const desk = new Desk();
   const { journey } = desk;
   await journey.start();

@@ -3,7 +3,7 @@ import { TwoCoders } from './support/two-coders.ts';
 
 const SOON = { timeout: 30_000 };
 
-test('a sample is given out blind, comes back, agreement is shown, and a difference is decided by key', async () => {
+test('a sample is assigned blind and submitted, agreement is shown, and a difference is decided by key', async () => {
   const coders = new TwoCoders();
   await coders.prepare();
   await coders.start(coders.study);
@@ -73,7 +73,7 @@ test('a sample is given out blind, comes back, agreement is shown, and a differe
   expect((await coders.call('agreement.report', { unit: 'sentence' })).categories).toEqual(categories);
 });
 
-test('who codes blind goes from unit to unit, is told that nobody’s work is to be seen, and hands back', async () => {
+test('a blind coder goes from unit to unit, is told that no one’s work is visible, and submits', async () => {
   const coders = new TwoCoders();
   await coders.prepare({ lead: coders.anne });
   const copy = await coders.receive(coders.me.name, 'sentences:/4');

@@ -18,7 +18,7 @@ async function run(page: Page, letters: string): Promise<void> {
   await page.keyboard.press('Enter');
 }
 
-test('a project goes out sealed, its evidence as a page, and comes in again with its passphrase', async () => {
+test('a project is exported encrypted, its report as a page, and opened again with its passphrase', async () => {
   const sender = new TwoCoders();
   await sender.prepare();
   await sender.start(sender.study);
@@ -77,7 +77,7 @@ test('a project goes out sealed, its evidence as a page, and comes in again with
   expect(await sender.passages()).toHaveLength(6);
 });
 
-test('a file that is no sealed project file is refused in words, and nothing is asked', async () => {
+test('a file that is not an encrypted project file is rejected with a sentence, and no passphrase is asked for', async () => {
   const somebody = new TwoCoders();
   const path = join(somebody.desktop, 'broken.sbk.age');
   writeFileSync(path, 'not sealed at all');
@@ -89,7 +89,7 @@ test('a file that is no sealed project file is refused in words, and nothing is 
 });
 
 test.each([electronHost, browserHost])(
-  'in $name: a sealed file named when the program starts asks for its passphrase in its window, and opens',
+  'in $name: an encrypted file named when the program starts asks for its passphrase in its window, and opens',
   async (host) => {
     const sender = new TwoCoders();
     await sender.prepare();

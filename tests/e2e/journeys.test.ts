@@ -121,7 +121,7 @@ describe.each(hosts)('in $title', ({ host }) => {
     await journey.page.getByRole('row', { name: /locked\.pdf/ }).waitFor();
   });
 
-  test('a project that is open elsewhere opens for reading and says who has it, and can be written when it is free', async () => {
+  test('a project that is open elsewhere opens read-only and says who has it, and can be edited when it is free', async () => {
     const journey = new Journey(host);
     await journey.start();
     await journey.newProject('Shared');
@@ -248,7 +248,7 @@ describe(hosts[0]?.title ?? '', () => {
     await expect.poll(() => name.inputValue()).not.toBe(before);
   });
 
-  test('a page has the bridge and nothing else, opens nothing, and goes nowhere', async () => {
+  test('a page has the bridge and nothing else, opens nothing, and navigates nowhere', async () => {
     const journey = new Journey(electronHost);
     await journey.start();
     const { page } = journey;
@@ -290,7 +290,7 @@ describe(hosts[0]?.title ?? '', () => {
     journey.takeRequests();
   });
 
-  test('what comes out of a frame, or asks for a program call, is refused by the gate', async () => {
+  test('calls from a frame, and calls of the program, are rejected by the gate', async () => {
     const journey = new Journey(electronHost);
     await journey.start();
     const answers = await journey.page.evaluate(async () => {

@@ -85,7 +85,7 @@ class Pair extends Journey {
   }
 }
 
-test('a colleague’s file is previewed, merged, settled by key, taken back and restored', async () => {
+test('a colleague’s file is previewed and merged, conflicts are resolved by key, the merge is undone and restored', async () => {
   const pair = new Pair();
   await pair.prepare();
   await pair.start(pair.study);
@@ -141,7 +141,7 @@ test('a colleague’s file is previewed, merged, settled by key, taken back and 
   await expect.poll(() => pair.words(), SOON).toEqual([QUOTA, LAND]);
 });
 
-test('a state is named, verified and compared with what comes after it', async () => {
+test('a snapshot is created, verified and compared with the current state', async () => {
   const pair = new Pair();
   await pair.prepare();
   await pair.start(pair.study);

@@ -8,7 +8,7 @@ const PAGE = `<!doctype html><title>County news (fictional)</title><style>.menu{
 <p>Villagers were organised in groups.<span class=note> Not for the press.</span></p>`;
 const TEXT = '转移就业 in the county\nfirst second\nVillagers were organised in groups.';
 
-test('a page that is imported has its styles read by the window: what it hides is out, and listed; its picture is kept; it is read again', async () => {
+test('an imported page has its styles read by the window: hidden text is left out and listed; its screenshot is kept; its text is extracted again', async () => {
   const reading = new Reading();
   const file = join(reading.folder, 'news.html');
   writeFileSync(file, PAGE);

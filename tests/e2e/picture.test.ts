@@ -53,7 +53,7 @@ async function areaIs(reading: Looking, at: number, wanted: readonly number[]): 
   await expect.poll(near, { message: `area ${at} near ${wanted.join(' ')}` }).toBe(true);
 }
 
-test('a picture is opened, marked with the mouse and by keys, tagged, moved by its edge, and found again the next day', async () => {
+test('an image is opened, highlighted with the mouse and by keys, tagged, moved by its edge, and restored the next day', async () => {
   const reading = new Looking();
   const file = join(reading.folder, 'board.png');
   writeFileSync(file, png(WIDE, HIGH, { paint: board }));
@@ -115,7 +115,7 @@ test('a picture is opened, marked with the mouse and by keys, tagged, moved by i
   await expect.poll(() => reading.sheet.locator('.passage-frame').count()).toBeGreaterThan(0);
 }, 120_000);
 
-test('a page is turned over to its picture, where its areas lie; going to one turns it, going to its words turns it back', async () => {
+test('a page shows its screenshot with its areas; going to an area shows the screenshot, going to text the page', async () => {
   const reading = new Looking();
   const file = join(reading.folder, 'news.html');
   writeFileSync(file, NEWS);
@@ -151,7 +151,7 @@ test('a page is turned over to its picture, where its areas lie; going to one tu
   await reading.active.locator('.frozen-page-host').waitFor();
 }, 120_000);
 
-test('the browser turns a picture as its EXIF says, and import has foreseen it', async () => {
+test('the browser rotates an image by its EXIF orientation, as import expects', async () => {
   const page = await (await sharedChromium()).newPage();
   try {
     const encode = (type: string): Promise<string> =>

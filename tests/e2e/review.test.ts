@@ -114,7 +114,7 @@ class Team extends Journey {
   }
 }
 
-test('a passage goes from its check to its approval by keyboard alone, back when it changes, and nobody says yes to their own', async () => {
+test('a passage goes from check to approval by keyboard alone, is reopened when it changes, and no one approves their own work', async () => {
   const team = new Team();
   await team.prepare();
   await team.sits(CHECKER);
@@ -217,7 +217,7 @@ test('a passage goes from its check to its approval by keyboard alone, back when
   expect([...screens.wrong, ...again.wrong]).toEqual([]);
 });
 
-test('while one reads, a passage is translated, commented on and opened in review by keys', async () => {
+test('while reading, a passage is translated, commented on and opened in review by keys', async () => {
   const team = new Team();
   await team.prepare();
   await team.sits(CHECKER);

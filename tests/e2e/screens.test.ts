@@ -163,7 +163,7 @@ function settled(page: Page, { project, sources }: Partial<Scene>): Locator {
 }
 
 test(
-  'every screen of the shell is fit to be seen, in both themes, narrow, enlarged and in forced colours',
+  'every screen of the shell passes the checks, in both themes, narrow, enlarged and in forced colours',
   async () => {
     const wrong = await paper.look(SHOTS, {
       set: (host, shot) => host.set({ ...USUAL, ...shot }),
@@ -308,7 +308,7 @@ async function run(page: Page, query: string): Promise<void> {
   await dialog(page);
 }
 
-test('every screen one reads in is fit to be seen', async () => {
+test('every screen of reading passes the checks', async () => {
   const home = makeFolder('screens-');
   const { process: served, address } = await startServe(home, []);
   const page = await paper.newPage();

@@ -24,7 +24,7 @@ async function projectOf(journey: Journey): Promise<string> {
   return folder;
 }
 
-test('a word is searched for in everything, gone to with Enter, and from place to place while one reads', async () => {
+test('a word is searched for in all sources, opened with Enter, and followed from result to result while reading', async () => {
   const journey = new Journey(browserHost);
   await journey.start(await projectOf(journey));
   const { page } = journey;

@@ -5,7 +5,7 @@ import { tempFolder } from '../support/temp.ts';
 const HOW_TO_OPEN = 'Open this address in a browser on this computer. It works once.\n';
 
 describe('sourcebook serve', () => {
-  it('prints one address, lets nobody in without its key, and ends well when told to', async () => {
+  it('prints one address, rejects requests without its key, and ends cleanly when stopped', async () => {
     const folder = tempFolder();
     const sourcebook = commandLine(folder, folder);
     await sourcebook('new', 'county');

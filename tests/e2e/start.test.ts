@@ -21,7 +21,7 @@ describe.skipIf(process.platform === 'win32')('npm start', () => {
     expect(said).toMatch(/http:\/\/127\.0\.0\.1:\d+\//);
   });
 
-  it('serves to a browser where Electron is refused its sandbox, and never goes without one', async () => {
+  it('serves to a browser where Electron cannot have its sandbox, and never runs without one', async () => {
     const dist = tempFolder();
     writeFileSync(join(dist, 'electron'), REFUSING);
     chmodSync(join(dist, 'electron'), 0o755);

@@ -68,7 +68,7 @@ async function projectOf(journey: Journey): Promise<Files & { readonly folder: s
   return { folder, older, newer };
 }
 
-test('a newer capture comes in: what stands, moved, changed and vanished, and a yes for what is carried over', async () => {
+test('a newer capture is added: passages unchanged, moved, changed and not found are listed, and carried over when confirmed', async () => {
   const journey = new Journey(browserHost);
   const { folder, newer } = await projectOf(journey);
   await journey.start(folder);

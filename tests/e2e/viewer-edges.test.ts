@@ -236,7 +236,7 @@ describe('fingers', () => {
 });
 
 describe('two pages beside each other', () => {
-  it('lie in rows, keep the page one reads, and are turned row by row', async () => {
+  it('are laid out in rows, keep the current page, and are paged row by row', async () => {
     await session.openPdf('long', 0.5);
     const tops = (...pages: number[]) =>
       session.page.evaluate(
@@ -261,7 +261,7 @@ describe('two pages beside each other', () => {
     expect(await session.page.evaluate(() => window.viewer.pagesInDom())).toBeLessThan(10);
   });
 
-  it('are turned, laid otherwise and made wider and narrower again with what one reads first where it was', async () => {
+  it('are rotated, rearranged and resized while the first visible text stays in place', async () => {
     await session.openPdf('long');
     const place = () =>
       session.page.evaluate(() => {
@@ -286,7 +286,7 @@ describe('two pages beside each other', () => {
     expect((await place()).page).toBe(1);
   });
 
-  it('fit the window together; a drag over both takes what lies between, also when they are turned', async () => {
+  it('fit the window together; a drag over both selects the text between, also when they are rotated', async () => {
     const text = await session.openPdf('long');
     await session.page.evaluate(() => {
       window.viewer.pdf.setSpread('two');

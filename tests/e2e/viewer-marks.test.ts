@@ -188,7 +188,7 @@ it('a long press with a finger takes the word under it', async () => {
 describe('a PDF that is closed', () => {
   const workers = (): number => session.page.workers().length;
 
-  it('is there again with its page and the very same worker; one that cannot be painted, and all of them in the end, let theirs go', async () => {
+  it('is shown again with its page and the same worker; one that cannot be painted frees its worker, and so do all in the end', async () => {
     await session.page.evaluate(() => window.viewer.close(true));
     await expect.poll(workers).toBe(0);
     await session.openPdf('chinese');

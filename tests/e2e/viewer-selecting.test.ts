@@ -19,7 +19,7 @@ describe.each(['chinese', 'uyghur', 'long'])('selecting in a PDF (%s)', (name) =
     expect(await session.failedDrags(name, zoom, 0, 6)).toEqual([]);
   });
 
-  it('also on pages the reader has turned', async () => {
+  it('also on pages that are rotated in the reader', async () => {
     for (const quarters of [1, 2, 3]) expect(await session.failedDrags(name, 1, quarters, 4)).toEqual([]);
   });
 
@@ -76,7 +76,7 @@ describe('words, paragraphs and keys', () => {
     },
   );
 
-  it('Shift and an arrow go the way one sees, also from right to left', async () => {
+  it('Shift and an arrow move in visual order, also from right to left', async () => {
     const text = await session.openPdf('uyghur');
     const start = text.indexOf(' ') + 1;
     await session.page.evaluate((at) => {
@@ -122,7 +122,7 @@ describe('words, paragraphs and keys', () => {
     expect(above.y).toBeLessThan(here.y - 8);
   });
 
-  it('goes over the end of a line and of a page, and Escape lets go', async () => {
+  it('extends over the end of a line and of a page, and Escape clears it', async () => {
     const text = await session.openPdf('long');
     const pages = session.server.layer('long')?.pages ?? [];
     const end = pages[0]?.end ?? 0;
@@ -172,7 +172,7 @@ describe('many pages', () => {
     }
   });
 
-  it('is turned at once, as it was painted before, and then painted anew', async () => {
+  it('is rotated at once, as it was painted, and then painted again', async () => {
     await session.openPdf('long', 0.5);
     const [before, turned] = await session.page.evaluate(() => {
       const canvas = document.querySelector<HTMLCanvasElement>('[data-page="1"] > canvas');
@@ -201,7 +201,7 @@ describe('many pages', () => {
     });
   });
 
-  it('beside a page that takes all the memory there is none is painted ahead', async () => {
+  it('no page is painted ahead beside one that takes all the memory', async () => {
     await session.openPdf('long', 5);
     // Small pages are painted when nothing else is to be painted.
     await session.page.evaluate(() => window.viewer.pdf.thumbnails.want([9]));
@@ -281,7 +281,7 @@ describeCorpus('the Declaration in three languages', () => {
     expect(await session.failedDrags('columns', 1, 0, 6)).toEqual([]);
   });
 
-  it('pages that are turned in the file', async () => {
+  it('pages that are rotated in the file', async () => {
     expect(await session.failedDrags('turned', 1, 0, 3)).toEqual([]);
   });
 });

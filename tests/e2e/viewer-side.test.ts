@@ -15,7 +15,7 @@ const OUTLINE = [
   { title: 'No place at all' },
 ];
 
-test('beside a PDF its pages, small, and its outline are gone through by key and pointer, and follow what one reads', async () => {
+test('beside a PDF, thumbnails and outline work by key and pointer, and follow the current page', async () => {
   const reading = new Side();
   await reading.begin();
   await smallPages(reading);

@@ -184,7 +184,7 @@ describe('dimensions', () => {
     expect(labels('和田')).toEqual(['Hotan Prefecture']);
   });
 
-  it('take one value or several, and the same again takes it off', () => {
+  it('take one value or several, and remove one that is selected again', () => {
     const [, geo, voice] = dimensions;
     if (geo === undefined || voice === undefined) throw new Error('There are three dimensions.');
     const [hotan, yutian] = geo.values.map(({ id }) => id);

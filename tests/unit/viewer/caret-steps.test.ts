@@ -13,7 +13,7 @@ describe('the word at a place', () => {
     expect(word('ئىشقا ئورۇنلاشتۇرۇش توغرىسىدا', 8)).toBe('ئورۇنلاشتۇرۇش');
   });
 
-  it('goes over a line’s end inside a Chinese word, and keeps the line feed in what is selected', () => {
+  it('moves over a line’s end inside a Chinese word, and keeps the line feed in the selection', () => {
     const text = '有组织转移就\n业工作';
     expect(word(text, 7)).toBe('就\n业');
     expect(word(text, 5)).toBe('就\n业');

@@ -103,7 +103,7 @@ describe('finding passages', () => {
     }
   });
 
-  it('means the shortest passage at first, and the next longer when one clicks again', () => {
+  it('selects the shortest passage first, and the next longer on another click', () => {
     const index = new PassageIndex([span('a', 0, 30), span('b', 4, 20), span('c', 6, 9)].map(drawn));
     const under = index.at(7);
     expect(nextPassage(under, null)?.id).toBe('c');

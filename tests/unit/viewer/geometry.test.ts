@@ -79,7 +79,7 @@ describe('what lies under a point', () => {
     expect(hitTest(vertical, [306, 700 - 25])?.unit).toBe(2);
   });
 
-  it('never stands between a letter and its mark or inside a surrogate pair', () => {
+  it('is never between a letter and its mark or inside a surrogate pair', () => {
     const marked = page({ text: 'e\u0301𠀀x', at: 0, across: 0 });
     const offsets = Array.from({ length: 50 }, (_, x) => hitTest(marked, [x, 5])?.offset);
     expect([...new Set(offsets)]).toEqual([0, 2, 4, 5]);
@@ -90,7 +90,7 @@ describe('what lies under a point', () => {
     expect(caretAt(page(), 0)).toBeNull();
   });
 
-  it.each(seeds(share(200)))('comes back to the offset whose caret one points at (seed %i)', (seed) => {
+  it.each(seeds(share(200)))('returns the offset whose caret is pointed at (seed %i)', (seed) => {
     const random = seeded(seed);
     const lines = Array.from({ length: random.int(1, 8) }, (_, at) => ({
       text: 'x'.repeat(random.int(1, 20)),
@@ -199,7 +199,7 @@ describe('pages in their places', () => {
     }
   });
 
-  it('lays two pages beside each other, codes outside, the first where one begins to read', () => {
+  it('lays two pages beside each other, codes outside, the first on the side where reading begins', () => {
     const sizes = Array.from({ length: 4 }, () => ({ width: 300, height: 400 }));
     const room = { gap: 16, margin: 100, between: 2 };
     const lay = (spread: 'two' | 'cover', rightToLeft: boolean) =>

@@ -7,7 +7,7 @@ import { partsOf } from '../../../renderer/viewer/print/print-image.ts';
 
 const room = { gap: 16, margin: 100, between: 2 };
 
-describe('the zoom of a picture', () => {
+describe('the zoom of an image', () => {
   it('fits a photograph into the window, and never blows up what is smaller than that', () => {
     const window = { width: 1132, height: 832 };
     const fit = (width: number, height: number, to: 'width' | 'page') =>
@@ -16,7 +16,7 @@ describe('the zoom of a picture', () => {
     expect(fit(1000, 16_000, 'page')).toBeCloseTo(0.05);
     expect(fit(64, 64, 'width')).toBe(1);
   });
-  it('goes from a twentieth to eight times its size', () => {
+  it('ranges from a twentieth to eight times its size', () => {
     expect(zoomStep(0.5, false, IMAGE_PIXELS)).toBe(0.4);
     expect(zoomStep(0.05, false, IMAGE_PIXELS)).toBe(0.05);
     expect(zoomStep(4, true, IMAGE_PIXELS)).toBe(6);
@@ -24,7 +24,7 @@ describe('the zoom of a picture', () => {
   });
 });
 
-it('an area of a picture is whole pixels, and one at least', () => {
+it('an area of an image is whole pixels, and at least one', () => {
   expect(wholePixels(10.4, 20.6)).toEqual([10, 21]);
   expect(wholePixels(20.6, 10.4)).toEqual([10, 21]);
   expect(wholePixels(10.1, 10.3)).toEqual([10, 11]);
@@ -32,7 +32,7 @@ it('an area of a picture is whole pixels, and one at least', () => {
   expect(wholePixels(0, 0.2)).toEqual([0, 1]);
 });
 
-it('a tall picture is printed in parts that are all of it', () => {
+it('a tall image is printed in parts, and completely', () => {
   expect(partsOf(1000, 1700)).toEqual([{ width: 1000, height: 1700, top: 0 }]);
   const parts = partsOf(1000, 16_000);
   expect(parts).toHaveLength(12);
@@ -47,7 +47,7 @@ describe('the passages of a page', () => {
   const older = { layer: 'older', anchor: { kind: 'area' } } as unknown as Passage;
   const on = (kind: 'page' | 'image', layer: string) =>
     passagesOn([words, area, older], source, { kind, layer: layer as never, showScreenshot: null });
-  it('are words on its text, and on its picture the areas that lie on that picture', () => {
+  it('are ranges on its text, and on its screenshot the areas of that screenshot', () => {
     expect(on('page', 'text')).toEqual([words]);
     expect(on('image', 'picture')).toEqual([area]);
   });

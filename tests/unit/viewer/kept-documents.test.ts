@@ -74,7 +74,7 @@ it('the painted pages of all that are kept stay within a limit: those closed lon
   expect(pixelsOf(kept.take('c'))).toEqual([]);
 });
 
-it('one that asked for a password, or whose bytes have changed, is opened anew', () => {
+it('one that asked for a password, or whose bytes have changed, is opened again', () => {
   leave('locked', { locked: true });
   leave('changed');
   kept.distrust('changed');

@@ -51,7 +51,7 @@ describe('the lines of an outline', () => {
   });
 });
 
-describe('the entry one reads in', () => {
+describe('the current entry', () => {
   const partOf = ({ top }: { readonly top: number | null }) => (100 - (top ?? 100)) / 100;
   const here = (page: number, part: number) => entryAt(flat(ENTRIES), partOf, { page, part });
 

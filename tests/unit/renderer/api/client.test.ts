@@ -31,7 +31,7 @@ class PaperTransport implements Transport {
 }
 
 describe('the api', () => {
-  it('gives the value of a call that went well', async () => {
+  it('returns the value of a successful call', async () => {
     const transport = new PaperTransport(ok({ undo: 'Tag passage', redo: null }));
     await expect(createApi(transport, true).call('history.state', {})).resolves.toEqual({
       undo: 'Tag passage',
@@ -40,7 +40,7 @@ describe('the api', () => {
     expect(transport.calls).toEqual([['history.state', {}]]);
   });
 
-  it('rejects with the error the host told', async () => {
+  it('rejects with the host’s error', async () => {
     const api = createApi(new PaperTransport(fail('DISK_FULL', 'The disk is full. Free some space.')), false);
     const thrown: unknown = await api.call('history.undo', {}).catch((error: unknown) => error);
     expect(thrown).toBeInstanceOf(ApiError);

@@ -22,7 +22,7 @@ describe('what a commit makes stale', () => {
     expect(isStale('history.state', ['memo'])).toBe(true);
   });
 
-  it('is everything that nobody has thought of', () => {
+  it('is every read that is not listed', () => {
     expect(isStale('memos.everything', ['source'])).toBe(true);
     expect(isStale('toString', ['source'])).toBe(true);
   });

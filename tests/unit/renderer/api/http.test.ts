@@ -81,7 +81,7 @@ describe('calls over HTTP', () => {
     expect(sent.filter(({ path }) => path === 'session')).toHaveLength(2);
   });
 
-  it('outlive their page when it goes, as far as browsers let them, and not before', async () => {
+  it('are finished after their page closes, as far as browsers allow, and only then use keepalive', async () => {
     const sent = host(() => ({ ok: true, value: {} }));
     const transport = httpTransport();
     await transport.call('project.info', {});

@@ -20,7 +20,7 @@ import { formatMoment } from '../../../../shared/text/moment.ts';
 const at = (...parts: [number, number, number, number?, number?]): number => new Date(...parts).getTime();
 
 describe('formats', () => {
-  it('let no name turn around the sentence it is named in', () => {
+  it('do not let a name reverse the sentence it is in', () => {
     const rlo = String.fromCodePoint(0x202e);
     const isolate = String.fromCodePoint(0x2067);
     expect(inOneDirection(`Rename “${rlo}gnidaer${isolate}” to “ئوقۇش”`)).toBe('Rename “gnidaer” to “ئوقۇش”');
@@ -94,7 +94,7 @@ describe('formats', () => {
     expect(formatCaptured('spring 2024')).toBe('spring 2024');
   });
 
-  it('say a moment of a record with the zone it is told in', () => {
+  it('give a moment of a record with its zone', () => {
     const offset = -new Date(2022, 4, 28).getTimezoneOffset();
     const sign = offset < 0 ? '-' : '+';
     const two = (value: number): string => String(Math.floor(Math.abs(value))).padStart(2, '0');
@@ -107,7 +107,7 @@ describe('formats', () => {
     expect(formatNumber(1902)).toBe('1,902');
   });
 
-  it('say a captured moment in the zone of this computer, where it says its own', () => {
+  it('give a captured moment in this computer’s zone, if it has a zone', () => {
     const time = '2024-02-06T23:20:05+08:00';
     const [, written = '', zone = ''] = /^(.*) (\S+)$/.exec(formatCapturedHere(time)) ?? [];
     expect(Date.parse(`${written.replace(' ', 'T')}${zone === 'UTC' ? 'Z' : zone}`)).toBe(

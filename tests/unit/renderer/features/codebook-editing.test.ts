@@ -128,7 +128,7 @@ describe('the number keys', () => {
   const shown = (used: Used, on = pins) => numberKeys(on, used).map(({ key, category: one }) => [key, number(one)]);
   const NEVER: Used = { slots: [], order: [] };
 
-  it('hold a category on one key at most', () => {
+  it('have a category on one key at most', () => {
     const moved = withPin(pins, 3, id(1));
     expect(moved).toHaveLength(9);
     expect(moved.slice(0, 3)).toEqual([null, null, id(1)]);

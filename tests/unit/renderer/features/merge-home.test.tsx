@@ -14,7 +14,7 @@ import { fakeCodebook, fakeSources } from '../../../support/shell/fixtures.ts';
 
 afterEach(() => vi.unstubAllGlobals());
 
-it('says after a merge who handed in an assignment that was given to somebody else', async () => {
+it('reports after a merge who submitted an assignment of someone else', async () => {
   startI18n();
   vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', true);
   vi.stubGlobal('matchMedia', () => ({ matches: false, addEventListener() {}, removeEventListener() {} }));

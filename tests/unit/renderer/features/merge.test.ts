@@ -59,7 +59,7 @@ describe('another project', () => {
   const preview = fakeOther(world);
   beforeEach(() => useMerging.setState({ ...IDLE, ...previewed(preview) }));
 
-  it('brings at first every source that is not here, and joins no category that nobody said yes to', () => {
+  it('adds every source that is not in the project, and joins no category without a confirmation', () => {
     const { addition } = useMerging.getState();
     expect(addition.sources.size).toBe(7);
     expect(unanswered(preview, addition)).toBe(2);
@@ -80,7 +80,7 @@ describe('another project', () => {
   });
 });
 
-describe('who signed what comes in', () => {
+describe('the signer of incoming edits', () => {
   const [moreau, abliz, stranger] = fakePeople();
   const known = (over: Partial<KnownPerson>): KnownPerson =>
     knownPerson.parse({
@@ -101,19 +101,19 @@ describe('who signed what comes in', () => {
     });
   if (moreau === undefined || abliz === undefined || stranger === undefined) throw new Error('Three came.');
 
-  it('is not known before the people were read, and new where nobody has seen them', () => {
+  it('is unknown until the people are read, and new if no one has seen their key', () => {
     expect(trustOf(abliz, undefined)).toBe('unknown');
     expect(trustOf(abliz, [known({})])).toBe('new');
   });
 
-  it('is a warning where somebody is called as who was confirmed, with another key', () => {
+  it('is a warning if a confirmed name comes with a different key', () => {
     expect(trustOf(stranger, [known({ name: ' a. lindqvist ' })])).toBe('changed');
     expect(confirmedBefore(stranger, [known({})])).toBe(PERSON.fingerprint);
     // A name that nobody confirmed proves nothing.
     expect(trustOf(stranger, [known({ trust: 'new', isMe: false })])).toBe('new');
   });
 
-  it('says what this installation knows of somebody of the project', () => {
+  it('shows what this installation knows of a person of the project', () => {
     const id = moreau.person ?? PERSON.id;
     expect(trustOf(moreau, [known({ id, trust: 'confirmed', isMe: false })])).toBe('confirmed');
     expect(trustOf(moreau, [known({ id, trust: 'changed', isMe: false })])).toBe('changed');

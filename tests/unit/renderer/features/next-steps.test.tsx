@@ -118,7 +118,7 @@ it('a screen that failed offers the diagnostics, in a dialog of its own', async 
   expect(document.querySelector('textarea')).toBeNull();
 });
 
-it('a find without matches goes on to all sources with the same words', async () => {
+it('a find without matches offers a search of all sources for the same words', async () => {
   const nothing = (): void => undefined;
   const find = {
     isOpen: true,
@@ -280,7 +280,7 @@ it('a snapshot that does not match leads to the verification', async () => {
   expect(useWorkbench.getState().dialog).toBe('verify');
 });
 
-it('undoing a merge of one edit is told in the singular', () => {
+it('undoing a merge of one edit is reported in the singular', () => {
   expect(i18next.t('merge.undo.what', { count: 1 })).toContain('by this edit returns');
   expect(i18next.t('merge.undo.what', { count: 3 })).toContain('by these 3 edits returns');
 });

@@ -48,19 +48,19 @@ it('a project that is well has no warning', async () => {
   expect(await warningsOf({})).toBe('');
 });
 
-it('a backup that could not be made is told, with why', async () => {
+it('a failed backup is reported, with the reason', async () => {
   const told = await warningsOf({
     backupProblem: { code: 'DISK_FULL', message: 'The disk is full. Free some space.' },
   });
   expect(told).toContain('Couldn’t make today’s backup of this project. The disk is full. Free some space.');
 });
 
-it('so are a folder that a service copies, and one that cannot be written', async () => {
+it('a synced folder is reported, and one that cannot be written', async () => {
   expect(await warningsOf({ syncedBy: 'Dropbox' })).toContain('Dropbox');
   expect(await warningsOf({ readOnly: true })).toContain('write-protected');
 });
 
-it('who has it open elsewhere is named, and it can be opened again', async () => {
+it('the person who has it open elsewhere is named, and it can be reopened', async () => {
   const told = await warningsOf({ readOnly: true, holder: { name: 'J. Moreau', since: 1 } });
   expect(told).toContain('J. Moreau has this project open elsewhere');
   expect(told).toContain('Reopen');
@@ -68,7 +68,7 @@ it('who has it open elsewhere is named, and it can be opened again', async () =>
   expect(await warningsOf({ readOnly: true, holder: { name: '', since: 0 } })).toContain('open in another program');
 });
 
-it('copies that a syncing program left are told, with the way to what is in them', async () => {
+it('conflict copies of a sync service are reported, with a link to merge them', async () => {
   asked.copies = [{ name: 'project.sync-conflict-20260114-093012-ABCDEFG.sqlite' }];
   const told = await warningsOf({});
   asked.copies = [];
@@ -76,7 +76,7 @@ it('copies that a syncing program left are told, with the way to what is in them
   expect(told).toContain('Show copy');
 });
 
-it('another key under a confirmed name cannot be missed, wherever one is', async () => {
+it('a different key under a confirmed name is reported on every screen', async () => {
   asked.people = [
     { name: 'T. Abliz', trust: 'new' },
     { name: 'J. Moreau', trust: 'changed' },
@@ -87,7 +87,7 @@ it('another key under a confirmed name cannot be missed, wherever one is', async
   expect(told).not.toContain('T. Abliz');
 });
 
-it('somebody else under one’s own name is told as that', async () => {
+it('someone else under one’s own name is reported as that', async () => {
   const own = 'B60E 4BE1 7E74 5BCE';
   asked.people = [
     { name: 'R. Silva', trust: 'me', isMe: true, fingerprint: own },

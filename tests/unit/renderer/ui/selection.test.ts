@@ -30,7 +30,7 @@ describe('moving', () => {
 });
 
 describe('choosing', () => {
-  it('takes one, adds one, takes one away', () => {
+  it('selects one, adds one, removes one', () => {
     const one = after(NOTHING_SELECTED, { to: 1 });
     expect(one).toMatchObject({ current: 'b', anchor: 'b' });
     const two = after(one, { to: 3, mod: true });
@@ -46,7 +46,7 @@ describe('choosing', () => {
     expect(chosen(after(down, { key: 'ArrowUp', shift: true, to: 0 }))).toBe('abc');
   });
 
-  it('takes all, and goes back to one', () => {
+  it('selects all, and returns to one', () => {
     const all = after(after(NOTHING_SELECTED, { to: 2 }), { key: 'a', mod: true });
     expect(chosen(all)).toBe('abcde');
     expect(chosen(after(all, { key: 'Escape' }))).toBe('c');
@@ -65,7 +65,7 @@ describe('choosing', () => {
     expect(selectionWithin(two, ['a', 'b'])).toEqual({ selected: new Set(['b']), current: null, anchor: null });
   });
 
-  it('goes on to the row below what is removed, at the end to the one above', () => {
+  it('moves to the row below the removed ones, at the end to the one above', () => {
     const without = (...to: number[]): string | null =>
       selectionWithout(
         to.reduce((before, one) => after(before, { to: one, mod: true }), NOTHING_SELECTED),
@@ -90,7 +90,7 @@ describe('ticking', () => {
     expect(chosen(ticked(ticked(moved, { key: ' ' }), { to: 1 }))).toBe('c');
   });
 
-  it('with Shift goes from the last one on, and adds', () => {
+  it('with Shift extends from the last one, and adds', () => {
     const one = ticked(ticked(NOTHING_SELECTED, { to: 0 }), { to: 2 });
     expect(chosen(ticked(one, { to: 4, shift: true }))).toBe('acde');
     const by = ticked(ticked(one, { key: 'ArrowDown', to: 3 }), { key: 'ArrowDown', to: 4, shift: true });

@@ -121,7 +121,7 @@ describe('a frozen page in the reader', () => {
     },
   );
 
-  it('gives a selection back as it was set, at any zoom', async () => {
+  it('returns a selection as it was set, at any zoom', async () => {
     await open();
     const span = spanOf('organised');
     for (const zoom of [1, 1.5, 0.75]) {
@@ -264,7 +264,7 @@ describe('a frozen page in the reader', () => {
     expect((await told('select')).at(-1)).toMatchObject(spanOf('In the'));
   });
 
-  it('a link shows its address under pointer and focus, gives it on asking, and leads nowhere', async () => {
+  it('a link shows its address on hover and focus, offers to copy it, and navigates nowhere', async () => {
     await open();
     const shown = () =>
       reader.page.evaluate(() => {
@@ -289,7 +289,7 @@ describe('a frozen page in the reader', () => {
     expect(reader.context.pages()).toHaveLength(1);
   });
 
-  it('a link within the page goes to its place, by our own hand', async () => {
+  it('a link within the page scrolls to its target, by our code', async () => {
     await open();
     const [x, y] = middle(await boxOf(spanOf('a place below')));
     await click(x, y);

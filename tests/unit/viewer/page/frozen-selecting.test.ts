@@ -76,7 +76,7 @@ describe('selecting in a frozen page', () => {
     expect(await selected()).toBe(taken);
   });
 
-  it('Shift and arrows go the way one sees: words in Chinese, and from right to left without a dir', async () => {
+  it('Shift and arrows move in visual order: by words in Chinese, and from right to left without a dir', async () => {
     await open();
     const { start } = spanOf('转移就业');
     await select({ start, end: start + 2 });
@@ -123,7 +123,7 @@ describe('selecting in a frozen page', () => {
     expect(await reader.page.evaluate(() => navigator.clipboard.readText())).toBe('county organised the transfer of');
   });
 
-  it('a finger takes the word under it and goes on by words', async () => {
+  it('a finger selects the word under it and extends by words', async () => {
     await open();
     const from = await placesOf('organised');
     const to = await placesOf('transfer');
@@ -133,7 +133,7 @@ describe('selecting in a frozen page', () => {
 });
 
 describe('the edges of the current passage', () => {
-  it('follow the pointer, are drawn where they would lie, and are told when let go', async () => {
+  it('follow the pointer, are drawn at the new place, and are reported when dropped', async () => {
     await open([passage('p', 'organised')], 'p');
     const { last, bottom } = await placesOf('organised');
     const to = await placesOf('transfer');

@@ -120,7 +120,7 @@ describe('a page whose styles a real browser read', () => {
   });
 });
 
-describe('the picture of a page', () => {
+describe('the screenshot of a page', () => {
   const RED = `<svg xmlns='http://www.w3.org/2000/svg' width='10' height='10'><rect width='10' height='10' fill='red'/></svg>`;
   /** Colours of a picture at these places, as `r,g,b`. */
   const coloursAt = (png: string, places: readonly (readonly [number, number])[]): Promise<string[]> =>
@@ -136,7 +136,7 @@ describe('the picture of a page', () => {
       [png, places] as const,
     );
 
-  it('is the whole page as it stands, with its pictures, its styles and its background', async () => {
+  it('is the whole page, with its images, styles and background', async () => {
     const { said } = await inAWindow(
       `<!doctype html><style>BODY{margin:0;background:#00f;overflow:hidden;height:100%} .a{height:50vh;background:lime}
        .b{height:100px;background:url("data:image/svg+xml,${encodeURIComponent(RED)}")} .none{display:none}</style>
@@ -163,7 +163,7 @@ describe('the picture of a page', () => {
   });
 });
 
-describe('the picture of a page in a script this machine may have no font for', () => {
+describe('the screenshot of a page in a script this machine may have no font for', () => {
   const FONTS = join(import.meta.dirname, '../../../../node_modules/@fontsource-variable');
   const SERIF = readFileSync(join(FONTS, 'noto-serif-sc/files/noto-serif-sc-119-wght-normal.woff2'), 'base64');
   /** As the app has them: served, and in its own style sheets. */

@@ -89,7 +89,7 @@ describe('commands', () => {
     expect(untitled()).toEqual([]);
   });
 
-  it('have words, and no key means two things, in the library and while one reads', async () => {
+  it('have titles, and no key has two commands, in the library and the reader', async () => {
     await show({});
     await has('filterSources');
     await has('exportProject');
@@ -119,7 +119,7 @@ describe('commands', () => {
     expect(sheet).toContain('Export project file');
   });
 
-  it('of other places stand in the sheet as they are called there, with the keys they have there', async () => {
+  it('of other screens are listed with the titles and keys they have there', async () => {
     const world = { categories: fakeCodebook().categories, sources: fakeSources(9) };
     await show({}, teamAnswers(world, TEAM_USUAL), codingAnswers(world, CODING_USUAL));
     const seen = new Map<string, Command>();

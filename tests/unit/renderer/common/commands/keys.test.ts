@@ -24,12 +24,12 @@ describe('a key press', () => {
     expect(isPressed('$mod+Shift+KeyZ', press({ key: 'Z', code: 'KeyZ', ctrlKey: true, shiftKey: true }))).toBe(true);
   });
 
-  it('goes by what it prints where that is a Latin letter: Z and W on a French keyboard', () => {
+  it('goes by what the key prints if that is a Latin letter: Z and W on a French keyboard', () => {
     expect(isPressed('$mod+KeyZ', press({ key: 'z', code: 'KeyW', ctrlKey: true }))).toBe(true);
     expect(isPressed('$mod+KeyZ', press({ key: 'w', code: 'KeyZ', ctrlKey: true }))).toBe(false);
   });
 
-  it('goes by its place under a Uyghur, Russian or dead-key layout', () => {
+  it('goes by position with a Uyghur, Russian or dead-key layout', () => {
     expect(isPressed('KeyT', press({ key: 'ت', code: 'KeyT' }))).toBe(true);
     expect(isPressed('$mod+KeyZ', press({ key: 'я', code: 'KeyZ', ctrlKey: true }))).toBe(true);
     expect(isPressed('Alt+KeyN', press({ key: 'Dead', code: 'KeyN', altKey: true }))).toBe(true);
@@ -72,7 +72,7 @@ describe('a key press', () => {
     }
   });
 
-  it('is a sign where the layout prints it, and where it lies under one that does not', () => {
+  it('is a sign where the layout prints it, else by position', () => {
     const ctrl = (key: string, code: string) => press({ key, code, ctrlKey: true });
     // German, Swedish, French; Russian.
     expect(isPressed('$mod+Equal', ctrl('+', 'BracketRight'))).toBe(true);

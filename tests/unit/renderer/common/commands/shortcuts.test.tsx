@@ -98,7 +98,7 @@ describe('shortcuts', () => {
     expect(ran).toEqual(['next']);
   });
 
-  it('pass over what cannot be done now', () => {
+  it('skip commands that cannot run now', () => {
     expect(type('button', { key: 'n', code: 'KeyN' }).defaultPrevented).toBe(false);
     expect(runCommand('never')).toBe(false);
     expect(runCommand('unheard of')).toBe(false);

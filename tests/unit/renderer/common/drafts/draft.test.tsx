@@ -42,7 +42,7 @@ describe('a field of the record', () => {
     expect(shown).toBe('from elsewhere');
   });
 
-  it('does not bring back what was undone: the saved text, taken back, is gone from the field', () => {
+  it('does not restore what was undone: the saved text is gone from the field', () => {
     show('old');
     act(() => type('new'));
     show('new');
@@ -52,7 +52,7 @@ describe('a field of the record', () => {
     expect(saved).toEqual([]);
   });
 
-  it('saves what was typed when the field goes while one types in it', () => {
+  it('saves the text when the field is removed while typing', () => {
     show('old');
     act(() => type('half a sen'));
     act(() => root.render(null));
@@ -60,7 +60,7 @@ describe('a field of the record', () => {
   });
 
   it.each(['beforeunload', 'pagehide'])(
-    'saves what was typed when the window goes (%s), and only while it is there',
+    'saves the text when the window closes (%s), and only while the field is shown',
     (going) => {
       show('old');
       act(() => type('half a sen'));

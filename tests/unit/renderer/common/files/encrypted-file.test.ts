@@ -32,7 +32,7 @@ const question = (attempt: number) =>
     return asked;
   });
 
-describe('a sealed project file', () => {
+describe('an encrypted project file', () => {
   it('asks until the passphrase opens it, of the same offer, and keeps none', async () => {
     const { api, asked } = host('right');
     const opening = openProjectFile(api, OFFER);
@@ -49,7 +49,7 @@ describe('a sealed project file', () => {
     ]);
   });
 
-  it('is left alone by whoever does not give it, and that is no error', async () => {
+  it('is not opened if its dialog is cancelled, and that is no error', async () => {
     const { api, asked } = host('right');
     const opening = openProjectFile(api, OFFER);
     (await question(0)).answer(null);
@@ -58,7 +58,7 @@ describe('a sealed project file', () => {
     expect(asked.at(-1)).toEqual(['app.leaveFile', { offer: OFFER.token }]);
   });
 
-  it('that was named outside of the page is asked for once, however often the page is told', async () => {
+  it('that was opened from outside the page is asked for once, however often it is reported', async () => {
     const { api, asked } = host('right');
     const opening = [openWaitingFile(api), openWaitingFile(api)];
     (await question(0)).answer('right');
@@ -67,7 +67,7 @@ describe('a sealed project file', () => {
     expect(asked.filter((one) => JSON.stringify(one).includes('passphrase'))).toHaveLength(1);
   });
 
-  it('that is sealed for other people asks for no passphrase, and says why it does not open', async () => {
+  it('that is encrypted for other people’s keys asks for no passphrase, and says why it cannot be opened', async () => {
     const { api } = host('right', { opens: 'identity' });
     await expect(openProjectFile(api, OFFER)).rejects.toMatchObject({ code: 'PASSWORD_NEEDED' });
     expect(useEncryptedFile.getState().asked).toBeNull();
@@ -81,13 +81,13 @@ describe('a sealed project file', () => {
     expect(asked.at(-1)).toEqual(['app.importProjectFile', { offer: 'kept', passphrase: 'right' }]);
   });
 
-  it('that fails otherwise says so to who opened it, and asks nothing', async () => {
+  it('that fails otherwise reports the error to its caller, and asks nothing', async () => {
     const { api } = host('right');
     await expect(openByDialog(api)).rejects.toMatchObject({ code: 'PASSWORD_NEEDED' });
     expect(useEncryptedFile.getState().asked).toBeNull();
   });
 
-  it('gives way to another that is opened meanwhile', async () => {
+  it('is replaced by another that is opened in the meantime', async () => {
     const { api } = host('right');
     const first = openProjectFile(api, OFFER);
     await question(0);

@@ -112,7 +112,7 @@ describe('a memo', () => {
     expect(written).toEqual([]);
   });
 
-  it('is saved once, and gone from the drafts', async () => {
+  it('is saved once, and removed from the drafts', async () => {
     await show(here);
     await press('Write');
     await type(' For the whole county ');
@@ -154,7 +154,7 @@ describe('a memo', () => {
     expect(written).toHaveLength(2);
   });
 
-  it('whose saving fails after one has gone on is told of in a notice, and kept', async () => {
+  it('whose saving fails after leaving is reported in a notice, and kept', async () => {
     let end: (result: Result<unknown>) => void = () => undefined;
     answer = () => new Promise((resolve) => (end = resolve));
     await show(here);
@@ -190,7 +190,7 @@ describe('a memo', () => {
     expect(editor()).toBeNull();
   });
 
-  it('is left with Escape as it stands: not saved, and not lost; an input method keeps Escape and Enter to itself', async () => {
+  it('is closed by Escape, neither saved nor lost; an input method keeps Escape and Enter to itself', async () => {
     await show(here);
     await press('Write');
     await type('工作');
@@ -237,7 +237,7 @@ function Desk({ target }: { target: MemoOn }) {
   return <MemoSection target={target} memos={[]} />;
 }
 
-describe('a memo that is not saved when the window goes', () => {
+describe('a memo that is not saved when the window closes', () => {
   commitPendingOnLeave();
   const open = (target: MemoOn): Promise<void> =>
     act(async () =>
@@ -279,7 +279,7 @@ describe('a memo that is not saved when the window goes', () => {
     expect(views[DRAFTS_KEY]).toEqual({});
   });
 
-  it('leaves alone what another window has written, and the next project', async () => {
+  it('does not change what another window has written, nor the next project', async () => {
     await open(here);
     await arrived();
     views[DRAFTS_KEY] = { [there.id]: 'In another window' };

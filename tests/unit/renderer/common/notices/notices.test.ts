@@ -3,7 +3,7 @@ import { createApi } from '../../../../../renderer/api/client.ts';
 import { dismissNews, notify, useNotice, withNewsPassing } from '../../../../../renderer/common/notices/notices.ts';
 import { fail } from '../../../../../shared/errors.ts';
 
-it('what was only told goes when one works on; a failure stays until it is closed', () => {
+it('a message disappears when work goes on; an error stays until it is closed', () => {
   notify('plain', 'Undone: Write memo on passage.');
   dismissNews();
   expect(useNotice.getState().notice).toBeNull();
@@ -12,7 +12,7 @@ it('what was only told goes when one works on; a failure stays until it is close
   expect(useNotice.getState().notice?.text).toBe('This could not be saved.');
 });
 
-it('whatever act is begun, what was told of the one before goes; looking and turning a page are no acts', () => {
+it('any write dismisses the message of the one before; reading does not', () => {
   const answer = () => Promise.resolve(fail('INTERNAL', 'Not asked here.'));
   const api = withNewsPassing(createApi({ call: answer, offer: answer, listen: () => () => undefined }, false));
   const after = (act: () => Promise<unknown>): string | undefined => {

@@ -61,7 +61,7 @@ describe('a quotation', () => {
     expect(quotationOf({ anchor }, bare).plain).toBe(`“流转土地4.8万亩 <b>”\nreport.pdf, sha256 ${SHA}`);
   });
 
-  it('names every page its passage stands on', () => {
+  it('names every page of its passage', () => {
     const over = { ...anchor, page: 2, quads: [2, 3].map((page) => ({ page, quads: [] })) };
     expect(quotationOf({ anchor: over }, report).plain).toContain(', pp. 2–3, ');
     // Of what is only selected.

@@ -30,14 +30,14 @@ describe('the workbench', () => {
     expect(state()).toMatchObject({ place: 'read', tabs: [a, b], source: a, passage: null });
   });
 
-  it('arrives at a passage anew each time, even at the same one', () => {
+  it('goes to a passage each time it is opened, even the same one', () => {
     openPassage({ source: a, passage });
     const first = state().arrivals;
     openPassage({ source: a, passage });
     expect(state()).toMatchObject({ source: a, passage, arrivals: first + 1 });
   });
 
-  it('keeps the passage one is on when its own source comes to the front again, and drops it for another', () => {
+  it('keeps the current passage when its source comes to the front again, and drops it for another source', () => {
     openPassage({ source: a, passage });
     openSource(a);
     expect(state().passage).toBe(passage);
@@ -58,7 +58,7 @@ describe('the workbench', () => {
     expect(state()).toMatchObject({ tabs: [], source: null });
   });
 
-  it('comes back as it was left, without what has gone', () => {
+  it('is restored without sources that no longer exist', () => {
     restoreWorkbench({ place: 'read', tabs: [a, b], source: c });
     expect(state()).toMatchObject({ place: 'read', tabs: [a, b], source: a });
     restoreWorkbench({ place: 'read', tabs: [], source: b });
