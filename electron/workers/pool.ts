@@ -46,13 +46,6 @@ export interface PoolOptions {
 const QUIET_MS = 60_000;
 const TOTAL = 20;
 const GIVE_WAY_MS = 5_000;
-/**
- * MB of a worker's heap for new objects. At its limit Node ends a worker, and allows 16 MB more until it has. By default one
- * collection moves up to 16 MB of new objects and more: V8 then ended the whole process (SIGABRT, “Reached heap limit”) where
- * a file filled its reader's memory quickly. With 12, a collection moves 4 MB. Reading a PDF takes the same processor time.
- */
-const YOUNG_MB = 12;
-
 interface Task {
   readonly id: number;
   readonly name: JobName;
@@ -79,8 +72,7 @@ export function createPool({ size = 2, worker, memoryMb = 512 }: PoolOptions = {
     }
   };
   const startSlot = (): Slot => {
-    const resourceLimits = { maxOldGenerationSizeMb: memoryMb, maxYoungGenerationSizeMb: YOUNG_MB };
-    const limits = { execArgv: [], resourceLimits };
+    const limits = { execArgv: [], resourceLimits: { maxOldGenerationSizeMb: memoryMb } };
     const slot = new Slot(startThread('pool', limits, worker), {
       onFree: dispatch,
       onGone: () => {

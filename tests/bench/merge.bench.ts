@@ -9,7 +9,7 @@ import { addCommits } from '../support/large-logs.ts';
 import { amount, bench, figure, peakMemory, runAlone } from './harness.ts';
 
 /**
- * Two projects with 500,000 changes each in commits of ten, 100,000 of them common: goals of issue 5 are 5 s for the
+ * Two projects with 500,000 changes each in commits of ten, 100,000 of them common: goals are 5 s for the
  * merge and for its preview, 0.5 s for the same again, 400 MB, and 10 s for verifying 1,000,000 changes. Each is measured in a
  * process of its own, so that only what it needs counts as memory. Every tenth commit is about common records, so that
  * the exact rules have 80,000 changes to decide. The two worked on different ones of them, but for one in a hundred; with

@@ -8,24 +8,24 @@ import { bench, figure, peakMemory, runAlone } from './harness.ts';
 import { makeLargeProject } from './large-project.ts';
 
 /**
- * A project of 1,000 sources and 100,000 passages: what a team has after some years. Goals of issue 2: interactive in
- * 1 s, a category's passages in 50 ms, 300 MB. It is made in a process of its own, so that only what opening and
- * listing need counts as memory.
+ * A project of 1,000 sources and 100,000 passages: what a team has after some years. Goals: interactive in
+ * 1 s, a category's passages in 30 ms, one tag in 5 ms, the codebook in 30 ms, verified in 5 s, 250 MB. It is made in one process and measured in another, so that only what
+ * opening and listing need counts as memory.
  */
-const [target] = process.argv.slice(2);
-if (target === undefined) await main();
-else {
+const [step, target = ''] = process.argv.slice(2);
+const key = join(target, 'ann.pem');
+const project = join(target, 'Large.sourcebook');
+if (step === undefined) main();
+else if (step === 'make') {
   const person = personOf('Ann', newPrivateKey());
-  writeFileSync(join(target, 'ann.pem'), person.privateKey);
-  await makeLargeProject(join(target, 'Large.sourcebook'), person);
-}
+  writeFileSync(key, person.privateKey);
+  await makeLargeProject(project, person);
+} else await measure(project, personOf('Ann', readFileSync(key, 'utf8')));
 
-async function main(): Promise<void> {
+function main(): void {
   const at = makeFolder();
   try {
-    runAlone(import.meta.filename, at);
-    const person = personOf('Ann', readFileSync(join(at, 'ann.pem'), 'utf8'));
-    await measure(join(at, 'Large.sourcebook'), person);
+    for (const next of ['make', 'measure']) runAlone(import.meta.filename, next, at);
   } finally {
     removeFolder(at);
   }
@@ -51,8 +51,8 @@ async function measure(folder: string, person: Person): Promise<void> {
   const { id } = busiest;
   const source = sources[0].id;
   figure('passages of the busiest category', busiest.passages, 'passages');
-  await bench('a category’s passages', () => engine.call('passages.list', { category: id }), { goal: { atMost: 50 } });
-  figure('peak memory of opening and listing', peakMemory(), 'MB', { atMost: 300 });
+  await bench('a category’s passages', () => engine.call('passages.list', { category: id }), { goal: { atMost: 30 } });
+  figure('peak memory of opening and listing', peakMemory(), 'MB', { atMost: 250 });
   const deep = { category: family.id, deep: true };
   figure('passages of a family', (await engine.call('passages.list', deep)).total, 'passages');
   await bench('a family’s passages, first 1,000', () => engine.call('passages.list', { ...deep, limit: 1000 }));
@@ -66,14 +66,19 @@ async function measure(folder: string, person: Person): Promise<void> {
   };
   await bench('one tag, one commit', () => engine.call('tags.change', { passages: [nextPassage()], add: [id] }), {
     runs: 20,
-    goal: { atMost: 20 },
+    goal: { atMost: 5 },
   });
-  await bench('codebook after a commit', async () => {
+  const tagAndCount = async () => {
     await engine.call('tags.change', { passages: [nextPassage()], add: [family.id] });
     return engine.call('codebook.get', {});
-  });
+  };
+  await bench('codebook after a commit', tagAndCount, { goal: { atMost: 30 } });
   await bench('undo', () => engine.call('history.undo', {}), { goal: { atMost: 20 } });
   await bench('all 100,000 passages', () => engine.call('passages.list', {}), { runs: 2 });
-  await bench('verify', () => engine.call('project.verify', {}), { warmUp: 0, runs: 1 });
+  await bench('verify', () => engine.call('project.verify', {}), {
+    warmUp: 0,
+    runs: 1,
+    goal: { atMost: 5000 },
+  });
   await engine.close();
 }

@@ -1,7 +1,7 @@
 /**
  * One tag with 100,000 passages in the project: from the key press to the frame that shows it, commit included, in the
  * browser host and a real Chromium. Also the same while one tags on and on, when what the last tag made stale is being
- * read again. Needs a build (`npm run build`). Goal of issue 3: 20 ms.
+ * read again. Needs a build (`npm run build`). Goal: 20 ms.
  */
 import { cpSync, existsSync } from 'node:fs';
 import { join } from 'node:path';

@@ -24,6 +24,8 @@ import { reviewedOf } from '../review/state.ts';
 export interface Placed {
   readonly row: PassageRow;
   readonly anchor: Anchor;
+  /** The layer that the anchor is on: the one it names, else the one the passage was made on. */
+  readonly layer: string;
 }
 
 /** Rows with their anchors, in reading order. A row with an unreadable anchor is left out; verification lists it. */
@@ -31,7 +33,8 @@ export function inReadingOrder(rows: readonly PassageRow[]): Placed[] {
   const placed = new Map<string, Placed>();
   for (const row of rows) {
     const anchor = placed.has(row.id) ? null : readAnchor(row.anchor);
-    if (anchor !== null) placed.set(row.id, { row, anchor });
+    const layer = anchor?.layer ?? row.layer;
+    if (anchor !== null && layer !== null) placed.set(row.id, { row, anchor, layer });
   }
   return [...placed.values()].sort(
     (a, b) =>
@@ -65,12 +68,12 @@ export function complete(reader: ReviewReader, passages: readonly Placed[]): Pas
     person: personOf(one.person),
     at: one.at,
   });
-  return passages.map(({ row, anchor }) => ({
+  return passages.map(({ row, anchor, layer }) => ({
     id: passageId.parse(row.id),
     source: sourceOf(row.source),
-    layer: layerOf(row.layer),
+    layer: layerOf(layer),
     anchor,
-    origin: passageId.safeParse(row.origin).data ?? null,
+    origin: row.origin === null ? null : (passageId.safeParse(row.origin).data ?? null),
     person: personOf(row.person),
     createdAt: row.createdAt,
     deleted: row.deleted === 1,
