@@ -4,7 +4,7 @@ const ENTRIES = 50;
 
 export interface Diagnostics {
   readonly system: Readonly<Record<string, string>>;
-  /** The last entries of the log, one JSON document each, the newest at the end. */
+  /** The last entries of the log, one JSON document each, newest last. */
   readonly entries: readonly string[];
 }
 

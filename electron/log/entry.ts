@@ -5,8 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { ERROR_CODES } from '../../shared/errors.ts';
 
 /**
- * What the local log may hold of an error. Errors carry evidence: quotations, titles, names and paths stand in their messages
- * and context. So nothing is filtered out; only what is on a list gets in, and messages and context never do.
+ * What the local log may contain of an error. Messages and contexts of errors contain evidence: quotations, titles, names, paths.
+ * So the log takes only the fields listed here, and never a message or a context.
  */
 export interface LoggedError {
   readonly name: string;
@@ -35,14 +35,14 @@ const CODES = new Set<string>([
     'ERR_WORKER_OUT_OF_MEMORY'
   ).split(' '),
 ]);
-/** SQLite's primary result codes; what an extended one adds is left out. */
+/** SQLite's primary result codes, without the extensions. */
 const SQLITE =
   /^SQLITE_(?:ABORT|AUTH|BUSY|CANTOPEN|CONSTRAINT|CORRUPT|ERROR|FULL|INTERNAL|INTERRUPT|IOERR|LOCKED|MISMATCH|MISUSE|NOMEM|NOTADB|PERM|PROTOCOL|RANGE|READONLY|SCHEMA|TOOBIG)/;
 
 const MOST_FRAMES = 30;
 const MOST_CAUSES = 3;
 
-/** What may be written of anything that was thrown. */
+/** The log's part of anything thrown. */
 export function loggedError(thrown: unknown, causes = MOST_CAUSES): LoggedError {
   if (!(thrown instanceof Error)) return { name: 'NotAnError', stack: [] };
   const code = codeOf(thrown);
@@ -54,7 +54,7 @@ export function loggedError(thrown: unknown, causes = MOST_CAUSES): LoggedError 
   };
 }
 
-/** The same for an error in a window's page, which sends its name and the lines of its stack. */
+/** The log's part of an error in a window's page, which sends its name and the lines of its stack. */
 export const loggedPageError = (name: string, stack: readonly string[]): LoggedError => ({
   name: NAMES.has(name) ? name : 'Error',
   stack: framesOf(stack),
@@ -71,7 +71,7 @@ function codeOf(thrown: Error): string | null {
 const V8 = /^\s*at (?:.* \()?(?:async )?([^()]+):(\d{1,7}):(\d{1,7})\)?$/;
 const FIREFOX = /^[^@]*@(.+):(\d{1,7}):(\d{1,7})$/;
 
-/** Of a stack only places count. A message may look like a line of one, names of functions and all. */
+/** Only the places in a stack are kept. A message could look like any other part of a stack line. */
 const framesOf = (lines: readonly string[]): string[] =>
   lines.flatMap((line) => frameOf(line) ?? []).slice(0, MOST_FRAMES);
 
@@ -81,7 +81,7 @@ function frameOf(line: string): string | null {
   return place === null ? null : `${place}:${row}:${column}`;
 }
 
-/** The folder of the program: this module lies two below it, from source (electron/log) and built (out/main) alike. */
+/** The program's folder: two above this module, in the source (electron/log) and built (out/main). */
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../..') + sep;
 
 /** A place in the program's own files, relative to it, or in Node; null for any other text. */
@@ -89,7 +89,7 @@ function placeOf(location: string): string | null {
   if (/^node:[a-z_/]{1,60}$/.test(location)) return location;
   const asset = /^(?:app:\/\/main-\d+|http:\/\/127\.0\.0\.1:\d+\/[^?#]*?)\/((?:assets|pdfjs)\/[\w.-]+)$/.exec(location);
   const path = asset === null ? relativePath(location) : `out/renderer/${asset[1] ?? ''}`;
-  // A file of that name is there, so the path is the program's and no text from outside.
+  // The file exists, so this is a path of the program and not text from outside.
   return path !== null && /^[\w@.+/-]{1,200}$/.test(path) && !path.includes('..') && isThere(path) ? path : null;
 }
 

@@ -9,11 +9,10 @@ import { loggedError, type LoggedError } from './entry.ts';
 
 /**
  * The local log: `logs/sourcebook.log` in the user's data folder, one JSON document a line, the newest five files of 1 MB.
- * It never leaves this computer by itself, and holds nothing of the evidence (entry.ts says what gets in).
+ * It is never sent anywhere, and contains no evidence (see entry.ts).
  *
- * A writer of our own and not pino: an entry is written at once and whole, because the process may be about to end; several
- * processes and threads write to one file; and what may be written is a list of fields. Of a logging library only the
- * stringifying would remain.
+ * Not a library such as pino: an entry is written whole and at once, because the process may be about to end; several processes
+ * and threads write to one file; and only listed fields may be written. Only the stringifying of a library would be used.
  */
 
 /** Which process or thread of the program wrote an entry. `window`: a page, through its host. */
@@ -33,7 +32,7 @@ export type LogEvent =
 export interface LogAbout {
   readonly event: LogEvent;
   readonly call?: CallName;
-  /** A job of the pool, a task, or a command of the command line: by its name in the program. */
+  /** The name of a job of the pool, a task, or a command of the command line. */
   readonly job?: string;
   /** How long it had run, ms. */
   readonly ms?: number;
@@ -52,8 +51,8 @@ export function openLog(dataFolder: string, process: LogProcess): void {
 }
 
 /**
- * Starts the log of a thread, where the process that started it has one, and writes what ends it. The thread still ends:
- * whoever started it hears of that and says so.
+ * Starts the log of a thread, if its process has one, and logs an error that ends the thread. The thread still ends, and the code
+ * that started it tells the person.
  */
 export function openThreadLog(name: LogProcess): void {
   own = name;
@@ -62,15 +61,15 @@ export function openThreadLog(name: LogProcess): void {
   );
 }
 
-/** Said where something failed that nobody asked for. */
+/** Shown for a failure outside of any action of the person. */
 export const UNEXPECTED =
   'Something unexpected went wrong. Saved work is safe; restart Sourcebook if anything looks stuck.';
 
 let sayUncaught: (() => void) | null = null;
 
 /**
- * Writes what nothing in this process caught, and has it said; a second call says it otherwise from then on. The process goes
- * on: a project's data is safe in its engine, which is a thread of its own, and what is typed can still be saved.
+ * Logs uncaught errors of this process and calls the function given, which tells the person; a second call replaces it. The process
+ * goes on: a project's data is safe in its engine's thread, and what was typed can still be saved.
  */
 export function watchUncaught(say: () => void): void {
   const isFirst = sayUncaught === null;
@@ -84,10 +83,10 @@ export function watchUncaught(say: () => void): void {
   process.on('unhandledRejection', heard('rejection'));
 }
 
-/** What a person or a program asked for and that is no failure. */
+/** Errors that are expected answers and aren't logged. */
 const USUAL: ReadonlySet<ErrorCode> = new Set(['CANCELLED', 'NOTHING_TO_UNDO', 'NOTHING_TO_REDO']);
 
-/** Writes an error to the log, if this process has one. Never throws: what failed must not fail again for its log. */
+/** Logs an error, if this process has a log. Never throws. */
 export function logError(thrown: unknown, { event, call, job, ms }: LogAbout): void {
   const { code } = toErrorData(thrown);
   if (USUAL.has(code)) return;
@@ -99,10 +98,10 @@ export function logError(thrown: unknown, { event, call, job, ms }: LogAbout): v
   });
 }
 
-/** Writes an error of a window's page. */
+/** Logs an error of a window's page. */
 export const logPageError = (error: LoggedError): void => write('window', 'error', 'page-error', { error });
 
-/** Writes that a process of the program ended by itself; `reason` is one of Chromium's words for that. */
+/** Logs that a process of the program ended unexpectedly; `reason` is one of Chromium's. */
 export const logProcessGone = (reason: (typeof GONE)[number]): void => write(own, 'error', 'process-gone', { reason });
 export const GONE = ['abnormal-exit', 'killed', 'crashed', 'oom', 'launch-failed', 'integrity-failure'] as const;
 
@@ -117,7 +116,7 @@ function write(process: LogProcess | null, level: 'error' | 'warn', event: LogEv
     if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) + line.length > MOST_BYTES) rotate(folder);
     appendFileSync(path, line, { mode: 0o600 });
   } catch {
-    // A full disk or a folder that is gone: then there is no log.
+    // The disk is full or the folder is gone: go on without a log.
   }
 }
 
@@ -128,7 +127,7 @@ function logFolder(): string | null {
 
 const fileName = (age: number): string => (age === 0 ? 'sourcebook.log' : `sourcebook.${age}.log`);
 
-/** Two processes that do this at once lose the oldest entries at worst. */
+/** If two processes do this at once, at worst the oldest entries are lost. */
 function rotate(folder: string): void {
   for (let age = FILES - 2; age >= 0; age -= 1) {
     const from = join(folder, fileName(age));
@@ -136,7 +135,7 @@ function rotate(folder: string): void {
   }
 }
 
-/** The last entries, the newest at the end. */
+/** The last entries, newest last. */
 export function lastEntries(count: number): string[] {
   const folder = logFolder();
   if (folder === null) return [];
@@ -153,7 +152,7 @@ export function lastEntries(count: number): string[] {
   return lines.slice(-count);
 }
 
-/** This system and program, as far as a report of a problem needs it. A kernel's own name may be a person's: only its numbers count. */
+/** The versions of the system and the program. Of the kernel's version only the numbers: its name may contain a person's. */
 export function systemFacts(): Readonly<Record<string, string>> {
   const { node, electron, chrome } = process.versions as Readonly<Record<string, string | undefined>>;
   return {

@@ -22,28 +22,28 @@ interface PdfInput {
 
 interface PageInput {
   readonly path: string;
-  /** Only names the file in messages and finds its folder: `path` is the stored original, called by its hash. */
+  /** The file's name, for messages and to find its folder: `path` is the stored original, named by its hash. */
   readonly fileName: string;
-  /** The encoding a person set; null: it is found out. */
+  /** The encoding a person set; null: it is detected. */
   readonly charset: string | null;
-  /** Files of its folder: as the page calls them (`report_files/logo.png`), and where they lie. */
+  /** Files of its folder: the path relative to the page (`report_files/logo.png`), and the file on disk. */
   readonly parts: readonly { readonly path: string; readonly file: string }[];
 }
 
 interface StylesInput {
   readonly frozen: Uint8Array;
   readonly layerFile: Uint8Array;
-  /** As `pageStyles.done` has them: one for each element. */
+  /** One for each element, as in `pageStyles.done`. */
   readonly styles: readonly string[];
   readonly browser: string;
 }
 
-/** Where a project and its search index are. */
+/** A project and its search index. */
 export interface SearchPlace {
   readonly folder: string;
   /** The index's file. */
   readonly cache: string;
-  /** The project's folder cannot be written, or was opened for reading. */
+  /** The project's folder isn't writable, or the project is open read-only. */
   readonly readOnly: boolean;
 }
 export interface SearchFilters {
@@ -56,7 +56,7 @@ export interface SearchQuery extends SearchFilters {
   readonly in: readonly SearchScope[];
   readonly limit: number;
   readonly after: string | null;
-  /** Counts to the end, however long that takes. */
+  /** Counts all matches, however long that takes. */
   readonly whole: boolean;
 }
 export interface SearchFound {
@@ -73,7 +73,7 @@ export interface Jobs {
   readonly pdfPart: { input: PdfInput & { readonly range: PageRange }; output: Result<PdfPart> };
   readonly page: { input: PageInput; output: Extraction };
   readonly mhtml: { input: Omit<PageInput, 'parts'>; output: Extraction };
-  /** The pages of a WARC or WACZ. What was found out is kept in the file `index`, for the jobs that follow. */
+  /** The pages of a WARC or WACZ. Writes the file `index`, which later jobs on this archive read. */
   readonly archive: {
     input: { path: string; index: string };
     output: Result<{ readonly archive: ArchiveFacts; readonly pages: readonly PageOfArchive[] }>;
@@ -83,26 +83,26 @@ export interface Jobs {
     input: Omit<PageInput, 'parts'> & { readonly index: string; readonly key: string };
     output: Extraction;
   };
-  /** Writes the body of a PDF or picture in it to the file `to`, which must not be there. */
+  /** Writes the body of a PDF or image in it to the file `to`, which must not exist. */
   readonly archiveContent: {
     input: { path: string; index: string; key: string; to: string };
     output: Result<ArchivedContent>;
   };
-  /** Writes what a window said of each element into a frozen page, and makes its text with that. */
+  /** Writes the styles that a window read for each element into a frozen page, and makes its text with them. */
   readonly applyStyles: { input: StylesInput; output: Extraction };
-  /** A stored frozen page, which whoever sent the project may have written. */
+  /** Checks a stored frozen page, which the sender of the project may have altered. */
   readonly frozen: { input: { page: Uint8Array }; output: FrozenCheck };
   readonly text: { input: { path: string; charset?: string | null }; output: Extraction };
   /** PNG, JPEG or WebP: one page of its size, without text. */
   readonly image: { input: { path: string }; output: Extraction };
-  /** What became of passages of one text in another. Throws TOO_LARGE where one has more than 32 Mi characters. */
+  /** Finds the passages of one text in another. TOO_LARGE if one has more than 32 Mi characters. */
   readonly compare: {
     input: { older: string; newer: string; passages: readonly ToFind[] };
     output: Compared;
   };
-  /** Brings a project's search index up to date; of all threads only one at a time may. */
+  /** Updates a project's search index. Only one thread at a time may. */
   readonly searchIndex: { input: SearchPlace; output: Indexed };
-  /** Encrypting a bag and opening it with age, and the hash that is signed: of any size, in pieces. Progress counts bytes. */
+  /** Encrypting and decrypting a bag with age, and the hash that is signed: streamed, of any size. Progress counts bytes. */
   readonly encryptBag: { input: { to: string; plan: BagOfFiles; key: EncryptFor }; output: BagSummary };
   readonly decrypt: { input: { from: string; to: string | null; secrets: Secrets }; output: null };
   readonly prehash: { input: { path: string }; output: Uint8Array };
@@ -110,11 +110,11 @@ export interface Jobs {
 }
 export type JobName = keyof Jobs;
 
-/** What the pool sends to a worker: one job; the next comes only after its answer. */
+/** What the pool sends to a worker: one job, and the next only after its result. */
 export const jobMessage = z.object({ id: z.number(), name: z.string(), input: z.unknown() });
 export type JobMessage = z.infer<typeof jobMessage>;
 
-/** What a worker sends back: progress as it goes, then one answer. */
+/** What a worker sends back: progress, then one result. */
 export const workerMessage = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('progress'), id: z.number(), page: z.number().nullable(), pages: z.number().nullable() }),
   z.object({ kind: z.literal('done'), id: z.number(), output: z.unknown() }),

@@ -14,12 +14,12 @@ export interface RunOptions {
   /** Ends the job, and the worker with it if it is running. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (p: JobProgress) => void;
-  /** Ends the job after this many ms without progress (60,000 unless said), and after 20 times as long in any case. */
+  /** Ends the job after this many ms without progress (default 60,000), and after 20 times as long in any case. */
   readonly timeoutMs?: number;
 }
 
 /**
- * Jobs that may crash, hang or eat memory alone: each runs in a worker thread that can be ended. The jobs are listed
+ * Runs jobs in worker threads, so that a job that crashes, hangs or uses too much memory can be ended alone. The jobs are listed
  * in electron/workers/jobs.ts, typed by name.
  */
 export interface Pool {
@@ -28,14 +28,14 @@ export interface Pool {
    * what the job threw. Whatever happens to one job, the others go on.
    */
   run<N extends JobName>(name: N, input: Jobs[N]['input'], options?: RunOptions): Promise<Jobs[N]['output']>;
-  /** Somebody is reading: for the next seconds only one job runs at a time. */
+  /** A person is reading: only one job at a time runs for the next seconds. */
   giveWay(): void;
-  /** Ends all workers; what still ran or waited is CANCELLED. */
+  /** Ends all workers. Running and waiting jobs fail with CANCELLED. */
   close(): Promise<void>;
 }
 
 export interface PoolOptions {
-  /** Workers while nobody reads. */
+  /** The number of workers while nobody reads. */
   readonly size?: number;
   /** Another worker file, for tests. */
   readonly worker?: URL;
@@ -111,7 +111,7 @@ export function createPool({ size = 2, worker, memoryMb = 512 }: PoolOptions = {
 
   return {
     run: async <N extends JobName>(name: N, input: Jobs[N]['input'], options: RunOptions = {}) =>
-      // The worker of ours that answers is the same code; what jobs.ts says of its output holds on both sides.
+      // The worker runs the same code, so its output has the type that jobs.ts gives it.
       (await enqueue(name, input, options)) as Jobs[N]['output'],
     giveWay: () => {
       if (readingUntil === 0 || performance.now() > readingUntil) setTimeout(dispatch, GIVE_WAY_MS + 10).unref();
@@ -132,7 +132,7 @@ const crashed = (detail: string): Fault =>
   new Fault('DAMAGED', 'This file crashed its reader. It may be damaged or malicious.', { detail });
 const outOfMemory = (): Fault => new Fault('TOO_LARGE', 'This file needs more memory than Sourcebook allows.');
 
-/** One worker thread with at most one job. Whatever goes wrong in it ends it; the pool starts another when needed. */
+/** One worker thread with at most one job. Any failure ends the thread; the pool starts another when needed. */
 class Slot {
   task: Task | null = null;
   private readonly worker: Worker;
@@ -177,7 +177,7 @@ class Slot {
     await this.worker.terminate();
   }
 
-  /** Its thread died or was too slow, and cannot write that itself. */
+  /** Logs that the thread died or was too slow, since it can't do so itself. */
   private fail(fault: Fault): void {
     if (this.task !== null) logError(fault, { event: 'job-failed', job: this.task.name });
     void this.end(fault);
@@ -202,7 +202,7 @@ class Slot {
         this.onFree();
         return;
       case 'failed':
-        // What a job threw may have left anything behind: the next one gets a fresh thread.
+        // The thread may be in any state after a job threw: the next job gets a new one.
         void this.end(new Fault(heard.data.error.code, heard.data.error.message, heard.data.error.context));
     }
   }

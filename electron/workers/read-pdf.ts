@@ -6,7 +6,7 @@ import type { Pool, RunOptions } from './pool.ts';
 
 type PdfInput = Jobs['pdf']['input'];
 
-/** Smaller files have few pages: asking for their number would cost more than it saves. */
+/** Smaller files have few pages: counting them would cost more than it saves. */
 const LONG_BYTES = 256 * 1024;
 /** Shorter documents are read before a second worker has warmed up. */
 const LONG_PAGES = 200;
@@ -14,8 +14,7 @@ const LONG_PAGES = 200;
 const PARTS = 6;
 
 /**
- * A PDF's text and geometry. A long one is read by all workers at once, each some of its pages, and put together to the
- * same bytes. Rejects with a Fault as Pool.run does.
+ * Reads a PDF's text and geometry. The pages of a long PDF are divided among the workers; the joined layer has the same bytes. Rejects with a Fault as Pool.run does.
  */
 export async function readPdf(pool: Pool, input: PdfInput, options: RunOptions = {}): Promise<Extraction> {
   const { size } = await stat(input.path);
@@ -23,7 +22,7 @@ export async function readPdf(pool: Pool, input: PdfInput, options: RunOptions =
   return inParts ?? pool.run('pdf', input, options);
 }
 
-/** Null where it is not long, or where only a reading of the whole can tell what to do. */
+/** Null if the PDF is short, or must be read as a whole. */
 async function readInParts(pool: Pool, input: PdfInput, options: RunOptions): Promise<Extraction | null> {
   const pages = await pool.run('pdfPages', input, options);
   if (!pages.ok || pages.value < LONG_PAGES) return null;
@@ -43,7 +42,7 @@ async function readInParts(pool: Pool, input: PdfInput, options: RunOptions): Pr
       );
       if (read.ok) return read.value;
     } catch (thrown) {
-      // The first to fail is why; the others fail because it ended them.
+      // The first failure is the cause; it ended the other jobs.
       if (!others.signal.aborted) failure = thrown;
     }
     others.abort();
@@ -55,7 +54,7 @@ async function readInParts(pool: Pool, input: PdfInput, options: RunOptions): Pr
   return read.length < PARTS || isPoor(read) ? null : joinParts(read, 'pdfium', pdfiumLayerVersion, []);
 }
 
-/** Each part tells the page it is at; the reader of the progress wants pages done in all. */
+/** Adds up the parts' progress to the number of pages read in all. */
 function sumOfProgress(pages: number, tell: RunOptions['onProgress']) {
   const done = new Map<number, number>();
   return (from: number): NonNullable<RunOptions['onProgress']> =>

@@ -6,15 +6,15 @@ import type { JobProgress } from './pool.ts';
 import { jobMessage, type WorkerMessage } from './jobs.ts';
 
 /**
- * A job as the worker runs it. What it throws ends the job, not the pool; what can be foreseen it returns. The pool sends each
- * job the input that jobs.ts names for it, so the input is not parsed again.
+ * A job as the worker runs it. Expected errors are returned; a thrown one ends the job, not the pool. The pool sends each job the
+ * input type of jobs.ts, so the input isn't parsed again.
  */
 export type JobHandler = (input: never, onProgress: (progress: JobProgress) => void) => Promise<unknown>;
 
-/** Progress is told at most this often, in ms: a page takes 3, and the listener has other things to do. */
+/** The least time between two progress messages, ms. A page takes 3 ms. */
 const PROGRESS_EVERY = 40;
 
-/** Makes this thread a worker of the pool: it answers one job after the other. */
+/** Makes this thread a worker of the pool, which runs one job after the other. */
 export function serveJobs(handlers: ReadonlyMap<string, JobHandler>): void {
   const port = parentPort;
   if (port === null) throw new Error('This file only runs as a worker thread of the pool');
@@ -51,7 +51,7 @@ async function run(
   }
 }
 
-/** The buffer of the layer, which may have a hundred megabytes: transferred, not copied. */
+/** The layer's buffer is transferred, not copied: it may have a hundred megabytes. */
 function transferable(output: unknown): ArrayBuffer[] {
   if (typeof output !== 'object' || output === null || !('value' in output)) return [];
   const { value } = output;
@@ -65,7 +65,7 @@ function transferable(output: unknown): ArrayBuffer[] {
 }
 
 /**
- * What a job threw, as data. The file it worked on is the likely cause, since only its bytes differ from one job to the next; the
+ * The error of a job as data. It names the file, which is the likely cause: only its bytes differ from one job to the next. The
  * detail is kept for debugging.
  */
 function toJobError(thrown: unknown): ErrorData {

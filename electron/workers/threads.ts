@@ -21,7 +21,7 @@ type ThreadName = keyof typeof THREADS;
  */
 export const YOUNG_MB = 12;
 
-/** Starts a worker thread of ours: the one way to do so. `file` is another file in its place, for tests. */
+/** Starts a worker thread; all are started here. `file` replaces its file in tests. */
 export const startThread = (name: ThreadName, options: WorkerOptions, file: URL = fileOf(name)): Worker =>
   new Worker(file, {
     ...options,
