@@ -45,25 +45,25 @@ export interface Field {
   readonly kind: FieldKind;
   /** What people call it: in conflicts, previews, comparisons and reviews. */
   readonly name: string;
-  /** What this version writes, where that is less than any value of its kind. A log may come from anybody and say more. */
+  /** The values this version writes, if not all of its kind. A log can come from anyone and contain others. */
   readonly schema?: z.ZodType;
   /** Of a ref: the kinds of record it can name. */
   readonly to?: readonly Entity[];
-  /** Of a ref: its record depends on the one it names. An undo that would remove that one leaves it and says so. */
+  /** Of a ref: its record depends on the one it names. An undo does not remove a record that others depend on; it reports it. */
   readonly depends?: true;
-  /** Where its values conflict, a person may write a third. Codes and hashes are not a person's to write. */
+  /** While resolving a conflict, a person may write another value. They cannot write codes and hashes. */
   readonly writable?: true;
-  /** Where its values conflict, both can be kept: as one text under the other, or the second in a record of its own. */
+  /** In a conflict both values can be kept: as one text after the other, or the second in a new record. */
   readonly keepBoth?: 'text' | 'record';
-  /** What a person writes here may not be empty. */
+  /** May not be empty. */
   readonly required?: true;
   /** A citation prints it, so that a change of it reopens a review (shared/review/basis.ts). */
   readonly cited?: true;
-  /** It names files by their hash: originals as received, or what lies in `layers/`. */
+  /** It names files by their hash: originals as received, or those in `layers/`. */
   readonly file?: 'original' | 'layer';
   /** It defines when its category is given: a change of it asks for its tags to be confirmed. */
   readonly defines?: true;
-  /** Copies that leave it out; of what is not said here, none does. */
+  /** The copies that leave it out. Absent: none does. */
   readonly withheld?: readonly Copy[];
   /**
    * How names of people are taken out of its text in an export with pseudonyms: not at all, since the text is the source's
@@ -72,7 +72,7 @@ export interface Field {
   readonly scrub?: 'never' | 'parts';
 }
 
-/** Of a source and a passage it is always said: they are what most copies are made of. */
+/** Required for sources and passages, since most copies are made of them. */
 type Said = Field & Required<Pick<Field, 'withheld'>>;
 type Registry = Readonly<Record<Entity, Readonly<Record<string, Field>>>> & {
   readonly source: Readonly<Record<string, Said>>;
@@ -81,9 +81,9 @@ type Registry = Readonly<Record<Entity, Readonly<Record<string, Field>>>> & {
 
 /** In every copy. */
 const NOWHERE = [] as const;
-/** What analysts concluded, or say on their own account: no matter for a coder who works blind. */
+/** Conclusions and remarks of analysts, which a blind coder must not see. */
 const CODER = ['coder'] as const;
-/** What rests on the work of everybody in this project. */
+/** Depends on the work of everyone in this project. */
 const HERE = ['coder', 'people', 'project'] as const;
 
 const record = sourceRecord.shape;
@@ -274,7 +274,7 @@ export const REGISTRY = {
     origin: { kind: 'ref', name: 'Carried over from', to: ['passage'], withheld: CODER },
     /** Its review state; absent: draft. The review record of the same commit says by whom and on what basis. */
     state: { kind: 'text', name: 'State', withheld: HERE, schema: reviewState },
-    /** Set by whoever resolves what two people made of its tags without knowing of each other. */
+    /** Set when a person resolves a conflict between two people's changes of its tags. */
     tagsDecided: { kind: 'json', name: 'Tags', withheld: HERE },
     deleted: { ...deleted, withheld: CODER },
   },
@@ -282,7 +282,7 @@ export const REGISTRY = {
     passage: onPassage,
     category: { kind: 'ref', name: 'Category', to: ['category'], depends: true, keepBoth: 'record' },
     person,
-    /** Set by its person when the category's definition has changed since: the digest of the one it now stands under. */
+    /** Set when its person confirms the tag after the category's definition changed: the digest of the new definition. */
     confirmed: { kind: 'text', name: 'Confirmation', withheld: ['project'] },
     deleted,
   },
@@ -306,18 +306,18 @@ export const REGISTRY = {
     passage: onPassage,
     state: { kind: 'text', name: 'State', schema: reviewState },
     comment: { kind: 'text', name: 'Comment', scrub: 'parts' },
-    /** What was looked at (shared/review/basis.ts): what differs from it later reopens. */
+    /** What was reviewed (shared/review/basis.ts): a later difference reopens it. */
     basis: { kind: 'json', name: 'What was reviewed' },
     /** Of a second coding, the tags of others that its person confirms in their own name, as [category, person]. */
     confirmed: { kind: 'json', name: 'Confirmation' },
     person,
     deleted,
   },
-  /** One a passage and language; its id derives from both, so that two people's are a conflict and not a double. */
+  /** One for a passage and language. Its id derives from both, so that two people's translations are a conflict in one record. */
   translation: {
     passage: onPassage,
     language: { kind: 'text', name: 'Language' },
-    /** One value, or a merge could put one person's name under another's words. */
+    /** One value: otherwise a merge could join one person's name to another's text. */
     draft: { kind: 'json', name: 'Text', writable: true, schema: translationDraft },
     deleted,
   },
@@ -329,11 +329,11 @@ export const REGISTRY = {
     /** Roles and ids of people. */
     mentions: { kind: 'json', name: 'Mentions' },
     person,
-    /** Said of the first comment of a thread. */
+    /** Only of the first comment of a thread. */
     resolved: { kind: 'bool', name: 'Resolved state' },
     deleted,
   },
-  /** A sample somebody else codes blind. Until both have finished, the coder's work is not merged. */
+  /** A sample that someone else codes blind. The coder's work is not merged until both have finished. */
   assignment: {
     name: { kind: 'text', name: 'Name', writable: true, required: true },
     coder: { kind: 'ref', name: 'Coder', to: ['person'] },
@@ -349,12 +349,12 @@ export const REGISTRY = {
     coderDone: { kind: 'bool', name: 'Coder’s completion' },
     deleted,
   },
-  /** What was decided where coders differ. Their tags stay. */
+  /** A decision where coders differ. Their tags stay. */
   adjudication: {
     passage: onPassage,
-    /** What is final. */
+    /** The final categories. */
     categories: { kind: 'json', name: 'Categories' },
-    /** What each coder had given. */
+    /** The categories of each coder. */
     compared: { kind: 'json', name: 'Coding compared' },
     reason: { kind: 'text', name: 'Reason', scrub: 'parts' },
     person,
@@ -363,9 +363,9 @@ export const REGISTRY = {
   /** A named state. */
   snapshot: {
     name: { kind: 'text', name: 'Name', writable: true, required: true },
-    /** The commits it is the sum of. */
+    /** The newest commits it includes. */
     heads: { kind: 'json', name: 'Edits included' },
-    /** The SHA-256 of all records as they then were. */
+    /** The SHA-256 of all records in that state. */
     state: { kind: 'text', name: 'State' },
     person,
     deleted,

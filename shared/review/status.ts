@@ -2,7 +2,7 @@ import { REVIEW_STATES, type ReviewState, type ShownState } from '../model/index
 import { aspectsChanged, type Basis, type BasisTranslation } from './basis.ts';
 import type { ContributionKind, FourEyesViolation, Move, Refused } from './move.ts';
 
-/** What counts of a passage's moves. */
+/** A passage's moves that count, and why the others do not. */
 export interface Counted {
   readonly valid: readonly Move[];
   readonly refused: ReadonlyMap<Move, Refused>;
@@ -11,12 +11,12 @@ export interface Counted {
 /** States that keep the basis they were reviewed on, so that later changes can be seen. */
 const WITH_BASIS: ReadonlySet<ReviewState> = new Set(['second-coded', 'translated', 'checked', 'approved', 'released']);
 export const keepsBasis = (state: ReviewState): boolean => WITH_BASIS.has(state);
-/** States that a later change reopens: somebody vouched for what was there. */
-const VOUCHED: ReadonlySet<ReviewState> = new Set(['checked', 'approved', 'released']);
-export const isVouched = (state: ReviewState): boolean => VOUCHED.has(state);
+/** States in which someone vouches for a passage, so that a later change reopens it. */
+const VOUCHED: ReadonlySet<ShownState> = new Set(['checked', 'approved', 'released']);
+export const isVouched = (state: ShownState): boolean => VOUCHED.has(state);
 
-/** How far a state is; `returned` is before everything: what was sent back may go on to any state. */
-export const rankOf = (state: ReviewState): number => (state === 'returned' ? -1 : REVIEW_STATES.indexOf(state));
+/** How far a state is; `returned` is before all others, since a returned passage may move on to any of them. */
+export const stateRank = (state: ReviewState): number => (state === 'returned' ? -1 : REVIEW_STATES.indexOf(state));
 
 /** Everyone who highlighted, tagged or decided what a basis shows. */
 const taggersOf = ({ person, tags, decided }: Basis): Set<string> =>

@@ -1,6 +1,6 @@
 import { REVIEW_STATES, type ReviewState, type ShownState } from '../model/index.ts';
 import type { Basis } from './basis.ts';
-import { approvalOf, fourEyesViolation, rankOf, type ReviewPosition } from './status.ts';
+import { approvalOf, fourEyesViolation, stateRank, type ReviewPosition } from './status.ts';
 import type { ContributionKind, FourEyesViolation, Move } from './move.ts';
 
 /** Everything that decides which steps somebody may take with a passage. */
@@ -58,7 +58,7 @@ function unfit(to: ReviewState, { shown, position, basis, removed }: Situation):
   if (shown === to) {
     // One is coded by its tags alone; saying so is a move still.
     if (position.move !== null || to !== 'coded') return `This passage is already ${NAMES[to]}.`;
-  } else if (to !== 'returned' && shown !== 'reopened' && rankOf(to) < rankOf(shown))
+  } else if (to !== 'returned' && shown !== 'reopened' && stateRank(to) < stateRank(shown))
     return `This passage is already ${NAMES[shown]}. To send it back, return it with a comment.`;
   switch (to) {
     case 'coded':

@@ -21,10 +21,10 @@ type Options = Input['options'];
 type Exported = CallOutput<'projectFile.export'>;
 
 /**
- * Writes the project, or a part of it, or it under other names, as a project file; encrypted and signed where asked. What is
- * written is beside its place until all of it is there, signature included: stopped or killed, it leaves what was there.
- * Faults: EXISTS; NOT_FOUND where nothing fits what was chosen; BAD_INPUT for a passphrase together with recipients, or a
- * recipient that is none; NOT_ALLOWED for a signature over pseudonyms; CANCELLED.
+ * Writes the project, a part of it, or the project under pseudonyms as a project file, encrypted and signed if asked. It is written
+ * to a temporary file and renamed once it is complete, with its signature: if stopped or killed, a former file stays as it was.
+ * Faults: EXISTS; NOT_FOUND if nothing fits the selection; BAD_INPUT for a passphrase together with recipients, or an invalid
+ * recipient; NOT_ALLOWED for a signature over pseudonyms; CANCELLED.
  */
 export async function exportProject(
   context: WriteContext,
@@ -43,7 +43,7 @@ export async function exportProject(
       write(context, beside, { top: topFolder(path), mayLack: true, ...parts, signal: stop.signal }, key),
     );
     if (signature !== null) await sign(context, beside, basename(path), stop.signal);
-    // Whatever signature lies there is over other bytes.
+    // A former signature is over other bytes.
     rmSync(path + SIGNATURE_SUFFIX, { force: true });
     renameSync(beside, path);
     if (signature !== null) renameSync(beside + SIGNATURE_SUFFIX, signature);
@@ -56,7 +56,7 @@ export async function exportProject(
   }
 }
 
-/** Writes the project file, encrypted where there is a key: then no unencrypted copy of it is anywhere. */
+/** Writes the project file. If it is encrypted, no unencrypted copy is ever written. */
 function write(
   context: WriteContext,
   to: string,
@@ -103,7 +103,7 @@ async function keyOf({ protection: { passphrase, recipients } }: Options): Promi
     throw new Fault('BAD_INPUT', 'Encrypt with a passphrase or for recipients, not both.');
   if (passphrase !== undefined) return { passphrase };
   if (recipients.length === 0) return null;
-  // Loading it takes 90 ms, which no export that does not need it should wait for.
+  // Loading it takes 90 ms, so it is loaded only when it is needed.
   const { checkRecipients } = await import('../../formats/age/index.ts');
   checkRecipients(recipients);
   return { recipients };
@@ -117,7 +117,7 @@ function refuseSignedPseudonyms({ pseudonyms, protection: { sign: signs } }: Opt
   );
 }
 
-/** Ends the export when somebody wants it ended. */
+/** Ends the export if it was cancelled. */
 function stopping(context: WriteContext): { readonly signal: AbortSignal; end(): void } {
   const stop = new AbortController();
   const timer = setInterval(() => {

@@ -5,18 +5,18 @@ import type { ProjectFileParts } from '../../project/export/project-file.ts';
 import { layersOfSources, liveBelongings, livePassages, liveTags } from './queries.ts';
 import { type Asking, isAll, select } from './selection.ts';
 
-/** A part of a project: which records may be seen, and which files go along. */
+/** A part of a project: which records may be seen, and which files are included. */
 export type Part = Pick<ProjectFileParts, 'sources' | 'annotations' | 'mayShow'> & { readonly show: Show };
 
-/** The codebook goes whole: what a tag means is said by its neighbours too. */
+/** The whole codebook is included, since neighbouring categories define a tag's category too. */
 const CODEBOOK: ReadonlySet<string> = new Set(['project', 'category', 'dimension', 'value']);
-/** Where only some people's work goes out, what one of them said of the others' stays: states rest on everybody's. */
+/** Left out of an export of some people's work: states depend on the work of everyone. */
 const OF_ALL: ReadonlySet<string> = new Set(['review', 'adjudication']);
 
 /**
- * What fits a selection: the passages with what hangs on them (of the people asked for, where people are), their sources with
- * all text layers, the codebook, and the people whose work it is. Null where everything was asked for. Assignments,
- * snapshots, removed things and what is said of the rest stay.
+ * The part that fits a selection: its passages with their tags, memos and so on (only those of the selected people, if any), their
+ * sources with all text layers, the codebook, and the people whose work is included. Null for the whole project. Assignments,
+ * snapshots, removed records and everything on other passages are left out.
  */
 export function partOf(context: Asking, only: Selection): Part | null {
   if (isAll(only)) return null;

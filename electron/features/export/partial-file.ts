@@ -8,14 +8,14 @@ import type { WriteContext } from '../../project/context.ts';
 
 type Progress = EventPayload<'export.progress'>;
 
-/** What is being written lies beside its place under `.<name>.<8 hex>.part`, with ends of its own. */
+/** A file is written as `.<name>.<8 hex>.part` in the same folder; this is the ending. */
 const PART = '.part';
-/** A part that somebody still writes to is never this old. */
+/** Milliseconds. A partial file that is still being written is never this old. */
 const LEFT_MS = 10 * 60_000;
 
 /**
- * A new name beside `path`, to be renamed over it when all of it is there. What a kill left of earlier tries goes. NOT_FOUND,
- * NOT_ALLOWED where its folder is none, or is not for this person.
+ * A temporary name beside `path`, to be renamed to it once the file is complete. Removes partial files of killed exports. NOT_FOUND,
+ * NOT_ALLOWED if the folder does not exist or is not writable.
  */
 export function besideOf(path: string): string {
   try {
@@ -26,7 +26,7 @@ export function besideOf(path: string): string {
   return join(dirname(path), `.${basename(path)}.${randomBytes(4).toString('hex')}${PART}`);
 }
 
-/** Removes what a kill left of earlier tries to write this file. */
+/** Removes partial files that killed exports of this file left. */
 function sweepBeside(path: string): void {
   const [folder, name] = [dirname(path), basename(path)];
   for (const found of readdirSync(folder)) {
@@ -37,11 +37,11 @@ function sweepBeside(path: string): void {
   }
 }
 
-/** Tells the project's windows how far it is. */
+/** Reports the progress to the project's windows. */
 export const tell = (context: WriteContext, phase: Progress['phase'], done: number, total: number): void =>
   context.emit('export.progress', { phase, done, total });
 
-/** Throws CANCELLED where somebody wants it to end. */
+/** Throws CANCELLED if the export is to end. */
 export function goOn(context: Pick<WriteContext, 'interrupted'>): void {
   if (context.interrupted()) throw new Fault('CANCELLED', 'Stopped. No file was written.');
 }

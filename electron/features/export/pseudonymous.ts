@@ -11,17 +11,16 @@ import type { Part } from './part.ts';
 import { allPeople, removedRecords } from './queries.ts';
 import { scrubber, scrubValue } from './scrub.ts';
 
-/** Left out: they say who or which machine, or name commits of a log that nobody has there, and nothing of the evidence. */
+/** Left out: they identify people or machines, or name commits of the original log, and are no evidence. */
 const LEFT_OUT: ReadonlySet<string> = new Set(['assignment', 'snapshot']);
 const QUOTED: ReadonlySet<string> = new Set(['quote']);
-/** Accounts that name nobody. */
+/** Account names that identify no one. */
 const NOBODY = /^(?:root|admin|administrator|user|guest|localhost)$/i;
 
 /**
- * Tells `work` what goes into a project file under other names: a new project with throwaway keys, “Coder 1” and so on for
- * people, and neither names nor this machine's account, host name or paths in any text that somebody wrote. What is quoted
- * from a source is left, and so are the sources. Nothing goes out that was removed, nor what hangs on it. The annotations are
- * made of the new log, not of this one.
+ * Calls `work` with the parts of a pseudonymous project file: a new project with throwaway keys and people named “Coder 1” and so
+ * on. Names, this machine's account, host name and paths are removed from all text that people wrote, but not from sources and
+ * quotations. Removed records, and those that depend on them, are left out. The annotations are made from the new log.
  */
 export async function withPseudonyms<T>(
   context: WriteContext,
@@ -38,7 +37,7 @@ export async function withPseudonyms<T>(
     try {
       return await work({
         sources: part?.sources ?? null,
-        // The new log has nothing else, and other ids.
+        // The new log contains nothing else, and has other ids.
         annotations: true,
         from: { read: project.read, id: project.id, head: project.head() },
         top: 'project',
@@ -76,7 +75,7 @@ function writeLog(context: WriteContext, show: Show, target: string): void {
   });
 }
 
-/** The project as whoever gets the file will have it. The log is taken in like anybody's. */
+/** The project as the recipient will have it: its log is imported like any other. */
 function read(log: string, folder: string) {
   const incoming = openIncomingLog(log);
   try {
@@ -93,7 +92,7 @@ function read(log: string, folder: string) {
   }
 }
 
-/** “Coder 1” and on, in the order in which people came into the project; and every name that any of them ever had. */
+/** “Coder 1” and so on, in the order in which people joined the project, for every name that a person ever had. */
 function namesOf({ db, project, person }: WriteContext) {
   const given = new Map<string, string>();
   const of = (id: string): string => {
@@ -104,14 +103,14 @@ function namesOf({ db, project, person }: WriteContext) {
   const texts = new Map<string, string>();
   const people = db.all(allPeople, {}).map(({ id }) => id);
   for (const id of people) of(id);
-  // Oldest first: where two used one name, it stands for whoever had it last.
+  // Oldest first: if two people used one name, it counts for the one who had it last.
   for (const { id, value } of project.log.changes('person', people, ['name']))
     if (typeof value === 'string' && value.trim() !== '') texts.set(value, of(id));
   if (!texts.has(person.name)) texts.set(person.name, of(person.id));
   return { of, texts };
 }
 
-/** What names this machine and whoever uses it. */
+/** Names that identify this machine and its user. */
 function machineWords(): string[] {
   const host = hostname();
   const words = [homedir(), homedir().replaceAll('\\', '/'), userInfo().username, host, host.split('.')[0] ?? ''];

@@ -14,7 +14,7 @@ export const liveTags = query<None, { id: string; passage: string; category: str
    WHERE t.deleted IS NOT 1 AND c.deleted IS NOT 1 AND t.passage IS NOT NULL`,
 );
 
-/** What hangs on passages and sources besides tags: each with whose it is. A translation is its author's. */
+/** The records on passages and sources other than tags, each with its person. A translation's person is its author. */
 export const liveBelongings = query<
   None,
   {
@@ -38,13 +38,13 @@ export const layersOfSources = query<None, { id: string; source: string }>(
   `SELECT id, source FROM p_layer WHERE source IS NOT NULL`,
 );
 
-/** In the order in which they came. */
+/** In the order in which they joined. */
 export const allPeople = query<None, { id: string }>(
   'projectFile.people',
   `SELECT id FROM p_person ORDER BY createdAt, id`,
 );
 
-/** All that was removed, and what hangs on it. */
+/** All removed records, and those that depend on them. */
 export const removedRecords = query<None, { id: string }>(
   'projectFile.removed',
   `WITH s AS (SELECT id FROM p_source WHERE deleted = 1),

@@ -31,12 +31,12 @@ import {
 } from './report-queries.ts';
 import { select } from './selection.ts';
 
-/** So many passages are looked up at once: each time it is told how far it is, and may be ended. */
+/** Passages read at once; after each batch `watch` is called. */
 const AT_ONCE = 1000;
 
 /**
- * Everything a report says of a selection. Sources are in the order of their titles, passages in that of their places. `watch`
- * is told how many passages were looked up of how many; what it throws ends it.
+ * The content of a report on a selection. Sources are ordered by title, passages by place. `watch` gets the number of passages read
+ * and their total, and may throw to end the work.
  */
 export function collect(
   context: WriteContext,
@@ -101,7 +101,7 @@ function lookedUp({ db }: WriteContext) {
 }
 type Known = ReturnType<typeof lookedUp>;
 
-/** What is looked up for some passages at once, then written of each. */
+/** Reads what a report needs for a batch of passages; the result writes one of them. */
 function passageWriter(context: WriteContext, { nameOf, categoryOf }: Known, rows: readonly Placed[]) {
   const { db } = context;
   const ids = JSON.stringify(rows.map(({ id }) => id));
@@ -163,7 +163,7 @@ function passageWriter(context: WriteContext, { nameOf, categoryOf }: Known, row
   };
 }
 
-/** As far as it holds: a tag that went since is nobody's second coding. */
+/** The second coding, without tags that were removed since. */
 function secondInWords({ position }: Reviewed, tags: readonly TagRow[], { nameOf, categoryOf }: Known): string | null {
   const second = heldSecondCoding(position.line);
   if (second === null) return null;
@@ -184,7 +184,7 @@ const categoryIds = z.array(z.string());
 const comparedCoding = z.array(z.object({ person: z.string(), categories: categoryIds }));
 const byCode = (a: ReportCategory, b: ReportCategory): number => (a.code < b.code ? -1 : a.code > b.code ? 1 : 0);
 
-/** Who checked and approved it, as far as that holds: nobody for what was reopened or sent back since. */
+/** Who checked and approved it; null if it was reopened or returned since. */
 function namedVouchers(
   review: Reviewed | undefined,
   nameOf: (id: string) => string,
@@ -230,7 +230,7 @@ const datesOf = (row: RowOf<'source'>): ReportSource['dates'] => ({
 const dateOf = (json: string | null): EdtfDate | null =>
   json === null ? null : (edtfDate.safeParse(parsed(json)).data ?? null);
 
-/** What was chosen, as somebody reads it who was not there. */
+/** The selection in words, for readers of the report. */
 function inWords({ db }: WriteContext, only: Selection): string[] {
   const words: string[] = [];
   const add = (what: string, all: readonly string[]): void => {

@@ -12,7 +12,7 @@ export interface PassageRow {
   readonly anchor: string;
   readonly person: string | null;
 }
-/** In the order in which they stand in their source. */
+/** In reading order. */
 export const passagesOfReport = query<{ ids: string }, PassageRow>(
   'report.passages',
   `SELECT p.id, p.source, p.anchor, p.person FROM json_each($ids) i CROSS JOIN p_passage p ON p.id = i.value

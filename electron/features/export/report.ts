@@ -12,16 +12,16 @@ import { besideOf, goOn, tell } from './partial-file.ts';
 import { collect } from './report-content.ts';
 
 /**
- * Writes the evidence that fits a selection for people without Sourcebook, beside its place and then over it: stopped or
- * killed, it leaves what was there. EXISTS; NOT_FOUND where nothing fits, or its folder is not there; NOT_ALLOWED, DISK_FULL,
- * CANCELLED.
+ * Writes a report on the evidence that fits a selection, for people without Sourcebook. It is written to a temporary file and then
+ * renamed: if stopped or killed, a former file stays as it was. EXISTS; NOT_FOUND if nothing fits or the folder does not exist;
+ * NOT_ALLOWED, DISK_FULL, CANCELLED.
  */
 export async function writeReport(
   context: WriteContext,
   { path, format, only, replace }: CallArgs<'report.write'>,
 ): Promise<CallOutput<'report.write'>> {
   if (!replace) assertAbsent(path);
-  // Without a pause, so that all of it is of one state of the project.
+  // Without an await, so that all of it is one state of the project.
   const report = collect(context, only, (done, total) => {
     goOn(context);
     tell(context, 'collecting', done, total);
@@ -43,7 +43,7 @@ export async function writeReport(
 
 const REPORTS = { csv: csvReport, html: htmlReport } satisfies Record<CallArgs<'report.write'>['format'], unknown>;
 
-/** Characters written at once: between two of them somebody may stop it, and others are answered. */
+/** Characters written at once. Between two pieces the export can be stopped, and other calls are answered. */
 const PIECE = 1 << 18;
 
 async function writePieces(context: WriteContext, path: string, pieces: Iterable<Piece>, total: number): Promise<void> {
@@ -53,7 +53,7 @@ async function writePieces(context: WriteContext, path: string, pieces: Iterable
     for (const { text, passages } of pieces) {
       waiting += text;
       if (waiting.length < PIECE) continue;
-      // Unlike writeSync, it writes on where the system took only a part.
+      // Unlike writeSync, this goes on if the system wrote only a part.
       writeFileSync(file, waiting);
       waiting = '';
       tell(context, 'writing', passages, total);

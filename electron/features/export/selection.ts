@@ -7,10 +7,10 @@ import { livePassages, liveTags } from './queries.ts';
 
 export type Asking = Pick<ReadContext, 'project'> & { readonly db: Readable };
 
-/** What of a project fits a selection. */
+/** The passages and sources that fit a selection. */
 export interface Selected {
   readonly passages: ReadonlySet<string>;
-  /** Those of the passages; where only sources were asked for, all that were, also without passages. */
+  /** The sources of the passages; if only sources were selected, all of these, also those without passages. */
   readonly sources: ReadonlySet<string>;
 }
 
@@ -18,8 +18,8 @@ export const isAll = ({ sources, categories, people, states }: Selection): boole
   sources.length + categories.length + people.length + states.length === 0;
 
 /**
- * The live passages that fit all that is asked for: of one of the sources; tagged with one of the categories or one below it;
- * made or tagged by one of the people; in one of the states.
+ * The live passages that match every filter: in one of the sources; tagged with one of the categories or their subcategories;
+ * highlighted or tagged by one of the people; in one of the states.
  */
 export function select(context: Asking, only: Selection): Selected {
   const { db } = context;
@@ -62,7 +62,7 @@ function inState<T extends { readonly id: string; readonly tagged: boolean }>(
   });
 }
 
-/** The categories with all below them, as far as none between them is in trash. */
+/** The categories with their subcategories. A category in the trash cuts off those below it. */
 function withBelow({ db }: Asking, ids: readonly string[]): Set<string> {
   if (ids.length === 0) return new Set();
   return withSubcategories(

@@ -10,11 +10,11 @@ import {
   type ReportSource,
   STATE_NAMES,
 } from './model.ts';
+import { isVouched } from '../../../shared/review/status.ts';
 import { counted } from '../../../shared/text/counted.ts';
 
-const FIRM: ReadonlySet<ShownState> = new Set(['checked', 'approved', 'released']);
 const OPEN: ReadonlySet<ShownState> = new Set(['returned', 'reopened']);
-const LOOKS = (state: ShownState): string => (FIRM.has(state) ? 'firm' : OPEN.has(state) ? 'open' : 'begun');
+const LOOKS = (state: ShownState): string => (isVouched(state) ? 'firm' : OPEN.has(state) ? 'open' : 'begun');
 /** An exhibit longer than this may be cut by the end of a page: on one page it would not fit, or leave half of one empty. */
 const LONG = 1800;
 /** How much room text takes on paper, in Latin letters: Chinese ones are twice as wide. */

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { ReviewDetail, ReviewMove } from '../../../shared/contract/review.ts';
 import { formatWhenShort, formatWhen } from '../../common/format.ts';
+import { isVouched } from '../../../shared/review/status.ts';
 import { formatMoment } from '../../../shared/text/moment.ts';
 import { useNow } from '../../common/now.ts';
 import { MarkedWords } from '../../common/review/MarkedWords.tsx';
@@ -145,7 +146,7 @@ export function Differences({ detail, language }: { detail: ReviewDetail; langua
   const now = useNow();
   const { differences, moves } = detail;
   if (differences.length === 0) return null;
-  const last = moves.filter(({ counts, state }) => counts && CHECKED_FIELDS.has(state)).sort((a, b) => b.at - a.at)[0];
+  const last = moves.filter(({ counts, state }) => counts && isVouched(state)).sort((a, b) => b.at - a.at)[0];
   return (
     <section className="review-reopened" aria-label={t('review.reopened.title')}>
       <h3 className="line strong">
@@ -195,5 +196,3 @@ export function Differences({ detail, language }: { detail: ReviewDetail; langua
     </section>
   );
 }
-
-const CHECKED_FIELDS: ReadonlySet<string> = new Set(['checked', 'approved', 'released']);
