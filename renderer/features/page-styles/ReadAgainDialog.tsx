@@ -6,8 +6,10 @@ import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { InlineError, Note } from '../../ui/Note.tsx';
 import { Select } from '../../ui/Select.tsx';
-import { LayerList } from './LayerList.tsx';
 import { ENCODINGS, type Encoding, useBeginning } from './encodings.ts';
+import type { CallOutput } from '../../../shared/contract/index.ts';
+import { formatMoment } from '../../../shared/text/moment.ts';
+import { Badge } from '../../ui/Badge.tsx';
 
 type Outcome = { readonly error: string } | { readonly same: boolean; readonly notes: readonly string[] };
 
@@ -84,4 +86,40 @@ function Outcome({ outcome }: { outcome: Outcome | null }) {
   return (
     <Note role="status">{[t(outcome.same ? 'textLayers.same' : 'textLayers.done'), ...outcome.notes].join(' ')}</Note>
   );
+}
+
+type Listed = CallOutput<'layers.list'>['layers'][number];
+
+/** Each layer with its engine and time, its number of passages, and notes. */
+function LayerList({ layers }: { layers: readonly Listed[] }) {
+  const { t } = useTranslation();
+  return (
+    <ul className="capture-list" aria-label={t('textLayers.list')}>
+      {layers.map((layer) => (
+        <li key={layer.id}>
+          <span className="line" data-wrap>
+            <b>{t(`textLayers.engines.${layer.engine}`)}</b>
+            {layer.current ? <Badge tone="ok">{t('textLayers.current')}</Badge> : null}
+            <span className="dim">{factsOf(layer, t).join(' · ')}</span>
+          </span>
+          {layer.notes.map((note) => (
+            <span key={note} className="hint">
+              {note}
+            </span>
+          ))}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function factsOf(layer: Listed, t: ReturnType<typeof useTranslation>['t']): string[] {
+  const hasEncoding = layer.engine === 'frozen-page' || layer.engine === 'plain-text';
+  return [
+    ...(hasEncoding ? [layer.charset ?? t('textLayers.found')] : []),
+    ...(layer.version.endsWith('+styles') ? [t('textLayers.withStyles')] : []),
+    t('textLayers.version', { version: layer.version }),
+    formatMoment(layer.addedAt),
+    t('textLayers.passages', { count: layer.passages }),
+  ];
 }

@@ -170,7 +170,7 @@ function Work({ person: { commits, last } }: { person: KnownPerson }) {
   const now = useNow();
   if (last === null) return <span className="hint">{t('people.nothingYet')}</span>;
   return (
-    <span className="hint" title={formatMoment(last)}>
+    <span className="hint people-work" title={formatMoment(last)}>
       {t('people.work', { count: commits, when: formatWhen(last, now) })}
     </span>
   );
