@@ -1,8 +1,13 @@
 import { spawnSync } from 'node:child_process';
+import { appendFileSync } from 'node:fs';
 import { YOUNG_MB } from '../../electron/workers/threads.ts';
+import type { Measured } from './figures.ts';
 
 /** Set by `npm run bench -- --smallest`: every bench runs once, with as little as it can. Its figures say nothing. */
 export const isSmallest = process.env['SOURCEBOOK_BENCH_SMALLEST'] === '1';
+
+/** Set by `npm run bench -- --write`: the file that each figure is added to, one JSON text a line. */
+const figuresFile = process.env['SOURCEBOOK_BENCH_FIGURES'];
 
 /** How many of something a bench makes or measures. */
 export function amount(full: number, smallest: number): number {
@@ -54,20 +59,20 @@ export async function bench(name: string, body: () => unknown, options: MeasureO
   }
   const middle = median(times);
   const spread = `(${number(Math.min(...times))} to ${number(Math.max(...times))}, ${runs} runs)`;
-  console.log(line(name, `${number(middle)} ms`, `${spread}${verdict(middle, goal)}`));
+  print(name, `${number(middle)} ms`, `${spread}${verdict(middle, goal)}`, goal);
   return middle;
 }
 
 /** Prints how many times `value` is `base`, both from this run. Returns it. */
 export function ratio(name: string, value: number, base: number, goal: Goal = {}): number {
   const times = value / base;
-  console.log(line(name, `${times.toFixed(2)} ×`, verdict(times, goal).trim()));
+  print(name, `${times.toFixed(2)} ×`, verdict(times, goal).trim(), goal);
   return times;
 }
 
 /** Prints a figure that is no time: pages a second, megabytes. */
 export function figure(name: string, value: number, unit: string, goal: Goal = {}): void {
-  console.log(line(name, `${number(value)} ${unit}`, verdict(value, goal).trim()));
+  print(name, `${number(value)} ${unit}`, verdict(value, goal).trim(), goal);
 }
 
 /** The most memory this process has held, in MB (10^6 bytes), by the operating system's count. */
@@ -92,8 +97,15 @@ export function verdict(value: number, { atMost, atLeast }: Goal): string {
   return parts.length === 0 ? '' : ` [${parts.join('; ')}]`;
 }
 
-function line(name: string, value: string, rest: string): string {
-  return `  ${name.padEnd(56)} ${value.padStart(14)}  ${rest}`.trimEnd();
+function print(name: string, value: string, rest: string, { atMost, atLeast }: Goal): void {
+  console.log(`  ${name.padEnd(56)} ${value.padStart(14)}  ${rest}`.trimEnd());
+  if (figuresFile === undefined) return;
+  const goals = [
+    ...(atMost === undefined ? [] : [`at most ${number(atMost)}`]),
+    ...(atLeast === undefined ? [] : [`at least ${number(atLeast)}`]),
+  ];
+  const figure: Measured = { name, value, goal: goals.join(', ') };
+  appendFileSync(figuresFile, `${JSON.stringify(figure)}\n`);
 }
 
 function number(value: number): string {

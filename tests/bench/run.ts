@@ -1,41 +1,88 @@
 import { spawnSync } from 'node:child_process';
-import { globSync } from 'node:fs';
+import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, release, totalmem } from 'node:os';
-import { basename, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { format, resolveConfig } from 'prettier';
+import { makeFolder, removeFolder } from '../support/temp.ts';
+import { aboutOf, figuresPage, type Measured, measured } from './figures.ts';
 
 /**
  * `npm run bench [NAME]…`: runs each `tests/bench/NAME.bench.ts` in a process of its own, one after the other, so that
  * peak memory is its own. Prints the machine and medians. A figure is read, not enforced: only a bench that does not run
- * fails. `--smallest` runs each once with as little as it can, as `npm run test:long` does.
+ * fails. `--smallest` runs each once with as little as it can, as `npm run test:long` does; `--write` puts the figures into
+ * docs/figures.md.
  */
 const root = resolve(import.meta.dirname, '../..');
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { smallest: { type: 'boolean' } } });
+const page = join(root, 'docs/figures.md');
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { smallest: { type: 'boolean' }, write: { type: 'boolean' } },
+});
 const benches = globSync('tests/bench/*.bench.ts', { cwd: root })
   .map((script) => basename(script, '.bench.ts'))
   .toSorted();
+const scriptOf = (name: string): string => `tests/bench/${name}.bench.ts`;
 const unknown = positionals.filter((name) => !benches.includes(name));
 const broken: string[] = [];
 
 if (unknown.length > 0) {
   console.error(`There is no bench ${unknown.join(', ')}. There are: ${benches.join(', ')}.`);
   process.exitCode = 1;
-} else {
-  console.log(`${cpus()[0]?.model.trim() ?? 'unknown processor'}, ${availableParallelism()} cores`);
-  console.log(`${(totalmem() / 1e9).toFixed(0)} GB, ${process.platform} ${release()}, Node ${process.versions.node}`);
-  for (const name of positionals.length > 0 ? positionals : benches) run(name);
-  if (broken.length > 0) {
-    console.error(`\nDid not run to its end: ${broken.join(', ')}`);
-    process.exitCode = 1;
+} else if (values.smallest === true && values.write === true) {
+  console.error('The figures of the smallest run say nothing: use --smallest or --write.');
+  process.exitCode = 1;
+} else await runAll(positionals.length > 0 ? positionals : benches);
+
+async function runAll(names: readonly string[]): Promise<void> {
+  const machine = [
+    `${cpus()[0]?.model.trim() ?? 'unknown processor'}, ${availableParallelism()} cores`,
+    `${(totalmem() / 1e9).toFixed(0)} GB, ${process.platform} ${release()}, Node ${process.versions.node}`,
+  ];
+  console.log(machine.join('\n'));
+  const folder = makeFolder('sourcebook-figures-');
+  try {
+    for (const name of names) {
+      const file = join(folder, name);
+      if (run(name, file) && values.write === true) await write(name, machine.join(', '), figuresIn(file));
+    }
+  } finally {
+    removeFolder(folder);
   }
+  if (broken.length === 0) return;
+  console.error(`\nDid not run to its end: ${broken.join(', ')}`);
+  process.exitCode = 1;
 }
 
-function run(name: string): void {
+function run(name: string, figures: string): boolean {
   console.log(`\n${name}`);
-  const env = values.smallest === true ? { ...process.env, SOURCEBOOK_BENCH_SMALLEST: '1' } : process.env;
-  const script = `tests/bench/${name}.bench.ts`;
-  const { status, signal } = spawnSync(process.execPath, ['--expose-gc', script], { cwd: root, env, stdio: 'inherit' });
-  if (status === 0) return;
+  const env = {
+    ...process.env,
+    SOURCEBOOK_BENCH_FIGURES: figures,
+    ...(values.smallest === true ? { SOURCEBOOK_BENCH_SMALLEST: '1' } : {}),
+  };
+  const args = ['--expose-gc', scriptOf(name)];
+  const { status, signal } = spawnSync(process.execPath, args, { cwd: root, env, stdio: 'inherit' });
+  if (status === 0) return true;
   console.log(`  ended with ${signal ?? `exit ${status}`}`);
   broken.push(name);
+  return false;
+}
+
+function figuresIn(file: string): Measured[] {
+  const lines = readFileSync(file, 'utf8').trim().split('\n');
+  return lines.map((line) => measured.parse(JSON.parse(line)));
+}
+
+/** After each bench, so that what was measured is kept where a later one is stopped. */
+async function write(name: string, machine: string, figures: readonly Measured[]): Promise<void> {
+  const when = `on ${new Date().toISOString().slice(0, 10)}: ${machine}`;
+  const sections = benches.map((one) => ({
+    name: one,
+    about: aboutOf(readFileSync(join(root, scriptOf(one)), 'utf8')),
+    run: one === name ? { when, figures } : null,
+  }));
+  const text = figuresPage(sections, existsSync(page) ? readFileSync(page, 'utf8') : '');
+  const options = (await resolveConfig(page)) ?? {};
+  writeFileSync(page, await format(text, { ...options, parser: 'markdown' }));
 }
