@@ -1,9 +1,6 @@
 import { z } from 'zod';
 
-/**
- * Every way Sourcebook can refuse or fail, by name. A code is an interface: scripts match on it, so a code is
- * added, never renamed.
- */
+/** Every error Sourcebook reports, by name. Codes are an interface that scripts rely on: they are added, never renamed. */
 export const ERROR_CODES = [
   'USAGE',
   'BAD_INPUT',
@@ -32,12 +29,12 @@ export const ERROR_CODES = [
 export const errorCode = z.enum(ERROR_CODES);
 export type ErrorCode = z.infer<typeof errorCode>;
 
-/** What a failure looks like to whoever has to read it: it crosses the contract, the CLI and the import report. */
+/** An error as people and programs receive it: through the contract, the command line or the import report. */
 export const errorData = z.object({
   code: errorCode,
   /** One or two sentences: what happened, what to do. */
   message: z.string(),
-  /** Names and numbers a program can use. Never a stack, never a path outside the project. */
+  /** Names and numbers for programs. Never a stack, never a path outside the project. */
   context: z
     .record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string())]))
     .optional(),
@@ -45,8 +42,8 @@ export const errorData = z.object({
 export type ErrorData = z.infer<typeof errorData>;
 
 /**
- * An error value on its way through a transaction. It is thrown where something must be rolled back, and turned
- * back into {@link ErrorData} at the gate, the CLI and the import report; nothing else may cross those.
+ * Thrown to roll back a transaction, and turned back into {@link ErrorData} at the gate, the command line and the import
+ * report; no other kind of error may cross those.
  */
 export class Fault extends Error {
   readonly data: ErrorData;
@@ -65,14 +62,14 @@ export const fail = (code: ErrorCode, message: string, context?: ErrorData['cont
   error: context === undefined ? { code, message } : { code, message, context },
 });
 
-/** What is wrong, in the words of whoever threw it; of the system's errors only name and call, since their words hold paths. */
+/** Why something failed, in the words of its error. Of a system error only name and call, since its message holds paths. */
 export function detailOf(thrown: unknown): string {
   if (!(thrown instanceof Error)) return String(thrown);
   if ('code' in thrown && 'syscall' in thrown) return `${String(thrown.code)} (${String(thrown.syscall)})`;
   return thrown.message;
 }
 
-/** Any thrown thing as data. What nobody foresaw becomes INTERNAL, without its stack. */
+/** Any thrown value as data. An unforeseen error becomes INTERNAL, without its stack. */
 export function toErrorData(thrown: unknown): ErrorData {
   if (thrown instanceof Fault) return thrown.data;
   const detail = detailOf(thrown);

@@ -9,20 +9,20 @@ import { backups } from './project.ts';
 import { settings } from './settings.ts';
 import { recordPatch } from './sources.ts';
 
-/** A file the person chose or dropped. Its path stays with the host: the renderer only holds this token. */
+/** A file the person chose or dropped. The renderer only gets this token; the path stays in the host. */
 export const offer = z.object({ token: z.string().min(8).max(100), name: z.string() });
 export type Offer = z.infer<typeof offer>;
 
 export const recentProject = z.object({
-  /** Stands for the folder; the host knows which. */
+  /** A token for the folder; only the host knows its path. */
   key: z.string(),
   title: z.string(),
-  /** The folder as a person reads it: `Documents/liuquan.sourcebook`. */
+  /** The folder as shown to people: `Documents/liuquan.sourcebook`. */
   place: z.string(),
   openedAt: z.number(),
   sources: z.number().int(),
   missing: z.boolean(),
-  /** It cannot be opened as it is, but backups of it are there. */
+  /** It is damaged, but has backups. */
   restorable: z.boolean(),
 });
 
@@ -33,16 +33,18 @@ export const appState = z.object({
   project: z.object({ id: projectId, title: z.string(), place: z.string() }).nullable(),
   /** The project this window could not open because it is damaged; its backups may be restored by `key`. */
   damaged: z.object({ key: z.string(), place: z.string(), message: z.string() }).nullable(),
-  /** The project this window showed when the program ended, and why it could not be opened again. */
+  /** The project this window showed when the program last ended, and why it could not be reopened. */
   refused: z.object({ place: z.string(), message: z.string() }).nullable(),
   person,
   settings,
   recents: z.array(recentProject),
-  /** Native dialogs are there (Electron); otherwise the page's own file input is used and `app.newProject` names the folder. */
+  /**
+   * Whether there are native dialogs (Electron); otherwise the page uses a file input, and `app.newProject` names the folder.
+   */
   nativeDialogs: z.boolean(),
-  /** Where new projects go on the browser host, as a person reads it. */
+  /** Where the browser host creates new projects, as shown to people. */
   projectsPlace: z.string(),
-  /** Where this installation keeps settings, keys and the list of recent projects, as a person reads it. */
+  /** Where this installation keeps settings, keys and the list of recent projects, as shown to people. */
   dataPlace: z.string(),
 });
 export type AppState = z.infer<typeof appState>;
@@ -52,7 +54,7 @@ const mergeFrom = z.object({
   from: z.union([z.object({ offer: z.string() }), z.object({ recent: z.string() }), z.object({ copy: z.string() })]),
   passphrase: z.string().exactOptional(),
 });
-/** A file on its way out: Electron saves where the person says; browser host: `download` is a relative URL. */
+/** A saved export. In Electron the person chooses where; in the browser host `download` is its relative URL. */
 const saved = z.object({
   done: z.boolean(),
   name: z.string().nullable(),
@@ -60,7 +62,7 @@ const saved = z.object({
   download: z.string().nullable(),
 });
 
-/** `opened` is false when the person closed the dialog. */
+/** `opened` is false if the person cancelled the dialog. */
 const opened = z.object({ opened: z.boolean() });
 
 export const app = {
@@ -71,25 +73,26 @@ export const app = {
     opened,
   ),
   /**
-   * Electron: a dialog for a project folder or a project file. Browser host: lists only recents, so it answers UNSUPPORTED.
-   * A file encrypted with a passphrase answers PASSWORD_NEEDED, with the `offer` for `app.importProjectFile` and its `name` in the context.
+   * Electron: a dialog for a project folder or a project file. Browser host: UNSUPPORTED, since it only lists recent
+   * projects. For a file encrypted with a passphrase, PASSWORD_NEEDED, with the `offer` for `app.importProjectFile` and its
+   * `name` in the context.
    */
   'app.openProject': call('host', z.object({}), opened),
   'app.openRecent': call('host', z.object({ key: z.string() }), opened),
   'app.forgetRecent': call('host', z.object({ key: z.string() }), z.object({})),
   'app.clearRecents': call('host', z.object({}), z.object({})),
   'app.openSample': call('host', z.object({}), opened),
-  /** Opens this window's project anew: whoever else had it open may have closed it. */
+  /** Opens this window's project again, for writing if no one else has it open any more. */
   'app.reopenProject': call('host', z.object({}), z.object({})),
   'app.closeProject': call('host', z.object({}), z.object({})),
   /**
-   * Another window, with the same project: two sources on two screens. Browser host: `address` is where it is, which the page
-   * opens in another tab; null where the host has opened it.
+   * Another window on the same project, to show two sources on two screens. Browser host: the page opens `address` in another
+   * tab; null where the host has opened the window.
    */
   'app.newWindow': call('host', z.object({}), z.object({ address: z.string().nullable() })),
   /**
-   * A project file somebody sent: makes a new project of it beside it (Electron asks where) and opens that. One encrypted with a
-   * passphrase answers PASSWORD_NEEDED or PASSWORD_WRONG, and the offer goes on counting.
+   * Creates a project from a project file, beside that file (Electron asks where), and opens it. PASSWORD_NEEDED or
+   * PASSWORD_WRONG for a file encrypted with a passphrase; the offer stays valid.
    */
   'app.importProjectFile': call(
     'host',
@@ -97,11 +100,11 @@ export const app = {
     opened,
   ),
   /**
-   * The project file that was named outside of the page (a double click, a command line) and is encrypted with a passphrase: it
-   * waits in this window until `app.importProjectFile` opens it or `app.leaveFile` lets go of it. `app.fileWaits` tells of it.
+   * The encrypted project file this window was asked to open from outside the page (a double click, a command line). It waits
+   * until `app.importProjectFile` opens it or `app.leaveFile` dismisses it. `app.fileWaits` reports it.
    */
   'app.waitingFile': call('host', z.object({}), z.object({ offer: offer.nullable() })),
-  /** Nobody opens this project file after all: what was kept for that goes. */
+  /** The person does not want to open this project file: forgets it. */
   'app.leaveFile': call('host', z.object({ offer: z.string() }), z.object({})),
   /** Electron: dialogs. Browser host: UNSUPPORTED, the page offers files by upload. */
   'app.pickSources': call(
@@ -109,25 +112,25 @@ export const app = {
     z.object({ what: z.enum(['files', 'folder']) }),
     z.object({ offers: z.array(offer) }),
   ),
-  /** Starts an import and returns at once; `import.progress` and `import.done` tell the rest. */
+  /** Starts an import and returns at once; `import.progress` and `import.done` report on it. */
   'app.importSources': call(
     'host',
     z.object({ offers: z.array(z.string()).min(1), record: recordPatch.default({}) }),
     z.object({ job: z.string() }),
   ),
-  /** Electron saves where the person says. Browser host: `download` is a relative URL. */
+  /** In Electron the person chooses where to save. Browser host: `download` is a relative URL. */
   'app.exportProject': call(
     'host',
     exportOptions.prefault({}),
     saved.extend({
       signature: z.object({ name: z.string(), download: z.string().nullable() }).nullable(),
-      /** Sentences on what the file had to go out without. */
+      /** Sentences about what is missing from the file. */
       missing: z.array(z.string()),
     }),
   ),
-  /** Shows the file that this window exported last in the system's file manager. Browser host: UNSUPPORTED. */
+  /** Shows the last file this window exported in the system's file manager. Browser host: UNSUPPORTED. */
   'app.showExported': call('host', z.object({}), z.object({})),
-  /** Ends the export or report that runs in this window's project; it answers CANCELLED, and nothing was written. */
+  /** Cancels the export or report that is running in this window's project: it returns CANCELLED and writes nothing. */
   'app.cancelExport': call('host', z.object({}), z.object({})),
   'app.writeReport': call('host', z.object({ format: reportFormat, only: selection.prefault({}) }), saved),
   /** An assignment for a blind coder, as a project file. */
@@ -140,9 +143,9 @@ export const app = {
     mergeFrom.extend({ restore: z.boolean().default(false), add: sourcesToAdd.exactOptional() }),
     mergeReport,
   ),
-  /** Ends the preview or merge that runs in this window's project; it answers CANCELLED, and nothing has changed. */
+  /** Cancels the preview or merge that is running in this window's project: it returns CANCELLED and changes nothing. */
   'app.cancelMerge': call('host', z.object({}), z.object({})),
-  /** Copies a syncing program made beside this project because two machines wrote to it. */
+  /** Copies of this project's database made by a syncing program after two machines wrote to it. */
   'app.conflictCopies': call(
     'host',
     z.object({}),
@@ -150,18 +153,18 @@ export const app = {
   ),
   /** The project's people with what this installation knows of their keys. */
   'app.people': call('host', z.object({}), z.object({ people: z.array(knownPerson) })),
-  /** The fingerprint was compared: BAD_INPUT where it is not this person's. */
+  /** Records that the fingerprint was compared. BAD_INPUT if it is not this person's. */
   'app.trustPerson': call('host', z.object({ id: personId, fingerprint: z.string() }), z.object({})),
-  /** The backups of a project that need not be open, nor can be: `key` is that of a recent project or of a damaged one. */
+  /** The backups of a project that is not open, or cannot be opened; `key` is that of a recent or a damaged project. */
   'app.backupsOf': call('host', z.object({ key: z.string() }), z.object({ backups })),
-  /** Restores a backup of the project in this window or, with `key`, of one that is not open, and opens that. */
+  /** Restores a backup of this window's project or, with `key`, of one that is not open, and opens the result. */
   'app.restoreBackup': call('host', z.object({ name: z.string(), key: z.string().optional() }), opened),
   'app.settings': call('host', settings.partial(), settings),
-  /** What “Copy diagnostics” shows and copies: versions, and the last entries of the local log. Nothing of any project. */
+  /** What “Copy diagnostics” shows and copies: versions and the last entries of the local log. Nothing from any project. */
   'app.diagnostics': call('host', z.object({}), z.object({ text: z.string() })),
   /**
-   * An error in the page that nothing caught, for the local log: its name and the lines of its stack. Never its message, and of
-   * the lines only places in the program's own files are written.
+   * An uncaught error in the page, for the local log: its name and stack. Of the stack only places in the program's own files
+   * are logged; the message never is.
    */
   'app.reportError': call(
     'host',

@@ -14,21 +14,21 @@ import { call } from './define.ts';
 
 const ids = z.array(categoryId).min(1).max(20_000);
 
-/** A category that is to be made. Without a code it gets one from its name; without a colour, its parent's. */
+/** A new category. Without a code it gets one from its name; without a colour, its parent's. */
 export const newCategory = categoryWords.partial().required({ name: true });
 export type NewCategory = z.input<typeof newCategory>;
 
-/** A change to a category: what is left out stays. `shortcut` null takes the letter away. */
+/** A change to a category; fields left out stay as they are. `shortcut` null removes the shortcut. */
 export const categoryPatch = categoryWords.partial();
 export type CategoryPatch = z.input<typeof categoryPatch>;
 
 const placedValue = valueWords.extend({ parent: valueId.nullable() });
 
-/** Categories that concurrent moves have put under each other, and the one that is shown at the top because of it. */
+/** Categories that concurrent moves made each other's parents, and the one shown at the top level because of it. */
 export const ring = z.object({ members: z.array(categoryId), cut: categoryId });
 export type Ring = z.infer<typeof ring>;
 
-/** A passage as a list of a category's passages shows it. */
+/** A passage as the list of a category's passages shows it. */
 export const carrier = z.object({
   id: passageId,
   source: sourceId,
@@ -36,9 +36,9 @@ export const carrier = z.object({
   lastPage: z.number().int(),
   /** Its first 400 characters; null for an area of a page. */
   words: z.string().nullable(),
-  /** Who tagged it with one of the categories that were asked for. */
+  /** Who added one of the requested categories to it. */
   people: z.array(personId),
-  /** Which of them it carries. */
+  /** Which of the requested categories it has. */
   categories: z.array(categoryId),
 });
 export type Carrier = z.infer<typeof carrier>;
@@ -48,7 +48,7 @@ export const categoryCount = category.pick({ id: true, passages: true, deepPassa
 export type CategoryCount = z.infer<typeof categoryCount>;
 
 export const codebook = {
-  /** Archived categories too, each where it stands in the tree: `position` counts through the whole tree, from 0. */
+  /** Includes archived categories. `position` is the place in the whole tree, from 0. */
   'codebook.get': call(
     'read',
     z.object({}),
@@ -60,17 +60,19 @@ export const codebook = {
       rings: z.array(ring),
     }),
   ),
-  /** The counts of `codebook.get` alone: what a tag changes. They are counted bit by bit, and hold up nothing else. */
+  /**
+   * Only the counts of `codebook.get`, which change with every tag. Counted in parts, so that other calls are not held up.
+   */
   'codebook.counts': call('read', z.object({}), z.object({ counts: z.array(categoryCount) })),
   'codebook.edit': call(
     'write',
     z.object({ title: z.string().trim().min(1).max(400), version: z.string().trim().min(1).max(60) }).partial(),
     z.object({}),
   ),
-  /** Brings the built-in codebook into a project that has no category. EXISTS where there is one. */
+  /** Adds the built-in codebook to a project without categories. EXISTS if it has one. */
   'codebook.install': call('write', z.object({ codebook: z.enum(['xinjiang-labour']) }), z.object({})),
 
-  /** EXISTS where code or shortcut are another's (context: who has it). `before` null: at the end. */
+  /** EXISTS if another category has the code or shortcut (which one is in the context). `before` null: at the end. */
   'categories.add': call(
     'write',
     z.object({
@@ -80,19 +82,19 @@ export const codebook = {
     }),
     z.object({ id: categoryId }),
   ),
-  /** A colour goes to those below that had the same; a code to the codes below that begin with it. */
+  /** A new colour also applies to subcategories that had the same; a new code to subcategories whose codes begin with it. */
   'categories.edit': call('write', z.object({ id: categoryId, patch: categoryPatch }), z.object({})),
-  /** Puts categories under another (null: at the top) in front of `before`. NOT_ALLOWED under itself. */
+  /** Moves categories to another parent (null: the top level), before `before`. NOT_ALLOWED under itself. */
   'categories.move': call(
     'write',
     z.object({ ids, parent: categoryId.nullable(), before: categoryId.nullable().default(null) }),
     z.object({}),
   ),
-  /** All tags of `ids`, whoever made them, go to `into`; `ids` are archived. Asked again, what came since goes too. */
+  /** Moves all tags of `ids`, of all people, to `into` and archives `ids`. Called again, it moves the tags added since. */
   'categories.merge': call('write', z.object({ ids, into: categoryId }), z.object({ moved: z.number().int() })),
   /**
-   * New categories made of one. `given` says which passages go to which of them (by number, from 0); the others stay.
-   * The tags of all people move. The new ones lie under `parent`, which may be the one that is split.
+   * Splits a category into new ones. `given` says which passages go to which of them (by number, from 0); the others stay.
+   * Moves the tags of all people. `parent` is the parent of the new ones, and may be the category itself.
    */
   'categories.split': call(
     'write',
@@ -104,11 +106,11 @@ export const codebook = {
     }),
     z.object({ ids: z.array(categoryId) }),
   ),
-  /** With those below; bringing one back brings back what it lies under, too. */
+  /** Includes subcategories. Unarchiving also unarchives the parents. */
   'categories.archive': call('write', z.object({ ids, archived: z.boolean() }), z.object({})),
-  /** NOT_ALLOWED where passages, memos or other categories hang on it: archive it instead. */
+  /** NOT_ALLOWED if passages, memos or subcategories belong to it: archive it instead. */
   'categories.remove': call('write', z.object({ ids }), z.object({})),
-  /** What hangs on categories, each passage once, removed ones left out. */
+  /** What belongs to categories: each passage counts once; what is in the trash does not count. */
   'categories.use': call(
     'read',
     z.object({ ids }),
@@ -117,7 +119,7 @@ export const codebook = {
       people: z.array(z.object({ person: personId, passages: z.number().int() })),
     }),
   ),
-  /** Passages that carry a category, with those of the categories below where `deep`; in reading order, source by source. */
+  /** Passages tagged with a category or, with `deep`, one of its subcategories; source by source, in reading order. */
   'categories.passages': call(
     'read',
     z.object({ id: categoryId, deep: z.boolean().default(true) }),

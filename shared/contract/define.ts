@@ -4,7 +4,7 @@ import type { z } from 'zod';
  * One call of the contract.
  * - `read` and `write` run in the engine, on one project; only a `write` may commit.
  * - `host` runs in the host: windows, dialogs, files outside the project.
- * - `program` marks an engine call that takes paths: the gates refuse it, hosts and the command line may use it.
+ * - `program` marks an engine call that takes paths: the gates reject it; hosts and the command line may use it.
  */
 export type CallKind = 'read' | 'write' | 'host' | 'program';
 

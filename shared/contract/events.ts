@@ -5,28 +5,28 @@ import { indexed } from './search.ts';
 import { pageStylesWanted } from './page-styles.ts';
 import { askedPages, importProgress, importReport } from './sources.ts';
 
-/** What the engine tells without being asked. */
+/** Events of the engine. */
 export const events = {
-  /** A commit was made (or taken back): which kinds of record it touched. */
+  /** A commit was made or undone: which kinds of record it changed. */
   'project.changed': z.object({ entities: z.array(z.string()), label: z.string() }),
   'project.opened': z.object({ title: z.string() }),
   'project.closed': z.object({}),
-  /** `app.waitingFile` says which. */
+  /** See `app.waitingFile`. */
   'app.fileWaits': z.object({}),
-  /** Something failed that no call answers for. It is in the local log, and the page says so. */
+  /** An error outside of any call. It is in the local log, and the page shows it. */
   'app.failed': z.object({}),
   'import.progress': importProgress,
   'import.password': z.object({ job: z.string(), path: z.string(), wrong: z.boolean() }),
-  /** An archive has several pages: `import.choose` says which to take. */
+  /** An archive has several pages: `import.choose` answers which to import. */
   'import.pages': askedPages,
   'import.done': importReport,
   'pageStyles.wanted': pageStylesWanted,
   'project.verified': z.object({ at: z.number(), ok: z.boolean(), failures: z.number().int() }),
   'merge.progress': mergeProgress,
   'export.progress': exportProgress,
-  /** The search's index is being made, for longer than half a second; told again when it is done. */
+  /** The search index has been updating for more than half a second; sent again when it is done. */
   'search.progress': indexed,
-  /** The host's menu or a shortcut asks the page to do something: `import`, `undo` … */
+  /** A command from the host's menu or a shortcut: `import`, `undo` … */
   'app.command': z.object({ command: z.string() }),
 };
 export type EventName = keyof typeof events;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { categoryId, personId, shownState, sourceId } from '../model/index.ts';
 import { call } from './define.ts';
 
-/** Which part goes out. Empty lists: no limit by that. A passage must fit all that are given. */
+/** Which part is exported. An empty list is no filter. A passage must match every filter. */
 export const selection = z.object({
   sources: z.array(sourceId).default([]),
   categories: z.array(categoryId).default([]),
@@ -26,7 +26,7 @@ export const protection = z.object({
 export const exportOptions = z.object({
   only: selection.prefault({}),
   protection: protection.prefault({}),
-  /** A new log with new keys: names, paths and machine data out of every byte. It cannot be merged back. */
+  /** A new log with new keys, without names, paths or machine data. It cannot be merged back. */
   pseudonyms: z.boolean().default(false),
 });
 export type ExportOptions = z.infer<typeof exportOptions>;
@@ -34,10 +34,10 @@ export type ExportOptions = z.infer<typeof exportOptions>;
 export const exported = z.object({
   bytes: z.number(),
   files: z.number().int(),
-  /** The file as written: an encrypted one ends in `.age`. */
+  /** The file as written; an encrypted one ends in `.age`. */
   path: z.string(),
   signature: z.string().nullable(),
-  /** What the log names and this project lacks, so that the file goes out without it: a hash or a record's id, and a sentence. */
+  /** What the log names but this project lacks, so that the file lacks it too: a hash or a record's id, and a sentence. */
   missing: z.array(z.object({ id: z.string(), message: z.string() })),
 });
 
@@ -51,13 +51,13 @@ export const exportProgress = z.object({
 });
 
 export const projectFile = {
-  /** Writes the project file. EXISTS where there is a file of that name and `replace` was not asked for. */
+  /** Writes the project file. EXISTS if there is a file of that name and `replace` is false. */
   'projectFile.export': call(
     'program',
     z.object({ path: z.string().min(1), replace: z.boolean().default(false), options: exportOptions.prefault({}) }),
     exported,
   ),
-  /** The filtered evidence for editors who have no Sourcebook: CSV, or HTML that needs nothing else and prints. */
+  /** The filtered evidence for editors without Sourcebook: CSV, or a self-contained HTML file for printing. */
   'report.write': call(
     'program',
     z.object({

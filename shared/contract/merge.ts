@@ -29,7 +29,7 @@ export const conflict = z.object({
   entity: z.string(),
   record: recordId,
   field: z.string(),
-  /** What the acting person wrote last; else what was written in this folder; else what came into it first. */
+  /** The acting person's last value; else the last written in this folder; else the first that was merged. */
   mine: conflictSide,
   /** The first of `others`. */
   incoming: conflictSide,

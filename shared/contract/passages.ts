@@ -21,14 +21,14 @@ const span = z.object({
   start: z.number().int().nonnegative(),
   end: z.number().int().positive(),
 });
-/** What a person marked: a span of the layer's whole text (UTF-16 code units), or an area of a page (PDF points). */
+/** What a person highlighted: a span of the layer's whole text (UTF-16 code units), or an area of a page (PDF points). */
 export const marked = z.discriminatedUnion('kind', [
   span,
   z.object({ kind: z.literal('area'), page: z.number().int().positive(), area }),
 ]);
 export type Marked = z.infer<typeof marked>;
 
-/** A quotation to be found: white space and compatibility forms are folded before comparing. */
+/** A quotation to find: white space and compatibility forms are folded before comparing. */
 export const quote = z.object({
   exact: z.string().min(1).max(100_000),
   prefix: z.string().max(10_000).default(''),
@@ -60,9 +60,9 @@ export const passages = {
     z.object({ passages: z.array(passage), total: z.number().int() }),
   ),
   'passages.get': call('read', z.object({ id: passageId }), passage),
-  /** Tags that stand where somebody else than their person put them, by a split or a merge; `label` is that commit's. */
+  /** Tags that someone else moved, by splitting or merging categories; `label` is that commit's. */
   'passages.movedTags': call('read', z.object({ id: passageId }), z.object({ moved: z.array(movedTag) })),
-  /** One commit: the passage with its tags, settings and memo. */
+  /** One commit: the passage with its tags, dimension settings and memo. */
   'passages.create': call(
     'write',
     z.object({
@@ -74,7 +74,7 @@ export const passages = {
     }),
     passage,
   ),
-  /** AMBIGUOUS with the number of places where it is found more than once; NOT_FOUND where nowhere. Writes nothing. */
+  /** AMBIGUOUS, with the number of matches, if there are several; NOT_FOUND if there is none. Writes nothing. */
   'passages.find': call(
     'read',
     z.object({ source: sourceId, quote }),
@@ -86,11 +86,11 @@ export const passages = {
       page: z.number().int(),
     }),
   ),
-  /** Puts a passage's edges elsewhere in the same layer. Its tags, settings and memos stay with it. */
+  /** Moves a passage's edges within its layer. Its tags, dimension settings and memos stay with it. */
   'passages.reshape': call('write', z.object({ id: passageId, marked }), passage),
   'passages.remove': call('write', z.object({ ids: z.array(passageId).min(1) }), z.object({})),
   'passages.restore': call('write', z.object({ ids: z.array(passageId).min(1) }), z.object({})),
-  /** Tags of the acting person. Adding one that is there, or removing one that is not, changes nothing. */
+  /** Tags of the acting person. Adding one that exists, or removing one that does not, changes nothing. */
   'tags.change': call(
     'write',
     z.object({
@@ -105,7 +105,7 @@ export const passages = {
     z.object({ passage: passageId, dimension: dimensionId, values: z.array(valueId) }),
     passage,
   ),
-  /** An empty text removes the memo. `base` is what it said when one began: EXISTS where it says something else by now. */
+  /** An empty text removes the memo. `base` is the text the edit began with: EXISTS if it has changed since. */
   'memos.set': call(
     'write',
     z.object({ target: memoTarget, text: z.string().max(100_000), base: z.string().optional() }),

@@ -21,8 +21,8 @@ export const verifyReport = z.object({
   }),
   failures: z.array(verifyFailure),
   /**
-   * What is whole, and yet to be known: words that name somebody who did not sign them. One for each commit that wrote such; its
-   * `id` is the commit.
+   * Not damage, but worth knowing: a commit wrote in the name of someone who did not sign it. One for each such commit, whose
+   * hash is the `id`.
    */
   remarks: z.array(verifyFailure),
 });
@@ -31,22 +31,25 @@ export type VerifyReport = z.infer<typeof verifyReport>;
 export const projectInfo = z.object({
   id: projectId,
   title: z.string(),
-  /** Who acts in this window or command. */
+  /** The acting person in this window or command. */
   person,
   people: z.array(person),
   sources: z.number().int(),
   passages: z.number().int(),
   bytes: z.number(),
   head: commitHash.nullable(),
-  /** Epoch milliseconds and outcome of the last whole verification in this session. */
+  /** Epoch ms and outcome of the last complete verification in this session. */
   verified: z.object({ at: z.number(), ok: z.boolean(), failures: z.number() }).nullable(),
   codebook: z.object({ title: z.string(), version: z.string() }),
-  /** The folder lies where OneDrive, Dropbox, iCloud or Syncthing copies it: which, or null. */
+  /** The syncing program (OneDrive, Dropbox, iCloud, Syncthing) that copies this folder, or null. */
   syncedBy: z.string().nullable(),
-  /** Why the day's backup could not be made; null where nothing went wrong. */
+  /** Why the daily backup could not be made; null if it was. */
   backupProblem: errorData.nullable(),
   readOnly: z.boolean(),
-  /** Who has it open elsewhere, so that it can only be read here, and since when (epoch ms); the name may be unknown: empty. */
+  /**
+   * Who has the project open elsewhere, so that it is read-only here, and since when (epoch ms). The name is empty if
+   * unknown.
+   */
   holder: z.object({ name: z.string(), since: z.number() }).nullable(),
 });
 export type ProjectInfo = z.infer<typeof projectInfo>;
@@ -60,11 +63,11 @@ export const commitSummary = z.object({
   changes: z.number().int(),
 });
 
-/** Something an undo, a removal or a restore could not touch, and why. */
+/** A change that an undo, a removal or a restore left alone, and why. */
 export const leftBehind = z.object({ entity: z.string(), id: recordId, field: z.string(), why: z.string() });
 const undone = z.object({ label: z.string(), left: z.array(leftBehind) });
 
-/** Copies of a project's database, newest first; `at` is in epoch milliseconds. */
+/** Copies of the project's database, newest first; `at` is in epoch ms. */
 export const backups = z.array(z.object({ name: z.string(), at: z.number(), bytes: z.number(), reason: z.string() }));
 
 export const project = {
@@ -72,14 +75,14 @@ export const project = {
   'project.rename': call('write', z.object({ title: z.string().trim().min(1).max(400) }), z.object({})),
   'project.verify': call('read', z.object({}), verifyReport),
   'project.backups': call('read', z.object({}), z.object({ backups })),
-  /** A backup now, besides the day's. */
+  /** A backup now, besides the daily one. */
   'project.backUp': call('write', z.object({}), z.object({})),
-  /** Entity tables made again from the log; says whether anything differed. */
+  /** Rebuilds the entity tables from the log; returns whether anything differed. */
   'project.rebuild': call('write', z.object({}), z.object({ differed: z.number().int() })),
   'history.state': call('read', z.object({}), z.object({ undo: z.string().nullable(), redo: z.string().nullable() })),
   'history.undo': call('write', z.object({}), undone),
   'history.redo': call('write', z.object({}), undone),
-  /** Newest first. `before` is the last id of the page before. */
+  /** Newest first. `before` is the last id of the previous page. */
   'history.list': call(
     'read',
     z.object({ limit: z.number().int().min(1).max(10_000).default(200), before: commitHash.optional() }),

@@ -17,7 +17,7 @@ import {
 } from '../model/index.ts';
 import { call } from './define.ts';
 
-/** What waits for whom. `mine`: returned to, mentioned, or reopened for the acting person. */
+/** Passages waiting for someone. `mine`: returned to the acting person, mentioning them, or reopened for them. */
 export const QUEUES = [
   'to-code',
   'to-second-code',
@@ -48,7 +48,7 @@ export const queueItem = z.object({
   quote: z.string(),
   language: z.string().nullable(),
   state: shownState,
-  /** Who moved it last, or made it. */
+  /** Who moved it last, or created it. */
   by: z.string(),
   at: z.number(),
   comments: z.number().int(),
@@ -56,8 +56,8 @@ export const queueItem = z.object({
 export type QueueItem = z.infer<typeof queueItem>;
 
 /**
- * One move, as the log has it; `forged` where it was not signed by whom it names, or was tampered with. `counts` is false for
- * these, and for one that breaks four eyes or was superseded, with `why` for a person to read; empty where it counts.
+ * One step, from the log. `forged`: not signed by the person it names, or tampered with. `counts` is false for these, and for
+ * one that breaks four eyes or was superseded; `why` says so to people, and is empty otherwise.
  */
 export const reviewMove = z.object({
   state: reviewState,
@@ -68,12 +68,15 @@ export const reviewMove = z.object({
   forged: z.boolean(),
   counts: z.boolean(),
   why: z.string(),
-  /** Of a second coding: whether its person had tags of their own, confirmed others' tags, or does not say; and which, in words. */
+  /**
+   * For second coding: whether the person had tags of their own, confirmed others' tags, or does not say; and which, in
+   * words.
+   */
   second: z.object({ how: z.enum(['own', 'confirmed', 'unsaid']), words: z.string() }).nullable(),
 });
 export type ReviewMove = z.infer<typeof reviewMove>;
 
-/** One difference between what was looked at and what is there. */
+/** A difference between what was looked at and what is there now. */
 export const reviewDifference = z.object({
   what: z.enum(['quote', 'place', 'layer', 'tags', 'settings', 'translation', 'memo', 'source']),
   before: z.string(),
@@ -82,11 +85,11 @@ export const reviewDifference = z.object({
   at: z.number().nullable(),
 });
 
-/** A step that one may or may not take now. */
+/** A step that the acting person may or may not take now. */
 export const reviewStep = z.object({
   to: reviewState,
   allowed: z.boolean(),
-  /** Why not, for a person to read; empty where it is allowed. */
+  /** Why not, for people to read; empty if allowed. */
   why: z.string(),
   code: z.enum(['FOUR_EYES', 'NOT_ALLOWED']).nullable(),
 });
@@ -95,7 +98,7 @@ export const reviewDetail = z.object({
   passage,
   state: shownState,
   moves: z.array(reviewMove),
-  /** What is on the passage in the name of somebody who did not sign it, one sentence each; a step of it is among `moves`. */
+  /** What the passage holds in the name of someone who did not sign it, one sentence each; a review step is among `moves`. */
   unsigned: z.array(
     z.object({
       entity: z.enum(['tag', 'setting', 'memo', 'comment', 'translation', 'adjudication']),
@@ -106,13 +109,13 @@ export const reviewDetail = z.object({
       words: z.string(),
     }),
   ),
-  /** Not empty exactly where the state is `reopened`. */
+  /** Not empty exactly when the state is `reopened`. */
   differences: z.array(reviewDifference),
   steps: z.array(reviewStep),
   translations: z.array(translation),
   comments: z.array(comment),
   people: z.array(z.object({ id: personId, name: z.string(), roles: z.array(role) })),
-  /** Each draft of each translation, newest first, out of the log. */
+  /** Each draft of each translation, newest first, from the log. */
   drafts: z.array(z.object({ language: z.string(), text: z.string(), person: z.string(), at: z.number() })),
 });
 export type ReviewDetail = z.infer<typeof reviewDetail>;
@@ -133,8 +136,8 @@ export const review = {
   ),
   'review.get': call('read', z.object({ passage: passageId }), reviewDetail),
   /**
-   * Moves a passage on, or returns it (which needs a comment). `base` is the state one saw: EXISTS where it is another by
-   * now. FOUR_EYES where the acting person coded, translated or checked what they would check or approve.
+   * Moves a passage on, or returns it (which needs a comment). `base` is the state the person saw: EXISTS if it has changed
+   * since. FOUR_EYES if the acting person coded, translated or checked what they would check or approve.
    */
   'review.move': call(
     'write',
@@ -144,14 +147,14 @@ export const review = {
       comment: z.string().max(20_000).default(''),
       base: shownState.exactOptional(),
       /**
-       * With `second-coded`: the categories of others' tags that the acting person confirms in their own name. Left out: all of
-       * them, or none where they have tags of their own. NOT_ALLOWED where they have none and confirm none.
+       * For `second-coded`: the categories of others' tags that the acting person confirms in their own name. Left out: all
+       * of them, or none if they have tags of their own. NOT_ALLOWED if they have none and confirm none.
        */
       agrees: z.array(categoryId).exactOptional(),
     }),
     reviewDetail,
   ),
-  /** An empty text removes it. `base` is the text one began with: EXISTS where it says something else by now. */
+  /** An empty text removes it. `base` is the text the edit began with: EXISTS if it has changed since. */
   'translations.set': call(
     'write',
     z.object({
@@ -173,7 +176,7 @@ export const review = {
     }),
     comment,
   ),
-  /** One's own only: NOT_ALLOWED. */
+  /** Only the acting person's own: NOT_ALLOWED. */
   'comments.edit': call('write', z.object({ id: commentId, text: z.string().trim().min(1).max(20_000) }), comment),
   'comments.remove': call('write', z.object({ id: commentId }), z.object({})),
   'comments.resolve': call('write', z.object({ id: commentId, resolved: z.boolean() }), z.object({})),

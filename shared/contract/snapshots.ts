@@ -2,13 +2,16 @@ import { z } from 'zod';
 import { recordId, snapshot, snapshotId } from '../model/index.ts';
 import { call } from './define.ts';
 
-/** How one record differs between two states. Values are in words where the record names others. */
+/** How one record differs between two states. Ids of other records are given as their names. */
 export const stateDifference = z.object({
   entity: z.string(),
   id: recordId,
-  /** What it is called: a quotation's beginning, a category's name. */
+  /** Its name: the beginning of a quotation, a category's name. */
   label: z.string(),
-  /** Whose it is, where the record names somebody: who tagged, moved, said or translated it. Empty where it names nobody, and where it was changed by who knows whom. */
+  /**
+   * Its person: who tagged, reviewed, commented or translated. Empty if the record names no one, or if it was changed, since
+   * it may be by anyone.
+   */
   by: z.string().default(''),
   how: z.enum(['added', 'changed', 'removed']),
   fields: z.array(z.object({ field: z.string(), before: z.string(), after: z.string() })),
@@ -16,10 +19,10 @@ export const stateDifference = z.object({
 export type StateDifference = z.infer<typeof stateDifference>;
 
 export const snapshots = {
-  /** EXISTS where there is one of that name. */
+  /** EXISTS if there is one of that name. */
   'snapshots.make': call('write', z.object({ name: z.string().trim().min(1, 'enter a name').max(200) }), snapshot),
   'snapshots.list': call('read', z.object({}), z.object({ snapshots: z.array(snapshot) })),
-  /** Whether the log still gives the state that was named: its hash is computed again. */
+  /** Whether the log still produces the named state: its hash is computed again. */
   'snapshots.verify': call('read', z.object({ id: snapshotId }), z.object({ ok: z.boolean(), state: z.string() })),
   /** Null: the project as it is now. */
   'snapshots.compare': call(

@@ -15,57 +15,57 @@ import {
 import { call } from './define.ts';
 
 export const importStatus = z.enum(['added', 'duplicate', 'skipped', 'failed']);
-/** One file of an import. `path` is what the person gave: relative to the folder that was dropped or named. */
+/** One file of an import. `path` is as the person gave it: relative to the folder that was dropped or named. */
 export const importItem = z.object({
   path: z.string(),
-  /** The address of the page of an archive that this line is about; null for a file as a whole. */
+  /** For one page of an archive, its address; null for a whole file. */
   page: z.string().nullable(),
   status: importStatus,
   source: sourceId.nullable(),
   error: errorData.nullable(),
-  /** Readable remarks: "page 3 could not be read". */
+  /** Remarks for people: "page 3 could not be read". */
   notes: z.array(z.string()),
 });
 export const importReport = z.object({ job: z.string(), items: z.array(importItem), cancelled: z.boolean() });
 export type ImportItem = z.infer<typeof importItem>;
 export type ImportReport = z.infer<typeof importReport>;
 
-/** One page of an archive, as far as its index tells. */
+/** One page of an archive, as its index describes it. */
 export const pageOfArchive = z.object({
-  /** Names it within its archive: a page can be there several times, captured at different times. */
+  /** Identifies it within its archive, which can hold a page several times, captured at different times. */
   key: z.string().max(9000),
   url: z.string(),
   title: z.string().nullable(),
   /** WARC-Date of its record, as written there. */
   time: z.string().nullable(),
-  /** HTTP status; null where the archive knows none (a resource or conversion record). */
+  /** HTTP status; null if the archive records none (a resource or conversion record). */
   status: z.number().int().nullable(),
-  /** Bytes of its body as recorded, before they are decoded. */
+  /** Bytes of its body as recorded, still encoded. */
   bytes: z.number().int(),
-  /** What it would become. */
+  /** The kind of source it would become. */
   kind: sourceKind,
-  /** The archive lists it as a page itself (`pages.jsonl`), where it has such a list. */
+  /** Whether the archive's own list of pages (`pages.jsonl`) has it, if there is such a list. */
   listed: z.boolean(),
-  /** Whether its record's own digests hold. */
+  /** Whether its record's digests match. */
   digest: digestState,
 });
 export type PageOfArchive = z.infer<typeof pageOfArchive>;
 
-/** What an archive says of itself, and whether it holds. */
+/** What an archive says about itself, and whether its digests match. */
 export const archiveFacts = z.object({
   format: z.enum(ARCHIVE_FORMATS),
-  /** The software that wrote it, as its warcinfo or datapackage says. */
+  /** The software that wrote it, according to its warcinfo or datapackage. */
   software: z.string().nullable(),
   /** Records read. */
   records: z.number().int(),
   digests: digestState,
   signature: archiveSignature.nullable(),
-  /** What a reader should know: "the file is cut after record 812". */
+  /** Remarks for the reader: "the file is cut after record 812". */
   notes: z.array(z.string()),
 });
 export type ArchiveFacts = z.infer<typeof archiveFacts>;
 
-/** An archive whose pages somebody must choose from. */
+/** An archive from which a person must select pages. */
 export const askedPages = z.object({
   job: z.string(),
   path: z.string(),
@@ -77,7 +77,7 @@ export type AskedPages = z.infer<typeof askedPages>;
 /** How an import goes. */
 export const importProgress = z.object({
   job: z.string(),
-  /** Files found so far (a folder is still being walked while `walking`). */
+  /** Files found so far; `walking` while folders are still being listed. */
   total: z.number().int(),
   walking: z.boolean(),
   done: z.number().int(),
@@ -91,25 +91,25 @@ export const importProgress = z.object({
       pages: z.number().int().nullable(),
     }),
   ),
-  /** In an event, the items finished since the last one; in `import.running`, all that are finished. */
+  /** In an event, the items finished since the last event; in `import.running`, all finished items. */
   finished: z.array(importItem),
 });
 export type ImportProgress = z.infer<typeof importProgress>;
 
-/** An import that is going on, for a page that comes in the middle of it: what its events have told. */
+/** A running import, with what its events have reported so far, for a page loaded while it runs. */
 export const runningImport = z.object({
   job: z.string(),
   /** Epoch ms. */
   startedAt: z.number(),
   progress: importProgress,
-  /** Files whose password is being asked for; `wrong` when one was given already that does not fit. */
+  /** Files waiting for a password; `wrong` if one was given that does not fit. */
   waiting: z.array(z.object({ path: z.string(), wrong: z.boolean() })),
-  /** Archives whose pages are being asked for. */
+  /** Archives waiting for a selection of pages. */
   asked: z.array(askedPages),
 });
 export type RunningImport = z.infer<typeof runningImport>;
 
-/** Fields a person may set at import, for every file of it. Only what is given is set. */
+/** Details a person may set at import, for all its files. Only those given are set. */
 export const recordPatch = sourceRecord
   .omit({ capture: true })
   .partial()
@@ -117,7 +117,7 @@ export const recordPatch = sourceRecord
 export type RecordPatch = z.infer<typeof recordPatch>;
 
 export const sources = {
-  /** In the order they were added; with `deleted` the removed ones too. */
+  /** In the order they were added; with `deleted`, also those in the trash. */
   'sources.list': call(
     'read',
     z.object({ deleted: z.boolean().default(false) }),
@@ -127,21 +127,21 @@ export const sources = {
   'sources.edit': call('write', z.object({ id: sourceId, patch: recordPatch }), source),
   'sources.remove': call('write', z.object({ ids: z.array(sourceId).min(1) }), z.object({})),
   'sources.restore': call('write', z.object({ ids: z.array(sourceId).min(1) }), z.object({})),
-  /** Reads the original and hashes it; done by the reader on opening, and on demand. */
+  /** Reads and hashes the original; called by the reader on opening, and on request. */
   'sources.verify': call(
     'read',
     z.object({ id: sourceId }),
     z.object({ ok: z.boolean(), sha256, found: sha256.nullable(), at: z.number() }),
   ),
   'layers.get': call('read', z.object({ id: layerId }), layer),
-  /** A source's text layers and pictures, the newest first, with how many passages lie on each. */
+  /** A source's text layers and screenshots, newest first, with the number of passages on each. */
   'layers.list': call(
     'read',
     z.object({ source: sourceId }),
     z.object({
       layers: z.array(
         layer.omit({ pages: true }).extend({
-          /** Epoch milliseconds of the commit that added it. */
+          /** Epoch ms of the commit that added it. */
           addedAt: z.number(),
           passages: z.number().int(),
           current: z.boolean(),
@@ -150,10 +150,10 @@ export const sources = {
     }),
   ),
   /**
-   * Reads a source's original again and makes the outcome its current text layer: with another encoding (`charset`, a label
-   * of the Encoding standard; null: found out again), with today's rules, or with the styles that a window says
-   * (`pageStyles`). The layers before stay, and so do the passages on them until somebody moves them (`versions.accept`).
-   * `same` where that layer was the current one already. Errors: NOT_FOUND, BAD_INPUT, UNSUPPORTED for a kind without encodings.
+   * Extracts a source's text from the original again and makes the result its current text layer: with another encoding
+   * (`charset`, a label of the Encoding standard; null: detected), with today's rules, or with the styles read by a window
+   * (`pageStyles`). Earlier layers stay, with the passages on them until someone moves those (`versions.accept`). `same` if
+   * that layer was current already. Errors: NOT_FOUND; BAD_INPUT; UNSUPPORTED for a kind without encodings.
    */
   'layers.remake': call(
     'write',
@@ -164,16 +164,16 @@ export const sources = {
     }),
     z.object({ layer: layerId, same: z.boolean(), notes: z.array(z.string()) }),
   ),
-  /** A layer's canonical text: whole, or of one page (from 1). */
+  /** A layer's canonical text: all of it, or one page (from 1). */
   'layers.text': call(
     'read',
     z.object({ id: layerId, page: z.number().int().positive().optional() }),
     z.object({ text: z.string() }),
   ),
   /**
-   * Brings in files and folders. The report calls a file by the path as given (in a folder: the folder's path joined with
-   * the file's place in it); with `shortPaths` by its name (in a folder: from the folder's name on), as people read it.
-   * Passwords are tried on every protected file and stored nowhere.
+   * Imports files and folders. The report names a file by the path as given (in a folder: the folder's path joined with the
+   * file's path in it); with `shortPaths`, by its name (in a folder: starting with the folder's name). Passwords are tried on
+   * every protected file and never stored.
    */
   'import.run': call(
     'program',
@@ -184,17 +184,17 @@ export const sources = {
       record: recordPatch.default({}),
       askPassword: z.boolean().default(false),
       shortPaths: z.boolean().default(false),
-      /** Pages of archives to bring in, by address; every capture of it is taken. */
+      /** Addresses of pages to import from archives; every capture of each is imported. */
       pages: z.array(z.string()).default([]),
       allPages: z.boolean().default(false),
-      /** Asks with `import.pages` which pages of an archive to take, where neither of those says so and it has several. */
+      /** Asks which pages of an archive to import (`import.pages`), if neither field above says so and it has several. */
       askPages: z.boolean().default(false),
-      /** A window is there that answers `pageStyles.wanted`. */
+      /** Whether a window is open that answers `pageStyles.wanted`. */
       pageStyles: z.boolean().default(false),
     }),
     importReport,
   ),
-  /** The imports that are going on, the oldest first: a page that is loaded anew takes them up again. */
+  /** Running imports, oldest first, for a page that was reloaded. */
   'import.running': call('read', z.object({}), z.object({ jobs: z.array(runningImport) })),
   'import.cancel': call('read', z.object({ job: z.string() }), z.object({})),
   /** The answer to an `import.password` event; null skips the file. */

@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { category, categoryId, memoTarget, passageId, person, recordId, source, sourceId } from '../model/index.ts';
 import { call } from './define.ts';
 
-/** Kinds of what can be removed and brought back. */
+/** Kinds of record that can be moved to the trash and restored. */
 export const REMOVED_KINDS = ['source', 'passage', 'memo', 'category'] as const;
 export const removedKind = z.enum(REMOVED_KINDS);
 export type RemovedKind = z.infer<typeof removedKind>;
 
-/** A source that something removed lies in; it may have been removed itself. */
+/** The source of an item in the trash; it may be in the trash itself. */
 const home = z.object({ id: sourceId, name: z.string(), language: z.string().nullable(), removed: z.boolean() });
 export type RemovedHome = z.infer<typeof home>;
 
@@ -35,14 +35,14 @@ const what = z.discriminatedUnion('kind', [
     id: recordId,
     text: z.string(),
     on: memoTarget.shape.kind,
-    /** What it is on is called: a title, a category's name; '' for a passage, whose words are in `place`. */
+    /** Name of what it belongs to: a title, a category's name; '' for a passage, whose words are in `place`. */
     name: z.string(),
     place: passagePlace.nullable(),
   }),
   category.pick({ id: true, code: true, name: true, colour: true }).extend({ kind: z.literal('category') }),
 ]);
 
-/** Something removed, with who did it and when (epoch ms), as the log has it; null where the log withholds it. */
+/** An item in the trash, with who removed it and when (epoch ms), from the log; null if that commit is withheld. */
 export const removed = z.object({
   what,
   by: person.pick({ id: true, name: true }).nullable(),
@@ -50,18 +50,18 @@ export const removed = z.object({
 });
 export type Removed = z.infer<typeof removed>;
 
-/** A category that came back without its code or its letter, which another has by now. */
+/** A category restored without its code or shortcut, because another has it now. */
 const signs = z.object({ code: z.string(), letter: z.string().nullable() });
 const letGo = signs.extend({ id: categoryId, name: z.string(), was: signs });
 export type LetGo = z.infer<typeof letGo>;
 
 export const trash = {
-  /** Everything that was removed, the newest first. Nothing of it is gone: nothing ever is. */
+  /** Everything in the trash, newest first. */
   'trash.list': call('read', z.object({}), z.object({ removed: z.array(removed) })),
   /**
-   * Brings things back, in one commit, each with what it lies in: a passage with its source, a memo with what it is on, a
-   * category with those above it. A category whose code (however written) or letter is another's by now gets a free code,
-   * `DUP-2`, and lets the letter go: `letGo` says so.
+   * Restores items in one commit, each with what it belongs to: a passage with its source, a memo with its subject, a
+   * category with its parents. If another category has its code (however written) or shortcut, it gets a free code (`DUP-2`)
+   * or no shortcut: `letGo` lists these.
    */
   'trash.restore': call(
     'write',

@@ -1,4 +1,4 @@
-/** The part of a code that a name suggests: Latin letters and digits of its first words, in capitals. Empty for other scripts. */
+/** The code suggested by a name: Latin letters and digits of its first words, in capitals. Empty for other scripts. */
 function partFrom(name: string): string {
   const words = name
     .normalize('NFKD')
@@ -10,12 +10,12 @@ function partFrom(name: string): string {
   return (telling[0] ?? words[0] ?? '').slice(0, 8);
 }
 
-/** 60 characters is the longest code; a number may follow. */
+/** A code has 60 characters at most, and a number may follow. */
 const MOST = 54;
 
 /**
- * A code for a new category that is free: the parent's, a dot, and what the name suggests; `C1`, `C2` … where it suggests
- * nothing. `taken` are the codes there are, however written.
+ * A free code for a new category: the parent's, a dot, and the code suggested by the name; `C1`, `C2` … if it suggests none.
+ * `taken` are the existing codes, in any case.
  */
 export function codeFor(name: string, parent: string | null, taken: readonly string[]): string {
   const there = new Set(taken.map((code) => code.toUpperCase()));

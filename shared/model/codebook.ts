@@ -23,7 +23,7 @@ export const codebookCategory = z.object({
   termsEn: z.array(term).default([]),
   colour,
 });
-/** What a person can say of a category, field by field; its place among the others is another matter. */
+/** The fields of a category that people edit, except its place in the tree. */
 export const categoryWords = z.object({
   code,
   name: z.string().trim().min(1).max(400),
@@ -38,7 +38,7 @@ export const categoryWords = z.object({
     .regex(/^[A-Z]$/, 'one letter, A to Z')
     .nullable(),
 });
-/** What a person can say of a dimension's value, but for what it lies under. */
+/** The fields of a dimension's value that people edit, except its parent. */
 export const valueWords = z.object({
   code,
   label: z.string().trim().min(1).max(400),
@@ -83,7 +83,7 @@ interface Coded {
   readonly parent: string | null;
 }
 
-/** What a schema of single entries cannot see: doubled codes, parents that are not there, rings. In sentences. */
+/** Problems that a schema of single entries cannot find: duplicate codes, missing parents, circular parents. As sentences. */
 export function codebookProblems(book: {
   readonly categories: readonly Coded[];
   readonly dimensions: readonly { readonly code: string; readonly values: readonly Coded[] }[];

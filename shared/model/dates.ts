@@ -2,17 +2,17 @@ import { parse } from 'edtf';
 import { z } from 'zod';
 
 /**
- * Dates of sources as EDTF (ISO 8601-2, levels 0 and 1): a date says how much of it is known. What is not known is
- * drawn as ··, never filled in.
+ * Dates of sources as EDTF (ISO 8601-2, levels 0 and 1), which states how much of a date is known. Unknown digits are shown
+ * as dots, never filled in.
  */
 
 /** Days, months and years, alone or as the two ends of an interval. */
 const simpleDate = z.object({
   type: z.literal('Date'),
   level: z.number(),
-  /** Year, month (from 0), day, and hour, minute, second where a time is given. */
+  /** Year, month (from 0), day; hour, minute, second if there is a time. */
   values: z.array(z.number()).min(1),
-  /** A bit for each digit that is not specified, of YYYYMMDD from the lowest bit up. */
+  /** One bit for each unspecified digit of YYYYMMDD, from the lowest bit up. */
   unspecified: z.number().optional(),
 });
 const season = z.object({ type: z.literal('Season'), level: z.number(), values: z.array(z.number()).min(2) });
@@ -28,7 +28,7 @@ const parsed = z.union([point, interval]);
 type Point = z.infer<typeof point>;
 type Parsed = z.infer<typeof parsed>;
 
-/** Why a text is not a date we take, so that each place can say it in its own words. */
+/** Why a text is not a date we accept, so that each caller can word its own message. */
 export type DateProblem =
   | { readonly kind: 'empty' }
   | { readonly kind: 'month'; readonly month: string; readonly year: string }
@@ -37,12 +37,12 @@ export type DateProblem =
 
 const NUMERIC = /^(\d{4})-(\d{1,2})(?:-(\d{1,2}))?$/;
 
-/** Whole days, months and years, as most dates are. */
+/** Whole days, months and years: the form of most dates. */
 const PLAIN = /^(\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?$/;
-/** The parser takes 29 February of any year. */
+/** The parser accepts 29 February of any year. */
 const LONGEST = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
-/** As the parser would: it builds its grammar anew for each text, a fifth of what a library took to be drawn. */
+/** As the parser would, which builds its grammar for each text: a fifth of the time the library took to render. */
 function readPlain(text: string): Parsed | null {
   const [whole, year, month, day] = PLAIN.exec(text) ?? [];
   if (whole === undefined) return null;
@@ -59,14 +59,14 @@ function read(text: string): Parsed | null {
   try {
     result = parse(text, { level: 1 });
   } catch {
-    // The parser has no other way to say that it is not EDTF.
+    // The parser throws on anything that is not EDTF.
     return null;
   }
   const known = parsed.safeParse(result);
   return known.success && known.data.level <= 1 ? known.data : null;
 }
 
-/** What is wrong with `text` as a date, or null where it is an EDTF date of level 0 or 1. */
+/** The problem with `text` as a date, or null if it is EDTF of level 0 or 1. */
 export function dateProblem(text: string): DateProblem | null {
   if (text.trim() === '') return { kind: 'empty' };
   if (read(text) !== null) return null;
@@ -118,7 +118,7 @@ function precisionOfDate({ values, unspecified = 0 }: z.infer<typeof simpleDate>
   return 'year';
 }
 
-/** A piece of a drawn date: what is known, or a gap. */
+/** A part of a displayed date: known, or unknown. */
 export interface DatePart {
   readonly text: string;
   readonly gap: boolean;
@@ -128,8 +128,8 @@ const DOT = '·';
 const WHOLE = 'XXXX-XX-XX';
 
 /**
- * A date as it is drawn in a column: always the whole YYYY-MM-DD, with a dot for each digit that is not known
- * (`2023-··-··`; null gives `····-··-··`). Spans of time and times are written as they are.
+ * A date as shown in a column: always the whole YYYY-MM-DD, with a dot for each unknown digit (`2023-··-··`; null gives
+ * `····-··-··`). Intervals and times are shown as written.
  */
 export function drawDate(edtf: string | null): DatePart[] {
   const text = edtf ?? WHOLE;
@@ -142,14 +142,14 @@ export function drawDate(edtf: string | null): DatePart[] {
   return mark === '' ? parts : [...parts, { text: mark, gap: false }];
 }
 
-/** Days since an imaginary year 0 of equal months; only the order of two means anything. */
+/** Days since a year 0 with months of equal length; for comparing only. */
 const startOf = (date: Point): number => {
   const [year = 0, month = 0, day = 1] = date.values;
-  // Seasons count 21 to 24 from spring.
+  // Seasons are numbered 21 to 24, from spring.
   return year * 372 + (date.type === 'Season' ? (month - 21) * 3 + 2 : month) * 31 + day;
 };
 
-/** Orders dates by their earliest possible day; null where nothing is known. Only for sorting: it is not a time. */
+/** Orders dates by their earliest possible day; null if nothing is known. Only for sorting: it is not a time. */
 export function dateOrder(edtf: string | null): number | null {
   const date = edtf === null ? null : read(edtf);
   if (date === null || precisionOf(edtf) === 'unknown') return null;

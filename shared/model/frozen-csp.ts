@@ -1,8 +1,8 @@
 /**
- * How a frozen page is served. Both hosts send exactly these, so that both show it under the same walls.
+ * How a frozen page is served. Both hosts send exactly these headers.
  *
- * A page lies at `frozen/<layer id>/` and its resources at `frozen/<layer id>/r/<sha256>`: the page names them as
- * `r/<sha256>`, relative, so it needs no `<base>` and does not know which host it has.
+ * A page is at `frozen/<layer id>/` and its resources are at `frozen/<layer id>/r/<sha256>`: the page refers to them as
+ * `r/<sha256>`, so it needs no `<base>` and works in both hosts.
  */
 
 /** The policy inside the frozen document itself, for when it is opened without our hosts. */
@@ -11,8 +11,8 @@ export const FROZEN_META_CSP =
   "object-src 'none'; frame-src 'none'; form-action 'none'; base-uri 'none'";
 
 /**
- * The policy sent with it. `frame-ancestors` and `sandbox` only count in a header. `allow-same-origin` lets the reader
- * attach its listeners from outside; without `allow-scripts` nothing of the page's own can run.
+ * The policy sent with it. `frame-ancestors` and `sandbox` only work in a header. `allow-same-origin` lets the reader attach
+ * its listeners from outside; without `allow-scripts` no script of the page can run.
  */
 export const FROZEN_CSP =
   "default-src 'none'; img-src 'self'; font-src 'self'; style-src 'unsafe-inline'; script-src 'none'; connect-src 'none'; " +
@@ -22,7 +22,8 @@ const COMMON = {
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
   'cross-origin-resource-policy': 'same-origin',
-  // A policy does not stop Chromium from looking up names ahead of time; freezing removes what asks for it, this is the second wall.
+  // A policy does not keep Chromium from resolving names ahead of time. Freezing removes what causes it; this is a second
+  // guard.
   'x-dns-prefetch-control': 'off',
   'cache-control': 'no-store',
 } as const;
@@ -35,8 +36,8 @@ export const FROZEN_PAGE_HEADERS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Headers of one of its resources. The type comes from {@link frozenResourceType} on the stored bytes, never from what
- * the page declared. An SVG opened by itself would be a document, so it gets a policy of its own.
+ * Headers of one of its resources. The type comes from {@link frozenResourceType} on the stored bytes, never from what the
+ * page declared. An SVG opened by itself would be a document, so it gets its own policy.
  */
 export const frozenResourceHeaders = (type: string): Readonly<Record<string, string>> => ({
   ...COMMON,
@@ -48,8 +49,8 @@ export const frozenResourceHeaders = (type: string): Readonly<Record<string, str
 export const FROZEN_FRAME_SANDBOX = 'allow-same-origin';
 
 /**
- * A page that is to be printed: the same walls, but that its window may be asked to print. A sandbox without `allow-modals`
- * ignores that also from outside; nothing of the page's own could ask for it, since scripts stay off.
+ * For a page to be printed: the same sandbox, except that its window may be told to print, which a sandbox without
+ * `allow-modals` ignores even from outside. The page cannot ask for it itself, since scripts are off.
  */
 export const FROZEN_PRINT_SANDBOX = `${FROZEN_FRAME_SANDBOX} allow-modals`;
 export const FROZEN_PRINT_HEADERS: Readonly<Record<string, string>> = {
@@ -57,8 +58,8 @@ export const FROZEN_PRINT_HEADERS: Readonly<Record<string, string>> = {
   'content-security-policy': `${FROZEN_CSP} allow-modals`,
 };
 
-/** Where the page of a layer is served to be printed: beside the page, so that its resources have the same addresses. */
+/** Where a layer's page is served for printing: beside the page, so that its resources have the same addresses. */
 export const frozenPrintPath = (layer: string): string => `frozen/${layer}/print`;
 
-/** Where the page of a layer is served, relative to the app's own address. */
+/** Where a layer's page is served, relative to the app's own address. */
 export const frozenPagePath = (layer: string): string => `frozen/${layer}/`;

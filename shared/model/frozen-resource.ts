@@ -1,6 +1,6 @@
 /**
- * The media type of a picture or font, by its first bytes; what a page or a server declares is never believed. Null for
- * everything that a frozen page does not keep. The freezer asks before it keeps a resource, a host before it serves one.
+ * The media type of an image or font, by its first bytes; what a page or a server declares is ignored. Null for everything a
+ * frozen page does not keep. The freezer checks before it keeps a resource, a host before it serves one.
  */
 export function frozenResourceType(bytes: Uint8Array): string | null {
   for (const [type, pattern, at] of MAGIC) {
@@ -32,7 +32,7 @@ const MAGIC: readonly (readonly [type: string, bytes: readonly number[], at: num
   ['font/otf', ascii('OTTO'), 0],
 ];
 
-/** How far an `svg` element may be from the beginning, past the XML declaration, comments and a document type. */
+/** How far an `svg` element may be from the beginning, after the XML declaration, comments and a document type. */
 const SVG_PROLOGUE = 2048;
 
 function isSvg(bytes: Uint8Array): boolean {

@@ -1,13 +1,13 @@
 import type { Gap, SourceRecord } from './records.ts';
 
-/** Whether a record's field is empty, by the gap's name. */
+/** Whether a detail of a source is missing, by the gap's name. */
 const EMPTY: Readonly<Record<Gap, (record: SourceRecord) => boolean>> = {
   title: (record) => isBlank(record.title),
   author: (record) => isBlank(record.author),
   publisher: (record) => isBlank(record.publisher),
   language: (record) => isBlank(record.language),
   documentType: (record) => isBlank(record.documentType),
-  // A grade without its reason says nothing anybody could check.
+  // A rating without its reason cannot be checked by others.
   grade: (record) => record.grade === null || isBlank(record.gradeReason),
   address: (record) => isBlank(record.capture.url),
   captureTime: (record) => isBlank(record.capture.time),
@@ -23,7 +23,7 @@ const EMPTY: Readonly<Record<Gap, (record: SourceRecord) => boolean>> = {
 const isBlank = (text: string | null): boolean => text === null || text.trim() === '';
 const isGap = (name: string): name is Gap => Object.hasOwn(EMPTY, name);
 
-/** What a source's record does not say, in the order the gaps are shown. Derived: never stored, never guessed away. */
+/** The missing details of a source, in the order they are shown. Computed: never stored or filled in. */
 export function gapsOf(record: SourceRecord): Gap[] {
   return Object.keys(EMPTY)
     .filter(isGap)

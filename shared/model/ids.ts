@@ -23,7 +23,7 @@ export const commentId = id<'CommentId'>();
 export const assignmentId = id<'AssignmentId'>();
 export const adjudicationId = id<'AdjudicationId'>();
 export const snapshotId = id<'SnapshotId'>();
-/** Any record's id, where the kind stands beside it. */
+/** Any record's id, where its kind is given separately. */
 export const recordId = id<'RecordId'>();
 /** SHA-256 as 64 lower-case hex digits: of an original, of a stored layer, of a commit. */
 export const sha256 = z.string().regex(HEX_64).brand<'Sha256'>();

@@ -1,9 +1,9 @@
 import { counted } from '../text/counted.ts';
 /**
- * Remarks that a program looks for in a layer's notes. What a layer stores is the sentence of version 1, to the letter: a layer's
- * bytes are hashed, and two people with different versions who add one file must store one layer. A note is read back as a code
- * with its parameters, and shown in today's words. Layers of versions between hold codes (`@as-shown|Chromium 156|7`) or later
- * sentences; those are recognised, too.
+ * Remarks in a layer's notes that the program recognises. The stored remark is exactly the sentence of version 1: a layer's
+ * bytes are hashed, and two people with different versions who add one file must store the same layer. A note is read back as
+ * a code with parameters and shown in today's words. Layers of versions between have codes (`@as-shown|Chromium 156|7`) or
+ * later sentences; those are recognised too.
  */
 type LayerNote =
   | { readonly code: 'password-to-show' }
@@ -12,14 +12,14 @@ type LayerNote =
   | { readonly code: 'without-styles' }
   | { readonly code: 'as-shown'; readonly browser: string; readonly hidden: number };
 
-/** The original was opened with a password, which is stored nowhere: showing its pages asks for it. */
+/** The original was opened with a password, which is stored nowhere; showing its pages asks for it. */
 export const PASSWORD_TO_SHOW = 'The original is protected: its password is needed again to show its pages.';
 /** An image that would move where a browser shows it. */
 export const ANIMATED = 'It is animated: its first picture is the one that is shown.';
 /** A frozen page whose text was made without its styles. */
 export const WITHOUT_STYLES =
   'No browser was at hand: its text was made without its styles, so words that the page does not show, such as those of closed menus, belong to it and can be found, too.';
-/** When the file says it was made: not the date of what is in it. */
+/** When the file says it was made; not a date of its contents. */
 export const fileMadeOn = (date: string): string => `The file says of itself that it was made on ${date}.`;
 /** A frozen page whose text was made with its styles as a browser (`Chromium 156`) read them, without the words they hide. */
 export const asShownNote = (browser: string, hidden: number): string =>
@@ -38,15 +38,15 @@ export const isWithoutStyles = (note: string): boolean => is(note, 'without-styl
 const is = (note: string, code: LayerNote['code']): boolean => parse(note)?.code === code;
 
 /**
- * Whether a note is worth a line in an import's report: something is missing or uncertain. What is true of every file of a
- * kind, such as when it was made, is not.
+ * Whether a note belongs in an import's report, because something is missing or uncertain. What is normal for a kind of file,
+ * such as when it was made, does not.
  */
 export function isRemark(note: string): boolean {
   const code = parse(note)?.code;
   return code !== 'file-made-on' && code !== 'as-shown' && code !== 'without-styles';
 }
 
-/** A note of a layer as a person reads it. */
+/** A note of a layer as people read it. */
 export function layerNoteText(note: string): string {
   const parsed = parse(note);
   return parsed === null ? note : textOf(parsed);
@@ -72,7 +72,7 @@ function hiddenWords(count: number): string {
   return `${counted(count, 'hidden word was', 'hidden words were')} left out`;
 }
 
-/** The forms a note may have: its code, the sentence of layers made before there were codes, and today's words. */
+/** The forms a note may have: its code, the sentence in layers older than codes, and today's words. */
 const FORMS: readonly { readonly form: RegExp; readonly note: (found: readonly string[]) => LayerNote }[] = [
   {
     form: /^(?:@password-to-show|The original is protected: its password is needed again to show its pages\.|The original is protected, so its password is needed to show its pages\.)$/,

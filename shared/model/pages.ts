@@ -1,6 +1,6 @@
 import type { AreaAnchor, TextAnchor } from './records.ts';
 
-/** From which page to which something stands, and how many these are. */
+/** A range of pages, and how many pages it has. */
 export interface PageSpan {
   readonly page: number;
   readonly lastPage: number;
@@ -13,7 +13,7 @@ export const pageSpan = (page: number, lastPage: number): PageSpan => ({
   count: Math.max(page, lastPage) - page + 1,
 });
 
-/** The pages a passage stands on, by where it is drawn: a layer without geometry tells its first only. */
+/** The pages of a passage, from its geometry; for a layer without geometry, only the first is known. */
 export const pagesOf = (
   anchor: Pick<TextAnchor, 'kind' | 'page' | 'quads'> | Pick<AreaAnchor, 'kind' | 'page'>,
 ): PageSpan => pageSpan(anchor.page, anchor.kind === 'text' ? (anchor.quads.at(-1)?.page ?? 0) : 0);

@@ -17,18 +17,18 @@ export const sourceKind = z.enum(['pdf', 'page', 'text', 'image']);
 /** pdf: a PDF. page: a saved web page, frozen. text: plain text. image: PNG, JPEG or WebP. */
 export type SourceKind = z.infer<typeof sourceKind>;
 
-/** The four dates a source can carry, in the order they are shown. */
+/** The four dates a source can have, in the order they are shown. */
 export const DATE_FIELDS = ['dateOfAct', 'dateOfDocument', 'dateOfPublication', 'dateOfCapture'] as const;
 export type DateField = (typeof DATE_FIELDS)[number];
 
-/** An EDTF date (ISO 8601-2 level 0 and 1); `implied` says that it is concluded, not printed. */
+/** An EDTF date (ISO 8601-2 level 0 and 1); `implied`: inferred, not printed in the source. */
 export const edtfDate = z.object({ edtf: z.string().min(1).max(80), implied: z.boolean() });
 export type EdtfDate = z.infer<typeof edtfDate>;
 
 export const SOURCE_GRADES = ['A', 'B', 'C', 'D', 'E', 'F'] as const;
 export const sourceGrade = z.enum(SOURCE_GRADES);
 
-/** Where and how a source was captured. `null` is a gap: it is shown as one, never guessed. */
+/** Where and how a source was captured. `null` is a gap: shown as one, never guessed. */
 export const captureRecord = z.object({
   url: z.string().max(4096).nullable(),
   /** ISO 8601 with zone. */
@@ -42,7 +42,7 @@ export type CaptureRecord = z.infer<typeof captureRecord>;
 export const CAPTURE_PARTS = captureRecord.keyof().options;
 
 export const ARCHIVE_FORMATS = ['warc', 'wacz'] as const;
-/** Whether what an archive says of its own bytes holds: all of it, some not, or it says nothing. */
+/** Whether an archive's own digests match its bytes: all, some not, or there are none. */
 export const digestState = z.enum(['held', 'wrong', 'none']);
 /** The signature of a WACZ (its `datapackage-digest.json`), as far as it can be checked offline. */
 export const archiveSignature = z.object({
@@ -56,7 +56,7 @@ export const archiveSignature = z.object({
 });
 export type ArchiveSignature = z.infer<typeof archiveSignature>;
 
-/** Which page of which archive a source is. The archive's file is the original; its SHA-256 is the source's `sha256`. */
+/** Which page of which archive a source is. The original is the archive's file; its SHA-256 is the source's `sha256`. */
 export const archivePage = z.object({
   format: z.enum(ARCHIVE_FORMATS),
   /** The page's address as the archive records it. */
@@ -65,17 +65,17 @@ export const archivePage = z.object({
   time: z.string().max(64).nullable(),
   /** The digest of this page's own record. */
   digest: digestState,
-  /** Everything of the archive that has a digest. */
+  /** All of the archive's records that have a digest. */
   digests: digestState,
   signature: archiveSignature.nullable(),
 });
 export type ArchivePage = z.infer<typeof archivePage>;
 
-/** One step of a redirect: what was asked for, and how it was answered. */
+/** One step of a redirect: the address requested and the status returned. */
 export const redirect = z.object({ url: z.string().max(8192), status: z.number().int().nullable() });
 export type Redirect = z.infer<typeof redirect>;
 
-/** A file that belongs to an original: a picture of a saved page's folder. It lies in `originals/`, too. */
+/** A file that belongs to an original, such as an image in a saved page's folder. It is also stored in `originals/`. */
 export const originalPart = z.object({
   /** Relative to the original, `/` between folders: `report_files/logo.png`. */
   path: z.string().max(2000),
@@ -84,7 +84,7 @@ export const originalPart = z.object({
 });
 export type OriginalPart = z.infer<typeof originalPart>;
 
-/** What a person can say of a source. Everything else about it comes from its bytes and cannot be edited. */
+/** The details of a source that people fill in. Everything else about it comes from its bytes and cannot be edited. */
 export const sourceRecord = z.object({
   title: z.string().max(2000).nullable(),
   author: z.string().max(1000).nullable(),
@@ -93,7 +93,7 @@ export const sourceRecord = z.object({
   language: z.string().max(35).nullable(),
   /** A value code of the dimension `doctype`. */
   documentType: z.string().max(60).nullable(),
-  /** Dimension `srcrel`, A-F: no default, and never without its reason. */
+  /** Dimension `srcrel`, A-F: no default, and never without a reason. */
   grade: sourceGrade.nullable(),
   gradeReason: z.string().max(4000).nullable(),
   capture: captureRecord,
@@ -105,7 +105,7 @@ export const sourceRecord = z.object({
 export type SourceRecord = z.infer<typeof sourceRecord>;
 export const RECORD_PARTS = sourceRecord.keyof().options;
 
-/** The gaps a record can have, by name; derived, see shared/model/gaps.ts. */
+/** The missing details a source can have, by name; computed, see shared/model/gaps.ts. */
 export const GAPS = [
   'title',
   'author',
@@ -129,7 +129,7 @@ export type Gap = z.infer<typeof gap>;
 export const source = sourceRecord.extend({
   id: sourceId,
   kind: sourceKind,
-  /** The file's name as received: what a source without a title is called by. */
+  /** The file's name as received, shown for a source without a title. */
   fileName: z.string(),
   sha256,
   /** Bytes of the original. */
@@ -140,20 +140,20 @@ export const source = sourceRecord.extend({
   addedAt: z.number(),
   passages: z.number().int(),
   gaps: z.array(gap),
-  /** Which record fields the file itself filled in, and from what: `{title: "PDF Info dictionary"}`. */
+  /** Which details were filled in from the file itself, and from what: `{title: "PDF Info dictionary"}`. */
   prefilled: z.record(z.string(), z.string()),
-  /** The current text layer, or null while none could be made. */
+  /** The current text layer, or null if none could be made. */
   layer: layerId.nullable(),
   hasText: z.boolean(),
-  /** Pages: the layer (engine `picture`) that is the page's picture at import; its areas can be marked. */
+  /** Pages: the layer (engine `picture`) with the screenshot taken at import, on which areas can be highlighted. */
   picture: layerId.nullable(),
-  /** The archive it is a page of; null for a file that is the source itself. */
+  /** For a page of an archive, the archive; null for a file that is the source itself. */
   archive: archivePage.nullable(),
   /** Other originals that belong to it: a saved page's folder. */
   parts: z.array(originalPart),
-  /** What is shown where that is not the original itself: a PDF or picture taken out of an archive; lies in `layers/`. */
+  /** What is shown if that is not the original itself: a PDF or image extracted from an archive; stored in `layers/`. */
   content: sha256.nullable(),
-  /** HTTP status of the capture, and what led there, the first asked for first; empty where nothing did or is known. */
+  /** HTTP status of the capture, and the redirects that led to it, in order; empty if there were none or they are unknown. */
   status: z.number().int().nullable(),
   redirects: z.array(redirect),
   /** The older source that a person said this one is a newer version of. */
@@ -162,16 +162,19 @@ export const source = sourceRecord.extend({
 });
 export type Source = z.infer<typeof source>;
 
-/** `image` is a picture that is a source itself, `picture` that of a frozen page; both have one page without text. */
+/** `image`: an image that is a source itself. `picture`: the screenshot of a frozen page. Both have one page without text. */
 export const ENGINES = ['pdfium', 'pdfjs', 'frozen-page', 'plain-text', 'image', 'picture'] as const;
 export const layerEngine = z.enum(ENGINES);
 export type LayerEngine = z.infer<typeof layerEngine>;
 
-/** One page of a layer. Sizes are PDF points before rotation, of pictures their own pixels; a frozen page or plain text has one page of size 0. */
+/**
+ * One page of a layer. Sizes are PDF points before rotation; of images, pixels. Frozen pages and plain text have one page of
+ * size 0.
+ */
 export const layerPage = z.object({
   /** From 1. */
   page: z.number().int(),
-  /** Where the page's text lies in the layer's whole text, UTF-16 code units. */
+  /** The page's place in the layer's whole text, UTF-16 code units. */
   start: z.number().int(),
   end: z.number().int(),
   /** Crop box, PDF user space: left, bottom, right, top. */
@@ -187,19 +190,19 @@ export const layer = z.object({
   id: layerId,
   source: sourceId,
   engine: layerEngine,
-  /** Engine's version and our own rules' version, as one text: `2.15.1+1`. */
+  /** The engine's version and the version of our own rules, as one text: `2.15.1+1`. */
   version: z.string(),
   /** SHA-256 of the stored layer file. */
   sha256,
-  /** SHA-256 of the frozen page it was computed from, where there is one. */
+  /** SHA-256 of the frozen page it was made from, if any. */
   frozen: sha256.nullable(),
-  /** UTF-16 code units in all. */
+  /** UTF-16 code units in total. */
   length: z.number().int(),
   hasText: z.boolean(),
   pages: z.array(layerPage),
-  /** What a reader should know: "styles were not at hand", "page 3 could not be read". */
+  /** Remarks for the reader: "styles were not at hand", "page 3 could not be read". */
   notes: z.array(z.string()),
-  /** The encoding a person set for it; null where it was found out. */
+  /** The encoding a person set for it; null if it was detected. */
   charset: z.string().nullable(),
 });
 export type Layer = z.infer<typeof layer>;
@@ -221,8 +224,8 @@ export const area = z.tuple([z.number(), z.number(), z.number(), z.number()]);
 export type Area = z.infer<typeof area>;
 
 /**
- * Where a passage is: W3C TextQuoteSelector + TextPositionSelector, plus page and geometry. One value, set and
- * merged whole, so that no merge can join one person's start to another person's end.
+ * Where a passage is: W3C TextQuoteSelector and TextPositionSelector, plus page and geometry. One value, set and merged as a
+ * whole, so that no merge can combine one person's start with another's end.
  */
 export const textAnchor = z.object({
   kind: z.literal('text'),
@@ -234,9 +237,9 @@ export const textAnchor = z.object({
   suffix: z.string(),
   /** Page of `start`, from 1. */
   page: z.number().int().positive(),
-  /** Per page, for a reader without Sourcebook; empty where the layer has no geometry. */
+  /** Per page, for a reader without Sourcebook; empty if the layer has no geometry. */
   quads: z.array(z.object({ page: z.number().int().positive(), quads: z.array(quad) })),
-  /** The layer it lies on, where that is not the one the passage was made on: it was moved to a newer one. */
+  /** The layer it is on, if that is not the one the passage was made on: it was moved to a newer one. */
   layer: layerId.exactOptional(),
 });
 export const areaAnchor = z.object({
@@ -259,17 +262,17 @@ export type Memo = z.infer<typeof memo>;
 export const passage = z.object({
   id: passageId,
   source: sourceId,
-  /** The layer its anchor lies on. */
+  /** The layer its anchor is on. */
   layer: layerId,
   anchor,
-  /** The passage of an older version it was carried over from. */
+  /** The passage of an older version that it was carried over from. */
   origin: passageId.nullable(),
   person: personId,
   createdAt: z.number(),
   tags: z.array(tag),
   settings: z.array(setting),
   memos: z.array(memo),
-  /** How far its review has come. */
+  /** Its review state. */
   state: shownState,
   translations: z.array(translation),
   /** Comments on it. */
@@ -278,13 +281,13 @@ export const passage = z.object({
 });
 export type Passage = z.infer<typeof passage>;
 
-/** A term of a category: what the source's language calls it, and where the codebook's maker had it from. */
+/** A category's term in the source's language, and where the codebook's author found it. */
 export const term = z.object({ term: z.string(), origin: z.string() });
-/** The colour of a category that has none, or whose colour is no `#rrggbb`: a log of somebody else's may say anything there. */
+/** The colour of a category that has none, or an invalid one: a log from elsewhere may contain anything. */
 export const NO_COLOUR = '#55606B';
 export const category = z.object({
   id: categoryId,
-  /** The codebook's own id, `LND.RIGHTS`: unique in a project, what people and scripts call it by. */
+  /** The codebook's own id, `LND.RIGHTS`: unique in a project, and how people and scripts refer to it. */
   code: z.string(),
   parent: categoryId.nullable(),
   name: z.string(),
@@ -298,15 +301,15 @@ export const category = z.object({
     .regex(/^#[0-9A-Fa-f]{6}$/)
     .catch(NO_COLOUR),
   position: z.number(),
-  /** A letter A-Z: Shift and that letter tags with it. null: none. */
+  /** A letter A-Z: Shift and that letter add the tag. null: none. */
   shortcut: z.string().nullable(),
   archived: z.boolean(),
-  /** The category it was merged into; it is archived then, and its tags are the other's. */
+  /** The category it was merged into, which has its tags now; it is archived. */
   mergedInto: categoryId.nullable(),
   deleted: z.boolean(),
-  /** Passages that carry it, over all people; not those of its children. */
+  /** Passages tagged with it by anyone, not counting its subcategories. */
   passages: z.number().int(),
-  /** Passages that carry it or a category below it, each counted once. */
+  /** Passages tagged with it or a subcategory, each counted once. */
   deepPassages: z.number().int(),
 });
 export type Category = z.infer<typeof category>;
@@ -324,7 +327,7 @@ export const dimension = z.object({
   id: dimensionId,
   code: z.string(),
   name: z.string(),
-  /** One value a passage at most. */
+  /** Whether a passage has one value at most. */
   single: z.boolean(),
   /** `doctype` and `srcrel` belong to sources, all others to passages. */
   on: z.enum(['source', 'passage']),
@@ -337,6 +340,6 @@ export type DimensionValue = z.infer<typeof dimensionValue>;
 export const person = z.object({ id: personId, name: z.string(), fingerprint: z.string() });
 export type Person = z.infer<typeof person>;
 
-/** What memos hang on. */
+/** What memos belong to. */
 export const memoTarget = z.object({ kind: z.enum(['passage', 'category', 'source', 'project']), id: recordId });
 export type MemoTarget = z.infer<typeof memoTarget>;

@@ -12,14 +12,17 @@ import {
   translationId,
 } from './ids.ts';
 
-/** What a person does in a project. Somebody may have several, or none said; they sort work and are mentioned, they forbid nothing. */
+/**
+ * A person's role in a project; someone may have several or none. Roles sort work and can be mentioned; they restrict
+ * nothing.
+ */
 export const ROLES = ['analyst', 'coder', 'translator', 'checker', 'editor'] as const;
 export const role = z.enum(ROLES);
 export type Role = z.infer<typeof role>;
 
 /**
- * How far a passage has come, in order; any may be skipped forward. `returned` stands outside of the order: it
- * was sent back with a comment, and goes on from any state.
+ * How far a passage's review has come, in order; states may be skipped. `returned` is outside of the order: it was sent back
+ * with a comment and can go on to any state.
  */
 export const REVIEW_STATES = [
   'draft',
@@ -33,7 +36,7 @@ export const REVIEW_STATES = [
 ] as const;
 export const reviewState = z.enum(REVIEW_STATES);
 export type ReviewState = z.infer<typeof reviewState>;
-/** What is shown: `reopened` is derived, where what was checked, approved or released is no longer what was looked at. */
+/** The state shown. `reopened` is computed: what was checked, approved or released has changed since it was looked at. */
 export const shownState = z.enum([...REVIEW_STATES, 'reopened']);
 export type ShownState = z.infer<typeof shownState>;
 
@@ -50,7 +53,7 @@ export const translation = translationDraft.extend({
   passage: passageId,
   /** BCP 47. */
   language: z.string().max(35),
-  /** Who checked this very text; null while nobody did, or since it changed. */
+  /** Who checked this text; null if no one did, or since it changed. */
   checker: personId.nullable(),
   state: z.enum(['draft', 'checked', 'approved']),
   /** Epoch milliseconds of the text as it stands. */
@@ -58,12 +61,12 @@ export const translation = translationDraft.extend({
 });
 export type Translation = z.infer<typeof translation>;
 
-/** Whom a comment calls: everybody of a role, or one person. */
+/** Whom a comment mentions: everyone with a role, or one person. */
 export const mention = z.union([role, personId]);
 export const comment = z.object({
   id: commentId,
   passage: passageId,
-  /** The first comment of its thread; null where it is the first itself. */
+  /** The first comment of its thread; null for the first itself. */
   parent: commentId.nullable(),
   text: z.string().max(20_000),
   mentions: z.array(mention),
@@ -92,12 +95,12 @@ export const assignment = z.object({
   name: z.string(),
   coder: personId.nullable(),
   coderName: z.string(),
-  /** Who gave it out. */
+  /** Who assigned it. */
   person: personId,
   unit,
   units: z.array(sampleUnit),
   seed: z.number().int(),
-  /** Digest of the codebook in force when it was given out. */
+  /** Digest of the codebook when it was assigned. */
   codebook: z.string(),
   leadDone: z.boolean(),
   coderDone: z.boolean(),
@@ -109,7 +112,7 @@ export const adjudication = z.object({
   id: adjudicationId,
   passage: passageId,
   categories: z.array(categoryId),
-  /** What each coder had given when it was decided. */
+  /** What each coder had added when it was decided. */
   compared: z.array(z.object({ person: personId, categories: z.array(categoryId) })),
   reason: z.string().min(1).max(20_000),
   person: personId,
@@ -120,7 +123,7 @@ export type Adjudication = z.infer<typeof adjudication>;
 export const snapshot = z.object({
   id: snapshotId,
   name: z.string(),
-  /** SHA-256 over every record as it then was, hex. */
+  /** SHA-256 over all records as they were then, hex. */
   state: z.string(),
   person: personId,
   at: z.number(),

@@ -1,7 +1,7 @@
 /**
- * The twelve signs that are built in, by the colour that the built-in codebook gives each of its families. A sign is a
- * colour with a stroke and a fill (styles/tokens.css, viewer/passages/strokes.ts): a family of somebody's own that has one
- * of these colours is drawn with its stroke too; every other colour has the one stroke of own families.
+ * The twelve built-in highlight styles, by the colour the built-in codebook gives each top-level category. A style is a
+ * colour with a stroke and a fill (styles/tokens.css, viewer/passages/strokes.ts). A category added by people gets the stroke
+ * of its colour if it is one of these; every other colour has one common stroke.
  */
 export const SIGNS = {
   sys: '#B03A2E',
@@ -23,10 +23,10 @@ export const SIGN_NAMES: readonly Sign[] = Object.keys(SIGNS).filter((name): nam
   Object.hasOwn(SIGNS, name),
 );
 
-/** The built-in sign of a colour (`#rrggbb`), or null for one of somebody's own. */
+/** The built-in highlight style of a colour (`#rrggbb`), or null for any other colour. */
 export const signOfColour = (colour: string): Sign | null =>
   SIGN_NAMES.find((name) => SIGNS[name] === colour.toUpperCase()) ?? null;
 
-/** A family that is built in, by its code: its sign goes with it whatever its colour says. */
+/** A built-in top-level category, by its code: it keeps its style whatever its colour is. */
 export const signOfFamily = (family: string): Sign | null =>
   SIGN_NAMES.find((name) => name === family.toLowerCase() && family === family.toUpperCase()) ?? null;

@@ -3,11 +3,11 @@ import { fieldsWith, type FieldWith } from '../changes/fields.ts';
 import type { Anchor, TranslationDraft } from '../model/index.ts';
 
 /**
- * A tag as a basis holds it: category and person, by their ids, and the digest of how the category was defined, with
- * `archived` behind it where it was. Of a basis of before definitions were looked at it is empty.
+ * A tag in a basis: the ids of category and person, and the digest of the category's definition, followed by `archived` if it
+ * was. The digest is empty in a basis from before definitions were recorded.
  */
 type BasisTag = readonly [category: string, person: string, definition: string];
-/** Dimension, value and person, by their ids. */
+/** Ids of dimension, value and person. */
 type BasisSetting = readonly [dimension: string, value: string, person: string];
 export interface BasisTranslation {
   readonly language: string;
@@ -20,36 +20,36 @@ export interface BasisTranslation {
 type BasisMemo = readonly [person: string, text: string];
 
 /**
- * What a citation prints of a source's record, as the log names it. What analysts say of a source on their own account (its
- * grade, who collected it) is no part of it.
+ * The details of a source that a citation prints, named as in the log. Analysts' own judgements of a source (its rating, who
+ * collected it) are not part of it.
  */
 export type CitedField = FieldWith<'source', 'cited'>;
 export const CITED_FIELDS: readonly CitedField[] = fieldsWith('source', 'cited').sort();
-/** The text of each that says anything, dates as the log has them. */
+/** The text of each that is not empty, with dates as in the log. */
 export type CitedRecord = Readonly<Partial<Record<CitedField, string>>>;
 
 /**
- * What somebody looked at when they moved a passage on: everything that, if it were otherwise, would have to be looked at
- * again. It is kept in the review record, whole and not as a digest, so that a later difference can be shown in words though
- * what stood before be withheld from this copy. Lists are sorted, so that one state of things has one text.
+ * What someone looked at when they moved a passage on: everything whose change means it must be looked at again. The review
+ * record keeps it whole, not as a digest, so that a later difference can be shown in words even if this copy lacks the
+ * earlier state. Lists are sorted, so that equal states have equal text.
  */
 export interface Basis {
   readonly v: 1;
-  /** Who made the passage. */
+  /** Who created the passage. */
   readonly person: string;
   /** Null for an area. */
   readonly quote: string | null;
   readonly place: readonly [start: number, end: number] | readonly [page: number, ...area: number[]];
-  /** The layer the passage lies on, and the one its source is read by. */
+  /** The passage's layer, and its source's current layer. */
   readonly layer: string;
   readonly current: string | null;
   readonly tags: readonly BasisTag[];
   readonly settings: readonly BasisSetting[];
   readonly translations: readonly BasisTranslation[];
-  /** Null in a basis of before memos, or the record, were looked at: nothing is known of them then, and nothing differs. */
+  /** Null in a basis from before memos, or details, were recorded: they are unknown then, and nothing differs. */
   readonly memos: readonly BasisMemo[] | null;
   readonly source: CitedRecord | null;
-  /** Who decided where coders differed, and for which categories; the newest decision. */
+  /** Who decided where coders differed, and for which categories; the latest decision. */
   readonly decided: { readonly person: string; readonly categories: readonly string[] } | null;
 }
 
@@ -63,12 +63,12 @@ interface BasisParts {
   readonly settings: readonly { readonly dimension: string; readonly value: string; readonly person: string }[];
   readonly translations: readonly BasisTranslation[];
   readonly memos: readonly { readonly person: string; readonly text: string }[];
-  /** The row of its source: any text that is null or empty says nothing. */
+  /** The row of its source; null and empty texts are left out. */
   readonly source: Readonly<Partial<Record<CitedField, string | null>>>;
   readonly decided: Basis['decided'];
 }
 
-/** The basis of a passage as these parts have it. Doubles, as two merged copies can leave, count once. */
+/** The basis of a passage from these parts. Duplicates, as two merged copies can leave, count once. */
 export function basisOf(parts: BasisParts): Basis {
   const { anchor, decided } = parts;
   return {
@@ -107,7 +107,7 @@ function distinct<T extends readonly string[]>(rows: readonly T[]): T[] {
 }
 const compare = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1);
 
-/** A basis out of the log, or null where it is none: a log may come from anybody. */
+/** A basis from the log, or null if invalid: a log may come from anyone. */
 export function readBasis(text: string | null): Basis | null {
   const value = text === null ? null : parsed(text);
   if (!isRecord(value) || value['v'] !== 1) return null;
@@ -145,21 +145,21 @@ const isTranslation = (value: unknown): value is BasisTranslation =>
   typeof value['person'] === 'string' &&
   (value['method'] === 'human' || value['method'] === 'machine');
 const isMemos = (value: unknown): value is Basis['memos'] => value === null || isRows(value, 2);
-/** Fields that a later version looks at besides are no fault of it. */
+/** Extra fields, which a later version may record, are allowed. */
 const isCited = (value: unknown): value is CitedRecord | null =>
   value === null || (isRecord(value) && Object.values(value).every((one) => typeof one === 'string'));
 const isDecided = (value: unknown): value is Basis['decided'] =>
   value === null || (isRecord(value) && typeof value['person'] === 'string' && isTexts(value['categories']));
 
-/** What a basis is about, and what of it can differ. */
+/** What a basis consists of, and what of it can differ. */
 const ASPECTS = ['quote', 'place', 'layer', 'tags', 'settings', 'translation', 'memo', 'source'] as const;
 type Aspect = (typeof ASPECTS)[number];
 
-/** The aspects in which two bases differ; none where they are the same. */
+/** The aspects in which two bases differ; empty if they are equal. */
 export function aspectsChanged(before: Basis, now: Basis): Aspect[] {
   const same: Record<Aspect, boolean> = {
     quote: before.quote === now.quote,
-    // A quotation that says something else stands elsewhere too; told as one difference it is understood.
+    // A changed quotation also has another place; reported as one difference, that is understood.
     place: before.quote !== now.quote || alike(before.place, now.place),
     layer: before.layer === now.layer && before.current === now.current,
     tags: sameTags(before.tags, now.tags) && alike(before.decided, now.decided) && before.person === now.person,
@@ -171,10 +171,10 @@ export function aspectsChanged(before: Basis, now: Basis): Aspect[] {
   return ASPECTS.filter((aspect) => !same[aspect]);
 }
 
-/** For what `basisOf` makes and `readBasis` reads: keys stand sorted in both, as in every value of the log. */
+/** For bases made by `basisOf` or `readBasis`: both sort keys, as every value of the log has them. */
 const alike = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
-/** The fields of the source's record that say something else than what was looked at; none where that is not known. */
+/** The details of the source that have changed since they were looked at; empty if that is unknown. */
 export const citedChanges = ({ source: before }: Basis, { source: now }: Basis): CitedField[] =>
   before === null || now === null ? [] : CITED_FIELDS.filter((field) => before[field] !== now[field]);
 
@@ -183,7 +183,9 @@ const sameTags = (before: readonly BasisTag[], now: readonly BasisTag[]): boolea
 const isSameTag = ([category, person, definition]: BasisTag, other: BasisTag | undefined): boolean =>
   other?.[0] === category && other[1] === person && (definition === '' || other[2] === '' || definition === other[2]);
 
-/** The categories whose definition is another than it was looked at: what a tag says changed, though the tag did not. */
+/**
+ * The categories whose definition has changed since it was looked at: the tag means something else, though it did not change.
+ */
 export const redefinedIn = (before: Basis, now: Basis): string[] => {
   const then = new Map(before.tags.map(([category, , definition]) => [category, definition]));
   const changed = now.tags.filter(([category, , definition]) => {

@@ -1,44 +1,44 @@
 /**
- * The text of a frozen page: one function, two adapters. It runs over parse5's tree when a page is imported and over the
- * live document in the reader, and must give the same characters in both, since every passage is anchored by offset in
- * it. So it never asks for computed style, only for names, name spaces and attributes that the frozen page carries. What
- * styles make of an element is stamped on it where a browser was at hand ({@link STAMP}); without a stamp its name decides.
+ * The text of a frozen page: one function with two adapters. It runs over parse5's tree when a page is imported and over the
+ * live document in the reader, and must give the same characters in both, since every passage is anchored by offset in it. So
+ * it never asks for computed style, only for names, name spaces and attributes in the frozen page. The effect of styles on an
+ * element is stamped on it if a browser was available ({@link STAMP}); without a stamp its name decides.
  *
- * Offsets are UTF-16 code units. White space is collapsed as Chromium does (also between Chinese characters, where CSS
- * Text 3 would drop a line end), blocks and `br` are separated by `\n`, table cells by `\t`; `pre` keeps what it has.
- * Separators belong to no node.
+ * Offsets are UTF-16 code units. White space is collapsed as Chromium does (also between Chinese characters, where CSS Text 3
+ * would drop a line end), blocks and `br` are separated by `
+ * `, table cells by `\t`; `pre` keeps its white space. Separators belong to no node.
  *
- * No regular expressions in here: they are where two versions of one engine differ. (In Chromium 153 a class with
- * characters beyond the first plane does not match before `$`; in Node 24 it does.)
+ * No regular expressions in here: versions of one engine differ in them. (In Chromium 153 a class with characters beyond the
+ * first plane does not match before `$`; in Node 24 it does.)
  */
 
-/** Grows when the same frozen page would give another text. A stored layer keeps its own and is never made again. */
+/** Increased when the same frozen page would give another text. A stored layer keeps its own and is never made again. */
 export const PAGE_TEXT_VERSION = '2';
 
 /**
- * The attribute that says what styles make of an element, where that is not what its name says: `h` hidden, `b` block,
- * `i` inline, `r` table or row, `t` table cell; then `p` where white space is kept. Only `applyStyles` writes it
- * (formats/page/apply-styles.ts); the freezer takes none from a page. SVG and MathML know `h` only.
+ * The attribute for what styles make of an element, if that is not what its name says: `h` hidden, `b` block, `i` inline, `r`
+ * table or row, `t` table cell; then `p` if white space is kept. Only `applyStyles` (formats/page/apply-styles.ts) writes it;
+ * the freezer removes any in the page. SVG and MathML have `h` only.
  */
 export const STAMP = 'data-fz-s';
-/** Every stamp there is. */
+/** All stamps. */
 export const STAMPS: ReadonlySet<string> = new Set(['h', 'b', 'i', 'r', 't', 'bp', 'ip', 'rp', 'tp']);
 
-/** How the text function looks at a tree. */
+/** The text function's view of a tree. */
 export interface TreeAdapter<N> {
   /** In document order; empty for a node without children. */
   children(node: N): ArrayLike<N>;
-  /** The data of a text node, `null` for anything else. */
+  /** The data of a text node; `null` for anything else. */
   text(node: N): string | null;
-  /** Lower-case local name of an element, `''` for anything else. */
+  /** Lower-case local name of an element; `''` for anything else. */
   name(node: N): string;
-  /** Is it an element in the HTML name space? */
+  /** Whether it is an element in the HTML name space. */
   isHtml(node: N): boolean;
-  /** The value of an attribute without prefix; `null` where it is absent or the node is no element. */
+  /** The value of an attribute without prefix; `null` if it is absent or the node is no element. */
   attribute(node: N, name: string): string | null;
 }
 
-/** A stretch of the text that stands in one text node: `text[start … start+length)` is its data from `raw` on. */
+/** A range of the text from one text node: `text[start … start+length)` is its data from `raw` on. */
 interface Runs {
   readonly start: number[];
   readonly length: number[];
@@ -62,7 +62,7 @@ export interface Place<N> {
 }
 
 const words = (list: string): ReadonlySet<string> => new Set(list.split(' '));
-/** Elements whose words are not part of what one reads on the page, or cannot be selected in it. */
+/** Elements whose words are not read as part of the page, or cannot be selected in it. */
 const SILENT = words('head style title select rp progress meter');
 const BLOCKS = words(
   'address article aside blockquote body caption center colgroup dd details dialog dir div dl dt fieldset figcaption ' +
@@ -73,7 +73,7 @@ const ROWS = words('table thead tbody tfoot tr');
 const CELLS = words('td th');
 const PREFORMATTED = words('pre fz-textarea');
 
-/** What separates two stretches of text; the greater wins where several ends meet (a paragraph's in a cell's in a row's). */
+/** What separates two pieces of text; where several ends coincide (a paragraph's, a cell's, a row's) the greatest applies. */
 const LEVEL = { none: 0, block: 1, cell: 2, row: 3 } as const;
 type Level = (typeof LEVEL)[keyof typeof LEVEL];
 
@@ -82,16 +82,16 @@ const SEPARATOR = { [LEVEL.none]: '', [LEVEL.block]: '\n', [LEVEL.cell]: '\t', [
 const levelOf = (name: string): Level =>
   BLOCKS.has(name) ? LEVEL.block : CELLS.has(name) ? LEVEL.cell : ROWS.has(name) ? LEVEL.row : LEVEL.none;
 
-/** What an element does to the text in it and around it. */
+/** An element's effect on the text in it and around it. */
 export interface Effect {
-  /** Its text is not shown. Children without a stamp follow it, as they follow in {@link Effect.pre}. */
+  /** Its text is not shown. Children without a stamp inherit it, like {@link Effect.pre}. */
   readonly hidden: boolean;
   readonly level: Level;
   readonly pre: boolean;
 }
 const PLAIN: Effect = { hidden: false, level: LEVEL.none, pre: false };
 
-/** What an element does by its name and place alone. */
+/** An element's effect by its name and place alone. */
 export function namedEffect<N>(tree: TreeAdapter<N>, node: N, around: Effect = PLAIN): Effect {
   const name = tree.isHtml(node) ? tree.name(node) : '';
   const isShut = name === 'dialog' && tree.attribute(node, 'open') === null;
@@ -102,7 +102,7 @@ export function namedEffect<N>(tree: TreeAdapter<N>, node: N, around: Effect = P
   };
 }
 
-/** What an element does: as it is stamped, or by its name. A stamp that is none of {@link STAMPS} says nothing. */
+/** An element's effect: as stamped, or by its name. A stamp that is not in {@link STAMPS} is ignored. */
 export function effectOf<N>(tree: TreeAdapter<N>, node: N, around: Effect = PLAIN): Effect {
   const stamp = tree.attribute(node, STAMP);
   const named = namedEffect(tree, node, around);
@@ -113,7 +113,7 @@ export function effectOf<N>(tree: TreeAdapter<N>, node: N, around: Effect = PLAI
 }
 const STAMPED_LEVELS: Readonly<Record<string, Level>> = { b: LEVEL.block, t: LEVEL.cell, r: LEVEL.row };
 
-/** The stamp that says an effect. */
+/** The stamp for an effect. */
 export function stampOf({ hidden, level, pre }: Effect, isHtml: boolean): string {
   if (hidden) return 'h';
   if (!isHtml) return '';
@@ -122,8 +122,8 @@ export function stampOf({ hidden, level, pre }: Effect, isHtml: boolean): string
 }
 
 /**
- * The text below `root` (a whole document, or any part of one), with the place of every character. Takes time
- * proportional to the tree and no call stack for its depth: hostile pages nest 100,000 deep.
+ * The text below `root` (a whole document, or any part of one), with the place of every character. Takes time proportional to
+ * the tree and does not recurse: hostile pages nest 100,000 deep.
  */
 export function buildPageText<N>(root: N, tree: TreeAdapter<N>): PageText<N> {
   const writer = new Writer<N>();
@@ -131,23 +131,23 @@ export function buildPageText<N>(root: N, tree: TreeAdapter<N>): PageText<N> {
   return writer.finish();
 }
 
-/** Words that the page holds and does not show. */
+/** Words in the page that are not shown. */
 export interface HiddenText {
   /** At most {@link HIDDEN_LENGTH} of its UTF-16 code units. */
   readonly text: string;
-  /** Offset in the visible text, after which it would stand. */
+  /** Offset in the visible text after which it would be. */
   readonly at: number;
 }
 export interface HiddenTexts {
-  /** In document order, one for each outermost hidden element that has text; at most {@link HIDDEN_COUNT}. */
+  /** In document order, one for each outermost hidden element with text; at most {@link HIDDEN_COUNT}. */
   readonly passages: readonly HiddenText[];
-  /** How many there are in all. */
+  /** How many there are in total. */
   readonly count: number;
 }
 export const HIDDEN_COUNT = 1000;
 export const HIDDEN_LENGTH = 4000;
 
-/** What {@link buildPageText} leaves out, because styles (as stamped) or `hidden` hide it. */
+/** What {@link buildPageText} leaves out because styles (as stamped) or `hidden` hide it. */
 export function hiddenTexts<N>(root: N, tree: TreeAdapter<N>): HiddenTexts {
   const passages: HiddenText[] = [];
   let count = 0;
@@ -157,13 +157,13 @@ export function hiddenTexts<N>(root: N, tree: TreeAdapter<N>): HiddenTexts {
   return { passages, count };
 }
 
-/** Tells each hidden text whole, with where it would stand: see {@link HiddenText}. */
+/** Calls `tell` with each hidden text, whole, and the offset it would be at: see {@link HiddenText}. */
 export function eachHiddenText<N>(root: N, tree: TreeAdapter<N>, tell: (text: string, at: number) => void): void {
   const writer = new Writer<N>();
   walkText(root, tree, writer, (text) => tell(text, writer.length));
 }
 
-/** Writes the visible text, and tells the text of each outermost hidden element where somebody wants to know. */
+/** Writes the visible text, and passes the text of each outermost hidden element to `onHidden`, if given. */
 function walkText<N>(root: N, tree: TreeAdapter<N>, shown: Writer<N>, onHidden: ((text: string) => void) | null): void {
   const open: { children: ArrayLike<N>; next: number; effect: Effect; isOutermost: boolean }[] = [];
   const unseen: { writer: Writer<N> | null } = { writer: null };
@@ -196,26 +196,26 @@ function walkText<N>(root: N, tree: TreeAdapter<N>, shown: Writer<N>, onHidden: 
   }
 }
 
-/** What is shown within a hidden block (`visibility`) stands for itself. */
+/** Visible text within a hidden block (`visibility`) is a block of its own. */
 const placed = (effect: Effect, around: Effect): Effect =>
   around.hidden && !effect.hidden && effect.level === LEVEL.none && around.level !== LEVEL.none
     ? { ...effect, level: LEVEL.block }
     : effect;
 
-/** Collects text and its runs, holding back spaces and separators until something follows them. */
+/** Collects text and its runs; spaces and separators are held back until something follows them. */
 class Writer<N> {
   readonly #parts: string[] = [];
   #length = 0;
   readonly #nodes: N[] = [];
   readonly #runs: Runs = { start: [], length: [], node: [], raw: [] };
-  /** The end of the line before, not yet written. */
+  /** The end of the previous line, not yet written. */
   #separator: Level = LEVEL.none;
-  /** Empty lines that follow it (`br` where nothing stands). */
+  /** Empty lines that follow it (`br` on an empty line). */
   #emptyLines = 0;
   /** A collapsible space, not yet written. */
   #space: { node: number; raw: number } | null = null;
   #lineHasText = false;
-  /** The text ends with a line end of `pre`'s own. */
+  /** The text ends with a line end from `pre`. */
   #endsLine = false;
 
   /** UTF-16 code units written so far. */
@@ -238,7 +238,7 @@ class Writer<N> {
       if (word > at && this.#lineHasText) this.#space ??= { node: index, raw: at };
       if (word === data.length) return;
       at = skip(data, word, false);
-      // Words parted by one plain space are one piece: a long text would else be millions of strings.
+      // Words separated by one plain space are one piece: a long text would otherwise be millions of strings.
       while (data.charCodeAt(at) === 0x20 && skip(data, at + 1, true) === at + 1 && at + 1 < data.length) {
         at = skip(data, at + 1, false);
       }
@@ -248,7 +248,7 @@ class Writer<N> {
     }
   }
 
-  /** `br`: ends a line that has text, else leaves an empty one. */
+  /** `br`: ends a line that has text, otherwise leaves an empty one. */
   lineBreak(): void {
     if (this.#lineHasText) this.separate(LEVEL.block);
     else this.#emptyLines++;
@@ -257,7 +257,7 @@ class Writer<N> {
   separate(level: Level): void {
     this.#space = null;
     this.#lineHasText = false;
-    // What `pre` ended with a line end of its own needs no second one.
+    // No second line end after one from `pre`.
     if (level !== LEVEL.cell && this.#endsLine) return;
     if (level > this.#separator) this.#separator = level;
   }
@@ -266,7 +266,7 @@ class Writer<N> {
     return { text: this.#parts.join(''), nodes: this.#nodes, runs: this.#runs };
   }
 
-  /** Writes what was held back, now that text follows it. Before the first text nothing is. */
+  /** Writes what was held back, now that text follows it. Before the first text nothing is written. */
   #flush(): void {
     if (this.#length > 0) {
       const lines = SEPARATOR[this.#separator] + '\n'.repeat(this.#emptyLines);
@@ -302,7 +302,7 @@ class Writer<N> {
   }
 }
 
-/** The first place from `at` on that is no white space (`white`), or is some: space, tab, line feed, form feed, return. */
+/** The first place from `at` on that is not white space (`white`), or that is: space, tab, line feed, form feed, return. */
 function skip(data: string, at: number, white: boolean): number {
   let place = at;
   for (; place < data.length; place++) {
@@ -314,8 +314,8 @@ function skip(data: string, at: number, white: boolean): number {
 }
 
 /**
- * The place of a text offset in the tree. An offset in a separator goes to the next text for `start`, to the text
- * before for `end`. Null for a page without text.
+ * The place of a text offset in the tree. An offset in a separator becomes the start of the next text for `start`, the end of
+ * the text before for `end`. Null for a page without text.
  */
 export function toDom<N>(page: PageText<N>, offset: number, side: Side): Place<N> | null {
   const { runs } = page;
@@ -331,8 +331,8 @@ export function toDom<N>(page: PageText<N>, offset: number, side: Side): Place<N
 }
 
 /**
- * The text offset of a place in text node number `node` of {@link PageText.nodes}, `offset` code units into its data.
- * A place in white space that was dropped goes to the next text for `start`, to the text before for `end`.
+ * The text offset of a place in text node number `node` of {@link PageText.nodes}, `offset` code units into its data. A place
+ * in dropped white space becomes the start of the next text for `start`, the end of the text before for `end`.
  */
 export function fromDom<N>(page: PageText<N>, node: number, offset: number, side: Side): number {
   const { runs } = page;
@@ -364,7 +364,9 @@ function besideRun<N>({ runs, text }: PageText<N>, run: number, side: Side): num
 
 const endOf = (runs: Readonly<Runs>, run: number): number => (runs.start[run] ?? 0) + (runs.length[run] ?? 0);
 
-/** The last index below `count` for which `holds`, which holds up to some index and for none after; -1 where for none. */
+/**
+ * The last index below `count` for which `holds` is true, assuming it is true up to some index and false after; -1 if none.
+ */
 function lastWhere(count: number, holds: (index: number) => boolean): number {
   let low = -1;
   let high = count - 1;

@@ -1,7 +1,7 @@
 /**
- * Traditional characters and the simplified ones they are read as, one for one: TSCharacters of OpenCC's data 1.4.1
- * (Apache-2.0), where a character has several readings the first that is another character, chains followed to their
- * end. It is for comparing, not for converting: 乾 of 乾隆 becomes 干 too, in the text and in what is searched for.
+ * Traditional characters and their simplified equivalents, one for one: TSCharacters of OpenCC's data 1.4.1 (Apache-2.0); of
+ * several readings the first that is another character, and chains followed to the end. For comparing, not for converting: 乾
+ * of 乾隆 becomes 干 too, in the text and in the query.
  */
 const TRADITIONAL = [
   '㑮㑯㑳㑶㒓㓄㓨㔋㖮㗲㗿㘉㘓㘔㘚㛝㜄㜏㜐㜗㜢㜷㞞㟺㠏㠣㢗㢝㥮㦎㦛㦞㨻㩋㩜㩳㩵㪎㯤㰙㵗㵾㶆㷍㷿㸇㹽㺏㺜㻶㿖㿗㿧䀉䀹䁪䁻䂎䃮䅐䅳䆉䉑䉙䉬䉲䉶䊭䊷䊺䋃䋔䋙䋚䋦䋹䋻䋼䋿䌈䌋䌖䌝䌟䌥䌰䍤䍦䍽䎙䎱䓣䕤䕳䖅䗅䗿䙔䙡䙱',
@@ -94,7 +94,7 @@ const SIMPLIFIED = [
 
 const simplified = Array.from(SIMPLIFIED);
 
-/** Each traditional character's simplified one; a character that is not in it stands for itself. */
+/** Each traditional character's simplified one; characters without an entry are unchanged. */
 export const TO_SIMPLIFIED: ReadonlyMap<string, string> = new Map(
   Array.from(TRADITIONAL).map((character, at): [string, string] => [character, simplified[at] ?? character]),
 );
