@@ -143,7 +143,7 @@ export class Journey {
    * it drags, for a script in every frame, and frozen pages run none.
    */
   async mark(quote: string): Promise<void> {
-    const [from, to] = await this.endsOf(quote);
+    const [from, to] = await this.restingEndsOf(quote);
     const session = await this.page.context().newCDPSession(this.page);
     const middle = { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 };
     const send = (type: 'mousePressed' | 'mouseMoved' | 'mouseReleased', at: Point, buttons: number) =>
@@ -154,10 +154,7 @@ export class Journey {
     await send('mouseReleased', to, 0);
     await session.detach();
     // A key pressed before the reader has heard of the selection is meant for the passage one was on.
-    await this.page
-      .getByText('Selected text')
-      .waitFor({ timeout: 10_000 })
-      .catch(() => undefined);
+    await this.page.getByText('Selected text').waitFor();
   }
 
   /** Opens a source out of the library, and waits until it can be marked. */
@@ -225,6 +222,16 @@ export class Journey {
   private get now(): Running {
     if (this.running === null) throw new Error('The program is not running');
     return this.running;
+  }
+
+  /** The same once it no longer moves: words that are still being laid out are elsewhere when the drag arrives. */
+  private async restingEndsOf(quote: string): Promise<readonly [Point, Point]> {
+    for (let last = ''; ;) {
+      const ends = await this.endsOf(quote);
+      if (JSON.stringify(ends) === last) return ends;
+      last = JSON.stringify(ends);
+      await this.page.evaluate(twoFrames);
+    }
   }
 
   /** Where a quotation begins and ends, in CSS pixels of the window. */
