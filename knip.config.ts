@@ -28,7 +28,6 @@ export default {
     'electron-builder',
     'oxlint',
     'oxlint-tsgolint',
-    'prettier',
     '@fontsource/*',
     'dejavu-fonts-ttf',
   ],
