@@ -50,6 +50,7 @@ export default defineConfig({
           'tasks-worker': resolve(root, 'electron/engine/task-worker.ts'),
           'pool-worker': resolve(root, 'electron/engine/job-worker.ts'),
           'check-worker': resolve(root, 'electron/db/merge/check-worker.ts'),
+          'verify-worker': resolve(root, 'electron/db/log/verify-worker.ts'),
         },
         // One folder for entries and chunks: electron/workers/threads.ts finds its neighbours from whichever holds it.
         output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },

@@ -6,6 +6,7 @@ export default {
     'electron/{main,preload,serve,cli}.ts',
     'electron/engine/{engine,task,job}-worker.ts',
     'electron/db/merge/check-worker.ts',
+    'electron/db/log/verify-worker.ts',
     'electron/start/{run,sourcebook}.mjs',
     'electron/start/{build,dist,licences,open}.ts',
     'electron/sample/make.ts',
@@ -24,13 +25,7 @@ export default {
   // A type that is exported names what a signature is made of, whether or not somebody has to write it yet.
   exclude: ['types'],
   // Run by path (electron/start, tests/run), since the scripts of package.json only set up; fonts are read by path.
-  ignoreDependencies: [
-    'electron-builder',
-    'oxlint',
-    'oxlint-tsgolint',
-    '@fontsource/*',
-    'dejavu-fonts-ttf',
-  ],
+  ignoreDependencies: ['electron-builder', 'oxlint', 'oxlint-tsgolint', '@fontsource/*', 'dejavu-fonts-ttf'],
   // The system's own, where they are: tests of full and read-only disks, of files that are none and of programs at a terminal, and what extraction is measured against.
   ignoreBinaries: ['pdftotext', 'mkfifo', 'mount', 'umount', 'chattr', 'script'],
   compilers: {

@@ -41,7 +41,7 @@ import {
   type Writable,
 } from './types.ts';
 import { inverseOf } from './log/undo.ts';
-import { verifyDatabase } from './log/verify.ts';
+import { verifyDatabase, verifyInThreads } from './log/verify.ts';
 import { appendCommit, changesOf, stepChange, type Author, type LooseEdit, type Step } from './log/write.ts';
 
 export interface Opened {
@@ -247,6 +247,13 @@ export class OpenProject implements ProjectDb {
 
   verifyLog(): ReturnType<ProjectDb['verifyLog']> {
     return verifyDatabase(this.changeLog);
+  }
+
+  async verifyLogInThreads(): ReturnType<ProjectDb['verifyLogInThreads']> {
+    // Without the lock the database may be an image in memory, which no other thread can open.
+    return this.opened.lock === null
+      ? this.verifyLog()
+      : verifyInThreads(this.changeLog, join(this.folder, 'project.sqlite'));
   }
 
   rebuild(): number {

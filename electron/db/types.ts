@@ -362,6 +362,8 @@ export interface ProjectDb {
   replica(): string;
   /** Log (hashes, parents, signatures), derived tables, projections, SQLite's own checks. Each fault once. */
   verifyLog(): { commits: number; changes: number; failures: { kind: string; id: string; message: string }[] };
+  /** The same in two threads: a little more than half the time. */
+  verifyLogInThreads(): Promise<ReturnType<ProjectDb['verifyLog']>>;
   /** Rebuilds the projections from the log; returns how many rows differed. */
   rebuild(): number;
   /** Local, unlogged state. */

@@ -16,7 +16,7 @@ import { loggedError, type LoggedError } from './entry.ts';
  */
 
 /** Which process or thread of the program wrote an entry. `window`: a page, through its host. */
-export type LogProcess = 'main' | 'serve' | 'cli' | 'engine' | 'task' | 'pool' | 'check' | 'window';
+export type LogProcess = 'main' | 'serve' | 'cli' | 'engine' | 'task' | 'pool' | 'check' | 'verify' | 'window';
 
 /** What happened. */
 export type LogEvent =

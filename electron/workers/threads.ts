@@ -8,6 +8,8 @@ const THREADS = {
   tasks: '../engine/task-worker.ts',
   /** Checks an incoming log while a merge inserts it. */
   check: '../db/merge/check-worker.ts',
+  /** Checks a project's tables while the engine checks its log. */
+  verify: '../db/log/verify-worker.ts',
   /** The pool's jobs. */
   pool: '../engine/job-worker.ts',
 } as const;

@@ -83,6 +83,18 @@ export function harden(sqlite: Database.Database): void {
   sqlite.pragma('mmap_size = 0');
 }
 
+/** Opens the database of an open project for reading, in another thread. */
+export function openBeside(file: string): Store {
+  const sqlite = new Database(file, { readonly: true, fileMustExist: true, timeout: 2000 });
+  try {
+    harden(sqlite);
+    return new Store(sqlite);
+  } catch (thrown) {
+    sqlite.close();
+    throw thrown;
+  }
+}
+
 /** Throws NOT_A_PROJECT if the database has another application id. */
 export function assertOurs(store: Store): void {
   if (store.value<number>('PRAGMA application_id') !== APPLICATION_ID) throw notAProject();

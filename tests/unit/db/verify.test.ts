@@ -41,18 +41,21 @@ function tamper(folder: string, ...statements: string[]): void {
   sqlite.close();
 }
 const opened = (folder: string): ProjectDb => openProject({ folder, person: ann });
-function failuresOf(folder: string): { kind: string; id: string }[] {
+/** What verification finds, in one thread and in two. */
+async function failuresOf(folder: string): Promise<{ kind: string; id: string }[]> {
   const db = opened(folder);
   const { failures } = db.verifyLog();
+  expect((await db.verifyLogInThreads()).failures).toEqual(failures);
   db.close();
   return failures.map(({ kind, id }) => ({ kind, id }));
 }
 
 describe('verification', () => {
-  it('finds nothing in a sound project, and counts what it read', () => {
+  it('finds nothing in a sound project, and counts what it read', async () => {
     const { folder } = sample();
     const db = opened(folder);
     expect(db.verifyLog()).toEqual({ commits: 6, changes: 11, failures: [] });
+    expect(await db.verifyLogInThreads()).toEqual(db.verifyLog());
     db.close();
   });
 
@@ -102,19 +105,19 @@ describe('verification', () => {
       (s) => ({ kind: 'projection', id: s.ids.passage }),
     ],
     ['the project’s id', 'UPDATE project_ SET id = randomblob(16)', () => ({ kind: 'database', id: 'project_' })],
-  ])('names %s, once', (_what, sql, expected) => {
+  ])('names %s, once', async (_what, sql, expected) => {
     const made = sample();
     tamper(made.folder, sql);
-    expect(failuresOf(made.folder)).toEqual([expected(made)]);
+    expect(await failuresOf(made.folder)).toEqual([expected(made)]);
   });
 
-  it('names a commit whose stored hash was altered, and not its children', () => {
+  it('names a commit whose stored hash was altered, and not its children', async () => {
     const { folder } = sample();
     tamper(folder, "UPDATE commit_ SET hash = x'" + 'ab'.repeat(32) + "' WHERE c = 2");
-    expect(failuresOf(folder)).toEqual([{ kind: 'commit', id: 'ab'.repeat(32) }]);
+    expect(await failuresOf(folder)).toEqual([{ kind: 'commit', id: 'ab'.repeat(32) }]);
   });
 
-  it('names each of several damaged things once', () => {
+  it('names each of several damaged things once', async () => {
     const { folder, hashes, ids } = sample();
     tamper(
       folder,
@@ -123,12 +126,12 @@ describe('verification', () => {
       `UPDATE p_passage SET anchor = NULL`,
       'UPDATE commit_ SET sig = zeroblob(64) WHERE c = 6',
     );
-    const found = failuresOf(folder);
+    const found = await failuresOf(folder);
     expect(found).toHaveLength(4);
     expect(new Set(found.map((one) => one.id))).toEqual(new Set([hashes[1], hashes[5], ids.source, ids.passage]));
   });
 
-  it('reports a database file with a damaged page, however the damage is met', () => {
+  it('reports a database file with a damaged page, however the damage is met', async () => {
     const { folder } = sample();
     const file = join(folder, 'project.sqlite');
     const size = statSync(file).size;
@@ -140,7 +143,9 @@ describe('verification', () => {
       let outcome = 'opened';
       try {
         const db = opened(folder);
-        outcome = db.verifyLog().failures.length > 0 ? 'reported' : 'overlooked';
+        const { failures } = db.verifyLog();
+        outcome = failures.length > 0 ? 'reported' : 'overlooked';
+        expect((await db.verifyLogInThreads()).failures, `page ${page}`).toEqual(failures);
         db.close();
       } catch (thrown) {
         outcome = thrown instanceof Error ? thrown.message : 'thrown';
