@@ -9,6 +9,7 @@ import {
 import { Fault } from '../../shared/errors.ts';
 import { type AssignmentId, type CategoryId, type PersonId, UNITS, type Unit } from '../../shared/model/index.ts';
 import { InvalidArgumentError } from 'commander';
+import { firstCompared } from '../../shared/agreement/compared.ts';
 import type { Engine } from '../engine/engine.ts';
 import { type Answer, several, wholeNumber, type Register } from './command.ts';
 import { codesOf, findAssignment, findCategories, findPeople, findPassage, findSource } from './find.ts';
@@ -17,10 +18,11 @@ import { columns, oneLine } from './terminal.ts';
 import { counted, numbered } from '../../shared/text/counted.ts';
 
 interface AgreementOptions {
-  readonly unit: string;
+  readonly unit?: string;
   readonly coders?: string;
+  readonly everyone?: boolean;
   readonly assignment?: string;
-  readonly source: readonly string[];
+  readonly source?: readonly string[];
   readonly category: readonly string[];
   readonly seed: number;
   readonly samples: number;
@@ -34,27 +36,44 @@ interface Question {
   readonly coders: PersonId[];
   readonly assignment?: AssignmentId;
 }
-async function questionOf(engine: Engine, options: AgreementOptions): Promise<Question> {
-  const unit = UNITS.find((one) => one === options.unit.toLowerCase());
-  if (unit === undefined)
-    throw new Fault('USAGE', `Unknown unit. Use one of: ${UNITS.join(', ')}. Run the command with --help.`, {
-      unit: options.unit,
-    });
-  const coders = await findPeople(
-    engine,
-    (options.coders ?? '').split(',').filter((one) => one.trim() !== ''),
-  );
-  if (options.assignment === undefined) return { unit, coders };
+/**
+ * What is compared, with a line that names it. If nothing is chosen, it is what the window shows first: the newest assignment that
+ * both have finished, else everything that was coded.
+ */
+async function questionOf(engine: Engine, options: AgreementOptions): Promise<{ question: Question; lines: string[] }> {
+  const unit = unitOf(options.unit ?? 'sentence');
+  const named = (options.coders ?? '').split(',').filter((one) => one.trim() !== '');
+  if (options.everyone === true && (named.length > 0 || options.assignment !== undefined))
+    throw new Fault('USAGE', 'Use --everyone without --coders and --assignment.');
+  const coders = await findPeople(engine, named);
   const { assignments } = await engine.call('assignments.list', {});
-  return { unit, coders, assignment: findAssignment(assignments, options.assignment) };
+  const isChosen = [options.unit, options.coders, options.everyone, options.source?.[0]].some(
+    (one) => one !== undefined,
+  );
+  const first = isChosen ? null : firstCompared(assignments).assignment;
+  const assignment = options.assignment === undefined ? first : findAssignment(assignments, options.assignment);
+  if (assignment === null) return { question: { unit, coders }, lines: [] };
+  const name = assignments.find(({ id }) => id === assignment)?.name ?? assignment;
+  return {
+    question: { unit, coders, assignment },
+    lines: [`Assignment ${oneLine(name, 60)}. For everything that was coded, use --everyone.`],
+  };
+}
+
+function unitOf(given: string): Unit {
+  const unit = UNITS.find((one) => one === given.toLowerCase());
+  if (unit !== undefined) return unit;
+  throw new Fault('USAGE', `Unknown unit. Use one of: ${UNITS.join(', ')}. Run the command with --help.`, {
+    unit: given,
+  });
 }
 
 /** `agreement <project>`: the report; a category's `id` is its code in the codebook, `record` its id in the project. */
 const agreement = (caller: Caller, project: string, options: AgreementOptions): Promise<Answer> =>
   withProject(caller, project, async (engine) => {
     const { seed, samples } = options;
-    const question = await questionOf(engine, options);
-    const sources = await Promise.all(options.source.map((one) => findSource(engine, one)));
+    const { question, lines } = await questionOf(engine, options);
+    const sources = await Promise.all((options.source ?? []).map((one) => findSource(engine, one)));
     const categories = await findCategories(engine, options.category);
     const thresholds = thresholdsOf(options.thresholds);
     const report = await engine.call('agreement.report', {
@@ -68,10 +87,11 @@ const agreement = (caller: Caller, project: string, options: AgreementOptions): 
     });
     const json = {
       ...report,
+      assignment: question.assignment ?? null,
       codebook: { ...report.codebook, changed: await codesOf(engine, report.codebook.changed) },
       categories: report.categories.map(({ id, code, ...figures }) => ({ id: code, record: id, ...figures })),
     };
-    return { json, lines: reportLines(report) };
+    return { json, lines: [...lines, ...reportLines(report)] };
   });
 
 function thresholdsOf(text: string): AgreementReport['thresholds'] {
@@ -116,7 +136,7 @@ function reportLines(report: AgreementReport): string[] {
 /** `differences <project>`: {differences,decided}; categories by their codes. */
 const differences = (caller: Caller, project: string, options: AgreementOptions): Promise<Answer> =>
   withProject(caller, project, async (engine) => {
-    const question = await questionOf(engine, options);
+    const { question, lines } = await questionOf(engine, options);
     const found = await engine.call('agreement.differences', { ...question, open: options.open === true });
     const { categories } = await engine.call('codebook.get', {});
     const codes = new Map(categories.map(({ id, code }) => [id, code]));
@@ -128,7 +148,7 @@ const differences = (caller: Caller, project: string, options: AgreementOptions)
       one.coders.map(({ name, categories: given }) => `${oneLine(name, 30)}: ${given.join(', ') || '-'}`).join(' | '),
       oneLine(one.text, 60),
     ]);
-    return { json: { differences: listed, decided: found.decided }, lines: columns(rows) };
+    return { json: { differences: listed, decided: found.decided }, lines: [...lines, ...columns(rows)] };
   });
 
 function withCodes(one: Disagreement, codeOf: (id: CategoryId) => string) {
@@ -191,9 +211,10 @@ export const agreementCommands: Register = (program, run) => {
     const command = program
       .command(`${name} <project>`)
       .description(what)
-      .option('--unit <unit>', UNITS.join(', '), 'sentence')
+      .option('--unit <unit>', `${UNITS.join(', ')}; of everything that was coded (default: sentence)`)
       .option('--coders <names>', 'only these people: names or IDs, separated by commas')
-      .option('--assignment <id>', 'only this assignment’s sample, in its own unit');
+      .option('--everyone', 'everything that was coded, by everyone who tagged')
+      .option('--assignment <id>', 'only this assignment’s sample, by its two people (default: newest finished)');
     if (name === 'agreement')
       command
         .option('--as <when>', 'handed-in (tags as submitted) or now (including later edits)', asWhen)

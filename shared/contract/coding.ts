@@ -151,7 +151,7 @@ export const coding = {
     'read',
     z.object({
       unit: unit.default('sentence'),
-      /** Empty: everyone who tagged. */
+      /** Empty: an assignment's two people; else everyone who tagged. */
       coders: z.array(personId).default([]),
       assignment: assignmentId.exactOptional(),
       sources: z.array(sourceId).default([]),

@@ -2,14 +2,16 @@ import type { Category, CategoryId } from '../model/index.ts';
 import { foldForSearch } from '../text/search-fold.ts';
 import { formsOf, wordsOf, type Word } from './english.ts';
 
-/** A Chinese term with the English that the codebook wants for it. */
+/** A Chinese term with the English that the codebook has for it. */
 interface Entry {
   /** As the codebook writes it. */
   readonly term: string;
   /** Folded: simplified, one width. */
   readonly folded: string;
   readonly preferred: readonly string[];
-  /** The preferred English in all ways of writing it, as stems, the longest first. */
+  /** Whether the preferred English is known to be this term's, so that another translation is worth a warning. */
+  readonly isPaired: boolean;
+  /** All English that will do, in all ways of writing it, as stems, the longest first. */
   readonly forms: readonly (readonly string[])[];
   /** English that is known to be taken for it wrongly. */
   readonly instead: readonly (readonly string[])[];
@@ -49,61 +51,110 @@ const FIXED = [
 ] as const;
 
 /**
- * The terms of a codebook. A category lists its Chinese and its English terms without saying which is which's, so any of the
- * English will do for any of the Chinese, in all categories that have it; unless some English names it, as “person-times (人次)”
- * does: then nothing else will. One character alone is no term: it stands inside of too many words.
+ * The terms of a codebook. A category lists its Chinese and its English terms without saying which is which's. Many are no
+ * translations of each other: 妇女 stands beside “sewing skills”. So any English of the categories that have a term will do for it,
+ * and another translation is warned of only where the codebook says what the term's English is:
+ *
+ * - some English names the term, as “person-times (人次)” does: then nothing else will do; or
+ * - the categories that have it, two or more, have that English in common; or
+ * - it is the first Chinese term of each category that has it, and the English is the category's own name.
+ *
+ * One character alone is no term: it stands inside of too many words.
  */
 export function glossaryOf(categories: readonly TermsOf[]): Glossary {
   const byTerm = Map.groupBy(categories.filter(({ deleted }) => !deleted).flatMap(wantedBy), ({ folded }) => folded);
   const entries = [...byTerm].flatMap(([folded, wanted]) => {
     const named = wanted.filter(({ isNamed }) => isNamed);
-    const preferred = (named.length > 0 ? named : wanted).flatMap((one) => one.preferred);
+    const fitting = named.length > 0 ? named : wanted;
+    const accepted = [...new Set(fitting.flatMap(({ english }) => english))];
     const [first] = wanted;
-    if (first === undefined || folded.length < 2 || preferred.length === 0) return [];
+    if (first === undefined || folded.length < 2 || accepted.length === 0) return [];
+    const paired = named.length > 0 ? accepted : pairedIn(wanted);
+    const preferred = paired.length > 0 ? paired : accepted;
     const holders = [...new Set(wanted.map(({ category }) => category))];
-    return [entryOf({ term: first.term, preferred: [...new Set(preferred)], instead: [] }, holders)];
+    return [entryOf({ term: first.term, preferred, accepted, isPaired: paired.length > 0, instead: [] }, holders)];
   });
-  const fixed = FIXED.filter(({ term }) => !byTerm.has(term)).map((one) => entryOf(one, []));
+  const fixed = FIXED.filter(({ term }) => !byTerm.has(term)).map((one) =>
+    entryOf({ ...one, accepted: one.preferred, isPaired: true }, []),
+  );
   return { entries: [...entries, ...fixed].sort((a, b) => b.folded.length - a.folded.length) };
 }
 
-type TermsOf = Pick<Category, 'id' | 'termsZh' | 'termsEn' | 'deleted'>;
+/** The English that is known to be the term's although none names it; empty if it cannot be told. */
+function pairedIn(wanted: readonly Wanted[]): string[] {
+  const [first, ...others] = wanted;
+  const shared = first?.english.filter((one) => others.every(({ english }) => english.some((two) => isSame(one, two))));
+  if (others.length > 0 && shared !== undefined && shared.length > 0) return shared;
+  const names = wanted.map(({ isFirst, english, name }) =>
+    isFirst ? english.find((one) => isSame(one, name)) : undefined,
+  );
+  return names.every((one) => one !== undefined) ? [...new Set(names)] : [];
+}
+
+/** Whether two English terms have a form in common. */
+function isSame(a: string, b: string): boolean {
+  const forms = new Set(formsOf(a).map((form) => form.join(' ')));
+  return formsOf(b).some((form) => forms.has(form.join(' ')));
+}
+
+type TermsOf = Pick<Category, 'id' | 'name' | 'termsZh' | 'termsEn' | 'deleted'>;
 interface Wanted {
   readonly term: string;
   readonly folded: string;
   readonly category: CategoryId;
-  readonly preferred: readonly string[];
-  /** The English names this very term. */
+  /** The category's name. */
+  readonly name: string;
+  readonly english: readonly string[];
+  /** The English names this very term, or is the only one left when the others name theirs. */
   readonly isNamed: boolean;
+  /** It is the category's first Chinese term. */
+  readonly isFirst: boolean;
 }
 
 const fold = (term: string): string => foldForSearch(term).text.trim();
 const HAN = /\p{Script=Han}+/gu;
 
-/** What one category wants for each of its Chinese terms. */
-function wantedBy({ id, termsZh, termsEn }: TermsOf): Wanted[] {
+/** What one category has for each of its Chinese terms. */
+function wantedBy({ id, name, termsZh, termsEn }: TermsOf): Wanted[] {
   const english = termsEn.map(({ term }) => ({
     plain: term.replace(/[(（]\s*\p{Script=Han}+\s*[)）]/gu, '').trim(),
     names: Array.from(term.matchAll(HAN), ([han]) => fold(han)),
   }));
-  return termsZh.map(({ term }) => {
-    const folded = fold(term);
+  const chinese = termsZh.map(({ term }) => ({ term, folded: fold(term) }));
+  const unnamed = english.filter(({ names }) => names.length === 0);
+  const left = chinese.filter(({ folded }) => english.every(({ names }) => !names.includes(folded)));
+  const isOnlyLeft = left.length === 1 && unnamed.length === 1 && left.length < chinese.length;
+  return chinese.map(({ term, folded }, at) => {
     const named = english.filter(({ names }) => names.includes(folded));
-    const fitting = named.length > 0 ? named : english.filter(({ names }) => names.length === 0);
-    const preferred = fitting.map(({ plain }) => plain);
-    return { term, folded, category: id, preferred, isNamed: named.length > 0 };
+    const fitting = named.length > 0 ? named : unnamed;
+    return {
+      term,
+      folded,
+      category: id,
+      name,
+      english: fitting.map(({ plain }) => plain),
+      isNamed: named.length > 0 || isOnlyLeft,
+      isFirst: at === 0,
+    };
   });
 }
 
 function entryOf(
-  { term, preferred, instead }: Pick<Entry, 'term' | 'preferred'> & { readonly instead: readonly string[] },
+  {
+    term,
+    preferred,
+    accepted,
+    isPaired,
+    instead,
+  }: Pick<Entry, 'term' | 'preferred' | 'isPaired'> & Record<'accepted' | 'instead', readonly string[]>,
   categories: readonly CategoryId[],
 ): Entry {
   return {
     term,
     folded: fold(term),
     preferred,
-    forms: preferred.flatMap(formsOf).sort((a, b) => b.length - a.length),
+    isPaired,
+    forms: accepted.flatMap(formsOf).sort((a, b) => b.length - a.length),
     instead: instead.flatMap(formsOf),
     categories,
     anywhere: categories.length === 0,
@@ -111,8 +162,8 @@ function entryOf(
 }
 
 /**
- * The codebook's terms that a quotation has, each with whether the English translation puts it as the codebook wants. In the
- * order of the quotation. Folds traditional to simplified characters, width, and of English case, plural and British spelling.
+ * The codebook's terms that a quotation has, each with whether the English translation puts it as the codebook does. In the
+ * order of the quotation. A term whose English is not known is listed only where the translation has some of its category's. Folds traditional to simplified characters, width, and of English case, plural and British spelling.
  * A term within a longer one is not asked for. Warnings: a translator may have reason. Measured: 0.3 ms with 77 categories.
  */
 export function checkTerms(glossary: Glossary, quote: string, translation: string): TermCheck[] {
@@ -123,6 +174,7 @@ export function checkTerms(glossary: Glossary, quote: string, translation: strin
     const at = freePlace(folded.text, entry, taken);
     if (at === null) return [];
     const wanted = firstOf(words, entry.forms);
+    if (wanted === null && !entry.isPaired) return [];
     const found = wanted ?? firstOf(words, entry.instead) ?? likely(words, entry.forms);
     return [
       {

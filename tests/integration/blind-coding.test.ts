@@ -213,6 +213,22 @@ describe('Story 4: blind double coding', () => {
       [assignment, false],
       [again.value.assignment.id, true],
     ]);
+
+    // Cleo was not asked to code the sample, and tags a sentence of it.
+    await at(
+      'ann',
+      'Cleo',
+      'county',
+      async (engine) => void (await give(engine, source, sentence(numbers[0] ?? NaN).slice(0, -1), 'FIG.ACT')),
+    );
+    const shown = await ann.json('agreement', 'county', '--person', 'Ann');
+    expect(shown.value).toMatchObject({ assignment: again.value.assignment.id, units: 20, overall: value.overall });
+    expect((await ann.json('differences', 'county', '--person', 'Ann')).value).toEqual(
+      (await ann.json('differences', 'county', '--assignment', again.value.assignment.id, '--person', 'Ann')).value,
+    );
+    const everyone = await ann.json('agreement', 'county', '--everyone', '--person', 'Ann');
+    expect(everyone.value).toMatchObject({ assignment: null, units: 200 });
+    expect(everyone.value.coders).toHaveLength(3);
   });
 
   it('nobody sees the other’s coding until both are done', { timeout: 120_000 }, async () => {

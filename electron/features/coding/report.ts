@@ -1,4 +1,5 @@
 import { setImmediate as pause } from 'node:timers/promises';
+import { codersOf } from '../../../shared/agreement/compared.ts';
 import { agreement, type Agreement, type Figures, type Interval } from '../../../shared/agreement/figures.ts';
 import type { AgreementFigures, AgreementReport, CodedAs } from '../../../shared/contract/coding.ts';
 import type { CallArgs } from '../../../shared/contract/index.ts';
@@ -96,7 +97,7 @@ const figuresOf = ({ interval, ...figures }: Figures & { interval: Interval }): 
   interval: interval === null ? null : [interval[0], interval[1]],
 });
 
-/** Checks what is asked. With an assignment, the unit is the assignment's. */
+/** Checks what is asked. With an assignment, the unit is the assignment's, and its two people are compared if none were named. */
 export function questionOf(
   context: Texts & Pick<ReadContext, 'project'>,
   input: {
@@ -115,7 +116,8 @@ export function questionOf(
   if (assignment === null && input.as === 'handed-in')
     throw new Fault('BAD_INPUT', 'Only an assignment can be submitted. Give one, or use the current tags.');
   const unit = assignment?.unit ?? input.unit;
-  return { unit, coders: input.coders, sources: input.sources ?? [], assignment, as: input.as ?? 'now' };
+  const coders = input.coders.length === 0 && assignment !== null ? codersOf(assignment) : input.coders;
+  return { unit, coders, sources: input.sources ?? [], assignment, as: input.as ?? 'now' };
 }
 
 /** The categories asked for; by default all active ones, and archived or removed ones that were used. */

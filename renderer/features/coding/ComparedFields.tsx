@@ -4,8 +4,8 @@ import { usePersonChoices, FilterChoice } from '../../common/choices/FilterChoic
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Segments } from '../../ui/Choice.tsx';
 import { Select } from '../../ui/Select.tsx';
-import { ofAssignment } from './comparison.ts';
-import { compare, type Compared } from './state.ts';
+import { type Compared, ofAssignment } from '../../../shared/agreement/compared.ts';
+import { compare } from './state.ts';
 
 /** Chooses what to compare: the assignment, the unit and the coders. */
 export function ComparedFields({ compared }: { compared: Compared }) {

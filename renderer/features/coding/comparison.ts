@@ -1,31 +1,16 @@
 import { useMemo } from 'react';
 import { CODED_AS_WORDS, type AgreementReport, type Disagreement } from '../../../shared/contract/coding.ts';
-import type { Assignment, CategoryId, SourceId } from '../../../shared/model/index.ts';
+import { firstCompared, type Compared } from '../../../shared/agreement/compared.ts';
+import type { CategoryId, SourceId } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
-import { useCoding, type Compared } from './state.ts';
-
-const ALL: Compared = { unit: 'sentence', coders: [], assignment: null };
-
-/** Compares the two people of an assignment; others who tagged in it are left out. */
-export const ofAssignment = ({ id, unit, person, coder }: Assignment): Compared => ({
-  unit,
-  coders: coder === null ? [] : [person, coder],
-  assignment: id,
-});
-
-/** The default: the newest sample that both have finished, else everything that was coded. */
-export function firstCompared(assignments: readonly Assignment[]): Compared {
-  const finished = assignments.filter(({ leadDone, coderDone, coder }) => leadDone && coderDone && coder !== null);
-  const newest = finished.toSorted((a, b) => b.at - a.at)[0];
-  return newest === undefined ? ALL : ofAssignment(newest);
-}
+import { useCoding } from './state.ts';
 
 /** What is compared; null until it is known. */
 export function useCompared(): Compared | null {
   const chosen = useCoding((state) => state.compared);
   const list = useCall('assignments.list', {});
   if (chosen !== null) return chosen;
-  return list.data === undefined ? (list.isError ? ALL : null) : firstCompared(list.data.assignments);
+  return list.data === undefined ? (list.isError ? firstCompared([]) : null) : firstCompared(list.data.assignments);
 }
 
 /** The input of the agreement calls. */

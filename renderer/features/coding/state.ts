@@ -1,7 +1,8 @@
 import { useMemo } from 'react';
 import { create } from 'zustand';
 import type { CodedAs } from '../../../shared/contract/coding.ts';
-import type { Assignment, AssignmentId, CategoryId, PersonId, Unit, Passage } from '../../../shared/model/index.ts';
+import type { Compared } from '../../../shared/agreement/compared.ts';
+import type { Assignment, CategoryId, Passage } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
 import { useTellExported } from '../../common/files/exported.ts';
 import { openPassage, openSpot } from '../../common/workbench/workbench.ts';
@@ -9,14 +10,6 @@ import { createFormDrafts } from '../../common/drafts/drafts.ts';
 
 export const CODING_TABS = ['assignments', 'agreement', 'differences', 'stale'] as const;
 export type CodingTab = (typeof CODING_TABS)[number];
-
-/** What is compared: which coders, by which unit, in one assignment or in everything that was coded. */
-export interface Compared {
-  /** The assignment's own unit, if there is one. */
-  readonly unit: Unit;
-  readonly coders: readonly PersonId[];
-  readonly assignment: AssignmentId | null;
-}
 
 /** A decision that is not saved yet. */
 interface DecisionDraft {

@@ -179,6 +179,25 @@ describe('the agreement report', () => {
     expect(sampled.note).toContain('sample');
   });
 
+  it('of an assignment compares its two people: someone else’s tags in its sources do not say no to the rest', async () => {
+    const { folder, engine, report, land } = await twoCoders();
+    const { assignment } = await giveOut(engine, { sample: 'sources', sources: [report.id], coder: 'Ben' });
+    await engine.close();
+    const claimed = openProject({ folder, person: ben });
+    claimed.write.commit('Submit', [{ entity: 'assignment', id: assignment.id, field: 'coder', value: ben.id }]);
+    claimed.close();
+    const open = await openFor(folder, ann);
+    const asked = { assignment: assignment.id, samples: 0 };
+    const alone = await open.call('agreement.report', asked);
+    const differ = await open.call('agreement.differences', { assignment: assignment.id });
+    await open.close();
+    const bystander = await codedBy(folder, [[cleo, gives(report.id, { 每户派出一人: [land] })]]);
+    const after = await bystander.call('agreement.report', asked);
+    expect(after.coders.map(({ name }) => name)).toEqual(['Ann', 'Ben']);
+    expect(after.overall).toEqual(alone.overall);
+    expect(await bystander.call('agreement.differences', { assignment: assignment.id })).toEqual(differ);
+  });
+
   it('is the same for hundreds of passages', async () => {
     const { folder, engine } = await codedProject(ann);
     const lines = Array.from({ length: 400 }, (_, at) => `第${at}号文件要求转移就业。`).join('\n');

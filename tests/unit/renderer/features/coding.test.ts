@@ -1,13 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { firstCompared } from '../../../../shared/agreement/compared.ts';
 import { useWorkbench } from '../../../../renderer/common/workbench/workbench.ts';
-import {
-  asked,
-  firstCompared,
-  firstChoice,
-  figureOf,
-  levelOf,
-  tableOf,
-} from '../../../../renderer/features/coding/comparison.ts';
+import { asked, firstChoice, figureOf, levelOf, tableOf } from '../../../../renderer/features/coding/comparison.ts';
 import {
   openUnitBeside,
   taggedUnits,

@@ -9,8 +9,10 @@ import { processorTime } from '../../../support/processor-time.ts';
 const STARTER = resolve(import.meta.dirname, '../../../../electron/features/codebook/xinjiang-labour.json');
 const idOf = (n: number) => categoryId.parse(`00000000-0000-7000-8000-${String(n).padStart(12, '0')}`);
 const terms = (...all: string[]) => all.map((term) => ({ term, origin: 'test' }));
-const category = (n: number, zh: string[], en: string[]) => ({
+/** Named by its first English term, as categories mostly are. */
+const category = (n: number, zh: string[], en: string[], name = en[0] ?? '') => ({
   id: idOf(n),
+  name,
   termsZh: terms(...zh),
   termsEn: terms(...en),
   deleted: false,
@@ -18,7 +20,7 @@ const category = (n: number, zh: string[], en: string[]) => ({
 const starter = glossaryOf(
   codebookFile
     .parse(JSON.parse(readFileSync(STARTER, 'utf8')))
-    .categories.map(({ termsZh, termsEn }, n) => ({ id: idOf(n), termsZh, termsEn, deleted: false })),
+    .categories.map(({ name, termsZh, termsEn }, n) => ({ id: idOf(n), name, termsZh, termsEn, deleted: false })),
 );
 
 /** `机制 ✗ System` or `人次 ✓ person-times`, in the order of the quotation. */
@@ -70,6 +72,27 @@ describe('a translation held against the codebook’s terms', () => {
     const named = glossaryOf([...shared, category(3, ['培训', '人次'], ['schooling (培训)', 'person-times'])]);
     expect(told('培训人次', 'training of persons', named)).toEqual(['培训 ✗ -', '人次 ✗ persons']);
     expect(told('培训人次', 'schooling, person-times', named)).toEqual(['培训 ✓ schooling', '人次 ✓ person-times']);
+  });
+
+  it('warns only where the codebook says what the English of a term is', () => {
+    // Lists of what to look for, no translations of each other: “sewing skills”, “planning to increase”.
+    for (const [quote, text] of [
+      ['培训妇女800人', 'trained 800 women'],
+      ['计划转移就业', 'plans to increase labour transfers'],
+      ['疆内援疆企业', 'Xinjiang-aid enterprises within the region'],
+      ['缝纫', 'skills of many kinds'],
+      ['目标任务', 'goals and tasks'],
+    ] as const)
+      expect(told(quote, text).filter((one) => one.includes('✗'))).toEqual([]);
+    expect(told('妇女', 'of ethnic women')).toEqual(['妇女 ✓ ethnic women']);
+    // Two categories have “labor transfer” for it, and no other English in common.
+    expect(checkTerms(starter, '转移就业', 'moving to jobs')).toMatchObject([
+      { term: '转移就业', holds: false, preferred: ['labor transfer'] },
+    ]);
+    expect(told('合作社', 'a cooperative')).toEqual(['合作社 ✓ cooperative']);
+    const named = category(1, ['防止返贫', '三类户'], ['Preventing a Return to Poverty']);
+    expect(told('防止返贫，三类户', 'poverty', glossaryOf([named]))).toEqual(['防止返贫 ✗ -']);
+    expect(told('防止返贫', 'poverty', glossaryOf([{ ...named, name: 'Monitoring' }]))).toEqual([]);
   });
 
   it('does not ask for a term within a longer one, nor for a single character', () => {
