@@ -93,10 +93,15 @@ export const liveCategory = query<{ id: string }, { id: string }>(
   `SELECT id FROM p_category WHERE id = $id AND deleted IS NOT 1`,
 );
 
-/** Passages tagged with one of the categories (a JSON list), if `people` is a JSON list too, by one of them. */
-export const passagesTagged = query<{ categories: string; people: string | null }, { passage: string }>(
+/** Passages tagged with one of the categories (a JSON list); one with two of them twice. Reads the index alone. */
+export const passagesTagged = query<{ categories: string }, { passage: string }>(
   'search.tagged',
-  `SELECT DISTINCT t.passage FROM json_each($categories) c CROSS JOIN p_tag t ON t.category = c.value
-   WHERE t.deleted IS NOT 1 AND t.passage IS NOT NULL
-     AND ($people IS NULL OR t.person IN (SELECT value FROM json_each($people)))`,
+  `SELECT t.passage FROM json_each($categories) c CROSS JOIN p_tag t ON t.category = c.value
+   WHERE t.deleted IS NOT 1 AND t.passage IS NOT NULL`,
+);
+/** The same for tags by one of the people (a JSON list). */
+export const passagesTaggedBy = query<{ categories: string; people: string }, { passage: string }>(
+  'search.taggedBy',
+  `SELECT t.passage FROM json_each($categories) c CROSS JOIN p_tag t ON t.category = c.value
+   WHERE t.deleted IS NOT 1 AND t.passage IS NOT NULL AND t.person IN (SELECT value FROM json_each($people))`,
 );

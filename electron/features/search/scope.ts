@@ -9,6 +9,7 @@ import {
   livePassage,
   liveSource,
   passagesTagged,
+  passagesTaggedBy,
   placesOfSource,
   type MemoRow,
   type PassageRow,
@@ -118,9 +119,12 @@ export class Scope {
   private passagesTagged(by: 'by anybody' | 'by people'): ReadonlySet<string> {
     const known = this.tagged.get(by);
     if (known !== undefined) return known;
-    const people = by === 'by anybody' || this.people.size === 0 ? null : JSON.stringify(this.filters.people);
     const categories = JSON.stringify([...(this.categories ?? [])]);
-    const found = new Set(this.read.all(passagesTagged, { categories, people }).map(({ passage }) => passage));
+    const rows =
+      by === 'by anybody' || this.people.size === 0
+        ? this.read.all(passagesTagged, { categories })
+        : this.read.all(passagesTaggedBy, { categories, people: JSON.stringify(this.filters.people) });
+    const found = new Set(rows.map(({ passage }) => passage));
     this.tagged.set(by, found);
     return found;
   }
