@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { Fault } from '../../shared/errors.ts';
 import { role, type Role } from '../../shared/model/index.ts';
+import { sameName } from '../../shared/model/person-name.ts';
 import type { Person } from '../db/types.ts';
 import { newPrivateKey, personOf } from '../project/people/people.ts';
 import { writeNew, writeWhole } from './files.ts';
@@ -47,7 +48,7 @@ export function createOwnPeople(home: string, read: ReadFile): OwnPeople {
   const spelled = (given: string): string => {
     const name = cleanName(given);
     if (existsSync(pathOf(name))) return name;
-    return allNames().find((one) => folded(one) === folded(name)) ?? name;
+    return allNames().find((one) => sameName(one, name)) ?? name;
   };
   const allNames = (): string[] => readAll().map(({ name }) => name);
   const readAll = (): PersonFile[] =>
@@ -109,8 +110,6 @@ export function cleanName(name: string): string {
   if (clean === '' || clean.length > 200) throw new Fault('BAD_INPUT', 'Enter a name of 1 to 200 characters.');
   return clean;
 }
-
-const folded = (name: string): string => name.normalize('NFKC').toLowerCase();
 
 /** Makes the file of a key private again if others could read it: copying or unpacking a backup can change modes. */
 function withPrivateMode(path: string, person: OwnPerson): OwnPerson {

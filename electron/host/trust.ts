@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { trustState } from '../../shared/contract/people.ts';
 import { DEFAULT_SETTINGS } from '../../shared/contract/settings.ts';
 import { personId, type PersonId } from '../../shared/model/index.ts';
+import { sameName } from '../../shared/model/person-name.ts';
 import { fingerprintOf, rawPublicKey } from '../project/people/people.ts';
 import { writeWhole } from './files.ts';
 import type { OwnPeople, OwnPerson, ReadFile } from './own-people.ts';
@@ -31,7 +32,7 @@ export function createTrust(home: string, read: ReadFile): Trust {
   return {
     known,
     confirm({ id, name, key }) {
-      const others = known().filter((one) => one.id !== id && folded(one.name) !== folded(name));
+      const others = known().filter((one) => one.id !== id && !sameName(one.name, name));
       writeWhole(path, `${JSON.stringify([...others, { id, name, key, confirmedAt: Date.now() }], null, 2)}\n`);
     },
   };
@@ -54,14 +55,14 @@ export function trustOf(
 ): Trusted {
   if (own.some((one) => one.id === id)) return { trust: 'me', confirmedFingerprint: null };
   // The same key under another name isn't confirmed: anyone can write any name into a project.
-  if (known.some((one) => one.id === id && folded(one.name) === folded(name)))
+  if (known.some((one) => one.id === id && sameName(one.name, name)))
     return { trust: 'confirmed', confirmedFingerprint: null };
-  const other = known.find((one) => one.id !== id && folded(one.name) === folded(name));
+  const other = known.find((one) => one.id !== id && sameName(one.name, name));
   if (other !== undefined)
     return { trust: 'changed', confirmedFingerprint: fingerprintOf(Buffer.from(other.key, 'hex')) };
   // People who never entered a name all have the default one, so it doesn't claim to be me.
-  const hasOwnName = folded(name) !== folded(DEFAULT_SETTINGS.personName);
-  const mine = own.find((one) => hasOwnName && folded(one.name) === folded(name));
+  const hasOwnName = !sameName(name, DEFAULT_SETTINGS.personName);
+  const mine = own.find((one) => hasOwnName && sameName(one.name, name));
   if (mine !== undefined)
     return { trust: 'changed', confirmedFingerprint: fingerprintOf(rawPublicKey(mine.privateKey)) };
   return { trust: 'new', confirmedFingerprint: null };
@@ -76,5 +77,3 @@ export function knownAmong<P extends { readonly person: string | null; readonly 
   const known = home.known();
   return people.map((one) => ({ ...one, ...trustOf({ id: one.person ?? '', name: one.name }, own, known) }));
 }
-
-const folded = (name: string): string => name.normalize('NFKC').replace(/\s+/gu, ' ').trim().toLowerCase();

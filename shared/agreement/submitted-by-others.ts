@@ -1,4 +1,5 @@
 import type { Assignment } from '../model/index.ts';
+import { sameName } from '../model/person-name.ts';
 
 /** An assignment submitted by a person with another name than its coder’s. */
 export interface SubmittedByOther {
@@ -19,8 +20,6 @@ export function submittedByOthers(
   const names = new Map(people.map(({ id, name }) => [id, name]));
   return assignments.flatMap(({ id, name, coder, coderName }) => {
     const by = coder === null ? undefined : names.get(coder);
-    return by === undefined || folded(by) === folded(coderName) ? [] : [{ id, name, coderName, by }];
+    return by === undefined || sameName(by, coderName) ? [] : [{ id, name, coderName, by }];
   });
 }
-
-const folded = (name: string): string => name.normalize('NFKC').replace(/\s+/gu, ' ').trim().toLowerCase();

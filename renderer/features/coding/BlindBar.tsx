@@ -1,5 +1,6 @@
 import { useEffect, useMemo } from 'react';
 import type { Assignment } from '../../../shared/model/index.ts';
+import { sameName } from '../../../shared/model/person-name.ts';
 import { useCall } from '../../api/index.ts';
 import { runCommand, useCommands, type Command } from '../../common/commands/registry.ts';
 import { announce } from '../../common/notices/notices.ts';
@@ -79,9 +80,6 @@ function Bar({ assignment: { unit, units, coderDone, coder, coderName } }: { ass
     </>
   );
 }
-
-const sameName = (a: string, b: string): boolean =>
-  a.normalize('NFKC').trim().toLowerCase() === b.normalize('NFKC').trim().toLowerCase();
 
 /** Commands that open the coding section from anywhere and, in a blind copy, move between the units of its sample. */
 export function useCodingCommands(): void {

@@ -1,6 +1,7 @@
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { MergePreview } from '../../../shared/contract/merge.ts';
 import type { KnownPerson } from '../../../shared/contract/people.ts';
+import { sameName } from '../../../shared/model/person-name.ts';
 import { Badge } from '../../ui/Badge.tsx';
 
 interface Props {
@@ -42,8 +43,6 @@ type Incoming = MergePreview['byPerson'][number];
 /** What is known of the key of an incoming person; `unknown` until the list of people is loaded. */
 export type Trust = KnownPerson['trust'] | 'unknown';
 
-const called = (name: string): string => name.normalize('NFKC').trim().toLocaleLowerCase();
-
 /**
  * Whether the key of an incoming person is known here. A new key under the name of a known person is `changed`: it may be a new
  * computer, or a different person.
@@ -60,7 +59,7 @@ export function trustOf(person: Incoming, known: readonly KnownPerson[] | undefi
 /** The known person with the same name and a different key; null if there is none. */
 export function namesake(person: Incoming, known: readonly KnownPerson[]): KnownPerson | null {
   const trusted = known.filter(({ trust }) => trust === 'me' || trust === 'confirmed');
-  return trusted.find(({ id, name }) => id !== person.person && called(name) === called(person.name)) ?? null;
+  return trusted.find(({ id, name }) => id !== person.person && sameName(name, person.name)) ?? null;
 }
 
 /** The fingerprint that was confirmed for a person who now signs with a different key. */
