@@ -1,10 +1,10 @@
 import type { Json } from '../../db/types.ts';
 
-/** What is looked for in texts, and what stands there instead. */
+/** What to look for in texts, and what to replace it with. */
 export interface Scrubbed {
-  /** A person's name, as written once or another time. */
+  /** A person's name, in each form it was written, and its pseudonym. */
   readonly names: ReadonlyMap<string, string>;
-  /** This machine's own: account, host name, paths. */
+  /** About this machine: account, host name, paths. */
   readonly machine: readonly string[];
 }
 
@@ -12,18 +12,21 @@ const MACHINE = '…';
 const ID = /^(?:[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|[0-9a-f]{64})$/;
 const LETTER = '[\\p{L}\\p{N}]';
 
-/** What takes names out of a text: of evidence, and of a note that one person wrote to another. */
+/** Removes names from a text: from evidence, or from a note that one person wrote to another. */
 export interface Scrubbers {
   readonly evidence: Scrub;
   readonly notes: Scrub;
 }
 export type Scrub = (text: string) => string;
 
-/** A name's part of fewer letters is a word, or a part of one, more often than a name. */
+/** A shorter part of a name is usually a word, or part of one. */
 const SHORTEST_PART = 4;
-/** No name that a window or the command line takes is longer; a changed program can write one of any length, and V8 takes no expression of it. */
+/**
+ * The longest name that a window or the command line accepts. A changed program can write a longer one, and V8 cannot compile
+ * a regular expression that long.
+ */
 const LONGEST = 200;
-/** Written with a capital whoever they mean: “In May 2023”. */
+/** Capitalised even when they are no name: “In May 2023”. */
 const ORDINARY = new Set(
   (
     'January February March April May June July August September October November December ' +
@@ -32,10 +35,10 @@ const ORDINARY = new Set(
 );
 
 /**
- * Replaces every name in a text. A whole name counts everywhere, in any case, with any spaces, and with its last word in front
- * (“Chen, May”). In notes its capitalised words count alone, too, as they are written; in what is evidence (a title, a
- * translation, a definition) they do not, since there they mostly mean somebody or something else. Names in letters end where
- * a word ends; Chinese ones stand anywhere, since nothing marks where a word ends there.
+ * Replaces every name in a text. A whole name is replaced everywhere, in any case, with any spaces, and with its last word
+ * first (“Chen, May”). In notes its capitalised words are replaced too, in that exact case; in evidence (a title, a
+ * translation, a definition) they are not, since there they mostly mean something else. Names in letters match whole words
+ * only; Chinese names match anywhere, since Chinese does not mark where words end.
  */
 export function scrubber({ names, machine }: Scrubbed): Scrubbers {
   const whole = new Map<string, string>();
@@ -64,14 +67,14 @@ export function scrubber({ names, machine }: Scrubbed): Scrubbers {
   };
 }
 
-/** Replaces names of any length, letter by letter as they are but for case; what lies between goes to `then`. */
+/** Replaces names of any length, in any case but otherwise exact; passes the text between them to `then`. */
 function around(names: ReadonlyMap<string, string>, then: Scrub): Scrub {
   const sorted = [...names].sort(([a], [b]) => a.length - b.length);
   return sorted.reduce((inner: Scrub, [name, other]) => {
     return (text) => {
       if (text.length < name.length) return inner(text);
       const lower = text.toLowerCase();
-      // Some letters have a longer small one: then places would not be the same.
+      // Some letters have a longer lower case; offsets would not match then.
       const within = lower.length === text.length ? lower : text;
       let [done, from] = ['', 0];
       for (let at = within.indexOf(name); at !== -1; at = within.indexOf(name, from)) {
@@ -83,7 +86,7 @@ function around(names: ReadonlyMap<string, string>, then: Scrub): Scrub {
   }, then);
 }
 
-/** A text without any name stays as its bytes are, in whatever form they are composed. */
+/** A text without names keeps its bytes, whatever its Unicode normalisation. */
 const unlessSame =
   (scrub: Scrub): Scrub =>
   (text) => {
@@ -92,7 +95,7 @@ const unlessSame =
     return scrubbed === plain ? text : scrubbed;
   };
 
-/** A whole name that is also an ordinary word can be told from it only in a note, as it is written. */
+/** A whole name that is also an ordinary word can be told from it only in a note, and only if capitalised. */
 const isOrdinary = (name: string): boolean => ORDINARY.has(titled(name.trim()));
 const titled = (word: string): string => word.slice(0, 1).toUpperCase() + word.slice(1).toLowerCase();
 
@@ -106,7 +109,7 @@ function ordersOf(name: string): string[] {
   return rest === '' ? [name] : [name, `${rest} ${last}`, `${last} ${rest}`, `${last}, ${rest}`];
 }
 
-/** The same for every text in a value; ids and hashes stay. Of an object's keys, those in `keep` are not looked into. */
+/** The same for every text in a value, except ids and hashes. Object keys in `keep` are skipped. */
 export function scrubValue(value: Json, scrub: Scrub, keep: ReadonlySet<string> = new Set()): Json {
   if (typeof value === 'string') return ID.test(value) ? value : scrub(value);
   if (value === null || typeof value !== 'object') return value;
@@ -119,7 +122,7 @@ export function scrubValue(value: Json, scrub: Scrub, keep: ReadonlySet<string> 
 const folded = (name: string): string =>
   name.normalize('NFKC').toLowerCase().replace(/\s+/gu, ' ').replace(/ ?, ?/g, ', ').trim();
 
-/** The longest first, so that no name is cut by a shorter one in it. */
+/** Longest first, so that a name is not cut by a shorter one inside it. */
 function patternOf(all: readonly string[], flags: string): RegExp | null {
   const found = [...new Set(all)].filter((one) => one !== '').sort((a, b) => b.length - a.length);
   return found.length === 0 ? null : new RegExp(found.map(anywhere).join('|'), flags);

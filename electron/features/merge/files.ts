@@ -129,8 +129,8 @@ export async function takeFiles(context: WriteContext, work: Work, named: NamedF
 }
 
 /**
- * Which of the copied files belong in the project: those that its log names, now that every commit has been checked, and the frozen
- * pages and resources of such layers. A file that only a refused commit named is removed again.
+ * Which of the copied files belong in the project: those that its log names, now that every commit has been checked, and the
+ * frozen pages and resources of such layers. A file that only a rejected commit named is removed again.
  */
 export function placeable({ originals, layers }: NamedFiles, { within }: CopiedFiles): IsPlaced {
   const wanted = new Set(layers);

@@ -2,7 +2,7 @@ import type { pageStyles as contract } from '../../../shared/contract/page-style
 import type { Handlers } from '../../project/context.ts';
 import { answerPageStyles, takePendingPage, pendingPage } from '../../project/sources/page-styles.ts';
 
-/** A window says what a page's styles do: shared/contract/page-styles.ts. */
+/** The calls by which a window reports what a page's styles do: shared/contract/page-styles.ts. */
 export const pageStylesHandlers: Handlers<typeof contract> = {
   'pageStyles.take': ({ project }, { token }) => ({ mine: takePendingPage(project, token) }),
   'pageStyles.page': ({ project }, { token }) => pendingPage(project, token),

@@ -1,14 +1,14 @@
-/** age's text form (https://age-encryption.org/v1#ascii-armor): strict PEM, as files take that travel in mail or chats. */
+/** age's text form (https://age-encryption.org/v1#ascii-armor): strict PEM, for files sent by mail or chat. */
 const BEGIN = '-----BEGIN AGE ENCRYPTED FILE-----';
 const END = '-----END AGE ENCRYPTED FILE-----';
-/** Characters of a whole line. */
+/** Characters of a full line. */
 const WIDTH = 64;
 const WHOLE = /^[A-Za-z0-9+/]{64}$/;
 const LAST = /^[A-Za-z0-9+/]{2,64}={0,2}$/;
-/** More white space than this in front is nobody's. */
+/** More white space than this before the armor is not accepted. */
 export const MOST_SPACE = 1024;
 
-/** The bytes that a file's first part says, as far as its lines are whole; null where it is no armor. */
+/** The bytes encoded in the first part of a file, as far as its lines are complete; null if it is not armored. */
 export function armoredStart(text: string): Buffer | null {
   const lines = text.slice(0, MOST_SPACE).trimStart().startsWith(BEGIN) ? text.trimStart().split(/\r?\n/) : [];
   if (lines[0] !== BEGIN) return null;
@@ -23,13 +23,13 @@ export function armoredStart(text: string): Buffer | null {
   return Buffer.from(whole.join(''), 'base64');
 }
 
-/** Base64 has several ways to write one last byte; only one of them counts. */
+/** Base64 has several encodings of a final byte; only the canonical one is accepted. */
 const isLast = (line: string): boolean =>
   line.length <= WIDTH && LAST.test(line) && Buffer.from(line, 'base64').toString('base64') === line;
 
 /**
- * The bytes of an armored file, piece by piece. What departs from the form (a line of another length, anything after the end)
- * ends the stream with an error, and so does an end that is missing.
+ * The bytes of an armored file, piece by piece. Anything against the format (a line of another length, data after the end, a
+ * missing end) ends the stream with an error.
  */
 export function dearmored(armored: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> {
   const reading = new Armor();

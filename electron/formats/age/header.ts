@@ -2,20 +2,20 @@ import { closeSync, openSync, readSync } from 'node:fs';
 import { Fault } from '../../../shared/errors.ts';
 import { armoredStart, MOST_SPACE } from './armor.ts';
 
-/** How an age file (https://age-encryption.org/v1) is opened, as far as its header says. */
+/** How an age file (https://age-encryption.org/v1) can be opened, according to its header. */
 export interface AgeHeader {
   readonly opens: 'passphrase' | 'identity';
-  /** Written as text (`age -a`). */
+  /** Armored (`age -a`). */
   readonly armored: boolean;
 }
 
 const INTRO = 'age-encryption.org/v1\n';
-/** A header for a hundred recipients has some 12 kB; more than this is read by nobody. */
+/** A header for a hundred recipients has some 12 kB; no more than this is read. */
 export const MAX_HEADER = 256 * 1024;
 
 /**
- * Looks whether a file begins like one that age encrypted, in bytes or as text. Null where it does not; what cannot be read throws
- * the system's error; DAMAGED where only the armor is there. Says nothing of whether the rest is whole.
+ * Whether a file begins like one encrypted by age, binary or armored. Null if not. Throws the system's error for an
+ * unreadable file, DAMAGED if there is only an armor. Does not check the rest of the file.
  */
 export function readAgeHeader(path: string): AgeHeader | null {
   const { bytes, armored } = startOf(path, MOST_SPACE + 256);
@@ -33,7 +33,7 @@ export const damagedEncryption = (why: string): Fault =>
     `This encrypted file is damaged: ${why}. Nothing in it was used. Ask the sender for a new copy.`,
   );
 
-/** Whether the header ends within what is read of one; whoever made it longer wants its reader's memory. */
+/** Whether the header ends within the part that was read; a longer one would only use up memory. */
 export const headerEnds = (path: string): boolean =>
   /\n--- [A-Za-z0-9+/]{43}\n/.test(startOf(path, MAX_HEADER).bytes.toString('latin1'));
 

@@ -2,7 +2,7 @@ import { Fault } from '../../../shared/errors.ts';
 
 const IDENTITY = /^AGE-SECRET-KEY-1[0-9A-Z]{20,}$/;
 
-/** The identities in a file as `age-keygen` writes it: one a line, comments begin with #. BAD_INPUT where there is none. */
+/** The identities in a file written by `age-keygen`: one a line; comments begin with #. BAD_INPUT if there is none. */
 export function readIdentityFile(text: string): string[] {
   const found = text
     .split(/\r?\n/)

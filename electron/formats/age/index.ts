@@ -6,22 +6,22 @@ import { Fault } from '../../../shared/errors.ts';
 import { dearmored } from './armor.ts';
 import { damagedEncryption, headerEnds, readAgeHeader } from './header.ts';
 
-/** A passphrase, or recipients (`age1…`): age has no both. */
+/** A passphrase, or recipients (`age1…`): age does not allow both. */
 export type EncryptFor = { readonly passphrase: string } | { readonly recipients: readonly string[] };
-/** What may open an encrypted file; identities are `AGE-SECRET-KEY-1…`. */
+/** Secrets that may open an encrypted file; identities are `AGE-SECRET-KEY-1…`. */
 export interface Secrets {
   readonly passphrase: string | null;
   readonly identities: readonly string[];
 }
 
 const PIECE = 1 << 20;
-/** Nobody else on this machine may read what was encrypted for somebody. */
+/** Only this user of the machine may read the file. */
 const PRIVATE = 0o600;
 type OnProgress = (done: number, total: number) => void;
 
 /**
- * Encrypts what a stream brings into the new file `to`, as it comes: memory does not grow with it. BAD_INPUT for a recipient that
- * is none. Leaves an unfinished `to` behind where it throws or is ended: the caller removes it.
+ * Encrypts a stream into the new file `to`, piece by piece, so memory does not grow with it. BAD_INPUT for an invalid
+ * recipient. If it throws or is stopped, an unfinished `to` is left for the caller to remove.
  */
 export async function encryptStream(from: ReadableStream<Uint8Array>, to: string, key: EncryptFor): Promise<void> {
   const encrypter = new Encrypter();
@@ -43,16 +43,15 @@ const notARecipient = (recipient: string): Fault =>
     recipient,
   });
 
-/** BAD_INPUT where one of them is no age recipient (a letter is missing, say). */
+/** BAD_INPUT if one of them is no age recipient (for example with a missing letter). */
 export function checkRecipients(recipients: readonly string[]): void {
   for (const recipient of recipients) addRecipient(new Encrypter(), recipient);
 }
 
 /**
- * Opens the encrypted file `from` into the new file `to`; where there is none, only looks whether a secret opens it, which its
- * beginning says. PASSWORD_NEEDED where none of the secrets is of the kind that opens
- * it, PASSWORD_WRONG where none opens it, DAMAGED where it was altered or does not end as it should: then `to` is unfinished
- * and must not be used. BAD_INPUT where it is not encrypted at all.
+ * Decrypts the file `from` into the new file `to`; without `to`, only checks from the header whether a secret opens it.
+ * PASSWORD_NEEDED if none of the secrets is of the right kind, PASSWORD_WRONG if none opens it, DAMAGED if it was altered or
+ * is cut short: then `to` is unfinished and must not be used. BAD_INPUT if it is not encrypted.
  */
 export async function decryptFile(
   from: string,
@@ -98,7 +97,7 @@ const identityNeeded = (code: 'PASSWORD_NEEDED' | 'PASSWORD_WRONG'): Fault =>
     'This file is encrypted for other people. Ask the sender to encrypt it for you (your age1… key), or use the right identity.',
     { opens: 'identity' },
   );
-/** age says in words what was wrong. */
+/** age only describes its errors in words. */
 function openingFault(thrown: unknown, opens: 'passphrase' | 'identity'): unknown {
   if (isSystem(thrown)) return thrown;
   const message = thrown instanceof Error ? thrown.message : '';
@@ -109,7 +108,7 @@ function openingFault(thrown: unknown, opens: 'passphrase' | 'identity'): unknow
 
 const isSystem = (thrown: unknown): boolean => thrown instanceof Error && 'syscall' in thrown;
 
-/** The file in pieces; the next is read when the one before was taken. */
+/** The file in pieces; each is read when the previous one was consumed. */
 function piecesOf(path: string, size: number, onProgress: OnProgress): ReadableStream<Uint8Array> {
   let done = 0;
   return bytesOf(createReadStream(path, { highWaterMark: PIECE }), (piece) => {
@@ -118,7 +117,7 @@ function piecesOf(path: string, size: number, onProgress: OnProgress): ReadableS
   });
 }
 
-/** What a stream of Node brings, as age reads it: the next piece is asked for when the one before was taken. */
+/** A Node stream as a web stream for age: each piece is requested when the previous one was consumed. */
 export function bytesOf(
   stream: AsyncIterable<unknown>,
   onPiece: (piece: Uint8Array) => void = () => undefined,
@@ -142,7 +141,7 @@ export function bytesOf(
   );
 }
 
-/** Writes a stream to a new file and waits until the disk has it. */
+/** Writes a stream to a new file and waits for fsync. */
 async function writeAll(
   from: ReadableStream<Uint8Array>,
   to: string,
@@ -166,7 +165,7 @@ async function writeAll(
   }
 }
 
-/** A write may take only a part. */
+/** A write may write only a part. */
 async function writePiece(file: FileHandle, piece: Uint8Array): Promise<void> {
   try {
     for (let at = 0; at < piece.length;) at += (await file.write(piece, at)).bytesWritten;

@@ -1,26 +1,26 @@
 import type { Anchor, AreaAnchor } from '../../../shared/model/index.ts';
 
-/** What a passage is exported with. Names are people's words: the file is for readers without Sourcebook. */
+/** What is exported for a passage. Ids are replaced by names, since the file is for readers without Sourcebook. */
 export interface ExportedPassage {
   readonly id: string;
   readonly created: number;
   readonly creator: { readonly id: string; readonly name: string };
   readonly source: ExportedSource;
   readonly anchor: Anchor;
-  /** The picture an area lies on, where it is no page of a PDF. */
+  /** The image an area is on, if it is not a page of a PDF. */
   readonly picture: ExportedPicture | null;
-  /** UTF-16 offset → code point offset in the layer's text is computed from this. Null for area passages. */
+  /** The layer's text, to convert UTF-16 offsets to code points. Null for area passages. */
   readonly layerText: string | null;
   readonly tags: readonly { readonly code: string; readonly name: string; readonly person: string }[];
   readonly settings: readonly { readonly dimension: string; readonly value: string }[];
   readonly memos: readonly { readonly text: string; readonly person: string }[];
 }
-/** A picture in the project file: an image as received, one out of an archive, or a page as it looked at import. */
+/** An image in the project file: a source, one extracted from an archive, or a page's screenshot. */
 export interface ExportedPicture {
   readonly stored: 'originals' | 'layers';
   readonly sha256: string;
   readonly mediaType: string;
-  /** Pixels of the picture upright. */
+  /** Pixels, with the image upright. */
   readonly height: number;
 }
 interface ExportedSource {
@@ -67,10 +67,10 @@ function bodies(passage: ExportedPassage): object[] {
 }
 
 /**
- * The W3C selectors of an anchor. TextPositionSelector counts Unicode code points (Web Annotation Data Model, 4.2.5),
- * not the UTF-16 code units Sourcebook keeps. A page is an RFC 8118 fragment; an area's box stands beside it in PDF user
- * space, under a name of our own, since the fragment's `viewrect` counts from a corner only a page's height would tell. An area
- * of a picture is a Media Fragment (W3C, 4.2.2): pixels from the upper left of the picture upright.
+ * The W3C selectors of an anchor. TextPositionSelector counts Unicode code points (Web Annotation Data Model, 4.2.5), not the
+ * UTF-16 code units Sourcebook stores. A page is an RFC 8118 fragment. An area's box is given in PDF user space, in a
+ * property of our own, since `viewrect` counts from a corner that only the page's height would tell. An area of an image is a
+ * Media Fragment (W3C, 4.2.2): pixels from the upper left of the upright image.
  */
 function selectors({ anchor, layerText, picture }: ExportedPassage): object[] {
   const page = {
@@ -98,7 +98,7 @@ function selectors({ anchor, layerText, picture }: ExportedPassage): object[] {
   }
 }
 
-/** Whole pixels, as the fragment wants them: those the area touches. */
+/** Whole pixels, as the fragment requires: all that the area touches. */
 function pixels({ area: [left, bottom, right, top] }: AreaAnchor, { height }: ExportedPicture): object {
   const [x, y] = [Math.floor(left), Math.floor(height - top)];
   const [w, h] = [Math.ceil(right) - x, Math.ceil(height - bottom) - y];
@@ -111,7 +111,7 @@ function pixels({ area: [left, bottom, right, top] }: AreaAnchor, { height }: Ex
 
 const placeOf = (folder: string, hash: string): string => `${folder}/${hash.slice(0, 2)}/${hash}`;
 
-/** What was annotated: the original, or the picture kept of it, which says of what it is one. */
+/** What was annotated: the original, or the stored image made from it, which names the original. */
 function sourceOf({ source, picture }: ExportedPassage): object {
   const original = {
     id: placeOf('originals', source.sha256),
@@ -151,7 +151,7 @@ function annotation(passage: ExportedPassage): object {
   };
 }
 
-/** An AnnotationCollection with all passages on its one page, in pieces, so that 100,000 of them need not be in memory as one text. */
+/** An AnnotationCollection with all passages on one page, in pieces, so that 100,000 of them are never one text in memory. */
 export function* annotationsJsonLd(
   project: { id: string; title: string },
   total: number,

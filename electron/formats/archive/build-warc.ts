@@ -7,12 +7,12 @@ import { LIMITS } from './limits.ts';
 import { noteDamages, several, type Notes } from './notes.ts';
 import { noDamages, walkRecords } from './records.ts';
 
-/** Gathers what the index keeps of the records of one archive, over all its WARCs. */
+/** Collects what the index stores about the records of one archive, from all its WARCs. */
 export class EntryList {
   readonly entries: Entry[] = [];
   software: string | null = null;
   records = 0;
-  /** Over the limit of records or of memory: nothing more is taken. */
+  /** The limit of records or of memory is reached: nothing more is added. */
   full = false;
   private readonly ids: (string | null)[] = [];
   private readonly posted = new Set<string>();
@@ -22,7 +22,7 @@ export class EntryList {
   private tooLarge = 0;
   private readonly decoding: Budget;
 
-  /** `size`: bytes of the archive, which say how much its bodies may unpack to. */
+  /** `size`: bytes of the archive, which limits how much its bodies may unpack to. */
   constructor(size: number) {
     this.decoding = unpackingBudget(size, allowedFor(size));
   }
@@ -45,7 +45,7 @@ export class EntryList {
     this.full = this.records >= LIMITS.records || this.names > LIMITS.names;
   }
 
-  /** Where the list stands now: calling what comes back takes it there again. */
+  /** Remembers the present state; the returned function restores it. */
   mark(): () => void {
     const { software, records, full, names, held, wrong, tooLarge } = this;
     const { length } = this.entries;
@@ -56,7 +56,7 @@ export class EntryList {
     };
   }
 
-  /** When every record is taken: marks answers to requests that sent something. */
+  /** Called after the last record: marks responses to requests that sent something. */
   finish(notes: Notes): void {
     const ids = new Set([...this.posted].map(shortOf));
     this.entries.forEach((entry, at) => {
@@ -85,7 +85,7 @@ export class EntryList {
 }
 
 const keyOf = ({ url, date }: { url: string; date: string | null }): string => `${date ?? ''} ${url}`;
-/** Ids are whatever their tool likes; of a hundred thousand of them this much is kept. */
+/** Tools choose ids freely; of a hundred thousand of them only this much is kept. */
 const shortOf = (id: string): string => createHash('sha1').update(id).digest('base64').slice(0, 16);
 const sizeOf = (entry: Entry): number =>
   entry.url.length +
@@ -94,18 +94,18 @@ const sizeOf = (entry: Entry): number =>
   (entry.refersUrl?.length ?? 0) +
   (entry.location?.length ?? 0);
 
-/** Told how many bytes of one WARC are done. */
+/** Called with the bytes of one WARC read so far. */
 export type OnBytes = (done: number) => void;
 
 export interface WarcToRead {
   readonly range: ByteRange;
-  /** Which of the archive's files it is. */
+  /** Index of the WARC among the archive's files. */
   readonly file: number;
-  /** For the notes; null where the archive is this one file. */
+  /** Its name for the notes; null if the archive is this one file. */
   readonly name: string | null;
 }
 
-/** Reads one WARC into the list. Throws NeedsUnpacking and TOO_LARGE. */
+/** Adds one WARC to the list. Throws NeedsUnpacking and TOO_LARGE. */
 export async function readWarc(
   { range, file, name }: WarcToRead,
   list: EntryList,

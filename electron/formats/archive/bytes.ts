@@ -1,9 +1,9 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 
-/** Bytes that can be read at any place: a file, a part of one, or what was unpacked into memory. */
+/** Bytes with random access: a file, a part of one, or data in memory. */
 export interface ByteRange {
   readonly size: number;
-  /** Up to `length` bytes from `offset` on; fewer at the end, none after it. They may be a view: not to be written to. */
+  /** Up to `length` bytes from `offset` on; fewer at the end, none after it. May be a view: do not write to it. */
   read(offset: number, length: number): Buffer;
 }
 
@@ -14,15 +14,14 @@ export const memoryRange = (bytes: Buffer): ByteRange => ({
 
 /** A file that stays open until `close`. */
 export interface OpenFile extends ByteRange {
-  /** The part of `size` bytes from `start` on, as a range of its own; it ends with the file. */
+  /** The `size` bytes from `start` on, as a range of its own; it ends with the file. */
   part(start: number, size: number): ByteRange;
   close(): void;
 }
 
 /**
- * Reads are answered out of blocks of this size where a file is read from its start to its end. A compressed record does not
- * say how long it is, so up to a megabyte is looked at for each: read from the disk every time, indexing took three times as
- * long.
+ * Block size for files that are read from start to end. A compressed record does not say how long it is, so up to a megabyte
+ * is examined for each: with a disk read every time, indexing took three times as long.
  */
 export const READ_THROUGH = 4 << 20;
 const READ_HERE_AND_THERE = 64 << 10;

@@ -15,15 +15,15 @@ export function pageByKey({ pages }: Archive, key: string): ArchivedPage {
   throw new Fault('NOT_FOUND', 'The archive doesn’t contain this page. List its pages again.', { key });
 }
 
-/** The body of a page, and what the archive says of it. Throws what `readContent` throws. */
+/** The body of a page with its details in the archive. Throws what `readContent` throws. */
 export function pageContent(archive: Archive, page: ArchivedPage): Content & { readonly notes: readonly string[] } {
   const content = readContent(archive.file(page.body), page.body);
   return { ...content, notes: notesOn(page, content) };
 }
 
 /**
- * A web page with what was captured beside it. Its parts are found by address, nearest in time to the page, over redirects and
- * revisit records, and read when they are asked for: the archive must stay open until then. Throws what `readContent` does.
+ * A web page with the captured files it uses. These are found by address, nearest in time to the page, through redirects and
+ * revisit records, and read on demand: the archive must stay open until then. Throws what `readContent` throws.
  */
 export function captureOf(archive: Archive, page: ArchivedPage): Capture {
   const { bytes, charset, notes } = pageContent(archive, page);
@@ -35,7 +35,7 @@ export function captureOf(archive: Archive, page: ArchivedPage): Capture {
       const part = readContent(archive.file(found.body), found.body);
       return { bytes: part.bytes, type: part.type };
     } catch (thrown) {
-      // Damaged or too large: then the page stands without it, as it would on the web, and the freezer says that it is missing.
+      // Damaged or too large: the page is shown without it, as on the web, and the freezer reports it as missing.
       if (thrown instanceof Fault) return null;
       throw thrown;
     }
@@ -52,7 +52,7 @@ export function captureOf(archive: Archive, page: ArchivedPage): Capture {
   };
 }
 
-/** What the archive says of how a page was captured, and where it says so. */
+/** How a page was captured, according to the archive, and from which of its records each detail comes. */
 export function captureDetails({ index }: Archive, page: ArchivedPage): FileDetails {
   const record: { -readonly [K in keyof PrefilledRecord]: PrefilledRecord[K] } = {};
   const prefilled: Record<string, string> = {};
@@ -67,7 +67,7 @@ export function captureDetails({ index }: Archive, page: ArchivedPage): FileDeta
   if (index.software !== null) prefilled['captureTool'] = index.softwareFrom ?? 'warcinfo';
   const day = dayOf(page.time);
   if (day !== null) [record.dateOfCapture, prefilled['dateOfCapture']] = [day, 'WARC-Date'];
-  // For what has no title of its own: what stands in a page or PDF is the better one.
+  // Only for a page without a title of its own; a title in the page or PDF is better.
   if (page.listed && page.title !== null && page.title !== page.body.title)
     [record.title, prefilled['title']] = [page.title, 'pages.jsonl'];
   if (page.status !== null) prefilled['status'] = 'HTTP status line';
@@ -75,7 +75,7 @@ export function captureDetails({ index }: Archive, page: ArchivedPage): FileDeta
   return { record, prefilled };
 }
 
-/** The day that stands in the date, in its own zone (WARC-Date is in UTC). */
+/** The day in the date, in its own zone (WARC-Date is in UTC). */
 function dayOf(time: string | null): EdtfDate | null {
   const edtf = /^(\d{4}-\d\d-\d\d)(?:T|$)/.exec(time ?? '')?.[1];
   if (edtf === undefined || Number.isNaN(Date.parse(`${edtf}T00:00:00Z`))) return null;

@@ -7,19 +7,19 @@ import { charsetOf, dechunked, decoded, readResponse } from './http.ts';
 import { LIMITS } from './limits.ts';
 import { lengthOf, startsRecord } from './records.ts';
 
-/** The body of one record, read at its place. */
+/** The body of one record. */
 export interface Content {
   readonly bytes: Buffer;
   /** Content type as declared. */
   readonly type: string;
   readonly charset: string | null;
-  /** Its content encoding could not be undone: `bytes` are as recorded. */
+  /** Its content encoding could not be removed: `bytes` are as recorded. */
   readonly undecoded: boolean;
 }
 
 /**
- * Reads the body of a record that holds one. Throws DAMAGED where the record is not where the index says, TOO_LARGE where the
- * body unpacks to more than is read.
+ * Reads the body of a record. Throws DAMAGED if the record is not where the index says, TOO_LARGE if the body unpacks to more
+ * than the limit.
  */
 export function readContent(file: ByteRange, entry: Entry): Content {
   const record = recordAt(file, entry);
@@ -28,7 +28,7 @@ export function readContent(file: ByteRange, entry: Entry): Content {
   if (header === null || url !== entry.url) throw moved();
   const declared = lengthOf(header.fields);
   const rest = record.subarray(header.length);
-  // What the index found to be the record's end counts: its own length may lie.
+  // The end found by the index is used, since the record's own length may be wrong.
   const block = declared === null || declared > rest.length ? rest : rest.subarray(0, declared);
   const message = entry.type === 'response' ? readResponse(block) : null;
   if (message === null) {

@@ -6,7 +6,7 @@ import { LIMITS } from './limits.ts';
 import { lengthOf, type RawRecord } from './records.ts';
 import { kindOf, titleOf } from './sniff.ts';
 
-/** What a record says, apart from the one that keeps it. */
+/** What a record says about itself. */
 export interface Described {
   readonly digest: Entry['digest'];
   /** Null for records without content of their own: requests, metadata. */
@@ -15,15 +15,15 @@ export interface Described {
   /** A request that sends something: the record it belongs to, and its own address and date. */
   readonly posted: { readonly to: string | null; readonly url: string; readonly date: string | null } | null;
   readonly software: string | null;
-  /** Bytes that were unpacked from its body to check it. */
+  /** Bytes unpacked from its body to check it. */
   readonly unpacked: number;
 }
 
-/** The address of a record: WARC 1.0 had angle brackets around it, by a mistake in its grammar. */
+/** The address of a record. WARC 1.0 has angle brackets around it, by a mistake in its grammar. */
 const addressOf = (text: string | undefined): string => (text ?? '').trim().replace(/^<(.*)>$/, '$1');
 const idOf = (text: string | undefined): string | null => (text === undefined ? null : text.replace(/^<|>$/g, ''));
 
-/** Finds out what the index keeps of a record, and whether its digests hold. */
+/** Determines what the index stores about a record, and whether its digests match. */
 export function describe(record: RawRecord, file: number): Described {
   const { fields, block } = record;
   const type = (fields.get('warc-type') ?? '').toLowerCase();
@@ -78,8 +78,8 @@ function stateOf(checks: readonly (boolean | null)[]): Entry['digest'] {
 }
 
 /**
- * `location`, relative to where it stands; undefined where that is no address of the web. No browser follows a redirect
- * to a script, to data or to a file of its own machine (Fetch standard, HTTP-redirect fetch), so no record may claim to be its target.
+ * `location` as an absolute address; undefined if it is no web address. No browser follows a redirect to a script, to data or
+ * to a local file (Fetch standard, HTTP-redirect fetch), so no record may claim to be its target.
  */
 function resolve(location: string | undefined, from: string): string | undefined {
   const target = location === undefined ? null : URL.parse(location, from);
@@ -87,7 +87,7 @@ function resolve(location: string | undefined, from: string): string | undefined
 }
 
 function softwareOf(block: Buffer): string | null {
-  // The block is a header without a first line of its own, and may end without an empty line.
+  // The block is a header without a status line, and may lack the empty line at the end.
   const { fields } = readHeader(
     Buffer.concat([Buffer.from('\r\n'), block.subarray(0, LIMITS.header - 6), END]),
     'utf8',
@@ -99,7 +99,7 @@ function softwareOf(block: Buffer): string | null {
 const END = Buffer.from('\r\n\r\n');
 
 interface Body extends Pick<Entry, 'status' | 'kind' | 'bytes' | 'title'> {
-  /** Whether the payload's digest holds. */
+  /** Whether the payload's digest matches. */
   readonly payload: boolean | null;
   readonly location: string | undefined;
   readonly unpacked: number;
@@ -109,7 +109,7 @@ function bodyOf(record: RawRecord, block: Buffer, type: Entry['type']): Body {
   const { fields } = record;
   const message = type === 'response' || type === 'revisit' ? readResponse(block) : null;
   const digest = fields.get('warc-payload-digest');
-  // A revisit record's payload digest is that of its original's body, which it does not hold.
+  // A revisit record's payload digest is that of the original's body, which it does not contain.
   if (type === 'revisit') return revisitOf(message);
   if (message === null) {
     const isPage = { fields: new Map<string, string>(), type: fields.get('content-type') ?? '' };
@@ -129,7 +129,7 @@ function bodyOf(record: RawRecord, block: Buffer, type: Entry['type']): Body {
     if (!body.failed) unpacked += body.bytes.length;
     return body.failed ? null : body.bytes;
   };
-  // Tools differ in what the digest covers: the body as sent (the standard), without chunks, or unpacked as well.
+  // Tools differ in what the digest covers: the body as sent (the standard), without chunks, or also unpacked.
   const payload = checkDigest(digest, [() => message.raw, () => plain, asDecoded]);
   const how = { fields: message.fields, type: message.fields.get('content-type') ?? '' };
   return {

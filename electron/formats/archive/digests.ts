@@ -25,8 +25,8 @@ export function base32(bytes: Uint8Array): string {
 }
 
 /**
- * Whether `digest` (`sha1:B2LTWW…`) is that of one of the `candidates`, which are asked for one after the other. Tools write
- * it in base32, hexadecimal or base64. Null where it says nothing that can be checked.
+ * Whether `digest` (`sha1:B2LTWW…`) matches one of the `candidates`, which are computed one after the other. Tools write it
+ * in base32, hexadecimal or base64. Null if it is of an unknown form.
  */
 export function checkDigest(
   digest: string | undefined,
@@ -45,7 +45,7 @@ export function checkDigest(
   return false;
 }
 
-/** Letters' case counts in base64 only. */
+/** Only base64 distinguishes upper and lower case. */
 const isSame = (hash: Buffer, declared: string): boolean =>
   hash.toString('hex') === declared.toLowerCase() ||
   base32(hash) === declared.toUpperCase() ||

@@ -4,9 +4,9 @@ import { BODY_KINDS } from './sniff.ts';
 
 export const CONTENT_TYPES = ['response', 'revisit', 'resource', 'conversion'] as const;
 
-/** What the index keeps of a record that has content: where it lies, and what can be asked without reading it again. */
+/** What the index stores of a record with content: its place, and what must be known without reading it again. */
 export const entry = z.object({
-  /** Which of the archive's WARCs it is in. */
+  /** Index of the archive's WARC it is in. */
   file: z.number().int().nonnegative(),
   offset: z.number().int().nonnegative(),
   length: z.number().int().nonnegative(),
@@ -25,12 +25,12 @@ export const entry = z.object({
   payload: z.string().nullable(),
   refersUrl: z.string().nullable(),
   refersDate: z.string().nullable(),
-  /** Where a redirect leads, absolute. */
+  /** The absolute address a redirect leads to. */
   location: z.string().nullable(),
   title: z.string().nullable(),
-  /** The answer to a request that sent something (POST …): no page. */
+  /** The response to a request that sent something (POST …), which is not a page. */
   posted: z.boolean(),
-  /** The record ends before its length, or its tool says that it cut it (WARC-Truncated). */
+  /** The record is shorter than its length says, or its tool marked it as cut (WARC-Truncated). */
   cut: z.boolean(),
 });
 export type Entry = z.infer<typeof entry>;
@@ -39,21 +39,21 @@ export type Entry = z.infer<typeof entry>;
 export const listedPage = z.object({ url: z.string(), ts: z.string().nullable(), title: z.string().nullable() });
 export type ListedPage = z.infer<typeof listedPage>;
 
-/** One WARC of the archive: a part of the archive's file, or of a file beside the index that it was unpacked to. */
+/** One WARC of the archive: a part of the archive's file, or a file beside the index that it was unpacked to. */
 export const warcFile = z.object({
   name: z.string(),
-  /** Its number beside the index; null where it lies in the archive itself. */
+  /** The number of its unpacked file beside the index; null if it is read from the archive itself. */
   unpacked: z.number().int().nonnegative().nullable(),
   start: z.number().int().nonnegative(),
   size: z.number().int().nonnegative(),
 });
 export type WarcFile = z.infer<typeof warcFile>;
 
-/** Everything that is found out about an archive in one reading. */
+/** Everything found out about an archive by reading it once. */
 export interface ArchiveIndex {
   readonly format: ArchivePage['format'];
   readonly software: string | null;
-  /** What says so. */
+  /** The software that wrote it. */
   readonly softwareFrom: string | null;
   readonly records: number;
   readonly digests: ArchivePage['digests'];

@@ -1,17 +1,17 @@
 import { LIMITS } from './limits.ts';
 
-/** Named fields of a header; names in lower case, the first of each name counts. */
+/** Named fields of a header. Names are in lower case; the first of each name counts. */
 export interface Header {
   /** `WARC/1.1`, `HTTP/1.1 200 OK`. */
   readonly first: string;
   readonly fields: ReadonlyMap<string, string>;
-  /** Bytes, the empty line that ends it included. */
+  /** Length in bytes, including the empty line at the end. */
   readonly length: number;
 }
 
 /**
- * The header at the start of `bytes`; null where it does not end within the limit. Lines end with CRLF or, from careless
- * tools, LF. A line that begins with white space goes on with the one before (ISO 28500, RFC 9110).
+ * The header at the start of `bytes`; null if it does not end within the limit. Lines end with CRLF or, from careless tools,
+ * LF. A line that begins with white space continues the previous one (ISO 28500, RFC 9110).
  */
 export function readHeader(bytes: Buffer, encoding: 'utf8' | 'latin1'): Header | null {
   const length = headerLength(bytes);
@@ -35,7 +35,7 @@ export function readHeader(bytes: Buffer, encoding: 'utf8' | 'latin1'): Header |
   return { first, fields, length };
 }
 
-/** Up to and with the first empty line. */
+/** Up to and including the first empty line. */
 function headerLength(bytes: Buffer): number | null {
   const head = bytes.subarray(0, LIMITS.header);
   const strict = head.indexOf('\r\n\r\n');
@@ -45,7 +45,7 @@ function headerLength(bytes: Buffer): number | null {
 }
 
 /**
- * A text that is to be kept, on its own: what is cut out of a longer one keeps all of that in memory, and a hundred
- * thousand headers are a hundred megabytes.
+ * Copies a text to be kept: a slice of a longer text keeps all of that in memory, and a hundred thousand headers are a
+ * hundred megabytes.
  */
 export const own = (text: string): string => Buffer.from(text, 'utf8').toString('utf8');

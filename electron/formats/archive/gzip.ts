@@ -8,31 +8,31 @@ import { LIMITS } from './limits.ts';
 
 /**
  * One member of a gzip file (RFC 1952). WARCs are compressed record by record so that one can be read without the others;
- * Node's own gunzip goes on over the members and does not say where each begins, so headers and trailers are read here.
+ * Node's own gunzip continues across members and does not say where each begins, so headers and trailers are read here.
  */
 export interface Member {
-  /** Bytes it takes up in the file. */
+  /** Its length in the file, in bytes. */
   readonly length: number;
-  /** What it unpacks to; null where that is more than one record may have. */
+  /** The unpacked bytes; null if they exceed the limit of one record. */
   readonly bytes: Buffer | null;
-  /** The beginning of what it unpacks to. */
+  /** The beginning of the unpacked bytes. */
   readonly head: Buffer;
-  /** How much it unpacks to. */
+  /** Length of the unpacked bytes. */
   readonly size: number;
   /** The file or the stream ends within it, or its check sum is wrong. */
   readonly damaged: boolean;
 }
 
-/** A record with its headers. */
+/** The largest record, with its headers. */
 const ROOM = LIMITS.block + 2 * LIMITS.header;
-/** Members that unpack to so much at most are unpacked at once; larger ones as a stream. */
+/** Members that unpack to at most this are unpacked at once; larger ones as a stream. */
 const AT_ONCE_PACKED = 1 << 20;
 const AT_ONCE = 8 << 20;
 const PIECE = 256 << 10;
 
 export const isGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b && bytes[2] === 8;
 
-/** Length of the header at the start of `bytes`, or null where there is none, or none within 64 KB. */
+/** Length of the header at the start of `bytes`; null if there is none, or it is longer than 64 KB. */
 function headerLength(bytes: Buffer): number | null {
   if (!isGzip(bytes) || bytes.length < 18) return null;
   const flags = bytes[3] ?? 0;
@@ -48,7 +48,7 @@ function headerLength(bytes: Buffer): number | null {
   return at < bytes.length ? at : null;
 }
 
-/** The member at `offset`, or null where none begins there. Throws where the budget does. */
+/** The member at `offset`, or null if none begins there. Throws when the budget does. */
 export async function readMember(file: ByteRange, offset: number, budget: Budget): Promise<Member | null> {
   const head = file.read(offset, LIMITS.header);
   const header = headerLength(head);
@@ -66,14 +66,14 @@ export async function readMember(file: ByteRange, offset: number, budget: Budget
   return streamMember(file, offset, header, budget);
 }
 
-/** Whether the trailer is that of `bytes`. */
+/** Whether the trailer matches `bytes`. */
 const fits = (trailer: Buffer, bytes: Buffer): boolean =>
   trailer.length === 8 && trailer.readUInt32LE(0) === crc32(bytes) && trailer.readUInt32LE(4) === bytes.length >>> 0;
 
-/** Null where it does not end within `packed`, unpacks to more than `limit`, or is damaged. */
+/** Null if it does not end within `packed`, unpacks to more than `limit`, or is damaged. */
 function inflateAtOnce(packed: Buffer, limit: number): { bytes: Buffer; used: number } | null {
   try {
-    // With `info` Node says how far it read; the type of that answer is not in @types/node.
+    // With `info` Node also returns how far it read, which is missing from @types/node.
     const answer: unknown = inflateRawSync(packed, { info: true, maxOutputLength: limit });
     if (typeof answer !== 'object' || answer === null || !('buffer' in answer) || !('engine' in answer)) return null;
     const { buffer, engine } = answer;
@@ -89,9 +89,9 @@ function inflateAtOnce(packed: Buffer, limit: number): { bytes: Buffer; used: nu
 const isZlib = (thrown: unknown): boolean =>
   thrown instanceof Error && 'code' in thrown && /^(?:Z_|ERR_BUFFER_TOO_LARGE)/.test(String(thrown.code));
 
-/** A member too large for one go, or damaged: then what comes before the damage counts. */
+/** A member that is too large to unpack at once, or damaged: then what precedes the damage counts. */
 async function streamMember(file: ByteRange, offset: number, header: number, budget: Budget): Promise<Member> {
-  // A stream that ends too early ends here without an error: its trailer is then not there.
+  // A stream that ends too early ends here without an error, but without a trailer.
   const inflate = createInflateRaw({ chunkSize: 64 << 10, finishFlush: constants.Z_SYNC_FLUSH });
   const start = offset + header;
   const feed = function* (): Generator<Buffer> {
@@ -130,7 +130,7 @@ async function streamMember(file: ByteRange, offset: number, header: number, bud
   return { length: header + used + 8, bytes, head: bytes ?? Buffer.concat(first), size, damaged };
 }
 
-/** What a gzip file begins with: some bytes, fewer or none where it is damaged. */
+/** The first unpacked bytes of a gzip file; fewer or none if it is damaged. */
 export function startOfMember(packed: Buffer): Buffer {
   const header = headerLength(packed);
   if (header === null) return Buffer.alloc(0);
@@ -143,15 +143,15 @@ export function startOfMember(packed: Buffer): Buffer {
   }
 }
 
-/** The bytes of a member whose place is known; null where it is damaged or has more than one record may have. */
+/** The unpacked bytes of a member whose place is known; null if it is damaged or larger than a record may be. */
 export function inflateMember(packed: Buffer): Buffer | null {
   const header = headerLength(packed);
   return header === null ? null : (inflateAtOnce(packed.subarray(header), ROOM)?.bytes ?? null);
 }
 
 /**
- * Unpacks a whole gzip file into the file `to`. Returns whether it came to its end; where it is damaged, what comes before
- * stays in `to`. Throws a Fault where `budget` does.
+ * Unpacks a whole gzip file into the file `to`. Returns false if it is damaged; what precedes the damage stays in `to`.
+ * Throws a Fault when `budget` does.
  */
 export async function unpackTo(
   { path, start, size }: { path: string; start: number; size: number },
@@ -182,11 +182,11 @@ export async function unpackTo(
   }
 }
 
-/** Counts what an archive unpacks to, over all its members. */
+/** Counts the unpacked bytes of an archive, over all its members. */
 export interface Budget {
-  /** How much the member that is being read has unpacked to so far. Throws TOO_LARGE where that is no archive but a bomb. */
+  /** Sets the unpacked length of the current member so far. Throws TOO_LARGE for a decompression bomb. */
   check(unpacked: number): void;
-  /** That member is done. */
+  /** The current member is finished. */
   add(unpacked: number): void;
 }
 
@@ -207,5 +207,5 @@ export function unpackingBudget(packed: number, most: number): Budget {
   };
 }
 
-/** What an archive of so many bytes may unpack to. */
+/** How much an archive of this size may unpack to. */
 export const allowedFor = (packed: number): number => Math.max(LIMITS.ratioFrom, packed * LIMITS.ratio);

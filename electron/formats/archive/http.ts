@@ -9,15 +9,15 @@ import {
 import { readHeader, type Header } from './fields.ts';
 import { LIMITS } from './limits.ts';
 
-/** An HTTP response out of a block (RFC 9112): header and body, the body as recorded. */
+/** An HTTP response from a block (RFC 9112): header and body, the body as recorded. */
 export interface HttpMessage {
-  /** Null where the status line cannot be read. */
+  /** Null if the status line cannot be read. */
   readonly status: number | null;
   readonly fields: Header['fields'];
   readonly raw: Buffer;
 }
 
-/** Null where the block does not begin like HTTP. */
+/** Null if the block does not begin like HTTP. */
 export function readResponse(block: Buffer): HttpMessage | null {
   if (!/^HTTP\/\d/.test(block.toString('latin1', 0, 8))) return null;
   const header = readHeader(block, 'latin1');
@@ -35,12 +35,12 @@ export const methodOf = (block: Buffer): string | null =>
   /^([A-Z]{3,20}) /.exec(block.toString('latin1', 0, 24))?.[1] ?? null;
 
 /**
- * The body without its chunks. Some tools store it without and leave the header: what is not chunked comes back as it is.
- * A body that is cut in a chunk comes back up to the cut.
+ * The body without chunked encoding. Some tools decode it but leave the header: a body that is not chunked is returned as it
+ * is. A body that is cut within a chunk is returned up to the cut.
  */
 export function dechunked({ fields, raw }: Pick<HttpMessage, 'fields' | 'raw'>): Buffer {
   if (!/\bchunked\b/i.test(fields.get('transfer-encoding') ?? '')) return raw;
-  // One buffer, since a body of chunks of one byte each would be millions of them.
+  // One buffer, since a body in chunks of one byte each would otherwise be millions of buffers.
   const body = Buffer.allocUnsafe(raw.length);
   let length = 0;
   for (let at = 0; at < raw.length;) {
@@ -97,13 +97,13 @@ const UNPACK: ReadonlyMap<string, Unpack> = new Map<string, Unpack>([
 
 export interface Decoded {
   readonly bytes: Buffer;
-  /** Its content encoding is unknown, damaged, or unpacks to more than a body may have: then it is as recorded. */
+  /** Its content encoding is unknown, damaged, or unpacks to more than the limit; then the body is as recorded. */
   readonly failed: boolean;
-  /** … namely to more. */
+  /** Because it unpacks to more than the limit. */
   readonly tooLarge: boolean;
 }
 
-/** A body without its content encodings. `partly`: of the beginning of one, as far as it goes. */
+/** A body without its content encodings. `partly`: only the beginning of one, decoded as far as possible. */
 export function decoded(
   body: Buffer,
   fields: Header['fields'],
@@ -124,25 +124,25 @@ export function decoded(
       bytes = unpack(bytes, limit, partly);
     } catch (thrown) {
       if (!(thrown instanceof Error) || !('code' in thrown)) throw thrown;
-      // Stored unpacked by the tool, damaged, or a bomb.
+      // Stored decoded by the tool, damaged, or a decompression bomb.
       return { ...asRecorded, tooLarge: thrown.code === 'ERR_BUFFER_TOO_LARGE' };
     }
   }
   return { bytes, failed: false, tooLarge: false };
 }
 
-/** So much of a packed body is unpacked to see what it begins with. */
+/** How much of a compressed body is unpacked to see how it begins. */
 const PACKED_HEAD = 24 << 10;
 const HEAD_MOST = 16 << 20;
 
-/** The first bytes of a body with its encodings undone, at most as many as a title is searched in. */
+/** The first bytes of a body without its content encodings, at most as many as are searched for a title. */
 export function headOf(body: Buffer, fields: Header['fields']): Buffer {
   if ((fields.get('content-encoding') ?? '') === '') return body.subarray(0, LIMITS.titleWithin);
   const { bytes, tooLarge } = decoded(body.subarray(0, PACKED_HEAD), fields, { limit: HEAD_MOST, partly: true });
   return tooLarge ? Buffer.alloc(0) : bytes.subarray(0, LIMITS.titleWithin);
 }
 
-/** The charset of a Content-Type, as it is written there. */
+/** The charset of a Content-Type, as written. */
 export function charsetOf(type: string): string | null {
   const found = /;\s*charset\s*=\s*(?:"([^"]*)"|([^\s;,"]+))/i.exec(type);
   return (found?.[1] ?? found?.[2])?.trim() ?? null;

@@ -6,24 +6,24 @@ import { archiveSignature, ARCHIVE_FORMATS, digestState } from '../../../shared/
 import type { OpenFile } from './bytes.ts';
 import { entry, listedPage, warcFile, type ArchiveIndex, type Entry } from './entry.ts';
 
-/** Grows whenever an older index would be read wrongly, or finds less than a new one would. */
+/** Increased when an older index would be read wrongly, or when a new one finds more. */
 const VERSION = 1;
 const MARK = `sourcebook-archive-index ${VERSION}`;
-/** Of the whole, unpacked; the limits on names and records keep an index of ours below. */
+/** The largest index, unpacked; the limits on names and records keep ours below it. */
 const MOST = 512 << 20;
 const ENDS = 64 << 10;
 
 /** A file beside the index that a WARC was unpacked to. */
 export const unpackedPath = (index: string, number: number): string => `${index}.unpacked-${number}`;
 
-/** Tells one archive from another, or from what it was before it grew: its size and its two ends. */
+/** Identifies an archive and its version: its size, beginning and end. */
 export function identityOf(file: OpenFile): string {
   const hash = createHash('sha256').update(file.read(0, ENDS));
   hash.update(file.read(Math.max(0, file.size - ENDS), ENDS));
   return `${file.size} ${hash.digest('hex')}`;
 }
 
-/** Records as rows without names: half the size, and quicker to parse. */
+/** Records as arrays without keys: half the size, and quicker to parse. */
 const KEYS = [
   'file',
   'offset',
@@ -56,11 +56,11 @@ const stored = z.object({
   notes: z.array(z.string()),
   files: z.array(warcFile),
   listed: z.array(listedPage),
-  /** Rows; each is checked as the entry it stands for. */
+  /** Arrays; each is checked as the entry it encodes. */
   entries: z.array(z.unknown()),
 });
 
-/** Writes it beside and renames it: a kill leaves the old one or the new. */
+/** Writes it to a temporary file and renames that: a kill leaves the old one or the new. */
 export function writeIndex(path: string, identity: string, { entries, ...rest }: ArchiveIndex): void {
   const rows = entries.map((one) => KEYS.map((key) => one[key]));
   const content: z.infer<typeof stored> = {
@@ -79,8 +79,8 @@ export function writeIndex(path: string, identity: string, { entries, ...rest }:
 }
 
 /**
- * The index at `path`, if it is whole and that of the archive with this identity; else null, and it has to be built. It lies
- * in a folder that may be emptied at any time, and that came with the project, so nothing in it is believed unseen.
+ * The index at `path` if it is undamaged and belongs to the archive with this identity; otherwise null, and it must be built.
+ * Its folder can be emptied at any time and may have come with the project, so everything in it is checked.
  */
 export function readIndex(path: string, identity: string): ArchiveIndex | null {
   if (!existsSync(path)) return null;
@@ -107,7 +107,7 @@ function parse(packed: Buffer): unknown {
   try {
     return JSON.parse(zstdDecompressSync(packed, { maxOutputLength: MOST }).toString('utf8'));
   } catch {
-    return null; // damaged: then it is built again
+    return null; // damaged: it is built again
   }
 }
 

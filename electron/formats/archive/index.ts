@@ -18,7 +18,7 @@ export { LIMITS } from './limits.ts';
 export { withArchive, type Archive } from './open.ts';
 export type { ArchivedPage } from './pages.ts';
 
-/** Where an archive lies, and the file that keeps what was found out about it. */
+/** Paths of an archive and of its index. */
 export interface ArchivePlace {
   readonly path: string;
   readonly index: string;
@@ -29,7 +29,7 @@ export interface ArchiveList {
   readonly pages: readonly PageOfArchive[];
 }
 
-/** What a page of an archive that is a PDF or a picture says of itself. */
+/** Details of a PDF or image in an archive. */
 export interface ArchivedContent extends FileDetails {
   readonly bytes: number;
   readonly status: number | null;
@@ -38,8 +38,8 @@ export interface ArchivedContent extends FileDetails {
 }
 
 /**
- * The pages of a WARC 1.0 or 1.1 (plain or compressed) or WACZ 1.1.1, and whether what it says of its bytes holds. Errors:
- * BAD_INPUT, DAMAGED, TOO_LARGE, UNSUPPORTED, NOT_FOUND, NOT_ALLOWED.
+ * The pages of a WARC 1.0 or 1.1 (plain or compressed) or WACZ 1.1.1, and whether its digests match. Errors: BAD_INPUT,
+ * DAMAGED, TOO_LARGE, UNSUPPORTED, NOT_FOUND, NOT_ALLOWED.
  */
 export const listArchive = (place: ArchivePlace, onBytes?: OnBytes): Promise<Result<ArchiveList>> =>
   caught(() =>
@@ -47,8 +47,8 @@ export const listArchive = (place: ArchivePlace, onBytes?: OnBytes): Promise<Res
   );
 
 /**
- * Writes the body of a page, as it was before it was compressed for its way, to the new file `to`. Errors: NOT_FOUND for a key
- * that is none, and as `listArchive`.
+ * Writes the body of a page, without transfer and content encodings, to the new file `to`. Errors: NOT_FOUND for an unknown
+ * key, and those of `listArchive`.
  */
 export const writeContent = (place: ArchivePlace, key: string, to: string): Promise<Result<ArchivedContent>> =>
   caught(() =>
@@ -67,9 +67,9 @@ export const writeContent = (place: ArchivePlace, key: string, to: string): Prom
   );
 
 /**
- * A web page of an archive, frozen with what was captured beside it, or a plain text of it, read. `fileName` names the archive in
- * messages; `charset` is what a person set. It may take seconds, as freezing does. Errors: as `listArchive` and
- * `freezeCapture`; NOT_FOUND for a key that is none, UNSUPPORTED for a page of another kind.
+ * Freezes a web page of an archive with the files captured for it, or reads a plain text. `fileName` names the archive in
+ * messages; `charset` is what a person set. Can take seconds, as freezing does. Errors: those of `listArchive` and
+ * `freezeCapture`; NOT_FOUND for an unknown key, UNSUPPORTED for a page of another kind.
  */
 export async function readPage(
   place: ArchivePlace,

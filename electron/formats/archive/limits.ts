@@ -1,39 +1,39 @@
 /**
- * How much of a web archive is read. What is over a limit is left out and said so in a note, except where the limit is
- * what tells an archive from a bomb: then the archive is refused. Units are bytes unless they say otherwise. They are
- * stated in docs/limits.md.
+ * How much of a web archive is read. What exceeds a limit is left out and mentioned in a note, except where the limit detects
+ * a decompression bomb: then the archive is rejected. Units are bytes unless stated otherwise. These limits are listed in
+ * docs/limits.md.
  */
 export const LIMITS = {
-  /** Records that are read; what follows them is not. */
+  /** Records that are read; those after them are not. */
   records: 200_000,
   /** Pages that are offered. */
   pages: 50_000,
-  /** The block of one record: HTTP header and body as recorded. A larger record is passed over. */
+  /** The block of one record: HTTP header and body as recorded. A larger record is skipped. */
   block: 64 << 20,
-  /** A body with its content encodings undone. */
+  /** A body without its content encodings. */
   body: 64 << 20,
-  /** The header of a record or of an HTTP message; a longer one is no header. */
+  /** The header of a record or of an HTTP message. */
   header: 64 << 10,
-  /** Times its size that an archive may unpack to in all, looked at from `ratioFrom` on. */
+  /** How many times its size an archive may unpack to in total, checked from `ratioFrom` bytes on. */
   ratio: 200,
   ratioFrom: 64 << 20,
-  /** What is unpacked to a file beside the index: a WARC in one gzip member, or one that a WACZ holds deflated. */
+  /** What is unpacked to a file beside the index: a WARC in one gzip member, or one that is deflated in a WACZ. */
   unpacked: 16 * 2 ** 30,
-  /** A record that begins later than this in its gzip member could not be read quickly: then the file is unpacked. */
+  /** If a record begins later than this in its gzip member, it could not be read quickly: then the file is unpacked. */
   skip: 1 << 20,
   /** Code units of an address. Records with a longer one cannot be pages or their parts. */
   address: 8192,
   /** Code units of a title; the rest is cut. */
   title: 500,
-  /** How much of a page is looked at for its title. */
+  /** How much of a page is searched for its title. */
   titleWithin: 64 << 10,
-  /** Code units of all addresses, titles and digests together: they are kept in memory. */
+  /** Code units of all addresses, titles and digests together, which are kept in memory. */
   names: 32 << 20,
-  /** Places in one file where the reader may search for the next record after damage. */
+  /** How often in one file the next record is searched for after damage. */
   damages: 1000,
-  /** Steps of one redirect, and originals that a revisit record may lead to. */
+  /** Steps of one redirect, and originals that a revisit record may refer to. */
   hops: 8,
-  /** Ways of reaching one page by redirect reach back so long, in ms: the recording of one load. */
+  /** Redirects to a page are searched this far back, in ms: the time one page takes to load. */
   redirectWithin: 60_000,
   /** Content encodings of one body. */
   encodings: 3,
@@ -43,7 +43,7 @@ export const LIMITS = {
   listFile: 32 << 20,
   /** Lines of `pages.jsonl` and `extraPages.jsonl` together. */
   listed: 50_000,
-  /** Notes of one archive; more of them help nobody. */
+  /** Notes on one archive. */
   notes: 100,
 } as const;
 

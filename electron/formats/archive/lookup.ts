@@ -3,22 +3,22 @@ import { isRedirect } from './describe.ts';
 import type { Entry } from './entry.ts';
 import { LIMITS } from './limits.ts';
 
-/** What an address leads to in an archive. */
+/** The result of looking up an address in an archive. */
 export interface Found {
-  /** The record that answers, after redirects. */
+  /** The record found, after redirects. */
   readonly entry: Entry;
-  /** The one that holds the body: another where that is a revisit record. */
+  /** The record with the body: another one for a revisit record. */
   readonly body: Entry;
-  /** What was asked for on the way, the first first; empty where the address answers itself. */
+  /** The redirects that were followed, in order; empty if there were none. */
   readonly redirects: readonly Redirect[];
 }
 
-/** ISO 8601 as WARC-Date and lists of pages have it, whole or up to the year; the zone is left out by some. */
+/** ISO 8601 as in WARC-Date and lists of pages, complete or down to the year; some leave out the zone. */
 const DATE = /^\d{4}(?:-\d\d(?:-\d\d([T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?)?)?$/i;
 
 /**
- * Milliseconds; what has no date that can be read counts as the beginning of time. A time without a zone is in UTC, as WARC-Date
- * is: in each machine's own, one archive would give other pages in another country.
+ * Milliseconds; 0 for an unreadable date. A time without a zone is UTC, as WARC-Date is: with the local zone, one archive
+ * would give different pages in different countries.
  */
 export function timeOf(date: string | null): number {
   const found = DATE.exec(date ?? '');
@@ -28,10 +28,10 @@ export function timeOf(date: string | null): number {
   return Number.isNaN(time) ? 0 : time;
 }
 
-/** Addresses that need no parsing to be as the URL standard writes them: nearly all, and parsing takes 2 µs each. */
+/** Addresses that are certainly normalised already: nearly all, and parsing takes 2 µs each. */
 const PLAIN = /^https?:\/\/[a-z0-9.-]+\/(?:[\w~/?=&+,:;@!$()*-]|\.(?!\.?\/))*$/;
 
-/** An address as records are looked up by it: written as the standard does, without fragment; http and https are one. */
+/** The key by which records are looked up: normalised as in the URL standard, without fragment, with http and https equal. */
 export function addressKey(url: string): string {
   const bare = PLAIN.test(url) ? url : normal(url);
   return bare.startsWith('https:') ? `http:${bare.slice(6)}` : bare;
@@ -43,10 +43,10 @@ function normal(url: string): string {
   return parsed.href;
 }
 
-/** How far from the nearest record one is searched that is no error. */
+/** How far around the nearest record a response without an error is searched for. */
 const NEAR = 64;
 
-/** Records in the order of their times, by what they are looked up by. */
+/** Records in order of time, by the key they are looked up by. */
 type Timeline = readonly { readonly time: number; readonly entry: Entry }[];
 
 function timelines(entries: readonly Entry[], keyOf: (entry: Entry) => string | null): Map<string, Timeline> {
@@ -63,7 +63,7 @@ function timelines(entries: readonly Entry[], keyOf: (entry: Entry) => string | 
   return lines;
 }
 
-/** The points of a timeline from the nearest to `time` on outwards, at most NEAR of them. */
+/** The points of a timeline by distance from `time`, at most NEAR of them. */
 function* outwards(line: Timeline, time: number): Generator<Entry> {
   let low = 0;
   for (let high = line.length; low < high;) {
@@ -83,7 +83,7 @@ function* outwards(line: Timeline, time: number): Generator<Entry> {
   }
 }
 
-/** Finds records by address and time, originals of revisit records, and what redirects lead where. */
+/** Finds records by address and time, the originals of revisit records, and redirects. */
 export class Lookup {
   private readonly byAddress: Map<string, Timeline>;
   private readonly byPayload = new Map<string, Entry>();
@@ -98,7 +98,7 @@ export class Lookup {
     }
   }
 
-  /** What `url` leads to at `time`, over redirects and revisits; null where the archive does not hold that. */
+  /** The record for `url` at `time`, through redirects and revisits; null if the archive has none. */
   follow(url: string, time: number): Found | null {
     const redirects: Redirect[] = [];
     const seen = new Set<string>();
@@ -116,7 +116,7 @@ export class Lookup {
     return null;
   }
 
-  /** The record that holds the body of `entry`: itself, or what its revisit record refers to. */
+  /** The record with the body of `entry`: itself, or the one its revisit record refers to. */
   original(entry: Entry): Entry | null {
     let at: Entry | undefined = entry;
     for (let hops = 0; at !== undefined && hops <= LIMITS.hops; hops++) {
@@ -133,13 +133,13 @@ export class Lookup {
     const time = timeOf(revisit.refersDate ?? revisit.date);
     for (const found of outwards(line, time)) {
       if (found === revisit || found.location !== null) continue;
-      // Of records of the time that is named, or where none is, of any that holds a body.
+      // Records of the referenced time or, if there are none, any with a body.
       if (revisit.refersDate === null ? found.type !== 'revisit' : timeOf(found.date) === time) return found;
     }
     return undefined;
   }
 
-  /** What led to `entry` by redirect, the first asked for first: the nearest in time, within one load of a page. */
+  /** The redirects that led to `entry`, in order: the nearest in time, within the loading of one page. */
   ledTo(entry: Entry): Redirect[] {
     const redirects: Redirect[] = [];
     const seen = new Set([idOf(entry)]);
@@ -160,7 +160,7 @@ export class Lookup {
     return null;
   }
 
-  /** The nearest record of an address that is no error, else the nearest; never one that was there already. */
+  /** The nearest record of an address without an error status, else the nearest; never one that was visited already. */
   private nearest(url: string, time: number, seen: ReadonlySet<string>): Entry | null {
     let error: Entry | null = null;
     for (const entry of outwards(this.byAddress.get(addressKey(url)) ?? [], time)) {
@@ -173,5 +173,5 @@ export class Lookup {
   }
 }
 
-/** Two records never begin at one place. */
+/** No two records begin at the same place. */
 export const idOf = ({ file, offset, skip }: Entry): string => `${file} ${offset} ${skip ?? ''}`;

@@ -1,7 +1,7 @@
 import { LIMITS } from './limits.ts';
 import type { Damages } from './records.ts';
 
-/** The remarks on one archive, each once, and not more than help anybody. */
+/** The notes on one archive, without repetitions, limited in number. */
 export interface Notes {
   add(note: string): void;
   list(): readonly string[];
@@ -19,7 +19,7 @@ export function createNotes(): Notes {
 
 export const several = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
 
-/** What the damages of one WARC come to, in words. `records` were read in it. */
+/** A summary of the damage in one WARC, in words. `records` were read from it. */
 export function noteDamages(notes: Notes, name: string | null, damages: Damages, records: number): void {
   const where = name === null ? 'The file' : `“${name}”`;
   if (damages.gaveUp) notes.add(`${where} is damaged in more than ${LIMITS.damages} places; the rest wasn’t read.`);

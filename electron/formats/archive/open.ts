@@ -14,7 +14,7 @@ import { pagesOf, type ArchivedPage } from './pages.ts';
 import { NeedsUnpacking } from './records.ts';
 import { readWacz, type Wacz } from './wacz.ts';
 
-/** An archive whose index is known and whose files are open. */
+/** An open archive with its index. */
 export interface Archive {
   readonly index: ArchiveIndex;
   readonly lookup: Lookup;
@@ -28,14 +28,14 @@ interface Known extends Pick<Archive, 'index' | 'lookup' | 'pages' | 'notes'> {
   readonly identity: string;
 }
 
-/** Indexes that were used last, by their path: one takes half a second to read, and a page a few milliseconds. */
+/** Recently used indexes by path: reading one takes half a second, a page a few milliseconds. */
 const known = new Map<string, Known>();
 const KEPT = 2;
 
 /**
- * Gives `work` the archive at `path`; its files are closed when that ends. What is found out about it is kept in the file
- * `index` and built again where that is absent, damaged or of another archive. Throws Faults: UNSUPPORTED (ARC, several WACZ),
- * BAD_INPUT, DAMAGED, TOO_LARGE; and the system's errors.
+ * Opens the archive at `path` for `work` and closes it afterwards. The index is stored in the file `index` and rebuilt if
+ * that is missing, damaged or of another archive. Throws Faults: UNSUPPORTED (ARC, several WACZ), BAD_INPUT, DAMAGED,
+ * TOO_LARGE; and the system's errors.
  */
 export async function withArchive<T>(
   { path, index }: { readonly path: string; readonly index: string },
@@ -81,7 +81,7 @@ async function knownOf(path: string, index: string, file: OpenFile, onBytes: OnB
   return found;
 }
 
-/** Whether what an archive was unpacked to is still there; the index itself is not needed while it is in memory. */
+/** Whether the unpacked files still exist; the index file itself is not needed while it is in memory. */
 function hasUnpacked(index: string, { index: { files } }: Known): boolean {
   return files.every(({ unpacked, size }) => {
     if (unpacked === null) return true;
@@ -90,7 +90,7 @@ function hasUnpacked(index: string, { index: { files } }: Known): boolean {
       opened.close();
       return opened.size === size;
     } catch {
-      return false; // taken away: then it is unpacked again
+      return false; // removed: it is unpacked again
     }
   });
 }
@@ -117,7 +117,7 @@ async function build(path: string, index: string, identity: string, onBytes: OnB
   }
 }
 
-/** What an earlier building left, or was ended in the middle of. */
+/** Removes files of an earlier or interrupted build. */
 function dropUnpacked(index: string): void {
   const name = `${basename(index)}.unpacked-`;
   for (const one of readdirSync(dirname(index)))
@@ -160,7 +160,7 @@ async function buildWarc(
 const notWarc = (): Fault =>
   new Fault('BAD_INPUT', 'This isn’t a valid WARC: it has no records. It may be cut off, or another kind of file.');
 
-/** Refuses what is known to be something else. */
+/** Rejects files known to be something else. */
 function checkIsWarc(file: OpenFile): void {
   if (file.size === 0) throw new Fault('BAD_INPUT', 'This file is empty.');
   const head = file.read(0, 64 << 10);
@@ -173,13 +173,13 @@ function checkIsWarc(file: OpenFile): void {
 }
 
 interface Unpackable extends WarcToRead {
-  /** Where the range lies. */
+  /** The place of the range in its file. */
   readonly path: string;
   readonly from: WarcFile;
   readonly index: string;
 }
 
-/** Reads a WARC where it lies or, where it is compressed as a whole, out of a file beside the index. Returns where its records are. */
+/** Reads a WARC in place or, if it is compressed as a whole, from a file beside the index. Returns where its records are. */
 async function readOrUnpack(warc: Unpackable, list: EntryList, notes: Notes, onBytes: OnBytes): Promise<WarcFile> {
   const back = list.mark();
   try {
@@ -190,7 +190,7 @@ async function readOrUnpack(warc: Unpackable, list: EntryList, notes: Notes, onB
   }
   back();
   const { path, from, index, file, name } = warc;
-  // Above the numbers of what a WACZ's own compression is unpacked to.
+  // Above the numbers used for WARCs that are deflated in a WACZ.
   const number = LIMITS.entries + file;
   const to = unpackedPath(index, number);
   const most = Math.min(LIMITS.unpacked, allowedFor(from.size));
@@ -254,7 +254,7 @@ async function buildWacz(
   }
 }
 
-/** One WARC of a WACZ: read in the zip itself, or where it is compressed there, from a file beside the index. */
+/** One WARC of a WACZ: read inside the zip or, if it is deflated, from a file beside the index. */
 async function readPacked(
   { name, start, entry }: Wacz['warcs'][number],
   { path, index, file, at, zip }: { path: string; index: string; file: OpenFile; at: number; zip: Wacz['zip'] },

@@ -6,14 +6,14 @@ import { idOf, timeOf, type Found, type Lookup } from './lookup.ts';
 import { several, type Notes } from './notes.ts';
 import type { BodyKind } from './sniff.ts';
 
-/** A page, with the records that it is made of. */
+/** A page with the records it is made of. */
 export interface ArchivedPage extends PageOfArchive {
   readonly entry: Entry;
   readonly body: Entry;
   readonly redirects: readonly Redirect[];
 }
 
-/** What a body becomes as a source; null for what is only part of a page. */
+/** The kind of source a body becomes; null for what is only part of a page. */
 function sourceKindOf(kind: BodyKind): SourceKind | null {
   switch (kind) {
     case 'html':
@@ -32,9 +32,9 @@ function sourceKindOf(kind: BodyKind): SourceKind | null {
 }
 
 /**
- * What can become a source, in the order it is offered: pages that the archive lists, in its order; then all others by time,
- * those answered with an error last. Pictures and plain texts are pages only where they are listed, or where the archive
- * holds neither a web page nor a PDF: else every logo would be one.
+ * What can become a source, in the order it is offered: first the archive's own list of pages, then all others by time, with
+ * error statuses last. Images and plain texts count as pages only if they are listed, or if the archive has neither a web
+ * page nor a PDF: otherwise every logo would be one.
  */
 export function pagesOf(index: ArchiveIndex, lookup: Lookup, notes: Notes): ArchivedPage[] {
   const listed = listedPages(index, lookup, notes);
@@ -84,13 +84,13 @@ function listedPages(index: ArchiveIndex, lookup: Lookup, notes: Notes): Archive
 
 const isError = ({ status }: PageOfArchive): boolean => (status ?? 0) >= 400;
 
-/** Where a page can have been captured; a list of pages may name anything. */
+/** Whether a page can have been captured from there; a list of pages may contain anything. */
 const PAGE_ADDRESS = /^(?:https?|ftp|file):/i;
 
 function mayBePage({ posted, url, status, location, bytes, type }: Entry): boolean {
   if (posted || location !== null || !PAGE_ADDRESS.test(url)) return false;
   if (bytes === 0 && type !== 'revisit') return false;
-  // 204 to 206: nothing, or a part of something.
+  // 204 to 206: no content, or only part of it.
   return status === null || (status >= 200 && status < 204) || status >= 400;
 }
 
@@ -118,7 +118,7 @@ function pageOf(
   };
 }
 
-/** Keys from address and time; the second of two that are alike gets a number, in the order of the archive. */
+/** Keys made of address and time; duplicates get a number, in the order of the archive. */
 function withKeys(pages: readonly ArchivedPage[]): ArchivedPage[] {
   const counts = new Map<string, number>();
   return pages.map((page) => {

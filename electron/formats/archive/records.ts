@@ -4,45 +4,45 @@ import { readHeader, type Header } from './fields.ts';
 import { isGzip, readMember, type Budget } from './gzip.ts';
 import { LIMITS } from './limits.ts';
 
-/** Where a record lies in its file. */
+/** The place of a record in its file. */
 export interface Place {
-  /** Of the record, or of the gzip member it is in. */
+  /** Start of the record, or of its gzip member. */
   readonly offset: number;
-  /** Bytes in the file, of the record or of that member. */
+  /** Length in the file of the record, or of its gzip member. */
   readonly length: number;
-  /** Where it begins in what the member unpacks to; null where nothing is compressed. */
+  /** Where it begins in the unpacked member; null if it is not compressed. */
   readonly skip: number | null;
 }
 
-/** A record as it stands in the file (ISO 28500). */
+/** A record of a WARC file (ISO 28500). */
 export interface RawRecord {
   readonly place: Place;
   readonly fields: Header['fields'];
-  /** What follows the header; null where it is larger than a record may be. A view, valid until the next record is read. */
+  /** The bytes after the header; null if larger than a record may be. A view, valid until the next record is read. */
   readonly block: Buffer | null;
   /** The file ends within it, or the next record begins within it. */
   readonly cut: boolean;
 }
 
-/** What went wrong on the way, for the notes. */
+/** Problems found while reading, for the notes. */
 export interface Damages {
-  /** Places at which the next record had to be searched. */
+  /** How often the next record had to be searched for. */
   searched: number;
   /** The file ends within a record. */
   cut: boolean;
-  /** Records whose length is not what they say. */
+  /** Records whose length is wrong. */
   lied: number;
-  /** gzip members that are damaged. */
+  /** Damaged gzip members. */
   members: number;
-  /** The reader gave up: too many damages. */
+  /** Reading was abandoned because of too much damage. */
   gaveUp: boolean;
 }
 export const noDamages = (): Damages => ({ searched: 0, cut: false, lied: 0, members: 0, gaveUp: false });
 
-/** Thrown where records of a compressed file could not be read one by one in reasonable time. */
+/** Thrown if the records of a compressed file cannot be read one by one in reasonable time. */
 export class NeedsUnpacking extends Error {}
 
-/** The records of a WARC, compressed or not, in their order. Throws NeedsUnpacking, and what the budget throws. */
+/** The records of a WARC, compressed or not, in order. Throws NeedsUnpacking, and what the budget throws. */
 export function walkRecords(file: ByteRange, damages: Damages, budget: Budget): AsyncGenerator<RawRecord> {
   return isGzip(file.read(0, 3)) ? walkMembers(file, damages, budget) : walkPlain(file, damages);
 }
@@ -81,7 +81,7 @@ async function* walkMembers(file: ByteRange, damages: Damages, budget: Budget): 
   }
 }
 
-/** A member with more in it than one record may have: that one, or else many. */
+/** A member with more in it than one record may have: one large record, or many. */
 function oversized(head: Buffer, size: number, place: Place): RawRecord {
   const header = readHeader(head, 'utf8');
   const length = lengthOf(header?.fields);
@@ -119,7 +119,7 @@ function* recordsIn(
 const MARK = 'WARC/';
 export const startsRecord = (head: Buffer): boolean => /^WARC\/\d\.\d+\r?\n/.test(head.toString('latin1', 0, 12));
 
-/** Line ends between records; how many bytes of them. */
+/** The length in bytes of the line ends between records. */
 function blankAt(head: Buffer): number {
   let at = 0;
   while (at < head.length && (head[at] === 13 || head[at] === 10)) at += 1;
@@ -132,8 +132,8 @@ export function lengthOf(fields: Header['fields'] | undefined): number | null {
 }
 
 /**
- * Where a block ends that begins at `start`. A length is believed where a record or the end of the file follows it; else
- * the next record is searched, since a length that lies must not swallow the records after it.
+ * The end of a block that begins at `start`. Its length is trusted if a record or the end of the file follows; else the next
+ * record is searched for, since a wrong length must not swallow the records after it.
  */
 function endOf(
   range: ByteRange,
@@ -167,7 +167,7 @@ function mayStillSearch(damages: Damages): boolean {
 
 const PIECE = 256 << 10;
 
-/** The next place from `from` on that looks like the start of `what`; null where there is none. */
+/** The next place from `from` on that looks like the start of `what`; null if there is none. */
 function find(
   range: ByteRange,
   from: number,
@@ -201,6 +201,6 @@ const findMember = (range: ByteRange, from: number): number | null =>
     range,
     from,
     Buffer.from([0x1f, 0x8b, 8]),
-    // Flags that are none would be chance.
+    // Invalid flags: not the start of a member.
     (piece, at) => ((piece[at + 3] ?? 0xff) & 0xe0) === 0,
   );

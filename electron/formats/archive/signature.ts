@@ -10,8 +10,8 @@ const perhaps = z
   .transform((text) => (text === null || text === '' ? undefined : text));
 
 /**
- * `signedData` of `datapackage-digest.json` (WACZ Signing and Verification 0.1.0): with a bare key, or with certificates.
- * Its file is bounded; what is not signed must not make unreadable what is.
+ * `signedData` of `datapackage-digest.json` (WACZ Signing and Verification 0.1.0): with a bare key, or with certificates. The
+ * schema is lenient about the fields that are not signed, so that they cannot make the signed ones unreadable.
  */
 const signedData = z.object({
   hash: z.string().max(200),
@@ -26,18 +26,20 @@ const signedData = z.object({
 });
 type SignedData = z.infer<typeof signedData>;
 
-/** Longer ones are no key. */
+/** A longer text is not a key. */
 const LONGEST_KEY = 20_000;
 
 /**
- * Checks a signature over the hash of `datapackage.json`, offline. `given` is the `signedData` as it stands in the file; `hash` is
- * the one computed from the file, `sha256:<hex>`. `roots` are those a domain's certificate may lead to.
+ * Checks a signature over the hash of `datapackage.json`, offline. `given` is the `signedData` from the file; `hash` is the
+ * one computed from the file, `sha256:<hex>`. `roots` are the trusted roots for a domain's certificate.
  *
- * - `valid`: the signature fits its key, and a certificate is its domain's, held at the date given, and leads to a root.
+ * - `valid`: the signature matches its key, and the certificate is the domain's, was valid on the date given, and leads to a
+ * root.
  * - `invalid`: something in it contradicts the archive or itself.
- * - `unchecked`: nothing contradicts it, and nobody vouches for it; or it is of a kind that cannot be read here.
+ * - `unchecked`: nothing contradicts it, but nobody vouches for it; or it is of a kind that cannot be read here.
  *
- * Never known: whether a certificate was withdrawn, and the date: only the hash is signed, and RFC 3161 time stamps are not read.
+ * Never known: whether a certificate was revoked, and the date: only the hash is signed, and RFC 3161 time stamps are not
+ * read.
  */
 export function checkSignature(given: unknown, hash: string, roots: () => Roots = ownRoots): ArchiveSignature {
   const parsed = signedData.safeParse(given);
@@ -69,7 +71,7 @@ function verdictOf(data: SignedData, hash: string, roots: () => Roots): Verdict 
   return verdictOfChain(chain, data, roots());
 }
 
-/** Of what is signed rightly with the key of the chain's first certificate. */
+/** For a signature that matches the key of the chain's first certificate. */
 function verdictOfChain(
   chain: readonly [X509Certificate, ...X509Certificate[]],
   { domain, created }: SignedData,
@@ -103,7 +105,7 @@ function verdictOfChain(
   return ['valid', by, `${root} Whether it has been revoked can’t be checked offline.`];
 }
 
-/** A key without a name proves that one holder of it signed. */
+/** A key without a name only proves that some holder of it signed. */
 function verdictOfKey(data: SignedData, hash: string): Verdict {
   if (data.publicKey === undefined) return ['unchecked', null, 'It names neither a key nor a certificate.'];
   const key = keyOf(data.publicKey);
@@ -115,7 +117,7 @@ function verdictOfKey(data: SignedData, hash: string): Verdict {
   return ['valid', by, 'The file list was signed with this key. The key doesn’t say whose it is.'];
 }
 
-/** What of a signature's surroundings is only said: the standard signs the hash and nothing else. */
+/** The parts of a signature that are merely claimed: the standard signs the hash and nothing else. */
 function captureDetails({ created, software, timeSignature, crossSignedCert }: SignedData): string {
   const there = (value: unknown): boolean => value !== undefined && value !== null && value !== '';
   const stamp = there(timeSignature) ? 'its timestamp wasn’t checked' : 'it has no timestamp';
@@ -130,7 +132,7 @@ function captureDetails({ created, software, timeSignature, crossSignedCert }: S
   return when + what + cross;
 }
 
-/** ISO 8601 in ms since 1970, or null. Python's writers leave out the zone and mean UTC. */
+/** ISO 8601 in ms since 1970, or null. Writers in Python leave out the zone and mean UTC. */
 function timeOf(created: string): number | null {
   const parts = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?)(Z|[+-]\d\d:?\d\d)?$/.exec(created);
   if (parts === null) return null;
@@ -139,7 +141,7 @@ function timeOf(created: string): number | null {
   return Number.isNaN(at) ? null : at;
 }
 
-/** Why a signature is not one over this archive by this key; null where it is. */
+/** Why a signature is not one over this archive by this key; null if it is. */
 function misfit(data: SignedData, hash: string, key: KeyObject): string | null {
   if (normal(data.hash) !== normal(hash)) return 'It signs a different file list from the one in this archive.';
   return isSigned(data, key)
@@ -147,14 +149,14 @@ function misfit(data: SignedData, hash: string, key: KeyObject): string | null {
     : 'The signature doesn’t match its key: the signature, its hash or its key was altered.';
 }
 
-/** `sha256:` is left out by some. */
+/** Some leave out `sha256:`. */
 const normal = (hash: string): string =>
   hash
     .trim()
     .toLowerCase()
     .replace(/^sha-?256:/, '');
 
-/** Browsers sign in the form of IEEE P1363, authsign and most libraries in DER; all over the text of the hash, as it is written. */
+/** Browsers sign in the format of IEEE P1363, authsign and most libraries in DER; all sign the hash as text. */
 function isSigned({ hash, signature }: SignedData, key: KeyObject): boolean {
   const bytes = Buffer.from(signature, 'base64');
   const signed = Buffer.from(hash, 'utf8');

@@ -4,14 +4,14 @@ import { own } from './fields.ts';
 import { LIMITS } from './limits.ts';
 
 export const BODY_KINDS = ['html', 'pdf', 'png', 'jpeg', 'webp', 'text', 'other'] as const;
-/** What a body is. `text` is plain text, not every file of letters: style sheets and scripts are `other`. */
+/** The kind of a body. `text` is plain text only: style sheets and scripts are `other`. */
 export type BodyKind = (typeof BODY_KINDS)[number];
 
 const latin1 = (bytes: Uint8Array, length: number): string =>
   Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, length)).toString('latin1');
 
 /**
- * What a body is by its first bytes. What it is declared as decides only among texts, which have no mark: between plain
+ * The kind of a body by its first bytes. The declared type only decides between kinds of text, which have no signature: plain
  * text, a page that begins with words, and everything else.
  */
 export function kindOf(head: Uint8Array, declared: string): BodyKind {
@@ -44,16 +44,16 @@ function startsLikeHtml(start: string): boolean {
   return HTML_START.test(rest);
 }
 
-/** The MIME Sniffing standard's binary bytes; UTF-16 with its mark is a text. */
+/** Bytes that the MIME Sniffing standard calls binary; UTF-16 with a byte order mark is text. */
 function isBinary(head: Uint8Array): boolean {
   const start = latin1(head, 1445);
   if (/^(?:\u00ff\u00fe|\u00fe\u00ff|\u00ef\u00bb\u00bf)/.test(start)) return false;
   return /[\0-\x08\x0b\x0e-\x1a\x1c-\x1f]/.test(start);
 }
 
-/** The title of a page by its first bytes, in the page's charset; null where it has none there. */
+/** The title of a page from its first bytes, in the page's charset; null if there is none in them. */
 export function titleOf(head: Buffer, charset: string | null): string | null {
-  // Cut where a tag ends, or half a character at the end would make valid UTF-8 look like something else.
+  // Cut at the end of a tag, since half a character at the end could make valid UTF-8 look like something else.
   const whole = head.subarray(0, head.lastIndexOf('>') + 1);
   const { text } = decodeHtml(whole, charset);
   const open = /<title(?:\s[^>]{0,400})?>/i.exec(text);
@@ -67,7 +67,7 @@ export function titleOf(head: Buffer, charset: string | null): string | null {
   return title === '' ? null : own(title);
 }
 
-/** The text of a title, which holds no elements but may hold `&amp;`. */
+/** The text of a title, which can contain no elements but character references such as `&amp;`. */
 function withoutReferences(written: string): string {
   const isText = (node: DefaultTreeAdapterTypes.ChildNode): node is DefaultTreeAdapterTypes.TextNode =>
     node.nodeName === '#text';

@@ -8,13 +8,13 @@ import { LIMITS } from './limits.ts';
 import { several, type Notes } from './notes.ts';
 import { checkSignature } from './signature.ts';
 
-/** A WACZ 1.1.1: a zip of WARCs, lists of pages, and a package that lists them all by hash. */
+/** A WACZ 1.1.1: a zip of WARCs, lists of pages, and a package that lists all files with their hashes. */
 export interface Wacz {
-  /** The WARCs, in the order of the zip's directory. `start` is null where the file is compressed and must be unpacked. */
+  /** The WARCs, in the order of the zip's directory. `start` is null if the file is compressed and must be unpacked. */
   readonly warcs: readonly { readonly name: string; readonly start: number | null; readonly entry: ZipEntry }[];
   readonly listed: readonly ListedPage[];
   readonly software: string | null;
-  /** Whether the package's hashes hold. */
+  /** Whether the package's hashes match. */
   readonly digests: Entry['digest'];
   readonly signature: ArchiveSignature | null;
   readonly zip: ZipFile;
@@ -26,7 +26,7 @@ const damaged = (what: string): Fault => new Fault('DAMAGED', `Can’t read this
 const many = (): Fault =>
   new Fault('UNSUPPORTED', 'This WACZ contains or refers to other WACZ files. Unpack it, then add each one.');
 
-/** Reads what is not in the WARCs, and checks the hashes of everything. Whoever calls closes `zip`. Throws Faults. */
+/** Reads everything but the WARCs, and checks all hashes. The caller closes `zip`. Throws Faults. */
 export async function readWacz(path: string, notes: Notes, onBytes: (done: number) => void): Promise<Wacz> {
   const zip = await openZip(path);
   try {
@@ -82,7 +82,7 @@ async function startOf(zip: ZipFile, entry: ZipEntry): Promise<number> {
   }
 }
 
-/** The zip's directory, with everything refused that could be meant to harm. Sizes are checked again while reading. */
+/** The zip's directory; anything that could be an attack is rejected. Sizes are checked again while reading. */
 async function directoryOf(zip: ZipFile): Promise<Map<string, ZipEntry>> {
   const entries = new Map<string, ZipEntry>();
   const folded = new Set<string>();
@@ -100,7 +100,7 @@ async function directoryOf(zip: ZipFile): Promise<Map<string, ZipEntry>> {
       if (entry.uncompressedSize > Math.min(most, LIMITS.unpacked) && entry.compressionMethod !== 0)
         throw new Fault('TOO_LARGE', `This WACZ was rejected: “${name}” unpacks to ${entry.uncompressedSize} bytes.`);
       stored += entry.compressedSize;
-      // Entries that lie over one another: each would be read as if it were a file of its own.
+      // Overlapping entries: each would be read as a separate file.
       if (stored > zip.fileSize) throw refused('its files overlap');
       entries.set(name, entry);
     }
@@ -114,7 +114,7 @@ async function directoryOf(zip: ZipFile): Promise<Map<string, ZipEntry>> {
   return entries;
 }
 
-/** A file that is read whole; null where it is absent. Throws where it is larger than such files are, or damaged. */
+/** A file that is read whole; null if there is none. Throws if it is larger than such files are, or damaged. */
 async function small(zip: ZipFile, entry: ZipEntry | undefined): Promise<Buffer | null> {
   if (entry === undefined) return null;
   if (entry.uncompressedSize > LIMITS.listFile)
@@ -133,7 +133,7 @@ const resource = z.object({
   path: z.string().max(2000).optional(),
   hash: z.string().max(300).optional(),
   bytes: z.number().optional(),
-  // As WACZ 1.0.0 had them.
+  // The names used by WACZ 1.0.0.
   stats: z.object({ hash: z.string().max(300).optional(), bytes: z.number().optional() }).optional(),
 });
 const dataPackage = z.object({
@@ -171,7 +171,7 @@ interface Checked {
   readonly onBytes: (done: number) => void;
 }
 
-/** Every file that the package lists: there, of its size, of its hash. */
+/** Checks that every file the package lists exists and has the listed size and hash. */
 async function checkPackage({ zip, entries, about, notes, onBytes }: Checked): Promise<Entry['digest']> {
   if (about === null) return 'none';
   const listed = new Set<string>();
@@ -206,7 +206,7 @@ async function checkPackage({ zip, entries, about, notes, onBytes }: Checked): P
   return state;
 }
 
-/** Null where the hash is of a kind that is not known. */
+/** Null for an unknown kind of hash. */
 async function hasHash(
   zip: ZipFile,
   entry: ZipEntry,
@@ -223,7 +223,7 @@ async function hasHash(
       onBytes(chunk.length);
     }
   } catch {
-    return false; // cannot be unpacked: what it was is lost
+    return false; // cannot be unpacked: its content is lost
   }
   return hash.digest('hex') === parts[2].toLowerCase();
 }
@@ -266,7 +266,7 @@ const line = z.object({
   title: z.string().nullable().optional().catch(undefined),
 });
 
-/** `pages/pages.jsonl`, then `pages/extraPages.jsonl`: a header, then a page a line. */
+/** `pages/pages.jsonl`, then `pages/extraPages.jsonl`: a header line, then one page a line. */
 async function listedPages(zip: ZipFile, entries: ReadonlyMap<string, ZipEntry>, notes: Notes): Promise<ListedPage[]> {
   const listed: ListedPage[] = [];
   let bad = 0;

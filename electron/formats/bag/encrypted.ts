@@ -3,14 +3,15 @@ import { stat } from 'node:fs/promises';
 import { bytesOf, encryptStream, type EncryptFor } from '../age/index.ts';
 import { type BagEntry, type BagPlan, type BagSummary, streamBag } from './write.ts';
 
-/** A bag whose entries are all files: it can be sent to another thread. */
+/** A bag whose entries are all files, so that it can be sent to another thread. */
 export interface BagOfFiles extends BagPlan {
   readonly entries: readonly (Omit<BagEntry, 'content'> & { readonly content: { readonly file: string } })[];
 }
 
 /**
- * Writes a bag into the new file `to`, encrypted on its way: it lies nowhere unencrypted. `onProgress` counts bytes of its files.
- * Throws what {@link streamBag} and {@link encryptStream} throw, and leaves an unfinished `to` then: the caller removes it.
+ * Writes a bag into the new file `to`, encrypted as a stream: no unencrypted copy is written. `onProgress` gets the bytes of
+ * its files so far. Throws what {@link streamBag} and {@link encryptStream} throw; an unfinished `to` is then left for the
+ * caller to remove.
  */
 export async function writeEncryptedBag(
   to: string,
@@ -26,7 +27,7 @@ export async function writeEncryptedBag(
     await encryptStream(bytesOf(stream), to, key);
   } catch (thrown) {
     stream.destroy();
-    // What was wrong with a file is said, not that the stream ended of it.
+    // Report what was wrong with a file, rather than that the stream ended because of it.
     throw wrong ?? thrown;
   }
   return { files: await files, bytes: (await stat(to)).size };

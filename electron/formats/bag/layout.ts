@@ -9,7 +9,7 @@
  */
 export const FORMAT_VERSION = 1;
 export const FORMAT_FIELD = 'Sourcebook-Format';
-/** What was missing when it was written: hashes, or ids of records whose hash cannot be read. Such a file is no damaged one. */
+/** What was missing when it was written: hashes, or ids of records whose hash cannot be read. Such a file is not damaged. */
 export const MISSING_FIELD = 'Sourcebook-Missing';
 
 export const DATABASE_PATH = 'data/project.sqlite';
@@ -20,7 +20,7 @@ export const TAG_FILES = ['bagit.txt', 'bag-info.txt', 'manifest-sha256.txt', 't
 
 const STORED_BY_HASH = /^data\/(originals|layers)\/([0-9a-f]{2})\/([0-9a-f]{64})(\.zst)?$/;
 
-/** What a path inside the bag (below its top folder) is, or null where nothing of ours has that name. */
+/** The kind of a path inside the bag (below its top folder), or null for a name that is not ours. */
 export function placeOf(
   path: string,
 ): { kind: 'tag' | 'database' | 'annotations' | 'original' | 'layer'; sha256: string | null } | null {
@@ -35,8 +35,8 @@ export function placeOf(
 }
 
 /**
- * Limits under which a project file is read; a file over them is refused before anything is written. They are stated in
- * docs/limits.md. `ratio` is uncompressed over compressed, looked at only from `ratioFrom` bytes on.
+ * Limits for reading a project file; one that exceeds them is rejected before anything is written. They are listed in
+ * docs/limits.md. `ratio` is uncompressed over compressed, checked only from `ratioFrom` bytes on.
  */
 export const LIMITS = {
   entries: 2_000_000,

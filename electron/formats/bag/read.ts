@@ -10,7 +10,7 @@ import { exportFault, readFault, systemCode } from '../../../shared/file-faults.
 import { detailOf, Fault } from '../../../shared/errors.ts';
 import { FORMAT_FIELD, FORMAT_VERSION, LIMITS, type Limits, placeOf } from './layout.ts';
 
-/** Something about a bag that does not hold. `path` is below the top folder. */
+/** A problem with a bag. `path` is below the top folder. */
 export interface BagProblem {
   readonly path: string;
   readonly kind: 'missing' | 'altered' | 'unlisted' | 'manifest';
@@ -20,23 +20,23 @@ export interface BagProblem {
 export interface Bag {
   readonly top: string;
   readonly info: ReadonlyMap<string, string>;
-  /** Payload path → SHA-256, as the manifest says. */
+  /** Payload path → SHA-256, from the manifest. */
   readonly manifest: ReadonlyMap<string, string>;
-  /** Problems seen in the names alone, before any payload is read. */
+  /** Problems found in the names alone, before any payload is read. */
   readonly problems: readonly BagProblem[];
-  /** Payload paths that are listed and there. */
+  /** Payload paths that are both listed and present. */
   readonly payload: readonly string[];
   /** Uncompressed bytes of a payload file. */
   size(path: string): number;
-  /** Reads a payload file, writing it to `to` unless that is null; returns the problem, or null when its hash holds. */
+  /** Reads a payload file, and writes it to `to` unless that is null; returns the problem, or null if its hash matches. */
   take(path: string, to: string | null): Promise<BagProblem | null>;
   close(): void;
 }
 
 /**
- * Opens a project file and reads its tag files. Nothing is written. Throws, with a sentence for a person: DAMAGED (not a
- * zip, not a bag, broken directory), NOT_ALLOWED (path escape, symbolic link, encrypted entry, doubled name), TOO_LARGE
- * (limits, bombs), PROJECT_NEWER (a later format).
+ * Opens a project file and reads its tag files. Writes nothing. Throws, with a sentence for people: DAMAGED (not a zip, not a
+ * bag, broken directory), NOT_ALLOWED (path escape, symbolic link, encrypted entry, duplicate name), TOO_LARGE (limits,
+ * bombs), PROJECT_NEWER (a later format).
  */
 export async function openBag(file: string, limits: Limits = LIMITS): Promise<Bag> {
   const zip = await openZip(file);
@@ -103,7 +103,7 @@ interface Directory {
   readonly entries: ReadonlyMap<string, Entry>;
 }
 
-/** The zip's directory, with everything refused that a bag of ours never has. Sizes are checked again while reading. */
+/** The zip's directory; anything that our bags never have is rejected. Sizes are checked again while reading. */
 async function directory(zip: ZipFile, limits: Limits): Promise<Directory> {
   const entries = new Map<string, Entry>();
   const folded = new Set<string>();
@@ -197,7 +197,7 @@ function parseManifest(text: string): Map<string, string> {
   return found;
 }
 
-/** The tag files against their own manifest: an altered manifest must not vouch for altered evidence. */
+/** Checks the tag files against their own manifest: an altered manifest must not vouch for altered evidence. */
 async function tagProblems(text: (path: string) => Promise<string | null>): Promise<BagProblem[]> {
   const listed = await text('tagmanifest-sha256.txt');
   if (listed === null)
@@ -241,7 +241,7 @@ async function takeFile(
   if (entry === undefined || expected === undefined) return { path, kind: 'missing', message: `“${path}” is missing.` };
   let found: string;
   try {
-    // Before the stream is opened: an error of a stream that nobody listens to yet would end the program.
+    // Before the stream is opened: a stream error without a listener would end the program.
     if (to !== null) await mkdir(dirname(to), { recursive: true });
     found = await copy(await zip.openReadStreamPromise(entry), to);
   } catch (thrown) {

@@ -13,21 +13,21 @@ export interface BagEntry {
   /** Below the top folder: `data/originals/ab/…`. */
   readonly path: string;
   readonly content: { readonly file: string } | { readonly text: Iterable<string> };
-  /** Deflated, or stored as it is: what is compressed already (PDFs, images, .zst) only costs time to deflate again. */
+  /** Deflated or stored: compressed formats (PDFs, images, .zst) are stored, since deflating them again only costs time. */
   readonly deflate: boolean;
-  /** The SHA-256 its bytes must have, where its name promises one. */
+  /** The SHA-256 its bytes must have, if its name states one. */
   readonly expect: string | null;
 }
 
 /**
- * Every entry carries this time: when a file was written on somebody's machine is nobody else's business. A zip holds local time,
- * and yazl a second one in UTC beside it: of both, the zone can be told, so it is one local time everywhere, and no second.
+ * The time of every entry, so that a project file does not tell when files were written. A zip holds local time, and yazl
+ * adds a second time in UTC: together they reveal the time zone, so every entry has the same local time and no second one.
  */
 const NO_TIME = { mtime: new Date(2000, 0, 1, 12), forceDosTimestamp: true, mode: 0o100644 };
 
-/** A bag before it is written. */
+/** A bag to be written. */
 export interface BagPlan {
-  /** Its top folder. */
+  /** Name of its top folder. */
   readonly top: string;
   /** Lines of bag-info.txt. */
   readonly info: Readonly<Record<string, string>>;
@@ -36,9 +36,9 @@ export interface BagPlan {
 
 export interface BagWatch {
   readonly signal?: AbortSignal;
-  /** Told the number of files done. */
+  /** Called with the number of files done. */
   readonly onFile?: (done: number) => void;
-  /** Told how many bytes of files went in so far. */
+  /** Called with the bytes of files written so far. */
   readonly onBytes?: (done: number) => void;
 }
 
@@ -48,9 +48,9 @@ export interface BagSummary {
 }
 
 /**
- * Writes a zipped BagIt 1.0 bag beside `out` and renames it into place, so that a kill leaves the old file or the new one.
- * Throws DAMAGED when an entry's bytes do not have the hash its name promises, CANCELLED when `signal` fires, NOT_FOUND,
- * NOT_ALLOWED or DISK_FULL where it cannot be written; then nothing is left behind. `onFile` is told the number of files done.
+ * Writes a zipped BagIt 1.0 bag to a temporary file beside `out` and renames it, so that a kill leaves the old file or the
+ * new one. Throws DAMAGED if an entry's bytes do not have the hash in its name, CANCELLED when `signal` fires, NOT_FOUND,
+ * NOT_ALLOWED or DISK_FULL if it cannot be written; then nothing is left behind. `onFile` gets the number of files done.
  */
 export async function writeBag(out: string, plan: BagPlan, options: BagWatch = {}): Promise<BagSummary> {
   const part = join(dirname(out), `.${basename(out)}.${randomBytes(4).toString('hex')}.part`);
@@ -71,8 +71,8 @@ export async function writeBag(out: string, plan: BagPlan, options: BagWatch = {
 }
 
 /**
- * The same bag as a stream, for who encrypts it: no copy of it is on any disk. `files` is their number once all of them went in;
- * where one does not have the hash its name promises, both fail with DAMAGED. Nothing goes in before the stream is read.
+ * The same bag as a stream, for encryption: it is never on disk. `files` resolves to the number of files once all were
+ * written; if one does not have the hash in its name, both fail with DAMAGED. Nothing is written before the stream is read.
  */
 export function streamBag(plan: BagPlan, options: BagWatch = {}): { stream: Readable; files: Promise<number> } {
   const zip = new ZipFile();
@@ -91,10 +91,10 @@ export function streamBag(plan: BagPlan, options: BagWatch = {}): { stream: Read
   return { stream, files: filled };
 }
 
-/** A part that somebody is still writing to is never this old. */
+/** A partial file that is still being written is never this old. */
 const LEFT_MS = 10 * 60_000;
 
-/** Removes what a kill left of earlier tries to write this file. What cannot be removed harms nothing and stays. */
+/** Removes partial files left by killed processes. One that cannot be removed does no harm and stays. */
 async function clearLeftovers(out: string): Promise<void> {
   const folder = dirname(out);
   const [before, after] = [`.${basename(out)}.`, '.part'];
@@ -117,7 +117,7 @@ function failEarly(): never {
   throw new Fault('INTERNAL', 'The project file is incomplete, so nothing was exported. Try again.');
 }
 
-/** Ends the half-written zip and removes it; its own stream error is the consequence, not a second cause. */
+/** Ends the unfinished zip and removes it; the stream error this causes is ignored. */
 async function abandon(zip: ZipFile, written: Promise<void>, part: string): Promise<void> {
   const stream = zip.outputStream;
   if (stream instanceof Readable) stream.destroy();
@@ -166,7 +166,7 @@ async function fill(zip: ZipFile, { top, info, entries }: BagPlan, options: BagW
   return { files: manifest.length };
 }
 
-/** Adds one payload file and waits until its last byte is in the zip: the manifest says what was written, not what was meant. */
+/** Adds one payload file and waits until its last byte is in the zip, so that the manifest lists what was really written. */
 async function addEntry(
   zip: ZipFile,
   top: string,

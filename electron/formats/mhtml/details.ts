@@ -42,7 +42,7 @@ function toolOf(headers: Headers): { value: string; field: string } | null {
 }
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
-/** The names that RFC 5322 knows; all others are a guess, and a time without zone is none. */
+/** The zone names defined by RFC 5322. Others would be a guess, and a time without zone is none. */
 const ZONES: Readonly<Record<string, string>> = {
   ut: 'Z',
   utc: 'Z',
@@ -58,7 +58,7 @@ const ZONES: Readonly<Record<string, string>> = {
   pst: '-08:00',
 };
 
-/** `Mon, 17 Dec 2018 11:28:18 +0800` as ISO 8601 with its zone (`-0000` and `+0000` are `Z`); null where it is no such time. */
+/** `Mon, 17 Dec 2018 11:28:18 +0800` as ISO 8601 with its zone (`-0000` and `+0000` are `Z`); null for anything else. */
 export function mailTime(text: string): string | null {
   const found =
     /^\s*(?:[a-z]{3,9},?\s+)?(\d{1,2})\s+([a-z]{3})[a-z]*\s+(\d{4})\s+(\d{2}:\d{2}(?::\d{2})?)\s+([+-]\d{4}|[a-z]{1,4})\b/i.exec(

@@ -1,4 +1,4 @@
-/** A part's bytes without their transfer encoding (RFC 2045). An encoding that nobody knows is none. */
+/** A part's bytes without their transfer encoding (RFC 2045). An unknown encoding counts as none. */
 export function decodeTransfer(raw: Uint8Array, encoding: string): Uint8Array {
   switch (encoding.trim().toLowerCase()) {
     case 'base64':
@@ -18,11 +18,11 @@ const LF = 0x0a;
 const CR = 0x0d;
 const isBlank = (byte: number | undefined): boolean => byte === 0x20 || byte === 0x09;
 
-/** Linear in the bytes. What is no escape stays as it is; white space at a line's end was added on the way, and goes. */
+/** Linear in the bytes. Invalid escapes stay as they are; white space at a line's end was added in transit and is dropped. */
 export function decodeQuotedPrintable(raw: Uint8Array): Uint8Array {
   const out = new Uint8Array(raw.length);
   let written = 0;
-  /** End of what stays if the line ends here. */
+  /** End of what is kept if the line ends here. */
   let solid = 0;
   for (let at = 0; at < raw.length; at++) {
     const byte = raw[at] ?? 0;
@@ -49,7 +49,7 @@ export function decodeQuotedPrintable(raw: Uint8Array): Uint8Array {
   return out.slice(0, solid);
 }
 
-/** Where the line after a soft line break begins; 0 where `=` is followed by something else. */
+/** The start of the line after a soft line break; 0 if `=` is followed by something else. */
 function softBreak(raw: Uint8Array, from: number): number {
   let at = from;
   while (isBlank(raw[at]) && at - from < 80) at++;

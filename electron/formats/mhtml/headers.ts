@@ -1,7 +1,7 @@
 import { canDecode, decodeAs } from '../charset.ts';
 import { detectCharset } from '../detect-charset.ts';
 
-/** The header fields of a message or part (RFC 5322, as broken as they come). Of a field that is there twice the first counts. */
+/** The header fields of a message or part (RFC 5322, however malformed). Of duplicate fields the first counts. */
 export class Headers {
   readonly #fields = new Map<string, string>();
 
@@ -13,19 +13,19 @@ export class Headers {
     }
   }
 
-  /** A field's value on one line, as written; empty where it is absent. */
+  /** A field's value on one line, as written; empty if it is absent. */
   get(name: string): string {
     return (this.#fields.get(name) ?? '').replaceAll(FOLDED, ' ');
   }
 
-  /** The value of a field that is an address: where it was folded, nothing stands (RFC 2557, 4.4). */
+  /** The value of a field with an address, joined where it was folded (RFC 2557, 4.4). */
   address(name: string): string {
     return decodeWords((this.#fields.get(name) ?? '').replaceAll(FOLDED, ''))
       .replace(/^<|>$/g, '')
       .trim();
   }
 
-  /** A parameter of a structured field: `boundary` of `multipart/related; boundary="x"`. Null where it is absent. */
+  /** A parameter of a structured field: `boundary` of `multipart/related; boundary="x"`. Null if it is absent. */
   parameter(name: string, parameter: string): string | null {
     for (const [, key = '', quoted, plain] of this.get(name).matchAll(PARAMETER)) {
       if (key.toLowerCase() === parameter) return quoted?.replace(/\\(.)/g, '$1') ?? plain ?? '';
@@ -33,7 +33,7 @@ export class Headers {
     return null;
   }
 
-  /** Type and subtype, lower case; empty where it is not declared. */
+  /** Type and subtype in lower case; empty if not declared. */
   get type(): string {
     return (this.get('content-type').split(';', 1)[0] ?? '').trim().toLowerCase();
   }
@@ -41,15 +41,15 @@ export class Headers {
 
 /** A line that begins with white space continues the one before. */
 const FOLD = /(?:\r\n|\n|\r)[ \t]+/g;
-/** Stands for a fold; no header has this character of its own. */
+/** Marks a fold; no header contains this character otherwise. */
 const FOLDED = '\0';
 const PARAMETER = /;\s*([\w!#$%&'*+.^`|~-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;"]+))/g;
 
 const ENCODED_WORD = /=\?([^?\s]{1,60})\?([bq])\?([^?]*)\?=([ \t]+(?==\?[^?\s]{1,60}\?[bq]\?))?/gi;
 
 /**
- * The words of a field: encoded ones (RFC 2047) decoded, raw 8-bit ones by detection. Neighbours in one encoding are joined
- * before they are decoded, since old programs cut them in the middle of a character.
+ * The text of a field: encoded words (RFC 2047) decoded, raw 8-bit bytes by detection. Adjacent encoded words are joined
+ * before they are decoded, since old programs cut them within a character.
  */
 export function decodeWords(value: string): string {
   const pieces: Piece[] = [];
@@ -73,7 +73,7 @@ export function decodeWords(value: string): string {
 
 type Piece = string | { readonly charset: string; readonly bytes: Buffer[] };
 
-/** Headers are ASCII; where one is not, its bytes are in some encoding that nobody declares. */
+/** Headers should be ASCII; other bytes are in an undeclared encoding. */
 function rawText(latin: string): string {
   if (!/[\u0080-\u00ff]/.test(latin)) return latin;
   const bytes = Buffer.from(latin, 'latin1');

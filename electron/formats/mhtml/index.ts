@@ -7,8 +7,8 @@ import { splitMessage, type Message, type Part } from './parts.ts';
 import { readDetails } from './details.ts';
 
 /**
- * An MHTML file (RFC 2557) as a capture: a browser's, an old Internet Explorer's, a mail program's, or a broken one. Parts are
- * decoded when they are asked for. Errors: TOO_LARGE; BAD_INPUT where it holds no web page.
+ * An MHTML file (RFC 2557) as a capture: from a browser, an old Internet Explorer or a mail program, or malformed. Parts are
+ * decoded on demand. Errors: TOO_LARGE; BAD_INPUT if it contains no web page.
  */
 export function readMhtml(bytes: Uint8Array, { fileName }: { readonly fileName: string }): Result<Capture> {
   try {
@@ -45,7 +45,7 @@ function capture(bytes: Uint8Array, fileName: string): Capture {
 
 const HTML_TYPES = new Set(['text/html', 'application/xhtml+xml']);
 
-/** The page itself: what `start` names, or the part at the address of the snapshot, or the first that is a page. */
+/** The page itself: the part named by `start`, or the one at the snapshot's address, or the first that is a page. */
 function findRoot({ headers, parts }: Message, fileName: string, notes: string[]): Part {
   const start = headers.parameter('content-type', 'start');
   if (start !== null) {
@@ -86,7 +86,7 @@ function whatItIs(parts: readonly Part[]): string {
 const bareId = (id: string): string => id.trim().replace(/^<|>$/g, '');
 const idOf = (part: Part): string => bareId(part.headers.get('content-id'));
 
-/** The address of a part, absolute; null where it has none, or only a relative one and nothing says to what. */
+/** The absolute address of a part; null if it has none, or only a relative one without a base. */
 function addressOf(part: Part, { headers }: Message): string | null {
   const written = part.headers.address('content-location');
   const own = part.headers.address('content-base') || part.base || headers.address('content-location');
@@ -94,16 +94,16 @@ function addressOf(part: Part, { headers }: Message): string | null {
   return resolveAddress(written, base) ?? base;
 }
 
-/** What parts and links are relative to in a file without any address (RFC 2557, 5). */
+/** The base of parts and links in a file without any address (RFC 2557, 5). */
 const NOWHERE = 'thismessage:/';
 
-/** One spelling of an address for all who mean it; ids (`cid:a%40b`) are compared decoded. */
+/** One form for equivalent addresses; ids (`cid:a%40b`) are compared decoded. */
 function keyOf(address: string, base: string | null): string {
   const absolute = resolveAddress(address, base ?? NOWHERE) ?? address;
   return absolute.startsWith('cid:') ? absolute.replaceAll('%40', '@') : absolute;
 }
 
-/** All parts but the page by their addresses and ids; of several with one address the first counts. */
+/** All parts but the page, by address and id; of several with one address the first counts. */
 function indexParts(
   { parts }: Message,
   root: Part,
@@ -136,7 +136,7 @@ function indexParts(
   return byAddress;
 }
 
-/** Decodes its bytes when they are asked for. */
+/** Decodes its bytes on demand. */
 class HeldPart implements CapturedPart {
   readonly #part: Part;
   readonly address: string | null;

@@ -3,10 +3,10 @@ import { decodeTransfer, latin } from './encodings.ts';
 import { Headers } from './headers.ts';
 import { LIMITS } from './limits.ts';
 
-/** One part that holds no others. */
+/** A part that contains no other parts. */
 export class Part {
   readonly headers: Headers;
-  /** What its address is relative to, as the containers around it say; empty where none does. */
+  /** The base address given by the containers around it; empty if there is none. */
   readonly base: string;
   readonly #raw: Uint8Array;
   #bytes: Uint8Array | null = null;
@@ -17,7 +17,7 @@ export class Part {
     this.#raw = raw;
   }
 
-  /** Decoded when first asked for: a page shows few of the parts of a mail. The same array each time. */
+  /** Decoded on first use, since a page shows few of the parts of a mail. Always the same array. */
   get bytes(): Uint8Array {
     this.#bytes ??= decodeTransfer(this.#raw, this.headers.get('content-transfer-encoding'));
     return this.#bytes;
@@ -26,7 +26,7 @@ export class Part {
 
 export interface Message {
   readonly headers: Headers;
-  /** All parts in the order of the file, those within others among them. */
+  /** All parts in the order of the file, including nested ones. */
   readonly parts: readonly Part[];
   readonly notes: readonly string[];
 }
@@ -39,8 +39,8 @@ interface Entity {
 }
 
 /**
- * Takes a message apart by its boundaries (RFC 2046), in linear time: each level is searched once. A cut file gives the parts
- * that are there, a missing boundary is guessed; both are noted. Throws TOO_LARGE for more parts than anybody saves.
+ * Splits a message at its boundaries (RFC 2046), in linear time: each level is searched once. A cut file gives the parts it
+ * has, and a missing boundary is guessed; both are noted. Throws TOO_LARGE for too many parts.
  */
 export function splitMessage(file: Uint8Array): Message {
   const bytes = Buffer.from(file.buffer, file.byteOffset, file.length);
@@ -53,7 +53,7 @@ export function splitMessage(file: Uint8Array): Message {
   return { headers: splitter.top ?? new Headers(''), parts: splitter.parts, notes: [...splitter.notes] };
 }
 
-/** Past a mark, empty lines and the line that mailboxes put before a message. */
+/** Skips a byte order mark, empty lines and the line that mailboxes put before a message. */
 function beginning(bytes: Buffer): number {
   let at = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
   while (at < bytes.length && (bytes[at] ?? 0) <= 0x20) at++;
@@ -73,7 +73,7 @@ class Splitter {
     this.#bytes = bytes;
   }
 
-  /** The entities in an entity; of one that has none, the part is taken. */
+  /** The parts within an entity; if it has none, it is added to the parts itself. */
   entity({ from, to, depth, base }: Entity): readonly Entity[] {
     const { headers, body } = this.#headers(from, to);
     const isTop = this.top === null;
@@ -154,14 +154,14 @@ class Splitter {
     if (end < to && bytes[end] !== LF && bytes[end] !== CR) return null;
     if (bytes[end] === CR) end++;
     if (bytes[end] === LF) end++;
-    // The line end before a boundary belongs to it.
+    // The line end before a boundary belongs to the boundary.
     let before = start;
     if (before > from && bytes[before - 1] === LF) before--;
     if (before > from && bytes[before - 1] === CR) before--;
     return { start: before, end: Math.min(end, to), closes };
   }
 
-  /** The first line that could be a boundary: dashes, and a header field in the next line. */
+  /** The first line that could be a boundary: dashes, followed by a line with a header field. */
   #guess(from: number, to: number): string | null {
     const start = latin(this.#bytes.subarray(from, Math.min(to, from + LIMITS.guess)));
     const found = /(?:^|[\r\n])--([^\r\n]{1,200})(?:\r\n|\n|\r)content-[a-z-]{2,40}:/i.exec(start);
@@ -170,7 +170,7 @@ class Splitter {
   }
 }
 
-/** A boundary's line: where what is before it ends, and where what is after it begins. */
+/** A boundary's line: where the part before it ends, and where the part after it begins. */
 interface Mark {
   readonly start: number;
   readonly end: number;

@@ -3,7 +3,7 @@ import type { Extraction } from '../extracted.ts';
 import { freezeCapture, type FreezeOptions } from '../page/index.ts';
 import { readMhtml } from './index.ts';
 
-/** Freezes the page of an MHTML file as it lies on the disk. Throws what the system says of a file that cannot be read. */
+/** Freezes the page of an MHTML file. Throws the system's error if the file cannot be read. */
 export async function readMhtmlPage({
   path,
   ...options

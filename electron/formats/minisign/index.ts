@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 /**
- * Detached signatures as `minisign` makes and checks them (https://jedisct1.github.io/minisign/): Ed25519 over the
+ * Detached signatures as `minisign` creates and checks them (https://jedisct1.github.io/minisign/): Ed25519 over the
  * BLAKE2b-512 of the file (“prehashed”, algorithm `ED`), and a second signature over the first and the trusted comment.
  */
 
@@ -22,7 +22,7 @@ export interface Minisign {
   readonly global: Uint8Array;
 }
 
-/** The first eight bytes of the key's SHA-256. `minisign` draws them by chance; ours can be told from the key. */
+/** The first eight bytes of the key's SHA-256. `minisign` makes a random one; ours can be derived from the key. */
 const keyIdBytes = (publicKey: Uint8Array): Buffer =>
   createHash('sha256').update(publicKey).digest().subarray(0, KEY_ID_BYTES);
 /** Printed as a little-endian number. */
@@ -30,11 +30,11 @@ const printed = (keyId: Uint8Array): string => Buffer.from(keyId).reverse().toSt
 
 export const keyIdOf = (publicKey: Uint8Array): string => printed(keyIdBytes(publicKey));
 
-/** The line that `minisign -P` takes, of a raw Ed25519 public key. */
+/** The line for `minisign -P`, from a raw Ed25519 public key. */
 export const minisignKey = (publicKey: Uint8Array): string =>
   Buffer.concat([Buffer.from(PUBLIC), keyIdBytes(publicKey), publicKey]).toString('base64');
 
-/** The raw public key in such a line; null where it is none. */
+/** The raw public key in such a line; null if it is invalid. */
 export function readMinisignKey(line: string): Uint8Array | null {
   const bytes = bytesOf(line, PUBLIC.length + KEY_ID_BYTES + KEY_BYTES);
   if (bytes === null || bytes.subarray(0, PUBLIC.length).toString('latin1') !== PUBLIC) return null;
@@ -42,8 +42,8 @@ export function readMinisignKey(line: string): Uint8Array | null {
 }
 
 /**
- * The text of a `.minisig` file. `digest` is the file's BLAKE2b-512; `sign` signs bytes with the private key of
- * `publicKey`; `trusted` goes on one line.
+ * The text of a `.minisig` file. `digest` is the file's BLAKE2b-512; `sign` signs bytes with the private key of `publicKey`;
+ * `trusted` becomes one line.
  */
 export function minisignature(of: {
   readonly digest: Uint8Array;
@@ -64,7 +64,7 @@ export function minisignature(of: {
   ].join('\n');
 }
 
-/** Reads the text of a `.minisig` file; null where it is none, or not over a prehash. */
+/** Parses the text of a `.minisig` file; null if it is invalid, or not over a prehash. */
 export function readMinisignature(text: string): Minisign | null {
   const [untrusted = '', first = '', comment = '', last = '', ...rest] = text.split(/\r?\n/);
   const bytes = bytesOf(first, PREHASHED.length + KEY_ID_BYTES + SIGNATURE_BYTES);
@@ -81,7 +81,7 @@ export function readMinisignature(text: string): Minisign | null {
   };
 }
 
-/** Whether both signatures are `publicKey`'s; `verify` checks an Ed25519 signature. */
+/** Whether both signatures are by `publicKey`; `verify` checks an Ed25519 signature. */
 export function verifyMinisign(
   signed: Minisign,
   digest: Uint8Array,
@@ -92,7 +92,7 @@ export function verifyMinisign(
   return verify(digest, signed.signature, publicKey) && verify(comment, signed.global, publicKey);
 }
 
-/** Base64 of exactly so many bytes, or null. */
+/** The bytes of a base64 text if there are exactly this many, or null. */
 function bytesOf(base64: string, length: number): Buffer | null {
   const bytes = Buffer.from(base64.trim(), 'base64');
   return bytes.length === length && bytes.toString('base64') === base64.trim() ? bytes : null;

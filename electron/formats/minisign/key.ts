@@ -1,23 +1,26 @@
 import { hash } from 'node:crypto';
 import { Fault } from '../../../shared/errors.ts';
 
-/** `Ed`: what every minisign key begins with, whichever way it signs. */
+/** `Ed`, with which every minisign key begins, whichever way it signs. */
 const ALGORITHM = Buffer.from('Ed', 'latin1');
 const KEY_BYTES = 32;
 const ID_BYTES = 8;
 
 /**
- * minisign names keys by eight random bytes; ours derive from the key (SHA-256, the first eight), so that one person's key
- * has one name on every machine.
+ * minisign names keys by eight random bytes; ours are derived from the key (the first eight of its SHA-256), so that one
+ * person's key has the same name on every machine.
  */
 export const minisignKeyId = (publicKey: Uint8Array): Buffer =>
   hash('sha256', publicKey, 'buffer').subarray(0, ID_BYTES);
 
-/** A raw Ed25519 public key as `minisign -P` takes it: base64 of algorithm, key id and key (jedisct1.github.io/minisign). */
+/**
+ * A raw Ed25519 public key in the form `minisign -P` takes: base64 of algorithm, key id and key
+ * (jedisct1.github.io/minisign).
+ */
 export const minisignKey = (publicKey: Uint8Array): string =>
   Buffer.concat([ALGORITHM, minisignKeyId(publicKey), publicKey]).toString('base64');
 
-/** The raw public key of such a line, or of a `.pub` file's text; BAD_INPUT for anything else. */
+/** The raw public key in such a line, or in the text of a `.pub` file; BAD_INPUT for anything else. */
 export function readMinisignKey(text: string): Buffer {
   const line = text.trim().split(/\r?\n/).at(-1)?.trim() ?? '';
   const bytes = Buffer.from(line, 'base64');

@@ -1,15 +1,15 @@
 import { SHOWN_SCHEMES } from './allow.ts';
 import { LIMITS } from './limits.ts';
 
-/** An address as a browser would resolve it; null where it cannot be one. */
+/** An address as a browser would resolve it; null if it is invalid. */
 export function resolveAddress(address: string, base: string | null): string | null {
   const url = URL.parse(address, base ?? undefined);
   return url?.href ?? null;
 }
 
 /**
- * What a link shows of where it went, as inert text: an absolute address, `#part` for a place in the page itself, the
- * relative address as written where the page's own is not known, or `''` for what is not shown (`javascript:` and the like).
+ * The target of a link as inert text: an absolute address, `#part` for a place in the page itself, the relative address as
+ * written if the page's own is unknown, or `''` for what is not shown (`javascript:` and the like).
  */
 export function shownAddress(href: string, base: string | null, page: string | null): string {
   const given = href.trim();
@@ -27,7 +27,7 @@ const withoutFragment = (address: string): string => address.split('#', 1)[0] ??
 /** Browsers ignore white space and controls in and before a scheme. */
 const hasScheme = (address: string): boolean => /^[a-z][a-z0-9+.-]*:/i.test(address.replace(/[\u0000-\u0020]+/g, ''));
 
-/** The addresses of a `srcset`, those for the largest picture first (parsed as the HTML standard does, in linear time). */
+/** The addresses in a `srcset`, those of the largest image first (parsed as in the HTML standard, in linear time). */
 export function srcsetAddresses(srcset: string | null): string[] {
   const text = srcset ?? '';
   const candidates: { address: string; size: number }[] = [];

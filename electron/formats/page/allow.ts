@@ -1,6 +1,6 @@
 /**
- * What a frozen page may be made of. These are allow-lists: an element or attribute that is not named here is never
- * copied, whatever it is and whenever it was invented. They were tried on 732 real pages.
+ * What a frozen page may contain. These are allow-lists: an element or attribute that is not named here is never copied,
+ * whatever it is and whenever it was invented. They were tried on 732 real pages.
  */
 const words = (...lists: string[]): ReadonlySet<string> => new Set(lists.join(' ').split(' '));
 
@@ -13,13 +13,13 @@ export const HTML_ELEMENTS = words(
   'summary sup table tbody td tfoot th thead time tr tt u ul var wbr',
 );
 
-/** HTML elements that go with everything in them: what acts, what loads, and what browsers do not show. */
+/** HTML elements dropped with everything in them: those that act, load, or are not shown by browsers. */
 export const DROPPED_ELEMENTS = words(
   'script noscript template base meta link applet param noframes noembed fencedframe datalist track source area',
   'bgsound keygen command xml isindex',
 );
 
-/** HTML elements that stay visible under a name without behaviour. Our own begin with `fz-`. */
+/** HTML elements that stay visible under another name, without behaviour. Our own names begin with `fz-`. */
 export const RENAMED_ELEMENTS: ReadonlyMap<string, string> = new Map([
   ['form', 'fz-form'],
   ['marquee', 'div'],
@@ -33,10 +33,10 @@ export const RENAMED_ELEMENTS: ReadonlyMap<string, string> = new Map([
   ['selectedcontent', 'span'],
   ['slot', 'fz-slot'],
 ]);
-/** What an HTML element is called of which nobody has heard. */
+/** The name given to unknown HTML elements. */
 export const UNKNOWN_ELEMENT = 'fz-unknown';
 
-/** Elements with a hyphen: without scripts they are plain boxes. The excepted names belong to SVG and MathML. */
+/** Elements with a hyphen: without scripts they are plain boxes. The exceptions are names of SVG and MathML. */
 export const CUSTOM_ELEMENT =
   /^(?!(?:font-face|missing-glyph|color-profile|annotation-xml)$)[a-z][a-z0-9]*(?:-[a-z0-9]+)+$/;
 
@@ -55,7 +55,7 @@ export const MATH_ELEMENTS = words(
   'mover munderover mmultiscripts mprescripts none mtable mtr mtd semantics',
 );
 
-/** Attributes of HTML elements that are copied as they are: none holds an address, a name a script could see, or a script. */
+/** Attributes of HTML elements that are copied as they are: none holds an address, a script, or a name a script could use. */
 export const HTML_ATTRIBUTES = words(
   'class id dir lang title align valign width height border cellpadding cellspacing bgcolor color face size colspan',
   'rowspan span headers scope abbr alt start reversed type value checked selected multiple open datetime role label',
@@ -63,7 +63,7 @@ export const HTML_ATTRIBUTES = words(
   'frame summary bordercolor text leftmargin topmargin marginwidth marginheight inert wrap',
 );
 
-/** Attributes of SVG and MathML elements: geometry, paint and type. A paint may name `url(#id)`; it goes through css.ts. */
+/** Attributes of SVG and MathML elements: geometry, paint and type. A paint may contain `url(#id)`; css.ts rewrites it. */
 const FOREIGN_ATTRIBUTES = words(
   'class id lang dir',
   'x y x1 y1 x2 y2 cx cy r rx ry fx fy fr d points width height viewBox preserveAspectRatio transform version baseProfile',
@@ -88,19 +88,19 @@ const FOREIGN_ATTRIBUTES = words(
 /** Attributes that may be long: a path's geometry, a field's content. */
 export const LONG_ATTRIBUTES = words('d points value');
 
-/** Is the attribute of a foreign (SVG, MathML) element copied? */
+/** Whether the attribute of a foreign (SVG, MathML) element is copied. */
 export const isForeignAttribute = (name: string): boolean => FOREIGN_ATTRIBUTES.has(name);
-/** `aria-*` says what a thing is; it cannot act. */
+/** `aria-*` describes an element; it cannot act. */
 export const ARIA_ATTRIBUTE = /^aria-[a-z]+$/;
-/** Style sheets select by `data-*`. Ours (`data-fz-*`) are never taken from a page. */
+/** Style sheets select by `data-*`. Ours (`data-fz-*`) are never copied from a page. */
 export const DATA_ATTRIBUTE = /^data-(?!fz-)[a-z0-9-]+$/;
 
-/** Kinds of field that are shown; `password`, `file` and `hidden` are not, `submit` and `reset` become plain buttons. */
+/** Kinds of field that are shown; `password`, `file` and `hidden` are not, and `submit` and `reset` become plain buttons. */
 export const INPUT_TYPES = words(
   'text search url tel email number date month week time datetime-local range color checkbox radio button submit reset',
 );
 
-/** The schemes of addresses that a link may show (and "copy address" may copy). Nothing ever goes there. */
+/** Schemes of addresses that a link may show (and “copy address” may copy). They are never opened. */
 export const SHOWN_SCHEMES = words('http: https: ftp: mailto: tel:');
 
 /*
@@ -119,7 +119,10 @@ export const AT_RULES = words(
 /** Functions that take an address, even as a plain string. `url` and `src` are handled separately. */
 export const ADDRESS_FUNCTIONS = words('image-set -webkit-image-set image cross-fade -webkit-cross-fade');
 
-/** Functions whose value isn't known here. Inside an {@link ADDRESS_FUNCTIONS | address function} they could give an address. */
+/**
+ * Functions whose value is not known here. Inside an {@link ADDRESS_FUNCTIONS | address function} they could return an
+ * address.
+ */
 export const SUBSTITUTIONS = words('var env attr');
 
 /** All other functions allowed. None takes an address. */

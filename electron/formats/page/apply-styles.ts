@@ -23,13 +23,13 @@ export interface StylesInput {
   readonly browser: string;
 }
 
-/** What is added to the version of a layer whose text was made with the page's styles. */
+/** Added to the version of a layer whose text was made with the page's styles. */
 export const STYLES_VERSION = '+styles';
 
 /**
- * A frozen page with its styles written into it, and its text made with them: a layer that needs no browser any more. It
- * holds no record and no resources' bytes, which stay as they were. Errors: BAD_INPUT where the styles are not of this
- * page or hide all of its text; then the page stays as it is.
+ * Writes a page's styles into the frozen page and makes its text with them: a layer that no longer depends on a browser. It
+ * has no record and no resource bytes, which do not change. Errors: BAD_INPUT if the styles are not this page's or hide all
+ * of its text; then the page stays as it is.
  */
 export function applyStyles(input: StylesInput): Extraction {
   try {
@@ -61,8 +61,8 @@ function withStyles({ frozen, layerFile, styles, browser }: StylesInput): Extrac
     engine: before.engine,
     version,
     layerFile: file,
-    // The layer's id comes from this. Of the whole file, for two browsers may hide different words around one text, and then
-    // the frozen pages differ: one id must never name two layers.
+    // The layer's id comes from this hash. It is of the whole file: two browsers may hide different words and leave the same
+    // text, and then the frozen pages differ, but one id must never name two layers.
     textSha256: hashOf(file),
     length: text.length,
     hasText: text.trim() !== '',
@@ -75,7 +75,7 @@ function withStyles({ frozen, layerFile, styles, browser }: StylesInput): Extrac
   });
 }
 
-/** Writes on each element what its styles make of it, where that is not what its name and place say already. */
+/** Stamps each element whose styles make of it something else than its name and place do. */
 function stamp(document: Document, styles: readonly string[]): void {
   const open: { node: TreeNode; around: Effect | undefined }[] = [{ node: document, around: undefined }];
   let count = 0;
@@ -98,7 +98,7 @@ function stamp(document: Document, styles: readonly string[]): void {
   }
 }
 
-/** Words as one counts them: letters and digits in a row, and each Chinese character or kana by itself. */
+/** Words for counting: runs of letters and digits, and each Chinese character or kana by itself. */
 const WORD = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}]|[[\p{L}\p{M}\p{N}]--[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}]]+/gv;
 
 function hiddenWords(tree: Document): number {

@@ -4,7 +4,7 @@ import { RESOURCE_ADDRESS, type Resources } from './resources.ts';
 import type { Styles } from './styles.ts';
 import { attribute, HTML, setAttribute, type Element } from './tree.ts';
 
-/** Copies what may be copied of an element's attributes; addresses are left to whoever knows what they are for. */
+/** Copies the allowed attributes of an element, except addresses, which the caller handles. */
 export function copyAttributes(
   from: Element,
   to: Element,
@@ -25,7 +25,7 @@ export function copyAttributes(
   }
 }
 
-/** Is it an attribute without an address, of a length one can believe? */
+/** Whether it is an attribute without an address and of plausible length. */
 export function isPlainAttribute(name: string, value: string, isHtml: boolean): boolean {
   if (value.length > LIMITS.attribute && !LONG_ATTRIBUTES.has(name)) return false;
   if (isHtml ? HTML_ATTRIBUTES.has(name) : isForeignAttribute(name)) return true;
@@ -36,7 +36,7 @@ export function isPlainAttribute(name: string, value: string, isHtml: boolean): 
 /** In SVG a paint can be `url(…)`, with escapes. */
 export const mayHoldAddress = (value: string): boolean => /url|src|image|\\/i.test(value);
 
-/** The target of an SVG reference: a part of the same page, or a picture that the file holds. */
+/** The target of an SVG reference: a part of the same page, or an image in the capture. */
 export function svgTarget(element: Element, resources: Resources, base: string | null): string | null {
   const href =
     attribute(element, 'href') ?? element.attrs.find((a) => a.prefix === 'xlink' && a.name === 'href')?.value;
@@ -47,7 +47,7 @@ export function svgTarget(element: Element, resources: Resources, base: string |
 
 export const isOwnAddress = (address: string): boolean => RESOURCE_ADDRESS.test(address);
 
-/** The length in an attribute (`100`, `50%`) as a declaration with a semicolon; empty if it is no length. */
+/** The length in an attribute (`100`, `50%`) as a declaration with a semicolon; empty if it is invalid. */
 export function cssLength(property: string, value: string | null): string {
   const size = /^\s*(\d{1,5})(?:px)?(%?)\s*$/.exec(value ?? '');
   return size === null ? '' : `${property}:${size[1]}${size[2] === '%' ? '%' : 'px'};`;

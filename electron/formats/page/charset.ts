@@ -2,27 +2,27 @@ import { Fault } from '../../../shared/errors.ts';
 import { byteOrderMark, decodeAs, encodingOf, isUtf8 } from '../charset.ts';
 import { detectCharset } from '../detect-charset.ts';
 
-/** How the encoding of a page was found. */
+/** How the encoding of a page was determined. */
 export type CharsetSource = 'person' | 'bom' | 'header' | 'meta' | 'meta-overruled' | 'detected' | 'default';
 export interface Decoded {
   readonly text: string;
   /** Name of the encoding (Encoding standard). */
   readonly charset: string;
   readonly how: CharsetSource;
-  /** What the page declared, where that was overruled. */
+  /** The declared encoding, if it was overruled. */
   readonly declared: string | null;
-  /** Characters that could not be decoded and are U+FFFD now. */
+  /** Characters that could not be decoded and became U+FFFD. */
   readonly replaced: number;
 }
 
-/** The HTML standard reads 1,024 bytes; Chromium reads on to the end of the head, and so do we, within reason. */
+/** The HTML standard reads 1,024 bytes. Chromium reads on to the end of the head, and so does this, up to a limit. */
 const PRESCAN = 64 << 10;
 
 /**
- * The text of an HTML file: byte order mark, then the transport's declaration, then the page's own, then detection. A
- * page that declares a legacy encoding, is valid UTF-8 and would be rubbish as declared is read as UTF-8: a tool that
- * saves as UTF-8 and leaves the old `meta` is common enough (a Chinese portal's saved page, among those we tried).
- * What a person `set` overrules everything. Throws BAD_INPUT where that is no encoding of the standard.
+ * The text of an HTML file: by its byte order mark, else the transport's declaration, else the page's own, else detection. A
+ * page that declares a legacy encoding but is valid UTF-8, and garbled as declared, is read as UTF-8: tools that save as
+ * UTF-8 often leave the old `meta` (a Chinese portal's saved page, for example). An encoding `set` by a person overrules
+ * everything. Throws BAD_INPUT if that is no encoding of the standard.
  */
 export function decodeHtml(bytes: Uint8Array, header: string | null = null, set: string | null = null): Decoded {
   const { charset, how, declared } = set === null ? choose(bytes, header) : setByPerson(set);
@@ -30,7 +30,7 @@ export function decodeHtml(bytes: Uint8Array, header: string | null = null, set:
   return { text, charset, how, declared, replaced: text.split('\ufffd').length - 1 };
 }
 
-/** Their tables differ between the ICU of Node and that of Electron: one file must give one text layer in both. */
+/** Their tables differ between the ICU of Node and that of Electron, but one file must give the same text layer in both. */
 const TABLES_DIFFER = new Set(['gb18030', 'big5', 'euc-kr', 'shift_jis', 'euc-jp']);
 
 const decode = (bytes: Uint8Array, charset: string): string =>
@@ -59,14 +59,14 @@ function choose(bytes: Uint8Array, header: string | null): Choice {
   return { charset: meta, how: 'meta', declared: null };
 }
 
-/** What the page declares in its first `meta` that does, or in an XML declaration. */
+/** The encoding declared by the first `meta` that has one, or by an XML declaration. */
 function prescan(bytes: Uint8Array): string | null {
   const latin = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, PRESCAN)).toString('latin1');
   const head = withoutComments(latin).split(/<body[\s>]|<\/head/i)[0] ?? '';
   for (const found of head.matchAll(/<meta\s([^>]*)>/gi)) {
     const declared = /(?:^|[\s"'/;])charset\s*=\s*["']?\s*([^\s"'/>;]+)/i.exec(found[1] ?? '');
     const name = encodingOf(declared?.[1]);
-    // The standard: a page whose ASCII could be read is not UTF-16, whatever it says.
+    // From the standard: a page whose declaration was readable as ASCII is not UTF-16, whatever it says.
     if (name !== null) return name.startsWith('utf-16') ? 'utf-8' : name === 'x-user-defined' ? 'windows-1252' : name;
   }
   return encodingOf(/^\s*<\?xml[^>]*encoding\s*=\s*["']([^"'>]+)/i.exec(head)?.[1]);

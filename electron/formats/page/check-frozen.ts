@@ -5,22 +5,22 @@ import { parse5Tree, type TreeNode } from './tree.ts';
 import { findActive } from './verify.ts';
 
 export interface FrozenCheck {
-  /** The text of the page as it is read; empty where it is too large to be read. */
+  /** The page's text; empty if it is too large to read. */
   readonly text: string;
-  /** What no frozen page of ours has, one line each; empty for a page that is whole and inert. */
+  /** What a frozen page of ours never contains, one line each; empty if the page is undamaged and inert. */
   readonly problems: readonly string[];
 }
 
 /**
- * Writing an ampersand takes five characters: a page of {@link LIMITS}.html grows by no more when it is frozen; and by a stamp
- * of eighteen for each element when its styles are written into it.
+ * Largest frozen page. Writing an ampersand takes five characters, so freezing a page of {@link LIMITS}.html adds at most
+ * that many; writing its styles adds a stamp of eighteen for each element.
  */
 const MAX_LENGTH = 5 * LIMITS.html + 18 * LIMITS.nodes;
 
 /**
- * What a stored frozen page says and whether it is inert, read as a browser reads it. Its hash says that it is the page
- * its sender meant; this says whether the freezer could have made it, whoever sent it. Takes as long as freezing does,
- * so it belongs in a worker too.
+ * The text of a stored frozen page and whether it is inert, parsed as a browser does. Its hash only shows that it is the page
+ * its sender meant; this shows whether the freezer could have made it, whoever sent it. Takes as long as freezing, so it also
+ * runs in a worker.
  */
 export function checkFrozen(html: string): FrozenCheck {
   if (html.length > MAX_LENGTH) return { text: '', problems: ['more than a frozen page can hold'] };

@@ -1,20 +1,20 @@
 import { ident, string as cssString, tokenize, tokenTypes as T, url as cssUrl } from 'css-tree';
 import { ADDRESS_FUNCTIONS, AT_RULES, BLOCKED_IDENTIFIERS, FUNCTIONS, SUBSTITUTIONS } from './allow.ts';
 
-/** Where a style sheet's addresses lead. */
+/** Resolves a style sheet's addresses. */
 export interface CssAddresses {
-  /** Our own address for what the sheet asks for, or null: then it gets nothing. */
+  /** Our own address for a resource, or null: then nothing is loaded. */
   image(address: string): string | null;
   /** The rewritten text of an imported sheet, or null: then the rule is dropped. */
   sheet(address: string): string | null;
 }
 
-/** Neither requested nor complained about. */
+/** Neither requested nor reported as missing. */
 const NOTHING = 'url("about:invalid")';
 const BLOCKED = 'fz-blocked';
-/** Stands where something was, so that its neighbours do not grow together (`u` and `rl(`). A comment, since a space means something. */
+/** Replaces removed text, so that its neighbours do not join (`u` and `rl(`). A comment, since a space can have a meaning. */
 const APART = '/**/';
-/** Marks links in place of `href`, so that a frozen page's style finds them. */
+/** Marks links in place of `href`, so that a frozen page's styles match them. */
 export const LINK_ATTRIBUTE = 'data-fz-href';
 
 const LINK_SELECTORS: ReadonlyMap<string, string> = new Map([
@@ -24,10 +24,10 @@ const LINK_SELECTORS: ReadonlyMap<string, string> = new Map([
   ['visited', ':not(*)'],
 ]);
 
-/** Whose sheet it is: of a page, a shadow tree, or a page in a frame; or one that was rewritten and is looked at again. */
+/** What the sheet belongs to: a page, a shadow tree, or a page in a frame; or a rewritten sheet that is checked again. */
 export type SheetKind = 'sheet' | 'shadow' | 'framed' | 'frozen';
 
-/** Elements that have another name in a frozen page, by the name that style sheets call them by. */
+/** Elements with another name in a frozen page, by their name in style sheets. */
 const TYPE_SELECTORS: ReadonlyMap<string, string> = new Map([
   ['form', 'fz-form'],
   ['textarea', 'fz-textarea'],
@@ -43,13 +43,13 @@ const FRAMED_SELECTORS: ReadonlyMap<string, string> = new Map([
   ['body', 'fz-body'],
 ]);
 
-/** Strings of a style sheet must not look like markup to whoever reads them as such. */
+/** Strings in a style sheet must not look like markup to a parser. */
 const withoutMarkup = (text: string): string => text.replaceAll('<', '\\3c ');
 
 const ours = (address: string | null): string =>
   address === null ? NOTHING : `url("${withoutMarkup(address.replace(/["\\\n]/g, ''))}")`;
 
-/** A style sheet without anything that loads from elsewhere. In a shadow tree's, `:host` becomes `:scope`. */
+/** A style sheet without anything that loads from elsewhere. In that of a shadow tree, `:host` becomes `:scope`. */
 export const rewriteStyleSheet = (source: string, addresses: CssAddresses, kind: SheetKind = 'sheet'): string =>
   new Rewriter(source, addresses, kind).run();
 
@@ -58,9 +58,9 @@ export const rewriteDeclarations = (source: string, addresses: CssAddresses): st
   new Rewriter(source, addresses, 'declarations').run();
 
 /**
- * Rewrites token by token, by the tokenizer of CSS Syntax 3, so that escapes (`u\72l(`), comments and bad strings are
- * seen as a browser sees them. What is allowed stays as it was written. The output is balanced: no bracket or string
- * of it reaches into what follows. Every step looks forward only over tokens it then consumes: the time is linear.
+ * Rewrites token by token, with the tokenizer of CSS Syntax 3, so that escapes (`u\72l(`), comments and bad strings are read
+ * as a browser reads them. What is allowed stays as written. The output is balanced: no bracket or string extends into what
+ * follows. Looks ahead only over tokens it then consumes, so the time is linear.
  */
 class Rewriter {
   readonly #source: string;
@@ -76,7 +76,7 @@ class Rewriter {
   #openAddressFunctions = 0;
   /** Between an at-rule's name and its block or semicolon. */
   #inAtRule = false;
-  /** The token that ends what the current one stands in: see {@link Rewriter.#endsInBlock}. */
+  /** The token that ends the construct the current one is in: see {@link Rewriter.#endsInBlock}. */
   #ending = -1;
 
   constructor(source: string, addresses: CssAddresses, kind: SheetKind | 'declarations') {
@@ -139,12 +139,12 @@ class Rewriter {
   }
 
   #put(text: string): void {
-    // Inside a <style> element nothing but its end tag is markup; nor may anything else look like a tag.
+    // Inside a <style> element only its end tag is markup; nothing else may look like a tag either.
     const looksLikeTag = this.#out.at(-1)?.endsWith('<') === true && /^[/\w!]/.test(text);
     this.#out.push(looksLikeTag ? ` ${text}` : text);
   }
 
-  /** Another token in place of one that could stand where this one would run into its neighbour (a string after a word). */
+  /** Replaces a token; adds a separator if the replacement could join the token before it (a string after a word). */
   #putInPlace(text: string): void {
     const before = this.#out.at(-1);
     if (before !== undefined && !/[\s;:,{}()[\]/*]$/.test(before)) this.#put(APART);
@@ -157,7 +157,7 @@ class Rewriter {
     this.#put(text);
   }
 
-  /** A bracket that closes nothing goes, since it could only close something of ours; what stood around it stays apart. */
+  /** Drops a bracket that closes nothing, since it could only close something of ours; what is around it stays separate. */
   #close(raw: string): void {
     const top = this.#open.at(-1);
     if (top === undefined || top.close !== raw) return this.#put(APART);
@@ -190,9 +190,9 @@ class Rewriter {
     this.#put(BLOCKED_IDENTIFIERS.has(name) ? BLOCKED : raw);
   }
 
-  /** Is this word the name of an element, in what comes before a block that is no at-rule's? */
+  /** Whether this word is the name of an element, in the selector of a block that is not an at-rule's. */
   #isTypeSelector(): boolean {
-    // Where brackets did not match, rewriting moves where blocks are: a frozen sheet is not asked again.
+    // With unmatched brackets, rewriting moves where blocks are, so this is not checked in a frozen sheet.
     if (this.#kind === 'declarations' || this.#kind === 'frozen' || this.#inAtRule || this.#open.at(-1)?.close === ']')
       return false;
     const before = this.#types[this.#at - 1];
@@ -200,7 +200,7 @@ class Rewriter {
     return !follows && this.#endsInBlock();
   }
 
-  /** Does a block come before the next semicolon or end of a block? Looked for once for all words before it. */
+  /** Whether a block comes before the next semicolon or end of a block. Searched once for all words before it. */
   #endsInBlock(): boolean {
     if (this.#ending < this.#at) {
       this.#ending = this.#at;
@@ -223,7 +223,7 @@ class Rewriter {
     this.#push(`${BLOCKED}(`, ')', BLOCKED);
   }
 
-  /** Consumes a call of `url(` up to its end; its address, where it is one string and nothing else. */
+  /** Consumes a call of `url(` to its end; returns its address if it is one string and nothing else. */
   #addressOfCall(): string | null {
     let address: string | null = null;
     let depth = 1;
@@ -276,7 +276,7 @@ class Rewriter {
     return { address, condition: condition.trim() };
   }
 
-  /** The imported sheet in place of the rule; its conditions (layer, supports, media, in that order) become nested rules. */
+  /** Replaces the rule by the imported sheet; its conditions (layer, supports, media, in that order) become nested rules. */
   #import(address: string, condition: string): void {
     const sheet = this.#addresses.sheet(address);
     if (sheet === null) return;
@@ -299,7 +299,7 @@ class Rewriter {
 
 const ENDINGS: ReadonlySet<number> = new Set([T.Semicolon, T.LeftCurlyBracket, T.RightCurlyBracket]);
 
-/** Does the last quote of a string token belong to an escape (`"a\\"`)? */
+/** Whether the last quote of a string token is part of an escape (`"a\\"`). */
 const isEscapedAtEnd = (raw: string): boolean => trailingBackslashes(raw.slice(1, -1)) % 2 === 1;
 
 function trailingBackslashes(text: string): number {

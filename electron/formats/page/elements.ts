@@ -23,7 +23,7 @@ import {
   type ParentNode,
 } from './tree.ts';
 
-/** HTML elements that need more than a copy, each with its rule. */
+/** The rules for HTML elements that are not just copied. */
 export const SPECIAL_ELEMENTS: ReadonlyMap<string, ElementRule> = new Map<string, ElementRule>([
   ['style', style],
   ['link', link],
@@ -66,11 +66,13 @@ function link(freezer: Freezer, node: Element, work: Work): void {
   if (css !== null) freezer.addSheet(css, attribute(node, 'media'), work);
 }
 
-/** A declarative shadow tree is shown in place of its host's children, which go into its slots. Other templates show nothing. */
+/**
+ * A declarative shadow tree is shown in place of its host's children, which go into its slots. Other templates show nothing.
+ */
 function template(freezer: Freezer, node: Element, work: Work): void {
   if (!isTemplate(node) || (attribute(node, 'shadowrootmode') ?? attribute(node, 'shadowmode')) === null) return;
   const host = work.into;
-  // Drawings and formulas have no shadow trees.
+  // SVG and MathML elements have no shadow trees.
   if (host.namespaceURI !== HTML) return;
   const mark = freezer.newMark();
   setAttribute(host, 'data-fz-host', mark);
@@ -96,12 +98,12 @@ function slot(freezer: Freezer, node: Element, work: Work): void {
   const name = attribute(node, 'name') ?? '';
   const given = slots?.content.get(name);
   if (slots === null || given === undefined) return freezer.place(copy, childrenOf(node), work);
-  // Once only: as browsers do, and so that nested slots cannot multiply what they show.
+  // Once only, as in browsers, and so that nested slots cannot multiply what they show.
   slots.content.delete(name);
   freezer.place(copy, given, { ...work, setting: slots.setting });
 }
 
-/** Film, sound and drawings made by scripts: a box of their size, with the still picture where there is one. */
+/** Video, audio and canvas: a box of their size, with the poster image if there is one. */
 function media(freezer: Freezer, node: Element, work: Work): void {
   const box = createElement('fz-media');
   freezer.copyAttributes(node, box, work.setting);
@@ -118,7 +120,7 @@ function media(freezer: Freezer, node: Element, work: Work): void {
   freezer.count('media');
 }
 
-/** An embedded object is shown where it is a picture; else what the page gives in its place. */
+/** An embedded object is shown if it is an image; otherwise the fallback content in the page is shown. */
 function object(freezer: Freezer, node: Element, work: Work): void {
   const written = attribute(node, 'data') ?? attribute(node, 'src');
   const address = freezer.resources.address(written, work.setting.files, 'picture');
@@ -182,11 +184,11 @@ function input(freezer: Freezer, node: Element, work: Work): void {
   append(work.into, copy);
 }
 
-/** A link in a link, which no markup can say: reading it moves it out, eight levels at a time. */
+/** A link in a link cannot be expressed in markup: parsing moves it out, eight levels at a time. */
 const NESTED_LINK = 'fz-link';
 
 function nobr(freezer: Freezer, node: Element, work: Work): void {
-  // The same holds for `nobr` in `nobr`, where the outer one says it all.
+  // The same holds for `nobr` in `nobr`; the outer one is enough.
   const copy = createElement(isInside('nobr', work.into) ? 'span' : 'nobr');
   freezer.copyAttributes(node, copy, work.setting);
   freezer.place(copy, childrenOf(node), work);
@@ -201,7 +203,7 @@ function isInside(name: string, into: Element): boolean {
   return false;
 }
 
-/** A link keeps where it went as inert data; it has no `href`, so no browser follows it by any means. */
+/** A link keeps its target as inert data; without `href` no browser follows it. */
 function anchor(freezer: Freezer, node: Element, work: Work): void {
   const copy = createElement(isInside('a', work.into) ? NESTED_LINK : 'a');
   freezer.copyAttributes(node, copy, work.setting);
@@ -220,7 +222,7 @@ function button(freezer: Freezer, node: Element, work: Work): void {
   freezer.place(copy, childrenOf(node), work);
 }
 
-/** A field that nobody can use: `inert`, which does not show; `disabled` only where the page's own was grey. */
+/** A field that cannot be used: `inert`, which is invisible; `disabled` only if the page's own was disabled. */
 function shut(node: Element, copy: Element): void {
   setAttribute(copy, 'inert', '');
   if (hasAttribute(node, 'disabled')) setAttribute(copy, 'disabled', '');
@@ -243,7 +245,7 @@ function field(freezer: Freezer, node: Element, work: Work): void {
   freezer.place(copy, childrenOf(node), work);
 }
 
-/** Elements of old whose content is text, whatever it looks like. */
+/** Obsolete elements whose content is plain text. */
 function verbatim(freezer: Freezer, node: Element, work: Work): void {
   const copy = createElement('pre');
   freezer.copyAttributes(node, copy, work.setting);

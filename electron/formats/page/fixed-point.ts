@@ -16,20 +16,20 @@ import {
 import { findActive } from './verify.ts';
 
 export interface StableMarkup {
-  /** The frozen page. Read again and written again, it is the same. */
+  /** The frozen page. Parsing and writing it again gives the same page. */
   readonly html: string;
   readonly text: string;
 }
 
-/** Reading moves misplaced elements; two rounds do on real pages. */
+/** Parsing moves misplaced elements; two rounds are enough on real pages. */
 const ROUNDS = 10;
-/** The walk flattens at {@link LIMITS.depth}; reading may add a few levels (`tbody`). */
+/** The walk flattens at {@link LIMITS.depth}; parsing may add a few levels (`tbody`). */
 const DEPTH = LIMITS.depth + 40;
 
 /**
- * Markup such that reading it gives the tree that was checked: what is misnested moves when it is read,
- * and markup that hides in the move (mutation XSS) would show only then. The text is computed from what is read, so it
- * is the text a browser sees. Throws BAD_INPUT for a page whose markup never stops changing, or in which something active is left.
+ * Markup that, when parsed, gives the tree that was checked. Misnested elements move during parsing, and markup that hides in
+ * the move (mutation XSS) would only show then. The text is made from the parsed tree, so it is the text a browser sees.
+ * Throws BAD_INPUT for a page whose markup never stops changing, or in which something active remains.
  */
 export function stableMarkup(written: string): StableMarkup {
   let html = written;
@@ -45,9 +45,7 @@ export function stableMarkup(written: string): StableMarkup {
   throw refused('its markup changes each time it is read');
 }
 
-/**
- * As parse5 writes a tree, but that a page in limited-quirks mode stays in it: parse5 writes a document type's name only.
- */
+/** As parse5 writes a tree, but keeps limited-quirks mode: parse5 only writes a document type's name. */
 export function writePage(document: Document): string {
   const html = serialize(document);
   const isLimited = defaultTreeAdapter.getDocumentMode(document) === parse5Html.DOCUMENT_MODE.LIMITED_QUIRKS;
@@ -56,7 +54,7 @@ export function writePage(document: Document): string {
 const LIMITED_QUIRKS =
   '<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Transitional//EN" "http://www.w3.org/TR/xhtml1/DTD/xhtml1-transitional.dtd">';
 
-/** A page as a browser reads it, and as it would be written again; for one with stable markup, that is the same. */
+/** A page as a browser parses it, and as it would be written again; with stable markup both are equal. */
 export function readBack(html: string): { readonly tree: Document; readonly html: string } {
   const tree = parsePage(html);
   flattenBelow(tree, DEPTH);
@@ -81,7 +79,7 @@ function flattenBelow(root: Document, limit: number): void {
   }
 }
 
-/** All that is below a node, without its nesting; a style sheet, a drawing or a formula stays one. */
+/** Everything below a node, flattened; a style sheet, an SVG or a formula stays whole. */
 function descendants(node: ParentNode): ChildNode[] {
   const flat: ChildNode[] = [];
   const open = [...childrenOf(node)].reverse();

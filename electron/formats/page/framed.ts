@@ -20,7 +20,7 @@ import {
   type ParentNode,
 } from './tree.ts';
 
-/** A set of frames becomes a grid with its rows and columns; it fills the window, or the frame or track it is in. */
+/** A frameset becomes a grid with its rows and columns; it fills the window, or the frame or track it is in. */
 export function frameset(freezer: Freezer, node: Element, work: Work): void {
   const isOutermost = work.into.tagName === 'body';
   const grid = createElement('fz-frameset');
@@ -35,7 +35,7 @@ export function frameset(freezer: Freezer, node: Element, work: Work): void {
   freezer.place(grid, frames, work);
 }
 
-/** `90,25%,2*` as tracks of a grid: HTML standard, "rules for parsing a list of dimensions"; what is no number is `*`. */
+/** `90,25%,2*` as tracks of a grid: HTML standard, "rules for parsing a list of dimensions"; an invalid entry is `*`. */
 function tracks(written: string | null, gap: number): string {
   const parts = (written ?? '').slice(0, LIMITS.dataAttribute).split(',').slice(0, LIMITS.frames);
   const dimensions = parts.map((part) => /^\s*(\d{0,5})(?:\.\d*)?\s*([%*]?)/.exec(part) ?? ['', '', '*']);
@@ -50,7 +50,7 @@ function tracks(written: string | null, gap: number): string {
     .join(' ');
 }
 
-/** A frame becomes a box; what it shows, where the file holds it, is copied into the box as a part of the page. */
+/** A frame becomes a box; its page, if the capture has it, is copied into the box. */
 export function frame(freezer: Freezer, node: Element, work: Work): void {
   const box = createElement('fz-frame');
   freezer.copyAttributes(node, box, work.setting);
@@ -112,7 +112,7 @@ function bodyBox(
   return box;
 }
 
-/** A colour as attributes of old give it: a name, or six hexadecimal digits with or without `#`. */
+/** A colour in an old-style attribute: a name, or six hexadecimal digits with or without `#`. */
 function colour(property: string, value: string | null): string {
   const given = (value ?? '').trim();
   if (/^#?[0-9a-f]{6}$/i.test(given)) return `${property}:#${given.replace('#', '')};`;
@@ -120,8 +120,8 @@ function colour(property: string, value: string | null): string {
 }
 
 /**
- * A frame may stand in a paragraph, but markup cannot say that a frame's paragraphs do: reading would move them out of
- * their frame. So the paragraph around becomes a `div` that looks like one.
+ * A frame may be in a paragraph, but markup cannot put a frame's paragraphs there: parsing would move them out of the frame.
+ * So the surrounding paragraph becomes a `div` that looks like one.
  */
 function openParagraphs(into: Element): void {
   for (let at: Element | null = into; at !== null;) {
@@ -142,7 +142,7 @@ function framedPicture(freezer: Freezer, node: Element, setting: Setting): strin
   return type !== null && isPicture(type) ? freezer.resources.address(src, setting.files, 'picture') : null;
 }
 
-/** The page in a frame, and its setting. */
+/** The page in a frame, with its setting. */
 interface FrameContent {
   readonly document: Document;
   readonly setting: Pick<Setting, 'base' | 'files' | 'trail' | 'frames'>;
@@ -158,7 +158,7 @@ function frameContent(freezer: Freezer, node: Element, around: Setting): FrameCo
   const markup = content === null ? (inline ?? '') : decodeHtml(content.bytes, content.charset).text;
   const document = parsePage(markup);
   const address = content?.address ?? null;
-  // Files are found in the folder; links still lead to where the page was saved from.
+  // Files are looked up in the folder; links still refer to where the page was saved from.
   const base = baseOf(document, freezer.origin.folder === null ? (address ?? around.base) : around.base);
   return {
     document,
@@ -179,7 +179,7 @@ function capturedPage(freezer: Freezer, src: string, around: Setting): Content |
   return isAround ? null : content;
 }
 
-/** Whether a part is a page: declared as one, or without a type and it begins like one. Its bytes must not contradict that. */
+/** Whether a part is a page: declared as one, or undeclared and beginning like one. Its bytes must not contradict that. */
 function isPage({ bytes, type, address }: Content): boolean {
   if (address === null) return type === 'text/html';
   if (notHtml(bytes) !== null) return false;

@@ -32,26 +32,26 @@ import {
   type Element,
 } from './tree.ts';
 
-/** Grows when the same file would give another frozen page. */
+/** Increased when the same file would give another frozen page. */
 export const FREEZER_VERSION = '2';
 
-/** Where a node stands: what its addresses are relative to, and whose styles and slots count. */
+/** The context of a node: what its addresses are relative to, and which styles and slots apply. */
 export interface Setting {
-  /** Of its links. */
+  /** The base of its links. */
   readonly base: string | null;
-  /** Of what it shows: elsewhere where that was saved into a folder. */
+  /** The base of what it shows: different if that was saved into a folder. */
   readonly files: string | null;
-  /** Addresses of the framed pages it is in: none frames itself. */
+  /** Addresses of the framed pages around it, so that none contains itself. */
   readonly trail: readonly string[];
-  /** Frames around it. */
+  /** Number of frames around it. */
   readonly frames: number;
-  /** The mark of the shadow tree or frame it is in: its style sheets reach no further. */
+  /** The mark of its shadow tree or frame, to which its style sheets are limited. */
   readonly scope: { readonly mark: string; readonly isShadow: boolean } | null;
-  /** What goes into the slots of the shadow tree it is in, with where that stands itself. */
+  /** What goes into the slots of its shadow tree, with the setting that comes from. */
   readonly slots: { readonly content: Map<string, ChildNode[]>; readonly setting: Setting } | null;
 }
 
-/** One node to be copied, and where to. */
+/** A node to be copied, and where to. */
 export interface Work {
   readonly node: ChildNode;
   readonly into: Element;
@@ -59,11 +59,11 @@ export interface Work {
   readonly setting: Setting;
 }
 
-/** Where a page comes from, and what was captured with it. */
+/** A page's origin, and what was captured with it. */
 export interface Origin {
-  /** Where the page was captured, as far as that is known. */
+  /** Where the page was captured, if known. */
   readonly address: string | null;
-  /** What the addresses of its files are relative to, where that is not what its links are relative to. */
+  /** The base of its files' addresses, if that differs from the base of its links. */
   readonly folder: string | null;
   readonly charset: string;
   readonly find: Find;
@@ -80,10 +80,10 @@ export interface Counts {
   isFrameset: boolean;
 }
 
-/** How an element is copied that needs more than a copy. */
+/** How an element is copied that is not just copied as it is. */
 export type ElementRule = (freezer: Freezer, node: Element, work: Work) => void;
 
-/** Copies a page. `rules`: of the elements that need more than a copy (elements.ts), by name. */
+/** Copies a page. `rules`: for the elements that are not just copied (elements.ts), by name. */
 export class Freezer {
   readonly resources: Resources;
   readonly styles: Styles;
@@ -98,7 +98,7 @@ export class Freezer {
     overLimit: false,
     isFrameset: false,
   };
-  /** An explicit stack: hostile pages nest deeper than any call stack. The last is next. */
+  /** An explicit stack: hostile pages nest deeper than any call stack. The last entry is next. */
   readonly #work: Work[] = [];
   readonly #head = createElement('head');
   #nodes = 0;
@@ -152,7 +152,10 @@ export class Freezer {
     this.#counts[what]++;
   }
 
-  /** Room for one more framed page of this length (bytes or UTF-16 code units); all together may be as long as one page's markup. */
+  /**
+   * Whether there is room for another framed page of this length (bytes or UTF-16 code units); together they may be as long
+   * as one page.
+   */
   takeFrame(length: number): boolean {
     this.#framedLength += length;
     return ++this.frames <= LIMITS.frames && this.#framedLength <= LIMITS.markup;
@@ -162,12 +165,12 @@ export class Freezer {
     copyAttributes(from, to, { styles: this.styles, resources: this.resources, base: setting.files });
   }
 
-  /** A mark for a tree whose styles reach no further than its root. */
+  /** A mark for a tree that limits its styles to it. */
   newMark(): string {
     return String(++this.#marks);
   }
 
-  /** Nodes to be copied next, in this order. */
+  /** Adds nodes to be copied next, in this order. */
   push(nodes: readonly ChildNode[], into: Element, depth: number, setting: Setting): void {
     for (let i = nodes.length - 1; i >= 0; i--) {
       const node = nodes[i];
@@ -175,7 +178,7 @@ export class Freezer {
     }
   }
 
-  /** Takes back what is still to be copied into `element` from `setting`: its later siblings. */
+  /** Removes the nodes still to be copied into `element` from `setting`, and returns them: its later siblings. */
   takePending(element: Element): ChildNode[] {
     const taken: ChildNode[] = [];
     for (let last = this.#work.at(-1); last?.into === element; last = this.#work.at(-1)) {
@@ -185,7 +188,7 @@ export class Freezer {
     return taken;
   }
 
-  /** Places a copied element, and its children after it; below the depth limit beside it. */
+  /** Adds a copied element, and schedules its children; below the depth limit they are added beside it. */
   place(element: Element, children: readonly ChildNode[], work: Work): void {
     append(work.into, element);
     const isTooDeep = work.depth >= LIMITS.depth;
@@ -193,7 +196,7 @@ export class Freezer {
     this.push(children, isTooDeep ? work.into : element, work.depth + 1, work.setting);
   }
 
-  /** Where a style sheet in the page stands. */
+  /** The context of a style sheet in the page. */
   sheetPlace({ setting }: Work): SheetPlace {
     return {
       base: setting.files,
@@ -240,7 +243,7 @@ export class Freezer {
 
   #text(value: string, into: Element): void {
     const text = value.replace(/\0/g, '');
-    // A line end at the very start of `pre` would be lost each time the page is read again.
+    // A line end at the very start of `pre` would be lost each time the page is parsed again.
     if (into.tagName === 'pre' && into.childNodes.length === 0 && text.startsWith('\n'))
       append(into, createElement('fz-gap'));
     if (text !== '') appendText(into, text);
@@ -252,7 +255,7 @@ export class Freezer {
     const name = frozenName(node.tagName);
     if (name === null || work.into === this.#head) return;
     const copy = createElement(name);
-    // Shut until a script or a button opens it: here it stays shut.
+    // Closed until a script or a button opens it: here it stays closed.
     if (hasAttribute(node, 'popover')) setAttribute(copy, 'hidden', '');
     this.#plain(node, copy, work);
   }
@@ -273,10 +276,10 @@ export class Freezer {
     this.place(copy, childrenOf(node), work);
   }
 
-  /** The new document with its head, before anything of the page is in it. */
+  /** The new document with its head, before anything is copied from the page. */
   #frame(source: Document, title: string): { document: Document; html: Element; body: Element } {
     const document = defaultTreeAdapter.createDocument();
-    // The mode decides how tables stand in paragraphs: the frozen page must be read in the page's own.
+    // The mode decides whether tables can be in paragraphs: the frozen page must be parsed in the page's own mode.
     if (source.mode !== parse5Html.DOCUMENT_MODE.QUIRKS) defaultTreeAdapter.setDocumentType(document, 'html', '', '');
     defaultTreeAdapter.setDocumentMode(document, source.mode);
     const html = createElement('html');
@@ -301,7 +304,7 @@ export class Freezer {
   }
 }
 
-/** Looks of what stands in for things that act, without weight against the page's own styles. */
+/** Styles of the elements that replace active ones, with the lowest priority. */
 const PAGE_CSS =
   ':where([data-fz-href]){color:-webkit-link;text-decoration:underline;cursor:pointer}' +
   ':where(fz-textarea){display:inline-block;box-sizing:content-box;white-space:pre-wrap;overflow-wrap:break-word;overflow:auto;' +
@@ -310,7 +313,7 @@ const PAGE_CSS =
   ':where(fz-form){display:block;unicode-bidi:isolate}' +
   ':where(fz-frame){display:inline-block;box-sizing:content-box;overflow:auto;border:var(--fz-b,2px) inset;' +
   'width:var(--fz-w,300px);height:var(--fz-h,150px)}' +
-  // What is framed takes nothing from around the frame but whether it is seen.
+  // A framed page inherits nothing from around the frame except visibility.
   ':where(fz-html){all:initial;visibility:inherit;display:flow-root;min-height:100%;' +
   '--fz-w:initial;--fz-h:initial;--fz-b:initial;--fz-mw:initial;--fz-mh:initial}' +
   ':where(fz-body){display:block;margin:var(--fz-mh,8px) var(--fz-mw,8px)}' +
@@ -321,10 +324,12 @@ const PAGE_CSS =
   ':where(fz-media){display:inline-block;width:var(--fz-w,300px);height:var(--fz-h,150px);background:#8882}' +
   ':where(fz-media>img){width:100%;height:100%;object-fit:contain}';
 
-/** What Chromium's styles for quirks mode say of an element that has another name here. */
+/** Chromium's quirks-mode styles for elements that have another name here. */
 const QUIRKS_CSS = ':where(fz-form){margin-block-end:1em}';
 
-/** A part of a drawing or formula whose root was flattened away: HTML would read it as something else. Its text stays. */
+/**
+ * A part of an SVG or formula whose root was flattened away, and which HTML would parse as something else. Its text stays.
+ */
 function isOutOfPlace({ namespaceURI, tagName }: Element, into: Element): boolean {
   if (namespaceURI === HTML || into.namespaceURI !== HTML || tagName === 'svg' || tagName === 'math') return false;
   return SVG_ELEMENTS.has(tagName) || MATH_ELEMENTS.has(tagName) || tagName === 'a';

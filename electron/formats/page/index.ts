@@ -16,20 +16,20 @@ import { mergeDetails, readRecord, type PageDetails } from './record.ts';
 import { findAmong, SAVED_FOLDER, type SavedFiles, hashOf } from './resources.ts';
 import type { Document } from './tree.ts';
 
-/** Freezer's rules and text function's rules, as a layer's version. */
+/** The versions of the freezer's rules and the text function's rules, as a layer's version. */
 export const PAGE_ENGINE_VERSION = `${FREEZER_VERSION}+${PAGE_TEXT_VERSION}`;
 
 export interface FreezeOptions {
-  /** Names the file in messages. */
+  /** The file's name for messages. */
   readonly fileName: string;
-  /** The encoding a person set, as a label of the Encoding standard; it overrules everything. Null: it is found out. */
+  /** The encoding a person set, as a label of the Encoding standard, which overrules everything. Null: it is detected. */
   readonly charset: string | null;
 }
 
 /**
- * A saved page as a source: one HTML file, with what it holds itself (SingleFile), or without its folder. The same bytes
- * give the same answer on every machine. It may take seconds on a hostile page, so it belongs in a worker that can be
- * ended. Errors: TOO_LARGE, BAD_INPUT.
+ * A saved page as a source: one HTML file that contains its resources (SingleFile), or lacks its folder. The same bytes give
+ * the same result on every machine. Can take seconds on a hostile page, so run it in a worker that can be stopped. Errors:
+ * TOO_LARGE, BAD_INPUT.
  */
 export function freezePage(
   html: Uint8Array,
@@ -38,12 +38,12 @@ export function freezePage(
   return freezeHeld(standingAlone(html), { fileName, charset, held: 'in this file', folder: null });
 }
 
-/** The same for a page with what was captured beside it. It does not reach for anything that the capture does not hold. */
+/** The same for a page with captured resources. It loads nothing that the capture does not contain. */
 export function freezeCapture(capture: Capture, { fileName, charset }: FreezeOptions): Extraction {
   return freezeHeld(capture, { fileName, charset, held: 'in this capture', folder: null });
 }
 
-/** The same for a page whose files were saved into a folder: see folder.ts. */
+/** The same for a page whose files were saved into a folder: see resources.ts. */
 export function freezeWithFolder(
   html: Uint8Array,
   files: SavedFiles,
@@ -66,7 +66,7 @@ const standingAlone = (html: Uint8Array): Capture => ({
 });
 
 interface Held extends FreezeOptions {
-  /** Where what is missing is not. */
+  /** For the note: where missing resources were searched for. */
   readonly held: string;
   readonly folder: string | null;
 }
@@ -99,7 +99,9 @@ interface CopiedPage extends PageDetails, Pick<Freezer, 'resources'> {
   readonly notes: readonly string[];
 }
 
-/** A function of its own, so that the page's text and trees are gone when the copy is read back: they are the most there is. */
+/**
+ * A separate function, so that the page's text and trees, which take the most memory, are freed before the copy is parsed.
+ */
 function copied(capture: Capture, options: Held): CopiedPage {
   const decoded = decodeHtml(capture.html, capture.charset, options.charset);
   const document = parsePage(decoded.text);
@@ -115,9 +117,9 @@ function copied(capture: Capture, options: Held): CopiedPage {
 }
 
 /**
- * One inert document from a parsed page: what is allowed is copied into a new tree, the rest is left behind. Nothing in
- * the result can run, load, submit, navigate or open, whoever shows it; stableMarkup (fixed-point.ts) makes sure that
- * this is still so when it is read again.
+ * One inert document from a parsed page: what is allowed is copied into a new tree, the rest is left behind. Nothing in the
+ * result can run, load, submit, navigate or open a window, in any browser; stableMarkup (fixed-point.ts) makes sure that this
+ * still holds when it is parsed again.
  *
  * Throws TOO_LARGE.
  */
@@ -131,7 +133,7 @@ function copyPage(
   return { html, resources: freezer.resources, counts: freezer.finishCounts() };
 }
 
-/** Throws where the bytes are too many, or of another kind. */
+/** Throws if there are too many bytes, or they are not HTML. */
 function refuseOthers(html: Uint8Array, fileName: string): void {
   if (html.length > LIMITS.html) {
     throw new Fault('TOO_LARGE', `This page is larger than ${LIMITS.html >> 20} MB, the most Sourcebook can read.`, {
@@ -178,7 +180,7 @@ function layerOf(
     hasText: text.trim() !== '',
     pages: [{ page: 1, start: 0, end: text.length, box: [0, 0, 0, 0] as const, rotation: 0, failed: false }],
     frozen: page,
-    // Of their own memory: what came out of a data address is a view into Node's shared pool, which must not be transferred.
+    // Copied: bytes from a data address are views into Node's shared pool, which must not be transferred.
     resources: resources.map(([, resource]) => new Uint8Array(resource)),
   };
 }
@@ -196,7 +198,7 @@ function charsetNotes({ charset, how, declared, replaced }: Decoded): string[] {
 }
 
 function contentNotes(counts: Counts, held: string): string[] {
-  // Until a window says what they do: apply-styles.ts.
+  // Until a window reads its styles: apply-styles.ts.
   const notes = [WITHOUT_STYLES];
   const missing = [
     several(counts.missingPictures, 'image or font', 'images or fonts'),
@@ -218,7 +220,7 @@ const several = (count: number, one: string, many: string): string | null =>
 
 const BASE64_MARK = Buffer.from(';base64,');
 
-/** The bytes of a page without the base64 in its `data:` addresses. */
+/** The length of a page without the base64 in its `data:` addresses. */
 function markupLength(html: Uint8Array): number {
   const bytes = Buffer.from(html.buffer, html.byteOffset, html.length);
   let embedded = 0;
@@ -232,7 +234,7 @@ function markupLength(html: Uint8Array): number {
   return html.length - embedded;
 }
 
-/** Letters, digits, `+`, `/`, `=`, and `%`, with which some are escaped. */
+/** Letters, digits, `+`, `/`, `=`, and `%`, which escapes some of them. */
 const isBase64 = (byte: number): boolean =>
   (byte >= 0x61 && byte <= 0x7a) ||
   (byte >= 0x41 && byte <= 0x5a) ||

@@ -1,13 +1,13 @@
 /**
- * How much of a page is taken in. What is over a limit is left out and said so in a note, except where nothing useful
- * would remain: then the page is refused. Units are bytes unless they say otherwise.
+ * How much of a page is read. What exceeds a limit is left out and mentioned in a note, unless nothing useful would remain:
+ * then the page is rejected. Units are bytes unless stated otherwise.
  */
 export const LIMITS = {
-  /** A larger file is refused. */
+  /** A larger file is rejected. */
   html: 64 << 20,
   /**
-   * The same without what is in it as base64 (SingleFile keeps pictures so). The parser holds some 40 bytes for each that it
-   * reads as text: of 64 MB of words it took 2.9 GB.
+   * The same without its base64 (SingleFile stores images so). The parser needs some 40 bytes for each byte of text: for 64
+   * MB of words it took 2.9 GB.
    */
   markup: 16 << 20,
   css: 8 << 20,

@@ -1,4 +1,4 @@
-/** What something is that is called a page and is none, by its first bytes; null for what may be one. */
+/** What a file that is called a page really is, by its first bytes; null if it may be a page. */
 export function notHtml(bytes: Uint8Array): string | null {
   const head = Buffer.from(bytes.subarray(0, 1024)).toString('latin1');
   if (/^\s*%PDF-/.test(head)) return 'a PDF';
@@ -12,7 +12,7 @@ export function notHtml(bytes: Uint8Array): string | null {
   return null;
 }
 
-/** Does it begin as a web page does? The list is that of the MIME Sniffing standard, 7.1, with the elements of a head. */
+/** Whether it begins like a web page: by the list in the MIME Sniffing standard, 7.1, and the elements of a head. */
 export function beginsLikeHtml(bytes: Uint8Array): boolean {
   const head = Buffer.from(bytes.subarray(0, 1024)).toString('latin1');
   return /^(?:\u00ef\u00bb\u00bf)?\s*(?:<!doctype html[\s>]|<!--|<(?:html|head|meta|link|script|style|title|base|body|frameset|iframe|h1|div|font|table|a|b|br|p)[\s>])/i.test(

@@ -3,8 +3,8 @@ import { treeMaker, type Document } from './tree.ts';
 
 /**
  * The tree of a page, as `parse` of parse5 gives it without scripts, in half the time and a fraction of the memory. parse5
- * reads letter by letter, and its tree's text grows word by word, each a string; here what is plain is taken in runs. The
- * fuzz test holds both against each other.
+ * reads letter by letter, and builds its tree's text word by word, each a string; this takes plain text in runs. The fuzz
+ * test compares both.
  */
 export function parsePage(html: string): Document {
   const parser = new PageParser();
@@ -18,7 +18,7 @@ class PageParser extends Parser<DefaultTreeAdapterMap> {
     this.tokenizer = new PageTokenizer(this);
   }
 
-  /** Is white space after a word put where the word was, whatever the word did? Not so in a table or frameset. */
+  /** Whether white space after a word goes where the word went. Not so in a table or frameset. */
   get keepsSpaceWithWords(): boolean {
     const mode = this.insertionMode;
     return (
@@ -37,10 +37,10 @@ const AMPERSAND = 0x26;
 const APOSTROPHE = 0x27;
 const LESS_THAN = 0x3c;
 
-/** V8 copies a slice that is shorter; a longer one would keep the whole page in memory. */
+/** V8 copies a shorter slice; a longer one would keep the whole page in memory. */
 const SHORT = 12;
 
-/** The states in which a page spends most of its length, each with its plain stretches taken at once. */
+/** The tokenizer states that cover most of a page, each reading plain text in runs. */
 class PageTokenizer extends Tokenizer {
   readonly #parser: PageParser;
 
@@ -93,12 +93,12 @@ class PageTokenizer extends Tokenizer {
     this.#takeUntil(LESS_THAN, alsoAt, !this.#parser.keepsSpaceWithWords);
   }
 
-  /** Adds to the run what follows, up to one of two signs or anything that is read as something else than it is. */
+  /** Extends the run up to one of two characters, or any character that is not read as it is. */
   #takeUntil(sign: number, other: number, isUntilSpace: boolean): void {
     const { preprocessor } = this;
     const { html } = preprocessor;
     let end = preprocessor.pos + 1;
-    // A run that begins elsewhere: the code point before was no plain one.
+    // A run that begins elsewhere: the previous code point was not plain.
     if (this.runEnd !== end) return;
     for (; end < html.length; end++) {
       const code = html.charCodeAt(end);
@@ -109,7 +109,7 @@ class PageTokenizer extends Tokenizer {
     preprocessor.pos = end - 1;
   }
 
-  /** The name that begins at the code point just read, as far as it is short and plain. */
+  /** The name that begins at the code point just read, as long as it is short and plain. */
   #takeName(): string {
     const { preprocessor } = this;
     const { html, pos } = preprocessor;
@@ -121,5 +121,5 @@ class PageTokenizer extends Tokenizer {
 }
 
 const isLower = (code: number): boolean => (code >= 0x61 && code <= 0x7a) || code === 0x2d;
-/** White space without the carriage return, which is read as a line feed; no zero. */
+/** White space without carriage return, which is read as a line feed; no zero. */
 const isKept = (code: number): boolean => code === 0x20 || code === 0x0a || code === 0x09 || code === 0x0c;

@@ -12,7 +12,7 @@ export function partsOf(document: Document): { html: Element | null; head: Eleme
   };
 }
 
-/** What a page's relative addresses are relative to; null where it does not say where it was captured. */
+/** The base of a page's relative addresses; null if the page does not say where it was captured. */
 export function baseOf(document: Document, address: string | null): string | null {
   const base = findElement(document, (e) => e.tagName === 'base' && attribute(e, 'href') !== null);
   const href = base === null ? null : attribute(base, 'href');

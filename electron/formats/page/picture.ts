@@ -5,24 +5,24 @@ import { isPng, readPng } from '../image/headers.ts';
 import { toExtracted } from '../layer.ts';
 import { hashOf } from './resources.ts';
 
-/** Grows whenever a picture's box would be another: areas depend on it. */
+/** Increased when a screenshot's box would change: areas depend on it. */
 const PICTURE_VERSION = '1';
 const MAX_SIDE = 16_384;
 
-/** A page's picture as a window took it. */
+/** A screenshot taken by a window. */
 export interface TakenPicture {
   /** Base64. */
   readonly png: string;
   /** Pixels. */
   readonly width: number;
   readonly height: number;
-  /** How high the whole page is, of which this is the upper part. */
+  /** Height of the whole page, of which this is the upper part. */
   readonly pageHeight: number;
 }
 
 /**
- * The picture of a page as a layer of its own: one page of its size without text, and the PNG as its only resource. Null
- * where it is no whole PNG of the size that was said.
+ * A page's screenshot as a layer of its own: one page of its size without text, and the PNG as its only resource. Null if it
+ * is not a valid PNG of the stated size.
  */
 export function pictureLayer({ png, width, height, pageHeight }: TakenPicture): Extracted | null {
   const bytes = new Uint8Array(Buffer.from(png, 'base64'));
@@ -42,7 +42,7 @@ export function pictureLayer({ png, width, height, pageHeight }: TakenPicture): 
     },
     { record: {}, prefilled: {} },
   );
-  // There is no text to tell one picture from another.
+  // There is no text to tell one screenshot from another.
   return { ...layer, textSha256: hash, resources: [bytes] };
 }
 

@@ -14,10 +14,10 @@ import {
   type TreeNode,
 } from './tree.ts';
 
-/** What a page says of itself, and in which place it says so. Nothing is concluded. */
+/** A page's own details, and where in the page each was found. Nothing is inferred. */
 export interface PageDetails {
   readonly record: PrefilledRecord;
-  /** Record fields by their names in the change log, each with where it was found. */
+  /** Details by their field name in the log, each with where it was found. */
   readonly prefilled: Readonly<Record<string, string>>;
 }
 
@@ -74,7 +74,7 @@ export function readRecord(document: Document): PageDetails {
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
-/** A value that is there and not longer than the record takes; longer ones are no names but abuse. */
+/** A value if there is one and it is not too long for the record; longer values are abuse. */
 const limited = (declared: Declared | null, max: number): Declared | null =>
   declared !== null && declared.value.length <= max ? declared : null;
 const notAddress = (declared: Declared | null): Declared | null =>
@@ -94,7 +94,7 @@ function readLanguage(document: Document): Declared | null {
   return lang === '' ? null : { value: lang, from: 'lang attribute' };
 }
 
-/** `meta` elements by name, property or http-equiv, lower case; the first of a name counts. */
+/** `meta` elements by name, property or http-equiv, in lower case; the first of each name counts. */
 function readMetas(document: Document): ReadonlyMap<string, string> {
   const metas = new Map<string, string>();
   for (const node of walk(document)) {
@@ -111,7 +111,7 @@ function readMetas(document: Document): ReadonlyMap<string, string> {
   return metas;
 }
 
-/** Where a page says when it was captured and from where: the comments of the tools that saved it. */
+/** When and from where a page was captured, from the comments of the tools that saved it. */
 function readCapture(document: Document): { url: Declared | null; time: Declared | null; tool: Declared | null } {
   for (const comment of commentsOnTop(document)) {
     const single = /^\s*Page saved with SingleFile\s+url:\s*(\S+)\s+saved date:\s*([^\r\n]+)/.exec(comment);
@@ -145,7 +145,7 @@ function address(text: string, from: string): Declared | null {
   return isPageAddress(text) ? { value: text, from } : null;
 }
 
-/** Is it an address that a page can have been saved from? */
+/** Whether it is an address that a page can have been saved from. */
 export function isPageAddress(text: string): boolean {
   const url = URL.parse(text);
   return url !== null && /^(?:https?|ftp|file):$/.test(url.protocol) && text.length <= 4096;
@@ -153,7 +153,7 @@ export function isPageAddress(text: string): boolean {
 
 const MONTHS = 'JanFebMarAprMayJunJulAugSepOctNovDec';
 
-/** `Tue Nov 24 2026 22:50:36 GMT+0000 (…)` as ISO 8601 with its zone; null where it is neither that nor ISO. */
+/** `Tue Nov 24 2026 22:50:36 GMT+0000 (…)` as ISO 8601 with its zone; null if it is neither this form nor ISO. */
 function savedTime(text: string): string | null {
   const iso = /^\s*(\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d))/.exec(text)?.[1];
   if (iso !== undefined) return iso;
@@ -169,7 +169,7 @@ function savedTime(text: string): string | null {
 export const dayOf = (time: string | null): EdtfDate | null =>
   time === null ? null : (dated({ value: time, from: '' })?.date ?? null);
 
-/** The day of a date or time that is written out in full, as EDTF; the day is the one that stands there, in its own zone. */
+/** The day of a complete date or time, as EDTF; the day is as written, in its own zone. */
 function dated(declared: Declared | null): { date: EdtfDate; from: string } | null {
   const found = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})(?:$|[日T\s])/.exec(declared?.value ?? '');
   if (declared === null || found === null) return null;
@@ -180,7 +180,7 @@ function dated(declared: Declared | null): { date: EdtfDate; from: string } | nu
   return isDay ? { date: { edtf, implied: false }, from: declared.from } : null;
 }
 
-/** What the first article or page described in JSON-LD says, where it says it plainly. What cannot be read says nothing. */
+/** Details of the first article or page described in JSON-LD, where they are plain values. Unreadable JSON-LD gives none. */
 function readJsonLd(document: Document): {
   author: Declared | null;
   publisher: Declared | null;
@@ -215,7 +215,7 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (thrown) {
-    if (thrown instanceof SyntaxError) return null; // hostile or careless: then it says nothing
+    if (thrown instanceof SyntaxError) return null; // hostile or careless JSON: no details
     throw thrown;
   }
 }
@@ -232,7 +232,7 @@ function typesOf(item: JsonObject): string[] {
 const textOf = (value: unknown): string | null =>
   typeof value === 'string' && tidy(value) !== '' ? tidy(value) : null;
 
-/** One name, or several joined; null unless every one is plain. */
+/** One name, or several joined; null if one of them is not a plain text. */
 function nameOf(value: unknown): string | null {
   const names = (Array.isArray(value) ? value : [value]).map((one) => textOf(isObject(one) ? one['name'] : one));
   return names.length > 0 && names.every((name) => name !== null) ? names.join('; ') : null;

@@ -7,19 +7,19 @@ import { LIMITS } from './limits.ts';
 
 export const hashOf = (bytes: Uint8Array): Sha256 => sha256.parse(createHash('sha256').update(bytes).digest('hex'));
 
-/** Where a frozen page finds what it shows: relative to its own address, by hash. */
+/** Where a frozen page's resources are: relative to its own address, by hash. */
 export const RESOURCE_FOLDER = 'r/';
 export const RESOURCE_ADDRESS = /^r\/[0-9a-f]{64}$/;
 
 export type Wanted = 'picture' | 'picture-or-font';
 
-/** Looks an absolute address up in a capture. */
+/** Looks up an absolute address in a capture. */
 export type Find = (address: string) => CapturedPart | null;
 
-/** What an address holds, and where that is: what its own addresses are relative to. */
+/** The bytes at an address, and the base of the addresses within them. */
 export interface Content {
   readonly bytes: Uint8Array;
-  /** Type and subtype as declared, lower case; empty where nothing is declared. */
+  /** Type and subtype as declared, in lower case; empty if undeclared. */
   readonly type: string;
   readonly charset: string | null;
   /** Null for a `data:` address. */
@@ -27,8 +27,8 @@ export interface Content {
 }
 
 /**
- * What a page shows, kept by hash. It comes out of `data:` addresses or out of the capture; nothing else is ever looked up.
- * The given addresses are as the page writes them, `base` is what they are relative to.
+ * A page's resources by hash. They come from `data:` addresses or from the capture; nothing else is ever loaded. Addresses
+ * are passed as written in the page, with the `base` they are relative to.
  */
 export class Resources {
   readonly #find: Find;
@@ -36,7 +36,7 @@ export class Resources {
   readonly #known = new Map<string, string | null>();
   readonly #hashes = new WeakMap<Uint8Array, Sha256>();
   #bytes = 0;
-  /** Addresses that the capture does not hold. */
+  /** Addresses that the capture does not have. */
   readonly missing = new Set<string>();
   overLimit = 0;
 
@@ -44,7 +44,7 @@ export class Resources {
     this.#find = find;
   }
 
-  /** Our own address for a picture or font, or null when the capture does not hold it. */
+  /** Our own address for an image or font, or null if the capture does not have it. */
   address(given: string | null, base: string | null, wanted: Wanted): string | null {
     const written = given?.trim() ?? '';
     if (written === '' || written === 'about:blank') return null;
@@ -58,7 +58,7 @@ export class Resources {
     return found;
   }
 
-  /** What an address holds, as text of a style sheet or page; null when the capture does not hold it. */
+  /** The content at an address, as text of a style sheet or page; null if the capture does not have it. */
   content(given: string, base: string | null): Content | null {
     const address = absolute(given.trim(), base);
     const data = parseDataUrl(address);
@@ -68,18 +68,18 @@ export class Resources {
     return { bytes: part.bytes, ...declaredType(part.type), address: part.address ?? address };
   }
 
-  /** The part of an address, also where the capture calls it without its fragment. */
+  /** The resource at an address; also if the capture has it without the fragment. */
   #part(address: string): CapturedPart | null {
     const hash = address.indexOf('#');
     return this.#find(address) ?? (hash < 0 ? null : this.#find(address.slice(0, hash)));
   }
 
-  /** In the order in which the page asks for them, so that one page always gives one list. */
+  /** In the order in which the page uses them, so that a page always gives the same list. */
   get kept(): ReadonlyMap<Sha256, Uint8Array> {
     return this.#kept;
   }
 
-  /** Hashed once, by however many addresses a page asks for the same part (`sprite.svg#a`, `#b` …). */
+  /** Hashed once, however many addresses refer to the same resource (`sprite.svg#a`, `#b` …). */
   #hashOf(bytes: Uint8Array): Sha256 {
     const known = this.#hashes.get(bytes);
     if (known !== undefined) return known;
@@ -110,11 +110,11 @@ export class Resources {
   }
 }
 
-/** A `data:` address stays as written; one that cannot be resolved, too. */
+/** A `data:` address stays as written; so does one that cannot be resolved. */
 const absolute = (written: string, base: string | null): string =>
   isDataUrl(written) ? written : (resolveAddress(written, base) ?? written);
 
-/** `text/css; charset="utf-8"` in its parts. */
+/** Splits `text/css; charset="utf-8"`. */
 export function declaredType(declared: string): { readonly type: string; readonly charset: string | null } {
   return {
     type: (declared.split(';', 1)[0] ?? '').trim().toLowerCase(),
@@ -124,7 +124,7 @@ export function declaredType(declared: string): { readonly type: string; readonl
 
 export interface DataUrl {
   readonly bytes: Uint8Array;
-  /** Type and subtype, lower case. */
+  /** Type and subtype in lower case. */
   readonly type: string;
   readonly charset: string | null;
 }

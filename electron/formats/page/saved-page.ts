@@ -10,10 +10,7 @@ export interface SavedPage extends FreezeOptions {
   readonly parts: readonly { readonly path: string; readonly file: string }[];
 }
 
-/**
- * Freezes a page as it lies on the disk, with the files of its folder where it has one. Throws what the system says of a
- * file that cannot be read.
- */
+/** Freezes a saved page, with the files of its folder if there is one. Throws the system's error if a file cannot be read. */
 export async function readSavedPage({ path, parts, ...options }: SavedPage): Promise<Extraction> {
   const html = new Uint8Array(await readFile(path));
   if (parts.length === 0) return freezePage(html, options);
@@ -26,6 +23,6 @@ export async function readSavedPage({ path, parts, ...options }: SavedPage): Pro
     files.set(part.path, bytes);
   }
   const frozen = freezeWithFolder(html, files, options);
-  // The page without its folder may have the same text and shows something else: one id must never name two layers.
+  // A page without its folder can have the same text but looks different: one id must never name two layers.
   return frozen.ok ? ok({ ...frozen.value, textSha256: hashOf(frozen.value.layerFile) }) : frozen;
 }

@@ -3,30 +3,30 @@ import { byteOrderMark, decodeAs, encodingOf } from '../charset.ts';
 import { LIMITS } from './limits.ts';
 import { isDataUrl, type Content, type Resources } from './resources.ts';
 
-/** Where a style sheet stands. */
+/** The context of a style sheet. */
 export interface SheetPlace {
-  /** What its addresses are relative to. */
+  /** The base of its addresses. */
   readonly base: string | null;
   readonly isShadow: boolean;
-  /** Of a framed page: `html` and `body` are boxes there. */
+  /** For a framed page: `html` and `body` are boxes there. */
   readonly isFramed: boolean;
 }
 
-/** Attributes up to this length, and so many of them, are kept to be found again. */
+/** Attributes up to this length, and at most this many, are cached. */
 const REPEATED = 400;
 const REPEATED_COUNT = 4000;
 
-/** Rewrites a page's style sheets, imports among them, within one allowance for all. */
+/** Rewrites a page's style sheets and their imports, with one limit for all of them. */
 export class Styles {
   readonly #resources: Resources;
-  /** The page's encoding: that of linked sheets which declare none. */
+  /** The page's encoding: used for linked sheets that declare none. */
   readonly #charset: string;
-  /** What was rewritten already: pages repeat a few `style` attributes thousands of times. All of one base. */
+  /** Cache of rewritten attributes, all of one base: pages repeat a few `style` attributes thousands of times. */
   readonly #declarations = new Map<string, string>();
   #declarationsBase: string | null = null;
   #taken = 0;
   overLimit = false;
-  /** Sheets that the capture does not hold. */
+  /** Sheets that the capture does not have. */
   readonly missing = new Set<string>();
 
   constructor(resources: Resources, charset: string) {
@@ -51,7 +51,7 @@ export class Styles {
     );
   }
 
-  /** The text of a sheet that is linked or imported; null when the capture does not hold it, or it imports itself. */
+  /** The text of a linked or imported sheet; null if the capture does not have it, or it imports itself. */
   linked(written: string, place: SheetPlace, trail: readonly string[] = []): string | null {
     if (this.overLimit) return null;
     const content = this.#resources.content(written, place.base);
@@ -65,7 +65,7 @@ export class Styles {
     return this.sheet(this.#decode(content), { ...place, base }, [...trail, address]);
   }
 
-  /** The value of a `style` attribute, or of another one that holds CSS. */
+  /** The value of a `style` attribute, or of another one that contains CSS. */
   declarations(css: string, base: string | null): string {
     if (base !== this.#declarationsBase) {
       this.#declarations.clear();
@@ -82,7 +82,10 @@ export class Styles {
     return address.startsWith('#') ? address : this.#resources.address(address, base, 'picture-or-font');
   }
 
-  /** CSS Syntax 3: a mark, the transport's word, the sheet's own, the page's; `data:` sheets were always read as UTF-8. */
+  /**
+   * CSS Syntax 3: the byte order mark, the transport's declaration, the sheet's own, the page's encoding; `data:` sheets were
+   * always read as UTF-8.
+   */
   #decode({ bytes, charset, address }: Content): string {
     const declared = /^@charset "([^"]+)";/.exec(Buffer.from(bytes.subarray(0, 128)).toString('latin1'))?.[1];
     const around = address === null ? 'utf-8' : this.#charset;

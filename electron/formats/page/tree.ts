@@ -22,7 +22,7 @@ export const isText = (node: TreeNode): node is DefaultTreeAdapterTypes.TextNode
 export const isTemplate = (node: TreeNode): node is DefaultTreeAdapterTypes.Template => 'content' in node;
 export const childrenOf = (node: TreeNode): readonly ChildNode[] => ('childNodes' in node ? node.childNodes : []);
 
-/** An attribute without prefix; null where it is absent. */
+/** An attribute without prefix; null if it is absent. */
 export function attribute(element: Element, name: string): string | null {
   for (const a of element.attrs) if (a.name === name && a.prefix === undefined) return a.value;
   return null;
@@ -34,7 +34,7 @@ export function setAttribute(element: Element, name: string, value: string): voi
   if (there === undefined) element.attrs.push({ name, value });
   else there.value = value;
 }
-/** Declarations before those that the element has: its own are the stronger ones. */
+/** Adds declarations before the element's own, which take precedence. */
 export function prependStyle(element: Element, declarations: string): void {
   if (declarations !== '') setAttribute(element, 'style', declarations + (attribute(element, 'style') ?? ''));
 }
@@ -52,8 +52,8 @@ export function createElement(
 }
 
 /**
- * Makes the same tree as parse5 does, in lists as long as what is in them: a list that grows by `push` has room for 17,
- * and most elements hold one node and few attributes. 400,000 nodes took a third more memory.
+ * Builds the same tree as parse5, with arrays as long as their content: an array that grows by `push` has room for 17, and
+ * most elements have one child and few attributes. 400,000 nodes took a third more memory.
  */
 export const treeMaker: TreeMaker<DefaultTreeAdapterMap> = {
   ...defaultTreeAdapter,
@@ -73,7 +73,7 @@ export function appendText(parent: ParentNode, text: string): void {
   else append(parent, defaultTreeAdapter.createTextNode(text));
 }
 
-/** All nodes below and including `root`, in document order, without recursion. The contents of templates are not among them. */
+/** All nodes from `root` down, in document order, without recursion and without the contents of templates. */
 export function* walk(root: TreeNode): Generator<TreeNode> {
   const open: TreeNode[] = [root];
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
@@ -97,7 +97,7 @@ export function textContent(root: TreeNode): string {
   return parts.join('');
 }
 
-/** The text function's view of parse5's tree. */
+/** parse5's tree for the text function. */
 export const parse5Tree: TreeAdapter<TreeNode> = {
   children: childrenOf,
   text: (node) => (isText(node) ? node.value : null),

@@ -6,8 +6,8 @@ import { LINK_ATTRIBUTE, rewriteDeclarations, rewriteStyleSheet, type CssAddress
 import { attribute, HTML, isElement, isTemplate, NS, textContent, walk, type Document, type Element } from './tree.ts';
 
 /**
- * What a frozen page must not have, one line each: empty for a page that is inert. It looks at the page as it is read,
- * not at how it was made, and is asked before a page is stored.
+ * What a frozen page must not contain, one line each; empty if the page is inert. Checks the page as parsed, however it was
+ * made, and runs before a page is stored.
  */
 export function findActive(document: Document): string[] {
   const found: string[] = [];
@@ -54,7 +54,7 @@ function isAllowed(element: Element): boolean {
   }
 }
 
-/** Our own attributes, each with where it may stand. */
+/** Our own attributes, each with the elements it may be on. */
 const OWN_ATTRIBUTES: ReadonlyMap<string, (element: Element, value: string) => boolean> = new Map([
   ['src', (e: Element, value: string) => e.tagName === 'img' && isOwnAddress(value)],
   ['background', (_: Element, value: string) => isOwnAddress(value)],
@@ -69,7 +69,7 @@ const OWN_ATTRIBUTES: ReadonlyMap<string, (element: Element, value: string) => b
 ]);
 
 function isInert(element: Element, name: string, value: string, checked: Checked): boolean {
-  if (element.tagName === 'meta') return true; // checked whole, as one of ours
+  if (element.tagName === 'meta') return true; // checked as a whole: one of ours
   const isHtml = element.namespaceURI === HTML;
   if (name === 'style') return isInertCss(value, checked);
   if (element.namespaceURI === NS.SVG && name === 'href') {
@@ -84,7 +84,7 @@ function isInert(element: Element, name: string, value: string, checked: Checked
   return isHtml || !mayHoldAddress(value) || isInertCss(value, checked);
 }
 
-/** Declarations that were looked at: pages repeat a few `style` attributes thousands of times. */
+/** Declarations already checked: pages repeat a few `style` attributes thousands of times. */
 type Checked = Map<string, boolean>;
 const REPEATED = 400;
 
@@ -97,7 +97,7 @@ function isInertCss(css: string, checked: Checked): boolean {
   return found.length === 0;
 }
 
-/** A frozen style is a fixed point of rewriting: whatever rewriting would still change must not be there. */
+/** A frozen style is a fixed point of rewriting: it must not contain anything that rewriting would still change. */
 function checkCss(css: string, rewrite: (css: string, addresses: CssAddresses) => string, found: string[]): void {
   const again = rewrite(css, {
     image: (address) =>

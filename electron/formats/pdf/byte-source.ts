@@ -3,7 +3,7 @@ import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 /** Random access to a file's bytes. */
 export interface ByteSource {
   readonly length: number;
-  /** Bytes `start` to `end` (exclusive), both within the file. Valid until the next call. */
+  /** The bytes from `start` to `end` (exclusive), both within the file. Valid until the next call. */
   read(start: number, end: number): Uint8Array;
   close(): void;
 }
@@ -12,8 +12,8 @@ const BLOCK = 256 * 1024;
 const BLOCKS = 64;
 
 /**
- * A file, read in blocks of 256 KB of which the last 64 used are kept: PDFium asks for 512 bytes at a time, all over the
- * file. Throws what the file system throws.
+ * A file, read in blocks of 256 KB, of which the last 64 used are cached: PDFium reads 512 bytes at a time, all over the
+ * file. Throws file-system errors.
  */
 export function fileSource(path: string): ByteSource {
   const file = openSync(path, 'r');

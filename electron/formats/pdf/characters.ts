@@ -1,7 +1,7 @@
 import { isRightToLeft } from './code-points.ts';
 import { type Pdfium, withMemory } from './pdfium.ts';
 
-/** What PDFium added itself, which no glyph stands for. */
+/** Characters that PDFium added itself, without a glyph. */
 export const DRAWN = 0;
 export const GENERATED = 1;
 /** A hyphen at the end of a line, inside a word: PDFium reports U+0002 and no line break after it. */
@@ -13,13 +13,13 @@ export interface PageCharacters {
   readonly code: Uint32Array;
   /** DRAWN, GENERATED or LINE_END_HYPHEN. */
   readonly origin: Uint8Array;
-  /** The text object it belongs to: an address, only good for comparing. */
+  /** The text object it belongs to: an address, only for comparing. */
   readonly object: Int32Array;
-  /** Left, bottom, right, top of its loose box; four entries a character. */
+  /** Left, bottom, right, top of its loose box; four entries per character. */
   readonly box: Float32Array;
-  /** Of its line, in radians, counter-clockwise; a right angle is exactly that. */
+  /** Angle of its line in radians, counter-clockwise; right angles are exact. */
   readonly angle: Float64Array;
-  /** 1 where the angle is no multiple of a right one. */
+  /** 1 if the angle is not a multiple of a right angle. */
   readonly skew: Uint8Array;
   readonly originX: Float32Array;
   readonly originY: Float32Array;
@@ -30,10 +30,10 @@ const SPACE = 0x20;
 const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
 const PDFIUM_HYPHEN = 0x02;
-/** An angle this far from a right one, in right angles, is a skew one. */
+/** How far, in right angles, an angle must be from a right one to count as skew. */
 const SKEW = 0.01;
 
-/** Reads all characters of an open page; null where PDFium cannot read its text. */
+/** Reads all characters of an open page; null if PDFium cannot read its text. */
 export function readCharacters(pdfium: Pdfium, page: number): PageCharacters | null {
   const textPage = pdfium.raw.FPDFText_LoadPage(page);
   if (textPage === 0) return null;
@@ -60,7 +60,7 @@ function emptyCharacters(count: number): PageCharacters {
 }
 
 /**
- * Angle and size hold for a whole text object, and so does the baseline unless the text is skew: asking once an object
+ * Angle and size are the same for a whole text object, and so is the baseline unless the text is skew: asking once per object
  * halves the time.
  */
 function readAll(pdfium: Pdfium, textPage: number, scratch: number): PageCharacters {
@@ -106,7 +106,7 @@ function originOf({ raw }: Pdfium, textPage: number, index: number, code: number
   return DRAWN;
 }
 
-/** Size on the page: the font's own, scaled by the text matrix. */
+/** Size on the page: the font size, scaled by the text matrix. */
 function fontSizeOf(pdfium: Pdfium, textPage: number, index: number, scratch: number): number {
   const size = pdfium.raw.FPDFText_GetFontSize(textPage, index);
   if (pdfium.raw.FPDFText_GetMatrix(textPage, index, scratch) === 0) return size;

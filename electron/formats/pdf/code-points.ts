@@ -1,11 +1,11 @@
 /**
- * What single characters become in canonical text, and which way they run. All rules here are one to one, so that no
- * offset ever moves; they are part of the layer's version (TEXT_RULES in versions.ts).
+ * How single characters are changed for canonical text, and their direction. All rules here map one to one, so that offsets
+ * never change; they are part of the layer's version (TEXT_RULES in versions.ts).
  */
 
 const REPLACEMENT = 0xfffd;
 
-/** Kangxi and CJK radicals that have a unified ideograph of the same shape: what a browser's PDF writes for 一, 人, 工 … */
+/** Kangxi and CJK radicals that have a unified ideograph of the same shape: browsers write them into PDFs for 一, 人, 工 … */
 const RADICALS = new Map<number, number>();
 const FIRST_RADICAL = 0x2e80;
 const LAST_RADICAL = 0x2fd5;
@@ -15,8 +15,8 @@ for (let radical = FIRST_RADICAL; radical <= LAST_RADICAL; radical++) {
 }
 
 /**
- * The character as it stands in canonical text: tab and no-break space become a space, radicals ideographs; controls, halves of
- * surrogate pairs, non-characters and numbers that are none become U+FFFD. The result is legal in XML 1.0.
+ * The character in canonical text: tab and no-break space become a space, radicals become ideographs; controls, lone
+ * surrogates, non-characters and invalid numbers become U+FFFD. The result is legal in XML 1.0.
  */
 export function canonicalCodePoint(code: number): number {
   if (code === 9 || code === 0xa0) return 0x20;
@@ -27,7 +27,7 @@ export function canonicalCodePoint(code: number): number {
   return code >= FIRST_RADICAL && code <= LAST_RADICAL ? (RADICALS.get(code) ?? code) : code;
 }
 
-/** Both halves as one character, in either order (right-to-left lines reverse them); null where they are no pair. */
+/** Two surrogates as one character, in either order (right-to-left lines reverse them); null if they are no pair. */
 export function joinSurrogates(first: number, second: number): number | null {
   const isHigh = (code: number): boolean => code >= 0xd800 && code < 0xdc00;
   const isLow = (code: number): boolean => code >= 0xdc00 && code < 0xe000;

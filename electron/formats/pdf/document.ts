@@ -4,16 +4,16 @@ import { quarterTurn } from '../../../shared/text/layer-file.ts';
 import type { ByteSource } from './byte-source.ts';
 import { type Pdfium, readUtf16, withCString, withMemory } from './pdfium.ts';
 
-/** An open PDF. Close it before the next is opened in the same instance. */
+/** An open PDF. Close it before opening another one in the same instance. */
 export interface PdfDocument {
   readonly pages: number;
   /** A password was needed to open it. */
   readonly protected: boolean;
-  /** Text of the Info dictionary: `Title`, `Author`, `CreationDate` …; empty where it says nothing. */
+  /** Text from the Info dictionary: `Title`, `Author`, `CreationDate` …; empty if absent. */
   info(key: string): string;
-  /** The catalogue's /Lang; empty where it says nothing. */
+  /** The catalogue's /Lang; empty if absent. */
   language(): string;
-  /** Opens one page (from 0) for the time of `work`; null where PDFium cannot load it. */
+  /** Opens one page (from 0) for `work`; null if PDFium cannot load it. */
   withPage<T>(index: number, work: (page: number, place: PagePlace) => T): T | null;
   close(): void;
 }
@@ -24,13 +24,13 @@ export interface PagePlace {
   readonly rotation: 0 | 90 | 180 | 270;
 }
 
-/** What FPDF_GetLastError answers for a wrong or missing password. */
+/** The value of FPDF_GetLastError for a wrong or missing password. */
 const ERROR_PASSWORD = 4;
 const FILE_ACCESS_SIZE = 12;
 
 /**
- * Opens a PDF, with the first of `passwords` that fits if it needs one. PASSWORD_NEEDED where none was given,
- * PASSWORD_WRONG where none fits, DAMAGED where PDFium cannot read it.
+ * Opens a PDF, using the first of `passwords` that fits if it needs one. PASSWORD_NEEDED if none was given, PASSWORD_WRONG if
+ * none fits, DAMAGED if PDFium cannot read it.
  */
 export function openDocument(pdfium: Pdfium, source: ByteSource, passwords: readonly string[]): Result<PdfDocument> {
   const access = fileAccess(pdfium, source);
@@ -48,7 +48,7 @@ export function openDocument(pdfium: Pdfium, source: ByteSource, passwords: read
   return noPassword(passwords);
 }
 
-/** What a protected file answers to passwords that do not fit, or to none. */
+/** The error for a protected file when no password was given or none fits. */
 export function noPassword(passwords: readonly string[]): Result<never> {
   return passwords.length === 0
     ? fail('PASSWORD_NEEDED', 'This PDF is protected. Enter its password to read it.')
@@ -56,8 +56,8 @@ export function noPassword(passwords: readonly string[]): Result<never> {
 }
 
 /**
- * What a password may look like to the file: as typed, and as PDF 2.0 wants it, normalised by SASLprep (RFC 4013), which
- * PDFium does not do. Encryption before PDF 2.0 uses PDFDocEncoding, which PDFium derives from UTF-8 itself.
+ * The forms of a password to try: as typed, and normalised by SASLprep (RFC 4013) as PDF 2.0 requires, which PDFium does not
+ * do. Encryption before PDF 2.0 uses PDFDocEncoding, which PDFium derives from UTF-8 itself.
  */
 export function encodings(password: string): Uint8Array[] {
   const prepared = password.normalize('NFKC').replaceAll('\u00ad', '');
@@ -65,8 +65,8 @@ export function encodings(password: string): Uint8Array[] {
 }
 
 /**
- * An FPDF_FILEACCESS through which PDFium reads the file in pieces: it never lies in PDFium's memory whole, so a scan of
- * some hundred megabytes costs no more than its largest page.
+ * An FPDF_FILEACCESS through which PDFium reads the file in pieces: it is never in PDFium's memory as a whole, so a scan of
+ * some hundred megabytes needs no more than its largest page.
  */
 function fileAccess(pdfium: Pdfium, source: ByteSource): { address: number; release: () => void } {
   const getBlock = pdfium.callback((_param, position, buffer, size) => {
@@ -119,7 +119,7 @@ function document(pdfium: Pdfium, handle: number, isProtected: boolean, release:
   };
 }
 
-/** US Letter: what PDFium and pdf.js both take a page for whose box says nothing sensible. */
+/** US Letter: used by PDFium and pdf.js for a page whose box is invalid. */
 export const DEFAULT_BOX: Area = [0, 0, 612, 792];
 
 function boundingBox(pdfium: Pdfium, page: number): Area {
@@ -131,7 +131,7 @@ function boundingBox(pdfium: Pdfium, page: number): Area {
   });
 }
 
-/** The box, or a Letter page where its edges are no numbers, out of order, or farther than any printer reaches. */
+/** The box, or that of a Letter page if its edges are not numbers, out of order, or too large for any printer. */
 export function sensibleBox(box: Area): Area {
   const [left, bottom, right, top] = box;
   const sensible = right > left && top > bottom && box.every((edge) => Math.abs(edge) < 1e6);

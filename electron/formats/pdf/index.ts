@@ -8,22 +8,22 @@ import { countPages, type PageRange, type Progress, readWithPdfium, tooLarge } f
 import { readWithPdfjs } from './pdfjs-text.ts';
 import { pdfiumLayerVersion, pdfjsLayerVersion } from './versions.ts';
 
-/** PDFium counts positions in 32 bits, and reads them as signed in places. */
+/** PDFium stores positions in 32 bits, and in places reads them as signed. */
 const MAX_BYTES = 2 ** 31 - 1;
-/** pdf.js holds the file in memory several times over. */
+/** pdf.js holds the file in memory several times. */
 const MAX_BYTES_PDFJS = 128 * 2 ** 20;
-/** An instance's memory never shrinks: above this a fresh one takes its place. */
+/** An instance's memory never shrinks: above this it is replaced by a new one. */
 const MAX_INSTANCE_MEMORY = 192 * 2 ** 20;
 
 /**
- * Reads PDFs. Whatever is wrong with a file comes back as an error value; what is thrown is a file system's error or a
- * defect of ours. Files are only read.
+ * Reads PDFs. Problems with a file are returned as error values; only file-system errors and our own defects are thrown.
+ * Files are only read.
  */
 export interface PdfReader {
-  /** Text, geometry and metadata, by PDFium or where that reads badly by pdf.js. */
+  /** Text, geometry and metadata, by PDFium or, if that reads badly, by pdf.js. */
   read(path: string, passwords: readonly string[], onProgress?: Progress): Promise<Extraction>;
   countPages(path: string, passwords: readonly string[]): Promise<Result<number>>;
-  /** Some pages, by PDFium only: joinParts makes a whole of them. */
+  /** Some pages, by PDFium only; joinParts combines them. */
   readPart(
     path: string,
     passwords: readonly string[],
@@ -34,7 +34,7 @@ export interface PdfReader {
 
 const nobody: Progress = () => undefined;
 
-/** A reader with an instance of PDFium of its own, taken afresh after a trap and when its memory has grown. */
+/** A reader with its own instance of PDFium, replaced after a trap and when its memory has grown. */
 export function createPdfReader(): PdfReader {
   let instance: Pdfium | null = null;
 
@@ -46,7 +46,7 @@ export function createPdfReader(): PdfReader {
     try {
       if (source.length > MAX_BYTES) return tooLarge(`it has ${source.length} bytes; the limit is ${MAX_BYTES}`);
       const pdfium = instance ?? (await startPdfium());
-      // Kept only after work that ended well: a trap leaves the instance's memory as it happens to be.
+      // Kept only if the work succeeded: after a trap the instance's memory may be corrupt.
       instance = null;
       const result = work(pdfium, source);
       if (pdfium.memorySize() < MAX_INSTANCE_MEMORY) instance = pdfium;
@@ -94,9 +94,12 @@ function wantsPdfjs(read: Result<PdfPart>, path: string): boolean {
 const whole = (read: Result<PdfPart>): Extraction =>
   read.ok ? joinParts([read.value], 'pdfium', pdfiumLayerVersion, []) : read;
 
-/** PDFium's reading, unless pdf.js's is clearly better: it opens, finds twice the text, or leaves at most half as much undecoded. */
+/**
+ * PDFium's result, unless pdf.js's is clearly better: it opens the file, finds twice the text, or leaves at most half as much
+ * undecoded.
+ */
 function choose(first: Result<PdfPart>, second: Result<PdfPart>): Extraction {
-  // pdf.js may know that a file is protected where PDFium only sees damage.
+  // pdf.js may recognise a protected file where PDFium only reports damage.
   if (!second.ok) return first.ok || second.error.code === 'DAMAGED' ? whole(first) : second;
   const byPdfjs = (why: string): Extraction =>
     joinParts([second.value], 'pdfjs', pdfjsLayerVersion, [

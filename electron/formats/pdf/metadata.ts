@@ -1,7 +1,7 @@
 import { fileMadeOn } from '../../../shared/model/layer-notes.ts';
 import type { PrefilledRecord } from '../extracted.ts';
 
-/** What a PDF says of itself, as text; empty where it says nothing. */
+/** A PDF's own details, as text; empty if absent. */
 export interface PdfMetadata {
   readonly title: string;
   readonly author: string;
@@ -21,8 +21,8 @@ const INFO = 'PDF Info dictionary';
 const CATALOGUE = 'PDF catalogue, /Lang';
 
 /**
- * The record's fields as far as the file itself fills them. The creation date is when the *file* was made: a gazette of
- * 1998 scanned in 2019 says 2019. So it becomes a note to the reader and no date of the record.
+ * The details of a source found in the file itself. The creation date is when the *file* was made: a gazette of 1998 scanned
+ * in 2019 says 2019. So it becomes a note to the reader, not a date of the source.
  */
 export function prefill(metadata: PdfMetadata): Prefilled {
   const record: { title?: string; author?: string; language?: string } = {};
@@ -46,7 +46,7 @@ export function prefill(metadata: PdfMetadata): Prefilled {
   return { record, prefilled, notes: made === null ? [] : [fileMadeOn(made)] };
 }
 
-/** Without controls and direction marks, which have no business in a title and could disguise one. */
+/** Removes controls and direction marks, which could disguise a title. */
 function clean(text: string, limit: number): string {
   const plain = text
     .toWellFormed()
@@ -56,7 +56,7 @@ function clean(text: string, limit: number): string {
   return plain.slice(0, limit).toWellFormed();
 }
 
-/** What programs write into the author's field when nobody has filled it in. */
+/** What programs write into the author's field by default. */
 const PLACEHOLDERS = new Set([
   'administrator',
   'admin',
@@ -77,7 +77,7 @@ const PLACEHOLDERS = new Set([
   'microsoft office user',
 ]);
 
-/** `Microsoft Word - report.doc`, `C:\docs\a.wps`, `scan0001.pdf`, `untitled`: a name somebody's program made up. */
+/** `Microsoft Word - report.doc`, `C:\docs\a.wps`, `scan0001.pdf`, `untitled`: a title made up by a program. */
 function isFileName(title: string): boolean {
   if (/^(microsoft (word|powerpoint|excel)|wps) ?- /i.test(title)) return true;
   if (/\.(pdf|docx?|wps|xlsx?|pptx?|rtf|odt|txt|html?|indd|qxd|cdr|tiff?|jpe?g|png)$/i.test(title)) return true;
@@ -89,13 +89,13 @@ function languageTag(text: string): string | null {
     const tag = Intl.getCanonicalLocales(text.replaceAll('_', '-').trim())[0];
     return tag === undefined || tag.length > 35 ? null : tag;
   } catch (thrown) {
-    // Not a BCP 47 tag: then the file says nothing we could use.
+    // Not a BCP 47 tag: ignored.
     if (thrown instanceof RangeError) return null;
     throw thrown;
   }
 }
 
-/** `2019-03-02` of a PDF date (ISO 32000-2, 7.9.4); null where it is none. */
+/** `2019-03-02` from a PDF date (ISO 32000-2, 7.9.4); null if it is invalid. */
 function dateOf(text: string): string | null {
   const parts = /^(?:D:)?(\d{4})(\d{2})(\d{2})/.exec(text.trim());
   if (parts === null) return null;

@@ -14,8 +14,8 @@ const SPACE = 0x20;
 const HYPHEN_MINUS = 0x2d;
 
 /**
- * A page's canonical text and geometry from PDFium's characters, in PDFium's order: CR LF becomes one LF, a line-end
- * hyphen `-` LF; what lies wholly outside the crop box is left out, since nobody can see or select it.
+ * A page's canonical text and geometry from PDFium's characters, in PDFium's order: CR LF becomes LF, a line-end hyphen
+ * becomes `-` LF; characters outside the crop box are left out, since they cannot be seen or selected.
  */
 export function buildPage(all: PageCharacters, box: Area): BuiltPage {
   const page = new PageBuilder(all);
@@ -40,10 +40,10 @@ function isOutside({ box }: PageCharacters, index: number, [left, bottom, right,
   return isBeside || (box[at + 3] ?? 0) < bottom || (box[at + 1] ?? 0) > top;
 }
 
-/** Takes characters one by one and keeps the run they go to. */
+/** Takes characters one by one and holds the current run. */
 class PageBuilder {
   private readonly all: PageCharacters;
-  /** Code units and their intervals; `length` of them are written. */
+  /** Code units and their intervals; `length` of them are filled. */
   private readonly units: Uint16Array;
   private readonly alongMin: Float64Array;
   private readonly alongMax: Float64Array;
@@ -53,7 +53,7 @@ class PageBuilder {
 
   constructor(all: PageCharacters) {
     this.all = all;
-    // A character makes two units at most, and a hyphen at a line's end one more.
+    // A character gives at most two units, and a line-end hyphen one more.
     const capacity = all.count * 3;
     this.units = new Uint16Array(capacity);
     this.alongMin = new Float64Array(capacity);
@@ -70,7 +70,7 @@ class PageBuilder {
     this.push(LINE_FEED, 0, 0);
   }
 
-  /** A space PDFium concluded from a gap: it gets the gap's width once the next character shows how wide it is. */
+  /** A space that PDFium generated for a gap: its width is known once the next character is. */
   addGeneratedSpace(): void {
     const last = this.lastUnit;
     if (last === undefined || /\s/.test(String.fromCharCode(last))) return;
@@ -119,7 +119,7 @@ class PageBuilder {
     return { text: textOf(this.units.subarray(0, this.length)), geometry: { runs, alongMin, alongMax } };
   }
 
-  /** The open run where the character continues it, else a new one; and where the character lies on it. */
+  /** The current run if the character continues it, else a new one; and the character's place on it. */
   private runFor(index: number, unit: number): { run: OpenRun; place: Projected } {
     const { run } = this;
     if (run !== null) {
@@ -136,7 +136,7 @@ class PageBuilder {
     return { run: opened, place: opened.last };
   }
 
-  /** Its one character so far is placed again, on the axis that points down. */
+  /** Its only character is placed again, on the axis that points down. */
   private makeVertical(run: OpenRun): void {
     const place = turnVertical(this.all, run);
     this.alongMin.fill(place.from, run.start, this.length);
@@ -159,7 +159,7 @@ class PageBuilder {
     return this.units[at] === SPACE && this.alongMin[at] === run.penEnd && this.alongMax[at] === run.penEnd;
   }
 
-  /** Skew text has no usable boxes: a character reaches to where the next begins, or 1.2 of its size. */
+  /** Skew text has no usable boxes: a character extends to where the next begins, or 1.2 times its size. */
   private endAdvance(index: number, run: OpenRun, next: Projected): void {
     let at = this.length - 1;
     while (at >= run.start && this.units[at] === SPACE) at--;
@@ -168,7 +168,7 @@ class PageBuilder {
     this.alongMax[at] = Math.min(next.from, from + 1.2 * Math.max(this.all.fontSize[index] ?? 0, 0.1));
   }
 
-  /** Pieces of one glyph (ffi) share a box: it is divided among them, so that a highlight of one of them is honest. */
+  /** Characters of one glyph (ffi) share a box, which is divided among them, so that each can be highlighted separately. */
   private divideSharedBoxes(run: OpenRun, alongMin: Float32Array, alongMax: Float32Array): void {
     for (let first = run.start; first < run.end;) {
       const low = alongMin[first] ?? 0;

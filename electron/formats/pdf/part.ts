@@ -19,11 +19,11 @@ export interface PdfPart {
   readonly pages: number;
 }
 
-/** Above this share of undecoded characters another engine is asked whether it can do better. */
+/** If more than this share of the characters is undecoded, another engine is tried. */
 const MANY_UNDECODED = 0.05;
 const NO_HEAD = { engine: 'pdfium', version: '', notes: [], frozen: null, resources: [] } as const;
 
-/** Fewer characters a page, on average, and another engine is asked: a scan's page numbers alone are as many. */
+/** If there are fewer characters a page on average, another engine is tried: a scan's page numbers alone are as many. */
 const FEW_A_PAGE = 4;
 
 export function toPart({ pages, metadata, protected: isProtected }: ReadPdf): PdfPart {
@@ -37,12 +37,12 @@ export function toPart({ pages, metadata, protected: isProtected }: ReadPdf): Pd
   };
 }
 
-/** Whether PDFium's reading is so poor that pdf.js should be asked: no page loads, little was found, or much not decoded. */
+/** Whether PDFium's result is so poor that pdf.js should be tried: no page loads, little text, or much of it undecoded. */
 export function isPoor(parts: readonly PdfPart[]): boolean {
   return hasLittle(parts) || shareOf(parts) > MANY_UNDECODED;
 }
 
-/** No text, or next to none; so it is with scans, of which no engine knows more. */
+/** No text, or next to none, as in scans, for which no engine finds more. */
 export function hasLittle(parts: readonly PdfPart[]): boolean {
   return readable(parts) < FEW_A_PAGE * parts.reduce((total, { pages }) => total + pages, 0);
 }
@@ -58,7 +58,7 @@ export function shareOf(parts: readonly PdfPart[]): number {
   return undecodedShare({ drawn: sum('drawn'), undecoded: sum('undecoded') });
 }
 
-/** The parts as one extraction: the same bytes, whether one worker read them or several. */
+/** Joins the parts into one extraction, with the same bytes whether one worker read them or several. */
 export function joinParts(
   parts: readonly PdfPart[],
   engine: Extract<LayerEngine, 'pdfium' | 'pdfjs'>,

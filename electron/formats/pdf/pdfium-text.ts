@@ -9,7 +9,7 @@ import type { PdfMetadata } from './metadata.ts';
 import { buildPage } from './page-builder.ts';
 import type { Pdfium } from './pdfium.ts';
 
-/** A PDF, or some of its pages, as one engine read it. */
+/** A PDF, or some of its pages, read by one engine. */
 export interface ReadPdf {
   readonly pages: readonly LayerPageContent[];
   readonly metadata: PdfMetadata;
@@ -23,13 +23,14 @@ export interface PageRange {
 }
 export type Progress = (progress: ExtractionProgress) => void;
 
-/** More pages or text than any document has: the file only claims them. */
+/** More pages or text than any real document has: the file only claims them. */
 export const MAX_PAGES = 50_000;
 export const MAX_UNITS = 200_000_000;
 
 /**
- * Canonical text and geometry by PDFium of every page, or of those in `range`. A page it cannot load is there, empty and
- * marked failed; a document without pages is DAMAGED. Traps and lack of memory are thrown: then the instance is spoilt.
+ * Canonical text and geometry by PDFium, of every page or of those in `range`. A page it cannot load is included, empty and
+ * marked failed; a document without pages is DAMAGED. Throws on traps and lack of memory: then the instance must not be used
+ * again.
  */
 export function readWithPdfium(
   pdfium: Pdfium,
@@ -53,7 +54,7 @@ export function readWithPdfium(
   });
 }
 
-/** How many pages there are. */
+/** Number of pages. */
 export function countPages(pdfium: Pdfium, source: ByteSource, passwords: readonly string[]): Result<number> {
   return withDocument(pdfium, source, passwords, (document) => ok(document.pages));
 }
@@ -78,7 +79,7 @@ function withDocument<T>(
 
 export const tooLarge = (why: string): Result<never> => fail('TOO_LARGE', `This PDF is too large to read: ${why}.`);
 
-/** A page that could not be read: it can still carry passages on an area. */
+/** A page that could not be read, which can still have passages on an area. */
 export const failedPage: LayerPageContent = {
   text: '',
   box: DEFAULT_BOX,

@@ -13,8 +13,8 @@ const DESCENT = 0.22;
 const ASCENT = 0.85;
 
 /**
- * The same as readWithPdfium by pdf.js, which opens some damaged files that PDFium does not, and knows some fonts PDFium
- * does not. It gives a box for a whole piece of text only: it is divided evenly.
+ * Like readWithPdfium but by pdf.js, which opens some damaged files and decodes some fonts that PDFium cannot. It only gives
+ * a box for a whole piece of text, which is divided evenly.
  */
 export async function readWithPdfjs(
   data: Uint8Array,
@@ -53,7 +53,7 @@ async function openAndRead(
     return await readDocument(document, password !== undefined, onProgress);
   } catch (thrown) {
     if (thrown instanceof pdfjs.PasswordException) return 'password';
-    // It throws many kinds of errors, and all of them say something of the file: it is asked when PDFium has given up.
+    // It throws many kinds of errors, all of them about the file: it is only tried when PDFium has failed.
     if (thrown instanceof Error) return damaged(thrown.message);
     throw thrown;
   } finally {
@@ -64,7 +64,7 @@ async function openAndRead(
 const damaged = (detail: string): Result<never> =>
   fail('DAMAGED', 'This PDF is damaged or isn’t a PDF. Get a new copy.', { detail });
 
-/** Character maps and font data from the package's own folder: nothing is fetched. */
+/** Character maps and font data from the package's own folder: nothing is downloaded. */
 function resources(): { cMapUrl: string; cMapPacked: boolean; standardFontDataUrl: string; wasmUrl: string } {
   const folder = dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package.json'));
   const sub = (name: string): string => `${join(folder, name)}/`;
@@ -115,13 +115,13 @@ async function readPage(document: PdfjsDocument, number: number): Promise<LayerP
     page.cleanup();
     return { ...builder.finish(), box, rotation: quarterTurn(page.rotate), failed: false };
   } catch (thrown) {
-    // pdf.js throws a class of its own for each thing that can be wrong with one page; the others may be well.
+    // pdf.js has an error class for each problem of one page; other pages may be readable.
     if (thrown instanceof Error) return failedPage;
     throw thrown;
   }
 }
 
-/** Pieces of text to runs, one each. */
+/** Converts pieces of text to runs, one each. */
 class ItemBuilder {
   private text = '';
   private readonly runs: TextRun[] = [];

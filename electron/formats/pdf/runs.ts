@@ -1,7 +1,7 @@
 import { boxOf, type PageCharacters } from './characters.ts';
 import { type Direction, directionOf, isRightToLeft } from './code-points.ts';
 
-/** A run while it grows: see TextRun in shared/text/page-geometry.ts for what it becomes. */
+/** A run under construction: see TextRun in shared/text/page-geometry.ts for the result. */
 export interface OpenRun {
   readonly start: number;
   end: number;
@@ -11,27 +11,27 @@ export interface OpenRun {
   /** Not a multiple of a right angle: PDFium's boxes are upright, so places come from the characters' origins. */
   readonly skew: boolean;
   vertical: boolean;
-  /** The way it reads along its axis; 0 while only punctuation is in it. */
+  /** Its reading direction along the axis; 0 while it only contains punctuation. */
   direction: Direction;
   /** Direction of its first strong character. */
   strong: Direction;
   /** Index of its first character. */
   readonly first: number;
-  /** Characters in it. */
+  /** Number of characters in it. */
   count: number;
   baseline: number;
   acrossMin: number;
   acrossMax: number;
   hyphen: boolean;
-  /** Where its last character lies. */
+  /** Place of its last character. */
   last: Projected;
-  /** Where the last character ends, the way it reads: where a generated space begins. */
+  /** Where its last character ends, in reading direction: a generated space begins there. */
   penEnd: number;
-  /** A generated space waits for its width. */
+  /** A generated space whose width is not known yet. */
   hasOpenSpace: boolean;
 }
 
-/** A character on a run's axis: from and to along it, low and high across it. */
+/** A character's place on a run's axis: from and to along it, low and high across it. */
 export interface Projected {
   readonly from: number;
   readonly to: number;
@@ -47,7 +47,7 @@ interface Axis {
   readonly vertical: boolean;
 }
 
-/** Six decimals: cosines differ between machines in their last bits, and a layer must not. */
+/** Six decimals: cosines differ between machines in their last bits, but layers must not. */
 const rounded = (value: number): number => Math.round(value * 1e6) / 1e6 + 0;
 
 export function openRun(all: PageCharacters, index: number, direction: Direction, start: number): OpenRun {
@@ -78,7 +78,7 @@ export function openRun(all: PageCharacters, index: number, direction: Direction
   };
 }
 
-/** Heights are clamped to this much of the font's size around the baseline: some fonts claim boxes of half a page. */
+/** Heights are limited to this many font sizes around the baseline: some fonts claim boxes of half a page. */
 const BELOW_BASELINE = 0.35;
 const ABOVE_BASELINE = 1;
 /** Estimates for skew text, in font sizes. */
@@ -123,8 +123,8 @@ function projectSkew(from: number, baseline: number, size: number): Projected {
 const FIRST_CJK = 0x2e80;
 
 /**
- * True where the second character of a run sits just below the first, as in vertical writing: then the run's axis points
- * down. Only for East Asian characters; a Latin letter below another is a table's column.
+ * Whether the second character of a run is just below the first, as in vertical writing: then the run's axis points down.
+ * Only for East Asian characters; a Latin letter below another is in a table's column.
  */
 export function becomesVertical(all: PageCharacters, index: number, code: number, run: OpenRun): boolean {
   if (run.vertical || run.skew || run.count !== 1 || code < FIRST_CJK || isRightToLeft(code)) return false;
@@ -138,7 +138,7 @@ export function becomesVertical(all: PageCharacters, index: number, code: number
   return below && inColumn && near;
 }
 
-/** Turns a run of one character down; answers where that character now lies. */
+/** Turns the axis of a run with one character down; returns that character's new place. */
 export function turnVertical(all: PageCharacters, run: OpenRun): Projected {
   run.vertical = true;
   run.axisX = 0;
@@ -155,7 +155,7 @@ export function turnVertical(all: PageCharacters, run: OpenRun): Projected {
 
 /**
  * Whether the character continues the run: same angle and baseline, next to the last one, same direction. A run of
- * punctuation only takes its direction from where its second character lies.
+ * punctuation takes its direction from the place of its second character.
  */
 export function fits(all: PageCharacters, index: number, code: number, run: OpenRun, place: Projected): boolean {
   if (run.vertical) return fitsVertical(all, index, run, place);

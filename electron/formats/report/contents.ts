@@ -2,7 +2,7 @@ import { escaped } from '../../../shared/text/escape-html.ts';
 import { dateOf, foreign, titleOf } from './markup.ts';
 import { finalOf, type Report, type ReportCategory } from './model.ts';
 
-/** What is in the report: by document, in which order it follows, and by category. */
+/** The report's contents: by document, in the order used below, and by category. */
 export function contents(report: Report): string {
   return `<nav aria-labelledby="contents">
 <h2 id="contents">Contents</h2>
@@ -21,7 +21,7 @@ function byDocument({ sources }: Report): string {
   return table('By document', ['Document', 'Date'], rows);
 }
 
-/** By what is final of each exhibit; one of several categories is under each of them. */
+/** By the final categories of each exhibit; one with several is listed under each of them. */
 function byCategory({ sources }: Report): string {
   const found = new Map<string, { readonly category: ReportCategory; readonly numbers: number[] }>();
   const uncoded: number[] = [];
@@ -56,7 +56,7 @@ ${rows.join('\n')}
 </tbody>
 </table>`;
 
-/** `1–4, 7`, each leading to its first exhibit. Numbers come in ascending order. */
+/** `1–4, 7`, each linked to its first exhibit. Numbers are ascending. */
 export function ranges(numbers: readonly number[]): string {
   const runs: { from: number; to: number }[] = [];
   for (const number of numbers) {

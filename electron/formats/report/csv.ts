@@ -12,7 +12,7 @@ import {
   STATE_NAMES,
 } from './model.ts';
 
-/** Excel reads UTF-8 only where it stands in front. */
+/** Excel reads UTF-8 only with a byte order mark. */
 const BOM = '\ufeff';
 const LINE = '\r\n';
 
@@ -26,7 +26,7 @@ const OUTCOMES: Readonly<Record<Outcome, string>> = {
   none: 'not coded',
 };
 
-/** What is final comes first: what was decided where coders differ, why, and by whom. */
+/** The final result first: what was decided where coders differ, why, and by whom. */
 const FINAL: readonly Column[] = [
   ['exhibit', ({ number }) => number],
   ['final codes', (passage) => codes(finalOf(passage), passage)],
@@ -72,16 +72,16 @@ const COLUMNS: readonly Column[] = [
   ['passage id', ({ id }) => id],
   ['source id', (_, { id }) => id],
 ];
-/** The last one: which cells of the row are not, sign for sign, what the project says. */
+/** The last column: which cells of the row differ from the project's text, having been marked. */
 const MARKED = 'cells given a leading apostrophe (they start with = + - @, or have one after ; tab or line end)';
 
-/** Several in one cell: joined so that their order tells which belongs to which. */
+/** Several values in one cell, joined in a fixed order so that related cells can be matched. */
 const each = <T>(all: readonly T[], text: (one: T) => string): string => all.map(text).join('; ');
 
 const codes = (categories: readonly ReportCategory[], { decided }: Pick<ReportPassage, 'decided'>): string =>
   categories.length === 0 && decided !== null ? 'none fits' : each(categories, ({ code }) => code);
 
-/** A column for each coder, in the order in which they come, with what they gave: as it was, where it was decided. */
+/** A column for each coder, in order, with the categories they gave; if decided, as they were then. */
 function coderColumns(report: Report): Column[] {
   const names = new Map<string, string>();
   for (const { passages } of report.sources)
@@ -99,7 +99,7 @@ function coderColumns(report: Report): Column[] {
   });
 }
 
-/** One row a passage, as RFC 4180 has it, in pieces. */
+/** One row per passage (RFC 4180), in pieces. */
 export function* csvReport(report: Report): Generator<Piece> {
   const columns = [...FINAL, ...coderColumns(report), ...COLUMNS];
   yield {
@@ -121,28 +121,27 @@ export function* csvReport(report: Report): Generator<Piece> {
     }
 }
 
-/** NUL ends a text for some readers, and goes. */
+/** Removes NUL, which ends a text for some readers. */
 const plain = (text: string): string => text.toWellFormed().replaceAll('\0', '');
 
-/** Anything with a separator, quote or line end is quoted. */
+/** Quotes any value with a separator, quote or line end. */
 const cell = (text: string): string => (/[",\t\r\n;]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
 /**
- * Text as a spreadsheet may have it. What begins with `=`, `+`, `-` or `@` (full width, too) would be reckoned with, and so would
+ * Makes text safe for spreadsheets. What begins with `=`, `+`, `-` or `@` (full width, too) would be calculated, and so would
  * what follows a tab or line end (OWASP, “CSV injection”). Where the list separator is a semicolon (most of Europe), Excel
- * cuts a table of commas at every semicolon, tab and line end, also within our quotes: there a new cell begins, too. So at each
- * such place an apostrophe is put in front, which spreadsheets take as “this is text”; {@link unmarked} takes them out again,
- * and nothing else.
+ * splits a comma-separated table at every semicolon, tab and line end, even within quotes, so a new cell begins there too. At
+ * each such place an apostrophe is added, which spreadsheets take as “this is text”; {@link unmarked} removes exactly these.
  */
 const marked = (text: string): string => text.replace(BEGINNING, "'");
 
 /** The text as it was before {@link marked}. */
 export const unmarked = (text: string): string => text.replace(APOSTROPHES, '');
 
-/** White space, format characters, quotes and apostrophes in front of a sign leave it where a cell begins. */
+/** White space, format characters, quotes and apostrophes before a sign do not keep it from beginning a cell. */
 const FRONT = String.raw`(?:[^\S\t\r\n]|[\p{Cf}"'])*`;
 const SIGN = '[=+\\-@＝＋－＠]';
-/** A cell's beginning, also that of one cut in two. */
+/** The beginning of a cell, including one split in two. */
 const PLACE = String.raw`(?:^|(?<=[;\t\r\n]))`;
 const BEGINNING = new RegExp(String.raw`${PLACE}(?=${FRONT}${SIGN})|^(?='*[\t\r\n])`, 'gu');
 const APOSTROPHES = new RegExp(String.raw`${PLACE}'(?=${FRONT}${SIGN})|^'(?='*[\t\r\n])`, 'gu');

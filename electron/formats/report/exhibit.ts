@@ -15,13 +15,13 @@ import { counted } from '../../../shared/text/counted.ts';
 
 const OPEN: ReadonlySet<ShownState> = new Set(['returned', 'reopened']);
 const LOOKS = (state: ShownState): string => (isVouched(state) ? 'firm' : OPEN.has(state) ? 'open' : 'begun');
-/** An exhibit longer than this may be cut by the end of a page: on one page it would not fit, or leave half of one empty. */
+/** A longer exhibit may be split across printed pages: otherwise it would not fit, or leave half a page empty. */
 const LONG = 1800;
-/** How much room text takes on paper, in Latin letters: Chinese ones are twice as wide. */
+/** The width of text on paper, in Latin letters: Chinese characters count as two. */
 const roomOf = (text: string): number =>
   text.length + (text.match(/[\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef]/g)?.length ?? 0);
 
-/** One passage with all that proves it: what was decided about it first, then its words, then who coded it how. */
+/** One passage with all its evidence: the decision about it first, then its words, then who coded it how. */
 export function exhibit(passage: ReportPassage, source: ReportSource): string {
   const { number, state, quote: words, translations, decided } = passage;
   const texts = [words ?? '', decided?.reason ?? '', ...translations.map(({ text }) => text)];
@@ -48,7 +48,7 @@ const codes = (passage: ReportPassage): string =>
 const names = (all: readonly ReportCategory[], none: string): string =>
   all.length === 0 ? gap(none) : all.map(categoryText).join(', ');
 
-/** What was decided where coders differ, why, and by whom; or that nobody has. */
+/** What was decided where coders differ, why, and by whom; or that no one has decided. */
 function decision(passage: ReportPassage): string {
   const { decided } = passage;
   switch (outcomeOf(passage)) {
@@ -67,7 +67,7 @@ function decision(passage: ReportPassage): string {
   }
 }
 
-/** Each coder’s own coding, where there is more than one to tell apart. */
+/** Each coder’s own coding, if there is more than one coder. */
 function coding(passage: ReportPassage): string {
   const all = codingOf(passage);
   if (all.length < 2 && passage.decided === null) return '';

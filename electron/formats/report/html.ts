@@ -8,8 +8,8 @@ import { counted } from '../../../shared/text/counted.ts';
 import { formatMoment } from '../../../shared/text/moment.ts';
 
 /**
- * The report as one HTML file that needs nothing else: no script, no address that is loaded, styles in it. In pieces, so that
- * ten thousand exhibits need not be one text.
+ * The report as one self-contained HTML file, with its styles and without scripts or anything to load. Written in pieces, so
+ * that ten thousand exhibits need not be one text.
  */
 export function* htmlReport(report: Report): Generator<Piece> {
   let passages = 0;

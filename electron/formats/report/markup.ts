@@ -10,10 +10,10 @@ const DATE_NAMES: Readonly<Record<DateField, string>> = {
   dateOfCapture: 'Capture',
 };
 
-/** Text that somebody else wrote, kept from reordering what stands around it. */
+/** Isolates text written by someone else, so that its direction does not reorder the text around it. */
 export const foreign = (text: string): string => `<bdi>${escaped(text)}</bdi>`;
 export const orNull = (text: string | null): string | null => (text === null ? null : foreign(text));
-/** What is not known, said. */
+/** States that something is not known. */
 export const gap = (words: string): string => `<span class="gap">${words}</span>`;
 export const langOf = (language: string | null): string => (language === null ? '' : ` lang="${escaped(language)}"`);
 export const titleOf = (source: ReportSource): string =>
@@ -21,27 +21,27 @@ export const titleOf = (source: ReportSource): string =>
 export const categoryText = ({ code, name }: ReportCategory): string =>
   code === name ? foreign(name) : `${foreign(name)} (${foreign(code)})`;
 
-/** A name and what is to say of it, as HTML; null is left out. */
+/** A label and its value as HTML; null values are left out. */
 export type Fact = readonly [name: string, html: string | null];
 export const list = (all: readonly Fact[]): string =>
   `<dl>${all.flatMap(([name, html]) => (html === null ? [] : [`<dt>${name}</dt><dd>${html}</dd>`])).join('\n')}</dl>`;
 
 export const dateOf = ({ dates }: ReportSource): string | null =>
   dateText(dates.dateOfDocument ?? dates.dateOfPublication ?? dates.dateOfAct);
-/** Who published a document, when, and what kind of one it is. */
+/** A document's publisher, date and type. */
 export const cited = (source: ReportSource): string =>
   [source.publisher ?? source.author, dateOf(source), source.documentType]
     .filter((part) => part !== null)
     .map(foreign)
     .join(' · ');
 
-/** The day of a moment (ISO 8601), in UTC; text that is no moment stays as it is. */
+/** The day of a moment (ISO 8601), in UTC; other text is returned unchanged. */
 export function dayOf(time: string): string {
   const at = Date.parse(time);
   return Number.isNaN(at) ? escaped(time) : `${formatDay(at, 'UTC')} (UTC)`;
 }
 
-/** The four dates that are known, each with what it is the date of. */
+/** Those of the four dates that are known, each with its label. */
 export function dates(source: ReportSource): string | null {
   const known = DATE_FIELDS.flatMap((field) => {
     const text = dateText(source.dates[field]);

@@ -1,20 +1,20 @@
 import type { FieldWith } from '../../../shared/changes/fields.ts';
 import type { DateField, EdtfDate, ShownState, SourceKind } from '../../../shared/model/index.ts';
 
-/** What goes out to people without Sourcebook: the passages of a selection, by source, with all that proves them. */
+/** A report for people without Sourcebook: the passages of a selection, by source, with all their evidence. */
 export interface Report {
   readonly title: string;
   /** ISO 8601, UTC. */
   readonly madeAt: string;
-  /** Sourcebook's hash of the project's last change: two reports of one state have the same. */
+  /** The hash of the project's last change: two reports of one state have the same. */
   readonly head: string | null;
   readonly codebook: { readonly title: string; readonly version: string };
-  /** What was chosen, in words; empty for everything. */
+  /** The selection in words; empty for everything. */
   readonly chosen: readonly string[];
   readonly sources: readonly ReportSource[];
 }
 
-/** What a citation prints as it stands in the source's record. */
+/** The details of a source that a citation prints. */
 type Cited = Exclude<FieldWith<'source', 'cited'>, DateField>;
 
 export interface ReportSource extends Readonly<Record<Cited, string | null>> {
@@ -38,10 +38,10 @@ export interface ReportCategory {
   readonly name: string;
 }
 
-/** One person's coding of a passage; no category: they gave it none. */
+/** One person's coding of a passage; without categories: they gave it none. */
 export interface CodedBy {
   readonly coder: string;
-  /** Their id: two may have one name. */
+  /** Their id, since two people may have one name. */
   readonly person: string;
   readonly categories: readonly ReportCategory[];
 }
@@ -52,7 +52,7 @@ export interface ReportPassage {
   readonly number: number;
   /** Null for an area. */
   readonly quote: string | null;
-  /** Null where the source has no pages. */
+  /** Null if the source has no pages. */
   readonly page: number | null;
   readonly translations: readonly {
     readonly language: string;
@@ -61,33 +61,33 @@ export interface ReportPassage {
     readonly machine: boolean;
     readonly state: 'draft' | 'checked' | 'approved';
   }[];
-  /** All that the passage is tagged with now, by whomever. */
+  /** All tags the passage has now, by anyone. */
   readonly categories: readonly ReportCategory[];
-  /** What each coder's tags on it say now. */
+  /** Each coder's tags on it now. */
   readonly coding: readonly CodedBy[];
-  /** What was decided where coders differ: then that is final. Null where nothing was. */
+  /** What was decided where coders differ, which is final. Null if nothing was. */
   readonly decided: {
-    /** None: none of them fits. */
+    /** Empty: none of them fits. */
     readonly categories: readonly ReportCategory[];
     readonly person: string;
     /** ISO 8601, UTC. */
     readonly at: string | null;
     readonly reason: string;
-    /** What each coder had given when it was decided, on this passage or on their own of these words. */
+    /** What each coder had given when it was decided, on this passage or on their own passage of the same words. */
     readonly compared: readonly CodedBy[];
   } | null;
   /** `Voice: official`. */
   readonly settings: readonly string[];
   readonly highlighter: string;
   readonly state: ShownState;
-  /** Who coded it a second time, with tags of their own or by agreeing with others’, and with which; null where nobody did. */
+  /** Who second-coded it, with tags of their own or by agreeing with others’, and which; null if no one did. */
   readonly second: string | null;
   readonly checker: string | null;
   readonly approver: string | null;
   readonly comments: number;
 }
 
-/** States as they are called in the workbench. */
+/** The names of states in the workbench. */
 export const STATE_NAMES: Readonly<Record<ShownState, string>> = {
   draft: 'Draft',
   coded: 'Coded',
@@ -100,19 +100,19 @@ export const STATE_NAMES: Readonly<Record<ShownState, string>> = {
   reopened: 'Reopened',
 };
 
-/** An EDTF date as it is known; one that was concluded says so. */
+/** An EDTF date; says so if it was inferred. */
 export const dateText = (date: EdtfDate | null): string | null =>
   date === null ? null : date.implied ? `${date.edtf} (implied)` : date.edtf;
 
-/** A piece of a report on its way out; `passages` are written with it and those before. */
+/** A piece of a report; `passages` is the number written up to its end. */
 export interface Piece {
   readonly text: string;
   readonly passages: number;
 }
 
 /**
- * What a passage's coding comes to: `decided` by an adjudicator; `undecided` where its coders gave it different categories and
- * nobody decided; else as it is `coded`, if at all.
+ * The status of a passage's coding: `decided` by an adjudicator; `undecided` if its coders gave it different categories and
+ * no one decided; else `coded`, if it has any.
  */
 export type Outcome = 'decided' | 'undecided' | 'coded' | 'none';
 export function outcomeOf({ decided, coding }: ReportPassage): Outcome {
@@ -121,13 +121,13 @@ export function outcomeOf({ decided, coding }: ReportPassage): Outcome {
   return given.size > 1 ? 'undecided' : given.size === 1 ? 'coded' : 'none';
 }
 
-/** What is final: as decided, else all that it is tagged with. */
+/** The final categories: as decided, else all its tags. */
 export const finalOf = ({ decided, categories }: ReportPassage): readonly ReportCategory[] =>
   decided?.categories ?? categories;
 
 const byName = new Intl.Collator('en', { numeric: true });
 
-/** Who coded what, by their names: as it was when it was decided, where it was. */
+/** Who coded what, by name; if decided, as it was then. */
 export const codingOf = ({ decided, coding }: ReportPassage): readonly CodedBy[] =>
   (decided === null || decided.compared.length === 0 ? coding : decided.compared).toSorted(
     (a, b) => byName.compare(a.coder, b.coder) || (a.person < b.person ? -1 : 1),

@@ -1,10 +1,10 @@
-/** A text as a string of CSS: everything but letters and digits as its number. */
+/** A text as a CSS string: everything but letters and digits is escaped. */
 const quoted = (text: string): string =>
   `"${text.toWellFormed().replace(/[^\p{L}\p{N}]/gu, (sign) => `\\${(sign.codePointAt(0) ?? 0xfffd).toString(16)} `)}"`;
-/** More does not fit beside the date. */
+/** A longer title does not fit beside the date. */
 const LONGEST = 70;
 
-/** What stands on each printed page: the project, when the report was made, and the page’s number. */
+/** Printed on each page: the project, when the report was made, and the page’s number. */
 export function pageStyle(title: string, made: string): string {
   const shown = [...title];
   const short = shown.length > LONGEST ? `${shown.slice(0, LONGEST).join('')}…` : title;
@@ -19,8 +19,8 @@ const SERIF = `ui-serif, "Noto Serif", Georgia, "Noto Serif SC", "Noto Serif CJK
 const MONO = `ui-monospace, "Cascadia Mono", Menlo, "Noto Sans Mono", monospace`;
 
 /**
- * The report's looks. It is one file without anything beside it: fonts are the reader's own, and the paper is (A4 and letter
- * alike). Light, also on dark screens: it is paper.
+ * The report's styles. The file is self-contained, so it uses the reader's own fonts and any paper size (A4 and letter
+ * alike). Always light, since it is meant for paper.
  */
 export const STYLE = `
 :root { color-scheme: light; --ink: #1a1c1f; --soft: #55585e; --rule: #d5d5d0; --wash: #f5f5f2; --mark: #2b4fc4; }
