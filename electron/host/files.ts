@@ -2,6 +2,7 @@ import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:
 import { randomBytes } from 'node:crypto';
 import { dirname } from 'node:path';
 import type { z } from 'zod';
+import { systemCode } from '../../shared/file-faults.ts';
 import { syncFolder } from '../project/files/originals.ts';
 
 /** Readable and writable by this account only. */
@@ -26,7 +27,7 @@ export function writeNew(path: string, text: string): boolean {
     syncFolder(dirname(path));
     return true;
   } catch (thrown) {
-    if (codeOf(thrown) === 'EEXIST') return false;
+    if (systemCode(thrown) === 'EEXIST') return false;
     // FAT and some network folders have no hard links.
     return createExclusively(path, text);
   } finally {
@@ -48,7 +49,7 @@ export function readJson<S extends z.ZodType>(path: string, schema: S): ReadBack
   try {
     text = readFileSync(path, 'utf8');
   } catch (thrown) {
-    if (codeOf(thrown) === 'ENOENT') return { state: 'absent' };
+    if (systemCode(thrown) === 'ENOENT') return { state: 'absent' };
     throw thrown;
   }
   const parsed = schema.safeParse(parseJson(text));
@@ -56,11 +57,6 @@ export function readJson<S extends z.ZodType>(path: string, schema: S): ReadBack
   const keptAs = `${path}.damaged-${new Date().toISOString().replaceAll(':', '-')}`;
   renameSync(path, keptAs);
   return { state: 'damaged', keptAs };
-}
-
-/** The `code` of a Node error (`ENOENT`, `EACCES` …), or null. */
-export function codeOf(thrown: unknown): string | null {
-  return thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : null;
 }
 
 function writeBeside(path: string, text: string): string {
@@ -74,7 +70,7 @@ function createExclusively(path: string, text: string): boolean {
     writeFileSync(path, text, { mode: PRIVATE, flag: 'wx', flush: true });
     return true;
   } catch (thrown) {
-    if (codeOf(thrown) === 'EEXIST') return false;
+    if (systemCode(thrown) === 'EEXIST') return false;
     throw thrown;
   }
 }

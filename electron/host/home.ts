@@ -6,7 +6,8 @@ import { z } from 'zod';
 import type { AppState } from '../../shared/contract/app.ts';
 import { DEFAULT_SETTINGS, settings as settingsSchema, type Settings } from '../../shared/contract/settings.ts';
 import { Fault } from '../../shared/errors.ts';
-import { codeOf, readJson, writeNew, writeWhole } from './files.ts';
+import { systemCode } from '../../shared/file-faults.ts';
+import { readJson, writeNew, writeWhole } from './files.ts';
 import { cleanName, createOwnPeople, type OwnPeople, type OwnPerson } from './own-people.ts';
 import { createTrust, type Trust } from './trust.ts';
 
@@ -143,7 +144,7 @@ function makeFolder(folder: string): void {
     mkdirSync(join(folder, 'people'), { recursive: true, mode: 0o700 });
   } catch (thrown) {
     if (thrown instanceof Fault) throw thrown;
-    throw unusable(folder, codeOf(thrown) ?? 'it can’t be created');
+    throw unusable(folder, systemCode(thrown) ?? 'it can’t be created');
   }
 }
 

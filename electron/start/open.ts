@@ -49,16 +49,16 @@ const REFUSALS = [
 
 function launch(electron: string, args: readonly string[]): Promise<Ended> {
   const child = spawn(electron, [root, ...args], { stdio: ['inherit', 'inherit', 'pipe'] });
-  let said = '';
+  let output = '';
   child.stderr.on('data', (chunk: Buffer) => {
     process.stderr.write(chunk);
-    said = (said + chunk.toString('utf8')).slice(-20_000);
+    output = (output + chunk.toString('utf8')).slice(-20_000);
   });
   return new Promise((done, fail) => {
     child.on('error', fail);
     child.on('close', (code) => {
-      const refused = code !== 0 && REFUSALS.some((words) => said.includes(words));
-      done({ code: code ?? 1, sandboxRefused: refused });
+      const sandboxRefused = code !== 0 && REFUSALS.some((words) => output.includes(words));
+      done({ code: code ?? 1, sandboxRefused });
     });
   });
 }

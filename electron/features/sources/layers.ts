@@ -89,7 +89,7 @@ const WORDS = ['title', 'author', 'publisher'] as const;
 async function detailsInNewEncoding(
   context: WriteContext,
   source: Source,
-  said: PrefilledRecord,
+  found: PrefilledRecord,
 ): Promise<SourceEdit[]> {
   if (!WORDS.some((field) => source[field] !== null && source.prefilled[field] !== undefined)) return [];
   const row = source.layer === null ? undefined : context.db.get(oneLayer, { id: source.layer });
@@ -97,7 +97,7 @@ async function detailsInNewEncoding(
   if (!before.ok) return [];
   const { record } = before.value;
   return WORDS.flatMap((field) => {
-    const words = sourceRecord.shape[field].safeParse(said[field] ?? null).data ?? null;
+    const words = sourceRecord.shape[field].safeParse(found[field] ?? null).data ?? null;
     const isItsOwn = source[field] !== null && source[field] === (record[field] ?? null);
     return isItsOwn && words !== null && words !== source[field] ? [edit(source.id, field, words)] : [];
   });

@@ -72,6 +72,6 @@ export const fromJson = (text: string | null): unknown => (text === null ? null 
 function toPrefilled(text: string | null): Record<string, string> {
   const value = fromJson(text);
   if (typeof value !== 'object' || value === null) return {};
-  const said = Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
-  return Object.fromEntries(said);
+  const texts = Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+  return Object.fromEntries(texts);
 }

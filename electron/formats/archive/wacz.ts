@@ -20,7 +20,7 @@ export interface Wacz {
   readonly zip: ZipFile;
 }
 
-const refused = (what: string): Fault =>
+const rejected = (what: string): Fault =>
   new Fault('BAD_INPUT', `This WACZ was rejected: ${what}. No capture tool writes such a file.`);
 const damaged = (what: string): Fault => new Fault('DAMAGED', `Can’t read this WACZ: ${what}. Ask for a new copy.`);
 const many = (): Fault =>
@@ -87,28 +87,28 @@ async function directoryOf(zip: ZipFile): Promise<Map<string, ZipEntry>> {
   const entries = new Map<string, ZipEntry>();
   const folded = new Set<string>();
   let stored = 0;
-  if (zip.entryCount > LIMITS.entries) throw refused(`it lists ${zip.entryCount} files`);
+  if (zip.entryCount > LIMITS.entries) throw rejected(`it lists ${zip.entryCount} files`);
   try {
     for await (const entry of zip.eachEntry()) {
       const name = entry.fileName;
       if (name.endsWith('/')) continue;
-      if (entry.isEncrypted()) throw refused(`“${name}” in it is encrypted`);
+      if (entry.isEncrypted()) throw rejected(`“${name}” in it is encrypted`);
       const key = name.normalize('NFC').toLowerCase();
-      if (folded.has(key)) throw refused(`two of its files are named “${name}”`);
+      if (folded.has(key)) throw rejected(`two of its files are named “${name}”`);
       folded.add(key);
       const most = Math.max(LIMITS.ratioFrom, entry.compressedSize * LIMITS.ratio);
       if (entry.uncompressedSize > Math.min(most, LIMITS.unpacked) && entry.compressionMethod !== 0)
         throw new Fault('TOO_LARGE', `This WACZ was rejected: “${name}” unpacks to ${entry.uncompressedSize} bytes.`);
       stored += entry.compressedSize;
       // Overlapping entries: each would be read as a separate file.
-      if (stored > zip.fileSize) throw refused('its files overlap');
+      if (stored > zip.fileSize) throw rejected('its files overlap');
       entries.set(name, entry);
     }
   } catch (thrown) {
     if (thrown instanceof Fault) throw thrown;
     const detail = detailOf(thrown);
     if (/invalid relative path|absolute path|invalid characters/.test(detail))
-      throw refused('a file in it would be written outside its folder');
+      throw rejected('a file in it would be written outside its folder');
     throw damaged(`its directory can’t be read (${detail})`);
   }
   return entries;

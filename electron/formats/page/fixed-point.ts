@@ -37,12 +37,12 @@ export function stableMarkup(written: string): StableMarkup {
     const { tree, html: again } = readBack(html);
     if (again === html) {
       const active = findActive(tree);
-      if (active.length > 0) throw refused(active.slice(0, 3).join('; '));
+      if (active.length > 0) throw rejected(active.slice(0, 3).join('; '));
       return { html, text: buildPageText<TreeNode>(tree, parse5Tree).text };
     }
     html = again;
   }
-  throw refused('its markup changes each time it is read');
+  throw rejected('its markup changes each time it is read');
 }
 
 /** As parse5 writes a tree, but keeps limited-quirks mode: parse5 only writes a document type's name. */
@@ -61,7 +61,7 @@ export function readBack(html: string): { readonly tree: Document; readonly html
   return { tree, html: writePage(tree) };
 }
 
-const refused = (why: string): Fault =>
+const rejected = (why: string): Fault =>
   new Fault('BAD_INPUT', `This page couldn’t be made safe to show: ${why}. Its file is unchanged.`, {
     why,
   });

@@ -1,5 +1,5 @@
 import { escaped } from '../../../shared/text/escape-html.ts';
-import { dateOf, foreign, titleOf } from './markup.ts';
+import { dateOf, isolated, titleOf } from './markup.ts';
 import { finalOf, type Report, type ReportCategory } from './model.ts';
 
 /** The report's contents: by document, in the order used below, and by category. */
@@ -40,7 +40,7 @@ function byCategory({ sources }: Report): string {
     .toSorted((a, b) => (a.category.code < b.category.code ? -1 : 1))
     .map(
       ({ category, numbers }) =>
-        `<tr><td>${foreign(category.name)}</td><td class="w"><span class="code">${foreign(category.code)}</span></td><td class="n">${ranges(numbers)}</td></tr>`,
+        `<tr><td>${isolated(category.name)}</td><td class="w"><span class="code">${isolated(category.code)}</span></td><td class="n">${ranges(numbers)}</td></tr>`,
     );
   if (uncoded.length > 0)
     rows.push(`<tr><td class="gap">No category</td><td></td><td class="n">${ranges(uncoded)}</td></tr>`);

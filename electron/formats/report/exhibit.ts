@@ -1,6 +1,6 @@
 import type { ShownState } from '../../../shared/model/index.ts';
 import { escaped } from '../../../shared/text/escape-html.ts';
-import { categoryText, dates, dayOf, type Fact, foreign, gap, langOf, list, titleOf } from './markup.ts';
+import { categoryText, dates, dayOf, type Fact, isolated, gap, langOf, list, titleOf } from './markup.ts';
 import {
   codingOf,
   finalOf,
@@ -60,7 +60,7 @@ function decision(passage: ReportPassage): string {
     case 'decided':
       if (decided === null) return '';
       return `<div class="decision">
-<p><span class="label">Final:</span> ${decided.categories.map(({ code }) => foreign(code)).join(', ') || 'none fits'}, decided by ${foreign(decided.person)}${decided.at === null ? '' : ` on ${dayOf(decided.at)}`}</p>
+<p><span class="label">Final:</span> ${decided.categories.map(({ code }) => isolated(code)).join(', ') || 'none fits'}, decided by ${isolated(decided.person)}${decided.at === null ? '' : ` on ${dayOf(decided.at)}`}</p>
 <p class="reason"><bdi dir="auto">${escaped(decided.reason)}</bdi></p>
 </div>
 `;
@@ -72,7 +72,7 @@ function coding(passage: ReportPassage): string {
   const all = codingOf(passage);
   if (all.length < 2 && passage.decided === null) return '';
   const label = passage.decided === null ? 'Coding' : 'Coding before the decision (this text or its sentence)';
-  const rows = all.map(({ coder, categories }): Fact => [foreign(coder), names(categories, 'none')]);
+  const rows = all.map(({ coder, categories }): Fact => [isolated(coder), names(categories, 'none')]);
   return all.length === 0 ? '' : `<div class="coding"><p class="label">${label}</p>${list(rows)}</div>\n`;
 }
 
@@ -83,20 +83,20 @@ function quote({ quote: words }: ReportPassage, source: ReportSource): string {
 
 function translated(one: ReportPassage['translations'][number]): string {
   const state = one.state === 'draft' ? 'not checked' : one.state;
-  const by = `Translation (${escaped(one.language)}): ${foreign(one.translator)}${one.machine ? ', by machine' : ''}, ${state}`;
+  const by = `Translation (${escaped(one.language)}): ${isolated(one.translator)}${one.machine ? ', by machine' : ''}, ${state}`;
   return `<div class="translation"><p class="t"${langOf(one.language)}><bdi dir="auto">${escaped(one.text)}</bdi></p><p class="by">${by}</p></div>`;
 }
 
 function facts(passage: ReportPassage, source: ReportSource): Fact[] {
-  const all = (texts: readonly string[]): string => texts.map(foreign).join(', ');
+  const all = (texts: readonly string[]): string => texts.map(isolated).join(', ');
   const { highlighter, second, checker, approver, settings, comments, page } = passage;
   const coders = codingOf(passage).map(({ coder }) => coder);
   const people = [
     coders.length === 0 ? gap('not coded') : `coded by ${all(coders)}`,
-    coders.includes(highlighter) ? null : `highlighted by ${foreign(highlighter)}`,
-    second === null ? null : `second-coded by ${foreign(second)}`,
-    checker === null ? gap('not checked') : `checked by ${foreign(checker)}`,
-    approver === null ? null : `approved by ${foreign(approver)}`,
+    coders.includes(highlighter) ? null : `highlighted by ${isolated(highlighter)}`,
+    second === null ? null : `second-coded by ${isolated(second)}`,
+    checker === null ? gap('not checked') : `checked by ${isolated(checker)}`,
+    approver === null ? null : `approved by ${isolated(approver)}`,
     comments === 0 ? null : counted(comments, 'comment'),
   ];
   return [

@@ -1,7 +1,7 @@
 import { contents, ranges } from './contents.ts';
 import { escaped } from '../../../shared/text/escape-html.ts';
 import { exhibit } from './exhibit.ts';
-import { cited, dates, foreign, gap, list, orNull, titleOf } from './markup.ts';
+import { cited, dates, isolated, gap, list, orNull, titleOf } from './markup.ts';
 import type { Piece, Report, ReportSource } from './model.ts';
 import { pageStyle, STYLE } from './style.ts';
 import { counted } from '../../../shared/text/counted.ts';
@@ -36,7 +36,7 @@ export function* htmlReport(report: Report): Generator<Piece> {
 function head(report: Report): string {
   const exhibits = report.sources.reduce((sum, { passages }) => sum + passages.length, 0);
   const codebook = [report.codebook.title, report.codebook.version].filter((part) => part !== '').join(' ');
-  const chosen = report.chosen.map((one) => `<li>${foreign(one)}</li>`).join('');
+  const chosen = report.chosen.map((one) => `<li>${isolated(one)}</li>`).join('');
   const made = formatMoment(Date.parse(report.madeAt), 'UTC');
   return `<!doctype html>
 <html lang="en">
@@ -51,11 +51,11 @@ function head(report: Report): string {
 <body>
 <header>
 <p class="kind">Evidence report</p>
-<h1>${foreign(report.title)}</h1>
+<h1>${isolated(report.title)}</h1>
 ${list([
   ['Exhibits', `${counted(exhibits, 'exhibit')} from ${counted(report.sources.length, 'document')}`],
   ['Created', made],
-  ['Codebook', codebook === '' ? null : foreign(codebook)],
+  ['Codebook', codebook === '' ? null : isolated(codebook)],
   ['Filters', chosen === '' ? null : `Part of the project:<ul class="chosen">${chosen}</ul>`],
   ['Project state', report.head === null ? null : `<span class="hash">${escaped(report.head)}</span>`],
 ])}
@@ -69,7 +69,7 @@ function document(source: ReportSource): string {
   return `<article class="document">
 <h3>${titleOf(source)}</h3>
 ${list([
-  ['File', foreign(source.fileName)],
+  ['File', isolated(source.fileName)],
   [
     'SHA-256',
     `<span class="hash">${escaped(source.sha256)}</span> <span class="under">(${counted(source.bytes, 'byte')})</span>`,
@@ -79,14 +79,14 @@ ${list([
   ['Type', orNull(source.documentType)],
   ['Language', orNull(source.language)],
   ['Dates', dates(source) ?? gap('unknown')],
-  ['Address', source.captureUrl === null ? gap('not recorded') : foreign(source.captureUrl)],
+  ['Address', source.captureUrl === null ? gap('not recorded') : isolated(source.captureUrl)],
   ['Captured', orNull([source.captureTime, source.captureTool].filter((part) => part !== null).join(', ') || null)],
   ['Archive link', orNull(source.captureArchiveLink)],
   [
     'Reliability',
     source.grade === null
       ? gap('not rated')
-      : foreign([source.grade, source.gradeReason].filter((part) => part !== null && part !== '').join(': ')),
+      : isolated([source.grade, source.gradeReason].filter((part) => part !== null && part !== '').join(': ')),
   ],
   ['Exhibits', numbers.length === 0 ? gap('none') : ranges(numbers)],
 ])}

@@ -11,15 +11,15 @@ const DATE_NAMES: Readonly<Record<DateField, string>> = {
 };
 
 /** Isolates text written by someone else, so that its direction does not reorder the text around it. */
-export const foreign = (text: string): string => `<bdi>${escaped(text)}</bdi>`;
-export const orNull = (text: string | null): string | null => (text === null ? null : foreign(text));
+export const isolated = (text: string): string => `<bdi>${escaped(text)}</bdi>`;
+export const orNull = (text: string | null): string | null => (text === null ? null : isolated(text));
 /** States that something is not known. */
 export const gap = (words: string): string => `<span class="gap">${words}</span>`;
 export const langOf = (language: string | null): string => (language === null ? '' : ` lang="${escaped(language)}"`);
 export const titleOf = (source: ReportSource): string =>
   `<bdi${langOf(source.language)}>${escaped(source.title)}</bdi>`;
 export const categoryText = ({ code, name }: ReportCategory): string =>
-  code === name ? foreign(name) : `${foreign(name)} (${foreign(code)})`;
+  code === name ? isolated(name) : `${isolated(name)} (${isolated(code)})`;
 
 /** A label and its value as HTML; null values are left out. */
 export type Fact = readonly [name: string, html: string | null];
@@ -32,7 +32,7 @@ export const dateOf = ({ dates }: ReportSource): string | null =>
 export const cited = (source: ReportSource): string =>
   [source.publisher ?? source.author, dateOf(source), source.documentType]
     .filter((part) => part !== null)
-    .map(foreign)
+    .map(isolated)
     .join(' · ');
 
 /** The day of a moment (ISO 8601), in UTC; other text is returned unchanged. */
@@ -45,7 +45,7 @@ export function dayOf(time: string): string {
 export function dates(source: ReportSource): string | null {
   const known = DATE_FIELDS.flatMap((field) => {
     const text = dateText(source.dates[field]);
-    return text === null ? [] : [`${DATE_NAMES[field]} ${foreign(text)}`];
+    return text === null ? [] : [`${DATE_NAMES[field]} ${isolated(text)}`];
   });
   return known.length === 0 ? null : known.join(' · ');
 }

@@ -75,8 +75,8 @@ async function handle(
   const changing = method !== 'GET' && method !== 'HEAD';
 
   const verdict = session.judge(headers, port, { changing, entering: key !== null });
-  if (verdict !== 'ok') return refused(verdict);
-  if (path === null) return refused('no-session');
+  if (verdict !== 'ok') return rejected(verdict);
+  if (path === null) return rejected('no-session');
   if (key !== null) return enter(session, key, session.hasCookie(headers));
 
   const tab = options.tabs.of(path);
@@ -118,7 +118,7 @@ function targetOf(url: string, prefix: string): { path: string | null; query: UR
 function enter(session: HttpSession, key: string, known: boolean): Response {
   const location = `/${session.prefix}/`;
   const cookie = session.takeKey(key);
-  if (cookie === null && !known) return refused('no-session');
+  if (cookie === null && !known) return rejected('no-session');
   const headers = { ...EVIDENCE_HEADERS, location };
   return new Response(null, { status: 303, headers: cookie === null ? headers : { ...headers, 'set-cookie': cookie } });
 }
@@ -200,8 +200,8 @@ const NO_WINDOW = {
 async function readable({ headers }: IncomingMessage, answered: Response): Promise<Response> {
   const isData = answered.headers.get('content-type') === 'application/json';
   if (answered.status < 400 || !isData || headers['sec-fetch-dest'] !== 'document') return answered;
-  const refused = z.object({ error: z.object({ message: z.string() }) }).safeParse(await answered.json());
-  const text = refused.success ? refused.data.error.message : 'Page not found.';
+  const failure = z.object({ error: z.object({ message: z.string() }) }).safeParse(await answered.json());
+  const text = failure.success ? failure.data.error.message : 'Page not found.';
   return new Response(text, {
     status: answered.status,
     headers: { ...EVIDENCE_HEADERS, 'content-type': 'text/plain; charset=utf-8' },
@@ -222,7 +222,7 @@ const REFUSALS: { readonly [V in Exclude<Verdict, 'ok'>]: { readonly status: num
   'no-token': { status: 403, message: 'Only Sourcebook itself can request this. Reload the page.' },
 };
 
-function refused(verdict: Exclude<Verdict, 'ok'>): Response {
+function rejected(verdict: Exclude<Verdict, 'ok'>): Response {
   const { status, message } = REFUSALS[verdict];
   return refusal({ code: 'NOT_ALLOWED', message }, status);
 }

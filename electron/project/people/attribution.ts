@@ -18,7 +18,7 @@ interface Reader {
 }
 
 /** The fields that are their author's. `deleted` is not one of them: undoing a merge sets it. */
-const AUTHORED: Readonly<Record<Naming, readonly string[]>> = {
+const AUTHORED: Readonly<Record<AttributedKind, readonly string[]>> = {
   tag: ['passage', 'person', 'category'],
   setting: ['passage', 'person', 'dimension', 'value'],
   memo: ['target', 'person', 'text'],
@@ -82,13 +82,13 @@ class Records {
     }
   }
 
-  private readChanges(entity: Naming, ids: readonly string[]): void {
+  private readChanges(entity: AttributedKind, ids: readonly string[]): void {
     const missing = [...new Set(ids)].filter((id) => !this.changes.has(`${entity} ${id}`));
     const byRecord = Map.groupBy(this.reader.project.log.changes(entity, missing, AUTHORED[entity]), ({ id }) => id);
     for (const id of missing) this.changes.set(`${entity} ${id}`, byRecord.get(id) ?? []);
   }
 
-  changesOf(entity: Naming, id: string): readonly Signed[] {
+  changesOf(entity: AttributedKind, id: string): readonly Signed[] {
     const known = this.changes.get(`${entity} ${id}`);
     return known ?? this.reader.project.log.changes(entity, [id], AUTHORED[entity]);
   }
@@ -252,11 +252,11 @@ const lastOf = (changes: readonly Signed[], field: string): Signed | undefined =
   changes.findLast((one) => one.field === field);
 
 /** Kinds of record that name their author. Not passages, which one person creates and many code. */
-export const NAMING = ['tag', 'setting', 'memo', 'comment', 'translation', 'review', 'adjudication'] as const;
-export type Naming = (typeof NAMING)[number];
+export const ATTRIBUTED_KINDS = ['tag', 'setting', 'memo', 'comment', 'translation', 'review', 'adjudication'] as const;
+export type AttributedKind = (typeof ATTRIBUTED_KINDS)[number];
 
 export interface NamedRow {
-  readonly entity: Naming;
+  readonly entity: AttributedKind;
   readonly id: string;
   /** The record it is on: a passage; for a memo perhaps another. */
   readonly on: string;
@@ -264,7 +264,7 @@ export interface NamedRow {
   readonly person: string;
 }
 
-const PERSON: Readonly<Record<Naming, string>> = {
+const PERSON: Readonly<Record<AttributedKind, string>> = {
   tag: 'r.person',
   setting: 'r.person',
   memo: 'r.person',
@@ -273,10 +273,10 @@ const PERSON: Readonly<Record<Naming, string>> = {
   review: 'r.person',
   adjudication: 'r.person',
 };
-const on = (entity: Naming): string => (entity === 'memo' ? 'r.target' : 'r.passage');
+const on = (entity: AttributedKind): string => (entity === 'memo' ? 'r.target' : 'r.passage');
 
 /** Live records that were changed with a key of a person they do not name. `$people`: replica number → person. */
-const changedByOthers = (entity: Naming, records: string): string =>
+const changedByOthers = (entity: AttributedKind, records: string): string =>
   `SELECT DISTINCT '${entity}' AS entity, r.id, ${on(entity)} AS "on", ${PERSON[entity]} AS person
    FROM ${records}
    CROSS JOIN entity_ e ON e.id = unhex(replace(r.id, '-', '')) AND e.kind = '${entity}'
@@ -286,11 +286,11 @@ const changedByOthers = (entity: Naming, records: string): string =>
 
 export const namedByOthers = query<{ people: string }, NamedRow>(
   'signed.byOthers',
-  NAMING.map((entity) => changedByOthers(entity, `p_${entity} r`)).join(' UNION ALL '),
+  ATTRIBUTED_KINDS.map((entity) => changedByOthers(entity, `p_${entity} r`)).join(' UNION ALL '),
 );
 export const namedByOthersOn = query<{ people: string; ids: string }, NamedRow>(
   'signed.byOthersOn',
-  NAMING.map((entity) =>
+  ATTRIBUTED_KINDS.map((entity) =>
     changedByOthers(entity, `json_each($ids) i CROSS JOIN p_${entity} r ON ${on(entity)} = i.value`),
   ).join(' UNION ALL '),
 );
@@ -322,7 +322,7 @@ export const possibleOriginals = {
   setting: onPassagesAndOrigins('p_setting', 'passage'),
   memo: onPassagesAndOrigins('p_memo', 'target'),
 } as const;
-const isCopied = (entity: Naming): entity is keyof typeof possibleOriginals => entity in possibleOriginals;
+const isCopied = (entity: AttributedKind): entity is keyof typeof possibleOriginals => entity in possibleOriginals;
 /** All memos on a record, whoever wrote them. */
 export const memosThere = query<{ on: string }, { id: string }>(
   'signed.memosThere',

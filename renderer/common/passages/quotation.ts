@@ -78,7 +78,7 @@ export function citedDate({ edtf, implied }: EdtfDate): string {
   const [, year, month, day] = /^(\d{4})(?:-(\d\d|XX)(?:-(\d\d|XX))?)?$/.exec(edtf) ?? [];
   const known = (part: string | undefined): part is string => part !== undefined && part !== 'XX';
   const at = (monthOf: string, dayOf: string): Date => new Date(`${year ?? ''}-${monthOf}-${dayOf}T00:00:00Z`);
-  const said =
+  const text =
     year === undefined || (!known(month) && known(day))
       ? edtf
       : !known(month)
@@ -86,5 +86,5 @@ export function citedDate({ edtf, implied }: EdtfDate): string {
         : known(day)
           ? formatCitedDay(at(month, day))
           : formatCitedMonth(at(month, '01'));
-  return implied ? `[${said}]` : said;
+  return implied ? `[${text}]` : text;
 }

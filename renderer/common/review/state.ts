@@ -103,16 +103,16 @@ export const stayInPage = (): void => set({ awayFor: null });
 export const isAway = (): boolean => get().awayFor !== null && useWorkbench.getState().place === 'read';
 
 /** The review states in order. */
-export const WAY = ['coded', 'second-coded', 'translated', 'checked', 'approved', 'released'] as const;
-export type WayState = (typeof WAY)[number];
-export const isOnWay = (state: ShownState): state is WayState => WAY.some((one) => one === state);
+export const REVIEW_ORDER = ['coded', 'second-coded', 'translated', 'checked', 'approved', 'released'] as const;
+export type OrderedState = (typeof REVIEW_ORDER)[number];
+export const isInReviewOrder = (state: ShownState): state is OrderedState => REVIEW_ORDER.some((one) => one === state);
 
 /** The position of a state in that order; -1 for those outside it. */
-export const rankOf = (state: ShownState): number => WAY.findIndex((one) => one === state);
+export const reviewIndex = (state: ShownState): number => REVIEW_ORDER.findIndex((one) => one === state);
 
 export type Step = ReviewDetail['steps'][number];
 
-const TARGETS: Readonly<Record<QueueName, WayState | null>> = {
+const TARGETS: Readonly<Record<QueueName, OrderedState | null>> = {
   'to-code': 'coded',
   'to-second-code': 'second-coded',
   'to-translate': 'translated',
@@ -128,7 +128,7 @@ type Stands = Pick<ReviewDetail, 'state' | 'steps' | 'translations'>;
 /** The next step: the one the queue is for, else the one that follows the state. Null if none follows. */
 export function mainStep(detail: Stands, queue: QueueName): Step | null {
   const target = TARGETS[queue];
-  const isAhead = target !== null && rankOf(target) > rankOf(detail.state);
+  const isAhead = target !== null && reviewIndex(target) > reviewIndex(detail.state);
   const to = isAhead ? target : following(detail);
   return detail.steps.find((step) => step.to === to) ?? null;
 }

@@ -35,7 +35,7 @@ const FIRST: readonly string[] = [
   'memo',
 ];
 const LAST: readonly string[] = ['theme', 'textLarger', 'textSmaller', 'textUsual'];
-const rankOf = ({ id }: Line): number => {
+const lineOrder = ({ id }: Line): number => {
   const first = FIRST.indexOf(id);
   return first < 0 ? FIRST.length + LAST.indexOf(id) + 1 : first;
 };
@@ -61,7 +61,7 @@ export function ShortcutSheet({ isOpen, onClose }: { isOpen: boolean; onClose: (
   const wanted = wantedOf(filter);
   const lines = useLines()
     .filter((line) => wanted === '' || matchesLine(line, wanted, filter))
-    .sort((a, b) => rankOf(a) - rankOf(b));
+    .sort((a, b) => lineOrder(a) - lineOrder(b));
   const groups = COMMAND_GROUPS.map((group) => ({ group, own: lines.filter((line) => line.group === group) })).filter(
     ({ own }) => own.length > 0,
   );

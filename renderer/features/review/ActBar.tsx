@@ -7,7 +7,7 @@ import { formatAll, formatAny } from '../../common/format.ts';
 import { useReadOnly } from '../../common/read-only.ts';
 import { CommentField } from '../../common/review/CommentField.tsx';
 import { usePassageDraft } from '../../common/drafts/drafts.ts';
-import { isOnWay, rankOf, type Step } from '../../common/review/state.ts';
+import { isInReviewOrder, reviewIndex, type Step } from '../../common/review/state.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
@@ -48,7 +48,7 @@ export function ActBar(props: ActBarProps) {
         </div>
       )}
       <div className="review-keys" role="toolbar" aria-label={t('review.toolbar')}>
-        {main === null || !isOnWay(main.to) ? null : (
+        {main === null || !isInReviewOrder(main.to) ? null : (
           <Button
             kind={main.allowed ? 'primary' : 'plain'}
             keys={shownKeysOf('reviewStep')}
@@ -131,15 +131,15 @@ function WhoLine({ isNo = false, children }: { isNo?: boolean; children: React.R
 function OtherSteps({ detail, main, acts }: { detail: ReviewDetail; main: Step | null; acts: Acts }) {
   const { t } = useTranslation();
   const others = detail.steps
-    .filter(({ to }) => to !== main?.to && isOnWay(to))
-    .sort((a, b) => rankOf(a.to) - rankOf(b.to));
+    .filter(({ to }) => to !== main?.to && isInReviewOrder(to))
+    .sort((a, b) => reviewIndex(a.to) - reviewIndex(b.to));
   if (others.length === 0) return null;
   return (
     <Menu
       label={t('review.otherSteps')}
       trigger={<IconButton label={t('review.otherSteps')} icon="more" kind="plain" />}
       entries={others.flatMap((step) =>
-        isOnWay(step.to)
+        isInReviewOrder(step.to)
           ? {
               id: step.to,
               label: t(`review.act.${step.to}`),
@@ -217,7 +217,7 @@ function approversAfter(detail: ReviewDetail, own: PersonId | null): People {
 
 /** The people who made what is checked, and so may not check it. */
 function makersOf(detail: ReviewDetail, main: Step | null): People {
-  if (main === null || rankOf(main.to) < rankOf('checked')) return [];
+  if (main === null || reviewIndex(main.to) < reviewIndex('checked')) return [];
   const makers = new Set<string>(translatorsOf(detail).length > 0 ? translatorsOf(detail) : codersOf(detail));
   return detail.people.filter(({ id }) => makers.has(id));
 }

@@ -9,7 +9,14 @@ import { Thread, CommentWords } from '../../common/review/Thread.tsx';
 import { useChecks, type TextChecks, CheckList } from '../../common/review/checks.tsx';
 import { useTranslationDraft } from '../../common/drafts/drafts.ts';
 import { USUAL_LANGUAGE } from '../../common/review/languages.ts';
-import { lookInPage, isOnWay, type Step, rankOf, WAY, type WayState } from '../../common/review/state.ts';
+import {
+  lookInPage,
+  isInReviewOrder,
+  type Step,
+  reviewIndex,
+  REVIEW_ORDER,
+  type OrderedState,
+} from '../../common/review/state.ts';
 import { sourceName } from '../../common/sources/sources.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Initials } from '../../ui/Badge.tsx';
@@ -179,7 +186,7 @@ function PassageDetails({ detail, source, checks }: PassageDetailsProps) {
 type Translate = ReturnType<typeof useTranslation>['t'];
 
 function titleOf(t: Translate, main: Step | null, isTranslated: boolean): string {
-  if (main === null || !isOnWay(main.to)) return t('review.titles.over');
+  if (main === null || !isInReviewOrder(main.to)) return t('review.titles.over');
   if (main.to === 'checked') return t(isTranslated ? 'review.titles.checkTranslation' : 'review.titles.checkCoding');
   return t(`review.titles.${main.to}`);
 }
@@ -228,7 +235,7 @@ function Steps({ detail, main, me }: StepsProps) {
 }
 
 interface Progress {
-  readonly state: WayState;
+  readonly state: OrderedState;
   /** `skipped`: the passage went on without this step. */
   readonly is: 'done' | 'skipped' | 'now' | 'ahead';
   /** The last move to this step; null if there was none. */
@@ -241,17 +248,17 @@ export function progressOf(
   main: Step | null,
 ): Progress[] {
   // Tags and translations count as done whether or not a step was taken.
-  const isThere = (one: WayState): boolean =>
+  const isThere = (one: OrderedState): boolean =>
     (one === 'coded' && passage.tags.length > 0) || (one === 'translated' && translations.length > 0);
   const counted = moves.filter(({ counts }) => counts);
   const inOrder = [...counted].sort((a, b) => a.at - b.at);
-  const reached = Math.max(-1, rankOf(state), main === null ? -1 : rankOf(main.to) - 1);
+  const reached = Math.max(-1, reviewIndex(state), main === null ? -1 : reviewIndex(main.to) - 1);
   const back = state === 'returned' || state === 'reopened';
-  return WAY.map((one, rank): Progress => {
+  return REVIEW_ORDER.map((one, index): Progress => {
     const move = inOrder.findLast((made) => made.state === one) ?? null;
     if (main?.to === one) return { state: one, is: 'now', move: null };
     // A step that was returned or reopened is to be done again.
-    if (rank > reached || (back && main !== null && rank > rankOf(main.to)))
+    if (index > reached || (back && main !== null && index > reviewIndex(main.to)))
       return { state: one, is: 'ahead', move: null };
     return { state: one, is: move === null && !isThere(one) ? 'skipped' : 'done', move };
   });

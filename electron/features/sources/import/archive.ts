@@ -114,13 +114,13 @@ async function makePage(
 ): Promise<Made | null> {
   const { format, digests, signature } = archive;
   const { url, time, digest } = page;
-  const said = archivePage.safeParse({ format, url, time, digest, digests, signature });
-  if (!said.success) {
+  const parsed = archivePage.safeParse({ format, url, time, digest, digests, signature });
+  if (!parsed.success) {
     const error = { code: 'TOO_LARGE', message: 'The archive’s details for this page are too long to store.' } as const;
     return done(item(taken.found, 'failed', { page: url.slice(0, 500), error }));
   }
   const id = sourceIdOf(taken.sha256, { url, time });
-  const candidate: Candidate = { taken, id, kind: page.kind, page: { key: page.key, archive: said.data } };
+  const candidate: Candidate = { taken, id, kind: page.kind, page: { key: page.key, archive: parsed.data } };
   const first = claims.get(id);
   if (first !== undefined) return untilStopped(importing, async () => sameTime(await first, candidate));
   // The person sees how many pages remain, not the progress within a page.

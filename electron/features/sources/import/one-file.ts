@@ -27,7 +27,7 @@ export async function importFile(importing: Importing, found: Found): Promise<Ou
   }
 }
 
-const refused = (found: Found, judged: Extract<Judged, { kind: null }>): Outcome =>
+const notImported = (found: Found, judged: Extract<Judged, { kind: null }>): Outcome =>
   done(item(found, judged.status, { error: judged.error }));
 
 /** Copies the file and claims its id, which must be done in turn; the rest need not. */
@@ -35,7 +35,7 @@ async function take(importing: Importing, found: Found): Promise<{ outcome: () =
   const { context, progress, signal, claims } = importing;
   const name = basename(found.file);
   const before = await kindOfFile(found.file, name);
-  if (before.kind === null) return { outcome: () => Promise.resolve(refused(found, before)) };
+  if (before.kind === null) return { outcome: () => Promise.resolve(notImported(found, before)) };
   progress.step(found.path, 'hashing');
   const { sha256: hash, bytes, existed } = await context.files.takeOriginal(found.file, signal);
   hold(context, { sha256: hash, existed });
@@ -48,7 +48,7 @@ async function take(importing: Importing, found: Found): Promise<{ outcome: () =
   const make = async (): Promise<Outcome> => {
     // Checked again on the stored bytes: the file may have changed since, and only these bytes are evidence.
     const judged = await kindOfFile(context.files.originalPath(hash), name);
-    if (judged.kind === null) return refused(found, judged);
+    if (judged.kind === null) return notImported(found, judged);
     const notes = [
       ...beside.notes,
       ...(judged.kind === 'page' ? await folderMissing(importing, hash, beside.parts) : []),
