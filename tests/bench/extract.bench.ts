@@ -34,7 +34,7 @@ async function measure(): Promise<void> {
   if (spawnSync('pdftotext', ['-v']).error === undefined) {
     const toText = () => spawnSync('pdftotext', [path, join(folder, 'out.txt')]);
     const theirs = await bench('pdftotext, which makes no boxes', toText);
-    ratio('two workers, in times of pdftotext', two, theirs, { atMost: 1.5 });
+    ratio('two workers, in times of pdftotext', two, theirs, { atMost: 1 });
   } else console.log('  pdftotext is not installed: no ratio');
   removeFolder(folder);
 }

@@ -9,7 +9,7 @@ import { addCommits } from '../support/large-logs.ts';
 import { amount, bench, figure, peakMemory, runAlone } from './harness.ts';
 
 /**
- * Two projects with 500,000 changes each in commits of ten, 100,000 of them common: goals are 5 s for the
+ * Two projects with 500,000 changes each in commits of ten, 100,000 of them common: goals are 4 s for the
  * merge and for its preview, 0.5 s for the same again, 400 MB, and 10 s for verifying 1,000,000 changes. Each is measured in a
  * process of its own, so that only what it needs counts as memory. Every tenth commit is about common records, so that
  * the exact rules have 80,000 changes to decide. The two worked on different ones of them, but for one in a hundred; with
@@ -63,9 +63,9 @@ async function measure(step: string): Promise<void> {
     figure('  its processor time, of the thread that merges', (user + system) / 1000, 'ms');
     figure('  its processor time, of all threads', processorTime(all), 'ms');
   };
-  if (step === 'preview') await once('preview of a merge of 400,000 changes', true, 5000);
+  if (step === 'preview') await once('preview of a merge of 400,000 changes', true, 4000);
   else {
-    await once('merge of 400,000 changes', false, 5000);
+    await once('merge of 400,000 changes', false, 4000);
     figure('open conflicts', db.merges.conflicts().length, 'conflicts');
     await once('the same again', false, 500);
   }
@@ -81,7 +81,7 @@ async function previewByEngine(): Promise<void> {
     console.log(`  ${adds} added, ${changes} changed, ${conflictsTotal} conflicts`);
   };
   const started = process.cpuUsage();
-  await bench('merge.preview of 400,000 changes', look, { warmUp: 0, runs: 1, goal: { atMost: 5000 } });
+  await bench('merge.preview of 400,000 changes', look, { warmUp: 0, runs: 1, goal: { atMost: 4000 } });
   figure('its processor time, of both threads', processorTime(started), 'ms');
   figure('peak memory of merge.preview', peakMemory(), 'MB', { atMost: 400 });
   await engine.close();
