@@ -1,9 +1,10 @@
 import { basename, resolve } from 'node:path';
 import type { CallOutput } from '../../shared/contract/index.ts';
+import { rebuildProject } from '../db/index.ts';
 import { newProject } from '../engine/create-project.ts';
 import { PROJECT_SUFFIX } from '../host/file-names.ts';
 import type { Answer, Register } from './command.ts';
-import { newProjectFolder, withProject, type Caller } from './open.ts';
+import { newProjectFolder, projectFolder, withProject, type Caller } from './open.ts';
 import { columns, oneLine } from './terminal.ts';
 import { counted } from '../../shared/text/counted.ts';
 import { formatMoment } from '../../shared/text/moment.ts';
@@ -85,6 +86,19 @@ const step = (caller: Caller, project: string, which: 'undo' | 'redo'): Promise<
     return { json: { label, left }, lines: [`${which === 'undo' ? 'Undone' : 'Redone'}: ${oneLine(label)}`], remarks };
   });
 
+/** `rebuild <project>`: {commits,rejected:[{hash,why}],kept}. Exit 3 if an edit was rejected. */
+function rebuild({ person, installation }: Caller, project: string): Answer {
+  const { commits, refused, kept } = rebuildProject({ folder: projectFolder(project), person, installation });
+  return {
+    json: { commits, rejected: refused, kept },
+    lines: [
+      ...refused.map(({ hash, why }) => `rejected ${hash.slice(0, 12)}: ${oneLine(why)}`),
+      `Rebuilt the project from ${counted(commits, 'edit')}. The database as it was is in backups/${kept}`,
+    ],
+    exit: refused.length === 0 ? 0 : 3,
+  };
+}
+
 /** Commands about projects as a whole. */
 export const projectCommands: Register = (program, run) => {
   program
@@ -98,6 +112,10 @@ export const projectCommands: Register = (program, run) => {
       .command(`${which} <project>`)
       .description(`${which} your last edit`)
       .action((project: string) => run((by) => step(by, project, which)));
+  program
+    .command('rebuild <project>')
+    .description('make the project’s database again from its signed history; the former one is kept in backups/')
+    .action((project: string) => run((by) => rebuild(by, project)));
   program
     .command('log <project>')
     .description('list edits, newest first')

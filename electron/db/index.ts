@@ -1,6 +1,7 @@
 /** The project's database: the only folder that uses SQLite. */
 export { openProject, createProject, importProject, type CreateOptions, type ImportOptions } from './open.ts';
 export { listBackups, type Backup } from './file/backups.ts';
+export { rebuildProject, type Rebuilt } from './rebuild-project.ts';
 export { restoreBackup, type RestoreOptions } from './file/backups.ts';
 export {
   copyDatabase,

@@ -21,9 +21,12 @@ export interface Migration {
 
 export const MIGRATIONS: readonly Migration[] = [{ name: '0001-log', sql: LOG_0001 }];
 
-/** Makes the tables, indexes and triggers of a new database: the result of all steps. It records no step; {@link migrate} does. */
-export function makeSchema(store: Store): void {
-  for (const { sql } of MIGRATIONS) for (const statement of sql) store.exec(statement);
+/**
+ * Makes the tables, indexes and triggers of a new database: the result of all steps, or of the first few. It records no step;
+ * {@link migrate} does.
+ */
+export function makeSchema(store: Store, steps = MIGRATIONS.length): void {
+  for (const { sql } of MIGRATIONS.slice(0, steps)) for (const statement of sql) store.exec(statement);
 }
 
 const version = (store: Store): number => store.value<number>('PRAGMA user_version') ?? 0;

@@ -13,11 +13,12 @@ import { restoreLogTriggers, migrate, MIGRATIONS, pending, projectionsFit, remak
 import type { Packet } from './log/packet.ts';
 import { OpenProject } from './project-db.ts';
 import { APPLICATION_ID } from './file/schema.ts';
+import { assertOwnSchema } from './file/schema-check.ts';
 import type { Store } from './file/store.ts';
 import type { Edit, OpenOptions, ProjectDb } from './types.ts';
 import { takePackets, type UnionCounts } from './merge/union.ts';
 
-const DATABASE = 'project.sqlite';
+export const DATABASE = 'project.sqlite';
 
 /**
  * Opens the project in `folder`, for one process at a time. If the folder is not writable, it opens read-only. Migrates an older
@@ -67,7 +68,7 @@ function assertProject(file: string): void {
   if (header.version > MIGRATIONS.length) throw newer(header.version, MIGRATIONS.length);
 }
 
-function isWritable(path: string): boolean {
+export function isWritable(path: string): boolean {
   try {
     accessSync(path, constants.W_OK);
     return true;
@@ -82,6 +83,7 @@ function openForWriting(options: OpenOptions, lock: Lock): ProjectDb {
   const store = connect(join(options.folder, DATABASE));
   try {
     assertOurs(store);
+    assertOwnSchema(store);
     const outdated = pending(store).length > 0 || !projectionsFit(store);
     if (outdated) backUp(store, options.folder, 'migration', now());
     bringUpToDate(store, now());
@@ -109,6 +111,7 @@ function openForReading(options: OpenOptions, lock: Lock | null, isHeld = false)
   const store = openImage(join(options.folder, DATABASE));
   try {
     assertOurs(store);
+    assertOwnSchema(store);
     bringUpToDate(store, now());
     store.exec('PRAGMA query_only = ON');
     return new OpenProject({
@@ -176,7 +179,7 @@ function make(
     if (!isWritable(folder)) throw readOnly();
     const lock = takeLock(folder);
     try {
-      build(options, project, fill);
+      build(options, project, { fill });
     } finally {
       lock.release();
     }
@@ -190,10 +193,17 @@ const PREPARED = new Set(['originals', 'layers', 'cache', 'backups', 'lock.sqlit
 const SUFFIXES = ['', '-wal', '-shm', '-journal'];
 const mayBeThere = (name: string): boolean => PREPARED.has(name.replace(/-(wal|shm|journal)$/, ''));
 
-function build(
+interface Building {
+  readonly fill: (db: OpenProject, log: Log) => void;
+  /** Called when the new database is complete, just before it gets its name. */
+  readonly beforeRename?: () => void;
+}
+
+/** Makes the project's database beside its place and moves it there. The caller holds the lock. */
+export function build(
   options: Omit<OpenOptions, 'readOnly'>,
   project: string,
-  fill: (db: OpenProject, log: Log) => void,
+  { fill, beforeRename = () => undefined }: Building,
 ): void {
   const { folder } = options;
   const file = join(folder, BUILDING);
@@ -219,6 +229,7 @@ function build(
     fill(db, new Log(store));
     db.close();
     sync(file);
+    beforeRename();
     renameSync(file, join(folder, DATABASE));
     sync(folder);
   } catch (thrown) {

@@ -41,6 +41,7 @@ import {
   type Writable,
 } from './types.ts';
 import { inverseOf } from './log/undo.ts';
+import { verifyBackups } from './log/verify-backups.ts';
 import { verifyDatabase, verifyInThreads } from './log/verify.ts';
 import { appendCommit, changesOf, stepChange, type Author, type LooseEdit, type Step } from './log/write.ts';
 
@@ -247,6 +248,9 @@ export class OpenProject implements ProjectDb {
 
   verifyLog(): ReturnType<ProjectDb['verifyLog']> {
     return verifyDatabase(this.changeLog);
+  }
+  verifyBackups(): ReturnType<ProjectDb['verifyBackups']> {
+    return guarded(() => verifyBackups(this.folder, this.opened.store, this.localState));
   }
 
   async verifyLogInThreads(): ReturnType<ProjectDb['verifyLogInThreads']> {

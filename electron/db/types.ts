@@ -364,6 +364,8 @@ export interface ProjectDb {
   verifyLog(): { commits: number; changes: number; failures: { kind: string; id: string; message: string }[] };
   /** The same in two threads: a little more than half the time. */
   verifyLogInThreads(): Promise<ReturnType<ProjectDb['verifyLog']>>;
+  /** Checks the backups, and that the project has every commit of theirs. */
+  verifyBackups(): { kind: string; id: string; message: string }[];
   /** Rebuilds the projections from the log; returns how many rows differed. */
   rebuild(): number;
   /** Local, unlogged state. */

@@ -16,9 +16,14 @@ import type { Store } from './store.ts';
 import { Fault } from '../../../shared/errors.ts';
 import { assertOurs, connect, newer, notAProject, peek } from './connect.ts';
 import { asFault, damaged, guarded } from '../faults.ts';
-import { Local } from './local.ts';
+import { Local, REPLACED } from './local.ts';
 import { takeLock } from './lock.ts';
-import { MIGRATIONS } from '../migrations.ts';
+import { MIGRATIONS, projectionsFit, remakeProjections } from '../migrations.ts';
+import { Log } from '../log/log.ts';
+import { verifyCommits } from '../log/verify-log.ts';
+import { rebuildProjections } from '../projection/rebuild.ts';
+import { counted } from '../../../shared/text/counted.ts';
+import { assertOwnSchema } from './schema-check.ts';
 import { APPLICATION_ID } from './schema.ts';
 
 export type BackupReason = 'daily' | 'migration' | 'asked' | 'restore';
@@ -165,8 +170,9 @@ export function restoreBackup(options: RestoreOptions): string {
     const lock = takeLock(folder);
     const incoming = join(folder, INCOMING);
     try {
-      prepare(join(folder, 'backups', name), incoming, options.installation ?? '');
-      const kept = keepCurrent(folder, (options.now ?? Date.now)());
+      const now = (options.now ?? Date.now)();
+      prepare(join(folder, 'backups', name), incoming, { installation: options.installation ?? '', now });
+      const kept = keepCurrent(folder, now);
       renameSync(incoming, join(folder, DATABASE));
       sync(folder);
       pruneBackups(folder);
@@ -179,7 +185,11 @@ export function restoreBackup(options: RestoreOptions): string {
 }
 
 /** Copies the backup, checks it and its version, and gives the copy a new replica id. */
-function prepare(backup: string, incoming: string, installation: string): void {
+function prepare(
+  backup: string,
+  incoming: string,
+  { installation, now }: { readonly installation: string; readonly now: number },
+): void {
   const header = peek(backup);
   if (header === null) throw damaged('the backup isn’t a valid database');
   if (header.applicationId !== APPLICATION_ID) throw notAProject();
@@ -189,13 +199,31 @@ function prepare(backup: string, incoming: string, installation: string): void {
   const store = connect(incoming);
   try {
     assertOurs(store);
+    assertOwnSchema(store);
     const [verdict] = store.list<string>('PRAGMA quick_check(1)');
     if (verdict !== 'ok') throw damaged(`the backup is damaged: ${verdict ?? 'unreadable'}`);
-    new Local(store).startReplicaIfMoved(incoming, installation);
+    assertWholeLog(store);
+    const local = new Local(store);
+    local.setView(REPLACED, now);
+    local.startReplicaIfMoved(incoming, installation);
   } finally {
     store.close();
   }
   sync(incoming);
+}
+
+/** Checks every commit of the backup, and makes its projections again where they are not what the commits say. */
+function assertWholeLog(store: Store): void {
+  const log = new Log(store);
+  const [first, ...others] = verifyCommits(log).failures;
+  if (first !== undefined)
+    throw new Fault(
+      'DAMAGED',
+      `This backup doesn’t match what was signed, so it wasn’t restored: ${first.message}${others.length === 0 ? '' : ` ${counted(others.length, 'more item is', 'more items are')} damaged too.`} Nothing was changed. Choose another backup.`,
+      { failures: [first, ...others].map(({ kind, id, message }) => `${kind} ${id}: ${message}`) },
+    );
+  if (projectionsFit(store)) rebuildProjections(log);
+  else remakeProjections(store);
 }
 
 function keepCurrent(folder: string, now: number): string {
@@ -212,11 +240,14 @@ function keepCurrent(folder: string, now: number): string {
   } catch (thrown) {
     const fault = asFault(thrown);
     if (!(fault instanceof Fault) || fault.data.code !== 'DAMAGED') throw thrown;
-    return keepBytes(folder, now);
+    const kept = keepBytes(folder, now);
+    for (const suffix of ['-wal', '-shm']) rmSync(join(folder, DATABASE + suffix), { force: true });
+    return kept;
   }
 }
 
-function keepBytes(folder: string, now: number): string {
+/** Keeps the database as it is, byte by byte, in a folder of `backups/`; returns its name. */
+export function keepBytes(folder: string, now: number): string {
   const name = `damaged-${new Date(now).toISOString().replaceAll(':', '')}`;
   const target = join(folder, 'backups', name);
   mkdirSync(target, { recursive: true });
@@ -225,7 +256,5 @@ function keepBytes(folder: string, now: number): string {
     copyFileSync(join(folder, one), join(target, one));
     sync(join(target, one));
   }
-  rmSync(join(folder, `${DATABASE}-wal`), { force: true });
-  rmSync(join(folder, `${DATABASE}-shm`), { force: true });
   return name;
 }

@@ -3,6 +3,9 @@ import { canonical, parse, type Json } from '../../../shared/changes/canonical.t
 import { newIdBytes } from '../ids.ts';
 import type { Store } from './store.ts';
 
+/** Key of when the database was last replaced: by a restored backup, or by one rebuilt from its log. Epoch milliseconds. */
+export const REPLACED = 'database replaced';
+
 /**
  * State of this folder alone: its replica id, and view state. It is not in the log and never exported.
  *

@@ -31,6 +31,9 @@ const GENERATED: Partial<Record<Entity, readonly string[]>> = {
   passage: [...['start', 'end', 'page'].map(fromAnchor), ON_LAYER],
 };
 
+/** Every expression in a projection's table. */
+export const GENERATED_COLUMNS: readonly string[] = Object.values(GENERATED).flat();
+
 const PROJECTION_INDEXES = [
   'CREATE INDEX p_tag_by_passage ON p_tag(passage, category)',
   // `deleted` too, so that counting a category's passages reads the index alone.

@@ -5,7 +5,7 @@ import { isWord, tokensOf } from '../../../shared/text/search-query.ts';
 import type { Phrase, SearchTerm } from '../../../shared/text/search-query.ts';
 import { harden } from '../file/connect.ts';
 import { Fault } from '../../../shared/errors.ts';
-import { asFault } from '../faults.ts';
+import { asFault, damaged } from '../faults.ts';
 import { idBytes, idText } from '../ids.ts';
 import { Store } from '../file/store.ts';
 import { INDEX_VERSION, SEARCH_SCHEMA, SEARCH_TABLES } from './search-schema.ts';
@@ -274,6 +274,8 @@ function openFor(file: string, project: string): Store {
     sqlite.pragma('synchronous = NORMAL');
     const store = new Store(sqlite);
     if (!fits(store, project)) makeAnew(store, project);
+    // What is left then is not ours: the file is removed and made again.
+    if (schemaOf(store) !== ownSchema()) throw damaged('the search index has tables of its own');
     return store;
   } catch (thrown) {
     sqlite.close();
@@ -282,8 +284,29 @@ function openFor(file: string, project: string): Store {
 }
 
 function fits(store: Store, project: string): boolean {
-  if (store.value<number>('PRAGMA user_version') !== INDEX_VERSION) return false;
+  if (store.value<number>('PRAGMA user_version') !== INDEX_VERSION || schemaOf(store) !== ownSchema()) return false;
   return store.value<string>("SELECT value FROM stamp WHERE key = 'project'") === project;
+}
+
+/** Tables, indexes and triggers as SQLite stores them, those of FTS5 included. A folder from elsewhere may have more in its index. */
+const schemaOf = (store: Store): string =>
+  store
+    .list<string>(
+      "SELECT type || ' ' || name || ' ' || tbl_name || ' ' || ifnull(sql, '') FROM sqlite_schema ORDER BY 1",
+    )
+    .join('\n');
+
+let own: string | null = null;
+function ownSchema(): string {
+  if (own !== null) return own;
+  const store = new Store(new Database(':memory:'));
+  try {
+    for (const sql of SEARCH_SCHEMA) store.exec(sql);
+    own = schemaOf(store);
+    return own;
+  } finally {
+    store.close();
+  }
 }
 
 /** In place, since other threads may have the file open. */

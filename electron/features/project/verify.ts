@@ -15,13 +15,15 @@ type Failure = VerifyReport['failures'][number];
 
 /**
  * Checks the project against its log: the log itself, every original and text layer by hash, with the files that belong to
- * them, the content of frozen pages, and each passage's quotation against its text layer. Each damaged file is reported once:
+ * them, the content of frozen pages, each passage's quotation against its text layer, and the backups. Each damaged file is reported once:
  * a passage on a damaged layer is not a second failure.
  */
 export async function verifyProject(context: ReadContext): Promise<VerifyReport> {
   const [log, files] = await Promise.all([context.project.verifyLogInThreads(), verifyFiles(context)]);
   const { originals, layers, anchors } = files;
-  const failures = [...log.failures, ...originals.failures, ...layers.failures, ...anchors.failures];
+  // They are compared with the log: where that is damaged, each would be named again.
+  const backups = log.failures.length > 0 ? [] : context.project.verifyBackups();
+  const failures = [...log.failures, ...originals.failures, ...layers.failures, ...anchors.failures, ...backups];
   return {
     ok: failures.length === 0,
     checked: {

@@ -1,4 +1,5 @@
 import {
+  copyFileSync,
   existsSync,
   readdirSync,
   readFileSync,
@@ -9,8 +10,9 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { describe, expect, it, vi } from 'vitest';
-import { openProject, restoreBackup } from '../../../electron/db/index.ts';
+import { openProject, rebuildProject, restoreBackup } from '../../../electron/db/index.ts';
 import { query, type ProjectDb } from '../../../electron/db/types.ts';
 import { Fault } from '../../../shared/errors.ts';
 import { edits, newId, project, somebody } from './support.ts';
@@ -255,5 +257,101 @@ describe('restoring', () => {
     const same = opened(db.folder, Date.UTC(2026, 0, 1));
     expect(allTitles(same)).toEqual(['a']);
     same.close();
+  });
+});
+
+describe('a backup that was altered', () => {
+  const alter = (file: string, ...statements: string[]): void => {
+    const sqlite = new Database(file);
+    for (const sql of statements) sqlite.exec(sql);
+    sqlite.close();
+  };
+  const withBackup = (): { folder: string; name: string; file: string } => {
+    const db = project({ person: ann });
+    add(db, '4.8');
+    const name = db.backup('asked');
+    db.close();
+    return { folder: db.folder, name, file: join(db.folder, 'backups', name) };
+  };
+
+  it('in a signed change is not restored', () => {
+    const { folder, name, file } = withBackup();
+    const guard = "SELECT sql FROM sqlite_schema WHERE name = 'change_no_update'";
+    const sqlite = new Database(file);
+    const sql = sqlite.prepare(guard).pluck().get();
+    sqlite.exec(
+      `DROP TRIGGER change_no_update; UPDATE change_ SET value = '"9.9"' WHERE value = '"4.8"'; ${String(sql)}`,
+    );
+    sqlite.close();
+    expect(code(() => restoreBackup({ folder, name }))).toBe('DAMAGED');
+    const db = opened(folder, Date.UTC(2026, 0, 1));
+    expect(allTitles(db)).toEqual(['4.8']);
+    db.close();
+  });
+
+  it('in a row made from its history has that row made again', () => {
+    const { folder, name, file } = withBackup();
+    alter(file, "UPDATE p_source SET title = '9.9'");
+    restoreBackup({ folder, name });
+    const db = opened(folder, Date.UTC(2026, 0, 1));
+    expect(allTitles(db)).toEqual(['4.8']);
+    expect(db.verifyLog().failures).toEqual([]);
+    db.close();
+  });
+});
+
+describe('verification of backups', () => {
+  const failuresOf = (folder: string): { kind: string; id: string; message: string }[] => {
+    const db = opened(folder, Date.UTC(2026, 0, 1));
+    const found = db.verifyBackups();
+    db.close();
+    return found;
+  };
+  const withTwo = (): { folder: string; first: string; second: string } => {
+    const db = project({ person: ann });
+    add(db, '4.8');
+    const first = db.backup('asked');
+    add(db, 'later');
+    const second = db.backup('asked');
+    db.close();
+    return { folder: db.folder, first, second };
+  };
+  const alter = (file: string, sql: string): void => {
+    const sqlite = new Database(file);
+    sqlite.exec(sql);
+    sqlite.close();
+  };
+
+  it('finds nothing in those of a sound project', () => {
+    expect(failuresOf(withTwo().folder)).toEqual([]);
+  });
+
+  it.each([
+    ['a trigger', 'CREATE TRIGGER quiet BEFORE INSERT ON change_ BEGIN SELECT RAISE(IGNORE); END'],
+    ['a change', `DROP TRIGGER change_no_update; UPDATE change_ SET value = '"9.9"' WHERE value = '"4.8"'`],
+    ['a label', `DROP TRIGGER commit_no_update; UPDATE commit_ SET label = '"Other"'`],
+  ])('names one with %s of its own', (_what, sql) => {
+    const { folder, first } = withTwo();
+    alter(join(folder, 'backups', first), sql);
+    expect(failuresOf(folder)).toMatchObject([{ kind: 'backup', id: first }]);
+  });
+
+  it('says so where the newest edit is gone, and the backup still has it', () => {
+    const { folder, first, second } = withTwo();
+    const db = opened(folder, Date.UTC(2026, 0, 1));
+    const head = db.head();
+    db.close();
+    copyFileSync(join(folder, 'backups', first), join(folder, 'project.sqlite'));
+    const [one, ...others] = failuresOf(folder);
+    expect([one?.kind, one?.id, others]).toEqual(['head', head, []]);
+    expect(one?.message).toContain(`Merge backups/${second}`);
+  });
+
+  it('is no alarm where a person restored an older backup, or rebuilt the project', () => {
+    const { folder, first } = withTwo();
+    restoreBackup({ folder, name: first });
+    expect(failuresOf(folder)).toEqual([]);
+    rebuildProject({ folder, person: ann });
+    expect(failuresOf(folder)).toEqual([]);
   });
 });

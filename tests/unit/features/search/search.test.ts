@@ -1,5 +1,6 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import type { CallInput, CallOutput } from '../../../../shared/contract/index.ts';
 import { recordId } from '../../../../shared/model/index.ts';
@@ -231,6 +232,27 @@ describe('the index', () => {
     mkdirSync(join(stranger.folder, 'cache'), { recursive: true });
     writeFileSync(join(stranger.folder, 'cache', 'search.sqlite'), readFileSync(cache));
     expect((await search(await openFor(stranger.folder, person), '就业')).total).toBe(0);
+  });
+
+  it.each([
+    'CREATE TRIGGER quiet BEFORE INSERT ON note BEGIN SELECT RAISE(IGNORE); END',
+    'CREATE TABLE more(x)',
+    "CREATE VIEW more AS SELECT 'x'",
+  ])('that has something of its own is made again: %s', async (sql) => {
+    const { engine, folder, person, source } = await withReport();
+    const cache = join(folder, 'cache', 'search.sqlite');
+    await search(engine, '就业');
+    await engine.close();
+    const altered = new Database(cache);
+    altered.exec(sql);
+    altered.close();
+    const again = await openFor(folder, person);
+    await mark(again, source.id, '富余劳动力');
+    expect((await search(again, '富余', { in: ['passages'] })).total).toBe(1);
+    await again.close();
+    const now = new Database(cache, { readonly: true });
+    expect(now.prepare("SELECT name FROM sqlite_schema WHERE name IN ('quiet', 'more')").all()).toEqual([]);
+    now.close();
   });
 
   it('is kept between sessions, and knows what was written while nobody searched', async () => {

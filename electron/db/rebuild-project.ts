@@ -1,0 +1,61 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { guarded, readOnly } from './faults.ts';
+import { keepBytes } from './file/backups.ts';
+import { connect } from './file/connect.ts';
+import { REPLACED } from './file/local.ts';
+import { takeLock } from './file/lock.ts';
+import { openIncomingLog } from './merge/incoming.ts';
+import { takePackets, type Refusal } from './merge/union.ts';
+import { build, DATABASE, isWritable } from './open.ts';
+import type { OpenOptions } from './types.ts';
+
+export interface Rebuilt {
+  readonly commits: number;
+  /** Commits that break a rule of the log, or depend on one that does. They are only in the kept copy. */
+  readonly refused: readonly Refusal[];
+  /** The folder in `backups/` with the database as it was. */
+  readonly kept: string;
+}
+
+/**
+ * Makes the project's database again from the log in it, checked and replayed commit by commit like one from outside: tables,
+ * triggers and rows that the log does not explain stay behind. The former database is kept as a copy of its bytes. What only
+ * this folder knows (view states, the list of merges) is lost. The project must be closed.
+ *
+ * Faults: NOT_A_PROJECT, PROJECT_LOCKED, DAMAGED (the log itself can't be read), DISK_FULL, PROJECT_READ_ONLY. After each of
+ * them the project is as it was.
+ */
+export function rebuildProject(options: Omit<OpenOptions, 'readOnly'>): Rebuilt {
+  return guarded(() => {
+    const { folder } = options;
+    const file = join(folder, DATABASE);
+    if (!isWritable(folder)) throw readOnly();
+    const lock = takeLock(folder);
+    try {
+      const incoming = openIncomingLog(file);
+      let kept = '';
+      let refused: readonly Refusal[] = [];
+      let commits = 0;
+      try {
+        build(options, incoming.project, {
+          fill: (db, log) => {
+            db.setLocal(REPLACED, (options.now ?? Date.now)());
+            ({ refused, added: commits } = takePackets(log, () => incoming.packets()));
+          },
+          beforeRename: () => {
+            kept = keepBytes(folder, (options.now ?? Date.now)());
+            // Closing moves the write-ahead log into the file: a kill now leaves the former database whole.
+            connect(file).close();
+            for (const suffix of ['-wal', '-shm']) rmSync(file + suffix, { force: true });
+          },
+        });
+      } finally {
+        incoming.close();
+      }
+      return { commits, refused, kept };
+    } finally {
+      lock.release();
+    }
+  });
+}
