@@ -3,7 +3,7 @@ import { Fault, toErrorData } from '../shared/errors.ts';
 import { logError } from './log/log.ts';
 import { runServe } from './host/browser/run.ts';
 
-/** `serve [project] [--port N]`: what `npm start` falls back to. The command line's `serve` is the same. */
+/** `serve [project] [--port N]`: what `npm start` falls back to. The command line's `serve` does the same. */
 try {
   const { values, positionals } = parseArgs({ allowPositionals: true, options: { port: { type: 'string' } } });
   const [project] = positionals;

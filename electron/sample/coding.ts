@@ -1,6 +1,6 @@
 /**
- * The sample's coding: what two fictional people marked in the four sources. Every family of the codebook is touched;
- * tests check that. Quotes are found as a person's would be, white space folded.
+ * The sample's coding: what two fictional people highlighted in the four sources. It uses every top-level category of the
+ * codebook; tests check that. Quotes are found as a person's would be, with white space folded.
  */
 export interface SamplePassage {
   readonly by: SamplePerson;

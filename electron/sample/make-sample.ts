@@ -9,7 +9,7 @@ import { newPrivateKey, personOf } from '../project/people/people.ts';
 import { runTask } from '../engine/tasks.ts';
 import { SAMPLE_SOURCES, SAMPLE_TITLE, type SamplePassage, type SamplePerson, type SampleSource } from './coding.ts';
 
-/** The sample's files: beside this module in the source, beside the archive where it is packaged. */
+/** The sample's files: beside this module in the source tree, beside the archive in a packaged program. */
 function filesFolder(): string {
   const here = import.meta.url;
   if (here.endsWith('.ts')) return fileURLToPath(new URL('./files/', here));
@@ -17,10 +17,9 @@ function filesFolder(): string {
 }
 
 /**
- * Makes the sample project: a fictional county, four sources, some thirty passages by two people. It goes through the
- * same calls as a person's work, so it is also a rehearsal of them; all of it is done in workers. The two people's keys are
- * made here and thrown away.
- * Throws EXISTS where there is something in `folder`.
+ * Creates the sample project: a fictional county, four sources, some thirty passages by two people. It makes the same calls
+ * as people do, so it also tests them; everything runs in workers. The two people's keys are created here and thrown away.
+ * Throws EXISTS if `folder` is not empty.
  */
 export async function makeSample(folder: string, installation = ''): Promise<void> {
   if (existsSync(folder))
@@ -45,7 +44,7 @@ export async function makeSample(folder: string, installation = ''): Promise<voi
       },
     });
     const ids = new Map<string, SourceId>();
-    // The first comes back at the end, to mark what the other has brought in since.
+    // The first person comes back at the end, to highlight in what the other has imported since.
     for (const name of ['A. Lindqvist', 'J. Moreau', 'A. Lindqvist'] satisfies SamplePerson[]) {
       await asPerson(making, people[name], installation, (engine) => work(engine, name, ids));
     }
@@ -69,7 +68,7 @@ async function asPerson(
   }
 }
 
-/** What one person does in one sitting: brings in their sources, then marks what they mark in those that are there. */
+/** One person's session: imports their sources, then highlights in the sources that are there. */
 async function work(engine: EngineClient, name: SamplePerson, ids: Map<string, SourceId>): Promise<void> {
   const waiting = SAMPLE_SOURCES.filter((source) => ids.has(source.file));
   for (const source of SAMPLE_SOURCES) {

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { toErrorData } from '../../shared/errors.ts';
 import { makeSample } from './make-sample.ts';
 
-/** `npm run sample [-- folder]`: makes the sample project. */
+/** `npm run sample [-- folder]`: creates the sample project. */
 const folder = resolve(process.argv[2] ?? 'sample.sourcebook');
 try {
   await makeSample(folder);

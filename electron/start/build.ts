@@ -5,8 +5,8 @@ import { inputsHash, isBuilt, noteBuilt } from './inputs.mjs';
 import { root } from './set-up.mjs';
 
 /**
- * Builds `out/` (main, preload, renderer) unless it is up to date; `--force` builds always. Run as a process of its own:
- * electron-vite sets NODE_ENV for the process it runs in.
+ * Builds `out/` (main, preload, renderer) unless it is up to date; `--force` always builds. Run it in a process of its own:
+ * electron-vite sets NODE_ENV for the whole process.
  */
 async function main(): Promise<void> {
   if (!process.argv.includes('--force') && isBuilt()) return;

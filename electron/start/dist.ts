@@ -1,8 +1,8 @@
 import { runOnPackagedNode } from './set-up.mjs';
 
 /**
- * `npm run dist`: the packages for this machine's system (`npm run dist -- --mac --win --linux` for others,
- * `-- --dir` for an unpacked folder). Needs the Electron binary, which electron-builder downloads and keeps.
+ * `npm run dist`: the packages for this machine's system (`npm run dist -- --mac --win --linux` for others, `-- --dir` for an
+ * unpacked folder). Needs the Electron binary, which electron-builder downloads and caches.
  */
 const STEPS: readonly (readonly [script: string, ...args: string[]])[] = [
   ['electron/start/build.ts', '--force'],

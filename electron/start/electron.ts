@@ -7,8 +7,8 @@ const PACKAGE = join(root, 'node_modules/electron');
 const DAY = 86_400_000;
 
 /**
- * The Electron binary, or null. Looks only: requiring the package `electron` would try to download the binary where it
- * is missing. Its installer writes path.txt last, so a download that was broken off counts as none.
+ * The path of the Electron binary, or null. Only looks: requiring the package `electron` would try to download a missing
+ * binary. Its installer writes path.txt last, so an interrupted download counts as missing.
  */
 export function electronBinary(): string | null {
   const pathFile = join(PACKAGE, 'path.txt');
@@ -22,7 +22,7 @@ export function electronBinary(): string | null {
 export interface Fetching {
   /** What `node_modules/.bin/install-electron` runs. */
   readonly installer: string;
-  /** Written when fetching failed: for a day nobody waits for it again. */
+  /** Written when downloading failed: it is not tried again for a day. */
   readonly marker: string;
   /** In ms. */
   readonly limit: number;
@@ -39,7 +39,7 @@ const FETCHING: Fetching = {
 };
 
 /**
- * Fetches the Electron binary by its own installer, which checks its hash; npm does not (.npmrc forbids install
+ * Downloads the Electron binary with its own installer, which checks its hash; npm does not do it (.npmrc forbids install
  * scripts). Resolves to whether it succeeded. Not tried with SOURCEBOOK_NO_DOWNLOAD=1, nor within a day of a failure.
  */
 export async function fetchElectron(given: Partial<Fetching> = {}): Promise<boolean> {
@@ -60,7 +60,7 @@ function failedLately(marker: string): boolean {
   return failed !== undefined && Math.abs(Date.now() - failed.mtimeMs) < DAY;
 }
 
-/** What the installer says is its own stack; that Electron is missing, and what to do, is said by who asked. */
+/** The installer's output is only its own stack; the caller says that Electron is missing and what to do. */
 function install(installer: string, limit: number, env: NodeJS.ProcessEnv): Promise<boolean> {
   const child = spawn(process.execPath, [installer], { cwd: root, env, stdio: 'ignore', timeout: limit });
   return new Promise((done) => {

@@ -1,4 +1,4 @@
-/** Whether `out/` is built from the sources as they are: asked at every start, so it reads contents, not clocks. */
+/** Whether `out/` was built from the present sources. Checked at every start by content, not by file times. */
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
@@ -6,7 +6,7 @@ import { root } from './set-up.mjs';
 
 const stamp = join(root, 'out', '.inputs');
 
-/** What a build reads. electron/start itself is not part of any output. */
+/** The inputs of a build. electron/start itself is not part of any output. */
 const INPUTS = [
   'electron',
   'renderer',
@@ -18,17 +18,20 @@ const INPUTS = [
 ];
 const OUTSIDE = new Set(['electron/start', 'electron/sample/sources']);
 
-/** True when the last build that ended well read exactly these inputs. */
+/** True if the last successful build read exactly these inputs. */
 export function isBuilt() {
   return existsSync(stamp) && readFileSync(stamp, 'utf8') === inputsHash();
 }
 
-/** Notes that `out/` was built from the inputs with this hash: take it before the build, so a later edit makes it stale. */
+/**
+ * Records that `out/` was built from the inputs with this hash. Compute it before the build, so that a later edit makes the
+ * build stale.
+ */
 export function noteBuilt(hash) {
   writeFileSync(stamp, hash);
 }
 
-/** SHA-256 (hex) over the names and contents of all inputs, in the order of their names. */
+/** SHA-256 (hex) over the names and contents of all inputs, sorted by name. */
 export function inputsHash() {
   const hash = createHash('sha256');
   for (const path of INPUTS.flatMap((name) => filesUnder(join(root, name))).sort((a, b) => (a < b ? -1 : 1))) {

@@ -1,4 +1,4 @@
-/** What we read of a lock's packages, by their path in the checkout (`''` is our own package). */
+/** What is read from the lock file about packages, by their path in the checkout (`''` is our own package). */
 export type LockPackages = Readonly<
   Record<
     string,
@@ -11,7 +11,7 @@ export type LockPackages = Readonly<
   >
 >;
 
-/** Licences under which somebody may ship what they got, looked at once each. */
+/** Licences that allow us to ship a package; each was checked once. */
 const ALLOWED = new Set([
   '0BSD',
   'Apache-2.0',
@@ -27,7 +27,7 @@ const ALLOWED = new Set([
   'blessing',
 ]);
 
-/** Whether a SPDX expression asks only for licences we know: of alternatives one, of a conjunction all. */
+/** Whether a SPDX expression needs only licences we know: one of alternatives, all of a conjunction. */
 export function isAllowed(expression: string): boolean {
   const alternatives = expression.replace(/[()]/g, ' ').split(/\sOR\s/);
   return alternatives.some((all) => all.split(/\sAND\s/).every((one) => ALLOWED.has(one.trim())));
@@ -36,7 +36,7 @@ export function isAllowed(expression: string): boolean {
 /** The package `node` runs the checkout; the packaged program runs in Electron. */
 const NOT_SHIPPED = new Set(['node']);
 
-/** The lock's paths of all packages our dependencies bring, by their own and optional dependencies, in order. */
+/** The lock file's paths of all packages our dependencies bring, through their own and optional dependencies, in order. */
 export function shippedPackages(packages: LockPackages): string[] {
   const found = new Set<string>();
   const visit = (from: string): void => {
@@ -52,7 +52,7 @@ export function shippedPackages(packages: LockPackages): string[] {
   return [...found].sort((a, b) => (a < b ? -1 : 1));
 }
 
-/** As Node does: in the folder of whoever asks, then in each folder above it. */
+/** As Node does: in the folder of the importing package, then in each folder above it. */
 function locate(packages: LockPackages, from: string, name: string): string | null {
   for (let folder = from; ; folder = folder.slice(0, Math.max(0, folder.lastIndexOf('/node_modules/')))) {
     const path = folder === '' ? `node_modules/${name}` : `${folder}/node_modules/${name}`;

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { isAllowed, shippedPackages, type LockPackages } from './licence-rules.ts';
 import { root } from './set-up.mjs';
 
-/** What ships inside a package under a licence of its own; `text` names the file that has it. */
+/** Parts of a package with a licence of their own; `text` names the file that has it. */
 const INSIDE: readonly { readonly name: string; readonly licence: string; readonly text: string | null }[] = [
   { name: 'SQLite (in better-sqlite3)', licence: 'blessing', text: null },
   { name: 'PDFium (in @embedpdf/pdfium)', licence: 'BSD-3-Clause', text: '@embedpdf/pdfium/LICENSE.pdfium' },
@@ -40,7 +40,7 @@ interface Shipped {
   readonly text: string;
 }
 
-/** `npm run licences`: lists what is shipped, writes `out/THIRD-PARTY.txt`, fails on a licence nobody has looked at. */
+/** `npm run licences`: lists what is shipped, writes `out/THIRD-PARTY.txt`, and fails on a licence that was not checked. */
 function main(): number {
   const lock = Lock.parse(JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')));
   const shipped = [...packages(lock.packages), ...inside()];
@@ -52,7 +52,7 @@ function main(): number {
   return unknown.length === 0 ? 0 : 1;
 }
 
-/** The packages, and Electron, which is no dependency at run time but the program they are shipped in. */
+/** The packages, and Electron, which is not a run-time dependency but the program they are shipped in. */
 function packages(lock: LockPackages): Shipped[] {
   const electron = 'node_modules/electron';
   return [...shippedPackages(lock), electron]

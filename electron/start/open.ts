@@ -29,7 +29,10 @@ function serve(args: readonly string[]): Promise<number> {
   return runOnPackagedNode('out/main/serve.js', args);
 }
 
-/** npm runs scripts in the root; a relative project is meant from where the person typed it. Options pass as they are. */
+/**
+ * npm runs scripts in the root, but a relative project path is relative to where the person typed it. Options are passed on
+ * unchanged.
+ */
 function fromWhereTheyWereTyped(args: readonly string[]): string[] {
   const folder = process.env['INIT_CWD'] ?? process.cwd();
   return args.map((arg, index) => (arg.startsWith('-') || args[index - 1] === '--port' ? arg : resolve(folder, arg)));
@@ -40,7 +43,10 @@ interface Ended {
   readonly sandboxRefused: boolean;
 }
 
-/** What Chromium says on stderr when the system gives it no sandbox (Ubuntu 24.04 with AppArmor; containers; root). */
+/**
+ * What Chromium prints to stderr when the system does not let it use its sandbox (Ubuntu 24.04 with AppArmor; containers;
+ * root).
+ */
 const REFUSALS = [
   'The SUID sandbox helper binary was found, but is not configured correctly',
   'No usable sandbox!',

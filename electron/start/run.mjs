@@ -1,5 +1,5 @@
 /**
- * What the scripts of package.json call: sets up, then runs the task on Node 24. npm runs no pre- and post-scripts here
+ * Entry of the scripts of package.json: sets up, then runs the task on Node 24. npm runs no pre- and post-scripts here
  * (.npmrc says ignore-scripts), so each script sets up by itself.
  */
 import { root, runOnPackagedNode, setUp } from './set-up.mjs';

@@ -19,9 +19,9 @@ const modules = join(root, 'node_modules');
 export const packagedNode = join(modules, 'node', 'bin', windows ? 'node.exe' : 'node');
 
 /**
- * Installs what is missing: the packages of the lock, then the binary of Node 24 (.npmrc forbids install scripts, and
- * that package alone needs its own). Returns at once where nothing is to be done. What npm says goes to stderr, since
- * stdout may be a document (`sourcebook --json`). Throws an error whose message tells what to do.
+ * Installs what is missing: the packages of the lock file, then the binary of Node 24 (.npmrc forbids install scripts, and
+ * only that package needs one). Returns at once if nothing is missing. npm's output goes to stderr, since stdout may be a
+ * document (`sourcebook --json`). Throws an error whose message says what to do.
  */
 export async function setUp() {
   const major = Number(process.versions.node.split('.')[0]);
@@ -39,16 +39,16 @@ export async function setUp() {
 }
 
 /**
- * Runs a file of this checkout on Node 24, with this process's standard streams. Resolves to its exit code; signals to
- * this process go on to it, and one that ended it ends this process too.
+ * Runs a file of this checkout on Node 24, with this process's standard streams. Resolves to its exit code. Signals to this
+ * process are passed on; a signal that ended it also ends this process.
  */
 export function runOnPackagedNode(file, args) {
   return run(packagedNode, [join(root, file), ...args], { stdio: 'inherit' });
 }
 
 /**
- * Whether node_modules is what the lock asks for. npm writes node_modules/.package-lock.json last, so an install that
- * was broken off counts as none. Packages for other platforms are in the lock alone.
+ * Whether node_modules matches the lock file. npm writes node_modules/.package-lock.json last, so an interrupted install
+ * counts as none. Packages for other platforms are only in the lock file.
  */
 function isInstalled() {
   const wanted = readLock(join(root, 'package-lock.json'));
@@ -69,8 +69,8 @@ function readLock(path) {
 }
 
 /**
- * npm by the system's Node, never by the one it is about to replace. `npm run` puts node_modules/.bin first on the PATH,
- * which would have npm's own children find that one.
+ * npm on the system's Node, never on the one it is about to replace. `npm run` puts node_modules/.bin first on the PATH, so
+ * npm's child processes would find that one.
  */
 async function npm(...args) {
   const path = (process.env.PATH ?? '').split(delimiter).filter((folder) => !folder.startsWith(modules));
@@ -87,7 +87,10 @@ async function npm(...args) {
   }
 }
 
-/** npm's own script, since Windows cannot spawn npm.cmd without a shell: `npm run` tells it, else it lies beside node. */
+/**
+ * npm's own script, since Windows cannot spawn npm.cmd without a shell: `npm run` gives its path, otherwise it is beside
+ * node.
+ */
 function npmCli(node) {
   const beside = [
     join(dirname(node), 'node_modules/npm/bin/npm-cli.js'),
@@ -99,7 +102,7 @@ function npmCli(node) {
 function run(command, args, options) {
   return new Promise((done, fail) => {
     const child = spawn(command, args, options);
-    // Ctrl+C in a terminal reaches the whole group; a second SIGINT would break off the child's orderly end.
+    // Ctrl+C in a terminal reaches the whole process group; a second SIGINT would interrupt the child's orderly exit.
     const forward = (signal) => {
       if (signal !== 'SIGINT' || !inTerminal) child.kill(signal);
     };

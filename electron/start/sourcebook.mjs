@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
- * The `sourcebook` command (package.json's "bin"): the command line on Node 24, whichever Node the system has. It runs
- * the built program where that is up to date, else the source, which Node 24 runs as it is.
+ * The `sourcebook` command (package.json's "bin"): the command line on Node 24, whatever Node the system has. Runs the built
+ * program if that is up to date, otherwise the source, which Node 24 can run directly.
  */
 import { realpathSync } from 'node:fs';
 import module from 'node:module';
@@ -12,7 +12,7 @@ import { packagedNode, root, runOnPackagedNode, setUp } from './set-up.mjs';
 try {
   await setUp();
   const built = isBuilt();
-  // What Node compiles is kept, for the threads too: from the source a command takes half as long then.
+  // Caches Node's compiled code, also for the threads: run from the source, a command then takes half as long.
   process.env.NODE_COMPILE_CACHE ??= join(root, 'node_modules', '.cache', 'compiled');
   if (realpathSync(process.execPath) === realpathSync(packagedNode)) {
     module.enableCompileCache(process.env.NODE_COMPILE_CACHE);

@@ -14,10 +14,10 @@ import { amount, bench, figure, peakMemory, runAlone } from './harness.ts';
  */
 const MB = Number(process.env['SOURCEBOOK_BENCH_WARC_MB'] ?? amount(50, 1));
 const PAGES = Math.max(1, Math.round(5 * MB));
-/** Of each page: one response and request, and 9 parts with theirs. */
+/** For each page: one response and request, and 9 parts with theirs. */
 const PARTS = 9;
 
-/** What begins like a picture, as far as the index looks. */
+/** Begins like an image, which is all the index looks at. */
 const PNG = Buffer.from('89504e470d0a1a0a0000000d49484452000000010000000108040000', 'hex');
 
 const [target] = process.argv.slice(2);
@@ -28,7 +28,7 @@ async function measure(): Promise<void> {
   const folder = makeFolder();
   for (const name of ['plain.warc', 'packed.warc.gz']) {
     const path = join(folder, name);
-    // In a process of its own, whose memory is not counted.
+    // In a separate process, whose memory is not counted.
     runAlone(import.meta.filename, path);
     figure(`${name}: its size`, statSync(path).size / 1e6, 'MB');
     await one(path, name);
@@ -73,7 +73,7 @@ async function one(path: string, name: string): Promise<void> {
   await fresh.close();
 }
 
-/** 15 KB of page, with its style sheet and pictures. */
+/** A page of 15 KB with its style sheet and images. */
 function newsPage(page: number): string {
   const pictures = Array.from({ length: PARTS - 1 }, (_, at) => `<img src="${at + 1}.png" alt="">`).join('');
   const text = Array.from(
@@ -87,7 +87,7 @@ function write(path: string): void {
   const packs = path.endsWith('.gz');
   const random = seeded(7);
   const file = openSync(path, 'w');
-  // A picture does not pack, text does: a gigabyte on the disk is what is asked for, either way.
+  // Images do not compress, text does; what is wanted is a gigabyte on disk either way.
   const noise = Buffer.from(random.bytes(2_000_000));
   const put = (record: Buffer): void => void writeSync(file, packs ? gzipSync(record, { level: 1 }) : record);
   put(warcinfo('Sourcebook bench'));

@@ -47,7 +47,7 @@ await measure('a report of 700,000 characters (2 MB)', 700_000, amount(5_000, 50
 await measure('16 million characters', amount(16_000_000, 100_000), 500);
 
 const LONG = amount(2_000_000, 50_000);
-// Nothing of the older is in the newer: every passage goes the whole way.
+// Nothing of the older text is in the newer: every passage goes through all stages.
 const [one, other] = [versions(LONG).older, versions(LONG).older];
 const lost = passagesOf(one, amount(5_000, 500));
 await bench('5,000 passages, two reports that share nothing', () => compareTexts(one, other, lost));

@@ -17,7 +17,7 @@ else writeFileSync(target, await makePdf(Array.from({ length: PAGES }, (_, page)
 async function measure(): Promise<void> {
   const folder = makeFolder();
   const path = join(folder, 'long.pdf');
-  // In a process of its own: making the PDF takes more memory than reading it.
+  // In a separate process: creating the PDF takes more memory than reading it.
   runAlone(import.meta.filename, path);
   const input = { path, passwords: [] };
 

@@ -16,7 +16,7 @@ import { amount, figure } from './harness.ts';
 
 /** What a person would take for the same page. */
 const GOAL = { atLeast: 99 };
-/** A folder to keep the pictures in, so that one can see what differs. */
+/** A folder to keep the screenshots in, to see what differs. */
 const keepIn = process.env['SOURCEBOOK_FIDELITY_PICTURES'];
 const only = process.argv[2];
 

@@ -28,7 +28,7 @@ async function measure(): Promise<void> {
     goal: { atMost: 20 },
   });
 
-  // Each in a process of its own, so that the peak is its own.
+  // Each in a separate process, so that the peak is its own.
   for (const kind of ['text', 'elements', 'pictures']) {
     runAlone(import.meta.filename, kind);
   }
@@ -74,7 +74,7 @@ function largestPage(kind: string): Uint8Array {
   );
 }
 
-/** A figure of what was refused would be no figure. */
+/** A rejected page gives no figure. */
 function taken(extraction: ReturnType<typeof freezePage>): void {
   if (!extraction.ok) throw new Error(extraction.error.message);
 }

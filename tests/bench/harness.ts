@@ -3,23 +3,23 @@ import { appendFileSync } from 'node:fs';
 import { YOUNG_MB } from '../../electron/workers/threads.ts';
 import type { Measured } from './figures.ts';
 
-/** Set by `npm run bench -- --smallest`: every bench runs once, with as little as it can. Its figures say nothing. */
+/** Set by `npm run bench -- --smallest`: every bench runs once, as small as possible. Its figures mean nothing. */
 export const isSmallest = process.env['SOURCEBOOK_BENCH_SMALLEST'] === '1';
 
 /** Set by `npm run bench -- --write`: the file that each figure is added to, one JSON text a line. */
 const figuresFile = process.env['SOURCEBOOK_BENCH_FIGURES'];
 
-/** How many of something a bench makes or measures. */
+/** How many of something a bench creates or measures. */
 export function amount(full: number, smallest: number): number {
   return isSmallest ? smallest : full;
 }
 
-/** As in the threads of the program. V8's flag counts one of the three spaces that new objects take. */
+/** As in the program's threads. V8's flag counts one of the three spaces for new objects. */
 const THREAD_HEAP = `--max-semi-space-size=${YOUNG_MB / 3}`;
 
 /**
- * Runs a bench's own script again in a process of its own, so that its memory is not counted here; its heap is as in a
- * thread of the program. Throws where it fails.
+ * Runs a bench's own script again in a separate process, so that its memory is not counted here; its heap is as in a thread
+ * of the program. Throws if it fails.
  */
 export function runAlone(script: string, ...args: readonly string[]): void {
   const flags = ['--expose-gc', THREAD_HEAP];
@@ -27,7 +27,7 @@ export function runAlone(script: string, ...args: readonly string[]): void {
   if (status !== 0) throw new Error(`${script} ${args.join(' ')} ended with ${signal ?? `exit ${status}`}`);
 }
 
-/** What a figure should reach; the bench says whether it does, and fails on nothing. */
+/** The goal of a figure; the bench reports whether it is met, and never fails on it. */
 export interface Goal {
   readonly atMost?: number;
   readonly atLeast?: number;
@@ -63,19 +63,19 @@ export async function bench(name: string, body: () => unknown, options: MeasureO
   return middle;
 }
 
-/** Prints how many times `value` is `base`, both from this run. Returns it. */
+/** Prints how many times `base` `value` is, both from this run. Returns it. */
 export function ratio(name: string, value: number, base: number, goal: Goal = {}): number {
   const times = value / base;
   print(name, `${times.toFixed(2)} ×`, verdict(times, goal).trim(), goal);
   return times;
 }
 
-/** Prints a figure that is no time: pages a second, megabytes. */
+/** Prints a figure that is not a time: pages a second, megabytes. */
 export function figure(name: string, value: number, unit: string, goal: Goal = {}): void {
   print(name, `${number(value)} ${unit}`, verdict(value, goal).trim(), goal);
 }
 
-/** The most memory this process has held, in MB (10^6 bytes), by the operating system's count. */
+/** The most memory this process has used, in MB (10^6 bytes), as counted by the operating system. */
 export function peakMemory(): number {
   return (process.resourceUsage().maxRSS * 1024) / 1e6;
 }
@@ -88,7 +88,7 @@ export function median(values: readonly number[]): number {
   return (low + high) / 2;
 }
 
-/** Whether a value reaches its goal: the words the bench prints, empty where there is none. */
+/** Whether a value meets its goal, in the words the bench prints; empty without a goal. */
 export function verdict(value: number, { atMost, atLeast }: Goal): string {
   const parts: string[] = [];
   if (isSmallest) return '';

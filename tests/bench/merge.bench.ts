@@ -87,7 +87,7 @@ async function previewByEngine(): Promise<void> {
   await engine.close();
 }
 
-/** In milliseconds, of all threads: on a busy machine it says more than the clock. */
+/** In milliseconds, for all threads: on a busy machine more telling than elapsed time. */
 function processorTime(since: NodeJS.CpuUsage): number {
   const { user, system } = process.cpuUsage(since);
   return (user + system) / 1000;
@@ -102,7 +102,7 @@ function merge(db: ProjectDb, file: string, dryRun: boolean): void {
   console.log(`  ${result}`);
 }
 
-/** `a` and `b` have the same beginning; `b` also as it lies in a project file. */
+/** `a` and `b` have the same beginning; `b` also in the form it has in a project file. */
 function make(ann: Person): void {
   const bo = personOf('Bo', newPrivateKey());
   createProject({ folder: folderOf('a'), person: ann }).close();

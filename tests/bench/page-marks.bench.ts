@@ -11,7 +11,7 @@ const FAMILIES = ['sys', 'trf', 'trn', 'mon', 'lnd', 'man', 'plc', 'gra', 'grp',
 const PARAGRAPH =
   '今年全县农村富余劳动力转移就业目标提前完成，培训人数比上年增长。 The county went on with its plan for the year, and households were visited.';
 
-/** A long report as a page has it: headings, paragraphs, lists and tables. */
+/** A long report as a page: headings, paragraphs, lists and tables. */
 const PAGE = `<!doctype html><meta charset="utf-8"><title>Report</title><style>body{font:16px/1.6 serif;max-width:44em;margin:auto}</style><body>${Array.from(
   { length: 400 },
   (_, at) =>
@@ -46,7 +46,7 @@ try {
   ] as const);
   const devtools = await reader.page.context().newCDPSession(reader.page);
   await devtools.send('Performance.enable', { timeDomain: 'threadTicks' });
-  /** Milliseconds of processor time that the page's thread has worked by now: what a busy machine does beside it does not count. */
+  /** Milliseconds of processor time that the page's thread has used so far, whatever else runs on a busy machine. */
   const worked = async (): Promise<number> => {
     const { metrics } = await devtools.send('Performance.getMetrics');
     return 1000 * (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? 0);
@@ -83,7 +83,7 @@ try {
       }, FRAMES),
     );
 
-  // In the page beforehand: handing them over is the test's doing.
+  // Sent to the page beforehand: transferring them is not part of the measurement.
   const all = await reader.page.evaluateHandle((passages) => passages, passagesOver(fixture.text.length));
   const none = await reader.page.evaluateHandle((): DrawnPassage[] => []);
   const run = async () => {

@@ -39,7 +39,7 @@ for (let number = 1; number <= LONG; number++) {
 }
 writeFileSync(join(folder, 'long.pdf'), await pdf.save());
 
-/** The process that runs the page: of the browser's renderers the one that has worked most. */
+/** The process that runs the page: the browser's renderer that has used most processor time. */
 async function rendererOf(launched: Browser): Promise<number> {
   const devtools = await launched.newBrowserCDPSession();
   const { processInfo } = await devtools.send('SystemInfo.getProcessInfo');
@@ -48,14 +48,14 @@ async function rendererOf(launched: Browser): Promise<number> {
   return renderers[0]?.id ?? 0;
 }
 
-/** What a process holds, in MB (10^6 bytes), by the operating system's count; null where it does not tell so. */
+/** A process's memory in MB (10^6 bytes), as counted by the operating system; null if it does not tell. */
 function rendererMemory(pid: number): number | null {
   const status = `/proc/${pid}/status`;
   if (!existsSync(status)) return null;
   return (Number(/VmRSS:\s*(\d+) kB/.exec(readFileSync(status, 'utf8'))?.[1] ?? 0) * 1024) / 1e6;
 }
 
-/** In a browser of its own: memory that another document has left behind is none of this one's. */
+/** In a separate browser, so that memory left by another document is not counted. */
 async function measureFarPages(): Promise<void> {
   const own = await launchChromium();
   try {
@@ -63,12 +63,12 @@ async function measureFarPages(): Promise<void> {
     await page.goto(server.url);
     await page.waitForFunction(() => window.viewer !== undefined);
     const before = rendererMemory(await rendererOf(own));
-    // Others were closed before it, and the last are kept for who goes back to them.
+    // Others were closed before it, and the last ones are cached for reopening.
     for (const name of [...Object.keys(files).filter((one) => one !== 'long'), 'long']) {
       await page.evaluate((file) => window.viewer.openPdf(file), name);
       await page.waitForFunction(() => window.viewer.ready(1));
     }
-    /** To a page of 1,000, or to the one as far down in a shorter document. */
+    /** To a page of 1,000, or to one at the same proportion of a shorter document. */
     const jump = (to: number): Promise<number> =>
       page.evaluate((number) => window.viewer.jumpTime(number), Math.ceil((to * LONG) / 1000));
     const jumps: number[] = [];

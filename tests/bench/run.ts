@@ -74,7 +74,7 @@ function figuresIn(file: string): Measured[] {
   return lines.map((line) => measured.parse(JSON.parse(line)));
 }
 
-/** After each bench, so that what was measured is kept where a later one is stopped. */
+/** After each bench, so that figures are kept if a later one is stopped. */
 async function write(name: string, machine: string, figures: readonly Measured[]): Promise<void> {
   const when = `on ${new Date().toISOString().slice(0, 10)}: ${machine}`;
   const sections = benches.map((one) => ({

@@ -14,7 +14,7 @@ import { makeFolder, removeFolder } from '../support/temp.ts';
 import { bench, figure, ratio } from './harness.ts';
 import { makeLargeProject } from './large-project.ts';
 
-/** Common words and rare ones, in the scripts people search in; the rest of a text is characters at random. */
+/** Common and rare words in the scripts people search in; the rest of a text is random characters. */
 const WORDS = [
   '农村富余劳动力',
   '转移就业',

@@ -13,7 +13,7 @@ import { makeFolder, removeFolder } from '../support/temp.ts';
 import { amount, figure, median, runAlone } from './harness.ts';
 import { makeLargeProject } from './large-project.ts';
 
-/** How fast one works is what is measured: a tag a second is a person who works fast, ten a second a script. */
+/** The pace matters: a tag a second is a person who works fast, ten a second a script. */
 const TAGS = amount(25, 2);
 const CALM = { tags: TAGS, pause: amount(1200, 100) };
 const HASTY = { tags: TAGS, pause: 100 };
@@ -61,7 +61,7 @@ async function measure(folder: string): Promise<void> {
   }
 }
 
-/** Resolves when no call of the page waits for its answer, and a frame later makes none. */
+/** Resolves when no call of the page is waiting for its answer, and none is made in the next frame. */
 function watchCalls(page: Page): () => Promise<void> {
   const calls = new Set<Request>();
   let ended = Promise.withResolvers<void>();
@@ -81,9 +81,9 @@ function watchCalls(page: Page): () => Promise<void> {
   };
 }
 
-/** Two categories on the keys 1 and 2, by the palette: Alt and the digit. */
+/** Puts two categories on the keys 1 and 2, through the palette: Alt and the digit. */
 async function pinSome(page: Page): Promise<void> {
-  // Where the source has just been opened, its keys may not be there yet.
+  // If the source has just been opened, its keys may not work yet.
   while ((await page.locator('.inspector .quote').count()) === 0) {
     await page.keyboard.press('j');
     await page
@@ -101,13 +101,13 @@ async function pinSome(page: Page): Promise<void> {
 
 /** One tag, in milliseconds from the key event. */
 interface Tagged {
-  /** The call is on its way. */
+  /** The call was sent. */
   readonly sent: number;
-  /** Its answer is here: the tag is committed. */
+  /** Its answer has arrived: the tag is committed. */
   readonly answered: number;
-  /** The chip is in the document. */
+  /** The tag is in the document. */
   readonly drawn: number;
-  /** The frame with it was handed on. */
+  /** The frame with it was presented. */
   readonly painted: number;
 }
 
@@ -135,7 +135,9 @@ async function tagOn(page: Page, { tags, pause }: typeof CALM): Promise<Tagged[]
   return times;
 }
 
-/** In the page: hears the key, then the chip in the inspector, then the frame after it. True where the chip is there already. */
+/**
+ * In the page: waits for the key, then the tag in the inspector, then the frame after it. True if the tag is there already.
+ */
 function listen(): boolean {
   const chip = (): boolean =>
     [...document.querySelectorAll('.inspector .chip .code')].some((one) => one.textContent === 'LOCAL');
@@ -162,7 +164,7 @@ function listen(): boolean {
               const { startTime, responseEnd } = call ?? { startTime: NaN, responseEnd: NaN };
               done({ sent: since(startTime), answered: since(responseEnd), drawn, painted });
             };
-            // The first task after the frame that is being made has been handed on, before any timer of the program's own.
+            // The first task after the coming frame was presented, before any of the program's own timers.
             void own.scheduler.postTask(end, { priority: 'user-blocking' });
           });
         });

@@ -17,7 +17,7 @@ async function main(): Promise<void> {
   const at = makeFolder();
   try {
     const file = join(at, 'project.sqlite');
-    // In a process of its own, so that only what verifying needs counts as memory.
+    // In a separate process, so that only the memory verifying needs is counted.
     runAlone(import.meta.filename, file);
     figure('size of the database', statSync(file).size / 1e6, 'MB');
     const store = openImage(file);

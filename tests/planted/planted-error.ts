@@ -1,10 +1,10 @@
-/** An error of the kind people make, and the tests that must notice it. */
+/** A typical error, and the tests that must notice it. */
 export interface PlantedError {
   /** The file it is planted in, from the root. */
   readonly file: string;
   /** A piece of the file's source that occurs in it once. */
   readonly from: string;
-  /** What stands there instead. */
+  /** Its replacement. */
   readonly to: string;
   /** What would be lost. */
   readonly why: string;

@@ -4,10 +4,10 @@ import { merge } from './errors/merge.ts';
 import { review } from './errors/review.ts';
 import type { PlantedError } from './planted-error.ts';
 
-/** The errors by what they are planted in: the code that evidence rests on. */
+/** The errors, by the part of the code that they are planted in: the code that evidence rests on. */
 export const PLANTED: Readonly<Record<string, readonly PlantedError[]>> = { log, merge, review, anchoring };
 
-/** One by its name, as `log 3`, counted from 1. */
+/** One by name, such as `log 3`, counted from 1. */
 export function plantedError(name: string): PlantedError {
   const [room = '', number = ''] = name.split(' ');
   const found = PLANTED[room]?.[Number(number) - 1];

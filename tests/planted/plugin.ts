@@ -4,8 +4,8 @@ import { root } from '../../electron/start/set-up.mjs';
 import { occurrences, plantedError } from './planted.ts';
 
 /**
- * The name of the error to plant, as `log 3`. It is read when a module is loaded, so that one run can plant several; empty, none
- * is planted.
+ * The name of the error to plant, such as `log 3`; empty: none. Read when a module is loaded, so that one run can plant
+ * several.
  */
 export const PLANT = 'SOURCEBOOK_PLANT';
 

@@ -1,7 +1,7 @@
 /**
- * `npm run planted`: plants one error after another in the code that evidence rests on, and runs the tests that must notice it.
- * An error that no test notices survives, and the run fails. `npm run planted -- log` plants those of the log,
- * `npm run planted -- log 3 7 merge 5` these three. Last the tests are run without an error: one that fails anyway notices nothing.
+ * `npm run planted`: plants one error after another in the code that evidence rests on, and runs the tests that must notice
+ * it. The run fails if no test notices an error. `npm run planted -- log` plants those of the log, `npm run planted -- log 3
+ * 7 merge 5` these three. At the end the tests run without an error: one that fails then as well notices nothing.
  */
 import { join } from 'node:path';
 import { createVitest } from 'vitest/node';
@@ -12,7 +12,7 @@ import { PLANT } from './plugin.ts';
 const names = wanted(process.argv.slice(2));
 const started = performance.now();
 process.env[PLANT] = '';
-// One for all errors: what is not changed is compiled once. The time is for a busy machine.
+// One for all errors, so that unchanged modules are compiled once. The time is for a busy machine.
 const vitest = await createVitest('test', {
   project: ['unit'],
   watch: false,
@@ -44,7 +44,7 @@ if (survivors.length > 0) console.log(`Not noticed: ${survivors.join(', ')}`);
 if (sound !== 'passed') console.log('The tests fail without a planted error too.');
 process.exitCode = survivors.length === 0 && sound === 'passed' ? 0 : 1;
 
-/** The errors that the arguments name: all, those of a part, or single ones. */
+/** The errors named by the arguments: all, those of a part, or single ones. */
 function wanted(args: readonly string[]): string[] {
   const namesOf = (part: string): string[] => (PLANTED[part] ?? []).map((_, at) => `${part} ${at + 1}`);
   if (args.length === 0) return Object.keys(PLANTED).flatMap(namesOf);
@@ -56,13 +56,13 @@ function wanted(args: readonly string[]): string[] {
   });
 }
 
-/** `not run`: no test failed, and not all passed, as with an error that is no TypeScript. */
+/** `not run`: no test failed, but not all passed, as with a planted error that is no valid TypeScript. */
 async function outcomeOf(tests: readonly string[]): Promise<'passed' | 'failed' | 'not run'> {
   const paths = new Set(tests.map((test) => join(root, test)));
   const { testModules, unhandledErrors } = await vitest.runTestSpecifications(
     await vitest.globTestSpecifications([...paths]),
   );
-  // Vitest gives those of the runs before, too.
+  // Vitest also returns those of earlier runs.
   const own = testModules.filter(({ moduleId }) => paths.has(moduleId));
   if (own.some(({ children }) => children.allTests('failed').next().done === false)) return 'failed';
   const isPassed = own.length === paths.size && own.every((one) => one.state() === 'passed');

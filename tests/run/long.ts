@@ -5,12 +5,12 @@ import { runSteps, runVitest, type Step } from './step.ts';
 import { BUILD } from './steps.ts';
 import { closingLine, sum, type Tally } from './tally.ts';
 
-/** A bench that does not run is a defect; what it measures at this size says nothing. */
+/** A bench that does not run is a defect; its figures at this size mean nothing. */
 const BENCHES: Step = { name: 'every bench, at its smallest', run: ['tests/bench/run.ts', '--smallest'] };
 
 const WHOLE = { SOURCEBOOK_LONG: '1' };
 
-/** `npm run test:long`: the long suites whole, every other test file that takes a share of its cases, and each bench once. */
+/** `npm run test:long`: the long suites whole, every other test file that runs a share of its cases, and each bench once. */
 async function main(): Promise<Tally> {
   const long = await runVitest('the long suites, whole', ['--project=long'], WHOLE);
   const benches = await runSteps([BUILD, BENCHES], 1);

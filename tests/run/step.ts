@@ -8,11 +8,11 @@ import { NOTHING, tallyOfVitest, type Tally } from './tally.ts';
 /** A check that passes or fails as a whole. */
 export interface Step {
   readonly name: string;
-  /** A script for the packaged Node, from the root, and its arguments. */
+  /** A script for the packaged Node, from the root, with its arguments. */
   readonly run: readonly [script: string, ...args: string[]];
 }
 
-/** Runs steps, so many at a time. A step that fails prints what it said; one that passes only its name. */
+/** Runs steps, this many at a time. A failing step prints its output; a passing one only its name. */
 export async function runSteps(steps: readonly Step[], atOnce = 2): Promise<Tally[]> {
   const waiting = [...steps];
   const tallies: Tally[] = [];

@@ -1,6 +1,6 @@
 import type { Step } from './step.ts';
 
-/** What reads the source alone. The rules themselves are in .oxlintrc.json and tests/support/layers/rules.ts. */
+/** Checks that only read the source. The rules are in .oxlintrc.json and tests/support/layers/rules.ts. */
 export const CHECKS: readonly Step[] = [
   {
     // Types are checked once, by the linter that needs them: each file under the tsconfig.json nearest to it, so that shared/

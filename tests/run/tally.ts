@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** How a run of anything ended. */
+/** The result of any run. */
 export interface Tally {
   readonly passed: number;
   readonly failed: number;
@@ -21,12 +21,12 @@ export function sum(tallies: readonly Tally[]): Tally {
   );
 }
 
-/** The line every run ends in. */
+/** The last line of every run. */
 export function closingLine(tally: Tally): string {
   return `${tally.passed} passed, ${tally.failed} failed, ${tally.skipped} skipped`;
 }
 
-/** What we read of vitest's JSON report. */
+/** The used part of vitest's JSON report. */
 const Report = z.object({
   numPassedTests: z.number().int(),
   numFailedTests: z.number().int(),

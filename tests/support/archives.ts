@@ -7,7 +7,7 @@ import type { ErrorData, Result } from '../../shared/errors.ts';
 import { openLayerFile } from '../../shared/text/layer-file.ts';
 import { tempFolder } from './temp.ts';
 
-/** An archive in a folder of its own that goes with the test. */
+/** An archive in a folder that is removed after the test. */
 export interface Archived {
   readonly path: string;
   readonly index: string;
@@ -57,11 +57,11 @@ export const textOf = (page: Extracted): string => openLayerFile(page.layerFile)
 
 export const addresses = (list: ArchiveList): string[] => list.pages.map(({ url }) => url);
 
-/** A page with a title, and with something to recognise it by. */
+/** A page with a title, and a word to recognise it by. */
 export const html = (title: string, body = `<p>The text of ${title}.</p>`): string =>
   `<!doctype html><html><head><meta charset="utf-8"><title>${title}</title></head><body>${body}</body></html>`;
 
-/** That an archive's facts name something. */
+/** Checks that one of an archive's notes contains a text. */
 export function expectNote(list: ArchiveList, words: RegExp): void {
   expect(list.archive.notes.join('\n')).toMatch(words);
 }

@@ -4,7 +4,7 @@ import { finished } from 'node:stream/promises';
 import { openPromise } from 'yauzl';
 import { ZipFile } from 'yazl';
 
-/** A zip's files by their names, in its order. */
+/** A zip's files by name, in its order. */
 export async function unzipped(file: string): Promise<Map<string, Buffer>> {
   const zip = await openPromise(file, { autoClose: false });
   const found = new Map<string, Buffer>();
@@ -33,8 +33,8 @@ const linesOf = (bytes: Uint8Array | undefined): string[] =>
     .filter((line) => line !== '');
 
 /**
- * What is wrong with a bag by RFC 8493, read as plainly as it is written and with nothing of ours: declaration, complete
- * payload manifest, no payload file outside it, checksums of payload and tag files, Payload-Oxum. Empty where it is valid.
+ * Problems of a bag by RFC 8493, read by the letter and without our own code: declaration, complete payload manifest, no
+ * payload file outside it, checksums of payload and tag files, Payload-Oxum. Empty if it is valid.
  */
 export function bagFaults(files: ReadonlyMap<string, Buffer>): string[] {
   const tops = new Set([...files.keys()].map((name) => name.split('/')[0] ?? ''));
@@ -68,7 +68,7 @@ export function bagFaults(files: ReadonlyMap<string, Buffer>): string[] {
   return faults;
 }
 
-/** The same files with one changed, and every manifest made to agree: what a careful forger sends. */
+/** The same files with one changed and every manifest adjusted, as a careful forger would send. */
 export function forged(files: ReadonlyMap<string, Buffer>, path: string, bytes: Buffer): Map<string, Buffer> {
   const all = new Map(files);
   const [top = ''] = [...files.keys()][0]?.split('/') ?? [];

@@ -2,8 +2,8 @@ import chromium from '@sparticuz/chromium';
 import { chromium as playwright, type Browser, type LaunchOptions } from 'playwright-core';
 
 /**
- * Flags for a Chromium under test. The package's own `chromium.args` are not used: they switch web security and site
- * isolation off and run everything in one process, so a hostile page would be tested against a browser nobody has.
+ * Flags for a Chromium under test. The package's own `chromium.args` are not used: they disable web security and site
+ * isolation and run everything in one process, so hostile pages would be tested against a browser that no one uses.
  */
 export const CHROMIUM_ARGS = [
   '--no-sandbox',
@@ -35,15 +35,15 @@ export async function launchChromium(options: LaunchOptions = {}): Promise<Brows
 let shared: Promise<Browser> | null = null;
 
 /**
- * One Chromium for all test files that a worker of vitest runs (starting one takes a second of processor time). A test opens
- * a context of its own, closes that, and leaves the browser open: it ends with the worker, to which vitest sends SIGTERM.
+ * One Chromium for all test files of a vitest worker (starting one takes a second of processor time). A test opens and closes
+ * its own context and leaves the browser open: it ends with the worker, to which vitest sends SIGTERM.
  */
 export function sharedChromium(): Promise<Browser> {
   shared = shared === null ? startShared() : shared.then((one) => (one.isConnected() ? one : startShared()));
   return shared;
 }
 
-/** For what is no test: it would wait for the browser for ever. */
+/** For scripts that are not tests, which would otherwise wait for the browser for ever. */
 export async function closeSharedChromium(): Promise<void> {
   await (await shared)?.close();
 }

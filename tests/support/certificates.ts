@@ -14,9 +14,9 @@ export interface CertificateToWrite {
   /** Whether it may issue others. */
   readonly authority?: boolean;
   readonly kind?: KeyKind;
-  /** Its key, where another certificate has the same one. */
+  /** Its key, if another certificate has the same one. */
   readonly key?: KeyPair;
-  /** Who signs it; without one it signs itself. */
+  /** Its issuer; without one it signs itself. */
   readonly issuer?: Certificate;
 }
 
@@ -99,7 +99,7 @@ function pemOf(der: Buffer): string {
   return ['-----BEGIN CERTIFICATE-----', ...lines, '-----END CERTIFICATE-----', ''].join('\n');
 }
 
-/** DER (X.690): a tag, the length, what is in it. */
+/** DER (X.690): tag, length, content. */
 function tagged(tag: number, content: Buffer): Buffer {
   const { length } = content;
   const long = length < 0x80 ? [length] : length < 0x100 ? [0x81, length] : [0x82, length >> 8, length & 0xff];
@@ -108,7 +108,7 @@ function tagged(tag: number, content: Buffer): Buffer {
 const sequence = (...parts: readonly Buffer[]): Buffer => tagged(0x30, Buffer.concat(parts));
 const integer = (value: number): Buffer => tagged(0x02, Buffer.from([value]));
 const bits = (bytes: Buffer): Buffer => tagged(0x03, Buffer.concat([Buffer.from([0]), bytes]));
-/** UTCTime, which is asked for until 2049: `YYMMDDhhmmssZ`. */
+/** UTCTime, used for dates until 2049: `YYMMDDhhmmssZ`. */
 const time = (iso: string): Buffer => tagged(0x17, Buffer.from(`${iso.slice(2, 19).replace(/\D/g, '')}Z`));
 
 function oid(dotted: string): Buffer {

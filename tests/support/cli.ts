@@ -9,7 +9,7 @@ import './program.ts';
 /** What Node runs as the command line: see program.ts. */
 export const CLI = inject('commandLine') ?? resolve(import.meta.dirname, '../../electron/cli.ts');
 
-/** What a command left behind. */
+/** The result of a command. */
 export interface Ran {
   readonly code: number | null;
   readonly out: string;
@@ -23,7 +23,7 @@ export interface RanForScript {
   readonly err: string;
 }
 
-/** A command that runs until it is told to end. */
+/** A command that runs until it is told to stop. */
 export interface Running {
   /** The first line on stdout. */
   line(): Promise<string>;
@@ -34,7 +34,7 @@ export interface Running {
 export interface CommandLine {
   /** Runs one command in a process of its own. */
   (...args: readonly string[]): Promise<Ran>;
-  /** The same with `--json`; returns what was printed, parsed. Throws where stdout is not one JSON document. */
+  /** The same with `--json`; returns the parsed output. Throws if stdout is not one JSON document. */
   json(...args: readonly string[]): Promise<RanForScript>;
   start(...args: readonly string[]): Running;
 }

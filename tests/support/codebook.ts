@@ -3,7 +3,7 @@ import type { Engine } from '../../electron/engine/engine.ts';
 import type { CategoryId } from '../../shared/model/index.ts';
 import { testProject } from './project.ts';
 
-/** The codebook as one reads it: `A(B C) D`, archived ones in brackets. */
+/** The codebook as an outline: `A(B C) D`, archived categories in brackets. */
 export async function drawn(engine: Engine): Promise<string> {
   const { categories } = await engine.call('codebook.get', {});
   const under = (parent: CategoryId | null): string =>
@@ -36,13 +36,13 @@ export async function ownBook(tree: Readonly<Record<string, string | null>>) {
 export const undoLabel = async (engine: Engine): Promise<string | null> =>
   (await engine.call('history.state', {})).undo;
 
-/** Everything of the codebook and of the passages that undo must bring back. */
+/** Everything about the codebook and the passages that undo must restore. */
 const everything = async (engine: Engine): Promise<unknown> => ({
   codebook: await engine.call('codebook.get', {}),
   passages: (await engine.call('passages.list', {})).passages.map(({ id, tags }) => ({ id, tags })),
 });
 
-/** Undo brings back what was, redo what became of it, and the log says the same as the tables. */
+/** Checks that undo restores the former state and redo the new one, and that the log agrees with the tables. */
 export async function comesBack(engine: Engine, act: () => Promise<unknown>): Promise<void> {
   const before = await everything(engine);
   await act();

@@ -3,18 +3,18 @@ import { resolve } from 'node:path';
 import { describe } from 'vitest';
 
 /**
- * The corpus of difficult documents lies beside the checkout, at ../shared/corpus, and never in it (its licences do not
- * let us ship it). Null where it is absent, as on a machine with the repository alone.
+ * The corpus of difficult documents is beside the checkout, at ../shared/corpus, and never in it (its licences do not let us
+ * ship it). Null if it is missing, as on a machine with only the repository.
  */
 export const corpus: string | null = find();
 
-/** The path of one file of the corpus. Call it inside `describeCorpus`; it throws where there is no corpus. */
+/** The path of one file of the corpus. Call it inside `describeCorpus`; it throws if there is no corpus. */
 export function corpusPath(...parts: readonly string[]): string {
   if (corpus === null) throw new Error('There is no corpus beside this checkout: put the test inside describeCorpus()');
   return resolve(corpus, ...parts);
 }
 
-/** `describe` for tests that read the corpus: where it is absent they are skipped, and the report says why. */
+/** `describe` for tests that read the corpus: without it they are skipped, and the report says why. */
 export function describeCorpus(title: string, body: (folder: string) => void): void {
   const name = corpus === null ? `${title} (skipped: no ../shared/corpus beside this checkout)` : title;
   describe.skipIf(corpus === null)(name, () => {

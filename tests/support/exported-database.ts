@@ -7,10 +7,10 @@ import { takePackets, type UnionCounts } from '../../electron/db/merge/union.ts'
 import { newSigner, Replica } from './logs.ts';
 import { tempFolder } from './temp.ts';
 
-/** A place for a file that is about to leave. */
+/** A path for an exported file. */
 export const place = (): string => join(tempFolder(), 'database.sqlite');
 
-/** What somebody makes of a database they were sent: a log of their own, verified and replayed. */
+/** The database as its recipient has it: a log of their own, verified and replayed. */
 export function received(file: string, by: Signer = newSigner()): { replica: Replica; taken: UnionCounts } {
   const foreign = openIncomingLog(file);
   const replica = new Replica(Buffer.from(foreign.project.replaceAll('-', ''), 'hex'), by);
@@ -20,7 +20,7 @@ export function received(file: string, by: Signer = newSigner()): { replica: Rep
   return { replica, taken };
 }
 
-/** Whether any byte of a file is part of this: a text, in UTF-8 or UTF-16, or an id as text, in hex or as 16 bytes. */
+/** Whether any bytes of a file are this text (UTF-8 or UTF-16) or id (as text, hex or 16 bytes). */
 export function holds(file: string, what: string): boolean {
   const bytes = readFileSync(file);
   const hex = what.replaceAll('-', '');

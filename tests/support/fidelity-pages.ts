@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { png, type Rgb } from './pictures.ts';
 
-/** A page made to look at: its markup, and what it shows by address relative to {@link FIDELITY_ADDRESS}. */
+/** A page made for comparing: its markup, and its resources by address relative to {@link FIDELITY_ADDRESS}. */
 export interface FidelityPage {
   readonly html: string;
   readonly parts?: Readonly<Record<string, string | Uint8Array>>;
@@ -16,7 +16,7 @@ const SERIF = font('@fontsource-variable/noto-serif/files/noto-serif-latin-wght-
 const CHINESE = font('@fontsource/noto-sans-sc/files/noto-sans-sc-chinese-simplified-400-normal.woff2');
 const ARABIC = font('@fontsource-variable/noto-naskh-arabic/files/noto-naskh-arabic-arabic-wght-normal.woff2');
 
-/** Squares of four colours: where it is cut or placed wrongly, it shows. */
+/** Squares in four colours, so that wrong cropping or placing is visible. */
 const COLOURS: readonly Rgb[] = [
   [200, 40, 40],
   [40, 140, 60],
@@ -36,7 +36,7 @@ const UYGHUR = 'ھەممە ئادەم زانىدىنلا ئەركىن، ئىزز
 const times = (count: number, piece: (index: number) => string): string =>
   Array.from({ length: count }, (_, index) => piece(index)).join('');
 
-/** What web pages are made of, a page for each kind of it, in words of the Universal Declaration. */
+/** The elements web pages are made of, one page for each kind, with text from the Universal Declaration. */
 export const FIDELITY_PAGES: Readonly<Record<string, FidelityPage>> = {
   'tables, attributes of old': {
     html: `${DOCTYPE}<body bgcolor="#eef4ff" text="#222266" link="#aa0000"><table border="2" cellpadding="6" cellspacing="4" width="80%" align="center" bgcolor="#ffffff" rules="rows"><caption>${ENGLISH}</caption><colgroup><col width="120" style="background:#fee"><col span="2"></colgroup><thead><tr><th>Year<th colspan="2">Number</thead>${times(12, (i) => `<tr valign="top" height="${20 + i}"><td rowspan="1" align="right" bgcolor="#dde">${1990 + i}<td nowrap>${i * 371}<td>${ENGLISH}`)}</table><hr noshade size="6" width="50%" color="#c00"><font size="5" color="green" face="serif">${ENGLISH}</font><center><a href="x">a link</a> <table><tr><td background="p.png" width="200" height="80">on a picture</table></center>`,

@@ -9,7 +9,7 @@ import { sharedChromium } from './browser.ts';
 
 const WINDOW = { width: 1280, height: 900 };
 const APP = 'https://app.test';
-/** Stands in for `cid:`, which a browser only knows inside its own MHTML. */
+/** Replaces `cid:`, which a browser only resolves inside its own MHTML. */
 const CID = 'https://cid.test/';
 
 interface Answered {
@@ -18,7 +18,7 @@ interface Answered {
 }
 type Answer = (address: string) => Answered | null;
 
-/** Chromium with scripts off and no network: every request is answered from what a page was captured with, or refused. */
+/** Chromium with scripts off and no network: every request is answered from the page's capture, or refused. */
 export class Stage {
   readonly #context: BrowserContext;
   #answer: Answer = () => null;
@@ -38,7 +38,7 @@ export class Stage {
     return this.#context.close();
   }
 
-  /** A picture (PNG) of the page as it was captured. */
+  /** A screenshot (PNG) of the page as captured. */
   original(capture: Capture): Promise<Buffer> {
     const address = capture.address ?? 'https://page.test/';
     return this.#picture(address, (asked) => {
@@ -50,7 +50,7 @@ export class Stage {
     });
   }
 
-  /** A picture (PNG) of the page as it was frozen, served as both hosts serve it. */
+  /** A screenshot (PNG) of the frozen page, served as both hosts serve it. */
   frozen({ frozen, resources }: Extracted): Promise<Buffer> {
     if (frozen === null) throw new Error('there is no frozen page');
     const address = `${APP}/${frozenPagePath('layer')}`;
@@ -91,12 +91,12 @@ const typeOf = (type: string, charset: string | null): string =>
 const withoutCids = (text: Buffer): Buffer =>
   Buffer.from(text.toString('latin1').replace(/(["'(=\s])cid:/g, `$1${CID}`), 'latin1');
 
-/** A pixel is the same where no channel differs by more: the edges of letters may fall otherwise by a hair. */
+/** Pixels are equal if no channel differs by more: anti-aliased edges of letters can differ slightly. */
 const TOLERANCE = 24;
 
 /**
- * How alike two pictures of one size are, in percent: of all pixels, and of those that one of them `painted`, that is, which
- * are not of the most frequent colour of the first.
+ * How similar two images of one size are, in percent: of all pixels, and of the `painted` ones, which are those that in one
+ * of the images differ from the first one's most frequent colour.
  */
 export function likeness(one: Buffer, other: Buffer): { readonly painted: number; readonly all: number } {
   const [a, b] = [pixelsOf(one), pixelsOf(other)];
@@ -156,7 +156,7 @@ function pixelsOf(png: Buffer): Uint8Array {
   return out;
 }
 
-/** PNG 1.2, 6: what a row's filter took away is added again. */
+/** PNG 1.2, 6: reverses a row's filter. */
 function unfiltered(filter: number, row: Uint8Array, above: Uint8Array, step: number): Uint8Array<ArrayBuffer> {
   const out = new Uint8Array(row.length);
   for (let i = 0; i < row.length; i++) {

@@ -9,7 +9,7 @@ interface Point {
   readonly y: number;
 }
 
-/** Mouse, finger and keys straight to Chromium: playwright's own wait for a script in the frame, and there are none. */
+/** Mouse, touch and keys sent directly to Chromium: playwright's own wait for a script in the frame, and there are none. */
 export class FrameHands {
   readonly #page: Page;
   readonly #devtools: CDPSession;
@@ -37,7 +37,7 @@ export class FrameHands {
     await this.settle();
   }
 
-  /** Presses at one place and goes to another without letting go. */
+  /** Presses at one place and moves to another without releasing. */
   async pull(from: Point, to: Point): Promise<void> {
     await this.mouse('mouseMoved', from);
     await this.mouse('mousePressed', from);
@@ -58,7 +58,7 @@ export class FrameHands {
 
   async longPress(at: Point, to: Point): Promise<void> {
     await this.#devtools.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [at] });
-    // The press is long once the view has taken the word under it.
+    // The press counts as long once the view has selected the word under it.
     await this.#page.waitForFunction(() => window.reader.theView().selection() !== null);
     await this.#devtools.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: [to] });
     await this.settle();
@@ -66,7 +66,7 @@ export class FrameHands {
     await this.settle();
   }
 
-  /** `commands`: what Chromium's own shortcuts would do, which DevTools does not find out by itself. */
+  /** `commands`: what Chromium's own shortcuts would do, which DevTools does not work out itself. */
   async press(key: string, keyCode: number, modifiers = 0, commands: string[] = []): Promise<void> {
     const code = /^[a-z]$/.test(key) ? `Key${key.toUpperCase()}` : key;
     const event = { key, code, windowsVirtualKeyCode: keyCode, modifiers };

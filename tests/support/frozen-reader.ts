@@ -12,14 +12,14 @@ import { launchChromium, sharedChromium } from './browser.ts';
 const ROOT = join(import.meta.dirname, '../..');
 export const APP = 'https://app.test';
 
-/** A frozen page as a test wants it: what the reader gets of it. */
+/** A frozen page for a test, as the reader gets it. */
 export interface FrozenFixture {
   readonly id: string;
   readonly html: string;
   readonly text: string;
 }
 
-/** Freezes a page as an import does; throws where it is refused. */
+/** Freezes a page as an import does; throws if it is rejected. */
 export function frozen(
   id: string,
   page: string | Uint8Array,
@@ -31,24 +31,24 @@ export function frozen(
   return { id, html: new TextDecoder().decode(html ?? undefined), text: openLayerFile(layerFile).text(), resources };
 }
 
-/** A page of any bytes, served as a test says. */
+/** A page of any bytes, served as the test says. */
 export interface Served {
   readonly body: string | Uint8Array;
   readonly headers: Readonly<Record<string, string>>;
 }
 
 /**
- * The reader's surroundings in a real Chromium: an app at its own address under its own policy, which loads the renderer's
- * modules as they are, and frozen pages served as a host serves them. Whatever asks for another host is noted and refused.
+ * The reader's environment in a real Chromium: an app at its own address with its own policy, which loads the renderer's
+ * modules unchanged, and frozen pages served as a host serves them. Requests to other hosts are recorded and refused.
  */
 export class FrozenReader {
-  /** Where it has flags of its own. */
+  /** A browser with flags of its own. */
   readonly #browser: Browser | null;
   readonly context: BrowserContext;
   readonly page: Page;
-  /** Addresses outside the app that were asked for. */
+  /** Addresses outside the app that were requested. */
   readonly outside: string[] = [];
-  /** Addresses of the app that nobody serves. */
+  /** Addresses of the app that are not served. */
   readonly missing: string[] = [];
   readonly #served = new Map<string, Served>();
 
@@ -67,7 +67,7 @@ export class FrozenReader {
     return reader;
   }
 
-  /** The app's page, from the start; also while a page is still leading it elsewhere. */
+  /** The app's page, from the start; also while a page is still navigating it. */
   async home(attempts = 5): Promise<void> {
     try {
       await this.page.goto(`${APP}/`);
@@ -84,7 +84,9 @@ export class FrozenReader {
     await this.#browser?.close();
   }
 
-  /** Serves a frozen page and its resources as both hosts do, at the page's address or where it waits for its styles. */
+  /**
+   * Serves a frozen page and its resources as both hosts do, at the page's address or at the one where its styles are read.
+   */
   put(
     fixture: Pick<ReturnType<typeof frozen>, 'id' | 'html' | 'resources'>,
     path = `/${frozenPagePath(fixture.id)}`,

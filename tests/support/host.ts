@@ -11,7 +11,7 @@ import { createWorkspace, type Workspace } from '../../electron/host/workspace.t
 import type { HostEvent } from '../../shared/contract/http.ts';
 import { tempFolder } from './temp.ts';
 
-/** What the person in front of a test's host would answer to its dialogs, and what its windows were told. */
+/** The answers a person would give to the dialogs of a test's host, and what its windows were shown. */
 export interface TestHost {
   readonly folder: string;
   readonly home: Home;
@@ -19,30 +19,33 @@ export interface TestHost {
   readonly gate: Gate;
   readonly calls: HostCalls;
   readonly shell: Shell;
-  /** What the person was told, whatever window they were at. */
+  /** What the person was shown, in any window. */
   readonly notices: string[];
   readonly told: (HostEvent & { readonly window: WindowId })[];
-  /** Where the next dialogs answer; null is a person who closes them. */
+  /** The answers to the next dialogs; null cancels. */
   answers: {
     sources: string[];
     merge: string | null;
     project: string | null;
     newProject: string | null;
     exportTo: string | null;
-    /** The windows that asked to see what they exported. */
+    /** The windows that asked to be shown their exported file. */
     readonly shown: string[];
   };
-  /** Settles with the first event of that name, from now on or told already. */
+  /** Resolves with the first event of that name, past or future. */
   event(name: string): Promise<HostEvent>;
 }
 
-/** Projects as they are, but that a new one is made on this thread: a thread of its own takes 0.2 s more, with most of these tests. */
+/**
+ * Ordinary projects, except that a new one is created on this thread: a separate thread takes 0.2 s more, with most of these
+ * tests.
+ */
 const quicklyMade: Projects = {
   ...projects,
   create: async (folder, actor, about) => newProject({ folder, ...actor, ...about }),
 };
 
-/** A host without windows: the real workspace over real engines; the test answers the dialogs. */
+/** A host without windows: the real workspace with real engines; the test answers the dialogs. */
 export function testHost(given: Projects = quicklyMade): TestHost {
   const folder = tempFolder();
   const home = openHome({ SOURCEBOOK_HOME: folder });

@@ -4,12 +4,15 @@ import type {} from './in-page/attack.ts';
 import type { Payload } from '../hostile/payloads/index.ts';
 import { FrozenReader, type Served } from './frozen-reader.ts';
 
-/** How payloads are shown: which walls stand. */
+/** How payloads are shown: which protections are on. */
 export interface Walls {
-  /** The page of a payload, with what it is served with. */
+  /** The page with a payload, with its headers. */
   serve(payload: Payload): readonly { readonly path: string; readonly served: Served }[];
   readonly sandbox: string | null;
-  /** Chromium opens what a middle click hits, whatever the sandbox: it is the person's own act, and the reader's to stop. */
+  /**
+   * Chromium opens what a middle click hits, whatever the sandbox: it counts as the person's own act, and the reader must
+   * stop it.
+   */
   readonly middleClick: boolean;
 }
 
@@ -20,22 +23,22 @@ export interface Acts {
   readonly navigations: string[];
   readonly windows: string[];
   readonly downloads: string[];
-  /** The app itself was changed: navigated, covered, stored into, or watched. */
+  /** Changes to the app itself: navigated, covered, written to its storage, or observed. */
   readonly app: string[];
-  /** Hosts that Chromium's own network log shows: what no interception sees. */
+  /** Hosts in Chromium's own network log, which shows what interception misses. */
   readonly network: string[];
-  /** Addresses at the app's own host that were asked for, or gone to. */
+  /** Addresses at the app's own host that were requested or navigated to. */
   readonly own: string[];
-  /** Frames that wanted to go somewhere, and show Chromium's error page instead. */
+  /** Frames that tried to navigate, and show Chromium's error page instead. */
   readonly refused: string[];
 }
 export const allActs = (acts: Acts): string[] => Object.values(acts).flat();
 
-/** Frames at a time: one screenful, so that each can be clicked where it lies. */
+/** Frames at a time: one screenful, so that each can be clicked. */
 const SCREENFUL = 24;
 const APP_FILE = /^https:\/\/app\.test\/(?:$|renderer\/|shared\/|tests\/)/;
 
-/** Shows every payload in a frame of the app in a real Chromium, clicks and types into it, and notes whatever happens. */
+/** Shows every payload in a frame of the app in a real Chromium, clicks and types into it, and records what happens. */
 export async function attack(
   payloads: readonly Payload[],
   walls: Walls,
@@ -71,7 +74,7 @@ export async function attack(
   return acts;
 }
 
-/** The page that `unprotected` in in-page/attack.ts opens: it goes to another address, which says so. */
+/** The page that `unprotected` in in-page/attack.ts opens: it navigates to another address, which reports it. */
 function serveUnprotected(reader: FrozenReader): void {
   const headers = { 'content-type': 'text/html' };
   const script = `addEventListener('load', () => requestAnimationFrame(() => setTimeout(() => {
@@ -93,7 +96,7 @@ function watch({ page, context }: FrozenReader, acts: Acts): void {
     const address = request.url();
     const isOwn = APP_FILE.test(address) || /^https:\/\/app\.test\/p\/\d+\/(?:r\/[0-9a-f]{64})?$/.test(address);
     if (isOwn && !(request.isNavigationRequest() && address.endsWith('/start'))) return;
-    // Pictures in data: addresses are part of the page. A frame that goes to one is not.
+    // Images in data: addresses are part of the page. A frame that navigates to one is not.
     if (/^(?:data|blob):/.test(address) && !request.isNavigationRequest()) return;
     if (address.startsWith('https://app.test/')) acts.own.push(address);
     else if (request.isNavigationRequest()) acts.navigations.push(address.slice(0, 120));
@@ -134,7 +137,7 @@ async function attackWith(
 }
 
 /**
- * A real pointer and real keys. Straight to Chromium: playwright's own mouse waits for a script in the frame, and there
+ * A real pointer and real keys, sent directly to Chromium: playwright's own mouse waits for a script in the frame, and there
  * are none.
  */
 async function press(page: Page, devtools: CDPSession, buttons: readonly ('left' | 'middle')[]): Promise<void> {
@@ -161,8 +164,8 @@ async function press(page: Page, devtools: CDPSession, buttons: readonly ('left'
 }
 
 /**
- * Hosts of payloads in Chromium's own network log, where what was intercepted never comes: web sockets, peer connections,
- * and in a whole Chromium (`SOURCEBOOK_CHROMIUM`) names that are looked up ahead of time. The headless one does not do that.
+ * Hosts of payloads in Chromium's own network log, for what interception never sees: web sockets, peer connections, and in a
+ * full Chromium (`SOURCEBOOK_CHROMIUM`) names resolved ahead of time. The headless one does not do that.
  */
 function hostsReached(path: string): string[] {
   const log = readFileSync(path, 'utf8');

@@ -12,7 +12,7 @@ const WORDS = '关于进一步做好农村富余劳动力转移就业工作的�
 
 /**
  * Appends commits of ten changes to a project that is not open: a passage with two tags, and every tenth time ten changes of
- * `common` tags. Answers the tags it made.
+ * `common` tags. Returns the tags it made.
  */
 export function addCommits(folder: string, person: Person, count: number, common: readonly string[]): string[] {
   const store = connect(join(folder, 'project.sqlite'));

@@ -12,8 +12,8 @@ interface Known {
 }
 
 /**
- * The naive truth about a set of commits: ancestors as sets, every rule read off its definition, nothing incremental and
- * nothing shared with the log but the bytes of a commit. Slow, and that is the point.
+ * The naive model of a set of commits: ancestors as sets, every rule written as its definition, nothing incremental, and
+ * nothing shared with the log except the bytes of a commit. Deliberately slow.
  */
 export class Oracle {
   private readonly commits = new Map<string, Known>();
@@ -46,7 +46,7 @@ export class Oracle {
     return this.commits.has(hash);
   }
 
-  /** What a field held in the eyes of one commit, without its own change: canonical JSON, null where it was never set. */
+  /** The value of a field as one commit saw it, without its own change: canonical JSON, null if it was never set. */
   heldBefore(hash: string, key: string): string | null {
     const seen = [...this.before(hash)]
       .flatMap((one) => this.commits.get(one) ?? [])
@@ -54,7 +54,7 @@ export class Oracle {
     const winner = seen.toSorted((a, b) => b.clock - a.clock || (a.hash < b.hash ? 1 : -1))[0];
     return winner?.said.get(key) ?? null;
   }
-  /** The commit whose value stands. */
+  /** The commit whose value wins. */
   winner(key: string): string | null {
     const all = [...this.commits.values()].filter((one) => one.said.has(key));
     return all.toSorted((a, b) => b.clock - a.clock || (a.hash < b.hash ? 1 : -1))[0]?.hash ?? null;
@@ -62,7 +62,7 @@ export class Oracle {
   saidIn(hash: string): ReadonlyMap<string, string> {
     return this.commits.get(hash)?.said ?? new Map<string, string>();
   }
-  /** Whether a commit is the first, in its own eyes, to speak of a record. */
+  /** Whether a commit is, from its own point of view, the first to write a record. */
   isMaker(hash: string, record: string): boolean {
     return ![...this.before(hash)].some((one) =>
       [...this.saidIn(one).keys()].some((key) => key.startsWith(`${record} `)),
@@ -84,7 +84,10 @@ export class Oracle {
     return a !== b && !this.before(a.hash).has(b.hash) && !this.before(b.hash).has(a.hash);
   }
 
-  /** An undo that says which commits it opens a question between stands for them; beside them where its value is another. */
+  /**
+   * An undo that names the commits between which it reopens a conflict replaces them; if its value differs, it is added to
+   * them.
+   */
   private openedAgain(key: string, last: readonly Value[], all: readonly Value[]): readonly Value[] {
     const sides = last.flatMap((one) => {
       const named: readonly unknown[] = JSON.parse(one.by.said.get(`${key}-open`) ?? '[]');
@@ -95,7 +98,7 @@ export class Oracle {
     return [...new Set(sides)];
   }
 
-  /** The same words as `stateOf`. */
+  /** In the same form as `stateOf`. */
   state(): string {
     const byField = new Map<string, { by: Known; value: string }[]>();
     const byRecord = new Map<string, { by: Known; value: string; key: string }[]>();

@@ -23,7 +23,7 @@ interface Peer {
   readonly replica: Replica;
   readonly oracle: Oracle;
   readonly mine: CommitRow[];
-  /** Own actions that are not undone, last one last. */
+  /** Own actions that are not undone; the latest is last. */
   readonly done: CommitRow[];
   readonly signer: number;
 }
@@ -89,7 +89,7 @@ export class Story {
     if (last !== undefined) peer.oracle.add(last);
   }
 
-  /** Undoes the last action that is not undone yet; sometimes does it again. */
+  /** Undoes the last action that is not undone yet; sometimes redoes it. */
   private takeBack(peer: Peer): void {
     const target = peer.done.pop();
     if (target === undefined) return;
@@ -100,7 +100,10 @@ export class Story {
     peer.done.push(redone.commit);
   }
 
-  /** Every field named as left is as it was; every other one holds what the target's author had before; what was made is gone. */
+  /**
+   * Every field reported as left is unchanged; every other one has the value that the target's author had seen before; created
+   * records are gone.
+   */
   private checkedUndo(peer: Peer, target: CommitRow, kind: 'undoes' | 'redoes'): { commit: CommitRow; left: number } {
     const { replica, oracle } = peer;
     const hash = target.hash.toString('hex');
@@ -149,8 +152,8 @@ export class Story {
   }
 
   /**
-   * Commits of the peer's own replica that it did not make: its folder was copied, and the copy comes home. Those
-   * commits can continue its chain, so what it did before is no longer what undo would take back next (seed 655).
+   * Commits of the peer's own replica that it did not make: its folder was copied, and the copy's commits come back. They can
+   * continue its chain, so that what it did before is no longer what undo would undo next (seed 655).
    */
   private meetsItself({ replica, mine }: Peer, packets: readonly Packet[]): boolean {
     const own = new Set(mine.map((row) => row.hash.toString('hex')));
@@ -162,7 +165,7 @@ export class Story {
     );
   }
 
-  /** Part of a log, in any order, some of it twice, some of it withheld. */
+  /** A part of a log, in any order, partly repeated, partly withheld. */
   private damage(all: Packet[]): Packet[] {
     const { random } = this;
     let packets = all;
@@ -176,7 +179,7 @@ export class Story {
     return packets;
   }
 
-  /** A folder is copied and goes on under the same replica id in two places. */
+  /** A folder is copied and continues under the same replica id in two places. */
   private copy(peer: Peer): void {
     if (this.peers.length >= 5) return;
     const copy = this.newPeer(peer.signer);
@@ -227,7 +230,7 @@ export class Story {
     return [...out.values()];
   }
 
-  /** Everything to everyone, each in an order of its own. */
+  /** Gives all commits to all, in a different order each. */
   settle(): void {
     const all = this.peers.flatMap(({ replica }) => replica.packets());
     for (const { replica, oracle } of this.peers) {
@@ -240,7 +243,7 @@ export class Story {
     }
   }
 
-  /** All alike, sound, nothing lost, and the same when made at once from the shuffled union. */
+  /** All are equal, valid and complete, and equal to a log built at once from the shuffled union. */
   finish(): void {
     const [first] = this.peers;
     if (first === undefined) return;

@@ -29,7 +29,7 @@ export const edit = (entity: string, id: string, field: string, value: Json): Lo
   value,
 });
 
-/** One replica's log in memory, without folder, lock or person records: what tests of the log's rules need. */
+/** One replica's log in memory, without folder, lock or person records, for tests of the log's rules. */
 export class Replica {
   readonly log: Log;
   readonly signer: Signer;
@@ -59,7 +59,7 @@ export class Replica {
     });
   }
 
-  /** Takes one commit back, whatever came after it in its chain counting as taken back already. */
+  /** Undoes one commit as if everything after it in its chain were undone already. */
   undo(
     target: CommitRow,
     kind: 'undoes' | 'redoes' = 'undoes',
@@ -83,7 +83,7 @@ export class Replica {
     const number = this.log.findField(entity, field);
     return ent === null || number === null ? null : this.log.currentValue(ent, number);
   }
-  /** How many fields have an open conflict. */
+  /** Number of fields with an open conflict. */
   conflicts(): number {
     return this.log.store.value<number>('SELECT count(*) FROM (SELECT DISTINCT ent, field FROM conflict_)') ?? 0;
   }
@@ -92,12 +92,12 @@ export class Replica {
   }
 }
 
-/** Stands in for somebody who alters the file behind the program's back. */
+/** Someone who alters the file behind the program's back. */
 export function dropTriggers(store: Store): void {
   for (const name of logTriggers().keys()) store.exec(`DROP TRIGGER IF EXISTS ${name}`);
 }
 
-/** A replica's whole state in words that do not depend on local numbers: fields as projected, open conflicts. */
+/** A replica's whole state in a form that does not depend on local numbers: field values and open conflicts. */
 export function stateOf({ log }: Replica): string {
   const lines: string[] = [];
   const rows = new Map<string, Record<string, unknown>>();

@@ -20,10 +20,10 @@ import { seeded, type Seeded } from './seeded.ts';
 
 /**
  * Random histories on three replicas that merge as people do: through `merges.merge`, from whole logs and from logs with
- * withheld bodies, with previews that must change nothing, merges stopped half-way, merges taken back and restored, and
- * copied folders. After every step each log equals a naive oracle; at the end all equal each other, in whatever order they
- * are merged. A seed fixes the operations, the ids, the keys and the hours; and the hashes too, where `randomBytes` is replaced
- * by {@link fixedBytes} (tests/fuzz/merge.test.ts does so), so that a failure comes back.
+ * withheld bodies, with previews that must change nothing, merges stopped half-way, merges undone and restored, and copied
+ * folders. After every step each log equals a naive oracle; at the end all are equal, whatever the order of merging. A seed
+ * fixes the operations, the ids, the keys and the times; and the hashes too if `randomBytes` is replaced by {@link
+ * fixedBytes} (as in tests/fuzz/merge.test.ts), so that a failure can be reproduced.
  */
 const SKEWS = [0, 0, -4e10, 3e9, 2e12];
 
@@ -46,7 +46,7 @@ export class MergeStory {
   constructor(seed: number) {
     fixBytes(seed);
     this.random = seeded(seed);
-    // Apart from the operations: what is drawn for ids and keys moves none of them.
+    // A separate generator: drawing ids and keys does not change the operations.
     const bytes = seeded(seed + 0x5eed);
     this.newIdBytes = () => Buffer.from(bytes.bytes(16));
     this.signers = [signerOf(bytes), signerOf(bytes), signerOf(bytes)];
@@ -90,7 +90,7 @@ export class MergeStory {
     if (row !== null) peer.written.add(row.hash.toString('hex'));
     this.tell(peer);
   }
-  /** The oracle hears of what was written last. */
+  /** Tells the oracle what was written last. */
   private tell({ replica, oracle }: Peer): void {
     const last = replica.packets().at(-1);
     if (last !== undefined) oracle.add(last);
@@ -124,7 +124,7 @@ export class MergeStory {
     });
   }
 
-  /** A preview, or a merge stopped at some look: every row stays as it was. */
+  /** A preview, or a merge stopped at some point: no row may change. */
   private changesNothing(into: Peer, packets: readonly Packet[], preview: boolean): void {
     const all = allRows(into.replica);
     let looks = this.random.int(0, 2);
@@ -149,7 +149,7 @@ export class MergeStory {
     if (one.undoneBy !== null && now?.undoneBy !== null) assert.equal(now?.undoneBy, one.undoneBy);
   }
 
-  /** A folder is copied and goes on under the same replica id in two places. */
+  /** A folder is copied and continues under the same replica id in two places. */
   private copy(peer: Peer): void {
     if (this.peers.length >= 5) return;
     const signer = this.signers.findIndex((one) => one === peer.replica.signer);
@@ -180,8 +180,8 @@ export class MergeStory {
   }
 
   /**
-   * Everybody merges everybody, twice round; then all are alike, sound, and nothing that anybody wrote is missing. Answers the
-   * hashes of all commits, which say everything.
+   * Everyone merges everyone, twice; then all are equal and valid, and nothing anyone wrote is missing. Returns the hashes of
+   * all commits, which determine everything.
    */
   finish(): string {
     for (let round = 0; round < 2; round++)
@@ -210,7 +210,7 @@ export class MergeStory {
     return hashes.join(' ');
   }
 
-  /** (A + B) + C and A + (B + C), of three empty logs, are what all have. */
+  /** (A + B) + C and A + (B + C), merged into empty logs, equal what everyone has. */
   private grouped(state: string): void {
     const [a, b, c] = this.peers;
     assert.ok(a !== undefined && b !== undefined && c !== undefined);
@@ -222,7 +222,7 @@ export class MergeStory {
     for (const { replica } of [left, right, inner]) replica.close();
   }
 
-  /** A database from outside that holds these packets. */
+  /** An incoming database with these packets. */
   private withIncoming<T>(packets: readonly Packet[], work: (incoming: IncomingDatabase) => T): T {
     const log = new Replica(this.project, this.signers[0]);
     log.take(packets);
@@ -238,7 +238,7 @@ export class MergeStory {
 
 let bytes = seeded(0);
 const fixBytes = (seed: number): void => void (bytes = seeded(seed + 0xb0d1e5));
-/** Stands in for `randomBytes`: the salt of each commit, and so its hash, comes from the story that was begun last. */
+/** Replaces `randomBytes`: the salt of each commit, and so its hash, comes from the history begun last. */
 export const fixedBytes = (length: number): Buffer => Buffer.from(bytes.bytes(length));
 
 /** A PKCS #8 Ed25519 key up to its 32 bytes (RFC 8410). */
@@ -249,7 +249,7 @@ function signerOf(random: Seeded): Signer {
   return openSigner(made.export({ type: 'pkcs8', format: 'pem' }).toString());
 }
 
-/** Teams' merging over a log in memory, as an open project has it. */
+/** Merging over a log in memory, as an open project has it. */
 function mergesOf(replica: Replica, written: Set<string>, newIdBytes: () => Buffer): ReturnType<typeof createMerge> {
   const { log } = replica;
   const local = new Local(log.store);

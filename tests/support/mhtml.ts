@@ -1,8 +1,8 @@
-/** Files as browsers and mail programs save them, made here: see electron/formats/mhtml. */
+/** Files as browsers and mail programs save them, created here: see electron/formats/mhtml. */
 export interface MadePart {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | Uint8Array;
-  /** How the body is written; default: as it is. */
+  /** The transfer encoding of the body; default: none. */
   readonly encoding?: 'base64' | 'quoted-printable' | '8bit' | 'binary';
 }
 
@@ -11,11 +11,11 @@ export interface MadeMessage {
   readonly parts: readonly (MadePart | Buffer)[];
   readonly boundary?: string;
   readonly newline?: '\r\n' | '\n';
-  /** Without its closing boundary it is cut. */
+  /** False: without the closing boundary, as in a cut file. */
   readonly closed?: boolean;
 }
 
-/** The bytes of a message; a part given as a Buffer is taken as it is (another message in it, say). */
+/** The bytes of a message; a part given as a Buffer is used as it is (for example another message). */
 export function makeMhtml(message: MadeMessage): Buffer {
   const { parts, boundary = '----MultipartBoundary--made----', newline = '\r\n', closed = true } = message;
   const headers = {

@@ -1,4 +1,4 @@
-/** A page as news sites make them: lists of links with pictures, some styles, Chinese and English text; `bytes` in all. */
+/** A page like those of news sites: lists of links with images, some styles, Chinese and English text; `bytes` in total. */
 export function makePage(bytes: number, pictures: number): Buffer {
   const head =
     '<!doctype html><html lang=zh><head><meta charset=utf-8><title>News</title><link rel=stylesheet href="/site.css">' +
@@ -19,7 +19,7 @@ const newsItem = (index: number, pictures: number): string =>
   `<b>organised</b> ${'transfer of labour to other provinces, with contracts. '.repeat(8)}</p>` +
   `<img src="/p${index % pictures}.png" alt="x" onclick="open(this)"><script>track(${index})</script></div>\n`;
 
-/** Bytes that begin as a PNG does, each `index` another. */
+/** Bytes that begin like a PNG, different for each `index`. */
 export function makePngLike(index: number, length: number): Buffer {
   const bytes = Buffer.alloc(length, index);
   Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]).copy(bytes);

@@ -1,4 +1,4 @@
-/** Pages that parse strangely: each has tripped a parser, a serialiser or a text function, here or elsewhere. */
+/** Pages that parse strangely: each has broken a parser, a serialiser or a text function. */
 const repeat = (count: number, piece: (index: number) => string): string =>
   Array.from({ length: count }, (_, i) => piece(i)).join('');
 

@@ -11,9 +11,9 @@ import {
 /** A line of an outline to be written into a PDF. */
 export interface WrittenEntry {
   readonly title: string;
-  /** From 1; without one it names no place. */
+  /** From 1; without one the entry has no target. */
   readonly page?: number;
-  /** Points from the page's lower edge; without it the page's beginning. */
+  /** Points from the page's lower edge; without it, the page's top. */
   readonly top?: number;
   readonly children?: readonly WrittenEntry[];
 }

@@ -2,8 +2,8 @@ import { readPendingPage } from '../../electron/project/sources/pending-pages.ts
 import type { Engine } from '../../electron/engine/engine.ts';
 
 /**
- * Answers for a window, as one that shows every element as its name says and has taken this picture of the page: for tests of what
- * becomes of the picture. Returns what ends it.
+ * Answers as a window that shows every element as its name says and has taken this screenshot: for tests of what is done with
+ * the screenshot. Returns a function that ends it.
  */
 export function answerStylesWith(
   engine: Engine,

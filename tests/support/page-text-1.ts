@@ -14,7 +14,7 @@
  * characters beyond the first plane does not match before `$`; in Node 24 it does.)
  */
 
-/** How the text function looks at a tree. */
+/** The text function's view of a tree. */
 export interface TreeAdapter<N> {
   /** In document order; empty for a node without children. */
   children(node: N): ArrayLike<N>;

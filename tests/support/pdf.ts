@@ -1,6 +1,6 @@
 import { PDFDocument, type PDFFont, type PDFPage, StandardFonts } from '@cantoo/pdf-lib';
 
-/** Where a line is written: points from the lower left corner, size in points, degrees counter-clockwise. */
+/** The place of a line: points from the lower left corner, size in points, degrees counter-clockwise. */
 export interface Line {
   readonly text: string;
   readonly x?: number;
@@ -45,7 +45,7 @@ function writeLines(page: PDFPage, font: PDFFont, lines: readonly (string | Line
   }
 }
 
-/** English of no meaning, the same for the same number: `count` lines of some 75 characters. */
+/** Meaningless English, the same for the same number: `count` lines of some 75 characters. */
 export function linesOf(seed: number, count: number): string[] {
   let state = seed + 1;
   const next = (): string => {

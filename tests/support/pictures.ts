@@ -1,6 +1,6 @@
 import { crc32, deflateSync } from 'node:zlib';
 
-/** Pictures made here, byte by byte, so that a test knows everything that is in them. */
+/** Images created byte by byte, so that a test knows everything in them. */
 
 export type Rgb = readonly [number, number, number];
 
@@ -29,7 +29,7 @@ export const pngUtf8 = (keyword: string, text: string): Buffer =>
 export const pngPacked = (keyword: string, text: string): Buffer =>
   pngChunk('zTXt', Buffer.concat([Buffer.from(`${keyword}\0\0`, 'latin1'), deflateSync(Buffer.from(text, 'latin1'))]));
 
-/** A PNG of that size, each pixel as `paint` says; `before` are chunks between its header and its pixels. */
+/** A PNG of that size, with pixels from `paint`; `before` are chunks between its header and its pixels. */
 export function png(
   width: number,
   height: number,
@@ -44,7 +44,7 @@ export function png(
   return pngOf(width, height, [...before, pngChunk('IDAT', deflateSync(rows))]);
 }
 
-/** A PNG that says it is so large, whatever its chunks hold. */
+/** A PNG that claims this size, whatever its chunks contain. */
 export function pngOf(width: number, height: number, chunks: readonly Buffer[]): Buffer {
   const header = Buffer.concat([u32(width), u32(height), Buffer.from([8, 2, 0, 0, 0])]);
   return Buffer.concat([
@@ -128,11 +128,11 @@ function directory(fields: readonly Field[], at: number, little: boolean): Buffe
 const segment = (marker: number, data: Uint8Array): Buffer =>
   Buffer.concat([Buffer.from([0xff, marker]), u16(data.length + 2), data]);
 
-/** What stands before a JPEG's own segments: its EXIF. */
+/** The header of a JPEG with its EXIF. */
 export const exifSegment = (tiff: Uint8Array): Buffer =>
   segment(0xe1, Buffer.concat([Buffer.from('Exif\0\0', 'latin1'), tiff]));
 
-/** A JPEG with everything but a picture that can be decoded: its header is what is read at import. */
+/** A JPEG without decodable image data: only its header is read at import. */
 export function jpeg(
   width: number,
   height: number,
@@ -149,14 +149,14 @@ export function jpeg(
   ]);
 }
 
-/** A JPEG that a browser encoded, with EXIF put in. */
+/** A JPEG encoded by a browser, with EXIF added. */
 export const withExif = (encoded: Uint8Array, tiff: Uint8Array): Buffer =>
   Buffer.concat([encoded.subarray(0, 2), exifSegment(tiff), encoded.subarray(2)]);
 
 const chunk = (type: string, data: Uint8Array): Buffer =>
   Buffer.concat([Buffer.from(type, 'latin1'), u32(data.length, true), data, Buffer.alloc(data.length % 2)]);
 
-/** A WebP's header, of each of the three kinds, with the chunks that follow it. */
+/** A WebP's header, of each of the three kinds, with the given chunks. */
 export function webp(
   kind: 'lossy' | 'lossless' | 'extended',
   width: number,

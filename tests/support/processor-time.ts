@@ -1,6 +1,6 @@
 /**
- * What `work` answers, and the milliseconds of processor time it took on this thread. What else the machine does meanwhile does
- * not count, so a bound on it holds on a busy machine too.
+ * The result of `work`, and the milliseconds of processor time it took on this thread. Other work on the machine does not
+ * count, so a limit on it holds on a busy machine too.
  */
 export function timed<T>(work: () => T): { outcome: T; ms: number } {
   const before = process.threadCpuUsage();

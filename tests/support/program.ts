@@ -11,8 +11,8 @@ declare module 'vitest' {
 }
 
 /**
- * Vitest's global set-up: the command line of the tests is the one the `sourcebook` command would run, the built program
- * where it is up to date (as in `npm test`, which builds first), else the source. A command of the first takes half as long.
+ * Vitest's global set-up: the tests use the command line that the `sourcebook` command would run, the built program if it is
+ * up to date (as in `npm test`, which builds first), else the source. Built, a command takes half as long.
  */
 export default function program(project: TestProject): void {
   project.provide('commandLine', resolve(root, isBuilt() ? 'out/main/cli.js' : 'electron/cli.ts'));

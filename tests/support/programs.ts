@@ -1,15 +1,15 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 
-/** Whether this machine has the program; tests that need it run where it is, others use what was made with it. */
+/** Whether this machine has the program; tests that need it are skipped without it, and others use its stored output. */
 export const has = (program: string): boolean => spawnSync(program, ['--version']).error === undefined;
 
-/** Runs a program and answers what it says. Throws where it fails. */
+/** Runs a program and returns its output. Throws if it fails. */
 export const run = (program: string, ...parameters: readonly string[]): string =>
   execFileSync(program, parameters, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
 
 /**
- * Runs a program at a terminal of its own (`script`, util-linux) and types a line each time it asks for a passphrase. Answers
- * its exit code, and all that it showed.
+ * Runs a program in a terminal of its own (`script`, util-linux) and types a line each time it asks for a passphrase. Returns
+ * its exit code and output.
  */
 export async function typed(
   command: readonly string[],

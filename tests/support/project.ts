@@ -14,18 +14,18 @@ import type { CategoryId, Passage, Source, SourceId } from '../../shared/model/i
 import { readersOfFile } from './readers.ts';
 import { makeFolder, removeFolder, tempFolder } from './temp.ts';
 
-/** Somebody with a key of their own. */
+/** A person with their own key. */
 export const somebody = (name: string): Person => personOf(name, newPrivateKey());
 
 export interface ProjectOptions {
-  /** Where its folder goes; by default in one that goes with the test. */
+  /** Where to create its folder; by default in one that is removed after the test. */
   readonly at?: string;
   readonly title?: string;
   readonly codebook?: 'xinjiang-labour' | 'empty';
   readonly person?: Person;
 }
 
-/** A new project's folder, with nobody in it: the first commit is made, and the project closed. */
+/** Creates a project's folder without people: the first commit is made, and the project closed. */
 export function newFolder(options: ProjectOptions = {}): string {
   const { at, title = 'Liuquan 2023', codebook = 'xinjiang-labour', person } = options;
   const folder = join(at ?? tempFolder(), 'Study.sourcebook');
@@ -33,7 +33,7 @@ export function newFolder(options: ProjectOptions = {}): string {
   return folder;
 }
 
-/** Opens a project for the length of the test. Closing it earlier is allowed. */
+/** Opens a project until the test ends. Closing it earlier is allowed. */
 export async function openFor(folder: string, person: Person, options: Partial<EngineOptions> = {}): Promise<Engine> {
   const own = options.workers === undefined ? { readers: readersOfFile() } : {};
   const engine = await openEngine({ folder, person, ...own, ...options });
@@ -57,7 +57,7 @@ export async function testProject(options: ProjectOptions = {}): Promise<TestPro
   return { folder, person, engine: await openFor(folder, person) };
 }
 
-/** What a colleague has who opened the project file they were sent: a copy of their own, open. */
+/** The open copy of a colleague who opened the project file they were sent. */
 export async function copyFor(engine: Engine, name: string): Promise<TestProject> {
   const at = tempFolder();
   const [file, folder] = [join(at, 'study.sbk'), join(at, `${name}s.sourcebook`)];
@@ -67,7 +67,7 @@ export async function copyFor(engine: Engine, name: string): Promise<TestProject
   return { engine: await openFor(folder, person), folder, person };
 }
 
-/** Brings in one file of these contents. */
+/** Imports one file with these contents. */
 export async function addFile(engine: Engine, name: string, content: string | Uint8Array): Promise<Source> {
   const folder = makeFolder();
   try {
@@ -87,7 +87,7 @@ export async function addPath(engine: Engine, path: string): Promise<Source> {
   return engine.call('sources.get', { id: item.source });
 }
 
-/** The ids of categories by their codes. */
+/** The ids of categories by code. */
 export async function categoriesOf(engine: Engine, ...codes: readonly string[]): Promise<CategoryId[]> {
   const { categories } = await engine.call('codebook.get', {});
   return codes.map((code) => {
@@ -97,7 +97,7 @@ export async function categoriesOf(engine: Engine, ...codes: readonly string[]):
   });
 }
 
-/** Makes a passage of a quotation that stands in the source once. */
+/** Creates a passage from a quotation that occurs in the source once. */
 export async function mark(
   engine: Engine,
   source: SourceId,
@@ -108,7 +108,7 @@ export async function mark(
   return engine.call('passages.create', { source, layer, marked: { kind: 'text', start, end }, ...more });
 }
 
-/** Everything a colleague would see of a project, but for what is local to a folder. */
+/** Everything a colleague would see of a project, except what is local to a folder. */
 export async function contentsOf(engine: Engine) {
   const { head, title, people, codebook } = await engine.call('project.info', {});
   const { sources } = await engine.call('sources.list', { deleted: true });
@@ -121,7 +121,7 @@ export async function contentsOf(engine: Engine) {
   return { head, title, people, codebook, sources, texts, passages, removed, commits };
 }
 
-/** The data of the Fault that a call ends in; fails the test where it ends well or in a defect. */
+/** The error data of a call that throws a Fault; fails the test if it succeeds or throws anything else. */
 export async function faultOf(work: Promise<unknown> | (() => unknown)): Promise<ErrorData> {
   try {
     await (typeof work === 'function' ? work() : work);

@@ -3,9 +3,9 @@ import { createPool, type Pool } from '../../electron/workers/pool.ts';
 let shared: Pool | null = null;
 
 /**
- * For one engine: one thread that reads sources, which all engines of a test file use one after the other. To start one, with
- * PDFium in it, takes 0.2 s of processor, most tests less. What is asked through it ends when it is closed, as with a pool of
- * the engine's own; a job that was ended or failed ends the thread, and the next one has another.
+ * For one engine: a single thread that reads sources, shared by all engines of a test file one after the other. Starting one,
+ * with PDFium, takes 0.2 s of processor time, more than most tests. Jobs through it are cancelled when the engine closes it,
+ * as with its own pool; a cancelled or failed job ends the thread, and the next job starts another.
  */
 export function readersOfFile(): Pool {
   shared ??= createPool({ size: 1 });

@@ -9,7 +9,7 @@ import { addFile, categoriesOf, mark, newFolder, openFor, somebody } from './pro
 
 export const SENTENCE = '要做好对口支援工作，健全失业监测预警机制。';
 
-/** One passage that Ann made and tagged, in a project where several people take turns. */
+/** One passage that Ann created and tagged, in a project where several people take turns. */
 export async function reviewProject() {
   const people = { ann: somebody('Ann'), ben: somebody('Ben'), cat: somebody('Cat'), dan: somebody('Dan') };
   const folder = newFolder({ person: people.ann });
@@ -35,7 +35,7 @@ export async function reviewProject() {
   return { folder, people, as, passage, moveAs, get, translateAs };
 }
 
-/** What there is to look at of a passage, as a move keeps it. */
+/** The basis of a passage, as a review step stores it. */
 export function groundOf(folder: string, person: Person, passage: PassageId): Ground {
   const db = openProject({ folder, person });
   const basis = basisNow({ db: db.read, project: db }, passage);
@@ -51,14 +51,14 @@ export function groundOf(folder: string, person: Person, passage: PassageId): Gr
 }
 type Ground = { readonly [key: string]: Json };
 
-/** What a changed program could do: edits signed with this person's key, and none of the engine's rules. */
+/** What a modified program could do: edits signed with this person's key, without the engine's rules. */
 export function writeBehind(folder: string, person: Person, label: string, edits: readonly Edit[]): void {
   const db = openProject({ folder, person });
   db.write.commit(label, edits);
   db.close();
 }
 
-/** The edits of a move that some program might write. */
+/** The edits of a review step that any program might write. */
 export function moveEdits(review: string, passage: PassageId, state: ReviewState, person: string, basis: Json): Edit[] {
   return [
     { entity: 'passage', id: passage, field: 'state', value: state },

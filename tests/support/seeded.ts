@@ -3,11 +3,11 @@ export interface Seeded {
   readonly seed: number;
   /** A number in [0, 1). */
   next(): number;
-  /** A whole number from `min` to `max`, both included. */
+  /** A whole number from `min` to `max`, inclusive. */
   int(min: number, max: number): number;
   /** True with the probability `p` (default: one half). */
   chance(p?: number): boolean;
-  /** One element; throws on an empty list, since there is nothing to choose. */
+  /** One element; throws on an empty list. */
   pick<T>(items: readonly T[]): T;
   /** A new list in a random order (Fisher-Yates). */
   shuffle<T>(items: readonly T[]): T[];
@@ -16,8 +16,8 @@ export interface Seeded {
 }
 
 /**
- * A generator that is good enough to spread test cases and small enough to read: mulberry32 (Tommy Ettinger, public
- * domain), 32 bits of state. Never for keys or ids.
+ * A generator that is good enough to spread test cases and short enough to read: mulberry32 (Tommy Ettinger, public domain),
+ * 32 bits of state. Never for keys or ids.
  */
 export function seeded(seed: number): Seeded {
   let state = seed >>> 0;
@@ -34,7 +34,7 @@ export function seeded(seed: number): Seeded {
     return min + Math.floor(next() * (max - min + 1));
   };
   const pick = <T>(items: readonly T[]): T => {
-    // The index is in range by construction; only an empty list has nothing at it.
+    // The index is always in range, except in an empty list.
     if (items.length === 0) throw new RangeError('pick() takes a list with something in it');
     return items[int(0, items.length - 1)] as T;
   };
@@ -48,7 +48,7 @@ export function seeded(seed: number): Seeded {
   return { seed, next, int, chance: (p = 0.5) => next() < p, pick, shuffle, bytes };
 }
 
-/** The seeds `first`, `first + 1`, … (`count` of them), for `it.each` over a share of a long suite. */
+/** The seeds `first`, `first + 1`, … (`count` of them), for `it.each` over a part of a long suite. */
 export function seeds(count: number, first = 0): number[] {
   return Array.from({ length: count }, (_, index) => first + index);
 }

@@ -11,7 +11,7 @@ export const environment = (home: string): Record<string, string> => {
   return { ...Object.fromEntries(env), SOURCEBOOK_HOME: home };
 };
 
-/** The browser host as `npm start` runs it, once it has printed its line. */
+/** The browser host as `npm start` runs it, once it has printed its address. */
 export async function startServe(
   home: string,
   args: readonly string[],

@@ -22,15 +22,15 @@ export interface Asked {
 }
 
 export const PAGE = '<!doctype html><title>Sourcebook</title>';
-/** What lies beside the folder that is served. */
+/** Files beside the served folder. */
 export const SECRET = 'not for pages';
 
 export interface EventsHeard {
-  /** The payload of the next event of this name, heard already or still to come. Each is given once. */
+  /** The payload of the next event of this name, received already or still to come. Each is returned once. */
   next(event: string): Promise<unknown>;
 }
 
-/** The browser host over a page of one line, and somebody who speaks with it as raw as HTTP can be. */
+/** The browser host with a page of one line, and a client that sends raw HTTP. */
 export class ServedHost {
   readonly folder: string;
   readonly address: URL;
@@ -65,7 +65,7 @@ export class ServedHost {
     removeFolder(this.folder);
   }
 
-  /** Follows the printed address, as a browser does. */
+  /** Opens the printed address, as a browser does. */
   async enter(): Promise<Answer> {
     const answer = await this.ask(this.address.pathname + this.address.search);
     this.cookie = answer.headers['set-cookie']?.[0]?.split(';')[0] ?? '';
@@ -93,7 +93,7 @@ export class ServedHost {
     return this.ask(`/${this.prefix}/${path}`, { headers: { cookie: this.cookie, ...headers } });
   }
 
-  /** What the page itself sends along. */
+  /** The headers the page itself sends. */
   own(): OutgoingHttpHeaders {
     return { cookie: this.cookie, origin: `http://127.0.0.1:${this.port}`, [TOKEN_HEADER]: this.token };
   }
@@ -103,7 +103,7 @@ export class ServedHost {
     return this.ask(`/${this.prefix}/api/${name}`, { method: 'POST', headers: json, body: JSON.stringify(input) });
   }
 
-  /** A call as the page makes it: its output, or the error's message thrown. */
+  /** A call as the page makes it: returns its output, or throws the error's message. */
   async call<N extends CallName>(name: N, input: CallInput<N>): Promise<CallOutput<N>> {
     const answer = JSON.parse((await this.post(name, input)).body);
     if (answer.ok === true) return answer.value;
@@ -149,7 +149,7 @@ export class ServedHost {
     });
   }
 
-  /** Settles when the event stream (of that window, by its path) has told that event. */
+  /** Resolves when the event stream (of that window, by its path) has received that event. */
   told(event: string, window = ''): Promise<void> {
     return new Promise((done, fail) => {
       const stream = request({

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 
 /**
- * A new empty folder, with its real path (on macOS the temporary folder is behind a link). The caller removes it with
- * `removeFolder`; inside a test, `tempFolder` does it by itself.
+ * A new empty folder, by its real path (on macOS the temporary folder is behind a link). The caller removes it with
+ * `removeFolder`; inside a test, `tempFolder` does so.
  */
 export function makeFolder(prefix = 'sourcebook-'): string {
   return realpathSync(mkdtempSync(join(tmpdir(), prefix)));
@@ -17,14 +17,14 @@ export function removeFolder(folder: string): void {
   rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
 }
 
-/** A new empty folder that goes when the running test ends. Call it inside a test; in `beforeAll` use `makeFolder`. */
+/** A new empty folder that is removed when the running test ends. Call it inside a test; in `beforeAll` use `makeFolder`. */
 export function tempFolder(prefix?: string): string {
   const folder = makeFolder(prefix);
   onTestFinished(() => removeFolder(folder));
   return folder;
 }
 
-/** A folder without the write bit refuses removal of what is in it, so that the bit comes first. */
+/** Files in a folder without the write bit cannot be removed, so the bit is set first. */
 function unlock(path: string): void {
   const stat = lstatSync(path, { throwIfNoEntry: false });
   if (stat === undefined || !stat.isDirectory()) return;

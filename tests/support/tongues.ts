@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { corpus } from './corpus.ts';
 import type { Seeded } from './seeded.ts';
 
-/** Running text in the languages of our sources, made up or (with the corpus at hand) the Declaration of Human Rights. */
+/** Running text in the languages of our sources, made up or (with the corpus) from the Declaration of Human Rights. */
 const MADE = {
   simplified:
     '柳泉县人民政府工作报告。过去一年,全县坚持稳中求进工作总基调,城镇新增就业3,210人,农村劳动力转移就业12,350人次,完成年度任务的103%。' +
@@ -27,14 +27,14 @@ export type Tongue = keyof typeof MADE;
 
 const IN_CORPUS: Readonly<Partial<Record<Tongue, string>>> = { simplified: 'udhr-cmn_hans', uyghur: 'udhr-uig_arab' };
 
-/** All text there is of a language; the corpus only adds to it. */
+/** All available text in a language; the corpus only adds to it. */
 export function textIn(tongue: Tongue): string {
   const folder = IN_CORPUS[tongue];
   const path = corpus === null || folder === undefined ? null : join(corpus, folder, 'text.txt');
   return path !== null && existsSync(path) ? `${MADE[tongue]}\n${readFileSync(path, 'utf8')}` : MADE[tongue];
 }
 
-/** A piece of running text of `length` code units, from anywhere. */
+/** A piece of running text of `length` code units, from a random place. */
 export function pieceOf(tongue: Tongue, length: number, random: Seeded): string {
   const text = textIn(tongue);
   const repeated = text.repeat(Math.ceil((length + text.length) / text.length));

@@ -1,10 +1,10 @@
 import { type Seeded, seeded } from './seeded.ts';
 
-/** A character that knows where it comes from: two texts' characters with one id are the same one, or one of its copies. */
+/** A character with its identity: characters of two texts with the same id are the same one, or copies of it. */
 export interface Char {
   readonly id: number;
   readonly text: string;
-  /** 0 for the one that was there first. */
+  /** 0 for the original. */
   readonly copy: number;
 }
 export type Paragraph = readonly Char[];
@@ -82,7 +82,7 @@ export class RandomVersions {
         paragraphs.splice(at, 0, this.copied(chosen));
         break;
       case 4: {
-        // The line breaks elsewhere; no words change.
+        // Lines are broken elsewhere; no words change.
         const broken = chosen.flatMap((one) =>
           one.text === ' ' ? [this.char(random.pick([' ', '\n', '  ']))] : [one],
         );
@@ -102,14 +102,17 @@ export class RandomVersions {
 export const textOf = (paragraphs: readonly Paragraph[]): string =>
   paragraphs.map((one) => one.map(({ text }) => text).join('')).join('');
 
-/** Where each character of a list begins, and where the last ends. */
+/** Where each character of a list begins, and where the last one ends. */
 export function offsetsOf(chars: readonly Char[]): number[] {
   const offsets = [0];
   for (const { text } of chars) offsets.push((offsets.at(-1) ?? 0) + text.length);
   return offsets;
 }
 
-/** Where each character begins, by its id, in UTF-16 code units: of the copy of that number, else (unless `only`) of another. */
+/**
+ * Where each character begins, by its id, in UTF-16 code units: that of the numbered copy, else (unless `only`) of another
+ * copy.
+ */
 export function placesOf(paragraphs: readonly Paragraph[], copy: number, only: boolean): Map<number, number> {
   const places = new Map<number, number>();
   const isCopy = new Set<number>();

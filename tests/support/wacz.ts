@@ -10,17 +10,17 @@ export interface WaczToWrite {
   /** Deflates the WARCs, as a careless zip program does. */
   readonly deflated?: boolean;
   readonly signedBy?: KeyObject;
-  /** Instead of `signedBy`: what stands in `signedData`, made of the hash of `datapackage.json`. */
+  /** Instead of `signedBy`: the `signedData`, made from the hash of `datapackage.json`. */
   readonly signedData?: (hash: string) => object;
-  /** Of `datapackage.json`, as it is written. */
+  /** The content of `datapackage.json`. */
   readonly about?: object;
-  /** After everything is hashed: other bytes of a file, or null to leave it out. */
+  /** After everything is hashed: other bytes for a file, or null to leave it out. */
   readonly altered?: Readonly<Record<string, Buffer | null>>;
 }
 
 const sha256 = (bytes: Uint8Array): string => `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
 
-/** A WACZ 1.1.1 with its package, lists of pages and, where a key is given, an anonymous signature. */
+/** A WACZ 1.1.1 with its package, lists of pages and, if a key is given, an anonymous signature. */
 export async function wacz(given: WaczToWrite): Promise<Buffer> {
   const files = new Map<string, Buffer>();
   for (const [name, bytes] of Object.entries(given.warcs)) files.set(`archive/${name}`, bytes);
@@ -57,7 +57,7 @@ function list(pages: readonly (object | string)[]): Buffer {
   return Buffer.from([header, ...pages].map((one) => (typeof one === 'string' ? one : JSON.stringify(one))).join('\n'));
 }
 
-/** As ArchiveWeb.page signs: ECDSA P-384 over the text of the hash, in the form of IEEE P1363. */
+/** Signs like ArchiveWeb.page: ECDSA P-384 over the text of the hash, in the format of IEEE P1363. */
 function signedData(hash: string, privateKey: KeyObject): object {
   const publicKey = publicOf(privateKey);
   return {

@@ -2,20 +2,20 @@ import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { base32 } from '../../electron/formats/archive/digests.ts';
 
-/** One record to be written. Whatever a test needs to be wrong can be given outright. */
+/** One record to write. Anything that a test needs to be wrong can be given explicitly. */
 export interface RecordToWrite {
   readonly type: string;
   readonly url?: string;
   readonly date?: string;
   readonly block: Uint8Array | string;
-  /** Other fields, or other values of those above; null leaves a field out. */
+  /** Other fields, or other values for those above; null leaves a field out. */
   readonly fields?: Readonly<Record<string, string | null>>;
   readonly version?: '1.0' | '1.1';
 }
 
 let counter = 0;
 
-/** A record as ISO 28500 has it, with its block's digest. */
+/** A record by ISO 28500, with its block's digest. */
 export function record({
   type,
   url,
@@ -50,9 +50,9 @@ export interface ResponseToWrite {
   readonly status?: string;
   readonly type?: string;
   readonly headers?: Readonly<Record<string, string>>;
-  /** As it goes over the wire: chunked and packed, where the headers say so. */
+  /** As sent over the network: chunked and compressed, if the headers say so. */
   readonly body: Uint8Array | string;
-  /** What the payload digest is computed over, where that is not the body as it stands; null: there is none. */
+  /** What the payload digest is computed over, if not the body as it is; null: there is none. */
   readonly digested?: Uint8Array | string | null;
   readonly fields?: RecordToWrite['fields'];
   readonly version?: '1.0' | '1.1';
@@ -106,7 +106,7 @@ export const warcinfo = (software: string): Buffer =>
     fields: { 'Content-Type': 'application/warc-fields' },
   });
 
-/** A record that says that nothing had changed since an earlier one (profile identical-payload-digest). */
+/** A record stating that nothing had changed since an earlier one (profile identical-payload-digest). */
 export const revisit = (
   url: string,
   date: string,
@@ -137,7 +137,7 @@ export function chunked(body: Uint8Array | string, size = 50): Buffer {
 }
 
 export const plainWarc = (records: readonly Buffer[]): Buffer => Buffer.concat(records);
-/** As tools write it: each record in a gzip member of its own. */
+/** As tools write it: each record in its own gzip member. */
 export const gzippedWarc = (records: readonly Buffer[]): Buffer => Buffer.concat(records.map((one) => gzipSync(one)));
-/** As somebody writes it who runs gzip over a WARC. */
+/** As written by running gzip over a whole WARC. */
 export const wholeGzip = (records: readonly Buffer[]): Buffer => gzipSync(Buffer.concat(records));

@@ -1,9 +1,9 @@
 import { Bytes } from './facts.ts';
 
-/** How a picture as stored is to be turned and mirrored to stand upright: EXIF's Orientation, 1 (as it is) to 8. */
+/** How a stored image must be turned and mirrored to be upright: EXIF's Orientation, 1 (as it is) to 8. */
 export type Orientation = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8;
 
-/** What EXIF says, as far as it is of use for a source; null for what it does not say. */
+/** The EXIF fields that are useful for a source; null if absent. */
 export interface Exif {
   readonly orientation: Orientation;
   readonly software: string | null;
@@ -12,7 +12,7 @@ export interface Exif {
   readonly taken: string | null;
   /** `+08:00`. */
   readonly offset: string | null;
-  /** It holds the place where the picture was taken. */
+  /** It has the place where the image was taken. */
   readonly hasPlace: boolean;
 }
 
@@ -36,18 +36,18 @@ const OFFSET_OF_TAKEN = 0x9011;
 const ASCII = 2;
 const SHORT = 3;
 const LONG = 4;
-/** Entries of one directory; cameras write some sixty. */
+/** Entries of one directory; cameras write about sixty. */
 const MOST_ENTRIES = 1000;
 const LONGEST = 4000;
 
 interface Entry {
   readonly type: number;
   readonly count: number;
-  /** Where its value is, or where that lies: its last four bytes. */
+  /** The place of its value, or of the offset to it: its last four bytes. */
   readonly at: number;
 }
 
-/** Reads EXIF (CIPA DC-008, a TIFF file). What cannot be read is as if it were not there; nothing is followed twice. */
+/** Parses EXIF (CIPA DC-008, a TIFF file). Unreadable fields count as absent; no offset is followed twice. */
 export function readExif(tiff: Uint8Array): Exif {
   const bytes = new Bytes(tiff);
   const order = bytes.latin(0, 2);
@@ -98,5 +98,5 @@ function decoded(bytes: Uint8Array): string | null {
 const ORIENTATIONS: readonly Orientation[] = [1, 2, 3, 4, 5, 6, 7, 8];
 const orientationOf = (value: number | null): Orientation => ORIENTATIONS.find((one) => one === value) ?? 1;
 
-/** Whether the picture lies on its side as it is stored: its width is then the upright picture's height. */
+/** Whether the image is stored on its side: its width is then the upright image's height. */
 export const liesOnItsSide = (orientation: Orientation): boolean => orientation >= 5;

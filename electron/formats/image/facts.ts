@@ -1,18 +1,18 @@
-/** What a picture's file says of itself, as far as it is read here. Sizes are pixels as stored, before any turning. */
+/** What is read from an image file's header. Sizes are pixels as stored, before any turning. */
 export interface PictureFacts {
   readonly format: 'PNG' | 'JPEG' | 'WebP';
   readonly width: number;
   readonly height: number;
-  /** EXIF's own bytes (a TIFF file), where there are any. */
+  /** The EXIF bytes (a TIFF file), if there are any. */
   readonly exif: Uint8Array | null;
   /** PNG's text chunks, by keyword; the first of each. */
   readonly texts: ReadonlyMap<string, string>;
   readonly animated: boolean;
-  /** The file ends before its picture does. */
+  /** The file ends before its image data does. */
   readonly cut: boolean;
 }
 
-/** A file that begins like a picture and is none; the sentence is for a person. */
+/** A file that begins like an image but is none; the sentence is for people. */
 export class NoPicture extends Error {
   readonly code: 'DAMAGED' | 'UNSUPPORTED';
   constructor(code: 'DAMAGED' | 'UNSUPPORTED', message: string) {
@@ -22,7 +22,7 @@ export class NoPicture extends Error {
   }
 }
 
-/** A view that reads nothing past the end: what is not there is null. */
+/** A view that returns null for everything past the end. */
 export class Bytes {
   readonly all: Uint8Array;
   readonly #view: DataView;

@@ -10,7 +10,7 @@ import { detailsOf } from './details.ts';
 import { isJpeg, readJpeg, isPng, readPng, isWebp, readWebp } from './headers.ts';
 import { numbered } from '../../../shared/text/counted.ts';
 
-/** Grows whenever a page's box would be another: areas depend on it. */
+/** Increased when a page's box would change: areas depend on it. */
 const VERSION = '1';
 const MAX_BYTES = 256 * 2 ** 20;
 /** Of the whole image: a window needs 400 MB to show 100 Mpx. */

@@ -5,13 +5,13 @@ import { detectCharset } from '../detect-charset.ts';
 import type { Extraction } from '../extracted.ts';
 import { toExtracted } from '../layer.ts';
 
-/** Grows whenever canonical text changes: offsets depend on it. */
+/** Increased when canonical text changes: offsets depend on it. */
 const VERSION = '1';
 const MAX_BYTES = 64 * 2 ** 20;
 
 /**
- * A plain text file as one page without geometry. Encodings: the one a person set, else by mark, UTF-8, or by detection,
- * which is said in the notes because it may be wrong. Errors: TOO_LARGE, BAD_INPUT for an encoding there is not.
+ * A plain text file as one page without geometry. The encoding is the one a person set, else by byte order mark, else UTF-8,
+ * else detected, which is stated in the notes because it may be wrong. Errors: TOO_LARGE; BAD_INPUT for an unknown encoding.
  */
 export function readPlainText(path: string, set: string | null = null): Extraction {
   const { size } = statSync(path);
@@ -23,10 +23,7 @@ export function readPlainText(path: string, set: string | null = null): Extracti
   return plainTextOf(readFileSync(path), set);
 }
 
-/**
- * The same for bytes that are at hand; whoever has them has seen to their size. `known` are notes from where they come.
- * Errors: BAD_INPUT.
- */
+/** The same for bytes in memory, whose size the caller has checked. `known` are notes to add. Errors: BAD_INPUT. */
 export function plainTextOf(bytes: Uint8Array, set: string | null, known: readonly string[] = []): Extraction {
   if (set !== null && !canDecode(set)) {
     return fail('BAD_INPUT', `Unknown encoding “${set}”. Use, for example, gb18030, big5 or windows-1251.`);
@@ -54,8 +51,8 @@ export function plainTextOf(bytes: Uint8Array, set: string | null, known: readon
 }
 
 /**
- * Line ends become LF, whichever they were, form feeds and vertical tabs too; other controls, non-characters and halves
- * of surrogate pairs become U+FFFD. Nothing else changes: the text is what the file says.
+ * Line ends of any kind become LF, also form feeds and vertical tabs; other controls, non-characters and lone surrogates
+ * become U+FFFD. Nothing else changes.
  */
 export function canonicalText(text: string): string {
   return text

@@ -7,7 +7,7 @@ const READ = ['tests/unit/anchoring/read-anchor.test.ts'];
 const REANCHOR = ['tests/unit/anchoring/reanchor.test.ts'];
 const PASSAGES = ['tests/unit/features/passages.test.ts'];
 
-/** Where a passage lies in its text, where a quotation stands, and what becomes of a passage in a newer text. */
+/** Where a passage is in its text, where a quotation is found, and where a passage is in a newer text. */
 export const anchoring: readonly PlantedError[] = [
   {
     file: 'shared/anchoring/approximate.ts',

@@ -8,7 +8,7 @@ const VERIFY = ['tests/unit/db/verify.test.ts'];
 const UNION = ['tests/unit/db/merge/union.test.ts'];
 const AUTHORSHIP = ['tests/unit/db/authorship.test.ts'];
 
-/** What is written, who wins, what an undo takes back, and whether the log still says what was signed. */
+/** What is written, which value wins, what an undo changes, and whether the log is still what was signed. */
 export const log: readonly PlantedError[] = [
   {
     file: 'shared/changes/fold.ts',

@@ -10,7 +10,7 @@ const TRASHED = ['tests/unit/features/merge/trashed-work.test.ts'];
 const OTHER = ['tests/unit/features/merge/other-project.test.ts'];
 const BLIND = ['tests/unit/features/merge/blind.test.ts'];
 
-/** What is taken out of another log, what counts as a conflict, how one is resolved, and what undoing a merge takes back. */
+/** What is merged from another log, what counts as a conflict, how one is resolved, and what undoing a merge changes. */
 export const merge: readonly PlantedError[] = [
   {
     file: 'electron/db/merge/merge.ts',

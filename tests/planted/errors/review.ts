@@ -9,7 +9,7 @@ const QUEUES = ['tests/unit/features/review/queues.test.ts'];
 const COMMENTS = ['tests/unit/features/review/comments.test.ts'];
 const DEFINITIONS = ['tests/unit/features/review/definitions.test.ts'];
 
-/** Who may vouch for a passage, which steps count, and whether what was vouched for is still what is there. */
+/** Who may take a review step, which steps count, and whether a passage is still what was looked at. */
 export const review: readonly PlantedError[] = [
   {
     file: 'shared/review/status.ts',

@@ -1,6 +1,6 @@
 /** Runs inside the Chromium of the tests, in the app's page: shows hostile pages in frames and provokes them. */
 
-/** Where the app's own interface is: nothing of a page may cover it. */
+/** The place of the app's own interface, which no page may cover. */
 const CHROME = { width: 1000, height: 16 };
 
 async function show(paths: readonly string[], sandbox: string | null): Promise<void> {
@@ -24,8 +24,8 @@ async function show(paths: readonly string[], sandbox: string | null): Promise<v
 }
 
 /**
- * Waits for as long as an unprotected page needs that is opened now: it loads, is drawn, lets a timer run, and goes to another
- * address (`serveUnprotected` in hostile-bench.ts). Hostile pages have had that long too.
+ * Waits as long as an unprotected page, opened now, needs to load, be drawn, let a timer run, and navigate to another address
+ * (`serveUnprotected` in hostile-bench.ts). Hostile pages have had that long too.
  */
 function unprotected(): Promise<void> {
   const iframe = document.createElement('iframe');
@@ -46,7 +46,7 @@ function unprotected(): Promise<void> {
 const PROVOKED =
   'a, area, button, input, select, summary, label, img, form *, [onclick], svg *, math *, [data-fz-href]';
 
-/** Clicks, hovers and focuses whatever could act, from outside. */
+/** Clicks, hovers over and focuses everything that could act, from outside. */
 async function poke(): Promise<void> {
   for (const iframe of document.querySelectorAll('iframe')) {
     const page = iframe.contentDocument;

@@ -2,7 +2,7 @@ import { dressFrozenPage } from '../../../renderer/viewer/print/print-page.ts';
 
 declare global {
   interface Window {
-    /** Makes the document it is in what the printer is given. */
+    /** Makes its document the one that is printed. */
     toPaper(text: string, foot: Parameters<typeof dressFrozenPage>[3]): Promise<void>;
   }
 }

@@ -1,4 +1,4 @@
-/** Runs inside the Chromium of the tests, in the app's page: what a test asks of the renderer's modules there. */
+/** Runs inside the Chromium of the tests, in the app's page: what tests ask of the renderer's modules there. */
 import { FrameText } from '../../../renderer/viewer/page/frame-text.ts';
 import { FrozenPageView } from '../../../renderer/viewer/page/frozen-page-view.ts';
 import type { DrawnPassage, TextRange } from '../../../renderer/viewer/types.ts';
@@ -9,7 +9,7 @@ const app = (): HTMLElement => {
   return element;
 };
 
-/** A frozen page in a frame as the reader's; its document, once it is loaded. */
+/** Shows a frozen page in a frame like the reader's; returns its document once loaded. */
 export async function loadFrame(src: string): Promise<Document> {
   const iframe = document.createElement('iframe');
   iframe.setAttribute('sandbox', 'allow-same-origin');
@@ -21,7 +21,7 @@ export async function loadFrame(src: string): Promise<Document> {
   return iframe.contentDocument;
 }
 
-/** The text of the page in the frame, and which of `trips` random ranges did not come back as they went in. */
+/** The text of the page in the frame, and which of `trips` random ranges did not come back unchanged. */
 export async function readFrame(src: string, trips: number): Promise<{ text: string; wrong: string[] }> {
   const page = new FrameText(await loadFrame(src));
   let state = 7;
@@ -46,7 +46,10 @@ export async function readFrame(src: string, trips: number): Promise<{ text: str
   return { text: page.text, wrong };
 }
 
-/** Are the characters of `part` in `whole`, in this order? Between them may stand what the page does not show as text. */
+/**
+ * Whether the characters of `part` are in `whole` in this order, possibly with others between them that the page does not
+ * show as text.
+ */
 function isWithin(part: string, whole: string): boolean {
   let at = 0;
   for (const character of whole) if (character === part.slice(at, at + character.length)) at += character.length;
@@ -60,7 +63,7 @@ function withoutSpaceAtEnds(text: string, { start, end }: TextRange): TextRange 
   return from < to ? { start: from, end: to } : null;
 }
 
-/** A view in the app, and what it told. */
+/** A view in the app, and what it reported. */
 let view: FrozenPageView | null = null;
 let told: { event: string; value: unknown }[] = [];
 let takenKeys: readonly string[] = [];
@@ -105,11 +108,11 @@ export const theView = (): FrozenPageView => {
 export const whatItTold = (): readonly { event: string; value: unknown }[] => told;
 export const takeKeys = (keys: readonly string[]): void => void (takenKeys = keys);
 
-/** Resolves once what was begun before is done and drawn: after two frames, and the timers of no delay they leave. */
+/** Resolves once everything begun before is done and drawn: after two frames and their zero-delay timers. */
 export const drawn = (): Promise<void> =>
   new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))));
 
-/** Where a range lies in the app's viewport, for a pointer to go there. */
+/** The place of a range in the app's viewport, for a pointer. */
 export const pointOf = (range: TextRange): { left: number; top: number; right: number; bottom: number } => {
   const box = theView().boxOf(range);
   if (box === null) throw new Error('the range is out of view');
@@ -127,7 +130,7 @@ export function marked(): string[] {
     .sort();
 }
 
-/** The words under each highlight that is marked as found, the current one apart. */
+/** The words under each highlighted match, the current one separately. */
 export function found(): { others: string[]; current: string[] } {
   const highlights = document.querySelector('iframe')?.contentDocument?.defaultView?.CSS.highlights;
   const words = (priority: number): string[] =>

@@ -4,13 +4,13 @@ import { circlesIn } from './circles.ts';
 import { importsOf } from './imports.ts';
 import { RULES } from './rules.ts';
 
-/** One broken rule, as a line a person can click. */
+/** A broken rule, as a line that editors can open. */
 export interface Violation {
   readonly rule: string;
   readonly message: string;
 }
 
-/** The rooms of the house, and the few files its tools need. A new name at the top is a decision, so it is named here. */
+/** The top-level folders, and the few files that tools need there. A new one is a decision, so it must be added here. */
 const TOP_LEVEL = new Set([
   '.ci',
   '.git',
@@ -50,10 +50,10 @@ export function checkFile(file: string, source: string): Violation[] {
   );
 }
 
-/** As for modules, which the linter holds to it (max-lines): it reads no CSS. */
+/** The same limit as for modules, for which the linter checks it (max-lines): it does not read CSS. */
 const MOST_LINES = 400;
 
-/** What is wrong with a style sheet: that it is too long to be read at once. */
+/** Problems of a style sheet: it is too long to be read at once. */
 export function checkStyles(file: string, source: string): Violation[] {
   const lines = source.replace(/\n$/, '').split('\n').length;
   if (lines <= MOST_LINES) return [];
@@ -65,7 +65,7 @@ export function checkStyles(file: string, source: string): Violation[] {
   ];
 }
 
-/** Every broken rule of a checkout, and every name at its top that does not belong there. */
+/** Every broken rule of a checkout, and every name at its top level that is not listed. */
 export function checkTree(root: string): Violation[] {
   const strangers = readdirSync(root)
     .filter((name) => !TOP_LEVEL.has(name))

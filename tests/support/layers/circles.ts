@@ -1,8 +1,8 @@
 import { importsOf } from './imports.ts';
 
 /**
- * The circles in which files import each other, types included: each as the files on one way round, the first again at the
- * end. `sources`: every file's text by its path from the root.
+ * The circles in which files import each other, including types: each as the files along one way round, with the first
+ * repeated at the end. `sources`: every file's text by its path from the root.
  */
 export function circlesIn(sources: ReadonlyMap<string, string>): string[][] {
   const imports = new Map<string, string[]>();
@@ -11,7 +11,7 @@ export function circlesIn(sources: ReadonlyMap<string, string>): string[][] {
     imports.set(file, [...new Set(wanted)]);
   }
   const circles: string[][] = [];
-  /** Files that were followed to their end. */
+  /** Files whose imports were all followed. */
   const done = new Set<string>();
   const way: string[] = [];
   const follow = (file: string): void => {

@@ -2,25 +2,25 @@ import { builtinModules } from 'node:module';
 import { posix } from 'node:path';
 import { parseSync } from 'vite';
 
-/** One module that a file asks for, types included. */
+/** One imported module, including types. */
 export interface Import {
   /** As written. */
   readonly specifier: string;
   /** From 1. */
   readonly line: number;
-  /** For a file of ours, its path from the root; null for a package or a part of Node. */
+  /** For a file of ours, its path from the root; null for a package or a Node module. */
   readonly path: string | null;
-  /** For a package, its name; for a part of Node, `node:` and its name; null for a file of ours. */
+  /** For a package, its name; for a Node module, `node:` and its name; null for a file of ours. */
   readonly module: string | null;
 }
 
-/** An `import()` of something that is not a literal, which no rule could follow. */
+/** An `import()` of something other than a literal, which no rule could check. */
 export const NOT_LITERAL = '(not a literal)';
 
 const TYPE_IMPORT = /\bimport\(\s*(['"])([^'"\n]+)\1/g;
 const URL_OF_MODULE = /\bnew URL\(\s*(['"])([^'"\n]+)\1,\s*import\.meta\.url/g;
 
-/** Everything a file imports, exports from, imports dynamically, or names by URL; throws where it cannot be parsed. */
+/** Everything a file imports, re-exports, imports dynamically, or names by URL; throws if it cannot be parsed. */
 export function importsOf(path: string, source: string): Import[] {
   const { module, errors } = parseSync(path, source);
   const [error] = errors;

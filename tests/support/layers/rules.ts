@@ -109,7 +109,7 @@ export const RULES: readonly Rule[] = [
       within(file, ...CORE) &&
       (within(wanted.path, 'electron/host/') ||
         /^(electron|node:(http|https|http2|net|tls|dgram))$/.test(wanted.module ?? '')) &&
-      // Only there is Node's list of root certificates to be had; it opens no socket.
+      // Only there is Node's list of root certificates available; it opens no socket.
       !(file === 'electron/formats/archive/certificates.ts' && wanted.module === 'node:tls'),
   },
   {

@@ -2,10 +2,10 @@ import { existsSync } from 'node:fs';
 import { type JobHandler, serveJobs } from '../../../electron/workers/serve-jobs.ts';
 import { Fault } from '../../../shared/errors.ts';
 
-/** A worker of the pool whose jobs do what hostile files make readers do. Each takes the name of a job of ours. */
+/** A worker of the pool whose jobs do what hostile files make readers do. Each job has the name of a real one. */
 serveJobs(
   new Map<string, JobHandler>([
-    // Answers what it was told, after two steps of progress; "slow" takes two seconds, with progress all the time.
+    // Returns its input, after two steps of progress; "slow" takes two seconds, reporting progress all the time.
     [
       'text',
       async (input, onProgress) => {
@@ -19,7 +19,7 @@ serveJobs(
         return input;
       },
     ],
-    // Says that it has begun, and blocks its thread until the file at `path` is there, or "forever".
+    // Reports that it has begun, and blocks its thread until the file at `path` exists, or "forever".
     [
       'page',
       async (input, onProgress) => {

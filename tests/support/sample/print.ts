@@ -1,7 +1,7 @@
 /**
  * Prints the sample's HTML sources to the PDFs that are committed beside them (`npm run sample:print`). Chromium shapes
- * Uyghur and breaks Chinese lines rightly, and makes PDFs as the ones analysts get. Run it only when a source changes:
- * the PDFs' bytes are the sample's evidence, and their hashes are in its tests.
+ * Uyghur and breaks Chinese lines correctly, and its PDFs are like those analysts get. Run it only when a source changes: the
+ * PDFs' bytes are the sample's evidence, and their hashes are in its tests.
  */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

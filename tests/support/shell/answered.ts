@@ -1,10 +1,13 @@
 import { act } from 'react';
 import type { QueryClient } from '@tanstack/react-query';
 
-/** Turns of the event loop from an answer to its drawing: the query client tells of it in one, what hears it asks in the next. */
+/**
+ * Turns of the event loop from an answer to its drawing: the query client notifies in one, and its listeners make calls in
+ * the next.
+ */
 const TURNS = 3;
 
-/** Resolves once no query is being answered any more, and the last answer is drawn. */
+/** Resolves once no query is running and the last answer is drawn. */
 export async function answered(client: QueryClient): Promise<void> {
   for (let quiet = 0; quiet < TURNS; quiet = client.isFetching() + client.isMutating() === 0 ? quiet + 1 : 0)
     await act(() => new Promise<void>((done) => void setTimeout(done)));

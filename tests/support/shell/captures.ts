@@ -1,7 +1,9 @@
 import { sha256, type Source } from '../../../shared/model/index.ts';
 import { askedPages, type AskedPages } from '../../../shared/contract/sources.ts';
 
-/** A fictional archive whose pages are to be chosen from: every fourth address twice, some refused, some not its own pages. */
+/**
+ * A fictional archive with pages to select: every fourth address twice, some with an error status, some not listed as pages.
+ */
 export function fakeArchive(count: number, over: Partial<AskedPages> = {}): AskedPages {
   return askedPages.parse({
     job: 'j',
@@ -47,7 +49,7 @@ type CaptureOf = Pick<Source, 'archive' | 'parts' | 'status' | 'redirects' | 'pr
 
 const NO_CAPTURE: CaptureOf = { archive: null, parts: [], status: null, redirects: [], prefilled: {} };
 
-/** What is known of the fictional sources that are captures: a page of an archive, and one saved with its folder. */
+/** Details of the fictional sources that are captures: a page of an archive, and one saved with its folder. */
 export function fakeCapture(fileName: string): CaptureOf {
   switch (fileName) {
     case 'county-2023.wacz':

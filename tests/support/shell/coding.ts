@@ -7,11 +7,11 @@ import { TEAM_USUAL, teamAnswers } from './merge.ts';
 import { DAY, hash, NOW, uuid, type World } from './merge-preview.ts';
 
 export interface CodingScene {
-  /** Nothing was given out, nobody coded twice, no definition changed. */
+  /** Nothing was assigned, no one second-coded, no definition changed. */
   readonly fresh: boolean;
   /** The project is the coder's own blind copy. */
   readonly blind: boolean;
-  /** Nobody else works on the project. */
+  /** No one else works on the project. */
   readonly alone: boolean;
 }
 export const CODING_USUAL: CodingScene = { fresh: false, blind: false, alone: false };
@@ -40,7 +40,7 @@ const SILENT = {
   interval: null,
 };
 
-/** What the host of paper answers about coding by more than one. `asked` notes what it was asked to change. */
+/** The fake host's answers about coding by several people. `asked` records the changes requested. */
 export function codingAnswers(
   world: World,
   scene: CodingScene,

@@ -22,15 +22,15 @@ import {
 } from './fixtures.ts';
 import { FakeReview } from './review.ts';
 
-/** What is the case on the fake host's machine. */
+/** The state of the fake host's machine. */
 export interface Scene {
   readonly project: boolean;
   readonly sources: number;
-  /** Text of the interface, in percent. */
+  /** Text size of the interface, in percent. */
   readonly textSize: number;
   /** No project was ever opened here. */
   readonly firstRun: boolean;
-  /** Nothing was removed. */
+  /** The trash is empty. */
   readonly emptyTrash: boolean;
   /** Passages in review. */
   readonly reviewed: number;
@@ -49,8 +49,8 @@ const UNDONE = 'Edit details of Work report of Liuquan county';
 export type Answers = { readonly [N in RendererCallName]?: (input: Record<string, unknown>) => CallOutput<N> };
 
 /**
- * A host of paper: answers the shell's reads from fixtures, so that every screen can be looked at in every state. What it
- * answers and tells is held against the contract, and what does not keep it is a complaint: it cannot drift.
+ * A fake host: answers the shell's calls from fixtures, so that every screen can be shown in every state. Its answers and
+ * events are checked against the contract, and a mismatch fails the test, so the fixtures stay valid.
  */
 export class FakeHost {
   readonly complaints: string[] = [];
@@ -65,13 +65,13 @@ export class FakeHost {
     this.set(USUAL);
   }
 
-  /** What the review of the present scene was told, and what it says. */
+  /** What the review in the current scene received and returns. */
   get review(): FakeReview {
     if (this.#review === null) throw new Error('There is no scene yet.');
     return this.#review;
   }
 
-  /** Another state of things, for the page that is loaded next. */
+  /** Another state, for the next page that is loaded. */
   set(scene: Scene): void {
     this.#scene = scene;
     this.#settings = { ...DEFAULT_SETTINGS, personName: PERSON.name, textSize: scene.textSize };
@@ -79,12 +79,12 @@ export class FakeHost {
     this.#answers = this.#make();
   }
 
-  /** Answers of a room of its own, until the next scene. What throws a Fault refuses. */
+  /** Answers for one part of the interface, until the next scene. An answer can throw a Fault. */
   add(answers: Answers): void {
     this.#answers = { ...this.#answers, ...answers };
   }
 
-  /** Puts the bridge on a page, before its own scripts run. */
+  /** Installs the bridge on a page, before its own scripts run. */
   async install(page: Page): Promise<void> {
     await page.exposeFunction('fakeCall', (name: RendererCallName, input: Record<string, unknown>) =>
       this.answer(name, input),
@@ -104,7 +104,7 @@ export class FakeHost {
     });
   }
 
-  /** An event of the host, as the page hears it. */
+  /** Sends an event of the host to the page. */
   async tell<N extends EventName>(page: Page, event: N, payload: EventPayload<N>): Promise<void> {
     this.#hold(events[event], payload, event);
     await page.evaluate(

@@ -16,7 +16,7 @@ import {
 
 import { fakeCapture } from './captures.ts';
 
-/** Fictional data for pictures of the shell. Every record is held against the model, so that it cannot drift. */
+/** Fictional data for screenshots of the shell. Every record is checked against the model, so that it stays valid. */
 
 const uuid = (kind: number, n: number): string =>
   `00000000-0000-7000-8000-${String(kind).padStart(4, '0')}${String(n).padStart(8, '0')}`;
@@ -187,7 +187,7 @@ function makeSource(sketch: SourceSketch, n: number): Source {
   });
 }
 
-/** `count` sources: the eight sketches, and as many more as it takes, made from them. */
+/** `count` sources: the eight written out below, and variations of them. */
 export function fakeSources(count: number): Source[] {
   return Array.from({ length: count }, (_, n) => {
     const sketch = SKETCHES[n % SKETCHES.length];
@@ -265,7 +265,7 @@ export function fakePassages(categories: readonly Category[], sources: readonly 
   });
 }
 
-/** Passages whose words hold the query, as the engine's search would tell of them. */
+/** Passages whose words contain the query, in the form of search results. */
 export function fakeHits(passages: readonly Passage[], query: string): CallOutput<'search.query'> {
   const hits = passages.flatMap((one) => {
     const exact = one.anchor.kind === 'text' ? one.anchor.exact : '';
@@ -289,7 +289,7 @@ export function fakeHits(passages: readonly Passage[], query: string): CallOutpu
   return { total: hits.length, complete: true, hits, next: null, indexed: { done: 1, total: 1, failed: 0 } };
 }
 
-/** One removed thing of each kind. */
+/** One item of each kind in the trash. */
 export function fakeRemoved(): CallOutput<'trash.list'>['removed'] {
   const home = { id: uuid(1, 1), name: '柳泉县2023年政府工作报告', language: 'zh-Hans', removed: false };
   const place = {

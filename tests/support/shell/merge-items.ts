@@ -6,7 +6,7 @@ const QUOTES = ['“与援疆指挥部签订劳务协作协议”, page 3', '“
 
 type Loose = Partial<Record<keyof IncomingItem, unknown>>;
 
-/** What a merge brings item by item, as the engine answers it: one of each sort, then many passages. */
+/** The items of a merge as the engine returns them: one of each kind, then many passages. */
 export function fakeItems(asked: Readonly<Record<string, unknown>>): Loose[] {
   const [source] = fakeSources(1);
   const [, category] = fakeCodebook().categories;

@@ -3,7 +3,7 @@ import { conflict, type Conflict, type MergePreview } from '../../../shared/cont
 import { passage, type Category, type Passage, type Source } from '../../../shared/model/index.ts';
 import { PERSON, PROJECT } from './fixtures.ts';
 
-/** Fictional work of a team: what a colleague's file would bring, three conflicts, merges made and snapshots. */
+/** Fictional work of several people: the preview of a colleague's file, three conflicts, past merges and snapshots. */
 
 export const uuid = (kind: number, n: number): string =>
   `00000000-0000-7000-8000-${String(kind).padStart(4, '0')}${String(n).padStart(8, '0')}`;

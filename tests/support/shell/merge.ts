@@ -20,14 +20,14 @@ import {
   type World,
 } from './merge-preview.ts';
 
-/** What the merge that is looked at is like. */
+/** The kind of merge that is previewed. */
 export type FakeMerge = 'usual' | 'other' | 'nothing' | 'takenBack' | 'sealed' | 'failing' | 'slow';
 
 export interface TeamScene {
   readonly merge: FakeMerge;
   /** How many differences two states have. */
   readonly differences: number;
-  /** Nothing was merged, named or contradicted yet. */
+  /** No merges, snapshots or conflicts yet. */
   readonly fresh: boolean;
 }
 export const TEAM_USUAL: TeamScene = { merge: 'usual', differences: 14, fresh: false };
@@ -71,7 +71,7 @@ function fakeDifferences(count: number): CallOutput<'snapshots.compare'> {
   });
 }
 
-/** What the host of paper answers about a team. `asked` notes what it was asked to change. */
+/** The fake host's answers about working together. `asked` records the changes requested. */
 export function teamAnswers(world: World, scene: TeamScene, asked: { name: string; input: unknown }[] = []): Answers {
   let conflicts = scene.fresh ? [] : fakeConflicts(world);
   let takenBack = false;

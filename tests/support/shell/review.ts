@@ -28,7 +28,7 @@ const somebody = (n: number, name: string, ...roles: Role[]): Somebody => ({
   name,
   roles,
 });
-/** The first is who sits before the screen, see fixtures.ts. */
+/** The first is the acting person, see fixtures.ts. */
 export const TEAM = {
   me: somebody(1, 'A. Lindqvist', 'checker'),
   analyst: somebody(2, 'J. Moreau', 'analyst', 'coder'),
@@ -73,11 +73,11 @@ const IN_QUEUE: Readonly<Record<QueueName, (state: ShownState, isTranslated: boo
   all: () => true,
 };
 
-/** A review on paper: what it is told it remembers, so that a screen can be worked in. */
+/** A fake review that remembers what it receives, so that a screen can be worked in. */
 export class FakeReview {
   readonly asked: { readonly name: string; readonly input: Record<string, unknown> }[] = [];
   readonly details = new Map<string, ReviewDetail>();
-  /** The next call of this name fails with these words. */
+  /** The next call of this name fails with this message. */
   refuse: { readonly name: string; readonly code: ErrorCode; readonly message: string } | null = null;
 
   constructor(categories: readonly Category[], sources: readonly Source[], count = WORDS.length) {
@@ -179,7 +179,7 @@ export class FakeReview {
     return comment;
   }
 
-  /** A change to what is said: of the comment with that id. */
+  /** Changes the comment with that id. */
   change(name: 'comments.edit' | 'comments.remove' | 'comments.resolve', input: Record<string, unknown>): ReviewDetail {
     this.asked.push({ name, input });
     const before = [...this.details.values()].find(({ comments }) => comments.some((one) => one.id === input['id']));
@@ -218,7 +218,7 @@ function itemOf({ passage, state, moves, comments }: ReviewDetail): QueueItem {
   };
 }
 
-/** A checker's: nothing they checked can be approved by them. */
+/** For a checker: they can approve nothing that they checked. */
 function stepsOf(state: ShownState): ReviewDetail['steps'] {
   const why = 'You checked this. Someone else must approve it: H. Okada can.';
   return (['coded', 'second-coded', 'translated', 'checked', 'approved', 'released', 'returned'] as const).map((to) => {

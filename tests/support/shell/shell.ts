@@ -14,7 +14,7 @@ const TYPES: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 };
 
-/** The built renderer, served to a browser of a test; its host is one of paper. */
+/** The built renderer, served to a test's browser, with a fake host. */
 export interface Shell {
   readonly address: string;
   close(): void;
@@ -23,7 +23,7 @@ export interface Shell {
 export async function serveShell(built: string): Promise<Shell> {
   const server: Server = createServer((request, response) => {
     const path = join(resolve(built), new URL(request.url ?? '/', 'http://x').pathname.replace(/\/$/, '/index.html'));
-    // What the build names by its content stays: Chromium keeps what it compiled of it from one page to the next.
+    // Files named by their content hash stay cached, so that Chromium keeps their compiled code from one page to the next.
     const kept = path.includes('/assets/') ? 'max-age=86400, immutable' : 'no-store';
     readFile(path).then(
       (bytes) =>
@@ -43,9 +43,9 @@ export async function serveShell(built: string): Promise<Shell> {
 }
 
 /**
- * What axe finds wrong with the page as it stands, a line for each rule. Over DevTools: the page's own policy lets no
- * script in, and shall not be weakened for a test. Frozen pages are not ours to judge. Where colours are forced it is not
- * asked about them: it knows only those of the style sheets. `colours` asks about those alone.
+ * axe's findings on the page as it is, a line for each rule. Run over DevTools, since the page's own policy allows no other
+ * scripts and must not be weakened for a test. Frozen pages are excluded. With forced colours, colour rules are skipped,
+ * since axe only knows the colours in the style sheets. `colours` runs only those rules.
  */
 export async function violationsOf(page: Page, asked: 'all' | 'colours' = 'all'): Promise<string[]> {
   const session = await page.context().newCDPSession(page);
@@ -61,7 +61,7 @@ export async function violationsOf(page: Page, asked: 'all' | 'colours' = 'all')
 
 const violations = z.array(z.string());
 
-/** Run in the page. */
+/** Runs in the page. */
 async function runAxe(asked: 'all' | 'colours'): Promise<string[]> {
   interface Found {
     readonly id: string;
@@ -90,8 +90,8 @@ async function runAxe(asked: 'all' | 'colours'): Promise<string[]> {
 }
 
 /**
- * What is wider than the window or cut off where nothing lets one reach it: each must be empty at 200 % text, where only
- * scrolling one way is allowed.
+ * Elements wider than the window, or cut off without a way to reach the rest. Must be empty at 200 % text size, where only
+ * scrolling in one direction is allowed.
  */
 export function overflowOf(page: Page): Promise<string[]> {
   return page.evaluate(() => {

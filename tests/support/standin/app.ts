@@ -22,7 +22,7 @@ const EVENTS = [
   'will-quit',
   'quit',
   'render-process-gone',
-  // Never emitted: Chromium restarts its own helper processes, and DevTools does not tell of them.
+  // Never emitted: Chromium restarts its own helper processes, and DevTools does not report it.
   'child-process-gone',
 ];
 
@@ -71,7 +71,7 @@ class App extends KnownEvents {
   setPath(name: string, path: string): void {
     this.paths.set(name, path);
   }
-  /** Chromium keeps its sandbox unless Electron's own command line took it away. */
+  /** Chromium keeps its sandbox unless Electron's own command line disabled it. */
   enableSandbox(): void {}
   isReady(): boolean {
     return this.ready;

@@ -1,6 +1,6 @@
 /**
- * Plays the main process of the `electron` executable: takes its command line apart, lets `electron` mean the stand-in,
- * loads what `-r` names, then runs the program's own main entry, unchanged.
+ * Plays the main process of the `electron` executable: parses its command line, resolves `electron` to the stand-in, loads
+ * what `-r` names, then runs the program's own main entry, unchanged.
  */
 import { readFileSync } from 'node:fs';
 import inspector from 'node:inspector';
@@ -50,7 +50,7 @@ function programIn(folder: string, switches: ReadonlyMap<string, string>): { mai
   return { main: join(folder, about.main), started: { appFolder: folder, about, switches } };
 }
 
-/** What the program can see of being in Electron. */
+/** What tells the program that it runs in Electron. */
 function imitateElectron(): void {
   const { version } = JSON.parse(readFileSync(createRequire(import.meta.url).resolve('electron/package.json'), 'utf8'));
   Object.defineProperty(process, 'type', { value: 'browser', enumerable: true });

@@ -25,7 +25,7 @@ interface WindowOptions {
   readonly [key: string]: unknown;
 }
 
-/** Looks alone: these change nothing that a headless browser shows. */
+/** Only affects looks, and nothing that a headless browser shows. */
 const LOOKS = [
   'x',
   'y',
@@ -39,7 +39,7 @@ const LOOKS = [
   'backgroundColor',
   'icon',
 ];
-/** Must be just so: nothing else is imitated. */
+/** Options that must have exactly these values: nothing else is imitated. */
 const WALLS = {
   sandbox: true,
   contextIsolation: true,
@@ -50,7 +50,7 @@ const WALLS = {
 };
 
 const all = new Map<WebContents, BrowserWindow>();
-/** Windows whose target Chromium is making, in the order they were asked for. */
+/** Windows whose target Chromium is creating, in the order requested. */
 const expected: WebContents[] = [];
 
 /** A window: one page target of a headless Chromium, in a window of its own. */
@@ -58,7 +58,7 @@ export class BrowserWindow extends KnownEvents {
   readonly webContents: WebContents;
   private visible: boolean;
   private maximised = false;
-  /** Nobody sees where a headless window lies: it lies where it was put. */
+  /** A headless window has no visible place: this keeps the one that was set. */
   private bounds: Bounds;
 
   constructor(options: WindowOptions) {
@@ -102,7 +102,7 @@ export class BrowserWindow extends KnownEvents {
     this.emit('show');
   }
   focus(): void {
-    // Electron's order of windows follows the focus; `getFocusedWindow` is asked for it.
+    // Electron orders windows by focus; `getFocusedWindow` is used for it.
     const self = BrowserWindow.fromWebContents(this.webContents);
     if (self === null) return;
     all.delete(this.webContents);
@@ -141,7 +141,7 @@ export class BrowserWindow extends KnownEvents {
     const event = preventable({});
     this.emit('close', event);
     if (event.defaultPrevented) return;
-    // The page hears `beforeunload` next, and what it sends then still arrives: the window is there until its target is not.
+    // The page gets `beforeunload` next, and what it then sends still arrives: the window exists until its target is gone.
     void this.webContents
       .session()
       .then((session) => session.send('Page.close'))
@@ -173,5 +173,5 @@ export class BrowserWindow extends KnownEvents {
   }
 }
 
-/** The page whose target Chromium has just made, or undefined where the program asked for none. */
+/** The page whose target Chromium has just created, or undefined if the program did not ask for one. */
 export const nextExpected = (): WebContents | undefined => expected.shift();

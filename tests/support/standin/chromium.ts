@@ -22,7 +22,7 @@ const OWN = [
   '--deny-permission-prompts',
 ];
 
-/** Of what Electron was given, Chromium gets the sandbox's switch and, where a test asks for one, its debugging port. */
+/** Of Electron's switches, Chromium gets the sandbox's and, if a test asks for one, its debugging port. */
 const PASSED_ON = ['no-sandbox', 'remote-debugging-port'];
 
 export function chromiumArgs(

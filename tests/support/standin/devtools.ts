@@ -21,7 +21,7 @@ type Told = { readonly id?: undefined; readonly method: string; readonly params:
 export class Devtools {
   readonly process: ChildProcess;
   readonly browser: DevtoolsSession;
-  /** Settles when the browser has gone. */
+  /** Resolves when the browser has exited. */
   readonly closed: Promise<void>;
   private readonly events = new Map<string, EventEmitter>();
   private readonly waiting = new Map<number, Waiting>();
@@ -33,7 +33,7 @@ export class Devtools {
     this.process = spawn(binary, args, { stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'] });
     const [, , , input, output] = this.process.stdio;
     this.input = input as Writable;
-    // A pipe that broke has ended too, and `close` says so.
+    // A broken pipe has ended too; `close` reports it.
     this.input.on('error', () => undefined);
     const messages = output as Readable;
     messages.on('data', (chunk: Buffer) => this.read(chunk));
@@ -42,7 +42,7 @@ export class Devtools {
     this.browser = this.session('');
   }
 
-  /** The session of that id; it must be asked for before its first event can come (in the listener of its attaching). */
+  /** The session of that id; get it before its first event can arrive (in the listener of its attaching). */
   session(id: string): DevtoolsSession {
     const emitter = new EventEmitter();
     emitter.setMaxListeners(0);
@@ -91,7 +91,7 @@ export class Devtools {
   }
 }
 
-/** Where a test asked for a debugging port, Playwright waits for this line. */
+/** With a debugging port, Playwright waits for this line. */
 function passOnPort(said: string): void {
   for (const line of said.split('\n')) if (line.startsWith('DevTools listening on')) process.stderr.write(`${line}\n`);
 }

@@ -1,4 +1,4 @@
-/** What `import … from 'electron'` gives in the main process under the stand-in. */
+/** What `import … from 'electron'` resolves to in the main process under the stand-in. */
 import { notImplemented, strict } from './strict.ts';
 
 export { app } from './app.ts';
@@ -8,7 +8,7 @@ export { Menu } from './menu.ts';
 export { protocol, session } from './session.ts';
 export { webContents } from './web-contents.ts';
 
-/** Nobody sits before a stand-in: a test says what a person would choose, by putting functions in these places. */
+/** There is no person at a stand-in: a test sets these functions to their answers. */
 const unanswered = (dialog: string) => async (): Promise<never> => {
   throw notImplemented(`${dialog} (answer it in the test: dialog.${dialog} = async () => …)`);
 };

@@ -5,7 +5,7 @@ interface Sender {
   readonly mainFrame: { readonly url: string; readonly parent: null };
 }
 
-/** What a handler gets: the page that asks, and its frame. Preloads run in top frames only, so it is always that. */
+/** What a handler gets: the calling page and its frame, which is always the top frame, since preloads run only there. */
 export interface InvokeEvent {
   readonly sender: Sender;
   readonly senderFrame: Sender['mainFrame'];
@@ -23,7 +23,7 @@ export const ipcMain = strict('ipcMain', {
   removeHandler: (channel: string): void => void handlers.delete(channel),
 });
 
-/** Runs the handler of a channel; rejects with the text Electron gives a page. */
+/** Runs the handler of a channel; rejects with the message Electron gives a page. */
 export async function invoke(sender: Sender, channel: string, args: Wire): Promise<Wire> {
   const handler = handlers.get(channel);
   if (handler === undefined) throw new Error(`No handler registered for '${channel}'`);

@@ -20,7 +20,7 @@ interface MenuItem {
   click(): void;
 }
 
-/** A menu that is never drawn: its items are there to be found by id and clicked. */
+/** A menu that is never drawn: tests find its items by id and click them. */
 export class Menu {
   readonly items: readonly MenuItem[];
   private static current: Menu | null = null;

@@ -3,7 +3,7 @@ import { isRegistered, toElectron } from './schemes.ts';
 import { currentSession } from './session.ts';
 import { webContents, type WebContents } from './web-contents.ts';
 
-/** The part of `Fetch.requestPaused` that is looked at. */
+/** The used part of `Fetch.requestPaused`. */
 interface Paused {
   readonly requestId: string;
   readonly frameId: string;
@@ -17,9 +17,8 @@ interface Paused {
 }
 
 /**
- * Answers every request of the browser: by the program's protocol handler, or not at all. Nothing is ever sent on to a
- * network, so what the program forgets to forbid still cannot leave; but whether it was forbidden is for the program's
- * own hook to say.
+ * Answers every request of the browser by the program's protocol handler, or not at all. Nothing is ever sent to a network,
+ * so even what the program forgets to forbid cannot leave; the program's own hook records whether it was forbidden.
  */
 export async function interceptRequests(devtools: Devtools): Promise<void> {
   devtools.browser.on('Fetch.requestPaused', (paused) => {
@@ -62,7 +61,7 @@ function requestOf({ method, headers, postDataEntries }: Paused['request'], url:
 const ownerOf = (frame: string): WebContents | undefined =>
   webContents.getAllWebContents().find((contents) => contents.ownsFrame(frame));
 
-/** The request may have been cancelled by its page meanwhile; then there is nothing left to refuse. */
+/** The page may have cancelled the request meanwhile; then there is nothing to refuse. */
 async function fail(
   devtools: Devtools,
   { requestId }: Paused,

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Devtools } from './devtools.ts';
 import type { Names } from './page/worlds.ts';
 
-/** What the command line asked for, as Electron takes it apart. */
+/** The parsed command line, as in Electron. */
 export interface Started {
   readonly appFolder: string;
   readonly about: { readonly name?: string; readonly productName?: string; readonly version?: string };
@@ -31,7 +31,7 @@ export function chromium(): Devtools {
   return devtools;
 }
 
-/** What windows tell the app, which cannot be imported by them: it imports them. */
+/** What windows report to the app, which imports them, so they cannot import it. */
 export const lifecycle = {
   isReady: (): boolean => false,
   contentsCreated: (_contents: object): void => undefined,

@@ -1,6 +1,6 @@
 /**
- * Chromium serves no scheme of ours, so `app://main-1/p` becomes `https://main-1.app-scheme.invalid/p`, which resolves
- * nowhere and is answered by interception; handlers and events see the address as Electron would show it.
+ * Chromium serves no custom scheme, so `app://main-1/p` becomes `https://main-1.app-scheme.invalid/p`, which resolves nowhere
+ * and is answered by interception; handlers and events see the address as Electron would show it.
  */
 const registered = new Set<string>();
 

@@ -4,7 +4,7 @@ import { KnownEvents, notImplemented, strict } from './strict.ts';
 type ProtocolHandler = (request: Request) => Promise<Response> | Response;
 type RequestHook = (details: { url: string; method: string }, answer: (verdict: { cancel?: boolean }) => void) => void;
 
-/** A session in memory: all windows of a run share the one there is. */
+/** A session in memory, shared by all windows of a run. */
 export class Session extends KnownEvents {
   private readonly handlers = new Map<string, ProtocolHandler>();
   private hook: RequestHook | null = null;
@@ -24,7 +24,7 @@ export class Session extends KnownEvents {
       this.hook = hook;
     },
   });
-  // Chromium's permissions are denied by the stand-in itself; what these would answer is for real Electron to show.
+  // The stand-in itself denies Chromium's permissions; what these would answer is for real Electron to show.
   setPermissionRequestHandler(_handler: unknown): void {}
   setPermissionCheckHandler(_handler: unknown): void {}
   setDevicePermissionHandler(_handler: unknown): void {}
@@ -32,7 +32,7 @@ export class Session extends KnownEvents {
     if (enabled) throw notImplemented('a spell checker');
   }
 
-  /** Whether the program lets a request go out. */
+  /** Whether the program allows a request. */
   async allows(details: { url: string; method: string }): Promise<boolean> {
     const { hook } = this;
     if (hook === null) return true;
@@ -46,7 +46,7 @@ export class Session extends KnownEvents {
 
 let only: { readonly partition: string; readonly session: Session } | null = null;
 
-/** The session of this run. Before the program has made one there is none, and nothing is allowed. */
+/** The session of this run. Before the program has created one, nothing is allowed. */
 export const currentSession = (): Session | null => only?.session ?? null;
 
 export const session = strict('session', {

@@ -12,12 +12,12 @@ export interface HandedOver {
   readonly data: unknown;
 }
 
-/** Synchronous, as Electron's is: a process of its own waits for the message to be taken. */
+/** Synchronous, as in Electron: a separate process waits until the message is read. */
 const SEND = `const s = require('node:net').connect(process.argv[1], () => s.end(process.argv[2])); s.on('error', () => process.exit(1))`;
 
 /**
- * One instance a user-data folder. True: this is it, and `onSecond` hears of later ones. False: another is, and it has
- * been told.
+ * One instance for each user-data folder. True: this is it, and `onSecond` is called for later ones. False: another one is
+ * running and was notified.
  */
 export function takeInstance(userData: string, data: unknown, onSecond: (handed: HandedOver) => void): boolean {
   mkdirSync(userData, { recursive: true });
@@ -40,7 +40,7 @@ export function takeInstance(userData: string, data: unknown, onSecond: (handed:
   return true;
 }
 
-/** Writes this process into the lock file, unless a process that still runs is in it. */
+/** Writes this process into the lock file, unless it names a process that still runs. */
 function claim(lock: string): boolean {
   try {
     writeFileSync(lock, String(process.pid), { flag: 'wx' });

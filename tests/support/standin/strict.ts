@@ -1,17 +1,17 @@
 import { EventEmitter } from 'node:events';
 
-/** What Node's emitters take. The events' own types are Electron's, in the program that listens. */
+/** The arguments of Node's emitters. The events' own types are Electron's, in the program that listens. */
 type Listener = Parameters<EventEmitter['on']>[1];
 
 export const notImplemented = (what: string): Error =>
   new Error(`The stand-in does not implement ${what}: implement it in tests/support/standin, or run on real Electron.`);
 
-/** Names that the language, inspectors and promises ask any object for; to those "no" is an answer. */
+/** Names that the language, inspectors and promises look up on any object; these may be missing. */
 const PROBED = new Set(['then', 'toJSON', 'constructor', '__esModule', 'default', 'domain', 'asymmetricMatch']);
 
 /**
- * The object, except that asking it for something it does not have throws: what the program uses and the stand-in does
- * not do must never pass in silence.
+ * The object, except that reading a property it does not have throws: what the program uses and the stand-in lacks must not
+ * go unnoticed.
  */
 export function strict<T extends object>(name: string, target: T): T {
   return new Proxy(target, {
@@ -28,7 +28,7 @@ export function onlyKnown(name: string, options: object, known: readonly string[
   if (unknown.length > 0) throw notImplemented(`${name} with ${unknown.join(', ')}`);
 }
 
-/** An emitter that refuses listeners for events it will never emit. */
+/** An emitter that rejects listeners for events it will never emit. */
 export class KnownEvents extends EventEmitter {
   private readonly called: string;
   private readonly events: readonly string[];

@@ -13,7 +13,7 @@ const EVENTS = ['destroyed', 'will-frame-navigate', 'will-attach-webview', 'did-
 
 const all = new Map<string, WebContents>();
 
-/** The page of a window. It belongs to one DevTools target, which it gets when Chromium has made it. */
+/** The page of a window. It has one DevTools target, which it gets when Chromium has created it. */
 export class WebContents extends KnownEvents {
   readonly id: number;
   private static count = 0;
@@ -26,7 +26,7 @@ export class WebContents extends KnownEvents {
   private destroyed = false;
   private openHandler: OpenHandler | null = null;
   private readonly frames = new Set<string>();
-  /** Addresses the program itself loads: those are no navigations of the page's. */
+  /** Addresses that the program itself loads, which are no navigations by the page. */
   private readonly ownLoads = new Set<string>();
 
   constructor(preload: string, closeWindow: () => void) {
@@ -67,7 +67,7 @@ export class WebContents extends KnownEvents {
     await loaded;
   }
 
-  /** Whether a document may be loaded, in this page or a frame of it: asks whoever listens, as Electron does. */
+  /** Whether a document may be loaded in this page or a frame of it: asks the listeners, as Electron does. */
   mayNavigate(url: string, frame: string): boolean {
     const isMainFrame = frame === this.target;
     if (isMainFrame && this.ownLoads.delete(url)) return true;
@@ -78,12 +78,12 @@ export class WebContents extends KnownEvents {
   ownsFrame(frame: string): boolean {
     return frame === this.target || this.frames.has(frame);
   }
-  /** What the program says to a window this page wants to open. Electron's own answer, without a handler, is yes. */
+  /** The program's answer for a window this page wants to open. Without a handler, Electron's own answer is yes. */
   judgeOpen(url: string): 'allow' | 'deny' {
     return this.openHandler?.({ url }).action ?? 'allow';
   }
 
-  /** Chromium has made the target: takes hold of it before anything runs in it. */
+  /** Chromium has created the target: attaches to it before anything runs in it. */
   async attach(session: DevtoolsSession, target: string): Promise<void> {
     this.target = target;
     all.set(target, this);
@@ -155,7 +155,7 @@ export class WebContents extends KnownEvents {
     });
   }
 
-  /** Ends the wait of a page that asks something synchronously (page/worlds.ts): the path of a file, or a window. */
+  /** Resumes a page that waits for a synchronous answer (page/worlds.ts): the path of a file, or a window. */
   private async answerAsked(session: DevtoolsSession, callFrameId: string): Promise<void> {
     const evaluate = (expression: string) => session.send('Debugger.evaluateOnCallFrame', { callFrameId, expression });
     const { result: file } = await evaluate('asked.file');
@@ -186,12 +186,12 @@ export class WebContents extends KnownEvents {
     const expression = `${names.receive}(${JSON.stringify(JSON.stringify(message))})`;
     void this.attached.promise
       .then((session) => session.send('Runtime.evaluate', { expression, uniqueContextId: this.context ?? '' }))
-      // The page went away while it was being told; Electron drops such messages too.
+      // The page was closed meanwhile; Electron drops such messages too.
       .catch(() => undefined);
   }
 }
 
-/** Static side, as Electron has it. Playwright asks it for the page of a target. */
+/** The static side, as in Electron. Playwright uses it to get the page of a target. */
 export const webContents = strict('webContents', {
   fromDevToolsTargetId: (target: string): WebContents | undefined => all.get(target),
   getAllWebContents: (): WebContents[] => [...all.values()],

@@ -1,4 +1,4 @@
-/** Figures of the reader, taken in the page: what `npm run bench reader` prints. */
+/** Figures of the reader, measured in the page: printed by `npm run bench reader`. */
 import { getDocument, GlobalWorkerOptions, TextLayer } from 'pdfjs-dist';
 import type { Layer } from '../../../shared/model/index.ts';
 import type { PagePayload } from '../../../shared/text/page-payload.ts';

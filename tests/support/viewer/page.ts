@@ -1,4 +1,4 @@
-/** The page the viewer is tested on: our views in a bare document, with a few handles for the tests. */
+/** The page on which the viewer is tested: our views in a bare document, with a few functions for the tests. */
 import type { Layer } from '../../../shared/model/index.ts';
 import { decodePagePayload, type PagePayload } from '../../../shared/text/page-payload.ts';
 import '../../../renderer/styles/tokens.css';
@@ -19,9 +19,9 @@ export interface PlannedDrag extends TextRange {
   readonly from: { readonly x: number; readonly y: number };
   readonly to: { readonly x: number; readonly y: number };
 }
-/** Characters at which one cannot point clearly. */
+/** Characters that cannot be clicked precisely. */
 const UNCLEAR = /[\s\p{M}\u{fffd}]/u;
-/** The point, if it can be pointed at: well inside the window. */
+/** The point, if it can be clicked: well inside the window. */
 function inView<T extends { readonly x: number; readonly y: number }>(point: T | null): T | null {
   if (point === null) return null;
   return point.x > 4 && point.x < innerWidth - 10 && point.y > 4 && point.y < innerHeight - 20 ? point : null;
@@ -73,7 +73,7 @@ const events = {
   },
 };
 
-/** What the server answers never changes, and tests ask for it many times. */
+/** The server's answers never change, and tests request them many times. */
 const pages = new Map<string, Promise<PagePayload>>();
 const layers = new Map<string, Promise<Pick<Layer, 'pages' | 'hasText'>>>();
 const kept = <T>(known: Map<string, Promise<T>>, path: string, read: (answer: Response) => Promise<T>): Promise<T> => {
@@ -111,8 +111,8 @@ const viewer = {
     return performance.now() - start;
   },
   /**
-   * Milliseconds to open a file again that was open just now and gave way to another: what was fetched is at hand, and its
-   * first page is on the screen as soon as the next frame is.
+   * Milliseconds to reopen a file that was open just before and replaced by another: its data is cached, and its first page
+   * is on the screen as soon as the next frame is.
    */
   async openAgainTime(name: string, other: string, zoom: number): Promise<number> {
     for (const before of [name, other]) {
@@ -127,12 +127,12 @@ const viewer = {
     await nextFrame();
     return performance.now() - start;
   },
-  /** Closes what is open. It is kept for who opens it again; with `forget` nothing is. */
+  /** Closes what is open. It stays cached for reopening; `forget` clears the cache. */
   close(forget = false): void {
     close();
     if (forget) keptDocuments.dropAll();
   },
-  /** Milliseconds to draw so many passages over the first pages, all of them in view, and frames while scrolling them. */
+  /** Milliseconds to draw this many passages over the first pages, all of them in view, and frames while scrolling them. */
   async drawTime(name: string, count: number): Promise<{ draw: number; frames: number[]; bare: number[] }> {
     const all = manyPassages(await layerOf(name), 10, count);
     const scroller = root.querySelector('.pdf-view');
@@ -152,7 +152,7 @@ const viewer = {
     const draw = performance.now() - start;
     return { draw, frames: await scroll(), bare };
   },
-  /** Milliseconds from asking for a far page until it is painted and selectable. */
+  /** Milliseconds from requesting a far page until it is painted and selectable. */
   async jumpTime(page: number): Promise<number> {
     const start = performance.now();
     viewer.pdf.goToPage(page);
@@ -222,7 +222,7 @@ const viewer = {
       length: selection?.toString().length ?? 0,
     };
   },
-  /** A point in a unit's box on the screen, a little after its leading edge; null while its page is not there. */
+  /** A point in a unit's box on the screen, a little after its leading edge; null while its page is not rendered. */
   async pointOf(name: string, offset: number, turn = 0): Promise<{ x: number; y: number } | null> {
     const place = (await layerOf(name)).pages.find((page) => page.start <= offset && offset < page.end);
     if (place === undefined) return null;
@@ -243,7 +243,7 @@ const viewer = {
     const { left, top } = element.getBoundingClientRect();
     return { x: left + x, y: top + y };
   },
-  /** Of these units, those whose glyph's box lies in what is drawn so (a path of `.page-drawing`) on its page. */
+  /** Of these units, those whose glyph's box is within what is drawn (a path of `.page-drawing`) on its page. */
   async covered(name: string, path: string, units: TextRange, turn = 0): Promise<number[]> {
     const inside: number[] = [];
     for (let unit = units.start; unit < units.end; unit++) {
@@ -258,15 +258,15 @@ const viewer = {
     }
     return inside;
   },
-  /** What is selected; lets go of it. */
+  /** What is selected; clears the selection. */
   taken(): string {
     const range = shown?.selection() ?? null;
     shown?.setSelection(null);
     return range === null ? '' : text.slice(range.start, range.end);
   },
   /**
-   * Selects a range, notes what the DOM selects, lets go, has the DOM select the same by itself, and answers what the view
-   * makes of that: the identity, if DOM and offsets agree.
+   * Selects a range, records what the DOM selects, clears the selection, has the DOM select the same by itself, and returns
+   * what the view makes of that: the same range, if DOM and offsets agree.
    */
   async throughDom(range: TextRange, backwards: boolean): Promise<TextRange | null> {
     if (pdf !== null && backwards) pdf.setSelection({ start: range.end, end: range.start });
@@ -282,8 +282,8 @@ const viewer = {
     return shown?.selection() ?? null;
   },
   /**
-   * Drags within what is in view: each from just after the leading edge of one character to just after that of another.
-   * Planned in the page, since asking for each place from outside takes longer than all the dragging.
+   * Drags within the view, each from just after the leading edge of one character to just after that of another. Planned in
+   * the page, since asking for each place from outside takes longer than the dragging.
    */
   async planDrags(name: string, seed: number, count: number, turn: number): Promise<PlannedDrag[]> {
     const random = seeded(seed);
@@ -298,7 +298,7 @@ const viewer = {
     }
     return planned;
   },
-  /** Random spans between `least` and `most` that did not come back through the DOM as they were. */
+  /** Random spans between `least` and `most` that did not come back from the DOM unchanged. */
   async lostSpans(seed: number, count: number, least: number, most: number): Promise<string[]> {
     const random = seeded(seed);
     const lost: string[] = [];

@@ -11,10 +11,10 @@ import { encodePagePayload } from '../../../shared/text/page-payload.ts';
 const ROOT = resolve(import.meta.dirname, '../../..');
 const PDFJS = resolve(ROOT, 'node_modules/pdfjs-dist');
 
-/** The host's bytes, as the viewer asks for them, over the files given by name; text layers are really extracted. */
+/** The host's bytes as the viewer requests them, for files given by name; text layers are really extracted. */
 export interface ViewerServer {
   readonly url: string;
-  /** The layer of a file, or null where it has no text. */
+  /** The layer of a file, or null if it has no text. */
   layer(name: string): LayerFile | null;
   close(): Promise<void>;
 }
@@ -28,12 +28,12 @@ const TYPES: Readonly<Record<string, string>> = {
   '.pdf': 'application/pdf',
 };
 
-/** The same policy as the app's: a view that needs more than this does not work in the product. */
+/** The app's own policy: a view that needs more does not work in the product. */
 const CSP =
   "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' blob: data:; " +
   "font-src 'self' data: blob:; connect-src 'self'; worker-src 'self' blob:; frame-src 'self'";
 
-/** A file with the layer made from it, or from another: the view must live with an original it cannot paint. */
+/** A file with the layer made from it, or from another: the view must cope with an original it cannot paint. */
 export type ServedFile = string | { readonly original: string; readonly layerFrom: string };
 
 export async function startViewerServer(files: Readonly<Record<string, ServedFile>>): Promise<ViewerServer> {

@@ -16,7 +16,7 @@ declare global {
 }
 
 const SAMPLE = resolve(import.meta.dirname, '../../../electron/sample/files');
-/** Pages of the PDF that tests make themselves. */
+/** Pages of the PDF that the tests create. */
 export const LONG_PAGES = 300;
 
 async function longPdf(path: string): Promise<void> {
@@ -49,7 +49,7 @@ function servedFiles(folder: string): Record<string, ServedFile> {
   return { ...files, columns: join(corpus, 'pdf/tracemonkey.pdf'), turned: join(corpus, 'pdf/rotation.pdf') };
 }
 
-/** A browser on the page of the viewer, and what tests do there. */
+/** A browser on the viewer's page, with the actions of the tests. */
 export class ViewerSession {
   readonly page: Page;
   readonly server: ViewerServer;
@@ -76,7 +76,7 @@ export class ViewerSession {
     return session;
   }
 
-  /** Ends it; throws what went wrong in the page unnoticed. */
+  /** Closes it; throws uncaught errors of the page. */
   async end(): Promise<void> {
     await this.page.context().close();
     await this.server.close();
@@ -84,7 +84,7 @@ export class ViewerSession {
     if (this.#problems.length > 0) throw new Error(this.#problems.join('\n'));
   }
 
-  /** Opens a PDF; answers its whole text. */
+  /** Opens a PDF; returns its whole text. */
   async openPdf(name: string, zoom = 1): Promise<string> {
     await this.page.evaluate(([file, at]) => window.viewer.openPdf(file, { fit: null, zoom: at }), [
       name,
@@ -101,13 +101,13 @@ export class ViewerSession {
     });
   }
 
-  /** What the system's clipboard holds after Ctrl C. */
+  /** The content of the system's clipboard after Ctrl C. */
   async copied(): Promise<string> {
     await this.page.keyboard.press('Control+c');
     return this.page.evaluate(() => navigator.clipboard.readText());
   }
 
-  /** A point inside a character, near where one begins to read it. */
+  /** A point inside a character, near its leading edge. */
   async pointOf(name: string, offset: number): Promise<{ x: number; y: number }> {
     const point = await this.page.evaluate(([file, at]) => window.viewer.pointOf(file, at), [name, offset] as const);
     if (point === null) throw new Error(`Character ${offset} of ${name} is not in view.`);
@@ -123,7 +123,7 @@ export class ViewerSession {
     await mouse.up();
   }
 
-  /** A drag whose events are sent one behind the other without waiting for each: that waits for a frame of the screen. */
+  /** A drag whose events are sent without waiting for each one, which would wait for a frame of the screen. */
   async #swipe({ from, to }: Pick<PlannedDrag, 'from' | 'to'>): Promise<void> {
     const devtools = (this.#devtools ??= await this.page.context().newCDPSession(this.page));
     const { x, y } = { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 };
@@ -138,7 +138,7 @@ export class ViewerSession {
     );
   }
 
-  /** Random drags, forwards and backwards: those that did not select exactly what lies between their ends. */
+  /** Random drags, forwards and backwards: returns those that did not select exactly what is between their ends. */
   async failedDrags(name: string, zoom: number, turns: number, count: number): Promise<string[]> {
     const text = await this.openPdf(name, zoom);
     for (let turn = 0; turn < turns; turn++) await this.page.evaluate(() => window.viewer.pdf.rotate());
@@ -149,7 +149,7 @@ export class ViewerSession {
     const failed = planned.length === count ? [] : [`only ${planned.length} of ${count} drags could be planned`];
     for (const [at, one] of planned.entries()) {
       await this.#swipe(at % 3 === 2 ? { from: one.to, to: one.from } : one);
-      // A drag that begins on selected words would take them out of the window: they are let go.
+      // A drag that begins on selected words would drag them out of the window, so the selection is cleared.
       const taken = await this.page.evaluate(() => window.viewer.taken());
       const wanted = text.slice(one.start, one.end);
       if (taken !== wanted) failed.push(`${JSON.stringify(wanted)} became ${JSON.stringify(taken)}`);
@@ -157,7 +157,7 @@ export class ViewerSession {
     return failed;
   }
 
-  /** Spans anywhere in the first page, set in the DOM and read back: those that came back as others. */
+  /** Random spans in the first page, set in the DOM and read back: returns those that came back different. */
   lostSpans(name: string, text: string, seed: number, count: number): Promise<string[]> {
     const most = this.server.layer(name)?.pages[0]?.end ?? text.length;
     return this.page.evaluate(([own, wanted, end]) => window.viewer.lostSpans(own, wanted, 0, end), [

@@ -1,4 +1,4 @@
-/** What crosses between the page's world and the preload's: functions and promises by number, all else cloned. */
+/** What crosses between the page's world and the preload's: functions and promises by number, everything else cloned. */
 export interface WorldBridge {
   out(value: unknown): unknown;
   in(value: unknown): unknown;
@@ -6,9 +6,9 @@ export interface WorldBridge {
 }
 
 /**
- * One end of the bridge that `contextBridge` is. Both worlds hold a wrapper of one DOM object, a MessagePort used as a
- * private EventTarget: Blink clones a CustomEvent's detail from world to world, and dispatching is synchronous. The
- * function's own text is run inside pages, so it uses nothing from outside itself.
+ * One end of `contextBridge`. Both worlds hold a wrapper of one DOM object, a MessagePort used as a private EventTarget:
+ * Blink clones a CustomEvent's detail from world to world, and dispatching is synchronous. The function's source text is run
+ * inside pages, so it uses nothing from outside itself.
  */
 export function makeBridge(port: EventTarget, me: string, you: string): WorldBridge {
   type Crossing =

@@ -1,4 +1,4 @@
-/** A value on its way between the worlds and the main process, as JSON. Lists tell what JSON cannot. */
+/** A value sent between the worlds and the main process, as JSON. Lists encode what JSON cannot. */
 export type Wire =
   null | boolean | number | string | ['u'] | ['n', string] | ['a', Wire[]] | ['o', { [key: string]: Wire }];
 
@@ -8,8 +8,8 @@ export interface Codec {
 }
 
 /**
- * The part of structured cloning that the program uses. Anything else throws, as Electron does for what cannot be cloned at
- * all. The function's own text is also run inside pages, so it uses nothing from outside itself.
+ * The part of structured cloning that the program uses. Anything else throws, as Electron does for values that cannot be
+ * cloned. The function's source text is also run inside pages, so it uses nothing from outside itself.
  */
 export function makeCodec(): Codec {
   function encode(value: unknown): Wire {

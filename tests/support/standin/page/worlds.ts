@@ -1,29 +1,29 @@
 import type { makeBridge } from './bridge.ts';
 import type { makeCodec, Wire } from './codec.ts';
 
-/** Names that this run of the stand-in and the pages have agreed on; a page's own scripts do not know them. */
+/** Names shared by this run of the stand-in and the pages' preloads; a page's own scripts do not know them. */
 export interface Names {
-  /** The event by which the two worlds meet. */
+  /** The event through which the two worlds connect. */
   readonly handshake: string;
-  /** The function by which the preload's world speaks to the main process. */
+  /** The function by which the preload's world calls the main process. */
   readonly binding: string;
-  /** The function by which the main process speaks to the preload's world. */
+  /** The function by which the main process calls the preload's world. */
   readonly receive: string;
 }
 
-/** What the preload's world says. */
+/** A message from the preload's world. */
 export type FromPage =
   | { readonly kind: 'invoke'; readonly id: number; readonly channel: string; readonly args: Wire }
   | { readonly kind: 'preload-failed'; readonly message: string };
 
-/** What it is told. */
+/** A message to it. */
 export type ToPage =
   | { readonly kind: 'answer'; readonly id: number; readonly ok: boolean; readonly value: Wire }
   | { readonly kind: 'event'; readonly channel: string; readonly args: Wire };
 
 /**
- * Runs first in the page's own world: waits for the preload's world, and puts up what that exposes. Its text is injected,
- * so it uses nothing from outside itself.
+ * Runs first in the page's own world: waits for the preload's world, and installs what that exposes. Its source text is
+ * injected, so it uses nothing from outside itself.
  */
 export function mainWorld(names: Names, bridgeOf: typeof makeBridge): void {
   if (window !== window.top) return;
@@ -44,7 +44,7 @@ export function mainWorld(names: Names, bridgeOf: typeof makeBridge): void {
     });
   };
   window.addEventListener(names.handshake, meet, true);
-  // The program decides whether a page may open a window, before it does; the page waits as getPathForFile does, below.
+  // The program decides whether a page may open a window before it opens; the page waits as in getPathForFile below.
   window.open = (url = ''): null => {
     const asked = { open: String(url), answer: '' };
     // oxlint-disable-next-line no-debugger -- the way to wait for the main process
@@ -55,8 +55,8 @@ export function mainWorld(names: Names, bridgeOf: typeof makeBridge): void {
 }
 
 /**
- * Runs in the isolated world of every new top-level document, before its scripts: makes the `electron` that a sandboxed
- * preload can require, and runs the preload. Its text is injected, so it uses nothing from outside itself.
+ * Runs in the isolated world of every new top-level document, before its scripts: creates the `electron` module that a
+ * sandboxed preload can require, and runs the preload. Its source text is injected, so it uses nothing from outside itself.
  */
 export function preloadWorld(
   names: Names,
@@ -126,7 +126,7 @@ export function preloadWorld(
   const webUtils = only('webUtils', {
     /**
      * Synchronous in Electron. A page has no synchronous way to ask the main process, so it stops in the debugger; the
-     * stand-in reads the file's path over DevTools, writes it into `asked.answer`, and lets the page go on.
+     * stand-in reads the file's path over DevTools, writes it into `asked.answer`, and resumes the page.
      */
     getPathForFile(file: File): string {
       const asked = { file, answer: '' };
