@@ -17,6 +17,7 @@ import { snapshotCommands } from './cli/snapshots.ts';
 import { sourceCommands } from './cli/sources.ts';
 import { harmless } from './cli/terminal.ts';
 import { versionCommands } from './cli/versions.ts';
+import { keepFilesPrivate } from './host/files.ts';
 import { dataFolder } from './host/home.ts';
 import { diagnostics, diagnosticsText } from './log/diagnostics.ts';
 import { logError, openLog, watchUncaught } from './log/log.ts';
@@ -34,6 +35,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });
 
+keepFilesPrivate();
 openLog(dataFolder(), 'cli');
 watchUncaught(() => {
   streams.err(`${UNEXPECTED_HERE}\n`);

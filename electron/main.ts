@@ -9,6 +9,7 @@ import { lockDownContents, lockDownProcess, lockedSession } from './host/electro
 import { createMenu } from './host/electron/menu.ts';
 import { createSavedWindows, gateThatSaves, openSavedWindowsFile } from './host/electron/saved-windows.ts';
 import { createWindows, type Windows } from './host/electron/windows.ts';
+import { keepFilesPrivate } from './host/files.ts';
 import { openHome, type Home } from './host/home.ts';
 import { filesOf, projects } from './host/project-folders.ts';
 import type { Shell } from './host/shell.ts';
@@ -19,6 +20,7 @@ import { builtRenderer, createWorkbench } from './host/workbench.ts';
 const pathsToOpen = pathsOf(process.argv, process.cwd(), app.isPackaged);
 let openPaths = (paths: readonly string[]): void => void pathsToOpen.push(...paths);
 
+keepFilesPrivate();
 try {
   start(openHome());
 } catch (thrown) {

@@ -2,8 +2,10 @@ import { parseArgs } from 'node:util';
 import { Fault, toErrorData } from '../shared/errors.ts';
 import { logError } from './log/log.ts';
 import { runServe } from './host/browser/run.ts';
+import { keepFilesPrivate } from './host/files.ts';
 
 /** `serve [project] [--port N]`: what `npm start` falls back to. The command line's `serve` does the same. */
+keepFilesPrivate();
 try {
   const { values, positionals } = parseArgs({ allowPositionals: true, options: { port: { type: 'string' } } });
   const [project] = positionals;

@@ -29,7 +29,7 @@ export interface ImportProjectFile {
 type Failure = VerifyReport['failures'][number];
 /** `excused`: failures that the file itself lists as missing since its export. */
 type Staged = VerifyReport & { readonly excused: ReadonlySet<Failure> };
-const READ_ONLY = 0o444;
+const READ_ONLY = 0o400;
 const PRIVATE_FOLDER = 0o700;
 const NOTHING_CHECKED: VerifyReport['checked'] = { originals: 0, layers: 0, commits: 0, changes: 0, passages: 0 };
 

@@ -9,6 +9,15 @@ import { syncFolder } from '../project/files/originals.ts';
 const PRIVATE = 0o600;
 
 /**
+ * From now on everything this process and its children create (projects, backups, exports, reports) belongs to this account
+ * alone: folders 0700, files 0600. Called first by every entry. Windows has no such mask: there the folder's permissions are
+ * inherited, which for a person's own folders means that person (and administrators).
+ */
+export function keepFilesPrivate(): void {
+  process.umask(0o077);
+}
+
+/**
  * Writes `text` to a temporary file and renames it to `path`: a reader, or a crash, finds either the old file or the new one.
  */
 export function writeWhole(path: string, text: string): void {

@@ -105,7 +105,7 @@ function move(from: string, to: string, one: Noted): void {
   } finally {
     closeSync(handle);
   }
-  chmodSync(here, 0o444);
+  chmodSync(here, 0o400);
   mkdirSync(dirname(there), { recursive: true });
   renameSync(here, there);
 }

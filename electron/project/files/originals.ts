@@ -246,7 +246,7 @@ function store(bytes: Uint8Array, target: string, part: string): void {
 function putInPlace(part: string, target: string): void {
   try {
     mkdirSync(dirname(target), { recursive: true });
-    chmodSync(part, 0o444);
+    chmodSync(part, 0o400);
     renameSync(part, target);
     syncFolder(dirname(target));
   } catch (thrown) {

@@ -45,7 +45,7 @@ describe('originals', () => {
     const path = files.originalPath(taken.sha256);
     expect(path.endsWith(join('originals', taken.sha256.slice(0, 2), taken.sha256))).toBe(true);
     expect(readFileSync(path).equals(bytes)).toBe(true);
-    expect(statSync(path).mode & 0o777).toBe(0o444);
+    expect(statSync(path).mode & 0o777).toBe(0o400);
     expect(await files.hashOriginal(taken.sha256)).toBe(taken.sha256);
   });
 
@@ -126,7 +126,7 @@ describe('layers', () => {
     expect(files.layerPath(hashOf(noise)).endsWith('.zst')).toBe(false);
     expect(files.readLayer(hashOf(text))).toEqual(Buffer.from(text));
     expect(files.readLayer(hashOf(noise))).toEqual(Buffer.from(noise));
-    expect(statSync(files.layerPath(hashOf(text))).mode & 0o777).toBe(0o444);
+    expect(statSync(files.layerPath(hashOf(text))).mode & 0o777).toBe(0o400);
   });
 
   it('that were damaged are made whole again by storing them anew', () => {
@@ -141,7 +141,7 @@ describe('layers', () => {
         expect(files.putLayer(bytes)).toBe(hash);
         expect(files.readLayer(hash)).toEqual(Buffer.from(bytes));
       }
-      expect(statSync(path).mode & 0o777).toBe(0o444);
+      expect(statSync(path).mode & 0o777).toBe(0o400);
     }
   });
 
