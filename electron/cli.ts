@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import about from '../package.json' with { type: 'json' };
 import { toErrorData, type ErrorData } from '../shared/errors.ts';
+import { newPassphrase } from '../shared/text/passphrase.ts';
 import { agreementCommands } from './cli/agreement.ts';
 import { print, printFailure, type ExitCode, type Run } from './cli/command.ts';
 import { codingCommands } from './cli/coding.ts';
@@ -87,6 +88,13 @@ program
   .action(() => {
     const found = diagnostics();
     exit = print({ json: found, lines: diagnosticsText(found).trimEnd().split('\n') }, inJson, streams);
+  });
+program
+  .command('passphrase')
+  .description('make a passphrase of seven random words')
+  .action(() => {
+    const passphrase = newPassphrase();
+    exit = print({ json: { passphrase }, lines: [passphrase] }, inJson, streams);
   });
 program
   .command('serve [project]')

@@ -14,6 +14,9 @@ declare class TextDecoder {
   decode(bytes?: ArrayBuffer | ArrayBufferView, options?: { readonly stream?: boolean }): string;
 }
 
+/** Web Cryptography API: random numbers of the system. */
+declare const crypto: { getRandomValues(array: Uint16Array<ArrayBuffer>): Uint16Array<ArrayBuffer> };
+
 /** A file a person dropped or chose, passed on and never read in shared/. */
 interface File {
   readonly name: string;

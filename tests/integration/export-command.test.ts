@@ -92,3 +92,14 @@ it('A part, under other names, is a project again', async () => {
   expect(sent.value).toMatchObject({ file: at('part.sbk'), signature: null });
   expect((await colleague.json('verify', 'part.sbk')).value).toMatchObject({ ok: true });
 }, 60_000);
+
+it('a passphrase that the command line makes encrypts a file and opens it again; one that is too short is rejected', async () => {
+  const { passphrase } = (await sourcebook.json('passphrase')).value;
+  writeFileSync(at('made.txt'), passphrase);
+  writeFileSync(at('short.txt'), 'eleven char');
+  await sourcebook('export', 'county', 'made.sbk', '--passphrase-file', 'made.txt');
+  expect((await colleague('import', 'made', 'made.sbk.age', '--passphrase-file', 'made.txt')).code).toBe(0);
+  const rejected = await sourcebook('export', 'county', 'short.sbk', '--passphrase-file', 'short.txt');
+  expect(rejected).toMatchObject({ code: 1, err: expect.stringContaining('at least 12 characters') });
+  expect(existsSync(at('short.sbk.age'))).toBe(false);
+}, 60_000);

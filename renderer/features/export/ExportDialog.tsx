@@ -2,6 +2,7 @@ import { useState, useMemo } from 'react';
 import type { Selection } from '../../../shared/contract/export.ts';
 import type { EventPayload } from '../../../shared/contract/index.ts';
 import { shownState, type ShownState } from '../../../shared/model/index.ts';
+import { newPassphrase, SHORTEST_PASSPHRASE } from '../../../shared/text/passphrase.ts';
 import { useCall, useHostEvent } from '../../api/index.ts';
 import {
   useCategoryChoices,
@@ -23,7 +24,6 @@ import {
   FORMATS,
   FIRST_CHOICES,
   optionsOf,
-  SHORTEST_PASSPHRASE,
   wrongWith,
   type ExportChoices,
   ENCRYPTIONS,
@@ -174,22 +174,25 @@ function EncryptionFields({ set, wrong, onChange }: Props) {
         }))}
       />
       {encryption === 'passphrase' ? (
-        <div className="handing-passphrase">
-          <PassphraseField
-            label={t('share.passphrase')}
-            value={passphrase}
-            onChange={(next) => onChange({ passphrase: next })}
-            error={
-              wrong === 'short' && passphrase !== '' ? t('share.wrong.short', { count: SHORTEST_PASSPHRASE }) : null
-            }
-          />
-          <PassphraseField
-            label={t('share.again')}
-            value={again}
-            onChange={(next) => onChange({ again: next })}
-            error={wrong === 'differ' && again !== '' ? t('share.wrong.differ') : null}
-          />
-        </div>
+        <>
+          <NewPassphrase passphrase={passphrase} onMade={(made) => onChange({ passphrase: made, again: made })} />
+          <div className="handing-passphrase">
+            <PassphraseField
+              label={t('share.passphrase')}
+              value={passphrase}
+              onChange={(next) => onChange({ passphrase: next })}
+              error={
+                wrong === 'short' && passphrase !== '' ? t('share.wrong.short', { count: SHORTEST_PASSPHRASE }) : null
+              }
+            />
+            <PassphraseField
+              label={t('share.again')}
+              value={again}
+              onChange={(next) => onChange({ again: next })}
+              error={wrong === 'differ' && again !== '' ? t('share.wrong.differ') : null}
+            />
+          </div>
+        </>
       ) : null}
       {encryption === 'recipients' ? (
         <Field
@@ -204,6 +207,33 @@ function EncryptionFields({ set, wrong, onChange }: Props) {
       ) : null}
       <Check label={t('share.sign')} selected={sign} onChange={(next) => onChange({ sign: next })} />
     </>
+  );
+}
+
+interface NewPassphraseProps {
+  readonly passphrase: string;
+  readonly onMade: (passphrase: string) => void;
+}
+
+/** Makes a passphrase and shows it, since it has to be written down or passed on. */
+function NewPassphrase({ passphrase, onMade }: NewPassphraseProps) {
+  const { t } = useTranslation();
+  const [made, setMade] = useState<string | null>(null);
+  const make = (): void => {
+    const next = newPassphrase();
+    setMade(next);
+    onMade(next);
+  };
+  return (
+    <div className="stack-tight">
+      <Button onPress={make}>{t('share.newPassphrase')}</Button>
+      {made === null || made !== passphrase ? null : (
+        <p className="made-passphrase" role="status">
+          <bdi className="code">{made}</bdi>
+          <span className="hint">{t('share.newPassphraseHint')}</span>
+        </p>
+      )}
+    </div>
   );
 }
 

@@ -3,6 +3,7 @@ import type { CallInput } from '../../../shared/contract/index.ts';
 import { useWrite, type ApiError } from '../../api/index.ts';
 import { runPending } from '../../common/drafts/pending-commits.ts';
 import { saveDownload, useTellExported } from '../../common/files/exported.ts';
+import { isLongEnough } from '../../../shared/text/passphrase.ts';
 import { announce } from '../../common/notices/notices.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 
@@ -34,9 +35,6 @@ export const FIRST_CHOICES: ExportChoices = {
   pseudonyms: false,
 };
 
-/** Shorter ones can be guessed, even with scrypt. */
-export const SHORTEST_PASSPHRASE = 12;
-
 export type Wrong = 'short' | 'differ' | 'noRecipient' | 'badRecipient';
 
 /** Why the export cannot start; null if it can. */
@@ -46,7 +44,7 @@ export function wrongWith({ format, encryption, passphrase, again, recipients }:
     case 'none':
       return null;
     case 'passphrase':
-      if ([...passphrase].length < SHORTEST_PASSPHRASE) return 'short';
+      if (!isLongEnough(passphrase)) return 'short';
       return passphrase === again ? null : 'differ';
     case 'recipients': {
       const all = recipientsIn(recipients);

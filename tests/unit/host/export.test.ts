@@ -16,7 +16,7 @@ async function hostWithProject(): Promise<TestHost> {
 test('a project encrypted with a passphrase comes in with it; until then the file stays at hand', async () => {
   const host = await hostWithProject();
   host.answers.exportTo = join(host.folder, 'out.sbk.age');
-  const encrypted = options({ protection: { passphrase: 'a phrase' } });
+  const encrypted = options({ protection: { passphrase: 'a phrase of words' } });
   expect(await host.calls['app.exportProject']('main-1', encrypted)).toMatchObject({ name: 'out.sbk.age' });
   host.answers.newProject = join(host.folder, 'theirs.sourcebook');
   const { token: offer } = host.workspace.offeredFiles.add('main-1', host.answers.exportTo);
@@ -25,22 +25,22 @@ test('a project encrypted with a passphrase comes in with it; until then the fil
   expect(await codeOf(open())).toBe('PASSWORD_NEEDED');
   expect(await codeOf(open('another'))).toBe('PASSWORD_WRONG');
   expect(existsSync(host.answers.newProject)).toBe(false);
-  expect(await open('a phrase')).toEqual({ opened: true });
-  expect(await codeOf(open('a phrase'))).toBe('NOT_FOUND');
+  expect(await open('a phrase of words')).toEqual({ opened: true });
+  expect(await codeOf(open('a phrase of words'))).toBe('NOT_FOUND');
 });
 
 test('an encrypted file that was chosen in the dialog is had again with its passphrase, without choosing it again', async () => {
   const host = await hostWithProject();
   const path = join(host.folder, 'out.sbk.age');
   host.answers.exportTo = path;
-  await host.calls['app.exportProject']('main-1', options({ protection: { passphrase: 'a phrase' } }));
+  await host.calls['app.exportProject']('main-1', options({ protection: { passphrase: 'a phrase of words' } }));
   host.answers.project = path;
   host.answers.newProject = join(host.folder, 'theirs.sourcebook');
   const { code, context } = await faultOf(host.calls['app.openProject']('main-1', {}));
   expect({ code, name: context?.['name'] }).toEqual({ code: 'PASSWORD_NEEDED', name: 'out.sbk.age' });
   expect(JSON.stringify(context)).not.toContain(host.folder);
   const offer = String(context?.['offer']);
-  expect(await host.calls['app.importProjectFile']('main-1', { offer, passphrase: 'a phrase' })).toEqual({
+  expect(await host.calls['app.importProjectFile']('main-1', { offer, passphrase: 'a phrase of words' })).toEqual({
     opened: true,
   });
 });
@@ -58,7 +58,7 @@ describe('An encrypted file that is named outside of the page (a double click, a
   const waiting = async (host: TestHost) => (await host.calls['app.waitingFile']('main-2', {})).offer;
 
   test('waits in its window for its passphrase, until one opens it; nobody is asked for a place before', async () => {
-    const { host, path, told } = await named({ passphrase: 'a phrase' });
+    const { host, path, told } = await named({ passphrase: 'a phrase of words' });
     const places: string[] = [];
     host.shell.placeForProject = async (_window, name) => {
       places.push(name);
@@ -74,13 +74,13 @@ describe('An encrypted file that is named outside of the page (a double click, a
     expect(places).toEqual([]);
     // A page that is loaded anew asks again.
     expect(await waiting(host)).toEqual(offer);
-    expect(await open('a phrase')).toEqual({ opened: true });
+    expect(await open('a phrase of words')).toEqual({ opened: true });
     expect(await waiting(host)).toBeNull();
     expect((await host.calls['app.state']('main-2', {})).project?.title).toBe('Liuquan');
   });
 
   test('that nobody opens leaves nothing, in its window alone', async () => {
-    const { host, path } = await named({ passphrase: 'a phrase' });
+    const { host, path } = await named({ passphrase: 'a phrase of words' });
     const before = readdirSync(host.folder);
     await host.workspace.openNamed('main-2', path);
     const offer = (await waiting(host))?.token ?? '';
@@ -88,13 +88,13 @@ describe('An encrypted file that is named outside of the page (a double click, a
     expect((await waiting(host))?.token).toBe(offer);
     await host.calls['app.leaveFile']('main-2', { offer });
     expect(await waiting(host)).toBeNull();
-    const late = codeOf(host.calls['app.importProjectFile']('main-2', { offer, passphrase: 'a phrase' }));
+    const late = codeOf(host.calls['app.importProjectFile']('main-2', { offer, passphrase: 'a phrase of words' }));
     expect(await late).toBe('NOT_FOUND');
     expect(readdirSync(host.folder)).toEqual(before);
   });
 
   test('opens by itself where it is encrypted for one of the own people, and says so where it is for others', async () => {
-    const mine = await named({ passphrase: 'a phrase' });
+    const mine = await named({ passphrase: 'a phrase of words' });
     const recipients = [await mine.host.home.ageRecipient('Analyst')];
     await mine.host.calls['app.exportProject']('main-1', options({ protection: { recipients } }));
     await mine.host.workspace.openNamed('main-2', mine.path);
@@ -128,7 +128,7 @@ test('what a window exported can be shown in the file manager', async () => {
 test('an export that is stopped leaves nothing', async () => {
   const host = await hostWithProject();
   host.answers.exportTo = join(host.folder, 'out.sbk.age');
-  const encrypted = options({ protection: { passphrase: 'a phrase', sign: true } });
+  const encrypted = options({ protection: { passphrase: 'a phrase of words', sign: true } });
   const ended = codeOf(host.calls['app.exportProject']('main-1', encrypted));
   await host.event('export.progress');
   await host.calls['app.cancelExport']('main-1', {});

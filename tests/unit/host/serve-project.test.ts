@@ -179,7 +179,7 @@ test('an export is a download', async () => {
 });
 
 test('an encrypted and signed export are two downloads, named for what they are', async () => {
-  const done = await host.call('app.exportProject', { protection: { passphrase: 'a phrase', sign: true } });
+  const done = await host.call('app.exportProject', { protection: { passphrase: 'a phrase of words', sign: true } });
   expect(done).toMatchObject({ name: '柳泉 .. x.sbk.age', signature: { name: '柳泉 .. x.sbk.age.minisig' } });
   const encrypted = await host.get(done.download ?? '');
   expect(encrypted.bytes).toHaveLength(done.bytes);

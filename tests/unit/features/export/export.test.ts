@@ -73,7 +73,8 @@ describe('An encrypted project file', () => {
     const { engine, out } = await project();
     const export_ = (protection: object) =>
       codeOf(engine.call('projectFile.export', { path: out, options: { protection } }));
-    expect(await export_({ passphrase: 'x', recipients })).toBe('BAD_INPUT');
+    expect(await export_({ passphrase: 'eleven char' })).toBe('BAD_INPUT');
+    expect(await export_({ passphrase: 'long enough for one', recipients })).toBe('BAD_INPUT');
     expect(await export_({ recipients: ['age1qqqqqqqqqqqqqqqqqqqqqqqqqqqqqq'] })).toBe('BAD_INPUT');
     expect(readdirSync(dirname(out))).toEqual([]);
   });

@@ -129,6 +129,13 @@ it('says why the export cannot start, and how large the chosen part is', async (
   await press('Passphrase');
   await until(() => said().includes('Enter a passphrase of at least 12 characters.'));
   expect(go()?.hasAttribute('disabled')).toBe(true);
+  await act(async () =>
+    [...document.querySelectorAll('button')].find(({ textContent }) => textContent === 'Create passphrase')?.click(),
+  );
+  const made = /(?:[a-z]{3,8} ){6}[a-z]{3,8}/.exec(document.querySelector('.made-passphrase')?.textContent ?? '')?.[0];
+  const fields = [...document.querySelectorAll<HTMLInputElement>('input[type="password"]')];
+  expect(fields.map(({ value }) => value)).toEqual([made, made]);
+  expect(go()?.hasAttribute('disabled')).toBe(false);
   await press('Selected people');
   await until(() => said().includes('Enter an encryption key.'));
   await press('Not encrypted');
