@@ -1,4 +1,4 @@
-import { useEffect, useRef, useCallback } from 'react';
+import { useEffect, useLayoutEffect, useRef, useCallback } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from '../common/strings/use-translation.ts';
 import type { AppState } from '../../shared/contract/app.ts';
@@ -11,7 +11,7 @@ import { StartScreen } from '../features/start/StartScreen.tsx';
 import { useAppearanceOnDocument, useThemeSwitch } from '../common/appearance.ts';
 import { hostKeysOf } from '../common/commands/command-keys.ts';
 import { useCoreCommands } from '../common/commands/core.ts';
-import { useShortcuts, isField, runCommand } from '../common/commands/registry.ts';
+import { useShortcuts, isBehindDialog, runCommand } from '../common/commands/registry.ts';
 import { sayFailed } from './failures.ts';
 import { ErrorBoundary, ScreenError } from './ErrorBoundary.tsx';
 import { Dialogs } from './frame/Dialogs.tsx';
@@ -19,6 +19,7 @@ import { Announcer, Notices } from './frame/Notices.tsx';
 import { StatusBar } from './frame/StatusBar.tsx';
 import { TopBar, Wordmark } from './frame/TopBar.tsx';
 import { chooseLibraryShelf } from '../common/workbench/screens.ts';
+import { handleUndoInFields, undoInField } from '../common/drafts/field-undo.ts';
 import { closeDialog } from '../common/workbench/workbench.ts';
 import { Workbench } from './Workbench.tsx';
 import { notifyError } from '../common/notices/notices.ts';
@@ -30,6 +31,7 @@ export function App() {
   const state = useCall('app.state', {});
   const switchTheme = useThemeSwitch();
   useAppearanceOnDocument();
+  useUndoInFields();
   useShortcuts();
   useCoreCommands(switchTheme);
   useHostEvent('app.command', ({ command }) => runFromMenu(command));
@@ -107,6 +109,17 @@ function useWidthOnDocument(): void {
   }, [width]);
 }
 
+/** Undo and redo in text fields: of the text; where that is stored, of the project. */
+function useUndoInFields(): void {
+  useLayoutEffect(
+    () =>
+      handleUndoInFields((what) => {
+        if (!isBehindDialog(document.activeElement)) runCommand(what);
+      }),
+    [],
+  );
+}
+
 function useTitle(project: string | null): void {
   const { t } = useTranslation();
   useEffect(() => {
@@ -131,6 +144,6 @@ export function useWaitingFile(): void {
  * them through the menu even then.
  */
 export function runFromMenu(command: string): void {
-  if ((command === 'undo' || command === 'redo') && isField(document.activeElement)) document.execCommand(command);
-  else runCommand(command);
+  const isOfField = (command === 'undo' || command === 'redo') && undoInField(command, runCommand);
+  if (!isOfField) runCommand(command);
 }

@@ -13,6 +13,8 @@ export interface FieldProps {
   readonly error?: string | null;
   /** The value is missing: drawn as a gap. */
   readonly gap?: boolean;
+  /** Of a field that is saved by being left: whether its text is what is stored. */
+  readonly stored?: boolean;
   readonly lines?: number;
   readonly type?: 'text' | 'password';
   /** A button at the end of the field that shows or hides what was typed. */
@@ -26,12 +28,17 @@ export interface FieldProps {
   readonly suggestions?: readonly string[];
 }
 
+/** Marks a field that is saved by being left, for common/drafts/field-undo.ts. */
+export const draftMark = (stored: boolean | undefined): 'stored' | 'changed' | undefined =>
+  stored === undefined ? undefined : stored ? 'stored' : 'changed';
+
 /** A labelled line or block of text. Nothing here is ever spell-checked: Chromium would fetch dictionaries. */
 export function Field({
   label,
   hint,
   error,
   gap = false,
+  stored,
   lines = 1,
   placeholder = '',
   dir = 'auto',
@@ -45,6 +52,7 @@ export function Field({
       {...rest}
       className="field"
       data-gap={gap || undefined}
+      data-draft={draftMark(stored)}
       isInvalid={error !== null && error !== undefined}
       validationBehavior="aria"
       spellCheck="false"

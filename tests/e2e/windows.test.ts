@@ -167,7 +167,7 @@ test.each([browserHost, electronHost])(
     await journey.page.getByRole('row', { name: /notice\.txt/ }).waitFor();
     await expect.poll(authors).toEqual(['Somebody of the county']);
     expect((await journey.call('history.list', { limit: 2 })).commits.map(({ label }) => label)).toEqual([
-      'Edit details of notice.txt',
+      'Edit author of notice.txt',
       expect.not.stringMatching(/^Edit/),
     ]);
 

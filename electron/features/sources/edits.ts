@@ -13,7 +13,7 @@ import {
   type Sha256,
   type SourceKind,
 } from '../../../shared/model/index.ts';
-import { captureField, type FieldOf } from '../../../shared/changes/fields.ts';
+import { captureField, fieldName, type FieldOf } from '../../../shared/changes/fields.ts';
 import type { Edit, Json, Readable } from '../../db/types.ts';
 import { dimensionValue, removedPictures } from './queries.ts';
 import { layerIdOf } from '../../project/ids.ts';
@@ -41,6 +41,12 @@ export function recordFields(patch: RecordPatch): ReadonlyMap<SourceField, Json>
     else for (const part of CAPTURE_PARTS) set(captureField(part), patch.capture?.[part]);
   }
   return fields;
+}
+
+/** What is edited, for an undo label: a detail’s name. A reliability rating comes with its reason. */
+export function detailName(fields: readonly SourceField[]): string {
+  const [only, ...more] = fields.filter((field) => field !== 'gradeReason' || !fields.includes('grade'));
+  return only === undefined || more.length > 0 ? 'details' : fieldName('source', only).toLowerCase();
 }
 
 const orNull = (text: string): string | null => (text.trim() === '' ? null : text.trim());

@@ -15,7 +15,7 @@ import { fileOf } from '../../project/sources/layers.ts';
 import { pagesOfFile } from './archives.ts';
 import { runImport } from './import/run.ts';
 import { runningImport, runningImports } from './import/jobs.ts';
-import { restoreEdits, checkRecord, edit, recordFields } from './edits.ts';
+import { restoreEdits, checkRecord, detailName, edit, recordFields } from './edits.ts';
 import { listSources, oneLayer, oneSource } from './queries.ts';
 import { charsetOf, listLayers, notesOf, remakeLayer } from './layers.ts';
 import { toSource } from './source-rows.ts';
@@ -117,7 +117,7 @@ export const sourcesHandlers: Handlers<typeof contract> = {
     const fields = recordFields(patch);
     checkRecord(db, fields, before);
     db.commit(
-      `Edit details of ${nameOf(before)}`,
+      `Edit ${detailName([...fields.keys()])} of ${nameOf(before)}`,
       [...fields].map(([field, value]) => edit(id, field, value)),
     );
     return getSource(db, id);

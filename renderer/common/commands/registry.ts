@@ -99,7 +99,7 @@ export const isField = (target: EventTarget | null): boolean =>
   target instanceof Element && target.closest(FIELDS) !== null;
 
 /** While a modal dialog is open, keys belong to it. */
-const isBehindDialog = (target: EventTarget | null): boolean =>
+export const isBehindDialog = (target: EventTarget | null): boolean =>
   target instanceof Element && (target.closest(MODAL) !== null || document.querySelector('.veil') !== null);
 
 /** Handles keys for the whole page, before any component does. */

@@ -1,7 +1,7 @@
 import { Field, type FieldProps } from '../../ui/Field.tsx';
 import { useDraft, useSaveOnLeave } from './drafts.ts';
 
-export interface SavedFieldProps extends Omit<FieldProps, 'onChange' | 'onBlur' | 'error' | 'gap' | 'hint'> {
+export interface SavedFieldProps extends Omit<FieldProps, 'onChange' | 'onBlur' | 'error' | 'gap' | 'hint' | 'stored'> {
   /** What is stored. */
   readonly value: string;
   /** Takes the trimmed text. */
@@ -30,6 +30,7 @@ export function SavedField({ value, onSave, check, hint, isGap, ...rest }: Saved
       onChange={setDraft}
       onBlur={leave}
       error={error}
+      stored={draft === value}
       gap={isGap?.(next) ?? false}
       {...(shown === undefined ? {} : { hint: shown })}
     />

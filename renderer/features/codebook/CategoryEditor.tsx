@@ -9,7 +9,7 @@ import { useCommandList } from '../../common/commands/registry.ts';
 import { useDraft, useSaveOnLeave } from '../../common/drafts/drafts.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { familyOf, familyStyle } from '../../ui/FamilySign.tsx';
-import { Field } from '../../ui/Field.tsx';
+import { draftMark, Field } from '../../ui/Field.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { InlineError } from '../../ui/Note.tsx';
 import { Select } from '../../ui/Select.tsx';
@@ -217,6 +217,7 @@ function OwnColour({ colour, onSave }: { colour: string; onSave: (colour: string
       value={draft}
       onChange={setDraft}
       onBlur={leave}
+      stored={draft === colour}
       error={isRight ? null : t('codebook.colourWrong')}
       dir="ltr"
       maxLength={9}
@@ -273,7 +274,7 @@ function TermsField({ label, lang, terms, onSave }: TermsFieldProps) {
           ))}
         </ul>
       )}
-      <div className="field-box">
+      <div className="field-box" data-draft={draftMark(text === '')}>
         <input
           id={id}
           value={text}

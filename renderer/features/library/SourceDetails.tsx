@@ -190,6 +190,7 @@ function DateRow({ field, date, prefilled, onSave }: DateRowProps) {
         onChange={setDraft}
         onBlur={leave}
         gap={text === null}
+        stored={draft === (date?.edtf ?? '')}
         placeholder={t('record.notKnown')}
         error={problem === null ? null : explain(t, problem)}
         dir="ltr"
@@ -259,6 +260,7 @@ function ReliabilityFields({ source, save }: DetailsProps) {
         value={reason}
         onChange={setReason}
         gap={textOrNull(reason) === null}
+        stored={reason === (source.gradeReason ?? '')}
         lines={3}
         maxLength={4000}
         error={changed && !complete ? t('record.reasonNeeded') : null}
