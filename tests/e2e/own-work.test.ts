@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { writeSources } from '../fixtures/sources.ts';
+import { QUOTES, writeSources } from '../fixtures/sources.ts';
 import { browserHost, electronHost } from './support/hosts.ts';
 import { Journey } from './support/journey.ts';
 
@@ -63,4 +63,90 @@ test.each([browserHost, electronHost])('undo in a field never changes another on
     'Edit publisher of notice.txt',
     'Edit author of notice.txt',
   ]);
+});
+
+test('going to a passage drops the selection, so that a tag goes to what one went to', async () => {
+  const journey = await atWork();
+  const { page } = journey;
+  const selected = page.getByRole('heading', { name: 'Selected text' });
+  await journey.open(/notice\.txt/);
+  await journey.mark(QUOTES.notice);
+  await page.keyboard.press('h');
+  await selected.waitFor({ state: 'detached' });
+  await page.keyboard.press('Escape');
+  await journey.mark('Notice');
+  await page.keyboard.press('j');
+  await selected.waitFor({ state: 'detached' });
+  expect(await page.evaluate(() => document.getSelection()?.toString() ?? '')).toBe('');
+  await journey.tag('quota');
+  await expect.poll(() => journey.passages()).toEqual([{ exact: QUOTES.notice, tags: 1 }]);
+
+  // While something is selected, no key acts on the passage.
+  await journey.mark('Notice');
+  await page.keyboard.press('Delete');
+  await journey.tag('cluster');
+  await expect
+    .poll(() => journey.passages())
+    .toEqual([
+      { exact: QUOTES.notice, tags: 1 },
+      { exact: 'Notice', tags: 1 },
+    ]);
+});
+
+test('what is selected while a passage is being saved stays selected', async () => {
+  const journey = await atWork();
+  const { page } = journey;
+  await journey.open(/page\.html/);
+  await journey.mark(QUOTES.page);
+  let answered = 0;
+  await page.route('**/api/passages.create', async (route) => {
+    const response = await route.fetch();
+    await new Promise((done) => setTimeout(done, 2500));
+    await route.fulfill({ response });
+    answered += 1;
+  });
+  await journey.tag('quota');
+  await journey.mark(QUOTES.pageUyghur);
+  expect(answered).toBe(0);
+  await expect.poll(() => answered).toBe(1);
+  await page.waitForTimeout(500);
+  await page.getByRole('complementary', { name: 'Passage' }).getByText(QUOTES.pageUyghur).waitFor();
+  await page.getByRole('heading', { name: 'Selected text' }).waitFor();
+  await journey.tag('org');
+  await expect
+    .poll(() => journey.passages())
+    .toEqual([
+      { exact: QUOTES.page, tags: 1 },
+      { exact: QUOTES.pageUyghur, tags: 1 },
+    ]);
+});
+
+test('keys go into no field that one did not enter', async () => {
+  const journey = await atWork();
+  const { page } = journey;
+  await page.keyboard.press('Control+Shift+f');
+  const search = page.getByRole('searchbox', { name: 'Search texts, passages, memos' });
+  await expect.poll(() => search.evaluate((field) => field === document.activeElement)).toBe(true);
+  await page.keyboard.type('household');
+  await journey.library();
+  await journey.open(/notice\.txt/);
+  await journey.mark('Notice');
+  await page.keyboard.press('h');
+  await expect.poll(() => journey.passages()).toHaveLength(1);
+  expect(await search.inputValue()).toBe('household');
+  await journey.library();
+  await journey.open(/report\.pdf/);
+  await search.waitFor();
+  await page.keyboard.type('xyz');
+  expect(await search.inputValue()).toBe('household');
+
+  await page.keyboard.press('Alt+3');
+  const rows = page.getByRole('treegrid', { name: 'Codebook' }).locator('.ledger-item');
+  await rows.nth(1).click();
+  await page.getByRole('button', { name: 'Edit category' }).click();
+  const definition = page.getByRole('textbox', { name: /^Definition/ });
+  await definition.waitFor();
+  await rows.nth(3).click();
+  await definition.waitFor({ state: 'detached' });
+  expect(await page.evaluate(() => document.activeElement?.closest('[role="treegrid"]') !== null)).toBe(true);
 });

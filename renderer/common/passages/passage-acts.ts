@@ -7,7 +7,7 @@ import { dismissNews, notifyError, notifyDone } from '../notices/notices.ts';
 import { drawMoved, dropMoved } from './source-passages.ts';
 import { runWhenIdle, runPending } from '../drafts/pending-commits.ts';
 import { useNoteUse } from './pins.ts';
-import { setSelected, type MarkedSpan, type TagTarget } from '../reader/reading-state.ts';
+import { setSelected, useReading, type MarkedSpan, type TagTarget } from '../reader/reading-state.ts';
 import { setPassage } from '../workbench/workbench.ts';
 import type { Reshaped } from '../../viewer/types.ts';
 import { useTranslation } from '../strings/use-translation.ts';
@@ -52,13 +52,14 @@ export function usePassageActs(): PassageActs {
         return null;
       }
     };
-    const make = async (
-      { source, layer, marked }: MarkedSpan,
-      categories: readonly CategoryId[],
-    ): Promise<PassageId> => {
+    const make = async (span: MarkedSpan, categories: readonly CategoryId[]): Promise<PassageId> => {
+      const { source, layer, marked } = span;
       const { id } = await api.call('passages.create', { source, layer, marked, categories: [...categories] });
-      setSelected(null);
-      setPassage(id);
+      // What was selected while it was being saved stays selected.
+      if (!isOtherSelected(span)) {
+        setSelected(null);
+        setPassage(id);
+      }
       noteUse(categories);
       return id;
     };
@@ -116,6 +117,13 @@ export function usePassageActs(): PassageActs {
         }),
     };
   }, [api, client, noteUse, tellOthers]);
+}
+
+/** Whether something else than this range or area is selected now. */
+function isOtherSelected({ layer, marked }: MarkedSpan): boolean {
+  const { selected } = useReading.getState();
+  if (selected === null) return false;
+  return selected.layer !== layer || JSON.stringify(selected.marked) !== JSON.stringify(marked);
 }
 
 /** The passage that is being created, the latest; null if none is. */

@@ -53,6 +53,15 @@ const inFront = (selections: Reading['selections']): Pick<Reading, 'selections' 
 useWorkbench.subscribe(({ active }, before) => {
   if (active !== before.active) useReading.setState(({ selections }) => inFront(selections));
 });
+// Going to a passage or match drops the selection: keys act on what one went to.
+useWorkbench.subscribe(({ sides }, before) => {
+  if (sides === before.sides) return;
+  for (const { id, passage, arrivals } of sides) {
+    const was = before.sides.find((side) => side.id === id);
+    const went = (passage !== null && passage !== was?.passage) || (was !== undefined && arrivals !== was.arrivals);
+    if (went && useReading.getState().selections[id] !== null) setSelected(null, id);
+  }
+});
 export const setMatch = (span: MarkedSpan | null, side: SideId): void =>
   useReading.setState(({ matches }) => ({ matches: { ...matches, [side]: span } }));
 /** The current match in the active side. */

@@ -64,12 +64,17 @@ export interface PaneOpens extends Opens {
   readonly values: () => void;
 }
 
-export function useOpened(onChoose: (category: CategoryId | null) => void): {
+export function useOpened(
+  chosen: CategoryId | null,
+  onChoose: (category: CategoryId | null) => void,
+): {
   readonly opened: Opened | null;
   readonly opens: PaneOpens;
   readonly close: () => void;
 } {
   const [opened, setOpened] = useState<Opened | null>(null);
+  // Another category was chosen: keys pressed there must not go into its fields.
+  if (opened?.kind === 'edit' && opened.category !== chosen) setOpened(null);
   const opens = useMemo<PaneOpens>(
     () => ({
       addBelow: (parent) => setOpened({ kind: 'add', parent }),

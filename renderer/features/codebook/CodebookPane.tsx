@@ -34,7 +34,7 @@ export function CodebookPane(props: CodebookPaneProps) {
   const { chosen, onChoose } = props;
   const { t } = useTranslation();
   const codebook = useCall('codebook.get', {});
-  const { opened, opens, close } = useOpened(onChoose);
+  const { opened, opens, close } = useOpened(chosen, onChoose);
   const categories = codebook.data?.categories ?? NONE;
   const acts = useCategoryCommands(categories, opens);
   const onMerged = useMergeUndone(categories, chosen, onChoose);

@@ -222,13 +222,21 @@ function useNavigationTarget(
   }, [view, ready, id, arrivals, reveal, turnTo]);
 }
 
-/** Clears the view's selection when it has become a passage. */
+/**
+ * Clears the view's selection when it has become a passage, or was left for one. A selection that is being made in the
+ * meantime is not reported yet, and stays.
+ */
 function useClearSelection(view: SourceView | null): void {
   const side = use(SideContext);
-  const selected = useReading((state) => state.selections[side]);
   useEffect(() => {
-    if (selected === null && view !== null && view.selection() !== null) view.setSelection(null);
-  }, [selected, view]);
+    if (view === null) return undefined;
+    return useReading.subscribe(({ selections }, before) => {
+      const was = before.selections[side]?.marked;
+      if (selections[side] !== null || was?.kind !== 'text') return;
+      const now = view.selection();
+      if (now?.start === was.start && now.end === was.end) view.setSelection(null);
+    });
+  }, [view, side]);
 }
 
 /** Returns the focus to the source when the palette closes. */

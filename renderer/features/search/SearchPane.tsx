@@ -28,6 +28,7 @@ import {
   type SearchResults,
   commitText,
   setText,
+  searchFieldFocused,
 } from './search-state.ts';
 
 /** Searches the texts of all sources, passages and memos. The results stay while results are opened in the reader. */
@@ -159,15 +160,16 @@ const TYPING_PAUSE_MS = 150;
 /** The search field. It searches while you type, but not while an input method composes. */
 function SearchBox({ onLeave }: { onLeave: () => void }) {
   const { t } = useTranslation();
-  const { text, focusRequests } = useSearch();
+  const { text, wantsFocus } = useSearch();
   const [composing, setComposing] = useState(false);
   const input = useRef<HTMLInputElement>(null);
 
   useEffect(() => {
-    if (focusRequests === 0) return;
+    if (!wantsFocus) return;
+    searchFieldFocused();
     input.current?.focus();
     input.current?.select();
-  }, [focusRequests]);
+  }, [wantsFocus]);
   useEffect(() => {
     if (composing) return undefined;
     const timer = setTimeout(commitText, TYPING_PAUSE_MS);

@@ -32,8 +32,8 @@ interface SearchState extends SearchFilters {
   readonly scopes: readonly SearchScope[];
   /** The current result, by {@link keyOfResult}. */
   readonly current: string | null;
-  /** Counts requests to focus the field; a command can come before the pane is drawn. */
-  readonly focusRequests: number;
+  /** The field is to be focused as soon as it is drawn; then false again. */
+  readonly wantsFocus: boolean;
 }
 
 const EMPTY: SearchState = {
@@ -42,7 +42,7 @@ const EMPTY: SearchState = {
   query: '',
   scopes: SEARCH_SCOPES,
   current: null,
-  focusRequests: 0,
+  wantsFocus: false,
 };
 
 export const useSearch = create<SearchState>()(() => EMPTY);
@@ -62,7 +62,8 @@ export function commitText(): void {
 /** Sets the field's text and searches at once. */
 export const searchFor = (text: string): void => set({ text, query: text, current: null });
 
-export const focusSearchField = (): void => set({ focusRequests: get().focusRequests + 1 });
+export const focusSearchField = (): void => set({ wantsFocus: true });
+export const searchFieldFocused = (): void => set({ wantsFocus: false });
 
 /** Switches a scope on or off; the last one stays on. */
 export function toggleScope(scope: SearchScope): void {

@@ -48,12 +48,12 @@ export function passageCommands(t: Translate, acts: PassageActs, now: Now): Comm
       title: t('reader.removePassage'),
       group: 'tagging',
       keys: keysOf('removePassage'),
-      when: () => useWorkbench.getState().passage !== null,
+      when: () => tagTarget()?.kind === 'passage',
       run: () => {
-        const { passage } = useWorkbench.getState();
-        if (passage === null) return;
+        const target = tagTarget();
+        if (target?.kind !== 'passage') return;
         setPassage(null);
-        void acts.remove(passage);
+        void acts.remove(target.passage);
       },
     },
   ];

@@ -21,10 +21,7 @@ export interface InFront {
 export type Now = () => InFront;
 export type Translate = ReturnType<typeof useTranslation>['t'];
 
-/** What a new passage would be made of: the selection, else the current match. */
-export const markedNow = (): MarkedSpan | null => useReading.getState().selected ?? matchInFront();
-
-/** What a tag would apply to: the selection, else the current passage, else the current match. */
+/** What all keys act on: the selection, else the current passage, else the current match. */
 export function tagTarget(): TagTarget | null {
   const { selected } = useReading.getState();
   if (selected !== null) return { kind: 'marked', span: selected };
@@ -32,6 +29,12 @@ export function tagTarget(): TagTarget | null {
   if (passage !== null) return { kind: 'passage', passage };
   const match = matchInFront();
   return match === null ? null : { kind: 'marked', span: match };
+}
+
+/** What a new passage would be made of; null while the target is a passage already. */
+export function markedNow(): MarkedSpan | null {
+  const target = tagTarget();
+  return target?.kind === 'marked' ? target.span : null;
 }
 
 /**
