@@ -17,7 +17,7 @@ import { ReadSide, type Store } from './file/store.ts';
 import { rebuildProjections } from './projection/rebuild.ts';
 import { isEntity } from '../../shared/changes/fields.ts';
 import { openSigner } from './log/signing.ts';
-import { advance, readStacks, type Stacks } from './log/steps.ts';
+import { type Action, advance, labelOf, readStacks, type Stacks } from './log/steps.ts';
 import { createExport } from './export/export.ts';
 import type { OpenLog } from './log/open-log.ts';
 import { createLogReader } from './log/reader.ts';
@@ -112,7 +112,7 @@ export class OpenProject implements ProjectDb {
       all: (q, params) => read.all(q, params),
       get: (q, params) => read.get(q, params),
       plan: (q) => read.plan(q),
-      commit: (label, edits) => this.commit(label, edits),
+      commit: (label, edits, continues = null) => this.commit(label, edits, continues),
     };
     const open: OpenLog = {
       log: this.changeLog,
@@ -159,10 +159,12 @@ export class OpenProject implements ProjectDb {
     return merged;
   }
 
-  private commit(label: string, edits: readonly Edit[]): Committed | null {
+  private commit(label: string, edits: readonly Edit[], continues: CommitHash | null): Committed | null {
+    const step: Step | undefined =
+      continues === null ? undefined : { kind: 'continues', commit: Buffer.from(continues, 'hex') };
     const committed = this.writing(() => {
       const changes = changesOf(this.changeLog, edits);
-      return changes.length === 0 ? null : this.append(label, changes);
+      return changes.length === 0 ? null : this.append(label, changes, step);
     });
     if (committed !== null) this.backUpIfDue();
     return committed;
@@ -182,7 +184,8 @@ export class OpenProject implements ProjectDb {
   undoLabels(): { undo: string | null; redo: string | null } {
     return guarded(() => {
       const { done, undone } = this.currentStacks();
-      return { undo: done.at(-1)?.label ?? null, redo: undone.at(-1)?.label ?? null };
+      const [last, next] = [done.at(-1), undone.at(-1)];
+      return { undo: last === undefined ? null : labelOf(last), redo: next === undefined ? null : labelOf(next) };
     });
   }
 
@@ -192,13 +195,14 @@ export class OpenProject implements ProjectDb {
       const action = (what === 'undo' ? done : undone).at(-1);
       const target = action === undefined ? null : this.changeLog.byHash(action.commit);
       if (action === undefined || target === null) throw nothingTo(what);
-      const { edits, left } = inverseOf(this.changeLog, target);
+      const { edits, left } = inverseOf(this.changeLog, target, action.more);
       const more = further(edits);
       const step: Step = { kind: what === 'undo' ? 'undoes' : 'redoes', commit: target.hash };
-      const label = `${what === 'undo' ? 'Undo' : 'Redo'}: ${action.label}`;
+      const name = labelOf(action);
+      const label = `${what === 'undo' ? 'Undo' : 'Redo'}: ${name}`;
       // The step is written even if every field was left. Otherwise the same action would be offered again.
       const commit = this.append(label, changesOf(this.changeLog, [...differing(edits, more), ...more]), step);
-      return { commit, label: action.label, left: [...left] };
+      return { commit, label: name, left: [...left] };
     });
   }
 
@@ -208,7 +212,8 @@ export class OpenProject implements ProjectDb {
     const row = appendCommit(this.changeLog, this.author, label, all);
     this.introduced = true;
     const of = step === undefined || step.kind === 'begins' ? '' : step.commit.toString('hex');
-    if (this.stacks !== null) this.stacks = advance(this.stacks, { commit: row.hash, label }, step?.kind ?? null, of);
+    const action: Action = { commit: row.hash, more: [], label };
+    if (this.stacks !== null) this.stacks = advance(this.stacks, action, step?.kind ?? null, of);
     const entities = [...new Set(all.map((change) => change.entity))].filter(isEntity);
     const committed = { hash: toCommitHash(row.hash), entities, label };
     this.made.push(committed);

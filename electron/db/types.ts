@@ -64,9 +64,10 @@ export type FurtherEdits = (
 export interface Writable extends Readable {
   /**
    * One action, one transaction, one commit, signed by the acting person (whose `person` record is added on their first).
-   * Fields that already have the value are left out; null when nothing would change.
+   * Fields that already have the value are left out; null when nothing would change. `continues`: the first commit of an
+   * action that writes several, as an import does: they are undone together.
    */
-  commit(label: string, edits: readonly Edit[]): Committed | null;
+  commit(label: string, edits: readonly Edit[], continues?: CommitHash | null): Committed | null;
 }
 
 export interface Person {

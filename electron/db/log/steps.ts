@@ -6,9 +6,17 @@ import { STEP } from './write.ts';
 export interface Action {
   /** The commit whose inverse undoes it (for a redo: the undo's commit). */
   readonly commit: Buffer;
+  /** Its other commits: an import makes one for each file. */
+  readonly more: readonly Buffer[];
+  /** The first commit of the import, of which an action in between has cut off the rest. */
+  readonly part?: string;
   /** The label of the original commit. */
   readonly label: string;
 }
+
+/** What a person reads: “Import report.pdf and 38 more”. */
+export const labelOf = ({ label, more }: Action): string =>
+  more.length === 0 ? label : `${label} and ${String(more.length)} more`;
 export interface Stacks {
   /** Last action last. */
   readonly done: readonly Action[];
@@ -33,26 +41,28 @@ interface ChainCommit {
 export function readStacks(log: Log, tip: CommitRow | null): Stacks {
   let stacks: Stacks = { done: [], undone: [] };
   for (const { hash, label, step, of } of tip === null ? [] : ownCommits(log, tip)) {
-    stacks = advance(stacks, { commit: hash, label: textOf(label) }, step, textOf(of));
+    stacks = advance(stacks, { commit: hash, more: [], label: textOf(label) }, step, textOf(of));
   }
   return stacks;
 }
 
 /**
  * The stacks after one more commit of that person. Undoing pops the last action; an ordinary commit after an undo clears
- * what could be redone. `of`: the hash (hex) of the undone commit.
+ * what could be redone. `of`: the hash (hex) of the undone commit, or of the first one of the same action.
  */
 export function advance({ done, undone }: Stacks, next: Action, step: string | null, of: string): Stacks {
   switch (step) {
     case null:
       return { done: push(done, next), undone: [] };
+    case 'continues':
+      return { done: continued(done, next, of), undone: [] };
     case 'undoes':
       return isLast(done, of)
-        ? { undone: push(undone, { ...next, label: labelOf(done) }), done: done.slice(0, -1) }
+        ? { undone: push(undone, { ...next, label: lastLabel(done) }), done: done.slice(0, -1) }
         : { done, undone };
     case 'redoes':
       return isLast(undone, of)
-        ? { done: push(done, { ...next, label: labelOf(undone) }), undone: undone.slice(0, -1) }
+        ? { done: push(done, { ...next, label: lastLabel(undone) }), undone: undone.slice(0, -1) }
         : { done, undone };
     default:
       // 'begins', and steps that a later version wrote: this version can't undo those.
@@ -61,7 +71,16 @@ export function advance({ done, undone }: Stacks, next: Action, step: string | n
 }
 
 const isLast = (stack: readonly Action[], hash: string): boolean => stack.at(-1)?.commit.toString('hex') === hash;
-const labelOf = (stack: readonly Action[]): string => stack.at(-1)?.label ?? '';
+const lastLabel = (stack: readonly Action[]): string => {
+  const last = stack.at(-1);
+  return last === undefined ? '' : labelOf(last);
+};
+/** Joins a commit to the last action if that belongs to the same import; after another action it begins one of its own. */
+function continued(done: readonly Action[], next: Action, of: string): readonly Action[] {
+  const last = done.at(-1);
+  if (last === undefined || (!isLast(done, of) && last.part !== of)) return push(done, { ...next, part: of });
+  return [...done.slice(0, -1), { ...last, more: [...last.more, next.commit] }];
+}
 const push = (stack: readonly Action[], action: Action): readonly Action[] => [...stack.slice(1 - REACH), action];
 
 /** The last commits of one chain, oldest first, each with its step where it is one. */

@@ -23,18 +23,22 @@ export interface Undoing {
 }
 
 /**
- * The edits that undo one of the acting person's own commits, and what has to be left. Undo goes backwards, so every later commit
- * of the same chain is already undone: those count as part of it, not as later work.
+ * The edits that undo one of the acting person's own commits, with `more` of the same action, and what has to be left. Undo goes
+ * backwards, so every later commit of the same chain is already undone: those count as part of it, not as later work.
  */
-export function inverseOf(log: Log, target: CommitRow): Inverse {
-  const ents = log.store.list<number>('SELECT DISTINCT ent FROM change_ WHERE c = ? ORDER BY ent', target.c);
+export function inverseOf(log: Log, target: CommitRow, more: readonly Buffer[] = []): Inverse {
+  const own = new Set([target.c, ...more.flatMap((hash) => log.byHash(hash)?.c ?? [])]);
+  const ents = log.store.list<number>(
+    'SELECT DISTINCT ent FROM change_ WHERE c IN (SELECT value FROM json_each(?)) ORDER BY ent',
+    JSON.stringify([...own]),
+  );
   const isUndone = ({ chain, seq }: FieldChangeRow): boolean => chain === target.chain && seq >= target.seq;
   const isEarlier = (change: FieldChangeRow): boolean => log.causality.saw(target, change);
   return inverseOfAll(log, ents, {
     isUndone,
     isEarlier,
-    wasSet: (changes) => changes.some((one) => one.c === target.c),
-    hadSeen: (link) => link.c === target.c || (!isUndone(link) && isEarlier(link)),
+    wasSet: (changes) => changes.some((one) => own.has(one.c)),
+    hadSeen: (link) => own.has(link.c) || (!isUndone(link) && isEarlier(link)),
   });
 }
 

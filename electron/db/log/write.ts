@@ -180,8 +180,12 @@ export function putChanges(log: Log, row: CommitRow, changes: readonly Change[])
   }
 }
 
-/** What an undo, a redo or a project's first commit records in the log, so that what can be undone is known after reopening. */
-export type Step = { readonly kind: 'undoes' | 'redoes'; readonly commit: Buffer } | { readonly kind: 'begins' };
+/**
+ * What an undo, a redo, a project's first commit, or a commit that belongs to the action of an earlier one (`continues`) records
+ * in the log, so that what can be undone is known after reopening.
+ */
+export type Step =
+  { readonly kind: 'undoes' | 'redoes' | 'continues'; readonly commit: Buffer } | { readonly kind: 'begins' };
 
 /** An entity of the log itself: it has no projection, and every version keeps it. */
 export const STEP = 'step';

@@ -2,7 +2,15 @@ import { basename } from 'node:path';
 import { type ErrorData, Fault, toErrorData } from '../../../../shared/errors.ts';
 import type { CallArgs } from '../../../../shared/contract/index.ts';
 import type { ImportItem, PageOfArchive } from '../../../../shared/contract/sources.ts';
-import type { ArchivePage, OriginalPart, Sha256, SourceId, SourceKind } from '../../../../shared/model/index.ts';
+import type {
+  ArchivePage,
+  CommitHash,
+  OriginalPart,
+  Sha256,
+  SourceId,
+  SourceKind,
+} from '../../../../shared/model/index.ts';
+import type { Edit } from '../../../db/types.ts';
 import type { WriteContext } from '../../../project/context.ts';
 import type { ArchiveContents } from '../archives.ts';
 import type { FileKind } from './kind.ts';
@@ -22,8 +30,20 @@ export interface Importing {
   readonly claims: Map<SourceId, Promise<Outcome>>;
   /** The pages asked for by address, and which of them were found. */
   readonly addresses: Addresses;
+  /** The import's first commit. */
+  readonly act: { first: CommitHash | null };
   /** Runs pieces of work one after the other, in order. */
   inTurn<T>(work: () => Promise<T>): Promise<T>;
+}
+
+/** Writes a commit of the import. All of them are undone together. */
+export function commitPart(
+  { context, act }: Pick<Importing, 'context' | 'act'>,
+  label: string,
+  edits: readonly Edit[],
+): void {
+  const committed = context.db.commit(label, edits, act.first);
+  act.first ??= committed?.hash ?? null;
 }
 
 /** An original in the project's folder that is not a source yet. It and its parts are held until that is decided (see `hold`). */

@@ -11,6 +11,7 @@ import { toSource } from '../source-rows.ts';
 import {
   cancelled,
   type Candidate,
+  commitPart,
   done,
   errorOf,
   type Importing,
@@ -68,7 +69,7 @@ function knownAlready(importing: Importing, candidate: Candidate): ImportItem | 
     return itemOf(candidate, 'duplicate', { source: id, notes: addFolder(importing, candidate, row) });
   const layer = sha256.safeParse(db.get(oneLayer, { id: row.layer })?.sha256);
   if (!layer.success || !files.hasLayer(layer.data)) return null;
-  db.commit(`Restore ${labelOf(candidate)}`, restoreEdits(db, id, row.layer));
+  commitPart(importing, `Restore ${labelOf(candidate)}`, restoreEdits(db, id, row.layer));
   return itemOf(candidate, 'added', {
     source: id,
     notes: ['This source was in the trash; it has been restored unchanged.', ...addFolder(importing, candidate, row)],
@@ -76,13 +77,13 @@ function knownAlready(importing: Importing, candidate: Candidate): ImportItem | 
 }
 
 /** Stores the folder of a saved page that was imported without it; the text does not change. Returns notes about the folder. */
-function addFolder({ context }: Importing, { id, taken }: Candidate, row: SourceRow): string[] {
+function addFolder(importing: Importing, { id, taken }: Candidate, row: SourceRow): string[] {
   const kept = toSource(row)?.parts ?? [];
   const filesOf = (parts: readonly OriginalPart[]): string => parts.map(({ path, sha256: hash }) => hash + path).join();
   if (taken.parts.length === 0 || filesOf(kept) === filesOf(taken.parts)) return [];
   if (kept.length > 0)
     return ['Already stored with the folder it first came with. The new folder has different files and was left out.'];
-  context.db.commit(`Add folder of ${nameOf(taken)}`, [edit(id, 'parts', [...taken.parts])]);
+  commitPart(importing, `Add folder of ${nameOf(taken)}`, [edit(id, 'parts', [...taken.parts])]);
   return ['Its folder is now stored with it. Extract its text again to show images and styles.'];
 }
 
@@ -96,7 +97,7 @@ async function add(
   content: Uint8Array | null,
 ): Promise<ImportItem> {
   const { context, progress, signal, input } = importing;
-  const { files, db } = context;
+  const { files } = context;
   const { taken, id, kind, page } = candidate;
   const styled =
     input.pageStyles && read.engine === 'frozen-page'
@@ -121,7 +122,7 @@ async function add(
     extracted,
     record: input.record,
   });
-  db.commit(`Import ${labelOf(candidate)}`, [...source, ...layer.edits, ...shown]);
+  commitPart(importing, `Import ${labelOf(candidate)}`, [...source, ...layer.edits, ...shown]);
   const notes = [...taken.notes, ...styled.remarks, ...extracted.notes.filter(isRemark).map(layerNoteText)];
   if (!extracted.hasText) notes.unshift('No text layer. You can highlight areas of its pages.');
   return itemOf(candidate, 'added', { source: id, notes });

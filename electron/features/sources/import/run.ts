@@ -39,6 +39,7 @@ export function runImport(context: WriteContext, input: Input): Promise<ImportRe
       passwords: [...input.passwords],
       claims: new Map(),
       addresses: createAddresses(input.pages),
+      act: { first: null },
       inTurn: createTurns(),
     };
     const items = await importAll(importing);

@@ -150,6 +150,23 @@ describe('an import', () => {
     expect(sources.map((source) => source.fileName)).toEqual(['a.txt']);
   });
 
+  it('of many files is undone as one, and redone', async () => {
+    const one = await desk();
+    const files = Object.fromEntries(
+      Array.from({ length: 39 }, (_, at) => [`${String(at)}.txt`, `text ${String(at)}`]),
+    );
+    await run(one, [folderOf(files)]);
+    const names = async (): Promise<number> => (await one.engine.call('sources.list', {})).sources.length;
+    expect(await names()).toBe(39);
+    const label = (await one.engine.call('history.state', {})).undo;
+    expect(label).toMatch(/^Import \d+\.txt and 38 more$/);
+    expect(await one.engine.call('history.undo', {})).toMatchObject({ label, left: [] });
+    expect(await names()).toBe(0);
+    await one.engine.call('history.redo', {});
+    expect(await names()).toBe(39);
+    expect(await one.engine.call('project.verify', {})).toMatchObject({ ok: true });
+  });
+
   it('calls a file that is there a duplicate, and brings back one that was removed, as it was left', async () => {
     const one = await desk();
     const folder = folderOf({ 'a.pdf': await makePdf([['text']]) });
