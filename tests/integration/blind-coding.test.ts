@@ -78,7 +78,7 @@ async function assigned(name: string, ...options: string[]) {
   return { source, units, assignment: String(given.value.assignment.id) };
 }
 
-describe('Story 4: blind double coding', () => {
+describe('Blind double coding', () => {
   it('from the sample to agreement and adjudication', { timeout: 240_000 }, async () => {
     const { source, units, assignment } = await assigned('county');
     const numbers = units.map((unit) => numberIn(quoteAt(unit)));
@@ -231,7 +231,7 @@ describe('Story 4: blind double coding', () => {
     expect(everyone.value.coders).toHaveLength(3);
   });
 
-  it('nobody sees the other’s coding until both are done', { timeout: 120_000 }, async () => {
+  it('no one sees the other’s coding until both have submitted', { timeout: 120_000 }, async () => {
     const { source, units } = await assigned('both', '--lead-too');
     const [unit = units[0]] = units;
     if (unit === undefined) throw new Error('a unit');
@@ -248,7 +248,7 @@ describe('Story 4: blind double coding', () => {
     expect((await ann.json('passages', 'both')).value.passages).toHaveLength(1);
   });
 
-  it('says who handed in what was given to somebody else', { timeout: 120_000 }, async () => {
+  it('reports when someone other than the assigned coder submits', { timeout: 120_000 }, async () => {
     await assigned('wrong');
     await ben('import', 'wrong-copy', 'wrong-ben.sbk', '--person', 'Cem');
     await ben('export', 'wrong-copy', 'wrong-back.sbk', '--person', 'Cem');
@@ -260,7 +260,7 @@ describe('Story 4: blind double coding', () => {
     expect((await ann('assignments', 'wrong')).err).toMatch(/Cem.* submitted it/);
   });
 
-  it('says what is wrong with what was typed', { timeout: 60_000 }, async () => {
+  it('explains invalid input', { timeout: 60_000 }, async () => {
     const code = async (...args: string[]) => (await ann.json(...args, '--person', 'Ann')).value.error.code;
     expect(await code('assign', 'county', 'x.sbk', '--coder', 'Ben', '--sample', 'words:5')).toBe('BAD_INPUT');
     expect(await code('agreement', 'county', '--unit', 'page')).toBe('USAGE');
@@ -270,59 +270,63 @@ describe('Story 4: blind double coding', () => {
   });
 });
 
-describe('Story 10: the codebook changes', () => {
-  it('tags given before wait for their person; the report names the version', { timeout: 120_000 }, async () => {
-    writeFileSync(join(folder, 'report.txt'), TEXT);
-    const book = {
-      format: 'sourcebook-codebook/1',
-      id: 'small',
-      title: 'Small',
-      version: '0.1',
-      language: 'en',
-      categories: [{ code: 'A', parent: null, name: 'Land', definition: 'All of land.', colour: '#335577' }],
-      dimensions: [],
-    };
-    writeFileSync(join(folder, 'book.json'), JSON.stringify(book));
-    await ann('new', 'book', '--codebook', 'book.json', '--person', 'Ann');
-    const { value } = await ann.json('add', 'book', 'report.txt', '--person', 'Ann');
-    const source: string = value.items[0].source;
-    let passage = '';
-    await at('ann', 'Ann', 'book', async (engine) => void (passage = await give(engine, source, sentence(2), 'A')));
-    await at('ann', 'Ben', 'book', async (engine) => void (await give(engine, source, sentence(5), 'A')));
-    expect((await ann.json('stale', 'book')).value.tags).toEqual([]);
-    const before = await ann.json('agreement', 'book', '--samples', '10');
-    expect(before.value.codebook).toMatchObject({ title: 'Small', version: '0.1', changed: [] });
+describe('A changed codebook', () => {
+  it(
+    'earlier tags are listed for their person to confirm; the report names the codebook’s version',
+    { timeout: 120_000 },
+    async () => {
+      writeFileSync(join(folder, 'report.txt'), TEXT);
+      const book = {
+        format: 'sourcebook-codebook/1',
+        id: 'small',
+        title: 'Small',
+        version: '0.1',
+        language: 'en',
+        categories: [{ code: 'A', parent: null, name: 'Land', definition: 'All of land.', colour: '#335577' }],
+        dimensions: [],
+      };
+      writeFileSync(join(folder, 'book.json'), JSON.stringify(book));
+      await ann('new', 'book', '--codebook', 'book.json', '--person', 'Ann');
+      const { value } = await ann.json('add', 'book', 'report.txt', '--person', 'Ann');
+      const source: string = value.items[0].source;
+      let passage = '';
+      await at('ann', 'Ann', 'book', async (engine) => void (passage = await give(engine, source, sentence(2), 'A')));
+      await at('ann', 'Ben', 'book', async (engine) => void (await give(engine, source, sentence(5), 'A')));
+      expect((await ann.json('stale', 'book')).value.tags).toEqual([]);
+      const before = await ann.json('agreement', 'book', '--samples', '10');
+      expect(before.value.codebook).toMatchObject({ title: 'Small', version: '0.1', changed: [] });
 
-    const engine = await openEngine({ folder: join(folder, 'book.sourcebook'), person: somebody('Lea') });
-    const [a] = await categoriesOf(engine, 'A');
-    if (a === undefined) throw new Error('A');
-    await engine.call('categories.edit', { id: a, patch: { name: 'Land use', definition: 'Use rights only.' } });
-    await engine.call('codebook.edit', { version: '0.2' });
-    await engine.close();
+      const engine = await openEngine({ folder: join(folder, 'book.sourcebook'), person: somebody('Lea') });
+      const [a] = await categoriesOf(engine, 'A');
+      if (a === undefined) throw new Error('A');
+      await engine.call('categories.edit', { id: a, patch: { name: 'Land use', definition: 'Use rights only.' } });
+      await engine.call('codebook.edit', { version: '0.2' });
+      await engine.close();
 
-    const { tags } = (await ann.json('stale', 'book', '--mine', '--person', 'Ann')).value;
-    expect(tags).toMatchObject([
-      {
-        passage,
-        category: 'A',
-        name: 'Ann',
-        differences: [
-          { field: 'name', before: 'Land', after: 'Land use' },
-          { field: 'definition', before: 'All of land.', after: 'Use rights only.' },
-        ],
-      },
-    ]);
-    expect((await ann.json('stale', 'book')).value.tags).toHaveLength(2);
-    const after = await ann.json('agreement', 'book', '--samples', '10');
-    expect(after.value.codebook).toMatchObject({ version: '0.2', changed: ['A'] });
-    expect(after.value.codebook.digest).not.toBe(before.value.codebook.digest);
-    expect((await ann.json('confirm', 'book', passage, '--category', 'A', '--person', 'Ben')).value.error.code).toBe(
-      'NOT_ALLOWED',
-    );
-    expect((await ann.json('confirm', 'book', '--all', '--person', 'Ann')).value).toEqual({ confirmed: 1 });
-    expect((await ann.json('stale', 'book', '--mine', '--person', 'Ann')).value.tags).toEqual([]);
-    expect((await ann.json('stale', 'book')).value.tags).toHaveLength(1);
-    expect((await ann('stale', 'book')).out).toContain('Use rights only.');
-    expect((await ann('agreement', 'book')).out).toContain('Small 0.2');
-  });
+      const { tags } = (await ann.json('stale', 'book', '--mine', '--person', 'Ann')).value;
+      expect(tags).toMatchObject([
+        {
+          passage,
+          category: 'A',
+          name: 'Ann',
+          differences: [
+            { field: 'name', before: 'Land', after: 'Land use' },
+            { field: 'definition', before: 'All of land.', after: 'Use rights only.' },
+          ],
+        },
+      ]);
+      expect((await ann.json('stale', 'book')).value.tags).toHaveLength(2);
+      const after = await ann.json('agreement', 'book', '--samples', '10');
+      expect(after.value.codebook).toMatchObject({ version: '0.2', changed: ['A'] });
+      expect(after.value.codebook.digest).not.toBe(before.value.codebook.digest);
+      expect((await ann.json('confirm', 'book', passage, '--category', 'A', '--person', 'Ben')).value.error.code).toBe(
+        'NOT_ALLOWED',
+      );
+      expect((await ann.json('confirm', 'book', '--all', '--person', 'Ann')).value).toEqual({ confirmed: 1 });
+      expect((await ann.json('stale', 'book', '--mine', '--person', 'Ann')).value.tags).toEqual([]);
+      expect((await ann.json('stale', 'book')).value.tags).toHaveLength(1);
+      expect((await ann('stale', 'book')).out).toContain('Use rights only.');
+      expect((await ann('agreement', 'book')).out).toContain('Small 0.2');
+    },
+  );
 });

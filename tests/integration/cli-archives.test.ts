@@ -5,7 +5,7 @@ import { commandLine } from '../support/cli.ts';
 import { tempFolder } from '../support/temp.ts';
 import { gzippedWarc, response } from '../support/warc.ts';
 
-it('adds pages of an archive by address or all of them, and says of each line which page it is about', async () => {
+it('adds pages of an archive by address, or all of them, and reports each page on a line of its own', async () => {
   const folder = tempFolder();
   const sourcebook = commandLine(folder, join(folder, 'home'));
   const page = (name: string) =>

@@ -37,7 +37,7 @@ function bytesOf(folder: string): Record<string, string> {
   );
 }
 
-it('merges what two analysts did: both conflicts are listed, A+B is B+A, a look changes no byte, and it can be taken back', async () => {
+it('merges two analysts’ work: both conflicts are listed, A+B equals B+A, a dry run changes no byte, and the merge can be undone', async () => {
   const { folder, lead, lin, mehmet, land, labour } = await team();
   // The same passage retagged by both: the lead, at lin's machine and at home, is one of them.
   await lin('tag', 'lins', land, '--remove', 'LND.RIGHTS', '--add', 'FIG.ACT', '--person', 'Lin');
@@ -84,7 +84,7 @@ it('merges what two analysts did: both conflicts are listed, A+B is B+A, a look 
   expect(labour).not.toBe(land);
 }, 180_000);
 
-it('lists a memo that one deleted and the other edited, and settles it; work goes on meanwhile', async () => {
+it('lists a conflict between deleting and editing a memo, and resolves it; work can go on before that', async () => {
   const { lead, lin, labour } = await team();
   // One person at two machines: memos are edited by whom they are.
   const copied = await lead('import', 'home', 'county.sbk', '--person', 'Lead');

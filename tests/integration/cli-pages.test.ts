@@ -6,7 +6,7 @@ import { commandLine } from '../support/cli.ts';
 import { tempFolder } from '../support/temp.ts';
 import { digest, gzippedWarc, response } from '../support/warc.ts';
 
-it('sourcebook pages lists what an archive holds, without a project, and keeps nothing', async () => {
+it('sourcebook pages lists the pages of an archive without a project, and stores nothing', async () => {
   const folder = tempFolder();
   vi.stubEnv('TMPDIR', folder);
   const wrong = { 'WARC-Payload-Digest': digest(Buffer.from('another')) };

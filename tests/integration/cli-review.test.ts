@@ -26,7 +26,7 @@ beforeAll(async () => {
 afterAll(() => removeFolder(folder));
 
 describe('a translation and its check', () => {
-  it('is held against the codebook’s terms and the figures of the original', async () => {
+  it('is compared with the codebook’s terms and the figures of the original', async () => {
     const { code, value, err } = await by(
       'Ben',
       'translate',
@@ -52,7 +52,7 @@ describe('a translation and its check', () => {
     expect(err).toContain('not “System”');
   });
 
-  it('is approved by neither the coder nor the translator', async () => {
+  it('can be approved by neither the coder nor the translator', async () => {
     for (const [person, why] of [
       ['Ben', 'You translated this passage. Someone else must approve it.'],
       ['Ann', 'You coded this passage. Someone else must approve it.'],
@@ -67,7 +67,7 @@ describe('a translation and its check', () => {
     });
   });
 
-  it('waits for the colleague, who sends it back, and approves it once it is right', async () => {
+  it('waits for a colleague, who returns it, and approves it once it is right', async () => {
     const waits = async (person: string, queue: string) =>
       (await by(person, 'review', 'county', '--queue', queue)).value.items.map(
         (one: { passage: string }) => one.passage,
@@ -97,7 +97,7 @@ describe('a translation and its check', () => {
     expect((await by('Ann', 'comments', 'county', passage)).value.comments).toHaveLength(1);
   });
 
-  it('is looked at again once the original’s text layer is corrected', async () => {
+  it('is reopened when the original’s text layer is corrected', async () => {
     const person = openHome({ SOURCEBOOK_HOME: home }).person('Ann');
     const engine = await openEngine({ folder: join(folder, 'county.sourcebook'), person, workers: 1 });
     const { source: id } = (await engine.call('passages.list', {})).passages[0] ?? {};
@@ -114,7 +114,7 @@ describe('a translation and its check', () => {
     expect({ code, failures: report.failures }).toEqual({ code: 0, failures: [] });
   });
 
-  it('is understood in what it is asked, or says what is wrong', async () => {
+  it('explains invalid input', async () => {
     expect((await by('Ann', 'review', 'county')).code).toBe(2);
     expect((await by('Ann', 'review', 'county', passage, '--to', 'done')).code).toBe(2);
     expect((await by('Ann', 'review', 'county', '--queue', 'to-nowhere')).code).toBe(2);

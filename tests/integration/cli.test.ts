@@ -27,7 +27,7 @@ afterAll(() => removeFolder(folder));
 const ESCAPES = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/;
 
 describe('a morning’s work on the command line', () => {
-  it('adds files: each is added, duplicate, skipped or failed with its reason, and what failed shows in the exit code', async () => {
+  it('adds files: each is added, duplicate, skipped or failed with its reason, and a failure changes the exit code', async () => {
     const first = await sourcebook.json('add', 'county', 'report.txt', '--record', '{"publisher":"柳泉县人民政府"}');
     expect(first.code).toBe(0);
     expect(first.value.items).toEqual([
@@ -45,7 +45,7 @@ describe('a morning’s work on the command line', () => {
     ]);
   });
 
-  it('lists what there is, with its gaps', async () => {
+  it('lists sources with their missing details', async () => {
     const { value, code } = await sourcebook.json('sources', 'county');
     expect(code).toBe(0);
     expect(value.sources).toHaveLength(1);
@@ -61,7 +61,7 @@ describe('a morning’s work on the command line', () => {
     expect(value.sources[0].gaps).not.toContain('publisher');
   });
 
-  it('prints a text bare, so that offsets count in it, and with its layer', async () => {
+  it('prints plain text, so that offsets count in it, and with --json its layer', async () => {
     const bare = await sourcebook('text', 'county', source);
     const { value } = await sourcebook.json('text', 'county', source);
     expect(bare.out).toBe(value.text);
@@ -100,7 +100,7 @@ describe('a morning’s work on the command line', () => {
     expect(text.slice(start, end)).toBe(made.value.passage.exact);
   });
 
-  it('says when a quotation is not there, or there more than once, and takes what stands around it', async () => {
+  it('reports a quotation that is not found, or found more than once, and accepts context to tell them apart', async () => {
     const nowhere = await sourcebook.json('highlight', 'county', source, '--quote', '强制');
     expect(nowhere).toMatchObject({ code: 1, value: { error: { code: 'NOT_FOUND' } } });
     const twice = await sourcebook.json('highlight', 'county', source, '--quote', '转移就业');
@@ -113,7 +113,7 @@ describe('a morning’s work on the command line', () => {
     expect((await sourcebook('remove', 'county', 'abc')).err).toContain('No source or passage matches “abc”');
   });
 
-  it('tags and untags for whoever acts, and nobody else', async () => {
+  it('adds and removes tags of the acting person only', async () => {
     const tagged = await sourcebook.json('tag', 'county', passage, '--add', 'SYS.PALT', '--person', 'Aynur');
     expect(tagged.value.passage.tags).toEqual(
       expect.arrayContaining([
@@ -134,7 +134,7 @@ describe('a morning’s work on the command line', () => {
     expect((await sourcebook.json('tag', 'county', passage)).code).toBe(2);
   });
 
-  it('lists passages whole, by source and by category', async () => {
+  it('lists passages in full, by source and by category', async () => {
     const { value } = await sourcebook.json('passages', 'county', '--source', source);
     expect(value.passages).toHaveLength(1);
     const [only] = value.passages;
@@ -146,7 +146,7 @@ describe('a morning’s work on the command line', () => {
     expect((await sourcebook.json('passages', 'county', '--category', 'FIG.ACT')).value.passages).toHaveLength(0);
   });
 
-  it('searches texts, passages and memos; `total` counts every place, `--limit` only lists fewer', async () => {
+  it('searches texts, passages and memos; `total` counts every match, `--limit` only shortens the list', async () => {
     const { text } = (await sourcebook.json('text', 'county', source)).value;
     const everywhere = await sourcebook.json('search', 'county', '轉移就業');
     expect(everywhere.code).toBe(0);
@@ -179,7 +179,7 @@ describe('a morning’s work on the command line', () => {
       });
   });
 
-  it('shows the codebook by its own ids, with the number of passages', async () => {
+  it('shows the codebook with its own codes and the number of passages', async () => {
     const { categories } = (await sourcebook.json('codebook', 'county')).value;
     expect(categories).toHaveLength(77);
     expect(categories.find((one: { id: string }) => one.id === 'LND.RIGHTS')).toEqual({
@@ -211,7 +211,7 @@ describe('a morning’s work on the command line', () => {
     );
   });
 
-  it('undoes and does again, after any number of processes, and keeps a log of it', async () => {
+  it('undoes and redoes across processes, and lists the history', async () => {
     await sourcebook('tag', 'county', passage, '--add', 'FIG.ACT');
     const tags = async (): Promise<unknown[]> => (await sourcebook.json('passages', 'county')).value.passages[0].tags;
     expect(await tags()).toHaveLength(3);
@@ -236,7 +236,7 @@ describe('a morning’s work on the command line', () => {
     expect(new Set(commits.map((one: { person: string }) => one.person))).toEqual(new Set(['Analyst', 'Aynur']));
   });
 
-  it('hands the project over as one file, which verifies and becomes the same project', async () => {
+  it('exports the project as one file, which verifies and can be imported as the same project', async () => {
     const written = await sourcebook.json('export', 'county', 'county.sbk');
     expect(written.value).toMatchObject({ file: join(folder, 'county.sbk'), bytes: expect.any(Number) });
     expect((await sourcebook.json('export', 'county', 'county.sbk')).value.error.code).toBe('EXISTS');
@@ -249,7 +249,7 @@ describe('a morning’s work on the command line', () => {
       );
   });
 
-  it('finds what was altered, names it once, and ends with 3', async () => {
+  it('finds altered data, reports each once, and ends with 3', async () => {
     expect(await sourcebook.json('verify', 'colleague')).toMatchObject({ code: 0, value: { ok: true, failures: [] } });
     const originals = join(folder, 'colleague.sourcebook/originals');
     const [name = ''] = readdirSync(originals, { recursive: true, encoding: 'utf8' }).filter((one) => one.length > 60);
@@ -275,8 +275,8 @@ describe('a morning’s work on the command line', () => {
   });
 });
 
-describe('a project file that is refused', () => {
-  it('was built to harm: a failed report, and 3', async () => {
+describe('a project file that is rejected', () => {
+  it('because it was built to harm: a failed report, and exit code 3', async () => {
     await sourcebook('export', 'county', 'sound.sbk');
     const whole = await unzipped(join(folder, 'sound.sbk'));
     await zipped(join(folder, 'evil.sbk'), [...whole, ['other/data/x', Buffer.from('x')]]);
@@ -291,7 +291,7 @@ describe('a project file that is refused', () => {
     }
   });
 
-  it('is of a newer Sourcebook: nothing is known of it, which is an error, and 1', async () => {
+  it('because it is of a newer Sourcebook: an error, and exit code 1', async () => {
     const whole = await unzipped(join(folder, 'sound.sbk'));
     const newer = [...whole].map(([name, bytes]): [string, Buffer] => [
       name,
@@ -303,8 +303,8 @@ describe('a project file that is refused', () => {
   });
 });
 
-describe('a daily backup that cannot be made', () => {
-  it('is told on stderr with every command, which does its work all the same', async () => {
+describe('a daily backup that fails', () => {
+  it('is reported on stderr by every command, which still does its work', async () => {
     await sourcebook('new', 'unsaved', '--codebook', 'empty');
     const backups = join(folder, 'unsaved.sourcebook/backups');
     rmSync(backups, { recursive: true, force: true });
@@ -315,8 +315,8 @@ describe('a daily backup that cannot be made', () => {
   });
 });
 
-describe('what a person sees', () => {
-  it('holds no escape sequence, whoever wrote the words', async () => {
+describe('output for people', () => {
+  it('contains no escape sequence, whoever wrote the words', async () => {
     const dressed = 'a\u001b[2Jb\u009b31m\u0007.txt';
     writeFileSync(join(folder, dressed), 'words \u001b[31m red\n');
     const runs = [
@@ -339,7 +339,7 @@ describe('what a person sees', () => {
   });
 });
 
-describe('what a script can trust', () => {
+describe('output for scripts', () => {
   it('is one JSON document on stdout and a sentence on stderr for every failure', async () => {
     const usage = [
       'frobnicate',
@@ -364,7 +364,7 @@ describe('what a script can trust', () => {
     expect((await sourcebook.json('new', 'other', '--codebook', 'nowhere.json')).value.error.code).toBe('NOT_FOUND');
   });
 
-  it('is help that ends well, and no stack for anybody', async () => {
+  it('help exits with 0, and no one gets a stack', async () => {
     const help = await sourcebook('--help');
     expect(help.code).toBe(0);
     for (const name of ['new', 'add', 'sources', 'text', 'highlight', 'tag', 'memo', 'passages', 'codebook', 'remove'])
@@ -375,8 +375,8 @@ describe('what a script can trust', () => {
   });
 });
 
-describe('what takes longer', () => {
-  it('an interrupted import keeps what was added, says so, and is no damage', async () => {
+describe('long commands', () => {
+  it('an interrupted import keeps what was added, says so, and damages nothing', async () => {
     const many = join(folder, 'many');
     mkdirSync(many);
     const FILES = 400;

@@ -12,7 +12,7 @@ const OLDER =
   '全县流转土地4.8万亩，涉及农户一千二百户。\n组织农村富余劳动力转移就业1234人次。\n名单见附件，共三十七个单位。\n';
 const NEWER = '全县流转土地5.1万亩，涉及农户一千二百户。\n组织农村富余劳动力\n转移就业1234人次。\n';
 
-it('The command line says what became of the passages of an older capture, and writes nothing', async () => {
+it('compare lists what became of the passages of an older capture, and writes nothing', async () => {
   writeFileSync(join(folder, 'older.txt'), OLDER);
   writeFileSync(join(folder, 'newer.txt'), NEWER);
   await sourcebook('new', 'county');

@@ -18,7 +18,7 @@ const words = (line: string): string[] =>
   [...line.matchAll(/"([^"]*)"|(\S+)/g)].map((match) => match[1] ?? match[2] ?? '');
 
 describe('the documentation', () => {
-  it('shows a command line that works as it stands, in order', async () => {
+  it('shows a session that runs as written, in order', async () => {
     const folder = makeFolder();
     writeFileSync(join(folder, 'captures.wacz'), await captures());
     const known = new Map<string, string>();
@@ -43,14 +43,14 @@ describe('the documentation', () => {
     // Some fifty commands, each a program of its own: ten seconds, and minutes beside other work.
   }, 300_000);
 
-  it('names every dependency that is shipped', () => {
+  it('names every shipped dependency', () => {
     const { dependencies } = z
       .object({ dependencies: z.record(z.string(), z.string()) })
       .parse(JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')));
     for (const name of Object.keys(dependencies)) expect(page('docs/architecture.md')).toContain(`\`${name}\``);
   });
 
-  it('is a README of a page, and everything it and the other pages name is there', () => {
+  it('has a README of one page, and every file the pages name exists', () => {
     expect(page('README.md').split('\n').length).toBeLessThan(90);
     for (const name of PAGES) {
       const links = [...page(name).matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, to = '']) => join(dirname(name), to));

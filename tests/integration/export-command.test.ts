@@ -20,7 +20,7 @@ beforeAll(async () => {
   await sourcebook('highlight', 'county', source.id, '--quote', 'Land was transferred', '--category', 'LND.RIGHTS');
 }, 60_000);
 
-it('A file encrypted for a colleague opens on their machine by itself, and says who signed it', async () => {
+it('A file encrypted for a colleague opens on their machine without a passphrase, and names its signer', async () => {
   const { age } = (await colleague.json('person', 'add', 'Ben')).value.person;
   const sent = await sourcebook.json('export', 'county', 'for-ben.sbk', '--recipient', age, '--sign');
   const encrypted = at('for-ben.sbk.age');
@@ -43,7 +43,7 @@ it('A file encrypted for a colleague opens on their machine by itself, and says 
   expect(changed.value).toMatchObject({ ok: false, signature: { ok: false, state: 'does not hold' } });
 }, 60_000);
 
-it('A signature by a key that nobody here has is a remark; one that does not hold is a finding', async () => {
+it('A signature by an unknown key is a remark; an invalid one is a failure', async () => {
   await sourcebook('export', 'county', 'signed.sbk', '--sign');
   expect((await sourcebook.json('verify', 'signed.sbk')).value.signature).toMatchObject({ ok: true, state: 'holds' });
   const beside = at('signed.sbk.minisig');
@@ -59,7 +59,7 @@ it('A signature by a key that nobody here has is a remark; one that does not hol
   expect(broken.out).toContain('but the signature doesn’t');
 }, 60_000);
 
-it('A passphrase is read from a file, its first line, and shown nowhere', async () => {
+it('A passphrase is read from the first line of a file, and never printed', async () => {
   const sent = await sourcebook('export', 'county', 'phrase.sbk', '--passphrase-file', 'phrase.txt');
   expect(sent.code).toBe(0);
   expect(sent.out + sent.err).not.toContain('only this');
@@ -72,7 +72,7 @@ it('A passphrase is read from a file, its first line, and shown nowhere', async 
   expect(readdirSync(folder).filter((name) => name.includes('.part') || name.includes('decrypting'))).toEqual([]);
 }, 60_000);
 
-it('The evidence that was chosen goes out as a table and as pages', async () => {
+it('The selected evidence is exported as a table and as pages', async () => {
   const all = await sourcebook.json('report', 'county', 'all.csv', '--only-category', 'LND', '--only-state', 'coded');
   expect(all.value).toEqual({ file: at('all.csv'), bytes: expect.any(Number), passages: 1 });
   expect(readFileSync(at('all.csv'), 'utf8')).toContain('Land was transferred');
@@ -87,7 +87,7 @@ it('The evidence that was chosen goes out as a table and as pages', async () => 
   expect(existsSync(at('x.csv'))).toBe(false);
 }, 60_000);
 
-it('A part, under other names, is a project again', async () => {
+it('A part under pseudonyms can be imported as a project', async () => {
   const sent = await sourcebook.json('export', 'county', 'part.sbk', '--pseudonyms', '--only-category', 'LND.RIGHTS');
   expect(sent.value).toMatchObject({ file: at('part.sbk'), signature: null });
   expect((await colleague.json('verify', 'part.sbk')).value).toMatchObject({ ok: true });

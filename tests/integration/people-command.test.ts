@@ -9,7 +9,7 @@ const elsewhere = commandLine(folder, join(folder, 'other-home'));
 afterAll(() => removeFolder(folder));
 
 it(
-  'The command line makes people with roles, lists them, and confirms a key by what its owner reads out',
+  'person adds people with roles, lists them, and confirms a key by its fingerprint',
   { timeout: 120_000 },
   async () => {
     const made = await sourcebook.json('person', 'add', 'A. Lindqvist', '--role', 'editor', '--role', 'checker');

@@ -11,7 +11,7 @@ const sourcebook = commandLine(folder, join(folder, 'home'));
 afterAll(() => removeFolder(folder));
 
 it(
-  'The command line names states, tells what differs between two, and exits with 3 where one no longer holds',
+  'snapshot names states, diff compares two, and a state that no longer matches ends with 3',
   { timeout: 240_000 },
   async () => {
     writeFileSync(join(folder, 'report.txt'), '组织农村富余劳动力转移就业1234人次。\n');

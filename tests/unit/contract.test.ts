@@ -14,20 +14,20 @@ const tests = globSync('tests/**/*.test.{ts,tsx}', { cwd: resolve(import.meta.di
   .map((file) => readFileSync(resolve(import.meta.dirname, '../..', file), 'utf8'));
 
 describe('the contract', () => {
-  it('is kept by the engine: a handler for each of its calls, and none besides', () => {
+  it('has a handler in the engine for each of its calls, and the engine has no others', () => {
     expect(Object.keys(handlers).toSorted()).toEqual(names.filter((name) => !isHosts(name)).toSorted());
   });
 
-  it('is kept by the hosts: the same', () => {
+  it('has a handler in the hosts for each of its calls, and the hosts have no others', () => {
     expect(Object.keys(testHost().calls).toSorted()).toEqual(names.filter(isHosts).toSorted());
   });
 
-  it('has no call that no test makes', () => {
+  it('has no call without a test', () => {
     const unheard = names.filter((name) => !tests.some((text) => text.includes(`'${name}'`)));
     expect(unheard).toEqual([]);
   });
 
-  it('lets only commands of this machine take paths: what a renderer may call names none', () => {
+  it('lets only the command line pass paths: no call of a renderer takes one', () => {
     const taking = names.filter((name) => {
       const shape = 'shape' in contract[name].input ? Object.keys(contract[name].input.shape) : [];
       return contract[name].kind !== 'program' && shape.some((field) => /^(paths?|file|folder)$/.test(field));

@@ -153,7 +153,7 @@ describe('the layer rules', () => {
     expect(Object.keys(PLANTED)).toEqual(RULES.map((rule) => rule.name));
   });
 
-  it.each(Object.entries(PLANTED))('%s bites, and lets its neighbours pass', (rule, { bad, good }) => {
+  it.each(Object.entries(PLANTED))('%s is enforced, and allows similar correct imports', (rule, { bad, good }) => {
     for (const [file, source] of bad) expect(broken(file, source), `${file}: ${source}`).toContain(rule);
     for (const [file, source] of good) expect(broken(file, source), `${file}: ${source}`).toEqual([]);
   });
@@ -171,7 +171,7 @@ describe('the layer rules', () => {
     expect(violation?.message).toMatch(/^renderer\/styles\/a\.css:401: has 401 lines, but /);
   });
 
-  it('finds files that import each other in a circle, by their types too', () => {
+  it('finds files that import each other in a circle, also through types', () => {
     const circles = (...files: [string, string][]): string[][] => circlesIn(new Map(files));
     expect(
       circles(
@@ -193,7 +193,7 @@ describe('the layer rules', () => {
     expect(checkTree(root).map((violation) => violation.rule)).toEqual(['no-circles']);
   });
 
-  it('reads a whole tree, and finds strangers at its top', () => {
+  it('checks a whole tree, and reports unknown names at its top level', () => {
     const root = tempFolder();
     mkdirSync(join(root, 'shared/deep/er'), { recursive: true });
     writeFileSync(join(root, 'shared/deep/er/a.ts'), `import 'node:fs';`);

@@ -89,11 +89,11 @@ describe('the lint rules', () => {
 
   afterAll(() => removeFolder(folder));
 
-  it.each(PLANTED)('%s bites in %s', (rule, file) => {
+  it.each(PLANTED)('%s is enforced in %s', (rule, file) => {
     expect(found.filter((one) => one.filename === file).map((one) => one.code)).toContain(rule);
   });
 
-  it('let sound code pass', () => {
+  it('allow correct code', () => {
     const names = CLEAN.map(([file]) => file).filter((file) => file !== 'shared/b.ts');
     expect(found.filter((one) => names.includes(one.filename))).toEqual([]);
   });

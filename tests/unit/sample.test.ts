@@ -21,7 +21,7 @@ describe('the sample project', () => {
     removeFolder(folder);
   });
 
-  it('holds every passage of its coding once, each by the person who marked it', async () => {
+  it('has every passage of its coding once, each by the right person', async () => {
     const { passages } = await engine.call('passages.list', {});
     const { people } = await engine.call('project.info', {});
     const name = new Map(people.map((person) => [person.id, person.name]));
@@ -32,7 +32,7 @@ describe('the sample project', () => {
     expect(passages.length).toBeGreaterThanOrEqual(30);
   });
 
-  it('touches every family of the codebook', async () => {
+  it('uses every top-level category of the codebook', async () => {
     const { categories } = await engine.call('codebook.get', {});
     const touched = new Set(categories.filter((one) => one.passages > 0).map((one) => one.code.split('.')[0] ?? ''));
     expect([...touched].toSorted(inOrder)).toEqual(
@@ -53,7 +53,7 @@ describe('the sample project', () => {
     }
   });
 
-  it('verifies whole', async () => {
+  it('passes verification', async () => {
     expect(await engine.call('project.verify', {})).toMatchObject({ ok: true, failures: [], remarks: [] });
   });
 });

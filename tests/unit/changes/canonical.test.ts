@@ -27,7 +27,7 @@ function reordered(json: Json): Json {
 }
 
 describe('canonical JSON', () => {
-  it('is that of RFC 8785', () => {
+  it('follows RFC 8785', () => {
     expect(canonical({ '\u20ac': 1, '\r': 2, '1': 3, '\u{1f600}': 4, '\u0080': 5, ö: 6, '\ufb33': 7 })).toBe(
       '{"\\r":2,"1":3,"\u0080":5,"ö":6,"€":1,"😀":4,"\ufb33":7}',
     );
@@ -38,7 +38,7 @@ describe('canonical JSON', () => {
     expect(canonical([-0, 0.000001, 1e-7, null, true])).toBe('[0,0.000001,1e-7,null,true]');
   });
 
-  it('keeps forms of one letter apart: evidence is not normalised', () => {
+  it('keeps Unicode normalisation forms apart: evidence is not normalised', () => {
     expect(canonical('\u00e9')).not.toBe(canonical('e\u0301'));
   });
 
@@ -48,7 +48,7 @@ describe('canonical JSON', () => {
     ['an integer beyond 2^53', 2 ** 53],
     ['half a pair', '\ud800'],
     ['half a pair in a key', { '\udc00': 1 }],
-  ])('refuses %s', (_name, bad) => {
+  ])('rejects %s', (_name, bad) => {
     expect(() => canonical(bad as Json)).toThrow(NotCanonical);
   });
 
@@ -68,7 +68,7 @@ describe('canonical JSON', () => {
     );
   });
 
-  it('is the only text of its value that passes', () => {
+  it('is the only accepted text of its value', () => {
     fc.assert(
       fc.property(value, (json) => {
         expect(isCanonical(canonical(json))).toBe(true);
@@ -91,11 +91,11 @@ describe('canonical JSON', () => {
     '"\\ud800"',
     '9007199254740993',
     '['.repeat(200_000),
-  ])('does not pass %.20s', (text) => {
+  ])('rejects %.20s', (text) => {
     expect(isCanonical(text)).toBe(false);
   });
 
-  it('gives undefined for a text that is no JSON', () => {
+  it('gives undefined for a text that is not JSON', () => {
     expect([parsed('{"a":1}'), parsed('{'), parsed('')]).toEqual([{ a: 1 }, undefined, undefined]);
   });
 });

@@ -6,13 +6,13 @@ const anyWall = fc.oneof(fc.integer({ min: -1e12, max: 1e13 }), fc.double({ min:
 const anySeen = fc.oneof(fc.integer({ min: 0, max: LIMIT }), fc.integer({ min: LIMIT - 3, max: LIMIT + 1000 }));
 
 describe('the hybrid clock', () => {
-  it('follows the wall where it can, and never goes back', () => {
+  it('follows the system clock where it can, and never goes back', () => {
     expect(nextClock(5, 0)).toBe(5 * TICKS);
     expect(nextClock(5, 100 * TICKS)).toBe(100 * TICKS + 1);
     expect(nextClock(-7, 0)).toBe(1);
   });
 
-  it('gives a clock that every replica accepts, whatever the wall says', () => {
+  it('gives a clock that every replica accepts, whatever the system clock says', () => {
     fc.assert(
       fc.property(anyWall, anySeen, (wall, seen) => {
         const clock = nextClock(wall, seen);
@@ -22,7 +22,7 @@ describe('the hybrid clock', () => {
     );
   });
 
-  it('cannot be used up: after the limit there is room for as many steps as anybody makes', () => {
+  it('cannot be used up: even at the limit there is room for more steps than anyone makes', () => {
     expect(nextClock(9e15, 0)).toBe(LIMIT);
     expect(nextClock(9e15, LIMIT)).toBe(LIMIT + 1);
     expect(isValidClock(LIMIT + 1, LIMIT)).toBe(true);

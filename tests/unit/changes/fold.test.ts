@@ -27,7 +27,7 @@ describe('folding a record', () => {
     expect(folded.fields.get('title')?.winner.value).toBe('"c"');
   });
 
-  it('dates a record by the first commit that names it', () => {
+  it('dates a record by the first commit that writes it', () => {
     const folded = foldRecord(
       fields({ title: [said(2, 1, '"b"', 7, 70), said(1, 1, '"a"', 5, 50)], author: [said(1, 2, '"x"', 4, 40)] }),
       apart,
@@ -35,7 +35,7 @@ describe('folding a record', () => {
     expect(folded.createdAt).toBe(40);
   });
 
-  it('sees a conflict only where nobody saw the other and the values differ', () => {
+  it('finds a conflict only if neither value’s author had seen the other and the values differ', () => {
     const conflictOf = (changes: FieldChange[]): number =>
       foldRecord(fields({ title: changes }), apart).fields.get('title')?.conflict.length ?? -1;
     expect(conflictOf([said(1, 1, '"a"', 1), said(1, 2, '"b"', 2)])).toBe(0);
@@ -44,7 +44,7 @@ describe('folding a record', () => {
     expect(conflictOf([said(1, 1, '"a"', 1), said(1, 2, '"b"', 2), said(2, 1, '"b"', 3)])).toBe(0);
   });
 
-  it('sees an edit that did not know of a deletion as a conflict of the deletion', () => {
+  it('finds a conflict between a deletion and an edit that did not know of it', () => {
     const record = fields({ deleted: [said(1, 2, 'true', 9)], title: [said(1, 1, '"a"', 1), said(2, 1, '"b"', 2)] });
     expect(
       foldRecord(record, apart)
@@ -58,7 +58,7 @@ describe('folding a record', () => {
     expect(foldRecord(restored, apart).fields.get('deleted')?.conflict).toEqual([]);
   });
 
-  it('opens again, with an undo, only what the author of the undo had seen', () => {
+  it('reopens, with an undo, only what the author of the undo had seen', () => {
     const record = fields({
       title: [said(1, 1, '"a"', 1), said(2, 1, '"b"', 2), said(2, 2, '"c"', 3), said(1, 2, '"a"', 5)],
       [openMark('title')]: [said(1, 2, '["0101","0201"]', 5)],
@@ -70,7 +70,7 @@ describe('folding a record', () => {
     ).toEqual(['"a"', '"c"']);
   });
 
-  it('does not depend on the order in which changes came', () => {
+  it('does not depend on the order in which changes arrive', () => {
     const change = fc.record({
       chain: fc.integer({ min: 1, max: 3 }),
       seq: fc.integer({ min: 1, max: 4 }),
@@ -101,16 +101,16 @@ describe('folding a record', () => {
   });
 });
 
-describe('lists derived when they are read', () => {
+describe('derived lists', () => {
   const node = (id: string, parent: string | null, clock = 1): TreeNode => ({ id, parent, clock, hash: id });
 
-  it('cuts a ring at its latest move, and says so', () => {
+  it('cuts a ring at its latest move, and reports it', () => {
     const { parent, rings } = tree([node('a', 'b', 5), node('b', 'c', 9), node('c', 'a', 7), node('d', 'a')]);
     expect(rings).toEqual([['a', 'b', 'c']]);
     expect(Object.fromEntries(parent)).toEqual({ a: 'b', b: null, c: 'a', d: 'a' });
   });
 
-  it('leads every node to a root, whatever was moved where', () => {
+  it('leads from every node to a root, whatever was moved where', () => {
     const ids = ['a', 'b', 'c', 'd', 'e', 'f'];
     const nodes = fc.tuple(
       ...ids.map((id) =>

@@ -16,8 +16,8 @@ const hanging =
     on[id] ?? [];
 const nothing = hanging({});
 
-describe('what undoes an action', () => {
-  it('gives back what stood before, field by field', () => {
+describe('the inverse of an action', () => {
+  it('restores the former values, field by field', () => {
     const { edits, left } = inverse(
       [
         record(
@@ -37,14 +37,14 @@ describe('what undoes an action', () => {
     expect(left).toEqual([]);
   });
 
-  it('says which values stand against each other again', () => {
+  it('names the values that conflict again', () => {
     const open = ['ab', 'cd'];
     expect(inverse([record('source', 's', field('title', { before: '"a"', open }))], nothing).edits).toEqual([
       { entity: 'source', id: 's', field: 'title', value: 'a', open },
     ]);
   });
 
-  it('takes away what the action made, and brings back what it removed', () => {
+  it('removes what the action created, and restores what it removed', () => {
     expect(inverse([record('tag', 't', field('passage'), field('category'))], nothing).edits).toEqual([
       { entity: 'tag', id: 't', field: 'deleted', value: true },
     ]);
@@ -52,7 +52,7 @@ describe('what undoes an action', () => {
     expect(inverse([removed], nothing).edits).toEqual([{ entity: 'tag', id: 't', field: 'deleted', value: false }]);
   });
 
-  it('leaves and names what somebody changed since', () => {
+  it('leaves and lists what someone changed since', () => {
     const edited = record(
       'source',
       's',
@@ -70,7 +70,7 @@ describe('what undoes an action', () => {
     });
   });
 
-  it('leaves what others built upon, but not for what was there before', () => {
+  it('leaves what others built on, except if it was there before', () => {
     const made = record('passage', 'p', field('source'));
     const built = hanging({ p: [{ id: 't', field: 'passage', seen: false }] });
     expect(inverse([made], built)).toEqual({
@@ -86,7 +86,7 @@ describe('what undoes an action', () => {
     expect(inverse([again], hanging({ p: [{ id: 't', field: 'passage', seen: true }] })).edits).toHaveLength(1);
   });
 
-  it('holds a parent whose child of the same action has to stay, all the way up', () => {
+  it('keeps a parent if a child created by the same action has to stay, and its parents too', () => {
     const records = [
       record('source', 's', field('title')),
       record('passage', 'p', field('source')),
@@ -106,7 +106,7 @@ describe('what undoes an action', () => {
     });
   });
 
-  it('never takes a person or a project away', () => {
+  it('never removes a person or a project', () => {
     expect(
       inverse([record('person', 'a', field('name'), field('key')), record('project', 'x', field('title'))], nothing),
     ).toEqual({ edits: [], left: [] });

@@ -9,7 +9,7 @@ const ROOT = resolve(import.meta.dirname, '../../..');
 const read = (path: string): string => readFileSync(resolve(ROOT, path), 'utf8');
 
 describe('the registry', () => {
-  it('says of each ref what it names, and of nothing else; only text that a person writes is required', () => {
+  it('states for each reference what it refers to, and for nothing else; only text that a person writes is required', () => {
     for (const entity of ENTITIES) {
       for (const [name, kind] of kindsOf(entity)) {
         const { to, depends, required, writable, name: words } = fieldOf(entity, name) ?? {};
@@ -21,7 +21,7 @@ describe('the registry', () => {
     }
   });
 
-  it('has a field for each part of a source’s record', () => {
+  it('has a field for each detail of a source', () => {
     for (const part of RECORD_PARTS) if (part !== 'capture') expect(isFieldOf('source', part)).toBe(true);
     expect(CAPTURE_PARTS.map(captureField)).toEqual([
       'captureUrl',
@@ -33,11 +33,11 @@ describe('the registry', () => {
     ]);
   });
 
-  it('keeps the order in which a definition is hashed: digests in the logs of projects rest on it', () => {
+  it('keeps the order in which a definition is hashed: digests in projects’ logs depend on it', () => {
     expect(fieldsWith('category', 'defines')).toEqual(['name', 'definition', 'include', 'exclude']);
   });
 
-  it('calls a field that it does not know by its name in the log', () => {
+  it('names a field that it does not know by its name in the log', () => {
     expect(fieldName('source', 'gradeReason')).toBe('Reason for reliability');
     expect([fieldName('source', 'toString'), fieldName('aura', 'hue')]).toEqual(['toString', 'hue']);
   });
@@ -82,8 +82,8 @@ const TELLING = Object.keys(REGISTRY.source).filter(
   (name) => /[A-Z]/.test(name) || ['author', 'publisher', 'language'].includes(name),
 );
 
-describe('what is said of a field', () => {
-  it('is said in the registry: no other file lists the fields of a source', () => {
+describe('a fact about a field', () => {
+  it('is stated in the registry: no other file lists the fields of a source', () => {
     const files = globSync('{electron,renderer,shared}/**/*.{ts,tsx}', { cwd: ROOT }).map((path) =>
       path.replaceAll('\\', '/'),
     );
@@ -94,7 +94,7 @@ describe('what is said of a field', () => {
     expect(listing.toSorted()).toEqual(Object.values(CHOOSE).flat().toSorted());
   });
 
-  it('takes no more than seven files to add, as the chapter about it says', () => {
+  it('takes at most seven files to add, as documented', () => {
     const chapter = /## Add a field\n([\s\S]*?)\n## /.exec(read('docs/architecture.md'))?.[1] ?? '';
     const lists = chapter.split(/^1\. /m).slice(1);
     expect(lists.map((list) => (list.match(/^\d\. /gm)?.length ?? 0) + 1)).toEqual([6, 7]);

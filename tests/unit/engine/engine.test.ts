@@ -17,7 +17,7 @@ async function started(folder = newFolder()): Promise<EngineClient> {
 }
 
 describe('a new project', () => {
-  it('begins with its title and codebook as one commit', async () => {
+  it('starts with its title and codebook as one commit', async () => {
     const { engine } = await testProject({ title: 'Liuquan 2023' });
     const info = await engine.call('project.info', {});
     expect(info).toMatchObject({ title: 'Liuquan 2023', sources: 0, passages: 0, bytes: 0, readOnly: false });
@@ -26,7 +26,7 @@ describe('a new project', () => {
     expect(commits.map((one) => one.label)).toEqual(['Create project: Liuquan 2023']);
   });
 
-  it('may begin with an empty codebook, or one from a file', async () => {
+  it('can start with an empty codebook, or one from a file', async () => {
     const { engine } = await testProject({ codebook: 'empty' });
     expect((await engine.call('codebook.get', {})).categories).toEqual([]);
     const file = join(tempFolder(), 'own.json');
@@ -55,7 +55,7 @@ describe('a new project', () => {
     expect(categories[1]?.parent).toBe(categories[0]?.id);
   });
 
-  it('is refused where there is something already, and where the codebook cannot be used; nothing is left', async () => {
+  it('is rejected if something is there already, or if the codebook is invalid; nothing is left', async () => {
     const folder = newFolder();
     const ann = somebody('Ann');
     const again = (at: string, codebook: 'empty' | { file: string }) => () =>
@@ -71,7 +71,7 @@ describe('a new project', () => {
 });
 
 describe('the engine', () => {
-  it('refuses what its contract does not allow, by name', async () => {
+  it('rejects what its contract does not allow, by name', async () => {
     const { engine } = await testProject();
     const fault = await faultOf(engine.dispatch('passages.get', { id: 'not an id' }));
     expect(fault).toMatchObject({ code: 'BAD_INPUT', context: { call: 'passages.get' } });
@@ -80,14 +80,14 @@ describe('the engine', () => {
     expect(await codeOf(engine.dispatch('project.rename', null))).toBe('BAD_INPUT');
   });
 
-  it('has its answers checked in tests, so that no handler answers what its contract does not say', () => {
+  it('checks its answers in tests, so that no handler returns what its contract does not allow', () => {
     const answer = { undo: 'Rename', redo: null };
     expect(checkOutput('history.state', answer)).toBe(answer);
     const wrong: unknown = { undo: 7, redo: null };
     expect(() => checkOutput('history.state', wrong as typeof answer)).toThrow(/history\.state.*\n.*undo/s);
   });
 
-  it('tells of each commit, of undo and of redo, and of nothing that changed nothing', async () => {
+  it('reports each commit, undo and redo, and nothing that changed nothing', async () => {
     const { engine } = await testProject();
     const told: EngineEvent[] = [];
     const end = engine.onEvent((event) => told.push(event));
@@ -105,12 +105,12 @@ describe('the engine', () => {
     ]);
   });
 
-  it('lets nobody in twice', async () => {
+  it('opens a project only once', async () => {
     const { folder } = await testProject();
     expect(await codeOf(() => openEngine({ folder, person: somebody('Ben') }))).toBe('PROJECT_LOCKED');
   });
 
-  it('writes nothing into a project that is opened to be read', async () => {
+  it('writes nothing into a project opened for reading', async () => {
     const ann = somebody('Ann');
     const folder = newFolder({ person: ann });
     const engine = await openFor(folder, ann, { readOnly: true });
@@ -129,7 +129,7 @@ describe('the engine', () => {
 });
 
 describe('the engine in its worker', () => {
-  it('answers calls and tells of events as the engine does', async () => {
+  it('answers calls and reports events as the engine does', async () => {
     const engine = await started();
     const told: EngineEvent[] = [];
     engine.onEvent((event) => told.push(event));
@@ -138,7 +138,7 @@ describe('the engine in its worker', () => {
     expect(told.map((one) => one.event)).toEqual(['project.changed']);
   });
 
-  it('passes errors on as data, by code', async () => {
+  it('passes errors on as data, with their code', async () => {
     const engine = await started();
     const id = '00000000-0000-7000-8000-000000000000';
     expect(await faultOf(engine.call('passages.remove', { ids: [id as never] }))).toMatchObject({
@@ -147,14 +147,14 @@ describe('the engine in its worker', () => {
     });
   });
 
-  it('says why it could not open', async () => {
+  it('reports why it could not open', async () => {
     const folder = newFolder();
     await started(folder);
     expect(await codeOf(startEngine({ folder, person: somebody('Eve') }))).toBe('PROJECT_LOCKED');
     expect(await codeOf(startEngine({ folder: tempFolder(), person: somebody('Eve') }))).toBe('NOT_A_PROJECT');
   });
 
-  it('closes once, however often it is asked, and lets the next one in', async () => {
+  it('closes once, however often it is asked, and then the project can be opened again', async () => {
     const folder = newFolder();
     const engine = await started(folder);
     await Promise.all([engine.close(), engine.close()]);
@@ -164,7 +164,7 @@ describe('the engine in its worker', () => {
     expect((await next.call('project.info', {})).title).toBe('Liuquan 2023');
   });
 
-  it('answers every call that waits when its thread dies, and every later one; the project can be opened again', async () => {
+  it('answers all waiting calls when its thread dies, and every later one; the project can be opened again', async () => {
     const folder = newFolder();
     const engine = await started(folder);
     const posting = vi.spyOn(Worker.prototype, 'postMessage');

@@ -13,7 +13,7 @@ const newIn = (folder: string): Task => ({
   options: { folder, person, installation: '', title: 'County', codebook: 'empty' },
 });
 
-test('a project is made, restored, and made of a project file, while this thread is free', async () => {
+test('a project is created, restored, and imported from a project file without blocking this thread', async () => {
   const root = tempFolder();
   const folder = join(root, 'county.sourcebook');
   let ticks = 0;
@@ -42,7 +42,7 @@ test('a project is made, restored, and made of a project file, while this thread
   }
 });
 
-test('what the work refuses is refused here, with its code', async () => {
+test('an error of the work is passed on, with its code', async () => {
   const folder = tempFolder();
   await expect(runTask({ kind: 'restoreBackup', options: { folder, name: 'none' } })).rejects.toMatchObject({
     data: { code: 'NOT_FOUND', context: { name: 'none' } },

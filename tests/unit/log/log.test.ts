@@ -90,7 +90,7 @@ function carrying(text: string): unknown[] {
 }
 
 describe('the local log', () => {
-  it.each(EVIDENCE)('holds nothing of what errors say: %s', (text) => {
+  it.each(EVIDENCE)('holds none of an error’s words: %s', (text) => {
     const log = openedLog();
     const all = carrying(text);
     for (const thrown of all) logError(thrown, { event: 'call-failed', call: 'sources.get', job: text, ms: 3.4 });
@@ -103,7 +103,7 @@ describe('the local log', () => {
     expect(diagnosticsText(diagnostics())).not.toContain(text);
   });
 
-  it('holds what helps: what failed, where in the program, and how long it took', () => {
+  it('holds what failed, where in the program, and how long it took', () => {
     const log = openedLog();
     const cause = Object.assign(new Error('no space'), { code: 'ENOSPC' });
     logError(new Fault('DISK_FULL', 'The disk is full.', undefined), {
@@ -144,7 +144,7 @@ describe('the local log', () => {
     ]);
   });
 
-  it('says nothing of what people meant to do: a stop, and an undo with nothing to undo', () => {
+  it('has no entry for what people did on purpose: a stop, or an undo with nothing to undo', () => {
     const log = openedLog();
     for (const code of ['CANCELLED', 'NOTHING_TO_UNDO', 'NOTHING_TO_REDO'] as const)
       logError(new Fault(code, 'Stopped.'), { event: 'call-failed' });
@@ -171,7 +171,7 @@ describe('the local log', () => {
     for (const name of names) expect(statSync(join(log.logs, name)).size).toBeLessThanOrEqual(2 ** 20);
   });
 
-  it('never throws, and writes nothing where no log was opened', () => {
+  it('never throws, and writes nothing if no log was opened', () => {
     logError(new Error('x'), { event: 'exception' });
     expect(diagnostics().entries).toEqual([]);
     const file = join(tempFolder(), 'file');

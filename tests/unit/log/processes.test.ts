@@ -37,8 +37,8 @@ const codeOf = (work: Promise<unknown>): Promise<string> =>
     (thrown: unknown) => toErrorData(thrown).code,
   );
 
-describe('what fails is in the local log, by the process it failed in', () => {
-  it('the engine’s thread: a call, with its name', async () => {
+describe('failures are logged, with the process they happened in', () => {
+  it('the engine’s thread: a call, by name', async () => {
     const home = tempFolder();
     openLog(home, 'main');
     const folder = join(tempFolder(), 'Study.sourcebook');
@@ -55,7 +55,7 @@ describe('what fails is in the local log, by the process it failed in', () => {
     expect(writtenIn(home)).not.toContain(id);
   });
 
-  it('a thread of the pool: a job, one that ended its thread, and what nothing in it caught', async () => {
+  it('a thread of the pool: a job, one that ended its thread, and an uncaught error', async () => {
     const home = tempFolder();
     openLog(home, 'main');
     const pool = createPool({ worker: new URL('../../support/pool/misbehaving.ts', import.meta.url), memoryMb: 64 });
@@ -73,7 +73,7 @@ describe('what fails is in the local log, by the process it failed in', () => {
     expect(writtenIn(home)).not.toContain('Gulnara');
   });
 
-  it('a window’s page, and what its host was asked', async () => {
+  it('a window’s page, and what its host was asked to do', async () => {
     const host = testHost();
     openLog(host.folder, 'main');
     const stack = [`Error: ${SECRET}`, `    at ${SECRET} (${import.meta.filename}:1:2)`, SECRET];
@@ -113,7 +113,7 @@ describe('the command line', () => {
   it.each([
     ['exception', `throw new Error(${JSON.stringify(SECRET)})`],
     ['rejection', `Promise.reject(new Error(${JSON.stringify(SECRET)}))`],
-  ])('says an uncaught %s in one line, ends with 1, and writes it without its words', async (event, what) => {
+  ])('reports an uncaught %s in one line, ends with 1, and logs it without its words', async (event, what) => {
     const home = tempFolder();
     const { code, out, err } = await commandWith(home, later(what), 'diagnostics');
     expect(err.trimEnd().split('\n').at(-1)).toBe(
@@ -125,7 +125,7 @@ describe('the command line', () => {
     expect(writtenIn(home)).not.toMatch(/Gulnara|转移/);
   });
 
-  it('writes what a command failed with, by the command’s name and nothing else of its arguments', async () => {
+  it('logs a failed command by its name, without its arguments', async () => {
     const home = tempFolder();
     const failed = await commandWith(home, '', 'log', join(home, SECRET), '--json');
     expect(failed.code).toBe(1);

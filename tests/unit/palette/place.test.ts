@@ -19,7 +19,7 @@ it('is above a passage low on the page, and leaves the toolbar visible', () => {
   expect(900 - 210 - tall).toBe(DESK.top + 10);
 });
 
-it('covers the toolbar before it covers a passage that fills the source', () => {
+it('covers the toolbar rather than a passage that fills the source', () => {
   expect(place({ left: 400, top: 290, right: 700, bottom: 700 })).toEqual({
     inset: { left: 360, bottom: 620 },
     tall: 270,

@@ -58,7 +58,7 @@ const codes = (groups: readonly FoundGroup[]): string[] =>
   groups.flatMap(({ found }) => found.map((one) => one.category.code));
 
 describe('two letters and Enter', () => {
-  it('match a code before a name, and the outer part of a code before the inner', () => {
+  it('match a code before a name, and a parent’s code before a subcategory’s', () => {
     expect(codes(rank('fi'))[0]).toBe('FIG');
     expect(codes(rank('or'))[0]).toBe('TRF.ORG');
     expect(codes(rank('org'))[0]).toBe('TRF.ORG');
@@ -97,7 +97,7 @@ describe('two letters and Enter', () => {
     expect(codes(rank('sys', { recent: [idOf('SYS.VSETC')] }))[0]).toBe('SYS');
   });
 
-  it('show what is tagged already at the end', () => {
+  it('show tags the passage already has at the end', () => {
     const groups = rank('tr', { tagged: [idOf('TRF.ORG')] });
     expect(groups.at(-1)).toMatchObject({ kind: 'on', found: [{ category: { code: 'TRF.ORG' } }] });
     expect(codes(groups.slice(0, -1))).not.toContain('TRF.ORG');
@@ -105,7 +105,7 @@ describe('two letters and Enter', () => {
 });
 
 describe('before anything is typed', () => {
-  it('offers what is tagged, pinned and recent, then everything, each once', () => {
+  it('lists tags of the passage, pinned and recent categories, then all others, each once', () => {
     const groups = rank('', {
       tagged: [idOf('TRF')],
       pinned: [idOf('TRF.ORG')],
@@ -115,7 +115,7 @@ describe('before anything is typed', () => {
     expect(codes(groups).sort()).toEqual(CODES.map(([code]) => code).sort());
   });
 
-  it('leaves out what was archived or removed', () => {
+  it('leaves out archived categories and those in the trash', () => {
     const gone = categories.map((one) =>
       one.code === 'FIG' ? { ...one, archived: true } : one.code === 'TRF' ? { ...one, deleted: true } : one,
     );

@@ -42,13 +42,13 @@ function circleIn(graph: ReadonlyMap<string, readonly string[]>): readonly strin
   return null;
 }
 
-it('files of the renderer import each other in no circle, not even for types', () => {
+it('no files of the renderer import each other in a circle, not even through types', () => {
   const graph = importGraph();
   expect(graph.size).toBeGreaterThan(200);
   expect(circleIn(graph)).toBeNull();
 });
 
-it('a circle is found and named', () => {
+it('a circle is found and reported', () => {
   const graph = new Map([
     ['a', ['b']],
     ['b', ['c']],

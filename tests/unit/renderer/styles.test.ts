@@ -33,7 +33,7 @@ describe('styles', () => {
     expect(literals).toEqual([]);
   });
 
-  it('use only tokens there are', () => {
+  it('use only tokens that exist', () => {
     const tokens = new Set(
       [...readFileSync(join(root, 'styles/tokens.css'), 'utf8').matchAll(/(--[\w-]+):/g)].map(([, name]) => name),
     );
@@ -63,7 +63,7 @@ describe('strings', () => {
       typeof value === 'string' ? [[path + key, value]] : flat(value, `${path}${key}.`),
     );
 
-  it('of two rooms share no top-level key', () => {
+  it('of different parts of the interface share no top-level key', () => {
     const rooms = files(root, /strings\.en\.json$/).map((file) => Object.keys(JSON.parse(readFileSync(file, 'utf8'))));
     expect(rooms.length).toBeGreaterThan(20);
     const keys = rooms.flat();
@@ -71,7 +71,7 @@ describe('strings', () => {
     expect(keys.toSorted()).toEqual(Object.keys(en).toSorted());
   });
 
-  it('have both forms wherever there is one and many', () => {
+  it('have singular and plural wherever there is a count', () => {
     const keys = new Set(flat(en).map(([key]) => key));
     const lonely = [...keys].filter(
       (key) =>

@@ -19,7 +19,7 @@ const valuesOf = (text: string): number[] | null => {
 };
 
 describe('a date', () => {
-  it('is drawn whole, with a dot for each digit that is not known', () => {
+  it('is shown whole, with a dot for each unknown digit', () => {
     expect(drawn('2024-01-18')).toBe('2024-01-18');
     expect(drawn('2023-05')).toBe('2023-05-[··]');
     expect(drawn('2023')).toBe('2023-[··]-[··]');
@@ -29,12 +29,12 @@ describe('a date', () => {
     expect(drawn('-0044')).toBe('-0044-[··]-[··]');
   });
 
-  it('keeps its mark of doubt', () => {
+  it('keeps its mark of uncertainty', () => {
     expect(drawn('2023?')).toBe('2023-[··]-[··]?');
     expect(drawn('2023-05~')).toBe('2023-05-[··]~');
   });
 
-  it('is written as it is where it is a span, a season or a moment', () => {
+  it('is shown as written if it is an interval, a season or a time', () => {
     for (const text of ['2019/2022', '../2022', '2023-21', '2024-01-18T10:00:00Z']) expect(drawn(text)).toBe(text);
   });
 
@@ -56,7 +56,7 @@ describe('a date', () => {
     expect(precisionOf(null)).toBe('unknown');
   });
 
-  it('is refused with what is wrong, and how to write it', () => {
+  it('is rejected with the problem and how to write it', () => {
     expect(dateProblem('2023-13')).toEqual({ kind: 'month', month: '13', year: '2023' });
     expect(dateProblem('2023-02-30')).toEqual({ kind: 'day', day: '30', month: '2023-02' });
     for (const text of ['2023-5', 'May 2023', '2023年5月', '18/01/2024', '2023-05-1X', '[2019,2020]'])
@@ -68,7 +68,7 @@ describe('a date', () => {
     for (const kind of ['empty', 'form'] as const) expect(explainDateProblem({ kind })).not.toBe('');
   });
 
-  it('is taken whenever the calendar has it', () => {
+  it('is accepted whenever the calendar has it', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: 9999 }),
@@ -85,7 +85,7 @@ describe('a date', () => {
     );
   });
 
-  it('is the parser’s where it is read without it, as whole days, months and years are', () => {
+  it('is read without the parser exactly as by the parser, for whole days, months and years', () => {
     const days = Array.from({ length: 13 * 33 }, (_, n) => `2023-${two(Math.floor(n / 33))}-${two(n % 33)}`);
     const others = ['2023', '0000', '9999', '2023-00', '2023-01', '2023-12', '2023-13', '2024-02-29', '2024-02-30'];
     for (const text of [...days, ...others]) {
@@ -94,7 +94,7 @@ describe('a date', () => {
     }
   });
 
-  it('never breaks the drawing, whatever was typed', () => {
+  it('never breaks the display, whatever was typed', () => {
     fc.assert(
       fc.property(fc.string(), (text) => {
         const joined = drawDate(text)
@@ -107,7 +107,7 @@ describe('a date', () => {
     );
   });
 
-  it('sorts by its earliest day; what is not known has no order', () => {
+  it('sorts by its earliest day; without a known day it has no order', () => {
     const dates = ['2024-01-18', '2023', '201X', '2023-05', '../2022', '2023-21', '2019/2022'];
     const sorted = [...dates].sort((a, b) => (dateOrder(a) ?? 0) - (dateOrder(b) ?? 0));
     expect(sorted).toEqual(['201X', '2019/2022', '../2022', '2023', '2023-21', '2023-05', '2024-01-18']);

@@ -10,8 +10,8 @@ const thrownBy = (work: () => unknown): unknown => {
   }
 };
 
-describe('what was thrown, as data', () => {
-  it('is the Fault’s own, where somebody foresaw it', () => {
+describe('a thrown value as data', () => {
+  it('is the Fault’s own data if it is a Fault', () => {
     const fault = new Fault('NOT_FOUND', 'No such passage in this project.', { id: 'x' });
     expect(toErrorData(fault)).toEqual({
       code: 'NOT_FOUND',
@@ -20,7 +20,7 @@ describe('what was thrown, as data', () => {
     });
   });
 
-  it('says what is wrong and no stack, where nobody did', () => {
+  it('is INTERNAL with a reason and no stack otherwise', () => {
     const { code, message, context } = toErrorData(new TypeError('a bug'));
     expect([code, context]).toEqual(['INTERNAL', { detail: 'a bug' }]);
     // It may come after a commit: that nothing was changed would not be true.
@@ -30,7 +30,7 @@ describe('what was thrown, as data', () => {
     expect(toErrorData('odd').context).toEqual({ detail: 'odd' });
   });
 
-  it('never holds a path of this machine, which the system’s errors do', () => {
+  it('never contains a path of this machine, as system errors do', () => {
     const thrown = thrownBy(() => readFileSync('/no/such/place/secret.txt'));
     expect(String(thrown)).toContain('secret');
     expect(JSON.stringify(toErrorData(thrown))).not.toContain('secret');

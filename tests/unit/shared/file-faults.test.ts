@@ -7,7 +7,7 @@ const error = (code: string): Error => Object.assign(new Error(code), { code });
 const codeOf = (thrown: unknown): unknown => (thrown instanceof Fault ? thrown.data.code : thrown);
 
 describe('the errors of the system', () => {
-  it('say of a full disk the same, wherever it is noticed', () => {
+  it('report a full disk in the same words everywhere', () => {
     const messages = ['ENOSPC', 'EDQUOT', 'SQLITE_FULL', 'SQLITE_IOERR_SHMSIZE'].flatMap((code) =>
       [storeFault, exportFault, asFault].map((fault) => fault(error(code))),
     );
@@ -15,7 +15,7 @@ describe('the errors of the system', () => {
     expect(new Set(messages.map((one) => (one instanceof Fault ? one.data.message : one))).size).toBe(1);
   });
 
-  it('say what a person can do where nothing may be written', () => {
+  it('say what to do about a forbidden write', () => {
     for (const code of ['EACCES', 'EPERM', 'EROFS']) {
       expect(codeOf(storeFault(error(code)))).toBe('PROJECT_READ_ONLY');
       expect(codeOf(asFault(error(code)))).toBe('PROJECT_READ_ONLY');
@@ -23,7 +23,7 @@ describe('the errors of the system', () => {
     }
   });
 
-  it('come back as they are where nobody can do anything about them', () => {
+  it('are returned unchanged if no one can do anything about them', () => {
     const unknown = error('EWEIRD');
     for (const fault of [readFault, storeFault, exportFault, asFault]) expect(fault(unknown)).toBe(unknown);
   });

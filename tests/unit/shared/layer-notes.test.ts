@@ -54,7 +54,7 @@ describe('a note of a layer', () => {
     expect(layerNoteText(shown)).toBe(shown);
   });
 
-  it('is recognised in its code, its older words and today’s', () => {
+  it('is recognised as a code, in older words and in today’s', () => {
     for (const form of NOTES[0] ?? []) expect(needsPassword(['x', form])).toBe(true);
     for (const form of NOTES[1] ?? []) expect(isAnimated(['x', form])).toBe(true);
     for (const form of NOTES[3] ?? []) expect(isWithoutStyles(form)).toBe(true);
@@ -63,7 +63,7 @@ describe('a note of a layer', () => {
     expect(remarks.every((forms) => forms.every(isRemark))).toBe(true);
   });
 
-  it('that the program does not look for stays as it is', () => {
+  it('stays unchanged if the program does not recognise it', () => {
     for (const note of ['Page 3 couldn’t be read.', '', '@later-version|x', '@animated ', 'see @animated']) {
       expect(layerNoteText(note)).toBe(note);
       expect(isAnimated([note])).toBe(false);

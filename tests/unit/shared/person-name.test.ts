@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { sameName } from '../../../shared/model/person-name.ts';
 
-test('case, spaces and compatibility forms do not make another name; other letters do', () => {
+test('case, spaces and compatibility forms do not make a different name; other letters do', () => {
   expect(sameName(' Ann  Chen ', 'ann\u00a0chen')).toBe(true);
   expect(sameName('Ａｎｎ', 'Ann')).toBe(true);
   expect(sameName('IPEK', 'ipek')).toBe(true);

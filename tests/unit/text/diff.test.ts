@@ -16,8 +16,8 @@ function applied(older: string, newer: string): string {
 const line = (pieces: ReturnType<typeof wordPieces>): string =>
   pieces.map(({ kind, text }) => ({ same: text, gone: `[-${text}-]`, new: `[+${text}+]` })[kind]).join('');
 
-describe('what two texts have in common', () => {
-  it('with what differs makes the newer text of the older, to the letter', () => {
+describe('the common parts of two texts', () => {
+  it('together with the differences turn the older text into the newer exactly', () => {
     for (const seed of seeds(200)) {
       const versions = new RandomVersions(seed);
       const [older, newer] = [textOf(versions.older), textOf(versions.newer)];
@@ -33,7 +33,7 @@ describe('what two texts have in common', () => {
       expect(applied(older, newer)).toBe(newer);
   });
 
-  it('takes no longer than it may on texts that were made to take long, and is true of them too', () => {
+  it('are found in limited time on texts made to take long, and are correct there too', () => {
     const rows = (n: number, other: string): string => `转移就业 row\n`.repeat(n) + other;
     for (const [older, newer] of [
       [rows(20_000, 'x'), `y${rows(19_000, 'z')}`],
@@ -43,7 +43,7 @@ describe('what two texts have in common', () => {
     }
   });
 
-  it('reads as words in English and Uyghur, and as characters in Chinese, without crumbs', () => {
+  it('read as words in English and Uyghur, and as characters in Chinese, without tiny pieces', () => {
     expect(line(wordPieces('全年流转土地4.8万亩，转移就业', '全年流转土地5.1万亩，组织转移就业'))).toBe(
       '全年流转土地[-4.8-][+5.1+]万亩，[+组织+]转移就业',
     );
@@ -56,7 +56,7 @@ describe('what two texts have in common', () => {
     expect(wordPieces('天地玄黄宇宙洪荒', '日月盈昃辰宿列张').map(({ kind }) => kind)).toEqual(['gone', 'new']);
   });
 
-  it('cuts no character in two', () => {
+  it('split no character', () => {
     const [family, farmer] = ['👨‍👩‍👧', '👩‍🌾'];
     expect(line(wordPieces(`a ${family} b`, `a ${farmer} b`))).toBe(`a [-${family}-][+${farmer}+] b`);
     expect(line(wordPieces('cafe x', 'cafe\u0301 x'))).toBe('[-cafe-][+cafe\u0301+] x');

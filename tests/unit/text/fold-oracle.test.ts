@@ -57,7 +57,7 @@ const parts = (before: string, after: string): boolean =>
   !/^[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}]/u.test(after);
 
 describe('for any text', () => {
-  it('folding is what its rules say, one after the other', () => {
+  it('folding equals applying its rules one after the other', () => {
     fc.assert(
       fc.property(anyText, anyHyphens, (text, hyphens) => {
         expect(foldWithMap(text, hyphens).text).toBe(naive(text, hyphens));
@@ -66,7 +66,7 @@ describe('for any text', () => {
     );
   });
 
-  it('the map goes forward, inside the text, and never into a character', () => {
+  it('the map goes forward, stays inside the text, and never points into a character', () => {
     fc.assert(
       fc.property(anyText, anyHyphens, (text, hyphens) => {
         const folded = foldWithMap(text, hyphens);
@@ -88,11 +88,11 @@ describe('for any text', () => {
 
 describe('rules that only meet in whole sentences', () => {
   const fold = (text: string, hyphens?: LineEndHyphen): string => foldWithMap(text, hyphens).text;
-  it('a line broken after full-width punctuation is the line as typed', () => {
+  it('a line broken after full-width punctuation equals the line as typed', () => {
     expect(fold('2023年，\n1234人')).toBe(fold('2023年，1234人'));
     expect(fold('转移就业 （2023）')).toBe(fold('转移就业(2023)'));
   });
-  it('a dash at a line’s end joins no words', () => {
+  it('a dash at a line’s end does not join words', () => {
     expect(fold('surplus -\nlabour')).toBe(fold('surplus - labour'));
     expect(fold('surplus –\nlabour')).toBe(fold('surplus – labour'));
     expect(fold('surplus -\nlabour')).not.toBe(fold('surpluslabour'));

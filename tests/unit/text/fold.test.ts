@@ -4,7 +4,7 @@ import { type Seeded, seeded, seeds } from '../../support/seeded.ts';
 
 const folded = (text: string, hyphen?: 'dropped' | 'kept'): string => foldWithMap(text, hyphen).text;
 
-describe('what a person types and what a page shows fold to the same', () => {
+describe('text as typed and text as on a page fold to the same', () => {
   it.each([
     ['a line broken inside a Chinese word', '转移\n就业', '转移就业'],
     ['a line broken after Chinese punctuation', '就业，\n  富余', '就业，富余'],
@@ -39,14 +39,14 @@ describe('what a person types and what a page shows fold to the same', () => {
     expect(folded(one)).not.toBe(folded(other));
   });
 
-  it('keeps a line-end hyphen that belongs to the word, when asked to', () => {
+  it('keeps a line-end hyphen that belongs to the word, if told to', () => {
     expect(folded('state-\nimposed', 'kept')).toBe('state-imposed');
     expect(folded('state-\nimposed', 'dropped')).toBe('stateimposed');
     // Numbers are not words: a dash between two years stays.
     expect(folded('2016-\n2019')).toBe('2016-2019');
   });
 
-  it('has nothing at the edges of a text', () => {
+  it('leaves nothing at the edges of a text', () => {
     expect(folded(' \n land \u200b ')).toBe('land');
     expect(folded(' \u00ad\u200b ')).toBe('');
     expect(folded('')).toBe('');

@@ -7,7 +7,7 @@ import { seeded } from '../../support/seeded.ts';
 const read = (html: string): PageText<TreeNode> => buildPageText<TreeNode>(parse(html), parse5Tree);
 const textOf = (html: string): string => read(html).text;
 
-describe('the text of a page, as one reads it', () => {
+describe('the text of a page', () => {
   it.each([
     ['blocks stand on lines of their own', '<h1>a</h1><p>b</p><div>c<div>d</div>e</div>', 'a\nb\nc\nd\ne'],
     [
@@ -52,7 +52,7 @@ describe('the text of a page, as one reads it', () => {
     expect(textOf('<div><p></p><p>a</p><p></p><br></div>')).toBe('a');
   });
 
-  it('reads 100,000 nested elements without a call stack', () => {
+  it('reads 100,000 nested elements without recursion', () => {
     let node: { kids: unknown[]; data: string | null } = { kids: [], data: 'deep' };
     for (let depth = 0; depth < 100_000; depth++) node = { kids: [node], data: null };
     type Node = typeof node;
@@ -89,7 +89,7 @@ describe('offsets and places', () => {
     expect(place(999, 'end')).toBe('a\nb|');
     expect(toDom(read(''), 0, 'start')).toBeNull();
   });
-  it('a place in white space that was dropped belongs to the text beside it', () => {
+  it('a place in dropped white space belongs to the text beside it', () => {
     const spaces = read('<p>   a   </p>   <p>b</p>');
     expect(fromDom(spaces, 0, 1, 'start')).toBe(0);
     expect(fromDom(spaces, 0, 6, 'end')).toBe(1);
@@ -135,7 +135,7 @@ describe('offsets and places', () => {
     }
   });
 
-  it('each run is, white space aside, what its node holds there', () => {
+  it('the data of each run’s node equals its text, apart from white space', () => {
     const { text, nodes, runs } = read('<p>a  b <i> c</i>\n d</p><pre>x\n y</pre><p>漢 𠀀</p>');
     for (const [i, start] of runs.start.entries()) {
       const node = nodes[runs.node[i] ?? -1];

@@ -47,7 +47,7 @@ describe('the api', () => {
     expect(errorDataOf(thrown)).toEqual({ code: 'DISK_FULL', message: 'The disk is full. Free some space.' });
   });
 
-  it('holds outputs against the contract while developing, and only then', async () => {
+  it('checks outputs against the contract in development only', async () => {
     const broken = ok({ undo: 5 });
     await expect(createApi(new PaperTransport(broken), true).call('history.state', {})).rejects.toThrow(
       'breaks the contract',
@@ -55,7 +55,7 @@ describe('the api', () => {
     await expect(createApi(new PaperTransport(broken), false).call('history.state', {})).resolves.toEqual({ undo: 5 });
   });
 
-  it('hears an event of the contract, and drops what does not fit it', () => {
+  it('passes on an event of the contract, and drops an invalid one', () => {
     const transport = new PaperTransport(ok({}));
     const api = createApi(transport, false);
     const heard: unknown[] = [];
@@ -69,7 +69,7 @@ describe('the api', () => {
     expect(transport.listeners).toHaveLength(0);
   });
 
-  it('asks the transport for events once, whoever listens', () => {
+  it('subscribes to the transport once, however many listeners there are', () => {
     const transport = new PaperTransport(ok({}));
     const api = createApi(transport, false);
     const stops = [
@@ -82,7 +82,7 @@ describe('the api', () => {
     expect(transport.listeners).toHaveLength(0);
   });
 
-  it('takes only tokens for offered files', async () => {
+  it('accepts only tokens for offered files', async () => {
     await expect(
       createApi(new PaperTransport(ok([{ token: '12345678', name: 'a.pdf' }])), false).offer([]),
     ).resolves.toEqual([{ token: '12345678', name: 'a.pdf' }]);
@@ -108,7 +108,7 @@ class SlowTransport extends PaperTransport {
   }
 }
 
-describe('a read that a commit overtakes', () => {
+describe('a read overtaken by a commit', () => {
   const touching = (...entities: string[]) => ({ entities, label: 'Tag passage' });
   const reading = () => {
     const transport = new SlowTransport();
@@ -117,7 +117,7 @@ describe('a read that a commit overtakes', () => {
     return { transport, read: api.read('passages.list', {}) };
   };
 
-  it('is asked again, as often as that happens, and only the last answer counts', async () => {
+  it('is repeated as often as that happens, and only the last answer counts', async () => {
     const { transport, read } = reading();
     transport.tell('project.changed', touching('passage'));
     transport.answer('before the first commit');
@@ -130,7 +130,7 @@ describe('a read that a commit overtakes', () => {
     expect(transport.calls).toEqual(Array(3).fill(['passages.list', {}]));
   });
 
-  it('is not asked again for what it does not show, for a commit that came after it, or where it is a call', async () => {
+  it('is not repeated if the commit does not concern it, came after it, or it is not a read', async () => {
     const { transport, read } = reading();
     transport.tell('project.changed', touching('snapshot'));
     transport.answer('first');
@@ -146,8 +146,8 @@ describe('a read that a commit overtakes', () => {
   });
 });
 
-describe('an answer from the wire', () => {
-  it('is a result, or a failure of the host', () => {
+describe('an answer of the host', () => {
+  it('is a result, or an error of the host', () => {
     expect(asResult({ ok: true, value: 1 })).toEqual({ ok: true, value: 1 });
     expect(asResult({ ok: false, error: { code: 'NOT_FOUND', message: 'm' } })).toEqual({
       ok: false,

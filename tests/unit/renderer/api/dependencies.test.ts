@@ -11,7 +11,7 @@ describe('what a commit makes stale', () => {
     }
   });
 
-  it('is what shows the entities it touched', () => {
+  it('is what shows records of the changed kinds', () => {
     expect(isStale('passages.list', ['tag'])).toBe(true);
     // The codebook's words are as they were; only its counts are not, and those are a call of their own.
     expect(isStale('codebook.get', ['tag'])).toBe(false);

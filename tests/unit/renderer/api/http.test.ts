@@ -39,7 +39,7 @@ function file(name: string, inFolder = ''): File {
 afterEach(() => vi.unstubAllGlobals());
 
 describe('calls over HTTP', () => {
-  it('fetch the token once, and carry it with every call', async () => {
+  it('fetch the token once, and send it with every call', async () => {
     const sent = host(() => ({ ok: true, value: {} }));
     const transport = httpTransport();
     await transport.call('project.info', {});
@@ -61,14 +61,14 @@ describe('calls over HTTP', () => {
     ]);
   });
 
-  it('stop at the first file that is refused, and say why', async () => {
+  it('stop at the first file that is rejected, and say why', async () => {
     const sent = host(() => ({ ok: false, error: { code: 'TOO_LARGE', message: 'This file is too large.' } }));
     const answer = await httpTransport().offer([file('a'), file('b')]);
     expect(answer).toEqual({ ok: false, error: { code: 'TOO_LARGE', message: 'This file is too large.' } });
     expect(sent).toHaveLength(2);
   });
 
-  it('say in words that the program is gone, and ask for a new token the next time', async () => {
+  it('say that the program is no longer running, and get a new token the next time', async () => {
     let gone = true;
     const sent = host(() => (gone ? new TypeError('Failed to fetch') : { ok: true, value: 1 }));
     const transport = httpTransport();
@@ -81,7 +81,7 @@ describe('calls over HTTP', () => {
     expect(sent.filter(({ path }) => path === 'session')).toHaveLength(2);
   });
 
-  it('are finished after their page closes, as far as browsers allow, and only then use keepalive', async () => {
+  it('are finished after their page closes, as far as browsers allow, and use keepalive only then', async () => {
     const sent = host(() => ({ ok: true, value: {} }));
     const transport = httpTransport();
     await transport.call('project.info', {});

@@ -61,7 +61,7 @@ describe('the tree', () => {
     expect(drawn(tree)).toBe('5 1(4 2(3))');
   });
 
-  it('counts a passage once in a family, however many of its categories it carries', () => {
+  it('counts a passage once in a top-level category, however many of its categories it has', () => {
     const [family] = buildTree(
       [make(1, null), make(2, 1), make(3, 2), make(4, 1)],
       new Map([

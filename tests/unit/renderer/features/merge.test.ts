@@ -25,10 +25,10 @@ import { fakeNothing, fakeOther, fakePeople, fakePreview, hash, uuid } from '../
 
 const world = { categories: fakeCodebook().categories, sources: fakeSources(9) };
 
-describe('a merge that is looked at', () => {
+describe('a merge preview', () => {
   beforeEach(() => useMerging.setState(IDLE));
 
-  it('shows first what needs a person: its conflicts, else its changes, of another project the sources', () => {
+  it('opens on what needs a person: its conflicts, else its changes, or for another project the sources', () => {
     expect(previewed(fakePreview(world)).tab).toBe('conflicts');
     expect(previewed(fakePreview(world, { conflicts: [] })).tab).toBe('changes');
     expect(previewed(fakeOther(world)).tab).toBe('sources');
@@ -46,7 +46,7 @@ describe('a merge that is looked at', () => {
     expect([...useMerging.getState().chosen]).toEqual([['a', 'incoming']]);
   });
 
-  it('is nothing new where every commit is here, and never of another project', () => {
+  it('reports nothing new if every commit is here, and never for another project', () => {
     expect(isNothingNew(fakeNothing(world, null))).toBe(true);
     expect(isNothingNew(fakePreview(world))).toBe(false);
     const withheld = { commits: { added: 0, known: 214, supplied: 2 } };
@@ -59,7 +59,7 @@ describe('another project', () => {
   const preview = fakeOther(world);
   beforeEach(() => useMerging.setState({ ...IDLE, ...previewed(preview) }));
 
-  it('adds every source that is not in the project, and joins no category without a confirmation', () => {
+  it('adds every source that is not in the project, and matches no category without confirmation', () => {
     const { addition } = useMerging.getState();
     expect(addition.sources.size).toBe(7);
     expect(unanswered(preview, addition)).toBe(2);
@@ -67,7 +67,7 @@ describe('another project', () => {
     expect(sourcesToAdd(preview, addition).categories).toEqual({ [same?.incoming.id ?? '']: same?.mine[0]?.id });
   });
 
-  it('joins those with a yes, and takes a no for an answer', () => {
+  it('matches the confirmed categories, and accepts a no', () => {
     const [, first, second] = preview.other?.categories ?? [];
     if (first === undefined || second === undefined) throw new Error('Two are proposed.');
     matchCategory(first.incoming.id, first.mine[0]?.id ?? null);
@@ -126,13 +126,13 @@ describe('the value of a conflict', () => {
   const side = fakePreview(world).conflicts[0]?.mine;
   if (side === undefined || first === undefined || second === undefined) throw new Error('They are there.');
 
-  it('names categories wherever it holds their ids', () => {
+  it('names categories wherever it contains their ids', () => {
     expect(categoriesIn(first.id, byId)).toEqual([first]);
     expect(categoriesIn([second.id, first.id, 'no id'], byId)).toEqual([second, first]);
     expect(categoriesIn('A text', byId)).toEqual([]);
   });
 
-  it('of tags tells what was given and what was taken away', () => {
+  it('of tags says which were added and which removed', () => {
     expect(taggingOf({ ...side, value: { added: [first.id], removed: [] } })).toEqual({
       added: [first.id],
       removed: [],
@@ -145,14 +145,14 @@ describe('snapshots', () => {
   const id = (n: number) => snapshotId.parse(uuid(80, n));
   beforeEach(resetSnapshots);
 
-  it('are ticked two at most: a third takes the place of the first', () => {
+  it('are ticked two at most: a third replaces the first', () => {
     [0, 1, 2].forEach((n) => tick(id(n)));
     expect(useSnapshots.getState().ticked).toEqual([id(1), id(2)]);
     tick(id(1));
     expect(useSnapshots.getState().ticked).toEqual([id(2)]);
   });
 
-  it('differ by kind: of a folded kind only its head is there, with its number', () => {
+  it('list differences by kind: of a folded kind only the heading is shown, with its number', () => {
     const one = (n: number, entity: string) =>
       stateDifference.parse({ entity, id: uuid(70, n), label: hash(n), how: 'added', fields: [] });
     const all = [one(0, 'passage'), one(1, 'tag'), one(2, 'passage')];

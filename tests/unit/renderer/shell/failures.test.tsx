@@ -35,7 +35,7 @@ afterEach(() => {
   dismissNotice();
 });
 
-test('what nothing catches in a page is sent without its words, and said with a way to copy diagnostics', () => {
+test('an uncaught error of the page is sent without its words, and reported with a way to copy diagnostics', () => {
   const error = new TypeError('Gulnara Yusup\n    at evidence');
   window.dispatchEvent(new ErrorEvent('error', { error, message: error.message }));
   const [report] = sent;
@@ -54,7 +54,7 @@ test('what nothing catches in a page is sent without its words, and said with a 
   expect(useWorkbench.getState().dialog).toBe('diagnostics');
 });
 
-test('a rejection is said, too; a browser’s remark without an error is not', () => {
+test('a rejected promise is reported, too; an event without an error is not', () => {
   window.dispatchEvent(new ErrorEvent('error', { message: 'ResizeObserver loop completed' }));
   expect(useNotice.getState().notice).toBeNull();
   window.dispatchEvent(Object.assign(new Event('unhandledrejection'), { reason: new Error('x') }));
@@ -62,12 +62,12 @@ test('a rejection is said, too; a browser’s remark without an error is not', (
   expect(sent).toHaveLength(1);
 });
 
-test('a page that goes on failing stops sending', () => {
+test('a page that keeps failing stops sending', () => {
   for (let turn = 0; turn < 50; turn += 1) recordError(new Error('x'));
   expect(sent.length).toBeLessThan(20);
 });
 
-test('the dialog shows what would be copied, and copies that', async () => {
+test('the dialog shows what would be copied, and copies exactly that', async () => {
   const copied = vi.fn<(text: string) => Promise<void>>(() => Promise.resolve());
   Object.defineProperty(navigator, 'clipboard', { configurable: true, value: { writeText: copied } });
   const onClose = vi.fn<() => void>();

@@ -44,7 +44,7 @@ async function warningsOf(info: object): Promise<string> {
   return text;
 }
 
-it('a project that is well has no warning', async () => {
+it('a healthy project has no warning', async () => {
   expect(await warningsOf({})).toBe('');
 });
 
@@ -55,7 +55,7 @@ it('a failed backup is reported, with the reason', async () => {
   expect(told).toContain('Couldn’t make today’s backup of this project. The disk is full. Free some space.');
 });
 
-it('a synced folder is reported, and one that cannot be written', async () => {
+it('a synced folder is reported, and one that is not writable', async () => {
   expect(await warningsOf({ syncedBy: 'Dropbox' })).toContain('Dropbox');
   expect(await warningsOf({ readOnly: true })).toContain('write-protected');
 });
@@ -87,7 +87,7 @@ it('a different key under a confirmed name is reported on every screen', async (
   expect(told).not.toContain('T. Abliz');
 });
 
-it('someone else under one’s own name is reported as that', async () => {
+it('someone else under the acting person’s name is reported as that', async () => {
   const own = 'B60E 4BE1 7E74 5BCE';
   asked.people = [
     { name: 'R. Silva', trust: 'me', isMe: true, fingerprint: own },

@@ -14,14 +14,14 @@ describe('initials', () => {
   });
 });
 
-describe('a family', () => {
+describe('a top-level category', () => {
   it('is the first part of a code', () => {
     expect(familyOf('SYS.VSETC.PLACE')).toBe('SYS');
     expect(restOf('SYS.VSETC.PLACE')).toBe('VSETC.PLACE');
     expect(restOf('SYS')).toBe('');
   });
 
-  it('has its tokens where it is built in, and its own colour otherwise', () => {
+  it('has tokens if it is built in, and its own colour otherwise', () => {
     expect(familyStyle('TRF.PAIR', '#123456')).toEqual({ className: 'f-trf', style: {} });
     expect(familyStyle('HEALTH.X', '#123456')).toEqual({ className: 'f-own', style: { '--own': '#123456' } });
   });
@@ -39,7 +39,7 @@ describe('columns', () => {
       .map(({ id }) => id)
       .join();
 
-  it('go in their order where there is no room, and those that must stay, stay', () => {
+  it('are dropped in their order where there is no room, except those that must stay', () => {
     expect(fit(430)).toBe('title,publisher,published,passages');
     expect(fit(429)).toBe('title,publisher,passages');
     expect(fit(319)).toBe('title,passages');

@@ -29,7 +29,7 @@ describe('moving', () => {
   });
 });
 
-describe('choosing', () => {
+describe('selecting', () => {
   it('selects one, adds one, removes one', () => {
     const one = after(NOTHING_SELECTED, { to: 1 });
     expect(one).toMatchObject({ current: 'b', anchor: 'b' });
@@ -39,20 +39,20 @@ describe('choosing', () => {
     expect(chosen(after(two, { to: 0 }))).toBe('a');
   });
 
-  it('takes a run from where it began, either way', () => {
+  it('takes a range from where it began, in either direction', () => {
     const one = after(NOTHING_SELECTED, { to: 2 });
     const down = after(one, { key: 'ArrowDown', shift: true, to: 4 });
     expect(chosen(down)).toBe('cde');
     expect(chosen(after(down, { key: 'ArrowUp', shift: true, to: 0 }))).toBe('abc');
   });
 
-  it('selects all, and returns to one', () => {
+  it('selects all, and goes back to one', () => {
     const all = after(after(NOTHING_SELECTED, { to: 2 }), { key: 'a', mod: true });
     expect(chosen(all)).toBe('abcde');
     expect(chosen(after(all, { key: 'Escape' }))).toBe('c');
   });
 
-  it('moves without choosing, then chooses by Space', () => {
+  it('moves without selecting, then selects with Space', () => {
     const one = after(NOTHING_SELECTED, { to: 0 });
     const moved = after(one, { key: 'ArrowDown', mod: true, to: 1 });
     expect(chosen(moved)).toBe('a');
@@ -90,7 +90,7 @@ describe('ticking', () => {
     expect(chosen(ticked(ticked(moved, { key: ' ' }), { to: 1 }))).toBe('c');
   });
 
-  it('with Shift extends from the last one, and adds', () => {
+  it('with Shift extends from the last ticked row, and adds', () => {
     const one = ticked(ticked(NOTHING_SELECTED, { to: 0 }), { to: 2 });
     expect(chosen(ticked(one, { to: 4, shift: true }))).toBe('acde');
     const by = ticked(ticked(one, { key: 'ArrowDown', to: 3 }), { key: 'ArrowDown', to: 4, shift: true });

@@ -130,7 +130,7 @@ describe('random matrices', () => {
   });
 
   it.each(seeds(20))(
-    'do not depend on the order of coders, units or values, nor on who is missing (seed %d)',
+    'do not depend on the order of coders, units or values, nor on missing coders (seed %d)',
     (seed) => {
       const matrix = matrixFor(seed);
       const random = seeded(seed + 1000);
@@ -144,7 +144,7 @@ describe('random matrices', () => {
     },
   );
 
-  it.each(seeds(20))('count units that look alike as one pattern with a weight (seed %d)', (seed) => {
+  it.each(seeds(20))('count identical units as one pattern with a weight (seed %d)', (seed) => {
     const matrix = matrixFor(seed);
     const tripled = matrix.map((coder) => [...coder, ...coder, ...coder]);
     const weighted = patternsOf(matrix).map((one) => ({ ...one, weight: 3 }));
@@ -153,8 +153,8 @@ describe('random matrices', () => {
   });
 });
 
-describe('where there is nothing to measure', () => {
-  it('says undefined: no units, one judge, one value', () => {
+describe('nothing to measure', () => {
+  it('is undefined: no units, one judge, one value', () => {
     for (const patterns of [[], [{ weight: 5, counts: [1, 0] }]])
       for (const coefficient of [percentAgreement, krippendorffAlpha, fleissKappa])
         expect(coefficient(patterns)).toBe('undefined');
@@ -173,7 +173,7 @@ describe('where there is nothing to measure', () => {
     ]).toEqual(['undefined', 'undefined']);
   });
 
-  it('has a Fleiss’ kappa only where all units have as many judges', () => {
+  it('is undefined for Fleiss’ kappa unless all units have as many judges', () => {
     expect(
       fleissKappa([
         { weight: 1, counts: [2, 1] },

@@ -47,7 +47,7 @@ const said = (value: Ratio | null, found: number | 'undefined'): void => {
 };
 
 describe('agreement on categories', () => {
-  it.each(seeds(80))('is what the definitions give for yes and no, and pooled (seed %d)', (seed) => {
+  it.each(seeds(80))('follows the definitions for yes and no, and pooled (seed %d)', (seed) => {
     const judgements = someJudgements(seed);
     const { categories, overall } = whole(judgements);
     const twice = judgements.judges.filter((who) => who.length > 1).length;
@@ -69,7 +69,7 @@ describe('agreement on categories', () => {
     });
   });
 
-  it('is undefined for a category nobody gave, and everybody agrees on it', () => {
+  it('is undefined for a category that no one gave', () => {
     const { categories, overall } = whole(
       {
         coders: 2,
@@ -116,7 +116,7 @@ describe('the bootstrap', () => {
     judges: Array.from({ length: 97 }, () => [0, 1]),
     given: [new Map(Array.from({ length: 41 }, (_, at) => [2 * at, at % 3 === 0 ? [0] : [0, 1]]))],
   };
-  it('gives the same interval for a seed, about its alpha, and another for another', () => {
+  it('gives the same interval for the same seed, around its alpha, and another for another seed', () => {
     const first = whole(judgements, 400, 5);
     expect(whole(judgements, 400, 5)).toEqual(first);
     expect(whole(judgements, 400, 6)).not.toEqual(first);
@@ -125,7 +125,7 @@ describe('the bootstrap', () => {
     expect(interval?.[1]).toBeGreaterThanOrEqual(Number(alpha));
   });
 
-  it('is what drawing units by hand gives', () => {
+  it('gives the same as drawing units one by one', () => {
     const judges = [[0, 1], [0, 1], [0, 1], [0, 1], [0]];
     const given = [
       new Map([
@@ -155,7 +155,7 @@ describe('the bootstrap', () => {
     expect(category?.interval?.[1]).toBeCloseTo(quantile(0.975), 12);
   });
 
-  it('covers a known agreement about as often as it says', () => {
+  it('covers a known agreement about as often as it claims', () => {
     // 60 units a run, alpha 1 - 2·0.2·… of two coders who say yes to a half and differ in a fifth: 0.6 on average.
     let covered = 0;
     for (const seed of seeds(100)) {
@@ -179,7 +179,7 @@ describe('the bootstrap', () => {
 const count = (counts: number[], at: number): void => void (counts[at] = (counts[at] ?? 0) + 1);
 
 describe('random numbers', () => {
-  it('are xoshiro128**: its reference values', () => {
+  it('are xoshiro128**, as by its reference values', () => {
     const random = new Random([1, 2, 3, 4]);
     expect(Array.from({ length: 10 }, () => random.bits())).toEqual([
       11520, 0, 5927040, 70819200, 2031721883, 1637235492, 1287239034, 3734860849, 3729100597, 4258142804,
@@ -219,7 +219,7 @@ describe('a sample', () => {
     expect(drawn('sentences:/500', 3)).toHaveLength(1);
   });
 
-  it('is the same for a seed; ascending; without doubles; each unit as likely', () => {
+  it('is the same for a seed, ascending, without duplicates, with equal chances', () => {
     expect(drawn('sentences:20', 400, 4)).toEqual(drawn('sentences:20', 400, 4));
     expect(drawn('sentences:20', 400, 4)).not.toEqual(drawn('sentences:20', 400, 5));
     const counts = Array.from({ length: 40 }, () => 0);
@@ -233,7 +233,7 @@ describe('a sample', () => {
     expect([...starts].sort((a = 0, b = 0) => a - b)).toEqual([0, 1, 2, 3]);
   });
 
-  it('refuses what says nothing', () => {
+  it('rejects an empty one', () => {
     for (const text of ['sentences:0', 'sentences:0%', 'sentences:/0', 'sentences:101%', 'words:5', ''])
       expect(readSample(text)).toBeNull();
   });

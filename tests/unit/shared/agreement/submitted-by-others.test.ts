@@ -6,7 +6,7 @@ const id = assignmentId.parse('00000000-0000-7000-8000-000000000001');
 const coder = personId.parse('00000000-0000-8000-8000-000000000002');
 const given = (coderName: string) => [{ id, name: 'Ten sentences', coder, coderName }];
 
-it('names whoever handed in what was given to somebody else; case and spaces make nobody another', () => {
+it('names who submitted an assignment of someone else, ignoring case and spaces in names', () => {
   const people = [{ id: coder, name: 'Cat Stevens' }];
   expect(submittedByOthers(given('Ben'), people)).toEqual([
     { id, name: 'Ten sentences', coderName: 'Ben', by: 'Cat Stevens' },

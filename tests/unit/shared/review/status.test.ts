@@ -44,7 +44,7 @@ const states = (moves: readonly Move[]): ReviewState[] => moves.map(({ state }) 
 const never = (): boolean => false;
 
 describe('a basis', () => {
-  it('is one text for one state of things, and comes out of the log as it went in', () => {
+  it('has one text for one state, and is read from the log unchanged', () => {
     const other = basisOf({ ...parts, tags: parts.tags.toReversed() });
     expect(aspectsChanged(basis, other)).toEqual([]);
     const text = canonical(JSON.parse(JSON.stringify(basis)));
@@ -62,7 +62,7 @@ describe('a basis', () => {
       expect(readBasis(bad)).toBeNull();
   });
 
-  it('differs in just what changed', () => {
+  it('differs only in what changed', () => {
     const changes: [string, Partial<typeof parts>][] = [
       ['layer', { layer: 'two' }],
       ['layer', { current: 'two' }],
@@ -80,8 +80,8 @@ describe('a basis', () => {
   });
 });
 
-describe('a basis of before memos and records were looked at', () => {
-  it('knows nothing of them, and so differs in neither', () => {
+describe('a basis from before memos and details were recorded', () => {
+  it('differs in neither, since they are unknown', () => {
     const { memos: _memos, source: _source, ...older } = basis;
     const read = readBasis(canonical(JSON.parse(JSON.stringify(older))));
     expect(read).toMatchObject({ memos: null, source: null });
@@ -90,8 +90,8 @@ describe('a basis of before memos and records were looked at', () => {
   });
 });
 
-describe('which moves count', () => {
-  it('leaves out what somebody else signed, what breaks four eyes, and a release nobody approved', () => {
+describe('counted steps', () => {
+  it('exclude those signed by someone else, those against four eyes, and a release without approval', () => {
     const { valid, refused } = countedMoves([
       move('checked', 'ann'),
       move('checked', 'cat'),
@@ -120,7 +120,7 @@ describe('which moves count', () => {
     ]);
   });
 
-  it('leaves out one by whoever had a hand in what they vouch for, in whatever', () => {
+  it('exclude those by anyone who contributed to what they vouch for', () => {
     for (const kind of ['place', 'tags', 'settings', 'decision', 'translation'] as const)
       expect(countedMoves([move('checked', 'eve', { contributed: new Set([kind]) })]).valid).toEqual([]);
     expect(countedMoves([move('checked', 'eve', { contributedAfter: new Set(['place']) })]).valid).toHaveLength(1);
@@ -130,15 +130,15 @@ describe('which moves count', () => {
 });
 
 describe('a second coding', () => {
-  it('confirms only tags that were there: the category and the person', () => {
+  it('confirms only existing tags, by category and person', () => {
     const confirming = (person: string) => secondCodingOf(move('second-coded', 'eve', { confirmed: [['b', person]] }));
     expect(confirming('ann')).toMatchObject({ how: 'confirmed', confirmed: [['b', 'ann']] });
     expect(confirming('ben')).toMatchObject({ how: 'unsaid', confirmed: [] });
   });
 });
 
-describe('where a passage stands', () => {
-  it('is where its last move put it, whatever the register says without a move', () => {
+describe('a passage’s state', () => {
+  it('is that of its last step, whatever the field says without a step', () => {
     const counted = countedMoves([move('checked', 'eve'), move('returned', 'ann')]);
     const seen = (later: Move, earlier: Move): boolean => later.at > earlier.at;
     expect(reviewPosition('returned', counted, true, never).state).toBe('returned');
@@ -148,13 +148,13 @@ describe('where a passage stands', () => {
     expect(reviewPosition(null, countedMoves([]), false, seen).state).toBe('draft');
   });
 
-  it('is either of two that did not know of each other, as the register says', () => {
+  it('follows the field if two steps were taken concurrently', () => {
     const counted = countedMoves([move('checked', 'eve'), move('returned', 'ann')]);
     expect(reviewPosition('checked', counted, true, never).state).toBe('checked');
     expect(reviewPosition('released', counted, true, never).state).toBe('returned');
   });
 
-  it('is shown as reopened where what was vouched for is no longer so, and only there', () => {
+  it('is reopened exactly when what was approved has changed', () => {
     const changed = (): Basis => basisOf({ ...parts, tags: [] });
     const at = (state: ReviewState) => ({ state, move: move(state, 'eve'), line: [] });
     expect(shownOf(at('checked'), changed)).toBe('reopened');
@@ -166,8 +166,8 @@ describe('where a passage stands', () => {
   });
 });
 
-describe('whom a text calls', () => {
-  it('is a role or a person, the longer name of two, and nobody in an address', () => {
+describe('a mention', () => {
+  it('is a role or a person, the longer of two matching names, and no one in an e-mail address', () => {
     const id = (n: number) => personId.parse(`00000000-0000-7000-8000-00000000000${n}`);
     const people = [
       { id: id(1), name: 'Ann' },

@@ -29,8 +29,8 @@ const told = (quote: string, translation: string, glossary = starter): string[] 
     ({ term, holds, found }) => `${term} ${holds ? '✓' : '✗'} ${found?.text ?? '-'}`,
   );
 
-describe('a translation held against the codebook’s terms', () => {
-  it('has Mechanism for 机制, and not System, as was once published', () => {
+describe('a translation checked against the codebook’s terms', () => {
+  it('expects Mechanism for 机制, not System, as was once published', () => {
     expect(told('健全失业监测预警机制', 'Improve the Unemployment Monitoring and Early Warning System')).toEqual([
       '失业监测预警机制 ✓ Unemployment Monitoring and Early Warning',
       '机制 ✗ System',
@@ -39,7 +39,7 @@ describe('a translation held against the codebook’s terms', () => {
     expect(told('健全机制', 'Improve it')).toEqual(['机制 ✗ -']);
   });
 
-  it('says which term departs, what is preferred, and where both stand', () => {
+  it('names the deviating term, the preferred one, and the place of both', () => {
     const [check, ...others] = checkTerms(starter, '要做好对口支援工作', 'Do the paired assistance work well');
     expect(others).toEqual([]);
     expect(check).toMatchObject({
@@ -53,7 +53,7 @@ describe('a translation held against the codebook’s terms', () => {
     expect(check?.categories).toHaveLength(1);
   });
 
-  it('reads traditional characters, plurals, British spelling, hyphens and what may be left out', () => {
+  it('accepts traditional characters, plurals, British spelling, hyphens and optional words', () => {
     expect(told('對口支援', 'PAIRING  assistance')).toEqual(['对口支援 ✓ PAIRING  assistance']);
     expect(told('富余劳动力', 'a rural surplus labourer')).toEqual(['富余劳动力 ✓ rural surplus labourer']);
     const own = glossaryOf([
@@ -66,7 +66,7 @@ describe('a translation held against the codebook’s terms', () => {
     ]);
   });
 
-  it('takes the English of every category that has the term, unless some English names it', () => {
+  it('accepts the English of every category that has the term', () => {
     const shared = [category(1, ['培训'], ['training']), category(2, ['培训'], ['instruction'])];
     expect(told('培训', 'instruction', glossaryOf(shared))).toEqual(['培训 ✓ instruction']);
     const named = glossaryOf([...shared, category(3, ['培训', '人次'], ['schooling (培训)', 'person-times'])]);
@@ -95,24 +95,24 @@ describe('a translation held against the codebook’s terms', () => {
     expect(told('防止返贫', 'poverty', glossaryOf([{ ...named, name: 'Monitoring' }]))).toEqual([]);
   });
 
-  it('does not ask for a term within a longer one, nor for a single character', () => {
+  it('ignores a term inside a longer one, and single characters', () => {
     const glossary = glossaryOf([category(1, ['转移就业脱贫', '户'], ['A']), category(2, ['转移就业'], ['B'])]);
     expect(told('一户转移就业脱贫', 'A', glossary)).toEqual(['转移就业脱贫 ✓ A']);
     expect(told('转移就业脱贫，转移就业', 'A', glossary)).toEqual(['转移就业脱贫 ✓ A', '转移就业 ✗ -']);
   });
 
-  it('lets the project’s own codebook say otherwise of a term that all are warned of', () => {
+  it('lets the project’s own codebook override a built-in term', () => {
     const own = glossaryOf([category(1, ['机制'], ['system'])]);
     expect(told('机制', 'a system', own)).toEqual(['机制 ✓ system']);
     expect(told('机制', 'a mechanism', own)).toEqual(['机制 ✗ -']);
   });
 
-  it('leaves out categories that were removed, and has nothing to say of a quotation without terms', () => {
+  it('ignores categories in the trash, and reports nothing for a quotation without terms', () => {
     expect(told('对口', 'x', glossaryOf([{ ...category(1, ['对口'], ['y']), deleted: true }]))).toEqual([]);
     expect(told('', '')).toEqual([]);
   });
 
-  it('is fast enough to be made at every key', () => {
+  it('is fast enough to run at every key press', () => {
     const quote = '2023年健全失业监测预警机制，实现农村富余劳动力转移就业3.2万人次，做好对口支援工作。'.repeat(4);
     const text =
       'In 2023 the county improved its early warning system and transferred rural surplus labourers. '.repeat(4);

@@ -32,7 +32,7 @@ function survives(decode: () => unknown): void {
 }
 
 describe('a page’s geometry', () => {
-  it('comes back exactly as it was stored, and its bytes are the only ones for it', () => {
+  it('comes back exactly as stored, and has one encoding only', () => {
     const pages = fc
       .integer({ min: 0, max: 80 })
       .chain((length) => geometryOf(length).map((geometry) => ({ length, geometry })));
@@ -47,7 +47,7 @@ describe('a page’s geometry', () => {
     );
   });
 
-  it('keeps any coordinate to 1/64 of a point, and turns what is no number into 0', () => {
+  it('keeps any coordinate to 1/64 of a point, and turns non-numbers into 0', () => {
     fc.assert(
       fc.property(fc.double({ min: -10_000, max: 10_000, noNaN: true }), (points) => {
         expect(Math.abs(quantise(points) - points)).toBeLessThanOrEqual(1 / 64);
@@ -58,7 +58,7 @@ describe('a page’s geometry', () => {
     expect(Number.isFinite(quantise(Number.POSITIVE_INFINITY))).toBe(true);
   });
 
-  it('refuses a run beyond the end of the text', () => {
+  it('rejects a run beyond the end of the text', () => {
     const geometry = {
       runs: [{ start: 0, end: 3, axisX: 1, axisY: 0, rightToLeft: false, hyphen: false, acrossMin: 0, acrossMax: 10 }],
       alongMin: new Float32Array(3),
@@ -67,7 +67,7 @@ describe('a page’s geometry', () => {
     expect(() => decodeGeometry(encodeGeometry(geometry), 2)).toThrow(/outside its page/);
   });
 
-  it('ends in an error, never in anything else, on altered bytes', () => {
+  it('gives only Fault errors for altered bytes', () => {
     const random = seeded(7);
     const [sample] = fc.sample(geometryOf(60), { numRuns: 1, seed: 7 });
     if (sample === undefined) throw new Error('fast-check gave no sample');
@@ -82,7 +82,7 @@ describe('a page’s geometry', () => {
 });
 
 describe('a layer file', () => {
-  it('gives back what was put in, and the same content always has the same bytes', () => {
+  it('returns what was stored, and the same content always has the same bytes', () => {
     fc.assert(
       fc.property(layerContent, (content) => {
         const bytes = encodeLayerFile(content);
@@ -115,7 +115,7 @@ describe('a layer file', () => {
     expect(file.text()).toBe('𠀀就业\n\ufeffئۇيغۇر');
   });
 
-  it('answers a page that is not there with NOT_FOUND', () => {
+  it('reports a missing page as NOT_FOUND', () => {
     const file = openLayerFile(encodeLayerFile(plain('one')));
     expect(() => file.pageText(2)).toThrow(/No page 2; this source has 1/);
     expect(() => file.geometry(0)).toThrow(/No page 0/);
@@ -125,7 +125,7 @@ describe('a layer file', () => {
     expect(() => encodeLayerFile(plain('\ud840'))).toThrow(/surrogate/);
   });
 
-  it('refuses a file that is longer or shorter than its header says, or claims more text than it has bytes', () => {
+  it('rejects a file that is longer or shorter than its header says, or claims more text than it has bytes', () => {
     const bytes = encodeLayerFile(plain('workers', 'land'));
     expect(() => openLayerFile(bytes.subarray(0, bytes.length - 1))).toThrow(/longer or shorter than the file/);
     expect(() => openLayerFile(new Uint8Array([...bytes, 0]))).toThrow(/longer or shorter than the file/);
@@ -135,7 +135,7 @@ describe('a layer file', () => {
     expect(() => openLayerFile(claiming(6)).text()).toThrow(/wrong length/);
   });
 
-  it('ends in an error, never in anything else, on altered bytes', () => {
+  it('gives only Fault errors for altered bytes', () => {
     const random = seeded(11);
     const samples = fc.sample(layerContent, { numRuns: 10, seed: 11 }).map(encodeLayerFile);
     for (let round = 0; round < 2000; round++) {

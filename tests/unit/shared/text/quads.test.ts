@@ -23,11 +23,11 @@ const geometry = (length: number, ...runs: TextRun[]): PageGeometry => ({
 });
 
 describe('the quads of a span', () => {
-  it('are what its characters cover, and no more', () => {
+  it('cover exactly its characters', () => {
     expect(quadsOf(geometry(5, run(0, 5)), 1, 3)).toEqual([[10, 100, 30, 100, 30, 110, 10, 110]]);
   });
 
-  it('are one for pieces of a line that touch, and one each for lines', () => {
+  it('are one for touching pieces of a line, and one for each line', () => {
     const twoLines = geometry(6, run(0, 2), run(2, 4), run(4, 6, { acrossMin: 80, acrossMax: 90 }));
     expect(quadsOf(twoLines, 0, 6)).toEqual([
       [0, 100, 40, 100, 40, 110, 0, 110],
@@ -35,7 +35,7 @@ describe('the quads of a span', () => {
     ]);
   });
 
-  it('leave out what lies between where a line runs both ways: up to the 1 of “15”, the 5 is not marked', () => {
+  it('leave out what lies between pieces of a mixed-direction line: up to the 1 of “15”, the 5 is not highlighted', () => {
     // Seen from the left: a word of two, “15”, a word of two; read from the right.
     const line: PageGeometry = {
       runs: [run(0, 2, { rightToLeft: true }), run(2, 4), run(4, 6, { rightToLeft: true })],
@@ -61,7 +61,7 @@ describe('the quads of a span', () => {
     expect(quadsOf(upward, 0, 2)).toEqual([[-100, 0, -100, 20, -110, 20, -110, 0]]);
   });
 
-  it('are none where there is nothing to cover', () => {
+  it('are empty for an empty span', () => {
     expect(quadsOf(geometry(3, run(0, 1)), 1, 3)).toEqual([]);
     expect(quadsOf(geometry(3, run(0, 3)), 2, 2)).toEqual([]);
   });

@@ -16,7 +16,7 @@ it.each([
   expect(quotedWords(exact, 'pdf')).toBe(quoted);
 });
 
-it('of a page or a text, whose lines are its author’s, nothing changes', () => {
+it('of a page or a text, whose line breaks are its author’s, nothing changes', () => {
   expect(quotedWords('one\ntwo', 'page')).toBe('one\ntwo');
   expect(quotedWords('one\ntwo', 'text')).toBe('one\ntwo');
 });

@@ -63,11 +63,11 @@ describe('sentences', () => {
     ['two languages in one line', '他说hello.然后走了。OK? 好。', ['他说hello.', '然后走了。', 'OK?', '好。']],
     ['nothing but stops', '。。。', ['。。。']],
     ['nothing', '', []],
-  ])('knows %s', (_what, text, wanted) => {
+  ])('recognise %s', (_what, text, wanted) => {
     expect(sentences(text)).toEqual(wanted);
   });
 
-  it('go over line ends of a printed page, in the middle of Chinese words too', () => {
+  it('continue over the line ends of a printed page, also inside Chinese words', () => {
     const page = '我们要坚持做好农村劳动力转\n移就业工作，确保全年目标任\n务如期完成。下一年还要继续\n努力。';
     expect(sentences(page, 'soft')).toEqual([
       '我们要坚持做好农村劳动力转\n移就业工作，确保全年目标任\n务如期完成。',
@@ -137,28 +137,24 @@ describe.each(['soft', 'hard'] as const)('whatever the text, with %s line ends',
     return Array.from({ length: random.int(0, 120) }, () => random.pick(PIECES)).join('');
   };
 
-  it.each(seeds(60))(
-    'units follow each other without a gap, none is empty, and sentences lie in paragraphs (seed %d)',
-    (seed) => {
-      const text = textFor(seed);
-      const [large, small] = [paragraphsOf(text, lineEnds), sentencesOf(text, lineEnds)];
-      for (const units of [large, small]) {
-        expect(units.map(({ start, end }) => text.slice(start, end)).join('')).toBe(text);
-        let at = 0;
-        for (const { start, end } of units) {
-          expect(start).toBe(at);
-          expect(end).toBeGreaterThan(start);
-          at = end;
-        }
-        if (/[\p{L}\p{N}]/u.test(text))
-          for (const { start, end } of units) expect(text.slice(start, end)).toMatch(/[\p{L}\p{N}]/u);
-        for (const { end } of units)
-          expect(/[\ud800-\udbff]$/.test(text.slice(0, end)) && end < text.length).toBe(false);
+  it.each(seeds(60))('units are contiguous and not empty, and sentences lie within paragraphs (seed %d)', (seed) => {
+    const text = textFor(seed);
+    const [large, small] = [paragraphsOf(text, lineEnds), sentencesOf(text, lineEnds)];
+    for (const units of [large, small]) {
+      expect(units.map(({ start, end }) => text.slice(start, end)).join('')).toBe(text);
+      let at = 0;
+      for (const { start, end } of units) {
+        expect(start).toBe(at);
+        expect(end).toBeGreaterThan(start);
+        at = end;
       }
-      const ends = new Set(small.map(({ end }) => end));
-      for (const { end } of large) expect(ends.has(end)).toBe(true);
-    },
-  );
+      if (/[\p{L}\p{N}]/u.test(text))
+        for (const { start, end } of units) expect(text.slice(start, end)).toMatch(/[\p{L}\p{N}]/u);
+      for (const { end } of units) expect(/[\ud800-\udbff]$/.test(text.slice(0, end)) && end < text.length).toBe(false);
+    }
+    const ends = new Set(small.map(({ end }) => end));
+    for (const { end } of large) expect(ends.has(end)).toBe(true);
+  });
 
   it('takes time in proportion to the text', () => {
     const read = (): void => {

@@ -82,7 +82,7 @@ const untitled = (): string[] =>
     .map(({ id }) => id);
 
 describe('commands', () => {
-  it('have words, and no key means two things, on the start screen', async () => {
+  it('have titles, and no key has two commands, on the start screen', async () => {
     await show({ project: false });
     await has('openSample');
     expect(doubles()).toEqual([]);
@@ -107,7 +107,7 @@ describe('commands', () => {
     expect(untitled()).toEqual([]);
   });
 
-  it('that have a key all stand in the sheet of shortcuts', async () => {
+  it('with keys are all in the list of shortcuts', async () => {
     await show({});
     await has('exportProject');
     await act(async () => void runCommand('shortcuts'));

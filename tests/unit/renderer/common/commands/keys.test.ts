@@ -15,7 +15,7 @@ const press = (over: Partial<KeyPress>): KeyPress => ({
 });
 
 describe('a key press', () => {
-  it('is the binding with exactly its modifiers', () => {
+  it('matches the binding with exactly its modifiers', () => {
     const undo = press({ key: 'z', code: 'KeyZ', ctrlKey: true });
     expect(isPressed('$mod+KeyZ', undo)).toBe(true);
     expect(isPressed('$mod+Shift+KeyZ', undo)).toBe(false);
@@ -24,7 +24,7 @@ describe('a key press', () => {
     expect(isPressed('$mod+Shift+KeyZ', press({ key: 'Z', code: 'KeyZ', ctrlKey: true, shiftKey: true }))).toBe(true);
   });
 
-  it('goes by what the key prints if that is a Latin letter: Z and W on a French keyboard', () => {
+  it('goes by the printed character if that is a Latin letter: Z and W on a French keyboard', () => {
     expect(isPressed('$mod+KeyZ', press({ key: 'z', code: 'KeyW', ctrlKey: true }))).toBe(true);
     expect(isPressed('$mod+KeyZ', press({ key: 'w', code: 'KeyZ', ctrlKey: true }))).toBe(false);
   });
@@ -35,13 +35,13 @@ describe('a key press', () => {
     expect(isPressed('Alt+KeyN', press({ key: 'Dead', code: 'KeyN', altKey: true }))).toBe(true);
   });
 
-  it('is a digit by what it prints, or by its place', () => {
+  it('matches a digit by what it prints, or by its position', () => {
     expect(isPressed('Digit1', press({ key: '1', code: 'Digit1' }))).toBe(true);
     expect(isPressed('Digit1', press({ key: '1', code: 'Numpad1' }))).toBe(true);
     expect(isPressed('Digit1', press({ key: '&', code: 'Digit1' }))).toBe(true);
   });
 
-  it('is a question mark wherever the layout has it', () => {
+  it('matches a question mark wherever the layout has it', () => {
     expect(isPressed('[Shift]+?', press({ key: '?', code: 'Slash', shiftKey: true }))).toBe(true);
     expect(isPressed('[Shift]+?', press({ key: '?', code: 'Minus', shiftKey: true }))).toBe(true);
     expect(isPressed('[Shift]+?', press({ key: '/', code: 'Slash' }))).toBe(false);
@@ -55,7 +55,7 @@ describe('a key press', () => {
     ['Thai', 'ฦ', 'ฝ'],
     ['Chinese, full width', '？', '／'],
   ])(
-    'is a question mark and a slash where others have them, under a layout that has none there: %s',
+    'matches a question mark and a slash at their usual positions if the layout has neither: %s',
     (_, shifted, bare) => {
       const sheet = press({ key: shifted, code: 'Slash', shiftKey: true });
       expect(isPressed('[Shift]+?', sheet)).toBe(true);
@@ -65,14 +65,14 @@ describe('a key press', () => {
     },
   );
 
-  it('is no slash where a Latin layout prints another sign there', () => {
+  it('is no slash if a Latin layout prints another character there', () => {
     for (const key of ['-', '_', '!', ';', '§', 'é']) {
       expect(isPressed('[Shift]+/', press({ key, code: 'Slash' }))).toBe(false);
       expect(isPressed('[Shift]+?', press({ key, code: 'Slash', shiftKey: true }))).toBe(false);
     }
   });
 
-  it('is a sign where the layout prints it, else by position', () => {
+  it('matches a punctuation mark where the layout prints it, else by position', () => {
     const ctrl = (key: string, code: string) => press({ key, code, ctrlKey: true });
     // German, Swedish, French; Russian.
     expect(isPressed('$mod+Equal', ctrl('+', 'BracketRight'))).toBe(true);
@@ -86,7 +86,7 @@ describe('a key press', () => {
     expect(isPressed('$mod+NumpadAdd', ctrl('+', 'NumpadAdd'))).toBe(true);
   });
 
-  it('is a bracket by where it lies, whatever it prints', () => {
+  it('matches a bracket by position, whatever it prints', () => {
     expect(isPressed('BracketRight', press({ key: '+', code: 'BracketRight' }))).toBe(true);
     expect(isPressed('Alt+BracketRight', press({ key: '+', code: 'BracketRight', altKey: true }))).toBe(true);
     expect(isPressed('BracketLeft', press({ key: 'х', code: 'BracketLeft' }))).toBe(true);
@@ -94,7 +94,7 @@ describe('a key press', () => {
 });
 
 describe('composing', () => {
-  it('is what the event says, and what browsers send instead of saying it', () => {
+  it('is recognised by the event’s flag, and by what browsers send instead of it', () => {
     expect(isComposing({ isComposing: true, keyCode: 84 })).toBe(true);
     expect(isComposing({ isComposing: false, keyCode: 229 })).toBe(true);
     expect(isComposing({ isComposing: false, keyCode: 84 })).toBe(false);

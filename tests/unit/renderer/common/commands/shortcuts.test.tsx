@@ -79,7 +79,7 @@ describe('shortcuts', () => {
     expect(ran).toEqual([]);
   });
 
-  it('leave the keys of a field to the field, undo among them, unless they say otherwise', () => {
+  it('leave a field’s keys to the field, including undo, unless they say otherwise', () => {
     type('input', { key: 't', code: 'KeyT' });
     type('input', { key: 'z', code: 'KeyZ', ctrlKey: true });
     expect(ran).toEqual([]);
@@ -92,7 +92,7 @@ describe('shortcuts', () => {
     expect(ran).toEqual([]);
   });
 
-  it('repeat only where that is meant', () => {
+  it('repeat only if declared so', () => {
     type('button', { key: 't', code: 'KeyT', repeat: true });
     type('button', { key: 'j', code: 'KeyJ', repeat: true });
     expect(ran).toEqual(['next']);
@@ -106,7 +106,7 @@ describe('shortcuts', () => {
     expect(ran).toEqual(['tag']);
   });
 
-  it('mean the later of two that can be done', () => {
+  it('run the later of two that are available', () => {
     const stop = registerCommands([
       command('tag in the palette', ['KeyT']),
       command('impossible', ['KeyT'], { when: () => false }),
@@ -117,7 +117,7 @@ describe('shortcuts', () => {
     expect(ran).toEqual(['tag in the palette', 'tag']);
   });
 
-  it('can be asked by a view that hears its own keys', () => {
+  it('can be requested by a view that listens to its own keys', () => {
     const key = {
       key: 't',
       code: 'KeyT',

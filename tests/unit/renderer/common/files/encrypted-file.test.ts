@@ -33,7 +33,7 @@ const question = (attempt: number) =>
   });
 
 describe('an encrypted project file', () => {
-  it('asks until the passphrase opens it, of the same offer, and keeps none', async () => {
+  it('asks until a passphrase opens it, and keeps none', async () => {
     const { api, asked } = host('right');
     const opening = openProjectFile(api, OFFER);
     const first = await question(0);
@@ -73,7 +73,7 @@ describe('an encrypted project file', () => {
     expect(useEncryptedFile.getState().asked).toBeNull();
   });
 
-  it('that was chosen in the host’s dialog is had again by the offer the error names', async () => {
+  it('chosen in the host’s dialog is opened again by the offer in the error', async () => {
     const { api, asked } = host('right', { offer: 'kept', name: 'moreau.sbk.age' });
     const opening = openByDialog(api);
     (await question(0)).answer('right');

@@ -94,7 +94,7 @@ afterEach(() => {
 });
 
 describe('a memo', () => {
-  it('that is half written is there again after another passage, and after another screen, as not saved', async () => {
+  it('half written is still there after visiting another passage or screen, marked as not saved', async () => {
     await show(here);
     await press('Write');
     expect(said()).not.toContain('Not saved yet');
@@ -136,7 +136,7 @@ describe('a memo', () => {
     expect(written).toEqual([{ target: here, text: 'Mine', base: 'Theirs, of the other window' }]);
   });
 
-  it('that could not be saved stays where it was written, with the reason', async () => {
+  it('that could not be saved stays in the field, with the reason', async () => {
     answer = () => Promise.resolve(fail('PROJECT_READ_ONLY', 'This project can be read but not changed.'));
     await show(here);
     await press('Write');
@@ -168,7 +168,7 @@ describe('a memo', () => {
     expect(editor()?.value).toBe('Gone on too early');
   });
 
-  it('keeps what is typed on while it is being saved', async () => {
+  it('keeps what is typed while it is being saved', async () => {
     let end: (result: Result<unknown>) => void = () => undefined;
     answer = () => new Promise((resolve) => (end = resolve));
     await show(here);
@@ -215,7 +215,7 @@ describe('a memo', () => {
     expect(editor()).toBeNull();
   });
 
-  it('hangs on a source, a category or the project too, with a command of its own; those of others are read', async () => {
+  it('can belong to a source, a category or the project too, each with its command; other people’s can be read', async () => {
     listed = [memoSchema.parse({ id: id(20), text: 'Seen in the county archive', person: id(9), at: 0 })];
     await show({ kind: 'source', id: id(7) });
     await arrived();
@@ -258,7 +258,7 @@ describe('a memo that is not saved when the window closes', () => {
     await arrived();
   }
 
-  it('is there again, as not saved, until it is saved or discarded', async () => {
+  it('is still there, marked as not saved, until it is saved or discarded', async () => {
     await open(here);
     await arrived();
     await press('Write');

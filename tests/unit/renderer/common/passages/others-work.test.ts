@@ -23,7 +23,7 @@ const by = (person: string, taggers: readonly string[], memos: readonly string[]
     deleted: false,
   });
 
-it('names everybody but oneself who has work on a passage, and what they did', () => {
+it('names everyone else who has work on a passage, and what they did', () => {
   expect(othersWorkOn(by(ME, [ME], [ME]), ME)).toBeNull();
   expect(othersWorkOn(by(ANN, [ANN, ME]), ME)).toEqual({ how: 'tagged', people: [ANN] });
   expect(othersWorkOn(by(ME, [BO]), ME)).toEqual({ how: 'tagged', people: [BO] });

@@ -46,7 +46,7 @@ const anchor = { kind: 'text' as const, exact: '流转土地4.8万亩 <b>', page
 beforeAll(startI18n);
 
 describe('a quotation', () => {
-  it('says its words, and where they stand, as far as it is known', () => {
+  it('has its words and where they are, as far as known', () => {
     expect(quotationOf({ anchor }, report).plain).toBe(
       `“流转土地4.8万亩 <b>”\n2023年政府工作报告 <x>, 柳泉县人民政府, 15 January 2023, p. 3, https://example.gov/a?b&c, captured 2024-02-06 14:20 +08:00, sha256 ${SHA}`,
     );
@@ -69,14 +69,14 @@ describe('a quotation', () => {
     expect(quotationOf({ anchor, lastPage: 3 }, report).plain).toContain(', p. 3, ');
   });
 
-  it('is harmless and in its own language where it is pasted as HTML', () => {
+  it('is harmless and keeps its language when pasted as HTML', () => {
     const { html } = quotationOf({ anchor }, report);
     expect(html).toContain('<blockquote lang="zh-Hans" dir="auto">流转土地4.8万亩 &lt;b&gt;</blockquote>');
     expect(html).toContain('<cite lang="zh-Hans"><bdi>2023年政府工作报告 &lt;x&gt;</bdi></cite>');
     expect(html).toContain('https://example.gov/a?b&amp;c');
   });
 
-  it('of an area says that it is one, and invents no words', () => {
+  it('of an area says that it is one, and has no words', () => {
     const { plain } = quotationOf({ anchor: { kind: 'area', page: 2 } }, report);
     expect(plain.split('\n')[0]).toBe('[Area of page 2]');
     expect(plain).toContain('p. 2');
@@ -94,7 +94,7 @@ describe('a date that is cited', () => {
     ['2021/2023', '2021/2023'],
     ['2023-01?', '2023-01?'],
     ['202X', '202X'],
-  ])('%s is never more exact than the record', (edtf, said) => {
+  ])('%s is never more precise than the source’s details', (edtf, said) => {
     expect(citedDate({ edtf, implied: false })).toBe(said);
     expect(citedDate({ edtf, implied: true })).toBe(`[${said}]`);
   });

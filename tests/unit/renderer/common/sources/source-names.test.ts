@@ -11,7 +11,7 @@ const named = (last: number, title: string | null, fileName: string, addedAt = 0
   deleted,
 });
 
-it('tells sources of one name apart by their files, else by number; one name for one source says enough', () => {
+it('tells sources of one name apart by their files, else by number; a unique name needs neither', () => {
   const apart = apartOf([
     named(1, null, 'text.txt', 2),
     named(2, null, 'text.txt', 1),
