@@ -11,6 +11,7 @@ export {
   type IncomingLog,
   type NamedFile,
 } from './merge/incoming.ts';
+export { compareRows, type ComparedRows } from './compare-rows.ts';
 export { newId } from './ids.ts';
 export { locked } from './faults.ts';
 export type { Packet } from './log/packet.ts';

@@ -9,6 +9,7 @@ import { importProject, openIncomingLog } from '../db/index.ts';
 import type { Person } from '../db/types.ts';
 import { DATABASE_PATH, MISSING_FIELD, placeOf } from '../formats/bag/layout.ts';
 import { type Bag, type BagProblem, openBag } from '../formats/bag/read.ts';
+import { compareProjectFile } from './compare-project-file.ts';
 import { type Engine, openEngine } from './engine.ts';
 import { refuseOwnSubmission } from './blind-copy.ts';
 import { openOriginals } from '../project/files/originals.ts';
@@ -146,6 +147,7 @@ async function stageBag(options: Staging): Promise<Staged> {
     if (damaged.some((failure) => failure.kind === 'database'))
       return { ok: false, checked: NOTHING_CHECKED, failures: damaged, remarks: [], excused: new Set() };
     const report = await replay(database, options);
+    if (damaged.length === 0) report.failures.push(...(await compared(bag, report.failures, database, options)));
     const known = new Set(damaged.map((failure) => failure.id));
     const failures = [...damaged, ...report.failures.filter((failure) => !known.has(failure.id))];
     const listed = new Set((bag.info.get(MISSING_FIELD) ?? '').split(' '));
@@ -155,6 +157,22 @@ async function stageBag(options: Staging): Promise<Staged> {
     bag.close();
     rmSync(database, { force: true });
   }
+}
+
+/**
+ * What people read without Sourcebook, compared with the log: only where nothing else is wrong, but for files that are missing
+ * by the file’s own list.
+ */
+async function compared(
+  bag: Bag,
+  failures: readonly Failure[],
+  database: string,
+  { folder, person, installation }: Staging,
+): Promise<Failure[]> {
+  const listed = new Set((bag.info.get(MISSING_FIELD) ?? '').split(' '));
+  const isExcused = (one: Failure): boolean => listed.has(one.id) && isMissing(folder, one);
+  const by = { person, ...(installation === undefined ? {} : { installation }) };
+  return failures.every(isExcused) ? compareProjectFile(bag, { folder, database, ...by }) : [];
 }
 
 /** Whether the file does not exist, or there is no hash to look for it by. Any other failure is not excused. */

@@ -26,6 +26,9 @@ export interface Bag {
   readonly problems: readonly BagProblem[];
   /** Payload paths that are both listed and present. */
   readonly payload: readonly string[];
+  /** Uncompressed bytes of all payload files, and how many they are. */
+  readonly octets: number;
+  readonly files: number;
   /** Uncompressed bytes of a payload file. */
   size(path: string): number;
   /** Reads a payload file, and writes it to `to` unless that is null; returns the problem, or null if its hash matches. */
@@ -49,19 +52,24 @@ export async function openBag(file: string, limits: Limits = LIMITS): Promise<Ba
     const declaration = await text('bagit.txt');
     if (declaration === null || !/^BagIt-Version: *1\.0\s*$/m.test(declaration))
       throw damaged('it isn’t a BagIt 1.0 bag (bagit.txt)');
-    const info = fields((await text('bag-info.txt')) ?? '');
+    const infoText = (await text('bag-info.txt')) ?? '';
+    const info = fields(infoText);
     checkFormat(info);
     const manifestText = await text('manifest-sha256.txt');
     if (manifestText === null) throw damaged('its manifest-sha256.txt is missing');
     const manifest = parseManifest(manifestText);
-    const problems = [...(await tagProblems(text)), ...nameProblems(entries, manifest)];
+    const problems = [...(await tagProblems(text)), ...infoProblems(infoText), ...nameProblems(entries, manifest)];
+    const payload = [...manifest.keys()].filter((path) => entries.has(path));
+    const size = (path: string): number => entries.get(path)?.uncompressedSize ?? 0;
     return {
       top,
       info,
       manifest,
       problems,
-      payload: [...manifest.keys()].filter((path) => entries.has(path)),
-      size: (path) => entries.get(path)?.uncompressedSize ?? 0,
+      payload,
+      octets: payload.reduce((sum, path) => sum + size(path), 0),
+      files: payload.length,
+      size,
       take: (path, to) => takeFile(zip, entries, manifest, path, to),
       close: () => zip.close(),
     };
@@ -183,6 +191,29 @@ function fields(text: string): Map<string, string> {
     if (at > 0) found.set(line.slice(0, at).trim(), line.slice(at + 1).trim());
   }
   return found;
+}
+
+/**
+ * BagIt allows a label twice, and values that go on in an indented line. We write neither, and another reader may take the one
+ * value where we take the other.
+ */
+function infoProblems(text: string): BagProblem[] {
+  const labels = new Set<string>();
+  return text.split(/\r?\n/).flatMap((line): BagProblem[] => {
+    if (line === '') return [];
+    const label = /^([^\s:][^:]*):/.exec(line)?.[1]?.trim().toLowerCase();
+    const isRead = label !== undefined && !labels.has(label);
+    labels.add(label ?? '');
+    return isRead
+      ? []
+      : [
+          {
+            path: 'bag-info.txt',
+            kind: 'manifest',
+            message: `A line of “bag-info.txt” isn’t as Sourcebook writes it.`,
+          },
+        ];
+  });
 }
 
 function parseManifest(text: string): Map<string, string> {

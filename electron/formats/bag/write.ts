@@ -153,11 +153,11 @@ async function fill(zip: ZipFile, { top, info, entries }: BagPlan, options: BagW
     manifest.push(`${sha256}  ${entry.path}\n`);
     options.onFile?.(manifest.length);
   }
-  const lines = { ...info, [FORMAT_FIELD]: String(FORMAT_VERSION), 'Payload-Oxum': `${octets}.${manifest.length}` };
+  const lines = infoLines(info, { octets, files: manifest.length });
   addText(
     'bag-info.txt',
     Object.entries(lines)
-      .map(([name, value]) => `${name}: ${value.replace(/\s+/g, ' ').trim()}\n`)
+      .map(([name, value]) => `${name}: ${value}\n`)
       .join(''),
   );
   addText('manifest-sha256.txt', manifest.join(''));
@@ -165,6 +165,17 @@ async function fill(zip: ZipFile, { top, info, entries }: BagPlan, options: BagW
   zip.addBuffer(tagManifest, `${top}/tagmanifest-sha256.txt`, NO_TIME);
   return { files: manifest.length };
 }
+
+/** The labels and values of bag-info.txt. `octets`: of all `files` of the payload. */
+export const infoLines = (
+  info: Readonly<Record<string, string>>,
+  { octets, files }: { readonly octets: number; readonly files: number },
+): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries({ ...info, [FORMAT_FIELD]: String(FORMAT_VERSION), 'Payload-Oxum': `${octets}.${files}` }).map(
+      ([name, value]) => [name, value.replace(/\s+/g, ' ').trim()],
+    ),
+  );
 
 /** Adds one payload file and waits until its last byte is in the zip, so that the manifest lists what was really written. */
 async function addEntry(

@@ -24,9 +24,11 @@ export interface AnnotationChoice {
 }
 type MayShow = NonNullable<AnnotationChoice['mayShow']>;
 
+type WithFiles = Pick<WriteContext, 'files'>;
+
 /** Writes passages as W3C annotations into a new file at `path`. */
 export function writeAnnotations(
-  context: WriteContext,
+  context: WithFiles,
   path: string,
   { read, id, title }: AboutExport,
   { annotations, mayShow = () => true }: AnnotationChoice,
@@ -48,7 +50,7 @@ export function writeAnnotations(
 }
 
 /** Whether the files that its place needs are here. If not, the passage is only in the log, and what is missing is listed. */
-function hasText({ files }: WriteContext, { layerSha256, content }: PassageRow): boolean {
+function hasText({ files }: WithFiles, { layerSha256, content }: PassageRow): boolean {
   return [layerSha256, content].every((text) => {
     const hash = sha256Schema.safeParse(text).data;
     return text === null || (hash !== undefined && files.hasLayer(hash));
@@ -63,7 +65,7 @@ function placed(row: PassageRow): Placed[] {
 }
 
 /** Reads a layer's text once for all consecutive passages on it. */
-function textReader(context: WriteContext): (layer: Sha256) => string {
+function textReader(context: WithFiles): (layer: Sha256) => string {
   let last: { hash: Sha256; text: string } | undefined;
   return (hash) => {
     if (last?.hash !== hash) last = { hash, text: openLayerFile(context.files.readLayer(hash)).text() };
@@ -72,7 +74,7 @@ function textReader(context: WriteContext): (layer: Sha256) => string {
 }
 
 /** The image that an area lies on: an image source, or a page's screenshot. Each layer is opened once. */
-function pictureReader(context: WriteContext): (row: Placed) => ExportedPicture | null {
+function pictureReader(context: WithFiles): (row: Placed) => ExportedPicture | null {
   let last: { hash: string; file: LayerFile } | undefined;
   return (row) => {
     const hash = sha256Schema.parse(row.layerSha256);
@@ -92,7 +94,7 @@ const UNKNOWN_TYPE = 'application/octet-stream';
 const mediaTypeOf = ({ mediaType }: PassageRow): string => mediaType ?? UNKNOWN_TYPE;
 
 function* exported(
-  context: WriteContext,
+  context: WithFiles,
   read: Readable,
   rows: readonly Placed[],
   mayShow: MayShow,

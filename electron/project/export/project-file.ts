@@ -5,11 +5,11 @@ import { z } from 'zod';
 import { openLayerFile } from '../../../shared/text/layer-file.ts';
 import { Fault } from '../../../shared/errors.ts';
 import { originalPart, type OriginalPart, sha256 as sha256Schema, type Sha256 } from '../../../shared/model/index.ts';
-import { perProject, type WriteContext } from '../context.ts';
+import { perProject, type ReadContext, type WriteContext } from '../context.ts';
 import type { ProjectDb, Readable } from '../../db/types.ts';
 import { ANNOTATIONS_PATH, DATABASE_PATH, MISSING_FIELD, originalPath } from '../../formats/bag/layout.ts';
 import type { BagOfFiles } from '../../formats/bag/encrypted.ts';
-import { type BagSummary, writeBag } from '../../formats/bag/write.ts';
+import { type BagSummary, infoLines, writeBag } from '../../formats/bag/write.ts';
 import { type AboutExport, type AnnotationChoice, writeAnnotations } from './annotations.ts';
 import { allLayers, belongings, originalsOfSources } from './queries.ts';
 import { projectTitles } from '../titles.ts';
@@ -138,18 +138,33 @@ function describe({ db, project }: WriteContext, { from }: ProjectFileParts): Ab
   return { read, id, head, title: read.get(projectTitles, { id })?.title ?? '' };
 }
 
-const info = ({ id, title, head }: AboutExport, missing: readonly Missing[]): Record<string, string> => ({
+export const HEAD_FIELD = 'Sourcebook-Head';
+
+const info = ({ id, title, head }: Omit<AboutExport, 'read'>, missing: readonly Missing[]): Record<string, string> => ({
   'External-Identifier': `urn:uuid:${id}`,
   'External-Description': title,
-  'Sourcebook-Head': head ?? 'none',
+  [HEAD_FIELD]: head ?? 'none',
   ...(missing.length === 0 ? {} : { [MISSING_FIELD]: missing.map((one) => one.id).join(' ') }),
 });
 
+/** The lines that bag-info.txt of such a file must have, but for what it lacks. */
+export const bagInfo = (
+  about: Omit<AboutExport, 'read'>,
+  bag: Parameters<typeof infoLines>[1],
+): Record<string, string> => infoLines(info(about, []), bag);
+
+/** The paths of the originals and layers that a file of this whole project has. `lacking` gets what is missing. */
+export const expectedFiles = (context: FileContext, lacking: Map<string, string>): string[] => {
+  const parts = { sources: null, annotations: false, mayLack: true };
+  return [...entries(context, parts, '', '', lacking)].map(({ path }) => path);
+};
+
+type FileContext = Pick<ReadContext, 'db' | 'files'>;
 type FileEntry = BagOfFiles['entries'][number];
 
 function* entries(
-  context: WriteContext,
-  parts: ProjectFileParts,
+  context: FileContext,
+  parts: Omit<ProjectFileParts, 'writeDatabase'>,
   database: string,
   annotations: string,
   lacking: Map<string, string>,
@@ -225,7 +240,7 @@ function hashOf(text: string, what: string, id: string): Sha256 {
 const partsOf = (json: string | null): readonly OriginalPart[] =>
   json === null ? [] : (z.array(originalPart).safeParse(JSON.parse(json)).data ?? []);
 
-const storedOriginal = (context: WriteContext, hash: Sha256, deflate: boolean): FileEntry =>
+const storedOriginal = (context: FileContext, hash: Sha256, deflate: boolean): FileEntry =>
   present({
     path: originalPath(hash),
     content: { file: context.files.originalPath(hash) },
@@ -234,13 +249,13 @@ const storedOriginal = (context: WriteContext, hash: Sha256, deflate: boolean): 
   });
 
 /** The frozen page and resources a layer names. */
-function filesOfLayer(context: WriteContext, layer: Sha256): Sha256[] {
+function filesOfLayer(context: FileContext, layer: Sha256): Sha256[] {
   const { frozen, resources } = openLayerFile(context.files.readLayer(layer));
   return frozen === null ? [...resources] : [frozen, ...resources];
 }
 
 /** A layer as it is stored, compressed or not. Its hash covers the uncompressed bytes, so it is checked by reading it. */
-function storedLayer(context: WriteContext, hash: Sha256): FileEntry {
+function storedLayer(context: FileContext, hash: Sha256): FileEntry {
   context.files.readLayer(hash);
   const file = context.files.layerPath(hash);
   const name = basename(file);

@@ -1,0 +1,178 @@
+import { createReadStream, existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { VerifyReport } from '../../shared/contract/project.ts';
+import { commitHash } from '../../shared/model/index.ts';
+import { compareRows, holdsCommit, openProject } from '../db/index.ts';
+import type { Person, ProjectDb } from '../db/types.ts';
+import { ANNOTATIONS_PATH, DATABASE_PATH, MISSING_FIELD, placeOf } from '../formats/bag/layout.ts';
+import type { Bag } from '../formats/bag/read.ts';
+import { writeAnnotations } from '../project/export/annotations.ts';
+import { bagInfo, expectedFiles, HEAD_FIELD } from '../project/export/project-file.ts';
+import { openOriginals } from '../project/files/originals.ts';
+import { projectTitles } from '../project/titles.ts';
+
+type Failure = VerifyReport['failures'][number];
+
+export interface Replayed {
+  /** The project made from the log of the file. It must be closed. */
+  readonly folder: string;
+  /** The database as it came in the file. */
+  readonly database: string;
+  readonly person: Person;
+  readonly installation?: string;
+}
+
+/**
+ * Compares what people read in a project file without Sourcebook with what its signed log says: bag-info.txt, the annotations, the
+ * rows in its database, and which files are in it. All of it is made again from the log. Call it only for a file in which
+ * nothing else is wrong: what is missing or damaged would be named again.
+ */
+export async function compareProjectFile(bag: Bag, { folder, database, ...by }: Replayed): Promise<Failure[]> {
+  const project = openProject({ folder, ...by });
+  try {
+    const context = { db: project.read, files: openOriginals(folder) };
+    const lacking = new Map<string, string>();
+    const paths = new Set(expectedFiles(context, lacking));
+    return [
+      ...infoFailures(bag, database, project, new Set(lacking.keys())),
+      ...rowFailures(database, folder),
+      ...bag.payload.filter((path) => isStranger(path, paths)).map(unnamed),
+      ...(await annotationFailures(bag, context, project)),
+    ];
+  } finally {
+    project.close();
+  }
+}
+
+const isStranger = (path: string, expected: ReadonlySet<string>): boolean => {
+  const kind = placeOf(path)?.kind;
+  return (kind === 'original' || kind === 'layer') && !expected.has(path);
+};
+const unnamed = (path: string): Failure => ({
+  kind: 'unlisted',
+  id: path,
+  message: `“${path}” belongs to no source in this file’s history.`,
+});
+
+/** `lacking`: what the log names and the file doesn’t have. */
+function infoFailures(
+  bag: Bag,
+  database: string,
+  project: ProjectDb,
+  lacking: ReadonlySet<string>,
+): Failure[] {
+  const title = project.read.get(projectTitles, { id: project.id })?.title ?? '';
+  const head = project.head();
+  const expected = new Map(Object.entries(bagInfo({ id: project.id, title, head }, bag)));
+  const listed = (bag.info.get(MISSING_FIELD) ?? '').split(' ').filter((id) => id !== '');
+  const failures: Failure[] = listed
+    .filter((id) => !lacking.has(id))
+    .map((id) => ({
+      kind: 'manifest',
+      id,
+      message: `${MISSING_FIELD} lists ${id}, but nothing is missing under that name.`,
+    }));
+  for (const name of new Set([...expected.keys(), ...bag.info.keys()])) {
+    if (name === MISSING_FIELD) continue;
+    const [said, made] = [bag.info.get(name), expected.get(name)];
+    if (said === made) continue;
+    if (name === HEAD_FIELD) failures.push(headFailure(said ?? '', database));
+    else failures.push({ kind: 'manifest', id: `bag-info.txt ${name}`, message: infoMessage(name, said, made) });
+  }
+  return failures;
+}
+
+function infoMessage(name: string, said: string | undefined, expected: string | undefined): string {
+  if (expected === undefined) return `“${name}” in bag-info.txt isn’t written by Sourcebook.`;
+  if (said === undefined) return `“${name}” is missing from bag-info.txt: it is “${expected}”.`;
+  return `“${name}” in bag-info.txt says “${said}”, but by the file’s history it is “${expected}”.`;
+}
+
+function headFailure(said: string, database: string): Failure {
+  const hash = commitHash.safeParse(said).data;
+  const isHere = hash !== undefined && holdsCommit(database, hash);
+  const message = isHere
+    ? `This file says that its newest edit is ${said.slice(0, 12)}, but its history goes on after it.`
+    : `The newest edit, ${said.slice(0, 12)}, is missing from this file’s history.`;
+  return { kind: 'head', id: said, message };
+}
+
+function rowFailures(database: string, folder: string): Failure[] {
+  const { strange, differing } = compareRows(database, folder);
+  if (strange !== null)
+    return [
+      {
+        kind: 'database',
+        id: DATABASE_PATH,
+        message: `The file’s database isn’t as Sourcebook writes it: ${strange}.`,
+      },
+    ];
+  return differing.map(({ entity, id }) => ({
+    kind: 'projection',
+    id,
+    message: `A ${entity} in the file’s database isn’t what its signed history says.`,
+  }));
+}
+
+type Context = Parameters<typeof writeAnnotations>[0];
+
+async function annotationFailures(bag: Bag, context: Context, project: ProjectDb): Promise<Failure[]> {
+  if (!bag.payload.includes(ANNOTATIONS_PATH)) return [];
+  const cache = join(project.folder, 'cache');
+  const [given, made] = [join(cache, 'annotations-given.jsonld'), join(cache, 'annotations-made.jsonld')];
+  try {
+    mkdirSync(cache, { recursive: true });
+    await bag.take(ANNOTATIONS_PATH, given);
+    const { id } = project;
+    const title = project.read.get(projectTitles, { id })?.title ?? '';
+    writeAnnotations(context, made, { read: project.read, id, title, head: project.head() }, { annotations: true });
+    if (await isSame(given, made)) return [];
+    const which = differingAnnotations(given, made);
+    return which.map((one) => ({
+      kind: 'annotations',
+      id: one ?? ANNOTATIONS_PATH,
+      message:
+        one === null
+          ? `“${ANNOTATIONS_PATH}” isn’t what the file’s signed history says.`
+          : `The annotation of passage ${one} isn’t what the file’s signed history says.`,
+    }));
+  } finally {
+    for (const path of [given, made]) if (existsSync(path)) rmSync(path, { force: true });
+  }
+}
+
+async function isSame(one: string, other: string): Promise<boolean> {
+  if (statSync(one).size !== statSync(other).size) return false;
+  const second = createReadStream(other)[Symbol.asyncIterator]();
+  for await (const chunk of createReadStream(one)) {
+    // Both streams read as much at a time, and the files are of one size.
+    const next: IteratorResult<unknown, unknown> = await second.next();
+    if (!(chunk instanceof Buffer) || !(next.value instanceof Buffer) || !chunk.equals(next.value)) return false;
+  }
+  return true;
+}
+
+/** Above this many bytes the passages that differ are not looked for. */
+const MOST_BYTES = 64 << 20;
+const collection = z.object({ first: z.object({ items: z.array(z.looseObject({ id: z.string() })) }) });
+
+/** The passages whose annotations differ; null for anything else. */
+function differingAnnotations(given: string, made: string): readonly (string | null)[] {
+  if (statSync(given).size > MOST_BYTES) return [null];
+  const [said, is] = [itemsOf(given), itemsOf(made)];
+  if (said === null || is === null) return [null];
+  const ids = new Set([...said.keys(), ...is.keys()]);
+  const found = [...ids].filter((id) => said.get(id) !== is.get(id)).map((id) => id.replace('urn:uuid:', ''));
+  return found.length === 0 ? [null] : found;
+}
+
+function itemsOf(path: string): Map<string, string> | null {
+  try {
+    const { first } = collection.parse(JSON.parse(readFileSync(path, 'utf8')));
+    return new Map(first.items.map((item) => [item.id, JSON.stringify(item)]));
+  } catch {
+    // What cannot be read as annotations differs as a whole.
+    return null;
+  }
+}
