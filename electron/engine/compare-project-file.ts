@@ -56,12 +56,7 @@ const unnamed = (path: string): Failure => ({
 });
 
 /** `lacking`: what the log names and the file doesn’t have. */
-function infoFailures(
-  bag: Bag,
-  database: string,
-  project: ProjectDb,
-  lacking: ReadonlySet<string>,
-): Failure[] {
+function infoFailures(bag: Bag, database: string, project: ProjectDb, lacking: ReadonlySet<string>): Failure[] {
   const title = project.read.get(projectTitles, { id: project.id })?.title ?? '';
   const head = project.head();
   const expected = new Map(Object.entries(bagInfo({ id: project.id, title, head }, bag)));
