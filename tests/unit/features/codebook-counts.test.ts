@@ -15,7 +15,7 @@ function bothCounts(project: ProjectDb): [kept: unknown, counted: unknown] {
   return [countsOf(project), countsOf({ rewrites: project.rewrites })];
 }
 
-it.each([1, 2, 3, 4, 5, 6])('updated commit by commit they are those counted from nothing, seed %i', (seed) => {
+it.each([1, 2, 3, 4, 5, 6])('counts updated commit by commit equal those counted from the start (seed %i)', (seed) => {
   const random = seeded(seed);
   const person = somebody('Ann');
   const db = openProject({ folder: newFolder({ person }), person });
@@ -47,7 +47,7 @@ it.each([1, 2, 3, 4, 5, 6])('updated commit by commit they are those counted fro
   db.close();
 });
 
-it('are counted again where tables were made again from the log', () => {
+it('are counted from the start after tables were rebuilt from the log', () => {
   const person = somebody('Ann');
   const db = openProject({ folder: newFolder({ person }), person });
   const [tag, category] = [newId(), newId()];
@@ -63,7 +63,7 @@ it('are counted again where tables were made again from the log', () => {
   db.close();
 });
 
-it('are updated by index from the changes of new commits', () => {
+it('are updated through an index from the changes of new commits', () => {
   const person = somebody('Ann');
   const db = openProject({ folder: newFolder({ person }), person });
   const plan = db.read.plan(recountSince);

@@ -6,7 +6,7 @@ import { comesBack, drawn, ownBook, undoLabel } from '../../support/codebook.ts'
 import { addFile, codeOf, faultOf, mark, openFor, somebody } from '../../support/project.ts';
 
 describe('a category', () => {
-  it('is added with a code from its name, and says everything it is told', async () => {
+  it('is added with a code from its name, and with all its fields', async () => {
     const { engine, id } = await ownBook({ Housing: null, 'Rent control': 'Housing' });
     const { categories } = await engine.call('codebook.get', {});
     expect(categories.map(({ code }) => code)).toEqual(['HOUSING', 'HOUSING.RENT']);
@@ -32,7 +32,7 @@ describe('a category', () => {
     expect((await engine.call('codebook.get', {})).categories[1]).toMatchObject({ include: 'caps', name: 'Rent caps' });
   });
 
-  it('in Chinese or of a name that is taken gets a code that is free', async () => {
+  it('with a Chinese name, or one that is taken, gets a free code', async () => {
     const { engine } = await ownBook({ 住房: null, 租金: null });
     await engine.call('categories.add', { category: { name: 'Rent' }, parent: null });
     await engine.call('categories.add', { category: { name: 'rent' }, parent: null });
@@ -47,7 +47,7 @@ describe('a category', () => {
     expect(await codeOf(engine.call('categories.add', { category: { name: ' ' }, parent: null }))).toBe('BAD_INPUT');
   });
 
-  it('keeps its letter to itself, and says who has it', async () => {
+  it('keeps its shortcut to itself: another one is told who has it', async () => {
     const { engine, id } = await ownBook({ A: null, B: null });
     await engine.call('categories.edit', { id: id('A'), patch: { shortcut: 'X' } });
     const refused = await faultOf(engine.call('categories.edit', { id: id('B'), patch: { shortcut: 'X' } }));
@@ -57,7 +57,7 @@ describe('a category', () => {
     expect(await codeOf(engine.call('categories.edit', { id: id('B'), patch: { shortcut: 'xy' } }))).toBe('BAD_INPUT');
   });
 
-  it('gives its colour to those that had the same, and its code to those that begin with it', async () => {
+  it('passes a new colour to subcategories that had the same, and a new code to those that begin with it', async () => {
     const { engine, id } = await ownBook({ Health: null, Clinics: 'Health', Beds: 'Clinics', Other: 'Health' });
     await engine.call('categories.edit', { id: id('Other'), patch: { colour: '#112233' } });
     await comesBack(engine, () =>
@@ -95,7 +95,7 @@ describe('a category', () => {
     expect(await drawn(engine)).toBe('B(A2 C(A(A1 A3)))');
   });
 
-  it('is removed only where nothing hangs on it', async () => {
+  it('is removed only if nothing belongs to it', async () => {
     const { engine, id } = await ownBook({ A: null, A1: 'A', B: null });
     const source = await addFile(engine, 'a.txt', 'One. Two.');
     const passage = await mark(engine, source.id, 'One.', { categories: [id('A1')] });
@@ -115,7 +115,7 @@ describe('a category', () => {
     expect(await drawn(engine)).toBe('B');
   });
 
-  it('that is archived keeps its passages, takes no new ones, and comes back with what it lies under', async () => {
+  it('that is archived keeps its passages, takes no new ones, and is unarchived with its parents', async () => {
     const { engine, id } = await ownBook({ A: null, A1: 'A', A11: 'A1', B: null });
     const source = await addFile(engine, 'a.txt', 'One. Two.');
     const passage = await mark(engine, source.id, 'One.', { categories: [id('A11')] });
@@ -151,7 +151,7 @@ describe('merging', () => {
   const tagsOf = async (engine: Engine, passage: PassageId) =>
     (await engine.call('passages.get', { id: passage })).tags.map(({ category, person }) => `${category} ${person}`);
 
-  it('moves everybody’s tags in one commit, each once, and says into what', async () => {
+  it('moves everyone’s tags in one commit, without duplicates, and names the target', async () => {
     const { engine, person, id, one, two } = await twoPeople();
     const use = await engine.call('categories.use', { ids: [id('A'), id('B')] });
     expect(use.passages).toBe(2);
@@ -166,7 +166,7 @@ describe('merging', () => {
     expect(merged).toMatchObject({ mergedInto: id('B'), archived: true, passages: 0 });
   });
 
-  it('of a family into a subcategory puts nothing under itself', async () => {
+  it('of a top-level category into its own subcategory puts nothing under itself', async () => {
     const { engine, id } = await twoPeople();
     await comesBack(engine, () => engine.call('categories.merge', { ids: [id('A'), id('B1')], into: id('A1') }));
     expect(await drawn(engine)).toBe('[A] A1 B([B1])');
@@ -175,7 +175,7 @@ describe('merging', () => {
     expect(await codeOf(engine.call('categories.merge', { ids: [id('B')], into: id('A') }))).toBe('NOT_ALLOWED');
   });
 
-  it('shows a tag that comes to a merged category later, and moves it when it is asked again', async () => {
+  it('lists a tag that reaches a merged category later, and moves it when merged again', async () => {
     const { engine, folder, person, id, two } = await twoPeople();
     await engine.call('categories.merge', { ids: [id('A')], into: id('B') });
     await engine.close();
@@ -200,7 +200,7 @@ describe('merging', () => {
 });
 
 describe('splitting', () => {
-  it('gives passages to new categories, with everybody’s tags, and leaves the others', async () => {
+  it('assigns passages to new categories, with everyone’s tags, and leaves the others', async () => {
     const { engine, folder, person, id } = await ownBook({ A: null });
     const source = await addFile(engine, 'a.txt', 'One. Two. Three.');
     const [one, two, three] = await Promise.all(

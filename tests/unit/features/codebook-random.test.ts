@@ -76,9 +76,9 @@ async function everything(engine: Engine): Promise<unknown> {
   return { book: await engine.call('codebook.get', {}), tags };
 }
 
-describe('moving, merging and splitting at random', () => {
+describe('random moving, merging and splitting', () => {
   it.each(Array.from({ length: RUNS }, (_, seed) => seed))(
-    'loses no category and nobody’s work, and is taken back whole (seed %i)',
+    'loses no category and no one’s work, and is undone completely (seed %i)',
     async (seed) => {
       const random = seeded(seed);
       const engine = await randomProject(random);

@@ -3,8 +3,8 @@ import { openProject } from '../../../electron/db/index.ts';
 import { comesBack, drawn, ownBook, undoLabel } from '../../support/codebook.ts';
 import { addFile, categoriesOf, codeOf, mark, openFor, testProject } from '../../support/project.ts';
 
-describe('what two machines did apart', () => {
-  it('a ring is shown once, cut at the later move, and mended by moving what is cut', async () => {
+describe('concurrent changes of two people', () => {
+  it('a ring is shown once, cut at the later move, and ended by another move', async () => {
     const { engine, folder, person, id } = await ownBook({ A: null, B: null, C: 'B', D: null });
     await engine.close();
     const db = openProject({ folder, person });
@@ -22,7 +22,7 @@ describe('what two machines did apart', () => {
     expect(await drawn(again)).toBe('D A(B(C))');
   });
 
-  it('a category under a removed one stands at the top', async () => {
+  it('a category whose parent was removed is shown at the top level', async () => {
     const { engine, folder, person, id } = await ownBook({ A: null, B: 'A' });
     await engine.close();
     const db = openProject({ folder, person });
@@ -37,14 +37,14 @@ describe('what two machines did apart', () => {
 });
 
 describe('the codebook itself', () => {
-  it('has a title and a version of one’s own', async () => {
+  it('has a title and a version that can be edited', async () => {
     const { engine } = await testProject();
     await comesBack(engine, () => engine.call('codebook.edit', { title: 'Our codebook', version: '0.2.0' }));
     const { title, version } = await engine.call('codebook.get', {});
     expect([title, version]).toEqual(['Our codebook', '0.2.0']);
   });
 
-  it('that is built in comes into an empty project, again after it was taken back, and into no other', async () => {
+  it('that is built in can be added to an empty project, also after undoing that, and to no other', async () => {
     const { engine } = await testProject({ codebook: 'empty' });
     await engine.call('codebook.install', { codebook: 'xinjiang-labour' });
     await engine.call('history.undo', {});
@@ -56,7 +56,7 @@ describe('the codebook itself', () => {
     expect(await codeOf(engine.call('codebook.install', { codebook: 'xinjiang-labour' }))).toBe('EXISTS');
   });
 
-  it('takes new values of its dimensions, renames them and removes those that nothing uses', async () => {
+  it('gets new values of its dimensions, renames them and removes unused ones', async () => {
     const { engine } = await testProject();
     const valuesOf = async (code: string) => {
       const dimension = (await engine.call('codebook.get', {})).dimensions.find((one) => one.code === code);
@@ -92,7 +92,7 @@ describe('the codebook itself', () => {
     expect(await codeOf(under)).toBe('NOT_ALLOWED');
   });
 
-  it('lists a category’s passages over all sources, each once with who tagged it', async () => {
+  it('lists a category’s passages in all sources, each once with who tagged it', async () => {
     const { engine, person } = await testProject();
     const [land, rights, coop] = await categoriesOf(engine, 'LND', 'LND.RIGHTS', 'LND.COOP');
     if (land === undefined || rights === undefined || coop === undefined) throw new Error('no categories');

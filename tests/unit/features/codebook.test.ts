@@ -10,8 +10,8 @@ import type { CodebookFile } from '../../../shared/model/codebook.ts';
 import { NO_COLOUR, type Category } from '../../../shared/model/index.ts';
 import { addFile, categoriesOf, codeOf, faultOf, mark, openFor, testProject } from '../../support/project.ts';
 
-describe('the codebook that is built in', () => {
-  it('has 77 categories in 12 families, and 12 dimensions, two of them on sources', async () => {
+describe('the built-in codebook', () => {
+  it('has 77 categories in 12 top-level ones, and 12 dimensions, two of them for sources', async () => {
     const { engine } = await testProject();
     const { categories, dimensions } = await engine.call('codebook.get', {});
     expect(categories).toHaveLength(77);
@@ -26,7 +26,7 @@ describe('the codebook that is built in', () => {
     expect(categories.map((one) => one.code)).toEqual(xinjiangLabour().categories.map((one) => one.code));
   });
 
-  it('has the same ids in every project, so that two teams’ tags meet', async () => {
+  it('has the same ids in every project, so that tags of separate projects match', async () => {
     const one = await testProject();
     const other = await testProject();
     const ids = await categoriesOf(one.engine, 'LND.RIGHTS', 'SYS.PALT');
@@ -75,7 +75,7 @@ describe('a codebook from a file', () => {
   });
   const refusal = async (text: string): Promise<string> => codeOf(() => readCodebook(text, 'own'));
 
-  it('is read, with what is left out empty', () => {
+  it('is read, with missing fields empty', () => {
     const { categories } = readCodebook(book({ categories: [category('A'), category('A.B', 'A')] }), 'own');
     expect(categories[1]).toEqual({
       ...category('A.B', 'A'),
@@ -87,7 +87,7 @@ describe('a codebook from a file', () => {
     });
   });
 
-  it('that is not JSON is refused with the place, and with nothing of what the file holds', async () => {
+  it('that is not JSON is rejected with the position, and without quoting the file', async () => {
     const told = async (text: string) => JSON.stringify(await faultOf(() => readCodebook(text, 'own')));
     for (const text of ['root:x:0:secret', '{"a": secret}', '["secret at position 1 (line 7 column 8)'])
       expect(await told(text)).not.toMatch(/secret|root|line 7/);
@@ -102,12 +102,12 @@ describe('a codebook from a file', () => {
     ['has a ring', book({ categories: [category('A', 'B'), category('B', 'A')] })],
     ['has a colour that is none', book({ categories: [category('A', null, { colour: 'url(evil)' })] })],
     ['has a code with spaces', book({ categories: [category('A B')] })],
-  ])('is refused where it %s', async (_what, text) => {
+  ])('is rejected if it %s', async (_what, text) => {
     expect(await refusal(text)).toBe('BAD_INPUT');
   });
 });
 
-describe('the numbers beside the categories', () => {
+describe('passage counts of categories', () => {
   /** The counts a tag makes the page ask for are those of the codebook itself, family by family. */
   const agree = async (of: Engine, categories: readonly Category[]): Promise<void> => {
     const { counts } = await of.call('codebook.counts', {});
@@ -116,7 +116,7 @@ describe('the numbers beside the categories', () => {
     expect(words(counts)).toEqual(words(categories));
   };
 
-  it('count passages once, follow every change at once, and leave out what was removed', async () => {
+  it('count passages once, follow every change at once, and exclude the trash', async () => {
     const { engine, folder, person } = await testProject();
     const source = await addFile(engine, 'a.txt', 'One. Two. Three.');
     const [rights, palt] = await categoriesOf(engine, 'LND.RIGHTS', 'SYS.PALT');
@@ -162,7 +162,7 @@ describe('the numbers beside the categories', () => {
     expect((await again.call('passages.list', {})).total).toBe(2);
   });
 
-  it('of a family count a passage once, however many of its categories it carries', async () => {
+  it('of a top-level category count a passage once, however many of its categories it has', async () => {
     const { engine, folder, person } = await testProject();
     const source = await addFile(engine, 'a.txt', 'One. Two. Three.');
     const ids = await categoriesOf(engine, 'LND', 'LND.RIGHTS', 'LND.COOP', 'SYS.PALT');

@@ -42,7 +42,7 @@ async function sentBy(forge: (html: string) => string, more: { forgetPage?: bool
   return { file, person, layer, forgedPage };
 }
 
-describe('a frozen page that was altered with every hash made to agree', () => {
+describe('a frozen page that was altered, with every hash adjusted', () => {
   it.each([
     ['says other words', (html: string) => html.replace('Nobody was', 'They were'), 'doesn’t match its text layer'],
     [
@@ -56,7 +56,7 @@ describe('a frozen page that was altered with every hash made to agree', () => {
       (html: string) => html.replace('<p>', '<p></p><table>!</table><p>'),
       'markup that changes',
     ],
-  ])('and %s is found, named once, and never imported', async (_what, forge, told) => {
+  ])('and %s is found, reported once, and never imported', async (_what, forge, told) => {
     const { file, person, forgedPage } = await sentBy(forge);
     const { ok, failures } = await verifyProjectFile(file, person);
     expect(ok).toBe(false);
@@ -67,13 +67,13 @@ describe('a frozen page that was altered with every hash made to agree', () => {
     expect((await faultOf(importProjectFile({ file, folder, person }))).code).toBe('DAMAGED');
   });
 
-  it('is found too where the log names one page and the layer another', async () => {
+  it('is found too if the log names one page and the layer another', async () => {
     const { file, person, layer } = await sentBy((html) => html.replace('Nobody', 'Somebody'), { forgetPage: true });
     const { failures } = await verifyProjectFile(file, person);
     expect(failures.map(({ kind, id }) => [kind, id])).toEqual([['frozen', layer]]);
   });
 
-  it('is no suspicion against a page as it was frozen', async () => {
+  it('is not suspected if it is as it was frozen', async () => {
     const { file, person } = await sentBy((html) => html);
     expect((await verifyProjectFile(file, person)).failures).toEqual([]);
   });

@@ -31,7 +31,7 @@ async function remade() {
   return { ...desk, source, passage, older: source.layer, newer: now.layer, sides, accept };
 }
 
-it('A passage stays on the text it was made on, until a person says yes; then it moves itself, and the sum stays the same', async () => {
+it('A passage stays on its text until a person confirms the newer one; then the passage itself moves, and the total stays the same', async () => {
   const { engine, passage, older, newer, sides, accept } = await remade();
   expect((await engine.call('passages.get', { id: passage.id })).layer).toBe(older);
   const before = await engine.call('versions.compare', sides);
@@ -54,7 +54,7 @@ it('A passage stays on the text it was made on, until a person says yes; then it
   expect(await engine.call('passages.get', { id: passage.id })).toEqual(passage);
 });
 
-it('Compared with another source, a passage that was left on an earlier text is asked about, too, and carried from there', async () => {
+it('In a comparison with another source, a passage on an earlier text is listed too, and carried over from there', async () => {
   const { engine, source, passage, older, newer } = await remade();
   const corrected = await addFile(engine, 'corrected.txt', `A correction.\n${TEXT}`);
   const sides = { older: { source: source.id }, newer: { source: corrected.id } };
@@ -73,7 +73,7 @@ it('Compared with another source, a passage that was left on an earlier text is 
   expect((await engine.call('passages.get', { id: passage.id })).layer).toBe(older);
 });
 
-it('Reshaping, search, verification and the exported annotations go by the text a passage lies on', async () => {
+it('Moving edges, search, verification and the exported annotations use the text a passage is on', async () => {
   const { engine, passage, newer, source, accept } = await remade();
   const marked = { kind: 'text' as const, start: TEXT.indexOf('signed'), end: TEXT.indexOf(' in the spring') };
   const wide = await engine.call('passages.reshape', { id: passage.id, marked });
@@ -97,7 +97,7 @@ it('Reshaping, search, verification and the exported annotations go by the text 
   expect(source.layer).not.toBe(newer);
 });
 
-it('Where one person reshapes and another moves on, both logs agree on one whole place with its own text', () => {
+it('If one person moves edges and another carries the passage over, both logs agree on one complete place with its own text', () => {
   const project = newIdBytes();
   const [ann, bo] = [new Replica(project, newSigner()), new Replica(project, newSigner())];
   const [id, older, newer] = [newId(), newId(), newId()];

@@ -25,7 +25,7 @@ const codesOn = async (engine: Engine, { tags }: Passage): Promise<string[]> => 
 };
 
 describe('a passage', () => {
-  it('is made in one commit, with its tags and memo, and taken back in one step', async () => {
+  it('is created in one commit, with its tags and memo, and undone in one step', async () => {
     const { engine, source, person } = await withReport();
     const [rights, palt] = await categoriesOf(engine, 'LND.RIGHTS', 'SYS.PALT');
     if (rights === undefined || palt === undefined) throw new Error('no categories');
@@ -54,7 +54,7 @@ describe('a passage', () => {
     expect(made.anchor).toMatchObject({ exact: '转移就业', prefix: '', start: 0, end: 4 });
   });
 
-  it('on a PDF knows its page and where it lies on it', async () => {
+  it('on a PDF has its page and its place on the page', async () => {
     const { engine } = await testProject();
     const source = await addFile(engine, 'note.pdf', await makePdf([['First page.'], ['Labour transfer here.']]));
     const { anchor } = await mark(engine, source.id, 'Labour transfer');
@@ -68,7 +68,7 @@ describe('a passage', () => {
     expect(right).toBeGreaterThan(100);
   });
 
-  it('over two pages says both, wherever it is listed', async () => {
+  it('over two pages lists both', async () => {
     const { engine } = await testProject();
     const source = await addFile(engine, 'note.pdf', await makePdf([['First page.'], ['Labour transfer here.']]));
     const { layer } = source;
@@ -85,7 +85,7 @@ describe('a passage', () => {
     expect(removed[0]?.what).toMatchObject({ kind: 'passage', page: 1, lastPage: 2 });
   });
 
-  it('may be an area of a page, if it is one', async () => {
+  it('can be an area of a page that exists', async () => {
     const { engine } = await testProject();
     const source = await addFile(engine, 'scan.pdf', await makePdf([[], []]));
     const layer = source.layer;
@@ -107,7 +107,7 @@ describe('a passage', () => {
     expect((await engine.call('passages.list', {})).total).toBe(1);
   });
 
-  it('of a whole book is refused at once, when it is made and when an edge is put there', async () => {
+  it('of a whole book is rejected, when it is created and when its edges are moved', async () => {
     const { engine } = await testProject();
     const source = await addFile(engine, 'book.txt', 'A line of a book.\n'.repeat(12_000));
     const { layer } = source;
@@ -122,7 +122,7 @@ describe('a passage', () => {
     expect(await codeOf(engine.call('passages.reshape', { id: made.id, marked: text(215_000) }))).toBe('TOO_LARGE');
   });
 
-  it('is refused where it cannot be: outside the text, through a character, on another’s layer or a source that is gone', async () => {
+  it('is rejected outside the text, through a character, on another source’s layer, or on a removed source', async () => {
     const { engine, source } = await withReport();
     const other = await addFile(engine, 'other.txt', 'Something else.');
     if (source.layer === null || other.layer === null) throw new Error('no layer');
@@ -147,7 +147,7 @@ describe('a passage', () => {
     expect((await engine.call('passages.list', {})).total).toBe(0);
   });
 
-  it('is removed and restored, each as an action; both twice is nothing more', async () => {
+  it('is removed and restored, each in one commit; a second time changes nothing', async () => {
     const { engine, source } = await withReport();
     const one = await mark(engine, source.id, '转移就业脱贫');
     const two = await mark(engine, source.id, 'rights');
@@ -168,7 +168,7 @@ describe('a passage', () => {
 });
 
 describe('finding a quotation', () => {
-  it('answers the place in the layer, and writes nothing', async () => {
+  it('returns its place in the layer, and writes nothing', async () => {
     const { engine, source } = await withReport();
     const before = await labels(engine);
     const found = await engine.call('passages.find', { source: source.id, quote: { exact: '劳动力转移就业' } });
@@ -176,7 +176,7 @@ describe('finding a quotation', () => {
     expect(TEXT.slice(found.start, found.end)).toBe(found.exact);
     expect(await labels(engine)).toEqual(before);
   });
-  it('says AMBIGUOUS with the number of places, or NOT_FOUND', async () => {
+  it('reports AMBIGUOUS with the number of matches, or NOT_FOUND', async () => {
     const { engine, source } = await withReport();
     const find = (exact: string, prefix = '') =>
       engine.call('passages.find', { source: source.id, quote: { exact, prefix } });
@@ -189,7 +189,7 @@ describe('finding a quotation', () => {
 });
 
 describe('tags', () => {
-  it('are one person’s; tagging twice, and untagging what is not there, changes nothing', async () => {
+  it('belong to one person; adding one twice, or removing a missing one, changes nothing', async () => {
     const { engine, source } = await withReport();
     const [rights, palt] = await categoriesOf(engine, 'LND.RIGHTS', 'SYS.PALT');
     if (rights === undefined || palt === undefined) throw new Error('no categories');
@@ -210,7 +210,7 @@ describe('tags', () => {
     );
   });
 
-  it('go on many passages in one action', async () => {
+  it('are added to many passages in one action', async () => {
     const { engine, source } = await withReport();
     const [palt] = await categoriesOf(engine, 'SYS.PALT');
     if (palt === undefined) throw new Error('no category');
@@ -222,7 +222,7 @@ describe('tags', () => {
     expect((await engine.call('passages.list', { category: palt })).total).toBe(0);
   });
 
-  it('of two people stand beside each other, and each takes off only their own', async () => {
+  it('of two people are separate, and each removes only their own', async () => {
     const ann = somebody('Ann');
     const ben = somebody('Ben');
     const { folder, engine } = await testProject({ person: ann });
@@ -260,7 +260,7 @@ describe('tags', () => {
     expect((await second.call('passages.get', { id })).tags.map((tag) => tag.person)).toEqual([ann.id]);
   });
 
-  it('cannot be put on what was removed, nor be of an archived category; both keep what they have', async () => {
+  it('cannot be added to what was removed, nor with an archived category; both keep those they have', async () => {
     const { engine, source, folder, person } = await withReport();
     const [rights, palt] = await categoriesOf(engine, 'LND.RIGHTS', 'SYS.PALT');
     if (rights === undefined || palt === undefined) throw new Error('no categories');
@@ -281,7 +281,7 @@ describe('tags', () => {
     expect(await codesOn(again, await again.call('passages.get', { id }))).toEqual(['SYS.PALT']);
   });
 
-  it('come back as the record they were, so that tagging, untagging and tagging again leaves no double', async () => {
+  it('are restored as the same record, so that tagging, untagging and tagging again makes no duplicate', async () => {
     const { engine, source } = await withReport();
     const [palt] = await categoriesOf(engine, 'SYS.PALT');
     if (palt === undefined) throw new Error('no category');
@@ -298,7 +298,7 @@ describe('tags', () => {
 });
 
 describe('the list of passages', () => {
-  it('comes in reading order, by source, by category, with those below it, in pages', async () => {
+  it('is in reading order, by source, by category with subcategories, in pages', async () => {
     const { engine, source } = await withReport();
     const other = await addFile(engine, 'other.txt', 'Land was transferred. Labour was not.');
     const [land, rights, palt] = await categoriesOf(engine, 'LND', 'LND.RIGHTS', 'SYS.PALT');
@@ -326,8 +326,8 @@ describe('the list of passages', () => {
   });
 });
 
-describe('hot queries', () => {
-  it('hold to their index', async () => {
+describe('frequent queries', () => {
+  it('use their index', async () => {
     const { folder, engine, person } = await testProject();
     await engine.close();
     const db = openProject({ folder, person });

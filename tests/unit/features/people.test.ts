@@ -8,7 +8,7 @@ import { codeOf, openFor, testProject } from '../../support/project.ts';
 
 const keyOf = (privateKey: string): Uint8Array => rawPublicKey(privateKey);
 
-it('lists who signed, with key, fingerprint and roles; roles of an installation come along with the first commit', async () => {
+it('lists who signed, with key, fingerprint and roles; an installation’s roles are written with the first commit', async () => {
   const { engine, folder, person } = await testProject();
   await engine.call('project.rename', { title: 'Liuquan' });
   await engine.close();
@@ -23,7 +23,7 @@ it('lists who signed, with key, fingerprint and roles; roles of an installation 
   expect(readMinisignKey(people[1]?.minisign ?? '')).toEqual(Buffer.from(keyOf(abliz.privateKey)));
 });
 
-it('gives somebody roles, as an act that can be undone; nobody has roles who is not there', async () => {
+it('gives someone roles in an undoable edit; only people of the project have roles', async () => {
   const { engine, person } = await testProject();
   await engine.call('project.rename', { title: 'Liuquan' });
   const roles = async () => (await engine.call('people.list', {})).people[0]?.roles;
@@ -35,7 +35,7 @@ it('gives somebody roles, as an act that can be undone; nobody has roles who is 
   expect(await codeOf(engine.call('people.setRoles', { id: nobody, roles: [] }))).toBe('NOT_FOUND');
 });
 
-it('takes the roles of somebody who has written nothing here yet, and enters them with that', async () => {
+it('accepts roles for someone who has written nothing yet, and adds the person with them', async () => {
   const { engine, folder } = await testProject();
   await engine.close();
   const abliz = personOf('T. Abliz', newPrivateKey());
@@ -48,7 +48,7 @@ it('takes the roles of somebody who has written nothing here yet, and enters the
   expect(after).toMatchObject({ name: 'T. Abliz', roles: [] });
 });
 
-it('believes no key that its person’s id does not derive from, and no role it does not know', async () => {
+it('ignores a key that the person’s id does not derive from, and unknown roles', async () => {
   const { engine, folder, person } = await testProject();
   await engine.close();
   const [victim, forger] = [personOf('J. Moreau', newPrivateKey()), personOf('Forger', newPrivateKey())];
@@ -70,7 +70,7 @@ it('believes no key that its person’s id does not derive from, and no role it 
   expect(found).toMatchObject({ name: 'J. Moreau', key: null, minisign: null, fingerprint: '', roles: ['editor'] });
 });
 
-it('calls everybody as they call themselves: a name that somebody else wrote into their record does not count', async () => {
+it('uses the name people gave themselves: a name someone else wrote into their record does not count', async () => {
   const { engine, folder, person } = await testProject();
   await engine.call('project.rename', { title: 'Liuquan' });
   await engine.close();

@@ -51,8 +51,8 @@ async function withPicture() {
   return { ...project, source, layer: source.layer };
 }
 
-describe('a picture as a source', () => {
-  it('has its size, no text and what it says of itself', async () => {
+describe('an image as a source', () => {
+  it('has its size, no text and its own details', async () => {
     const { engine, source, layer } = await withPicture();
     expect(source).toMatchObject({ kind: 'image', title: 'Notice board', hasText: false, pages: 1, picture: null });
     expect(source.prefilled['title']).toBe('PNG text, Title');
@@ -62,7 +62,7 @@ describe('a picture as a source', () => {
     });
   });
 
-  it('takes areas on it, which can be moved, and none beside it', async () => {
+  it('takes areas on it, which can be moved, and none outside it', async () => {
     const { engine, source, layer } = await withPicture();
     const made = await areaOn(engine, source.id, layer, [10, 20, 60, 50]);
     expect(made.anchor).toEqual({ kind: 'area', page: 1, area: [10, 20, 60, 50] });
@@ -90,7 +90,7 @@ describe('a picture as a source', () => {
     expect(names).toContain(`Study/data/${target.source.id}`);
   });
 
-  it('stored on its side has its areas on the picture upright', async () => {
+  it('stored on its side has its areas on the upright image', async () => {
     const { engine } = await testProject();
     const source = await addFile(engine, 'photo.jpg', jpeg(200, 100, { tiff: exif({ orientation: 6 }) }));
     if (source.layer === null) throw new Error('A picture has a layer.');
@@ -102,8 +102,8 @@ describe('a picture as a source', () => {
   });
 });
 
-describe('the picture of a page', () => {
-  it('is a layer of its own that takes areas, and is what they are exported on', async () => {
+describe('a page’s screenshot', () => {
+  it('is a layer of its own that takes areas, which are exported on it', async () => {
     const { engine, folder } = await testProject();
     const path = join(tempFolder(), 'news.html');
     writeFileSync(path, PAGE);
@@ -136,7 +136,7 @@ describe('the picture of a page', () => {
     });
   });
 
-  it('comes back with a page whose import was undone', async () => {
+  it('is restored with a page whose import was undone', async () => {
     const { engine, folder } = await testProject();
     const path = join(tempFolder(), 'news.html');
     writeFileSync(path, PAGE);

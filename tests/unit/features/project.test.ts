@@ -47,7 +47,7 @@ function flip(path: string, at = 5): void {
 }
 
 describe('verification', () => {
-  it('finds everything in place, counts what it looked at, and is remembered with the folder', async () => {
+  it('finds no damage, counts what it checked, and is remembered with the folder', async () => {
     const { engine, folder, person } = await withSources();
     const report = await engine.call('project.verify', {});
     expect(report).toMatchObject({ ok: true, failures: [], checked: { originals: 2, layers: 2, passages: 2 } });
@@ -59,7 +59,7 @@ describe('verification', () => {
     expect((await (await openFor(folder, person)).call('project.info', {})).verified).toEqual(verified);
   });
 
-  it('names an altered and a missing original, each once, though passages hang on them', async () => {
+  it('reports an altered and a missing original, each once, though passages depend on them', async () => {
     const { engine, folder, note, page } = await withSources();
     flip(storedOriginal(folder, note.sha256));
     rmSync(storedOriginal(folder, page.sha256));
@@ -71,7 +71,7 @@ describe('verification', () => {
     expect((await engine.call('sources.verify', { id: page.id })).ok).toBe(false);
   });
 
-  it('names each altered or missing layer, frozen page and resource once', async () => {
+  it('reports each altered or missing layer, frozen page and resource once', async () => {
     const { engine, folder } = await withSources();
     for (const path of storedLayers(folder)) {
       const bytes = readFileSync(path);
@@ -87,7 +87,7 @@ describe('verification', () => {
     expect(storedLayers(folder).length).toBeGreaterThanOrEqual(3);
   });
 
-  it('names a passage whose words are not those of its layer, and one whose place cannot be read', async () => {
+  it('reports a passage whose words differ from its layer, and one whose place cannot be read', async () => {
     const { engine, folder, person, passage } = await withSources();
     await engine.close();
     const db = openProject({ folder, person });
@@ -111,7 +111,7 @@ describe('verification', () => {
     await again.call('projectFile.export', { path: target });
   });
 
-  it('one altered file and one edited line of the log: exactly these two', async () => {
+  it('one altered file and one edited line of the log give exactly two failures', async () => {
     const { engine, folder, person, note } = await withSources();
     const { commits } = await engine.call('history.list', {});
     const edited = commits.find((one) => one.label.includes('Create project'));
@@ -130,8 +130,8 @@ describe('verification', () => {
   });
 });
 
-describe('what a project says of itself', () => {
-  it('counts what is there, names its people by the keys they read to each other', async () => {
+describe('facts about a project', () => {
+  it('count its records, and list its people by the keys they read to each other', async () => {
     const { engine, note, page, person } = await withSources();
     const info = await engine.call('project.info', {});
     expect(info).toMatchObject({ sources: 2, passages: 2, bytes: note.bytes + page.bytes, syncedBy: null });
@@ -145,7 +145,7 @@ describe('what a project says of itself', () => {
     expect(await engine.call('project.info', {})).toMatchObject({ sources: 1, passages: 1, bytes: page.bytes });
   });
 
-  it('knows who acts before they have done anything', async () => {
+  it('name the acting person before they have done anything', async () => {
     const folder = newFolder();
     const ben = somebody('Ben');
     const engine = await openFor(folder, ben);
@@ -154,7 +154,7 @@ describe('what a project says of itself', () => {
     expect(people.map((one) => one.name)).toEqual(['Ann']);
   });
 
-  it('says when its folder is one that a service copies', () => {
+  it('name the service that syncs its folder', () => {
     const at = tempFolder();
     for (const [name, service] of [
       ['Dropbox', 'Dropbox'],
@@ -175,8 +175,8 @@ describe('what a project says of itself', () => {
   });
 });
 
-describe('the day’s backup that could not be made', () => {
-  it('stops nobody from working, and is told with what the project says of itself', async () => {
+describe('a failed daily backup', () => {
+  it('keeps no one from working, and is reported with the project’s facts', async () => {
     const { engine, folder, person } = await testProject();
     expect((await engine.call('project.info', {})).backupProblem).toBeNull();
     await engine.close();
@@ -191,7 +191,7 @@ describe('the day’s backup that could not be made', () => {
 });
 
 describe('history', () => {
-  it('undoes and redoes by name, and says when there is nothing', async () => {
+  it('undoes and redoes with labels, and says when there is nothing to undo', async () => {
     const { engine } = await testProject({ title: 'First' });
     await engine.call('project.rename', { title: 'Second' });
     expect(await engine.call('history.state', {})).toEqual({ undo: 'Rename project: Second', redo: null });
@@ -220,8 +220,8 @@ describe('history', () => {
   });
 });
 
-describe('what is not in the log', () => {
-  it('remembers views of this folder, whatever JSON they are', async () => {
+describe('data outside the log', () => {
+  it('remembers views in this folder, as any JSON', async () => {
     const { engine, folder, person } = await testProject();
     expect(await engine.call('view.get', { key: 'panes' })).toEqual({ value: null });
     const value = { left: 0.3, tabs: ['a', null, true] };
@@ -232,14 +232,14 @@ describe('what is not in the log', () => {
     expect((await again.call('history.list', {})).commits).toHaveLength(1);
   });
 
-  it('lists the copies that were made', async () => {
+  it('lists the backups', async () => {
     const { engine } = await testProject();
     const { backups } = await engine.call('project.backups', {});
     expect(backups.map((one) => one.reason)).toEqual(['daily']);
     expect(backups[0]?.bytes).toBeGreaterThan(1000);
   });
 
-  it('makes one when asked, besides the day’s', async () => {
+  it('makes a backup on request, besides the daily one', async () => {
     const { engine } = await testProject();
     await engine.call('project.backUp', {});
     const { backups } = await engine.call('project.backups', {});
@@ -248,7 +248,7 @@ describe('what is not in the log', () => {
 });
 
 describe('rebuilding from the log', () => {
-  it('puts right what somebody changed beside it, and says how much', async () => {
+  it('repairs what was changed outside the log, and reports how much', async () => {
     const { engine, folder, person, passage } = await withSources();
     expect(await engine.call('project.rebuild', {})).toEqual({ differed: 0 });
     await engine.close();

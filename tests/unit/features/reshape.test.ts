@@ -18,7 +18,7 @@ const at = (words: string) => ({
 });
 
 describe('the edges of a passage', () => {
-  it('can be put elsewhere: its words are the layer’s there, and tags, settings and memo stay with it', async () => {
+  it('can be moved: its words are the layer’s there, and tags, settings and memo stay with it', async () => {
     const { engine, passage } = await withPassage();
     const { dimensions } = await engine.call('codebook.get', {});
     const dimension = dimensions.find((one) => one.on === 'passage');
@@ -36,7 +36,7 @@ describe('the edges of a passage', () => {
     expect((await engine.call('project.verify', {})).failures).toEqual([]);
   });
 
-  it('go back in one step, and where nothing moves nothing is written', async () => {
+  it('go back in one step, and moving nothing writes nothing', async () => {
     const { engine, passage } = await withPassage();
     const head = async () => (await engine.call('project.info', {})).head;
     const first = await head();
@@ -47,7 +47,7 @@ describe('the edges of a passage', () => {
     expect(await engine.call('passages.get', { id: passage.id })).toEqual(passage);
   });
 
-  it('stay in the layer the passage was made in, and in its text', async () => {
+  it('stay in the passage’s layer, and within its text', async () => {
     const { engine, source, passage } = await withPassage();
     const moved = await engine.call('passages.reshape', { id: passage.id, marked: at('全县') });
     expect(moved).toMatchObject({ source: source.id, layer: passage.layer });
@@ -59,7 +59,7 @@ describe('the edges of a passage', () => {
     expect(await engine.call('passages.get', { id: passage.id })).toEqual(moved);
   });
 
-  it('are an area’s four sides, on any page; text never becomes an area, nor an area text', async () => {
+  it('of an area are its four sides, on any page; text never becomes an area, nor an area text', async () => {
     const { engine, passage } = await withPassage();
     const scan = await addFile(engine, 'scan.pdf', await makePdf([[], []]));
     if (scan.layer === null) throw new Error('no layer');
@@ -81,7 +81,7 @@ describe('the edges of a passage', () => {
     expect(await codeOf(reshape(area(1, 50, 600, 300, 700), passage.id))).toBe('BAD_INPUT');
   });
 
-  it('of a removed passage, or of one in a removed source, are nobody’s to move', async () => {
+  it('of a removed passage, or of one in a removed source, cannot be moved', async () => {
     const { engine, source, passage } = await withPassage();
     const reshape = () => codeOf(engine.call('passages.reshape', { id: passage.id, marked: at('全县') }));
     await engine.call('sources.remove', { ids: [source.id] });

@@ -32,7 +32,7 @@ describe('settings', () => {
     };
   }
 
-  it('of a dimension with one value replace each other; of one with many they are a set', async () => {
+  it('replace each other in a dimension with one value; in others they are a set', async () => {
     const { engine, id, single, multiple, person } = await withDimensions();
     const set = (dimension: DimensionId, ...values: (ValueId | undefined)[]) =>
       engine.call('settings.set', { passage: id, dimension, values: values.filter((one) => one !== undefined) });
@@ -52,7 +52,7 @@ describe('settings', () => {
     expect((await engine.call('passages.get', { id })).settings).toHaveLength(4);
   });
 
-  it('are refused of dimensions that are a source’s, of values that are another’s, on passages that are not there', async () => {
+  it('are rejected for source dimensions, for values of other dimensions, and on missing passages', async () => {
     const { engine, id, single, multiple, ofSource } = await withDimensions();
     const set = (passage: Passage['id'], dimension: DimensionId, ...values: (ValueId | undefined)[]) =>
       codeOf(engine.call('settings.set', { passage, dimension, values: values.filter((one) => one !== undefined) }));
@@ -66,7 +66,7 @@ describe('settings', () => {
 });
 
 describe('memos', () => {
-  it('are not written over what another window saved meanwhile', async () => {
+  it('do not overwrite what another window saved meanwhile', async () => {
     const { engine, source } = await withReport();
     const target = { kind: 'source' as const, id: recordId.parse(source.id) };
     const set = (text: string, base: string) => codeOf(engine.call('memos.set', { target, text, base }));
@@ -81,7 +81,7 @@ describe('memos', () => {
     expect(await now()).toEqual(['Of a script.']);
   });
 
-  it('hang on a passage, a category, a source or the project; each person has one, and an empty text removes it', async () => {
+  it('belong to a passage, a category, a source or the project; each person has one, and an empty text removes it', async () => {
     const { engine, source } = await withReport();
     const [palt] = await categoriesOf(engine, 'SYS.PALT');
     const { id } = await mark(engine, source.id, 'rights');
@@ -120,7 +120,7 @@ describe('memos', () => {
     expect(await codeOf(engine.call('memos.remove', { id: NOBODY as never }))).toBe('NOT_FOUND');
   });
 
-  it('cannot hang on what is not there or was removed', async () => {
+  it('cannot be added to what is missing or removed', async () => {
     const { engine, source } = await withReport();
     const { id } = await mark(engine, source.id, 'rights');
     const on = (kind: 'passage' | 'category', target: string) =>

@@ -26,7 +26,7 @@ const nameOf = async (engine: Engine, id: string): Promise<string> =>
   (await engine.call('codebook.get', {})).categories.find((one) => one.id === id)?.name ?? '';
 
 describe('a snapshot', () => {
-  it('has the hash of every record in order, which making it does not change', async () => {
+  it('has the hash of every record in order, which creating it does not change', async () => {
     const { engine, person } = await withPassage();
     const made = await engine.call('snapshots.make', { name: ' Submitted ' });
     const { commits } = await engine.call('history.list', {});
@@ -40,7 +40,7 @@ describe('a snapshot', () => {
     expect(commits[0]?.label).toBe('Snapshot: Submitted');
   });
 
-  it('is not made in a blind copy: it would be of a part, and hold nowhere else', async () => {
+  it('cannot be created in a blind copy: it would be of a part, and match nowhere else', async () => {
     const { engine } = await withPassage();
     const { path } = await giveOut(engine);
     const copy = await receive(path, somebody('Ben'));
@@ -66,7 +66,7 @@ describe('a snapshot', () => {
     expect(digestOf([])).toBe(createHash('sha256').digest('hex'));
   });
 
-  it('compares with another and with the present, in words', async () => {
+  it('is compared with another and with the present, in words', async () => {
     const { engine, source, passage, first, second } = await withPassage();
     const a = await engine.call('snapshots.make', { name: 'First' });
     expect(await engine.call('snapshots.compare', { a: a.id, b: null })).toEqual({
@@ -107,7 +107,7 @@ describe('a snapshot', () => {
     expect([back.added, back.changed, back.removed]).toEqual([1, 1, 1]);
   });
 
-  it('says of a translation and a date what a person reads in them, and whose they are', async () => {
+  it('describes a translation and a date as people read them, with their person', async () => {
     const { engine, source, passage } = await withPassage();
     const date = (edtf: string) => ({ dateOfAct: { edtf, implied: false } });
     await engine.call('translations.set', { passage: passage.id, text: 'Workers nobody needs', language: 'de' });
@@ -136,7 +136,7 @@ describe('a snapshot', () => {
     expect((await engine.call('snapshots.make', { name: 'First' })).state).toBe(made.state);
   });
 
-  it('no longer verifies where somebody altered what it was made of', async () => {
+  it('no longer matches if its content was altered', async () => {
     const { engine, folder, person } = await withPassage();
     const made = await engine.call('snapshots.make', { name: 'First' });
     await engine.close();
@@ -148,7 +148,7 @@ describe('a snapshot', () => {
     expect(await again.call('snapshots.verify', { id: made.id })).toMatchObject({ ok: false });
   });
 
-  it('of commits that are not here says so', async () => {
+  it('of commits that are missing here says so', async () => {
     const { engine, folder, person } = await testProject();
     const made = await engine.call('snapshots.make', { name: 'First' });
     await engine.close();

@@ -30,7 +30,7 @@ const signsOf = async (engine: Engine): Promise<string[]> =>
     .sort();
 
 describe('the trash', () => {
-  it('has everything that was removed, the newest first, with who removed it and when; and nothing else', async () => {
+  it('lists everything that was removed, newest first, with who removed it and when; and nothing else', async () => {
     const { engine, source, person } = await withReport();
     const kept = await mark(engine, source.id, '全县');
     const gone = await mark(engine, source.id, '劳动力转移', { memo: 'Goes with it.' });
@@ -63,7 +63,7 @@ describe('the trash', () => {
     });
   });
 
-  it('says who removed a thing last, not who made it or removed it before', async () => {
+  it('names who removed an item last, not who created it or removed it before', async () => {
     const { folder, engine, source } = await withReport();
     const { id } = await mark(engine, source.id, '劳动力转移');
     const category = (await engine.call('categories.add', { category: { name: 'Transfer' }, parent: null })).id;
@@ -80,7 +80,7 @@ describe('the trash', () => {
     expect(gone?.what).toMatchObject({ kind: 'passage', tags: 2 });
   });
 
-  it('gives back one or many in one commit that can be undone', async () => {
+  it('restores one or many in one commit that can be undone', async () => {
     const { engine, source } = await withReport();
     const passages = [await mark(engine, source.id, '全县'), await mark(engine, source.id, '劳动力转移')];
     await engine.call('passages.remove', { ids: passages.map(({ id }) => id) });
@@ -91,7 +91,7 @@ describe('the trash', () => {
     expect(await listed(engine)).toHaveLength(2);
   });
 
-  it('gives a thing back with what it lies in: a memo with its passage and the source of that', async () => {
+  it('restores an item with what it belongs to: a memo with its passage and that passage’s source', async () => {
     const { engine, source } = await withReport();
     const passage = await mark(engine, source.id, '劳动力转移', { memo: 'Look again' });
     await engine.call('memos.set', { target: { kind: 'passage', id: passage.id }, text: '' });
@@ -106,7 +106,7 @@ describe('the trash', () => {
     expect((await engine.call('sources.get', { id: source.id })).deleted).toBe(true);
   });
 
-  it('gives a category back with those above it; a code that is another’s by now becomes a free one, a letter is let go', async () => {
+  it('restores a category with its parents; a code in use becomes a free one, a shortcut in use is cleared', async () => {
     const { engine } = await testProject({ codebook: 'empty' });
     const add = adderOf(engine);
     const parent = await add('Family', 'fam');
@@ -128,7 +128,7 @@ describe('the trash', () => {
     expect(await signsOf(engine)).toEqual(['Other FAM Q']);
   });
 
-  it('gives back several that had one code, one after another: each has a code of its own then', async () => {
+  it('restores several that had one code, one after another: each then has its own', async () => {
     const { engine } = await testProject({ codebook: 'empty' });
     const add = adderOf(engine);
     const ids: CategoryId[] = [];
@@ -145,7 +145,7 @@ describe('the trash', () => {
     expect(await signsOf(engine)).toEqual(['X DUP Q', 'Y dup-3 ', 'Z DUP-2 ']);
   });
 
-  it('undoing a removal leaves a code and a letter to whom a colleague gave them, and says so', async () => {
+  it('undoing a removal leaves a code and a shortcut to those who got them since, and says so', async () => {
     const { folder, engine, person } = await testProject({ codebook: 'empty' });
     const mine = await adderOf(engine)('Mine', 'DUP', 'Q');
     await engine.call('categories.remove', { ids: [mine] });
@@ -167,7 +167,7 @@ describe('the trash', () => {
     expect(await signsOf(again)).toEqual(['Mine DUP-2 ', 'Other Dup Q']);
   });
 
-  it('knows nothing of what is not there, and leaves alone what is', async () => {
+  it('ignores what is missing, and what is not in the trash', async () => {
     const { engine, source } = await withReport();
     const passage = await mark(engine, source.id, '全县');
     const things = (id: string) => ({ things: [{ kind: 'passage' as const, id }] });
@@ -176,7 +176,7 @@ describe('the trash', () => {
     expect(await codeOf(engine.call('trash.restore', things(nobody)))).toBe('NOT_FOUND');
   });
 
-  it('reads indexes: what was removed among 100,000 passages, and the log of those alone', async () => {
+  it('reads indexes: the items among 100,000 passages, and only their log', async () => {
     const { folder, engine, person } = await testProject();
     await engine.close();
     const db = openProject({ folder, person });

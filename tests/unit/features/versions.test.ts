@@ -70,7 +70,7 @@ async function acceptAll(engine: Engine, older: Source, newer: Source) {
 }
 
 describe('two captures compared', () => {
-  it('say of each passage whether it stands, moved, changed (with the words that differ) or vanished; nothing is written', async () => {
+  it('list each passage as unchanged, moved, changed (with the differing words) or not found; nothing is written', async () => {
     const { engine, older, newer, made } = await captures();
     const head = await headOf(engine);
     const { passages, differences } = await compare(engine, older, newer);
@@ -95,7 +95,7 @@ describe('two captures compared', () => {
     expect(await headOf(engine)).toBe(head);
   });
 
-  it('are not the same text, and have a text at all', async () => {
+  it('cannot be the same text, and must have a text', async () => {
     const { engine, older, newer } = await captures();
     expect(await codeOf(compare(engine, older, older))).toBe('BAD_INPUT');
     if (newer.layer === null) throw new Error('no layer');
@@ -105,7 +105,7 @@ describe('two captures compared', () => {
     expect(await codeOf(compare(engine, older, newer))).toBe('NOT_FOUND');
   });
 
-  it('list areas on the picture of a page too, though its text is another layer', async () => {
+  it('list areas on a page’s screenshot too, though its text is another layer', async () => {
     const { engine, folder } = await testProject();
     const pages = ['older.html', 'newer.html'].map((name) => join(tempFolder(), name));
     pages.forEach((path, at) =>
@@ -125,7 +125,7 @@ describe('two captures compared', () => {
     expect(passages).toEqual([area]);
   });
 
-  it('list areas as such: no text finds them again', async () => {
+  it('list areas as areas: they cannot be searched for', async () => {
     const { engine } = await testProject();
     const [older, newer] = [
       await addFile(engine, 'a.pdf', await makePdf([['The county signed contracts.']])),
@@ -143,8 +143,8 @@ describe('two captures compared', () => {
   });
 });
 
-describe('a person’s yes', () => {
-  it('makes passages of their own on the newer capture, with all that hung on them; the old ones stay', async () => {
+describe('accepting a comparison', () => {
+  it('creates passages on the newer capture, with all their work; the old ones stay', async () => {
     const { engine, older, newer, made, person } = await captures();
     const before = (await engine.call('passages.list', { source: older.id })).passages;
     const { passages } = await acceptAll(engine, older, newer);
@@ -171,7 +171,7 @@ describe('a person’s yes', () => {
     expect((await engine.call('project.verify', {})).failures).toEqual([]);
   });
 
-  it('is given once: what was carried is left, and an undone yes can be given again', async () => {
+  it('works once: what was carried over stays, and after an undo it can be accepted again', async () => {
     const { engine, older, newer } = await captures();
     const first = await acceptAll(engine, older, newer);
     const head = await headOf(engine);
@@ -187,7 +187,7 @@ describe('a person’s yes', () => {
     expect(bare(back)).toEqual(bare(shown));
   });
 
-  it('is refused for words outside the text, for half characters, and for removed passages', async () => {
+  it('is rejected outside the text, inside a character, and for removed passages', async () => {
     const { engine, older, newer, made } = await captures();
     const [passage] = made;
     if (passage === undefined) throw new Error('no passage');
@@ -205,7 +205,7 @@ describe('a person’s yes', () => {
     expect(await yes(0, 5)).toBe('NOT_ALLOWED');
   });
 
-  it('of two people on two copies makes one passage', async () => {
+  it('by two people on two copies creates one passage', async () => {
     const { engine, older, newer } = await captures();
     const file = join(tempFolder(), 'out.sbk');
     await engine.call('projectFile.export', { path: file });
@@ -241,7 +241,7 @@ describe('the versions of a source', () => {
     return { engine, a, b, c, d };
   }
 
-  it('are those of one address, however it is written, the oldest first; and what a person paired', async () => {
+  it('are those of one address, however it is written, oldest first; and those people paired', async () => {
     const { engine, a, b, c, d } = await four();
     await at(engine, a.id, 'https://gov.cn/notice/#top', '2024-01-02T00:00:00Z');
     await at(engine, b.id, 'http://gov.cn:80/notice', '2023-05-06T00:00:00+08:00');
@@ -262,7 +262,7 @@ describe('the versions of a source', () => {
     expect((await engine.call('versions.list', { source: d.id })).versions).toHaveLength(1);
   });
 
-  it('never make a ring, and one that two people made together is cut', async () => {
+  it('never form a ring, and one that two people made together is cut', async () => {
     const { engine, a, b, c } = await four();
     await engine.call('versions.pair', { older: a.id, newer: b.id });
     await engine.call('versions.pair', { older: b.id, newer: c.id });
@@ -277,7 +277,7 @@ describe('the versions of a source', () => {
     expect(await order()).toEqual([b.id]);
   });
 
-  it('and what was carried are found by indexes', () => {
+  it('and carried passages are found through indexes', () => {
     const db = project();
     expect(db.read.plan(sourcesAt)).toMatch(/SEARCH s USING INDEX p_source_by_url \(captureUrl>\? AND captureUrl<\?\)/);
     expect(db.read.plan(replacing)).toMatch(/SEARCH s USING INDEX p_source_by_replaces/);

@@ -13,7 +13,7 @@ describe('the word at a place', () => {
     expect(word('ئىشقا ئورۇنلاشتۇرۇش توغرىسىدا', 8)).toBe('ئورۇنلاشتۇرۇش');
   });
 
-  it('moves over a line’s end inside a Chinese word, and keeps the line feed in the selection', () => {
+  it('continues over a line’s end inside a Chinese word, and keeps the line feed in the selection', () => {
     const text = '有组织转移就\n业工作';
     expect(word(text, 7)).toBe('就\n业');
     expect(word(text, 5)).toBe('就\n业');
@@ -30,7 +30,7 @@ describe('the word at a place', () => {
 });
 
 describe('steps of the caret', () => {
-  it('never stand inside a surrogate pair or before a mark', () => {
+  it('never end inside a surrogate pair or before a mark', () => {
     const text = 'a𠀀e\u0301b';
     const stops: number[] = [];
     for (let at = 0; at < text.length; at = caretStep(text, at, true)) stops.push(at);
@@ -51,7 +51,7 @@ describe('steps of the caret', () => {
   });
 });
 
-it('a paragraph of plain text goes from line feed to line feed', () => {
+it('go from line feed to line feed by paragraph in plain text', () => {
   const text = 'first\n\nthird line\nlast';
   expect(paragraphAround(text, 2)).toEqual({ start: 0, end: 5 });
   expect(paragraphAround(text, 9)).toEqual({ start: 7, end: 17 });

@@ -66,7 +66,7 @@ describe('one fill a character', () => {
 });
 
 describe('lanes of strokes', () => {
-  it('puts the longer passage one lane below the shorter', () => {
+  it('puts the longer passage’s stroke one lane below the shorter one’s', () => {
     const lanes = strokeLanes([span('long', 0, 20), span('short', 5, 9), span('apart', 30, 40)]);
     expect(Object.fromEntries(lanes)).toEqual({ apart: 0, long: 1, short: 0 });
   });

@@ -49,7 +49,7 @@ function page(...lines: readonly Line[]): PlacedText {
   return { text, geometry: whole };
 }
 
-describe('what lies under a point', () => {
+describe('the offset at a point', () => {
   const two = page({ text: 'abcdef', at: 100, across: 700 }, { text: 'ghij', at: 100, across: 680 });
 
   it('is the nearest place between two characters of the nearest line', () => {
@@ -73,7 +73,7 @@ describe('what lies under a point', () => {
     expect(hitTest(uyghur, [128, 705])).toMatchObject({ offset: 2, unit: 2 });
   });
 
-  it('follows text that runs down the page', () => {
+  it('follows vertical text down the page', () => {
     const vertical = page({ text: '竖排文字', at: -700, across: 300, axis: [0, -1] });
     // The axis points down: 25 along it from the top is the third character.
     expect(hitTest(vertical, [306, 700 - 25])?.unit).toBe(2);
@@ -85,7 +85,7 @@ describe('what lies under a point', () => {
     expect([...new Set(offsets)]).toEqual([0, 2, 4, 5]);
   });
 
-  it('is nothing on a page without text', () => {
+  it('is null on a page without text', () => {
     expect(hitTest(page(), [1, 1])).toBeNull();
     expect(caretAt(page(), 0)).toBeNull();
   });
@@ -123,7 +123,7 @@ describe('moving by line and paragraph', () => {
     expect(lineStep(written, at('Another'), true)).toBeNull();
   });
 
-  it('does not pass over a line that ends before the caret, nor come into the next column', () => {
+  it('stops at a line that ends before the caret, and does not enter the next column', () => {
     const columns = page(
       { text: 'a line that is long', at: 60, across: 700 },
       { text: 'short', at: 60, across: 680 },
@@ -150,7 +150,7 @@ describe('moving by line and paragraph', () => {
     expect(written.text.slice(title.start, title.end)).toBe('A title');
   });
 
-  it('ends a paragraph where lines stand wider apart, however tall their boxes are', () => {
+  it('ends a paragraph where lines are further apart, however tall their boxes are', () => {
     // As browsers print Uyghur: the box 12 high, lines 10.6 apart, paragraphs 19.4, each of them as wide as the column.
     const across = [700, 689.4, 670, 650.6, 640];
     const lines = across.map((at) => ({ text: 'قۇر قۇر قۇر', at: 100, across: at, rightToLeft: true }));
@@ -164,7 +164,7 @@ describe('moving by line and paragraph', () => {
   });
 });
 
-describe('pages in their places', () => {
+describe('the layout of pages', () => {
   it.each([0, 90, 180, 270])('turned by %i degrees, maps corners to corners and back', (turn) => {
     const { matrix, width, height } = pageView([10, 20, 110, 220], turn);
     expect([width, height]).toEqual(turn % 180 === 0 ? [100, 200] : [200, 100]);
@@ -199,7 +199,7 @@ describe('pages in their places', () => {
     }
   });
 
-  it('lays two pages beside each other, codes outside, the first on the side where reading begins', () => {
+  it('puts two pages beside each other with codes outside, the first on the side where reading begins', () => {
     const sizes = Array.from({ length: 4 }, () => ({ width: 300, height: 400 }));
     const room = { gap: 16, margin: 100, between: 2 };
     const lay = (spread: 'two' | 'cover', rightToLeft: boolean) =>
@@ -211,7 +211,7 @@ describe('pages in their places', () => {
     expect(lay('cover', false)).toEqual(['601 16 right', '299 432 left', '601 432 right', '299 848 left']);
   });
 
-  it('fits and steps the zoom', () => {
+  it('fits pages and steps the zoom', () => {
     const room = { gap: 16, margin: 100, between: 2 };
     const page = { width: 600, height: 900 };
     expect(zoomFor({ fit: 'width' }, page, { width: 932, height: 500 }, room, 'one')).toBeCloseTo(1);
@@ -228,7 +228,7 @@ describe('pages in their places', () => {
 });
 
 describe('blocks of a plain text', () => {
-  it.each(seeds(share(100)))('cover every unit in order, whole lines each (seed %i)', (seed) => {
+  it.each(seeds(share(100)))('cover every unit in order, in whole lines (seed %i)', (seed) => {
     const random = seeded(seed);
     const text = Array.from({ length: random.int(0, 400) }, () => random.pick(['a', '就', '\n', '𠀀', ' '])).join('');
     const blocks = blocksOf(text, random.int(1, 60));

@@ -8,7 +8,7 @@ import { partsOf } from '../../../renderer/viewer/print/print-image.ts';
 const room = { gap: 16, margin: 100, between: 2 };
 
 describe('the zoom of an image', () => {
-  it('fits a photograph into the window, and never blows up what is smaller than that', () => {
+  it('fits a photograph into the window, and never enlarges a smaller image', () => {
     const window = { width: 1132, height: 832 };
     const fit = (width: number, height: number, to: 'width' | 'page') =>
       zoomFor({ fit: to }, { width, height }, window, room, 'one', IMAGE_PIXELS);
@@ -47,7 +47,7 @@ describe('the passages of a page', () => {
   const older = { layer: 'older', anchor: { kind: 'area' } } as unknown as Passage;
   const on = (kind: 'page' | 'image', layer: string) =>
     passagesOn([words, area, older], source, { kind, layer: layer as never, showScreenshot: null });
-  it('are ranges on its text, and on its screenshot the areas of that screenshot', () => {
+  it('are ranges in its text, and on its screenshot the areas of that screenshot', () => {
     expect(on('page', 'text')).toEqual([words]);
     expect(on('image', 'picture')).toEqual([area]);
   });

@@ -42,7 +42,7 @@ function leave(name: string, more: { readonly locked?: boolean; readonly pixels?
   });
 }
 
-it('a PDF that was closed is there for whoever opens it again, once', () => {
+it('a PDF that was closed is cached for being reopened, once', () => {
   leave('a', { pixels: [100] });
   const again = kept.take('a');
   expect(pixelsOf(again)).toEqual([100]);
@@ -53,7 +53,7 @@ it('a PDF that was closed is there for whoever opens it again, once', () => {
   expect(closed).toEqual([]);
 });
 
-it('the two closed last are kept, and each of them not for ever', () => {
+it('the last two closed are cached, for a limited time', () => {
   for (const name of ['a', 'b', 'c']) leave(name);
   expect(closed).toEqual(['a']);
   leave('c');
@@ -65,7 +65,7 @@ it('the two closed last are kept, and each of them not for ever', () => {
   expect(closed.toSorted()).toEqual(['a', 'b', 'c', 'c', 'd']);
 });
 
-it('the painted pages of all that are kept stay within a limit: those closed longest ago are given back', () => {
+it('the painted pages of all cached PDFs stay within a limit: those closed longest ago are released', () => {
   leave('a', { pixels: [1000, 2000] });
   leave('b', { pixels: [KEPT_CLOSED_PIXELS - 1500] });
   expect(pixelsOf(kept.take('b'))).toEqual([KEPT_CLOSED_PIXELS - 1500]);
@@ -74,7 +74,7 @@ it('the painted pages of all that are kept stay within a limit: those closed lon
   expect(pixelsOf(kept.take('c'))).toEqual([]);
 });
 
-it('one that asked for a password, or whose bytes have changed, is opened again', () => {
+it('one that asked for a password, or whose bytes have changed, is opened from the start', () => {
   leave('locked', { locked: true });
   leave('changed');
   kept.distrust('changed');
@@ -84,7 +84,7 @@ it('one that asked for a password, or whose bytes have changed, is opened again'
   expect(kept.take('changed')).toBeNull();
 });
 
-it('nothing is kept of a project that was closed', () => {
+it('nothing is cached of a project that was closed', () => {
   leave('a');
   leave('b');
   kept.dropAll();

@@ -7,14 +7,14 @@ const HEIGHT = 20;
 const code = (id: string, top: number) => ({ id, top });
 
 describe('codes in the margin', () => {
-  it('stand at their passages where there is room', () => {
+  it('are placed at their passages where there is room', () => {
     expect(placeCodes([code('a', 10), code('b', 300)], HEIGHT, 0, 1000)).toEqual([
       { top: 10, ids: ['a'] },
       { top: 300, ids: ['b'] },
     ]);
   });
 
-  it('give way to both sides of a line with several passages', () => {
+  it('move to both sides of a line with several passages', () => {
     const placed = placeCodes([code('a', 100), code('b', 100), code('c', 100)], HEIGHT, 0, 1000);
     expect(placed.map(({ top }) => top)).toEqual([80, 100, 120]);
   });
@@ -24,7 +24,7 @@ describe('codes in the margin', () => {
     expect(placed.map(({ top }) => top)).toEqual([0, 960, 980]);
   });
 
-  it('share a place where there are more than fit, the current passage first in its own', () => {
+  it('share a place where there are too many, with the current passage first', () => {
     const placed = placeCodes([code('a', 0), code('b', 1), code('c', 2), code('d', 70)], HEIGHT, 0, 40, 'c');
     expect(placed).toEqual([
       { top: 0, ids: ['c', 'a', 'b'] },

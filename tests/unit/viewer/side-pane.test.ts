@@ -22,7 +22,7 @@ const ENTRIES = [
 const lines = (open: readonly number[]) => rowsOf(ENTRIES, new Set(open)).map((row) => row.entry.id);
 
 describe('the lines of an outline', () => {
-  it('are those that are not folded away, with their level and their place among their siblings', () => {
+  it('are those that are not folded away, with their level and position among their siblings', () => {
     expect(lines([])).toEqual([0, 3, 4]);
     expect(lines([4])).toEqual([0, 3, 4, 5]);
     expect(lines([5])).toEqual([0, 3, 4]);
@@ -38,14 +38,14 @@ describe('the lines of an outline', () => {
     ]);
   });
 
-  it('are all open at first where there are few; of many the chapters, and one level below a single title', () => {
+  it('are all open at first if there are few; of many, the chapters and one level below a single title', () => {
     expect(openAtFirst(ENTRIES)).toEqual(new Set([0, 4, 5]));
     const many = Array.from({ length: 70 }, (_, id) => entry(id + 1, at(id + 1), [entry(100 + id, at(id + 1))]));
     expect(openAtFirst(many)).toEqual(new Set());
     expect(openAtFirst([entry(0, at(1), many)])).toEqual(new Set([0]));
   });
 
-  it('an entry that is folded away is seen on the line of what it lies in', () => {
+  it('show a folded entry as current on the line of its parent', () => {
     const rows = rowsOf(ENTRIES, new Set([0]));
     expect([null, 2, 3, 5, 6].map((id) => rowOfEntry(rows, id))).toEqual([-1, 2, 3, 4, 4]);
   });
@@ -55,7 +55,7 @@ describe('the current entry', () => {
   const partOf = ({ top }: { readonly top: number | null }) => (100 - (top ?? 100)) / 100;
   const here = (page: number, part: number) => entryAt(flat(ENTRIES), partOf, { page, part });
 
-  it('is the one that began last, on the page or before it; the deeper of two that begin together', () => {
+  it('is the last one that begins on the page or before it; the deeper of two that begin together', () => {
     expect(here(1, 0.2)).toBe(0);
     expect(here(2, 0.4)).toBe(0);
     expect(here(2, 0.5)).toBe(1);
@@ -65,18 +65,18 @@ describe('the current entry', () => {
     expect(here(9, 0.7)).toBe(6);
   });
 
-  it('is none before the first', () => {
+  it('is null before the first', () => {
     expect(entryAt([entry(0, at(3)), entry(1, null)], partOf, { page: 2, part: 0.9 })).toBeNull();
   });
 
-  it('is found also where an outline does not go by the order of pages', () => {
+  it('is found also in an outline that is not in page order', () => {
     const astray = [entry(0, at(5)), entry(1, at(2)), entry(2, at(7))];
     expect(entryAt(astray, partOf, { page: 6, part: 0 })).toBe(0);
     expect(entryAt(astray, partOf, { page: 3, part: 0 })).toBe(1);
   });
 });
 
-describe('what was marked on a page', () => {
+describe('passages on a page', () => {
   const passage = (first: number, last: number, codes: readonly string[]): DrawnPassage & { last: number } => ({
     id: `${first}-${last}-${codes.join()}`,
     kind: 'text',
@@ -90,7 +90,7 @@ describe('what was marked on a page', () => {
     colour: '#123456',
   });
 
-  it('is counted on every page a passage touches, by the family it is drawn with, most first', () => {
+  it('are counted on every page a passage is on, by top-level category, most first', () => {
     const all = [
       passage(1, 1, ['TRF.ORG', 'FIG.ACT']),
       passage(1, 2, ['FIG.ACT']),

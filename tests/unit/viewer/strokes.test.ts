@@ -16,8 +16,8 @@ function tokens(): Map<string, { dash: string; line: string }> {
   return found;
 }
 
-describe('strokes of the families', () => {
-  it.each(FAMILIES)('%s looks the same under a passage and on its sign', (family) => {
+describe('strokes of the top-level categories', () => {
+  it.each(FAMILIES)('%s looks the same under a passage and in lists', (family) => {
     const wanted = tokens().get(family);
     const [line] = strokeOf(family);
     expect(line?.dash.length === 0 ? 'none' : line?.dash.join(' ')).toBe(wanted?.dash);
@@ -30,13 +30,13 @@ describe('strokes of the families', () => {
   });
 });
 
-it('a family of one’s own is drawn in its own colour, a passage without a tag in none', () => {
+it('a category of one’s own is drawn in its own colour, a passage without a tag in none', () => {
   expect(lookOf({ families: ['trf', 'man'] })).toEqual({ family: 'trf' });
   expect(lookOf({ families: ['harbour'], colour: '#123456' })).toEqual({ family: 'own', colour: '#123456' });
   expect(lookOf({ families: [] })).toEqual({ family: 'none' });
 });
 
-it('many passages of one family are one path for fills and one for strokes', () => {
+it('many passages of one top-level category are one path for fills and one for strokes', () => {
   const quad = [0, 10, 5, 10, 5, 0, 0, 0] as [number, number, number, number, number, number, number, number];
   const fills = Array.from({ length: 100 }, () => ({ family: 'trf', current: false, quads: [quad] }));
   const strokes = fills.map(() => ({ family: 'trf', lane: 0, quads: [quad] }));

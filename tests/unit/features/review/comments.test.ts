@@ -3,7 +3,7 @@ import { codeOf } from '../../../support/project.ts';
 import { reviewProject } from '../../../support/review.ts';
 
 describe('comments on a passage', () => {
-  it('stand in threads, call roles and people, and are counted with the passage', async () => {
+  it('form threads, mention roles and people, and are counted with the passage', async () => {
     const { as, passage, people, get } = await reviewProject();
     const first = await as('ben', (engine) =>
       engine.call('comments.add', { passage: passage.id, text: 'Is this right, @Checker and @ann? mail@dan.example' }),
@@ -28,7 +28,7 @@ describe('comments on a passage', () => {
     expect(detail.passage.comments).toBe(3);
   });
 
-  it('are changed and removed by their own person only, and an answer stays where what it answers goes', async () => {
+  it('are changed and removed by their own person only, and a reply to a removed one stays', async () => {
     const { as, passage, get } = await reviewProject();
     const first = await as('ben', (engine) => engine.call('comments.add', { passage: passage.id, text: 'One' }));
     await as('cat', (engine) => engine.call('comments.add', { passage: passage.id, text: 'Two', parent: first.id }));
@@ -47,7 +47,7 @@ describe('comments on a passage', () => {
 });
 
 describe('a translation', () => {
-  it('is one a language, whoever writes it; the last who changed its words is its translator', async () => {
+  it('is one for each language, whoever writes it; who last changed its words is its translator', async () => {
     const { as, passage, people, translateAs, get } = await reviewProject();
     const first = await translateAs('ben', 'Help.');
     const second = await translateAs('cat', 'Help.');
@@ -69,7 +69,7 @@ describe('a translation', () => {
     expect((await translateAs('ben', 'Again.')).translation?.id).toBe(first.translation?.id);
   });
 
-  it('is not written over by who began with another text, nor in a language that is none', async () => {
+  it('is not overwritten by an edit that began with another text, nor accepted in an invalid language', async () => {
     const { as, passage, translateAs } = await reviewProject();
     await translateAs('ben', 'One');
     const set = (more: object) =>

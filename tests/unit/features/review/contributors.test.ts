@@ -7,7 +7,7 @@ import { groundOf, moveEdits, reviewProject, SENTENCE, writeBehind } from '../..
 const span = (end: number) => ({ kind: 'text' as const, start: 0, end });
 
 describe('four eyes', () => {
-  it('leave out whoever set an attribute, the place or a tag, whoever’s name stands under it by now', async () => {
+  it('exclude whoever set a dimension, the place or a tag, even if it now names someone else', async () => {
     const { as, folder, passage, people, moveAs, get } = await reviewProject();
     const refused = async (name: 'ben' | 'cat' | 'dan'): Promise<string> =>
       (await faultOf(moveAs(name, 'checked'))).message;
@@ -37,7 +37,7 @@ describe('four eyes', () => {
     expect(waits.total).toBe(0);
   });
 
-  it('leave out whoever ever decided it, and whoever wrote any draft of its translation', async () => {
+  it('exclude whoever decided it, and whoever wrote any draft of its translation', async () => {
     const { folder, passage, people, moveAs, translateAs } = await reviewProject();
     await translateAs('ben', 'Do pairing assistance well.');
     await translateAs('cat', 'Carry out pairing assistance well.');
@@ -57,7 +57,7 @@ describe('four eyes', () => {
     );
   });
 
-  it('leave out whoever wrote a translation in another’s name', async () => {
+  it('exclude whoever wrote a translation in another’s name', async () => {
     const { folder, passage, people, moveAs } = await reviewProject();
     const id = newId();
     writeBehind(folder, people.dan, 'Translate', [
@@ -76,7 +76,7 @@ describe('four eyes', () => {
       );
   });
 
-  it('do not leave out whoever put back what they had removed themselves', async () => {
+  it('do not exclude someone for restoring what they had removed themselves', async () => {
     const { folder, people, moveAs } = await reviewProject();
     const db = openProject({ folder, person: people.dan });
     const tag = db.read.get(query<Record<string, never>, { id: string }>('test.tag', 'SELECT id FROM p_tag'), {});
@@ -88,7 +88,7 @@ describe('four eyes', () => {
     expect((await moveAs('dan', 'checked')).state).toBe('checked');
   });
 
-  it('open again what its approver touched since, though it is as it was; others may have', async () => {
+  it('reopen what its approver edited since, though it is as before; others may edit', async () => {
     const { as, passage, moveAs, get } = await reviewProject();
     const reshape = (name: 'ann' | 'ben', end: number) =>
       as(name, (engine) => engine.call('passages.reshape', { id: passage.id, marked: span(end) }));
@@ -107,7 +107,7 @@ describe('four eyes', () => {
     expect((await moveAs('dan', 'approved')).state).toBe('approved');
   });
 
-  it('let one check, send back and approve what they neither coded nor translated', async () => {
+  it('let someone check, return and approve what they neither coded nor translated', async () => {
     const { moveAs } = await reviewProject();
     await moveAs('ben', 'checked');
     await moveAs('ben', 'returned', 'The page is another.');

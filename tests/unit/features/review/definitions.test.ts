@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { reviewProject, groundOf, moveEdits, SENTENCE, writeBehind } from '../../../support/review.ts';
 import { newId } from '../../../../electron/db/index.ts';
 
-it('what was approved under a definition is reopened by another, and told so; not by the category’s colour', async () => {
+it('what was approved under a definition is reopened when it changes, with the reason; not by a new colour', async () => {
   const { as, folder, people, passage, moveAs, get } = await reviewProject();
   const [tag] = passage.tags;
   if (tag === undefined) throw new Error(SENTENCE);
@@ -28,7 +28,7 @@ it('what was approved under a definition is reopened by another, and told so; no
   expect(await get()).toMatchObject({ state: 'reopened', differences: [{ after: expect.stringMatching(/archived/) }] });
 });
 
-it('a ground of before definitions were looked at is the same as one with them', async () => {
+it('a basis from before definitions were recorded equals one with them', async () => {
   const { folder, people, passage, get } = await reviewProject();
   const basis = groundOf(folder, people.ben, passage.id);
   const tags = passage.tags.map(({ category, person }) => [category, person]);
@@ -36,7 +36,7 @@ it('a ground of before definitions were looked at is the same as one with them',
   expect((await get()).state).toBe('approved');
 });
 
-it('a queue that is open hears of another definition', async () => {
+it('an open queue is updated when a definition changes', async () => {
   const { as, passage, moveAs } = await reviewProject();
   await moveAs('ben', 'approved');
   await as('cat', async (engine) => {

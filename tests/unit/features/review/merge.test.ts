@@ -4,7 +4,7 @@ import { importProjectFile } from '../../../../electron/engine/import-project-fi
 import { addFile, categoriesOf, mark, openFor, somebody, testProject } from '../../../support/project.ts';
 import { tempFolder } from '../../../support/temp.ts';
 
-it('moves that two people made without knowing of each other are a conflict, and both stay in the history', async () => {
+it('concurrent steps of two people are a conflict, and both stay in the history', async () => {
   const { engine: ann } = await testProject();
   const { id: source } = await addFile(ann, 'report.txt', '流转土地4.8万亩。\n');
   const { id: passage } = await mark(ann, source, '流转土地', { categories: await categoriesOf(ann, 'LND.RIGHTS') });

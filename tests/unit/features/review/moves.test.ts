@@ -7,8 +7,8 @@ import { recordId } from '../../../../shared/model/index.ts';
 import { categoriesOf, faultOf } from '../../../support/project.ts';
 import { groundOf, moveEdits, reviewProject, SENTENCE, writeBehind } from '../../../support/review.ts';
 
-describe('a passage’s way through the review', () => {
-  it('is coded by its tags, and every move of it is one commit that can be read and undone', async () => {
+describe('a passage in review', () => {
+  it('is coded by its tags, and every step is one commit that can be read and undone', async () => {
     const { as, passage, moveAs, get } = await reviewProject();
     expect((await get()).state).toBe('coded');
     await moveAs('ben', 'checked');
@@ -32,7 +32,7 @@ describe('a passage’s way through the review', () => {
     expect((await moveAs('ann', 'released')).state).toBe('released');
   });
 
-  it('is never checked or approved by who coded, translated or checked it', async () => {
+  it('is never checked or approved by someone who coded, translated or checked it', async () => {
     const { moveAs, translateAs, get } = await reviewProject();
     expect(await faultOf(moveAs('ann', 'checked'))).toMatchObject({
       code: 'FOUR_EYES',
@@ -62,7 +62,7 @@ describe('a passage’s way through the review', () => {
     expect((await moveAs('dan', 'approved')).translations[0]).toMatchObject({ state: 'approved' });
   });
 
-  it('skips states forward, goes back only with a comment, and then forward again', async () => {
+  it('can skip states forward, goes back only with a comment, and then forward again', async () => {
     const { moveAs } = await reviewProject();
     expect((await faultOf(moveAs('ben', 'released'))).code).toBe('NOT_ALLOWED');
     expect((await faultOf(moveAs('ben', 'translated'))).message).toContain('no translation yet');
@@ -75,7 +75,7 @@ describe('a passage’s way through the review', () => {
     expect((await moveAs('dan', 'approved')).state).toBe('approved');
   });
 
-  it('is not moved by who saw another state', async () => {
+  it('is not moved by someone who saw another state', async () => {
     const { as, passage, moveAs } = await reviewProject();
     await moveAs('ben', 'checked');
     const stale = as('cat', (engine) =>
@@ -85,7 +85,7 @@ describe('a passage’s way through the review', () => {
   });
 });
 
-describe('what was approved', () => {
+describe('an approved passage', () => {
   it('is reopened by a change of its tags, with the difference, who made it and when', async () => {
     const { as, passage, moveAs, get } = await reviewProject();
     await moveAs('ben', 'approved');
@@ -104,7 +104,7 @@ describe('what was approved', () => {
     expect((await get()).state).toBe('approved');
   });
 
-  it('is reopened by a memo, with what it said before, and is approved again where that is put back', async () => {
+  it('is reopened by a memo, with its former text, and is approved again when that is restored', async () => {
     const { as, passage, moveAs, get } = await reviewProject();
     const note = (name: 'ann' | 'ben', text: string) =>
       as(name, (engine) =>
@@ -130,7 +130,7 @@ describe('what was approved', () => {
     expect((await get()).state).toBe('approved');
   });
 
-  it('is reopened by what a citation prints of its source, field by field, and not by its grade', async () => {
+  it('is reopened by a change of what a citation prints of its source, field by field, but not of its rating', async () => {
     const { as, passage, moveAs, get } = await reviewProject();
     const edit = (patch: RecordPatch) =>
       as('cat', (engine) => engine.call('sources.edit', { id: passage.source, patch }));
@@ -160,7 +160,7 @@ describe('what was approved', () => {
     expect((await waiting()).total).toBe(1);
   });
 
-  it('stays approved where it was before memos and records were looked at', async () => {
+  it('stays approved if approved before memos and details were recorded', async () => {
     const { as, folder, people, passage, get } = await reviewProject();
     const { memos: _memos, source: _source, ...basis } = groundOf(folder, people.ben, passage.id);
     writeBehind(folder, people.ben, 'Approve', moveEdits(newId(), passage.id, 'approved', people.ben.id, basis));
@@ -168,7 +168,7 @@ describe('what was approved', () => {
     expect((await get()).state).toBe('approved');
   });
 
-  it('is reopened by another translation, a setting, another place and another text of its source', async () => {
+  it('is reopened by another translation, dimension setting, place or text of its source', async () => {
     const { as, passage, folder, people, moveAs, translateAs, get } = await reviewProject();
     await translateAs('ben', 'Do pairing assistance well.');
     await moveAs('cat', 'checked');
@@ -214,8 +214,8 @@ describe('what was approved', () => {
   });
 });
 
-describe('a move that a changed program wrote', () => {
-  it('does not count where somebody else signed it, and is shown as forged; the last valid state stands', async () => {
+describe('a step written by a changed program', () => {
+  it('does not count if someone else signed it, and is shown as forged; the last valid state remains', async () => {
     const { folder, passage, people, moveAs, get } = await reviewProject();
     await moveAs('ben', 'checked');
     const basis = groundOf(folder, people.ann, passage.id);
@@ -229,7 +229,7 @@ describe('a move that a changed program wrote', () => {
     ]);
   });
 
-  it('does not count either where its writer changed a word of it afterwards', async () => {
+  it('does not count if its writer changed a word of it afterwards', async () => {
     const { folder, passage, people, get } = await reviewProject();
     const basis = groundOf(folder, people.ann, passage.id);
     const id = newId();
@@ -240,7 +240,7 @@ describe('a move that a changed program wrote', () => {
     expect(moves).toMatchObject([{ state: 'approved', forged: true, counts: false }]);
   });
 
-  it('does not count where it breaks four eyes by its ground, or has none, or leaves somebody out of it', async () => {
+  it('does not count if it breaks four eyes by its basis, has none, or leaves someone out of it', async () => {
     const { folder, passage, people, as, get } = await reviewProject();
     const basis = groundOf(folder, people.ann, passage.id);
     const write = (ground: Json) =>
@@ -261,7 +261,7 @@ describe('a move that a changed program wrote', () => {
     expect(listed.passages[0]?.state).toBe('coded');
   });
 
-  it('does not count where only the state was written, or a move was written over', async () => {
+  it('does not count if only the state was written, or a step was overwritten', async () => {
     const { folder, passage, people, moveAs, get } = await reviewProject();
     await moveAs('ben', 'checked');
     writeBehind(folder, people.ann, 'x', [{ entity: 'passage', id: passage.id, field: 'state', value: 'released' }]);

@@ -13,7 +13,7 @@ import {
 import { passagesSince, queueRowsOf } from '../../../../electron/features/review/queries.ts';
 import { newFolder, somebody } from '../../../support/project.ts';
 
-it('reads what a list of passages needs by index, never all that there is', () => {
+it('reads what a list of passages needs through indexes, never all records', () => {
   const person = somebody('Ann');
   const db = openProject({ folder: newFolder({ person }), person });
   const plans = [

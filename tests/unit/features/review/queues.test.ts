@@ -7,7 +7,7 @@ import { reviewProject, SENTENCE } from '../../../support/review.ts';
 const queued = async (engine: Engine, queue: QueueName) => (await engine.call('review.queue', { queue })).items;
 
 describe('the queues', () => {
-  it('hold what waits for whom, and leave out what one may not act on', async () => {
+  it('hold what waits for whom, and exclude what someone may not act on', async () => {
     const { as, passage, moveAs, translateAs } = await reviewProject();
     const inQueue = async (name: 'ann' | 'ben' | 'cat' | 'dan', queue: QueueName): Promise<boolean> =>
       (await as(name, (engine) => queued(engine, queue))).some((one) => one.passage === passage.id);
@@ -29,7 +29,7 @@ describe('the queues', () => {
     expect([await inQueue('dan', 'mine'), await inQueue('dan', 'to-check')]).toEqual([true, true]);
   });
 
-  it('call a person and their roles until the thread is resolved', async () => {
+  it('list mentions of a person and their roles until the thread is resolved', async () => {
     const { as, people, passage } = await reviewProject();
     const mine = (name: 'ben' | 'dan') => as(name, (engine) => queued(engine, 'mine'));
     const comment = await as('cat', (engine) =>
@@ -45,7 +45,7 @@ describe('the queues', () => {
     expect([await mine('ben'), await mine('dan')]).toEqual([[], []]);
   });
 
-  it('are brought up to date by every commit, undo among them, and agree with what is read anew', async () => {
+  it('are updated by every commit, including undo, and equal queues read from the start', async () => {
     const { as, passage } = await reviewProject();
     const fresh = () => as('ben', (engine) => engine.call('review.queue', { queue: 'all' }));
     await as('ben', async (engine) => {

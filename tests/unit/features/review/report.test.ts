@@ -5,7 +5,7 @@ import { categoriesOf } from '../../../support/project.ts';
 import { reviewProject } from '../../../support/review.ts';
 import { tempFolder } from '../../../support/temp.ts';
 
-it('a report names who checked and approved what is there, and nobody whose word no longer holds', async () => {
+it('a report names who checked and approved the present state, and no one whose step no longer counts', async () => {
   const { as, passage, moveAs } = await reviewProject();
   const written = async (): Promise<(name: string) => string | undefined> => {
     const path = join(tempFolder(), 'report.csv');

@@ -7,7 +7,7 @@ import { openFor, somebody } from '../../../support/project.ts';
 import { groundOf, moveEdits, reviewProject, writeBehind } from '../../../support/review.ts';
 import { tempFolder } from '../../../support/temp.ts';
 
-it('an approval that a commit restates counts only by its person’s own key, whatever the kind of the commit', async () => {
+it('an approval that a commit restates counts only with its person’s own key, whatever the kind of the commit', async () => {
   const { folder, people, passage, moveAs } = await reviewProject();
   await moveAs('ben', 'checked');
   const basis = groundOf(folder, people.ann, passage.id);
@@ -30,7 +30,7 @@ it('an approval that a commit restates counts only by its person’s own key, wh
   expect(detail.state).toBe('coded');
 });
 
-it('under other names, what was checked and approved still is, since each commit has a key for whoever signed it', async () => {
+it('under pseudonyms, checked and approved passages stay so, since each commit has a key for its signer', async () => {
   const { as, passage, moveAs, translateAs } = await reviewProject();
   await translateAs('ben', 'Do pairing assistance well.');
   await moveAs('cat', 'checked');

@@ -4,7 +4,7 @@ import { categoriesOf, faultOf } from '../../../support/project.ts';
 import { groundOf, moveEdits, reviewProject, writeBehind } from '../../../support/review.ts';
 
 describe('a second coding', () => {
-  it('without tags of one’s own confirms the tags one agrees with, in one’s own name, and says which', async () => {
+  it('without tags of one’s own confirms the tags one agrees with, in one’s own name, and lists them', async () => {
     const { as, people, passage, moveAs, get } = await reviewProject();
     const [pair] = passage.tags.map(({ category }) => category);
     const other = await as('ann', async (engine) => {
@@ -48,7 +48,7 @@ describe('a second coding', () => {
     expect(report.coders.map(({ name }) => name)).toEqual(['Ann']);
   });
 
-  it('with tags of one’s own is coding, and agreement counts them; of a step of before it is not known', async () => {
+  it('with tags of one’s own is coding and counts for agreement; for older steps it is unknown', async () => {
     const { as, folder, people, passage, moveAs, get } = await reviewProject();
     const ground = groundOf(folder, people.dan, passage.id);
     writeBehind(folder, people.dan, 'x', moveEdits(newId(), passage.id, 'second-coded', people.dan.id, ground));

@@ -15,7 +15,7 @@ import { moveEdits, reviewProject, SENTENCE, writeBehind } from '../../../suppor
 const words = ({ unsigned }: { readonly unsigned: readonly { readonly words: string }[] }): string[] =>
   unsigned.map((one) => one.words).toSorted();
 
-it('says which tags, comments, memos and translations name somebody who did not sign them; verifying does, too', async () => {
+it('lists tags, comments, memos and translations that name someone who did not sign them; so does verifying', async () => {
   const { as, folder, people, passage, get, translateAs } = await reviewProject();
   const { ann, ben, cat } = people;
   await as('ben', (engine) => engine.call('comments.add', { passage: passage.id, text: 'Mu?' }));
@@ -55,7 +55,7 @@ it('says which tags, comments, memos and translations name somebody who did not 
   expect(words(await get())).toHaveLength(3);
 });
 
-it('knows what splitting, merging and carrying over make of somebody’s tag, and what they do not', async () => {
+it('recognises tags made by splitting, merging and carrying over, and others not', async () => {
   const { as, folder, people, passage, get } = await reviewProject();
   const [tag] = passage.tags;
   const target = { kind: 'passage' as const, id: recordId.parse(passage.id) };
@@ -98,7 +98,7 @@ it('knows what splitting, merging and carrying over make of somebody’s tag, an
   expect(await verified()).toEqual(['A tag in Ann’s name is signed by Ben, in “x”.']);
 });
 
-it('keeps a step where its person took it, whoever puts it on another passage; and says who took another’s back', async () => {
+it('keeps a step with its person, whoever puts it on another passage; and names who undid another’s', async () => {
   const { as, folder, people, passage, moveAs, get } = await reviewProject();
   const other = await as('ann', (engine) => mark(engine, passage.source, '第二句。'));
   await moveAs('ben', 'checked');
@@ -139,7 +139,7 @@ it('keeps a step where its person took it, whoever puts it on another passage; a
   );
 });
 
-it('looks up what is on a passage by index', async () => {
+it('finds what is on a passage through indexes', async () => {
   const { folder, people } = await reviewProject();
   const db = openProject({ folder, person: people.ann });
   for (const plan of [db.read.plan(namedByOthersOn), db.read.plan(possibleOriginals.tag), db.read.plan(memosThere)])

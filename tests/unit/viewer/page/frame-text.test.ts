@@ -23,14 +23,14 @@ const inTheFrame = (fixture: ReturnType<typeof frozen>): Promise<{ text: string;
   ] as const);
 };
 
-describe('the text in the reader’s frame is the text that was stored', () => {
+describe('the text in the reader’s frame equals the stored text', () => {
   it.each(Object.entries(ODD_PAGES))('%s', async (name, page) => {
     const fixture = frozen(name.replace(/\W+/g, '-'), page);
     const seen = await inTheFrame(fixture);
     expect(seen.text).toBe(fixture.text);
     expect(seen.wrong).toEqual([]);
   });
-  it('and nothing was asked of the network', () => {
+  it('and nothing was requested from the network', () => {
     expect(reader.outside).toEqual([]);
     expect(reader.missing).toEqual([]);
   });

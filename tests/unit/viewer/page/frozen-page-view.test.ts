@@ -102,7 +102,7 @@ describe('a frozen page in the reader', () => {
     expect(await told('ready')).toEqual([{ text: true }]);
   });
 
-  it('says so when its text is another, and then takes no passages', async () => {
+  it('reports a text that differs, and then takes no passages', async () => {
     await open([passage('p', 'transfer', 'trf')], fixture.text.replace('county', 'country'));
     expect(await told('ready')).toEqual([{ text: false, reason: 'text-differs' }]);
     expect(await reader.page.evaluate(() => window.reader.theView().boxOf({ start: 0, end: 5 }))).toBeNull();
@@ -121,7 +121,7 @@ describe('a frozen page in the reader', () => {
     },
   );
 
-  it('returns a selection as it was set, at any zoom', async () => {
+  it('keeps a selection as it was set, at any zoom', async () => {
     await open();
     const span = spanOf('organised');
     for (const zoom of [1, 1.5, 0.75]) {
@@ -142,7 +142,7 @@ describe('a frozen page in the reader', () => {
     }
   });
 
-  it('a click on a passage tells which; where two lie, the shorter, then the longer', async () => {
+  it('a click on a passage selects it; of overlapping ones the shorter, then the longer', async () => {
     await open([
       passage('long', 'the county organised the transfer of workers', 'trf'),
       passage('short', 'transfer', 'man'),
@@ -155,7 +155,7 @@ describe('a frozen page in the reader', () => {
     expect(await told('passage')).toEqual(['short', 'long']);
   });
 
-  it('a click beside the text means no passage', async () => {
+  it('a click beside the text selects no passage', async () => {
     await open([passage('p', 'of workers.', 'trf')]);
     const { right, top, bottom } = await boxOf(spanOf('of workers.'));
     await click(right + 60, (top + bottom) / 2);
@@ -202,7 +202,7 @@ describe('a frozen page in the reader', () => {
     expect(inks).toBeGreaterThanOrEqual(1.5);
   });
 
-  it('marks matches without touching passages, the current one apart, and opens what is folded over it', async () => {
+  it('marks matches apart from passages, and the current match differently; unfolds what hides it', async () => {
     await open([passage('a', 'organised', 'trf')]);
     const matches = ['transfer', 'quota', 'folded away'].map(spanOf);
     await reader.page.evaluate((all) => window.reader.theView().setMatches(all, 0), matches);
@@ -227,7 +227,7 @@ describe('a frozen page in the reader', () => {
     expect(await reader.page.evaluate((s) => window.reader.theView().boxOf(s), spanOf('folded away'))).not.toBeNull();
   });
 
-  it('hands keys to the app first, and keeps to itself what the app does not take', async () => {
+  it('passes keys to the app first, and handles those the app does not', async () => {
     await open();
     await reader.page.evaluate(() => {
       window.reader.takeKeys(['t']);
@@ -241,7 +241,7 @@ describe('a frozen page in the reader', () => {
     await reader.page.evaluate(() => window.reader.takeKeys([]));
   });
 
-  it('takes the keyboard only when it can hear it: a key pressed while the frame loads is the app’s', async () => {
+  it('takes the keyboard only once it listens: a key pressed while the frame loads goes to the app', async () => {
     const had = await reader.page.evaluate(
       async ([src, text]) => {
         const keyboard = (): string => document.activeElement?.localName ?? '';
@@ -289,7 +289,7 @@ describe('a frozen page in the reader', () => {
     expect(reader.context.pages()).toHaveLength(1);
   });
 
-  it('a link within the page scrolls to its target, by our code', async () => {
+  it('a link within the page scrolls to its target', async () => {
     await open();
     const [x, y] = middle(await boxOf(spanOf('a place below')));
     await click(x, y);
@@ -297,7 +297,7 @@ describe('a frozen page in the reader', () => {
     expect(await reader.page.evaluate(() => document.querySelector('iframe')?.contentWindow?.location.hash)).toBe('');
   });
 
-  it('unfolds what is folded over a passage it is asked to show', async () => {
+  it('unfolds what hides a passage it is asked to show', async () => {
     await open();
     const folded = spanOf('folded away');
     expect(await reader.page.evaluate((s) => window.reader.theView().boxOf(s), folded)).toBeNull();

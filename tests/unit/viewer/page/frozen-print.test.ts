@@ -66,8 +66,8 @@ async function printed(id: string, html: string): Promise<{ paper: LayerFile; fi
 /** Glyphs so small and so far apart are read as lines of their own: only the letters count. */
 const letters = (text: string): string => text.replace(/\s/g, '');
 
-describe('a saved page on paper', () => {
-  it('has our foot and our paper on every sheet, whatever its styles say', async () => {
+describe('a printed page', () => {
+  it('has our footer and paper size on every sheet, whatever its styles say', async () => {
     const { paper, fills } = await printed('forger', FORGER);
     expect(paper.pages.length).toBeGreaterThan(1);
     for (const { page, box } of paper.pages) {

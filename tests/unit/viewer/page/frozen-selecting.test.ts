@@ -69,7 +69,7 @@ describe('selecting in a frozen page', () => {
     ['就业', 2, '就业'],
     ['ئىشلەمچىلەرنى', 2, 'ئىشلەمچىلەرنى'],
     ['就业', 3, '劳动力转移就业工作会议在县城召开。'],
-  ])('on “%s” %d clicks take “%s”', async (quote, times, taken) => {
+  ])('on “%s” %d clicks select “%s”', async (quote, times, taken) => {
     await open();
     const { left, right, top, bottom } = await boxOf(spanOf(quote));
     await hands.click({ x: (left + right) / 2, y: (top + bottom) / 2 }, times);
@@ -90,7 +90,7 @@ describe('selecting in a frozen page', () => {
     expect(await selected()).toBe('ئىشلەمچىلەرنى');
   });
 
-  it('never parts a letter from its marks', async () => {
+  it('never separates a letter from its marks', async () => {
     await open();
     const family = spanOf('👩‍👩‍👧');
     await select({ start: family.start - 4, end: family.start });
@@ -98,7 +98,7 @@ describe('selecting in a frozen page', () => {
     expect((await selected()).endsWith('👩‍👩‍👧')).toBe(true);
   });
 
-  it('F7 shows a caret that arrows move; from it Shift selects, and Escape lets go', async () => {
+  it('F7 shows a caret that arrows move; Shift selects from it, and Escape ends it', async () => {
     await open();
     await hands.press('F7', 118);
     await hands.press('ArrowDown', 40);
@@ -110,7 +110,7 @@ describe('selecting in a frozen page', () => {
     expect(await selected()).toBe('');
   });
 
-  it('Ctrl A takes the source’s text, and what is copied is the canonical text', async () => {
+  it('Ctrl A selects the source’s text, and the canonical text is copied', async () => {
     await open();
     await hands.press('a', 65, CONTROL);
     expect(await reader.page.evaluate(() => window.reader.theView().selection())).toEqual({
@@ -123,7 +123,7 @@ describe('selecting in a frozen page', () => {
     expect(await reader.page.evaluate(() => navigator.clipboard.readText())).toBe('county organised the transfer of');
   });
 
-  it('a finger selects the word under it and extends by words', async () => {
+  it('a long press selects the word under the finger and extends by words', async () => {
     await open();
     const from = await placesOf('organised');
     const to = await placesOf('transfer');
@@ -133,7 +133,7 @@ describe('selecting in a frozen page', () => {
 });
 
 describe('the edges of the current passage', () => {
-  it('follow the pointer, are drawn at the new place, and are reported when dropped', async () => {
+  it('follow the pointer, are drawn at the new place, and are reported on release', async () => {
     await open([passage('p', 'organised')], 'p');
     const { last, bottom } = await placesOf('organised');
     const to = await placesOf('transfer');
@@ -147,7 +147,7 @@ describe('the edges of the current passage', () => {
     expect(await told('passage')).toEqual([]);
   });
 
-  it('stay where they were when Escape is pressed, and never pass each other', async () => {
+  it('go back when Escape is pressed, and never pass each other', async () => {
     await open([passage('p', 'organised')], 'p');
     const { first, last, top, bottom } = await placesOf('organised');
     await hands.pull({ x: first.x - 2, y: top }, { x: last.x + 80, y: last.y });
@@ -177,7 +177,7 @@ describe('the edges of the current passage', () => {
 });
 
 describe('dragging out of the frame', () => {
-  it('carries what the app says, and the app’s window hears its end', async () => {
+  it('carries the data the app provides, and the app’s window gets the end of the drag', async () => {
     await open([passage('p', 'organised')]);
     await select(spanOf('county organised'));
     const seen = await reader.page.evaluate((range) => {
@@ -202,7 +202,7 @@ describe('dragging out of the frame', () => {
     expect(await told('drag')).toEqual([null]);
   });
 
-  it('is for selected text and passages only', async () => {
+  it('works for selected text and passages only', async () => {
     await open([passage('p', 'organised')]);
     await hands.settle();
     const prevented = await reader.page.evaluate(() => {

@@ -107,14 +107,14 @@ describe('a page whose styles a real browser read', () => {
     },
   );
 
-  it('says with which browser, asks nothing of the network, and leaves no frame behind', async () => {
+  it('names the browser, requests nothing from the network, and leaves no frame behind', async () => {
     const { after } = await inAWindow('<p>a');
     expect(after.notes[0]).toMatch(/^Its text is what the page showed in Chromium \d+ at import/);
     expect(reader.outside).toEqual([]);
     expect(await reader.page.evaluate(() => document.querySelectorAll('body > iframe').length)).toBe(0);
   });
 
-  it('is not read where there is no such page', async () => {
+  it('is not read if there is no such page', async () => {
     const said = await reader.page.evaluate((name) => window.readStyles(name), 'f'.repeat(32));
     expect(said).toMatchObject({ styles: null, picture: null });
   });
@@ -155,7 +155,7 @@ describe('the screenshot of a page', () => {
     expect(colours).toEqual(['0,255,0', '0,255,0', '255,0,0', '255,0,0', '0,0,255', '0,0,255']);
   });
 
-  it('of a page too long shows its upper part, and says so', async () => {
+  it('of a page that is too long shows its upper part, and says so', async () => {
     const { said } = await inAWindow('<!doctype html><body style="margin:0"><div style="height:40000px">');
     expect(said.picture).toMatchObject({ width: 1280, height: 16_000, pageHeight: 40_000 });
     const layer = said.picture === null ? null : pictureLayer(said.picture);
@@ -210,14 +210,14 @@ describe('the screenshot of a page in a script this machine may have no font for
     );
   };
 
-  it('shows each character as itself, wherever it is written, and not as one box for all', async () => {
+  it('shows each character as itself, in any element, not as one box for all', async () => {
     const nothing = '<p></p>';
     const pieces = ['<p>就', '<p>业', '<p><b>人</b>', '<p class=c>', '<p>ئ', '<p>ې', '<p>\u0378', nothing];
     const ink = await inkOf('.c::before{content:"民"}', pieces);
     expect(new Set(ink).size).toBe(pieces.length);
   });
 
-  it('leaves to a page’s own font the characters that it has', async () => {
+  it('leaves characters that the page’s own font has to that font', async () => {
     const css = `@font-face{font-family:Own;src:url(data:font/woff2;base64,${SERIF})} .own{font-family:Own,sans-serif}`;
     // The piece of the font has the first, and not the second.
     const [plain, own, plainToo, notOwn] = await inkOf(css, ['<p>的', '<p class=own>的', '<p>就', '<p class=own>就']);
