@@ -41,7 +41,14 @@ export interface Readable {
 
 /** One field of one record set to a value. Id in UUID text. */
 export type Edit = {
-  [E in Entity]: { readonly entity: E; readonly id: string; readonly field: FieldOf<E>; readonly value: Json };
+  [E in Entity]: {
+    readonly entity: E;
+    readonly id: string;
+    readonly field: FieldOf<E>;
+    readonly value: Json;
+    /** Written even if the field has that value already: a decision that another one can be in conflict with. */
+    readonly decides?: true;
+  };
 }[Entity];
 
 export interface Committed {

@@ -1,6 +1,7 @@
 import type { Place } from '../../../shared/changes/fold.ts';
 import type { ConcurrentTagging, TagChange, TrashedPair } from '../types.ts';
 import type { Log } from './log.ts';
+import { inEffect } from './steps.ts';
 import { STEP } from './write.ts';
 
 /** So many passages are read with one statement. All at once would take too much memory; row by row takes twice the time. */
@@ -71,7 +72,7 @@ const CHANGES = `FROM json_each(?) i
     CROSS JOIN entity_ e ON e.id = unhex(replace(i.value ->> 1, '-', '')) AND e.kind = i.value ->> 0
     CROSS JOIN change_ h ON h.ent = e.ent CROSS JOIN commit_ m ON m.c = h.c`;
 /**
- * The removals of each record, the one that counts last. An undo or redo that removes a record counts only if there is no other
+ * The removals of each record, the one that counts last unless it was undone. An undo or redo that removes a record counts only if there is no other
  * removal: its author had seen everything, but did not decide to remove. Otherwise undoing the resolution of such a conflict
  * would remove the record again and open no conflict.
  */
@@ -89,15 +90,24 @@ export function workConcurrentWithTrash(
   if (pairs.length === 0) return [];
   const nameOf = ({ trashed }: TrashedPair): string => `${trashed.entity} ${trashed.id}`;
   const removed = [...new Map(pairs.map((pair) => [nameOf(pair), pair])).values()];
-  const removals = new Map<string, RemovalRow>();
-  // The last removal of a record replaces those before it.
+  const removals = new Map<string, RemovalRow[]>();
   each(
     log,
     REMOVALS,
     removed,
     ({ trashed }) => trashed,
-    (pair, said) => removals.set(nameOf(pair), said),
+    (pair, said) => {
+      const list = removals.get(nameOf(pair));
+      if (list === undefined) removals.set(nameOf(pair), [said]);
+      else list.push(said);
+    },
   );
+  const effects = new Map<string, boolean>();
+  const isInEffect = ({ hash }: RemovalRow): boolean => {
+    const known = effects.get(hash) ?? inEffect(log, hash);
+    effects.set(hash, known);
+    return known;
+  };
   const concurrent = new Map<TrashedPair, string>();
   const { saw } = log.causality;
   each(
@@ -106,8 +116,12 @@ export function workConcurrentWithTrash(
     pairs,
     ({ work }) => work,
     (pair, said) => {
-      const removal = removals.get(nameOf(pair));
-      if (removal !== undefined && !saw(removal, said) && !saw(said, removal)) concurrent.set(pair, removal.hash);
+      // A removal that knew of the work answers for it, unless it was undone.
+      for (const removal of (removals.get(nameOf(pair)) ?? []).toReversed()) {
+        const isConcurrent = !saw(removal, said) && !saw(said, removal);
+        if (isConcurrent) concurrent.set(pair, removal.hash);
+        if (isConcurrent || isInEffect(removal)) break;
+      }
     },
   );
   return Array.from(concurrent, ([pair, removal]) => ({ ...pair, removal }));

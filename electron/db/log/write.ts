@@ -26,11 +26,13 @@ export interface LooseEdit {
   readonly value: Json;
   /** Of an undo: commits (hex) whose values of the field are in conflict again. */
   readonly open?: readonly string[];
+  /** See Edit. */
+  readonly decides?: true;
 }
 
 /**
  * The changes that edits make. A field that already has the value is left out, unless setting it again resolves an open conflict
- * or reopens one. Faults: BAD_INPUT (an unknown field, a value of the wrong kind, one field set twice), TOO_LARGE.
+ * or reopens one, or is a decision. Faults: BAD_INPUT (an unknown field, a value of the wrong kind, one field set twice), TOO_LARGE.
  */
 export function changesOf(log: Log, edits: readonly LooseEdit[]): Change[] {
   const seen = new Set<string>();
@@ -44,7 +46,7 @@ export function changesOf(log: Log, edits: readonly LooseEdit[]): Change[] {
     const { open = [] } = edit;
     if (open.length > 0)
       changes.push(change, { ...change, field: openMark(field), value: canonical([...open].sort()) });
-    else if (!isCurrent(log, change)) changes.push(change);
+    else if (edit.decides === true || !isCurrent(log, change)) changes.push(change);
   }
   return changes;
 }

@@ -6,8 +6,9 @@ import { type Edit, type Json, query, type Signed } from '../../db/types.ts';
 import { freeTakenCodes } from '../../project/codebook/unique-codes.ts';
 import { derivedId } from '../../project/ids.ts';
 import type { WriteContext } from '../../project/context.ts';
+import { isRemoval } from './conflict-sides.ts';
 import { openConflict } from './conflicts.ts';
-import { trashedWorkEdits, openTrashedWork } from './trashed-work.ts';
+import { restoredWith, trashedWorkEdits, openTrashedWork } from './trashed-work.ts';
 import type { TrashedWork } from './trashed-work.ts';
 import { tagConflicts, type TagSide } from './tag-conflicts.ts';
 import { recordWords } from './words.ts';
@@ -52,7 +53,7 @@ function fieldEdits(
   const what = `${entity}${conflict.kind === 'deleted' ? '' : `, ${field}`}`;
   const label = `Resolve conflict (${what}): ${keepWords(conflict, keep)}`;
   if (trashed !== undefined) return { label, edits: trashedWorkEdits(trashed, conflict, keep) };
-  if (conflict.kind === 'deleted') return { label, edits: deletionEdits(conflict, keep) };
+  if (conflict.kind === 'deleted') return { label, edits: deletionEdits(context, conflict, keep) };
   if (keep === 'mine') return { label, edits: [set(entity, record, field, mine.value)] };
   if (keep === 'incoming') return { label, edits: [set(entity, record, field, incoming.value)] };
   if (typeof keep === 'object')
@@ -66,12 +67,17 @@ function keepWords({ mine, incoming }: Conflict, keep: Keep): string {
   return keep === 'both' ? `keep ${mine.person}’s and ${incoming.person}’s` : 'another value';
 }
 
-/** Keeping both a deletion and an edit keeps the record as it was edited. */
-function deletionEdits({ entity, record, mine, incoming }: Conflict, keep: Keep): Edit[] {
-  if (keep === 'mine') return [set(entity, record, 'deleted', mine.deleted)];
-  if (keep === 'incoming') return [set(entity, record, 'deleted', incoming.deleted)];
-  const kept = set(entity, record, 'deleted', false);
-  return keep === 'both' ? [kept] : [kept, set(entity, record, 'text', textOf(keep.value))];
+/** Keeping both a deletion and an edit keeps the record as it was edited. What was removed together with a kept record comes back. */
+function deletionEdits({ db, project }: WriteContext, conflict: Conflict, keep: Keep): Edit[] {
+  const { id, entity, record, mine, incoming } = conflict;
+  const isDeleted = (keep === 'mine' && mine.deleted) || (keep === 'incoming' && incoming.deleted);
+  const own = set(entity, record, 'deleted', isDeleted);
+  if (isDeleted) return [own];
+  const names = project.merges.conflictNames().filter((one) => one.id === id);
+  const removals = project.merges.conflicts(names).flatMap(({ changes }) => changes.filter(isRemoval));
+  const commits = new Set(removals.map(({ commit }) => commit));
+  const kept = [own, ...restoredWith({ db, project }, entity, record, commits)];
+  return typeof keep === 'object' ? [...kept, set(entity, record, 'text', textOf(keep.value))] : kept;
 }
 
 function textOf(value: Json): string {

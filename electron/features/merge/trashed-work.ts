@@ -27,31 +27,54 @@ interface Pair {
   readonly kind: Entity;
   readonly id: string;
 }
-/** Live records (`h`, of `kind`) that belong to a trashed one (`d`, of `entity`); `on` joins them. */
-const pairsOf = (entity: Entity, kind: Entity, on: string, name = kind) =>
-  query<Record<string, never>, Pair>(
-    `merge.trashed.${entity}.${name}`,
-    `SELECT '${entity}' AS entity, d.id AS record, '${kind}' AS kind, h.id
-     FROM p_${entity} d CROSS JOIN ${on} WHERE d.deleted = 1 AND h.deleted IS NOT 1`,
-  );
-const onMemos = (entity: Entity) =>
-  pairsOf(entity, 'memo', `p_memo h ON h.target = d.id AND h.targetKind = '${entity}'`);
-const inSource = `p_passage p ON p.source = d.id AND p.deleted IS NOT 1 CROSS JOIN`;
+/** How records (`h`, of `kind`) belong to one (`d`, of `entity`); `on` joins them, through passages (`p`) if `inSource`. */
+interface Tie {
+  readonly entity: Entity;
+  readonly kind: Entity;
+  readonly on: string;
+  readonly name: string;
+  readonly inSource?: true;
+}
+const tie = (entity: Entity, kind: Entity, on: string): Tie => ({ entity, kind, on, name: `${entity}.${kind}` });
+const onMemos = (entity: Entity): Tie =>
+  tie(entity, 'memo', `p_memo h ON h.target = d.id AND h.targetKind = '${entity}'`);
+const inSource = (kind: Entity, on: string): Tie => ({
+  ...tie('source', kind, `p_passage p ON p.source = d.id CROSS JOIN p_${kind} h ON ${on}`),
+  inSource: true,
+});
 
-const PAIRS = [
-  pairsOf('source', 'passage', 'p_passage h ON h.source = d.id'),
-  ...CARRIED.map((kind) => pairsOf('source', kind, `${inSource} p_${kind} h ON h.passage = p.id`)),
-  pairsOf('source', 'memo', `${inSource} p_memo h ON h.target = p.id AND h.targetKind = 'passage'`),
-  { ...onMemos('source'), name: 'merge.trashed.source.ownMemo' },
-  ...CARRIED.map((kind) => pairsOf('passage', kind, `p_${kind} h ON h.passage = d.id`)),
+const TIES: readonly Tie[] = [
+  tie('source', 'passage', 'p_passage h ON h.source = d.id'),
+  ...CARRIED.map((kind) => inSource(kind, 'h.passage = p.id')),
+  inSource('memo', `h.target = p.id AND h.targetKind = 'passage'`),
+  { ...onMemos('source'), name: 'source.ownMemo' },
+  ...CARRIED.map((kind) => tie('passage', kind, `p_${kind} h ON h.passage = d.id`)),
   onMemos('passage'),
-  pairsOf('category', 'tag', 'p_tag h ON h.category = d.id'),
+  tie('category', 'tag', 'p_tag h ON h.category = d.id'),
   onMemos('category'),
-  pairsOf('value', 'setting', 'p_setting h ON h.value = d.id'),
-  pairsOf('dimension', 'setting', 'p_value v ON v.dimension = d.id CROSS JOIN p_setting h ON h.value = v.id'),
-  pairsOf('dimension', 'value', 'p_value h ON h.dimension = d.id'),
-  pairsOf('comment', 'comment', 'p_comment h ON h.parent = d.id'),
+  tie('value', 'setting', 'p_setting h ON h.value = d.id'),
+  tie('dimension', 'setting', 'p_value v ON v.dimension = d.id CROSS JOIN p_setting h ON h.value = v.id'),
+  tie('dimension', 'value', 'p_value h ON h.dimension = d.id'),
+  tie('comment', 'comment', 'p_comment h ON h.parent = d.id'),
 ];
+
+/** Live records that belong to trashed ones. */
+const PAIRS = TIES.map(({ entity, kind, on, name, inSource: isInSource }) =>
+  query<Record<string, never>, Pair>(
+    `merge.trashed.${name}`,
+    `SELECT '${entity}' AS entity, d.id AS record, '${kind}' AS kind, h.id FROM p_${entity} d CROSS JOIN ${on}
+     WHERE d.deleted = 1 AND h.deleted IS NOT 1${isInSource === true ? ' AND p.deleted IS NOT 1' : ''}`,
+  ),
+);
+/** Trashed records that belong to one. */
+const TRASHED_OF = TIES.map(({ entity, kind, on, name }) => ({
+  entity,
+  kind,
+  ids: query<{ id: string }, { id: string }>(
+    `merge.trashedOf.${name}`,
+    `SELECT h.id FROM p_${entity} d CROSS JOIN ${on} WHERE d.id = $id AND h.deleted = 1`,
+  ),
+}));
 
 /** The conflict's id, the same on every replica. */
 export const trashedWorkId = (entity: string, record: string): string =>
@@ -163,15 +186,38 @@ export function trashedWorkConflict(context: Context, trashed: TrashedWork): Con
   };
 }
 
-/** Keeping the removal also removes the work on the record; anything else restores the record. */
+/**
+ * Keeping the removal also removes the work on the record; anything else restores the record. Either way its trash state is written,
+ * so that someone who resolves it the other way, not knowing, is in conflict with this.
+ */
 export function trashedWorkEdits(trashed: TrashedWork, conflict: Conflict, keep: Keep): Edit[] {
   const isRemovalKept =
     (keep === 'mine' && conflict.mine.deleted) || (keep === 'incoming' && conflict.incoming.deleted);
-  const remove = (entity: string, id: string, value: boolean): Edit =>
-    ({ entity, id, field: 'deleted', value }) as Edit;
-  return isRemovalKept
-    ? trashed.work.map(({ entity, id }) => remove(entity, id, true))
-    : [remove(trashed.entity, trashed.record, false)];
+  const own = { ...inTrash(trashed.entity, trashed.record, isRemovalKept), decides: true } as const;
+  return isRemovalKept ? [own, ...trashed.work.map(({ entity, id }) => inTrash(entity, id, true))] : [own];
+}
+const inTrash = (entity: string, id: string, value: boolean): Edit => ({ entity, id, field: 'deleted', value }) as Edit;
+
+/** Restores the records that belong to one and were moved to the trash together with it, by these commits. */
+export function restoredWith(
+  { db, project }: Pick<Context, 'db' | 'project'>,
+  entity: string,
+  record: string,
+  commits: ReadonlySet<string>,
+): Edit[] {
+  const found = TRASHED_OF.filter((one) => one.entity === entity).flatMap(({ kind, ids }) => {
+    const last = new Map(
+      project.log
+        .changes(
+          kind,
+          db.all(ids, { id: record }).map(({ id }) => id),
+          ['deleted'],
+        )
+        .map((one) => [one.id, one]),
+    );
+    return [...last.values()].filter(({ commit }) => commits.has(commit)).map(({ id }) => inTrash(kind, id, false));
+  });
+  return [...new Map(found.map((edit) => [edit.id, edit])).values()];
 }
 
 const CALLED: Readonly<Record<string, readonly [one: string, many: string]>> = {

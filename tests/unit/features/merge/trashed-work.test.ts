@@ -72,6 +72,45 @@ describe('Work on what somebody else removed meanwhile', () => {
     expect(await conflicts()).toMatchObject([{ mine: { person: 'Ann', deleted: true }, incoming: { person: 'Bob' } }]);
   });
 
+  it.each([
+    ['the work', 'incoming', 2],
+    ['the removal', 'mine', 0],
+  ] as const)('is in conflict again if two resolve it in contrary ways; then %s is kept', async (_what, keep, tags) => {
+    const { ann, bob, folder, bobs, id, act, conflicts, resolve } = await shared();
+    await ann.call('passages.remove', { ids: [id] });
+    await bob.call('tags.change', { passages: [id], add: [act], remove: [] });
+    await ann.call('merge.apply', { path: bobs });
+    await bob.call('merge.apply', { path: folder });
+    // Each keeps their own: Ann the removal, Bob the passage with his tag.
+    await resolve('mine');
+    await resolve('mine', bob);
+    expect([await conflicts(), await conflicts(bob)]).toEqual([[], []]);
+
+    const { conflictsTotal } = await ann.call('merge.apply', { path: bobs });
+    expect(conflictsTotal).toBe(1);
+    await bob.call('merge.apply', { path: folder });
+    expect(await conflicts()).toMatchObject([
+      {
+        kind: 'deleted',
+        record: id,
+        mine: { person: 'Ann', deleted: true },
+        incoming: { person: 'Bob', deleted: false },
+      },
+    ]);
+    expect(await conflicts(bob)).toMatchObject([{ mine: { person: 'Bob' }, incoming: { person: 'Ann' } }]);
+
+    await resolve(keep);
+    await bob.call('merge.apply', { path: folder });
+    for (const engine of [ann, bob]) {
+      expect(await conflicts(engine)).toEqual([]);
+      const { passages } = await engine.call('passages.list', {});
+      expect(passages.flatMap((one) => one.tags)).toHaveLength(tags);
+    }
+    // Undone, it is in conflict again.
+    await ann.call('history.undo', {});
+    expect(await conflicts()).toMatchObject([{ kind: 'deleted', record: id }]);
+  });
+
   it('is found below: a tag on a passage, and a passage marked, in a source that was removed', async () => {
     const { ann, bob, bobs, source, other, id, act, land, conflicts } = await shared();
     await ann.call('sources.remove', { ids: [source, other] });
