@@ -7,7 +7,14 @@ import { perProject, type ReadContext } from '../../project/context.ts';
 import { trashedWorkConflict, openTrashedWork } from './trashed-work.ts';
 import type { TrashedWork } from './trashed-work.ts';
 import { placeOf } from './conflict-sides.ts';
-import { tagConflicts, tagConflictNames, type TagConflict, type TagSide } from './tag-conflicts.ts';
+import {
+  DECIDED,
+  tagConflictId,
+  tagConflicts,
+  tagConflictNames,
+  type TagConflict,
+  type TagSide,
+} from './tag-conflicts.ts';
 import { pickSides, firstInFolder, isRemoval, nameOf, sideOf } from './conflict-sides.ts';
 import { recordWords } from './words.ts';
 
@@ -24,10 +31,17 @@ export interface ConflictRef {
 /** All open conflicts in the order in which they are shown: by kind of record, then by id. */
 export function conflictRefs(context: Pick<Context, 'db' | 'project'>): ConflictRef[] {
   const { db, project } = context;
+  const fields = project.merges.conflictNames();
+  const retagged = new Set([
+    ...tagConflictNames(db, project.log).map(({ passage }) => passage),
+    ...fields.filter(isAboutTags).map(({ record }) => record),
+  ]);
   const open: ConflictRef[] = [
-    ...project.merges.conflictNames().map((one) => ({ id: one.id, entity: one.entity, about: { field: one } })),
-    ...tagConflictNames(db, project.log).map(({ id, passage }) => ({
-      id,
+    ...fields
+      .filter((one) => !isAboutTags(one))
+      .map((one) => ({ id: one.id, entity: one.entity, about: { field: one } })),
+    ...Array.from(retagged, (passage) => ({
+      id: tagConflictId(passage),
       entity: 'passage',
       about: { tagsOf: passage },
     })),
@@ -35,15 +49,28 @@ export function conflictRefs(context: Pick<Context, 'db' | 'project'>): Conflict
   ];
   return open.sort((a, b) => compare(a.entity, b.entity) || compare(a.id, b.id));
 }
+/** Two people resolved a tag conflict in contrary ways. */
+const isAboutTags = ({ entity, field }: ConflictName): boolean => entity === 'passage' && field === DECIDED;
+
+/** The open tag conflicts of these passages, also those between two resolutions. */
+export function tagConflictsOn(
+  { db, project }: Pick<Context, 'db' | 'project'>,
+  passages: readonly string[],
+): TagConflict[] {
+  const wanted = new Set(passages);
+  const names = project.merges.conflictNames().filter((one) => isAboutTags(one) && wanted.has(one.record));
+  const contrary = new Map(project.merges.conflicts(names).map(({ record, changes }) => [record, changes]));
+  return tagConflicts(db, project.log, passages, contrary);
+}
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** These conflicts as people see them, in the same order, without those of which nothing can be shown. */
 export function shownConflicts(context: Context, names: readonly ConflictRef[]): Conflict[] {
-  const { db, project } = context;
+  const { project } = context;
   const fields = names.flatMap(({ about }) => ('field' in about ? [about.field] : []));
   const byId = new Map(project.merges.conflicts(fields).map((one) => [one.id, one]));
   const passages = names.flatMap(({ about }) => ('tagsOf' in about ? [about.tagsOf] : []));
-  const byPassage = new Map(tagConflicts(db, project.log, passages).map((one) => [one.passage, one]));
+  const byPassage = new Map(tagConflictsOn(context, passages).map((one) => [one.passage, one]));
   return names.flatMap(({ id, about }): Conflict[] => {
     if ('trashed' in about) return [trashedWorkConflict(context, about.trashed)];
     if ('tagsOf' in about) {
@@ -58,7 +85,7 @@ export function shownConflicts(context: Context, names: readonly ConflictRef[]):
 
 /** One open conflict as people see it; null if it is not open, or nothing of it can be shown. */
 export function openConflict(context: Context, id: string): Conflict | null {
-  const field = context.project.merges.conflictNames().find((one) => one.id === id);
+  const field = context.project.merges.conflictNames().find((one) => one.id === id && !isAboutTags(one));
   const name =
     field === undefined
       ? conflictRefs(context).find((one) => one.id === id)
@@ -149,7 +176,7 @@ function tagSide(db: Readable, { changes, added, removed }: TagSide): ConflictSi
     commit: last.commit,
     field: 'tags',
     value: { added: [...added], removed: [...removed] },
-    text: [...listed('Added', added), ...listed('Removed', removed)].join('. '),
+    text: [...listed('Added', added), ...listed('Removed', removed)].join('. ') || 'Kept all tags',
     deleted: false,
     person: nameOf(db, last.person),
     personId: personId.safeParse(last.person).data ?? null,

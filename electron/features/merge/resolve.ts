@@ -7,10 +7,10 @@ import { freeTakenCodes } from '../../project/codebook/unique-codes.ts';
 import { derivedId } from '../../project/ids.ts';
 import type { WriteContext } from '../../project/context.ts';
 import { isRemoval } from './conflict-sides.ts';
-import { openConflict } from './conflicts.ts';
+import { openConflict, tagConflictsOn } from './conflicts.ts';
 import { restoredWith, trashedWorkEdits, openTrashedWork } from './trashed-work.ts';
 import type { TrashedWork } from './trashed-work.ts';
-import { tagConflicts, type TagSide } from './tag-conflicts.ts';
+import { DECIDED, type TagSide } from './tag-conflicts.ts';
 import { recordWords } from './words.ts';
 
 /** Resolves a conflict with one commit of the acting person, who has seen all its sides. NOT_FOUND, NOT_ALLOWED, BAD_INPUT. */
@@ -136,8 +136,8 @@ function secondRecord(
 
 /** Keeping one side undoes the concurrent changes of the others; keeping both leaves all tags as they are. */
 function tagsEdits(context: WriteContext, conflict: Conflict, keep: Keep): Resolution {
-  const { db, project } = context;
-  const [found] = tagConflicts(db, project.log, [conflict.record]);
+  const { db } = context;
+  const [found] = tagConflictsOn(context, [conflict.record]);
   const sides = found?.sides ?? [];
   const kept = keep === 'mine' ? conflict.mine : conflict.incoming;
   const isKept = ({ changes }: TagSide): boolean => changes.some((one) => one.commit === kept.commit);
@@ -159,11 +159,12 @@ function tagsEdits(context: WriteContext, conflict: Conflict, keep: Keep): Resol
   const words = recordWords(db, 'passage', conflict.record);
   return {
     label: `Resolve tags on ${words === '' ? 'a passage' : words}: ${keepWords(conflict, keep)}`,
-    edits: [...edits, set('passage', conflict.record, 'tagsDecided', resolution)],
+    edits: [...edits, set('passage', conflict.record, DECIDED, resolution)],
   };
 }
 
 /** For each tag a side changed, whether the side kept it in the end. */
 function lastOfEach({ changes }: TagSide): [string, boolean][] {
-  return [...new Map(changes.map((one: Signed) => [one.id, !(one.field === 'deleted' && one.value === true)]))];
+  const ofTags = changes.filter(({ entity }) => entity === 'tag');
+  return [...new Map(ofTags.map((one: Signed) => [one.id, !isRemoval(one)]))];
 }

@@ -3,7 +3,7 @@ import { type Json, query, type Readable, type Signed, type TagChange, type LogR
 
 /** One side of a tag conflict: what one person, on one machine, did to the passage's tags without knowing of the other sides. */
 export interface TagSide {
-  /** Newest last. */
+  /** Newest last. Changes of tags, and the person's resolution if that is in conflict itself. */
   readonly changes: readonly Signed[];
   readonly added: readonly string[];
   readonly removed: readonly string[];
@@ -53,19 +53,30 @@ export function tagConflictNames(db: Readable, log: Log): Pick<TagConflict, 'id'
   for (const { passage, changes } of log.concurrentTagging(db.all(passagesWithRemovals, {}).map((row) => row.passage)))
     if (openOf(changes, () => false, bySight(log)).length > 0) open.push(passage);
   // Few were ever resolved, so only those are read in full.
-  const decided = new Set(log.changes('passage', open, ['tagsDecided']).map((one) => one.id));
+  const decided = new Set(log.changes('passage', open, [DECIDED]).map((one) => one.id));
   const undecided = new Set(tagConflicts(db, log, [...decided]).map(({ passage }) => passage));
   return open
     .filter((passage) => !decided.has(passage) || undecided.has(passage))
     .map((passage) => ({ id: tagConflictId(passage), passage }));
 }
+/** The field that is written when a tag conflict is resolved. A conflict about it is shown as a tag conflict. */
+export const DECIDED = 'tagsDecided';
+
 const bySight =
   ({ sawAt }: Log): Saw<TagChange> =>
   (later, earlier) =>
     sawAt(later.at, earlier.at);
 
-/** The open tag conflicts of these passages, in full. */
-export function tagConflicts(db: Readable, log: Log, passages: readonly string[]): TagConflict[] {
+/**
+ * The open tag conflicts of these passages, in full. `contrary`: resolutions of which neither had seen the other, by passage. They
+ * and what they changed are in conflict, whether or not they changed the same tags.
+ */
+export function tagConflicts(
+  db: Readable,
+  log: Log,
+  passages: readonly string[],
+  contrary: ReadonlyMap<string, readonly Signed[]> = new Map(),
+): TagConflict[] {
   if (passages.length === 0) return [];
   const tags = db.all(tagsOf, { passages: JSON.stringify(passages) });
   const tagById = new Map(tags.map((tag) => [tag.id, tag]));
@@ -73,7 +84,7 @@ export function tagConflicts(db: Readable, log: Log, passages: readonly string[]
     log.changes('tag', [...tagById.keys()], ['category', 'deleted']),
     (one) => tagById.get(one.id)?.passage ?? '',
   );
-  const decisions = Map.groupBy(log.changes('passage', passages, ['tagsDecided']), (one) => one.id);
+  const decisions = Map.groupBy(log.changes('passage', passages, [DECIDED]), (one) => one.id);
   const saw: Saw<Signed> = (later, earlier) => log.saw(later.commit, earlier.commit);
   return passages.flatMap((passage): TagConflict[] => {
     const decided = decisions.get(passage) ?? [];
@@ -81,7 +92,11 @@ export function tagConflicts(db: Readable, log: Log, passages: readonly string[]
     const isDecided = (decided.at(-1)?.value ?? null) !== null;
     const isResolved = (one: Signed, other: Signed): boolean =>
       isDecided && decided.some((by) => saw(by, one) && saw(by, other));
-    const open = openOf(said.get(passage) ?? [], isResolved, saw);
+    const changes = said.get(passage) ?? [];
+    const resolutions = contrary.get(passage) ?? [];
+    const resolving = new Set(resolutions.map(({ commit }) => commit));
+    const inConflict = new Set(openOf(changes, isResolved, saw));
+    const open = [...changes.filter((one) => inConflict.has(one) || resolving.has(one.commit)), ...resolutions];
     if (open.length === 0) return [];
     const sides = sidesOf(open, saw).map((changes) => describe(changes, tagById));
     return sides.length < 2 ? [] : [{ id: tagConflictId(passage), passage, sides }];

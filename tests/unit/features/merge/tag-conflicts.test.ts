@@ -17,7 +17,7 @@ async function bothRetag() {
   await ann.call('tags.change', { passages: [id], add: [pair], remove: [land] });
   await bob.call('tags.change', { passages: [id], add: [act] });
   const { conflicts } = await ann.call('merge.apply', { path: bobs });
-  return { ann, bob, folder, id, land, pair, act, conflict: conflicts[0] };
+  return { ann, bob, folder, bobAt: bobs, id, land, pair, act, conflict: conflicts[0] };
 }
 const tagsOf = async (engine: Engine, id: PassageId) =>
   (await engine.call('passages.get', { id })).tags.map(({ category }) => category).toSorted();
@@ -63,6 +63,37 @@ it('keeps both: every tag stays as it is, and the question is closed', async () 
   await ann.call('merge.resolve', { conflict: conflict?.id ?? '', keep: 'both' });
   expect(await tagsOf(ann, id)).toEqual([pair, act].toSorted());
   expect(await ann.call('merge.conflicts', {})).toMatchObject({ conflicts: [], total: 0 });
+});
+
+it.each([
+  ['two sides', 'mine', ['pair'], ['act', 'land']],
+  ['one side and all tags', 'both', ['act', 'pair'], ['act', 'land']],
+] as const)('is in conflict again if two resolve it in contrary ways: %s', async (_what, annKeeps, anns, bobs) => {
+  const both = await bothRetag();
+  const { ann, bob, folder, bobAt, id } = both;
+  const idsOf = (names: readonly ('land' | 'pair' | 'act')[]) => names.map((name) => both[name]).toSorted();
+  await bob.call('merge.apply', { path: folder });
+  const resolve = async (engine: Engine, keep: 'mine' | 'both' | 'incoming') => {
+    const { conflicts } = await engine.call('merge.conflicts', {});
+    expect(conflicts).toMatchObject([{ kind: 'tags', passage: id }]);
+    await engine.call('merge.resolve', { conflict: conflicts[0]?.id ?? '', keep });
+    expect(await engine.call('merge.conflicts', {})).toMatchObject({ total: 0 });
+  };
+  await resolve(ann, annKeeps);
+  await resolve(bob, 'mine');
+  expect([await tagsOf(ann, id), await tagsOf(bob, id)]).toEqual([idsOf(anns), idsOf(bobs)]);
+  expect(await ann.call('merge.apply', { path: bobAt })).toMatchObject({ conflictsTotal: 1 });
+  const [open] = (await ann.call('merge.conflicts', {})).conflicts;
+  expect(open).toMatchObject({ mine: { person: 'Ann' }, incoming: { person: 'Bob' }, canWrite: false });
+  // The other side is what Bob decided, and choosing it makes it so.
+  await resolve(ann, 'incoming');
+  expect(await tagsOf(ann, id)).toEqual(idsOf(bobs));
+  await ann.call('history.undo', {});
+  await resolve(ann, 'mine');
+  expect(await tagsOf(ann, id)).toEqual(idsOf(anns));
+  await bob.call('merge.apply', { path: folder });
+  expect(await bob.call('merge.conflicts', {})).toMatchObject({ total: 0 });
+  expect(await tagsOf(bob, id)).toEqual(idsOf(anns));
 });
 
 it('is no conflict where both only add, as coders do who work apart', async () => {
