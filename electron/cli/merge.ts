@@ -10,6 +10,7 @@ import type {
   MergeReport,
 } from '../../shared/contract/merge.ts';
 import type { CallInput, CallOutput } from '../../shared/contract/index.ts';
+import { fieldName } from '../../shared/changes/fields.ts';
 import { Fault } from '../../shared/errors.ts';
 import { type CategoryId, categoryId, type SourceId } from '../../shared/model/index.ts';
 import type { Engine } from '../engine/engine.ts';
@@ -108,6 +109,7 @@ const conflictJson = ({ mine, incoming, others, ...one }: Conflict) => ({
   entity: one.entity,
   record: one.record,
   field: one.field,
+  about: one.about,
   mine: mine.text,
   theirs: incoming.text,
   kind: one.kind,
@@ -118,12 +120,13 @@ const conflictJson = ({ mine, incoming, others, ...one }: Conflict) => ({
   canWrite: one.canWrite,
   sides: { mine: sideJson(mine), theirs: sideJson(incoming), others: others.map(sideJson) },
 });
-const sideJson = ({ value, person, at, field, deleted }: ConflictSide) => ({
+const sideJson = ({ value, person, at, field, deleted, inForce }: ConflictSide) => ({
   field,
   value,
   person,
   at: new Date(at).toISOString(),
   deleted,
+  inForce,
 });
 
 function previewed(preview: MergePreview): Answer {
@@ -227,10 +230,18 @@ function merged(report: MergeReport, remarks: readonly string[]): Answer {
 
 const conflictLines = (conflicts: readonly Conflict[]): string[] =>
   conflicts.flatMap((one) => [
-    `${one.id}  ${one.entity}, ${one.field}${one.passage === null ? '' : `, on passage ${one.passage}`}`,
-    `    mine    ${oneLine(one.mine.person, 40)}: ${oneLine(one.mine.text, 100)}`,
-    ...one.others.map((other) => `    theirs  ${oneLine(other.person, 40)}: ${oneLine(other.text, 100)}`),
+    `${one.id}  ${CONFLICT_WORDS[one.kind](one)}${one.about === '' ? '' : `: ${oneLine(one.about, 100)}`}`,
+    sideLine('mine  ', one.mine),
+    ...one.others.map((other) => sideLine('theirs', other)),
   ]);
+const CONFLICT_WORDS: Readonly<Record<Conflict['kind'], (conflict: Conflict) => string>> = {
+  field: ({ entity, field }) => `${fieldName(entity, field)} (${entity})`,
+  deleted: ({ entity }) => `${entity} edited by one person, moved to the trash by another`,
+  tags: () => 'tags on one passage',
+  choice: () => 'several values where one is meant',
+};
+const sideLine = (which: string, { person, at, text, inForce }: ConflictSide): string =>
+  `    ${which}  ${oneLine(person, 40)}, ${formatMoment(at)}${inForce ? ', in force now' : ''}: ${oneLine(text, 100)}`;
 const HOW = 'To resolve one: sourcebook resolve <project> <id> --keep mine|theirs|both, or --value TEXT.';
 
 async function everyConflict(engine: Engine): Promise<Conflict[]> {

@@ -296,6 +296,8 @@ export interface LogReader {
   sawAt(later: Place, earlier: Place): boolean;
   /** Whether the log ever had more than one chain. If not, no two commits are concurrent. */
   isForked(): boolean;
+  /** Those of some commits that were not undone, without those that undo or redo others. */
+  inEffect(commits: readonly CommitHash[]): ReadonlySet<string>;
   /**
    * The changes of tags of those of `passages` whose tags were added or removed in concurrent commits, passage by passage. It
    * is read as it is iterated.

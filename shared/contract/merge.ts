@@ -12,6 +12,8 @@ export const conflictSide = z.object({
   /** The value as people read it: a category's name instead of its id, the last text of a deleted record. */
   text: z.string(),
   deleted: z.boolean(),
+  /** Whether it is what the project has now; of several tags or values, whether all of the side's are there. */
+  inForce: z.boolean(),
   person: z.string(),
   personId: personId.nullable(),
   /** epoch ms */
@@ -21,11 +23,14 @@ export type ConflictSide = z.infer<typeof conflictSide>;
 
 /**
  * An open conflict. `field`: concurrent values of one field. `deleted`: one person edited a record or worked on it, another moved
- * it to the trash. `tags`: one person removed a tag of a passage while another changed its tags. `id` is the same on every replica.
+ * it to the trash. `tags`: one person removed a tag of a passage while another changed its tags. `choice`: several
+ * people chose different values of a dimension that takes only one. `id` is the same on every replica.
  */
 export const conflict = z.object({
   id: z.string(),
-  kind: z.enum(['field', 'deleted', 'tags']),
+  kind: z.enum(['field', 'deleted', 'tags', 'choice']),
+  /** What it is about, in words: the category's name, the passage's words, the dimension. */
+  about: z.string(),
   entity: z.string(),
   record: recordId,
   field: z.string(),

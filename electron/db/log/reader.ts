@@ -4,6 +4,7 @@ import { concurrentTagging, isForked, workConcurrentWithTrash } from './concurre
 import { toCommitHash } from './history.ts';
 import type { Log } from './log.ts';
 import { authors, signedChanges, saw, seenOf } from './signed.ts';
+import { actionsInEffect } from './steps.ts';
 import { commitsAt, heads, stateAt } from './state-at.ts';
 
 /** Who wrote what and when, and who had seen what. */
@@ -14,6 +15,7 @@ export function createLogReader(log: Log): LogReader {
     saw: (later, earlier) => guarded(() => saw(log, later, earlier)),
     sawAt: log.causality.saw,
     isForked: () => guarded(() => isForked(log)),
+    inEffect: (commits) => guarded(() => new Set(actionsInEffect(log, commits))),
     concurrentTagging: (passages) => concurrentTagging(log, passages),
     workConcurrentWithTrash: (pairs) => guarded(() => workConcurrentWithTrash(log, pairs)),
     heads: () => guarded(() => heads(log)),

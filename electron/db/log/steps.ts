@@ -133,3 +133,24 @@ export function withSteps(log: Log, hashes: readonly string[]): Set<number> {
   hashes.forEach(visit);
   return out;
 }
+
+/** Those of some commits that are in effect and that undo or redo none: what is left of them once the undone ones count as never made. */
+export function actionsInEffect(log: Log, hashes: readonly string[]): string[] {
+  const rows = hashes.flatMap((hash) => log.byHash(Buffer.from(hash, 'hex')) ?? []);
+  const first = rows.reduce((least, { c }) => Math.min(least, c), Number.MAX_SAFE_INTEGER);
+  const steps = log.store.all<{ hash: Buffer; replica: number; of: string }>(
+    `SELECT m.hash, m.replica, h.value AS of FROM commit_ m JOIN change_ h ON h.c = m.c AND h.i = 1 JOIN field_ f ON f.field = h.field
+     WHERE m.c >= ? AND f.entity = ? AND f.name IN ('undoes', 'redoes')`,
+    first,
+    STEP,
+  );
+  const known = steps.map(({ hash, replica, of }) => ({ hash: hash.toString('hex'), on: `${replica} ${textOf(of)}` }));
+  const stepsBy = Map.groupBy(known, ({ on }) => on);
+  const isStep = new Set(known.map(({ hash }) => hash));
+  const isInEffect = (replica: number, hash: string): boolean =>
+    !(stepsBy.get(`${replica} ${hash}`) ?? []).some((step) => isInEffect(replica, step.hash));
+  return rows.flatMap(({ hash, replica }) => {
+    const name = hash.toString('hex');
+    return !isStep.has(name) && isInEffect(replica, name) ? [name] : [];
+  });
+}

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { isEntity } from '../../../shared/changes/fields.ts';
+import type { Entity } from '../../../shared/changes/registry.ts';
 import type { Conflict, ConflictSide } from '../../../shared/contract/merge.ts';
 import { categoryId, commitHash, passageId, personId, sourceId } from '../../../shared/model/index.ts';
 import { query, type Readable, type Signed } from '../../db/types.ts';
 import type { ReadContext } from '../../project/context.ts';
-import { recordWords, valueWords } from './words.ts';
+import { positionWords, recordWords, valueWords } from './words.ts';
 
 /** Whether a change moves its record to the trash. */
 export const isRemoval = (one: Signed): boolean => one.field === 'deleted' && one.value === true;
@@ -54,8 +55,16 @@ export function pickSides(
 /** Made once, since creating the schema takes longer than using it. */
 const anyJson = z.json();
 
-/** One side of a conflict as people read it. */
-export function sideOf(db: Readable, entity: string, record: string, one: Signed): ConflictSide {
+const trashState = (entity: Entity) =>
+  query<{ id: string }, { deleted: number | null }>(
+    `merge.inTrash.${entity}`,
+    `SELECT deleted FROM p_${entity} WHERE id = $id`,
+  );
+export const isInTrash = (db: Readable, entity: string, id: string): boolean =>
+  isEntity(entity) && db.get(trashState(entity), { id })?.deleted === 1;
+
+/** One side of a conflict as people read it, without whether it is in force. */
+export function sideOf(db: Readable, entity: string, record: string, one: Signed): Omit<ConflictSide, 'inForce'> {
   const deleted = isRemoval(one);
   const last = deleted ? recordWords(db, entity, record) : '';
   return {
@@ -71,6 +80,7 @@ export function sideOf(db: Readable, entity: string, record: string, one: Signed
 }
 
 function keptWords(db: Readable, entity: string, record: string, one: Signed): string {
+  if (one.field === 'position') return positionWords(db, entity, record, one.value);
   if (one.field !== 'deleted') return valueWords(db, entity, one.field, one.value);
   const text = recordWords(db, entity, record);
   return text === '' ? 'Kept.' : `Kept: ${text}`;

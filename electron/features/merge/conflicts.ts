@@ -6,6 +6,8 @@ import { type ConflictName, type OpenConflict, query, type Readable, type Signed
 import { perProject, type ReadContext } from '../../project/context.ts';
 import { trashedWorkConflict, openTrashedWork } from './trashed-work.ts';
 import type { TrashedWork } from './trashed-work.ts';
+import { choiceConflict, choiceConflicts, type ChoiceConflict } from './choice-conflicts.ts';
+import { aboutWords } from './words.ts';
 import { placeOf } from './conflict-sides.ts';
 import {
   DECIDED,
@@ -15,7 +17,7 @@ import {
   type TagConflict,
   type TagSide,
 } from './tag-conflicts.ts';
-import { pickSides, firstInFolder, isRemoval, nameOf, sideOf } from './conflict-sides.ts';
+import { pickSides, firstInFolder, isInTrash, isRemoval, nameOf, sideOf } from './conflict-sides.ts';
 import { recordWords } from './words.ts';
 
 type Context = Pick<ReadContext, 'db' | 'project' | 'person'>;
@@ -25,7 +27,11 @@ export interface ConflictRef {
   readonly id: string;
   /** The kind of record it is about. */
   readonly entity: string;
-  readonly about: { readonly field: ConflictName } | { readonly tagsOf: string } | { readonly trashed: TrashedWork };
+  readonly about:
+    | { readonly field: ConflictName }
+    | { readonly tagsOf: string }
+    | { readonly trashed: TrashedWork }
+    | { readonly choice: ChoiceConflict };
 }
 
 /** All open conflicts in the order in which they are shown: by kind of record, then by id. */
@@ -45,6 +51,7 @@ export function conflictRefs(context: Pick<Context, 'db' | 'project'>): Conflict
       entity: 'passage',
       about: { tagsOf: passage },
     })),
+    ...choiceConflicts(db, project.log).map((one) => ({ id: one.id, entity: 'setting', about: { choice: one } })),
     ...openTrashedWork(context).map((one) => ({ id: one.id, entity: one.entity, about: { trashed: one } })),
   ];
   return open.sort((a, b) => compare(a.entity, b.entity) || compare(a.id, b.id));
@@ -72,6 +79,7 @@ export function shownConflicts(context: Context, names: readonly ConflictRef[]):
   const passages = names.flatMap(({ about }) => ('tagsOf' in about ? [about.tagsOf] : []));
   const byPassage = new Map(tagConflictsOn(context, passages).map((one) => [one.passage, one]));
   return names.flatMap(({ id, about }): Conflict[] => {
+    if ('choice' in about) return [choiceConflict(context, about.choice)];
     if ('trashed' in about) return [trashedWorkConflict(context, about.trashed)];
     if ('tagsOf' in about) {
       const tags = byPassage.get(about.tagsOf);
@@ -102,11 +110,18 @@ function fieldConflict(context: Context, open: OpenConflict): Conflict | null {
   const [mine, others] = pickSides(context, open.changes, sides);
   const [incoming] = others;
   if (record === undefined || mine === undefined || incoming === undefined) return null;
-  const toSide = (one: Signed): ConflictSide => sideOf(db, entity, open.record, one);
   const isDeletion = field === 'deleted';
+  const isTrashed = isDeletion && isInTrash(db, entity, open.record);
+  // The winning change is the first.
+  const value = JSON.stringify(open.changes[0]?.value);
+  const toSide = (one: Signed): ConflictSide => ({
+    ...sideOf(db, entity, open.record, one),
+    inForce: isDeletion ? isTrashed === isRemoval(one) : JSON.stringify(one.value) === value,
+  });
   return {
     id: open.id,
     kind: isDeletion ? 'deleted' : 'field',
+    about: aboutWords(db, entity, open.record),
     entity,
     record,
     field,
@@ -155,6 +170,7 @@ function tagConflict(context: Context, { id, passage, sides }: TagConflict): Con
   return {
     id,
     kind: 'tags',
+    about: aboutWords(db, 'passage', passage),
     entity: 'passage',
     record: recordId.parse(passage),
     field: 'tags',
@@ -167,7 +183,7 @@ function tagConflict(context: Context, { id, passage, sides }: TagConflict): Con
   };
 }
 
-function tagSide(db: Readable, { changes, added, removed }: TagSide): ConflictSide {
+function tagSide(db: Readable, { changes, added, removed, inForce }: TagSide): ConflictSide {
   const last = changes.at(-1);
   if (last === undefined) throw new RangeError('A side has changes');
   const listed = (verb: string, ids: readonly string[]): string[] =>
@@ -178,6 +194,7 @@ function tagSide(db: Readable, { changes, added, removed }: TagSide): ConflictSi
     value: { added: [...added], removed: [...removed] },
     text: [...listed('Added', added), ...listed('Removed', removed)].join('. ') || 'Kept all tags',
     deleted: false,
+    inForce,
     person: nameOf(db, last.person),
     personId: personId.safeParse(last.person).data ?? null,
     at: last.at,

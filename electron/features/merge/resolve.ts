@@ -6,6 +6,7 @@ import { type Edit, type Json, query, type Signed } from '../../db/types.ts';
 import { freeTakenCodes } from '../../project/codebook/unique-codes.ts';
 import { derivedId } from '../../project/ids.ts';
 import type { WriteContext } from '../../project/context.ts';
+import { choiceConflicts, choiceEdits } from './choice-conflicts.ts';
 import { isRemoval } from './conflict-sides.ts';
 import { openConflict, tagConflictsOn } from './conflicts.ts';
 import { restoredWith, trashedWorkEdits, openTrashedWork } from './trashed-work.ts';
@@ -31,6 +32,12 @@ export function resolveConflict(context: WriteContext, id: string, keep: Keep): 
 
 function resolutionOf(context: WriteContext, conflict: Conflict, keep: Keep): Resolution {
   if (conflict.kind === 'tags') return tagsEdits(context, conflict, keep);
+  if (conflict.kind === 'choice') {
+    const choice = choiceConflicts(context.db, context.project.log).find(({ id }) => id === conflict.id);
+    const kept = keep === 'mine' ? conflict.mine : conflict.incoming;
+    const label = `Resolve conflict (${conflict.about}): ${keepWords(conflict, keep)}`;
+    return { label, edits: choice === undefined ? [] : choiceEdits(choice, kept) };
+  }
   const trashed = openTrashedWork(context).find(({ id }) => id === conflict.id);
   return fieldEdits(context, conflict, keep, trashed);
 }

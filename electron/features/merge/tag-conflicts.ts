@@ -7,6 +7,8 @@ export interface TagSide {
   readonly changes: readonly Signed[];
   readonly added: readonly string[];
   readonly removed: readonly string[];
+  /** Whether all of them are as this side left them. */
+  readonly inForce: boolean;
 }
 /** A passage whose tags two people changed concurrently, at least one by removing a tag that both knew. */
 export interface TagConflict {
@@ -21,9 +23,12 @@ const passagesWithRemovals = query<Record<string, never>, { passage: string }>(
   'merge.passagesWithRemovals',
   'SELECT DISTINCT +passage AS passage FROM p_tag WHERE deleted IS NOT NULL AND +passage IS NOT NULL',
 );
-const tagsOf = query<{ passages: string }, { id: string; passage: string; category: string | null }>(
+const tagsOf = query<
+  { passages: string },
+  { id: string; passage: string; category: string | null; deleted: number | null }
+>(
   'merge.tagsOfPassages',
-  `SELECT t.id, t.passage, t.category FROM json_each($passages) i CROSS JOIN p_tag t ON t.passage = i.value`,
+  `SELECT t.id, t.passage, t.category, t.deleted FROM json_each($passages) i CROSS JOIN p_tag t ON t.passage = i.value`,
 );
 
 /** The conflict's id, the same on every replica. */
@@ -149,7 +154,7 @@ function sidesOf(changes: readonly Signed[], saw: Saw<Signed>): Signed[][] {
 
 function describe(
   changes: readonly Signed[],
-  tags: ReadonlyMap<string, { readonly category: string | null }>,
+  tags: ReadonlyMap<string, { readonly category: string | null; readonly deleted: number | null }>,
 ): TagSide {
   const [added, removed] = [new Set<string>(), new Set<string>()];
   for (const one of changes) {
@@ -159,5 +164,7 @@ function describe(
     to.add(category);
     from.delete(category);
   }
-  return { changes, added: [...added], removed: [...removed] };
+  const last = new Map(changes.filter(({ id }) => tags.has(id)).map((one) => [one.id, isRemoval(one)]));
+  const inForce = Array.from(last).every(([id, isRemoved]) => (tags.get(id)?.deleted === 1) === isRemoved);
+  return { changes, added: [...added], removed: [...removed], inForce };
 }

@@ -4,8 +4,8 @@ import type { Conflict, ConflictSide, Keep } from '../../../shared/contract/merg
 import { commitHash, recordId } from '../../../shared/model/index.ts';
 import { type Edit, type LogReader, query, type Readable, type Signed, type TrashedPair } from '../../db/types.ts';
 import type { ReadContext } from '../../project/context.ts';
-import { isRemoval, pickSides, placeOf, sideOf } from './conflict-sides.ts';
-import { recordWords, valueWords } from './words.ts';
+import { isInTrash, isRemoval, pickSides, placeOf, sideOf } from './conflict-sides.ts';
+import { aboutWords, recordWords, valueWords } from './words.ts';
 import { counted } from '../../../shared/text/counted.ts';
 
 /** A record in the trash on which someone worked concurrently, not knowing of the removal: their work is hidden with it. */
@@ -163,17 +163,20 @@ export function trashedWorkConflict(context: Context, trashed: TrashedWork): Con
   const [incoming] = others;
   if (mine === undefined || incoming === undefined)
     throw new RangeError('Work on something in the trash has two sides');
+  const isTrashed = isInTrash(db, entity, record);
   const toSide = (one: Signed): ConflictSide =>
     one === removal
-      ? sideOf(db, entity, record, one)
+      ? { ...sideOf(db, entity, record, one), inForce: isTrashed }
       : {
           ...sideOf(db, one.entity, one.id, one),
           text: `Worked on it: ${workWords(db, byPerson.find((group) => group.includes(one)) ?? [one])}`,
           deleted: false,
+          inForce: !isTrashed,
         };
   return {
     id: trashed.id,
     kind: 'deleted',
+    about: aboutWords(db, entity, record),
     entity,
     record: recordId.parse(record),
     field: 'deleted',

@@ -46,6 +46,59 @@ function tagWords(db: Readable, entity: Entity, id: string): string {
   return category === null ? '' : recordWords(db, 'category', category);
 }
 
+/** The record that a field of a record belongs to people read of: a tag's passage, a memo's target. By kind: its kind and id. */
+const HOMES: Partial<Record<Entity, string>> = {
+  tag: `'passage', passage`,
+  setting: `'passage', passage`,
+  review: `'passage', passage`,
+  translation: `'passage', passage`,
+  comment: `'passage', passage`,
+  adjudication: `'passage', passage`,
+  memo: 'targetKind, target',
+  value: `'dimension', dimension`,
+  layer: `'source', source`,
+};
+const homeOf = (entity: Entity, columns: string) =>
+  query<{ id: string }, { kind: string | null; home: string | null }>(
+    `merge.homeOf.${entity}`,
+    `SELECT kind, home FROM (SELECT id, ${columns.replace(', ', ' AS kind, ')} AS home FROM p_${entity}) WHERE id = $id`,
+  );
+const SHORT = 120;
+
+/** What a conflict is about, by its name or words, and those of the record it belongs to; empty if it has none. */
+export function aboutWords(db: Readable, entity: string, id: string): string {
+  if (!isEntity(entity)) return '';
+  const columns = HOMES[entity];
+  const { kind = null, home = null } = columns === undefined ? {} : (db.get(homeOf(entity, columns), { id }) ?? {});
+  const of = kind === null || home === null ? '' : named(kind, recordWords(db, kind, home));
+  // The text of a memo, comment or translation is in the sides.
+  const own = entity === 'memo' || entity === 'comment' || entity === 'translation' ? '' : recordWords(db, entity, id);
+  return [named(entity, own), of].filter((words) => words !== '').join(', ');
+}
+const named = (entity: string, words: string): string => {
+  const short = words.length > SHORT ? `${words.slice(0, SHORT)}…` : words;
+  return words === '' || entity === 'passage' ? short : `“${short}”`;
+};
+
+/** Where a category, dimension or value stands in its list: positions are numbers with gaps that nobody sees. */
+export function positionWords(db: Readable, entity: string, id: string, value: Json): string {
+  const before =
+    typeof value === 'number' && isEntity(entity) ? db.get(placedBefore(entity), { id, value }) : undefined;
+  if (before === undefined) return 'First';
+  return `After “${recordWords(db, entity, before.id)}”`;
+}
+const placedBefore = (entity: Entity) =>
+  query<{ id: string; value: number }, { id: string }>(
+    `merge.placedBefore.${entity}`,
+    `SELECT o.id FROM p_${entity} r JOIN p_${entity} o ON ${SIBLINGS[entity] ?? 'TRUE'} AND o.id <> r.id AND o.deleted IS NOT 1
+     WHERE r.id = $id AND o.position <= $value ORDER BY o.position DESC, o.id DESC LIMIT 1`,
+  );
+/** Of which records it is the order, where not of all of a kind. */
+const SIBLINGS: Partial<Record<Entity, string>> = {
+  category: 'o.parent IS r.parent',
+  value: 'o.dimension IS r.dimension',
+};
+
 /** The text or name of a record with these fields; empty if it has none. */
 export function rowWords(entity: Entity, row: Readonly<Record<string, Json>>): string {
   if (entity === 'passage') return anchorWords(row['anchor'] ?? null);

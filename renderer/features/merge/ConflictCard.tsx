@@ -1,7 +1,7 @@
 import { useRef, useEffect, useState } from 'react';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { Conflict, Keep } from '../../../shared/contract/merge.ts';
-import { usePeek } from '../../api/index.ts';
+import { useCall, usePeek } from '../../api/index.ts';
 import { Button } from '../../ui/Button.tsx';
 import { useConflictAt, writeAnother, othersOf, firstDraft, placeOf, showInPage } from './conflicts.ts';
 import { ConflictContext, ConflictPlace } from './ConflictContext.tsx';
@@ -29,6 +29,8 @@ export function ConflictCard({ conflict, index, count, isCurrent, chosen, onKeep
   const isWriting = useConflictAt((state) => state.writing === conflict.id);
   const title = titleOf(conflict, words, t);
   const where = placeOf(conflict);
+  // The words of a passage are shown below.
+  const isNamed = conflict.about !== '' && (conflict.passage === null || conflict.kind === 'choice');
   return (
     <section
       ref={card}
@@ -38,11 +40,16 @@ export function ConflictCard({ conflict, index, count, isCurrent, chosen, onKeep
       data-current={isCurrent || undefined}
       tabIndex={-1}
       aria-current={isCurrent ? 'true' : undefined}
-      aria-label={t('merge.conflicts.label', { at: index + 1, count, title })}
+      aria-label={t('merge.conflicts.label', {
+        at: index + 1,
+        count,
+        title: [title, conflict.about].filter((part) => part !== '').join(', '),
+      })}
     >
       <header className="line">
         <span className="dim merge-at">{t('merge.conflicts.at', { at: index + 1, count })}</span>
         <h3 className="strong merge-title">{title}</h3>
+        {isNamed ? <bdi className="strong cut">{conflict.about}</bdi> : null}
         <span className="dim cut grow">
           <ConflictPlace conflict={conflict} />
         </span>
@@ -83,12 +90,13 @@ export function ConflictCard({ conflict, index, count, isCurrent, chosen, onKeep
 
 function Values({ conflict, chosen, onKeep }: Pick<Props, 'conflict' | 'chosen' | 'onKeep'>) {
   const { t } = useTranslation();
+  const isMine = useIsMine(conflict);
   const [first, ...more] = othersOf(conflict);
   const written = chosen !== null && typeof chosen === 'object' ? chosen.value : null;
   return (
     <div className="merge-values">
       <ConflictValue
-        title={t('merge.conflicts.mine')}
+        title={t(isMine ? 'merge.conflicts.mine' : 'merge.conflicts.here')}
         side={conflict.mine}
         against={first ?? conflict.incoming}
         isOn={chosen === 'mine' || chosen === 'both'}
@@ -117,6 +125,7 @@ function Values({ conflict, chosen, onKeep }: Pick<Props, 'conflict' | 'chosen' 
 
 function Choices({ conflict, chosen, onKeep }: Pick<Props, 'conflict' | 'chosen' | 'onKeep'>) {
   const { t } = useTranslation();
+  const isMine = useIsMine(conflict);
   const written = chosen !== null && typeof chosen === 'object';
   const choice = (name: 'mine' | 'incoming' | 'both', keys: string[]) => {
     const isOn = chosen === name;
@@ -127,7 +136,9 @@ function Choices({ conflict, chosen, onKeep }: Pick<Props, 'conflict' | 'chosen'
         {...(isOn ? { icon: 'check' as const } : {})}
         onPress={() => onKeep(name)}
       >
-        {t(isOn ? `merge.conflicts.keeping.${name}` : `merge.conflicts.keep.${name}`)}
+        {name === 'mine' && !isMine
+          ? t(isOn ? 'merge.conflicts.keeping.here' : 'merge.conflicts.keep.here', { person: conflict.mine.person })
+          : t(isOn ? `merge.conflicts.keeping.${name}` : `merge.conflicts.keep.${name}`)}
       </Button>
     );
   };
@@ -150,7 +161,13 @@ function Choices({ conflict, chosen, onKeep }: Pick<Props, 'conflict' | 'chosen'
   );
 }
 
-/** What the conflict is about. */
+/** Whether one side is the acting person's: else it is what another person wrote that came into this folder first. */
+function useIsMine({ mine }: Conflict): boolean {
+  const own = useCall('app.state', {}).data?.person.id;
+  return own === undefined || mine.personId === own;
+}
+
+/** The kind of conflict, or the field. */
 function titleOf(
   { kind, entity, field }: Conflict,
   words: RecordWords,
@@ -161,6 +178,8 @@ function titleOf(
       return t('merge.conflicts.tags');
     case 'deleted':
       return t('merge.conflicts.deleted', { what: words.single(entity) });
+    case 'choice':
+      return t('merge.conflicts.choice');
     case 'field':
       return words.fieldOf(entity, field);
   }

@@ -34,6 +34,7 @@ export function ConflictValue({ title, side, against, isOn, onKeep }: Props) {
           <bdi>{side.person}</bdi>
           {`, ${formatWhen(side.at, now)}`}
         </span>
+        {side.inForce ? <span className="hint">{t('merge.conflicts.inForce')}</span> : null}
         {isOn ? <span className="unseen">{t('merge.conflicts.kept')}</span> : null}
       </p>
       <Said side={side} against={against} />

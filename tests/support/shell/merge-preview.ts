@@ -86,6 +86,7 @@ export function fakeConflicts(world: World): Conflict[] {
     value: null,
     text: '',
     deleted: false,
+    inForce: n % 2 === 1,
     person: n % 2 === 1 ? PERSON.name : 'J. Moreau',
     personId: n % 2 === 1 ? PERSON.id : MOREAU,
     at: NOW - n * 3_000_000,
@@ -95,6 +96,7 @@ export function fakeConflicts(world: World): Conflict[] {
     conflict.parse({
       id: hash(900 + n),
       kind: 'field',
+      about: '“Land use rights”',
       entity: 'memo',
       record: uuid(9, n),
       field: 'text',

@@ -1,0 +1,167 @@
+import { hash } from 'node:crypto';
+import type { Conflict, ConflictSide } from '../../../shared/contract/merge.ts';
+import { personId, recordId } from '../../../shared/model/index.ts';
+import { type Edit, query, type LogReader, type Readable, type Signed } from '../../db/types.ts';
+import type { ReadContext } from '../../project/context.ts';
+import { nameOf, pickSides, placeOf } from './conflict-sides.ts';
+import { aboutWords, recordWords } from './words.ts';
+
+/** One choice of a dimension's value for a passage: the values that a commit's author had there after it. */
+interface Choice {
+  /** The commit's last change of these settings, with the values as its value. */
+  readonly change: Signed;
+  /** The settings that are live after it, by id, with their values. */
+  readonly settings: ReadonlyMap<string, string>;
+}
+/** A passage to which people gave different values of a single-choice dimension, not knowing of each other’s. */
+export interface ChoiceConflict {
+  readonly id: string;
+  readonly passage: string;
+  readonly dimension: string;
+  /** All settings of the dimension on the passage, and whether each was removed. */
+  readonly settings: ReadonlyMap<string, boolean>;
+  /** At least two. */
+  readonly choices: readonly Choice[];
+}
+
+interface Row {
+  readonly id: string;
+  readonly passage: string;
+  readonly dimension: string;
+  readonly value: string;
+  readonly deleted: number | null;
+}
+/** The settings of live passages that have several of one dimension, of which one value only is meant. The inner query is covered by an index. */
+const several = query<Record<string, never>, Row>(
+  'merge.severalChoices',
+  `SELECT t.id, t.passage, t.dimension, t.value, t.deleted
+   FROM (SELECT passage, dimension FROM p_setting WHERE passage IS NOT NULL GROUP BY passage, dimension HAVING count(*) > 1) s
+     JOIN p_dimension d ON d.id = s.dimension AND d.single = 1 AND d.deleted IS NOT 1
+     JOIN p_passage p ON p.id = s.passage AND p.deleted IS NOT 1
+     JOIN p_setting t ON t.passage = s.passage AND t.dimension = s.dimension
+   WHERE t.value IS NOT NULL`,
+);
+
+const liveChoices = query<{ passage: string; dimension: string }, { value: string }>(
+  'merge.liveChoices',
+  `SELECT value FROM p_setting WHERE passage = $passage AND dimension = $dimension AND value IS NOT NULL AND deleted IS NOT 1`,
+);
+
+/** The conflict's id, the same on every replica. */
+const choiceConflictId = (passage: string, dimension: string): string =>
+  hash('sha256', `sourcebook single choice\0${passage}\0${dimension}\0`).slice(0, 32);
+
+type Log = Pick<LogReader, 'changes' | 'saw' | 'isForked' | 'inEffect'>;
+
+/**
+ * The open conflicts of this kind. The log has no field conflict for them, since each person's setting is a record of its own.
+ * Resolving one is a choice like any other, so two contrary resolutions are in conflict, too. What was undone counts as never made.
+ */
+export function choiceConflicts(db: Readable, log: Log): ChoiceConflict[] {
+  if (!log.isForked()) return [];
+  const groups = [...Map.groupBy(db.all(several, {}), ({ passage, dimension }) => `${passage} ${dimension}`).values()];
+  const differing = groups.filter((rows) => new Set(rows.map(({ value }) => value)).size > 1);
+  if (differing.length === 0) return [];
+  const said = Map.groupBy(
+    log.changes(
+      'setting',
+      differing.flat().map(({ id }) => id),
+      ['value', 'deleted'],
+    ),
+    ({ id }) => id,
+  );
+  const effective = log.inEffect([...new Set([...said.values()].flat().map(({ commit }) => commit))]);
+  return differing.flatMap((rows): ChoiceConflict[] => {
+    const [first] = rows;
+    if (first === undefined) return [];
+    const changes = rows.flatMap(({ id }) => said.get(id) ?? []).filter(({ commit }) => effective.has(commit));
+    const choices = choicesIn(changes, log);
+    if (choices.length < 2 || !isOpen(rows, choices)) return [];
+    const { passage, dimension } = first;
+    const settings = new Map(rows.map(({ id, deleted }) => [id, deleted === 1]));
+    return [{ id: choiceConflictId(passage, dimension), passage, dimension, settings, choices }];
+  });
+}
+
+/** Two values are there, or none although someone chose one: of two contrary resolutions each removes what the other kept. */
+function isOpen(rows: readonly Row[], choices: readonly Choice[]): boolean {
+  const live = new Set(rows.filter(({ deleted }) => deleted !== 1).map(({ value }) => value));
+  if (new Set(choices.map(valuesOf)).size < 2) return false;
+  return live.size > 1 || (live.size === 0 && choices.some(({ settings }) => settings.size > 0));
+}
+const valuesOf = ({ settings }: Choice): string => [...new Set(settings.values())].sort().join(' ');
+
+/** The choices that no other one had seen. Changes of several settings, each's oldest first. */
+function choicesIn(changes: readonly Signed[], log: Log): Choice[] {
+  const byCommit = Map.groupBy(changes, ({ commit }) => commit);
+  const commits = [...byCommit.keys()];
+  const newest = commits.filter((one) => commits.every((other) => other === one || !log.saw(other, one)));
+  return newest.flatMap((commit): Choice[] => {
+    const change = byCommit.get(commit)?.at(-1);
+    if (change === undefined) return [];
+    const live = new Map<string, string>();
+    const gone = new Set<string>();
+    for (const { id, field, value, commit: by } of changes) {
+      if (!log.saw(commit, by)) continue;
+      if (field === 'value' && typeof value === 'string') live.set(id, value);
+      else if (value === true) gone.add(id);
+      else gone.delete(id);
+    }
+    for (const id of gone) live.delete(id);
+    return [{ change: { ...change, field: 'value', value: [...new Set(live.values())].sort() }, settings: live }];
+  });
+}
+
+export function choiceConflict(
+  context: Pick<ReadContext, 'db' | 'person'>,
+  { id, passage, dimension, choices }: ChoiceConflict,
+): Conflict {
+  const { db } = context;
+  const changes = choices.map(({ change }) => change);
+  const byValue = [...Map.groupBy(choices, valuesOf).values()].map((group) => group.map(({ change }) => change));
+  const [mine, others] = pickSides(context, changes, byValue);
+  const [incoming] = others;
+  if (mine === undefined || incoming === undefined) throw new RangeError('A conflict has two sides');
+  const live = new Set(db.all(liveChoices, { passage, dimension }).map(({ value }) => value));
+  const toSide = (one: Signed): ConflictSide => {
+    const values = [...new Set(choices.find(({ change }) => change === one)?.settings.values())];
+    return {
+      commit: one.commit,
+      field: 'value',
+      value: values,
+      text: values.map((value) => recordWords(db, 'value', value) || value).join(', ') || '(empty)',
+      deleted: false,
+      inForce: values.length > 0 && values.every((value) => live.has(value)),
+      person: nameOf(db, one.person),
+      personId: personId.safeParse(one.person).data ?? null,
+      at: one.at,
+    };
+  };
+  return {
+    id,
+    kind: 'choice',
+    about: [recordWords(db, 'dimension', dimension), aboutWords(db, 'passage', passage)].join(', '),
+    entity: 'setting',
+    record: recordId.parse(mine.id),
+    field: 'value',
+    mine: toSide(mine),
+    incoming: toSide(incoming),
+    others: others.map(toSide),
+    ...placeOf(db, 'passage', passage),
+    canKeepBoth: false,
+    canWrite: false,
+  };
+}
+
+/** Keeps what one person chose: their settings stay, all others go. */
+export function choiceEdits({ settings, choices }: ChoiceConflict, kept: ConflictSide): Edit[] {
+  const chosen = choices.find(({ change }) => change.commit === kept.commit)?.settings;
+  return Array.from(settings).flatMap(([id, isGone]): Edit[] => {
+    const value = chosen?.has(id) !== true;
+    const edit = { entity: 'setting', id, field: 'deleted', value } as const;
+    // To choose none where none is left changes nothing, and is a choice all the same.
+    if (chosen?.size === 0) return [{ ...edit, decides: true }];
+    // What stays is not written: another who removes it at the same time is in conflict with this choice, once.
+    return isGone === value ? [] : [edit];
+  });
+}
