@@ -88,6 +88,7 @@ describe.each(hosts)('in $title', ({ host }) => {
     await journey.inspect('reader-page');
     const before = await journey.passages();
     expect(before.map(({ exact }) => exact)).toEqual([QUOTES.report, QUOTES.page, QUOTES.pageUyghur]);
+    expect(journey.inConsole).toEqual([]);
 
     await journey.quit();
     await journey.startAgain('柳泉县 2023');

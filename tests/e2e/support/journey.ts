@@ -25,6 +25,8 @@ export class Journey {
   readonly home: string;
   private running: Running | null = null;
   private requests: string[] = [];
+  /** Errors and warnings in the console of its windows. */
+  readonly inConsole: string[] = [];
 
   constructor(host: Host) {
     this.host = host;
@@ -58,6 +60,9 @@ export class Journey {
     page.on('request', (request) => this.requests.push(request.url()));
     page.on('pageerror', (error) => {
       throw error;
+    });
+    page.on('console', (message) => {
+      if (message.type() === 'error' || message.type() === 'warning') this.inConsole.push(message.text());
     });
     // A dialog that asks for a passphrase at once has a head of its own.
     await page.getByRole('banner').first().waitFor();
