@@ -15,7 +15,7 @@ function faked(ends: string, env: NodeJS.ProcessEnv = {}): Fetching & { runs: ()
   return { installer, marker, limit: 10_000, env, say: (line) => void said.push(line), runs, said };
 }
 
-test('Electron is fetched by its own installer, and one line says so', async () => {
+test('Electron is downloaded by its own installer, and one line says so', async () => {
   const fake = faked('process.exit(0)');
   expect(await fetchElectron(fake)).toBe(true);
   expect(fake.runs()).toBe(1);
@@ -23,7 +23,7 @@ test('Electron is fetched by its own installer, and one line says so', async () 
   expect(existsSync(fake.marker)).toBe(false);
 });
 
-test('what failed is not tried again for a day', async () => {
+test('a failed download is not tried again for a day', async () => {
   const fake = faked('process.exit(1)');
   expect(await fetchElectron(fake)).toBe(false);
   expect(await fetchElectron(fake)).toBe(false);
@@ -34,13 +34,13 @@ test('what failed is not tried again for a day', async () => {
   expect(fake.runs()).toBe(2);
 });
 
-test('an installer that hangs is ended', async () => {
+test('an installer that hangs is stopped', async () => {
   const fake = faked('setInterval(() => undefined, 1000)');
   expect(await fetchElectron({ ...fake, limit: 500 })).toBe(false);
   expect(fake.runs()).toBe(1);
 });
 
-test('nothing is fetched where that is not wanted', async () => {
+test('nothing is downloaded if that is not wanted', async () => {
   const fake = faked('process.exit(0)', { SOURCEBOOK_NO_DOWNLOAD: '1' });
   expect(await fetchElectron(fake)).toBe(false);
   expect([fake.runs(), fake.said]).toEqual([0, []]);

@@ -9,13 +9,13 @@ describe('licences', () => {
     },
   );
 
-  it.each(['GPL-3.0', 'MIT AND GPL-3.0', 'none', '', 'SEE LICENSE IN FILE'])('"%s" has to be looked at', (one) => {
+  it.each(['GPL-3.0', 'MIT AND GPL-3.0', 'none', '', 'SEE LICENSE IN FILE'])('"%s" has to be checked', (one) => {
     expect(isAllowed(one)).toBe(false);
   });
 });
 
 describe('what is shipped', () => {
-  it('is what the dependencies bring, nested ones and optional ones too, but neither dev ones nor Node', () => {
+  it('is what the dependencies bring, including nested and optional ones, but neither development ones nor Node', () => {
     const packages = {
       '': { dependencies: { a: '1', node: '24' } },
       'node_modules/a': { dependencies: { b: '2' }, optionalDependencies: { c: '1' } },

@@ -49,7 +49,7 @@ describe('the agreement report', () => {
   it.each([
     ['text layer is not there', 'layer', '00000000-0000-8000-8000-000000000000'],
     ['text layer has no hash', 'sha256', '../../etc/passwd'],
-  ] as const)('leaves a source out whose %s, and says so', async (_what, field, value) => {
+  ] as const)('leaves out a source whose %s, and says so', async (_what, field, value) => {
     const { engine, folder, report } = await codedProject(ann);
     const [land = never()] = await categoriesOf(engine, 'LND.RIGHTS');
     const broken = await addFile(engine, 'broken.txt', 'Each household shall send one person.');
@@ -71,7 +71,7 @@ describe('the agreement report', () => {
     expect(await open.call('agreement.differences', {})).toMatchObject({ differences: [] });
   });
 
-  it('counts each sentence of the sources both coded, and says what it counted', async () => {
+  it('counts each sentence of the sources both coded, and states what it counted', async () => {
     const { engine, land, training } = await twoCoders();
     const found = await engine.call('agreement.report', { samples: 200 });
     expect(found).toMatchObject({
@@ -115,7 +115,7 @@ describe('the agreement report', () => {
     expect(await engine.call('agreement.report', { samples: 200 })).toEqual(found);
   });
 
-  it('counts paragraphs, and passages: one extent is one unit', async () => {
+  it('counts paragraphs, and passages: equal places are one unit', async () => {
     const { engine, land } = await twoCoders();
     const paragraphs = await engine.call('agreement.report', { unit: 'paragraph', categories: [land], samples: 0 });
     expect(paragraphs).toMatchObject({ units: 4, categories: [{ id: land, n: 4, percent: 75, interval: null }] });
@@ -125,7 +125,7 @@ describe('the agreement report', () => {
     expect(passages.categories.find(({ id }) => id === land)).toMatchObject({ n: 5, percent: 60 });
   });
 
-  it('takes people, sources and categories that are asked for, and knows which are not there', async () => {
+  it('compares the requested people, sources and categories, and reports unknown ones', async () => {
     const { engine, notice } = await twoCoders();
     const one = await engine.call('agreement.report', { coders: [ann.id], samples: 5 });
     expect(one).toMatchObject({
@@ -140,7 +140,7 @@ describe('the agreement report', () => {
     );
   });
 
-  it('knows three coders, of whom one saw less', async () => {
+  it('compares three coders, one of whom coded less', async () => {
     const { folder, engine, notice, report, land } = await twoCoders();
     await engine.close();
     const open = await codedBy(folder, [
@@ -166,7 +166,7 @@ describe('the agreement report', () => {
     expect((await open.call('agreement.report', { samples: 0 })).units).toBe(3);
   });
 
-  it('of an assignment counts its sample: its coder judged just that, everywhere', async () => {
+  it('of an assignment counts its sample: its coder judged exactly that, everywhere', async () => {
     const { folder, engine, report, land } = await twoCoders();
     const { assignment } = await giveOut(engine, { sample: 'sentences:/2', sources: [report.id], seed: 2 });
     await engine.close();
@@ -179,7 +179,7 @@ describe('the agreement report', () => {
     expect(sampled.note).toContain('sample');
   });
 
-  it('of an assignment compares its two people: someone else’s tags in its sources do not say no to the rest', async () => {
+  it('of an assignment compares its two people: someone else’s tags in its sources do not count as a no to the rest', async () => {
     const { folder, engine, report, land } = await twoCoders();
     const { assignment } = await giveOut(engine, { sample: 'sources', sources: [report.id], coder: 'Ben' });
     await engine.close();
@@ -198,7 +198,7 @@ describe('the agreement report', () => {
     expect(await bystander.call('agreement.differences', { assignment: assignment.id })).toEqual(differ);
   });
 
-  it('is the same for hundreds of passages', async () => {
+  it('gives the same for hundreds of passages', async () => {
     const { folder, engine } = await codedProject(ann);
     const lines = Array.from({ length: 400 }, (_, at) => `第${at}号文件要求转移就业。`).join('\n');
     const big = await addFile(engine, 'big.txt', lines);
@@ -227,7 +227,7 @@ describe('the agreement report', () => {
 });
 
 describe('differences', () => {
-  it('are the units on which coders differ, with both codings side by side and their context', async () => {
+  it('are units coded differently, with both codings side by side and their context', async () => {
     const { engine, land, training } = await twoCoders();
     const { differences, decided } = await engine.call('agreement.differences', {});
     expect(decided).toBe(0);
@@ -251,7 +251,7 @@ describe('differences', () => {
     expect(differences[0]?.passage).toBe(differences[0]?.coders[0]?.passages[0]);
   });
 
-  it('are decided with a reason; A, B and what was final before stay', async () => {
+  it('are decided with a reason; both codings and earlier decisions stay', async () => {
     const { engine, land } = await twoCoders();
     const [, second] = (await engine.call('agreement.differences', {})).differences;
     const passage = second?.passage ?? never();
@@ -282,7 +282,7 @@ describe('differences', () => {
     expect((await engine.call('agreement.differences', {})).differences[1]?.decided?.reason).toBe('Nobody said land.');
   });
 
-  it('cannot be decided by what is not there', async () => {
+  it('are not decided with anything that is missing', async () => {
     const { engine, land } = await twoCoders();
     const passage = (await engine.call('passages.list', {})).passages[0]?.id ?? never();
     expect(
@@ -299,7 +299,7 @@ describe('differences', () => {
     );
   });
 
-  it('compares a coder who marked other words of the sentence', async () => {
+  it('include a coder who highlighted other words of the sentence', async () => {
     const { folder, engine, report, land, training } = await twoCoders();
     await engine.close();
     const open = await codedBy(folder, [
@@ -322,8 +322,8 @@ describe('differences', () => {
   });
 });
 
-describe('tags whose category was defined otherwise when they were given', () => {
-  it('are queued with the difference in words, until their person confirms them', async () => {
+describe('tags added under another definition', () => {
+  it('are listed with the difference in words, until their person confirms them', async () => {
     const { folder, engine, land } = await twoCoders();
     expect((await engine.call('tags.stale', {})).tags).toEqual([]);
     await engine.call('categories.edit', { id: land, patch: { definition: 'Only transfers of use rights.' } });
@@ -366,7 +366,7 @@ describe('tags whose category was defined otherwise when they were given', () =>
     ]);
   });
 
-  it('are none any more where the old words stand again', async () => {
+  it('are no longer listed once the old definition is back', async () => {
     const { engine, land } = await twoCoders();
     await engine.call('categories.edit', { id: land, patch: { include: 'Also leases.' } });
     expect((await engine.call('tags.stale', {})).tags).toHaveLength(4);
@@ -374,7 +374,7 @@ describe('tags whose category was defined otherwise when they were given', () =>
     expect((await engine.call('tags.stale', {})).tags).toEqual([]);
   });
 
-  it('are those that somebody else’s split moved: what its person gave was another category', async () => {
+  it('include those moved by someone else’s split: their person chose another category', async () => {
     const { engine, land } = await twoCoders();
     const part = { code: 'LND.LEASE', name: 'Lease' };
     const all = await engine.call('passages.list', { category: land });

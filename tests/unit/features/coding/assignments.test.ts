@@ -11,7 +11,7 @@ import { asBytes, bytesOf, codedProject, giveOut, receive } from './support.ts';
 const at = (units: readonly SampleUnit[]) => units.map(({ source, start, end }) => `${source} ${start} ${end}`);
 
 describe('a sample', () => {
-  it('is counted without making anything', async () => {
+  it('is counted without creating anything', async () => {
     const { engine, notice } = await codedProject();
     const head = (await engine.call('project.info', {})).head;
     expect(await engine.call('assignments.count', { sample: 'sentences:100%' })).toEqual({ units: 11, sources: 2 });
@@ -25,7 +25,7 @@ describe('a sample', () => {
     expect((await engine.call('project.info', {})).head).toBe(head);
   });
 
-  it('is the same for a seed, and another for another', async () => {
+  it('is the same for the same seed, and another for another', async () => {
     const { engine } = await codedProject();
     const [first, again, other] = [
       await giveOut(engine, { seed: 7 }),
@@ -43,7 +43,7 @@ describe('a sample', () => {
     });
   });
 
-  it('of every second sentence has every second, and of passages each place once', async () => {
+  it('of every second sentence has every second one, and of passages each place once', async () => {
     const { engine, report } = await codedProject();
     const { assignment } = await giveOut(engine, { sample: 'sentences:/2', sources: [report.id] });
     expect([4, 5]).toContain(assignment.units.length);
@@ -56,7 +56,7 @@ describe('a sample', () => {
     expect((await giveOut(engine, { sample: 'passages:50%', seed: 3 })).assignment.units).toHaveLength(1);
   });
 
-  it('refuses what is none, what is empty, and the giver’s own name', async () => {
+  it('is rejected if invalid, empty, or assigned to oneself', async () => {
     const { engine } = await codedProject();
     expect(await codeOf(giveOut(engine, { sample: 'sentences:0' }))).toBe('BAD_INPUT');
     expect(await codeOf(giveOut(engine, { sample: 'passages:3' }))).toBe('BAD_INPUT');
@@ -64,7 +64,7 @@ describe('a sample', () => {
     expect((await engine.call('assignments.list', {})).assignments).toEqual([]);
   });
 
-  it('whose file cannot be written is not given out', async () => {
+  it('is not assigned if its file cannot be written', async () => {
     const { engine } = await codedProject();
     const path = join(tempFolder(), 'nowhere', 'deep', 'a.sbk');
     await expect(engine.call('assignments.create', { coder: 'Ben', sample: 'sentences:3', path })).rejects.toThrow(
@@ -74,7 +74,7 @@ describe('a sample', () => {
     expect(existsSync(path)).toBe(false);
   });
 
-  it('does not write over a file unasked', async () => {
+  it('does not overwrite a file unless told to', async () => {
     const { engine } = await codedProject();
     const { path } = await giveOut(engine);
     const before = readFileSync(path);
@@ -87,7 +87,7 @@ describe('a sample', () => {
 });
 
 describe('a blind copy', () => {
-  it('holds nothing of what anybody gave, wrote or decided', async () => {
+  it('holds nothing that anyone tagged, wrote or decided', async () => {
     const lead = somebody('Ann Leadername');
     const { folder, engine, report, notice } = await codedProject(lead);
     const codes = await categoriesOf(engine, 'LND.RIGHTS');
@@ -165,7 +165,7 @@ describe('a blind copy', () => {
     expect(passages).toMatchObject([{ id: passage.id, anchor: passage.anchor, tags: [], memos: [], settings: [] }]);
   });
 
-  it('is the first to know its coder: with the first “done”, which an export says too', async () => {
+  it('records its coder with the first submission, which an export makes too', async () => {
     const { engine } = await codedProject();
     const { path, assignment } = await giveOut(engine);
     const ben = somebody('Ben');
@@ -186,7 +186,7 @@ describe('a blind copy', () => {
     ).toBe('NOT_ALLOWED');
   });
 
-  it('comes back by merge, and what it was coded by is the codebook it was given out with', async () => {
+  it('comes back by merge, and was coded with the codebook it was assigned with', async () => {
     const { engine, report } = await codedProject();
     const { path, assignment } = await giveOut(engine, { sample: 'sources', sources: [report.id] });
     const ben = somebody('Ben');
@@ -217,7 +217,7 @@ describe('a blind copy', () => {
     ]);
   });
 
-  it('elsewhere only the lead, and the coder once known, have a part', async () => {
+  it('is finished elsewhere only by the lead, and by the coder once known', async () => {
     const project = await codedProject();
     expect(await submitBlindCopy(project.engine)).toBeNull();
     const { assignment } = await giveOut(project.engine, { leadToo: true });

@@ -41,7 +41,7 @@ async function bring(engine: Engine, copy: Engine): Promise<void> {
   await engine.call('merge.apply', { path: back });
 }
 
-it('counts an assignment as it was handed in, whatever its coders gave, moved, removed or decided after that', async () => {
+it('Agreement counts an assignment as submitted, whatever its coders added, moved, removed or decided after that', async () => {
   const { engine, copy, land, act, own, mine, ask, report, ben, folder } = await handedIn();
   expect(await ask()).toMatchObject({ as: 'now', handedIn: null });
   const early = await faultOf(ask('handed-in'));
@@ -84,7 +84,7 @@ it('counts an assignment as it was handed in, whatever its coders gave, moved, r
   expect(percents(now)).not.toEqual(asHandedIn);
 });
 
-it('counts what was given of a category that was merged into another and removed since', async () => {
+it('Agreement counts tags of a category that was merged into another and removed since', async () => {
   const { engine, copy, land, act, ask } = await handedIn();
   await bring(engine, copy.engine);
   const { overall, categories } = await ask();
@@ -96,7 +96,7 @@ it('counts what was given of a category that was merged into another and removed
   expect((await ask('now')).categories.map(({ code }) => code)).not.toContain('LND.RIGHTS');
 });
 
-it('of no assignment there is nothing to hand in', async () => {
+it('Without an assignment, agreement as submitted is rejected', async () => {
   const { engine } = await codedProject();
   expect(await codeOf(engine.call('agreement.report', { as: 'handed-in', samples: 0 }))).toBe('BAD_INPUT');
   expect(await engine.call('agreement.report', { samples: 0 })).toMatchObject({ as: 'now', handedIn: null });

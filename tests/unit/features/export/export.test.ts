@@ -69,7 +69,7 @@ describe('An encrypted project file', () => {
     expect(readdirSync(join(folder, 'cache')).filter((name) => name.includes('export'))).toEqual([]);
   });
 
-  it('goes to recipients or has a passphrase, not both, and to no recipient that is none', async () => {
+  it('takes recipients or a passphrase, not both, and rejects an invalid recipient', async () => {
     const { engine, out } = await project();
     const export_ = (protection: object) =>
       codeOf(engine.call('projectFile.export', { path: out, options: { protection } }));
@@ -79,7 +79,7 @@ describe('An encrypted project file', () => {
     expect(readdirSync(dirname(out))).toEqual([]);
   });
 
-  it('is not written over what is there, unless asked for', async () => {
+  it('does not overwrite a file, unless told to', async () => {
     const { engine, out } = await project();
     writeFileSync(`${out}.age`, 'theirs');
     const options = { protection: { recipients, sign: true } };
@@ -89,7 +89,7 @@ describe('An encrypted project file', () => {
     expect(readdirSync(dirname(out)).toSorted()).toEqual(['county.sbk.age', 'county.sbk.age.minisig']);
   });
 
-  it('tells how far it is, and stopped it leaves what was there', async () => {
+  it('reports its progress, and if stopped leaves the former file', async () => {
     const { engine, out } = await project();
     const phases: string[] = [];
     engine.onEvent(({ event, payload }) => {
@@ -99,7 +99,7 @@ describe('An encrypted project file', () => {
     expect([...new Set(phases)]).toEqual(['collecting', 'encrypting', 'signing', 'done']);
   });
 
-  it('lies nowhere unencrypted while it is encrypted: beside the project there are its log and annotations, and no more', async () => {
+  it('is never unencrypted on disk: the project’s cache holds its log and annotations, and no more', async () => {
     const { engine, out, folder, report } = await project();
     const seen = new Map<string, string>();
     engine.onEvent(({ event, payload }) => {
@@ -125,7 +125,7 @@ describe('An encrypted project file', () => {
 });
 
 describe('A signature', () => {
-  it('lies beside the file, and minisign verifies it', async () => {
+  it('is beside the file, and minisign verifies it', async () => {
     const { engine, out, person } = await project();
     const { signature, path } = await engine.call('projectFile.export', {
       path: out,
@@ -136,7 +136,7 @@ describe('A signature', () => {
     if (has('minisign')) run('minisign', '-Vm', out, '-P', minisignKey(rawPublicKey(person.privateKey)));
   });
 
-  it('goes when the file under it is replaced without one', async () => {
+  it('is removed when its file is replaced by an unsigned one', async () => {
     const { engine, out } = await project();
     await engine.call('projectFile.export', { path: out, options: { protection: { sign: true } } });
     await engine.call('projectFile.export', { path: out, replace: true });
@@ -145,7 +145,7 @@ describe('A signature', () => {
 });
 
 describe('A report', () => {
-  it('is written as a table and as pages, with what fits the selection', async () => {
+  it('is written as a table and as pages, with what matches the selection', async () => {
     const { engine, out, land, report } = await project();
     const place = (name: string): string => join(dirname(out), name);
     expect(await engine.call('report.count', {})).toEqual({ passages: 2, sources: 2 });
@@ -163,7 +163,7 @@ describe('A report', () => {
     expect(readdirSync(dirname(out)).toSorted()).toEqual(['all.csv', 'some.html']);
   });
 
-  it('takes a category with those below it, a state, and a person', async () => {
+  it('filters by a category with its subcategories, a state, and a person', async () => {
     const { engine, person } = await project();
     const [family] = await categoriesOf(engine, 'LND');
     if (family === undefined) throw new Error('The codebook has changed');
@@ -175,7 +175,7 @@ describe('A report', () => {
     expect(await count({ people: [somebody('Ben').id] })).toBe(0);
   });
 
-  it('has what was decided in front, with why and by whom, and beside it what each coder had given', async () => {
+  it('starts with the decision, its reason and its person, followed by what each coder gave', async () => {
     const { engine, out, first, trained, land, folder } = await project();
     await engine.close();
     const ben = await openFor(folder, somebody('Ben'));
@@ -199,7 +199,7 @@ describe('A report', () => {
     expect(await write('csv')).toContain('coders differ, undecided');
   });
 
-  it('tells how far it is, and stopped at whatever moment it leaves what was there', async () => {
+  it('reports its progress, and if stopped at any moment leaves the former file', async () => {
     const { engine, out } = await project();
     writeFileSync(out, 'before');
     const phases: string[] = [];
@@ -224,7 +224,7 @@ describe('A report', () => {
     expect(readFileSync(out, 'utf8')).toContain('Land was transferred');
   });
 
-  it('of nothing is not written, nor one over another', async () => {
+  it('of nothing is not written, and does not overwrite a file', async () => {
     const { engine, out } = await project();
     const write = (only: object) => codeOf(engine.call('report.write', { path: out, format: 'csv', only }));
     expect(await write({ states: ['released'] })).toBe('NOT_FOUND');

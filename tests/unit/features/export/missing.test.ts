@@ -38,28 +38,31 @@ describe('A project that lacks a file', () => {
     ['text', true],
     ['hash', false],
     ['hash', true],
-  ] as const)('goes out without it, named, and can be taken in: %s, removed: %s', async (what, isRemoved) => {
-    const { engine, id, out } = await lacking(what, isRemoved);
-    const { missing } = await engine.call('projectFile.export', { path: out });
-    expect(missing).toEqual([
-      {
-        id,
-        message: expect.stringMatching(
-          /is missing\. Restore it from a backup or a colleague’s project file\.$|^Can’t read the hash of “/,
-        ),
-      },
-    ]);
+  ] as const)(
+    'is exported without it, with its name, and can be imported: %s, removed: %s',
+    async (what, isRemoved) => {
+      const { engine, id, out } = await lacking(what, isRemoved);
+      const { missing } = await engine.call('projectFile.export', { path: out });
+      expect(missing).toEqual([
+        {
+          id,
+          message: expect.stringMatching(
+            /is missing\. Restore it from a backup or a colleague’s project file\.$|^Can’t read the hash of “/,
+          ),
+        },
+      ]);
 
-    const folder = join(tempFolder(), 'Theirs.sourcebook');
-    await importProjectFile({ file: out, folder, person: somebody('Ben') });
-    const theirs = await openFor(folder, somebody('Ben'));
-    expect(await theirs.call('project.verify', {})).toMatchObject({ ok: false, failures: [{ id }] });
-    expect((await verifyProjectFile(out, somebody('Ben'))).failures).toMatchObject([{ id }]);
-    expect((await theirs.call('merge.preview', { path: out })).adds).toBe(0);
-    await engine.call('projectFile.export', { path: out, replace: true, options: { pseudonyms: true } });
-  });
+      const folder = join(tempFolder(), 'Theirs.sourcebook');
+      await importProjectFile({ file: out, folder, person: somebody('Ben') });
+      const theirs = await openFor(folder, somebody('Ben'));
+      expect(await theirs.call('project.verify', {})).toMatchObject({ ok: false, failures: [{ id }] });
+      expect((await verifyProjectFile(out, somebody('Ben'))).failures).toMatchObject([{ id }]);
+      expect((await theirs.call('merge.preview', { path: out })).adds).toBe(0);
+      await engine.call('projectFile.export', { path: out, replace: true, options: { pseudonyms: true } });
+    },
+  );
 
-  it('gives no blind coder a source without its original', async () => {
+  it('gives a blind coder no source whose original is missing', async () => {
     const { engine, out } = await lacking('original', false);
     const input = { coder: 'Ben', sample: 'sources', path: out };
     expect((await faultOf(engine.call('assignments.create', input))).code).toBe('DAMAGED');

@@ -62,7 +62,7 @@ const bytesOf = async (file: string): Promise<Buffer> => {
 const readable = (path: string, bytes: Buffer): Buffer => (path.endsWith('.zst') ? zstdDecompressSync(bytes) : bytes);
 
 describe('A part', () => {
-  it('by source has its passages and the codebook, and none of the rest', async () => {
+  it('by source has its passages and the codebook, and nothing else', async () => {
     const { engine, report, news, out } = await team();
     await engine.call('projectFile.export', { path: out, options: { only: { sources: [report.id] } } });
     expect((await verifyProjectFile(out, somebody('Eve'))).ok).toBe(true);
@@ -77,7 +77,7 @@ describe('A part', () => {
       expect(bytes.includes(hidden), hidden).toBe(false);
   });
 
-  it('has in no byte of its database what is withheld: not in free pages, nor in what rows leave over', async () => {
+  it('has no byte of its database that is withheld: not in free pages, nor in the remains of rows', async () => {
     const { engine, report, out, folder } = await team();
     await engine.call('projectFile.export', { path: out, options: { only: { sources: [report.id] } } });
     const database = [...(await unzipped(out))].find(([path]) => path.endsWith('project.sqlite'))?.[1] ?? never();
@@ -104,7 +104,7 @@ describe('A part', () => {
     sqlite.close();
   });
 
-  it('by person has what hangs on their passages of theirs, and nothing of the others', async () => {
+  it('by person has their own work on their passages, and nothing by others', async () => {
     const { engine, ann, shared, out, land } = await team();
     await engine.call('projectFile.export', { path: out, options: { only: { people: [ann.id] } } });
     const theirs = await received(out);
@@ -115,7 +115,7 @@ describe('A part', () => {
     expect(bytes.includes('Ask ')).toBe(true);
   });
 
-  it('by category and source has the passages that fit both', async () => {
+  it('by category and source has the passages that match both', async () => {
     const { engine, trained, report, out } = await team();
     await engine.call('projectFile.export', {
       path: out,
@@ -130,8 +130,8 @@ describe('A part', () => {
   });
 });
 
-describe('Under other names', () => {
-  it('no byte of the file has a name, an id or key of a person, the machine or its paths', async () => {
+describe('A pseudonymous export', () => {
+  it('has no byte with a person’s name, id or key, the machine or its paths', async () => {
     const { engine, ann, ben, folder, out } = await team();
     const { id: project } = await engine.call('project.info', {});
     await engine.call('projectFile.export', { path: out, options: { pseudonyms: true } });
@@ -151,7 +151,7 @@ describe('Under other names', () => {
         expect(bytes.includes(raw)).toBe(false);
   });
 
-  it('the file is a project that verifies, with the same evidence, by Coder 1 and Coder 2', async () => {
+  it('verifies as a project with the same evidence, by Coder 1 and Coder 2', async () => {
     const { engine, report, news, out } = await team();
     await engine.call('projectFile.export', { path: out, options: { pseudonyms: true } });
     expect(await verifyProjectFile(out, somebody('Eve'))).toMatchObject({ ok: true, failures: [] });
@@ -179,7 +179,7 @@ describe('Under other names', () => {
     expect([...parts.keys()].every((path) => path.startsWith('project/'))).toBe(true);
   });
 
-  it('nothing that was removed goes out, nor what hung on it; the evidence does', async () => {
+  it('leaves out what was removed and what belonged to it, and keeps the evidence', async () => {
     const { engine, news, shared, report, trained, out } = await team();
     const memo = 'REMOVED with its passage';
     const gone = await mark(engine, report.id, 'Workers were', { categories: [trained], memo });
@@ -197,7 +197,7 @@ describe('Under other names', () => {
     expect((await (await received(out)).call('passages.list', {})).total).toBe(2);
   });
 
-  it('a part can go out, and it is never signed, and leaves nothing beside', async () => {
+  it('can be a part, is never signed, and leaves no other file', async () => {
     const { engine, folder, report, out } = await team();
     const options = { pseudonyms: true, only: { sources: [report.id] } };
     const fault = await faultOf(
@@ -252,7 +252,7 @@ describe('Names in texts', () => {
     ['one word', 'Ｋ'.normalize('NFKC').repeat(300_000)],
     ['many words', 'Otto, the  Great (of 秦) '.repeat(12_000).trim()],
     ['figures of two units', '😀'.repeat(150_000)],
-  ])('are found whatever their length: %s', (_what, name) => {
+  ])('are replaced whatever their length: %s', (_what, name) => {
     const long = scrubber({
       names: new Map([
         [name, 'Coder 1'],
@@ -266,7 +266,7 @@ describe('Names in texts', () => {
     expect(long.evidence(`${name.slice(0, -2)} is another`)).toBe(`${name.slice(0, -2)} is another`);
   });
 
-  it('are replaced as deep as a value goes; ids, hashes and what is quoted are not touched', () => {
+  it('are replaced at any depth of a value; ids, hashes and quotations stay', () => {
     const id = '01a2187c-1ae0-7000-a978-628839e3647e';
     const value = { quote: 'Ann Lee', notes: ['Ann Lee', 3, null, { by: id }] };
     expect(scrubValue(value, evidence, new Set(['quote']))).toEqual({

@@ -118,7 +118,7 @@ describe('a project file', () => {
     expect(readdirSync(join(folder, 'cache'))).toEqual([]);
   });
 
-  it('holds the passages for people without Sourcebook, counted as the standard counts', async () => {
+  it('has the passages for people without Sourcebook, with offsets as the standard counts them', async () => {
     const { file } = made;
     const files = await unzipped(file);
     const { first } = collection.parse(JSON.parse(files.get('Liuquan-2023/data/annotations.jsonld')?.toString() ?? ''));
@@ -137,7 +137,7 @@ describe('a project file', () => {
     expect(said).toContainEqual(['Ben', 'LND.RIGHTS']);
   });
 
-  it('becomes the same project again: sources, texts, passages, tags, memos, history', async () => {
+  it('can be imported as the same project: sources, texts, passages, tags, memos, history', async () => {
     const { engine, file, ben } = made;
     const before = await contentsOf(engine);
     const report = await verifyProjectFile(file, ben);
@@ -156,7 +156,7 @@ describe('a project file', () => {
     expect((await contentsOf(await openFor(third, somebody('Cho')))).passages).toEqual(before.passages);
   });
 
-  it('keeps each quotation to the letter: after reopening, after a rebuild from the log, after export and import', async () => {
+  it('keeps each quotation exactly: after reopening, after a rebuild from the log, after export and import', async () => {
     const { engine, file, ben } = made;
     const before = await contentsOf(engine);
     const quotes = ({ passages, sources, texts }: typeof before): string[] =>
@@ -178,14 +178,14 @@ describe('a project file', () => {
     }
   });
 
-  it('is not written over a file that is there, unless that is asked for', async () => {
+  it('does not overwrite a file, unless told to', async () => {
     const { engine, file } = made;
     expect(await codeOf(engine.call('projectFile.export', { path: file }))).toBe('EXISTS');
     expect((await engine.call('projectFile.export', { path: file, replace: true })).files).toBeGreaterThan(5);
     expect(bagFaults(await unzipped(file))).toEqual([]);
   });
 
-  it('clears away what a kill left of earlier tries, and nothing that somebody may still be writing', async () => {
+  it('removes partial files left by a kill, and none that may still be in use', async () => {
     const { folder, person, engine } = await testProject();
     await engine.close();
     const out = tempFolder();
@@ -202,7 +202,7 @@ describe('a project file', () => {
     expect(readdirSync(join(folder, 'cache'))).toEqual(['kept']);
   });
 
-  it('is not written from a damaged project, nor where it cannot be; nothing is left', async () => {
+  it('is not written from a damaged project, or to a forbidden place; nothing is left', async () => {
     const { engine, folder } = await testProject();
     const report = await addFile(engine, 'report.txt', REPORT);
     const target = join(tempFolder(), 'out.sbk');
@@ -218,7 +218,7 @@ describe('a project file', () => {
     expect(await codeOf(engine.call('projectFile.export', { path: nowhere }))).toBe('NOT_FOUND');
   });
 
-  it('says which source a changed program wrote without a hash, and is written without that one', async () => {
+  it('names a source that a changed program wrote without a hash, and leaves it out', async () => {
     const { engine, folder, person } = await testProject();
     const report = await addFile(engine, 'report.txt', REPORT);
     await engine.close();
@@ -240,7 +240,7 @@ describe('a project file', () => {
     await importProjectFile({ file: path, folder: join(tempFolder(), 'Part.sourcebook'), person });
   });
 
-  it('is written from a project that is opened for reading too, and nothing is written into that', async () => {
+  it('can be written from a project opened for reading, which is not changed', async () => {
     const ann = somebody('Ann');
     const folder = newFolder({ person: ann });
     const inside = () => readdirSync(folder).filter((name) => !name.startsWith('lock.'));
@@ -255,12 +255,12 @@ describe('a project file', () => {
 });
 
 describe('importing', () => {
-  it('is refused where there is a project already', async () => {
+  it('is rejected if there is a project already', async () => {
     const { file, folder, ben } = made;
     expect(await codeOf(importProjectFile({ file, folder, person: ben }))).toBe('EXISTS');
   });
 
-  it('clears away what killed imports of this installation left, and nobody else’s', async () => {
+  it('removes what killed imports of this installation left, and nothing of others', async () => {
     const { file, ben } = made;
     const at = tempFolder();
     const installation = 'a'.repeat(32);
@@ -273,7 +273,7 @@ describe('importing', () => {
     expect(readdirSync(at).toSorted()).toEqual(['New.sourcebook', ...left.slice(1)].toSorted());
   });
 
-  it('refuses what is no project file, and leaves nothing', async () => {
+  it('rejects a file that is not a project file, and leaves nothing', async () => {
     const at = tempFolder();
     const file = join(at, 'x.sbk');
     const folder = join(at, 'New.sourcebook');
@@ -288,7 +288,7 @@ describe('importing', () => {
     expect(readdirSync(at)).toEqual(['x.sbk']);
   });
 
-  it('names each damaged thing once, and makes no project of it', async () => {
+  it('reports each damaged item once, and creates no project', async () => {
     const { file, ben, report, page, note } = made;
     const whole = await unzipped(file);
     const top = 'Liuquan-2023';
@@ -358,7 +358,7 @@ describe('importing', () => {
     }
   });
 
-  it('refuses a database whose log was edited, though every manifest agrees', async () => {
+  it('rejects a database whose log was edited, though every manifest matches', async () => {
     const { file, ben } = made;
     const whole = await unzipped(file);
     const at = tempFolder();

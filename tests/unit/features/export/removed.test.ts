@@ -13,7 +13,7 @@ const settings = query<Record<string, never>, { dimension: string | null }>(
 const values = query<Record<string, never>, { label: string | null }>('test.values', 'SELECT label FROM p_value');
 
 /** A merge brings such: one removes what the other sets, not knowing of it. */
-it('under pseudonyms no attribute goes out whose value or dimension was removed, nor a value of such a dimension', async () => {
+it('under pseudonyms, settings are left out if their value or dimension was removed', async () => {
   const ann = somebody('Ann');
   const { engine, folder } = await testProject({ person: ann });
   const source = await addFile(engine, 'report.txt', 'Land was transferred.\n');

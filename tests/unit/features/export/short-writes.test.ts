@@ -18,7 +18,7 @@ vi.resetModules();
 afterAll(() => vi.resetModules());
 const { addFile, mark, testProject } = await import('../../../support/project.ts');
 
-it('the annotations of a project file are whole where the system writes only a part at a time', async () => {
+it('a project file’s annotations are complete if the system writes only a part at a time', async () => {
   const { engine } = await testProject();
   const note = await addFile(engine, 'note.txt', 'A note on labour transfer.');
   await mark(engine, note.id, 'labour transfer');

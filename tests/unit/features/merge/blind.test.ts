@@ -9,7 +9,7 @@ import { addFile, codeOf, contentsOf, faultOf, mark, somebody, testProject } fro
 import { tempFolder } from '../../../support/temp.ts';
 import { giveOut, receive } from '../coding/support.ts';
 
-it('merges what was coded blind only when both are done, and shows nothing of it before', async () => {
+it('Blind coding is merged only when both have submitted, and nothing of it is shown before', async () => {
   const { engine } = await testProject({ person: somebody('Ann') });
   const { id } = await addFile(
     engine,
@@ -39,7 +39,7 @@ it('merges what was coded blind only when both are done, and shows nothing of it
   expect(await engine.call('project.verify', {})).toMatchObject({ ok: true });
 });
 
-it('stays shut where the giving out was undone: an assignment that was removed is not one that is done', async () => {
+it('Blind coding is rejected while its assignment is withdrawn: a withdrawn assignment is not a finished one', async () => {
   const { engine } = await testProject({ person: somebody('Ann') });
   const { id } = await addFile(engine, 'report.txt', '流转土地4.8万亩。组织培训三期。完成任务。\n');
   const { path, assignment } = await giveOut(engine, { leadToo: true });
@@ -75,7 +75,7 @@ it('stays shut where the giving out was undone: an assignment that was removed i
   expect((await contentsOf(engine)).passages).toHaveLength(1);
 });
 
-it('makes no project for whoever codes it too of what the coder sends back, and one of what they sent out', async () => {
+it('The other coder cannot import the coder’s file as a project, but can import the assigned file', async () => {
   const ann = somebody('Ann');
   const { engine } = await testProject({ person: ann });
   const { id } = await addFile(engine, 'report.txt', '流转土地4.8万亩。组织培训三期。完成任务。\n');
@@ -93,7 +93,7 @@ it('makes no project for whoever codes it too of what the coder sends back, and 
   expect(await verifyProjectFile(back, ann)).toMatchObject({ ok: true });
 });
 
-it('does not ask the coder’s copy whether whoever gave it out has finished', async () => {
+it('The coder’s copy does not decide whether the person who assigned it has finished', async () => {
   const { engine } = await testProject({ person: somebody('Ann') });
   await addFile(engine, 'report.txt', '流转土地4.8万亩。组织培训三期。完成任务。\n');
   const { path, assignment } = await giveOut(engine, { leadToo: true });
@@ -112,7 +112,7 @@ it('does not ask the coder’s copy whether whoever gave it out has finished', a
   expect(await engine.call('merge.apply', { path: copy.folder })).toMatchObject({ refused: [] });
 });
 
-it('stays shut where nothing says for which assignment a blind copy was made', async () => {
+it('Blind coding is rejected if it is unknown for which assignment the copy was made', async () => {
   const ann = somebody('Ann');
   const { engine, folder } = await testProject({ person: ann });
   await addFile(engine, 'report.txt', '流转土地4.8万亩。组织培训三期。\n');

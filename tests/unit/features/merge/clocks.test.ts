@@ -6,7 +6,7 @@ import { tempFolder } from '../../../support/temp.ts';
 
 const TEN_YEARS = 3652 * 86_400_000;
 
-it('names what comes from a clock ahead of this one, and not for ever after all that builds on it', async () => {
+it('A preview lists commits of a clock ahead of this one, but not later ones that only continue from it', async () => {
   const { engine: ann } = await testProject();
   const { id } = await addFile(ann, 'report.txt', '流转土地4.8万亩。组织培训三期。');
   const at = tempFolder();
@@ -28,7 +28,7 @@ it('names what comes from a clock ahead of this one, and not for ever after all 
   expect(await ann.call('merge.preview', { path: folder })).toMatchObject({ commits: { added: 1 }, ahead: [] });
 });
 
-it('says who has a project open into which somebody would merge', async () => {
+it('A merge says who has the other project open', async () => {
   const { folder } = await testProject({ person: somebody('Ann') });
   const second = await openFor(folder, somebody('Bob'), { whenLocked: 'read' });
   const fault = await faultOf(second.call('merge.apply', { path: folder }));

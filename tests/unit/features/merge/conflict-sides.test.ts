@@ -5,7 +5,7 @@ import { recordId } from '../../../../shared/model/index.ts';
 import { addFile, copyFor, mark, openFor, somebody, testProject } from '../../../support/project.ts';
 import { tempFolder } from '../../../support/temp.ts';
 
-it('Where neither side is mine, mine is what was here before the merge: a lead who keeps mine keeps what they had', async () => {
+it('If neither side is mine, mine is what was here before the merge: keeping mine changes nothing', async () => {
   const { engine: ann } = await testProject();
   const { id: source } = await addFile(ann, 'report.txt', '流转土地4.8万亩，完成年度任务。\n');
   await mark(ann, source, '流转土地');
@@ -50,7 +50,7 @@ async function apart() {
   return { ann, bob, id, memo, target, merged, memos };
 }
 
-it('Who keeps the incoming value gets it, though their own is the later', async () => {
+it('Keeping incoming keeps the incoming value, even if the own one is later', async () => {
   const { ann, bob, merged } = await apart();
   await bob.call('project.rename', { title: 'As Bob says' });
   await ann.call('project.rename', { title: 'As Ann says' });
@@ -58,7 +58,7 @@ it('Who keeps the incoming value gets it, though their own is the later', async 
   expect(await ann.call('project.info', {})).toMatchObject({ title: 'As Bob says' });
 });
 
-it('Who keeps the words of both has both in one field', async () => {
+it('Keeping both texts joins them in one field', async () => {
   const { ann, bob, id, merged } = await apart();
   await ann.call('sources.edit', { id, patch: { grade: 'C', gradeReason: 'Hearsay.' } });
   await bob.call('sources.edit', { id, patch: { grade: 'C', gradeReason: 'A copy.' } });
@@ -67,7 +67,7 @@ it('Who keeps the words of both has both in one field', async () => {
   expect(sources[0]?.gradeReason?.split('\n\n').toSorted()).toEqual(['A copy.', 'Hearsay.']);
 });
 
-it('Who keeps their record against a deletion has it, and who keeps the deletion has not', async () => {
+it('In a conflict with a deletion, keeping the record keeps it, and keeping the deletion removes it', async () => {
   for (const [keep, texts] of [
     ['mine', ['Second.']],
     ['incoming', []],

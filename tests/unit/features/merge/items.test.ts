@@ -62,7 +62,7 @@ async function two() {
   return { ann, annAt, bob, bobAt, bobIs, source, kept };
 }
 
-it('shows what comes in item by item: passages, tags, texts before and after, what goes; by kind, person, source and category', async () => {
+it('A preview lists the changes item by item: passages, tags, texts before and after, removals; by kind, person, source and category', async () => {
   const { ann, annAt, bob, bobAt, bobIs, source, kept } = await two();
   const [rights] = await categoriesOf(bob, 'LND.RIGHTS');
   const [figures] = await categoriesOf(bob, 'FIG.ACT');
@@ -128,7 +128,7 @@ it('shows what comes in item by item: passages, tags, texts before and after, wh
   expect(looked(annAt)).toEqual([]);
 });
 
-it('leaves out what would make no difference, and goes when the project is closed', async () => {
+it('A preview leaves out what would change nothing, and ends when the project is closed', async () => {
   const { ann, annAt, bob, bobAt, bobIs } = await two();
   const [rights = null] = await categoriesOf(bob, 'LND.RIGHTS');
   await bob.close();

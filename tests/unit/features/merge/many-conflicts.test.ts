@@ -6,7 +6,7 @@ import type { Person } from '../../../../electron/db/types.ts';
 import { openFor, somebody, testProject } from '../../../support/project.ts';
 import { tempFolder } from '../../../support/temp.ts';
 
-it('lists the first thousand conflicts of a merge and counts them all; the others can be settled after it', async () => {
+it('A preview lists the first thousand conflicts and counts them all; the rest can be resolved after it', async () => {
   const [annIs, bobIs] = [somebody('Ann'), somebody('Bob')];
   const { engine, folder } = await testProject({ person: annIs });
   await engine.close();

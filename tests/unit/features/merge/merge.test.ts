@@ -41,7 +41,7 @@ async function two(): Promise<{
 const filesIn = (folder: string, kind: string): string[] =>
   readdirSync(join(folder, kind), { recursive: true, encoding: 'utf8' }).toSorted();
 
-it('previews by person, kind, source and category, and a merge brings the files of what it brings', async () => {
+it('A preview counts by person, kind, source and category, and a merge adds the files it needs', async () => {
   const { ann, bob, annAt, bobAt } = await two();
   const added = await addFile(bob, 'new.html', '<!doctype html><title>News</title><p>组织富余劳动力外出。');
   await mark(bob, added.id, '外出', { categories: await categoriesOf(bob, 'TRF.PAIR') });
@@ -92,7 +92,7 @@ it('previews by person, kind, source and category, and a merge brings the files 
   expect((await ann.call('merge.list', {})).merges).toMatchObject([{ people: ['Bob'], from: 'Bobs.sourcebook' }]);
 });
 
-it('leaves out a file that is not what its name promises, and names it', async () => {
+it('A file that does not match its hash is left out and reported', async () => {
   const { ann, bob, annAt, bobAt } = await two();
   const { sha256 } = await addFile(bob, 'new.txt', 'What it said.');
   const path = join(bobAt, 'originals', sha256.slice(0, 2), sha256);
@@ -109,7 +109,7 @@ it('leaves out a file that is not what its name promises, and names it', async (
   expect((await ann.call('project.verify', {})).ok).toBe(true);
 });
 
-it('keeps no file that only refused commits name, and one that took nothing leaves nothing', async () => {
+it('No file that only rejected commits name is kept, and none if nothing was merged', async () => {
   const { ann, bob, annAt, bobAt } = await two();
   const before = [await contentsOf(ann), filesIn(annAt, 'originals'), filesIn(annAt, 'layers')];
   await addFile(bob, 'new.html', '<!doctype html><title>News</title><p>组织富余劳动力外出。');
@@ -129,7 +129,7 @@ it('keeps no file that only refused commits name, and one that took nothing leav
   expect(filesIn(annAt, 'cache').filter((name) => name.startsWith('merge'))).toEqual([]);
 });
 
-it('follows no link out of a folder that is merged', async () => {
+it('No link out of the merged folder is followed', async () => {
   const { ann, bob, annAt, bobAt } = await two();
   const { sha256 } = await addFile(bob, 'secret.txt', 'A secret of this machine.');
   const kept = join(bobAt, 'originals', sha256.slice(0, 2), sha256);
@@ -141,7 +141,7 @@ it('follows no link out of a folder that is merged', async () => {
   expect(filesIn(annAt, 'originals').some((name) => name.endsWith(sha256))).toBe(false);
 });
 
-it('stopped in the midst, has the log, rows and files it had', async () => {
+it('A merge stopped in the middle changes neither log nor rows nor files', async () => {
   const { ann, bob, annAt, bobAt } = await two();
   await addFile(bob, 'new.txt', 'Something new.');
   const before = [await contentsOf(ann), filesIn(annAt, 'originals'), filesIn(annAt, 'layers')];
@@ -154,7 +154,7 @@ it('stopped in the midst, has the log, rows and files it had', async () => {
   expect((await ann.call('merge.apply', { path: bobAt })).adds).toBeGreaterThan(0);
 });
 
-it('keeps the words of both where two wrote one memo, takes a third text, and closes what is settled', async () => {
+it('Two texts of one memo can both be kept or replaced by a third, and resolved conflicts are closed', async () => {
   const person = somebody('Ann');
   const { engine: desk, folder } = await testProject({ person });
   const { id: source } = await addFile(desk, 'report.txt', REPORT);
@@ -206,7 +206,7 @@ it('keeps the words of both where two wrote one memo, takes a third text, and cl
   expect(await memos(desk)).toEqual(await memos(home));
 });
 
-it('names a commit that undid a whole merge, since it would undo that work here too', async () => {
+it('A preview lists a commit that undid a whole merge, since it would undo that work here too', async () => {
   const { ann, bob, bobAt, source } = await two();
   await mark(bob, source, '组织培训三期');
   const { engine: cy, folder: cyAt } = await copyFor(ann, 'Cy');
@@ -217,7 +217,7 @@ it('names a commit that undid a whole merge, since it would undo that work here 
   expect(undos).toMatchObject([{ label: expect.stringMatching(/^Undo merge from /), person: 'Cy' }]);
 });
 
-it('says what it cannot merge', async () => {
+it('Files that cannot be merged are rejected with a reason', async () => {
   const { ann, annAt } = await two();
   const nothing = join(tempFolder(), 'notes.sbk');
   writeFileSync(nothing, 'no zip');

@@ -5,7 +5,7 @@ import { importProjectFile } from '../../../../electron/engine/import-project-fi
 import { addFile, openFor, somebody, testProject } from '../../../support/project.ts';
 import { tempFolder } from '../../../support/temp.ts';
 
-it('names a file that neither side has, in the preview and after the merge, until one comes that holds it', async () => {
+it('A file that neither side has is reported in the preview and after the merge, until another merge adds it', async () => {
   const { engine: ann } = await testProject({ person: somebody('Ann') });
   await addFile(ann, 'report.txt', '流转土地4.8万亩。');
   const at = tempFolder();

@@ -7,8 +7,8 @@ import { tempFolder } from '../../../support/temp.ts';
 
 const TEXT = '全县转移农村富余劳动力1234人次。\n';
 
-describe('what comes of another project', () => {
-  it('is what one chooses, as one commit: records keep their ids and persons, again changes nothing, undo takes it back', async () => {
+describe('adding sources from another project', () => {
+  it('is one commit of the chosen ones: records keep their ids and persons, a second time changes nothing, undo removes it', async () => {
     const mine = await testProject({ person: somebody('Ann') });
     const theirs = await testProject({ person: somebody('Bob'), title: 'Other county', at: tempFolder() });
     const wanted = await addFile(theirs.engine, 'wanted.txt', TEXT);
@@ -70,7 +70,7 @@ describe('what comes of another project', () => {
     expect([undone.passages, undone.sources.filter((one) => !one.deleted)]).toEqual([[], []]);
   });
 
-  it('can be taken back later, when other work was done since, and restored', async () => {
+  it('can be undone later, when other work was done since, and restored', async () => {
     const mine = await testProject({ person: somebody('Ann') });
     const theirs = await testProject({ person: somebody('Bob'), title: 'Other county', at: tempFolder() });
     const own = await addFile(mine.engine, 'own.txt', TEXT);
@@ -103,7 +103,7 @@ describe('what comes of another project', () => {
     expect(await mine.engine.call('project.verify', {})).toMatchObject({ ok: true });
   });
 
-  it('takes a category for one of mine only where somebody said so', async () => {
+  it('matches a category to one here only if someone confirmed it', async () => {
     const mine = await testProject({ person: somebody('Ann'), codebook: 'empty' });
     const theirs = await testProject({ person: somebody('Bob'), codebook: 'empty', at: tempFolder() });
     const definition = 'Workers are carried by bus to another province in groups';
@@ -134,7 +134,7 @@ describe('what comes of another project', () => {
 describe('a category of another codebook', () => {
   const known = (id: string, name: string, definition: string) => ({ id, code: id, name, definition });
   const incoming = known('t', 'Labour transfer', 'Workers are moved to another county by the government');
-  it('is proposed by its name and its definition together, never by one of them alone', () => {
+  it('is proposed by name and definition together, never by one of them', () => {
     const both = known('both', 'Labour transfers', 'Workers are moved to another county by government');
     const name = known('name', 'Labour transfer', 'Land that passes from one farmer to the next');
     const words = known('words', 'Relocation', 'Workers are moved to another county by the government');
@@ -142,7 +142,7 @@ describe('a category of another codebook', () => {
     expect(proposals(incoming, [name, words, bare, both])).toEqual([both]);
     expect(proposals({ ...incoming, definition: '' }, [both, bare])).toEqual([]);
   });
-  it('is known in Chinese as well, the likest first', () => {
+  it('is recognised in Chinese as well, best first', () => {
     const chinese = known('c', '劳动力转移', '政府组织农村富余劳动力到外县就业');
     const near = known('near', '劳动力转移就业', '政府组织农村富余劳动力到外地就业');
     const same = known('same', '劳动力转移', '政府组织农村富余劳动力到外县就业。');

@@ -22,7 +22,7 @@ async function bothRetag() {
 const tagsOf = async (engine: Engine, id: PassageId) =>
   (await engine.call('passages.get', { id })).tags.map(({ category }) => category).toSorted();
 
-it('shows what each did to the tags, and keeps one side, the other, or both, as one commit that says so', async () => {
+it('A tag conflict shows what each did, and is resolved to either side or both, in one labelled commit', async () => {
   const { ann, bob, folder, id, land, pair, act, conflict } = await bothRetag();
   expect(conflict).toMatchObject({
     kind: 'tags',
@@ -51,14 +51,14 @@ it('shows what each did to the tags, and keeps one side, the other, or both, as 
   expect(await bob.call('merge.conflicts', {})).toMatchObject({ conflicts: [], total: 0 });
 });
 
-it('keeps incoming: what I gave goes, what I took away is back', async () => {
+it('Keeping incoming removes what I added and restores what I removed', async () => {
   const { ann, id, land, act, conflict } = await bothRetag();
   await ann.call('merge.resolve', { conflict: conflict?.id ?? '', keep: 'incoming' });
   expect(await tagsOf(ann, id)).toEqual([land, act].toSorted());
   expect(await ann.call('merge.conflicts', {})).toMatchObject({ conflicts: [], total: 0 });
 });
 
-it('keeps both: every tag stays as it is, and the question is closed', async () => {
+it('Keeping both leaves every tag as it is, and closes the conflict', async () => {
   const { ann, id, pair, act, conflict } = await bothRetag();
   await ann.call('merge.resolve', { conflict: conflict?.id ?? '', keep: 'both' });
   expect(await tagsOf(ann, id)).toEqual([pair, act].toSorted());
@@ -96,7 +96,7 @@ it.each([
   expect(await tagsOf(bob, id)).toEqual(idsOf(anns));
 });
 
-it('is no conflict where both only add, as coders do who work apart', async () => {
+it('There is no conflict if both only add tags, as separate coders do', async () => {
   const { ann, bob, folder, id, pair, act, land } = await bothRetag();
   const { source } = await ann.call('passages.get', { id });
   const other = await mark(ann, source, '完成年度任务', { categories: [land] });
@@ -109,7 +109,7 @@ it('is no conflict where both only add, as coders do who work apart', async () =
   expect((await bob.call('merge.conflicts', {})).conflicts).toMatchObject([{ passage: id }]);
 });
 
-it('looks only at passages of which tags were removed: of many others none is asked about', () => {
+it('Only passages with removed tags are read, however many others there are', () => {
   const db = project();
   const passages = Array.from({ length: 300 }, () => newId());
   const category = newId();

@@ -16,8 +16,8 @@ async function shared() {
     engine.call('merge.resolve', { conflict: (await conflicts(engine))[0]?.id ?? '', keep });
   return { ann, bob, folder, bobs, source, other, id, land, pair, act, conflicts, resolve };
 }
-describe('Work on what somebody else removed meanwhile', () => {
-  it('is a conflict after the merge, and named in the preview: a passage that got a tag, a memo and a translation', async () => {
+describe('Work on what someone else moved to the trash meanwhile', () => {
+  it('is a conflict after the merge, and in the preview: a new tag, memo and translation on a passage', async () => {
     const { ann, bob, bobs, id, act, conflicts, resolve } = await shared();
     await ann.call('passages.remove', { ids: [id] });
     await bob.call('tags.change', { passages: [id], add: [act], remove: [] });
@@ -57,7 +57,7 @@ describe('Work on what somebody else removed meanwhile', () => {
     expect(await conflicts()).toEqual([]);
   });
 
-  it('goes with what was removed only where somebody says so, openly, and comes back with an undo', async () => {
+  it('is removed only if someone resolves it so, and an undo restores it', async () => {
     const { ann, bob, bobs, folder, id, act, conflicts, resolve } = await shared();
     await ann.call('passages.remove', { ids: [id] });
     await bob.call('tags.change', { passages: [id], add: [act], remove: [] });
@@ -111,7 +111,7 @@ describe('Work on what somebody else removed meanwhile', () => {
     expect(await conflicts()).toMatchObject([{ kind: 'deleted', record: id }]);
   });
 
-  it('is found below: a tag on a passage, and a passage marked, in a source that was removed', async () => {
+  it('is found below: a tag on a passage, and a new passage, in a removed source', async () => {
     const { ann, bob, bobs, source, other, id, act, land, conflicts } = await shared();
     await ann.call('sources.remove', { ids: [source, other] });
     await bob.call('tags.change', { passages: [id], add: [act], remove: [] });
@@ -122,7 +122,7 @@ describe('Work on what somebody else removed meanwhile', () => {
     expect(found.find((one) => String(one.record) === other)?.incoming.text).toContain('“培训800人次”');
   });
 
-  it('is a tag with a category that was removed, on whatever passage', async () => {
+  it('includes a tag with a removed category, on any passage', async () => {
     const { ann, bob, bobs, id, act, conflicts, resolve } = await shared();
     await ann.call('categories.remove', { ids: [act] });
     await bob.call('tags.change', { passages: [id], add: [act], remove: [] });
@@ -132,7 +132,7 @@ describe('Work on what somebody else removed meanwhile', () => {
     expect((await ann.call('passages.get', { id })).tags.map(({ category }) => category)).toContain(act);
   });
 
-  it('is none where the remover had seen it, or it was removed first and nobody worked on it since', async () => {
+  it('is no conflict if the remover had seen it, or if no one worked after the removal', async () => {
     const { ann, bob, bobs, folder, source, id, act, conflicts } = await shared();
     await bob.call('tags.change', { passages: [id], add: [act], remove: [] });
     await ann.call('merge.apply', { path: bobs });
@@ -144,7 +144,7 @@ describe('Work on what somebody else removed meanwhile', () => {
     expect(await conflicts(bob)).toEqual([]);
   });
 
-  it('is told also of a tag that was taken away meanwhile and brought back: the list of conflicts holds', async () => {
+  it('includes a tag that was removed and restored meanwhile: the list of conflicts is right', async () => {
     const { ann, bob, folder, id, act, conflicts } = await shared();
     await ann.call('passages.remove', { ids: [id] });
     await bob.call('tags.change', { passages: [id], add: [act], remove: [] });

@@ -3,7 +3,7 @@ import { openProject } from '../../../../electron/db/index.ts';
 import { passagesTagged, passagesTaggedBy } from '../../../../electron/features/search/queries.ts';
 import { newFolder, somebody } from '../../../support/project.ts';
 
-it('a search within categories reads the tags of those categories, and of anybody’s the index alone', () => {
+it('a search within categories reads only their tags, and only the index for other tags', () => {
   const person = somebody('Ann');
   const db = openProject({ folder: newFolder({ person }), person });
   const [anybody, some] = [db.read.plan(passagesTagged), db.read.plan(passagesTaggedBy)];

@@ -24,7 +24,7 @@ async function withReport() {
 }
 
 describe('one search over texts, quotations and memos', () => {
-  it('finds in simplified Chinese what is asked in traditional, with the place in the layer', async () => {
+  it('matches simplified Chinese with a traditional query, with the place in the layer', async () => {
     const { engine, source } = await withReport();
     const passage = await mark(engine, source.id, '要做好对口支援工作', { memo: 'First mention of 對口支援.' });
     const found = await search(engine, '對口支援');
@@ -56,7 +56,7 @@ describe('one search over texts, quotations and memos', () => {
     expect((await search(engine, 'r"')).total).toBe(2);
   });
 
-  it('finds words over line ends, in either reading of a hyphen, and one Han character', async () => {
+  it('matches words across line ends, with and without the hyphen, and single Han characters', async () => {
     const { engine } = await withReport();
     expect(texts(await search(engine, '转移就业'))).toEqual(['text 转\n移就业']);
     expect(texts(await search(engine, 'TRANSFERRED'))).toEqual(['text trans-\nferred']);
@@ -67,7 +67,7 @@ describe('one search over texts, quotations and memos', () => {
     expect((await search(engine, 'labor')).total).toBe(0);
   });
 
-  it('finds what is typed as it stands, parts of words too; quotes end words, and a plus asks for both on a page', async () => {
+  it('matches as typed, also parts of words; quotes mark word ends, and a plus requires both on a page', async () => {
     const { engine } = await testProject();
     await addFile(engine, 'two.pdf', await makePdf([['Labour transfer here.'], ['Labour only. A transition.']]));
     expect(texts(await search(engine, 'labour transfer'))).toEqual(['text Labour transfer']);
@@ -88,7 +88,7 @@ describe('one search over texts, quotations and memos', () => {
     expect(texts(await search(engine, '"a"'))).toEqual(['text A']);
   });
 
-  it('finds one letter wherever it stands, in words of any alphabet, also where nearly each word has it', async () => {
+  it('matches a single letter anywhere, in any alphabet, also if nearly every word has it', async () => {
     const { engine } = await testProject();
     const words = Array.from({ length: 300 }, (_, n) => `ba${n.toString(7)}na`);
     const long = await addFile(engine, 'long.txt', `${words.join(' ')} ئەمگەكچى ئەمگەك zebra`);
@@ -104,7 +104,7 @@ describe('one search over texts, quotations and memos', () => {
     expect((await search(engine, 'a', { whole: true, sources: [long.id], in: ['memos'] })).total).toBe(4);
   });
 
-  it('finds stems of Uyghur words with what is added to them, in any spelling of the letters', async () => {
+  it('matches stems of Uyghur words with suffixes, in any spelling of the letters', async () => {
     const { engine } = await testProject();
     const text = 'ئەمگەكچىلەرنىڭ ئەمگەك كۈچى، ھەر بىر ئەمگەكچى.';
     await addFile(engine, 'uighur.txt', text);
@@ -114,7 +114,7 @@ describe('one search over texts, quotations and memos', () => {
     expect((await search(engine, 'چى')).total).toBe(3);
   });
 
-  it('pages through more hits than it tells at once, each once', async () => {
+  it('returns further matches page by page, each once', async () => {
     const { engine } = await testProject();
     await addFile(engine, 'a.txt', '就业 '.repeat(25));
     await addFile(engine, 'b.txt', '就业,'.repeat(7));
@@ -129,7 +129,7 @@ describe('one search over texts, quotations and memos', () => {
     expect(all).toHaveLength(32);
   });
 
-  it('finds nothing that was removed, and what undoing brings back', async () => {
+  it('matches nothing that was removed, and again what undoing restored', async () => {
     const { engine, source } = await withReport();
     const passage = await mark(engine, source.id, '富余劳动力', { memo: '劳动力' });
     const kinds = async (): Promise<string[]> => (await search(engine, '劳动力')).hits.map(({ kind }) => kind);
@@ -151,7 +151,7 @@ describe('one search over texts, quotations and memos', () => {
     expect(await kinds()).toEqual(['text', 'memo']);
   });
 
-  it('narrows by category (with those below), person and source', async () => {
+  it('filters by category (with subcategories), person and source', async () => {
     const { engine, source, folder, person } = await withReport();
     const other = await addFile(engine, 'other.txt', '对口支援');
     const [pair, family, act] = await categoriesOf(engine, 'TRF.PAIR', 'TRF', 'FIG.ACT');
@@ -200,7 +200,7 @@ describe('one search over texts, quotations and memos', () => {
     ]);
   });
 
-  it('reads a query of nothing as nothing', async () => {
+  it('treats an empty query as empty', async () => {
     const { engine } = await withReport();
     for (const query of ['', '  ', '"', '…', '" "', '*'])
       expect(await search(engine, query)).toMatchObject({ total: 0 });
@@ -208,7 +208,7 @@ describe('one search over texts, quotations and memos', () => {
 });
 
 describe('the index', () => {
-  it('is a cache: deleted, damaged or of another project, it is made again', async () => {
+  it('is a cache: if deleted, damaged or of another project, it is made again', async () => {
     const { engine, folder, person } = await withReport();
     const cache = join(folder, 'cache', 'search.sqlite');
     expect((await search(engine, '就业')).total).toBe(1);
@@ -255,7 +255,7 @@ describe('the index', () => {
     now.close();
   });
 
-  it('is kept between sessions, and knows what was written while nobody searched', async () => {
+  it('is kept between sessions, and includes what was written while no one searched', async () => {
     const { engine, folder, person, source } = await withReport();
     await search(engine, 'x');
     await engine.close();
@@ -265,7 +265,7 @@ describe('the index', () => {
     expect(await again.call('search.prepare', {})).toEqual({ done: 2, total: 2, failed: 0 });
   });
 
-  it('of a project that cannot be written lies elsewhere, and nothing is left of it', async () => {
+  it('of a read-only project is elsewhere, and removed on closing', async () => {
     const { engine, folder, person } = await withReport();
     await engine.close();
     rmSync(join(folder, 'cache'), { recursive: true, force: true });
@@ -274,7 +274,7 @@ describe('the index', () => {
     expect(existsSync(join(folder, 'cache', 'search.sqlite'))).toBe(false);
   });
 
-  it('says which sources it could not read, and finds in the others', async () => {
+  it('reports which sources it could not read, and finds matches in the others', async () => {
     const { engine, source, folder } = await withReport();
     await addFile(engine, 'other.txt', '就业');
     if (source.layer === null) throw new Error('no layer');

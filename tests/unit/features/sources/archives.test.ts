@@ -50,7 +50,7 @@ const crawl = () =>
   join(folderOf({ 'crawl.warc.gz': gzippedWarc([warcinfo('Crawler 1.0'), ...THREE]) }), 'crawl.warc.gz');
 
 describe('an archive with several pages', () => {
-  it('is not guessed at where nobody can be asked: the line says how many there are and how to choose', async () => {
+  it('is not imported if no one can be asked: the report says how many pages it has and how to choose', async () => {
     const one = await desk();
     const { items } = await run(one, [crawl()]);
     expect(items).toMatchObject([
@@ -61,7 +61,7 @@ describe('an archive with several pages', () => {
     expect(indexes(one)).toEqual([]);
   });
 
-  it('gives all of them, each a source of its own that says which page of which file it is', async () => {
+  it('can be imported whole, each page a source that names its address and file', async () => {
     const one = await desk();
     const path = crawl();
     const { items } = await run(one, [path], { allPages: true });
@@ -97,7 +97,7 @@ describe('an archive with several pages', () => {
     expect(report).toMatchObject({ ok: true, checked: { originals: 1, layers: 3 } });
   });
 
-  it('gives those of an address, every capture of it, and names an address that it does not hold', async () => {
+  it('can be imported by address, every capture of it; missing addresses are reported', async () => {
     const one = await desk();
     const pages = ['https://COUNTY.example/one#part', 'https://county.example/three'];
     const { items } = await run(one, [crawl()], { pages });
@@ -109,7 +109,7 @@ describe('an archive with several pages', () => {
     expect(items[2]?.path).toBe('crawl.warc.gz');
   });
 
-  it('is asked about when all else is done, and gives what a person chooses', async () => {
+  it('is asked about when all else is done, and the selected pages are imported', async () => {
     const one = await desk();
     const asked: AskedPages[] = [];
     one.engine.onEvent(({ event, payload }) => {
@@ -144,7 +144,7 @@ describe('an archive with several pages', () => {
     ]);
   });
 
-  it('leaves nothing where a person wants none of it, or stops the import while it is asked', async () => {
+  it('leaves nothing if the person wants no page, or stops the import while asked', async () => {
     const one = await desk();
     let answer: 'nothing' | 'stop' = 'nothing';
     one.engine.onEvent(({ event, payload }) => {
@@ -165,7 +165,7 @@ describe('an archive with several pages', () => {
     );
   });
 
-  it('that is stopped in the middle keeps the pages that were finished, and says which', async () => {
+  it('that is stopped in the middle keeps the finished pages, and says which', async () => {
     const one = await desk();
     const many = Array.from({ length: 30 }, (_, number) => page(`page-${number}`));
     const path = join(folderOf({ 'many.warc': plainWarc(many) }), 'many.warc');
@@ -182,7 +182,7 @@ describe('an archive with several pages', () => {
   });
 });
 
-it('An archive is read once for all its pages to verify them, and again where one is asked about again', async () => {
+it('An archive is read once to verify all its pages, and again when one is verified again', async () => {
   const one = await desk();
   await run(one, [crawl()], { allPages: true });
   const [first, second] = await sourcesOf(one);
@@ -200,7 +200,7 @@ it('An archive is read once for all its pages to verify them, and again where on
   expect([await verify(first.id), await verify(second.id)]).toEqual([false, false]);
 });
 
-it('An index that came with a copied folder is not believed: the archive is read anew', async () => {
+it('An index that came with a copied folder is not trusted: the archive is read again', async () => {
   const one = await desk();
   const path = crawl();
   await run(one, [path], { allPages: true });
@@ -219,7 +219,7 @@ it('An index that came with a copied folder is not believed: the archive is read
   await engine.close();
 });
 
-it('An archive’s pages can be looked at without bringing anything in', async () => {
+it('An archive’s pages can be listed without importing any', async () => {
   const one = await desk();
   const { archive, pages } = await one.engine.call('archive.pages', { path: crawl() });
   expect(archive).toMatchObject({ format: 'warc', software: 'Crawler 1.0' });
@@ -228,7 +228,7 @@ it('An archive’s pages can be looked at without bringing anything in', async (
   expect(indexes(one)).toEqual([]);
 });
 
-it('A signed WACZ with one page is that page, and the source says who signed it and whether it holds', async () => {
+it('A signed WACZ with one page becomes that page, with its signer and whether the signature is valid', async () => {
   const one = await desk();
   const bytes = await wacz({
     warcs: { 'data.warc.gz': gzippedWarc([page('one')]) },
@@ -244,7 +244,7 @@ it('A signed WACZ with one page is that page, and the source says who signed it 
   });
 });
 
-it('A PDF and a picture in an archive are sources that are shown, tagged, exported and imported again', async () => {
+it('A PDF and an image in an archive are shown, tagged, exported and imported like other sources', async () => {
   const one = await desk();
   const pdf = Buffer.from(await makePdf([['Transfer quota of the county']], { title: 'Notice' }));
   const png = picture(4, 3);
@@ -303,7 +303,7 @@ it('A PDF and a picture in an archive are sources that are shown, tagged, export
   }
 });
 
-it('A protected PDF in an archive is asked for by its address', async () => {
+it('A protected PDF in an archive is named by its address when its password is asked for', async () => {
   const one = await desk();
   const body = Buffer.from(await makePdf([['behind']], { password: 'quota' }));
   const locked = response({ url: 'https://county.example/locked.pdf', type: 'application/pdf', body });
@@ -319,7 +319,7 @@ it('A protected PDF in an archive is asked for by its address', async () => {
   expect(items.map(({ status }) => status)).toEqual(['added', 'added']);
 });
 
-it('What is no archive for all its name, and what is one for all its name, is judged by its bytes', async () => {
+it('Archives are recognised by their bytes, not by their names', async () => {
   const one = await desk();
   const folder = folderOf({
     'a.warc.gz': gzippedWarc([page('one')]),

@@ -17,7 +17,7 @@ async function withOriginal() {
   return { context, taken, again: () => files.takeOriginal(path), isThere: () => files.hasOriginal(taken.sha256) };
 }
 
-it('An original that became no source goes, but not while another import is at work on it', async () => {
+it('An original that became no source is removed, but not while another import uses it', async () => {
   const { context, taken, again, isThere } = await withOriginal();
   hold(context, taken);
   hold(context, await again());
@@ -27,7 +27,7 @@ it('An original that became no source goes, but not while another import is at w
   expect(isThere()).toBe(false);
 });
 
-it('An original that one of two imports made a source of stays, in whatever order they end', async () => {
+it('An original that one of two imports made a source of stays, whichever ends first', async () => {
   for (const outcomes of [
     [true, false],
     [false, true],
@@ -40,7 +40,7 @@ it('An original that one of two imports made a source of stays, in whatever orde
   }
 });
 
-it('An original that was there before stays whatever becomes of it', async () => {
+it('An original that was there before always stays', async () => {
   const { context, taken, again, isThere } = await withOriginal();
   hold(context, await again());
   release(context, taken.sha256, false);

@@ -17,7 +17,7 @@ const storedOriginals = ({ folder }: Desk): string[] =>
     .map((entry) => entry.name);
 
 describe('an import', () => {
-  it('walks folders in order and says of each file what became of it', async () => {
+  it('lists files of folders in order, each with its outcome', async () => {
     const one = await desk();
     const folder = folderOf({
       'b/report.pdf': await makePdf([['Work report of the county']], { title: 'Work report' }),
@@ -56,7 +56,7 @@ describe('an import', () => {
   it.each([
     ['a web page', PAGE, 'added', 'page'],
     ['nothing we read', Buffer.from([0, 1, 2, 3]), 'skipped: UNSUPPORTED', null],
-  ])('judges the bytes it stored, where the file became %s after it was looked at', async (_, bytes, status, kind) => {
+  ])('judges the bytes it stored if the file became %s after it was first read', async (_, bytes, status, kind) => {
     const one = await desk();
     const path = join(folderOf({ 'a.txt': 'plain words' }), 'a.txt');
     // Progress is told at every step, for to it a second passes each time it looks.
@@ -77,7 +77,7 @@ describe('an import', () => {
     expect(storedOriginals(one)).toHaveLength(sources.length);
   });
 
-  it('keeps the exact bytes, and knows a source by them', async () => {
+  it('keeps the exact bytes, and identifies a source by them', async () => {
     const one = await desk();
     const bytes = await makePdf([['Evidence']]);
     const { items } = await run(one, [join(folderOf({ 'a.pdf': bytes }), 'a.pdf')]);
@@ -96,7 +96,7 @@ describe('an import', () => {
     expect(stored.equals(bytes)).toBe(true);
   });
 
-  it('takes what the file says of itself, never its name, and shows the rest as gaps', async () => {
+  it('fills in details from the file, never from its name, and shows the rest as gaps', async () => {
     const one = await desk();
     const folder = folderOf({
       'said.pdf': await makePdf([['x']], { title: 'Notice', language: 'ug', author: 'County office' }),
@@ -112,7 +112,7 @@ describe('an import', () => {
     expect(silent?.gaps).toEqual(expect.arrayContaining(['title', 'author', 'language', 'grade', 'dateOfAct']));
   });
 
-  it('sets what the person said of all files, before what the files say', async () => {
+  it('gives the person’s details for all files precedence over the files’ own', async () => {
     const one = await desk();
     const folder = folderOf({ 'a.pdf': await makePdf([['x']], { title: 'Notice', language: 'en' }) });
     const record = { title: 'Our name for it', publisher: 'Archive', capture: { collector: 'Ann' } };
@@ -128,7 +128,7 @@ describe('an import', () => {
     expect(sources[0]?.prefilled).not.toHaveProperty('title');
   });
 
-  it('refuses a record that cannot be, before it takes anything', async () => {
+  it('rejects invalid details before it imports anything', async () => {
     const one = await desk();
     const paths = [folderOf({ 'a.txt': 'a' })];
     const refused = (record: RecordPatch, why: RegExp) =>
@@ -139,7 +139,7 @@ describe('an import', () => {
     expect((await one.engine.call('sources.list', {})).sources).toEqual([]);
   });
 
-  it('makes one commit a source, which one undo takes back', async () => {
+  it('creates a source in one commit, which one undo removes', async () => {
     const one = await desk();
     await run(one, [folderOf({ 'a.txt': 'first' })]);
     await run(one, [folderOf({ 'b.txt': 'second' })]);
@@ -167,7 +167,7 @@ describe('an import', () => {
     expect(await one.engine.call('project.verify', {})).toMatchObject({ ok: true });
   });
 
-  it('calls a file that is there a duplicate, and brings back one that was removed, as it was left', async () => {
+  it('reports an existing file as a duplicate, and restores a removed one unchanged', async () => {
     const one = await desk();
     const folder = folderOf({ 'a.pdf': await makePdf([['text']]) });
     const first = await run(one, [folder]);
@@ -197,7 +197,7 @@ describe('an import', () => {
     expect(seen[0]?.size).toBe(3);
   });
 
-  it('keeps a PDF without text, whose pages can be marked', async () => {
+  it('keeps a PDF without text, whose pages can have areas', async () => {
     const one = await desk();
     const { items } = await run(one, [folderOf({ 'scan.pdf': await makePdf([[], []]) })]);
     expect(items[0]?.notes[0]).toMatch(/No text layer/);
@@ -211,7 +211,7 @@ describe('an import', () => {
     ]);
   });
 
-  it('names a missing path and a link as what they are', async () => {
+  it('reports a missing path, and a link, as such', async () => {
     const one = await desk();
     const folder = folderOf({ 'a.txt': 'a' });
     symlinkSync(join(folder, 'a.txt'), join(folder, 'link.txt'));
@@ -220,7 +220,7 @@ describe('an import', () => {
     expect(inShort(items)).toEqual({ 'gone.txt': 'failed: NOT_FOUND', 'link.txt': 'failed: BAD_INPUT' });
   });
 
-  it('calls files by the paths that were given, or as people read them', async () => {
+  it('names files by the paths given, or by short paths', async () => {
     const one = await desk();
     const [first, second] = [folderOf({ 'a.txt': '1' }), folderOf({ 'a.txt': '2', 'deep/b.txt': '3' })];
     const paths = [join(first, 'a.txt'), join(second, 'a.txt'), join(second, 'deep')];
@@ -231,11 +231,11 @@ describe('an import', () => {
   });
 });
 
-describe('a protected PDF in an import', () => {
+describe('a protected PDF', () => {
   const locked = async () =>
     folderOf({ 'a.txt': 'open', 'locked.pdf': await makePdf([['behind a lock']], { password: 'quota' }) });
 
-  it('fails where nobody can be asked, and says why', async () => {
+  it('fails if no one can be asked for its password, and says why', async () => {
     const one = await desk();
     const folder = await locked();
     expect(inShort((await run(one, [join(folder, 'locked.pdf')])).items)).toEqual({
@@ -246,7 +246,7 @@ describe('a protected PDF in an import', () => {
     expect(storedOriginals(one)).toEqual([]);
   });
 
-  it('opens with a password that was given with the import, which is written nowhere', async () => {
+  it('opens with a password given with the import, which is stored nowhere', async () => {
     const one = await desk();
     await run(one, [await locked()], { passwords: ['quota'] });
     const { sources } = await one.engine.call('sources.list', {});
@@ -255,7 +255,7 @@ describe('a protected PDF in an import', () => {
     expect(database).not.toContain('quota');
   });
 
-  it('is asked for when all others are done, again when it was wrong, and read with the answer', async () => {
+  it('is asked about when all others are done, again after a wrong password, and then read', async () => {
     const one = await desk();
     const asked: { path: string; wrong: boolean; others: number }[] = [];
     one.engine.onEvent(({ event, payload }) => {
@@ -272,7 +272,7 @@ describe('a protected PDF in an import', () => {
     expect(items.map((item) => item.status)).toEqual(['added', 'added']);
   });
 
-  it('is skipped when its person has no password, and leaves nothing', async () => {
+  it('is skipped if its person has no password, and leaves nothing', async () => {
     const one = await desk();
     one.engine.onEvent(({ event, payload }) => {
       if (event === 'import.password') void one.engine.call('import.answer', { ...payload, password: null });
@@ -286,8 +286,8 @@ describe('a protected PDF in an import', () => {
   });
 });
 
-describe('an import that goes on', () => {
-  it('can be taken up by a page that comes in the middle: what is finished, and the password it waits for', async () => {
+describe('a running import', () => {
+  it('can be adopted by a page loaded in the middle: what is finished, and the password it waits for', async () => {
     const one = await desk();
     expect(await one.engine.call('import.running', {})).toEqual({ jobs: [] });
     const folder = folderOf({ 'a.txt': 'open', 'locked.pdf': await makePdf([['behind']], { password: 'quota' }) });
@@ -331,7 +331,7 @@ describe('an import that goes on', () => {
     expect(await one.engine.call('import.running', {})).toEqual({ jobs: [] });
   });
 
-  it('tells how it goes, each finished file once, and its report at the end', async () => {
+  it('reports its progress, each finished file once, and its report at the end', async () => {
     const one = await desk();
     const files = Object.fromEntries(Array.from({ length: 30 }, (_, number) => [`${number}.txt`, `text ${number}`]));
     const { items } = await run(one, [folderOf(files)]);
@@ -341,7 +341,7 @@ describe('an import that goes on', () => {
     expect(one.events.at(-1)).toEqual({ event: 'import.done', payload: { job: 'job', items, cancelled: false } });
   });
 
-  it('stops when it is cancelled: what was added stays, of the rest there is nothing', async () => {
+  it('can be cancelled: what was added stays, and nothing is left of the rest', async () => {
     const one = await desk();
     const files = Object.fromEntries(Array.from({ length: 60 }, (_, number) => [`${number}.txt`, `text ${number}`]));
     one.engine.onEvent(({ event }) => {
@@ -355,7 +355,7 @@ describe('an import that goes on', () => {
     expect(storedOriginals(one)).toHaveLength(sources.length);
   });
 
-  it('beside another of the same files leaves what either of them needs, and nothing else', async () => {
+  it('of the same files as another leaves what either needs, and nothing else', async () => {
     const one = await desk();
     const folder = folderOf({ 'good.txt': 'good', 'bad.pdf': '%PDF-1.7 and then nothing' });
     const both = ['first', 'second'].map((job) =>
@@ -367,7 +367,7 @@ describe('an import that goes on', () => {
     expect(storedOriginals(one)).toEqual([hashBytes(Buffer.from('good'))]);
   });
 
-  it('can only be cancelled and answered while it runs, and runs once', async () => {
+  it('can be cancelled and answered only while it runs, and runs once', async () => {
     const one = await desk();
     await expect(one.engine.call('import.cancel', { job: 'job' })).rejects.toThrow(/isn’t running any more/);
     await expect(one.engine.call('import.answer', { job: 'job', path: 'a', password: null })).rejects.toThrow(

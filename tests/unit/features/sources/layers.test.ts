@@ -41,8 +41,8 @@ function windowFor({ engine }: Desk, hidden: (count: number) => string[]): void 
   });
 }
 
-describe('a source is read again', () => {
-  it('with the encoding a person sets: a newer text layer, and undo has the one before', async () => {
+describe('extracting the text again', () => {
+  it('with another encoding makes a newer text layer, and undo restores the one before', async () => {
     const at = await desk();
     const { id } = await added(at, 'page.html', GB);
     expect(await textNow(at, id)).toBe('全县转移就业');
@@ -58,7 +58,7 @@ describe('a source is read again', () => {
     expect(await textNow(at, id)).toBe('全县转移就业');
   });
 
-  it('to the same text is the same layer, which becomes the current one again', async () => {
+  it('with the same result makes the same layer current again', async () => {
     const at = await desk();
     const { id } = await added(at, 'page.html', GB);
     const before = await at.engine.call('sources.get', { id });
@@ -69,7 +69,7 @@ describe('a source is read again', () => {
     expect(await layers(at, id)).toHaveLength(2);
   });
 
-  it('with what the page says of itself, but for what a person wrote', async () => {
+  it('updates the page’s own details, except those a person edited', async () => {
     const at = await desk();
     const garbled = iconv.encode('<!doctype html><meta charset="windows-1252"><title>柳泉县</title><p>转移', 'gb18030');
     const { id } = await added(at, 'page.html', garbled);
@@ -84,7 +84,7 @@ describe('a source is read again', () => {
     expect(await title()).toBe('County news');
   });
 
-  it('with a picture of what it looks like now; one that areas lie on stays', async () => {
+  it('takes a new screenshot; one with areas on it stays', async () => {
     const at = await desk();
     const pictureOf = async () => (await at.engine.call('sources.get', { id })).picture;
     const looks = (colour: Rgb) => ({ png: png(20, 10, { paint: () => colour }), width: 20, height: 10 });
@@ -114,7 +114,7 @@ describe('a source is read again', () => {
     expect(await pictureOf()).toBe(second);
   });
 
-  it('as plain text, too', async () => {
+  it('works for plain text, too', async () => {
     const at = await desk();
     const { id } = await added(at, 'notes.txt', iconv.encode('ھەر بىر ئادەم', 'utf-8'));
     await at.engine.call('layers.remake', { source: id, charset: 'windows-1256' });
@@ -123,7 +123,7 @@ describe('a source is read again', () => {
     expect(await textNow(at, id)).toBe('ھەر بىر ئادەم');
   });
 
-  it('never with an encoding that nobody knows', async () => {
+  it('rejects an unknown encoding', async () => {
     const at = await desk();
     const { id } = await added(at, 'page.html', GB);
     await expect(at.engine.call('layers.remake', { source: id, charset: 'klingon' })).rejects.toMatchObject({
@@ -131,7 +131,7 @@ describe('a source is read again', () => {
     });
   });
 
-  it('with styles, once a window is there that knows them', async () => {
+  it('includes styles, once a window can read them', async () => {
     const at = await desk();
     const { id, notes } = await added(at, 'page.html', '<p>a<p>menu');
     expect(notes).toEqual([]);
@@ -147,8 +147,8 @@ describe('a source is read again', () => {
   });
 });
 
-describe('the notes of a layer that an older version made', () => {
-  it('are shown in today’s words; the log and the layer’s file stay as they are', async () => {
+describe('the notes of a layer made by an older version', () => {
+  it('are shown in today’s words; the log and the layer’s file do not change', async () => {
     const at = await desk();
     const { id } = await added(at, 'page.html', '<p>a<p>menu');
     const [layer] = await layers(at, id);
@@ -178,8 +178,8 @@ describe('the notes of a layer that an older version made', () => {
   });
 });
 
-describe('an import while a window is there', () => {
-  it('reads the page’s styles before it becomes a source', async () => {
+describe('an import with a window open', () => {
+  it('reads a page’s styles before it becomes a source', async () => {
     const at = await desk();
     windowFor(at, (count) => [...Array.from({ length: count }, () => ''), '', 'h']);
     const { id, notes } = await added(at, 'page.html', '<p>a<p>menu', true);

@@ -4,7 +4,7 @@ import { toSource } from '../../../../electron/features/sources/source-rows.ts';
 import { newId } from '../../../../electron/db/index.ts';
 import { edits, project } from '../../db/support.ts';
 
-it('Counting passages by source reads an index alone, and one record is found by its key', () => {
+it('Counting passages by source reads only an index, and one record is found by its key', () => {
   const db = project();
   expect(db.read.plan(listSources)).toMatch(/SEARCH p USING COVERING INDEX p_passage_by_source \(source=\?\)/);
   expect(db.read.plan(oneSource)).toMatch(/SEARCH s USING INDEX sqlite_autoindex_p_source_1 \(id=\?\)/);
@@ -17,7 +17,7 @@ it('Counting passages by source reads an index alone, and one record is found by
   db.close();
 });
 
-it('A row that is only half a source is not shown as one; a field nobody of ours would write is a gap', () => {
+it('An incomplete row is not shown as a source; an invalid field is shown as a gap', () => {
   const db = project();
   const [half, odd] = [newId(), newId()];
   const sha256 = 'a'.repeat(64);

@@ -23,7 +23,7 @@ const saved = (folder: string, words = '转移就业'): string =>
   `<!doctype html><title>${words}</title><link rel="stylesheet" href="./${folder}/look.css"><p>${words}<img src="./${folder}/logo.png">`;
 const folderFiles = (folder: string) => ({ [`${folder}/logo.png`]: LOGO, [`${folder}/look.css`]: CSS });
 
-it('A saved page’s folder is kept with it, shown, verified, exported and imported, and is no source of its own', async () => {
+it('A saved page’s folder is stored, shown, verified, exported and imported with it, and is no source of its own', async () => {
   const one = await desk();
   const folder = folderOf({
     'report.html': saved('report_files'),
@@ -80,7 +80,7 @@ it('A saved page’s folder is kept with it, shown, verified, exported and impor
   }
 });
 
-it('The folder is found in other languages, beside a page that was given by itself, and under its old name', async () => {
+it('The folder is found in other languages, beside a single page, and after the page was renamed', async () => {
   const one = await desk();
   const folder = folderOf({
     'Bericht.htm': saved('Bericht-Dateien', 'eins'),
@@ -103,7 +103,7 @@ it('The folder is found in other languages, beside a page that was given by itse
   expect(parts).toEqual({ 'Bericht.htm': 2, 'own.txt': 0, 'plain.html': 0, 'renamed.html': 2 });
 });
 
-it('A page without its folder says so; the folder can be given later, and a PDF in one is named', async () => {
+it('A page without its folder has a note; the folder can be added later, and a PDF in one is reported', async () => {
   const one = await desk();
   const page = saved('report_files');
   const bare = folderOf({ 'report.html': page });
@@ -130,7 +130,7 @@ it('A page without its folder says so; the folder can be given later, and a PDF 
   expect(first.items[0]?.notes).toContainEqual(expect.stringMatching(/^Its folder also has 1 PDF, kept with the page/));
 });
 
-it('One page twice in an import, once without its folder, has its folder; another folder is left out in words', async () => {
+it('One page twice in an import, once without its folder, gets its folder; another folder is left out with a note', async () => {
   const one = await desk();
   const page = saved('report_files');
   const folder = folderOf({ 'a/report.html': page, 'b/report.html': page });
@@ -151,7 +151,7 @@ it('One page twice in an import, once without its folder, has its folder; anothe
   expect(originals(one)).toHaveLength(3);
 });
 
-it('A page that cannot be read leaves nothing of its folder; one file in two folders is kept once', async () => {
+it('An unreadable page leaves nothing of its folder; a file that is in two folders is stored once', async () => {
   const one = await desk();
   const folder = folderOf({
     'a.html': 'GIF89a, and no page',
@@ -170,7 +170,7 @@ it('A page that cannot be read leaves nothing of its folder; one file in two fol
   expect(originals(alone)).toEqual([]);
 });
 
-it('An MHTML file is one page, whatever it is called, with what it says of its capture', async () => {
+it('An MHTML file is one page, whatever its name, with the details of its capture', async () => {
   const one = await desk();
   const message = makeMhtml({
     headers: { From: '<Saved by Blink>', 'Snapshot-Content-Location': 'https://county.example/report' },

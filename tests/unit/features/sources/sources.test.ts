@@ -15,8 +15,8 @@ async function withOne(): Promise<Desk & { readonly source: Source; readonly id:
   return { ...one, source, id: source.id };
 }
 
-describe('the record of a source', () => {
-  it('takes what a person says, and an empty text makes it a gap again', async () => {
+describe('a source’s details', () => {
+  it('can be edited, and an empty text makes one missing again', async () => {
     const { engine, id } = await withOne();
     const edited = await engine.call('sources.edit', {
       id,
@@ -43,7 +43,7 @@ describe('the record of a source', () => {
     expect(cleared).toMatchObject({ title: null, dateOfAct: null, grade: 'B' });
   });
 
-  it('refuses what would not be true of any source, and changes nothing then', async () => {
+  it('reject invalid values, and then nothing changes', async () => {
     const { engine, id, source } = await withOne();
     const refused = (patch: Parameters<typeof engine.call<'sources.edit'>>[1]['patch'], why: RegExp) =>
       expect(engine.call('sources.edit', { id, patch })).rejects.toThrow(why);
@@ -53,7 +53,7 @@ describe('the record of a source', () => {
     expect(await engine.call('sources.get', { id })).toEqual(source);
   });
 
-  it('never loses the reason of a grade that stands', async () => {
+  it('never lose the reason of a reliability rating', async () => {
     const { engine, id } = await withOne();
     await engine.call('sources.edit', { id, patch: { grade: 'C', gradeReason: 'hearsay' } });
     await expect(engine.call('sources.edit', { id, patch: { gradeReason: null } })).rejects.toThrow(
@@ -65,7 +65,7 @@ describe('the record of a source', () => {
 });
 
 describe('sources', () => {
-  it('that are removed are listed only when asked for, and come back with their record', async () => {
+  it('that are removed are listed only on request, and restored with their details', async () => {
     const { engine, id } = await withOne();
     await engine.call('sources.remove', { ids: [id] });
     expect((await engine.call('sources.list', {})).sources).toEqual([]);
@@ -74,7 +74,7 @@ describe('sources', () => {
     expect((await engine.call('sources.list', {})).sources).toMatchObject([{ id, title: 'Notice', deleted: false }]);
   });
 
-  it('that are not there are named', async () => {
+  it('that are missing are reported', async () => {
     const { engine } = await withOne();
     const id = '01890000-0000-8000-8000-000000000000';
     await expect(engine.call('sources.get', { id: id as SourceId })).rejects.toThrow(
@@ -83,7 +83,7 @@ describe('sources', () => {
     await expect(engine.call('sources.remove', { ids: [id as SourceId] })).rejects.toThrow(/No such source/);
   });
 
-  it('count the passages that are marked in them', async () => {
+  it('count their passages', async () => {
     const { engine, id, source } = await withOne();
     if (source.layer === null) throw new Error('there is no layer');
     const marked = { kind: 'text', start: 0, end: 7 } as const;
@@ -94,7 +94,7 @@ describe('sources', () => {
     expect((await engine.call('sources.list', {})).sources).toMatchObject([{ passages: 1 }]);
   });
 
-  it('are verified against their bytes on the disk', async () => {
+  it('are verified against their bytes on disk', async () => {
     const { engine, id, source, folder } = await withOne();
     expect(await engine.call('sources.verify', { id })).toMatchObject({ ok: true, found: source.sha256 });
     const path = join(folder, 'originals', source.sha256.slice(0, 2), source.sha256);
@@ -109,7 +109,7 @@ describe('sources', () => {
 });
 
 describe('a text layer', () => {
-  it('gives its pages and their text, whole and page by page', async () => {
+  it('returns its pages and their text, whole and page by page', async () => {
     const { engine, source } = await withOne();
     if (source.layer === null) throw new Error('there is no layer');
     const layer = await engine.call('layers.get', { id: source.layer });
