@@ -9,7 +9,7 @@ const ran = (name: string, when: string, ...figures: ReturnType<typeof figure>[]
 });
 const notRun = (name: string): Section => ({ name, about: `About ${name}.`, run: null });
 
-it('the page keeps the figures of benches that were not run, and beside new ones those from before', () => {
+it('the page keeps the figures of benches that were not run, and shows earlier figures beside new ones', () => {
   const empty = figuresPage([notRun('tag'), notRun('verify')], '');
   expect(empty.match(/Not measured yet\./g)).toHaveLength(2);
   const first = figuresPage(

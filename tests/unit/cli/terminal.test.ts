@@ -3,15 +3,15 @@ import { columns, harmless, oneLine } from '../../../electron/cli/terminal.ts';
 
 const isolated = (text: string): string => `\u2068${text}\u2069`;
 
-describe('text from outside, in a terminal', () => {
-  it('keeps its words and its length, and obeys nobody', () => {
+describe('text from outside, printed in a terminal', () => {
+  it('keeps its words and its length, without control sequences', () => {
     expect(harmless('a\u001b[2Jb')).toBe('a␛[2Jb');
     expect(harmless('a\u007f\u009b31m\r')).toBe('a␡\ufffd31m␍');
     expect(harmless('tab\tand\nline end, 转移就业 😀')).toBe('tab\tand\nline end, 转移就业 😀');
     for (let code = 0; code < 0x300; code++) expect(harmless(String.fromCharCode(code))).toHaveLength(1);
   });
 
-  it('does not reorder what stands beside it', () => {
+  it('does not reorder the text beside it', () => {
     expect(oneLine('ئەمگەك\u202e كۈچى\u202c\n')).toBe(isolated('ئەمگەك كۈچى'));
   });
 
@@ -24,7 +24,7 @@ describe('text from outside, in a terminal', () => {
 });
 
 describe('columns', () => {
-  it('line up where characters are two columns wide, or none', () => {
+  it('are aligned for characters of two columns, or none', () => {
     expect(
       columns([
         ['a', 'x'],

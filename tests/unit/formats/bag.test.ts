@@ -62,7 +62,7 @@ const under = (top: string, files: Record<string, string>): Record<string, strin
   Object.fromEntries(Object.entries(files).map(([name, text]) => [`${top}/${name}`, text]));
 
 describe('a project file that we wrote', () => {
-  it('tells nothing of the machine: one time everywhere, without a zone, and no owner', async () => {
+  it('reveals nothing of the machine: one time everywhere, without a zone, and no owner', async () => {
     const out = join(tempFolder(), 'county.sbk');
     await writeBag(out, { top: 'county', info: {}, entries: entries() });
     const bytes = readFileSync(out);
@@ -78,7 +78,7 @@ describe('a project file that we wrote', () => {
     }
   });
 
-  it('reads back every byte, and each file has the hash its manifest gives', async () => {
+  it('returns every byte, and each file has the hash in its manifest', async () => {
     const folder = tempFolder();
     const out = join(folder, 'county.sbk');
     const written = await writeBag(out, {
@@ -100,7 +100,7 @@ describe('a project file that we wrote', () => {
     expect(readdirSync(folder).filter((name) => name.endsWith('.part'))).toEqual([]);
   });
 
-  it('is not written when an original no longer has its bytes, and leaves what was there before', async () => {
+  it('is not written if an original no longer has its bytes, and leaves the former file', async () => {
     const out = join(tempFolder(), 'county.sbk');
     writeFileSync(out, 'the export of yesterday');
     const rotten = entries().map((entry) => (entry.expect === null ? entry : { ...entry, content: { text: ['rot'] } }));
@@ -109,7 +109,7 @@ describe('a project file that we wrote', () => {
     expect(readdirSync(join(out, '..'))).toEqual(['county.sbk']);
   });
 
-  it('can be stopped, and then leaves nothing behind', async () => {
+  it('can be cancelled, and then leaves nothing behind', async () => {
     const out = join(tempFolder(), 'county.sbk');
     const stop = new AbortController();
     const stopped = writeBag(
@@ -121,7 +121,7 @@ describe('a project file that we wrote', () => {
     expect(readdirSync(join(out, '..'))).toEqual([]);
   });
 
-  it('names each altered byte once: payload by its path, the manifest by its own list', async () => {
+  it('reports each altered byte once: payload by its path, the manifest by its own list', async () => {
     const folder = tempFolder();
     const out = join(folder, 'county.sbk');
     await writeBag(out, { top: 'county', info: {}, entries: entries() });
@@ -140,7 +140,7 @@ describe('a project file that we wrote', () => {
   });
 });
 
-describe('a project file that somebody else made', () => {
+describe('a project file made by someone else', () => {
   const payload = { 'data/project.sqlite': 'x' };
   const whole = (): Record<string, string> => ({ ...tagFiles(payload), ...payload });
 
@@ -148,7 +148,7 @@ describe('a project file that somebody else made', () => {
     ['climbs out of its folder', 'top/data/aa/evil', '../../data/evil__'.slice(0, 16)],
     ['names an absolute path', 'top/data/aa/evil', '/tmp/data/evil_x'],
     ['hides a backslash', 'top/data/aa/evil', 'top\\..\\..\\evil_x'],
-  ])('is refused when it %s', async (_what, harmless, evil) => {
+  ])('is rejected if it %s', async (_what, harmless, evil) => {
     const file = join(tempFolder(), 'evil.sbk');
     await zipOf(file, { ...under('top', whole()), [harmless]: 'boom' });
     const bytes = readFileSync(file);
@@ -158,7 +158,7 @@ describe('a project file that somebody else made', () => {
     expect(await codeOf(openBag(file))).toBe('NOT_ALLOWED');
   });
 
-  it('is refused with a symbolic link, two tops, or two files of one name', async () => {
+  it('is rejected with a symbolic link, two top folders, or two files of one name', async () => {
     const file = join(tempFolder(), 'evil.sbk');
     await zipOf(file, under('top', whole()), { mode: 0o120777 });
     expect(await codeOf(openBag(file))).toBe('NOT_ALLOWED');
@@ -168,7 +168,7 @@ describe('a project file that somebody else made', () => {
     expect(await codeOf(openBag(file))).toBe('NOT_ALLOWED');
   });
 
-  it('is refused as too large before it is unpacked: bombs, too many files', async () => {
+  it('is rejected as too large before it is unpacked: bombs, too many files', async () => {
     const file = join(tempFolder(), 'bomb.sbk');
     await zipOf(file, under('top', { ...whole(), 'data/annotations.jsonld': '\0'.repeat(20 * 2 ** 20) }));
     expect(await codeOf(openBag(file))).toBe('TOO_LARGE');
@@ -182,7 +182,7 @@ describe('a project file that somebody else made', () => {
     expect(await codeOf(openBag(file))).toBe('PROJECT_NEWER');
   });
 
-  it('is called damaged when it is no zip, cut short, no bag, or a bag of something else', async () => {
+  it('is reported as damaged if it is not a zip, cut short, not a bag, or a bag of something else', async () => {
     const file = join(tempFolder(), 'x.sbk');
     writeFileSync(file, 'not a zip');
     expect(await codeOf(openBag(file))).toBe('DAMAGED');
@@ -196,7 +196,7 @@ describe('a project file that somebody else made', () => {
     expect(await codeOf(openBag(join(file, 'nowhere.sbk')))).not.toBe('no error');
   });
 
-  it('lists what is missing and what nobody listed', async () => {
+  it('has its missing and its unlisted files reported', async () => {
     const file = join(tempFolder(), 'x.sbk');
     await zipOf(
       file,
@@ -216,7 +216,7 @@ describe('a project file that somebody else made', () => {
 });
 
 describe('a bag whose compressed bytes were damaged', () => {
-  it('says which file, and never ends the program with an error of a stream nobody listened to', async () => {
+  it('names the file, and never ends the program with a stream error', async () => {
     const folder = tempFolder();
     const file = join(folder, 'x.sbk');
     await writeBag(file, { top: 'top', info: {}, entries: entries() });
@@ -233,8 +233,8 @@ describe('a bag whose compressed bytes were damaged', () => {
   });
 });
 
-describe('the places of a bag', () => {
-  it('knows its own paths and nothing that looks like them', () => {
+describe('paths in a bag', () => {
+  it('are recognised, and nothing that only looks like them', () => {
     expect(placeOf(`data/originals/${HASH.slice(0, 2)}/${HASH}`)).toEqual({ kind: 'original', sha256: HASH });
     expect(placeOf(`data/layers/${HASH.slice(0, 2)}/${HASH}.zst`)).toEqual({ kind: 'layer', sha256: HASH });
     expect(placeOf(`data/originals/${HASH.slice(0, 2)}/${HASH}.zst`)).toBeNull();

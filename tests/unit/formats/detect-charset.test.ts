@@ -30,9 +30,9 @@ function wrong(tongue: Tongue, charset: string, length: number): number {
   return count;
 }
 
-describe('the encoding of a text that declares none', () => {
+describe('an undeclared encoding', () => {
   // 40 pieces of each length in each of seven ways of writing.
-  it.each(WRITTEN)('%s in %s is found out: headlines nearly always, a sentence always', (tongue, charset) => {
+  it.each(WRITTEN)('%s in %s is detected: headlines nearly always, a sentence always', (tongue, charset) => {
     expect(wrong(tongue, charset, 8)).toBeLessThanOrEqual(2);
     expect(wrong(tongue, charset, 20)).toBe(0);
     expect(wrong(tongue, charset, 100)).toBe(0);
@@ -51,7 +51,7 @@ describe('the encoding of a text that declares none', () => {
     expect(decodeAs(bytes, detectCharset(bytes).charset)).toBe(text);
   });
 
-  it('is found past a long beginning in ASCII', () => {
+  it('is detected after a long beginning in ASCII', () => {
     const text = `${'<script>x</script>\n'.repeat(30_000)}农村劳动力转移就业工作`;
     expect(detectCharset(iconv.encode(text, 'gb18030')).charset).toBe('gb18030');
   });
@@ -61,7 +61,7 @@ describe('the encoding of a text that declares none', () => {
     expect(detectCharset(bytes)).toEqual({ charset: 'utf-8', known: true });
   });
 
-  it('is said to be unknown where nothing speaks for any', () => {
+  it('is unknown if nothing suggests one', () => {
     expect(detectCharset(iconv.encode('café', 'windows-1252'))).toMatchObject({ known: false });
   });
 });

@@ -70,7 +70,7 @@ function write(folder: string, person = somebody('Bob'), ...edits: readonly Edit
 }
 
 describe('a new field of a source', () => {
-  it('is written, read, and undone through the calls there are', async () => {
+  it('is written, read, and undone through existing calls', async () => {
     const { engine, source } = await project();
     expect(translatorOf(source)).toBeNull();
     const edited = await engine.call('sources.edit', { id: source.id, patch: patchOf(' Li Na ') });
@@ -79,7 +79,7 @@ describe('a new field of a source', () => {
     expect(translatorOf(await engine.call('sources.get', { id: source.id }))).toBeNull();
   });
 
-  it('is merged, and named where two values conflict; a third can be written, and both kept', async () => {
+  it('is merged, and shown in a conflict; a third value can be written, and both kept', async () => {
     const { ann, engine, folder, source } = await project();
     await engine.close();
     const bobAt = join(tempFolder(), 'Bobs.sourcebook');
@@ -100,7 +100,7 @@ describe('a new field of a source', () => {
     expect(translatorOf(await again.call('sources.get', { id: source.id }))).toBe('Li Na\n\nLiu Na');
   });
 
-  it('is cited in the basis of a review, so that a change of it reopens the passage and is told by its name', async () => {
+  it('is cited in the basis of a review, so that a change of it reopens the passage and is named', async () => {
     const { engine, folder, source, passage } = await project();
     expect(CITED_FIELDS).toContain('translator');
     await engine.call('sources.edit', { id: source.id, patch: patchOf('Li Na') });
@@ -125,7 +125,7 @@ describe('a new field of a source', () => {
 });
 
 describe('a new field of a passage', () => {
-  it('is projected, goes out with the whole project, and stays where only some people’s work goes out', async () => {
+  it('is projected, exported with the whole project, and left out of an export of some people’s work', async () => {
     const { ann, engine, folder, passage } = await project();
     await engine.close();
     write(folder, ann, edit('passage', passage.id, 'remark', 'Compare page 3'));

@@ -11,14 +11,14 @@ describe('the stand-in for Electron', () => {
     expect(() => onlyKnown('a window', { width: 1, kiosk: true }, ['width'])).toThrow('a window with kiosk');
   });
 
-  test('refuses listeners for events that would never come', () => {
+  test('rejects listeners for events it never emits', () => {
     const app = new KnownEvents('app', ['ready']);
     expect(() => app.on('ready', () => undefined)).not.toThrow();
     expect(() => app.once('login', () => undefined)).toThrow('the event app "login"');
     expect(() => app.addListener('login', () => undefined)).toThrow('the event app "login"');
   });
 
-  test('lets events be prevented', () => {
+  test('supports preventing events', () => {
     const event = preventable({ url: 'a' });
     event.preventDefault();
     expect(event).toMatchObject({ url: 'a', defaultPrevented: true });
@@ -38,7 +38,7 @@ describe('the stand-in for Electron', () => {
     }
   });
 
-  test('carries what the contract carries, and refuses to pretend it could carry more', () => {
+  test('passes what the contract passes, and rejects what Electron could not pass', () => {
     const codec = makeCodec();
     const value = { a: [1, -0, NaN, 'x', null, undefined], b: { c: true, u: undefined }, list: ['a', ['u']] };
     expect(codec.decode(JSON.parse(JSON.stringify(codec.encode(value))))).toEqual(value);

@@ -25,8 +25,8 @@ async function finds(records: readonly Buffer[], addresses: readonly string[]): 
 const css = (url: string, date: string, body: string, status = '200 OK') =>
   response({ url, date, body, status, type: 'text/css' });
 
-describe('a page finds its parts', () => {
-  it('by address, http or https, without what stands after #; and never what the archive does not hold', async () => {
+describe('a page’s resources are found', () => {
+  it('by address, http or https, without fragment; and nothing that the archive does not have', async () => {
     const there = [css('http://example.org/a.css?x=1', '2024-06-01T00:00:01Z', 'a{}')];
     expect(
       await finds(there, [
@@ -39,7 +39,7 @@ describe('a page finds its parts', () => {
     ).toEqual(['text/css: a{}', 'text/css: a{}', null, null, null]);
   });
 
-  it('nearest in time, and no error where there is something better', async () => {
+  it('nearest in time, preferring those without an error status', async () => {
     const there = [
       css('https://example.org/a.css', '2020-01-01T00:00:00Z', 'old'),
       css('https://example.org/a.css', '2024-06-01T00:00:02Z', 'near'),
@@ -53,7 +53,7 @@ describe('a page finds its parts', () => {
     ]);
   });
 
-  it('over redirects and revisit records', async () => {
+  it('through redirects and revisit records', async () => {
     const there = [
       css('https://cdn.example.org/b.css', '2023-01-01T00:00:00Z', 'b{}'),
       revisit('https://cdn.example.org/b.css', '2024-06-01T00:00:00Z', { body: 'b{}' }),

@@ -13,7 +13,7 @@ const written = (name: string, fields?: Record<string, string | null>): Buffer =
 const three = ['a', 'b', 'c'].map((name) => written(name));
 const bytes = (of: readonly Buffer[], to: number): number => of.slice(0, to).reduce((sum, one) => sum + one.length, 0);
 
-describe('a damaged archive gives what is whole, and says what is not', () => {
+describe('a damaged archive gives its undamaged part, and notes the rest', () => {
   it.each([
     ['plain', plainWarc(three).subarray(0, bytes(three, 2) + 300)],
     [
@@ -47,13 +47,13 @@ describe('a damaged archive gives what is whole, and says what is not', () => {
     expectNote(list, /length is wrong|belong to no record/);
   });
 
-  it('bytes between records that belong to none are passed over', async () => {
+  it('bytes between records that belong to none are skipped', async () => {
     const list = await archived(Buffer.concat([written('a'), Buffer.alloc(5000, 'x\n'), written('b')])).list();
     expect(addresses(list)).toEqual([url('a'), url('b')]);
     expectNote(list, /belong to no record/);
   });
 
-  it('a compressed record whose bytes changed does not stop the reading', async () => {
+  it('a damaged compressed record does not stop the reading', async () => {
     const [a, b, c] = three.map((one) => gzipSync(one));
     const changed = Buffer.from(b ?? '');
     changed.fill(0xff, 60, 90);
@@ -62,13 +62,13 @@ describe('a damaged archive gives what is whole, and says what is not', () => {
     expectNote(list, /can’t be fully unpacked/);
   });
 
-  it('a record that says that its tool cut it', async () => {
+  it('a record marked as cut by its tool', async () => {
     const archive = archived(written('a', { 'WARC-Truncated': 'length' }));
     expect((await archive.page(url('a'))).notes.join()).toMatch(/doesn’t have all of it/);
   });
 });
 
-describe('what is no archive, or a trap, is refused with a sentence', () => {
+describe('a file that is no archive, or a trap, is rejected with a sentence', () => {
   const arc = Buffer.from('filedesc://IA.arc 0.0.0.0 20000101000000 text/plain 76\n1 0 InternetArchive\n');
   it.each([
     ['an ARC file', arc, 'UNSUPPORTED', /ARC file/],
@@ -83,7 +83,7 @@ describe('what is no archive, or a trap, is refused with a sentence', () => {
     expect(error.message).toMatch(words);
   });
 
-  it('a body that unpacks to more than a page may have is no page’s part and no hang', async () => {
+  it('a body that unpacks to more than a page may have is left out, and does not hang', async () => {
     const bomb = zstdCompressSync(Buffer.alloc(LIMITS.body + 1));
     const archive = archived(
       plainWarc([
@@ -99,7 +99,7 @@ describe('what is no archive, or a trap, is refused with a sentence', () => {
     expect(addresses(await archived(Buffer.concat([long, written('a')])).list())).toEqual([url('a')]);
   });
 
-  it('a record larger than may be is left out, and those after it are read', async () => {
+  it('a record that is too large is left out, and those after it are read', async () => {
     const large = record({
       type: 'resource',
       url: url('large'),
@@ -115,7 +115,7 @@ describe('what is no archive, or a trap, is refused with a sentence', () => {
 describe('the index', () => {
   const archive = () => archived(gzippedWarc(three));
 
-  it('is kept, and gives the same answer', async () => {
+  it('is stored, and gives the same answer', async () => {
     const one = archive();
     const before = await one.list();
     const stored = readFileSync(one.index);
@@ -128,7 +128,7 @@ describe('the index', () => {
     ['damaged', (index: string) => writeFileSync(index, readFileSync(index).fill(7, 200, 220))],
     ['cut', (index: string) => writeFileSync(index, readFileSync(index).subarray(0, -5))],
     ['something else', (index: string) => writeFileSync(index, 'hello')],
-  ])('is built again when it is %s', async (_, spoil) => {
+  ])('is rebuilt when it is %s', async (_, spoil) => {
     const one = archive();
     const before = await one.list();
     spoil(one.index);
@@ -138,20 +138,20 @@ describe('the index', () => {
     expect(textOf(await one.page(url('b')))).toBe('The text of b.');
   });
 
-  it('of another archive under the same name is not believed', async () => {
+  it('of another archive under the same name is not used', async () => {
     const one = archive();
     await one.list();
     writeFileSync(one.path, plainWarc([written('d')]));
     expect(addresses(await one.list())).toEqual([url('d')]);
   });
 
-  it('whose WARCs together unpack to far more than its size is refused, though none of them alone does', async () => {
+  it('of WARCs that together unpack to far more than its size is rejected, though none of them alone does', async () => {
     const zeros = plainWarc([written('a'), record({ type: 'metadata', block: Buffer.alloc(40 << 20) })]);
     const bomb = await wacz({ warcs: { '1.warc': zeros, '2.warc': zeros }, deflated: true });
     expect(await archived(bomb, 'bomb.wacz').error()).toMatchObject({ code: 'TOO_LARGE' });
   });
 
-  it('leaves nothing beside it but what was unpacked, which is made again where it is gone', async () => {
+  it('leaves only unpacked files beside it, which are made again if missing', async () => {
     const padding = record({ type: 'metadata', block: Buffer.from(html('x').repeat(12_000)) });
     const one = archived(wholeGzip([written('a'), padding, written('b')]));
     await one.list();

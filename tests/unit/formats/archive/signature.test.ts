@@ -43,7 +43,7 @@ const check = (given: unknown, known: readonly Certificate[] = []): ArchiveSigna
 afterEach(() => vi.unstubAllEnvs());
 
 describe('a signature by a domain', () => {
-  it('whose root nobody knows is not checked: it says whose it claims to be, when, with what, and what is not known', () => {
+  it('with an unknown root is not checked: the note names its claimed owner, time and tool, and what is unknown', () => {
     const found = check(signedBy(leaf));
     expect(found).toMatchObject({ state: 'unchecked', by: host, at: '2024-05-06T07:10:00Z' });
     expect(found.note).toBe(
@@ -53,7 +53,7 @@ describe('a signature by a domain', () => {
     );
   });
 
-  it('whose chain leads to a root that is known is valid, and says what is still not known', () => {
+  it('with a chain to a known root is valid, and the note says what is still unknown', () => {
     const found = check(signedBy(leaf), [root]);
     expect(found).toMatchObject({ state: 'valid', by: host });
     expect(found.note).toMatch(
@@ -61,12 +61,12 @@ describe('a signature by a domain', () => {
     );
   });
 
-  it('needs not carry its root', () => {
+  it('need not include its root', () => {
     expect(check(signedBy(leaf, chainOf(leaf, between)), [root]).state).toBe('valid');
     expect(check(signedBy(leaf, chainOf(leaf)), [root]).state).toBe('unchecked');
   });
 
-  it('is valid where its chain goes on past a known root, to one that is known no more', () => {
+  it('is valid if its chain continues past a known root to one that is no longer known', () => {
     const gone = certificate({ name: 'Withdrawn since', ...longLived, to: '2021-09-30T00:00:00Z' });
     const again = certificate({ name: 'Root of the tests', key: root.key, issuer: gone, ...longLived });
     expect(check(signedBy(leaf, chainOf(leaf, between, again)), [root]).state).toBe('valid');
@@ -83,7 +83,7 @@ describe('a signature by a domain', () => {
     });
   });
 
-  it('by a key of another kind is not checked, and not called wrong', () => {
+  it('by a key of another kind is not checked, and not called invalid', () => {
     const signer = leafOf({ kind: 'Ed25519' });
     const found = check(signedBy(signer), [root]);
     expect(found).toMatchObject({
@@ -93,14 +93,14 @@ describe('a signature by a domain', () => {
     });
   });
 
-  it('over another list of files is invalid, rightly signed or not', () => {
+  it('over another list of files is invalid, whether correctly signed or not', () => {
     const other = `sha256:${'00'.repeat(32)}`;
     const note = expect.stringContaining('a different file list');
     expect(check(signedBy(leaf, undefined, other), [root])).toMatchObject({ state: 'invalid', note });
     expect(check({ ...signedBy(leaf, undefined, other), hash }, [root])).toMatchObject({ state: 'invalid' });
   });
 
-  it('of another host than it claims is invalid, and named by its certificate', () => {
+  it('for another host than it claims is invalid, and named by its certificate', () => {
     for (const domain of [
       'example.org',
       '.example.org',
@@ -116,7 +116,7 @@ describe('a signature by a domain', () => {
     }
   });
 
-  it('says the names in the certificate where it claims no domain, whatever they are', () => {
+  it('names the certificate’s names if it claims no domain, whatever they are', () => {
     const said = (signer: Certificate): string | null => {
       const { domain: _, ...data } = signedBy(signer, chainOf(signer, between));
       const found = check(data, [root]);
@@ -132,7 +132,7 @@ describe('a signature by a domain', () => {
   });
 });
 
-describe('a certificate that did not hold', () => {
+describe('an invalid certificate', () => {
   it.each([
     ['when it had ended', '2024-08-01T00:00:00Z'],
     ['before it began', '2024-04-30T23:59:59Z'],
@@ -142,7 +142,7 @@ describe('a certificate that did not hold', () => {
     expect(found.note).toContain(`(${host}: 2024-05-01 to 2024-07-30)`);
   });
 
-  it('above the signer’s makes it invalid too', () => {
+  it('of an issuer makes it invalid too', () => {
     const old = certificate({ name: 'Between', issuer: root, ...longLived, to: '2023-01-01T00:00:00Z' });
     const signer = leafOf({ issuer: old });
     const found = check(signedBy(signer, chainOf(signer, old, root)), [root]);
@@ -152,7 +152,7 @@ describe('a certificate that did not hold', () => {
     });
   });
 
-  it('cannot be told without a date, and one without a zone is read as UTC', () => {
+  it('cannot be judged without a date, and a date without a zone is read as UTC', () => {
     const { created: _, ...undated } = signedBy(leaf);
     const data = (created: unknown) => ({ ...undated, created });
     for (const given of [
@@ -178,9 +178,9 @@ describe('a certificate that did not hold', () => {
   });
 });
 
-describe('a chain that is wrong', () => {
+describe('an invalid chain', () => {
   const broken = expect.stringContaining('don’t form a chain');
-  it('with a leaf that its next did not issue is invalid', () => {
+  it('with a leaf that the next did not issue is invalid', () => {
     const stranger = certificate({ name: 'Between', ...longLived });
     expect(check(signedBy(leaf, chainOf(leaf, stranger)), [root])).toMatchObject({ state: 'invalid', note: broken });
     expect(check(signedBy(leaf, chainOf(leaf, root)), [root])).toMatchObject({ state: 'invalid', note: broken });
@@ -188,20 +188,20 @@ describe('a chain that is wrong', () => {
     expect(check(signedBy(leaf, chainOf(leaf, renamed)), [root])).toMatchObject({ state: 'invalid', note: broken });
   });
 
-  it('by an issuer that is no authority is invalid: else every site could make certificates for every other', () => {
+  it('with an issuer that is no authority is invalid: otherwise every site could issue certificates for others', () => {
     const site = certificate({ name: 'evil.example.org', hosts: ['evil.example.org'], issuer: between });
     const forged = leafOf({ issuer: site });
     const data = signedBy(forged, chainOf(forged, site, between, root));
     expect(check(data, [root])).toMatchObject({ state: 'invalid', note: broken });
   });
 
-  it('with a root that only bears the name of a known one is not believed', () => {
+  it('with a root that only has the name of a known one is not trusted', () => {
     const impostor = certificate({ name: 'Root of the tests', ...longLived });
     const forged = leafOf({ issuer: impostor });
     expect(check(signedBy(forged, chainOf(forged, impostor)), [root]).state).toBe('unchecked');
   });
 
-  it('signed with a key that is not the leaf’s is invalid', () => {
+  it('signed with another key than the leaf’s is invalid', () => {
     expect(check({ ...signedBy(leaf), signature: signatureOf(hash, between.key) }, [root]).state).toBe('invalid');
   });
 
@@ -212,12 +212,12 @@ describe('a chain that is wrong', () => {
     ['a damaged one above', chainOf(leaf, { ...between, pem: between.pem.replace(/M.../, 'AAAA') }), /can’t be read/],
     ['more certificates than any chain', leaf.pem.repeat(9), /too many certificates/],
     ['a huge text', `${leaf.pem}${'-----BEGIN CERTIFICATE-----'.repeat(100_000)}`, /certificate data is too long/],
-  ])('%s: not checked, and it says so', (_, pem, note) => {
+  ])('%s: not checked, with a note', (_, pem, note) => {
     const found = check(signedBy(leaf, pem), [root]);
     expect(found).toMatchObject({ state: 'unchecked', by: host, note: expect.stringMatching(note) });
   });
 
-  it('any byte of the leaf changed: never valid, never thrown', () => {
+  it('any changed byte of the leaf: never valid, never thrown', () => {
     const der = Buffer.from(leaf.pem.replaceAll(/-----[^-]+-----|\s/g, ''), 'base64');
     for (let i = 0; i < der.length; i += isLong ? 1 : 7) {
       const other = Buffer.from(der);
@@ -242,7 +242,7 @@ describe('a signature by a bare key', () => {
     };
   };
 
-  it('is valid in DER too, and says that key and date are not vouched for', () => {
+  it('is valid in DER too, with a note that key and date are not vouched for', () => {
     const found = check(signed({ software: 'ArchiveWeb.page\u202e 0.11.3' }));
     expect(found).toMatchObject({ state: 'valid', by: expect.stringMatching(/^key [0-9a-f]{64}$/) });
     expect(found.note).toBe(
@@ -251,17 +251,17 @@ describe('a signature by a bare key', () => {
     );
   });
 
-  it('says of a time stamp beside it that it was not checked', () => {
+  it('has a note that a time stamp was not checked', () => {
     expect(check(signed({ timeSignature: 'MIIV' })).note).toContain('its timestamp wasn’t checked');
   });
 
-  it('is not checked where the key cannot be read or is of no kind known', () => {
+  it('is not checked if the key is unreadable or of an unknown kind', () => {
     const other = generateKeyPairSync('x25519').publicKey;
     for (const publicKey of ['', null, 'key', 'A'.repeat(30_000), base64(other)])
       expect(check(signed({ publicKey })).state).toBe('unchecked');
   });
 
-  it('that is no signature at all is not checked, and the note names what is wrong', () => {
+  it('that is no signature at all is not checked, and the note says what is wrong', () => {
     for (const [given, field] of [
       ['signed', 'signedData'],
       [[], 'signedData'],
@@ -274,11 +274,11 @@ describe('a signature by a bare key', () => {
   });
 });
 
-it('the roots are those that Node comes with', () => {
+it('the roots are Node’s', () => {
   expect([...ownRoots().values()].flat()).toHaveLength(rootCertificates.length);
 });
 
-it('a WACZ signed by a domain says so', async () => {
+it('a WACZ signed by a domain names it', async () => {
   const body = response({ url: 'http://example.org/', date: '2024-05-06T07:08:09Z', body: html('a') });
   const bytes = await wacz({
     warcs: { 'data.warc.gz': gzippedWarc([body]) },

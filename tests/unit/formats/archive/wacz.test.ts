@@ -42,7 +42,7 @@ describe('a WACZ is read', () => {
     expect(textOf(await archive.page(url('b')))).toBe('The text of b.');
   });
 
-  it('a listed address that redirects is the page’s own; what it led to is its body', async () => {
+  it('a listed address that redirects is the page’s own address, with the body it leads to', async () => {
     const read = await (await open()).page(url(''));
     expect(textOf(read)).toBe('The text of a.');
     expect(read.redirects).toEqual([{ url: url(''), status: 302 }]);
@@ -50,13 +50,13 @@ describe('a WACZ is read', () => {
     expect(read.prefilled).toMatchObject({ captureUrl: 'pages.jsonl', captureTool: 'datapackage.json' });
   });
 
-  it('several WARCs packed together are one archive', async () => {
+  it('several WARCs in one file are one archive', async () => {
     const warcs = { '1.warc.gz': gzippedWarc([redirect]), '2.warc': plainWarc([page('a')]) };
     const archive = await open({ warcs, pages: [{ url: url(''), ts: at }] });
     expect(textOf(await archive.page(url('')))).toBe('The text of a.');
   });
 
-  it('extra pages are listed too; lines that cannot be read, and pages that are not there, are said', async () => {
+  it('extra pages are listed too; unreadable lines and missing pages are noted', async () => {
     const archive = await open({
       pages: [{ url: url('b'), ts: at }, '{"url":', { url: url('nowhere'), ts: at }],
       extraPages: [{ url: url('a'), ts: Date.parse(at) }],
@@ -88,7 +88,7 @@ describe('a WACZ’s hashes are checked', () => {
     expectNote(list, words);
   });
 
-  it('one without a list of files is read, and says so', async () => {
+  it('one without a list of files is read, with a note', async () => {
     const list = await (await open({ altered: { 'datapackage.json': null } })).list();
     expect(addresses(list)).toContain(url('b'));
     expectNote(list, /no datapackage.json/);
@@ -103,7 +103,7 @@ function altered(): Buffer {
 }
 
 describe('a signature is checked', () => {
-  it('one that fits its key is valid, and says which key', async () => {
+  it('one that matches its key is valid, and names the key', async () => {
     const { archive } = await (await open({ signedBy: signingKey() })).list();
     expect(archive.signature).toMatchObject({ state: 'valid', at: '2024-05-06T07:10:00Z' });
     expect(archive.signature?.by).toMatch(/^key [0-9a-f]{64}$/);
@@ -118,7 +118,7 @@ describe('a signature is checked', () => {
   });
 });
 
-describe('what is no WACZ, or a trap, is refused with a sentence', () => {
+describe('a file that is no WACZ, or a trap, is rejected with a sentence', () => {
   const files = (...names: readonly string[]) => zipped(new Map(names.map((name) => [name, Buffer.from('x')])));
   it.each([
     ['a zip without WARCs', () => files('readme.txt'), 'DAMAGED', /no WARC/],
@@ -153,7 +153,7 @@ describe('what is no WACZ, or a trap, is refused with a sentence', () => {
   });
 });
 
-describeCorpus('archives of others', () => {
+describeCorpus('archives made by other programs', () => {
   it.each([
     ['dupes.warc.gz', 25, 2],
     ['iana.warc.gz', 343, 16],

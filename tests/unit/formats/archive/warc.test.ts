@@ -64,7 +64,7 @@ describe('a WARC is read', () => {
     expect(textOf(await old.page('http://example.org/'))).toContain('County report');
   });
 
-  it('whose lines end with LF alone, and whose fields go on in the next line', async () => {
+  it('with lines that end with LF alone, and folded fields', async () => {
     const written = response({ url: 'http://example.org/', body: page, fields: { 'X-Long': 'one\r\n two' } });
     const at = written.indexOf('\r\n\r\n');
     const careless = Buffer.concat([
@@ -75,7 +75,7 @@ describe('a WARC is read', () => {
   });
 });
 
-describe('a body is what was sent, whatever it was packed in', () => {
+describe('a body is what was sent, without its encodings', () => {
   const packed: readonly (readonly [string, Buffer])[] = [
     ['gzip', gzipSync(page)],
     ['br', brotliCompressSync(page)],
@@ -96,7 +96,7 @@ describe('a body is what was sent, whatever it was packed in', () => {
     expect(textOf(await archive.page('http://example.org/'))).toBe('The text of County report.');
   });
 
-  it('a header that says gzip over a body its tool had unpacked', async () => {
+  it('a gzip header over a body that the tool had unpacked', async () => {
     const archive = archived(
       response({
         url: 'http://example.org/',
@@ -107,7 +107,7 @@ describe('a body is what was sent, whatever it was packed in', () => {
     expect(textOf(await archive.page('http://example.org/'))).toContain('County report');
   });
 
-  it('its charset is that of the Content-Type, in the title too', async () => {
+  it('its charset is that of the Content-Type, also for the title', async () => {
     const body = Buffer.from('<html><title>\xca\xa1</title><body>\xca\xa1</body>', 'latin1');
     const archive = archived(response({ url: 'http://example.org/', type: 'text/html; charset="gb2312"', body }));
     expect((await archive.list()).pages).toMatchObject([{ title: '省' }]);
@@ -133,7 +133,7 @@ describe('digests are checked', () => {
   it.each([
     ['sha256 in hex', 'sha256:8c8b77b0e1f2d0b5'],
     ['sha1 in base32', digest(Buffer.from('another'))],
-  ])('one that does not fit is said of the archive and of the page (%s)', async (_, wrong) => {
+  ])('one that does not match is reported for the archive and the page (%s)', async (_, wrong) => {
     const good = response({ url: 'http://example.org/good', body: page });
     const bad = response({ url: 'http://example.org/bad', body: page, fields: { 'WARC-Payload-Digest': wrong } });
     const archive = archived(plainWarc([good, bad]));
@@ -144,7 +144,7 @@ describe('digests are checked', () => {
     expect((await archive.page('http://example.org/bad')).notes.join()).toMatch(/This page’s digest doesn’t match/);
   });
 
-  it('none is none', async () => {
+  it('no digest is not a failure', async () => {
     const { archive } = await archived(
       response({ url: 'http://example.org/', body: page, digested: null, fields: { 'WARC-Block-Digest': null } }),
     ).list();
@@ -153,7 +153,7 @@ describe('digests are checked', () => {
 });
 
 describe('what is offered as a page', () => {
-  it('web pages and PDFs by their bytes; not answers to POST, parts, pictures, or what only leads elsewhere', async () => {
+  it('web pages and PDFs by their bytes; not responses to POST, resources, images, or redirects', async () => {
     const list = await archived(
       plainWarc([
         response({ url: 'http://example.org/a', type: 'image/png', body: page }),
@@ -181,7 +181,7 @@ describe('what is offered as a page', () => {
     ]);
   });
 
-  it('pictures and plain texts where there is nothing else', async () => {
+  it('images and plain texts if there is nothing else', async () => {
     const archive = archived(
       plainWarc([
         response({
@@ -202,7 +202,7 @@ describe('what is offered as a page', () => {
     ]);
   });
 
-  it('in the order of their times, errors last; keys of two that are alike differ', async () => {
+  it('in order of time, error statuses last; equal keys are numbered', async () => {
     const at = (url: string, date: string, status = '200 OK') =>
       response({ url, date, status, body: html(`${url} ${date}`) });
     const list = await archived(
@@ -221,7 +221,7 @@ describe('what is offered as a page', () => {
     ]);
   });
 
-  it('resource and conversion records, of which it is said what they are', async () => {
+  it('resource and conversion records, with a note', async () => {
     const archive = archived(
       plainWarc([
         record({
@@ -246,8 +246,8 @@ describe('what is offered as a page', () => {
   });
 });
 
-describe('what leads to a page', () => {
-  it('redirects stand with it, the first asked for first', async () => {
+describe('redirects to a page', () => {
+  it('are listed with it, in order', async () => {
     const archive = archived(
       plainWarc([
         response({
@@ -282,7 +282,7 @@ describe('what leads to a page', () => {
     });
   });
 
-  it('a loop of redirects ends, and is no page', async () => {
+  it('in a loop end, and are no page', async () => {
     const to = (url: string, location: string) =>
       response({ url, status: '302 Found', headers: { Location: location }, body: page });
     const list = await archived(
@@ -291,7 +291,7 @@ describe('what leads to a page', () => {
     expect(list.pages).toEqual([]);
   });
 
-  it('a revisit record has the body of its original, and says so', async () => {
+  it('a revisit record has the body of its original, with a note', async () => {
     const archive = archived(
       gzippedWarc([
         response({ url: 'http://example.org/', date: '2023-01-01T00:00:00Z', body: page }),

@@ -23,8 +23,8 @@ const codeOf = (bytes: Uint8Array) => {
   return extraction.ok ? 'read' : extraction.error.code;
 };
 
-describe('a picture', () => {
-  it('is one page of its size without text, whichever format it has', () => {
+describe('an image', () => {
+  it('is one page of its size without text, in any format', () => {
     for (const bytes of [
       png(40, 30),
       jpeg(40, 30),
@@ -40,14 +40,14 @@ describe('a picture', () => {
     }
   });
 
-  it('may have sides as long as its format can say', () => {
+  it('may have sides as long as its format allows', () => {
     expect(boxOf(webp('lossless', 16_384, 3))).toEqual([0, 0, 16_384, 3]);
     expect(boxOf(webp('lossless', 3, 16_384))).toEqual([0, 0, 3, 16_384]);
     expect(boxOf(webp('extended', 50_000, 1))).toEqual([0, 0, 50_000, 1]);
     expect(boxOf(jpeg(65_535, 1))).toEqual([0, 0, 65_535, 1]);
   });
 
-  it.each([1, 2, 3, 4, 5, 6, 7, 8])('stored turned as EXIF %i says has the size it has upright', (orientation) => {
+  it.each([1, 2, 3, 4, 5, 6, 7, 8])('stored turned as EXIF %i says has its upright size', (orientation) => {
     const upright = orientation >= 5 ? [0, 0, 30, 40] : [0, 0, 40, 30];
     for (const little of [true, false]) {
       const tiff = exif({ orientation }, little);
@@ -58,7 +58,7 @@ describe('a picture', () => {
     expect(isTold).toBe(orientation !== 1);
   });
 
-  it('says when it was taken, by what and by whom, and where each was found', () => {
+  it('has the time, device and author, and where each was found', () => {
     const tiff = exif({ taken: '2021:05:14 09:30:00', offset: '+08:00', software: 'Camera 2.1', artist: 'Li Na' });
     const { record, prefilled } = read(jpeg(4, 3, { tiff }));
     expect(record).toEqual({
@@ -74,7 +74,7 @@ describe('a picture', () => {
     });
   });
 
-  it('without a time zone says only the day, and its reader is told', () => {
+  it('without a time zone has only a date, with a note', () => {
     const { record, notes } = read(jpeg(4, 3, { tiff: exif({ taken: '2021:05:14 09:30:00' }) }));
     expect(record).toEqual({ dateOfCapture: { edtf: '2021-05-14', implied: false } });
     expect(notes).toEqual(['The image says it was taken on 2021-05-14 at 09:30:00, with no time zone.']);
@@ -85,14 +85,14 @@ describe('a picture', () => {
     (taken) => expect(read(jpeg(4, 3, { tiff: exif({ taken, offset: '+08:00' }) })).record).toEqual({}),
   );
 
-  it('never writes the place it was taken at into the record', () => {
+  it('never has the place where it was taken in its details', () => {
     const { record, prefilled, notes } = read(jpeg(4, 3, { tiff: exif({ gps: true }) }));
     expect({ record, prefilled }).toEqual({ record: {}, prefilled: {} });
     expect(notes.join()).toContain('GPS');
     expect(read(jpeg(4, 3, { tiff: exif({}) })).notes).toEqual([]);
   });
 
-  it('that is a PNG has title and author from its texts, in every kind of them', () => {
+  it('that is a PNG has title and author from its text chunks, of every kind', () => {
     const before = [
       pngUtf8('Title', '柳泉县\u202e公告'),
       pngPacked('Author', 'Bureau'),
@@ -105,20 +105,20 @@ describe('a picture', () => {
     expect(notes).toEqual(['The file says of itself that it was made on 3 May 2021.']);
   });
 
-  it('whose packed text is a bomb is read without it', () => {
+  it('with a decompression bomb as text is read without that text', () => {
     const bomb = pngPacked('Title', ' '.repeat(10_000_000));
     expect(read(png(4, 3, { before: [bomb, pngText('Author', 'A')] })).record).toEqual({ author: 'A' });
   });
 
-  it('that moves says so', () => {
+  it('that is animated has a note', () => {
     expect(isAnimated(read(png(4, 3, { before: [pngChunk('acTL', Buffer.alloc(8))] })).notes)).toBe(true);
     expect(isAnimated(read(webp('extended', 4, 3, [{ type: 'ANIM', data: Buffer.alloc(6) }])).notes)).toBe(true);
     expect(isAnimated(read(png(4, 3)).notes)).toBe(false);
   });
 });
 
-describe('a damaged picture', () => {
-  it('that is cut is brought in and says so, as long as something can be seen of it', () => {
+describe('a damaged image', () => {
+  it('that is cut is imported with a note, as long as some of it can be shown', () => {
     const whole = {
       png: png(40, 30),
       jpeg: jpeg(40, 30),
@@ -129,7 +129,7 @@ describe('a damaged picture', () => {
     }
   });
 
-  it('without a picture at all is refused with what to do', () => {
+  it('without image data is rejected with what to do', () => {
     const inHeader = png(40, 30);
     inHeader.writeUInt32BE(41, 16);
     for (const bytes of [
@@ -142,13 +142,13 @@ describe('a damaged picture', () => {
     expect(codeOf(png(4, 0))).toBe('DAMAGED');
   });
 
-  it('of a kind that no window shows is refused', () => {
+  it('of a kind that browsers do not show is rejected', () => {
     expect(codeOf(jpeg(4, 3, { frame: 0xc3 }))).toBe('UNSUPPORTED');
     expect(codeOf(Buffer.from('GIF89a'))).toBe('UNSUPPORTED');
     expect(pictureType(Buffer.from('GIF89a'))).toBeNull();
   });
 
-  it('that says it is enormous is refused before anything is decoded', () => {
+  it('that claims to be enormous is rejected before anything is decoded', () => {
     const pixels = pngChunk('IDAT', Buffer.alloc(10));
     expect(codeOf(pngOf(10_000, 10_000, [pixels]))).toBe('read');
     expect(codeOf(pngOf(10_001, 10_000, [pixels]))).toBe('TOO_LARGE');

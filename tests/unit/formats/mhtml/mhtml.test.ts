@@ -76,7 +76,7 @@ describe('an MHTML file as Chromium saves it', () => {
     ],
   };
 
-  it('gives its page with its pictures, style sheets and frames, each by its own address', () => {
+  it('gives its page with its images, style sheets and frames, each by its own address', () => {
     const { text, page, frozen, notes } = read(CHROMIUM);
     expect(text).toBe('农村 =3D\nframed');
     expect(page.match(/<img src="r\/[0-9a-f]{64}">/g)).toHaveLength(2);
@@ -87,7 +87,7 @@ describe('an MHTML file as Chromium saves it', () => {
     expect(frozen.notes.filter((note) => note.startsWith('Not '))).toEqual([]);
   });
 
-  it('says where, when and with what it was saved, and in which header', () => {
+  it('gives where, when and with what it was saved, and in which header', () => {
     const { frozen } = read(CHROMIUM);
     expect(frozen.record).toEqual({
       title: '工作报告',
@@ -104,7 +104,7 @@ describe('an MHTML file as Chromium saves it', () => {
     expect(frozen).toMatchObject({ status: null, redirects: [] });
   });
 
-  it('calls the page what the page calls itself', () => {
+  it('has the page’s own title', () => {
     const titled = { ...CHROMIUM, parts: [html('<title>Own</title>x')] };
     expect(read(titled).frozen).toMatchObject({ record: { title: 'Own' }, prefilled: { title: 'title element' } });
   });
@@ -137,7 +137,7 @@ describe('an MHTML file of another program', () => {
     expect(frozen.record).toMatchObject({ title: '农业', capture: { tool: 'Microsoft Internet Explorer 5' } });
   });
 
-  it('a mail’s: parts in parts, the page by `start`, pictures by their ids', () => {
+  it('a mail’s: nested parts, the page by `start`, images by their ids', () => {
     const inner = makeMhtml({
       boundary: 'made', // begins like the outer one
       headers: { 'Content-Type': 'multipart/alternative; boundary=made' },
@@ -162,7 +162,7 @@ describe('an MHTML file of another program', () => {
     expect(frozen.record.capture).toEqual({ tool: 'Some Mail 1.0' });
   });
 
-  it('one without any address: relative ones meet', () => {
+  it('one without any address: relative addresses match', () => {
     const { frozen, address } = read({
       parts: [
         { headers: { 'Content-Type': 'text/html' }, body: '<html><a href=b.html><img src="p/a%20b.png">' },
@@ -195,12 +195,12 @@ describe('an MHTML file of another program', () => {
   });
 });
 
-describe('a broken MHTML file', () => {
+describe('a malformed MHTML file', () => {
   const whole = makeMhtml({
     parts: [html('<p>one</p>'), picture({ 'Content-Location': 'https://news.example/p.png' })],
   });
 
-  it('that is cut is read as far as it goes, and says so', () => {
+  it('that is cut is read as far as possible, with a note', () => {
     const { text, notes } = read(whole.subarray(0, whole.length - 90));
     expect(text).toBe('one');
     expect(notes).toEqual([expect.stringContaining('is cut off before its last part ends')]);
@@ -216,7 +216,7 @@ describe('a broken MHTML file', () => {
     expect(notes).toContain('The file doesn’t say how its parts are divided; Sourcebook detected it.');
   });
 
-  it('with two parts at one address takes the first, and says so', () => {
+  it('with two parts at one address uses the first, with a note', () => {
     const twice = [
       picture({ 'Content-Location': 'https://news.example/p.png' }),
       { ...picture({ 'Content-Location': 'https://news.example/p.png' }), body: 'no picture' },
@@ -226,7 +226,7 @@ describe('a broken MHTML file', () => {
     expect(notes).toEqual([expect.stringContaining('the first was used')]);
   });
 
-  it('whose page is not where it says takes the first page, and says so', () => {
+  it('whose page is not where it says uses the first page, with a note', () => {
     const { text, notes } = read({
       headers: { 'Content-Type': 'multipart/related; start="<gone>"; boundary="----MultipartBoundary--made----"' },
       parts: [html('<p>there')],
@@ -240,7 +240,7 @@ describe('a broken MHTML file', () => {
     ['a PDF that is called a page', [{ headers: { 'Content-Type': 'text/html' }, body: '%PDF-1.7' }], 'a PDF'],
     ['words', [{ headers: { 'Content-Type': 'text/plain' }, body: 'words' }], 'text/plain'],
     ['nothing', [], 'no parts'],
-  ])('that holds %s and no page is refused, and says what it is', (_, parts, said) => {
+  ])('that contains %s and no page is rejected, and named for what it is', (_, parts, said) => {
     expect(refused({ parts })).toMatchObject({
       code: 'BAD_INPUT',
       message: expect.stringContaining(said),
@@ -248,7 +248,7 @@ describe('a broken MHTML file', () => {
     });
   });
 
-  it('with more parts than anybody saves is refused', () => {
+  it('with too many parts is rejected', () => {
     const many = Buffer.from(`Content-Type: multipart/related; boundary=b\n\n${'--b\n'.repeat(LIMITS.parts + 1)}`);
     expect(refused(many)).toMatchObject({ code: 'TOO_LARGE', message: expect.stringContaining('20000') });
   });
@@ -266,7 +266,7 @@ describe('a broken MHTML file', () => {
   });
 });
 
-describe('what old headers hold', () => {
+describe('old headers', () => {
   it.each([
     ['=?UTF-8?B?5Yac5p2R?=', '农村'],
     ['=?utf-8?q?a_b=3F?= plain', 'a b? plain'],

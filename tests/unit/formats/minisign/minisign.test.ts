@@ -27,7 +27,7 @@ function letter(): string {
   return path;
 }
 
-describe('What the program minisign signed', () => {
+describe('A signature made by the minisign program', () => {
   const signed = readMinisignature(readFileSync(fixture('letter.txt.minisig'), 'utf8'));
   const key = readMinisignKey(readFileSync(fixture('minisign.pub'), 'utf8').split('\n')[1] ?? '');
 
@@ -40,7 +40,7 @@ describe('What the program minisign signed', () => {
     expect(verifyMinisign(signed, digest.toReversed(), key, verifies)).toBe(false);
   });
 
-  it('has the hash that both implementations give: Electron has only the slower', () => {
+  it('has a hash that both implementations compute: Electron has only the slower one', () => {
     const bytes = readFileSync(fixture('letter.txt'));
     const [own, noble] = [newHash(true), newHash(false)].map((hash) => {
       hash.update(bytes);
@@ -62,7 +62,7 @@ describe('A signature beside a file', () => {
     expect(said).toContain('timestamp:1700000000\tfile:county.sbk');
   });
 
-  it('is checked, and says whose key made it even where nobody has met that', async () => {
+  it('is checked, and names its key even if no one here knows it', async () => {
     const path = letter();
     expect(await checkSignatureOf(path, [key])).toBeNull();
     await signFile(path, ann, { at: 1_700_000_000_000 });
@@ -73,7 +73,7 @@ describe('A signature beside a file', () => {
     }
   });
 
-  it('does not hold for other bytes, nor with another comment', async () => {
+  it('is invalid for other bytes, or with another comment', async () => {
     const path = letter();
     await signFile(path, ann, { at: 1_700_000_000_000 });
     const text = readFileSync(`${path}.minisig`, 'utf8');
@@ -86,7 +86,7 @@ describe('A signature beside a file', () => {
     expect(await codeOf(checkSignatureOf(path, [key]))).toBe('DAMAGED');
   });
 
-  it('by a key that nobody named and nobody knows is one that cannot be checked, and not one that does not hold', async () => {
+  it('by an unknown key cannot be checked, which is not the same as invalid', async () => {
     const path = letter();
     copyFileSync(fixture('letter.txt.minisig'), `${path}.minisig`);
     const theirs = readMinisignKey(readFileSync(fixture('minisign.pub'), 'utf8').split('\n')[1] ?? '');

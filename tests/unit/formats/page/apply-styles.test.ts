@@ -37,7 +37,7 @@ function styledPage(html: string, say: Readonly<Record<string, string>>): Extrac
   return outcome.value;
 }
 
-describe('a page whose styles a window has said', () => {
+describe('a page whose styles a window has read', () => {
   it.each<[string, string, Readonly<Record<string, string>>, string]>([
     ['hidden words are out', '<p>a<span id=x>b</span>c</p>', { x: 'h' }, 'ac'],
     ['a hidden block parts nothing', '<span>a</span><div id=x>b</div><span>c</span>', { x: 'h' }, 'ac'],
@@ -70,7 +70,7 @@ describe('a page whose styles a window has said', () => {
     expect(checkFrozen(htmlOf(page))).toEqual({ text, problems: [] });
   });
 
-  it('says with what its text was made, and how many words were left out', () => {
+  it('states how its text was made, and how many words were left out', () => {
     const page = styledPage('<p>a</p><p id=x>two words 三个字</p><p id=y>more</p>', { x: 'h', y: 'h' });
     expect(page.notes).toEqual([
       'Its text is what the page showed in Chromium 156 at import; 6 words its styles hide were left out.',
@@ -79,12 +79,12 @@ describe('a page whose styles a window has said', () => {
     expect(openLayerFile(page.layerFile)).toMatchObject({ version: page.version, notes: page.notes });
   });
 
-  it('stamps only what is not as its name says, so that most of a page stays as it is', () => {
+  it('stamps only elements whose name does not already say it, so that most of a page stays as it is', () => {
     const page = styledPage('<div id=x>a<b id=y>b</b></div><table><tr><td id=z>c</table>', { x: 'b', y: 'i', z: 't' });
     expect(htmlOf(page)).toBe(htmlOf(freeze('<div id=x>a<b id=y>b</b></div><table><tr><td id=z>c</table>')));
   });
 
-  it('is another layer where other words are hidden around the same text', () => {
+  it('is another layer if other words are hidden around the same text', () => {
     const html = '<p id=x>a</p><p id=y>a</p>';
     const [first, second] = [styledPage(html, { x: 'h' }), styledPage(html, { y: 'h' })];
     expect(textOf(first)).toBe(textOf(second));
@@ -93,7 +93,7 @@ describe('a page whose styles a window has said', () => {
     expect(styledPage(html, { x: 'h' }).textSha256).toBe(first.textSha256);
   });
 
-  it('stays as it is where its styles hide everything, or were said of another page', () => {
+  it('stays as it is if its styles hide everything, or belong to another page', () => {
     expect(styled('<div id=x>a</div>', { x: 'h' })).toMatchObject({ ok: false, error: { code: 'BAD_INPUT' } });
     const { frozen, layerFile } = freeze('<p>a');
     const other = { frozen: frozen ?? new Uint8Array(), layerFile, styles: ['', ''], browser: 'Chromium 156' };
@@ -104,11 +104,11 @@ describe('a page whose styles a window has said', () => {
   });
 });
 
-describe('what a page hides', () => {
+describe('the hidden words of a page', () => {
   const hidden = (page: Extracted) =>
     hiddenTexts<TreeNode>(parse(htmlOf(page), { scriptingEnabled: false }), parse5Tree);
 
-  it('is listed with where it would stand', () => {
+  it('are listed with the place they would have', () => {
     const page = styledPage('<p>one</p><p id=x>two <b>three</b></p><p>four<i hidden>five</i></p>', { x: 'h' });
     expect(textOf(page)).toBe('one\nfour');
     expect(hidden(page)).toEqual({
@@ -120,7 +120,7 @@ describe('what a page hides', () => {
     });
   });
 
-  it('is bounded, and its number is still known', () => {
+  it('are limited in number and length, and still counted', () => {
     const found = hidden(freeze(`a<p hidden>${'x'.repeat(9000)}</p>${'<i hidden>y</i>'.repeat(1500)}`));
     expect(found.count).toBe(1501);
     expect(found.passages).toHaveLength(1000);
@@ -129,7 +129,7 @@ describe('what a page hides', () => {
 });
 
 describe('stamps', () => {
-  it('are never taken from a page', () => {
+  it('are never copied from a page', () => {
     const html = htmlOf(
       freeze('<p data-fz-s=h DATA-FZ-S="b" data-fz-sx=1>a<svg data-fz-s=h><text data-fz-s=h>b</text></svg>'),
     );
@@ -143,11 +143,11 @@ describe('stamps', () => {
     ['<svg data-fz-s="b"></svg>', true],
     ['<svg data-fz-s="h"></svg>', false],
     ['<p data-fz-s="ip">a', false],
-  ])('of a stored page are ours or are a problem: %s', (html, isProblem) => {
+  ])('of a stored page must be valid: %s', (html, isProblem) => {
     expect(checkFrozen(html).problems.some((problem) => problem.includes('data-fz-s'))).toBe(isProblem);
   });
 
-  it('are not needed: pages without any give the text they always gave', () => {
+  it('are not needed: pages without any give the same text as before', () => {
     for (const page of Object.values(ODD_PAGES)) {
       const tree = parse(htmlOf(freeze(page)), { scriptingEnabled: false });
       expect(buildPageText<TreeNode>(tree, parse5Tree)).toEqual(version1(tree));
@@ -158,7 +158,7 @@ describe('stamps', () => {
     '<p>|</p>|<div>|</div>|<pre>|</pre>|<td>|<tr>|<table>|</table>|<br>|<b>|</b>|<i hidden>|</i>|<div hidden>|<dialog>|</dialog>|<dialog open>|<select>|</select>|<li>|<svg><text>|</svg>|<rp>|</rp>|a|b c| |\n|甲|<ul>|</ul>|<fz-textarea>|<title>|</title>'.split(
       '|',
     );
-  it.each(seeds(40))('… whatever they are made of (seed %i)', (seed) => {
+  it.each(seeds(40))('… whatever they are (seed %i)', (seed) => {
     const random = seeded(seed);
     for (let one = 0; one < 25; one++) {
       const html = Array.from({ length: random.int(1, 60) }, () => random.pick(PIECES)).join('');

@@ -46,8 +46,8 @@ function opened(extraction: Extraction) {
 }
 const freeze = (...given: Parameters<typeof capture>) => opened(freezeCapture(capture(...given), OPTIONS));
 
-describe('a page with what was captured beside it', () => {
-  it('shows what the capture holds at the address that the page means', () => {
+describe('a page with captured resources', () => {
+  it('shows the resource the capture has at the address in the page', () => {
     const { resources, page } = freeze(
       '<base href="/e/"><img src=" p.png#part "><div style="background:url(q.png)"><svg><image href="r.png"/></svg><img src=gone.png>',
       {
@@ -60,7 +60,7 @@ describe('a page with what was captured beside it', () => {
     expect(page.match(/data-fz-missing/g)).toHaveLength(1);
   });
 
-  it('reaches for nothing that is not asked for, and for each address once', () => {
+  it('requests nothing that is not used, and each address once', () => {
     const asked: string[] = [];
     freeze(
       '<a href=x.html>y</a><script src=s.js></script><img src=p.png><img src=p.png>',
@@ -75,7 +75,7 @@ describe('a page with what was captured beside it', () => {
     expect(asked).toEqual(['https://a.example/d/p.png']);
   });
 
-  it('takes in style sheets, each relative to its own address and by its own encoding', () => {
+  it('includes style sheets, each relative to its own address and in its own encoding', () => {
     const { page, resources, notes } = freeze(
       '<meta charset=gbk><link rel=stylesheet href=//b.example/s/one.css><p>x',
       {
@@ -96,7 +96,7 @@ describe('a page with what was captured beside it', () => {
     expect(notes.filter((note) => note.startsWith('Not '))).toEqual([]);
   });
 
-  it('ends imports that go round in circles', () => {
+  it('ends circular imports', () => {
     const sheets = {
       'https://a.example/d/a.css': part('@import "b.css";i{}'),
       'https://a.example/d/b.css': part('@import "a.css";b{}'),
@@ -113,7 +113,7 @@ describe('a page with what was captured beside it', () => {
     expect(endless.page.match(/p\{\}/g)).toHaveLength(2 ** LIMITS.importDepth - 1);
   });
 
-  it('shows framed pages, and theirs, from where they are', () => {
+  it('shows framed pages, and those within them, at their places', () => {
     const { text, resources } = freeze('<p>a<iframe src=f/one.html></iframe><iframe src=p.png></iframe>', {
       'https://a.example/d/f/one.html': part(
         iconv.encode('<p>农村<img src=p.png><iframe src=two></iframe>', 'gbk'),
@@ -127,7 +127,7 @@ describe('a page with what was captured beside it', () => {
     expect(resources).toHaveLength(1);
   });
 
-  it('shows the frames of a frameset in their order', () => {
+  it('shows the frames of a frameset in order', () => {
     const { text } = freeze(
       '<frameset cols="1,2"><frame src=a.html><frameset><frame src=b.html></frameset></frameset>',
       {
@@ -139,7 +139,7 @@ describe('a page with what was captured beside it', () => {
     expect(text).toBe('c\nb');
   });
 
-  it('bounds frames that frame themselves, or each other without end', () => {
+  it('limits frames that contain themselves or each other', () => {
     const itself = part(`<p>x<iframe src="${ADDRESS}"></iframe><iframe src=b.html></iframe>`, 'text/html');
     const both = { [ADDRESS]: itself, 'https://a.example/d/b.html': itself };
     expect(freeze(itself.bytes, both).text).toBe('x\nx');
@@ -159,7 +159,7 @@ describe('a page with what was captured beside it', () => {
     expect(endless.notes).toContainEqual(expect.stringContaining('embedded pages'));
   });
 
-  it('takes framed pages only as far as they are together no longer than one page may be', () => {
+  it('includes framed pages only while together they are no longer than one page may be', () => {
     const long = part(`<!doctype html><p>${'x'.repeat(LIMITS.markup / 2)}`, 'text/html');
     const found = freezeCapture(
       capture('<iframe src=a></iframe><iframe src=b></iframe>', {}, { find: () => long }),
@@ -168,7 +168,7 @@ describe('a page with what was captured beside it', () => {
     expect(opened(found).length).toBeLessThan(LIMITS.markup);
   });
 
-  it('hashes a large part once, however many fragments it is asked for by', () => {
+  it('hashes a large resource once, however many fragments refer to it', () => {
     const large = Buffer.concat([PNG, Buffer.alloc(8 << 20)]);
     const page = Array.from({ length: 2000 }, (_, i) => `<img src="p.png#${i}">`).join('');
     const freezeIt = (): void =>
@@ -178,7 +178,7 @@ describe('a page with what was captured beside it', () => {
   });
 });
 
-describe('the record of a captured page', () => {
+describe('the details of a captured page', () => {
   const SAID = {
     record: { title: 'From outside', capture: { url: ADDRESS, time: '2023-01-05T23:30:00Z', tool: 'Tool 1' } },
     prefilled: { title: 'T', captureUrl: 'U', captureTime: 'C', captureTool: 'S' },
@@ -186,7 +186,7 @@ describe('the record of a captured page', () => {
   const SINGLEFILE =
     '<html><!--\n Page saved with SingleFile\n url: https://b.example/\n saved date: Thu Mar 02 2023 09:30:05 GMT+0800\n--><title>Own</title>';
 
-  it('is the format’s word on address, time and tool, and the page’s on the rest', () => {
+  it('come from the format for address, time and tool, and from the page for the rest', () => {
     const { record, prefilled } = freeze(SINGLEFILE, {}, SAID);
     expect(record).toEqual({
       title: 'Own',
@@ -196,7 +196,7 @@ describe('the record of a captured page', () => {
     expect(prefilled).toEqual({ ...SAID.prefilled, title: 'title element', dateOfCapture: 'C' });
   });
 
-  it('is each one’s word where the other says nothing', () => {
+  it('come from either one if the other has none', () => {
     expect(freeze('<p>x', {}, SAID)).toMatchObject({ record: SAID.record, prefilled: SAID.prefilled });
     expect(freeze(SINGLEFILE)).toMatchObject({
       record: { capture: { url: 'https://b.example/', time: '2023-03-02T09:30:05+08:00' } },
@@ -204,7 +204,7 @@ describe('the record of a captured page', () => {
     });
   });
 
-  it('keeps status, redirects and what the archive noted', () => {
+  it('include status, redirects and the archive’s notes', () => {
     const redirects = [{ url: 'https://old.example/', status: 301 }];
     const page = freeze('<p>x', {}, { status: 404, redirects, notes: ['The archive is cut.'] });
     expect(page).toMatchObject({ status: 404, redirects });
@@ -214,15 +214,15 @@ describe('the record of a captured page', () => {
 
 describe('the encoding of a captured page', () => {
   const gbk = iconv.encode('<meta charset=utf-8><p>农村劳动力', 'gbk');
-  it('is what a person says, over everything', () => {
+  it('is what a person set, before everything else', () => {
     const page = { ...capture(gbk), charset: 'utf-8' };
     expect(opened(freezeCapture(page, { ...OPTIONS, charset: 'gb2312' })).text).toBe('农村劳动力');
     expect(opened(freezePage(gbk, { fileName: 'a.html', charset: 'GBK' })).text).toBe('农村劳动力');
   });
-  it('is what the transport says, over the page', () => {
+  it('is what the transport declares, before the page', () => {
     expect(freeze(gbk, {}, { charset: 'gbk' }).text).toBe('农村劳动力');
   });
-  it('that nobody knows is refused, and nothing is guessed', () => {
+  it('is rejected if unknown, and nothing is guessed', () => {
     const refused = freezeCapture(capture(gbk), { ...OPTIONS, charset: 'klingon' });
     expect(refused).toMatchObject({ ok: false, error: { code: 'BAD_INPUT' } });
   });
@@ -233,7 +233,7 @@ describe('a saved page with its folder', () => {
   const files = (given: Record<string, string | Uint8Array>) =>
     new Map(Object.entries(given).map(([path, body]) => [path, new Uint8Array(Buffer.from(body))]));
 
-  it('shows the folder’s files by the paths that the page writes', () => {
+  it('shows the folder’s files by the paths in the page', () => {
     const { resources, page, text } = opened(
       freezeWithFolder(
         Buffer.from(

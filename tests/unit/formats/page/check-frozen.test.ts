@@ -12,13 +12,13 @@ function frozen(page: string | Uint8Array): { html: string; text: string } | nul
 }
 
 describe('checking a stored frozen page', () => {
-  it('finds nothing in what the freezer makes, of odd pages and hostile ones, and reads the same text', () => {
+  it('finds nothing in what the freezer makes of odd and hostile pages, and reads the same text', () => {
     const made = [...Object.values(ODD_PAGES), ...PAYLOADS.map(({ html }) => html)].flatMap((p) => frozen(p) ?? []);
     expect(made.length).toBeGreaterThan(20);
     for (const { html, text } of made) expect(checkFrozen(html)).toEqual({ text, problems: [] });
   });
 
-  it('finds what a hand put in, and reads the words as they are now', () => {
+  it('finds what was added by hand, and reads the changed text', () => {
     const { html = '' } = frozen('<p>One</p>') ?? {};
     expect(checkFrozen(html.replace('One', 'Two'))).toEqual({ text: 'Two', problems: [] });
     expect(checkFrozen(html.replace('One', '<script>1</script>')).problems).toEqual(['<script>']);
@@ -28,7 +28,7 @@ describe('checking a stored frozen page', () => {
     ]);
   });
 
-  it('ends with an answer on a page nested deeper than any call stack', () => {
+  it('returns on a page nested deeper than any call stack', () => {
     expect(checkFrozen(`${'<div>'.repeat(100_000)}x`).problems).not.toEqual([]);
   });
 });

@@ -11,13 +11,13 @@ const addresses = (sheets: Readonly<Record<string, string>> = {}): CssAddresses 
 });
 const sheet = (css: string): string => rewriteStyleSheet(css, addresses());
 
-describe('a style sheet, rewritten', () => {
-  it('keeps everything that names no address', () => {
+describe('a rewritten style sheet', () => {
+  it('keeps everything without an address', () => {
     const css =
       '@media (width < 600px){.a>b::before{content:"x\\201c";color:rgb(1 2 3/.5);grid-area:1/2;width:calc(1px + var(--w,2em))}}';
     expect(sheet(css)).toBe(css);
   });
-  it('points to what the file holds, and to nothing else', () => {
+  it('refers to captured resources, and to nothing else', () => {
     expect(sheet('a{background:url(kept.png)}')).toBe(`a{background:url("${KEPT}")}`);
     expect(sheet('a{background:url("https://x.test/a.png")}')).toBe(`a{background:${NOTHING}}`);
   });
@@ -54,13 +54,13 @@ describe('a style sheet, rewritten', () => {
     expect(sheet(css)).toBe(rewritten);
   });
 
-  it('finds the links of a frozen page, which have no href', () => {
+  it('matches the links of a frozen page, which have no href', () => {
     expect(sheet('a:link,a[href^=x]:hover,a:visited,b::link{}')).toBe(
       'a[data-fz-href],a[data-fz-href^=x]:hover,a:not(*),b::link{}',
     );
   });
 
-  it('puts an imported sheet in place of the rule, under its conditions', () => {
+  it('has imported sheets in place of the rules, under their conditions', () => {
     const sheets = { 'a.css': 'p{color:red}' };
     expect(rewriteStyleSheet('@import url(a.css) layer(x) supports(display:grid) print;', addresses(sheets))).toBe(
       '/**/@layer x{@supports (display:grid){@media print{p{color:red}}}}\n',
@@ -80,12 +80,12 @@ describe('a style sheet, rewritten', () => {
     '/* x',
     'a["b',
     "a{content:'\\",
-  ])('reaches into nothing that follows it: %s', (css) => {
+  ])('does not extend into what follows it: %s', (css) => {
     const after = sheet(`${sheet(css)}p{background:url(https://x.test/)}`);
     expect(after.endsWith(`p{background:${NOTHING}}`)).toBe(true);
   });
 
-  it('takes linear time over sheets made to hurt', () => {
+  it('takes linear time for hostile sheets', () => {
     const hurt = [
       'a{b:image-set('.repeat(20_000),
       'a{'.repeat(200_000),

@@ -32,7 +32,7 @@ const refused = (page: Uint8Array) => {
 };
 
 describe('a saved page becomes a layer', () => {
-  it('with its text, its frozen page and what that shows, by hash', () => {
+  it('with its text, its frozen page and its resources, by hash', () => {
     const page = freeze(`<title>T</title><p>one<img src="${PNG_URL}"><img src="${PNG_URL}"><p>two`);
     expect(page).toMatchObject({ engine: 'frozen-page', version: PAGE_ENGINE_VERSION, length: 7, hasText: true });
     expect(page.pages).toEqual([{ page: 1, start: 0, end: 7, box: [0, 0, 0, 0], rotation: 0, failed: false }]);
@@ -57,7 +57,7 @@ describe('a saved page becomes a layer', () => {
     expect(first.resources).toHaveLength(1);
   });
 
-  it('says that words not shown are text as well, and what the file does not hold', () => {
+  it('notes that hidden words are included in the text, and what resources are missing', () => {
     expect(freeze('<p>x').notes).toEqual([WITHOUT_STYLES]);
     const notes = freeze(
       '<link rel=stylesheet href=a.css><img src=b.png><img src=b.png><img src=c.png><iframe src=d.html></iframe><video></video>',
@@ -66,7 +66,7 @@ describe('a saved page becomes a layer', () => {
     expect(notes).toContain('Left out: 1 film, sound or drawing.');
   });
 
-  it('without words has no text, and still is a page', () => {
+  it('without words has no text, but is still a page', () => {
     expect(freeze(`<img src="${PNG_URL}">`)).toMatchObject({ hasText: false, length: 0 });
   });
 
@@ -75,13 +75,13 @@ describe('a saved page becomes a layer', () => {
     ['a ZIP archive', 'PK\u0003\u0004x'],
     ['a picture', '\u0089PNG\r\n'],
     ['an MHTML archive', 'From: <Saved by Blink>\r\nMIME-Version: 1.0\r\n\r\n'],
-  ])('refuses %s that is called a page', (kind, bytes) => {
+  ])('rejects %s named as a page', (kind, bytes) => {
     expect(refused(Buffer.from(bytes, 'latin1'))).toMatchObject({
       code: 'BAD_INPUT',
       message: expect.stringContaining(kind),
     });
   });
-  it('refuses what is too large, with the limit', () => {
+  it('rejects what is too large, with the limit', () => {
     expect(refused(new Uint8Array(LIMITS.html + 1))).toMatchObject({
       code: 'TOO_LARGE',
       message: expect.stringContaining('64 MB'),
@@ -92,7 +92,7 @@ describe('a saved page becomes a layer', () => {
       message: expect.stringContaining('16 MB'),
     });
   });
-  it('does not count the pictures that a page holds as its markup', () => {
+  it('does not count embedded images as markup', () => {
     const picture = Buffer.concat([PNG, Buffer.alloc(LIMITS.markup)]).toString('base64');
     expect(freeze(`<p>x<img src="data:image/png;base64,${picture}">`).resources).toHaveLength(1);
   });
@@ -185,17 +185,17 @@ describe('a frozen page', () => {
     expect(freeze(`<a href=x>${'<div>'.repeat(80)}<a href=y></div><li>text`).layer.text()).toBe('text');
   });
 
-  it('keeps the mode in which the page was laid out', () => {
+  it('keeps the mode in which the page is laid out', () => {
     expect(freeze('<!doctype html><p>x').html).toMatch(/^<!DOCTYPE html><html>/);
     expect(freeze('<p>x').html).toMatch(/^<html>/);
   });
 
-  it('keeps a picture by what it is, not by what it is called', () => {
+  it('keeps an image by its bytes, not by its declared type', () => {
     expect(freeze('<img src="data:image/png,<script>x</script>">').resources).toEqual([]);
     expect(freeze(`<img src="${PNG_URL.replace('image/png', 'text/html')}">`).resources).toHaveLength(1);
   });
 
-  it('takes text of drawings that are nested too deeply, without their markup', () => {
+  it('keeps the text of drawings that are nested too deeply, without their markup', () => {
     const page = freeze(
       `${'<div>'.repeat(300)}<math><mtext>formula</mtext></math><svg><text>drawing</text></svg>after`,
     );
@@ -207,7 +207,7 @@ describe('a frozen page', () => {
   });
 });
 
-describe('its record says what the file itself says, and where', () => {
+describe('the details found in the file, and where', () => {
   const SINGLEFILE = `<!DOCTYPE html> <html lang=zh-CN><!--
  Page saved with SingleFile
  url: https://www.example.gov.cn/2023/01/05/content_1.htm
@@ -277,7 +277,7 @@ describe('its record says what the file itself says, and where', () => {
     ],
     ['an address that runs', '<!-- saved from url=(0019)javascript:alert(1) -->'],
     ['a title longer than any', `<title>${'x'.repeat(2001)}</title>`],
-  ])('is a gap where there is %s', (_, html) => {
+  ])('are a gap if there is %s', (_, html) => {
     expect(freeze(html)).toMatchObject({ record: { capture: {} }, prefilled: {} });
     expect(Object.keys(freeze(html).record)).toEqual(['capture']);
   });
@@ -318,7 +318,7 @@ describe('its encoding', () => {
     expect(read.layer.text()).toBe(expected);
     expect(read.notes.slice(0, -1)).toEqual(notes);
   });
-  it('says how many characters could not be read', () => {
+  it('reports how many characters could not be decoded', () => {
     expect(freeze(Buffer.from('<meta charset=utf-8><p>a\xffb\xfec', 'latin1')).notes).toContain(
       '2 characters couldn’t be read and are shown as �.',
     );

@@ -33,7 +33,7 @@ describeCorpus('PDFs of the corpus', () => {
     expect(distance(read, reference, 2 * more)).toBe(more);
   });
 
-  it('reads Arabic in the order it is read, letters of ligatures too', async () => {
+  it('reads Arabic in reading order, including letters of ligatures', async () => {
     const layer = await readLayer(corpusPath('pdf', 'ArabicCIDTrueType.pdf'));
     expect(layer.pageText(1).split('\n')[0]).toBe('انواع الخطوط العربية');
     const run = layer.geometry(1)?.runs[0];
@@ -51,13 +51,13 @@ describeCorpus('PDFs of the corpus', () => {
     expect(right - left).toBeLessThan(260);
   });
 
-  it('reads turned pages', async () => {
+  it('reads rotated pages', async () => {
     const layer = await readLayer(corpusPath('pdf', 'rotation.pdf'));
     expect(layer.pages.map((page) => page.rotation)).toContain(90);
     expect(layer.pageText(1)).toContain('This is my first page');
   });
 
-  it('answers a damaged file with an error that says so', async () => {
+  it('reports a damaged file as an error', async () => {
     expect(await errorOf(corpusPath('pdf', 'bug1020226.pdf'))).toBe('DAMAGED');
   });
 

@@ -7,7 +7,7 @@ import { boxAround, errorOf, fileOf, readLayer } from './read.ts';
 const withoutHeader = async (pdf: Promise<Uint8Array>) => fileOf((await pdf).subarray(9));
 
 describe('a PDF that PDFium does not open', () => {
-  it('is read by pdf.js, which is said, and its text has nearly the same place', async () => {
+  it('is read by pdf.js, with a note, and its text has nearly the same place', async () => {
     const pdf = makePdf([['Surplus labour', 'was moved'], ['on page two']], { title: 'Notice', language: 'en' });
     const exact = await readLayer(fileOf(await pdf));
     const layer = await readLayer(await withoutHeader(pdf));
@@ -23,12 +23,12 @@ describe('a PDF that PDFium does not open', () => {
     expect(farthest).toBeLessThan(8);
   });
 
-  it('is the same bytes whenever pdf.js reads it', async () => {
+  it('gives the same bytes whenever pdf.js reads it', async () => {
     const path = await withoutHeader(makePdf([['Surplus labour']]));
     expect((await readLayer(path)).extracted).toEqual((await readLayer(path)).extracted);
   });
 
-  it('asks for its password all the same', async () => {
+  it('still asks for its password', async () => {
     const path = await withoutHeader(makePdf([['locked']], { password: 'quota' }));
     expect(await errorOf(path)).toBe('PASSWORD_NEEDED');
     expect(await errorOf(path, ['wrong'])).toBe('PASSWORD_WRONG');
@@ -53,20 +53,20 @@ trailer <</Root 1 0 R>>
 `);
   };
 
-  it('is read by pdf.js where that finds more, which is said', async () => {
+  it('is read by pdf.js if that finds more, with a note', async () => {
     const layer = await readLayer(fileOf(crowded('mmmmmmmm')));
     expect(layer.engine).toBe('pdfjs');
     expect(layer.text()).toBe('mmmmmmmm');
     expect(layer.notes[0]).toMatch(/found little or no text in this file; this text comes from pdf\.js/);
   });
 
-  it('is left as PDFium read it where pdf.js finds no more: a scan, or a page number', async () => {
+  it('stays as PDFium read it if pdf.js finds no more: a scan, or a page number', async () => {
     for (const text of ['', '12'])
       expect(await readLayer(fileOf(await makePdf([[text]])))).toMatchObject({ engine: 'pdfium' });
   });
 });
 
-describe('a poor reading', () => {
+describe('a poor result', () => {
   const part = (drawn: number, undecoded: number, failedPages = 0): PdfPart => ({
     layerFile: new Uint8Array(0),
     metadata: { title: '', author: '', creationDate: '', language: '' },
@@ -76,13 +76,13 @@ describe('a poor reading', () => {
     pages: 2,
   });
 
-  it('is one of which a twentieth could not be decoded, over all parts', () => {
+  it('has a twentieth undecoded, over all parts', () => {
     expect(shareOf([part(100, 20), part(300, 0)])).toBe(0.05);
     expect(isPoor([part(100, 20), part(300, 0)])).toBe(false);
     expect(isPoor([part(100, 20), part(299, 0)])).toBe(true);
   });
 
-  it('is one in which no page opens, or in which there is less to read than four characters a page', () => {
+  it('has no page that opens, or fewer than four characters a page', () => {
     expect(isPoor([part(0, 0, 2), part(0, 0, 2)])).toBe(true);
     expect(isPoor([part(15, 0), part(0, 0)])).toBe(true);
     expect(isPoor([part(16, 0), part(0, 0)])).toBe(false);

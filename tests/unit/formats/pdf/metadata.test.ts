@@ -9,8 +9,8 @@ const authorOf = (author: string) => prefill({ ...nothing, author }).record.auth
 const languageOf = (language: string) => prefill({ ...nothing, language }).record.language;
 const notesOf = (creationDate: string) => prefill({ ...nothing, creationDate }).notes;
 
-describe('what a PDF says of itself', () => {
-  it('fills in title, author and language, and says from where', async () => {
+describe('a PDF’s own details', () => {
+  it('fill in title, author and language, and where they were found', async () => {
     const pdf = await makePdf([['text']], {
       title: '2018年政府工作报告',
       author: 'County office',
@@ -28,32 +28,32 @@ describe('what a PDF says of itself', () => {
     expect(extracted.notes).toEqual(['The file says of itself that it was made on 2019-03-02.']);
   });
 
-  it('leaves gaps where it says nothing', async () => {
+  it('leave gaps if absent', async () => {
     const { extracted } = await readLayer(fileOf(await makePdf([['text']])));
     expect(extracted).toMatchObject({ record: {}, prefilled: {}, notes: [] });
   });
 
   it.each(['Microsoft Word - 1.doc', 'report.pdf', 'C:\\docs\\a.wps', 'untitled', '未命名', 'Slide 1', ''])(
-    'does not take “%s” for a title: some program made it up',
+    'do not accept “%s” as a title: a program made it up',
     (title) => expect(titleOf(title)).toBeUndefined(),
   );
 
-  it.each(['Administrator', 'USER', '微软用户', '  '])('does not take “%s” for an author', (author) =>
+  it.each(['Administrator', 'USER', '微软用户', '  '])('do not accept “%s” as an author', (author) =>
     expect(authorOf(author)).toBeUndefined(),
   );
 
-  it('takes controls, direction overrides and floods out of a hostile title', () => {
+  it('remove controls, direction overrides and floods from a hostile title', () => {
     expect(titleOf('a\u0000b\u202ec\ud800\r\n d')).toBe('a b c\ufffd d');
     expect(titleOf('x'.repeat(10_000))).toHaveLength(2000);
   });
 
-  it('takes a language only where it is a tag', () => {
+  it('accept a language only if it is a tag', () => {
     expect(languageOf('zh_cn')).toBe('zh-CN');
     expect(languageOf('Chinese (simplified)')).toBeUndefined();
     expect(languageOf('')).toBeUndefined();
   });
 
-  it('reads a PDF date, and nothing else', () => {
+  it('parse a PDF date, and nothing else', () => {
     expect(notesOf("D:20190302093000+08'00'")).toEqual(['The file says of itself that it was made on 2019-03-02.']);
     expect(notesOf('D:20190230')).toEqual([]);
     expect(notesOf('yesterday')).toEqual([]);

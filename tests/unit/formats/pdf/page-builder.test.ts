@@ -52,14 +52,14 @@ const runsOf = ({ text, geometry }: ReturnType<typeof build>) =>
   geometry.runs.map((run) => `${text.slice(run.start, run.end)} ${run.rightToLeft ? 'R' : 'L'}`);
 
 describe('a page', () => {
-  it('ends its lines with one LF, which lies nowhere', () => {
+  it('ends its lines with one LF, which has no place', () => {
     const page = build(letters('one', 10), generated('\r'), generated('\n'), letters('two', 10, 680));
     expect(page.text).toBe('one\ntwo');
     expect(runsOf(page)).toEqual(['one L', 'two L']);
     expect([page.geometry.alongMin[3], page.geometry.alongMax[3]]).toEqual([0, 0]);
   });
 
-  it('gives a generated space the gap it stands for', () => {
+  it('gives a generated space the width of its gap', () => {
     const page = build(letters('ab', 10), generated(' '), letters('c', 30));
     expect(page.text).toBe('ab c');
     expect([page.geometry.alongMin[2], page.geometry.alongMax[2]]).toEqual([22, 30]);
@@ -79,7 +79,7 @@ describe('a page', () => {
     expect(page.text).toBe('a b\nc');
   });
 
-  it('writes a hyphen at a line’s end as such, flags its run, and breaks the line', () => {
+  it('writes a hyphen at a line’s end as such, marks its run, and breaks the line', () => {
     const hyphen: Entry = { code: 2, box: [22, 700, 26, 710], origin: LINE_END_HYPHEN };
     const page = build(letters('ab', 10), hyphen, letters('cd', 10, 680));
     expect(page.text).toBe('ab-\ncd');
@@ -94,18 +94,18 @@ describe('a page', () => {
     expect(build(half(0xd840), letters('a', 20)).text).toBe('\ufffda');
   });
 
-  it('divides the box of a glyph that is several letters', () => {
+  it('divides the box of a glyph for several letters', () => {
     const shared = (letter: string): Entry => ({ code: code(letter), box: [10, 700, 22, 710] });
     const page = build(['f', 'f', 'i'].map(shared));
     expect(Array.from(page.geometry.alongMin)).toEqual([10, 14, 18]);
     expect(Array.from(page.geometry.alongMax)).toEqual([14, 18, 22]);
   });
 
-  it('leaves out what lies wholly outside the box', () => {
+  it('leaves out what is wholly outside the box', () => {
     expect(build(letters('in', 10), letters('out', 700), letters('!', 22)).text).toBe('in!');
   });
 
-  it('clamps boxes that are absurdly high', () => {
+  it('limits boxes that are absurdly high', () => {
     const tall: Entry = { code: code('x'), box: [10, 700, 16, 790] };
     const run = build(tall).geometry.runs[0];
     // The font's own size above the baseline, which lies at 702.
@@ -131,7 +131,7 @@ describe('a run', () => {
     expect([page.geometry.alongMin[2], page.geometry.alongMax[2]]).toEqual([80, 88]);
   });
 
-  it('of East Asian characters below each other points down', () => {
+  it('of East Asian characters below each other runs down', () => {
     const below = (text: string) =>
       Array.from(text, (letter, index): Entry => ({
         code: code(letter),
@@ -169,14 +169,14 @@ describe('a ligature of a right-to-left line', () => {
     return String.fromCodePoint(...all.code);
   };
 
-  it('gets its letters back in their order, with their places', () => {
+  it('gets its letters in order, with their places', () => {
     const all = characters(letters('ال', 10));
     restoreLigatures(all);
     expect(String.fromCodePoint(...all.code)).toBe('لا');
     expect(Array.from(all.box.filter((_, index) => index % 4 === 0))).toEqual([16, 10]);
   });
 
-  it('is only taken for one where its pieces are of one width, one height, one object, and touch', () => {
+  it('is recognised only if its pieces have one width, one height, one object, and touch', () => {
     const [alef, lam] = letters('ال', 10);
     if (alef === undefined || lam === undefined) throw new Error('two letters are two entries');
     expect(swapped([alef, lam])).toBe('لا');

@@ -6,7 +6,7 @@ import { corpusPath, describeCorpus } from '../../../support/corpus.ts';
 import { errorOf, fileOf, readLayer } from './read.ts';
 
 describe('a protected PDF', () => {
-  it('asks for a password, refuses a wrong one, and opens with the right one among several', async () => {
+  it('asks for a password, rejects a wrong one, and opens with the right one among several', async () => {
     const path = fileOf(await makePdf([['behind a lock']], { password: 'quota' }));
     expect(await errorOf(path)).toBe('PASSWORD_NEEDED');
     expect(await errorOf(path, ['wrong'])).toBe('PASSWORD_WRONG');
@@ -16,11 +16,11 @@ describe('a protected PDF', () => {
     expect(JSON.stringify(layer.extracted)).not.toContain('quota');
   });
 
-  it('says nothing of a password where none is needed', async () => {
+  it('does not mention a password if none is needed', async () => {
     expect(needsPassword((await readLayer(fileOf(await makePdf([['open']])))).notes)).toBe(false);
   });
 
-  it('gets the password as typed and as PDF 2.0 normalises it', () => {
+  it('is tried with the password as typed and as PDF 2.0 normalises it', () => {
     const texts = (password: string) => encodings(password).map((bytes) => new TextDecoder().decode(bytes));
     expect(texts('plain')).toEqual(['plain']);
     expect(texts('ﬁne\u00ad')).toEqual(['ﬁne\u00ad', 'fine']);

@@ -13,7 +13,7 @@ const hashOf = async (path: string): Promise<string> => {
   return createHash('sha256').update(extracted.layerFile).digest('hex').slice(0, 16);
 };
 
-it('A PDF of ours makes the layer it always made', async () => {
+it('One of our own PDFs makes the layer it always made', async () => {
   expect(await hashOf(fileOf(await makePdf([linesOf(1, 40), [], linesOf(2, 3)])))).toBe('e55a4d4c0ef6fb87');
 });
 

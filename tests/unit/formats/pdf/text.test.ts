@@ -24,7 +24,7 @@ describe('text of a PDF', () => {
     expect(layer.extracted).toMatchObject({ engine: 'pdfium', hasText: true, length: 43, frozen: null });
   });
 
-  it('leaves out what lies outside the crop box, which nobody can see', async () => {
+  it('excludes what is outside the crop box, where no one can see it', async () => {
     const pdf = await makePdf(
       [
         [
@@ -57,7 +57,7 @@ describe('text of a PDF', () => {
     expect(second.extracted).toEqual(first.extracted);
   });
 
-  it('is empty on a page without any, which still has its box', async () => {
+  it('is empty on a page without text, which still has its box', async () => {
     const layer = await readLayer(fileOf(await makePdf([[]])));
     expect(layer.extracted).toMatchObject({ hasText: false, length: 0 });
     expect(layer.pages).toEqual([
@@ -78,8 +78,8 @@ describe('text of a PDF', () => {
   });
 });
 
-describe('a PDF that cannot be read', () => {
-  it('is damaged, whatever way it is', async () => {
+describe('an unreadable PDF', () => {
+  it('is reported as damaged, whatever is wrong with it', async () => {
     const whole = await makePdf([['text']]);
     expect(await errorOf(fileOf(new Uint8Array(0)))).toBe('DAMAGED');
     expect(await errorOf(fileOf(new TextEncoder().encode('%PDF-1.7\nnothing')))).toBe('DAMAGED');
@@ -92,7 +92,7 @@ describe('versions stored with layers', () => {
   it.each([
     ['@embedpdf/pdfium', PDFIUM_VERSION],
     ['pdfjs-dist', PDFJS_VERSION],
-  ])('name the installed %s', (name, version) => {
+  ])('equal the installed %s', (name, version) => {
     const path = new URL(`../../../../node_modules/${name}/package.json`, import.meta.url);
     const installed: unknown = JSON.parse(readFileSync(path, 'utf8'));
     expect(installed).toMatchObject({ version });

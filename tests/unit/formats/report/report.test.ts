@@ -119,7 +119,7 @@ const cellsOf = (text: string, row = 1): Record<string, string> => {
 };
 
 describe('The table', () => {
-  it('has a row a passage with all that proves it, in UTF-8 that Excel recognises', () => {
+  it('has a row for each passage with all its evidence, in UTF-8 that Excel recognises', () => {
     const text = csv(passage(), passage({ number: 2 }));
     expect(text.codePointAt(0)).toBe(0xfeff);
     expect(text.endsWith('\r\n')).toBe(true);
@@ -158,7 +158,7 @@ describe('The table', () => {
     expect(cellsOf(csv(passage({ quote }))).quote).toBe(quote);
   });
 
-  it('begins with what was decided, why and by whom, then what each coder had given', () => {
+  it('begins with the decision, its reason and person, then what each coder gave', () => {
     const text = csv(passage(DECIDED), passage({ number: 2 }));
     const [head = []] = rows(text.slice(1));
     expect(head.slice(0, 10)).toEqual([
@@ -188,7 +188,7 @@ describe('The table', () => {
     expect(cellsOf(text, 2)).toMatchObject({ 'coded by Ann': 'LND.RIGHTS', 'coded by Kim': '' });
   });
 
-  it('says where coders differ and nobody decided, and where none of it was found to fit', () => {
+  it('reports where coders differ without a decision, and decisions that nothing fits', () => {
     const { coding = [], categories = [] } = DECIDED;
     expect(cellsOf(csv(passage({ coding, categories })))['outcome']).toBe('coders differ, undecided');
     const none = { categories: [], person: 'Eve', at: null, reason: 'No', compared: [] };
@@ -225,7 +225,7 @@ function cutAtSemicolons(text: string): string[] {
 }
 const RECKONED = /^[\s\p{Cf}"]*[=+\-@＝＋－＠]/u;
 
-describe('No spreadsheet reckons with a cell, and what keeps it from that can be taken out again', () => {
+describe('No spreadsheet calculates a cell, and the protection can be removed exactly', () => {
   const HOSTILE = [
     '=1+1',
     '+1',
@@ -272,8 +272,8 @@ describe('No spreadsheet reckons with a cell, and what keeps it from that can be
   );
 });
 
-describe('The pages', () => {
-  it('have each exhibit with quote, translation, source, page, dates, hash, categories, coders, checker and state', () => {
+describe('The page', () => {
+  it('has each exhibit with quote, translation, source, page, dates, hash, categories, coders, checker and state', () => {
     const text = html(passage());
     for (const part of [
       '<bdi dir="auto">流转土地4.8万亩</bdi>',
@@ -295,7 +295,7 @@ describe('The pages', () => {
     expect(html(passage({ checker: null, state: 'coded' }))).toContain('not checked');
   });
 
-  it('head an exhibit with what was decided, and have each coder’s own coding below', () => {
+  it('starts each exhibit with the decision, and lists each coder’s own coding below', () => {
     const text = html(passage(DECIDED));
     const order = [
       '<span class="code">TRN.QUOTA</span> <bdi>Quotas</bdi></span></div><span class="state',
@@ -313,7 +313,7 @@ describe('The pages', () => {
     expect(html(passage())).not.toContain('class="decision');
   });
 
-  it('begin with what there is, by document and by category, as it is final', () => {
+  it('starts with contents by document and by category, with the final categories', () => {
     const text = html(passage(DECIDED), passage({ number: 2 }), passage({ number: 3 }));
     const [, byCategory = ''] = text.split('<caption>By category</caption>');
     const line = (code: string) =>
@@ -322,7 +322,7 @@ describe('The pages', () => {
     expect(text).toMatch(/<caption>By document<\/caption>[^]*?>1–3<\/a>/);
   });
 
-  it('have the project and the date at the top of each printed page, whatever the project is called', () => {
+  it('has the project and the date at the top of each printed page, whatever the project is called', () => {
     const made = report([source([passage()])]);
     const styled = (title: string): string =>
       /<style>([^]*?)<\/style>/.exec(textOf(htmlReport({ ...made, title })))?.[1] ?? '';
@@ -336,7 +336,7 @@ describe('The pages', () => {
     }
   });
 
-  it('do nothing and load nothing, whatever was quoted', () => {
+  it('runs nothing and loads nothing, whatever was quoted', () => {
     const hostile = '</bdi><script>alert(1)</script><img src=x onerror=alert(1)>\u0000\ud800 & "\'';
     const text = textOf(
       htmlReport({
@@ -377,7 +377,7 @@ describe('The pages', () => {
     expect(text).toContain(`content="default-src 'none'; style-src 'unsafe-inline'"`);
   });
 
-  it('say where they are not the whole project, and what an area is', () => {
+  it('says if it is not the whole project, and what an area is', () => {
     const part = textOf(htmlReport({ ...report([source([passage({ quote: null })])]), chosen: ['states: Approved'] }));
     expect(part).toContain('Part of the project');
     expect(part).toContain('states: Approved');

@@ -32,17 +32,17 @@ describe('a plain text', () => {
     ['utf-16le', ZH, 'UTF-16LE'],
     ['utf-16be', ZH, 'UTF-16BE'],
     ['utf-16le', UG, 'UTF-16LE'],
-  ])('in %s is read as it was written', (charset, text, said) => {
+  ])('in %s is read as written', (charset, text, said) => {
     const { text: found, notes } = read(iconv.encode(text.repeat(5), charset));
     expect(found).toBe(text.repeat(5));
     expect(notes).toEqual(said === '' ? [] : [`Read as ${said}, detected from its bytes.`]);
   });
 
-  it('loses its byte order mark and nothing else', () => {
+  it('loses only its byte order mark', () => {
     expect(read(Buffer.from('\ufeffa\ufeffb')).text).toBe('a\ufeffb');
   });
 
-  it('is one page without places, and its layer is the same bytes every time', () => {
+  it('is one page without geometry, and its layer always has the same bytes', () => {
     const bytes = Buffer.from(ZH);
     const first = read(bytes);
     expect(first).toMatchObject({ engine: 'plain-text', hasText: true, length: ZH.length, frozen: null, record: {} });
@@ -61,7 +61,7 @@ describe('a plain text', () => {
 });
 
 describe('canonical text', () => {
-  it('ends every line with LF and holds no control but the tab', () => {
+  it('ends every line with LF and has no control characters but tabs', () => {
     expect(canonicalText('a\r\nb\rc\n\rd\fe\u2028f')).toBe('a\nb\nc\n\nd\ne\nf');
     expect(canonicalText('\ta\0b\u0007c\u0085\u009fd')).toBe('\ta\ufffdb\ufffdc\n\ufffdd');
   });
@@ -73,7 +73,7 @@ describe('canonical text', () => {
 });
 
 describe('an encoding', () => {
-  it('that is none of the known ones is still read, with what it has', () => {
+  it('that is unknown is still read as well as possible', () => {
     const bytes = Buffer.from([0xe9, 0x20, 0xe8]);
     expect(decodeAs(bytes, detectCharset(bytes).charset)).toMatch(/^\S \S$/);
   });

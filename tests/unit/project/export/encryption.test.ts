@@ -33,7 +33,7 @@ async function encryptedFor(folder: string): Promise<{ path: string; bytes: Buff
   return { path: `${path}.age`, bytes };
 }
 
-describe('What the program age encrypted', () => {
+describe('A file encrypted by the age program', () => {
   it('opens with the passphrase, and with the identity', async () => {
     const folder = tempFolder();
     await decrypt(fixture('passphrase.age'), { passphrase: PASSPHRASE }, join(folder, 'a'));
@@ -44,7 +44,7 @@ describe('What the program age encrypted', () => {
     expect(readdirSync(folder)).toEqual(['a', 'b']);
   });
 
-  it('says which secret it needs, and refuses a wrong one', async () => {
+  it('names the kind of secret it needs, and rejects a wrong one', async () => {
     const to = join(tempFolder(), 'out');
     expect(sniffEncrypted(fixture('passphrase.age'))).toEqual({ opens: 'passphrase', armored: false });
     expect(sniffEncrypted(fixture('recipient.age'))).toEqual({ opens: 'identity', armored: false });
@@ -61,14 +61,14 @@ describe('What the program age encrypted', () => {
   });
 });
 
-describe('What was encrypted as text (age -a)', () => {
+describe('An armored file (age -a)', () => {
   const asText = (name: string, change: (text: string) => string = (text) => text): string => {
     const path = join(tempFolder(), 'mailed.txt');
     writeFileSync(path, change(armor.encode(readFileSync(fixture(name)))));
     return path;
   };
 
-  it('is known as encrypted, says what it needs, and opens', async () => {
+  it('is recognised as encrypted, names the secret it needs, and opens', async () => {
     const to = tempFolder();
     const [secret, forMe] = [
       asText('passphrase.age'),
@@ -82,7 +82,7 @@ describe('What was encrypted as text (age -a)', () => {
     for (const name of ['a', 'b']) expect(readFileSync(join(to, name))).toEqual(LETTER);
   });
 
-  it('opens however long it is', async () => {
+  it('opens whatever its length', async () => {
     const folder = tempFolder();
     const [path, bytes] = [join(folder, 'long.age'), Buffer.alloc(1_600_000, 'evidence ')];
     for (const cut of [0, 1, 2, 47]) {
@@ -135,7 +135,7 @@ describe('An encrypted file', () => {
     ['within a chunk', 70_000],
     ['between two chunks, where nothing of what is there is wrong', 200 + 2 * (65_536 + 16)],
     ['before its last byte', -1],
-  ])('that was cut off %s is not used', async (_where, length) => {
+  ])('that was cut %s is not used', async (_where, length) => {
     const { path } = await encryptedFor(tempFolder());
     const header = readFileSync(path).length - (3 * 65_536 + 77 + 4 * 16);
     truncateSync(path, length === -1 ? statSync(path).size - 1 : length === 70_000 ? length : length - 200 + header);
@@ -144,7 +144,7 @@ describe('An encrypted file', () => {
     expect(readdirSync(join(path, '..')).toSorted()).toEqual(['long.sbk', 'long.sbk.age']);
   });
 
-  it('of which one byte was changed, or to which one was added, is not used', async () => {
+  it('with a changed or an added byte is not used', async () => {
     const { path } = await encryptedFor(tempFolder());
     const whole = readFileSync(path);
     for (const at of [60, 150, 300, whole.length - 3]) {
@@ -161,7 +161,7 @@ describe('An encrypted file', () => {
   });
 });
 
-describe('A project file that is encrypted on its way', () => {
+describe('A project file encrypted as a stream', () => {
   /** A bag of one long file, and where it goes. */
   function bag() {
     const folder = tempFolder();
@@ -171,7 +171,7 @@ describe('A project file that is encrypted on its way', () => {
     return { folder, bytes, entry, plan: { top: 'top', info: {}, entries: [entry] }, to: join(folder, 'out.age') };
   }
 
-  it('is the bag that it would be unencrypted', async () => {
+  it('is the same bag as unencrypted', async () => {
     const { folder, bytes, entry, plan, to } = bag();
     const told: number[] = [];
     const written = await encryptBag(plan, to, { recipients: [recipient] }, { onProgress: (done) => told.push(done) });
@@ -185,7 +185,7 @@ describe('A project file that is encrypted on its way', () => {
     if (process.platform !== 'win32') expect(statSync(to).mode & 0o777).toBe(0o600);
   });
 
-  it('leaves nothing where it was stopped, is for nobody, or a file is not what it is called', async () => {
+  it('leaves nothing if stopped, without recipients, or with a file that does not match its name', async () => {
     const { folder, entry, plan, to } = bag();
     const stop = new AbortController();
     const key = { recipients: [recipient] };
@@ -201,8 +201,8 @@ describe('A project file that is encrypted on its way', () => {
   });
 });
 
-describe('Whether secrets open a file is known before it is opened', () => {
-  it('whichever they are, and nothing is written', async () => {
+describe('Secrets are checked before a file is decrypted', () => {
+  it('of any kind, and nothing is written', async () => {
     await checkSecrets(fixture('passphrase.age'), { passphrase: PASSPHRASE });
     await checkSecrets(fixture('recipient.age'), { identities });
     const code = (secrets: object) => codeOf(checkSecrets(fixture('passphrase.age'), secrets));

@@ -31,19 +31,19 @@ async function killedInPlacing(named: boolean) {
   return { folder, files, hash };
 }
 
-it('leaves nothing of a merge that was killed between its files and its commit', async () => {
+it('A merge killed between its files and its commit leaves no files', async () => {
   const { folder, files, hash } = await killedInPlacing(false);
   expect(files.hasOriginal(hash)).toBe(false);
   expect(readdirSync(join(folder, 'cache')).filter((name) => name.startsWith('merge'))).toEqual([]);
 });
 
-it('keeps every file of a merge whose commit was made', async () => {
+it('A committed merge keeps every file', async () => {
   const { folder, files, hash } = await killedInPlacing(true);
   expect(await files.hashOriginal(hash)).toBe(hash);
   expect(existsSync(join(folder, 'cache', 'merge-placing.json'))).toBe(false);
 });
 
-it('removes what was placed where the merge fails at its last step', () => {
+it('A merge that fails at its last step removes the files it placed', () => {
   const folder = newFolder();
   const files = openOriginals(folder);
   const hash = hashBytes(Buffer.from('x'));

@@ -49,7 +49,7 @@ describe('originals', () => {
     expect(await files.hashOriginal(taken.sha256)).toBe(taken.sha256);
   });
 
-  it('are stored once, however often and under whatever name they come', async () => {
+  it('are stored once, however often and under whatever name they are imported', async () => {
     const files = openOriginals(tempFolder());
     const bytes = seeded(2).bytes(1000);
     await files.takeOriginal(incoming('a.pdf', bytes));
@@ -57,7 +57,7 @@ describe('originals', () => {
     expect(filesIn(files.folder)).toHaveLength(1);
   });
 
-  it('that were damaged on the disk are put right by the same file coming again', async () => {
+  it('that were damaged on disk are repaired when the same file is imported again', async () => {
     const files = openOriginals(tempFolder());
     const bytes = seeded(3).bytes(1000);
     const { sha256: hash } = await files.takeOriginal(incoming('a.pdf', bytes));
@@ -72,7 +72,7 @@ describe('originals', () => {
     expect(await openOriginals(tempFolder()).hashOriginal(hashOf(new Uint8Array(3)))).toBeNull();
   });
 
-  it('are never taken through a link, from a folder or from a device that never ends', async () => {
+  it('are never read through a link, from a folder, or from an endless device', async () => {
     const files = openOriginals(tempFolder());
     const folder = tempFolder();
     const target = join(folder, 'secret.txt');
@@ -94,7 +94,7 @@ describe('originals', () => {
     expect(filesIn(files.folder)).toEqual([]);
   });
 
-  it('half written by a killed process are swept away when the next is written', async () => {
+  it('half written by a killed process are removed when the next is written', async () => {
     const files = openOriginals(tempFolder());
     mkdirSync(join(files.folder, 'originals'));
     writeFileSync(join(files.folder, 'originals', '.0123456789abcdef.part'), 'half');
@@ -116,7 +116,7 @@ describe('originals', () => {
 });
 
 describe('layers', () => {
-  it('are named by their uncompressed bytes, and compressed where that is smaller', () => {
+  it('are named by their uncompressed bytes, and stored compressed if that is smaller', () => {
     const files = openOriginals(tempFolder());
     const text = new TextEncoder().encode('surplus labour transfer '.repeat(500));
     const noise = seeded(6).bytes(500);
@@ -129,7 +129,7 @@ describe('layers', () => {
     expect(statSync(files.layerPath(hashOf(text))).mode & 0o777).toBe(0o400);
   });
 
-  it('that were damaged are made whole again by storing them anew', () => {
+  it('that were damaged are repaired by storing them again', () => {
     const files = openOriginals(tempFolder());
     for (const bytes of [new TextEncoder().encode('surplus labour transfer '.repeat(500)), seeded(6).bytes(500)]) {
       const hash = files.putLayer(bytes);
@@ -154,7 +154,7 @@ describe('layers', () => {
     expect(files.readLayer(hash)).toEqual(Buffer.from(noise));
   });
 
-  it('that were altered, cut or lost are refused, not shown', async () => {
+  it('that were altered, cut or lost are rejected, not shown', async () => {
     const files = openOriginals(tempFolder());
     const hash = files.putLayer(new TextEncoder().encode('surplus labour transfer '.repeat(500)));
     const path = files.layerPath(hash);

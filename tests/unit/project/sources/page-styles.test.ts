@@ -58,7 +58,7 @@ const leftBehind = (): string[] => {
 };
 
 describe('reading a page’s styles', () => {
-  it('makes its text with what a window says, and leaves nothing of the page behind', async () => {
+  it('makes its text with what a window reports, and leaves no temporary files', async () => {
     const page = await reading((token) => {
       expect(takePendingPage(project, token)).toBe(true);
       answer(token);
@@ -70,7 +70,7 @@ describe('reading a page’s styles', () => {
     expect(leftBehind()).toEqual([]);
   });
 
-  it('shows the waiting page and what it shows, and nothing else', async () => {
+  it('shows the waiting page and its resources, and nothing else', async () => {
     await reading((token) => {
       const { frozen: hash, resources } = pendingPage(project, token);
       expect(new TextDecoder().decode(readPendingPage(project.folder, token, hash))).toContain('<p>a</p>');
@@ -82,7 +82,7 @@ describe('reading a page’s styles', () => {
     });
   });
 
-  it('keeps the picture as a layer of its own, whose page is its size', async () => {
+  it('keeps the screenshot as a layer of its own, with a page of its size', async () => {
     const taken = png(3, 2);
     const { picture, remarks } = await reading((token) =>
       answer(token, { picture: { png: taken.toString('base64'), width: 3, height: 2, pageHeight: 9 } }),
@@ -97,7 +97,7 @@ describe('reading a page’s styles', () => {
     ['of another size', () => png(2, 2)],
     ['that is no PNG', () => Buffer.from('<svg>')],
     ['that is cut', () => png(3, 2).subarray(0, -8)],
-  ])('keeps no picture %s', async (_, bytes) => {
+  ])('keeps no screenshot %s', async (_, bytes) => {
     const page = await reading((token) =>
       answer(token, { picture: { png: bytes().toString('base64'), width: 3, height: 2, pageHeight: 2 } }),
     );
@@ -115,7 +115,7 @@ describe('reading a page’s styles', () => {
     expect(taken).toEqual([true, false]);
   });
 
-  it('leaves the page as it is and says so where no window comes, and waits less for the next', async () => {
+  it('leaves the page as it is, with a note, if no window answers, and waits less for the next page', async () => {
     const waits = vi.spyOn(globalThis, 'setTimeout');
     onTestFinished(() => waits.mockRestore());
     const waitedFor = (ms: number): number => waits.mock.calls.filter(([, given]) => given === ms).length;
@@ -139,7 +139,7 @@ describe('reading a page’s styles', () => {
     expect(page.remarks[0]).toContain(why);
   });
 
-  it('that its reader cannot manage leaves it as it was', async () => {
+  it('that fails leaves the page as it was', async () => {
     const run = () => Promise.reject(new Fault('TOO_LARGE', 'This file needs more memory than Sourcebook allows.'));
     const emit = (_event: string, payload: object): void => {
       if ('token' in payload) answer(String(payload.token));
@@ -150,7 +150,7 @@ describe('reading a page’s styles', () => {
     expect(page.remarks[0]).toContain('needs more memory');
   });
 
-  it('ends with the import that is stopped', async () => {
+  it('ends when the import is stopped', async () => {
     const stop = new AbortController();
     const page = reading(() => stop.abort(), stop.signal);
     await expect(page).rejects.toMatchObject({ data: { code: 'CANCELLED' } });
@@ -173,7 +173,7 @@ describe('reading a page’s styles', () => {
     expect(order).toEqual(['first wanted', 'first done', 'second wanted', 'second done']);
   });
 
-  it('does not hear a window that comes too late', async () => {
+  it('ignores a window that answers too late', async () => {
     let late = '';
     await reading((token) => {
       late = token;
