@@ -2,6 +2,7 @@ import type { Json } from '../../shared/changes/canonical.ts';
 import type { Place } from '../../shared/changes/fold.ts';
 import { type FieldOf, kindsOf } from '../../shared/changes/fields.ts';
 import type { Entity } from '../../shared/changes/registry.ts';
+import type { VerifyFailure } from '../../shared/contract/project.ts';
 import type { ErrorData } from '../../shared/errors.ts';
 import type { CommitHash, PersonId, ProjectId } from '../../shared/model/index.ts';
 
@@ -371,7 +372,7 @@ export interface ProjectDb {
   /** Hex; of this folder on this installation: a copied folder gets another when it is first opened. */
   replica(): string;
   /** Log (hashes, parents, signatures), derived tables, projections, SQLite's own checks. Each fault once. */
-  verifyLog(): { commits: number; changes: number; failures: { kind: string; id: string; message: string }[] };
+  verifyLog(): { commits: number; changes: number; failures: VerifyFailure[] };
   /** The same in two threads. */
   verifyLogInThreads(): Promise<ReturnType<ProjectDb['verifyLog']>>;
   /** Checks the backups, and that the project has every commit of theirs. */

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import type { VerifyReport } from '../../shared/contract/project.ts';
+import type { VerifyFailure, VerifyReport } from '../../shared/contract/project.ts';
 import { sha256 } from '../../shared/model/index.ts';
 import { Fault, toErrorData } from '../../shared/errors.ts';
 import { importProject, openIncomingLog } from '../db/index.ts';
@@ -27,9 +27,8 @@ export interface ImportProjectFile {
   readonly secrets?: Secrets;
 }
 
-type Failure = VerifyReport['failures'][number];
 /** `excused`: failures that the file itself lists as missing since its export. */
-type Staged = VerifyReport & { readonly excused: ReadonlySet<Failure> };
+type Staged = VerifyReport & { readonly excused: ReadonlySet<VerifyFailure> };
 const READ_ONLY = 0o400;
 const PRIVATE_FOLDER = 0o700;
 const NOTHING_CHECKED: VerifyReport['checked'] = { originals: 0, layers: 0, commits: 0, changes: 0, passages: 0 };
@@ -77,7 +76,7 @@ export function sweepStaging(folders: readonly string[], installation?: string):
   }
 }
 
-function damagedFile(failures: readonly Failure[]): Fault {
+function damagedFile(failures: readonly VerifyFailure[]): Fault {
   const [first] = failures;
   const more = failures.length - 1;
   return new Fault(
@@ -176,7 +175,7 @@ async function compared(
 }
 
 /** Whether the file does not exist, or there is no hash to look for it by. Any other failure is not excused. */
-function isMissing(folder: string, { kind, id }: Failure): boolean {
+function isMissing(folder: string, { kind, id }: VerifyFailure): boolean {
   const hash = sha256.safeParse(id).data;
   if (hash === undefined) return kind === 'original' || kind === 'layer';
   const files = openOriginals(folder);
@@ -195,7 +194,7 @@ function isMissing(folder: string, { kind, id }: Failure): boolean {
 }
 
 /** Unpacks the intact files; the others are listed and left out. */
-async function unpack(bag: Bag, folder: string, database: string): Promise<Failure[]> {
+async function unpack(bag: Bag, folder: string, database: string): Promise<VerifyFailure[]> {
   const failures = bag.problems.map(failureOf);
   if (!bag.manifest.has(DATABASE_PATH))
     failures.push({ kind: 'database', id: DATABASE_PATH, message: 'The project’s database is missing.' });
@@ -223,7 +222,7 @@ function targetOf(path: string, folder: string, database: string): string | null
   return kind === 'original' || kind === 'layer' ? join(folder, path.slice('data/'.length)) : null;
 }
 
-function failureOf(problem: BagProblem): Failure {
+function failureOf(problem: BagProblem): VerifyFailure {
   const place = placeOf(problem.path);
   const kind = place === null || place.kind === 'tag' ? 'manifest' : place.kind;
   return { kind, id: place?.sha256 ?? problem.path, message: problem.message };
@@ -234,7 +233,7 @@ async function replay(
   database: string,
   { folder, person, installation, judge }: Staging,
 ): Promise<Omit<VerifyReport, 'ok'>> {
-  const rejected: Failure[] = [];
+  const rejected: VerifyFailure[] = [];
   const own = installation === undefined ? {} : { installation };
   try {
     const incoming = openIncomingLog(database);
@@ -247,7 +246,7 @@ async function replay(
         packets: () => incoming.packets(),
         judge: (taken) =>
           rejected.push(
-            ...taken.refused.map(({ hash, why }): Failure => ({
+            ...taken.refused.map(({ hash, why }): VerifyFailure => ({
               kind: 'commit',
               id: hash,
               message: `Edit ${hash.slice(0, 12)} was rejected: ${why}.`,
@@ -260,7 +259,7 @@ async function replay(
   } catch (thrown) {
     const error = toErrorData(thrown);
     if (error.code === 'DISK_FULL') throw thrown;
-    const failures = [{ kind: 'database', id: DATABASE_PATH, message: error.message }];
+    const failures: VerifyFailure[] = [{ kind: 'database', id: DATABASE_PATH, message: error.message }];
     return { checked: NOTHING_CHECKED, failures, remarks: [] };
   }
   const engine = await openEngine({ folder, person, ...own, workers: 1 });

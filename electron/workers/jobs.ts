@@ -12,7 +12,6 @@ import type { PdfPart } from '../formats/pdf/part.ts';
 import type { PageRange } from '../formats/pdf/pdfium-text.ts';
 import { z } from 'zod';
 
-export type { ArchivedContent as ArchiveContent } from '../formats/archive/index.ts';
 export type { Extracted, Extraction } from '../formats/extracted.ts';
 
 interface PdfInput {

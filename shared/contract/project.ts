@@ -3,13 +3,29 @@ import { errorData } from '../errors.ts';
 import { commitHash, person, personId, projectId, recordId } from '../model/index.ts';
 import { call } from './define.ts';
 
+/** What verifying can find damaged. `manifest` and `annotations` are in project files only. */
+export const verifyKind = z.enum([
+  'original',
+  'part',
+  'content',
+  'layer',
+  'frozen',
+  'resource',
+  'commit',
+  'index',
+  'projection',
+  'anchor',
+  'database',
+  'manifest',
+  'annotations',
+]);
 export const verifyFailure = z.object({
-  /** original | layer | frozen | resource | commit | projection | anchor | manifest | database … */
-  kind: z.string(),
+  kind: verifyKind,
   /** What is damaged: a record's id, a hash, a file's path inside the project. */
   id: z.string(),
   message: z.string(),
 });
+export type VerifyFailure = z.infer<typeof verifyFailure>;
 export const verifyReport = z.object({
   ok: z.boolean(),
   checked: z.object({
@@ -22,9 +38,9 @@ export const verifyReport = z.object({
   failures: z.array(verifyFailure),
   /**
    * Not damage, but worth knowing: a commit wrote in the name of someone who did not sign it. One for each such commit, whose
-   * hash is the `id`.
+   * hash is the `id`; `kind` is the kind of record.
    */
-  remarks: z.array(verifyFailure),
+  remarks: z.array(verifyFailure.extend({ kind: z.string() })),
 });
 export type VerifyReport = z.infer<typeof verifyReport>;
 

@@ -1,4 +1,4 @@
-import type { Gap, SourceRecord } from './records.ts';
+import { type Gap, GAPS, type SourceRecord } from './records.ts';
 
 /** Whether a detail of a source is missing, by the gap's name. */
 const EMPTY: Readonly<Record<Gap, (record: SourceRecord) => boolean>> = {
@@ -21,11 +21,6 @@ const EMPTY: Readonly<Record<Gap, (record: SourceRecord) => boolean>> = {
 };
 
 const isBlank = (text: string | null): boolean => text === null || text.trim() === '';
-const isGap = (name: string): name is Gap => Object.hasOwn(EMPTY, name);
 
 /** The missing details of a source, in the order they are shown. Computed: never stored or filled in. */
-export function gapsOf(record: SourceRecord): Gap[] {
-  return Object.keys(EMPTY)
-    .filter(isGap)
-    .filter((gap) => EMPTY[gap](record));
-}
+export const gapsOf = (record: SourceRecord): Gap[] => GAPS.filter((gap) => EMPTY[gap](record));

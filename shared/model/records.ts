@@ -104,6 +104,8 @@ export const sourceRecord = z.object({
 });
 export type SourceRecord = z.infer<typeof sourceRecord>;
 export const RECORD_PARTS = sourceRecord.keyof().options;
+/** The most characters that a text detail of a source takes. */
+export const lengthLimit = (detail: z.ZodNullable<z.ZodString>): number => detail.unwrap().maxLength ?? Infinity;
 
 /** The missing details a source can have, by name; computed, see shared/model/gaps.ts. */
 export const GAPS = [

@@ -20,20 +20,14 @@ export const ROLES = ['analyst', 'coder', 'translator', 'checker', 'editor'] as 
 export const role = z.enum(ROLES);
 export type Role = z.infer<typeof role>;
 
+/** The states that a passage passes through in its review, in order. */
+export const REVIEW_ORDER = ['coded', 'second-coded', 'translated', 'checked', 'approved', 'released'] as const;
+
 /**
  * How far a passage's review has come, in order; states may be skipped. `returned` is outside of the order: it was sent back
  * with a comment and can go on to any state.
  */
-export const REVIEW_STATES = [
-  'draft',
-  'coded',
-  'second-coded',
-  'translated',
-  'checked',
-  'approved',
-  'released',
-  'returned',
-] as const;
+export const REVIEW_STATES = ['draft', ...REVIEW_ORDER, 'returned'] as const;
 export const reviewState = z.enum(REVIEW_STATES);
 export type ReviewState = z.infer<typeof reviewState>;
 /** The state shown. `reopened` is computed: what was checked, approved or released has changed since it was looked at. */

@@ -2,6 +2,7 @@ import { isValidClock } from '../../../shared/changes/clock.ts';
 import type { Place } from '../../../shared/changes/fold.ts';
 import { joinVectors, vectorBytes } from './causality.ts';
 import { bodyRoot, commitHash, headerBytes, HORIZON } from './packet.ts';
+import type { VerifyFailure } from '../../../shared/contract/project.ts';
 import type { Log } from './log.ts';
 import { exportPackets, type StoredPacket } from './packets.ts';
 import { isValidSignature } from './signing.ts';
@@ -9,7 +10,7 @@ import { isValidSignature } from './signing.ts';
 export interface LogReport {
   readonly commits: number;
   readonly changes: number;
-  readonly failures: readonly Failure[];
+  readonly failures: readonly VerifyFailure[];
   /** Records that a damaged commit changes: their rows can't be compared with the log. */
   readonly uncheckable: ReadonlySet<number>;
   readonly damagedBodies: boolean;
@@ -31,7 +32,7 @@ const ALTERED = 'Its header, parents or signature was altered after signing.';
 
 class LogCheck {
   private readonly log: Log;
-  private readonly failures: Failure[] = [];
+  private readonly failures: VerifyFailure[] = [];
   private readonly seen = new Map<number, Seen>();
   /** The true hashes of commits whose stored hash was altered: their children name the true one. */
   private readonly trueHash = new Map<number, Buffer>();
@@ -211,7 +212,7 @@ class LogCheck {
   }
 
   /** If every commit of a replica (or of the log) fails, the replica's (or project's) own row was altered. */
-  private alterations(): Failure[] {
+  private alterations(): VerifyFailure[] {
     const total = this.seen.size;
     const id = this.log.store.value<Buffer>('SELECT id FROM project_');
     if (id?.equals(this.log.project) !== true || (total > 1 && this.altered.length === total)) {
@@ -229,14 +230,14 @@ class LogCheck {
       .filter(([replica, n]) => n > 1 && n === this.ofReplica.get(replica))
       .map(([replica]) => replica);
     return [
-      ...whole.map((replica) => ({
+      ...whole.map((replica): VerifyFailure => ({
         kind: 'database',
         id: `replica_ ${replica}`,
         message: 'No valid edit from this copy: its ID or key was altered.',
       })),
       ...this.altered
         .filter((one) => !whole.includes(one.replica))
-        .map(({ hash }) => ({ kind: 'commit', id: hash, message: ALTERED })),
+        .map(({ hash }): VerifyFailure => ({ kind: 'commit', id: hash, message: ALTERED })),
     ];
   }
 
@@ -274,18 +275,11 @@ function attempt<T>(work: () => T): T | null {
   }
 }
 
-/** One finding. `id` is a commit's hash, a record's id, or the name of a place in the database. */
-export interface Failure {
-  readonly kind: string;
-  readonly id: string;
-  readonly message: string;
-}
-
 export interface Strays {
   /** Local numbers of commits that are missing although their changes or leaves are here. */
   readonly missing: readonly number[];
   readonly damaged: readonly number[];
-  readonly failures: readonly Failure[];
+  readonly failures: readonly VerifyFailure[];
 }
 
 /** Finds rows that belong to no commit, and rows with wrong numbers; reading commit by commit does not notice either. */
@@ -296,12 +290,12 @@ export function strayFindings(log: Log, known: ReadonlySet<number>): Strays {
   );
   const damaged = new Set<number>();
   for (const sql of MISNUMBERED) for (const c of store.list<number>(sql)) if (!known.has(c)) damaged.add(c);
-  const failures = [...damaged].map((c) => ({
+  const failures = [...damaged].map((c): VerifyFailure => ({
     kind: 'commit',
     id: store.value<Buffer>('SELECT hash FROM commit_ WHERE c = ?', c)?.toString('hex') ?? `commit ${c}`,
     message: 'Its rows don’t match what was signed.',
   }));
-  const misnamed = store.list<number>(MISNAMED).map((field) => ({
+  const misnamed = store.list<number>(MISNAMED).map((field): VerifyFailure => ({
     kind: 'database',
     id: `field_ ${field}`,
     message: 'A field is filed under a different type from the one signed.',

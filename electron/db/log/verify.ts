@@ -1,12 +1,13 @@
 import { startThread } from '../../workers/threads.ts';
 import { asFault, damaged } from '../faults.ts';
 import { Fault } from '../../../shared/errors.ts';
+import type { VerifyFailure } from '../../../shared/contract/project.ts';
 import type { Log } from './log.ts';
 import { storedRow } from '../projection/projection.ts';
 import { differences, type Difference } from '../projection/rebuild.ts';
 import { isEntity } from '../../../shared/changes/fields.ts';
 import type { ProjectDb } from '../types.ts';
-import { type Failure, type LogReport, verifyCommits } from './verify-log.ts';
+import { type LogReport, verifyCommits } from './verify-log.ts';
 
 type Report = ReturnType<ProjectDb['verifyLog']>;
 
@@ -17,7 +18,7 @@ type Report = ReturnType<ProjectDb['verifyLog']>;
  */
 export function verifyDatabase(log: Log): Report {
   log.forget();
-  const failures: Failure[] = [];
+  const failures: VerifyFailure[] = [];
   const report = readable(failures, () => checkPages(log, failures)) ? walk(log, failures) : null;
   return { commits: report?.commits ?? 0, changes: report?.changes ?? 0, failures };
 }
@@ -25,7 +26,7 @@ export function verifyDatabase(log: Log): Report {
 /** What a second thread checks of a database: SQLite's own checks, and its tables against the log. */
 export interface TablesCheck {
   /** What SQLite reports. */
-  readonly pages: readonly Failure[];
+  readonly pages: readonly VerifyFailure[];
   /** False where the database could not be read to its end. */
   readonly isReadable: boolean;
   /** Null where damage kept the tables from being read. */
@@ -33,7 +34,7 @@ export interface TablesCheck {
 }
 
 export function checkTables(log: Log): TablesCheck {
-  const pages: Failure[] = [];
+  const pages: VerifyFailure[] = [];
   if (!readable(pages, () => checkPages(log, pages))) return { pages, isReadable: false, found: null };
   let found: Difference[] | null = null;
   const isReadable = readable([...pages], () => (found = [...differences(log)]));
@@ -47,7 +48,7 @@ export function checkTables(log: Log): TablesCheck {
 export async function verifyInThreads(log: Log, file: string): Promise<Report> {
   log.forget();
   const tables = checkTablesInThread(file);
-  const failures: Failure[] = [];
+  const failures: VerifyFailure[] = [];
   let report: LogReport | null = null;
   let thrown: unknown = null;
   try {
@@ -78,7 +79,7 @@ function checkTablesInThread(file: string): Promise<TablesCheck | null> {
   });
 }
 
-function walk(log: Log, failures: Failure[]): LogReport | null {
+function walk(log: Log, failures: VerifyFailure[]): LogReport | null {
   let report: LogReport | null = null;
   readable(failures, () => {
     report = verifyCommits(log);
@@ -89,7 +90,7 @@ function walk(log: Log, failures: Failure[]): LogReport | null {
 }
 
 /** Runs `work`. False if the database could not be read to its end, which is reported as one failure unless one was reported before. */
-function readable(failures: Failure[], work: () => void): boolean {
+function readable(failures: VerifyFailure[], work: () => void): boolean {
   try {
     work();
     return true;
@@ -108,7 +109,7 @@ function readable(failures: Failure[], work: () => void): boolean {
 }
 
 /** SQLite reports one damaged page many times: one line for each kind is enough. */
-function checkPages(log: Log, failures: Failure[]): void {
+function checkPages(log: Log, failures: VerifyFailure[]): void {
   const kinds = new Set<string>();
   for (const line of log.store.list<string>('PRAGMA integrity_check(200)')) {
     if (line === 'ok') continue;
@@ -119,7 +120,7 @@ function checkPages(log: Log, failures: Failure[]): void {
   }
 }
 
-function checkProjections(log: Log, report: LogReport, differing: readonly Difference[]): Failure[] {
+function checkProjections(log: Log, report: LogReport, differing: readonly Difference[]): VerifyFailure[] {
   const found = differing.filter((one) => !follows(one, report));
   const missing = found.filter((one) => one.folded !== null && one.columns.includes('id'));
   return found

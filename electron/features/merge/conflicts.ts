@@ -22,16 +22,19 @@ import { recordWords } from './words.ts';
 
 type Context = Pick<ReadContext, 'db' | 'project' | 'person'>;
 
+/** What a conflict is about. What shows or resolves one switches over it, so a new kind is a type error until both know it. */
+export type ConflictAbout =
+  | { readonly kind: 'field'; readonly field: ConflictName }
+  | { readonly kind: 'tags'; readonly passage: string }
+  | { readonly kind: 'choice'; readonly choice: ChoiceConflict }
+  | { readonly kind: 'trashed'; readonly work: TrashedWork };
+
 /** An open conflict by id. Its content is read only when it is shown. */
 export interface ConflictRef {
   readonly id: string;
   /** The kind of record it is about. */
   readonly entity: string;
-  readonly about:
-    | { readonly field: ConflictName }
-    | { readonly tagsOf: string }
-    | { readonly trashed: TrashedWork }
-    | { readonly choice: ChoiceConflict };
+  readonly about: ConflictAbout;
 }
 
 /** All open conflicts in the order in which they are shown: by kind of record, then by id. */
@@ -43,19 +46,30 @@ export function conflictRefs(context: Pick<Context, 'db' | 'project'>): Conflict
     ...fields.filter(isAboutTags).map(({ record }) => record),
   ]);
   const open: ConflictRef[] = [
-    ...fields
-      .filter((one) => !isAboutTags(one))
-      .map((one) => ({ id: one.id, entity: one.entity, about: { field: one } })),
-    ...Array.from(retagged, (passage) => ({
+    ...fields.filter((one) => !isAboutTags(one)).map(fieldRef),
+    ...Array.from(retagged, (passage): ConflictRef => ({
       id: tagConflictId(passage),
       entity: 'passage',
-      about: { tagsOf: passage },
+      about: { kind: 'tags', passage },
     })),
-    ...choiceConflicts(db, project.log).map((one) => ({ id: one.id, entity: 'setting', about: { choice: one } })),
-    ...openTrashedWork(context).map((one) => ({ id: one.id, entity: one.entity, about: { trashed: one } })),
+    ...choiceConflicts(db, project.log).map((choice): ConflictRef => ({
+      id: choice.id,
+      entity: 'setting',
+      about: { kind: 'choice', choice },
+    })),
+    ...openTrashedWork(context).map((work): ConflictRef => ({
+      id: work.id,
+      entity: work.entity,
+      about: { kind: 'trashed', work },
+    })),
   ];
   return open.sort((a, b) => compare(a.entity, b.entity) || compare(a.id, b.id));
 }
+const fieldRef = (field: ConflictName): ConflictRef => ({
+  id: field.id,
+  entity: field.entity,
+  about: { kind: 'field', field },
+});
 /** Two people resolved a tag conflict in contrary ways. */
 const isAboutTags = ({ entity, field }: ConflictName): boolean => entity === 'passage' && field === DECIDED;
 
@@ -74,31 +88,35 @@ const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 /** These conflicts as people see them, in the same order, without those of which nothing can be shown. */
 export function shownConflicts(context: Context, names: readonly ConflictRef[]): Conflict[] {
   const { project } = context;
-  const fields = names.flatMap(({ about }) => ('field' in about ? [about.field] : []));
+  const fields = names.flatMap(({ about }) => (about.kind === 'field' ? [about.field] : []));
   const byId = new Map(project.merges.conflicts(fields).map((one) => [one.id, one]));
-  const passages = names.flatMap(({ about }) => ('tagsOf' in about ? [about.tagsOf] : []));
+  const passages = names.flatMap(({ about }) => (about.kind === 'tags' ? [about.passage] : []));
   const byPassage = new Map(tagConflictsOn(context, passages).map((one) => [one.passage, one]));
-  return names.flatMap(({ id, about }): Conflict[] => {
-    if ('choice' in about) return [choiceConflict(context, about.choice)];
-    if ('trashed' in about) return [trashedWorkConflict(context, about.trashed)];
-    if ('tagsOf' in about) {
-      const tags = byPassage.get(about.tagsOf);
-      return tags === undefined ? [] : [tagConflict(context, tags)];
+  const shown = ({ id, about }: ConflictRef): Conflict | null => {
+    switch (about.kind) {
+      case 'field': {
+        const field = byId.get(id);
+        return field === undefined ? null : fieldConflict(context, field);
+      }
+      case 'tags': {
+        const tags = byPassage.get(about.passage);
+        return tags === undefined ? null : tagConflict(context, tags);
+      }
+      case 'choice':
+        return choiceConflict(context, about.choice);
+      case 'trashed':
+        return trashedWorkConflict(context, about.work);
     }
-    const field = byId.get(id);
-    const shown = field === undefined ? null : fieldConflict(context, field);
-    return shown === null ? [] : [shown];
-  });
+  };
+  return names.flatMap((name) => shown(name) ?? []);
 }
 
-/** One open conflict as people see it; null if it is not open, or nothing of it can be shown. */
-export function openConflict(context: Context, id: string): Conflict | null {
+/** One open conflict, what it is about and as people see it; null if it is not open, or nothing of it can be shown. */
+export function openConflict(context: Context, id: string): { about: ConflictAbout; conflict: Conflict } | null {
   const field = context.project.merges.conflictNames().find((one) => one.id === id && !isAboutTags(one));
-  const name =
-    field === undefined
-      ? conflictRefs(context).find((one) => one.id === id)
-      : { id, entity: field.entity, about: { field } };
-  return name === undefined ? null : (shownConflicts(context, [name])[0] ?? null);
+  const ref = field === undefined ? conflictRefs(context).find((one) => one.id === id) : fieldRef(field);
+  const conflict = ref === undefined ? undefined : shownConflicts(context, [ref])[0];
+  return ref === undefined || conflict === undefined ? null : { about: ref.about, conflict };
 }
 
 /** A conflict about one field as people see it; null if nothing of it can be shown. */

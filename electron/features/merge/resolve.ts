@@ -6,40 +6,44 @@ import { type Edit, type Json, query, type Signed } from '../../db/types.ts';
 import { freeTakenCodes } from '../../project/codebook/unique-codes.ts';
 import { derivedId } from '../../project/ids.ts';
 import type { WriteContext } from '../../project/context.ts';
-import { choiceConflicts, choiceEdits } from './choice-conflicts.ts';
+import { choiceEdits } from './choice-conflicts.ts';
 import { isRemoval } from './conflict-sides.ts';
-import { openConflict, tagConflictsOn } from './conflicts.ts';
-import { restoredWith, trashedWorkEdits, openTrashedWork } from './trashed-work.ts';
-import type { TrashedWork } from './trashed-work.ts';
+import { type ConflictAbout, openConflict, tagConflictsOn } from './conflicts.ts';
+import { restoredWith, trashedWorkEdits } from './trashed-work.ts';
 import { DECIDED, type TagSide } from './tag-conflicts.ts';
 import { recordWords } from './words.ts';
 
 /** Resolves a conflict with one commit of the acting person, who has seen all its sides. NOT_FOUND, NOT_ALLOWED, BAD_INPUT. */
 export function resolveConflict(context: WriteContext, id: string, keep: Keep): void {
-  const conflict = openConflict(context, id);
-  if (conflict === null)
+  const open = openConflict(context, id);
+  if (open === null)
     throw new Fault('NOT_FOUND', 'This conflict is no longer open. Someone may have resolved it.', {
       id,
     });
+  const { about, conflict } = open;
   if (keep === 'both' && !conflict.canKeepBoth)
     throw cannot('Only one value can be kept. Choose one, or enter another.');
   if (typeof keep === 'object' && !conflict.canWrite)
     throw cannot('You can’t enter another value here. Keep one of these.');
-  const { edits, label } = resolutionOf(context, conflict, keep);
+  const { edits, label } = resolutionOf(context, about, conflict, keep);
   const codes = freeTakenCodes(context.db, edits);
   context.db.commit(label, [...edits, ...codes.edits]);
 }
 
-function resolutionOf(context: WriteContext, conflict: Conflict, keep: Keep): Resolution {
-  if (conflict.kind === 'tags') return tagsEdits(context, conflict, keep);
-  if (conflict.kind === 'choice') {
-    const choice = choiceConflicts(context.db, context.project.log).find(({ id }) => id === conflict.id);
-    const kept = keep === 'mine' ? conflict.mine : conflict.incoming;
-    const label = `Resolve conflict (${conflict.about}): ${keepWords(conflict, keep)}`;
-    return { label, edits: choice === undefined ? [] : choiceEdits(choice, kept) };
+function resolutionOf(context: WriteContext, about: ConflictAbout, conflict: Conflict, keep: Keep): Resolution {
+  switch (about.kind) {
+    case 'field':
+      return { label: labelOf(conflict, keep), edits: fieldEdits(context, conflict, keep) };
+    case 'tags':
+      return tagsEdits(context, conflict, keep);
+    case 'choice': {
+      const kept = keep === 'mine' ? conflict.mine : conflict.incoming;
+      const label = `Resolve conflict (${conflict.about}): ${keepWords(conflict, keep)}`;
+      return { label, edits: choiceEdits(about.choice, kept) };
+    }
+    case 'trashed':
+      return { label: labelOf(conflict, keep), edits: trashedWorkEdits(about.work, conflict, keep) };
   }
-  const trashed = openTrashedWork(context).find(({ id }) => id === conflict.id);
-  return fieldEdits(context, conflict, keep, trashed);
 }
 
 const cannot = (why: string): Fault => new Fault('NOT_ALLOWED', why);
@@ -50,22 +54,18 @@ interface Resolution {
   readonly label: string;
 }
 
-function fieldEdits(
-  context: WriteContext,
-  conflict: Conflict,
-  keep: Keep,
-  trashed: TrashedWork | undefined,
-): Resolution {
+function labelOf(conflict: Conflict, keep: Keep): string {
+  const what = conflict.kind === 'deleted' ? conflict.entity : `${conflict.entity}, ${conflict.field}`;
+  return `Resolve conflict (${what}): ${keepWords(conflict, keep)}`;
+}
+
+function fieldEdits(context: WriteContext, conflict: Conflict, keep: Keep): Edit[] {
   const { entity, record, field, mine, incoming } = conflict;
-  const what = `${entity}${conflict.kind === 'deleted' ? '' : `, ${field}`}`;
-  const label = `Resolve conflict (${what}): ${keepWords(conflict, keep)}`;
-  if (trashed !== undefined) return { label, edits: trashedWorkEdits(trashed, conflict, keep) };
-  if (conflict.kind === 'deleted') return { label, edits: deletionEdits(context, conflict, keep) };
-  if (keep === 'mine') return { label, edits: [set(entity, record, field, mine.value)] };
-  if (keep === 'incoming') return { label, edits: [set(entity, record, field, incoming.value)] };
-  if (typeof keep === 'object')
-    return { label, edits: [set(entity, record, field, writtenValue(context, conflict, keep.value))] };
-  return { label, edits: bothEdits(context, conflict) };
+  if (conflict.kind === 'deleted') return deletionEdits(context, conflict, keep);
+  if (keep === 'mine') return [set(entity, record, field, mine.value)];
+  if (keep === 'incoming') return [set(entity, record, field, incoming.value)];
+  if (typeof keep === 'object') return [set(entity, record, field, writtenValue(context, conflict, keep.value))];
+  return bothEdits(context, conflict);
 }
 
 function keepWords({ mine, incoming }: Conflict, keep: Keep): string {

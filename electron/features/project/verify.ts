@@ -1,5 +1,5 @@
 import { readAnchor } from '../../../shared/anchoring/read-anchor.ts';
-import type { VerifyReport } from '../../../shared/contract/project.ts';
+import type { VerifyFailure, VerifyReport } from '../../../shared/contract/project.ts';
 import { sha256, type Sha256, originalPart, type OriginalPart } from '../../../shared/model/index.ts';
 import { openLayerFile, type LayerFile } from '../../../shared/text/layer-file.ts';
 import { toErrorData } from '../../../shared/errors.ts';
@@ -10,8 +10,6 @@ import { parsed } from '../../../shared/changes/canonical.ts';
 import { query } from '../../db/types.ts';
 import { type Unsigned, unsigned } from '../../project/people/attribution.ts';
 import { personName } from '../../project/people/names.ts';
-
-type Failure = VerifyReport['failures'][number];
 
 /**
  * Checks the project against its log: the log itself, every original and text layer by hash, with the files that belong to
@@ -46,17 +44,17 @@ async function verifyFiles(context: ReadContext) {
 
 interface LayersChecked {
   readonly checked: number;
-  readonly failures: Failure[];
+  readonly failures: VerifyFailure[];
   /** Undamaged layers by id, with their hash. */
   readonly whole: ReadonlyMap<string, Sha256>;
 }
 
 async function verifyLayers({ db, files, pool }: ReadContext): Promise<LayersChecked> {
   const rows = db.all(layersToVerify, {});
-  const failures: Failure[] = [];
+  const failures: VerifyFailure[] = [];
   const whole = new Map<string, Sha256>();
   const seen = new Map<Sha256, boolean>();
-  const check = async (hash: Sha256, kind: string, what: string): Promise<boolean> => {
+  const check = async (hash: Sha256, kind: VerifyFailure['kind'], what: string): Promise<boolean> => {
     const known = seen.get(hash);
     if (known !== undefined) return known;
     const found = await files.hashLayer(hash);
@@ -138,7 +136,7 @@ async function problemOfPage(pool: ReadContext['pool'], page: Uint8Array, layerT
 }
 
 /** A layer file can have the right hash and still be unreadable, if it was stored damaged. That is a failure of its own. */
-function readable(bytes: Uint8Array, hash: Sha256, failures: Failure[]): LayerFile | null {
+function readable(bytes: Uint8Array, hash: Sha256, failures: VerifyFailure[]): LayerFile | null {
   try {
     return openLayerFile(bytes);
   } catch (thrown) {
@@ -150,8 +148,8 @@ function readable(bytes: Uint8Array, hash: Sha256, failures: Failure[]): LayerFi
 function verifyAnchors(
   { db, files }: ReadContext,
   whole: ReadonlyMap<string, Sha256>,
-): { checked: number; failures: Failure[] } {
-  const failures: Failure[] = [];
+): { checked: number; failures: VerifyFailure[] } {
+  const failures: VerifyFailure[] = [];
   const rows = db.all(anchorsToVerify, {});
   let open: { layer: string; text: string } | undefined;
   for (const row of rows) {
@@ -183,8 +181,8 @@ interface Kept {
 }
 
 /** Checks every original, and every file of a saved page's folder, against its hash. */
-async function verifyOriginals({ db, files }: ReadContext): Promise<{ checked: number; failures: Failure[] }> {
-  const failures: Failure[] = [];
+async function verifyOriginals({ db, files }: ReadContext): Promise<{ checked: number; failures: VerifyFailure[] }> {
+  const failures: VerifyFailure[] = [];
   const kept = originalsOf(db.all(originalsToVerify, {}), failures);
   for (const [hash, { kind, what, users }] of kept) {
     const found = await files.hashOriginal(hash);
@@ -196,7 +194,7 @@ async function verifyOriginals({ db, files }: ReadContext): Promise<{ checked: n
   return { checked: kept.size, failures };
 }
 
-function originalsOf(rows: readonly OriginalRow[], failures: Failure[]): Map<Sha256, Kept> {
+function originalsOf(rows: readonly OriginalRow[], failures: VerifyFailure[]): Map<Sha256, Kept> {
   const kept = new Map<Sha256, Kept>();
   const keep = (hash: Sha256, kind: Kept['kind'], what: string): void => {
     const known = kept.get(hash);

@@ -13,6 +13,7 @@ import {
   type Sha256,
   type SourceKind,
 } from '../../../shared/model/index.ts';
+import { isLanguage } from '../../../shared/model/language.ts';
 import { captureField, fieldName, type FieldOf } from '../../../shared/changes/fields.ts';
 import type { Edit, Json, Readable } from '../../db/types.ts';
 import { dimensionValue, removedPictures } from './queries.ts';
@@ -81,15 +82,6 @@ function checkDate(field: string, value: Json | undefined): void {
   if (typeof value !== 'object' || value === null || !('edtf' in value) || typeof value.edtf !== 'string') return;
   const problem = dateProblem(value.edtf);
   if (problem !== null) throw bad(field, explainDateProblem(problem));
-}
-
-function isLanguage(tag: string): boolean {
-  try {
-    return Intl.getCanonicalLocales(tag).length === 1;
-  } catch (thrown) {
-    if (thrown instanceof RangeError) return false;
-    throw thrown;
-  }
 }
 
 /** If the codebook has no such dimension, any code is allowed. */

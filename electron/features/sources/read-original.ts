@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { Fault, ok } from '../../../shared/errors.ts';
 import type { OriginalPart, Sha256, Source } from '../../../shared/model/index.ts';
 import type { Extracted, Extraction } from '../../formats/extracted.ts';
-import type { ArchiveContent } from '../../workers/jobs.ts';
+import type { ArchivedContent } from '../../formats/archive/index.ts';
 import type { RunOptions } from '../../workers/pool.ts';
 import { readPdf } from '../../workers/read-pdf.ts';
 import { type ArchiveContext, contentsOf, indexOf, pageOf, partOf } from './archives.ts';
@@ -117,7 +117,7 @@ async function writeContent(
   stored: Sha256 | null,
   input: { readonly path: string; readonly index: string; readonly key: string; readonly to: string },
   options: RunOptions,
-): Promise<ArchiveContent | null> {
+): Promise<ArchivedContent | null> {
   if (stored !== null && files.hasLayer(stored)) {
     await writeFile(input.to, files.readLayer(stored), { flag: 'wx', mode: 0o600 });
     return null;
@@ -128,7 +128,7 @@ async function writeContent(
 }
 
 /** A PDF's own details take precedence over those in the archive, except for the capture, which only the archive knows. */
-function withArchiveDetails(extracted: Extracted, fromArchive: ArchiveContent): Extracted {
+function withArchiveDetails(extracted: Extracted, fromArchive: ArchivedContent): Extracted {
   return {
     ...extracted,
     record: { ...fromArchive.record, ...extracted.record, ...captureOf(extracted, fromArchive) },
@@ -139,7 +139,7 @@ function withArchiveDetails(extracted: Extracted, fromArchive: ArchiveContent): 
   };
 }
 
-function captureOf(extracted: Extracted, fromArchive: ArchiveContent): Pick<Extracted['record'], 'capture'> {
+function captureOf(extracted: Extracted, fromArchive: ArchivedContent): Pick<Extracted['record'], 'capture'> {
   const capture = { ...extracted.record.capture, ...fromArchive.record.capture };
   return Object.keys(capture).length === 0 ? {} : { capture };
 }

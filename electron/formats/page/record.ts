@@ -1,5 +1,6 @@
 import type { Capture } from '../capture.ts';
-import { CAPTURE_PARTS, RECORD_PARTS } from '../../../shared/model/index.ts';
+import { CAPTURE_PARTS, lengthLimit, RECORD_PARTS, sourceRecord } from '../../../shared/model/index.ts';
+import { isLanguage } from '../../../shared/model/language.ts';
 import { captureField } from '../../../shared/changes/fields.ts';
 import type { EdtfDate } from '../../../shared/model/index.ts';
 import type { PrefilledRecord } from '../extracted.ts';
@@ -37,19 +38,19 @@ export function readRecord(document: Document): PageDetails {
     }
     return null;
   };
-  const title = limited(readTitle(document) ?? meta('og:title', 'ArticleTitle', 'dc.title'), 2000);
-  const author = limited(notAddress(meta('author', 'article:author', 'dc.creator')) ?? article.author, 1000);
+  const title = limited(readTitle(document) ?? meta('og:title', 'ArticleTitle', 'dc.title'), LIMIT.title);
+  const author = limited(notAddress(meta('author', 'article:author', 'dc.creator')) ?? article.author, LIMIT.author);
   const publisher = limited(
     meta('og:site_name', 'SiteName', 'dc.publisher', 'dcterms.publisher') ??
       notAddress(meta('article:publisher', 'publisher')) ??
       article.publisher,
-    1000,
+    LIMIT.publisher,
   );
   const published =
     dated(
       meta('article:published_time', 'PubDate', 'datePublished', 'dcterms.issued', 'dc.date.issued', 'publishdate'),
     ) ?? dated(article.published);
-  const language = limited(readLanguage(document) ?? meta('content-language', 'dc.language'), 35);
+  const language = limited(readLanguage(document) ?? meta('content-language', 'dc.language'), LIMIT.language);
   const captured = dated(capture.time);
 
   const record: Writable<PrefilledRecord> = {};
@@ -72,6 +73,13 @@ export function readRecord(document: Document): PageDetails {
   return { record, prefilled };
 }
 
+const LIMIT = {
+  title: lengthLimit(sourceRecord.shape.title),
+  author: lengthLimit(sourceRecord.shape.author),
+  publisher: lengthLimit(sourceRecord.shape.publisher),
+  language: lengthLimit(sourceRecord.shape.language),
+};
+
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** A value if there is one and it is not too long for the record; longer values are abuse. */
@@ -79,7 +87,6 @@ const limited = (declared: Declared | null, max: number): Declared | null =>
   declared !== null && declared.value.length <= max ? declared : null;
 const notAddress = (declared: Declared | null): Declared | null =>
   declared !== null && /^(?:https?:)?\/\//i.test(declared.value) ? null : declared;
-const isLanguage = (tag: string): boolean => /^[a-z]{2,8}(?:-[a-z0-9]{1,8})*$/i.test(tag);
 const tidy = (text: string): string => text.replace(/\s+/g, ' ').trim();
 
 function readTitle(document: Document): Declared | null {

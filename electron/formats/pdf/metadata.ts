@@ -1,3 +1,5 @@
+import { lengthLimit, sourceRecord } from '../../../shared/model/index.ts';
+import { isLanguage } from '../../../shared/model/language.ts';
 import { fileMadeOn } from '../../../shared/model/layer-notes.ts';
 import type { PrefilledRecord } from '../extracted.ts';
 
@@ -27,12 +29,12 @@ const CATALOGUE = 'PDF catalogue, /Lang';
 export function prefill(metadata: PdfMetadata): Prefilled {
   const record: { title?: string; author?: string; language?: string } = {};
   const prefilled: Record<string, string> = {};
-  const title = clean(metadata.title, 2000);
+  const title = clean(metadata.title, lengthLimit(sourceRecord.shape.title));
   if (title !== '' && !isFileName(title)) {
     record.title = title;
     prefilled['title'] = INFO;
   }
-  const author = clean(metadata.author, 1000);
+  const author = clean(metadata.author, lengthLimit(sourceRecord.shape.author));
   if (author !== '' && !PLACEHOLDERS.has(author.toLowerCase())) {
     record.author = author;
     prefilled['author'] = INFO;
@@ -85,14 +87,10 @@ function isFileName(title: string): boolean {
 }
 
 function languageTag(text: string): string | null {
-  try {
-    const tag = Intl.getCanonicalLocales(text.replaceAll('_', '-').trim())[0];
-    return tag === undefined || tag.length > 35 ? null : tag;
-  } catch (thrown) {
-    // Not a BCP 47 tag: ignored.
-    if (thrown instanceof RangeError) return null;
-    throw thrown;
-  }
+  const given = text.replaceAll('_', '-').trim();
+  if (!isLanguage(given)) return null;
+  const tag = new Intl.Locale(given).toString();
+  return tag.length > lengthLimit(sourceRecord.shape.language) ? null : tag;
 }
 
 /** `2019-03-02` from a PDF date (ISO 32000-2, 7.9.4); null if it is invalid. */

@@ -4,6 +4,7 @@ import type { CallInput } from '../../../shared/contract/index.ts';
 import {
   type PassageId,
   type SourceId,
+  REVIEW_ORDER,
   REVIEW_STATES,
   type ReviewState,
   type Role,
@@ -102,8 +103,6 @@ export const stayInPage = (): void => set({ awayFor: null });
 /** Whether the review can be returned to. */
 export const isAway = (): boolean => get().awayFor !== null && useWorkbench.getState().place === 'read';
 
-/** The review states in order. */
-export const REVIEW_ORDER = ['coded', 'second-coded', 'translated', 'checked', 'approved', 'released'] as const;
 export type OrderedState = (typeof REVIEW_ORDER)[number];
 export const isInReviewOrder = (state: ShownState): state is OrderedState => REVIEW_ORDER.some((one) => one === state);
 

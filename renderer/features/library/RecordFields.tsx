@@ -1,5 +1,14 @@
 import type { RecordPatch } from '../../../shared/contract/sources.ts';
-import type { CaptureRecord, Source, SourceId } from '../../../shared/model/index.ts';
+import { captureField } from '../../../shared/changes/fields.ts';
+import {
+  CAPTURE_PARTS,
+  captureRecord,
+  lengthLimit,
+  type Source,
+  type SourceId,
+  sourceRecord,
+} from '../../../shared/model/index.ts';
+import { isLanguage } from '../../../shared/model/language.ts';
 import { useCall, useWrite, type ApiError } from '../../api/index.ts';
 import { copyAddress } from '../../common/captures/Address.tsx';
 import { formatCapturedHere } from '../../common/format.ts';
@@ -7,17 +16,6 @@ import { useTranslation } from '../../common/strings/use-translation.ts';
 import { LinkButton } from '../../ui/Button.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { SavedField } from '../../common/drafts/SavedField.tsx';
-
-/** Whether a text is a BCP 47 language tag: `zh-Hans`, `ug`, `en-GB`. */
-export function isLanguage(text: string): boolean {
-  try {
-    // BCP 47 reserves names of four letters and more, and "Chinese" is not a tag.
-    return new Intl.Locale(text).language.length <= 3;
-  } catch {
-    // Intl reports an invalid tag only by throwing.
-    return false;
-  }
-}
 
 /** Title, author, publisher, language and document type. */
 export function DescriptionFields({ source, save }: DetailsProps) {
@@ -31,6 +29,7 @@ export function DescriptionFields({ source, save }: DetailsProps) {
         value={source.title}
         onSave={(title) => save({ title })}
         prefilled={prefilled['title']}
+        maxLength={lengthLimit(sourceRecord.shape.title)}
         hint={t('record.calledByFile', { name: source.fileName })}
         lines={2}
       />
@@ -39,14 +38,14 @@ export function DescriptionFields({ source, save }: DetailsProps) {
         value={source.author}
         onSave={(author) => save({ author })}
         prefilled={prefilled['author']}
-        maxLength={1000}
+        maxLength={lengthLimit(sourceRecord.shape.author)}
       />
       <DetailField
         label={t('record.fields.publisher')}
         value={source.publisher}
         onSave={(publisher) => save({ publisher })}
         prefilled={prefilled['publisher']}
-        maxLength={1000}
+        maxLength={lengthLimit(sourceRecord.shape.publisher)}
       />
       <DetailField
         label={t('record.fields.language')}
@@ -56,7 +55,7 @@ export function DescriptionFields({ source, save }: DetailsProps) {
         prefilled={prefilled['language']}
         hint={t('record.languageHint')}
         dir="ltr"
-        maxLength={35}
+        maxLength={lengthLimit(sourceRecord.shape.language)}
       />
       <DocumentType source={source} save={save} />
     </section>
@@ -91,34 +90,21 @@ const MOMENT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2
 
 export const isMoment = (text: string): boolean => MOMENT.test(text) && !Number.isNaN(Date.parse(text));
 
-const FIELDS = [
-  'url',
-  'time',
-  'tool',
-  'collector',
-  'method',
-  'archiveLink',
-] as const satisfies readonly (keyof CaptureRecord)[];
-
-/** The name that the log uses for the origin of a capture field: `captureUrl`. */
-const prefilledName = (field: keyof CaptureRecord): string =>
-  `capture${field.charAt(0).toUpperCase()}${field.slice(1)}`;
-
 /** Where and how a source was captured. */
 export function CaptureFields({ source, save }: DetailsProps) {
   const { t } = useTranslation();
   return (
     <section className="pane-section stack" aria-label={t('record.capture')}>
       <h3>{t('record.capture')}</h3>
-      {FIELDS.map((field) => (
+      {CAPTURE_PARTS.map((field) => (
         <DetailField
           key={field}
           label={t(`record.fields.${field}`)}
           value={source.capture[field]}
           onSave={(value) => save({ capture: { [field]: value } })}
-          prefilled={source.prefilled[prefilledName(field)]}
+          prefilled={source.prefilled[captureField(field)]}
           dir={field === 'url' || field === 'archiveLink' || field === 'time' ? 'ltr' : 'auto'}
-          maxLength={field === 'url' || field === 'archiveLink' ? 4096 : field === 'time' ? 64 : 400}
+          maxLength={lengthLimit(captureRecord.shape[field])}
           {...(field === 'time'
             ? {
                 check: (text: string) => (isMoment(text) ? null : t('record.timeWrong')),
@@ -161,7 +147,7 @@ interface DetailFieldProps {
   readonly saysMore?: boolean;
   readonly lines?: number;
   readonly dir?: 'auto' | 'ltr';
-  readonly maxLength?: number;
+  readonly maxLength: number;
 }
 
 /** A text field of the details. An empty one is a missing detail. */
@@ -175,7 +161,6 @@ function DetailField({ value, onSave, check, prefilled, hint, saysMore = false, 
   };
   return (
     <SavedField
-      maxLength={2000}
       {...rest}
       value={value ?? ''}
       onSave={(text) => onSave(textOrNull(text))}

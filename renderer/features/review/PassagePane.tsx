@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { ReviewDetail, ReviewMove } from '../../../shared/contract/review.ts';
-import { pagesOf, type Source } from '../../../shared/model/index.ts';
+import { pagesOf, REVIEW_ORDER, type Source } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
 import { formatWhenShort, formatWhen } from '../../common/format.ts';
 import { useNow } from '../../common/now.ts';
@@ -9,14 +9,7 @@ import { Thread, CommentWords } from '../../common/review/Thread.tsx';
 import { useChecks, type TextChecks, CheckList } from '../../common/review/checks.tsx';
 import { useTranslationDraft } from '../../common/drafts/drafts.ts';
 import { USUAL_LANGUAGE } from '../../common/review/languages.ts';
-import {
-  lookInPage,
-  isInReviewOrder,
-  type Step,
-  reviewIndex,
-  REVIEW_ORDER,
-  type OrderedState,
-} from '../../common/review/state.ts';
+import { lookInPage, isInReviewOrder, type Step, reviewIndex, type OrderedState } from '../../common/review/state.ts';
 import { sourceName } from '../../common/sources/sources.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Initials } from '../../ui/Badge.tsx';

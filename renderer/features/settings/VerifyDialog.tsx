@@ -55,7 +55,7 @@ function Outcome({ report }: { report: VerifyReport }) {
       <ul className="report-list" aria-label={t('verify.failureList')}>
         {report.failures.map((failure) => (
           <li key={`${failure.kind} ${failure.id} ${failure.message}`}>
-            <span className="bad">{kindName(t, failure.kind)}</span>
+            <span className="bad">{t(`verify.kinds.${failure.kind}`)}</span>
             <div className="stack">
               <span>{failure.message}</span>
               <span className="mono report-path">{failure.id}</span>
@@ -77,24 +77,4 @@ function Outcome({ report }: { report: VerifyReport }) {
       )}
     </div>
   );
-}
-
-const KINDS = [
-  'original',
-  'part',
-  'content',
-  'layer',
-  'frozen',
-  'resource',
-  'commit',
-  'index',
-  'projection',
-  'anchor',
-  'database',
-] as const;
-
-/** What is damaged, in words; a kind this version does not know is shown as it is. */
-function kindName(t: ReturnType<typeof useTranslation>['t'], kind: string): string {
-  const known = KINDS.find((one) => one === kind);
-  return known === undefined ? kind : t(`verify.kinds.${known}`);
 }

@@ -8,7 +8,7 @@ import {
   type Category,
   type PassageId,
   type PersonId,
-  type ReviewState,
+  REVIEW_ORDER,
   type Role,
   type ShownState,
   type Source,
@@ -227,8 +227,6 @@ function stepsOf(state: ShownState): ReviewDetail['steps'] {
   });
 }
 
-const WAY: readonly ReviewState[] = ['coded', 'second-coded', 'translated', 'checked', 'approved', 'released'];
-
 function detailOf(n: number, categories: readonly Category[], sources: readonly Source[]): ReviewDetail | null {
   const sketch = WORDS[n % WORDS.length];
   const source = sketch === undefined ? undefined : sources[sketch.source];
@@ -263,9 +261,9 @@ function detailOf(n: number, categories: readonly Category[], sources: readonly 
     deleted: false,
   };
   const { state, by } = sketch;
-  const reached = state === 'reopened' ? 3 : state === 'returned' ? 0 : WAY.findIndex((one) => one === state);
+  const reached = state === 'reopened' ? 3 : state === 'returned' ? 0 : REVIEW_ORDER.findIndex((one) => one === state);
   const movers = [TEAM.analyst, TEAM.me, TEAM.translator, TEAM.me, TEAM.editor, TEAM.editor];
-  const moves = WAY.slice(0, reached + 1).map((to, at) => ({
+  const moves = REVIEW_ORDER.slice(0, reached + 1).map((to, at) => ({
     state: to,
     comment: '',
     person: movers[at]?.id,

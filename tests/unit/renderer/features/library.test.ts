@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { isMoment, isLanguage } from '../../../../renderer/features/library/RecordFields.tsx';
+import { isLanguage } from '../../../../shared/model/language.ts';
+import { isMoment } from '../../../../renderer/features/library/RecordFields.tsx';
 import { countShelves, isOnShelf, matchesText, sortSources } from '../../../../renderer/features/library/filter.ts';
 import { sourceName } from '../../../../renderer/common/sources/sources.ts';
 import type { Source } from '../../../../shared/model/index.ts';
