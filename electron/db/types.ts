@@ -376,7 +376,7 @@ export interface ProjectDb {
   /** The same in two threads. */
   verifyLogInThreads(): Promise<ReturnType<ProjectDb['verifyLog']>>;
   /** Checks the backups, and that the project has every commit of theirs. */
-  verifyBackups(): { kind: string; id: string; message: string }[];
+  verifyBackups(): VerifyFailure[];
   /** Rebuilds the projections from the log; returns how many rows differed. */
   rebuild(): number;
   /** Local, unlogged state. */

@@ -3,6 +3,21 @@ import type { RendererCallName } from '../../shared/contract/index.ts';
 /** The entities of the change log that a read depends on; `*`: any commit. */
 type Reads = readonly string[] | '*';
 
+/** What a passage’s answer contains. A review looked at the category’s definition, so changing that reopens passages. */
+const PASSAGE: Reads = [
+  'passage',
+  'tag',
+  'setting',
+  'memo',
+  'source',
+  'person',
+  'review',
+  'translation',
+  'comment',
+  'adjudication',
+  'category',
+];
+
 /**
  * Which reads a commit makes stale. A read that is not listed is repeated after every commit: being slow is a smaller
  * mistake than showing stale data.
@@ -13,33 +28,8 @@ export const READS: Partial<Record<RendererCallName, Reads>> = {
   'sources.verify': ['source'],
   'layers.get': [],
   'layers.text': [],
-  // A review looked at the category’s definition, so changing that reopens passages.
-  'passages.list': [
-    'passage',
-    'tag',
-    'setting',
-    'memo',
-    'source',
-    'person',
-    'review',
-    'translation',
-    'comment',
-    'adjudication',
-    'category',
-  ],
-  'passages.get': [
-    'passage',
-    'tag',
-    'setting',
-    'memo',
-    'source',
-    'person',
-    'review',
-    'translation',
-    'comment',
-    'adjudication',
-    'category',
-  ],
+  'passages.list': PASSAGE,
+  'passages.get': PASSAGE,
   'passages.movedTags': ['tag', 'person'],
   'memos.list': ['memo'],
   'layers.list': ['layer', 'passage', 'source'],

@@ -3,7 +3,9 @@ import { errorData } from '../errors.ts';
 import { commitHash, person, personId, projectId, recordId } from '../model/index.ts';
 import { call } from './define.ts';
 
-/** What verifying can find damaged. `manifest` and `annotations` are in project files only. */
+/**
+ * What verifying can find damaged. `head`: the project lacks edits that a backup has. `manifest` and `annotations` are in project files only.
+ */
 export const verifyKind = z.enum([
   'original',
   'part',
@@ -16,6 +18,8 @@ export const verifyKind = z.enum([
   'projection',
   'anchor',
   'database',
+  'head',
+  'backup',
   'manifest',
   'annotations',
 ]);

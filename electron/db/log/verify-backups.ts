@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { z } from 'zod';
+import type { VerifyFailure } from '../../../shared/contract/project.ts';
 import { Fault } from '../../../shared/errors.ts';
 import { counted } from '../../../shared/text/counted.ts';
 import { formatMoment } from '../../../shared/text/moment.ts';
@@ -12,16 +13,16 @@ import { APPLICATION_ID } from '../file/schema.ts';
 import type { Store } from '../file/store.ts';
 import { MIGRATIONS } from '../migrations.ts';
 import { Log } from './log.ts';
-import { type Failure, verifyCommits } from './verify-log.ts';
+import { verifyCommits } from './verify-log.ts';
 
 /**
  * Checks every backup: that only Sourcebook’s tables and triggers are in it, that its commits are those of the project or as
  * they were signed, and that the project has every commit that a backup has. Rows made from the log are not compared, since a
  * restore makes them again.
  */
-export function verifyBackups(folder: string, store: Store, local: Local): Failure[] {
+export function verifyBackups(folder: string, store: Store, local: Local): VerifyFailure[] {
   const replacedAt = z.number().safeParse(local.view(REPLACED)).data ?? 0;
-  const failures: Failure[] = [];
+  const failures: VerifyFailure[] = [];
   let isMissing = false;
   for (const backup of listBackups(folder)) {
     const found = verifyBackup(join(folder, 'backups', backup.name), backup, store);
@@ -41,7 +42,7 @@ export function verifyBackups(folder: string, store: Store, local: Local): Failu
 }
 
 interface Checked {
-  readonly failure: Failure | null;
+  readonly failure: VerifyFailure | null;
   /** Commits that the project does not have, newest first, in hex. */
   readonly more: readonly string[];
 }

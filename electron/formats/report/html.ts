@@ -83,7 +83,7 @@ ${list([
   ['Captured', orNull([source.captureTime, source.captureTool].filter((part) => part !== null).join(', ') || null)],
   ['Archive link', orNull(source.captureArchiveLink)],
   [
-    'Reliability',
+    'Source reliability',
     source.grade === null
       ? gap('not rated')
       : isolated([source.grade, source.gradeReason].filter((part) => part !== null && part !== '').join(': ')),

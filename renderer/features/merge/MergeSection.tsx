@@ -73,7 +73,7 @@ function EncryptedFile({ wrong }: { wrong: boolean }) {
   return (
     <>
       <header className="bar">
-        <h2 className="strong">{t('merge.encrypted.title')}</h2>
+        <h2 className="strong">{t('encrypted.title')}</h2>
       </header>
       <PasswordForm
         className="merge-middle"
@@ -86,8 +86,8 @@ function EncryptedFile({ wrong }: { wrong: boolean }) {
             <span>{t('merge.encrypted.text', { name })}</span>
           </p>
         }
-        label={t('merge.encrypted.passphrase')}
-        error={wrong ? t('merge.encrypted.wrong') : null}
+        label={t('encrypted.passphrase')}
+        error={wrong ? t('encrypted.wrong') : null}
         hint={t('merge.encrypted.hint')}
       >
         <div className="line">

@@ -98,7 +98,7 @@ function LayerList({ layers }: { layers: readonly Listed[] }) {
       {layers.map((layer) => (
         <li key={layer.id}>
           <span className="line" data-wrap>
-            <b>{t(`textLayers.engines.${layer.engine}`)}</b>
+            <b>{t(`engines.${layer.engine}`)}</b>
             {layer.current ? <Badge tone="ok">{t('textLayers.current')}</Badge> : null}
             <span className="dim">{factsOf(layer, t).join(' · ')}</span>
           </span>
