@@ -1,7 +1,7 @@
 import { createReadStream, existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { VerifyReport } from '../../shared/contract/project.ts';
+import type { VerifyFailure } from '../../shared/contract/project.ts';
 import { commitHash } from '../../shared/model/index.ts';
 import { compareRows, holdsCommit, openProject } from '../db/index.ts';
 import type { Person, ProjectDb } from '../db/types.ts';
@@ -11,8 +11,6 @@ import { writeAnnotations } from '../project/export/annotations.ts';
 import { bagInfo, expectedFiles, HEAD_FIELD } from '../project/export/project-file.ts';
 import { openOriginals } from '../project/files/originals.ts';
 import { projectTitles } from '../project/titles.ts';
-
-type Failure = VerifyReport['failures'][number];
 
 export interface Replayed {
   /** The project made from the log of the file. It must be closed. */
@@ -28,7 +26,7 @@ export interface Replayed {
  * rows in its database, and which files are in it. All of it is made again from the log. Call it only for a file in which
  * nothing else is wrong: what is missing or damaged would be named again.
  */
-export async function compareProjectFile(bag: Bag, { folder, database, ...by }: Replayed): Promise<Failure[]> {
+export async function compareProjectFile(bag: Bag, { folder, database, ...by }: Replayed): Promise<VerifyFailure[]> {
   const project = openProject({ folder, ...by });
   try {
     const context = { db: project.read, files: openOriginals(folder) };
@@ -49,19 +47,19 @@ const isStranger = (path: string, expected: ReadonlySet<string>): boolean => {
   const kind = placeOf(path)?.kind;
   return (kind === 'original' || kind === 'layer') && !expected.has(path);
 };
-const unnamed = (path: string): Failure => ({
+const unnamed = (path: string): VerifyFailure => ({
   kind: 'unlisted',
   id: path,
   message: `“${path}” belongs to no source in this file’s history.`,
 });
 
 /** `lacking`: what the log names and the file doesn’t have. */
-function infoFailures(bag: Bag, database: string, project: ProjectDb, lacking: ReadonlySet<string>): Failure[] {
+function infoFailures(bag: Bag, database: string, project: ProjectDb, lacking: ReadonlySet<string>): VerifyFailure[] {
   const title = project.read.get(projectTitles, { id: project.id })?.title ?? '';
   const head = project.head();
   const expected = new Map(Object.entries(bagInfo({ id: project.id, title, head }, bag)));
   const listed = (bag.info.get(MISSING_FIELD) ?? '').split(' ').filter((id) => id !== '');
-  const failures: Failure[] = listed
+  const failures: VerifyFailure[] = listed
     .filter((id) => !lacking.has(id))
     .map((id) => ({
       kind: 'manifest',
@@ -84,7 +82,7 @@ function infoMessage(name: string, said: string | undefined, expected: string | 
   return `“${name}” in bag-info.txt says “${said}”, but by the file’s history it is “${expected}”.`;
 }
 
-function headFailure(said: string, database: string): Failure {
+function headFailure(said: string, database: string): VerifyFailure {
   const hash = commitHash.safeParse(said).data;
   const isHere = hash !== undefined && holdsCommit(database, hash);
   const message = isHere
@@ -93,7 +91,7 @@ function headFailure(said: string, database: string): Failure {
   return { kind: 'head', id: said, message };
 }
 
-function rowFailures(database: string, folder: string): Failure[] {
+function rowFailures(database: string, folder: string): VerifyFailure[] {
   const { strange, differing } = compareRows(database, folder);
   if (strange !== null)
     return [
@@ -112,7 +110,7 @@ function rowFailures(database: string, folder: string): Failure[] {
 
 type Context = Parameters<typeof writeAnnotations>[0];
 
-async function annotationFailures(bag: Bag, context: Context, project: ProjectDb): Promise<Failure[]> {
+async function annotationFailures(bag: Bag, context: Context, project: ProjectDb): Promise<VerifyFailure[]> {
   if (!bag.payload.includes(ANNOTATIONS_PATH)) return [];
   const cache = join(project.folder, 'cache');
   const [given, made] = [join(cache, 'annotations-given.jsonld'), join(cache, 'annotations-made.jsonld')];

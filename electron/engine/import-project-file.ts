@@ -164,12 +164,12 @@ async function stageBag(options: Staging): Promise<Staged> {
  */
 async function compared(
   bag: Bag,
-  failures: readonly Failure[],
+  failures: readonly VerifyFailure[],
   database: string,
   { folder, person, installation }: Staging,
-): Promise<Failure[]> {
+): Promise<VerifyFailure[]> {
   const listed = new Set((bag.info.get(MISSING_FIELD) ?? '').split(' '));
-  const isExcused = (one: Failure): boolean => listed.has(one.id) && isMissing(folder, one);
+  const isExcused = (one: VerifyFailure): boolean => listed.has(one.id) && isMissing(folder, one);
   const by = { person, ...(installation === undefined ? {} : { installation }) };
   return failures.every(isExcused) ? compareProjectFile(bag, { folder, database, ...by }) : [];
 }

@@ -4,9 +4,10 @@ import { commitHash, person, personId, projectId, recordId } from '../model/inde
 import { call } from './define.ts';
 
 /**
- * What verifying can find damaged. `head`: the project lacks edits that a backup has. `manifest` and `annotations` are in project files only.
+ * What verifying can find damaged. `head`: the project lacks edits that a backup has. In project files only:
+ * `manifest`, `annotations`, and `unlisted`, a file that belongs to nothing in the log.
  */
-export const verifyKind = z.enum([
+const verifyKind = z.enum([
   'original',
   'part',
   'content',
@@ -21,6 +22,7 @@ export const verifyKind = z.enum([
   'head',
   'backup',
   'manifest',
+  'unlisted',
   'annotations',
 ]);
 export const verifyFailure = z.object({
