@@ -17,7 +17,7 @@ const hashOf = (row: CommitRow | null): CommitHash => {
   return toCommitHash(row.hash);
 };
 
-describe('who said what', () => {
+describe('authorship', () => {
   const project = newIdBytes();
   const [ann, bo] = [new Replica(project, newSigner()), new Replica(project, newSigner())];
   const [category, tag, early] = [newId(), newId(), newId()];
@@ -50,13 +50,13 @@ describe('who said what', () => {
     expect(signedChanges(log, 'tag', [category, newId()], ['category'])).toEqual([]);
   });
 
-  it('is found by index, whatever else the log holds', () => {
+  it('is found through an index, whatever else the log holds', () => {
     const plan = planOfSignedChanges(log);
     expect(plan).not.toMatch(/SCAN (e|h|m|f|r)\b/);
     expect(plan).toMatch(/SEARCH h USING INDEX change_by_field \(ent=\? AND field=\?\)/);
   });
 
-  it('names a key’s person only where the key itself wrote it: another’s key in a record makes nobody its owner', () => {
+  it('names a key’s person only if that key wrote the name: another’s key in a record makes no one its owner', () => {
     const id = newIdBytes();
     const [owner, forger] = [new Replica(id, newSigner()), new Replica(id, newSigner())];
     const person = personOfKey(owner.signer.key);
@@ -74,7 +74,7 @@ describe('who said what', () => {
     ]);
   });
 
-  it('tells what the author of a winning value had seen', () => {
+  it('says what the author of a winning value had seen', () => {
     const versions = [first, second, third, 'ab'.repeat(32) as CommitHash];
     expect(seenOf(log, 'tag', [tag, early, category], 'category', versions)).toEqual(
       new Map<string, CommitHash | null>([
@@ -115,7 +115,7 @@ function someEdits(random: Seeded, ids: readonly string[], value: string) {
   return [memo, edit('source', id, 'title', value)];
 }
 
-describe('a state', () => {
+describe('a former state', () => {
   /** Three people write, remove, write again and merge, as a seed has it. Answers states as they were, with what they were made of. */
   function story(random: Seeded): {
     replica: Replica;
@@ -143,7 +143,7 @@ describe('a state', () => {
     };
   }
 
-  it.each(seeds(6))('is what the tables had when it was there, in whatever log it is asked for (seed %i)', (seed) => {
+  it.each(seeds(6))('is what the tables held at that time, in any log that has its commits (seed %i)', (seed) => {
     const { replica, states } = story(seeded(seed));
     for (const { heads: of, rows, commits } of states) {
       expect([...stateAt(replica.log, of)]).toEqual(rows);

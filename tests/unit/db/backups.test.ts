@@ -52,7 +52,7 @@ describe('backups', () => {
     db.close();
   });
 
-  it('leave files alone that are none', () => {
+  it('leave other files alone', () => {
     const db = project({ person: ann });
     const mine = join(db.folder, 'backups', 'before-the-audit.sqlite');
     db.backup('asked');
@@ -63,7 +63,7 @@ describe('backups', () => {
     db.close();
   });
 
-  it('of other days do not push out what was asked for', () => {
+  it('of other days do not displace those made on request', () => {
     const db = project({ person: ann });
     const asked = Array.from({ length: 9 }, () => db.backup('asked'));
     for (let k = 0; k < 9; k++) db.backup('daily');
@@ -92,7 +92,7 @@ describe('backups', () => {
     db.close();
   });
 
-  it('that fail stop no commit, are told, and are tried again', () => {
+  it('that fail stop no commit, are reported, and are tried again', () => {
     let at = Date.UTC(2026, 2, 1, 9);
     const made = project({ person: ann, now: () => at });
     made.close();
@@ -114,7 +114,7 @@ describe('backups', () => {
     db.close();
   });
 
-  it('hold everything, what the write-ahead log has included, in one whole file', () => {
+  it('are one complete file, including the write-ahead log', () => {
     const db = project({ person: ann });
     add(db, 'a');
     const name = db.backup('asked');
@@ -166,7 +166,7 @@ describe('restoring', () => {
     forward.close();
   });
 
-  it('keeps that state for ever: no day’s copy pushes it out', () => {
+  it('keeps that state for ever: no daily backup displaces it', () => {
     const db = project({ person: ann });
     const name = db.backup('asked');
     add(db, 'nowhere else');
@@ -182,7 +182,7 @@ describe('restoring', () => {
     forward.close();
   });
 
-  it('keeps each state that was ever replaced, however often one restores', () => {
+  it('keeps each state that was ever replaced, however often one is restored', () => {
     const db = project({ person: ann });
     const name = db.backup('asked');
     db.close();
@@ -195,7 +195,7 @@ describe('restoring', () => {
     back.close();
   });
 
-  it('starts a new replica: what was done since the backup is nobody’s rival', () => {
+  it('starts a new replica, so that work since the backup does not conflict with it', () => {
     const db = project({ person: ann });
     add(db, 'a');
     const name = db.backup('asked');
@@ -225,7 +225,7 @@ describe('restoring', () => {
     restored.close();
   });
 
-  it('helps where the database is damaged, and keeps even that byte by byte', () => {
+  it('works if the database is damaged, and keeps even that byte by byte', () => {
     const db = project({ person: ann });
     add(db, 'a');
     const name = db.backup('asked');
@@ -241,7 +241,7 @@ describe('restoring', () => {
     restored.close();
   });
 
-  it('refuses a backup that is none, is damaged, or while the project is open, and changes nothing', () => {
+  it('rejects a missing or a damaged backup, and an open project, and changes nothing', () => {
     const db = project({ person: ann });
     add(db, 'a');
     const name = db.backup('asked');
@@ -289,7 +289,7 @@ describe('a backup that was altered', () => {
     db.close();
   });
 
-  it('in a row made from its history has that row made again', () => {
+  it('in a row made from its history has that row rebuilt', () => {
     const { folder, name, file } = withBackup();
     alter(file, "UPDATE p_source SET title = '9.9'");
     restoreBackup({ folder, name });
@@ -322,7 +322,7 @@ describe('verification of backups', () => {
     sqlite.close();
   };
 
-  it('finds nothing in those of a sound project', () => {
+  it('finds nothing in those of an undamaged project', () => {
     expect(failuresOf(withTwo().folder)).toEqual([]);
   });
 
@@ -336,7 +336,7 @@ describe('verification of backups', () => {
     expect(failuresOf(folder)).toMatchObject([{ kind: 'backup', id: first }]);
   });
 
-  it('says so where the newest edit is gone, and the backup still has it', () => {
+  it('reports if the newest edit is gone but is still in a backup', () => {
     const { folder, first, second } = withTwo();
     const db = opened(folder, Date.UTC(2026, 0, 1));
     const head = db.head();
@@ -347,7 +347,7 @@ describe('verification of backups', () => {
     expect(one?.message).toContain(`Merge backups/${second}`);
   });
 
-  it('is no alarm where a person restored an older backup, or rebuilt the project', () => {
+  it('reports nothing after an older backup was restored, or the project was rebuilt', () => {
     const { folder, first } = withTwo();
     restoreBackup({ folder, name: first });
     expect(failuresOf(folder)).toEqual([]);

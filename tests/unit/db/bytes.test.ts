@@ -57,7 +57,7 @@ describe('the bytes of the log', () => {
     expect(hex(bodyRoot(body))).toBe('25a9ed5f06c21ef1620c481cc68c7bdda17e9a41421d7ab3219a1645eeb8c0a4');
   });
 
-  it('of a header, its signature and its name', () => {
+  it('of a header, its signature and its hash', () => {
     const bytes = headerBytes(header);
     expect(hex(bytes)).toBe(
       `5342433101${'03'.repeat(16)}${'04'.repeat(16)}6e7a1cdd29b0b78fd13af4c5598feff4ef2a97166e3ca6f2e4fbfccd80505bf1` +
@@ -74,7 +74,7 @@ describe('the bytes of the log', () => {
     );
   });
 
-  it('keep their lengths, so that no two commits can hash alike', () => {
+  it('include their lengths, so that no two commits have equal bytes', () => {
     expect(() => leafHash(fill(16, 1), 0, { ...changes[0], id: fill(17, 1) })).toThrow(RangeError);
     expect(() => leafHash(fill(15, 1), 0, changes[0])).toThrow(RangeError);
     expect(() => saltsOf(fill(15, 1), 1)).toThrow(RangeError);
@@ -87,7 +87,7 @@ describe('the bytes of the log', () => {
     ).toBe(false);
   });
 
-  it('say little about how many changes there are', () => {
+  it('reveal little about how many changes there are', () => {
     expect([1, 8, 9, 16, 17, 1000].map(padded)).toEqual([8, 8, 16, 16, 32, 1024]);
   });
 
@@ -100,7 +100,7 @@ describe('the bytes of the log', () => {
 });
 
 describe('signing', () => {
-  it('holds for its own bytes and key only', () => {
+  it('is valid for its own bytes and key only', () => {
     const bytes = headerBytes(header);
     const sig = signHeader(bytes, signer);
     expect(isValidSignature(bytes, sig, signer.key)).toBe(true);
@@ -110,7 +110,7 @@ describe('signing', () => {
     expect(isValidSignature(bytes, sig, fill(31, 1))).toBe(false);
   });
 
-  it('wants an Ed25519 key and says so', () => {
+  it('needs an Ed25519 key, and says so', () => {
     expect(() => openSigner('no key')).toThrow(/Can’t read your signing key/);
   });
 });

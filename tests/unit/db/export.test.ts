@@ -48,8 +48,8 @@ const tables = ['source', 'passage', 'tag', 'person', 'project'].map((entity) =>
 );
 const contents = (db: ProjectDb): unknown => tables.map((one) => db.read.all(one, {}));
 
-describe('a database written afresh', () => {
-  it('is one file with the log in it, and nothing that is local or was deleted', () => {
+describe('an exported database', () => {
+  it('is one file with the log, and nothing that is local or was deleted', () => {
     const { db, file } = handedOver();
     const replica = new Database(join(db.folder, 'project.sqlite'), { readonly: true })
       .prepare("SELECT value FROM local_self WHERE key = 'home'")
@@ -86,7 +86,7 @@ describe('a database written afresh', () => {
   });
 });
 
-describe('a database from outside', () => {
+describe('an incoming database', () => {
   /** A copy, bent by SQL. */
   function bentBy(...statements: string[]): string {
     const { db, file } = handedOver();
@@ -179,7 +179,7 @@ describe('a database from outside', () => {
     expect(existsSync(folder) ? readdirSync(folder).filter((name) => name !== 'lock.sqlite') : []).toEqual([]);
   });
 
-  it('that another version wrote is read: it may have columns and indexes of its own, and its SQL may be worded otherwise', () => {
+  it('of another version is read: it may have columns and indexes of its own, and its SQL may be worded differently', () => {
     const file = bentBy(
       'ALTER TABLE commit_ ADD COLUMN note TEXT',
       'CREATE INDEX commit_by_time ON commit_(wall)',
@@ -205,7 +205,7 @@ describe('a database from outside', () => {
     db.close();
   });
 
-  it('is believed in nothing but its log: tables and indexes are made anew', () => {
+  it('is trusted for nothing but its log: tables and indexes are made again', () => {
     const { db, result } = taken(
       bentBy(
         `UPDATE p_source SET title = 'forged'`,
@@ -222,13 +222,13 @@ describe('a database from outside', () => {
     db.close();
   });
 
-  it('that is no database at all is said to be damaged', () => {
+  it('that is no database is reported as damaged', () => {
     const file = join(tempFolder(), 'x.sqlite');
     writeFileSync(file, Buffer.alloc(50_000, 1));
     expect(codeOf(() => openIncomingLog(file))).toBe('DAMAGED');
   });
 
-  it('comes to nothing where the one who takes it judges so', () => {
+  it('is not imported if the caller rejects it', () => {
     const { db, file } = handedOver();
     db.close();
     const folder = newFolder();

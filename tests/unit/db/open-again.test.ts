@@ -56,8 +56,8 @@ function disagreement(deletes = false) {
   return { ann, ben, cat, both, say, holds, sides, title };
 }
 
-describe('undoing how a conflict was settled', () => {
-  it('opens the question again, on every replica alike, though what was kept stood already', () => {
+describe('undoing the resolution of a conflict', () => {
+  it('reopens the conflict, on every replica alike, even if the value kept was current already', () => {
     for (const kept of ['Ann’s', 'Ben’s', 'A third']) {
       const { ann, ben, both, say, holds, sides, title } = disagreement();
       const stood = title(ann);
@@ -84,7 +84,7 @@ describe('undoing how a conflict was settled', () => {
     }
   });
 
-  it('opens a deletion against an edit again', () => {
+  it('reopens a deletion against an edit', () => {
     const { ann, ben, both, say, holds, sides } = disagreement(true);
     expect(sides(ann, 'deleted')).toEqual(['"Ben’s"', 'true']);
     const settled = say(ann, false, 'deleted');
@@ -96,7 +96,7 @@ describe('undoing how a conflict was settled', () => {
     expect(stateOf(ben)).toBe(stateOf(ann));
   });
 
-  it('leaves what somebody said meanwhile, who knew nothing of it, in question too', () => {
+  it('also reopens what someone else wrote meanwhile without knowing of it', () => {
     const { ann, ben, cat, both, say, holds, sides } = disagreement();
     cat.take(ann.packets());
     say(cat, 'Cat’s');
@@ -110,7 +110,7 @@ describe('undoing how a conflict was settled', () => {
     expect(stateOf(ben)).toBe(stateOf(ann));
   });
 
-  it('opens nothing where nothing was in question', () => {
+  it('reopens nothing if there was no conflict', () => {
     const { ann, ben, both, say, sides } = disagreement();
     say(ann, 'Settled');
     const changed = say(ann, 'Changed');
@@ -119,7 +119,7 @@ describe('undoing how a conflict was settled', () => {
     expect([...sides(ann), ...sides(ben)]).toEqual([]);
   });
 
-  it('says it to whom it was withheld from once it is supplied', () => {
+  it('works for those who get a withheld body later', () => {
     const { ann, ben, say, holds, sides } = disagreement();
     ann.undo(say(ann, 'A third'));
     const whole = ann.packets();

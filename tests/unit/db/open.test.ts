@@ -50,8 +50,8 @@ const snapshot = (folder: string): string =>
     })
     .join('\n');
 
-describe('a second opener', () => {
-  it('is told so in another process, and the first one’s death frees the project', () => {
+describe('opening an open project', () => {
+  it('is rejected in another process, until the first process ends', () => {
     const folder = closedProject();
     const script = `
       import { takeLock } from ${JSON.stringify(join(import.meta.dirname, '../../../electron/db/file/lock.ts'))};
@@ -69,7 +69,7 @@ describe('a second opener', () => {
     again.close();
   });
 
-  it('is told whose turn it is, by the name the other left; a killed one leaves a name that counts no more', () => {
+  it('names the person who has it open; the name left by a killed process does not count', () => {
     const folder = closedProject();
     const db = openProject({ folder, person: somebody('Ann'), now: () => 7 });
     const reader = openProject({ folder, person: somebody('Bo'), whenLocked: 'read' });
@@ -87,7 +87,7 @@ describe('a second opener', () => {
     expect(existsSync(join(folder, 'holder.json'))).toBe(false);
   });
 
-  it('is told so for reading too, and for restoring', () => {
+  it('is rejected for reading too, and for restoring', () => {
     const folder = closedProject();
     const db = openProject({ folder, person: somebody('Ann') });
     expect(codeOf(() => openProject({ folder, person: somebody('Bo'), readOnly: true }))).toBe('PROJECT_LOCKED');
@@ -95,8 +95,8 @@ describe('a second opener', () => {
   });
 });
 
-describe('what is no project of ours', () => {
-  it('is refused: no folder, an empty one, another program’s database', () => {
+describe('a folder that is not a project of ours', () => {
+  it('is rejected: missing, empty, or with another program’s database', () => {
     const person = somebody('Ann');
     expect(codeOf(() => openProject({ folder: join(tempFolder(), 'none'), person }))).toBe('NOT_A_PROJECT');
     expect(codeOf(() => openProject({ folder: tempFolder(), person }))).toBe('NOT_A_PROJECT');
@@ -119,7 +119,7 @@ describe('what is no project of ours', () => {
     expect(codeOf(() => createProject({ folder: full, person: somebody('Ann') }))).toBe('EXISTS');
   });
 
-  it('is made beside the files that an importer put there first', () => {
+  it('can be created beside files that an importer put there first', () => {
     const folder = tempFolder();
     mkdirSync(join(folder, 'originals'));
     const db = createProject({ folder, person: somebody('Ann') });
@@ -129,7 +129,7 @@ describe('what is no project of ours', () => {
 });
 
 describe('a project from a newer version', () => {
-  it('is refused, and nothing in its folder is touched', () => {
+  it('is rejected, and nothing in its folder changes', () => {
     const folder = closedProject();
     const sqlite = new Database(join(folder, 'project.sqlite'));
     sqlite.pragma('user_version = 999');
@@ -139,7 +139,7 @@ describe('a project from a newer version', () => {
     expect(snapshot(folder)).toBe(before);
   });
 
-  it('is refused too while its version is still in the write-ahead log', () => {
+  it('is rejected too while its version is still in the write-ahead log', () => {
     const folder = closedProject();
     const file = join(folder, 'project.sqlite');
     const sqlite = new Database(file);
@@ -168,8 +168,8 @@ describe('a damaged database', () => {
   });
 });
 
-describe('a folder that cannot be written', () => {
-  it('opens for reading, commits still in the write-ahead log included, and refuses to write', () => {
+describe('a read-only folder', () => {
+  it('opens for reading, including commits in the write-ahead log, and rejects writing', () => {
     const source = project();
     source.write.commit('Add', edits('source', newId(), { title: 'in the log' }));
     const folder = join(tempFolder(), 'Read only.sourcebook');
@@ -198,7 +198,7 @@ describe('a folder that cannot be written', () => {
     );
   });
 
-  it('is the same when reading was asked for: nothing is written', () => {
+  it('behaves the same if opened for reading: nothing is written', () => {
     const folder = closedProject();
     const before = readFileSync(join(folder, 'project.sqlite'));
     const db = openProject({ folder, person: somebody('Ann'), readOnly: true });
@@ -231,7 +231,7 @@ function seal(folder: string): string {
 }
 
 describe('a full disk', () => {
-  it('refuses the commit, keeps what was there, and goes on when there is room', () => {
+  it('rejects the commit, keeps what was there, and continues when there is room', () => {
     const ann = somebody('Ann');
     const db = project({ person: ann });
     db.write.commit('Add', edits('source', newId(), { title: 'before' }));
@@ -249,7 +249,7 @@ describe('a full disk', () => {
     again.close();
   });
 
-  it('is met on a real one: a small memory disk, filled up', () => {
+  it('is handled on a real one: a small memory disk, filled up', () => {
     const disk = smallDisk();
     if (disk === null) return;
     const ann = somebody('Ann');
@@ -308,7 +308,7 @@ describe('a replica belongs to one folder on one installation', () => {
   };
   const person = somebody('Ann');
 
-  it('goes on when the folder is reopened or moved', () => {
+  it('continues when the folder is reopened or moved', () => {
     const folder = closedProject();
     const [first, second] = [replicaCount(folder), replicaCount(folder)];
     const moved = join(tempFolder(), 'Moved.sourcebook');
@@ -327,7 +327,7 @@ describe('a replica belongs to one folder on one installation', () => {
   });
 });
 
-it('makes a project or none: a failure while making leaves no database behind', () => {
+it('creates a project completely or not at all: a failure leaves no database behind', () => {
   const folder = newFolder();
   expect(() =>
     createProject({

@@ -18,7 +18,7 @@ const people = query<Record<string, never>, { name: string; key: string }>(
 );
 
 describe('a project', () => {
-  it('keeps what was committed, and who did it, over closing and opening', () => {
+  it('keeps commits and their authors when closed and reopened', () => {
     const ann = somebody('Ann');
     const made = project({ person: ann });
     const id = newId();

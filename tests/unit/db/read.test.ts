@@ -5,7 +5,7 @@ import { edits, newId, project } from './support.ts';
 type None = Record<string, never>;
 
 describe('reading', () => {
-  it('takes named parameters and gives rows', () => {
+  it('takes named parameters and returns rows', () => {
     const db = project();
     const id = newId();
     db.write.commit('Add', edits('source', id, { title: 'a', bytes: 5, prefilled: { title: 'PDF' } }));
@@ -22,7 +22,7 @@ describe('reading', () => {
     'DELETE FROM p_source',
     'UPDATE p_source SET title = 1 RETURNING id',
     "INSERT INTO local_view VALUES('a', '1') RETURNING key",
-  ])('refuses to write: %s', (sql) => {
+  ])('rejects writing: %s', (sql) => {
     const db = project();
     db.write.commit('Add', edits('source', newId(), { title: 'a' }));
     expect(() => db.read.all(query<None, unknown>('write', sql), {})).toThrow(/would write|does not return data/);
@@ -91,7 +91,7 @@ describe('writing', () => {
     db.close();
   });
 
-  it('says who signed by the keys they entered themselves, not by what others wrote of them', () => {
+  it('names signers by the keys they wrote themselves, not by what others wrote about them', () => {
     const db = project();
     db.write.commit('Add', edits('source', newId(), { title: 'a' }));
     const key = db.read.get(query<None, { key: string }>('key', 'SELECT "key" FROM p_person'), {})?.key ?? '';

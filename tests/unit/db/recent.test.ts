@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { RecentBytes } from '../../../electron/db/log/recent.ts';
 import { RecentRecords } from '../../../electron/db/merge/incoming-rows.ts';
 
-it('answers what was kept last under a number, as a copy, and nothing of what had to make room', () => {
+it('returns a copy of what was kept last under a number, and nothing that was displaced', () => {
   const recent = new RecentBytes(2);
   recent.set(7, Buffer.from([1, 2]));
   const found = recent.get(7);
@@ -18,7 +18,7 @@ it('answers what was kept last under a number, as a copy, and nothing of what ha
   expect(() => recent.set(1, Buffer.alloc(3))).toThrow(RangeError);
 });
 
-it('keeps a record’s kind with its id, and forgets rather than mistakes one', () => {
+it('keeps a record’s kind with its id, and forgets rather than confuses two', () => {
   const recent = new RecentRecords();
   const record = (kind: string, fill: number) => ({ kind, id: Buffer.alloc(16, fill) });
   recent.set(1, record('tag', 1));

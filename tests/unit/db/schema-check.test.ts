@@ -126,7 +126,7 @@ describe('a database whose schema isn’t ours', () => {
     db.close();
   });
 
-  it('is opened as before where only a guard of ours is missing: it is made again', () => {
+  it('is opened as before if only a trigger of ours is missing, which is created again', () => {
     const folder = sample();
     alter(join(folder, 'project.sqlite'), GUARD);
     openProject({ folder, person: ann }).close();

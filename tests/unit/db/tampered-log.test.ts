@@ -129,7 +129,7 @@ it.each([
 it.each([
   ['a log', sample],
   ['a copy for coding blind', blindCopy],
-])('finds every row that was taken away from %s', (_what, make) => {
+])('finds every deleted row of %s', (_what, make) => {
   const replica = make();
   dropTriggers(replica.log.store);
   const overlooked: string[] = [];
@@ -141,7 +141,7 @@ it.each([
   replica.close();
 });
 
-it('refuses to change or delete what is in the log', () => {
+it('rejects changing or deleting what is in the log', () => {
   const { store } = sample().log;
   const attempts = [
     "UPDATE change_ SET value = '1'",

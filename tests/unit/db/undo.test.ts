@@ -19,7 +19,7 @@ const count = (db: ProjectDb, table: string): number =>
   db.read.get(query<Record<string, never>, { n: number }>('count', `SELECT count(*) AS n FROM ${table}`), {})?.n ?? 0;
 
 describe('undo, by one person', () => {
-  it('walks back through everything done, and forward again', () => {
+  it('goes back through everything done, and forward again', () => {
     const db = project();
     const id = newId();
     db.write.commit('Add', edits('source', id, { title: 'one' }));
@@ -53,7 +53,7 @@ describe('undo, by one person', () => {
     db.close();
   });
 
-  it('brings a removal back whole, and removes again with what hung on it then', () => {
+  it('restores a removal completely, and removes again with what belonged to it then', () => {
     const db = project();
     const [passage, tag] = [newId(), newId()];
     db.write.commit('Highlight', edits('passage', passage, { person: newId() }));
@@ -79,7 +79,7 @@ describe('undo, by one person', () => {
     db.close();
   });
 
-  it('leaves out what already has its value, and commits nothing then', () => {
+  it('skips values that are as they were, and then commits nothing', () => {
     const db = project();
     const id = newId();
     db.write.commit('Add', edits('source', id, { title: 'a' }));
@@ -92,7 +92,7 @@ describe('undo, by one person', () => {
 });
 
 describe('undo, with two people in one folder', () => {
-  it('takes back one’s own actions only, and names what the other changed since', () => {
+  it('undoes one’s own actions only, and lists what the other changed since', () => {
     const [ann, bo] = [somebody('Ann'), somebody('Bo')];
     let db = project({ person: ann });
     const id = newId();
@@ -114,7 +114,7 @@ describe('undo, with two people in one folder', () => {
     db.close();
   });
 
-  it('leaves what the other built upon, and goes on to what came before', () => {
+  it('leaves what the other built on, and continues with earlier actions', () => {
     const [ann, bo] = [somebody('Ann'), somebody('Bo')];
     let db = project({ person: ann });
     const [source, passage] = [newId(), newId()];
@@ -136,7 +136,7 @@ describe('undo, with two people in one folder', () => {
     db.close();
   });
 
-  it('has each their own stack across reopening', () => {
+  it('has a separate stack for each, also after reopening', () => {
     const [ann, bo] = [somebody('Ann'), somebody('Bo')];
     let db = project({ person: ann });
     db.write.commit('Ann’s', edits('source', newId(), { title: 'a' }));
@@ -156,7 +156,7 @@ describe('undo, after a merge', () => {
     if (row === null) throw new Error('something was committed');
     return row;
   };
-  it('leaves what somebody changed elsewhere without having seen it', () => {
+  it('leaves what someone changed elsewhere without having seen it', () => {
     const projectId = newIdBytes();
     const [a, b] = [new Replica(projectId, newSigner()), new Replica(projectId, newSigner())];
     const id = newId();
@@ -174,7 +174,7 @@ describe('undo, after a merge', () => {
     [a, b].forEach((one) => one.close());
   });
 
-  it('does not delete a source on which a passage came from elsewhere', () => {
+  it('does not delete a source with a passage from elsewhere', () => {
     const projectId = newIdBytes();
     const [a, b] = [new Replica(projectId, newSigner()), new Replica(projectId, newSigner())];
     const [source, passage] = [newId(), newId()];
@@ -186,7 +186,7 @@ describe('undo, after a merge', () => {
     [a, b].forEach((one) => one.close());
   });
 
-  it('starts afresh on another replica: an imported project has nothing to undo', () => {
+  it('starts empty on another replica: an imported project has nothing to undo', () => {
     const ann = somebody('Ann');
     const db = project({ person: ann });
     db.write.commit('Add', edits('source', newId(), { title: 'a' }));

@@ -51,7 +51,7 @@ async function failuresOf(folder: string): Promise<{ kind: string; id: string }[
 }
 
 describe('verification', () => {
-  it('finds nothing in a sound project, and counts what it read', async () => {
+  it('finds nothing in an undamaged project, and counts what it read', async () => {
     const { folder } = sample();
     const db = opened(folder);
     expect(db.verifyLog()).toEqual({ commits: 6, changes: 11, failures: [] });
@@ -111,13 +111,13 @@ describe('verification', () => {
     expect(await failuresOf(made.folder)).toEqual([expected(made)]);
   });
 
-  it('names a commit whose stored hash was altered, and not its children', async () => {
+  it('reports a commit whose stored hash was altered, and not its children', async () => {
     const { folder } = sample();
     tamper(folder, "UPDATE commit_ SET hash = x'" + 'ab'.repeat(32) + "' WHERE c = 2");
     expect(await failuresOf(folder)).toEqual([{ kind: 'commit', id: 'ab'.repeat(32) }]);
   });
 
-  it('names each of several damaged things once', async () => {
+  it('reports each of several damaged items once', async () => {
     const { folder, hashes, ids } = sample();
     tamper(
       folder,
@@ -131,7 +131,7 @@ describe('verification', () => {
     expect(new Set(found.map((one) => one.id))).toEqual(new Set([hashes[1], hashes[5], ids.source, ids.passage]));
   });
 
-  it('reports a database file with a damaged page, however the damage is met', async () => {
+  it('reports a database file with a damaged page, however the damage is found', async () => {
     const { folder } = sample();
     const file = join(folder, 'project.sqlite');
     const size = statSync(file).size;
@@ -158,8 +158,8 @@ describe('verification', () => {
   });
 });
 
-describe('a tip that was tampered with', () => {
-  it('is not built upon, so that no later signature vouches for it', () => {
+describe('an altered last commit', () => {
+  it('is not built on, so that no later signature vouches for it', () => {
     const { folder } = sample();
     tamper(folder, `UPDATE change_ SET value = '"bribed"' WHERE c = 6 AND i = 2`);
     const db = opened(folder);
@@ -170,7 +170,7 @@ describe('a tip that was tampered with', () => {
     db.close();
   });
 
-  it('is not built upon either where its signature was replaced, and its hash with it', () => {
+  it('is not built on either if its signature and hash were replaced', () => {
     const { folder } = sample();
     const store = new Store(new Database(join(folder, 'project.sqlite')));
     const { header } = readPacket(new Log(store), 6);
@@ -183,7 +183,7 @@ describe('a tip that was tampered with', () => {
     db.close();
   });
 
-  it('is noticed too when it is altered while the project is open', () => {
+  it('is noticed also if altered while the project is open', () => {
     const { folder } = sample();
     const db = opened(folder);
     db.write.commit('More', edits('source', newId(), { title: 'z' }));
@@ -193,7 +193,7 @@ describe('a tip that was tampered with', () => {
   });
 });
 
-it('puts the guards of the log back where somebody took them away', () => {
+it('does not keep the log’s triggers from being restored', () => {
   const { folder } = sample();
   tamper(folder, 'SELECT 1');
   opened(folder).close();
@@ -203,7 +203,7 @@ it('puts the guards of the log back where somebody took them away', () => {
 });
 
 describe('rebuilding', () => {
-  it('brings the tables back to what the log says, and says how many records differed', () => {
+  it('restores the tables from the log, and says how many records differed', () => {
     const { folder } = sample();
     tamper(
       folder,

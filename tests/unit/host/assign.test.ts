@@ -15,7 +15,7 @@ async function openCounty(host: TestHost): Promise<void> {
   await host.workspace.openPath('main', folder);
 }
 
-it('gives an assignment out where the person says, and hands a blind copy back by exporting it', async () => {
+it('saves an assignment where the person chooses, and a blind copy is submitted by exporting it', async () => {
   const host = testHost();
   await openCounty(host);
   const out = join(host.folder, 'for-ben.sbk');
@@ -44,7 +44,7 @@ it('gives an assignment out where the person says, and hands a blind copy back b
   expect(assignments).toMatchObject([{ id: blind, coderDone: true }]);
 });
 
-it('gives nothing out where the person closes the dialog', async () => {
+it('assigns nothing if the person cancels the dialog', async () => {
   const host = testHost();
   await openCounty(host);
   host.answers.exportTo = null;

@@ -49,7 +49,7 @@ function slowEngines(): {
 
 const settle = (): Promise<void> => new Promise((done) => setImmediate(done));
 
-test('a window that leaves does not close the engine another one is about to get', async () => {
+test('a window that closes does not close the engine another one is about to get', async () => {
   const { engines, opens, closes, open } = slowEngines();
   const first = engines.enter('main-1', '/p', actor);
   const second = engines.enter('main-2', '/p', actor);
@@ -63,7 +63,7 @@ test('a window that leaves does not close the engine another one is about to get
   expect([...open]).toEqual(['/p']);
 });
 
-test('a window that is gone before its project was open leaves nothing open', async () => {
+test('a window closed before its project was open leaves nothing open', async () => {
   const { engines, opens, closes, open } = slowEngines();
   const entered = engines.enter('main-1', '/p', actor);
   await settle();
@@ -94,7 +94,7 @@ test('a project opened again at once waits until it has been closed', async () =
   expect((await again).folder).toBe('/p');
 });
 
-test('nobody is given an engine that is being opened anew', async () => {
+test('no window is given an engine that is being reopened', async () => {
   const { engines, opens, closes } = slowEngines();
   const first = engines.enter('main-1', '/p', actor);
   await settle();
@@ -113,7 +113,7 @@ test('nobody is given an engine that is being opened anew', async () => {
   expect(two.engine).not.toBe(engine);
 });
 
-test('what a window had stays when the next cannot be opened', async () => {
+test('a window keeps its project if the next one cannot be opened', async () => {
   const { engines, opens, closes } = slowEngines();
   const first = engines.enter('main-1', '/p', actor);
   await settle();

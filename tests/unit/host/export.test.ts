@@ -13,7 +13,7 @@ async function hostWithProject(): Promise<TestHost> {
   return host;
 }
 
-test('a project encrypted with a passphrase comes in with it; until then the file stays at hand', async () => {
+test('a project file encrypted with a passphrase is imported with it; until then it stays available', async () => {
   const host = await hostWithProject();
   host.answers.exportTo = join(host.folder, 'out.sbk.age');
   const encrypted = options({ protection: { passphrase: 'a phrase of words' } });
@@ -29,7 +29,7 @@ test('a project encrypted with a passphrase comes in with it; until then the fil
   expect(await codeOf(open('a phrase of words'))).toBe('NOT_FOUND');
 });
 
-test('an encrypted file that was chosen in the dialog is had again with its passphrase, without choosing it again', async () => {
+test('an encrypted file chosen in the dialog is opened with its passphrase without being chosen again', async () => {
   const host = await hostWithProject();
   const path = join(host.folder, 'out.sbk.age');
   host.answers.exportTo = path;
@@ -45,7 +45,7 @@ test('an encrypted file that was chosen in the dialog is had again with its pass
   });
 });
 
-describe('An encrypted file that is named outside of the page (a double click, a command line)', () => {
+describe('An encrypted file named outside of the page (a double click, a command line)', () => {
   const named = async (protection: object) => {
     const host = await hostWithProject();
     const path = join(host.folder, 'out.sbk.age');
@@ -57,7 +57,7 @@ describe('An encrypted file that is named outside of the page (a double click, a
   };
   const waiting = async (host: TestHost) => (await host.calls['app.waitingFile']('main-2', {})).offer;
 
-  test('waits in its window for its passphrase, until one opens it; nobody is asked for a place before', async () => {
+  test('waits in its window for its passphrase; only then is a place asked for', async () => {
     const { host, path, told } = await named({ passphrase: 'a phrase of words' });
     const places: string[] = [];
     host.shell.placeForProject = async (_window, name) => {
@@ -79,7 +79,7 @@ describe('An encrypted file that is named outside of the page (a double click, a
     expect((await host.calls['app.state']('main-2', {})).project?.title).toBe('Liuquan');
   });
 
-  test('that nobody opens leaves nothing, in its window alone', async () => {
+  test('that no one opens leaves nothing, only in its window', async () => {
     const { host, path } = await named({ passphrase: 'a phrase of words' });
     const before = readdirSync(host.folder);
     await host.workspace.openNamed('main-2', path);
@@ -93,7 +93,7 @@ describe('An encrypted file that is named outside of the page (a double click, a
     expect(readdirSync(host.folder)).toEqual(before);
   });
 
-  test('opens by itself where it is encrypted for one of the own people, and says so where it is for others', async () => {
+  test('opens directly if encrypted for one of this installation’s people, and is explained if for others', async () => {
     const mine = await named({ passphrase: 'a phrase of words' });
     const recipients = [await mine.host.home.ageRecipient('Analyst')];
     await mine.host.calls['app.exportProject']('main-1', options({ protection: { recipients } }));
@@ -106,7 +106,7 @@ describe('An encrypted file that is named outside of the page (a double click, a
   });
 });
 
-test('what was encrypted for one of this installation’s own people comes in by itself', async () => {
+test('a file encrypted for one of this installation’s people is imported directly', async () => {
   const host = await hostWithProject();
   host.home.addPerson('Ben', []);
   host.answers.exportTo = join(host.folder, 'out.sbk.age');
@@ -118,14 +118,14 @@ test('what was encrypted for one of this installation’s own people comes in by
   expect(await host.calls['app.importProjectFile']('main-1', { offer })).toEqual({ opened: true });
 });
 
-test('what a window exported can be shown in the file manager', async () => {
+test('an exported file can be shown in the file manager', async () => {
   const host = await hostWithProject();
   await host.calls['app.exportProject']('main-1', options({}));
   expect(await host.calls['app.showExported']('main-1', {})).toEqual({});
   expect(host.answers.shown).toEqual(['main-1']);
 });
 
-test('an export that is stopped leaves nothing', async () => {
+test('a stopped export leaves nothing', async () => {
   const host = await hostWithProject();
   host.answers.exportTo = join(host.folder, 'out.sbk.age');
   const encrypted = options({ protection: { passphrase: 'a phrase of words', sign: true } });
@@ -136,7 +136,7 @@ test('an export that is stopped leaves nothing', async () => {
   expect(readdirSync(dirname(host.answers.exportTo)).filter((name) => name.includes('out.sbk'))).toEqual([]);
 });
 
-test('a report goes where the person said, unless nothing fits', async () => {
+test('a report is saved where the person chooses, unless nothing matches', async () => {
   const host = await hostWithProject();
   host.answers.exportTo = join(host.folder, 'out.csv');
   const only = { sources: [], categories: [], people: [], states: [] };
@@ -147,7 +147,7 @@ test('a report goes where the person said, unless nothing fits', async () => {
   expect(closed).toEqual({ done: false, name: null, bytes: 0, download: null });
 });
 
-test('the name of a pseudonymous file is not the project’s', async () => {
+test('a pseudonymous file is not named after the project', async () => {
   const host = await hostWithProject();
   const asked: string[] = [];
   host.shell.placeForExport = async (_window, name) => {

@@ -9,11 +9,11 @@ import { testHost } from '../../support/host.ts';
 const names = Object.keys(contract).filter(isCallName);
 const ofKind = (kind: string): CallName[] => names.filter((name) => contract[name].kind === kind);
 
-test('every host call of the contract has a handler, and there is no other', () => {
+test('every host call of the contract has a handler, and there are no others', () => {
   expect(Object.keys(testHost().calls).toSorted()).toEqual(ofKind('host').toSorted());
 });
 
-test.each(ofKind('program'))('%s takes paths, so no page may call it', async (name) => {
+test.each(ofKind('program'))('%s takes paths, so pages may not call it', async (name) => {
   const { gate } = testHost();
   expect(await gate.call('main-1', name, { path: '/etc/passwd', paths: ['/etc/passwd'], job: 'j' })).toMatchObject({
     ok: false,
@@ -22,7 +22,7 @@ test.each(ofKind('program'))('%s takes paths, so no page may call it', async (na
 });
 
 test.each(['app.nothing', '', '__proto__', 'constructor', 'toString', 7, null, undefined, ['app.state'], {}])(
-  '%j is no call',
+  '%j is not a call',
   async (name) => {
     expect(await testHost().gate.call('main-1', name, {})).toMatchObject({ ok: false, error: { code: 'NOT_ALLOWED' } });
   },
@@ -44,7 +44,7 @@ test.each<[CallName, unknown]>([
   expect(told).toEqual([]);
 });
 
-test('defaults of the contract are filled in, and what it does not name is left out', async () => {
+test('defaults of the contract are filled in, and unknown fields are dropped', async () => {
   const host = testHost();
   await host.gate.call('main-1', 'app.newProject', { title: 'T', codebook: 'empty', sneaked: true });
   expect(await host.gate.call('main-1', 'history.list', { sneaked: true })).toMatchObject({
@@ -53,7 +53,7 @@ test('defaults of the contract are filled in, and what it does not name is left 
   });
 });
 
-describe('an error crosses as data', () => {
+describe('an error is passed on as data', () => {
   test('with a sentence, and without a stack', async () => {
     const host = testHost();
     const answer = await host.gate.call('main-1', 'project.info', {});
@@ -63,7 +63,7 @@ describe('an error crosses as data', () => {
     });
   });
 
-  test('what nobody foresaw says so, and no more', async () => {
+  test('an unforeseen error says only that', async () => {
     const host = testHost();
     host.answers.project = join(host.folder, 'nowhere.sourcebook');
     const answer = await host.gate.call('main-1', 'app.openProject', {});
@@ -72,7 +72,7 @@ describe('an error crosses as data', () => {
   });
 });
 
-test('each window speaks with its own project', async () => {
+test('each window uses its own project', async () => {
   const host = testHost();
   const titles = ['One', 'Two'];
   for (const [index, title] of titles.entries()) {
@@ -83,7 +83,7 @@ test('each window speaks with its own project', async () => {
   expect(shown).toMatchObject(titles.map((title) => ({ ok: true, value: { title } })));
 });
 
-test('what had to be put aside of the user’s data is said after the call that found it', async () => {
+test('a damaged file of the user’s data is reported after the call that found it', async () => {
   const host = testHost();
   const { gate } = createWorkbench({ home: host.home, shell: host.shell, projects, filesOf, renderer: host.folder });
   await gate.call('main-1', 'app.state', {});

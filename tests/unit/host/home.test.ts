@@ -10,35 +10,35 @@ import { tempFolder } from '../../support/temp.ts';
 
 const homeIn = (folder: string): Home => openHome({ SOURCEBOOK_HOME: folder });
 
-test('a new installation acts as "Analyst", and never under the account’s name', () => {
+test('a new installation’s person is "Analyst", never the account’s name', () => {
   const home = homeIn(tempFolder());
   expect(home.settings()).toEqual(DEFAULT_SETTINGS);
   expect(home.person().name).toBe('Analyst');
   expect(home.person().name).not.toBe(userInfo().username);
 });
 
-test('SOURCEBOOK_HOME holds everything, new projects too', () => {
+test('SOURCEBOOK_HOME holds everything, including new projects', () => {
   const folder = tempFolder();
   const home = homeIn(folder);
   expect(home.folder).toBe(folder);
   expect(home.projectsFolder).toBe(join(folder, 'projects'));
 });
 
-test('without it, data lie where the platform keeps them', () => {
+test('without it, data are where the platform keeps them', () => {
   const folder = tempFolder();
   const home = openHome({ XDG_DATA_HOME: folder, APPDATA: folder });
   if (process.platform === 'linux') expect(home.folder).toBe(join(folder, 'Sourcebook'));
   expect(home.projectsFolder).toBe(join(homedir(), 'Documents', 'Sourcebook'));
 });
 
-test('settings outlive the process, and one that is not given stays', () => {
+test('settings are kept between sessions, and those not given stay', () => {
   const folder = tempFolder();
   homeIn(folder).changeSettings({ theme: 'dark' });
   homeIn(folder).changeSettings({ personName: '  A.   Lindqvist ' });
   expect(homeIn(folder).settings()).toEqual({ ...DEFAULT_SETTINGS, theme: 'dark', personName: 'A. Lindqvist' });
 });
 
-test('whoever wants no list of recent projects has none: what was on it is forgotten, and nothing is added', () => {
+test('with the list of recent projects off, the list is empty and nothing is added', () => {
   const folder = tempFolder();
   const home = homeIn(folder);
   home.remember({ folder, title: 'Seen', sources: 1 });
@@ -51,7 +51,7 @@ test('whoever wants no list of recent projects has none: what was on it is forgo
   expect(home.recents().map(({ title }) => title)).toEqual(['Listed']);
 });
 
-test('a settings file of before these settings gets the first value of each', () => {
+test('an older settings file gets defaults for newer settings', () => {
   const folder = tempFolder();
   const home = homeIn(folder);
   writeFileSync(join(folder, 'settings.json'), JSON.stringify({ theme: 'dark', personName: 'Lin' }));
@@ -59,7 +59,7 @@ test('a settings file of before these settings gets the first value of each', ()
   expect(home.takeNotices()).toEqual([]);
 });
 
-test('a person is their key: the same one each time, and their id derives from it', () => {
+test('a person is their key: the same one each time, from which their id derives', () => {
   const folder = tempFolder();
   const first = homeIn(folder).person('Lin');
   const again = homeIn(folder).person('  Lin ');
@@ -70,7 +70,7 @@ test('a person is their key: the same one each time, and their id derives from i
   expect(homeIn(folder).person('Ma').id).not.toBe(first.id);
 });
 
-test('one name is one person, however its characters are composed', () => {
+test('a name is one person, in any normalisation form', () => {
   const home = homeIn(tempFolder());
   expect(home.person('Zo\u0065\u0308').id).toBe(home.person('Zo\u00eb').id);
 });
@@ -79,7 +79,7 @@ test('a fingerprint is short enough to be read over the telephone', () => {
   expect(fingerprintOf(new Uint8Array(32))).toBe('6668 7AAD F862 BD77');
 });
 
-test('an empty name is refused', () => {
+test('an empty name is rejected', () => {
   expect(() => homeIn(tempFolder()).person('  ')).toThrow(/1 to 200 characters/);
 });
 
@@ -93,7 +93,7 @@ test.skipIf(process.platform === 'win32')('keys are for this account alone, and 
   expect(statSync(path).mode & 0o777).toBe(0o600);
 });
 
-test('two processes that meet a new person at once make one key between them', async () => {
+test('two processes that need a new person’s key at once create one key', async () => {
   const folder = tempFolder();
   const script = `
     import { openHome } from ${JSON.stringify(new URL('../../../electron/host/home.ts', import.meta.url).href)};
@@ -105,7 +105,7 @@ test('two processes that meet a new person at once make one key between them', a
 });
 
 test.each(['', '{"theme":', '{"theme":"purple"}', '[]', 'null'])(
-  'settings that read %j are kept aside and said',
+  'settings that read %j are kept aside and reported',
   (text) => {
     const folder = tempFolder();
     writeFileSync(join(folder, 'settings.json'), text);
@@ -119,7 +119,7 @@ test.each(['', '{"theme":', '{"theme":"purple"}', '[]', 'null'])(
   },
 );
 
-test('a damaged key is kept aside, said, and a new one made', () => {
+test('a damaged key is kept aside and reported, and a new one created', () => {
   const folder = tempFolder();
   const before = homeIn(folder).person('Lin');
   const path = join(folder, 'people', readdirSync(join(folder, 'people'))[0] ?? '');
@@ -129,7 +129,7 @@ test('a damaged key is kept aside, said, and a new one made', () => {
   expect(home.takeNotices()).toEqual([expect.stringContaining('Lin’s key couldn’t be read')]);
 });
 
-test('recent projects: newest first, each once, with what is missing marked', () => {
+test('recent projects: newest first, each once, with missing ones marked', () => {
   const folder = tempFolder();
   const home = homeIn(folder);
   const [one, two] = [join(folder, 'one.sourcebook'), join(folder, 'two.sourcebook')];
@@ -184,7 +184,7 @@ describe.skipIf(process.platform === 'win32')('a data folder that cannot be', ()
     },
   });
 
-  test('is refused where a part of its path is a file', () => {
+  test('is rejected if a part of its path is a file', () => {
     const folder = tempFolder();
     writeFileSync(join(folder, 'file'), '');
     expect(refused(join(folder, 'file'))).toMatchObject(fault(/is a file/));

@@ -32,7 +32,7 @@ async function withFile() {
 const offered = (host: ReturnType<typeof testHost>, path: string, release: () => void = () => undefined) =>
   host.workspace.offeredFiles.add(WINDOW, path, { release }).token;
 
-it('merges a file that was chosen: looked at as often as one likes, made once, and told to the windows', async () => {
+it('merges a chosen file: previewed as often as wanted, merged once, and reported to the windows', async () => {
   const { host, file } = await withFile();
   host.answers.merge = file;
   const { offers } = await host.calls['app.pickMerge'](WINDOW, { what: 'file' });
@@ -50,7 +50,7 @@ it('merges a file that was chosen: looked at as often as one likes, made once, a
   expect(await host.calls['app.pickMerge'](WINDOW, { what: 'folder' })).toEqual({ offers: [] });
 });
 
-it('keeps an upload until it is merged, and lets no other window have it', async () => {
+it('keeps an upload until it is merged, for its own window only', async () => {
   const { host, file } = await withFile();
   const gone = join(host.folder, 'gone');
   const offer = offered(host, file, () => writeFileSync(gone, ''));
@@ -61,7 +61,7 @@ it('keeps an upload until it is merged, and lets no other window have it', async
   expect(existsSync(gone)).toBe(true);
 });
 
-it('is stopped from the window, and can be begun again; a recent project is merged from its folder', async () => {
+it('can be stopped from the window, and started again; a recent project is merged from its folder', async () => {
   const { host, theirs } = await withFile();
   host.home.remember({ folder: theirs, title: 'Bobs', sources: 1 });
   const from = { recent: host.home.keyOf(theirs) };
@@ -79,7 +79,7 @@ it('is stopped from the window, and can be begun again; a recent project is merg
   });
 });
 
-it('merges the copy that a syncing program left beside the project’s database: nobody’s work is lost in it', async () => {
+it('merges a conflict copy of the project’s database, without losing anyone’s work', async () => {
   const { host, theirs } = await withFile();
   const folder = host.answers.project ?? '';
   // What a service makes of two machines that wrote at once: the other's database, under a name beside ours, and its files in ours.

@@ -19,7 +19,7 @@ const saved = (more: Partial<SavedWindow> = {}): SavedWindow => ({
 });
 
 describe('windows as they were left', () => {
-  test('are there at the next start', () => {
+  test('are opened at the next start', () => {
     const folder = tempFolder();
     const windows = [saved(), saved({ folder: null, maximised: true, views: {} })];
     const first = openSavedWindowsFile(folder);
@@ -28,7 +28,7 @@ describe('windows as they were left', () => {
     expect(openSavedWindowsFile(folder).windowsToOpen()).toEqual(windows);
   });
 
-  test('are not opened again by a start that follows one which did not last, and are by the one after it', () => {
+  test('are not opened by a start right after one that crashed, but by the next', () => {
     const folder = tempFolder();
     openSavedWindowsFile(folder).save([saved()]);
     expect(openSavedWindowsFile(folder).windowsToOpen()).toHaveLength(1);
@@ -39,7 +39,7 @@ describe('windows as they were left', () => {
     expect(openSavedWindowsFile(folder).windowsToOpen()).toHaveLength(1);
   });
 
-  test('in a file that cannot be read are put aside, and the program starts', () => {
+  test('in an unreadable file are put aside, and the program starts', () => {
     const folder = tempFolder();
     writeFileSync(join(folder, 'windows.json'), '{"windows": [{"bounds": 7}]}');
     expect(openSavedWindowsFile(folder).windowsToOpen()).toEqual([]);
@@ -47,7 +47,7 @@ describe('windows as they were left', () => {
   });
 });
 
-describe('a window is put where it can be got hold of', () => {
+describe('a window is placed where it can be moved', () => {
   const main: Bounds = { x: 0, y: 24, width: 1920, height: 1056 };
   const right: Bounds = { x: 1920, y: 0, width: 1280, height: 1024 };
   const at = (x: number, y: number, width = 1200, height = 800): Bounds => ({ x, y, width, height });
@@ -69,7 +69,7 @@ describe('a window is put where it can be got hold of', () => {
   });
 });
 
-describe('the windows of a program that runs', () => {
+describe('windows of a running program', () => {
   afterEach(() => vi.useRealTimers());
 
   /** A program with two windows, of which the first shows a project; its clock stands until it is moved on. */
@@ -99,7 +99,7 @@ describe('the windows of a program that runs', () => {
     };
   }
 
-  test('are written when a change is followed by no other, and as they are when all of them close', () => {
+  test('are saved once no change follows, and as they are when all of them close', () => {
     const { names, savedWindows, found } = program();
     savedWindows.changed();
     expect(found()).toEqual([]);
@@ -116,7 +116,7 @@ describe('the windows of a program that runs', () => {
     expect(found()).toEqual(['/a.sourcebook']);
   });
 
-  test('name no project where the person wants no list of recent ones', () => {
+  test('name no project if the list of recent projects is off', () => {
     const { home, savedWindows, found } = program();
     home.changeSettings({ keepRecents: false });
     savedWindows.saveAndStop();

@@ -57,17 +57,17 @@ beforeAll(async () => {
 });
 afterAll(() => host.end());
 
-test('lies in the projects folder, under a name that leads nowhere', () => {
+test('is in the projects folder, under a name without path separators', () => {
   expect(readdirSync(join(host.folder, 'home', 'projects'))).toEqual(['柳泉 .. x.sourcebook']);
 });
 
-test('its uploads are gone once they are imported', () => {
+test('its uploads are removed once they are imported', () => {
   const exchange = join(host.folder, 'home', 'exchange');
   const [mine = ''] = readdirSync(exchange);
   expect(readdirSync(join(exchange, mine))).toEqual([]);
 });
 
-test('a PDF comes as it was received, in ranges, as a file and never as a page', async () => {
+test('a PDF is sent as received, in ranges, as a file and never as a page', async () => {
   const whole = await host.get(`original/${pdf.id}`);
   const bytes = readFileSync(join(SAMPLE, 'work-report.pdf'));
   expect(whole.bytes.equals(bytes)).toBe(true);
@@ -95,7 +95,7 @@ test('the original of a page is bytes to save, so that nothing in it can run', a
   });
 });
 
-test('what a source shows comes as what it is, in ranges: a PDF, a picture by its own bytes, all else as bytes', async () => {
+test('a source’s content is sent by its type, in ranges: PDFs, images by their bytes, all else as bytes', async () => {
   const shown = await host.get(`content/${pdf.id}`, { range: 'bytes=0-4' });
   expect([shown.status, shown.headers['content-type'], shown.body]).toEqual([206, 'application/pdf', '%PDF-']);
   const photo = await host.get(`content/${archived.id}`);
@@ -110,7 +110,7 @@ test('what a source shows comes as what it is, in ranges: a PDF, a picture by it
   expect((await host.get(`content/${page.id}`)).headers['content-type']).toBe('application/octet-stream');
 });
 
-test('a saved page that was dropped with its folder has it, though a browser sends file by file', async () => {
+test('a saved page dropped with its folder keeps it, though a browser sends file by file', async () => {
   const imported = host.told('import.done');
   const tokens: string[] = [];
   for (const [name, bytes] of [
@@ -131,7 +131,7 @@ test('a saved page that was dropped with its folder has it, though a browser sen
   expect(sources.map(({ fileName }) => fileName)).not.toContain('dot.png');
 });
 
-test('a page of a layer has its text and its geometry', async () => {
+test('a page of a layer is sent with its text and geometry', async () => {
   const { bytes } = await host.get(`layer/${layerOf(pdf)}/page/1`);
   const { text: expected } = await host.call('layers.text', { id: layerOf(pdf), page: 1 });
   const decoded = decodePagePayload(bytes);
@@ -141,7 +141,7 @@ test('a page of a layer has its text and its geometry', async () => {
   expect((await host.get(`layer/${layerOf(pdf)}/page/0`)).status).toBe(404);
 });
 
-test('a frozen page is shown behind its walls', async () => {
+test('a frozen page is sent with its security headers', async () => {
   const answer = await host.get(`frozen/${layerOf(page)}/`);
   expect(answer.status).toBe(200);
   const policy = String(answer.headers['content-security-policy']);
@@ -153,7 +153,7 @@ test('a frozen page is shown behind its walls', async () => {
   expect(answer.body).not.toMatch(/<script/i);
 });
 
-test('a frozen page’s resources are its own and no other file of the project', async () => {
+test('a frozen page’s resources are served, and no other file of the project', async () => {
   const { sha256 } = await host.call('layers.get', { id: layerOf(page) });
   expect((await host.get(`frozen/${layerOf(page)}/r/${sha256}`)).status).toBe(404);
   expect((await host.get(`frozen/${layerOf(pdf)}/`)).status).toBe(404);
@@ -202,7 +202,7 @@ test('a report is a download', async () => {
   expect(answer.headers['content-type']).toBe('application/octet-stream');
 });
 
-test('an original that is missing is said with where to get it again', async () => {
+test('a missing original is reported with what to do', async () => {
   const { sha256, id } = pdf;
   const path = join(host.folder, 'home', 'projects', '柳泉 .. x.sourcebook', 'originals', sha256.slice(0, 2), sha256);
   renameSync(path, `${path}.away`);
@@ -220,7 +220,7 @@ test('an original that is missing is said with where to get it again', async () 
   }
 });
 
-test('nothing of it is served once it is closed', async () => {
+test('nothing is served once it is closed', async () => {
   await host.call('app.closeProject', {});
   for (const path of [`original/${pdf.id}`, `layer/${layerOf(pdf)}/page/1`, `frozen/${layerOf(page)}/`]) {
     expect((await host.get(path)).status).toBe(404);

@@ -21,13 +21,13 @@ describe('the printed address', () => {
     expect(host.address.href).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/[0-9a-f]{24}\/\?key=[\w-]{43}$/);
   });
 
-  test('lets nobody in with another key', async () => {
+  test('rejects another key', async () => {
     const answer = await host.ask(`/${host.prefix}/?key=${'a'.repeat(43)}`);
     expect(answer.status).toBe(403);
     expect(answer.headers['set-cookie']).toBeUndefined();
   });
 
-  test('lets one browser in: by a cookie for this room alone, that scripts and other sites cannot use', async () => {
+  test('admits one browser: by a cookie for this path only, unreadable for scripts and other sites', async () => {
     const answer = await host.enter();
     expect([answer.status, answer.headers.location]).toEqual([303, `/${host.prefix}/`]);
     expect(answer.headers['set-cookie']).toEqual([
@@ -38,21 +38,21 @@ describe('the printed address', () => {
     expect(host.cookie).not.toContain(host.token);
   });
 
-  test('lets nobody in a second time', async () => {
+  test('works only once', async () => {
     const { pathname, search } = host.address;
     const again = await host.ask(pathname + search);
     expect(again.status).toBe(403);
     expect(again.body).toContain('once');
   });
 
-  test('still works for the browser that is in already', async () => {
+  test('still works for the browser that used it', async () => {
     const { pathname, search } = host.address;
     expect((await host.ask(pathname + search, { headers: { cookie: host.cookie } })).status).toBe(303);
   });
 });
 
 describe('the page', () => {
-  test('is served under the policy that lets it load nothing from elsewhere', async () => {
+  test('has a policy that lets it load nothing from elsewhere', async () => {
     const answer = await host.get('');
     expect([answer.status, answer.body]).toEqual([200, PAGE]);
     const policy = String(answer.headers['content-security-policy']);
@@ -69,7 +69,7 @@ describe('the page', () => {
   });
 });
 
-describe('strangers are refused', () => {
+describe('foreign requests are rejected', () => {
   const paths = ['', 'session', 'events', 'assets/main.js', 'original/x', 'download/x'];
 
   test.each(paths)('without the cookie: %s', async (path) => {
@@ -79,14 +79,14 @@ describe('strangers are refused', () => {
   });
 
   test.each(['/', '/favicon.ico', '/index.html', `/${'0'.repeat(24)}/`, '//127.0.0.1/', 'http://evil.example/'])(
-    'outside the room: %s',
+    'outside the path: %s',
     async (path) => {
       expect((await host.ask(path, { headers: { cookie: host.cookie } })).status).toBe(403);
     },
   );
 
   test.each(['localhost', 'evil.example', '127.0.0.1', '127.0.0.1:1', '[::1]', '0x7f.1', 'sourcebook.localhost'])(
-    'under another name of this machine, as DNS rebinding would have it: %s',
+    'with another name of this machine, as DNS rebinding would: %s',
     async (name) => {
       const named = name.includes(':1') ? name : `${name}${name === '127.0.0.1' ? '' : `:${host.port}`}`;
       expect((await host.get('session', { host: named })).status).toBe(421);
@@ -105,7 +105,7 @@ describe('strangers are refused', () => {
     },
   );
 
-  test('a POST that names no origin at all', async () => {
+  test('a POST that names no origin', async () => {
     const { origin: _origin, ...rest } = host.own();
     expect((await host.post('app.state', {}, rest)).status).toBe(403);
   });
@@ -129,7 +129,7 @@ describe('strangers are refused', () => {
     expect(answer.status).toBe(400);
   });
 
-  test('a preflight is granted nothing', async () => {
+  test('a preflight is allowed nothing', async () => {
     const answer = await host.ask(`/${host.prefix}/api/app.state`, {
       method: 'OPTIONS',
       headers: { origin: 'http://evil.example', 'access-control-request-method': 'POST' },
@@ -138,7 +138,7 @@ describe('strangers are refused', () => {
     expect(Object.keys(answer.headers).filter((name) => name.startsWith('access-control'))).toEqual([]);
   });
 
-  test('the server listens on the loopback alone', async () => {
+  test('the server listens on the loopback only', async () => {
     const outside = Object.values(networkInterfaces())
       .flatMap((all) => all ?? [])
       .filter(({ internal, family }) => !internal && family === 'IPv4');
@@ -153,7 +153,7 @@ describe('strangers are refused', () => {
   });
 });
 
-describe('nothing leads out', () => {
+describe('no path leads out of the served folder', () => {
   test.each([
     '../secret.txt',
     '../../secret.txt',
@@ -186,8 +186,8 @@ describe('nothing leads out', () => {
   });
 });
 
-describe('bodies have limits', () => {
-  test('a call larger than its limit, said beforehand', async () => {
+describe('request bodies have limits', () => {
+  test('a call that declares a size over its limit', async () => {
     const answer = await host.ask(`/${host.prefix}/api/app.state`, {
       method: 'POST',
       headers: { ...host.own(), 'content-type': 'application/json', 'content-length': HTTP_LIMITS.json + 1 },
@@ -196,7 +196,7 @@ describe('bodies have limits', () => {
     expect([answer.status, JSON.parse(answer.body).error.code]).toEqual([413, 'TOO_LARGE']);
   });
 
-  test('a call larger than its limit, found out on the way', async () => {
+  test('a call that turns out larger than its limit', async () => {
     const answer = await host.ask(`/${host.prefix}/api/app.state`, {
       method: 'POST',
       headers: { ...host.own(), 'content-type': 'application/json', 'transfer-encoding': 'chunked' },
@@ -205,7 +205,7 @@ describe('bodies have limits', () => {
     expect(answer.status).toBe(413);
   });
 
-  test('an upload that says it is too large', async () => {
+  test('an upload that declares a size over its limit', async () => {
     const answer = await host.ask(`/${host.prefix}/upload?name=a.pdf`, {
       method: 'PUT',
       headers: { ...host.own(), 'content-length': HTTP_LIMITS.upload + 1 },
@@ -214,7 +214,7 @@ describe('bodies have limits', () => {
     expect(answer.status).toBe(413);
   });
 
-  test('what is no JSON', async () => {
+  test('invalid JSON', async () => {
     const answer = await host.ask(`/${host.prefix}/api/app.state`, {
       method: 'POST',
       headers: { ...host.own(), 'content-type': 'application/json' },
@@ -224,13 +224,13 @@ describe('bodies have limits', () => {
   });
 });
 
-describe('the gate is the same as everywhere', () => {
-  test.each(['import.run', 'projectFile.export'])('%s takes paths and is refused', async (name) => {
+describe('the gate is the same as in Electron', () => {
+  test.each(['import.run', 'projectFile.export'])('%s takes paths and is rejected', async (name) => {
     const answer = await host.post(name, { job: 'a', paths: ['/etc/passwd'], path: '/tmp/out.sbk' });
     expect(JSON.parse(answer.body)).toMatchObject({ ok: false, error: { code: 'NOT_ALLOWED' } });
   });
 
-  test('dialogs are for hosts that have them', async () => {
+  test('dialogs are rejected', async () => {
     for (const [name, input] of [
       ['app.openProject', {}],
       ['app.pickSources', { what: 'files' }],
@@ -242,12 +242,12 @@ describe('the gate is the same as everywhere', () => {
     }
   });
 
-  test('the state says which host this is', async () => {
+  test('the state names this host', async () => {
     expect(await host.call('app.state', {})).toMatchObject({ host: 'browser', nativeDialogs: false, project: null });
   });
 });
 
-test('a port that is taken is said so', async () => {
+test('a port in use is reported', async () => {
   const home = openHome({ SOURCEBOOK_HOME: join(host.folder, 'home') });
   await expect(
     serve({ home, projects, filesOf, renderer: join(host.folder, 'renderer'), port: host.port }),
@@ -256,7 +256,7 @@ test('a port that is taken is said so', async () => {
   });
 });
 
-test('once it has ended, nothing of an exchange is left', async () => {
+test('a finished request leaves nothing behind', async () => {
   const home = openHome({ SOURCEBOOK_HOME: join(host.folder, 'second') });
   const second = await serve({ home, projects, filesOf, renderer: join(host.folder, 'renderer') });
   await second.close();

@@ -19,7 +19,7 @@ const callFrom = async (host: ServedHost, window: string, name: string, input: u
   return JSON.parse((await host.ask(path, { method: 'POST', headers, body: JSON.stringify(input) })).body);
 };
 
-test('a second window has its own page, session, events, uploads and view; one nobody opened is refused with a sentence', async () => {
+test('a second window has its own page, session, events, uploads and view; an unknown one is rejected with a sentence', async () => {
   const host = await served();
   const { address } = await host.call('app.newWindow', {});
   expect(address).toBe(`/${host.prefix}/w2/`);
@@ -59,7 +59,7 @@ test('a second window has its own page, session, events, uploads and view; one n
   expect((await host.ask(`/${host.prefix}/w3/`)).status).toBe(403);
 });
 
-test('a window whose tab was closed lets go of its project, and has it again when somebody comes back', async () => {
+test('a window whose tab was closed releases its project, and gets it again when reopened', async () => {
   const host = await served({ closeAfter: 1 });
   const owner = openHome({ SOURCEBOOK_HOME: join(host.folder, 'home') });
   const folder = join(owner.projectsFolder, 'Liuquan.sourcebook');

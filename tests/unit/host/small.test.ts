@@ -29,7 +29,7 @@ describe('a range of bytes', () => {
     expect(spanOf(header, 10)).toEqual(expected);
   });
 
-  test('comes from memory and from a file alike', async () => {
+  test('is the same from memory and from a file', async () => {
     const path = join(tempFolder(), 'digits');
     writeFileSync(path, '0123456789');
     const memory = { kind: 'memory', bytes: new TextEncoder().encode('0123456789') } as const;
@@ -43,14 +43,14 @@ describe('a range of bytes', () => {
     }
   });
 
-  test('an empty file is answered whole', async () => {
+  test('an empty file is sent whole', async () => {
     const empty = await respondWith({ kind: 'memory', bytes: new Uint8Array() }, { method: 'GET', range: null }, {});
     expect([empty.status, await empty.text()]).toEqual([200, '']);
   });
 });
 
-describe('an offer', () => {
-  test('stands for one path, in one window, once', () => {
+describe('an offered file', () => {
+  test('has a token for one path, in one window, once', () => {
     const files = createOfferedFiles();
     const { token, name } = files.add('main-1', '/a/b.pdf');
     expect(name).toBe('b.pdf');
@@ -60,14 +60,14 @@ describe('an offer', () => {
     expect(() => files.take('main-1', [token])).toThrow(/no longer available/);
   });
 
-  test('is not used up by a list that holds a wrong one', () => {
+  test('is not used up by a list that contains a wrong token', () => {
     const files = createOfferedFiles();
     const { token } = files.add('main-1', '/a');
     expect(() => files.take('main-1', [token, 'wrong'])).toThrow(/no longer available/);
     expect(files.take('main-1', [token]).paths).toEqual(['/a']);
   });
 
-  test('of uploads that came together puts them where they lay with each other; what is taken stays apart', () => {
+  test('uploaded with others keeps its place among them; files already taken are separate', () => {
     const files = createOfferedFiles();
     const folder = tempFolder();
     const upload = (place: string, path: string): string => {
@@ -117,18 +117,18 @@ describe('names', () => {
     expect(fileNameOf(`a${'𠀀'.repeat(60)}`)).toBe(`a${'𠀀'.repeat(39)}`);
   });
 
-  test('a path that is taken gets a number', () => {
+  test('a name in use gets a number', () => {
     const folder = tempFolder();
     for (const name of ['a.x', 'a 2.x']) mkdirSync(join(folder, name));
     expect(freePath(folder, 'a', '.x')).toBe(join(folder, 'a 3.x'));
     expect(freePath(folder, 'b', '.x')).toBe(join(folder, 'b.x'));
   });
 
-  test('a project file is told by its suffix', () => {
+  test('a project file is recognised by its suffix', () => {
     expect([isProjectFile('/a/B.SBK'), isProjectFile('/a/b.sourcebook')]).toEqual([true, false]);
   });
 
-  test('an attachment has any name, as its header may hold it', () => {
+  test('an attachment can have any name, encoded for its header', () => {
     expect(attachment('a".pdf\r\nx: y')).toBe(
       `attachment; filename="a_.pdf__x: y"; filename*=UTF-8''a%22.pdf%0D%0Ax%3A%20y`,
     );
@@ -136,7 +136,7 @@ describe('names', () => {
   });
 });
 
-test('a command line’s paths are told from its options and from the program itself', () => {
+test('paths on a command line are told from options and the program itself', () => {
   expect(pathsOf(['electron', '.', '--inspect=0', 'a.sbk', '/b'], '/work', false)).toEqual(['/work/a.sbk', '/b']);
   expect(pathsOf(['sourcebook', 'a.sbk'], '/work', true)).toEqual(['/work/a.sbk']);
 });

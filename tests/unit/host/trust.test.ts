@@ -31,7 +31,7 @@ function stranger(name: string, privateKey = newPrivateKey()): ProjectPerson {
 
 const trustIn = async (home: Home, person: ProjectPerson) => (await withTrust(home, [person]))[0];
 
-test('a key first seen is new; once its fingerprint was compared it is confirmed, on this installation alone', async () => {
+test('a new key is unconfirmed; after its fingerprint was compared it is confirmed, on this installation only', async () => {
   const folder = tempFolder();
   const moreau = stranger('J. Moreau');
   expect(await trustIn(homeIn(folder), moreau)).toMatchObject({ trust: 'new', confirmedFingerprint: null });
@@ -53,7 +53,7 @@ test('another key under a confirmed name is a changed key, however the name is w
   expect(await trustIn(home, stranger('K. Moreau'))).toMatchObject({ trust: 'new' });
 });
 
-test('a confirmed key under another name is not confirmed; under somebody else’s confirmed name it is the warning', async () => {
+test('a confirmed key under another name is not confirmed; under someone else’s confirmed name it is a changed key', async () => {
   const home = homeIn(tempFolder());
   const [moreau, abliz] = [stranger('J. Moreau'), stranger('T. Abliz')];
   for (const one of [moreau, abliz]) confirm(home, one, one.fingerprint);
@@ -64,7 +64,7 @@ test('a confirmed key under another name is not confirmed; under somebody else�
   });
 });
 
-test('somebody else under my own name is a changed key, too', async () => {
+test('someone else under my own name is a changed key, too', async () => {
   const home = homeIn(tempFolder());
   const mine = home.person('A. Lindqvist');
   const impostor = await trustIn(home, stranger('A. Lindqvist'));
@@ -78,13 +78,13 @@ test('somebody else under my own name is a changed key, too', async () => {
   });
 });
 
-test('two who have not said who they are both begin as “Analyst”: that is no alarm', async () => {
+test('two people who both still are “Analyst” are no warning', async () => {
   const home = homeIn(tempFolder());
   home.person();
   expect(await trustIn(home, stranger('Analyst'))).toMatchObject({ trust: 'new', confirmedFingerprint: null });
 });
 
-test('a person is found however their name is spelled: a small letter makes nobody else', () => {
+test('a person is found however their name is written: case makes no other person', () => {
   const home = homeIn(tempFolder());
   const ann = home.person('Ann Öberg');
   expect(home.person('ann öberg').id).toBe(ann.id);
@@ -93,7 +93,7 @@ test('a person is found however their name is spelled: a small letter makes nobo
   expect(home.person('Anne Öberg').id).not.toBe(ann.id);
 });
 
-test('a new key that was confirmed takes the place of the old one: the old one is then the changed key', async () => {
+test('a newly confirmed key replaces the old one, which is then the changed key', async () => {
   const home = homeIn(tempFolder());
   const [before, after] = [stranger('J. Moreau'), stranger('J. Moreau')];
   confirm(home, before, before.fingerprint);
@@ -113,7 +113,7 @@ test('a wrong fingerprint confirms nothing, and neither does a name without a si
   expect(home.known()).toEqual([]);
 });
 
-test('a list of confirmed keys that cannot be read is put aside and said, and nobody is confirmed by it', async () => {
+test('an unreadable list of confirmed keys is put aside and reported, and then confirms no one', async () => {
   const folder = tempFolder();
   const moreau = stranger('J. Moreau');
   confirm(homeIn(folder), moreau, moreau.fingerprint);
@@ -123,7 +123,7 @@ test('a list of confirmed keys that cannot be read is put aside and said, and no
   expect(home.takeNotices().join()).toMatch(/confirmed keys couldn’t be read/);
 });
 
-test('an own person has roles, keeps the key they had, and an identity for what is encrypted for them', async () => {
+test('an own person has roles, keeps their key, and has an identity for files encrypted for them', async () => {
   const folder = tempFolder();
   const before = homeIn(folder).person('T. Abliz');
   const made = homeIn(folder).addPerson('T. Abliz', ['translator', 'translator', 'checker']);
@@ -136,7 +136,7 @@ test('an own person has roles, keeps the key they had, and an identity for what 
   expect(await homeIn(folder).ageRecipient('T. Abliz')).toBe(recipient);
 });
 
-test('a minisign key is read back as the very key; what is none is refused', () => {
+test('a minisign key is read back exactly; anything else is rejected', () => {
   const key = rawPublicKey(newPrivateKey());
   const line = minisignKey(key);
   expect(line).toMatch(/^RW.{54}$/);
@@ -146,7 +146,7 @@ test('a minisign key is read back as the very key; what is none is refused', () 
     expect(() => readMinisignKey(wrong)).toThrow(/isn’t a minisign public key/);
 });
 
-test('the file of a person holds the keys and is for this account alone', () => {
+test('a person’s file holds the keys and is readable by this account only', () => {
   const folder = tempFolder();
   homeIn(folder).addPerson('Lin', ['coder']);
   const [file = ''] = readdirSync(join(folder, 'people'));
@@ -155,7 +155,7 @@ test('the file of a person holds the keys and is for this account alone', () => 
   if (process.platform !== 'win32') expect(statSync(join(folder, 'people', file)).mode & 0o077).toBe(0);
 });
 
-test('a window sees the people of its project, and confirms one by the fingerprint that was read out', async () => {
+test('a window lists the people of its project, and confirms one by the fingerprint', async () => {
   const theirs = testHost();
   theirs.home.changeSettings({ personName: 'J. Moreau' });
   await theirs.calls['app.newProject']('main-1', { title: 'Liuquan', codebook: 'empty' });
@@ -173,7 +173,7 @@ test('a window sees the people of its project, and confirms one by the fingerpri
   expect(await seen()).toMatchObject([{ trust: 'confirmed' }]);
 });
 
-test('whose work comes in is held against keys confirmed in any project', () => {
+test('signers of incoming work are compared with keys confirmed in any project', () => {
   const home = homeIn(tempFolder());
   const moreau = stranger('J. Moreau');
   confirm(home, moreau, moreau.fingerprint);

@@ -10,7 +10,7 @@ const seen = async (host: TestHost, window: string): Promise<unknown> => {
   return answer.ok ? answer.value : answer.error;
 };
 
-test('windows of one project each keep their own view, begin with the one they came from, and the last to go leaves its own', async () => {
+test('windows of one project each keep their view, begin with the one they came from, and the last to close saves its own', async () => {
   const host = testHost();
   await host.calls['app.newProject']('main-1', { title: 'Liuquan', codebook: 'empty' });
   const folder = (await host.workspace.project('main-1'))?.folder ?? '';
@@ -37,7 +37,7 @@ test('windows of one project each keep their own view, begin with the one they c
   expect(await seen(host, 'main-4')).toEqual({ value: 'notice' });
 });
 
-test('a window whose project cannot be shown again says why on its start screen, until another is opened', async () => {
+test('a window whose project cannot be reopened says why on its start screen, until another is opened', async () => {
   const host = testHost();
   const gone = `${host.folder}/gone.sourcebook`;
   await host.workspace.showAgain('main-1', { folder: gone, views: {} });
@@ -49,7 +49,7 @@ test('a window whose project cannot be shown again says why on its start screen,
   expect((await host.calls['app.state']('main-1', {})).refused).toBeNull();
 });
 
-test('the browser host’s windows have the addresses it gave out, and no others', () => {
+test('the browser host’s windows have the addresses it issued, and no others', () => {
   const tabs = createTabs();
   expect(tabs.of('api/app.state')).toEqual({ window: 'main-1', path: 'api/app.state' });
   expect(tabs.of('w2/')).toBeNull();

@@ -27,14 +27,14 @@ test('a new project opens where the person put it, and is remembered', async () 
   expect(host.told).toContainEqual({ window: 'main-1', event: 'project.opened', payload: { title: 'Liuquan' } });
 });
 
-test('a person who closes the dialog has made nothing', async () => {
+test('a cancelled dialog creates nothing', async () => {
   const host = testHost();
   host.answers.newProject = null;
   expect(await newProject(host)).toEqual({ opened: false });
   expect((await host.calls['app.state']('main-1', {})).recents).toEqual([]);
 });
 
-test('files that were chosen are imported: the page sees their names, the host keeps their paths', async () => {
+test('chosen files are imported: the page gets their names, the host keeps their paths', async () => {
   const host = testHost();
   await newProject(host);
   const path = join(host.folder, 'note.txt');
@@ -48,7 +48,7 @@ test('files that were chosen are imported: the page sees their names, the host k
   expect(report.items).toMatchObject([{ path: 'note.txt', status: 'added', error: null }]);
 });
 
-test('an import that cannot begin is told like one that ended', async () => {
+test('an import that cannot begin is reported like one that ended', async () => {
   const host = testHost();
   await newProject(host);
   const report = await importFiles(host, [join(host.folder, 'gone.pdf')]);
@@ -56,7 +56,7 @@ test('an import that cannot begin is told like one that ended', async () => {
   expect(report.cancelled).toBe(false);
 });
 
-test('a project is closed with the last window that shows it, and another program may then open it', async () => {
+test('a project is closed with the last window showing it, and another program can then open it', async () => {
   const host = testHost();
   await newProject(host);
   host.answers.project = host.answers.newProject;
@@ -71,7 +71,7 @@ test('a project is closed with the last window that shows it, and another progra
   await elsewhere.close();
 });
 
-test('a project that is open elsewhere opens for reading, says who has it, and can be written once it is closed there', async () => {
+test('a project open elsewhere opens read-only, says who has it, and can be edited once it is closed there', async () => {
   const other = testHost();
   other.home.changeSettings({ personName: 'J. Moreau' });
   await newProject(other, 'main-1', 'Other');
@@ -96,7 +96,7 @@ test('a project that is open elsewhere opens for reading, says who has it, and c
   expect(await info()).toMatchObject({ value: { title: 'Mine', readOnly: false, holder: null } });
 });
 
-test('copies that a syncing program left beside the database are listed, and nothing else is taken for one', async () => {
+test('conflict copies beside the database are listed, and nothing else is taken for one', async () => {
   const host = testHost();
   await newProject(host);
   const folder = host.answers.newProject ?? '';
@@ -115,7 +115,7 @@ test('copies that a syncing program left beside the database are listed, and not
   expect(JSON.stringify(listed)).not.toContain(folder);
 });
 
-test('what one window does, every window of the project is told', async () => {
+test('edits in one window are reported to every window of the project', async () => {
   const host = testHost();
   await newProject(host);
   host.answers.project = host.answers.newProject;
@@ -125,7 +125,7 @@ test('what one window does, every window of the project is told', async () => {
   expect(told.toSorted()).toEqual(['main-1', 'main-2']);
 });
 
-test('a new name acts from here on: the project is opened again under it', async () => {
+test('a new name is used from now on: the project is reopened with it', async () => {
   const host = testHost();
   await newProject(host);
   await host.calls['app.settings']('main-1', { personName: 'A. Lindqvist' });
@@ -135,7 +135,7 @@ test('a new name acts from here on: the project is opened again under it', async
   });
 });
 
-test('recent projects open, are forgotten, and their folders stay', async () => {
+test('recent projects can be opened and forgotten, and their folders stay', async () => {
   const host = testHost();
   await newProject(host);
   await host.calls['app.closeProject']('main-1', {});
@@ -148,7 +148,7 @@ test('recent projects open, are forgotten, and their folders stay', async () => 
   expect(existsSync(host.answers.newProject ?? '')).toBe(true);
 });
 
-test('the list of recent projects is cleared at once, and every folder stays', async () => {
+test('clearing the list of recent projects empties it at once, and every folder stays', async () => {
   const host = testHost();
   await newProject(host);
   await host.calls['app.closeProject']('main-1', {});
@@ -159,7 +159,7 @@ test('the list of recent projects is cleared at once, and every folder stays', a
   expect(existsSync(host.answers.newProject ?? '')).toBe(true);
 });
 
-test('an export goes where the person said, under a name with the right suffix', async () => {
+test('an export is saved where the person chooses, with the right suffix', async () => {
   const host = testHost();
   await newProject(host);
   const done = await host.calls['app.exportProject']('main-1', {
@@ -171,7 +171,7 @@ test('an export goes where the person said, under a name with the right suffix',
   expect(readFileSync(host.answers.exportTo ?? '')).toHaveLength(done.bytes);
 });
 
-test('a backup takes the project’s place, and the windows go on with it', async () => {
+test('a restored backup replaces the project, and the windows continue with it', async () => {
   const host = testHost();
   await newProject(host);
   const open = await host.workspace.project('main-1');
@@ -182,7 +182,7 @@ test('a backup takes the project’s place, and the windows go on with it', asyn
   expect((await host.calls['app.state']('main-1', {})).project?.title).toBe('Liuquan');
 });
 
-test('what is imported as a project file must be one', async () => {
+test('only a project file is imported as one', async () => {
   const host = testHost();
   const { token } = host.workspace.offeredFiles.add('main-1', '/tmp/picture.png');
   await expect(host.calls['app.importProjectFile']('main-1', { offer: token })).rejects.toMatchObject({
@@ -218,7 +218,7 @@ describe('a project too damaged to be opened', () => {
     expect([after.project?.title, after.damaged]).toEqual(['Liuquan', null]);
   });
 
-  test('is offered where it was opened by its folder, though no list has it, and in that window only', async () => {
+  test('is offered to the window that tried to open it, though it is not in the list', async () => {
     const host = testHost();
     const key = await damagedProject(host, 'cut');
     await host.calls['app.forgetRecent']('main-1', { key });
@@ -228,7 +228,7 @@ describe('a project too damaged to be opened', () => {
     await expect(host.calls['app.backupsOf']('main-2', { key })).rejects.toMatchObject({ data: { code: 'NOT_FOUND' } });
   });
 
-  test('named at the start of the browser host, it is served with its start screen', async () => {
+  test('given to the browser host at its start, is shown on the start screen', async () => {
     const host = testHost();
     await damagedProject(host, 'cut');
     const renderer = host.folder;
@@ -242,7 +242,7 @@ describe('a project too damaged to be opened', () => {
   });
 });
 
-test('while an import runs, its project is neither closed nor restored nor left for another', async () => {
+test('during an import, its project is not closed, restored or replaced', async () => {
   const host = testHost();
   await newProject(host);
   const path = join(host.folder, 'note.txt');

@@ -27,7 +27,7 @@ const pdf = (path: string) => ({ path, passwords: [] });
 const page = (path: string) => ({ path, fileName: 'page.html', charset: null, parts: [] });
 
 describe('the pool', () => {
-  it('runs jobs and tells how they go', async () => {
+  it('runs jobs and reports their progress', async () => {
     const told: JobProgress[] = [];
     const output = await pool().run('text', text('a'), { onProgress: (at) => told.push(at) });
     expect(output).toEqual({ path: 'a' });
@@ -45,7 +45,7 @@ describe('the pool', () => {
     expect(await hanging).toBe('TIMED_OUT');
   });
 
-  it('does not end a job that is slow but gets on', async () => {
+  it('does not end a job that is slow but makes progress', async () => {
     const one = pool(1);
     // Its worker has started when the clock does: on a busy machine that takes longer than any step.
     await one.run('text', text('warm up'));
@@ -59,7 +59,7 @@ describe('the pool', () => {
     ['fault', 'UNSUPPORTED'],
     ['memory', 'TOO_LARGE'],
     ['buffer', 'TOO_LARGE'],
-  ])('turns a worker that ends by “%s” into %s, and goes on', async (how, code) => {
+  ])('turns a worker that ends by “%s” into %s, and continues', async (how, code) => {
     const one = pool(1);
     const bad = codeOf(one.run('pdf', pdf(how)));
     const good = one.run('text', text('after'));
@@ -67,7 +67,7 @@ describe('the pool', () => {
     expect(await good).toEqual({ path: 'after' });
   });
 
-  it('cancels a job that runs, one that waits, and one that was cancelled before', async () => {
+  it('cancels a running job, a waiting one, and one cancelled before', async () => {
     const one = pool(1);
     const stop = new AbortController();
     const running = codeOf(one.run('page', page('forever'), { signal: stop.signal }));
@@ -80,7 +80,7 @@ describe('the pool', () => {
     expect(await staying).toEqual({ path: 'c' });
   });
 
-  it('runs two jobs at a time, and one while somebody reads', async () => {
+  it('runs two jobs at a time, and one while someone reads', async () => {
     const both = pool();
     await Promise.all([both.run('text', text('warm')), both.run('text', text('up'))]);
     const together = await orderOfTwo(both, 2);
@@ -90,7 +90,7 @@ describe('the pool', () => {
     expect(await orderOfTwo(both, 1)).toEqual(['one begins', 'one ends', 'two begins', 'two ends']);
   });
 
-  it('cancels everything when it is closed, and takes nothing more', async () => {
+  it('cancels everything when it is closed, and accepts nothing more', async () => {
     const one = pool(1);
     const jobs = [codeOf(one.run('page', page('forever'))), codeOf(one.run('text', text('b')))];
     await one.close();
@@ -98,7 +98,7 @@ describe('the pool', () => {
     expect(await codeOf(one.run('text', text('c')))).toBe('CANCELLED');
   });
 
-  it('says what went wrong in words for the person whose file it was', async () => {
+  it('explains errors for the person whose file it was', async () => {
     const thrown: unknown = await pool()
       .run('pdf', pdf('exit'))
       .catch((reason: unknown) => reason);

@@ -30,7 +30,7 @@ function valueOf(extraction: Extraction): Extracted {
 }
 
 describe('a long PDF', () => {
-  it('that several workers read at once makes the same layer as one worker makes', async () => {
+  it('read by several workers gives the same layer as read by one', async () => {
     const inParts = valueOf(await readPdf(pool, { path, passwords: [] }));
     const whole = valueOf(await pool.run('pdf', { path, passwords: [] }));
     expect(inParts).toEqual(whole);
@@ -40,7 +40,7 @@ describe('a long PDF', () => {
     );
   });
 
-  it('tells how many of its pages are done', async () => {
+  it('reports how many of its pages are done', async () => {
     const told: JobProgress[] = [];
     await readPdf(pool, { path, passwords: [] }, { onProgress: (at) => told.push(at) });
     const pages = told.map(({ page }) => page ?? 0);
@@ -50,7 +50,7 @@ describe('a long PDF', () => {
     expect(new Set(told.map((at) => at.pages))).toEqual(new Set([PAGES]));
   });
 
-  it('can be cancelled, and leaves the pool able to work', async () => {
+  it('can be cancelled, and leaves the pool usable', async () => {
     const stop = new AbortController();
     const reading = readPdf(pool, { path, passwords: [] }, { signal: stop.signal, onProgress: () => stop.abort() });
     await expect(reading).rejects.toThrow(/stopped/);
@@ -59,7 +59,7 @@ describe('a long PDF', () => {
 });
 
 describe('a long PDF with a password', () => {
-  it('is read in parts with it, and refused without', async () => {
+  it('is read in parts with it, and rejected without', async () => {
     const locked = join(folder, 'locked.pdf');
     const pages = Array.from({ length: PAGES }, (_, page) => linesOf(page, 20));
     writeFileSync(locked, await makePdf(pages, { password: 'quota' }));

@@ -62,7 +62,7 @@ const given = ({ log, author }: Replica, target: string, show: Show): Committed 
 const failures = (replica: Replica) => verifyDatabase(replica.log).failures;
 
 describe('a part of the log', () => {
-  it('has no byte of what is hidden, verifies, and becomes whole by a later full copy', () => {
+  it('has no byte of what is withheld, verifies, and is completed by a later full copy', () => {
     const { lead, ids, memo } = team();
     lead.undo(memo);
     // An undo repeats the label of what it undoes, whatever little of it could be undone.
@@ -93,7 +93,7 @@ describe('a part of the log', () => {
     [lead, replica].forEach((one) => one.close());
   });
 
-  it('of everything is the log itself, and one of nothing has headers alone', () => {
+  it('of everything is the whole log, and one of nothing has headers only', () => {
     const { lead } = team();
     const [all, none] = [place(), place()];
     writePart(lead.log, all, () => true);
@@ -106,7 +106,7 @@ describe('a part of the log', () => {
     lead.close();
   });
 
-  it('goes over no file that is there', async () => {
+  it('does not overwrite a file', async () => {
     const { lead } = team();
     const file = place();
     writePart(lead.log, file, () => true);
@@ -116,7 +116,7 @@ describe('a part of the log', () => {
 });
 
 describe('a blind assignment', () => {
-  it('is one commit in the file and a header in the lead’s log; what is built upon it comes home', () => {
+  it('is one commit in the file and a header in the lead’s log; work based on it can be merged', () => {
     const { lead, other, ids } = team();
     secretIds = new Set([ids.hidden]);
     const before = stateOf(lead);
@@ -181,7 +181,7 @@ describe('a blind assignment', () => {
     [lead, other, coder].forEach((one) => one.close());
   });
 
-  it('leaves nothing behind where nothing may be seen, where a file is there, and in a copy for coding blind', async () => {
+  it('leaves no file behind if it fails: nothing to export, an existing file, or a blind copy', async () => {
     const { lead } = team();
     const commits = () => lead.log.store.value<number>('SELECT count(*) FROM commit_');
     const before = commits();
@@ -196,7 +196,7 @@ describe('a blind assignment', () => {
     [lead, coder].forEach((one) => one.close());
   });
 
-  it('finds a restated part that was put into the log it was made of', () => {
+  it('finds a restated part that was merged into the log it was made from', () => {
     const { lead } = team();
     const file = place();
     given(lead, file, codebookAndText);

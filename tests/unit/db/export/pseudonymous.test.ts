@@ -46,7 +46,7 @@ function team() {
   return { ann, bo, annId, boId, ids };
 }
 
-it('an export under pseudonyms has no byte of who, when or what was overwritten, and stays a project', () => {
+it('a pseudonymous export has no byte of authors, times or overwritten values, and is still a project', () => {
   const { ann, bo, annId, boId, ids } = team();
   const file = place();
   const asked: string[] = [];
@@ -93,7 +93,7 @@ it('an export under pseudonyms has no byte of who, when or what was overwritten,
   [ann, bo, replica].forEach((each) => each.close());
 });
 
-it('there must be something to export', async () => {
+it('an empty pseudonymous export is rejected', async () => {
   const { ann, bo } = team();
   const options = { show: () => false, nameOf: () => '', text: (_e: string, _f: string, value: Json) => value };
   expect(await codeOf(() => writePseudonymous(ann.log, place(), options))).toBe('BAD_INPUT');

@@ -27,7 +27,7 @@ import {
 import { newId, project } from '../support.ts';
 
 describe('a merge', () => {
-  it('brings what the other wrote, names what it touches, and changes nothing the second time', () => {
+  it('adds what the other wrote, names what it changes, and changes nothing the second time', () => {
     const [kept, gone, made] = [newId(), newId(), newId()];
     const a = project({ person: ann });
     source(a, kept, { title: 'one' });
@@ -81,7 +81,7 @@ describe('a merge', () => {
     [a, b].forEach((db) => db.close());
   });
 
-  it('takes no words that were altered after they were signed', () => {
+  it('rejects words that were altered after they were signed', () => {
     const a = project({ person: ann });
     const b = copyOf(a, bo);
     const id = newId();
@@ -125,7 +125,7 @@ describe('a merge', () => {
     [a, b].forEach((db) => db.close());
   });
 
-  it('that is only looked at, or stopped, or fails while it is judged, leaves every row as it was', () => {
+  it('that is a preview, is stopped, or fails, leaves every row as it was', () => {
     const a = project({ person: ann });
     source(a, newId(), { title: 'one' });
     const b = copyOf(a, bo);
@@ -163,7 +163,7 @@ describe('a merge', () => {
     [a, b].forEach((db) => db.close());
   });
 
-  it('of another project, or into a project that can only be read, is refused', () => {
+  it('of another project, or into a read-only project, is rejected', () => {
     const [a, b] = [project({ person: ann }), project({ person: bo })];
     source(a, newId(), { title: 'one' });
     source(b, newId(), { title: 'two' });
@@ -176,7 +176,7 @@ describe('a merge', () => {
     [reading, b, c].forEach((db) => db.close());
   });
 
-  it('meets a full disk: nothing of it stays, and it goes through when there is room', () => {
+  it('on a full disk changes nothing, and succeeds when there is room', () => {
     const a = project({ person: ann });
     source(a, newId(), { title: 'one' });
     const b = copyOf(a, bo);
@@ -193,7 +193,7 @@ describe('a merge', () => {
     [a, b].forEach((db) => db.close());
   });
 
-  it('refuses what builds on commits that are not there, and takes it when they come', () => {
+  it('rejects what builds on missing commits, and adds it once they come', () => {
     const a = project({ person: ann });
     source(a, newId(), { title: 'one' });
     const b = copyOf(a, bo);
@@ -217,7 +217,7 @@ describe('a merge', () => {
     [a, b, c].forEach((db) => db.close());
   });
 
-  it('reads a project folder that somebody has open, and does not touch it', () => {
+  it('reads a project folder that someone has open, and does not change it', () => {
     const a = project({ person: ann });
     source(a, newId(), { title: 'one' });
     const b = copyOf(a, bo);
@@ -230,7 +230,7 @@ describe('a merge', () => {
     [a, b].forEach((db) => db.close());
   });
 
-  it('starts a new replica where commits come back under this one’s id that it did not write', () => {
+  it('starts a new replica if incoming commits have this one’s id but were not written here', () => {
     const a = project({ person: ann });
     source(a, newId(), { title: 'one' });
     const b = copyOf(a, bo);
@@ -244,7 +244,7 @@ describe('a merge', () => {
     [a, b, twin].forEach((db) => db.close());
   });
 
-  it('starts a new replica where a restored copy meets the commits that it lacks, under its own id', () => {
+  it('starts a new replica if a restored copy receives the commits it lacks, under its own id', () => {
     const a = project({ person: ann });
     const file = join(a.folder, 'project.sqlite');
     const [old, here, lost] = [newId(), newId(), newId()];
@@ -273,7 +273,7 @@ describe('a merge', () => {
   });
 });
 
-describe('a large merge, which a worker checks while it comes', () => {
+describe('a large merge, checked by a worker while it is read', () => {
   /** Bo's copy of Ann's project with 700 commits more, as a file. */
   function large(): { a: ProjectDb; file: string } {
     const a = project({ person: ann });
@@ -293,7 +293,7 @@ describe('a large merge, which a worker checks while it comes', () => {
     sqlite.close();
   };
 
-  it('is the same as what a rebuild gives', () => {
+  it('equals a rebuild', () => {
     const { a, file } = large();
     expect(merge(a, file, counts).result).toEqual({ added: 700, known: 1, supplied: 0, refused: [] });
     sound(a);

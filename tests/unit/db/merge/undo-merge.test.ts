@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { ann, bo, cai, codeOf, copyOf, rows, sound, source, take, titleOf } from './support.ts';
 import { edits, newId, project, steadyClock } from '../support.ts';
 
-describe('taking a merge back', () => {
-  it('restores each field the merge won, leaves what was changed since or built upon, and can be undone and done again', () => {
+describe('undoing a merge', () => {
+  it('restores each field the merge won, leaves what was changed or built on since, and can be undone and redone', () => {
     const [won, since, made, based] = [newId(), newId(), newId(), newId()];
     const a = project({ person: ann });
     source(a, won, { title: 'before' });
@@ -64,7 +64,7 @@ describe('taking a merge back', () => {
     [a, b].forEach((db) => db.close());
   });
 
-  it('is remembered in this folder alone', () => {
+  it('is remembered in this folder only', () => {
     const a = project({ person: ann });
     source(a, newId(), { title: 'one' });
     const b = copyOf(a, bo);

@@ -64,7 +64,7 @@ function refusals(packets: readonly Packet[]): string[] {
   return refused.map((one) => one.why);
 }
 
-describe('a commit from outside is refused by name when', () => {
+describe('an incoming commit is rejected, with its hash, if', () => {
   const [first, second] = honest();
   it.each<[string, Packet[], RegExp]>([
     ['a value was altered', [bent(first, { changes: [change({ value: '"v"' })] })], /doesn’t match what was signed/],
@@ -119,7 +119,7 @@ describe('a commit from outside is refused by name when', () => {
     expect(refusals(packets).some((one) => why.test(one))).toBe(true);
   });
 
-  it('a bad commit in a chain takes down what builds on it, and nothing else', () => {
+  it('a bad commit in a chain excludes what builds on it, and nothing else', () => {
     const b = new Replica(project, bo);
     const result = b.take([first, { ...second, sig: randomBytes(64) }]);
     expect(result).toMatchObject({ added: 1, refused: [{ why: 'its signature is invalid' }] });
@@ -152,7 +152,7 @@ describe('the union of logs', () => {
     [b, c].forEach((one) => one.close());
   });
 
-  it('is the same either way round and in any order, and doing it again changes nothing', () => {
+  it('is the same in either direction and in any order, and again changes nothing', () => {
     const [a, b] = [new Replica(project, ann), new Replica(project, bo)];
     a.commit('1', [edit('source', sourceId, 'title', 'from Ann')]);
     b.commit('1', [edit('source', sourceId, 'title', 'from Bo'), edit('source', sourceId, 'author', 'Li')]);
@@ -169,7 +169,7 @@ describe('the union of logs', () => {
     [a, b].forEach((one) => one.close());
   });
 
-  it('shows an edit against a deletion as a conflict until somebody decides', () => {
+  it('shows an edit against a deletion as a conflict until someone resolves it', () => {
     const [a, b] = [new Replica(project, ann), new Replica(project, bo)];
     const passage = newId();
     a.commit('0', [edit('passage', passage, 'person', newId())]);
@@ -188,7 +188,7 @@ describe('the union of logs', () => {
     [a, b].forEach((one) => one.close());
   });
 
-  it('keeps two chains of one replica: a folder that was copied all the same', () => {
+  it('keeps two chains of one replica, as from a copied folder', () => {
     const a = new Replica(project, ann);
     a.commit('0', [edit('source', sourceId, 'title', '0')]);
     const copy = new Replica(project, ann);
@@ -251,7 +251,7 @@ describe('withheld bodies', () => {
     return a;
   }
 
-  it('leave no plaintext, and hashes that a guess does not open', () => {
+  it('leave no plaintext, and hashes that cannot be guessed', () => {
     const a = coded();
     const b = new Replica(project, bo);
     const hidden = a.packets().map((packet) => withhold(packet, (one) => one.entity === 'passage'));
@@ -276,7 +276,7 @@ describe('withheld bodies', () => {
     [a, b].forEach((one) => one.close());
   });
 
-  it('must match what was signed when they come later', () => {
+  it('must match what was signed if they come later', () => {
     const a = coded();
     const b = new Replica(project, bo);
     const packets = a.packets();
