@@ -6,7 +6,7 @@ import { Fault } from '../../shared/errors.ts';
 import { openLayerFile, type LayerFile } from '../../shared/text/layer-file.ts';
 import { encodePagePayload } from '../../shared/text/page-payload.ts';
 import { pictureType } from '../formats/image/index.ts';
-import type { OpenProject } from './engines.ts';
+import type { Engine } from './projects.ts';
 import { respondWith, type ByteRequest, type ByteSource } from './ranges.ts';
 import { COMMON_HEADERS, EVIDENCE_HEADERS } from './security-headers.ts';
 
@@ -17,6 +17,11 @@ export interface EvidenceFiles {
   readLayer(hash: Sha256): Uint8Array;
   /** A frozen page whose styles are still being read, or a resource of it (electron/project/sources/pending-pages.ts). NOT_FOUND. */
   readPendingPage(token: string, hash: Sha256): Uint8Array;
+}
+/** The project whose bytes are served. */
+interface ShownProject {
+  readonly folder: string;
+  readonly engine: Pick<Engine, 'call'>;
 }
 type FilesOf = (folder: string) => EvidenceFiles;
 
@@ -30,11 +35,11 @@ const IMAGE_HEAD = 64;
 /** Serves the bytes of a project that pages show, each with the headers that keep it from running anything. Throws NOT_FOUND. */
 export function createEvidence(filesOf: FilesOf) {
   const layerFiles = createCache<LayerFile>(LAYERS_CACHED);
-  const layerFile = ({ folder }: OpenProject, { sha256 }: Layer): LayerFile =>
+  const layerFile = ({ folder }: ShownProject, { sha256 }: Layer): LayerFile =>
     layerFiles(`${folder}\0${sha256}`, () => openLayerFile(filesOf(folder).readLayer(sha256)));
 
   return {
-    async original(open: OpenProject, id: SourceId, request: ByteRequest): Promise<Response> {
+    async original(open: ShownProject, id: SourceId, request: ByteRequest): Promise<Response> {
       const source = await open.engine.call('sources.get', { id });
       return respondWith(originalOf(filesOf(open.folder), source), request, {
         ...EVIDENCE_HEADERS,
@@ -43,37 +48,36 @@ export function createEvidence(filesOf: FilesOf) {
       });
     },
     content: createContent(filesOf),
-    async layerPage(open: OpenProject, id: LayerId, page: number, request: ByteRequest): Promise<Response> {
+    async layerPage(open: ShownProject, id: LayerId, page: number, request: ByteRequest): Promise<Response> {
       const file = layerFile(open, await open.engine.call('layers.get', { id }));
       return octets(encodePagePayload({ text: file.pageText(page), geometry: file.geometry(page) }), request);
     },
-    async picture(open: OpenProject, id: LayerId, request: ByteRequest): Promise<Response> {
+    async picture(open: ShownProject, id: LayerId, request: ByteRequest): Promise<Response> {
       const layer = await open.engine.call('layers.get', { id });
       const [hash, ...others] = layerFile(open, layer).resources;
       if (layer.engine !== 'picture' || hash === undefined || others.length > 0) throw pageNotFound();
       return octets(filesOf(open.folder).readLayer(hash), request);
     },
     async frozenPage(
-      open: OpenProject,
+      open: ShownProject,
       id: LayerId,
       request: ByteRequest & { readonly toPrint: boolean },
     ): Promise<Response> {
-      const layer = await open.engine.call('layers.get', { id });
-      if (layer.frozen === null) throw pageNotFound();
+      const { sha256 } = await open.engine.call('layers.frozen', { id });
       const headers = request.toPrint ? FROZEN_PRINT_HEADERS : FROZEN_PAGE_HEADERS;
-      return frozen(filesOf(open.folder).readLayer(layer.frozen), request, headers);
+      return frozen(filesOf(open.folder).readLayer(sha256), request, headers);
     },
-    async frozenResource(open: OpenProject, id: LayerId, hash: Sha256, request: ByteRequest): Promise<Response> {
+    async frozenResource(open: ShownProject, id: LayerId, hash: Sha256, request: ByteRequest): Promise<Response> {
       const layer = await open.engine.call('layers.get', { id });
       // Only the page's own resources, no other file of the project.
       if (!layerFile(open, layer).resources.includes(hash)) throw pageNotFound();
       return resource(filesOf(open.folder).readLayer(hash), request);
     },
-    async pendingPage(open: OpenProject, token: string, request: ByteRequest): Promise<Response> {
+    async pendingPage(open: ShownProject, token: string, request: ByteRequest): Promise<Response> {
       const page = await open.engine.call('pageStyles.page', { token });
       return frozen(filesOf(open.folder).readPendingPage(token, page.frozen), request, FROZEN_PAGE_HEADERS);
     },
-    async pendingResource(open: OpenProject, token: string, hash: Sha256, request: ByteRequest): Promise<Response> {
+    async pendingResource(open: ShownProject, token: string, hash: Sha256, request: ByteRequest): Promise<Response> {
       const { resources } = await open.engine.call('pageStyles.page', { token });
       if (!resources.includes(hash)) throw pageNotFound();
       return resource(filesOf(open.folder).readPendingPage(token, hash), request);
@@ -112,7 +116,7 @@ function originalOf(files: EvidenceFiles, source: Source): ByteSource {
  */
 function createContent(filesOf: FilesOf) {
   const bodies = createCache<Uint8Array>(BODIES_CACHED);
-  return async (open: OpenProject, id: SourceId, request: ByteRequest): Promise<Response> => {
+  return async (open: ShownProject, id: SourceId, request: ByteRequest): Promise<Response> => {
     const source = await open.engine.call('sources.get', { id });
     const { content } = source;
     const files = filesOf(open.folder);

@@ -27,6 +27,7 @@ export const READS: Partial<Record<RendererCallName, Reads>> = {
   'sources.get': ['source', 'layer', 'passage'],
   'sources.verify': ['source'],
   'layers.get': [],
+  'layers.frozen': [],
   'layers.text': [],
   'passages.list': PASSAGE,
   'passages.get': PASSAGE,

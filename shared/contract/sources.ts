@@ -134,6 +134,8 @@ export const sources = {
     z.object({ ok: z.boolean(), sha256, found: sha256.nullable(), at: z.number() }),
   ),
   'layers.get': call('read', z.object({ id: layerId }), layer),
+  /** The frozen page of a layer, once it was checked that it is inert and says what the layer says. Faults: NOT_FOUND, DAMAGED. */
+  'layers.frozen': call('read', z.object({ id: layerId }), z.object({ sha256 })),
   /** A source's text layers and screenshots, newest first, with the number of passages on each. */
   'layers.list': call(
     'read',

@@ -3,11 +3,12 @@ import { parsed } from '../../../shared/changes/canonical.ts';
 import { fieldOf } from '../../../shared/changes/fields.ts';
 import type { MergePreview } from '../../../shared/contract/merge.ts';
 import { originalPart, sha256, type Sha256 } from '../../../shared/model/index.ts';
-import { openLayerFile } from '../../../shared/text/layer-file.ts';
+import { type LayerFile, openLayerFile } from '../../../shared/text/layer-file.ts';
 import { filesNamedIn } from '../../db/index.ts';
 import type { Edit, Json, Readable } from '../../db/types.ts';
 import type { IsPlaced } from '../../project/files/incoming-files.ts';
 import type { WriteContext } from '../../project/context.ts';
+import { problemOfPage } from '../../project/sources/frozen-pages.ts';
 import type { LeftOut } from './incoming.ts';
 import type { Originals } from '../../project/files/originals.ts';
 import type { Work } from './incoming.ts';
@@ -125,7 +126,27 @@ export async function takeFiles(context: WriteContext, work: Work, named: NamedF
       layers.push(more);
     }
   }
+  for (const layer of within.keys()) {
+    check();
+    const { page, problem } = await checkPage(context, files.waiting, layer);
+    if (page === null || problem === null) continue;
+    files.drop('layer', page);
+    left.push({ id: page, reason: `The frozen page of a text layer ${problem}` });
+  }
   return { left, within };
+}
+
+/** A sender can replace a frozen page and make every hash agree, so it is checked like one that is imported. */
+async function checkPage(
+  { pool }: WriteContext,
+  waiting: Originals,
+  layer: Sha256,
+): Promise<{ readonly page: Sha256 | null; readonly problem: string | null }> {
+  const file = layerFileOf(waiting, layer);
+  const page = file?.frozen ?? null;
+  // A page that is here already is checked before it is shown.
+  if (file === null || page === null || !waiting.hasLayer(page)) return { page, problem: null };
+  return { page, problem: await problemOfPage(pool, waiting.readLayer(page), file.text()) };
 }
 
 /**
@@ -141,11 +162,16 @@ export function placeable({ originals, layers }: NamedFiles, { within }: CopiedF
 
 /** The frozen page and resources that a layer names; none if the bytes are not a layer, as those of a resource are not. */
 function filesOfLayer(waiting: Originals, layer: Sha256): Sha256[] {
+  const file = layerFileOf(waiting, layer);
+  if (file === null) return [];
+  return file.frozen === null ? [...file.resources] : [file.frozen, ...file.resources];
+}
+
+function layerFileOf(waiting: Originals, layer: Sha256): LayerFile | null {
   try {
-    const { frozen, resources } = openLayerFile(waiting.readLayer(layer));
-    return frozen === null ? [...resources] : [frozen, ...resources];
+    return openLayerFile(waiting.readLayer(layer));
   } catch {
     // A frozen page, an image, or a damaged layer, which verification will report.
-    return [];
+    return null;
   }
 }

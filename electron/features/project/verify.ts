@@ -10,6 +10,7 @@ import { parsed } from '../../../shared/changes/canonical.ts';
 import { query } from '../../db/types.ts';
 import { type Unsigned, unsigned } from '../../project/people/attribution.ts';
 import { personName } from '../../project/people/names.ts';
+import { problemOfPage } from '../../project/sources/frozen-pages.ts';
 
 /**
  * Checks the project against its log: the log itself, every original and text layer by hash, with the files that belong to
@@ -114,25 +115,6 @@ async function verifyLayers({ db, files, pool }: ReadContext): Promise<LayersChe
       });
   }
   return { checked: rows.length, failures, whole };
-}
-
-const DISTRUST = 'Don’t rely on this view. Restore the layer from a copy of the project.';
-
-/**
- * Whoever sends a project can replace a page and make every hash agree. So the page itself must be inert, and its text must be
- * that of its layer. There is one version of the text function so far; a second would have to be chosen here by layer.
- */
-async function problemOfPage(pool: ReadContext['pool'], page: Uint8Array, layerText: string): Promise<string | null> {
-  try {
-    const { text, problems } = await pool.run('frozen', { page });
-    const [first] = problems;
-    if (first !== undefined) return `isn’t inert: it contains ${first}. ${DISTRUST}`;
-    return text === layerText ? null : `doesn’t match its text layer. ${DISTRUST}`;
-  } catch (thrown) {
-    const { code, message } = toErrorData(thrown);
-    if (code === 'CANCELLED') throw thrown;
-    return `couldn’t be checked: ${message}`;
-  }
 }
 
 /** A layer file can have the right hash and still be unreadable, if it was stored damaged. That is a failure of its own. */

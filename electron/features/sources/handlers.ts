@@ -11,6 +11,7 @@ import type { Readable } from '../../db/types.ts';
 import { type Handlers, perProject, type ReadContext, type WriteContext } from '../../project/context.ts';
 import type { sources as contract } from '../../../shared/contract/sources.ts';
 import { Fault } from '../../../shared/errors.ts';
+import { checkedPage } from '../../project/sources/frozen-pages.ts';
 import { fileOf } from '../../project/sources/layers.ts';
 import { pagesOfFile } from './archives.ts';
 import { runImport } from './import/run.ts';
@@ -140,6 +141,7 @@ export const sourcesHandlers: Handlers<typeof contract> = {
     context.pool.giveWay();
     return getLayer(context, id);
   },
+  'layers.frozen': async (context, { id }) => ({ sha256: await checkedPage(context, id) }),
   'layers.text': (context, { id, page }) => {
     context.pool.giveWay();
     const file = fileOf(context.files, getLayer(context, id).sha256);

@@ -32,6 +32,8 @@ export interface IncomingFiles {
   readonly folder: string;
   /** Notes that a complete file is waiting. */
   add(kind: FileKind, hash: Sha256): void;
+  /** Removes a waiting file that must not come in. */
+  drop(kind: FileKind, hash: Sha256): void;
   /** Puts those waiting files that `isWanted` into the project; to be called just before the commit. */
   place(isWanted: IsPlaced): void;
   /** The commit was made: the placed files stay. */
@@ -64,6 +66,12 @@ export function openIncomingFiles(project: string, files: Originals): IncomingFi
     add(kind, hash) {
       const path = kind === 'original' ? waiting.originalPath(hash) : waiting.layerPath(hash);
       added.set(`${kind} ${hash}`, { kind, name: basename(path), sha256: hash });
+    },
+    drop(kind, hash) {
+      const one = added.get(`${kind} ${hash}`);
+      if (one === undefined) return;
+      added.delete(`${kind} ${hash}`);
+      remove(placeOf(folder, one));
     },
     place(isWanted) {
       const coming = [...added.values()].filter(

@@ -1,11 +1,13 @@
+import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openProject } from '../../../electron/db/index.ts';
 import { openOriginals } from '../../../electron/project/files/originals.ts';
+import { createEvidence } from '../../../electron/host/evidence.ts';
 import { importProjectFile, verifyProjectFile } from '../../../electron/engine/import-project-file.ts';
 import { decodeLayerFile, encodeLayerFile } from '../../../shared/text/layer-file.ts';
 import { bagFaults, unzipped } from '../../support/bag.ts';
-import { addFile, faultOf, mark, openFor, testProject } from '../../support/project.ts';
+import { addFile, faultOf, mark, newFolder, openFor, somebody } from '../../support/project.ts';
 import { tempFolder } from '../../support/temp.ts';
 
 const PAGE = '<!doctype html><title>News</title><p>Nobody was organised against their will.</p>';
@@ -15,7 +17,11 @@ const PAGE = '<!doctype html><title>News</title><p>Nobody was organised against 
  * and the log that names them is signed by the sender, so that every hash and signature is right.
  */
 async function sentBy(forge: (html: string) => string, more: { forgetPage?: boolean } = {}) {
-  const { engine, folder, person } = await testProject();
+  const person = somebody('Ann');
+  const folder = newFolder({ person });
+  const copy = join(tempFolder(), 'Copy.sourcebook');
+  cpSync(folder, copy, { recursive: true });
+  const engine = await openFor(folder, person);
   const page = await addFile(engine, 'news.html', PAGE);
   await mark(engine, page.id, 'Nobody was organised');
   const { layer } = page;
@@ -39,8 +45,13 @@ async function sentBy(forge: (html: string) => string, more: { forgetPage?: bool
   const again = await openFor(folder, person);
   await again.call('projectFile.export', { path: file });
   expect(bagFaults(await unzipped(file))).toEqual([]);
-  return { file, person, layer, forgedPage };
+  await again.close();
+  return { file, person, layer, forgedPage, folder, copy, source: page.id };
 }
+
+const SCRIPT = (html: string): string =>
+  html.replace('</body>', '<script>fetch("https://example.org")</script></body>');
+const OTHER_WORDS = (html: string): string => html.replace('Nobody was', 'They were');
 
 describe('a frozen page that was altered, with every hash adjusted', () => {
   it.each([
@@ -71,6 +82,51 @@ describe('a frozen page that was altered, with every hash adjusted', () => {
     const { file, person, layer } = await sentBy((html) => html.replace('Nobody', 'Somebody'), { forgetPage: true });
     const { failures } = await verifyProjectFile(file, person);
     expect(failures.map(({ kind, id }) => [kind, id])).toEqual([['frozen', layer]]);
+  });
+
+  it.each([
+    ['holds a script', SCRIPT, 'isn’t inert: it contains <script>'],
+    ['says other words', OTHER_WORDS, 'doesn’t match its text layer'],
+  ])('and %s is not shown where its folder was opened, restored or merged earlier', async (_what, forge, told) => {
+    const { folder, person, layer } = await sentBy(forge);
+    const engine = await openFor(folder, person);
+    const { code, message } = await faultOf(engine.call('layers.frozen', { id: layer }));
+    expect(code).toBe('DAMAGED');
+    expect(message).toContain(told);
+    // Asked again, it is refused again.
+    expect((await faultOf(engine.call('layers.frozen', { id: layer }))).code).toBe('DAMAGED');
+    const evidence = createEvidence((at) => ({ ...openOriginals(at), readPendingPage: () => new Uint8Array() }));
+    const request = { method: 'GET', range: null, toPrint: false };
+    for (const toPrint of [false, true])
+      expect((await faultOf(evidence.frozenPage({ folder, engine }, layer, { ...request, toPrint }))).code).toBe(
+        'DAMAGED',
+      );
+  });
+
+  it('is not shown where the log names one page and the layer another', async () => {
+    const { folder, person, layer } = await sentBy((html) => html.replace('Nobody', 'Somebody'), { forgetPage: true });
+    const engine = await openFor(folder, person);
+    expect((await faultOf(engine.call('layers.frozen', { id: layer }))).code).toBe('DAMAGED');
+  });
+
+  it('is shown where it is as it was frozen', async () => {
+    const { folder, person, layer, forgedPage } = await sentBy((html) => html);
+    const engine = await openFor(folder, person);
+    expect(await engine.call('layers.frozen', { id: layer })).toEqual({ sha256: forgedPage });
+  });
+
+  it.each(['the same project', 'another project'])('does not come in with a merge: %s', async (from) => {
+    const { file, forgedPage, copy, source } = await sentBy(SCRIPT);
+    const isOther = from === 'another project';
+    const ben = somebody('Ben');
+    const folder = isOther ? newFolder({ person: ben }) : copy;
+    const engine = await openFor(folder, ben);
+    const report = await engine.call('merge.apply', { path: file, ...(isOther ? { add: { sources: [source] } } : {}) });
+    // The layer and page it had before are in the log, too, and no file has them any more.
+    expect(report.refused).toContainEqual({ id: forgedPage, reason: expect.stringContaining('<script>') });
+    expect(openOriginals(folder).hasLayer(forgedPage)).toBe(false);
+    const { failures } = await engine.call('project.verify', {});
+    expect(failures).toMatchObject([{ kind: 'frozen', id: forgedPage }]);
   });
 
   it('is not suspected if it is as it was frozen', async () => {

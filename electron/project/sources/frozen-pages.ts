@@ -1,0 +1,66 @@
+import { Fault, toErrorData } from '../../../shared/errors.ts';
+import { type LayerId, type Sha256, sha256 } from '../../../shared/model/index.ts';
+import { query } from '../../db/types.ts';
+import { perProject, type ReadContext } from '../context.ts';
+import { openLayer } from './layers.ts';
+
+const DISTRUST = 'Don’t rely on this view. Restore the layer from a copy of the project.';
+
+/**
+ * Whoever sends a project can replace a page and make every hash agree. So the page itself must be inert, and its text must be
+ * that of its layer. There is one version of the text function so far; a second would have to be chosen here by layer. Returns
+ * what is wrong as the rest of a sentence, or null.
+ */
+export async function problemOfPage(
+  pool: ReadContext['pool'],
+  page: Uint8Array,
+  layerText: string,
+): Promise<string | null> {
+  try {
+    const { text, problems } = await pool.run('frozen', { page });
+    const [first] = problems;
+    if (first !== undefined) return `isn’t inert: it contains ${first}. ${DISTRUST}`;
+    return text === layerText ? null : `doesn’t match its text layer. ${DISTRUST}`;
+  } catch (thrown) {
+    const { code, message } = toErrorData(thrown);
+    if (code === 'CANCELLED') throw thrown;
+    return `couldn’t be checked: ${message}`;
+  }
+}
+
+const frozenOf = query<{ id: string }, { frozen: string | null }>(
+  'layers.frozen',
+  'SELECT frozen FROM p_layer WHERE id = $id',
+);
+
+/** Pages checked since the project was opened, by layer file and page. */
+const checkedPages = perProject<ReadContext, Map<string, Promise<string | null>>>(() => new Map());
+
+/**
+ * The frozen page of a layer, to be shown. A folder or a backup can hold a page that no import and no merge has checked, so each
+ * is checked once before it is served: some 100 ms for a page of 1 MB. Faults: NOT_FOUND; DAMAGED for a page that isn't inert
+ * or doesn't say what its layer says.
+ */
+export async function checkedPage(context: ReadContext, id: LayerId): Promise<Sha256> {
+  const { db, files, searchers } = context;
+  const layer = openLayer(context, id);
+  const hash = sha256.safeParse(db.get(frozenOf, { id })?.frozen).data;
+  if (hash === undefined) throw new Fault('NOT_FOUND', 'Page not found.');
+  if (layer.file.frozen !== hash) throw notShown('isn’t the one its text layer was made from', id);
+  const checked = checkedPages(context);
+  const key = `${layer.sha256} ${hash}`;
+  // Not in the pool that reads files: while an import runs, a page would wait for it.
+  const check = checked.get(key) ?? problemOfPage(searchers, files.readLayer(hash), layer.file.text());
+  checked.set(key, check);
+  try {
+    const problem = await check;
+    if (problem === null) return hash;
+    throw notShown(problem, id);
+  } catch (thrown) {
+    checked.delete(key);
+    throw thrown;
+  }
+}
+
+const notShown = (problem: string, id: LayerId): Fault =>
+  new Fault('DAMAGED', `This page isn’t shown: its frozen copy ${problem.replace(/([^.])$/, '$1.')}`, { layer: id });
