@@ -130,6 +130,19 @@ test('an evening of tagging: by letters, codes, terms and numbers, with dimensio
   await desk.type('x');
   await desk.palette.getByText('No matching categories.').waitFor();
   for (let letters = 0; letters < 3; letters += 1) await desk.key('Backspace');
+  // A category that is missing is made here, but not by an Enter that follows a mistyped code.
+  await desk.type('Village levies');
+  await desk.palette.getByText('Create “Village levies”').waitFor();
+  await desk.key('Enter');
+  await desk.palette.waitFor();
+  await desk.key('ArrowDown');
+  await screens.look('palette-new-category');
+  await desk.key('Shift+Enter');
+  await expect.poll(() => desk.tags(SURPLUS)).toContain('VILLAGE me');
+  await desk.type('village lev');
+  await desk.at.getByText('Village levies').waitFor();
+  await desk.key('Shift+Enter');
+  await expect.poll(() => desk.tags(SURPLUS)).toHaveLength(2);
   await desk.type('aim.c');
   await desk.at.getByText('CONS', { exact: true }).waitFor();
   await desk.key('Shift+Enter');

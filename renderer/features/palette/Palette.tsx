@@ -10,8 +10,8 @@ import {
   type ValueId,
 } from '../../../shared/model/index.ts';
 import { quotedWords } from '../../../shared/text/quoted-words.ts';
-import { useCall } from '../../api/index.ts';
-import { announce } from '../../common/notices/notices.ts';
+import { errorDataOf, useApi, useCall } from '../../api/index.ts';
+import { announce, notifyError } from '../../common/notices/notices.ts';
 import { usePassageActs } from '../../common/passages/passage-acts.ts';
 import { usePins } from '../../common/passages/pins.ts';
 import {
@@ -24,6 +24,7 @@ import {
 } from '../../common/reader/reading-state.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { FamilySign, restOf } from '../../ui/FamilySign.tsx';
+import { Icon } from '../../ui/Icon.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { Marked } from '../../ui/Marked.tsx';
 import type { OptionGroup } from '../../ui/OptionList.tsx';
@@ -38,6 +39,9 @@ export function Palette() {
 }
 
 const NO_CATEGORIES: readonly Category[] = [];
+
+/** The option that makes a category. */
+const NEW = 'new';
 
 /** Tags a passage: type two letters and press Enter. */
 function TagPalette({ palette }: { palette: OpenPalette }) {
@@ -86,6 +90,7 @@ function TagPalette({ palette }: { palette: OpenPalette }) {
       ),
     })),
   }));
+  const missing = useMissingCategory(palette.target, groups.length === 0 ? query.trim() : '');
   const idOf = (id: string): CategoryId | null => byId.get(categoryId.parse(id))?.id ?? null;
   return (
     <PaletteBox
@@ -98,22 +103,65 @@ function TagPalette({ palette }: { palette: OpenPalette }) {
       onQuery={setQuery}
       quote={quote}
       quoteLang={language}
-      groups={groups}
+      groups={[...groups, ...missing.groups]}
       none={t('palette.none')}
-      preview={(id) => <CategoryPreview category={byId.get(categoryId.parse(id))} />}
+      preview={(id) =>
+        id === NEW ? (
+          <p className="mid">{t('palette.createHint')}</p>
+        ) : (
+          <CategoryPreview category={byId.get(categoryId.parse(id))} />
+        )
+      }
       feet={tagKeys(t)}
       onChoose={(id, stay) => {
+        if (id === NEW) return void missing.create(stay);
         const category = idOf(id);
         if (category !== null) void choose(category, stay);
       }}
       onTab={() => setPaletteMode('dimensions')}
       onDigit={(key, id) => {
-        const category = idOf(id);
+        const category = id === NEW ? null : idOf(id);
         if (category === null) return;
         pin(key, category);
         announce(t('palette.pinnedTo', { name: byId.get(category)?.name ?? '', key }));
       }}
     />
+  );
+}
+
+/**
+ * Offers to add the category `name` at the top level, and tags with it; no name: offers nothing. A mistyped code followed by
+ * Enter must not add one, so the option takes an arrow key or a press.
+ */
+function useMissingCategory(target: TagTarget, name: string) {
+  const { t } = useTranslation();
+  const api = useApi();
+  const acts = usePassageActs();
+  const create = async (stay: boolean): Promise<void> => {
+    if (!stay) closePalette();
+    const added = await api.call('categories.add', { category: { name }, parent: null }).catch((thrown: unknown) => {
+      notifyError(errorDataOf(thrown));
+      return null;
+    });
+    const done = added === null ? null : await acts.tag(target, [added.id]);
+    if (done === null) return;
+    announce(t('palette.announceTagged', { name }));
+    if (stay) retargetPalette({ kind: 'passage', passage: done });
+  };
+  const option = { id: NEW, on: false, isReachedFirst: true, content: <NewCategoryOption name={name} /> };
+  const groups: readonly OptionGroup[] = name === '' ? [] : [{ id: NEW, label: t('palette.none'), options: [option] }];
+  return { groups, create };
+}
+
+function NewCategoryOption({ name }: { name: string }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Icon name="add" size="small" />
+      <span className="palette-name">
+        <span className="cut">{t('palette.create', { name })}</span>
+      </span>
+    </>
   );
 }
 

@@ -59,8 +59,9 @@ export function PaletteBox(props: PaletteBoxProps) {
   // Pressing Enter at once must neither remove an existing tag nor repeat a colleague's, so the first option outside
   // that group is current.
   const there = groups.flatMap(({ id, options: own }) => (id === ON_PASSAGE ? own : []));
-  const home = query.trim() === '' ? options.findIndex((option) => option.on !== true && !there.includes(option)) : 0;
-  const { at, active, move, reset } = useActiveOption(options, Math.max(0, home));
+  const first = query.trim() === '' ? options.findIndex((option) => option.on !== true && !there.includes(option)) : 0;
+  const home = options[0]?.isReachedFirst === true ? -1 : Math.max(0, first);
+  const { at, active, move, reset } = useActiveOption(options, home);
   const place = usePlace(element, box);
   useOutside(element);
   const choose = (id: string, stay: boolean): void => {
