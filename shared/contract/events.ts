@@ -5,7 +5,7 @@ import { indexed } from './search.ts';
 import { pageStylesWanted } from './page-styles.ts';
 import { askedPages, importProgress, importReport } from './sources.ts';
 
-/** Events of the engine. */
+/** What the engine and the host tell the windows of a project. */
 export const events = {
   /** A commit was made or undone: which kinds of record it changed. */
   'project.changed': z.object({ entities: z.array(z.string()), label: z.string() }),
