@@ -46,7 +46,7 @@ async function archive(): Promise<Buffer> {
   });
 }
 
-test('captures are dropped: an archive asks for its pages, MHTML and a page with its folder come whole, and all are read', async () => {
+test('captures are dropped: an archive asks for its pages, MHTML and a page with its folder are complete, and all can be read', async () => {
   const reading = new Reading();
   const { folder } = reading;
   const [archived, mail, saved, files] = ['county.wacz', 'notice.mhtml', 'report.html', 'report_files'].map((name) =>

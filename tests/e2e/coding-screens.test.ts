@@ -95,7 +95,7 @@ const SHOTS: readonly CodingShot[] = [
 ];
 
 test(
-  'coding, people and Share pass the checks of screens, in both themes, narrow, enlarged and in forced colours',
+  'coding, people and Share pass the screen checks, in both themes, narrow, enlarged and in forced colours',
   async () => {
     const wrong = await paper.look(SHOTS, {
       set: (host, { textSize = 100, ...shot }) => {

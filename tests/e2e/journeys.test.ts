@@ -43,7 +43,7 @@ describe.each(hosts)('in $title', ({ host }) => {
     await journey.page.getByRole('heading', { name: 'Import your first sources' }).waitFor();
   });
 
-  test('from nothing to evidence that is still there the next day', async () => {
+  test('from an empty folder to evidence that is still there the next day', async () => {
     const journey = new Journey(host);
     const files = await writeSources(journey.folder);
     await journey.start();
@@ -122,7 +122,7 @@ describe.each(hosts)('in $title', ({ host }) => {
     await journey.page.getByRole('row', { name: /locked\.pdf/ }).waitFor();
   });
 
-  test('a project that is open elsewhere opens read-only and says who has it, and can be edited when it is free', async () => {
+  test('a project open elsewhere opens read-only, says who has it, and can be edited once it is free', async () => {
     const journey = new Journey(host);
     await journey.start();
     await journey.newProject('Shared');
@@ -155,7 +155,7 @@ describe.each(hosts)('in $title', ({ host }) => {
     },
   );
 
-  test('the sample opens, and every place of the workbench is in order', async () => {
+  test('the sample opens, and every part of the workbench works', async () => {
     const journey = new Journey(host);
     await journey.start();
     await journey.openSample();
@@ -200,7 +200,7 @@ describe.each(hosts)('in $title', ({ host }) => {
 });
 
 describe(hosts[0]?.title ?? '', () => {
-  test('a data folder that cannot be used ends the program with a sentence', async () => {
+  test('an unusable data folder ends the program with a sentence', async () => {
     const env = { ...process.env, SOURCEBOOK_HOME: join(ROOT, 'package.json', 'home') };
     const child = spawn(electronBinary(), [ROOT], { cwd: ROOT, env, stdio: ['ignore', 'ignore', 'pipe'] });
     onTestFinished(() => void child.kill('SIGKILL'));
@@ -210,7 +210,7 @@ describe(hosts[0]?.title ?? '', () => {
     expect(said).toContain('Set SOURCEBOOK_HOME to a folder you can write to.');
   });
 
-  test('a second launch hands its project over to the first', async () => {
+  test('a second launch passes its project to the first', async () => {
     const journey = new Journey(electronHost);
     await journey.start();
     await journey.newProject('Handed over');
@@ -229,7 +229,7 @@ describe(hosts[0]?.title ?? '', () => {
     expect(app.windows()).toHaveLength(1);
   });
 
-  test('the menu asks the page', async () => {
+  test('the menu runs commands of the page', async () => {
     const journey = new Journey(electronHost);
     await journey.start();
     await journey.quit();
@@ -313,7 +313,7 @@ describe(hosts[0]?.title ?? '', () => {
 });
 
 describe('serve', () => {
-  test('prints one line, the address with its key, and ends cleanly when told to', async () => {
+  test('prints one line, the address with its key, and ends cleanly when stopped', async () => {
     const journey = new Journey(browserHost);
     await journey.start();
     await journey.newProject('Served');

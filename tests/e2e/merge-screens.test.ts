@@ -172,7 +172,7 @@ const SHOTS: readonly TeamShot[] = [
 ];
 
 test(
-  'the Team screen is fit to be seen, in both themes, narrow, enlarged and in forced colours',
+  'the Team screen passes the screen checks, in both themes, narrow, enlarged and in forced colours',
   async () => {
     const wrong = await paper.look(SHOTS, {
       set: (host, { textSize = 100, ...shot }) => {

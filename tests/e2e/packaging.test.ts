@@ -51,14 +51,14 @@ describe.runIf(process.platform === 'linux')('the packaged program', () => {
 
   afterAll(() => removeFolder(folder));
 
-  it('has every fuse as electron-builder.yml says', () => {
+  it('has every fuse set as in electron-builder.yml', () => {
     const binary = readFileSync(join(app, 'sourcebook'), 'latin1');
     const wire = binary.slice(binary.indexOf(FUSE_MARK) + FUSE_MARK.length + 2);
     const found = Object.fromEntries(Object.keys(FUSES).map((name, index) => [name, wire[index]]));
     expect(found).toEqual(FUSES);
   });
 
-  it('starts workers from outside the archive, with what they import, and reads the same from a PDF', async () => {
+  it('starts workers from outside the archive, with their imports, and reads the same from a PDF', async () => {
     const outside = join(app, 'resources/app.asar.unpacked');
     const input = { path: join(root, 'electron/sample/files/work-report.pdf'), passwords: [] };
     const packed = createPool({ size: 1, worker: pathToFileURL(join(outside, 'out/main/pool-worker.js')) });
@@ -72,7 +72,7 @@ describe.runIf(process.platform === 'linux')('the packaged program', () => {
     }
   });
 
-  it('holds no package that is not needed beside the bundle', () => {
+  it('contains no package that is not needed beside the bundle', () => {
     const modules = join(app, 'resources/app.asar.unpacked/node_modules');
     expect(existsSync(join(modules, 'better-sqlite3/prebuilds'))).toBe(true);
     for (const name of ['node', 'react', 'electron', 'typescript'])

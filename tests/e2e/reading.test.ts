@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { sheetsOf } from './support/paper.ts';
 import { finds, is, marked, NOTICE, Reading, sidesAre, zoomIs } from './support/reading.ts';
 
-test('a day of reading: finding, zooming, marking, two sides, printing, and all as it was the next day', async () => {
+test('a day of reading: find, zoom, highlight, two sides, print, and everything is still there the next day', async () => {
   const reading = new Reading();
   await reading.begin();
   await inPdf(reading);

@@ -100,7 +100,7 @@ const SHOTS: readonly ReviewShot[] = [
 ];
 
 test(
-  'the review is fit to be seen, in both themes, narrow, enlarged and in forced colours',
+  'the review passes the screen checks, in both themes, narrow, enlarged and in forced colours',
   async () => {
     const wrong = await paper.look(SHOTS, {
       set: (host, shot) => host.set({ ...USUAL, ...shot }),

@@ -14,14 +14,14 @@ kill -TRAP $$
 `;
 
 describe.skipIf(process.platform === 'win32')('npm start', () => {
-  it('serves to a browser where Electron is missing, and says how to get it', async () => {
+  it('serves to a browser if Electron is missing, and says how to get it', async () => {
     const said = await start(tempFolder());
     expect(said).toContain('npx install-electron');
     expect(said).toContain('Open this address in a browser on this computer. It works once.');
     expect(said).toMatch(/http:\/\/127\.0\.0\.1:\d+\//);
   });
 
-  it('serves to a browser where Electron cannot have its sandbox, and never runs without one', async () => {
+  it('serves to a browser if Electron cannot use its sandbox, and never runs without one', async () => {
     const dist = tempFolder();
     writeFileSync(join(dist, 'electron'), REFUSING);
     chmodSync(join(dist, 'electron'), 0o755);

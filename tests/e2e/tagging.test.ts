@@ -89,7 +89,7 @@ class Tagging extends Journey {
   }
 }
 
-test('an evening of tagging: by letters, codes, terms and numbers, with dimensions, memos, quotations and the trash', async () => {
+test('an evening of tagging: by shortcuts, codes, terms and numbers, with dimensions, memos, quotations and the trash', async () => {
   const desk = new Tagging();
   await desk.start();
   const { page } = desk;

@@ -66,7 +66,7 @@ describe('the edges of a text passage', () => {
     expect((await reshaped())[1]).toEqual({ id: 'one', to: { kind: 'text', start: start + 2, end: start + 6 } });
   });
 
-  it('go by words with Ctrl held; Escape leaves the passage as it was; nothing is selected by it', async () => {
+  it('move by words with Ctrl held; Escape leaves the passage as it was; nothing is selected', async () => {
     const text = await session.openPdf('long');
     const start = text.indexOf('surplus');
     await show([passage('one', start, start + 7)], 'one');
@@ -91,7 +91,7 @@ describe('the edges of a text passage', () => {
     expect(await session.selected()).toBe('');
   });
 
-  it('go over pages, which scroll under a pointer at the window’s edge', async () => {
+  it('can be dragged over pages, which scroll under a pointer at the window’s edge', async () => {
     const text = await session.openPdf('long');
     const start = text.indexOf('Page 1, line 20');
     await show([passage('one', start, start + 6)], 'one');
@@ -136,7 +136,7 @@ describe('an area of a page', () => {
     await close(-1 + (await reshaped()).length, [115, 630, 215, 730]);
   });
 
-  it('never leaves its page, and a click on it is a click', async () => {
+  it('never leaves its page, and a click on it remains a click', async () => {
     await session.openPdf('chinese');
     await show([frame()], 'frame');
     const { left, top, right, bottom } = await onScreen(AREA);
@@ -151,7 +151,7 @@ describe('an area of a page', () => {
 });
 
 describe('dragging out', () => {
-  it('takes the selection by its words, a passage by its code; elsewhere a drag selects', async () => {
+  it('drags the selection by its words, a passage by its code; elsewhere a drag selects', async () => {
     const text = await session.openPdf('chinese');
     const at = text.indexOf('转移就业');
     await show([passage('one', at, at + 4)], 'one');
@@ -181,7 +181,7 @@ describe('fingers', () => {
   const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', ...touchPoints: Place[]) =>
     devtools.send('Input.dispatchTouchEvent', { type, touchPoints });
 
-  it('take a word by a long press, and its ends from there', async () => {
+  it('select a word by a long press, and move the selection’s ends from there', async () => {
     const text = await session.openPdf('chinese');
     const at = text.indexOf('转移就业') + 2;
     await touch('touchStart', await edge('chinese', at));
@@ -215,7 +215,7 @@ describe('fingers', () => {
     await session.page.waitForFunction(() => window.viewer.heard.clicked.includes('two'));
   });
 
-  it('zoom by pinching, about what lies between them, and select nothing by it', async () => {
+  it('zoom by pinching, around the point between them, without selecting', async () => {
     const text = await session.openPdf('chinese');
     const at = text.indexOf('转移就业');
     const { x, y } = await edge('chinese', at);

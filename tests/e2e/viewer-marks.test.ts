@@ -25,7 +25,7 @@ describe('passages', () => {
     expect(await session.page.evaluate(() => window.viewer.heard.clicked)).toEqual(['short', 'long', 'long']);
   });
 
-  it('leave the page to strokes and codes where colours are forced', async () => {
+  it('are shown by strokes and codes only, with forced colours', async () => {
     await session.openPdf('chinese');
     await session.page.evaluate((all) => window.viewer.show(all), [passage('one', 10, 40)]);
     await session.page.evaluate(() => window.viewer.view.setSelection({ start: 50, end: 60 }));
@@ -69,7 +69,7 @@ describe('a line that runs both ways', () => {
     [2, 0],
     [1, 1],
     [1.5, 3],
-  ])('is marked and selected by exactly its glyphs (zoom %d, turned %d quarters)', async (zoom, quarters) => {
+  ])('is highlighted and selected by exactly its glyphs (zoom %d, turned %d quarters)', async (zoom, quarters) => {
     const text = await session.openPdf('uyghur', zoom);
     for (let turn = 0; turn < quarters; turn++) await session.page.evaluate(() => window.viewer.pdf.rotate());
     const start = text.lastIndexOf('\n', text.indexOf('420')) + 1;
@@ -146,7 +146,7 @@ describe('areas of a page', () => {
     expect(top - bottom).toBeGreaterThan(50);
   });
 
-  it('are offered where there is no text layer, and clicked on', async () => {
+  it('are offered if there is no text layer, and can be clicked', async () => {
     await session.openPdf('chinese');
     const area = passage('frame', 0, 0, { kind: 'area', area: [100, 600, 200, 700] });
     await session.page.evaluate((one) => window.viewer.show([one]), area);
@@ -172,7 +172,7 @@ it('a PDF that cannot be painted shows its text, which can still be selected', a
   expect(await session.selected()).toBe('转移就业');
 });
 
-it('a long press with a finger takes the word under it', async () => {
+it('a long press with a finger selects the word under it', async () => {
   const text = await session.openPdf('chinese');
   const at = text.indexOf('转移就业') + 2;
   const point = await session.page.evaluate((offset) => window.viewer.pointOf('chinese', offset), at);

@@ -15,11 +15,11 @@ describe.each(['chinese', 'uyghur', 'long'])('selecting in a PDF (%s)', (name) =
     expect(await session.lostSpans(name, text, 11, 15)).toEqual([]);
   });
 
-  it.each([1, 1.5, 2])('a drag takes exactly the characters between its ends (zoom %d)', async (zoom) => {
+  it.each([1, 1.5, 2])('a drag selects exactly the characters between its ends (zoom %d)', async (zoom) => {
     expect(await session.failedDrags(name, zoom, 0, 6)).toEqual([]);
   });
 
-  it('also on pages that are rotated in the reader', async () => {
+  it('also on pages rotated in the reader', async () => {
     for (const quarters of [1, 2, 3]) expect(await session.failedDrags(name, 1, quarters, 4)).toEqual([]);
   });
 
@@ -47,7 +47,7 @@ describe('words, paragraphs and keys', () => {
     ['chinese', '就业脱贫', '就业', '脱贫各项工作', '转移'],
     ['uyghur', 'مۇناسىۋەتلىك ئىشلار تۆۋەندىكىچە', 'ئىشلار', 'تۆۋەندىكىچە', 'مۇناسىۋەتلىك'],
   ])(
-    'a double click takes a word, dragging on takes whole words, a triple click the paragraph (%s)',
+    'a double click selects a word, dragging on selects whole words, a triple click the paragraph (%s)',
     async (name, line, word, on, before) => {
       const text = await session.openPdf(name);
       const from = text.indexOf(line);
@@ -93,7 +93,7 @@ describe('words, paragraphs and keys', () => {
   it.each([
     ['chinese', '居民人均可支配'],
     ['uyghur', 'ئەمگەك كۈچلىرىنى'],
-  ])('Shift and an arrow go by characters, and to the line one sees below and above (%s)', async (name, words) => {
+  ])('Shift and an arrow go by characters, and to the visible line above and below (%s)', async (name, words) => {
     const text = await session.openPdf(name);
     const start = text.indexOf(words);
     await session.page.evaluate((at) => {
@@ -136,14 +136,14 @@ describe('words, paragraphs and keys', () => {
     expect(await session.selected()).toBe('');
   });
 
-  it('Ctrl A takes the whole text, and copies it whole though most pages are not in the DOM', async () => {
+  it('Ctrl A selects the whole text, and copies it whole though most pages are not in the DOM', async () => {
     const text = await session.openPdf('long');
     await session.page.evaluate(() => window.viewer.view.focus());
     await session.page.keyboard.press('Control+a');
     expect(await session.copied()).toBe(text);
   });
 
-  it('a key that an input method composes is not ours', async () => {
+  it('keys are ignored while an input method composes', async () => {
     await session.openPdf('chinese');
     const keys = await session.page.evaluate(() => {
       window.viewer.view.focus();
@@ -161,7 +161,7 @@ describe('many pages', () => {
   const painted = (page: number) =>
     session.page.evaluate((number) => document.querySelector(`[data-page="${number}"] > canvas`) !== null, page);
 
-  it('only a handful of them is ever in the DOM, and a far page is there at once', async () => {
+  it('are in the DOM only a handful at a time, and a far page is there at once', async () => {
     await session.openPdf('long');
     expect(await session.page.evaluate(() => window.viewer.pagesInDom())).toBeLessThan(6);
     for (const far of [LONG_PAGES - 5, 40, 200]) {
@@ -201,7 +201,7 @@ describe('many pages', () => {
     });
   });
 
-  it('no page is painted ahead beside one that takes all the memory', async () => {
+  it('no page is painted ahead beside one that uses all the memory', async () => {
     await session.openPdf('long', 5);
     // Small pages are painted when nothing else is to be painted.
     await session.page.evaluate(() => window.viewer.pdf.thumbnails.want([9]));
@@ -213,7 +213,7 @@ describe('many pages', () => {
     expect(await painted(2)).toBe(true);
   });
 
-  it('a drag to the lower edge scrolls on over the pages, and takes all between', async () => {
+  it('a drag to the lower edge scrolls over the pages, and selects all between', async () => {
     const text = await session.openPdf('long', 0.75);
     const start = text.indexOf('Page 1, line 20');
     const from = await session.page.evaluate((at) => window.viewer.pointOf('long', at), start);
@@ -277,7 +277,7 @@ describeCorpus('the Declaration in three languages', () => {
     },
   );
 
-  it('two columns: a drag stays in its own', async () => {
+  it('in two columns a drag stays in its own', async () => {
     expect(await session.failedDrags('columns', 1, 0, 6)).toEqual([]);
   });
 

@@ -72,7 +72,7 @@ test('in a browser: a second window of the project in a tab of its own, which is
   expect(await third.locator('body').innerText()).toContain('This window no longer exists.');
 });
 
-test('in Electron: windows come back where they were, each with what it showed; closing the last frees the project', async () => {
+test('in Electron: windows reopen where they were, each with what it showed; closing the last frees the project', async () => {
   const journey = await withSources(electronHost);
   await journey.quit();
   const app = await launchElectron(journey.home, [journey.project('One')]);
@@ -155,7 +155,7 @@ const writeOn = async (page: Page, author: string): Promise<void> => {
 };
 
 test.each([browserHost, electronHost])(
-  'what is being typed in a field when its window loads anew or closes is there afterwards: $name',
+  'text typed in a field when its window reloads or closes is there afterwards: $name',
   async (host) => {
     const journey = await withSources(host);
     const authors = async (): Promise<(string | null)[]> => {

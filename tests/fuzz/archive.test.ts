@@ -58,7 +58,7 @@ const FORESEEN = ['BAD_INPUT', 'DAMAGED', 'TOO_LARGE', 'UNSUPPORTED'];
 
 describe('a damaged archive', () => {
   it.each(seeds(share(600)))(
-    'gives pages that can be read or says why not, within memory and time (seed %i)',
+    'gives readable pages or says why not, within limits of memory and time (seed %i)',
     async (seed) => {
       const random: Seeded = seeded(seed);
       const place = { path: join(folder, `${seed}.warc`), index: join(folder, `${seed}.index`) };

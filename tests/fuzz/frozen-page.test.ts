@@ -92,8 +92,8 @@ function mutated(random: Seeded): Buffer {
 
 const PER_SEED = 20;
 
-describe('pages cut up and stuck together', () => {
-  it.each(seeds(share(300)))('are each frozen to an inert page that stays itself, in good time (seed %i)', (seed) => {
+describe('pages assembled from random pieces', () => {
+  it.each(seeds(share(300)))('are each frozen to an inert, stable page in limited time (seed %i)', (seed) => {
     const random = seeded(seed);
     for (let one = 0; one < PER_SEED; one++) {
       const page = mutated(random);
@@ -130,7 +130,7 @@ function linesOf(root: TreeNode): string[] {
 }
 
 describe('reading in runs', () => {
-  it.each(seeds(share(300)))('gives the tree that parse5 gives letter by letter (seed %i)', (seed) => {
+  it.each(seeds(share(300)))('gives the same tree as parse5 letter by letter (seed %i)', (seed) => {
     const random = seeded(seed + 1_000_000);
     for (let one = 0; one < PER_SEED; one++) {
       const html = mutated(random).toString(random.chance(0.5) ? 'utf8' : 'latin1');
@@ -139,7 +139,7 @@ describe('reading in runs', () => {
   });
 });
 
-describe('pages made to hurt', () => {
+describe('hostile pages', () => {
   const nested = (depth: number): string =>
     depth === 0
       ? 'x'

@@ -28,7 +28,7 @@ const PICTURES = [
 const CASES = 20_000;
 
 describe('a mutated picture', () => {
-  it('is read within its bounds or refused with a sentence, and quickly', () => {
+  it('is read within its bounds or rejected with a sentence, and quickly', () => {
     const path = join(tempFolder(), 'picture');
     const seen = new Map<string, number>();
     for (let seed = 0; seed < share(CASES); seed++) {

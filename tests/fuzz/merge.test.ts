@@ -23,13 +23,13 @@ function play(seed: number): string {
   }
 }
 
-describe('random histories that are merged as people merge them', () => {
-  it('are the same ones for the same seed, down to every hash', () => {
+describe('random histories, merged as people merge them', () => {
+  it('are the same for the same seed, down to every hash', () => {
     expect(play(7)).toBe(play(7));
     expect(play(7)).not.toBe(play(8));
   });
 
-  it('hold for every seed that failed once', () => {
+  it('pass for every seed that failed once', () => {
     for (const seed of ONCE_FAILED) play(seed);
   });
 

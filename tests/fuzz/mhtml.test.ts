@@ -73,8 +73,8 @@ function readAll(bytes: Uint8Array): string {
   return frozen.ok ? 'frozen' : frozen.error.code;
 }
 
-describe('MHTML files, damaged', () => {
-  it.each(seeds(share(400)))('end in a page or a plain error, in good time (seed %i)', (seed) => {
+describe('damaged MHTML files', () => {
+  it.each(seeds(share(400)))('give a page or a plain error, in limited time (seed %i)', (seed) => {
     const random = seeded(seed);
     for (let one = 0; one < 25; one++) {
       const bytes = random.chance(0.2) ? message(random) : mutate(message(random), random);
@@ -83,7 +83,7 @@ describe('MHTML files, damaged', () => {
   });
 });
 
-describe('MHTML files made to hurt', () => {
+describe('hostile MHTML files', () => {
   const start = 'Content-Type: multipart/related; boundary=b\n\n';
   const page = '--b\nContent-Type: text/html\n\n<p>x';
   it.each<[string, () => string, string]>([

@@ -31,9 +31,9 @@ beforeAll(async () => {
 });
 afterAll(() => removeFolder(place));
 
-describe('a project file that was damaged on its way', () => {
+describe('a project file damaged in transit', () => {
   it.each(seeds(share(200)))(
-    'is refused and leaves nothing, or is the same project to the letter (seed %i)',
+    'is rejected and leaves nothing, or is exactly the same project (seed %i)',
     async (seed) => {
       const random = seeded(seed);
       const damaged = Buffer.from(whole);

@@ -145,7 +145,7 @@ function run(seed: number): string[] {
   return problems;
 }
 
-describe('passages looked for in a text that was edited at random', () => {
+describe('passages searched for in a randomly edited text', () => {
   it('are never found where they are not, nor lost where they are', () => {
     const problems = seeds(share(RUNS)).flatMap(run);
     expect(problems.slice(0, 10)).toEqual([]);

@@ -150,8 +150,8 @@ async function act(engine: Engine, random: Seeded): Promise<void> {
   }
 }
 
-describe('the search, after anything people did', () => {
-  it.each(seeds(share(40)))('finds each place there is, and no other (seed %i)', async (seed) => {
+describe('the search, after random edits', () => {
+  it.each(seeds(share(40)))('finds every match, and nothing else (seed %i)', async (seed) => {
     const random = seeded(seed);
     const project = await testProject();
     let { engine } = project;

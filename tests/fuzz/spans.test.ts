@@ -55,7 +55,7 @@ const placesOf = (passages: readonly Passage[]): string[] =>
 
 describeCorpus('random spans of the Universal Declaration', () => {
   describe.each(LANGUAGES)('%s', (language) => {
-    it('read back to the letter: at once, reopened, rebuilt, and handed over', async () => {
+    it('come back exactly: at once, reopened, rebuilt, and exported', async () => {
       const ann = somebody('Ann');
       const { folder, engine } = await testProject({ person: ann, codebook: 'empty' });
       const random = seeded(language.length);
@@ -84,7 +84,7 @@ describeCorpus('random spans of the Universal Declaration', () => {
       expect(await listed(await openFor(there, ann))).toEqual(placesOf(made));
     });
 
-    it('one quotation is found in every format, and is the same words in each', async () => {
+    it('one quotation is found in every format, with the same words', async () => {
       const { engine } = await testProject({ codebook: 'empty' });
       const documents = await bringIn(engine, language);
       const plain = readFileSync(corpusPath(language, 'text.txt'), 'utf8');

@@ -125,7 +125,7 @@ const netLog = (name: string): string =>
 const ACTIVE = ['html as frame', 'css as style', 'script as script'];
 
 describe(`${String(CHOSEN.length)} of ${String(CAPTURED.length)} hostile captures, each as MHTML, WARC, WACZ and with a folder`, () => {
-  it('do act where nothing stops them, or this suite would show nothing', { timeout: TIMEOUT }, async () => {
+  it('do act without protection, so that this suite shows something', { timeout: TIMEOUT }, async () => {
     const control = CAPTURED.filter(({ name }) => ACTIVE.includes(name));
     expect(control).toHaveLength(ACTIVE.length);
     const serve: Walls['serve'] = ({ name }) => {
@@ -146,7 +146,7 @@ describe(`${String(CHOSEN.length)} of ${String(CAPTURED.length)} hostile capture
     );
   });
 
-  it('do nothing when frozen, with every other wall taken away', { timeout: TIMEOUT }, async () => {
+  it('do nothing when frozen, without any other protection', { timeout: TIMEOUT }, async () => {
     const all = await carried();
     const serve = served(all, { 'content-type': 'text/html; charset=utf-8' }, true);
     expect(allActs(await attack(all, { serve, sandbox: null, middleClick: true }, netLog('frozen')))).toEqual([]);
@@ -159,7 +159,7 @@ describe(`${String(CHOSEN.length)} of ${String(CAPTURED.length)} hostile capture
     expect(allActs(await attack(all, walls, netLog('shipped')))).toEqual([]);
   });
 
-  it('keep no part but pictures, fonts and styles, whatever its type says', async () => {
+  it('keep no resource but images, fonts and styles, whatever its type says', async () => {
     for (const { name, extracted } of await carried())
       for (const bytes of extracted.resources)
         expect(frozenResourceType(bytes), name).toMatch(/^(?:image|font|text\/css)/);

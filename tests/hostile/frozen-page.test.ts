@@ -83,7 +83,7 @@ describe(`${CHOSEN.length} of ${PAYLOADS.length} hostile pages, clicked and type
     expect(PAYLOADS.length).toBeGreaterThanOrEqual(250);
   });
 
-  it('do act where nothing stops them, or this suite would show nothing', { timeout: TIMEOUT }, async () => {
+  it('do act without protection, so that this suite shows something', { timeout: TIMEOUT }, async () => {
     const control = PAYLOADS.filter(({ name }) => ACTIVE.includes(name));
     expect(control.length).toBe(ACTIVE.length);
     const acts = await attack(control, { serve: raw(NO_WALLS), sandbox: null, middleClick: true }, netLog('open'), 1);
@@ -91,7 +91,7 @@ describe(`${CHOSEN.length} of ${PAYLOADS.length} hostile pages, clicked and type
     expect(idle).toEqual([]);
   });
 
-  it('do nothing when frozen, with every other wall taken away', { timeout: TIMEOUT }, async () => {
+  it('do nothing when frozen, without any other protection', { timeout: TIMEOUT }, async () => {
     expect(
       await attack(CHOSEN, { serve: frozen(NO_WALLS, true), sandbox: null, middleClick: true }, netLog('frozen')),
     ).toEqual(NOTHING);

@@ -92,7 +92,7 @@ async function expectAnchorsRight(engine: Engine, source: Source, random: Seeded
 }
 
 describe('hostile files', () => {
-  it(`end in an import or a plain error, each of ${share(300)} damaged copies, and what is imported anchors`, async () => {
+  it(`end in an import or a plain error, each of ${share(300)} damaged copies, and passages can be created in what is imported`, async () => {
     const whole = (await samples()).filter(({ bytes }) => bytes.length <= MOST_BYTES_DAMAGED);
     const random = seeded(300);
     const incoming = makeFolder();
@@ -124,7 +124,7 @@ describe('hostile files', () => {
     }
   });
 
-  it('that are whole are all imported or skipped, but for the one that was made damaged', async () => {
+  it('that are undamaged are all imported or skipped, except the one that was made damaged', async () => {
     const engine = await open('whole');
     const incoming = makeFolder();
     try {

@@ -219,8 +219,8 @@ const KINDS = [
 const of = (kind: string): [string, Opened][] =>
   Object.entries(opened).filter(([name]) => name.startsWith(`${kind}, a `));
 
-describe('What lies in a project, opened by its address in a window of its own, though it were raw and hostile', () => {
-  it('would act without its walls', async () => {
+describe('What is stored in a project, opened by its address in a separate window, even if not frozen and hostile', () => {
+  it('would act without protection', async () => {
     const acts: string[] = [];
     for (const name of Object.keys(BODIES)) {
       const seen = await unprotected(name);
@@ -235,7 +235,7 @@ describe('What lies in a project, opened by its address in a window of its own, 
     for (const [name, { acts }] of of(kind)) expect(acts, name).toEqual([]);
   });
 
-  it.each(KINDS)('is sent under walls: %s', (kind) => {
+  it.each(KINDS)('is sent with security headers: %s', (kind) => {
     for (const [name, { headers }] of of(kind)) {
       const policy = String(headers['content-security-policy']);
       expect(policy, name).toMatch(/^default-src 'none'.*(?:^|; ?)sandbox/);
@@ -251,7 +251,7 @@ describe('What lies in a project, opened by its address in a window of its own, 
     }
   });
 
-  it('was there: pages are shown as pages, pictures by their own mark or not at all, all else is saved', () => {
+  it('is served: pages as pages, images by their bytes or not at all, all else as a download', () => {
     const typeOf = (name: string) => {
       const { status, headers, shown } = opened[name] ?? {};
       return [status, headers?.['content-type'], shown];

@@ -105,13 +105,13 @@ const served = (headers: Readonly<Record<string, string>>, isBare: boolean): Wal
   };
 };
 
-describe(`${String(CHOSEN.length)} of ${String(PAYLOADS.length)} hostile pages, with whatever stamps`, () => {
-  it('are stamped, or this would show nothing', () => {
+describe(`${String(CHOSEN.length)} of ${String(PAYLOADS.length)} hostile pages, with any stamps`, () => {
+  it('are stamped, so that this suite shows something', () => {
     const stamped = [...styledPages().values()].filter(({ html }) => html.includes(` ${STAMP}="`));
     expect(stamped.length).toBeGreaterThan(CHOSEN.length / 2);
   });
 
-  it('do nothing, with every other wall taken away', { timeout: TIMEOUT }, async () => {
+  it('do nothing, without any other protection', { timeout: TIMEOUT }, async () => {
     const serve = served({ 'content-type': 'text/html; charset=utf-8' }, true);
     const walls = { serve, sandbox: null, middleClick: true };
     expect(allActs(await attack(CHOSEN, walls, netLog('bare')))).toEqual([]);
@@ -141,7 +141,7 @@ const BROUGHT: Readonly<Record<string, string>> = {
     '<a href=https://a.example/ data-fz-href=https://b.example/ data-fz-x=1 data-fz-s=tp>words</a>',
 };
 
-describe('A page that brings stamps of its own', () => {
+describe('A page with stamps of its own', () => {
   it.each(Object.entries(BROUGHT))('has none when frozen: %s', (name, html) => {
     const frozen = freeze(name, html);
     expect(htmlOf(frozen)).not.toMatch(/data-fz-s/i);
@@ -149,7 +149,7 @@ describe('A page that brings stamps of its own', () => {
     expect(openLayerFile(frozen.layerFile).text()).toContain('words');
   });
 
-  it.each(Object.entries(BROUGHT))('has only the window’s with its styles: %s', (name, html) => {
+  it.each(Object.entries(BROUGHT))('has only the window’s after its styles were read: %s', (name, html) => {
     const frozen = freeze(name, html);
     const after = styledAs(frozen, () => '');
     expect(htmlOf(valueOf(after, name))).toBe(htmlOf(frozen));
@@ -157,7 +157,7 @@ describe('A page that brings stamps of its own', () => {
 
   // A window is the program's own; were it taken over, its word would still be no way into the page.
   it.each(['h" onclick="alert(1)', 'hh', '"><script>alert(1)</script>', 'B', ' h'])(
-    'cannot be stamped with more than a stamp: %s',
+    'can only be stamped with a stamp: %s',
     (style) => {
       expect(elementStyle.safeParse(style).success).toBe(false);
       const outcome = styledAs(freeze('plain', '<p>words'), ({ tagName }) => (tagName === 'p' ? style : ''));
@@ -169,7 +169,7 @@ describe('A page that brings stamps of its own', () => {
     ['meta', 'b'],
     ['svg', 'b'],
     ['text', 'tp'],
-  ])('cannot be stamped where no stamp belongs: %s', (name, style) => {
+  ])('can only be stamped where a stamp is allowed: %s', (name, style) => {
     const frozen = freeze('drawing', '<p>words<svg><text>more</text></svg>');
     const outcome = styledAs(frozen, ({ tagName }) => (tagName === name ? style : ''));
     expect(outcome).toMatchObject({ ok: false, error: { code: 'BAD_INPUT' } });

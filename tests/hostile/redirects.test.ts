@@ -66,11 +66,11 @@ describe.each(Object.entries(CARRIERS))('A redirect of a page in a %s', (_, carr
   });
 });
 
-describe('A redirect of what a page shows', () => {
+describe('A redirect of a page’s resource', () => {
   const html =
     '<!doctype html><title>Report</title><link rel=stylesheet href=look><p>386 persons<img src=look><iframe src=look></iframe>';
 
-  it.each(Object.entries(TARGETS))('shows nothing, least of all of this machine: %s', async (_name, location) => {
+  it.each(Object.entries(TARGETS))('shows nothing, least of all from this machine: %s', async (_name, location) => {
     const records = [response({ url: PAGE, body: html }), redirect('https://county.example/look', location)];
     const page = await archived(plainWarc(records)).page(PAGE);
     expect([page.resources, textOf(page)]).toEqual([[], '386 persons']);
@@ -86,7 +86,7 @@ describe('A redirect of what a page shows', () => {
     expect(textOf(await archived(plainWarc(records)).page(PAGE))).toBe('386 persons');
   });
 
-  it('is followed where it stays on the web, or this would show nothing', async () => {
+  it('is followed within the web, so that this suite shows something', async () => {
     const target = 'https://other.example/look';
     const records = [
       response({ url: PAGE, body: html }),

@@ -70,7 +70,7 @@ function holdsEverything(db: ProjectDb, folder: string, hashes: readonly string[
   }
 }
 
-it(`is killed ${share(RUNS)} times at a random moment, and holds every acknowledged commit`, async () => {
+it(`is killed ${share(RUNS)} times at a random moment, and has every acknowledged commit`, async () => {
   const person = somebody('Ann');
   let [folder, hashes, place, total] = [newFolder(), [] as string[], -1, 0];
   for (let run = 0; run < share(RUNS); run++) {
@@ -106,7 +106,7 @@ function aDayLater(out: string): void {
   for (const name of existsSync(out) ? readdirSync(out) : []) utimesSync(join(out, name), yesterday, yesterday);
 }
 
-it(`is killed ${share(ENGINE_RUNS)} times while it imports, marks and exports, and is whole`, async () => {
+it(`is killed ${share(ENGINE_RUNS)} times while it imports, highlights and exports, and is undamaged`, async () => {
   const person = somebody('Ann');
   let [folder, hashes, passages, exported, total] = ['', [] as string[], new Map<string, string>(), false, 0];
   for (let run = 0; run < share(ENGINE_RUNS); run++) {

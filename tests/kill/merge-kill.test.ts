@@ -14,7 +14,7 @@ import { tempFolder } from '../support/temp.ts';
 const RUNS = 20;
 const CLI = resolve(import.meta.dirname, '../../electron/cli.ts');
 
-it(`is killed ${share(RUNS)} times while it merges, and has all of the merge or nothing of it`, async () => {
+it(`is killed ${share(RUNS)} times while it merges, and has all of the merge or none of it`, async () => {
   const home = tempFolder();
   const person = openHome({ SOURCEBOOK_HOME: home }).person('Ann');
   const at = tempFolder();

@@ -38,7 +38,7 @@ async function killedMerge(folder: string, person: Person, file: string, seed: n
   return said.includes('merged');
 }
 
-it(`is killed ${share(RUNS)} times in a merge, and has all of it or nothing`, async () => {
+it(`is killed ${share(RUNS)} times in a merge, and has all of it or none of it`, async () => {
   const [ann, bo] = [somebody('Ann'), somebody('Bo')];
   const a = project({ person: ann });
   a.write.commit('Add', edits('source', newId(), { title: 'one' }));

@@ -22,7 +22,7 @@ function columnsOf(path: string, table: string): string[] {
   }
 }
 
-it('A project of before web captures opens with all it had; its tables are made again from the log, with the new fields', () => {
+it('A project from before web captures opens with everything; its tables are rebuilt from the log, with the new fields', () => {
   const folder = join(tempFolder(), 'Old.sourcebook');
   mkdirSync(folder);
   const path = join(folder, 'project.sqlite');

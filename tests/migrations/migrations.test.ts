@@ -74,7 +74,7 @@ function holdsVersion1(db: ProjectDb): void {
 }
 
 describe('a project of version 1', () => {
-  it('opens with everything in it, and goes on', () => {
+  it('opens with everything in it, and can be edited', () => {
     const db = opened(folderOf('version-1.sqlite'));
     holdsVersion1(db);
     db.write.commit('Go on', edits('source', newId(), { title: 'new' }));
@@ -82,7 +82,7 @@ describe('a project of version 1', () => {
     db.close();
   });
 
-  it('has its bytes rebuilt exactly: every signature made then holds now', () => {
+  it('has its bytes rebuilt exactly: every signature made then is valid now', () => {
     const db = opened(folderOf('version-1.sqlite'));
     expect(db.rebuild()).toBe(0);
     expect(db.head()).toBe('6dcbe7fb90c040ad7ee79bbdc99ed0c5f26785cb5084d67989753119f589d5f6');
@@ -108,14 +108,14 @@ describe('migrations', () => {
     sql: ['DROP TABLE note', 'CREATE TABLE other(x)', 'SELECT half_way()'],
   };
 
-  it('are frozen: the SQL of a step that was shipped never changes', () => {
+  it('are frozen: the SQL of a shipped step never changes', () => {
     const hashOf = (sql: readonly string[]): string => createHash('sha256').update(sql.join('\n')).digest('hex');
     expect(MIGRATIONS.map(({ name, sql }) => `${name} ${hashOf(sql)}`)).toEqual([
       '0001-log 3c79c9b9f9bc4563790a429bcf05b8ea5996e39f93ce639e622faad6059894fa',
     ]);
   });
 
-  it('are applied once, in order, each whole or not at all', () => {
+  it('are applied once, in order, each completely or not at all', () => {
     const folder = folderOf('version-1.sqlite');
     withStore(folder, (store) => {
       expect(() => migrate(store, 7, [...MIGRATIONS, second, broken])).toThrow('half_way');
@@ -129,7 +129,7 @@ describe('migrations', () => {
     expect(codeOf(() => opened(folder))).toBe('PROJECT_NEWER');
   });
 
-  it('refuse what they do not understand: other names under known numbers', () => {
+  it('reject what they do not know: other names under known numbers', () => {
     const folder = folderOf('version-1.sqlite');
     withStore(folder, (store) => {
       store.exec("UPDATE migration_ SET name = '0001-another'");
@@ -138,7 +138,7 @@ describe('migrations', () => {
     expect(codeOf(() => opened(folder))).toBe('UNSUPPORTED');
   });
 
-  it('of tables that follow from the registry need none: they are made anew from the log, after a backup', () => {
+  it('are not needed for tables that derive from the registry: they are rebuilt from the log, after a backup', () => {
     const folder = folderOf('version-1.sqlite');
     const sqlite = new Database(join(folder, 'project.sqlite'));
     sqlite.exec(

@@ -83,7 +83,7 @@ async function headIn(file: string): Promise<string> {
 }
 
 describe.each(VERSIONS)('a project of %s', (version, head) => {
-  it('opens with every commit, record and conflict it had; verifies; and goes out with the same head', async () => {
+  it('opens with every commit, record and conflict it had; verifies; and is exported with the same heads', async () => {
     const folder = folderOf(version);
     const before = contents(folder);
     expect(before.rows['p_passage']).toHaveLength(3);
@@ -115,7 +115,7 @@ describe.each(VERSIONS)('a project of %s', (version, head) => {
     expect(await headIn(again)).toBe(head);
   });
 
-  it('has the schema of a new project once it was opened', () => {
+  it('has the schema of a new project once opened', () => {
     const folder = folderOf(version);
     openProject({ folder, person: somebody('Cai') }).close();
     const fresh = join(tempFolder(), 'New.sourcebook');
@@ -123,7 +123,7 @@ describe.each(VERSIONS)('a project of %s', (version, head) => {
     expect(schemaOf(folder)).toEqual(schemaOf(fresh));
   });
 
-  it('merges with its own project file, and nothing new comes', async () => {
+  it('merges with its own project file, which adds nothing', async () => {
     const engine = await openFor(folderOf(version), somebody('Cai'));
     const file = join(fixtureOf(version), 'project.sbk');
     const preview = await engine.call('merge.preview', { path: file });

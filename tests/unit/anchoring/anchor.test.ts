@@ -6,7 +6,7 @@ import { seeded, seeds } from '../../support/seeded.ts';
 const TEXT = `${'前'.repeat(40)}转移就业${'后'.repeat(40)}`;
 
 describe('the quote selector of a span', () => {
-  it('is the text’s own slice, with what stands around it', () => {
+  it('is the text’s own slice, with its context', () => {
     expect(quoteSpan(TEXT, { start: 40, end: 44 })).toEqual({
       ok: true,
       value: { start: 40, end: 44, exact: '转移就业', prefix: '前'.repeat(CONTEXT), suffix: '后'.repeat(CONTEXT) },
@@ -15,7 +15,7 @@ describe('the quote selector of a span', () => {
     expect(whole.ok && whole.value).toMatchObject({ exact: 'land', prefix: '', suffix: '' });
   });
 
-  it('never has half a character in it', () => {
+  it('never contains half a character', () => {
     const emoji = '👩'.repeat(40);
     const quoted = quoteSpan(`x${emoji}land${emoji}y`, { start: 81, end: 85 });
     expect(quoted.ok && quoted.value.prefix).toBe('👩'.repeat(CONTEXT / 2));
@@ -30,12 +30,12 @@ describe('the quote selector of a span', () => {
     ['is backwards', 4, 3],
     ['begins before the text', -1, 3],
     ['ends behind it', 80, 85],
-  ])('is refused where the span %s', (_what, start, end) => {
+  ])('is rejected if the span %s', (_what, start, end) => {
     const refused = quoteSpan(TEXT, { start, end });
     expect(refused.ok ? 'taken' : refused.error.code).toBe('BAD_INPUT');
   });
 
-  it('is refused where the span cuts a character in two', () => {
+  it('is rejected if the span cuts a character in two', () => {
     for (const [start, end] of [
       [1, 3],
       [0, 2],
@@ -45,20 +45,26 @@ describe('the quote selector of a span', () => {
     }
   });
 
-  it.each(seeds(50))('leads back to its span, or says that the same words stand in more places (seed %i)', (seed) => {
-    const random = seeded(seed);
-    const text = Array.from({ length: 300 }, () => random.pick(['转', '移', 'a', 'b', ' ', '\n', '𠀀']))
-      .join('')
-      .toWellFormed();
-    const cuts = [...text].reduce<number[]>((all, one) => [...all, (all.at(-1) ?? 0) + one.length], [0]);
-    const from = random.int(0, cuts.length - 2);
-    const span = { start: cuts[from] ?? 0, end: cuts[random.int(from + 1, Math.min(cuts.length - 1, from + 30))] ?? 0 };
-    const quoted = quoteSpan(text, span);
-    if (!quoted.ok || quoted.value.exact.trim() === '') return;
-    const back = findQuote(text, quoted.value);
-    if (back.ok) expect(back.value).toEqual(span);
-    else expect(back.error.code).toBe('AMBIGUOUS');
-  });
+  it.each(seeds(50))(
+    'leads back to its span, or reports that the same words are in several places (seed %i)',
+    (seed) => {
+      const random = seeded(seed);
+      const text = Array.from({ length: 300 }, () => random.pick(['转', '移', 'a', 'b', ' ', '\n', '𠀀']))
+        .join('')
+        .toWellFormed();
+      const cuts = [...text].reduce<number[]>((all, one) => [...all, (all.at(-1) ?? 0) + one.length], [0]);
+      const from = random.int(0, cuts.length - 2);
+      const span = {
+        start: cuts[from] ?? 0,
+        end: cuts[random.int(from + 1, Math.min(cuts.length - 1, from + 30))] ?? 0,
+      };
+      const quoted = quoteSpan(text, span);
+      if (!quoted.ok || quoted.value.exact.trim() === '') return;
+      const back = findQuote(text, quoted.value);
+      if (back.ok) expect(back.value).toEqual(span);
+      else expect(back.error.code).toBe('AMBIGUOUS');
+    },
+  );
 });
 
 describe('the page of an offset', () => {
@@ -67,7 +73,7 @@ describe('the page of an offset', () => {
     { page: 2, start: 11, end: 11 },
     { page: 3, start: 12, end: 30 },
   ];
-  it('is the page whose text it lies in; the line feed between two belongs to the earlier', () => {
+  it('is the page whose text it is in; the line feed between two belongs to the earlier', () => {
     expect([0, 9, 10, 11, 12, 29, 30].map((offset) => pageAt(pages, offset))).toEqual([1, 1, 1, 2, 3, 3, 3]);
     expect(pageAt([], 5)).toBe(1);
   });

@@ -10,17 +10,17 @@ const STARTS = [0, 1, 2].map((at) => at * (LIKE.length + FILLER.length));
 const whole = { start: 0, end: TEXT.length };
 const startOf = (expected: number): number | undefined => nearest(TEXT, whole, PATTERN, expected)?.start;
 
-describe('of places that are equally like the words', () => {
-  it.each(STARTS)('the nearest to where they were expected is taken (%i)', (start) => {
+describe('of several equally good matches', () => {
+  it.each(STARTS)('the nearest to the expected place is taken (%i)', (start) => {
     for (const near of [start - 5, start, start + 5]) expect(startOf(near)).toBe(start);
   });
 
-  it('the first of two that are equally near is taken', () => {
+  it('the first of two equally near ones is taken', () => {
     const [, second = 0, third = 0] = STARTS;
     expect(startOf((second + third) / 2)).toBe(second);
   });
 
-  it('a place that is more like the words comes before a nearer one', () => {
+  it('a better match is preferred to a nearer one', () => {
     const text = `${PATTERN}${FILLER}${LIKE}`;
     expect(nearest(text, { start: 0, end: text.length }, PATTERN, text.length)?.start).toBe(0);
   });

@@ -13,7 +13,7 @@ function found(text: string, exact: string, prefix = '', suffix = ''): string {
   return typeof places === 'number' ? `${result.error.code} ${places}` : result.error.code;
 }
 
-describe('a quotation is found as the page has it', () => {
+describe('a quotation is found as it is on the page', () => {
   it.each([
     ['across a line broken inside a word', '农村富余劳动力转\n移就业', '劳动力转移就业', '劳动力转\n移就业'],
     ['with the spaces a browser put between lines', '转移 就业脱贫', '转移就业', '转移 就业'],
@@ -46,24 +46,24 @@ describe('a quotation is found as the page has it', () => {
   });
 });
 
-describe('where the words stand more than once', () => {
+describe('a quotation that occurs several times', () => {
   const text = '就业是民生之本。转移就业脱贫。\n转移就\n业增收。';
 
-  it('says in how many places, and picks none', () => {
+  it('is reported with the number of places, and none is chosen', () => {
     expect(found(text, '就业')).toBe('AMBIGUOUS 3');
     expect(found(text, '转移就业')).toBe('AMBIGUOUS 2');
   });
-  it('takes the words around it to settle which', () => {
+  it('is found by its context', () => {
     expect(found(text, '转移就业', '', '脱贫')).toBe('转移就业');
     expect(found(text, '转移就业', '', '增收')).toBe('转移就\n业');
     expect(found(text, '就业', '', '是民生')).toBe('就业');
     expect(found(text, '就业', '脱贫。转移')).toBe('就\n业');
   });
-  it('never takes the literal place over the folded one: nobody knows which was meant', () => {
+  it('is not decided by an exact match over a folded one: either may be meant', () => {
     expect(found('surplus labour … surplus\nlabour', 'surplus labour')).toBe('AMBIGUOUS 2');
     expect(found('co-operate and co-\noperate', 'co-operate')).toBe('AMBIGUOUS 2');
   });
-  it('says that the words are there when only what is around them is not', () => {
+  it('is not found with the wrong context, and its other matches are counted', () => {
     expect(found(text, '就业', '失')).toBe('NOT_FOUND 3');
     expect(found('land', 'land', 'sea ')).toBe('NOT_FOUND 1');
   });
@@ -99,8 +99,8 @@ function naivePlaces(text: string, exact: string): string[] {
     .map(([start, end]) => `${start}-${end}`);
 }
 
-describe('against trying every span', () => {
-  it.each(seeds(150))('finds what is there once, and says so where it is there more often (seed %i)', (seed) => {
+describe('compared with trying every span', () => {
+  it.each(seeds(150))('finds what occurs once, and reports what occurs more often (seed %i)', (seed) => {
     const random = seeded(seed);
     const text = randomPage(random, random.int(4, 28));
     const characters = [...text];
@@ -120,7 +120,7 @@ describe('against trying every span', () => {
     }
   });
 
-  it.each(seeds(150, 500))('finds any span by its own words and those around it (seed %i)', (seed) => {
+  it.each(seeds(150, 500))('finds any span by its words and context (seed %i)', (seed) => {
     const random = seeded(seed);
     const text = randomPage(random, 120);
     const cuts = [...text].reduce<number[]>((all, one) => [...all, (all.at(-1) ?? 0) + one.length], [0]);

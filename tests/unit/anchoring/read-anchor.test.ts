@@ -17,16 +17,16 @@ function bent(random: Seeded, value: unknown): unknown {
   return { ...value, [key]: bent(random, Object.entries(value).find(([name]) => name === key)?.[1]) };
 }
 
-describe('an anchor out of the database', () => {
-  it.each([[text], [{ ...text, quads }], [area]])('is read as it was written: %o', (value) => {
+describe('an anchor from the database', () => {
+  it.each([[text], [{ ...text, quads }], [area]])('is read as written: %o', (value) => {
     expect(readAnchor(JSON.stringify(value))).toEqual(value);
   });
 
-  it('without words is none', () => {
+  it('without a quotation is invalid', () => {
     expect(readAnchor(JSON.stringify({ ...text, exact: '' }))).toBeNull();
   });
 
-  it.each(seeds(300))('is read where the schema would read it, and nowhere else (seed %i)', (seed) => {
+  it.each(seeds(300))('is read exactly if the schema would read it (seed %i)', (seed) => {
     const random = seeded(seed);
     const json = JSON.stringify(bent(random, random.pick([text, { ...text, quads }, area])) ?? null);
     expect(readAnchor(json)).toEqual(anchor.safeParse(JSON.parse(json)).data ?? null);

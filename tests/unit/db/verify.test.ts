@@ -193,7 +193,7 @@ describe('an altered last commit', () => {
   });
 });
 
-it('does not keep the log’s triggers from being restored', () => {
+it('The log’s triggers are created again if someone removed them', () => {
   const { folder } = sample();
   tamper(folder, 'SELECT 1');
   opened(folder).close();

@@ -34,7 +34,7 @@ describe('the tally of a vitest run', () => {
     expect(tallyOfVitest(json, code).failed).toBe(1);
   });
 
-  it('adds up to the closing line', () => {
+  it('sums up to the closing line', () => {
     const all = sum([tallyOfVitest(report({}), 0), { passed: 1, failed: 2, skipped: 4 }]);
     expect(closingLine(all)).toBe('4 passed, 2 failed, 4 skipped');
   });
