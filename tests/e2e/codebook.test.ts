@@ -8,7 +8,7 @@ import { lowerFirst, quoted } from '../../renderer/common/format.ts';
 /** As `expect.poll`, for what a machine that is busy with other tests takes longer for. */
 const soon = <T>(what: () => T) => expect.poll(what, { timeout: 10_000 });
 
-/** Somebody at a codebook: what every step of the story asks and does. */
+/** A person who edits a codebook: the actions and checks of each step. */
 class Desk {
   readonly journey = new Journey(browserHost);
   get page() {

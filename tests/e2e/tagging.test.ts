@@ -9,7 +9,7 @@ import { lowerFirst, quoted } from '../../renderer/common/format.ts';
 const SURPLUS = '全年实现农村富余劳动力转移就业1.26万人次';
 const MEMO = 'Person-times again: compare with 2022.';
 
-/** Somebody who tags: what each step of the story does and asks. */
+/** A person who tags: the actions and checks of each step. */
 class Tagging extends Journey {
   constructor() {
     super(browserHost);

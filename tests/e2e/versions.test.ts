@@ -72,14 +72,14 @@ test('a newer capture is added: passages unchanged, moved, changed and not found
   const journey = new Journey(browserHost);
   const { folder, newer } = await projectOf(journey);
   await journey.start(folder);
-  const story = new Story(journey);
-  await comesIn(story, newer);
-  await isCompared(story);
-  await isCarriedOver(story);
-  await earlierText(story);
+  const scenario = new Scenario(journey);
+  await comesIn(scenario, newer);
+  await isCompared(scenario);
+  await isCarriedOver(scenario);
+  await earlierText(scenario);
 });
 
-class Story {
+class Scenario {
   readonly journey: Journey;
   constructor(journey: Journey) {
     this.journey = journey;
@@ -110,7 +110,7 @@ class Story {
 }
 
 /** Not by a dialog: it is told, and the library and the inspector know of it. */
-async function comesIn({ journey, page, pane }: Story, newer: string): Promise<void> {
+async function comesIn({ journey, page, pane }: Scenario, newer: string): Promise<void> {
   await page.getByRole('row', { name: /older\.html/ }).waitFor();
   await journey.choose([newer], () => page.getByRole('button', { name: 'Import sources' }).click());
   await page
@@ -125,9 +125,9 @@ async function comesIn({ journey, page, pane }: Story, newer: string): Promise<v
   await versions.getByText('2024-05-02').waitFor();
 }
 
-async function isCompared(story: Story): Promise<void> {
-  const { journey, page, pane, list } = story;
-  await story
+async function isCompared(scenario: Scenario): Promise<void> {
+  const { journey, page, pane, list } = scenario;
+  await scenario
     .row(/统一护送/)
     .first()
     .click();
@@ -145,7 +145,7 @@ async function isCompared(story: Story): Promise<void> {
   await expect.poll(() => current.textContent(), SOON).toContain('2300余');
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   await pane.getByRole('button', { name: 'Copy report' }).click();
-  const { sha256 } = await story.source('newer.html');
+  const { sha256 } = await scenario.source('newer.html');
   await expect
     .poll(() => page.evaluate(() => navigator.clipboard.readText()))
     .toMatch(
@@ -153,30 +153,30 @@ async function isCompared(story: Story): Promise<void> {
     );
 }
 
-async function isCarriedOver(story: Story): Promise<void> {
-  const { journey, pane, list } = story;
-  await story
+async function isCarriedOver(scenario: Scenario): Promise<void> {
+  const { journey, pane, list } = scenario;
+  await scenario
     .row(/深化劳务协作/)
     .first()
     .click();
   await list.press('Enter');
-  await story.row(/Carried over/).waitFor(SOON);
+  await scenario.row(/Carried over/).waitFor(SOON);
   await pane.getByRole('button', { name: 'Carry over 1 unchanged' }).click();
-  await expect.poll(() => story.words('newer.html'), SOON).toEqual([STANDS, MOVED]);
-  const { passages } = await journey.call('passages.list', { source: (await story.source('newer.html')).id });
+  await expect.poll(() => scenario.words('newer.html'), SOON).toEqual([STANDS, MOVED]);
+  const { passages } = await journey.call('passages.list', { source: (await scenario.source('newer.html')).id });
   expect(passages.every(({ tags, origin }) => tags.length === 1 && origin !== null)).toBe(true);
   // The older passages stay where they were, and what was carried is taken back in one step each.
-  expect(await story.words('older.html')).toHaveLength(4);
+  expect(await scenario.words('older.html')).toHaveLength(4);
   await journey.call('history.undo', {});
-  await expect.poll(() => story.words('newer.html'), SOON).toEqual([MOVED]);
+  await expect.poll(() => scenario.words('newer.html'), SOON).toEqual([MOVED]);
   await journey.inspect('versions-carried');
   await list.press('Escape');
   await expect.poll(() => pane.count(), SOON).toBe(0);
 }
 
 /** Passages on an earlier text of a source are told of, and move to the present one by a yes. */
-async function earlierText(story: Story): Promise<void> {
-  const { journey, page, pane, list } = story;
+async function earlierText(scenario: Scenario): Promise<void> {
+  const { journey, page, pane, list } = scenario;
   await page.keyboard.press('Alt+Digit1');
   await page
     .getByRole('row', { name: /notice\.txt/ })
@@ -197,6 +197,6 @@ async function earlierText(story: Story): Promise<void> {
   await pane.getByText('1 passage: 1 unchanged.').waitFor(SOON);
   await list.press('Escape');
   await expect.poll(() => page.locator('.text-view').count(), SOON).toBe(1);
-  expect(await story.words('notice.txt')).toEqual([NOTICE]);
+  expect(await scenario.words('notice.txt')).toEqual([NOTICE]);
   expect(await page.getByText('on an earlier text').count()).toBe(0);
 }

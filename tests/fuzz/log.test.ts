@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { describe, it } from 'vitest';
-import { Story } from '../support/log-story.ts';
+import { RandomHistory } from '../support/random-history.ts';
 import { share } from '../support/share.ts';
 
 describe('random histories', () => {
@@ -9,11 +9,11 @@ describe('random histories', () => {
   for (let from = 0; from < total; from += batch) {
     it(`seeds ${from} to ${Math.min(from + batch, total) - 1}`, async () => {
       for (let seed = from; seed < Math.min(from + batch, total); seed++) {
-        const story = new Story(seed);
+        const history = new RandomHistory(seed);
         try {
-          for (let k = story.random.int(12, 32); k > 0; k--) story.step();
-          story.settle();
-          story.finish();
+          for (let k = history.random.int(12, 32); k > 0; k--) history.step();
+          history.exchangeAll();
+          history.finish();
         } catch (thrown) {
           throw new Error(`seed ${seed}`, { cause: thrown });
         }

@@ -8,16 +8,16 @@ vi.mock('node:crypto', async (original) => {
 });
 vi.resetModules();
 afterAll(() => vi.resetModules());
-const { fixedBytes, MergeStory } = await import('../support/merge-story.ts');
+const { fixedBytes, RandomMerges } = await import('../support/random-merges.ts');
 
-/** Seeds that failed once. They always run; whoever meets one adds it here, with what it was. */
+/** Seeds that failed once. They always run; add a new one here, with its cause. */
 const ONCE_FAILED: readonly number[] = [];
 
 function play(seed: number): string {
-  const story = new MergeStory(seed);
+  const merges = new RandomMerges(seed);
   try {
-    for (let k = story.random.int(10, 24); k > 0; k--) story.step();
-    return story.finish();
+    for (let k = merges.random.int(10, 24); k > 0; k--) merges.step();
+    return merges.finish();
   } catch (thrown) {
     throw new Error(`seed ${seed}: add it to ONCE_FAILED`, { cause: thrown });
   }

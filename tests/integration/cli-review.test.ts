@@ -6,7 +6,7 @@ import { openHome } from '../../electron/host/home.ts';
 import { commandLine } from '../support/cli.ts';
 import { makeFolder, removeFolder } from '../support/temp.ts';
 
-/** Story 6: a translator and a checker, on the command line, by three people. */
+/** A translator and a checker, on the command line, by three people. */
 const folder = makeFolder();
 const home = join(folder, 'home');
 const sourcebook = commandLine(folder, home);

@@ -117,7 +117,7 @@ function someEdits(random: Seeded, ids: readonly string[], value: string) {
 
 describe('a former state', () => {
   /** Three people write, remove, write again and merge, as a seed has it. Answers states as they were, with what they were made of. */
-  function story(random: Seeded): {
+  function randomHistory(random: Seeded): {
     replica: Replica;
     states: { heads: CommitHash[]; rows: StateRow[]; commits: number }[];
   } {
@@ -144,7 +144,7 @@ describe('a former state', () => {
   }
 
   it.each(seeds(6))('is what the tables held at that time, in any log that has its commits (seed %i)', (seed) => {
-    const { replica, states } = story(seeded(seed));
+    const { replica, states } = randomHistory(seeded(seed));
     for (const { heads: of, rows, commits } of states) {
       expect([...stateAt(replica.log, of)]).toEqual(rows);
       expect(commitsAt(replica.log, of)).toBe(commits);

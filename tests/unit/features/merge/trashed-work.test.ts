@@ -144,7 +144,7 @@ describe('Work on what someone else moved to the trash meanwhile', () => {
     expect(await conflicts(bob)).toEqual([]);
   });
 
-  it('includes a tag that was removed and restored meanwhile: the list of conflicts is right', async () => {
+  it('includes a tag that was removed and restored meanwhile, also in the list of conflicts', async () => {
     const { ann, bob, folder, id, act, conflicts } = await shared();
     await ann.call('passages.remove', { ids: [id] });
     await bob.call('tags.change', { passages: [id], add: [act], remove: [] });

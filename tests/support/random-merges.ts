@@ -34,7 +34,7 @@ interface Peer {
   readonly written: Set<string>;
 }
 
-export class MergeStory {
+export class RandomMerges {
   readonly random: Seeded;
   private readonly project: Buffer;
   private readonly signers: readonly [Signer, Signer, Signer];

@@ -28,7 +28,7 @@ interface Peer {
   readonly signer: number;
 }
 
-export class Story {
+export class RandomHistory {
   readonly random: Seeded;
   readonly project = newIdBytes();
   readonly peers: Peer[] = [];
@@ -231,7 +231,7 @@ export class Story {
   }
 
   /** Gives all commits to all, in a different order each. */
-  settle(): void {
+  exchangeAll(): void {
     const all = this.peers.flatMap(({ replica }) => replica.packets());
     for (const { replica, oracle } of this.peers) {
       assert.deepEqual(replica.take(this.random.shuffle(all)).refused, []);
