@@ -1,16 +1,8 @@
 import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import type {
-  CategoryMatch,
-  Conflict,
-  ConflictSide,
-  Keep,
-  MergePreview,
-  MergeReport,
-} from '../../shared/contract/merge.ts';
-import type { CallInput, CallOutput } from '../../shared/contract/index.ts';
-import { fieldName } from '../../shared/changes/fields.ts';
+import type { CategoryMatch, LeftTags, MergePreview, MergeReport } from '../../shared/contract/merge.ts';
+import type { CallInput } from '../../shared/contract/index.ts';
 import { Fault } from '../../shared/errors.ts';
 import { type CategoryId, categoryId, type SourceId } from '../../shared/model/index.ts';
 import type { Engine } from '../engine/engine.ts';
@@ -21,6 +13,7 @@ import { knownAmong, type Trusted } from '../host/trust.ts';
 import { type Answer, several, type Register, type Run } from './command.ts';
 import { secretsFrom, type SecretOptions, withSecretOptions } from './secrets.ts';
 import { submittedByOthersRemarks } from './coding.ts';
+import { conflictCommands, conflictJson, conflictLines, leftLine } from './conflicts.ts';
 import { projectFolder, withProject, type Caller } from './open.ts';
 import { columns, oneLine } from './terminal.ts';
 import { counted, numbered } from '../../shared/text/counted.ts';
@@ -46,7 +39,8 @@ const merge = (caller: Caller, project: string, other: string, options: MergeOpt
     if (options.dryRun === true) return previewed(await engine.call('merge.preview', chosen));
     const report = await engine.call('merge.apply', { ...chosen, restore: options.restore === true });
     const people = await withTrust(openHome(), (await engine.call('people.list', {})).people);
-    return merged(report, [
+    const { left } = await engine.call('merge.leftTags', {});
+    return merged(project, report, left, [
       ...changedKeys(people, 'Check with them before you rely on it.'),
       ...(await submittedByOthersRemarks(engine)),
     ]);
@@ -102,32 +96,6 @@ function idIn(sources: readonly { readonly id: SourceId }[], given: string): Sou
     });
   throw new Fault('NOT_FOUND', `The other project has no source “${given}”.`, { id: given });
 }
-
-/** `mine` and `theirs` are readable texts; `sides` has the values, with person and time. */
-const conflictJson = ({ mine, incoming, others, ...one }: Conflict) => ({
-  id: one.id,
-  entity: one.entity,
-  record: one.record,
-  field: one.field,
-  about: one.about,
-  mine: mine.text,
-  theirs: incoming.text,
-  kind: one.kind,
-  passage: one.passage,
-  source: one.source,
-  category: one.category,
-  canKeepBoth: one.canKeepBoth,
-  canWrite: one.canWrite,
-  sides: { mine: sideJson(mine), theirs: sideJson(incoming), others: others.map(sideJson) },
-});
-const sideJson = ({ value, person, at, field, deleted, inForce }: ConflictSide) => ({
-  field,
-  value,
-  person,
-  at: new Date(at).toISOString(),
-  deleted,
-  inForce,
-});
 
 function previewed(preview: MergePreview): Answer {
   const { conflicts, undos, undoneMerge, other, ...rest } = preview;
@@ -211,84 +179,35 @@ const told = ({
   ...refused.map((one) => `rejected ${oneLine(one.id.slice(0, 12))}: ${oneLine(one.reason)}`),
 ];
 
-function merged(report: MergeReport, remarks: readonly string[]): Answer {
-  const { conflicts, id, ...rest } = report;
+function merged(project: string, report: MergeReport, left: readonly LeftTags[], remarks: readonly string[]): Answer {
+  const { conflicts, id, undoneMerge, ...rest } = report;
   const isNothing =
     report.commits.added + report.commits.supplied + report.adds + report.changes === 0 && !report.restored;
   return {
-    json: { ...counts(report), ...rest, conflicts: conflicts.map(conflictJson), merge: id },
+    json: {
+      ...counts(report),
+      ...rest,
+      takenBack: undoneMerge,
+      conflicts: conflicts.map(conflictJson),
+      leftTags: left,
+      merge: id,
+    },
     lines: [
-      isNothing
+      isNothing && undoneMerge === null
         ? 'Nothing new to merge.'
-        : `Merged: ${counted(report.adds, 'item')} added, ${numbered(report.changes)} changed.`,
+        : isNothing
+          ? 'All of this was merged before, then undone here. Nothing has changed.'
+          : `Merged: ${counted(report.adds, 'item')} added, ${numbered(report.changes)} changed.`,
       ...(report.restored ? ['Restored the part that had been undone.'] : []),
+      ...(undoneMerge === null
+        ? []
+        : [`What was undone stays undone. To restore it: sourcebook restore-merge ${project} ${undoneMerge}`]),
       ...told(report),
+      ...left.map(leftLine),
+      ...(left.length === 0 ? [] : [`To move them: sourcebook carry-tags ${project} <category> --into <category>`]),
     ],
     remarks,
   };
-}
-
-const conflictLines = (conflicts: readonly Conflict[]): string[] =>
-  conflicts.flatMap((one) => [
-    `${one.id}  ${CONFLICT_WORDS[one.kind](one)}${one.about === '' ? '' : `: ${oneLine(one.about, 100)}`}`,
-    sideLine('mine  ', one.mine),
-    ...one.others.map((other) => sideLine('theirs', other)),
-  ]);
-const CONFLICT_WORDS: Readonly<Record<Conflict['kind'], (conflict: Conflict) => string>> = {
-  field: ({ entity, field }) => `${fieldName(entity, field)} (${entity})`,
-  deleted: ({ entity }) => `${entity} edited by one person, moved to the trash by another`,
-  tags: () => 'tags on one passage',
-  choice: () => 'several values where one is meant',
-};
-const sideLine = (which: string, { person, at, text, inForce }: ConflictSide): string =>
-  `    ${which}  ${oneLine(person, 40)}, ${formatMoment(at)}${inForce ? ', in force now' : ''}: ${oneLine(text, 100)}`;
-const HOW = 'To resolve one: sourcebook resolve <project> <id> --keep mine|theirs|both, or --value TEXT.';
-
-async function everyConflict(engine: Engine): Promise<Conflict[]> {
-  const found: Conflict[] = [];
-  for (let after: string | null = ''; after !== null;) {
-    const page: CallOutput<'merge.conflicts'> = await engine.call('merge.conflicts', { after });
-    found.push(...page.conflicts);
-    after = page.next;
-  }
-  return found;
-}
-
-/** `conflicts <project>`: {conflicts} */
-const conflicts = (caller: Caller, project: string): Promise<Answer> =>
-  withProject(caller, project, async (engine) => {
-    const found = await everyConflict(engine);
-    return {
-      json: { conflicts: found.map(conflictJson) },
-      lines: found.length === 0 ? ['No open conflicts.'] : [...conflictLines(found), HOW],
-    };
-  });
-
-interface ResolveOptions {
-  readonly keep?: string;
-  readonly value?: string;
-}
-
-/** `resolve <project> <conflict>`: {conflict,open}; `open`: how many are left. */
-const resolveOne = (caller: Caller, project: string, given: string, options: ResolveOptions): Promise<Answer> =>
-  withProject(caller, project, async (engine) => {
-    const startsWith = given.toLowerCase();
-    const fitting = await engine.call('merge.conflicts', { startsWith, limit: 1 });
-    const conflict = fitting.total === 1 ? (fitting.conflicts[0]?.id ?? given) : given;
-    await engine.call('merge.resolve', { conflict, keep: keepOf(options) });
-    const left = (await engine.call('merge.conflicts', { limit: 0 })).total;
-    return {
-      json: { conflict, open: left },
-      lines: [`Resolved. ${counted(left, 'conflict')} left.`],
-    };
-  });
-
-function keepOf({ keep, value }: ResolveOptions): Keep {
-  if (keep !== undefined && value !== undefined) throw new Fault('USAGE', 'Use either --keep or --value, not both.');
-  if (value !== undefined) return { value };
-  if (keep === 'mine' || keep === 'both') return keep;
-  if (keep === 'theirs' || keep === 'incoming') return 'incoming';
-  throw new Fault('USAGE', 'Use --keep mine, incoming (or theirs) or both, or --value TEXT for another value.');
 }
 
 /** `merges <project>`: {merges}, newest first; times in ISO 8601, UTC. */
@@ -341,18 +260,7 @@ export const mergeCommands: Register = (program: Command, run: Run) => {
       [],
     )
     .action((project: string, other: string, options: MergeOptions) => run((by) => merge(by, project, other, options)));
-  program
-    .command('conflicts <project>')
-    .description('list conflicts')
-    .action((project: string) => run((by) => conflicts(by, project)));
-  program
-    .command('resolve <project> <conflict>')
-    .description('resolve a conflict')
-    .option('--keep <side>', 'mine, incoming (or theirs) or both')
-    .option('--value <text>', 'use this text instead')
-    .action((project: string, conflict: string, options: ResolveOptions) =>
-      run((by) => resolveOne(by, project, conflict, options)),
-    );
+  conflictCommands(program, run);
   program
     .command('merges <project>')
     .description('list merges in this project folder, newest first')

@@ -280,6 +280,15 @@ export interface MergeDb {
   conflictNames(): readonly ConflictName[];
 }
 
+/** A commit that made new categories and moved tags of another to them. */
+export interface Split {
+  readonly from: string;
+  readonly into: readonly string[];
+  readonly commit: CommitHash;
+  readonly person: PersonId;
+  readonly at: number;
+}
+
 /** Reads the log: who set which value and when, and which commits their author had seen. */
 export interface LogReader {
   /** Every change of these fields of these records, oldest first, read with one statement. */
@@ -299,6 +308,7 @@ export interface LogReader {
   isForked(): boolean;
   /** Those of some commits that were not undone, without those that undo or redo others. */
   inEffect(commits: readonly CommitHash[]): ReadonlySet<string>;
+  splits(): readonly Split[];
   /**
    * The changes of tags of those of `passages` whose tags were added or removed in concurrent commits, passage by passage. It
    * is read as it is iterated.

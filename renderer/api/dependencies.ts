@@ -51,6 +51,7 @@ export const READS: Partial<Record<RendererCallName, Reads>> = {
   'assignments.count': ['source', 'layer', 'passage'],
   'app.conflictCopies': '*',
   'merge.conflicts': '*',
+  'merge.leftTags': ['tag', 'category', 'passage'],
   'merge.list': '*',
   // The preview of a file is read again when it is opened again.
   'merge.items': [],

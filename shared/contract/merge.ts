@@ -133,7 +133,7 @@ export const mergePreview = z.object({
     bytes: z.number(),
     missing: z.array(sha256),
   }),
-  /** The merge of these commits that was undone here, if any: merging again can restore it. */
+  /** The merge of these commits that was undone here and still is, if any: merging again can restore it. */
   undoneMerge: z.string().nullable(),
   /** Only for a different project. */
   other: z
@@ -187,7 +187,15 @@ export const incomingFilter = z.object({
 export type IncomingFilter = z.infer<typeof incomingFilter>;
 
 export const mergeReport = mergePreview
-  .pick({ adds: true, changes: true, commits: true, conflicts: true, conflictsTotal: true, refused: true })
+  .pick({
+    adds: true,
+    changes: true,
+    commits: true,
+    conflicts: true,
+    conflictsTotal: true,
+    refused: true,
+    undoneMerge: true,
+  })
   .extend({
     /** The merge's id in `merge.list`; null if nothing was added. What is added from a different project is one commit, which `history.undo` undoes too. */
     id: z.string().nullable(),
@@ -212,6 +220,23 @@ export const pastMerge = z.object({
   people: z.array(z.string()),
   undone: z.boolean(),
 });
+
+const category = z.object({ id: categoryId, code: z.string(), name: z.string() });
+/** Tags that stayed with a category that someone else merged, split or archived, not knowing of them. */
+export const leftTags = z.object({
+  category,
+  how: z.enum(['merged', 'split', 'archived']),
+  /** Where they can go: what it was merged into (none if that is not in use), or the categories it was split into. */
+  into: z.array(category),
+  /** Who merged, split or archived it, and when (epoch ms). */
+  by: z.string(),
+  at: z.number(),
+  /** Whose tags they are. */
+  people: z.array(z.string()),
+  tags: z.number().int(),
+  passages: z.number().int(),
+});
+export type LeftTags = z.infer<typeof leftTags>;
 
 /** A project file or another project's folder; `passphrase` or `identity` (`AGE-SECRET-KEY-1…`, one a line) decrypts an encrypted file. */
 const from = z.object({
@@ -262,6 +287,17 @@ export const merge = {
   ),
   /** NOT_FOUND if it is resolved already. */
   'merge.resolve': call('write', z.object({ conflict: z.string(), keep }), z.object({})),
+  /** By category. */
+  'merge.leftTags': call('read', z.object({}), z.object({ left: z.array(leftTags) })),
+  /**
+   * Moves the tags left behind with a category to another, as one edit of which one undo takes all back. With `into` null they stay
+   * and are listed no more. NOT_FOUND if there are none.
+   */
+  'merge.carryTags': call(
+    'write',
+    z.object({ category: categoryId, into: categoryId.nullable() }),
+    z.object({ moved: z.number().int() }),
+  ),
   /** Newest first. The list belongs to this folder and is not in the log. */
   'merge.list': call('read', z.object({}), z.object({ merges: z.array(pastMerge) })),
   /** One commit that restores each field. What was changed or built on since is left and listed. The log keeps the merge. */

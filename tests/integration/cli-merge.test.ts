@@ -77,6 +77,12 @@ it('merges two analysts’ work: both conflicts are listed, A+B equals B+A, a dr
   expect((await lead.json('take-back', 'county', id, '--person', 'Lead')).value).toMatchObject({ left: [] });
   const offered = await lead.json('merge', 'county', 'lins.sbk', '--dry-run', '--person', 'Lead');
   expect(offered.value).toMatchObject({ adds: 0, takenBack: id });
+  // Merged again, it says that it was undone, and how it is restored.
+  const undone = await lead.json('merge', 'county', 'lins.sbk', '--person', 'Lead');
+  expect(undone.value).toMatchObject({ adds: 0, restored: false, takenBack: id });
+  expect((await lead('merge', 'county', 'lins.sbk', '--person', 'Lead')).out).toMatch(
+    new RegExp(`merged before, then undone here[^]*restore-merge county ${id}`),
+  );
   const restored = await lead.json('merge', 'county', 'lins.sbk', '--restore', '--person', 'Lead');
   expect(restored.value).toMatchObject({ restored: true });
   expect(await passages('county')).toEqual(await passages('other'));

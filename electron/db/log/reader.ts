@@ -4,6 +4,7 @@ import { concurrentTagging, isForked, workConcurrentWithTrash } from './concurre
 import { toCommitHash } from './history.ts';
 import type { Log } from './log.ts';
 import { authors, signedChanges, saw, seenOf } from './signed.ts';
+import { splits } from './splits.ts';
 import { actionsInEffect } from './steps.ts';
 import { commitsAt, heads, stateAt } from './state-at.ts';
 
@@ -16,6 +17,7 @@ export function createLogReader(log: Log): LogReader {
     sawAt: log.causality.saw,
     isForked: () => guarded(() => isForked(log)),
     inEffect: (commits) => guarded(() => new Set(actionsInEffect(log, commits))),
+    splits: () => guarded(() => splits(log)),
     concurrentTagging: (passages) => concurrentTagging(log, passages),
     workConcurrentWithTrash: (pairs) => guarded(() => workConcurrentWithTrash(log, pairs)),
     heads: () => guarded(() => heads(log)),

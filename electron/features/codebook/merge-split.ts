@@ -4,14 +4,14 @@ import type { Edit } from '../../db/types.ts';
 import type { WriteContext } from '../../project/context.ts';
 import { listed } from '../../project/labels.ts';
 import { above, type Book, known, activeCategory, quoted, readBook, setCategory, placeEdits } from './category-tree.ts';
-import { liveTagsOf, type TagRow } from './queries.ts';
+import { moveTags } from '../../project/codebook/move-tags.ts';
+import { liveTagsOf } from './queries.ts';
 import { categoryId, type CategoryId } from '../../../shared/model/index.ts';
 import { newCategoryEdits } from './edit.ts';
 import { counted } from '../../../shared/text/counted.ts';
 
 /**
- * Moves everyone's tags to another category. A moved tag stays the same record, with its author and time. If a passage would
- * have the target twice from one person, one tag is kept. The merged categories are archived and name the target; their
+ * Moves everyone's tags to another category. The merged categories are archived and name the target; their
  * memos and history stay with them, and their subcategories move under the target.
  */
 export function merge(context: WriteContext, input: CallArgs<'categories.merge'>): { moved: number } {
@@ -42,19 +42,6 @@ export function merge(context: WriteContext, input: CallArgs<'categories.merge'>
 }
 
 const countedTags = (count: number): string => (count === 1 ? 'a tag' : counted(count, 'tag'));
-
-/** If a person already tagged the passage with the target, that tag stays. Otherwise their oldest tag moves and the rest are removed. */
-function moveTags(tags: readonly TagRow[], into: string): Edit[] {
-  const carries = new Set(tags.filter((tag) => tag.category === into).map(key));
-  return tags
-    .filter((tag) => tag.category !== into)
-    .map((tag): Edit => {
-      if (carries.has(key(tag))) return { entity: 'tag', id: tag.id, field: 'deleted', value: true };
-      carries.add(key(tag));
-      return { entity: 'tag', id: tag.id, field: 'category', value: into };
-    });
-}
-const key = ({ passage, person }: TagRow): string => `${passage ?? ''} ${person ?? ''}`;
 
 /**
  * Moves the subcategories of the merged categories under the target. An ancestor of the target takes the merged category's

@@ -1,3 +1,4 @@
+import type { MovableTag } from '../../project/codebook/move-tags.ts';
 import { query } from '../../db/types.ts';
 
 /**
@@ -107,14 +108,8 @@ export const parentMoves = query<{ ids: string }, { id: string; clock: number; h
    ORDER BY m.clock, m.hash`,
 );
 
-export interface TagRow {
-  readonly id: string;
-  readonly passage: string | null;
-  readonly category: string | null;
-  readonly person: string | null;
-}
 /** The live tags of categories (a JSON list of ids), oldest first, including those on removed passages. */
-export const liveTagsOf = query<{ categories: string }, TagRow>(
+export const liveTagsOf = query<{ categories: string }, MovableTag>(
   'codebook.liveTags',
   `SELECT t.id, t.passage, t.category, t.person
    FROM json_each($categories) c CROSS JOIN p_tag t ON t.category = c.value

@@ -4,6 +4,7 @@ import type { Left } from '../../db/types.ts';
 import type { Handlers, WriteContext } from '../../project/context.ts';
 import { conflictPage } from './conflicts.ts';
 import { withIncoming, type Work } from './incoming.ts';
+import { carryTags, leftTags } from './left-tags.ts';
 import { applyOther, previewOther } from './other-project.ts';
 import { resolveConflict } from './resolve.ts';
 import { applySame, previewSame } from './same-project.ts';
@@ -43,6 +44,8 @@ export const mergeHandlers: Handlers<typeof merge> = {
     resolveConflict(context, conflict, keep);
     return {};
   },
+  'merge.leftTags': leftTags,
+  'merge.carryTags': carryTags,
   'merge.list': ({ project, db }) => {
     const nameOf = (id: string): string => recordWords(db, 'person', id) || `Unknown person ${id.slice(-8)}`;
     return {

@@ -83,6 +83,7 @@ export const applyOther = (context: WriteContext, work: Work, asked: SourcesToAd
       conflictsTotal: 0,
       refused: [...replay.refused, ...work.incoming.leftOut, ...taken.left, ...addition.left],
       id: made?.id ?? null,
+      undoneMerge: null,
       restored: false,
     };
   });

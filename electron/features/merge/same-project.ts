@@ -64,7 +64,8 @@ export async function applySame(context: WriteContext, work: Work, restore: bool
   });
   files.keep();
   const { summary, opened } = result;
-  const before = restore ? undoneMergeOf(context, work) : null;
+  const undone = undoneMergeOf(context, work);
+  const before = restore ? undone : null;
   if (before !== null) context.project.merges.restoreMerge(before.id);
   context.emit('project.changed', { entities: [...ENTITIES], label: `Merge ${incoming.name}` });
   return {
@@ -75,6 +76,7 @@ export async function applySame(context: WriteContext, work: Work, restore: bool
     conflictsTotal: opened.total,
     refused: [...summary.refused, ...incoming.leftOut, ...taken.left],
     id: merge?.id ?? null,
+    undoneMerge: restore ? null : (undone?.id ?? null),
     restored: before !== null,
   };
 }

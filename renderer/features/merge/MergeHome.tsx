@@ -9,6 +9,7 @@ import { Button, IconButton } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { Note } from '../../ui/Note.tsx';
 import { dismissMerged, useMerging, type Merged } from './merge-state.ts';
+import { LeftTagsNote } from './LeftTagsNote.tsx';
 import { MergeHistory } from './MergeHistory.tsx';
 import { useMergeActs } from './useMergeActs.ts';
 import { shownKeysOf } from '../../common/commands/command-keys.ts';
@@ -26,6 +27,7 @@ export function MergeHome() {
       </header>
       <div className="scroll team-body">
         <Outcome />
+        <LeftTagsNote />
         <section className="team-block merge-begin">
           <p className="reading mid">{t('merge.purpose')}</p>
           <div className="line" data-wrap>
@@ -84,7 +86,7 @@ function Outcome() {
 function MergedNote({ merged }: { merged: Merged }) {
   const { t } = useTranslation();
   const { report, name, closed } = merged;
-  const { commits, adds, changes, conflictsTotal, refused, restored } = report;
+  const { commits, adds, changes, conflictsTotal, refused, restored, undoneMerge } = report;
   // Some may have been resolved since.
   const now = useCall('merge.conflicts', { limit: 0 }).data?.total ?? conflictsTotal;
   const open = Math.min(conflictsTotal - closed, now);
@@ -104,6 +106,7 @@ function MergedNote({ merged }: { merged: Merged }) {
             {closed === 0 ? '' : t('merge.closed', { count: closed })}{' '}
             {refused.length === 0 ? '' : t('merge.refusedCount', { count: refused.length })}
           </p>
+          {undoneMerge === null ? null : <p>{t('merge.stillUndone')}</p>}
         </div>
         {open <= 0 ? null : (
           <Button size="small" onPress={() => chooseTeamSection('conflicts')}>

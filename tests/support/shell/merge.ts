@@ -112,6 +112,7 @@ export function teamAnswers(world: World, scene: TeamScene, asked: { name: strin
         conflictsTotal,
         refused,
         id: hash(3),
+        undoneMerge: null,
         restored: input['restore'] === true,
       };
     },
@@ -147,6 +148,7 @@ export function teamAnswers(world: World, scene: TeamScene, asked: { name: strin
       conflicts = conflicts.filter(({ id }) => id !== input['conflict']);
       return {};
     },
+    'merge.leftTags': () => ({ left: [] }),
     'merge.list': () =>
       contract['merge.list'].output.parse({
         merges: scene.fresh

@@ -79,3 +79,22 @@ it('In a conflict with a deletion, keeping the record keeps it, and keeping the 
     expect(await memos()).toEqual(texts);
   }
 });
+
+it('says of what it is, which side is in force, and a place in the codebook by what stands before it', async () => {
+  const { engine: ann } = await testProject();
+  const { categories } = await ann.call('codebook.get', {});
+  const top = categories.filter(({ parent }) => parent === null);
+  const [first, second, third, moved] = top;
+  if (first === undefined || second === undefined || third === undefined || moved === undefined)
+    throw new Error('The codebook has more families');
+  const { engine: bob, folder: bobAt } = await copyFor(ann, 'Bob');
+  await ann.call('categories.move', { ids: [moved.id], parent: null, before: first.id });
+  await bob.call('categories.move', { ids: [moved.id], parent: null, before: third.id });
+  const { conflicts } = await ann.call('merge.apply', { path: bobAt });
+  const order = conflicts.find(({ field }) => field === 'position');
+  expect(order).toMatchObject({
+    about: `“${moved.name}”`,
+    mine: { person: 'Ann', text: 'First', inForce: false },
+    incoming: { person: 'Bob', text: `After “${second.name}”`, inForce: true },
+  });
+});

@@ -57,6 +57,7 @@ it('reports after a merge who submitted an assignment of someone else', async ()
     conflictsTotal: 0,
     refused: [],
     id: null,
+    undoneMerge: null,
     restored: false,
   };
   useMerging.setState({ ...IDLE, merged: { name: 'back.sbk', report, closed: 0 } });

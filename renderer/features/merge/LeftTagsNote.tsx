@@ -1,0 +1,79 @@
+import { useTranslation } from '../../common/strings/use-translation.ts';
+import type { LeftTags } from '../../../shared/contract/merge.ts';
+import { useCall, useWrite } from '../../api/index.ts';
+import { formatAll } from '../../common/format.ts';
+import { useReadOnly } from '../../common/read-only.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Note } from '../../ui/Note.tsx';
+
+/** So many of the parts of a split category are offered. The codebook has the others. */
+const MOST = 6;
+
+/** Tags that stayed with a category which someone merged, split or archived meanwhile, each with what can be done about them. */
+export function LeftTagsNote() {
+  const { t } = useTranslation();
+  const left = useCall('merge.leftTags', {}).data?.left ?? [];
+  if (left.length === 0) return null;
+  return (
+    <Note tone="warn" role="status">
+      <div className="stack">
+        <p className="strong">{t('merge.left.title')}</p>
+        {left.map((one) => (
+          <LeftHere key={`${one.category.id} ${String(one.at)}`} left={one} />
+        ))}
+      </div>
+    </Note>
+  );
+}
+
+function LeftHere({ left }: { left: LeftTags }) {
+  const { t } = useTranslation();
+  const isReadOnly = useReadOnly();
+  const { mutate, isPending } = useWrite('merge.carryTags');
+  const archive = useWrite('categories.archive');
+  const { category, how, into, by, people, tags: count } = left;
+  const isDisabled = isReadOnly || isPending || archive.isPending;
+  const [target] = into;
+  return (
+    <div className="stack">
+      <p>
+        {t(`merge.left.${how}`, {
+          count,
+          name: category.name,
+          by,
+          people: formatAll(people),
+          into: target?.name ?? '',
+        })}
+      </p>
+      <div className="line" data-wrap>
+        {into.slice(0, MOST).map(({ id, name }) => (
+          <Button
+            key={id}
+            size="small"
+            isDisabled={isDisabled}
+            onPress={() => mutate({ category: category.id, into: id })}
+          >
+            {t('merge.left.move', { count, name })}
+          </Button>
+        ))}
+        {how === 'split' ? null : (
+          <Button
+            size="small"
+            isDisabled={isDisabled}
+            onPress={() => archive.mutate({ ids: [category.id], archived: false })}
+          >
+            {t('merge.left.unarchive', { name: category.name })}
+          </Button>
+        )}
+        <Button
+          kind="quiet"
+          size="small"
+          isDisabled={isDisabled}
+          onPress={() => mutate({ category: category.id, into: null })}
+        >
+          {t('merge.left.keep', { count })}
+        </Button>
+      </div>
+    </div>
+  );
+}
