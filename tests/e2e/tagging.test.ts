@@ -101,6 +101,10 @@ test('an evening of tagging: by shortcuts, codes, terms and numbers, with dimens
   await screens.look('inspector-no-passage');
   await desk.goTo(SURPLUS);
   await screens.look('inspector-passage');
+  // What is set of the dimensions has a row each; all others share one line, below the translation and the memos.
+  const sections = await desk.inspector.locator('section').evaluateAll((all) => all.map((one) => one.ariaLabel ?? ''));
+  expect(sections.indexOf('Dimensions')).toBeGreaterThan(sections.indexOf('Translation'));
+  expect(await desk.inspector.getByText(/^Not set: Geography, /).count()).toBe(1);
   expect(await desk.tags(SURPLUS)).toEqual(['FIG.ACT A. Lindqvist', 'GRP.SURPLUS A. Lindqvist']);
 
   // Whose work it is that moves is said, once a passage, and can be undone where it is said.

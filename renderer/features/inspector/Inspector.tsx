@@ -14,7 +14,7 @@ import { quotedWords } from '../../../shared/text/quoted-words.ts';
 import { useCall, useKnown } from '../../api/index.ts';
 import { keyText } from '../../common/commands/keys.ts';
 import { runCommand } from '../../common/commands/registry.ts';
-import { formatWhen } from '../../common/format.ts';
+import { formatAll, formatWhen } from '../../common/format.ts';
 import { MemoSection } from '../../common/memos/MemoSection.tsx';
 import { useNow } from '../../common/now.ts';
 import { usePassageActs } from '../../common/passages/passage-acts.ts';
@@ -110,9 +110,9 @@ function Sections({ passage: listed, source, review }: SectionsProps) {
         {review === undefined ? null : <review.state passage={passage} />}
       </QuoteSection>
       <TagList passage={passage} />
-      <DimensionList passage={passage} />
       {review === undefined ? null : <review.translation key={`translation ${passage.id}`} passage={passage} />}
       <MemoSection target={{ kind: 'passage', id: passage.id }} memos={passage.memos} />
+      <DimensionList passage={passage} />
       {review === undefined ? null : <review.comments key={`comments ${passage.id}`} passage={passage} />}
     </>
   );
@@ -305,11 +305,13 @@ function TagList({ passage }: { passage: Passage }) {
   );
 }
 
-/** Every dimension of a passage; missing values are marked. */
+/** The dimensions that are set on a passage, each with its values; the others in one line, by name. */
 function DimensionList({ passage }: { passage: Passage }) {
   const { t } = useTranslation();
   const dimensions = (useCall('codebook.get', {}).data?.dimensions ?? []).filter(({ on }) => on === 'passage');
   const own = useCall('app.state', {}).data?.person.id ?? null;
+  const isSet = ({ id }: Dimension): boolean => passage.settings.some(({ dimension }) => dimension === id);
+  const unset = dimensions.filter((dimension) => !isSet(dimension));
   if (dimensions.length === 0) return null;
   return (
     <section className="pane-section" aria-label={t('inspector.dimensions')}>
@@ -319,11 +321,18 @@ function DimensionList({ passage }: { passage: Passage }) {
         keys={shownKeysOf('dimensions')}
         onAct={() => runCommand('dimensions')}
       />
-      <dl className="definitions">
-        {dimensions.map((dimension) => (
-          <DimensionRow key={dimension.id} dimension={dimension} passage={passage} own={own} />
-        ))}
-      </dl>
+      {unset.length === dimensions.length ? null : (
+        <dl className="definitions">
+          {dimensions.filter(isSet).map((dimension) => (
+            <DimensionRow key={dimension.id} dimension={dimension} passage={passage} own={own} />
+          ))}
+        </dl>
+      )}
+      {unset.length === 0 ? null : (
+        <p className="hint cut" title={formatAll(unset.map(({ name }) => name))}>
+          <span className="unset">{t('inspector.notSetYet', { names: formatAll(unset.map(({ name }) => name)) })}</span>
+        </p>
+      )}
     </section>
   );
 }
@@ -338,7 +347,6 @@ function DimensionRow({ dimension, passage, own }: { dimension: Dimension; passa
     <>
       <dt title={dimension.name}>{dimension.name}</dt>
       <dd>
-        {settings.length === 0 ? <span className="unset">{t('inspector.notSet')}</span> : null}
         {settings.map(({ value: id, person }) => {
           const value = dimension.values.find((one) => one.id === id);
           const label = value?.label ?? '?';
