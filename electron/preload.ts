@@ -7,7 +7,7 @@ import { CALL, EVENT, OFFER, type OfferedFile } from './host/electron/channels.t
 const bridge: Bridge = {
   call: (name, input) => ipcRenderer.invoke(CALL, name, input),
   on: (listener) => {
-    const onEvent = (_event: IpcRendererEvent, told: HostEvent): void => listener(told);
+    const onEvent = (_event: IpcRendererEvent, event: HostEvent): void => listener(event);
     ipcRenderer.on(EVENT, onEvent);
     return () => void ipcRenderer.off(EVENT, onEvent);
   },

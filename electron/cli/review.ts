@@ -159,7 +159,7 @@ const comment = (
     const { people } = await engine.call('review.get', { passage });
     const mentions = to.map((called) => calledBy(called, people));
     const made = await engine.call('comments.add', { passage, text, mentions });
-    return { json: { comment: told(made, people) }, lines: [`${made.id}  ${oneLine(made.text, 80)}`] };
+    return { json: { comment: commentJson(made, people) }, lines: [`${made.id}  ${oneLine(made.text, 80)}`] };
   });
 
 function calledBy(called: string, people: ReviewDetail['people']): Role | PersonId {
@@ -182,12 +182,12 @@ const comments = (caller: Caller, project: string, given: string): Promise<Answe
   withProject(caller, project, async (engine) => {
     const passage = await findPassage(engine, given);
     const detail = await engine.call('review.get', { passage });
-    const listed = detail.comments.map((one) => told(one, detail.people));
+    const listed = detail.comments.map((one) => commentJson(one, detail.people));
     const lines = listed.map((one) => [one.id, oneLine(one.person), one.parent === null ? '' : '↳', oneLine(one.text)]);
     return { json: { comments: listed }, lines: columns(lines) };
   });
 
-function told(one: ReviewDetail['comments'][number], people: ReviewDetail['people']) {
+function commentJson(one: ReviewDetail['comments'][number], people: ReviewDetail['people']) {
   const nameOf = (id: string): string => people.find((each) => each.id === id)?.name ?? id;
   return { ...one, person: nameOf(one.person), mentions: one.mentions.map(nameOf) };
 }

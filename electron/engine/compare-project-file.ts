@@ -10,7 +10,7 @@ import type { Bag } from '../formats/bag/read.ts';
 import { writeAnnotations } from '../project/export/annotations.ts';
 import { bagInfo, expectedFiles, HEAD_FIELD } from '../project/export/project-file.ts';
 import { openOriginals } from '../project/files/originals.ts';
-import { projectTitles } from '../project/titles.ts';
+import { projectTitles } from '../project/project-titles.ts';
 
 export interface Replayed {
   /** The project made from the log of the file. It must be closed. */

@@ -38,8 +38,8 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const now = options.now ?? Date.now;
   const listeners = new Set<(event: EngineEvent) => void>();
   const emit = <E extends EventName>(event: E, payload: EventPayload<E>): void => {
-    const told = eventOf(event, payload);
-    for (const listener of listeners) listener(told);
+    const sent = eventOf(event, payload);
+    for (const listener of listeners) listener(sent);
   };
   const project = openProject({
     ...options,

@@ -75,12 +75,12 @@ export function watchUncaught(say: () => void): void {
   const isFirst = sayUncaught === null;
   sayUncaught = say;
   if (!isFirst) return;
-  const heard = (event: LogEvent) => (thrown: unknown) => {
+  const logAs = (event: LogEvent) => (thrown: unknown) => {
     logError(thrown, { event });
     sayUncaught?.();
   };
-  process.on('uncaughtException', heard('exception'));
-  process.on('unhandledRejection', heard('rejection'));
+  process.on('uncaughtException', logAs('exception'));
+  process.on('unhandledRejection', logAs('rejection'));
 }
 
 /** Errors that are expected answers and aren't logged. */

@@ -146,7 +146,7 @@ class Slot {
     this.worker = worker;
     this.onFree = onFree;
     this.onGone = onGone;
-    worker.on('message', (message: unknown) => this.hear(message));
+    worker.on('message', (message: unknown) => this.onMessage(message));
     worker.on('error', (error: Error) => {
       const isMemory = 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
       this.fail(isMemory ? outOfMemory() : crashed(error.message));
@@ -188,22 +188,22 @@ class Slot {
     this.quiet = setTimeout(() => this.fail(timedOut()), limit);
   }
 
-  private hear(message: unknown): void {
-    const heard = workerMessage.safeParse(message);
-    if (!heard.success || heard.data.id !== this.task?.id) return;
+  private onMessage(value: unknown): void {
+    const message = workerMessage.safeParse(value);
+    if (!message.success || message.data.id !== this.task?.id) return;
     const { options } = this.task;
-    switch (heard.data.kind) {
+    switch (message.data.kind) {
       case 'progress':
         this.listen(options.timeoutMs ?? QUIET_MS);
-        options.onProgress?.({ page: heard.data.page, pages: heard.data.pages });
+        options.onProgress?.({ page: message.data.page, pages: message.data.pages });
         return;
       case 'done':
-        this.endTask({ output: heard.data.output });
+        this.endTask({ output: message.data.output });
         this.onFree();
         return;
       case 'failed':
         // The thread may be in any state after a job threw: the next job gets a new one.
-        void this.end(new Fault(heard.data.error.code, heard.data.error.message, heard.data.error.context));
+        void this.end(new Fault(message.data.error.code, message.data.error.message, message.data.error.context));
     }
   }
 

@@ -35,10 +35,10 @@ async function run(
   const post = (message: WorkerMessage, transfer: readonly ArrayBuffer[] = []): void =>
     port.postMessage(message, transfer);
   const started = performance.now();
-  let told = 0;
+  let reportedAt = 0;
   const onProgress = ({ page, pages }: JobProgress): void => {
-    if (performance.now() - told < PROGRESS_EVERY) return;
-    told = performance.now();
+    if (performance.now() - reportedAt < PROGRESS_EVERY) return;
+    reportedAt = performance.now();
     post({ kind: 'progress', id, page, pages });
   };
   try {

@@ -39,7 +39,7 @@ export function createApi(transport: Transport, check: boolean): Api {
   const reading = new Set<string[]>();
   let stop: (() => void) | null = null;
 
-  const hear = ({ event, payload }: { event: string; payload?: unknown }): void => {
+  const onEvent = ({ event, payload }: { event: string; payload?: unknown }): void => {
     if (!isEventName(event)) return;
     const parsed = events[event].safeParse(payload);
     if (!parsed.success) return;
@@ -70,7 +70,7 @@ export function createApi(transport: Transport, check: boolean): Api {
     },
 
     on<E extends EventName>(event: E, listener: (payload: EventPayload<E>) => void): () => void {
-      stop ??= transport.listen(hear);
+      stop ??= transport.listen(onEvent);
       // The listener parses the payload by the event’s own schema.
       const typed = (payload: unknown): void => listener(payload as EventPayload<E>);
       const own = listeners.get(event) ?? new Set();

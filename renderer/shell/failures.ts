@@ -13,13 +13,13 @@ let recorded = 0;
 /** Reports uncaught errors: to the local log, and to the person. */
 export function watchFailures(to: Api): void {
   api = to;
-  const heard = (thrown: unknown): void => {
+  const report = (thrown: unknown): void => {
     recordError(thrown);
     sayFailed();
   };
   // Without an error it is a warning of the browser, such as a ResizeObserver loop.
-  window.addEventListener('error', ({ error }) => (error instanceof Error ? heard(error) : undefined));
-  window.addEventListener('unhandledrejection', ({ reason }) => heard(reason));
+  window.addEventListener('error', ({ error }) => (error instanceof Error ? report(error) : undefined));
+  window.addEventListener('unhandledrejection', ({ reason }) => report(reason));
 }
 
 /** Sends an error to the local log: its name and location, not its message. */

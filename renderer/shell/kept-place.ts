@@ -16,7 +16,7 @@ const schema = z.object({
   shelf: z.enum(SHELVES).default('codebook'),
 });
 type KeptPlace = z.infer<typeof schema>;
-const NOWHERE: KeptPlace = {
+const FIRST_PLACE: KeptPlace = {
   place: 'library',
   tabs: [],
   source: null,
@@ -28,7 +28,7 @@ const NOWHERE: KeptPlace = {
 
 /** Restores the tabs, the split and the screen from when the project was closed, and stores them from then on. */
 export function useKeptPlace(): void {
-  const kept = useViewState('place', schema, NOWHERE);
+  const kept = useViewState('place', schema, FIRST_PLACE);
   const sources = useCall('sources.list', { deleted: true }).data?.sources;
   const { place, sides, active, shelf } = useWorkbench();
   const restored = useRef(false);
@@ -42,7 +42,7 @@ export function useKeptPlace(): void {
     const { value } = kept;
     const now = useWorkbench.getState();
     // A key has opened another screen before this was read: it stays open.
-    const wentElsewhere = now.place !== NOWHERE.place || now.shelf !== NOWHERE.shelf;
+    const wentElsewhere = now.place !== FIRST_PLACE.place || now.shelf !== FIRST_PLACE.shelf;
     const beside =
       value.beside === null ? null : { ...value.beside, tabs: value.beside.tabs.filter((id) => there.has(id)) };
     restoreWorkbench({

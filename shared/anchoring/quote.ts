@@ -29,7 +29,7 @@ export function findQuote(text: string, quote: QuoteToFind): Result<Span> {
   );
 }
 
-const NOWHERE = fail(
+const NOT_FOUND = fail(
   'NOT_FOUND',
   'This text isn’t in the source. Check it against the page, or highlight a shorter part.',
 );
@@ -83,7 +83,7 @@ function distinct(places: readonly Place[]): Place[] {
 function onlyPlace(places: readonly Place[]): Result<Span> {
   const fitting = places.filter((place) => place.fits);
   const [only] = fitting;
-  if (places.length === 0) return NOWHERE;
+  if (places.length === 0) return NOT_FOUND;
   if (only === undefined) {
     return fail(
       'NOT_FOUND',

@@ -118,14 +118,14 @@ const PLANTED: Readonly<Record<string, { readonly bad: readonly Plant[]; readonl
     ],
     good: [['electron/db/open.ts', `import Database from 'better-sqlite3';`]],
   },
-  'pdfjs-in-its-rooms': {
+  'pdfjs-in-viewer-and-formats': {
     bad: [['renderer/features/reader/a.ts', `import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';`]],
     good: [
       ['renderer/viewer/pdf/a.ts', `import { getDocument } from 'pdfjs-dist';`],
       ['electron/formats/pdf/a.ts', `import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';`],
     ],
   },
-  'ui-is-dumb': {
+  'ui-without-calls': {
     bad: [
       ['renderer/ui/Button.tsx', `import { call } from '../api/client.ts';`],
       ['renderer/ui/Button.tsx', `import { useQuery } from '@tanstack/react-query';`],

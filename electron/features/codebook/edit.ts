@@ -5,7 +5,7 @@ import { categoryId, type CategoryId } from '../../../shared/model/index.ts';
 import { SIGN_NAMES, signOfColour, signOfFamily, SIGNS } from '../../../shared/model/signs.ts';
 import type { Edit, Json } from '../../db/types.ts';
 import type { WriteContext } from '../../project/context.ts';
-import { countedIfAny, listed } from '../../project/labels.ts';
+import { countedIfAny, listed } from '../../project/undo-labels.ts';
 import {
   below,
   type Book,

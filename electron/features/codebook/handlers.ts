@@ -13,7 +13,7 @@ import {
 } from '../../../shared/model/index.ts';
 import type { Handlers, ReadContext } from '../../project/context.ts';
 import type { WholeCategory } from '../../project/codebook/categories.ts';
-import { projectTitles } from '../../project/titles.ts';
+import { projectTitles } from '../../project/project-titles.ts';
 import { archive, remove, add, edit, move } from './edit.ts';
 import { inTreeOrder, readBook } from './category-tree.ts';
 import { passagesOf, useOf, countAll, counts, type Counts } from './usage.ts';

@@ -2,7 +2,7 @@ import type { CallArgs } from '../../../shared/contract/index.ts';
 import { Fault } from '../../../shared/errors.ts';
 import type { Edit } from '../../db/types.ts';
 import type { WriteContext } from '../../project/context.ts';
-import { listed } from '../../project/labels.ts';
+import { listed } from '../../project/undo-labels.ts';
 import { above, type Book, known, activeCategory, quoted, readBook, setCategory, placeEdits } from './category-tree.ts';
 import { moveTags } from '../../project/codebook/move-tags.ts';
 import { liveTagsOf } from './queries.ts';

@@ -4,7 +4,7 @@ import { codeFor } from '../../../shared/model/category-code.ts';
 import { type DimensionId, valueId, type ValueId } from '../../../shared/model/index.ts';
 import type { Edit, Json } from '../../db/types.ts';
 import type { WriteContext } from '../../project/context.ts';
-import { countedIfAny } from '../../project/labels.ts';
+import { countedIfAny } from '../../project/undo-labels.ts';
 import { dimensionNamed, valuesIn, valueUse } from './queries.ts';
 
 type ValueField = Extract<Edit, { entity: 'value' }>['field'];

@@ -7,7 +7,7 @@ import { Fault } from '../../../shared/errors.ts';
 import { type AssignmentId, categoryId, type Unit } from '../../../shared/model/index.ts';
 import { codebookDigest } from '../../project/codebook/digest.ts';
 import type { ReadContext } from '../../project/context.ts';
-import { projectTitles } from '../../project/titles.ts';
+import { projectTitles } from '../../project/project-titles.ts';
 import { redefined, staleTags } from './stale-tags.ts';
 import { submittedAt } from './submitted.ts';
 import { type Judged, judgedUnits, judgementsOn, type Question } from './judgements.ts';

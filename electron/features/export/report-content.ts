@@ -11,7 +11,7 @@ import type { WriteContext } from '../../project/context.ts';
 import { type Reviewed, reviewedOf } from '../../project/review/state.ts';
 import { everyCategory } from '../../project/codebook/categories.ts';
 import { byAge, type TagRow, tagsOfPassages } from '../../project/passages/queries.ts';
-import { projectTitles } from '../../project/titles.ts';
+import { projectTitles } from '../../project/project-titles.ts';
 import { namesOfPeople } from '../../project/people/names.ts';
 import {
   type CodedBy,

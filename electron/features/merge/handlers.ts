@@ -15,7 +15,7 @@ import { dropPreview, keepPreview } from './items.ts';
 /** Logs of the same project are united; from a different one, a person chooses sources to add. */
 const isSame = ({ project }: WriteContext, { incoming }: Work): boolean => incoming.log.project === project.id;
 
-const told = (context: WriteContext, done: Undone): void => {
+const emitChanged = (context: WriteContext, done: Undone): void => {
   const { commit } = done;
   if (commit !== null) context.emit('project.changed', { entities: [...commit.entities], label: commit.label });
 };
@@ -62,11 +62,11 @@ export const mergeHandlers: Handlers<typeof merge> = {
   },
   'merge.undo': (context, { id }) => {
     const done = context.project.merges.undoMerge(id);
-    told(context, done);
+    emitChanged(context, done);
     return { left: leftOf(done.left) };
   },
   'merge.restore': (context, { id }) => {
-    told(context, context.project.merges.restoreMerge(id));
+    emitChanged(context, context.project.merges.restoreMerge(id));
     return {};
   },
 };

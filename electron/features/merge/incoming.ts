@@ -77,13 +77,13 @@ const TELL_MS = 100;
 
 /** Emits progress, at most every 100 ms. */
 function watching(context: WriteContext, cancelled: () => boolean): Watch {
-  let told = 0;
+  let reportedAt = 0;
   return {
     cancelled,
     progress(phase, done, total) {
       const now = Date.now();
-      if (now - told < TELL_MS && done < total) return;
-      told = now;
+      if (now - reportedAt < TELL_MS && done < total) return;
+      reportedAt = now;
       context.emit('merge.progress', { phase, done, total });
     },
   };

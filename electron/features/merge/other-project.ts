@@ -6,7 +6,7 @@ import { type Addition, addSources } from './add-sources.ts';
 import { inBoth, incomingFiles, namedFiles, namedIn, placeable, takeFiles } from './files.ts';
 import type { Work } from './incoming.ts';
 import { byId, categories, type IncomingReplay, sources, withIncomingReplay } from './incoming-replay.ts';
-import { projectTitles } from '../../project/titles.ts';
+import { projectTitles } from '../../project/project-titles.ts';
 import { numbered } from '../../../shared/text/counted.ts';
 
 /** What can be added from a different project, counted for the chosen sources; before any are chosen, for all of them. */

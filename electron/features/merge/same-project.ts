@@ -9,7 +9,7 @@ import { conflictRefs, shownConflicts } from './conflicts.ts';
 import { inBoth, incomingFiles, namedFiles, namedIn, placeable, takeFiles } from './files.ts';
 import type { Work } from './incoming.ts';
 import { assignmentStates, incomingPeople, leadsDone } from './queries.ts';
-import { projectTitles } from '../../project/titles.ts';
+import { projectTitles } from '../../project/project-titles.ts';
 import { summaryOf, type Summary } from './summary.ts';
 
 /** Conflicts shown in a preview: more than anyone resolves before a merge. The others are counted, and shown after it. */

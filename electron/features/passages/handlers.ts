@@ -9,7 +9,7 @@ import {
 import type { Readable, Edit } from '../../db/types.ts';
 import type { PassageRow } from '../../project/passages/queries.ts';
 import { inReadingOrder, type Placed, complete, memosOn, passageOf } from '../../project/passages/passages.ts';
-import { listed } from '../../project/labels.ts';
+import { listed } from '../../project/undo-labels.ts';
 import {
   allPassages,
   passagesOfCategories,

@@ -8,7 +8,7 @@ import { type ChangedCode, freeTakenCodes } from '../../project/codebook/unique-
 import type { Handlers, ReadContext, WriteContext } from '../../project/context.ts';
 import { fingerprintOf, rawPublicKey } from '../../project/people/people.ts';
 import { livePeople } from '../../project/people/names.ts';
-import { projectTitles } from '../../project/titles.ts';
+import { projectTitles } from '../../project/project-titles.ts';
 import { totals } from './queries.ts';
 import { verifyProject } from './verify.ts';
 

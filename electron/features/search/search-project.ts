@@ -156,7 +156,7 @@ class Search {
     return {
       spans,
       hit: (span) => ({
-        ...NOWHERE,
+        ...NO_PLACE,
         kind: 'text',
         source: sourceId.parse(source),
         layer: layerId.parse(live.layer),
@@ -193,7 +193,7 @@ class Search {
     return {
       spans: occurrencesOf(anchor.exact, this.terms),
       hit: (span) => ({
-        ...NOWHERE,
+        ...NO_PLACE,
         kind: 'passage',
         source: sourceId.parse(row.source),
         passage: passageId.parse(row.id),
@@ -219,7 +219,7 @@ class Search {
     return {
       spans: occurrencesOf(row.text, this.terms),
       hit: (span) => ({
-        ...NOWHERE,
+        ...NO_PLACE,
         kind: 'memo',
         source: source === null ? null : sourceId.parse(source),
         passage: on === null ? null : passageId.parse(on.id),
@@ -239,7 +239,7 @@ class Search {
   }
 }
 
-const NOWHERE = { source: null, passage: null, memo: null, target: null, layer: null, page: null, categories: [] };
+const NO_PLACE = { source: null, passage: null, memo: null, target: null, layer: null, page: null, categories: [] };
 
 const isInside = ({ start, end }: Span, within: readonly Span[], from: number): boolean =>
   within.some((span) => from + start >= span.start && from + end <= span.end);

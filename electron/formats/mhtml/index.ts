@@ -95,11 +95,11 @@ function addressOf(part: Part, { headers }: Message): string | null {
 }
 
 /** The base of parts and links in a file without any address (RFC 2557, 5). */
-const NOWHERE = 'thismessage:/';
+const DEFAULT_BASE = 'thismessage:/';
 
 /** One form for equivalent addresses; ids (`cid:a%40b`) are compared decoded. */
 function keyOf(address: string, base: string | null): string {
-  const absolute = resolveAddress(address, base ?? NOWHERE) ?? address;
+  const absolute = resolveAddress(address, base ?? DEFAULT_BASE) ?? address;
   return absolute.startsWith('cid:') ? absolute.replaceAll('%40', '@') : absolute;
 }
 

@@ -12,7 +12,7 @@ import type { BagOfFiles } from '../../formats/bag/encrypted.ts';
 import { type BagSummary, infoLines, writeBag } from '../../formats/bag/write.ts';
 import { type AboutExport, type AnnotationChoice, writeAnnotations } from './annotations.ts';
 import { allLayers, belongings, originalsOfSources } from './queries.ts';
-import { projectTitles } from '../titles.ts';
+import { projectTitles } from '../project-titles.ts';
 
 /** The parts of a project that a project file contains. */
 export interface ProjectFileParts extends AnnotationChoice {

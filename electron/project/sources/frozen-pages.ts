@@ -4,7 +4,7 @@ import { query } from '../../db/types.ts';
 import { perProject, type ReadContext } from '../context.ts';
 import { openLayer } from './layers.ts';
 
-const DISTRUST = 'Don’t rely on this view. Restore the layer from a copy of the project.';
+const DO_NOT_RELY = 'Don’t rely on this view. Restore the layer from a copy of the project.';
 
 /**
  * Whoever sends a project can replace a page and make every hash agree. So the page itself must be inert, and its text must be
@@ -19,8 +19,8 @@ export async function problemOfPage(
   try {
     const { text, problems } = await pool.run('frozen', { page });
     const [first] = problems;
-    if (first !== undefined) return `isn’t inert: it contains ${first}. ${DISTRUST}`;
-    return text === layerText ? null : `doesn’t match its text layer. ${DISTRUST}`;
+    if (first !== undefined) return `isn’t inert: it contains ${first}. ${DO_NOT_RELY}`;
+    return text === layerText ? null : `doesn’t match its text layer. ${DO_NOT_RELY}`;
   } catch (thrown) {
     const { code, message } = toErrorData(thrown);
     if (code === 'CANCELLED') throw thrown;

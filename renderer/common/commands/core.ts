@@ -163,7 +163,7 @@ function useRecentCommands(): void {
   const recents = state?.recents;
   useCommands(
     useMemo<Command[]>(() => {
-      const told = (work: Promise<unknown>): void => {
+      const withErrorNotice = (work: Promise<unknown>): void => {
         work.catch((thrown: unknown) => notifyError(errorDataOf(thrown)));
       };
       const all = recents ?? [];
@@ -175,7 +175,7 @@ function useRecentCommands(): void {
           group: 'anywhere',
           icon: 'open',
           also: [recent.place],
-          run: () => told(runPending().then(() => api.call('app.openRecent', { key: recent.key }))),
+          run: () => withErrorNotice(runPending().then(() => api.call('app.openRecent', { key: recent.key }))),
         }));
       const forgetting = all.map(({ key, title, place: where }): Command => ({
         id: `forgetRecent ${key}`,
@@ -183,14 +183,14 @@ function useRecentCommands(): void {
         group: 'anywhere',
         icon: 'close',
         also: [where],
-        run: () => told(api.call('app.forgetRecent', { key })),
+        run: () => withErrorNotice(api.call('app.forgetRecent', { key })),
       }));
       const clearing: Command = {
         id: 'clearRecents',
         title: t('commands.clearRecents'),
         group: 'anywhere',
         icon: 'close',
-        run: () => told(api.call('app.clearRecents', {})),
+        run: () => withErrorNotice(api.call('app.clearRecents', {})),
       };
       return all.length === 0 ? opening : [...opening, ...forgetting, clearing];
     }, [t, api, recents, place]),

@@ -105,13 +105,13 @@ export const isBehindDialog = (target: EventTarget | null): boolean =>
 /** Handles keys for the whole page, before any component does. */
 export function useShortcuts(): void {
   useLayoutEffect(() => {
-    const hear = (event: KeyboardEvent): void => {
+    const onKeyDown = (event: KeyboardEvent): void => {
       if (isComposing(event) || event.defaultPrevented || isBehindDialog(event.target)) return;
       if (!runKey(event, isField(event.target))) return;
       event.preventDefault();
       event.stopPropagation();
     };
-    window.addEventListener('keydown', hear, { capture: true });
-    return () => window.removeEventListener('keydown', hear, { capture: true });
+    window.addEventListener('keydown', onKeyDown, { capture: true });
+    return () => window.removeEventListener('keydown', onKeyDown, { capture: true });
   }, []);
 }

@@ -170,10 +170,10 @@ export function handleUndoInFields(program: (what: FieldStep) => void): () => vo
   ] as const;
   window.addEventListener('keydown', heldKey, capture);
   document.addEventListener('beforeinput', asked, capture);
-  for (const [name, hear] of events) document.addEventListener(name, hear, capture);
+  for (const [name, listener] of events) document.addEventListener(name, listener, capture);
   return () => {
     window.removeEventListener('keydown', heldKey, capture);
     document.removeEventListener('beforeinput', asked, capture);
-    for (const [name, hear] of events) document.removeEventListener(name, hear, capture);
+    for (const [name, listener] of events) document.removeEventListener(name, listener, capture);
   };
 }

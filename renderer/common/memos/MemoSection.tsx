@@ -99,12 +99,12 @@ export const memoCommand = (t: Translate, kind: MemoOn['kind'], run: () => void)
 function useMemoCommand(kind: MemoOn['kind'], run: () => void): void {
   const { t } = useTranslation();
   useCommands(useMemo(() => [memoCommand(t, kind, run)], [t, kind, run]));
-  const isWished = useMemoWish((wish) => wish.kind === kind);
+  const isRequested = useMemoFocus((request) => request.kind === kind);
   useEffect(() => {
-    if (!isWished) return;
-    forgetMemoWish();
+    if (!isRequested) return;
+    forgetMemoFocus();
     run();
-  }, [isWished, run]);
+  }, [isRequested, run]);
 }
 
 /** While a memo is being written; afterwards the focus returns to where it was: the source, or the button. */
@@ -248,8 +248,8 @@ function useSaving(
 type Kind = MemoTarget['kind'];
 
 /** The kind of record whose memo editor is to open as soon as its section is mounted, or null. */
-export const useMemoWish = create<{ readonly kind: Kind | null }>()(() => ({ kind: null }));
+export const useMemoFocus = create<{ readonly kind: Kind | null }>()(() => ({ kind: null }));
 
 /** Opens the editor of the memo on the record of this kind that is shown, or is about to be. */
-export const wishForMemo = (kind: Kind): void => useMemoWish.setState({ kind });
-export const forgetMemoWish = (): void => useMemoWish.setState({ kind: null });
+export const requestMemoFocus = (kind: Kind): void => useMemoFocus.setState({ kind });
+export const forgetMemoFocus = (): void => useMemoFocus.setState({ kind: null });

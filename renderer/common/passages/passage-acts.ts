@@ -42,7 +42,7 @@ export function usePassageActs(): PassageActs {
   const noteUse = useNoteUse();
   const tellOthers = useTellOthers();
   return useMemo<PassageActs>(() => {
-    const told = async (act: () => Promise<PassageId>, makes = false): Promise<PassageId | null> => {
+    const withErrorNotice = async (act: () => Promise<PassageId>, makes = false): Promise<PassageId | null> => {
       dismissNews();
       try {
         const done = runPending().then(act);
@@ -93,22 +93,22 @@ export function usePassageActs(): PassageActs {
         if (inSteps) runWhenIdle(`reshape ${passage}`, STEPS_REST, () => reshape(passage, to));
         else void runPending().then(() => reshape(passage, to));
       },
-      create: (span, categories = []) => told(() => make(span, categories), true),
+      create: (span, categories = []) => withErrorNotice(() => make(span, categories), true),
       tag: (target, add, remove = []) =>
-        told(async () => {
+        withErrorNotice(async () => {
           if (target.kind === 'marked') return make(target.span, add);
           await api.call('tags.change', { passages: [target.passage], add: [...add], remove: [...remove] });
           noteUse(add);
           return target.passage;
         }, target.kind === 'marked'),
       set: (target, dimension, values) =>
-        told(async () => {
+        withErrorNotice(async () => {
           const passage = await passageOf(target);
           await api.call('settings.set', { passage, dimension, values: [...values] });
           return passage;
         }, target.kind === 'marked'),
       remove: (passage) =>
-        told(async () => {
+        withErrorNotice(async () => {
           movedLast = null;
           const gone = await api.read('passages.get', { id: passage });
           await api.call('passages.remove', { ids: [passage] });

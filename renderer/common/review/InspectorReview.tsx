@@ -9,7 +9,7 @@ import { CheckList, useChecks } from './checks.tsx';
 import { usePassageDraft, useTranslationDraft } from '../drafts/drafts.ts';
 import { directionOf, languageName, USUAL_LANGUAGE } from './languages.ts';
 import { MarkedWords } from './MarkedWords.tsx';
-import { openInReview, useReviewWish, useWished, wishFor, toneOf } from './state.ts';
+import { openInReview, useFocusRequests, useFocusRequest, requestFocus, toneOf } from './state.ts';
 import { Thread, openTalks } from './Thread.tsx';
 import { TranslationEditor } from './TranslationEditor.tsx';
 import { Badge } from '../../ui/Badge.tsx';
@@ -38,7 +38,7 @@ export function InspectorTranslation({ passage }: { passage: Passage }) {
   const { draft } = useTranslationDraft(passage.id, language);
   const [editing, setEditing] = useState(false);
   const begin = (): void => setEditing(true);
-  useWished('translation', begin);
+  useFocusRequest('translation', begin);
   const checks = useChecks(passage, stored?.text ?? '', language);
   return (
     <section className="pane-section" aria-label={t('review.translation.title')}>
@@ -78,12 +78,12 @@ export function InspectorTranslation({ passage }: { passage: Passage }) {
 /** The comments on the current passage. */
 export function InspectorComments({ passage }: { passage: Passage }) {
   const { t } = useTranslation();
-  const isWished = useReviewWish(({ wish }) => wish === 'comment');
-  const [wasWished, setWasWished] = useState(isWished);
-  if (isWished && !wasWished) setWasWished(true);
+  const isRequested = useFocusRequests(({ request }) => request === 'comment');
+  const [wasRequested, setWasRequested] = useState(isRequested);
+  if (isRequested && !wasRequested) setWasRequested(true);
   const [draft] = usePassageDraft('comment', passage.id);
   // Read only if there are comments or one is being written: while reading, one moves quickly from passage to passage.
-  const isAsked = passage.comments > 0 || wasWished || draft !== '';
+  const isAsked = passage.comments > 0 || wasRequested || draft !== '';
   const { data: detail, error } = useCall('review.get', isAsked ? { passage: passage.id } : null);
   const open = detail === undefined ? 0 : openTalks(detail.comments);
   return (
@@ -96,7 +96,7 @@ export function InspectorComments({ passage }: { passage: Passage }) {
         }
         act={t('review.thread.write')}
         keys={shownKeysOf('commentPassage')}
-        onAct={() => wishFor('comment')}
+        onAct={() => requestFocus('comment')}
       />
       {error === null ? null : <InlineError message={error.message} />}
       <Thread key={passage.id} passage={passage.id} detail={detail ?? null} compact />

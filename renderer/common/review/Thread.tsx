@@ -9,7 +9,7 @@ import { InlineError } from '../../ui/Note.tsx';
 import { shownKeys } from '../commands/keys.ts';
 import { CommentField, saidPieces } from './CommentField.tsx';
 import { usePassageDraft } from '../drafts/drafts.ts';
-import { useSeen, useWished } from './state.ts';
+import { useSeen, useFocusRequest } from './state.ts';
 import { Initials } from '../../ui/Badge.tsx';
 import { Menu } from '../../ui/Menu.tsx';
 import { formatWhenShort } from '../format.ts';
@@ -40,7 +40,7 @@ export function Thread({ passage, detail, compact = false }: ThreadProps) {
   /** Grows each time the field is asked for; 0 again when writing ends. */
   const [asked, setAsked] = useState(0);
   const write = (): void => setAsked((times) => times + 1);
-  useWished('comment', write);
+  useFocusRequest('comment', write);
   const talks = talksOf(detail?.comments ?? []);
   const reply = (talk: Talk): void => {
     setReplyTo(talk.first.id);
@@ -332,7 +332,7 @@ export function useCommentActs(passage: PassageId, people: ReviewDetail['people'
   const [error, setError] = useState<string | null>(null);
   const [isPending, setPending] = useState(false);
   const acts = useMemo(() => {
-    const told = async (act: () => Promise<unknown>, done: string): Promise<boolean> => {
+    const announced = async (act: () => Promise<unknown>, done: string): Promise<boolean> => {
       setPending(true);
       try {
         await runPending();
@@ -349,7 +349,7 @@ export function useCommentActs(passage: PassageId, people: ReviewDetail['people'
     };
     return {
       add: (text: string, parent: CommentId | null) =>
-        told(
+        announced(
           () =>
             api.call('comments.add', {
               passage,
@@ -360,15 +360,15 @@ export function useCommentActs(passage: PassageId, people: ReviewDetail['people'
           t('review.thread.sent'),
         ),
       edit: (id: CommentId, text: string) =>
-        told(() => api.call('comments.edit', { id, text: text.trim() }), t('review.thread.changed')),
+        announced(() => api.call('comments.edit', { id, text: text.trim() }), t('review.thread.changed')),
       remove: (id: CommentId) =>
-        told(async () => {
+        announced(async () => {
           await api.call('comments.remove', { id });
           const { undo } = await api.read('history.state', {});
           if (undo !== null) notifyDone(t('review.thread.removed'), undo);
         }, t('review.thread.removed')),
       resolve: (id: CommentId, resolved: boolean) =>
-        told(
+        announced(
           () => api.call('comments.resolve', { id, resolved }),
           t(resolved ? 'review.thread.resolvedDone' : 'review.thread.reopenedDone'),
         ),

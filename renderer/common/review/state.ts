@@ -31,7 +31,7 @@ export interface Reviewing {
   /** The queue’s order when it was first shown; it is kept while one works through it. */
   readonly order: readonly PassageId[];
   /** The item that was just done: it stays in its place, marked, until another is selected. */
-  readonly lingering: QueueItem | null;
+  readonly justDone: QueueItem | null;
   /** The current item as the queue had it: if it leaves the queue, it stays shown until another is selected. */
   readonly held: QueueItem | null;
   /** How many were done since the queue was selected. */
@@ -46,7 +46,7 @@ const EMPTY: Reviewing = {
   filter: {},
   current: null,
   order: [],
-  lingering: null,
+  justDone: null,
   held: null,
   done: 0,
   awayFor: null,
@@ -59,7 +59,7 @@ const { setState: set, getState: get } = useReviewing;
 /** Called when another project opens. */
 export const resetReviewing = (): void => set(EMPTY);
 
-const NO_ITEM = { current: null, order: [], lingering: null, held: null, done: 0 } as const;
+const NO_ITEM = { current: null, order: [], justDone: null, held: null, done: 0 } as const;
 
 export const chooseQueue = (queue: QueueName): void => set({ ...NO_ITEM, queue, pane: 'queue' });
 export const setFilter = (filter: ReviewFilter): void => set({ ...NO_ITEM, filter });
@@ -67,12 +67,12 @@ export const showReviewPane = (pane: ReviewPane): void => set({ pane });
 
 /** Selects an item. The item that was just done loses its mark, unless it is that one. */
 export const chooseItem = (current: PassageId | null): void =>
-  set(({ lingering }) => ({ current, lingering: lingering?.passage === current ? lingering : null }));
+  set(({ justDone }) => ({ current, justDone: justDone?.passage === current ? justDone : null }));
 
 /** Marks an item as done and goes to the next, unless another was selected in the meantime. */
 export const itemDone = (passage: PassageId, item: QueueItem | null, next: PassageId | null): void =>
   set(({ done, current }) => ({
-    lingering: item,
+    justDone: item,
     current: current === null || current === passage ? next : current,
     done: done + 1,
   }));
@@ -243,23 +243,23 @@ export function useSeen(
   return useCallback(({ at, person }) => at > since && person !== own, [since, own]);
 }
 
-type Wish = 'comment' | 'translation';
+type FocusRequest = 'comment' | 'translation';
 
 /** The editor that is to open as soon as it is mounted, or null. */
-export const useReviewWish = create<{ readonly wish: Wish | null }>()(() => ({ wish: null }));
+export const useFocusRequests = create<{ readonly request: FocusRequest | null }>()(() => ({ request: null }));
 
-export const wishFor = (wish: Wish): void => useReviewWish.setState({ wish });
+export const requestFocus = (request: FocusRequest): void => useFocusRequests.setState({ request });
 
 /** Opens what a command asked for, whether the component was mounted before or after. */
-export function useWished(what: Wish, begin: () => void): void {
-  const isWished = useReviewWish(({ wish }) => wish === what);
+export function useFocusRequest(what: FocusRequest, begin: () => void): void {
+  const isRequested = useFocusRequests(({ request }) => request === what);
   const latest = useRef(begin);
   useEffect(() => {
     latest.current = begin;
   });
   useEffect(() => {
-    if (!isWished) return;
-    useReviewWish.setState({ wish: null });
+    if (!isRequested) return;
+    useFocusRequests.setState({ request: null });
     latest.current();
-  }, [isWished]);
+  }, [isRequested]);
 }

@@ -204,9 +204,9 @@ function TreeProblems({ odd, categories }: { odd: Problems; categories: readonly
     <>
       {odd.rings.map((ring) => (
         <Note key={ring.cut} tone="warn">
-          <p>{t('codebook.odd.ring', { names: ring.members.map((id) => `“${nameOf(id)}”`).join(', ') })}</p>
+          <p>{t('codebook.problems.cycle', { names: ring.members.map((id) => `“${nameOf(id)}”`).join(', ') })}</p>
           <Button size="small" onPress={() => toTop(ring.cut)}>
-            {t('codebook.odd.leaveAtTop', { name: nameOf(ring.cut) })}
+            {t('codebook.problems.leaveAtTop', { name: nameOf(ring.cut) })}
           </Button>
         </Note>
       ))}
@@ -214,15 +214,15 @@ function TreeProblems({ odd, categories }: { odd: Problems; categories: readonly
         .filter(({ id }) => !cut.has(id))
         .map(({ id, name }) => (
           <Note key={id} tone="warn">
-            <p>{t('codebook.odd.adrift', { name })}</p>
+            <p>{t('codebook.problems.orphan', { name })}</p>
             <Button size="small" onPress={() => toTop(id)}>
-              {t('codebook.odd.leaveAtTop', { name })}
+              {t('codebook.problems.leaveAtTop', { name })}
             </Button>
           </Note>
         ))}
       {odd.mergedInUse.map(({ category, into }) => (
         <Note key={category.id} tone="warn">
-          <p>{t('codebook.odd.stray', { count: category.passages, name: category.name, into: into.name })}</p>
+          <p>{t('codebook.problems.leftover', { count: category.passages, name: category.name, into: into.name })}</p>
           <Button size="small" onPress={() => void acts.merge({ ids: [category.id], into: into.id })}>
             {t('codebook.moveStrays', { count: category.passages, name: into.name })}
           </Button>

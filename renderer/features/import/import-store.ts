@@ -67,18 +67,18 @@ function withNew(items: readonly ImportItem[], finished: readonly ImportItem[]):
   return [...items, ...finished.filter((item) => !known.has(lineOf(item)))];
 }
 
-/** Adopts the import that was running when the page loaded. Events heard since then take precedence. */
+/** Adopts the import that was running when the page loaded. Events known since then take precedence. */
 export function afterReload(state: ImportState, jobs: readonly RunningImport[]): ImportState {
   const last = jobs.at(-1);
   if (last === undefined) return state;
   const { job, startedAt, progress, waiting, asked } = last;
-  const heard = state.running?.job === job ? state.running : null;
-  if (heard?.ended === true) return state;
+  const known = state.running?.job === job ? state.running : null;
+  if (known?.ended === true) return state;
   const before = afterProgress({ ...state, running: null }, progress, startedAt);
   const running =
-    heard === null || before.running === null || heard.done < progress.done
+    known === null || before.running === null || known.done < progress.done
       ? before.running
-      : { ...heard, startedAt, items: withNew(before.running.items, heard.items) };
+      : { ...known, startedAt, items: withNew(before.running.items, known.items) };
   return {
     ...state,
     running,
@@ -99,9 +99,9 @@ const isAbout = (question: Question, { job, path }: Question): boolean =>
   question.job === job && question.path === path;
 
 /** Adds questions that are not known yet; events may have brought them already. */
-const withAsked = <Q extends Question>(before: readonly Q[], told: readonly Q[]): readonly Q[] => [
+const withAsked = <Q extends Question>(before: readonly Q[], asked: readonly Q[]): readonly Q[] => [
   ...before,
-  ...told.filter((question) => !before.some((one) => isAbout(one, question))),
+  ...asked.filter((question) => !before.some((one) => isAbout(one, question))),
 ];
 
 export function afterPassword(state: ImportState, event: PasswordEvent): ImportState {

@@ -34,7 +34,7 @@ export function SelectionBar({ selected, next, onSelection }: SelectionBarProps)
       {
         onSuccess: () => {
           onSelection(next);
-          announce(t('library.removed', { count: selected.length }));
+          announce(t('library.movedToTrash', { count: selected.length }));
           keepFocusSomewhere();
         },
       },

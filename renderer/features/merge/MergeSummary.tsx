@@ -168,7 +168,7 @@ function Files({ preview: { files } }: { preview: MergePreview }) {
       {files.layers === 0 ? null : <Line name={t('merge.layers')} value={formatNumber(files.layers)} />}
       {files.bytes === 0 ? null : <Line name={t('merge.bytes')} value={formatBytes(files.bytes)} />}
       {files.missing.length === 0 ? null : (
-        <Line name={t('merge.missing')} value={formatNumber(files.missing.length)} isOdd />
+        <Line name={t('merge.missing')} value={formatNumber(files.missing.length)} isWarning />
       )}
     </Counted>
   );
@@ -185,9 +185,9 @@ function Counted({ title, children }: { title: string; children: readonly ReactN
   );
 }
 
-function Line({ name, value, isOdd = false }: { name: ReactNode; value?: string; isOdd?: boolean }) {
+function Line({ name, value, isWarning = false }: { name: ReactNode; value?: string; isWarning?: boolean }) {
   return (
-    <div className={isOdd ? 'warn' : undefined}>
+    <div className={isWarning ? 'warn' : undefined}>
       <dt>{name}</dt>
       <dd className="number">{value}</dd>
     </div>

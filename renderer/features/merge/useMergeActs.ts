@@ -34,10 +34,10 @@ export function useMergeActs(): MergeActs {
   const api = useApi();
   const nativeDialogs = useCall('app.state', {}).data?.nativeDialogs ?? false;
   return useMemo(() => {
-    const told = (work: Promise<void>): void => {
+    const withErrorNotice = (work: Promise<void>): void => {
       work.catch((thrown: unknown) => notifyError(errorDataOf(thrown)));
     };
-    const look = (origin: Origin): void => told(lookAt(api, origin, null));
+    const look = (origin: Origin): void => withErrorNotice(lookAt(api, origin, null));
     const take = async (files: readonly File[]): Promise<void> => {
       const [offer] = files.length === 0 ? [] : await api.offer(files.slice(0, 1));
       if (offer !== undefined) await lookAt(api, { from: { offer: offer.token }, name: offer.name }, null);
@@ -48,19 +48,19 @@ export function useMergeActs(): MergeActs {
       if (offer !== undefined) look({ from: { offer: offer.token }, name: offer.name });
     };
     return {
-      choose: (what) => told(choose(what)),
+      choose: (what) => withErrorNotice(choose(what)),
       look,
       open: (passphrase) => {
         const { origin } = get();
-        if (origin !== null) told(lookAt(api, origin, passphrase));
+        if (origin !== null) withErrorNotice(lookAt(api, origin, passphrase));
       },
       takeDrop: (transfer) => {
         const files = [...transfer.files].filter(({ name }) => (nativeDialogs ? PROJECT : PROJECT_FILE).test(name));
-        if (files.length > 0) told(take(files));
+        if (files.length > 0) withErrorNotice(take(files));
         return files.length > 0;
       },
-      merge: (restore = false) => told(mergeIt(api, restore, (text) => announce(text), t('merge.done'))),
-      cancel: () => told(cancelIt(api, t('merge.cancelled'))),
+      merge: (restore = false) => withErrorNotice(mergeIt(api, restore, (text) => announce(text), t('merge.done'))),
+      cancel: () => withErrorNotice(cancelIt(api, t('merge.cancelled'))),
     };
   }, [api, nativeDialogs, t]);
 }

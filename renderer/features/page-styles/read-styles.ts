@@ -3,7 +3,7 @@ import type { CallInput } from '../../../shared/contract/index.ts';
 import { FROZEN_FRAME_SANDBOX } from '../../../shared/model/frozen-csp.ts';
 import { type Frame, addFallbackFonts } from '../../viewer/page/frame-style.ts';
 import { VIEW } from './inert-copy.ts';
-import { base64Of, takePicture } from './picture.ts';
+import { base64Of, takePicture } from './screenshot.ts';
 import { probeStyles } from './probe.ts';
 
 /** The longest wait for a page’s images and fonts, ms. */

@@ -60,7 +60,7 @@ export function ReaderToolbar(props: ToolbarProps) {
       {tool('screenshot')}
       {tool('area')}
       {tool('find')}
-      {tool('paper')}
+      {tool('darkPaper')}
       {tool('print')}
       {tool('split')}
       {rest.length === 0 ? null : (

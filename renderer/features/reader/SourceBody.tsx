@@ -56,14 +56,14 @@ function OpenSource({ source, layer, position }: OpenSourceProps) {
   const { events, select, firstInView } = useViewEvents(source, layer, views, passages, told);
   const find = useFind(source, views.view, select, firstInView);
   const follow = useCompared(source, views.view, find.isOpen);
-  const heard = useSyncedScroll(events, follow);
+  const synced = useSyncedScroll(events, follow);
   const isPdf = shown.kind === 'pdf';
   const tools = { source, views, find, sidePane: { isOpen: sidePane.value, set: sidePane.set } };
   useReaderCommands({ ...tools, passages, viewer });
   usePaneCommands(isPdf, sidePane, viewer);
   useLeaving();
   useFrameFocus(viewer);
-  const props = { source, layer, views, drawn, events: heard, left, onProblem: setProblem };
+  const props = { source, layer, views, drawn, events: synced, left, onProblem: setProblem };
   return (
     <>
       <ReaderToolbar {...tools} />

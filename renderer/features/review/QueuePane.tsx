@@ -145,7 +145,7 @@ function EmptyQueue({ name, isFiltered }: { name: QueueName; isFiltered: boolean
     <div className="review-none stack">
       <p className="strong">{t(isFiltered ? 'review.none.filtered' : `review.none.${name}.title`)}</p>
       {isFiltered ? (
-        <Button onPress={() => useReviewing.setState({ filter: {}, order: [], lingering: null })}>
+        <Button onPress={() => useReviewing.setState({ filter: {}, order: [], justDone: null })}>
           {t('review.filter.clear')}
         </Button>
       ) : (
@@ -267,7 +267,7 @@ export const focusQueue = (): void =>
 function QueueList({ queue: { rows, current }, onChoose, onOpen }: QueueListProps) {
   const { t } = useTranslation();
   const unread = useUnread();
-  const lingering = useReviewing((state) => state.lingering?.passage ?? null);
+  const justDone = useReviewing((state) => state.justDone?.passage ?? null);
   return (
     <VirtualList
       label={t('review.items')}
@@ -282,7 +282,7 @@ function QueueList({ queue: { rows, current }, onChoose, onOpen }: QueueListProp
       rowHeight="--review-row"
     >
       {(item) => (
-        <QueueRow item={item} isDone={item.passage === lingering} unread={unread(item.passage, item.comments)} />
+        <QueueRow item={item} isDone={item.passage === justDone} unread={unread(item.passage, item.comments)} />
       )}
     </VirtualList>
   );

@@ -9,7 +9,7 @@ import {
   showReviewPane,
   useReviewing,
   type ReviewPane,
-  wishFor,
+  requestFocus,
 } from '../../common/review/state.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { KeptPanes } from '../../common/workbench/side-panes.tsx';
@@ -184,7 +184,7 @@ function useQueueCommands(queue: Queue, onFilter: () => void): void {
           when: () => latest.current.queue.current !== null,
           run: () => {
             showReviewPane('thread');
-            wishFor('comment');
+            requestFocus('comment');
           },
         },
         {

@@ -50,8 +50,8 @@ export function useActs(rows: readonly QueueItem[], current: PassageId | null): 
         });
         const item = latest.current.find(({ passage }) => passage === id) ?? null;
         // The item done before this one leaves the list now, so it is not a place to go to.
-        const { lingering } = useReviewing.getState();
-        const left = latest.current.filter(({ passage }) => passage === id || passage !== lingering?.passage);
+        const { justDone } = useReviewing.getState();
+        const left = latest.current.filter(({ passage }) => passage === id || passage !== justDone?.passage);
         itemDone(id, item === null ? null : { ...item, state: after.state }, afterDone(left, id));
         setTold(null);
         announce(t('review.done', { state: t(`review.states.${after.state}`) }));

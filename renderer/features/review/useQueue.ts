@@ -27,7 +27,7 @@ export interface Queue {
 /** The items of the chosen queue, in the order they were first read. */
 export function useQueue(): Queue {
   const api = useApi();
-  const { queue, filter, current, order, lingering, held } = useReviewing();
+  const { queue, filter, current, order, justDone, held } = useReviewing();
   const people = useCall('people.list', {});
   const roles = people.data?.people.find(({ isMe }) => isMe)?.roles ?? NO_ROLES;
   const name = queue ?? ownQueue(roles) ?? 'to-check';
@@ -46,10 +46,10 @@ export function useQueue(): Queue {
   const isRead = data !== undefined && !isPlaceholderData;
   const items = isRead ? data.items : NONE;
   const rows = useMemo(
-    () => inKeptOrder(order, items, [lingering, held?.passage === current ? held : null]),
-    [order, items, lingering, held, current],
+    () => inKeptOrder(order, items, [justDone, held?.passage === current ? held : null]),
+    [order, items, justDone, held, current],
   );
-  const on = current ?? rows.find(({ passage }) => passage !== lingering?.passage)?.passage ?? null;
+  const on = current ?? rows.find(({ passage }) => passage !== justDone?.passage)?.passage ?? null;
   useEffect(() => {
     // The first item becomes current, and stays so when it is no longer the first.
     const item = items.find(({ passage }) => passage === on) ?? null;

@@ -16,8 +16,8 @@ import { errorDataOf, useAsk } from '../../api/index.ts';
 import { copyQuotation, quotationOf, type Quotation } from '../../common/passages/quotation.ts';
 import { notify, notifyError } from '../../common/notices/notices.ts';
 import { useReading, type MarkedSpan } from '../../common/reader/reading-state.ts';
-import { openInReview, resetReviewing, wishFor } from '../../common/review/state.ts';
-import { memoCommand, wishForMemo } from '../../common/memos/MemoSection.tsx';
+import { openInReview, resetReviewing, requestFocus } from '../../common/review/state.ts';
+import { memoCommand, requestMemoFocus } from '../../common/memos/MemoSection.tsx';
 import { keysOf } from '../../common/commands/command-keys.ts';
 
 /** Shows and hides the panes beside the source. */
@@ -179,7 +179,7 @@ export function useReviewCommands(): void {
           when: isOnOne,
           run: () => {
             showPane('end');
-            wishFor('translation');
+            requestFocus('translation');
           },
         },
         {
@@ -191,7 +191,7 @@ export function useReviewCommands(): void {
           when: isOnOne,
           run: () => {
             showPane('end');
-            wishFor('comment');
+            requestFocus('comment');
           },
         },
         {
@@ -226,14 +226,14 @@ export function useMemoCommands(): void {
         {
           ...memoCommand(t, 'passage', () => {
             showPane('end');
-            wishForMemo('passage');
+            requestMemoFocus('passage');
           }),
           when: () => reads() && now().passage !== null,
         },
         {
           ...memoCommand(t, 'category', () => {
             showShelf('codebook');
-            wishForMemo('category');
+            requestMemoFocus('category');
           }),
           when: () => reads() && now().category !== null,
         },
@@ -242,13 +242,13 @@ export function useMemoCommands(): void {
             // The memo on the source is shown in place of a passage's memo.
             setPassage(null);
             showPane('end');
-            wishForMemo('source');
+            requestMemoFocus('source');
           }),
           when: () => reads() && now().source !== null,
         },
         memoCommand(t, 'project', () => {
           openDialog('project');
-          wishForMemo('project');
+          requestMemoFocus('project');
         }),
       ];
     }, [t]),

@@ -129,7 +129,7 @@ export const RULES: readonly Rule[] = [
       /^(better-sqlite3|node:sqlite)$/.test(wanted.module ?? ''),
   },
   {
-    name: 'pdfjs-in-its-rooms',
+    name: 'pdfjs-in-viewer-and-formats',
     why: 'only renderer/viewer/ (painting) and electron/formats/pdf/ (fallback text) import pdfjs-dist',
     breaks: (file, wanted) =>
       within(file, ...PRODUCT) &&
@@ -137,7 +137,7 @@ export const RULES: readonly Rule[] = [
       wanted.module === 'pdfjs-dist',
   },
   {
-    name: 'ui-is-dumb',
+    name: 'ui-without-calls',
     why: 'renderer/ui/ shows what it is given: no calls, no state of the application',
     breaks: (file, wanted) =>
       within(file, 'renderer/ui/') &&

@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { decodeAs } from '../../../electron/formats/charset.ts';
 import { detectCharset } from '../../../electron/formats/detect-charset.ts';
 import { seeded } from '../../support/seeded.ts';
-import { pieceOf, type Tongue } from '../../support/tongues.ts';
+import { pieceOf, type Language } from '../../support/languages.ts';
 
-const WRITTEN: readonly (readonly [Tongue, string])[] = [
+const WRITTEN: readonly (readonly [Language, string])[] = [
   ['simplified', 'gb18030'],
   ['simplified', 'utf-8'],
   ['traditional', 'big5'],
@@ -17,11 +17,11 @@ const WRITTEN: readonly (readonly [Tongue, string])[] = [
 const PIECES = 40;
 
 /** How many of 40 pieces, half of them the title of an English page, are not read as they were written. */
-function wrong(tongue: Tongue, charset: string, length: number): number {
+function wrong(language: Language, charset: string, length: number): number {
   const random = seeded(length);
   let count = 0;
   for (let one = 0; one < PIECES; one++) {
-    const piece = pieceOf(tongue, length, random);
+    const piece = pieceOf(language, length, random);
     const text = one % 2 === 0 ? piece : `<html><head><title>${piece}</title></head><body><p class=a>x</body></html>`;
     const bytes = iconv.encode(text, charset);
     // As far as the encoding can say it at all.
@@ -32,11 +32,11 @@ function wrong(tongue: Tongue, charset: string, length: number): number {
 
 describe('an undeclared encoding', () => {
   // 40 pieces of each length in each of seven ways of writing.
-  it.each(WRITTEN)('%s in %s is detected: headlines nearly always, a sentence always', (tongue, charset) => {
-    expect(wrong(tongue, charset, 8)).toBeLessThanOrEqual(2);
-    expect(wrong(tongue, charset, 20)).toBe(0);
-    expect(wrong(tongue, charset, 100)).toBe(0);
-    expect(wrong(tongue, charset, 1000)).toBe(0);
+  it.each(WRITTEN)('%s in %s is detected: headlines nearly always, a sentence always', (language, charset) => {
+    expect(wrong(language, charset, 8)).toBeLessThanOrEqual(2);
+    expect(wrong(language, charset, 20)).toBe(0);
+    expect(wrong(language, charset, 100)).toBe(0);
+    expect(wrong(language, charset, 1000)).toBe(0);
   });
 
   it.each([

@@ -34,10 +34,10 @@ const ZOOM_KEYS = { in: keysOf('zoomIn'), out: keysOf('zoomOut'), own: keysOf('f
 
 function paperCommand(t: Translate, now: Now): Command {
   return {
-    id: 'paper',
+    id: 'darkPaper',
     title: t('reader.darkPaper'),
     group,
-    keys: keysOf('paper'),
+    keys: keysOf('darkPaper'),
     run: () => now().views.setPaper(now().views.paper === 'dark' ? 'light' : 'dark'),
   };
 }
@@ -94,11 +94,11 @@ function drawAreaCommand(t: Translate, now: Now): Command {
 /** Switches between a page's text and its screenshot. */
 function screenshotCommand(t: Translate, now: Now): Command {
   return {
-    id: 'turnToPicture',
+    id: 'showScreenshot',
     title: t('picture.turn'),
     group,
     icon: 'picture',
-    keys: keysOf('turnToPicture'),
+    keys: keysOf('showScreenshot'),
     when: () => now().views.shown.showScreenshot !== null,
     run: () => {
       const { kind, showScreenshot } = now().views.shown;

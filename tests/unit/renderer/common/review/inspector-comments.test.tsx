@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { ApiProvider, createApi, makeQueryClient } from '../../../../../renderer/api/index.ts';
 import { useDrafts } from '../../../../../renderer/common/drafts/drafts.ts';
 import { InspectorComments } from '../../../../../renderer/common/review/InspectorReview.tsx';
-import { wishFor } from '../../../../../renderer/common/review/state.ts';
+import { requestFocus } from '../../../../../renderer/common/review/state.ts';
 import { startI18n } from '../../../../../renderer/shell/strings.ts';
 import { contract } from '../../../../../shared/contract/index.ts';
 import { FakeHost, USUAL } from '../../../../support/shell/fake-bridge.ts';
@@ -51,6 +51,6 @@ it('a comment can be typed before the others are read, without waiting for a fra
     ),
   );
   expect(place.querySelector('textarea')).toBeNull();
-  act(() => wishFor('comment'));
+  act(() => requestFocus('comment'));
   expect(document.activeElement).toBe(place.querySelector('textarea'));
 });

@@ -116,10 +116,10 @@ describe('a checker at the keyboard', () => {
     await until(() => quote() !== first && quote() !== '');
     expect(asked('review.move')).toMatchObject([{ to: 'checked', base: 'translated', comment: '' }]);
     // It stays in its place, marked, until the next item.
-    expect(useReviewing.getState().lingering?.state).toBe('checked');
+    expect(useReviewing.getState().justDone?.state).toBe('checked');
     expect(said()).toContain('1 done now');
     await press('j');
-    expect(useReviewing.getState().lingering).toBeNull();
+    expect(useReviewing.getState().justDone).toBeNull();
     expect(host.complaints).toEqual([]);
   });
 

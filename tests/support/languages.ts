@@ -23,20 +23,20 @@ const MADE = {
     'ئۇيغۇر ئاپتونوم رايونى ئىش كۈچى يۆتكەش خىزمىتىنى كۈچەيتىپ، يېزا ئاھالىسىنى ئۆلكە سىرتىغا ئىشلەشكە ئەۋەتتى. ' +
     'ھەممە ئادەم زانىدىنلا ئەركىن، ئىززەت-ھۆرمەت ۋە ھوقۇقتا باپباراۋەر بولۇپ تۇغۇلغان. ئۇلار ئەقىلگە ۋە ۋىجدانغا ئىگە.',
 } as const;
-export type Tongue = keyof typeof MADE;
+export type Language = keyof typeof MADE;
 
-const IN_CORPUS: Readonly<Partial<Record<Tongue, string>>> = { simplified: 'udhr-cmn_hans', uyghur: 'udhr-uig_arab' };
+const IN_CORPUS: Readonly<Partial<Record<Language, string>>> = { simplified: 'udhr-cmn_hans', uyghur: 'udhr-uig_arab' };
 
 /** All available text in a language; the corpus only adds to it. */
-export function textIn(tongue: Tongue): string {
-  const folder = IN_CORPUS[tongue];
+export function textIn(language: Language): string {
+  const folder = IN_CORPUS[language];
   const path = corpus === null || folder === undefined ? null : join(corpus, folder, 'text.txt');
-  return path !== null && existsSync(path) ? `${MADE[tongue]}\n${readFileSync(path, 'utf8')}` : MADE[tongue];
+  return path !== null && existsSync(path) ? `${MADE[language]}\n${readFileSync(path, 'utf8')}` : MADE[language];
 }
 
 /** A piece of running text of `length` code units, from a random place. */
-export function pieceOf(tongue: Tongue, length: number, random: Seeded): string {
-  const text = textIn(tongue);
+export function pieceOf(language: Language, length: number, random: Seeded): string {
+  const text = textIn(language);
   const repeated = text.repeat(Math.ceil((length + text.length) / text.length));
   const from = random.int(0, text.length - 1);
   return repeated.slice(from, from + length);
