@@ -1,4 +1,4 @@
-/** A word of an English text: as it is compared, and where it stands (UTF-16 code units, end exclusive). */
+/** A word of an English text: in the form in which words are compared, and its place (UTF-16 code units, end exclusive). */
 export interface Word {
   readonly stem: string;
   readonly start: number;
@@ -7,7 +7,7 @@ export interface Word {
 
 const WORD = /[\p{L}\p{N}]+(?:['’]\p{L}+)*/gu;
 
-/** The words of a text in their order. A hyphen parts words: person-times are two. */
+/** The words of a text in order. A hyphen separates words: person-times are two. */
 export const wordsOf = (text: string): Word[] =>
   Array.from(text.matchAll(WORD), (match) => ({
     stem: stemOf(match[0]),
@@ -16,8 +16,8 @@ export const wordsOf = (text: string): Word[] =>
   }));
 
 /**
- * A word as it is compared: without case, accents and plural, and spelt as in America. Crude on purpose: it is put to both
- * sides of a comparison, and errs towards finding, since what it misses is a warning too many.
+ * A word in the form in which words are compared: without case, accents and plural, in American spelling. Deliberately crude:
+ * it is applied to both sides, and errs towards matching, since every miss is an unnecessary warning.
  */
 function stemOf(word: string): string {
   const known = stems.get(word);
@@ -32,7 +32,7 @@ function stemOf(word: string): string {
   stems.set(word, made);
   return made;
 }
-/** A text is checked again at every key, and has the same words each time. */
+/** Cached, since a text is checked again at every key press. */
 const stems = new Map<string, string>();
 
 const american = (word: string): string =>
@@ -54,8 +54,8 @@ function singular(word: string): string {
 }
 
 /**
- * The ways in which a codebook's term may be written, as stems. What stands in brackets may be left out, and a word with a
- * hyphen may be one word: “local (nearby) employment”, “leave [their] land”, “re-education”.
+ * The ways a codebook's term may be written, as stems. Words in brackets may be left out, and a hyphenated word may be one
+ * word: “local (nearby) employment”, “leave [their] land”, “re-education”.
  */
 export function formsOf(term: string): string[][] {
   const whole = term.replace(/[()[\]（）]/gu, ' ');

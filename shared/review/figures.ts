@@ -1,9 +1,9 @@
 import { foldForSearch } from '../text/search-fold.ts';
 
-/** A figure of one text held against the other. */
+/** A figure of one text compared with the other text. */
 interface FigureCheck {
   readonly where: 'original' | 'translation';
-  /** As it is written there, with its unit of ten thousands or millions, and where (UTF-16 code units, end exclusive). */
+  /** As written, with its unit of ten thousands or millions, and its place (UTF-16 code units, end exclusive). */
   readonly text: string;
   readonly start: number;
   readonly end: number;
@@ -22,7 +22,7 @@ interface Figure {
   readonly isWord: boolean;
 }
 
-/** Units that a figure is written with, in both languages. */
+/** Units written after a figure, in both languages. */
 const TIMES: Readonly<Record<string, number>> = {
   百: 1e2,
   千: 1e3,
@@ -46,13 +46,13 @@ const ORDINALS = list('zeroth first second third fourth fifth sixth seventh eigh
 const TENS = list('zero ten twenty thirty forty fifty sixty seventy eighty ninety');
 
 const NUMBER = String.raw`\d+(?:,\d{3}(?!\d))*(?:\.\d+)?`;
-/** 1, a number; 2, what it counts in; or 3, one in characters. */
+/** 1, a number; 2, its unit; or 3, a number in characters. */
 const CHINESE = new RegExp(
   `(${NUMBER})(?:\\s*[多余]?\\s*(万亿|千万|百万|亿|万|千|百))?|([零〇一二两三四五六七八九十][零〇一二两三四五六七八九十百千万亿]*)`,
   'gu',
 );
 const UNIT = 'hundred|thousand|million|billion|trillion';
-/** 1 and 2 as above, or 3, a word that may be a number or a month, and 4, what it counts in. */
+/** 1 and 2 as above, or 3, a word that may be a number or a month, and 4, its unit. */
 const ENGLISH = new RegExp(
   `(?<![\\p{L}\\d])(${NUMBER})(?:st|nd|rd|th)?(?:[\\s-]*(${UNIT}|万亿|亿|万)(?!\\p{L}))?|(?<!\\p{L})(\\p{L}+)(?:[\\s-]+(${UNIT})(?!\\p{L}))?`,
   'giu',
@@ -60,8 +60,9 @@ const ENGLISH = new RegExp(
 
 /**
  * Each figure of a quotation and of its English translation, with whether the other has it: digits, in Chinese with 万 and 亿,
- * in English with million and the like. Years are figures too. What is written in words or in Chinese characters (six, May, 十四) is
- * not asked for, but answers to a figure of the other text. Warnings: a rounded figure, or a date put otherwise, may be right.
+ * in English with million and the like. Years are figures too. Numbers in words or Chinese characters (six, May, 十四) are not
+ * required, but match a figure of the other text. The results are warnings: a rounded figure, or a date written differently,
+ * may be right.
  */
 export function checkFigures(quote: string, translation: string): FigureCheck[] {
   const there = chineseFigures(quote);
@@ -73,7 +74,7 @@ export function checkFigures(quote: string, translation: string): FigureCheck[] 
   };
   return [
     ...there.filter(({ isWord }) => !isWord).map((one) => held('original', one, here)),
-    // A word is no figure by itself: “one” and “first” stand for much else.
+    // A word alone is not a figure: “one” and “first” have many other meanings.
     ...here.filter(({ isWord }) => !isWord).map((one) => held('translation', one, there)),
   ];
 }
@@ -92,7 +93,7 @@ function chineseFigures(quote: string): Figure[] {
 }
 
 const DIGITS = '零一二三四五六七八九';
-/** 二〇二三, 十四, 三百二十; null for what is no one number. Of 十四五 (the 14th plan) the first number. */
+/** 二〇二三, 十四, 三百二十; null if it is not a single number. Of 十四五 (the 14th plan) the first number. */
 function charactersValue(written: string): number | null {
   const characters = Array.from(written.replaceAll('〇', '零').replaceAll('两', '二'));
   if (characters.every((one) => DIGITS.includes(one)))

@@ -1,16 +1,16 @@
 import { ROLES, type Role } from '../model/index.ts';
 import { foldText } from '../text/fold.ts';
 
-/** Somebody who can be called by name. */
+/** Someone who can be mentioned by name. */
 export interface Callable<Id extends string> {
   readonly id: Id;
   readonly name: string;
 }
 
 /**
- * Whom a text calls: `@checker` everybody of a role, `@Ann` or `@Ann Lee` a person. Case, width and accents do not count; of two
- * names that fit the longer is meant, and of one name that two people have, both. What stands before the @ must not be part of
- * a word, so that an address of e-mail calls nobody.
+ * Whom a text mentions: `@checker` everyone with a role, `@Ann` or `@Ann Lee` a person. Case, width and accents are ignored.
+ * Of two matching names the longer is meant; a name shared by two people means both. The character before the @ must not be
+ * part of a word, so that an e-mail address mentions no one.
  */
 export function mentionsIn<Id extends string>(text: string, people: readonly Callable<Id>[]): (Role | Id)[] {
   const folded = foldText(text);

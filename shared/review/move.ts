@@ -1,33 +1,33 @@
 import type { CommitHash, ReviewState } from '../model/index.ts';
 import type { Basis } from './basis.ts';
 
-/** One move of a passage as the log has it. Moves are judged in the order of their commits. */
+/** A review step of a passage, from the log. Steps are judged in the order of their commits. */
 export interface Move {
   readonly id: string;
   readonly commit: CommitHash;
   readonly state: ReviewState;
   readonly comment: string;
-  /** Null where none was kept, or what was kept is none. */
+  /** Null if it is missing or invalid. */
   readonly basis: Basis | null;
-  /** Of a second coding: tags of others that its person confirmed. */
+  /** For a second coding: tags of others that its person confirmed. */
   readonly confirmed: readonly Confirmed[];
-  /** Whom it names. */
+  /** The person it names. */
   readonly person: string;
   readonly at: number;
-  /** Whether the key it was signed with is that person's. */
+  /** Whether it was signed with that person's key. */
   readonly genuine: boolean;
-  /** Who took it back, where that is somebody else than its person; null where nobody did. */
+  /** Who undid it, if not the person themselves; null if no one did. */
   readonly removedBy: string | null;
   /** What its person had contributed when they made it, beyond what its basis shows. */
   readonly contributed: ReadonlySet<ContributionKind>;
-  /** What they contributed after it. The move then no longer vouches for the work of others alone. */
+  /** What they contributed after it. The step then no longer vouches only for the work of others. */
   readonly contributedAfter: ReadonlySet<ContributionKind>;
 }
 
 /** A part of a passage that a person contributed to: their key signed it, or they are named as its author. */
 export type ContributionKind = 'place' | 'tags' | 'settings' | 'decision' | 'translation';
 
-/** A tag of somebody else: category and person, by their ids. */
+/** Someone else's tag: ids of category and person. */
 export type Confirmed = readonly [category: string, person: string];
 
 export type FourEyesViolation = 'coder' | 'only coder' | 'translator' | 'checker';
@@ -35,7 +35,7 @@ export type FourEyesViolation = 'coder' | 'only coder' | 'translator' | 'checker
 /** Why a move does not count. */
 export type Refused = 'signature' | 'no basis' | FourEyesViolation | 'not approved' | 'superseded' | 'removed';
 
-/** Whether a record was tampered with: no program of ours writes such a move, whatever its person does. */
+/** Whether a record was tampered with: our programs never write such a step. */
 export const isForged = (why: Refused | null): boolean => why === 'signature' || why === 'no basis';
 
 const STEP: Readonly<Partial<Record<ReviewState, string>>> = {
@@ -45,7 +45,7 @@ const STEP: Readonly<Partial<Record<ReviewState, string>>> = {
   released: 'release',
 };
 
-/** Why it does not count, for anybody to read. `by`: what whoever took it back is called. */
+/** Why it does not count, for people to read. `by`: the name of the person who undid it. */
 export function whyRefused(why: Refused, state: ReviewState, name: string, by: string): string {
   const step = STEP[state] ?? 'step';
   switch (why) {

@@ -1,16 +1,16 @@
 import { QUEUES, type QueueName } from '../contract/review.ts';
 import type { ReviewState, ShownState } from '../model/index.ts';
 
-/** What decides in which queues a passage stands. People are ids. */
+/** What determines the queues a passage is in. People are ids. */
 export interface Waiting {
   readonly shown: ShownState;
-  /** The state beneath `reopened`. */
+  /** The state that `reopened` replaces. */
   readonly state: ReviewState;
   readonly tagged: boolean;
-  /** Not in English: by what its source's record says, else by its letters. */
+  /** Not in English: by its source's details, else by its letters. */
   readonly inOtherLanguage: boolean;
   readonly translated: boolean;
-  /** Who made, tagged or decided it. */
+  /** Who highlighted, tagged or decided it. */
   readonly taggers: readonly string[];
   /** The taggers, and everyone else who contributed to it except to its translations. */
   readonly coders: readonly string[];
@@ -18,10 +18,10 @@ export interface Waiting {
   readonly checkers: readonly string[];
   /** Roles and people mentioned in threads that are not resolved. */
   readonly mentioned: readonly string[];
-  /** Who moved it at some time. */
+  /** Everyone who ever moved it. */
   readonly movers: readonly string[];
   readonly comments: number;
-  /** Whether anybody moved it. */
+  /** Whether anyone moved it. */
   readonly moved: boolean;
 }
 
@@ -31,8 +31,8 @@ export interface Actor {
 }
 
 /**
- * Whether a passage waits in a queue for somebody. What they may not act on, since it would be their own work again, is left out
- * of what is to be checked and approved. A reopened passage waits to be checked again; a returned one to be coded or translated.
+ * Whether a passage waits in a queue for a person. Passages they may not check or approve, since these are their own work,
+ * are left out. A reopened passage waits to be checked again, a returned one to be coded or translated.
  */
 export function waitsIn(queue: QueueName, one: Waiting, actor: Actor): boolean {
   const { shown } = one;
@@ -69,7 +69,7 @@ const isOwn = (one: Waiting, person: string): boolean =>
 const isInvolved = (one: Waiting, person: string): boolean => isOwn(one, person) || one.checkers.includes(person);
 const isOnly = (people: readonly string[], person: string): boolean => people.length === 1 && people[0] === person;
 
-/** How many passages wait in each queue. */
+/** The number of passages in each queue. */
 export function countsOf(all: Iterable<Waiting>, actor: Actor): Record<QueueName, number> {
   const counts: Record<QueueName, number> = {
     'to-code': 0,

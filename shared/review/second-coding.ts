@@ -2,7 +2,7 @@ import { parsed } from '../changes/canonical.ts';
 import type { Basis } from './basis.ts';
 import type { Confirmed, Move } from './move.ts';
 
-/** Out of the log, which may come from anybody. */
+/** From the log, which may come from anyone. */
 export function readConfirmed(text: string | null): Confirmed[] {
   const value = text === null ? null : parsed(text);
   if (!Array.isArray(value)) return [];
@@ -13,19 +13,19 @@ export function readConfirmed(text: string | null): Confirmed[] {
   });
 }
 
-/** The tags that somebody can confirm: those of others. Sorted, each once. */
+/** The tags that someone can confirm: those of others. Sorted, without duplicates. */
 export const confirmable = ({ tags }: Pick<Basis, 'tags'>, person: string): Confirmed[] =>
   tags.flatMap(([category, by]): Confirmed[] => (by === person ? [] : [[category, by]]));
 
-/** On what somebody said that a passage is second-coded. */
+/** The basis on which someone marked a passage as second-coded. */
 export interface SecondCoding {
   readonly person: string;
   /**
-   * `own`: they had tags of their own, which is coding; `confirmed`: they looked at others' tags and agree, which is a word on
-   * them and no second judgement; `unsaid`: a step of before that was asked does not say.
+   * `own`: they had tags of their own, which is coding. `confirmed`: they looked at others' tags and agreed, which is no
+   * independent judgement. `unsaid`: an older step, which does not say.
    */
   readonly how: 'own' | 'confirmed' | 'unsaid';
-  /** Of their own tags, or of those they confirmed. */
+  /** The categories of their own tags, or of those they confirmed. */
   readonly categories: readonly string[];
   readonly confirmed: readonly Confirmed[];
 }
@@ -33,7 +33,7 @@ export interface SecondCoding {
 export function secondCodingOf({ state, person, basis, confirmed }: Move): SecondCoding | null {
   if (state !== 'second-coded' || basis === null) return null;
   const own = [...new Set(basis.tags.flatMap(([category, by]) => (by === person ? [category] : [])))];
-  // What was not there to be looked at was not confirmed, whatever a changed program writes.
+  // Tags that did not exist were not confirmed, whatever a changed program writes.
   const there = confirmable(basis, person);
   const said = confirmed.filter(([category, by]) => there.some((one) => one[0] === category && one[1] === by));
   if (own.length > 0) return { person, how: 'own', categories: own, confirmed: said };
@@ -41,7 +41,7 @@ export function secondCodingOf({ state, person, basis, confirmed }: Move): Secon
   return { person, how: said.length > 0 ? 'confirmed' : 'unsaid', categories, confirmed: said };
 }
 
-/** The last second coding of a line of moves that nothing sent back since; null where there is none. */
+/** The last second coding in a sequence of steps since the passage was last returned; null if there is none. */
 export function heldSecondCoding(line: readonly Move[]): SecondCoding | null {
   const since = line.slice(line.findLastIndex(({ state }) => state === 'returned') + 1);
   return since.map(secondCodingOf).findLast((one) => one !== null) ?? null;

@@ -43,7 +43,7 @@ function heldOf(line: readonly Move[], wanted: ReviewState, now: Basis): Move | 
   return since.findLast((move) => move.state === wanted && stillHolds(move, now)) ?? null;
 }
 
-/** Who checked and who approved what is there, as it is there; nobody where the passage is reopened or not so far. */
+/** Who checked and who approved the present state; null if the passage is reopened or not that far. */
 export function vouchersOf(position: ReviewPosition, now: Basis): { checker: string | null; approver: string | null } {
   const shown = shownOf(position, () => now);
   const isThere = shown === position.state && isVouched(shown);
@@ -89,8 +89,8 @@ export function fourEyesViolation(
 }
 
 /**
- * Which of a passage's moves count. A move is refused if the person it names did not sign it, if it breaks the four-eyes rule
- * by its own basis, or if it releases something that nobody approved in that form. A modified program could write any of
+ * Which of a passage's moves count. A move does not count if the person it names did not sign it, if it breaks the four-eyes
+ * rule by its own basis, or if it releases something that no one approved in that form. A modified program could write any of
  * these; some also come about honestly, when two people work offline.
  */
 export function countedMoves(moves: readonly Move[]): Counted {
@@ -166,13 +166,13 @@ function at(move: Move, valid: readonly Move[], saw: (later: Move, earlier: Move
   return { state: move.state, move, line };
 }
 
-/** What is shown: `reopened` where what was vouched for is no longer what is there. */
+/** The state shown: `reopened` if what was vouched for has changed since. */
 export function shownOf({ state, move }: ReviewPosition, now: () => Basis): ShownState {
   if (move === null || move.basis === null || !isVouched(state)) return state;
   return stillHolds(move, now()) ? state : 'reopened';
 }
 
-/** Who checked, and how far it came, of a text as it stands. */
+/** Who checked the present text, and its state. */
 export function checkOf(
   text: BasisTranslation,
   valid: readonly Move[],

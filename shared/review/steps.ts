@@ -3,13 +3,13 @@ import type { Basis } from './basis.ts';
 import { approvalOf, fourEyesViolation, stateRank, type ReviewPosition } from './status.ts';
 import type { ContributionKind, FourEyesViolation, Move } from './move.ts';
 
-/** Everything that decides which steps somebody may take with a passage. */
+/** Everything that determines which steps someone may take with a passage. */
 export interface Situation {
-  /** Who acts. */
+  /** The acting person. */
   readonly person: string;
   readonly shown: ShownState;
   readonly position: ReviewPosition;
-  /** What there is to look at now. */
+  /** The present basis. */
   readonly basis: Basis;
   readonly valid: readonly Move[];
   /** Everything the acting person ever contributed. */
@@ -27,11 +27,13 @@ export interface Step {
   readonly refusal: Refusal | null;
 }
 
-/** Every state with whether the acting person may move the passage there now. The same that refuses the move itself. */
+/**
+ * Every state with whether the acting person may move the passage there now; the move itself is checked by the same function.
+ */
 export const stepsOf = (situation: Situation): Step[] =>
   REVIEW_STATES.map((to) => ({ to, refusal: refusalOf(to, situation) }));
 
-/** Why this person may not move the passage there; null where they may. A return needs a comment besides. */
+/** Why this person may not move the passage there; null if they may. A return also needs a comment. */
 export function refusalOf(to: ReviewState, situation: Situation): Refusal | null {
   const why = unfit(to, situation);
   if (why !== null) return { code: 'NOT_ALLOWED', why };
@@ -39,7 +41,7 @@ export function refusalOf(to: ReviewState, situation: Situation): Refusal | null
   return broken === null ? null : { code: 'FOUR_EYES', why: sentence(broken, to, situation) };
 }
 
-/** States as a sentence names them. */
+/** The names of states within a sentence. */
 const NAMES: Readonly<Record<ShownState, string>> = {
   draft: 'a draft',
   coded: 'coded',
@@ -52,11 +54,11 @@ const NAMES: Readonly<Record<ShownState, string>> = {
   reopened: 'reopened',
 };
 
-/** What is wrong with the step whoever takes it; null where nothing is. */
+/** What is wrong with the step, whoever takes it; null if nothing is. */
 function unfit(to: ReviewState, { shown, position, basis, removed }: Situation): string | null {
   if (removed) return 'This passage is in the trash. Restore it before you review it.';
   if (shown === to) {
-    // One is coded by its tags alone; saying so is a move still.
+    // A passage is coded by its tags alone, but the step can still be taken.
     if (position.move !== null || to !== 'coded') return `This passage is already ${NAMES[to]}.`;
   } else if (to !== 'returned' && shown !== 'reopened' && stateRank(to) < stateRank(shown))
     return `This passage is already ${NAMES[shown]}. To send it back, return it with a comment.`;

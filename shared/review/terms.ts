@@ -2,7 +2,7 @@ import type { Category, CategoryId } from '../model/index.ts';
 import { foldForSearch } from '../text/search-fold.ts';
 import { formsOf, wordsOf, type Word } from './english.ts';
 
-/** A Chinese term with the English that the codebook has for it. */
+/** A Chinese term with its English in the codebook. */
 interface Entry {
   /** As the codebook writes it. */
   readonly term: string;
@@ -11,40 +11,40 @@ interface Entry {
   readonly preferred: readonly string[];
   /** Whether the preferred English is known to be this term's, so that another translation is worth a warning. */
   readonly isPaired: boolean;
-  /** All English that will do, in all ways of writing it, as stems, the longest first. */
+  /** All accepted English, in every way of writing it, as stems, longest first. */
   readonly forms: readonly (readonly string[])[];
-  /** English that is known to be taken for it wrongly. */
+  /** English that is known to be a wrong translation of it. */
   readonly instead: readonly (readonly string[])[];
   readonly categories: readonly CategoryId[];
-  /** Looked for within longer terms too. */
+  /** Also searched for within longer terms. */
   readonly anywhere: boolean;
 }
-/** A codebook's terms, made ready for checking. Opaque: see {@link glossaryOf} and {@link checkTerms}. */
+/** A codebook's terms, prepared for checking. Opaque: see {@link glossaryOf} and {@link checkTerms}. */
 export interface Glossary {
   readonly entries: readonly Entry[];
 }
 
-/** A term of the quotation held against the translation. */
+/** A term of the quotation compared with the translation. */
 interface TermCheck {
-  /** The term as the codebook has it, and where it stands in the quotation (UTF-16 code units, end exclusive). */
+  /** The term as in the codebook, and its place in the quotation (UTF-16 code units, end exclusive). */
   readonly term: string;
   readonly start: number;
   readonly end: number;
   readonly preferred: readonly string[];
-  /** Whether one of the preferred ways is in the translation. */
+  /** Whether a preferred translation is in the text. */
   readonly holds: boolean;
   /**
-   * The words of the translation that stand for it: the preferred ones, else what is known or likely to stand in their place;
-   * null where that cannot be told.
+   * The words of the translation that correspond to it: the preferred ones, else those known or likely to be used instead;
+   * null if unknown.
    */
   readonly found: { readonly text: string; readonly start: number; readonly end: number } | null;
-  /** Whose terms they are; none for what holds in every codebook. */
+  /** The categories it belongs to; empty for a term that applies to every codebook. */
   readonly categories: readonly CategoryId[];
 }
 
 /**
- * Terms that every codebook here means: in practice 机制 was published as Mechanism and as System. A category
- * that has the term itself says how it is to be put instead.
+ * Terms that apply to every codebook: 机制 was published both as Mechanism and as System. A category that has the term itself
+ * overrides this.
  */
 const FIXED = [
   { term: '机制', preferred: ['mechanism'], instead: ['system', 'scheme', 'framework', 'regime'] },

@@ -30,14 +30,14 @@ test('a project is exported encrypted, its report as a page, and opened again wi
   };
   const dialog = page.getByRole('dialog', { name: 'Share' });
 
-  // A page of the evidence for somebody without Sourcebook.
+  // A page of the evidence for someone without Sourcebook.
   await open();
   await dialog.getByText('Evidence page').click();
   const report = await sender.save('evidence.html', () => dialog.getByRole('button', { name: 'Export page' }).click());
   await dialog.waitFor({ state: 'detached' });
   expect(readFileSync(report, 'utf8')).toContain('第2件：流转土地若干亩。');
 
-  // Sealed: what is short or differs is told, and keeps it from going out.
+  // Encrypted: a passphrase that is short or differs is reported, and blocks the export.
   await open();
   await dialog.getByText('Passphrase').click();
   const go = dialog.getByRole('button', { name: 'Export file' });
@@ -104,7 +104,7 @@ test.each([electronHost, browserHost])(
     await page.keyboard.type('another phrase');
     await page.keyboard.press('Enter');
     await asks.getByText('Incorrect passphrase').waitFor(SOON);
-    // A page that is loaded anew asks again.
+    // A reloaded page asks again.
     await page.reload();
     await asks.waitFor(SOON);
     await page.keyboard.type(PASSPHRASE);

@@ -112,7 +112,7 @@ test('a colleague’s file is previewed and merged, conflicts are resolved by ke
   await page.getByRole('button', { name: /^Team 1/ }).waitFor(SOON);
   await pair.inspect('team-conflict');
 
-  // Looked at in its place and back by one key, and settled by another.
+  // Shown at its place and left by one key, and resolved by another.
   await page.keyboard.press('o');
   await page.getByText('You came here from a conflict.').waitFor(SOON);
   await page.keyboard.press('o');
@@ -126,7 +126,7 @@ test('a colleague’s file is previewed and merged, conflicts are resolved by ke
   await main.getByRole('heading', { name: 'Nothing new to merge' }).waitFor(SOON);
   await page.keyboard.press('Escape');
 
-  // Taken back after a question, with what was left and why; and restored.
+  // Undone after a confirmation, with what was left and why; and restored.
   await main.getByRole('button', { name: /^Undo merge from/ }).click();
   const asks = page.getByRole('alertdialog');
   await asks.getByText('the next person who merges with you gets it').waitFor(SOON);

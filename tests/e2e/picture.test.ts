@@ -20,7 +20,7 @@ const board = (x: number, y: number): Rgb =>
   x > 100 && x < 700 && y > 100 && y < 500 ? [40, 44, 52] : [230, 226, 214];
 const NEWS = `<!doctype html><title>News (fictional)</title><body><h1>News</h1><p>Villagers were organised in groups.</p>${'<p>More of it.</p>'.repeat(30)}`;
 
-/** Somebody who reads pictures. */
+/** A person who works with images. */
 class Looking extends Reading {
   get sheet(): Locator {
     return this.active.locator('.is-image .page-box');

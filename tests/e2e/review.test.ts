@@ -34,7 +34,7 @@ class Team extends Journey {
     return openHome({ SOURCEBOOK_HOME: this.home });
   }
 
-  /** Somebody opens the project elsewhere, does something and closes it. */
+  /** Someone opens the project elsewhere, does something and closes it. */
   async as(name: string, act: (engine: Engine) => Promise<unknown>): Promise<void> {
     const engine = await openEngine({ folder: this.#folder, person: this.#home.person(name), workers: 1 });
     try {
@@ -88,7 +88,7 @@ class Team extends Journey {
     for (const name of [ANALYST, TRANSLATOR, CHECKER, EDITOR]) {
       const { id } = home.person(name);
       await this.as(name, async (engine) => {
-        // Somebody is known in a project once they have done something in it.
+        // A person is known in a project once they have edited it.
         const { sources } = await engine.call('sources.list', {});
         const target = { kind: 'source' as const, id: sources[0]?.id ?? '' };
         await engine.call('memos.set', { target, text: `${name} has read it.` });
@@ -242,7 +242,7 @@ test('while reading, a passage is translated, commented on and opened in review 
   await team.key('Control+Enter');
   await inspector.locator('.comment', { hasText: '48,000, surely?' }).waitFor();
   await screens.look('real-reader-commented');
-  // One's own can be taken back, and the taking back undone.
+  // One's own step can be undone, and redone.
   await inspector.getByRole('button', { name: 'Comment actions' }).click();
   await page.getByRole('menuitem', { name: 'Remove comment' }).click();
   await inspector.locator('.comment').waitFor({ state: 'detached' });

@@ -54,7 +54,7 @@ test('a word is searched for in all sources, opened with Enter, and followed fro
   await page.getByRole('complementary', { name: 'Passage' }).getByText('转移就业目标').first().waitFor();
   await expect.poll(() => hits.nth(1).getAttribute('aria-selected'), SOON).toBe('true');
 
-  // What is written now is found now, and what is taken back is not.
+  // What is written now is found at once, and what is undone is not.
   const [passage] = (await journey.call('passages.list', {})).passages;
   if (passage === undefined) throw new Error('The passage is gone');
   await journey.call('passages.remove', { ids: [passage.id] });

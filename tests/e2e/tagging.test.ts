@@ -231,7 +231,7 @@ test('an evening of tagging: by shortcuts, codes, terms and numbers, with dimens
   );
   expect(copied.html).toContain('<blockquote lang="zh-Hans" dir="auto">');
 
-  // The passage goes, and is found again where everything removed is, with its tags; undo says what it takes back.
+  // The passage is moved to the trash, and found there with its tags; undo names what it undoes.
   await desk.key('Delete');
   await notices.getByText('Moved a passage that A. Lindqvist tagged to the trash.').waitFor();
   await notices.getByRole('button', { name: 'Undo', exact: true }).click();
@@ -252,7 +252,7 @@ test('an evening of tagging: by shortcuts, codes, terms and numbers, with dimens
   expect(await desk.tags(SURPLUS)).toContain('FIG.ACT me');
   expect((await desk.passage(SURPLUS)).memos.map(({ text }) => text)).toContain(MEMO);
 
-  // The next day it can still be taken back, act by act.
+  // The next day it can still be undone, edit by edit.
   const { undo } = await desk.call('history.state', {});
   await desk.quit();
   await desk.start();

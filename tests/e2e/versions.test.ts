@@ -165,7 +165,7 @@ async function isCarriedOver(scenario: Scenario): Promise<void> {
   await expect.poll(() => scenario.words('newer.html'), SOON).toEqual([STANDS, MOVED]);
   const { passages } = await journey.call('passages.list', { source: (await scenario.source('newer.html')).id });
   expect(passages.every(({ tags, origin }) => tags.length === 1 && origin !== null)).toBe(true);
-  // The older passages stay where they were, and what was carried is taken back in one step each.
+  // The older passages stay where they were, and what was carried over is undone in one step each.
   expect(await scenario.words('older.html')).toHaveLength(4);
   await journey.call('history.undo', {});
   await expect.poll(() => scenario.words('newer.html'), SOON).toEqual([MOVED]);

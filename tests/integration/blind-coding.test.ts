@@ -31,7 +31,7 @@ interface Unit {
 /** The sentence of a unit with what makes it findable: its number. */
 const quoteAt = ({ start, end }: Unit): string => TEXT.slice(start, end);
 
-/** Somebody at their own installation, in this process: a command takes half a second, and they mark a lot. */
+/** A person at their own installation, in this process: a command takes half a second, and they mark a lot. */
 async function at(home: string, name: string, project: string, work: (engine: Engine) => Promise<void>): Promise<void> {
   const own = openHome({ SOURCEBOOK_HOME: join(folder, home) });
   const engine = await openEngine({

@@ -16,7 +16,7 @@ it(
     expect(made.value.person).toMatchObject({ name: 'A. Lindqvist', roles: ['editor', 'checker'], trust: 'me' });
     expect((await sourcebook('person', 'add', 'X', '--role', 'emperor')).code).toBe(2);
 
-    // Who acts is chosen once; a name that is new is said.
+    // The acting person is chosen once; a new name is reported.
     expect((await sourcebook('person', 'use', 'a. lindqvist')).out).toContain('A. Lindqvist');
     expect((await sourcebook('--person', 'A. Lindkvist', 'person', 'list')).err).toContain(
       'is new on this installation',
@@ -36,7 +36,7 @@ it(
     expect((await confirm(theirs.fingerprint.toLowerCase())).code).toBe(0);
     expect(await listed()).toMatchObject([{ trust: 'confirmed' }]);
 
-    // Somebody else takes that name: the list warns, and names both keys.
+    // Someone else takes that name: the list warns, and names both keys.
     const impostor = commandLine(folder, join(folder, 'third-home'));
     await impostor('--person', 'J. Moreau', 'new', 'forged');
     const shown = await sourcebook('person', 'list', 'forged');
@@ -52,7 +52,7 @@ it(
       expect(merged.err).toMatch(/WARNING: .*J\. Moreau.* is signing with a different key/);
     }
 
-    // A key can be confirmed as it was handed over, too.
+    // A key can also be confirmed in the form in which it was sent.
     const key = (await impostor.json('person', 'list')).value.persons.find(
       (one: { name: string }) => one.name === 'J. Moreau',
     ).minisign;

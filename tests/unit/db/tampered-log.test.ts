@@ -71,7 +71,7 @@ function rowsOf(store: Store): Row[] {
   });
 }
 
-/** Runs one alteration, hands over what verification says of it, and takes it back. Null where SQLite itself refuses. */
+/** Runs one alteration, returns what verification reports, and reverts it. Null if SQLite itself rejects it. */
 function altered(replica: Replica, sql: string, params: readonly SqlValue[]): number | null {
   const { store } = replica.log;
   store.exec('SAVEPOINT alteration');

@@ -128,7 +128,7 @@ describe('undo, with two people in one folder', () => {
       left: [{ entity: 'passage', id: passage, field: 'deleted', why: 'built upon' }],
     });
     expect(isDeleted(db, 'passage', passage)).toBe(false);
-    // The passage stays, and so must the source that it hangs on.
+    // The passage stays, and so must its source.
     expect(db.undo()).toMatchObject({
       label: 'Add',
       left: [{ entity: 'source', id: source, field: 'deleted', why: 'built upon' }],

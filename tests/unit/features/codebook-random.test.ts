@@ -30,7 +30,7 @@ async function randomProject(random: Seeded) {
   return ben;
 }
 
-/** One random act; what is refused is refused whole, and is as good as nothing. */
+/** One random edit; a rejected one changes nothing. */
 async function act(engine: Engine, random: Seeded): Promise<void> {
   const all = await book(engine);
   const one = (): CategoryId => random.pick(all).id;
@@ -98,7 +98,7 @@ describe('random moving, merging and splitting', () => {
         expect(rings, await label().then(String)).toEqual([]);
         expect(new Set(categories.map(({ code }) => code)).size).toBe(categories.length);
         expect(await coded(engine)).toEqual(work);
-        // Nothing that lives hangs on what is archived or gone.
+        // Nothing live belongs to what is archived or removed.
         const living = new Set(categories.filter(({ archived }) => !archived).map(({ id }) => id));
         for (const each of categories)
           if (!each.archived && each.parent !== null) expect(living, each.name).toContain(each.parent);

@@ -85,7 +85,7 @@ test('a project open elsewhere opens read-only, says who has it, and can be edit
   expect(await host.gate.call('main-1', 'project.rename', { title: 'Mine' })).toMatchObject({
     error: { code: 'PROJECT_LOCKED', message: expect.stringMatching(/^J. Moreau has this project open/) },
   });
-  // Who has it works on undisturbed, and is seen by whoever opens it again.
+  // The person who has it open keeps working, and their edits are seen when it is opened again.
   await other.gate.call('main-1', 'project.rename', { title: 'Theirs still' });
   await host.calls['app.reopenProject']('main-1', {});
   expect(await info()).toMatchObject({ value: { title: 'Theirs still', readOnly: true } });

@@ -46,7 +46,7 @@ it('a PDF that was closed is cached for being reopened, once', () => {
   leave('a', { pixels: [100] });
   const again = kept.take('a');
   expect(pixelsOf(again)).toEqual([100]);
-  // Its pages are in no document: what they hung in can go.
+  // Its pages are in no document, so their container can be removed.
   expect(document.querySelector('canvas')).toBeNull();
   expect(kept.take('a')).toBeNull();
   vi.runAllTimers();

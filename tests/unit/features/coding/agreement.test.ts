@@ -350,7 +350,7 @@ describe('tags added under another definition', () => {
     expect((await engine.call('tags.stale', { person: ann.id })).tags.map(({ passage }) => passage)).toEqual([
       tags[3]?.passage,
     ]);
-    // Given anew is given under the present definition.
+    // Adding it again is adding it under the present definition.
     await engine.call('tags.change', { passages: [tags[3]?.passage ?? never()], add: [], remove: [land] });
     await engine.call('tags.change', { passages: [tags[3]?.passage ?? never()], add: [land], remove: [] });
     expect((await engine.call('tags.stale', { person: ann.id })).tags).toEqual([]);

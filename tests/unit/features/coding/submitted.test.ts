@@ -11,7 +11,7 @@ import { codedProject, giveOut, receive, REPORT } from './support.ts';
 const percents = ({ categories }: AgreementReport): (readonly [string, number | 'undefined'])[] =>
   categories.filter(({ prevalence }) => prevalence > 0).map(({ code, percent }) => [code, percent]);
 
-/** Ann gave out the report's eight sentences, coded them too, and merged what Ben handed back. */
+/** Ann assigned the report's eight sentences, coded them too, and merged what Ben submitted. */
 async function handedIn() {
   const ann = somebody('Ann');
   const ben = somebody('Ben');
@@ -63,7 +63,7 @@ it('Agreement counts an assignment as submitted, whatever its coders added, move
   ];
   expect(percents(handed)).toEqual(asHandedIn);
 
-  // Both are taught by what they see: Ann follows Ben, Ben takes back, and moves a passage; and Cleo codes it, too.
+  // Both react to what they see: Ann follows Ben, Ben removes tags and moves a passage; and Cleo codes it, too.
   await mark(engine, report.id, '每户派出一人', { categories: [act] });
   await engine.call('tags.change', { passages: [mine.id], remove: [act] });
   const { passages } = await engine.call('passages.list', {});

@@ -194,7 +194,7 @@ describe('A report', () => {
     const page = await write('html');
     expect(page.indexOf('FIG.ACT</bdi>, decided by <bdi>Ben</bdi>')).toBeGreaterThan(0);
     expect(page.indexOf(reason)).toBeLessThan(page.indexOf('Land was transferred'));
-    // Taken back, nothing is decided, and that is said.
+    // After an undo nothing is decided, and the report says so.
     await ben.call('history.undo', {});
     expect(await write('csv')).toContain('coders differ, undecided');
   });
@@ -231,7 +231,7 @@ describe('A report', () => {
     writeFileSync(out, '');
     expect(await write({})).toBe('EXISTS');
     expect(readdirSync(dirname(out))).toEqual([basename(out)]);
-    // Where its folder is none, that is said, and no error of the system.
+    // A target whose folder is not a folder is reported as such, not as a system error.
     const path = join(out, 'below a file.csv');
     expect(await codeOf(engine.call('report.write', { path, format: 'csv', only: {} }))).toBe('NOT_FOUND');
     expect(await codeOf(engine.call('projectFile.export', { path }))).toBe('NOT_FOUND');

@@ -41,7 +41,7 @@ it('A preview lists the first thousand conflicts and counts them all; the rest c
   expect(conflicts).toEqual(open.slice(0, 1000));
   await ann.call('merge.resolve', { conflict: last?.id ?? '', keep: 'incoming' });
   expect(await ann.call('merge.conflicts', { limit: 0 })).toEqual({ conflicts: [], total: 1000, next: null });
-  // Where one was goes on to be a place when the conflict itself is settled.
+  // The place of a conflict stays valid when it is resolved.
   await ann.call('merge.resolve', { conflict: open[999]?.id ?? '', keep: 'mine' });
   expect((await ann.call('merge.conflicts', { after: first.next ?? '' })).conflicts).toEqual([]);
   const [one] = open;

@@ -188,7 +188,7 @@ it('Two texts of one memo can both be kept or replaced by a third, and resolved 
     { conflicts: [] },
   ]);
   await desk.call('history.undo', {});
-  // The question is open again, here and wherever the undo comes; whoever settles it then has settled it.
+  // The conflict is open again, here and wherever the undo is merged, and can be resolved again.
   expect(await memos(desk)).toEqual(['First at home']);
   for (const [engine, other] of [
     [desk, homeAt],
