@@ -50,7 +50,7 @@ export class TwoCoders extends Journey {
     });
   }
 
-  /** A person working in a folder, for as long as `work` takes. */
+  /** A person working in a folder, until `act` ends. */
   async at<T>(folder: string, person: Person, act: (engine: Engine) => Promise<T>): Promise<T> {
     const engine = await openEngine({ folder, person, workers: 1 });
     try {
