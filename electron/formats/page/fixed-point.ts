@@ -19,6 +19,8 @@ export interface StableMarkup {
   /** The frozen page. Parsing and writing it again gives the same page. */
   readonly html: string;
   readonly text: string;
+  /** The page as parsed. */
+  readonly tree: Document;
 }
 
 /** Parsing moves misplaced elements; two rounds are enough on real pages. */
@@ -38,7 +40,7 @@ export function stableMarkup(written: string): StableMarkup {
     if (again === html) {
       const active = findActive(tree);
       if (active.length > 0) throw rejected(active.slice(0, 3).join('; '));
-      return { html, text: buildPageText<TreeNode>(tree, parse5Tree).text };
+      return { html, text: buildPageText<TreeNode>(tree, parse5Tree).text, tree };
     }
     html = again;
   }

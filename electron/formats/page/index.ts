@@ -5,6 +5,7 @@ import { encodeLayerFile } from '../../../shared/text/layer-file.ts';
 import { PAGE_TEXT_VERSION } from '../../../shared/text/page-text.ts';
 import type { Capture } from '../capture.ts';
 import type { Extracted, Extraction } from '../extracted.ts';
+import { withinBudget } from './budget.ts';
 import { decodeHtml, type Decoded } from './charset.ts';
 import { SPECIAL_ELEMENTS } from './elements.ts';
 import { stableMarkup, writePage, type StableMarkup } from './fixed-point.ts';
@@ -84,15 +85,24 @@ function freezeHeld(capture: Capture, options: Held): Extraction {
 function extract(capture: Capture, options: Held): Extraction {
   refuseOthers(capture.html, options.fileName);
   const { html, resources, notes, record, prefilled } = copied(capture, options);
+  const stable = stableMarkup(html);
+  const affordable = withinBudget(stable.tree);
+  const allNotes = affordable === null ? notes : [...notes, TOO_COSTLY];
+  const layer = layerOf(affordable === null ? stable : stableMarkup(affordable), [...resources.kept], allNotes);
   return ok({
-    ...layerOf(stableMarkup(html), [...resources.kept], notes),
-    notes,
+    ...layer,
+    // Its text is that of the whole page, but it looks different: one id must never name two layers.
+    ...(affordable !== null && { textSha256: hashOf(layer.layerFile) }),
+    notes: allNotes,
     record,
     prefilled,
     status: capture.status,
     redirects: capture.redirects,
   });
 }
+
+const TOO_COSTLY =
+  'Left out: graphics or styles that would keep a browser busy for minutes. The text is complete; the original has them.';
 
 interface CopiedPage extends PageDetails, Pick<Freezer, 'resources'> {
   readonly html: string;

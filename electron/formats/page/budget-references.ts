@@ -1,0 +1,245 @@
+import { parse, walk as walkCss, generate, type CssNode } from 'css-tree';
+import { Selected, unescapedCss } from './selected.ts';
+import { attribute, childrenOf, HTML, isElement, textContent, type Document, type Element } from './tree.ts';
+
+/*
+ * What the references of an SVG cost. A `use` shows a copy of its target, a pattern or mask paints its content once more for
+ * each element that has it, and each may refer to others. A page of 1.1 KB whose 30 groups each contain two `use` of the group
+ * before asks for 2³⁰ copies, and Chromium makes them.
+ */
+
+/** One reference of an element. A paint is inherited: everything in the element is painted with it. */
+interface Reference {
+  readonly target: Element;
+  readonly isInherited: boolean;
+}
+
+/** A way to name a target in an attribute or a style sheet, as the freezer writes it. */
+const TARGETS = /url\("#([^"]*)"\)/g;
+const VARIABLES = /var\(\s*(--[^\s,()]+)/gi;
+/** A declaration with its name. */
+const DECLARATIONS = /(?:^|[;{])\s*([^\s:;{}()]+)\s*:([^;{}]*)/g;
+const INHERITED = /^(?:fill|stroke|marker|marker-start|marker-mid|marker-end|--.*)$/;
+
+/** The costs of a page's references, in units of one element: 20 µs where it was measured. */
+export class References {
+  readonly #selected: Selected;
+  readonly #costs = new Map<Element, number>();
+  readonly #bySheet: ReadonlyMap<Element, readonly Reference[]>;
+  readonly #variables: ReadonlyMap<string, ReadonlySet<string>>;
+  /** All that the page's references add to its own elements. */
+  readonly added: number;
+
+  constructor(document: Document) {
+    this.#selected = new Selected(document);
+    const sheets = this.#selected.all.filter(isSheet).map((sheet) => unescapedCss(textContent(sheet)));
+    const isReferring = sheets.some((css) => css.includes('url("#'));
+    this.#variables = targetsOfVariables([...sheets, ...this.#styles()]);
+    this.#bySheet = isReferring || this.#variables.size > 0 ? this.#fromSheets(sheets) : new Map();
+    let added = 0;
+    for (const element of this.#selected.all) added += this.#addedBy(element);
+    this.added = added;
+  }
+
+  /** What showing the target of an id costs, once. */
+  cost(id: string): number {
+    const target = this.#target(id);
+    return target === null ? 0 : this.#cost(target);
+  }
+
+  *#styles(): Generator<string> {
+    for (const element of this.#selected.all) {
+      const style = attribute(element, 'style');
+      if (style?.includes('--') === true) yield unescapedCss(style);
+    }
+  }
+
+  #target(id: string): Element | null {
+    return this.#selected.first(id) ?? this.#selected.first(decoded(id));
+  }
+
+  /** The cost of an element with everything in it and everything it refers to. Infinite for one that refers to itself. */
+  #cost(root: Element): number {
+    const known = this.#costs.get(root);
+    if (known !== undefined) return known;
+    const open: { element: Element; pending: Element[] }[] = [];
+    const enter = (element: Element): void => {
+      // Until it is known: what refers back to it never ends.
+      this.#costs.set(element, Infinity);
+      const within = isGradient(element) ? [] : childrenOf(element).filter(isElement);
+      open.push({ element, pending: [...within, ...this.#references(element).map(({ target }) => target)] });
+    };
+    enter(root);
+    for (let top = open.at(-1); top !== undefined; top = open.at(-1)) {
+      const next = top.pending.pop();
+      if (next !== undefined) {
+        if (!this.#costs.has(next)) enter(next);
+        continue;
+      }
+      open.pop();
+      this.#costs.set(top.element, this.#sum(top.element));
+    }
+    return this.#costs.get(root) ?? 0;
+  }
+
+  /** The sum, once everything it consists of is known. */
+  #sum(element: Element): number {
+    const costOf = (one: Element): number => this.#costs.get(one) ?? 0;
+    let own = ownCost(element);
+    if (!isGradient(element)) for (const child of childrenOf(element)) if (isElement(child)) own += costOf(child);
+    let painted = 0;
+    for (const { target, isInherited } of this.#references(element)) {
+      if (isInherited) painted += costOf(target);
+      else own += costOf(target);
+    }
+    return painted === 0 ? own : own + own * painted;
+  }
+
+  #addedBy(element: Element): number {
+    const references = this.#references(element);
+    if (references.length === 0) return 0;
+    const whole = this.#cost(element);
+    let within = ownCost(element);
+    if (!isGradient(element))
+      for (const child of childrenOf(element)) if (isElement(child)) within += this.#cost(child);
+    return whole === Infinity ? Infinity : whole - within;
+  }
+
+  #references(element: Element): Reference[] {
+    const found: Reference[] = [...(this.#bySheet.get(element) ?? [])];
+    for (const { name, value } of element.attrs) {
+      if (name === 'href' && element.namespaceURI !== HTML && value.startsWith('#'))
+        this.#add(found, value.slice(1), false);
+      else if (name === 'style') for (const one of this.#declared(unescapedCss(value))) found.push(one);
+      else if (element.namespaceURI !== HTML && value.includes('url("#'))
+        for (const [, id = ''] of value.matchAll(TARGETS)) this.#add(found, id, INHERITED.test(name));
+    }
+    return found;
+  }
+
+  #add(found: Reference[], id: string, isInherited: boolean): void {
+    const target = this.#target(id);
+    if (target !== null) found.push({ target, isInherited });
+  }
+
+  /** The references of declarations, also by way of variables. */
+  *#declared(css: string): Generator<Reference> {
+    if (!css.includes('url("#') && (this.#variables.size === 0 || !css.includes('var('))) return;
+    for (const [, name = '', value = ''] of css.matchAll(DECLARATIONS)) {
+      const ids = [...value.matchAll(TARGETS)].map(([, id = '']) => id);
+      for (const [, variable = ''] of value.matchAll(VARIABLES)) ids.push(...(this.#variables.get(variable) ?? []));
+      const found: Reference[] = [];
+      for (const id of ids) this.#add(found, id, INHERITED.test(name.toLowerCase()));
+      yield* found;
+    }
+  }
+
+  /** The references that style sheets give to elements. Of a selector only its last part is compared: never too few. */
+  #fromSheets(sheets: readonly string[]): Map<Element, Reference[]> {
+    const given = new Map<Element, Reference[]>();
+    for (const { selector, css } of sheets.flatMap((sheet) => rulesOf(sheet))) {
+      const references = [...this.#declared(css)];
+      if (references.length === 0) continue;
+      for (const element of this.#elementsOf(selector)) {
+        const there = given.get(element);
+        if (there === undefined) given.set(element, [...references]);
+        else there.push(...references);
+      }
+    }
+    return given;
+  }
+
+  #elementsOf(selectors: string): ReadonlySet<Element> {
+    if (selectors.includes('(')) return new Set(this.#selected.all);
+    return new Set(selectors.split(',').flatMap((one) => this.#selected.of(one)));
+  }
+}
+
+const isSheet = (element: Element): boolean => element.tagName === 'style' && element.namespaceURI === HTML;
+/** A gradient is computed once, whatever it paints; only what it takes from others adds to it. */
+const isGradient = ({ tagName }: Element): boolean => tagName === 'linearGradient' || tagName === 'radialGradient';
+
+function decoded(id: string): string {
+  try {
+    return decodeURIComponent(id);
+  } catch {
+    return id; // not percent-encoded: a name with a percent sign
+  }
+}
+
+const numberOf = (element: Element, name: string, otherwise: number): number => {
+  const value = Math.abs(Number.parseFloat(attribute(element, name) ?? ''));
+  return Number.isFinite(value) ? value : otherwise;
+};
+
+/**
+ * What an element costs by itself. Filters are per pixel: an octave of turbulence over a window takes some 50 ms, a blur 10.
+ */
+function ownCost(element: Element): number {
+  switch (element.tagName) {
+    case 'feTurbulence':
+      return 1000 * Math.min(255, 1 + numberOf(element, 'numOctaves', 1));
+    case 'feGaussianBlur':
+    case 'feDropShadow':
+    case 'feDisplacementMap':
+      return 200;
+    case 'feDiffuseLighting':
+    case 'feSpecularLighting':
+      return 500;
+    case 'feMorphology':
+      return 100 + 20 * Math.min(1000, numberOf(element, 'radius', 0));
+    case 'feConvolveMatrix':
+      return 100 + 20 * Math.min(100, numberOf(element, 'order', 3)) ** 2;
+    case 'mask':
+    case 'pattern':
+    case 'filter':
+      return 50;
+    default:
+      return 1;
+  }
+}
+
+interface Rule {
+  readonly selector: string;
+  readonly css: string;
+}
+
+/** The rules of a style sheet, each with its declarations; nested rules are listed by themselves. */
+function rulesOf(css: string): Rule[] {
+  const rules: Rule[] = [];
+  const sheet = parse(css, { parseValue: false, parseCustomProperty: false, parseRulePrelude: false });
+  walkCss(sheet, (node: CssNode) => {
+    if (node.type !== 'Rule') return;
+    const declared = node.block.children.toArray().filter(({ type }) => type === 'Declaration');
+    rules.push({ selector: generate(node.prelude), css: declared.map((one) => generate(one)).join(';') });
+  });
+  return rules;
+}
+
+/** The ids that each variable can stand for, also by way of other variables. */
+function targetsOfVariables(sheets: readonly string[]): Map<string, Set<string>> {
+  const targets = new Map<string, Set<string>>();
+  const uses = new Map<string, Set<string>>();
+  for (const css of sheets) {
+    for (const [, name = '', value = ''] of css.matchAll(DECLARATIONS)) {
+      if (!name.startsWith('--')) continue;
+      for (const [, id = ''] of value.matchAll(TARGETS)) addTo(targets, name, id);
+      for (const [, variable = ''] of value.matchAll(VARIABLES)) addTo(uses, variable, name);
+    }
+  }
+  const pending = [...targets.keys()];
+  for (let name = pending.pop(); name !== undefined; name = pending.pop()) {
+    for (const user of uses.get(name) ?? []) {
+      const before = targets.get(user)?.size ?? 0;
+      for (const id of targets.get(name) ?? []) addTo(targets, user, id);
+      if ((targets.get(user)?.size ?? 0) > before) pending.push(user);
+    }
+  }
+  return targets;
+}
+
+function addTo(map: Map<string, Set<string>>, key: string, value: string): void {
+  const there = map.get(key);
+  if (there === undefined) map.set(key, new Set([value]));
+  else there.add(value);
+}

@@ -1,0 +1,130 @@
+import { Selected, unescapedCss } from './selected.ts';
+import { childrenOf, HTML, isElement, walk, type Document, type TreeNode } from './tree.ts';
+
+/*
+ * Styles that take a browser minutes. A function is taken out by calling it `fz-blocked`, as the freezer does with those it
+ * doesn't know: the rule or declaration then is invalid, and what is around it stays as written.
+ */
+
+/** Elements that all `:has()` of a page may look at. */
+const MOST_HAS = 20_000_000;
+/** Characters that the value of one variable may become. Chromium stops at 2 million, for each element anew. */
+const MOST_EXPANDED = 100_000;
+/** Real selectors have one or two `~`. Each further one looks at all siblings again. */
+const MOST_SIBLINGS = 4;
+const MOST_REPEATED = 10_000;
+const MOST_BLURS = 20;
+
+/** Takes the costly parts out of a page's styles; returns their number. */
+export function cutStyles(document: Document): number {
+  const texts = [...styleTexts(document)];
+  const css = texts.map(({ plain }) => plain);
+  const isHasCostly = workOfHas(document, css) > MOST_HAS;
+  const isLong = longVariables(css);
+  let cut = 0;
+  const blocked = (text: string, name: RegExp): string =>
+    text.replace(name, () => {
+      cut += 1;
+      return 'fz-blocked(';
+    });
+  for (const { plain, set } of texts) {
+    let after = isHasCostly ? blocked(plain, /has\(/gi) : plain;
+    after = after.replace(VARIABLE, (whole, name: string) => (isLong(name) ? blocked(whole, /var\(/gi) : whole));
+    after = after.replace(/repeat\(\s*\+?(\d+)/gi, (whole, times: string) =>
+      Number(times) > MOST_REPEATED ? blocked(whole, /repeat\(/gi) : whole,
+    );
+    after = after.replace(/filter\s*:[^;{}]*/gi, (whole) =>
+      countOf(whole, BLURS) > MOST_BLURS ? blocked(whole, BLURS) : whole,
+    );
+    after = after.replace(/([^{};]*)\{/g, (whole, selector: string) => {
+      if (countOf(selector, /~(?!=)/g) <= MOST_SIBLINGS) return whole;
+      cut += 1;
+      return `${selector}:fz-blocked(*){`;
+    });
+    if (after !== plain) set(after);
+  }
+  return cut;
+}
+
+const BLURS = /(?:blur|drop-shadow)\(/gi;
+const VARIABLE = /(?:^|(?<=[;{]))\s*(--[^\s:;{}()]+)\s*:([^;{}]*)/g;
+const countOf = (text: string, what: RegExp): number => text.match(what)?.length ?? 0;
+
+interface StyleText {
+  /** Its text with names unescaped. */
+  readonly plain: string;
+  readonly set: (css: string) => void;
+}
+
+function* styleTexts(document: Document): Generator<StyleText> {
+  for (const node of walk(document)) {
+    if (!isElement(node)) continue;
+    for (const one of node.attrs)
+      if (one.name === 'style') yield { plain: unescapedCss(one.value), set: (css) => void (one.value = css) };
+    if (node.tagName !== 'style' || node.namespaceURI !== HTML) continue;
+    for (const child of childrenOf(node))
+      if ('value' in child) yield { plain: unescapedCss(child.value), set: (css) => void (child.value = css) };
+  }
+}
+
+/** How many elements all `:has()` look at together: each looks at everything in the elements it is asked of, or beside them. */
+function workOfHas(document: Document, sheets: readonly string[]): number {
+  const asking = sheets.flatMap((css) =>
+    [...css.matchAll(/[^{};]*:has\([^{};]*(?=\{)/gi)].map(([selector]) => selector),
+  );
+  if (asking.length === 0) return 0;
+  const selected = new Selected(document);
+  const sizes = new Map<TreeNode, number>();
+  for (const element of selected.all.toReversed()) {
+    const own = 1 + childrenOf(element).reduce((sum, child) => sum + (sizes.get(child) ?? 0), 0);
+    sizes.set(element, own);
+  }
+  let work = 0;
+  for (const selector of asking) {
+    const isBeside = /:has\([^)]*[+~]/i.test(selector);
+    for (const part of partsThatAsk(selector)) {
+      for (const element of selected.of(part)) {
+        const around = isBeside ? element.parentNode : element;
+        work += (around === null ? 0 : sizes.get(around)) ?? selected.all.length;
+      }
+    }
+  }
+  return work;
+}
+
+/** The parts of a selector that have `:has()`, without what is in brackets. */
+function partsThatAsk(selector: string): string[] {
+  let plain = selector.replace(/:has\(/gi, ':asks:x(');
+  for (let inner = plain; ; inner = plain) {
+    plain = inner.replace(/:[\w-]+\([^()]*\)/g, '');
+    if (plain === inner) break;
+  }
+  return plain.split(/[\s>+~,]+/).filter((part) => part.includes(':asks'));
+}
+
+/** Which variables become too long when the variables in them are replaced: `--b: var(--a) var(--a)` and so on. */
+function longVariables(sheets: readonly string[]): (name: string) => boolean {
+  const values = new Map<string, { length: number; uses: string[] }[]>();
+  for (const css of sheets) {
+    for (const [, name = '', value = ''] of css.matchAll(VARIABLE)) {
+      const uses = [...value.matchAll(/var\(\s*(--[^\s,()]+)/gi)].map(([, used = '']) => used);
+      const there = values.get(name);
+      if (there === undefined) values.set(name, [{ length: value.length, uses }]);
+      else there.push({ length: value.length, uses });
+    }
+  }
+  const lengths = new Map<string, number>();
+  // As deep as variables can refer to each other: pages nest a dozen, and each round of the loop is one level.
+  for (let changed = true, round = 0; changed && round < 100; round++) {
+    changed = false;
+    for (const [name, all] of values) {
+      const longest = Math.max(
+        ...all.map(({ length, uses }) => uses.reduce((sum, used) => sum + (lengths.get(used) ?? 0), length)),
+      );
+      if (longest <= (lengths.get(name) ?? -1) || (lengths.get(name) ?? 0) > 2 ** 40) continue;
+      lengths.set(name, longest);
+      changed = true;
+    }
+  }
+  return (name) => (lengths.get(name) ?? 0) > MOST_EXPANDED;
+}

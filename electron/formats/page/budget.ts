@@ -1,0 +1,52 @@
+import { References } from './budget-references.ts';
+import { cutStyles } from './budget-styles.ts';
+import { writePage } from './fixed-point.ts';
+import { attribute, HTML, isElement, removeAttribute, walk, type Document, type Element } from './tree.ts';
+
+/** What showing a page may cost besides its own elements, in elements: see budget-references.ts. Two seconds in Chromium. */
+const MOST_ADDED = 100_000;
+/** References to more than this are cut, from the first that is enough. */
+const THRESHOLDS = [50_000, 10_000, 1000, 100, 10, 0];
+
+/**
+ * A frozen page without what would keep a browser busy for more than some seconds; null if nothing would. Its elements and
+ * its text stay as they are: only references and style rules are taken out. Those of a stored page too: it may have been
+ * frozen before there was a budget, or by someone else.
+ */
+export function withinBudget(tree: Document): string | null {
+  const cut = cutReferences(tree) + cutStyles(tree);
+  return cut === 0 ? null : writePage(tree);
+}
+
+function cutReferences(document: Document): number {
+  let cut = 0;
+  for (const threshold of THRESHOLDS) {
+    const references = new References(document);
+    if (references.added <= MOST_ADDED) return cut;
+    const isCostly = (id: string): boolean => references.cost(id) > threshold;
+    for (const node of walk(document)) if (isElement(node)) cut += cutFrom(node, isCostly);
+  }
+  return cut;
+}
+
+/** Takes an element's costly references out of it. */
+function cutFrom(element: Element, isCostly: (id: string) => boolean): number {
+  let cut = 0;
+  const without = (css: string): string =>
+    css.replace(/url\("#([^"]*)"\)/g, (written: string, id: string) => {
+      if (!isCostly(id)) return written;
+      cut += 1;
+      return 'url("about:invalid")';
+    });
+  const isHtml = element.namespaceURI === HTML;
+  const href = attribute(element, 'href');
+  if (!isHtml && href?.startsWith('#') === true && isCostly(href.slice(1))) {
+    removeAttribute(element, 'href');
+    cut += 1;
+  }
+  for (const one of element.attrs) if (!isHtml || one.name === 'style') one.value = without(one.value);
+  if (isHtml && element.tagName === 'style') {
+    for (const child of element.childNodes) if ('value' in child) child.value = without(child.value);
+  }
+  return cut;
+}

@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { freezePage } from '../../electron/formats/page/index.ts';
+import { openLayerFile } from '../../shared/text/layer-file.ts';
+import { launchChromium } from '../support/browser.ts';
+
+/** `count` levels, each of which refers twice to the level before. */
+const doubling = (count: number, level: (id: number) => string): string =>
+  Array.from({ length: count }, (_, id) => level(id + 1)).join('');
+const svg = (content: string): string => `<p>Notice</p><svg width="900" height="600">${content}</svg><p>End</p>`;
+const square = '<rect width="9" height="9"/>';
+const cards = (count: number): string => '<div class="card"><i></i></div>'.repeat(count);
+
+/** Pages that keep Chromium busy for more than ten seconds, or for ever, each in its own way. */
+const COSTLY: Readonly<Record<string, string>> = {
+  'use of use': svg(
+    `<defs><g id="g0">${square}</g>${doubling(26, (n) => `<g id="g${n}"><use href="#g${n - 1}"/><use href="#g${n - 1}"/></g>`)}</defs><use href="#g26"/>`,
+  ),
+  'use of use, percent-encoded': svg(
+    `<defs><g id="g0">${square}</g>${doubling(26, (n) => `<g id="g${n}"><use href="#%67${n - 1}"/><use href="#%67${n - 1}"/></g>`)}</defs><use href="#g26"/>`,
+  ),
+  'mask in mask': svg(
+    `<mask id="m0">${square}</mask>${doubling(18, (n) => `<mask id="m${n}"><rect width="900" height="600" fill="#fff" mask="url(#m${n - 1})"/><rect width="900" height="600" mask="url(#m${n - 1})"/></mask>`)}<rect width="900" height="600" mask="url(#m18)"/>`,
+  ),
+  'mask in mask by style sheet and variable': svg(
+    `<style>${doubling(18, (n) => `.a${n}{--m${n}:url(#m${n - 1});m\\61sk:v\\61r(--m${n})}`)}</style><mask id="m0">${square}</mask>${doubling(18, (n) => `<mask id="m${n}"><rect class="a${n}" width="900" height="600" fill="#fff"/><rect class="a${n}" width="900" height="600"/></mask>`)}<rect width="900" height="600" style="mask:url(#m18)"/>`,
+  ),
+  'turbulence on turbulence': svg(
+    `<filter id="f" x="0" y="0" width="1" height="1"><feTurbulence numOctaves="200" baseFrequency=".7"/></filter>${`<rect width="900" height="600" filter="url(#f)"/>`.repeat(30)}`,
+  ),
+  'variables in variables': `<style>:root{--v0:1px 1px red${',1px 1px red'.repeat(50)};${doubling(14, (n) => `--v${n}:var(--v${n - 1}),var(--v${n - 1});`)}}i{text-shadow:var(--v9)}*{--w:var(--v14);--x:var(--v13)}</style><p>Notice</p>${'<i style="--v3:var(--v2),var(--v2)">x</i>'.repeat(2000)}`,
+  ':has()': `<style>${Array.from({ length: 300 }, (_, n) => `div:has(~ div i.n${n}){color:red}`).join('')}</style><p>Notice</p>${cards(5000)}`,
+};
+
+const bytes = (html: string): Uint8Array => new TextEncoder().encode(`<!doctype html><title>T</title>${html}`);
+
+function frozen(html: string): { page: string; text: string; notes: readonly string[] } {
+  const frozenPage = freezePage(bytes(html), { fileName: 'page.html' });
+  if (!frozenPage.ok) throw new Error(frozenPage.error.message);
+  const { frozen: page, layerFile, notes } = frozenPage.value;
+  return { page: new TextDecoder().decode(page ?? undefined), text: openLayerFile(layerFile).text(), notes };
+}
+
+/** How long Chromium takes to show a page and to answer again, in milliseconds; `most` if it takes longer. */
+async function timeToRest(page: string, most: number): Promise<number> {
+  const browser = await launchChromium();
+  try {
+    const tab = await browser.newPage({ viewport: { width: 1000, height: 800 } });
+    await tab.route('**/*', (route) => route.fulfill({ body: page, contentType: 'text/html; charset=utf-8' }));
+    const begun = performance.now();
+    const shown = tab
+      .goto('https://page.test/', { timeout: most })
+      .then(() => tab.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))))
+      .then(() => tab.screenshot({ timeout: most }))
+      .then(() => performance.now() - begun);
+    const late = new Promise<number>((done) => setTimeout(done, most, most));
+    shown.catch(() => undefined);
+    return await Promise.race([shown.catch(() => most), late]);
+  } finally {
+    await browser.close();
+  }
+}
+
+const MOST = 15_000;
+
+describe('a page that would keep the window busy', () => {
+  it.each(Object.keys(COSTLY))('comes to rest once it is frozen: %s', { timeout: 60_000 }, async (name) => {
+    const { page, text, notes } = frozen(COSTLY[name] ?? '');
+    expect(text.startsWith('Notice')).toBe(true);
+    expect(notes.some((note) => note.includes('keep a browser busy'))).toBe(true);
+    expect(await timeToRest(page, MOST)).toBeLessThan(MOST);
+  });
+});
