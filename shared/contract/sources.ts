@@ -135,7 +135,15 @@ export const sources = {
   ),
   'layers.get': call('read', z.object({ id: layerId }), layer),
   /** The frozen page of a layer, once it was checked that it is inert and says what the layer says. Faults: NOT_FOUND, DAMAGED. */
-  'layers.frozen': call('read', z.object({ id: layerId }), z.object({ sha256 })),
+  'layers.frozen': call(
+    'read',
+    z.object({ id: layerId }),
+    z.object({
+      sha256,
+      /** What is shown in its place, with the same text, if the stored page would keep a browser busy for minutes. */
+      cut: z.string().optional(),
+    }),
+  ),
   /** A source's text layers and screenshots, newest first, with the number of passages on each. */
   'layers.list': call(
     'read',

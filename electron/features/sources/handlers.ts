@@ -141,7 +141,7 @@ export const sourcesHandlers: Handlers<typeof contract> = {
     context.pool.giveWay();
     return getLayer(context, id);
   },
-  'layers.frozen': async (context, { id }) => ({ sha256: await checkedPage(context, id) }),
+  'layers.frozen': (context, { id }) => checkedPage(context, id),
   'layers.text': (context, { id, page }) => {
     context.pool.giveWay();
     const file = fileOf(context.files, getLayer(context, id).sha256);

@@ -37,15 +37,17 @@ export function cutStyles(document: Document): number {
       countOf(whole, BLURS) > MOST_BLURS ? blocked(whole, BLURS) : whole,
     );
     after = after.replace(/([^{};]*)\{/g, (whole, selector: string) => {
-      if (countOf(selector, /~(?!=)/g) <= MOST_SIBLINGS) return whole;
+      if (countOf(selector, /~(?!=)/g) <= MOST_SIBLINGS || selector.endsWith(INVALID)) return whole;
       cut += 1;
-      return `${selector}:fz-blocked(*){`;
+      return `${selector}${INVALID}{`;
     });
     if (after !== plain) set(after);
   }
   return cut;
 }
 
+/** Makes a selector, and with it its rule, invalid. */
+const INVALID = ':fz-blocked(*)';
 const BLURS = /(?:blur|drop-shadow)\(/gi;
 const VARIABLE = /(?:^|(?<=[;{]))\s*(--[^\s:;{}()]+)\s*:([^;{}]*)/g;
 const countOf = (text: string, what: RegExp): number => text.match(what)?.length ?? 0;

@@ -1,4 +1,5 @@
 import { buildPageText } from '../../../shared/text/page-text.ts';
+import { withinBudget } from './budget.ts';
 import { readBack } from './fixed-point.ts';
 import { LIMITS } from './limits.ts';
 import { parse5Tree, type TreeNode } from './tree.ts';
@@ -9,6 +10,8 @@ export interface FrozenCheck {
   readonly text: string;
   /** What a frozen page of ours never contains, one line each; empty if the page is undamaged and inert. */
   readonly problems: readonly string[];
+  /** The page without what would keep a browser busy for minutes, if anything would. */
+  readonly cut?: string;
 }
 
 /**
@@ -27,5 +30,7 @@ export function checkFrozen(html: string): FrozenCheck {
   const { tree, html: again } = readBack(html);
   const problems = findActive(tree);
   if (again !== html) problems.push('markup that changes when it is read');
-  return { text: buildPageText<TreeNode>(tree, parse5Tree).text, problems };
+  const { text } = buildPageText<TreeNode>(tree, parse5Tree);
+  const cut = problems.length > 0 ? null : withinBudget(tree);
+  return { text, problems, ...(cut !== null && { cut }) };
 }

@@ -11,20 +11,28 @@ const DO_NOT_RELY = 'Don’t rely on this view. Restore the layer from a copy of
  * that of its layer. There is one version of the text function so far; a second would have to be chosen here by layer. Returns
  * what is wrong as the rest of a sentence, or null.
  */
-export async function problemOfPage(
+export const problemOfPage = async (
   pool: ReadContext['pool'],
   page: Uint8Array,
   layerText: string,
-): Promise<string | null> {
+): Promise<string | null> => (await checkPage(pool, page, layerText)).problem;
+
+interface CheckedPage {
+  readonly problem: string | null;
+  /** What is shown in place of a page that would keep a browser busy for minutes. */
+  readonly cut?: string;
+}
+
+async function checkPage(pool: ReadContext['pool'], page: Uint8Array, layerText: string): Promise<CheckedPage> {
   try {
-    const { text, problems } = await pool.run('frozen', { page });
+    const { text, problems, ...shown } = await pool.run('frozen', { page });
     const [first] = problems;
-    if (first !== undefined) return `isn’t inert: it contains ${first}. ${DO_NOT_RELY}`;
-    return text === layerText ? null : `doesn’t match its text layer. ${DO_NOT_RELY}`;
+    if (first !== undefined) return { problem: `isn’t inert: it contains ${first}. ${DO_NOT_RELY}` };
+    return { problem: text === layerText ? null : `doesn’t match its text layer. ${DO_NOT_RELY}`, ...shown };
   } catch (thrown) {
     const { code, message } = toErrorData(thrown);
     if (code === 'CANCELLED') throw thrown;
-    return `couldn’t be checked: ${message}`;
+    return { problem: `couldn’t be checked: ${message}` };
   }
 }
 
@@ -34,14 +42,17 @@ const frozenOf = query<{ id: string }, { frozen: string | null }>(
 );
 
 /** Pages checked since the project was opened, by layer file and page. */
-const checkedPages = perProject<ReadContext, Map<string, Promise<string | null>>>(() => new Map());
+const checkedPages = perProject<ReadContext, Map<string, Promise<CheckedPage>>>(() => new Map());
 
 /**
  * The frozen page of a layer, to be shown. A folder or a backup can hold a page that no import and no merge has checked, so each
  * is checked once before it is served: some 100 ms for a page of 1 MB. Faults: NOT_FOUND; DAMAGED for a page that isn't inert
  * or doesn't say what its layer says.
  */
-export async function checkedPage(context: ReadContext, id: LayerId): Promise<Sha256> {
+export async function checkedPage(
+  context: ReadContext,
+  id: LayerId,
+): Promise<{ readonly sha256: Sha256; readonly cut?: string }> {
   const { db, files, searchers } = context;
   const layer = openLayer(context, id);
   const hash = sha256.safeParse(db.get(frozenOf, { id })?.frozen).data;
@@ -50,11 +61,11 @@ export async function checkedPage(context: ReadContext, id: LayerId): Promise<Sh
   const checked = checkedPages(context);
   const key = `${layer.sha256} ${hash}`;
   // Not in the pool that reads files: while an import runs, a page would wait for it.
-  const check = checked.get(key) ?? problemOfPage(searchers, files.readLayer(hash), layer.file.text());
+  const check = checked.get(key) ?? checkPage(searchers, files.readLayer(hash), layer.file.text());
   checked.set(key, check);
   try {
-    const problem = await check;
-    if (problem === null) return hash;
+    const { problem, ...shown } = await check;
+    if (problem === null) return { sha256: hash, ...shown };
     throw notShown(problem, id);
   } catch (thrown) {
     checked.delete(key);

@@ -127,7 +127,8 @@ function Said({
 function FreezeNotes({ source }: { source: Source }) {
   const { t } = useTranslation();
   const layer = useCall('layers.get', source.layer === null ? null : { id: source.layer }).data;
-  if (layer === undefined || layer.notes.length === 0) return null;
+  const isCut = useCall('layers.frozen', source.layer === null ? null : { id: source.layer }).data?.cut !== undefined;
+  if (layer === undefined || (layer.notes.length === 0 && !isCut)) return null;
   return (
     <section className="stack" aria-label={t('captured.leftOut')}>
       <h3>{t('captured.leftOut')}</h3>
@@ -135,6 +136,7 @@ function FreezeNotes({ source }: { source: Source }) {
         {layer.notes.map((note) => (
           <li key={note}>{note}</li>
         ))}
+        {isCut ? <li>{t('captured.tooCostly')}</li> : null}
       </ul>
     </section>
   );

@@ -115,6 +115,22 @@ describe('a frozen page that was altered, with every hash adjusted', () => {
     expect(await engine.call('layers.frozen', { id: layer })).toEqual({ sha256: forgedPage });
   });
 
+  it('is shown without what would keep the window busy, where it was stored before pages had a budget', async () => {
+    const svg = (id: number): string =>
+      `<g id="g${id}"><use href="#g${id - 1}"></use><use href="#g${id - 1}"></use></g>`;
+    const levels = Array.from({ length: 30 }, (_, id) => svg(id + 1)).join('');
+    const { folder, person, layer, forgedPage } = await sentBy((html) =>
+      html.replace('</body>', `<svg><g id="g0"></g>${levels}</svg></body>`),
+    );
+    const engine = await openFor(folder, person);
+    const { sha256, cut = '' } = await engine.call('layers.frozen', { id: layer });
+    expect(sha256).toBe(forgedPage);
+    expect(cut).not.toContain('href="#g29"');
+    const evidence = createEvidence((at) => ({ ...openOriginals(at), readPendingPage: () => new Uint8Array() }));
+    const served = await evidence.frozenPage({ folder, engine }, layer, { method: 'GET', range: null, toPrint: false });
+    expect(await served.text()).toBe(cut);
+  });
+
   it.each(['the same project', 'another project'])('does not come in with a merge: %s', async (from) => {
     const { file, forgedPage, copy, source } = await sentBy(SCRIPT);
     const isOther = from === 'another project';
