@@ -75,7 +75,7 @@ const SHOTS: readonly CodingShot[] = [
       await main(page).getByRole('button', { name: 'Compare key' }).first().click();
       await main(page)
         .getByLabel(/^Fingerprint, as read by/)
-        .fill('0000 0000 0000 0001');
+        .fill('0000 0000 0000 0000 0000 0000 0000 0001');
       await main(page).getByRole('button', { name: 'Confirm key' }).click();
       await main(page).getByText('That isn’t the fingerprint').waitFor();
     },

@@ -32,7 +32,7 @@ it(
 
     const confirm = (fingerprint: string) =>
       sourcebook('person', 'trust', 'J. Moreau', '--project', 'county', '--fingerprint', fingerprint);
-    expect((await confirm('0000 0000 0000 0000')).code).toBe(1);
+    expect((await confirm('0000 0000 0000 0000 0000 0000 0000 0000')).code).toBe(1);
     expect((await confirm(theirs.fingerprint.toLowerCase())).code).toBe(0);
     expect(await listed()).toMatchObject([{ trust: 'confirmed' }]);
 

@@ -19,10 +19,13 @@ export function personOf(name: string, privateKey: string): Person {
  */
 export const personIdOf = (publicKey: Uint8Array): PersonId => personOfKey(publicKey);
 
-/** What people compare to confirm a key: the first eight bytes of its SHA-256, as `3F0A 77C2 91B4 0E5D`. */
+/**
+ * What people compare to confirm a key: the first 16 bytes of its SHA-256 in groups of four digits. With half of that, a key that
+ * has a given fingerprint could be searched for.
+ */
 export function fingerprintOf(publicKey: Uint8Array): string {
-  const hex = createHash('sha256').update(publicKey).digest('hex').slice(0, 16).toUpperCase();
-  return [0, 4, 8, 12].map((at) => hex.slice(at, at + 4)).join(' ');
+  const hex = createHash('sha256').update(publicKey).digest('hex').slice(0, 32).toUpperCase();
+  return hex.replace(/(.{4})(?=.)/g, '$1 ');
 }
 
 /** The 32 bytes of the public key that belongs to a private key in PEM. */

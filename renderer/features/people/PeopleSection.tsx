@@ -203,7 +203,7 @@ function Trust({ trust }: { trust: KnownPerson['trust'] }) {
 }
 
 /** Hexadecimal digits of a fingerprint. */
-const DIGITS = 16;
+const DIGITS = 32;
 
 /** The fingerprint must be typed, not only compared: people tend to see what they expect. */
 function ConfirmKey({ person: { id, name }, onDone }: { person: KnownPerson; onDone: () => void }) {
@@ -238,8 +238,8 @@ function ConfirmKey({ person: { id, name }, onDone }: { person: KnownPerson; onD
             setTyped(next);
             trust.reset();
           }}
-          placeholder="0000 0000 0000 0000"
-          maxLength={40}
+          placeholder="0000 0000 0000 0000 0000 0000 0000 0000"
+          maxLength={80}
           autoFocus
           hint={isWhole ? '' : t('people.typed', { count, of: DIGITS })}
           error={trust.error?.message ?? null}

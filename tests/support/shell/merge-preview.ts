@@ -152,9 +152,9 @@ export function fakePeople(): MergePreview['byPerson'] {
     isNew,
   });
   return contract['app.previewMerge'].output.shape.byPerson.parse([
-    someone(2, 'J. Moreau', '7C41 9E02 A8D5 B36F', 188, false),
-    someone(3, 'T. Abliz', '19F0 22AD 7710 C4E8', 24, true),
-    someone(4, 'A. Lindqvist', 'E001 5B2C 9D77 0A14', 2, true),
+    someone(2, 'J. Moreau', '7C41 9E02 A8D5 B36F AD0E F471 CF68 99F2', 188, false),
+    someone(3, 'T. Abliz', '19F0 22AD 7710 C4E8 E525 EEA0 C3DE 6CAC', 24, true),
+    someone(4, 'A. Lindqvist', 'E001 5B2C 9D77 0A14 C5F5 644A 9825 263B', 2, true),
   ]);
 }
 

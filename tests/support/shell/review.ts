@@ -91,7 +91,7 @@ export class FakeReview {
     return Object.values(TEAM).map((one, n) => ({
       ...one,
       key: null,
-      fingerprint: '3F0A 77C2 91B4 0E5D',
+      fingerprint: '3F0A 77C2 91B4 0E5D A9E1 92E3 724F D85C',
       minisign: null,
       commits: 3,
       first: null,

@@ -76,7 +76,7 @@ test('a name is one person, in any normalisation form', () => {
 });
 
 test('a fingerprint is short enough to be read over the telephone', () => {
-  expect(fingerprintOf(new Uint8Array(32))).toBe('6668 7AAD F862 BD77');
+  expect(fingerprintOf(new Uint8Array(32))).toBe('6668 7AAD F862 BD77 6C8F C18B 8E9F 8E20');
 });
 
 test('an empty name is rejected', () => {

@@ -88,7 +88,7 @@ it('a different key under a confirmed name is reported on every screen', async (
 });
 
 it('someone else under the acting person’s name is reported as that', async () => {
-  const own = 'B60E 4BE1 7E74 5BCE';
+  const own = 'B60E 4BE1 7E74 5BCE 804A 1ED7 7278 FE54';
   asked.people = [
     { name: 'R. Silva', trust: 'me', isMe: true, fingerprint: own },
     { name: 'R. Silva', trust: 'changed', isMe: false, fingerprint: '1FA7', confirmedFingerprint: own },
