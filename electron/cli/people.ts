@@ -5,7 +5,7 @@ import { ROLES, role, type Role } from '../../shared/model/index.ts';
 import { fingerprintOf, personIdOf, rawPublicKey } from '../project/people/people.ts';
 import { minisignKey, readMinisignKey } from '../formats/minisign/key.ts';
 import { openHome, type Home } from '../host/home.ts';
-import type { OwnPerson } from '../host/own-people.ts';
+import { assertVisible, type OwnPerson } from '../host/own-people.ts';
 import { confirm, withTrust } from '../host/people.ts';
 import type { KnownKey } from '../host/trust.ts';
 import type { Answer, Register } from './command.ts';
@@ -124,6 +124,7 @@ async function trust(caller: Caller, who: string, { project, fingerprint, key }:
   const home = openHome();
   if (key !== undefined) {
     const bytes = readMinisignKey(key);
+    assertVisible(who);
     home.confirm({ id: personIdOf(bytes), name: who, key: Buffer.from(bytes).toString('hex') });
     return confirmed(who, fingerprintOf(bytes));
   }

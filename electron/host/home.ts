@@ -97,7 +97,8 @@ export function openHome(env: NodeJS.ProcessEnv = process.env): Home {
     settings,
     changeSettings(patch) {
       const patched = withPatch(settings(), patch);
-      const next: Settings = { ...patched, personName: cleanName(patched.personName) };
+      const name = patch.personName === undefined ? cleanName(patched.personName) : people.checkName(patch.personName);
+      const next: Settings = { ...patched, personName: name };
       writeWhole(settingsPath, asJson(next));
       if (!next.keepRecents) saveRecents([]);
       return next;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { Fault } from '../../shared/errors.ts';
 import { role, type Role } from '../../shared/model/index.ts';
-import { sameName } from '../../shared/model/person-name.ts';
+import { hasUnseen, looksLike, sameName, visibleName } from '../../shared/model/person-name.ts';
 import type { Person } from '../db/types.ts';
 import { newPrivateKey, personOf } from '../project/people/people.ts';
 import { writeNew, writeWhole } from './files.ts';
@@ -27,8 +27,10 @@ export interface OwnPerson extends Person {
 
 /** The people who work on this installation, each in a file that only this account can read. */
 export interface OwnPeople {
-  /** The person of that name. Makes a key on first use. */
+  /** The person of that name. Makes a key on first use. BAD_INPUT for a new name that can be taken for another. */
   person(name: string): OwnPerson;
+  /** The name as this installation writes it. BAD_INPUT as above. */
+  checkName(name: string): string;
   /** All of them, by name. */
   ownPeople(): OwnPerson[];
   /** Adds a person with roles, or changes the roles of an existing one. */
@@ -48,7 +50,8 @@ export function createOwnPeople(home: string, read: ReadFile): OwnPeople {
   const spelled = (given: string): string => {
     const name = cleanName(given);
     if (existsSync(pathOf(name))) return name;
-    return allNames().find((one) => sameName(one, name)) ?? name;
+    const known = allNames();
+    return known.find((one) => sameName(one, name)) ?? distinctName(name, known);
   };
   const allNames = (): string[] => readAll().map(({ name }) => name);
   const readAll = (): PersonFile[] =>
@@ -81,6 +84,7 @@ export function createOwnPeople(home: string, read: ReadFile): OwnPeople {
 
   return {
     person,
+    checkName: spelled,
     ageIdentity,
     ageRecipient: async (name) => (await age()).identityToRecipient(await ageIdentity(name)),
     ownPeople: () =>
@@ -109,6 +113,28 @@ export function cleanName(name: string): string {
   const clean = name.normalize('NFC').replace(/\s+/gu, ' ').trim();
   if (clean === '' || clean.length > 200) throw new Fault('BAD_INPUT', 'Enter a name of 1 to 200 characters.');
   return clean;
+}
+
+/** Checks a name that is new on this installation. BAD_INPUT for characters no one can see, or for one that looks like another. */
+function distinctName(name: string, known: readonly string[]): string {
+  assertVisible(name);
+  const alike = known.find((one) => looksLike(one, name));
+  if (alike === undefined) return name;
+  throw new Fault(
+    'BAD_INPUT',
+    `“${name}” looks like “${alike}”, who already works on this installation. Choose a name that can be told apart, or use that one.`,
+    { name, alike },
+  );
+}
+
+/** BAD_INPUT if the name has characters that can’t be seen, or that change the direction of the text around them. */
+export function assertVisible(name: string): void {
+  if (!hasUnseen(name)) return;
+  throw new Fault(
+    'BAD_INPUT',
+    `The name “${visibleName(name)}” has characters that can’t be seen. Type it without them.`,
+    { name },
+  );
 }
 
 /** Makes the file of a key private again if others could read it: copying or unpacking a backup can change modes. */

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { trustState } from '../../shared/contract/people.ts';
 import { DEFAULT_SETTINGS } from '../../shared/contract/settings.ts';
 import { personId, type PersonId } from '../../shared/model/index.ts';
-import { sameName } from '../../shared/model/person-name.ts';
+import { looksLike, sameName } from '../../shared/model/person-name.ts';
 import { fingerprintOf, rawPublicKey } from '../project/people/people.ts';
 import { writeWhole } from './files.ts';
 import type { OwnPeople, OwnPerson, ReadFile } from './own-people.ts';
@@ -45,8 +45,8 @@ export interface Trusted {
 }
 
 /**
- * Whether the key of a person in a project is confirmed. Names are compared without case, width and spaces: a different key
- * under a confirmed name, or under one's own, is the warning that matters most.
+ * Whether the key of a person in a project is confirmed. Names are compared without case, width and spaces, and by their looks: a
+ * different key under a confirmed name, or under one's own, is the warning that matters most.
  */
 export function trustOf(
   { id, name }: { readonly id: string; readonly name: string },
@@ -57,12 +57,12 @@ export function trustOf(
   // The same key under another name isn't confirmed: anyone can write any name into a project.
   if (known.some((one) => one.id === id && sameName(one.name, name)))
     return { trust: 'confirmed', confirmedFingerprint: null };
-  const other = known.find((one) => one.id !== id && sameName(one.name, name));
+  const other = known.find((one) => one.id !== id && looksLike(one.name, name));
   if (other !== undefined)
     return { trust: 'changed', confirmedFingerprint: fingerprintOf(Buffer.from(other.key, 'hex')) };
   // People who never entered a name all have the default one, so it doesn't claim to be me.
   const hasOwnName = !sameName(name, DEFAULT_SETTINGS.personName);
-  const mine = own.find((one) => hasOwnName && sameName(one.name, name));
+  const mine = own.find((one) => hasOwnName && looksLike(one.name, name));
   if (mine !== undefined)
     return { trust: 'changed', confirmedFingerprint: fingerprintOf(rawPublicKey(mine.privateKey)) };
   return { trust: 'new', confirmedFingerprint: null };

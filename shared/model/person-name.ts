@@ -1,5 +1,50 @@
+import confusables from './confusables.json' with { type: 'json' };
+
 /** Whether two names are one person’s name: case, spaces and compatibility forms are ignored, in the same way on every machine. */
 export const sameName = (a: string, b: string): boolean => foldedName(a) === foldedName(b);
 
 /** NFKC, single spaces, lower case of no locale: a Turkish computer must not fold I to another letter than a British one. */
 const foldedName = (name: string): string => name.normalize('NFKC').replace(/\s+/gu, ' ').trim().toLowerCase();
+
+/**
+ * Whether two names can be taken for each other: the same name, or one that looks alike (Cyrillic А for A), by the skeletons of
+ * UTS #39. It says that a person should look twice, never that two people are one.
+ */
+export const looksLike = (a: string, b: string): boolean => sameName(a, b) || skeletonOf(a) === skeletonOf(b);
+
+/**
+ * What a name looks like: invisible characters left out, each other one replaced by its prototype (UTS #39, section 4), in lower
+ * case. Names that are the same but for case can have different skeletons: `I` looks like `l`, `i` doesn’t.
+ */
+export function skeletonOf(name: string): string {
+  const shapes = Array.from(
+    name.normalize('NFKC').replace(UNSEEN, '').normalize('NFD'),
+    (one) => prototypes().get(one) ?? one,
+  );
+  return shapes.join('').normalize('NFD').replace(/\s+/gu, ' ').trim().toLowerCase();
+}
+
+let known: ReadonlyMap<string, string> | null = null;
+
+/** Made at first use: most commands compare no names. */
+function prototypes(): ReadonlyMap<string, string> {
+  known ??= new Map(
+    confusables.entries.split(',').map((entry) => {
+      const [from = '', ...to] = entry.split(' ').map((code) => String.fromCodePoint(Number.parseInt(code, 16)));
+      return [from, to.join('')];
+    }),
+  );
+  return known;
+}
+
+/**
+ * Characters without a shape of their own: controls, format characters (zero-width spaces, marks of direction), line separators,
+ * variation selectors, fillers. A name with one is another name that looks the same.
+ */
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
+
+export const hasUnseen = (name: string): boolean => name.search(UNSEEN) >= 0;
+
+/** The name with each of these characters written out, as `⟨U+200B⟩`: none can hide, or turn the text around it. */
+export const visibleName = (name: string): string =>
+  name.replace(UNSEEN, (one) => `⟨U+${(one.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}⟩`);

@@ -12,7 +12,7 @@ import { type Reviewed, reviewedOf } from '../../project/review/state.ts';
 import { everyCategory } from '../../project/codebook/categories.ts';
 import { byAge, type TagRow, tagsOfPassages } from '../../project/passages/queries.ts';
 import { projectTitles } from '../../project/project-titles.ts';
-import { namesOfPeople } from '../../project/people/names.ts';
+import { shownNames } from '../../project/people/names.ts';
 import {
   type CodedBy,
   type Report,
@@ -88,7 +88,7 @@ const UNNAMED = 'unknown';
 
 /** The names of all people and categories. */
 function lookedUp({ db }: WriteContext) {
-  const names = new Map(db.all(namesOfPeople, {}).map(({ id, name }) => [id, name ?? UNNAMED]));
+  const names = shownNames(db);
   const categories = new Map(
     db
       .all(everyCategory, {})
@@ -248,7 +248,7 @@ function inWords({ db }: WriteContext, only: Selection): string[] {
     'categories, including subcategories',
     only.categories.map((id) => categories.get(id) ?? id),
   );
-  const names = new Map(db.all(namesOfPeople, {}).map(({ id, name }) => [id, name ?? UNNAMED]));
+  const names = shownNames(db);
   add(
     'highlighted or coded by',
     only.people.map((id) => names.get(id) ?? id),

@@ -1,3 +1,4 @@
+import { visibleName } from '../../../shared/model/person-name.ts';
 import { isEntity } from '../../../shared/changes/fields.ts';
 import type { MergePreview } from '../../../shared/contract/merge.ts';
 import { TICKS } from '../../../shared/changes/clock.ts';
@@ -56,7 +57,7 @@ function kindsOf(read: Readable): MergePreview['byKind'] {
 const peopleOf = (read: Readable): MergePreview['byPerson'] =>
   read.all(commitsByPerson, {}).map((row) => ({
     person: personId.safeParse(row.person).data ?? null,
-    name: row.name ?? `Unknown person ${row.key.slice(0, 8)}`,
+    name: row.name === null ? `Unknown person ${row.key.slice(0, 8)}` : visibleName(row.name),
     fingerprint: fingerprintOf(Buffer.from(row.key, 'hex')),
     commits: row.commits,
     changes: row.changes,

@@ -5,6 +5,7 @@ import { personId, role, type Role } from '../../../shared/model/index.ts';
 import type { Handlers, ReadContext } from '../../project/context.ts';
 import { fingerprintOf, personIdOf } from '../../project/people/people.ts';
 import { livePeople, personById, type PersonRow } from '../../project/people/names.ts';
+import { visibleName } from '../../../shared/model/person-name.ts';
 import { minisignKey } from '../../formats/minisign/key.ts';
 
 export const peopleHandlers: Handlers<typeof contract> = {
@@ -45,7 +46,7 @@ function listed(context: ReadContext): ProjectPerson[] {
     const bytes = key === null ? null : Buffer.from(key, 'hex');
     return {
       id: personId.parse(row.id),
-      name: ownNames.get(row.id) ?? row.name ?? 'unknown',
+      name: visibleName(ownNames.get(row.id) ?? row.name ?? 'unknown'),
       roles: rolesOf(row.roles),
       key,
       fingerprint: bytes === null ? '' : fingerprintOf(bytes),

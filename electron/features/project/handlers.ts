@@ -8,6 +8,7 @@ import { type ChangedCode, freeTakenCodes } from '../../project/codebook/unique-
 import type { Handlers, ReadContext, WriteContext } from '../../project/context.ts';
 import { fingerprintOf, rawPublicKey } from '../../project/people/people.ts';
 import { livePeople } from '../../project/people/names.ts';
+import { visibleName } from '../../../shared/model/person-name.ts';
 import { projectTitles } from '../../project/project-titles.ts';
 import { totals } from './queries.ts';
 import { verifyProject } from './verify.ts';
@@ -53,7 +54,7 @@ const VERIFIED = 'project.verified';
 const toPerson = (row: { id: string; name: string | null; key: string | null }): Person =>
   person.parse({
     id: row.id,
-    name: row.name ?? row.id.slice(0, 8),
+    name: row.name === null ? row.id.slice(0, 8) : visibleName(row.name),
     fingerprint: row.key === null ? 'no key' : fingerprintOf(Buffer.from(row.key, 'hex')),
   });
 /** The acting person, who may have no record in the project yet. */

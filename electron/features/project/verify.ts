@@ -9,7 +9,7 @@ import { z } from 'zod';
 import { parsed } from '../../../shared/changes/canonical.ts';
 import { query } from '../../db/types.ts';
 import { type Unsigned, unsigned } from '../../project/people/attribution.ts';
-import { personName } from '../../project/people/names.ts';
+import { shownNames } from '../../project/people/names.ts';
 import { problemOfPage } from '../../project/sources/frozen-pages.ts';
 
 /**
@@ -218,7 +218,8 @@ const labelOfCommit = query<{ hash: string }, { label: string | null }>(
  */
 function signedByOthers(context: ReadContext): VerifyReport['remarks'] {
   const { db } = context;
-  const nameOf = (id: string): string => db.get(personName, { id })?.name ?? id.slice(0, 8);
+  const names = shownNames(db);
+  const nameOf = (id: string): string => names.get(id) ?? id.slice(0, 8);
   const byCommit = Map.groupBy(
     unsigned(context, null),
     ({ commit, entity, person }) => `${commit} ${entity} ${person}`,

@@ -18,7 +18,7 @@ import { categoryName, categoryOfTag } from '../../project/codebook/categories.t
 export function detailOf(context: ReadContext, id: PassageId): ReviewDetail {
   const { passage, reviewed, situation } = situationOf(context, id);
   const people = peopleOf(context);
-  const nameOf = namer(people);
+  const nameOf = namer(context);
   const { move } = reviewed.position;
   return {
     passage,

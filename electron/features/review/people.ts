@@ -2,6 +2,7 @@ import { parsed } from '../../../shared/changes/canonical.ts';
 import type { ReviewDetail } from '../../../shared/contract/review.ts';
 import { personId, role } from '../../../shared/model/index.ts';
 import type { ReadContext } from '../../project/context.ts';
+import { shownNames } from '../../project/people/names.ts';
 import { peopleOfProject } from './queries.ts';
 
 /** Everyone in the project with their roles, and the acting person even before their first edit. */
@@ -19,8 +20,8 @@ export function peopleOf({ db, person }: Pick<ReadContext, 'db' | 'person'>): Re
   return [...people, { id: person.id, name: person.name, roles: own }];
 }
 
-/** Names of people; the beginning of the id for someone without a name. */
-export function namer(people: ReviewDetail['people']): (person: string) => string {
-  const names = new Map<string, string>(people.map(({ id, name }) => [id, name]));
-  return (person) => names.get(person) ?? person.slice(0, 8);
+/** Names of people as they are shown; the beginning of the id for someone without a name. */
+export function namer({ db, person: me }: Pick<ReadContext, 'db' | 'person'>): (person: string) => string {
+  const names = shownNames(db);
+  return (person) => names.get(person) ?? (person === me.id ? me.name : person.slice(0, 8));
 }

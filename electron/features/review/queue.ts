@@ -22,7 +22,7 @@ export function queueOf(
 ): CallOutput<'review.queue'> {
   const sources = sourcesOf(context);
   const people = peopleOf(context);
-  const nameOf = namer(people);
+  const nameOf = namer(context);
   const me = people.find(({ id }) => id === context.person.id);
   const actor: Actor = { id: context.person.id, roles: me?.roles ?? [] };
   const fitting = [...entriesOf(context, sources).values()].filter(

@@ -17,7 +17,7 @@ import type { CallArgs, CallOutput } from '../../../shared/contract/index.ts';
 import { Fault } from '../../../shared/errors.ts';
 import { wholeCategories } from '../../project/codebook/categories.ts';
 import { freeTakenCodes } from '../../project/codebook/unique-codes.ts';
-import { namesOfPeople } from '../../project/people/names.ts';
+import { shownNames } from '../../project/people/names.ts';
 import { counted } from '../../../shared/text/counted.ts';
 
 /** A removed record before it is checked against the contract; incomplete ones, as other versions may write, are left out. */
@@ -83,7 +83,7 @@ interface WhoAndWhen {
 
 /** Who last removed each record, by the key that signed the commit. */
 function whoAndWhen(db: Readable, found: readonly RemovedRow[]): Map<string, WhoAndWhen> {
-  const names = new Map(db.all(namesOfPeople, {}).map(({ id, name }) => [id, name]));
+  const names = shownNames(db);
   const known = new Map<string, Removed['by']>();
   const holderOf = (key: string): Removed['by'] => {
     const id = personIdOf(Buffer.from(key, 'hex'));

@@ -1,7 +1,7 @@
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { MergePreview } from '../../../shared/contract/merge.ts';
 import type { KnownPerson } from '../../../shared/contract/people.ts';
-import { sameName } from '../../../shared/model/person-name.ts';
+import { looksLike } from '../../../shared/model/person-name.ts';
 import { Badge } from '../../ui/Badge.tsx';
 
 interface Props {
@@ -59,7 +59,7 @@ export function trustOf(person: Incoming, known: readonly KnownPerson[] | undefi
 /** The known person with the same name and a different key; null if there is none. */
 export function namesake(person: Incoming, known: readonly KnownPerson[]): KnownPerson | null {
   const trusted = known.filter(({ trust }) => trust === 'me' || trust === 'confirmed');
-  return trusted.find(({ id, name }) => id !== person.person && sameName(name, person.name)) ?? null;
+  return trusted.find(({ id, name }) => id !== person.person && looksLike(name, person.name)) ?? null;
 }
 
 /** The fingerprint that was confirmed for a person who now signs with a different key. */

@@ -201,3 +201,28 @@ describe.skipIf(process.platform === 'win32')('a data folder that cannot be', ()
     expect(refused(join(folder, 'below'))).toMatchObject(fault(/EACCES/));
   });
 });
+
+describe('a new name', () => {
+  test.each([
+    ['a zero-width space', 'Ann\u200b'],
+    ['a Cyrillic letter', 'Аnn'],
+    ['a soft hyphen', 'A\u00adnn'],
+    ['a mark of direction', '\u202eAnn'],
+  ])('that differs from a known one by %s gets no key, by whatever way it comes', (_what, name) => {
+    const home = homeIn(tempFolder());
+    const ann = home.addPerson('Ann', []);
+    for (const make of [
+      () => home.person(name),
+      () => home.addPerson(name, []),
+      () => home.changeSettings({ personName: name }),
+    ])
+      expect(make).toThrow(/can’t be seen|looks like “Ann”/);
+    expect(home.ownPeople().map(({ id }) => id)).toEqual([ann.id]);
+    expect(home.person(' ann ').id).toBe(ann.id);
+  });
+
+  test('may be in any script', () => {
+    const home = homeIn(tempFolder());
+    for (const name of ['李伟', 'ئابدۇللا', 'José', 'Анна', 'Ann']) expect(home.person(name).name).toBe(name);
+  });
+});

@@ -45,7 +45,7 @@ test('another key under a confirmed name is a changed key, however the name is w
   const home = homeIn(tempFolder());
   const moreau = stranger('J. Moreau');
   confirm(home, moreau, moreau.fingerprint);
-  for (const name of ['J. Moreau', 'j.  moreau', 'Ｊ. Ｍoreau'])
+  for (const name of ['J. Moreau', 'j.  moreau', 'Ｊ. Ｍoreau', 'J. Mоreau', 'J. Moreau\u200b', 'Ј. Moreau'])
     expect(await trustIn(home, stranger(name))).toMatchObject({
       trust: 'changed',
       confirmedFingerprint: moreau.fingerprint,
@@ -167,7 +167,10 @@ test('a window lists the people of its project, and confirms one by the fingerpr
   const [moreau] = await seen();
   expect(moreau).toMatchObject({ name: 'J. Moreau', trust: 'new', isMe: false, age: null });
   if (moreau === undefined) throw new Error('nobody');
-  const wrong = host.calls['app.trustPerson']('main-1', { id: moreau.id, fingerprint: '0000 0000 0000 0000 0000 0000 0000 0000' });
+  const wrong = host.calls['app.trustPerson']('main-1', {
+    id: moreau.id,
+    fingerprint: '0000 0000 0000 0000 0000 0000 0000 0000',
+  });
   await expect(wrong).rejects.toMatchObject({ data: { code: 'BAD_INPUT' } });
   await host.calls['app.trustPerson']('main-1', { id: moreau.id, fingerprint: moreau.fingerprint });
   expect(await seen()).toMatchObject([{ trust: 'confirmed' }]);
