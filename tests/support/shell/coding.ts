@@ -244,7 +244,12 @@ function fakeKnown({ alone }: CodingScene): CallOutput<'app.people'> {
   const others = [
     known({ trust: 'confirmed', roles: ['coder', 'checker'] }),
     known({ id: uuid(90, 2), name: LONG, roles: ['translator'] }),
-    known({ id: uuid(90, 3), name: 'Carl', trust: 'changed', confirmedFingerprint: 'F23C EECC 9662 8C05 A3C9 9288 FD5D 2337' }),
+    known({
+      id: uuid(90, 3),
+      name: 'Carl',
+      trust: 'changed',
+      confirmedFingerprint: 'F23C EECC 9662 8C05 A3C9 9288 FD5D 2337',
+    }),
     known({ id: uuid(90, 4), name: '阿布力孜', key: null, fingerprint: '', commits: 0, first: null, last: null }),
   ];
   return contract['app.people'].output.parse({ people: alone ? [me] : [me, ...others] });

@@ -129,7 +129,11 @@ export function teamAnswers(world: World, scene: TeamScene, asked: { name: strin
       contract['app.people'].output.parse({
         people: [
           knownOf({ isMe: true, trust: 'me' }),
-          knownOf({ id: fakePeople()[0]?.person ?? PERSON.id, name: 'J. Moreau', fingerprint: '7C41 9E02 A8D5 B36F AD0E F471 CF68 99F2' }),
+          knownOf({
+            id: fakePeople()[0]?.person ?? PERSON.id,
+            name: 'J. Moreau',
+            fingerprint: '7C41 9E02 A8D5 B36F AD0E F471 CF68 99F2',
+          }),
         ],
       }),
     'passages.get': ({ id }) => {
