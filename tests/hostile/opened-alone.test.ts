@@ -219,8 +219,8 @@ const KINDS = [
 const of = (kind: string): [string, Opened][] =>
   Object.entries(opened).filter(([name]) => name.startsWith(`${kind}, a `));
 
-describe('What is stored in a project, opened by its address in a separate window, even if not frozen and hostile', () => {
-  it('would act without protection', async () => {
+describe('a hostile file of a project, opened by its address in a window of its own, even if it is not frozen', () => {
+  it('runs and loads what it likes if served without security headers', async () => {
     const acts: string[] = [];
     for (const name of Object.keys(BODIES)) {
       const seen = await unprotected(name);
@@ -230,7 +230,7 @@ describe('What is stored in a project, opened by its address in a separate windo
     expect(acts).toEqual(expect.arrayContaining(['asked for /img', 'asked for /form', 'asked for /svg']));
   });
 
-  it.each(KINDS)('does nothing: %s', (kind) => {
+  it.each(KINDS)('runs and loads nothing: %s', (kind) => {
     expect(of(kind)).toHaveLength(Object.keys(BODIES).length);
     for (const [name, { acts }] of of(kind)) expect(acts, name).toEqual([]);
   });

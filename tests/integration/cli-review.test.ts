@@ -114,7 +114,7 @@ describe('a translation and its check', () => {
     expect({ code, failures: report.failures }).toEqual({ code: 0, failures: [] });
   });
 
-  it('explains invalid input', async () => {
+  it('a missing passage, state or queue exits with 2, and an unknown person is NOT_FOUND', async () => {
     expect((await by('Ann', 'review', 'county')).code).toBe(2);
     expect((await by('Ann', 'review', 'county', passage, '--to', 'done')).code).toBe(2);
     expect((await by('Ann', 'review', 'county', '--queue', 'to-nowhere')).code).toBe(2);

@@ -26,7 +26,7 @@ afterAll(() => removeFolder(folder));
 /** Escape sequences begin with one of these. */
 const ESCAPES = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/;
 
-describe('a morning’s work on the command line', () => {
+describe('the command line', () => {
   it('adds files: each is added, duplicate, skipped or failed with its reason, and a failure changes the exit code', async () => {
     const first = await sourcebook.json('add', 'county', 'report.txt', '--record', '{"publisher":"柳泉县人民政府"}');
     expect(first.code).toBe(0);
@@ -276,7 +276,7 @@ describe('a morning’s work on the command line', () => {
 });
 
 describe('a project file that is rejected', () => {
-  it('because it was built to harm: a failed report, and exit code 3', async () => {
+  it('because it is malicious gives a failed report and exit code 3', async () => {
     await sourcebook('export', 'county', 'sound.sbk');
     const whole = await unzipped(join(folder, 'sound.sbk'));
     await zipped(join(folder, 'evil.sbk'), [...whole, ['other/data/x', Buffer.from('x')]]);
@@ -291,7 +291,7 @@ describe('a project file that is rejected', () => {
     }
   });
 
-  it('because it is of a newer Sourcebook: an error, and exit code 1', async () => {
+  it('because a newer Sourcebook wrote it gives an error and exit code 1', async () => {
     const whole = await unzipped(join(folder, 'sound.sbk'));
     const newer = [...whole].map(([name, bytes]): [string, Buffer] => [
       name,
@@ -316,7 +316,7 @@ describe('a daily backup that fails', () => {
 });
 
 describe('output for people', () => {
-  it('contains no escape sequence, whoever wrote the words', async () => {
+  it('contains no escape sequence from names, titles or texts', async () => {
     const dressed = 'a\u001b[2Jb\u009b31m\u0007.txt';
     writeFileSync(join(folder, dressed), 'words \u001b[31m red\n');
     const runs = [
@@ -364,7 +364,7 @@ describe('output for scripts', () => {
     expect((await sourcebook.json('new', 'other', '--codebook', 'nowhere.json')).value.error.code).toBe('NOT_FOUND');
   });
 
-  it('help exits with 0, and no one gets a stack', async () => {
+  it('help exits with 0, and no error prints a stack trace', async () => {
     const help = await sourcebook('--help');
     expect(help.code).toBe(0);
     for (const name of ['new', 'add', 'sources', 'text', 'highlight', 'tag', 'memo', 'passages', 'codebook', 'remove'])
@@ -376,7 +376,7 @@ describe('output for scripts', () => {
 });
 
 describe('long commands', () => {
-  it('an interrupted import keeps what was added, says so, and damages nothing', async () => {
+  it('an interrupted import keeps the files added so far, reports them, and the project verifies', async () => {
     const many = join(folder, 'many');
     mkdirSync(many);
     const FILES = 400;

@@ -63,7 +63,7 @@ describe('backups', () => {
     db.close();
   });
 
-  it('of other days do not displace those made on request', () => {
+  it('made on request are never removed to make room for daily ones', () => {
     const db = project({ person: ann });
     const asked = Array.from({ length: 9 }, () => db.backup('asked'));
     for (let k = 0; k < 9; k++) db.backup('daily');
@@ -166,7 +166,7 @@ describe('restoring', () => {
     forward.close();
   });
 
-  it('keeps that state for ever: no daily backup displaces it', () => {
+  it('never removes the backup of the replaced state to make room for daily ones', () => {
     const db = project({ person: ann });
     const name = db.backup('asked');
     add(db, 'nowhere else');
@@ -182,7 +182,7 @@ describe('restoring', () => {
     forward.close();
   });
 
-  it('keeps each state that was ever replaced, however often one is restored', () => {
+  it('keeps a backup of every replaced state, however many times a backup is restored', () => {
     const db = project({ person: ann });
     const name = db.backup('asked');
     db.close();
@@ -195,7 +195,7 @@ describe('restoring', () => {
     back.close();
   });
 
-  it('starts a new replica, so that work since the backup does not conflict with it', () => {
+  it('starts a new replica, so that merging the work done since the backup opens no conflict', () => {
     const db = project({ person: ann });
     add(db, 'a');
     const name = db.backup('asked');
@@ -211,7 +211,7 @@ describe('restoring', () => {
     restored.close();
   });
 
-  it('does not lose the oldest backup to the one it makes', () => {
+  it('works for the oldest backup, which the backup made before restoring does not displace', () => {
     const db = project({ person: ann });
     add(db, 'first');
     for (let k = 0; k < 7; k++) db.backup('daily');
@@ -225,7 +225,7 @@ describe('restoring', () => {
     restored.close();
   });
 
-  it('works if the database is damaged, and keeps even that byte by byte', () => {
+  it('works if the database is damaged, and keeps a byte-for-byte copy of it', () => {
     const db = project({ person: ann });
     add(db, 'a');
     const name = db.backup('asked');

@@ -49,7 +49,7 @@ const tables = ['source', 'passage', 'tag', 'person', 'project'].map((entity) =>
 const contents = (db: ProjectDb): unknown => tables.map((one) => db.read.all(one, {}));
 
 describe('an exported database', () => {
-  it('is one file with the log, and nothing that is local or was deleted', () => {
+  it('is one file with the log, without local state or deleted data', () => {
     const { db, file } = handedOver();
     const replica = new Database(join(db.folder, 'project.sqlite'), { readonly: true })
       .prepare("SELECT value FROM local_self WHERE key = 'home'")
@@ -71,7 +71,7 @@ describe('an exported database', () => {
     db.close();
   });
 
-  it('becomes the same project elsewhere, replayed commit by commit', () => {
+  it('replayed commit by commit elsewhere, gives the same project', () => {
     const { db, file } = handedOver();
     const { db: theirs, result } = taken(file);
     expect(result).toEqual({ added: 5, supplied: 0, known: 0, refused: [] });
@@ -205,7 +205,7 @@ describe('an incoming database', () => {
     db.close();
   });
 
-  it('is trusted for nothing but its log: tables and indexes are made again', () => {
+  it('is read for its log only: its tables and indexes are rebuilt', () => {
     const { db, result } = taken(
       bentBy(
         `UPDATE p_source SET title = 'forged'`,
@@ -222,7 +222,7 @@ describe('an incoming database', () => {
     db.close();
   });
 
-  it('that is no database is reported as damaged', () => {
+  it('that isn’t a database is reported as damaged', () => {
     const file = join(tempFolder(), 'x.sqlite');
     writeFileSync(file, Buffer.alloc(50_000, 1));
     expect(codeOf(() => openIncomingLog(file))).toBe('DAMAGED');

@@ -57,7 +57,7 @@ function disagreement(deletes = false) {
 }
 
 describe('undoing the resolution of a conflict', () => {
-  it('reopens the conflict, on every replica alike, even if the value kept was current already', () => {
+  it('reopens the conflict on every replica, even if the value kept was already the current one', () => {
     for (const kept of ['Ann’s', 'Ben’s', 'A third']) {
       const { ann, ben, both, say, holds, sides, title } = disagreement();
       const stood = title(ann);
@@ -84,7 +84,7 @@ describe('undoing the resolution of a conflict', () => {
     }
   });
 
-  it('reopens a deletion against an edit', () => {
+  it('reopens a conflict between a deletion and an edit', () => {
     const { ann, ben, both, say, holds, sides } = disagreement(true);
     expect(sides(ann, 'deleted')).toEqual(['"Ben’s"', 'true']);
     const settled = say(ann, false, 'deleted');
@@ -96,7 +96,7 @@ describe('undoing the resolution of a conflict', () => {
     expect(stateOf(ben)).toBe(stateOf(ann));
   });
 
-  it('also reopens what someone else wrote meanwhile without knowing of it', () => {
+  it('also reopens the conflict with a concurrent value that another person wrote meanwhile', () => {
     const { ann, ben, cat, both, say, holds, sides } = disagreement();
     cat.take(ann.packets());
     say(cat, 'Cat’s');
@@ -119,7 +119,7 @@ describe('undoing the resolution of a conflict', () => {
     expect([...sides(ann), ...sides(ben)]).toEqual([]);
   });
 
-  it('works for those who get a withheld body later', () => {
+  it('reopens the conflict on a replica that receives the withheld changes later', () => {
     const { ann, ben, say, holds, sides } = disagreement();
     ann.undo(say(ann, 'A third'));
     const whole = ann.packets();

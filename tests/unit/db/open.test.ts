@@ -69,7 +69,7 @@ describe('opening an open project', () => {
     again.close();
   });
 
-  it('names the person who has it open; the name left by a killed process does not count', () => {
+  it('names the person who has it open, and not one whose process was killed', () => {
     const folder = closedProject();
     const db = openProject({ folder, person: somebody('Ann'), now: () => 7 });
     const reader = openProject({ folder, person: somebody('Bo'), whenLocked: 'read' });
@@ -249,7 +249,7 @@ describe('a full disk', () => {
     again.close();
   });
 
-  it('is handled on a real one: a small memory disk, filled up', () => {
+  it('is handled in the same way on a real disk that is full (a small memory disk)', () => {
     const disk = smallDisk();
     if (disk === null) return;
     const ann = somebody('Ann');

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { RecentBytes } from '../../../electron/db/log/recent.ts';
 import { RecentRecords } from '../../../electron/db/merge/incoming-rows.ts';
 
-it('returns a copy of what was kept last under a number, and nothing that was displaced', () => {
+it('the cache returns a copy of the last value of a number, and nothing that was evicted', () => {
   const recent = new RecentBytes(2);
   recent.set(7, Buffer.from([1, 2]));
   const found = recent.get(7);
@@ -18,7 +18,7 @@ it('returns a copy of what was kept last under a number, and nothing that was di
   expect(() => recent.set(1, Buffer.alloc(3))).toThrow(RangeError);
 });
 
-it('keeps a record’s kind with its id, and forgets rather than confuses two', () => {
+it('the cache keeps a record’s kind with its id, and evicts records rather than mixing up their kinds', () => {
   const recent = new RecentRecords();
   const record = (kind: string, fill: number) => ({ kind, id: Buffer.alloc(16, fill) });
   recent.set(1, record('tag', 1));

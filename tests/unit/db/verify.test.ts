@@ -159,7 +159,7 @@ describe('verification', () => {
 });
 
 describe('an altered last commit', () => {
-  it('is not built on, so that no later signature vouches for it', () => {
+  it('is not used as a parent, so that no later signature covers it', () => {
     const { folder } = sample();
     tamper(folder, `UPDATE change_ SET value = '"bribed"' WHERE c = 6 AND i = 2`);
     const db = opened(folder);
@@ -170,7 +170,7 @@ describe('an altered last commit', () => {
     db.close();
   });
 
-  it('is not built on either if its signature and hash were replaced', () => {
+  it('is not used as a parent if its signature and hash were replaced too', () => {
     const { folder } = sample();
     const store = new Store(new Database(join(folder, 'project.sqlite')));
     const { header } = readPacket(new Log(store), 6);
@@ -183,7 +183,7 @@ describe('an altered last commit', () => {
     db.close();
   });
 
-  it('is noticed also if altered while the project is open', () => {
+  it('is detected if it was altered while the project is open', () => {
     const { folder } = sample();
     const db = opened(folder);
     db.write.commit('More', edits('source', newId(), { title: 'z' }));
@@ -193,7 +193,7 @@ describe('an altered last commit', () => {
   });
 });
 
-it('The log’s triggers are created again if someone removed them', () => {
+it('opening a project creates the log’s triggers again if they were removed', () => {
   const { folder } = sample();
   tamper(folder, 'SELECT 1');
   opened(folder).close();

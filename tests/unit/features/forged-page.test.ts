@@ -78,7 +78,7 @@ describe('a frozen page that was altered, with every hash adjusted', () => {
     expect((await faultOf(importProjectFile({ file, folder, person }))).code).toBe('DAMAGED');
   });
 
-  it('is found too if the log names one page and the layer another', async () => {
+  it('is reported if the log names one page and the layer another', async () => {
     const { file, person, layer } = await sentBy((html) => html.replace('Nobody', 'Somebody'), { forgetPage: true });
     const { failures } = await verifyProjectFile(file, person);
     expect(failures.map(({ kind, id }) => [kind, id])).toEqual([['frozen', layer]]);
@@ -109,13 +109,13 @@ describe('a frozen page that was altered, with every hash adjusted', () => {
     expect((await faultOf(engine.call('layers.frozen', { id: layer }))).code).toBe('DAMAGED');
   });
 
-  it('is shown where it is as it was frozen', async () => {
+  it('is shown if it was not altered', async () => {
     const { folder, person, layer, forgedPage } = await sentBy((html) => html);
     const engine = await openFor(folder, person);
     expect(await engine.call('layers.frozen', { id: layer })).toEqual({ sha256: forgedPage });
   });
 
-  it('is shown without what would keep the window busy, where it was stored before pages had a budget', async () => {
+  it('stored before pages had a budget is shown without what would keep the window busy', async () => {
     const svg = (id: number): string =>
       `<g id="g${id}"><use href="#g${id - 1}"></use><use href="#g${id - 1}"></use></g>`;
     const levels = Array.from({ length: 30 }, (_, id) => svg(id + 1)).join('');
@@ -131,7 +131,7 @@ describe('a frozen page that was altered, with every hash adjusted', () => {
     expect(await served.text()).toBe(cut);
   });
 
-  it.each(['the same project', 'another project'])('does not come in with a merge: %s', async (from) => {
+  it.each(['the same project', 'another project'])('is not merged from %s', async (from) => {
     const { file, forgedPage, copy, source } = await sentBy(SCRIPT);
     const isOther = from === 'another project';
     const ben = somebody('Ben');
@@ -145,7 +145,7 @@ describe('a frozen page that was altered, with every hash adjusted', () => {
     expect(failures).toMatchObject([{ kind: 'frozen', id: forgedPage }]);
   });
 
-  it('is not suspected if it is as it was frozen', async () => {
+  it('is not reported if it was not altered', async () => {
     const { file, person } = await sentBy((html) => html);
     expect((await verifyProjectFile(file, person)).failures).toEqual([]);
   });

@@ -36,7 +36,7 @@ describe('the edges of a passage', () => {
     expect((await engine.call('project.verify', {})).failures).toEqual([]);
   });
 
-  it('go back in one step, and moving nothing writes nothing', async () => {
+  it('are moved back by one undo; a move to the same place writes no commit', async () => {
     const { engine, passage } = await withPassage();
     const head = async () => (await engine.call('project.info', {})).head;
     const first = await head();
@@ -47,7 +47,7 @@ describe('the edges of a passage', () => {
     expect(await engine.call('passages.get', { id: passage.id })).toEqual(passage);
   });
 
-  it('stay in the passage’s layer, and within its text', async () => {
+  it('can’t leave the passage’s layer or its text', async () => {
     const { engine, source, passage } = await withPassage();
     const moved = await engine.call('passages.reshape', { id: passage.id, marked: at('全县') });
     expect(moved).toMatchObject({ source: source.id, layer: passage.layer });
@@ -81,7 +81,7 @@ describe('the edges of a passage', () => {
     expect(await codeOf(reshape(area(1, 50, 600, 300, 700), passage.id))).toBe('BAD_INPUT');
   });
 
-  it('of a removed passage, or of one in a removed source, cannot be moved', async () => {
+  it('can’t be moved if the passage or its source is in the trash', async () => {
     const { engine, source, passage } = await withPassage();
     const reshape = () => codeOf(engine.call('passages.reshape', { id: passage.id, marked: at('全县') }));
     await engine.call('sources.remove', { ids: [source.id] });

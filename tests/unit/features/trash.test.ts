@@ -106,7 +106,7 @@ describe('the trash', () => {
     expect((await engine.call('sources.get', { id: source.id })).deleted).toBe(true);
   });
 
-  it('restores a category with its parents; a code in use becomes a free one, a shortcut in use is cleared', async () => {
+  it('restores a category with its parents; if its code is in use it gets a free one, and a shortcut in use is cleared', async () => {
     const { engine } = await testProject({ codebook: 'empty' });
     const add = adderOf(engine);
     const parent = await add('Family', 'fam');
@@ -128,7 +128,7 @@ describe('the trash', () => {
     expect(await signsOf(engine)).toEqual(['Other FAM Q']);
   });
 
-  it('restores several that had one code, one after another: each then has its own', async () => {
+  it('restores several categories that had the same code, each with a code of its own', async () => {
     const { engine } = await testProject({ codebook: 'empty' });
     const add = adderOf(engine);
     const ids: CategoryId[] = [];
@@ -145,7 +145,7 @@ describe('the trash', () => {
     expect(await signsOf(engine)).toEqual(['X DUP Q', 'Y dup-3 ', 'Z DUP-2 ']);
   });
 
-  it('undoing a removal leaves a code and a shortcut to those who got them since, and says so', async () => {
+  it('undoing a removal leaves its code and shortcut to the category that got them since, and reports that', async () => {
     const { folder, engine, person } = await testProject({ codebook: 'empty' });
     const mine = await adderOf(engine)('Mine', 'DUP', 'Q');
     await engine.call('categories.remove', { ids: [mine] });
@@ -167,7 +167,7 @@ describe('the trash', () => {
     expect(await signsOf(again)).toEqual(['Mine DUP-2 ', 'Other Dup Q']);
   });
 
-  it('ignores what is missing, and what is not in the trash', async () => {
+  it('restoring ignores ids that don’t exist or aren’t in the trash', async () => {
     const { engine, source } = await withReport();
     const passage = await mark(engine, source.id, '全县');
     const things = (id: string) => ({ things: [{ kind: 'passage' as const, id }] });
@@ -176,7 +176,7 @@ describe('the trash', () => {
     expect(await codeOf(engine.call('trash.restore', things(nobody)))).toBe('NOT_FOUND');
   });
 
-  it('reads indexes: the items among 100,000 passages, and only their log', async () => {
+  it('is listed from indexes among 100,000 passages, and reads only the log of its items', async () => {
     const { folder, engine, person } = await testProject();
     await engine.close();
     const db = openProject({ folder, person });

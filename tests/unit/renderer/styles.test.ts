@@ -81,7 +81,7 @@ describe('strings', () => {
     expect(lonely).toEqual([]);
   });
 
-  it('are never empty, and close their braces', () => {
+  it('are never empty, and have balanced braces', () => {
     const odd = flat(en).filter(
       ([, text]) => text.trim() === '' || text.split('{{').length !== text.split('}}').length,
     );

@@ -62,7 +62,7 @@ const given = ({ log, author }: Replica, target: string, show: Show): Committed 
 const failures = (replica: Replica) => verifyDatabase(replica.log).failures;
 
 describe('a part of the log', () => {
-  it('has no byte of what is withheld, verifies, and is completed by a later full copy', () => {
+  it('contains no byte of the withheld changes, verifies, and is completed by a later full copy', () => {
     const { lead, ids, memo } = team();
     lead.undo(memo);
     // An undo repeats the label of what it undoes, whatever little of it could be undone.
@@ -93,7 +93,7 @@ describe('a part of the log', () => {
     [lead, replica].forEach((one) => one.close());
   });
 
-  it('of everything is the whole log, and one of nothing has headers only', () => {
+  it('with every record is the whole log; with no record it has commit headers only', () => {
     const { lead } = team();
     const [all, none] = [place(), place()];
     writePart(lead.log, all, () => true);
@@ -106,7 +106,7 @@ describe('a part of the log', () => {
     lead.close();
   });
 
-  it('does not overwrite a file', async () => {
+  it('is not written over an existing file', async () => {
     const { lead } = team();
     const file = place();
     writePart(lead.log, file, () => true);
@@ -116,7 +116,7 @@ describe('a part of the log', () => {
 });
 
 describe('a blind assignment', () => {
-  it('is one commit in the file and a header in the lead’s log; work based on it can be merged', () => {
+  it('is one commit in the coder’s file and a header in the lead’s log, and work based on it can be merged', () => {
     const { lead, other, ids } = team();
     secretIds = new Set([ids.hidden]);
     const before = stateOf(lead);
@@ -196,7 +196,7 @@ describe('a blind assignment', () => {
     [lead, coder].forEach((one) => one.close());
   });
 
-  it('finds a restated part that was merged into the log it was made from', () => {
+  it('is reported by verifying if it was written into the log it restates', () => {
     const { lead } = team();
     const file = place();
     given(lead, file, codebookAndText);

@@ -118,7 +118,7 @@ describe('a project file', () => {
     expect(readdirSync(join(folder, 'cache'))).toEqual([]);
   });
 
-  it('has the passages for people without Sourcebook, with offsets as the standard counts them', async () => {
+  it('contains the passages as W3C annotations, with offsets in code points', async () => {
     const { file } = made;
     const files = await unzipped(file);
     const { first } = collection.parse(JSON.parse(files.get('Liuquan-2023/data/annotations.jsonld')?.toString() ?? ''));
@@ -185,7 +185,7 @@ describe('a project file', () => {
     expect(bagFaults(await unzipped(file))).toEqual([]);
   });
 
-  it('removes partial files left by a kill, and none that may still be in use', async () => {
+  it('removes partial files of killed exports, but none that another export may still be writing', async () => {
     const { folder, person, engine } = await testProject();
     await engine.close();
     const out = tempFolder();
@@ -218,7 +218,7 @@ describe('a project file', () => {
     expect(await codeOf(engine.call('projectFile.export', { path: nowhere }))).toBe('NOT_FOUND');
   });
 
-  it('names a source that a changed program wrote without a hash, and leaves it out', async () => {
+  it('leaves out a source whose record has no hash, and names it', async () => {
     const { engine, folder, person } = await testProject();
     const report = await addFile(engine, 'report.txt', REPORT);
     await engine.close();
@@ -260,7 +260,7 @@ describe('importing', () => {
     expect(await codeOf(importProjectFile({ file, folder, person: ben }))).toBe('EXISTS');
   });
 
-  it('removes what killed imports of this installation left, and nothing of others', async () => {
+  it('removes partial folders of this installation’s killed imports, and no other installation’s', async () => {
     const { file, ben } = made;
     const at = tempFolder();
     const installation = 'a'.repeat(32);

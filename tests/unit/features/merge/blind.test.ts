@@ -9,7 +9,7 @@ import { addFile, codeOf, contentsOf, faultOf, mark, somebody, testProject } fro
 import { tempFolder } from '../../../support/temp.ts';
 import { giveOut, receive } from '../coding/support.ts';
 
-it('Blind coding is merged only when both have submitted, and nothing of it is shown before', async () => {
+it('blind coding is merged only when both coders have submitted, and none of it is shown before', async () => {
   const { engine } = await testProject({ person: somebody('Ann') });
   const { id } = await addFile(
     engine,
@@ -39,7 +39,7 @@ it('Blind coding is merged only when both have submitted, and nothing of it is s
   expect(await engine.call('project.verify', {})).toMatchObject({ ok: true });
 });
 
-it('Blind coding is rejected while its assignment is withdrawn: a withdrawn assignment is not a finished one', async () => {
+it('blind coding is rejected while its assignment is withdrawn, even once the coder has submitted', async () => {
   const { engine } = await testProject({ person: somebody('Ann') });
   const { id } = await addFile(engine, 'report.txt', '流转土地4.8万亩。组织培训三期。完成任务。\n');
   const { path, assignment } = await giveOut(engine, { leadToo: true });
@@ -75,7 +75,7 @@ it('Blind coding is rejected while its assignment is withdrawn: a withdrawn assi
   expect((await contentsOf(engine)).passages).toHaveLength(1);
 });
 
-it('The other coder cannot import the coder’s file as a project, but can import the assigned file', async () => {
+it('the other coder cannot import the coder’s file as a project, but can import the assigned file', async () => {
   const ann = somebody('Ann');
   const { engine } = await testProject({ person: ann });
   const { id } = await addFile(engine, 'report.txt', '流转土地4.8万亩。组织培训三期。完成任务。\n');
@@ -93,7 +93,7 @@ it('The other coder cannot import the coder’s file as a project, but can impor
   expect(await verifyProjectFile(back, ann)).toMatchObject({ ok: true });
 });
 
-it('The coder’s copy does not decide whether the person who assigned it has finished', async () => {
+it('whether the lead has finished is not taken from the coder’s copy', async () => {
   const { engine } = await testProject({ person: somebody('Ann') });
   await addFile(engine, 'report.txt', '流转土地4.8万亩。组织培训三期。完成任务。\n');
   const { path, assignment } = await giveOut(engine, { leadToo: true });
@@ -112,7 +112,7 @@ it('The coder’s copy does not decide whether the person who assigned it has fi
   expect(await engine.call('merge.apply', { path: copy.folder })).toMatchObject({ refused: [] });
 });
 
-it('Blind coding is rejected if it is unknown for which assignment the copy was made', async () => {
+it('blind coding is rejected if it is unknown for which assignment the copy was made', async () => {
   const ann = somebody('Ann');
   const { engine, folder } = await testProject({ person: ann });
   await addFile(engine, 'report.txt', '流转土地4.8万亩。组织培训三期。\n');

@@ -22,7 +22,7 @@ async function bothRetag() {
 const tagsOf = async (engine: Engine, id: PassageId) =>
   (await engine.call('passages.get', { id })).tags.map(({ category }) => category).toSorted();
 
-it('A tag conflict shows what each did, and is resolved to either side or both, in one labelled commit', async () => {
+it('a tag conflict shows each person’s changes, and is resolved to one side or both in one labelled commit', async () => {
   const { ann, bob, folder, id, land, pair, act, conflict } = await bothRetag();
   expect(conflict).toMatchObject({
     kind: 'tags',
@@ -51,14 +51,14 @@ it('A tag conflict shows what each did, and is resolved to either side or both, 
   expect(await bob.call('merge.conflicts', {})).toMatchObject({ conflicts: [], total: 0 });
 });
 
-it('Keeping incoming removes what I added and restores what I removed', async () => {
+it('keeping incoming removes the tags I added and restores those I removed', async () => {
   const { ann, id, land, act, conflict } = await bothRetag();
   await ann.call('merge.resolve', { conflict: conflict?.id ?? '', keep: 'incoming' });
   expect(await tagsOf(ann, id)).toEqual([land, act].toSorted());
   expect(await ann.call('merge.conflicts', {})).toMatchObject({ conflicts: [], total: 0 });
 });
 
-it('Keeping both leaves every tag as it is, and closes the conflict', async () => {
+it('keeping both changes no tag and closes the conflict', async () => {
   const { ann, id, pair, act, conflict } = await bothRetag();
   await ann.call('merge.resolve', { conflict: conflict?.id ?? '', keep: 'both' });
   expect(await tagsOf(ann, id)).toEqual([pair, act].toSorted());
@@ -96,7 +96,7 @@ it.each([
   expect(await tagsOf(bob, id)).toEqual(idsOf(anns));
 });
 
-it('There is no conflict if both only add tags, as separate coders do', async () => {
+it('there is no conflict if both people only add tags', async () => {
   const { ann, bob, folder, id, pair, act, land } = await bothRetag();
   const { source } = await ann.call('passages.get', { id });
   const other = await mark(ann, source, '完成年度任务', { categories: [land] });
@@ -109,7 +109,7 @@ it('There is no conflict if both only add tags, as separate coders do', async ()
   expect((await bob.call('merge.conflicts', {})).conflicts).toMatchObject([{ passage: id }]);
 });
 
-it('Only passages with removed tags are read, however many others there are', () => {
+it('finding tag conflicts reads only passages with removed tags', () => {
   const db = project();
   const passages = Array.from({ length: 300 }, () => newId());
   const category = newId();

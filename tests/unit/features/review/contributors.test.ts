@@ -7,7 +7,7 @@ import { groundOf, moveEdits, reviewProject, SENTENCE, writeBehind } from '../..
 const span = (end: number) => ({ kind: 'text' as const, start: 0, end });
 
 describe('four eyes', () => {
-  it('exclude whoever set a dimension, the place or a tag, even if it now names someone else', async () => {
+  it('exclude everyone who set a dimension, the location or a tag, even if it now names someone else', async () => {
     const { as, folder, passage, people, moveAs, get } = await reviewProject();
     const refused = async (name: 'ben' | 'cat' | 'dan'): Promise<string> =>
       (await faultOf(moveAs(name, 'checked'))).message;
@@ -37,7 +37,7 @@ describe('four eyes', () => {
     expect(waits.total).toBe(0);
   });
 
-  it('exclude whoever decided it, and whoever wrote any draft of its translation', async () => {
+  it('exclude the person who decided on the tags, and everyone who wrote a draft of the translation', async () => {
     const { folder, passage, people, moveAs, translateAs } = await reviewProject();
     await translateAs('ben', 'Do pairing assistance well.');
     await translateAs('cat', 'Carry out pairing assistance well.');
@@ -57,7 +57,7 @@ describe('four eyes', () => {
     );
   });
 
-  it('exclude whoever wrote a translation in another’s name', async () => {
+  it('exclude the person who wrote a translation under another person’s name', async () => {
     const { folder, passage, people, moveAs } = await reviewProject();
     const id = newId();
     writeBehind(folder, people.dan, 'Translate', [
@@ -88,7 +88,7 @@ describe('four eyes', () => {
     expect((await moveAs('dan', 'checked')).state).toBe('checked');
   });
 
-  it('reopen what its approver edited since, though it is as before; others may edit', async () => {
+  it('reopen a passage that its approver edited since, even back to the same state; edits by others that restore it do not', async () => {
     const { as, passage, moveAs, get } = await reviewProject();
     const reshape = (name: 'ann' | 'ben', end: number) =>
       as(name, (engine) => engine.call('passages.reshape', { id: passage.id, marked: span(end) }));

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { reviewProject, groundOf, moveEdits, SENTENCE, writeBehind } from '../../../support/review.ts';
 import { newId } from '../../../../electron/db/index.ts';
 
-it('what was approved under a definition is reopened when it changes, with the reason; not by a new colour', async () => {
+it('changing a category’s definition reopens the passages approved under it, with the reason; changing its colour does not', async () => {
   const { as, folder, people, passage, moveAs, get } = await reviewProject();
   const [tag] = passage.tags;
   if (tag === undefined) throw new Error(SENTENCE);
@@ -28,7 +28,7 @@ it('what was approved under a definition is reopened when it changes, with the r
   expect(await get()).toMatchObject({ state: 'reopened', differences: [{ after: expect.stringMatching(/archived/) }] });
 });
 
-it('a basis from before definitions were recorded equals one with them', async () => {
+it('a review step from before definitions were recorded is not reopened by their absence', async () => {
   const { folder, people, passage, get } = await reviewProject();
   const basis = groundOf(folder, people.ben, passage.id);
   const tags = passage.tags.map(({ category, person }) => [category, person]);
@@ -36,7 +36,7 @@ it('a basis from before definitions were recorded equals one with them', async (
   expect((await get()).state).toBe('approved');
 });
 
-it('an open queue is updated when a definition changes', async () => {
+it('changing a definition updates the queues that are already loaded', async () => {
   const { as, passage, moveAs } = await reviewProject();
   await moveAs('ben', 'approved');
   await as('cat', async (engine) => {

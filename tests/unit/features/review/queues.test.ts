@@ -7,7 +7,7 @@ import { reviewProject, SENTENCE } from '../../../support/review.ts';
 const queued = async (engine: Engine, queue: QueueName) => (await engine.call('review.queue', { queue })).items;
 
 describe('the queues', () => {
-  it('hold what waits for whom, and exclude what someone may not act on', async () => {
+  it('list for each person the passages that wait for their next step, without those they may not act on', async () => {
     const { as, passage, moveAs, translateAs } = await reviewProject();
     const inQueue = async (name: 'ann' | 'ben' | 'cat' | 'dan', queue: QueueName): Promise<boolean> =>
       (await as(name, (engine) => queued(engine, queue))).some((one) => one.passage === passage.id);
@@ -45,7 +45,7 @@ describe('the queues', () => {
     expect([await mine('ben'), await mine('dan')]).toEqual([[], []]);
   });
 
-  it('are updated by every commit, including undo, and equal queues read from the start', async () => {
+  it('are updated by every commit, including undo, and then equal queues computed from scratch', async () => {
     const { as, passage } = await reviewProject();
     const fresh = () => as('ben', (engine) => engine.call('review.queue', { queue: 'all' }));
     await as('ben', async (engine) => {
