@@ -44,7 +44,8 @@ export function differences(
     const passages = passagesIn(unit, marks);
     const [passage] = passages;
     if (passage === undefined) return [];
-    const decided = passages.map((id) => decisions.get(id)).find((one) => one !== undefined) ?? null;
+    // Each coder may have a passage of their own on the same words: the newest decision on any of them holds.
+    const decided = passages.flatMap((id) => decisions.get(id) ?? []).sort((a, b) => b.at - a.at)[0] ?? null;
     return [{ ...placeIn(textOf(unit.layer), unit, titles.get(unit.source) ?? ''), coders: codings, passage, decided }];
   });
   return {

@@ -4,6 +4,7 @@ import type { Handlers } from '../../project/context.ts';
 import { decide, differences } from './differences.ts';
 import { assign, count, list, markDone, restore, readAdjudications } from './assignments.ts';
 import { confirmTags, staleTags } from './stale-tags.ts';
+import { sameWords } from './queries.ts';
 import { report } from './report.ts';
 
 export const codingHandlers: Handlers<typeof coding> = {
@@ -21,9 +22,13 @@ export const codingHandlers: Handlers<typeof coding> = {
   'agreement.report': report,
   'agreement.differences': differences,
   'adjudications.decide': decide,
-  'adjudications.list': ({ db }, { passage }) => ({
-    adjudications: readAdjudications(db).filter((one) => passage === undefined || one.passage === passage),
-  }),
+  'adjudications.list': ({ db }, { passage }) => {
+    const all = readAdjudications(db);
+    if (passage === undefined) return { adjudications: all };
+    // A decision holds for all passages on the same words.
+    const same = new Set<string>([passage, ...db.all(sameWords, { id: passage }).map(({ id }) => id)]);
+    return { adjudications: all.filter((one) => same.has(one.passage)) };
+  },
   'tags.stale': (context, { person, category }) => ({
     tags: staleTags(
       context,

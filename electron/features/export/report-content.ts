@@ -23,12 +23,14 @@ import {
 } from '../../formats/report/model.ts';
 import {
   decisionsOfReport,
+  passagesBeside,
   type PassageRow,
   passagesOfReport,
   settingsOfReport,
   sourcesOfReport,
   sourceValues,
 } from './report-queries.ts';
+import { exhibitOf, type Unnumbered } from './exhibits.ts';
 import { select } from './selection.ts';
 
 /** Passages read at once; after each batch `watch` is called. */
@@ -47,8 +49,17 @@ export function collect(
   watch(0, 0);
   const { passages, sources } = select(context, only);
   const title = db.get(projectTitles, { id: project.id });
-  const rows = db.all(passagesOfReport, { ids: JSON.stringify([...passages]) }).flatMap(placed);
-  const bySource = Map.groupBy(rows, ({ source }) => source);
+  const ids = JSON.stringify([...passages]);
+  const chosen = db.all(passagesOfReport, { ids }).flatMap(placed);
+  // Also those that were not selected: an exhibit has everyone’s coding of its words.
+  const beside = db.all(passagesBeside, { ids }).filter(({ id }) => !passages.has(id));
+  const others = [...new Map(beside.map((row) => [row.id, row])).values()].flatMap(placed);
+  const rows = [...chosen, ...others];
+  const exhibits = Map.groupBy(rows, ({ id, span }) => span ?? id);
+  const bySource = Map.groupBy(
+    [...exhibits.values()].flatMap(([first]) => first ?? []),
+    ({ source }) => source,
+  );
   const known = lookedUp(context);
   const written = new Map<string, Unnumbered>();
   for (let at = 0; at < rows.length; at += AT_ONCE) {
@@ -67,9 +78,10 @@ export function collect(
     chosen: inWords(context, only),
     sources: sourcesOf(context, [...sources]).map((source) => ({
       ...source,
-      passages: (bySource.get(source.id) ?? []).flatMap(({ id, place }) => {
-        const one = written.get(id);
-        if (one === undefined) return [];
+      passages: (bySource.get(source.id) ?? []).flatMap(({ id, span, place }) => {
+        const [first, ...more] = (exhibits.get(span ?? id) ?? []).flatMap((row) => written.get(row.id) ?? []);
+        if (first === undefined) return [];
+        const one = exhibitOf([first, ...more]);
         const quote = place.kind === 'text' ? quotedWords(place.exact, source.kind) : null;
         return { ...one, number: (number += 1), quote, page: source.kind === 'pdf' ? place.page : null };
       }),
@@ -77,7 +89,6 @@ export function collect(
   };
 }
 
-type Unnumbered = Omit<ReportPassage, 'number' | 'quote' | 'page'>;
 type Placed = PassageRow & { readonly place: Anchor };
 function placed(row: PassageRow): Placed[] {
   const place = readAnchor(row.anchor);

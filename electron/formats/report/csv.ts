@@ -69,7 +69,7 @@ const COLUMNS: readonly Column[] = [
   ['checker', ({ checker }) => checker],
   ['approver', ({ approver }) => approver],
   ['comments', ({ comments }) => comments],
-  ['passage id', ({ id }) => id],
+  ['passage id', ({ id, also = [] }) => each([id, ...also], (one) => one)],
   ['source id', (_, { id }) => id],
 ];
 /** The last column: which cells of the row differ from the project's text, having been marked. */
@@ -99,7 +99,7 @@ function coderColumns(report: Report): Column[] {
   });
 }
 
-/** One row per passage (RFC 4180), in pieces. */
+/** One row per exhibit (RFC 4180), in pieces. */
 export function* csvReport(report: Report): Generator<Piece> {
   const columns = [...FINAL, ...coderColumns(report), ...COLUMNS];
   yield {

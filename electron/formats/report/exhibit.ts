@@ -107,7 +107,10 @@ function facts(passage: ReportPassage, source: ReportSource): Fact[] {
     ['Dimensions', settings.length === 0 ? null : all(settings)],
     ['People', people.filter(isSaid).join(' · ')],
     ['SHA-256', `<span class="hash">${escaped(source.sha256)}</span>`],
-    ['Passage', `<span class="hash">${escaped(passage.id)}</span>`],
+    [
+      passage.also === undefined ? 'Passage' : 'Passages',
+      [passage.id, ...(passage.also ?? [])].map((id) => `<span class="hash">${escaped(id)}</span>`).join('<br>'),
+    ],
   ];
 }
 

@@ -46,8 +46,13 @@ export interface CodedBy {
   readonly categories: readonly ReportCategory[];
 }
 
+/** An exhibit: the passage, or all passages, on the same words. */
 export interface ReportPassage {
   readonly id: string;
+  /** The other passages on the same words; absent for none. */
+  readonly also?: readonly string[];
+  /** Approved by someone who saw all of its coding: what coders gave differently stands side by side, and no decision is awaited. */
+  readonly accepted?: true;
   /** From 1, through all sources. */
   readonly number: number;
   /** Null for an area. */
@@ -112,11 +117,12 @@ export interface Piece {
 
 /**
  * The status of a passage's coding: `decided` by an adjudicator; `undecided` if its coders gave it different categories and
- * no one decided; else `coded`, if it has any.
+ * no one decided or approved it as it is; else `coded`, if it has any.
  */
 export type Outcome = 'decided' | 'undecided' | 'coded' | 'none';
-export function outcomeOf({ decided, coding }: ReportPassage): Outcome {
+export function outcomeOf({ decided, coding, accepted }: ReportPassage): Outcome {
   if (decided !== null) return 'decided';
+  if (accepted === true && coding.length > 0) return 'coded';
   const given = new Set(coding.map(({ categories }) => categories.map(({ code }) => code).join(' ')));
   return given.size > 1 ? 'undecided' : given.size === 1 ? 'coded' : 'none';
 }

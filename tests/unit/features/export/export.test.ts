@@ -89,6 +89,42 @@ describe('An encrypted project file', () => {
     expect(readdirSync(dirname(out)).toSorted()).toEqual(['county.sbk.age', 'county.sbk.age.minisig']);
   });
 
+  it('has one exhibit for the same words: both coders’ passages, and the decision, which holds for both', async () => {
+    const { engine, out, first, trained, land, folder, person } = await project();
+    const before = (await engine.call('report.count', { only: {} })).passages;
+    await engine.close();
+    const ben = await openFor(folder, somebody('Ben'));
+    const words = first.anchor.kind === 'text' ? first.anchor.exact : '';
+    const second = await mark(ben, first.source, words, { categories: [trained] });
+    await ben.call('review.move', { passage: first.id, to: 'approved' });
+    expect(second.id).not.toBe(first.id);
+    const rows = async (only: object = {}) => {
+      await ben.call('report.write', { path: out, format: 'csv', only, replace: true });
+      return readFileSync(out, 'utf8')
+        .split('\r\n')
+        .filter((row) => row.includes(first.id) || row.includes(second.id));
+    };
+    // Approved is one of two codings of which no one has said which one holds: so nothing is approved.
+    const [undecided = '', ...none] = await rows({ states: ['approved'] });
+    expect(none).toEqual([]);
+    expect(undecided).toContain('coders differ, undecided');
+    expect(undecided).not.toContain('Approved');
+    expect(undecided).toContain('LND.RIGHTS');
+    expect(undecided).toContain('FIG.ACT');
+    expect((await ben.call('report.count', { only: {} })).passages).toBe(before);
+
+    await ben.call('adjudications.decide', { passage: second.id, categories: [trained], reason: 'About people' });
+    for (const only of [{}, { categories: [land] }, { people: [person.id] }]) {
+      const [decided = '', ...more] = await rows(only);
+      expect(more).toEqual([]);
+      expect(decided).toMatch(/^\d+,FIG\.ACT,[^,]+,decided,Ben,/);
+    }
+    for (const { id } of [first, second])
+      expect((await ben.call('adjudications.list', { passage: id })).adjudications).toMatchObject([
+        { passage: second.id, categories: [trained] },
+      ]);
+  });
+
   it('reports its progress, and if stopped leaves the former file', async () => {
     const { engine, out } = await project();
     const phases: string[] = [];
