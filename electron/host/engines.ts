@@ -35,10 +35,19 @@ export interface Engines {
   windows(): WindowId[];
 }
 
-export function createEngines(
-  projects: Pick<Projects, 'open'>,
-  tell: (windows: readonly WindowId[], event: EngineEvent) => void,
-): Engines {
+type Tell = (windows: readonly WindowId[], event: EngineEvent) => void;
+
+/** Keeps the project in `byFolder` unless it can't be opened, and sends its events to its windows. */
+function watch(shared: Shared, byFolder: Map<string, Shared>, tell: Tell): void {
+  const { folder, engine, windows } = shared;
+  byFolder.set(folder, shared);
+  engine.then(
+    (opened) => opened.onEvent((event) => tell([...windows], event)),
+    () => byFolder.get(folder) === shared && byFolder.delete(folder),
+  );
+}
+
+export function createEngines(projects: Pick<Projects, 'open'>, tell: Tell): Engines {
   const byFolder = new Map<string, Shared>();
   const closing = createClosing();
   const turns = createTurns();
@@ -46,13 +55,8 @@ export function createEngines(
     [...byFolder.values()].find((one) => one.windows.has(window));
 
   const open = (folder: string, actor: Actor, windows: readonly WindowId[]): Shared => {
-    const engine = projects.open(folder, actor);
-    const shared: Shared = { folder, engine, windows: new Set(windows), entering: 0 };
-    byFolder.set(folder, shared);
-    engine.then(
-      (opened) => opened.onEvent((event) => tell([...shared.windows], event)),
-      () => byFolder.get(folder) === shared && byFolder.delete(folder),
-    );
+    const shared: Shared = { folder, engine: projects.open(folder, actor), windows: new Set(windows), entering: 0 };
+    watch(shared, byFolder, tell);
     return shared;
   };
 

@@ -54,14 +54,13 @@ export function keepFresh(api: Api, client: QueryClient): Freshness {
     timer = setTimeout(catchUp, IDLE);
   };
 
-  const KEY = ['codebook.get', {}];
   let counting = false;
   /**
    * Puts new counts into the cached codebook and changes nothing else in it. One count at a time: later changes are counted
    * when writing stops again, or three counts at once would delay the next tag.
    */
   const updateCounts = (): void => {
-    if (client.getQueryData(KEY) === undefined) return;
+    if (client.getQueryData(CODEBOOK) === undefined) return;
     if (counting) return wait();
     counting = true;
     uncounted = false;
@@ -70,16 +69,12 @@ export function keepFresh(api: Api, client: QueryClient): Freshness {
       .read('codebook.counts', {})
       .finally(() => (counting = false))
       .then(
-        ({ counts }) => {
-          const byId = new Map(counts.map((count) => [count.id, count]));
-          client.setQueryData<CallOutput<'codebook.get'>>(KEY, (book) =>
-            book === undefined || own !== timer
-              ? book
-              : { ...book, categories: book.categories.map((one) => ({ ...one, ...byId.get(one.id) })) },
-          );
-        },
+        ({ counts }) =>
+          client.setQueryData<Codebook>(CODEBOOK, (book) =>
+            book === undefined || own !== timer ? book : withCounts(book, counts),
+          ),
         // If counting fails, reading the codebook reports why.
-        () => client.invalidateQueries({ queryKey: KEY }),
+        () => client.invalidateQueries({ queryKey: CODEBOOK }),
       );
   };
 
@@ -113,6 +108,14 @@ export function keepFresh(api: Api, client: QueryClient): Freshness {
       uncounted = false;
     },
   };
+}
+
+const CODEBOOK = ['codebook.get', {}];
+type Codebook = CallOutput<'codebook.get'>;
+
+function withCounts(book: Codebook, counts: CallOutput<'codebook.counts'>['counts']): Codebook {
+  const byId = new Map(counts.map((count) => [count.id, count]));
+  return { ...book, categories: book.categories.map((one) => ({ ...one, ...byId.get(one.id) })) };
 }
 
 /** The passages in the answer of each write, as they are after it. */

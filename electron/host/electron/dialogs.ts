@@ -15,27 +15,10 @@ const ALL_FILES = { name: 'All files', extensions: ['*'] };
 
 /** Electron's part of the shell: native dialogs. What is chosen is not added to the system's recent documents. */
 export function dialogShell(windows: Pick<Windows, 'get'>): Omit<Shell, 'tell' | 'newWindow'> {
-  const open = async (window: WindowId, options: OpenDialogOptions): Promise<string[]> => {
-    const all: OpenDialogOptions = { ...options, properties: [...(options.properties ?? []), 'dontAddToRecent'] };
-    const parent = windows.get(window);
-    const { canceled, filePaths } = await (parent === null
-      ? dialog.showOpenDialog(all)
-      : dialog.showOpenDialog(parent, all));
-    return canceled ? [] : filePaths;
-  };
-  const save = async (window: WindowId, title: string, defaultPath: string, filter: string, extension: string) => {
-    const options = {
-      title,
-      defaultPath,
-      filters: [{ name: filter, extensions: [extension] }],
-      properties: ['createDirectory' as const, 'showOverwriteConfirmation' as const, 'dontAddToRecent' as const],
-    };
-    const parent = windows.get(window);
-    const { canceled, filePath } = await (parent === null
-      ? dialog.showSaveDialog(options)
-      : dialog.showSaveDialog(parent, options));
-    return canceled || filePath === '' ? null : withSuffix(filePath, `.${extension}`);
-  };
+  const open = (window: WindowId, options: OpenDialogOptions): Promise<string[]> =>
+    chooseToOpen(windows.get(window), options);
+  const save = (window: WindowId, ...what: [title: string, path: string, filter: string, suffix: string]) =>
+    chooseToSave(windows.get(window), ...what);
 
   /** The path of each window's last export. */
   const exported = new Map<WindowId, string>();
@@ -94,6 +77,33 @@ export function dialogShell(windows: Pick<Windows, 'get'>): Omit<Shell, 'tell' |
       if (path !== undefined) shell.showItemInFolder(path);
     },
   };
+}
+
+async function chooseToOpen(parent: BrowserWindow | null, options: OpenDialogOptions): Promise<string[]> {
+  const all: OpenDialogOptions = { ...options, properties: [...(options.properties ?? []), 'dontAddToRecent'] };
+  const { canceled, filePaths } = await (parent === null
+    ? dialog.showOpenDialog(all)
+    : dialog.showOpenDialog(parent, all));
+  return canceled ? [] : filePaths;
+}
+
+async function chooseToSave(
+  parent: BrowserWindow | null,
+  title: string,
+  defaultPath: string,
+  filter: string,
+  extension: string,
+): Promise<string | null> {
+  const options = {
+    title,
+    defaultPath,
+    filters: [{ name: filter, extensions: [extension] }],
+    properties: ['createDirectory' as const, 'showOverwriteConfirmation' as const, 'dontAddToRecent' as const],
+  };
+  const { canceled, filePath } = await (parent === null
+    ? dialog.showSaveDialog(options)
+    : dialog.showSaveDialog(parent, options));
+  return canceled || filePath === '' ? null : withSuffix(filePath, `.${extension}`);
 }
 
 const inDocuments = (name: string): string => join(app.getPath('documents'), name);

@@ -36,22 +36,24 @@ export interface PassageActs {
   readonly reshape: (passage: PassageId, to: Reshaped, inSteps?: boolean) => void;
 }
 
+/** Waits for what is still being saved, then acts; null if that failed, which a notice reports. `makes`: it makes a passage. */
+async function withErrorNotice(act: () => Promise<PassageId>, makes = false): Promise<PassageId | null> {
+  dismissNews();
+  try {
+    const done = runPending().then(act);
+    return await (makes ? making(done) : done);
+  } catch (thrown) {
+    notifyError(errorDataOf(thrown));
+    return null;
+  }
+}
+
 export function usePassageActs(): PassageActs {
   const api = useApi();
   const client = useQueryClient();
   const noteUse = useNoteUse();
   const tellOthers = useTellOthers();
   return useMemo<PassageActs>(() => {
-    const withErrorNotice = async (act: () => Promise<PassageId>, makes = false): Promise<PassageId | null> => {
-      dismissNews();
-      try {
-        const done = runPending().then(act);
-        return await (makes ? making(done) : done);
-      } catch (thrown) {
-        notifyError(errorDataOf(thrown));
-        return null;
-      }
-    };
     const make = async (span: MarkedSpan, categories: readonly CategoryId[]): Promise<PassageId> => {
       const { source, layer, marked } = span;
       const { id } = await api.call('passages.create', { source, layer, marked, categories: [...categories] });
