@@ -20,7 +20,9 @@ import { StatusBar } from './frame/StatusBar.tsx';
 import { TopBar, Wordmark } from './frame/TopBar.tsx';
 import { chooseLibraryShelf } from '../common/workbench/screens.ts';
 import { handleUndoInFields, undoInField } from '../common/drafts/field-undo.ts';
-import { closeDialog } from '../common/workbench/workbench.ts';
+import { closeDialog, useWorkbench } from '../common/workbench/workbench.ts';
+import { inOneDirection } from '../common/format.ts';
+import { sourceName } from '../common/sources/sources.ts';
 import { Workbench } from './Workbench.tsx';
 import { notifyError } from '../common/notices/notices.ts';
 import { openWaitingFile } from '../common/files/encrypted-file.ts';
@@ -28,6 +30,7 @@ import { openWaitingFile } from '../common/files/encrypted-file.ts';
 /** The whole page: the start screen, or the workbench of a project. */
 export function App() {
   const client = useQueryClient();
+  const { t } = useTranslation();
   const state = useCall('app.state', {});
   const switchTheme = useThemeSwitch();
   useAppearanceOnDocument();
@@ -43,7 +46,7 @@ export function App() {
   useWidthOnDocument();
   useTitle(state.data?.project?.title ?? null);
 
-  if (state.isPending) return null;
+  if (state.isPending) return <p className="starting">{t('app.starting')}</p>;
   if (state.isError)
     return (
       <ScreenError
@@ -120,11 +123,15 @@ function useUndoInFields(): void {
   );
 }
 
+/** The window’s title: the source that is read, else the screen, and the project. */
 function useTitle(project: string | null): void {
   const { t } = useTranslation();
+  const { place, source: id } = useWorkbench();
+  const source = useCall('sources.get', project === null || place !== 'read' || id === null ? null : { id }).data;
+  const what = source === undefined ? t(`places.${place}`) : inOneDirection(sourceName(source));
   useEffect(() => {
-    document.title = project === null ? t('app.name') : t('app.title', { project });
-  }, [project, t]);
+    document.title = project === null ? t('app.name') : t('app.title', { what, project });
+  }, [project, what, t]);
 }
 
 /**

@@ -25,8 +25,10 @@ import { useKeptSidePanes } from '../common/workbench/side-panes.tsx';
 import { resetWorkbench, useWorkbench } from '../common/workbench/workbench.ts';
 import { keyOf, keysOf } from '../common/commands/command-keys.ts';
 import { Library } from '../features/library/Library.tsx';
+import { resetLibrary } from '../features/library/library-state.ts';
 import { Trash } from '../features/trash/Trash.tsx';
 import { useCall } from '../api/index.ts';
+import { focusScreen } from '../ui/focus-memory.ts';
 import { useFrameWidth } from '../ui/useMedia.ts';
 import { Review } from '../features/review/Review.tsx';
 import { useSnapshotCommands } from '../features/snapshots/snapshots.ts';
@@ -55,6 +57,7 @@ export function Workbench() {
   useEffect(() => resetWorkbench, []);
   // After the open sources are closed: outer components’ clean-up runs first.
   useEffect(() => () => queueMicrotask(() => keptDocuments.dropAll()), []);
+  useScreenFocus();
   const { chooseFiles, chooseFolder } = importer;
   useCommands(
     useMemo<Command[]>(
@@ -106,6 +109,14 @@ export function Workbench() {
       <Versions />
     </DropArea>
   );
+}
+
+/** The keyboard goes to the screen, and to the source or passage, that one opened. */
+function useScreenFocus(): void {
+  const { place, source, arrivals } = useWorkbench();
+  useEffect(() => focusScreen(place === 'read' && source !== null), [place, source, arrivals]);
+  // After the workbench is unmounted: the next project begins with an empty selection.
+  useEffect(() => resetLibrary, []);
 }
 
 /** The library, with the import panel. */

@@ -1,11 +1,12 @@
-import { useEffect, useRef } from 'react';
+import { useCallback, useEffect, useRef } from 'react';
 import { z } from 'zod';
-import { sourceId } from '../../shared/model/index.ts';
-import { useCall } from '../api/index.ts';
+import { passageId, sourceId, type PassageId } from '../../shared/model/index.ts';
+import { useAsk, useCall } from '../api/index.ts';
+import { otherSide, type SideId } from '../common/reader/sides.ts';
 import { useViewState } from '../common/workbench/view-state.ts';
-import { PLACES, restoreWorkbench, SHELVES, useWorkbench } from '../common/workbench/workbench.ts';
+import { PLACES, restoreWorkbench, setPassage, SHELVES, sideOf, useWorkbench } from '../common/workbench/workbench.ts';
 
-const open = { tabs: z.array(sourceId), source: sourceId.nullable() };
+const open = { tabs: z.array(sourceId), source: sourceId.nullable(), passage: passageId.nullable().default(null) };
 const side = z.enum(['a', 'b']);
 const schema = z.object({
   place: z.enum(PLACES),
@@ -20,6 +21,7 @@ const FIRST_PLACE: KeptPlace = {
   place: 'library',
   tabs: [],
   source: null,
+  passage: null,
   beside: null,
   first: 'a',
   active: 'a',
@@ -32,6 +34,7 @@ export function useKeptPlace(): void {
   const sources = useCall('sources.list', { deleted: true }).data?.sources;
   const { place, sides, active, shelf } = useWorkbench();
   const restored = useRef(false);
+  const backOn = useBackOnPassage();
 
   useEffect(() => {
     if (restored.current || !kept.ready || sources === undefined) return;
@@ -51,10 +54,13 @@ export function useKeptPlace(): void {
       tabs: value.tabs.filter((id) => there.has(id)),
       beside,
     });
-  }, [kept, sources]);
+    const { first } = value;
+    backOn(first, value.passage);
+    if (beside !== null) backOn(otherSide(first), beside.passage);
+  }, [kept, sources, backOn]);
 
   const { set } = kept;
-  const leftAs = JSON.stringify(sides.map(({ id, tabs, source }) => ({ id, tabs, source })));
+  const leftAs = JSON.stringify(sides.map(({ id, tabs, source, passage }) => ({ id, tabs, source, passage })));
   useEffect(() => {
     if (!restored.current) return;
     const [first, second] = useWorkbench.getState().sides;
@@ -63,11 +69,30 @@ export function useKeptPlace(): void {
       place,
       tabs: [...first.tabs],
       source: first.source,
-      beside: second === undefined ? null : { tabs: [...second.tabs], source: second.source },
+      passage: first.passage,
+      beside: second === undefined ? null : { tabs: [...second.tabs], source: second.source, passage: second.passage },
       first: first.id,
       active,
       shelf,
     });
-    // Sides change with every page turned; only tabs are stored here.
+    // Sides change with every page turned; only tabs and passages are stored here.
   }, [place, leftAs, active, shelf, set]);
+}
+
+/** Makes the passage that was the current one so again, if it still exists and nothing else was opened since. */
+function useBackOnPassage(): (side: SideId, passage: PassageId | null) => void {
+  const ask = useAsk();
+  return useCallback(
+    (side, passage) => {
+      if (passage === null) return;
+      ask('passages.get', { id: passage }).then(
+        ({ id, source, deleted }) => {
+          const now = sideOf(side);
+          if (!deleted && now?.source === source && now.passage === null && now.spot === null) setPassage(id, side);
+        },
+        () => undefined,
+      );
+    },
+    [ask],
+  );
 }

@@ -1,4 +1,12 @@
-import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
+import {
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type ReactNode,
+  type RefObject,
+} from 'react';
 import { Icon } from './Icon.tsx';
 import { rowsInPage } from './keys.ts';
 import { checksAfter, rowAfterKey, selectionAfter, type Selection } from './selection.ts';
@@ -33,6 +41,8 @@ export interface DataGridProps<Row> {
   readonly onOpen: (key: string) => void;
   readonly sort: Sort;
   readonly onSort: (sort: Sort) => void;
+  /** How far it was scrolled when it was shown last, in pixels, and what keeps that. */
+  readonly scrolled?: { readonly top: () => number; readonly keep: (top: number) => void };
   /** Rows that are dimmed: those in the trash. */
   readonly isFaint?: (row: Row) => boolean;
 }
@@ -42,10 +52,13 @@ export interface DataGridProps<Row> {
  * Shift they extend, Space selects, Ctrl A selects all, Enter opens.
  */
 export function DataGrid<Row>(props: DataGridProps<Row>) {
-  const { label, rows, keyOf, selection, onSelection, onOpen, ticks = false } = props;
+  const { label, rows, keyOf, selection, onSelection, onOpen, scrolled, ticks = false } = props;
   const after = ticks ? checksAfter : selectionAfter;
   const scroller = useRef<HTMLDivElement>(null);
   const columns = useFittingColumns(props.columns, scroller);
+  useLayoutEffect(() => {
+    if (scrolled !== undefined && scroller.current !== null) scroller.current.scrollTop = scrolled.top();
+  }, [scrolled]);
   const rowHeight = tokenPixels('--row-2') + tokenPixels('--s-1');
   const keys = rows.map(keyOf);
   const current = selection.current === null ? -1 : keys.indexOf(selection.current);
@@ -89,6 +102,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
       aria-activedescendant={activeId}
       tabIndex={0}
       onKeyDown={move}
+      onScroll={({ currentTarget }) => scrolled?.keep(currentTarget.scrollTop)}
       style={{ '--tracks': tracks } as React.CSSProperties}
     >
       <GridHead {...props} columns={columns} />

@@ -35,20 +35,91 @@ export function keepFocusSomewhere(): void {
     left -= 1;
     if (left > 0) return void requestAnimationFrame(look);
     if (document.activeElement !== document.body || document.querySelector('.veil') !== null) return;
-    home()?.focus({ preventScroll: true });
+    const before = lastPlace();
+    if (before !== null) before.focus({ preventScroll: true });
+    else if (reader !== null) reader();
+    else
+      HOMES.map((one) => document.querySelector<HTMLElement>(one))
+        .find(takesFocus)
+        ?.focus({ preventScroll: true });
   };
   requestAnimationFrame(look);
 }
 
-function home(): HTMLElement | null {
+/** How to focus what is read, while it is shown. */
+let reader: (() => void) | null = null;
+
+/** Registers what takes the focus on the screen that is shown. Returns a function that ends this. */
+export function registerScreenFocus(focus: () => void): () => void {
+  reader = focus;
+  return () => {
+    if (reader === focus) reader = null;
+  };
+}
+
+/** What takes the focus on a screen without a source: its table, tree or list. */
+const LISTS = ['grid', 'treegrid', 'listbox', 'tree'].map((role) => `main [role="${role}"]:not(aside *)`);
+const ANY_LIST = 'main :is([role="grid"], [role="treegrid"], [role="listbox"], [role="tree"])';
+const ANY_CONTROL = 'main button:not(:disabled)';
+/** Frames to wait for a screen that is still being read, and after how many of them any control will do. */
+const SCREEN_FRAMES = 240;
+const ANY_AFTER = 60;
+let screens = 0;
+
+/**
+ * After a change of screen: focuses what one came for, once it is drawn, unless something on the screen has the focus by
+ * then. What had the focus on the screen before is forgotten. `isReader`: that is a source.
+ */
+export function focusScreen(isReader: boolean): void {
+  places = [];
+  screens += 1;
+  const own = screens;
+  let frames = 0;
+  const look = (): void => {
+    frames += 1;
+    const { activeElement: active } = document;
+    if (own !== screens || frames > SCREEN_FRAMES) return;
+    const isOver = document.querySelector('.veil, .popover') !== null;
+    const isTaken = active !== null && active !== document.body && active.closest('.frame-top') === null;
+    if (isTaken && !isOver) return;
+    const isLate = frames > ANY_AFTER;
+    if (!isOver && frames > 2 && (!isReader || reader !== null || isLate)) enterScreen(isLate);
+    requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
+}
+
+function enterScreen(isLate: boolean): void {
+  const { activeElement } = document;
+  const seen = [...LISTS, ANY_LIST, ...(isLate ? [ANY_CONTROL] : [])]
+    .map((one) =>
+      [...document.querySelectorAll<HTMLElement>(one)].find((element) => element.getClientRects().length > 0),
+    )
+    .find((element) => element !== undefined);
+  if (reader === null && seen === undefined) return;
+  // A source that is still loading takes the focus only if nothing has it.
+  if (activeElement instanceof HTMLElement) activeElement.blur();
+  if (reader === null) seen?.focus({ preventScroll: true });
+  else reader();
+}
+
+/** Returns the focus to where it was before something was written; what has gone since cannot take it. */
+export function returnFocus(to: Element | null): void {
+  if (to instanceof HTMLElement && to.isConnected && to !== document.body) to.focus({ preventScroll: true });
+  else keepFocusSomewhere();
+}
+
+const takesFocus = (element: HTMLElement | null): element is HTMLElement =>
+  element !== null && element.getClientRects().length > 0 && !element.matches(':disabled');
+
+/** Where the focus was last, of what is still there. */
+function lastPlace(): HTMLElement | null {
   const there = places.flatMap(({ element, row }) => {
     if (element.isConnected) return [element];
     const same = row === null ? null : document.querySelector<HTMLElement>(`[data-key="${CSS.escape(row)}"]`);
     return same === null ? [] : [same];
   });
-  const fits = (element: HTMLElement | null): boolean =>
-    element?.checkVisibility() === true && !element.matches(':disabled');
-  return [...there, ...HOMES.map((one) => document.querySelector<HTMLElement>(one))].find(fits) ?? null;
+  return there.find(takesFocus) ?? null;
 }
 
 const CONTROLS =

@@ -150,3 +150,110 @@ test('keys go into no field that one did not enter', async () => {
   await definition.waitFor({ state: 'detached' });
   expect(await page.evaluate(() => document.activeElement?.closest('[role="treegrid"]') !== null)).toBe(true);
 });
+
+/** What a screen reader is told. */
+const saidIn = (journey: Journey) => journey.page.locator('.announcer');
+/** What has the keyboard. */
+const focused = (journey: Journey): Promise<string> =>
+  journey.page.evaluate(() => {
+    const { activeElement } = document;
+    return activeElement === null || activeElement === document.body
+      ? 'nothing'
+      : (activeElement.getAttribute('role') ?? activeElement.localName);
+  });
+
+test('without eyes: what a key did is said, with the words, the tags and the place', async () => {
+  const journey = await atWork();
+  const { page } = journey;
+  const said = saidIn(journey);
+  await journey.open(/notice\.txt/);
+  await expect.poll(() => page.title()).toBe('notice.txt · County · Sourcebook');
+  await journey.mark(QUOTES.notice);
+  await page.keyboard.press('h');
+  await said.getByText(`Passage created: “${QUOTES.notice}”, no tags, 1 of 1`).waitFor();
+  await journey.mark('Notice');
+  await journey.tag('quota');
+  await said.getByText(/^Passage created: “Notice”, .*quota.*, 1 of 2$/i).waitFor();
+  await page.keyboard.press('j');
+  await said.getByText(`“${QUOTES.notice}”, no tags, 2 of 2`, { exact: true }).waitFor();
+  await journey.tag('quota');
+  await said.getByText(/^Tagged: .*quota.* “Each household/i).waitFor();
+  await page.keyboard.press('1');
+  await said
+    .getByText(/^Tagged: .*quota.* “Each household/i)
+    .first()
+    .waitFor();
+  await page.keyboard.press(']');
+  await page.keyboard.press('Shift+]');
+  await page.keyboard.press('Shift+]');
+  await said.getByText(/^Passage adjusted: “Each household shall send one person”/).waitFor();
+  await page.keyboard.press('m');
+  await page.keyboard.type('Compare.');
+  await page.getByText('1 text not saved yet').waitFor();
+  await page.keyboard.press('Control+Enter');
+  await said.getByText('Memo saved').waitFor();
+  await page.getByText('Saved', { exact: true }).waitFor();
+  expect(await focused(journey)).not.toBe('nothing');
+  await page.keyboard.press('Delete');
+  await said.getByText(/^Moved to trash: “Each household/).waitFor();
+  // Notices are read out by the same region.
+  await page.keyboard.press('Control+z');
+  await said.getByText(/^Undid “Move passage to trash/).waitFor();
+});
+
+test.each([browserHost, electronHost])('the keyboard goes where one goes: $name', async (host) => {
+  const journey = await atWork(host);
+  const { page } = journey;
+  await page.getByRole('row', { name: /notice\.txt/ }).click();
+  await page.keyboard.press('Enter');
+  await expect.poll(() => focused(journey)).toBe('document');
+  await page.keyboard.press('Alt+1');
+  await expect.poll(() => focused(journey)).toBe('grid');
+  expect(await page.getByRole('row', { name: /notice\.txt/ }).getAttribute('aria-selected')).toBe('true');
+  await expect.poll(() => page.title()).toBe('Library · County · Sourcebook');
+  await page.keyboard.press('Alt+2');
+  await expect.poll(() => focused(journey)).toBe('document');
+
+  // A passage, with a comment and a translation.
+  await journey.mark(QUOTES.notice);
+  await page.keyboard.press('h');
+  await page.getByText('1 of 1').first().waitFor();
+  await page.keyboard.press('c');
+  await page.keyboard.type('Hm');
+  await page.keyboard.press('Escape');
+  await expect.poll(() => focused(journey)).toBe('document');
+  await page.keyboard.press('e');
+  await page.getByRole('textbox', { name: /translation/i }).waitFor();
+  await page.keyboard.type('One each');
+  await page.keyboard.press('Control+Enter');
+  await page.locator('.inspector-translation').getByText('One each').waitFor();
+  await expect.poll(() => focused(journey)).toBe('document');
+
+  // From the library to a passage, by the palette.
+  await page.keyboard.press('Alt+1');
+  await expect.poll(() => focused(journey)).toBe('grid');
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('household');
+  await page
+    .getByRole('option', { name: /Each household/ })
+    .first()
+    .waitFor();
+  await page.keyboard.press('ArrowDown');
+  await page
+    .getByRole('option', { name: /Each household/ })
+    .first()
+    .click();
+  await expect.poll(() => focused(journey)).toBe('document');
+  await page.getByRole('button', { name: 'Review', exact: true }).click();
+  await expect.poll(() => focused(journey)).not.toBe('nothing');
+  await page.getByRole('button', { name: 'Library', exact: true }).click();
+  await expect.poll(() => focused(journey)).toBe('grid');
+
+  // A window that loads anew is where it was.
+  await page.keyboard.press('Alt+2');
+  await page.getByRole('complementary', { name: 'Passage' }).locator('.quote').waitFor();
+  await page.waitForTimeout(500);
+  await page.reload();
+  await page.getByRole('complementary', { name: 'Passage' }).locator('.quote').waitFor();
+  await expect.poll(() => focused(journey)).toBe('document');
+});

@@ -44,7 +44,13 @@ describe('passages', () => {
         selectedInItsColour: fill === color && Number(fillOpacity) > 0,
       };
     });
-    await session.page.emulateMedia({ forcedColors: 'none' });
+    // The page is painted on white paper in a dark contrast theme too.
+    await session.page.emulateMedia({ forcedColors: 'active', colorScheme: 'dark' });
+    const onDark = await session.page.evaluate(
+      () => getComputedStyle(document.querySelector('.passage-stroke') ?? document.body).stroke,
+    );
+    await session.page.emulateMedia({ forcedColors: 'none', colorScheme: 'light' });
+    expect(onDark).toBe('rgb(0, 0, 0)');
     expect(drawn.fill).toBe('none');
     expect(drawn.stroke).not.toBe('none');
     expect(drawn.selectedInItsColour).toBe(true);

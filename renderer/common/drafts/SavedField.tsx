@@ -22,7 +22,7 @@ export function SavedField({ value, onSave, check, hint, isGap, ...rest }: Saved
   const leave = (): void => {
     if (error === null && next !== value) onSave(next);
   };
-  useSaveOnLeave(leave);
+  useSaveOnLeave(leave, next !== value);
   return (
     <Field
       {...rest}

@@ -22,11 +22,32 @@ export function useDraft<T>(stored: T): [T, (value: T) => void] {
   return [draft.stored === stored ? draft.value : stored, (value) => setDraft({ stored, value })];
 }
 
+/** The fields with text that is not saved yet. */
+const useUnsavedFields = create<{ readonly fields: ReadonlySet<symbol> }>()(() => ({ fields: new Set() }));
+
+/** How many texts are not saved yet: in fields, and drafts. A hook. */
+export function useUnsaved(): number {
+  const fields = useUnsavedFields((state) => state.fields.size);
+  return fields + useDrafts(({ drafts }) => drafts.size);
+}
+
+/** Counts a field while its text is not saved. */
+export function useNoteUnsaved(isUnsaved: boolean): void {
+  useEffect(() => {
+    if (!isUnsaved) return undefined;
+    const own = Symbol('a field');
+    useUnsavedFields.setState(({ fields }) => ({ fields: new Set([...fields, own]) }));
+    return () =>
+      useUnsavedFields.setState(({ fields }) => ({ fields: new Set([...fields].filter((one) => one !== own)) }));
+  }, [isUnsaved]);
+}
+
 /**
  * Saves as if the field were left when it is removed while someone types in it, or when the window closes: no text is
- * lost. `save` may be called twice for one text and must not store it twice.
+ * lost. `save` may be called twice for one text and must not store it twice. `isUnsaved`: its text is not what is stored.
  */
-export function useSaveOnLeave(save: () => void): void {
+export function useSaveOnLeave(save: () => void, isUnsaved: boolean): void {
+  useNoteUnsaved(isUnsaved);
   const latest = useRef(save);
   useEffect(() => {
     latest.current = save;

@@ -10,9 +10,10 @@ import { useDrafts, discardDraft, draftFailed, draftSaved, keepDraft } from '../
 import { Button } from '../../ui/Button.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { InlineError, Note } from '../../ui/Note.tsx';
+import { returnFocus } from '../../ui/focus-memory.ts';
 import { isComposing } from '../../ui/keys.ts';
 import { shownKeys } from '../commands/keys.ts';
-import { notifyError } from '../notices/notices.ts';
+import { announce, notifyError } from '../notices/notices.ts';
 import { keysOf, shownKeysOf } from '../commands/command-keys.ts';
 import { create } from 'zustand';
 
@@ -116,8 +117,8 @@ function useEditing(): { readonly editing: boolean; readonly begin: () => void; 
     setEditing(true);
   }, []);
   const end = useCallback(() => {
-    if (from.current instanceof HTMLElement) from.current.focus({ preventScroll: true });
     setEditing(false);
+    returnFocus(from.current);
   }, []);
   return { editing, begin, end };
 }
@@ -219,6 +220,7 @@ function useSaving(
   stored: string,
   onEnd: () => void,
 ): { readonly save: (typed: string) => Promise<void>; readonly saving: boolean } {
+  const { t } = useTranslation();
   const api = useApi();
   const [saving, setSaving] = useState(false);
   const there = useRef(false);
@@ -233,6 +235,7 @@ function useSaving(
     try {
       await api.call('memos.set', { target: { kind, id }, text: typed.trim(), base: stored });
       draftSaved(id, typed);
+      announce(t(typed.trim() === '' ? 'memos.removed' : 'memos.saved'));
       if (there.current && !useDrafts.getState().drafts.has(id)) onEnd();
     } catch (thrown) {
       const error = errorDataOf(thrown);

@@ -42,6 +42,8 @@ export const notifyDone = (text: string, label: string): void =>
 function show(notice: Omit<Notice, 'id'>): void {
   last += 1;
   useNotice.setState({ notice: { id: last, ...notice } });
+  // A live region that appears together with its text is often not read out: the one that is always there says it.
+  announce([notice.text, ...notice.details].join(' '));
 }
 
 export const notifyError = (error: ErrorData): void => notify('bad', error.message);
@@ -63,7 +65,18 @@ export function withNewsPassing(api: Api): Api {
   };
 }
 
-/** A message for screen readers only, where the change is visible. */
-export const useAnnouncement = create<{ text: string; count: number }>()(() => ({ text: '', count: 0 }));
+interface Announcement {
+  readonly id: number;
+  readonly text: string;
+}
+/** The latest announcements: one act may make two, and neither may replace the other before it is read out. */
+const MOST_ANNOUNCED = 3;
 
-export const announce = (text: string): void => useAnnouncement.setState(({ count }) => ({ text, count: count + 1 }));
+/** What screen readers read out. */
+export const useAnnouncements = create<{ readonly latest: readonly Announcement[] }>()(() => ({ latest: [] }));
+
+/** Says to screen readers what others see. */
+export const announce = (text: string): void =>
+  useAnnouncements.setState(({ latest }) => ({
+    latest: [...latest, { id: (latest.at(-1)?.id ?? 0) + 1, text }].slice(-MOST_ANNOUNCED),
+  }));

@@ -1,5 +1,5 @@
 import { useMemo, useCallback } from 'react';
-import { useQueryClient } from '@tanstack/react-query';
+import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import type { CallOutput } from '../../../shared/contract/index.ts';
 import type { CategoryId, DimensionId, PassageId, ValueId, Passage, PersonId } from '../../../shared/model/index.ts';
 import { errorDataOf, useApi } from '../../api/index.ts';
@@ -13,6 +13,7 @@ import type { Reshaped } from '../../viewer/types.ts';
 import { useTranslation } from '../strings/use-translation.ts';
 import { formatAll } from '../format.ts';
 import type { Quotation } from './quotation.ts';
+import { useSayPassage } from './spoken.ts';
 
 /** Key steps of an edge that follow each other within this time become one commit, ms. */
 const STEPS_REST = 400;
@@ -53,6 +54,7 @@ export function usePassageActs(): PassageActs {
   const client = useQueryClient();
   const noteUse = useNoteUse();
   const tellOthers = useTellOthers();
+  const sayPassage = useSayPassage();
   return useMemo<PassageActs>(() => {
     const make = async (span: MarkedSpan, categories: readonly CategoryId[]): Promise<PassageId> => {
       const { source, layer, marked } = span;
@@ -63,6 +65,7 @@ export function usePassageActs(): PassageActs {
         setPassage(id);
       }
       noteUse(categories);
+      sayPassage('created', id);
       return id;
     };
     const passageOf = async (target: TagTarget): Promise<PassageId> =>
@@ -75,12 +78,8 @@ export function usePassageActs(): PassageActs {
       movedLast = passage;
       try {
         const moved = await api.call('passages.reshape', { id: passage, marked: to });
-        // Updated in the cached list, so that it is not drawn at its old place until the list is read again.
-        client.setQueriesData<CallOutput<'passages.list'>>({ queryKey: ['passages.list'] }, (list) =>
-          list === undefined
-            ? list
-            : { ...list, passages: list.passages.map((one) => (one.id === moved.id ? moved : one)) },
-        );
+        putInLists(client, moved);
+        sayPassage('adjusted', moved);
         if (!isSaid) await tellOthers('moved', moved);
       } catch (thrown) {
         notifyError(errorDataOf(thrown));
@@ -101,6 +100,8 @@ export function usePassageActs(): PassageActs {
           if (target.kind === 'marked') return make(target.span, add);
           await api.call('tags.change', { passages: [target.passage], add: [...add], remove: [...remove] });
           noteUse(add);
+          if (add.length > 0) sayPassage('tagged', target.passage, add);
+          else sayPassage('removedTag', target.passage, remove);
           return target.passage;
         }, target.kind === 'marked'),
       set: (target, dimension, values) =>
@@ -114,11 +115,19 @@ export function usePassageActs(): PassageActs {
           movedLast = null;
           const gone = await api.read('passages.get', { id: passage });
           await api.call('passages.remove', { ids: [passage] });
+          sayPassage('trashed', gone);
           await tellOthers('removed', gone);
           return passage;
         }),
     };
-  }, [api, client, noteUse, tellOthers]);
+  }, [api, client, noteUse, tellOthers, sayPassage]);
+}
+
+/** Updates the cached lists, so that a passage is not drawn at its old place until they are read again. */
+function putInLists(client: QueryClient, moved: Passage): void {
+  client.setQueriesData<CallOutput<'passages.list'>>({ queryKey: ['passages.list'] }, (list) =>
+    list === undefined ? list : { ...list, passages: list.passages.map((one) => (one.id === moved.id ? moved : one)) },
+  );
 }
 
 /** Whether something else than this range or area is selected now. */

@@ -1,8 +1,9 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from '../strings/use-translation.ts';
 import type { Passage, ShownState } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
 import { LinkButton } from '../../ui/Button.tsx';
+import { returnFocus } from '../../ui/focus-memory.ts';
 import { InlineError } from '../../ui/Note.tsx';
 import { SectionHead } from '../../ui/SectionHead.tsx';
 import { CheckList, useChecks } from './checks.tsx';
@@ -37,7 +38,11 @@ export function InspectorTranslation({ passage }: { passage: Passage }) {
   const language = stored?.language ?? USUAL_LANGUAGE;
   const { draft } = useTranslationDraft(passage.id, language);
   const [editing, setEditing] = useState(false);
-  const begin = (): void => setEditing(true);
+  const from = useRef<Element | null>(null);
+  const begin = (): void => {
+    from.current = document.activeElement;
+    setEditing(true);
+  };
   useFocusRequest('translation', begin);
   const checks = useChecks(passage, stored?.text ?? '', language);
   return (
@@ -55,7 +60,10 @@ export function InspectorTranslation({ passage }: { passage: Passage }) {
           language={language}
           stored={stored}
           autoFocus={editing}
-          onEnd={() => setEditing(false)}
+          onEnd={() => {
+            setEditing(false);
+            returnFocus(from.current);
+          }}
         />
       ) : stored === null ? (
         <p className="unset">{t('review.translation.none')}</p>

@@ -5,6 +5,7 @@ import type { Comment, CommentId, PassageId } from '../../../shared/model/index.
 import { useCall, errorDataOf, useApi } from '../../api/index.ts';
 import { Button, LinkButton, IconButton } from '../../ui/Button.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
+import { keepFocusSomewhere, returnFocus } from '../../ui/focus-memory.ts';
 import { InlineError } from '../../ui/Note.tsx';
 import { shownKeys } from '../commands/keys.ts';
 import { CommentField, saidPieces } from './CommentField.tsx';
@@ -39,7 +40,17 @@ export function Thread({ passage, detail, compact = false }: ThreadProps) {
   const [draft] = usePassageDraft('comment', passage);
   /** Grows each time the field is asked for; 0 again when writing ends. */
   const [asked, setAsked] = useState(0);
-  const write = (): void => setAsked((times) => times + 1);
+  const from = useRef<Element | null>(null);
+  const said = useRef<HTMLDivElement>(null);
+  const write = (): void => {
+    if (asked === 0) from.current = document.activeElement;
+    setAsked((times) => times + 1);
+  };
+  /** The keyboard goes back to where one was before writing. */
+  const leave = (): void => {
+    setAsked(0);
+    returnFocus(from.current ?? said.current);
+  };
   useFocusRequest('comment', write);
   const talks = talksOf(detail?.comments ?? []);
   const reply = (talk: Talk): void => {
@@ -51,6 +62,7 @@ export function Thread({ passage, detail, compact = false }: ThreadProps) {
   return (
     <>
       <div
+        ref={said}
         className={compact ? 'stack' : 'scroll'}
         {...(compact ? {} : { role: 'region', tabIndex: 0, 'aria-label': t('review.thread.said') })}
       >
@@ -82,9 +94,10 @@ export function Thread({ passage, detail, compact = false }: ThreadProps) {
           onNoReply={() => setReplyTo(null)}
           onEnd={() => {
             setReplyTo(null);
-            setAsked(0);
+            if (compact) leave();
+            else setAsked(0);
           }}
-          {...(compact ? { onLeave: () => setAsked(0) } : {})}
+          onLeave={leave}
         />
       ) : null}
     </>
@@ -144,7 +157,7 @@ interface ComposerProps {
   readonly answered: Talk | null;
   readonly onNoReply: () => void;
   readonly onEnd: () => void;
-  readonly onLeave?: () => void;
+  readonly onLeave: () => void;
 }
 
 function Composer({ passage, people, canSend, acts, asked, answered, onNoReply, onEnd, onLeave }: ComposerProps) {
@@ -164,9 +177,8 @@ function Composer({ passage, people, canSend, acts, asked, answered, onNoReply, 
     });
   };
   const leave = (): void => {
-    if (answered !== null) onNoReply();
-    else if (onLeave === undefined) field.current?.blur();
-    else onLeave();
+    if (answered === null) onLeave();
+    else onNoReply();
   };
   const name = answered === null ? null : (people.find(({ id }) => id === answered.first.person)?.name ?? '?');
   return (
@@ -217,10 +229,14 @@ export function CommentLine({ comment, people, isOwn, isNew, acts }: CommentLine
   const author = people.find(({ id }) => id === comment.person);
   const name = author?.name ?? '?';
   const role = author?.roles[0];
+  const stop = (): void => {
+    setEditing(null);
+    keepFocusSomewhere();
+  };
   const save = (text: string): void => {
     if (text.trim() === '' || acts.isPending) return;
     void acts.edit(comment.id, text).then((done) => {
-      if (done) setEditing(null);
+      if (done) stop();
     });
   };
   return (
@@ -265,14 +281,14 @@ export function CommentLine({ comment, people, isOwn, isNew, acts }: CommentLine
             onChange={setEditing}
             people={people}
             onSend={() => save(editing)}
-            onLeave={() => setEditing(null)}
+            onLeave={stop}
             autoFocus
           />
           <div className="line">
             <Button size="small" kind="primary" keys={shownKeys('$mod+Enter')} onPress={() => save(editing)}>
               {t('review.thread.save')}
             </Button>
-            <Button size="small" onPress={() => setEditing(null)}>
+            <Button size="small" onPress={stop}>
               {t('app.cancel')}
             </Button>
           </div>

@@ -210,7 +210,7 @@ function OwnColour({ colour, onSave }: { colour: string; onSave: (colour: string
   const leave = (): void => {
     if (isRight && next.toUpperCase() !== colour.toUpperCase()) onSave(next.toUpperCase());
   };
-  useSaveOnLeave(leave);
+  useSaveOnLeave(leave, draft !== colour);
   return (
     <Field
       label={t('codebook.ownColour')}
@@ -252,7 +252,7 @@ function TermsField({ label, lang, terms, onSave }: TermsFieldProps) {
     if (added.length > 0) onSave([...terms, ...added.map((term) => ({ term, origin: ADDED }))]);
     setText('');
   };
-  useSaveOnLeave(() => (text.trim() === '' ? undefined : add()));
+  useSaveOnLeave(() => (text.trim() === '' ? undefined : add()), text.trim() !== '');
   return (
     <div className="field">
       <label htmlFor={id} className="field-label">

@@ -34,7 +34,11 @@ export function ImportDialogs() {
   useHostEvent('import.pages', (event) => useImport.setState((state) => afterPages(state, event)));
   useHostEvent('import.done', (event) => {
     useImport.setState((state) => afterDone(state, event, Date.now()));
-    announce(t('import.counts.added', { count: countItems(event.items).added }));
+    const counts = countItems(event.items);
+    const said = (['added', 'duplicate', 'skipped', 'failed'] as const).filter(
+      (status) => status === 'added' || counts[status] > 0,
+    );
+    announce(said.map((status) => t(`import.counts.${status}`, { count: counts[status] })).join(', '));
   });
   useRunningImport();
   const { passwords, archives, reportOpen } = useImport();

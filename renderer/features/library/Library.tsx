@@ -21,12 +21,13 @@ import { InlineError } from '../../ui/Note.tsx';
 import { OnePane } from '../../ui/OnePane.tsx';
 import type { Pane } from '../../ui/Panes.tsx';
 import { Select } from '../../ui/Select.tsx';
-import { NOTHING_SELECTED, selectionWithin, selectionWithout, type Selection } from '../../ui/selection.ts';
+import { NOTHING_SELECTED, selectionWithin, selectionWithout } from '../../ui/selection.ts';
 import type { FrameWidth } from '../../ui/useMedia.ts';
 import { SelectionBar } from './SelectionBar.tsx';
 import { SourceDetails } from './SourceDetails.tsx';
 import { SourceTable } from './SourceTable.tsx';
 import { countShelves, isOnShelf, matchesText, SORT_COLUMNS, sortSources } from './filter.ts';
+import { setChosen, setFilterText, useLibraryState } from './library-state.ts';
 import { focusTable, useLibraryCommands } from './useLibraryCommands.ts';
 
 interface LibraryProps {
@@ -46,15 +47,15 @@ const sortSchema = z.object({ column: z.enum(SORT_COLUMNS), descending: z.boolea
 type LibrarySort = z.infer<typeof sortSchema>;
 const FIRST_SORT: LibrarySort = { column: 'dateOfAct', descending: true };
 
-/** Calls `show` for a source whose details another screen asked for. */
-function useDetailsRequest(show: (source: SourceId) => void): void {
+/** Shows the details of a source that another screen asked for. */
+function useDetailsRequest(): void {
   const { asked } = useLibraryShelf();
-  const [answered, setAnswered] = useState<SourceId | null>(null);
-  if (asked !== answered) {
-    setAnswered(asked);
-    if (asked !== null) show(asked);
-  }
-  useEffect(recordShown, [asked]);
+  useEffect(() => {
+    if (asked === null) return;
+    setFilterText('');
+    setChosen({ selected: new Set([asked]), current: asked, anchor: asked });
+    recordShown();
+  }, [asked]);
 }
 
 /** All sources of the project. */
@@ -63,14 +64,10 @@ export function Library({ width, onImportFiles, onImportFolder, importing, whenE
   const list = useCall('sources.list', { deleted: true });
   const sources = list.data?.sources ?? NO_SOURCES;
   const { shelf } = useLibraryShelf();
-  const [text, setText] = useState('');
+  const { text, chosen } = useLibraryState();
   const sort = useViewState('library.sort', sortSchema, FIRST_SORT);
-  const [chosen, setChosen] = useState<Selection>(NOTHING_SELECTED);
 
-  useDetailsRequest((source) => {
-    setText('');
-    setChosen({ selected: new Set([source]), current: source, anchor: source });
-  });
+  useDetailsRequest();
 
   const rows = sortSources(
     sources.filter((source) => isOnShelf(source, shelf) && matchesText(source, text)),
@@ -104,7 +101,13 @@ export function Library({ width, onImportFiles, onImportFolder, importing, whenE
         {head}
         <span className="grow" />
         {sources.length === 0 ? null : (
-          <FilterField label={t('library.filter')} keys="/" value={text} onChange={setText} onLeave={focusTable} />
+          <FilterField
+            label={t('library.filter')}
+            keys="/"
+            value={text}
+            onChange={setFilterText}
+            onLeave={focusTable}
+          />
         )}
         <IconButton label={t('library.importFolder')} icon="folder" onPress={onImportFolder} />
         <Button kind="primary" icon="add" onPress={onImportFiles}>
@@ -121,7 +124,7 @@ export function Library({ width, onImportFiles, onImportFolder, importing, whenE
       {list.isPending ? null : sources.length === 0 ? (
         whenEmpty
       ) : rows.length === 0 ? (
-        <NoRows shelf={shelf} isFiltered={text !== ''} onClear={() => setText('')} />
+        <NoRows shelf={shelf} isFiltered={text !== ''} onClear={() => setFilterText('')} />
       ) : (
         <SourceTable rows={rows} selection={selection} onSelection={setChosen} sort={sort.value} onSort={sort.set} />
       )}

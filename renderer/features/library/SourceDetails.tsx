@@ -9,7 +9,7 @@ import {
 } from '../../../shared/model/index.ts';
 import { useCall, useWrite } from '../../api/index.ts';
 import { CaptureRows, isCapture } from '../../common/captures/CaptureRows.tsx';
-import { useDraft, useSaveOnLeave } from '../../common/drafts/drafts.ts';
+import { useDraft, useNoteUnsaved, useSaveOnLeave } from '../../common/drafts/drafts.ts';
 import { formatBytes, formatNumber } from '../../common/format.ts';
 import { formatMoment } from '../../../shared/text/moment.ts';
 import { MemoSection } from '../../common/memos/MemoSection.tsx';
@@ -181,7 +181,7 @@ function DateRow({ field, date, prefilled, onSave }: DateRowProps) {
     if (problem !== null || text === (date?.edtf ?? null)) return;
     onSave(text === null ? null : { edtf: text, implied });
   };
-  useSaveOnLeave(leave);
+  useSaveOnLeave(leave, text !== (date?.edtf ?? null));
   return (
     <div className="record-date">
       <Field
@@ -242,6 +242,7 @@ function ReliabilityFields({ source, save }: DetailsProps) {
   const next = grade === null ? null : textOrNull(reason);
   const changed = grade !== source.grade || next !== source.gradeReason;
   const complete = grade === null || next !== null;
+  useNoteUnsaved(changed);
   return (
     <section className="pane-section stack" aria-label={t('record.grade')}>
       <h3>{t('record.grade')}</h3>

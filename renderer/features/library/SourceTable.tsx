@@ -12,6 +12,7 @@ import { DateEdtf } from '../../ui/DateEdtf.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import type { Selection } from '../../ui/selection.ts';
 import { SORT_COLUMNS, type SortColumn } from './filter.ts';
+import { tablePlace } from './library-state.ts';
 
 export interface SourceTableProps {
   readonly rows: readonly Source[];
@@ -42,6 +43,7 @@ export function SourceTable({ rows, selection, onSelection, sort, onSort }: Sour
         if (known !== undefined) onSort({ column: known, descending });
       }}
       isFaint={isDeleted}
+      scrolled={tablePlace}
     />
   );
 }

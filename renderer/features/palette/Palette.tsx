@@ -71,8 +71,6 @@ function TagPalette({ palette }: { palette: OpenPalette }) {
     if (!stay) closePalette();
     const done = await acts.tag(palette.target, isOn ? [] : [id], isOn ? [id] : []);
     if (done === null) return;
-    const name = byId.get(id)?.name ?? '';
-    announce(isOn ? t('palette.announceUntagged', { name }) : t('palette.announceTagged', { name }));
     if (stay) retargetPalette({ kind: 'passage', passage: done });
   };
   const groups = found.map((group): OptionGroup => ({

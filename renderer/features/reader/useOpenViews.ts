@@ -4,6 +4,7 @@ import { useCall } from '../../api/index.ts';
 import { useReading, closePalette, setSelected } from '../../common/reader/reading-state.ts';
 import { useViewState } from '../../common/workbench/view-state.ts';
 import { setPage, sideOf } from '../../common/workbench/workbench.ts';
+import { registerScreenFocus } from '../../ui/focus-memory.ts';
 import { useMedia } from '../../ui/useMedia.ts';
 import type { FrozenPageView } from '../../viewer/page/frozen-page-view.ts';
 import type { Spread } from '../../viewer/pdf/layout.ts';
@@ -263,7 +264,9 @@ function useFocusOnOpening(view: SourceView | null): void {
 /** Registers how to focus this side. */
 function useFocusOfSide(view: SourceView | null): void {
   const side = use(SideContext);
+  const isActive = useIsActive();
   useEffect(() => (view === null ? undefined : registerFocus(side, () => view.focus())), [side, view]);
+  useEffect(() => (view === null || !isActive ? undefined : registerScreenFocus(() => view.focus())), [isActive, view]);
 }
 
 /** Clears the selection and closes the palette when the source is left. */

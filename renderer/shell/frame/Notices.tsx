@@ -2,7 +2,7 @@ import { useEffect } from 'react';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { Note } from '../../ui/Note.tsx';
-import { dismissNotice, useAnnouncement, useNotice } from '../../common/notices/notices.ts';
+import { dismissNotice, useAnnouncements, useNotice } from '../../common/notices/notices.ts';
 import { useUndoRedo } from '../undo.ts';
 
 /** Long enough to read twice; errors, and lists of what was left unchanged, stay until they are closed. */
@@ -20,7 +20,7 @@ export function Notices() {
   return (
     <div className="notices">
       {notice === null ? null : (
-        <Note key={notice.id} tone={notice.tone} role={notice.tone === 'bad' ? 'alert' : 'status'}>
+        <Note key={notice.id} tone={notice.tone}>
           <div className="line">
             <div className="grow">
               <span>{notice.text}</span>
@@ -67,12 +67,14 @@ function UndoIt({ label }: { label: string }) {
   );
 }
 
-/** Announces to screen readers what others see. */
+/** The one live region for all notices and announcements: it is always there, so that every addition is read out. */
 export function Announcer() {
-  const { text, count } = useAnnouncement();
+  const { latest } = useAnnouncements();
   return (
-    <div className="unseen" aria-live="polite">
-      <span key={count}>{text}</span>
+    <div className="unseen announcer" role="log" aria-live="polite">
+      {latest.map(({ id, text }) => (
+        <p key={id}>{text}</p>
+      ))}
     </div>
   );
 }

@@ -1,7 +1,8 @@
-import type { Anchor, Passage } from '../../../../shared/model/index.ts';
+import type { Anchor, Category, Passage } from '../../../../shared/model/index.ts';
 import type { Command } from '../../../common/commands/registry.ts';
-import { dismissNews, notify, useNotice } from '../../../common/notices/notices.ts';
+import { announce, dismissNews, notify, useNotice } from '../../../common/notices/notices.ts';
 import { type PassageActs, passageOnItsWay } from '../../../common/passages/passage-acts.ts';
+import { spoken } from '../../../common/passages/spoken.ts';
 import { openPalette, type OpenPalette, type TagTarget, useReading } from '../../../common/reader/reading-state.ts';
 import { setPassage, useWorkbench } from '../../../common/workbench/workbench.ts';
 import type { ScreenBox, EdgeStep, SourceView } from '../../../viewer/types.ts';
@@ -147,7 +148,7 @@ export function edgeCommands(t: Translate, acts: PassageActs, now: Now): Command
 const isOfText = (passage: Passage): passage is Passage & { anchor: TextAnchor } => passage.anchor.kind === 'text';
 
 /** The next and the previous passage. */
-export function nextPassageCommands(t: Translate, now: Now): Command[] {
+export function nextPassageCommands(t: Translate, now: Now, categories: () => readonly Category[]): Command[] {
   const go = (on: boolean): void => {
     const { views, passages } = now();
     const next = passageBeside(passages, useWorkbench.getState().passage, views.place.page, on);
@@ -160,6 +161,7 @@ export function nextPassageCommands(t: Translate, now: Now): Command[] {
     dismissNews();
     setPassage(next.id);
     views.reveal(next.id);
+    announce(spoken(t, next, categories(), passages.indexOf(next) + 1, passages.length));
   };
   const group = 'reading' as const;
   return [

@@ -27,6 +27,7 @@ export function useReaderCommands(inFront: InFront): void {
     const { passage } = useWorkbench.getState();
     return withMade(latest.current, passage === null ? undefined : peek('passages.get', { id: passage }));
   }, [peek]);
+  const categories = useCallback(() => peek('codebook.get', {})?.categories ?? [], [peek]);
   const { kind, layer } = inFront.views.shown;
   const takesAreas = isOnSheet(kind) && layer !== null;
   useTagger(acts, isActive);
@@ -36,12 +37,12 @@ export function useReaderCommands(inFront: InFront): void {
         ? registerCommands([
             ...passageCommands(t, acts, now),
             ...edgeCommands(t, acts, now),
-            ...nextPassageCommands(t, now),
+            ...nextPassageCommands(t, now, categories),
             ...findCommands(t, now),
             ...viewCommands(t, now, kind, takesAreas),
           ])
         : undefined,
-    [t, acts, now, isActive, kind, takesAreas],
+    [t, acts, now, categories, isActive, kind, takesAreas],
   );
 }
 

@@ -16,7 +16,7 @@ function Field({ stored }: { stored: string }) {
   const [draft, setDraft] = useDraft(stored);
   useSaveOnLeave(() => {
     if (draft !== stored) saved.push(draft);
-  });
+  }, draft !== stored);
   useEffect(() => {
     shown = draft;
     type = setDraft;
