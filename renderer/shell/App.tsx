@@ -15,7 +15,7 @@ import { useShortcuts, isBehindDialog, runCommand } from '../common/commands/reg
 import { sayFailed } from './failures.ts';
 import { ErrorBoundary, ScreenError } from './ErrorBoundary.tsx';
 import { Dialogs } from './frame/Dialogs.tsx';
-import { Announcer, Notices } from './frame/Notices.tsx';
+import { LiveRegion } from './frame/Notices.tsx';
 import { StatusBar } from './frame/StatusBar.tsx';
 import { TopBar, Wordmark } from './frame/TopBar.tsx';
 import { chooseLibraryShelf } from '../common/workbench/screens.ts';
@@ -64,11 +64,10 @@ export function App() {
         </ErrorBoundary>
       </div>
       <div className="frame-foot">
-        <Notices />
+        <LiveRegion />
         {state.data.project === null ? null : <StatusBar key={state.data.project.id} />}
       </div>
       <Dialogs state={state.data} />
-      <Announcer />
     </div>
   );
 }

@@ -166,7 +166,7 @@ describe.each(hosts)('in $title', ({ host }) => {
       .first()
       .waitFor();
     await journey.page.keyboard.press('j');
-    await journey.page.getByText('Rural surplus labourers').waitFor();
+    await journey.page.getByRole('complementary', { name: 'Passage' }).getByText('Rural surplus labourers').waitFor();
     await journey.inspect('sample-reader');
     await journey.page.keyboard.press('Control+Comma');
     await journey.page.getByRole('dialog', { name: 'Settings' }).waitFor();

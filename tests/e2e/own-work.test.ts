@@ -152,7 +152,7 @@ test('keys go into no field that one did not enter', async () => {
 });
 
 /** What a screen reader is told. */
-const saidIn = (journey: Journey) => journey.page.locator('.announcer');
+const saidIn = (journey: Journey) => journey.page.locator('.live-region');
 /** What has the keyboard. */
 const focused = (journey: Journey): Promise<string> =>
   journey.page.evaluate(() => {

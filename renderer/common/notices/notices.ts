@@ -42,8 +42,6 @@ export const notifyDone = (text: string, label: string): void =>
 function show(notice: Omit<Notice, 'id'>): void {
   last += 1;
   useNotice.setState({ notice: { id: last, ...notice } });
-  // A live region that appears together with its text is often not read out: the one that is always there says it.
-  announce([notice.text, ...notice.details].join(' '));
 }
 
 export const notifyError = (error: ErrorData): void => notify('bad', error.message);

@@ -8,8 +8,26 @@ import { useUndoRedo } from '../undo.ts';
 /** Long enough to read twice; errors, and lists of what was left unchanged, stay until they are closed. */
 const SHOWN_MS = 10_000;
 
+/**
+ * The one live region, for all notices and announcements. It is always there: a region that appears together with its
+ * text is often not read out.
+ */
+export function LiveRegion() {
+  const { latest } = useAnnouncements();
+  return (
+    <div className="live-region" aria-live="polite">
+      <div className="unseen">
+        {latest.map(({ id, text }) => (
+          <p key={id}>{text}</p>
+        ))}
+      </div>
+      <Notices />
+    </div>
+  );
+}
+
 /** The latest notice, above the status bar. */
-export function Notices() {
+function Notices() {
   const { t } = useTranslation();
   const notice = useNotice((state) => state.notice);
   useEffect(() => {
@@ -20,7 +38,7 @@ export function Notices() {
   return (
     <div className="notices">
       {notice === null ? null : (
-        <Note key={notice.id} tone={notice.tone}>
+        <Note key={notice.id} tone={notice.tone} {...(notice.tone === 'bad' ? { role: 'alert' } : {})}>
           <div className="line">
             <div className="grow">
               <span>{notice.text}</span>
@@ -64,17 +82,5 @@ function UndoIt({ label }: { label: string }) {
     <Button size="small" icon="undo" onPress={() => run('undo')}>
       {t('undo.it')}
     </Button>
-  );
-}
-
-/** The one live region for all notices and announcements: it is always there, so that every addition is read out. */
-export function Announcer() {
-  const { latest } = useAnnouncements();
-  return (
-    <div className="unseen announcer" role="log" aria-live="polite">
-      {latest.map(({ id, text }) => (
-        <p key={id}>{text}</p>
-      ))}
-    </div>
   );
 }
