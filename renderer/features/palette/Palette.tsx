@@ -143,7 +143,6 @@ function useMissingCategory(target: TagTarget, name: string) {
     });
     const done = added === null ? null : await acts.tag(target, [added.id]);
     if (done === null) return;
-    announce(t('palette.announceTagged', { name }));
     if (stay) retargetPalette({ kind: 'passage', passage: done });
   };
   const option = { id: NEW, on: false, isReachedFirst: true, content: <NewCategoryOption name={name} /> };
