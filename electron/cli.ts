@@ -103,7 +103,8 @@ program
   .action(async (project: string | undefined, { port }: { port?: string }) => {
     // Loaded only here: it is a fifth of all code that a command would load.
     const { runServe } = await import('./host/browser/run.ts');
-    await runServe({ project: project === undefined ? undefined : projectFolder(project), port });
+    const { person } = program.opts<{ person?: string }>();
+    await runServe({ project: project === undefined ? undefined : projectFolder(project), port, person });
   });
 
 try {

@@ -4,6 +4,8 @@ import { Fault } from '../../shared/errors.ts';
 import { ROLES, role, type Role } from '../../shared/model/index.ts';
 import { fingerprintOf, personIdOf, rawPublicKey } from '../project/people/people.ts';
 import { minisignKey, readMinisignKey } from '../formats/minisign/key.ts';
+import { DEFAULT_PERSON } from '../../shared/contract/settings.ts';
+import { sameName } from '../../shared/model/person-name.ts';
 import { openHome, type Home } from '../host/home.ts';
 import { assertVisible, type OwnPerson } from '../host/own-people.ts';
 import { confirm, withTrust } from '../host/people.ts';
@@ -100,10 +102,16 @@ function shownKnown({ id, name, key }: KnownKey): Shown {
 /** `person add NAME [--role R]…`: {person}. Makes a key if they have none. */
 async function add(name: string, roles: readonly Role[]): Promise<Answer> {
   const home = openHome();
+  // Whoever is the first with a name of their own works here: nobody is to sign with the name that everyone has at first.
+  const isFirst =
+    sameName(home.settings().personName, DEFAULT_PERSON) &&
+    home.ownPeople().every((one) => sameName(one.name, DEFAULT_PERSON));
   const person = await shownOwn(home, home.addPerson(name, roles));
+  if (isFirst) home.changeSettings({ personName: person.name });
   return {
     json: { person },
     lines: [`${oneLine(person.name)}  ${person.fingerprint}  ${person.roles.join(' ')}`],
+    remarks: isFirst ? [`${oneLine(person.name)} is now the default person.`] : [],
   };
 }
 

@@ -149,7 +149,26 @@ function makeFolder(folder: string): void {
   }
 }
 
-/** Linux's virtual file systems, where root seems to have write access. */
+/**
+ * The same data for a program that was started for one person: they act, whatever the settings say, until the settings are changed
+ * in it. Their name is not stored as the default.
+ */
+export function homeOf(home: Home, person: string): Home {
+  let { name } = home.person(person);
+  const settings = (): Settings => ({ ...home.settings(), personName: name });
+  return {
+    ...home,
+    settings,
+    changeSettings(patch) {
+      const changed = home.changeSettings(patch);
+      if (patch.personName !== undefined) name = changed.personName;
+      return settings();
+    },
+    person: (asked = name) => home.person(asked),
+  };
+}
+
+/** Linux’s virtual file systems, where root seems to have write access. */
 const isKernels = (folder: string): boolean => process.platform === 'linux' && /^\/(proc|sys)(\/|$)/.test(folder);
 
 const unusable = (folder: string, why: string): Fault =>

@@ -62,3 +62,11 @@ it(
     expect((await sourcebook('person', 'trust', 'J. Moreau')).code).toBe(2);
   },
 );
+
+it('The first person who is added acts without --person; the second does not', { timeout: 120_000 }, async () => {
+  const first = commandLine(folder, join(folder, 'first-home'));
+  expect((await first('person', 'add', 'Ann')).err).toContain('Ann\u2069 is now the default person.');
+  expect((await first('person', 'add', 'Ben')).err).toBe('');
+  await first('new', 'ours', '--codebook', 'empty');
+  expect((await first.json('log', 'ours')).value.commits).toMatchObject([{ person: 'Ann' }]);
+});

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { Fault } from '../../../shared/errors.ts';
 import { openLog, UNEXPECTED, watchUncaught } from '../../log/log.ts';
-import { openHome } from '../home.ts';
+import { homeOf, openHome } from '../home.ts';
 import { filesOf, projects } from '../project-folders.ts';
 import { builtRenderer } from '../workbench.ts';
 import { serve } from './serve.ts';
@@ -14,9 +14,11 @@ import { serve } from './serve.ts';
 export async function runServe(given: {
   readonly project?: string | undefined;
   readonly port?: string | undefined;
+  /** Who acts; default: the person in the settings. */
+  readonly person?: string | undefined;
 }): Promise<void> {
   const port = portOf(given.port);
-  const home = openHome();
+  const home = given.person === undefined ? openHome() : homeOf(openHome(), given.person);
   openLog(home.folder, 'serve');
   const project = given.project === undefined ? {} : { project: resolve(given.project) };
   const served = await serve({ home, projects, filesOf, renderer: builtRenderer(), port, ...project });

@@ -2,7 +2,7 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, 
 import { homedir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { openHome, type Home } from '../../../electron/host/home.ts';
+import { homeOf, openHome, type Home } from '../../../electron/host/home.ts';
 import { fingerprintOf, personIdOf, rawPublicKey } from '../../../electron/project/people/people.ts';
 import { DEFAULT_SETTINGS } from '../../../shared/contract/settings.ts';
 import { runOnNode } from '../../support/run-node.ts';
@@ -225,4 +225,17 @@ describe('a new name', () => {
     const home = homeIn(tempFolder());
     for (const name of ['李伟', 'ئابدۇللا', 'José', 'Анна', 'Ann']) expect(home.person(name).name).toBe(name);
   });
+});
+
+test('a program started for one person acts as them, and keeps the default person of the installation', () => {
+  const folder = tempFolder();
+  const home = homeIn(folder);
+  home.changeSettings({ personName: 'Ann' });
+  const bens = homeOf(homeIn(folder), 'Ben');
+  expect([bens.person().name, bens.settings().personName]).toEqual(['Ben', 'Ben']);
+  bens.changeSettings({ theme: 'dark' });
+  expect(homeIn(folder).settings()).toMatchObject({ theme: 'dark', personName: 'Ann' });
+  expect(bens.person().name).toBe('Ben');
+  bens.changeSettings({ personName: 'Cat' });
+  expect([bens.person().name, homeIn(folder).person().name]).toEqual(['Cat', 'Cat']);
 });
