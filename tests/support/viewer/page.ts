@@ -5,6 +5,7 @@ import '../../../renderer/styles/tokens.css';
 import '../../../renderer/styles/base.css';
 import '../../../renderer/styles/signs.css';
 import '../../../renderer/viewer/styles.css';
+import '../../../renderer/viewer/forced-colors.css';
 import { PIXELS_PER_POINT, type Zoom } from '../../../renderer/viewer/pdf/layout.ts';
 import { apply, pageView, scaled } from '../../../renderer/viewer/pdf/matrix.ts';
 import { keptDocuments } from '../../../renderer/viewer/pdf/kept-documents.ts';
