@@ -2,9 +2,20 @@ import { useCallback, useEffect, useRef } from 'react';
 import { z } from 'zod';
 import { passageId, sourceId, type PassageId } from '../../shared/model/index.ts';
 import { useAsk, useCall } from '../api/index.ts';
+import { notify } from '../common/notices/notices.ts';
 import { otherSide, type SideId } from '../common/reader/sides.ts';
+import { useTranslation } from '../common/strings/use-translation.ts';
+import { useNotAtRest } from '../common/workbench/showing.ts';
 import { useViewState } from '../common/workbench/view-state.ts';
-import { PLACES, restoreWorkbench, setPassage, SHELVES, sideOf, useWorkbench } from '../common/workbench/workbench.ts';
+import {
+  openSource,
+  PLACES,
+  restoreWorkbench,
+  setPassage,
+  SHELVES,
+  sideOf,
+  useWorkbench,
+} from '../common/workbench/workbench.ts';
 
 const open = { tabs: z.array(sourceId), source: sourceId.nullable(), passage: passageId.nullable().default(null) };
 const side = z.enum(['a', 'b']);
@@ -28,21 +39,30 @@ const FIRST_PLACE: KeptPlace = {
   shelf: 'codebook',
 };
 
-/** Restores the tabs, the split and the screen from when the project was closed, and stores them from then on. */
+/**
+ * Restores the tabs, the split and the screen from when the project was closed, and stores them from then on. A source that
+ * hung the window then is left out, and a notice offers to open it.
+ */
 export function useKeptPlace(): void {
   const kept = useViewState('place', schema, FIRST_PLACE);
+  const notAtRest = useNotAtRest();
+  const { t } = useTranslation();
   const sources = useCall('sources.list', { deleted: true }).data?.sources;
   const { place, sides, active, shelf } = useWorkbench();
   const restored = useRef(false);
   const backOn = useBackOnPassage();
 
   useEffect(() => {
-    if (restored.current || !kept.ready || sources === undefined) return;
+    if (restored.current || !kept.ready || !notAtRest.ready || sources === undefined) return;
     restored.current = true;
     const there = new Set(sources.filter(({ deleted }) => !deleted).map(({ id }) => id));
     // A source that was opened in the meantime stays open.
     if (useWorkbench.getState().tabs.length > 0) return;
     const { value } = kept;
+    // What hung the window is not opened again by itself.
+    const left = [value.source, value.beside?.source ?? null].filter((id) => id !== null && there.has(id));
+    const without = sources.filter(({ id }) => left.includes(id) && notAtRest.value.includes(id));
+    for (const { id } of without) there.delete(id);
     const now = useWorkbench.getState();
     // A key has opened another screen before this was read: it stays open.
     const wentElsewhere = now.place !== FIRST_PLACE.place || now.shelf !== FIRST_PLACE.shelf;
@@ -57,7 +77,12 @@ export function useKeptPlace(): void {
     const { first } = value;
     backOn(first, value.passage);
     if (beside !== null) backOn(otherSide(first), beside.passage);
-  }, [kept, sources, backOn]);
+    if (without.length === 0) return;
+    const name = without.map(({ title, fileName }) => title ?? fileName).join(', ');
+    notify('warn', t('restored.without', { name }), [], {
+      act: { label: t('restored.open'), run: () => without.forEach(({ id }) => openSource(id)) },
+    });
+  }, [kept, notAtRest, sources, backOn, t]);
 
   const { set } = kept;
   const leftAs = JSON.stringify(sides.map(({ id, tabs, source, passage }) => ({ id, tabs, source, passage })));

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Layer, Source } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
 import { useDrawn, useSourcePassages } from '../../common/passages/source-passages.ts';
+import { useRestOf } from '../../common/workbench/showing.ts';
 import { useViewState } from '../../common/workbench/view-state.ts';
 import { InlineError } from '../../ui/Note.tsx';
 import type { ViewEvents } from '../../viewer/types.ts';
@@ -17,7 +18,7 @@ import { useFind } from './find/useFind.ts';
 import { passagesOn, presentPassages, useShown } from './shown.ts';
 import { SidePane, usePaneCommands } from './side/SidePane.tsx';
 import { useCompared, useComparedText } from './useCompared.ts';
-import { useOpenViews, useLeaving } from './useOpenViews.ts';
+import { useOpenViews, useLeaving, type OpenViews } from './useOpenViews.ts';
 import { useReadingPosition } from './useReadingPosition.ts';
 import { useViewEvents } from './useViewEvents.ts';
 
@@ -56,7 +57,7 @@ function OpenSource({ source, layer, position }: OpenSourceProps) {
   const { events, select, firstInView } = useViewEvents(source, layer, views, passages, told);
   const find = useFind(source, views.view, select, firstInView);
   const follow = useCompared(source, views.view, find.isOpen);
-  const synced = useSyncedScroll(events, follow);
+  const synced = useSyncedScroll(useRest(source, events, shown.kind, views), follow);
   const isPdf = shown.kind === 'pdf';
   const tools = { source, views, find, sidePane: { isOpen: sidePane.value, set: sidePane.set } };
   useReaderCommands({ ...tools, passages, viewer });
@@ -110,6 +111,22 @@ function OpenSource({ source, layer, position }: OpenSourceProps) {
         </div>
       </div>
     </>
+  );
+}
+
+/** Tells {@link useRestOf} when a source is shown: a frozen page once it is loaded, others once they have a view. */
+function useRest(source: Source, events: ViewEvents, kind: Source['kind'], { view, pdf }: OpenViews): ViewEvents {
+  const [isLoaded, setLoaded] = useState(false);
+  useRestOf(source.id, kind === 'page' ? isLoaded : view !== null || pdf !== null);
+  return useMemo(
+    () => ({
+      ...events,
+      onReady: (state) => {
+        events.onReady?.(state);
+        setLoaded(true);
+      },
+    }),
+    [events],
   );
 }
 
