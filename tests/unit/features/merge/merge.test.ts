@@ -59,7 +59,7 @@ it('A preview counts by person, kind, source and category, and a merge adds the 
     expect.objectContaining({
       name: 'Bob',
       isNew: true,
-      fingerprint: expect.stringMatching(/^[0-9A-F]{4}( [0-9A-F]{4}){3}$/),
+      fingerprint: expect.stringMatching(/^[0-9A-F]{4}( [0-9A-F]{4}){7}$/),
     }),
   ]);
   expect(preview.byKind.map(({ entity, added: count }) => [entity, count])).toEqual(
