@@ -46,8 +46,8 @@ const checkedPages = perProject<ReadContext, Map<string, Promise<CheckedPage>>>(
 
 /**
  * The frozen page of a layer, to be shown. A folder or a backup can hold a page that no import and no merge has checked, so each
- * is checked once before it is served: some 100 ms for a page of 1 MB. Faults: NOT_FOUND; DAMAGED for a page that isn't inert
- * or doesn't say what its layer says.
+ * is checked once before it is served: 0.25 to 0.6 s for a page of 1 MB with 30,000 elements, on a busy machine. Faults:
+ * NOT_FOUND; DAMAGED for a page that isn't inert or doesn't say what its layer says.
  */
 export async function checkedPage(
   context: ReadContext,
