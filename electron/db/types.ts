@@ -21,10 +21,9 @@ export interface Query<P extends Record<string, SqlValue>, Row> {
   /** Types only; never set. */
   readonly _types?: { params: P; row: Row };
 }
-export const query = <P extends Record<string, SqlValue>, Row>(name: string, sql: string): Query<P, Row> => ({
-  name,
-  sql,
-});
+export function query<P extends Record<string, SqlValue>, Row>(name: string, sql: string): Query<P, Row> {
+  return { name, sql };
+}
 
 /** The columns of a projection for a SELECT (`p."id", p."source" …`), without those that the statement reads differently. */
 export const columnsOf = (entity: Entity, alias: string, without: readonly string[] = []): string =>
@@ -300,9 +299,8 @@ export interface LogReader {
     field: string,
     versions: readonly CommitHash[],
   ): ReadonlyMap<string, CommitHash | null>;
-  /** Whether the author of `later` had seen `earlier`. */
+  /** Whether the author of `later` had seen `earlier`; both by hash, or by their places in the log. */
   saw(later: CommitHash, earlier: CommitHash): boolean;
-  /** The same, by the commits' places in the log. */
   sawAt(later: Place, earlier: Place): boolean;
   /** Whether the log ever had more than one chain. If not, no two commits are concurrent. */
   isForked(): boolean;
@@ -381,20 +379,19 @@ export interface ProjectDb {
   readonly rewrites: number;
   /** Hex; of this folder on this installation: a copied folder gets another when it is first opened. */
   replica(): string;
-  /** Log (hashes, parents, signatures), derived tables, projections, SQLite's own checks. Each fault once. */
+  /** Log (hashes, parents, signatures), derived tables, projections, SQLite's own checks. Each fault once. In two threads, too. */
   verifyLog(): { commits: number; changes: number; failures: VerifyFailure[] };
-  /** The same in two threads. */
   verifyLogInThreads(): Promise<ReturnType<ProjectDb['verifyLog']>>;
   /** Checks the backups, and that the project has every commit of theirs. */
   verifyBackups(): VerifyFailure[];
   /** Rebuilds the projections from the log; returns how many rows differed. */
   rebuild(): number;
-  /** Local, unlogged state. */
+  /** Unlogged state. */
   local(key: string): Json | undefined;
   setLocal(key: string, value: Json): void;
   /** A copy by VACUUM INTO; called daily (seven kept) and before each migration (seven kept). Returns its file name. */
   backup(reason: 'daily' | 'migration' | 'asked'): string;
-  /** A database written anew from the log, without anything local: what goes into a project file. `target` must not exist. */
+  /** A database written from the log, without anything local, as in a project file. `target` must not exist. */
   writeFresh(target: string): void;
   /** Why the daily backup failed; null if it did not. */
   backupProblem(): ErrorData | null;

@@ -81,7 +81,7 @@ export function CommentField({ children, onSend, onLeave, enterSends = false, ..
           spellCheck={false}
           maxLength={20_000}
           value={value}
-          // It was opened by a key or a button, to write in it.
+          // oxlint-disable-next-line jsx-a11y/no-autofocus -- it was opened by a key or a button, to write in it
           autoFocus={autoFocus}
           aria-autocomplete="list"
           aria-controls={isOpen ? `${id}-list` : undefined}

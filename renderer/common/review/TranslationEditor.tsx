@@ -90,7 +90,7 @@ export function TranslationEditor(props: TranslationEditorProps) {
           spellCheck={false}
           maxLength={100_000}
           rows={3}
-          // It was opened by a key or a button, to write in it.
+          // oxlint-disable-next-line jsx-a11y/no-autofocus -- it was opened by a key or a button, to write in it
           autoFocus={autoFocus}
           aria-describedby={`${id}-hint`}
           onFocus={atItsEnd}
