@@ -5,6 +5,7 @@ import { useKeepView, useViewState } from './view-state.ts';
 
 /** How long a window has to keep answering once a source is shown. */
 const REST_MS = 1000;
+const LEAVE_EVENTS = ['beforeunload', 'pagehide'];
 const KEY = 'showing';
 const schema = z.array(sourceId);
 const NONE: SourceId[] = [];
@@ -25,10 +26,10 @@ export function useRestOf(source: SourceId, isReady: boolean): void {
     const leave = (): void => {
       if (showing.delete(source)) keep(KEY, [...showing]);
     };
-    // A window that closes in an orderly way does not hang.
-    window.addEventListener('pagehide', leave);
+    // A window that closes in an orderly way does not hang. What is sent on `pagehide` comes too late for Electron.
+    for (const event of LEAVE_EVENTS) window.addEventListener(event, leave);
     return () => {
-      window.removeEventListener('pagehide', leave);
+      for (const event of LEAVE_EVENTS) window.removeEventListener(event, leave);
       leave();
     };
   }, [source, keep]);
