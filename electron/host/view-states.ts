@@ -1,4 +1,5 @@
 import type { CallArgs, CallOutput } from '../../shared/contract/index.ts';
+import { SHOWING_KEY } from '../../shared/contract/project.ts';
 import type { OpenProject } from './engines.ts';
 import type { WindowId } from './shell.ts';
 
@@ -41,7 +42,10 @@ export function createViewStates(): ViewStates {
   return {
     async read(window, { folder, engine }, key) {
       const own = valuesOf(window, folder).get(key);
-      return own === undefined ? engine.call('view.get', { key }) : { value: own };
+      if (own !== undefined) return { value: own };
+      // What another window is showing right now is no sign that a window hung.
+      if (key === SHOWING_KEY && byWindow.has(writers.get(keyOf(folder, key)) ?? '')) return { value: null };
+      return engine.call('view.get', { key });
     },
     async write(window, { folder, engine }, { key, value }) {
       const values = valuesOf(window, folder);

@@ -25,6 +25,12 @@ const verifyKind = z.enum([
   'unlisted',
   'annotations',
 ]);
+/**
+ * The key of the view state that lists the sources which a window is showing and which have not come to rest. It is about that
+ * window alone: another window of the project begins without it, as long as that one is there.
+ */
+export const SHOWING_KEY = 'showing';
+
 export const verifyFailure = z.object({
   kind: verifyKind,
   /** What is damaged: a record's id, a hash, a file's path inside the project. */

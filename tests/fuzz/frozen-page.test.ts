@@ -104,14 +104,16 @@ describe('pages assembled from random pieces', () => {
         expect(extraction.error.message, JSON.stringify(page.toString('latin1'))).toContain('is named as a web page');
         continue;
       }
-      const { frozen, layerFile, textSha256 } = extraction.value;
+      const { frozen, layerFile, textSha256, notes } = extraction.value;
       const html = new TextDecoder().decode(frozen ?? undefined);
       const tree = parse(html, { scriptingEnabled: false });
       expect(writePage(tree)).toBe(html);
       expect(findActive(tree)).toEqual([]);
       const text = openLayerFile(layerFile).text();
       expect(buildPageText<TreeNode>(tree, parse5Tree).text).toBe(text);
-      expect(createHash('sha256').update(text).digest('hex')).toBe(textSha256);
+      // The pieces can form circles of references, which are left out. The layer is then named by its whole file.
+      const isCut = notes.some((note) => note.startsWith('Left out: graphics or styles'));
+      expect(textSha256).toBe(createHash('sha256').update(isCut ? layerFile : text).digest('hex'));
     }
   });
 });

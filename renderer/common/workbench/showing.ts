@@ -1,12 +1,12 @@
 import { useEffect, useLayoutEffect } from 'react';
 import { z } from 'zod';
+import { SHOWING_KEY } from '../../../shared/contract/project.ts';
 import { sourceId, type SourceId } from '../../../shared/model/index.ts';
 import { useKeepView, useViewState } from './view-state.ts';
 
 /** How long a window has to keep answering once a source is shown. */
 const REST_MS = 1000;
 const LEAVE_EVENTS = ['beforeunload', 'pagehide'];
-const KEY = 'showing';
 const schema = z.array(sourceId);
 const NONE: SourceId[] = [];
 
@@ -22,9 +22,9 @@ export function useRestOf(source: SourceId, isReady: boolean): void {
   // Before the view asks for its page: effects of components within run first, layout effects before all of them.
   useLayoutEffect(() => {
     showing.add(source);
-    keep(KEY, [...showing]);
+    keep(SHOWING_KEY, [...showing]);
     const leave = (): void => {
-      if (showing.delete(source)) keep(KEY, [...showing]);
+      if (showing.delete(source)) keep(SHOWING_KEY, [...showing]);
     };
     // A window that closes in an orderly way does not hang. What is sent on `pagehide` comes too late for Electron.
     for (const event of LEAVE_EVENTS) window.addEventListener(event, leave);
@@ -36,7 +36,7 @@ export function useRestOf(source: SourceId, isReady: boolean): void {
   useEffect(() => {
     if (!isReady) return undefined;
     const rested = (): void => {
-      if (showing.delete(source)) keep(KEY, [...showing]);
+      if (showing.delete(source)) keep(SHOWING_KEY, [...showing]);
     };
     const timer = setTimeout(() => {
       // No frames are drawn in a hidden window.
@@ -49,5 +49,5 @@ export function useRestOf(source: SourceId, isReady: boolean): void {
 
 /** The sources that were being shown when the window was last seen, and had not come to rest. */
 export function useNotAtRest(): { readonly ready: boolean; readonly value: readonly SourceId[] } {
-  return useViewState(KEY, schema, NONE);
+  return useViewState(SHOWING_KEY, schema, NONE);
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { createTabs } from '../../../electron/host/browser/tabs.ts';
+import { SHOWING_KEY } from '../../../shared/contract/project.ts';
 import { testHost, type TestHost } from '../../support/host.ts';
 
 const KEY = 'place';
@@ -35,6 +36,18 @@ test('windows of one project each keep their view, begin with the one they came 
   // At the next start each shows again what it showed, not what was left last.
   await host.workspace.showAgain('main-4', { folder, views: { [KEY]: 'notice' } });
   expect(await seen(host, 'main-4')).toEqual({ value: 'notice' });
+});
+
+test('what one window is showing is no sign to another beside it that a window hung; what a window left behind is', async () => {
+  const host = testHost();
+  const seenIn = (window: string) => host.gate.call(window, 'view.get', { key: SHOWING_KEY });
+  await host.calls['app.newProject']('main-1', { title: 'Liuquan', codebook: 'empty' });
+  await host.gate.call('main-1', 'view.set', { key: SHOWING_KEY, value: ['source'] });
+  await host.calls['app.newWindow']('main-1', {});
+  expect(await seenIn('main-2')).toEqual({ ok: true, value: { value: null } });
+  // Its window was killed, and said nothing.
+  await host.workspace.closeWindow('main-1');
+  expect(await seenIn('main-2')).toEqual({ ok: true, value: { value: ['source'] } });
 });
 
 test('a window whose project cannot be reopened says why on its start screen, until another is opened', async () => {
