@@ -49,9 +49,17 @@ export function keepFocusSomewhere(): void {
 /** How to focus what is read, while it is shown. */
 let reader: (() => void) | null = null;
 
-/** Registers what takes the focus on the screen that is shown. Returns a function that ends this. */
+/** What has the focus in place of a source that takes long to load, until a key is pressed. */
+let substitute: Element | null = null;
+
+/**
+ * Registers what takes the focus on the screen that is shown; it takes it at once from what had it in its place. Returns a
+ * function that ends this.
+ */
 export function registerScreenFocus(focus: () => void): () => void {
   reader = focus;
+  if (substitute !== null && document.activeElement === substitute) focus();
+  substitute = null;
   return () => {
     if (reader === focus) reader = null;
   };
@@ -72,6 +80,7 @@ let screens = 0;
  */
 export function focusScreen(isReader: boolean): void {
   places = [];
+  substitute = null;
   screens += 1;
   const own = screens;
   let frames = 0;
@@ -83,13 +92,13 @@ export function focusScreen(isReader: boolean): void {
     const isTaken = active !== null && active !== document.body && active.closest('.frame-top') === null;
     if (isTaken && !isOver) return;
     const isLate = frames > ANY_AFTER;
-    if (!isOver && frames > 2 && (!isReader || reader !== null || isLate)) enterScreen(isLate);
+    if (!isOver && frames > 2 && (!isReader || reader !== null || isLate)) enterScreen(isReader, isLate);
     requestAnimationFrame(look);
   };
   requestAnimationFrame(look);
 }
 
-function enterScreen(isLate: boolean): void {
+function enterScreen(isReader: boolean, isLate: boolean): void {
   const { activeElement } = document;
   const seen = [...LISTS, ANY_LIST, ...(isLate ? [ANY_CONTROL] : [])]
     .map((one) =>
@@ -99,8 +108,11 @@ function enterScreen(isLate: boolean): void {
   if (reader === null && seen === undefined) return;
   // A source that is still loading takes the focus only if nothing has it.
   if (activeElement instanceof HTMLElement) activeElement.blur();
-  if (reader === null) seen?.focus({ preventScroll: true });
-  else reader();
+  if (reader !== null) return reader();
+  seen?.focus({ preventScroll: true });
+  if (!isReader) return;
+  substitute = document.activeElement;
+  document.addEventListener('keydown', () => (substitute = null), { once: true, capture: true });
 }
 
 /** Returns the focus to where it was before something was written; what has gone since cannot take it. */

@@ -1,0 +1,40 @@
+// @vitest-environment jsdom
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { focusScreen, registerScreenFocus } from '../../../../renderer/ui/focus-memory.ts';
+
+let frames: FrameRequestCallback[] = [];
+const draw = (count: number): void => {
+  for (let one = 0; one < count; one += 1) for (const run of frames.splice(0)) run(0);
+};
+const element = (name: string): HTMLElement => {
+  const found = document.getElementById(name);
+  if (found === null) throw new Error(`There is no ${name}.`);
+  return found;
+};
+
+beforeEach(() => {
+  frames = [];
+  vi.stubGlobal('requestAnimationFrame', (run: FrameRequestCallback) => frames.push(run));
+  document.body.innerHTML =
+    '<main><div role="tree" id="codebook" tabindex="0"></div><div id="source" tabindex="0"></div></main>';
+  element('codebook').getClientRects = () => Object.assign([], { length: 1, item: () => null });
+});
+afterEach(() => vi.unstubAllGlobals());
+
+test('a source that takes long to load takes the focus from what had it in its place', () => {
+  focusScreen(true);
+  draw(100);
+  expect(document.activeElement).toBe(element('codebook'));
+  const end = registerScreenFocus(() => element('source').focus());
+  expect(document.activeElement).toBe(element('source'));
+  end();
+});
+
+test('it leaves the focus where one has begun to use the keyboard', () => {
+  focusScreen(true);
+  draw(100);
+  document.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowDown' }));
+  const end = registerScreenFocus(() => element('source').focus());
+  expect(document.activeElement).toBe(element('codebook'));
+  end();
+});
