@@ -113,7 +113,11 @@ describe('pages assembled from random pieces', () => {
       expect(buildPageText<TreeNode>(tree, parse5Tree).text).toBe(text);
       // The pieces can form circles of references, which are left out. The layer is then named by its whole file.
       const isCut = notes.some((note) => note.startsWith('Left out: graphics or styles'));
-      expect(textSha256).toBe(createHash('sha256').update(isCut ? layerFile : text).digest('hex'));
+      expect(textSha256).toBe(
+        createHash('sha256')
+          .update(isCut ? layerFile : text)
+          .digest('hex'),
+      );
     }
   });
 });
