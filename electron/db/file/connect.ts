@@ -83,9 +83,7 @@ export function harden(sqlite: Database.Database): void {
   sqlite.pragma('mmap_size = 0');
 }
 
-/** Opens the database of an open project for reading, in another thread. */
-export function openBeside(file: string): Store {
-  const sqlite = new Database(file, { readonly: true, fileMustExist: true, timeout: 2000 });
+function hardened(sqlite: Database.Database): Store {
   try {
     harden(sqlite);
     return new Store(sqlite);
@@ -93,6 +91,11 @@ export function openBeside(file: string): Store {
     sqlite.close();
     throw thrown;
   }
+}
+
+/** Opens the database of an open project for reading, in another thread. */
+export function openBeside(file: string): Store {
+  return hardened(new Database(file, { readonly: true, fileMustExist: true, timeout: 2000 }));
 }
 
 /** Throws NOT_A_PROJECT if the database has another application id. */
@@ -127,14 +130,7 @@ function imageOf(file: string): Store {
   // Bytes 18 and 19 are 2 in WAL mode; an image in memory has no write-ahead log.
   bytes[18] = 1;
   bytes[19] = 1;
-  const sqlite = new Database(bytes);
-  try {
-    harden(sqlite);
-    return new Store(sqlite);
-  } catch (thrown) {
-    sqlite.close();
-    throw thrown;
-  }
+  return hardened(new Database(bytes));
 }
 
 const hasLog = (file: string): boolean => existsSync(`${file}-wal`) && statSync(`${file}-wal`).size > 0;
