@@ -125,6 +125,19 @@ export const sources = {
   ),
   'sources.get': call('read', z.object({ id: sourceId }), source),
   'sources.edit': call('write', z.object({ id: sourceId, patch: recordPatch }), source),
+  /**
+   * Edits the details of several sources as one edit. What a patch leaves out is not written. A source that can’t take its patch
+   * (a rating without a reason, say) stays as it is and is listed; the others are edited.
+   */
+  'sources.editMany': call(
+    'write',
+    z.object({ edits: z.array(z.object({ ids: z.array(sourceId).min(1), patch: recordPatch })).min(1) }),
+    z.object({
+      /** How many sources have changed. */
+      changed: z.number().int(),
+      rejected: z.array(z.object({ source: sourceId, error: errorData })),
+    }),
+  ),
   'sources.remove': call('write', z.object({ ids: z.array(sourceId).min(1) }), z.object({})),
   'sources.restore': call('write', z.object({ ids: z.array(sourceId).min(1) }), z.object({})),
   /** Reads and hashes the original; called by the reader on opening, and on request. */

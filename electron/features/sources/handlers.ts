@@ -17,9 +17,10 @@ import { pagesOfFile } from './archives.ts';
 import { runImport } from './import/run.ts';
 import { runningImport, runningImports } from './import/jobs.ts';
 import { restoreEdits, checkRecord, detailName, edit, recordFields } from './edits.ts';
-import { listSources, oneLayer, oneSource } from './queries.ts';
+import { listSources, oneLayer } from './queries.ts';
+import { editSources } from './edit-many.ts';
 import { charsetOf, listLayers, notesOf, remakeLayer } from './layers.ts';
-import { toSource } from './source-rows.ts';
+import { getSource, nameOf, toSource } from './source-rows.ts';
 import { counted } from '../../../shared/text/counted.ts';
 
 interface Check {
@@ -60,16 +61,6 @@ async function stateOf(path: string): Promise<string> {
   return found === null ? 'missing' : [found.ino, found.size, found.mtimeMs, found.ctimeMs].join(' ');
 }
 
-/** A source, removed or not. Throws NOT_FOUND. */
-function getSource(db: Readable, id: SourceId): Source {
-  const row = db.get(oneSource, { id });
-  const source = row === undefined ? null : toSource(row);
-  if (source === null)
-    throw new Fault('NOT_FOUND', 'No such source in this project. Choose one from the list.', { id });
-  return source;
-}
-
-const nameOf = ({ title, fileName }: Source): string => title ?? fileName;
 const namesOf = (sources: readonly Source[]): string => {
   const [first] = sources;
   return sources.length === 1 && first !== undefined ? nameOf(first) : counted(sources.length, 'source');
@@ -123,6 +114,7 @@ export const sourcesHandlers: Handlers<typeof contract> = {
     );
     return getSource(db, id);
   },
+  'sources.editMany': ({ db }, { edits }) => editSources(db, edits),
   'sources.remove': (context, { ids }) => {
     setDeleted(context, ids, true);
     return {};

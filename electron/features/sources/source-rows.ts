@@ -13,9 +13,23 @@ import {
   sourceKind,
   sourceRecord,
   type Source,
+  type SourceId,
   type SourceRecord,
 } from '../../../shared/model/index.ts';
-import type { SourceRow } from './queries.ts';
+import { Fault } from '../../../shared/errors.ts';
+import type { Readable } from '../../db/types.ts';
+import { oneSource, type SourceRow } from './queries.ts';
+
+/** A source, removed or not. Throws NOT_FOUND. */
+export function getSource(db: Readable, id: SourceId): Source {
+  const row = db.get(oneSource, { id });
+  const source = row === undefined ? null : toSource(row);
+  if (source === null)
+    throw new Fault('NOT_FOUND', 'No such source in this project. Choose one from the list.', { id });
+  return source;
+}
+
+export const nameOf = ({ title, fileName }: Source): string => title ?? fileName;
 
 /**
  * A row as a source. A merged log may have invalid values: invalid details are read as missing, and a row without id, kind or

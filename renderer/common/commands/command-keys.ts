@@ -121,6 +121,8 @@ const OTHER_COMMANDS = {
   'team.cancel': ['Escape'],
   findClose: ['Escape'],
   removeSources: ['Delete'],
+  editSelectedSources: ['Alt+Enter'],
+  applyToSelected: ['$mod+Enter'],
   tabForward: ['Alt+Shift+PageDown'],
   tabBack: ['Alt+Shift+PageUp'],
   'edge.start.character.on': ['Shift+BracketLeft'],

@@ -1,7 +1,8 @@
 import { useEffect, useState, type ReactNode } from 'react';
 import { z } from 'zod';
-import type { Source, SourceId } from '../../../shared/model/index.ts';
+import type { Source } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
+import { useNoteUnsaved } from '../../common/drafts/drafts.ts';
 import { formatNumber, formatBytes } from '../../common/format.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import {
@@ -23,6 +24,7 @@ import type { Pane } from '../../ui/Panes.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { NOTHING_SELECTED, selectionWithin, selectionWithout } from '../../ui/selection.ts';
 import type { FrameWidth } from '../../ui/useMedia.ts';
+import { ManyDetails } from './ManyDetails.tsx';
 import { SelectionBar } from './SelectionBar.tsx';
 import { SourceDetails } from './SourceDetails.tsx';
 import { SourceTable } from './SourceTable.tsx';
@@ -64,7 +66,8 @@ export function Library({ width, onImportFiles, onImportFolder, importing, whenE
   const list = useCall('sources.list', { deleted: true });
   const sources = list.data?.sources ?? NO_SOURCES;
   const { shelf } = useLibraryShelf();
-  const { text, chosen } = useLibraryState();
+  const { text, chosen, many } = useLibraryState();
+  useNoteUnsaved(Object.keys(many.draft).length > 0);
   const sort = useViewState('library.sort', sortSchema, FIRST_SORT);
 
   useDetailsRequest();
@@ -137,9 +140,16 @@ export function Library({ width, onImportFiles, onImportFolder, importing, whenE
       width={width}
       shelves={<Shelves shelf={shelf} counts={counts} onShelf={chooseLibraryShelf} sources={sources} />}
       table={shelf === 'removed' ? removed.list(head) : table}
-      record={one === undefined || shelf === 'removed' ? null : <SourceDetails key={one.id} id={one.id as SourceId} />}
+      record={shelf === 'removed' ? null : detailsOf(selected)}
     />
   );
+}
+
+/** The details of what is selected; null if nothing is. */
+function detailsOf(selected: readonly Source[]): ReactNode | null {
+  const [first] = selected;
+  if (first === undefined) return null;
+  return selected.length > 1 ? <ManyDetails sources={selected} /> : <SourceDetails key={first.id} id={first.id} />;
 }
 
 /** Why no source is shown, and how to show some. */

@@ -192,7 +192,7 @@ function DateRow({ field, date, prefilled, onSave }: DateRowProps) {
         gap={text === null}
         stored={draft === (date?.edtf ?? '')}
         placeholder={t('record.notKnown')}
-        error={problem === null ? null : explain(t, problem)}
+        error={problem === null ? null : explainDate(t, problem)}
         dir="ltr"
         maxLength={80}
         {...(prefilled === undefined || text !== date?.edtf
@@ -219,7 +219,7 @@ function DateRow({ field, date, prefilled, onSave }: DateRowProps) {
 
 type Translate = ReturnType<typeof useTranslation>['t'];
 
-function explain(t: Translate, problem: DateProblem): string | null {
+export function explainDate(t: Translate, problem: DateProblem): string | null {
   switch (problem.kind) {
     case 'empty':
       return null;
@@ -286,5 +286,5 @@ function ReliabilityFields({ source, save }: DetailsProps) {
   );
 }
 
-const gradeLabel = (grade: string, label: string | undefined): string =>
+export const gradeLabel = (grade: string, label: string | undefined): string =>
   label === undefined ? grade : `${grade}, ${label.toLocaleLowerCase()}`;

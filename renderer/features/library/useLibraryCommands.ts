@@ -28,6 +28,9 @@ export function useLibraryCommands({ only, sort, onSort, onAll }: LibraryActs): 
 const focusIn = (selector: string): void => document.querySelector<HTMLElement>(`.library-main ${selector}`)?.focus();
 export const focusTable = (): void => focusIn('[role="grid"]');
 
+/** The first field of the details. */
+const RECORD_FIELD = '.record .field :is(input, textarea):enabled';
+
 function useListCommands(onAll: () => void): void {
   const { t } = useTranslation();
   const all = useLatest(onAll);
@@ -42,6 +45,15 @@ function useListCommands(onAll: () => void): void {
           icon: 'search',
           keys: keysOf('filterSources'),
           run: () => focusIn('input[type="search"]'),
+        },
+        {
+          id: 'editSelectedSources',
+          title: t('commands.editSelectedSources'),
+          group,
+          icon: 'edit',
+          keys: keysOf('editSelectedSources'),
+          when: () => document.querySelector(RECORD_FIELD) !== null,
+          run: () => document.querySelector<HTMLElement>(RECORD_FIELD)?.focus(),
         },
         {
           id: 'chooseAllSources',

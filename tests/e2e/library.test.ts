@@ -1,0 +1,70 @@
+import { expect, test } from 'vitest';
+import { writeSources } from '../fixtures/sources.ts';
+import { browserHost } from './support/hosts.ts';
+import { Journey } from './support/journey.ts';
+
+/** A project with a report, a page and a note. */
+async function atWork(host = browserHost): Promise<Journey> {
+  const journey = new Journey(host);
+  const files = await writeSources(journey.folder);
+  await journey.start();
+  await journey.newProject('County');
+  await journey.choose([files.report, files.page, files.notice], () =>
+    journey.page.getByRole('button', { name: 'Choose files' }).click(),
+  );
+  for (const name of [/notice\.txt/, /page\.html/, /report\.pdf/])
+    await journey.page.getByRole('row', { name }).waitFor();
+  return journey;
+}
+
+const labels = async (journey: Journey): Promise<string[]> =>
+  (await journey.call('history.list', { limit: 20 })).commits.map(({ label }) => label);
+const sourcesOf = async (journey: Journey) =>
+  (await journey.call('sources.list', {})).sources.toSorted((a, b) => a.fileName.localeCompare(b.fileName));
+
+test('details of several sources are set by keyboard as one edit, and what was not changed is not written', async () => {
+  const journey = await atWork();
+  const { page } = journey;
+  const [notice, other] = await sourcesOf(journey);
+  if (notice === undefined || other === undefined) throw new Error('sources');
+  await journey.call('sources.edit', { id: notice.id, patch: { author: 'Li Si', publisher: 'Township 3' } });
+  await page.getByRole('grid', { name: 'Sources' }).focus();
+  await page.keyboard.press('Control+a');
+  await page.getByText('3 sources', { exact: true }).waitFor();
+  await page.getByText('none (2), Township 3 (1)').waitFor();
+
+  await page.keyboard.press('Alt+Enter');
+  const author = page.getByRole('textbox', { name: 'Author' });
+  await expect.poll(() => author.evaluate((field) => field === document.activeElement)).toBe(true);
+  expect(await author.getAttribute('placeholder')).toBe('Mixed');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('County government');
+  await page.getByText('1 field, 3 sources').waitFor();
+  await page.getByText('1 text not saved yet').waitFor();
+  await journey.inspect('library-many');
+  await page.keyboard.press('Control+Enter');
+  await page.getByText('Edited 3 sources').waitFor();
+  expect(await sourcesOf(journey)).toMatchObject([
+    { publisher: 'County government', author: 'Li Si' },
+    { publisher: 'County government', author: null },
+    { publisher: 'County government', author: null },
+  ]);
+  expect((await labels(journey))[0]).toBe('Edit publisher of 3 sources');
+
+  // A rating needs a reason, which not every source has.
+  await journey.call('history.undo', {});
+  await page.getByRole('button', { name: /Unknown Rating/ }).click();
+  await page.getByRole('option', { name: /^B/ }).click();
+  await page.getByText('Give a reason for the rating: not every selected source has one.').waitFor();
+  expect(await page.getByRole('button', { name: 'Save to all' }).isDisabled()).toBe(true);
+  // What is not saved stays when fewer are selected.
+  await page.getByRole('row', { name: /notice\.txt/ }).click();
+  await page.keyboard.press('Shift+ArrowUp');
+  await page.getByText('1 field, 2 sources').waitFor();
+  await page.getByRole('textbox', { name: 'Reason' }).fill('Official gazette');
+  await page.keyboard.press('Control+Enter');
+  await page.getByText('Edited 2 sources').waitFor();
+  await page.keyboard.press('Escape');
+  expect((await sourcesOf(journey)).map(({ grade }) => grade).filter((grade) => grade === 'B')).toHaveLength(2);
+});
