@@ -7,8 +7,8 @@ export interface ListOption {
   readonly content: ReactNode;
   /** It is selected already; undefined if options are not selected. */
   readonly on?: boolean;
-  /** Enter at once does not choose it: one has to move to it first. */
-  readonly isReachedFirst?: boolean;
+  /** It is not current at first: people have to move to it before Enter chooses it. */
+  readonly isNotFirst?: boolean;
 }
 export interface OptionGroup {
   readonly id: string;

@@ -85,7 +85,7 @@ function DocumentType({ source, save }: DetailsProps) {
   );
 }
 
-/** ISO 8601 with a time zone, without which the time is not known. */
+/** ISO 8601 with a time zone, which is required: without it the moment is unknown. */
 const MOMENT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})$/;
 
 export const isMoment = (text: string): boolean => MOMENT.test(text) && !Number.isNaN(Date.parse(text));
@@ -121,7 +121,7 @@ export function CaptureFields({ source, save }: DetailsProps) {
 
 type Translate = ReturnType<typeof useTranslation>['t'];
 
-/** The time on this computer's clock; how to write one if it is not known. */
+/** The capture time in this computer's time zone, or how to write one if there is none. */
 const timeHint = (t: Translate, time: string | null): string =>
   time === null || !isMoment(time) ? t('record.timeHint') : t('captured.here', { time: formatCapturedHere(time) });
 
@@ -150,7 +150,7 @@ interface DetailFieldProps {
   readonly maxLength: number;
 }
 
-/** A text field of the details. An empty one is a missing detail. */
+/** A text field of the details. If it is empty, the detail counts as missing. */
 function DetailField({ value, onSave, check, prefilled, hint, saysMore = false, ...rest }: DetailFieldProps) {
   const { t } = useTranslation();
   const hintBeside = (text: string): string | undefined => {
@@ -180,13 +180,13 @@ export interface DetailsProps {
   readonly save: Save;
 }
 
-/** Saves fields of a source, each as one commit. */
+/** Saves fields of a source. Each call is one commit. */
 export function useSaveDetails(id: SourceId): { save: Save; error: ApiError | null } {
   const { mutate, error } = useWrite('sources.edit');
   return { save: (patch) => mutate({ id, patch }), error };
 }
 
-/** The trimmed text; null, a missing value, if it is empty. */
+/** The trimmed text, or null if nothing is left. */
 export const textOrNull = (text: string): string | null => {
   const trimmed = text.trim();
   return trimmed === '' ? null : trimmed;

@@ -41,7 +41,7 @@ export function SelectionBar({ selected, next, onSelection }: SelectionBarProps)
     );
     setAsking(false);
   };
-  // Undo brings sources back, but passages are people's work, so it asks first if there are any.
+  // Undo restores sources, but passages are people's work: if there are any, ask first.
   const askOrRemove = (): void => (passages > 0 ? setAsking(true) : doRemove());
 
   const canRemove = selected.length > 0;

@@ -48,7 +48,6 @@ export function SourceDetails({ id }: { id: SourceId }) {
       {error === null ? null : <InlineError message={error.message} />}
       {record.error === null ? null : <InlineError message={record.error.message} />}
       {source === undefined ? null : (
-        // A scrolling region must be reachable by keyboard, even if all its fields are disabled.
         <div className="scroll">
           <DescriptionFields source={source} save={record.save} />
           <DateFields source={source} save={record.save} />

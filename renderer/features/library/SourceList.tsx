@@ -17,7 +17,7 @@ import { matchesText } from './filter.ts';
 
 const NO_SOURCES: readonly Source[] = [];
 
-/** The sources beside the reader. Enter opens one, with Ctrl or Alt in the other side. */
+/** The sources beside the reader. Enter opens one; with Ctrl, ⌘ or Alt, in the reader's other half. */
 export function SourceList() {
   const { t, i18n } = useTranslation();
   const list = useCall('sources.list', {});
@@ -92,7 +92,7 @@ function SourceRows({ listBox, sources }: { listBox: RefObject<HTMLDivElement | 
     openFrom(event, source.id);
   };
   return (
-    // The list handles keys and pointer for its rows and keeps the focus, since rows come and go as it scrolls.
+    // The list keeps the focus and handles the keys and clicks of its rows, which come and go as it scrolls.
     <div
       ref={listBox}
       className="source-list scroll"

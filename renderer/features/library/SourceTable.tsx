@@ -177,7 +177,7 @@ function DateCell({ date, withKind = false }: { date: EdtfDate | null; withKind?
   );
 }
 
-/** How many missing details are named; the column has room for three, with the count of the rest. */
+/** How many missing details are named. The column has room for these and for the count of the rest. */
 const MAX_GAPS_SHOWN = 2;
 
 function GapsCell({ source }: { source: Source }) {

@@ -29,7 +29,7 @@ export function isOnShelf(source: Source, shelf: Shelf): boolean {
   }
 }
 
-/** The number of sources in each part of the library; the trash has other items too. */
+/** The number of sources in each part of the library. Of the trash only sources are counted, not its other items. */
 export function countShelves(sources: readonly Source[]): Record<Shelf, number> {
   const count = (shelf: Shelf): number => sources.filter((source) => isOnShelf(source, shelf)).length;
   return { all: count('all'), notCoded: count('notCoded'), withGaps: count('withGaps'), removed: count('removed') };
@@ -71,7 +71,7 @@ function sortValue(source: Source, column: SortColumn): string | number | null {
 const compareValues = (a: string | number, b: string | number): number =>
   typeof a === 'number' && typeof b === 'number' ? a - b : collator.compare(String(a), String(b));
 
-/** Sorted sources; equal ones keep the order they were added in, newest first. */
+/** Sorts sources. Those with equal values are sorted by the time they were added, newest first. */
 export function sortSources(sources: readonly Source[], column: SortColumn, descending: boolean): Source[] {
   const keyed = sources.map((source) => ({ source, value: sortValue(source, column) }));
   keyed.sort((a, b) => {

@@ -84,7 +84,7 @@ function Warnings({ preview }: { preview: MergePreview }) {
   );
 }
 
-/** So many are listed; the rest are counted. */
+/** How many are listed. The rest are counted. */
 const NAMED = 10;
 
 function Named({
@@ -162,7 +162,7 @@ function People({ preview: { byPerson } }: { preview: MergePreview }) {
   );
 }
 
-/** So many sources are shown at first. */
+/** How many sources are shown at first. */
 const FIRST = 50;
 
 function Sources({ preview: { bySource } }: { preview: MergePreview }) {

@@ -20,7 +20,7 @@ interface Props {
   readonly onKeep: (keep: Keep) => void;
 }
 
-/** One conflict with its context, its values, who wrote them and when, and what can be kept. */
+/** One conflict: its context, its values with their authors, and the buttons that keep one. */
 export function ConflictCard({ conflict, index, count, isCurrent, chosen, onKeep }: Props) {
   const { t } = useTranslation();
   const words = useRecordWords();
@@ -161,7 +161,7 @@ function Choices({ conflict, chosen, onKeep }: Pick<Props, 'conflict' | 'chosen'
   );
 }
 
-/** Whether one side is the acting person's: else it is what another person wrote that came into this folder first. */
+/** Whether the acting person wrote `mine`. If not, another person did, and it came into this folder first. */
 function useIsMine({ mine }: Conflict): boolean {
   const own = useCall('app.state', {}).data?.person.id;
   return own === undefined || mine.personId === own;
@@ -192,7 +192,7 @@ interface AnotherProps {
   readonly onClose: () => void;
 }
 
-/** The field for another value. It starts with one's own; Ctrl Enter keeps it, Escape closes it. */
+/** A field for another value, which starts with your own. Ctrl Enter keeps the text, Escape closes the field. */
 function WriteAnother({ conflict, chosen, onKeep, onClose }: AnotherProps) {
   const { t } = useTranslation();
   const [text, setText] = useState(() => {

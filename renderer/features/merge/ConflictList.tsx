@@ -11,13 +11,13 @@ import { ConflictCard } from './ConflictCard.tsx';
 import { keysOf } from '../../common/commands/command-keys.ts';
 
 interface Props {
-  /** Those loaded so far. */
+  /** The conflicts loaded so far. */
   readonly conflicts: readonly Conflict[];
   /** How many there are in all. */
   readonly count: number;
   /** Loads more. */
   readonly more?: () => void;
-  /** Choices that are carried out later, in a preview. Empty if a choice is carried out at once. */
+  /** In a preview: the choices, which are carried out with the merge. Absent if a choice is carried out at once. */
   readonly chosen?: ReadonlyMap<string, Keep>;
   readonly onKeep: (conflict: Conflict, keep: Keep) => void;
 }
@@ -27,7 +27,7 @@ const NONE: ReadonlyMap<string, Keep> = new Map();
 const NOTHING = (): void => undefined;
 
 /**
- * A list of conflicts, of which only those in view are rendered. J and K move through it, 1 to 4 resolve the current one.
+ * A list of conflicts, of which only those in view are rendered. J and K move through it; 1 to 4 resolve the current one.
  */
 export function ConflictList({ conflicts, count, more = NOTHING, chosen = NONE, onKeep }: Props) {
   const wanted = useConflictAt((state) => state.current);
@@ -41,7 +41,7 @@ export function ConflictList({ conflicts, count, more = NOTHING, chosen = NONE, 
     scroller: () => place.current?.closest<HTMLElement>('.scroll') ?? null,
     count: conflicts.length,
     current: at,
-    // `show` scrolls, and moves the focus too.
+    // Scrolling is left to `show`, which also moves the focus.
     scrollTo: -1,
     keyOf: (index) => conflicts[index]?.id ?? index,
     height: () => tokenPixels('--conflict-least'),

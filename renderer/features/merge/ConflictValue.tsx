@@ -18,11 +18,11 @@ interface Props {
   /** The value to compare with: differing words are marked. */
   readonly against: ConflictSide;
   readonly isOn: boolean;
-  /** Keeps this value, if it is neither mine nor the first incoming one. */
+  /** Given if the card has no button for this value, which is so for all but mine and the first incoming one. */
   readonly onKeep?: () => void;
 }
 
-/** One of the values, with who wrote it and when. */
+/** One value of a conflict, with who wrote it and when. */
 export function ConflictValue({ title, side, against, isOn, onKeep }: Props) {
   const { t } = useTranslation();
   const now = useNow();
@@ -37,7 +37,7 @@ export function ConflictValue({ title, side, against, isOn, onKeep }: Props) {
         {side.inForce ? <span className="hint">{t('merge.conflicts.inForce')}</span> : null}
         {isOn ? <span className="unseen">{t('merge.conflicts.kept')}</span> : null}
       </p>
-      <Said side={side} against={against} />
+      <ValueText side={side} against={against} />
       {onKeep === undefined ? null : (
         <Button size="small" onPress={onKeep}>
           {t('merge.conflicts.keep.this')}
@@ -47,13 +47,13 @@ export function ConflictValue({ title, side, against, isOn, onKeep }: Props) {
   );
 }
 
-function Said({ side, against }: Pick<Props, 'side' | 'against'>) {
+function ValueText({ side, against }: Pick<Props, 'side' | 'against'>) {
   const { t } = useTranslation();
   const categories = useCall('codebook.get', {}).data?.categories;
   const known = useMemo(() => new Map((categories ?? []).map((one) => [one.id as string, one])), [categories]);
   if (side.deleted) {
     return (
-      <p className="merge-said mid">
+      <p className="merge-value-text mid">
         <Icon name="close" size="small" />
         <bdi>{side.text === '' ? t('merge.conflicts.gone') : side.text}</bdi>
       </p>
@@ -103,10 +103,10 @@ function Tagged({ how, categories }: { how: 'added' | 'removed'; categories: rea
   );
 }
 
-/** Differences are not marked in longer texts. */
+/** Differences are not marked if both texts together are longer than this, in UTF-16 code units. */
 const LONGEST = 20_000;
 
-/** The text of a value, with the words underlined that the other one lacks. */
+/** The text of a value. Words that the other value lacks are underlined. */
 function Marked({ text, against }: { text: string; against: string }) {
   const pieces = useMemo(
     () => (text.length + against.length > LONGEST ? [] : wordPieces(against, text)),

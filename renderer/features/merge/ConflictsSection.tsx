@@ -83,7 +83,7 @@ function useResolve(conflicts: readonly Conflict[]): (conflict: Conflict, keep: 
   };
 }
 
-/** The bar with the way back, shown while a conflict is looked at in its page. */
+/** The bar that leads back to the conflict, shown while its page is open. */
 export function BackToConflict() {
   const { t } = useTranslation();
   const cameFrom = useTeam((state) => state.cameFrom);

@@ -15,7 +15,7 @@ import { useApi, type ApiError } from '../../api/index.ts';
 
 const keyOf = ({ entity, record }: IncomingItem): string => `${entity} ${record}`;
 
-/** The incoming items one by one: all, or those behind one of the counts. Arrows, Home and End move through the list. */
+/** The list of incoming items: all of them, or those behind one of the counts. Arrows, Home and End move through it. */
 export function IncomingItems({ preview }: { preview: MergePreview }) {
   const { t } = useTranslation();
   const shown = useMerging((state) => state.shown);
@@ -167,7 +167,7 @@ interface LoadedItems {
   readonly more: () => void;
 }
 
-/** The incoming items of the preview, page by page. `preview` is a number that tells previews apart. */
+/** The incoming items of a preview, page by page. `preview` is its number, so that items of an earlier one are not shown. */
 function useIncomingItems(filter: IncomingFilter, preview: number): LoadedItems {
   const api = useApi();
   const found = useInfiniteQuery({

@@ -6,10 +6,10 @@ import { useReadOnly } from '../../common/read-only.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Note } from '../../ui/Note.tsx';
 
-/** So many of the parts of a split category are offered. The codebook has the others. */
+/** How many parts of a split category get a button. The others are in the codebook. */
 const MOST = 6;
 
-/** Tags that stayed with a category which someone merged, split or archived meanwhile, each with what can be done about them. */
+/** Tags with a category that someone else merged, split or archived while they were added, and what can be done about them. */
 export function LeftTagsNote() {
   const { t } = useTranslation();
   const left = useCall('merge.leftTags', {}).data?.left ?? [];

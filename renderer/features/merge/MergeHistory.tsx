@@ -25,7 +25,7 @@ export function MergeHistory() {
   const [asked, ask] = useState<Made | null>(null);
   const [left, setLeft] = useState<{ readonly from: string; readonly left: Left } | null>(null);
   const error = undo.error ?? restore.error;
-  const take = (made: Made): void => {
+  const undoMerge = (made: Made): void => {
     restore.reset();
     undo.mutate(
       { id: made.id },
@@ -67,13 +67,13 @@ export function MergeHistory() {
         ))}
       </ul>
       {asked === null ? null : (
-        <UndoDialog made={asked} isPending={undo.isPending} onClose={() => ask(null)} onConfirm={take} />
+        <UndoDialog made={asked} isPending={undo.isPending} onClose={() => ask(null)} onConfirm={undoMerge} />
       )}
     </section>
   );
 }
 
-/** So many people get an icon; all names are listed below. */
+/** How many people get an icon. The names of all are listed below. */
 const SHOWN_PEOPLE = 3;
 
 interface RowProps {
@@ -142,7 +142,7 @@ interface UndoProps {
   readonly onConfirm: (made: Made) => void;
 }
 
-/** Undoing a merge undoes other people's work, and reaches them with the next merge, so it asks first. */
+/** Asks first, because this undoes other people's work, and reaches them when they merge this project. */
 function UndoDialog({ made, isPending, onClose, onConfirm }: UndoProps) {
   const { t } = useTranslation();
   return (
@@ -169,7 +169,7 @@ function UndoDialog({ made, isPending, onClose, onConfirm }: UndoProps) {
   );
 }
 
-/** So many of the items left unchanged are listed; the rest are counted. */
+/** How many of the items that were left unchanged are listed. The rest are counted. */
 const NAMED = 20;
 
 function LeftNote({ from, left, onClose }: { from: string; left: Left; onClose: () => void }) {

@@ -87,7 +87,7 @@ function MergedNote({ merged }: { merged: Merged }) {
   const { t } = useTranslation();
   const { report, name, closed } = merged;
   const { commits, adds, changes, conflictsTotal, refused, restored, undoneMerge } = report;
-  // Some may have been resolved since.
+  // Some of them may have been resolved since the merge.
   const now = useCall('merge.conflicts', { limit: 0 }).data?.total ?? conflictsTotal;
   const open = Math.min(conflictsTotal - closed, now);
   const count = commits.added + commits.supplied;
@@ -170,7 +170,7 @@ function Copies() {
   );
 }
 
-/** So many of the recent projects are shown. */
+/** How many recent projects are shown. */
 const MOST = 6;
 
 function Recents() {

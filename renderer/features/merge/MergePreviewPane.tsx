@@ -12,7 +12,7 @@ import { IncomingItems } from './IncomingItems.tsx';
 import { ConflictList } from './ConflictList.tsx';
 import {
   choosePreviewTab,
-  coming,
+  incomingCount,
   chooseValue,
   isNothingNew,
   unanswered,
@@ -46,7 +46,7 @@ export function MergePreviewPane({ preview }: { preview: MergePreview }) {
         <span className="grow" />
         {tab === 'conflicts' ? <ChosenCount preview={preview} /> : null}
       </header>
-      {/* It scrolls, so the keyboard must be able to. */}
+      {/* Focusable, so that it can be scrolled by keyboard. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <div className="scroll team-body" tabIndex={0} {...panelOf(ID, tab)}>
         <Panel tab={tab} preview={preview} />
@@ -159,7 +159,7 @@ function Feet({ preview }: { preview: MergePreview }) {
     ? t('merge.restore')
     : isOther
       ? t('merge.add', { count: addition.sources.size })
-      : t('merge.mergeCommits', { count: coming(preview) });
+      : t('merge.mergeCommits', { count: incomingCount(preview) });
   const hint = isOther
     ? open > 0
       ? t('merge.other.unanswered', { count: open })
@@ -245,7 +245,7 @@ export function MergeProgressBar({ label }: { label: string }) {
   );
 }
 
-/** So many are shown: a tampered log can have thousands. */
+/** How many are shown. A tampered log can have thousands. */
 const MOST = 200;
 
 /** The rejected edits, each with its reason. */

@@ -15,7 +15,7 @@ export function MergeSection() {
   const step = stage.at === 'merging' ? 'preview' : stage.at;
   const before = useRef(step);
   useEffect(() => {
-    // The button that was pressed is gone with the last step, so the focus moves to the new step.
+    // The button that was pressed has disappeared with the last step, so the focus moves to the new one.
     if (before.current !== step) place.current?.querySelector<HTMLElement>('[data-begin]')?.focus();
     before.current = step;
   }, [step]);

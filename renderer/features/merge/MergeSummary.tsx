@@ -21,7 +21,7 @@ export function MergeSummary() {
       <header className="pane-head merge-what">
         <h2 className="grow">{t('merge.comesIn')}</h2>
       </header>
-      {/* It scrolls, so the keyboard must be able to. */}
+      {/* Focusable, so that it can be scrolled by keyboard. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <div className="scroll" tabIndex={0} role="region" aria-label={t('merge.comesIn')}>
         <Summary preview={stage.preview} />
@@ -30,7 +30,7 @@ export function MergeSummary() {
   );
 }
 
-/** So many categories are shown, most tags first. */
+/** How many categories are shown, those with the most tags first. */
 const CATEGORIES = 12;
 
 export function Summary({ preview }: { preview: MergePreview }) {
@@ -79,7 +79,7 @@ export function Summary({ preview }: { preview: MergePreview }) {
   );
 }
 
-/** The file, who signed most of its edits, and when they were written. */
+/** The name of the file, the person who signed most of its edits, and when they were written. */
 function Signed({ preview }: { preview: MergePreview }) {
   const { t } = useTranslation();
   const now = useNow();

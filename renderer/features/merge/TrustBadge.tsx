@@ -40,15 +40,15 @@ export function TrustBadge({ person, known }: Props) {
 }
 
 type Incoming = MergePreview['byPerson'][number];
-/** What is known of the key of an incoming person; `unknown` until the list of people is loaded. */
+/** What is known about the key of an incoming person; `unknown` until the list of people is loaded. */
 export type Trust = KnownPerson['trust'] | 'unknown';
 
 /**
- * Whether the key of an incoming person is known here. A new key under the name of a known person is `changed`: it may be a new
- * computer, or a different person.
+ * What is known about the key of an incoming person. A new key under the name of a known person is `changed`: it may be that
+ * person's new computer, or somebody else.
  */
 export function trustOf(person: Incoming, known: readonly KnownPerson[] | undefined): Trust {
-  // The host also knows keys of other projects. If it does not say, trust is inferred from this project's people.
+  // The host also knows keys from other projects. If it says nothing, this project's people decide.
   if (person.trust !== undefined) return person.trust;
   if (known === undefined) return 'unknown';
   const same = known.find(({ id }) => id === person.person);
@@ -56,7 +56,7 @@ export function trustOf(person: Incoming, known: readonly KnownPerson[] | undefi
   return namesake(person, known) === null ? 'new' : 'changed';
 }
 
-/** The known person with the same name and a different key; null if there is none. */
+/** The person with a confirmed key who has the same or a similar name; null if there is none. */
 export function namesake(person: Incoming, known: readonly KnownPerson[]): KnownPerson | null {
   const trusted = known.filter(({ trust }) => trust === 'me' || trust === 'confirmed');
   return trusted.find(({ id, name }) => id !== person.person && looksLike(name, person.name)) ?? null;

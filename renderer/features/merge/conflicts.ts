@@ -18,7 +18,7 @@ export const goToConflict = (current: string | null): void => useConflictAt.setS
 export const writeAnother = (writing: string | null): void =>
   useConflictAt.setState(writing === null ? { writing } : { writing, current: writing });
 
-/** All sides against mine. */
+/** The values that conflict with mine. */
 export const othersOf = ({ incoming, others }: Conflict): readonly ConflictSide[] =>
   others.length === 0 ? [incoming] : others;
 
@@ -43,7 +43,7 @@ export const taggingOf = ({ value }: ConflictSide): z.infer<typeof tagging> | nu
 /** The text that entering another value starts from: one's own, or the incoming one if one's own is a deletion. */
 export const firstDraft = ({ mine, incoming }: Conflict): string => (mine.deleted ? incoming : mine).text;
 
-/** Where a conflict can be shown. */
+/** Where a conflict can be shown; null if nowhere. */
 export function placeOf({ passage, source, category }: Conflict): 'page' | 'source' | 'category' | null {
   if (passage !== null) return 'page';
   if (category !== null) return 'category';
@@ -64,12 +64,12 @@ export function showInPage(conflict: Conflict, peek: ReturnType<typeof usePeek>)
   leaveFor(id);
 }
 
-/** The size of a page. */
+/** Conflicts that are loaded at a time. */
 const PAGE = 60;
 const NONE: readonly Conflict[] = [];
 
 export interface Conflicts {
-  /** Those loaded so far. */
+  /** The conflicts loaded so far. */
   readonly conflicts: readonly Conflict[];
   /** How many are open; null until that is known. */
   readonly total: number | null;

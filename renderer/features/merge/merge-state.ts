@@ -4,7 +4,7 @@ import type { IncomingFilter, Keep, MergePreview, MergeReport } from '../../../s
 import type { ErrorData } from '../../../shared/errors.ts';
 import type { CategoryId, SourceId } from '../../../shared/model/index.ts';
 
-/** What is merged: in the form the host takes it, and its name. */
+/** What to merge, in the form that the host takes, and the name to show for it. */
 export interface Origin {
   readonly from: CallInput<'app.previewMerge'>['from'];
   readonly name: string;
@@ -36,7 +36,7 @@ export interface Addition {
   readonly sources: ReadonlySet<SourceId>;
   readonly passages: boolean;
   readonly memos: boolean;
-  /** For proposed matches: incoming category → category here, or null to add it as new. Without an entry, not answered yet. */
+  /** The answers to proposed matches: incoming category → category here, or null to add it as new. No entry: no answer yet. */
   readonly categories: ReadonlyMap<CategoryId, CategoryId | null>;
 }
 
@@ -60,7 +60,7 @@ export interface Merge {
   /** Choices made in the preview, carried out after the merge. */
   readonly chosen: ReadonlyMap<string, Keep>;
   readonly addition: Addition;
-  /** The items that are listed; null for all. */
+  /** The filter of the list of items; null for all items. */
   readonly shown: Shown | null;
   /** The number of the preview, so that items of an earlier one are not shown. */
   readonly look: number;
@@ -87,7 +87,7 @@ const { setState: set } = useMerging;
 
 export const resetMerging = (): void => set(({ look }) => ({ ...IDLE, look }));
 export const choosePreviewTab = (tab: PreviewTab): void => set({ tab });
-/** Shows the items of one count; null for all. */
+/** Shows the items behind one count; null for all items. */
 export const showItems = (shown: Shown | null): void => set({ shown, tab: 'items' });
 export const dismissMerged = (): void => set({ merged: null, failed: null });
 
@@ -97,13 +97,13 @@ export const previewed = (preview: MergePreview): Partial<Merge> => ({
   progress: null,
   chosen: new Map(),
   tab: preview.kind === 'other' ? 'sources' : preview.conflicts.length > 0 ? 'conflicts' : 'changes',
-  addition: bringingAtFirst(preview),
+  addition: firstAddition(preview),
   shown: null,
   look: useMerging.getState().look + 1,
 });
 
 /** Preselects the sources that are not here yet. */
-function bringingAtFirst({ other }: MergePreview): Addition {
+function firstAddition({ other }: MergePreview): Addition {
   const fresh = (other?.sources ?? []).filter(({ isHere }) => !isHere);
   return { ...NOTHING_ADDED, sources: new Set(fresh.map(({ id }) => id)) };
 }
@@ -139,8 +139,8 @@ export function sourcesToAdd(preview: MergePreview, { sources, passages, memos, 
   return { sources: [...sources], passages, memos, categories: Object.fromEntries([...same, ...answered]) };
 }
 
-/** How many commits are new, or get bodies that were withheld. */
-export const coming = ({ commits }: MergePreview): number => commits.added + commits.supplied;
+/** How many incoming commits are new, or bring content that was withheld before. */
+export const incomingCount = ({ commits }: MergePreview): number => commits.added + commits.supplied;
 
 /** Whether all incoming edits are here already. */
-export const isNothingNew = (preview: MergePreview): boolean => preview.kind === 'same' && coming(preview) === 0;
+export const isNothingNew = (preview: MergePreview): boolean => preview.kind === 'same' && incomingCount(preview) === 0;

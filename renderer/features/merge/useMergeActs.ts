@@ -24,7 +24,7 @@ export interface MergeActs {
 }
 
 const PROJECT_FILE = /\.sbk(?:\.age)?$/i;
-/** Folders can only be dropped on a host that can read them in place. */
+/** What can be dropped on a host that reads folders where they are. */
 const PROJECT = /\.(?:sbk(?:\.age)?|sourcebook)$/i;
 const { getState: get, setState: set } = useMerging;
 
@@ -106,7 +106,7 @@ async function mergeIt(api: Api, restore: boolean, say: (text: string) => void, 
     });
     let closed = 0;
     for (const [conflict, keep] of chosen) {
-      // One that cannot be resolved as chosen stays open and is listed.
+      // A conflict that cannot be resolved as chosen stays open and is listed.
       const isClosed = await api.call('merge.resolve', { conflict, keep }).then(
         () => true,
         () => false,

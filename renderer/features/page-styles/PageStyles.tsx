@@ -8,7 +8,7 @@ import { useWorkbench } from '../../common/workbench/workbench.ts';
 import { ReadAgainDialog } from './ReadAgainDialog.tsx';
 
 /**
- * While a project is open, this window reads the styles of pages that are imported or whose text is extracted again: one
+ * While a project is open, this window reads the styles of pages that are imported or whose text is extracted again, one
  * after the other, without showing them.
  */
 export function PageStyles() {
@@ -32,7 +32,7 @@ export function PageStyles() {
   return <ReadAgain />;
 }
 
-/** An error needs no message here: the import has ended or has given up on the page, and its report says so. */
+/** Errors of calls are not shown: the import has ended or has given up waiting for the page, and its report says so. */
 function tell(thrown: unknown): void {
   if (!(thrown instanceof ApiError)) reportError(thrown);
 }

@@ -1,7 +1,7 @@
 /** First and last code point. */
 export type Span = readonly [from: number, to: number];
 
-/** The characters of a font face, by its `unicode-range` as CSSOM writes it; empty if it is for all. */
+/** The characters that a font face is for, from its `unicode-range` as CSSOM writes it; empty if it has none. */
 export function spansOf(fontFace: string): Span[] {
   const range = /^@font-face\b[^]*unicode-range:([^;}]+)/.exec(fontFace)?.[1] ?? '';
   return [...range.matchAll(/U\+([0-9a-f]+)(?:-([0-9a-f]+))?/gi)].map(([, from = '', to = from]) => [

@@ -23,11 +23,11 @@ export const ENCODINGS = [
 ] as const;
 export type Encoding = (typeof ENCODINGS)[number];
 
-/** The bytes of the original that are read for the sample. */
+/** How many bytes of the original are read for the preview. */
 const BYTES = 64 * 1024;
 const LENGTH = 240;
 
-/** The beginning of an original in an encoding; null if none is selected or its bytes are packed in an archive. */
+/** The beginning of an original in an encoding; null if none is selected, or the file is an archive or MHTML. */
 export function useBeginning(source: Source, charset: Encoding | null): string | null {
   const [bytes, setBytes] = useState<Uint8Array | null>(null);
   const isPlain = source.archive === null && !/\.mht(?:ml)?$/i.test(source.fileName);

@@ -5,7 +5,7 @@ import { fontsInFront } from './missing-glyphs.ts';
 /** The frame's size while its styles are read, CSS pixels. */
 export const VIEW = { width: 1280, height: 800 } as const;
 /**
- * The greatest length of the copy with all images and fonts, in characters: a longer one would not be drawn in time.
+ * The greatest length of the copy with all images and fonts, in characters. A longer one is not drawn in time.
  */
 const MOST = 96 * 2 ** 20;
 
@@ -13,10 +13,10 @@ const MOST = 96 * 2 ** 20;
 export type ReadData = (address: string) => Promise<string | null>;
 
 /**
- * A frame’s document as an SVG that contains all of it: markup, styles as the browser parsed them, images and fonts as
- * data. As an image it can run and load nothing. Null if it would be too long. An SVG is XML and lacks what an HTML
- * page takes for granted: names in style rules are lower-cased (CSSOM does that), lengths in viewport units are
- * converted, and nothing is cut at the viewport.
+ * A frame’s document as an SVG with everything it needs: markup, styles as the browser parsed them, images and fonts as
+ * data. An image can run and load nothing. Null if it would be too long. An SVG is XML, and three things differ from an
+ * HTML page: names in style rules have to be in lower case (CSSOM writes them so), lengths in viewport heights are
+ * converted to pixels, and nothing may be cut off at the viewport.
  */
 export async function inertCopy(frame: Frame, height: number, read: ReadData): Promise<string | null> {
   const { document } = frame;
@@ -36,9 +36,9 @@ export async function inertCopy(frame: Frame, height: number, read: ReadData): P
   }
   const head = clone.querySelector('head');
   if (document.compatMode === 'BackCompat') head?.prepend(styleElement(document, QUIRKS));
-  // Before every sheet of the page: `!important` in the first layer has precedence over all others.
+  // In front of the page's style sheets, since `!important` in the first layer has precedence over all others.
   head?.prepend(styleElement(document, front));
-  // Our rules except the fonts: the copy has the fonts it needs.
+  // Our own rules without the font faces: those that are needed are in the copy already.
   const isNoFont = (rule: CSSRule): boolean => !(rule instanceof frame.window.CSSFontFaceRule);
   for (const sheet of document.adoptedStyleSheets) {
     head?.append(styleElement(document, absolute(rulesOf(sheet, isNoFont))));
@@ -53,9 +53,9 @@ export async function inertCopy(frame: Frame, height: number, read: ReadData): P
   );
 }
 
-/** In an image, root and body are ordinary boxes, which would cut off what is longer than the viewport. */
+/** In an image, html and body are ordinary boxes, which could cut off what is longer than the viewport. */
 const WHOLE = 'html, body { overflow: visible !important }';
-/** HTML’s rendering rules for tables in pages without a doctype; an SVG has no such mode. */
+/** What browsers do with tables in pages without a doctype (quirks mode), which an SVG does not have. */
 const QUIRKS =
   ':where(table) { font-size: initial; font-weight: initial; font-style: initial; line-height: initial; white-space: initial; text-align: start }';
 /** Characters that XML does not allow, escaped or not. */
@@ -71,7 +71,7 @@ const rulesOf = (sheet: CSSStyleSheet | null, has: (rule: CSSRule) => boolean): 
         .join('\n');
 
 /**
- * Whether a rule is needed for this text: a font split into many files has many that contain none of its characters.
+ * Whether a rule is needed for this text. Of a font that is split into many files, most have none of its characters.
  */
 function neededFor(text: string): (rule: CSSRule) => boolean {
   const characters = [...new Set(text)];
@@ -88,7 +88,7 @@ const generatedText = (document: Document): string =>
     .flatMap(({ cssText }) => cssText.match(/(?<![\w-])content:[^;}]*/g) ?? [])
     .join('');
 
-/** Viewport heights would be those of the whole page: an image’s viewport is as high as the image. */
+/** Converts viewport heights to pixels, since the viewport of an image is as high as the image. */
 const absolute = (css: string): string =>
   css.replace(
     /(?<![\w.#-])(\d*\.?\d+)(?:[sld]?vh|[sld]?vb)\b/g,
@@ -101,7 +101,7 @@ function styleElement(document: Document, css: string): Element {
   return style;
 }
 
-/** Replaces addresses in the serialised copy: of the page’s own resources, and of the app’s fonts in style rules. */
+/** Addresses in the serialised copy: of the page’s resources, and of the app’s fonts in style rules. */
 const ADDRESS =
   /(?<=["'(;>\s])r\/[0-9a-f]{64}|(?<=url\((?:"|&quot;|'))https?:[^"'&)]+|(?<=url\((?:"|&quot;|'))app:[^"'&)]+/g;
 

@@ -2,17 +2,17 @@ import { FALLBACK_FAMILIES, type Frame, secretName } from '../../viewer/page/fra
 import { holds, spansOf, type Span } from './character-ranges.ts';
 import { nextTurn } from './probe.ts';
 
-/** The most checks of one character in one font. Beyond that, characters are drawn as the system draws them. */
-const MOST_LOOKS = 40_000;
-/** The most sets of characters with different fonts; each set embeds its fonts again, at most 8 MB of base64. */
-const MOST_GROUPS = 4;
-const LOOKS_AT_A_TIME = 100;
+/** How many pairs of character and font are checked at most. Any others are drawn as the system draws them. */
+const MAX_CHECKS = 40_000;
+/** How many sets of characters get fonts of their own at most. Each set embeds its fonts again, at most 8 MB of base64. */
+const MAX_GROUPS = 4;
+const CHECKS_AT_A_TIME = 100;
 const STAMPS_AT_A_TIME = 1000;
 /** The size at which a character is drawn to be checked, pixels. */
 const SIDE = 32;
-/** No font has this character: it is drawn as every missing character is. */
+/** No font has this code point, so it is drawn as a missing character is. */
 const UNASSIGNED = '\u0378';
-/** The letters of this script join: a word from two fonts would break, so either all or none are set in our font. */
+/** Letters of this script join. A word set in two fonts would break, so either all of them or none are set in our font. */
 const JOINING = /[\p{Script_Extensions=Arabic}\u200c-\u200e]/u;
 
 /** One combination of font properties on the page, and the characters that are set in it. */
@@ -34,10 +34,10 @@ interface Group {
 }
 
 /**
- * Style rules for `clone`, a copy of the frame’s document: characters that no font of the page or this machine has are
- * set in the fonts we ship. Elements are stamped with the number of their rule. The rules name our fonts first, for
- * these characters alone: an image cannot wait for fonts, and Chromium 153 keeps the shapes it made before fonts loaded
- * for all but the first in the list. Empty if nothing is missing. `generated` is text from style rules only.
+ * Style rules for `clone`, a copy of the frame’s document, that set characters in the fonts we ship if no font of the page
+ * or this machine has them. Each element gets an attribute with the number of its rule. The rules name our fonts first, for
+ * these characters alone: an image cannot wait for fonts to load, and when they do, Chromium 153 replaces only the shapes
+ * of the first font in the list. Empty if nothing is missing. `generated` is the text that comes from style rules.
  */
 export async function fontsInFront(frame: Frame, clone: Element, generated: string): Promise<string> {
   const faces = shippedFaces(frame);
@@ -55,14 +55,14 @@ export async function fontsInFront(frame: Frame, clone: Element, generated: stri
   return rules.join('\n');
 }
 
-/** The faces that `addFallbackFonts` has put into the frame. */
+/** The font faces that `addFallbackFonts` added to the frame. */
 const shippedFaces = ({ document, window }: Frame): Face[] =>
   document.adoptedStyleSheets
     .flatMap((sheet) => [...sheet.cssRules])
     .filter((rule) => rule instanceof window.CSSFontFaceRule)
     .map((rule) => ({ rule, spans: spansOf(rule.cssText) }));
 
-/** The characters of a text that one of the faces could draw. (Every machine has Latin letters.) */
+/** The characters of a text that one of the faces has. Latin letters are left out, since every machine has them. */
 function charactersOf(faces: readonly Face[]): (text: string) => string[] {
   const known = new Map<string, boolean>();
   return (text) =>
@@ -74,8 +74,8 @@ function charactersOf(faces: readonly Face[]): (text: string) => string[] {
 }
 
 /**
- * The font settings of elements with characters that we have a font for; the copy of each such element is stamped with
- * its setting’s number.
+ * The font settings of elements with characters that we have a font for. The copy of each such element gets an attribute
+ * with the number of its setting.
  */
 async function settingsOf(
   { document, window }: Frame,
@@ -115,16 +115,19 @@ const withoutOurs = (families: string): string =>
     .filter((family) => !QUOTED.includes(family))
     .join(', ') || 'serif';
 
-/** Settings with their missing characters; settings that do not contradict each other share fonts. */
+/**
+ * The settings by missing characters. Two settings share a group, and with it the embedded fonts, if neither has a
+ * character that the other lacks.
+ */
 async function groupsOf(frame: Frame, settings: readonly Setting[]): Promise<Group[]> {
   const groups: Group[] = [];
-  const isMissing = lookIn(frame);
-  let looks = 0;
+  const isMissing = missingCheck(frame);
+  let checks = 0;
   for (const [index, { font, characters }] of settings.entries()) {
     const missing = new Set<string>();
     for (const character of characters) {
-      if (++looks > MOST_LOOKS) return groups;
-      if (looks % LOOKS_AT_A_TIME === 0) await nextTurn();
+      if (++checks > MAX_CHECKS) return groups;
+      if (checks % CHECKS_AT_A_TIME === 0) await nextTurn();
       if (isMissing(font, character)) missing.add(character);
     }
     if (missing.size === 0) continue;
@@ -134,7 +137,7 @@ async function groupsOf(frame: Frame, settings: readonly Setting[]): Promise<Gro
     const present = new Set([...characters].filter((character) => !missing.has(character)));
     let group = groups.find((one) => areApart(one.missing, present) && areApart(one.present, missing));
     if (group === undefined) {
-      if (groups.length === MOST_GROUPS) continue;
+      if (groups.length === MAX_GROUPS) continue;
       group = { missing: new Set(), present: new Set(), members: [] };
       groups.push(group);
     }
@@ -148,12 +151,12 @@ async function groupsOf(frame: Frame, settings: readonly Setting[]): Promise<Gro
 const areApart = (some: ReadonlySet<string>, others: ReadonlySet<string>): boolean =>
   [...some].every((character) => !others.has(character));
 
-/** Whether a character is drawn as a missing one: only the pixels show that. */
-function lookIn({ document }: Frame): (font: string, character: string) => boolean {
+/** Whether a font lacks a character. Only the pixels show that. */
+function missingCheck({ document }: Frame): (font: string, character: string) => boolean {
   const canvas = document.createElement('canvas');
   canvas.width = SIDE;
   canvas.height = SIDE;
-  // The frame's own canvas: it knows the page's fonts.
+  // A canvas of the frame's document, which knows the page's fonts.
   const context = canvas.getContext('2d', { willReadFrequently: true });
   const draw = (font: string, character: string): Uint32Array => {
     if (context === null) return new Uint32Array();
@@ -170,7 +173,7 @@ function lookIn({ document }: Frame): (font: string, character: string) => boole
   };
 }
 
-/** The faces for these characters, as one family that has no others. */
+/** The faces for these characters, as a family that has no other characters. */
 function facesFor(faces: readonly Face[], characters: ReadonlySet<string>, family: string): string[] {
   const left = new Set(characters);
   return faces.flatMap(({ rule, spans }) => {

@@ -1,6 +1,6 @@
 import type { Frame } from '../../viewer/page/frame-style.ts';
 
-/** The most elements that the freezer accepts; such a page is not frozen. */
+/** The most elements of a page that can be frozen. */
 const MOST = 400_000;
 /** How long the app may wait for one slice of the work, ms. */
 const SLICE = 8;
@@ -8,34 +8,34 @@ const LOOK_AT_CLOCK = 64;
 
 const XHTML = 'http://www.w3.org/1999/xhtml';
 /**
- * Elements without text of their own, or that make the page as a whole: a page that hides itself would have no text at
- * all.
+ * Elements whose styles are not read: they have no text of their own, or they are the page itself, which would have no text
+ * at all if it hides itself.
  */
 const WITHOUT_STYLE = new Set(['html', 'head', 'body', 'meta', 'title', 'style', 'wbr']);
 const ROWS = new Set(['table', 'table-row', 'table-row-group', 'table-header-group', 'table-footer-group']);
-/** White space between the parts of these is not drawn, whatever `white-space` says. */
+/** White space between the children of such boxes is not shown, whatever `white-space` says. */
 const WITHOUT_SPACE = new Set([...ROWS, 'inline-table', 'flex', 'inline-flex', 'grid', 'inline-grid']);
 const KEPT_SPACE = new Set(['preserve', 'preserve-breaks', 'break-spaces']);
 
 /**
- * The computed styles of each element that the text depends on, in document order (see shared/text/page-text.ts). In
- * slices, so that the app is not blocked: 40,000 elements take a quarter of a second. Null for a page with too many
- * elements.
+ * The computed styles that the text depends on, for each element in document order (see shared/text/page-text.ts). It
+ * works in slices, so that the app is not blocked: 40,000 elements take a quarter of a second. Null for a page with too
+ * many elements.
  */
 export async function probeStyles({ document, window }: Frame): Promise<string[] | null> {
   finishAnimations(document);
   const styles: string[] = [];
   const elements = document.createTreeWalker(document, NodeFilter.SHOW_ELEMENT);
-  /** The outermost element that hides everything in it. */
-  let gone: Element | null = null;
+  /** The outermost hidden element around `node`; null if there is none. */
+  let hidden: Element | null = null;
   let since = performance.now();
   for (let node = elements.nextNode(); node !== null; node = elements.nextNode()) {
     if (!(node instanceof window.Element)) continue;
     if (styles.length === MOST) return null;
-    if (gone !== null && !gone.contains(node)) gone = null;
-    const computed = gone === null ? window.getComputedStyle(node) : null;
-    if (computed !== null && takesAway(computed) && !WITHOUT_STYLE.has(node.localName)) gone = node;
-    styles.push(gone !== null || computed === null ? 'h' : styleOf(node, computed));
+    if (hidden !== null && !hidden.contains(node)) hidden = null;
+    const computed = hidden === null ? window.getComputedStyle(node) : null;
+    if (computed !== null && hidesContent(computed) && !WITHOUT_STYLE.has(node.localName)) hidden = node;
+    styles.push(hidden !== null || computed === null ? 'h' : styleOf(node, computed));
     if (styles.length % LOOK_AT_CLOCK === 0 && performance.now() - since > SLICE) {
       await nextTurn();
       since = performance.now();
@@ -44,7 +44,7 @@ export async function probeStyles({ document, window }: Frame): Promise<string[]
   return styles;
 }
 
-const takesAway = (style: CSSStyleDeclaration): boolean =>
+const hidesContent = (style: CSSStyleDeclaration): boolean =>
   style.display === 'none' || style.getPropertyValue('content-visibility') === 'hidden';
 
 function styleOf(element: Element, style: CSSStyleDeclaration): string {
@@ -62,14 +62,14 @@ function letterOf(display: string): 'b' | 'i' | 'r' | 't' {
   return /^(?:inline|ruby|contents|math)/.test(display) ? 'i' : 'b';
 }
 
-/** Finishes animations that end, so that what fades in is visible. Endless ones are left. */
+/** Finishes animations, so that what fades in is visible. Endless ones keep running. */
 function finishAnimations(document: Document): void {
   for (const animation of document.getAnimations()) {
     if (animation.effect?.getComputedTiming().endTime !== Infinity) animation.finish();
   }
 }
 
-/** Yields to the app. (Timers of a hidden window run once a second or once a minute; messages are not delayed.) */
+/** Lets the app work. Timers of a hidden window run once a second or once a minute; messages are not delayed. */
 export function nextTurn(): Promise<void> {
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();

@@ -3,17 +3,17 @@ import type { CallInput } from '../../../shared/contract/index.ts';
 import { FROZEN_FRAME_SANDBOX } from '../../../shared/model/frozen-csp.ts';
 import { type Frame, addFallbackFonts } from '../../viewer/page/frame-style.ts';
 import { VIEW } from './inert-copy.ts';
-import { base64Of, takePicture } from './screenshot.ts';
+import { base64Of, takeScreenshot } from './screenshot.ts';
 import { probeStyles } from './probe.ts';
 
 /** The longest wait for a page’s images and fonts, ms. */
 const LOADING = 10_000;
-/** For the whole page, ms; the engine waits a little longer. */
+/** The longest time for the whole page, ms. Shorter than the engine’s wait, `done` in electron/project/sources/page-styles.ts. */
 const WHOLE = 22_000;
 
 const UNSEEN = 'position:fixed;left:-20000px;top:0;border:0;visibility:visible;pointer-events:none;';
 
-/** Reads a page that waits at `pending/<token>/`: it is rendered outside of the visible window. */
+/** Reads the styles of the page at `pending/<token>/`, which is rendered outside the visible part of the window. */
 export async function readStyles(token: string): Promise<CallInput<'pageStyles.done'>> {
   const started = performance.now();
   const iframe = document.createElement('iframe');
@@ -31,7 +31,7 @@ export async function readStyles(token: string): Promise<CallInput<'pageStyles.d
     await addFallbackFonts(frame, document, frame.document.body.textContent);
     const styles = await probeStyles(frame);
     if (styles === null) return answer;
-    const picture = await within(WHOLE - (performance.now() - started), takePicture(frame, readerFor(token)));
+    const picture = await within(WHOLE - (performance.now() - started), takeScreenshot(frame, readerFor(token)));
     return { ...answer, styles, picture };
   } catch (thrown) {
     reportError(thrown);
@@ -49,7 +49,7 @@ async function load(iframe: HTMLIFrameElement, src: string): Promise<Frame | nul
   await within(LOADING, loaded);
   const { contentDocument } = iframe;
   const window = contentDocument?.defaultView;
-  // An error answer is rendered as a page too, and has no policy of ours in it.
+  // An HTTP error is rendered as a page too, but has no CSP of ours in it.
   const isPage = contentDocument?.querySelector('meta[http-equiv="Content-Security-Policy"]') !== null;
   if (!contentDocument || !window || !isPage) return null;
   await within(LOADING, contentDocument.fonts.ready);
@@ -60,7 +60,7 @@ async function load(iframe: HTMLIFrameElement, src: string): Promise<Frame | nul
 const within = <T>(ms: number, work: Promise<T>): Promise<T | null> =>
   Promise.race([work, new Promise<null>((resolve) => setTimeout(() => resolve(null), Math.max(0, ms)))]);
 
-/** Fetches the page’s resources and the app’s fonts. What cannot be had is left out of the screenshot. */
+/** Fetches the page’s resources and the app’s fonts. What cannot be fetched is missing in the screenshot. */
 const readerFor =
   (token: string) =>
   async (address: string): Promise<string | null> => {

@@ -5,20 +5,20 @@ import { nextTurn } from './probe.ts';
 
 export type Picture = NonNullable<CallInput<'pageStyles.done'>['picture']>;
 
-/** Chromium draws no canvas higher than 16,384 pixels; of longer pages the upper part is taken. */
+/** Chromium draws no canvas higher than 16,384 pixels. The screenshot of a longer page is cut here. */
 const MOST_HEIGHT = 16_000;
-/** The height drawn at a time, so that a long page does not block the app. */
+/** How many pixels are drawn at a time, so that a long page does not block the app. */
 const BAND = 2000;
-/** Fonts that are in the image need this long to be ready, ms. */
+/** How long fonts in the image need until they are ready, ms. */
 const FONTS = 150;
 /** The longest base64 that the engine accepts. */
 const MOST_LENGTH = 40_000_000;
 
 /**
- * A screenshot of the whole page in the frame, 1280 pixels wide, made without the host: the page’s inert copy is drawn
- * as an image. Null if that fails or is too large.
+ * A screenshot of the whole page in the frame, 1280 pixels wide. It needs no host: the page’s inert copy is drawn as an
+ * image. Null if that fails or the result is too large.
  */
-export async function takePicture(frame: Frame, read: ReadData): Promise<Picture | null> {
+export async function takeScreenshot(frame: Frame, read: ReadData): Promise<Picture | null> {
   const { documentElement: root, body } = frame.document;
   const pageHeight = Math.max(1, root.scrollHeight, body.scrollHeight);
   const height = Math.min(pageHeight, MOST_HEIGHT);
@@ -45,7 +45,7 @@ export async function takePicture(frame: Frame, read: ReadData): Promise<Picture
   return png.length > MOST_LENGTH ? null : { png, width: VIEW.width, height, pageHeight };
 }
 
-/** As a data address: Chromium 153 lets the canvas be read then (blob addresses were not tried). */
+/** The image is loaded from a data address, with which Chromium 153 lets the canvas be read (blob addresses were not tried). */
 async function imageOf(svg: string): Promise<HTMLImageElement | null> {
   const image = new Image();
   image.src = `data:image/svg+xml;base64,${await base64Of(new Blob([svg]))}`;

@@ -40,10 +40,10 @@ export function Palette() {
 
 const NO_CATEGORIES: readonly Category[] = [];
 
-/** The option that makes a category. */
+/** The id of the option that creates a category. */
 const NEW = 'new';
 
-/** Tags a passage: type two letters and press Enter. */
+/** Tags a passage. People type two letters and press Enter. */
 function TagPalette({ palette }: { palette: OpenPalette }) {
   const { t } = useTranslation();
   const acts = usePassageActs();
@@ -58,8 +58,8 @@ function TagPalette({ palette }: { palette: OpenPalette }) {
   );
   const found = useMemo(() => {
     const all = [...new Set([...tagged, ...(passage?.tags ?? []).map(({ category }) => category)])];
-    // Without a query, other people's tags are listed as already on the passage. In a search they are like any other
-    // category, so that you can add the same tag.
+    // Without a query, other people's tags are listed among the existing ones. With one they are like any other category,
+    // so that you can add the same tag.
     const shown = query.trim() === '' ? all : tagged;
     return rankCategories(categories, query, { tagged: shown, pinned: pins.filter((id) => id !== null), recent });
   }, [categories, query, tagged, passage, pins, recent]);
@@ -128,8 +128,8 @@ function TagPalette({ palette }: { palette: OpenPalette }) {
 }
 
 /**
- * Offers to add the category `name` at the top level, and tags with it; no name: offers nothing. A mistyped code followed by
- * Enter must not add one, so the option takes an arrow key or a press.
+ * Offers to add a category called `name` at the top level and to tag with it; nothing if `name` is empty. The option is not
+ * current at first, since a mistyped code followed by Enter must not add a category: it needs an arrow key or a press.
  */
 function useMissingCategory(target: TagTarget, name: string) {
   const { t } = useTranslation();
@@ -145,7 +145,7 @@ function useMissingCategory(target: TagTarget, name: string) {
     if (done === null) return;
     if (stay) retargetPalette({ kind: 'passage', passage: done });
   };
-  const option = { id: NEW, on: false, isReachedFirst: true, content: <NewCategoryOption name={name} /> };
+  const option = { id: NEW, on: false, isNotFirst: true, content: <NewCategoryOption name={name} /> };
   const groups: readonly OptionGroup[] = name === '' ? [] : [{ id: NEW, label: t('palette.none'), options: [option] }];
   return { groups, create };
 }
@@ -224,7 +224,7 @@ function CategoryOption({ found, numberKey, others }: CategoryOptionProps) {
   );
 }
 
-/** The match, moved by `by` characters. */
+/** The range of the match in a text that lacks the first `by` characters. */
 const shifted = ({ from, to }: Found, by: number): { from: number; to: number } => ({
   from: Math.max(0, from - by),
   to: Math.max(0, to - by),
@@ -260,7 +260,7 @@ function PreviewPart({ label, text }: { label: string; text: string }) {
 
 const NO_DIMENSIONS: readonly Dimension[] = [];
 
-/** Sets a passage's dimensions, with the same list and keys. */
+/** Sets a passage's dimensions, with the list and the keys of the tag palette. */
 function DimensionPalette({ palette }: { palette: OpenPalette }) {
   const { t } = useTranslation();
   const acts = usePassageActs();
@@ -345,12 +345,12 @@ function ValuePreview({ found }: { found: FoundValue | undefined }) {
   );
 }
 
-/** Names of the others who set this on the passage. */
+/** The names of others who set this category or value. */
 function OtherPeople({ names }: { names: readonly string[] }) {
   return names.length === 0 ? null : <bdi className="hint cut palette-others">{names.join(', ')}</bdi>;
 }
 
-/** What the palette acts on: a passage or a selection, its words, and who acts. */
+/** The passage or selection that the palette acts on, its text, and the acting person. */
 interface PaletteTarget {
   readonly passage: Passage | null;
   readonly quote: string;
@@ -360,7 +360,6 @@ interface PaletteTarget {
   readonly othersWith: (id: CategoryId | ValueId) => readonly string[];
 }
 
-/** Reads what the palette shows of its target. */
 function usePaletteTarget(target: TagTarget): PaletteTarget {
   const { t } = useTranslation();
   const passage = useCall('passages.get', target.kind === 'passage' ? { id: target.passage } : null).data ?? null;
@@ -378,11 +377,11 @@ function usePaletteTarget(target: TagTarget): PaletteTarget {
             ? t('palette.area', { page: passage.anchor.page })
             : t('picture.areaOf');
   const people = useCall('project.info', {}).data?.people ?? [];
-  const put = [
+  const setByOthers = [
     ...(passage?.tags ?? []).map((tag) => ({ what: String(tag.category), by: tag.person })),
     ...(passage?.settings ?? []).map((setting) => ({ what: String(setting.value), by: setting.person })),
   ].filter(({ by }) => by !== person);
   const othersWith = (id: CategoryId | ValueId): string[] =>
-    put.filter(({ what }) => what === id).map(({ by }) => people.find((one) => one.id === by)?.name ?? '?');
+    setByOthers.filter(({ what }) => what === id).map(({ by }) => people.find((one) => one.id === by)?.name ?? '?');
   return { passage, quote, language, person, othersWith };
 }

@@ -47,36 +47,37 @@ interface PaletteBoxProps {
   readonly onDigit?: (digit: number, id: string) => void;
 }
 
-/** The group of what is on the passage already, from anyone. */
+/** The group of categories that the passage is tagged with already, by anyone. */
 const ON_PASSAGE = 'on';
 
-/** A combobox below its passage, which stays visible: there is no backdrop. */
+/** A combobox below its passage. It has no backdrop, so that the passage stays visible. */
 export function PaletteBox(props: PaletteBoxProps) {
   const { box, icon, label, placeholder, query, onQuery, quote, quoteLang, groups, feet } = props;
   const ownId = useId();
   const element = useRef<HTMLDivElement>(null);
   const options = groups.flatMap((group) => group.options);
-  // Pressing Enter at once must neither remove an existing tag nor repeat a colleague's, so the first option outside
-  // that group is current.
-  const there = groups.flatMap(({ id, options: own }) => (id === ON_PASSAGE ? own : []));
-  const first = query.trim() === '' ? options.findIndex((option) => option.on !== true && !there.includes(option)) : 0;
-  const home = options[0]?.isReachedFirst === true ? -1 : Math.max(0, first);
+  // Enter without a query must neither remove a tag nor repeat a colleague's, so the first option outside the group of
+  // existing tags is current.
+  const existing = groups.flatMap(({ id, options: own }) => (id === ON_PASSAGE ? own : []));
+  const first =
+    query.trim() === '' ? options.findIndex((option) => option.on !== true && !existing.includes(option)) : 0;
+  const home = options[0]?.isNotFirst === true ? -1 : Math.max(0, first);
   const { at, active, move, reset } = useActiveOption(options, home);
   const place = usePlace(element, box);
   useOutside(element);
   const choose = (id: string, stay: boolean): void => {
     props.onChoose(id, stay);
     if (!stay) return;
-    // Start over, as if the palette had just opened.
+    // As if the palette had just opened.
     onQuery('');
     reset();
   };
-  const side = useRef<HTMLDivElement>(null);
+  const previewBox = useRef<HTMLDivElement>(null);
   const { t } = useTranslation();
-  const scrollSide = (windows: number): void => {
-    side.current?.scrollBy({ top: windows * side.current.clientHeight });
+  const scrollPreview = (windows: number): void => {
+    previewBox.current?.scrollBy({ top: windows * previewBox.current.clientHeight });
   };
-  const onKeyDown = usePaletteKeys({ ...props, onChoose: choose }, active, move, scrollSide);
+  const onKeyDown = usePaletteKeys({ ...props, onChoose: choose }, active, move, scrollPreview);
   return (
     <div ref={element} className="palette" role="dialog" aria-label={label} style={place}>
       <QueryField
@@ -99,7 +100,7 @@ export function PaletteBox(props: PaletteBoxProps) {
         <OptionList {...props} id={`${ownId}-list`} active={active} onChoose={choose} />
         {/* Focusable, so that it can be scrolled by keyboard. */}
         {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-        <div ref={side} className="palette-side" role="region" aria-label={t('palette.meaning')} tabIndex={0}>
+        <div ref={previewBox} className="palette-side" role="region" aria-label={t('palette.meaning')} tabIndex={0}>
           {active === undefined ? null : props.preview(active.id)}
         </div>
       </div>
@@ -112,7 +113,7 @@ function usePaletteKeys(
   { onChoose, onTab, onDigit }: PaletteBoxProps,
   active: ListOption | undefined,
   move: (by: number) => void,
-  scrollSide: (windows: number) => void,
+  scrollPreview: (windows: number) => void,
 ): (event: KeyboardEvent) => void {
   const PAGE = 8;
   const moves: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, PageDown: PAGE, PageUp: -PAGE };
@@ -120,7 +121,7 @@ function usePaletteKeys(
     if (isComposing(event.nativeEvent)) return;
     const step = moves[event.key];
     const digit = /^Digit([1-9])$/.exec(event.code)?.[1];
-    if (step !== undefined && event.shiftKey && event.key.startsWith('Page')) scrollSide(Math.sign(step) * 0.8);
+    if (step !== undefined && event.shiftKey && event.key.startsWith('Page')) scrollPreview(Math.sign(step) * 0.8);
     else if (step !== undefined) move(step);
     else if (event.key === 'Enter') {
       if (active !== undefined) onChoose(active.id, event.shiftKey);
@@ -133,12 +134,12 @@ function usePaletteKeys(
   };
 }
 
-/** The share of a low source's height that the palette needs at least: at 200 % text size it has a third. */
+/** In a low viewer, as at 200 % text size, this share of its height is enough for the palette. */
 const LEAST_PART = 0.4;
 
-/** The palette's position, computed once it is drawn and when the window changes. */
+/** The palette's position, computed once its size is known and when the window is resized. */
 function usePlace(element: { readonly current: HTMLElement | null }, box: ScreenBox): CSSProperties {
-  // Transparent, not hidden: hidden elements cannot take the focus.
+  // Transparent until then, not hidden: a hidden element cannot take the focus.
   const [place, setPlace] = useState<CSSProperties>({ opacity: 0 });
   useLayoutEffect(() => {
     const set = (): void => {
@@ -150,9 +151,9 @@ function usePlace(element: { readonly current: HTMLElement | null }, box: Screen
       const whole = { left: 0, top: 0, right: innerWidth, bottom: innerHeight };
       const across = pane.getBoundingClientRect();
       const down = viewer?.getBoundingClientRect() ?? whole;
-      const room = { left: across.left, right: across.right, top: down.top, bottom: down.bottom };
+      const area = { left: across.left, right: across.right, top: down.top, bottom: down.bottom };
       const least = Math.min(tokenPixels('--palette-least'), LEAST_PART * (down.bottom - down.top));
-      const { inset, tall } = placeBy(box, current.offsetWidth, least, room, whole);
+      const { inset, tall } = placeBy(box, current.offsetWidth, least, area, whole);
       setPlace({ ...inset, maxBlockSize: tall });
     };
     set();
@@ -179,21 +180,21 @@ interface PalettePlace {
   readonly tall: number;
 }
 
-/** Distance from the passage and from the edges of the room, in CSS pixels. */
+/** Distance from the passage and from the edges, in CSS pixels. */
 const GAP = 10;
 
 /**
- * Places the palette below the passage; above it if only there is room for `least` pixels. It stays inside `room`, so
- * that the toolbar remains visible; if a large passage leaves too little there, it uses the whole window, and only as a
- * last resort covers the passage. Horizontally it stays in the room if it fits; otherwise it extends to the start side
- * rather than over the inspector.
+ * Places the palette below the passage if it has `least` pixels there, else above it. It stays inside `area`, so that the
+ * toolbar remains visible. If a large passage leaves too little space there, it uses the whole window, and covers the
+ * passage only if that is not enough either. Horizontally it stays in the area if it fits; otherwise it extends to the
+ * left rather than over the inspector.
  */
-export function placeBy(box: ScreenBox, width: number, least: number, room: ScreenBox, whole: ScreenBox): PalettePlace {
-  const most = Math.min(room.right, whole.right) - GAP - width;
-  const left = Math.max(Math.max(whole.left + GAP, Math.min(room.left + GAP, most)), Math.min(box.left, most));
+export function placeBy(box: ScreenBox, width: number, least: number, area: ScreenBox, whole: ScreenBox): PalettePlace {
+  const most = Math.min(area.right, whole.right) - GAP - width;
+  const left = Math.max(Math.max(whole.left + GAP, Math.min(area.left + GAP, most)), Math.min(box.left, most));
   const under = (bottom: number): number => bottom - box.bottom - 2 * GAP;
   const over = (top: number): number => box.top - top - 2 * GAP;
-  for (const { top, bottom } of [room, whole]) {
+  for (const { top, bottom } of [area, whole]) {
     if (under(bottom) >= least) return { inset: { left, top: box.bottom + GAP }, tall: under(bottom) };
     if (over(top) >= least) return { inset: { left, bottom: whole.bottom - box.top + GAP }, tall: over(top) };
   }

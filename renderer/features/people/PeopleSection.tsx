@@ -24,7 +24,7 @@ export function PeopleSection() {
   const people = list.data?.people ?? [];
   const me = people.find(({ isMe }) => isMe);
   const others = people.filter(({ isMe }) => !isMe).toSorted((a, b) => rank(a) - rank(b));
-  // Your own name was confirmed with a key of yours: someone else uses that name.
+  // Someone else uses your name if the key that was confirmed for their name is yours.
   const isUnderMine = ({ confirmedFingerprint }: KnownPerson): boolean =>
     confirmedFingerprint !== null && confirmedFingerprint === me?.fingerprint;
   const changed = others.filter(({ trust }) => trust === 'changed');
@@ -119,7 +119,7 @@ function Copied({ what, text, hint }: { what: string; text: string; hint: string
 
 interface PersonRowProps {
   readonly person: KnownPerson;
-  /** They use your name with a different key. */
+  /** This person uses your name, with a different key. */
   readonly isMine: boolean;
 }
 
@@ -202,10 +202,10 @@ function Trust({ trust }: { trust: KnownPerson['trust'] }) {
   }
 }
 
-/** Hexadecimal digits of a fingerprint. */
+/** The number of hexadecimal digits in a fingerprint. */
 const DIGITS = 32;
 
-/** The fingerprint must be typed, not only compared: people tend to see what they expect. */
+/** Confirms a key. The fingerprint has to be typed, because people who only compare tend to see what they expect. */
 function ConfirmKey({ person: { id, name }, onDone }: { person: KnownPerson; onDone: () => void }) {
   const { t } = useTranslation();
   const [typed, setTyped] = useState('');
@@ -257,7 +257,7 @@ function ConfirmKey({ person: { id, name }, onDone }: { person: KnownPerson; onD
   );
 }
 
-/** A person's roles. They sort queues and decide whom a comment mentions; they restrict nothing. */
+/** A person's roles. They decide which queues are shown first and whom a comment mentions; they restrict nothing. */
 function Roles({ person: { id, name, roles } }: { person: KnownPerson }) {
   const { t } = useTranslation();
   const isReadOnly = useCall('project.info', {}).data?.readOnly ?? true;

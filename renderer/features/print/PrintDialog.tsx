@@ -145,7 +145,7 @@ function PrintProgress({ state, answer }: { state: JobState; answer: PrintJob['a
   );
 }
 
-/** The highest page number accepted: no document has 100,000 pages. */
+/** The highest page number that is accepted. No document has 100,000 pages. */
 const MOST = 100_000;
 
 /**

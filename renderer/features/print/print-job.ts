@@ -16,7 +16,7 @@ import { preparePdf, type Progress } from '../../viewer/print/print-pdf.ts';
 import { prepareImage } from '../../viewer/print/print-image.ts';
 import { prepareText } from '../../viewer/print/print-text.ts';
 
-/** The progress of preparing. */
+/** How far the preparation is. */
 export type JobState =
   | { readonly kind: 'idle' }
   | { readonly kind: 'preparing'; readonly done: number; readonly total: number | null; readonly isSlow: boolean }
@@ -111,7 +111,7 @@ interface Means extends Progress {
   readonly askPassword: (wrong: boolean) => Promise<string | null>;
 }
 
-/** Prepares what was asked for. Returns null if it was cancelled, and rejects if it fails. */
+/** Prepares what is to be printed. Returns null if it was cancelled; rejects if it fails. */
 async function prepare(source: Source, choice: Choice, means: Means): Promise<PrintFrame | null> {
   const { ask, t } = means;
   const categories = new Map((await ask('codebook.get', {})).categories.map((category) => [category.id, category]));

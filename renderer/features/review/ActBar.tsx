@@ -28,7 +28,7 @@ interface ActBarProps {
   readonly onMain: () => void;
 }
 
-/** The actions on the passage, who may take them, and their keys. */
+/** The buttons for the passage with their keys, and who may use them. */
 export function ActBar(props: ActBarProps) {
   const { detail, main, own, acts, returning, onReturn, onReturned, onMain } = props;
   const { t } = useTranslation();
@@ -38,12 +38,12 @@ export function ActBar(props: ActBarProps) {
       {returning ? <ReturnForm detail={detail} acts={acts} onEnd={onReturned} /> : null}
       {isReadOnly ? (
         <WhoLine>{t('review.who.readOnly')}</WhoLine>
-      ) : acts.refused === null ? (
+      ) : acts.problem === null ? (
         <WhoMay detail={detail} main={main} own={own} />
       ) : (
         <div className="review-note">
           <Note tone="bad" role="alert">
-            {acts.refused}
+            {acts.problem}
           </Note>
         </div>
       )}
@@ -89,7 +89,7 @@ export function ActBar(props: ActBarProps) {
 /** At most this many people are named. */
 const MAX_NAMED = 3;
 
-/** Says in advance who may take the step, or why you may not. */
+/** Says beforehand why you may not take the step; or who did the work, and who can approve it after you. */
 function WhoMay({ detail, main, own }: { detail: ReviewDetail; main: Step | null; own: PersonId | null }) {
   const { t } = useTranslation();
   if (main === null) {
@@ -127,7 +127,7 @@ function WhoLine({ isNo = false, children }: { isNo?: boolean; children: React.R
   );
 }
 
-/** Steps other than the next one, for people who may skip steps. */
+/** Steps other than the next one. A locked one, when chosen, says why you may not take it. */
 function OtherSteps({ detail, main, acts }: { detail: ReviewDetail; main: Step | null; acts: Acts }) {
   const { t } = useTranslation();
   const others = detail.steps
@@ -144,7 +144,7 @@ function OtherSteps({ detail, main, acts }: { detail: ReviewDetail; main: Step |
               id: step.to,
               label: t(`review.act.${step.to}`),
               icon: step.allowed ? ('check' as const) : ('lock' as const),
-              run: () => (step.allowed ? void acts.move(detail, step.to) : acts.refuse(step.why)),
+              run: () => (step.allowed ? void acts.move(detail, step.to) : acts.showProblem(step.why)),
             }
           : [],
       )}
@@ -158,7 +158,7 @@ function ReturnForm({ detail, acts, onEnd }: { detail: ReviewDetail; acts: Acts;
   const [text, setText] = usePassageDraft('return', detail.passage.id);
   const send = (): void => {
     if (text.trim() === '') {
-      acts.refuse(t('review.returning.needsWords'));
+      acts.showProblem(t('review.returning.needsWords'));
       return;
     }
     void acts.move(detail, 'returned', text).then((done) => {
@@ -205,8 +205,8 @@ const translatorsOf = ({ translations }: Pick<ReviewDetail, 'translations'>): re
 ];
 
 /**
- * Who could approve after `own` has checked: editors if there are any, else anyone, but nobody who coded, translated or
- * checked it.
+ * Who can approve after `own` has checked: anyone who has not coded, translated or checked the passage; only editors, if
+ * there are any among them.
  */
 function approversAfter(detail: ReviewDetail, own: PersonId | null): People {
   const taken = new Set<string>([...codersOf(detail), ...translatorsOf(detail), ...(own === null ? [] : [own])]);
@@ -215,7 +215,7 @@ function approversAfter(detail: ReviewDetail, own: PersonId | null): People {
   return editors.length > 0 ? editors : free;
 }
 
-/** The people who made what is checked, and so may not check it. */
+/** The people whose work is checked, and who may therefore not check it. */
 function makersOf(detail: ReviewDetail, main: Step | null): People {
   if (main === null || reviewIndex(main.to) < reviewIndex('checked')) return [];
   const makers = new Set<string>(translatorsOf(detail).length > 0 ? translatorsOf(detail) : codersOf(detail));
@@ -224,9 +224,9 @@ function makersOf(detail: ReviewDetail, main: Step | null): People {
 
 interface PassageKeys {
   readonly main: () => void;
-  readonly giveBack: () => void;
+  readonly startReturn: () => void;
   readonly edit: () => void;
-  readonly look: () => void;
+  readonly openInPage: () => void;
 }
 
 /** Registers the keys that act on the open passage. */
@@ -255,7 +255,7 @@ export function usePassageCommands(keys: PassageKeys): void {
           group,
           icon: 'undo',
           keys: keysOf('reviewReturn'),
-          run: run('giveBack'),
+          run: run('startReturn'),
         },
         {
           id: 'reviewTranslate',
@@ -271,7 +271,7 @@ export function usePassageCommands(keys: PassageKeys): void {
           group,
           icon: 'openPlace',
           keys: keysOf('reviewOpen'),
-          run: run('look'),
+          run: run('openInPage'),
         },
       ];
     }, [t]),

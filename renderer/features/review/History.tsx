@@ -11,7 +11,7 @@ import { Badge } from '../../ui/Badge.tsx';
 import { LinkButton } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 
-/** Everything that happened to the passage in review, newest first. A draft of a translation unfolds to its changes. */
+/** The passage's history in review, newest first. A draft of a translation unfolds to its changes. */
 export function History({ detail }: { detail: ReviewDetail }) {
   const { t } = useTranslation();
   const all = historyOf(detail);

@@ -88,9 +88,9 @@ interface Surroundings {
   readonly after: string;
 }
 
-/** How much context is shown on either side, in UTF-16 code units, before it is cut to whole words. */
+/** How much context is shown on either side, in UTF-16 code units; then it is shortened to whole words. */
 const CONTEXT = 120;
-/** A longer passage is shown by its two ends, since it is shown in full above. */
+/** Of a long passage its two ends are shown, each this long in UTF-16 code units. All of it is shown above. */
 const MAX_WORDS = 24;
 
 /**
@@ -114,8 +114,8 @@ export function surroundings(anchor: TextAnchor, page: string | null): Surroundi
 }
 
 /**
- * Searched with its prefix and suffix, because the words can occur twice on a page. A passage across two pages is not
- * found here; its stored context is used.
+ * Where the passage is on its page; -1 if it is not found, as for a passage across two pages. It is searched with its
+ * prefix and suffix, because its words can occur twice on the page.
  */
 function placeIn(page: string, { exact, prefix, suffix }: TextAnchor): number {
   const whole = page.indexOf(prefix + exact + suffix);
@@ -124,7 +124,7 @@ function placeIn(page: string, { exact, prefix, suffix }: TextAnchor): number {
   return before >= 0 ? before + prefix.length : page.indexOf(exact);
 }
 
-/** Drops a cut half of a surrogate pair and, in scripts with spaces, a cut word. */
+/** Removes half of a surrogate pair at the cut, and, in scripts with spaces, the word that was cut. */
 const fromWordStart = (text: string, isCut: boolean): string =>
   isCut ? text.replace(/^[\u{dc00}-\u{dfff}]/u, '').replace(/^[^\s]{0,15}\s/u, '') : text;
 const toWordEnd = (text: string, isCut: boolean): string =>

@@ -47,21 +47,21 @@ export function PassagePane({ open: { detail, main, source }, acts, withThread }
   const [doing, setDoing] = useState<'edit' | 'return' | null>(null);
   const end = (): void => {
     setDoing(null);
-    // The queue takes the focus again.
+    // The focus returns to the queue.
     requestAnimationFrame(focusQueue);
   };
-  const takeMain = (): void => {
+  const takeNextStep = (): void => {
     // Only a saved translation can be approved.
-    if (draft !== null && draft.text !== (stored?.text ?? '')) acts.refuse(t('review.translation.saveFirst'));
-    else if (main === null) acts.refuse(t('review.who.nothing'));
+    if (draft !== null && draft.text !== (stored?.text ?? '')) acts.showProblem(t('review.translation.saveFirst'));
+    else if (main === null) acts.showProblem(t('review.who.nothing'));
     else if (main.allowed) void acts.move(detail, main.to);
-    else acts.refuse(main.why);
+    else acts.showProblem(main.why);
   };
   usePassageCommands({
-    main: takeMain,
-    giveBack: () => setDoing('return'),
+    main: takeNextStep,
+    startReturn: () => setDoing('return'),
     edit: () => setDoing('edit'),
-    look: () => lookInPage(passage.source, passage.id),
+    openInPage: () => lookInPage(passage.source, passage.id),
   });
   return (
     <section className="review-passage" aria-label={t('review.passage')}>
@@ -105,13 +105,13 @@ export function PassagePane({ open: { detail, main, source }, acts, withThread }
         returning={doing === 'return'}
         onReturn={() => setDoing(doing === 'return' ? null : 'return')}
         onReturned={end}
-        onMain={takeMain}
+        onMain={takeNextStep}
       />
     </section>
   );
 }
 
-/** The next step, where the passage is, and the button that opens it. */
+/** The next step, the source and page of the passage, and the button that opens it there. */
 function Head({ open: { detail, main, source } }: { open: OpenDetail }) {
   const { t } = useTranslation();
   const { passage } = detail;
@@ -144,7 +144,7 @@ interface PassageDetailsProps {
   readonly checks: TextChecks | null;
 }
 
-/** PassageDetails the passage: the checks and tags, the context, and the history. */
+/** What is shown below the passage: checks and tags, its context, and its history. */
 function PassageDetails({ detail, source, checks }: PassageDetailsProps) {
   const { t } = useTranslation();
   const { passage } = detail;
@@ -258,8 +258,8 @@ export function progressOf(
 }
 
 /**
- * For a second coder without tags of their own: which tags of the others they confirm by marking the passage
- * second-coded.
+ * Asks a second coder which tags of others they confirm with the step "second-coded". Shown only if they have not tagged
+ * the passage themselves.
  */
 function ConfirmTags({ detail }: { detail: ReviewDetail }) {
   const { t } = useTranslation();
@@ -284,7 +284,7 @@ function ConfirmTags({ detail }: { detail: ReviewDetail }) {
   );
 }
 
-/** Why the passage was returned, and by whom; nothing if it was not. */
+/** Why the passage was returned, and by whom. */
 function ReturnReason({ detail: { state, moves, people } }: { detail: ReviewDetail }) {
   const { t } = useTranslation();
   const now = useNow();
@@ -337,7 +337,7 @@ function TagsPart({ detail: { passage, people } }: { detail: ReviewDetail }) {
   );
 }
 
-/** Warns of content in the name of a person who did not sign it. */
+/** Warns of content that was written in the name of a person who did not sign it. */
 function UnsignedWarning({ detail: { unsigned } }: { detail: ReviewDetail }) {
   return unsigned.length === 0 ? null : (
     <Note tone="warn">

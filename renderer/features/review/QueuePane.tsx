@@ -52,7 +52,7 @@ export function QueuePane({ queue, filtering, onFilter }: QueuePaneProps) {
           aria-expanded={filtering}
           onPress={() => onFilter(!filtering)}
         />
-        <OtherQueues queue={queue} />
+        <QueueMenu queue={queue} />
       </header>
       <QueueTabs queue={queue} />
       {filtering ? <Filters onClose={() => onFilter(false)} /> : null}
@@ -76,7 +76,7 @@ export function QueuePane({ queue, filtering, onFilter }: QueuePaneProps) {
   );
 }
 
-/** Three queues as radio buttons, since all of them show the same list. */
+/** Three queues. They are radio buttons, not tabs, because they fill the same list. */
 function QueueTabs({ queue: { name, counts, roles } }: { queue: Queue }) {
   const { t } = useTranslation();
   const tabs = tabsOf(roles, name);
@@ -119,8 +119,8 @@ function QueueTabs({ queue: { name, counts, roles } }: { queue: Queue }) {
   );
 }
 
-/** The other queues with their counts and keys. */
-function OtherQueues({ queue: { counts, name } }: { queue: Queue }) {
+/** A menu of all queues with their counts and keys. */
+function QueueMenu({ queue: { counts, name } }: { queue: Queue }) {
   const { t } = useTranslation();
   return (
     <Menu
@@ -138,7 +138,7 @@ function OtherQueues({ queue: { counts, name } }: { queue: Queue }) {
   );
 }
 
-/** What the queue is for, and which other queues have passages. */
+/** Shown in place of the list: what the queue is for, or a button that clears the filters. */
 function EmptyQueue({ name, isFiltered }: { name: QueueName; isFiltered: boolean }) {
   const { t } = useTranslation();
   return (
@@ -168,7 +168,7 @@ function Filters({ onClose }: { onClose: () => void }) {
   };
   const any = t('review.filter.any');
   return (
-    // Escape closes it from anywhere inside; the button and F do too.
+    // Escape closes the filters from anywhere inside, as the button and F do.
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
     <div
       ref={box}
@@ -263,7 +263,7 @@ const keyOf = ({ passage }: QueueItem): string => passage;
 export const focusQueue = (): void =>
   document.querySelector<HTMLElement>('.review-queue .virtual-list')?.focus({ preventScroll: true });
 
-/** The queue's items. Only visible rows are drawn. One tab stop. */
+/** The items of the queue, as one tab stop. Only visible rows are rendered. */
 function QueueList({ queue: { rows, current }, onChoose, onOpen }: QueueListProps) {
   const { t } = useTranslation();
   const unread = useUnread();
@@ -291,7 +291,7 @@ function QueueList({ queue: { rows, current }, onChoose, onOpen }: QueueListProp
 interface RowProps {
   readonly item: QueueItem;
   readonly isDone: boolean;
-  /** Comments that were not seen on this computer. */
+  /** How many comments were not seen on this computer. */
   readonly unread: number;
 }
 

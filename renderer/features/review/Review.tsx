@@ -82,7 +82,7 @@ function ThreadPane({ open }: { open: OpenDetail | null }) {
   );
 }
 
-/** Shown when no passage is chosen or the queue is empty: what was done, and which queues have passages. */
+/** Shown when the queue is empty: how much was done, and a button to a queue that has passages. */
 function NoPassage({ queue, error }: { queue: Queue; error: string | null }) {
   const { t } = useTranslation();
   const done = useReviewing((state) => state.done);
@@ -92,7 +92,7 @@ function NoPassage({ queue, error }: { queue: Queue; error: string | null }) {
         <InlineError message={error} />
       </div>
     );
-  // Not read yet: show nothing rather than a message that flickers.
+  // Nothing is shown until the queue is loaded: a message would flicker.
   if (queue.current !== null || !queue.isRead) return <div className="review-passage" aria-busy="true" />;
   const next = QUEUES.find((name) => name !== queue.name && name !== 'all' && (queue.counts?.[name] ?? 0) > 0);
   return (
@@ -109,7 +109,7 @@ function NoPassage({ queue, error }: { queue: Queue; error: string | null }) {
   );
 }
 
-/** One pane at a time, in a narrow window; hidden panes keep their state. */
+/** In a narrow window, one pane at a time. Hidden panes keep their state. */
 function NarrowReview({ panes }: { panes: Readonly<Record<ReviewPane, Pane>> }) {
   const { t } = useTranslation();
   const shown = useReviewing((state) => state.pane);
@@ -131,7 +131,7 @@ function NarrowReview({ panes }: { panes: Readonly<Record<ReviewPane, Pane>> }) 
   );
 }
 
-/** Commands that move through the queue, switch queues, and open filter and comments. */
+/** Commands that move through the queue, switch to another one, and open its filters and the comments. */
 function useQueueCommands(queue: Queue, onFilter: () => void): void {
   const { t } = useTranslation();
   const latest = useRef({ queue, onFilter });

@@ -16,13 +16,13 @@ interface TranslationPartProps {
   readonly onLanguage: (language: string) => void;
   readonly checks: TextChecks;
   readonly editing: boolean;
-  /** There is an unsaved draft: the field is open, without taking the focus. */
+  /** There is an unsaved draft: the field is open, but does not take the focus. */
   readonly hasDraft: boolean;
   readonly onEdit: () => void;
   readonly onEnd: () => void;
 }
 
-/** The translation beside its original, with the changes of the last draft, or being edited. */
+/** The translation beside its original, with the changes of the last draft marked; or its editor. */
 export function TranslationPart(props: TranslationPartProps) {
   const { detail, language, onLanguage, checks, editing, hasDraft, onEdit, onEnd } = props;
   const { t } = useTranslation();
@@ -74,7 +74,7 @@ export function TranslationPart(props: TranslationPartProps) {
   );
 }
 
-/** Chooses the language of the translation: those it has, and common ones. */
+/** The menu of languages: those the passage is translated into, and common ones. */
 function Languages({ detail, language, onLanguage }: Pick<TranslationPartProps, 'detail' | 'language' | 'onLanguage'>) {
   const { t } = useTranslation();
   const there = detail.translations.map((one) => one.language);

@@ -10,12 +10,12 @@ import { useTranslation } from '../../common/strings/use-translation.ts';
 import { afterDone } from './useQueue.ts';
 
 export interface Acts {
-  /** Why the last action was refused, shown beside the buttons; null if it was not. */
-  readonly refused: string | null;
+  /** Why the last action was not possible, shown beside the buttons; null if it was. */
+  readonly problem: string | null;
   readonly isPending: boolean;
   /** Shows why something cannot be done. */
-  readonly refuse: (why: string) => void;
-  /** Takes a step and goes on to the next item. Returns whether the step was taken. */
+  readonly showProblem: (why: string) => void;
+  /** Takes a step and makes the next item current. Returns whether the step was taken. */
   readonly move: (detail: ReviewDetail, to: ReviewState, comment?: string) => Promise<boolean>;
 }
 
@@ -24,17 +24,17 @@ export function useActs(rows: readonly QueueItem[], current: PassageId | null): 
   const { t } = useTranslation();
   const api = useApi();
   const own = useCall('app.state', {}).data?.person?.id ?? null;
-  const [told, setTold] = useState<{ readonly passage: PassageId | null; readonly why: string } | null>(null);
+  const [problem, setProblem] = useState<{ readonly passage: PassageId | null; readonly why: string } | null>(null);
   const [isPending, setPending] = useState(false);
   const latest = useRef(rows);
   const isUnderWay = useRef(false);
   useEffect(() => {
     latest.current = rows;
   });
-  const refuse = useCallback((why: string) => setTold({ passage: current, why }), [current]);
+  const showProblem = useCallback((why: string) => setProblem({ passage: current, why }), [current]);
   const move = useCallback(
     async (detail: ReviewDetail, to: ReviewState, comment = ''): Promise<boolean> => {
-      // A key pressed twice is one step.
+      // A key that is pressed twice takes one step.
       if (isUnderWay.current) return false;
       isUnderWay.current = true;
       setPending(true);
@@ -49,15 +49,15 @@ export function useActs(rows: readonly QueueItem[], current: PassageId | null): 
           ...agreesWith(detail, to, own),
         });
         const item = latest.current.find(({ passage }) => passage === id) ?? null;
-        // The item done before this one leaves the list now, so it is not a place to go to.
+        // The item that was done before this one leaves the list now, so it cannot become current.
         const { justDone } = useReviewing.getState();
         const left = latest.current.filter(({ passage }) => passage === id || passage !== justDone?.passage);
         itemDone(id, item === null ? null : { ...item, state: after.state }, afterDone(left, id));
-        setTold(null);
+        setProblem(null);
         announce(t('review.done', { state: t(`review.states.${after.state}`) }));
         return true;
       } catch (thrown) {
-        setTold({ passage: id, why: errorDataOf(thrown).message });
+        setProblem({ passage: id, why: errorDataOf(thrown).message });
         return false;
       } finally {
         isUnderWay.current = false;
@@ -66,7 +66,7 @@ export function useActs(rows: readonly QueueItem[], current: PassageId | null): 
     },
     [api, own, t],
   );
-  return { refused: told !== null && told.passage === current ? told.why : null, isPending, refuse, move };
+  return { problem: problem?.passage === current ? problem.why : null, isPending, showProblem, move };
 }
 
 interface Confirmation {
@@ -75,7 +75,7 @@ interface Confirmation {
   readonly without: ReadonlySet<CategoryId>;
 }
 
-/** What is not confirmed of the current passage; reset when another one opens. */
+/** The second coder's choices for one passage. They do not apply to any other. */
 export const useAgreement = create<Confirmation>()(() => ({ passage: null, without: new Set<CategoryId>() }));
 
 export function agree(passage: PassageId, category: CategoryId, agrees: boolean): void {
@@ -86,7 +86,7 @@ export function agree(passage: PassageId, category: CategoryId, agrees: boolean)
   useAgreement.setState({ passage, without });
 }
 
-/** The categories that others tagged; none if you have tags of your own, since that is coding, not confirming. */
+/** The categories to confirm: those of others' tags. None if you tagged the passage yourself, which is coding it, not confirming. */
 export function toConfirm({ passage, steps }: ReviewDetail, own: PersonId | null): readonly CategoryId[] {
   const isNext = steps.some(({ to, allowed }) => to === 'second-coded' && allowed);
   if (!isNext || passage.tags.some(({ person }) => person === own)) return [];
@@ -94,12 +94,12 @@ export function toConfirm({ passage, steps }: ReviewDetail, own: PersonId | null
 }
 
 /**
- * The part of a step's input that says which tags are confirmed: all of them unless some were excluded; nothing for
- * people with tags of their own.
+ * The part of a step's input that says which tags are confirmed. Left out if all are, and for people with tags of their
+ * own.
  */
 export function agreesWith(detail: ReviewDetail, to: ReviewState, own: PersonId | null): { agrees?: CategoryId[] } {
   const { passage, without } = useAgreement.getState();
   if (to !== 'second-coded' || passage !== detail.passage.id || without.size === 0) return {};
-  const given = toConfirm(detail, own);
-  return given.length === 0 ? {} : { agrees: given.filter((category) => !without.has(category)) };
+  const categories = toConfirm(detail, own);
+  return categories.length === 0 ? {} : { agrees: categories.filter((category) => !without.has(category)) };
 }

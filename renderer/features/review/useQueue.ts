@@ -6,7 +6,7 @@ import type { PassageId, Role, Source } from '../../../shared/model/index.ts';
 import { useApi, useCall } from '../../api/index.ts';
 import { useReviewing, ownQueue, mainStep, type Step } from '../../common/review/state.ts';
 
-/** At most this many items are listed; the rest are found with filters. */
+/** How many items are listed. Others are found with filters. */
 const MOST = 5000;
 const NONE: readonly QueueItem[] = [];
 const NO_ROLES: readonly Role[] = [];
@@ -14,7 +14,7 @@ const NO_ROLES: readonly Role[] = [];
 export interface Queue {
   readonly name: QueueName;
   readonly rows: readonly QueueItem[];
-  /** In all, with those that are not listed. */
+  /** The number of items, including those that are not listed. */
   readonly total: number;
   readonly counts: CallOutput<'review.queue'>['counts'] | null;
   readonly isRead: boolean;
@@ -37,7 +37,7 @@ export function useQueue(): Queue {
     queryFn: () => api.read('review.queue', input),
     // The default queue depends on your roles.
     enabled: queue !== null || !people.isPending,
-    // While another queue is read, its counts stay but its rows do not.
+    // While another queue loads, the counts stay on screen; its rows are not shown until they are there.
     placeholderData: keepPreviousData,
   });
   useEffect(() => {
@@ -51,7 +51,7 @@ export function useQueue(): Queue {
   );
   const on = current ?? rows.find(({ passage }) => passage !== justDone?.passage)?.passage ?? null;
   useEffect(() => {
-    // The first item becomes current, and stays so when it is no longer the first.
+    // The first item becomes current, and stays current when others come before it.
     const item = items.find(({ passage }) => passage === on) ?? null;
     if (on !== current) useReviewing.setState({ current: on });
     if (item !== null) useReviewing.setState({ held: item });
@@ -79,7 +79,7 @@ export interface OpenDetail {
   readonly source: Source | undefined;
 }
 
-/** The open passage; null until it is read, never the previous one. Its neighbours are read ahead. */
+/** The open passage; null until it is loaded. The passages before and after it are loaded ahead. */
 export function useDetail({ current, rows, name }: Queue): {
   readonly open: OpenDetail | null;
   readonly error: string | null;
@@ -102,8 +102,8 @@ export function useDetail({ current, rows, name }: Queue): {
 }
 
 /**
- * Items in the order they were first read, new ones at the end: re-sorting the queue after each step would move items
- * while someone works through it. Items that must stay (just done, or current) keep their place.
+ * Items in the order in which they first appeared, new ones at the end: sorting again after each step would move items
+ * while someone works through them. The items in `kept` (just done, or current) stay although the queue has them no more.
  */
 export function inKeptOrder(
   order: readonly PassageId[],
@@ -126,7 +126,7 @@ export function beside(rows: readonly QueueItem[], current: PassageId | null, by
   return rows[at + by]?.passage ?? null;
 }
 
-/** Where to go when an item is done: the next one, else the last one before it; null if it was the only one. */
+/** The item to go to when one is done: the next, or the previous if it was the last; null if it was the only one. */
 export function afterDone(rows: readonly QueueItem[], done: PassageId): PassageId | null {
   const at = rows.findIndex(({ passage }) => passage === done);
   return rows[at + 1]?.passage ?? rows[at - 1]?.passage ?? null;

@@ -26,7 +26,7 @@ interface Names {
   readonly categories: ReadonlyMap<CategoryId, Category>;
 }
 
-/** Results grouped by source. Only visible rows are drawn. One tab stop; Enter opens. */
+/** The results grouped by source, as one tab stop. Enter opens the current one. Only visible rows are rendered. */
 export function ResultList({ results, list }: { results: SearchResults; list: RefObject<HTMLDivElement | null> }) {
   const { t } = useTranslation();
   const { hits, more } = results;
@@ -39,7 +39,7 @@ export function ResultList({ results, list }: { results: SearchResults; list: Re
     scroller: () => list.current,
     count: rows.length,
     current: row,
-    // The first result is shown with the heading above it.
+    // For the first result, the heading above it is scrolled to.
     scrollTo: row === 1 ? 0 : row,
     keyOf: (index) => rows[index]?.key ?? index,
     height: (index) => tokenPixels(rows[index]?.kind === 'head' ? '--row-2' : '--s-7') * 1.2,
@@ -117,7 +117,7 @@ function Row({ row, id, isCurrent, names }: RowProps) {
   );
 }
 
-/** With Ctrl, ⌘ or Alt in the other side of the reader, as in the list of sources. */
+/** With Ctrl, ⌘ or Alt, in the reader's other half, as in the list of sources. */
 const whereOf = (event: { ctrlKey: boolean; metaKey: boolean; altKey: boolean }): Where =>
   event.ctrlKey || event.metaKey || event.altKey ? 'beside' : 'here';
 
@@ -133,7 +133,7 @@ function useNames(): Names {
   );
 }
 
-/** Codes of a passage that are shown; more are counted. */
+/** How many codes of a passage are shown. The rest are counted. */
 const MAX_CODES = 2;
 
 /** The heading of a source's results. */
@@ -156,7 +156,7 @@ function SourceHeading({ source, names }: { source: SourceId | null; names: Name
   );
 }
 
-/** The text with the match marked; then the kind of text, the page and the codes. */
+/** The text with the match marked, and below it the kind of text, the page and the codes. */
 function ResultLines({ hit, names }: { hit: SearchHit; names: Names }) {
   const { t } = useTranslation();
   const { kind, snippet, page, source, categories } = hit;

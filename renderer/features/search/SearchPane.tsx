@@ -76,7 +76,7 @@ function totalOf(t: ReturnType<typeof useTranslation>['t'], { total, complete }:
   return complete ? t('search.total', { count: total }) : t('search.atLeast', { count: total });
 }
 
-/** Shown while nothing is searched for: what can be searched, and how. */
+/** What can be searched, and how. Shown while the field is empty. */
 function SearchHelp() {
   const { t } = useTranslation();
   const lines: readonly ReactNode[] = [
@@ -132,7 +132,7 @@ function NoResults() {
   );
 }
 
-/** The progress of the index, and the sources it cannot include. When it is complete, the search is repeated. */
+/** The progress of the index, then the number of sources it cannot include. The search is repeated once the index is complete. */
 function IndexProgress({ results: { indexed: answered, again } }: { results: SearchResults }) {
   const { t } = useTranslation();
   const [progress, setProgress] = useState<Indexed | null>(null);

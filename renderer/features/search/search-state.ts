@@ -27,12 +27,12 @@ export const NO_FILTERS: SearchFilters = { categories: [], people: [], sources: 
 interface SearchState extends SearchFilters {
   /** The text in the field. */
   readonly text: string;
-  /** What is searched for: the field's text once typing pauses; never an unfinished composition of an input method. */
+  /** What is searched for: the field's text once typing pauses, never while an input method composes. */
   readonly query: string;
   readonly scopes: readonly SearchScope[];
   /** The current result, by {@link keyOfResult}. */
   readonly current: string | null;
-  /** The field is to be focused as soon as it is drawn; then false again. */
+  /** The field takes the focus as soon as it is rendered; then this is false again. */
   readonly wantsFocus: boolean;
 }
 
@@ -76,7 +76,7 @@ export function toggleScope(scope: SearchScope): void {
 export const keyOfResult = ({ kind, source, passage, memo, start, end }: SearchHit): string =>
   [kind, memo ?? passage ?? source ?? '', start, end].join(' ');
 
-/** Results per page: about two panes, so that the next page loads before scrolling reaches it. */
+/** Results per page: about two screens, so that the next page is loaded before scrolling reaches it. */
 const PAGE = 60;
 
 export interface SearchResults {
@@ -86,7 +86,7 @@ export interface SearchResults {
   readonly complete: boolean;
   readonly indexed: Indexed | null;
   readonly error: ApiError | null;
-  /** The results are those of the current query; otherwise they are the previous ones. */
+  /** False while the results of the previous query are still shown. */
   readonly isUpToDate: boolean;
   readonly hasMore: boolean;
   readonly more: () => void;
@@ -143,7 +143,7 @@ export type ResultRow =
   | { readonly kind: 'hit'; readonly key: string; readonly hit: SearchHit };
 
 /**
- * Results under headings of their sources. They arrive grouped by source; a heading's count covers the loaded results.
+ * The results under headings of their sources, by which they arrive grouped. A heading counts the results loaded so far.
  */
 export function rowsOf(hits: readonly SearchHit[]): ResultRow[] {
   const rows: ResultRow[] = [];
@@ -158,7 +158,7 @@ export function rowsOf(hits: readonly SearchHit[]): ResultRow[] {
   return rows;
 }
 
-/** The result `step` places from the current one; without one, the first or the last. Null if there is none. */
+/** The result `step` places from the current one, or the first or last if none is current. Null if there is no such result. */
 export function resultAfter(hits: readonly SearchHit[], current: string | null, step: number): SearchHit | null {
   const at = current === null ? -1 : hits.findIndex((hit) => keyOfResult(hit) === current);
   if (at < 0) return (step > 0 ? hits[0] : hits.at(-1)) ?? null;
@@ -172,7 +172,7 @@ export function openResult(hit: SearchHit, where: Where = 'here'): void {
   if (kind === 'text' && source !== null) openSpot(source, { start, end }, where);
   else if (source !== null && passage !== null) openPassage({ source, passage }, where);
   else if (source !== null) {
-    // The memo of a source is shown while no passage is chosen.
+    // The inspector shows the source's memo while no passage is current.
     openSource(source, where);
     setPassage(null);
   } else if (target?.kind === 'category') {

@@ -42,7 +42,7 @@ export function useSearchCommands(): void {
       const { hits, more } = latest.current;
       const hit = resultAfter(hits, useSearch.getState().current, by);
       if (hit !== null) openResult(hit);
-      // Request the next page one result before the end.
+      // At the last loaded result, load the next page.
       if (hit === null || resultAfter(hits, useSearch.getState().current, by) === null) more();
     };
     const hasHits = (): boolean => latest.current.hits.length > 0;
@@ -87,7 +87,7 @@ export function useSearchCommands(): void {
   useCommands(commands);
 }
 
-/** The selected text as a query. */
+/** The selected text as a query; null if nothing is selected, or too much. */
 function selectedWords(): string | null {
   const exact = useReading.getState().selected?.exact.replace(/\s+/gu, ' ').trim() ?? '';
   return exact === '' || exact.length > LONGEST ? null : exact;

@@ -6,7 +6,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { InlineError, Note } from '../../ui/Note.tsx';
 
-/** Checks every original, text layer and commit against its hash, and lists those that do not match. */
+/** Verifies the project and lists what does not match. */
 export function VerifyDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
   const { t } = useTranslation();
   const { mutate, data, error, isPending } = useWrite('project.verify');

@@ -147,7 +147,7 @@ function Difference({ difference }: { difference: StateDifference }) {
             <div key={field}>
               <dt>{fieldName(difference.entity, field)}</dt>
               <dd>
-                <Became before={before} after={after} />
+                <BeforeAndAfter before={before} after={after} />
               </dd>
             </div>
           ))}
@@ -157,11 +157,11 @@ function Difference({ difference }: { difference: StateDifference }) {
   );
 }
 
-/** Shorter values are shown whole, which is faster to read. */
+/** Shorter values are shown whole, before and after, which is faster to read. In UTF-16 code units. */
 const SENTENCE = 32;
 
 /** A short value before and after; for sentences, the removed and added words. */
-function Became({ before, after }: { before: string; after: string }) {
+function BeforeAndAfter({ before, after }: { before: string; after: string }) {
   const { t } = useTranslation();
   if (before.length >= SENTENCE && after.length >= SENTENCE)
     return (

@@ -36,7 +36,7 @@ function SnapshotList() {
       </header>
       <div className="scroll team-body">
         {list.error === null ? null : <InlineError message={list.error.message} />}
-        <NameIt />
+        <NewSnapshot />
         {list.isSuccess && snapshots.length === 0 ? (
           <EmptyState title={t('snapshots.none')} text={t('snapshots.noneText')} />
         ) : (
@@ -53,7 +53,7 @@ function SnapshotList() {
 }
 
 /** The form that creates a snapshot. */
-function NameIt() {
+function NewSnapshot() {
   const { t } = useTranslation();
   const [name, setName] = useState('');
   const make = useWrite('snapshots.make');

@@ -12,7 +12,7 @@ export interface Pair {
   readonly b: SnapshotId | null;
 }
 
-/** The snapshots selected to be compared, in the order of selection, and the comparison that is shown. */
+/** The snapshots selected for comparison, in the order of selection, and the comparison that is shown. */
 export const useSnapshots = create<{ readonly ticked: readonly SnapshotId[]; readonly pair: Pair | null }>()(() => ({
   ticked: [],
   pair: null,
@@ -58,7 +58,7 @@ export function differenceRows(
   });
 }
 
-/** The command that shows them. The selection belongs to this project, so it is reset when the project is closed. */
+/** The command that shows the snapshots. Closing the project resets the selection, which belongs to it. */
 export function useSnapshotCommands(): void {
   const { t } = useTranslation();
   useEffect(() => resetSnapshots, []);

@@ -24,7 +24,7 @@ export function NewProjectDialog({
   const [title, setTitle] = useState('');
   const [codebook, setCodebook] = useState<Codebook>('xinjiang-labour');
   const { mutate, isPending, error, reset } = useWrite('app.newProject');
-  /** Escape keeps the title for the next time. */
+  /** Closes the dialog and keeps the title for the next time. */
   const leave = (): void => {
     reset();
     onClose();

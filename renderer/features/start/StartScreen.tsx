@@ -78,7 +78,7 @@ export function StartScreen({
       <RecentProjects
         recents={state.recents}
         kept={state.settings.keepRecents}
-        told={state.damaged?.message ?? state.refused?.message ?? null}
+        shownElsewhere={state.damaged?.message ?? state.refused?.message ?? null}
       />
     </main>
   );
@@ -172,11 +172,11 @@ interface RecentProjectsProps {
   /** Whether recent projects are remembered. */
   readonly kept: boolean;
   /** An error that is shown elsewhere on the screen. */
-  readonly told: string | null;
+  readonly shownElsewhere: string | null;
 }
 
 /** Projects that were opened on this computer, newest first. */
-function RecentProjects({ recents, kept, told }: RecentProjectsProps) {
+function RecentProjects({ recents, kept, shownElsewhere }: RecentProjectsProps) {
   const { t } = useTranslation();
   const open = useWrite('app.openRecent');
   const forget = useWrite('app.forgetRecent');
@@ -189,7 +189,7 @@ function RecentProjects({ recents, kept, told }: RecentProjectsProps) {
           {t('start.recents')}
         </h2>
       </div>
-      {error === null || error.message === told ? null : <InlineError message={error.message} />}
+      {error === null || error.message === shownElsewhere ? null : <InlineError message={error.message} />}
       {recents.length === 0 ? (
         <p className="hint start-none">{kept ? t('start.noRecents') : t('start.recentsOff')}</p>
       ) : null}

@@ -16,8 +16,8 @@ import { KINDS, keyOf, placeOf, rowsFor, whatOf, type KindShown, type SeenAt, Tr
 const NONE: readonly Removed[] = [];
 
 /**
- * Everything moved to the trash. It can be filtered, looked at where it was, and restored; nothing here deletes
- * anything.
+ * Everything that was moved to the trash. Items can be filtered, shown where they were, and restored. Nothing is ever
+ * deleted here.
  */
 export function Trash({ head }: { head: ReactNode }) {
   const { t } = useTranslation();
@@ -142,7 +142,7 @@ function useShowPlace(): (place: SeenAt | null) => Promise<void> {
         const { layer } = await ask('sources.get', { id });
         const pages = layer === null ? [] : (await ask('layers.get', { id: layer })).pages;
         const page = pages.find((one) => one.page === place.page);
-        // The first character of the page leads there.
+        // Opening the page's first character scrolls to the page.
         if (page === undefined || page.start === page.end) openSource(id);
         else openSpot(id, { start: page.start, end: page.start + 1 });
       } catch (thrown) {

@@ -179,7 +179,7 @@ export function placeOf({ what }: Removed): SeenAt | null {
   return what.kind === 'passage' ? what : what.kind === 'memo' ? what.place : null;
 }
 
-/** Its words or name; null for an area. */
+/** The words or the name of an item; null for an area. */
 function wordsOf({ what }: Removed): string | null {
   switch (what.kind) {
     case 'source':

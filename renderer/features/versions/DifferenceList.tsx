@@ -17,8 +17,7 @@ interface Props {
 }
 
 /**
- * What became of each passage, and where the texts differ. One tab stop; the current row is scrolled to in both
- * versions.
+ * The passages and the places where the texts differ, as one tab stop. Both versions scroll to the current row.
  */
 export function DifferenceList({ open, list, onChoose }: Props) {
   const { t } = useTranslation();
@@ -33,7 +32,7 @@ export function DifferenceList({ open, list, onChoose }: Props) {
     height: () => tokenPixels('--s-7') * 1.2,
     overscan: 8,
   });
-  const take = (row: Row | undefined): void => {
+  const goTo = (row: Row | undefined): void => {
     if (row === undefined) return;
     if (isPlace(row)) goToRow(row, open.found?.differences ?? []);
     else useComparing.setState({ at: row.id });
@@ -43,7 +42,7 @@ export function DifferenceList({ open, list, onChoose }: Props) {
       current,
       count: rows.length,
       ignoresModifiers: true,
-      onMove: (next) => take(rows[next]),
+      onMove: (next) => goTo(rows[next]),
       onKey: () => {
         const { key } = event;
         const row = rows[current];
@@ -78,7 +77,7 @@ export function DifferenceList({ open, list, onChoose }: Props) {
                 row={row}
                 open={open}
                 isCurrent={index === current}
-                onPress={() => take(row)}
+                onPress={() => goTo(row)}
               />
             </div>
           );
@@ -145,7 +144,7 @@ function Place({ row, open }: { row: PlaceRow; open: OpenComparison }) {
   const language = open.older?.language ?? null;
   return (
     <>
-      {/* The group's heading says it visually. */}
+      {/* For screen readers; on screen the heading of the group says it. */}
       {row.kind === 'passage' ? <span className="unseen">{t(`versions.fates.${row.fate.fate}`)}</span> : null}
       {pieces.length === 0 ? (
         <span className="dim">{t('versions.areaWords')}</span>
@@ -163,10 +162,10 @@ function Place({ row, open }: { row: PlaceRow; open: OpenComparison }) {
   );
 }
 
-/** How many characters of a difference a row shows, half from its start and half from its end. */
+/** The longest text that a row shows whole, in characters. Of a longer one, MOST / 2 from its start and MOST / 3 from its end are shown. */
 const MOST = 90;
 
-/** Shortens a long text to its two ends, at word boundaries in scripts with spaces. */
+/** Shortens a text to its two ends, in scripts with spaces at word boundaries. */
 export function shortened(text: string): string {
   const letters = [...text.replaceAll(/\s+/gu, ' ')];
   if (letters.length <= MOST) return letters.join('');

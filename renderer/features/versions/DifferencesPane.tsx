@@ -66,7 +66,7 @@ function Open({ open }: { open: OpenComparison }) {
   );
 }
 
-/** "Comparing…" is shown only after this time, in ms. */
+/** "Comparing…" is shown only if it takes longer than this, in ms. */
 const BUSY_DELAY_MS = 500;
 
 function Comparing() {
@@ -163,7 +163,7 @@ function stays(t: ReturnType<typeof useTranslation>['t'], { older, pair }: OpenC
   return when === null ? t('versions.vanishedStays') : t('versions.vanishedStaysOf', { when: formatCaptured(when) });
 }
 
-/** Carries passages over to their places in the newer text. `isBusy` until it is done. */
+/** Carries passages over to their places in the newer text. `isBusy` while that is under way. */
 function useCarryOver(open: OpenComparison | null): {
   readonly carry: (passages: readonly PassageFate[]) => void;
   readonly isBusy: boolean;
@@ -179,7 +179,7 @@ function useCarryOver(open: OpenComparison | null): {
       );
       if (passages.length === 0 || found === undefined) return;
       setBusy(true);
-      // With the layers that were compared: a newer layer would have other offsets.
+      // The offsets are those of the layers that were compared, so these are sent with them.
       api
         .call('versions.accept', { older: found.older, newer: found.newer, passages })
         .then(

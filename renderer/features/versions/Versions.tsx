@@ -38,7 +38,7 @@ export function Versions() {
   );
 }
 
-/** At most this many sources are listed; the filter finds the others. */
+/** How many sources are listed. The filter finds the others. */
 const MAX_LISTED = 60;
 const NO_SOURCES: readonly Source[] = [];
 
@@ -101,7 +101,7 @@ function PairDialog({ source: id, onClose }: { source: SourceId; onClose: () => 
   );
 }
 
-/** Compared as text, since ISO dates sort that way. A source without a date counts as older. */
+/** The capture time as an ISO date, which can be compared as text. A source without one counts as the older. */
 const timeOf = ({ capture, dateOfCapture }: Source): string => capture.time ?? dateOfCapture?.edtf ?? '';
 
 interface PickerProps {
@@ -148,7 +148,7 @@ function Picker({ own, chosen, onChoose }: PickerProps) {
   );
 }
 
-/** At most this many sources of one import are checked, so that a whole archive is not. */
+/** How many sources of an import are looked up. An archive can have thousands. */
 const MAX_CHECKED = 20;
 
 /** Shows a notice when an import added a newer capture of a source that has passages. */
@@ -179,7 +179,7 @@ function useNewerCaptures(): void {
 }
 
 /**
- * Commands that compare the open source with its versions, and its passages on an earlier text with the present one.
+ * Commands that compare the open source with its newest version, or its current text layer with an earlier one.
  */
 function useVersionsCommands(): void {
   const { t } = useTranslation();
@@ -262,7 +262,7 @@ function useVersionsCommands(): void {
   );
 }
 
-/** Compares with the earlier text layer that holds most of its passages. */
+/** Compares the current text layer with the earlier one that has the most passages. Returns whether there is one. */
 async function compareLayers(api: Api, id: SourceId): Promise<boolean> {
   const source = await api.read('sources.get', { id });
   const { layers } = await api.read('layers.list', { source: id });

@@ -11,7 +11,7 @@ import { Button, IconButton, LinkButton } from '../../ui/Button.tsx';
 import { SectionHead } from '../../ui/SectionHead.tsx';
 import { countsOf } from './rows.ts';
 
-/** At most this many versions are compared unasked: more would read all texts of an archive. */
+/** How many versions are compared without being asked for. With more, all texts of an archive would be read. */
 const MAX_COMPARED = 4;
 
 /** The other versions of a source: captures of the same address, or sources that a person paired. */
@@ -100,10 +100,10 @@ function VersionLine({ version, own, isNewer, isCompared }: LineProps) {
   );
 }
 
-/** What became of the passages, in a few words; nothing if all are unchanged. */
+/** How many passages are changed or not found in the newer version. */
 function VersionSummary({ older, newer }: { older: SourceId; newer: SourceId }) {
   const { t } = useTranslation();
-  // The section is visible while people tag, and comparing after each tag would delay the next one.
+  // This is visible while people tag: comparing after each tag would delay the next one.
   const found = useCallAtRest('versions.compare', { older: { source: older }, newer: { source: newer } });
   if (found === undefined) return null;
   const counts = countsOf(found.passages);

@@ -11,7 +11,7 @@ import { escaped } from '../../../shared/text/escape-html.ts';
 
 type Translate = ReturnType<typeof useTranslation>['t'];
 
-/** “41 passages: 35 unchanged, 4 changed, 2 not found.” Of the counts, only that of unchanged passages is shown if zero. */
+/** “41 passages: 35 unchanged, 4 changed, 2 not found.” Counts of zero are left out, except that of unchanged passages. */
 export function reportSentence(t: Translate, counts: Counts): string {
   const texts = counts.found + counts.moved + counts.changed + counts.vanished;
   if (texts === 0) return t('versions.report.noPassages');
@@ -94,7 +94,6 @@ const htmlWords = ({ words, from }: PassageFate): string =>
         })
         .join('');
 
-/** Copies the report. */
 export function useReport({ older, newer, found }: OpenComparison): () => void {
   const { t } = useTranslation();
   return useCallback(() => {

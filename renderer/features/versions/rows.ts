@@ -39,7 +39,7 @@ interface DifferenceRow {
 }
 export type PlaceRow = PassageRow | DifferenceRow;
 
-/** Passages that need attention come first, unchanged ones last. */
+/** The order of the groups: passages that need attention first, unchanged ones last. */
 const ORDER: readonly (Fate | 'difference')[] = ['vanished', 'changed', 'moved', 'area', 'difference', 'found'];
 
 /** The rows of a comparison, without those of folded groups. */
@@ -55,7 +55,7 @@ export function rowsOf({ older, passages, differences }: Comparison, folded: Rea
   });
 }
 
-/** A passage on an earlier text than the one shown has no place on screen. */
+/** A passage on an earlier text layer than the one shown has no place in it. */
 function passageRow(fate: PassageFate, shown: LayerId): PassageRow {
   const older = fate.layer === shown ? fate.from : null;
   return { kind: 'passage', id: fate.passage, passage: fate.passage, fate, older, newer: fate.to };
@@ -80,7 +80,7 @@ export function countsOf(passages: readonly PassageFate[]): Counts {
   };
 }
 
-/** Passages that can be carried over and were not: those found in the newer text. */
+/** Passages that can be carried over and have not been. They have to have a place in the newer text. */
 export const carriable = (passages: readonly PassageFate[]): PassageFate[] =>
   passages.filter(({ to, carried }) => to !== null && carried === null);
 
@@ -109,10 +109,10 @@ export interface OpenComparison {
   readonly isSame: boolean;
 }
 
-/** Unchanged passages need no action beyond confirming, so they start folded. */
+/** Unchanged passages need no attention, so their group is folded at first. */
 const FOLDED: ReadonlySet<Fate | 'difference'> = new Set(['found']);
 
-/** The open comparison, as its list shows it; null while there is none. */
+/** The open comparison with the rows of its list; null if there is none. */
 export function useFoundRows(): OpenComparison | null {
   const { pair, found, error } = useComparison();
   const older = useCall('sources.get', pair === null ? null : { id: pair.older.source }).data;

@@ -109,7 +109,7 @@ it('a page that cannot be painted says that its original is safe, and how to che
 it('a passage with no next step says what can be done instead', async () => {
   const [detail] = host.review.details.values();
   if (detail === undefined) throw new Error('The scene has no passage in review.');
-  const acts = { refused: null, isPending: false, refuse: () => undefined, move: () => Promise.resolve(true) };
+  const acts = { problem: null, isPending: false, showProblem: () => undefined, move: () => Promise.resolve(true) };
   const none = () => undefined;
   await show(
     <ActBar
