@@ -3,11 +3,11 @@ import type { EdgeStep, TextRange } from './types.ts';
 const words = new Intl.Segmenter(undefined, { granularity: 'word' });
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
-/** How much text around a place is examined, UTF-16 code units: longer than any word, short enough to be quick. */
+/** How much text before and after an offset is examined, UTF-16 code units: more than any word has. */
 const REACH = 256;
 const HAN = /^\p{Script=Han}$/u;
 
-/** Text around a place without line breaks inside Chinese words, and the place of each of its code units. */
+/** Text around an offset, without line breaks inside Chinese words, and the offset of each of its code units. */
 interface Window {
   readonly text: string;
   readonly places: readonly number[];
@@ -44,7 +44,7 @@ export function wordAround(text: string, at: number): TextRange {
   return { start, end: last + 1 };
 }
 
-/** The end of the next word, or start of the previous one, skipping what is no word: Ctrl+Arrow. */
+/** The end of the next word or the start of the previous one, skipping spaces and punctuation: for Ctrl+Arrow. */
 export function wordStep(text: string, at: number, forward: boolean): number {
   let place = at;
   while (forward ? place < text.length : place > 0) {
@@ -74,12 +74,12 @@ export function caretStep(text: string, at: number, forward: boolean): number {
  * The new offset of a passage’s edge that is moved by one character or word, in the order of the text whatever its
  * direction on the screen. Stops at the ends of the text.
  */
-export function stepIn(text: string, offset: number, by: EdgeStep, on: boolean): number {
+export function stepIn(text: string, offset: number, by: EdgeStep, forward: boolean): number {
   const from = Math.min(Math.max(offset, 0), text.length);
-  return by === 'word' ? wordStep(text, from, on) : caretStep(text, from, on);
+  return by === 'word' ? wordStep(text, from, forward) : caretStep(text, from, forward);
 }
 
-/** The position nearest to `at` that is not inside a grapheme. */
+/** The offset nearest to `at` that is not inside a grapheme. */
 export function graphemeBorder(text: string, at: number): number {
   const from = Math.max(0, at - REACH);
   const grapheme = graphemes.segment(text.slice(from, at + REACH)).containing(at - from);
@@ -89,17 +89,17 @@ export function graphemeBorder(text: string, at: number): number {
   return at - start <= end - at ? start : end;
 }
 
-/** The paragraph of a plain text that holds `at`: from line feed to line feed, without the last. */
+/** The paragraph of a plain text at the offset `at`, without the line feed that ends it. */
 export function paragraphAround(text: string, at: number): TextRange {
   const start = at <= 0 ? 0 : text.lastIndexOf('\n', at - 1) + 1;
   const end = text.indexOf('\n', at);
   return { start, end: end === -1 ? text.length : end };
 }
 
-/** Caret moves by key. Left and right are visual directions, whatever the direction of the text. */
+/** A move of the caret by a key. Left and right are directions on the screen, whatever the direction of the text. */
 export type CaretMove =
   | { readonly by: 'character' | 'word'; readonly to: 'left' | 'right' }
-  | { readonly by: 'line' | 'lineEnd' | 'page' | 'text'; readonly to: 'back' | 'on' };
+  | { readonly by: 'line' | 'lineEnd' | 'page' | 'text'; readonly to: 'backward' | 'forward' };
 
 /** The move of a key, the same in every view; null for any other key. */
 export function caretMove(key: string, wordwise: boolean): CaretMove | null {
@@ -109,17 +109,17 @@ export function caretMove(key: string, wordwise: boolean): CaretMove | null {
     case 'ArrowRight':
       return { by: wordwise ? 'word' : 'character', to: 'right' };
     case 'ArrowUp':
-      return { by: 'line', to: 'back' };
+      return { by: 'line', to: 'backward' };
     case 'ArrowDown':
-      return { by: 'line', to: 'on' };
+      return { by: 'line', to: 'forward' };
     case 'Home':
-      return { by: wordwise ? 'text' : 'lineEnd', to: 'back' };
+      return { by: wordwise ? 'text' : 'lineEnd', to: 'backward' };
     case 'End':
-      return { by: wordwise ? 'text' : 'lineEnd', to: 'on' };
+      return { by: wordwise ? 'text' : 'lineEnd', to: 'forward' };
     case 'PageUp':
-      return { by: 'page', to: 'back' };
+      return { by: 'page', to: 'backward' };
     case 'PageDown':
-      return { by: 'page', to: 'on' };
+      return { by: 'page', to: 'forward' };
     default:
       return null;
   }

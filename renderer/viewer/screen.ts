@@ -1,5 +1,6 @@
 import type { ScreenBox } from './types.ts';
 
+/** A box moved by `x` and `y`. */
 export const movedBox = (box: ScreenBox, x: number, y: number): ScreenBox => ({
   left: box.left + x,
   top: box.top + y,
@@ -31,15 +32,15 @@ export function unionOf(boxes: readonly ScreenBox[]): ScreenBox | null {
 }
 
 /**
- * Sets `is-pointed` on a view from a pointer press until it loses focus. The view is focused by program, and once a key
- * was pressed anywhere, browsers would draw the keyboard’s focus ring around it at each click.
+ * Sets `is-pointed` on a view from a pointer press until it loses focus, so that it shows no focus ring: once a key was
+ * pressed anywhere, browsers draw the ring around an element that a script focuses, as happens here at each click.
  */
 export function followPointing(root: HTMLElement): void {
   root.addEventListener('pointerdown', () => root.classList.add('is-pointed'), { capture: true });
   root.addEventListener('blur', () => root.classList.remove('is-pointed'));
 }
 
-const USUAL = 16;
+const DEFAULT_REM = 16;
 let known: { readonly set: string; readonly pixels: number } | null = null;
 
 /**
@@ -49,6 +50,6 @@ let known: { readonly set: string; readonly pixels: number } | null = null;
 export function rootPixels(): number {
   const root = document.documentElement;
   const set = root.style.fontSize;
-  if (known?.set !== set) known = { set, pixels: Number.parseFloat(getComputedStyle(root).fontSize) || USUAL };
+  if (known?.set !== set) known = { set, pixels: Number.parseFloat(getComputedStyle(root).fontSize) || DEFAULT_REM };
   return known.pixels;
 }

@@ -1,8 +1,8 @@
 import type { Area } from '../../shared/model/index.ts';
 
 /**
- * The interface of every view of a source: PDF, image, frozen page or plain text. Offsets count UTF-16 code units in the
- * whole text of the layer shown; a range’s end is exclusive.
+ * The interface of every view of a source: PDF, image, frozen page or plain text. Offsets count UTF-16 code units in
+ * the whole text of the layer shown; a range’s end is exclusive.
  */
 export interface TextRange {
   readonly start: number;
@@ -18,7 +18,7 @@ export interface DrawnPassage {
   readonly end: number;
   /** From 1. */
   readonly page: number;
-  /** For `area`: PDF points. */
+  /** For `area`: in PDF points, or in pixels of an image. */
   readonly area: Area | null;
   /** Families of its tags, in codebook order (`trf`); empty for a passage without tags. */
   readonly families: readonly string[];
@@ -28,7 +28,7 @@ export interface DrawnPassage {
   readonly codes: readonly string[];
 }
 
-/** The new place of a passage whose edge was moved. */
+/** The new range or area of a passage whose edge was moved. */
 export type Reshaped =
   | { readonly kind: 'text'; readonly start: number; readonly end: number }
   | { readonly kind: 'area'; readonly page: number; readonly area: Area };
@@ -69,8 +69,8 @@ export interface ViewEvents {
   /** The context menu of a passage was requested at `box`; of the selection where `id` is null. */
   onMenu?(id: string | null, box: ScreenBox): void;
   /**
-   * An edge of the current passage was dropped at a new place. The view keeps drawing what `setPassages` says: the new
-   * place arrives there once it is stored.
+   * An edge of the current passage was moved. The view keeps drawing what `setPassages` was given; the listener calls
+   * it with the new range or area once that is stored.
    */
   onReshape?(id: string, to: Reshaped): void;
   /**
@@ -94,13 +94,13 @@ export type ViewState =
 
 /**
  * What the highlighted ranges are: matches of a search (`found`), or differences from another version: words that are
- * `gone` from the newer version or `new` in it. An empty range marks a place where only the other version has words. The
- * current range may overlap others.
+ * `gone` from the newer version or `new` in it. An empty range marks a place where only the other version has words.
+ * The current range may overlap others.
  */
 export type MatchLook = 'found' | 'gone' | 'new';
 
 export interface SourceView {
-  /** Scrolls the range into view and opens whatever is folded over it. */
+  /** Scrolls the range into view, and opens folded content that it is in. */
   scrollTo(start: number, end: number): void;
   /** The visible part of a range on the screen, below which the palette opens; null while it is out of view. */
   boxOf(range: TextRange): ScreenBox | null;
@@ -111,8 +111,8 @@ export interface SourceView {
   setCurrent(id: string | null): void;
   /** Sets matches, in the order of the text. `current` is the index of the current one, drawn stronger. */
   setMatches(matches: readonly TextRange[], current?: number | null, look?: MatchLook): void;
-  /** The offset one grapheme or word further (`on`) or back in the text; stops at the text’s ends. */
-  step(offset: number, by: EdgeStep, on: boolean): number;
+  /** The offset one grapheme or word forward or back in the text; stops at the text’s ends. */
+  step(offset: number, by: EdgeStep, forward: boolean): number;
   focus(): void;
   destroy(): void;
 }

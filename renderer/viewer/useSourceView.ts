@@ -1,7 +1,7 @@
 import { useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react';
 import type { DrawnPassage, SourceView, TextRange, ViewEvents } from './types.ts';
 
-/** What the components of all kinds of source take. */
+/** The props that the components of all kinds of source share. */
 export interface SourceProps<View extends SourceView, Events extends ViewEvents = ViewEvents> {
   readonly passages: readonly DrawnPassage[];
   readonly current: string | null;
@@ -10,7 +10,7 @@ export interface SourceProps<View extends SourceView, Events extends ViewEvents 
   readonly onView: (view: View | null) => void;
 }
 
-/** What the components of a source with text take besides. */
+/** Further props of the components of sources with text. */
 export interface MatchProps {
   readonly matches: readonly TextRange[];
   /** The index of the current match. */
@@ -23,8 +23,9 @@ interface Props<View extends SourceView> extends SourceProps<View>, Partial<Matc
 }
 
 /**
- * A view in an element: made by `open`, again only when that changes, and destroyed with the component. Listeners and
- * labels may change from render to render: `latest` gives those of the last one.
+ * Creates a view in an element with `open`, again only when that function changes, and destroys it with the component.
+ * Listeners and labels may change with each render: `latest` returns the latest props. Returns the view, null until it
+ * is open, and the ref of its element.
  */
 export function useSourceView<View extends SourceView, Own extends Props<View>>(
   props: Own,
@@ -40,25 +41,25 @@ export function useSourceView<View extends SourceView, Own extends Props<View>>(
 
   useEffect(() => {
     if (host.current === null) return undefined;
-    let gone = false;
-    let made: View | null = null;
+    let isUnmounted = false;
+    let created: View | null = null;
     const opened = (next: View): void => {
-      made = next;
-      if (gone) return next.destroy();
+      created = next;
+      if (isUnmounted) return next.destroy();
       setView(next);
       latest.current.onView(next);
     };
     const opening = open(host.current, () => latest.current);
     if (opening instanceof Promise)
       opening.then(opened, () => {
-        if (!gone) latest.current.onFailed?.();
+        if (!isUnmounted) latest.current.onFailed?.();
       });
     else opened(opening);
     return () => {
-      gone = true;
+      isUnmounted = true;
       setView(null);
       latest.current.onView(null);
-      made?.destroy();
+      created?.destroy();
     };
   }, [open]);
 
@@ -70,7 +71,7 @@ export function useSourceView<View extends SourceView, Own extends Props<View>>(
   return { host, view };
 }
 
-/** Listeners that stay while those they call change from render to render. */
+/** Listeners that stay the same, and call those of the latest props. */
 export const forwardedEvents = (latest: () => { readonly events: ViewEvents }): ViewEvents => ({
   onSelect: (selected) => latest().events.onSelect(selected),
   onPassageClick: (id, box) => latest().events.onPassageClick(id, box),

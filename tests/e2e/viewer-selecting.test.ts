@@ -204,11 +204,11 @@ describe('many pages', () => {
   it('no page is painted ahead beside one that uses all the memory', async () => {
     await session.openPdf('long', 5);
     // Small pages are painted when nothing else is to be painted.
-    await session.page.evaluate(() => window.viewer.pdf.thumbnails.want([9]));
+    await session.page.evaluate(() => window.viewer.pdf.thumbnails.show([9]));
     await session.page.waitForFunction(() => window.viewer.pdf.thumbnails.get(9) !== null);
     expect([await session.page.evaluate(() => window.viewer.ready(1)), await painted(2)]).toEqual([true, false]);
     await session.openPdf('long', 1);
-    await session.page.evaluate(() => window.viewer.pdf.thumbnails.want([9]));
+    await session.page.evaluate(() => window.viewer.pdf.thumbnails.show([9]));
     await session.page.waitForFunction(() => window.viewer.pdf.thumbnails.get(9) !== null);
     expect(await painted(2)).toBe(true);
   });

@@ -116,7 +116,7 @@ async function prepare(source: Source, choice: Choice, means: Means): Promise<Pr
   const { ask, t } = means;
   const categories = new Map((await ask('codebook.get', {})).categories.map((category) => [category.id, category]));
   const passages = [...(await ask('passages.list', { source: source.id })).passages].sort(byPlace);
-  const foot = { title: sourceName(source), sha256: source.sha256 };
+  const footer = { title: sourceName(source), sha256: source.sha256 };
   if (choice.what === 'passages') return preparePassages(sheetOf(source, passages, categories, t));
   const marked = choice.withPassages ? passages.map((passage) => drawn(passage, categories)) : [];
   const layer = source.layer === null ? null : await ask('layers.get', { id: source.layer });
@@ -125,17 +125,17 @@ async function prepare(source: Source, choice: Choice, means: Means): Promise<Pr
       page: (page: number, count: number) => t('print.pageOf', { page, count }),
       unpainted: `${t('print.unpainted')} ${t('picture.unpaintedText')}`,
     };
-    const job = { source: source.id, layer, pages: choice.pages, foot, words, askPassword: means.askPassword };
+    const job = { source: source.id, layer, pages: choice.pages, footer, words, askPassword: means.askPassword };
     return preparePdf({ ...job, passages: choice.withPassages ? marked : null }, means);
   }
   if (source.kind === 'image' && layer !== null) {
     const words = { page: (page: number, count: number) => t('picture.sheetOf', { page, count }) };
-    const job = { path: contentPath(source.id), layer, isAnimated: isAnimated(layer.notes), foot, words };
+    const job = { path: contentPath(source.id), layer, isAnimated: isAnimated(layer.notes), footer, words };
     return prepareImage({ ...job, passages: choice.withPassages ? marked : null }, means);
   }
   const text = layer === null ? '' : (await ask('layers.text', { id: layer.id })).text;
-  if (source.kind === 'text' || layer === null) return prepareText(text, marked, foot);
-  return preparePage(layer.id, text, marked, foot);
+  if (source.kind === 'text' || layer === null) return prepareText(text, marked, footer);
+  return preparePage(layer.id, text, marked, footer);
 }
 
 function sheetOf(
@@ -145,7 +145,7 @@ function sheetOf(
   t: Words,
 ): PassageSheet {
   return {
-    foot: { title: sourceName(source), sha256: source.sha256 },
+    footer: { title: sourceName(source), sha256: source.sha256 },
     language: source.language,
     facts: factsOf(source, t),
     count: t('print.count', { count: passages.length }),

@@ -136,7 +136,7 @@ function Integrity({ id }: { id: SourceId }) {
   const isChanged = verified.data?.ok === false;
   // Drop pages that were painted from the earlier bytes.
   useEffect(() => {
-    if (isChanged) keptDocuments.distrust(contentAddress(id));
+    if (isChanged) keptDocuments.neverKeep(contentAddress(id));
   }, [isChanged, id]);
   if (verified.error !== null) return <InlineError message={verified.error.message} />;
   if (verified.data === undefined || verified.data.ok) return null;

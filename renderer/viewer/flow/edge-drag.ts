@@ -2,13 +2,14 @@ import { caretStep } from '../caret-steps.ts';
 import type { TextRange } from '../types.ts';
 import { caretBox, offsetAt, type FlowSurface } from './surface.ts';
 
-/** Grips of the current passage: carets at its start and end, as far as they are in the document. */
+/** The grips of the current passage: carets at its start and end; null for one that is not in the document. */
 export interface Grips {
   readonly start: DOMRect | null;
   readonly end: DOMRect | null;
 }
 export type Edge = keyof Grips;
 
+/** The grips of a range. */
 export const gripsOf = (surface: Parameters<typeof caretBox>[0], { start, end }: TextRange): Grips => ({
   start: caretBox(surface, start, false),
   end: caretBox(surface, end, true),
@@ -20,6 +21,7 @@ export interface EdgeHost {
   grips(): Grips;
   /** Draws the current passage at `range`; null draws it where it is. */
   preview(range: TextRange | null): void;
+  /** The passage was dropped at `range`. */
   reshape(range: TextRange): void;
   /** The pointer is over a grip, or drags one. */
   pointed(isOver: boolean): void;
@@ -31,8 +33,7 @@ export interface EdgeHost {
 const REACH = { mouse: { line: 4, dot: 8 }, touch: { line: 14, dot: 22 } };
 /** Distance from the window’s edge within which a drag scrolls, and the most it scrolls per frame, pixels. */
 const SCROLL = { edge: 24, most: 48 };
-
-/** How long a dropped passage is drawn at its new place while the commit, which takes 20 ms, is awaited. */
+/** How long a dropped passage is drawn at its new place while the commit, which takes 20 ms, is awaited, ms. */
 const PREVIEW_MS = 500;
 
 /**
@@ -54,14 +55,14 @@ export class EdgeDrag {
     this.#surface = surface;
     this.#host = host;
     const options = { capture: true, signal: this.#gone.signal };
-    const { document, ground } = surface;
-    ground.addEventListener('pointerdown', this.#onDown, options);
-    ground.addEventListener('pointermove', this.#onHover, options);
+    const { document, target } = surface;
+    target.addEventListener('pointerdown', this.#onDown, options);
+    target.addEventListener('pointermove', this.#onHover, options);
     // Otherwise the browser would begin a selection or scroll.
-    ground.addEventListener('mousedown', (event) => this.#drag !== null && stop(event), options);
-    ground.addEventListener('click', this.#onClick, options);
+    target.addEventListener('mousedown', (event) => this.#drag !== null && stop(event), options);
+    target.addEventListener('click', this.#onClick, options);
     const overTouch = { ...options, passive: false };
-    ground.addEventListener('touchmove', (event) => this.#drag !== null && event.preventDefault(), overTouch);
+    target.addEventListener('touchmove', (event) => this.#drag !== null && event.preventDefault(), overTouch);
     // The drag continues outside the text.
     document.addEventListener('pointermove', this.#onMove, options);
     document.addEventListener('pointerup', this.#onUp, options);
@@ -191,6 +192,7 @@ function nearestStop(text: string, offset: number): number {
   return offset - before < after - offset ? before : after;
 }
 
+/** How far to scroll for a pointer at `at`, in a window from `low` to `high`; negative towards `low`. */
 function scrollOf(low: number, high: number, at: number): number {
   const over = Math.min(0, at - low - SCROLL.edge) + Math.max(0, at - high + SCROLL.edge);
   return Math.sign(over) * Math.min(SCROLL.most, Math.ceil(Math.abs(over) / 2));

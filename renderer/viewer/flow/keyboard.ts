@@ -7,14 +7,14 @@ interface KeyboardHost {
   drawCaret(box: DOMRect | null): void;
 }
 
-/** The part of a window’s height that Page up and Page down scroll: a little stays in view. */
+/** The part of a window’s height that Page Up and Page Down scroll, so that a line or two stays in view. */
 const PAGE_PART = 0.9;
 
 /**
  * Selecting with the keyboard in text that the browser lays out, with the same keys as in PDFs: Shift with arrows, Home
  * and End, by words with Ctrl; Ctrl+A for the source’s text; F7 shows a caret that arrows move; Escape clears the
- * selection. Left and right are visual directions in every script. Words and characters follow the canonical text, lines
- * follow the layout.
+ * selection. Left and right are visual directions in every script. Words and characters follow the canonical text,
+ * lines follow the layout.
  */
 export class FlowKeyboard {
   readonly #surface: FlowSurface;
@@ -38,24 +38,24 @@ export class FlowKeyboard {
     return true;
   }
 
-  /** Redraws the caret: the selection changed, or the text moved. */
+  /** Draws the caret again: call it when the selection changed or the text moved. */
   draw(): void {
     if (!this.#hasCaret) return;
     const ends = endsOf(this.#surface);
     this.#host.drawCaret(ends === null ? null : caretBox(this.#surface, ends.focus, ends.focus > ends.anchor));
   }
 
-  #move(move: CaretMove, extends_: boolean): void {
+  #move(move: CaretMove, isExtending: boolean): void {
     const surface = this.#surface;
     const ends = endsOf(surface) ?? this.#atFirst();
     if (move.by === 'line' || move.by === 'lineEnd') {
-      const direction = move.to === 'on' ? 'forward' : 'backward';
+      const direction = move.to === 'forward' ? 'forward' : 'backward';
       const unit = move.by === 'line' ? 'line' : 'lineboundary';
-      surface.document.getSelection()?.modify(extends_ ? 'extend' : 'move', direction, unit);
+      surface.document.getSelection()?.modify(isExtending ? 'extend' : 'move', direction, unit);
     } else {
       const focus =
-        move.by === 'page' ? this.#pageBeside(ends.focus, move.to === 'on') : this.#stepped(ends.focus, move);
-      selectEnds(surface, { anchor: extends_ ? ends.anchor : focus, focus });
+        move.by === 'page' ? this.#onePageFrom(ends.focus, move.to === 'forward') : this.#stepped(ends.focus, move);
+      selectEnds(surface, { anchor: isExtending ? ends.anchor : focus, focus });
     }
     const focus = endsOf(surface)?.focus;
     if (focus !== undefined) surface.reveal(focus);
@@ -73,20 +73,20 @@ export class FlowKeyboard {
 
   #stepped(offset: number, move: Exclude<CaretMove, { by: 'line' | 'lineEnd' | 'page' }>): number {
     const { text } = this.#surface;
-    if (move.by === 'text') return move.to === 'on' ? text.length : 0;
+    if (move.by === 'text') return move.to === 'forward' ? text.length : 0;
     const { start, end } = paragraphAround(text, offset);
-    const forward = (move.to === 'right') !== isRightToLeft(text.slice(start, end), this.#directionAt(offset));
+    const forward = (move.to === 'right') !== isRightToLeft(text.slice(start, end), this.#isLaidOutRtl(offset));
     return (move.by === 'word' ? wordStep : caretStep)(text, offset, forward);
   }
 
-  /** How the page lays out the text around an offset. */
-  #directionAt(offset: number): boolean {
+  /** Whether the page lays out the text around an offset from right to left. */
+  #isLaidOutRtl(offset: number): boolean {
     const point = this.#surface.toDom(offset, offset > 0);
     const element = point?.node.parentElement ?? null;
     return element !== null && getComputedStyle(element).direction === 'rtl';
   }
 
-  #pageBeside(offset: number, on: boolean): number {
+  #onePageFrom(offset: number, forward: boolean): number {
     const surface = this.#surface;
     const box = caretBox(surface, offset, false);
     const { top, bottom, left, right } = surface.view();
@@ -94,7 +94,7 @@ export class FlowKeyboard {
     const x = Math.min(Math.max(box?.left ?? left, left + 1), right - 1);
     const y = Math.min(Math.max(box === null ? top : (box.top + box.bottom) / 2, top + 1), bottom - 1);
     // Nothing scrolled: this is the end of the text.
-    if (!surface.scrollBy(0, on ? by : -by)) return on ? surface.text.length : 0;
+    if (!surface.scrollBy(0, forward ? by : -by)) return forward ? surface.text.length : 0;
     return offsetAt(surface, x, y) ?? surface.firstVisible();
   }
 
@@ -130,8 +130,8 @@ const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/u;
 /**
  * Whether a paragraph reads from right to left, so that the left arrow moves forward in it. If all its letters have one
  * direction, that one, whatever the page says (Uyghur on a page without `dir`); if they are mixed, the direction of the
- * layout. The answer holds for a whole paragraph: decided word by word, an arrow key would go back and forth where two
- * directions meet.
+ * layout. The answer is the same for a whole paragraph: if each word had its own, an arrow key would go back and forth
+ * where two directions meet.
  */
 function isRightToLeft(paragraph: string, laidOut: boolean): boolean {
   const letters = paragraph.match(STRONG) ?? [];

@@ -4,14 +4,16 @@ import { type FlowSurface, selectEnds } from './surface.ts';
 
 /** How far a press may move and still be a click, CSS pixels. */
 const CLICK_SLACK = 3;
-/** The same for a finger, which selects by a press of this length. */
+/** The same for a finger. */
 const TOUCH_SLACK = 12;
+/** A finger pressed for this long selects a word. */
 const LONG_PRESS_MS = 450;
 
 /**
- * Pointer selection beyond what the browser does. Double and triple clicks select the words and paragraphs that ICU finds
- * in the canonical text, the same on every system and in every view (Windows would add a space, and each engine divides
- * Chinese differently). A finger selects by a long press, and extends by moving. Drags are left to the browser.
+ * Pointer selection beyond what the browser does. Double and triple clicks select the words and paragraphs that ICU
+ * finds in the canonical text, the same on every system and in every view (Windows would add a space, and each engine
+ * divides Chinese differently). A finger selects with a long press, and extends the selection by moving. Dragging with
+ * the mouse is left to the browser.
  */
 export class FlowPointer {
   readonly #surface: FlowSurface;
@@ -24,16 +26,16 @@ export class FlowPointer {
   constructor(surface: FlowSurface, selectionDone: () => void) {
     this.#surface = surface;
     this.#selectionDone = selectionDone;
-    const { ground } = surface;
+    const { target } = surface;
     const options = { capture: true, signal: this.#gone.signal };
-    ground.addEventListener('mousedown', this.#onMouseDown, options);
-    ground.addEventListener('mouseup', this.#onMouseUp, options);
-    ground.addEventListener('pointerdown', this.#onPointerDown, options);
-    ground.addEventListener('pointermove', this.#onPointerMove, options);
-    ground.addEventListener('pointerup', this.#onPointerUp, options);
-    ground.addEventListener('pointercancel', this.#onPointerUp, options);
-    // A finger that selects must not scroll.
-    ground.addEventListener('touchmove', (event) => this.#touched !== null && event.preventDefault(), {
+    target.addEventListener('mousedown', this.#onMouseDown, options);
+    target.addEventListener('mouseup', this.#onMouseUp, options);
+    target.addEventListener('pointerdown', this.#onPointerDown, options);
+    target.addEventListener('pointermove', this.#onPointerMove, options);
+    target.addEventListener('pointerup', this.#onPointerUp, options);
+    target.addEventListener('pointercancel', this.#onPointerUp, options);
+    // While a finger selects, the page must not scroll.
+    target.addEventListener('touchmove', (event) => this.#touched !== null && event.preventDefault(), {
       ...options,
       passive: false,
     });
@@ -96,10 +98,10 @@ export class FlowPointer {
   };
 }
 
-/** Wheel pixels per zoom factor of e. The same as for PDFs. */
+/** The wheel movement that zooms by the factor e, pixels; the same as for PDFs. */
 const PER_E = 300;
 
-/** Ctrl+wheel, which a trackpad pinch sends too, zooms the source, not the program. */
+/** Zooms the source, not the program, with Ctrl+wheel, which a trackpad pinch sends too. */
 export function wheelZoom(event: WheelEvent, events: Pick<ViewEvents, 'onZoom'>): void {
   if (!event.ctrlKey) return;
   event.preventDefault();
@@ -107,8 +109,9 @@ export function wheelZoom(event: WheelEvent, events: Pick<ViewEvents, 'onZoom'>)
 }
 
 /**
- * Drags the selection out of a view. The transfer is emptied first: the browser put the page’s markup and images into it,
- * and only the listener’s data may leave. Nothing else in a source can be dragged.
+ * Starts dragging the selection out of a view. The transfer is emptied first, since the browser has put the page’s
+ * markup and images into it, and only what the listener adds may leave the program. Nothing else in a source can be
+ * dragged.
  */
 export function dragSelection(event: DragEvent, hasSelection: boolean, events: ViewEvents): void {
   const transfer = event.dataTransfer;
@@ -118,10 +121,10 @@ export function dragSelection(event: DragEvent, hasSelection: boolean, events: V
   if (transfer === null || transfer.types.length === 0) event.preventDefault();
 }
 
-/** A node of a frame is not an instance of this window’s classes. */
+/** Not `instanceof`: a node of a frame is not an instance of this window’s classes. */
 const isElement = (target: EventTarget | null): target is Element => target !== null && 'closest' in target;
 
-/** Drags a passage by its code in the margin. */
+/** Starts dragging the first of `passages`, whose code in the margin was grabbed. */
 export function dragPassage(event: DragEvent, passages: readonly string[], events: ViewEvents): void {
   const [passage] = passages;
   const transfer = event.dataTransfer;

@@ -12,8 +12,8 @@ export interface DomPoint {
  */
 export interface FlowSurface {
   readonly document: Document;
-  /** The target of pointer events: the frame’s document, or the view’s element. */
-  readonly ground: Node & GlobalEventHandlers;
+  /** Gets the pointer events: the frame’s document, or the view’s element. */
+  readonly target: Node & GlobalEventHandlers;
   readonly text: string;
   /** Where an offset is in the document; with `closing`, after the unit before it. Null where there is no text. */
   toDom(offset: number, closing: boolean): DomPoint | null;

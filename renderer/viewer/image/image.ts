@@ -14,7 +14,7 @@ interface LoadedImage {
   /** Upright, in its own pixels. */
   readonly width: number;
   readonly height: number;
-  /** The image as bytes, for printing. (Our content security policy does not allow fetching a `blob:` address.) */
+  /** The image’s bytes, for printing: our content security policy does not allow fetching a `blob:` address. */
   bytes(): Promise<Blob>;
   close(): void;
 }
@@ -22,22 +22,22 @@ interface LoadedImage {
 const SHOWN = new Set(['image/png', 'image/jpeg', 'image/webp']);
 
 /**
- * Fetches an image from our own host and has the browser decode it. Its type is what its first bytes say, never SVG. It
- * is shown from a `blob:` address, so that nothing else is requested. The browser rotates it by its EXIF orientation and
- * paints the visible part at any size: 16,000 pixels need no canvas. Of an animated image the first frame is shown.
- * Rejects if it cannot be fetched or decoded.
+ * Fetches an image from our own host and has the browser decode it. Its type is detected from its first bytes, and is
+ * never SVG. It is shown from a `blob:` address, so that nothing else is requested. The browser rotates it by its EXIF
+ * orientation and paints the visible part at any size: 16,000 pixels need no canvas. Of an animated image the first
+ * frame is shown. Rejects if it cannot be fetched or decoded.
  */
 export async function loadImage(url: string, isAnimated: boolean, signal: AbortSignal): Promise<LoadedImage> {
-  const answer = await fetch(url, { signal });
-  if (!answer.ok) throw new Error(`Couldn’t read the image (${answer.status}).`);
-  const bytes = new Uint8Array(await answer.arrayBuffer());
+  const response = await fetch(url, { signal });
+  if (!response.ok) throw new Error(`Couldn’t read the image (${response.status}).`);
+  const bytes = new Uint8Array(await response.arrayBuffer());
   const type = frozenResourceType(bytes);
   if (type === null || !SHOWN.has(type)) throw new Error('This type of image isn’t supported.');
   const blob = new Blob([bytes], { type });
-  return isAnimated ? firstOf(blob) : whole(blob);
+  return isAnimated ? firstFrameOf(blob) : decoded(blob);
 }
 
-async function whole(blob: Blob): Promise<LoadedImage> {
+async function decoded(blob: Blob): Promise<LoadedImage> {
   const url = URL.createObjectURL(blob);
   const image = document.createElement('img');
   image.alt = '';
@@ -62,7 +62,7 @@ async function whole(blob: Blob): Promise<LoadedImage> {
   };
 }
 
-async function firstOf(blob: Blob): Promise<LoadedImage> {
+async function firstFrameOf(blob: Blob): Promise<LoadedImage> {
   const bitmap = await createImageBitmap(blob);
   const canvas = document.createElement('canvas');
   canvas.width = bitmap.width;
@@ -88,7 +88,7 @@ async function firstOf(blob: Blob): Promise<LoadedImage> {
 export interface ImageOptions extends Pick<PagesOptions, 'zoom' | 'turn' | 'labels' | 'events'> {
   /** Where the image's bytes are. */
   readonly url: string;
-  /** From engine `image` or `picture`: one page of the image’s size, upright. */
+  /** A layer of the engine `image` or `picture`: one page of the image’s size, upright. */
   readonly layer: Pick<Layer, 'pages'>;
   readonly isAnimated: boolean;
 }
@@ -97,13 +97,13 @@ export interface ImageOptions extends Pick<PagesOptions, 'zoom' | 'turn' | 'labe
 export function openImageView(container: HTMLElement, options: ImageOptions): PdfView {
   const { url, layer, isAnimated, ...shared } = options;
   const noText = (): Promise<never> => Promise.reject(new Error('Images have no text.'));
-  const given = new AbortController();
+  const closed = new AbortController();
   const [page] = layer.pages;
-  const loading = loadImage(url, isAnimated, given.signal);
+  const loading = loadImage(url, isAnimated, closed.signal);
   const document: ShownDocument = {
     painting: loading.then((image) => {
       const [left = 0, bottom = 0, right = 0, top = 0] = page?.box ?? [];
-      // Areas are in pixels of the image as read at import: on another size they would lie elsewhere.
+      // Areas are in pixels of the image as it was imported: on an image of another size they would be misplaced.
       if (image.width !== right - left || image.height !== top - bottom)
         throw new Error('The image’s size has changed since import.');
       return (sheet) => new ImagePainter(sheet, image);
@@ -111,7 +111,7 @@ export function openImageView(container: HTMLElement, options: ImageOptions): Pd
     outline: () => Promise.resolve({ entries: [], cut: false }),
     texts: new PageTexts(noText),
     close: () => {
-      given.abort();
+      closed.abort();
       loading.then(
         (image) => image.close(),
         () => undefined,
@@ -143,7 +143,7 @@ class ImagePainter implements Painter {
     if (this.#turn !== this.#sheet.turn) for (const box of this.#sheet.boxes.values()) this.mounted(box);
   }
 
-  leave(): null {
+  close(): null {
     return null;
   }
 }

@@ -3,7 +3,7 @@ import type { MatchLook } from '../types.ts';
 import { secretName, FrameSheet, type Frame } from './frame-style.ts';
 import type { Paints } from './paints.ts';
 
-/** Ranges of one look. */
+/** Ranges with the same look. */
 export interface Fills {
   readonly look: Look;
   readonly isCurrent: boolean;
@@ -18,9 +18,9 @@ export interface Matches {
 }
 
 /**
- * Fills of passages and matches, drawn with the CSS Custom Highlight API: they follow the text wherever the page puts it,
- * into scrollers and under its own layers. Only ranges near the viewport are registered: 2,000 highlights on a huge page
- * cost 62 ms per scroll step.
+ * Fills of passages and matches, drawn with the CSS Custom Highlight API: they stay on the text when the page scrolls a
+ * part of itself, and lie below elements that cover the text. Only ranges near the viewport are registered: 2,000
+ * highlights on a huge page cost 62 ms per scroll step.
  */
 export class FillLayer {
   readonly #frame: Frame;
@@ -64,12 +64,14 @@ export class FillLayer {
     CSS.highlights.set(name, found);
   }
 
-  /** A difference may lie over a passage whose colour must stay visible, so a line shows its kind. */
+  /**
+   * A difference may be on a passage whose colour must stay visible, so a line shows whether it was removed or added.
+   */
   #matchRule(look: MatchLook, isOn: boolean): string {
-    const { match, currentMatch, gone, fresh } = this.#paints;
+    const { match, currentMatch, removed, added } = this.#paints;
     if (look === 'found') return background(isOn ? currentMatch : match);
     if (isOn) return background(`color-mix(in srgb, ${currentMatch} 60%, transparent)`);
-    const [colour, line] = look === 'gone' ? [gone, 'line-through'] : [fresh, 'underline'];
+    const [colour, line] = look === 'gone' ? [removed, 'line-through'] : [added, 'underline'];
     const wash = background(`color-mix(in srgb, ${colour} 16%, transparent)`);
     return `${wash} text-decoration: ${line} 2px ${colour} !important;`;
   }

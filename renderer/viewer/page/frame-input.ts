@@ -8,12 +8,13 @@ export interface FrameInputEvents {
   onSelectionDone(): void;
   /** The selection changed, perhaps with the button still down. */
   onSelectionChange(): void;
-  /** A click that selected nothing. */
+  /** A click that left nothing selected. */
   onClick(x: number, y: number): void;
-  /** A link to another place in the page. */
+  /** A link to another part of the page was followed. */
   onFragment(fragment: string): void;
   /** The pointer or the focus is on a link to this address; null when it left. */
   onLink(address: string | null): void;
+  /** The context menu of a link to this address was requested. */
   onAddress(address: string, box: ScreenBox): void;
   /** A right click, except on a link with an address. */
   onMenu(x: number, y: number): void;
@@ -34,11 +35,11 @@ export interface FrameInputEvents {
 
 const LINK = 'data-fz-href';
 /** Browsers send key code 229 for keys that an input method handles. */
-const TAKEN_BY_INPUT_METHOD = 229;
+const INPUT_METHOD_KEY = 229;
 
 /**
- * Listens to the frame from outside: no script runs in it. Every default action that could leave the page is stopped,
- * although a frozen page has no working links.
+ * Listens to the frame from outside, since no script runs in it. Every default action that could leave the page is
+ * prevented, although a frozen page has no working links.
  */
 export class FrameInput {
   readonly #frame: Frame;
@@ -125,7 +126,7 @@ export class FrameInput {
   }
 
   #keyDown(event: KeyboardEvent): void {
-    if (event.isComposing || event.keyCode === TAKEN_BY_INPUT_METHOD) return;
+    if (event.isComposing || event.keyCode === INPUT_METHOD_KEY) return;
     const { key, code, ctrlKey, metaKey, altKey, shiftKey, repeat } = event;
     if (
       this.#events.onKey({ key, code, ctrlKey, metaKey, altKey, shiftKey, repeat }) ||
@@ -135,7 +136,7 @@ export class FrameInput {
       event.preventDefault();
   }
 
-  /** Enter on a focused link: scrolls to a fragment, offers any other address. */
+  /** Enter on a focused link scrolls to a fragment, and opens the menu of any other address. Returns whether it did. */
   #follow({ key, target }: KeyboardEvent): boolean {
     const link = key === 'Enter' ? closest(target, `[${LINK}]`) : null;
     const address = linkAt(link);
@@ -146,7 +147,7 @@ export class FrameInput {
   }
 }
 
-/** A frozen link has no `href`, so nothing can follow it; but it is no tab stop either. */
+/** Makes links tab stops: a frozen link has no `href`, so that it can’t be followed, and would not be one. */
 function makeLinksReachable(document: Document): void {
   for (const link of document.querySelectorAll(`[${LINK}]`)) {
     const address = link.getAttribute(LINK) ?? '';

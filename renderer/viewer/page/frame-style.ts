@@ -4,7 +4,7 @@ export interface Frame {
   readonly window: Window & typeof globalThis;
 }
 
-/** Names that a page’s style sheet cannot guess, so that it cannot restyle or hide the highlights. */
+/** A name that a page’s style sheet cannot guess, so that it cannot restyle or hide the highlights. */
 export function secretName(purpose: string): string {
   const random = crypto.getRandomValues(new Uint32Array(2));
   return `fz-${purpose}-${Array.from(random, (part) => part.toString(36)).join('')}`;
@@ -42,7 +42,7 @@ export const readerRules = (selection: string): string =>
        animation-iteration-count: 1 !important; transition-duration: 1ms !important; transition-delay: 0s !important; }
    }`;
 
-/** The cursor over an edge of the current passage. */
+/** Shows the cursor for dragging an edge of the current passage. */
 export const OVER_EDGE = '*, *::before, *::after { cursor: ew-resize !important; }';
 
 /**

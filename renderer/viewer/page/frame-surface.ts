@@ -6,7 +6,7 @@ import { type FrameText, isElementNode } from './frame-text.ts';
 /** A frozen page’s text, for selecting and dragging. */
 export class FrameSurface implements FlowSurface {
   readonly document: Document;
-  readonly ground: Document;
+  readonly target: Document;
   readonly #frame: Frame;
   readonly #text: FrameText;
 
@@ -14,7 +14,7 @@ export class FrameSurface implements FlowSurface {
     this.#frame = frame;
     this.#text = text;
     this.document = frame.document;
-    this.ground = frame.document;
+    this.target = frame.document;
   }
 
   get text(): string {
@@ -51,8 +51,8 @@ export class FrameSurface implements FlowSurface {
 }
 
 /**
- * Scrolls a range into view, opening folded content and scrolling scrollers around it. If the page hides the range for
- * good, the nearest visible element around it is shown.
+ * Scrolls a range into view; opens folded content and scrolls scrolling elements around it. If the page hides the range
+ * altogether, the nearest visible element around it is shown.
  */
 export function showPlace(
   { window }: Frame,
@@ -67,7 +67,7 @@ export function showPlace(
   const [box] = text.boxes(place);
   const isInView =
     box !== undefined && box.top >= 0 && box.bottom <= innerHeight && box.left >= 0 && box.right <= innerWidth;
-  // A caret in white space has no box; what stands beside it is in view.
+  // A caret in white space has no box. Nothing is scrolled then: the text beside it is in view already.
   if (isInView || (box === undefined && block === 'nearest')) return;
   // `scrollIntoView` also scrolls scrollers within the page.
   shownAround(range.startContainer)?.scrollIntoView({ block, inline: 'nearest' });
@@ -103,7 +103,7 @@ function decodeFragment(fragment: string): string {
   try {
     return decodeURIComponent(fragment);
   } catch (thrown) {
-    if (thrown instanceof URIError) return fragment; // not escaped, then
+    if (thrown instanceof URIError) return fragment; // It was not escaped.
     throw thrown;
   }
 }
@@ -142,7 +142,7 @@ export class ScrollAnchor {
     this.#isReflowing = true;
   }
 
-  /** Lines have been broken again: restores the position. */
+  /** Restores the position after lines were broken again. */
   restore(): void {
     this.#isReflowing = false;
     if (this.#anchor !== null) this.#put(this.#anchor.offset, this.#anchor.top);

@@ -24,7 +24,7 @@ export const domTree: TreeAdapter<Node> = {
 const isTextNode = (node: Node): node is Text => node.nodeType === 3;
 export const isElementNode = (node: Node): node is Element => node.nodeType === 1;
 
-/** The text of the page in the frame, with the mapping between offsets and places in its document. */
+/** The text of the page in the frame, with the mapping between offsets and positions in its document. */
 export class FrameText {
   readonly document: Document;
   readonly #page: PageText<Node>;
@@ -109,8 +109,8 @@ export class FrameText {
     const caret = this.document.caretPositionFromPoint(x, y);
     if (caret === null) return null;
     const near = this.offset(caret.offsetNode, caret.offset, 'start');
-    // The browser’s caret lies on either side of the character, and snaps to text far away: only a box that contains the
-    // point counts.
+    // The browser’s caret lies on either side of the character, and snaps to text far away: only a box that contains
+    // the point counts.
     for (const start of [near, near - 1]) {
       if (start < 0 || start >= this.text.length || isSpace(this.text, start)) continue;
       const length = (this.text.codePointAt(start) ?? 0) > 0xffff ? 2 : 1;
@@ -147,7 +147,6 @@ export class FrameText {
       else high = middle;
     }
     low = Math.max(0, Math.min(drawnFrom(low, nodes.length), nodes.length - 1));
-    // The white space between blocks is not drawn.
     let first = fromGap(this.#page, low, 'start');
     while (first < this.text.length - 1 && isSpace(this.text, first)) first++;
     return first;

@@ -38,7 +38,7 @@ interface Loaded {
   readonly parts: readonly { destroy(): void }[];
 }
 
-/** Calls made before the page was loaded. */
+/** What was asked for before the page was loaded. */
 interface Wanted {
   /** The offset to begin at. */
   readonly place: number;
@@ -46,7 +46,7 @@ interface Wanted {
   readonly selection: TextRange | null;
   readonly focus: boolean;
 }
-const NOTHING: Wanted = { place: 0, scroll: null, selection: null, focus: false };
+const NOTHING_WANTED: Wanted = { place: 0, scroll: null, selection: null, focus: false };
 
 /**
  * A frozen page in its frame. The frame has no scripts; everything is done from here. Calls made before the page is
@@ -66,7 +66,7 @@ export class FrozenPageView implements SourceView {
   #look: MatchLook = 'found';
   #current: string | null = null;
   #isDark = false;
-  #wanted = NOTHING;
+  #wanted = NOTHING_WANTED;
   #zoom = 1;
   #frameRequest = 0;
 
@@ -166,15 +166,15 @@ export class FrozenPageView implements SourceView {
     this.#layoutChanged();
   }
 
-  /** A frozen page keeps its own colours in every theme, unless dark paper is nextPassage. */
+  /** A frozen page keeps its own colours in every theme, unless dark paper is chosen. */
   setPaper(paper: 'light' | 'dark'): void {
     this.#isDark = paper === 'dark';
     this.#iframe.classList.toggle('is-dark', this.#isDark);
     this.#style(false);
   }
 
-  step(offset: number, by: EdgeStep, on: boolean): number {
-    return stepIn(this.#options.text, offset, by, on);
+  step(offset: number, by: EdgeStep, forward: boolean): number {
+    return stepIn(this.#options.text, offset, by, forward);
   }
 
   focus(): void {
@@ -199,7 +199,7 @@ export class FrozenPageView implements SourceView {
     void addFallbackFonts(frame, this.#element.ownerDocument, this.#options.text).then(() => this.#show(frame));
   };
 
-  /** Shows the page once its fonts are loaded, unless another page was loaded meanwhile. */
+  /** Shows the page once its fonts are loaded, unless another page was loaded in the meantime. */
   #show(frame: Frame): void {
     if (this.#iframe.contentDocument !== frame.document) return;
     this.#iframe.hidden = false;
@@ -208,10 +208,10 @@ export class FrozenPageView implements SourceView {
       this.#options.events.onReady?.({ text: false, reason: 'text-differs' });
       return;
     }
-    this.#loaded = this.#take(frame, text);
+    this.#loaded = this.#setUp(frame, text);
     this.#style(false);
     const { place, scroll, selection, focus } = this.#wanted;
-    this.#wanted = NOTHING;
+    this.#wanted = NOTHING_WANTED;
     this.goTo(place);
     if (scroll !== null) this.scrollTo(scroll.start, scroll.end);
     if (selection !== null) this.setSelection(selection);
@@ -221,8 +221,8 @@ export class FrozenPageView implements SourceView {
     this.#options.events.onReady?.({ text: true });
   }
 
-  /** Sets up drawing and input. Edge dragging listens first, so that it neither selects nor clicks. */
-  #take(frame: Frame, text: FrameText): Loaded {
+  /** Sets up drawing and input. Edge dragging gets its events first, so that a drag neither selects nor clicks. */
+  #setUp(frame: Frame, text: FrameText): Loaded {
     const sheet = new FrameSheet(frame);
     const surface = new FrameSurface(frame, text);
     const painter = new PassagePainter(frame, text, surface, readPaints(this.#element));
@@ -274,7 +274,7 @@ export class FrozenPageView implements SourceView {
       onOwnKey: (event) => keyboard.key(event),
       onCopy: (event) => this.#copy(event),
       onDragStart: (event) => dragSelection(event, this.selection() !== null, events),
-      // The source of the drag listens to the app’s window, which does not receive events of the frame’s.
+      // Listeners for the end of a drag are on the app’s window, which does not get the frame’s events.
       onDragEnd: () => this.#element.ownerDocument.defaultView?.dispatchEvent(new DragEvent('dragend')),
       onScroll: (isWholePage) => {
         if (!isWholePage) painter.forgetPlaces();
@@ -341,7 +341,7 @@ export class FrozenPageView implements SourceView {
     if (address !== null) this.#link.textContent = address;
   }
 
-  /** Copies the stored text, never what the page makes of it. */
+  /** Copies the stored text, not the page’s own markup. */
   #copy(event: ClipboardEvent): void {
     event.preventDefault();
     const range = this.selection();

@@ -1,15 +1,16 @@
 import { type Look, svgElement } from '../passages/shapes.ts';
 
-/** Colours of the app’s design tokens, for use in a frame that the tokens do not reach. */
+/** Colours of the app’s design tokens, for a frame, where the tokens are not defined. */
 export interface Paints {
   fill(look: Look, isCurrent: boolean): string;
   stroke(look: Look): string;
   readonly match: string;
   /** The current match. */
   readonly currentMatch: string;
-  /** Words that are gone from the newer of two versions, and words that are new in it. */
-  readonly gone: string;
-  readonly fresh: string;
+  /** Words that the newer of two versions no longer has. */
+  readonly removed: string;
+  /** Words that are new in it. */
+  readonly added: string;
   readonly selection: string;
   readonly grip: string;
 }
@@ -36,18 +37,18 @@ export function readPaints(within: HTMLElement): Paints {
       return value === '' ? 'Highlight' : lightOf(within, value);
     });
   return {
-    fill: remembered(({ family, colour }: Look, isCurrent: boolean) =>
+    fill: memoized(({ family, colour }: Look, isCurrent: boolean) =>
       probe(`passage-fill f-${family}${isCurrent ? ' is-current' : ''}`, colour, (style) =>
         style.fill === 'none' ? 'transparent' : translucent(style.fill, style.fillOpacity),
       ),
     ),
-    stroke: remembered(({ family, colour }: Look) =>
+    stroke: memoized(({ family, colour }: Look) =>
       probe(`passage-stroke f-${family}`, colour, (style) => style.stroke),
     ),
     match: token('--find'),
     currentMatch: token('--find-on'),
-    gone: token('--bad'),
-    fresh: token('--ok'),
+    removed: token('--bad'),
+    added: token('--ok'),
     selection: token('--sel'),
     grip: token('--accent'),
   };
@@ -68,12 +69,12 @@ function lightOf(within: HTMLElement, value: string): string {
 }
 
 /** Reads each value once: a probe costs a style recalculation. */
-function remembered<A extends readonly unknown[], T>(read: (...args: A) => T): (...args: A) => T {
+function memoized<A extends readonly unknown[], T>(read: (...args: A) => T): (...args: A) => T {
   const known = new Map<string, T>();
   return (...args) => {
     const key = JSON.stringify(args);
-    const there = known.get(key);
-    if (there !== undefined) return there;
+    const cached = known.get(key);
+    if (cached !== undefined) return cached;
     const value = read(...args);
     known.set(key, value);
     return value;

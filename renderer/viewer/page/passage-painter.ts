@@ -57,7 +57,7 @@ export class PassagePainter {
     this.#lanes = strokeLanes(passages);
     this.#extents = null;
   }
-  /** Changing only the current match measures nothing. */
+  /** If only the current match changes, nothing is measured again. */
   setMatches(matches: readonly TextRange[], current: number | null, look: MatchLook): void {
     this.#look = look;
     if (matches !== this.#matches) this.#extents = null;
@@ -67,7 +67,7 @@ export class PassagePainter {
   setCurrent(current: string | null): void {
     this.#current = current;
   }
-  /** The page’s layout changed: its size, an image, something unfolded, a scroller within it. */
+  /** Call when the page’s layout changed: its size, an image, folded content, or the scroll position of an element. */
   forgetPlaces(): void {
     this.#extents = null;
   }
@@ -95,7 +95,7 @@ export class PassagePainter {
       grips: current === undefined ? null : gripsOf(this.#surface, current),
       gaps: {
         boxes: matches.filter(isGap).flatMap((match) => caretBox(this.#surface, match.start, false) ?? []),
-        colour: this.#look === 'gone' ? this.#paints.fresh : this.#paints.gone,
+        colour: this.#look === 'gone' ? this.#paints.added : this.#paints.removed,
       },
     });
     const { innerHeight } = this.#frame.window;

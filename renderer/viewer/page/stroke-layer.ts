@@ -8,26 +8,26 @@ import type { Paints } from './paints.ts';
 export interface Strokes {
   readonly strokes: readonly Stroke[];
   readonly grips: Grips | null;
-  /** Places where only the other version has words; `colour` shows whether they are gone or new. */
+  /** Positions where only the other version has words; `colour` shows whether these were removed or added. */
   readonly gaps: { readonly boxes: readonly DOMRect[]; readonly colour: string };
 }
 /** Radius of a grip's dot, CSS pixels. */
 const DOT = 4;
 
 /** The style of our host element, which the page’s styles cannot override. */
-const PLACE =
+const HOST_STYLE =
   'all: initial !important; position: absolute !important; inset: 0 auto auto 0 !important; width: 0 !important; ' +
   'height: 0 !important; overflow: visible !important; pointer-events: none !important; z-index: 2147483647 !important; ' +
   'display: block !important;';
 
 /** With forced colours the strokes keep their patterns. */
-const FORCED =
+const FORCED_COLOURS =
   '@media (forced-colors: active) { path { stroke: CanvasText } .caret, .grip { stroke: Highlight } circle { fill: Highlight } }';
 
 /**
- * The strokes, as one SVG in the frame’s document, so that it scrolls with the page: one path per family, the same as on
- * a PDF. It lies in a closed shadow tree: the page’s style sheets do not reach it, and it adds no text to the page. (An
- * underline of the Highlight API has five patterns, and there are twelve families.)
+ * The strokes, as one SVG in the frame’s document, so that it scrolls with the page: one path per family, the same as
+ * on a PDF. It lies in a closed shadow tree: the page’s style sheets do not reach it, and it adds no text to the page.
+ * (An underline of the Highlight API has five patterns, and there are twelve families.)
  */
 export class StrokeLayer {
   readonly #host: HTMLElement;
@@ -38,13 +38,13 @@ export class StrokeLayer {
   constructor({ document, window }: Frame, paints: Paints) {
     this.#paints = paints;
     this.#host = document.createElement('div');
-    this.#host.style.cssText = PLACE;
+    this.#host.style.cssText = HOST_STYLE;
     const svg = svgElement('svg', { 'aria-hidden': 'true', width: '1', height: '1', fill: 'none' });
     svg.style.cssText = 'position: absolute; overflow: visible';
     svg.append(this.#group, this.#caret);
     const shadow = this.#host.attachShadow({ mode: 'closed' });
     const sheet = new window.CSSStyleSheet();
-    sheet.replaceSync(FORCED);
+    sheet.replaceSync(FORCED_COLOURS);
     shadow.adoptedStyleSheets = [sheet];
     shadow.append(svg);
     document.documentElement.append(this.#host);
@@ -81,7 +81,7 @@ export class StrokeLayer {
     this.#caret.setAttribute('d', box === null ? '' : `M${box.left - left} ${box.top - top}V${box.bottom - top}`);
   }
 
-  /** A line at either edge: the dot of the first is at its top, of the second at its bottom. */
+  /** A line at either edge, with a dot at the top of the first and at the bottom of the second. */
   #gripsAt(grips: Grips | null, origin: DOMRect): SVGElement[] {
     return (['start', 'end'] as const).flatMap((edge) => {
       const box = grips?.[edge] ?? null;
@@ -106,7 +106,7 @@ export class StrokeLayer {
   }
 }
 
-/** A path's classes are `passage-stroke f-trf`. */
+/** The family in a path’s classes, which are like `passage-stroke f-trf`. */
 const familyIn = (className: string): string => /f-(\w+)/.exec(className)?.[1] ?? PLAIN_FAMILY;
 
 /** A box as a quad that starts at its lower left corner. */

@@ -10,6 +10,7 @@ export interface FillSegment extends TextRange {
   readonly id: string;
 }
 
+/** Sorts the current passage first, then by length. */
 const byWeight =
   (current: string | null) =>
   (a: Span, b: Span): number => {
@@ -37,11 +38,11 @@ function cellsOf(spans: readonly Span[]): Cells {
 }
 
 /**
- * One fill per character: the current passage’s, else that of the shortest passage there. Fills are never stacked, since
- * two translucent complementary colours give grey. Returns disjoint segments in the order of the text.
+ * One fill per character: the current passage’s, else that of the shortest passage there. Fills are never stacked,
+ * since two translucent complementary colours give grey. Returns disjoint segments in the order of the text.
  *
- * Passages claim free cells in this order, and claimed cells are skipped afterwards (a path-compressed “next free” list),
- * so that n passages cost about n log n.
+ * Passages claim free cells in this order, and claimed cells are skipped afterwards (a path-compressed “next free”
+ * list), so that n passages cost about n log n.
  */
 export function fillSegments(spans: readonly Span[], current: string | null): FillSegment[] {
   const full = spans.filter((span) => span.end > span.start).sort(byWeight(current));

@@ -1,8 +1,8 @@
 import type { DrawnPassage, TextRange } from '../types.ts';
 
 /**
- * Finds the text passages at an offset or in a range. A balanced tree over passages sorted by start, stored in the sorted
- * array itself; each node knows the greatest end below it, so that a query skips the rest.
+ * Finds the text passages at an offset or in a range. A balanced tree over passages sorted by start, stored in the
+ * sorted array itself; each node has the greatest end below it, so that a query skips branches that end too early.
  */
 export class PassageIndex {
   readonly #sorted: readonly DrawnPassage[];
@@ -49,11 +49,11 @@ export class PassageIndex {
   }
 }
 
-/** The passage a right click means: the current one, else the shortest. */
+/** The passage a right click applies to: the current one, else the first, which is the shortest. */
 export const passageForMenu = (under: readonly DrawnPassage[], current: string | null): DrawnPassage | null =>
   under.find(({ id }) => id === current) ?? under[0] ?? null;
 
-/** What a right click on a unit opens the menu of: null for the selection, undefined for nothing. */
+/** The passage whose menu a right click on a code unit opens; null for the selection’s menu, undefined for none. */
 export function menuTargetAt(
   unit: number | null,
   index: PassageIndex,

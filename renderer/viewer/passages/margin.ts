@@ -80,7 +80,7 @@ function part(className: string, text: string): HTMLSpanElement {
   return span;
 }
 
-/** The passages of the code that an element is or lies in; none for anything else. */
+/** The passages of the code at the target of an event; empty for any other element. */
 export function passagesOfCode(target: EventTarget | null): string[] {
   const button = target instanceof Element ? target.closest('[data-passages]') : null;
   return button instanceof HTMLElement ? (button.dataset['passages'] ?? '').split(' ') : [];
@@ -92,16 +92,16 @@ export interface Wanted {
   /** CSS pixels from the top of the page: the passage's first line. */
   readonly top: number;
 }
-/** A position in the margin: one passage’s code, or the first of several that share the space. */
+/** A position in the margin, and the passages whose codes share it. */
 interface Placed {
   readonly top: number;
   readonly ids: readonly string[];
 }
 
 /**
- * Places codes of equal `height` without overlap, each as near to its passage as possible (least squares), between `min`
- * and `max`. If they do not all fit, neighbours share a position; the current passage comes first there, so that its code
- * is always visible.
+ * Places codes of equal `height` without overlap, each as near to its passage as possible (least squares), between
+ * `min` and `max`. If they do not all fit, neighbours share a position; the current passage comes first there, so that
+ * its code is always visible.
  */
 export function placeCodes(
   wanted: readonly Wanted[],
@@ -112,9 +112,9 @@ export function placeCodes(
 ): Placed[] {
   if (wanted.length === 0) return [];
   const sorted = [...wanted].sort((a, b) => a.top - b.top);
-  const room = Math.max(1, Math.floor((max - min) / height));
+  const slots = Math.max(1, Math.floor((max - min) / height));
   const groups =
-    sorted.length > room ? shared(sorted, room, current) : sorted.map((code) => ({ top: code.top, ids: [code.id] }));
+    sorted.length > slots ? shared(sorted, slots, current) : sorted.map((code) => ({ top: code.top, ids: [code.id] }));
   const tops = spread(
     groups.map((group) => group.top),
     height,
@@ -124,13 +124,13 @@ export function placeCodes(
   return groups.map((group, at) => ({ ids: group.ids, top: tops[at] ?? group.top }));
 }
 
-/** Joins neighbours until there are at most `room` groups, closest pairs first. */
-function shared(sorted: readonly Wanted[], room: number, current: string | null): { top: number; ids: string[] }[] {
+/** Joins neighbours, the closest first, until there are at most `slots` groups. */
+function shared(sorted: readonly Wanted[], slots: number, current: string | null): { top: number; ids: string[] }[] {
   const gaps = sorted.slice(1).map((code, at) => ({ at: at + 1, gap: code.top - (sorted[at]?.top ?? code.top) }));
   const cuts = new Set(
     gaps
       .sort((a, b) => b.gap - a.gap || a.at - b.at)
-      .slice(0, room - 1)
+      .slice(0, slots - 1)
       .map(({ at }) => at),
   );
   const groups: { top: number; ids: string[] }[] = [];
@@ -144,8 +144,8 @@ function shared(sorted: readonly Wanted[], room: number, current: string | null)
 }
 
 /**
- * Positions at least `height` apart with the least sum of squared shifts. Subtracting `i × height` makes this an isotonic
- * regression, which pooling adjacent violators solves exactly.
+ * Positions at least `height` apart with the least sum of squared shifts. Subtracting `i × height` makes this an
+ * isotonic regression, which pooling adjacent violators solves exactly.
  */
 function spread(tops: readonly number[], height: number, min: number, max: number): number[] {
   const pools: { sum: number; count: number }[] = [];

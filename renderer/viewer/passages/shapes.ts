@@ -3,8 +3,8 @@ import type { DrawnPassage, MatchLook } from '../types.ts';
 
 /**
  * The stroke under a passage, by the family of its first tag: colour is never the only distinction. Lengths are CSS
- * pixels at 100%; the drawing scales them with the page. They repeat `--dash` and `--line` of renderer/styles/tokens.css,
- * which do not reach a frozen page’s frame; a test compares the two.
+ * pixels at 100%; the drawing scales them with the page. They repeat `--dash` and `--line` of
+ * renderer/styles/tokens.css, which do not reach a frozen page’s frame; a test compares the two.
  */
 interface StrokeLine {
   readonly width: number;
@@ -41,7 +41,7 @@ const STROKES: Readonly<Record<string, readonly StrokeLine[]>> = {
   ],
 };
 
-/** The look of a passage without tags, and of {@link OWN_FAMILY} where only families have colours. */
+/** The family whose look passages without tags have. */
 export const PLAIN_FAMILY = 'none';
 const PLAIN: readonly StrokeLine[] = dashed(2, 1, 3);
 /** A family created in the project, whose colour is stored data. */
@@ -60,6 +60,7 @@ export interface Look {
   readonly family: string;
   readonly colour?: string;
 }
+/** The look of a passage; that of a passage without tags where its family is unknown and has no colour. */
 export function lookOf(passage: Pick<DrawnPassage, 'families' | 'colour'> | undefined): Look {
   const [family] = passage?.families ?? [];
   if (family === undefined || Object.hasOwn(STROKES, family)) return { family: family ?? PLAIN_FAMILY };
@@ -163,6 +164,7 @@ export function showPaths(group: SVGGElement, paths: readonly DrawnPath[]): void
   group.replaceChildren(...nodes);
 }
 
+/** Creates an SVG element with attributes. */
 export function svgElement<K extends keyof SVGElementTagNameMap>(
   name: K,
   attributes: Readonly<Record<string, string>> = {},
@@ -175,15 +177,18 @@ export function svgElement<K extends keyof SVGElementTagNameMap>(
 /** Half the width of the ticks at a mark’s ends, CSS pixels. */
 const TICK = 3;
 
-/** A mark for words that only the other version has: an upright line with a tick at either end. y grows downwards. */
+/**
+ * The path that marks where only the other version has words: an upright line with ticks at its ends; y grows
+ * downwards.
+ */
 export function gapMark(x: number, top: number, bottom: number, unit = 1): string {
   const tick = TICK * unit;
   return `M${x - tick} ${top}H${x + tick}M${x} ${top}V${bottom}M${x - tick} ${bottom}H${x + tick}`;
 }
 
 /**
- * Lines that distinguish differences without colour: through the middle of words that are gone, under words that are new.
- * Matches of a search have none. Each quad starts at its lower start corner.
+ * Lines that distinguish differences without colour: through the middle of words that are gone, under words that are
+ * new. A search’s matches have none. Each quad starts at its lower start corner.
  */
 export function differingLines(quads: readonly Quad[], look: MatchLook): string {
   if (look === 'found') return '';
@@ -197,6 +202,7 @@ export function differingLines(quads: readonly Quad[], look: MatchLook): string 
     .join('');
 }
 
-/** CSS classes by look. A mark shows what the other version has there, so it takes the opposite look. */
+/** The CSS class of matches. */
 export const matchClass = (look: MatchLook): string => (look === 'found' ? 'text-matches' : `text-matches is-${look}`);
+/** The CSS class of a mark for words that only the other version has: it takes the opposite look. */
 export const gapClass = (look: MatchLook): string => `differing is-${look === 'gone' ? 'new' : 'gone'}`;

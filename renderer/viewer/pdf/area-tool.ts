@@ -6,14 +6,14 @@ interface AreaHost {
   boxAt(x: number, y: number): PageBox | null;
   /** The page on which an area starts from the keyboard. */
   currentBox(): PageBox | null;
-  marked(box: PageBox, area: Area, screen: DOMRect): void;
-  /** The current area, with its page and its place there in CSS pixels; null if there is none. */
+  drawn(box: PageBox, area: Area, screen: DOMRect): void;
+  /** The current area, with its page and its box there, in CSS pixels; null if there is none. */
   current(): { readonly passage: string; readonly box: PageBox; readonly at: ScreenBox } | null;
-  reshaped(passage: string, box: PageBox, area: Area): void;
+  reshape(passage: string, box: PageBox, area: Area): void;
   ended(): void;
 }
 
-/** Smaller areas are accidental, CSS pixels. */
+/** A smaller area is taken for a slip of the pointer, CSS pixels. */
 const MIN_SIDE = 4;
 /** Arrow keys move and resize the frame by this, CSS pixels. */
 const STEP = 8;
@@ -26,8 +26,8 @@ interface Frame {
 }
 
 /**
- * Highlights an area of a page: a frame drawn with the pointer, or from the keyboard (arrows move it, Shift+arrows resize
- * it, Enter confirms). Escape cancels. The same keys move and resize an existing area.
+ * Highlights an area of a page: a frame drawn with the pointer, or from the keyboard (arrows move it, Shift+arrows
+ * resize it, Enter confirms). Escape cancels. The same keys move and resize an existing area.
  */
 export class AreaTool {
   readonly #scroller: HTMLElement;
@@ -54,7 +54,7 @@ export class AreaTool {
     if (this.#on === on) return;
     this.#on = on;
     this.#scroller.classList.toggle('is-marking-area', on);
-    this.#drop();
+    this.#removeFrame();
     if (on) this.#scroller.addEventListener('pointerdown', this.#onDown, { capture: true });
     else {
       this.#scroller.removeEventListener('pointerdown', this.#onDown, { capture: true });
@@ -64,20 +64,20 @@ export class AreaTool {
 
   /** Edits the current area with the keys; returns whether there was one. */
   edit(): boolean {
-    const there = this.#host.current();
-    if (there === null) return false;
+    const existing = this.#host.current();
+    if (existing === null) return false;
     this.toggle(false);
     this.toggle(true);
-    const { left, top, right, bottom } = there.at;
-    this.#show(there.box, { left, top, width: right - left, height: bottom - top });
-    this.#edited = there.passage;
+    const { left, top, right, bottom } = existing.at;
+    this.#show(existing.box, { left, top, width: right - left, height: bottom - top });
+    this.#edited = existing.passage;
     this.#element.scrollIntoView({ block: 'nearest', inline: 'nearest' });
     return true;
   }
 
   destroy(): void {
     this.#scroller.removeEventListener('pointerdown', this.#onDown, { capture: true });
-    this.#drop();
+    this.#removeFrame();
   }
 
   /** Returns true if the key was handled. */
@@ -91,7 +91,7 @@ export class AreaTool {
 
   #enter(): void {
     if (this.#frame !== null) {
-      this.#take();
+      this.#confirm();
       return;
     }
     const box = this.#host.currentBox();
@@ -147,13 +147,13 @@ export class AreaTool {
   readonly #onUp = (): void => {
     this.#removeListeners();
     const at = this.#frame?.at;
-    if (at === undefined || at.width < MIN_SIDE || at.height < MIN_SIDE) this.#drop();
-    else this.#take();
+    if (at === undefined || at.width < MIN_SIDE || at.height < MIN_SIDE) this.#removeFrame();
+    else this.#confirm();
   };
 
   readonly #onCancel = (): void => {
     this.#removeListeners();
-    this.#drop();
+    this.#removeFrame();
   };
 
   #removeListeners(): void {
@@ -181,18 +181,18 @@ export class AreaTool {
     if (this.#element.parentElement !== box.element) box.element.append(this.#element);
   }
 
-  #take(): void {
+  #confirm(): void {
     if (this.#frame === null) return;
     const { box } = this.#frame;
     const screen = this.#element.getBoundingClientRect();
     const edited = this.#edited;
-    this.#drop();
-    if (edited === null) this.#host.marked(box, areaOn(box, screen), screen);
-    else this.#host.reshaped(edited, box, areaOn(box, screen));
+    this.#removeFrame();
+    if (edited === null) this.#host.drawn(box, areaOn(box, screen), screen);
+    else this.#host.reshape(edited, box, areaOn(box, screen));
     this.toggle(false);
   }
 
-  #drop(): void {
+  #removeFrame(): void {
     this.#frame = null;
     this.#edited = null;
     this.#element.remove();
@@ -227,7 +227,7 @@ export function wholePixels(a: number, b: number): readonly [from: number, to: n
   return [pixel, pixel + 1];
 }
 
-/** A box with ordered sides, limited to the page. */
+/** The part of a box that is on the page, with left and right, top and bottom in order. */
 export function cutTo(page: ScreenBox, { left, top, right, bottom }: ScreenBox): ScreenBox {
   const across = (x: number): number => Math.min(Math.max(x, page.left), page.right);
   const down = (y: number): number => Math.min(Math.max(y, page.top), page.bottom);
@@ -239,7 +239,7 @@ export function cutTo(page: ScreenBox, { left, top, right, bottom }: ScreenBox):
   };
 }
 
-/** A box moved as little as possible to lie on the page, whole if the page is large enough. */
+/** A box moved as little as possible so that it is on the page; cut if it is larger than the page. */
 export function movedInto(page: ScreenBox, { left, top, right, bottom }: ScreenBox): ScreenBox {
   const by = (low: number, high: number, from: number, to: number): number =>
     from < low ? low - from : to > high ? Math.max(high - to, low - from) : 0;

@@ -1,13 +1,13 @@
 import type { PageBox } from './page-box.ts';
 import type { Painter } from './painter.ts';
 import type { PaintedPage } from './kept-documents.ts';
-import { KEPT_PIXELS, PaintQueue, type PaintWish } from './paint-queue.ts';
+import { KEPT_PIXELS, PaintQueue, type PaintRequest } from './paint-queue.ts';
 import { MAX_CANVAS_PIXELS, type PaintedDocument } from './pdfjs.ts';
 import type { PageSheet } from './sheet.ts';
 import { free, type Thumbnails } from './thumbnails.ts';
 
-/** While zooming, pages are stretched; they are painted again after this pause, ms. */
-const REST = 120;
+/** While the zoom changes, pages are only scaled; they are painted again this long after the last change, ms. */
+const REPAINT_DELAY_MS = 120;
 
 /** Paints the pages in view, and keeps painted pages as long as memory allows. */
 export class PageCanvases implements Painter {
@@ -16,7 +16,7 @@ export class PageCanvases implements Painter {
   readonly #thumbnails: Thumbnails;
   readonly #queue: PaintQueue;
   readonly #canvases = new Map<number, PaintedPage>();
-  readonly #unpaintable = new Set<number>();
+  readonly #failed = new Set<number>();
   #visible = { first: 1, last: 1 };
   #scale = 0;
   #turn = 0;
@@ -27,57 +27,57 @@ export class PageCanvases implements Painter {
     document: PaintedDocument,
     thumbnails: Thumbnails,
     onFailed: (page: number, failure: unknown) => void,
-    left: ReadonlyMap<number, PaintedPage>,
+    kept: ReadonlyMap<number, PaintedPage>,
   ) {
     this.#sheet = sheet;
     this.#thumbnails = thumbnails;
     this.#document = document;
     this.#queue = new PaintQueue(document, {
-      onPainted: (wish, canvas) => this.#painted(wish, canvas),
+      onPainted: (request, canvas) => this.#painted(request, canvas),
       onFailed: (page, failure) => {
-        this.#unpaintable.add(page);
+        this.#failed.add(page);
         sheet.boxes.get(page)?.showUnpainted();
         thumbnails.failed(page);
         onFailed(page, failure);
       },
-      onSmall: (wish, canvas) => {
-        if (canvas === null) thumbnails.failed(wish.page);
-        else thumbnails.take(wish, canvas);
+      onThumbnail: (request, canvas) => {
+        if (canvas === null) thumbnails.failed(request.page);
+        else thumbnails.add(request, canvas);
       },
     });
     this.#scale = sheet.scale;
     this.#turn = sheet.turn;
-    for (const [page, { canvas, turn, scale }] of left) {
+    for (const [page, { canvas, turn, scale }] of kept) {
       this.#canvases.set(page, { canvas, turn, scale });
-      this.#queue.know({ page, turn, scale }, canvas);
+      this.#queue.addPainted({ page, turn, scale }, canvas);
     }
-    thumbnails.connect((wishes) => this.#queue.wantSmall(wishes));
+    thumbnails.connect((requests) => this.#queue.requestThumbnails(requests));
     for (const box of sheet.boxes.values()) this.mounted(box);
   }
 
-  /** Ends, and returns the visible painted pages; null if a page failed, so that reopening tries again. */
-  leave(): ReadonlyMap<number, PaintedPage> | null {
+  /** Stops painting, and returns the visible painted pages; null if a page failed, so that reopening tries again. */
+  close(): ReadonlyMap<number, PaintedPage> | null {
     clearTimeout(this.#timer);
     this.#queue.close();
     this.#thumbnails.clear();
-    const left = new Map<number, PaintedPage>();
+    const kept = new Map<number, PaintedPage>();
     for (const [page, painted] of this.#canvases) {
       const isSeen = page >= this.#visible.first && page <= this.#visible.last;
-      if (isSeen && this.#unpaintable.size === 0) left.set(page, painted);
+      if (isSeen && this.#failed.size === 0) kept.set(page, painted);
       else free(painted.canvas);
     }
-    return this.#unpaintable.size === 0 ? left : null;
+    return this.#failed.size === 0 ? kept : null;
   }
 
   mounted(box: PageBox): void {
     const { number } = box;
-    if (this.#unpaintable.has(number)) box.showUnpainted();
+    if (this.#failed.has(number)) box.showUnpainted();
     else this.#show(box);
     const { turn } = this.#sheet;
     // A page that cannot be read is reported when it is painted.
     this.#document.view(number, turn).then(
       (view) => this.#sheet.setView(number, turn, view),
-      () => this.#unpaintable.add(number),
+      () => this.#failed.add(number),
     );
   }
 
@@ -93,30 +93,30 @@ export class PageCanvases implements Painter {
     }
     clearTimeout(this.#timer);
     if (!isTurned && scale !== this.#scale && this.#canvases.size > 0) {
-      this.#timer = window.setTimeout(() => this.#want(), REST);
-    } else this.#want();
+      this.#timer = window.setTimeout(() => this.#requestPages(), REPAINT_DELAY_MS);
+    } else this.#requestPages();
     this.#scale = scale;
   }
 
-  #want(): void {
+  #requestPages(): void {
     const { first, last } = this.#visible;
     const scale = Math.round(this.#sheet.scale * window.devicePixelRatio * 1000) / 1000;
     const inView = this.#existing(span(first, last));
-    const wishes = [...inView, ...this.#neighbours(inView, [last + 1, first - 1], scale)];
-    this.#queue.want(wishes.map((page) => ({ page, turn: this.#sheet.turn, scale })));
+    const requests = [...inView, ...this.#neighbours(inView, [last + 1, first - 1], scale)];
+    this.#queue.request(requests.map((page) => ({ page, turn: this.#sheet.turn, scale })));
   }
 
-  /** Neighbours of the pages in view are painted ahead as far as memory allows: wanted pages are never dropped. */
+  /** The neighbours of the pages in view that memory allows to paint ahead: requested pages are never freed. */
   #neighbours(inView: readonly number[], beside: readonly number[], scale: number): number[] {
     const pixels = (page: number): number => {
       const { width, height } = this.#sheet.view(page);
       return Math.min(MAX_CANVAS_PIXELS, width * height * scale ** 2);
     };
-    let left = KEPT_PIXELS;
-    for (const page of inView) left -= pixels(page);
+    let remaining = KEPT_PIXELS;
+    for (const page of inView) remaining -= pixels(page);
     return this.#existing(beside).filter((page) => {
-      const fits = pixels(page) <= left;
-      if (fits) left -= pixels(page);
+      const fits = pixels(page) <= remaining;
+      if (fits) remaining -= pixels(page);
       return fits;
     });
   }
@@ -125,22 +125,22 @@ export class PageCanvases implements Painter {
     return pages.filter((page) => page >= 1 && page <= this.#document.pageCount);
   }
 
-  /** Until a page is painted at the current zoom and rotation, its last painting is shown, stretched and rotated. */
+  /** Until a page is painted at the current zoom and rotation, its last canvas is shown, scaled and rotated. */
   #show(box: PageBox): void {
     const painted = this.#canvases.get(box.number);
     if (painted === undefined) box.showCanvas(null);
     else box.showCanvas(painted.canvas, (this.#sheet.turn - painted.turn + 360) % 360);
   }
 
-  #painted(wish: PaintWish, canvas: HTMLCanvasElement): void {
-    const { page, turn, scale } = wish;
+  #painted(request: PaintRequest, canvas: HTMLCanvasElement): void {
+    const { page, turn, scale } = request;
     if (turn !== this.#sheet.turn) {
       free(canvas);
       return;
     }
     const before = this.#canvases.get(page);
     this.#canvases.set(page, { canvas, turn, scale });
-    this.#thumbnails.takeFrom(wish, canvas);
+    this.#thumbnails.addFrom(request, canvas);
     const box = this.#sheet.boxes.get(page);
     if (box !== undefined) this.#show(box);
     if (before !== undefined) free(before.canvas);

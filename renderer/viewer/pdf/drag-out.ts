@@ -7,7 +7,7 @@ export interface DragOutHost {
   selection(): TextRange | null;
   /** The words of the selection, as far as they are loaded, for the drag image. */
   words(range: TextRange): string;
-  /** The passage of a code in the margin. */
+  /** The id of the passage of a code in the margin. */
   passageOf(code: Element): string | null;
   dragOut(passage: string | null, transfer: DataTransfer): void;
   /** Pressed on the selection and released without dragging. */
@@ -15,7 +15,7 @@ export interface DragOutHost {
 }
 
 /** Characters of a selection shown in the drag image. */
-const SHOWN = 80;
+const WORDS_LENGTH = 80;
 
 /**
  * Dragging out of the page with HTML drag and drop: the selection by its own text, a passage by its code in the margin.
@@ -26,7 +26,7 @@ export class DragOut {
   readonly #root: HTMLElement;
   readonly #host: DragOutHost;
   #armed: { readonly box: PageBox; dragging: boolean } | null = null;
-  #touching = false;
+  #isTouch = false;
 
   constructor(root: HTMLElement, host: DragOutHost) {
     this.#root = root;
@@ -54,14 +54,14 @@ export class DragOut {
     if (this.#host.selectedAt(event.clientX, event.clientY) !== null) this.#root.dataset['grip'] = 'default';
   };
 
-  /** Browsers send mouse events after touches; those drag nothing. */
+  /** Mouse events that browsers send after touches start no drag. */
   readonly #onPointer = (event: PointerEvent): void => {
-    this.#touching = event.pointerType === 'touch';
+    this.#isTouch = event.pointerType === 'touch';
   };
 
   readonly #onDown = (event: MouseEvent): void => {
     const plain =
-      !this.#touching && event.button === 0 && event.detail === 1 && !event.shiftKey && !isControl(event.target);
+      !this.#isTouch && event.button === 0 && event.detail === 1 && !event.shiftKey && !isControl(event.target);
     const box = plain && !event.defaultPrevented ? this.#host.selectedAt(event.clientX, event.clientY) : null;
     if (box === null) return;
     event.stopPropagation();
@@ -105,7 +105,7 @@ function showWords(transfer: DataTransfer, words: string): void {
   const image = document.createElement('div');
   image.className = 'dragged-words';
   image.dir = 'auto';
-  image.textContent = words.length > SHOWN ? `${words.slice(0, SHOWN)}…` : words;
+  image.textContent = words.length > WORDS_LENGTH ? `${words.slice(0, WORDS_LENGTH)}…` : words;
   document.body.append(image);
   transfer.setDragImage(image, 0, 0);
   // The element must stay until the browser has taken the image, after this event.

@@ -10,17 +10,17 @@ export interface EdgeHost {
   isOff(): boolean;
   /** The current passage, as stored. */
   current(): DrawnPassage | null;
-  /** The selection, if its ends are shown for touch. */
-  heldSelection(): TextRange | null;
+  /** The selection, if its ends have handles for touch. */
+  touchSelection(): TextRange | null;
   gripsOf(range: TextRange): readonly TextGrip[];
-  /** The passage's place on the screen. */
+  /** The passage’s box on the screen. */
   boxOf(passage: DrawnPassage): ScreenBox | null;
   boxAt(x: number, y: number): PageBox | null;
   page(page: number): PageBox | null;
   /** The text position nearest to a point, never inside a character; with `wordwise`, at the nearest end of a word. */
   edgeAt(x: number, y: number, wordwise: boolean): number | null;
   preview(passage: DrawnPassage | null): void;
-  reshaped(id: string, to: Reshaped): void;
+  reshape(id: string, to: Reshaped): void;
   select(range: TextRange, done: boolean): void;
   /** Pressed and released without dragging: an ordinary click. */
   clicked(x: number, y: number): void;
@@ -31,7 +31,8 @@ const MIN_SIDE = 4;
 const SLACK = 3;
 
 /**
- * The dragged end of a text passage, or with null of the selection. The pointer is `dx`, `dy` from the middle of its bar.
+ * The dragged end of a text passage, or with null of the selection. The pointer is `dx`, `dy` from the middle of its
+ * bar.
  */
 interface TextDrag {
   readonly kind: 'text';
@@ -42,7 +43,7 @@ interface TextDrag {
   readonly dx: number;
   readonly dy: number;
 }
-/** A dragged side of an area, or the whole area. `was` is its first place as if the sheet had never scrolled. */
+/** A dragged side of an area, or the whole area. `was` is its box on the sheet when the drag began. */
 interface AreaDrag {
   readonly kind: 'area';
   readonly passage: DrawnPassage;
@@ -52,9 +53,9 @@ interface AreaDrag {
 type Drag = TextDrag | AreaDrag;
 
 /**
- * Dragging the edges of the current passage: the two ends of a text passage, the corners and sides of an area, which can
- * also be moved as a whole; and, by touch, the ends of the selection. The result is shown while dragging; Escape cancels.
- * With Ctrl, ⌘ or Alt, ends move by whole words.
+ * Dragging the edges of the current passage: the two ends of a text passage, the corners and sides of an area, which
+ * can also be moved as a whole; and, by touch, the ends of the selection. The result is shown while dragging; Escape
+ * cancels. With Ctrl, ⌘ or Alt, ends move by whole words.
  */
 export class PageEdgeDrag {
   readonly #scroller: HTMLElement;
@@ -62,7 +63,7 @@ export class PageEdgeDrag {
   readonly #autoscroll: Autoscroll;
   #drag: Drag | null = null;
   #pointer = { x: 0, y: 0, wordwise: false };
-  /** Start of the drag, a place of the sheet. */
+  /** Where the drag began, a point of the sheet. */
   #from = { x: 0, y: 0 };
   #moved = false;
   #result: Reshaped | null = null;
@@ -87,11 +88,11 @@ export class PageEdgeDrag {
     this.#scroller.removeEventListener('touchmove', this.#onTouchMove);
   }
 
-  /** The edge at a place, and its cursor. */
-  #grabAt(x: number, y: number, reach: number): { readonly drag: Drag; readonly cursor: string } | null {
-    const held = this.#host.heldSelection();
-    const bySelection = held === null ? null : textGripAt(this.#host.gripsOf(held), x, y, reach);
-    if (held !== null && bySelection !== null) return textDrag(null, held, bySelection, x, y);
+  /** The edge under a point of the window, and its cursor. */
+  #edgeUnder(x: number, y: number, reach: number): { readonly drag: Drag; readonly cursor: string } | null {
+    const selection = this.#host.touchSelection();
+    const bySelection = selection === null ? null : textGripAt(this.#host.gripsOf(selection), x, y, reach);
+    if (selection !== null && bySelection !== null) return textDrag(null, selection, bySelection, x, y);
     const passage = this.#host.current();
     if (passage === null) return null;
     if (passage.kind === 'text') {
@@ -104,7 +105,7 @@ export class PageEdgeDrag {
     return { drag: { kind: 'area', passage, grip, was: this.#onSheet(was) }, cursor: cursorOf(grip) };
   }
 
-  /** Converts a place of the window to one of the sheet, which scrolling does not change. */
+  /** Converts a box in the window to a box on the sheet, which scrolling does not change. */
   #onSheet(box: ScreenBox): ScreenBox {
     return movedBox(box, this.#scroller.scrollLeft, this.#scroller.scrollTop);
   }
@@ -116,7 +117,7 @@ export class PageEdgeDrag {
   readonly #onHover = (event: PointerEvent): void => {
     if (this.#drag !== null || event.buttons !== 0 || event.pointerType === 'touch') return;
     const found =
-      this.#host.isOff() || isControl(event.target) ? null : this.#grabAt(event.clientX, event.clientY, REACH.mouse);
+      this.#host.isOff() || isControl(event.target) ? null : this.#edgeUnder(event.clientX, event.clientY, REACH.mouse);
     this.#showCursor(found?.cursor ?? null);
   };
 
@@ -129,7 +130,7 @@ export class PageEdgeDrag {
     if (event.button !== 0 || !event.isPrimary || this.#host.isOff() || isControl(event.target)) return;
     if (event.shiftKey) return;
     const reach = event.pointerType === 'touch' ? REACH.touch : REACH.mouse;
-    const found = this.#grabAt(event.clientX, event.clientY, reach);
+    const found = this.#edgeUnder(event.clientX, event.clientY, reach);
     if (found === null) return;
     event.preventDefault();
     event.stopPropagation();
@@ -173,7 +174,7 @@ export class PageEdgeDrag {
     if (this.#moved) this.#update();
   };
 
-  /** The pointer moved, or something else is under it. */
+  /** The pointer moved, or the sheet scrolled under it. */
   #update(): void {
     const drag = this.#drag;
     if (drag === null) return;
@@ -191,7 +192,7 @@ export class PageEdgeDrag {
 
   #updateText({ passage, fixed, dx, dy }: TextDrag): void {
     const at = this.#host.edgeAt(this.#pointer.x - dx, this.#pointer.y - dy, this.#pointer.wordwise);
-    // A passage has at least one character: over its other end it keeps its last range.
+    // A passage has at least one character: with the pointer at its other end it keeps its last range.
     if (at === null || at === fixed) return;
     const to = { kind: 'text', start: Math.min(at, fixed), end: Math.max(at, fixed) } as const;
     const before = this.#result;
@@ -230,7 +231,7 @@ export class PageEdgeDrag {
     else if (drag.passage === null) {
       if (result?.kind === 'text') this.#host.select(result, true);
     } else if (result !== null && differs(drag.passage, result)) {
-      this.#host.reshaped(drag.passage.id, result);
+      this.#host.reshape(drag.passage.id, result);
     } else this.#host.preview(null);
   };
 
@@ -254,7 +255,7 @@ export class PageEdgeDrag {
     window.removeEventListener('keyup', this.#onKey, { capture: true });
   }
 
-  /** A finger that drags an edge does not scroll. */
+  /** While a finger drags an edge, the page does not scroll. */
   readonly #onTouchMove = (event: TouchEvent): void => {
     if (this.#drag !== null) event.preventDefault();
   };

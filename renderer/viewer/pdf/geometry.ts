@@ -3,7 +3,9 @@ import { extentAlong } from '../../../shared/text/quads.ts';
 import type { TextRange } from '../types.ts';
 import type { Point } from './matrix.ts';
 
-/** A page's own text with its geometry. Offsets in this file are UTF-16 units of that text; points are PDF user space. */
+/**
+ * A page's own text with its geometry. Offsets in this file are UTF-16 units of that text; points are PDF user space.
+ */
 export interface PlacedText {
   readonly text: string;
   readonly geometry: PageGeometry;
@@ -134,7 +136,7 @@ export function caretAt(page: PlacedText, offset: number, closing = false): Care
   return { foot: point(run, m, run.acrossMin), head: point(run, m, run.acrossMax) };
 }
 
-/** Whether text reads from right to left at an offset. */
+/** Whether the text at an offset reads from right to left. */
 export const isRtlAt = (page: PlacedText, offset: number): boolean =>
   page.geometry.runs[Math.max(0, runIndexAt(page, offset))]?.rightToLeft ?? false;
 
@@ -158,8 +160,8 @@ export function lineStep(page: PlacedText, offset: number, down: boolean): numbe
     if (step < 0.4 * height) continue;
     const [low, high] = runExtent(page, run);
     const aside = Math.max(low - m, m - high, 0);
-    // A line straight below, even far away, is preferred to one in another column; within the same column, a shorter line
-    // is not skipped.
+    // A line straight below, even far away, is preferred to one in another column. Within the caret’s column, a shorter
+    // line is not skipped.
     const cost = step + (low < last && first < high ? 0.01 : 3) * aside;
     if (cost < least) {
       least = cost;
@@ -169,7 +171,7 @@ export function lineStep(page: PlacedText, offset: number, down: boolean): numbe
   return best === null ? null : boundaryNear(page, best, m);
 }
 
-/** Start and end of a run’s line on its axis: mixed-direction text consists of several runs. */
+/** Start and end of a run’s line on its axis; a line with text in both directions has several runs. */
 function lineExtent(page: PlacedText, index: number): readonly [number, number] {
   const { runs } = page.geometry;
   const own = runs[index];
@@ -198,8 +200,8 @@ export function lineAround(page: PlacedText, offset: number): TextRange {
 
 /**
  * The paragraph at an offset. A PDF does not mark paragraphs; lines belong together while they have one direction and
- * size and follow each other closely, the next one is not indented, and the last one does not end well short of the line
- * before it.
+ * size and follow each other closely, the next one is not indented, and the last one does not end well short of the
+ * line before it.
  */
 export function paragraphAround(page: PlacedText, offset: number): TextRange {
   const at = Math.max(0, runIndexAt(page, offset));
@@ -226,6 +228,7 @@ function continues(page: PlacedText, index: number): boolean {
   return endAfter - endBefore < 3 * height;
 }
 
+/** Two runs whose middles differ by less than this part of their height are on one line. */
 const SAME_LINE = 0.4;
 /** A gap this many times the usual line spacing separates paragraphs. */
 const WIDER = 1.35;
@@ -239,9 +242,9 @@ const sameSize = (a: TextRun, b: TextRun): boolean =>
 const drops = new WeakMap<PageGeometry, readonly { readonly height: number; readonly drop: number }[]>();
 
 /**
- * The line spacing of a text size on this page, Infinity if unknown. Boxes do not show it: a Uyghur font’s are taller
- * than the line spacing (16.2 for 14.3 points), a Chinese font’s far lower (12.8 for 18). A tenth of the steps may be
- * narrower, for formulas and notes.
+ * The line spacing of a text size on this page, Infinity if unknown. The height of boxes does not tell it: in a Uyghur
+ * font they are higher than the line spacing (16.2 for 14.3 points), in a Chinese font much lower (12.8 for 18). A
+ * tenth of the steps may be narrower, for formulas and notes.
  */
 function leadingOf(page: PlacedText, height: number): number {
   const { runs } = page.geometry;

@@ -21,10 +21,10 @@ export interface AreaGrip {
   readonly y: Side;
 }
 
-/** Distance within which an edge can be dragged, CSS pixels: for a mouse, and half a finger’s width. */
+/** How far from an edge a press may be to drag it, CSS pixels: with a mouse, and half a finger’s width. */
 export const REACH = { mouse: 7, touch: 24 } as const;
 
-/** The bars at a range’s ends, for pages in the DOM. */
+/** The bars at a range’s ends, as far as their pages are in the DOM. */
 export function textGrips(sheet: PageSheet, map: PageMap, { start, end }: TextRange): TextGrip[] {
   const bar = (offset: number, edge: TextGrip['edge']): TextGrip[] => {
     const page = map.at(offset, edge === 'end');
@@ -38,7 +38,7 @@ export function textGrips(sheet: PageSheet, map: PageMap, { start, end }: TextRa
   return [...bar(start, 'start'), ...bar(end, 'end')];
 }
 
-/** The nearest bar within reach of a place. */
+/** The nearest bar within reach of a point; null for none. */
 export function textGripAt(grips: readonly TextGrip[], x: number, y: number, reach: number): TextGrip | null {
   const near = grips
     .map((grip) => ({ grip, away: distance([x, y], grip.foot, grip.head) }))
@@ -55,10 +55,10 @@ function distance([x, y]: Point, [x1, y1]: Point, [x2, y2]: Point): number {
   return Math.hypot(x - x1 - part * dx, y - y1 - part * dy);
 }
 
-/** The corner or side of an area within reach of a place; inside the area, the whole of it. */
+/** The corner or side of an area within reach of a point; inside the area, the whole of it; null elsewhere. */
 export function areaGripAt(area: ScreenBox, x: number, y: number, reach: number): AreaGrip | null {
   if (x < area.left - reach || x > area.right + reach || y < area.top - reach || y > area.bottom + reach) return null;
-  // In a narrow area the nearer side is meant.
+  // In a narrow area both sides can be within reach: the nearer one counts.
   const side = (low: number, high: number, at: number): Side => {
     if (Math.min(Math.abs(at - low), Math.abs(at - high)) > reach) return 0;
     return Math.abs(at - low) <= Math.abs(at - high) ? -1 : 1;

@@ -12,10 +12,10 @@ export interface PaintedPage {
   readonly scale: number;
 }
 
-/** What is kept of a closed PDF for reopening it. */
-export interface LeftDocument {
+/** What is kept of a closed PDF, so that it can be opened again quickly. */
+export interface KeptDocument {
   readonly document: PaintedDocument;
-  /** The pages that were in view, most wanted first. */
+  /** The painted pages that were in view, by number. */
   readonly pages: ReadonlyMap<number, PaintedPage>;
   readonly texts: PageTexts;
   /** The layer that the texts belong to. */
@@ -30,73 +30,73 @@ const KEPT = 2;
 /** Limit for the painted pages of all of them, canvas pixels: 6 Mi take 24 MB. */
 export const KEPT_CLOSED_PIXELS = 6 * 2 ** 20;
 /** Closed PDFs are dropped after this time, ms. */
-const LONGEST = 300_000;
+const LONGEST_MS = 300_000;
 
 /**
  * The PDFs closed last, by address. Opening a PDF takes a worker, the file’s structure and the page’s painting, four
- * fifths of the time until a page is visible; switching back and forth between sources avoids all of it. Each is given to
- * one reader only; the rest are closed.
+ * fifths of the time until a page is visible; switching back and forth between sources avoids all of it. One view at a
+ * time has each; PDFs that were closed longer ago are dropped.
  */
 export class KeptDocuments {
   /** Oldest first. */
-  readonly #left = new Map<string, LeftDocument & { readonly timer: ReturnType<typeof setTimeout> }>();
-  readonly #distrusted = new Set<string>();
+  readonly #kept = new Map<string, KeptDocument & { readonly timer: ReturnType<typeof setTimeout> }>();
+  readonly #changed = new Set<string>();
 
-  /** Takes a kept PDF; the caller leaves it again or closes it. */
-  take(url: string): LeftDocument | null {
-    const there = this.#left.get(url);
-    if (there === undefined) return null;
-    clearTimeout(there.timer);
-    this.#left.delete(url);
-    return there;
+  /** Takes a kept PDF; the caller keeps it again or closes it. Null if it is not kept. */
+  take(url: string): KeptDocument | null {
+    const kept = this.#kept.get(url);
+    if (kept === undefined) return null;
+    clearTimeout(kept.timer);
+    this.#kept.delete(url);
+    return kept;
   }
 
   /** Keeps a closed PDF. One opened with a password is not kept, so that reopening asks again. */
-  leave(url: string, left: LeftDocument): void {
+  keep(url: string, closed: KeptDocument): void {
     this.drop(url);
-    if (left.document.locked || this.#distrusted.has(url)) return this.#close(left);
-    left.document.rest();
-    // Removes the canvas from its page, which is otherwise unreferenced.
-    for (const { canvas } of left.pages.values()) canvas.remove();
-    const timer = setTimeout(() => this.drop(url), LONGEST);
-    this.#left.set(url, { ...left, timer });
-    for (const old of [...this.#left.keys()].slice(0, -KEPT)) this.drop(old);
-    this.#bound();
+    if (closed.document.locked || this.#changed.has(url)) return this.#close(closed);
+    closed.document.releaseAll();
+    // Otherwise the canvas would keep the elements of its page in memory.
+    for (const { canvas } of closed.pages.values()) canvas.remove();
+    const timer = setTimeout(() => this.drop(url), LONGEST_MS);
+    this.#kept.set(url, { ...closed, timer });
+    for (const old of [...this.#kept.keys()].slice(0, -KEPT)) this.drop(old);
+    this.#freePages();
   }
 
-  /** From now on it is opened from its bytes: they have changed. */
-  distrust(url: string): void {
-    this.#distrusted.add(url);
+  /** Its bytes have changed: from now on it is always opened from them. */
+  neverKeep(url: string): void {
+    this.#changed.add(url);
     this.drop(url);
   }
 
   drop(url: string): void {
-    const there = this.take(url);
-    if (there !== null) this.#close(there);
+    const kept = this.take(url);
+    if (kept !== null) this.#close(kept);
   }
 
   /** The project was closed. */
   dropAll(): void {
-    for (const url of this.#left.keys()) this.drop(url);
-    this.#distrusted.clear();
+    for (const url of this.#kept.keys()) this.drop(url);
+    this.#changed.clear();
   }
 
   /** Frees painted pages, those closed longest ago first, until the rest fits. */
-  #bound(): void {
+  #freePages(): void {
     let pixels = 0;
-    for (const [url, left] of [...this.#left].toReversed()) {
-      const fitting = [...left.pages].filter(([, { canvas }]) => {
+    for (const [url, kept] of [...this.#kept].toReversed()) {
+      const fitting = [...kept.pages].filter(([, { canvas }]) => {
         const fits = pixels + canvas.width * canvas.height <= KEPT_CLOSED_PIXELS;
         if (fits) pixels += canvas.width * canvas.height;
         else free(canvas);
         return fits;
       });
-      // Set in place: the map's order says which was closed last.
-      this.#left.set(url, { ...left, pages: new Map(fitting) });
+      // Setting an existing key keeps the map’s order, which is that of closing.
+      this.#kept.set(url, { ...kept, pages: new Map(fitting) });
     }
   }
 
-  #close({ document, pages }: LeftDocument): void {
+  #close({ document, pages }: KeptDocument): void {
     for (const { canvas } of pages.values()) free(canvas);
     void document.close();
   }

@@ -8,25 +8,26 @@ interface KeyboardHost {
   /** Handles keys before the text does (area tool, app shortcuts); returns whether it did. */
   first(event: KeyboardEvent): boolean;
   textOf(page: number): PlacedText | null;
-  /** The start of a selection if nothing was clicked yet. */
+  /** Where a selection starts if nothing was clicked yet. */
   firstVisible(): number;
+  /** The focus of the selection moved, and has to be scrolled into view. */
   moved(focus: number): void;
   selectionDone(): void;
 }
 
 /** Browsers send key code 229 for keys that an input method handles. */
-const TAKEN_BY_INPUT_METHOD = 229;
+const INPUT_METHOD_KEY = 229;
 
 /**
- * Selecting with the keyboard: Shift with arrows, Home and End, by words with Ctrl; Ctrl+A for all; F7 shows a caret that
- * arrows move, as browsers do; Escape clears the selection. Left and right are visual directions in every script.
+ * Selecting with the keyboard: Shift with arrows, Home and End, by words with Ctrl; Ctrl+A for all; F7 shows a caret
+ * that arrows move, as browsers do; Escape clears the selection. Left and right are visual directions in every script.
  */
 export class KeyboardSelection {
   readonly #root: HTMLElement;
   readonly #selection: TextSelection;
   readonly #map: PageMap;
   readonly #host: KeyboardHost;
-  #caretMode = false;
+  #hasCaret = false;
 
   constructor(root: HTMLElement, selection: TextSelection, map: PageMap, host: KeyboardHost) {
     this.#root = root;
@@ -41,7 +42,7 @@ export class KeyboardSelection {
   }
 
   readonly #onKeyDown = (event: KeyboardEvent): void => {
-    if (event.isComposing || event.keyCode === TAKEN_BY_INPUT_METHOD) return;
+    if (event.isComposing || event.keyCode === INPUT_METHOD_KEY) return;
     if (!this.#host.first(event) && !this.#key(event)) return;
     event.preventDefault();
     event.stopPropagation();
@@ -53,7 +54,7 @@ export class KeyboardSelection {
     if (event.key === 'F7') return this.#toggleCaret();
     if (event.key === 'Escape') return this.#clearSelection();
     const move = caretMove(event.key, wordwise);
-    if (move === null || event.altKey || !(event.shiftKey || this.#caretMode)) return false;
+    if (move === null || event.altKey || !(event.shiftKey || this.#hasCaret)) return false;
     const first = this.#host.firstVisible();
     const ends = this.#selection.ends ?? { anchor: first, focus: first };
     const focus = movedCaret(this.#map, (page) => this.#host.textOf(page), ends.focus, move);
@@ -72,12 +73,12 @@ export class KeyboardSelection {
   }
 
   #toggleCaret(): boolean {
-    this.#caretMode = !this.#caretMode;
+    this.#hasCaret = !this.#hasCaret;
     if (this.#selection.ends === null) {
       const first = this.#host.firstVisible();
       this.#selection.set({ anchor: first, focus: first });
     }
-    this.#selection.showCaret(this.#caretMode);
+    this.#selection.showCaret(this.#hasCaret);
     return true;
   }
 
@@ -101,7 +102,7 @@ function movedCaret(
 ): number | null {
   const page = map.at(offset);
   if (page === null) return null;
-  if (move.by === 'text') return move.to === 'on' ? map.length : 0;
+  if (move.by === 'text') return move.to === 'forward' ? map.length : 0;
   const text = textOf(page.page);
   if (text === null) return null;
   const local = localOffset(page, offset);
@@ -115,19 +116,19 @@ function movedCaret(
       return page.start + (move.by === 'word' ? wordStep : caretStep)(text.text, local, forward);
     }
     case 'lineEnd':
-      return page.start + (move.to === 'on' ? line().end : line().start);
+      return page.start + (move.to === 'forward' ? line().end : line().start);
     case 'line': {
-      const next = lineStep(text, local, move.to === 'on');
+      const next = lineStep(text, local, move.to === 'forward');
       if (next !== null) return page.start + next;
-      return besidePage(map, page.page, move.to);
+      return adjacentPage(map, page.page, move.to);
     }
     case 'page':
-      return besidePage(map, page.page, move.to);
+      return adjacentPage(map, page.page, move.to);
   }
 }
 
-function besidePage(map: PageMap, page: number, to: 'back' | 'on'): number {
-  const beside = map.get(to === 'on' ? page + 1 : page - 1);
-  if (beside !== null) return to === 'on' ? beside.start : beside.end;
-  return to === 'on' ? map.length : 0;
+function adjacentPage(map: PageMap, page: number, to: 'backward' | 'forward'): number {
+  const beside = map.get(to === 'forward' ? page + 1 : page - 1);
+  if (beside !== null) return to === 'forward' ? beside.start : beside.end;
+  return to === 'forward' ? map.length : 0;
 }

@@ -7,7 +7,7 @@ export interface PageUnit {
   readonly pixels: number;
   readonly least: number;
   readonly most: number;
-  /** Limits of a zoom that follows the window, which may go below `least` in a small one. */
+  /** Limits of a zoom that fits the window, which can be below `least` in a small one. */
   readonly leastFitted: number;
   readonly mostFitted: number;
   /** Areas are whole units, at least one. */
@@ -31,7 +31,7 @@ export const IMAGE_PIXELS: PageUnit = {
   isWhole: true,
 };
 
-/** The chosen zoom: fixed, or following the window. */
+/** The chosen zoom: a fixed one, or one that fits the window. */
 export type Zoom = { readonly fit: 'width' | 'page' } | { readonly fit: null; readonly zoom: number };
 
 /** How pages are arranged; in `cover` the first is alone, as in a book. */
@@ -48,7 +48,7 @@ export interface Size {
 export interface PagePlace extends Size {
   readonly left: number;
   readonly top: number;
-  /** The side of its codes: right, except for the left page of a spread. */
+  /** Where its codes are: on the right, except for the left page of a spread. */
   readonly codes: 'left' | 'right';
 }
 /** Pages beside each other, as indexes, and their extent on the sheet. */
@@ -68,12 +68,12 @@ export interface Sheet {
  * Space around pages, CSS pixels. `margin` is the column of codes beside a page, `between` separates the pages of a
  * spread.
  */
-export interface Room {
+export interface Spacing {
   readonly gap: number;
   readonly margin: number;
   readonly between: number;
 }
-/** Which pages are beside each other, and on which side the first one is. */
+/** Which pages are beside each other, and whether the first of them is on the right. */
 export interface Arrangement {
   readonly spread: Spread;
   readonly rightToLeft: boolean;
@@ -96,19 +96,19 @@ export function fittedSize(sizes: readonly Size[], index: number, spread: Spread
 
 const within = (low: number, value: number, high: number): number => Math.min(high, Math.max(low, value));
 
-/** The zoom at which a page or spread (in its own units) fits the window. */
+/** The zoom to show: the fixed one within its limits, or that at which a page or spread (in its own units) fits. */
 export function zoomFor(
   zoom: Zoom,
   fitted: Size,
   viewport: Size,
-  room: Room,
+  spacing: Spacing,
   spread: Spread,
   unit: PageUnit = POINTS,
 ): number {
   if (zoom.fit === null) return within(unit.least, zoom.zoom, unit.most);
-  const beside = 2 * room.gap + (spread === 'one' ? room.margin : 2 * room.margin + room.between);
+  const beside = 2 * spacing.gap + (spread === 'one' ? spacing.margin : 2 * spacing.margin + spacing.between);
   const width = (viewport.width - beside) / (fitted.width * unit.pixels);
-  const height = (viewport.height - 2 * room.gap) / (fitted.height * unit.pixels);
+  const height = (viewport.height - 2 * spacing.gap) / (fitted.height * unit.pixels);
   const wanted = zoom.fit === 'width' ? width : Math.min(width, height);
   return within(unit.leastFitted, Number.isFinite(wanted) ? wanted : 1, unit.mostFitted);
 }
@@ -118,6 +118,7 @@ const STEPS = [
   0.05, 0.1, 0.15, 0.2, 0.25, 0.33, 0.4, 0.5, 0.67, 0.75, 0.8, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2, 2.5, 3, 4, 6, 8,
 ] as const;
 
+/** The next larger or smaller step of the zoom. */
 export function zoomStep(zoom: number, larger: boolean, unit: PageUnit = POINTS): number {
   const near = 0.01;
   const next = larger ? STEPS.find((step) => step > zoom + near) : STEPS.findLast((step) => step < zoom - near);
@@ -125,25 +126,25 @@ export function zoomStep(zoom: number, larger: boolean, unit: PageUnit = POINTS)
 }
 
 /**
- * Lays out all pages in rows. A single page is centred in the window with its margin (a wider one extends beyond it); the
- * pages of a spread meet at one spine, with codes on the outer sides. Sizes are in their own units and come from the text
- * layer, so that the sheet has its full height before anything is painted.
+ * Lays out all pages in rows. A single page is centred in the window with its margin (a wider one extends beyond it);
+ * the pages of a spread meet at one spine, with codes on the outer sides. Sizes are in their own units and come from
+ * the text layer, so that the sheet has its full height before anything is painted.
  */
 export function layOutPages(
   sizes: readonly Size[],
   zoom: number,
   viewport: Size,
-  room: Room,
+  spacing: Spacing,
   arrangement: Arrangement,
   unit: PageUnit = POINTS,
 ): Sheet {
   const scale = zoom * unit.pixels;
   const own = sizes.map((size) => ({ width: Math.round(size.width * scale), height: Math.round(size.height * scale) }));
   const across =
-    arrangement.spread === 'one' ? singles(own, viewport, room) : spreads(own, viewport, room, arrangement);
+    arrangement.spread === 'one' ? singles(own, viewport, spacing) : spreads(own, viewport, spacing, arrangement);
   const rows: Row[] = [];
   const places: PagePlace[] = [];
-  let top = room.gap;
+  let top = spacing.gap;
   for (let at = 0; at < own.length;) {
     const { first, last } = rowOf(at, own.length, arrangement.spread);
     const members = own.slice(first, last + 1);
@@ -153,7 +154,7 @@ export function layOutPages(
       const { left, codes } = across.place(first + nth, size.width);
       places.push({ ...size, left, codes, top: top + Math.round((height - size.height) / 2) });
     }
-    top += height + room.gap;
+    top += height + spacing.gap;
     at = last + 1;
   }
   return { places, rows, width: across.width, height: top };
@@ -165,18 +166,18 @@ interface Across {
   place(index: number, width: number): Pick<PagePlace, 'left' | 'codes'>;
 }
 
-function singles(own: readonly Size[], viewport: Size, room: Room): Across {
+function singles(own: readonly Size[], viewport: Size, spacing: Spacing): Across {
   const widest = own.reduce((most, size) => Math.max(most, size.width), 0);
   return {
-    width: Math.max(viewport.width, Math.ceil(widest + room.margin + 2 * room.gap)),
+    width: Math.max(viewport.width, Math.ceil(widest + spacing.margin + 2 * spacing.gap)),
     place: (_, width) => ({
-      left: Math.max(room.gap, Math.round((viewport.width - room.margin - width) / 2)),
+      left: Math.max(spacing.gap, Math.round((viewport.width - spacing.margin - width) / 2)),
       codes: 'right',
     }),
   };
 }
 
-function spreads(own: readonly Size[], viewport: Size, room: Room, { spread, rightToLeft }: Arrangement): Across {
+function spreads(own: readonly Size[], viewport: Size, spacing: Spacing, { spread, rightToLeft }: Arrangement): Across {
   // The first page of a spread is on the side where reading begins; a cover is a second page.
   const isSecond = (index: number): boolean => index % 2 === (spread === 'cover' ? 0 : 1);
   const isLeft = (index: number): boolean => isSecond(index) === rightToLeft;
@@ -185,11 +186,11 @@ function spreads(own: readonly Size[], viewport: Size, room: Room, { spread, rig
     if (isLeft(index)) widestLeft = Math.max(widestLeft, width);
     else widestRight = Math.max(widestRight, width);
   }
-  const half = room.between / 2;
-  const side = room.gap + room.margin + half;
-  const spine = Math.max(side + widestLeft, Math.round(viewport.width / 2));
+  const half = spacing.between / 2;
+  const outer = spacing.gap + spacing.margin + half;
+  const spine = Math.max(outer + widestLeft, Math.round(viewport.width / 2));
   return {
-    width: Math.max(viewport.width, spine + widestRight + side),
+    width: Math.max(viewport.width, spine + widestRight + outer),
     place: (index, width) =>
       isLeft(index) ? { left: spine - half - width, codes: 'left' } : { left: spine + half, codes: 'right' },
   };

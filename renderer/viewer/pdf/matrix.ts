@@ -4,6 +4,7 @@ export type Point = readonly [number, number];
 /** left, bottom, right, top in PDF user space. */
 export type Box = readonly [number, number, number, number];
 
+/** A point, mapped. */
 export const apply = ([a, b, c, d, e, f]: Matrix, [x, y]: Point): Point => [a * x + c * y + e, b * x + d * y + f];
 
 /** Applies `inner`, then `outer`. */
@@ -14,13 +15,14 @@ export function compose(outer: Matrix, inner: Matrix): Matrix {
   return [a, b, c, d, e, f];
 }
 
-/** The inverse map; the identity for a degenerate one (a page without extent). */
+/** The inverse map; the identity for a map without one (a page of no size). */
 export function inverse([a, b, c, d, e, f]: Matrix): Matrix {
   const det = a * d - b * c;
   if (det === 0) return [1, 0, 0, 1, 0, 0];
   return [d / det, -b / det, -c / det, a / det, (c * f - d * e) / det, (b * e - a * f) / det];
 }
 
+/** The map followed by scaling. */
 export const scaled = ([a, b, c, d, e, f]: Matrix, by: number): Matrix => [
   a * by,
   b * by,
@@ -37,13 +39,14 @@ export interface PageView {
   readonly height: number;
 }
 
-const turns = (degrees: number): number => (((Math.round(degrees / 90) % 4) + 4) % 4) * 90;
+/** A rotation as 0, 90, 180 or 270 degrees. */
+const quarterTurns = (degrees: number): number => (((Math.round(degrees / 90) % 4) + 4) % 4) * 90;
 
 /** The view of a page by its box and total rotation (its own and the reader’s), clockwise, in degrees. */
 export function pageView([left, bottom, right, top]: Box, rotation: number): PageView {
   const width = right - left;
   const height = top - bottom;
-  switch (turns(rotation)) {
+  switch (quarterTurns(rotation)) {
     case 90:
       return { matrix: [0, 1, 1, 0, -bottom, -left], width: height, height: width };
     case 180:

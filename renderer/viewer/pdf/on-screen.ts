@@ -10,10 +10,10 @@ import type { Granularity, ScreenHit } from './pointer.ts';
 import type { PageSheet } from './sheet.ts';
 import { drawable } from './text-selection.ts';
 
-/** How near to text a click must be to select a passage there, points. */
+/** How far from the text a click may be to select a passage there, points. */
 const CLICK_REACH = 1;
 
-/** Places of text and passages on the screen, and text at places of the screen. Offsets count in the whole text. */
+/** Where text and passages are on the screen, and which text is at a point. Offsets count in the whole text. */
 export class OnScreen {
   readonly #sheet: PageSheet;
   readonly #map: PageMap;

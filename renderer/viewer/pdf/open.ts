@@ -9,8 +9,8 @@ import type { PlacedPage } from './sheet.ts';
 import { PdfView, type ShownDocument } from './view.ts';
 
 /**
- * Opens a PDF in `container`. With a text layer, its pages have their places at once, before anything is painted; without
- * one, pages are known when pdf.js has opened the file, and this rejects if it cannot.
+ * Opens a PDF in `container`. With a text layer, its pages are laid out at once, before anything is painted. Without
+ * one, the pages are known only when pdf.js has opened the file; if it can’t, this rejects.
  */
 export async function openPdfView(container: HTMLElement, options: PdfOptions): Promise<PdfView> {
   const { painted, ...document } = openDocument(options);
@@ -20,39 +20,39 @@ export async function openPdfView(container: HTMLElement, options: PdfOptions): 
 
 function openDocument(options: PdfOptions): ShownDocument & { readonly painted: Promise<PaintedDocument> } {
   const { url, layer } = options;
-  const left = keptDocuments.take(url);
-  const texts = left?.layer === layer && left !== null ? left.texts : new PageTexts(options.loadPage);
-  if (left !== null) {
-    const { document, pages } = left;
-    return { ...shown(Promise.resolve(document), pages), texts, close: closing(document) };
+  const kept = keptDocuments.take(url);
+  const texts = kept?.layer === layer && kept !== null ? kept.texts : new PageTexts(options.loadPage);
+  if (kept !== null) {
+    const { document, pages } = kept;
+    return { ...paintingOf(Promise.resolve(document), pages), texts, close: closeOf(document) };
   }
-  const waiting = new AbortController();
+  const opening = new AbortController();
   let close: ShownDocument['close'] | null = null;
-  const painted = openForPainting({ ...options, signal: waiting.signal }).then((document) => {
-    close = closing(document);
-    if (waiting.signal.aborted) close(null);
+  const painted = openForPainting({ ...options, signal: opening.signal }).then((document) => {
+    close = closeOf(document);
+    if (opening.signal.aborted) close(null);
     return document;
   });
   return {
-    ...shown(painted, new Map()),
+    ...paintingOf(painted, new Map()),
     texts,
     close(pages) {
-      if (close === null) waiting.abort();
+      if (close === null) opening.abort();
       else close(pages);
     },
   };
 
-  /** Synchronous: the caller may reopen it right after closing it. */
-  function closing(document: PaintedDocument): ShownDocument['close'] {
+  /** How the document is closed. Synchronous, since the caller may open it again right after closing it. */
+  function closeOf(document: PaintedDocument): ShownDocument['close'] {
     return (pages) => {
       if (pages === null) void document.close();
-      else keptDocuments.leave(url, { document, pages, texts, layer });
+      else keptDocuments.keep(url, { document, pages, texts, layer });
     };
   }
 }
 
-/** `pages` are painted already. */
-function shown(
+/** How a document is painted and its outline read. `pages` were painted before it was closed last. */
+function paintingOf(
   painted: Promise<PaintedDocument>,
   pages: ReadonlyMap<number, PaintedPage>,
 ): Pick<ShownDocument, 'painting' | 'outline'> & { readonly painted: Promise<PaintedDocument> } {
@@ -70,7 +70,7 @@ function shown(
   };
 }
 
-/** Pages of a PDF without a text layer: all like the first until they are seen. */
+/** The pages of a PDF without a text layer: each is taken to be like the first until it is in view. */
 async function pagesOf(document: PaintedDocument): Promise<PlacedPage[]> {
   const { width, height } = await document.view(1, 0);
   const box: Area = [0, 0, width, height];

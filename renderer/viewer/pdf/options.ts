@@ -15,7 +15,7 @@ export interface PdfEvents extends ViewEvents {
   onUnpaintable(): void;
 }
 
-/** Listeners that stay while those they call change from render to render. */
+/** Listeners that stay the same, and call those of the latest props. */
 export const forwardedPdfEvents = (latest: () => { readonly events: PdfEvents }): PdfEvents => ({
   ...forwardedEvents(latest),
   onArea: (page, area, box) => latest().events.onArea(page, area, box),
@@ -24,7 +24,7 @@ export const forwardedPdfEvents = (latest: () => { readonly events: PdfEvents })
   onUnpaintable: () => latest().events.onUnpaintable(),
 });
 
-/** Options of a view of pages, whatever its source. */
+/** Options of a view of pages: of a PDF or an image. */
 export interface PagesOptions {
   /** Null while the source has no text layer. */
   readonly layer: Pick<Layer, 'pages' | 'hasText'> | null;

@@ -17,7 +17,7 @@ export interface OutlineEntry {
 }
 export interface Outline {
   readonly entries: readonly OutlineEntry[];
-  /** There were more than {@link MOST_ENTRIES} entries, or deeper ones than {@link DEEPEST}; the rest is left out. */
+  /** Whether entries were left out: more than {@link MOST_ENTRIES}, or deeper than {@link DEEPEST} levels. */
   readonly cut: boolean;
 }
 
@@ -33,24 +33,24 @@ type RawEntry = Awaited<ReturnType<PDFDocumentProxy['getOutline']>>[number];
 /** Reads a PDF’s outline with its destinations. Entries with a web address keep only their title. */
 export async function readOutline(document: PDFDocumentProxy): Promise<Outline> {
   const raw = await document.getOutline();
-  const wanted: { readonly entry: RawEntry; readonly depth: number }[] = [];
+  const listed: { readonly entry: RawEntry; readonly depth: number }[] = [];
   let cut = false;
   const count = (entries: readonly RawEntry[], depth: number): void => {
     for (const entry of entries) {
-      if (wanted.length >= MOST_ENTRIES || depth > DEEPEST) {
+      if (listed.length >= MOST_ENTRIES || depth > DEEPEST) {
         cut = true;
         return;
       }
-      wanted.push({ entry, depth });
+      listed.push({ entry, depth });
       count(entry.items, depth + 1);
     }
   };
   count(raw ?? [], 1);
   const places = await placesOf(
     document,
-    wanted.map(({ entry }) => entry.dest),
+    listed.map(({ entry }) => entry.dest),
   );
-  return { entries: nested(wanted, places), cut };
+  return { entries: nested(listed, places), cut };
 }
 
 async function placesOf(
@@ -66,7 +66,7 @@ async function placesOf(
   return places;
 }
 
-/** The place of a destination; null if it cannot be resolved. */
+/** The page and point of a destination; null if it cannot be resolved. */
 async function placeOf(document: PDFDocumentProxy, destination: RawEntry['dest']): Promise<OutlinePlace | null> {
   try {
     const explicit: unknown =
@@ -116,12 +116,12 @@ function titleOf(raw: string): string {
 
 /** Rebuilds the tree from the list in reading order. */
 function nested(
-  wanted: readonly { readonly entry: RawEntry; readonly depth: number }[],
+  listed: readonly { readonly entry: RawEntry; readonly depth: number }[],
   places: readonly (OutlinePlace | null)[],
 ): OutlineEntry[] {
   const roots: OutlineEntry[] = [];
   const open: OutlineEntry[][] = [roots];
-  for (const [id, { entry, depth }] of wanted.entries()) {
+  for (const [id, { entry, depth }] of listed.entries()) {
     const children: OutlineEntry[] = [];
     open[depth - 1]?.push({ id, title: titleOf(entry.title), place: places[id] ?? null, children });
     open[depth] = children;

@@ -100,8 +100,8 @@ export class PageBox {
     this.element.append(this.#svg, this.#margin);
   }
 
-  /** Places the page at this zoom and rotation. `scale` is CSS pixels per unit of the view. */
-  lay(place: PagePlace, view: PageView, scale: number): void {
+  /** Puts the page at its place with this zoom and rotation. `scale` is CSS pixels per unit of the view. */
+  layOut(place: PagePlace, view: PageView, scale: number): void {
     this.#place = place;
     this.#scale = scale;
     this.#toPixels = scaled(view.matrix, scale);
@@ -110,8 +110,8 @@ export class PageBox {
     const matrix = `matrix(${compose(this.#toPixels, inverse(this.toBase)).join(',')})`;
     this.#inner.setAttribute('transform', matrix);
     if (this.layer !== null) this.layer.element.style.transform = matrix;
-    this.#layCanvas();
-    this.#layCodes();
+    this.#placeCanvas();
+    this.#placeCodes();
   }
 
   /** Shows a painted canvas; `turned` is the rotation since it was painted, in degrees. */
@@ -123,11 +123,11 @@ export class PageBox {
     if (canvas === null) return;
     canvas.setAttribute('aria-hidden', 'true');
     if (canvas.parentElement !== this.element) this.element.prepend(canvas);
-    this.#layCanvas();
+    this.#placeCanvas();
   }
 
   /** A page painted at another rotation is shown rotated, not blank, until it is painted again. */
-  #layCanvas(): void {
+  #placeCanvas(): void {
     if (this.#canvas === null) return;
     const { width, height } = this.#place;
     const turn = this.#canvasTurn;
@@ -165,10 +165,10 @@ export class PageBox {
     this.#current = current;
     showPaths(this.#passages, drawing.paths);
     this.#grips.replaceChildren(...drawing.grips.flatMap(grip));
-    this.#layCodes();
+    this.#placeCodes();
   }
 
-  /** Quads in base space. */
+  /** Shows the selection and the caret, in base space. */
   showSelection(quads: readonly Quad[], caret: Caret | null): void {
     this.#selection.setAttribute('d', quads.map(outline).join(''));
     const line = caret === null ? '' : `M${caret.foot[0]} ${caret.foot[1]}L${caret.head[0]} ${caret.head[1]}`;
@@ -176,17 +176,17 @@ export class PageBox {
   }
 
   /** The touch handles of the selection, in base space: dots below its ends, of one size at any zoom. */
-  showEnds(ends: readonly Caret[]): void {
+  showTouchHandles(ends: readonly Caret[]): void {
     this.#ends.setAttribute('d', ends.map(({ foot }) => `M${foot[0]} ${foot[1]}h0`).join(''));
   }
 
-  /** The handles of the current area; its quad in base space. */
+  /** Shows the handles of the current area, whose quad is in base space; null hides them. */
   showHandles(quad: Quad | null): void {
     const dots = quad === null ? [] : handlesOf(quad);
     this.#handles.setAttribute('d', dots.map(([x, y]) => `M${x} ${y}h0`).join(''));
   }
 
-  /** Quads and gap marks in base space. */
+  /** Shows matches, and marks where only another version has words, in base space. */
   showMatches({ rest, current, gaps, look }: PageMatches): void {
     this.#matches.setAttribute('class', matchClass(look));
     this.#matches.setAttribute('d', rest.map(outline).join(''));
@@ -199,17 +199,18 @@ export class PageBox {
   }
 
   /**
-   * One CSS pixel in base space: at 100% where pages have a paper size, so that lines grow with them; on an image, which
-   * may be shown at a tenth of its size, at the current zoom.
+   * One CSS pixel in base space: at 100% where pages have a paper size, so that lines grow with them; on an image,
+   * which may be shown at a tenth of its size, at the current zoom.
    */
   get hairline(): number {
     return 1 / (this.#unit.isWhole ? this.#scale : this.#unit.pixels);
   }
+  /** Whether areas are whole units, as on an image. */
   get isWhole(): boolean {
     return this.#unit.isWhole;
   }
 
-  /** Converts a place on the screen to the page’s user space. */
+  /** Converts a point of the screen to the page’s user space. */
   fromScreen(x: number, y: number): Point {
     const { left, top } = this.element.getBoundingClientRect();
     return apply(inverse(this.#toPixels), [x - left, y - top]);
@@ -231,7 +232,7 @@ export class PageBox {
     return { left: Math.min(...xs), top: Math.min(...ys), right: Math.max(...xs), bottom: Math.max(...ys) };
   }
 
-  #layCodes(): void {
+  #placeCodes(): void {
     if (this.#drawing === null) return;
     const [, b, , d, , f] = compose(this.#toPixels, inverse(this.toBase));
     const codes = this.#drawing.codes.map(({ passage, quad: [x1, y1, x2, y2, x3, y3, x4, y4] }) => ({
@@ -248,7 +249,7 @@ export class PageBox {
   }
 }
 
-/** Corners, and the middles between them. */
+/** The corners of a quad, and the middles of its sides. */
 function handlesOf([x1, y1, x2, y2, x3, y3, x4, y4]: Quad): Point[] {
   const corners: Point[] = [
     [x1, y1],
@@ -262,7 +263,7 @@ function handlesOf([x1, y1, x2, y2, x3, y3, x4, y4]: Quad): Point[] {
   });
 }
 
-/** A grip: a bar at the passage’s edge with a dot at its top. */
+/** The elements of a grip: a bar at the passage’s edge with a dot at its head. */
 function grip({ foot, head }: Caret): SVGElement[] {
   const bar = svgElement('path', { d: `M${foot[0]} ${foot[1]}L${head[0]} ${head[1]}` });
   const dot = svgElement('circle', { cx: String(head[0]), cy: String(head[1]), r: '3' });

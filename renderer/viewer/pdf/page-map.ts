@@ -1,6 +1,6 @@
 import type { PlacedPage } from './sheet.ts';
 
-/** The places of pages in the layer’s whole text: pages are joined by one line feed. */
+/** Where each page is in the layer’s whole text, in which pages are joined by one line feed. */
 export class PageMap {
   readonly pages: readonly PlacedPage[];
 

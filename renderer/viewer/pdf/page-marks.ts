@@ -25,7 +25,7 @@ export class PageMarks {
   #look: MatchLook = 'found';
   /** The passage being dragged, drawn instead of the stored one. */
   #preview: DrawnPassage | null = null;
-  #dropping = 0;
+  #previewTimer = 0;
 
   constructor(sheet: PageSheet, map: PageMap) {
     this.#sheet = sheet;
@@ -45,8 +45,8 @@ export class PageMarks {
   }
 
   setPassages(passages: readonly DrawnPassage[]): void {
-    // The dropped passage is now as stored.
-    if (this.#dropping !== 0) this.#dropPreview();
+    // The passages now include the one that was dropped.
+    if (this.#previewTimer !== 0) this.#clearPreview();
     this.#index = new PassageIndex(passages);
     this.#byId = new Map(passages.map((passage) => [passage.id, passage]));
     this.#areas = Map.groupBy(
@@ -64,24 +64,24 @@ export class PageMarks {
 
   /** Draws a passage at the place it is dragged to; null draws it where it is. */
   preview(passage: DrawnPassage | null): void {
-    this.#dropPreview();
+    this.#clearPreview();
     this.#preview = passage;
     this.drawAll();
   }
 
-  /** The edge was dropped: the passage stays at its new place until the project responds, for a moment at most. */
+  /** Keeps the preview of a passage that was dropped until the changed passage arrives, {@link PREVIEW_MS} at most. */
   keepPreview(): void {
-    if (this.#preview !== null) this.#dropping = window.setTimeout(() => this.preview(null), PREVIEW_MS);
+    if (this.#preview !== null) this.#previewTimer = window.setTimeout(() => this.preview(null), PREVIEW_MS);
   }
 
-  #dropPreview(): void {
-    window.clearTimeout(this.#dropping);
-    this.#dropping = 0;
+  #clearPreview(): void {
+    window.clearTimeout(this.#previewTimer);
+    this.#previewTimer = 0;
     this.#preview = null;
   }
 
   destroy(): void {
-    this.#dropPreview();
+    this.#clearPreview();
   }
 
   /** Matches in the order of the text; `current` is the index of the current one. */
@@ -111,7 +111,7 @@ export class PageMarks {
     return touches ? [...rest, other] : rest;
   }
 
-  /** A search can have tens of thousands of matches: those of a page are found by binary search. */
+  /** Draws the matches of a page, found by binary search: a search can have tens of thousands. */
   #drawMatches(box: PageBox): void {
     const page = drawable(box, this.#map);
     if (page === null) return;
@@ -136,7 +136,7 @@ export class PageMarks {
     for (const box of this.#sheet.boxes.values()) this.draw(box);
   }
 
-  /** Passages under a point: text passages over that unit, shortest first, then areas, smallest first. */
+  /** Passages at a point: text passages with that code unit, shortest first, then areas, smallest first. */
   under(page: number, unit: number | null, [x, y]: Point): DrawnPassage[] {
     const areas = (this.#areas.get(page) ?? [])
       .filter(({ area }) => area !== null && area[0] <= x && x <= area[2] && area[1] <= y && y <= area[3])

@@ -19,14 +19,14 @@ export interface DrawablePage {
   readonly number: number;
   readonly start: number;
   readonly end: number;
-  /** Null while it is not loaded, and without a text layer: areas are drawn all the same. */
+  /** Null while it is not loaded, and without a text layer: areas are drawn without it. */
   readonly text: PlacedText | null;
   readonly toBase: Matrix;
   /** One CSS pixel in base space. */
   readonly hairline: number;
 }
 
-/** Written out for speed: a page of five hundred passages maps some thousand quads each time it is drawn. */
+/** Maps a quad’s corners; written out, since a page of 500 passages maps some thousand quads each time it is drawn. */
 export function mapQuad([a, b, c, d, e, f]: Matrix, [x1, y1, x2, y2, x3, y3, x4, y4]: Quad): Quad {
   const x = (px: number, py: number): number => a * px + c * py + e;
   const y = (px: number, py: number): number => b * px + d * py + f;
@@ -41,7 +41,7 @@ export function quadsOnPage(page: DrawablePage, { start, end }: TextRange): Quad
   return quadsOf(page.text.geometry, from, to).map((quad) => mapQuad(page.toBase, quad));
 }
 
-/** An area's quad. */
+/** The quad of an area, in base space; null for a text passage. */
 export function areaQuad(page: DrawablePage, passage: DrawnPassage): Quad | null {
   if (passage.area === null) return null;
   const [left, bottom, right, top] = passage.area;

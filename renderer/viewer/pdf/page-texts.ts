@@ -5,14 +5,14 @@ import { contentPath, layerPagePath } from '../../../shared/contract/bytes.ts';
 /** Number of decoded pages kept: some 100 KB each. */
 const KEPT = 64;
 
-/** The texts of pages with their geometry: loaded once; the least recently used are dropped. */
+/** The texts of pages with their geometry. Each is loaded once; the least recently used are dropped. */
 export class PageTexts {
-  readonly #load: (page: number) => Promise<PagePayload>;
+  readonly #read: (page: number) => Promise<PagePayload>;
   readonly #known = new Map<number, PlacedText>();
-  readonly #asked = new Map<number, Promise<PlacedText | null>>();
+  readonly #loading = new Map<number, Promise<PlacedText | null>>();
 
-  constructor(load: (page: number) => Promise<PagePayload>) {
-    this.#load = load;
+  constructor(read: (page: number) => Promise<PagePayload>) {
+    this.#read = read;
   }
 
   /** The page, if it is loaded. */
@@ -25,17 +25,17 @@ export class PageTexts {
   }
 
   /** Loads the page; null if its text has no geometry. Rejects if it cannot be read. */
-  ask(page: number): Promise<PlacedText | null> {
+  load(page: number): Promise<PlacedText | null> {
     const known = this.get(page);
     if (known !== null) return Promise.resolve(known);
-    const asked = this.#asked.get(page) ?? this.#fetch(page);
-    this.#asked.set(page, asked);
-    return asked;
+    const loading = this.#loading.get(page) ?? this.#add(page);
+    this.#loading.set(page, loading);
+    return loading;
   }
 
-  async #fetch(page: number): Promise<PlacedText | null> {
+  async #add(page: number): Promise<PlacedText | null> {
     try {
-      const { text, geometry } = await this.#load(page);
+      const { text, geometry } = await this.#read(page);
       if (geometry === null) return null;
       const placed = { text, geometry };
       this.#known.set(page, placed);
@@ -45,7 +45,7 @@ export class PageTexts {
       }
       return placed;
     } finally {
-      this.#asked.delete(page);
+      this.#loading.delete(page);
     }
   }
 }
@@ -53,9 +53,9 @@ export class PageTexts {
 /** The address of the bytes that a source shows: its original, or a file from an archive. */
 export const contentAddress = (source: string): string => new URL(contentPath(source), document.baseURI).href;
 
-/** One page of a text layer with its geometry, from our own host. Rejects where it cannot be read. */
+/** One page of a text layer with its geometry, from our own host. Rejects if it cannot be read. */
 export async function fetchPage(layer: string, page: number): Promise<PagePayload> {
-  const answer = await fetch(new URL(layerPagePath(layer, page), document.baseURI));
-  if (!answer.ok) throw new Error(`Couldn’t read the text of page ${page} (${answer.status}).`);
-  return decodePagePayload(new Uint8Array(await answer.arrayBuffer()));
+  const response = await fetch(new URL(layerPagePath(layer, page), document.baseURI));
+  if (!response.ok) throw new Error(`Couldn’t read the text of page ${page} (${response.status}).`);
+  return decodePagePayload(new Uint8Array(await response.arrayBuffer()));
 }

@@ -1,45 +1,46 @@
 import type { PaintedDocument, Painting } from './pdfjs.ts';
 
 /** A page to paint, at this rotation by the reader and this many canvas pixels per point. */
-export interface PaintWish {
+export interface PaintRequest {
   readonly page: number;
   readonly turn: number;
   readonly scale: number;
 }
 export interface PaintEvents {
-  onPainted(wish: PaintWish, canvas: HTMLCanvasElement): void;
+  onPainted(request: PaintRequest, canvas: HTMLCanvasElement): void;
   onFailed(page: number, failure: unknown): void;
   /** A thumbnail was painted, or failed (null). */
-  onSmall(wish: PaintWish, canvas: HTMLCanvasElement | null): void;
+  onThumbnail(request: PaintRequest, canvas: HTMLCanvasElement | null): void;
 }
 
-const same = (a: PaintWish, b: PaintWish): boolean => a.page === b.page && a.turn === b.turn && a.scale === b.scale;
+const same = (a: PaintRequest, b: PaintRequest): boolean =>
+  a.page === b.page && a.turn === b.turn && a.scale === b.scale;
 
 /**
- * Limit for painted pages, canvas pixels in all: 12 Mi take 48 MB here, and as much again for compositing. At 100% that
- * is 13 pages; at 200% on a screen with twice the pixels, those in view. With 24 Mi a renderer held 515 MB after ten
- * jumps in a thousand pages.
+ * Limit for all painted pages, canvas pixels: 12 Mi take 48 MB here, and as much again for compositing. That is 13
+ * pages at 100%, and only those in view at 200% on a screen with two device pixels per CSS pixel. With 24 Mi, a
+ * renderer used 515 MB after ten jumps in a thousand pages.
  */
 export const KEPT_PIXELS = 12 * 2 ** 20;
 
 interface Running {
-  readonly wish: PaintWish;
-  readonly small: boolean;
+  readonly request: PaintRequest;
+  readonly isThumbnail: boolean;
   readonly painting: Painting;
 }
 
 /**
- * Paints one page after another, the first wish first, and thumbnails while there is no other wish. Scrolling replaces
- * the list of wishes, and a page no longer on it is cancelled.
+ * Paints the requested pages one after another, and thumbnails while no page is left to paint. Scrolling replaces the
+ * list of requests; painting a page that is no longer on it is cancelled.
  */
 export class PaintQueue {
   readonly #document: PaintedDocument;
   readonly #events: PaintEvents;
-  #wishes: readonly PaintWish[] = [];
-  #small: readonly PaintWish[] = [];
+  #requests: readonly PaintRequest[] = [];
+  #thumbnails: readonly PaintRequest[] = [];
   #running: Running | null = null;
   readonly #failed = new Set<number>();
-  readonly #done = new Map<number, { readonly wish: PaintWish; readonly pixels: number }>();
+  readonly #paintedPages = new Map<number, { readonly request: PaintRequest; readonly pixels: number }>();
   #closed = false;
 
   constructor(document: PaintedDocument, events: PaintEvents) {
@@ -47,49 +48,51 @@ export class PaintQueue {
     this.#events = events;
   }
 
-  /** A page that was painted before the document was reopened. */
-  know(wish: PaintWish, canvas: HTMLCanvasElement): void {
-    this.#done.set(wish.page, { wish, pixels: canvas.width * canvas.height });
+  /** Adds a page that was painted before the document was reopened. */
+  addPainted(request: PaintRequest, canvas: HTMLCanvasElement): void {
+    this.#paintedPages.set(request.page, { request, pixels: canvas.width * canvas.height });
   }
 
-  /** The pages to paint, most wanted first. */
-  want(wishes: readonly PaintWish[]): void {
-    this.#wishes = wishes;
+  /** Sets the pages to paint, the most urgent first. */
+  request(requests: readonly PaintRequest[]): void {
+    this.#requests = requests;
     const running = this.#running;
     const stale =
       running !== null &&
-      (running.small ? this.#open() !== undefined : !wishes.some((wish) => same(wish, running.wish)));
+      (running.isThumbnail
+        ? this.#nextRequest() !== undefined
+        : !requests.some((request) => same(request, running.request)));
     if (stale) running.painting.cancel();
     this.#next();
   }
 
-  /** The thumbnails to paint, most wanted first. */
-  wantSmall(wishes: readonly PaintWish[]): void {
-    this.#small = wishes;
+  /** Sets the thumbnails to paint, the most urgent first. */
+  requestThumbnails(requests: readonly PaintRequest[]): void {
+    this.#thumbnails = requests;
     this.#next();
   }
 
   /**
-   * Painted pages to free, so that memory stays bounded: those painted longest ago and not wanted now. They count as
-   * unpainted afterwards.
+   * The painted pages to free, so that memory stays bounded: those painted longest ago that are not requested now. They
+   * count as unpainted from now on.
    */
   surplus(): number[] {
     let pixels = 0;
-    for (const done of this.#done.values()) pixels += done.pixels;
-    const gone: number[] = [];
-    for (const [page, done] of this.#done) {
+    for (const done of this.#paintedPages.values()) pixels += done.pixels;
+    const freed: number[] = [];
+    for (const [page, done] of this.#paintedPages) {
       if (pixels <= KEPT_PIXELS) break;
-      if (this.#wishes.some((wish) => wish.page === page)) continue;
+      if (this.#requests.some((request) => request.page === page)) continue;
       pixels -= done.pixels;
-      gone.push(page);
+      freed.push(page);
     }
-    for (const page of gone) this.forget(page);
-    return gone;
+    for (const page of freed) this.forget(page);
+    return freed;
   }
 
-  /** The page’s canvas was freed. */
+  /** Call when a page’s canvas was freed. */
   forget(page: number): void {
-    this.#done.delete(page);
+    this.#paintedPages.delete(page);
     this.#document.release(page);
   }
 
@@ -98,32 +101,32 @@ export class PaintQueue {
     this.#running?.painting.cancel();
   }
 
-  /** The first wish that is not fulfilled yet. */
-  #open(): PaintWish | undefined {
-    return this.#wishes.find((wanted) => {
-      const done = this.#done.get(wanted.page)?.wish;
+  /** The first request that was not carried out yet. */
+  #nextRequest(): PaintRequest | undefined {
+    return this.#requests.find((wanted) => {
+      const done = this.#paintedPages.get(wanted.page)?.request;
       return !this.#failed.has(wanted.page) && (done === undefined || !same(done, wanted));
     });
   }
 
   #next(): void {
     if (this.#running !== null || this.#closed) return;
-    const page = this.#open();
-    const wish = page ?? this.#small[0];
-    if (wish === undefined) return;
+    const page = this.#nextRequest();
+    const request = page ?? this.#thumbnails[0];
+    if (request === undefined) return;
     const running = {
-      wish,
-      small: page === undefined,
-      painting: this.#document.paint(wish.page, wish.turn, wish.scale),
+      request,
+      isThumbnail: page === undefined,
+      painting: this.#document.paint(request.page, request.turn, request.scale),
     };
     this.#running = running;
     running.painting.done
       .then(
         (canvas) => {
-          if (!this.#closed && canvas !== null) this.#painted(running, canvas);
+          if (!this.#closed && canvas !== null) this.#onSuccess(running, canvas);
         },
         (failure: unknown) => {
-          if (!this.#closed) this.#couldNot(running, failure);
+          if (!this.#closed) this.#onFailure(running, failure);
         },
       )
       .finally(() => {
@@ -132,25 +135,25 @@ export class PaintQueue {
       });
   }
 
-  #painted({ wish, small }: Running, canvas: HTMLCanvasElement): void {
-    if (small) {
-      this.#small = this.#small.filter((other) => other !== wish);
-      if (!this.#done.has(wish.page)) this.#document.release(wish.page);
-      this.#events.onSmall(wish, canvas);
+  #onSuccess({ request, isThumbnail }: Running, canvas: HTMLCanvasElement): void {
+    if (isThumbnail) {
+      this.#thumbnails = this.#thumbnails.filter((other) => other !== request);
+      if (!this.#paintedPages.has(request.page)) this.#document.release(request.page);
+      this.#events.onThumbnail(request, canvas);
       return;
     }
-    this.#done.delete(wish.page);
-    this.#done.set(wish.page, { wish, pixels: canvas.width * canvas.height });
-    this.#events.onPainted(wish, canvas);
+    this.#paintedPages.delete(request.page);
+    this.#paintedPages.set(request.page, { request, pixels: canvas.width * canvas.height });
+    this.#events.onPainted(request, canvas);
   }
 
-  #couldNot({ wish, small }: Running, failure: unknown): void {
-    if (small) {
-      this.#small = this.#small.filter((other) => other !== wish);
-      this.#events.onSmall(wish, null);
+  #onFailure({ request, isThumbnail }: Running, failure: unknown): void {
+    if (isThumbnail) {
+      this.#thumbnails = this.#thumbnails.filter((other) => other !== request);
+      this.#events.onThumbnail(request, null);
       return;
     }
-    this.#failed.add(wish.page);
-    this.#events.onFailed(wish.page, failure);
+    this.#failed.add(request.page);
+    this.#events.onFailed(request.page, failure);
   }
 }

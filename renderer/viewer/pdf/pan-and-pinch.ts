@@ -1,13 +1,13 @@
 import type { ScrollAnchor } from './sheet.ts';
 
-/** A smaller movement is no drag, CSS pixels. */
+/** A smaller movement is not a drag, CSS pixels. */
 const SLACK = 3;
-/** Space alone scrolls by this part of the window, as in browsers. */
-const WINDOWFUL = 0.9;
+/** The part of the window’s height that Space alone scrolls by, as in browsers. */
+const WINDOW_PART = 0.9;
 
 /**
- * Moves the sheet with the middle button, or with Space anchor. Space without a drag scrolls by a windowful, with Shift
- * back.
+ * Moves the sheet while it is dragged with the middle button, or with Space held down. Space without a drag scrolls by
+ * a window’s height, with Shift backwards.
  */
 export class Pan {
   readonly #scroller: HTMLElement;
@@ -33,7 +33,7 @@ export class Pan {
   key(event: KeyboardEvent): boolean {
     if (event.code !== 'Space' || event.ctrlKey || event.metaKey || event.altKey) return false;
     if (event.target !== this.#scroller) return false;
-    // The key was pressed elsewhere and is still anchor.
+    // The key was pressed elsewhere and is still held down.
     if (event.repeat && !this.#isReady) return false;
     this.#ready(true);
     return true;
@@ -47,7 +47,7 @@ export class Pan {
 
   readonly #onKeyUp = (event: KeyboardEvent): void => {
     if (event.code !== 'Space' || !this.#isReady) return;
-    if (!this.#moved) this.#goOn(event.shiftKey);
+    if (!this.#moved) this.#scrollByWindow(event.shiftKey);
     this.#ready(false);
   };
 
@@ -56,8 +56,8 @@ export class Pan {
     this.#ready(false);
   };
 
-  #goOn(back: boolean): void {
-    this.#scroller.scrollBy({ top: (back ? -WINDOWFUL : WINDOWFUL) * this.#scroller.clientHeight });
+  #scrollByWindow(back: boolean): void {
+    this.#scroller.scrollBy({ top: (back ? -WINDOW_PART : WINDOW_PART) * this.#scroller.clientHeight });
   }
 
   readonly #onDown = (event: PointerEvent): void => {
@@ -99,27 +99,27 @@ const stopEvent = (event: Event): void => {
   event.stopPropagation();
 };
 
-interface Place {
+interface ScreenPoint {
   readonly x: number;
   readonly y: number;
 }
 
 interface PinchHost {
   zoom(): number;
-  /** Anchors the page position at a place on the screen. */
-  anchorAt(at: Place): ScrollAnchor | null;
-  /** Zooms so that the anchored position comes to lie at a place on the screen. */
-  setZoom(zoom: number, anchor: ScrollAnchor | null, at: Place): void;
+  /** The position on a page at a point of the screen; null if there is no page. */
+  anchorAt(at: ScreenPoint): ScrollAnchor | null;
+  /** Zooms so that the anchor’s position is at a point of the screen. */
+  setZoom(zoom: number, anchor: ScrollAnchor | null, at: ScreenPoint): void;
 }
 
-/** Two scrolling fingers never stay exactly as far apart: below this change of their distance they only scroll. */
-const STEADY = 0.06;
+/** Two fingers zoom once their distance changes by more than this part; scrolling fingers also move apart a little. */
+const ZOOM_THRESHOLD = 0.06;
 
-interface Fingers extends Place {
+interface Fingers extends ScreenPoint {
   readonly apart: number;
 }
 
-/** Two fingers on the page: a pinch zooms the pages alone (not the whole program), a parallel movement scrolls. */
+/** Two fingers on the page: a pinch zooms the pages (not the whole program), a parallel movement scrolls. */
 export class Pinch {
   readonly #scroller: HTMLElement;
   readonly #host: PinchHost;
@@ -144,7 +144,7 @@ export class Pinch {
   }
 
   readonly #onStart = (event: TouchEvent): void => {
-    const fingers = two(event);
+    const fingers = twoFingers(event);
     this.#last = fingers;
     this.#from =
       fingers === null ? null : { apart: fingers.apart, zoom: this.#host.zoom(), anchor: this.#host.anchorAt(fingers) };
@@ -152,13 +152,13 @@ export class Pinch {
   };
 
   readonly #onMove = (event: TouchEvent): void => {
-    const fingers = two(event);
+    const fingers = twoFingers(event);
     const { from, last } = { from: this.#from, last: this.#last };
     // A move that the browser already scrolls by one finger cannot be cancelled.
     if (fingers === null || from === null || last === null || !event.cancelable) return;
     event.preventDefault();
     const ratio = fingers.apart / Math.max(1, from.apart);
-    this.#zooms ||= Math.abs(ratio - 1) > STEADY;
+    this.#zooms ||= Math.abs(ratio - 1) > ZOOM_THRESHOLD;
     if (this.#zooms) this.#host.setZoom(from.zoom * ratio, from.anchor, fingers);
     else this.#scroller.scrollBy(last.x - fingers.x, last.y - fingers.y);
     this.#last = fingers;
@@ -170,7 +170,7 @@ export class Pinch {
   };
 }
 
-function two({ touches }: TouchEvent): Fingers | null {
+function twoFingers({ touches }: TouchEvent): Fingers | null {
   const [a, b] = [touches[0], touches[1]];
   if (a === undefined || b === undefined || touches.length !== 2) return null;
   return {

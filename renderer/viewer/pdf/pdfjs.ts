@@ -9,10 +9,10 @@ import {
 import type { PageView } from './matrix.ts';
 import { readOutline, type Outline } from './outline.ts';
 
-/** The part of pdf.js that is used: painting only, never its text. */
+/** A PDF opened in pdf.js, which only paints: text comes from the text layer. */
 export interface PaintedDocument {
   readonly pageCount: number;
-  /** It needed a password. */
+  /** Whether it needed a password. */
   readonly locked: boolean;
   /** The page as pdf.js shows it; `turn` is the reader’s rotation, added to the page’s own. */
   view(page: number, turn: number): Promise<PageView>;
@@ -21,8 +21,8 @@ export interface PaintedDocument {
   outline(): Promise<Outline>;
   /** Frees what a page needed for painting. */
   release(page: number): void;
-  /** It is not shown any more: frees what its pages needed for painting. */
-  rest(): void;
+  /** Frees what all pages needed for painting, when the document is no longer shown. */
+  releaseAll(): void;
   close(): Promise<void>;
 }
 export interface Painting {
@@ -35,7 +35,7 @@ export interface OpenOptions {
   readonly url: string;
   /** The absolute address of `pdfjs/`, with worker, decoders, character maps and standard fonts. */
   readonly assets: string;
-  /** Called when the PDF needs a password; `wrong` if the last one was wrong. Null gives up. */
+  /** Called when the PDF needs a password; `wrong` if the last one was wrong. With null, opening fails. */
   readonly askPassword: (wrong: boolean) => Promise<string | null>;
   /** Aborts opening, even while a password is requested, and ends the worker. No effect once it is open. */
   readonly signal?: AbortSignal;
@@ -58,35 +58,35 @@ export async function openForPainting({ url, assets, askPassword, signal }: Open
     wasmUrl: new URL('wasm/', assets).href,
     iccUrl: new URL('iccs/', assets).href,
     rangeChunkSize: RANGE_BYTES,
-    // A scanned gazette has hundreds of megabytes, of which a reader sees ten pages.
+    // Only what is shown is loaded: a scanned gazette has hundreds of megabytes, of which somebody reads ten pages.
     disableStream: true,
     disableAutoFetch: true,
     maxImageSize: MAX_IMAGE_PIXELS,
     enableXfa: false,
     verbosity: 0,
   });
-  const giveUp = (): void => void task.destroy();
-  signal?.addEventListener('abort', giveUp, { once: true });
+  const abort = (): void => void task.destroy();
+  signal?.addEventListener('abort', abort, { once: true });
   let locked = false;
-  task.onPassword = (answer: (password: string | Error) => void, reason: number) => {
+  task.onPassword = (respond: (password: string | Error) => void, reason: number) => {
     locked = true;
     askPassword(reason === PasswordResponses.INCORRECT_PASSWORD).then(
-      (password) => answer(password ?? new Error('No password was entered.')),
-      (failure: unknown) => answer(failure instanceof Error ? failure : new Error(String(failure))),
+      (password) => respond(password ?? new Error('No password was entered.')),
+      (failure: unknown) => respond(failure instanceof Error ? failure : new Error(String(failure))),
     );
   };
   try {
-    return wrapped(await task.promise, locked, () => task.destroy());
+    return paintedDocument(await task.promise, locked, () => task.destroy());
   } catch (failure) {
     // The worker exists even if the file cannot be opened.
     task.destroy().catch(() => undefined);
     throw failure;
   } finally {
-    signal?.removeEventListener('abort', giveUp);
+    signal?.removeEventListener('abort', abort);
   }
 }
 
-function wrapped(document: PDFDocumentProxy, locked: boolean, destroy: () => Promise<void>): PaintedDocument {
+function paintedDocument(document: PDFDocumentProxy, locked: boolean, destroy: () => Promise<void>): PaintedDocument {
   const pages = new Map<number, Promise<PDFPageProxy>>();
   const open = (page: number): Promise<PDFPageProxy> => {
     const known = pages.get(page) ?? document.getPage(page);
@@ -110,7 +110,7 @@ function wrapped(document: PDFDocumentProxy, locked: boolean, destroy: () => Pro
     paint: (page, turn, scale) => paint(open(page), turn, scale),
     outline: () => readOutline(document),
     release,
-    rest() {
+    releaseAll() {
       for (const page of pages.keys()) release(page);
     },
     close: destroy,

@@ -44,7 +44,7 @@ export class PointerTools {
     this.#parts = parts;
     const { root, selection, sheet } = parts;
     this.#area = this.#areaTool();
-    // First, so that it takes precedence over the other tools.
+    // The first of the tools, so that it gets each event before them.
     this.#pan = sheet.unit.isWhole ? new Pan(root) : null;
     this.#tools = [
       ...(this.#pan === null ? [] : [this.#pan]),
@@ -56,9 +56,9 @@ export class PointerTools {
     ];
     followPointing(root);
     // Selection handles are for touch only.
-    const onDown = (event: PointerEvent): void => selection.showEnds(event.pointerType === 'touch');
+    const onDown = (event: PointerEvent): void => selection.showTouchHandles(event.pointerType === 'touch');
     root.addEventListener('pointerdown', onDown, { capture: true });
-    root.addEventListener('keydown', () => selection.showEnds(false));
+    root.addEventListener('keydown', () => selection.showTouchHandles(false));
     root.addEventListener('click', this.#onCodeClick);
     root.addEventListener('contextmenu', this.#onMenu);
     root.addEventListener('wheel', this.#onWheel, { passive: false });
@@ -87,16 +87,16 @@ export class PointerTools {
     return new AreaTool(root, {
       boxAt: (x, y) => sheet.boxAt(x, y),
       currentBox: () => sheet.boxes.get(page()) ?? null,
-      marked: (box, area, screen) => events.onArea(box.number, area, screen),
+      drawn: (box, area, screen) => events.onArea(box.number, area, screen),
       current: () => {
         const { shown } = marks;
         const box = shown?.kind === 'area' ? sheet.boxes.get(shown.page) : undefined;
         const at = shown === null || box === undefined ? null : onScreen.boxOfArea(box, shown);
         return shown === null || box === undefined || at === null ? null : { passage: shown.id, box, at };
       },
-      reshaped: (passage, box, area) => {
-        const there = marks.get(passage);
-        if (there !== null) marks.preview({ ...there, page: box.number, area });
+      reshape: (passage, box, area) => {
+        const stored = marks.get(passage);
+        if (stored !== null) marks.preview({ ...stored, page: box.number, area });
         marks.keepPreview();
         events.onReshape?.(passage, { kind: 'area', page: box.number, area });
       },
@@ -121,14 +121,14 @@ export class PointerTools {
     return new PageEdgeDrag(root, {
       isOff: () => this.#area.isOn,
       current: () => marks.shown,
-      heldSelection: () => selection.heldRange,
+      touchSelection: () => selection.touchRange,
       gripsOf: (range) => textGrips(sheet, map, range),
       boxOf: (passage) => onScreen.boxOfPassage(passage),
       boxAt: (x, y) => sheet.boxAt(x, y),
       page: (page) => sheet.boxes.get(page) ?? null,
       edgeAt: (x, y, wordwise) => onScreen.edgeAt(x, y, wordwise),
       preview: (passage) => marks.preview(passage),
-      reshaped: (id, to) => {
+      reshape: (id, to) => {
         marks.keepPreview();
         events.onReshape?.(id, to);
       },
@@ -174,7 +174,7 @@ export class PointerTools {
     return this.#parts.marks.under(box.number, hit?.inside === true ? hit.unit : null, box.fromScreen(x, y));
   }
 
-  /** A long press selects a word; its context menu event is already prevented. */
+  /** A context menu event that comes from a long press was prevented before: the press selects a word. */
   readonly #onMenu = (event: MouseEvent): void => {
     if (event.defaultPrevented || this.#area.isOn) return;
     const { target, clientX: x, clientY: y } = event;

@@ -18,7 +18,7 @@ interface PointerHost {
   select(ends: Ends | null): void;
   /** The pointer was released: the selection is complete. */
   selectionDone(): void;
-  /** Pressed and released in one place. */
+  /** Pressed and released at one point. */
   clicked(x: number, y: number, hit: ScreenHit | null): void;
 }
 
@@ -27,9 +27,9 @@ const CLICK_SLACK = 3;
 const LONG_PRESS_MS = 450;
 
 /**
- * Selecting with mouse, pen and finger, by character boxes: the browser’s own hit-testing on invisible glyphs misses
- * lines. Drags cross pages and scroll at the edges; double and triple clicks select words and paragraphs, and dragging
- * extends by them; Shift extends; a finger selects by a long press.
+ * Selecting with mouse, pen and finger, by the boxes of characters: the browser’s own hit testing of invisible glyphs
+ * misses lines. Drags cross pages and scroll at the edges; double and triple clicks select words and paragraphs, and
+ * dragging extends by them; Shift extends; a finger selects by a long press.
  */
 export class PointerSelection {
   readonly #scroller: HTMLElement;
@@ -38,7 +38,7 @@ export class PointerSelection {
   #drag: { origin: TextRange; granularity: Granularity; x: number; y: number; moved: boolean } | null = null;
   #pointer = { x: 0, y: 0 };
   #press = 0;
-  #touching = false;
+  #isTouch = false;
 
   constructor(scroller: HTMLElement, host: PointerHost) {
     this.#scroller = scroller;
@@ -66,7 +66,7 @@ export class PointerSelection {
     // Otherwise the browser would start its own selection, with its own hit-testing.
     event.preventDefault();
     this.#scroller.focus({ preventScroll: true });
-    if (this.#touching) return;
+    if (this.#isTouch) return;
     const granularity = event.detail >= 3 ? 'paragraph' : event.detail === 2 ? 'word' : 'character';
     this.#begin(event.clientX, event.clientY, granularity, event.shiftKey);
   };
@@ -140,8 +140,8 @@ export class PointerSelection {
   }
 
   readonly #onPointerDown = (event: PointerEvent): void => {
-    this.#touching = event.pointerType === 'touch';
-    if (!this.#touching || isControl(event.target)) return;
+    this.#isTouch = event.pointerType === 'touch';
+    if (!this.#isTouch || isControl(event.target)) return;
     const { clientX: x, clientY: y } = event;
     const stop = (): void => {
       clearTimeout(this.#press);
@@ -164,14 +164,14 @@ export class PointerSelection {
     if (event.touches.length > 1) clearTimeout(this.#press);
   };
 
-  /** A finger that selects must not scroll, and one that scrolls must not select. */
+  /** While a finger selects, the page must not scroll; a finger that scrolls selects nothing. */
   readonly #onTouchMove = (event: TouchEvent): void => {
     if (this.#drag !== null) event.preventDefault();
     else clearTimeout(this.#press);
   };
 
   readonly #onContextMenu = (event: MouseEvent): void => {
-    if (this.#touching) event.preventDefault();
+    if (this.#isTouch) event.preventDefault();
   };
 }
 
@@ -182,7 +182,7 @@ const isControl = (target: EventTarget | null): boolean =>
 const EDGE = 24;
 const MAX_SCROLL = 48;
 
-/** Scrolls the sheet under a dragging pointer near the edge, so that it reaches further text without moving. */
+/** Scrolls the sheet while a dragging pointer is near its edge. */
 export class Autoscroll {
   readonly #scroller: HTMLElement;
   readonly #onScrolled: () => void;

@@ -8,7 +8,7 @@ import {
   zoomFor,
   type PagePlace,
   type PageUnit,
-  type Room,
+  type Spacing,
   type Row,
   type Sheet,
   type Size,
@@ -45,13 +45,13 @@ export interface SheetOptions {
 }
 
 /**
- * Below this width (rem) the margin shows only family signs. styles.css says 44em, of the interface’s type size
- * (`--t-3`).
+ * Below this width (rem) the margin shows only the families of codes. In styles.css this is 44em of the interface’s
+ * type size (`--t-3`).
  */
 const NARROW = 35.75;
 
 /** Space around pages at a window width; the margin is as wide as its codes, in rem. */
-function roomIn(width: number): Room {
+function spacingFor(width: number): Spacing {
   const rem = rootPixels();
   return width < NARROW * rem
     ? { gap: 8, margin: Math.round(2.75 * rem), between: 2 }
@@ -63,20 +63,20 @@ const NEXT_TURN = { 0: 90, 90: 180, 180: 270, 270: 0 } as const satisfies Record
 /** Rows of pages kept in the DOM before and after those in view. */
 const REACH = 1;
 
-/** A position on a page, and its place in the window, that stay together when pages are laid out again. */
+/** A position on a page, and the point of the window at which it stays when pages are laid out again. */
 export interface ScrollAnchor {
   readonly page: number;
-  readonly part: Place;
-  readonly at: Place;
+  readonly part: WindowPoint;
+  readonly at: WindowPoint;
 }
-interface Place {
+interface WindowPoint {
   readonly x: number;
   readonly y: number;
 }
 
 /**
- * The scrolled sheet of pages. Only pages in view, their neighbours and pinned ones (with an end of the selection) are in
- * the DOM, so that a thousand pages scroll like ten.
+ * The scrolled sheet of pages. Only pages in view, their neighbours and pinned ones (with an end of the selection) are
+ * in the DOM, so that a thousand pages scroll like ten.
  */
 export class PageSheet {
   readonly scroller: HTMLElement;
@@ -86,8 +86,8 @@ export class PageSheet {
   readonly #labels: PageLabels;
   readonly #events: SheetEvents;
   readonly #element = document.createElement('div');
-  /** Pages as pdf.js sees them, where that is known and differs from the layer's boxes. */
-  readonly #seen = new Map<number, PageView>();
+  /** The sizes of pages by pdf.js, where they differ from the layer’s boxes. */
+  readonly #pdfjsViews = new Map<number, PageView>();
   readonly #resized: ResizeObserver;
   #sheet: Sheet = { places: [], rows: [], width: 0, height: 0 };
   #wanted: Zoom;
@@ -95,12 +95,12 @@ export class PageSheet {
   #rightToLeft = false;
   #turn: Turn = 0;
   #zoom = 1;
-  #room: Room = { gap: 16, margin: 0, between: 2 };
+  #spacing: Spacing = { gap: 16, margin: 0, between: 2 };
   #pinned: ReadonlySet<number> = new Set();
-  /** Whether a part of a page was scrolled into view by the program. */
-  #isSent = false;
-  /** The last scroll position before the browser rounded it: repeated layouts do not drift. */
-  #put = { exact: 0, top: -1 };
+  /** Whether the program has scrolled a part of a page into view. */
+  #hasRevealed = false;
+  /** The last scroll position set, exact and as rounded: so repeated layouts do not move the pages. */
+  #lastScroll = { exact: 0, top: -1 };
   /** The position to scroll to once the window has a size. */
   #pending: SheetPosition | null = null;
 
@@ -122,12 +122,12 @@ export class PageSheet {
     this.#element.className = 'page-sheet';
     scroller.append(this.#element);
     scroller.addEventListener('scroll', this.#onScroll, { passive: true });
-    this.#resized = new ResizeObserver(() => this.#relay());
+    this.#resized = new ResizeObserver(() => this.#layOut());
   }
 
   /** Lays the pages out, now and whenever the window changes. Called once the listeners are ready. */
   start(): void {
-    this.#relay();
+    this.#layOut();
     this.#resized.observe(this.scroller);
   }
 
@@ -155,10 +155,10 @@ export class PageSheet {
     return this.#spread;
   }
 
-  /** Zooms. The anchor stays where it is seen, or moves to `at` (a place on the screen). */
-  setZoom(zoom: Zoom, anchor: ScrollAnchor | null = this.anchorAt(), at?: Place): void {
+  /** Sets the zoom. The anchor stays where it is in the window, or moves to `at`, a point of the screen. */
+  setZoom(zoom: Zoom, anchor: ScrollAnchor | null = this.anchorAt(), at?: WindowPoint): void {
     this.#wanted = zoom;
-    this.#relay(anchor === null || at === undefined ? anchor : { ...anchor, at: this.#inWindow(at) });
+    this.#layOut(anchor === null || at === undefined ? anchor : { ...anchor, at: this.#inWindow(at) });
   }
 
   /** Changes the arrangement of pages; the row that holds `page` stays in view. */
@@ -167,33 +167,34 @@ export class PageSheet {
     const at = this.position();
     const part = this.row(at.page) === this.row(page) ? Math.max(0, at.part) : 0;
     this.#spread = spread;
-    this.#relay(null);
+    this.#layOut(null);
     this.goTo({ page, part });
   }
 
   /**
-   * Sets the reading direction: the first page of a spread is on that side, and a page wider than the window opens there,
-   * unless a place on it was scrolled into view.
+   * Sets the reading direction: the first page of a spread is on that side, and a page wider than the window opens
+   * there, unless a place on it was scrolled into view.
    */
   setDirection(rightToLeft: boolean): void {
     if (this.#rightToLeft === rightToLeft) return;
     this.#rightToLeft = rightToLeft;
-    if (this.#spread !== 'one') this.#relay();
-    if (!rightToLeft || this.#isSent || this.scroller.scrollLeft > 0) return;
-    const { first, last } = rowAt(this.#sheet, this.scroller.scrollTop + this.#room.gap) ?? { first: 0, last: -1 };
+    if (this.#spread !== 'one') this.#layOut();
+    if (!rightToLeft || this.#hasRevealed || this.scroller.scrollLeft > 0) return;
+    const { first, last } = rowAt(this.#sheet, this.scroller.scrollTop + this.#spacing.gap) ?? { first: 0, last: -1 };
     const edges = this.#sheet.places.slice(first, last + 1).map(({ left, width }) => left + width);
-    this.scroller.scrollLeft = Math.max(0, ...edges) + this.#room.gap - this.scroller.clientWidth;
+    this.scroller.scrollLeft = Math.max(0, ...edges) + this.#spacing.gap - this.scroller.clientWidth;
   }
 
-  /** Turns all pages by a quarter, clockwise. */
-  turnOn(): void {
+  /** Rotates all pages by 90°, clockwise. */
+  rotate(): void {
     this.#turn = NEXT_TURN[this.#turn];
-    this.#seen.clear();
-    this.#relay();
+    this.#pdfjsViews.clear();
+    this.#layOut();
   }
 
   /**
-   * Sets pdf.js’s view of a page: the two engines read the boxes of a few files differently, and the painter is right.
+   * Sets the view of a page by pdf.js. The two engines read the boxes of a few files differently; what counts is
+   * pdf.js, which paints them.
    */
   setView(page: number, turn: number, view: PageView): void {
     if (turn !== this.#turn) return;
@@ -203,13 +204,14 @@ export class PageSheet {
       Math.abs(known.height - view.height) > 0.5 ||
       view.matrix.some((value, at) => Math.abs(value - (known.matrix[at] ?? 0)) > 0.5);
     if (!differs) return;
-    this.#seen.set(page, view);
-    this.#relay();
+    this.#pdfjsViews.set(page, view);
+    this.#layOut();
   }
 
+  /** A page’s size and transformation at scale 1, as rotated now. */
   view(page: number): PageView {
-    const seen = this.#seen.get(page);
-    if (seen !== undefined) return seen;
+    const byPdfjs = this.#pdfjsViews.get(page);
+    if (byPdfjs !== undefined) return byPdfjs;
     const known = this.#pages[page - 1];
     return known === undefined
       ? { matrix: [1, 0, 0, -1, 0, 0], width: 0, height: 0 }
@@ -222,20 +224,21 @@ export class PageSheet {
     this.#mount();
   }
 
+  /** A page’s place on the sheet; null before the first layout. */
   place(page: number): PagePlace | null {
     return this.#sheet.places[page - 1] ?? null;
   }
 
-  /** The reading position: the first page of the row at the window’s top. */
+  /** The position at the top of the window, on the first page of the row there. */
   position(): SheetPosition {
     const top = this.scroller.scrollTop;
     // A row that ends within the gap is not visible.
-    const first = rowAt(this.#sheet, top + this.#room.gap)?.first ?? 0;
+    const first = rowAt(this.#sheet, top + this.#spacing.gap)?.first ?? 0;
     const place = this.#sheet.places[first];
     return { page: first + 1, part: place === undefined ? 0 : (top - place.top) / Math.max(1, place.height) };
   }
 
-  /** The position on a page of the window’s height `y` (CSS pixels from its top). */
+  /** The position on a page at the window’s height `y`, CSS pixels from its top. */
   positionAt(page: number, y: number): SheetPosition {
     const place = this.place(page);
     if (place === null) return { page, part: 0 };
@@ -259,7 +262,7 @@ export class PageSheet {
       this.#pending = { page, part };
       return;
     }
-    this.scroller.scrollTop = Math.round(place.top + part * place.height) - (part === 0 ? this.#room.gap : 0);
+    this.scroller.scrollTop = Math.round(place.top + part * place.height) - (part === 0 ? this.#spacing.gap : 0);
     this.#mount();
   }
 
@@ -267,15 +270,15 @@ export class PageSheet {
   reveal(page: number, top: number, bottom: number, left: number, right: number): void {
     const place = this.place(page);
     if (place === null) return;
-    this.#isSent = true;
+    this.#hasRevealed = true;
     const { clientHeight, clientWidth, scrollTop, scrollLeft } = this.scroller;
     const [from, to] = [place.top + top, place.top + bottom];
-    if (from < scrollTop + this.#room.gap || to > scrollTop + clientHeight - this.#room.gap) {
+    if (from < scrollTop + this.#spacing.gap || to > scrollTop + clientHeight - this.#spacing.gap) {
       this.scroller.scrollTop = Math.round(from - clientHeight / 3);
     }
     const [start, end] = [place.left + left, place.left + right];
     if (start < scrollLeft || end > scrollLeft + clientWidth) {
-      this.scroller.scrollLeft = Math.round(start - this.#room.gap);
+      this.scroller.scrollLeft = Math.round(start - this.#spacing.gap);
     }
     this.#mount();
   }
@@ -303,20 +306,23 @@ export class PageSheet {
 
   readonly #onScroll = (): void => this.#mount();
 
-  #inWindow({ x, y }: Place): Place {
+  #inWindow({ x, y }: WindowPoint): WindowPoint {
     const { left, top } = this.scroller.getBoundingClientRect();
     return { x: x - left, y: y - top };
   }
 
-  /** Anchors the position at a place on the screen; by default at the middle of the window’s top. */
-  anchorAt(around?: Place): ScrollAnchor | null {
+  /**
+   * The position at a point of the screen, by default at the middle of the window’s top; null if there are no pages.
+   */
+  anchorAt(around?: WindowPoint): ScrollAnchor | null {
     const asked = around === undefined ? { x: this.scroller.clientWidth / 2, y: 0 } : this.#inWindow(around);
     const { scrollLeft } = this.scroller;
-    const scrollTop = this.scroller.scrollTop === this.#put.top ? this.#put.exact : this.scroller.scrollTop;
+    const scrollTop =
+      this.scroller.scrollTop === this.#lastScroll.top ? this.#lastScroll.exact : this.scroller.scrollTop;
     const row = rowAt(this.#sheet, scrollTop + asked.y);
     const place = row === null ? undefined : this.#sheet.places[row.first];
     if (row === null || place === undefined) return null;
-    // The space above a page does not scale with it: there, the page’s own edge is the anchor.
+    // The space above a page does not scale with the page, so there the page’s upper edge is the anchor.
     const at = around === undefined ? { x: asked.x, y: Math.max(0, place.top - scrollTop) } : asked;
     return {
       page: row.first + 1,
@@ -328,35 +334,35 @@ export class PageSheet {
     };
   }
 
-  #relay(anchor: ScrollAnchor | null = this.anchorAt()): void {
+  #layOut(anchor: ScrollAnchor | null = this.anchorAt()): void {
     const { clientWidth, clientHeight } = this.scroller;
     if (clientWidth === 0 || clientHeight === 0) return;
     const pending = this.#sheet.places.length === 0 ? this.#pending : null;
     const at = (anchor?.page ?? pending?.page ?? 1) - 1;
     this.#pending = null;
     const viewport: Size = { width: clientWidth, height: clientHeight };
-    this.#room = roomIn(clientWidth);
+    this.#spacing = spacingFor(clientWidth);
     const views = this.#pages.map((page) => this.view(page.page));
     const fitted = fittedSize(views, at, this.#spread);
-    this.#zoom = zoomFor(this.#wanted, fitted, viewport, this.#room, this.#spread, this.unit);
+    this.#zoom = zoomFor(this.#wanted, fitted, viewport, this.#spacing, this.#spread, this.unit);
     const arrangement = { spread: this.#spread, rightToLeft: this.#rightToLeft };
-    this.#sheet = layOutPages(views, this.#zoom, viewport, this.#room, arrangement, this.unit);
+    this.#sheet = layOutPages(views, this.#zoom, viewport, this.#spacing, arrangement, this.unit);
     this.#element.style.cssText = `width:${this.#sheet.width}px;height:${this.#sheet.height}px`;
-    for (const box of this.boxes.values()) this.#lay(box);
+    for (const box of this.boxes.values()) this.#layOutPage(box);
     const place = anchor === null ? null : this.place(anchor.page);
     if (pending !== null) this.goTo(pending);
     else if (anchor !== null && place !== null) {
       const exact = Math.max(0, place.top + anchor.part.y * place.height - anchor.at.y);
       this.scroller.scrollTop = Math.round(exact);
-      this.#put = { exact, top: this.scroller.scrollTop === Math.round(exact) ? Math.round(exact) : -1 };
+      this.#lastScroll = { exact, top: this.scroller.scrollTop === Math.round(exact) ? Math.round(exact) : -1 };
       this.scroller.scrollLeft = Math.round(place.left + anchor.part.x * place.width - anchor.at.x);
       this.#mount();
     } else this.#mount();
   }
 
-  #lay(box: PageBox): void {
+  #layOutPage(box: PageBox): void {
     const place = this.place(box.number);
-    if (place !== null) box.lay(place, this.view(box.number), this.scale);
+    if (place !== null) box.layOut(place, this.view(box.number), this.scale);
   }
 
   #mount(): void {
@@ -381,7 +387,7 @@ export class PageSheet {
     if (page === undefined || this.boxes.has(number)) return;
     const box = new PageBox(number, page.box, this.#labels, this.unit);
     this.boxes.set(number, box);
-    this.#lay(box);
+    this.#layOutPage(box);
     // In page order, whichever was added first: the DOM selection and screen readers depend on it.
     const after = [...this.#element.children].find(
       (child) => child instanceof HTMLElement && Number(child.dataset['page']) > number,

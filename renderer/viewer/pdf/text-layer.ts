@@ -5,7 +5,7 @@ import type { Box } from './matrix.ts';
 /**
  * The selectable text over a painted page: one span per run, at one font size, placed by one matrix. It is invisible;
  * pointers use character boxes (geometry.ts), and the DOM selection is set from offsets. So the shapes of the browser’s
- * fonts do not matter, while copying, screen readers and find see real text.
+ * fonts do not matter, while copying, screen readers and the browser’s search get real text.
  *
  * The layer is in the page’s base space (points, y down, not rotated); zoom and rotation are one transform around it.
  */
@@ -18,7 +18,7 @@ export interface TextLayer {
   readonly length: number;
 }
 
-/** Larger than any minimum font size set in a browser, which would break the matrices. */
+/** Larger than any minimum font size set in a browser, which would make the matrices wrong. */
 const FONT_SIZE = 20;
 
 let measuring: OffscreenCanvasRenderingContext2D | null = null;
@@ -34,7 +34,7 @@ function widthOf(text: string, rightToLeft: boolean): number {
 export function buildTextLayer(page: PlacedText, box: Box): TextLayer {
   const element = document.createElement('div');
   element.className = 'text-layer';
-  // Text in several languages: not for a spelling checker or translator.
+  // The browser must not offer to translate the source.
   element.translate = false;
   const { runs } = page.geometry;
   const starts = runs.length === 0 ? (page.text === '' ? [] : [0]) : runs.map((run, at) => (at === 0 ? 0 : run.start));

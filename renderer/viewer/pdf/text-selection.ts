@@ -20,15 +20,15 @@ export interface Ends {
 export class TextSelection {
   readonly #sheet: PageSheet;
   readonly #map: PageMap;
-  readonly #onAdopted: () => void;
+  readonly #onDomChange: () => void;
   #ends: Ends | null = null;
   #showsCaret = false;
-  #showsEnds = false;
+  #showsTouchHandles = false;
 
-  constructor(sheet: PageSheet, map: PageMap, onAdopted: () => void) {
+  constructor(sheet: PageSheet, map: PageMap, onDomChange: () => void) {
     this.#sheet = sheet;
     this.#map = map;
-    this.#onAdopted = onAdopted;
+    this.#onDomChange = onDomChange;
     document.addEventListener('selectionchange', this.#onSelectionChange);
   }
 
@@ -63,15 +63,15 @@ export class TextSelection {
   }
 
   /** Shows or hides the touch handles. */
-  showEnds(shown: boolean): void {
-    if (this.#showsEnds === shown) return;
-    this.#showsEnds = shown;
+  showTouchHandles(shown: boolean): void {
+    if (this.#showsTouchHandles === shown) return;
+    this.#showsTouchHandles = shown;
     for (const box of this.#sheet.boxes.values()) this.draw(box);
   }
 
   /** The range that touch handles can change. */
-  get heldRange(): TextRange | null {
-    return this.#showsEnds ? this.range : null;
+  get touchRange(): TextRange | null {
+    return this.#showsTouchHandles ? this.range : null;
   }
 
   draw(box: PageBox): void {
@@ -79,11 +79,13 @@ export class TextSelection {
     const range = this.range;
     const quads = page === null || range === null ? [] : quadsOnPage(page, range);
     box.showSelection(quads, this.#caretOn(box));
-    const held = this.heldRange;
-    box.showEnds(
-      held === null
+    const touchable = this.touchRange;
+    box.showTouchHandles(
+      touchable === null
         ? []
-        : [this.#lineAt(box, held.start, false), this.#lineAt(box, held.end, true)].flatMap((line) => line ?? []),
+        : [this.#lineAt(box, touchable.start, false), this.#lineAt(box, touchable.end, true)].flatMap(
+            (line) => line ?? [],
+          ),
     );
   }
 
@@ -145,7 +147,7 @@ export class TextSelection {
     return null;
   }
 
-  /** The DOM selection was changed in our text by a screen reader or a touch handle: it is adopted. */
+  /** Takes over a change of the DOM selection that a screen reader or a touch handle made in our text. */
   readonly #onSelectionChange = (): void => {
     const selection = document.getSelection();
     const ends = selection === null ? null : this.#domEnds(selection);
@@ -154,7 +156,7 @@ export class TextSelection {
     this.#ends = ends;
     this.#sheet.pin(this.#pagesOfEnds());
     for (const box of this.#sheet.boxes.values()) this.draw(box);
-    this.#onAdopted();
+    this.#onDomChange();
   };
 }
 

@@ -1,16 +1,16 @@
 import { PIXELS_PER_POINT } from './layout.ts';
 import type { PageView } from './matrix.ts';
-import type { PaintWish } from './paint-queue.ts';
+import type { PaintRequest } from './paint-queue.ts';
 
 /** Width of a thumbnail, CSS pixels. */
 export const THUMBNAIL_WIDTH = 88;
 /** A very tall page is cut off at this many widths. */
 const TALLEST = 3;
-/** Painted this many times finer and scaled down, so that letters a pixel high are grey, not broken. */
-const FINER = 2;
+/** Thumbnails are painted this many times larger and scaled down, so that letters a pixel high are grey, not broken. */
+const OVERSAMPLING = 2;
 /**
- * Limit for kept thumbnails, canvas pixels in all: 7 Mi take 28 MB, which is 160 pages at twice the resolution of CSS
- * pixels.
+ * Limit for all kept thumbnails, canvas pixels: 7 Mi take 28 MB, which is 160 pages with two device pixels per CSS
+ * pixel.
  */
 const KEPT_PIXELS = 7 * 2 ** 20;
 
@@ -21,26 +21,26 @@ export interface ThumbnailSource {
 }
 
 /**
- * Thumbnails of pages: painted by pdf.js when it has nothing else to paint, or scaled from a painted page. The list that
- * shows them reports which are in view; the least recently shown are dropped.
+ * Thumbnails of pages: painted by pdf.js when it has nothing else to paint, or scaled from a painted page. The list
+ * that shows them reports which are in view; the least recently shown are dropped.
  */
 export class Thumbnails {
   readonly #source: ThumbnailSource;
   readonly #painted = new Map<number, HTMLCanvasElement>();
   readonly #failed = new Set<number>();
   readonly #listeners = new Set<() => void>();
-  #wanted: readonly number[] = [];
-  #ask: (wishes: readonly PaintWish[]) => void = () => undefined;
+  #inView: readonly number[] = [];
+  #request: (requests: readonly PaintRequest[]) => void = () => undefined;
   #version = 0;
 
   constructor(source: ThumbnailSource) {
     this.#source = source;
   }
 
-  /** Sets the painter, once the PDF is open. */
-  connect(ask: (wishes: readonly PaintWish[]) => void): void {
-    this.#ask = ask;
-    this.#tell();
+  /** Sets how thumbnails are requested, once the PDF is open. */
+  connect(request: (requests: readonly PaintRequest[]) => void): void {
+    this.#request = request;
+    this.#requestMissing();
   }
 
   /** Increases with each change of the painted thumbnails. */
@@ -50,11 +50,11 @@ export class Thumbnails {
     return () => this.#listeners.delete(listener);
   };
 
-  /** The thumbnails in view, most wanted first; none while the list is hidden. */
-  want(pages: readonly number[]): void {
-    this.#wanted = pages;
+  /** Sets which thumbnails are in view, the most urgent first; none while the list is hidden. */
+  show(pages: readonly number[]): void {
+    this.#inView = pages;
     for (const page of pages) this.#markUsed(page);
-    this.#tell();
+    this.#requestMissing();
   }
 
   /** Rotation of the pages by the reader, in degrees. */
@@ -72,44 +72,45 @@ export class Thumbnails {
     return Math.round(THUMBNAIL_WIDTH * Math.min(TALLEST, height / Math.max(1, width)) || THUMBNAIL_WIDTH);
   }
 
-  /** A thumbnail was painted. */
-  take({ page, turn }: PaintWish, painted: HTMLCanvasElement): void {
+  /** Adds a thumbnail that was painted. */
+  add({ page, turn }: PaintRequest, painted: HTMLCanvasElement): void {
     if (turn === this.#source.turn) this.#keep(page, shrunk(painted));
     free(painted);
   }
 
-  /** A page was painted in full: its thumbnail is scaled from it. */
-  takeFrom({ page, turn }: PaintWish, painted: HTMLCanvasElement): void {
-    if (turn !== this.#source.turn || !this.#wanted.includes(page) || this.#painted.has(page)) return;
+  /** A page was painted in full: if its thumbnail is missing, it is scaled from the page. */
+  addFrom({ page, turn }: PaintRequest, painted: HTMLCanvasElement): void {
+    if (turn !== this.#source.turn || !this.#inView.includes(page) || this.#painted.has(page)) return;
     this.#keep(page, shrunk(painted));
   }
 
+  /** A thumbnail could not be painted, and is not requested again. */
   failed(page: number): void {
     this.#failed.add(page);
-    this.#tell();
+    this.#requestMissing();
   }
 
-  /** The pages were rotated. */
+  /** Drops all thumbnails: the pages were rotated, or the document is closed. */
   clear(): void {
     for (const canvas of this.#painted.values()) free(canvas);
     this.#painted.clear();
     this.#changed();
-    this.#tell();
+    this.#requestMissing();
   }
 
   #keep(page: number, canvas: HTMLCanvasElement): void {
     this.#painted.set(page, canvas);
     let pixels = 0;
     for (const { width, height } of this.#painted.values()) pixels += width * height;
-    for (const [old, gone] of this.#painted) {
+    for (const [old, freed] of this.#painted) {
       if (pixels <= KEPT_PIXELS) break;
-      if (this.#wanted.includes(old)) continue;
-      pixels -= gone.width * gone.height;
+      if (this.#inView.includes(old)) continue;
+      pixels -= freed.width * freed.height;
       this.#painted.delete(old);
-      free(gone);
+      free(freed);
     }
     this.#changed();
-    this.#tell();
+    this.#requestMissing();
   }
 
   #markUsed(page: number): void {
@@ -124,10 +125,10 @@ export class Thumbnails {
     for (const listener of this.#listeners) listener();
   }
 
-  #tell(): void {
+  #requestMissing(): void {
     const { turn } = this.#source;
-    this.#ask(
-      this.#wanted
+    this.#request(
+      this.#inView
         .filter((page) => !this.#painted.has(page) && !this.#failed.has(page))
         .map((page) => ({ page, turn, scale: this.#scale(page) })),
     );
@@ -137,7 +138,7 @@ export class Thumbnails {
   #scale(page: number): number {
     const { width, height } = this.#source.view(page);
     const points = Math.max(width, height / TALLEST);
-    return points > 0 ? (FINER * THUMBNAIL_WIDTH * window.devicePixelRatio) / points : PIXELS_PER_POINT;
+    return points > 0 ? (OVERSAMPLING * THUMBNAIL_WIDTH * window.devicePixelRatio) / points : PIXELS_PER_POINT;
   }
 }
 

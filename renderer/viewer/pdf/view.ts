@@ -19,20 +19,20 @@ import { Thumbnails } from './thumbnails.ts';
 import type { Outline, OutlinePlace } from './outline.ts';
 import { apply } from './matrix.ts';
 
-/** The document of a view, newly opened or kept. */
+/** The document of a view, newly opened or kept from before. */
 export interface ShownDocument {
   /** Rejects if it cannot be painted at all. */
   readonly painting: Promise<CreatePainter>;
   /** Rejects if it cannot be opened. */
   outline(): Promise<Outline>;
   readonly texts: PageTexts;
-  /** The view was destroyed. `pages` are kept for a while; null keeps nothing. */
+  /** Called when the view is destroyed. `pages` are kept for a while; null keeps nothing. */
   close(pages: ReadonlyMap<number, PaintedPage> | null): void;
 }
 
 /** A view of pages: those of a PDF, or the only one of an image (../image). */
 export class PdfView implements SourceView {
-  /** The pages, small. */
+  /** Small images of the pages. */
   readonly thumbnails: Thumbnails;
   readonly #root = document.createElement('div');
   readonly #options: PagesOptions;
@@ -50,14 +50,14 @@ export class PdfView implements SourceView {
   /** The sheet’s scale when passages were last drawn. */
   #drawnAt = 0;
   #unpaintable = false;
-  #knowsDirection = false;
+  #hasDirection = false;
   #wholeText: string | null = null;
   #destroyed = false;
   #view = { first: 1, last: 1 };
   /** The page last navigated to: it may be the second of a spread. */
   #wantedPage = 1;
   #reading: SheetPosition = { page: 1, part: 0 };
-  readonly #watching = new Set<() => void>();
+  readonly #readingListeners = new Set<() => void>();
 
   constructor(container: HTMLElement, options: PagesOptions, pages: readonly PlacedPage[], document: ShownDocument) {
     this.#options = options;
@@ -111,7 +111,7 @@ export class PdfView implements SourceView {
       this.#painter = start(this.#sheet, this.thumbnails, () => this.#events.onUnpaintable());
       this.#painter.inView(this.#view.first, this.#view.last);
     } catch {
-      // The reason does not matter to the reader: the text layer and the original are still there.
+      // The reason is not shown: the text can still be read, and the original is unchanged.
       if (this.#destroyed) return;
       this.#unpaintable = true;
       for (const box of this.#sheet.boxes.values()) box.showUnpainted();
@@ -134,7 +134,7 @@ export class PdfView implements SourceView {
     this.#marks.destroy();
     this.#sheet.destroy();
     this.#root.remove();
-    this.#document.close(this.#painter?.leave() ?? null);
+    this.#document.close(this.#painter?.close() ?? null);
   }
 
   // Pages and zoom
@@ -148,9 +148,9 @@ export class PdfView implements SourceView {
   zoomBy(larger: boolean): void {
     this.#sheet.setZoom({ fit: null, zoom: zoomStep(this.#sheet.zoom, larger, this.#sheet.unit) });
   }
-  /** Turns all pages by a quarter, clockwise. */
+  /** Rotates all pages by 90°, clockwise. */
   rotate(): void {
-    this.#sheet.turnOn();
+    this.#sheet.rotate();
   }
   get turn(): Turn {
     return this.#sheet.turn;
@@ -171,17 +171,17 @@ export class PdfView implements SourceView {
     this.#wantedPage = page;
     this.#sheet.goTo({ page, part: 0 });
   }
-  /** The next (or previous) page, or spread of two. */
-  turnPage(on: boolean): void {
+  /** Goes to the next (or previous) page, or spread of two. */
+  turnPage(forward: boolean): void {
     const row = this.#sheet.row(this.#page());
     if (row === null) return;
-    const beside = this.#sheet.row(on ? row.last + 2 : row.first);
+    const beside = this.#sheet.row(forward ? row.last + 2 : row.first);
     if (beside !== null) this.goToPage(beside.first + 1);
   }
   position(): SheetPosition {
     return this.#sheet.position();
   }
-  /** The outline the PDF carries; rejects where it cannot be opened. */
+  /** The PDF’s own outline; rejects if the PDF cannot be opened. */
   outline(): Promise<Outline> {
     return this.#document.outline();
   }
@@ -199,19 +199,21 @@ export class PdfView implements SourceView {
     this.#wantedPage = place.page;
     this.#sheet.goTo({ page: place.page, part: this.partOf(place) });
   }
-  /** The reading position: a third of the way down the window. */
+  /** The position that is read at: a third of the way down the window. */
   readonly reading = (): SheetPosition => this.#reading;
   /** Listens to changes of the reading position. */
   readonly watch = (listener: () => void): (() => void) => {
-    this.#watching.add(listener);
-    return () => this.#watching.delete(listener);
+    this.#readingListeners.add(listener);
+    return () => this.#readingListeners.delete(listener);
   };
   /** The pages a passage lies on. */
   pagesOf({ kind, start, end, page }: DrawnPassage): { readonly first: number; readonly last: number } {
     const first = kind === 'text' ? (this.#map.at(start)?.page ?? page) : page;
     return { first, last: kind === 'text' ? Math.max(first, this.#map.at(end, true)?.page ?? page) : page };
   }
-  /** Scrolls an offset to the top, estimated by its share of its page’s text: used to follow another version. */
+  /**
+   * Scrolls an offset to the top, estimated from its share of its page’s text: used to scroll two versions together.
+   */
   goTo(offset: number): void {
     const page = this.#map.at(offset);
     if (page === null) return;
@@ -257,7 +259,7 @@ export class PdfView implements SourceView {
 
   async #reveal(page: PlacedPage, range: TextRange): Promise<void> {
     if (this.#mounted(page.page) === null) return;
-    await this.#texts.ask(page.page);
+    await this.#texts.load(page.page);
     const box = this.#sheet.boxes.get(page.page);
     if (this.#destroyed || box === undefined) return;
     if (box.text === null) this.#showText(box);
@@ -302,18 +304,18 @@ export class PdfView implements SourceView {
   setMatches(matches: readonly TextRange[], current: number | null = null, look: MatchLook = 'found'): void {
     this.#marks.setMatches(matches, current, look);
   }
-  step(offset: number, by: EdgeStep, on: boolean): number {
-    if (this.#wholeText !== null) return stepIn(this.#wholeText, offset, by, on);
-    const page = this.#map.at(offset, !on);
+  step(offset: number, by: EdgeStep, forward: boolean): number {
+    if (this.#wholeText !== null) return stepIn(this.#wholeText, offset, by, forward);
+    const page = this.#map.at(offset, !forward);
     const text = page === null ? null : this.#texts.get(page.page);
     // While its text is loading the edge stays; the key can be pressed again.
-    return page === null || text === null ? offset : page.start + stepIn(text.text, offset - page.start, by, on);
+    return page === null || text === null ? offset : page.start + stepIn(text.text, offset - page.start, by, forward);
   }
   focus(): void {
     this.#root.focus({ preventScroll: true });
   }
 
-  // What happens on the sheet
+  // Events of the sheet
 
   #onMount(box: PageBox): void {
     this.#marks.draw(box);
@@ -322,7 +324,7 @@ export class PdfView implements SourceView {
     if (this.#options.layer?.hasText !== true) return;
     if (this.#texts.get(box.number) !== null) this.#showText(box);
     else {
-      this.#texts.ask(box.number).then(
+      this.#texts.load(box.number).then(
         () => this.#sheet.boxes.get(box.number) === box && box.text === null && this.#showText(box),
         // A page whose text cannot be read has none; the rest of the source still works.
         () => undefined,
@@ -332,7 +334,7 @@ export class PdfView implements SourceView {
 
   #showText(box: PageBox): void {
     const text = this.#texts.get(box.number);
-    if (text !== null) this.#learnDirection(text);
+    if (text !== null) this.#setDirection(text);
     box.showText(text);
     this.#marks.draw(box);
     this.#selection.draw(box);
@@ -340,9 +342,9 @@ export class PdfView implements SourceView {
   }
 
   /** A book in a right-to-left script is bound on the right: the first page of a spread is there. */
-  #learnDirection({ geometry: { runs } }: PlacedText): void {
-    if (this.#knowsDirection || runs.length === 0) return;
-    this.#knowsDirection = true;
+  #setDirection({ geometry: { runs } }: PlacedText): void {
+    if (this.#hasDirection || runs.length === 0) return;
+    this.#hasDirection = true;
     this.#sheet.setDirection(2 * runs.filter(({ rightToLeft }) => rightToLeft).length > runs.length);
   }
 
@@ -354,7 +356,7 @@ export class PdfView implements SourceView {
     this.#drawnAt = this.#sheet.scale;
     const page = this.#page();
     this.#reading = this.#sheet.positionAt(page, this.#root.clientHeight / 3);
-    for (const listener of this.#watching) listener();
+    for (const listener of this.#readingListeners) listener();
     this.#events.onPlace(page, this.#sheet.zoom, this.#sheet.spread);
     this.#events.onScroll?.(this.#offsetAt(this.#sheet.position()));
   }
@@ -388,7 +390,7 @@ export class PdfView implements SourceView {
       void this.#options.loadText().then((whole) => navigator.clipboard.writeText(whole.slice(range.start, range.end)));
   };
 
-  /** The stored text, never what the DOM makes of it; null while it is loading. */
+  /** The stored text, not that of the DOM; null while it is loading. */
   #textOf({ start, end }: TextRange): string | null {
     if (this.#wholeText !== null) return this.#wholeText.slice(start, end);
     const page = this.#map.at(start);

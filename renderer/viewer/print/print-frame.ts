@@ -1,18 +1,18 @@
 import type { Frame } from '../page/frame-style.ts';
 
 /** The footer of every sheet. */
-export interface Foot {
+export interface Footer {
   readonly title: string;
-  /** Of the original, in full. */
+  /** The SHA-256 of the original, in full. */
   readonly sha256: string;
 }
 
 /** How long a frame is kept after printing, ms: some print dialogs request its pages again when a setting changes. */
-const KEPT = 10_000;
+const KEPT_MS = 10_000;
 
 /**
- * A frame for the document to print: its window prints nothing else. It has no scripts. Opening one closes the one
- * before.
+ * A frame with the document to print, so that nothing else is printed. It has no scripts. Opening one closes the last
+ * one.
  */
 export class PrintFrame {
   static #last: PrintFrame | null = null;
@@ -31,13 +31,13 @@ export class PrintFrame {
   /** Opens a frame with a page of our own host, or an empty one. */
   static async open(sandbox: string, src: string | null = null): Promise<PrintFrame> {
     PrintFrame.#last?.close();
-    const made = new PrintFrame(sandbox, src);
-    PrintFrame.#last = made;
+    const opened = new PrintFrame(sandbox, src);
+    PrintFrame.#last = opened;
     await new Promise<void>((loaded) => {
-      made.#iframe.addEventListener('load', () => loaded(), { once: true });
-      document.body.append(made.#iframe);
+      opened.#iframe.addEventListener('load', () => loaded(), { once: true });
+      document.body.append(opened.#iframe);
     });
-    return made;
+    return opened;
   }
 
   get frame(): Frame {
@@ -55,7 +55,7 @@ export class PrintFrame {
 
   print(): void {
     const { window } = this.frame;
-    window.addEventListener('afterprint', () => setTimeout(() => this.close(), KEPT), { once: true });
+    window.addEventListener('afterprint', () => setTimeout(() => this.close(), KEPT_MS), { once: true });
     // The frame does not get the focus: it is invisible and handles no shortcuts.
     window.print();
   }
@@ -68,43 +68,45 @@ export class PrintFrame {
 }
 
 /** The fonts of the footer; a page’s own fonts must not use these names. */
-export const FOOT_FONTS = ['Noto Sans Variable', 'Noto Sans SC Variable', 'Noto Sans Arabic Variable'] as const;
+export const FOOTER_FONTS = ['Noto Sans Variable', 'Noto Sans SC Variable', 'Noto Sans Arabic Variable'] as const;
 
-/** A CSS string of any text. */
+/** A text as a CSS string. */
 const quoted = (text: string): string =>
   `"${text.replace(/["\\<\p{Cc}]/gu, (sign) => `\\${(sign.codePointAt(0) ?? 0).toString(16)} `)}"`;
 
 /** The longest title in the footer, graphemes; the hash below it is never cut. */
 const TITLE_LENGTH = 70;
 
+/** A title cut to {@link TITLE_LENGTH}. */
 export function shortTitle(title: string): string {
   const letters = [...new Intl.Segmenter().segment(title)].map(({ segment }) => segment);
   return letters.length <= TITLE_LENGTH ? title : `${letters.slice(0, TITLE_LENGTH - 1).join('')}…`;
 }
 
 /**
- * Margin boxes inherit from the page’s root (Chromium 140: `html { visibility: hidden }` removed the footer, a vertical
- * root cut the hash), so everything is reset. What `all` does not reset is handled on the root itself (print-page.ts).
+ * Margin boxes inherit from the page’s root (in Chromium 140, `html { visibility: hidden }` removed the footer, and a
+ * root with vertical text cut the hash), so everything is reset. What `all` does not reset is reset on the root
+ * (print-page.ts).
  */
-const FOOT_STYLE = `all: initial !important; direction: ltr !important; unicode-bidi: plaintext !important;
-  font: 7pt/1.35 ${FOOT_FONTS.map((family) => `'${family}'`).join(', ')}, sans-serif !important; color: #444 !important; background: #fff !important; white-space: pre !important;`;
+const FOOTER_STYLE = `all: initial !important; direction: ltr !important; unicode-bidi: plaintext !important;
+  font: 7pt/1.35 ${FOOTER_FONTS.map((family) => `'${family}'`).join(', ')}, sans-serif !important; color: #444 !important; background: #fff !important; white-space: pre !important;`;
 
 /**
- * Margins, and a footer with the source’s title, the original’s hash and the page number. All `!important`: no page
- * decides about its own paper.
+ * Margins, and a footer with the source’s title, the original’s hash and the page number; all `!important`, so that a
+ * page cannot change them.
  */
-export const paperRules = ({ title, sha256 }: Foot): string => `
+export const paperRules = ({ title, sha256 }: Footer): string => `
   @page {
     margin: 14mm 14mm 18mm !important;
-    @bottom-left { ${FOOT_STYLE} content: ${quoted(shortTitle(title))} "\\a sha256 ${sha256}" !important; text-align: left !important; vertical-align: middle !important; }
-    @bottom-right { ${FOOT_STYLE} content: counter(page) " / " counter(pages) !important; text-align: right !important; vertical-align: middle !important; }
+    @bottom-left { ${FOOTER_STYLE} content: ${quoted(shortTitle(title))} "\\a sha256 ${sha256}" !important; text-align: left !important; vertical-align: middle !important; }
+    @bottom-right { ${FOOTER_STYLE} content: counter(page) " / " counter(pages) !important; text-align: right !important; vertical-align: middle !important; }
   }`;
 
-/** Margins for sheets that contain their own footer. */
-export const BARE_PAPER = '@page { margin: 10mm } @page lying { size: landscape; margin: 10mm }';
+/** Margins of sheets whose content includes a footer. */
+export const PLAIN_PAPER = '@page { margin: 10mm } @page landscape { size: landscape; margin: 10mm }';
 
-/** Adds the app’s style sheets to a document that is to be printed, with light paper whatever the theme. */
-export async function dressDocument({ document: own, window }: Frame, title: string, css: string): Promise<void> {
+/** Adds the app’s style sheets and `css` to a document to be printed, with light paper in every theme. */
+export async function addAppStyles({ document: own, window }: Frame, title: string, css: string): Promise<void> {
   own.documentElement.dataset['theme'] = 'light';
   own.documentElement.className = 'printed';
   own.title = title;
@@ -130,7 +132,7 @@ export async function dressDocument({ document: own, window }: Frame, title: str
 }
 
 /** Creates an element with attributes and children; strings become text. */
-export function made(
+export function createElement(
   { document }: Frame,
   name: string,
   attributes: Readonly<Record<string, string>>,

@@ -5,24 +5,24 @@ import { pageView } from '../pdf/matrix.ts';
 import { drawPage } from '../pdf/page-passages.ts';
 import { loadImage } from '../image/image.ts';
 import type { DrawnPassage } from '../types.ts';
-import { BARE_PAPER, type Foot, PrintFrame, dressDocument, fontsReady, made } from './print-frame.ts';
-import { type Part, type Progress, codes, emptySheet, marks, shown } from './print-pdf.ts';
+import { PLAIN_PAPER, type Footer, PrintFrame, addAppStyles, fontsReady, createElement } from './print-frame.ts';
+import { type Part, type Progress, codes, emptySheet, passageDrawing, decodedImage } from './print-pdf.ts';
 
 export interface ImageToPrint {
-  /** Where its bytes are. */
+  /** The address of its bytes. */
   readonly path: string;
   readonly layer: Pick<Layer, 'pages'>;
   readonly isAnimated: boolean;
   /** Null: only the image, without a margin for codes. */
   readonly passages: readonly DrawnPassage[] | null;
-  readonly foot: Foot;
+  readonly footer: Footer;
   readonly words: { page(page: number, count: number): string };
 }
 
-/** Images taller than TALL times their width are printed on several sheets, each SHEET times as tall as wide. */
+/** An image more than TALL times as high as wide is printed on several sheets, each SHEET times as high as wide. */
 const TALL = 1.7;
 const SHEET = 1.35;
-/** Width of a sheet in CSS pixels: lines and codes are as fine on paper as on the screen. */
+/** Width of a sheet in CSS pixels, by which lines and codes are as fine on paper as on the screen. */
 const PAPER = 700;
 const CODE_HEIGHT = 12;
 
@@ -46,22 +46,22 @@ async function writeImage(
   frame: Frame,
   src: string,
   { width, height }: Pick<Part, 'width' | 'height'>,
-  { layer, passages, foot, words }: ImageToPrint,
+  { layer, passages, footer, words }: ImageToPrint,
 ): Promise<void> {
-  await dressDocument(frame, foot.title, BARE_PAPER);
+  await addAppStyles(frame, footer.title, PLAIN_PAPER);
   const parts = partsOf(width, height);
   const hairline = Math.max(width, height / parts.length) / PAPER;
   const box = layer.pages[0]?.box ?? [0, 0, width, height];
   const page = { number: 1, start: 0, end: 0, text: null, toBase: pageView(box, 0).matrix, hairline };
   const drawing = passages === null ? null : drawPage(page, passages, null);
   for (const [at, part] of parts.entries()) {
-    const { element, content } = emptySheet(frame, part, foot, words.page(at + 1, parts.length), drawing !== null);
-    const image = await shown(frame, src);
+    const { element, content } = emptySheet(frame, part, footer, words.page(at + 1, parts.length), drawing !== null);
+    const image = await decodedImage(frame, src);
     image.style.blockSize = `${(100 * height) / part.height}%`;
     image.style.insetBlockStart = `${(-100 * part.top) / part.height}%`;
-    content.append(made(frame, 'div', { class: 'printed-part' }, image));
+    content.append(createElement(frame, 'div', { class: 'printed-part' }, image));
     if (drawing !== null)
-      content.append(marks(frame, drawing, part), ...codes(frame, drawing, part, CODE_HEIGHT * hairline));
+      content.append(passageDrawing(frame, drawing, part), ...codes(frame, drawing, part, CODE_HEIGHT * hairline));
     frame.document.body.append(element);
   }
   await fontsReady(frame);

@@ -4,16 +4,16 @@ import { FrameText } from '../page/frame-text.ts';
 import { readPaints } from '../page/paints.ts';
 import type { DrawnPassage } from '../types.ts';
 import { markForPrint } from './print-text.ts';
-import { FOOT_FONTS, paperRules, PrintFrame, type Foot } from './print-frame.ts';
+import { FOOTER_FONTS, paperRules, PrintFrame, type Footer } from './print-frame.ts';
 
-/** Styles that put the whole page on paper. */
+/** Styles of the root and body with which the whole page is printed. */
 const WHOLE = { 'block-size': 'auto', 'min-block-size': '0', 'max-block-size': 'none', overflow: 'visible' } as const;
 
 /**
  * Properties that margin boxes inherit from the root in spite of `all: initial` (Chromium 140; found by printing the
  * footer under each of a hundred properties of the root).
  */
-const LEAKS = [
+const INHERITED = [
   '-webkit-text-fill-color',
   '-webkit-text-stroke-width',
   '-webkit-text-stroke-color',
@@ -24,7 +24,7 @@ const LEAKS = [
   'font-variant-emoji',
 ] as const;
 
-/** Rules that override the page’s: one kind of sheet, animations finished, nothing repeated on each sheet. */
+/** Rules that override the page’s: no named pages, animations at their end, and nothing repeated on every sheet. */
 const rulesOfPaper = (fixed: string): string => `
   *, *::before, *::after { page: auto !important; animation-duration: 1ms !important; animation-delay: 0s !important; }
   [${fixed}~='before']::before, [${fixed}~='after']::after { position: absolute !important; }`;
@@ -37,43 +37,44 @@ export async function preparePage(
   layer: string,
   text: string,
   passages: readonly DrawnPassage[],
-  foot: Foot,
+  footer: Footer,
 ): Promise<PrintFrame> {
   const printed = await PrintFrame.open(FROZEN_PRINT_SANDBOX, frozenPrintPath(layer));
-  await dressFrozenPage(printed.frame, text, passages, foot);
+  await fitFrozenPage(printed.frame, text, passages, footer);
   return printed;
 }
 
-export async function dressFrozenPage(
+/** Changes a frozen page so that all of it is printed, and adds passages and the footer. */
+export async function fitFrozenPage(
   frame: Frame,
   text: string,
   passages: readonly DrawnPassage[],
-  foot: Foot,
+  footer: Footer,
 ): Promise<void> {
   await addFallbackFonts(frame, document, text);
   const own = new FrameText(frame.document);
   const fixed = `data-${secretName('fixed')}`;
-  unfoldAll(frame, fixed);
-  wholeRoot(frame);
-  asOnScreen(frame);
-  addFirst(frame.document, rulesOfPaper(fixed));
-  new FrameSheet(frame).set(paperRules(foot));
+  showAllContent(frame, fixed);
+  showRootInFull(frame);
+  applyScreenStyles(frame);
+  addFirstLayer(frame.document, rulesOfPaper(fixed));
+  new FrameSheet(frame).set(paperRules(footer));
   if (own.text === text) markForPrint(frame, passages, (range) => own.range(range), readPaints(document.body));
   await frame.document.fonts.ready;
 }
 
-/** Adds rules in the first layer of all, whose `!important` wins over every sheet and layer of the page. */
-function addFirst(document: Document, css: string): void {
+/** Adds rules in the first cascade layer, whose `!important` overrides every style sheet and layer of the page. */
+function addFirstLayer(document: Document, css: string): void {
   const style = document.createElement('style');
   style.textContent = `@layer ${secretName('paper')} { ${css} }`;
   document.documentElement.prepend(style);
 }
 
 /**
- * Shows the page’s root and body in full, with styles set on them, where no layer wins. Values that the footer would
- * inherit from the root are moved to the body, so that the page looks as before.
+ * Shows the page’s root and body in full, by styles set on the elements, which override all layers. Values that the
+ * footer would inherit from the root are moved to the body, so that the page looks the same.
  */
-function wholeRoot({ document, window }: Frame): void {
+function showRootInFull({ document, window }: Frame): void {
   const { documentElement: root, body } = document;
   if (window.getComputedStyle(root).display === 'none') root.style.setProperty('display', 'block', 'important');
   for (const { style } of [root, body])
@@ -81,10 +82,10 @@ function wholeRoot({ document, window }: Frame): void {
   body.style.setProperty('zoom', String(body.currentCSSZoom), 'important');
   root.style.setProperty('zoom', '1', 'important');
   const shown = window.getComputedStyle(body);
-  // The root uses the body’s values; where they differed, the footer began left of the sheet.
+  // The root takes the body’s values: where the two differed, the footer began left of the sheet.
   for (const name of ['writing-mode', 'direction'])
     root.style.setProperty(name, shown.getPropertyValue(name), 'important');
-  for (const name of LEAKS) {
+  for (const name of INHERITED) {
     const before = shown.getPropertyValue(name);
     root.style.setProperty(name, 'initial', 'important');
     if (shown.getPropertyValue(name) !== before) body.style.setProperty(name, before, 'important');
@@ -92,10 +93,10 @@ function wholeRoot({ document, window }: Frame): void {
 }
 
 /**
- * Opens folded content, expands scrollers, and positions fixed elements once instead of on every sheet. Generated content
- * cannot be styled itself, so it is marked with an attribute.
+ * Opens folded content, expands scrolling elements, and prints fixed elements once instead of on every sheet. Generated
+ * content cannot have styles of its own, so its element is marked with an attribute.
  */
-function unfoldAll({ document, window }: Frame, fixed: string): void {
+function showAllContent({ document, window }: Frame, fixed: string): void {
   for (const details of document.querySelectorAll('details')) details.setAttribute('open', '');
   for (const element of document.querySelectorAll<HTMLElement>(':root, body, body *')) {
     const { position, overflowX, overflowY } = window.getComputedStyle(element);
@@ -113,21 +114,21 @@ function unfoldAll({ document, window }: Frame, fixed: string): void {
 }
 
 /**
- * The page’s print rules are turned off and its screen rules apply: what is printed is what was read. Page rules of its
- * own (for the first sheet, a named one, in a layer) would win over ours and are removed.
+ * Turns the page’s print rules off and its screen rules on, so that it is printed as it was read. Its own page rules
+ * (for the first sheet, a named one, in a layer) would override ours and are removed.
  */
-function asOnScreen({ document, window }: Frame): void {
+function applyScreenStyles({ document, window }: Frame): void {
   const turn = (media: MediaList): void => {
     const turned = media.mediaText.replace(/\bprint\b/gi, 'speech').replace(/\bscreen\b/gi, 'all');
     if (turned !== media.mediaText) media.mediaText = turned;
   };
-  const isAgainstOurs = (rule: CSSRule): boolean =>
+  const overridesOurs = (rule: CSSRule): boolean =>
     rule instanceof window.CSSPageRule ||
-    (rule instanceof window.CSSFontFaceRule && isFootFont(rule.style.getPropertyValue('font-family')));
+    (rule instanceof window.CSSFontFaceRule && isFooterFont(rule.style.getPropertyValue('font-family')));
   const walk = (within: CSSStyleSheet | CSSGroupingRule | CSSStyleRule): void => {
     // From the last rule, so that the indexes of earlier ones stay valid.
     for (const [at, rule] of [...[...within.cssRules].entries()].reverse()) {
-      if (isAgainstOurs(rule)) within.deleteRule(at);
+      if (overridesOurs(rule)) within.deleteRule(at);
       if (rule instanceof window.CSSMediaRule) turn(rule.media);
       if (rule instanceof window.CSSGroupingRule || rule instanceof window.CSSStyleRule) walk(rule);
     }
@@ -138,5 +139,5 @@ function asOnScreen({ document, window }: Frame): void {
   }
 }
 
-const isFootFont = (family: string): boolean =>
-  FOOT_FONTS.some((own) => family.toLowerCase().includes(own.toLowerCase()));
+const isFooterFont = (family: string): boolean =>
+  FOOTER_FONTS.some((own) => family.toLowerCase().includes(own.toLowerCase()));

@@ -8,11 +8,19 @@ import { type DrawablePage, type PageDrawing, drawPage } from '../pdf/page-passa
 import { type PaintedDocument, openForPainting } from '../pdf/pdfjs.ts';
 import { PIXELS_PER_POINT } from '../pdf/layout.ts';
 import type { DrawnPassage } from '../types.ts';
-import { BARE_PAPER, type Foot, PrintFrame, dressDocument, fontsReady, made, shortTitle } from './print-frame.ts';
+import {
+  PLAIN_PAPER,
+  type Footer,
+  PrintFrame,
+  addAppStyles,
+  fontsReady,
+  createElement,
+  shortTitle,
+} from './print-frame.ts';
 import { lookOf, showPaths, svgElement } from '../passages/shapes.ts';
 import { placeCodes } from '../passages/margin.ts';
 
-/** The input for printing a PDF. */
+/** A PDF, and what of it to print. */
 interface PdfToPrint {
   readonly source: string;
   readonly layer: Pick<Layer, 'id' | 'pages' | 'hasText'> | null;
@@ -20,7 +28,7 @@ interface PdfToPrint {
   readonly pages: readonly number[] | null;
   /** Null: only the pages, without a margin for codes. */
   readonly passages: readonly DrawnPassage[] | null;
-  readonly foot: Foot;
+  readonly footer: Footer;
   readonly words: {
     /** In the footer of a sheet: `page 3 of 12`. */
     page(page: number, count: number): string;
@@ -35,7 +43,9 @@ export interface Progress {
   readonly signal: AbortSignal;
 }
 
-/** Dots per inch: small Chinese type stays clear; an A4 page takes 4 Mi pixels and about half a second. */
+/**
+ * Dots per inch at which small Chinese type is still clear; an A4 page has 4 Mi pixels and takes about half a second.
+ */
 const PRINT_DPI = 200;
 const POINTS_PER_INCH = 72;
 /** Height of a code in the margin, points. */
@@ -63,7 +73,8 @@ export async function preparePdf(job: PdfToPrint, progress: Progress): Promise<P
 }
 
 /**
- * Writes the sheets into an empty document; returns whether all were written. `address` gives the address of image bytes.
+ * Writes the sheets into an empty document; returns whether all were written. `address` gives the address of image
+ * bytes.
  */
 async function writePdf(
   frame: Frame,
@@ -72,7 +83,7 @@ async function writePdf(
   job: PdfToPrint,
   { onProgress, signal }: Progress,
 ): Promise<boolean> {
-  await dressDocument(frame, job.foot.title, BARE_PAPER);
+  await addAppStyles(frame, job.footer.title, PLAIN_PAPER);
   const pages = (job.pages ?? Array.from({ length: document.pageCount }, (_, at) => at + 1)).filter(
     (page) => page >= 1 && page <= document.pageCount,
   );
@@ -84,8 +95,8 @@ async function writePdf(
     const sheet = await sheetOf(frame, job, page, view, document.pageCount);
     sheet.content.prepend(
       image === null
-        ? made(frame, 'p', { class: 'printed-gap' }, job.words.unpainted)
-        : await shown(frame, address(image)),
+        ? createElement(frame, 'p', { class: 'printed-gap' }, job.words.unpainted)
+        : await decodedImage(frame, address(image)),
     );
     frame.document.body.append(sheet.element);
     document.release(page);
@@ -108,18 +119,18 @@ async function paintedPng(document: PaintedDocument, page: number, signal: Abort
     canvas.width = 0;
     return blob;
   } catch {
-    return null; // The other pages are printed, and this sheet says that its page is missing.
+    return null; // The other pages are still printed; this sheet says that its page is missing.
   } finally {
     signal.removeEventListener('abort', cancel);
   }
 }
 
 async function sheetOf(frame: Frame, job: PdfToPrint, page: number, view: PageView, count: number): Promise<Sheet> {
-  const sheet = emptySheet(frame, view, job.foot, job.words.page(page, count), job.passages !== null);
+  const sheet = emptySheet(frame, view, job.footer, job.words.page(page, count), job.passages !== null);
   if (job.passages !== null) {
     const drawing = await drawingOf(job, job.passages, page, view);
     const whole = { ...view, top: 0 };
-    sheet.content.append(marks(frame, drawing, whole), ...codes(frame, drawing, whole, CODE_POINTS));
+    sheet.content.append(passageDrawing(frame, drawing, whole), ...codes(frame, drawing, whole, CODE_POINTS));
   }
   return sheet;
 }
@@ -153,7 +164,7 @@ interface Sheet {
   readonly content: HTMLElement;
 }
 
-/** The part of a page on a sheet, in the page’s unit: all of it, or from `top` down. */
+/** The part of a page that is on one sheet, in the page’s unit: all of it, or from `top` down. */
 export interface Part {
   readonly width: number;
   readonly height: number;
@@ -164,25 +175,25 @@ export interface Part {
 export function emptySheet(
   frame: Frame,
   { width, height }: Pick<Part, 'width' | 'height'>,
-  foot: Foot,
+  footer: Footer,
   label: string,
   hasCodes: boolean,
 ): Sheet {
-  const content = made(frame, 'div', { class: 'printed-page', style: `--aspect: ${width / height}` });
-  const feet = made(
+  const content = createElement(frame, 'div', { class: 'printed-page', style: `--aspect: ${width / height}` });
+  const foot = createElement(
     frame,
     'footer',
     { class: 'printed-foot' },
-    made(frame, 'bdi', {}, shortTitle(foot.title)),
-    made(frame, 'span', {}, label),
-    made(frame, 'span', { class: 'code' }, `sha256 ${foot.sha256}`),
+    createElement(frame, 'bdi', {}, shortTitle(footer.title)),
+    createElement(frame, 'span', {}, label),
+    createElement(frame, 'span', { class: 'code' }, `sha256 ${footer.sha256}`),
   );
-  const classes = ['printed-sheet', ...(width > height ? ['is-lying'] : []), ...(hasCodes ? ['has-codes'] : [])];
-  return { element: made(frame, 'section', { class: classes.join(' ') }, content, feet), content };
+  const classes = ['printed-sheet', ...(width > height ? ['is-landscape'] : []), ...(hasCodes ? ['has-codes'] : [])];
+  return { element: createElement(frame, 'section', { class: classes.join(' ') }, content, foot), content };
 }
 
-/** A decoded image: the printer does not wait for images. */
-export async function shown(frame: Frame, src: string): Promise<HTMLElement> {
+/** An image element, already decoded, since printing does not wait for images. */
+export async function decodedImage(frame: Frame, src: string): Promise<HTMLElement> {
   const image = frame.document.createElement('img');
   image.alt = '';
   image.src = src;
@@ -191,7 +202,7 @@ export async function shown(frame: Frame, src: string): Promise<HTMLElement> {
 }
 
 /** The passages drawn over a sheet’s part of the page. */
-export function marks(frame: Frame, { paths }: PageDrawing, { width, height, top }: Part): SVGElement {
+export function passageDrawing(frame: Frame, { paths }: PageDrawing, { width, height, top }: Part): SVGElement {
   const svg = svgElement('svg', { class: 'page-drawing', viewBox: `0 ${top} ${width} ${height}` });
   const group = svgElement('g');
   showPaths(group, paths);
@@ -200,8 +211,8 @@ export function marks(frame: Frame, { paths }: PageDrawing, { width, height, top
 }
 
 /**
- * Codes beside the first lines of their passages, without overlap; tops are shares of the height. `codeHeight` is in the
- * page’s unit.
+ * The codes of passages beside their first lines, without overlap, positioned in percent of the height. `codeHeight` is
+ * in the page’s unit.
  */
 export function codes(frame: Frame, { codes: wanted }: PageDrawing, part: Part, codeHeight: number): HTMLElement[] {
   const { height } = part;
@@ -214,7 +225,7 @@ export function codes(frame: Frame, { codes: wanted }: PageDrawing, part: Part, 
     const all = ids.flatMap((id) => byId.get(id)?.codes ?? []);
     const look = lookOf(first);
     const style = `top: ${(100 * top) / height}%`;
-    const code = made(frame, 'span', { class: `printed-code f-${look.family}`, style }, all.join(' '));
+    const code = createElement(frame, 'span', { class: `printed-code f-${look.family}`, style }, all.join(' '));
     if (look.colour !== undefined) code.style.setProperty('--own', look.colour);
     return code;
   });

@@ -3,24 +3,28 @@ import { type Paints, readPaints } from '../page/paints.ts';
 import { type Frame, FrameSheet, secretName } from '../page/frame-style.ts';
 import { indexAt, linesOf } from '../text/block-box.ts';
 import type { DrawnPassage, TextRange } from '../types.ts';
-import { type Foot, PrintFrame, dressDocument, fontsReady, made, paperRules } from './print-frame.ts';
+import { type Footer, PrintFrame, addAppStyles, fontsReady, createElement, paperRules } from './print-frame.ts';
 import { fillSegments, strokeLanes } from '../passages/fills.ts';
 import { LANE_HEIGHT, lookOf, strokeOf } from '../passages/shapes.ts';
 import { FillLayer } from '../page/fill-layer.ts';
 
 /** Prepares a plain text for printing: every line, each in its own direction. */
-export async function prepareText(text: string, passages: readonly DrawnPassage[], foot: Foot): Promise<PrintFrame> {
+export async function prepareText(
+  text: string,
+  passages: readonly DrawnPassage[],
+  footer: Footer,
+): Promise<PrintFrame> {
   const printed = await PrintFrame.open(FROZEN_PRINT_SANDBOX);
-  await writeText(printed.frame, text, passages, foot);
+  await writeText(printed.frame, text, passages, footer);
   return printed;
 }
 
-async function writeText(frame: Frame, text: string, passages: readonly DrawnPassage[], foot: Foot): Promise<void> {
-  await dressDocument(frame, foot.title, paperRules(foot));
+async function writeText(frame: Frame, text: string, passages: readonly DrawnPassage[], footer: Footer): Promise<void> {
+  await addAppStyles(frame, footer.title, paperRules(footer));
   const lines = linesOf(text, { start: 0, end: text.length });
   const nodes = lines.map(({ start, end }) => frame.document.createTextNode(text.slice(start, end)));
-  const paragraphs = nodes.map((node) => made(frame, 'p', { dir: 'auto' }, node));
-  frame.document.body.append(made(frame, 'main', { class: 'printed-text' }, ...paragraphs));
+  const paragraphs = nodes.map((node) => createElement(frame, 'p', { dir: 'auto' }, node));
+  frame.document.body.append(createElement(frame, 'main', { class: 'printed-text' }, ...paragraphs));
   const rangeOf = ({ start, end }: TextRange): Range | null => {
     const [first, last] = [indexAt(lines, start), indexAt(lines, end, true)];
     const [from, to] = [nodes[first], nodes[last]];
@@ -35,12 +39,12 @@ async function writeText(frame: Frame, text: string, passages: readonly DrawnPas
 }
 
 /**
- * Marks passages in text that is laid out again for paper, where nothing can be drawn over it beforehand: fills and
- * underlines with the CSS Custom Highlight API (which prints even without background graphics), and codes inserted after
- * them. The document is discarded afterwards, so it may be changed.
+ * Marks passages in text that is laid out again on paper, so that nothing can be drawn over it beforehand: with fills
+ * and underlines of the CSS Custom Highlight API (which are printed even without background graphics), and with codes
+ * inserted after them. The document is discarded after printing, so it may be changed.
  *
- * Underlines of the Highlight API have four patterns, and there are twelve families: width, dashes and colour are
- * approximate, and the code identifies the family.
+ * Underlines of the Highlight API have five patterns, and there are twelve families: dashes are only similar to those
+ * on the screen, and the code identifies the family.
  */
 export function markForPrint(
   frame: Frame,
@@ -88,7 +92,7 @@ function underline(
 
 const dashOf = (dash: readonly number[]): string => ((dash[0] ?? 0) <= 2 ? 'dotted' : 'dashed');
 
-/** The style of a code in the text. It is no part of the source: smaller, in brackets that no source has. */
+/** The style of a code in the text: smaller than the source’s text, and in brackets that sources do not use. */
 const CODE =
   'all: initial !important; display: inline !important; direction: ltr !important; unicode-bidi: isolate !important; ' +
   "font: 500 6.5pt/1 'Noto Sans Mono Variable', monospace !important; color: #333 !important; white-space: nowrap !important; " +
@@ -99,7 +103,7 @@ function writeCodes(
   texts: readonly DrawnPassage[],
   rangeOf: (range: TextRange) => Range | null,
 ): void {
-  // From last to first, with all places determined before anything is inserted.
+  // All ranges are determined before anything is inserted, and codes are inserted from the last to the first.
   const places = [...texts]
     .sort((a, b) => b.end - a.end || a.start - b.start)
     .flatMap((passage) => {

@@ -15,7 +15,7 @@ import { fillSegments, strokeLanes } from '../passages/fills.ts';
 import { type CodeLabels, showCodes } from '../passages/margin.ts';
 import type { DrawnPassage, MatchLook, TextRange } from '../types.ts';
 
-/** Lines that are put into the DOM and removed from it together; `end` is after the last line feed. */
+/** Lines that are put into the DOM and taken out of it together; `end` is after the last line feed. */
 export type TextBlock = TextRange;
 
 /** Approximate length of a block, UTF-16 code units: three screens. */
@@ -46,8 +46,8 @@ export function linesOf(text: string, block: TextBlock): TextRange[] {
 }
 
 /**
- * The index of the range that holds an offset (with `closing`, the unit before it). The ranges follow each other without
- * gaps.
+ * The index of the range that holds an offset (with `closing`, the unit before it). The ranges follow each other
+ * without gaps.
  */
 export function indexAt(ranges: readonly TextRange[], offset: number, closing = false): number {
   const key = closing ? offset - 1 : offset;
@@ -69,10 +69,10 @@ interface BlockMatches {
 }
 
 /**
- * The input of the last drawing. Measuring the boxes of lines is most of the work, and a tag on one passage moves none of
- * them.
+ * What a block was last drawn with. If it is the same, nothing is drawn: most of the work is measuring the boxes of
+ * lines, and a tag on a passage in another block changes none.
  */
-interface Drawn {
+interface DrawInput {
   readonly passages: readonly DrawnPassage[];
   readonly matches: BlockMatches;
   readonly current: string | null;
@@ -82,7 +82,7 @@ interface Drawn {
 
 const isSameRange = (a: TextRange | null, b: TextRange | null): boolean => a?.start === b?.start && a?.end === b?.end;
 
-function isSame(a: Drawn, b: Drawn): boolean {
+function isSame(a: DrawInput, b: DrawInput): boolean {
   return (
     a.width === b.width &&
     a.height === b.height &&
@@ -115,7 +115,7 @@ export class BlockBox {
   readonly #gaps = svgElement('path');
   readonly #margin = document.createElement('div');
   #codes: readonly DrawnPassage[] = [];
-  #drawn: Drawn | null = null;
+  #drawn: DrawInput | null = null;
 
   constructor(text: string, block: TextBlock, guessedHeight: number, labels: CodeLabels) {
     this.#text = text;
@@ -257,7 +257,7 @@ export class BlockBox {
     );
   }
 
-  /** The mark for words that only the other version has. */
+  /** The path of the mark for words that only the other version has; empty for a range with text. */
   #gap({ start, end }: TextRange): string {
     const surface = { document, toDom: (offset: number, closing: boolean) => this.toDom(offset, closing) };
     const box = end > start ? null : caretBox(surface, start, false);

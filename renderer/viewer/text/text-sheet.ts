@@ -3,7 +3,7 @@ import type { CodeLabels } from '../passages/margin.ts';
 import type { TextRange } from '../types.ts';
 import { BlockBox, type TextBlock, blocksOf, indexAt } from './block-box.ts';
 
-/** Estimated height of a line before layout, CSS pixels, and code units per line. */
+/** What is assumed of lines before they are laid out: their height, CSS pixels, and their length, code units. */
 const LINE_GUESS = { height: 28, units: 60 };
 
 export interface SheetHost {
@@ -17,7 +17,7 @@ export interface SheetHost {
 export class TextSheet implements FlowSurface {
   readonly document: Document = document;
   readonly element = document.createElement('div');
-  readonly ground: HTMLElement;
+  readonly target: HTMLElement;
   readonly text: string;
   readonly blocks: readonly BlockBox[];
   readonly #ranges: readonly TextBlock[];
@@ -28,7 +28,7 @@ export class TextSheet implements FlowSurface {
 
   constructor(scroller: HTMLElement, text: string, labels: CodeLabels, host: SheetHost) {
     this.text = text;
-    this.ground = scroller;
+    this.target = scroller;
     this.#scroller = scroller;
     this.#host = host;
     this.#ranges = blocksOf(text);
@@ -44,7 +44,7 @@ export class TextSheet implements FlowSurface {
     this.#seen.disconnect();
   }
 
-  /** The block at an offset; it is put into the DOM if needed. */
+  /** The block at an offset, put into the DOM if it was not there. */
   filled(offset: number, closing = false): BlockBox | null {
     const box = this.blocks[indexAt(this.#ranges, offset, closing)];
     if (box === undefined) return null;
@@ -59,8 +59,8 @@ export class TextSheet implements FlowSurface {
     return this.filled(offset, closing)?.toDom(offset, closing) ?? null;
   }
 
-  /** The same positions without putting blocks into the DOM: the pointer cannot reach those far away. */
-  readonly asItIs: Pick<FlowSurface, 'document' | 'toDom'> = {
+  /** Positions in the blocks that are in the DOM; null in others, which the pointer cannot reach. */
+  readonly onlyInDom: Pick<FlowSurface, 'document' | 'toDom'> = {
     document,
     toDom: (offset, closing) => this.blocks[indexAt(this.#ranges, offset, closing)]?.toDom(offset, closing) ?? null,
   };
@@ -79,7 +79,7 @@ export class TextSheet implements FlowSurface {
     const caret = document.caretPositionFromPoint(x, y);
     const offset = caret === null ? null : this.toOffset({ node: caret.offsetNode, offset: caret.offset });
     if (offset === null) return null;
-    // A caret lies between two code units; the one whose box contains the pointer is meant.
+    // A caret is between two code units; the one whose box contains the pointer counts.
     return [offset, offset - 1].find((unit) => this.#isOver(unit, x, y)) ?? null;
   }
 

@@ -19,12 +19,12 @@ export interface TextOptions {
 }
 
 /** Browsers send key code 229 for keys that an input method handles. */
-const TAKEN_BY_INPUT_METHOD = 229;
+const INPUT_METHOD_KEY = 229;
 const NO_GRIPS = { start: null, end: null };
 
 /**
- * Plain text, line by line, each in its own direction. The browser selects (the glyphs shown are its own), and its
- * selection is read back as offsets.
+ * Plain text, each line in its own direction. The browser selects, since it draws the glyphs, and its selection is
+ * converted to offsets.
  */
 export class TextView implements SourceView {
   readonly #root = document.createElement('div');
@@ -59,7 +59,7 @@ export class TextView implements SourceView {
     this.#sheet.element.append(this.#marks.element);
     container.append(this.#root);
     const selectionDone = (): void => this.#reportSelection();
-    this.#edges = this.#makeEdges();
+    this.#edges = this.#createEdges();
     this.#pointer = new FlowPointer(this.#sheet, selectionDone);
     this.#keyboard = new FlowKeyboard(this.#sheet, { selectionDone, drawCaret: (box) => this.#marks.showCaret(box) });
     this.#resized = new ResizeObserver(() => this.#onResize());
@@ -69,7 +69,7 @@ export class TextView implements SourceView {
     options.events.onReady?.({ text: true });
   }
 
-  #makeEdges(): EdgeDrag {
+  #createEdges(): EdgeDrag {
     return new EdgeDrag(this.#sheet, {
       passage: () => this.#currentPassage(),
       grips: () => this.#grips(this.#currentPassage()),
@@ -161,8 +161,8 @@ export class TextView implements SourceView {
     this.#keepAtTop(this.#first);
   }
 
-  step(offset: number, by: EdgeStep, on: boolean): number {
-    return stepIn(this.#options.text, offset, by, on);
+  step(offset: number, by: EdgeStep, forward: boolean): number {
+    return stepIn(this.#options.text, offset, by, forward);
   }
   focus(): void {
     this.#root.focus({ preventScroll: true });
@@ -188,15 +188,15 @@ export class TextView implements SourceView {
     this.#keyboard.draw();
   }
 
-  /** Carets at both ends of the current passage, if they are near the window. */
+  /** Carets at the ends of a passage, as far as their blocks are in the DOM. */
   #grips(passage: TextRange | null): ReturnType<typeof gripsOf> {
     if (passage === null) return NO_GRIPS;
-    return gripsOf(this.#sheet.asItIs, passage);
+    return gripsOf(this.#sheet.onlyInDom, passage);
   }
 
   #onFilled(box: BlockBox): void {
     this.#draw(box);
-    // Its height differs from the estimate, which moves everything below it.
+    // The block’s height differs from the estimate, so everything below it has moved.
     this.#marks.showGrips(this.#grips(this.#currentPassage()));
   }
 
@@ -210,9 +210,9 @@ export class TextView implements SourceView {
     box.draw(this.#index.within(start, end), matches, this.#current);
   }
 
-  /** At another width lines break elsewhere, so everything drawn over them moves. */
   readonly #onFonts = (): void => this.#drawAll();
 
+  /** At another width lines break elsewhere, so everything drawn over them moves. */
   #onResize(): void {
     const width = this.#sheet.element.clientWidth;
     if (width === this.#width) return;
@@ -222,8 +222,8 @@ export class TextView implements SourceView {
   }
 
   /**
-   * Keeps the line of this offset at the top, however lines break. Reading the top line again after each change would
-   * drift.
+   * Keeps the line of this offset at the top when lines break elsewhere. If the top line were read again after each
+   * change, the position would drift.
    */
   #keepAtTop(offset: number): void {
     this.#first = offset;
@@ -297,7 +297,7 @@ export class TextView implements SourceView {
   }
 
   readonly #onKeyDown = (event: KeyboardEvent): void => {
-    if (event.isComposing || event.keyCode === TAKEN_BY_INPUT_METHOD) return;
+    if (event.isComposing || event.keyCode === INPUT_METHOD_KEY) return;
     const isDone =
       (event.key === 'Escape' && this.#edges.cancel()) ||
       this.#options.events.onKey(event) ||
@@ -339,7 +339,7 @@ class TextMarks {
     this.element.append(this.#grips, this.#caret);
   }
 
-  /** A line at either edge: the dot of the first is at its top, of the second at its bottom. */
+  /** A line at either edge, with a dot at the top of the first and at the bottom of the second. */
   showGrips(grips: Grips): void {
     const origin = this.element.getBoundingClientRect();
     const marks = (['start', 'end'] as const).flatMap((edge) => {

@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { KEPT_CLOSED_PIXELS, KeptDocuments, type LeftDocument } from '../../../renderer/viewer/pdf/kept-documents.ts';
+import { KEPT_CLOSED_PIXELS, KeptDocuments, type KeptDocument } from '../../../renderer/viewer/pdf/kept-documents.ts';
 import { PageTexts } from '../../../renderer/viewer/pdf/page-texts.ts';
 
 let kept: KeptDocuments;
@@ -15,17 +15,17 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const pixelsOf = (left: LeftDocument | null): number[] =>
-  [...(left?.pages.values() ?? [])].map(({ canvas }) => canvas.width * canvas.height);
+const pixelsOf = (taken: KeptDocument | null): number[] =>
+  [...(taken?.pages.values() ?? [])].map(({ canvas }) => canvas.width * canvas.height);
 
-function leave(name: string, more: { readonly locked?: boolean; readonly pixels?: readonly number[] } = {}): void {
+function keep(name: string, more: { readonly locked?: boolean; readonly pixels?: readonly number[] } = {}): void {
   const { locked = false, pixels = [] } = more;
   const pages = pixels.map((count, at) => {
     const canvas = document.body.appendChild(document.createElement('canvas'));
     Object.assign(canvas, { width: count, height: 1 });
     return [at + 1, { canvas, turn: 0, scale: 1 }] as const;
   });
-  kept.leave(name, {
+  kept.keep(name, {
     document: {
       pageCount: 1,
       locked,
@@ -33,7 +33,7 @@ function leave(name: string, more: { readonly locked?: boolean; readonly pixels?
       paint: () => ({ done: Promise.resolve(null), cancel: () => undefined }),
       outline: () => Promise.reject(new Error('not here')),
       release: () => undefined,
-      rest: () => undefined,
+      releaseAll: () => undefined,
       close: async () => void closed.push(name),
     },
     pages: new Map(pages),
@@ -43,7 +43,7 @@ function leave(name: string, more: { readonly locked?: boolean; readonly pixels?
 }
 
 it('a PDF that was closed is cached for being reopened, once', () => {
-  leave('a', { pixels: [100] });
+  keep('a', { pixels: [100] });
   const again = kept.take('a');
   expect(pixelsOf(again)).toEqual([100]);
   // Its pages are in no document, so their container can be removed.
@@ -54,39 +54,39 @@ it('a PDF that was closed is cached for being reopened, once', () => {
 });
 
 it('the last two closed are cached, for a limited time', () => {
-  for (const name of ['a', 'b', 'c']) leave(name);
+  for (const name of ['a', 'b', 'c']) keep(name);
   expect(closed).toEqual(['a']);
-  leave('c');
+  keep('c');
   // The same source was open twice: one of them is kept.
   expect(closed).toEqual(['a', 'c']);
-  leave('d');
+  keep('d');
   expect(closed).toEqual(['a', 'c', 'b']);
   vi.runAllTimers();
   expect(closed.toSorted()).toEqual(['a', 'b', 'c', 'c', 'd']);
 });
 
 it('the painted pages of all cached PDFs stay within a limit: those closed longest ago are released', () => {
-  leave('a', { pixels: [1000, 2000] });
-  leave('b', { pixels: [KEPT_CLOSED_PIXELS - 1500] });
+  keep('a', { pixels: [1000, 2000] });
+  keep('b', { pixels: [KEPT_CLOSED_PIXELS - 1500] });
   expect(pixelsOf(kept.take('b'))).toEqual([KEPT_CLOSED_PIXELS - 1500]);
   expect(pixelsOf(kept.take('a'))).toEqual([1000]);
-  leave('c', { pixels: [KEPT_CLOSED_PIXELS + 1] });
+  keep('c', { pixels: [KEPT_CLOSED_PIXELS + 1] });
   expect(pixelsOf(kept.take('c'))).toEqual([]);
 });
 
 it('one that asked for a password, or whose bytes have changed, is opened from the start', () => {
-  leave('locked', { locked: true });
-  leave('changed');
-  kept.distrust('changed');
+  keep('locked', { locked: true });
+  keep('changed');
+  kept.neverKeep('changed');
   expect(closed).toEqual(['locked', 'changed']);
-  leave('changed');
+  keep('changed');
   expect(closed).toEqual(['locked', 'changed', 'changed']);
   expect(kept.take('changed')).toBeNull();
 });
 
 it('nothing is cached of a project that was closed', () => {
-  leave('a');
-  leave('b');
+  keep('a');
+  keep('b');
   kept.dropAll();
   expect(closed).toEqual(['a', 'b']);
   expect(vi.getTimerCount()).toBe(0);

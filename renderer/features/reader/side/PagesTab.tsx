@@ -117,9 +117,9 @@ function useWanted({ thumbnails }: PdfView, pages: readonly number[]): void {
   useEffect(() => {
     const middle = (first + last) / 2;
     const wanted = Array.from({ length: Math.max(0, last - first + 1) }, (_, at) => first + at);
-    thumbnails.want(wanted.sort((a, b) => Math.abs(a - middle) - Math.abs(b - middle)));
+    thumbnails.show(wanted.sort((a, b) => Math.abs(a - middle) - Math.abs(b - middle)));
   }, [thumbnails, first, last]);
-  useEffect(() => () => thumbnails.want([]), [thumbnails]);
+  useEffect(() => () => thumbnails.show([]), [thumbnails]);
 }
 
 interface SmallPageProps {
