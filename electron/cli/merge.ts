@@ -144,14 +144,21 @@ function previewed(preview: MergePreview): Answer {
       ...preview.ahead.map(
         (one) => `  dated ahead of this computer’s clock: ${formatMoment(one.at)} (${oneLine(one.person, 40)})`,
       ),
+      ...preview.leftTags.map(leftLine),
       `Includes ${counted(preview.files.originals, 'original')} and ${counted(preview.files.layers, 'text layer file')} (${counted(preview.files.bytes, 'byte')}).`,
       ...preview.files.missing.map((hash) => `  missing from both: ${hash}`),
       ...(preview.undoneMerge === null ? [] : ['This was merged before, then undone. Use --restore to restore it.']),
       ...told(preview),
     ],
-    remarks: changedKeys(byPerson, 'Check with them before you merge.'),
+    remarks: [...changedKeys(byPerson, 'Check with them before you merge.'), ...byOthersRemarks(preview)],
   };
 }
+
+/** Work in the name of people who did not sign it. */
+const byOthersRemarks = ({ byOthers }: Pick<MergeReport, 'byOthers'>): string[] =>
+  byOthers.map(
+    ({ forged, message }) => `${forged ? 'WARNING: not signed by the person named. ' : ''}${oneLine(message, 400)}`,
+  );
 
 /** The JSON key for the incoming category is `theirs`. */
 const matchJson = ({ incoming, ...match }: CategoryMatch) => ({ theirs: incoming, ...match });
@@ -206,7 +213,7 @@ function merged(project: string, report: MergeReport, left: readonly LeftTags[],
       ...left.map(leftLine),
       ...(left.length === 0 ? [] : [`To move them: sourcebook carry-tags ${project} <category> --into <category>`]),
     ],
-    remarks,
+    remarks: [...remarks, ...byOthersRemarks(report)],
   };
 }
 

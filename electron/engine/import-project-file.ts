@@ -27,7 +27,10 @@ export interface ImportProjectFile {
   readonly secrets?: Secrets;
 }
 
-/** `excused`: failures that the file itself lists as missing since its export. */
+/**
+ * `excused`: what keeps no project from being created: files that the file itself lists as missing since its export, and work in
+ * the name of someone who did not sign it. It cannot be taken out of a log, and one person must not stop the others’ exchange.
+ */
 type Staged = VerifyReport & { readonly excused: ReadonlySet<VerifyFailure> };
 const READ_ONLY = 0o400;
 const PRIVATE_FOLDER = 0o700;
@@ -150,7 +153,7 @@ async function stageBag(options: Staging): Promise<Staged> {
     const known = new Set(damaged.map((failure) => failure.id));
     const failures = [...damaged, ...report.failures.filter((failure) => !known.has(failure.id))];
     const listed = new Set((bag.info.get(MISSING_FIELD) ?? '').split(' '));
-    const excused = new Set(report.failures.filter((one) => listed.has(one.id) && isMissing(folder, one)));
+    const excused = new Set(report.failures.filter((one) => isExcused(one, listed, folder)));
     return { ...report, ok: failures.length === 0, failures, excused };
   } finally {
     bag.close();
@@ -169,10 +172,14 @@ async function compared(
   { folder, person, installation }: Staging,
 ): Promise<VerifyFailure[]> {
   const listed = new Set((bag.info.get(MISSING_FIELD) ?? '').split(' '));
-  const isExcused = (one: VerifyFailure): boolean => listed.has(one.id) && isMissing(folder, one);
   const by = { person, ...(installation === undefined ? {} : { installation }) };
-  return failures.every(isExcused) ? compareProjectFile(bag, { folder, database, ...by }) : [];
+  return failures.every((one) => isExcused(one, listed, folder))
+    ? compareProjectFile(bag, { folder, database, ...by })
+    : [];
 }
+
+const isExcused = (one: VerifyFailure, listed: ReadonlySet<string>, folder: string): boolean =>
+  one.kind === 'author' || (listed.has(one.id) && isMissing(folder, one));
 
 /** Whether the file does not exist, or there is no hash to look for it by. Any other failure is not excused. */
 function isMissing(folder: string, { kind, id }: VerifyFailure): boolean {

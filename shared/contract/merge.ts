@@ -78,6 +78,23 @@ export const sourcesToAdd = z.object({
 });
 export type SourcesToAdd = z.infer<typeof sourcesToAdd>;
 
+const category = z.object({ id: categoryId, code: z.string(), name: z.string() });
+/** Tags that stayed with a category that someone else merged, split or archived, not knowing of them. */
+export const leftTags = z.object({
+  category,
+  how: z.enum(['merged', 'split', 'archived']),
+  /** Where they can go: what it was merged into (none if that is not in use), or the categories it was split into. */
+  into: z.array(category),
+  /** Who merged, split or archived it, and when (epoch ms). */
+  by: z.string(),
+  at: z.number(),
+  /** Whose tags they are. */
+  people: z.array(z.string()),
+  tags: z.number().int(),
+  passages: z.number().int(),
+});
+export type LeftTags = z.infer<typeof leftTags>;
+
 export const mergePreview = z.object({
   /** `same`: the union of two logs of one project. `other`: a different project, from which a person chooses sources to add. */
   kind: z.enum(['same', 'other']),
@@ -126,6 +143,23 @@ export const mergePreview = z.object({
   undos: z.array(z.object({ commit: commitHash, label: z.string(), person: z.string(), at: z.number() })),
   /** Commits more than a day ahead of this machine's clock. */
   ahead: z.array(z.object({ commit: commitHash, person: z.string(), at: z.number() })),
+  /**
+   * Work in the name of people who did not sign it, by commit. `forged`: nothing in the log explains it, and `verify` fails on it;
+   * the others were added from another project, resolved a conflict, or lack what would explain them.
+   */
+  byOthers: z.array(
+    z.object({
+      kind: z.string(),
+      commit: commitHash,
+      /** Who signed it. */
+      person: z.string(),
+      records: z.number().int(),
+      forged: z.boolean(),
+      message: z.string(),
+    }),
+  ),
+  /** Tags that this merge leaves behind with such categories. */
+  leftTags: z.array(leftTags),
   /** Files that are added. `missing`: named in the log, but in neither project. */
   files: z.object({
     originals: z.number().int(),
@@ -191,6 +225,7 @@ export const mergeReport = mergePreview
     adds: true,
     changes: true,
     commits: true,
+    byOthers: true,
     conflicts: true,
     conflictsTotal: true,
     refused: true,
@@ -220,23 +255,6 @@ export const pastMerge = z.object({
   people: z.array(z.string()),
   undone: z.boolean(),
 });
-
-const category = z.object({ id: categoryId, code: z.string(), name: z.string() });
-/** Tags that stayed with a category that someone else merged, split or archived, not knowing of them. */
-export const leftTags = z.object({
-  category,
-  how: z.enum(['merged', 'split', 'archived']),
-  /** Where they can go: what it was merged into (none if that is not in use), or the categories it was split into. */
-  into: z.array(category),
-  /** Who merged, split or archived it, and when (epoch ms). */
-  by: z.string(),
-  at: z.number(),
-  /** Whose tags they are. */
-  people: z.array(z.string()),
-  tags: z.number().int(),
-  passages: z.number().int(),
-});
-export type LeftTags = z.infer<typeof leftTags>;
 
 /** A project file or another project's folder; `passphrase` or `identity` (`AGE-SECRET-KEY-1…`, one a line) decrypts an encrypted file. */
 const from = z.object({

@@ -4,7 +4,8 @@ import { commitHash, person, personId, projectId, recordId } from '../model/inde
 import { call } from './define.ts';
 
 /**
- * What verifying can find damaged. `head`: the project lacks edits that a backup has. In project files only:
+ * What verifying can find damaged. `head`: the project lacks edits that a backup has. `author`: an edit in the name of someone who
+ * did not sign it. In project files only:
  * `manifest`, `annotations`, and `unlisted`, a file that belongs to nothing in the log.
  */
 const verifyKind = z.enum([
@@ -21,6 +22,7 @@ const verifyKind = z.enum([
   'database',
   'head',
   'backup',
+  'author',
   'manifest',
   'unlisted',
   'annotations',
@@ -49,8 +51,9 @@ export const verifyReport = z.object({
   }),
   failures: z.array(verifyFailure),
   /**
-   * Not damage, but worth knowing: a commit wrote in the name of someone who did not sign it. One for each such commit, whose
-   * hash is the `id`; `kind` is the kind of record.
+   * Not damage, but worth knowing: a commit wrote in the name of someone who did not sign it, and the log says how: it was added
+   * from another project, resolved a conflict, or what would explain it was left out of a project file. `id` is the commit’s hash,
+   * `kind` the kind of record.
    */
   remarks: z.array(verifyFailure.extend({ kind: z.string() })),
 });

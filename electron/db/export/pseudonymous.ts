@@ -14,7 +14,8 @@ import type { ExportDb } from '../types.ts';
 type Options = Parameters<ExportDb['writePseudonymous']>[1];
 
 const DAY = 86_400_000;
-const LABEL = 'Rewrite under pseudonyms';
+/** The label of every commit in such a log. */
+export const PSEUDONYMOUS_LABEL = 'Rewrite under pseudonyms';
 
 interface Source {
   readonly c: number;
@@ -46,7 +47,7 @@ export function writePseudonymous(log: Log, target: string, options: Options): v
       const changes = (current.get(c) ?? []).flatMap(({ i }) => log.change(c, i) ?? []).map(pseudonymize);
       if (changes.length === 0) continue;
       const author = authorOf(authors, names, personOfKey(key));
-      appendCommit(to, { ...author, now: () => Math.floor(wall / DAY) * DAY }, LABEL, changes);
+      appendCommit(to, { ...author, now: () => Math.floor(wall / DAY) * DAY }, PSEUDONYMOUS_LABEL, changes);
     }
   });
 }

@@ -43,6 +43,8 @@ export const previewOther = (context: WriteContext, work: Work, asked?: SourcesT
       refused: [...replay.refused, ...work.incoming.leftOut, ...(addition?.left ?? [])],
       undos: [],
       ahead: [],
+      byOthers: [],
+      leftTags: [],
       files: incomingFiles(context.files, work, named),
       undoneMerge: null,
       other: {
@@ -79,6 +81,7 @@ export const applyOther = (context: WriteContext, work: Work, asked: SourcesToAd
     const made = commit === null ? null : context.project.merges.rememberCommit(commit.hash, work.incoming.name);
     return {
       ...numbers(addition),
+      byOthers: [],
       conflicts: [],
       conflictsTotal: 0,
       refused: [...replay.refused, ...work.incoming.leftOut, ...taken.left, ...addition.left],

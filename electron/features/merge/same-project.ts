@@ -1,5 +1,5 @@
 import { ENTITIES } from '../../../shared/changes/registry.ts';
-import type { Conflict, MergePreview, MergeReport } from '../../../shared/contract/merge.ts';
+import type { Conflict, LeftTags, MergePreview, MergeReport } from '../../../shared/contract/merge.ts';
 import { Fault } from '../../../shared/errors.ts';
 import { projectId } from '../../../shared/model/index.ts';
 import { holdsCommit, type IncomingLog } from '../../db/index.ts';
@@ -8,6 +8,7 @@ import type { WriteContext } from '../../project/context.ts';
 import { conflictRefs, shownConflicts } from './conflicts.ts';
 import { inBoth, incomingFiles, namedFiles, namedIn, placeable, takeFiles } from './files.ts';
 import type { Work } from './incoming.ts';
+import { leftTags } from './left-tags.ts';
 import { assignmentStates, incomingPeople, leadsDone } from './queries.ts';
 import { projectTitles } from '../../project/project-titles.ts';
 import { summaryOf, type Summary } from './summary.ts';
@@ -18,6 +19,7 @@ const MOST_SHOWN = 1000;
 interface Judged {
   readonly summary: Summary;
   readonly opened: { readonly conflicts: readonly Conflict[]; readonly total: number };
+  readonly leftTags: readonly LeftTags[];
   readonly title: string;
 }
 
@@ -32,11 +34,12 @@ export function previewSame(context: WriteContext, work: Work): MergePreview {
   });
   const options = { from: incoming.name, dryRun: true, watch, judge };
   const { result } = context.project.merges.merge(incoming.log, options);
-  const { summary, opened, title, files } = result;
+  const { summary, opened, title, files, leftTags } = result;
   return {
     kind: 'same',
     project: { id: context.project.id, title },
     ...summary,
+    leftTags: [...leftTags],
     conflicts: [...opened.conflicts],
     conflictsTotal: opened.total,
     refused: [...summary.refused, ...incoming.leftOut],
@@ -72,6 +75,7 @@ export async function applySame(context: WriteContext, work: Work, restore: bool
     adds: summary.adds,
     changes: summary.changes,
     commits: summary.commits,
+    byOthers: summary.byOthers,
     conflicts: [...opened.conflicts],
     conflictsTotal: opened.total,
     refused: [...summary.refused, ...incoming.leftOut, ...taken.left],
@@ -83,16 +87,22 @@ export async function applySame(context: WriteContext, work: Work, restore: bool
 
 function judgeWith(context: WriteContext, { incoming }: Work): (changes: IncomingChanges) => Judged {
   const before = new Set(conflictRefs(context).map(({ id }) => id));
+  const leftBefore = new Map(leftTags(context).left.map((one) => [leftName(one), one.tags]));
   const assignments = assignmentsIn(incoming.log);
   return (changes) => {
     assertBothDone(changes.read, incoming.log, assignments);
     return {
-      summary: summaryOf(changes, context.now()),
+      summary: summaryOf(changes, context.project.log, context.now()),
       opened: openedBy({ ...context, db: changes.read }, before),
+      leftTags: leftTags({ ...context, db: changes.read }).left.filter(
+        (one) => one.tags > (leftBefore.get(leftName(one)) ?? 0),
+      ),
       title: changes.read.get(projectTitles, { id: projectId.parse(incoming.log.project) })?.title ?? '',
     };
   };
 }
+
+const leftName = ({ category, how, at }: LeftTags): string => `${category.id} ${how} ${String(at)}`;
 
 function openedBy(context: Parameters<typeof shownConflicts>[0], before: ReadonlySet<string>): Judged['opened'] {
   const names = conflictRefs(context).filter(({ id }) => !before.has(id));

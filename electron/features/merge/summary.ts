@@ -6,17 +6,29 @@ import { categoryId, commitHash, personId, sourceId } from '../../../shared/mode
 import type { IncomingChanges, Readable } from '../../db/types.ts';
 import { fingerprintOf } from '../../project/people/people.ts';
 import { personName } from '../../project/people/names.ts';
+import { signedByOthers } from '../../project/people/signed-by-others.ts';
+import type { LogOf } from '../../project/people/unsigned-reasons.ts';
 import { aheadOf, commitsByPerson, kinds, undosOfOthers, touchedCategories, touchedSources } from './queries.ts';
 
 /** What a merge changes, counted in the project after the merge. */
 export type Summary = Pick<
   MergePreview,
-  'adds' | 'changes' | 'commits' | 'byKind' | 'byPerson' | 'bySource' | 'byCategory' | 'undos' | 'ahead' | 'refused'
+  | 'adds'
+  | 'changes'
+  | 'commits'
+  | 'byKind'
+  | 'byPerson'
+  | 'bySource'
+  | 'byCategory'
+  | 'undos'
+  | 'ahead'
+  | 'byOthers'
+  | 'refused'
 >;
 
 const DAY = 86_400_000;
 
-export function summaryOf(changes: IncomingChanges, now: number): Summary {
+export function summaryOf(changes: IncomingChanges, log: LogOf['project']['log'], now: number): Summary {
   const { read, added, known, supplied } = changes;
   const byKind = kindsOf(read);
   const sum = (of: 'added' | 'changed' | 'removed'): number => byKind.reduce((total, one) => total + one[of], 0);
@@ -41,6 +53,11 @@ export function summaryOf(changes: IncomingChanges, now: number): Summary {
         person: nameOf(read, person),
         at,
       })),
+    byOthers: signedByOthers({ db: read, project: { log } }, 'incoming').map(({ by, reason, ...one }) => ({
+      ...one,
+      person: nameOf(read, by),
+      forged: reason === 'forged',
+    })),
     refused: changes.refused.map(({ hash, why }) => ({ id: hash, reason: `This edit was rejected: ${why}.` })),
   };
 }

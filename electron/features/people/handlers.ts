@@ -4,7 +4,7 @@ import { Fault } from '../../../shared/errors.ts';
 import { personId, role, type Role } from '../../../shared/model/index.ts';
 import type { Handlers, ReadContext } from '../../project/context.ts';
 import { fingerprintOf, personIdOf } from '../../project/people/people.ts';
-import { livePeople, personById, type PersonRow } from '../../project/people/names.ts';
+import { livePeople, ownNames, personById, type PersonRow } from '../../project/people/names.ts';
 import { visibleName } from '../../../shared/model/person-name.ts';
 import { minisignKey } from '../../formats/minisign/key.ts';
 
@@ -36,7 +36,7 @@ function listed(context: ReadContext): ProjectPerson[] {
   const authors = new Map(context.project.log.authors().map((author) => [author.person as string, author]));
   const named = context.db.all(livePeople, {});
   const known = new Set(named.map(({ id }) => id));
-  const ownNames = namesByOwners(context, [...known]);
+  const own = ownNames(context.db);
   const unnamed = [...authors.values()]
     .filter(({ person }) => !known.has(person))
     .map(({ person, key }): PersonRow => ({ id: person, name: null, key, roles: null }));
@@ -46,7 +46,7 @@ function listed(context: ReadContext): ProjectPerson[] {
     const bytes = key === null ? null : Buffer.from(key, 'hex');
     return {
       id: personId.parse(row.id),
-      name: visibleName(ownNames.get(row.id) ?? row.name ?? 'unknown'),
+      name: visibleName(own.get(row.id)?.at(-1) ?? row.name ?? 'unknown'),
       roles: rolesOf(row.roles),
       key,
       fingerprint: bytes === null ? '' : fingerprintOf(bytes),
@@ -57,14 +57,6 @@ function listed(context: ReadContext): ProjectPerson[] {
       isMe: row.id === context.person.id,
     };
   });
-}
-
-/** The last name that each person signed for themselves. Anyone can write a name into anyone's record. */
-function namesByOwners(context: ReadContext, ids: readonly string[]): ReadonlyMap<string, string> {
-  const names = new Map<string, string>();
-  for (const { id, person, value } of context.project.log.changes('person', ids, ['name']))
-    if (person === id && typeof value === 'string') names.set(id, value);
-  return names;
 }
 
 /** The record's key, if the person's id derives from it. Anyone can write another key into a record. */

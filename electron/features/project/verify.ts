@@ -6,23 +6,30 @@ import { toErrorData } from '../../../shared/errors.ts';
 import type { ReadContext } from '../../project/context.ts';
 import { anchorsToVerify, layersToVerify, originalsToVerify, type OriginalRow } from './queries.ts';
 import { z } from 'zod';
-import { parsed } from '../../../shared/changes/canonical.ts';
-import { query } from '../../db/types.ts';
-import { type Unsigned, unsigned } from '../../project/people/attribution.ts';
-import { shownNames } from '../../project/people/names.ts';
+import { type SignedByOther, signedByOthers } from '../../project/people/signed-by-others.ts';
 import { problemOfPage } from '../../project/sources/frozen-pages.ts';
 
 /**
  * Checks the project against its log: the log itself, every original and text layer by hash, with the files that belong to
  * them, the content of frozen pages, each passage's quotation against its text layer, and the backups. Each damaged file is reported once:
- * a passage on a damaged layer is not a second failure.
+ * a passage on a damaged layer is not a second failure. Work in the name of someone who did not sign it is a failure too, unless
+ * the log says how it came about.
  */
 export async function verifyProject(context: ReadContext): Promise<VerifyReport> {
   const [log, files] = await Promise.all([context.project.verifyLogInThreads(), verifyFiles(context)]);
   const { originals, layers, anchors } = files;
   // They are compared with the log: where that is damaged, each would be named again.
   const backups = log.failures.length > 0 ? [] : context.project.verifyBackups();
-  const failures = [...log.failures, ...originals.failures, ...layers.failures, ...anchors.failures, ...backups];
+  // Where the log is damaged, these would be named again.
+  const byOthers = log.failures.length > 0 ? [] : signedByOthers(context, 'all');
+  const failures = [
+    ...log.failures,
+    ...originals.failures,
+    ...layers.failures,
+    ...anchors.failures,
+    ...backups,
+    ...byOthers.filter(({ reason }) => reason === 'forged').map(forgery),
+  ];
   return {
     ok: failures.length === 0,
     checked: {
@@ -33,9 +40,13 @@ export async function verifyProject(context: ReadContext): Promise<VerifyReport>
       passages: anchors.checked,
     },
     failures,
-    remarks: log.failures.length > 0 ? [] : signedByOthers(context),
+    remarks: byOthers
+      .filter(({ reason }) => reason !== 'forged')
+      .map(({ kind, commit, message }) => ({ kind, id: commit, message })),
   };
 }
+
+const forgery = ({ commit, message }: SignedByOther): VerifyFailure => ({ kind: 'author', id: commit, message });
 
 async function verifyFiles(context: ReadContext) {
   const originals = await verifyOriginals(context);
@@ -205,48 +216,3 @@ function originalsOf(rows: readonly OriginalRow[], failures: VerifyFailure[]): M
 function partsOf(json: string | null): readonly OriginalPart[] | null {
   return json === null ? [] : (z.array(originalPart).nullable().safeParse(JSON.parse(json)).data ?? null);
 }
-
-const labelOfCommit = query<{ hash: string }, { label: string | null }>(
-  'project.labelOfCommit',
-  `SELECT label FROM commit_ WHERE hash = unhex($hash)`,
-);
-
-/**
- * Records that name a person who did not sign them, by commit. This is no damage: signatures show who wrote what. It happens
- * when sources are added from another project, or when a conflict about a comment or memo is resolved with a new text;
- * otherwise another program wrote it.
- */
-function signedByOthers(context: ReadContext): VerifyReport['remarks'] {
-  const { db } = context;
-  const names = shownNames(db);
-  const nameOf = (id: string): string => names.get(id) ?? id.slice(0, 8);
-  const byCommit = Map.groupBy(
-    unsigned(context, null),
-    ({ commit, entity, person }) => `${commit} ${entity} ${person}`,
-  );
-  return [...byCommit.values()].flatMap(([one, ...others]) => {
-    if (one === undefined) return [];
-    const { entity, commit, by, person } = one;
-    const label = parsed(db.get(labelOfCommit, { hash: commit })?.label ?? 'null');
-    const what = others.length === 0 ? WORDS[entity][0] : `${String(others.length + 1)} ${WORDS[entity][1]}`;
-    const did = typeof label === 'string' ? `, in “${label}”` : '';
-    const is = others.length === 0 ? 'is' : 'are';
-    return [
-      {
-        kind: entity,
-        id: commit,
-        message: `${what} in ${nameOf(person)}’s name ${is} signed by ${nameOf(by)}${did}.`,
-      },
-    ];
-  });
-}
-
-const WORDS: Readonly<Record<Unsigned['entity'], readonly [one: string, many: string]>> = {
-  tag: ['A tag', 'tags'],
-  setting: ['A dimension setting', 'dimension settings'],
-  memo: ['A memo', 'memos'],
-  comment: ['A comment', 'comments'],
-  translation: ['A translation', 'translations'],
-  review: ['A review step', 'review steps'],
-  adjudication: ['A decision', 'decisions'],
-};

@@ -107,11 +107,11 @@ function unsignedOn(
   passage: PassageId,
   nameOf: (person: string) => string,
 ): ReviewDetail['unsigned'] {
-  return unsigned(context, [passage]).flatMap(({ entity, id, person, by, at }): Unsigned[] => {
+  return unsigned(context, [passage]).flatMap(({ entity, id, person, by, at, reason }): Unsigned[] => {
     // Review steps have their own warning beside the step.
     if (entity === 'review') return [];
     const what = entity === 'tag' ? `The tag “${nameOfTag(context, id)}”` : WHAT[entity];
-    const words = `${what} names ${nameOf(person)}, but was signed by ${nameOf(by)}.`;
+    const words = `${what} names ${nameOf(person)}, but was signed by ${nameOf(by)}${reason === 'added' ? ', who added it from another project' : ''}.`;
     return [{ entity, id: recordId.parse(id), person: personId.parse(person), by, at, words }];
   });
 }

@@ -7,11 +7,12 @@ import { peopleOfProject } from './queries.ts';
 
 /** Everyone in the project with their roles, and the acting person even before their first edit. */
 export function peopleOf({ db, person }: Pick<ReadContext, 'db' | 'person'>): ReviewDetail['people'] {
+  const names = shownNames(db);
   const people = db.all(peopleOfProject, {}).map((row) => {
     const roles = row.roles === null ? null : parsed(row.roles);
     return {
       id: personId.parse(row.id),
-      name: row.name ?? row.id.slice(0, 8),
+      name: names.get(row.id) ?? row.id.slice(0, 8),
       roles: Array.isArray(roles) ? roles.flatMap((one) => role.safeParse(one).data ?? []) : [],
     };
   });

@@ -1,9 +1,9 @@
 import { DEFINITION_FIELDS } from '../../project/codebook/digest.ts';
 import { query } from '../../db/types.ts';
 
-export const peopleOfProject = query<Record<string, never>, { id: string; name: string | null; roles: string | null }>(
+export const peopleOfProject = query<Record<string, never>, { id: string; roles: string | null }>(
   'review.people',
-  `SELECT id, name, roles FROM p_person WHERE deleted IS NOT 1 ORDER BY name, id`,
+  `SELECT id, roles FROM p_person WHERE deleted IS NOT 1 ORDER BY name, id`,
 );
 
 export const sourceOfPassage = query<{ id: string }, { source: string; layer: string | null }>(

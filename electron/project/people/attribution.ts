@@ -1,8 +1,16 @@
 import type { CommitHash, PersonId } from '../../../shared/model/index.ts';
-import { type Json, type ProjectDb, query, type Readable, type Signed } from '../../db/types.ts';
+import { type Json, query, type Signed } from '../../db/types.ts';
 import { Categories } from '../codebook/tag-history.ts';
 import { derivedId } from '../ids.ts';
 import { signerOf } from '../review/moves.ts';
+import { Additions, isLeftOut, originOfPassage, type LogOf, isResolved } from './unsigned-reasons.ts';
+
+/**
+ * Why a record names a person who did not sign it. `forged`: nothing in the log explains it. `added`: it was added from another
+ * project, whose signatures are not here. `resolved`: its text was written to resolve a conflict. `withheld`: what could explain it
+ * was left out of a project file.
+ */
+export type UnsignedReason = 'forged' | 'added' | 'resolved' | 'withheld';
 
 /** A record that names a person who did not sign its content. */
 export interface Unsigned extends NamedRow {
@@ -10,11 +18,7 @@ export interface Unsigned extends NamedRow {
   readonly by: PersonId;
   readonly commit: CommitHash;
   readonly at: number;
-}
-
-interface Reader {
-  readonly db: Readable;
-  readonly project: Pick<ProjectDb, 'log'>;
+  readonly reason: UnsignedReason;
 }
 
 /** The fields that are their author's. `deleted` is not one of them: undoing a merge sets it. */
@@ -29,25 +33,42 @@ const AUTHORED: Readonly<Record<AttributedKind, readonly string[]>> = {
 };
 
 /**
- * Live records on these passages (null: all) that name a person who never signed their content. A record is its person's if they
- * signed each of its present values at some time, whoever set it again since (an undone merge, an undo). A tag is also theirs if the
- * log explains how it was made without them: a commit merged or split its category, or it is a copy made by splitting, by carrying
- * over to a newer version or by keeping both sides of a conflict, as its id or its commit shows. Records added from another project
- * are not: its log is not here, so their signatures cannot be checked.
+ * Live records that name a person who never signed their content: all, those on some passages, or those that the merge being
+ * judged brings. A record is its person's if they signed each of its present values at some time, whoever set it again since (an
+ * undone merge, an undo). A tag is also theirs if the log explains how it was made without them: a commit merged or split its
+ * category, or it is a copy made by splitting, by carrying over to a newer version or by keeping both sides of a conflict, as its
+ * id or its commit shows.
  */
-export function unsigned(reader: Reader, passages: readonly string[] | null): Unsigned[] {
+export function unsigned(reader: LogOf, which: 'all' | 'incoming' | readonly string[]): Unsigned[] {
   const people = JSON.stringify(
     Object.fromEntries(reader.db.all(replicaKeys, {}).map(({ replica, key }) => [replica, signerOf(key)])),
   );
-  const rows =
-    passages === null
-      ? reader.db.all(namedByOthers, { people })
-      : reader.db.all(namedByOthersOn, { people, ids: JSON.stringify(passages) });
+  const rows = namedRows(reader, which, people);
   if (rows.length === 0) return [];
-  const check = new AttributionCheck(reader);
+  const additions = new Additions(reader);
+  const own = new AttributionCheck(reader, null);
+  const added = new AttributionCheck(reader, additions);
   return Array.from({ length: Math.ceil(rows.length / AT_ONCE) }, (_, n) =>
-    check.unsigned(rows.slice(n * AT_ONCE, (n + 1) * AT_ONCE)),
-  ).flat();
+    own.unsigned(rows.slice(n * AT_ONCE, (n + 1) * AT_ONCE)),
+  ).flatMap((found) => {
+    const isNot = new Set(added.unsigned(found).map(({ entity, id }) => `${entity} ${id}`));
+    return found.map((one) => ({
+      ...one,
+      reason: !isNot.has(`${one.entity} ${one.id}`)
+        ? ('added' as const)
+        : isResolved(reader, one)
+          ? ('resolved' as const)
+          : isLeftOut(reader, one)
+            ? ('withheld' as const)
+            : ('forged' as const),
+    }));
+  });
+}
+
+function namedRows({ db }: LogOf, which: Parameters<typeof unsigned>[1], people: string): NamedRow[] {
+  if (which === 'all') return db.all(namedByOthers, { people });
+  if (which === 'incoming') return db.all(namedByOthersIncoming, { people });
+  return db.all(namedByOthersOn, { people, ids: JSON.stringify(which) });
 }
 
 /** Records read at once. Measured with 62,000 of them: a statement for each took 17 s, this takes 2.4 s. */
@@ -55,11 +76,11 @@ const AT_ONCE = 500;
 
 /** The changes of records, and the records they may be copies of, read for many at once. */
 class Records {
-  private readonly reader: Reader;
+  private readonly reader: LogOf;
   private readonly changes = new Map<string, readonly Signed[]>();
   private readonly originals = new Map<string, readonly PossibleOriginal[]>();
 
-  constructor(reader: Reader) {
+  constructor(reader: LogOf) {
     this.reader = reader;
   }
 
@@ -105,19 +126,22 @@ class Records {
 const idsOf = (rows: readonly { readonly id: string }[]): string[] => rows.map(({ id }) => id);
 
 class AttributionCheck {
-  private readonly reader: Reader;
+  private readonly reader: LogOf;
+  /** If given, what a commit added from another project counts as signed by the person it names. */
+  private readonly additions: Additions | null;
   private readonly records: Records;
   private readonly categories: Categories;
   /** By tag: the categories that its person gave it; null while they are being computed. */
   private readonly known = new Map<string, ReadonlySet<Json> | null>();
 
-  constructor(reader: Reader) {
+  constructor(reader: LogOf, additions: Additions | null) {
     this.reader = reader;
+    this.additions = additions;
     this.records = new Records(reader);
     this.categories = new Categories(reader.project.log);
   }
 
-  unsigned(rows: readonly NamedRow[]): Unsigned[] {
+  unsigned(rows: readonly NamedRow[]): Omit<Unsigned, 'reason'>[] {
     this.records.read(rows);
     const byOthers = rows.flatMap((row) => {
       const first = this.firstNotOwn(row);
@@ -127,7 +151,15 @@ class AttributionCheck {
     return byOthers.flatMap(({ row, first }) =>
       this.isExplained(row, this.records.changesOf(row.entity, row.id))
         ? []
-        : { ...row, by: first.person, commit: first.commit, at: first.at },
+        : {
+            entity: row.entity,
+            id: row.id,
+            on: row.on,
+            person: row.person,
+            by: first.person,
+            commit: first.commit,
+            at: first.at,
+          },
     );
   }
 
@@ -141,11 +173,15 @@ class AttributionCheck {
     return byOthers.toSorted((a, b) => b.at - a.at)[0];
   }
 
-  private isOwn({ person }: NamedRow, changes: readonly Signed[], last: Signed): boolean {
+  private isOwn(row: NamedRow, changes: readonly Signed[], last: Signed): boolean {
     const value = JSON.stringify(last.value);
     return changes.some(
-      (one) => one.person === person && one.field === last.field && JSON.stringify(one.value) === value,
+      (one) => this.isTheirs(one, row) && one.field === last.field && JSON.stringify(one.value) === value,
     );
+  }
+
+  private isTheirs(one: Signed, { entity, on, person }: Omit<NamedRow, 'id'>): boolean {
+    return one.person === person || this.additions?.isAddition(one.commit, entity, on) === true;
   }
 
   private isExplained(row: NamedRow, changes: readonly Signed[]): boolean {
@@ -170,7 +206,7 @@ class AttributionCheck {
     if (known !== undefined) return known ?? NONE;
     this.known.set(tag, null);
     const changes = this.records.changesOf('tag', tag);
-    const own = changes.filter((one) => one.person === person);
+    const own = changes.filter((one) => this.isTheirs(one, { entity: 'tag', on: passage, person }));
     const isGiven =
       own.some(({ field, value }) => field === 'person' && value === person) &&
       own.some(({ field, value }) => field === 'passage' && value === passage);
@@ -205,8 +241,10 @@ class AttributionCheck {
       if (of.some(({ commit }) => commit === made.commit) && this.categories.isMadeIn(given.value, made.commit))
         return true;
       return of.some(
-        ({ commit, person, value }) =>
-          person === row.person && value === given.value && row.id === derivedId('sourcebook kept both', id, commit),
+        (one) =>
+          this.isTheirs(one, row) &&
+          one.value === given.value &&
+          row.id === derivedId('sourcebook kept both', id, one.commit),
       );
     });
     return isCopy ? [given.value] : [];
@@ -221,7 +259,11 @@ class AttributionCheck {
   private isCarried(row: NamedRow, changes: readonly Signed[], kind: string, fields: readonly string[]): boolean {
     return this.records.originalsOf(row).some(({ id, here }) => {
       if (here === 1 || row.id !== derivedId(kind, id, row.on)) return false;
-      const before = this.records.changesOf(row.entity, id).filter(({ person }) => person === row.person);
+      const before = this.records
+        .changesOf(row.entity, id)
+        .filter((one) =>
+          this.isTheirs(one, { ...row, on: this.reader.db.get(originOfPassage, { id: row.on })?.origin ?? row.on }),
+        );
       return fields.every((field) => {
         const value = lastOf(changes, field)?.value ?? null;
         return before.some((one) => one.field === field && one.value === value);
@@ -238,7 +280,7 @@ class AttributionCheck {
         .changesOf('memo', id)
         .some(
           (one) =>
-            one.person === row.person &&
+            this.isTheirs(one, row) &&
             one.field === 'text' &&
             one.value === text &&
             row.id === derivedId('sourcebook kept both', id, one.commit),
@@ -292,6 +334,17 @@ export const namedByOthersOn = query<{ people: string; ids: string }, NamedRow>(
   'signed.byOthersOn',
   ATTRIBUTED_KINDS.map((entity) =>
     changedByOthers(entity, `json_each($ids) i CROSS JOIN p_${entity} r ON ${on(entity)} = i.value`),
+  ).join(' UNION ALL '),
+);
+
+/** Those that the merge being judged adds or changes: see IncomingChanges in electron/db/types.ts. */
+const namedByOthersIncoming = query<{ people: string }, NamedRow>(
+  'signed.byOthersIncoming',
+  ATTRIBUTED_KINDS.map((entity) =>
+    changedByOthers(
+      entity,
+      `incoming_record i CROSS JOIN p_${entity} r ON i.entity = '${entity}' AND i.how <> 'same' AND r.id = i.id`,
+    ),
   ).join(' UNION ALL '),
 );
 

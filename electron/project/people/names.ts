@@ -1,4 +1,7 @@
 import { looksLike, skeletonOf, visibleName } from '../../../shared/model/person-name.ts';
+import { parsed } from '../../../shared/changes/canonical.ts';
+import type { CommitHash, PersonId } from '../../../shared/model/index.ts';
+import { commitHash } from '../../../shared/model/index.ts';
 import { query, type Readable } from '../../db/types.ts';
 import { fingerprintOf, personIdOf } from './people.ts';
 
@@ -30,7 +33,11 @@ const namesOfPeople = query<Record<string, never>, { id: string; name: string | 
  * where names look alike, each is followed by the fingerprint of its key.
  */
 export function shownNames(db: Readable): ReadonlyMap<string, string> {
-  const named = db.all(namesOfPeople, {}).flatMap(({ name, ...one }) => (name === null ? [] : [{ ...one, name }]));
+  const own = ownNames(db);
+  const named = db.all(namesOfPeople, {}).flatMap(({ id, name, key }) => {
+    const shown = own.get(id)?.at(-1) ?? name;
+    return shown === null ? [] : [{ id, name: shown, key }];
+  });
   const alike = Map.groupBy(named, ({ name }) => skeletonOf(name));
   const isShared = (id: string, name: string): boolean =>
     (alike.get(skeletonOf(name))?.length ?? 0) > 1 || named.some((one) => one.id !== id && looksLike(one.name, name));
@@ -41,6 +48,58 @@ export function shownNames(db: Readable): ReadonlyMap<string, string> {
     ]),
   );
 }
+
+interface NameChange {
+  readonly id: string;
+  readonly value: string;
+  readonly commit: string;
+  /** The key that signed it. */
+  readonly key: string;
+}
+const changesOfNames = query<Record<string, never>, NameChange>(
+  'people.nameChanges',
+  `SELECT p.id, h.value, lower(hex(m.hash)) AS "commit", lower(hex(r."key")) AS "key"
+   FROM p_person p
+   CROSS JOIN entity_ e ON e.id = unhex(replace(p.id, '-', '')) AND e.kind = 'person'
+   CROSS JOIN change_ h ON h.ent = e.ent AND h.field = (SELECT field FROM field_ WHERE entity = 'person' AND name = 'name')
+   CROSS JOIN commit_ m ON m.c = h.c CROSS JOIN replica_ r ON r.replica = m.replica
+   ORDER BY m.clock, m.hash`,
+);
+const signer = ({ key }: NameChange): PersonId => personIdOf(Buffer.from(key, 'hex'));
+
+/** The names that each person signed for themselves, oldest first. Anyone can write a name into anyone’s record. */
+export function ownNames(db: Readable): ReadonlyMap<string, readonly string[]> {
+  const names = new Map<string, string[]>();
+  for (const change of db.all(changesOfNames, {})) {
+    const value = parsed(change.value);
+    if (signer(change) !== change.id || typeof value !== 'string') continue;
+    const before = names.get(change.id);
+    if (before === undefined) names.set(change.id, [value]);
+    else before.push(value);
+  }
+  return names;
+}
+
+/** People who signed a name for themselves, and whose record has another, which someone else wrote. */
+export function renamedByOthers(
+  { db }: { readonly db: Readable },
+  which: 'all' | 'incoming',
+): { readonly id: string; readonly name: string; readonly by: PersonId; readonly commit: CommitHash }[] {
+  const own = ownNames(db);
+  const changes = db.all(changesOfNames, {});
+  const isIncoming = (commit: string): boolean =>
+    which === 'all' || db.get(incomingCommit, { hash: commit }) !== undefined;
+  return db.all(namesOfPeople, {}).flatMap(({ id, name }) => {
+    const names = own.get(id) ?? [];
+    const last = changes.findLast((one) => one.id === id && parsed(one.value) === name);
+    if (name === null || names.length === 0 || names.includes(name) || last === undefined) return [];
+    return isIncoming(last.commit) ? [{ id, name, by: signer(last), commit: commitHash.parse(last.commit) }] : [];
+  });
+}
+const incomingCommit = query<{ hash: string }, { hash: string }>(
+  'people.incomingCommit',
+  `SELECT hash FROM incoming_commit WHERE hash = $hash`,
+);
 
 /** A record can name a key that isn’t its owner’s: the id derives from the true one. */
 function keyInWords(id: string, key: string | null): string {

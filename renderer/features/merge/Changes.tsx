@@ -9,6 +9,7 @@ import { Badge } from '../../ui/Badge.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Note } from '../../ui/Note.tsx';
 import { ToItems } from './IncomingItems.tsx';
+import { leftWords } from './LeftTagsNote.tsx';
 import { confirmedBefore, trustOf, TrustBadge } from './TrustBadge.tsx';
 
 /** The incoming edits: warnings first, then by person and by source. */
@@ -24,40 +25,19 @@ export function Changes({ preview }: { preview: MergePreview }) {
 
 function Warnings({ preview }: { preview: MergePreview }) {
   const { t } = useTranslation();
-  const known = useCall('app.people', {}).data?.people;
-  const changed = preview.byPerson.filter((person) => trustOf(person, known) === 'changed');
-  const fresh = preview.byPerson.filter((person) => trustOf(person, known) === 'new');
-  const { undos, ahead, files, undoneMerge } = preview;
+  const { byPerson, undos, ahead, files, undoneMerge, byOthers, leftTags } = preview;
+  const forged = byOthers.filter((one) => one.forged);
+  const explained = byOthers.filter((one) => !one.forged);
   return (
     <div className="merge-warnings">
-      {changed.map((person) => (
-        <Note key={person.fingerprint} tone="bad" role="alert">
-          <p className="strong">{t('merge.warn.changed', { name: person.name })}</p>
-          <p>{t('merge.warn.changedText', { name: person.name })}</p>
-          <dl className="definitions merge-keys">
-            <dt>{t('merge.warn.before')}</dt>
-            <dd className="mono">{confirmedBefore(person, known) ?? t('merge.warn.notKnown')}</dd>
-            <dt>{t('merge.warn.now')}</dt>
-            <dd className="mono">{person.fingerprint}</dd>
-          </dl>
-        </Note>
-      ))}
-      {fresh.length === 0 ? null : (
-        <Note tone="warn">
-          <p className="strong">{t('merge.warn.fresh', { count: fresh.length })}</p>
-          <p>{t('merge.warn.freshText')}</p>
-          <dl className="definitions merge-keys">
-            {fresh.map(({ name, fingerprint }) => (
-              <div key={fingerprint} className="merge-key">
-                <dt>
-                  <bdi>{name}</bdi>
-                </dt>
-                <dd className="mono">{fingerprint}</dd>
-              </div>
-            ))}
-          </dl>
-        </Note>
-      )}
+      <ChangedKeys people={byPerson} />
+      <Named
+        tone="bad"
+        title={t('merge.warn.forged', { count: counted(forged) })}
+        text={t('merge.warn.forgedText')}
+        rows={forged.map(byOther)}
+      />
+      <FreshKeys people={byPerson} />
       {undoneMerge === null ? null : <Note tone="plain">{t('merge.warn.undone')}</Note>}
       <Named
         title={t('merge.warn.undos', { count: undos.length })}
@@ -76,6 +56,20 @@ function Warnings({ preview }: { preview: MergePreview }) {
         }))}
       />
       <Named
+        tone="plain"
+        title={t('merge.warn.byOthers', { count: counted(explained) })}
+        text={t('merge.warn.byOthersText')}
+        rows={explained.map(byOther)}
+      />
+      <Named
+        title={t('merge.left.title')}
+        text={t('merge.left.willBe')}
+        rows={leftTags.map((left) => ({
+          key: `${left.category.id} ${left.how} ${String(left.at)}`,
+          text: leftWords(t, left),
+        }))}
+      />
+      <Named
         title={t('merge.warn.missing', { count: files.missing.length })}
         text={t('merge.warn.missingText')}
         rows={files.missing.map((hash) => ({ key: hash, text: shortHash(hash) }))}
@@ -84,14 +78,71 @@ function Warnings({ preview }: { preview: MergePreview }) {
   );
 }
 
+type People = MergePreview['byPerson'];
+
+/** People who sign with a different key from the one that was confirmed. */
+function ChangedKeys({ people }: { people: People }) {
+  const { t } = useTranslation();
+  const known = useCall('app.people', {}).data?.people;
+  const changed = people.filter((person) => trustOf(person, known) === 'changed');
+  return (
+    <>
+      {changed.map((person) => (
+        <Note key={person.fingerprint} tone="bad" role="alert">
+          <p className="strong">{t('merge.warn.changed', { name: person.name })}</p>
+          <p>{t('merge.warn.changedText', { name: person.name })}</p>
+          <dl className="definitions merge-keys">
+            <dt>{t('merge.warn.before')}</dt>
+            <dd className="mono">{confirmedBefore(person, known) ?? t('merge.warn.notKnown')}</dd>
+            <dt>{t('merge.warn.now')}</dt>
+            <dd className="mono">{person.fingerprint}</dd>
+          </dl>
+        </Note>
+      ))}
+    </>
+  );
+}
+
+function FreshKeys({ people }: { people: People }) {
+  const { t } = useTranslation();
+  const known = useCall('app.people', {}).data?.people;
+  const fresh = people.filter((person) => trustOf(person, known) === 'new');
+  return (
+    <>
+      {fresh.length === 0 ? null : (
+        <Note tone="warn">
+          <p className="strong">{t('merge.warn.fresh', { count: fresh.length })}</p>
+          <p>{t('merge.warn.freshText')}</p>
+          <dl className="definitions merge-keys">
+            {fresh.map(({ name, fingerprint }) => (
+              <div key={fingerprint} className="merge-key">
+                <dt>
+                  <bdi>{name}</bdi>
+                </dt>
+                <dd className="mono">{fingerprint}</dd>
+              </div>
+            ))}
+          </dl>
+        </Note>
+      )}
+    </>
+  );
+}
+
+type ByOther = MergePreview['byOthers'][number];
+const counted = (rows: readonly ByOther[]): number => rows.reduce((sum, { records }) => sum + records, 0);
+const byOther = ({ commit, kind, message }: ByOther) => ({ key: `${commit} ${kind} ${message}`, text: message });
+
 /** How many are listed. The rest are counted. */
 const NAMED = 10;
 
 function Named({
+  tone = 'warn',
   title,
   text,
   rows,
 }: {
+  tone?: 'warn' | 'bad' | 'plain';
   title: string;
   text: string;
   rows: readonly { readonly key: string; readonly text: string }[];
@@ -99,7 +150,7 @@ function Named({
   const { t } = useTranslation();
   if (rows.length === 0) return null;
   return (
-    <Note tone="warn">
+    <Note tone={tone} {...(tone === 'bad' ? { role: 'alert' } : {})}>
       <p className="strong">{title}</p>
       <p>{text}</p>
       <ul className="merge-named">

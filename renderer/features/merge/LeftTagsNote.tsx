@@ -26,25 +26,21 @@ export function LeftTagsNote() {
   );
 }
 
+export const leftWords = (
+  t: ReturnType<typeof useTranslation>['t'],
+  { category, how, by, people, tags: count }: LeftTags,
+): string => t(`merge.left.${how}`, { count, name: category.name, by, people: formatAll(people) });
+
 function LeftHere({ left }: { left: LeftTags }) {
   const { t } = useTranslation();
   const isReadOnly = useReadOnly();
   const { mutate, isPending } = useWrite('merge.carryTags');
   const archive = useWrite('categories.archive');
-  const { category, how, into, by, people, tags: count } = left;
+  const { category, how, into, tags: count } = left;
   const isDisabled = isReadOnly || isPending || archive.isPending;
-  const [target] = into;
   return (
     <div className="stack">
-      <p>
-        {t(`merge.left.${how}`, {
-          count,
-          name: category.name,
-          by,
-          people: formatAll(people),
-          into: target?.name ?? '',
-        })}
-      </p>
+      <p>{leftWords(t, left)}</p>
       <div className="line" data-wrap>
         {into.slice(0, MOST).map(({ id, name }) => (
           <Button

@@ -78,6 +78,7 @@ function Outcome() {
   return (
     <>
       <MergedNote merged={merged} />
+      <Forged report={merged.report} />
       <ByOthers />
     </>
   );
@@ -115,6 +116,28 @@ function MergedNote({ merged }: { merged: Merged }) {
         )}
         <IconButton label={t('app.close')} icon="close" size="small" onPress={dismissMerged} />
       </div>
+    </Note>
+  );
+}
+
+/** Work that was merged although its signature is not that of the person it names. */
+function Forged({ report }: { report: Merged['report'] }) {
+  const { t } = useTranslation();
+  const forged = report.byOthers.filter((one) => one.forged);
+  if (forged.length === 0) return null;
+  return (
+    <Note tone="bad" role="alert">
+      <p className="strong">
+        {t('merge.warn.forged', { count: forged.reduce((sum, { records }) => sum + records, 0) })}
+      </p>
+      <p>{t('merge.warn.forgedMerged')}</p>
+      <ul className="merge-named">
+        {forged.map(({ commit, kind, message }) => (
+          <li key={`${commit} ${kind} ${message}`}>
+            <bdi>{message}</bdi>
+          </li>
+        ))}
+      </ul>
     </Note>
   );
 }

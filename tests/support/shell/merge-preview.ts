@@ -197,6 +197,17 @@ export function fakePreview(world: World, over: Partial<MergePreview> = {}): Mer
     ],
     undos: [{ commit: hash(5), label: 'Undo merge from moreau-april.sbk', person: 'J. Moreau', at: NOW - DAY }],
     ahead: [{ commit: hash(6), person: 'T. Abliz', at: NOW + 40 * DAY }],
+    byOthers: [
+      {
+        kind: 'review',
+        commit: hash(9),
+        person: 'T. Abliz',
+        records: 2,
+        forged: true,
+        message: '2 review steps in L. Chen’s name are signed by T. Abliz, in “Approve passage”.',
+      },
+    ],
+    leftTags: [],
     files: { originals: 3, layers: 4, bytes: 18_400_000, missing: [hash(8)] },
     undoneMerge: null,
     other: null,
@@ -217,6 +228,7 @@ export const fakeNothing = (world: World, undoneMerge: string | null): MergePrev
     refused: [],
     undos: [],
     ahead: [],
+    byOthers: [],
     files: { originals: 0, layers: 0, bytes: 0, missing: [] },
     undoneMerge,
   });

@@ -103,11 +103,12 @@ export function teamAnswers(world: World, scene: TeamScene, asked: { name: strin
     'app.previewMerge': preview,
     'app.merge': (input) => {
       note('app.merge', input);
-      const { adds, changes, commits, conflicts: opened, conflictsTotal, refused } = fakePreview(world);
+      const { adds, changes, commits, byOthers, conflicts: opened, conflictsTotal, refused } = fakePreview(world);
       return {
         adds,
         changes,
         commits,
+        byOthers,
         conflicts: opened,
         conflictsTotal,
         refused,

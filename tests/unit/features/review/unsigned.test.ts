@@ -43,8 +43,9 @@ it('lists tags, comments, memos and translations that name someone who did not s
   ]);
   expect(now.unsigned.find(({ entity }) => entity === 'tag')).toMatchObject({ id: given, person: ben.id, by: ann.id });
   const report = await as('dan', (engine) => engine.call('project.verify', {}));
-  expect(report).toMatchObject({ ok: true, failures: [] });
-  expect(report.remarks.map(({ message }) => message).toSorted()).toEqual([
+  expect(report).toMatchObject({ ok: false, remarks: [] });
+  expect(new Set(report.failures.map(({ kind }) => kind))).toEqual(new Set(['author']));
+  expect(report.failures.map(({ message }) => message).toSorted()).toEqual([
     'A comment in Ben’s name is signed by Ann, in “By another program”.',
     'A memo in Ben’s name is signed by Ann, in “By another program”.',
     'A tag in Ben’s name is signed by Ann, in “By another program”.',
@@ -82,8 +83,10 @@ it('recognises tags made by splitting, merging and carrying over, and others not
     const { passages } = await engine.call('passages.list', {});
     expect(passages.flatMap(({ tags }) => tags.map(({ person }) => person))).toEqual(Array(6).fill(people.ann.id));
   });
-  const verified = async () =>
-    (await as('dan', (engine) => engine.call('project.verify', {}))).remarks.map(({ message }) => message);
+  const verified = async () => {
+    const { failures, remarks } = await as('dan', (engine) => engine.call('project.verify', {}));
+    return [...failures, ...remarks].map(({ message }) => message);
+  };
   expect(await verified()).toEqual([]);
   // Moving her tag to a category that hers was neither split nor merged into is nobody's action but another program's.
   const db = openProject({ folder, person: people.ben });
@@ -133,8 +136,8 @@ it('keeps a step with its person, whoever puts it on another passage; and names 
   // A step that was written over in its person's name is named by verifying.
   const forged = newId();
   writeBehind(folder, people.ann, 'Approve', moveEdits(forged, passage.id, 'coded', people.ben.id, null));
-  const { remarks } = await as('dan', (engine) => engine.call('project.verify', {}));
-  expect(remarks.map(({ message }) => message)).toContain(
+  const { failures } = await as('dan', (engine) => engine.call('project.verify', {}));
+  expect(failures.map(({ message }) => message)).toContain(
     'A review step in Ben’s name is signed by Ann, in “Approve”.',
   );
 });

@@ -53,6 +53,7 @@ it('reports after a merge who submitted an assignment of someone else', async ()
     adds: 3,
     changes: 0,
     commits,
+    byOthers: [],
     conflicts: [],
     conflictsTotal: 0,
     refused: [],

@@ -1,0 +1,61 @@
+import type { CommitHash, PersonId } from '../../../shared/model/index.ts';
+import { type Unsigned, unsigned, type UnsignedReason } from './attribution.ts';
+import { renamedByOthers, shownNames } from './names.ts';
+import { labelOf, type LogOf } from './unsigned-reasons.ts';
+
+/** What one commit wrote in the name of someone who did not sign it: records of one kind, for one reason. */
+export interface SignedByOther {
+  readonly kind: Unsigned['entity'] | 'person';
+  readonly commit: CommitHash;
+  /** Who signed it. */
+  readonly by: PersonId;
+  readonly reason: UnsignedReason;
+  readonly records: number;
+  /** A sentence. */
+  readonly message: string;
+}
+
+/** All in the project, or what the merge being judged brings. */
+export function signedByOthers(reader: LogOf, which: 'all' | 'incoming'): SignedByOther[] {
+  const names = shownNames(reader.db);
+  const nameOf = (id: string): string => names.get(id) ?? id.slice(0, 8);
+  const groups = Map.groupBy(
+    unsigned(reader, which),
+    ({ commit, entity, person, reason }) => `${commit} ${entity} ${person} ${reason}`,
+  );
+  const records = [...groups.values()].flatMap((group): SignedByOther[] => {
+    const [one] = group;
+    if (one === undefined) return [];
+    const { entity: kind, commit, by, person, reason } = one;
+    const label = labelOf(reader, commit);
+    const what = group.length === 1 ? WORDS[kind][0] : `${String(group.length)} ${WORDS[kind][1]}`;
+    const subject = `${what} in ${nameOf(person)}’s name ${group.length === 1 ? 'is' : 'are'} signed by ${nameOf(by)}${label === null ? '' : `, in “${label}”`}`;
+    return [{ kind, commit, by, reason, records: group.length, message: `${subject}${WHY[reason]}` }];
+  });
+  const renamed = renamedByOthers(reader, which).map(({ commit, by, id, name }): SignedByOther => ({
+    kind: 'person',
+    commit,
+    by,
+    reason: 'forged',
+    records: 1,
+    message: `${nameOf(id)}’s name was changed to “${name}” by ${nameOf(by)}.`,
+  }));
+  return [...records, ...renamed];
+}
+
+const WHY: Readonly<Record<UnsignedReason, string>> = {
+  forged: '.',
+  added: ': it came from another project, where its own signature is.',
+  resolved: ', who resolved a conflict with a new text.',
+  withheld: ': what could explain it was left out of the project file.',
+};
+
+const WORDS: Readonly<Record<Unsigned['entity'], readonly [one: string, many: string]>> = {
+  tag: ['A tag', 'tags'],
+  setting: ['A dimension setting', 'dimension settings'],
+  memo: ['A memo', 'memos'],
+  comment: ['A comment', 'comments'],
+  translation: ['A translation', 'translations'],
+  review: ['A review step', 'review steps'],
+  adjudication: ['A decision', 'decisions'],
+};

@@ -1,0 +1,106 @@
+import type { CommitHash } from '../../../shared/model/index.ts';
+import { parsed } from '../../../shared/changes/canonical.ts';
+import { PSEUDONYMOUS_LABEL } from '../../db/export/pseudonymous.ts';
+import { type ProjectDb, query, type Readable } from '../../db/types.ts';
+import type { AttributedKind, Unsigned } from './attribution.ts';
+
+export interface LogOf {
+  readonly db: Readable;
+  readonly project: Pick<ProjectDb, 'log'>;
+}
+
+type Found = Omit<Unsigned, 'reason'>;
+
+/** The labels of commits that add sources of another project; the second is from earlier versions. */
+const ADDS = /^(?:Add|Bring) (?:a source|[\d,]+ sources) from /;
+
+/**
+ * Commits that added sources from another project. Records in them keep the names of their authors, whose signatures stayed in the
+ * other project. Anyone can write such a label, so it counts only for work on passages that were added in this way themselves,
+ * and for memos on sources.
+ */
+export class Additions {
+  private readonly reader: LogOf;
+  private readonly commits = new Map<CommitHash, boolean>();
+  private readonly places = new Map<string, boolean>();
+
+  constructor(reader: LogOf) {
+    this.reader = reader;
+  }
+
+  isAddition(commit: CommitHash, entity: AttributedKind, on: string): boolean {
+    return ADDED_KINDS.has(entity) && this.isLabelled(commit) && this.isAdded(entity, on);
+  }
+
+  private isLabelled(commit: CommitHash): boolean {
+    const known = this.commits.get(commit);
+    if (known !== undefined) return known;
+    const label = labelOf(this.reader, commit);
+    const is = label !== null && ADDS.test(label);
+    this.commits.set(commit, is);
+    return is;
+  }
+
+  private isAdded(entity: AttributedKind, on: string): boolean {
+    const known = this.places.get(on);
+    if (known !== undefined) return known;
+    const [made] = this.reader.project.log.changes('passage', [on], ['anchor']);
+    const is = made === undefined ? entity === 'memo' : this.isLabelled(made.commit);
+    this.places.set(on, is);
+    return is;
+  }
+}
+
+/** An addition leaves out review steps and decisions. */
+const ADDED_KINDS: ReadonlySet<AttributedKind> = new Set(['tag', 'setting', 'memo', 'comment', 'translation']);
+
+/** The label of a commit; null if it is withheld. */
+export function labelOf({ db }: LogOf, commit: CommitHash): string | null {
+  const label = parsed(db.get(labelOfCommit, { hash: commit })?.label ?? 'null');
+  return typeof label === 'string' ? label : null;
+}
+
+/** Whether its text was written by someone who resolved a conflict between its person's text and another value. */
+export function isResolved({ project: { log } }: LogOf, { entity, id, person, commit }: Found): boolean {
+  if (entity !== 'memo' && entity !== 'comment') return false;
+  const before = log.changes(entity, [id], ['text', 'deleted']).filter((one) => log.saw(commit, one.commit));
+  return before.some(
+    (own) =>
+      own.person === person &&
+      own.field === 'text' &&
+      before.some(
+        (other) =>
+          other.commit !== own.commit && !log.saw(other.commit, own.commit) && !log.saw(own.commit, other.commit),
+      ),
+  );
+}
+
+/**
+ * Whether what could explain it was left out of a project file: its commit is here only in part, the passage it was carried over
+ * from is not here, or the log was written anew under pseudonyms, with the current values only.
+ */
+export function isLeftOut(reader: LogOf, { commit, on }: Found): boolean {
+  const found = reader.db.get(labelOfCommit, { hash: commit });
+  if (found === undefined || found.whole === 0) return true;
+  const origin = reader.db.get(originOfPassage, { id: on });
+  if (origin !== undefined && origin.isHere === 0) return true;
+  return (
+    labelOf(reader, commit) === PSEUDONYMOUS_LABEL &&
+    reader.db.get(isPseudonymous, { label: found.label ?? '' }) !== undefined
+  );
+}
+
+const labelOfCommit = query<{ hash: string }, { label: string | null; whole: number }>(
+  'signed.label',
+  `SELECT label, seed IS NOT NULL AS whole FROM commit_ WHERE hash = unhex($hash)`,
+);
+/** A log whose first commit was written under pseudonyms. */
+const isPseudonymous = query<{ label: string }, { c: number }>(
+  'signed.pseudonymous',
+  `SELECT c FROM commit_ WHERE c = (SELECT min(c) FROM commit_) AND label = $label`,
+);
+export const originOfPassage = query<{ id: string }, { origin: string | null; isHere: number }>(
+  'signed.origin',
+  `SELECT p.origin, p.origin IS NULL OR EXISTS (SELECT 1 FROM p_passage o WHERE o.id = p.origin) AS isHere
+   FROM p_passage p WHERE p.id = $id`,
+);

@@ -1,0 +1,133 @@
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { newId } from '../../../../electron/db/index.ts';
+import type { Person } from '../../../../electron/db/types.ts';
+import { importProjectFile, verifyProjectFile } from '../../../../electron/engine/import-project-file.ts';
+import type { Engine } from '../../../../electron/engine/engine.ts';
+import type { PassageId } from '../../../../shared/model/index.ts';
+import { addFile, categoriesOf, copyFor, mark, openFor, somebody, testProject } from '../../../support/project.ts';
+import { moveEdits, writeBehind } from '../../../support/review.ts';
+import { tempFolder } from '../../../support/temp.ts';
+
+const TEXT = '流转土地4.8万亩，完成年度任务。组织培训。\n';
+
+/** Ann's project and Mallory's copy of it. */
+async function copied() {
+  const { engine: ann, folder, person } = await testProject();
+  const source = await addFile(ann, 'report.txt', TEXT);
+  const categories = await categoriesOf(ann, 'TRF.PAIR', 'LND.RIGHTS');
+  const passage = await mark(ann, source.id, '流转土地', { categories: categories.slice(0, 1), memo: 'Noted' });
+  const mallory = await copyFor(ann, 'Mallory');
+  await mark(mallory.engine, source.id, '年度任务');
+  return { ann, folder, person, passage, source, mallory, categories };
+}
+
+const tagEdits = (passage: PassageId, person: Person, category: string | undefined) =>
+  Object.entries({ passage, person: person.id, category: category ?? '' }).map(([field, value]) => ({
+    entity: 'tag' as const,
+    id: tagIds[person.id] ?? (tagIds[person.id] = newId()),
+    field: field as 'passage',
+    value,
+  }));
+const tagIds: Record<string, string> = {};
+
+const verified = async (engine: Engine) => {
+  const { ok, failures, remarks } = await engine.call('project.verify', {});
+  return { ok, failures: failures.map((one) => one.message), remarks: remarks.map((one) => one.message) };
+};
+
+it('says in the preview and after merging what is forged in another person’s name; verifying fails until it is undone', async () => {
+  const { ann, person, passage, mallory, categories } = await copied();
+  await mallory.engine.close();
+  writeBehind(mallory.folder, mallory.person, 'Approve', moveEdits(newId(), passage.id, 'approved', person.id, null));
+  writeBehind(mallory.folder, mallory.person, 'Tag', tagEdits(passage.id, person, categories[1]));
+  writeBehind(mallory.folder, mallory.person, 'Rename', [
+    { entity: 'person', id: person.id, field: 'name', value: 'Anna' },
+  ]);
+  const messages = [
+    'A review step in Ann’s name is signed by Mallory, in “Approve”.',
+    'A tag in Ann’s name is signed by Mallory, in “Tag”.',
+    'Ann’s name was changed to “Anna” by Mallory.',
+  ];
+  const { byOthers } = await ann.call('merge.preview', { path: mallory.folder });
+  expect(byOthers.map(({ message }) => message).toSorted()).toEqual(messages);
+  expect(byOthers.every(({ forged, person: by }) => forged && by === 'Mallory')).toBe(true);
+  expect(await verified(ann)).toEqual({ ok: true, failures: [], remarks: [] });
+
+  const report = await ann.call('merge.apply', { path: mallory.folder });
+  expect(report.byOthers).toEqual(byOthers);
+  const after = await verified(ann);
+  expect(after).toMatchObject({ ok: false, remarks: [] });
+  expect(after.failures.toSorted()).toEqual(messages);
+  expect((await ann.call('review.get', { passage: passage.id })).people.find(({ id }) => id === person.id)?.name).toBe(
+    'Ann',
+  );
+
+  // One person must not stop the exchange of the others.
+  const at = tempFolder();
+  const file = join(at, 'study.sbk');
+  await ann.call('projectFile.export', { path: file });
+  const checked = await verifyProjectFile(file, somebody('Eve'));
+  expect(checked.failures.map(({ kind }) => kind)).toEqual(['author', 'author', 'author']);
+  await importProjectFile({ file, folder: join(at, 'Eves.sourcebook'), person: somebody('Eve') });
+
+  await ann.call('merge.undo', { id: report.id ?? '' });
+  expect(await verified(ann)).toEqual({ ok: true, failures: [], remarks: [] });
+  // What is here is not named by the next merge.
+  const bob = await copyFor(ann, 'Bob');
+  expect((await ann.call('merge.preview', { path: bob.folder })).byOthers).toEqual([]);
+});
+
+it('says of work that was added from another project where its signature is, also when its category was merged since', async () => {
+  const { ann, folder, person } = await copied();
+  const other = await testProject({ person: somebody('Bob'), title: 'Other county', at: tempFolder() });
+  const source = await addFile(other.engine, 'other.txt', '组织培训。\n');
+  const [pair, rights] = await categoriesOf(other.engine, 'TRF.PAIR', 'LND.RIGHTS');
+  if (pair === undefined || rights === undefined) throw new Error('The codebook has them');
+  const passage = await mark(other.engine, source.id, '组织培训', { categories: [pair], memo: 'Bob’s' });
+  await ann.call('merge.apply', { path: other.folder, add: { sources: [source.id] } });
+  await ann.call('categories.merge', { ids: [pair], into: rights });
+  const { ok, remarks } = await verified(ann);
+  expect(ok).toBe(true);
+  expect(remarks.toSorted()).toEqual([
+    'A memo in Bob’s name is signed by Ann, in “Add a source from “Other county””: it came from another project, where its own signature is.',
+    expect.stringMatching(/^A tag in Bob’s name is signed by Ann, in “.*”: it came from another project/),
+  ]);
+  // The same label on a passage of this project explains nothing.
+  await ann.close();
+  const { person: bob } = other;
+  const again = await openFor(folder, person);
+  const { passages } = await again.call('passages.list', {});
+  const own = passages.find(({ id }) => id !== passage.id);
+  await again.close();
+  if (own === undefined) throw new Error('Ann has a passage');
+  writeBehind(folder, person, 'Add a source from “Other county”', tagEdits(own.id, bob, rights));
+  expect(await verified(await openFor(folder, person))).toMatchObject({
+    ok: false,
+    failures: ['A tag in Bob’s name is signed by Ann, in “Add a source from “Other county””.'],
+  });
+});
+
+it('raises no false alarm about a pseudonymous file or a part, whoever merged, split or restored what others wrote', async () => {
+  const { ann, mallory, passage, categories, source } = await copied();
+  const { engine: bob } = mallory;
+  const [pair, rights] = categories;
+  if (pair === undefined || rights === undefined) throw new Error('The codebook has them');
+  await bob.call('tags.change', { passages: [passage.id], add: [rights] });
+  const { id } = await ann.call('merge.apply', { path: mallory.folder });
+  await ann.call('merge.undo', { id: id ?? '' });
+  await ann.call('merge.restore', { id: id ?? '' });
+  await bob.call('categories.merge', { ids: [pair], into: rights });
+  await ann.call('merge.apply', { path: mallory.folder });
+  expect(await verified(ann)).toEqual({ ok: true, failures: [], remarks: [] });
+  const at = tempFolder();
+  for (const options of [
+    { pseudonyms: true },
+    { only: { sources: [source.id] } },
+    { only: { categories: [rights] } },
+  ]) {
+    const file = join(at, 'shared.sbk');
+    await ann.call('projectFile.export', { path: file, replace: true, options });
+    expect((await verifyProjectFile(file, somebody('Eve'))).failures).toEqual([]);
+  }
+});
