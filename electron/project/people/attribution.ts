@@ -3,14 +3,17 @@ import { type Json, query, type Signed } from '../../db/types.ts';
 import { Categories } from '../codebook/tag-history.ts';
 import { derivedId } from '../ids.ts';
 import { signerOf } from '../review/moves.ts';
-import { Additions, isLeftOut, originOfPassage, type LogOf, isResolved } from './unsigned-reasons.ts';
-
-/**
- * Why a record names a person who did not sign it. `forged`: nothing in the log explains it. `added`: it was added from another
- * project, whose signatures are not here. `resolved`: its text was written to resolve a conflict. `withheld`: what could explain it
- * was left out of a project file.
- */
-export type UnsignedReason = 'forged' | 'added' | 'resolved' | 'withheld';
+import {
+  Additions,
+  ATTRIBUTED_KINDS,
+  type AttributedKind,
+  isLeftOut,
+  isResolved,
+  type LogOf,
+  type NamedRow,
+  originOfPassage,
+  type UnsignedReason,
+} from './unsigned-reasons.ts';
 
 /** A record that names a person who did not sign its content. */
 export interface Unsigned extends NamedRow {
@@ -292,19 +295,6 @@ class AttributionCheck {
 const NONE: ReadonlySet<Json> = new Set();
 const lastOf = (changes: readonly Signed[], field: string): Signed | undefined =>
   changes.findLast((one) => one.field === field);
-
-/** Kinds of record that name their author. Not passages, which one person creates and many code. */
-export const ATTRIBUTED_KINDS = ['tag', 'setting', 'memo', 'comment', 'translation', 'review', 'adjudication'] as const;
-export type AttributedKind = (typeof ATTRIBUTED_KINDS)[number];
-
-export interface NamedRow {
-  readonly entity: AttributedKind;
-  readonly id: string;
-  /** The record it is on: a passage; for a memo perhaps another. */
-  readonly on: string;
-  /** The person it names. */
-  readonly person: string;
-}
 
 const PERSON: Readonly<Record<AttributedKind, string>> = {
   tag: 'r.person',

@@ -1,7 +1,7 @@
 import type { CommitHash, PersonId } from '../../../shared/model/index.ts';
-import { type Unsigned, unsigned, type UnsignedReason } from './attribution.ts';
+import { type Unsigned, unsigned } from './attribution.ts';
 import { renamedByOthers, shownNames } from './names.ts';
-import { labelOf, type LogOf } from './unsigned-reasons.ts';
+import { labelOf, type LogOf, type UnsignedReason } from './unsigned-reasons.ts';
 
 /** What one commit wrote in the name of someone who did not sign it: records of one kind, for one reason. */
 export interface SignedByOther {

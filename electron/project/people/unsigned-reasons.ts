@@ -2,14 +2,33 @@ import type { CommitHash } from '../../../shared/model/index.ts';
 import { parsed } from '../../../shared/changes/canonical.ts';
 import { PSEUDONYMOUS_LABEL } from '../../db/export/pseudonymous.ts';
 import { type ProjectDb, query, type Readable } from '../../db/types.ts';
-import type { AttributedKind, Unsigned } from './attribution.ts';
 
 export interface LogOf {
   readonly db: Readable;
   readonly project: Pick<ProjectDb, 'log'>;
 }
 
-type Found = Omit<Unsigned, 'reason'>;
+/** Kinds of record that name their author. Not passages, which one person creates and many code. */
+export const ATTRIBUTED_KINDS = ['tag', 'setting', 'memo', 'comment', 'translation', 'review', 'adjudication'] as const;
+export type AttributedKind = (typeof ATTRIBUTED_KINDS)[number];
+
+export interface NamedRow {
+  readonly entity: AttributedKind;
+  readonly id: string;
+  /** The record it is on: a passage; for a memo perhaps another. */
+  readonly on: string;
+  /** The person it names. */
+  readonly person: string;
+}
+
+/**
+ * Why a record names a person who did not sign it. `forged`: nothing in the log explains it. `added`: it was added from another
+ * project, whose signatures are not here. `resolved`: its text was written to resolve a conflict. `withheld`: what could explain it
+ * was left out of a project file.
+ */
+export type UnsignedReason = 'forged' | 'added' | 'resolved' | 'withheld';
+
+type Found = NamedRow & { readonly commit: CommitHash };
 
 /** The labels of commits that add sources of another project; the second is from earlier versions. */
 const ADDS = /^(?:Add|Bring) (?:a source|[\d,]+ sources) from /;
