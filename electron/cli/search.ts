@@ -11,6 +11,7 @@ import { counted, numbered } from '../../shared/text/counted.ts';
 interface SearchOptions {
   readonly in?: readonly SearchScope[];
   readonly limit: number;
+  readonly contents?: boolean;
 }
 
 /** The most matches that one call returns. */
@@ -22,13 +23,13 @@ const SCOPE_OF: Readonly<Record<SearchHit['kind'], SearchScope>> = {
 };
 
 /**
- * `search <project> <query>`: {total,hits:[{in,source,passage,start,end,text,snippet}]}. `total` counts all matches,
- * not only those listed. Offsets are into the memo's text for matches in memos, else into the source's text.
+ * `search <project> <query>`: {total,contents,hits:[{in,source,passage,start,end,text,snippet}]}. `total` counts all
+ * matches, not only those listed; `contents` those in tables of contents, which are left out unless asked for. Offsets are into the memo's text for matches in memos, else into the source's text.
  */
 const search = (caller: Caller, project: string, query: string, options: SearchOptions): Promise<Answer> => {
   if (query.trim() === '') throw new Fault('USAGE', 'Enter something to search for.');
   return withProject(caller, project, async (engine) => {
-    const { total, hits, failed } = await found(engine, query, options);
+    const { total, contents, hits, failed } = await found(engine, query, options);
     const listed = hits.map(({ kind, source, passage, start, end, text, snippet }) => ({
       in: SCOPE_OF[kind],
       source,
@@ -46,12 +47,15 @@ const search = (caller: Caller, project: string, query: string, options: SearchO
       oneLine(listed[at]?.snippet ?? ''),
     ]);
     return {
-      json: { total, hits: listed },
+      json: { total, contents, hits: listed },
       lines: columns(lines),
       remarks: [
         total > hits.length
           ? `Showing ${numbered(hits.length)} of ${counted(total, 'result')}. Use --limit to show more.`
           : `${total} found.`,
+        ...(contents > 0 && options.contents !== true
+          ? [`${counted(contents, 'result')} in tables of contents left out. Use --contents to include them.`]
+          : []),
         ...(parseQuery(query).length === 0 ? ['Search needs at least one letter or digit.'] : []),
         ...(failed > 0
           ? [`The text of ${failed} of the sources can’t be read, so it wasn’t searched. Run verify to see why.`]
@@ -61,7 +65,7 @@ const search = (caller: Caller, project: string, query: string, options: SearchO
   });
 };
 
-async function found(engine: Engine, query: string, { in: scopes, limit }: SearchOptions) {
+async function found(engine: Engine, query: string, { in: scopes, limit, contents }: SearchOptions) {
   engine.onEvent(({ event, payload }) => {
     if (event === 'search.progress' && process.stderr.isTTY)
       process.stderr.write(`\rIndexed ${payload.done} of ${payload.total} `);
@@ -70,6 +74,7 @@ async function found(engine: Engine, query: string, { in: scopes, limit }: Searc
     engine.call('search.query', {
       query,
       whole: true,
+      contents: contents === true,
       limit: Math.min(rest, AT_ONCE),
       ...(scopes === undefined ? {} : { in: [...scopes] }),
       ...(after === undefined ? {} : { after }),
@@ -81,7 +86,7 @@ async function found(engine: Engine, query: string, { in: scopes, limit }: Searc
     hits.push(...more.hits);
     ({ next } = more);
   }
-  return { total: first.total, hits, failed: first.indexed.failed };
+  return { total: first.total, contents: first.contents, hits, failed: first.indexed.failed };
 }
 
 function scopes(text: string, before: readonly SearchScope[] = []): readonly SearchScope[] {
@@ -102,6 +107,7 @@ export const searchCommands: Register = (program, run) => {
     .description('search the text of sources, passages and memos')
     .option('--in <where>', 'sources, passages or memos (repeatable; default: all)', scopes)
     .option('--limit <number>', 'maximum results to list; the total still counts all', count, 100)
+    .option('--contents', 'include matches in tables of contents')
     .action((project: string, query: string, options: SearchOptions) =>
       run((by) => search(by, project, query, options)),
     );

@@ -1,3 +1,4 @@
+import type { SourceId } from '../../shared/model/index.ts';
 import type { Compared, ToFind } from '../../shared/anchoring/reanchor.ts';
 import type { Indexed, SearchHit, SearchScope } from '../../shared/contract/search.ts';
 import type { ArchiveFacts, PageOfArchive } from '../../shared/contract/sources.ts';
@@ -54,13 +55,23 @@ export interface SearchQuery extends SearchFilters {
   readonly query: string;
   readonly in: readonly SearchScope[];
   readonly limit: number;
+  readonly perSource: number | null;
   readonly after: string | null;
   /** Counts all matches, however long that takes. */
   readonly whole: boolean;
+  /** Whether matches in tables of contents are listed. */
+  readonly contents: boolean;
+}
+interface InSource {
+  readonly source: SourceId | null;
+  readonly total: number;
 }
 export interface SearchFound {
   readonly total: number;
   readonly complete: boolean;
+  readonly sources: readonly InSource[];
+  readonly unlisted: readonly InSource[];
+  readonly contents: number;
   readonly hits: readonly SearchHit[];
   readonly next: string | null;
 }

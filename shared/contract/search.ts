@@ -58,8 +58,12 @@ export const searchInput = z.object({
   people: z.array(personId).default([]),
   sources: z.array(sourceId).default([]),
   limit: z.number().int().min(1).max(10_000).default(100),
+  /** Lists at most so many matches of each source, and counts the others. */
+  perSource: z.number().int().min(1).exactOptional(),
   /** `next` of the previous answer. */
   after: z.string().max(100).optional(),
+  /** Also matches in lines of a table of contents (a title, dots, a page number), which are otherwise left out. */
+  contents: z.boolean().default(false),
   /** Waits until everything is indexed and counts all matches; otherwise it answers soon with what there is. */
   whole: z.boolean().default(false),
 });
@@ -73,6 +77,12 @@ export const search = {
       /** The number of matches from `after` on; at least that many if not `complete`. */
       total: z.number().int(),
       complete: z.boolean(),
+      /** The matches from `after` on by source, in the order of `hits`; null: memos that belong to no source. */
+      sources: z.array(z.object({ source: sourceId.nullable(), total: z.number().int() })),
+      /** Those of them that come before `next` and are not listed, because of `perSource`. */
+      unlisted: z.array(z.object({ source: sourceId.nullable(), total: z.number().int() })),
+      /** Matches from `after` on in lines of a table of contents, whether left out or not. */
+      contents: z.number().int(),
       hits: z.array(searchHit),
       /** Where the next page begins; null at the end. */
       next: z.string().nullable(),

@@ -14,7 +14,15 @@ const REPORT_EVERY = 200;
 /** A job without progress for so long, in milliseconds, is stopped. The next search continues it. */
 const TIMEOUT = 600_000;
 
-const NOTHING_YET: SearchFound = { total: 0, complete: true, hits: [], next: null };
+const NOTHING_YET: SearchFound = {
+  total: 0,
+  complete: true,
+  sources: [],
+  unlisted: [],
+  contents: 0,
+  hits: [],
+  next: null,
+};
 
 /** The engine's view of a project's index. Only the search threads read and write the index. */
 class ProjectSearch {
@@ -44,11 +52,11 @@ class ProjectSearch {
   }
 
   async query(input: CallArgs<'search.query'>): Promise<CallOutput<'search.query'>> {
-    const { after = null, ...question } = input;
+    const { after = null, perSource = null, ...question } = input;
     const ask = async (): Promise<SearchFound | null> => {
       this.prepare();
       if (this.running !== null) await (input.whole ? this.running : soon(this.running));
-      return this.context.searchers.run('searchQuery', { ...this.place, ...question, after });
+      return this.context.searchers.run('searchQuery', { ...this.place, ...question, perSource, after });
     };
     let found = await ask();
     if (found === null) {
@@ -56,8 +64,8 @@ class ProjectSearch {
       this.head = undefined;
       found = await ask();
     }
-    const { total, complete, hits, next } = found ?? NOTHING_YET;
-    return { total, complete, hits: [...hits], next, indexed: this.indexed };
+    const { sources, unlisted, hits, ...rest } = found ?? NOTHING_YET;
+    return { ...rest, sources: [...sources], unlisted: [...unlisted], hits: [...hits], indexed: this.indexed };
   }
 
   private async run(): Promise<void> {

@@ -1,6 +1,16 @@
 import type { SearchHit, SearchScope } from '../../../shared/contract/search.ts';
 import { Fault } from '../../../shared/errors.ts';
-import { categoryId, layerId, memoId, memoTarget, passageId, sha256, sourceId } from '../../../shared/model/index.ts';
+import {
+  categoryId,
+  layerId,
+  memoId,
+  memoTarget,
+  passageId,
+  sha256,
+  type SourceId,
+  sourceId,
+} from '../../../shared/model/index.ts';
+import { isInContents } from '../../../shared/text/contents-line.ts';
 import { readings, type Folded } from '../../../shared/text/search-fold.ts';
 import { parseQuery, type SearchTerm, type Span } from '../../../shared/text/search-query.ts';
 import {
@@ -23,7 +33,7 @@ const COUNTING = 120;
 const LOOKING = 1000;
 
 const KIND_OF: Readonly<Record<SearchScope, DocKind>> = { sources: 'text', passages: 'passage', memos: 'memo' };
-const NOTHING: SearchFound = { total: 0, complete: true, hits: [], next: null };
+const NOTHING: SearchFound = { total: 0, complete: true, sources: [], unlisted: [], contents: 0, hits: [], next: null };
 
 /**
  * Finds occurrences in the index and confirms them in the text. Documents are read in order and never ranked, so that a page
@@ -51,14 +61,18 @@ interface Cursor {
   readonly doc: number;
   /** Occurrences in it that were returned already. */
   readonly returned: number;
+  /** Occurrences in its source that were listed already, where at most so many of a source are. */
+  readonly listed: number;
 }
 const cursorOf = (after: string | null): Cursor => {
-  const [doc = 0, returned = 0] = (after ?? '').split('.').map(Number);
-  return Number.isSafeInteger(doc) && Number.isSafeInteger(returned) ? { doc, returned } : { doc: 0, returned: 0 };
+  const [doc = 0, returned = 0, listed = 0] = (after ?? '').split('.').map(Number);
+  const isCursor = [doc, returned, listed].every((one) => Number.isSafeInteger(one));
+  return isCursor ? { doc, returned, listed } : { doc: 0, returned: 0, listed: 0 };
 };
 
 /** Occurrences in one document, and how to show one of them. */
 interface Confirmed {
+  readonly source: SourceId | null;
   readonly spans: readonly Span[];
   readonly hit: (span: Span) => SearchHit;
 }
@@ -72,7 +86,12 @@ class Search {
   private readonly kinds: ReadonlySet<DocKind>;
   private readonly hits: SearchHit[] = [];
   private total = 0;
+  private contents = 0;
+  private readonly bySource = new Map<SourceId | null, number>();
+  private readonly unlisted = new Map<SourceId | null, number>();
   private next: string | null = null;
+  /** The source whose matches are listed, and how many of them were. */
+  private listing = { source: -1, listed: 0 };
 
   constructor(opened: Opened, index: SearchIndex, terms: readonly SearchTerm[], question: SearchQuery) {
     this.opened = opened;
@@ -86,28 +105,56 @@ class Search {
   run(cursor: Cursor): SearchFound {
     const begun = performance.now();
     let fullAt: number | null = null;
+    const { limit, perSource, whole } = this.question;
+    this.listing = { source: sourceOfDoc(cursor.doc), listed: cursor.listed };
     for (const doc of this.candidates(cursor.doc)) {
-      if (!this.question.whole) {
+      if (!whole) {
         const now = performance.now();
+        // The matches of a long source that are only counted must not delay those that are listed.
+        if (perSource !== null && this.hits.length > 0) fullAt ??= begun;
         if (now - begun > LOOKING || (fullAt !== null && now - fullAt > COUNTING)) {
-          this.next ??= `${doc}.0`;
-          return { total: this.total, complete: false, hits: this.hits, next: this.next };
+          this.next ??= `${doc}.0.${this.listing.source === sourceOfDoc(doc) ? this.listing.listed : 0}`;
+          return this.found(false);
         }
       }
       this.take(doc, doc === cursor.doc ? cursor.returned : 0);
-      if (this.hits.length >= this.question.limit) fullAt ??= performance.now();
+      if (this.hits.length >= limit) fullAt ??= performance.now();
     }
-    return { total: this.total, complete: true, hits: this.hits, next: this.next };
+    return this.found(true);
+  }
+
+  private found(complete: boolean): SearchFound {
+    const { total, contents, hits, next } = this;
+    const listOf = (counts: ReadonlyMap<SourceId | null, number>) =>
+      [...counts].map(([source, count]) => ({ source, total: count }));
+    const sources = listOf(this.bySource);
+    return { total, complete, sources, unlisted: listOf(this.unlisted), contents, hits, next };
   }
 
   private take(doc: number, returned: number): void {
     const confirmed = this.confirm(doc);
     if (confirmed === null) return;
-    const { spans, hit } = confirmed;
-    this.total += Math.max(0, spans.length - returned);
-    const upTo = returned + Math.max(0, this.question.limit - this.hits.length);
-    for (const span of spans.slice(returned, upTo)) this.hits.push(hit(span));
-    if (spans.length > upTo) this.next ??= `${doc}.${Math.max(returned, upTo)}`;
+    const { source, spans, hit } = confirmed;
+    const count = Math.max(0, spans.length - returned);
+    this.total += count;
+    if (count > 0) this.bySource.set(source, (this.bySource.get(source) ?? 0) + count);
+    const room = Math.max(0, this.question.limit - this.hits.length);
+    const number = sourceOfDoc(doc);
+    if (this.question.perSource === null || number === NO_SOURCE) {
+      for (const span of spans.slice(returned, returned + room)) this.hits.push(hit(span));
+      if (spans.length > returned + room) this.next ??= `${doc}.${returned + room}`;
+      return;
+    }
+    // A source that was begun is listed up to its own limit, so that a page ends between sources.
+    const isBegun = this.listing.source === number;
+    if (!isBegun) this.listing = { source: number, listed: 0 };
+    if (!isBegun && room === 0 && count > 0) this.next ??= `${firstDocOf(number)}.0`;
+    if (this.next !== null) return;
+    const listed = spans.slice(returned, returned + this.question.perSource - this.listing.listed);
+    for (const span of listed) this.hits.push(hit(span));
+    const rest = count - listed.length;
+    if (rest > 0) this.unlisted.set(source, (this.unlisted.get(source) ?? 0) + rest);
+    this.listing = { source: number, listed: this.listing.listed + listed.length };
   }
 
   private *candidates(from: number): Generator<number> {
@@ -152,13 +199,15 @@ class Search {
     const read = this.windowAt(live.sha256, chunk);
     if (read === null) return null;
     const all = occurrencesIn(read.readings, this.terms, own);
-    const spans = within === undefined ? all : all.filter((span) => isInside(span, within, chunk.start));
+    const inScope = within === undefined ? all : all.filter((span) => isInside(span, within, chunk.start));
+    const id = sourceId.parse(source);
     return {
-      spans,
+      source: id,
+      spans: this.withoutContents(read.text, inScope),
       hit: (span) => ({
         ...NO_PLACE,
         kind: 'text',
-        source: sourceId.parse(source),
+        source: id,
         layer: layerId.parse(live.layer),
         start: chunk.start + span.start,
         end: chunk.start + span.end,
@@ -167,6 +216,12 @@ class Search {
         snippet: snippetOf(read.text, span),
       }),
     };
+  }
+
+  private withoutContents(text: string, spans: readonly Span[]): readonly Span[] {
+    const others = spans.filter((span) => !isInContents(text, span));
+    this.contents += spans.length - others.length;
+    return this.question.contents ? spans : others;
   }
 
   /** Null if the layer's file is damaged, which verification reports. */
@@ -190,12 +245,14 @@ class Search {
     const found = ref === null ? null : this.scope.passage(ref);
     if (found === null) return null;
     const { row, anchor } = found;
+    const source = sourceId.parse(row.source);
     return {
+      source,
       spans: occurrencesOf(anchor.exact, this.terms),
       hit: (span) => ({
         ...NO_PLACE,
         kind: 'passage',
-        source: sourceId.parse(row.source),
+        source,
         passage: passageId.parse(row.id),
         layer: layerId.parse(row.layer),
         start: anchor.start + span.start,
@@ -215,13 +272,15 @@ class Search {
     const { row, on } = found;
     const target = memoTarget.safeParse({ kind: row.targetKind, id: row.target });
     if (!target.success) return null;
-    const source = on?.source ?? (row.targetKind === 'source' ? row.target : null);
+    const of = on?.source ?? (row.targetKind === 'source' ? row.target : null);
+    const source = of === null ? null : sourceId.parse(of);
     return {
+      source,
       spans: occurrencesOf(row.text, this.terms),
       hit: (span) => ({
         ...NO_PLACE,
         kind: 'memo',
-        source: source === null ? null : sourceId.parse(source),
+        source,
         passage: on === null ? null : passageId.parse(on.id),
         memo: memoId.parse(ref),
         target: target.data,

@@ -2,6 +2,7 @@ import { useMemo, type KeyboardEvent, type RefObject } from 'react';
 import type { SearchHit } from '../../../shared/contract/search.ts';
 import { type Category, type CategoryId, type Source, type SourceId, categoryId } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
+import { announce } from '../../common/notices/notices.ts';
 import { useApart } from '../../common/sources/sources.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { Where } from '../../common/workbench/workbench.ts';
@@ -13,6 +14,7 @@ import { useVirtualRows } from '../../ui/virtual-rows.ts';
 import {
   openResult,
   rowsOf,
+  type Count,
   type ResultRow,
   keyOfResult,
   setCurrent,
@@ -28,12 +30,14 @@ interface Names {
 
 /** The results grouped by source, as one tab stop. Enter opens the current one. Only visible rows are rendered. */
 export function ResultList({ results, list }: { results: SearchResults; list: RefObject<HTMLDivElement | null> }) {
+  const { hits, counts, more, showWhole } = results;
   const { t } = useTranslation();
-  const { hits, more } = results;
   const names = useNames();
   const current = useSearch((state) => state.current);
-  const rows = useMemo(() => rowsOf(hits), [hits]);
-  const at = useMemo(() => hits.findIndex((hit) => keyOfResult(hit) === current), [hits, current]);
+  const rows = useMemo(() => rowsOf(hits, counts), [hits, counts]);
+  /** The rows that can be current: all but headings. */
+  const options = useMemo(() => rows.flatMap((one) => (one.kind === 'head' ? [] : one)), [rows]);
+  const at = useMemo(() => options.findIndex(({ key }) => key === current), [options, current]);
   const row = useMemo(() => rows.findIndex(({ key }) => key === current), [rows, current]);
   const { items, style, idOf, activeId, placeOf } = useVirtualRows({
     scroller: () => list.current,
@@ -46,18 +50,30 @@ export function ResultList({ results, list }: { results: SearchResults; list: Re
     overscan: 8,
     onEnd: more,
   });
+  const showRest = (source: SourceId): void => {
+    const listed = hits.filter((hit) => hit.source === source).length;
+    void showWhole(source).then((all) => {
+      const added = all[listed];
+      if (added !== undefined) setCurrent(keyOfResult(added));
+    });
+  };
   const keyDown = (event: KeyboardEvent): void =>
     handleListKey(event, {
       current: at,
-      count: hits.length,
+      count: options.length,
       onMove: (next) => {
-        const hit = hits[next];
-        if (hit !== undefined) setCurrent(keyOfResult(hit));
+        const to = options[next];
+        if (to === undefined) return;
+        setCurrent(to.key);
+        // The headings are not options of the list, so a screen reader would pass over them.
+        const [before, source] = [options[at], to].map((one) => one && sourceOfRow(one));
+        if (source !== undefined && source !== before) announce(headingText(t, source, counts.get(source), names));
       },
       onKey: () => {
-        const hit = hits[at];
-        if (event.key !== 'Enter' || hit === undefined) return false;
-        openResult(hit, whereOf(event));
+        const one = options[at];
+        if (event.key !== 'Enter' || one === undefined) return false;
+        if (one.kind === 'hit') openResult(one.hit, whereOf(event));
+        else showRest(one.source);
         return true;
       },
     });
@@ -71,8 +87,8 @@ export function ResultList({ results, list }: { results: SearchResults; list: Re
       tabIndex={0}
       onKeyDown={keyDown}
       onFocus={() => {
-        const first = hits[0];
-        if (at < 0 && first !== undefined) setCurrent(keyOfResult(first));
+        const first = options[0];
+        if (at < 0 && first !== undefined) setCurrent(first.key);
       }}
     >
       <div role="presentation" className="virtual-rows" style={style}>
@@ -81,7 +97,7 @@ export function ResultList({ results, list }: { results: SearchResults; list: Re
           const one = rows[index];
           return one === undefined ? null : (
             <div key={key} role="presentation" className="virtual-place" {...placeOf(item)}>
-              <Row row={one} id={idOf(index)} isCurrent={index === row} names={names} />
+              <Row row={one} id={idOf(index)} isCurrent={index === row} names={names} onRest={showRest} />
             </div>
           );
         })}
@@ -95,10 +111,31 @@ interface RowProps {
   readonly id: string;
   readonly isCurrent: boolean;
   readonly names: Names;
+  /** Lists the source's other results. */
+  readonly onRest: (source: SourceId) => void;
 }
 
-function Row({ row, id, isCurrent, names }: RowProps) {
-  if (row.kind === 'head') return <SourceHeading source={row.source} names={names} />;
+const sourceOfRow = (row: Exclude<ResultRow, { kind: 'head' }>): SourceId | null =>
+  row.kind === 'hit' ? row.hit.source : row.source;
+
+function Row({ row, id, isCurrent, names, onRest }: RowProps) {
+  const { t } = useTranslation();
+  if (row.kind === 'head') return <SourceHeading source={row.source} count={row.count} names={names} />;
+  if (row.kind === 'more')
+    return (
+      // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
+      <div
+        id={id}
+        role="option"
+        aria-selected={isCurrent}
+        tabIndex={-1}
+        className="search-result search-rest"
+        data-current={isCurrent || undefined}
+        onClick={() => onRest(row.source)}
+      >
+        {t(row.count.complete ? 'search.rest' : 'search.restOrMore', { count: row.count.total })}
+      </div>
+    );
   const { hit } = row;
   return (
     // The list has the focus and handles keys; a row only handles the pointer.
@@ -136,8 +173,19 @@ function useNames(): Names {
 /** How many codes of a passage are shown. The rest are counted. */
 const MAX_CODES = 2;
 
+type Translate = ReturnType<typeof useTranslation>['t'];
+
+const countText = (t: Translate, { total, complete }: Count): string =>
+  t(complete ? 'search.inSource' : 'search.inSourceOrMore', { count: total });
+
+function headingText(t: Translate, source: SourceId | null, count: Count | undefined, names: Names): string {
+  const known = source === null ? undefined : names.sources.get(source);
+  const name = source === null ? t('search.noSource') : (known?.title ?? known?.fileName ?? '');
+  return count === undefined ? name : `${name}, ${countText(t, count)}`;
+}
+
 /** The heading of a source's results. */
-function SourceHeading({ source, names }: { source: SourceId | null; names: Names }) {
+function SourceHeading({ source, count, names }: { source: SourceId | null; count: Count; names: Names }) {
   const { t } = useTranslation();
   const known = source === null ? undefined : names.sources.get(source);
   const all = useApart();
@@ -152,6 +200,10 @@ function SourceHeading({ source, names }: { source: SourceId | null; names: Name
         </bdi>
       )}
       {apart === undefined ? null : <bdi className="dim cut apart">{apart}</bdi>}
+      <span className="grow" />
+      <span className="search-count hint" title={countText(t, count)}>
+        {t(count.complete ? 'search.number' : 'search.numberOrMore', { count: count.total })}
+      </span>
     </div>
   );
 }

@@ -11,7 +11,7 @@ import {
 import { keyText } from '../../common/commands/keys.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { keyOf, shownKeysOf } from '../../common/commands/command-keys.ts';
-import { Button } from '../../ui/Button.tsx';
+import { Button, LinkButton } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { InlineError } from '../../ui/Note.tsx';
@@ -22,6 +22,7 @@ import {
   NO_FILTERS,
   searchFor,
   setFilters,
+  showContents,
   toggleScope,
   useSearch,
   useSearchResults,
@@ -45,6 +46,7 @@ export function SearchPane() {
         <SearchBox onLeave={() => list.current?.focus()} />
         <SearchFilters />
         <IndexProgress results={results} />
+        <ContentsLine results={results} />
       </div>
       {error === null ? null : <InlineError message={error.message} />}
       {!isAsked ? <SearchHelp /> : null}
@@ -72,8 +74,27 @@ const KEY_WORDS = {
   previous: keyText(keyOf('previousHit')),
 };
 
-function totalOf(t: ReturnType<typeof useTranslation>['t'], { total, complete }: SearchResults): string {
-  return complete ? t('search.total', { count: total }) : t('search.atLeast', { count: total });
+function totalOf(t: ReturnType<typeof useTranslation>['t'], { total, complete, counts }: SearchResults): string {
+  if (!complete) return t('search.atLeast', { count: total });
+  const results = t('search.total', { count: total });
+  return counts.size < 2 ? results : `${results} ${t('search.inSources', { count: counts.size })}`;
+}
+
+/** Says that matches in tables of contents are left out, with a button that lists them. */
+function ContentsLine({ results: { contents, complete, isUpToDate } }: { results: SearchResults }) {
+  const { t } = useTranslation();
+  const isShown = useSearch((state) => state.contents);
+  const isAsked = useSearch((state) => state.query.trim() !== '');
+  if (contents === 0 || !isAsked || !isUpToDate) return null;
+  const key = isShown ? 'search.contentsShown' : complete ? 'search.contentsHidden' : 'search.contentsHiddenOrMore';
+  return (
+    <p className="search-contents hint">
+      <span>{t(key, { count: contents })}</span>
+      <LinkButton onPress={() => showContents(!isShown)}>
+        {t(isShown ? 'search.hideContents' : 'search.showContents')}
+      </LinkButton>
+    </p>
+  );
 }
 
 /** What can be searched, and how. Shown while the field is empty. */

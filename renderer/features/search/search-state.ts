@@ -1,8 +1,15 @@
-import { useMemo } from 'react';
+import { useCallback, useMemo } from 'react';
 import { create } from 'zustand';
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import {
+  keepPreviousData,
+  useInfiniteQuery,
+  useQueries,
+  useQueryClient,
+  type UseQueryResult,
+} from '@tanstack/react-query';
 import { SEARCH_SCOPES, type SearchHit, type SearchScope, type Indexed } from '../../../shared/contract/search.ts';
 import { type CategoryId, type PersonId, type SourceId, categoryId } from '../../../shared/model/index.ts';
+import type { CallOutput } from '../../../shared/contract/index.ts';
 import type { ApiError } from '../../api/api-error.ts';
 import { useApi } from '../../api/index.ts';
 import {
@@ -30,6 +37,10 @@ interface SearchState extends SearchFilters {
   /** What is searched for: the field's text once typing pauses, never while an input method composes. */
   readonly query: string;
   readonly scopes: readonly SearchScope[];
+  /** Whether matches in tables of contents are listed. */
+  readonly contents: boolean;
+  /** Sources of which all results are listed, not only the first ones. */
+  readonly whole: readonly SourceId[];
   /** The current result, by {@link keyOfResult}. */
   readonly current: string | null;
   /** The field takes the focus as soon as it is rendered; then this is false again. */
@@ -41,9 +52,14 @@ const EMPTY: SearchState = {
   text: '',
   query: '',
   scopes: SEARCH_SCOPES,
+  contents: false,
+  whole: [],
   current: null,
   wantsFocus: false,
 };
+
+/** With another question, nothing is current or listed in full. */
+const FROM_START = { current: null, whole: [] } as const;
 
 export const useSearch = create<SearchState>()(() => EMPTY);
 const { setState: set, getState: get } = useSearch;
@@ -51,16 +67,18 @@ const { setState: set, getState: get } = useSearch;
 export const resetSearch = (): void => set(EMPTY);
 export const setText = (text: string): void => set({ text });
 export const setCurrent = (current: string | null): void => set({ current });
-export const setFilters = (filters: Partial<SearchFilters>): void => set({ ...filters, current: null });
+export const setFilters = (filters: Partial<SearchFilters>): void => set({ ...filters, ...FROM_START });
+
+export const showContents = (contents: boolean): void => set({ contents, ...FROM_START });
 
 /** Searches for the text in the field. */
 export function commitText(): void {
   const { text, query } = get();
-  if (text.trim() !== query.trim()) set({ query: text, current: null });
+  if (text.trim() !== query.trim()) set({ query: text, ...FROM_START });
 }
 
 /** Sets the field's text and searches at once. */
-export const searchFor = (text: string): void => set({ text, query: text, current: null });
+export const searchFor = (text: string): void => set({ text, query: text, ...FROM_START });
 
 export const focusSearchField = (): void => set({ wantsFocus: true });
 export const searchFieldFocused = (): void => set({ wantsFocus: false });
@@ -69,7 +87,7 @@ export const searchFieldFocused = (): void => set({ wantsFocus: false });
 export function toggleScope(scope: SearchScope): void {
   const { scopes } = get();
   const next = SEARCH_SCOPES.filter((one) => scopes.includes(one) !== (one === scope));
-  if (next.length > 0) set({ scopes: next, current: null });
+  if (next.length > 0) set({ scopes: next, ...FROM_START });
 }
 
 /** Identifies a result, so that it stays current when the list is read again. */
@@ -78,18 +96,28 @@ export const keyOfResult = ({ kind, source, passage, memo, start, end }: SearchH
 
 /** Results per page: about two screens, so that the next page is loaded before scrolling reaches it. */
 const PAGE = 60;
+/** Results listed of each source at first, so that the first pages show many sources. */
+const FIRST = 5;
+/** At most so many are listed of one source. */
+const MOST = 10_000;
 
 export interface SearchResults {
   readonly hits: readonly SearchHit[];
   /** The number of matches; `complete` is false if there may be more that were not counted. */
   readonly total: number;
   readonly complete: boolean;
+  /** The same by source. */
+  readonly counts: ReadonlyMap<SourceId | null, Count>;
+  /** Matches in tables of contents; at least so many if not `complete`. */
+  readonly contents: number;
   readonly indexed: Indexed | null;
   readonly error: ApiError | null;
   /** False while the results of the previous query are still shown. */
   readonly isUpToDate: boolean;
   readonly hasMore: boolean;
   readonly more: () => void;
+  /** Lists all results of a source, and returns them. */
+  readonly showWhole: (source: SourceId) => Promise<readonly SearchHit[]>;
   readonly again: () => void;
 }
 
@@ -98,7 +126,8 @@ const NO_RESULTS: readonly SearchHit[] = [];
 /** The results, page by page; read again after a commit. The pane and the reader's commands share them. */
 export function useSearchResults(): SearchResults {
   const api = useApi();
-  const { query, scopes, categories, people, sources } = useSearch();
+  const client = useQueryClient();
+  const { query, scopes, contents, categories, people, sources, whole } = useSearch();
   const asked = query.trim() !== '';
   const input = {
     query,
@@ -106,26 +135,41 @@ export function useSearchResults(): SearchResults {
     categories: [...categories],
     people: [...people],
     sources: [...sources],
-    limit: PAGE,
+    contents,
+  };
+  const paged = { ...input, limit: PAGE, perSource: FIRST };
+  const wholeOf = (source: SourceId) => {
+    const one = { ...input, sources: [source], limit: MOST };
+    return { queryKey: ['search.query', one], queryFn: () => api.read('search.query', one) };
   };
   const found = useInfiniteQuery({
-    queryKey: ['search.query', input],
+    queryKey: ['search.query', paged],
     enabled: asked,
     initialPageParam: null as string | null,
     queryFn: ({ pageParam }) =>
-      api.read('search.query', { ...input, ...(pageParam === null ? {} : { after: pageParam }) }),
+      api.read('search.query', { ...paged, ...(pageParam === null ? {} : { after: pageParam }) }),
     getNextPageParam: (last) => last.next,
     placeholderData: keepPreviousData,
   });
   const pages = asked ? found.data?.pages : undefined;
-  const hits = useMemo(() => pages?.flatMap((page) => page.hits) ?? NO_RESULTS, [pages]);
+  const wholes = useQueries({
+    queries: whole.map(wholeOf),
+    combine: useCallback(
+      (all: readonly UseQueryResult<CallOutput<'search.query'>>[]) =>
+        new Map(all.flatMap(({ data }, at) => (data === undefined ? [] : [[whole[at], data.hits] as const]))),
+      [whole],
+    ),
+  });
+  const hits = useMemo(() => withWhole(pages?.flatMap((page) => page.hits) ?? NO_RESULTS, wholes), [pages, wholes]);
   const last = pages?.at(-1);
-  const before = pages?.slice(0, -1).reduce((sum, page) => sum + page.hits.length, 0) ?? 0;
+  const { total, complete, counts } = useMemo(() => countsOf(pages ?? []), [pages]);
   const { fetchNextPage, isFetchingNextPage, hasNextPage, refetch } = found;
   return {
     hits,
-    total: before + (last?.total ?? 0),
-    complete: last?.complete ?? true,
+    total,
+    complete,
+    counts,
+    contents: pages?.[0]?.contents ?? 0,
     indexed: last?.indexed ?? null,
     error: asked ? (found.error as ApiError | null) : null,
     isUpToDate: !asked || (found.isSuccess && !found.isPlaceholderData),
@@ -133,26 +177,81 @@ export function useSearchResults(): SearchResults {
     more: () => {
       if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
     },
+    showWhole: async (source) => {
+      const { hits: all } = await client.fetchQuery({ ...wholeOf(source), staleTime: Infinity });
+      if (!get().whole.includes(source)) set({ whole: [...get().whole, source] });
+      return all;
+    },
     again: () => void refetch(),
   };
 }
 
-/** A row of the list: the heading of a source's results, or a result. */
+/** The listed results, with all of the sources that are listed in full. */
+export function withWhole(
+  hits: readonly SearchHit[],
+  wholes: ReadonlyMap<SourceId | undefined, readonly SearchHit[]>,
+): readonly SearchHit[] {
+  if (wholes.size === 0) return hits;
+  const bySource = Map.groupBy(hits, ({ source }) => source);
+  return [...bySource].flatMap(([source, some]) => (source === null ? some : (wholes.get(source) ?? some)));
+}
+
+/** A row of the list: the heading of a source's results, a result, or what lists the source's other results. */
 export type ResultRow =
-  | { readonly kind: 'head'; readonly key: string; readonly source: SourceId | null; readonly hits: number }
-  | { readonly kind: 'hit'; readonly key: string; readonly hit: SearchHit };
+  | { readonly kind: 'head'; readonly key: string; readonly source: SourceId | null; readonly count: Count }
+  | { readonly kind: 'hit'; readonly key: string; readonly hit: SearchHit }
+  | { readonly kind: 'more'; readonly key: string; readonly source: SourceId; readonly count: Count };
+
+/** A number of matches; if not `complete`, at least that many. */
+export interface Count {
+  readonly total: number;
+  readonly complete: boolean;
+}
+
+type Page = Pick<CallOutput<'search.query'>, 'total' | 'complete' | 'sources' | 'unlisted' | 'hits'>;
 
 /**
- * The results under headings of their sources, by which they arrive grouped. A heading counts the results loaded so far.
+ * The matches in all and by source. Each page counts from its own start, for a limited time, so one page may have counted
+ * further than the next.
  */
-export function rowsOf(hits: readonly SearchHit[]): ResultRow[] {
+export function countsOf(pages: readonly Page[]): Count & Pick<SearchResults, 'counts'> {
+  const complete = pages.some((page) => page.complete) || pages.length === 0;
+  const counts = new Map<SourceId | null, Count>();
+  const listed = new Map<SourceId | null, number>();
+  let total = 0;
+  let before = 0;
+  for (const page of pages) {
+    total = Math.max(total, before + page.total);
+    const last = page.sources.at(-1);
+    for (const one of page.sources) {
+      const known = counts.get(one.source);
+      const all = (listed.get(one.source) ?? 0) + one.total;
+      // Sources are read one after the other: only the last may hold more.
+      const isWhole = complete || one !== last || known?.complete === true;
+      counts.set(one.source, { total: Math.max(known?.total ?? 0, all), complete: isWhole });
+    }
+    const passed = [...page.hits.map(({ source }) => ({ source, total: 1 })), ...page.unlisted];
+    for (const one of passed) {
+      before += one.total;
+      listed.set(one.source, (listed.get(one.source) ?? 0) + one.total);
+    }
+  }
+  return { total, complete, counts };
+}
+
+/** Results under headings of their sources. They arrive grouped by source. */
+export function rowsOf(hits: readonly SearchHit[], counts: SearchResults['counts']): ResultRow[] {
   const rows: ResultRow[] = [];
   for (let at = 0; at < hits.length;) {
     const source = hits[at]?.source ?? null;
     let end = at;
     while (end < hits.length && (hits[end]?.source ?? null) === source) end++;
-    rows.push({ kind: 'head', key: `head ${source ?? ''}`, source, hits: end - at });
+    const count = counts.get(source) ?? { total: end - at, complete: false };
+    rows.push({ kind: 'head', key: `head ${source ?? ''}`, source, count });
     for (const hit of hits.slice(at, end)) rows.push({ kind: 'hit', key: keyOfResult(hit), hit });
+    const rest = { total: count.total - (end - at), complete: count.complete };
+    // With `complete` false and nothing left, the count is not known yet: a later page tells.
+    if (source !== null && rest.total > 0) rows.push({ kind: 'more', key: `more ${source}`, source, count: rest });
     at = end;
   }
   return rows;

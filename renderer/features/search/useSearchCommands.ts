@@ -7,6 +7,7 @@ import { showShelf } from '../../common/workbench/workbench.ts';
 import { keysOf } from '../../common/commands/command-keys.ts';
 import {
   openResult,
+  keyOfResult,
   resultAfter,
   resetSearch,
   searchFor,
@@ -39,8 +40,22 @@ export function useSearchCommands(): void {
 
   const commands = useMemo<Command[]>(() => {
     const step = (by: 1 | -1) => (): void => {
-      const { hits, more } = latest.current;
-      const hit = resultAfter(hits, useSearch.getState().current, by);
+      const { hits, counts, more, showWhole } = latest.current;
+      const { current } = useSearch.getState();
+      const hit = resultAfter(hits, current, by);
+      // Only the first results of a source are listed: the next one may be among the others.
+      const from = hits.find((one) => keyOfResult(one) === current);
+      const source = (by === 1 ? from : from && hit)?.source ?? null;
+      if (source !== null && hit?.source !== from?.source) {
+        const listed = hits.filter((one) => one.source === source).length;
+        if ((counts.get(source)?.total ?? 0) > listed) {
+          void showWhole(source).then((all) => {
+            const other = by === 1 ? resultAfter(all, current, 1) : all.at(-1);
+            if (other !== undefined && other !== null) openResult(other);
+          });
+          return;
+        }
+      }
       if (hit !== null) openResult(hit);
       // At the last loaded result, load the next page.
       if (hit === null || resultAfter(hits, useSearch.getState().current, by) === null) more();

@@ -286,7 +286,10 @@ export function fakeHits(passages: readonly Passage[], query: string): CallOutpu
       categories: one.tags.map(({ category: tagged }) => tagged),
     };
   });
-  return { total: hits.length, complete: true, hits, next: null, indexed: { done: 1, total: 1, failed: 0 } };
+  const bySource = [...Map.groupBy(hits, (hit) => hit.source)];
+  const sources = bySource.map(([source, { length: total }]) => ({ source, total }));
+  const counted = { total: hits.length, complete: true, sources, unlisted: [], contents: 0 };
+  return { ...counted, hits, next: null, indexed: { done: 1, total: 1, failed: 0 } };
 }
 
 /** One item of each kind in the trash. */

@@ -49,6 +49,58 @@ describe('one search over texts, quotations and memos', () => {
     expect((await search(engine, '對口支援', { in: ['passages'] })).hits).toEqual([quote]);
   });
 
+  it('counts by source, and leaves out lines of tables of contents unless asked for', async () => {
+    const { engine } = await testProject();
+    const contents =
+      '目录\n一、劳动力转移………………………… 12\n二、劳动力培训 . . . . . . . . (13)\n3 劳动力________iv\n四、劳动力········\n14\n';
+    const one = await addFile(engine, 'one.txt', `${contents}劳动力转移就业，劳动力……12\n`);
+    const two = await addFile(engine, 'two.txt', '劳动力。');
+    const passage = await mark(engine, two.id, '劳动力', { memo: '劳动力?' });
+    const found = await search(engine, '劳动力');
+    expect(found).toMatchObject({ total: 5, complete: true, contents: 4 });
+    // The second source is indexed first, since it has notes.
+    expect(found.sources).toEqual([
+      { source: two.id, total: 3 },
+      { source: one.id, total: 2 },
+    ]);
+    expect(found.hits.map(({ source }) => source)).toEqual([two.id, two.id, two.id, one.id, one.id]);
+    expect(found.hits.map(({ passage: on }) => on)).toEqual([null, passage.id, passage.id, null, null]);
+
+    const all = await search(engine, '劳动力', { contents: true });
+    expect(all).toMatchObject({ total: 9, contents: 4 });
+    expect(all.sources).toContainEqual({ source: one.id, total: 6 });
+
+    // A later page counts what comes after its start.
+    const first = await search(engine, '劳动力', { limit: 1 });
+    const next = await search(engine, '劳动力', { limit: 1, after: first.next ?? '' });
+    expect(next).toMatchObject({ total: 4, sources: [{ total: 2 }, { total: 2 }] });
+  });
+
+  it('lists only the first matches of each source, and counts and pages over all of them', async () => {
+    const { engine } = await testProject();
+    const counts = [12, 2, 7, 1];
+    for (const [at, count] of counts.entries()) await addFile(engine, `${at}.txt`, `就业${at} `.repeat(count));
+    const pages: Found[] = [];
+    for (let after: string | null = ''; after !== null;) {
+      const found = await search(engine, '就业', { perSource: 3, limit: 4, ...(after === '' ? {} : { after }) });
+      pages.push(found);
+      after = found.next;
+    }
+    const [first] = pages;
+    expect(first).toMatchObject({ total: 22, complete: true });
+    expect(first?.sources.map(({ total }) => total).toSorted((a, b) => a - b)).toEqual([1, 2, 7, 12]);
+    const listed = Map.groupBy(
+      pages.flatMap(({ hits }) => hits),
+      ({ source }) => source,
+    );
+    expect([...listed.values()].map((hits) => hits.length).toSorted((a, b) => a - b)).toEqual([1, 2, 3, 3]);
+    // What comes before the next page is either listed or said to be unlisted.
+    const passed = pages.map(({ hits, unlisted }) => hits.length + unlisted.reduce((sum, { total }) => sum + total, 0));
+    expect(pages.map(({ total }) => total)).toEqual(
+      passed.map((_, at) => 22 - passed.slice(0, at).reduce((a, b) => a + b, 0)),
+    );
+  });
+
   it('finds a part at the end of a word that begins with it, too (seed 34 of the fuzz)', async () => {
     const { engine } = await testProject();
     await addFile(engine, 'note.txt', 'rumour转移，还是radar');
