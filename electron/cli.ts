@@ -3,7 +3,7 @@ import about from '../package.json' with { type: 'json' };
 import { toErrorData, type ErrorData } from '../shared/errors.ts';
 import { newPassphrase } from '../shared/text/passphrase.ts';
 import { agreementCommands } from './cli/agreement.ts';
-import { print, printFailure, type ExitCode, type Run } from './cli/command.ts';
+import { print, printFailure, type Answer, type ExitCode, type Run } from './cli/command.ts';
 import { codingCommands } from './cli/coding.ts';
 import { exportCommands } from './cli/export.ts';
 import { mergeCommands } from './cli/merge.ts';
@@ -13,6 +13,7 @@ import { peopleCommands } from './cli/people.ts';
 import { projectCommands } from './cli/project.ts';
 import { trashCommands } from './cli/trash.ts';
 import { reviewCommands } from './cli/review.ts';
+import { withOpenKey } from './cli/secrets.ts';
 import { searchCommands } from './cli/search.ts';
 import { snapshotCommands } from './cli/snapshots.ts';
 import { sourceCommands } from './cli/sources.ts';
@@ -53,6 +54,7 @@ const program = new Command('sourcebook')
   .version(about.version)
   .option('--json', 'print the result as one JSON document on stdout')
   .option('--person <name>', 'act as this person (default: this installation’s person)')
+  .option('--key-passphrase-file <file>', 'passphrase of this person’s signing key (first line)')
   .configureHelp({ showGlobalOptions: true })
   .configureOutput({
     writeOut: streams.out,
@@ -62,9 +64,10 @@ const program = new Command('sourcebook')
   .exitOverride();
 
 const run: Run = async (work) => {
-  const { person } = program.opts<{ person?: string }>();
-  const caller = callerOf(person, (text) => streams.err(`${harmless(text)}\n`));
-  exit = print(await work(caller), inJson, streams);
+  const { person, keyPassphraseFile } = program.opts<{ person?: string; keyPassphraseFile?: string }>();
+  const notice = (text: string): void => streams.err(`${harmless(text)}\n`);
+  const answer = async (): Promise<Answer> => work(callerOf(person, notice));
+  exit = print(await withOpenKey(person, keyPassphraseFile, answer), inJson, streams);
 };
 for (const register of [
   projectCommands,

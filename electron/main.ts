@@ -6,6 +6,7 @@ import { dialogShell } from './host/electron/dialogs.ts';
 import { watchFailures } from './host/electron/failures.ts';
 import { openByteProtocol, openIpcGate } from './host/electron/ipc.ts';
 import { lockDownContents, lockDownProcess, lockedSession } from './host/electron/lockdown.ts';
+import { systemKeyStore } from './host/electron/key-store.ts';
 import { createMenu } from './host/electron/menu.ts';
 import { createSavedWindows, gateThatSaves, openSavedWindowsFile } from './host/electron/saved-windows.ts';
 import { createWindows, type Windows } from './host/electron/windows.ts';
@@ -44,6 +45,8 @@ function start(home: Home): void {
 }
 
 function run(home: Home): void {
+  const keyStore = systemKeyStore();
+  if (keyStore !== null) home.useKeyStore(keyStore);
   const session = lockedSession();
   // The workspace and the windows need each other: a closed window closes its project.
   const windows: Windows = createWindows(session, {

@@ -5,16 +5,15 @@ import type { CallInput } from '../../shared/contract/index.ts';
 import type { Selection } from '../../shared/contract/export.ts';
 import type { VerifyReport } from '../../shared/contract/project.ts';
 import { type ErrorData, Fault, toErrorData } from '../../shared/errors.ts';
-import { type PersonId, shownState, type ShownState, type SourceId } from '../../shared/model/index.ts';
+import { shownState, type ShownState, type SourceId } from '../../shared/model/index.ts';
 import type { Engine } from '../engine/engine.ts';
 import { submitBlindCopy, submittedRemarks } from '../engine/blind-copy.ts';
-import { fingerprintOf, personIdOf, rawPublicKey } from '../project/people/people.ts';
+import { fingerprintOf, personIdOf } from '../project/people/people.ts';
 import { importProjectFile, verifyProjectFile } from '../engine/import-project-file.ts';
 import { checkSignatureOf } from '../project/export/signature.ts';
-import { openHome } from '../host/home.ts';
 import { type Answer, type Register, several } from './command.ts';
 import { findCategories, findPeople, findSource } from './find.ts';
-import { newProjectFolder, withProject, type Caller } from './open.ts';
+import { ownHome, newProjectFolder, withProject, type Caller } from './open.ts';
 import { describeNew } from './project.ts';
 import { passphraseIn, secretsFrom, type SecretOptions, withSecretOptions } from './secrets.ts';
 import { oneLine } from './terminal.ts';
@@ -183,8 +182,11 @@ const isRefused = ({ code, context }: ErrorData): boolean =>
  */
 async function signatureOf(target: string): Promise<{ isBroken: boolean; json: object; line: string } | null> {
   if (statSync(target, { throwIfNoEntry: false })?.isFile() !== true) return null;
-  const home = openHome();
-  const people = [...home.known(), ...home.ownPeople().map(({ id, name, privateKey }) => ownKey(id, name, privateKey))];
+  const home = ownHome();
+  const people = [
+    ...home.known(),
+    ...home.ownPeople().map(({ id, name, publicKey }) => ({ id, name, key: publicKey })),
+  ];
   const keys = people.map(({ key }) => Buffer.from(key, 'hex'));
   const checked = await checkSignatureOf(resolve(target), keys);
   if (checked === null) return null;
@@ -208,12 +210,6 @@ async function signatureOf(target: string): Promise<{ isBroken: boolean; json: o
         : `Signed by ${oneLine(name)} (${fingerprint}).`,
   };
 }
-
-const ownKey = (id: PersonId, name: string, privateKey: string) => ({
-  id,
-  name,
-  key: Buffer.from(rawPublicKey(privateKey)).toString('hex'),
-});
 
 const withFilters = (command: Command): Command =>
   command

@@ -6,7 +6,6 @@ import type { CallInput } from '../../shared/contract/index.ts';
 import { Fault } from '../../shared/errors.ts';
 import { type CategoryId, categoryId, type SourceId } from '../../shared/model/index.ts';
 import type { Engine } from '../engine/engine.ts';
-import { openHome } from '../host/home.ts';
 import { withTrust } from '../host/people.ts';
 import { forMerge, type MergeSecrets } from '../host/secrets.ts';
 import { knownAmong, type Trusted } from '../host/trust.ts';
@@ -14,7 +13,7 @@ import { type Answer, several, type Register, type Run } from './command.ts';
 import { secretsFrom, type SecretOptions, withSecretOptions } from './secrets.ts';
 import { submittedByOthersRemarks } from './coding.ts';
 import { conflictCommands, conflictJson, conflictLines, leftLine } from './conflicts.ts';
-import { projectFolder, withProject, type Caller } from './open.ts';
+import { ownHome, projectFolder, withProject, type Caller } from './open.ts';
 import { columns, oneLine } from './terminal.ts';
 import { counted, numbered } from '../../shared/text/counted.ts';
 import { formatMoment } from '../../shared/text/moment.ts';
@@ -38,7 +37,7 @@ const merge = (caller: Caller, project: string, other: string, options: MergeOpt
     const chosen = isChosen ? { ...from, add: await sourcesToAdd(engine, from, options) } : from;
     if (options.dryRun === true) return previewed(await engine.call('merge.preview', chosen));
     const report = await engine.call('merge.apply', { ...chosen, restore: options.restore === true });
-    const people = await withTrust(openHome(), (await engine.call('people.list', {})).people);
+    const people = await withTrust(ownHome(), (await engine.call('people.list', {})).people);
     const { left } = await engine.call('merge.leftTags', {});
     return merged(project, report, left, [
       ...changedKeys(people, 'Check with them before you rely on it.'),
@@ -99,7 +98,7 @@ function idIn(sources: readonly { readonly id: SourceId }[], given: string): Sou
 
 function previewed(preview: MergePreview): Answer {
   const { conflicts, undos, undoneMerge, other, ...rest } = preview;
-  const byPerson = knownAmong(preview.byPerson, openHome());
+  const byPerson = knownAmong(preview.byPerson, ownHome());
   const people = byPerson.map(({ from, to, ...one }) => ({ ...one, from: iso(from), to: iso(to) }));
   return {
     json: {

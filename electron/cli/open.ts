@@ -1,23 +1,28 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { Person } from '../db/types.ts';
+import type { ActingPerson } from '../db/types.ts';
 import { openEngine, type Engine } from '../engine/engine.ts';
-import { openHome } from '../host/home.ts';
+import { openHome, type Home } from '../host/home.ts';
 import { PROJECT_SUFFIX } from '../host/file-names.ts';
 
 /** Who calls a command, and on which installation. */
 export interface Caller {
-  readonly person: Person;
+  readonly person: ActingPerson;
   readonly installation: string;
   /** Prints a sentence on stderr. */
   readonly notice: (text: string) => void;
 }
 
+let opened: Home | null = null;
+
+/** This installation's data. One for the whole command, since a key that was opened is open only in it. */
+export const ownHome = (): Home => (opened ??= openHome());
+
 /** `name`: the value of `--person`. Default: the person in the settings. */
 export function callerOf(name: string | undefined, notice: (text: string) => void): Caller {
-  const home = openHome();
+  const home = ownHome();
   const known = new Set(home.ownPeople().map(({ id }) => id));
-  const caller = { person: home.person(name), installation: home.installation(), notice };
+  const caller = { person: home.actor(name), installation: home.installation(), notice };
   // A mistyped name would make a new person, whose signatures stay in the history.
   if (name !== undefined && known.size > 0 && !known.has(caller.person.id))
     notice(`“${caller.person.name}” is new on this installation; Sourcebook created a key for them.`);

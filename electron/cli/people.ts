@@ -2,16 +2,17 @@ import { InvalidArgumentError } from 'commander';
 import type { KnownPerson } from '../../shared/contract/people.ts';
 import { Fault } from '../../shared/errors.ts';
 import { ROLES, role, type Role } from '../../shared/model/index.ts';
-import { fingerprintOf, personIdOf, rawPublicKey } from '../project/people/people.ts';
+import { fingerprintOf, personIdOf } from '../project/people/people.ts';
 import { minisignKey, readMinisignKey } from '../formats/minisign/key.ts';
 import { DEFAULT_PERSON } from '../../shared/contract/settings.ts';
 import { sameName } from '../../shared/model/person-name.ts';
-import { openHome, type Home } from '../host/home.ts';
-import { assertVisible, type OwnPerson } from '../host/own-people.ts';
+import type { Home } from '../host/home.ts';
+import { assertVisible, type KeyProtection, type OwnPerson } from '../host/own-people.ts';
 import { confirm, withTrust } from '../host/people.ts';
 import type { KnownKey } from '../host/trust.ts';
 import type { Answer, Register } from './command.ts';
-import { withProject, type Caller } from './open.ts';
+import { ownHome, withProject, type Caller } from './open.ts';
+import { ask, passphraseFrom } from './secrets.ts';
 import { columns, oneLine } from './terminal.ts';
 
 interface TrustOptions {
@@ -20,12 +21,20 @@ interface TrustOptions {
   readonly key?: string;
 }
 
+interface ProtectOptions {
+  readonly passphraseFile?: string;
+  readonly currentFile?: string;
+}
+
 /** What the list shows of a person. `minisign`: their public key as `minisign -P` takes it. */
-type Shown = Pick<KnownPerson, 'id' | 'name' | 'roles' | 'fingerprint' | 'minisign' | 'trust' | 'age'>;
+type Shown = Pick<KnownPerson, 'id' | 'name' | 'roles' | 'fingerprint' | 'minisign' | 'trust' | 'age'> & {
+  /** How this installation stores the key; only for its own people. */
+  readonly protection?: KeyProtection;
+};
 
 /** `person list [project]`: {persons:[{id,name,roles,minisign,fingerprint,trust,age}]}; without a project, this installation's own and confirmed people. */
 async function list(caller: Caller, project: string | undefined): Promise<Answer> {
-  const home = openHome();
+  const home = ownHome();
   const persons = project === undefined ? await ownAndConfirmed(home) : await ofProject(caller, home, project);
   const changed = persons.filter(({ trust }) => trust === 'changed');
   return {
@@ -73,8 +82,8 @@ async function ownAndConfirmed(home: Home): Promise<Shown[]> {
   ];
 }
 
-async function shownOwn(home: Home, { id, name, roles, privateKey }: OwnPerson): Promise<Shown> {
-  const key = rawPublicKey(privateKey);
+async function shownOwn(home: Home, { id, name, roles, publicKey, protection }: OwnPerson): Promise<Shown> {
+  const key = Buffer.from(publicKey, 'hex');
   return {
     id,
     name,
@@ -83,6 +92,7 @@ async function shownOwn(home: Home, { id, name, roles, privateKey }: OwnPerson):
     fingerprint: fingerprintOf(key),
     trust: 'me',
     age: await home.ageRecipient(name),
+    protection,
   };
 }
 
@@ -101,7 +111,7 @@ function shownKnown({ id, name, key }: KnownKey): Shown {
 
 /** `person add NAME [--role R]…`: {person}. Makes a key if they have none. */
 async function add(name: string, roles: readonly Role[]): Promise<Answer> {
-  const home = openHome();
+  const home = ownHome();
   // Whoever is the first with a name of their own works here: nobody is to sign with the name that everyone has at first.
   const isFirst =
     sameName(home.settings().personName, DEFAULT_PERSON) &&
@@ -115,11 +125,44 @@ async function add(name: string, roles: readonly Role[]): Promise<Answer> {
   };
 }
 
+/** `person protect NAME`: {person}. Encrypts the signing key with a passphrase, or changes that. */
+async function protect(name: string, { passphraseFile, currentFile }: ProtectOptions): Promise<Answer> {
+  const home = ownHome();
+  const { protection } = home.ownPerson(name);
+  const current =
+    protection === 'passphrase' ? await passphraseFrom(currentFile, 'Present passphrase of the key: ') : undefined;
+  const passphrase = await passphraseFrom(passphraseFile, 'New passphrase of the key (at least 12 characters): ');
+  if (passphraseFile === undefined && passphrase !== (await ask('The same again: ')))
+    throw new Fault('BAD_INPUT', 'The two passphrases differ. The key was left as it was.');
+  await home.setPassphrase(name, passphrase, current);
+  const person = await shownOwn(home, home.ownPerson(name));
+  return {
+    json: { person },
+    lines: [`The signing key of ${oneLine(person.name)} is encrypted.`],
+    remarks: [
+      'Without the passphrase nobody can sign with this key again: keep it somewhere safe. On an SSD, blocks of the former file may remain.',
+    ],
+  };
+}
+
+/** `person unprotect NAME`: {person}. Stores the signing key in a plain file again. */
+async function unprotect(name: string, { passphraseFile }: ProtectOptions): Promise<Answer> {
+  const home = ownHome();
+  const { protection } = home.ownPerson(name);
+  if (protection !== 'passphrase') throw new Fault('BAD_INPUT', 'This person’s key has no passphrase.');
+  await home.removePassphrase(name, await passphraseFrom(passphraseFile, 'Present passphrase of the key: '));
+  const person = await shownOwn(home, home.ownPerson(name));
+  return {
+    json: { person },
+    lines: [`The signing key of ${oneLine(person.name)} is a plain file again.`],
+    remarks: ['Whoever can read this account’s files can sign with it.'],
+  };
+}
+
 /** `person use NAME`: {person}. Sets the person who acts if --person isn't given. */
 async function use(name: string): Promise<Answer> {
-  const home = openHome();
-  const known = home.ownPeople().find((one) => one.id === home.person(name).id);
-  const person = await shownOwn(home, known ?? home.addPerson(name, []));
+  const home = ownHome();
+  const person = await shownOwn(home, home.ownPerson(name));
   home.changeSettings({ personName: person.name });
   return { json: { person }, lines: [`${oneLine(person.name)} is now the default person.`] };
 }
@@ -129,7 +172,7 @@ async function use(name: string): Promise<Answer> {
  * in `--project`, if it has this `--fingerprint`.
  */
 async function trust(caller: Caller, who: string, { project, fingerprint, key }: TrustOptions): Promise<Answer> {
-  const home = openHome();
+  const home = ownHome();
   if (key !== undefined) {
     const bytes = readMinisignKey(key);
     assertVisible(who);
@@ -178,6 +221,17 @@ export const peopleCommands: Register = (program, run) => {
     .command('use <name>')
     .description('set the default person, used without --person')
     .action((name: string) => run(() => use(name)));
+  person
+    .command('protect <name>')
+    .description('encrypt a person’s signing key with a passphrase, or change the passphrase')
+    .option('--passphrase-file <file>', 'the new passphrase (first line); without it, it is asked for')
+    .option('--current-file <file>', 'the present passphrase, if there is one')
+    .action((name: string, options: ProtectOptions) => run(() => protect(name, options)));
+  person
+    .command('unprotect <name>')
+    .description('store a person’s signing key without a passphrase again')
+    .option('--passphrase-file <file>', 'the present passphrase (first line); without it, it is asked for')
+    .action((name: string, options: ProtectOptions) => run(() => unprotect(name, options)));
   person
     .command('trust <who>')
     .description('confirm someone’s key by its fingerprint')

@@ -16,13 +16,14 @@ import type { Change } from './log/packet.ts';
 import { ReadSide, type Store } from './file/store.ts';
 import { rebuildProjections } from './projection/rebuild.ts';
 import { isEntity } from '../../shared/changes/fields.ts';
-import { openSigner } from './log/signing.ts';
+import { signerOf } from './log/signing.ts';
 import { type Action, advance, labelOf, readStacks, type Stacks } from './log/steps.ts';
 import { createExport } from './export/export.ts';
 import type { OpenLog } from './log/open-log.ts';
 import { createLogReader } from './log/reader.ts';
 import { createMerge } from './merge/merge.ts';
 import {
+  type ActingPerson,
   type Committed,
   type Edit,
   type ExportDb,
@@ -33,7 +34,6 @@ import {
   type MergeDb,
   type MergeOptions,
   type OpenOptions,
-  type Person,
   type ProjectDb,
   query,
   type Readable,
@@ -48,7 +48,7 @@ import { appendCommit, changesOf, stepChange, type Author, type LooseEdit, type 
 export interface Opened {
   readonly store: Store;
   readonly folder: string;
-  readonly person: Person;
+  readonly person: ActingPerson;
   readonly readOnly: boolean;
   /** Null if the folder is not writable: then no one can hold it. */
   readonly lock: Lock | null;
@@ -99,7 +99,7 @@ export class OpenProject implements ProjectDb {
     this.id = projectId.parse(idText(this.changeLog.project));
     const { localState: local } = this;
     this.author = {
-      signer: openSigner(opened.person.privateKey),
+      signer: signerOf(opened.person),
       get replica() {
         return local.replica();
       },

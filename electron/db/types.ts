@@ -1,4 +1,5 @@
 import type { Json } from '../../shared/changes/canonical.ts';
+import type { ActingPerson } from './person.ts';
 import type { Place } from '../../shared/changes/fold.ts';
 import { type FieldOf, kindsOf } from '../../shared/changes/fields.ts';
 import type { Entity } from '../../shared/changes/registry.ts';
@@ -7,6 +8,7 @@ import type { ErrorData } from '../../shared/errors.ts';
 import type { CommitHash, PersonId, ProjectId } from '../../shared/model/index.ts';
 
 export type { Json } from '../../shared/changes/canonical.ts';
+export type { ActingPerson, LockedPerson, Person } from './person.ts';
 export type SqlValue = string | number | bigint | Uint8Array | null;
 
 /**
@@ -77,18 +79,9 @@ export interface Writable extends Readable {
   commit(label: string, edits: readonly Edit[], continues?: CommitHash | null): Committed | null;
 }
 
-export interface Person {
-  readonly id: PersonId;
-  readonly name: string;
-  /** PEM of the Ed25519 private key. */
-  readonly privateKey: string;
-  /** Added to a project with their first commit (shared/model/review.ts). */
-  readonly roles?: readonly string[];
-}
-
 export interface OpenOptions {
   readonly folder: string;
-  readonly person: Person;
+  readonly person: ActingPerson;
   readonly readOnly?: boolean;
   /** If someone else has the project open: fail with PROJECT_LOCKED (default), or open it read-only as it is now. */
   readonly whenLocked?: 'refuse' | 'read';

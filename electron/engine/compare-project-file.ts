@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { VerifyFailure } from '../../shared/contract/project.ts';
 import { commitHash } from '../../shared/model/index.ts';
 import { compareRows, holdsCommit, openProject } from '../db/index.ts';
-import type { Person, ProjectDb } from '../db/types.ts';
+import type { ActingPerson, ProjectDb } from '../db/types.ts';
 import { ANNOTATIONS_PATH, DATABASE_PATH, MISSING_FIELD, placeOf } from '../formats/bag/layout.ts';
 import type { Bag } from '../formats/bag/read.ts';
 import { writeAnnotations } from '../project/export/annotations.ts';
@@ -17,7 +17,7 @@ export interface Replayed {
   readonly folder: string;
   /** The database as it came in the file. */
   readonly database: string;
-  readonly person: Person;
+  readonly person: ActingPerson;
   readonly installation?: string;
 }
 

@@ -6,7 +6,7 @@ import type { VerifyFailure, VerifyReport } from '../../shared/contract/project.
 import { sha256 } from '../../shared/model/index.ts';
 import { Fault, toErrorData } from '../../shared/errors.ts';
 import { importProject, openIncomingLog } from '../db/index.ts';
-import type { Person } from '../db/types.ts';
+import type { ActingPerson } from '../db/types.ts';
 import { DATABASE_PATH, MISSING_FIELD, placeOf } from '../formats/bag/layout.ts';
 import { type Bag, type BagProblem, openBag } from '../formats/bag/read.ts';
 import { compareProjectFile } from './compare-project-file.ts';
@@ -21,7 +21,7 @@ export interface ImportProjectFile {
   readonly file: string;
   /** The project's folder, which must not exist yet. */
   readonly folder: string;
-  readonly person: Person;
+  readonly person: ActingPerson;
   readonly installation?: string;
   /** For an encrypted file. */
   readonly secrets?: Secrets;
@@ -90,7 +90,7 @@ function damagedFile(failures: readonly VerifyFailure[]): Fault {
 }
 
 /** Verifies a project file in a temporary folder. Throws if the file is not a project file at all. */
-export async function verifyProjectFile(file: string, person: Person, secrets: Secrets = {}): Promise<VerifyReport> {
+export async function verifyProjectFile(file: string, person: ActingPerson, secrets: Secrets = {}): Promise<VerifyReport> {
   sweepVerifying();
   const folder = mkdtempSync(join(tmpdir(), `${VERIFYING}${process.pid}-`));
   try {

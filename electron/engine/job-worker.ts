@@ -92,6 +92,14 @@ const handlers: JobHandlers = {
     await decryptFile(from, to, secrets, (page, pages) => onProgress({ page, pages }));
     return null;
   },
+  encryptText: async ({ text, passphrase }) => {
+    const { encryptText } = await import('../formats/age/index.ts');
+    return encryptText(text, passphrase);
+  },
+  decryptText: async ({ armored, passphrase }) => {
+    const { decryptText } = await import('../formats/age/index.ts');
+    return decryptText(armored, passphrase);
+  },
   prehash: async (input, onProgress) => {
     const { prehashFile } = await import('../formats/minisign/prehash.ts');
     return prehashFile(input.path, (page) => onProgress({ page, pages: null }));

@@ -8,7 +8,8 @@ import { DEFAULT_SETTINGS, settings as settingsSchema, type Settings } from '../
 import { Fault } from '../../shared/errors.ts';
 import { systemCode } from '../../shared/file-faults.ts';
 import { readJson, writeNew, writeWhole } from './files.ts';
-import { cleanName, createOwnPeople, type OwnPeople, type OwnPerson } from './own-people.ts';
+import { cleanName, createOwnPeople, type OwnPeople } from './own-people.ts';
+import type { ActingPerson, Person } from '../db/types.ts';
 import { createTrust, type Trust } from './trust.ts';
 
 export type RecentProject = AppState['recents'][number];
@@ -28,7 +29,7 @@ type Remembered = z.infer<typeof recentsFile>[number];
  * This installation's own data: settings, people's keys and recent projects. Everything is read from disk on each use,
  * since the app and the command line may both be running. All are text files that only this account can read.
  */
-export interface Home extends Omit<OwnPeople, 'person'>, Trust {
+export interface Home extends Omit<OwnPeople, 'person' | 'actor'>, Trust {
   readonly folder: string;
   /** The default folder for new projects. */
   readonly projectsFolder: string;
@@ -37,8 +38,10 @@ export interface Home extends Omit<OwnPeople, 'person'>, Trust {
   settings(): Settings;
   /** Turning off `keepRecents` also clears the recent projects. */
   changeSettings(patch: SettingsPatch): Settings;
-  /** The person of that name (default: the one in the settings). Makes a key on first use. */
-  person(name?: string): OwnPerson;
+  /** The person of that name (default: the one in the settings). Makes a key on first use. KEY_LOCKED if their key isn’t open. */
+  person(name?: string): Person;
+  /** The same; if the key isn’t open, a person who can only read. */
+  actor(name?: string): ActingPerson;
   recents(): RecentProject[];
   /** Puts the project first in the list of recent ones, unless the settings turn that off. */
   remember(project: Omit<Remembered, 'openedAt'>): void;
@@ -106,6 +109,7 @@ export function openHome(env: NodeJS.ProcessEnv = process.env): Home {
     ...people,
     ...createTrust(folder, read),
     person: (name = settings().personName) => people.person(name),
+    actor: (name = settings().personName) => people.actor(name),
     recents: () =>
       remembered().map((one) => ({
         key: keyOf(one.folder),
@@ -154,7 +158,7 @@ function makeFolder(folder: string): void {
  * in it. Their name is not stored as the default.
  */
 export function homeOf(home: Home, person: string): Home {
-  let { name } = home.person(person);
+  let { name } = home.actor(person);
   const settings = (): Settings => ({ ...home.settings(), personName: name });
   return {
     ...home,
@@ -165,6 +169,7 @@ export function homeOf(home: Home, person: string): Home {
       return settings();
     },
     person: (asked = name) => home.person(asked),
+    actor: (asked = name) => home.actor(asked),
   };
 }
 

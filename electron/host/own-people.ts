@@ -1,101 +1,173 @@
-import { createHash } from 'node:crypto';
-import { chmodSync, existsSync, readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
-import { z } from 'zod';
 import { Fault } from '../../shared/errors.ts';
-import { role, type Role } from '../../shared/model/index.ts';
+import type { Role } from '../../shared/model/index.ts';
 import { hasUnseen, looksLike, sameName, visibleName } from '../../shared/model/person-name.ts';
-import type { Person } from '../db/types.ts';
-import { newPrivateKey, personOf } from '../project/people/people.ts';
-import { writeNew, writeWhole } from './files.ts';
+import type { ActingPerson, Person } from '../db/types.ts';
+import { assertLongEnough } from '../project/export/encryption.ts';
+import { newPrivateKey, personIdOf, rawPublicKey } from '../project/people/people.ts';
+import { openKeyFiles, type KeyFiles, type ReadFile, type StoredKey } from './key-files.ts';
+import { createKeySecrets, opensOf, type KeySecrets, type KeyStore } from './key-secrets.ts';
 
-const personFile = z.object({
-  name: z.string().min(1),
-  privateKey: z.string().startsWith('-----BEGIN PRIVATE KEY-----'),
-  roles: z.array(role).exactOptional(),
-  ageIdentity: z.string().startsWith('AGE-SECRET-KEY-1').exactOptional(),
-});
-type PersonFile = z.infer<typeof personFile>;
-
-/** Reads one of our files; null if it doesn't exist, or was renamed because it couldn't be read. */
-export type ReadFile = <S extends z.ZodType>(path: string, schema: S, what: string) => z.output<S> | null;
-
-/** A person who works on this installation. Their private key is stored only here. */
-export interface OwnPerson extends Person {
+/** A person who works on this installation, without their private key. */
+export interface OwnPerson {
+  readonly id: Person['id'];
+  readonly name: string;
   readonly roles: readonly Role[];
+  /** Raw Ed25519 public key, hex. */
+  readonly publicKey: string;
+  readonly protection: KeyProtection;
 }
 
-/** The people who work on this installation, each in a file that only this account can read. */
+/** How a private key is stored: in a plain file, encrypted by the system's key store, or with a passphrase. */
+export type KeyProtection = StoredKey['kind'];
+
+/** The people who work on this installation, each with their key in a file that only this account can read. */
 export interface OwnPeople {
-  /** The person of that name. Makes a key on first use. BAD_INPUT for a new name that can be taken for another. */
-  person(name: string): OwnPerson;
+  /** The person of that name. Makes a key on first use. BAD_INPUT for a new name that can be taken for another; KEY_LOCKED. */
+  person(name: string): Person & Pick<OwnPerson, 'roles'>;
+  /** The same; if the key is locked, a person who can only read. */
+  actor(name: string): ActingPerson;
   /** The name as this installation writes it. BAD_INPUT as above. */
   checkName(name: string): string;
   /** All of them, by name. */
   ownPeople(): OwnPerson[];
+  /** The person of that name, whose key is made on first use. */
+  ownPerson(name: string): OwnPerson;
   /** Adds a person with roles, or changes the roles of an existing one. */
   addPerson(name: string, roles: readonly Role[]): OwnPerson;
-  /** The age identity that decrypts files for that person (`AGE-SECRET-KEY-1…`), made on first use. Not the signing key. */
+  /** The age identity that decrypts files for that person (`AGE-SECRET-KEY-1…`), made on first use. Not the signing key. KEY_LOCKED. */
   ageIdentity(name: string): Promise<string>;
-  /** The age recipient that others encrypt to (`age1…`). */
-  ageRecipient(name: string): Promise<string>;
+  /** The age recipient that others encrypt to (`age1…`); null if it isn't known and the key is locked. */
+  ageRecipient(name: string): Promise<string | null>;
+  /** Keys are encrypted by this store from now on, unless they have a passphrase; plain ones are at once. */
+  useKeyStore(store: KeyStore): void;
+  hasKeyStore(): boolean;
+  /** Encrypts the person's key with a passphrase; one that has a passphrase needs it as `current`. PASSWORD_WRONG, BAD_INPUT. */
+  setPassphrase(name: string, passphrase: string, current?: string): Promise<void>;
+  /** The key goes back to the key store or, without one, to a plain file. PASSWORD_WRONG. */
+  removePassphrase(name: string, current: string): Promise<void>;
+  /** Opens the key until {@link lockKeys}, or until the program ends. PASSWORD_WRONG. */
+  unlockKey(name: string, passphrase: string): Promise<void>;
+  /** Forgets every opened key. */
+  lockKeys(): void;
 }
 
 export function createOwnPeople(home: string, read: ReadFile): OwnPeople {
-  const folder = join(home, 'people');
-  const pathOf = (name: string): string => join(folder, `${hashOf(name).slice(0, 32)}.json`);
-  const find = (name: string): PersonFile | null => read(pathOf(name), personFile, `${name}’s key`);
+  const files = openKeyFiles(home, read);
+  const secrets = createKeySecrets();
+  const stored = keysByName(files, secrets);
 
-  /** The name as an existing person spells it: if `ann` weren't Ann, people could check their own work under another spelling. */
-  const spelled = (given: string): string => {
-    const name = cleanName(given);
-    if (existsSync(pathOf(name))) return name;
-    const known = allNames();
-    return known.find((one) => sameName(one, name)) ?? distinctName(name, known);
-  };
-  const allNames = (): string[] => readAll().map(({ name }) => name);
-  const readAll = (): PersonFile[] =>
-    readdirSync(folder)
-      .filter((file) => file.endsWith('.json'))
-      .flatMap((file) => read(join(folder, file), personFile, `The key in ${file}`) ?? []);
-
-  const person = (given: string): OwnPerson => {
-    const name = spelled(given);
-    const path = pathOf(name);
-    const found = find(name);
-    if (found !== null) return withPrivateMode(path, own(name, found));
-    const made = { name, privateKey: newPrivateKey() };
-    if (writeNew(path, asJson(made))) return own(name, made);
-    // Another process has just made it: use that one.
-    return own(name, personFile.parse(find(name)));
-  };
-
-  const ageIdentity = async (given: string): Promise<string> => {
-    const { name, privateKey } = person(given);
-    const known = find(name)?.ageIdentity;
+  const ageIdentity = async (name: string): Promise<string> => {
+    const known = secrets.open(stored.key(name)).ageIdentity;
     if (known !== undefined) return known;
     const made = await (await age()).generateX25519Identity();
+    const recipient = await (await age()).identityToRecipient(made);
     // Read again after the wait: another call may have made one, and its recipient may be in use.
-    const now = find(name);
-    if (now?.ageIdentity !== undefined) return now.ageIdentity;
-    writeWhole(pathOf(name), asJson({ ...now, name, privateKey, ageIdentity: made }));
+    const key = stored.key(name);
+    const now = secrets.open(key);
+    if (now.ageIdentity !== undefined) return now.ageIdentity;
+    secrets.forget(key);
+    files.write(secrets.withoutPassphrase(key, { ...now, ageIdentity: made }, recipient));
     return made;
   };
 
   return {
-    person,
-    checkName: spelled,
+    person(name) {
+      const key = stored.key(name);
+      const { id, roles } = ownOf(key);
+      return { id, name: key.name, privateKey: secrets.open(key).privateKey, roles };
+    },
+    actor(name) {
+      const key = stored.key(name);
+      const secret = secrets.of(key);
+      const { id, roles } = ownOf(key);
+      if (secret !== null) return { id, name: key.name, privateKey: secret.privateKey, roles };
+      return { id, name: key.name, privateKey: null, publicKey: key.publicKey, opens: opensOf(key), roles };
+    },
+    checkName: (name) => stored.spelled(name),
     ageIdentity,
-    ageRecipient: async (name) => (await age()).identityToRecipient(await ageIdentity(name)),
+    async ageRecipient(name) {
+      const key = stored.key(name);
+      if (key.kind !== 'plain' && key.ageRecipient !== undefined) return key.ageRecipient;
+      return secrets.of(key) === null ? null : (await age()).identityToRecipient(await ageIdentity(name));
+    },
+    ownPerson: (name) => ownOf(stored.key(name)),
     ownPeople: () =>
-      readAll()
-        .map((found) => own(found.name, found))
+      files
+        .all()
+        .map(ownOf)
         .sort((a, b) => a.name.localeCompare(b.name)),
     addPerson(given, roles) {
-      const { name, privateKey } = person(given);
-      const next = { ...find(name), name, privateKey, roles: [...new Set(roles)] };
-      writeWhole(pathOf(name), asJson(next));
-      return own(name, next);
+      const next = { ...stored.key(given), roles: [...new Set(roles)] };
+      files.write(next);
+      return ownOf(next);
+    },
+    useKeyStore(store) {
+      secrets.useStore(store);
+      for (const key of files.all()) if (key.kind === 'plain') files.write(secrets.withoutPassphrase(key, key.secret));
+    },
+    hasKeyStore: () => secrets.hasStore(),
+    ...passphrases(files, secrets, stored),
+  };
+}
+
+type Passphrases = Pick<OwnPeople, 'setPassphrase' | 'removePassphrase' | 'unlockKey' | 'lockKeys'>;
+
+function passphrases(files: KeyFiles, secrets: KeySecrets, stored: KeysByName): Passphrases {
+  return {
+    async setPassphrase(name, passphrase, current = '') {
+      assertLongEnough(passphrase);
+      const key = stored.key(name);
+      const { ageIdentity, ...rest } = await secrets.openWith(key, current);
+      // Made now: without the passphrase it couldn't be added later.
+      const identity = ageIdentity ?? (await (await age()).generateX25519Identity());
+      const secret = { ...rest, ageIdentity: identity };
+      const recipient = await (await age()).identityToRecipient(identity);
+      const next = await secrets.withPassphrase(key, secret, passphrase, recipient);
+      files.write(next);
+      secrets.remember(next, secret);
+    },
+    async removePassphrase(name, current) {
+      const key = stored.key(name);
+      const secret = await secrets.openWith(key, current);
+      files.write(secrets.withoutPassphrase(key, secret, key.kind === 'plain' ? undefined : key.ageRecipient));
+    },
+    async unlockKey(name, passphrase) {
+      const key = stored.key(name);
+      secrets.remember(key, await secrets.openWith(key, passphrase));
+    },
+    lockKeys: () => secrets.forgetAll(),
+  };
+}
+
+interface KeysByName {
+  /** The name as an existing person spells it. BAD_INPUT for a new one that can be taken for another. */
+  spelled(name: string): string;
+  /** Makes the key on first use. */
+  key(name: string): StoredKey;
+}
+
+function keysByName(files: KeyFiles, secrets: KeySecrets): KeysByName {
+  /** If `ann` weren't Ann, people could check their own work under another spelling. */
+  const spelled = (given: string): string => {
+    const name = cleanName(given);
+    if (files.has(name)) return name;
+    const known = files.all().map((one) => one.name);
+    return known.find((one) => sameName(one, name)) ?? distinctName(name, known);
+  };
+  return {
+    spelled,
+    key(given) {
+      const name = spelled(given);
+      const found = files.read(name);
+      if (found !== null) return found;
+      const secret = { privateKey: newPrivateKey() };
+      const publicKey = Buffer.from(rawPublicKey(secret.privateKey)).toString('hex');
+      const made = secrets.withoutPassphrase({ kind: 'plain', name, publicKey, roles: [], secret }, secret);
+      if (files.create(made)) return made;
+      // Another process has just made it: use that one.
+      const other = files.read(name);
+      if (other === null) throw new Fault('INTERNAL', 'A key that was just made can’t be read.');
+      return other;
     },
   };
 }
@@ -103,9 +175,12 @@ export function createOwnPeople(home: string, read: ReadFile): OwnPeople {
 /** Loaded only when needed: it takes 87 ms. */
 const age = () => import('age-encryption');
 
-const own = (name: string, { privateKey, roles = [] }: PersonFile): OwnPerson => ({
-  ...personOf(name, privateKey),
+const ownOf = ({ name, publicKey, roles, kind }: StoredKey): OwnPerson => ({
+  id: personIdOf(Buffer.from(publicKey, 'hex')),
+  name,
   roles,
+  publicKey,
+  protection: kind,
 });
 
 /** Normalises a typed name: composed characters, single spaces. BAD_INPUT if it is empty or too long. */
@@ -136,12 +211,3 @@ export function assertVisible(name: string): void {
     { name },
   );
 }
-
-/** Makes the file of a key private again if others could read it: copying or unpacking a backup can change modes. */
-function withPrivateMode(path: string, person: OwnPerson): OwnPerson {
-  if (process.platform !== 'win32' && (statSync(path).mode & 0o077) !== 0) chmodSync(path, 0o600);
-  return person;
-}
-
-const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
-const asJson = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;

@@ -1,6 +1,6 @@
 import type { CallArgs } from '../../shared/contract/index.ts';
 import type { Backup } from '../db/index.ts';
-import type { Person } from '../db/types.ts';
+import type { ActingPerson } from '../db/types.ts';
 import type { EngineClient } from '../engine/client.ts';
 import type { Secrets } from '../project/export/encryption.ts';
 
@@ -9,7 +9,7 @@ export type Engine = EngineClient;
 
 /** The person who opens a project, and the installation. */
 export interface Actor {
-  readonly person: Person;
+  readonly person: ActingPerson;
   readonly installation: string;
 }
 

@@ -37,5 +37,18 @@ export const forMerge = ({ passphrase, identities = [] }: Secrets): MergeSecrets
   ...(identities.length === 0 ? {} : { identity: identities.join('\n') }),
 });
 
-export const ownIdentities = (home: Pick<Home, 'ownPeople' | 'ageIdentity'>): Promise<string[]> =>
-  Promise.all(home.ownPeople().map(({ name }) => home.ageIdentity(name)));
+/** The identities of those of this installation's people whose keys are open; KEY_LOCKED if none is. */
+export async function ownIdentities(home: Pick<Home, 'ownPeople' | 'ageIdentity'>): Promise<string[]> {
+  const identities: string[] = [];
+  let locked: Fault | null = null;
+  for (const { name } of home.ownPeople()) {
+    try {
+      identities.push(await home.ageIdentity(name));
+    } catch (thrown) {
+      if (!(thrown instanceof Fault) || thrown.data.code !== 'KEY_LOCKED') throw thrown;
+      locked = thrown;
+    }
+  }
+  if (identities.length === 0 && locked !== null) throw locked;
+  return identities;
+}

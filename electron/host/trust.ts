@@ -4,9 +4,10 @@ import type { trustState } from '../../shared/contract/people.ts';
 import { DEFAULT_SETTINGS } from '../../shared/contract/settings.ts';
 import { personId, type PersonId } from '../../shared/model/index.ts';
 import { looksLike, sameName } from '../../shared/model/person-name.ts';
-import { fingerprintOf, rawPublicKey } from '../project/people/people.ts';
+import { fingerprintOf } from '../project/people/people.ts';
 import { writeWhole } from './files.ts';
-import type { OwnPeople, OwnPerson, ReadFile } from './own-people.ts';
+import type { ReadFile } from './key-files.ts';
+import type { OwnPeople, OwnPerson } from './own-people.ts';
 
 /** A key whose fingerprint was compared with its owner: by telephone, on paper or in person. */
 const knownKey = z.object({
@@ -64,7 +65,7 @@ export function trustOf(
   const hasOwnName = !sameName(name, DEFAULT_SETTINGS.personName);
   const mine = own.find((one) => hasOwnName && looksLike(one.name, name));
   if (mine !== undefined)
-    return { trust: 'changed', confirmedFingerprint: fingerprintOf(rawPublicKey(mine.privateKey)) };
+    return { trust: 'changed', confirmedFingerprint: fingerprintOf(Buffer.from(mine.publicKey, 'hex')) };
   return { trust: 'new', confirmedFingerprint: null };
 }
 

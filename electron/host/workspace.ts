@@ -2,7 +2,7 @@ import { ENTITIES } from '../../shared/changes/registry.ts';
 import type { CallArgs } from '../../shared/contract/index.ts';
 import type { AppState } from '../../shared/contract/app.ts';
 import { Fault } from '../../shared/errors.ts';
-import { fingerprintOf, rawPublicKey } from '../project/people/people.ts';
+import { fingerprintOf, publicKeyOf } from '../project/people/people.ts';
 import { createDamaged, type Damaged } from './damaged.ts';
 import { createEngines, type Engines, type OpenProject } from './engines.ts';
 import type { Home } from './home.ts';
@@ -62,7 +62,7 @@ export function createWorkspace({ home, shell, projects, version }: WorkspaceOpt
   const engines = createEngines(projects, (windows, { event, payload }: EngineEvent) => {
     for (const window of windows) shell.tell(window, event, payload);
   });
-  const actor = (): Actor => ({ person: home.person(), installation: home.installation() });
+  const actor = (): Actor => ({ person: home.actor(), installation: home.installation() });
   const projectOf = async (window: WindowId): Promise<OpenProject> => {
     const open = await engines.of(window);
     if (open === null) throw new Fault('NOT_FOUND', 'No project is open in this window. Open or create one first.');
@@ -181,7 +181,7 @@ function createState(given: {
   return async (window: WindowId): Promise<AppState> => {
     const open = await engines.of(window);
     const info = open === null ? null : await open.engine.call('project.info', {});
-    const { id, name, privateKey } = home.person();
+    const person = home.actor();
     return {
       host: shell.host,
       version,
@@ -190,7 +190,7 @@ function createState(given: {
         open === null || info === null ? null : { id: info.id, title: info.title, place: home.placeOf(open.folder) },
       damaged: open === null ? damaged.of(window) : null,
       refused: open === null ? damaged.refusal(window) : null,
-      person: { id, name, fingerprint: fingerprintOf(rawPublicKey(privateKey)) },
+      person: { id: person.id, name: person.name, fingerprint: fingerprintOf(publicKeyOf(person)) },
       settings: home.settings(),
       recents: home.recents(),
       nativeDialogs: shell.host === 'electron',

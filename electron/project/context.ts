@@ -1,5 +1,5 @@
 import type { Contract, CallArgs, CallOutput, EventName, EventPayload } from '../../shared/contract/index.ts';
-import type { ProjectDb, Readable, Writable, Person } from '../db/types.ts';
+import type { ActingPerson, ProjectDb, Readable, Writable } from '../db/types.ts';
 import type { Originals } from './files/originals.ts';
 import type { Pool } from '../workers/pool.ts';
 
@@ -7,7 +7,7 @@ import type { Pool } from '../workers/pool.ts';
 export interface ReadContext {
   readonly db: Readable;
   readonly project: ProjectDb;
-  readonly person: Person;
+  readonly person: ActingPerson;
   readonly files: Originals;
   readonly pool: Pool;
   /** Threads that write and read the search's index: a search does not wait behind files being read. */

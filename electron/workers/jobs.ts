@@ -115,6 +115,9 @@ export interface Jobs {
   /** Encrypting and decrypting a bag with age, and the hash that is signed: streamed, of any size. Progress counts bytes. */
   readonly encryptBag: { input: { to: string; plan: BagOfFiles; key: EncryptFor }; output: BagSummary };
   readonly decrypt: { input: { from: string; to: string | null; secrets: Secrets }; output: null };
+  /** A short text: a key. */
+  readonly encryptText: { input: { text: string; passphrase: string }; output: string };
+  readonly decryptText: { input: { armored: string; passphrase: string }; output: string };
   readonly prehash: { input: { path: string }; output: Uint8Array };
   readonly searchQuery: { input: SearchPlace & SearchQuery; output: SearchFound | null };
 }

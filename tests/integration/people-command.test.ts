@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { commandLine } from '../support/cli.ts';
@@ -70,3 +71,30 @@ it('The first person who is added acts without --person; the second does not', {
   await first('new', 'ours', '--codebook', 'empty');
   expect((await first.json('log', 'ours')).value.commits).toMatchObject([{ person: 'Ann' }]);
 });
+
+it(
+  'person protect encrypts a signing key: without its passphrase one can read, and nothing is signed',
+  { timeout: 180_000 },
+  async () => {
+    const lin = commandLine(folder, join(folder, 'lins-home'));
+    await lin('person', 'add', 'Lin');
+    await lin('new', 'lins', '--title', 'Before');
+    writeFileSync(join(folder, 'short'), 'short\n');
+    writeFileSync(join(folder, 'key'), 'seven random words\n');
+    expect((await lin('person', 'protect', 'Lin', '--passphrase-file', 'short')).err).toMatch(/at least 12 characters/);
+    const made = await lin.json('person', 'protect', 'Lin', '--passphrase-file', 'key');
+    expect(made.value.person).toMatchObject({ name: 'Lin', protection: 'passphrase' });
+
+    expect(await lin('log', 'lins')).toMatchObject({ code: 0 });
+    const locked = await lin.json('snapshot', 'lins', 'Mine');
+    expect(locked).toMatchObject({ code: 1, value: { error: { code: 'KEY_LOCKED' } } });
+    expect(locked.err).toMatch(/--key-passphrase-file/);
+    expect((await lin('--key-passphrase-file', 'short', 'snapshot', 'lins', 'Mine')).err).toMatch(
+      /Incorrect passphrase/,
+    );
+    expect(await lin('--key-passphrase-file', 'key', 'snapshot', 'lins', 'Mine')).toMatchObject({ code: 0 });
+
+    expect(await lin('person', 'unprotect', 'Lin', '--passphrase-file', 'key')).toMatchObject({ code: 0 });
+    expect(await lin('snapshot', 'lins', 'Later')).toMatchObject({ code: 0 });
+  },
+);

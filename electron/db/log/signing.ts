@@ -1,14 +1,16 @@
 import { createPrivateKey, createPublicKey, type KeyObject, sign, verify } from 'node:crypto';
 import { Fault } from '../../../shared/errors.ts';
 import { damaged } from '../faults.ts';
+import { keyLocked, type ActingPerson } from '../person.ts';
 import type { CommitRow, Log } from './log.ts';
 import { readPacket } from './packets.ts';
 import { bodyRoot, commitHash, headerBytes } from './packet.ts';
 
-/** A person's signing key, opened. `key` is the raw Ed25519 public key, 32 bytes. */
+/** A person's signing key. `key` is the raw Ed25519 public key, 32 bytes. */
 export interface Signer {
   readonly key: Buffer;
-  readonly privateKey: KeyObject;
+  /** Throws KEY_LOCKED if the private key is stored encrypted and isn’t open. */
+  readonly sign: (bytes: Buffer) => Buffer;
 }
 
 /** Opens the PEM of an Ed25519 private key; BAD_INPUT for anything else. */
@@ -17,7 +19,21 @@ export function openSigner(pem: string): Signer {
   if (privateKey === null || privateKey.asymmetricKeyType !== 'ed25519') {
     throw new Fault('BAD_INPUT', 'Can’t read your signing key. Choose another person, or restore the key from a copy.');
   }
-  return { key: createPublicKey(privateKey).export({ format: 'der', type: 'spki' }).subarray(-32), privateKey };
+  return {
+    key: createPublicKey(privateKey).export({ format: 'der', type: 'spki' }).subarray(-32),
+    sign: (bytes) => sign(null, bytes, privateKey),
+  };
+}
+
+/** The signer of whoever acts; for a locked key one that can only be read with. */
+export function signerOf(person: ActingPerson): Signer {
+  if (person.privateKey !== null) return openSigner(person.privateKey);
+  return {
+    key: Buffer.from(person.publicKey, 'hex'),
+    sign: () => {
+      throw keyLocked(person);
+    },
+  };
 }
 
 function readKey(pem: string): KeyObject | null {
@@ -29,7 +45,7 @@ function readKey(pem: string): KeyObject | null {
   }
 }
 
-export const signHeader = (header: Buffer, signer: Signer): Buffer => sign(null, header, signer.privateKey);
+export const signHeader = (header: Buffer, signer: Signer): Buffer => signer.sign(header);
 
 const SPKI_ED25519 = Buffer.from('302a300506032b6570032100', 'hex');
 const opened = new Map<string, KeyObject>();

@@ -2,9 +2,8 @@ import { renameSync, rmSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { CallArgs, CallOutput } from '../../../shared/contract/index.ts';
 import { Fault } from '../../../shared/errors.ts';
-import { isLongEnough, SHORTEST_PASSPHRASE } from '../../../shared/text/passphrase.ts';
 import type { WriteContext } from '../../project/context.ts';
-import { encryptBag, ENCRYPTED_SUFFIX, type EncryptFor } from '../../project/export/encryption.ts';
+import { assertLongEnough, encryptBag, ENCRYPTED_SUFFIX, type EncryptFor } from '../../project/export/encryption.ts';
 import { SIGNATURE_SUFFIX, signFile } from '../../project/export/signature.ts';
 import {
   type ProjectFileParts,
@@ -102,21 +101,15 @@ function withParts<T>(
 async function keyOf({ protection: { passphrase, recipients } }: Options): Promise<EncryptFor | null> {
   if (passphrase !== undefined && recipients.length > 0)
     throw new Fault('BAD_INPUT', 'Encrypt with a passphrase or for recipients, not both.');
-  if (passphrase !== undefined) return { passphrase: checkedPassphrase(passphrase) };
+  if (passphrase !== undefined) {
+    assertLongEnough(passphrase);
+    return { passphrase };
+  }
   if (recipients.length === 0) return null;
   // Loading it takes 90 ms, so it is loaded only when it is needed.
   const { checkRecipients } = await import('../../formats/age/index.ts');
   checkRecipients(recipients);
   return { recipients };
-}
-
-function checkedPassphrase(passphrase: string): string {
-  if (isLongEnough(passphrase)) return passphrase;
-  throw new Fault(
-    'BAD_INPUT',
-    `Use a passphrase of at least ${SHORTEST_PASSPHRASE} characters. Several words are easier to remember than symbols.`,
-    { shortest: SHORTEST_PASSPHRASE },
-  );
 }
 
 function refuseSignedPseudonyms({ pseudonyms, protection: { sign: signs } }: Options): void {

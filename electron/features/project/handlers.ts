@@ -6,7 +6,7 @@ import { type Person, person, recordId } from '../../../shared/model/index.ts';
 import type { Left } from '../../db/types.ts';
 import { type ChangedCode, freeTakenCodes } from '../../project/codebook/unique-codes.ts';
 import type { Handlers, ReadContext, WriteContext } from '../../project/context.ts';
-import { fingerprintOf, rawPublicKey } from '../../project/people/people.ts';
+import { fingerprintOf, publicKeyOf } from '../../project/people/people.ts';
 import { livePeople } from '../../project/people/names.ts';
 import { visibleName } from '../../../shared/model/person-name.ts';
 import { projectTitles } from '../../project/project-titles.ts';
@@ -58,8 +58,8 @@ const toPerson = (row: { id: string; name: string | null; key: string | null }):
     fingerprint: row.key === null ? 'no key' : fingerprintOf(Buffer.from(row.key, 'hex')),
   });
 /** The acting person, who may have no record in the project yet. */
-const toActing = ({ id, name, privateKey }: ReadContext['person']): Person =>
-  person.parse({ id, name, fingerprint: fingerprintOf(rawPublicKey(privateKey)) });
+const toActing = (acting: ReadContext['person']): Person =>
+  person.parse({ id: acting.id, name: acting.name, fingerprint: fingerprintOf(publicKeyOf(acting)) });
 
 const outcomeSchema = z.object({ at: z.number(), ok: z.boolean(), failures: z.number() });
 function lastVerified({ project: open }: ReadContext): ProjectInfo['verified'] {

@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { type FileHandle, open, stat } from 'node:fs/promises';
-import { Decrypter, Encrypter } from 'age-encryption';
+import { armor, Decrypter, Encrypter } from 'age-encryption';
 import { exportFault } from '../../../shared/file-faults.ts';
 import { Fault } from '../../../shared/errors.ts';
 import { dearmored } from './armor.ts';
@@ -77,6 +77,24 @@ export async function decryptFile(
   });
   if (to === null) return opened.cancel();
   await writeAll(opened, to, (thrown) => (isSystem(thrown) ? thrown : damagedEncryption('it was altered or cut off')));
+}
+
+/** A short text encrypted with a passphrase, armored: `age -d` opens it. */
+export async function encryptText(text: string, passphrase: string): Promise<string> {
+  const encrypter = new Encrypter();
+  encrypter.setPassphrase(passphrase);
+  return armor.encode(await encrypter.encrypt(text));
+}
+
+/** PASSWORD_WRONG, DAMAGED. */
+export async function decryptText(armored: string, passphrase: string): Promise<string> {
+  const decrypter = new Decrypter();
+  decrypter.addPassphrase(passphrase);
+  try {
+    return await decrypter.decrypt(armor.decode(armored), 'text');
+  } catch (thrown) {
+    throw openingFault(thrown, 'passphrase');
+  }
 }
 
 function addIdentity(decrypter: Decrypter, identity: string): void {

@@ -3,6 +3,7 @@ import { renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { exportFault, readFault, systemCode } from '../../../shared/file-faults.ts';
 import { Fault } from '../../../shared/errors.ts';
+import { isLongEnough, SHORTEST_PASSPHRASE } from '../../../shared/text/passphrase.ts';
 import { type AgeHeader, readAgeHeader } from '../../formats/age/header.ts';
 import type { EncryptFor } from '../../formats/age/index.ts';
 import type { BagOfFiles } from '../../formats/bag/encrypted.ts';
@@ -75,6 +76,22 @@ export const checkSecrets = async (file: string, secrets: Secrets): Promise<void
   void (await inThread('decrypt', { from: file, to: null, secrets: allOf(secrets) }, {}));
 
 const allOf = ({ passphrase, identities = [] }: Secrets) => ({ passphrase: passphrase ?? null, identities });
+
+/** A new passphrase. BAD_INPUT if it is too short. */
+export function assertLongEnough(passphrase: string): void {
+  if (isLongEnough(passphrase)) return;
+  throw new Fault(
+    'BAD_INPUT',
+    `Use a passphrase of at least ${SHORTEST_PASSPHRASE} characters. Several words are easier to remember than symbols.`,
+    { shortest: SHORTEST_PASSPHRASE },
+  );
+}
+
+/** Encrypts a short text with a passphrase, and back, in a thread: scrypt takes about a second. PASSWORD_WRONG, DAMAGED. */
+export const encryptText = (text: string, passphrase: string): Promise<string> =>
+  inThread('encryptText', { text, passphrase }, {});
+export const decryptText = (armored: string, passphrase: string): Promise<string> =>
+  inThread('decryptText', { armored, passphrase }, {});
 
 /** BLAKE2b-512 of a file, computed in a thread. */
 export const prehash = (file: string, work: LongWork = {}): Promise<Uint8Array> =>

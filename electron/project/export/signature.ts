@@ -2,7 +2,8 @@ import { createPrivateKey, createPublicKey, sign, verify } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { Fault } from '../../../shared/errors.ts';
-import type { Person } from '../../db/types.ts';
+import type { ActingPerson } from '../../db/types.ts';
+import { keyLocked } from '../../db/person.ts';
 import {
   keyIdOf,
   minisignature,
@@ -11,7 +12,7 @@ import {
   readMinisignKey,
   verifyMinisign,
 } from '../../formats/minisign/index.ts';
-import { rawPublicKey } from '../people/people.ts';
+import { publicKeyOf } from '../people/people.ts';
 import { type LongWork, prehash } from './encryption.ts';
 
 /** The signature's ending, beside the signed file. */
@@ -26,11 +27,12 @@ const SPKI_HEAD = Buffer.from('302a300506032b6570032100', 'hex');
  */
 export async function signFile(
   file: string,
-  person: Person,
+  person: ActingPerson,
   { called = basename(file), at, ...work }: LongWork & { readonly called?: string; readonly at: number },
 ): Promise<string> {
+  if (person.privateKey === null) throw keyLocked(person);
   const digest = await prehash(file, work);
-  const publicKey = rawPublicKey(person.privateKey);
+  const publicKey = publicKeyOf(person);
   const key = createPrivateKey(person.privateKey);
   const time = Math.floor(at / 1000);
   const text = minisignature({

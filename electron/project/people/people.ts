@@ -1,7 +1,7 @@
 import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync } from 'node:crypto';
 import type { PersonId } from '../../../shared/model/index.ts';
 import { personOfKey } from '../../db/ids.ts';
-import type { Person } from '../../db/types.ts';
+import type { ActingPerson, Person } from '../../db/types.ts';
 
 /** A new Ed25519 key pair (RFC 8032) as PKCS8 PEM. */
 export function newPrivateKey(): string {
@@ -27,6 +27,10 @@ export function fingerprintOf(publicKey: Uint8Array): string {
   const hex = createHash('sha256').update(publicKey).digest('hex').slice(0, 32).toUpperCase();
   return hex.replace(/(.{4})(?=.)/g, '$1 ');
 }
+
+/** The 32 bytes of a person’s public key, whether their private key is open or not. */
+export const publicKeyOf = (person: ActingPerson): Uint8Array =>
+  person.privateKey === null ? Buffer.from(person.publicKey, 'hex') : rawPublicKey(person.privateKey);
 
 /** The 32 bytes of the public key that belongs to a private key in PEM. */
 export function rawPublicKey(privateKey: string): Uint8Array {
