@@ -90,7 +90,11 @@ function damagedFile(failures: readonly VerifyFailure[]): Fault {
 }
 
 /** Verifies a project file in a temporary folder. Throws if the file is not a project file at all. */
-export async function verifyProjectFile(file: string, person: ActingPerson, secrets: Secrets = {}): Promise<VerifyReport> {
+export async function verifyProjectFile(
+  file: string,
+  person: ActingPerson,
+  secrets: Secrets = {},
+): Promise<VerifyReport> {
   sweepVerifying();
   const folder = mkdtempSync(join(tmpdir(), `${VERIFYING}${process.pid}-`));
   try {
