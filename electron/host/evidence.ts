@@ -63,9 +63,9 @@ export function createEvidence(filesOf: FilesOf) {
       id: LayerId,
       request: ByteRequest & { readonly toPrint: boolean },
     ): Promise<Response> {
-      const { sha256, cut } = await open.engine.call('layers.frozen', { id });
+      const { sha256, shown } = await open.engine.call('layers.frozen', { id });
       const headers = request.toPrint ? FROZEN_PRINT_HEADERS : FROZEN_PAGE_HEADERS;
-      const page = cut === undefined ? filesOf(open.folder).readLayer(sha256) : new TextEncoder().encode(cut);
+      const page = shown === undefined ? filesOf(open.folder).readLayer(sha256) : new TextEncoder().encode(shown);
       return frozen(page, request, headers);
     },
     async frozenResource(open: ShownProject, id: LayerId, hash: Sha256, request: ByteRequest): Promise<Response> {

@@ -153,8 +153,10 @@ export const sources = {
     z.object({ id: layerId }),
     z.object({
       sha256,
-      /** What is shown in its place, with the same text, if the stored page would keep a browser busy for minutes. */
-      cut: z.string().optional(),
+      /** What is shown in its place, with the same text, if an older version froze it or it costs too much. */
+      shown: z.string().optional(),
+      /** Something that would keep a browser busy for minutes was left out of it. */
+      isCut: z.literal(true).optional(),
     }),
   ),
   /** A source's text layers and screenshots, newest first, with the number of passages on each. */

@@ -1,5 +1,6 @@
 import { References } from './budget-references.ts';
 import { cutStyles } from './budget-styles.ts';
+import { NOTHING } from './css.ts';
 import { writePage } from './fixed-point.ts';
 import { attribute, HTML, isElement, removeAttribute, walk, type Document, type Element } from './tree.ts';
 
@@ -14,9 +15,11 @@ const THRESHOLDS = [50_000, 10_000, 1000, 100, 10, 0];
  * frozen before there was a budget, or by someone else.
  */
 export function withinBudget(tree: Document): string | null {
-  const cut = cutReferences(tree) + cutStyles(tree);
-  return cut === 0 ? null : writePage(tree);
+  return cutCostly(tree) ? writePage(tree) : null;
 }
+
+/** Takes what is costly out of a page; returns whether there was any. */
+export const cutCostly = (tree: Document): boolean => cutReferences(tree) + cutStyles(tree) > 0;
 
 function cutReferences(document: Document): number {
   let cut = 0;
@@ -36,7 +39,7 @@ function cutFrom(element: Element, isCostly: (id: string) => boolean): number {
     css.replace(/url\("#([^"]*)"\)/g, (written: string, id: string) => {
       if (!isCostly(id)) return written;
       cut += 1;
-      return 'url("about:invalid")';
+      return NOTHING;
     });
   const isHtml = element.namespaceURI === HTML;
   const href = attribute(element, 'href');

@@ -1,8 +1,11 @@
+import { Fault } from '../../../shared/errors.ts';
 import { buildPageText } from '../../../shared/text/page-text.ts';
-import { withinBudget } from './budget.ts';
-import { readBack } from './fixed-point.ts';
+import { cutCostly } from './budget.ts';
+import { NOTHING, OLD_NOTHING, rewriteStyleSheet } from './css.ts';
+import { addFieldStyles, replaceFields } from './fields.ts';
+import { readBack, stableMarkup, writePage } from './fixed-point.ts';
 import { LIMITS } from './limits.ts';
-import { parse5Tree, type TreeNode } from './tree.ts';
+import { HTML, isElement, isText, parse5Tree, walk, type Document, type TreeNode } from './tree.ts';
 import { findActive } from './verify.ts';
 
 export interface FrozenCheck {
@@ -10,8 +13,10 @@ export interface FrozenCheck {
   readonly text: string;
   /** What a frozen page of ours never contains, one line each; empty if the page is undamaged and inert. */
   readonly problems: readonly string[];
-  /** The page without what would keep a browser busy for minutes, if anything would. */
-  readonly cut?: string;
+  /** What is shown in its place, with the same text: see {@link toShow}. Absent if it is shown as it is. */
+  readonly shown?: string;
+  /** Something that would keep a browser busy for minutes was left out of it. */
+  readonly isCut?: true;
 }
 
 /**
@@ -31,6 +36,55 @@ export function checkFrozen(html: string): FrozenCheck {
   const problems = findActive(tree);
   if (again !== html) problems.push('markup that changes when it is read');
   const { text } = buildPageText<TreeNode>(tree, parse5Tree);
-  const cut = problems.length > 0 ? null : withinBudget(tree);
-  return { text, problems, ...(cut !== null && { cut }) };
+  return { text, problems, ...(problems.length === 0 && toShow(tree, text)) };
+}
+
+/**
+ * A stored page keeps its bytes, but what an older version stored is shown as this one would have frozen it: without what costs
+ * too much, without fields, and without addresses that Chromium reports.
+ */
+function toShow(tree: Document, text: string): Pick<FrozenCheck, 'shown' | 'isCut'> {
+  const isCut = cutCostly(tree);
+  const addresses = emptyAddresses(tree);
+  const cut = isCut || addresses ? writePage(tree) : null;
+  const withBoxes = showFields(tree, text);
+  const shown = withBoxes ?? cut;
+  return { ...(shown !== null && { shown }), ...(isCut && { isCut }) };
+}
+
+/** Null if there are no fields, or if the boxes would change the text. */
+function showFields(tree: Document, text: string): string | null {
+  if (replaceFields(tree) === 0) return null;
+  for (const node of walk(tree)) {
+    if (!isElement(node) || node.tagName !== 'style' || node.namespaceURI !== HTML) continue;
+    for (const child of node.childNodes) if (isText(child)) child.value = withFieldNames(child.value);
+  }
+  addFieldStyles(tree);
+  try {
+    const shown = stableMarkup(writePage(tree));
+    return shown.text === text ? shown.html : null;
+  } catch (thrown) {
+    if (thrown instanceof Fault) return null;
+    throw thrown;
+  }
+}
+
+const withFieldNames = (css: string): string =>
+  rewriteStyleSheet(css, { image: (address) => address, sheet: () => null }, 'fields');
+
+function emptyAddresses(tree: Document): boolean {
+  let isChanged = false;
+  const emptied = (css: string): string => {
+    if (!css.includes(OLD_NOTHING)) return css;
+    isChanged = true;
+    return css.replaceAll(OLD_NOTHING, NOTHING);
+  };
+  for (const node of walk(tree)) {
+    if (!isElement(node)) continue;
+    for (const one of node.attrs)
+      if (one.name === 'style' || node.namespaceURI !== HTML) one.value = emptied(one.value);
+    if (node.tagName !== 'style') continue;
+    for (const child of node.childNodes) if (isText(child)) child.value = emptied(child.value);
+  }
+  return isChanged;
 }

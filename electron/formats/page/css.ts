@@ -1,4 +1,5 @@
 import { ident, string as cssString, tokenize, tokenTypes as T, url as cssUrl } from 'css-tree';
+import { FIELD_ELEMENTS } from './fields.ts';
 import { ADDRESS_FUNCTIONS, AT_RULES, BLOCKED_IDENTIFIERS, FUNCTIONS, SUBSTITUTIONS } from './allow.ts';
 
 /** Resolves a style sheet's addresses. */
@@ -9,8 +10,10 @@ export interface CssAddresses {
   sheet(address: string): string | null;
 }
 
-/** Neither requested nor reported as missing. */
-const NOTHING = 'url("about:invalid")';
+/** Neither requested nor reported as missing: CSS Values 4 has it without a request, and Chromium writes no error of it. */
+export const NOTHING = 'url("")';
+/** The same in pages frozen before version 3. Chromium holds it against the policy, and writes errors to the console. */
+export const OLD_NOTHING = 'url("about:invalid")';
 const BLOCKED = 'fz-blocked';
 /** Replaces removed text, so that its neighbours do not join (`u` and `rl(`). A comment, since a space can have a meaning. */
 const APART = '/**/';
@@ -24,8 +27,20 @@ const LINK_SELECTORS: ReadonlyMap<string, string> = new Map([
   ['visited', ':not(*)'],
 ]);
 
-/** What the sheet belongs to: a page, a shadow tree, or a page in a frame; or a rewritten sheet that is checked again. */
-export type SheetKind = 'sheet' | 'shadow' | 'framed' | 'frozen';
+/** States of fields, by the attributes of the boxes that fields become. */
+const FIELD_SELECTORS: ReadonlyMap<string, string> = new Map([
+  ['checked', '[checked]'],
+  ['disabled', '[disabled]'],
+  ['enabled', ':is(fz-input,fz-select,fz-button,fz-textarea):not([disabled])'],
+  ['read-only', ':not(*)'],
+  ['placeholder-shown', '[placeholder]:not([value])'],
+]);
+
+/**
+ * What the sheet belongs to: a page, a shadow tree, or a page in a frame; a rewritten sheet that is checked again; or one whose
+ * page still has fields, which become boxes when it is shown.
+ */
+export type SheetKind = 'sheet' | 'shadow' | 'framed' | 'frozen' | 'fields';
 
 /** Elements with another name in a frozen page, by their name in style sheets. */
 const TYPE_SELECTORS: ReadonlyMap<string, string> = new Map([
@@ -37,6 +52,7 @@ const TYPE_SELECTORS: ReadonlyMap<string, string> = new Map([
   ['video', 'fz-media'],
   ['audio', 'fz-media'],
   ['canvas', 'fz-media'],
+  ...FIELD_ELEMENTS,
 ]);
 const FRAMED_SELECTORS: ReadonlyMap<string, string> = new Map([
   ['html', 'fz-html'],
@@ -182,19 +198,31 @@ class Rewriter {
       this.#out[this.#out.length - 1] = link;
       return;
     }
+    const state = FIELD_SELECTORS.get(name);
+    if (state !== undefined && before === T.Colon && this.#mayName() && this.#endsInBlock()) {
+      this.#out[this.#out.length - 1] = state;
+      return;
+    }
+    if (name === 'placeholder' && before === T.Colon && this.#types[this.#at - 2] === T.Colon && this.#mayName())
+      return this.#put('before');
     if (name === 'host' && before === T.Colon && this.#kind === 'shadow') return this.#put('scope');
     if (name === 'href' && before === T.LeftSquareBracket) return this.#put(LINK_ATTRIBUTE);
     if (name === 'root' && before === T.Colon && this.#kind === 'framed') return this.#put('is(fz-html)');
-    const renamed = TYPE_SELECTORS.get(name) ?? (this.#kind === 'framed' ? FRAMED_SELECTORS.get(name) : undefined);
+    const types = this.#kind === 'fields' ? FIELD_ELEMENTS : TYPE_SELECTORS;
+    const renamed = types.get(name) ?? (this.#kind === 'framed' ? FRAMED_SELECTORS.get(name) : undefined);
     if (renamed !== undefined && this.#isTypeSelector()) return this.#put(renamed);
     this.#put(BLOCKED_IDENTIFIERS.has(name) ? BLOCKED : raw);
+  }
+
+  /** Whether selectors are rewritten, and this may be one. */
+  #mayName(): boolean {
+    return this.#kind !== 'declarations' && this.#kind !== 'frozen' && !this.#inAtRule;
   }
 
   /** Whether this word is the name of an element, in the selector of a block that is not an at-rule's. */
   #isTypeSelector(): boolean {
     // With unmatched brackets, rewriting moves where blocks are, so this is not checked in a frozen sheet.
-    if (this.#kind === 'declarations' || this.#kind === 'frozen' || this.#inAtRule || this.#open.at(-1)?.close === ']')
-      return false;
+    if (!this.#mayName() || this.#open.at(-1)?.close === ']') return false;
     const before = this.#types[this.#at - 1];
     const follows = before === T.Colon || (before === T.Delim && this.#raw(this.#at - 1) === '.');
     return !follows && this.#endsInBlock();

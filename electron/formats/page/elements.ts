@@ -217,14 +217,11 @@ function anchor(freezer: Freezer, node: Element, work: Work): void {
 function button(freezer: Freezer, node: Element, work: Work): void {
   const copy = createElement('button');
   freezer.copyAttributes(node, copy, work.setting);
-  setAttribute(copy, 'type', 'button');
-  setAttribute(copy, 'tabindex', '-1');
   freezer.place(copy, childrenOf(node), work);
 }
 
-/** A field that cannot be used: `inert`, which is invisible; `disabled` only if the page's own was disabled. */
+/** What styles may ask of a field. It becomes a box that cannot be used: see fields.ts. */
 function shut(node: Element, copy: Element): void {
-  setAttribute(copy, 'inert', '');
   if (hasAttribute(node, 'disabled')) setAttribute(copy, 'disabled', '');
 }
 

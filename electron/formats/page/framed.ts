@@ -4,6 +4,7 @@ import { parsePage } from './parse.ts';
 import type { Content } from './resources.ts';
 import { frozenResourceType, isPicture } from '../../../shared/model/frozen-resource.ts';
 import { cssLength } from './attributes.ts';
+import { openParagraphs } from './fields.ts';
 import type { Freezer, Setting, Work } from './freeze.ts';
 import { LIMITS } from './limits.ts';
 import { baseOf, partsOf } from './parts.ts';
@@ -17,7 +18,6 @@ import {
   setAttribute,
   type Document,
   type Element,
-  type ParentNode,
 } from './tree.ts';
 
 /** A frameset becomes a grid with its rows and columns; it fills the window, or the frame or track it is in. */
@@ -117,22 +117,6 @@ function colour(property: string, value: string | null): string {
   const given = (value ?? '').trim();
   if (/^#?[0-9a-f]{6}$/i.test(given)) return `${property}:#${given.replace('#', '')};`;
   return /^(?:#[0-9a-f]{3}|[a-z]{3,24})$/i.test(given) ? `${property}:${given};` : '';
-}
-
-/**
- * A frame may be in a paragraph, but markup cannot put a frame's paragraphs there: parsing would move them out of the frame.
- * So the surrounding paragraph becomes a `div` that looks like one.
- */
-function openParagraphs(into: Element): void {
-  for (let at: Element | null = into; at !== null;) {
-    if (at.tagName === 'p') {
-      at.tagName = 'div';
-      at.nodeName = 'div';
-      prependStyle(at, 'margin-block:1em;');
-    }
-    const parent: ParentNode | null = at.parentNode;
-    at = parent !== null && isElement(parent) ? parent : null;
-  }
 }
 
 function framedPicture(freezer: Freezer, node: Element, setting: Setting): string | null {

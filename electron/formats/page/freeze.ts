@@ -11,6 +11,7 @@ import {
   UNKNOWN_ELEMENT,
 } from './allow.ts';
 import { copyAttributes, svgTarget } from './attributes.ts';
+import { FIELD_CSS, replaceFields } from './fields.ts';
 import { LIMITS } from './limits.ts';
 import { baseOf, partsOf } from './parts.ts';
 import { Resources, type Find } from './resources.ts';
@@ -33,7 +34,7 @@ import {
 } from './tree.ts';
 
 /** Increased when the same file would give another frozen page. */
-export const FREEZER_VERSION = '2';
+export const FREEZER_VERSION = '3';
 
 /** The context of a node: what its addresses are relative to, and which styles and slots apply. */
 export interface Setting {
@@ -136,6 +137,7 @@ export class Freezer {
     }
     if (head !== null) this.push(childrenOf(head), this.#head, 2, setting);
     for (let work = this.#work.pop(); work !== undefined; work = this.#work.pop()) this.#copy(work);
+    replaceFields(root.document);
     return root.document;
   }
 
@@ -322,7 +324,8 @@ const PAGE_CSS =
   ':where(fz-frameset>fz-frameset){min-width:0;min-height:0}' +
   ':where(fz-html:has(>fz-frameset)){height:100%}' +
   ':where(fz-media){display:inline-block;width:var(--fz-w,300px);height:var(--fz-h,150px);background:#8882}' +
-  ':where(fz-media>img){width:100%;height:100%;object-fit:contain}';
+  ':where(fz-media>img){width:100%;height:100%;object-fit:contain}' +
+  FIELD_CSS;
 
 /** Chromium's quirks-mode styles for elements that have another name here. */
 const QUIRKS_CSS = ':where(fz-form){margin-block-end:1em}';

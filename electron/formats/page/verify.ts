@@ -2,6 +2,7 @@ import { FROZEN_META_CSP } from '../../../shared/model/frozen-csp.ts';
 import { STAMP, STAMPS } from '../../../shared/text/page-text.ts';
 import { CUSTOM_ELEMENT, HTML_ELEMENTS, INPUT_TYPES, MATH_ELEMENTS, SVG_ELEMENTS } from './allow.ts';
 import { isOwnAddress, isPlainAttribute, mayHoldAddress } from './attributes.ts';
+import { OPTIONS_ATTRIBUTE } from './fields.ts';
 import { LINK_ATTRIBUTE, rewriteDeclarations, rewriteStyleSheet, type CssAddresses } from './css.ts';
 import { attribute, HTML, isElement, isTemplate, NS, textContent, walk, type Document, type Element } from './tree.ts';
 
@@ -60,7 +61,8 @@ const OWN_ATTRIBUTES: ReadonlyMap<string, (element: Element, value: string) => b
   ['background', (_: Element, value: string) => isOwnAddress(value)],
   ['name', (e: Element) => e.tagName === 'a' || e.tagName === 'fz-link'],
   ['media', (e: Element) => e.tagName === 'style'],
-  ['disabled', (e: Element) => e.tagName === 'input' || e.tagName === 'select'],
+  ['disabled', (e: Element) => /^(?:fz-)?(?:input|select)$/.test(e.tagName)],
+  [OPTIONS_ATTRIBUTE, (e: Element) => e.tagName === 'fz-select'],
   ['tabindex', (e: Element, value: string) => e.tagName === 'button' && value === '-1'],
   [LINK_ATTRIBUTE, (e: Element) => e.tagName === 'a' || e.tagName === 'fz-link'],
   ['data-fz-host', (_: Element, value: string) => /^\d+$/.test(value)],
@@ -101,7 +103,9 @@ function isInertCss(css: string, checked: Checked): boolean {
 function checkCss(css: string, rewrite: (css: string, addresses: CssAddresses) => string, found: string[]): void {
   const again = rewrite(css, {
     image: (address) =>
-      address.startsWith('#') || isOwnAddress(address) || address === 'about:invalid' ? address : null,
+      address === '' || address.startsWith('#') || isOwnAddress(address) || address === 'about:invalid'
+        ? address
+        : null,
     sheet: () => null,
   });
   if (again !== css) found.push(`a style with ${firstDifference(css, again)}`);

@@ -19,8 +19,9 @@ export const problemOfPage = async (
 
 interface CheckedPage {
   readonly problem: string | null;
-  /** What is shown in place of a page that would keep a browser busy for minutes. */
-  readonly cut?: string;
+  /** What is shown in place of the stored page, if anything, and whether something costly was left out: check-frozen.ts. */
+  readonly shown?: string;
+  readonly isCut?: true;
 }
 
 async function checkPage(pool: ReadContext['pool'], page: Uint8Array, layerText: string): Promise<CheckedPage> {
@@ -52,7 +53,7 @@ const checkedPages = perProject<ReadContext, Map<string, Promise<CheckedPage>>>(
 export async function checkedPage(
   context: ReadContext,
   id: LayerId,
-): Promise<{ readonly sha256: Sha256; readonly cut?: string }> {
+): Promise<{ readonly sha256: Sha256 } & Pick<CheckedPage, 'shown' | 'isCut'>> {
   const { db, files, searchers } = context;
   const layer = openLayer(context, id);
   const hash = sha256.safeParse(db.get(frozenOf, { id })?.frozen).data;

@@ -127,7 +127,7 @@ function Said({
 function FreezeNotes({ source }: { source: Source }) {
   const { t } = useTranslation();
   const layer = useCall('layers.get', source.layer === null ? null : { id: source.layer }).data;
-  const isCut = useCall('layers.frozen', source.layer === null ? null : { id: source.layer }).data?.cut !== undefined;
+  const isCut = useCall('layers.frozen', source.layer === null ? null : { id: source.layer }).data?.isCut === true;
   if (layer === undefined || (layer.notes.length === 0 && !isCut)) return null;
   return (
     <section className="stack" aria-label={t('captured.leftOut')}>

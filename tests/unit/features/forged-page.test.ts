@@ -123,8 +123,9 @@ describe('a frozen page that was altered, with every hash adjusted', () => {
       html.replace('</body>', `<svg><g id="g0"></g>${levels}</svg></body>`),
     );
     const engine = await openFor(folder, person);
-    const { sha256, cut = '' } = await engine.call('layers.frozen', { id: layer });
+    const { sha256, shown: cut = '', isCut } = await engine.call('layers.frozen', { id: layer });
     expect(sha256).toBe(forgedPage);
+    expect(isCut).toBe(true);
     expect(cut).not.toContain('href="#g29"');
     const evidence = createEvidence((at) => ({ ...openOriginals(at), readPendingPage: () => new Uint8Array() }));
     const served = await evidence.frozenPage({ folder, engine }, layer, { method: 'GET', range: null, toPrint: false });

@@ -3,7 +3,7 @@ import { rewriteDeclarations, rewriteStyleSheet, type CssAddresses } from '../..
 import { seeded } from '../../../support/seeded.ts';
 import { processorTime } from '../../../support/processor-time.ts';
 
-const NOTHING = 'url("about:invalid")';
+const NOTHING = 'url("")';
 const KEPT = `r/${'a'.repeat(64)}`;
 const addresses = (sheets: Readonly<Record<string, string>> = {}): CssAddresses => ({
   image: (address) => (address === 'kept.png' || address === KEPT ? KEPT : null),

@@ -113,9 +113,9 @@ describe('a frozen page', () => {
     [
       'makes forms boxes and fields dead',
       '<form action=x><input name=a value=v><button>b</button><textarea>t</textarea></form>',
-      '<fz-form><input value="v" type="text" inert=""><button type="button" tabindex="-1">b</button><fz-textarea style="--fz-w:20ch;--fz-h:2lh;">t</fz-textarea></fz-form>',
+      '<fz-form><fz-input value="v" type="text"></fz-input><fz-button>b</fz-button><fz-textarea style="--fz-w:20ch;--fz-h:2lh;">t</fz-textarea></fz-form>',
     ],
-    ['never keeps a password', '<input type=password value=secret>', '<input type="text" inert="">'],
+    ['never keeps a password', '<input type=password value=secret>', '<fz-input type="text"></fz-input>'],
     ['does not take our own marks from a page', '<a data-fz-href=x data-fz-host=1>y</a>', '<a>y</a>'],
     [
       'keeps where a link went as inert data',
