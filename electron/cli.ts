@@ -103,11 +103,12 @@ program
   .command('serve [project]')
   .description('open Sourcebook in a browser on this computer')
   .option('--port <number>')
-  .action(async (project: string | undefined, { port }: { port?: string }) => {
+  .option('--no-browser', 'print the address instead of opening a browser')
+  .action(async (project: string | undefined, { port, browser }: { port?: string; browser: boolean }) => {
     // Loaded only here: it is a fifth of all code that a command would load.
     const { runServe } = await import('./host/browser/run.ts');
     const { person } = program.opts<{ person?: string }>();
-    await runServe({ project: project === undefined ? undefined : projectFolder(project), port, person });
+    await runServe({ project: project === undefined ? undefined : projectFolder(project), port, person, browser });
   });
 
 try {

@@ -4,12 +4,15 @@ import { logError } from './log/log.ts';
 import { runServe } from './host/browser/run.ts';
 import { keepFilesPrivate } from './host/files.ts';
 
-/** `serve [project] [--port N]`: what `npm start` falls back to. The command line's `serve` does the same. */
+/** `serve [project] [--port N] [--no-browser]`: what `npm start` falls back to. The command line's `serve` does the same. */
 keepFilesPrivate();
 try {
-  const { values, positionals } = parseArgs({ allowPositionals: true, options: { port: { type: 'string' } } });
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { port: { type: 'string' }, 'no-browser': { type: 'boolean' } },
+  });
   const [project] = positionals;
-  await runServe({ project, port: values.port });
+  await runServe({ project, port: values.port, browser: values['no-browser'] !== true });
 } catch (thrown) {
   logError(thrown, { event: 'start-failed' });
   const usage = thrown instanceof TypeError ? new Fault('USAGE', thrown.message) : thrown;

@@ -40,9 +40,9 @@ export interface CommandLine {
 }
 
 /** The command line in `folder`, with a user's data folder of its own. */
-export function commandLine(folder: string, home: string): CommandLine {
+export function commandLine(folder: string, home: string, more: Readonly<Record<string, string>> = {}): CommandLine {
   const start = (...args: readonly string[]): Running => {
-    const env = { ...process.env, SOURCEBOOK_HOME: home };
+    const env = { ...process.env, SOURCEBOOK_HOME: home, ...more };
     const child = spawn(process.execPath, [CLI, ...args], { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
     const code = new Promise<number | null>((done, fail) => child.on('error', fail).on('close', done));
     const first = once(createInterface({ input: child.stdout }), 'line');

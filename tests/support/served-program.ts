@@ -16,7 +16,7 @@ export async function startServe(
   home: string,
   args: readonly string[],
 ): Promise<{ process: ChildProcess; address: string; lines: string[] }> {
-  const child = spawn(process.execPath, [join(ROOT, 'out/main/serve.js'), ...args], {
+  const child = spawn(process.execPath, [join(ROOT, 'out/main/serve.js'), '--no-browser', ...args], {
     env: environment(home),
     stdio: ['ignore', 'pipe', 'inherit'],
   });

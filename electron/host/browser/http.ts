@@ -1,4 +1,10 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { basename } from 'node:path';
 import { Readable } from 'node:stream';
@@ -17,7 +23,7 @@ import { respondWith } from '../ranges.ts';
 import type { WindowId } from '../shell.ts';
 import type { Presence, Tabs } from './tabs.ts';
 import { tooLarge, type TemporaryFiles } from './temporary-files.ts';
-import { EVIDENCE_HEADERS } from '../security-headers.ts';
+import { COMMON_HEADERS, EVIDENCE_HEADERS } from '../security-headers.ts';
 
 export interface HttpHostOptions {
   readonly session: HttpSession;
@@ -77,7 +83,7 @@ async function handle(
   const verdict = session.judge(headers, port, { changing, entering: key !== null });
   if (verdict !== 'ok') return rejected(verdict);
   if (path === null) return rejected('no-session');
-  if (key !== null) return enter(session, key, session.hasCookie(headers));
+  if (key !== null) return enter(session, key, headers);
 
   const tab = options.tabs.of(path);
   if (tab === null) return refusal(NO_WINDOW, 404);
@@ -115,13 +121,21 @@ function targetOf(url: string, prefix: string): { path: string | null; query: UR
   return { path: path.startsWith(start) ? path.slice(start.length) : null, query: new URLSearchParams(query) };
 }
 
-function enter(session: HttpSession, key: string, known: boolean): Response {
+function enter(session: HttpSession, key: string, headers: IncomingHttpHeaders): Response {
+  const known = session.hasCookie(headers);
+  const isFromElsewhere = headers['sec-fetch-site'] === 'cross-site' || headers['sec-fetch-site'] === 'same-site';
   const location = `/${session.prefix}/`;
   const cookie = session.takeKey(key);
   if (cookie === null && !known) return rejected('no-session');
-  const headers = { ...EVIDENCE_HEADERS, location };
-  return new Response(null, { status: 303, headers: cookie === null ? headers : { ...headers, 'set-cookie': cookie } });
+  const entered: Record<string, string> = cookie === null ? {} : { 'set-cookie': cookie };
+  if (!isFromElsewhere)
+    return new Response(null, { status: 303, headers: { ...EVIDENCE_HEADERS, location, ...entered } });
+  // A redirect of a link on another page is that page's navigation, which the cookie doesn't go with. This page's own is ours.
+  return new Response(`<meta http-equiv="refresh" content="0;url=${location}">`, {
+    headers: { ...COMMON_HEADERS, 'content-type': 'text/html', 'content-security-policy': ENTRY_CSP, ...entered },
+  });
 }
+const ENTRY_CSP = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 async function call(
   { gate }: HttpHostOptions,

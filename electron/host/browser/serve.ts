@@ -34,6 +34,8 @@ export interface ServeOptions {
 export interface Served {
   /** The page's address on this machine, with the key that lets in one browser, once. */
   readonly address: string;
+  /** Whether a browser has been let in. */
+  isEntered(): boolean;
   /** Tells every page of a failure outside of any call. */
   tellFailed(): void;
   /** Closes the projects and the server; a second time does nothing. */
@@ -89,6 +91,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
   }
   return {
     address: session.address((server.address() as AddressInfo).port),
+    isEntered: () => session.isEntered(),
     tellFailed: () => events.sendAll({ event: 'app.failed', payload: {} }),
     close: closeOnce,
   };

@@ -21,6 +21,7 @@ export interface HttpSession {
   address(port: number): string;
   /** The cookie to set if this is the key, which is valid once; else null. */
   takeKey(key: string): string | null;
+  isEntered(): boolean;
   hasCookie(headers: IncomingHttpHeaders): boolean;
   /**
    * The checks of every request. `changing`: anything but GET and HEAD, which must also have an Origin header and the
@@ -56,6 +57,7 @@ export function createHttpSession(): HttpSession {
       key = null;
       return `${cookieName}=${cookie}; Path=/${prefix}/; HttpOnly; SameSite=Strict`;
     },
+    isEntered: () => key === null,
     hasCookie,
     judge(headers, port, { changing, entering }) {
       if (headers.host !== `127.0.0.1:${port}`) return 'wrong-host';
