@@ -26,6 +26,7 @@ export const READS: Partial<Record<RendererCallName, Reads>> = {
   'sources.list': ['source', 'layer', 'passage'],
   'sources.get': ['source', 'layer', 'passage'],
   'sources.verify': ['source'],
+  'sources.suggestions': ['layer'],
   'layers.get': [],
   'layers.frozen': [],
   'layers.text': [],

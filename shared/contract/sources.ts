@@ -116,6 +116,20 @@ export const recordPatch = sourceRecord
   .extend({ capture: sourceRecord.shape.capture.partial().optional() });
 export type RecordPatch = z.infer<typeof recordPatch>;
 
+/** The details that are suggested. */
+export const SUGGESTED_FIELDS = ['title', 'language', 'dateOfDocument', 'dateOfPublication'] as const;
+export const suggestion = z.object({
+  source: sourceId,
+  field: z.enum(SUGGESTED_FIELDS),
+  /** A text, a language code, or a date as EDTF. */
+  value: z.string(),
+  /** `text`: the beginning of the text. `file`: the file's own date, which is often not that of its contents. */
+  from: z.enum(['text', 'file']),
+  /** The line of the text that states it. */
+  quote: z.string().nullable(),
+});
+export type Suggestion = z.infer<typeof suggestion>;
+
 export const sources = {
   /** In the order they were added; with `deleted`, also those in the trash. */
   'sources.list': call(
@@ -137,6 +151,15 @@ export const sources = {
       changed: z.number().int(),
       rejected: z.array(z.object({ source: sourceId, error: errorData })),
     }),
+  ),
+  /**
+   * What the texts and files of sources suggest for their details, whether these are missing or not. Computed, never stored: a
+   * suggestion counts for nothing until a person takes it, which is an edit like any other.
+   */
+  'sources.suggestions': call(
+    'read',
+    z.object({ ids: z.array(sourceId).min(1).max(200) }),
+    z.object({ suggestions: z.array(suggestion) }),
   ),
   'sources.remove': call('write', z.object({ ids: z.array(sourceId).min(1) }), z.object({})),
   'sources.restore': call('write', z.object({ ids: z.array(sourceId).min(1) }), z.object({})),

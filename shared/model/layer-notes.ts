@@ -37,6 +37,12 @@ export const isWithoutStyles = (note: string): boolean => is(note, 'without-styl
 
 const is = (note: string, code: LayerNote['code']): boolean => parse(note)?.code === code;
 
+/** When the file says it was made, `2019-03-02`; null if it doesn’t. */
+export function fileMadeDate(notes: readonly string[]): string | null {
+  const made = notes.map(parse).find((note) => note?.code === 'file-made-on');
+  return made?.code === 'file-made-on' ? made.date : null;
+}
+
 /**
  * Whether a note belongs in an import's report, because something is missing or uncertain. What is normal for a kind of file,
  * such as when it was made, does not.

@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { writeSources } from '../fixtures/sources.ts';
 import { browserHost } from './support/hosts.ts';
@@ -67,4 +69,59 @@ test('details of several sources are set by keyboard as one edit, and what was n
   await page.getByText('Edited 2 sources').waitFor();
   await page.keyboard.press('Escape');
   expect((await sourcesOf(journey)).map(({ grade }) => grade).filter((grade) => grade === 'B')).toHaveLength(2);
+});
+
+/** Imports texts, with words that suggest their details. */
+async function withNotices(journey: Journey, count: number): Promise<void> {
+  const { page } = journey;
+  const paths = Array.from({ length: count }, (_, n) => {
+    const path = join(journey.folder, `notice-${n}.txt`);
+    const text =
+      n % 2 === 0
+        ? '今年以来，全县转移农村富余劳动力12350人次，组织开展培训。'
+        : 'The land of the village was moved to them by the county, which is for the work.';
+    writeFileSync(
+      path,
+      `${n % 2 === 0 ? '关于转移就业工作的通知' : 'Notice on land'}\n发布时间：2022年5月${n + 1}日\n${text}\n`,
+    );
+    return path;
+  });
+  await journey.choose(paths, () => page.getByRole('button', { name: 'Import sources' }).click());
+  await page.getByRole('row', { name: /notice-0\.txt/ }).waitFor();
+}
+
+test('suggested details are shown apart, and stored only once they are taken, one at a time or for all', async () => {
+  const journey = await atWork();
+  const { page } = journey;
+  await withNotices(journey, 5);
+  const edits = async () => (await labels(journey)).filter((label) => label.startsWith('Edit'));
+  const first = async () => (await sourcesOf(journey)).find(({ fileName }) => fileName === 'notice-0.txt');
+  await page.getByRole('row', { name: /notice-0\.txt/ }).click();
+  const details = page.getByRole('complementary', { name: 'Details' });
+  await details.getByText('“发布时间:2022年5月1日”').waitFor();
+  expect(await details.locator('.suggestion').count()).toBe(3);
+  await journey.inspect('library-suggestions');
+  expect(await edits()).toEqual([]);
+  await page.keyboard.press('y');
+  await expect.poll(async () => (await first())?.title).toBe('关于转移就业工作的通知');
+  await expect.poll(() => details.locator('.suggestion').count()).toBe(2);
+  await details.getByRole('button', { name: 'Use suggestion 2022-05-01' }).click();
+  await expect.poll(first).toMatchObject({ language: null, dateOfPublication: { edtf: '2022-05-01', implied: false } });
+  expect(await edits()).toHaveLength(2);
+
+  await page.getByRole('grid', { name: 'Sources' }).focus();
+  await page.keyboard.press('Control+a');
+  const many = page.getByRole('region', { name: 'Suggestions' });
+  await many.getByText('en (3), zh-Hans (3)').waitFor();
+  await many.getByText('Date of publication, 4 sources').waitFor();
+  await journey.inspect('library-suggestions-many');
+  await page.keyboard.press('Shift+Y');
+  await many.waitFor({ state: 'detached' });
+  expect(await edits()).toHaveLength(3);
+  expect((await sourcesOf(journey)).filter(({ fileName }) => fileName.startsWith('notice-'))).toMatchObject(
+    ['zh-Hans', 'en', 'zh-Hans', 'en', 'zh-Hans'].map((language, n) => ({
+      language,
+      dateOfPublication: { edtf: `2022-05-0${n + 1}` },
+    })),
+  );
 });

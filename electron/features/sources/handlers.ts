@@ -7,7 +7,6 @@ import {
   sha256,
   type Layer,
 } from '../../../shared/model/index.ts';
-import type { Readable } from '../../db/types.ts';
 import { type Handlers, perProject, type ReadContext, type WriteContext } from '../../project/context.ts';
 import type { sources as contract } from '../../../shared/contract/sources.ts';
 import { Fault } from '../../../shared/errors.ts';
@@ -19,6 +18,7 @@ import { runningImport, runningImports } from './import/jobs.ts';
 import { restoreEdits, checkRecord, detailName, edit, recordFields } from './edits.ts';
 import { listSources, oneLayer } from './queries.ts';
 import { editSources } from './edit-many.ts';
+import { suggestionsFor } from './suggestions.ts';
 import { charsetOf, listLayers, notesOf, remakeLayer } from './layers.ts';
 import { getSource, nameOf, toSource } from './source-rows.ts';
 import { counted } from '../../../shared/text/counted.ts';
@@ -115,6 +115,7 @@ export const sourcesHandlers: Handlers<typeof contract> = {
     return getSource(db, id);
   },
   'sources.editMany': ({ db }, { edits }) => editSources(db, edits),
+  'sources.suggestions': (context, { ids }) => ({ suggestions: suggestionsFor(context, ids) }),
   'sources.remove': (context, { ids }) => {
     setDeleted(context, ids, true);
     return {};

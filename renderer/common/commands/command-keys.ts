@@ -122,6 +122,8 @@ const OTHER_COMMANDS = {
   findClose: ['Escape'],
   removeSources: ['Delete'],
   editSelectedSources: ['Alt+Enter'],
+  takeSuggestion: ['KeyY'],
+  takeSuggestions: ['Shift+KeyY'],
   applyToSelected: ['$mod+Enter'],
   tabForward: ['Alt+Shift+PageDown'],
   tabBack: ['Alt+Shift+PageUp'],

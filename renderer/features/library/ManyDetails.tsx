@@ -25,6 +25,7 @@ import { Select } from '../../ui/Select.tsx';
 import { gradeLabel, explainDate } from './SourceDetails.tsx';
 import { MANY_FIELDS, isDateField, patchOf, troublesOf, valuesOf, withTyped, type ManyField } from './many.ts';
 import { EMPTY_MANY, setMany, useLibraryState } from './library-state.ts';
+import { ManySuggestions } from './suggestions.tsx';
 import { useLatest } from './useLibraryCommands.ts';
 
 type Rejected = CallOutput<'sources.editMany'>['rejected'];
@@ -62,6 +63,7 @@ export function ManyDetails({ sources }: { sources: readonly Source[] }) {
       <RejectedSources rejected={rejected} sources={sources} />
       <div className="scroll">
         <p className="hint pane-section">{t('many.meaning')}</p>
+        <ManySuggestions sources={sources} />
         <ManySection title={t('record.description')} fields={DESCRIPTION} sources={sources} />
         <ManySection title={t('record.dates')} fields={DATE_FIELDS} sources={sources} />
         <ManySection title={t('record.grade')} fields={RELIABILITY} sources={sources} />

@@ -15,10 +15,11 @@ import { formatCapturedHere } from '../../common/format.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { LinkButton } from '../../ui/Button.tsx';
 import { Select } from '../../ui/Select.tsx';
+import { nextOf, SuggestionLine, type useSuggestions } from './suggestions.tsx';
 import { SavedField } from '../../common/drafts/SavedField.tsx';
 
 /** Title, author, publisher, language and document type. */
-export function DescriptionFields({ source, save }: DetailsProps) {
+export function DescriptionFields({ source, save, suggestions }: SuggestedDetailsProps) {
   const { t } = useTranslation();
   const { prefilled } = source;
   return (
@@ -33,6 +34,7 @@ export function DescriptionFields({ source, save }: DetailsProps) {
         hint={t('record.calledByFile', { name: source.fileName })}
         lines={2}
       />
+      <SuggestionLine suggestion={suggestions.title} isNext={nextOf(suggestions) === suggestions.title} onTake={save} />
       <DetailField
         label={t('record.fields.author')}
         value={source.author}
@@ -56,6 +58,11 @@ export function DescriptionFields({ source, save }: DetailsProps) {
         hint={t('record.languageHint')}
         dir="ltr"
         maxLength={lengthLimit(sourceRecord.shape.language)}
+      />
+      <SuggestionLine
+        suggestion={suggestions.language}
+        isNext={nextOf(suggestions) === suggestions.language}
+        onTake={save}
       />
       <DocumentType source={source} save={save} />
     </section>
@@ -178,6 +185,11 @@ type Save = (patch: RecordPatch) => void;
 export interface DetailsProps {
   readonly source: Source;
   readonly save: Save;
+}
+
+/** Props of the parts with fields that the source's text suggests. */
+export interface SuggestedDetailsProps extends DetailsProps {
+  readonly suggestions: ReturnType<typeof useSuggestions>;
 }
 
 /** Saves fields of a source. Each call is one commit. */

@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import { dateProblem, precisionOf, type DateProblem } from '../../../shared/model/dates.ts';
 import {
   type SourceId,
@@ -23,7 +24,15 @@ import { DateEdtf } from '../../ui/DateEdtf.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { InlineError, Note } from '../../ui/Note.tsx';
 import { Select } from '../../ui/Select.tsx';
-import { CaptureFields, DescriptionFields, useSaveDetails, textOrNull, type DetailsProps } from './RecordFields.tsx';
+import {
+  CaptureFields,
+  DescriptionFields,
+  useSaveDetails,
+  textOrNull,
+  type DetailsProps,
+  type SuggestedDetailsProps,
+} from './RecordFields.tsx';
+import { nextOf, SuggestionLine, useSuggestions, useTakeForOne } from './suggestions.tsx';
 
 /**
  * The details of a source that people can edit, and facts from its file. Each field is saved, and undone, by itself.
@@ -32,6 +41,8 @@ export function SourceDetails({ id }: { id: SourceId }) {
   const { t } = useTranslation();
   const { data: source, error } = useCall('sources.get', { id });
   const record = useSaveDetails(id);
+  const suggestions = useSuggestions(source);
+  useTakeForOne(suggestions, record.save);
   return (
     <aside className="pane record" aria-label={t('record.title')}>
       <header className="pane-head">
@@ -49,8 +60,8 @@ export function SourceDetails({ id }: { id: SourceId }) {
       {record.error === null ? null : <InlineError message={record.error.message} />}
       {source === undefined ? null : (
         <div className="scroll">
-          <DescriptionFields source={source} save={record.save} />
-          <DateFields source={source} save={record.save} />
+          <DescriptionFields source={source} save={record.save} suggestions={suggestions} />
+          <DateFields source={source} save={record.save} suggestions={suggestions} />
           <ReliabilityFields source={source} save={record.save} />
           <CaptureFields source={source} save={record.save} />
           <CaptureFacts source={source} />
@@ -143,20 +154,28 @@ function CaptureFacts({ source }: { source: Source }) {
 }
 
 /** The four dates of a source, each as precise as it is known. */
-function DateFields({ source, save }: DetailsProps) {
+function DateFields({ source, save, suggestions }: SuggestedDetailsProps) {
   const { t } = useTranslation();
   return (
     <section className="pane-section stack" aria-label={t('record.dates')}>
       <h3>{t('record.dates')}</h3>
       <p className="hint">{t('record.datesHint')}</p>
       {DATE_FIELDS.map((field) => (
-        <DateRow
-          key={field}
-          field={field}
-          date={source[field]}
-          prefilled={source.prefilled[field]}
-          onSave={(date) => save({ [field]: date })}
-        />
+        <Fragment key={field}>
+          <DateRow
+            field={field}
+            date={source[field]}
+            prefilled={source.prefilled[field]}
+            onSave={(date) => save({ [field]: date })}
+          />
+          {field === 'dateOfDocument' || field === 'dateOfPublication' ? (
+            <SuggestionLine
+              suggestion={suggestions[field]}
+              isNext={nextOf(suggestions) === suggestions[field]}
+              onTake={save}
+            />
+          ) : null}
+        </Fragment>
       ))}
     </section>
   );
