@@ -147,7 +147,7 @@ function previewed(preview: MergePreview): Answer {
       `Includes ${counted(preview.files.originals, 'original')} and ${counted(preview.files.layers, 'text layer file')} (${counted(preview.files.bytes, 'byte')}).`,
       ...preview.files.missing.map((hash) => `  missing from both: ${hash}`),
       ...(preview.undoneMerge === null ? [] : ['This was merged before, then undone. Use --restore to restore it.']),
-      ...told(preview),
+      ...conflictsAndRejected(preview),
     ],
     remarks: [...changedKeys(byPerson, 'Check with them before you merge.'), ...byOthersRemarks(preview)],
   };
@@ -175,7 +175,7 @@ const changedKeys = (people: readonly Keyed[], advice: string): string[] =>
 const counts = ({ adds, changes }: Pick<MergeReport, 'adds' | 'changes'>) => ({ adds, changes });
 const iso = (at: number): string => new Date(at).toISOString();
 
-const told = ({
+const conflictsAndRejected = ({
   conflicts,
   conflictsTotal,
   refused,
@@ -208,7 +208,7 @@ function merged(project: string, report: MergeReport, left: readonly LeftTags[],
       ...(undoneMerge === null
         ? []
         : [`What was undone stays undone. To restore it: sourcebook restore-merge ${project} ${undoneMerge}`]),
-      ...told(report),
+      ...conflictsAndRejected(report),
       ...left.map(leftLine),
       ...(left.length === 0 ? [] : [`To move them: sourcebook carry-tags ${project} <category> --into <category>`]),
     ],

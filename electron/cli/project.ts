@@ -88,14 +88,14 @@ const step = (caller: Caller, project: string, which: 'undo' | 'redo'): Promise<
 
 /** `rebuild <project>`: {commits,rejected:[{hash,why}],kept}. Exit 3 if an edit was rejected. */
 function rebuild({ person, installation }: Caller, project: string): Answer {
-  const { commits, refused, kept } = rebuildProject({ folder: projectFolder(project), person, installation });
+  const { commits, rejected, kept } = rebuildProject({ folder: projectFolder(project), person, installation });
   return {
-    json: { commits, rejected: refused, kept },
+    json: { commits, rejected, kept },
     lines: [
-      ...refused.map(({ hash, why }) => `rejected ${hash.slice(0, 12)}: ${oneLine(why)}`),
+      ...rejected.map(({ hash, why }) => `rejected ${hash.slice(0, 12)}: ${oneLine(why)}`),
       `Rebuilt the project from ${counted(commits, 'edit')}. The database as it was is in backups/${kept}`,
     ],
-    exit: refused.length === 0 ? 0 : 3,
+    exit: rejected.length === 0 ? 0 : 3,
   };
 }
 

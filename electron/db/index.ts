@@ -15,4 +15,4 @@ export { compareRows, type ComparedRows } from './compare-rows.ts';
 export { newId } from './ids.ts';
 export { locked } from './faults.ts';
 export type { Packet } from './log/packet.ts';
-export type { Refusal, UnionCounts } from './merge/union.ts';
+export type { Rejection, UnionCounts } from './merge/union.ts';

@@ -6,14 +6,14 @@ import { connect } from './file/connect.ts';
 import { REPLACED } from './file/local.ts';
 import { takeLock } from './file/lock.ts';
 import { openIncomingLog } from './merge/incoming.ts';
-import { takePackets, type Refusal } from './merge/union.ts';
+import { takePackets, type Rejection } from './merge/union.ts';
 import { build, DATABASE, isWritable } from './open.ts';
 import type { OpenOptions } from './types.ts';
 
 export interface Rebuilt {
   readonly commits: number;
   /** Commits that break a rule of the log, or depend on one that does. They are only in the kept copy. */
-  readonly refused: readonly Refusal[];
+  readonly rejected: readonly Rejection[];
   /** The folder in `backups/` with the database as it was. */
   readonly kept: string;
 }
@@ -35,13 +35,13 @@ export function rebuildProject(options: Omit<OpenOptions, 'readOnly'>): Rebuilt 
     try {
       const incoming = openIncomingLog(file);
       let kept = '';
-      let refused: readonly Refusal[] = [];
+      let rejected: readonly Rejection[] = [];
       let commits = 0;
       try {
         build(options, incoming.project, {
           fill: (db, log) => {
             db.setLocal(REPLACED, (options.now ?? Date.now)());
-            ({ refused, added: commits } = takePackets(log, () => incoming.packets()));
+            ({ rejected, added: commits } = takePackets(log, () => incoming.packets()));
           },
           beforeRename: () => {
             kept = keepBytes(folder, (options.now ?? Date.now)());
@@ -53,7 +53,7 @@ export function rebuildProject(options: Omit<OpenOptions, 'readOnly'>): Rebuilt 
       } finally {
         incoming.close();
       }
-      return { commits, refused, kept };
+      return { commits, rejected, kept };
     } finally {
       lock.release();
     }

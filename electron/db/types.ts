@@ -116,7 +116,7 @@ export interface IncomingChanges {
   readonly added: number;
   readonly known: number;
   readonly supplied: number;
-  readonly refused: readonly { readonly hash: string; readonly why: string }[];
+  readonly rejected: readonly { readonly hash: string; readonly why: string }[];
   /**
    * The project as it will be, with two more tables during the call: `incoming_commit(hash TEXT, person TEXT, "key" TEXT,
    * at INTEGER, clock INTEGER, label TEXT, changes INTEGER)` has the new commits (`person` is the id of the signing key; key and
@@ -263,9 +263,9 @@ export interface MergeDb {
   restoreMerge(id: string): { commit: Committed | null; left: Left[] };
   /**
    * The records that merging a log that was just previewed would change. `file`: its database, which nobody writes to;
-   * `refused`: hashes of the commits that a merge would refuse.
+   * `rejected`: hashes of the commits that a merge would reject.
    */
-  incomingRecords(file: string, refused: ReadonlySet<string>): IncomingRecords;
+  incomingRecords(file: string, rejected: ReadonlySet<string>): IncomingRecords;
   /** Open conflicts, in order of entity, record and field. With `only`, those among them. */
   conflicts(only?: readonly ConflictName[]): readonly OpenConflict[];
   /** The names of the open conflicts, in no order. */

@@ -68,27 +68,27 @@ function infoFailures(bag: Bag, database: string, project: ProjectDb, lacking: R
     }));
   for (const name of new Set([...expected.keys(), ...bag.info.keys()])) {
     if (name === MISSING_FIELD) continue;
-    const [said, made] = [bag.info.get(name), expected.get(name)];
-    if (said === made) continue;
-    if (name === HEAD_FIELD) failures.push(headFailure(said ?? '', database));
-    else failures.push({ kind: 'manifest', id: `bag-info.txt ${name}`, message: infoMessage(name, said, made) });
+    const [stated, made] = [bag.info.get(name), expected.get(name)];
+    if (stated === made) continue;
+    if (name === HEAD_FIELD) failures.push(headFailure(stated ?? '', database));
+    else failures.push({ kind: 'manifest', id: `bag-info.txt ${name}`, message: infoMessage(name, stated, made) });
   }
   return failures;
 }
 
-function infoMessage(name: string, said: string | undefined, expected: string | undefined): string {
+function infoMessage(name: string, stated: string | undefined, expected: string | undefined): string {
   if (expected === undefined) return `“${name}” in bag-info.txt isn’t written by Sourcebook.`;
-  if (said === undefined) return `“${name}” is missing from bag-info.txt: it is “${expected}”.`;
-  return `“${name}” in bag-info.txt says “${said}”, but by the file’s history it is “${expected}”.`;
+  if (stated === undefined) return `“${name}” is missing from bag-info.txt: it is “${expected}”.`;
+  return `“${name}” in bag-info.txt says “${stated}”, but by the file’s history it is “${expected}”.`;
 }
 
-function headFailure(said: string, database: string): VerifyFailure {
-  const hash = commitHash.safeParse(said).data;
+function headFailure(stated: string, database: string): VerifyFailure {
+  const hash = commitHash.safeParse(stated).data;
   const isHere = hash !== undefined && holdsCommit(database, hash);
   const message = isHere
-    ? `This file says that its newest edit is ${said.slice(0, 12)}, but its history goes on after it.`
-    : `The newest edit, ${said.slice(0, 12)}, is missing from this file’s history.`;
-  return { kind: 'head', id: said, message };
+    ? `This file says that its newest edit is ${stated.slice(0, 12)}, but its history goes on after it.`
+    : `The newest edit, ${stated.slice(0, 12)}, is missing from this file’s history.`;
+  return { kind: 'head', id: stated, message };
 }
 
 function rowFailures(database: string, folder: string): VerifyFailure[] {
@@ -153,10 +153,10 @@ const collection = z.object({ first: z.object({ items: z.array(z.looseObject({ i
 /** The passages whose annotations differ; null for anything else. */
 function differingAnnotations(given: string, made: string): readonly (string | null)[] {
   if (statSync(given).size > MOST_BYTES) return [null];
-  const [said, is] = [itemsOf(given), itemsOf(made)];
-  if (said === null || is === null) return [null];
-  const ids = new Set([...said.keys(), ...is.keys()]);
-  const found = [...ids].filter((id) => said.get(id) !== is.get(id)).map((id) => id.replace('urn:uuid:', ''));
+  const [stated, is] = [itemsOf(given), itemsOf(made)];
+  if (stated === null || is === null) return [null];
+  const ids = new Set([...stated.keys(), ...is.keys()]);
+  const found = [...ids].filter((id) => stated.get(id) !== is.get(id)).map((id) => id.replace('urn:uuid:', ''));
   return found.length === 0 ? [null] : found;
 }
 

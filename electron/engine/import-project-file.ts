@@ -257,7 +257,7 @@ async function replay(
         packets: () => incoming.packets(),
         judge: (taken) =>
           rejected.push(
-            ...taken.refused.map(({ hash, why }): VerifyFailure => ({
+            ...taken.rejected.map(({ hash, why }): VerifyFailure => ({
               kind: 'commit',
               id: hash,
               message: `Edit ${hash.slice(0, 12)} was rejected: ${why}.`,

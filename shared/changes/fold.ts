@@ -52,7 +52,7 @@ export function byWinner(a: FieldChange, b: FieldChange): number {
 /** The changes that no other change of the field had seen. `sorted`: winner first. */
 export function maximal(sorted: readonly FieldChange[], saw: Saw): FieldChange[] {
   const out: FieldChange[] = [];
-  for (const said of sorted) if (!out.some((other) => saw(other, said))) out.push(said);
+  for (const change of sorted) if (!out.some((other) => saw(other, change))) out.push(change);
   return out;
 }
 
@@ -60,17 +60,19 @@ export function maximal(sorted: readonly FieldChange[], saw: Saw): FieldChange[]
  * A record's state from all its changes, by field. The result depends on the set of changes only, never on the
  * order in which they came.
  */
-export function foldRecord(said: ReadonlyMap<string, readonly FieldChange[]>, saw: Saw): FoldedRecord {
+export function foldRecord(changesByField: ReadonlyMap<string, readonly FieldChange[]>, saw: Saw): FoldedRecord {
   const fields = new Map<string, FoldedField>();
   let first: FieldChange | null = null;
-  for (const [field, changes] of said) {
+  for (const [field, changes] of changesByField) {
     const sorted = changes.length > 1 ? [...changes].sort(byWinner) : changes;
     const oldest = sorted.at(-1);
     const winner = sorted[0];
     if (oldest === undefined || winner === undefined) continue;
     if (first === null || byWinner(first, oldest) < 0) first = oldest;
     const open = sorted.length > 1 ? maximal(sorted, saw) : sorted;
-    const conflict = isOpenMark(field) ? [] : conflictOf(field, withReopened(field, open, said, saw), said, saw);
+    const conflict = isOpenMark(field)
+      ? []
+      : conflictOf(field, withReopened(field, open, changesByField, saw), changesByField, saw);
     fields.set(field, { winner, conflict });
   }
   return { fields, createdAt: first?.wall ?? 0 };
@@ -83,15 +85,15 @@ export function foldRecord(said: ReadonlyMap<string, readonly FieldChange[]>, sa
 function withReopened(
   field: string,
   open: readonly FieldChange[],
-  said: ReadonlyMap<string, readonly FieldChange[]>,
+  changesByField: ReadonlyMap<string, readonly FieldChange[]>,
   saw: Saw,
 ): readonly FieldChange[] {
-  const marks = said.get(openMark(field));
+  const marks = changesByField.get(openMark(field));
   if (marks === undefined) return open;
   const changes = open.flatMap((one) => {
     const named = hashesIn(marks.find(({ c }) => c === one.c)?.value);
     if (named.size === 0) return [one];
-    const before = (said.get(field) ?? [])
+    const before = (changesByField.get(field) ?? [])
       .filter((other) => other.c !== one.c && named.has(hexOf(other.hash)) && saw(one, other))
       .sort(byWinner);
     return before[0]?.value === one.value ? before : [one, ...before];
@@ -114,14 +116,14 @@ const hexOf = (hash: Uint8Array): string => Array.from(hash, (byte) => byte.toSt
 function conflictOf(
   field: string,
   open: readonly FieldChange[],
-  said: ReadonlyMap<string, readonly FieldChange[]>,
+  changesByField: ReadonlyMap<string, readonly FieldChange[]>,
   saw: Saw,
 ): readonly FieldChange[] {
   const differ = open.some((one) => one.value !== open[0]?.value);
   const deletions = field === 'deleted' ? open.filter((one) => one.value === 'true') : [];
   if (deletions.length === 0) return differ ? open : [];
   const edits: FieldChange[] = [];
-  for (const [other, changes] of said) {
+  for (const [other, changes] of changesByField) {
     if (other === field || isOpenMark(other)) continue;
     for (const edit of changes) if (deletions.some((d) => !saw(d, edit) && !saw(edit, d))) edits.push(edit);
   }

@@ -33,10 +33,10 @@ export type Confirmed = readonly [category: string, person: string];
 export type FourEyesViolation = 'coder' | 'only coder' | 'translator' | 'checker';
 
 /** Why a move does not count. */
-export type Refused = 'signature' | 'no basis' | FourEyesViolation | 'not approved' | 'superseded' | 'removed';
+export type NotCounted = 'signature' | 'no basis' | FourEyesViolation | 'not approved' | 'superseded' | 'removed';
 
 /** Whether a record was tampered with: our programs never write such a step. */
-export const isForged = (why: Refused | null): boolean => why === 'signature' || why === 'no basis';
+export const isForged = (why: NotCounted | null): boolean => why === 'signature' || why === 'no basis';
 
 const STEP: Readonly<Partial<Record<ReviewState, string>>> = {
   'second-coded': 'second coding',
@@ -46,7 +46,7 @@ const STEP: Readonly<Partial<Record<ReviewState, string>>> = {
 };
 
 /** Why it does not count, for people to read. `by`: the name of the person who undid it. */
-export function whyRefused(why: Refused, state: ReviewState, name: string, by: string): string {
+export function whyNotCounted(why: NotCounted, state: ReviewState, name: string, by: string): string {
   const step = STEP[state] ?? 'step';
   switch (why) {
     case 'signature':

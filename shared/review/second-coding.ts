@@ -35,10 +35,10 @@ export function secondCodingOf({ state, person, basis, confirmed }: Move): Secon
   const own = [...new Set(basis.tags.flatMap(([category, by]) => (by === person ? [category] : [])))];
   // Tags that did not exist were not confirmed, whatever a changed program writes.
   const there = confirmable(basis, person);
-  const said = confirmed.filter(([category, by]) => there.some((one) => one[0] === category && one[1] === by));
-  if (own.length > 0) return { person, how: 'own', categories: own, confirmed: said };
-  const categories = [...new Set(said.map(([category]) => category))];
-  return { person, how: said.length > 0 ? 'confirmed' : 'unsaid', categories, confirmed: said };
+  const agreed = confirmed.filter(([category, by]) => there.some((one) => one[0] === category && one[1] === by));
+  if (own.length > 0) return { person, how: 'own', categories: own, confirmed: agreed };
+  const categories = [...new Set(agreed.map(([category]) => category))];
+  return { person, how: agreed.length > 0 ? 'confirmed' : 'unsaid', categories, confirmed: agreed };
 }
 
 /** The last second coding in a sequence of steps since the passage was last returned; null if there is none. */

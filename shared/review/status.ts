@@ -1,11 +1,11 @@
 import { REVIEW_STATES, type ReviewState, type ShownState } from '../model/index.ts';
 import { aspectsChanged, type Basis, type BasisTranslation } from './basis.ts';
-import type { ContributionKind, FourEyesViolation, Move, Refused } from './move.ts';
+import type { ContributionKind, FourEyesViolation, Move, NotCounted } from './move.ts';
 
 /** A passage's moves that count, and why the others do not. */
 export interface Counted {
   readonly valid: readonly Move[];
-  readonly refused: ReadonlyMap<Move, Refused>;
+  readonly notCounted: ReadonlyMap<Move, NotCounted>;
 }
 
 /** States that keep the basis they were reviewed on, so that later changes can be seen. */
@@ -95,16 +95,16 @@ export function fourEyesViolation(
  */
 export function countedMoves(moves: readonly Move[]): Counted {
   const valid: Move[] = [];
-  const refused = new Map<Move, Refused>();
+  const notCounted = new Map<Move, NotCounted>();
   for (const move of moves) {
-    const why = refusalReason(move, valid);
+    const why = reasonNotCounted(move, valid);
     if (why === null) valid.push(move);
-    else refused.set(move, why);
+    else notCounted.set(move, why);
   }
-  return { valid, refused };
+  return { valid, notCounted };
 }
 
-function refusalReason(move: Move, before: readonly Move[]): Refused | null {
+function reasonNotCounted(move: Move, before: readonly Move[]): NotCounted | null {
   if (!move.genuine) return 'signature';
   if (move.removedBy !== null) return 'removed';
   if (!keepsBasis(move.state)) return null;
@@ -115,8 +115,8 @@ function refusalReason(move: Move, before: readonly Move[]): Refused | null {
 }
 
 /** Why a move does not count towards the passage's position; null if it does. */
-export const refusedOf = (move: Move, { refused }: Counted, { line }: ReviewPosition): Refused | null =>
-  refused.get(move) ?? (line.includes(move) ? null : 'superseded');
+export const notCountedOf = (move: Move, { notCounted }: Counted, { line }: ReviewPosition): NotCounted | null =>
+  notCounted.get(move) ?? (line.includes(move) ? null : 'superseded');
 
 /** Whether this basis was approved at the time. What the approver contributed later does not count against it here. */
 const isApproved = (before: readonly Move[], then: Basis): boolean =>

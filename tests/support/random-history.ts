@@ -135,11 +135,11 @@ export class RandomHistory {
     const result = into.replica.take(packets);
     if (this.meetsItself(into, packets)) into.done.length = 0;
     assert.deepEqual(
-      result.refused.filter((one) => one.why !== 'an edit it depends on is missing'),
+      result.rejected.filter((one) => one.why !== 'an edit it depends on is missing'),
       [],
     );
-    const refused = new Set(result.refused.map((one) => one.hash));
-    let waiting = packets.filter((packet) => !refused.has(nameOf(packet)));
+    const rejected = new Set(result.rejected.map((one) => one.hash));
+    let waiting = packets.filter((packet) => !rejected.has(nameOf(packet)));
     for (let before = -1; waiting.length !== before;) {
       before = waiting.length;
       waiting = waiting.filter((packet) => !into.oracle.add(packet));
@@ -234,7 +234,7 @@ export class RandomHistory {
   exchangeAll(): void {
     const all = this.peers.flatMap(({ replica }) => replica.packets());
     for (const { replica, oracle } of this.peers) {
-      assert.deepEqual(replica.take(this.random.shuffle(all)).refused, []);
+      assert.deepEqual(replica.take(this.random.shuffle(all)).rejected, []);
       let waiting = all;
       for (let before = -1; waiting.length !== before;) {
         before = waiting.length;

@@ -104,8 +104,8 @@ export class RandomMerges {
       : from.replica.packets();
     if (random.chance(0.3)) this.changesNothing(into, packets, true);
     if (random.chance(0.3)) this.changesNothing(into, packets, false);
-    const refused = this.taken(into, packets);
-    assert.deepEqual(refused, []);
+    const rejected = this.taken(into, packets);
+    assert.deepEqual(rejected, []);
     for (const packet of packets) assert.ok(into.oracle.add(packet));
     const state = stateOf(into.replica);
     assert.equal(state, into.oracle.state());
@@ -119,7 +119,7 @@ export class RandomMerges {
   private taken(into: Peer, packets: readonly Packet[]): readonly unknown[] {
     return this.withIncoming(packets, (incoming) => {
       const watch = { progress: () => undefined, cancelled: () => false };
-      const judge = ({ refused }: { readonly refused: readonly unknown[] }) => refused;
+      const judge = ({ rejected }: { readonly rejected: readonly unknown[] }) => rejected;
       return into.merges.merge(incoming, { from: 'x', dryRun: false, watch, judge }).result;
     });
   }

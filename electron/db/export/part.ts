@@ -111,11 +111,11 @@ function withholding(show: Show): (packet: Packet & { readonly hash: Buffer }) =
   /** Hashes of the commits whose label is withheld, in the form of a step's value. */
   const nameless = new Set<string>();
   return (packet) => {
-    const said = changesIn(packet);
-    const rest = said.filter((one) => one.entity !== STEP);
+    const changes = changesIn(packet);
+    const rest = changes.filter((one) => one.entity !== STEP);
     const shown = new Map(rest.map((one) => [one, show(one.entity, idText(one.id), one.field)]));
     const whole = rest.length > 0 && [...shown.values()].every(Boolean);
-    const repeats = said.some((one) => one.entity === STEP && nameless.has(one.value));
+    const repeats = changes.some((one) => one.entity === STEP && nameless.has(one.value));
     const out = withhold(packet, (change) => (change.entity === STEP ? whole && !repeats : shown.get(change) === true));
     if (!keepsLabel(out)) nameless.add(canonical(packet.hash.toString('hex')));
     return out;

@@ -73,12 +73,12 @@ function pseudonymizer(names: Pseudonyms, { nameOf, text }: Options): (change: C
   return ({ entity, id, field, value }) => {
     const old = idText(id);
     const kind = isEntity(entity) ? kindsOf(entity).get(field) : undefined;
-    const said = parsed(value) ?? null;
+    const original = parsed(value) ?? null;
     const newValue = (): Json => {
       if (entity === 'person' && field === 'name') return nameOf(old);
       if (entity === 'person' && field === 'key') return names.signer(old).key.toString('hex');
-      if (kind === 'text') return text(entity, field, said);
-      return kind === 'json' ? text(entity, field, names.value(said)) : names.value(said);
+      if (kind === 'text') return text(entity, field, original);
+      return kind === 'json' ? text(entity, field, names.value(original)) : names.value(original);
     };
     return { entity, id: idBytes(names.id(old)) ?? id, field, value: canonical(newValue()) };
   };

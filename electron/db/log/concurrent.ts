@@ -96,10 +96,10 @@ export function workConcurrentWithTrash(
     REMOVALS,
     removed,
     ({ trashed }) => trashed,
-    (pair, said) => {
+    (pair, change) => {
       const list = removals.get(nameOf(pair));
-      if (list === undefined) removals.set(nameOf(pair), [said]);
-      else list.push(said);
+      if (list === undefined) removals.set(nameOf(pair), [change]);
+      else list.push(change);
     },
   );
   const effects = new Map<string, boolean>();
@@ -115,10 +115,10 @@ export function workConcurrentWithTrash(
     WORK,
     pairs,
     ({ work }) => work,
-    (pair, said) => {
+    (pair, change) => {
       // A removal that knew of the work answers for it, unless it was undone.
       for (const removal of (removals.get(nameOf(pair)) ?? []).toReversed()) {
-        const isConcurrent = !saw(removal, said) && !saw(said, removal);
+        const isConcurrent = !saw(removal, change) && !saw(change, removal);
         if (isConcurrent) concurrent.set(pair, removal.hash);
         if (isConcurrent || isInEffect(removal)) break;
       }

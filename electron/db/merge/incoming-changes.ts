@@ -25,8 +25,8 @@ export function withIncomingTables<T>(
   try {
     fillCommits(log, union);
     fillRecords(log, union);
-    const { added, known, supplied, refused } = union.taken;
-    return judge({ added, known, supplied, refused, read, conflicts: namesOf(log, union) });
+    const { added, known, supplied, rejected } = union.taken;
+    return judge({ added, known, supplied, rejected, read, conflicts: namesOf(log, union) });
   } finally {
     for (const table of TABLES) store.exec(`DROP TABLE temp.${table}`);
   }

@@ -32,10 +32,10 @@ const CHANGES = `SELECT h.ent, h.c, f.name, iif(octet_length(h.value) <= ${LONGE
   WHERE octet_length(f.name) <= ${FIELD} AND h.ent`;
 
 /** What merging a previewed log would change, record by record. See MergeDb.incomingRecords. */
-export function incomingRecords(log: Log, file: string, refused: ReadonlySet<string>): IncomingRecords {
+export function incomingRecords(log: Log, file: string, rejected: ReadonlySet<string>): IncomingRecords {
   const incoming = openIncomingLog(file);
   try {
-    const reading = new Reading(log, incoming, refused);
+    const reading = new Reading(log, incoming, rejected);
     return {
       page: (filter, after, limit) => guarded(() => reading.page(filter, after, limit)),
       record: (entity, id) => guarded(() => reading.row(entity, id)),
@@ -53,11 +53,11 @@ class Reading {
   private readonly fresh = new Set<number>();
   private readonly people = new Map<number, IncomingRecord['person']>();
 
-  constructor(log: Log, incoming: IncomingDatabase, refused: ReadonlySet<string>) {
+  constructor(log: Log, incoming: IncomingDatabase, rejected: ReadonlySet<string>) {
     this.log = log;
     this.incoming = incoming;
     for (const { c, hash, kind } of incoming.rows.list())
-      if (kind === 1 && log.knows(hash) !== 'whole' && !refused.has(hash.toString('hex'))) this.fresh.add(c);
+      if (kind === 1 && log.knows(hash) !== 'whole' && !rejected.has(hash.toString('hex'))) this.fresh.add(c);
   }
 
   page(filter: IncomingFilter, after: number, limit: number): IncomingPage {
@@ -67,10 +67,10 @@ class Reading {
       const some = this.incoming.rows.recordsAfter(at, AT_ONCE);
       const last = some.at(-1);
       if (last === undefined) return { records, next: null };
-      const said = this.saidIn(`BETWEEN ? AND ?`, some[0]?.ent ?? 0, last.ent);
+      const valuesByRecord = this.incomingValues(`BETWEEN ? AND ?`, some[0]?.ent ?? 0, last.ent);
       for (const { ent, kind, id } of some) {
         at = ent;
-        const values = said.get(ent);
+        const values = valuesByRecord.get(ent);
         const found = values === undefined || !isWanted(filter, kind) ? null : this.recordOf(kind, id, values);
         if (found === null || !this.fits(found, filter)) continue;
         records.push(found);
@@ -85,7 +85,7 @@ class Reading {
     const bytes = idBytes(id);
     if (bytes === null || !isEntity(entity)) return null;
     const ent = this.incoming.rows.numberOf(entity, bytes);
-    const incoming = ent === null ? undefined : this.saidIn('= ?', ent).get(ent);
+    const incoming = ent === null ? undefined : this.incomingValues('= ?', ent).get(ent);
     const here = this.valuesHere(entity, bytes);
     if (incoming === undefined && here.size === 0) return null;
     return rowOf(entity, [here, incoming ?? new Map()]);
@@ -124,7 +124,7 @@ class Reading {
     return passage?.['source'] === filter.source;
   }
 
-  private saidIn(where: string, ...params: number[]): Map<number, Values<IncomingValue>> {
+  private incomingValues(where: string, ...params: number[]): Map<number, Values<IncomingValue>> {
     const found = new Map<number, Values<IncomingValue>>();
     for (const row of this.incoming.rows.raw(`${CHANGES} ${where}`, ...params)) {
       const [ent, c, name, value, clock, hash, replica, wall, label] = row;
@@ -178,11 +178,11 @@ const isWanted = ({ kind, source, category }: IncomingFilter, entity: string): b
 const isLater = (one: Value, other: Value): boolean =>
   one.clock > other.clock || (one.clock === other.clock && one.hash > other.hash);
 
-function rowOf(entity: string, said: readonly ReadonlyMap<string, Value>[]): Record<string, Json> {
+function rowOf(entity: string, versions: readonly ReadonlyMap<string, Value>[]): Record<string, Json> {
   const row: Record<string, Json> = {};
   if (!isEntity(entity)) return row;
   for (const name of kindsOf(entity).keys()) {
-    const values = said.flatMap((one) => one.get(name) ?? []);
+    const values = versions.flatMap((one) => one.get(name) ?? []);
     const [first, ...rest] = values;
     if (first === undefined) continue;
     row[name] = parsed(rest.reduce((one, two) => (isLater(two, one) ? two : one), first).value) ?? null;

@@ -202,7 +202,7 @@ export class IncomingWriter {
   private fold(ents: readonly number[]): void {
     const { store } = this.log;
     const list = JSON.stringify(ents);
-    const said = grouped(
+    const changes = grouped(
       store.all<FieldChangeRow & { ent: number }>(
         `SELECT h.ent, h.c, h.i, h.field, h.value, m.clock, m.hash, m.wall, m.chain, m.seq, m.vv
            FROM json_each(?) t CROSS JOIN change_ h ON h.ent = t.value CROSS JOIN commit_ m ON m.c = h.c`,
@@ -215,14 +215,14 @@ export class IncomingWriter {
         list,
       ),
     );
-    for (const ent of ents) this.foldOne(ent, said.get(ent) ?? [], open.get(ent)?.map((one) => one.key) ?? []);
+    for (const ent of ents) this.foldOne(ent, changes.get(ent) ?? [], open.get(ent)?.map((one) => one.key) ?? []);
   }
 
-  private foldOne(ent: number, said: readonly FieldChangeRow[], open: readonly string[]): void {
+  private foldOne(ent: number, changes: readonly FieldChangeRow[], open: readonly string[]): void {
     const record = this.log.record(ent);
     if (record === null) return;
     const { kind, id } = record;
-    const folded = foldRows(this.log, record, said);
+    const folded = foldRows(this.log, record, changes);
     if (isEntity(kind)) {
       const stored = storedRow(this.log, kind, idText(id));
       const differs = differing(stored, folded.row).length > 0;

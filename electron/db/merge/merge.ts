@@ -33,7 +33,7 @@ export function createMerge(open: OpenLog): MergeDb {
     restoreMerge: (id) => open.writing(() => restore(open, history, id)),
     conflicts: (only) => guarded(() => openConflicts(open.log, open.author.replica, only)),
     conflictNames: () => guarded(() => conflictNames(open.log)),
-    incomingRecords: (file, refused) => guarded(() => incomingRecords(open.log, file, refused)),
+    incomingRecords: (file, rejected) => guarded(() => incomingRecords(open.log, file, rejected)),
   };
 }
 
@@ -146,19 +146,19 @@ function restore(open: OpenLog, history: MergeHistory, id: string): Undone {
  */
 function inverseOfMerge(log: Log, stored: StoredMerge, supplied: ReadonlySet<string>): Inverse {
   const own = withSteps(log, stored.backs);
-  const isMerged = (said: FieldChangeRow): boolean =>
-    (said.c >= stored.first && said.c <= stored.last) || supplied.has(`${said.c} ${said.i}`);
+  const isMerged = (change: FieldChangeRow): boolean =>
+    (change.c >= stored.first && change.c <= stored.last) || supplied.has(`${change.c} ${change.i}`);
   const changed = log.store.list<number>(
     'SELECT DISTINCT ent FROM change_ WHERE c BETWEEN ? AND ?',
     stored.first,
     stored.last,
   );
   return inverseOfAll(log, [...new Set([...changed, ...suppliedRecords(log, supplied)])], {
-    isUndone: (said) => isMerged(said) || own.has(said.c),
+    isUndone: (change) => isMerged(change) || own.has(change.c),
     isEarlier: () => true,
     // A merged value that lost against a value here changed nothing, so there is nothing to undo.
-    wasSet: (said) => {
-      const then = said.find((one) => one.c <= stored.last);
+    wasSet: (changes) => {
+      const then = changes.find((one) => one.c <= stored.last);
       return then !== undefined && isMerged(then);
     },
     hadSeen: (link) => link.c <= stored.last || own.has(link.c),
@@ -179,9 +179,9 @@ function inverseOfUndo(log: Log, stored: StoredMerge, undoneBy: CommitHash): Inv
   const own = withSteps(log, [undoneBy, ...stored.restored]);
   const ents = log.store.list<number>('SELECT DISTINCT ent FROM change_ WHERE c = ?', target.c);
   return inverseOfAll(log, ents, {
-    isUndone: (said) => own.has(said.c),
-    isEarlier: (said) => log.causality.saw(target, said),
-    wasSet: (said) => said.some((one) => one.c === target.c),
+    isUndone: (change) => own.has(change.c),
+    isEarlier: (change) => log.causality.saw(target, change),
+    wasSet: (changes) => changes.some((one) => one.c === target.c),
     hadSeen: (link) => own.has(link.c) || log.causality.saw(target, link),
   });
 }

@@ -15,7 +15,7 @@ import type { CommitRow, Log } from '../log/log.ts';
 import { isValidSignature } from '../log/signing.ts';
 import type { Watch } from '../types.ts';
 
-export interface Refusal {
+export interface Rejection {
   /** The commit's hash, or `malformed` where it has none. */
   readonly hash: string;
   readonly why: string;
@@ -27,11 +27,11 @@ export interface UnionCounts {
   readonly supplied: number;
   /** Commits that were here. */
   readonly known: number;
-  readonly refused: readonly Refusal[];
+  readonly rejected: readonly Rejection[];
 }
 
 type Tips = Map<number, { header: Buffer; sig: Buffer; key: Buffer }>;
-type Outcome = 'added' | 'supplied' | 'known' | 'later' | { readonly refused: string };
+type Outcome = 'added' | 'supplied' | 'known' | 'later' | { readonly rejected: string };
 
 /** Something is wrong with a commit that was added before it was checked: all is rolled back and checked commit by commit. */
 export class FastPathFailed extends Error {}
@@ -42,7 +42,7 @@ const LOOK = 2000;
 
 /**
  * Adds commits from another log, in any order, and folds the records they change, in one transaction. The result depends only
- * on the set of commits. Every replica checks each commit against the same rules; one that breaks a rule is refused and named.
+ * on the set of commits. Every replica checks each commit against the same rules; one that breaks a rule is rejected and named.
  * If a signature fails, `source` is called a second time to find out whose.
  */
 export function takePackets(log: Log, source: () => Iterable<Packet>): UnionCounts {
@@ -85,7 +85,7 @@ export class Union {
   private readonly log: Log;
   private readonly options: UnionOptions;
   private readonly tips: Tips = new Map();
-  private readonly refused = new Map<string, string>();
+  private readonly rejected = new Map<string, string>();
   private readonly count = { added: 0, supplied: 0, known: 0 };
   private readonly horizon: Buffer | null;
   private readonly replicas = new Map<string, number>();
@@ -99,7 +99,7 @@ export class Union {
     this.horizon = log.horizon();
   }
 
-  /** Adds or refuses a commit; one whose parents are not here yet waits for them. */
+  /** Adds or rejects a commit; one whose parents are not here yet waits for them. */
   offer(packet: Packet): void {
     this.step();
     if (!this.tryTake(packet)) this.waiting.push(packet);
@@ -135,7 +135,7 @@ export class Union {
       before = this.waiting.length;
       this.waiting = this.waiting.filter((packet) => !this.tryTake(packet));
     }
-    for (const packet of this.waiting) this.refused.set(nameOf(packet), NOT_HERE);
+    for (const packet of this.waiting) this.rejected.set(nameOf(packet), NOT_HERE);
     // A commit's hash covers its signature and its parent's hash, so the last signature of a chain covers the whole chain.
     for (const { header, sig, key } of this.tips.values())
       if (!isValidSignature(header, sig, key)) throw new FastPathFailed();
@@ -145,7 +145,7 @@ export class Union {
       at = done + LOOK;
     });
     if (!isValid()) throw new FastPathFailed();
-    return { ...this.count, refused: [...this.refused].map(([hash, why]) => ({ hash, why })) };
+    return { ...this.count, rejected: [...this.rejected].map(([hash, why]) => ({ hash, why })) };
   }
 
   private step(): void {
@@ -162,7 +162,7 @@ export class Union {
   private tryTake(packet: Packet): boolean {
     const outcome = this.take(packet);
     if (outcome === 'later') return false;
-    if (typeof outcome === 'object') this.refused.set(nameOf(packet), outcome.refused);
+    if (typeof outcome === 'object') this.rejected.set(nameOf(packet), outcome.rejected);
     else {
       this.count[outcome]++;
       if (outcome === 'supplied') this.count.known++;
@@ -172,13 +172,13 @@ export class Union {
 
   private take(packet: Packet): Outcome {
     const bad = misshapen(packet, this.log.project);
-    if (bad !== null) return { refused: bad };
+    if (bad !== null) return { rejected: bad };
     const { header, sig, body } = packet;
     const bytes = headerBytes(header);
     const hash = commitHash(bytes, sig);
     const here = this.writer.byHash(hash);
     if (here !== null && (body === null || this.isWhole(here.c))) return 'known';
-    if (body !== null && !bodyRoot(body).equals(header.root)) return { refused: 'it doesn’t match what was signed' };
+    if (body !== null && !bodyRoot(body).equals(header.root)) return { rejected: 'it doesn’t match what was signed' };
     // A log that has a horizon's parents has every value the horizon restates.
     if (here !== null && body !== null)
       return header.kind !== HORIZON && this.supply(here.c, body) ? 'supplied' : 'known';
@@ -188,9 +188,9 @@ export class Union {
     const begins = header.kind === HORIZON && this.isEmpty();
     if (!complete && !begins) return 'later';
     const why = this.broken(packet, begins ? null : own, begins ? [] : others);
-    if (why !== null) return { refused: why };
+    if (why !== null) return { rejected: why };
     if (this.options.everySignature && !isValidSignature(bytes, sig, header.key))
-      return { refused: 'its signature is invalid' };
+      return { rejected: 'its signature is invalid' };
     if (begins) this.put(packet, hash, null, []);
     else this.put(header.kind === HORIZON ? { ...packet, body: null } : packet, hash, own, others);
     return 'added';

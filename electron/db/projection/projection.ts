@@ -81,12 +81,12 @@ export interface Folded {
 
 export function foldRows(log: Log, record: { kind: string; id: Buffer }, rows: readonly FieldChangeRow[]): Folded {
   const byName = new Map<string, FieldChange[]>();
-  for (const said of rows) {
-    const name = log.fieldName(said.field)?.name;
+  for (const change of rows) {
+    const name = log.fieldName(change.field)?.name;
     if (name === undefined) continue;
     const list = byName.get(name);
-    if (list === undefined) byName.set(name, [said]);
-    else list.push(said);
+    if (list === undefined) byName.set(name, [change]);
+    else list.push(change);
   }
   const folded = foldRecord(byName, log.causality.saw);
   return {

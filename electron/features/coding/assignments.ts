@@ -214,12 +214,12 @@ export function restore({ db }: WriteContext, id: AssignmentId): void {
 function blindOf({ project }: Pick<ReadContext, 'project'>, assignments: readonly Assignment[]): AssignmentId | null {
   const horizon = project.log.horizon();
   if (horizon === null) return null;
-  const said = project.log.changes(
+  const changes = project.log.changes(
     'assignment',
     assignments.map(({ id }) => id),
     ['sample'],
   );
-  const first = new Set(said.filter(({ commit }) => commit === horizon).map(({ id }) => id));
+  const first = new Set(changes.filter(({ commit }) => commit === horizon).map(({ id }) => id));
   return assignments.find(({ id }) => first.has(id))?.id ?? null;
 }
 

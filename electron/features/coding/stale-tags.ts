@@ -32,20 +32,22 @@ export function staleTags(context: LogContext, wanted: (tag: TagRow) => boolean)
   for (let at = 0; at < tags.length; at += BATCH) {
     const some = tags.slice(at, at + BATCH);
     const ids = some.map(({ id }) => id);
-    const said = Map.groupBy(
+    const changesByTag = Map.groupBy(
       context.project.log.changes('tag', ids, ['category', 'confirmed', 'deleted']),
       ({ id }) => id,
     );
-    found.push(...some.flatMap((tag) => staleOf(book, tag, said.get(tag.id) ?? [], names.get(tag.person) ?? '')));
+    found.push(
+      ...some.flatMap((tag) => staleOf(book, tag, changesByTag.get(tag.id) ?? [], names.get(tag.person) ?? '')),
+    );
   }
   return found;
 }
 
 /** The tag, if its person knew a definition other than the current one; else nothing. */
-function staleOf(book: Definitions, tag: TagRow, said: readonly Signed[], name: string): StaleTag[] {
+function staleOf(book: Definitions, tag: TagRow, changes: readonly Signed[], name: string): StaleTag[] {
   const now = book.definition(tag.category);
   if (now === null || (tag.confirmed !== null && tag.confirmed === definitionDigest(now))) return [];
-  const acts = actsOf(tag, said);
+  const acts = actsOf(tag, changes);
   const given = acts.at(-1);
   const first = acts.findLast(({ field }) => field === 'category');
   if (given === undefined || first === undefined || typeof first.value !== 'string') return [];
@@ -69,7 +71,7 @@ function staleOf(book: Definitions, tag: TagRow, said: readonly Signed[], name: 
       person: personId.parse(tag.person),
       name,
       given: given.at,
-      changed: movedAt(tag, said) ?? book.changedAt(tag.category),
+      changed: movedAt(tag, changes) ?? book.changedAt(tag.category),
       differences,
     },
   ];
@@ -78,33 +80,36 @@ function staleOf(book: Definitions, tag: TagRow, said: readonly Signed[], name: 
 /** The categories whose definition was changed after it was first written. */
 export function redefined({ db, project }: LogContext): Set<string> {
   const ids = liveCategories(db).map(({ id }) => id);
-  const said = Map.groupBy(
+  const changesByField = Map.groupBy(
     project.log.changes('category', ids, DEFINITION_FIELDS),
     ({ id, field }) => `${id} ${field}`,
   );
   return new Set(
-    [...said.values()].flatMap(([first, ...later]) => (first === undefined || later.length === 0 ? [] : [first.id])),
+    [...changesByField.values()].flatMap(([first, ...later]) =>
+      first === undefined || later.length === 0 ? [] : [first.id],
+    ),
   );
 }
 
 /** The changes by which the tag's person added it, oldest first. If they never wrote it themselves, those of whoever did. */
-function actsOf(tag: TagRow, said: readonly Signed[]): Signed[] {
-  const giving = said.filter(({ field, value }) => field !== 'deleted' || value === false);
+function actsOf(tag: TagRow, changes: readonly Signed[]): Signed[] {
+  const giving = changes.filter(({ field, value }) => field !== 'deleted' || value === false);
   const own = giving.filter(({ person }) => person === tag.person);
   return own.some(({ field }) => field === 'category') ? own : giving;
 }
 
 /** When someone else moved the tag to its present category; null if nobody did. */
-const movedAt = (tag: TagRow, said: readonly Signed[]): number | null =>
-  said.findLast(({ field, person, value }) => field === 'category' && person !== tag.person && value === tag.category)
-    ?.at ?? null;
+const movedAt = (tag: TagRow, changes: readonly Signed[]): number | null =>
+  changes.findLast(
+    ({ field, person, value }) => field === 'category' && person !== tag.person && value === tag.category,
+  )?.at ?? null;
 
 /** The definitions of categories, now and in the past. */
 class Definitions {
   private readonly context: LogContext;
   private readonly now: ReadonlyMap<string, Definition>;
   /** By category and field, oldest first. */
-  private readonly said = new Map<string, readonly Signed[]>();
+  private readonly changes = new Map<string, readonly Signed[]>();
   private readonly saw = new Map<string, boolean>();
 
   constructor(context: LogContext, ids: ReadonlySet<string>) {
@@ -114,9 +119,9 @@ class Definitions {
   }
 
   private read(ids: readonly string[]): void {
-    for (const id of ids) for (const field of DEFINITION_FIELDS) this.said.set(`${id} ${field}`, []);
+    for (const id of ids) for (const field of DEFINITION_FIELDS) this.changes.set(`${id} ${field}`, []);
     const all = this.context.project.log.changes('category', ids, DEFINITION_FIELDS);
-    for (const [key, changes] of Map.groupBy(all, ({ id, field }) => `${id} ${field}`)) this.said.set(key, changes);
+    for (const [key, changes] of Map.groupBy(all, ({ id, field }) => `${id} ${field}`)) this.changes.set(key, changes);
   }
 
   definition(category: string): Definition | null {
@@ -125,9 +130,9 @@ class Definitions {
 
   /** The last definition that the author of these commits had seen; null if the log has none. */
   known(category: string, commits: readonly CommitHash[]): Definition | null {
-    if (!this.said.has(`${category} name`)) this.read([category]);
+    if (!this.changes.has(`${category} name`)) this.read([category]);
     const known = DEFINITION_FIELDS.map((field) => {
-      const changes = this.said.get(`${category} ${field}`) ?? [];
+      const changes = this.changes.get(`${category} ${field}`) ?? [];
       // Written only once, before the tag could be added: the author has seen it.
       const seen = changes.length < 2 ? changes[0] : changes.findLast(({ commit }) => this.hasSeen(commits, commit));
       return typeof seen?.value === 'string' ? seen.value : '';
@@ -147,7 +152,7 @@ class Definitions {
   changedAt(category: string): number {
     return Math.max(
       0,
-      ...DEFINITION_FIELDS.flatMap((field) => this.said.get(`${category} ${field}`)?.at(-1)?.at ?? []),
+      ...DEFINITION_FIELDS.flatMap((field) => this.changes.get(`${category} ${field}`)?.at(-1)?.at ?? []),
     );
   }
 }

@@ -20,8 +20,8 @@ export const submittedAt = ({ project }: Reader, assignment: Assignment): number
 /** The change by which the coder submitted it last. */
 function submission({ log }: Reader['project'], { id, coder, coderDone }: Assignment): Signed | null {
   if (coder === null || !coderDone) return null;
-  const said = log.changes('assignment', [id], ['coderDone']);
-  return said.findLast(({ value, person }) => value === true && person === coder) ?? null;
+  const changes = log.changes('assignment', [id], ['coderDone']);
+  return changes.findLast(({ value, person }) => value === true && person === coder) ?? null;
 }
 
 /**
@@ -36,7 +36,10 @@ export function tagsAsSubmitted(reader: Reader, assignment: Assignment): TaggedR
   const sources = JSON.stringify([...new Set(assignment.units.map(({ source }) => source))]);
   const tags = reader.db.all(tagsOnSources, { sources });
   const ids = tags.map(({ id }) => id);
-  const said = Map.groupBy(log.changes('tag', ids, ['passage', 'category', 'person', 'deleted']), ({ id }) => id);
+  const changesByTag = Map.groupBy(
+    log.changes('tag', ids, ['passage', 'category', 'person', 'deleted']),
+    ({ id }) => id,
+  );
   const passages = [...new Set(tags.map(({ passage }) => passage))];
   const places = Map.groupBy(
     log.changes('passage', passages, ['source', 'layer', 'anchor', 'deleted']),
@@ -44,7 +47,7 @@ export function tagsAsSubmitted(reader: Reader, assignment: Assignment): TaggedR
   );
   return tags.flatMap(({ id, passage, person }): TaggedRow[] => {
     const isIn = ({ commit }: Signed): boolean => isBlind(person, commit);
-    const tag = lastValues(said.get(id) ?? [], isIn);
+    const tag = lastValues(changesByTag.get(id) ?? [], isIn);
     const on = lastValues(places.get(passage) ?? [], isIn);
     const category = tag('category');
     if (tag('person') !== person || tag('passage') !== passage || typeof category !== 'string') return [];
@@ -78,9 +81,11 @@ function blindCommits({ project }: Reader, assignment: Assignment): IsBlind {
     throw new Fault('NOT_ALLOWED', `${coderName} hasn’t submitted this assignment yet. Use the current tags instead.`, {
       assignment: id,
     });
-  const said = log.changes('assignment', [id], ['leadDone', 'sample']);
-  const created = said.find(({ field }) => field === 'sample')?.commit;
-  const done = said.findLast(({ field, value, person }) => field === 'leadDone' && value === true && person === lead);
+  const changes = log.changes('assignment', [id], ['leadDone', 'sample']);
+  const created = changes.find(({ field }) => field === 'sample')?.commit;
+  const done = changes.findLast(
+    ({ field, value, person }) => field === 'leadDone' && value === true && person === lead,
+  );
   // Set when the assignment was created, it only says that the lead will not code it; their tags made before seeing the coder's are still blind.
   const finished = done === undefined || done.commit === created ? null : done.commit;
   const known = new Map<string, boolean>();

@@ -62,7 +62,7 @@ export function choiceConflicts(db: Readable, log: Log): ChoiceConflict[] {
   const groups = [...Map.groupBy(db.all(several, {}), ({ passage, dimension }) => `${passage} ${dimension}`).values()];
   const differing = groups.filter((rows) => new Set(rows.map(({ value }) => value)).size > 1);
   if (differing.length === 0) return [];
-  const said = Map.groupBy(
+  const changesBySetting = Map.groupBy(
     log.changes(
       'setting',
       differing.flat().map(({ id }) => id),
@@ -70,11 +70,13 @@ export function choiceConflicts(db: Readable, log: Log): ChoiceConflict[] {
     ),
     ({ id }) => id,
   );
-  const effective = log.inEffect([...new Set([...said.values()].flat().map(({ commit }) => commit))]);
+  const effective = log.inEffect([...new Set([...changesBySetting.values()].flat().map(({ commit }) => commit))]);
   return differing.flatMap((rows): ChoiceConflict[] => {
     const [first] = rows;
     if (first === undefined) return [];
-    const changes = rows.flatMap(({ id }) => said.get(id) ?? []).filter(({ commit }) => effective.has(commit));
+    const changes = rows
+      .flatMap(({ id }) => changesBySetting.get(id) ?? [])
+      .filter(({ commit }) => effective.has(commit));
     const choices = choicesIn(changes, log);
     if (choices.length < 2 || !isOpen(rows, choices)) return [];
     const { passage, dimension } = first;

@@ -9,7 +9,7 @@ import type { Work } from './incoming.ts';
 /** A different project, its log verified and replayed into a temporary folder: its own tables are not trusted. */
 export interface IncomingReplay {
   readonly db: ProjectDb;
-  readonly refused: readonly LeftOut[];
+  readonly rejected: readonly LeftOut[];
 }
 
 export async function withIncomingReplay<T>(
@@ -20,19 +20,20 @@ export async function withIncomingReplay<T>(
   if (incoming.log.horizon !== null)
     throw new Fault('NOT_ALLOWED', 'This is a blind copy. Merge it only into the project it came from.');
   check();
-  const refused: LeftOut[] = [];
+  const rejected: LeftOut[] = [];
   const db = importProject({
     folder: join(files.folder, 'incoming'),
     person: context.person,
     project: incoming.log.project,
     packets: () => incoming.log.packets(),
     judge: (taken) => {
-      for (const { hash, why } of taken.refused) refused.push({ id: hash, reason: `This edit was rejected: ${why}.` });
+      for (const { hash, why } of taken.rejected)
+        rejected.push({ id: hash, reason: `This edit was rejected: ${why}.` });
     },
   });
   try {
     check();
-    return await work({ db, refused });
+    return await work({ db, rejected });
   } finally {
     db.close();
   }

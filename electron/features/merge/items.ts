@@ -93,7 +93,7 @@ const textOf = (value: Json | undefined): string => (typeof value === 'string' ?
 interface KeptPreview {
   readonly files: IncomingFiles;
   readonly database: string;
-  readonly refused: ReadonlySet<string>;
+  readonly rejected: ReadonlySet<string>;
   records: IncomingRecords | null;
 }
 
@@ -101,7 +101,7 @@ interface KeptPreview {
 const previewOf = perProject((): { kept: KeptPreview | null; closes: boolean } => ({ kept: null, closes: false }));
 
 /** Keeps the previewed log until the next preview, the merge, or the closing of the project. */
-export function keepPreview(context: WriteContext, { incoming }: Work, refused: ReadonlySet<string>): void {
+export function keepPreview(context: WriteContext, { incoming }: Work, rejected: ReadonlySet<string>): void {
   const { project } = context;
   dropPreview(project);
   const files = openIncomingFiles(project.folder, context.files);
@@ -109,7 +109,7 @@ export function keepPreview(context: WriteContext, { incoming }: Work, refused: 
   incoming.log.close();
   renameSync(incoming.database, database);
   const preview = previewOf({ project });
-  preview.kept = { files, database, refused, records: null };
+  preview.kept = { files, database, rejected, records: null };
   if (preview.closes) return;
   preview.closes = true;
   context.atClose(() => dropPreview(project));
@@ -127,6 +127,6 @@ export function dropPreview(project: ProjectDb): void {
 function previewedRecords(project: ProjectDb): IncomingRecords | null {
   const { kept } = previewOf({ project });
   if (kept === null) return null;
-  kept.records ??= project.merges.incomingRecords(kept.database, kept.refused);
+  kept.records ??= project.merges.incomingRecords(kept.database, kept.rejected);
   return kept.records;
 }

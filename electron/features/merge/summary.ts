@@ -58,7 +58,7 @@ export function summaryOf(changes: IncomingChanges, log: LogOf['project']['log']
       person: nameOf(read, by),
       forged: reason === 'forged',
     })),
-    refused: changes.refused.map(({ hash, why }) => ({ id: hash, reason: `This edit was rejected: ${why}.` })),
+    refused: changes.rejected.map(({ hash, why }) => ({ id: hash, reason: `This edit was rejected: ${why}.` })),
   };
 }
 

@@ -85,7 +85,7 @@ export function tagConflicts(
   if (passages.length === 0) return [];
   const tags = db.all(tagsOf, { passages: JSON.stringify(passages) });
   const tagById = new Map(tags.map((tag) => [tag.id, tag]));
-  const said = Map.groupBy(
+  const changesByPassage = Map.groupBy(
     log.changes('tag', [...tagById.keys()], ['category', 'deleted']),
     (one) => tagById.get(one.id)?.passage ?? '',
   );
@@ -97,7 +97,7 @@ export function tagConflicts(
     const isDecided = (decided.at(-1)?.value ?? null) !== null;
     const isResolved = (one: Signed, other: Signed): boolean =>
       isDecided && decided.some((by) => saw(by, one) && saw(by, other));
-    const changes = said.get(passage) ?? [];
+    const changes = changesByPassage.get(passage) ?? [];
     const resolutions = contrary.get(passage) ?? [];
     const resolving = new Set(resolutions.map(({ commit }) => commit));
     const inConflict = new Set(openOf(changes, isResolved, saw));

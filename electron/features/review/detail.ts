@@ -1,8 +1,8 @@
 import type { ReviewDetail, ReviewMove } from '../../../shared/contract/review.ts';
 import { personId, translationDraft, type PassageId, recordId } from '../../../shared/model/index.ts';
-import { isForged, type Move, whyRefused } from '../../../shared/review/move.ts';
+import { isForged, type Move, whyNotCounted } from '../../../shared/review/move.ts';
 import { secondCodingOf } from '../../../shared/review/second-coding.ts';
-import { refusedOf } from '../../../shared/review/status.ts';
+import { notCountedOf } from '../../../shared/review/status.ts';
 import { stepsOf } from '../../../shared/review/steps.ts';
 import type { ReadContext } from '../../project/context.ts';
 import type { Reviewed } from '../../project/review/state.ts';
@@ -49,7 +49,7 @@ function toReviewMove(
   nameOf: (person: string) => string,
 ): ReviewMove {
   const name = nameOf(move.person);
-  const refused = refusedOf(move, counted, position);
+  const reason = notCountedOf(move, counted, position);
   const { state, comment, at } = move;
   return {
     state,
@@ -57,9 +57,9 @@ function toReviewMove(
     person: personId.parse(move.person),
     name,
     at,
-    forged: isForged(refused),
-    counts: refused === null,
-    why: refused === null ? '' : whyRefused(refused, state, name, nameOf(move.removedBy ?? '')),
+    forged: isForged(reason),
+    counts: reason === null,
+    why: reason === null ? '' : whyNotCounted(reason, state, name, nameOf(move.removedBy ?? '')),
     second: secondOf(context, move, nameOf),
   };
 }

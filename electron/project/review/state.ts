@@ -51,7 +51,7 @@ export interface Reviewed {
   readonly comments: number;
 }
 
-const NOTHING: Counted = { valid: [], refused: new Map() };
+const NOTHING: Counted = { valid: [], notCounted: new Map() };
 const nothingOn = (state: 'draft' | 'coded'): Reviewed => ({
   state,
   position: { state, move: null, line: [] },

@@ -74,7 +74,7 @@ function Bar({ assignment: { unit, units, coderDone, coder, coderName } }: { ass
             showTeam('coding');
           }}
         >
-          {t('coding.toHandBack')}
+          {t('coding.showSample')}
         </Button>
       </div>
     </>

@@ -26,8 +26,8 @@ export const log: readonly PlantedError[] = [
   },
   {
     file: 'shared/changes/fold.ts',
-    from: 'if (!out.some((other) => saw(other, said))) out.push(said)',
-    to: 'out.push(said)',
+    from: 'if (!out.some((other) => saw(other, change))) out.push(change)',
+    to: 'out.push(change)',
     why: 'a value that somebody replaced on purpose is told as a conflict',
     tests: FOLD,
   },

@@ -28,8 +28,8 @@ export const merge: readonly PlantedError[] = [
   },
   {
     file: 'electron/db/merge/merge.ts',
-    from: 'said.c >= stored.first && said.c <= stored.last',
-    to: 'said.c >= stored.first',
+    from: 'change.c >= stored.first && change.c <= stored.last',
+    to: 'change.c >= stored.first',
     why: 'undoing a merge takes back what was written here since',
     tests: UNDO,
   },
@@ -84,7 +84,7 @@ export const merge: readonly PlantedError[] = [
   },
   {
     file: 'electron/db/merge/union.ts',
-    from: 'for (const packet of this.waiting) this.refused.set(nameOf(packet), NOT_HERE);',
+    from: 'for (const packet of this.waiting) this.rejected.set(nameOf(packet), NOT_HERE);',
     to: '',
     why: 'commits whose parents are missing are left out without a word',
     tests: MERGE,
@@ -175,8 +175,8 @@ export const merge: readonly PlantedError[] = [
   },
   {
     file: 'electron/db/log/concurrent.ts',
-    from: 'const isConcurrent = !saw(removal, said) && !saw(said, removal);',
-    to: 'const isConcurrent = !saw(said, removal);',
+    from: 'const isConcurrent = !saw(removal, change) && !saw(change, removal);',
+    to: 'const isConcurrent = !saw(change, removal);',
     why: 'work that the remover had seen is told as a conflict',
     tests: TRASHED,
   },

@@ -31,7 +31,7 @@ function handedOver(): { db: ProjectDb; file: string } {
 
 function taken(file: string, folder = newFolder()): { db: ProjectDb; result: UnionCounts } {
   const foreign = openIncomingLog(file);
-  let result: UnionCounts = { added: 0, supplied: 0, known: 0, refused: [] };
+  let result: UnionCounts = { added: 0, supplied: 0, known: 0, rejected: [] };
   const db = importProject({
     folder,
     person: bo,
@@ -74,7 +74,7 @@ describe('an exported database', () => {
   it('replayed commit by commit elsewhere, gives the same project', () => {
     const { db, file } = handedOver();
     const { db: theirs, result } = taken(file);
-    expect(result).toEqual({ added: 5, supplied: 0, known: 0, refused: [] });
+    expect(result).toEqual({ added: 5, supplied: 0, known: 0, rejected: [] });
     expect(theirs.id).toBe(db.id);
     expect(contents(theirs)).toEqual(contents(db));
     expect(theirs.history(20)).toEqual(db.history(20));
@@ -172,7 +172,7 @@ describe('an incoming database', () => {
     ['lacks a record that a change is about', ['DELETE FROM entity_ WHERE ent = 2']],
     ['lacks a commit that others build upon', ['DELETE FROM commit_ WHERE c = 2']],
     ['names parents by half', ['UPDATE commit_ SET others = zeroblob(33) WHERE c = 2']],
-  ])('that %s is refused, and no project comes of it', (_how, sql) => {
+  ])('that %s is rejected, and no project comes of it', (_how, sql) => {
     const file = bentBy(...sql);
     const folder = newFolder();
     expect(codeOf(() => taken(file, folder))).toBe('DAMAGED');
@@ -189,7 +189,7 @@ describe('an incoming database', () => {
       'DROP TABLE other',
     );
     const { db, result } = taken(file);
-    expect(result).toEqual({ added: 5, supplied: 0, known: 0, refused: [] });
+    expect(result).toEqual({ added: 5, supplied: 0, known: 0, rejected: [] });
     expect(db.verifyLog().failures).toEqual([]);
     db.close();
   });
@@ -200,7 +200,7 @@ describe('an incoming database', () => {
     ['who signed', 'UPDATE replica_ SET key = randomblob(32)'],
   ])('in which %s was altered is not believed: the commits are named', (_what, sql) => {
     const { db, result } = taken(bentBy(sql));
-    expect(result.refused.length).toBeGreaterThan(0);
+    expect(result.rejected.length).toBeGreaterThan(0);
     expect(db.verifyLog().failures).toEqual([]);
     db.close();
   });
@@ -214,7 +214,7 @@ describe('an incoming database', () => {
         `INSERT INTO local_self VALUES('replica', x'00')`,
       ),
     );
-    expect(result.refused).toEqual([]);
+    expect(result.rejected).toEqual([]);
     expect(db.read.all(query<Record<string, never>, { title: string }>('t', 'SELECT title FROM p_source'), {})).toEqual(
       [{ title: '报告' }],
     );

@@ -115,8 +115,8 @@ describe('a database whose schema isn’t ours', () => {
     const file = join(folder, 'project.sqlite');
     alter(file, ...statements);
     const before = readFileSync(file);
-    const { commits, refused, kept } = rebuildProject({ folder, person: ann });
-    expect([commits, refused]).toEqual([1, []]);
+    const { commits, rejected, kept } = rebuildProject({ folder, person: ann });
+    expect([commits, rejected]).toEqual([1, []]);
     expect(readFileSync(join(folder, 'backups', kept, 'project.sqlite')).equals(before)).toBe(true);
     const db = openProject({ folder, person: ann });
     expect(titlesIn(db)).toEqual(['kept']);

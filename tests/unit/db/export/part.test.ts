@@ -77,7 +77,7 @@ describe('a part of the log', () => {
     for (const what of [ids.source, 'Work report', 'Land transfer']) expect(holds(file, what), what).toBe(true);
 
     const { replica, taken } = received(file);
-    expect(taken).toMatchObject({ added: 7, refused: [] });
+    expect(taken).toMatchObject({ added: 7, rejected: [] });
     expect(failures(replica)).toEqual([]);
     expect(replica.conflicts()).toBe(0);
     expect(replica.currentValue('source', ids.source, 'title')).toBe('"Report"');
@@ -142,7 +142,7 @@ describe('a blind assignment', () => {
     sqlite.close();
 
     const { replica: coder, taken } = received(file);
-    expect(taken).toMatchObject({ added: 1, refused: [] });
+    expect(taken).toMatchObject({ added: 1, rejected: [] });
     expect(coder.log.horizon()?.toString('hex')).toBe(hash);
     expect(lead.log.horizon()).toBeNull();
     expect(failures(coder)).toEqual([]);
@@ -159,16 +159,16 @@ describe('a blind assignment', () => {
 
     // Somebody who has not seen the assignment cannot place what was made on it.
     const third = other;
-    expect(third.take(again.replica.packets()).refused.map((one) => one.why)).toEqual([
+    expect(third.take(again.replica.packets()).rejected.map((one) => one.why)).toEqual([
       'an edit it depends on is missing',
       'an edit it depends on is missing',
     ]);
-    expect(lead.take(again.replica.packets())).toMatchObject({ added: 1, refused: [] });
+    expect(lead.take(again.replica.packets())).toMatchObject({ added: 1, rejected: [] });
     expect(lead.currentValue('tag', tag, 'category')).toBe(`"${ids.category}"`);
     expect(lead.conflicts()).toBe(1);
     expect(failures(lead)).toEqual([]);
-    expect(third.take(lead.packets()).refused).toEqual([]);
-    expect(third.take(again.replica.packets()).refused).toEqual([]);
+    expect(third.take(lead.packets()).rejected).toEqual([]);
+    expect(third.take(again.replica.packets()).rejected).toEqual([]);
     expect(stateOf(third)).toBe(stateOf(lead));
     expect(failures(third)).toEqual([]);
     // What the lead did later is not seen by the coder, and what the coder did is not seen as a step of the lead's.

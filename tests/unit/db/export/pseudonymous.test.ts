@@ -70,7 +70,7 @@ it('a pseudonymous export has no byte of authors, times or overwritten values, a
   );
 
   const { replica, taken } = received(file);
-  expect(taken.refused).toEqual([]);
+  expect(taken.rejected).toEqual([]);
   expect(verifyDatabase(replica.log).failures).toEqual([]);
   expect(replica.conflicts()).toBe(0);
   expect(replica.currentValue('source', ids.source, 'title')).toBe('"Report of Coder 1"');

@@ -53,7 +53,7 @@ describe('a merge', () => {
         {},
       ),
     }));
-    expect(result).toMatchObject({ added: 3, known: 2, supplied: 0, refused: [] });
+    expect(result).toMatchObject({ added: 3, known: 2, supplied: 0, rejected: [] });
     expect(result.commits.map((one) => one['label'])).toEqual(['Bo’s author', 'Edit', 'Edit']);
     expect(result.records).toEqual([
       { id: made, how: 'added' },
@@ -64,7 +64,7 @@ describe('a merge', () => {
     expect(a.merges.merges()).toEqual([done]);
     expect(rows(a, 'SELECT name FROM temp.sqlite_schema')).toEqual([]);
     const before = everything(a);
-    expect(take(a, b)).toEqual({ result: { added: 0, known: 5, supplied: 0, refused: [] }, merge: null });
+    expect(take(a, b)).toEqual({ result: { added: 0, known: 5, supplied: 0, rejected: [] }, merge: null });
     expect(everything(a)).toEqual(before);
     sound(a, b);
     [a, b].forEach((db) => db.close());
@@ -92,7 +92,7 @@ describe('a merge', () => {
     expect(sqlite.prepare(`UPDATE change_ SET value = '"altered"' WHERE value = '"signed"'`).run().changes).toBe(1);
     sqlite.close();
     const { result } = merge(a, file, counts);
-    expect(result).toMatchObject({ added: 0, refused: [{ why: 'it doesn’t match what was signed' }] });
+    expect(result).toMatchObject({ added: 0, rejected: [{ why: 'it doesn’t match what was signed' }] });
     expect(titleOf(a, id)).toBeUndefined();
     [a, b].forEach((db) => db.close());
   });
@@ -210,9 +210,9 @@ describe('a merge', () => {
     sqlite.exec(`DELETE FROM change_ WHERE c = ${lost}; DELETE FROM commit_ WHERE c = ${lost}`);
     sqlite.close();
     const first = merge(a, holed, counts).result;
-    expect(first).toMatchObject({ added: 0, known: 1, refused: [{ why: 'an edit it depends on is missing' }] });
+    expect(first).toMatchObject({ added: 0, known: 1, rejected: [{ why: 'an edit it depends on is missing' }] });
     expect(a.merges.merges()).toEqual([]);
-    expect(merge(a, whole, counts).result).toMatchObject({ added: 2, known: 1, refused: [] });
+    expect(merge(a, whole, counts).result).toMatchObject({ added: 2, known: 1, rejected: [] });
     sound(a);
     [a, b, c].forEach((db) => db.close());
   });
@@ -261,7 +261,7 @@ describe('a merge', () => {
     const restored = openProject({ folder: a.folder, person: ann });
     expect(restored.replica()).toBe(id);
     source(restored, here, { title: 'written since' });
-    expect(merge(restored, elsewhere, counts).result).toMatchObject({ added: 1, refused: [] });
+    expect(merge(restored, elsewhere, counts).result).toMatchObject({ added: 1, rejected: [] });
     const next = restored.replica();
     expect(next).not.toBe(id);
     source(restored, newId(), { title: 'after the merge' });
@@ -295,7 +295,7 @@ describe('a large merge, checked by a worker while it is read', () => {
 
   it('equals a rebuild', () => {
     const { a, file } = large();
-    expect(merge(a, file, counts).result).toEqual({ added: 700, known: 1, supplied: 0, refused: [] });
+    expect(merge(a, file, counts).result).toEqual({ added: 700, known: 1, supplied: 0, rejected: [] });
     sound(a);
     expect(merge(a, file, counts).merge).toBeNull();
     a.close();
@@ -319,8 +319,8 @@ describe('a large merge, checked by a worker while it is read', () => {
     bent(file, sql);
     const { result } = merge(a, file, counts);
     expect(result.added).toBe(added);
-    expect(result.refused.length).toBe(700 - added);
-    for (const one of result.refused) expect(one.why).toMatch(why);
+    expect(result.rejected.length).toBe(700 - added);
+    for (const one of result.rejected) expect(one.why).toMatch(why);
     sound(a);
     a.close();
   });

@@ -29,7 +29,7 @@ export function copyOf(db: ProjectDb, person: Person, from = Date.UTC(2026, 1, 1
     now: steadyClock(from),
     project: incoming.project,
     packets: () => incoming.packets(),
-    judge: (taken) => expect(taken.refused).toEqual([]),
+    judge: (taken) => expect(taken.rejected).toEqual([]),
   });
   incoming.close();
   return copy;
@@ -47,7 +47,7 @@ export function merge<T>(
     incoming.close();
   }
 }
-export const counts = ({ added, known, supplied, refused }: IncomingChanges) => ({ added, known, supplied, refused });
+export const counts = ({ added, known, supplied, rejected }: IncomingChanges) => ({ added, known, supplied, rejected });
 export const take = (db: ProjectDb, from: ProjectDb) => merge(db, written(from), counts);
 export function codeOf(work: () => unknown): string {
   try {

@@ -55,13 +55,13 @@ function signedBy(mallorysChange: Partial<Change>, header: Partial<Packet['heade
   const body = { seed: randomBytes(16), label: '"l"', changes: [change(mallorysChange)] };
   return resigned({ ...first, body }, { key: mallory.key, replica: newIdBytes(), root: bodyRoot(body), ...header });
 }
-/** Gives packets to a fresh log: what was refused, why, and that the log stayed sound. */
+/** Gives packets to a fresh log: what was rejected, why, and that the log stayed sound. */
 function refusals(packets: readonly Packet[]): string[] {
   const b = new Replica(project, bo);
-  const { refused } = b.take(packets);
+  const { rejected } = b.take(packets);
   expect(verifyDatabase(b.log).failures).toEqual([]);
   b.close();
-  return refused.map((one) => one.why);
+  return rejected.map((one) => one.why);
 }
 
 describe('an incoming commit is rejected, with its hash, if', () => {
@@ -122,7 +122,7 @@ describe('an incoming commit is rejected, with its hash, if', () => {
   it('a bad commit in a chain excludes what builds on it, and nothing else', () => {
     const b = new Replica(project, bo);
     const result = b.take([first, { ...second, sig: randomBytes(64) }]);
-    expect(result).toMatchObject({ added: 1, refused: [{ why: 'its signature is invalid' }] });
+    expect(result).toMatchObject({ added: 1, rejected: [{ why: 'its signature is invalid' }] });
     b.close();
   });
 });
@@ -285,7 +285,7 @@ describe('withheld bodies', () => {
     if (last === undefined) throw new Error('three packets');
     expect(
       b.take([bent(last, { changes: [change({ entity: 'memo', field: 'text', value: '"other"' })] })]),
-    ).toMatchObject({ supplied: 0, refused: [{ why: 'it doesn’t match what was signed' }] });
+    ).toMatchObject({ supplied: 0, rejected: [{ why: 'it doesn’t match what was signed' }] });
     expect(b.take(packets)).toMatchObject({ added: 0, supplied: 2 });
     expect(stateOf(b)).toBe(stateOf(a));
     expect(verifyDatabase(b.log).failures).toEqual([]);

@@ -92,7 +92,7 @@ describe('a basis from before memos and details were recorded', () => {
 
 describe('counted steps', () => {
   it('exclude those signed by someone else, those against four eyes, and a release without approval', () => {
-    const { valid, refused } = countedMoves([
+    const { valid, notCounted } = countedMoves([
       move('checked', 'ann'),
       move('checked', 'cat'),
       move('second-coded', 'ben'),
@@ -109,7 +109,7 @@ describe('counted steps', () => {
       move('approved', 'eve'),
     ]);
     expect(states(valid)).toEqual(['second-coded', 'checked', 'approved', 'released', 'returned', 'approved']);
-    expect([...refused.values()]).toEqual([
+    expect([...notCounted.values()]).toEqual([
       'coder',
       'translator',
       'checker',
