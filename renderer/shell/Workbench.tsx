@@ -19,7 +19,7 @@ import { useKeptDrafts } from '../common/drafts/drafts.ts';
 import { ProjectWarnings } from './ProjectWarnings.tsx';
 import { ReadScreen } from './screens/ReadScreen.tsx';
 import { TeamScreen } from './screens/TeamScreen.tsx';
-import { useShelfCommands } from './screens/StartPane.tsx';
+import { useSidebarCommands } from './screens/StartPane.tsx';
 import { useKeptPlace } from './kept-place.ts';
 import { useKeptSidePanes } from '../common/workbench/side-panes.tsx';
 import { resetWorkbench, useWorkbench } from '../common/workbench/workbench.ts';
@@ -45,7 +45,7 @@ export function Workbench() {
   useLibraryShelfCommands();
   useImportCommands();
   useKeptPlace();
-  useShelfCommands();
+  useSidebarCommands();
   useSearchCommands();
   useInstallCommand();
   useMemoCommands();
@@ -113,8 +113,8 @@ export function Workbench() {
 
 /** The keyboard goes to the screen, and to the source or passage, that one opened. */
 function useScreenFocus(): void {
-  const { place, source, arrivals } = useWorkbench();
-  useEffect(() => focusScreen(place === 'read' && source !== null), [place, source, arrivals]);
+  const { place, source, navigations } = useWorkbench();
+  useEffect(() => focusScreen(place === 'read' && source !== null), [place, source, navigations]);
   // After the workbench is unmounted: the next project begins with an empty selection.
   useEffect(() => resetLibrary, []);
 }

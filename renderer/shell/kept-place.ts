@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { passageId, sourceId, type PassageId } from '../../shared/model/index.ts';
 import { useAsk, useCall } from '../api/index.ts';
 import { notify } from '../common/notices/notices.ts';
-import { otherSide, type SideId } from '../common/reader/sides.ts';
+import { otherPane, type PaneId } from '../common/reader/panes.ts';
 import { useTranslation } from '../common/strings/use-translation.ts';
 import { useNotAtRest } from '../common/workbench/showing.ts';
 import { useViewState } from '../common/workbench/view-state.ts';
@@ -12,20 +12,20 @@ import {
   PLACES,
   restoreWorkbench,
   setPassage,
-  SHELVES,
-  sideOf,
+  SIDEBAR_TABS,
+  paneOf,
   useWorkbench,
 } from '../common/workbench/workbench.ts';
 
 const open = { tabs: z.array(sourceId), source: sourceId.nullable(), passage: passageId.nullable().default(null) };
-const side = z.enum(['a', 'b']);
+const pane = z.enum(['a', 'b']);
 const schema = z.object({
   place: z.enum(PLACES),
   ...open,
   beside: z.object(open).nullable().default(null),
-  first: side.default('a'),
-  active: side.default('a'),
-  shelf: z.enum(SHELVES).default('codebook'),
+  first: pane.default('a'),
+  active: pane.default('a'),
+  shelf: z.enum(SIDEBAR_TABS).default('codebook'),
 });
 type KeptPlace = z.infer<typeof schema>;
 const FIRST_PLACE: KeptPlace = {
@@ -40,15 +40,15 @@ const FIRST_PLACE: KeptPlace = {
 };
 
 /**
- * Restores the tabs, the split and the screen from when the project was closed, and stores them from then on. A source that
- * hung the window then is left out, and a notice offers to open it.
+ * Restores the tabs, the split and the screen from when the project was closed, and stores them from then on. A source
+ * that hung the window then is left out, and a notice offers to open it.
  */
 export function useKeptPlace(): void {
   const kept = useViewState('place', schema, FIRST_PLACE);
   const notAtRest = useNotAtRest();
   const { t } = useTranslation();
   const sources = useCall('sources.list', { deleted: true }).data?.sources;
-  const { place, sides, active, shelf } = useWorkbench();
+  const { place, panes, active, sidebar } = useWorkbench();
   const restored = useRef(false);
   const backOn = useBackOnPassage();
 
@@ -65,18 +65,19 @@ export function useKeptPlace(): void {
     for (const { id } of without) there.delete(id);
     const now = useWorkbench.getState();
     // A key has opened another screen before this was read: it stays open.
-    const wentElsewhere = now.place !== FIRST_PLACE.place || now.shelf !== FIRST_PLACE.shelf;
+    const wentElsewhere = now.place !== FIRST_PLACE.place || now.sidebar !== FIRST_PLACE.shelf;
     const beside =
       value.beside === null ? null : { ...value.beside, tabs: value.beside.tabs.filter((id) => there.has(id)) };
     restoreWorkbench({
       ...value,
-      ...(wentElsewhere ? { place: now.place, shelf: now.shelf, wentThere: true } : {}),
+      sidebar: value.shelf,
+      ...(wentElsewhere ? { place: now.place, sidebar: now.sidebar, wentThere: true } : {}),
       tabs: value.tabs.filter((id) => there.has(id)),
       beside,
     });
     const { first } = value;
     backOn(first, value.passage);
-    if (beside !== null) backOn(otherSide(first), beside.passage);
+    if (beside !== null) backOn(otherPane(first), beside.passage);
     if (without.length === 0) return;
     const name = without.map(({ title, fileName }) => title ?? fileName).join(', ');
     notify('warn', t('restored.without', { name }), [], {
@@ -85,10 +86,10 @@ export function useKeptPlace(): void {
   }, [kept, notAtRest, sources, backOn, t]);
 
   const { set } = kept;
-  const leftAs = JSON.stringify(sides.map(({ id, tabs, source, passage }) => ({ id, tabs, source, passage })));
+  const leftAs = JSON.stringify(panes.map(({ id, tabs, source, passage }) => ({ id, tabs, source, passage })));
   useEffect(() => {
     if (!restored.current) return;
-    const [first, second] = useWorkbench.getState().sides;
+    const [first, second] = useWorkbench.getState().panes;
     if (first === undefined) return;
     set({
       place,
@@ -98,22 +99,23 @@ export function useKeptPlace(): void {
       beside: second === undefined ? null : { tabs: [...second.tabs], source: second.source, passage: second.passage },
       first: first.id,
       active,
-      shelf,
+      shelf: sidebar,
     });
-    // Sides change with every page turned; only tabs and passages are stored here.
-  }, [place, leftAs, active, shelf, set]);
+    // Panes change with every page turned; only tabs and passages are stored here.
+  }, [place, leftAs, active, sidebar, set]);
 }
 
 /** Makes the passage that was the current one so again, if it still exists and nothing else was opened since. */
-function useBackOnPassage(): (side: SideId, passage: PassageId | null) => void {
+function useBackOnPassage(): (pane: PaneId, passage: PassageId | null) => void {
   const ask = useAsk();
   return useCallback(
-    (side, passage) => {
+    (pane, passage) => {
       if (passage === null) return;
       ask('passages.get', { id: passage }).then(
         ({ id, source, deleted }) => {
-          const now = sideOf(side);
-          if (!deleted && now?.source === source && now.passage === null && now.spot === null) setPassage(id, side);
+          const now = paneOf(pane);
+          if (!deleted && now?.source === source && now.passage === null && now.openedRange === null)
+            setPassage(id, pane);
         },
         () => undefined,
       );

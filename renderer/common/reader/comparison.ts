@@ -6,17 +6,17 @@ import type { LayerId, PassageId, SourceId } from '../../../shared/model/index.t
 import { useCall, type Api } from '../../api/index.ts';
 import type { TextRange } from '../../viewer/types.ts';
 import { showPane } from '../workbench/side-panes.tsx';
-import type { Side, SideId } from './sides.ts';
-import { activate, closeSide, openSource, setPassage, showShelf, useWorkbench } from '../workbench/workbench.ts';
+import type { ReaderPane, PaneId } from './panes.ts';
+import { activate, closePane, openSource, setPassage, showInSidebar, useWorkbench } from '../workbench/workbench.ts';
 
 /** A source, or one of its text layers: without a layer its current one. */
-export interface ComparedSide {
+export interface ComparedText {
   readonly source: SourceId;
   readonly layer?: LayerId;
 }
 export interface ComparedPair {
-  readonly older: ComparedSide;
-  readonly newer: ComparedSide;
+  readonly older: ComparedText;
+  readonly newer: ComparedText;
 }
 export type Role = 'older' | 'newer';
 
@@ -36,8 +36,8 @@ interface Comparing {
   readonly marked: Readonly<Record<Role, TextRange | null>>;
   readonly views: Readonly<Record<Role, ComparedView | null>>;
   readonly together: boolean;
-  /** There was one side before: the other closes with the comparison. */
-  readonly madeSide: boolean;
+  /** There was one pane before: the other closes with the comparison. */
+  readonly addedPane: boolean;
 }
 
 const NOTHING: Comparing = {
@@ -46,7 +46,7 @@ const NOTHING: Comparing = {
   marked: { older: null, newer: null },
   views: { older: null, newer: null },
   together: true,
-  madeSide: false,
+  addedPane: false,
 };
 
 /** The open comparison. It is view state, not evidence. */
@@ -55,31 +55,31 @@ const { setState: set, getState: get } = useComparing;
 
 /** Opens two versions beside each other, the older first, with their differences in the sidebar. */
 export function compareVersions(pair: ComparedPair): void {
-  const { together, pair: before, madeSide } = get();
-  const { sides } = useWorkbench.getState();
-  set({ ...NOTHING, together, pair, madeSide: before === null ? sides.length === 1 : madeSide });
-  const [first] = sides;
+  const { together, pair: before, addedPane } = get();
+  const { panes } = useWorkbench.getState();
+  set({ ...NOTHING, together, pair, addedPane: before === null ? panes.length === 1 : addedPane });
+  const [first] = panes;
   if (first !== undefined) activate(first.id);
   openSource(pair.older.source);
   openSource(pair.newer.source, 'beside');
-  showShelf('versions');
+  showInSidebar('versions');
 }
 
 /** One source with two of its text layers. */
 export const isOneSource = ({ older, newer }: ComparedPair): boolean => older.source === newer.source;
 
-/** Closes the side that the comparison opened; other tabs stay open, and the one read last is in front. */
+/** Closes the pane that the comparison opened; other tabs stay open, and the one read last is in front. */
 export function leaveComparison(): void {
-  const { together, madeSide } = get();
+  const { together, addedPane } = get();
   set({ ...NOTHING, together });
-  const { sides, source, passage } = useWorkbench.getState();
-  const [, made] = sides;
-  if (madeSide && made !== undefined) {
-    closeSide(made.id);
+  const { panes, source, passage } = useWorkbench.getState();
+  const [, made] = panes;
+  if (addedPane && made !== undefined) {
+    closePane(made.id);
     if (source !== null) openSource(source);
     if (passage !== null) setPassage(passage);
   }
-  showShelf('codebook');
+  showInSidebar('codebook');
 }
 
 /** Called when another project opens. */
@@ -89,23 +89,23 @@ export function forgetComparison(): void {
 }
 
 /**
- * A source's role in a comparison; null if it has none. A source that is open in both sides (two of its texts, or opened there
- * by hand) is the older one in the first side only.
+ * A source's role in a comparison; null if it has none. A source that is open in both panes (two of its texts, or
+ * opened there by hand) is the older one in the first pane only.
  */
 export function roleOf(
   pair: ComparedPair | null,
   source: SourceId,
-  sides: readonly Pick<Side, 'id' | 'source'>[],
-  side: SideId,
+  panes: readonly Pick<ReaderPane, 'id' | 'source'>[],
+  pane: PaneId,
 ): Role | null {
   if (pair === null) return null;
   if (isOneSource(pair)) {
     if (source !== pair.newer.source) return null;
-    return sides.length > 1 && sides[0]?.id === side ? 'older' : 'newer';
+    return panes.length > 1 && panes[0]?.id === pane ? 'older' : 'newer';
   }
-  const own = sides.filter((one) => one.source === source);
-  if (own.length > 1 && own[0]?.id === side && source === pair.newer.source) return null;
-  if (own.length > 1 && own[0]?.id !== side && source === pair.older.source) return null;
+  const own = panes.filter((one) => one.source === source);
+  if (own.length > 1 && own[0]?.id === pane && source === pair.newer.source) return null;
+  if (own.length > 1 && own[0]?.id !== pane && source === pair.older.source) return null;
   return source === pair.newer.source ? 'newer' : source === pair.older.source ? 'older' : null;
 }
 
@@ -115,7 +115,7 @@ export const setComparedView = (role: Role, view: ComparedView | null): void =>
 
 export const setTogether = (together: boolean): void => set({ together });
 
-/** Goes to a row: both views show its range; if it is a passage, that becomes the current one of its side. */
+/** Goes to a row: both views show its range; if it is a passage, that becomes the current one of its pane. */
 export function goToRow(
   row: {
     readonly id: string;
@@ -137,7 +137,7 @@ export function goToRow(
     const range = row[role] ?? (gone === null ? null : { start: gone, end: gone });
     if (range !== null) views[role]?.reveal(range);
   }
-  const [first] = useWorkbench.getState().sides;
+  const [first] = useWorkbench.getState().panes;
   if (first?.source === pair.older.source && row.passage !== null) setPassage(row.passage, first.id);
   showPane('start');
 }

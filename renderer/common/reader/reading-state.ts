@@ -2,7 +2,7 @@ import { create } from 'zustand';
 import type { Marked } from '../../../shared/contract/passages.ts';
 import type { LayerId, PassageId, SourceId } from '../../../shared/model/index.ts';
 import type { ScreenBox } from '../../viewer/types.ts';
-import { useWorkbench, type SideId } from '../workbench/workbench.ts';
+import { useWorkbench, type PaneId } from '../workbench/workbench.ts';
 
 /** A range or area marked in the current source that is not a passage yet. */
 export interface MarkedSpan {
@@ -26,12 +26,12 @@ export interface OpenPalette {
 
 /** State that the reader, the palette and the inspector share. */
 export interface Reading {
-  /** What is selected in each side of the reader. */
-  readonly selections: Readonly<Record<SideId, MarkedSpan | null>>;
-  /** What is selected in the active side. */
+  /** What is selected in each pane of the reader. */
+  readonly selections: Readonly<Record<PaneId, MarkedSpan | null>>;
+  /** What is selected in the active pane. */
   readonly selected: MarkedSpan | null;
-  /** The current match in each side: a new passage is made of it while nothing is selected. */
-  readonly matches: Readonly<Record<SideId, MarkedSpan | null>>;
+  /** The current match in each pane: a new passage is made of it while nothing is selected. */
+  readonly matches: Readonly<Record<PaneId, MarkedSpan | null>>;
   readonly palette: OpenPalette | null;
 }
 
@@ -42,8 +42,8 @@ export const useReading = create<Reading>()(() => ({
   palette: null,
 }));
 
-export const setSelected = (span: MarkedSpan | null, side: SideId = useWorkbench.getState().active): void =>
-  useReading.setState(({ selections }) => inFront({ ...selections, [side]: span }));
+export const setSelected = (span: MarkedSpan | null, pane: PaneId = useWorkbench.getState().active): void =>
+  useReading.setState(({ selections }) => inFront({ ...selections, [pane]: span }));
 
 const inFront = (selections: Reading['selections']): Pick<Reading, 'selections' | 'selected'> => ({
   selections,
@@ -54,17 +54,18 @@ useWorkbench.subscribe(({ active }, before) => {
   if (active !== before.active) useReading.setState(({ selections }) => inFront(selections));
 });
 // Going to a passage or match drops the selection: keys act on what one went to.
-useWorkbench.subscribe(({ sides }, before) => {
-  if (sides === before.sides) return;
-  for (const { id, passage, arrivals } of sides) {
-    const was = before.sides.find((side) => side.id === id);
-    const went = (passage !== null && passage !== was?.passage) || (was !== undefined && arrivals !== was.arrivals);
+useWorkbench.subscribe(({ panes }, before) => {
+  if (panes === before.panes) return;
+  for (const { id, passage, navigations } of panes) {
+    const was = before.panes.find((pane) => pane.id === id);
+    const went =
+      (passage !== null && passage !== was?.passage) || (was !== undefined && navigations !== was.navigations);
     if (went && useReading.getState().selections[id] !== null) setSelected(null, id);
   }
 });
-export const setMatch = (span: MarkedSpan | null, side: SideId): void =>
-  useReading.setState(({ matches }) => ({ matches: { ...matches, [side]: span } }));
-/** The current match in the active side. */
+export const setMatch = (span: MarkedSpan | null, pane: PaneId): void =>
+  useReading.setState(({ matches }) => ({ matches: { ...matches, [pane]: span } }));
+/** The current match in the active pane. */
 export const matchInFront = (): MarkedSpan | null => useReading.getState().matches[useWorkbench.getState().active];
 export const openPalette = (palette: OpenPalette): void => useReading.setState({ palette });
 export const closePalette = (): void => useReading.setState({ palette: null });

@@ -59,7 +59,7 @@ export function isPaneShown(pane: SidePane): boolean {
 export const showSourcePane = (): void => set({ one: 'main' });
 /** The pane that is shown where there is room for one. */
 export const showOnly = (one: SidePanes['one']): void => set({ one });
-export const foldShelf = (): void => set({ unfolded: false });
+export const closeSidebar = (): void => set({ unfolded: false });
 
 const shownSchema = z.object({ start: z.boolean(), end: z.boolean() });
 const BOTH = { start: true, end: true };

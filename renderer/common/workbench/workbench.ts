@@ -3,21 +3,21 @@ import type { CategoryId, PassageId, SourceId } from '../../../shared/model/inde
 import { showPane } from './side-panes.tsx';
 import {
   closedTabs,
-  EMPTY_SIDE,
-  otherSide,
+  EMPTY_PANE,
+  otherPane,
   withTab,
   type ClosedTab,
-  type Side,
-  type SideId,
-  type Spot,
-} from '../reader/sides.ts';
+  type ReaderPane,
+  type PaneId,
+  type OpenedRange,
+} from '../reader/panes.ts';
 
-export type { Side, SideId, Spot } from '../reader/sides.ts';
+export type { ReaderPane, PaneId, OpenedRange } from '../reader/panes.ts';
 export const PLACES = ['library', 'read', 'review', 'team'] as const;
 export type Place = (typeof PLACES)[number];
 /** The content of the sidebar. */
-export const SHELVES = ['codebook', 'sources', 'search', 'versions'] as const;
-export type Shelf = (typeof SHELVES)[number];
+export const SIDEBAR_TABS = ['codebook', 'sources', 'search', 'versions'] as const;
+export type SidebarTab = (typeof SIDEBAR_TABS)[number];
 export type DialogName =
   | 'commands'
   | 'diagnostics'
@@ -31,35 +31,35 @@ export type DialogName =
   | 'shortcuts';
 
 /**
- * The state of the workbench. It is view state, not evidence. The fields of {@link Side} are those of the active side, for
- * components that need only that one.
+ * The state of the workbench. It is view state, not evidence. The fields of {@link ReaderPane} are those of the active
+ * pane, for components that need only that one.
  */
-export interface Workbench extends Omit<Side, 'id'> {
+export interface Workbench extends Omit<ReaderPane, 'id'> {
   readonly place: Place;
-  /** The reader's sides, in their order: one, or two in the split view. */
-  readonly sides: readonly Side[];
-  /** The side that commands, the palette and the inspector follow. */
-  readonly active: SideId;
+  /** The reader's panes, in their order: one, or two in the split view. */
+  readonly panes: readonly ReaderPane[];
+  /** The pane that commands, the palette and the inspector follow. */
+  readonly active: PaneId;
   /** Closed tabs, the latest last: they can be opened again. */
   readonly closed: readonly ClosedTab[];
-  readonly shelf: Shelf;
+  readonly sidebar: SidebarTab;
   /** The selected category of the codebook. */
   readonly category: CategoryId | null;
   /** Tags the selection in the reader, or the current passage; null while nothing can be tagged. */
   readonly tagger: ((category: CategoryId) => void) | null;
   readonly dialog: DialogName | null;
 }
-/** Where something is opened: in the active side, or in the other one, which is created if necessary. */
+/** Where something is opened: in the active pane, or in the other one, which is created if necessary. */
 export type Where = 'here' | 'beside';
 
-const FIRST: Side = { id: 'a', ...EMPTY_SIDE };
+const FIRST: ReaderPane = { id: 'a', ...EMPTY_PANE };
 const EMPTY: Workbench = {
-  ...EMPTY_SIDE,
+  ...EMPTY_PANE,
   place: 'library',
-  sides: [FIRST],
+  panes: [FIRST],
   active: 'a',
   closed: [],
-  shelf: 'codebook',
+  sidebar: 'codebook',
   category: null,
   tagger: null,
   dialog: null,
@@ -73,46 +73,46 @@ export const resetWorkbench = (): void => set(EMPTY);
 
 export const goTo = (place: Place): void => set({ place });
 
-/** Sets the sides, and copies the active side’s fields. */
-function setSides(sides: readonly Side[], active: SideId = get().active): void {
-  const front = sides.find(({ id }) => id === active) ?? sides[0] ?? FIRST;
+/** Sets the panes, and copies the active pane’s fields. */
+function setPanes(panes: readonly ReaderPane[], active: PaneId = get().active): void {
+  const front = panes.find(({ id }) => id === active) ?? panes[0] ?? FIRST;
   const { id, ...inFront } = front;
-  set({ sides: sides.length === 0 ? [FIRST] : sides, active: id, ...inFront });
+  set({ panes: panes.length === 0 ? [FIRST] : panes, active: id, ...inFront });
 }
 
-/** A side as it is now. */
-export const sideOf = (id: SideId): Side | null => get().sides.find((side) => side.id === id) ?? null;
+/** A pane as it is now. */
+export const paneOf = (id: PaneId): ReaderPane | null => get().panes.find((pane) => pane.id === id) ?? null;
 
-function change(id: SideId, to: (side: Side) => Partial<Side>): void {
-  setSides(get().sides.map((side) => (side.id === id ? { ...side, ...to(side) } : side)));
+function change(id: PaneId, to: (pane: ReaderPane) => Partial<ReaderPane>): void {
+  setPanes(get().panes.map((pane) => (pane.id === id ? { ...pane, ...to(pane) } : pane)));
 }
 
-/** The side where something is to be opened; it becomes the active one. */
-function enter(where: Where): SideId {
-  const { sides, active } = get();
-  const id = where === 'here' ? active : otherSide(active);
-  const there = sides.some((side) => side.id === id);
-  setSides(there ? sides : [...sides, { id, ...EMPTY_SIDE }], id);
+/** The pane where something is to be opened; it becomes the active one. */
+function enter(where: Where): PaneId {
+  const { panes, active } = get();
+  const id = where === 'here' ? active : otherPane(active);
+  const there = panes.some((pane) => pane.id === id);
+  setPanes(there ? panes : [...panes, { id, ...EMPTY_PANE }], id);
   return id;
 }
 
 /** Opens a source in the reader, or brings its tab to the front. */
 export function openSource(source: SourceId, where: Where = 'here'): void {
-  const side = enter(where);
+  const pane = enter(where);
   set({ place: 'read' });
-  change(side, (before) => {
+  change(pane, (before) => {
     const same = before.source === source;
     return {
       source,
       tabs: withTab(before.tabs, source),
       passage: same ? before.passage : null,
       page: same ? before.page : null,
-      spot: same ? before.spot : null,
+      openedRange: same ? before.openedRange : null,
     };
   });
 }
 
-const nextArrival = (): number => Math.max(...get().sides.map(({ arrivals }) => arrivals)) + 1;
+const nextNavigation = (): number => Math.max(...get().panes.map(({ navigations }) => navigations)) + 1;
 
 /** Opens a passage in its source. */
 export function openPassage(
@@ -120,52 +120,52 @@ export function openPassage(
   where: Where = 'here',
 ): void {
   openSource(source, where);
-  change(get().active, () => ({ passage, spot: null, arrivals: nextArrival() }));
+  change(get().active, () => ({ passage, openedRange: null, navigations: nextNavigation() }));
 }
 
-/** Opens a source at a place in its text: a match. */
-export function openSpot(source: SourceId, spot: Spot, where: Where = 'here'): void {
+/** Opens a source at a range of its text, such as a match. */
+export function openRange(source: SourceId, openedRange: OpenedRange, where: Where = 'here'): void {
   openSource(source, where);
-  change(get().active, () => ({ passage: null, spot, arrivals: nextArrival() }));
+  change(get().active, () => ({ passage: null, openedRange, navigations: nextNavigation() }));
 }
 
 /** Shows the codebook, the list of sources or the search beside the reader. */
-export function showShelf(shelf: Shelf): void {
-  set({ place: 'read', shelf });
+export function showInSidebar(sidebar: SidebarTab): void {
+  set({ place: 'read', sidebar });
   showPane('start');
 }
 
-/** Closes a tab; the next one, else the one before, comes to the front. A side without tabs closes, except the last. */
-export function closeSource(source: SourceId, side: SideId = get().active): void {
-  const before = sideOf(side);
+/** Closes a tab; the next one, else the one before, comes to the front. A pane without tabs closes, except the last. */
+export function closeSource(source: SourceId, pane: PaneId = get().active): void {
+  const before = paneOf(pane);
   const index = before?.tabs.indexOf(source) ?? -1;
   if (before === null || index < 0) return;
-  set({ closed: closedTabs(get().closed, { source, side, index }) });
+  set({ closed: closedTabs(get().closed, { source, pane, index }) });
   withoutTab(before, source);
 }
 
-function withoutTab(side: Side, source: SourceId): void {
-  const index = side.tabs.indexOf(source);
-  const tabs = side.tabs.filter((id) => id !== source);
-  if (tabs.length === 0 && get().sides.length > 1) {
-    setSides(get().sides.filter(({ id }) => id !== side.id));
+function withoutTab(pane: ReaderPane, source: SourceId): void {
+  const index = pane.tabs.indexOf(source);
+  const tabs = pane.tabs.filter((id) => id !== source);
+  if (tabs.length === 0 && get().panes.length > 1) {
+    setPanes(get().panes.filter(({ id }) => id !== pane.id));
     return;
   }
-  change(side.id, ({ source: front }) =>
-    front === source ? { ...EMPTY_SIDE, tabs, source: tabs[index] ?? tabs.at(-1) ?? null } : { tabs },
+  change(pane.id, ({ source: front }) =>
+    front === source ? { ...EMPTY_PANE, tabs, source: tabs[index] ?? tabs.at(-1) ?? null } : { tabs },
   );
 }
 
-/** Closes the split view's other side; its tabs can be opened again. */
-export function closeSide(id: SideId): void {
-  const side = sideOf(id);
-  if (side === null || get().sides.length === 1) return;
-  const closed = side.tabs.reduce<readonly ClosedTab[]>(
-    (all, source, index) => closedTabs(all, { source, side: id, index }),
+/** Closes the split view's other pane; its tabs can be opened again. */
+export function closePane(id: PaneId): void {
+  const pane = paneOf(id);
+  if (pane === null || get().panes.length === 1) return;
+  const closed = pane.tabs.reduce<readonly ClosedTab[]>(
+    (all, source, index) => closedTabs(all, { source, pane: id, index }),
     get().closed,
   );
   set({ closed });
-  setSides(get().sides.filter((one) => one.id !== id));
+  setPanes(get().panes.filter((one) => one.id !== id));
 }
 
 /** Opens again the tab that was closed last, where it was. */
@@ -173,15 +173,15 @@ export function reopenClosed(): void {
   const last = get().closed.at(-1);
   if (last === undefined) return;
   set({ closed: get().closed.slice(0, -1) });
-  const { sides, active } = get();
-  const side = sides.some(({ id }) => id === last.side) ? last.side : active;
-  activate(side);
+  const { panes, active } = get();
+  const pane = panes.some(({ id }) => id === last.pane) ? last.pane : active;
+  activate(pane);
   openSource(last.source);
-  moveTab(last.source, side, side, last.index);
+  moveTab(last.source, pane, pane, last.index);
 }
 
-/** Moves a tab, also into the other side, which is created if necessary; it comes to the front there. */
-export function moveTab(source: SourceId, from: SideId, to: SideId, index: number): void {
+/** Moves a tab, also into the other pane, which is created if necessary; it comes to the front there. */
+export function moveTab(source: SourceId, from: PaneId, to: PaneId, index: number): void {
   if (from === to) {
     change(from, ({ tabs }) => {
       if (!tabs.includes(source)) return {};
@@ -189,20 +189,20 @@ export function moveTab(source: SourceId, from: SideId, to: SideId, index: numbe
     });
     return;
   }
-  const before = sideOf(from);
+  const before = paneOf(from);
   if (before === null || !before.tabs.includes(source)) return;
-  // A side’s only tab cannot move to a side that does not exist yet: the result would look the same.
-  if (before.tabs.length === 1 && sideOf(to) === null) return;
+  // A pane’s only tab cannot move to a pane that does not exist yet: the result would look the same.
+  if (before.tabs.length === 1 && paneOf(to) === null) return;
   activate(from);
   openSource(source, 'beside');
   moveTab(source, to, to, index);
   withoutTab(before, source);
 }
 
-/** Makes a side the active one. */
-export function activate(id: SideId): void {
-  const { active, sides } = get();
-  if (active !== id && sideOf(id) !== null) setSides(sides, id);
+/** Makes a pane the active one. */
+export function activate(id: PaneId): void {
+  const { active, panes } = get();
+  if (active !== id && paneOf(id) !== null) setPanes(panes, id);
 }
 
 /** What was left open, as {@link useKeptPlace} keeps it. */
@@ -210,12 +210,12 @@ export interface LeftOpen {
   readonly place: Place;
   readonly tabs: readonly SourceId[];
   readonly source: SourceId | null;
-  /** The second side of a split view. */
+  /** The second pane of a split view. */
   readonly beside?: { readonly tabs: readonly SourceId[]; readonly source: SourceId | null } | null;
   /** Which of the two came first. */
-  readonly first?: SideId;
-  readonly active?: SideId;
-  readonly shelf?: Shelf;
+  readonly first?: PaneId;
+  readonly active?: PaneId;
+  readonly sidebar?: SidebarTab;
   /** A key has opened `place` before this was read: it stays open. */
   readonly wentThere?: boolean;
 }
@@ -226,35 +226,38 @@ export function restoreWorkbench({
   beside = null,
   first = 'a',
   active = first,
-  shelf,
+  sidebar,
   wentThere = false,
   ...left
 }: LeftOpen): void {
-  const sides = [
+  const panes = [
     { id: first, left },
-    { id: otherSide(first), left: beside },
-  ].flatMap(({ id, left: one }): Side[] => {
+    { id: otherPane(first), left: beside },
+  ].flatMap(({ id, left: one }): ReaderPane[] => {
     if (one === null || one.tabs.length === 0) return [];
     const front = one.source !== null && one.tabs.includes(one.source) ? one.source : (one.tabs[0] ?? null);
-    return [{ ...EMPTY_SIDE, id, tabs: one.tabs, source: front }];
+    return [{ ...EMPTY_PANE, id, tabs: one.tabs, source: front }];
   });
-  setSides(sides, active);
+  setPanes(panes, active);
   // The reader needs a source, unless the person went there to search.
   set({
     place: get().source === null && place === 'read' && !wentThere ? 'library' : place,
-    ...(shelf === undefined ? {} : { shelf }),
+    ...(sidebar === undefined ? {} : { sidebar }),
   });
 }
 
-/** Makes a passage the current one without scrolling: it was clicked, or just created. A range to go to is dropped. */
-export const setPassage = (passage: PassageId | null, side: SideId = get().active): void =>
-  change(side, () => ({ passage, ...(passage === null ? {} : { spot: null }) }));
-export const setPage = (page: number | null, side: SideId = get().active): void => {
-  if (sideOf(side)?.page !== page) change(side, () => ({ page }));
+/**
+ * Makes a passage the current one without scrolling: it was clicked, or just created. A range that was opened is
+ * dropped.
+ */
+export const setPassage = (passage: PassageId | null, pane: PaneId = get().active): void =>
+  change(pane, () => ({ passage, ...(passage === null ? {} : { openedRange: null }) }));
+export const setPage = (page: number | null, pane: PaneId = get().active): void => {
+  if (paneOf(pane)?.page !== page) change(pane, () => ({ page }));
 };
-/** The person has left the range that was opened: it is dropped. */
-export const leaveSpot = (side: SideId = get().active): void => {
-  if ((sideOf(side)?.spot ?? null) !== null) change(side, () => ({ spot: null }));
+/** Drops the range that was opened: the person went on to something else. */
+export const clearOpenedRange = (pane: PaneId = get().active): void => {
+  if ((paneOf(pane)?.openedRange ?? null) !== null) change(pane, () => ({ openedRange: null }));
 };
 export const setTagger = (tagger: Workbench['tagger']): void => set({ tagger });
 export const chooseCategory = (category: CategoryId | null): void => set({ category });

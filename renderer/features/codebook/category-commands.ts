@@ -5,7 +5,7 @@ import { shownKeys } from '../../common/commands/keys.ts';
 import { type Command, useCommands } from '../../common/commands/registry.ts';
 import { PIN_COUNT, usePins } from '../../common/passages/pins.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
-import { useWorkbench, showShelf } from '../../common/workbench/workbench.ts';
+import { useWorkbench, showInSidebar } from '../../common/workbench/workbench.ts';
 import type { IconName } from '../../ui/Icon.tsx';
 import type { MenuEntry } from '../../ui/Menu.tsx';
 import type { TreeLayout } from './CategoryTree.tsx';
@@ -296,7 +296,7 @@ export function useInstallCommand(): void {
                 title: t('codebook.installBuiltIn'),
                 group: 'codebook',
                 icon: 'import',
-                run: () => void install().then(() => showShelf('codebook')),
+                run: () => void install().then(() => showInSidebar('codebook')),
               },
             ]
           : [],

@@ -5,7 +5,7 @@ import type { Compared } from '../../../shared/agreement/compared.ts';
 import type { Assignment, CategoryId, Passage } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
 import { useTellExported } from '../../common/files/exported.ts';
-import { openPassage, openSpot } from '../../common/workbench/workbench.ts';
+import { openPassage, openRange } from '../../common/workbench/workbench.ts';
 import { createFormDrafts } from '../../common/drafts/drafts.ts';
 
 export const CODING_TABS = ['assignments', 'agreement', 'differences', 'stale'] as const;
@@ -96,7 +96,7 @@ export function useBlind(): Assignment | undefined {
 export function openUnit(unit: SampleUnit): void {
   const { source, start, end, passage } = unit;
   goToUnit(unitKey(unit));
-  if (passage === null) openSpot(source, { start, end });
+  if (passage === null) openRange(source, { start, end });
   else openPassage({ source, passage });
 }
 

@@ -13,7 +13,7 @@ import {
   openDialog,
   openPassage,
   openSource,
-  showShelf,
+  showInSidebar,
 } from '../../common/workbench/workbench.ts';
 
 /** An entry of the palette: a command, or something in the project to go to. */
@@ -298,7 +298,7 @@ export function runEntry(entry: Entry, where: 'here' | 'beside'): void {
       useWorkbench.getState().tagger?.(entry.category.id);
       return;
     case 'category':
-      showShelf('codebook');
+      showInSidebar('codebook');
       chooseCategory(entry.category.id);
       return;
     case 'passage':

@@ -60,7 +60,7 @@ function SourceRows({ listBox, sources }: { listBox: RefObject<HTMLDivElement | 
   const { t } = useTranslation();
   const apart = useApart();
   const front = useWorkbench((state) => state.source);
-  const sides = useWorkbench((state) => state.sides);
+  const panes = useWorkbench((state) => state.panes);
   const [chosen, setChosen] = useState<SourceId | null>(null);
   const current = sources.findIndex((source) => source.id === (chosen ?? front));
   const rowHeight = tokenPixels('--row') + tokenPixels('--s-1');
@@ -114,7 +114,7 @@ function SourceRows({ listBox, sources }: { listBox: RefObject<HTMLDivElement | 
               source={source}
               apart={apart.get(source.id)}
               isFront={source.id === front}
-              isOpen={sides.some(({ tabs }) => tabs.includes(source.id))}
+              isOpen={panes.some(({ tabs }) => tabs.includes(source.id))}
               isCurrent={index === current}
               index={index}
               count={sources.length}

@@ -4,7 +4,7 @@ import type { Conflict, ConflictSide } from '../../../shared/contract/merge.ts';
 import type { Category } from '../../../shared/model/index.ts';
 import { type usePeek, useApi, type ApiError } from '../../api/index.ts';
 import { leaveFor } from '../../common/workbench/screens.ts';
-import { chooseCategory, openPassage, openSource, showShelf } from '../../common/workbench/workbench.ts';
+import { chooseCategory, openPassage, openSource, showInSidebar } from '../../common/workbench/workbench.ts';
 import { useMemo } from 'react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 
@@ -58,7 +58,7 @@ export function showInPage(conflict: Conflict, peek: ReturnType<typeof usePeek>)
   if (passage !== null && home !== null) openPassage({ source: home, passage });
   else if (category !== null) {
     chooseCategory(category);
-    showShelf('codebook');
+    showInSidebar('codebook');
   } else if (home !== null) openSource(home);
   else return;
   leaveFor(id);

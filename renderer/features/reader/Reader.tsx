@@ -3,28 +3,28 @@ import type { SourceId } from '../../../shared/model/index.ts';
 import { useFreshCall, useCall } from '../../api/index.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { KeptPanes } from '../../common/workbench/side-panes.tsx';
-import { useWorkbench, type SideId, activate } from '../../common/workbench/workbench.ts';
+import { useWorkbench, type PaneId, activate } from '../../common/workbench/workbench.ts';
 import { InlineError, Note } from '../../ui/Note.tsx';
 import { tokenPixels } from '../../ui/token.ts';
 import { contentAddress } from '../../viewer/pdf/page-texts.ts';
 import { keptDocuments } from '../../viewer/pdf/kept-documents.ts';
 import { SourceBody } from './SourceBody.tsx';
 import { SourceTabs, TabDrop } from './SourceTabs.tsx';
-import { useSideCommands } from './commands/sides.ts';
-import { SideContext, useIsActive, useSide } from './sides.ts';
+import { useTabCommands } from './commands/panes.ts';
+import { PaneContext, useIsActive, useReaderPane } from './panes.ts';
 
-/** The reader: one side, or two. Where two do not fit, only the active one is shown. */
+/** The reader: one pane, or two. Where two do not fit, only the active one is shown. */
 export function Reader() {
   const { t } = useTranslation();
-  const sides = useWorkbench((state) => state.sides);
+  const panes = useWorkbench((state) => state.panes);
   const active = useWorkbench((state) => state.active);
   const frame = useRef<HTMLDivElement>(null);
   const roomy = useRoomForTwo(frame);
-  useSideCommands();
-  const isSplit = sides.length > 1;
-  const shown = isSplit && !roomy ? sides.filter(({ id }) => id === active) : sides;
-  const label = (id: SideId): string =>
-    isSplit ? t(sides[0]?.id === id ? 'split.first' : 'split.second') : t('panes.reader');
+  useTabCommands();
+  const isSplit = panes.length > 1;
+  const shown = isSplit && !roomy ? panes.filter(({ id }) => id === active) : panes;
+  const label = (id: PaneId): string =>
+    isSplit ? t(panes[0]?.id === id ? 'split.first' : 'split.second') : t('panes.reader');
   return (
     <div ref={frame} className="reader-sides" data-split={isSplit || undefined}>
       <KeptPanes
@@ -33,14 +33,14 @@ export function Reader() {
           id,
           label: label(id),
           main: true,
-          content: <ReaderSide id={id} label={label(id)} isSplit={isSplit} isFolded={isSplit && !roomy} />,
+          content: <PaneProvider id={id} label={label(id)} isSplit={isSplit} isFolded={isSplit && !roomy} />,
         }))}
       />
     </div>
   );
 }
 
-/** Whether two sides fit. Measured on the reader itself, since the panes beside it open and close. */
+/** Whether two panes fit. Measured on the reader itself, since the panes beside it open and close. */
 function useRoomForTwo(frame: RefObject<HTMLElement | null>): boolean {
   const [roomy, setRoomy] = useState(true);
   useEffect(() => {
@@ -54,24 +54,24 @@ function useRoomForTwo(frame: RefObject<HTMLElement | null>): boolean {
 }
 
 interface Props {
-  readonly id: SideId;
+  readonly id: PaneId;
   readonly label: string;
   readonly isSplit: boolean;
-  /** The reader is split, but only one side fits. */
+  /** The reader is split, but only one pane fits. */
   readonly isFolded: boolean;
 }
 
-/** One side of the reader: its tabs, and the source in front. */
-function ReaderSide(props: Props) {
+/** One pane of the reader: its tabs, and the source in front. */
+function PaneProvider(props: Props) {
   return (
-    <SideContext value={props.id}>
-      <SideFrame {...props} />
-    </SideContext>
+    <PaneContext value={props.id}>
+      <PaneFrame {...props} />
+    </PaneContext>
   );
 }
 
-function SideFrame({ id, label, isSplit, isFolded }: Props) {
-  const { tabs, source } = useSide();
+function PaneFrame({ id, label, isSplit, isFolded }: Props) {
+  const { tabs, source } = useReaderPane();
   const isActive = useIsActive();
   const section = useRef<HTMLElement>(null);
   useActivateOnUse(section, id);
@@ -107,8 +107,8 @@ function FrontSource({ id }: { id: SourceId }) {
   );
 }
 
-/** Makes a side active when it, or a frame in it, gets a pointer press or the focus. */
-function useActivateOnUse(section: React.RefObject<HTMLElement | null>, id: SideId): void {
+/** Makes a pane active when it, or a frame in it, gets a pointer press or the focus. */
+function useActivateOnUse(section: React.RefObject<HTMLElement | null>, id: PaneId): void {
   useEffect(() => {
     const element = section.current;
     if (element === null) return undefined;

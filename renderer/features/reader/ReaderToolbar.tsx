@@ -13,7 +13,7 @@ export function ReaderToolbar(props: ToolbarProps) {
   const { t } = useTranslation();
   const { source, views } = props;
   const bar = useRef<HTMLDivElement>(null);
-  const isSplit = useWorkbench((state) => state.sides.length > 1);
+  const isSplit = useWorkbench((state) => state.panes.length > 1);
   const isPdf = views.shown.kind === 'pdf';
   const isSheet = isOnSheet(views.shown.kind);
   const tools = toolsOf(t, { ...props, isSplit });

@@ -2,22 +2,22 @@ import { use, useEffect, useRef, type DragEvent, type KeyboardEvent, useState } 
 import { create } from 'zustand';
 import type { Source, SourceId } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
-import { otherSide } from '../../common/reader/sides.ts';
+import { otherPane } from '../../common/reader/panes.ts';
 import { KIND_ICONS, sourceName, useApart } from '../../common/sources/sources.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import {
   activate,
-  closeSide,
+  closePane,
   closeSource,
   moveTab,
   openSource,
-  sideOf,
-  type SideId,
+  paneOf,
+  type PaneId,
 } from '../../common/workbench/workbench.ts';
 import { shownKeysOf } from '../../common/commands/command-keys.ts';
 import { IconButton } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
-import { SideContext } from './sides.ts';
+import { PaneContext } from './panes.ts';
 
 interface Props {
   readonly tabs: readonly SourceId[];
@@ -27,13 +27,13 @@ interface Props {
 }
 
 /**
- * The open sources of a side. Arrows move the focus, Alt+Shift with an arrow moves the tab, Delete closes it, as do the
+ * The open sources of a pane. Arrows move the focus, Alt+Shift with an arrow moves the tab, Delete closes it, as do the
  * middle button and the cross. The cross is for the pointer only: a button inside a tab would be hidden from screen
  * readers.
  */
 export function SourceTabs({ tabs, front, isSplit, isFolded }: Props) {
   const { t } = useTranslation();
-  const side = use(SideContext);
+  const pane = use(PaneContext);
   const sources = useCall('sources.list', { deleted: true }).data?.sources ?? [];
   const open = tabs.flatMap((id) => sources.find((source) => source.id === id) ?? []);
   const list = useRef<HTMLDivElement>(null);
@@ -59,11 +59,11 @@ export function SourceTabs({ tabs, front, isSplit, isFolded }: Props) {
           label={t('split.other')}
           icon="columns"
           keys={shownKeysOf('otherSide')}
-          onPress={() => activate(otherSide(side))}
+          onPress={() => activate(otherPane(pane))}
         />
       ) : null}
       {isSplit ? (
-        <IconButton label={t('split.close')} icon="close" size="small" onPress={() => closeSide(side)} />
+        <IconButton label={t('split.close')} icon="close" size="small" onPress={() => closePane(pane)} />
       ) : null}
     </div>
   );
@@ -71,7 +71,7 @@ export function SourceTabs({ tabs, front, isSplit, isFolded }: Props) {
 
 /** Accepts a tab dropped among these. */
 function useDroppedTab(list: React.RefObject<HTMLDivElement | null>) {
-  const side = use(SideContext);
+  const pane = use(PaneContext);
   return {
     onDragOver: (event: DragEvent) => {
       if (event.dataTransfer.types.includes(TAB_TYPE)) event.preventDefault();
@@ -81,12 +81,12 @@ function useDroppedTab(list: React.RefObject<HTMLDivElement | null>) {
       const element = list.current;
       if (tab === null || element === null) return;
       event.preventDefault();
-      const others = [...element.children].filter(({ id }) => id !== tabId(side, tab.source));
+      const others = [...element.children].filter(({ id }) => id !== tabId(pane, tab.source));
       const boxes = others.map((child) => child.getBoundingClientRect());
       moveTab(
         tab.source,
-        tab.side,
-        side,
+        tab.pane,
+        pane,
         dropIndex(boxes, event.clientX, getComputedStyle(element).direction === 'rtl'),
       );
       endTabDrag();
@@ -94,20 +94,20 @@ function useDroppedTab(list: React.RefObject<HTMLDivElement | null>) {
   };
 }
 
-const tabId = (side: string, source: SourceId): string => `tab-${side}-${source}`;
+const tabId = (pane: string, source: SourceId): string => `tab-${pane}-${source}`;
 
 function SourceTab({ source, isFront, tabs }: { source: Source; isFront: boolean; tabs: readonly SourceId[] }) {
-  const side = use(SideContext);
+  const pane = use(PaneContext);
   const name = sourceName(source);
   const apart = useApart().get(source.id);
   const called = apart === undefined ? name : `${name}, ${apart}`;
   const keyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
     if (event.nativeEvent.isComposing) return;
     const to = tabAfterKey(event, tabs.indexOf(source.id), tabs.length);
-    if (event.key === 'Delete') closeFocused(event.currentTarget, () => closeSource(source.id, side));
+    if (event.key === 'Delete') closeFocused(event.currentTarget, () => closeSource(source.id, pane));
     else if (event.key === 'Enter' || event.key === ' ') openSource(source.id);
     else if (to === null) return;
-    else if (event.altKey && event.shiftKey) moveTab(source.id, side, side, to);
+    else if (event.altKey && event.shiftKey) moveTab(source.id, pane, pane, to);
     else goToTab(event.currentTarget, to, tabs[to]);
     event.preventDefault();
     event.stopPropagation();
@@ -115,22 +115,22 @@ function SourceTab({ source, isFront, tabs }: { source: Source; isFront: boolean
   return (
     <div
       role="tab"
-      id={tabId(side, source.id)}
+      id={tabId(pane, source.id)}
       aria-selected={isFront}
-      aria-controls={isFront ? `panel-${side}` : undefined}
+      aria-controls={isFront ? `panel-${pane}` : undefined}
       aria-label={called}
       tabIndex={isFront ? 0 : -1}
       className="tab"
       data-selected={isFront || undefined}
       title={called}
       draggable
-      onDragStart={(event) => startTabDrag(event.dataTransfer, { source: source.id, side })}
+      onDragStart={(event) => startTabDrag(event.dataTransfer, { source: source.id, pane })}
       onClick={() => {
-        activate(side);
+        activate(pane);
         openSource(source.id);
       }}
       onAuxClick={(event) => {
-        if (event.button === 1) closeSource(source.id, side);
+        if (event.button === 1) closeSource(source.id, pane);
       }}
       // The middle button would start to scroll.
       onMouseDown={(event) => {
@@ -148,7 +148,7 @@ function SourceTab({ source, isFront, tabs }: { source: Source; isFront: boolean
         aria-hidden
         onClick={(event) => {
           event.stopPropagation();
-          closeSource(source.id, side);
+          closeSource(source.id, pane);
         }}
       >
         <Icon name="close" size="small" />
@@ -181,20 +181,20 @@ function closeFocused(tab: HTMLElement, close: () => void): void {
 }
 
 /**
- * Where a dragged tab can be dropped: the other side, or the end of the only one, which splits the reader. It covers
+ * Where a dragged tab can be dropped: the other pane, or the end of the only one, which splits the reader. It covers
  * the source, whose frame would otherwise take the drag events.
  */
 export function TabDrop({ isSplit }: { isSplit: boolean }) {
   const { t } = useTranslation();
-  const side = use(SideContext);
+  const pane = use(PaneContext);
   const tab = useDraggedTab((state) => state.tab);
   const [over, setOver] = useState(false);
-  if (tab === null || (isSplit && tab.side === side)) return null;
+  if (tab === null || (isSplit && tab.pane === pane)) return null;
   const drop = (): void => {
-    const to = isSplit ? side : otherSide(side);
-    // The only tab of a side stays there, and the source is opened in the other side as well.
-    if (!isSplit && sideOf(tab.side)?.tabs.length === 1) openSource(tab.source, 'beside');
-    else moveTab(tab.source, tab.side, to, sideOf(to)?.tabs.length ?? 0);
+    const to = isSplit ? pane : otherPane(pane);
+    // The only tab of a pane stays there, and the source is opened in the other pane as well.
+    if (!isSplit && paneOf(tab.pane)?.tabs.length === 1) openSource(tab.source, 'beside');
+    else moveTab(tab.source, tab.pane, to, paneOf(to)?.tabs.length ?? 0);
     endTabDrag();
   };
   return (
@@ -226,7 +226,7 @@ export function TabDrop({ isSplit }: { isSplit: boolean }) {
 /** A tab dragged within this window. The drag carries no data: ids of a project never leave the program with it. */
 interface DraggedTab {
   readonly source: SourceId;
-  readonly side: SideId;
+  readonly pane: PaneId;
 }
 const useDraggedTab = create<{ tab: DraggedTab | null }>()(() => ({ tab: null }));
 

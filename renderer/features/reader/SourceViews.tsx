@@ -15,7 +15,7 @@ import { TextSource } from '../../viewer/text/TextSource.tsx';
 import type { TextOptions } from '../../viewer/text/view.ts';
 import type { DrawnPassage, ViewEvents } from '../../viewer/types.ts';
 import type { Problem } from './Remarks.tsx';
-import { useSide } from './sides.ts';
+import { useReaderPane } from './panes.ts';
 import type { OpenViews } from './useOpenViews.ts';
 import type { ReadingPosition } from './useReadingPosition.ts';
 
@@ -38,7 +38,7 @@ export function PdfBody({ source, layer, views, drawn, events, onProblem, left }
   const ask = useAsk();
   const password = usePassword();
   const labels = useViewLabels(source);
-  const current = useSide().passage;
+  const current = useReaderPane().passage;
   const loadText = useCallback(
     async () => (source.layer === null ? '' : (await ask('layers.text', { id: source.layer })).text),
     [ask, source.layer],
@@ -96,7 +96,7 @@ function useOnArea({ id }: Source, { shown: { layer } }: OpenViews): (page: numb
 export function ImageBody({ source, views, drawn, events, onProblem }: SourceViewProps) {
   const [left] = useState(views.position);
   const labels = useViewLabels(source);
-  const current = useSide().passage;
+  const current = useReaderPane().passage;
   const onArea = useOnArea(source, views);
   const layer = useCall('layers.get', views.shown.layer === null ? null : { id: views.shown.layer });
   if (layer.error !== null) return <InlineError message={layer.error.message} />;
@@ -129,7 +129,7 @@ function imagePathOf({ kind, id }: Source, layer: Layer): string {
 /** A text or a frozen page. */
 export function WrittenBody({ source, views, drawn, events }: SourceViewProps) {
   const labels = useViewLabels(source);
-  const current = useSide().passage;
+  const current = useReaderPane().passage;
   const text = useCall('layers.text', source.layer === null ? null : { id: source.layer });
   if (text.error !== null) return <InlineError message={text.error.message} />;
   if (text.data === undefined || source.layer === null) return null;

@@ -14,15 +14,15 @@ import { FrozenPageView } from '../../viewer/page/frozen-page-view.ts';
 import { PdfView } from '../../viewer/pdf/view.ts';
 import { TextView } from '../../viewer/text/view.ts';
 import type { SourceView, TextRange } from '../../viewer/types.ts';
-import { SideContext, useSide } from './sides.ts';
+import { PaneContext, useReaderPane } from './panes.ts';
 
 const NONE: readonly Difference[] = [];
 
 /** The source's role in the open comparison; null if it has none. */
 export function useRole({ id }: Pick<Source, 'id'>): Role | null {
-  const side = use(SideContext);
+  const pane = use(PaneContext);
   const pair = useComparing((state) => state.pair);
-  return useWorkbench(({ sides }) => roleOf(pair, id, sides, side));
+  return useWorkbench(({ panes }) => roleOf(pair, id, panes, pane));
 }
 
 /** The source with the layer that is compared, which may be an earlier one. */
@@ -46,7 +46,7 @@ export function useCompared(
 ): ((offset: number) => void) | null {
   const { found } = useComparison();
   const role = useRole(source);
-  const { spot, arrivals } = useSide();
+  const { openedRange, navigations } = useReaderPane();
   const differences = found?.differences ?? NONE;
   const isCompared = role !== null && found?.[role].layer === source.layer;
   const marked = useComparing((state) => (role === null ? null : state.marked[role]));
@@ -60,7 +60,7 @@ export function useCompared(
     view.setMatches(drawn.ranges, drawn.current, role === 'older' ? 'gone' : 'new');
     return () => view.setMatches([]);
     // A range that was navigated to is drawn as a match, and removes these marks.
-  }, [isCompared, role, view, isFinding, marks, marked, spot, arrivals]);
+  }, [isCompared, role, view, isFinding, marks, marked, openedRange, navigations]);
   useEffect(() => {
     if (!isCompared || role === null || view === null) return undefined;
     const leads = view instanceof TextView || view instanceof FrozenPageView || view instanceof PdfView;

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { useCall } from '../../api/index.ts';
 import { useReading, closePalette, setSelected } from '../../common/reader/reading-state.ts';
 import { useViewState } from '../../common/workbench/view-state.ts';
-import { setPage, sideOf } from '../../common/workbench/workbench.ts';
+import { setPage, paneOf } from '../../common/workbench/workbench.ts';
 import { registerScreenFocus } from '../../ui/focus-memory.ts';
 import { useMedia } from '../../ui/useMedia.ts';
 import type { FrozenPageView } from '../../viewer/page/frozen-page-view.ts';
@@ -12,7 +12,7 @@ import type { PdfView } from '../../viewer/pdf/view.ts';
 import type { TextView } from '../../viewer/text/view.ts';
 import type { DrawnPassage, ScreenBox, SourceView, TextRange } from '../../viewer/types.ts';
 import { type Shown, useAfterPageSwitch, usePageSwitch, type ShownKind } from './shown.ts';
-import { SideContext, registerFocus, useIsActive, useSide } from './sides.ts';
+import { PaneContext, registerFocus, useIsActive, useReaderPane } from './panes.ts';
 import { LEAST_SCALE, MOST_SCALE, type ReadingPosition, type useReadingPosition } from './useReadingPosition.ts';
 
 interface Place {
@@ -61,7 +61,7 @@ export function useOpenViews(
   ready: boolean,
   elsewhere: (id: string) => boolean,
 ): OpenViews {
-  const side = use(SideContext);
+  const pane = use(PaneContext);
   const [view, setView] = useState<SourceView | null>(null);
   const [pdf, setPdfView] = useState<PdfView | null>(null);
   const [place, setPlace] = useState<Place>({ page: 1, zoom: 1, spread: position.left.spread });
@@ -92,7 +92,7 @@ export function useOpenViews(
   useClearSelection(view);
   useFocusAfterPalette(view);
   useFocusOnOpening(view);
-  useFocusOfSide(view);
+  usePaneFocus(view);
 
   const setters = useSetters(position, setView, setPdfView);
   const latestPdf = useRef<PdfView | null>(null);
@@ -104,11 +104,11 @@ export function useOpenViews(
       setPlace((now) =>
         now.page === page && now.zoom === zoom && now.spread === spread ? now : { page, zoom, spread },
       );
-      setPage(page, side);
+      setPage(page, pane);
       const sheet = latestPdf.current;
       if (sheet !== null) keep({ ...sheet.position(), zoom: sheet.zoom, spread, turn: sheet.turn });
     },
-    [keep, side],
+    [keep, pane],
   );
   const onScroll = useCallback((offset: number) => keep({ offset }), [keep]);
   const boxOf = useBoxOf(latestDrawn, view, pdf);
@@ -210,17 +210,17 @@ function useNavigationTarget(
   view: SourceView | null,
   ready: boolean,
   reveal: (id: string) => void,
-  turnTo: (spot: TextRange) => boolean,
+  turnTo: (openedRange: TextRange) => boolean,
 ): void {
-  const { id, arrivals } = useSide();
+  const { id, navigations } = useReaderPane();
   const done = useRef(-1);
   useEffect(() => {
-    if (view === null || !ready || done.current === arrivals) return;
-    done.current = arrivals;
-    const { passage = null, spot = null } = sideOf(id) ?? {};
+    if (view === null || !ready || done.current === navigations) return;
+    done.current = navigations;
+    const { passage = null, openedRange = null } = paneOf(id) ?? {};
     if (passage !== null) reveal(passage);
-    else if (spot !== null && !turnTo(spot)) view.scrollTo(spot.start, spot.end);
-  }, [view, ready, id, arrivals, reveal, turnTo]);
+    else if (openedRange !== null && !turnTo(openedRange)) view.scrollTo(openedRange.start, openedRange.end);
+  }, [view, ready, id, navigations, reveal, turnTo]);
 }
 
 /**
@@ -228,16 +228,16 @@ function useNavigationTarget(
  * meantime is not reported yet, and stays.
  */
 function useClearSelection(view: SourceView | null): void {
-  const side = use(SideContext);
+  const pane = use(PaneContext);
   useEffect(() => {
     if (view === null) return undefined;
     return useReading.subscribe(({ selections }, before) => {
-      const was = before.selections[side]?.marked;
-      if (selections[side] !== null || was?.kind !== 'text') return;
+      const was = before.selections[pane]?.marked;
+      if (selections[pane] !== null || was?.kind !== 'text') return;
       const now = view.selection();
       if (now?.start === was.start && now.end === was.end) view.setSelection(null);
     });
-  }, [view, side]);
+  }, [view, pane]);
 }
 
 /** Returns the focus to the source when the palette closes. */
@@ -253,31 +253,31 @@ function useFocusAfterPalette(view: SourceView | null): void {
 
 /** A source takes the focus when it opens, and when the selection's buttons go, unless something else has it. */
 function useFocusOnOpening(view: SourceView | null): void {
-  const side = use(SideContext);
+  const pane = use(PaneContext);
   const isActive = useIsActive();
-  const selected = useReading((state) => state.selections[side]);
+  const selected = useReading((state) => state.selections[pane]);
   useEffect(() => {
     if (view !== null && isActive && selected === null && document.activeElement === document.body) view.focus();
   }, [view, isActive, selected]);
 }
 
-/** Registers how to focus this side. */
-function useFocusOfSide(view: SourceView | null): void {
-  const side = use(SideContext);
+/** Registers how to focus this pane. */
+function usePaneFocus(view: SourceView | null): void {
+  const pane = use(PaneContext);
   const isActive = useIsActive();
-  useEffect(() => (view === null ? undefined : registerFocus(side, () => view.focus())), [side, view]);
+  useEffect(() => (view === null ? undefined : registerFocus(pane, () => view.focus())), [pane, view]);
   useEffect(() => (view === null || !isActive ? undefined : registerScreenFocus(() => view.focus())), [isActive, view]);
 }
 
 /** Clears the selection and closes the palette when the source is left. */
 export function useLeaving(): void {
-  const side = use(SideContext);
+  const pane = use(PaneContext);
   useEffect(
     () => () => {
-      setSelected(null, side);
+      setSelected(null, pane);
       closePalette();
     },
-    [side],
+    [pane],
   );
 }
 

@@ -1,10 +1,10 @@
 import { use, useCallback, useEffect, useRef } from 'react';
 import { z } from 'zod';
 import type { SourceId } from '../../../shared/model/index.ts';
-import { otherSide } from '../../common/reader/sides.ts';
+import { otherPane } from '../../common/reader/panes.ts';
 import { useViewState } from '../../common/workbench/view-state.ts';
-import { useWorkbench, type SideId } from '../../common/workbench/workbench.ts';
-import { SideContext } from './sides.ts';
+import { useWorkbench, type PaneId } from '../../common/workbench/workbench.ts';
+import { PaneContext } from './panes.ts';
 
 const zoomSchema = z.union([
   z.object({ fit: z.enum(['width', 'page']) }),
@@ -46,11 +46,11 @@ const START: ReadingPosition = {
 /** A position is written after this time without a change, in ms. */
 const REST = 600;
 
-const keyOf = (source: SourceId, side: SideId): string =>
-  side === 'a' ? `reading.${source}` : `reading.${source}.${side}`;
+const keyOf = (source: SourceId, pane: PaneId): string =>
+  pane === 'a' ? `reading.${source}` : `reading.${source}.${pane}`;
 
 /**
- * The reading position of a source in this side, and how it is saved. A source open in both sides has one in each;
+ * The reading position of a source in this pane, and how it is saved. A source open in both panes has one in each;
  * otherwise the latest of the two is used. `ready` is false until it is loaded.
  */
 export function useReadingPosition(source: SourceId): {
@@ -61,10 +61,10 @@ export function useReadingPosition(source: SourceId): {
   /** Sets the current position; written after a pause, and on leaving. */
   readonly keep: (position: Partial<ReadingPosition>) => void;
 } {
-  const side = use(SideContext);
-  const { value, ready, set } = useViewState(keyOf(source, side), schema, START);
-  const beside = useViewState(keyOf(source, otherSide(side)), schema, START);
-  const left = leftAt(value, beside.value, isOpenIn(source, otherSide(side)));
+  const pane = use(PaneContext);
+  const { value, ready, set } = useViewState(keyOf(source, pane), schema, START);
+  const beside = useViewState(keyOf(source, otherPane(pane)), schema, START);
+  const left = leftAt(value, beside.value, isOpenIn(source, otherPane(pane)));
   const now = useRef<ReadingPosition | null>(null);
   const timer = useRef(0);
   const known = useRef(left);
@@ -97,10 +97,10 @@ export function useReadingPosition(source: SourceId): {
   return { ready: ready && beside.ready, left, latest, keep };
 }
 
-const isOpenIn = (source: SourceId, side: SideId): boolean =>
-  useWorkbench.getState().sides.some(({ id, tabs }) => id === side && tabs.includes(source));
+const isOpenIn = (source: SourceId, pane: PaneId): boolean =>
+  useWorkbench.getState().panes.some(({ id, tabs }) => id === pane && tabs.includes(source));
 
-/** Which of the two sides' positions to start from. One that was never set is ignored. */
+/** Which of the two panes' positions to start from. One that was never set is ignored. */
 export function leftAt(own: ReadingPosition, beside: ReadingPosition, isOpenBeside: boolean): ReadingPosition {
   if (own === START) return beside;
   return !isOpenBeside && beside.at > own.at ? beside : own;

@@ -6,13 +6,13 @@ import { runKey } from '../../common/commands/registry.ts';
 import { startDrag, usePassageActs } from '../../common/passages/passage-acts.ts';
 import { quotationOf } from '../../common/passages/quotation.ts';
 import { setSelected, useReading } from '../../common/reader/reading-state.ts';
-import { activate, leaveSpot, setPassage } from '../../common/workbench/workbench.ts';
+import { activate, clearOpenedRange, setPassage } from '../../common/workbench/workbench.ts';
 import type { PdfView } from '../../viewer/pdf/view.ts';
 import type { SourceView, TextRange, ViewEvents, ViewState } from '../../viewer/types.ts';
 import type { Problem } from './Remarks.tsx';
 import type { LinkMenuRequest, PassageMenuRequest } from './SourceMenus.tsx';
 import { sourceKey } from './commands/target.ts';
-import { SideContext } from './sides.ts';
+import { PaneContext } from './panes.ts';
 import type { OpenViews } from './useOpenViews.ts';
 
 export interface ViewInput {
@@ -41,11 +41,11 @@ export function useViewEvents(
     readonly onMenu: (asked: PassageMenuRequest) => void;
   },
 ): ViewInput {
-  const side = use(SideContext);
+  const pane = use(PaneContext);
   const acts = usePassageActs();
   const { onScroll, onZoom, view, pdf } = views;
   const { onProblem, onLink, onMenu } = on;
-  const told = useSelecting(source, side, useWords(source, pdf));
+  const told = useSelecting(source, pane, useWords(source, pdf));
   const seen = useRef(0);
   const dragOut = useDragQuotation(source, layer, passages);
 
@@ -59,26 +59,26 @@ export function useViewEvents(
   const events = useMemo<ViewEvents>(
     () => ({
       onSelect: (range) => {
-        if (range !== null) activate(side);
+        if (range !== null) activate(pane);
         told(range);
       },
       onPassageClick: (passage) => {
-        activate(side);
+        activate(pane);
         told(null);
-        setPassage(passageId.parse(passage), side);
+        setPassage(passageId.parse(passage), pane);
       },
       onMenu: (passage, { left, bottom }) => {
-        activate(side);
+        activate(pane);
         if (passage !== null) {
           select(null);
-          setPassage(passageId.parse(passage), side);
+          setPassage(passageId.parse(passage), pane);
         }
         onMenu({ isPassage: passage !== null, at: { x: left, y: bottom } });
       },
       onReshape: (passage, to) => acts.reshape(passageId.parse(passage), to),
       onDragOut: dragOut,
       onKey: (key) => {
-        activate(side);
+        activate(pane);
         return sourceKey(key, acts) || runKey(key);
       },
       onScroll: (start) => {
@@ -91,7 +91,7 @@ export function useViewEvents(
         if (!state.text && state.reason === 'text-differs') onProblem('textDiffers');
       },
     }),
-    [acts, side, told, select, dragOut, onScroll, onZoom, onProblem, onLink, onMenu],
+    [acts, pane, told, select, dragOut, onScroll, onZoom, onProblem, onLink, onMenu],
   );
   const firstInView = useCallback(() => seen.current, []);
   return useMemo(() => ({ events, select, firstInView }), [events, select, firstInView]);
@@ -112,7 +112,7 @@ function useWords({ kind, layer }: Source, pdf: ShownView['pdf']): Words {
 }
 
 /** Stores the selection. Its words are only for display and quotation: tagging does not wait for them. */
-function useSelecting({ id, layer }: Source, side: 'a' | 'b', wordsOf: Words): (range: TextRange | null) => void {
+function useSelecting({ id, layer }: Source, pane: 'a' | 'b', wordsOf: Words): (range: TextRange | null) => void {
   const ask = useAsk();
   const turn = useRef(0);
   return useCallback(
@@ -120,24 +120,24 @@ function useSelecting({ id, layer }: Source, side: 'a' | 'b', wordsOf: Words): (
       turn.current += 1;
       const own = turn.current;
       if (range === null || layer === null) {
-        setSelected(null, side);
+        setSelected(null, pane);
         return;
       }
-      leaveSpot(side);
+      clearOpenedRange(pane);
       const { start, end } = range;
       const span = { source: id, layer, marked: { kind: 'text', start, end } as const };
       const words = wordsOf(range);
-      setSelected({ ...span, exact: words ?? '' }, side);
+      setSelected({ ...span, exact: words ?? '' }, pane);
       if (words !== null) return;
       ask('layers.text', { id: layer }).then(
         ({ text }) => {
-          const waits = own === turn.current && useReading.getState().selections[side] !== null;
-          if (waits) setSelected({ ...span, exact: text.slice(start, end) }, side);
+          const waits = own === turn.current && useReading.getState().selections[pane] !== null;
+          if (waits) setSelected({ ...span, exact: text.slice(start, end) }, pane);
         },
         () => undefined,
       );
     },
-    [ask, id, layer, side, wordsOf],
+    [ask, id, layer, pane, wordsOf],
   );
 }
 
@@ -145,7 +145,7 @@ function useSelecting({ id, layer }: Source, side: 'a' | 'b', wordsOf: Words): (
  * What is dragged out of a source: a passage or the selection, as a quotation; nothing while its words are not loaded.
  */
 function useDragQuotation(source: Source, layer: Layer | null, passages: readonly Passage[]) {
-  const side = use(SideContext);
+  const pane = use(PaneContext);
   return useCallback(
     (id: string | null, transfer: DataTransfer) => {
       const passage = passages.find((one) => one.id === id);
@@ -153,7 +153,7 @@ function useDragQuotation(source: Source, layer: Layer | null, passages: readonl
         startDrag(transfer, { kind: 'passage', passage: passage.id }, quotationOf(passage, source));
         return;
       }
-      const span = useReading.getState().selections[side];
+      const span = useReading.getState().selections[pane];
       if (span === null || span.marked.kind !== 'text' || span.exact === '') return;
       const { start, end } = span.marked;
       const anchor: Passage['anchor'] = {
@@ -169,6 +169,6 @@ function useDragQuotation(source: Source, layer: Layer | null, passages: readonl
       const lastPage = pageAt(layer?.pages ?? [], end - 1);
       startDrag(transfer, { kind: 'marked', span }, quotationOf({ anchor, lastPage }, source));
     },
-    [passages, source, layer, side],
+    [passages, source, layer, pane],
   );
 }

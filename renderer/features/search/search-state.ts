@@ -17,9 +17,9 @@ import {
   openDialog,
   openPassage,
   openSource,
-  openSpot,
+  openRange,
   setPassage,
-  showShelf,
+  showInSidebar,
   type Where,
 } from '../../common/workbench/workbench.ts';
 
@@ -268,7 +268,7 @@ export function resultAfter(hits: readonly SearchHit[], current: string | null, 
 export function openResult(hit: SearchHit, where: Where = 'here'): void {
   setCurrent(keyOfResult(hit));
   const { kind, source, passage, target, start, end } = hit;
-  if (kind === 'text' && source !== null) openSpot(source, { start, end }, where);
+  if (kind === 'text' && source !== null) openRange(source, { start, end }, where);
   else if (source !== null && passage !== null) openPassage({ source, passage }, where);
   else if (source !== null) {
     // The inspector shows the source's memo while no passage is current.
@@ -276,6 +276,6 @@ export function openResult(hit: SearchHit, where: Where = 'here'): void {
     setPassage(null);
   } else if (target?.kind === 'category') {
     chooseCategory(categoryId.parse(target.id));
-    showShelf('codebook');
+    showInSidebar('codebook');
   } else openDialog('project');
 }

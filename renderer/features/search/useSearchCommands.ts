@@ -3,7 +3,7 @@ import { useCommands, type Command } from '../../common/commands/registry.ts';
 import { useSearchRequest, useReading } from '../../common/reader/reading-state.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { showPane } from '../../common/workbench/side-panes.tsx';
-import { showShelf } from '../../common/workbench/workbench.ts';
+import { showInSidebar } from '../../common/workbench/workbench.ts';
 import { keysOf } from '../../common/commands/command-keys.ts';
 import {
   openResult,
@@ -31,7 +31,7 @@ export function useSearchCommands(): void {
   useEffect(
     () =>
       useSearchRequest.subscribe(({ query }) => {
-        showShelf('search');
+        showInSidebar('search');
         showPane('start');
         searchFor(query);
       }),
@@ -72,7 +72,7 @@ export function useSearchCommands(): void {
         inFields: true,
         run: () => {
           const words = selectedWords();
-          showShelf('search');
+          showInSidebar('search');
           if (words !== null) searchFor(words);
           focusSearchField();
         },

@@ -4,7 +4,7 @@ import { useCall, useWrite, errorDataOf, useAsk } from '../../api/index.ts';
 import { useCommands, type Command } from '../../common/commands/registry.ts';
 import { announce, notify, notifyError } from '../../common/notices/notices.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
-import { openSource, openSpot } from '../../common/workbench/workbench.ts';
+import { openSource, openRange } from '../../common/workbench/workbench.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Segments } from '../../ui/Choice.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
@@ -135,7 +135,7 @@ function useShowPlace(): (place: SeenAt | null) => Promise<void> {
       if (place === null || place.source.removed) return;
       const { id } = place.source;
       if (place.span !== null) {
-        openSpot(id, place.span);
+        openRange(id, place.span);
         return;
       }
       try {
@@ -144,7 +144,7 @@ function useShowPlace(): (place: SeenAt | null) => Promise<void> {
         const page = pages.find((one) => one.page === place.page);
         // Opening the page's first character scrolls to the page.
         if (page === undefined || page.start === page.end) openSource(id);
-        else openSpot(id, { start: page.start, end: page.start + 1 });
+        else openRange(id, { start: page.start, end: page.start + 1 });
       } catch (thrown) {
         notifyError(errorDataOf(thrown));
       }

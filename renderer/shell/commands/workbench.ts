@@ -8,7 +8,7 @@ import {
   type SidePane,
   showPane,
 } from '../../common/workbench/side-panes.tsx';
-import { useWorkbench, goTo, openDialog, setPassage, showShelf } from '../../common/workbench/workbench.ts';
+import { useWorkbench, goTo, openDialog, setPassage, showInSidebar } from '../../common/workbench/workbench.ts';
 import { useCommands, type Command } from '../../common/commands/registry.ts';
 import { chooseLibraryShelf, LIBRARY_SHELVES, showRemoved } from '../../common/workbench/screens.ts';
 import type { PassageId } from '../../../shared/model/index.ts';
@@ -232,7 +232,7 @@ export function useMemoCommands(): void {
         },
         {
           ...memoCommand(t, 'category', () => {
-            showShelf('codebook');
+            showInSidebar('codebook');
             requestMemoFocus('category');
           }),
           when: () => reads() && now().category !== null,

@@ -8,7 +8,7 @@ import { OnePane } from '../../ui/OnePane.tsx';
 import { useFrameWidth } from '../../ui/useMedia.ts';
 import {
   KeptPanes,
-  foldShelf,
+  closeSidebar,
   showOnly,
   showPane,
   showSourcePane,
@@ -28,7 +28,7 @@ import { useCommands, type Command } from '../../common/commands/registry.ts';
 import { backToReview, isAway, stayInPage, useReviewing } from '../../common/review/state.ts';
 import { keysOf, shownKeysOf } from '../../common/commands/command-keys.ts';
 
-/** The codebook, the source and the current passage, side by side as far as there is room. */
+/** The codebook, the source and the current passage, side by side as far as they fit. */
 export function ReadScreen() {
   const { t } = useTranslation();
   const width = useFrameWidth();
@@ -43,12 +43,12 @@ export function ReadScreen() {
   };
 
   if (width === 'one') return <NarrowReader panes={{ start: codebook, main: reader, end: inspector }} />;
-  const withShelf = width === 'wide' && start;
-  const panes = [...(withShelf ? [codebook] : []), reader, ...(end ? [inspector] : [])];
+  const hasSidebar = width === 'wide' && start;
+  const panes = [...(hasSidebar ? [codebook] : []), reader, ...(end ? [inspector] : [])];
   // The same tree at all widths, so that the reader keeps its position while the window is resized.
   return (
     <div className="read-panes">
-      {withShelf ? null : <FoldedCodebook isOver={width === 'folded'} />}
+      {hasSidebar ? null : <FoldedCodebook isOver={width === 'folded'} />}
       <KeptPanes id="read" panes={panes} />
     </div>
   );
@@ -69,7 +69,7 @@ function FoldedCodebook({ isOver }: { isOver: boolean }) {
       {isOver && unfolded ? (
         <div className="read-unfolded">
           <div className="bar">
-            <IconButton label={t('codebook.hide')} icon="close" onPress={foldShelf} />
+            <IconButton label={t('codebook.hide')} icon="close" onPress={closeSidebar} />
           </div>
           <StartPane />
         </div>
@@ -81,9 +81,9 @@ function FoldedCodebook({ isOver }: { isOver: boolean }) {
 /** One pane at a time; going to a passage shows the source. A hidden source keeps its position. */
 function NarrowReader({ panes }: { panes: Readonly<Record<SidePanes['one'], Pane>> }) {
   const { t } = useTranslation();
-  const arrivals = useWorkbench((state) => state.arrivals);
+  const navigations = useWorkbench((state) => state.navigations);
   const shown = useSidePanes((state) => state.one);
-  useEffect(() => showSourcePane, [arrivals]);
+  useEffect(() => showSourcePane, [navigations]);
   const order = ['start', 'main', 'end'] as const;
   return (
     <OnePane

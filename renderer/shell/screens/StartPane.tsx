@@ -7,61 +7,67 @@ import { DifferencesPane } from '../../features/versions/DifferencesPane.tsx';
 import { useCommands, type Command } from '../../common/commands/registry.ts';
 import { useComparing } from '../../common/reader/comparison.ts';
 import { showPane } from '../../common/workbench/side-panes.tsx';
-import { chooseCategory, SHELVES, showShelf, useWorkbench, type Shelf } from '../../common/workbench/workbench.ts';
+import {
+  chooseCategory,
+  SIDEBAR_TABS,
+  showInSidebar,
+  useWorkbench,
+  type SidebarTab,
+} from '../../common/workbench/workbench.ts';
 import { keysOf } from '../../common/commands/command-keys.ts';
 
 /** The sidebar of the reader: the codebook, the list of sources, or the search in all of them. */
 export function StartPane() {
-  const chosen = useWorkbench((state) => state.shelf);
-  const shelves = useShelves();
+  const chosen = useWorkbench((state) => state.sidebar);
+  const tabs = useSidebarTabs();
   // The tab of a comparison is not restored with the project.
-  const shelf = shelves.includes(chosen) ? chosen : 'codebook';
+  const tab = tabs.includes(chosen) ? chosen : 'codebook';
   return (
     <div className="shelf">
-      <ShelfTabs shelf={shelf} shelves={shelves} />
-      <div role="tabpanel" id="shelf-panel" aria-labelledby={`shelf-${shelf}`} className="shelf-panel">
-        {shelf === 'codebook' ? <Codebook /> : null}
-        {shelf === 'sources' ? <SourceList /> : null}
-        {shelf === 'search' ? <SearchPane /> : null}
-        {shelf === 'versions' ? <DifferencesPane /> : null}
+      <SidebarTabs tab={tab} tabs={tabs} />
+      <div role="tabpanel" id="shelf-panel" aria-labelledby={`shelf-${tab}`} className="shelf-panel">
+        {tab === 'codebook' ? <Codebook /> : null}
+        {tab === 'sources' ? <SourceList /> : null}
+        {tab === 'search' ? <SearchPane /> : null}
+        {tab === 'versions' ? <DifferencesPane /> : null}
       </div>
     </div>
   );
 }
 
 /** Differences have a tab only while two versions are compared. */
-function useShelves(): readonly Shelf[] {
+function useSidebarTabs(): readonly SidebarTab[] {
   const isComparing = useComparing((state) => state.pair !== null);
-  return useMemo(() => SHELVES.filter((name) => name !== 'versions' || isComparing), [isComparing]);
+  return useMemo(() => SIDEBAR_TABS.filter((name) => name !== 'versions' || isComparing), [isComparing]);
 }
 
-function ShelfTabs({ shelf, shelves }: { shelf: Shelf; shelves: readonly Shelf[] }) {
+function SidebarTabs({ tab, tabs }: { tab: SidebarTab; tabs: readonly SidebarTab[] }) {
   const { t } = useTranslation();
   const list = useRef<HTMLDivElement>(null);
   const keyDown = (event: KeyboardEvent): void => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (step === undefined || event.nativeEvent.isComposing) return;
-    const next = shelves[(shelves.indexOf(shelf) + step + shelves.length) % shelves.length];
+    const next = tabs[(tabs.indexOf(tab) + step + tabs.length) % tabs.length];
     if (next === undefined) return;
-    showShelf(next);
+    showInSidebar(next);
     list.current?.querySelector<HTMLElement>(`#shelf-${next}`)?.focus();
     event.preventDefault();
     event.stopPropagation();
   };
   return (
     <div ref={list} role="tablist" aria-label={t('shelf.title')} className="pane-head shelf-tabs">
-      {shelves.map((name) => (
+      {tabs.map((name) => (
         <button
           key={name}
           type="button"
           role="tab"
           id={`shelf-${name}`}
-          aria-selected={name === shelf}
-          aria-controls={name === shelf ? 'shelf-panel' : undefined}
-          tabIndex={name === shelf ? 0 : -1}
+          aria-selected={name === tab}
+          aria-controls={name === tab ? 'shelf-panel' : undefined}
+          tabIndex={name === tab ? 0 : -1}
           className="tab"
-          data-selected={name === shelf || undefined}
-          onClick={() => showShelf(name)}
+          data-selected={name === tab || undefined}
+          onClick={() => showInSidebar(name)}
           onKeyDown={keyDown}
         >
           {t(`shelf.${name}`)}
@@ -77,7 +83,7 @@ function Codebook() {
 }
 
 /** Focuses the sidebar's field once it is drawn, or else its list; buttons come before both. */
-function focusShelf(): void {
+function focusSidebar(): void {
   const first = (what: string) => document.querySelector<HTMLElement>(`#shelf-panel ${what}`);
   requestAnimationFrame(() =>
     requestAnimationFrame(() => (first('input') ?? first(':is([role="treegrid"], [tabindex="0"])'))?.focus()),
@@ -85,7 +91,7 @@ function focusShelf(): void {
 }
 
 /** Commands that show the codebook or the sources from anywhere in the project. */
-export function useShelfCommands(): void {
+export function useSidebarCommands(): void {
   const { t } = useTranslation();
   useCommands(
     useMemo<Command[]>(
@@ -97,9 +103,9 @@ export function useShelfCommands(): void {
           keys: keysOf(`shelf.${name}`),
           inFields: true,
           run: () => {
-            showShelf(name);
+            showInSidebar(name);
             showPane('start');
-            focusShelf();
+            focusSidebar();
           },
         })),
       [t],

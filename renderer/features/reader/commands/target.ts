@@ -3,12 +3,12 @@ import type { Passage, PassageId, Source } from '../../../../shared/model/index.
 import type { PassageActs } from '../../../common/passages/passage-acts.ts';
 import { matchInFront, useReading, type MarkedSpan, type TagTarget } from '../../../common/reader/reading-state.ts';
 import type { useTranslation } from '../../../common/strings/use-translation.ts';
-import { leaveSpot, setPassage, useWorkbench } from '../../../common/workbench/workbench.ts';
+import { clearOpenedRange, setPassage, useWorkbench } from '../../../common/workbench/workbench.ts';
 import type { ViewKey } from '../../../viewer/types.ts';
 import type { Find } from '../find/useFind.ts';
 import type { OpenViews } from '../useOpenViews.ts';
 
-/** What the commands act on: the source in front of the active side. */
+/** What the commands act on: the source in front of the active pane. */
 export interface InFront {
   readonly source: Source;
   readonly views: OpenViews;
@@ -43,13 +43,13 @@ export function markedNow(): MarkedSpan | null {
  */
 export function sourceKey({ key }: ViewKey, acts: PassageActs): boolean {
   const { selected } = useReading.getState();
-  const { passage, spot } = useWorkbench.getState();
+  const { passage, openedRange } = useWorkbench.getState();
   if (key === 'Enter' && selected !== null) {
     void acts.create(selected);
     return true;
   }
-  if (key !== 'Escape' || selected !== null || (passage === null && spot === null)) return false;
-  if (spot !== null) leaveSpot();
+  if (key !== 'Escape' || selected !== null || (passage === null && openedRange === null)) return false;
+  if (openedRange !== null) clearOpenedRange();
   else setPassage(null);
   return true;
 }

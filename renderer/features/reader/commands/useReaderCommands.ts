@@ -8,12 +8,12 @@ import { useReading } from '../../../common/reader/reading-state.ts';
 import { useTranslation } from '../../../common/strings/use-translation.ts';
 import { setTagger, useWorkbench } from '../../../common/workbench/workbench.ts';
 import { isOnSheet } from '../shown.ts';
-import { useIsActive } from '../sides.ts';
+import { useIsActive } from '../panes.ts';
 import { edgeCommands, passageCommands, nextPassageCommands } from './passages.ts';
 import { tagTarget, type InFront } from './target.ts';
 import { findCommands, viewCommands } from './view.ts';
 
-/** Registers the reader's commands for the source in front of the active side. */
+/** Registers the reader's commands for the source in front of the active pane. */
 export function useReaderCommands(inFront: InFront): void {
   const { t } = useTranslation();
   const acts = usePassageActs();

@@ -5,9 +5,9 @@ import { errorDataOf, useAsk } from '../../../api/index.ts';
 import { notifyError } from '../../../common/notices/notices.ts';
 import { setMatch, useReading } from '../../../common/reader/reading-state.ts';
 import { useViewState } from '../../../common/workbench/view-state.ts';
-import { leaveSpot, sideOf } from '../../../common/workbench/workbench.ts';
+import { clearOpenedRange, paneOf } from '../../../common/workbench/workbench.ts';
 import type { SourceView, TextRange } from '../../../viewer/types.ts';
-import { SideContext, useSide } from '../sides.ts';
+import { PaneContext, useReaderPane } from '../panes.ts';
 import type { FindOptions } from './find-text.ts';
 import type { FindAnswer, FindRequest } from './find-worker.ts';
 
@@ -45,14 +45,14 @@ interface Found {
 }
 const NOTHING: Found = { matches: NO_MATCHES, current: null };
 
-/** Finding in the source in front of this side. `select` selects a range as a person would. */
+/** Finding in the source in front of this pane. `select` selects a range as a person would. */
 export function useFind(
   source: Source,
   view: SourceView | null,
   select: (range: TextRange) => void,
   firstInView: () => number,
 ): Find {
-  const side = use(SideContext);
+  const pane = use(PaneContext);
   const kept = useViewState('reader.find', optionsSchema, FOLDED);
   const [bar, setBar] = useState({ isOpen: false, asked: 0, query: '' });
   const [found, setFound] = useState<Found>(NOTHING);
@@ -89,10 +89,10 @@ export function useFind(
   const acts = useMemo(
     () => ({
       open: () => {
-        const words = useReading.getState().selections[side]?.exact ?? '';
+        const words = useReading.getState().selections[pane]?.exact ?? '';
         const isTerm = words !== '' && words.length <= LONGEST_PREFILL;
         setBar(({ asked, query }) => ({ isOpen: true, asked: asked + 1, query: isTerm ? words : query }));
-        leaveSpot(side);
+        clearOpenedRange(pane);
       },
       close: () => {
         const { match: last, view: shown } = latest.current;
@@ -108,7 +108,7 @@ export function useFind(
         return last !== null;
       },
     }),
-    [select, side],
+    [select, pane],
   );
   return useMemo(
     () => ({ ...bar, options, ...found, isLooking, go, ...acts }),
@@ -188,25 +188,25 @@ function useSearch({
 
 /** Draws the matches; while nothing is searched for, the range that was navigated to. */
 function useMatchesOnView(source: Source, view: SourceView | null, found: Found): void {
-  const { id: side, spot, arrivals } = useSide();
+  const { id: pane, openedRange, navigations } = useReaderPane();
   const current = found.current === null ? null : (found.matches[found.current] ?? null);
   useEffect(() => {
     const { matches, current: at } =
-      found.matches.length > 0 ? drawnMatches(found.matches, found.current) : spotAsMatch(side);
+      found.matches.length > 0 ? drawnMatches(found.matches, found.current) : openedRangeAsMatch(pane);
     view?.setMatches(matches, at);
-  }, [view, found, side, spot, arrivals]);
-  const on = current ?? spot;
+  }, [view, found, pane, openedRange, navigations]);
+  const on = current ?? openedRange;
   useEffect(() => {
     if (on === null || source.layer === null) return undefined;
     const { start, end } = on;
-    setMatch({ source: source.id, layer: source.layer, marked: { kind: 'text', start, end }, exact: '' }, side);
-    return () => setMatch(null, side);
-  }, [on, source.id, source.layer, side]);
+    setMatch({ source: source.id, layer: source.layer, marked: { kind: 'text', start, end }, exact: '' }, pane);
+    return () => setMatch(null, pane);
+  }, [on, source.id, source.layer, pane]);
 }
 
-function spotAsMatch(side: 'a' | 'b'): Found {
-  const spot = sideOf(side)?.spot ?? null;
-  return spot === null ? NOTHING : { matches: [spot], current: 0 };
+function openedRangeAsMatch(pane: 'a' | 'b'): Found {
+  const openedRange = paneOf(pane)?.openedRange ?? null;
+  return openedRange === null ? NOTHING : { matches: [openedRange], current: 0 };
 }
 
 /**

@@ -7,7 +7,7 @@ import { useTranslation } from '../../../common/strings/use-translation.ts';
 import { useViewState } from '../../../common/workbench/view-state.ts';
 import type { PdfView } from '../../../viewer/pdf/view.ts';
 import type { DrawnPassage } from '../../../viewer/types.ts';
-import { useIsActive } from '../sides.ts';
+import { useIsActive } from '../panes.ts';
 import type { Paper } from '../useOpenViews.ts';
 import { OutlineTab } from './OutlineTab.tsx';
 import { PagesTab } from './PagesTab.tsx';

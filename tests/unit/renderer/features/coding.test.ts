@@ -94,7 +94,7 @@ describe('a blind sample', () => {
     expect(useWorkbench.getState()).toMatchObject({
       place: 'read',
       source: units[0]?.source,
-      spot: { start: 0, end: 11 },
+      openedRange: { start: 0, end: 11 },
     });
     expect(openUnitBeside(units, -1)).toBe(false);
     for (const _ of units.slice(1)) expect(openUnitBeside(units, 1)).toBe(true);

@@ -144,15 +144,15 @@ describe('a comparison', () => {
 
   it('opens both versions, the older first; leaving closes the side it opened', () => {
     compareVersions(pair);
-    const { sides, shelf } = useWorkbench.getState();
-    expect(sides.map(({ source }) => source)).toEqual([older.id, newer.id]);
-    expect(shelf).toBe('versions');
-    expect(sides.map(({ source, id }) => (source === null ? null : roleOf(pair, source, sides, id)))).toEqual([
+    const { panes, sidebar } = useWorkbench.getState();
+    expect(panes.map(({ source }) => source)).toEqual([older.id, newer.id]);
+    expect(sidebar).toBe('versions');
+    expect(panes.map(({ source, id }) => (source === null ? null : roleOf(pair, source, panes, id)))).toEqual([
       'older',
       'newer',
     ]);
     leaveComparison();
-    expect(useWorkbench.getState().sides).toHaveLength(1);
+    expect(useWorkbench.getState().panes).toHaveLength(1);
     expect(useWorkbench.getState().source).toBe(newer.id);
     expect(useComparing.getState().pair).toBeNull();
   });
@@ -162,8 +162,8 @@ describe('a comparison', () => {
     openSource(newer.id);
     compareVersions(pair);
     leaveComparison();
-    const { sides } = useWorkbench.getState();
-    expect(sides.map(({ tabs, source }) => ({ tabs, source }))).toEqual([
+    const { panes } = useWorkbench.getState();
+    expect(panes.map(({ tabs, source }) => ({ tabs, source }))).toEqual([
       { tabs: [newer.id, other.id, older.id], source: newer.id },
     ]);
   });
@@ -172,15 +172,15 @@ describe('a comparison', () => {
     openSource(older.id, 'beside');
     compareVersions(pair);
     leaveComparison();
-    expect(useWorkbench.getState().sides).toHaveLength(2);
+    expect(useWorkbench.getState().panes).toHaveLength(2);
   });
 
   it('shows two texts of one source in the two sides', () => {
     const texts = { older: { source: newer.id, layer: layerId.parse(older.layer) }, newer: { source: newer.id } };
     compareVersions(texts);
-    const { sides } = useWorkbench.getState();
-    expect(sides.map(({ id }) => roleOf(texts, newer.id, sides, id))).toEqual(['older', 'newer']);
-    expect(roleOf(texts, older.id, sides, 'a')).toBeNull();
+    const { panes } = useWorkbench.getState();
+    expect(panes.map(({ id }) => roleOf(texts, newer.id, panes, id))).toEqual(['older', 'newer']);
+    expect(roleOf(texts, older.id, panes, 'a')).toBeNull();
   });
 
   it('goes to a place in both texts, for deleted words to where they were; the passage becomes the current one of its side', () => {
@@ -191,7 +191,7 @@ describe('a comparison', () => {
     const { passage } = fate('vanished');
     goToRow({ id: passage, passage, older: { start: 11, end: 13 }, newer: null }, DIFFERENCES);
     expect(seen).toEqual({ older: { start: 11, end: 13 }, newer: { start: 10, end: 10 } });
-    expect(useWorkbench.getState().sides[0]?.passage).toBe(passage);
+    expect(useWorkbench.getState().panes[0]?.passage).toBe(passage);
   });
 
   it('scrolls both together, and the following side does not scroll the leading one back', () => {

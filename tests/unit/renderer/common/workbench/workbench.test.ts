@@ -32,9 +32,9 @@ describe('the workbench', () => {
 
   it('goes to a passage each time it is opened, even the same one', () => {
     openPassage({ source: a, passage });
-    const first = state().arrivals;
+    const first = state().navigations;
     openPassage({ source: a, passage });
-    expect(state()).toMatchObject({ source: a, passage, arrivals: first + 1 });
+    expect(state()).toMatchObject({ source: a, passage, navigations: first + 1 });
   });
 
   it('keeps the current passage when its source comes to the front again, and drops it for another source', () => {

@@ -1,30 +1,30 @@
 import { useMemo } from 'react';
 import { useCall } from '../../../api/index.ts';
 import { useCommands, type Command } from '../../../common/commands/registry.ts';
-import { otherSide } from '../../../common/reader/sides.ts';
+import { otherPane } from '../../../common/reader/panes.ts';
 import { useTranslation } from '../../../common/strings/use-translation.ts';
 import {
   activate,
-  closeSide,
+  closePane,
   closeSource,
   moveTab,
   openSource,
   reopenClosed,
-  sideOf,
+  paneOf,
   useWorkbench,
 } from '../../../common/workbench/workbench.ts';
-import { focusSide } from '../sides.ts';
+import { focusPane } from '../panes.ts';
 import { keysOf, hostKeysOf } from '../../../common/commands/command-keys.ts';
 import type { CallOutput } from '../../../../shared/contract/index.ts';
 
 const now = useWorkbench.getState;
-const isSplit = (): boolean => now().sides.length > 1;
+const isSplit = (): boolean => now().panes.length > 1;
 const hasTabs = (): boolean => now().place === 'read' && now().tabs.length > 1;
 
-/** Opens the same source in a second side; if the reader is split, closes the inactive side. */
+/** Opens the same source in a second pane; if the reader is split, closes the inactive pane. */
 function toggleSplit(): void {
   const { source, active } = now();
-  if (isSplit()) closeSide(otherSide(active));
+  if (isSplit()) closePane(otherPane(active));
   else if (source !== null) openSource(source, 'beside');
 }
 
@@ -46,14 +46,14 @@ const group = 'reading' as const;
 type Translate = ReturnType<typeof useTranslation>['t'];
 type Host = CallOutput<'app.state'>['host'];
 
-/** Commands for tabs and sides. */
-export function useSideCommands(): void {
+/** Commands for tabs and panes. */
+export function useTabCommands(): void {
   const { t } = useTranslation();
   const host = useCall('app.state', {}).data?.host ?? 'browser';
-  useCommands(useMemo(() => [...sideCommands(t), ...tabCommands(t, host), ...closingCommands(t, host)], [t, host]));
+  useCommands(useMemo(() => [...splitCommands(t), ...tabCommands(t, host), ...closingCommands(t, host)], [t, host]));
 }
 
-function sideCommands(t: Translate): Command[] {
+function splitCommands(t: Translate): Command[] {
   return [
     { id: 'split', title: t('split.toggle'), group, keys: keysOf('split'), run: toggleSplit },
     {
@@ -64,9 +64,9 @@ function sideCommands(t: Translate): Command[] {
       inFields: true,
       when: isSplit,
       run: () => {
-        const other = otherSide(now().active);
+        const other = otherPane(now().active);
         activate(other);
-        focusSide(other);
+        focusPane(other);
       },
     },
     {
@@ -77,8 +77,8 @@ function sideCommands(t: Translate): Command[] {
       when: () => now().source !== null && (isSplit() || hasTabs()),
       run: () => {
         const { source, active } = now();
-        const other = otherSide(active);
-        if (source !== null) moveTab(source, active, other, sideOf(other)?.tabs.length ?? 0);
+        const other = otherPane(active);
+        if (source !== null) moveTab(source, active, other, paneOf(other)?.tabs.length ?? 0);
       },
     },
   ];
@@ -126,7 +126,7 @@ function closingCommands(t: Translate, host: Host): Command[] {
       run: () => {
         const { source } = now();
         if (source !== null) closeSource(source);
-        focusSide(now().active);
+        focusPane(now().active);
       },
     },
     {
