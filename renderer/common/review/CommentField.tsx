@@ -110,11 +110,12 @@ interface WhomProps {
 /** The people and roles that match what is typed. */
 function Whom({ id, found, at, onChoose }: WhomProps) {
   const { t } = useTranslation();
+  const roleName = (role: Role): string => t(`roles.${role}`).toLocaleLowerCase('en');
   /** What distinguishes them: their roles, or that several people have the name. */
   const whoIs = ({ role, people }: Callable): string => {
-    if (role !== null) return t('review.thread.everyOf', { role: t(`review.roles.${role}`) });
+    if (role !== null) return t('review.thread.everyOf', { role: roleName(role) });
     if (people.length > 1) return t('review.thread.namesakes', { count: people.length });
-    const roles = people.flatMap((one) => one.roles).map((one) => t(`review.roles.${one}`));
+    const roles = people.flatMap((one) => one.roles).map(roleName);
     return roles.length === 0 ? t('review.thread.person') : roles.join(', ');
   };
   const current = useRef<HTMLDivElement>(null);

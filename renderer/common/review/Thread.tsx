@@ -246,7 +246,7 @@ export function CommentLine({ comment, people, isOwn, isNew, acts }: CommentLine
         <span className="grow">
           <bdi className="strong">{name}</bdi>
           <span className="dim">
-            {role === undefined ? ' ' : ` ${t(`review.roles.${role}`)}, `}
+            {role === undefined ? ' ' : ` ${t(`roles.${role}`).toLocaleLowerCase('en')}, `}
             {formatWhenShort(comment.at, now)}
           </span>
           {isNew ? <span className="comment-new"> {t('review.thread.new')}</span> : null}

@@ -275,7 +275,7 @@ function Roles({ person: { id, name, roles } }: { person: KnownPerson }) {
             onChange={(on) => mutate({ id, roles: ROLES.filter((one) => (one === role ? on : roles.includes(one))) })}
           >
             {roles.includes(role) ? <Icon name="check" size="small" /> : null}
-            {t(`people.role.${role}`)}
+            {t(`roles.${role}`)}
           </ToggleButton>
         ))}
       </div>

@@ -124,7 +124,7 @@ function Group({ row: { group, count }, open }: { row: GroupRow; open: OpenCompa
     <>
       <Icon name={isFolded ? 'expand' : 'collapse'} size="small" />
       {isFate(group) ? <FateIcon fate={group} /> : null}
-      <span className="grow strong">{t(`versions.groups.${group}`)}</span>
+      <span className="grow strong">{t(`versions.groups.${group}`, { count })}</span>
       <span className="dim">{formatNumber(count)}</span>
       <span className="unseen">{t(isFolded ? 'versions.folded' : 'versions.unfolded')}</span>
     </>
@@ -145,7 +145,9 @@ function Place({ row, open }: { row: PlaceRow; open: OpenComparison }) {
   return (
     <>
       {/* For screen readers; on screen the heading of the group says it. */}
-      {row.kind === 'passage' ? <span className="unseen">{t(`versions.fates.${row.fate.fate}`)}</span> : null}
+      {row.kind === 'passage' ? (
+        <span className="unseen">{t(`versions.groups.${row.fate.fate}`, { count: 1 })}</span>
+      ) : null}
       {pieces.length === 0 ? (
         <span className="dim">{t('versions.areaWords')}</span>
       ) : (

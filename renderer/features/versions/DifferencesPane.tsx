@@ -149,7 +149,7 @@ function RowActions({ open, row, carry, isBusy }: RowActionsProps) {
       ) : null}
       {unchanged.length === 0 ? null : (
         <Button isDisabled={isBusy} onPress={() => carry(unchanged)}>
-          {t('versions.carryStanding', { count: unchanged.length })}
+          {t('versions.carryUnchanged', { count: unchanged.length })}
         </Button>
       )}
       <p className="hint">{t(isOneSource(open.pair) ? 'versions.untilMoved' : 'versions.untilConfirmed')}</p>

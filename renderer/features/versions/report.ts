@@ -16,7 +16,7 @@ export function reportSentence(t: Translate, counts: Counts): string {
   const texts = counts.found + counts.moved + counts.changed + counts.vanished;
   if (texts === 0) return t('versions.report.noPassages');
   const parts = [
-    t('versions.report.stand', { count: counts.found }),
+    t('versions.report.unchanged', { count: counts.found }),
     ...(counts.moved > 0 ? [t('versions.report.moved', { count: counts.moved })] : []),
     ...(counts.changed > 0 ? [t('versions.report.changed', { count: counts.changed })] : []),
     ...(counts.vanished > 0 ? [t('versions.report.vanished', { count: counts.vanished })] : []),
