@@ -20,6 +20,8 @@ export interface Column<Row> extends Fitting {
   readonly grows?: boolean;
   readonly isNumber?: boolean;
   readonly canSort?: boolean;
+  /** Sorted the greatest first: a number of which the most matters. */
+  readonly descendsFirst?: boolean;
   readonly cell: (row: Row) => ReactNode;
 }
 
@@ -169,7 +171,9 @@ function GridHead<Row>({ columns, sort, onSort }: DataGridProps<Row>) {
             >
               <button
                 type="button"
-                onClick={() => onSort({ column: column.id, descending: isSorted ? !sort.descending : false })}
+                onClick={() =>
+                  onSort({ column: column.id, descending: isSorted ? !sort.descending : column.descendsFirst === true })
+                }
               >
                 {column.label}
                 {isSorted ? <Icon name={sort.descending ? 'descending' : 'ascending'} size="small" /> : null}

@@ -125,3 +125,38 @@ test('suggested details are shown apart, and stored only once they are taken, on
     })),
   );
 });
+
+test('columns are chosen and kept, counts follow the filter, and the most passages come first', async () => {
+  const journey = await atWork();
+  const { page } = journey;
+  const heads = () => page.getByRole('columnheader').allTextContents();
+  // Nothing is known of any source yet: the other columns are empty.
+  expect(await heads()).toEqual(['Source', 'Passages', 'Missing']);
+  const [notice] = await sourcesOf(journey);
+  if (notice === undefined) throw new Error('sources');
+  await journey.call('sources.edit', { id: notice.id, patch: { publisher: 'County', author: 'Li Si' } });
+  await expect.poll(heads).toEqual(['Source', 'Publisher', 'Passages', 'Missing']);
+  await page.getByRole('button', { name: 'Columns' }).click();
+  const choice = page.getByRole('dialog', { name: 'Columns' });
+  await choice.getByText('Author', { exact: true }).click();
+  await choice.getByText('Missing', { exact: true }).click();
+  await journey.inspect('library-columns');
+  await page.keyboard.press('Escape');
+  expect(await heads()).toEqual(['Source', 'Author', 'Publisher', 'Passages']);
+  await page.reload();
+  await page.getByRole('row', { name: /notice\.txt/ }).waitFor();
+  await expect.poll(heads).toEqual(['Source', 'Author', 'Publisher', 'Passages']);
+
+  await journey.open(/notice\.txt/);
+  await journey.mark('Each household');
+  await page.keyboard.press('h');
+  await expect.poll(() => journey.passages()).toHaveLength(1);
+  await journey.library();
+  await page.getByRole('columnheader', { name: 'Passages' }).getByRole('button').click();
+  expect(await page.getByRole('columnheader', { name: 'Passages' }).getAttribute('aria-sort')).toBe('descending');
+  expect(await page.locator('.grid-body .grid-row').first().textContent()).toContain('notice.txt');
+  await page.keyboard.press('/');
+  await page.keyboard.type('report');
+  await expect.poll(() => page.getByRole('button', { name: 'All sources 1' }).count()).toBe(1);
+  expect(await page.getByRole('button', { name: 'Not yet coded 1' }).count()).toBe(1);
+});

@@ -1,13 +1,12 @@
-import { useEffect, useState, type ReactNode } from 'react';
+import { useEffect, useMemo, useState, type ReactNode } from 'react';
 import { z } from 'zod';
 import type { Source } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
 import { useNoteUnsaved } from '../../common/drafts/drafts.ts';
-import { formatNumber, formatBytes } from '../../common/format.ts';
+import { formatNumber } from '../../common/format.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import {
   chooseLibraryShelf,
-  LIBRARY_SHELVES,
   recordShown,
   useLibraryShelf,
   type LibraryShelf as Shelf,
@@ -17,17 +16,18 @@ import { useViewState } from '../../common/workbench/view-state.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { FilterField } from '../../ui/Field.tsx';
-import { Icon, type IconName } from '../../ui/Icon.tsx';
 import { InlineError } from '../../ui/Note.tsx';
 import { OnePane } from '../../ui/OnePane.tsx';
 import type { Pane } from '../../ui/Panes.tsx';
-import { Select } from '../../ui/Select.tsx';
 import { NOTHING_SELECTED, selectionWithin, selectionWithout } from '../../ui/selection.ts';
 import type { FrameWidth } from '../../ui/useMedia.ts';
+import { ColumnsFlyout } from './ColumnsFlyout.tsx';
 import { ManyDetails } from './ManyDetails.tsx';
 import { SelectionBar } from './SelectionBar.tsx';
+import { Shelves, ShelfSelect } from './Shelves.tsx';
 import { SourceDetails } from './SourceDetails.tsx';
 import { SourceTable } from './SourceTable.tsx';
+import { chosenSchema, FIRST_COLUMNS, shownColumns, type ColumnName } from './columns.ts';
 import { countShelves, isOnShelf, matchesText, SORT_COLUMNS, sortSources } from './filter.ts';
 import { setChosen, setFilterText, useLibraryState } from './library-state.ts';
 import { focusTable, useLibraryCommands } from './useLibraryCommands.ts';
@@ -60,26 +60,41 @@ function useDetailsRequest(): void {
   }, [asked]);
 }
 
-/** All sources of the project. */
-export function Library({ width, onImportFiles, onImportFolder, importing, whenEmpty, removed }: LibraryProps) {
-  const { t } = useTranslation();
+/** The sources, those that the filter and the chosen part leave, sorted, and the counts of the parts. */
+function useRows() {
   const list = useCall('sources.list', { deleted: true });
   const sources = list.data?.sources ?? NO_SOURCES;
   const { shelf } = useLibraryShelf();
-  const { text, chosen, many } = useLibraryState();
-  useNoteUnsaved(Object.keys(many.draft).length > 0);
+  const { text } = useLibraryState();
   const sort = useViewState('library.sort', sortSchema, FIRST_SORT);
-
-  useDetailsRequest();
-
-  const rows = sortSources(
-    sources.filter((source) => isOnShelf(source, shelf) && matchesText(source, text)),
-    sort.value.column,
-    sort.value.descending,
+  const { column, descending } = sort.value;
+  const matching = useMemo(() => sources.filter((source) => matchesText(source, text)), [sources, text]);
+  const rows = useMemo(
+    () =>
+      sortSources(
+        matching.filter((source) => isOnShelf(source, shelf)),
+        column,
+        descending,
+      ),
+    [matching, shelf, column, descending],
   );
+  const counts = useMemo(() => countShelves(matching), [matching]);
+  return { list, sources, shelf, sort, rows, counts };
+}
+
+/** All sources of the project. */
+export function Library({ width, onImportFiles, onImportFolder, importing, whenEmpty, removed }: LibraryProps) {
+  const { t } = useTranslation();
+  const { list, sources, shelf, sort, rows, counts: counted } = useRows();
+  const { text, chosen, many } = useLibraryState();
+  const columns = useViewState('library.columns', chosenSchema, FIRST_COLUMNS);
+  useNoteUnsaved(Object.keys(many.draft).length > 0);
+  useDetailsRequest();
+  const shown = useMemo(() => shownColumns(columns.value, sources), [columns.value, sources]);
   const ids = rows.map(({ id }) => id);
   const selection = selectionWithin(chosen, ids);
-  const counts = { ...countShelves(sources), removed: removed.count };
+  // The trash holds more than sources, and has a list of its own.
+  const counts = { ...counted, removed: removed.count };
   const selected = rows.filter(({ id }) => selection.selected.has(id));
   const one = selected.length === 1 ? selected[0] : undefined;
   useLibraryCommands({
@@ -100,23 +115,13 @@ export function Library({ width, onImportFiles, onImportFolder, importing, whenE
     );
   const table = (
     <section className="library-main" aria-label={t('library.sources')}>
-      <div className="bar">
-        {head}
-        <span className="grow" />
-        {sources.length === 0 ? null : (
-          <FilterField
-            label={t('library.filter')}
-            keys="/"
-            value={text}
-            onChange={setFilterText}
-            onLeave={focusTable}
-          />
-        )}
-        <IconButton label={t('library.importFolder')} icon="folder" onPress={onImportFolder} />
-        <Button kind="primary" icon="add" onPress={onImportFiles}>
-          {t('library.import')}
-        </Button>
-      </div>
+      <LibraryBar
+        head={head}
+        sources={sources}
+        columns={columns}
+        onImportFiles={onImportFiles}
+        onImportFolder={onImportFolder}
+      />
       {importing}
       {list.isError ? (
         <InlineError
@@ -129,7 +134,14 @@ export function Library({ width, onImportFiles, onImportFolder, importing, whenE
       ) : rows.length === 0 ? (
         <NoRows shelf={shelf} isFiltered={text !== ''} onClear={() => setFilterText('')} />
       ) : (
-        <SourceTable rows={rows} selection={selection} onSelection={setChosen} sort={sort.value} onSort={sort.set} />
+        <SourceTable
+          rows={rows}
+          shown={shown}
+          selection={selection}
+          onSelection={setChosen}
+          sort={sort.value}
+          onSort={sort.set}
+        />
       )}
       <SelectionBar selected={selected} next={selectionWithout(selection, ids)} onSelection={setChosen} />
     </section>
@@ -142,6 +154,32 @@ export function Library({ width, onImportFiles, onImportFolder, importing, whenE
       table={shelf === 'removed' ? removed.list(head) : table}
       record={shelf === 'removed' ? null : detailsOf(selected)}
     />
+  );
+}
+
+interface LibraryBarProps extends Pick<LibraryProps, 'onImportFiles' | 'onImportFolder'> {
+  readonly head: ReactNode;
+  readonly sources: readonly Source[];
+  readonly columns: { readonly value: readonly ColumnName[]; readonly set: (chosen: ColumnName[]) => void };
+}
+
+/** The bar above the table: what is shown, the filter, the columns, importing. */
+function LibraryBar({ head, sources, columns, onImportFiles, onImportFolder }: LibraryBarProps) {
+  const { t } = useTranslation();
+  const { text } = useLibraryState();
+  return (
+    <div className="bar">
+      {head}
+      <span className="grow" />
+      {sources.length === 0 ? null : (
+        <FilterField label={t('library.filter')} keys="/" value={text} onChange={setFilterText} onLeave={focusTable} />
+      )}
+      {sources.length === 0 ? null : <ColumnsFlyout chosen={columns.value} sources={sources} onChoose={columns.set} />}
+      <IconButton label={t('library.importFolder')} icon="folder" onPress={onImportFolder} />
+      <Button kind="primary" icon="add" onPress={onImportFiles}>
+        {t('library.import')}
+      </Button>
+    </div>
   );
 }
 
@@ -166,23 +204,6 @@ function NoRows({ shelf, isFiltered, onClear }: { shelf: Shelf; isFiltered: bool
     <EmptyState title={t(`library.shelves.${shelf}`)} text={t(`library.emptyShelves.${shelf}`)}>
       {shelf === 'all' ? null : <Button onPress={() => chooseLibraryShelf('all')}>{t('library.shelves.all')}</Button>}
     </EmptyState>
-  );
-}
-
-function ShelfSelect({ shelf, onShelf }: { shelf: Shelf; onShelf: (shelf: Shelf) => void }) {
-  const { t } = useTranslation();
-  return (
-    <Select
-      label={t('library.shelf')}
-      value={shelf === 'all' ? null : shelf}
-      none={t('library.shelves.all')}
-      noneIsFine
-      options={LIBRARY_SHELVES.filter((value) => value !== 'all').map((value) => ({
-        value,
-        label: t(`library.shelves.${value}`),
-      }))}
-      onChange={(value) => onShelf(value ?? 'all')}
-    />
   );
 }
 
@@ -222,50 +243,5 @@ function NarrowLibrary({ table, record }: { table: ReactNode; record: ReactNode 
     >
       {shown === 'record' ? record : table}
     </OnePane>
-  );
-}
-
-const ICONS: Record<Shelf, IconName> = { all: 'book', notCoded: 'tag', withGaps: 'alert', removed: 'remove' };
-
-/** The parts of the library with their counts. */
-function Shelves({
-  shelf,
-  counts,
-  onShelf,
-  sources,
-}: {
-  shelf: Shelf;
-  counts: Record<Shelf, number>;
-  onShelf: (shelf: Shelf) => void;
-  sources: readonly Source[];
-}) {
-  const { t } = useTranslation();
-  const bytes = sources.reduce((sum, source) => (source.deleted ? sum : sum + source.bytes), 0);
-  return (
-    <aside className="pane" aria-label={t('library.title')}>
-      <header className="pane-head">
-        <h2 className="grow">{t('library.title')}</h2>
-      </header>
-      <nav className="scroll side-list" aria-label={t('library.shelf')}>
-        {LIBRARY_SHELVES.map((value) => (
-          <button
-            key={value}
-            type="button"
-            className="side-row"
-            aria-current={shelf === value}
-            onClick={() => onShelf(value)}
-          >
-            <Icon name={ICONS[value]} />
-            <span className="cut">{t(`library.shelves.${value}`)}</span>
-            <span className="number">{formatNumber(counts[value])}</span>
-          </button>
-        ))}
-      </nav>
-      <footer className="pane-foot">
-        {counts.all === 0
-          ? t('library.nothingImported')
-          : t('library.total', { count: counts.all, size: formatBytes(bytes) })}
-      </footer>
-    </aside>
   );
 }

@@ -2,29 +2,32 @@ import { useMemo } from 'react';
 import { precisionOf } from '../../../shared/model/dates.ts';
 import type { EdtfDate, Source } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
+import { formatMoment } from '../../../shared/text/moment.ts';
 import { formatNumber } from '../../common/format.ts';
 import { sourceName, KIND_ICONS } from '../../common/sources/sources.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { openSource } from '../../common/workbench/workbench.ts';
-import { Badge, GapBadge } from '../../ui/Badge.tsx';
 import { DataGrid, type Column } from '../../ui/DataGrid.tsx';
 import { DateEdtf } from '../../ui/DateEdtf.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import type { Selection } from '../../ui/selection.ts';
+import { factsOf, type ColumnName } from './columns.ts';
 import { SORT_COLUMNS, type SortColumn } from './filter.ts';
 import { tablePlace } from './library-state.ts';
 
 export interface SourceTableProps {
   readonly rows: readonly Source[];
+  /** The columns after the title. */
+  readonly shown: readonly ColumnName[];
   readonly selection: Selection;
   readonly onSelection: (selection: Selection) => void;
   readonly sort: { readonly column: SortColumn; readonly descending: boolean };
   readonly onSort: (sort: { column: SortColumn; descending: boolean }) => void;
 }
 
-export function SourceTable({ rows, selection, onSelection, sort, onSort }: SourceTableProps) {
+export function SourceTable({ rows, shown, selection, onSelection, sort, onSort }: SourceTableProps) {
   const { t } = useTranslation();
-  const columns = useColumns();
+  const columns = useColumns(shown);
   return (
     <DataGrid
       label={t('library.sources')}
@@ -51,69 +54,66 @@ export function SourceTable({ rows, selection, onSelection, sort, onSort }: Sour
 const keyOf = (source: Source): string => source.id;
 const isDeleted = (source: Source): boolean => source.deleted;
 
-function useColumns(): Column<Source>[] {
+/** How each column is drawn; columns.ts says which there are. */
+function useColumns(shown: readonly ColumnName[]): Column<Source>[] {
   const { t } = useTranslation();
-  return useMemo<Column<Source>[]>(
-    () => [
-      {
-        id: 'title',
-        label: t('library.columns.title'),
-        width: '--col-source',
-        grows: true,
+  return useMemo<Column<Source>[]>(() => {
+    const title: Column<Source> = {
+      id: 'title',
+      label: t('library.columns.title'),
+      width: '--col-source',
+      grows: true,
+      canSort: true,
+      cell: (source) => <TitleCell source={source} />,
+    };
+    const others = shown.map((id): Column<Source> => {
+      const { width, drop, isNumber = false } = factsOf(id);
+      return {
+        id,
+        label: t(`library.columns.${id}`),
+        width,
+        ...(drop === undefined ? {} : { drop }),
+        isNumber,
+        descendsFirst: isNumber,
         canSort: true,
-        cell: (source) => <TitleCell source={source} />,
-      },
-      {
-        id: 'publisher',
-        label: t('library.columns.publisher'),
-        width: '--col-name',
-        drop: 4,
-        canSort: true,
-        cell: ({ publisher }) => <PublisherCell publisher={publisher} />,
-      },
-      {
-        id: 'dateOfAct',
-        label: t('library.columns.dateOfAct'),
-        width: '--col-date-2',
-        drop: 1,
-        canSort: true,
-        cell: ({ dateOfAct }) => <DateCell date={dateOfAct} withKind />,
-      },
-      {
-        id: 'dateOfPublication',
-        label: t('library.columns.dateOfPublication'),
-        width: '--col-date',
-        drop: 5,
-        canSort: true,
-        cell: ({ dateOfPublication }) => <DateCell date={dateOfPublication} />,
-      },
-      {
-        id: 'grade',
-        label: t('library.columns.grade'),
-        width: '--col-s',
-        drop: 2,
-        canSort: true,
-        cell: ({ grade }) => <span className="grade">{grade ?? <span className="dim">–</span>}</span>,
-      },
-      {
-        id: 'passages',
-        label: t('library.columns.passages'),
-        width: '--col-num',
-        isNumber: true,
-        canSort: true,
-        cell: ({ passages }) => (passages === 0 ? <span className="dim">–</span> : formatNumber(passages)),
-      },
-      {
-        id: 'gaps',
-        label: t('library.columns.gaps'),
-        width: '--col-gaps',
-        drop: 3,
-        canSort: true,
-        cell: (source) => <GapsCell source={source} />,
-      },
-    ],
-    [t],
-  );
+        cell: (source) => <Cell column={id} source={source} />,
+      };
+    });
+    return [title, ...others];
+  }, [t, shown]);
+}
+
+function Cell({ column, source }: { column: ColumnName; source: Source }) {
+  switch (column) {
+    case 'publisher':
+    case 'author':
+      return <WordsCell words={source[column]} />;
+    case 'dateOfAct':
+      return <DateCell date={source.dateOfAct} withKind />;
+    case 'dateOfDocument':
+    case 'dateOfPublication':
+    case 'dateOfCapture':
+      return <DateCell date={source[column]} />;
+    case 'language':
+      return source.language === null ? <None /> : <span className="cut">{source.language}</span>;
+    case 'documentType':
+      return <DocumentTypeCell code={source.documentType} />;
+    case 'grade':
+      return <span className="grade">{source.grade ?? <None />}</span>;
+    case 'addedAt':
+      return <span className="cut mid">{formatMoment(source.addedAt)}</span>;
+    case 'passages':
+      return source.passages === 0 ? <None /> : formatNumber(source.passages);
+    case 'gaps':
+      return <GapsCell source={source} />;
+  }
+}
+
+const None = () => <span className="dim">–</span>;
+
+function DocumentTypeCell({ code }: { code: string | null }) {
+  const types = useCall('codebook.get', {}).data?.dimensions.find((one) => one.code === 'doctype')?.values;
+  return <WordsCell words={code === null ? null : (types?.find((one) => one.code === code)?.label ?? code)} />;
 }
 
 function TitleCell({ source }: { source: Source }) {
@@ -150,11 +150,11 @@ function Versions({ of: { id } }: { of: Source }) {
   );
 }
 
-function PublisherCell({ publisher }: { publisher: string | null }) {
-  if (publisher === null) return <span className="dim">–</span>;
+function WordsCell({ words }: { words: string | null }) {
+  if (words === null) return <None />;
   return (
-    <div className="cut mid column-words" title={publisher}>
-      <bdi>{publisher}</bdi>
+    <div className="cut mid column-words" title={words}>
+      <bdi>{words}</bdi>
     </div>
   );
 }
@@ -177,27 +177,15 @@ function DateCell({ date, withKind = false }: { date: EdtfDate | null; withKind?
   );
 }
 
-/** How many missing details are named. The column has room for these and for the count of the rest. */
-const MAX_GAPS_SHOWN = 2;
-
-function GapsCell({ source }: { source: Source }) {
+/** How many details are missing; which ones, for the pointer and for screen readers. The details draw each as a gap. */
+function GapsCell({ source: { gaps } }: { source: Source }) {
   const { t } = useTranslation();
-  if (source.gaps.length === 0) {
-    return (
-      <Badge tone="ok" icon="check">
-        {t('library.noGaps')}
-      </Badge>
-    );
-  }
-  const names = source.gaps.map((gap) => t(`gaps.${gap}`));
+  if (gaps.length === 0) return <None />;
+  const names = gaps.map((gap) => t(`gaps.${gap}`)).join(', ');
   return (
-    <span className="gap-badges" title={names.join(', ')}>
-      {names.slice(0, MAX_GAPS_SHOWN).map((name) => (
-        <GapBadge key={name}>{name}</GapBadge>
-      ))}
-      {names.length > MAX_GAPS_SHOWN ? (
-        <GapBadge>{t('library.moreGaps', { count: names.length - MAX_GAPS_SHOWN })}</GapBadge>
-      ) : null}
+    <span title={names}>
+      {formatNumber(gaps.length)}
+      <span className="unseen">: {names}</span>
     </span>
   );
 }

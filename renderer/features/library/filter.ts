@@ -2,17 +2,10 @@ import { dateOrder } from '../../../shared/model/dates.ts';
 import type { Source } from '../../../shared/model/index.ts';
 import { foldText } from '../../../shared/text/fold.ts';
 import { sourceName } from '../../common/sources/sources.ts';
+import { COLUMN_NAMES } from './columns.ts';
 import type { LibraryShelf as Shelf } from '../../common/workbench/screens.ts';
 
-export const SORT_COLUMNS = [
-  'title',
-  'publisher',
-  'dateOfAct',
-  'dateOfPublication',
-  'grade',
-  'passages',
-  'gaps',
-] as const;
+export const SORT_COLUMNS = ['title', ...COLUMN_NAMES] as const;
 export type SortColumn = (typeof SORT_COLUMNS)[number];
 
 export function isOnShelf(source: Source, shelf: Shelf): boolean {
@@ -55,10 +48,17 @@ function sortValue(source: Source, column: SortColumn): string | number | null {
     case 'title':
       return sourceName(source);
     case 'publisher':
-      return source.publisher;
+    case 'author':
+    case 'documentType':
+    case 'language':
+      return source[column];
     case 'dateOfAct':
+    case 'dateOfDocument':
     case 'dateOfPublication':
+    case 'dateOfCapture':
       return dateOrder(source[column]?.edtf ?? null);
+    case 'addedAt':
+      return source.addedAt;
     case 'grade':
       return source.grade;
     case 'passages':

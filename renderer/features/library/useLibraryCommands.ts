@@ -70,6 +70,8 @@ function useListCommands(onAll: () => void): void {
   );
 }
 
+const isMostFirst = (column: SortColumn): boolean => column === 'passages' || column === 'gaps';
+
 function useSortCommands({ column: by, descending }: LibraryActs['sort'], onSort: LibraryActs['onSort']): void {
   const { t } = useTranslation();
   useCommands(
@@ -79,8 +81,8 @@ function useSortCommands({ column: by, descending }: LibraryActs['sort'], onSort
           id: `sortSources ${column}`,
           title: t('commands.sortSources', { column: t(`library.columns.${column}`) }),
           group: 'library',
-          icon: column === by && !descending ? 'descending' : 'ascending',
-          run: () => onSort({ column, descending: column === by && !descending }),
+          icon: (column === by ? !descending : isMostFirst(column)) ? 'descending' : 'ascending',
+          run: () => onSort({ column, descending: column === by ? !descending : isMostFirst(column) }),
         })),
       [t, by, descending, onSort],
     ),

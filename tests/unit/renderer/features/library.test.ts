@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isLanguage } from '../../../../shared/model/language.ts';
 import { isMoment } from '../../../../renderer/features/library/RecordFields.tsx';
+import { FIRST_COLUMNS, shownColumns, withColumn } from '../../../../renderer/features/library/columns.ts';
 import { countShelves, isOnShelf, matchesText, sortSources } from '../../../../renderer/features/library/filter.ts';
 import { sourceName } from '../../../../renderer/common/sources/sources.ts';
 import type { Source } from '../../../../shared/model/index.ts';
@@ -74,5 +75,18 @@ describe('fields of the details', () => {
   it('take a language as BCP 47 writes it', () => {
     for (const right of ['zh-Hans', 'ug', 'ug-Arab-CN', 'en-GB']) expect(isLanguage(right)).toBe(true);
     for (const wrong of ['Chinese', 'zh_Hans', '中文', 'e']) expect(isLanguage(wrong)).toBe(false);
+  });
+});
+
+describe('the columns of the table', () => {
+  it('are those a person chose, without those in which no source has anything', () => {
+    const bare = { author: null, publisher: null, language: null, documentType: null, grade: null };
+    const dates = { dateOfAct: null, dateOfDocument: null, dateOfPublication: null, dateOfCapture: null };
+    const empty = source({ ...bare, ...dates, passages: 0, gaps: [] });
+    expect(shownColumns(FIRST_COLUMNS, [empty])).toEqual(['passages', 'gaps']);
+    expect(shownColumns(FIRST_COLUMNS, [empty, { ...empty, grade: 'B' }])).toEqual(['grade', 'passages', 'gaps']);
+    expect(shownColumns(FIRST_COLUMNS, [empty, { ...empty, grade: 'B', deleted: true }])).toEqual(['passages', 'gaps']);
+    const chosen = withColumn(withColumn(FIRST_COLUMNS, 'author', true), 'gaps', false);
+    expect(shownColumns(chosen, [{ ...empty, author: 'Li Si' }])).toEqual(['author', 'passages']);
   });
 });

@@ -1,0 +1,39 @@
+import type { Source } from '../../../shared/model/index.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
+import { Check } from '../../ui/Choice.tsx';
+import { Flyout } from '../../ui/Flyout.tsx';
+import { COLUMN_NAMES, emptyColumns, withColumn, type ColumnName } from './columns.ts';
+
+/** Chooses the columns of the table. An empty one can be chosen; it is shown once a source has something in it. */
+export function ColumnsFlyout({
+  chosen,
+  sources,
+  onChoose,
+}: {
+  chosen: readonly ColumnName[];
+  sources: readonly Source[];
+  onChoose: (chosen: ColumnName[]) => void;
+}) {
+  const { t } = useTranslation();
+  const empty = emptyColumns(sources);
+  return (
+    <Flyout label={t('library.columnsMenu')}>
+      {() => (
+        <div className="columns-choice">
+          {COLUMN_NAMES.map((name) => (
+            <Check
+              key={name}
+              label={
+                empty.has(name)
+                  ? t('library.columnEmpty', { column: t(`library.columns.${name}`) })
+                  : t(`library.columns.${name}`)
+              }
+              selected={chosen.includes(name)}
+              onChange={(isShown) => onChoose(withColumn(chosen, name, isShown))}
+            />
+          ))}
+        </div>
+      )}
+    </Flyout>
+  );
+}

@@ -1,0 +1,70 @@
+import type { Source } from '../../../shared/model/index.ts';
+import { formatBytes, formatNumber } from '../../common/format.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
+import { LIBRARY_SHELVES, type LibraryShelf as Shelf } from '../../common/workbench/screens.ts';
+import { Icon, type IconName } from '../../ui/Icon.tsx';
+import { Select } from '../../ui/Select.tsx';
+
+const ICONS: Record<Shelf, IconName> = { all: 'book', notCoded: 'tag', withGaps: 'alert', removed: 'remove' };
+
+/** The parts of the library with their counts. */
+export function Shelves({
+  shelf,
+  counts,
+  onShelf,
+  sources,
+}: {
+  shelf: Shelf;
+  counts: Record<Shelf, number>;
+  onShelf: (shelf: Shelf) => void;
+  sources: readonly Source[];
+}) {
+  const { t } = useTranslation();
+  const live = sources.filter(({ deleted }) => !deleted);
+  const bytes = live.reduce((sum, source) => sum + source.bytes, 0);
+  return (
+    <aside className="pane" aria-label={t('library.title')}>
+      <header className="pane-head">
+        <h2 className="grow">{t('library.title')}</h2>
+      </header>
+      <nav className="scroll side-list" aria-label={t('library.shelf')}>
+        {LIBRARY_SHELVES.map((value) => (
+          <button
+            key={value}
+            type="button"
+            className="side-row"
+            aria-current={shelf === value}
+            onClick={() => onShelf(value)}
+          >
+            <Icon name={ICONS[value]} />
+            <span className="cut">{t(`library.shelves.${value}`)}</span>
+            <span className="number">{formatNumber(counts[value])}</span>
+          </button>
+        ))}
+      </nav>
+      <footer className="pane-foot">
+        {live.length === 0
+          ? t('library.nothingImported')
+          : t('library.total', { count: live.length, size: formatBytes(bytes) })}
+      </footer>
+    </aside>
+  );
+}
+
+/** The same in a narrow window. */
+export function ShelfSelect({ shelf, onShelf }: { shelf: Shelf; onShelf: (shelf: Shelf) => void }) {
+  const { t } = useTranslation();
+  return (
+    <Select
+      label={t('library.shelf')}
+      value={shelf === 'all' ? null : shelf}
+      none={t('library.shelves.all')}
+      noneIsFine
+      options={LIBRARY_SHELVES.filter((value) => value !== 'all').map((value) => ({
+        value,
+        label: t(`library.shelves.${value}`),
+      }))}
+      onChange={(value) => onShelf(value ?? 'all')}
+    />
+  );
+}

@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import type { Source } from '../../../shared/model/index.ts';
+
+interface ColumnFacts {
+  readonly width: `--${string}`;
+  /** Where there is no room, columns with the greatest number are dropped first. */
+  readonly drop?: number;
+  /** Sorted the most first. */
+  readonly isNumber?: true;
+  /** Shown until a person chooses others. */
+  readonly first?: true;
+  /** Whether a source has something to show in it. A column in which none has is hidden. Absent: it is never empty. */
+  readonly has?: (source: Source) => boolean;
+}
+
+/** The columns after the title, in the order they are shown. */
+const COLUMNS = {
+  author: { width: '--col-name', drop: 8, has: ({ author }) => author !== null },
+  publisher: { width: '--col-name', drop: 4, first: true, has: ({ publisher }) => publisher !== null },
+  documentType: { width: '--col-name', drop: 9, has: ({ documentType }) => documentType !== null },
+  language: { width: '--col-num', drop: 7, has: ({ language }) => language !== null },
+  dateOfAct: { width: '--col-date-2', drop: 1, first: true, has: ({ dateOfAct }) => dateOfAct !== null },
+  dateOfDocument: { width: '--col-date', drop: 6, has: ({ dateOfDocument }) => dateOfDocument !== null },
+  dateOfPublication: {
+    width: '--col-date',
+    drop: 5,
+    first: true,
+    has: ({ dateOfPublication }) => dateOfPublication !== null,
+  },
+  dateOfCapture: { width: '--col-date', drop: 10, has: ({ dateOfCapture }) => dateOfCapture !== null },
+  addedAt: { width: '--col-moment', drop: 11 },
+  grade: { width: '--col-s', drop: 2, first: true, has: ({ grade }) => grade !== null },
+  passages: { width: '--col-num', isNumber: true, first: true },
+  gaps: { width: '--col-num', drop: 3, isNumber: true, first: true },
+} as const satisfies Readonly<Record<string, ColumnFacts>>;
+
+export const COLUMN_NAMES = [
+  'author',
+  'publisher',
+  'documentType',
+  'language',
+  'dateOfAct',
+  'dateOfDocument',
+  'dateOfPublication',
+  'dateOfCapture',
+  'addedAt',
+  'grade',
+  'passages',
+  'gaps',
+] as const satisfies readonly (keyof typeof COLUMNS)[];
+export type ColumnName = keyof typeof COLUMNS;
+
+export const factsOf = (name: ColumnName): ColumnFacts => COLUMNS[name];
+
+/** The chosen columns, as they are kept. */
+export const chosenSchema = z.array(z.enum(COLUMN_NAMES));
+export const FIRST_COLUMNS: ColumnName[] = COLUMN_NAMES.filter((name) => factsOf(name).first === true);
+
+/** The columns in which no source has anything. */
+export const emptyColumns = (sources: readonly Source[]): ReadonlySet<ColumnName> =>
+  new Set(
+    COLUMN_NAMES.filter((name) => {
+      const { has } = factsOf(name);
+      return has !== undefined && !sources.some((source) => !source.deleted && has(source));
+    }),
+  );
+
+/** The chosen columns that are not empty, in their order. */
+export const shownColumns = (chosen: readonly ColumnName[], sources: readonly Source[]): readonly ColumnName[] => {
+  const empty = emptyColumns(sources);
+  return COLUMN_NAMES.filter((name) => chosen.includes(name) && !empty.has(name));
+};
+
+/** The choice with a column added or removed. */
+export const withColumn = (chosen: readonly ColumnName[], column: ColumnName, isShown: boolean): ColumnName[] =>
+  COLUMN_NAMES.filter((name) => (name === column ? isShown : chosen.includes(name)));
