@@ -7,6 +7,7 @@ import { App } from './shell/App.tsx';
 import { ErrorBoundary } from './shell/ErrorBoundary.tsx';
 import { withNewsPassing } from './common/notices/notices.ts';
 import { commitPendingOnLeave } from './common/drafts/pending-commits.ts';
+import { withNameAsked } from './common/people/name-asked.ts';
 import { watchFailures } from './shell/failures.ts';
 import { startI18n } from './shell/strings.ts';
 
@@ -15,7 +16,7 @@ commitPendingOnLeave();
 const root = document.getElementById('root');
 if (root === null) throw new Error('The page has no element #root.');
 
-const api = withNewsPassing(createApi(chooseTransport(), import.meta.env.DEV));
+const api = withNewsPassing(withNameAsked(createApi(chooseTransport(), import.meta.env.DEV)));
 watchFailures(api);
 createRoot(root).render(
   <StrictMode>

@@ -36,6 +36,7 @@ export function print(answer: Answer, json: boolean, { out, err }: Streams): Exi
 /** Prints a failure as a sentence on stderr and, with `--json`, as data on stdout. */
 export function printFailure(error: ErrorData, json: boolean, { out, err }: Streams): ExitCode {
   err(`${harmless(error.message)}\n`);
+  if (error.code === 'NAME_NEEDED') err('To enter it: sourcebook person add "Your Name"\n');
   if (json) out(`${JSON.stringify({ error }, null, 2)}\n`);
   return exitOf(error.code);
 }

@@ -4,8 +4,7 @@ import { Fault } from '../../shared/errors.ts';
 import { ROLES, role, type Role } from '../../shared/model/index.ts';
 import { fingerprintOf, personIdOf } from '../project/people/people.ts';
 import { minisignKey, readMinisignKey } from '../formats/minisign/key.ts';
-import { DEFAULT_PERSON } from '../../shared/contract/settings.ts';
-import { sameName } from '../../shared/model/person-name.ts';
+import { isUnnamed } from '../../shared/model/person-name.ts';
 import type { Home } from '../host/home.ts';
 import { assertVisible, type KeyProtection, type OwnPerson } from '../host/own-people.ts';
 import { confirm, withTrust } from '../host/people.ts';
@@ -113,11 +112,9 @@ function shownKnown({ id, name, key }: KnownKey): Shown {
 async function add(name: string, roles: readonly Role[]): Promise<Answer> {
   const home = ownHome();
   // Whoever is the first with a name of their own works here: nobody is to sign with the name that everyone has at first.
-  const isFirst =
-    sameName(home.settings().personName, DEFAULT_PERSON) &&
-    home.ownPeople().every((one) => sameName(one.name, DEFAULT_PERSON));
+  const isFirst = isUnnamed(home.settings().personName) && home.ownPeople().every((one) => isUnnamed(one.name));
+  if (isFirst) home.changeSettings({ personName: name });
   const person = await shownOwn(home, home.addPerson(name, roles));
-  if (isFirst) home.changeSettings({ personName: person.name });
   return {
     json: { person },
     lines: [`${oneLine(person.name)}  ${person.fingerprint}  ${person.roles.join(' ')}`],
@@ -162,8 +159,8 @@ async function unprotect(name: string, { passphraseFile }: ProtectOptions): Prom
 /** `person use NAME`: {person}. Sets the person who acts if --person isn't given. */
 async function use(name: string): Promise<Answer> {
   const home = ownHome();
-  const person = await shownOwn(home, home.ownPerson(name));
-  home.changeSettings({ personName: person.name });
+  const { personName } = home.changeSettings({ personName: name });
+  const person = await shownOwn(home, home.ownPerson(personName));
   return { json: { person }, lines: [`${oneLine(person.name)} is now the default person.`] };
 }
 

@@ -1,4 +1,5 @@
 import { Fault } from '../../shared/errors.ts';
+import { isUnnamed } from '../../shared/model/person-name.ts';
 import { diskFull, isDiskFull, isWriteForbidden, systemCode } from '../../shared/file-faults.ts';
 
 const READ_ONLY = 'This project is read-only: its folder isn’t writable. Copy it to a folder you own to make edits.';
@@ -16,6 +17,10 @@ export const locked = (by: { readonly name: string } | null = null): Fault =>
     by === null ? {} : { by: by.name },
   );
 export const isLocked = (thrown: unknown): boolean => thrown instanceof Fault && thrown.data.code === 'PROJECT_LOCKED';
+/** NAME_NEEDED for someone who has not entered a name: their edits would bear everyone’s. */
+export function assertNamed({ name }: { readonly name: string }): void {
+  if (isUnnamed(name)) throw new Fault('NAME_NEEDED', 'Enter your name first. Your edits are signed with it.');
+}
 export const damaged = (detail: string): Fault => new Fault('DAMAGED', DAMAGED, { detail });
 
 /** An error of SQLite or the file system as a Fault, if a person can do something about it; any other unchanged. */

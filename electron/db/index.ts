@@ -13,6 +13,6 @@ export {
 } from './merge/incoming.ts';
 export { compareRows, type ComparedRows } from './compare-rows.ts';
 export { newId } from './ids.ts';
-export { locked } from './faults.ts';
+export { assertNamed, locked } from './faults.ts';
 export type { Packet } from './log/packet.ts';
 export type { Rejection, UnionCounts } from './merge/union.ts';

@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import type { Entity } from '../../shared/changes/registry.ts';
 import { Fault, toErrorData, type ErrorData } from '../../shared/errors.ts';
 import { projectId, type CommitHash, type ProjectId } from '../../shared/model/index.ts';
+import { isUnnamed } from '../../shared/model/person-name.ts';
 import { backUp, backUpSlowly, DAY, listBackups, type Backup } from './file/backups.ts';
-import { asFault, guarded, locked, readOnly } from './faults.ts';
+import { asFault, assertNamed, guarded, locked, readOnly } from './faults.ts';
 import { writeFresh } from './fresh.ts';
 import { readHistory, toCommitHash, type HistoryEntry } from './log/history.ts';
 import { idText } from './ids.ts';
@@ -207,6 +208,7 @@ export class OpenProject implements ProjectDb {
   }
 
   private append(label: string, changes: readonly Change[], step?: Step): Committed {
+    assertNamed(this.opened.person);
     const introduced = this.introduction().filter((one) => !changes.some((given) => isSameField(given, one)));
     const all = [...(step === undefined ? [] : [stepChange(step)]), ...changes, ...introduced];
     const row = appendCommit(this.changeLog, this.author, label, all);
@@ -220,11 +222,18 @@ export class OpenProject implements ProjectDb {
     return committed;
   }
 
-  /** A person's first commit adds their person record: the name to show beside their key. */
+  /**
+   * A person's first commit adds their person record: the name to show beside their key. Earlier versions let people sign before they
+   * had entered a name; their next commit enters it.
+   */
   private introduction(): Change[] {
     const { id, name, roles = [] } = this.opened.person;
-    if (this.introduced || this.changeLog.store.value<string>('SELECT id FROM p_person WHERE id = ?', id) !== undefined)
-      return [];
+    if (this.introduced) return [];
+    const known = this.changeLog.store.value<string | null>('SELECT name FROM p_person WHERE id = ?', id);
+    if (known !== undefined)
+      return known !== null && isUnnamed(known)
+        ? changesOf(this.changeLog, [{ entity: 'person', id, field: 'name', value: name }])
+        : [];
     return changesOf(this.changeLog, [
       { entity: 'person', id, field: 'name', value: name },
       { entity: 'person', id, field: 'key', value: this.author.signer.key.toString('hex') },

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { basename, extname } from 'node:path';
 import { Fault } from '../../shared/errors.ts';
 import type { CodebookFile } from '../../shared/model/codebook.ts';
-import { createProject } from '../db/index.ts';
+import { assertNamed, createProject } from '../db/index.ts';
 import type { OpenOptions } from '../db/types.ts';
 import { codebookEdits, emptyCodebook, xinjiangLabour } from '../features/codebook/codebook.ts';
 import { readCodebook } from '../formats/codebook/read.ts';
@@ -14,9 +14,10 @@ export interface NewProject extends Omit<OpenOptions, 'readOnly'> {
 
 /**
  * Creates a project in a folder that does not exist yet, with its title and codebook as the first commit, and closes it.
- * Faults: EXISTS, BAD_INPUT (an invalid codebook), PROJECT_READ_ONLY, DISK_FULL.
+ * Faults: NAME_NEEDED, EXISTS, BAD_INPUT (an invalid codebook), PROJECT_READ_ONLY, DISK_FULL.
  */
 export function newProject(options: NewProject): void {
+  assertNamed(options.person);
   const book = codebookOf(options.codebook);
   createProject({
     ...options,

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import type { AppState } from '../../shared/contract/app.ts';
 import { DEFAULT_SETTINGS, settings as settingsSchema, type Settings } from '../../shared/contract/settings.ts';
 import { Fault } from '../../shared/errors.ts';
+import { isUnnamed } from '../../shared/model/person-name.ts';
 import { systemCode } from '../../shared/file-faults.ts';
 import { readJson, writeNew, writeWhole } from './files.ts';
 import { cleanName, createOwnPeople, type OwnPeople } from './own-people.ts';
@@ -29,7 +30,7 @@ type Remembered = z.infer<typeof recentsFile>[number];
  * This installation's own data: settings, people's keys and recent projects. Everything is read from disk on each use,
  * since the app and the command line may both be running. All are text files that only this account can read.
  */
-export interface Home extends Omit<OwnPeople, 'person' | 'actor'>, Trust {
+export interface Home extends Omit<OwnPeople, 'person' | 'actor' | 'nameFirst'>, Trust {
   readonly folder: string;
   /** The default folder for new projects. */
   readonly projectsFolder: string;
@@ -100,7 +101,12 @@ export function openHome(env: NodeJS.ProcessEnv = process.env): Home {
     settings,
     changeSettings(patch) {
       const patched = withPatch(settings(), patch);
-      const name = patch.personName === undefined ? cleanName(patched.personName) : people.checkName(patch.personName);
+      const name =
+        patch.personName === undefined
+          ? cleanName(patched.personName)
+          : isUnnamed(settings().personName)
+            ? people.nameFirst(patch.personName)
+            : people.checkName(patch.personName);
       const next: Settings = { ...patched, personName: name };
       writeWhole(settingsPath, asJson(next));
       if (!next.keepRecents) saveRecents([]);

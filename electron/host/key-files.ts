@@ -71,6 +71,8 @@ export interface KeyFiles {
   create(key: StoredKey): boolean;
   /** Replaces what is stored. A plain file that isn't needed any more is overwritten and removed. */
   write(key: StoredKey): void;
+  /** Stores it under another name, and no longer under its own. */
+  rename(key: StoredKey, name: string): void;
 }
 
 export function openKeyFiles(home: string, read: ReadFile): KeyFiles {
@@ -100,6 +102,12 @@ export function openKeyFiles(home: string, read: ReadFile): KeyFiles {
       writeWhole(pathOf(stem, key), textOf(key));
       if (key.kind !== 'plain') overwriteAndRemove(`${stem}.json`);
       else rmSync(`${stem}.key`, { force: true });
+    },
+    rename(key, name) {
+      const next = { ...key, name };
+      if (!writeNew(pathOf(stemOf(name), next), textOf(next))) return;
+      overwriteAndRemove(`${stemOf(key.name)}.json`);
+      rmSync(`${stemOf(key.name)}.key`, { force: true });
     },
   };
 }

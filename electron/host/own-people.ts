@@ -1,6 +1,13 @@
 import { Fault } from '../../shared/errors.ts';
 import type { Role } from '../../shared/model/index.ts';
-import { hasUnseen, looksLike, sameName, visibleName } from '../../shared/model/person-name.ts';
+import {
+  DEFAULT_PERSON,
+  hasUnseen,
+  isUnnamed,
+  looksLike,
+  sameName,
+  visibleName,
+} from '../../shared/model/person-name.ts';
 import type { ActingPerson, Person } from '../db/types.ts';
 import { assertLongEnough } from '../project/export/encryption.ts';
 import { newPrivateKey, personIdOf, rawPublicKey } from '../project/people/people.ts';
@@ -32,6 +39,8 @@ export interface OwnPeople {
   ownPeople(): OwnPerson[];
   /** The person of that name, whose key is made on first use. */
   ownPerson(name: string): OwnPerson;
+  /** Gives the key of a person who had no name yet to the person of this name, unless they have one. Returns the name as above. */
+  nameFirst(name: string): string;
   /** Adds a person with roles, or changes the roles of an existing one. */
   addPerson(name: string, roles: readonly Role[]): OwnPerson;
   /** The age identity that decrypts files for that person (`AGE-SECRET-KEY-1…`), made on first use. Not the signing key. KEY_LOCKED. */
@@ -70,6 +79,13 @@ export function createOwnPeople(home: string, read: ReadFile): OwnPeople {
     return made;
   };
 
+  const nameFirst = (given: string): string => {
+    const name = stored.newName(given);
+    const unnamed = files.read(DEFAULT_PERSON);
+    if (unnamed !== null && !files.has(name)) files.rename(unnamed, name);
+    return name;
+  };
+
   return {
     person(name) {
       const key = stored.key(name);
@@ -83,7 +99,8 @@ export function createOwnPeople(home: string, read: ReadFile): OwnPeople {
       if (secret !== null) return { id, name: key.name, privateKey: secret.privateKey, roles };
       return { id, name: key.name, privateKey: null, publicKey: key.publicKey, opens: opensOf(key), roles };
     },
-    checkName: (name) => stored.spelled(name),
+    nameFirst,
+    checkName: stored.newName,
     ageIdentity,
     async ageRecipient(name) {
       const key = stored.key(name);
@@ -97,6 +114,7 @@ export function createOwnPeople(home: string, read: ReadFile): OwnPeople {
         .map(ownOf)
         .sort((a, b) => a.name.localeCompare(b.name)),
     addPerson(given, roles) {
+      assertOwnName(cleanName(given));
       const next = { ...stored.key(given), roles: [...new Set(roles)] };
       files.write(next);
       return ownOf(next);
@@ -142,6 +160,8 @@ function passphrases(files: KeyFiles, secrets: KeySecrets, stored: KeysByName): 
 interface KeysByName {
   /** The name as an existing person spells it. BAD_INPUT for a new one that can be taken for another. */
   spelled(name: string): string;
+  /** The same, for the name that someone enters. BAD_INPUT for the one that stands for none, too. */
+  newName(name: string): string;
   /** Makes the key on first use. */
   key(name: string): StoredKey;
 }
@@ -156,6 +176,11 @@ function keysByName(files: KeyFiles, secrets: KeySecrets): KeysByName {
   };
   return {
     spelled,
+    newName(given) {
+      const name = spelled(given);
+      assertOwnName(name);
+      return name;
+    },
     key(given) {
       const name = spelled(given);
       const found = files.read(name);
@@ -182,6 +207,12 @@ const ownOf = ({ name, publicKey, roles, kind }: StoredKey): OwnPerson => ({
   publicKey,
   protection: kind,
 });
+
+/** BAD_INPUT for the name that everyone has who entered none. */
+function assertOwnName(name: string): void {
+  if (isUnnamed(name))
+    throw new Fault('BAD_INPUT', `Enter your own name: everyone is “${DEFAULT_PERSON}” until they enter theirs.`);
+}
 
 /** Normalises a typed name: composed characters, single spaces. BAD_INPUT if it is empty or too long. */
 export function cleanName(name: string): string {

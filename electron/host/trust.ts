@@ -1,9 +1,8 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { trustState } from '../../shared/contract/people.ts';
-import { DEFAULT_SETTINGS } from '../../shared/contract/settings.ts';
 import { personId, type PersonId } from '../../shared/model/index.ts';
-import { looksLike, sameName } from '../../shared/model/person-name.ts';
+import { isUnnamed, looksLike, sameName } from '../../shared/model/person-name.ts';
 import { fingerprintOf } from '../project/people/people.ts';
 import { writeWhole } from './files.ts';
 import type { ReadFile } from './key-files.ts';
@@ -62,7 +61,7 @@ export function trustOf(
   if (other !== undefined)
     return { trust: 'changed', confirmedFingerprint: fingerprintOf(Buffer.from(other.key, 'hex')) };
   // People who never entered a name all have the default one, so it doesn't claim to be me.
-  const hasOwnName = !sameName(name, DEFAULT_SETTINGS.personName);
+  const hasOwnName = !isUnnamed(name);
   const mine = own.find((one) => hasOwnName && looksLike(one.name, name));
   if (mine !== undefined)
     return { trust: 'changed', confirmedFingerprint: fingerprintOf(Buffer.from(mine.publicKey, 'hex')) };

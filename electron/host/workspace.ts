@@ -1,6 +1,7 @@
 import { ENTITIES } from '../../shared/changes/registry.ts';
 import type { CallArgs } from '../../shared/contract/index.ts';
 import type { AppState } from '../../shared/contract/app.ts';
+import { isUnnamed } from '../../shared/model/person-name.ts';
 import { Fault } from '../../shared/errors.ts';
 import { fingerprintOf, publicKeyOf } from '../project/people/people.ts';
 import { createDamaged, type Damaged } from './damaged.ts';
@@ -191,6 +192,7 @@ function createState(given: {
       damaged: open === null ? damaged.of(window) : null,
       refused: open === null ? damaged.refusal(window) : null,
       person: { id: person.id, name: person.name, fingerprint: fingerprintOf(publicKeyOf(person)) },
+      needsName: isUnnamed(person.name),
       settings: home.settings(),
       recents: home.recents(),
       nativeDialogs: shell.host === 'electron',

@@ -36,6 +36,8 @@ export const appState = z.object({
   /** The project this window showed when the program last ended, and why it could not be reopened. */
   refused: z.object({ place: z.string(), message: z.string() }).nullable(),
   person,
+  /** They have not entered a name: nothing can be signed. */
+  needsName: z.boolean(),
   settings,
   recents: z.array(recentProject),
   /**

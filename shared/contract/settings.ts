@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DEFAULT_PERSON } from '../model/person-name.ts';
 
 /** In percent of the system's own size. */
 export const TEXT_SIZES = [100, 110, 125, 150, 175, 200] as const;
@@ -23,8 +24,6 @@ export const settings = z.object({
 });
 export type Settings = z.infer<typeof settings>;
 
-/** Never the account's name, which people would then publish by accident. */
-export const DEFAULT_PERSON = 'Analyst';
 export const DEFAULT_SETTINGS: Settings = {
   personName: DEFAULT_PERSON,
   theme: 'system',

@@ -1,5 +1,12 @@
 import confusables from './confusables.json' with { type: 'json' };
 
+/**
+ * The name of someone who has not entered theirs. Never the account's name, which people would then publish by accident. Nothing is
+ * signed under it.
+ */
+export const DEFAULT_PERSON = 'Analyst';
+export const isUnnamed = (name: string): boolean => sameName(name, DEFAULT_PERSON);
+
 /** Whether two names are one person’s name: case, spaces and compatibility forms are ignored, in the same way on every machine. */
 export const sameName = (a: string, b: string): boolean => foldedName(a) === foldedName(b);
 

@@ -51,7 +51,7 @@ const QUESTIONS: readonly (readonly [string, CallInput<'search.query'>])[] = [
 const kept = process.env['SOURCEBOOK_SEARCHED'];
 const home = kept ?? makeFolder('sourcebook-bench-');
 try {
-  const person = openHome({ SOURCEBOOK_HOME: home }).person();
+  const person = openHome({ SOURCEBOOK_HOME: home }).person('Nour');
   const folder = join(home, 'Searched.sourcebook');
   if (!existsSync(folder)) await makeLargeProject(folder, person, variedText);
   rmSync(join(folder, 'cache'), { recursive: true, force: true });

@@ -20,7 +20,7 @@ const HASTY = { tags: TAGS, pause: 100 };
 
 const [home] = process.argv.slice(2);
 if (home === undefined) await main();
-else await makeLargeProject(join(home, 'Large.sourcebook'), openHome({ SOURCEBOOK_HOME: home }).person());
+else await makeLargeProject(join(home, 'Large.sourcebook'), openHome({ SOURCEBOOK_HOME: home }).person('Nour'));
 
 async function main(): Promise<void> {
   const folder = makeFolder('sourcebook-bench-');

@@ -132,7 +132,7 @@ describe.each(hosts)('in $title', ({ host }) => {
     await journey.start();
     // Electron has opened it already.
     if (host.name === 'browser') await journey.page.getByRole('button', { name: /^Shared/ }).click();
-    await journey.page.getByText(/Analyst has this project open elsewhere/).waitFor();
+    await journey.page.getByText(/Nour has this project open elsewhere/).waitFor();
     await journey.inspect('project-locked');
     expect((await engine.call('project.info', {})).title).toBe('Shared');
     await close();

@@ -95,7 +95,7 @@ async function inText(reading: Reading): Promise<void> {
   await page.getByRole('button', { name: 'Close find bar' }).click();
   await reading.mark(NOTICE);
   await reading.tag('quota');
-  await page.getByRole('complementary', { name: 'Passage' }).getByText('by Analyst').waitFor();
+  await page.getByRole('complementary', { name: 'Passage' }).getByText('by Nour').waitFor();
   await reading.press('Shift+BracketRight');
   await marked(reading, 'placed\nin the satellite', NOTICE.slice(0, -1));
   const size = () =>

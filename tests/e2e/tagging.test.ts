@@ -166,7 +166,7 @@ test('an evening of tagging: by shortcuts, codes, terms and numbers, with dimens
   await desk.palette.waitFor({ state: 'detached' });
   await expect.poll(() => desk.tags(SURPLUS)).toContain('FIG.ACT me');
   expect(await desk.tags(SURPLUS)).toContain('FIG.ACT A. Lindqvist');
-  await desk.inspector.getByText('Analyst').first().waitFor();
+  await desk.inspector.getByText('Nour').first().waitFor();
 
   // What was used lately lies on the number keys; T again and the same category takes it off.
   await desk.key('t');

@@ -117,15 +117,15 @@ describe('the command line', () => {
     const tagged = await sourcebook.json('tag', 'county', passage, '--add', 'SYS.PALT', '--person', 'Aynur');
     expect(tagged.value.passage.tags).toEqual(
       expect.arrayContaining([
-        { category: 'LND.RIGHTS', person: 'Analyst' },
-        { category: 'FIG.ACT', person: 'Analyst' },
+        { category: 'LND.RIGHTS', person: 'Nour' },
+        { category: 'FIG.ACT', person: 'Nour' },
         { category: 'SYS.PALT', person: 'Aynur' },
       ]),
     );
     const untagged = await sourcebook.json('tag', 'county', passage, '--remove', 'SYS.PALT', '--remove', 'FIG.ACT');
     expect(untagged.value.passage.tags).toEqual(
       expect.arrayContaining([
-        { category: 'LND.RIGHTS', person: 'Analyst' },
+        { category: 'LND.RIGHTS', person: 'Nour' },
         { category: 'SYS.PALT', person: 'Aynur' },
       ]),
     );
@@ -192,14 +192,14 @@ describe('the command line', () => {
 
   it('writes, removes and restores memos, passages and sources', async () => {
     const memo = (await sourcebook.json('memo', 'county', passage, 'See page 3')).value.memo;
-    expect(memo).toEqual({ id: expect.any(String), passage, person: 'Analyst', text: 'See page 3' });
+    expect(memo).toEqual({ id: expect.any(String), passage, person: 'Nour', text: 'See page 3' });
     const memos = async (): Promise<unknown[]> =>
       (await sourcebook.json('passages', 'county')).value.passages.flatMap((one: { memos: unknown[] }) => one.memos);
     const removed = await sourcebook.json('remove', 'county', memo.id);
     expect(removed.value).toEqual({ label: 'Move memo to trash', left: [] });
     expect(await memos()).toEqual([]);
     await sourcebook('restore', 'county', memo.id);
-    expect(await memos()).toEqual([{ id: memo.id, text: 'See page 3', person: 'Analyst' }]);
+    expect(await memos()).toEqual([{ id: memo.id, text: 'See page 3', person: 'Nour' }]);
 
     expect((await sourcebook('remove', 'county', source)).out).toContain('report.txt');
     expect((await sourcebook.json('sources', 'county')).value.sources).toEqual([]);
@@ -230,10 +230,10 @@ describe('the command line', () => {
     expect(commits[0]).toEqual({
       id: expect.stringMatching(/^[0-9a-f]{64}$/),
       time: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
-      person: 'Analyst',
+      person: 'Nour',
       label: `Redo: ${undone.value.label}`,
     });
-    expect(new Set(commits.map((one: { person: string }) => one.person))).toEqual(new Set(['Analyst', 'Aynur']));
+    expect(new Set(commits.map((one: { person: string }) => one.person))).toEqual(new Set(['Nour', 'Aynur']));
   });
 
   it('exports the project as one file, which verifies and can be imported as the same project', async () => {

@@ -12,7 +12,7 @@ import { tempFolder } from '../support/temp.ts';
 async function two() {
   const folder = tempFolder();
   writeFileSync(join(folder, 'report.txt'), '流转土地4.8万亩，完成年度任务。\n');
-  const [ann, ben] = ['ann', 'ben'].map((name) => commandLine(folder, join(folder, `home of ${name}`)));
+  const [ann, ben] = ['ann', 'ben'].map((name) => commandLine(folder, join(folder, `home of ${name}`), {}, true));
   if (ann === undefined || ben === undefined) throw new Error('Two');
   await ann('person', 'add', 'Ann');
   await ben('person', 'add', 'Ben');

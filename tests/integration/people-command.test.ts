@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { commandLine } from '../support/cli.ts';
@@ -64,8 +64,27 @@ it(
   },
 );
 
+it('Nothing is signed before someone has entered a name; reading works', { timeout: 120_000 }, async () => {
+  const first = commandLine(folder, join(folder, 'nameless-home'), {}, true);
+  const other = commandLine(folder, join(folder, 'other-home'));
+  await other('new', 'theirs', '--codebook', 'empty');
+  const refused = await first('new', 'mine');
+  expect([refused.code, refused.err]).toEqual([
+    1,
+    'Enter your name first. Your edits are signed with it.\nTo enter it: sourcebook person add "Your Name"\n',
+  ]);
+  expect(existsSync(join(folder, 'mine.sourcebook'))).toBe(false);
+  expect((await first.json('add', 'theirs', 'cli.ts')).value.error.code).toBe('NAME_NEEDED');
+  expect((await first('--person', 'Analyst', 'rename', 'theirs', 'Ours')).code).not.toBe(0);
+  expect((await first('log', 'theirs')).code).toBe(0);
+  const before = (await first.json('person', 'list')).value.persons;
+  const { person } = (await first.json('person', 'use', 'Mia')).value;
+  expect(before).toMatchObject([{ name: 'Analyst', fingerprint: person.fingerprint }]);
+  expect((await first('new', 'mine', '--codebook', 'empty')).code).toBe(0);
+});
+
 it('The first person who is added acts without --person; the second does not', { timeout: 120_000 }, async () => {
-  const first = commandLine(folder, join(folder, 'first-home'));
+  const first = commandLine(folder, join(folder, 'first-home'), {}, true);
   expect((await first('person', 'add', 'Ann')).err).toContain('Ann\u2069 is now the default person.');
   expect((await first('person', 'add', 'Ben')).err).toBe('');
   await first('new', 'ours', '--codebook', 'empty');

@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { inject } from 'vitest';
+import { nameHome } from './named.ts';
 import './program.ts';
 
 /** What Node runs as the command line: see program.ts. */
@@ -39,8 +40,14 @@ export interface CommandLine {
   start(...args: readonly string[]): Running;
 }
 
-/** The command line in `folder`, with a user's data folder of its own. */
-export function commandLine(folder: string, home: string, more: Readonly<Record<string, string>> = {}): CommandLine {
+/** The command line in `folder`, with a user's data folder of its own. `first`: nobody has entered a name there. */
+export function commandLine(
+  folder: string,
+  home: string,
+  more: Readonly<Record<string, string>> = {},
+  first = false,
+): CommandLine {
+  if (!first) nameHome(home);
   const start = (...args: readonly string[]): Running => {
     const env = { ...process.env, SOURCEBOOK_HOME: home, ...more };
     const child = spawn(process.execPath, [CLI, ...args], { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });

@@ -3,6 +3,7 @@ import { onTestFinished } from 'vitest';
 import { newProject } from '../../electron/engine/create-project.ts';
 import { createHostCalls, type HostCalls } from '../../electron/host/app-calls.ts';
 import { createGate, type Gate } from '../../electron/host/gate.ts';
+import { nameHome } from './named.ts';
 import { openHome, type Home } from '../../electron/host/home.ts';
 import { projects } from '../../electron/host/project-folders.ts';
 import type { Projects } from '../../electron/host/projects.ts';
@@ -48,6 +49,7 @@ const quicklyMade: Projects = {
 /** A host without windows: the real workspace with real engines; the test answers the dialogs. */
 export function testHost(given: Projects = quicklyMade): TestHost {
   const folder = tempFolder();
+  nameHome(folder);
   const home = openHome({ SOURCEBOOK_HOME: folder });
   const notices: string[] = [];
   let windows = 1;

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import { nameHome } from './named.ts';
 
 export const ROOT = resolve(import.meta.dirname, '../..');
 
@@ -11,11 +12,13 @@ export const environment = (home: string): Record<string, string> => {
   return { ...Object.fromEntries(env), SOURCEBOOK_HOME: home };
 };
 
-/** The browser host as `npm start` runs it, once it has printed its address. */
+/** The browser host as `npm start` runs it, once it has printed its address. `first`: nobody has entered a name there. */
 export async function startServe(
   home: string,
   args: readonly string[],
+  first = false,
 ): Promise<{ process: ChildProcess; address: string; lines: string[] }> {
+  if (!first) nameHome(home);
   const child = spawn(process.execPath, [join(ROOT, 'out/main/serve.js'), '--no-browser', ...args], {
     env: environment(home),
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -7,6 +7,7 @@ import { filesOf, projects } from '../../electron/host/project-folders.ts';
 import type { CallInput, CallName, CallOutput } from '../../shared/contract/index.ts';
 import { hostEvent, httpSession, TOKEN_HEADER, type HostEvent } from '../../shared/contract/http.ts';
 import { errorData } from '../../shared/errors.ts';
+import { nameHome } from './named.ts';
 import { makeFolder, removeFolder } from './temp.ts';
 
 export interface Answer {
@@ -55,6 +56,7 @@ export class ServedHost {
     writeFileSync(join(renderer, 'index.html'), PAGE);
     writeFileSync(join(renderer, 'assets', 'main.js'), 'export {};');
     writeFileSync(join(folder, 'secret.txt'), SECRET);
+    nameHome(join(folder, 'home'));
     const home = openHome({ SOURCEBOOK_HOME: join(folder, 'home') });
     const served = await serve({ home, projects, filesOf, renderer, ...options });
     return new ServedHost(folder, served.address, () => served.close());

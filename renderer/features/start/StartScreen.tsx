@@ -10,6 +10,7 @@ import { chooseFiles } from '../../common/files/choose-files.ts';
 import { openByDialog, openProjectFile } from '../../common/files/encrypted-file.ts';
 import { formatWhen } from '../../common/format.ts';
 import { useNow } from '../../common/now.ts';
+import { askName } from '../../common/people/name-asked.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { openDialog } from '../../common/workbench/workbench.ts';
 import { keysOf, shownKeysOf } from '../../common/commands/command-keys.ts';
@@ -65,13 +66,7 @@ export function StartScreen({
             {t('app.offlineMeaning')}
           </span>
           <span className="line mid" data-wrap>
-            <Initials name={state.person.name} size="small" />
-            <span>
-              <bdi>{state.person.name}</bdi>
-              {', '}
-              <span className="mono">{t('start.key', { fingerprint: state.person.fingerprint })}</span>
-            </span>
-            <LinkButton onPress={() => openDialog('settings')}>{t('start.changePerson')}</LinkButton>
+            <Who state={state} />
           </span>
         </div>
       </section>
@@ -81,6 +76,30 @@ export function StartScreen({
         shownElsewhere={state.damaged?.message ?? state.refused?.message ?? null}
       />
     </main>
+  );
+}
+
+/** Who works here, or that nobody has said so. */
+function Who({ state: { person, needsName } }: { state: AppState }) {
+  const { t } = useTranslation();
+  if (needsName)
+    return (
+      <>
+        <Icon name="person" size="small" />
+        <span>{t('naming.none')}</span>
+        <LinkButton onPress={askName}>{t('naming.enter')}</LinkButton>
+      </>
+    );
+  return (
+    <>
+      <Initials name={person.name} size="small" />
+      <span>
+        <bdi>{person.name}</bdi>
+        {', '}
+        <span className="mono">{t('start.key', { fingerprint: person.fingerprint })}</span>
+      </span>
+      <LinkButton onPress={() => openDialog('settings')}>{t('start.changePerson')}</LinkButton>
+    </>
   );
 }
 

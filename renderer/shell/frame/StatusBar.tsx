@@ -1,3 +1,4 @@
+import { askName } from '../../common/people/name-asked.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { Layer, SourceId } from '../../../shared/model/index.ts';
 import { useCall, useHostEvent } from '../../api/index.ts';
@@ -30,9 +31,13 @@ export function StatusBar() {
       <Work />
       <UndoButton />
       {state === undefined ? null : (
-        <button type="button" onClick={() => openDialog('settings')} title={t('status.changePerson')}>
-          <Initials name={state.person.name} size="small" />
-          <bdi className="cut not-one">{state.person.name}</bdi>
+        <button
+          type="button"
+          onClick={() => (state.needsName ? askName() : openDialog('settings'))}
+          title={t('status.changePerson')}
+        >
+          {state.needsName ? <Icon name="person" size="small" /> : <Initials name={state.person.name} size="small" />}
+          <bdi className="cut not-one">{state.needsName ? t('naming.none') : state.person.name}</bdi>
           <span className="unseen">{t('status.changePerson')}</span>
         </button>
       )}

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { _electron, type ElectronApplication, type Page } from 'playwright-core';
 import { sharedChromium } from '../../support/browser.ts';
+import { nameHome } from '../../support/named.ts';
 import { environment, ROOT, startServe, stop } from '../../support/served-program.ts';
 
 /** The workbench as it was started once, in either host, with somebody sitting before it. */
@@ -19,8 +20,8 @@ export interface Running {
 
 export interface Host {
   readonly name: 'electron' | 'browser';
-  /** Starts on this user's data; new projects and saved files go into `folder`. */
-  start(home: string, folder: string, project?: string): Promise<Running>;
+  /** Starts on this user's data; new projects and saved files go into `folder`. `first`: nobody has entered a name there. */
+  start(home: string, folder: string, project?: string, first?: boolean): Promise<Running>;
 }
 
 /** Electron's own binary where it is installed and has a screen, else the stand-in: the bundles are the same. */
@@ -39,14 +40,19 @@ export const electronBinary = (): string => {
   );
 };
 
-export async function launchElectron(home: string, args: readonly string[] = []): Promise<ElectronApplication> {
+export async function launchElectron(
+  home: string,
+  args: readonly string[] = [],
+  first = false,
+): Promise<ElectronApplication> {
+  if (!first) nameHome(home);
   return _electron.launch({ args: [ROOT, ...args], cwd: ROOT, env: environment(home) });
 }
 
 export const electronHost: Host = {
   name: 'electron',
-  async start(home, folder, project) {
-    const app = await launchElectron(home, project === undefined ? [] : [project]);
+  async start(home, folder, project, first = false) {
+    const app = await launchElectron(home, project === undefined ? [] : [project], first);
     const page = await app.firstWindow();
     await app.evaluate(({ dialog }, place) => {
       dialog.showSaveDialog = async (...given: unknown[]) => {
@@ -84,8 +90,8 @@ export const electronHost: Host = {
 
 export const browserHost: Host = {
   name: 'browser',
-  async start(home, folder, project) {
-    const { process: served, address } = await startServe(home, project === undefined ? [] : [project]);
+  async start(home, folder, project, first = false) {
+    const { process: served, address } = await startServe(home, project === undefined ? [] : [project], first);
     // Of its own, so nobody finds what another left.
     const context = await (
       await sharedChromium()

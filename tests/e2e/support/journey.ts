@@ -8,6 +8,7 @@ import type { CallInput, CallOutput, RendererCallName } from '../../../shared/co
 import type { Result } from '../../../shared/errors.ts';
 import { ROOT } from '../../support/served-program.ts';
 import { violationsOf } from '../../support/shell/shell.ts';
+import { nameHome } from '../../support/named.ts';
 import { makeFolder, removeFolder } from '../../support/temp.ts';
 import type { Host, Running } from './hosts.ts';
 
@@ -23,16 +24,20 @@ export class Journey {
   readonly host: Host;
   readonly folder: string;
   readonly home: string;
+  private readonly first: boolean;
   private running: Running | null = null;
   private requests: string[] = [];
   /** Errors and warnings in the console of its windows. */
   readonly inConsole: string[] = [];
 
-  constructor(host: Host) {
+  /** `first`: nobody has entered a name there. */
+  constructor(host: Host, first = false) {
     this.host = host;
+    this.first = first;
     this.folder = makeFolder('journey-');
     this.home = join(this.folder, 'home');
     mkdirSync(join(this.folder, 'desktop'));
+    if (!first) nameHome(this.home);
     onTestFinished(async ({ task }) => {
       if (task.result?.state === 'fail') await this.photograph(`failed-${task.id}`);
       await this.running?.quit();
@@ -54,7 +59,7 @@ export class Journey {
   }
 
   async start(project?: string): Promise<void> {
-    this.running = await this.host.start(this.home, this.desktop, project);
+    this.running = await this.host.start(this.home, this.desktop, project, this.first);
     const { page } = this.running;
     page.setDefaultTimeout(15_000);
     page.on('request', (request) => this.requests.push(request.url()));

@@ -161,6 +161,7 @@ export class FakeHost {
         damaged: null,
         refused: null,
         person: PERSON,
+        needsName: false,
         settings: this.#settings,
         recents: firstRun ? [] : RECENTS,
         nativeDialogs: true,

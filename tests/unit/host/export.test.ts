@@ -95,7 +95,7 @@ describe('An encrypted file named outside of the page (a double click, a command
 
   test('opens directly if encrypted for one of this installation’s people, and is explained if for others', async () => {
     const mine = await named({ passphrase: 'a phrase of words' });
-    const recipients = [await mine.host.home.ageRecipient('Analyst')];
+    const recipients = [await mine.host.home.ageRecipient('Nour')];
     await mine.host.calls['app.exportProject']('main-1', options({ protection: { recipients } }));
     await mine.host.workspace.openNamed('main-2', mine.path);
     expect((await mine.host.calls['app.state']('main-2', {})).project?.title).toBe('Liuquan');

@@ -17,6 +17,29 @@ test('a new installation’s person is "Analyst", never the account’s name', (
   expect(home.person().name).not.toBe(userInfo().username);
 });
 
+test('the first name someone enters is the name of the key they have; “Analyst” is nobody’s name', () => {
+  const folder = tempFolder();
+  const home = homeIn(folder);
+  const { id } = home.person();
+  for (const name of ['Analyst', ' analyst '])
+    expect(() => home.changeSettings({ personName: name })).toThrow('Enter your own name');
+  expect(() => home.addPerson('Analyst', [])).toThrow('Enter your own name');
+  expect(home.changeSettings({ personName: 'Ann' }).personName).toBe('Ann');
+  expect(homeIn(folder).person()).toMatchObject({ id, name: 'Ann' });
+  expect(home.ownPeople().map(({ name }) => name)).toEqual(['Ann']);
+  // Another name later is another person.
+  home.changeSettings({ personName: 'Ben' });
+  expect(home.person().id).not.toBe(id);
+});
+
+test('a first name that someone here has already is theirs, with their key', () => {
+  const home = homeIn(tempFolder());
+  home.person();
+  const { id } = home.person('Ann');
+  home.changeSettings({ personName: 'ann' });
+  expect(home.person()).toMatchObject({ id, name: 'Ann' });
+});
+
 test('SOURCEBOOK_HOME holds everything, including new projects', () => {
   const folder = tempFolder();
   const home = homeIn(folder);

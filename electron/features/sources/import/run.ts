@@ -1,6 +1,7 @@
 import type { CallArgs } from '../../../../shared/contract/index.ts';
 import type { ImportItem, ImportReport } from '../../../../shared/contract/sources.ts';
 import { Fault } from '../../../../shared/errors.ts';
+import { assertNamed } from '../../../db/index.ts';
 import type { WriteContext } from '../../../project/context.ts';
 import { checkRecord, recordFields } from '../edits.ts';
 import { createAddresses, done, type Importing, item, type Outcome } from './context.ts';
@@ -20,7 +21,7 @@ type Undecided = Exclude<Outcome, Decided>;
 /**
  * Imports files. Each file, or each page of an archive, is added, duplicate, skipped or failed, and none stops the others.
  * Passwords and pages of archives are asked for when all other files are done. Cancelling keeps what was added and leaves
- * nothing of the file in progress. Throws PROJECT_READ_ONLY, BAD_INPUT for invalid details, EXISTS for a job that is running.
+ * nothing of the file in progress. Throws PROJECT_READ_ONLY, NAME_NEEDED, BAD_INPUT for invalid details, EXISTS for a job that is running.
  */
 export function runImport(context: WriteContext, input: Input): Promise<ImportReport> {
   const progress = createProgress(input.job, (event) => context.emit('import.progress', event));
@@ -29,6 +30,7 @@ export function runImport(context: WriteContext, input: Input): Promise<ImportRe
     if (context.project.readOnly) {
       throw new Fault('PROJECT_READ_ONLY', 'This project is read-only, so nothing can be imported.');
     }
+    assertNamed(context.person);
     checkRecord(context.db, recordFields(input.record), { grade: null, gradeReason: null });
     const importing: Importing = {
       context,
