@@ -212,10 +212,14 @@ export const sources = {
     }),
     z.object({ layer: layerId, same: z.boolean(), notes: z.array(z.string()) }),
   ),
-  /** A layer's canonical text: all of it, or one page (from 1). */
+  /** A layer's canonical text: all of it, one page (from 1), or the part between two offsets (cut to what there is). */
   'layers.text': call(
     'read',
-    z.object({ id: layerId, page: z.number().int().positive().optional() }),
+    z.object({
+      id: layerId,
+      page: z.number().int().positive().optional(),
+      part: z.object({ start: z.number().int().min(0), end: z.number().int().min(0) }).optional(),
+    }),
     z.object({ text: z.string() }),
   ),
   /**

@@ -64,6 +64,12 @@ export function waitsIn(queue: QueueName, one: Waiting, actor: Actor): boolean {
   }
 }
 
+const OTHER_LETTERS = /[\p{sc=Han}\p{sc=Arabic}\p{sc=Cyrillic}\p{sc=Tibetan}\p{sc=Mongolian}]/u;
+
+/** Whether a quotation is not in English, by its source's language, else by its letters. Only such passages are to be translated. */
+export const isInOtherLanguage = (language: string | null, quote: string | null): boolean =>
+  language === null ? OTHER_LETTERS.test(quote ?? '') : !/^en(-|$)/i.test(language);
+
 const isOwn = (one: Waiting, person: string): boolean =>
   one.coders.includes(person) || one.translators.includes(person);
 const isInvolved = (one: Waiting, person: string): boolean => isOwn(one, person) || one.checkers.includes(person);

@@ -112,6 +112,10 @@ class Team extends Journey {
   async isOn(exact: string): Promise<void> {
     await this.page.locator('.review-original', { hasText: exact }).waitFor();
   }
+  /** Until the whole passage was on screen: before that, nobody can vouch for it. */
+  async look(): Promise<void> {
+    await this.page.locator('.review-passage[data-looked="in full"]').waitFor();
+  }
 }
 
 test('a passage goes from check to approval by keyboard alone, is reopened when it changes, and no one approves their own work', async () => {
@@ -147,7 +151,9 @@ test('a passage goes from check to approval by keyboard alone, is reopened when 
   await page.keyboard.type('please look');
   await team.key('Control+Enter');
   await page.locator('.comment', { hasText: '@editor' }).waitFor();
-  await team.key('Escape', 'a');
+  await team.key('Escape');
+  await team.look();
+  await team.key('a');
   await expect.poll(() => team.stateOf(UYGHUR)).toBe('checked');
   await page.locator('.review-row[data-done]').waitFor();
 
@@ -189,6 +195,7 @@ test('a passage goes from check to approval by keyboard alone, is reopened when 
   await team.key('Alt+Digit6');
   await team.page.getByRole('radio', { name: /^To approve/, checked: true }).waitFor();
   await team.isOn(UYGHUR);
+  await team.look();
   await team.key('a');
   await expect.poll(() => team.stateOf(UYGHUR)).toBe('approved');
   // Undone as anything is, and done again.
@@ -212,6 +219,7 @@ test('a passage goes from check to approval by keyboard alone, is reopened when 
   const again = new Screens(team.page);
   await again.look('real-review-reopened');
   await team.page.getByRole('button', { name: /^Check again/ }).waitFor();
+  await team.look();
   await team.key('a');
   await expect.poll(() => team.stateOf(UYGHUR)).toBe('checked');
   expect([...screens.wrong, ...again.wrong]).toEqual([]);

@@ -1,6 +1,6 @@
 import type { CallArgs, CallOutput } from '../../../shared/contract/index.ts';
 import { passageId, sourceId } from '../../../shared/model/index.ts';
-import { countsOf, waitsIn, type Actor, type Waiting } from '../../../shared/review/queues.ts';
+import { countsOf, isInOtherLanguage, waitsIn, type Actor, type Waiting } from '../../../shared/review/queues.ts';
 import { perProject, type ReadContext } from '../../project/context.ts';
 import { hasOnlyGrown, type ReadAt, readAt } from '../../project/read-at.ts';
 import { namer, peopleOf } from './people.ts';
@@ -141,7 +141,7 @@ function made(reader: ReviewReader, rows: readonly QueueRow[], sources: Readonly
         shown: one.state,
         state: one.position.state,
         tagged: own.length > 0,
-        inOtherLanguage: isInOtherLanguage(row, sources),
+        inOtherLanguage: isInOtherLanguage(sources.get(row.source)?.language ?? null, row.quote),
         translated: one.translations.length > 0,
         taggers,
         coders: people([
@@ -169,12 +169,6 @@ function made(reader: ReviewReader, rows: readonly QueueRow[], sources: Readonly
 const NOBODY: readonly string[] = [];
 const people = (all: readonly (string | undefined)[]): readonly string[] =>
   all.length === 0 ? NOBODY : [...new Set(all.filter((one) => one !== undefined))];
-
-const OTHER_LETTERS = /[\p{sc=Han}\p{sc=Arabic}\p{sc=Cyrillic}\p{sc=Tibetan}\p{sc=Mongolian}]/u;
-function isInOtherLanguage({ source, quote }: QueueRow, sources: ReadonlyMap<string, SourceRow>): boolean {
-  const language = sources.get(source)?.language ?? null;
-  return language === null ? OTHER_LETTERS.test(quote ?? '') : !/^en(-|$)/i.test(language);
-}
 
 function mentionsIn(mentions: string): string[] {
   const value = parsed(mentions);

@@ -1,3 +1,4 @@
+import type { LayerFile } from '../../../shared/text/layer-file.ts';
 import { stat } from 'node:fs/promises';
 import {
   type Sha256,
@@ -95,6 +96,14 @@ function getLayer({ db, files }: Pick<ReadContext, 'db' | 'files'>, id: string):
   return layer.data;
 }
 
+/** A part of the text, read from the pages it lies on. */
+function partOf(file: LayerFile, { start, end }: { start: number; end: number }): string {
+  const pages = file.pages.filter((page) => page.start < end && page.end >= start);
+  const from = pages[0]?.start ?? 0;
+  const text = pages.map(({ page }) => file.pageText(page)).join('\n');
+  return text.slice(Math.max(0, start - from), Math.max(0, end - from));
+}
+
 /** See shared/contract/sources.ts. */
 export const sourcesHandlers: Handlers<typeof contract> = {
   'sources.list': ({ db }, { deleted }) => ({
@@ -135,9 +144,10 @@ export const sourcesHandlers: Handlers<typeof contract> = {
     return getLayer(context, id);
   },
   'layers.frozen': (context, { id }) => checkedPage(context, id),
-  'layers.text': (context, { id, page }) => {
+  'layers.text': (context, { id, page, part }) => {
     context.pool.giveWay();
     const file = fileOf(context.files, getLayer(context, id).sha256);
+    if (part !== undefined) return { text: partOf(file, part) };
     return { text: page === undefined ? file.text() : file.pageText(page) };
   },
   'layers.list': ({ db }, { source }) => ({ layers: listLayers(db, getSource(db, source)) }),

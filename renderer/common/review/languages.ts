@@ -3,6 +3,8 @@ import { formatLanguage } from '../format.ts';
 /** The usual language of a translation; other languages are offered where such translations exist. */
 export const TRANSLATED_INTO = ['en', 'fr', 'de', 'es', 'it', 'nl', 'ja', 'tr'] as const;
 export const USUAL_LANGUAGE = 'en';
+/** What is offered for a text that is in the usual language already. */
+export const OTHER_LANGUAGE = 'fr';
 
 /** A language by its name: “Uyghur” for `ug`. Anything that is not a BCP 47 tag is left as it is. */
 export function languageName(tag: string): string {

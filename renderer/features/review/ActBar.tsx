@@ -14,23 +14,27 @@ import { Icon } from '../../ui/Icon.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { Menu } from '../../ui/Menu.tsx';
 import { Note } from '../../ui/Note.tsx';
+import { VOUCHING, type Looked } from './useSeen.ts';
 import type { Acts } from './useActs.ts';
 import { keyOf, keysOf, shownKeysOf } from '../../common/commands/command-keys.ts';
 
 interface ActBarProps {
   readonly detail: ReviewDetail;
   readonly main: Step | null;
+  /** Whether the whole passage was on screen. */
+  readonly looked: Looked;
   readonly own: PersonId | null;
   readonly acts: Acts;
   readonly returning: boolean;
   readonly onReturn: () => void;
   readonly onReturned: () => void;
   readonly onMain: () => void;
+  readonly onStep: (step: Step) => void;
 }
 
 /** The buttons for the passage with their keys, and who may use them. */
 export function ActBar(props: ActBarProps) {
-  const { detail, main, own, acts, returning, onReturn, onReturned, onMain } = props;
+  const { detail, main, looked, own, acts, returning, onReturn, onReturned, onMain, onStep } = props;
   const { t } = useTranslation();
   const isReadOnly = useReadOnly();
   return (
@@ -39,7 +43,7 @@ export function ActBar(props: ActBarProps) {
       {isReadOnly ? (
         <WhoLine>{t('review.who.readOnly')}</WhoLine>
       ) : acts.problem === null ? (
-        <WhoMay detail={detail} main={main} own={own} />
+        <WhoMay detail={detail} main={main} own={own} looked={looked} />
       ) : (
         <div className="review-note">
           <Note tone="bad" role="alert">
@@ -50,7 +54,7 @@ export function ActBar(props: ActBarProps) {
       <div className="review-keys" role="toolbar" aria-label={t('review.toolbar')}>
         {main === null || !isInReviewOrder(main.to) ? null : (
           <Button
-            kind={main.allowed ? 'primary' : 'plain'}
+            kind={main.allowed && (looked !== 'partly' || !VOUCHING.has(main.to)) ? 'primary' : 'plain'}
             keys={shownKeysOf('reviewStep')}
             isPending={acts.isPending}
             isDisabled={isReadOnly}
@@ -63,7 +67,7 @@ export function ActBar(props: ActBarProps) {
         <Button keys={shownKeysOf('reviewReturn')} aria-expanded={returning} isDisabled={isReadOnly} onPress={onReturn}>
           {t('review.act.return')}
         </Button>
-        {isReadOnly ? null : <OtherSteps detail={detail} main={main} acts={acts} />}
+        {isReadOnly ? null : <OtherSteps detail={detail} main={main} onStep={onStep} />}
         <div className="review-hints">
           <span className="review-key">
             <Kbd keys={shownKeysOf('reviewTranslate')} />
@@ -90,7 +94,7 @@ export function ActBar(props: ActBarProps) {
 const MAX_NAMED = 3;
 
 /** Says beforehand why you may not take the step; or who did the work, and who can approve it after you. */
-function WhoMay({ detail, main, own }: { detail: ReviewDetail; main: Step | null; own: PersonId | null }) {
+function WhoMay({ detail, main, own, looked }: Pick<ActBarProps, 'detail' | 'main' | 'own' | 'looked'>) {
   const { t } = useTranslation();
   if (main === null) {
     if (detail.state === 'released') return <WhoLine>{t('review.who.released')}</WhoLine>;
@@ -106,6 +110,7 @@ function WhoMay({ detail, main, own }: { detail: ReviewDetail; main: Step | null
   const made = detail.translations.length > 0 ? 'review.who.translated' : 'review.who.coded';
   const approvers = main.to === 'checked' ? approversAfter(detail, own).slice(0, MAX_NAMED) : [];
   const words = [
+    ...(looked !== 'partly' || !VOUCHING.has(main.to) ? [] : [t('review.seen.rule')]),
     ...(names.length === 0 ? [] : [t(made, { names: formatAll(names), count: names.length })]),
     ...(main.to !== 'checked'
       ? []
@@ -128,7 +133,7 @@ function WhoLine({ isNo = false, children }: { isNo?: boolean; children: React.R
 }
 
 /** Steps other than the next one. A locked one, when chosen, says why you may not take it. */
-function OtherSteps({ detail, main, acts }: { detail: ReviewDetail; main: Step | null; acts: Acts }) {
+function OtherSteps({ detail, main, onStep }: Pick<ActBarProps, 'detail' | 'main' | 'onStep'>) {
   const { t } = useTranslation();
   const others = detail.steps
     .filter(({ to }) => to !== main?.to && isInReviewOrder(to))
@@ -144,7 +149,7 @@ function OtherSteps({ detail, main, acts }: { detail: ReviewDetail; main: Step |
               id: step.to,
               label: t(`review.act.${step.to}`),
               icon: step.allowed ? ('check' as const) : ('lock' as const),
-              run: () => (step.allowed ? void acts.move(detail, step.to) : acts.showProblem(step.why)),
+              run: () => onStep(step),
             }
           : [],
       )}

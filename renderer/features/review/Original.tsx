@@ -8,6 +8,7 @@ import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { familyStyle } from '../../ui/FamilySign.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
+import { TO_SEE } from './useSeen.ts';
 import { shownKeysOf } from '../../common/commands/command-keys.ts';
 
 interface PartProps {
@@ -43,13 +44,15 @@ export function Original({ passage, source }: PartProps) {
         )}
       </h3>
       {anchor.kind === 'text' ? (
-        <blockquote className="source-words review-original" {...languageOf(source)}>
+        <blockquote className="source-words review-original" {...TO_SEE} {...languageOf(source)}>
           <mark className={look.className} style={look.style}>
             {quotedWords(anchor.exact, source?.kind ?? 'text')}
           </mark>
         </blockquote>
       ) : (
-        <p className="mid">{t('review.areaHere', { ...pagesOf(anchor) })}</p>
+        <p className="mid" {...TO_SEE}>
+          {t('review.areaHere', { ...pagesOf(anchor) })}
+        </p>
       )}
     </section>
   );
@@ -59,10 +62,10 @@ export function Original({ passage, source }: PartProps) {
 export function InPage({ passage, source }: PartProps) {
   const { t } = useTranslation();
   const { anchor, layer } = passage;
-  // Only PDFs have text by page: the whole text of a long capture is not loaded for two lines.
-  const isPaged = source?.kind === 'pdf' && anchor.kind === 'text';
-  const page = useCall('layers.text', isPaged ? { id: layer, page: anchor.page } : null).data?.text ?? null;
-  const around = useMemo(() => (anchor.kind === 'text' ? surroundings(anchor, page) : null), [anchor, page]);
+  const part =
+    anchor.kind === 'text' ? { start: Math.max(0, anchor.start - AROUND), end: anchor.end + AROUND } : undefined;
+  const text = useCall('layers.text', part === undefined ? null : { id: layer, part }).data?.text ?? null;
+  const around = useMemo(() => (anchor.kind === 'text' ? surroundings(anchor, text) : null), [anchor, text]);
   return (
     <section aria-label={t('review.inPage')}>
       <h3 className="review-cap">
@@ -89,12 +92,14 @@ interface Surroundings {
 }
 
 /** How much context is shown on either side, in UTF-16 code units; then it is shortened to whole words. */
-const CONTEXT = 120;
+const CONTEXT = 400;
+/** How much is read on either side. */
+const AROUND = 500;
 /** Of a long passage its two ends are shown, each this long in UTF-16 code units. All of it is shown above. */
 const MAX_WORDS = 24;
 
 /**
- * The context of a passage: from its page's text if that is loaded and contains it, else the prefix and suffix stored
+ * The context of a passage: from the text around it if that is loaded and contains it, else the prefix and suffix stored
  * with the passage.
  */
 export function surroundings(anchor: TextAnchor, page: string | null): Surroundings {

@@ -1,5 +1,6 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { ReviewDetail, ReviewMove } from '../../../shared/contract/review.ts';
+import { isInOtherLanguage } from '../../../shared/review/queues.ts';
 import { pagesOf, REVIEW_ORDER, type Source } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
 import { formatWhenShort, formatWhen } from '../../common/format.ts';
@@ -8,7 +9,7 @@ import { useCategories } from '../../common/passages/source-passages.ts';
 import { Thread, CommentWords } from '../../common/review/Thread.tsx';
 import { useChecks, type TextChecks, CheckList } from '../../common/review/checks.tsx';
 import { useTranslationDraft } from '../../common/drafts/drafts.ts';
-import { USUAL_LANGUAGE } from '../../common/review/languages.ts';
+import { OTHER_LANGUAGE, USUAL_LANGUAGE } from '../../common/review/languages.ts';
 import { lookInPage, isInReviewOrder, type Step, reviewIndex, type OrderedState } from '../../common/review/state.ts';
 import { sourceName } from '../../common/sources/sources.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
@@ -22,6 +23,7 @@ import { ActBar, usePassageCommands } from './ActBar.tsx';
 import { Differences, History } from './History.tsx';
 import { InPage, Original } from './Original.tsx';
 import { focusQueue } from './QueuePane.tsx';
+import { TO_SEE, useSeen, VOUCHING } from './useSeen.ts';
 import { TranslationPart } from './TranslationPart.tsx';
 import { type Acts, agree, toConfirm, useAgreement } from './useActs.ts';
 import type { OpenDetail } from './useQueue.ts';
@@ -40,22 +42,30 @@ export function PassagePane({ open: { detail, main, source }, acts, withThread }
   const own = useCall('app.state', {}).data?.person ?? null;
   const { passage } = detail;
   const [wanted, setWanted] = useState<string | null>(null);
-  const language = wanted ?? detail.translations[0]?.language ?? USUAL_LANGUAGE;
+  const words = passage.anchor.kind === 'text' ? passage.anchor.exact : null;
+  const needsTranslation = words !== null && isInOtherLanguage(source?.language ?? null, words);
+  const language = wanted ?? detail.translations[0]?.language ?? (needsTranslation ? USUAL_LANGUAGE : OTHER_LANGUAGE);
   const { draft } = useTranslationDraft(passage.id, language);
   const stored = detail.translations.find((one) => one.language === language);
   const checks = useChecks(passage, draft?.text ?? stored?.text ?? '', language);
   const [doing, setDoing] = useState<'edit' | 'return' | null>(null);
+  const scroller = useRef<HTMLDivElement>(null);
+  const seen = useSeen(scroller, seenContent(detail));
   const end = (): void => {
     setDoing(null);
     // The focus returns to the queue.
     requestAnimationFrame(focusQueue);
   };
+  const takeStep = (step: Step): void => {
+    if (!step.allowed) acts.showProblem(step.why);
+    else if (!VOUCHING.has(step.to) || seen.looked === 'in full') void acts.move(detail, step.to);
+    else acts.showProblem(t(seen.showRest() ? 'review.seen.scrolled' : 'review.seen.tooSoon'));
+  };
   const takeNextStep = (): void => {
     // Only a saved translation can be approved.
     if (draft !== null && draft.text !== (stored?.text ?? '')) acts.showProblem(t('review.translation.saveFirst'));
     else if (main === null) acts.showProblem(t('review.who.nothing'));
-    else if (main.allowed) void acts.move(detail, main.to);
-    else acts.showProblem(main.why);
+    else takeStep(main);
   };
   usePassageCommands({
     main: takeNextStep,
@@ -64,12 +74,12 @@ export function PassagePane({ open: { detail, main, source }, acts, withThread }
     openInPage: () => lookInPage(passage.source, passage.id),
   });
   return (
-    <section className="review-passage" aria-label={t('review.passage')}>
+    <section className="review-passage" aria-label={t('review.passage')} data-looked={seen.looked}>
       <Head open={{ detail, main, source }} />
       <Steps detail={detail} main={main} me={own?.name ?? ''} />
       {/* Focusable, so that a long passage can be scrolled by keyboard. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <div className="scroll" role="region" aria-label={t('review.content')} tabIndex={0}>
+      <div ref={scroller} className="scroll" role="region" aria-label={t('review.content')} tabIndex={0}>
         <ReturnReason detail={detail} />
         <Differences detail={detail} language={source?.language ?? null} />
         <div className="review-duo">
@@ -79,6 +89,7 @@ export function PassagePane({ open: { detail, main, source }, acts, withThread }
             language={language}
             onLanguage={setWanted}
             checks={checks}
+            needed={needsTranslation}
             editing={doing === 'edit'}
             hasDraft={draft !== null}
             onEdit={() => setDoing('edit')}
@@ -89,6 +100,7 @@ export function PassagePane({ open: { detail, main, source }, acts, withThread }
           detail={detail}
           source={source}
           checks={stored === undefined && draft === null ? null : checks}
+          needsTranslation={needsTranslation}
         />
         {withThread ? (
           <section className="review-below" aria-label={t('review.thread.title')}>
@@ -100,12 +112,14 @@ export function PassagePane({ open: { detail, main, source }, acts, withThread }
       <ActBar
         detail={detail}
         main={main}
+        looked={seen.looked}
         own={own?.id ?? null}
         acts={acts}
         returning={doing === 'return'}
         onReturn={() => setDoing(doing === 'return' ? null : 'return')}
         onReturned={end}
         onMain={takeNextStep}
+        onStep={takeStep}
       />
     </section>
   );
@@ -142,23 +156,26 @@ interface PassageDetailsProps {
   readonly source: Source | undefined;
   /** Null if there is nothing to check. */
   readonly checks: TextChecks | null;
+  readonly needsTranslation: boolean;
 }
 
-/** What is shown below the passage: checks and tags, its context, and its history. */
-function PassageDetails({ detail, source, checks }: PassageDetailsProps) {
+/** What was seen: another wording, translation or set of tags has to be looked at again. */
+const seenContent = ({ passage, translations }: ReviewDetail): string =>
+  JSON.stringify([
+    passage.id,
+    passage.anchor,
+    translations.map(({ language, text }) => [language, text]),
+    passage.tags.map(({ category, person }) => [category, person]),
+  ]);
+
+/** What is shown below the passage: its context beside its tags, then checks and history. */
+function PassageDetails({ detail, source, checks, needsTranslation }: PassageDetailsProps) {
   const { t } = useTranslation();
   const { passage } = detail;
   return (
     <>
       <div className="review-duo">
-        <section aria-label={t('review.checks.title')}>
-          <h3 className="review-cap">{t('review.checks.title')}</h3>
-          {checks === null ? (
-            <p className="hint">{t('review.checks.whenTranslated')}</p>
-          ) : (
-            <CheckList checks={checks} />
-          )}
-        </section>
+        <InPage passage={passage} source={source} />
         <div className="review-part">
           <TagsPart detail={detail} />
           <ConfirmTags detail={detail} />
@@ -166,7 +183,16 @@ function PassageDetails({ detail, source, checks }: PassageDetailsProps) {
         </div>
       </div>
       <div className="review-duo">
-        <InPage passage={passage} source={source} />
+        <section aria-label={t('review.checks.title')}>
+          <h3 className="review-cap">{t('review.checks.title')}</h3>
+          {checks === null ? (
+            <p className="hint">
+              {t(needsTranslation ? 'review.checks.whenTranslated' : 'review.checks.noTranslation')}
+            </p>
+          ) : (
+            <CheckList checks={checks} />
+          )}
+        </section>
         <section aria-label={t('review.history.title')}>
           <h3 className="review-cap">{t('review.history.title')}</h3>
           <History detail={detail} />
@@ -310,7 +336,7 @@ function TagsPart({ detail: { passage, people } }: { detail: ReviewDetail }) {
   const categories = useCategories();
   const byPerson = [...Map.groupBy(passage.tags, ({ person }) => person)];
   return (
-    <section aria-label={t('review.tags')}>
+    <section aria-label={t('review.tags')} {...TO_SEE}>
       <h3 className="review-cap">{t('review.tags')}</h3>
       {byPerson.length === 0 ? <p className="unset">{t('review.noTags')}</p> : null}
       {byPerson.map(([person, tags]) => (
@@ -319,18 +345,21 @@ function TagsPart({ detail: { passage, people } }: { detail: ReviewDetail }) {
             <Initials name={people.find(({ id }) => id === person)?.name ?? '?'} size="small" />
             <bdi>{people.find(({ id }) => id === person)?.name ?? '?'}</bdi>
           </span>
-          <div className="line" data-wrap>
+          <ul className="review-tags">
             {tags.map(({ category: id }) => {
               const category = categories.get(id);
-              return category === undefined ? (
-                <span key={id} className="chip dim">
-                  {t('inspector.unknownCategory')}
-                </span>
-              ) : (
-                <Chip key={id} code={category.code} name={category.name} colour={category.colour} />
+              return (
+                <li key={id}>
+                  {category === undefined ? (
+                    <span className="chip dim">{t('inspector.unknownCategory')}</span>
+                  ) : (
+                    <Chip code={category.code} name={category.name} colour={category.colour} />
+                  )}
+                  {(category?.definition ?? '') === '' ? null : <p className="hint">{category?.definition}</p>}
+                </li>
               );
             })}
-          </div>
+          </ul>
         </div>
       ))}
     </section>

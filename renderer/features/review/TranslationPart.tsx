@@ -7,6 +7,7 @@ import { directionOf, languageName, TRANSLATED_INTO } from '../../common/review/
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Button, LinkButton } from '../../ui/Button.tsx';
 import { Menu } from '../../ui/Menu.tsx';
+import { TO_SEE } from './useSeen.ts';
 import { numbered } from './History.tsx';
 import { shownKeysOf } from '../../common/commands/command-keys.ts';
 
@@ -15,6 +16,8 @@ interface TranslationPartProps {
   readonly language: string;
   readonly onLanguage: (language: string) => void;
   readonly checks: TextChecks;
+  /** Whether the passage is in another language than English. */
+  readonly needed: boolean;
   readonly editing: boolean;
   /** There is an unsaved draft: the field is open, but does not take the focus. */
   readonly hasDraft: boolean;
@@ -24,7 +27,7 @@ interface TranslationPartProps {
 
 /** The translation beside its original, with the changes of the last draft marked; or its editor. */
 export function TranslationPart(props: TranslationPartProps) {
-  const { detail, language, onLanguage, checks, editing, hasDraft, onEdit, onEnd } = props;
+  const { detail, language, onLanguage, checks, needed, editing, hasDraft, onEdit, onEnd } = props;
   const { t } = useTranslation();
   const [isPlain, setPlain] = useState(false);
   const stored = detail.translations.find((one) => one.language === language) ?? null;
@@ -32,6 +35,15 @@ export function TranslationPart(props: TranslationPartProps) {
   const before = last?.before?.text ?? null;
   const hasChanges = stored !== null && before !== null && before !== '' && last?.draft.text === stored.text;
   const isOpen = editing || hasDraft;
+  if (!needed && stored === null && !isOpen && detail.translations.length === 0)
+    return (
+      <section aria-label={t('review.translation.title')}>
+        <h3 className="review-cap">
+          <span className="grow">{t('review.translation.title')}</span>
+        </h3>
+        <p className="hint">{t('review.translation.notNeeded')}</p>
+      </section>
+    );
   return (
     <section aria-label={t('review.translation.title')}>
       <h3 className="review-cap">
@@ -66,7 +78,7 @@ export function TranslationPart(props: TranslationPartProps) {
           </div>
         </div>
       ) : (
-        <p className="review-translation review-words" lang={language} dir={directionOf(language)}>
+        <p className="review-translation review-words" {...TO_SEE} lang={language} dir={directionOf(language)}>
           <MarkedWords text={stored.text} before={hasChanges && !isPlain ? before : null} marks={checks.marks} />
         </p>
       )}

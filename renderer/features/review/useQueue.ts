@@ -1,10 +1,10 @@
-import { useEffect, useMemo } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { CallOutput } from '../../../shared/contract/index.ts';
 import type { QueueItem, QueueName, ReviewDetail } from '../../../shared/contract/review.ts';
 import type { PassageId, Role, Source } from '../../../shared/model/index.ts';
 import { useApi, useCall } from '../../api/index.ts';
-import { useReviewing, ownQueue, mainStep, type Step } from '../../common/review/state.ts';
+import { chooseQueue, useReviewing, ownQueue, mainStep, type Step } from '../../common/review/state.ts';
 
 /** How many items are listed. Others are found with filters. */
 const MOST = 5000;
@@ -40,10 +40,16 @@ export function useQueue(): Queue {
     // While another queue loads, the counts stay on screen; its rows are not shown until they are there.
     placeholderData: keepPreviousData,
   });
+  const isAnswered = data !== undefined && !isPlaceholderData;
+  // Asked once, when the screen opens: a queue that empties while somebody works says so, and one they select stays.
+  const [isOpening, setOpening] = useState(queue === null || (current === null && Object.keys(filter).length === 0));
+  const first = isAnswered && isOpening ? queueWithWork(name, data.counts) : null;
   useEffect(() => {
-    if (queue === null && !people.isPending) useReviewing.setState({ queue: name });
-  }, [queue, name, people.isPending]);
-  const isRead = data !== undefined && !isPlaceholderData;
+    if (first === null) return;
+    setOpening(false);
+    if (first !== queue) chooseQueue(first);
+  }, [first, queue]);
+  const isRead = isAnswered && first === null && queue !== null;
   const items = isRead ? data.items : NONE;
   const rows = useMemo(
     () => inKeptOrder(order, items, [justDone, held?.passage === current ? held : null]),
@@ -118,6 +124,21 @@ export function inKeptOrder(
     ...[...byId.values()].filter(({ passage }) => !known.has(passage)),
   ];
 }
+
+/** Queues in the order in which they are looked through for work, after the person's own. */
+const BY_URGENCY = [
+  'mine',
+  'to-check',
+  'to-approve',
+  'to-second-code',
+  'to-translate',
+  'to-release',
+  'to-code',
+] as const;
+
+/** The queue to open: this one if anything waits in it, else the first in which something does. */
+export const queueWithWork = (own: QueueName, counts: Queue['counts']): QueueName =>
+  [own, ...BY_URGENCY].find((name) => (counts?.[name] ?? 0) > 0) ?? own;
 
 /** The item before or after `current`; null at the ends, and the first item if none is current. */
 export function beside(rows: readonly QueueItem[], current: PassageId | null, by: 1 | -1): PassageId | null {

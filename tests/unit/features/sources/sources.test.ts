@@ -193,6 +193,16 @@ describe('a text layer', () => {
     for (const { page, start, end } of layer.pages) {
       expect((await engine.call('layers.text', { id: source.layer, page })).text).toBe(text.slice(start, end));
     }
+    const end = text.length;
+    for (const [from, to] of [
+      [0, 3],
+      [end - 4, end],
+      [2, end + 9],
+      [end, end + 9],
+    ] as const)
+      expect((await engine.call('layers.text', { id: source.layer, part: { start: from, end: to } })).text).toBe(
+        text.slice(from, to),
+      );
     await expect(engine.call('layers.text', { id: source.layer, page: 3 })).rejects.toThrow(/No page 3/);
   });
 });

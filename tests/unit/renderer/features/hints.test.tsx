@@ -120,7 +120,9 @@ it('a passage with no next step says what can be done instead', async () => {
       returning={false}
       onReturn={none}
       onReturned={none}
+      looked="in full"
       onMain={none}
+      onStep={none}
     />,
   );
   await shows('Comment on it, or press J for the next passage.');

@@ -6,11 +6,13 @@ import { markedPieces } from '../../../../../renderer/common/review/MarkedWords.
 import { mainStep, ownQueue, tabsOf } from '../../../../../renderer/common/review/state.ts';
 import { openTalks, talksOf } from '../../../../../renderer/common/review/Thread.tsx';
 import { historyOf } from '../../../../../renderer/features/review/History.tsx';
-import { afterDone, beside, inKeptOrder } from '../../../../../renderer/features/review/useQueue.ts';
+import { afterDone, beside, inKeptOrder, queueWithWork } from '../../../../../renderer/features/review/useQueue.ts';
 import { progressOf } from '../../../../../renderer/features/review/PassagePane.tsx';
 import { surroundings } from '../../../../../renderer/features/review/Original.tsx';
 import type { QueueItem, ReviewDetail } from '../../../../../shared/contract/review.ts';
 import { passageId, personId, textAnchor, type ShownState } from '../../../../../shared/model/index.ts';
+import { joined, rangesWithout } from '../../../../../renderer/features/review/useSeen.ts';
+import { isInOtherLanguage } from '../../../../../shared/review/queues.ts';
 import { mentionsIn } from '../../../../../shared/review/mentions.ts';
 import { glossaryOf } from '../../../../../shared/review/terms.ts';
 import { FakeReview, TEAM } from '../../../../support/shell/review.ts';
@@ -236,7 +238,54 @@ describe('the context of a passage', () => {
   });
 });
 
+describe('what was on screen', () => {
+  it('is the sum of what was looked at; the rest is named', () => {
+    const seen = [
+      { start: 0, end: 100 },
+      { start: 250, end: 300 },
+      { start: 90, end: 200 },
+    ];
+    expect(joined(seen)).toEqual([
+      { start: 0, end: 200 },
+      { start: 250, end: 300 },
+    ]);
+    expect(rangesWithout({ start: 40, end: 180 }, seen)).toEqual([]);
+    expect(rangesWithout({ start: 150, end: 400 }, seen)).toEqual([
+      { start: 200, end: 250 },
+      { start: 300, end: 400 },
+    ]);
+    expect(rangesWithout({ start: 5, end: 9 }, [])).toEqual([{ start: 5, end: 9 }]);
+  });
+});
+
+describe('the queue that opens', () => {
+  const none = {
+    'to-code': 0,
+    'to-second-code': 0,
+    'to-translate': 0,
+    'to-check': 0,
+    'to-approve': 0,
+    'to-release': 0,
+  };
+  it('is one’s own if work waits there, else the first in which some does', () => {
+    const counts = { ...none, 'to-approve': 2, 'to-code': 5, mine: 0, all: 9 };
+    expect(queueWithWork('to-code', counts)).toBe('to-code');
+    expect(queueWithWork('to-check', counts)).toBe('to-approve');
+    expect(queueWithWork('to-check', { ...counts, mine: 1 })).toBe('mine');
+    expect(queueWithWork('to-check', { ...none, mine: 0, all: 9 })).toBe('to-check');
+    expect(queueWithWork('to-check', null)).toBe('to-check');
+  });
+});
+
 describe('a language', () => {
+  it('is English by the source, else by the letters: only other passages are to be translated', () => {
+    expect([
+      isInOtherLanguage('en-GB', '劳动力'),
+      isInOtherLanguage('ug', 'labour'),
+      isInOtherLanguage('zh', null),
+    ]).toEqual([false, true, true]);
+    expect([isInOtherLanguage(null, 'labour transfer'), isInOtherLanguage(null, 'the 劳动力')]).toEqual([false, true]);
+  });
   it('has a name and a direction', () => {
     expect([languageName('ug'), languageName('zh-Hans'), languageName('no tag!')]).toEqual([
       'Uyghur',

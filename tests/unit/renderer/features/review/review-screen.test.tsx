@@ -8,6 +8,7 @@ import { canRun, runCommand, useCommandList } from '../../../../../renderer/comm
 import { useDrafts } from '../../../../../renderer/common/drafts/drafts.ts';
 import { useReviewing } from '../../../../../renderer/common/review/state.ts';
 import { useWorkbench } from '../../../../../renderer/common/workbench/workbench.ts';
+import { LOOK_MS } from '../../../../../renderer/features/review/useSeen.ts';
 import { startI18n } from '../../../../../renderer/shell/strings.ts';
 import { answered } from '../../../../support/shell/answered.ts';
 import { FakeHost, USUAL, type Scene } from '../../../../support/shell/fake-bridge.ts';
@@ -104,6 +105,15 @@ async function type(text: string): Promise<void> {
     area.dispatchEvent(new Event('input', { bubbles: true }));
   });
 }
+/** Waits until the passage counts as seen: only then can a step be taken on it. */
+const look = (): Promise<void> =>
+  vi.waitFor(
+    async () => {
+      await act(async () => undefined);
+      expect(place.querySelector('.review-passage[data-looked="in full"]')).not.toBeNull();
+    },
+    { timeout: 5000 },
+  );
 const asked = (name: string): Record<string, unknown>[] =>
   host.review.asked.filter((one) => one.name === name).map(({ input }) => input);
 
@@ -112,6 +122,7 @@ describe('a checker at the keyboard', () => {
     await begin();
     expect(title()).toBe('Check translation');
     const first = quote();
+    await look();
     await press('a');
     await until(() => quote() !== first && quote() !== '');
     expect(asked('review.move')).toMatchObject([{ to: 'checked', base: 'translated', comment: '' }]);
@@ -123,10 +134,32 @@ describe('a checker at the keyboard', () => {
     expect(host.complaints).toEqual([]);
   });
 
+  it('cannot take steps blindly: a passage that only just appeared is not checked, and they are told why', async () => {
+    const looks: (() => void)[] = [];
+    const real = setTimeout;
+    vi.stubGlobal('setTimeout', (run: () => void, after?: number) => {
+      if (after !== LOOK_MS) return real(run, after);
+      looks.push(run);
+      return real(() => undefined, 0);
+    });
+    await begin();
+    const first = quote();
+    for (let n = 0; n < 20; n += 1) await press('a');
+    expect(asked('review.move')).toEqual([]);
+    expect(quote()).toBe(first);
+    expect(place.querySelector('.review-acts [role="alert"]')?.textContent).toContain('only just appeared');
+    // Once it has been on screen, the key works; the next passage has not been.
+    await act(async () => looks.at(-1)?.());
+    for (let n = 0; n < 20; n += 1) await press('a');
+    await until(() => quote() !== first);
+    expect(asked('review.move')).toHaveLength(1);
+  });
+
   it('reaches the end, which says what was done and where there is more', async () => {
     await begin();
     for (let n = 0; n < 4; n += 1) {
       const before = quote();
+      await look();
       await press('a');
       await until(() => quote() !== before);
     }
@@ -140,6 +173,7 @@ describe('a checker at the keyboard', () => {
     await press('5');
     await until(() => title() === 'Approve');
     expect(place.querySelector('.review-who')?.textContent).toContain('You checked this.');
+    await look();
     await press('a');
     expect(place.querySelector('.review-acts [role="alert"]')?.textContent).toContain('Someone else must approve it');
     expect(document.querySelector('[role="alertdialog"], [role="dialog"]')).toBeNull();
@@ -150,6 +184,7 @@ describe('a checker at the keyboard', () => {
     await begin();
     const before = quote();
     host.review.refuse = { name: 'review.move', code: 'EXISTS', message: 'It has been moved meanwhile. Look again.' };
+    await look();
     await press('a');
     await until(() => said().includes('It has been moved meanwhile.'));
     expect(quote()).toBe(before);
@@ -231,6 +266,7 @@ describe('the translation', () => {
     // An open draft does not take the focus: the queue's keys work.
     expect(document.activeElement).not.toBe(field());
     // The unsaved text is not what would be approved.
+    await look();
     await press('a');
     expect(place.querySelector('.review-acts [role="alert"]')?.textContent).toContain('unsaved translation');
     expect(asked('review.move')).toEqual([]);
@@ -256,6 +292,7 @@ describe('the translation', () => {
     await until(() => field() === null && asked('translations.set').length === 1);
     expect(useReviewing.getState().order).toHaveLength(1);
     expect(quote()).toBe(here);
+    await look();
     await press('a');
     await until(() => asked('review.move').length === 1);
     expect(asked('review.move')).toMatchObject([{ to: 'translated' }]);
