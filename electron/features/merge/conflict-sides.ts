@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { isEntity } from '../../../shared/changes/fields.ts';
-import type { Entity } from '../../../shared/changes/registry.ts';
 import type { Conflict, ConflictSide } from '../../../shared/contract/merge.ts';
 import { categoryId, commitHash, passageId, personId, sourceId } from '../../../shared/model/index.ts';
 import { query, type Readable, type Signed } from '../../db/types.ts';
@@ -54,14 +53,6 @@ export function pickSides(
 
 /** Made once, since creating the schema takes longer than using it. */
 const anyJson = z.json();
-
-const trashState = (entity: Entity) =>
-  query<{ id: string }, { deleted: number | null }>(
-    `merge.inTrash.${entity}`,
-    `SELECT deleted FROM p_${entity} WHERE id = $id`,
-  );
-export const isInTrash = (db: Readable, entity: string, id: string): boolean =>
-  isEntity(entity) && db.get(trashState(entity), { id })?.deleted === 1;
 
 /** One side of a conflict as people read it, without whether it is in force. */
 export function sideOf(db: Readable, entity: string, record: string, one: Signed): Omit<ConflictSide, 'inForce'> {

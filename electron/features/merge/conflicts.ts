@@ -9,6 +9,7 @@ import type { TrashedWork } from './trashed-work.ts';
 import { choiceConflict, choiceConflicts, type ChoiceConflict } from './choice-conflicts.ts';
 import { aboutWords } from './words.ts';
 import { placeOf } from './conflict-sides.ts';
+import { isInTrash } from '../../project/live.ts';
 import {
   DECIDED,
   tagConflictId,
@@ -17,7 +18,7 @@ import {
   type TagConflict,
   type TagSide,
 } from './tag-conflicts.ts';
-import { pickSides, firstInFolder, isInTrash, isRemoval, nameOf, sideOf } from './conflict-sides.ts';
+import { pickSides, firstInFolder, isRemoval, nameOf, sideOf } from './conflict-sides.ts';
 import { recordWords } from './words.ts';
 
 type Context = Pick<ReadContext, 'db' | 'project' | 'person'>;

@@ -4,7 +4,8 @@ import type { Conflict, ConflictSide, Keep } from '../../../shared/contract/merg
 import { commitHash, recordId } from '../../../shared/model/index.ts';
 import { type Edit, type LogReader, query, type Readable, type Signed, type TrashedPair } from '../../db/types.ts';
 import type { ReadContext } from '../../project/context.ts';
-import { isInTrash, isRemoval, pickSides, placeOf, sideOf } from './conflict-sides.ts';
+import { isRemoval, pickSides, placeOf, sideOf } from './conflict-sides.ts';
+import { isInTrash } from '../../project/live.ts';
 import { aboutWords, recordWords, valueWords } from './words.ts';
 import { counted } from '../../../shared/text/counted.ts';
 

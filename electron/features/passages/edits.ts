@@ -4,13 +4,19 @@ import type { Edit } from '../../db/types.ts';
 import type { ReadContext, WriteContext } from '../../project/context.ts';
 import { openLayer, type StoredLayer } from '../../project/sources/layers.ts';
 import { everyCategory } from '../../project/codebook/categories.ts';
-import { liveSource, ownMemo, ownTags } from './queries.ts';
+import { liveSource } from '../../project/sources/live-sources.ts';
+import { ownMemo, ownTags } from './queries.ts';
+
+/** A source that is not in the trash. Throws NOT_FOUND. */
+export function sourceOf(context: ReadContext | WriteContext, id: SourceId): { readonly layer: string | null } {
+  const row = context.db.get(liveSource, { id });
+  if (row === undefined) throw new Fault('NOT_FOUND', 'No such source in this project, or it’s in the trash.', { id });
+  return row;
+}
 
 /** The text layer for a new passage. Throws NOT_FOUND if the source is gone, BAD_INPUT if the layer belongs to another source. */
 export function layerFor(context: ReadContext | WriteContext, source: SourceId, layer: LayerId): StoredLayer {
-  const row = context.db.get(liveSource, { id: source });
-  if (row === undefined || row.deleted === 1)
-    throw new Fault('NOT_FOUND', 'No such source in this project, or it’s in the trash.', { id: source });
+  sourceOf(context, source);
   const stored = openLayer(context, layer);
   if (stored.source !== source)
     throw new Fault('BAD_INPUT', 'This text layer belongs to another source.', { layer, source });

@@ -15,9 +15,7 @@ import {
   passagesOfCategories,
   passagesOfSource,
   dimensionById,
-  liveSource,
   memoExists,
-  memoTargets,
   ownSettings,
   valuesOfDimension,
 } from './queries.ts';
@@ -27,11 +25,12 @@ import type { CallArgs } from '../../../shared/contract/index.ts';
 import type { passages } from '../../../shared/contract/passages.ts';
 import { Fault } from '../../../shared/errors.ts';
 import type { Handlers, ReadContext, WriteContext } from '../../project/context.ts';
+import { isLive } from '../../project/live.ts';
 import { anchorOf } from '../../project/passages/anchors.ts';
 import { openLayer } from '../../project/sources/layers.ts';
 import { categoryName, everyCategory, withSubcategories } from '../../project/codebook/categories.ts';
 import { movedTags } from './moved-tags.ts';
-import { addTags, layerFor, memoEdits, namesOf, removeTags } from './edits.ts';
+import { addTags, layerFor, memoEdits, namesOf, removeTags, sourceOf } from './edits.ts';
 import { counted } from '../../../shared/text/counted.ts';
 
 interface PassageFilter {
@@ -104,16 +103,14 @@ function reshape(context: WriteContext, { id, marked }: CallArgs<'passages.resha
 }
 
 function find(context: ReadContext, { source, quote }: CallArgs<'passages.find'>) {
-  const row = context.db.get(liveSource, { id: source });
-  if (row === undefined || row.deleted === 1)
-    throw new Fault('NOT_FOUND', 'No such source in this project, or it’s in the trash.', { id: source });
-  if (row.layer === null)
+  const { layer } = sourceOf(context, source);
+  if (layer === null)
     throw new Fault(
       'NOT_FOUND',
       'This source has no text layer, so quotations can’t be found. Highlight an area instead.',
       { id: source },
     );
-  const { id, file } = openLayer(context, layerId.parse(row.layer));
+  const { id, file } = openLayer(context, layerId.parse(layer));
   const text = file.text();
   const found = findQuote(text, quote);
   if (!found.ok) throw new Fault(found.error.code, found.error.message, found.error.context);
@@ -227,7 +224,7 @@ function settingEdits(context: WriteContext, { passage, dimension, values }: Cal
 }
 
 function setMemo(context: WriteContext, { target, text, base }: CallArgs<'memos.set'>) {
-  if (context.db.get(memoTargets[target.kind], { id: target.id }) === undefined) {
+  if (!isLive(context.db, target.kind, target.id)) {
     throw new Fault('NOT_FOUND', `No such ${target.kind} for this memo, or it’s in the trash.`, {
       id: target.id,
     });

@@ -28,10 +28,6 @@ export const allPassages = query<{ deleted: number }, PassageRow>(
    WHERE (p.deleted IS 1) = $deleted AND ${WHOLE} AND +p.source IN ${LIVE_SOURCES}`,
 );
 
-export const liveSource = query<{ id: string }, { id: string; layer: string | null; deleted: number | null }>(
-  'passages.source',
-  `SELECT id, layer, deleted FROM p_source WHERE id = $id`,
-);
 /** One person's tags on a passage, including removed ones: tagging again restores the old record instead of making a second one. */
 export const ownTags = query<
   { passage: string; person: string },
@@ -59,17 +55,6 @@ export const valuesOfDimension = query<{ dimension: string }, { id: string; labe
   'passages.values',
   `SELECT id, label FROM p_value WHERE dimension = $dimension AND deleted IS NOT 1`,
 );
-const exists = (entity: 'passage' | 'category' | 'source' | 'project') =>
-  query<{ id: string }, { id: string }>(
-    `passages.${entity}Exists`,
-    `SELECT id FROM p_${entity} WHERE id = $id AND deleted IS NOT 1`,
-  );
-export const memoTargets = {
-  passage: exists('passage'),
-  category: exists('category'),
-  source: exists('source'),
-  project: exists('project'),
-};
 export const memoExists = query<{ id: string }, { id: string }>(
   'passages.memo',
   `SELECT id FROM p_memo WHERE id = $id`,

@@ -47,13 +47,6 @@ export const countNotes = query<Record<string, never>, { count: number }>(
   `SELECT (SELECT count(*) FROM p_passage) + (SELECT count(*) FROM p_memo) AS count`,
 );
 
-/** The current layer of a live source. */
-export const liveSource = query<{ id: string }, { layer: string | null; sha256: string | null }>(
-  'search.source',
-  `SELECT l.id AS layer, l.sha256 FROM p_source s LEFT JOIN p_layer l ON l.id = s.layer
-   WHERE s.id = $id AND s.deleted IS NOT 1`,
-);
-
 export interface PassageRow {
   readonly id: string;
   readonly source: string;
@@ -87,10 +80,6 @@ export const liveMemo = query<{ id: string }, MemoRow>(
   'search.memo',
   `SELECT text, targetKind, target, person FROM p_memo
    WHERE id = $id AND deleted IS NOT 1 AND text IS NOT NULL AND target IS NOT NULL`,
-);
-export const liveCategory = query<{ id: string }, { id: string }>(
-  'search.category',
-  `SELECT id FROM p_category WHERE id = $id AND deleted IS NOT 1`,
 );
 
 /** Passages tagged with one of the categories (a JSON list); one with two of them twice. Reads the index alone. */

@@ -4,16 +4,16 @@ import type { Span } from '../../../shared/text/search-query.ts';
 import type { Readable } from '../../db/types.ts';
 import { everyCategory, withSubcategories } from '../../project/codebook/categories.ts';
 import {
-  liveCategory,
   liveMemo,
   livePassage,
-  liveSource,
   passagesTagged,
   passagesTaggedBy,
   placesOfSource,
   type MemoRow,
   type PassageRow,
 } from './queries.ts';
+import { isLive } from '../../project/live.ts';
+import { liveSource } from '../../project/sources/live-sources.ts';
 import { byAge, type TagRow, tagsOfPassages } from '../../project/passages/queries.ts';
 import type { SearchFilters } from '../../workers/jobs.ts';
 
@@ -86,10 +86,9 @@ export class Scope {
       }
       case 'category':
         if (this.categories !== null && !this.categories.has(row.target)) return null;
-        return this.read.get(liveCategory, { id: row.target }) === undefined ? null : { row, on: null };
+        return isLive(this.read, 'category', row.target) ? { row, on: null } : null;
       case 'source':
-        if (this.categories !== null || this.read.get(liveSource, { id: row.target }) === undefined) return null;
-        return { row, on: null };
+        return this.categories === null && isLive(this.read, 'source', row.target) ? { row, on: null } : null;
       default:
         return this.categories === null ? { row, on: null } : null;
     }
