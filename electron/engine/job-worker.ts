@@ -58,10 +58,10 @@ const handlers: JobHandlers = {
     const { readMhtmlPage } = await import('../formats/mhtml/read-file.ts');
     return readMhtmlPage(input);
   },
-  frozen: async ({ page }) => {
+  frozen: async ({ page, pictures }) => {
     const { checkFrozen } = await import('../formats/page/check-frozen.ts');
     // Invalid UTF-8 becomes U+FFFD, as in a browser: the text then differs.
-    return checkFrozen(new TextDecoder('utf-8', { ignoreBOM: true }).decode(page));
+    return checkFrozen(new TextDecoder('utf-8', { ignoreBOM: true }).decode(page), pictures);
   },
   text: async ({ path, charset = null }) => {
     const { readPlainText } = await import('../formats/text/index.ts');

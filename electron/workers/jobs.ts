@@ -8,11 +8,12 @@ import type { ArchivedContent } from '../formats/archive/index.ts';
 import type { Extraction } from '../formats/extracted.ts';
 import type { BagOfFiles } from '../formats/bag/encrypted.ts';
 import type { BagSummary } from '../formats/bag/write.ts';
-import type { FrozenCheck } from '../formats/page/check-frozen.ts';
+import type { FrozenCheck, StoredPicture } from '../formats/page/check-frozen.ts';
 import type { PdfPart } from '../formats/pdf/part.ts';
 import type { PageRange } from '../formats/pdf/pdfium-text.ts';
 import { z } from 'zod';
 
+export type { StoredPicture } from '../formats/page/check-frozen.ts';
 export type { Extracted, Extraction } from '../formats/extracted.ts';
 
 interface PdfInput {
@@ -100,8 +101,11 @@ export interface Jobs {
   };
   /** Writes the styles that a window read for each element into a frozen page, and makes its text with them. */
   readonly applyStyles: { input: StylesInput; output: Extraction };
-  /** Checks a stored frozen page, which the sender of the project may have altered. */
-  readonly frozen: { input: { page: Uint8Array }; output: FrozenCheck };
+  /** Checks a stored frozen page, which the sender of the project may have altered, and what its images cost. */
+  readonly frozen: {
+    input: { page: Uint8Array; pictures: readonly StoredPicture[] };
+    output: FrozenCheck;
+  };
   readonly text: { input: { path: string; charset?: string | null }; output: Extraction };
   /** PNG, JPEG or WebP: one page of its size, without text. */
   readonly image: { input: { path: string }; output: Extraction };

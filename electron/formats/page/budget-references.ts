@@ -177,6 +177,10 @@ const numberOf = (element: Element, name: string, otherwise: number): number => 
  */
 function ownCost(element: Element): number {
   switch (element.tagName) {
+    case 'image':
+    case 'img':
+      // What budget-svg.ts found an image in an SVG file to cost; no page has it.
+      return 1 + numberOf(element, 'data-fz-cost', 0);
     case 'feTurbulence':
       return 1000 * Math.min(255, 1 + numberOf(element, 'numOctaves', 1));
     case 'feGaussianBlur':
@@ -199,13 +203,13 @@ function ownCost(element: Element): number {
   }
 }
 
-interface Rule {
+export interface Rule {
   readonly selector: string;
   readonly css: string;
 }
 
 /** The rules of a style sheet, each with its declarations; nested rules are listed by themselves. */
-function rulesOf(css: string): Rule[] {
+export function rulesOf(css: string): Rule[] {
   const rules: Rule[] = [];
   const sheet = parse(css, { parseValue: false, parseCustomProperty: false, parseRulePrelude: false });
   walkCss(sheet, (node: CssNode) => {

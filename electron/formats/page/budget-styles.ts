@@ -36,11 +36,11 @@ export function cutStyles(document: Document): number {
     after = after.replace(/filter\s*:[^;{}]*/gi, (whole) =>
       countOf(whole, BLURS) > MOST_BLURS ? blocked(whole, BLURS) : whole,
     );
-    after = after.replace(/([^{};]*)\{/g, (whole, selector: string) => {
-      if (countOf(selector, /~(?!=)/g) <= MOST_SIBLINGS || selector.endsWith(INVALID)) return whole;
+    for (const { selector, end } of selectorsIn(after).toReversed()) {
+      if (countOf(selector, /~(?!=)/g) <= MOST_SIBLINGS || selector.endsWith(INVALID)) continue;
       cut += 1;
-      return `${selector}${INVALID}{`;
-    });
+      after = after.slice(0, end) + INVALID + after.slice(end);
+    }
     if (after !== plain) set(after);
   }
   return cut;
@@ -51,6 +51,17 @@ const INVALID = ':fz-blocked(*)';
 const BLURS = /(?:blur|drop-shadow)\(/gi;
 const VARIABLE = /(?:^|(?<=[;{]))\s*(--[^\s:;{}()]+)\s*:([^;{}]*)/g;
 const countOf = (text: string, what: RegExp): number => text.match(what)?.length ?? 0;
+
+/** What stands before each opening brace, and where it ends. A pattern would read a long declaration again from each of its places. */
+function selectorsIn(css: string): { selector: string; end: number }[] {
+  const found: { selector: string; end: number }[] = [];
+  for (let end = css.indexOf('{'); end >= 0; end = css.indexOf('{', end + 1)) {
+    let start = end;
+    while (start > 0 && !'{};'.includes(css.charAt(start - 1))) start--;
+    found.push({ selector: css.slice(start, end), end });
+  }
+  return found;
+}
 
 interface StyleText {
   /** Its text with names unescaped. */
@@ -72,7 +83,7 @@ function* styleTexts(document: Document): Generator<StyleText> {
 /** How many elements all `:has()` look at together: each looks at everything in the elements it is asked of, or beside them. */
 function workOfHas(document: Document, sheets: readonly string[]): number {
   const asking = sheets.flatMap((css) =>
-    [...css.matchAll(/[^{};]*:has\([^{};]*(?=\{)/gi)].map(([selector]) => selector),
+    selectorsIn(css).flatMap(({ selector }) => (/:has\(/i.test(selector) ? [selector] : [])),
   );
   if (asking.length === 0) return 0;
   const selected = new Selected(document);

@@ -1,3 +1,4 @@
+import { cutPictures } from './budget-pictures.ts';
 import { References } from './budget-references.ts';
 import { cutStyles } from './budget-styles.ts';
 import { NOTHING } from './css.ts';
@@ -14,12 +15,13 @@ const THRESHOLDS = [50_000, 10_000, 1000, 100, 10, 0];
  * its text stay as they are: only references and style rules are taken out. Those of a stored page too: it may have been
  * frozen before there was a budget, or by someone else.
  */
-export function withinBudget(tree: Document): string | null {
-  return cutCostly(tree) ? writePage(tree) : null;
+export function withinBudget(tree: Document, pictures: ReadonlyMap<string, number>): string | null {
+  return cutCostly(tree, pictures) ? writePage(tree) : null;
 }
 
-/** Takes what is costly out of a page; returns whether there was any. */
-export const cutCostly = (tree: Document): boolean => cutReferences(tree) + cutStyles(tree) > 0;
+/** Takes what is costly out of a page; returns whether there was any. `pictures`: see {@link picturesOf}, budget-pictures.ts. */
+export const cutCostly = (tree: Document, pictures: ReadonlyMap<string, number>): boolean =>
+  cutReferences(tree) + cutStyles(tree) + cutPictures(tree, pictures) > 0;
 
 function cutReferences(document: Document): number {
   let cut = 0;

@@ -1,12 +1,20 @@
 import { Fault } from '../../../shared/errors.ts';
+import type { Sha256 } from '../../../shared/model/index.ts';
 import { buildPageText } from '../../../shared/text/page-text.ts';
 import { cutCostly } from './budget.ts';
+import { picturesOf } from './budget-pictures.ts';
 import { NOTHING, OLD_NOTHING, rewriteStyleSheet } from './css.ts';
 import { addFieldStyles, replaceFields } from './fields.ts';
 import { readBack, stableMarkup, writePage } from './fixed-point.ts';
 import { LIMITS } from './limits.ts';
 import { HTML, isElement, isText, parse5Tree, walk, type Document, type TreeNode } from './tree.ts';
 import { findActive } from './verify.ts';
+
+/** An image of a stored page. */
+export interface StoredPicture {
+  readonly hash: Sha256;
+  readonly bytes: Uint8Array;
+}
 
 export interface FrozenCheck {
   /** The page's text; empty if it is too large to read. */
@@ -30,21 +38,25 @@ const MAX_LENGTH = 5 * LIMITS.html + 18 * LIMITS.nodes;
  * its sender meant; this shows whether the freezer could have made it, whoever sent it. Takes as long as freezing, so it also
  * runs in a worker.
  */
-export function checkFrozen(html: string): FrozenCheck {
+export function checkFrozen(html: string, pictures: readonly StoredPicture[] = []): FrozenCheck {
   if (html.length > MAX_LENGTH) return { text: '', problems: ['more than a frozen page can hold'] };
   const { tree, html: again } = readBack(html);
   const problems = findActive(tree);
   if (again !== html) problems.push('markup that changes when it is read');
   const { text } = buildPageText<TreeNode>(tree, parse5Tree);
-  return { text, problems, ...(problems.length === 0 && toShow(tree, text)) };
+  return { text, problems, ...(problems.length === 0 && toShow(tree, text, pictures)) };
 }
 
 /**
  * A stored page keeps its bytes, but what an older version stored is shown as this one would have frozen it: without what costs
  * too much, without fields, and without addresses that Chromium reports.
  */
-function toShow(tree: Document, text: string): Pick<FrozenCheck, 'shown' | 'isCut'> {
-  const isCut = cutCostly(tree);
+function toShow(
+  tree: Document,
+  text: string,
+  pictures: readonly StoredPicture[],
+): Pick<FrozenCheck, 'shown' | 'isCut'> {
+  const isCut = cutCostly(tree, picturesOf(pictures.map(({ hash, bytes }) => [hash, bytes] as const)));
   const addresses = emptyAddresses(tree);
   const cut = isCut || addresses ? writePage(tree) : null;
   const withBoxes = showFields(tree, text);

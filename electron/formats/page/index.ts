@@ -6,6 +6,7 @@ import { PAGE_TEXT_VERSION } from '../../../shared/text/page-text.ts';
 import type { Capture } from '../capture.ts';
 import type { Extracted, Extraction } from '../extracted.ts';
 import { withinBudget } from './budget.ts';
+import { picturesOf } from './budget-pictures.ts';
 import { decodeHtml, type Decoded } from './charset.ts';
 import { SPECIAL_ELEMENTS } from './elements.ts';
 import { stableMarkup, writePage, type StableMarkup } from './fixed-point.ts';
@@ -86,7 +87,7 @@ function extract(capture: Capture, options: Held): Extraction {
   refuseOthers(capture.html, options.fileName);
   const { html, resources, notes, record, prefilled } = copied(capture, options);
   const stable = stableMarkup(html);
-  const affordable = withinBudget(stable.tree);
+  const affordable = withinBudget(stable.tree, picturesOf(resources.kept));
   const allNotes = affordable === null ? notes : [...notes, TOO_COSTLY];
   const layer = layerOf(affordable === null ? stable : stableMarkup(affordable), [...resources.kept], allNotes);
   return ok({

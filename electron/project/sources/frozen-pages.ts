@@ -1,6 +1,8 @@
 import { Fault, toErrorData } from '../../../shared/errors.ts';
 import { type LayerId, type Sha256, sha256 } from '../../../shared/model/index.ts';
 import { query } from '../../db/types.ts';
+import type { StoredPicture } from '../../workers/jobs.ts';
+import { mayCost } from '../../formats/page/budget-pictures.ts';
 import { perProject, type ReadContext } from '../context.ts';
 import { openLayer } from './layers.ts';
 
@@ -15,7 +17,7 @@ export const problemOfPage = async (
   pool: ReadContext['pool'],
   page: Uint8Array,
   layerText: string,
-): Promise<string | null> => (await checkPage(pool, page, layerText)).problem;
+): Promise<string | null> => (await checkPage(pool, page, layerText, [])).problem;
 
 interface CheckedPage {
   readonly problem: string | null;
@@ -24,9 +26,14 @@ interface CheckedPage {
   readonly isCut?: true;
 }
 
-async function checkPage(pool: ReadContext['pool'], page: Uint8Array, layerText: string): Promise<CheckedPage> {
+async function checkPage(
+  pool: ReadContext['pool'],
+  page: Uint8Array,
+  layerText: string,
+  pictures: readonly StoredPicture[],
+): Promise<CheckedPage> {
   try {
-    const { text, problems, ...shown } = await pool.run('frozen', { page });
+    const { text, problems, ...shown } = await pool.run('frozen', { page, pictures });
     const [first] = problems;
     if (first !== undefined) return { problem: `isn’t inert: it contains ${first}. ${DO_NOT_RELY}` };
     return { problem: text === layerText ? null : `doesn’t match its text layer. ${DO_NOT_RELY}`, ...shown };
@@ -62,7 +69,9 @@ export async function checkedPage(
   const checked = checkedPages(context);
   const key = `${layer.sha256} ${hash}`;
   // Not in the pool that reads files: while an import runs, a page would wait for it.
-  const check = checked.get(key) ?? checkPage(searchers, files.readLayer(hash), layer.file.text());
+  const check =
+    checked.get(key) ??
+    checkPage(searchers, files.readLayer(hash), layer.file.text(), picturesIn(context, layer.file.resources));
   checked.set(key, check);
   try {
     const { problem, ...shown } = await check;
@@ -72,6 +81,14 @@ export async function checkedPage(
     checked.delete(key);
     throw thrown;
   }
+}
+
+/** The images whose cost depends on what is in them. */
+function picturesIn({ files }: ReadContext, resources: readonly Sha256[]): StoredPicture[] {
+  return resources.flatMap((hash) => {
+    const bytes = files.readLayer(hash);
+    return mayCost(bytes) ? [{ hash, bytes }] : [];
+  });
 }
 
 const notShown = (problem: string, id: LayerId): Fault =>
