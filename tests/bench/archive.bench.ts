@@ -9,15 +9,15 @@ import { request, response, warcinfo } from '../support/warc.ts';
 import { amount, bench, figure, peakMemory, runAlone } from './harness.ts';
 
 /**
- * A WARC of so many MB, in the proportions of the figures to reach: 1 GB, 5,000 pages, 100,000 records. `SOURCEBOOK_BENCH_WARC_MB`
- * makes it as large as it is asked to be.
+ * Indexing a WARC of 50 MB, plain and compressed, and freezing pages of it. It has the proportions of a large one: 1 GB, 5,000
+ * pages, 100,000 records. `SOURCEBOOK_BENCH_WARC_MB` sets another size.
  */
 const MB = Number(process.env['SOURCEBOOK_BENCH_WARC_MB'] ?? amount(50, 1));
 const PAGES = Math.max(1, Math.round(5 * MB));
-/** For each page: one response and request, and 9 parts with theirs. */
+/** Parts of a page. Each page and each part has a response and a request. */
 const PARTS = 9;
 
-/** Begins like an image, which is all the index looks at. */
+/** The beginning of an image, which is all that the index reads. */
 const PNG = Buffer.from('89504e470d0a1a0a0000000d49484452000000010000000108040000', 'hex');
 
 const [target] = process.argv.slice(2);

@@ -3,8 +3,8 @@ import { seeded, type Seeded } from '../support/seeded.ts';
 import { amount, bench, figure, peakMemory } from './harness.ts';
 
 /**
- * Two captures of one page, with passages of the older looked for in the newer: two in a hundred paragraphs were added, removed, moved
- * or changed. Goal: 500 passages in a second.
+ * Two captures of one page are compared, and the passages of the older are found in the newer. Two in a hundred paragraphs were
+ * added, removed, moved or changed. Goal: 500 passages in a second.
  */
 const random = seeded(4);
 const HAN = Array.from({ length: 800 }, (_, n) => String.fromCharCode(0x4e00 + n * 17));

@@ -7,7 +7,7 @@ import { linesOf, makePdf } from '../support/pdf.ts';
 import { makeFolder, removeFolder } from '../support/temp.ts';
 import { amount, bench, figure, peakMemory, ratio, runAlone } from './harness.ts';
 
-/** Extraction with a box for every character, of a long PDF: some 3,000 characters a page. */
+/** Extracting the text of a long PDF with a box for every character. A page has some 3,000 characters. */
 const PAGES = amount(1000, 20);
 
 const [target] = process.argv.slice(2);

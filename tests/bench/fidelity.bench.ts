@@ -1,7 +1,7 @@
 /**
- * How alike a frozen page and its original look: both drawn by Chromium at 1280 × 900, the original with scripts off and the
- * network shut but for what was captured with it, the frozen page as a host serves it. Of the pixels that either of them
- * paints (that are not the ground both share), how many are the same.
+ * How much a frozen page looks like its original. Chromium draws both at 1280 × 900: the original with scripts off and without
+ * network except for what was captured with it, the frozen page as a host serves it. The figure is the share of equal pixels
+ * among those that either of the two paints, apart from their common background.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,7 +14,7 @@ import { FIDELITY_ADDRESS, FIDELITY_PAGES, type FidelityPage } from '../support/
 import { likeness, Stage } from '../support/fidelity-stage.ts';
 import { amount, figure } from './harness.ts';
 
-/** What a person would take for the same page. */
+/** At this share of equal pixels a person takes the two for the same page. */
 const GOAL = { atLeast: 99 };
 /** A folder to keep the screenshots in, to see what differs. */
 const keepIn = process.env['SOURCEBOOK_FIDELITY_PICTURES'];

@@ -4,7 +4,7 @@ import { z } from 'zod';
 export const measured = z.object({ name: z.string(), value: z.string(), goal: z.string() });
 export type Measured = z.infer<typeof measured>;
 
-/** What docs/figures.md says of one bench. */
+/** The section of docs/figures.md about one bench. */
 export interface Section {
   readonly name: string;
   /** What it measures: the first comment of its script. */
@@ -21,7 +21,7 @@ Figures are medians. Compare figures of one machine only, measured while it does
 
 const NEVER = 'Not measured yet.';
 
-/** The page. `before` is the page as it was, of which the figures of benches that were not run are kept. */
+/** The whole page. Figures of benches that were not run are kept from `before`, the page as it was. */
 export function figuresPage(sections: readonly Section[], before: string): string {
   const kept = new Map(
     before
@@ -39,13 +39,13 @@ export function figuresPage(sections: readonly Section[], before: string): strin
   return `${[INTRODUCTION, ...parts].join('\n\n')}\n`;
 }
 
-/** From the line that says when it was measured. */
+/** A section from the line that says when it was measured. */
 function resultsIn(section: string): string {
   const at = section.indexOf('\nMeasured ');
   return at === -1 ? NEVER : section.slice(at + 1).trimEnd();
 }
 
-/** Names and values of a table, in its order: several figures can have one name. */
+/** The names and values in a table, in order, since several figures can have the same name. */
 const rowsIn = (section: string): [name: string, value: string][] =>
   [...section.matchAll(/^\| (.*?) *\| +(.*?) *\|/gm)].map(([, name = '', value = '']) => [name, value]);
 

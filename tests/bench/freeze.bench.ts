@@ -4,7 +4,10 @@ import { LIMITS } from '../../electron/formats/page/limits.ts';
 import { makePngLike, makePage } from '../support/news-page.ts';
 import { amount, bench, figure, peakMemory, runAlone } from './harness.ts';
 
-/** Freezing: megabytes of HTML a second on one core, a common news page, and the memory of the largest page there may be. */
+/**
+ * Freezing: megabytes of HTML a second on one core, the time for a common news page, and the memory for the largest page that is
+ * accepted.
+ */
 const FILE = { fileName: 'page.html', charset: null };
 const LONG = amount(8_000_000, 100_000);
 const NEWS = 100_000;

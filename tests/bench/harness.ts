@@ -14,7 +14,7 @@ export function amount(full: number, smallest: number): number {
   return isSmallest ? smallest : full;
 }
 
-/** As in the program's threads. V8's flag counts one of the three spaces for new objects. */
+/** The size for young objects in the program's threads. V8's flag is for one of the three spaces that they share. */
 const THREAD_HEAP = `--max-semi-space-size=${YOUNG_MB / 3}`;
 
 /**

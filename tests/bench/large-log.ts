@@ -11,12 +11,12 @@ import { appendCommit } from '../../electron/db/log/write.ts';
 import { newSigner } from '../support/logs.ts';
 import { seeded } from '../support/seeded.ts';
 
-/** Changes a commit. */
+/** Changes in a commit. */
 const TEN = 10;
 
 /**
- * A project's database of `changes` changes in commits of ten, by one person: a passage with its place and quotation and
- * two tags; every tenth commit moves ten of them. What a team's log looks like after some years.
+ * Writes a project's database with `changes` changes by one person, in commits of ten. A commit adds a passage with its place,
+ * quotation and two tags; every tenth commit moves ten passages. A team's log looks like this after some years.
  */
 export function makeLargeLog(file: string, changes: number): void {
   const store = new Store(new Database(file));

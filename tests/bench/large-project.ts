@@ -12,7 +12,7 @@ import { amount } from './harness.ts';
 
 const SOURCES = amount(1000, 10);
 const PASSAGES = amount(100_000, 2000);
-/** Passages a commit: people make one at a time, which would take this script ten minutes. */
+/** Passages in a commit. People add one at a time, with which this script would run for ten minutes. */
 const AT_ONCE = 200;
 
 const SENTENCE = '2023年全县农村富余劳动力转移就业，完成“百日攻坚”行动目标任务。';

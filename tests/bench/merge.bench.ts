@@ -9,11 +9,11 @@ import { addCommits } from '../support/large-logs.ts';
 import { amount, bench, figure, peakMemory, runAlone } from './harness.ts';
 
 /**
- * Two projects with 500,000 changes each in commits of ten, 100,000 of them common: goals are 4 s for the
- * merge and for its preview, 0.5 s for the same again, 400 MB, and 10 s for verifying 1,000,000 changes. Each is measured in a
- * process of its own, so that only what it needs counts as memory. Every tenth commit is about common records, so that
- * the exact rules have 80,000 changes to decide. The two worked on different ones of them, but for one in a hundred; with
- * SOURCEBOOK_BENCH_CONFLICTS=many both worked on all, and disagree of most.
+ * Merging two projects of 500,000 changes each, in commits of ten; 100,000 changes are common. Goals: 4 s for the merge and for its
+ * preview, 0.5 s for merging again, 400 MB, and 10 s for verifying 1,000,000 changes. Each step runs in a process of its own, so
+ * that its memory is its own. Every tenth commit is about common records, so that the rules for conflicts have 80,000 changes to
+ * decide. Both projects changed one in a hundred of those records; with `SOURCEBOOK_BENCH_CONFLICTS=many`, all of them, mostly to
+ * different values.
  */
 const SCALE = Number(process.env['SOURCEBOOK_BENCH_SCALE'] ?? amount(1, 0.01));
 const MANY = process.env['SOURCEBOOK_BENCH_CONFLICTS'] === 'many';

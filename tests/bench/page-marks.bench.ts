@@ -1,4 +1,4 @@
-/** Passages over one frozen page in a real Chromium: drawing two thousand of them, and scrolling with them. */
+/** Two thousand passages on one frozen page in a real Chromium: drawing them, and scrolling with them. */
 import type { JSHandle } from 'playwright-core';
 import type { DrawnPassage } from '../../renderer/viewer/types.ts';
 import { frozenPagePath } from '../../shared/model/frozen-csp.ts';

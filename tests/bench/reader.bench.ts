@@ -1,6 +1,6 @@
 /**
- * The reader in a real Chromium: opening, selectable text, passages, far pages. Files of the corpus where it is there,
- * else those of the sample.
+ * The reader in a real Chromium: opening a PDF, its selectable text, its passages, and going to far pages. It reads files of the
+ * corpus if that is there, otherwise those of the sample project.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';

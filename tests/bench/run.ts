@@ -8,9 +8,9 @@ import { makeFolder, removeFolder } from '../support/temp.ts';
 import { aboutOf, figuresPage, type Measured, measured } from './figures.ts';
 
 /**
- * `npm run bench [NAME]…`: runs each `tests/bench/NAME.bench.ts` in a process of its own, one after the other, so that
- * peak memory is its own. Prints the machine and medians. A figure is read, not enforced: only a bench that does not run
- * fails. `--smallest` runs each once with as little as it can, as `npm run test:long` does; `--write` puts the figures into
+ * `npm run bench [NAME]…`: runs `tests/bench/NAME.bench.ts`, one after the other, each in a process of its own, so that its
+ * peak memory is its own. Prints the machine and medians. A bench fails only if it does not run, never because of a figure.
+ * `--smallest` runs each once at its smallest size, as `npm run test:long` does; `--write` writes the figures to
  * docs/figures.md.
  */
 const root = resolve(import.meta.dirname, '../..');

@@ -1,7 +1,7 @@
 /**
- * One tag with 100,000 passages in the project: from the key press to the frame that shows it, commit included, in the
- * browser host and a real Chromium. Also the same while one tags on and on, when what the last tag made stale is being
- * read again. Needs a build (`npm run build`). Goal: 20 ms.
+ * One tag in a project with 100,000 passages: from the key press to the frame that shows it, with the commit, in the browser host
+ * and a real Chromium. Also for a person who tags without a pause, while what the last tag made stale is still being read
+ * again. Needs a build (`npm run build`). Goal: 20 ms.
  */
 import { cpSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,7 +13,7 @@ import { makeFolder, removeFolder } from '../support/temp.ts';
 import { amount, figure, median, runAlone } from './harness.ts';
 import { makeLargeProject } from './large-project.ts';
 
-/** The pace matters: a tag a second is a person who works fast, ten a second a script. */
+/** A tag a second is the pace of a fast person, ten a second that of a script. */
 const TAGS = amount(25, 2);
 const CALM = { tags: TAGS, pause: amount(1200, 100) };
 const HASTY = { tags: TAGS, pause: 100 };

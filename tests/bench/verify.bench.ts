@@ -7,7 +7,7 @@ import { makeFolder, removeFolder } from '../support/temp.ts';
 import { amount, bench, figure, peakMemory, runAlone } from './harness.ts';
 import { makeLargeLog } from './large-log.ts';
 
-/** Verification of a log of 1,000,000 changes in commits of ten, and of its projections. Goal: 10 s. */
+/** Verifying a log of 1,000,000 changes, in commits of ten, and its projections. Goal: 10 s. */
 const CHANGES = amount(1_000_000, 2000);
 const [target] = process.argv.slice(2);
 if (target === undefined) await main();
