@@ -5,7 +5,7 @@ import { useAsk, useCall } from '../api/index.ts';
 import { notify } from '../common/notices/notices.ts';
 import { otherPane, type PaneId } from '../common/reader/panes.ts';
 import { useTranslation } from '../common/strings/use-translation.ts';
-import { useNotAtRest } from '../common/workbench/showing.ts';
+import { useHungSources } from '../common/workbench/showing.ts';
 import { useViewState } from '../common/workbench/view-state.ts';
 import {
   openSource,
@@ -45,7 +45,7 @@ const FIRST_PLACE: KeptPlace = {
  */
 export function useKeptPlace(): void {
   const kept = useViewState('place', schema, FIRST_PLACE);
-  const notAtRest = useNotAtRest();
+  const hung = useHungSources();
   const { t } = useTranslation();
   const sources = useCall('sources.list', { deleted: true }).data?.sources;
   const { place, panes, active, sidebar } = useWorkbench();
@@ -53,7 +53,7 @@ export function useKeptPlace(): void {
   const backOn = useBackOnPassage();
 
   useEffect(() => {
-    if (restored.current || !kept.ready || !notAtRest.ready || sources === undefined) return;
+    if (restored.current || !kept.ready || !hung.ready || sources === undefined) return;
     restored.current = true;
     const there = new Set(sources.filter(({ deleted }) => !deleted).map(({ id }) => id));
     // A source that was opened in the meantime stays open.
@@ -61,7 +61,7 @@ export function useKeptPlace(): void {
     const { value } = kept;
     // What hung the window is not opened again by itself.
     const left = [value.source, value.beside?.source ?? null].filter((id) => id !== null && there.has(id));
-    const without = sources.filter(({ id }) => left.includes(id) && notAtRest.value.includes(id));
+    const without = sources.filter(({ id }) => left.includes(id) && hung.value.includes(id));
     for (const { id } of without) there.delete(id);
     const now = useWorkbench.getState();
     // A key has opened another screen before this was read: it stays open.
@@ -83,7 +83,7 @@ export function useKeptPlace(): void {
     notify('warn', t('restored.without', { name }), [], {
       act: { label: t('restored.open'), run: () => without.forEach(({ id }) => openSource(id)) },
     });
-  }, [kept, notAtRest, sources, backOn, t]);
+  }, [kept, hung, sources, backOn, t]);
 
   const { set } = kept;
   const leftAs = JSON.stringify(panes.map(({ id, tabs, source, passage }) => ({ id, tabs, source, passage })));

@@ -26,7 +26,7 @@ export interface CategoryDetailProps {
   readonly onClose: () => void;
 }
 
-/** One category: its definition, its memos, and the passages that carry it. */
+/** One category: its definition, its memos, and the passages tagged with it. */
 export function CategoryDetail(props: CategoryDetailProps) {
   const { category, entries, isEditing, onEditing, onTag, onClose } = props;
   const { t } = useTranslation();
@@ -34,7 +34,7 @@ export function CategoryDetail(props: CategoryDetailProps) {
   const own = useRef<HTMLElement>(null);
   const leave = (): void => {
     onEditing(false);
-    // The focused field unmounts: move focus to the detail body, so that Tab and the arrows continue from there.
+    // The focused field unmounts: the detail takes the focus, so that Tab and the arrow keys continue from there.
     requestAnimationFrame(() => own.current?.querySelector<HTMLElement>('.category-body')?.focus());
   };
   return (
@@ -116,7 +116,7 @@ function Meaning({ category, onEditing }: CategoryDetailProps) {
   );
 }
 
-/** Include, exclude, terms and shortcut. They can be folded away, and the passages move up. */
+/** Include, exclude, terms and shortcut. They can be folded, so that the passages are nearer. */
 function More({ category: { include, exclude, termsZh, termsEn, shortcut } }: { category: Category }) {
   const { t } = useTranslation();
   const { value: isOpen, set } = useViewState('codebook.more', z.boolean(), false);

@@ -25,10 +25,10 @@ interface CategoryEditorProps {
   readonly onEnd: () => void;
 }
 
-/** All fields of a category. A field is saved on leaving it; each save is one step of undo. */
+/** All fields of a category. A field is saved when it loses the focus; each save is one commit. */
 export function CategoryEditor({ category, categories, onEnd }: CategoryEditorProps) {
   const { t } = useTranslation();
-  const { save, error } = useCategoryWords(category.id);
+  const { save, error } = useSaveCategory(category.id);
   // A new category has no definition: start there.
   const [begins] = useState(category.definition === '' ? 'definition' : 'name');
   const needed = (text: string): string | null => (text === '' ? t('codebook.needed') : null);
@@ -87,7 +87,7 @@ export function CategoryEditor({ category, categories, onEnd }: CategoryEditorPr
         onSave={(termsEn) => save({ termsEn })}
       />
       <HighlightStyleField category={category} onSave={(colour) => save({ colour })} />
-      <LetterField category={category} categories={categories} onSave={save} />
+      <ShortcutField category={category} categories={categories} onSave={save} />
     </div>
   );
 }
@@ -116,10 +116,10 @@ function ParentField({ category, categories }: Placed) {
 
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'.split('');
 
-/** The letter that tags with this category, pressed with Shift. Letters that other commands use are not offered. */
-function LetterField({ category, categories, onSave }: Placed & { readonly onSave: (patch: CategoryPatch) => void }) {
+/** The letter that, pressed with Shift, tags with this category. Letters that other commands use are not offered. */
+function ShortcutField({ category, categories, onSave }: Placed & { readonly onSave: (patch: CategoryPatch) => void }) {
   const { t } = useTranslation();
-  const bound = useCommandList(({ commands }) =>
+  const used = useCommandList(({ commands }) =>
     commands
       .filter(({ id }) => !id.startsWith('tagLetter'))
       .flatMap(({ keys }) => keys ?? [])
@@ -127,13 +127,13 @@ function LetterField({ category, categories, onSave }: Placed & { readonly onSav
       .join(''),
   );
   if (category.archived) return null;
-  const holders = new Map(categories.flatMap((one) => (one.shortcut === null ? [] : [[one.shortcut, one] as const])));
-  const options = LETTERS.filter((letter) => !bound.includes(letter)).map((letter) => {
-    const holder = holders.get(letter);
+  const byLetter = new Map(categories.flatMap((one) => (one.shortcut === null ? [] : [[one.shortcut, one] as const])));
+  const options = LETTERS.filter((letter) => !used.includes(letter)).map((letter) => {
+    const owner = byLetter.get(letter);
     return {
       value: letter,
       label: `Shift ${letter}`,
-      hint: holder === undefined || holder.id === category.id ? '' : t('codebook.letterTaken', { name: holder.name }),
+      hint: owner === undefined || owner.id === category.id ? '' : t('codebook.letterTaken', { name: owner.name }),
     };
   });
   return (
@@ -183,17 +183,17 @@ function HighlightStyleField({ category, onSave }: { category: Category; onSave:
           ))}
           {sign === null ? (
             <Radio value={OWN} className="sign-choice" aria-label={t('codebook.signs.own')}>
-              <OwnSign family={family} colour={colour} />
+              <CustomStyle family={family} colour={colour} />
             </Radio>
           ) : null}
         </div>
       </RadioGroup>
-      <OwnColour colour={colour} onSave={onSave} />
+      <CustomColour colour={colour} onSave={onSave} />
     </div>
   );
 }
 
-function OwnSign({ family, colour }: { family: string; colour: string }) {
+function CustomStyle({ family, colour }: { family: string; colour: string }) {
   const { className, style } = familyStyle(family, colour);
   return (
     <span className={`family-sign ${className}`} style={style} aria-hidden>
@@ -202,7 +202,7 @@ function OwnSign({ family, colour }: { family: string; colour: string }) {
   );
 }
 
-function OwnColour({ colour, onSave }: { colour: string; onSave: (colour: string) => void }) {
+function CustomColour({ colour, onSave }: { colour: string; onSave: (colour: string) => void }) {
   const { t } = useTranslation();
   const [draft, setDraft] = useDraft(colour);
   const next = draft.trim().startsWith('#') ? draft.trim() : `#${draft.trim()}`;
@@ -245,9 +245,9 @@ function TermsField({ label, lang, terms, onSave }: TermsFieldProps) {
   const id = useId();
   const [text, setText] = useState('');
   const add = (): void => {
-    const there = new Set(terms.map(({ term }) => term));
+    const existing = new Set(terms.map(({ term }) => term));
     const added = [...new Set(text.split(/[,，、;；\n]/u).map((term) => term.trim()))].filter(
-      (term) => term !== '' && !there.has(term),
+      (term) => term !== '' && !existing.has(term),
     );
     if (added.length > 0) onSave([...terms, ...added.map((term) => ({ term, origin: ADDED }))]);
     setText('');
@@ -311,7 +311,7 @@ function originOf(t: ReturnType<typeof useTranslation>['t'], origin: string): st
 }
 
 /** Saves fields of a category, each as one commit. */
-function useCategoryWords(id: CategoryId): { save: (patch: CategoryPatch) => void; error: ApiError | null } {
+function useSaveCategory(id: CategoryId): { save: (patch: CategoryPatch) => void; error: ApiError | null } {
   const { mutate, error } = useWrite('categories.edit');
   return { save: (patch) => mutate({ id, patch }), error };
 }

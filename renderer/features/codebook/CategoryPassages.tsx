@@ -10,7 +10,7 @@ import { openPassage, useWorkbench } from '../../common/workbench/workbench.ts';
 import { keysOf } from '../../common/commands/command-keys.ts';
 import { IconButton } from '../../ui/Button.tsx';
 import { InlineError } from '../../ui/Note.tsx';
-import { PassageList, nextCarrier } from './PassageList.tsx';
+import { PassageList, nextPassageOf } from './PassageList.tsx';
 
 const NONE: readonly Carrier[] = [];
 
@@ -18,10 +18,10 @@ export interface CategoryPassagesProps {
   readonly category: Category;
 }
 
-/** Every passage in any source that carries this category or one below it. A click or Enter opens it. */
+/** The passages of all sources tagged with this category or one below it. A click or Enter opens one. */
 export function CategoryPassages({ category }: CategoryPassagesProps) {
   const { t } = useTranslation();
-  const { carriers, error, isRead } = useCarriers(category);
+  const { carriers, error, isRead } = useCategoryPassages(category);
   const [current, setCurrent] = useState<PassageId | null>(null);
   const list = useRef<HTMLDivElement>(null);
   const open = (carrier: Carrier, beside: boolean): void => {
@@ -62,8 +62,12 @@ export function CategoryPassages({ category }: CategoryPassagesProps) {
   );
 }
 
-/** Like useCall, but keeps the previous result on screen while it is read again after a commit. */
-function useCarriers(category: Category): { carriers: readonly Carrier[]; error: string | null; isRead: boolean } {
+/** The category’s passages. Unlike `useCall`, it keeps the previous result while it is read again after a commit. */
+function useCategoryPassages(category: Category): {
+  carriers: readonly Carrier[];
+  error: string | null;
+  isRead: boolean;
+} {
   const api = useApi();
   const input = { id: category.id };
   const { data, error } = useQuery({
@@ -74,7 +78,7 @@ function useCarriers(category: Category): { carriers: readonly Carrier[]; error:
   return { carriers: data?.passages ?? NONE, error: error?.message ?? null, isRead: data !== undefined };
 }
 
-/** A command that goes to the category's next passage, in whichever source it is. */
+/** Commands that go to the category’s next and previous passage, also in another source. */
 function useNextPassage(
   category: Category,
   carriers: readonly Carrier[],
@@ -88,7 +92,7 @@ function useNextPassage(
       // Continue from the reader's current passage, if it is in this list.
       const { passage } = useWorkbench.getState();
       const from = carriers.some(({ id }) => id === passage) ? passage : current;
-      const next = nextCarrier(carriers, from, by);
+      const next = nextPassageOf(carriers, from, by);
       if (next !== null) open(next, false);
     };
   });
@@ -118,7 +122,7 @@ function useNextPassage(
   );
 }
 
-/** While the list has focus, J and K belong to it. Its commands are registered last, so they win. */
+/** While the list has the focus, J and K move in it: its commands are registered last, and so override the reader’s. */
 function useListKeys(
   list: RefObject<HTMLDivElement | null>,
   carriers: readonly Carrier[],
@@ -137,7 +141,7 @@ function useListKeys(
     const isHere = (): boolean => document.activeElement === element;
     const step = (by: number) => (): void => {
       const now = latest.current;
-      const next = nextCarrier(now.carriers, now.current, by);
+      const next = nextPassageOf(now.carriers, now.current, by);
       if (next !== null) now.onCurrent(next.id);
     };
     const commands: Command[] = (
@@ -154,18 +158,18 @@ function useListKeys(
       when: isHere,
       run: step(by),
     }));
-    let leave: (() => void) | null = null;
-    const enter = (): void => void (leave ??= registerCommands(commands));
-    const out = (): void => {
-      leave?.();
-      leave = null;
+    let registration: (() => void) | null = null;
+    const register = (): void => void (registration ??= registerCommands(commands));
+    const unregister = (): void => {
+      registration?.();
+      registration = null;
     };
-    element.addEventListener('focusin', enter);
-    element.addEventListener('focusout', out);
+    element.addEventListener('focusin', register);
+    element.addEventListener('focusout', unregister);
     return () => {
-      element.removeEventListener('focusin', enter);
-      element.removeEventListener('focusout', out);
-      out();
+      element.removeEventListener('focusin', register);
+      element.removeEventListener('focusout', unregister);
+      unregister();
     };
   }, [list, t, hasList]);
 }

@@ -113,7 +113,7 @@ interface CategoryRowProps {
   readonly level: number;
 }
 
-/** One row: number key or fold button, style or code, name, counts. */
+/** One row: fold button or number key, style or code, name, counts. */
 const CategoryRow = memo(function CategoryRow({ node, isExpanded, level }: CategoryRowProps) {
   const { t } = useTranslation();
   const { filter, showHere, chosen, isDraggable, onChoose } = useTreeRows();
@@ -284,15 +284,15 @@ function RenameField({ name, onEnd }: RenameFieldProps) {
       spellCheck={false}
       onChange={(event) => setText(event.target.value)}
       onBlur={() => latest.current(true, false)}
-      // A press in the field must not drag or open the row.
+      // Otherwise a press in the field would drag or open the row.
       onPointerDown={(event) => event.stopPropagation()}
     />
   );
 }
 
 /**
- * What rows show besides their own category. It comes by context: as a property of the tree's items it would rebuild
- * the tree, up to a thousand rows, for each letter typed into the filter.
+ * What rows show besides their own category. Passed by context: as a property of the tree’s items it would rebuild the
+ * tree, up to a thousand rows, for each letter typed into the filter.
  */
 interface TreeRows {
   readonly chosen: CategoryId | null;
@@ -300,7 +300,7 @@ interface TreeRows {
   readonly keyOf: (category: CategoryId) => NumberKey | null;
   readonly showHere: boolean;
   readonly isDraggable: boolean;
-  /** Always chooses the category; the count column uses it to show its passages. */
+  /** Chooses the category; the count column calls it to show the passages. */
   readonly onChoose: (category: CategoryId) => void;
   readonly renaming: CategoryId | null;
   /** `name` is null if it was not changed. */
@@ -316,8 +316,8 @@ function useTreeRows(): TreeRows {
 }
 
 /**
- * The share of a row's height, at its top and its bottom, where a drop goes beside the row; in the middle it goes onto
- * it.
+ * The part of a row’s height, at its top and its bottom, where a drop goes before or after the row; in between it goes
+ * onto the row.
  */
 const BESIDE = 0.25;
 
@@ -342,7 +342,7 @@ export class TreeLayout extends ListLayout<TreeNode> {
 /** A row's height before it is measured, in pixels. */
 const rowEstimate = (): number => tokenPixels('--row');
 
-/** A list that its filter leaves empty: says so, with a button that clears the filter. */
+/** Shown instead of a list when nothing matches its filter, with a button that clears the filter. */
 export function NoMatch({ text, onClear }: { text: string; onClear: () => void }) {
   const { t } = useTranslation();
   return (

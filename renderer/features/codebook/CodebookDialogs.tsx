@@ -53,7 +53,7 @@ export function CodebookDialogs({ opened, codebook, onClose, onChoose, onMerged 
   }
 }
 
-/** What is open in the codebook pane besides the tree; one at a time. */
+/** The form or dialog that is open in the codebook pane; one at a time. */
 export type Opened =
   | { readonly kind: 'add'; readonly parent: CategoryId | null }
   | { readonly kind: 'rename' | 'edit' | 'merge' | 'split'; readonly category: CategoryId }
@@ -64,6 +64,7 @@ export interface PaneOpens extends Opens {
   readonly values: () => void;
 }
 
+/** What is open, with functions that open and close it. */
 export function useOpened(
   chosen: CategoryId | null,
   onChoose: (category: CategoryId | null) => void,
@@ -73,7 +74,7 @@ export function useOpened(
   readonly close: () => void;
 } {
   const [opened, setOpened] = useState<Opened | null>(null);
-  // Another category was chosen: keys pressed there must not go into its fields.
+  // If another category is chosen, editing ends: keys pressed there must not go into the fields.
   if (opened?.kind === 'edit' && opened.category !== chosen) setOpened(null);
   const opens = useMemo<PaneOpens>(
     () => ({

@@ -29,7 +29,7 @@ interface CodebookPaneProps {
 const NONE: readonly Category[] = [];
 const NO_RINGS: readonly Ring[] = [];
 
-/** The codebook beside the source: find categories, tag with them, define them, see their passages. */
+/** The codebook in the sidebar: categories are found, defined and used to tag, and their passages listed. */
 export function CodebookPane(props: CodebookPaneProps) {
   const { chosen, onChoose } = props;
   const { t } = useTranslation();
@@ -40,7 +40,7 @@ export function CodebookPane(props: CodebookPaneProps) {
   const onMerged = useMergeUndone(categories, chosen, onChoose);
   return (
     <aside className="pane codebook" aria-label={t('codebook.title')}>
-      <CodebookHead onAdd={() => opens.addBelow(placeFor(categories, chosen))} opens={opens} />
+      <CodebookHead onAdd={() => opens.addBelow(parentFor(categories, chosen))} opens={opens} />
       {codebook.error === null ? null : <InlineError message={codebook.error.message} />}
       {codebook.data !== undefined && categories.length === 0 ? (
         <EmptyCodebook onAdd={() => opens.addBelow(null)} />
@@ -48,7 +48,7 @@ export function CodebookPane(props: CodebookPaneProps) {
         <TreeSection {...props} codebook={codebook.data} acts={acts} opened={opened} onRenamed={close} />
       )}
       <DetailSection {...props} categories={categories} acts={acts} opened={opened} opens={opens} onClose={close} />
-      <Foot categories={categories} codebook={codebook.data} />
+      <PaneFooter categories={categories} codebook={codebook.data} />
       <CodebookDialogs
         opened={opened}
         codebook={codebook.data}
@@ -78,11 +78,14 @@ function TreeSection({ source, chosen, onChoose, onTag, codebook, acts, opened, 
   const tree = useRef<HTMLDivElement>(null);
   const categories = codebook?.categories ?? NONE;
   const rings = codebook?.rings;
-  const living = useMemo(() => categories.filter(({ archived }) => !archived), [categories]);
-  // The field shows a letter at once; the tree follows in a deferred render, which the next letter interrupts.
+  const active = useMemo(() => categories.filter(({ archived }) => !archived), [categories]);
+  // The field shows a letter at once; the tree is rendered later, which the next letter interrupts.
   const shown = useDeferredValue(filter);
-  const odd = useMemo(() => treeProblems(categories, rings ?? []), [categories, rings]);
-  const problemNotes = useMemo(() => <TreeProblems odd={odd} categories={categories} />, [odd, categories]);
+  const problems = useMemo(() => treeProblems(categories, rings ?? []), [categories, rings]);
+  const problemNotes = useMemo(
+    () => <TreeProblems problems={problems} categories={categories} />,
+    [problems, categories],
+  );
   return (
     <>
       <CodebookFilter
@@ -92,7 +95,7 @@ function TreeSection({ source, chosen, onChoose, onTag, codebook, acts, opened, 
         onOnlyHere={source === null ? null : setOnlyHere}
         onLeave={() => tree.current?.focus()}
       />
-      <PinnedCategories categories={living} onTag={onTag} onChoose={onChoose} />
+      <PinnedCategories categories={active} onTag={onTag} onChoose={onChoose} />
       <CodebookTree
         treeRef={tree}
         categories={categories}
@@ -150,7 +153,7 @@ function DetailSection({ categories, chosen, onChoose, onTag, acts, opened, open
   );
 }
 
-function Foot({
+function PaneFooter({
   categories,
   codebook,
 }: {
@@ -158,10 +161,10 @@ function Foot({
   codebook: CallOutput<'codebook.get'> | undefined;
 }) {
   const { t } = useTranslation();
-  const living = categories.filter(({ archived }) => !archived).length;
+  const active = categories.filter(({ archived }) => !archived).length;
   return (
     <footer className="pane-foot">
-      <span className="grow">{t('codebook.count', { count: living })}</span>
+      <span className="grow">{t('codebook.count', { count: active })}</span>
       <span className="cut" title={codebook?.title}>
         {codebook === undefined ? '' : t('codebook.version', { version: codebook.version })}
       </span>
@@ -170,7 +173,7 @@ function Foot({
 }
 
 /** The proposed parent of a new category: that of the chosen one, or the chosen one itself if it is a family. */
-function placeFor(categories: readonly Category[], chosen: CategoryId | null): CategoryId | null {
+function parentFor(categories: readonly Category[], chosen: CategoryId | null): CategoryId | null {
   const category = categories.find(({ id, archived }) => id === chosen && !archived);
   if (category === undefined) return null;
   return category.parent ?? category.id;
@@ -193,16 +196,16 @@ function EmptyCodebook({ onAdd }: { onAdd: () => void }) {
   );
 }
 
-/** What concurrent edits left inconsistent in the tree. It is shown, and repaired only when asked. */
-function TreeProblems({ odd, categories }: { odd: Problems; categories: readonly Category[] }) {
+/** What concurrent edits made inconsistent in the tree, with buttons that repair it: nothing is repaired by itself. */
+function TreeProblems({ problems, categories }: { problems: Problems; categories: readonly Category[] }) {
   const { t } = useTranslation();
   const acts = useCodebookActs();
   const nameOf = (id: string): string => categories.find((one) => one.id === id)?.name ?? '?';
   const toTop = (category: Category['id']): void => void acts.move({ ids: [category], parent: null });
-  const cut = new Set<string>(odd.rings.map((ring) => ring.cut));
+  const cut = new Set<string>(problems.rings.map((ring) => ring.cut));
   return (
     <>
-      {odd.rings.map((ring) => (
+      {problems.rings.map((ring) => (
         <Note key={ring.cut} tone="warn">
           <p>{t('codebook.problems.cycle', { names: ring.members.map((id) => `“${nameOf(id)}”`).join(', ') })}</p>
           <Button size="small" onPress={() => toTop(ring.cut)}>
@@ -210,7 +213,7 @@ function TreeProblems({ odd, categories }: { odd: Problems; categories: readonly
           </Button>
         </Note>
       ))}
-      {odd.orphans
+      {problems.orphans
         .filter(({ id }) => !cut.has(id))
         .map(({ id, name }) => (
           <Note key={id} tone="warn">
@@ -220,7 +223,7 @@ function TreeProblems({ odd, categories }: { odd: Problems; categories: readonly
             </Button>
           </Note>
         ))}
-      {odd.mergedInUse.map(({ category, into }) => (
+      {problems.mergedInUse.map(({ category, into }) => (
         <Note key={category.id} tone="warn">
           <p>{t('codebook.problems.leftover', { count: category.passages, name: category.name, into: into.name })}</p>
           <Button size="small" onPress={() => void acts.merge({ ids: [category.id], into: into.id })}>

@@ -86,7 +86,7 @@ export const CodebookTree = memo(function CodebookTree(props: CodebookTreeProps)
     onRenamed: rename,
   };
   return (
-    // Keyboard users reach the row's menu with the menu key, or with the button in its detail.
+    // By keyboard, the row’s menu opens with the menu key, or with the button in the detail.
     <div
       className="scroll ledger"
       onContextMenu={showMenu}
@@ -206,7 +206,7 @@ function useMenuAt(categories: readonly Category[]) {
   return { menu, showMenu, closeMenu: () => setMenu(null) };
 }
 
-/** Keeps the chosen category visible: its parents are unfolded once, and can be folded again. */
+/** Makes the chosen category visible: unfolds its parents, once, so that they can be folded again. */
 function useChosenInView(
   { treeRef, categories, chosen }: CodebookTreeProps,
   isNarrowed: boolean,
@@ -260,7 +260,7 @@ function useDragging({ categories }: CodebookTreeProps, expand: (category: Categ
 /** How many frames to wait until a moved row is drawn. */
 const FRAMES = 12;
 
-/** A row that moved is a new element. Focus follows it, also into a folded family. */
+/** Moves the focus to a row that was moved, also into a folded family: the moved row is a new element. */
 function useKeptFocus(
   tree: RefObject<HTMLDivElement | null>,
   categories: readonly Category[],
@@ -275,7 +275,7 @@ function useKeptFocus(
       last.current = document.activeElement?.closest('.ledger-item')?.getAttribute('data-key') ?? null;
     };
     const forget = (event: FocusEvent): void => {
-      // The row itself was removed, and nothing else took the focus.
+      // If no other element took the focus, the row itself was removed.
       if (event.relatedTarget !== null) last.current = null;
     };
     element.addEventListener('focusin', remember);

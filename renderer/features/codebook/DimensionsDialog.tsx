@@ -119,7 +119,7 @@ const valueDrafts = createFormDrafts<Work>();
 /** Whether any value has unsaved text. */
 const useUnsavedValues = valueDrafts.useAny;
 
-function useWords(dimension: Dimension, value: DimensionValue | null) {
+function useValueDraft(dimension: Dimension, value: DimensionValue | null) {
   const name = value?.id ?? dimension.id;
   const { label, names } = valueDrafts.use(name) ?? { label: value?.label ?? '', names: value?.names.join(', ') ?? '' };
   return {
@@ -143,7 +143,7 @@ function ValueForm({
   const { t } = useTranslation();
   const add = useWrite('values.add');
   const edit = useWrite('values.edit');
-  const { label, names, change, drop } = useWords(dimension, value);
+  const { label, names, change, drop } = useValueDraft(dimension, value);
   const [parent, setParent] = useState(value?.parent ?? null);
   const discard = (): void => {
     drop();

@@ -27,23 +27,23 @@ interface Work {
   readonly into: CategoryId | null;
   readonly more: readonly CategoryId[];
 }
-const NOTHING_YET: Work = { into: null, more: [] };
+const NO_CHOICES: Work = { into: null, more: [] };
 const merges = createFormDrafts<Work>();
 
-/** Chooses the category that takes over this one's passages, and shows whose work that affects. */
+/** Chooses the category to merge this one into, and shows whose tags that changes. */
 export function MergeDialog({ category, categories, onClose, onMerged }: MergeDialogProps) {
   const { t } = useTranslation();
   const acts = useCodebookActs();
   const work = merges.use(category.id);
-  const { into, more: chosen } = work ?? NOTHING_YET;
+  const { into, more: chosen } = work ?? NO_CHOICES;
   const [isAdding, setAdding] = useState(false);
-  const living = categories.filter(({ archived, deleted }) => !archived && !deleted);
-  const more = chosen.filter((id) => living.some((one) => one.id === id));
+  const active = categories.filter(({ archived, deleted }) => !archived && !deleted);
+  const more = chosen.filter((id) => active.some((one) => one.id === id));
   const discard = (): void => {
     merges.drop(category.id);
     onClose();
   };
-  const target = living.find(({ id }) => id === into);
+  const target = active.find(({ id }) => id === into);
   const from = [category.id, ...more.filter((id) => id !== into)];
   const merge = async (): Promise<void> => {
     if (target === undefined) return;
@@ -73,7 +73,7 @@ export function MergeDialog({ category, categories, onClose, onMerged }: MergeDi
         {isAdding ? (
           <CategoryPicker
             label={t('codebook.merge.also')}
-            categories={living.filter(({ id }) => id !== category.id && id !== into)}
+            categories={active.filter(({ id }) => id !== category.id && id !== into)}
             chosen={more}
             several
             onChoose={(next) => merges.keep(category.id, { into, more: next })}
@@ -81,7 +81,7 @@ export function MergeDialog({ category, categories, onClose, onMerged }: MergeDi
         ) : (
           <CategoryPicker
             label={t('codebook.merge.into')}
-            categories={living.filter(({ id }) => !from.includes(id))}
+            categories={active.filter(({ id }) => !from.includes(id))}
             chosen={into === null ? [] : [into]}
             onChoose={([first]) => merges.keep(category.id, { into: first ?? into, more })}
           />
@@ -98,7 +98,7 @@ export function MergeDialog({ category, categories, onClose, onMerged }: MergeDi
   );
 }
 
-/** How many passages will carry the target, by whom, and how many carry it already. */
+/** How many passages will be tagged with the target, by person, and how many are already. */
 function MergeUse({ from, target }: { from: readonly CategoryId[]; target: Category }) {
   const { t } = useTranslation();
   const after = useCall('categories.use', { ids: [...from, target.id] });

@@ -21,28 +21,29 @@ export function NewCategory({ categories, parent: proposed, onAdded, onCancel }:
   const { t } = useTranslation();
   const acts = useCodebookActs();
   const [name, setName] = useState('');
-  const [from] = useState(() => document.activeElement);
+  const [focusedBefore] = useState(() => document.activeElement);
   const cancel = (): void => {
     onCancel();
-    if (from instanceof HTMLElement && from.isConnected) requestAnimationFrame(() => from.focus());
+    if (focusedBefore instanceof HTMLElement && focusedBefore.isConnected)
+      requestAnimationFrame(() => focusedBefore.focus());
   };
   const [code, setCode] = useState('');
   const [parent, setParent] = useState(proposed);
-  const living = categories.filter(({ archived }) => !archived);
-  const under = living.find(({ id }) => id === parent);
-  const wanted = name.trim();
-  const would =
-    wanted === ''
+  const active = categories.filter(({ archived }) => !archived);
+  const under = active.find(({ id }) => id === parent);
+  const trimmed = name.trim();
+  const proposedCode =
+    trimmed === ''
       ? ''
       : codeFor(
-          wanted,
+          trimmed,
           under?.code ?? null,
           categories.map((one) => one.code),
         );
   const add = async (): Promise<void> => {
-    if (wanted === '') return;
+    if (trimmed === '') return;
     const own = code.trim();
-    const made = await acts.add({ category: { name: wanted, ...(own === '' ? {} : { code: own }) }, parent });
+    const made = await acts.add({ category: { name: trimmed, ...(own === '' ? {} : { code: own }) }, parent });
     if (made !== null) onAdded(made.id);
   };
   return (
@@ -66,7 +67,7 @@ export function NewCategory({ categories, parent: proposed, onAdded, onCancel }:
         <Select
           label={t('codebook.fields.parent')}
           value={parent}
-          options={living.map((one) => ({ value: one.id, label: one.name, hint: one.code }))}
+          options={active.map((one) => ({ value: one.id, label: one.name, hint: one.code }))}
           none={t('codebook.atTop')}
           noneIsFine
           onChange={setParent}
@@ -75,13 +76,13 @@ export function NewCategory({ categories, parent: proposed, onAdded, onCancel }:
           label={t('codebook.fields.code')}
           value={code}
           onChange={setCode}
-          placeholder={would}
+          placeholder={proposedCode}
           hint={t('codebook.codeProposed')}
           maxLength={60}
           dir="ltr"
         />
         <div className="line">
-          <Button type="submit" kind="primary" isDisabled={wanted === ''}>
+          <Button type="submit" kind="primary" isDisabled={trimmed === ''}>
             {t('codebook.add')}
           </Button>
           <Button onPress={cancel}>{t('app.cancel')}</Button>

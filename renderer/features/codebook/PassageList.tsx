@@ -31,7 +31,7 @@ const NO_SOURCES: readonly Source[] = [];
  */
 const scrollerOf = (list: HTMLElement | null): HTMLElement | null => list?.closest<HTMLElement>('.scroll') ?? null;
 
-/** The list's offset in the scrolling element, in pixels. It changes as content above it comes and goes. */
+/** The list’s offset in the scrolling element, in pixels, which changes with the content above the list. */
 function useOffset(list: RefObject<HTMLElement | null>): number {
   const [offset, setOffset] = useState(0);
   useLayoutEffect(() => {
@@ -124,7 +124,7 @@ function useKeys(
     const on = carriers.find((one) => one.id === current);
     const by = STEPS[event.code];
     const plain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.shiftKey;
-    if (by !== undefined && plain) go(nextCarrier(carriers, current, by));
+    if (by !== undefined && plain) go(nextPassageOf(carriers, current, by));
     else if (event.key === 'Home') go(carriers[0] ?? null);
     else if (event.key === 'End') go(carriers.at(-1) ?? null);
     else if (event.key === 'Enter' && on !== undefined) onOpen?.(on, event.ctrlKey || event.metaKey);
@@ -222,7 +222,7 @@ function grouped(carriers: readonly Carrier[]): PassageListRow[] {
 }
 
 /** The passage `by` rows after the current one; the first if there is no current one. */
-export function nextCarrier(carriers: readonly Carrier[], current: string | null, by: number): Carrier | null {
+export function nextPassageOf(carriers: readonly Carrier[], current: string | null, by: number): Carrier | null {
   const at = carriers.findIndex(({ id }) => id === current);
   if (at < 0) return carriers[0] ?? null;
   return carriers[at + by] ?? null;

@@ -10,7 +10,7 @@ import { useWorkbench } from '../../common/workbench/workbench.ts';
 import { IconButton } from '../../ui/Button.tsx';
 import { FamilySign, restOf } from '../../ui/FamilySign.tsx';
 import { Tip } from '../../ui/Tip.tsx';
-import { useLetterCommands } from './category-commands.ts';
+import { useShortcutCommands } from './category-commands.ts';
 
 interface PinnedProps {
   readonly categories: readonly Category[];
@@ -35,7 +35,9 @@ function useKeyed(categories: readonly Category[]): KeyedCategory[] {
 
 const DIGITS = [1, 2, 3, 4, 5, 6, 7, 8, 9].map((digit) => `Digit${String(digit)}`);
 
-/** Number-key commands that tag while something can be tagged; if no key has a category, they say how to pin one. */
+/**
+ * Commands on the number keys that tag while something can be tagged; if no key has a category, one that explains pins.
+ */
 function useKeyCommands(keyed: readonly KeyedCategory[]): void {
   const { t } = useTranslation();
   const wanted = keyed.map(({ key, category }) => `${String(key)} ${category.id} ${category.name}`).join('\n');
@@ -67,7 +69,7 @@ function useKeyCommands(keyed: readonly KeyedCategory[]): void {
   useCommands(commands);
 }
 
-/** The categories on number keys, two to a line. A click or the key tags. Keys without a pin hold recent categories. */
+/** The categories on the number keys, two to a line. A click or the key tags. Keys without a pin have recent ones. */
 export function PinnedCategories({ categories, onTag, onChoose }: PinnedProps) {
   const { t } = useTranslation();
   const keyed = useKeyed(categories);
@@ -133,13 +135,13 @@ export function CodebookRail({ onTag, onChoose, onUnfold }: CodebookRailProps) {
 const NONE: readonly Category[] = [];
 
 /**
- * Registers the number and letter keys that tag. They belong to the open source, so they work while the codebook is
- * folded.
+ * Registers the number and letter keys that tag. It is drawn with the open source, so that they work while the codebook
+ * is folded.
  */
 export function CategoryKeys(): null {
   const categories = useCall('codebook.get', {}).data?.categories ?? NONE;
-  const living = useMemo(() => categories.filter(({ archived }) => !archived), [categories]);
-  useKeyCommands(useKeyed(living));
-  useLetterCommands(categories);
+  const active = useMemo(() => categories.filter(({ archived }) => !archived), [categories]);
+  useKeyCommands(useKeyed(active));
+  useShortcutCommands(categories);
   return null;
 }

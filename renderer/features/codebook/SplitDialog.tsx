@@ -10,7 +10,7 @@ import { Segments } from '../../ui/Choice.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { InlineError } from '../../ui/Note.tsx';
-import { PassageList, nextCarrier } from './PassageList.tsx';
+import { PassageList, nextPassageOf } from './PassageList.tsx';
 import { useCodebookActs } from './useCodebookActs.ts';
 
 interface SplitDialogProps {
@@ -27,7 +27,7 @@ interface Work {
   readonly given: PartsByPassage;
   readonly where: Where;
 }
-const NOTHING_YET: Work = { parts: ['', ''], given: new Map(), where: 'below' };
+const NO_CHOICES: Work = { parts: ['', ''], given: new Map(), where: 'below' };
 const splits = createFormDrafts<Work>();
 /** Keys 1 to 9 assign a passage to a part, so there are at most nine. */
 const MOST = 9;
@@ -39,25 +39,25 @@ export function SplitDialog({ category, onClose, onSplit }: SplitDialogProps) {
   const list = useCall('categories.passages', { id: category.id, deep: false });
   const carriers = list.data?.passages ?? NONE;
   const work = splits.use(category.id);
-  const { parts, given, where } = work ?? NOTHING_YET;
+  const { parts, given, where } = work ?? NO_CHOICES;
   const change = (changed: Partial<Work>): void => splits.keep(category.id, { parts, given, where, ...changed });
   const discard = (): void => {
     splits.drop(category.id);
     onClose();
   };
-  /** Closing keeps what was typed; only Cancel discards it. */
+  /** Closes the dialog and keeps what was typed; only Cancel discards it. */
   const leave = (): void => {
     if (work !== null) notify('plain', t('codebook.split.kept', { name: category.name }));
     onClose();
   };
   const named = namedParts(parts);
-  const moveActs = splitInput(given, parts, carriers);
+  const assignments = splitInput(given, parts, carriers);
   const split = async (): Promise<void> => {
     const done = await acts.split({
       id: category.id,
       parent: where === 'below' ? category.id : category.parent,
       parts: named.map((name) => ({ name })),
-      given: moveActs,
+      given: assignments,
     });
     const first = done?.ids[0];
     if (first === undefined) return;
@@ -74,7 +74,7 @@ export function SplitDialog({ category, onClose, onSplit }: SplitDialogProps) {
       feet={
         <>
           <span className="hint grow">
-            {t('codebook.split.sum', { given: moveActs.length, rest: carriers.length - moveActs.length })}
+            {t('codebook.split.sum', { given: assignments.length, rest: carriers.length - assignments.length })}
           </span>
           <Button onPress={discard}>{t('app.cancel')}</Button>
           <Button kind="primary" isDisabled={named.length === 0} onPress={() => void split()}>
@@ -174,17 +174,17 @@ interface PassagePartsProps {
 function PassageParts({ category, carriers, parts, given, onGiven }: PassagePartsProps) {
   const { t } = useTranslation();
   const [current, setCurrent] = useState<PassageId | null>(null);
-  const give = (id: PassageId, part: number): void => {
+  const assign = (id: PassageId, part: number): void => {
     if (part < parts.length) onGiven(toggle(given, id, part));
   };
   const handleKey = (event: KeyboardEvent, { id }: Carrier): boolean => {
     const digit = /^(?:Digit|Numpad)([0-9])$/.exec(event.code)?.[1];
     if (digit === undefined || event.ctrlKey || event.metaKey || event.altKey) return false;
     if (digit === '0') onGiven(new Map(given).set(id, new Set()));
-    else give(id, Number(digit) - 1);
+    else assign(id, Number(digit) - 1);
     // One digit is usually enough, so the next passage becomes current. With Shift it stays, to be assigned to another
     // part as well.
-    if (!event.shiftKey) setCurrent(nextCarrier(carriers, id, 1)?.id ?? id);
+    if (!event.shiftKey) setCurrent(nextPassageOf(carriers, id, 1)?.id ?? id);
     return true;
   };
   return (
@@ -210,7 +210,7 @@ function PassageParts({ category, carriers, parts, given, onGiven }: PassagePart
                   title={name}
                   onClick={() => {
                     setCurrent(id);
-                    give(id, part);
+                    assign(id, part);
                   }}
                 >
                   {part + 1}

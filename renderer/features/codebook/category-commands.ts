@@ -164,8 +164,8 @@ export function menuOf(acts: readonly CategoryAct[], category: Category): MenuEn
     ]);
 }
 
-/** The same actions as commands on the category that `meant` returns when they run. */
-const commandsOf = (acts: readonly CategoryAct[], meant: () => Category | null): Command[] =>
+/** The same actions as commands on the category that `current` returns when they run. */
+const commandsOf = (acts: readonly CategoryAct[], current: () => Category | null): Command[] =>
   acts.map(({ id, command, icon, keys, fits, run }) => ({
     id,
     title: command,
@@ -174,17 +174,17 @@ const commandsOf = (acts: readonly CategoryAct[], meant: () => Category | null):
     ...(keys === undefined ? {} : { keys: [keys] }),
     ...(id.startsWith('moveCategory') ? { repeats: true } : {}),
     when: () => {
-      const category = meant();
+      const category = current();
       return category !== null && fits(category);
     },
     run: () => {
-      const category = meant();
+      const category = current();
       if (category !== null) run(category);
     },
   }));
 
 /** The category whose row has focus, else the chosen one. */
-function meantNow(categories: readonly Category[]): Category | null {
+function currentCategory(categories: readonly Category[]): Category | null {
   const row = document.activeElement?.closest('.ledger-item')?.getAttribute('data-key') ?? null;
   const id = row ?? useWorkbench.getState().category;
   return categories.find((one) => one.id === id) ?? null;
@@ -195,14 +195,14 @@ export function useCategoryCommands(categories: readonly Category[], opens: Open
   const { t } = useTranslation();
   const codebook = useCodebookActs();
   const acts = useMemo(() => categoryActs(t, categories, codebook, opens), [t, categories, codebook, opens]);
-  const meant = useCallback(() => meantNow(categories), [categories]);
-  useCommands(useMemo(() => commandsOf(acts, meant), [acts, meant]));
-  usePinCommands(meant);
+  const current = useCallback(() => currentCategory(categories), [categories]);
+  useCommands(useMemo(() => commandsOf(acts, current), [acts, current]));
+  usePinCommands(current);
   return acts;
 }
 
 /** Shift and a letter tag with the category that has it as its shortcut, while something can be tagged. */
-export function useLetterCommands(categories: readonly Category[]): void {
+export function useShortcutCommands(categories: readonly Category[]): void {
   const { t } = useTranslation();
   const lettered = categories.filter(({ archived, shortcut }) => !archived && shortcut !== null);
   const wanted = lettered.map(({ id, name, shortcut }) => `${shortcut ?? ''} ${id} ${name}`).join('\n');
@@ -239,8 +239,8 @@ export function showRow(tree: HTMLElement | null, layout: TreeLayout, category: 
   else if (at + row.height > scroller.clientHeight) scroller.scrollTop += at + row.height - scroller.clientHeight;
 }
 
-/** Commands that pin the current category to a number key, and unpin it. */
-function usePinCommands(meant: () => Category | null): void {
+/** Registers commands that pin the current category to a number key, and unpin it. */
+function usePinCommands(current: () => Category | null): void {
   const { t } = useTranslation();
   const { pins, pin, keyOf } = usePins();
   const taken = pins.join(' ');
@@ -251,11 +251,11 @@ function usePinCommands(meant: () => Category | null): void {
       group: 'codebook',
       icon: 'pin',
       when: () => {
-        const category = meant();
+        const category = current();
         return category !== null && !category.archived && keyOf(category.id) !== key;
       },
       run: () => {
-        const category = meant();
+        const category = current();
         if (category !== null) pin(key, category.id);
       },
     });
@@ -265,11 +265,11 @@ function usePinCommands(meant: () => Category | null): void {
       group: 'codebook',
       icon: 'unpin',
       when: () => {
-        const category = meant();
+        const category = current();
         return category !== null && keyOf(category.id) !== null;
       },
       run: () => {
-        const category = meant();
+        const category = current();
         const key = category === null ? null : keyOf(category.id);
         if (key !== null) pin(key, null);
       },
@@ -277,7 +277,7 @@ function usePinCommands(meant: () => Category | null): void {
     return [...Array.from({ length: PIN_COUNT }, (_, index) => on(index + 1)), off];
     // The array is new in each render; `taken` changes only with its content.
     // oxlint-disable-next-line react/exhaustive-deps
-  }, [t, meant, taken]);
+  }, [t, current, taken]);
   useCommands(commands);
 }
 

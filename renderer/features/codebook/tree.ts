@@ -24,8 +24,8 @@ const byPosition = (a: Category, b: Category): number => a.position - b.position
 const NO_RINGS: readonly Ring[] = [];
 
 /**
- * The codebook as a tree, in order: active or archived categories. A category whose parent is missing (deleted,
- * archived), or where a cycle of concurrent moveActs is cut, is shown at the top; nothing is repaired.
+ * The codebook as a tree, in order: the active or the archived categories. A category whose parent is missing (deleted,
+ * archived), or at which a cycle made by concurrent moves is cut, is at the top. Nothing is repaired.
  */
 export function buildTree(
   categories: readonly Category[],
@@ -39,7 +39,7 @@ export function buildTree(
   const top = shown.filter((category) => cut.has(category.id) || !hasTop(category, byId, cut));
   const placed = new Set<CategoryId>(top.filter(({ id }) => cut.has(id)).map(({ id }) => id));
 
-  // `above` collects the passages of the parent's branch.
+  // `above` collects the passages of the parent’s branch, so that each is counted once there.
   const addNode = (category: Category, above: Set<PassageId>): TreeNode => {
     placed.add(category.id);
     const own = new Set(here.get(category.id));
@@ -69,15 +69,15 @@ function hasTop(category: Category, byId: ReadonlyMap<CategoryId, Category>, cut
 }
 
 /** A range of a text, in UTF-16 code units. */
-interface Stretch {
+interface Span {
   readonly from: number;
   readonly to: number;
 }
 /** Where a filter matches a category: in its code, in its name, or in which term. */
 export interface Match {
-  readonly code: Stretch | null;
-  readonly name: Stretch | null;
-  readonly term: { readonly text: string; readonly at: Stretch } | null;
+  readonly code: Span | null;
+  readonly name: Span | null;
+  readonly term: { readonly text: string; readonly at: Span } | null;
 }
 const EVERYTHING: Match = { code: null, name: null, term: null };
 
@@ -95,11 +95,11 @@ export function matchCategory(category: Category, filter: string): Match | null 
   return null;
 }
 
-/** How much text may precede the match in a narrow row. */
+/** How many characters before the match are shown in a narrow row. */
 const BEFORE = 14;
 
 /** A text cut at its start, so that the match is visible. */
-export function nearMatch(text: string, { from, to }: Stretch): { text: string; from: number; to: number } {
+export function nearMatch(text: string, { from, to }: Span): { text: string; from: number; to: number } {
   if (from <= BEFORE) return { text, from, to };
   const space = text.lastIndexOf(' ', from - 2);
   const cut = space >= from - BEFORE ? space + 1 : from;
@@ -107,7 +107,7 @@ export function nearMatch(text: string, { from, to }: Stretch): { text: string; 
 }
 
 /**
- * The tree with only matching categories and their parents. While a filter is set, everything left is meant to be open.
+ * The tree with only matching categories and their parents. While a filter is set, all of it is shown unfolded.
  */
 export function filterTree(nodes: readonly TreeNode[], wanted: string): TreeNode[] {
   if (wantedOf(wanted) === '') return [...nodes];
@@ -186,7 +186,7 @@ const isInUse = ({ archived, deleted }: Category): boolean => !archived && !dele
 const siblingsOf = (categories: readonly Category[], parent: CategoryId | null): Category[] =>
   categories.filter((one) => isInUse(one) && one.parent === parent).sort((a, b) => a.position - b.position);
 
-/** Where a keyboard step moveActs a category; null if it does not move. */
+/** Where a keyboard step moves a category; null if it cannot move. */
 export function stepTo(categories: readonly Category[], id: CategoryId, direction: Direction): PlaceTo | null {
   const category = categories.find((one) => one.id === id);
   if (category === undefined) return null;
@@ -218,7 +218,7 @@ export function stepTo(categories: readonly Category[], id: CategoryId, directio
   }
 }
 
-/** Where a drop beside or onto `target` moveActs a category; null if it cannot. */
+/** Where a drop beside or onto `target` moves a category; null if it cannot be dropped there. */
 export function dropTo(
   categories: readonly Category[],
   dragged: CategoryId,
@@ -253,8 +253,8 @@ interface PlacedValue {
 
 /** Values under their parents, each once. A value whose parent is missing or in a cycle is shown at the top. */
 export function valueTree(values: readonly DimensionValue[]): PlacedValue[] {
-  const there = new Set(values.map(({ id }) => id));
-  const below = Map.groupBy(values, ({ parent }) => (parent !== null && there.has(parent) ? parent : null));
+  const known = new Set(values.map(({ id }) => id));
+  const below = Map.groupBy(values, ({ parent }) => (parent !== null && known.has(parent) ? parent : null));
   const placed = new Map<DimensionValue['id'], PlacedValue>();
   const place = (value: DimensionValue, level: number): void => {
     if (placed.has(value.id)) return;

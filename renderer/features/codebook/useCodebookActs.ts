@@ -18,6 +18,7 @@ export interface CodebookActs {
   readonly install: () => Promise<unknown>;
 }
 
+/** The actions, stable from render to render. */
 export function useCodebookActs(): CodebookActs {
   const api = useApi();
   const { t } = useTranslation();

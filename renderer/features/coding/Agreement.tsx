@@ -10,19 +10,16 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { FamilySign, restOf } from '../../ui/FamilySign.tsx';
 import { InlineError, Note } from '../../ui/Note.tsx';
 import { ComparedFields } from './ComparedFields.tsx';
-import { asked, useCompared, tableOf, digitsOf, figureOf, levelOf, type Figures } from './comparison.ts';
+import { comparedInput, useCompared, tableOf, digitsOf, figureOf, levelOf, type Figures } from './comparison.ts';
 import { countAs, showTab, useCoding, editNewAssignment, EMPTY_DRAFT } from './state.ts';
 
-/** How far coders agree, by category and overall, and what the figures are based on. */
+/** How well coders agree, by category and overall, and what the figures are based on. */
 export function Agreement() {
   const { t } = useTranslation();
   const compared = useCompared();
   const as = useCoding((state) => state.as);
-  const question = asked(compared);
-  const report = useCall(
-    'agreement.report',
-    question === null ? null : { ...question, ...(as === null ? {} : { as }) },
-  );
+  const input = comparedInput(compared);
+  const report = useCall('agreement.report', input === null ? null : { ...input, ...(as === null ? {} : { as }) });
   return (
     <div className="scroll team-body" tabIndex={-1}>
       <div className="team-block">
@@ -126,9 +123,9 @@ function AgreementTable({ report }: { report: AgreementReport }) {
   const { t } = useTranslation();
   const [isWhole, setWhole] = useState(false);
   const { thresholds, categories, overall, coders } = report;
-  const given = categories.filter(({ prevalence }) => prevalence > 0);
-  const shown = isWhole ? categories : given;
-  const silent = categories.length - given.length;
+  const used = categories.filter(({ prevalence }) => prevalence > 0);
+  const shown = isWhole ? categories : used;
+  const unused = categories.length - used.length;
   // Cohen's kappa needs exactly two coders: with more, its column would be empty.
   const columns = COLUMNS.filter((column) => (coders.length === 2 ? true : column !== 'kappa'));
   return (
@@ -163,9 +160,9 @@ function AgreementTable({ report }: { report: AgreementReport }) {
           ))}
         </tbody>
       </table>
-      {silent === 0 ? null : (
+      {unused === 0 ? null : (
         <div className="line" data-wrap>
-          <span className="hint">{t('coding.agreement.silent', { count: silent })}</span>
+          <span className="hint">{t('coding.agreement.silent', { count: unused })}</span>
           <Button size="small" kind="quiet" onPress={() => setWhole(!isWhole)}>
             {t(isWhole ? 'coding.agreement.hideSilent' : 'coding.agreement.showSilent')}
           </Button>

@@ -32,7 +32,8 @@ import {
 } from './state.ts';
 
 /**
- * Assignments for blind coding and their state. In a coder's copy: what there is to code, and the button to submit it.
+ * Assignments for blind coding and their progress. In a coder’s copy: what to code, and the button that submits the
+ * work.
  */
 export function Assignments() {
   const { t } = useTranslation();
@@ -114,8 +115,8 @@ function Done({ name, isDone }: { name: string; isDone: boolean }) {
 }
 
 /**
- * Assignments that were undone: their file may have reached the coder, whose work can only be merged while the
- * assignment is here.
+ * Assignments that were withdrawn. The coder may have the file already, and the work can be merged only while the
+ * assignment is in the project, so they can be restored.
  */
 function WithdrawnAssignments({ removed }: { removed: readonly Assignment[] }) {
   const { t } = useTranslation();

@@ -9,7 +9,16 @@ import { showTeam } from '../../common/workbench/screens.ts';
 import { openDialog, useWorkbench } from '../../common/workbench/workbench.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { Note } from '../../ui/Note.tsx';
-import { unitKey, useBlind, useTagged, openUnitBeside, showTab, useCoding, CODING_TABS, resetCoding } from './state.ts';
+import {
+  unitKey,
+  useBlind,
+  useTagged,
+  openAdjacentUnit,
+  showTab,
+  useCoding,
+  CODING_TABS,
+  resetCoding,
+} from './state.ts';
 import { keysOf, shownKeysOf } from '../../common/commands/command-keys.ts';
 
 /**
@@ -110,7 +119,7 @@ export function useCodingCommands(): void {
       };
       if (units === undefined) return [...to, people];
       const go = (by: 1 | -1) => (): void => {
-        if (!openUnitBeside(units, by)) announce(t(by === 1 ? 'coding.lastUnit' : 'coding.firstUnit'));
+        if (!openAdjacentUnit(units, by)) announce(t(by === 1 ? 'coding.lastUnit' : 'coding.firstUnit'));
       };
       const more = { group, inFields: true, repeats: true } as const;
       return [

@@ -21,17 +21,17 @@ import { Field } from '../../ui/Field.tsx';
 import { InlineError } from '../../ui/Note.tsx';
 import { VirtualList } from '../../ui/VirtualList.tsx';
 import { ComparedFields } from './ComparedFields.tsx';
-import { asked, useCompared, keyOf, useLanguages, firstChoice } from './comparison.ts';
+import { comparedInput, useCompared, keyOf, useLanguages, firstChoice } from './comparison.ts';
 import { goToDifference, useCoding, decisionDrafts, showTab } from './state.ts';
 import { keysOf, shownKeysOf } from '../../common/commands/command-keys.ts';
 
-/** The units on which coders differ, and beside the list one unit with each coder's tags and the decision. */
+/** The list of units on which coders differ, and one of them with each coder’s tags and the decision. */
 export function Differences() {
   const { t } = useTranslation();
   const compared = useCompared();
   const wanted = useCoding((state) => state.difference);
-  const answer = useCall('agreement.differences', asked(compared));
-  const rows = useMemo(() => answer.data?.differences ?? [], [answer.data]);
+  const differences = useCall('agreement.differences', comparedInput(compared));
+  const rows = useMemo(() => differences.data?.differences ?? [], [differences.data]);
   const languages = useLanguages();
   const at = Math.max(
     0,
@@ -40,9 +40,9 @@ export function Differences() {
   const current = rows[at];
   const panel = useRef<HTMLDivElement>(null);
   useDifferenceCommands(rows, at);
-  const open = rows.length - (answer.data?.decided ?? 0);
-  /** After a decision, goes on to the next undecided unit. */
-  const goOn = (): void => {
+  const open = rows.length - (differences.data?.decided ?? 0);
+  /** After a decision, goes to the next undecided unit. */
+  const goToNext = (): void => {
     const next = [...rows.slice(at + 1), ...rows.slice(0, at)].find(({ decided }) => decided === null);
     if (next !== undefined) goToDifference(keyOf(next));
   };
@@ -50,9 +50,9 @@ export function Differences() {
     <div className="coding-differences">
       <div className="team-block">
         {compared === null ? null : <ComparedFields compared={compared} />}
-        {answer.error === null ? null : <InlineError message={answer.error.message} />}
+        {differences.error === null ? null : <InlineError message={differences.error.message} />}
       </div>
-      {answer.isSuccess && rows.length === 0 ? (
+      {differences.isSuccess && rows.length === 0 ? (
         <EmptyState title={t('coding.differences.none')} text={t('coding.differences.noneText')}>
           <Button onPress={() => showTab('agreement')}>{t('coding.differences.toAgreement')}</Button>
         </EmptyState>
@@ -60,7 +60,7 @@ export function Differences() {
         <div className="coding-two">
           <div className="coding-list">
             <p className="hint coding-count" role="status">
-              {answer.isSuccess ? t('coding.differences.count', { count: rows.length, open }) : ''}
+              {differences.isSuccess ? t('coding.differences.count', { count: rows.length, open }) : ''}
             </p>
             <VirtualList
               label={t('coding.tabs.differences')}
@@ -85,7 +85,7 @@ export function Differences() {
             </VirtualList>
           </div>
           <div ref={panel} className="scroll coding-decide">
-            {current === undefined ? null : <Decision key={keyOf(current)} difference={current} onDecided={goOn} />}
+            {current === undefined ? null : <Decision key={keyOf(current)} difference={current} onDecided={goToNext} />}
           </div>
         </div>
       )}
@@ -204,7 +204,7 @@ function CoderTags({ categories }: { categories: readonly CategoryId[] }) {
   );
 }
 
-/** Only as many coders can have a digit key. */
+/** How many coders can have a digit key. */
 const DIGITS = 9;
 
 /**
@@ -340,12 +340,12 @@ function Chosen({
 function useDecisionCommands(
   difference: Disagreement,
   send: () => void,
-  take: (categories: readonly CategoryId[]) => void,
+  copyTags: (categories: readonly CategoryId[]) => void,
 ): void {
   const { t } = useTranslation();
-  const latest = useRef({ send, take });
+  const latest = useRef({ send, copyTags });
   useEffect(() => {
-    latest.current = { send, take };
+    latest.current = { send, copyTags };
   });
   useCommands(
     useMemo<Command[]>(
@@ -355,7 +355,7 @@ function useDecisionCommands(
           title: t('coding.commands.as', { name }),
           group: 'team',
           keys: [`Digit${String(at + 1)}`],
-          run: () => latest.current.take(categories),
+          run: () => latest.current.copyTags(categories),
         })),
         {
           id: 'coding.decide',

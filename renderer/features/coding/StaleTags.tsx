@@ -30,8 +30,8 @@ export function StaleTags() {
   const groups = useMemo(() => grouped(tags), [tags]);
   const me = info === undefined || info.readOnly ? null : info.person.id;
   const mine = tags.filter(({ person }) => person === me);
-  const stand = (those: readonly StaleTag[]): void =>
-    confirm.mutate({ tags: those.map(({ passage, category }) => ({ passage, category })) });
+  const confirmTags = (selected: readonly StaleTag[]): void =>
+    confirm.mutate({ tags: selected.map(({ passage, category }) => ({ passage, category })) });
   return (
     <div className="scroll team-body" tabIndex={-1}>
       {list.error === null ? null : <InlineError message={list.error.message} />}
@@ -44,7 +44,7 @@ export function StaleTags() {
             {t('coding.stale.meaning', { count: tags.length })} {t('coding.stale.mine', { count: mine.length })}
           </p>
           {groups.map((group) => (
-            <Group key={group.key} group={group} me={me} onConfirm={stand} />
+            <Group key={group.key} group={group} me={me} onConfirm={confirmTags} />
           ))}
         </>
       )}

@@ -5,7 +5,7 @@ import type { CategoryId, SourceId } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
 import { useCoding } from './state.ts';
 
-/** What is compared; null until it is known. */
+/** What is compared: what was chosen, else the default; null until it is known. */
 export function useCompared(): Compared | null {
   const chosen = useCoding((state) => state.compared);
   const list = useCall('assignments.list', {});
@@ -14,7 +14,7 @@ export function useCompared(): Compared | null {
 }
 
 /** The input of the agreement calls. */
-export const asked = (compared: Compared | null) => {
+export const comparedInput = (compared: Compared | null) => {
   if (compared === null) return null;
   const { unit, coders, assignment } = compared;
   return { unit, coders: [...coders], ...(assignment === null ? {} : { assignment }) };
@@ -35,7 +35,7 @@ export function firstChoice(difference: Disagreement): CategoryId[] {
   return namedIn(difference).filter((id) => coders.every(({ categories }) => categories.includes(id)));
 }
 
-/** Languages of the sources, where known; quotations are set in them. */
+/** The languages of the sources that have one: quotations are marked with it. */
 export function useLanguages(): ReadonlyMap<SourceId, string> {
   const sources = useCall('sources.list', {}).data?.sources;
   return useMemo(
@@ -52,13 +52,13 @@ export function useLanguages(): ReadonlyMap<SourceId, string> {
 export type Figures = AgreementReport['overall'];
 type Coefficient = Figures['alpha'];
 
-/** A number with a fixed count of decimals and a minus sign as wide as a digit. */
+/** A number with a fixed number of decimals, and with U+2212 as its minus sign, which is as wide as a digit. */
 export const digitsOf = (value: number, digits: number): string => value.toFixed(digits).replace('-', '−');
 /** A figure as {@link digitsOf} writes it, or `none`. */
 export const figureOf = (value: Coefficient, digits: number, none: string): string =>
   typeof value === 'number' ? digitsOf(value, digits) : none;
 
-/** A coefficient's level by the report's thresholds, which are settings. */
+/** A coefficient’s level by the report’s thresholds, which are set in the settings; `none` for an undefined one. */
 export function levelOf(
   alpha: Coefficient,
   { good, tentative }: AgreementReport['thresholds'],

@@ -21,7 +21,7 @@ interface Coding {
   readonly tab: CodingTab;
   /** Null until it is chosen. */
   readonly compared: Compared | null;
-  /** Null until it is chosen: then as submitted, if the work was submitted. */
+  /** Null until it is chosen: then tags count as submitted, if the work was submitted. */
   readonly as: CodedAs | null;
   /** The current unit in the list of differences. */
   readonly difference: string | null;
@@ -67,7 +67,7 @@ const { setState: set } = useCoding;
 /** Called when another project opens. */
 export function resetCoding(): void {
   set(INITIAL);
-  // Units are named by source and place, which another project may have too.
+  // Units are named by source and offset, which another project can have too.
   decisionDrafts.clear();
 }
 
@@ -101,7 +101,7 @@ export function openUnit(unit: SampleUnit): void {
 }
 
 /** Opens the unit `by` places after the last opened one, or the first. Returns false at either end. */
-export function openUnitBeside(units: readonly SampleUnit[], by: 1 | -1): boolean {
+export function openAdjacentUnit(units: readonly SampleUnit[], by: 1 | -1): boolean {
   const { unit } = useCoding.getState();
   const at = units.findIndex((one) => unitKey(one) === unit);
   const next = at < 0 ? units[0] : units[at + by];
@@ -142,8 +142,8 @@ interface Saved {
 }
 
 /**
- * Saves a file and then shows a notice, even if the screen was left meanwhile: a mutation's own callbacks are dropped
- * when its component unmounts. The caller reports errors.
+ * Shows a notice when a file was saved, even if its screen was closed in the meantime: a mutation’s own callbacks are
+ * dropped when its component unmounts. The caller reports errors.
  */
 export function useSaveAndNotify(): (writing: Promise<Saved>, onDone?: () => void) => void {
   const tellExported = useTellExported();

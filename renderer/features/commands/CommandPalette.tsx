@@ -100,20 +100,20 @@ function Box({ query, onQuery, entries, recent, onChosen, onClose }: BoxProps) {
   const { at, active, move, reset } = useActiveOption(options);
 
   const close = (): void => {
-    // Removed before the focus is given back, so that nothing traps it; the chosen command can then move it.
+    // The palette is removed before the focus is returned, since it would trap it; the chosen command can then move it.
     flushSync(onClose);
     returnFocus();
   };
-  const take = (found: Found | undefined, beside: boolean): void => {
+  const runFound = (found: Found | undefined, beside: boolean): void => {
     if (found === undefined) return;
     onChosen?.(found.entry);
     close();
     runEntry(found.entry, beside ? 'beside' : 'here');
   };
-  const choose = (key: string | undefined, beside: boolean): void => take(byKey.get(key ?? ''), beside);
-  // Uses what was typed, not the list on screen, which can be one letter behind.
+  const choose = (key: string | undefined, beside: boolean): void => runFound(byKey.get(key ?? ''), beside);
+  // Uses what was typed, not the list on the screen, which can be one letter behind.
   const enter = (beside: boolean): void =>
-    asked === query ? choose(active?.id, beside) : take(findEntries(entries, query, recent)[0]?.found[0], beside);
+    asked === query ? choose(active?.id, beside) : runFound(findEntries(entries, query, recent)[0]?.found[0], beside);
   const onKeyDown = usePaletteKeys(move, enter, close);
   return (
     // A press outside the palette closes it; so does Escape.
@@ -149,15 +149,17 @@ function Box({ query, onQuery, entries, recent, onChosen, onClose }: BoxProps) {
         <p className="unseen" role="status">
           {asked === '' ? '' : t('commandPalette.count', { count: options.length })}
         </p>
-        <Feet goes={groups.some(({ kind }) => kind === 'sources' || kind === 'passages')} />
+        <PaletteHints canOpenBeside={groups.some(({ kind }) => kind === 'sources' || kind === 'passages')} />
       </div>
     </div>
   );
 }
 
-function Feet({ goes }: { goes: boolean }) {
+function PaletteHints({ canOpenBeside }: { canOpenBeside: boolean }) {
   const { t } = useTranslation();
-  const beside: KeyHint[] = goes ? [{ keys: shownKeys('$mod+Enter'), text: t('commandPalette.keys.beside') }] : [];
+  const beside: KeyHint[] = canOpenBeside
+    ? [{ keys: shownKeys('$mod+Enter'), text: t('commandPalette.keys.beside') }]
+    : [];
   return (
     <KeyHints
       hints={[
@@ -188,7 +190,7 @@ function usePaletteKeys(
     if (step !== undefined && !mod && !event.altKey) move(step);
     else if (event.key === 'Enter') run(mod);
     else if (event.key === 'Escape' || (mod && event.code === 'KeyK')) close();
-    // The palette is modal, and its field always keeps the focus.
+    // Tab does nothing: the palette is modal, and its field keeps the focus.
     else if (event.key !== 'Tab') return;
     event.preventDefault();
     event.stopPropagation();

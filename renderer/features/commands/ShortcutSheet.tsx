@@ -8,7 +8,7 @@ import { FilterField } from '../../ui/Field.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { SCREEN_COMMANDS } from '../../common/commands/command-keys.ts';
 
-/** These come first in their group; `LAST` come last. */
+/** The commands that come first in their group; those in `LAST` come last. */
 const FIRST: readonly string[] = [
   'commands',
   'searchAll',

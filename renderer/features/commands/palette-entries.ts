@@ -62,7 +62,7 @@ interface Query {
   readonly words: string;
 }
 
-/** The query taken apart. */
+/** A query without its prefix, and the kind that the prefix restricts it to. */
 export function parseQuery(query: string): Query {
   const typed = query.trimStart();
   const only = Object.entries(PREFIXES).find(([sign]) => typed.startsWith(sign))?.[1] ?? null;
@@ -78,8 +78,8 @@ const MOST_ALONE = 60;
 const TIE_BREAK = { commands: 5, categories: 4, sources: 3, passages: 2, people: 1 } as const;
 
 /**
- * The palette's groups, best first. Without a query: recent entries, then every available command. With one: at most a
- * screenful in all. Passages were found by the engine, and are only marked here.
+ * The palette's groups, best first. Without a query: recent entries, then every available command. With one: a few of
+ * each group. Passages were found by the engine, and are only marked here.
  */
 export function findEntries(entries: Entries, query: string, recent: readonly string[]): FoundGroup[] {
   const { only, wanted } = parseQuery(query);
@@ -153,7 +153,7 @@ function foundPassage(entry: Entry): readonly Scored[] {
     },
   ];
 }
-/** Equal to a match at the start of a word. */
+/** The score of a match at the start of a word. */
 const PASSAGE_SCORE = 20;
 
 /** The texts by which an entry can be found. Its name counts more than other texts. */
@@ -230,25 +230,25 @@ export function useProjectEntries(words: string): Entries {
   const { pins } = usePins();
   const pinned = pins.join(' ');
 
-  const living = useMemo(
+  const active = useMemo(
     () =>
       categories
         .filter(({ deleted, archived }) => !deleted && !archived)
         .sort((a, b) => a.position - b.position || (a.code < b.code ? -1 : 1)),
     [categories],
   );
-  const there = useMemo(() => sources.filter(({ deleted }) => !deleted), [sources]);
+  const available = useMemo(() => sources.filter(({ deleted }) => !deleted), [sources]);
   return useMemo(() => {
     const keys = pinned.split(' ');
     return {
       commands,
-      tagWith: canTag ? living.map((category) => tagEntry(category, keys)) : [],
-      categories: living.map((category): Entry => ({ kind: 'category', key: `category ${category.id}`, category })),
+      tagWith: canTag ? active.map((category) => tagEntry(category, keys)) : [],
+      categories: active.map((category): Entry => ({ kind: 'category', key: `category ${category.id}`, category })),
       passages: passages.map((hit) => passageEntry(hit, sources.find(({ id }) => id === hit.source) ?? null)),
-      sources: there.map((source): Entry => ({ kind: 'source', key: `source ${source.id}`, source })),
+      sources: available.map((source): Entry => ({ kind: 'source', key: `source ${source.id}`, source })),
       people: people.map((person): Entry => ({ kind: 'person', key: `person ${person.id}`, person })),
     };
-  }, [commands, canTag, living, pinned, passages, sources, there, people]);
+  }, [commands, canTag, active, pinned, passages, sources, available, people]);
 }
 
 function tagEntry(category: Category, pinned: readonly string[]): Entry {
@@ -276,7 +276,7 @@ function usePassagesWith(words: string): readonly SearchHit[] {
     queryKey: ['search.query', input],
     queryFn: () => api.read('search.query', input),
     enabled: isAsked,
-    // Keeps the previous results until the new ones arrive, so that the list does not jump.
+    // The previous results stay until the new ones arrive, so that the list does not jump.
     placeholderData: keepPreviousData,
   });
   const hits = isAsked ? data?.hits : undefined;
@@ -288,7 +288,7 @@ function usePassagesWith(words: string): readonly SearchHit[] {
   }, [hits]);
 }
 
-/** Runs or opens an entry; `beside` opens it in the other side of the reader. */
+/** Runs or opens an entry; `beside` opens it in the other pane of the reader. */
 export function runEntry(entry: Entry, where: 'here' | 'beside'): void {
   switch (entry.kind) {
     case 'command':

@@ -36,7 +36,7 @@ export function ExportDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const [set, change] = useState<ExportChoices>(FIRST_CHOICES);
   const { start, stop, error, isPending } = useExport(onClose);
-  // Leaving the dialog while the file is written cancels the export.
+  // Closing the dialog while the file is written cancels the export.
   const leave = isPending ? stop : onClose;
   const { only } = optionsOf(set);
   const isPart = Object.values(only).some((chosen) => chosen.length > 0);
@@ -175,7 +175,7 @@ function EncryptionFields({ set, wrong, onChange }: Props) {
       />
       {encryption === 'passphrase' ? (
         <>
-          <NewPassphrase passphrase={passphrase} onMade={(made) => onChange({ passphrase: made, again: made })} />
+          <NewPassphrase passphrase={passphrase} onCreate={(made) => onChange({ passphrase: made, again: made })} />
           <div className="handing-passphrase">
             <PassphraseField
               label={t('share.passphrase')}
@@ -212,17 +212,17 @@ function EncryptionFields({ set, wrong, onChange }: Props) {
 
 interface NewPassphraseProps {
   readonly passphrase: string;
-  readonly onMade: (passphrase: string) => void;
+  readonly onCreate: (passphrase: string) => void;
 }
 
-/** Makes a passphrase and shows it, since it has to be written down or passed on. */
-function NewPassphrase({ passphrase, onMade }: NewPassphraseProps) {
+/** Creates a passphrase and shows it, so that it can be written down or passed on. */
+function NewPassphrase({ passphrase, onCreate }: NewPassphraseProps) {
   const { t } = useTranslation();
   const [made, setMade] = useState<string | null>(null);
   const make = (): void => {
     const next = newPassphrase();
     setMade(next);
-    onMade(next);
+    onCreate(next);
   };
   return (
     <div className="stack-tight">

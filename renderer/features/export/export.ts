@@ -7,11 +7,11 @@ import { isLongEnough } from '../../../shared/text/passphrase.ts';
 import { announce } from '../../common/notices/notices.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 
-/** A project file that others can merge, or evidence for readers without Sourcebook. */
+/** `file` is a project file that others can merge; the other two are reports for readers without Sourcebook. */
 export const FORMATS = ['file', 'html', 'csv'] as const;
 export const ENCRYPTIONS = ['none', 'passphrase', 'recipients'] as const;
 
-/** The state of the dialog. A passphrase is held only here, and is gone when the dialog closes. */
+/** The state of the dialog. A passphrase is only kept here, until the dialog closes. */
 export interface ExportChoices {
   readonly format: (typeof FORMATS)[number];
   readonly only: Selection;
@@ -70,7 +70,7 @@ export function optionsOf(set: ExportChoices): CallInput<'app.exportProject'> & 
   };
 }
 
-/** Starts or cancels the export; when it is done, shows a notice and calls `onDone`. */
+/** Functions that start and cancel the export. When it is done, it shows a notice and calls `onDone`. */
 export function useExport(onDone: () => void) {
   const { t } = useTranslation();
   const file = useWrite('app.exportProject');

@@ -75,7 +75,7 @@ const titleWhenEnded = (t: Translate, { cancelled }: Import): string =>
 function Summary({ of: { items } }: { of: Import }) {
   const { t } = useTranslation();
   const counts = countItems(items);
-  // What failed stands beside it, with where to read why.
+  // Failed files are counted beside it.
   return (['added', 'duplicate', 'skipped'] as const)
     .filter((status) => counts[status] > 0)
     .map((status) => t(`import.counts.${status}`, { count: counts[status] }))
@@ -93,7 +93,7 @@ function useClock(ticking: boolean): number {
   return now;
 }
 
-/** Shown in a library without sources: what belongs here, how to add it, and what comes next. */
+/** Shown in a library without sources: how to add them, and what to do then. */
 export function FirstSource({ onChoose, importKey }: { onChoose: () => void; importKey: string }) {
   const { t } = useTranslation();
   return (

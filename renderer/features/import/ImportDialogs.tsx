@@ -35,10 +35,10 @@ export function ImportDialogs() {
   useHostEvent('import.done', (event) => {
     useImport.setState((state) => afterDone(state, event, Date.now()));
     const counts = countItems(event.items);
-    const said = (['added', 'duplicate', 'skipped', 'failed'] as const).filter(
+    const announced = (['added', 'duplicate', 'skipped', 'failed'] as const).filter(
       (status) => status === 'added' || counts[status] > 0,
     );
-    announce(said.map((status) => t(`import.counts.${status}`, { count: counts[status] })).join(', '));
+    announce(announced.map((status) => t(`import.counts.${status}`, { count: counts[status] })).join(', '));
   });
   useRunningImport();
   const { passwords, archives, reportOpen } = useImport();
@@ -55,22 +55,24 @@ export function ImportDialogs() {
   );
 }
 
-/** An import outlives the page that started it: a page that loads asks for its progress and open questions. */
+/**
+ * Asks for the progress and open questions of a running import: it goes on when the page that started it is reloaded.
+ */
 function useRunningImport(): void {
   const api = useApi();
   useEffect(() => {
-    let there = true;
+    let isMounted = true;
     api.call('import.running', {}).then(
       ({ jobs }) => {
-        if (there) useImport.setState((state) => afterReload(state, jobs));
+        if (isMounted) useImport.setState((state) => afterReload(state, jobs));
       },
       (thrown: unknown) => {
-        if (there) notifyError(errorDataOf(thrown));
+        if (isMounted) notifyError(errorDataOf(thrown));
       },
     );
     return () => {
-      there = false;
-      // The import belongs to the previous project.
+      isMounted = false;
+      // An import that is still shown is that of the previous project.
       dismissImport();
     };
   }, [api]);

@@ -18,19 +18,19 @@ import { answerPages } from './import-store.ts';
 import { usePageList, type PageList, PAGE_COLUMNS, type PageRow, type PageSort } from './page-rows.ts';
 
 /**
- * Asks which pages of an archive to import. Escape skips the archive; if pages are ticked, only a second Escape does.
+ * Asks which pages of an archive to import. Escape skips the archive; while pages are ticked, it takes a second Escape.
  */
 export function PagesDialog({ asked, left }: { asked: AskedPages; left: number }) {
   const { t } = useTranslation();
   const { job, path, archive, pages } = asked;
   const list = usePageList(pages);
   const chosen = list.selection.selected;
-  /** How many pages were ticked when closing was first tried. */
+  /** How many pages were ticked at the first Escape. */
   const [leaving, setLeaving] = useState(0);
   const answer = useWrite('import.choose');
   const send = (keys: readonly string[] | null): void =>
     answer.mutate({ job, path, pages: keys === null ? null : [...keys] }, { onSuccess: () => answerPages(job, path) });
-  // In the archive's order, whatever the order of rows and ticks.
+  // In the archive’s order, not that of the rows or ticks.
   const importPages = (): void => send(list.all.map(({ key }) => key).filter((key) => chosen.has(key)));
   return (
     <Dialog
@@ -106,7 +106,7 @@ function PageChoice({ list, onEnter }: { list: PageList; onEnter: (key: string) 
   );
 }
 
-/** What the archive says about itself, and whether its checksums match. */
+/** The archive’s format, software and number of records, and whether its checksums and signature are right. */
 function ArchiveHead({ path, archive }: { path: string; archive: ArchiveFacts }) {
   const { t } = useTranslation();
   const { format, software, records, digests, signature, notes } = archive;

@@ -47,7 +47,7 @@ const begun = (job: string, now: number): Import => ({
   cancelled: false,
 });
 
-/** The state after an event of the engine; pure. */
+/** The state after an event of the engine. */
 export function afterProgress(state: ImportState, event: ProgressEvent, now: number): ImportState {
   const same = state.running?.job === event.job ? state.running : begun(event.job, now);
   if (same.ended) return state;
@@ -58,16 +58,18 @@ export function afterProgress(state: ImportState, event: ProgressEvent, now: num
   };
 }
 
-/** Identifies an item: each page of an archive, and each capture of one address, has a line of its own. */
+/** Identifies an item of the report: each page of an archive, and each capture of an address, has a line of its own. */
 const lineOf = ({ path, page, source }: ImportItem): string => JSON.stringify([path, page, source]);
 
-/** A page that loads during an import can learn of a file twice: from the list of finished files and from an event. */
+/** Adds finished files, each once: a page that loads during an import gets some in the list and in an event. */
 function withNew(items: readonly ImportItem[], finished: readonly ImportItem[]): readonly ImportItem[] {
   const known = new Set(items.map(lineOf));
   return [...items, ...finished.filter((item) => !known.has(lineOf(item)))];
 }
 
-/** Adopts the import that was running when the page loaded. Events known since then take precedence. */
+/**
+ * The state with the import that was running when the page loaded. What events have reported since takes precedence.
+ */
 export function afterReload(state: ImportState, jobs: readonly RunningImport[]): ImportState {
   const last = jobs.at(-1);
   if (last === undefined) return state;
@@ -104,19 +106,21 @@ const withAsked = <Q extends Question>(before: readonly Q[], asked: readonly Q[]
   ...asked.filter((question) => !before.some((one) => isAbout(one, question))),
 ];
 
+/** The state after a file has asked for a password. */
 export function afterPassword(state: ImportState, event: PasswordEvent): ImportState {
   const others = state.passwords.filter((asked) => !isAbout(asked, event));
   return { ...state, passwords: [...others, event] };
 }
 
+/** The state after an archive has asked for its pages. */
 export const afterPages = (state: ImportState, event: AskedPages): ImportState => ({
   ...state,
   archives: withAsked(state.archives, [event]),
 });
 
 /**
- * The report is complete even where events were missed, so it replaces the collected items. It opens if something
- * failed.
+ * The state after the end of an import. The report is complete even if events were missed, so it replaces the collected
+ * items; it opens if something failed.
  */
 export function afterDone(state: ImportState, event: DoneEvent, now: number): ImportState {
   const same = state.running?.job === event.job ? state.running : begun(event.job, now);
@@ -140,11 +144,11 @@ export function afterDone(state: ImportState, event: DoneEvent, now: number): Im
   };
 }
 
-/** An earlier estimate would be too uncertain. */
+/** Before this time and this number of files there is no estimate. */
 const LEAST_MS = 2000;
 const LEAST_DONE = 3;
 
-/** Seconds left, estimated from the files done so far; null while that would be a guess. */
+/** Seconds left, estimated from the files done so far; null while there are too few. */
 export function secondsLeft({ startedAt, total, walking, done, ended }: Import, now: number): number | null {
   const spent = now - startedAt;
   if (ended || walking || spent < LEAST_MS || done < LEAST_DONE) return null;

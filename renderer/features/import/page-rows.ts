@@ -98,8 +98,9 @@ function compare(a: PageRow, b: PageRow, column: PageColumn): number {
 const FIRST_SORT: PageSort = { column: 'listed', descending: false };
 
 export interface PageList {
-  /** In the archive's order; `shown` are those that match the filter. */
+  /** All pages, in the archive’s order. */
   readonly all: readonly PageRow[];
+  /** Those that match the filter, sorted. */
   readonly rows: readonly PageRow[];
   readonly wanted: string;
   readonly setWanted: (wanted: string) => void;

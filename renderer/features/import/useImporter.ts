@@ -15,7 +15,7 @@ export interface Importer {
 
 const PROJECT_FILE = /\.sbk(\.age)?$/i;
 
-/** Imports chosen or dropped files, or a folder. A project file opens as a project of its own. */
+/** Functions that import chosen or dropped files, or a folder. A project file is opened as a project. */
 export function useImporter(): Importer {
   const api = useApi();
   const nativeDialogs = useCall('app.state', {}).data?.nativeDialogs ?? false;
@@ -55,8 +55,8 @@ export function useImporter(): Importer {
 }
 
 /**
- * The files of a drop, with folders walked. Used only in the browser host: under Electron a folder's path goes to the
- * host, which walks it. The path inside the folder is kept as `webkitRelativePath`, as for a folder chosen in a dialog.
+ * The dropped files, with those inside folders. Used only with the browser host: Electron’s host gets a folder’s path
+ * and reads it itself. The path inside the folder is set as `webkitRelativePath`, as for a folder chosen in a dialog.
  */
 async function droppedFiles(transfer: DataTransfer): Promise<File[]> {
   // The list is emptied when the event handler returns, so take everything from it before the first await.

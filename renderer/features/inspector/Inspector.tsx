@@ -101,7 +101,7 @@ interface SectionsProps {
   readonly review: InspectorReview | undefined;
 }
 
-/** Reads the passage itself, not the source's list: a new tag shows here before everything else is drawn. */
+/** Reads the passage itself, not the source’s list, so that a new tag is shown before the list is read again. */
 function Sections({ passage: listed, source, review }: SectionsProps) {
   const passage = useKnown('passages.get', { id: listed.id }, listed);
   return (
@@ -142,7 +142,7 @@ function SelectedWords({ source }: { source: Source | undefined }) {
   );
 }
 
-/** Shown while no passage is chosen: what belongs here, and how to create a passage. */
+/** Shown while there is no current passage: what the inspector shows, and how to create a passage. */
 function NoPassage({ hasPassages }: { hasPassages: boolean }) {
   const { t } = useTranslation();
   const isSelecting = useReading((state) => state.selected !== null);
@@ -305,7 +305,7 @@ function TagList({ passage }: { passage: Passage }) {
   );
 }
 
-/** The dimensions that are set on a passage, each with its values; the others in one line, by name. */
+/** The dimensions that are set on a passage, with their values; the others by name, in one line. */
 function DimensionList({ passage }: { passage: Passage }) {
   const { t } = useTranslation();
   const dimensions = (useCall('codebook.get', {}).data?.dimensions ?? []).filter(({ on }) => on === 'passage');

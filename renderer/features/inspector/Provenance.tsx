@@ -33,7 +33,7 @@ export function Provenance({ source }: { source: Source }) {
   );
 }
 
-/** Says what was hashed, where that is not the document as it is read. */
+/** Says what was hashed, if that is not just the document shown. */
 function HashCovers({ source: { kind, archive, content, parts } }: { source: Source }) {
   const { t } = useTranslation();
   const covers =

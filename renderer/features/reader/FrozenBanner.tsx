@@ -16,7 +16,7 @@ import { Icon } from '../../ui/Icon.tsx';
 import { domTree } from '../../viewer/page/frame-text.ts';
 import type { SourceView } from '../../viewer/types.ts';
 
-/** Says that the page is a frozen copy, with when and from where it was captured, if known. */
+/** Says that the page is a frozen copy, and when, by whom and from which address it was captured, if known. */
 export function FrozenBanner({
   source,
   isScreenshot,
@@ -58,27 +58,27 @@ function CaptureFlyout({ source, onClose }: { source: Source; onClose: () => voi
       <section className="stack" aria-label={t('record.capture')}>
         <h3>{t('record.capture')}</h3>
         <dl className="definitions">
-          <Said source={source} field="captureUrl" label={t('record.fields.url')}>
+          <CaptureField source={source} field="captureUrl" label={t('record.fields.url')}>
             {url === null ? null : (
               <>
                 <bdi dir="ltr">{url}</bdi>{' '}
                 <LinkButton onPress={() => copyAddress(t, url)}>{t('reader.copyAddress')}</LinkButton>
               </>
             )}
-          </Said>
-          <Said source={source} field="captureTime" label={t('record.fields.time')}>
+          </CaptureField>
+          <CaptureField source={source} field="captureTime" label={t('record.fields.time')}>
             {time === null ? null : (
               <>
                 {formatCapturedHere(time)} <span className="hint">{t('archive.asWritten', { time })}</span>
               </>
             )}
-          </Said>
-          <Said source={source} field="captureTool" label={t('record.fields.tool')}>
+          </CaptureField>
+          <CaptureField source={source} field="captureTool" label={t('record.fields.tool')}>
             {tool}
-          </Said>
-          <Said source={source} field="captureCollector" label={t('record.fields.collector')}>
+          </CaptureField>
+          <CaptureField source={source} field="captureCollector" label={t('record.fields.collector')}>
             {collector}
-          </Said>
+          </CaptureField>
           <CaptureRows source={source} />
         </dl>
         <span>
@@ -97,7 +97,7 @@ function CaptureFlyout({ source, onClose }: { source: Source; onClose: () => voi
   );
 }
 
-function Said({
+function CaptureField({
   source,
   field,
   label,
@@ -142,10 +142,10 @@ function FreezeNotes({ source }: { source: Source }) {
   );
 }
 
-/** Characters of context shown before a hidden passage. */
+/** How many characters before a hidden text are shown to say where it is. */
 const BEFORE = 40;
 
-/** Texts that the page contains but does not show: a quiet button with the list behind it. */
+/** A button with the list of texts that the page contains but does not show; nothing if there are none. */
 function HiddenPassages({ layer, view }: { layer: LayerId; view: SourceView | null }) {
   const { t } = useTranslation();
   const hidden = useHidden(layer);
@@ -159,7 +159,7 @@ function HiddenPassages({ layer, view }: { layer: LayerId; view: SourceView | nu
           <p className="hint">{t('hidden.about')}</p>
           <ul className="capture-list">
             {hidden.passages.map((passage, index) => (
-              // Rows have no other identity.
+              // The texts have no ids, and may be equal.
               <li key={index}>
                 <bdi className="reading">{passage.text}</bdi>
                 <span>
@@ -187,14 +187,16 @@ function whereOf(before: string, t: ReturnType<typeof useTranslation>['t']): str
   return words === '' ? t('hidden.first') : t('hidden.after', { words });
 }
 
-/** Read from the stored page in a document that is never shown and can run or load nothing. */
+/**
+ * The page’s hidden texts, found in a document that is not displayed and cannot run or load anything; null until then.
+ */
 function useHidden(layer: LayerId): ReturnType<typeof hiddenTexts> | null {
   const { data } = useQuery({
     queryKey: ['hidden texts', layer],
     queryFn: async () => {
-      const answer = await fetch(frozenPagePath(layer));
-      if (!answer.ok) return null;
-      const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+      const response = await fetch(frozenPagePath(layer));
+      if (!response.ok) return null;
+      const page = new DOMParser().parseFromString(await response.text(), 'text/html');
       return hiddenTexts<Node>(page, domTree);
     },
   });

@@ -13,16 +13,16 @@ import { SourceTabs, TabDrop } from './SourceTabs.tsx';
 import { useTabCommands } from './commands/panes.ts';
 import { PaneContext, useIsActive, useReaderPane } from './panes.ts';
 
-/** The reader: one pane, or two. Where two do not fit, only the active one is shown. */
+/** The reader: one pane, or two in the split view, of which only the active one is shown if both do not fit. */
 export function Reader() {
   const { t } = useTranslation();
   const panes = useWorkbench((state) => state.panes);
   const active = useWorkbench((state) => state.active);
   const frame = useRef<HTMLDivElement>(null);
-  const roomy = useRoomForTwo(frame);
+  const fitsTwo = useFitsTwo(frame);
   useTabCommands();
   const isSplit = panes.length > 1;
-  const shown = isSplit && !roomy ? panes.filter(({ id }) => id === active) : panes;
+  const shown = isSplit && !fitsTwo ? panes.filter(({ id }) => id === active) : panes;
   const label = (id: PaneId): string =>
     isSplit ? t(panes[0]?.id === id ? 'split.first' : 'split.second') : t('panes.reader');
   return (
@@ -33,7 +33,7 @@ export function Reader() {
           id,
           label: label(id),
           main: true,
-          content: <PaneProvider id={id} label={label(id)} isSplit={isSplit} isFolded={isSplit && !roomy} />,
+          content: <PaneProvider id={id} label={label(id)} isSplit={isSplit} isFolded={isSplit && !fitsTwo} />,
         }))}
       />
     </div>
@@ -41,16 +41,16 @@ export function Reader() {
 }
 
 /** Whether two panes fit. Measured on the reader itself, since the panes beside it open and close. */
-function useRoomForTwo(frame: RefObject<HTMLElement | null>): boolean {
-  const [roomy, setRoomy] = useState(true);
+function useFitsTwo(frame: RefObject<HTMLElement | null>): boolean {
+  const [fitsTwo, setFitsTwo] = useState(true);
   useEffect(() => {
     const element = frame.current;
     if (element === null) return undefined;
-    const observer = new ResizeObserver(() => setRoomy(element.clientWidth >= 2 * tokenPixels('--page-least')));
+    const observer = new ResizeObserver(() => setFitsTwo(element.clientWidth >= 2 * tokenPixels('--page-least')));
     observer.observe(element);
     return () => observer.disconnect();
   }, [frame]);
-  return roomy;
+  return fitsTwo;
 }
 
 interface Props {
@@ -112,19 +112,19 @@ function useActivateOnUse(section: React.RefObject<HTMLElement | null>, id: Pane
   useEffect(() => {
     const element = section.current;
     if (element === null) return undefined;
-    const take = (): void => activate(id);
+    const makeActive = (): void => activate(id);
     // When a frame takes the focus, its page only gets a blur event.
-    const lost = (): void => {
+    const onBlur = (): void => {
       const { activeElement } = document;
-      if (activeElement instanceof HTMLIFrameElement && element.contains(activeElement)) take();
+      if (activeElement instanceof HTMLIFrameElement && element.contains(activeElement)) makeActive();
     };
-    element.addEventListener('pointerdown', take, { capture: true });
-    element.addEventListener('focusin', take);
-    window.addEventListener('blur', lost);
+    element.addEventListener('pointerdown', makeActive, { capture: true });
+    element.addEventListener('focusin', makeActive);
+    window.addEventListener('blur', onBlur);
     return () => {
-      element.removeEventListener('pointerdown', take, { capture: true });
-      element.removeEventListener('focusin', take);
-      window.removeEventListener('blur', lost);
+      element.removeEventListener('pointerdown', makeActive, { capture: true });
+      element.removeEventListener('focusin', makeActive);
+      window.removeEventListener('blur', onBlur);
     };
   }, [section, id]);
 }
@@ -134,7 +134,7 @@ function Integrity({ id }: { id: SourceId }) {
   const { t } = useTranslation();
   const verified = useFreshCall('sources.verify', { id });
   const isChanged = verified.data?.ok === false;
-  // Drop pages that were painted from the earlier bytes.
+  // Pages that were painted from the earlier bytes must not be shown again.
   useEffect(() => {
     if (isChanged) keptDocuments.neverKeep(contentAddress(id));
   }, [isChanged, id]);

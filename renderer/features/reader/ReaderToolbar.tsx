@@ -17,8 +17,8 @@ export function ReaderToolbar(props: ToolbarProps) {
   const isPdf = views.shown.kind === 'pdf';
   const isSheet = isOnSheet(views.shown.kind);
   const tools = toolsOf(t, { ...props, isSplit });
-  const room = useRoom(bar, isPdf);
-  const shown = shownTools(tools, room);
+  const slots = useToolSlots(bar, isPdf);
+  const shown = shownTools(tools, slots);
   const rest = RANK.toReversed().flatMap((id) => (tools[id] === undefined || shown.has(id) ? [] : tools[id]));
   const tool = (id: ToolId) => {
     const one = tools[id];
@@ -91,26 +91,26 @@ function ToolButton({ tool }: { tool: Tool }) {
   );
 }
 
-/** The tools that fit, by rank. At most `room` of them; the menu takes the place of one. */
-function shownTools(tools: Readonly<Partial<Record<ToolId, unknown>>>, room: number): ReadonlySet<ToolId> {
-  const there = RANK.filter((id) => tools[id] !== undefined);
-  return new Set(there.length <= room ? there : there.slice(0, Math.max(0, room - 1)));
+/** The tools that fit into `slots`, the most important first; if not all do, the menu takes one of the slots. */
+function shownTools(tools: Readonly<Partial<Record<ToolId, unknown>>>, slots: number): ReadonlySet<ToolId> {
+  const available = RANK.filter((id) => tools[id] !== undefined);
+  return new Set(available.length <= slots ? available : available.slice(0, Math.max(0, slots - 1)));
 }
 
 /** How many tools fit beside the fields, measured on the toolbar itself. */
-function useRoom(bar: RefObject<HTMLElement | null>, hasPages: boolean): number {
-  const [room, setRoom] = useState(Number.POSITIVE_INFINITY);
+function useToolSlots(bar: RefObject<HTMLElement | null>, hasPages: boolean): number {
+  const [slots, setSlots] = useState(Number.POSITIVE_INFINITY);
   useEffect(() => {
     const element = bar.current;
     if (element === null) return undefined;
     const observer = new ResizeObserver(() => {
       const fields = tokenPixels('--zoom-field') + (hasPages ? tokenPixels('--page-field') : 0) + tokenPixels('--s-5');
-      setRoom(Math.floor((element.clientWidth - fields) / (tokenPixels('--ctl') + 2)));
+      setSlots(Math.floor((element.clientWidth - fields) / (tokenPixels('--ctl') + 2)));
     });
     observer.observe(element);
     return () => observer.disconnect();
   }, [bar, hasPages]);
-  return room;
+  return slots;
 }
 
 interface NumberFieldProps {
@@ -154,14 +154,14 @@ function PageField({ page, pages, onGo }: { page: number; pages: number; onGo: (
     if (Number.isInteger(wanted)) onGo(Math.min(pages, Math.max(1, wanted)));
   };
   return (
-    // Uses the field's value, typed or not: typing the same number is no change event in React.
+    // Uses the field’s value even if nothing was typed: typing the same number again causes no change event in React.
     <NumberField className="page-field" label={t('reader.page')} value={String(page)} onEnter={(_, shown) => go(shown)}>
       <span className="dim">{t('reader.ofPages', { pages })}</span>
     </NumberField>
   );
 }
 
-/** In percent. */
+/** Limits of the zoom field, in percent. */
 const LEAST = 10;
 const MOST = 800;
 

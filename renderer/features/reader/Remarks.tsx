@@ -15,7 +15,7 @@ interface Props {
   readonly problem: Problem | null;
 }
 
-/** Notes on what is shown, to be known before relying on it. */
+/** Notes on what is wrong or missing in what is shown. */
 export function Remarks({ source, layer, shown, problem }: Props) {
   const { t } = useTranslation();
   const { showScreenshot } = shown;
@@ -41,7 +41,7 @@ export function Remarks({ source, layer, shown, problem }: Props) {
   );
 }
 
-/** Whether a problem applies to what is shown: of a page, the text or the image can be wrong alone. */
+/** Whether a problem is about what is shown: a page’s text and its screenshot can each have one. */
 function concerns(problem: Problem, { kind }: Shown): boolean {
   switch (problem) {
     case 'noImage':

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Layer, Source } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
 import { useDrawn, useSourcePassages } from '../../common/passages/source-passages.ts';
-import { useRestOf } from '../../common/workbench/showing.ts';
+import { useMarkShowing } from '../../common/workbench/showing.ts';
 import { useViewState } from '../../common/workbench/view-state.ts';
 import { InlineError } from '../../ui/Note.tsx';
 import type { ViewEvents } from '../../viewer/types.ts';
@@ -18,7 +18,7 @@ import { useFind } from './find/useFind.ts';
 import { passagesOn, presentPassages, useShown } from './shown.ts';
 import { SidePane, usePaneCommands } from './side/SidePane.tsx';
 import { useCompared, useComparedText } from './useCompared.ts';
-import { useOpenViews, useLeaving, type OpenViews } from './useOpenViews.ts';
+import { useOpenViews, useClearOnClose, type OpenViews } from './useOpenViews.ts';
 import { useReadingPosition } from './useReadingPosition.ts';
 import { useViewEvents } from './useViewEvents.ts';
 
@@ -49,22 +49,22 @@ function OpenSource({ source, layer, position }: OpenSourceProps) {
   const views = useOpenViews(shown, position, drawn, ready, elsewhere);
   const sidePane = useViewState('reader.sidePane', z.boolean(), false);
   const [problem, setProblem] = useState<Problem | null>(null);
-  const [left] = useState(position.left);
+  const [initial] = useState(position.initial);
   const viewer = useRef<HTMLDivElement>(null);
   const [link, setLink] = useState<LinkMenuRequest | null>(null);
   const [menu, setMenu] = useState<PassageMenuRequest | null>(null);
-  const [told] = useState({ onProblem: setProblem, onLink: setLink, onMenu: setMenu });
-  const { events, select, firstInView } = useViewEvents(source, layer, views, passages, told);
+  const [listeners] = useState({ onProblem: setProblem, onLink: setLink, onMenu: setMenu });
+  const { events, select, firstInView } = useViewEvents(source, layer, views, passages, listeners);
   const find = useFind(source, views.view, select, firstInView);
   const follow = useCompared(source, views.view, find.isOpen);
-  const synced = useSyncedScroll(useRest(source, events, shown.kind, views), follow);
+  const synced = useSyncedScroll(useReportShown(source, events, shown.kind, views), follow);
   const isPdf = shown.kind === 'pdf';
   const tools = { source, views, find, sidePane: { isOpen: sidePane.value, set: sidePane.set } };
   useReaderCommands({ ...tools, passages, viewer });
   usePaneCommands(isPdf, sidePane, viewer);
-  useLeaving();
+  useClearOnClose();
   useFrameFocus(viewer);
-  const props = { source, layer, views, drawn, events: synced, left, onProblem: setProblem };
+  const props = { source, layer, views, drawn, events: synced, initial, onProblem: setProblem };
   return (
     <>
       <ReaderToolbar {...tools} />
@@ -114,10 +114,18 @@ function OpenSource({ source, layer, position }: OpenSourceProps) {
   );
 }
 
-/** Tells {@link useRestOf} when a source is shown: a frozen page once it is loaded, others once they have a view. */
-function useRest(source: Source, events: ViewEvents, kind: Source['kind'], { view, pdf }: OpenViews): ViewEvents {
+/**
+ * Reports to {@link useMarkShowing} that a source is displayed: a frozen page once it is loaded, others once they have
+ * a view.
+ */
+function useReportShown(
+  source: Source,
+  events: ViewEvents,
+  kind: Source['kind'],
+  { view, pdf }: OpenViews,
+): ViewEvents {
   const [isLoaded, setLoaded] = useState(false);
-  useRestOf(source.id, kind === 'page' ? isLoaded : view !== null || pdf !== null);
+  useMarkShowing(source.id, kind === 'page' ? isLoaded : view !== null || pdf !== null);
   return useMemo(
     () => ({
       ...events,
@@ -130,7 +138,7 @@ function useRest(source: Source, events: ViewEvents, kind: Source['kind'], { vie
   );
 }
 
-/** Two compared versions scroll together. */
+/** Listeners that also scroll the other of two compared versions. */
 function useSyncedScroll(events: ViewEvents, follow: ((offset: number) => void) | null): ViewEvents {
   return useMemo(() => {
     if (follow === null) return events;
@@ -147,16 +155,16 @@ function useFrameFocus(viewer: React.RefObject<HTMLDivElement | null>): void {
   useEffect(() => {
     const element = viewer.current;
     if (element === null) return undefined;
-    const look = (): void => {
+    const update = (): void => {
       const { activeElement } = document;
       const isIn = activeElement instanceof HTMLIFrameElement && element.contains(activeElement);
       element.toggleAttribute('data-frame-focus', isIn);
     };
-    window.addEventListener('blur', look);
-    window.addEventListener('focus', look);
+    window.addEventListener('blur', update);
+    window.addEventListener('focus', update);
     return () => {
-      window.removeEventListener('blur', look);
-      window.removeEventListener('focus', look);
+      window.removeEventListener('blur', update);
+      window.removeEventListener('focus', update);
     };
   }, [viewer]);
 }

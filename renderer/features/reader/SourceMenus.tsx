@@ -17,7 +17,7 @@ export function PassageMenu({ asked, onClose }: { asked: PassageMenuRequest; onC
   const { t } = useTranslation();
   const { isPassage } = asked;
   const entries = useMemo<MenuEntry[]>(() => {
-    // Runs after the menu has closed and given the focus back, so that the command can take it.
+    // Runs after the menu has closed and returned the focus, so that the command can move it.
     const run = (id: string) => (): void =>
       void requestAnimationFrame(() => requestAnimationFrame(() => void runCommand(id)));
     const own: MenuEntry[] = isPassage
@@ -78,7 +78,7 @@ export interface LinkMenuRequest {
   readonly at: { readonly x: number; readonly y: number };
 }
 
-/** Shows the address of a frozen page's link. It can be copied; nothing ever navigates to it. */
+/** A menu with the address of a frozen page’s link, which can be copied but not opened. */
 export function LinkMenu({ link, onClose }: { link: LinkMenuRequest; onClose: () => void }) {
   const { t } = useTranslation();
   return (

@@ -69,7 +69,7 @@ export function SourceTabs({ tabs, front, isSplit, isFolded }: Props) {
   );
 }
 
-/** Accepts a tab dropped among these. */
+/** Listeners that accept a tab dropped among these. */
 function useDroppedTab(list: React.RefObject<HTMLDivElement | null>) {
   const pane = use(PaneContext);
   return {
@@ -132,7 +132,7 @@ function SourceTab({ source, isFront, tabs }: { source: Source; isFront: boolean
       onAuxClick={(event) => {
         if (event.button === 1) closeSource(source.id, pane);
       }}
-      // The middle button would start to scroll.
+      // Otherwise the middle button would start scrolling.
       onMouseDown={(event) => {
         if (event.button === 1) event.preventDefault();
       }}
@@ -157,7 +157,9 @@ function SourceTab({ source, isFront, tabs }: { source: Source; isFront: boolean
   );
 }
 
-/** The index among `count` tabs that a key leads to, or null. Left and right are visual. */
+/**
+ * The index among `count` tabs that a key goes to; null for other keys. Left and right are directions on the screen.
+ */
 function tabAfterKey({ key }: { readonly key: string }, at: number, count: number): number | null {
   const rtl = document.documentElement.dir === 'rtl';
   const step = key === 'ArrowRight' ? 1 : key === 'ArrowLeft' ? -1 : 0;
@@ -223,7 +225,7 @@ export function TabDrop({ isSplit }: { isSplit: boolean }) {
   );
 }
 
-/** A tab dragged within this window. The drag carries no data: ids of a project never leave the program with it. */
+/** A tab dragged within this window. It is kept here, not in the drag’s data, so that no id leaves the program. */
 interface DraggedTab {
   readonly source: SourceId;
   readonly pane: PaneId;
@@ -235,7 +237,7 @@ const TAB_TYPE = 'application/x-sourcebook-tab';
 function startTabDrag(transfer: DataTransfer, tab: DraggedTab): void {
   transfer.effectAllowed = 'move';
   transfer.setData(TAB_TYPE, '');
-  // After the browser has taken its image of the tab, since the drop area is drawn over the source.
+  // Only after the browser has drawn the dragged image of the tab, since the drop area covers the source.
   window.setTimeout(() => useDraggedTab.setState({ tab }), 0);
   window.addEventListener('dragend', endTabDrag, { once: true, capture: true });
 }
@@ -243,8 +245,8 @@ function startTabDrag(transfer: DataTransfer, tab: DraggedTab): void {
 const endTabDrag = (): void => useDraggedTab.setState({ tab: null });
 
 /**
- * The index at which a tab is dropped: before the first whose middle is past the pointer. Boxes in the order of the
- * tabs.
+ * The index at which a tab is dropped: before the first tab whose middle is beyond the pointer. The boxes are in the
+ * order of the tabs.
  */
 function dropIndex(boxes: readonly { left: number; right: number }[], x: number, rtl: boolean): number {
   const beyond = boxes.findIndex(({ left, right }) => (rtl ? x > (left + right) / 2 : x < (left + right) / 2));

@@ -26,14 +26,15 @@ interface SourceViewProps {
   readonly drawn: readonly DrawnPassage[];
   readonly events: ViewEvents;
   readonly onProblem: (problem: Problem) => void;
-  /** The position when the source was opened. */
-  readonly left: ReadingPosition;
+  /** The reading position to start at. */
+  readonly initial: ReadingPosition;
 }
 
 /** Matches are set on the view itself, so that finding does not render the source again. */
 const NO_MATCHES = [] as const;
 
-export function PdfBody({ source, layer, views, drawn, events, onProblem, left }: SourceViewProps) {
+/** A PDF, and the dialog that asks for its password. */
+export function PdfBody({ source, layer, views, drawn, events, onProblem, initial }: SourceViewProps) {
   const { t } = useTranslation();
   const ask = useAsk();
   const password = usePassword();
@@ -54,16 +55,16 @@ export function PdfBody({ source, layer, views, drawn, events, onProblem, left }
         passages={drawn}
         current={current}
         matches={NO_MATCHES}
-        firstZoom={left.zoom}
-        firstSpread={left.spread}
-        firstTurn={left.turn}
+        firstZoom={initial.zoom}
+        firstSpread={initial.spread}
+        firstTurn={initial.turn}
         labels={labels.pdf}
         events={{
           ...events,
           onArea,
           onPlace: views.onPlace,
           onAreaTool: views.onAreaTool,
-          onUnpaintable: () => onProblem(password.wasRefused() ? 'locked' : 'unpaintable'),
+          onUnpaintable: () => onProblem(password.wasCancelled() ? 'locked' : 'unpaintable'),
         }}
         onView={views.setPdf}
         onFailed={() => onProblem('cannotOpen')}
@@ -84,7 +85,7 @@ export function PdfBody({ source, layer, views, drawn, events, onProblem, left }
   );
 }
 
-/** Makes a passage of a drawn area, on the layer that is shown. */
+/** Returns a function that creates a passage of a drawn area, on the layer that is shown. */
 function useOnArea({ id }: Source, { shown: { layer } }: OpenViews): (page: number, area: Area) => void {
   const acts = usePassageActs();
   return (page, area) => {
@@ -94,7 +95,7 @@ function useOnArea({ id }: Source, { shown: { layer } }: OpenViews): (page: numb
 
 /** An image, or a page's screenshot. */
 export function ImageBody({ source, views, drawn, events, onProblem }: SourceViewProps) {
-  const [left] = useState(views.position);
+  const [initial] = useState(views.position);
   const labels = useViewLabels(source);
   const current = useReaderPane().passage;
   const onArea = useOnArea(source, views);
@@ -107,8 +108,8 @@ export function ImageBody({ source, views, drawn, events, onProblem }: SourceVie
       layer={layer.data}
       passages={drawn}
       current={current}
-      firstZoom={left.zoom}
-      firstTurn={left.turn}
+      firstZoom={initial.zoom}
+      firstTurn={initial.turn}
       labels={labels.image}
       events={{
         ...events,
@@ -155,7 +156,7 @@ interface ViewLabels {
   readonly page: FrozenPageOptions['labels'];
 }
 
-/** The texts that the views need, translated. */
+/** The translated texts that each kind of view needs. */
 export function useViewLabels({ title, fileName }: Pick<Source, 'title' | 'fileName'>): ViewLabels {
   const { t } = useTranslation();
   return useMemo(() => {
@@ -192,28 +193,28 @@ interface PasswordQuestion {
   readonly ask: (wrong: boolean) => Promise<string | null>;
   readonly answer: (password: string | null) => void;
   /** Whether the password was asked for and the dialog cancelled. */
-  readonly wasRefused: () => boolean;
+  readonly wasCancelled: () => boolean;
 }
 
-/** Asks for the password of a PDF, to paint it. It is not stored. */
+/** Asks for the password with which a PDF can be painted. It is not stored. */
 function usePassword(): PasswordQuestion {
   const [asked, setAsked] = useState<PasswordQuestion['asked']>(null);
-  const waiting = useRef<((password: string | null) => void) | null>(null);
+  const respond = useRef<((password: string | null) => void) | null>(null);
   const ask = useCallback(
     (wrong: boolean) =>
       new Promise<string | null>((resolve) => {
-        waiting.current = resolve;
+        respond.current = resolve;
         setAsked({ wrong });
       }),
     [],
   );
-  const refused = useRef(false);
-  const wasRefused = useCallback(() => refused.current, []);
+  const cancelled = useRef(false);
+  const wasCancelled = useCallback(() => cancelled.current, []);
   const answer = useCallback((password: string | null) => {
-    refused.current = password === null;
+    cancelled.current = password === null;
     setAsked(null);
-    waiting.current?.(password);
-    waiting.current = null;
+    respond.current?.(password);
+    respond.current = null;
   }, []);
-  return { asked, ask, answer, wasRefused };
+  return { asked, ask, answer, wasCancelled };
 }

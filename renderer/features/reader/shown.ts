@@ -7,7 +7,7 @@ import type { useReadingPosition } from './useReadingPosition.ts';
 /** What a source is shown as. `image`: an image, or a page's screenshot. */
 export type ShownKind = 'pdf' | 'image' | 'page' | 'text';
 
-/** Whether it is drawn by viewer/pdf as pages, which can hold areas. */
+/** Whether it is displayed by viewer/pdf as pages, on which areas can be drawn. */
 export const isOnSheet = (kind: ShownKind): boolean => kind === 'pdf' || kind === 'image';
 
 export interface Shown {
@@ -19,8 +19,8 @@ export interface Shown {
 }
 
 /** How a source is shown. A page with a screenshot opens as it was last shown. */
-export function useShown(source: Source, { left, keep }: ReturnType<typeof useReadingPosition>): Shown {
-  const [asScreenshot, set] = useState(left.asPicture);
+export function useShown(source: Source, { initial, keep }: ReturnType<typeof useReadingPosition>): Shown {
+  const [asScreenshot, set] = useState(initial.asPicture);
   const showScreenshot = useCallback(
     (on: boolean) => {
       set(on);
@@ -64,7 +64,7 @@ export function passagesOn(passages: readonly Passage[], source: Source, { kind,
 export const presentPassages = (passages: readonly Passage[], { layer }: Source): readonly Passage[] =>
   passages.filter((passage) => passage.anchor.kind === 'area' || passage.layer === layer);
 
-/** What to do once the other view of a page (its text or its screenshot) is shown. */
+/** What to do once the other view of a page (its text or its screenshot) is displayed. */
 type PendingAction =
   | { readonly kind: 'passage'; readonly id: string }
   | { readonly kind: 'range'; readonly range: TextRange }
@@ -78,20 +78,20 @@ interface PageSwitch {
   readonly toRange: (range: TextRange) => boolean;
   /** Starts drawing an area on the screenshot. */
   readonly toArea: () => void;
-  /** What is waiting to be done; {@link useAfterPageSwitch} takes it. */
-  readonly take: (isThere: (waiting: PendingAction) => boolean) => PendingAction | null;
+  /** Removes and returns the pending action if it can be done; {@link useAfterPageSwitch} does it. */
+  readonly take: (isThere: (pending: PendingAction) => boolean) => PendingAction | null;
 }
 
-/** `elsewhere` returns whether a passage is in the other view. */
+/** Switches between a page’s text and its screenshot. `elsewhere` returns whether a passage is in the other view. */
 export function usePageSwitch({ kind, showScreenshot }: Shown, elsewhere: (id: string) => boolean): PageSwitch {
-  const waiting = useRef<PendingAction | null>(null);
+  const pending = useRef<PendingAction | null>(null);
   const latest = useRef(elsewhere);
   useEffect(() => {
     latest.current = elsewhere;
   });
   return useMemo(() => {
     const turn = (toPicture: boolean, wanted: PendingAction): void => {
-      waiting.current = wanted;
+      pending.current = wanted;
       showScreenshot?.(toPicture);
     };
     return {
@@ -105,16 +105,16 @@ export function usePageSwitch({ kind, showScreenshot }: Shown, elsewhere: (id: s
       },
       toArea: () => turn(true, { kind: 'area' }),
       take: (isThere) => {
-        const wanted = waiting.current;
+        const wanted = pending.current;
         if (wanted === null || !isThere(wanted)) return null;
-        waiting.current = null;
+        pending.current = null;
         return wanted;
       },
     };
   }, [kind, showScreenshot]);
 }
 
-/** Does what is waiting, once the view it needs is ready. */
+/** Does the pending action, once the view it needs is ready. */
 export function useAfterPageSwitch(
   { take }: PageSwitch,
   now: {
@@ -127,7 +127,7 @@ export function useAfterPageSwitch(
 ): void {
   const { shown, view, pdf, drawn, reveal } = now;
   useEffect(() => {
-    // The previous view is still set for a moment.
+    // For a moment after switching, the previous view is still set.
     if (view === null || (pdf !== null) !== isOnSheet(shown.kind)) return;
     const wanted = take((one) => one.kind !== 'passage' || drawn.some(({ id }) => id === one.id));
     if (wanted === null) return;

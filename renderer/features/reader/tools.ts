@@ -15,7 +15,7 @@ export interface ToolbarProps {
   readonly sidePane: { readonly isOpen: boolean; readonly set: (open: boolean) => void };
 }
 
-/** All tools, the most important first: the last ones move to the menu first. */
+/** All tools, the most important first. Where not all fit, the last ones are in the menu. */
 export const RANK = [
   'find',
   'split',

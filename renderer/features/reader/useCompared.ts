@@ -25,7 +25,7 @@ export function useRole({ id }: Pick<Source, 'id'>): Role | null {
   return useWorkbench(({ panes }) => roleOf(pair, id, panes, pane));
 }
 
-/** The source with the layer that is compared, which may be an earlier one. */
+/** The source with the layer that is compared, which may be an earlier one than its own. */
 export function useComparedText(source: Source): Source {
   const role = useRole(source);
   const layer = useComparing(({ pair }) => (role === null ? undefined : pair?.[role].layer));
@@ -76,7 +76,7 @@ export function useCompared(
   );
 }
 
-/** The marks with the current row's range inserted as the current one, which is drawn stronger. */
+/** The marks with the current row’s range inserted, and its index: it is drawn stronger. */
 export function marksWith(
   marks: readonly TextRange[],
   marked: TextRange | null,

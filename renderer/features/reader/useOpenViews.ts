@@ -54,6 +54,7 @@ export interface OpenViews {
   readonly boxOf: (id: string | null) => ScreenBox | null;
 }
 
+/** The view that shows the source, and what can be done with it. */
 export function useOpenViews(
   shown: Shown,
   position: ReturnType<typeof useReadingPosition>,
@@ -64,7 +65,7 @@ export function useOpenViews(
   const pane = use(PaneContext);
   const [view, setView] = useState<SourceView | null>(null);
   const [pdf, setPdfView] = useState<PdfView | null>(null);
-  const [place, setPlace] = useState<Place>({ page: 1, zoom: 1, spread: position.left.spread });
+  const [place, setPlace] = useState<Place>({ page: 1, zoom: 1, spread: position.initial.spread });
   const [areaTool, setAreaTool] = useState(false);
   const paper = usePaper(shown.kind);
   const { keep, latest } = position;
@@ -154,11 +155,11 @@ function useBoxOf(
 
 /** The zoom of texts and frozen pages, kept with the reading position. */
 function useScale({
-  left,
+  initial,
   keep,
 }: ReturnType<typeof useReadingPosition>): Pick<OpenViews, 'scale' | 'setScale' | 'onZoom'> {
-  const [scale, set] = useState(left.scale);
-  const latest = useRef(left.scale);
+  const [scale, set] = useState(initial.scale);
+  const latest = useRef(initial.scale);
   const setScale = useCallback(
     (wanted: number) => {
       latest.current = Math.min(MOST_SCALE, Math.max(LEAST_SCALE, wanted));
@@ -172,7 +173,7 @@ function useScale({
   return useMemo(() => ({ scale, setScale, onZoom }), [scale, setScale, onZoom]);
 }
 
-/** Stores a new view, and scrolls it to the reading position. */
+/** Functions that store a new view and scroll it to the reading position. */
 function useSetters(
   position: ReturnType<typeof useReadingPosition>,
   setView: (view: SourceView | null) => void,
@@ -224,8 +225,8 @@ function useNavigationTarget(
 }
 
 /**
- * Clears the view's selection when it has become a passage, or was left for one. A selection that is being made in the
- * meantime is not reported yet, and stays.
+ * Clears the view’s selection when it became a passage, or another passage was opened. A selection that was begun in
+ * the meantime, and is not reported yet, stays.
  */
 function useClearSelection(view: SourceView | null): void {
   const pane = use(PaneContext);
@@ -251,7 +252,7 @@ function useFocusAfterPalette(view: SourceView | null): void {
   }, [isOpen, isActive, view]);
 }
 
-/** A source takes the focus when it opens, and when the selection's buttons go, unless something else has it. */
+/** Focuses a source when it opens and when the selection’s buttons disappear, unless something else has the focus. */
 function useFocusOnOpening(view: SourceView | null): void {
   const pane = use(PaneContext);
   const isActive = useIsActive();
@@ -269,8 +270,8 @@ function usePaneFocus(view: SourceView | null): void {
   useEffect(() => (view === null || !isActive ? undefined : registerScreenFocus(() => view.focus())), [isActive, view]);
 }
 
-/** Clears the selection and closes the palette when the source is left. */
-export function useLeaving(): void {
+/** Clears the selection and closes the palette when the source is closed or another comes to the front. */
+export function useClearOnClose(): void {
   const pane = use(PaneContext);
   useEffect(
     () => () => {
@@ -286,8 +287,8 @@ export type Paper = (typeof PAPERS)[number];
 const schema = z.enum(PAPERS).nullable();
 
 /**
- * The paper colour of a source: as chosen in this project, else by the settings. Pages are made for white paper; plain
- * text follows the theme. A choice that equals the default is not stored.
+ * The paper colour of a source: as chosen in this project, else by the settings. By default pages are on white paper,
+ * since they are made for it, and plain text follows the theme. A choice that equals the default is not stored.
  */
 function usePaper(kind: ShownKind): { readonly paper: Paper; readonly setPaper: (paper: Paper) => void } {
   const { value: kept, set } = useViewState('reader.paper', schema, null);

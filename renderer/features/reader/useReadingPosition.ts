@@ -43,8 +43,8 @@ const START: ReadingPosition = {
   at: 0,
 };
 
-/** A position is written after this time without a change, in ms. */
-const REST = 600;
+/** A position is stored after this time without a change, ms. */
+const WRITE_DELAY_MS = 600;
 
 const keyOf = (source: SourceId, pane: PaneId): string =>
   pane === 'a' ? `reading.${source}` : `reading.${source}.${pane}`;
@@ -55,7 +55,8 @@ const keyOf = (source: SourceId, pane: PaneId): string =>
  */
 export function useReadingPosition(source: SourceId): {
   readonly ready: boolean;
-  readonly left: ReadingPosition;
+  /** The position to start at. */
+  readonly initial: ReadingPosition;
   /** The current position. */
   readonly latest: () => ReadingPosition;
   /** Sets the current position; written after a pause, and on leaving. */
@@ -64,12 +65,12 @@ export function useReadingPosition(source: SourceId): {
   const pane = use(PaneContext);
   const { value, ready, set } = useViewState(keyOf(source, pane), schema, START);
   const beside = useViewState(keyOf(source, otherPane(pane)), schema, START);
-  const left = leftAt(value, beside.value, isOpenIn(source, otherPane(pane)));
+  const initial = initialPosition(value, beside.value, isOpenIn(source, otherPane(pane)));
   const now = useRef<ReadingPosition | null>(null);
   const timer = useRef(0);
-  const known = useRef(left);
+  const known = useRef(initial);
   useEffect(() => {
-    known.current = left;
+    known.current = initial;
   });
 
   const write = useCallback(() => {
@@ -81,12 +82,12 @@ export function useReadingPosition(source: SourceId): {
     (position: Partial<ReadingPosition>) => {
       now.current = { ...known.current, ...now.current, ...position };
       window.clearTimeout(timer.current);
-      timer.current = window.setTimeout(write, REST);
+      timer.current = window.setTimeout(write, WRITE_DELAY_MS);
     },
     [write],
   );
   useEffect(() => {
-    // Write the pending position when the window closes.
+    // A position that is not stored yet is stored when the window closes.
     window.addEventListener('pagehide', write);
     return () => {
       window.removeEventListener('pagehide', write);
@@ -94,14 +95,14 @@ export function useReadingPosition(source: SourceId): {
     };
   }, [write]);
   const latest = useCallback(() => ({ ...known.current, ...now.current }), []);
-  return { ready: ready && beside.ready, left, latest, keep };
+  return { ready: ready && beside.ready, initial, latest, keep };
 }
 
 const isOpenIn = (source: SourceId, pane: PaneId): boolean =>
   useWorkbench.getState().panes.some(({ id, tabs }) => id === pane && tabs.includes(source));
 
 /** Which of the two panes' positions to start from. One that was never set is ignored. */
-export function leftAt(own: ReadingPosition, beside: ReadingPosition, isOpenBeside: boolean): ReadingPosition {
+export function initialPosition(own: ReadingPosition, beside: ReadingPosition, isOpenBeside: boolean): ReadingPosition {
   if (own === START) return beside;
   return !isOpenBeside && beside.at > own.at ? beside : own;
 }

@@ -23,13 +23,13 @@ export interface ViewInput {
   readonly firstInView: () => number;
 }
 
-/** What is needed of the view here. */
+/** The parts of the views that are used here. */
 interface ShownView extends Pick<OpenViews, 'onScroll' | 'onZoom'> {
   readonly view: Pick<SourceView, 'setSelection'> | null;
   readonly pdf: Pick<PdfView, 'wordsOf'> | null;
 }
 
-/** Handles selecting, clicking, dragging and keys, in every kind of view. */
+/** Listeners for selecting, clicking, dragging and keys, the same for every kind of view. */
 export function useViewEvents(
   source: Source,
   layer: Layer | null,
@@ -45,26 +45,26 @@ export function useViewEvents(
   const acts = usePassageActs();
   const { onScroll, onZoom, view, pdf } = views;
   const { onProblem, onLink, onMenu } = on;
-  const told = useSelecting(source, pane, useWords(source, pdf));
+  const storeSelection = useStoreSelection(source, pane, useWords(source, pdf));
   const seen = useRef(0);
   const dragOut = useDragQuotation(source, layer, passages);
 
   const select = useCallback(
     (range: TextRange | null) => {
       view?.setSelection(range);
-      told(range);
+      storeSelection(range);
     },
-    [view, told],
+    [view, storeSelection],
   );
   const events = useMemo<ViewEvents>(
     () => ({
       onSelect: (range) => {
         if (range !== null) activate(pane);
-        told(range);
+        storeSelection(range);
       },
       onPassageClick: (passage) => {
         activate(pane);
-        told(null);
+        storeSelection(null);
         setPassage(passageId.parse(passage), pane);
       },
       onMenu: (passage, { left, bottom }) => {
@@ -91,7 +91,7 @@ export function useViewEvents(
         if (!state.text && state.reason === 'text-differs') onProblem('textDiffers');
       },
     }),
-    [acts, pane, told, select, dragOut, onScroll, onZoom, onProblem, onLink, onMenu],
+    [acts, pane, storeSelection, select, dragOut, onScroll, onZoom, onProblem, onLink, onMenu],
   );
   const firstInView = useCallback(() => seen.current, []);
   return useMemo(() => ({ events, select, firstInView }), [events, select, firstInView]);
@@ -100,7 +100,7 @@ export function useViewEvents(
 type Words = (range: TextRange) => string | null;
 
 /**
- * The words of a range, if they are loaded. They are, except for a selection over pages of a PDF that was just opened.
+ * Returns the words of a range; null if they are not loaded, as for a selection across pages of a PDF just opened.
  */
 function useWords({ kind, layer }: Source, pdf: ShownView['pdf']): Words {
   const { data } = useCall('layers.text', kind === 'pdf' || layer === null ? null : { id: layer });
@@ -111,8 +111,11 @@ function useWords({ kind, layer }: Source, pdf: ShownView['pdf']): Words {
   );
 }
 
-/** Stores the selection. Its words are only for display and quotation: tagging does not wait for them. */
-function useSelecting({ id, layer }: Source, pane: 'a' | 'b', wordsOf: Words): (range: TextRange | null) => void {
+/**
+ * Returns a function that stores the selection. Tagging does not wait for its words, which are only displayed and
+ * quoted.
+ */
+function useStoreSelection({ id, layer }: Source, pane: 'a' | 'b', wordsOf: Words): (range: TextRange | null) => void {
   const ask = useAsk();
   const turn = useRef(0);
   return useCallback(
@@ -142,7 +145,8 @@ function useSelecting({ id, layer }: Source, pane: 'a' | 'b', wordsOf: Words): (
 }
 
 /**
- * What is dragged out of a source: a passage or the selection, as a quotation; nothing while its words are not loaded.
+ * Returns a function that adds the quotation of a passage or of the selection to a drag; nothing while its words are
+ * not loaded.
  */
 function useDragQuotation(source: Source, layer: Layer | null, passages: readonly Passage[]) {
   const pane = use(PaneContext);

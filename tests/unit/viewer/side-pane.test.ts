@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { entryAt, flat, openAtFirst, rowOfEntry, rowsOf } from '../../../renderer/features/reader/side/OutlineTab.tsx';
+import {
+  entryAt,
+  flat,
+  openInitially,
+  rowOfEntry,
+  rowsOf,
+} from '../../../renderer/features/reader/side/OutlineTab.tsx';
 import { marksByPage } from '../../../renderer/features/reader/side/PagesTab.tsx';
 import type { OutlineEntry } from '../../../renderer/viewer/pdf/outline.ts';
 import type { DrawnPassage } from '../../../renderer/viewer/types.ts';
@@ -39,10 +45,10 @@ describe('the lines of an outline', () => {
   });
 
   it('are all open at first if there are few; of many, the chapters and one level below a single title', () => {
-    expect(openAtFirst(ENTRIES)).toEqual(new Set([0, 4, 5]));
+    expect(openInitially(ENTRIES)).toEqual(new Set([0, 4, 5]));
     const many = Array.from({ length: 70 }, (_, id) => entry(id + 1, at(id + 1), [entry(100 + id, at(id + 1))]));
-    expect(openAtFirst(many)).toEqual(new Set());
-    expect(openAtFirst([entry(0, at(1), many)])).toEqual(new Set([0]));
+    expect(openInitially(many)).toEqual(new Set());
+    expect(openInitially([entry(0, at(1), many)])).toEqual(new Set([0]));
   });
 
   it('show a folded entry as current on the line of its parent', () => {

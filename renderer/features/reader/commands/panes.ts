@@ -28,6 +28,7 @@ function toggleSplit(): void {
   else if (source !== null) openSource(source, 'beside');
 }
 
+/** Goes to the tab `step` places further, around the ends. */
 function toTab(step: number): void {
   const { tabs, source } = now();
   const at = source === null ? -1 : tabs.indexOf(source);
@@ -35,6 +36,7 @@ function toTab(step: number): void {
   if (next !== undefined) openSource(next);
 }
 
+/** Moves the current tab by `step` places. */
 function shiftTab(step: number): void {
   const { tabs, source, active } = now();
   if (source === null) return;

@@ -9,7 +9,7 @@ import type { ScreenBox, EdgeStep, SourceView } from '../../../viewer/types.ts';
 import { markedNow, tagTarget, type InFront, type Now, type Translate, passageBeside } from './target.ts';
 import { keysOf } from '../../../common/commands/command-keys.ts';
 
-/** Create, tag and remove passages. */
+/** Commands that create, tag and remove passages. */
 export function passageCommands(t: Translate, acts: PassageActs, now: Now): Command[] {
   const palette = (mode: OpenPalette['mode']): void => {
     const target = tagTarget();
@@ -102,27 +102,27 @@ function stepped(
   { start, end }: { readonly start: number; readonly end: number },
   edge: Edge,
   by: EdgeStep,
-  on: boolean,
+  forward: boolean,
   step: SourceView['step'],
 ): { start: number; end: number } | null {
-  const to = step(edge === 'start' ? start : end, by, on);
+  const to = step(edge === 'start' ? start : end, by, forward);
   const next = edge === 'start' ? { start: to, end } : { start, end: to };
   const stays = next.start === start && next.end === end;
   return stays || next.start >= next.end ? null : next;
 }
 
-/** Moves the edges of the current passage by key. A series of steps is one commit. */
+/** Commands that move the edges of the current passage. A series of steps is one commit. */
 export function edgeCommands(t: Translate, acts: PassageActs, now: Now): Command[] {
   const current = (): (Passage & { anchor: TextAnchor }) | null => {
     const { passage: id } = useWorkbench.getState();
     const passage = now().passages.find((one) => one.id === id);
     return passage !== undefined && isOfText(passage) ? passage : null;
   };
-  const step = (edge: Edge, by: EdgeStep, on: boolean): void => {
+  const step = (edge: Edge, by: EdgeStep, forward: boolean): void => {
     const passage = current();
     const { view } = now().views;
     if (passage === null || view === null) return;
-    const to = stepped(passage.anchor, edge, by, on, (offset, how, forward) => view.step(offset, how, forward));
+    const to = stepped(passage.anchor, edge, by, forward, (offset, how, forward) => view.step(offset, how, forward));
     if (to === null) return;
     acts.reshape(passage.id, { kind: 'text', ...to }, true);
     const moved = edge === 'start' ? to.start : to.end - 1;
@@ -138,7 +138,7 @@ export function edgeCommands(t: Translate, acts: PassageActs, now: Now): Command
     run: () => {
       const made = passageOnItsWay();
       if (made === null) step(edge, by, way === 'on');
-      // The key was pressed before the new passage was saved: wait for it.
+      // The key was pressed before the new passage was saved.
       else
         void made.then((id) => id !== null && id === useWorkbench.getState().passage && step(edge, by, way === 'on'));
     },
@@ -147,14 +147,14 @@ export function edgeCommands(t: Translate, acts: PassageActs, now: Now): Command
 
 const isOfText = (passage: Passage): passage is Passage & { anchor: TextAnchor } => passage.anchor.kind === 'text';
 
-/** The next and the previous passage. */
+/** Commands that go to the next and the previous passage. */
 export function nextPassageCommands(t: Translate, now: Now, categories: () => readonly Category[]): Command[] {
-  const go = (on: boolean): void => {
+  const go = (forward: boolean): void => {
     const { views, passages } = now();
-    const next = passageBeside(passages, useWorkbench.getState().passage, views.place.page, on);
+    const next = passageBeside(passages, useWorkbench.getState().passage, views.place.page, forward);
     if (next === null) {
-      // Report it once while a key is held down.
-      const text = t(on ? 'reader.noPassageOn' : 'reader.noPassageBack');
+      // Shown once, not again while a key is held down.
+      const text = t(forward ? 'reader.noPassageOn' : 'reader.noPassageBack');
       if (useNotice.getState().notice?.text !== text) notify('plain', text);
       return;
     }

@@ -17,11 +17,11 @@ export interface InFront {
   readonly passages: readonly Passage[];
   readonly viewer: RefObject<HTMLElement | null>;
 }
-/** A function, because commands outlive renders. */
+/** Returns what is in front now: commands stay registered from render to render. */
 export type Now = () => InFront;
 export type Translate = ReturnType<typeof useTranslation>['t'];
 
-/** What all keys act on: the selection, else the current passage, else the current match. */
+/** What commands tag: the selection, else the current passage, else the current match. Null if there is none. */
 export function tagTarget(): TagTarget | null {
   const { selected } = useReading.getState();
   if (selected !== null) return { kind: 'marked', span: selected };
@@ -31,15 +31,15 @@ export function tagTarget(): TagTarget | null {
   return match === null ? null : { kind: 'marked', span: match };
 }
 
-/** What a new passage would be made of; null while the target is a passage already. */
+/** The range or area that a new passage would have; null if the target is a passage, or there is none. */
 export function markedNow(): MarkedSpan | null {
   const target = tagTarget();
   return target?.kind === 'marked' ? target.span : null;
 }
 
 /**
- * Keys that apply only while the source has the focus: Enter makes a passage of the selection, Escape deselects a
- * passage.
+ * Handles keys that apply only while the source has the focus: Enter creates a passage of the selection, Escape
+ * deselects a passage or drops the opened range. Returns whether it did.
  */
 export function sourceKey({ key }: ViewKey, acts: PassageActs): boolean {
   const { selected } = useReading.getState();
@@ -59,11 +59,11 @@ export function passageBeside(
   passages: readonly Passage[],
   current: PassageId | null,
   page: number,
-  on: boolean,
+  forward: boolean,
 ): Passage | null {
   const at = passages.findIndex(({ id }) => id === current);
-  if (at >= 0) return passages[on ? at + 1 : at - 1] ?? null;
+  if (at >= 0) return passages[forward ? at + 1 : at - 1] ?? null;
   const next = passages.findIndex(({ anchor }) => anchor.page >= page);
-  if (on) return passages[next] ?? null;
+  if (forward) return passages[next] ?? null;
   return passages[next < 0 ? passages.length - 1 : next - 1] ?? null;
 }

@@ -25,7 +25,7 @@ export function useReaderCommands(inFront: InFront): void {
   const peek = usePeek();
   const now = useCallback(() => {
     const { passage } = useWorkbench.getState();
-    return withMade(latest.current, passage === null ? undefined : peek('passages.get', { id: passage }));
+    return withCreated(latest.current, passage === null ? undefined : peek('passages.get', { id: passage }));
   }, [peek]);
   const categories = useCallback(() => peek('codebook.get', {})?.categories ?? [], [peek]);
   const { kind, layer } = inFront.views.shown;
@@ -46,26 +46,26 @@ export function useReaderCommands(inFront: InFront): void {
   );
 }
 
-/** Adds the passage just made, which the list has only a frame later, so that keys find it at once. */
-function withMade(inFront: InFront, current: Passage | undefined): InFront {
+/** Adds a passage that was just created, which is in the list a frame later, so that keys apply to it at once. */
+function withCreated(inFront: InFront, current: Passage | undefined): InFront {
   const { source, passages } = inFront;
   if (current?.source !== source.id || passages.some(({ id }) => id === current.id)) return inFront;
-  const there = movedTo(current, useMovedEdges.getState().moved.get(current.id));
-  return { ...inFront, passages: [...passages, there].sort(byPlace) };
+  const edited = movedTo(current, useMovedEdges.getState().moved.get(current.id));
+  return { ...inFront, passages: [...passages, edited].sort(byPlace) };
 }
 
-/** Lets the codebook and the number keys tag, while there is a selection, passage or match to tag. */
+/** Sets how the codebook and the number keys tag, while there is a selection, passage or match. */
 function useTagger(acts: PassageActs, isActive: boolean): void {
   const hasSelection = useReading((state) => state.selected !== null);
-  const hasHit = useReading((state) => Object.values(state.matches).some((match) => match !== null));
+  const hasMatch = useReading((state) => Object.values(state.matches).some((match) => match !== null));
   const hasPassage = useWorkbench((state) => state.passage !== null);
-  const can = isActive && (hasSelection || hasPassage || hasHit);
+  const canTag = isActive && (hasSelection || hasPassage || hasMatch);
   useEffect(() => {
-    if (!can) return undefined;
+    if (!canTag) return undefined;
     setTagger((category) => {
       const target = tagTarget();
       if (target !== null) void acts.tag(target, [category]);
     });
     return () => setTagger(null);
-  }, [can, acts]);
+  }, [canTag, acts]);
 }

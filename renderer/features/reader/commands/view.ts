@@ -10,6 +10,7 @@ import { keysOf } from '../../../common/commands/command-keys.ts';
 
 /** A zoom step of texts and frozen pages. */
 const STEP = 0.1;
+/** The next larger or smaller zoom. */
 export const scaleStep = (scale: number, larger: boolean): number =>
   Math.round((scale + (larger ? STEP : -STEP)) * 10) / 10;
 
@@ -190,14 +191,14 @@ function pageCommands(t: Translate, now: Now): Command[] {
       title: t('reader.sidePane'),
       group,
       keys: keysOf('readerSidePane'),
-      // The same key returns to a conflict, if the reader was opened from one.
+      // While the reader shows the place of a conflict, the same key returns to the conflict.
       when: () => useTeam.getState().cameFrom === null,
       run: () => now().sidePane.set(!now().sidePane.isOpen),
     },
   ];
 }
 
-/** Find in the source in front. */
+/** Commands that find in the source in front. */
 export function findCommands(t: Translate, now: Now): Command[] {
   const group = 'reading' as const;
   // Images have no text to search.

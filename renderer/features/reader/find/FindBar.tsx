@@ -20,7 +20,7 @@ export function FindBar({ find }: { find: Find }) {
   }, [isOpen, asked]);
   if (!isOpen) return null;
   const keyDown = (event: KeyboardEvent): void => {
-    // Enter and Escape belong to the input method while it composes.
+    // While an input method composes, Enter and Escape are its keys.
     if (isComposing(event.nativeEvent)) return;
     if (event.key === 'Enter') find.go(event.shiftKey ? -1 : 1);
     else if (event.key === 'Escape') find.close();
@@ -31,7 +31,7 @@ export function FindBar({ find }: { find: Find }) {
   const none = find.matches.length === 0;
   return (
     <search className="bar find-bar" aria-label={t('find.title')}>
-      <div className="find-field" data-none={(none && find.query !== '' && !find.isLooking) || undefined}>
+      <div className="find-field" data-none={(none && find.query !== '' && !find.isSearching) || undefined}>
         <Icon name="search" size="small" />
         <input
           ref={input}
@@ -46,7 +46,7 @@ export function FindBar({ find }: { find: Find }) {
         />
         <output className="find-count">{countOf(find, t)}</output>
       </div>
-      {none && find.query.trim() !== '' && !find.isLooking ? (
+      {none && find.query.trim() !== '' && !find.isSearching ? (
         <Button size="small" kind="quiet" icon="search" onPress={() => askSearch(find.query)}>
           {t('find.searchAll')}
         </Button>
@@ -111,13 +111,14 @@ function MatchActions({ find, isDisabled }: { find: Find; isDisabled: boolean })
   );
 }
 
-function countOf({ query, matches, current, isLooking }: Find, t: ReturnType<typeof useTranslation>['t']): string {
+/** Which match is the current one, of how many. */
+function countOf({ query, matches, current, isSearching }: Find, t: ReturnType<typeof useTranslation>['t']): string {
   if (query === '') return '';
-  if (isLooking) return t('find.looking');
+  if (isSearching) return t('find.looking');
   return matches.length === 0 ? t('find.none') : t('find.of', { at: (current ?? 0) + 1, count: matches.length });
 }
 
-/** How many positions a strip of a window's height can show. */
+/** How many positions along the scroll bar can be told apart. */
 const POSITIONS = 400;
 
 /** Marks along the scroll bar where the matches are: one path for all of them. */

@@ -7,7 +7,7 @@ export interface FindOptions {
   readonly exact: boolean;
 }
 
-/** A text prepared for search. Folding a thousand pages takes most of a second, so it is done once, in a worker. */
+/** A text prepared for search, once and in a worker: folding a thousand pages takes most of a second. */
 export interface Searchable {
   readonly text: string;
   readonly folded: Folded;
@@ -22,7 +22,7 @@ export const searchable = (text: string): Searchable => ({ text, folded: foldFor
 /** Letters, marks and digits of scripts that separate words with spaces. */
 const IN_WORD = /[[\p{L}\p{M}\p{N}]--[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}\p{sc=Laoo}\p{sc=Khmr}\p{sc=Mymr}]]/v;
 
-/** All matches in order, without overlaps: start and end of each in turn, in UTF-16 code units of the text. */
+/** The start and end of each match in turn, in order and without overlaps, in UTF-16 code units of the text. */
 export function findIn({ text, folded }: Searchable, query: string, options: FindOptions): Uint32Array<ArrayBuffer> {
   const wanted = options.exact ? query : foldForSearch(query, HYPHENS).text;
   if (wanted.trim() === '') return new Uint32Array(0);
@@ -32,14 +32,14 @@ export function findIn({ text, folded }: Searchable, query: string, options: Fin
     const to = at + wanted.length;
     const start = options.exact ? at : (folded.starts[at] ?? 0);
     const end = options.exact ? to : (folded.ends[to - 1] ?? 0);
-    const isHit = !options.wholeWord || (isEdge(text, start) && isEdge(text, end));
-    if (isHit) matches.push(start, end);
-    at = searched.indexOf(wanted, isHit ? to : at + 1);
+    const isMatch = !options.wholeWord || (isEdge(text, start) && isEdge(text, end));
+    if (isMatch) matches.push(start, end);
+    at = searched.indexOf(wanted, isMatch ? to : at + 1);
   }
   return Uint32Array.from(matches);
 }
 
-/** Whether a word starts or ends at this offset. */
+/** Whether this offset is not inside a word. */
 function isEdge(text: string, at: number): boolean {
   const before = text.codePointAt(at - 1 - (isLowSurrogate(text.charCodeAt(at - 1)) ? 1 : 0));
   const after = text.codePointAt(at);

@@ -11,8 +11,8 @@ import { PaneContext, useReaderPane } from '../panes.ts';
 import type { FindOptions } from './find-text.ts';
 import type { FindAnswer, FindRequest } from './find-worker.ts';
 
-/** How long typing must pause before a search, in ms. */
-const REST = 120;
+/** How long typing pauses before a search starts, ms. */
+const TYPING_PAUSE_MS = 120;
 /** Longer selections are not used as a query. */
 const LONGEST_PREFILL = 200;
 const NO_MATCHES: readonly TextRange[] = [];
@@ -25,8 +25,8 @@ export interface Find {
   readonly options: FindOptions;
   readonly matches: readonly TextRange[];
   readonly current: number | null;
-  /** The query has changed and was not searched yet. */
-  readonly isLooking: boolean;
+  /** The query has changed, and its matches are not known yet. */
+  readonly isSearching: boolean;
   /** Increases when the field should take the focus. */
   readonly asked: number;
   readonly open: () => void;
@@ -45,7 +45,7 @@ interface Found {
 }
 const NOTHING: Found = { matches: NO_MATCHES, current: null };
 
-/** Finding in the source in front of this pane. `select` selects a range as a person would. */
+/** Finds in the source in front of this pane. `select` selects a range as a person would. */
 export function useFind(
   source: Source,
   view: SourceView | null,
@@ -58,7 +58,7 @@ export function useFind(
   const [found, setFound] = useState<Found>(NOTHING);
   const finder = useFinder(source);
   const options = kept.value;
-  const isLooking = useSearch({ bar, options, finder, view, setFound, firstInView });
+  const isSearching = useSearch({ bar, options, finder, view, setFound, firstInView });
   const match = found.current === null ? null : (found.matches[found.current] ?? null);
   useMatchesOnView(source, view, bar.isOpen ? found : NOTHING);
 
@@ -111,30 +111,32 @@ export function useFind(
     [select, pane],
   );
   return useMemo(
-    () => ({ ...bar, options, ...found, isLooking, go, ...acts }),
-    [bar, options, found, isLooking, go, acts],
+    () => ({ ...bar, options, ...found, isSearching, go, ...acts }),
+    [bar, options, found, isSearching, go, acts],
   );
 }
 
-/** A worker with the source's folded text: created when the bar first opens, kept as long as the source is open. */
+/**
+ * Returns a worker with the source’s folded text: created with the first search, kept as long as the source is open.
+ */
 function useFinder({ layer }: Source): () => Promise<Finder | null> {
   const ask = useAsk();
-  const made = useRef<Promise<Finder | null> | null>(null);
+  const finder = useRef<Promise<Finder | null> | null>(null);
   const get = useCallback(() => {
     if (layer === null) return Promise.resolve(null);
-    made.current ??= ask('layers.text', { id: layer }).then(
+    finder.current ??= ask('layers.text', { id: layer }).then(
       ({ text }) => new Finder(text),
       (thrown: unknown) => {
         notifyError(errorDataOf(thrown));
         return null;
       },
     );
-    return made.current;
+    return finder.current;
   }, [ask, layer]);
   useEffect(
     () => () => {
-      void made.current?.then((finder) => finder?.destroy());
-      made.current = null;
+      void finder.current?.then((finder) => finder?.destroy());
+      finder.current = null;
     },
     [get],
   );
@@ -162,31 +164,31 @@ function useSearch({
   const wanted = JSON.stringify([query, options]);
   useEffect(() => {
     if (!isOpen || view === null) return undefined;
-    let gone = false;
+    let cancelled = false;
     const from = view.selection()?.start ?? firstInView();
     const timer = window.setTimeout(async () => {
       const ready = await finder();
-      if (gone) return;
-      const take = (matches: readonly TextRange[]): void => {
-        if (gone) return;
+      if (cancelled) return;
+      const apply = (matches: readonly TextRange[]): void => {
+        if (cancelled) return;
         const current = firstFrom(matches, from);
         setDone(wanted);
         setFound({ matches, current });
         const match = current === null ? undefined : matches[current];
         if (match !== undefined) view.scrollTo(match.start, match.end);
       };
-      if (ready === null || query === '') take(NO_MATCHES);
-      else ready.find(query, options, take);
-    }, REST);
+      if (ready === null || query === '') apply(NO_MATCHES);
+      else ready.find(query, options, apply);
+    }, TYPING_PAUSE_MS);
     return () => {
-      gone = true;
+      cancelled = true;
       window.clearTimeout(timer);
     };
   }, [isOpen, query, options, wanted, finder, view, setFound, firstInView]);
   return isOpen && done !== wanted;
 }
 
-/** Draws the matches; while nothing is searched for, the range that was navigated to. */
+/** Draws the matches; without any, the range that was opened. The current one is what commands tag. */
 function useMatchesOnView(source: Source, view: SourceView | null, found: Found): void {
   const { id: pane, openedRange, navigations } = useReaderPane();
   const current = found.current === null ? null : (found.matches[found.current] ?? null);
@@ -210,8 +212,7 @@ function openedRangeAsMatch(pane: 'a' | 'b'): Found {
 }
 
 /**
- * Searches one text in its own worker, so that typing never waits. If requests overtake each other, only the last is
- * answered.
+ * Searches one text in its own worker, so that typing never waits. Only the last of several requests is answered.
  */
 class Finder {
   readonly #worker = new Worker(new URL('./find-worker.ts', import.meta.url), { type: 'module' });
@@ -263,7 +264,7 @@ function firstFrom(matches: readonly TextRange[], offset: number): number | null
   return low === matches.length ? 0 : low;
 }
 
-/** How many matches around the current one views draw: more than fit in any window. */
+/** How many matches around the current one are drawn: more than fit in any window. */
 const DRAWN = 2000;
 
 /** The matches around the current one, and its index among them. */

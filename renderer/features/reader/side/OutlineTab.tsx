@@ -33,17 +33,17 @@ export function OutlineTab({ pdf }: { pdf: PdfView }) {
   );
 }
 
-/** Null while it is read. */
+/** The PDF’s outline; null while it is being read. */
 function useOutline(pdf: PdfView): Outline | 'unreadable' | null {
   const [read, setRead] = useState<{ readonly pdf: PdfView; readonly outline: Outline | 'unreadable' } | null>(null);
   useEffect(() => {
-    let gone = false;
-    const take = (outline: Outline | 'unreadable'): void => {
-      if (!gone) setRead({ pdf, outline });
+    let cancelled = false;
+    const store = (outline: Outline | 'unreadable'): void => {
+      if (!cancelled) setRead({ pdf, outline });
     };
-    pdf.outline().then(take, () => take('unreadable'));
+    pdf.outline().then(store, () => store('unreadable'));
     return () => {
-      gone = true;
+      cancelled = true;
     };
   }, [pdf]);
   return read?.pdf === pdf ? read.outline : null;
@@ -53,7 +53,7 @@ function useOutline(pdf: PdfView): Outline | 'unreadable' | null {
 function OutlineTree({ pdf, entries }: { pdf: PdfView; entries: readonly OutlineEntry[] }) {
   const { t } = useTranslation();
   const list = useRef<HTMLDivElement>(null);
-  const [open, setOpen] = useState(() => openAtFirst(entries));
+  const [open, setOpen] = useState(() => openInitially(entries));
   const rows = useMemo(() => rowsOf(entries, open), [entries, open]);
   const read = useEntryHere(pdf, entries);
   const here = rowOfEntry(rows, read);
@@ -131,7 +131,7 @@ function OutlineTree({ pdf, entries }: { pdf: PdfView; entries: readonly Outline
   );
 }
 
-/** While reading, scrolls to the entry of the visible page. Folding scrolls nothing. */
+/** Scrolls to the entry of the visible page when that changes, but not when an entry is folded. */
 function useFollowed({ scrollToIndex }: VirtualRows['virtual'], here: number, read: number | null): void {
   const follow = useEffectEvent(() => scrollToIndex(Math.max(0, here)));
   useEffect(() => follow(), [read]);
@@ -248,11 +248,11 @@ export const flat = (entries: readonly OutlineEntry[]): OutlineEntry[] =>
   entries.flatMap((entry) => [entry, ...flat(entry.children)]);
 
 /**
- * An outline of at most this many entries starts unfolded; of a longer one only the top level, and the level below if
- * the top has one or two entries.
+ * An outline of at most this many entries starts unfolded. A longer one shows the top level only, or two levels if the
+ * top has one or two entries.
  */
 const SHORT = 60;
-export function openAtFirst(entries: readonly OutlineEntry[]): ReadonlySet<number> {
+export function openInitially(entries: readonly OutlineEntry[]): ReadonlySet<number> {
   const all = flat(entries);
   const open = all.length <= SHORT ? all : entries.length <= 2 ? entries : [];
   return new Set(open.filter(({ children }) => children.length > 0).map(({ id }) => id));

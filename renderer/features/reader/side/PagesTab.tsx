@@ -82,8 +82,8 @@ export function PagesTab({ pdf, count, page, passages }: Props) {
       <div role="presentation" className="virtual-rows" style={style}>
         {items.map((item) => (
           <SmallPage
-            // A new key when turned, so that the row is measured again: its height may not change, and then no resize
-            // event comes.
+            // A new key when the pages are rotated, so that the row is measured again: if its height stays the same,
+            // there is no resize event.
             key={`${String(turn)}-${String(item.index)}`}
             id={idOf(item.index)}
             pdf={pdf}
@@ -104,7 +104,7 @@ export function PagesTab({ pdf, count, page, passages }: Props) {
   );
 }
 
-/** The focused page: the visible one, until arrows move away from it. */
+/** The focused page: the visible one until arrow keys choose another. */
 function useChosen(page: number): readonly [number, (page: number) => void] {
   const [{ at, of }, set] = useState({ at: page, of: page });
   return [of === page ? at : page, (next) => set({ at: next, of: page })];

@@ -37,7 +37,7 @@ export function SidePane({ pdf, source, page, passages, paper }: SidePaneProps) 
     event.stopPropagation();
   };
   return (
-    // Escape from anything in the pane.
+    // Escape works from anything in the pane.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <aside ref={pane} className="side-pane" aria-label={t('reader.sidePane')} data-paper={paper} onKeyDown={keyDown}>
       <SideTabs id={id} tab={tab} onTab={setTab} />

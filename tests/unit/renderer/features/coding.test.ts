@@ -1,9 +1,15 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { firstCompared } from '../../../../shared/agreement/compared.ts';
 import { useWorkbench } from '../../../../renderer/common/workbench/workbench.ts';
-import { asked, firstChoice, figureOf, levelOf, tableOf } from '../../../../renderer/features/coding/comparison.ts';
 import {
-  openUnitBeside,
+  comparedInput,
+  firstChoice,
+  figureOf,
+  levelOf,
+  tableOf,
+} from '../../../../renderer/features/coding/comparison.ts';
+import {
+  openAdjacentUnit,
   taggedUnits,
   unitKey,
   decisionDrafts,
@@ -32,8 +38,8 @@ describe('what is compared', () => {
       assignment: finished?.id,
     });
     expect(firstCompared(unfinished === undefined ? [] : [unfinished])).toMatchObject({ assignment: null, coders: [] });
-    expect(asked(firstCompared([]))).toEqual({ unit: 'sentence', coders: [] });
-    expect(asked(null)).toBeNull();
+    expect(comparedInput(firstCompared([]))).toEqual({ unit: 'sentence', coders: [] });
+    expect(comparedInput(null)).toBeNull();
   });
 });
 
@@ -90,15 +96,15 @@ describe('a blind sample', () => {
   const units = assignments[0]?.units ?? [];
 
   it('moves unit by unit, from the first to the last', () => {
-    expect(openUnitBeside(units, 1)).toBe(true);
+    expect(openAdjacentUnit(units, 1)).toBe(true);
     expect(useWorkbench.getState()).toMatchObject({
       place: 'read',
       source: units[0]?.source,
       openedRange: { start: 0, end: 11 },
     });
-    expect(openUnitBeside(units, -1)).toBe(false);
-    for (const _ of units.slice(1)) expect(openUnitBeside(units, 1)).toBe(true);
-    expect(openUnitBeside(units, 1)).toBe(false);
+    expect(openAdjacentUnit(units, -1)).toBe(false);
+    for (const _ of units.slice(1)) expect(openAdjacentUnit(units, 1)).toBe(true);
+    expect(openAdjacentUnit(units, 1)).toBe(false);
     expect(useWorkbench.getState().source).toBe(units.at(-1)?.source);
   });
 

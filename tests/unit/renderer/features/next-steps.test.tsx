@@ -126,7 +126,7 @@ it('a find without matches offers a search of all sources for the same words', a
     options: { wholeWord: false, exact: false },
     matches: [],
     current: null,
-    isLooking: false,
+    isSearching: false,
     asked: 0,
     open: nothing,
     close: nothing,
