@@ -27,6 +27,8 @@ export const READS: Partial<Record<RendererCallName, Reads>> = {
   'sources.get': ['source', 'layer', 'passage'],
   'sources.verify': ['source'],
   'sources.suggestions': ['layer'],
+  // Nothing in the log: invalidated where it is set (common/sources/read-state.ts).
+  'sources.readBy': [],
   'layers.get': [],
   'layers.frozen': [],
   'layers.text': [],

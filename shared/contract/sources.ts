@@ -161,6 +161,18 @@ export const sources = {
     z.object({ ids: z.array(sourceId).min(1).max(200) }),
     z.object({ suggestions: z.array(suggestion) }),
   ),
+  /**
+   * Which sources the acting person has read, by a mark or because all their pages were on screen. Kept in this folder on this
+   * computer: not in the log, not exported, not merged.
+   */
+  'sources.readBy': call('read', z.object({}), z.object({ read: z.array(sourceId) })),
+  'sources.markRead': call('read', z.object({ ids: z.array(sourceId).min(1), read: z.boolean() }), z.object({})),
+  /** Pages (from 1) that were on screen; `read`: the source is read now. */
+  'sources.seePages': call(
+    'read',
+    z.object({ source: sourceId, pages: z.array(z.number().int().positive()).max(100_000) }),
+    z.object({ read: z.boolean() }),
+  ),
   'sources.remove': call('write', z.object({ ids: z.array(sourceId).min(1) }), z.object({})),
   'sources.restore': call('write', z.object({ ids: z.array(sourceId).min(1) }), z.object({})),
   /** Reads and hashes the original; called by the reader on opening, and on request. */

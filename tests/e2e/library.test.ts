@@ -160,3 +160,25 @@ test('columns are chosen and kept, counts follow the filter, and the most passag
   await expect.poll(() => page.getByRole('button', { name: 'All sources 1' }).count()).toBe(1);
   expect(await page.getByRole('button', { name: 'Not yet coded 1' }).count()).toBe(1);
 });
+
+test('a source counts as read once its pages were on screen, or by a key', async () => {
+  const journey = await atWork();
+  const { page } = journey;
+  const unread = (count: number) => page.getByRole('button', { name: `Not read yet ${count}`, exact: true });
+  await unread(3).click();
+  await page.getByRole('row', { name: /notice\.txt/ }).click();
+  await page.keyboard.press('u');
+  await unread(2).waitFor();
+  await page.getByRole('row', { name: /notice\.txt/ }).waitFor({ state: 'detached' });
+  await journey.inspect('library-unread');
+  // The report's second page was not on screen.
+  await journey.open(/report\.pdf/);
+  await page.getByRole('group', { name: 'Page 1' }).waitFor();
+  await expect.poll(async () => (await journey.call('sources.readBy', {})).read.length).toBe(1);
+  await page.keyboard.press('End');
+  await expect.poll(async () => (await journey.call('sources.readBy', {})).read.length, { timeout: 5000 }).toBe(2);
+  await journey.library();
+  await unread(1).waitFor();
+  await journey.open(/page\.html/);
+  await expect.poll(async () => (await journey.call('sources.readBy', {})).read.length, { timeout: 5000 }).toBe(3);
+});

@@ -19,6 +19,7 @@ import { runningImport, runningImports } from './import/jobs.ts';
 import { restoreEdits, checkRecord, detailName, edit, recordFields } from './edits.ts';
 import { listSources, oneLayer } from './queries.ts';
 import { editSources } from './edit-many.ts';
+import { readBy, seePages, setRead } from './read-state.ts';
 import { suggestionsFor } from './suggestions.ts';
 import { charsetOf, listLayers, notesOf, remakeLayer } from './layers.ts';
 import { getSource, nameOf, toSource } from './source-rows.ts';
@@ -125,6 +126,12 @@ export const sourcesHandlers: Handlers<typeof contract> = {
   },
   'sources.editMany': ({ db }, { edits }) => editSources(db, edits),
   'sources.suggestions': (context, { ids }) => ({ suggestions: suggestionsFor(context, ids) }),
+  'sources.readBy': (context) => ({ read: readBy(context) }),
+  'sources.markRead': (context, { ids, read }) => {
+    setRead(context, ids, read);
+    return {};
+  },
+  'sources.seePages': (context, { source, pages }) => ({ read: seePages(context, source, pages) }),
   'sources.remove': (context, { ids }) => {
     setDeleted(context, ids, true);
     return {};

@@ -122,6 +122,7 @@ const OTHER_COMMANDS = {
   findClose: ['Escape'],
   removeSources: ['Delete'],
   editSelectedSources: ['Alt+Enter'],
+  toggleRead: ['KeyU'],
   takeSuggestion: ['KeyY'],
   takeSuggestions: ['Shift+KeyY'],
   applyToSelected: ['$mod+Enter'],

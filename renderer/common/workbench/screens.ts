@@ -22,7 +22,7 @@ export const leaveFor = (conflict: string): void => useTeam.setState({ cameFrom:
 /** Called when another project opens. */
 export const resetTeam = (): void => useTeam.setState({ section: 'merge', cameFrom: null });
 
-export const LIBRARY_SHELVES = ['all', 'notCoded', 'withGaps', 'removed'] as const;
+export const LIBRARY_SHELVES = ['all', 'notRead', 'notCoded', 'withGaps', 'removed'] as const;
 /** The part of the library that is shown. */
 export type LibraryShelf = (typeof LIBRARY_SHELVES)[number];
 

@@ -4,6 +4,7 @@ import type { Source } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
 import { useNoteUnsaved } from '../../common/drafts/drafts.ts';
 import { formatNumber } from '../../common/format.ts';
+import { useReadSources } from '../../common/sources/read-state.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import {
   chooseLibraryShelf,
@@ -66,26 +67,27 @@ function useRows() {
   const sources = list.data?.sources ?? NO_SOURCES;
   const { shelf } = useLibraryShelf();
   const { text } = useLibraryState();
+  const read = useReadSources();
   const sort = useViewState('library.sort', sortSchema, FIRST_SORT);
   const { column, descending } = sort.value;
   const matching = useMemo(() => sources.filter((source) => matchesText(source, text)), [sources, text]);
   const rows = useMemo(
     () =>
       sortSources(
-        matching.filter((source) => isOnShelf(source, shelf)),
+        matching.filter((source) => isOnShelf(source, shelf, read)),
         column,
         descending,
       ),
-    [matching, shelf, column, descending],
+    [matching, shelf, read, column, descending],
   );
-  const counts = useMemo(() => countShelves(matching), [matching]);
-  return { list, sources, shelf, sort, rows, counts };
+  const counts = useMemo(() => countShelves(matching, read), [matching, read]);
+  return { list, sources, shelf, sort, rows, counts, read };
 }
 
 /** All sources of the project. */
 export function Library({ width, onImportFiles, onImportFolder, importing, whenEmpty, removed }: LibraryProps) {
   const { t } = useTranslation();
-  const { list, sources, shelf, sort, rows, counts: counted } = useRows();
+  const { list, sources, shelf, sort, rows, counts: counted, read } = useRows();
   const { text, chosen, many } = useLibraryState();
   const columns = useViewState('library.columns', chosenSchema, FIRST_COLUMNS);
   useNoteUnsaved(Object.keys(many.draft).length > 0);
@@ -99,6 +101,8 @@ export function Library({ width, onImportFiles, onImportFolder, importing, whenE
   const one = selected.length === 1 ? selected[0] : undefined;
   useLibraryCommands({
     only: one,
+    selected,
+    read,
     sort: sort.value,
     onSort: sort.set,
     onAll: () => setChosen({ ...NOTHING_SELECTED, selected: new Set(ids) }),
@@ -137,6 +141,7 @@ export function Library({ width, onImportFiles, onImportFolder, importing, whenE
         <SourceTable
           rows={rows}
           shown={shown}
+          read={read}
           selection={selection}
           onSelection={setChosen}
           sort={sort.value}

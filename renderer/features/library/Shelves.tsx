@@ -5,7 +5,13 @@ import { LIBRARY_SHELVES, type LibraryShelf as Shelf } from '../../common/workbe
 import { Icon, type IconName } from '../../ui/Icon.tsx';
 import { Select } from '../../ui/Select.tsx';
 
-const ICONS: Record<Shelf, IconName> = { all: 'book', notCoded: 'tag', withGaps: 'alert', removed: 'remove' };
+const ICONS: Record<Shelf, IconName> = {
+  all: 'book',
+  notRead: 'eye',
+  notCoded: 'tag',
+  withGaps: 'alert',
+  removed: 'remove',
+};
 
 /** The parts of the library with their counts. */
 export function Shelves({

@@ -19,15 +19,17 @@ export interface SourceTableProps {
   readonly rows: readonly Source[];
   /** The columns after the title. */
   readonly shown: readonly ColumnName[];
+  /** The sources that the person has read; others are marked. */
+  readonly read: ReadonlySet<string>;
   readonly selection: Selection;
   readonly onSelection: (selection: Selection) => void;
   readonly sort: { readonly column: SortColumn; readonly descending: boolean };
   readonly onSort: (sort: { column: SortColumn; descending: boolean }) => void;
 }
 
-export function SourceTable({ rows, shown, selection, onSelection, sort, onSort }: SourceTableProps) {
+export function SourceTable({ rows, shown, read, selection, onSelection, sort, onSort }: SourceTableProps) {
   const { t } = useTranslation();
-  const columns = useColumns(shown);
+  const columns = useColumns(shown, read);
   return (
     <DataGrid
       label={t('library.sources')}
@@ -55,7 +57,7 @@ const keyOf = (source: Source): string => source.id;
 const isDeleted = (source: Source): boolean => source.deleted;
 
 /** How each column is drawn; columns.ts says which there are. */
-function useColumns(shown: readonly ColumnName[]): Column<Source>[] {
+function useColumns(shown: readonly ColumnName[], read: ReadonlySet<string>): Column<Source>[] {
   const { t } = useTranslation();
   return useMemo<Column<Source>[]>(() => {
     const title: Column<Source> = {
@@ -64,7 +66,7 @@ function useColumns(shown: readonly ColumnName[]): Column<Source>[] {
       width: '--col-source',
       grows: true,
       canSort: true,
-      cell: (source) => <TitleCell source={source} />,
+      cell: (source) => <TitleCell source={source} isRead={read.has(source.id)} />,
     };
     const others = shown.map((id): Column<Source> => {
       const { width, drop, isNumber = false } = factsOf(id);
@@ -80,7 +82,7 @@ function useColumns(shown: readonly ColumnName[]): Column<Source>[] {
       };
     });
     return [title, ...others];
-  }, [t, shown]);
+  }, [t, shown, read]);
 }
 
 function Cell({ column, source }: { column: ColumnName; source: Source }) {
@@ -116,7 +118,7 @@ function DocumentTypeCell({ code }: { code: string | null }) {
   return <WordsCell words={code === null ? null : (types?.find((one) => one.code === code)?.label ?? code)} />;
 }
 
-function TitleCell({ source }: { source: Source }) {
+function TitleCell({ source, isRead }: { source: Source; isRead: boolean }) {
   const { t } = useTranslation();
   return (
     <div className="line">
@@ -127,6 +129,7 @@ function TitleCell({ source }: { source: Source }) {
           {sourceName(source)}
         </bdi>
         <span className="cut">
+          {isRead ? null : <span className="unread-mark">{t('library.unread')} · </span>}
           {[source.title === null ? null : source.fileName, t('library.pages', { count: source.pages })]
             .filter((part) => part !== null)
             .join(', ')}

@@ -8,11 +8,14 @@ import type { LibraryShelf as Shelf } from '../../common/workbench/screens.ts';
 export const SORT_COLUMNS = ['title', ...COLUMN_NAMES] as const;
 export type SortColumn = (typeof SORT_COLUMNS)[number];
 
-export function isOnShelf(source: Source, shelf: Shelf): boolean {
+/** `read`: the sources that the person has read. */
+export function isOnShelf(source: Source, shelf: Shelf, read: ReadonlySet<string>): boolean {
   if (source.deleted) return shelf === 'removed';
   switch (shelf) {
     case 'all':
       return true;
+    case 'notRead':
+      return !read.has(source.id);
     case 'notCoded':
       return source.passages === 0;
     case 'withGaps':
@@ -23,9 +26,15 @@ export function isOnShelf(source: Source, shelf: Shelf): boolean {
 }
 
 /** The number of sources in each part of the library. Of the trash only sources are counted, not its other items. */
-export function countShelves(sources: readonly Source[]): Record<Shelf, number> {
-  const count = (shelf: Shelf): number => sources.filter((source) => isOnShelf(source, shelf)).length;
-  return { all: count('all'), notCoded: count('notCoded'), withGaps: count('withGaps'), removed: count('removed') };
+export function countShelves(sources: readonly Source[], read: ReadonlySet<string>): Record<Shelf, number> {
+  const count = (shelf: Shelf): number => sources.filter((source) => isOnShelf(source, shelf, read)).length;
+  return {
+    all: count('all'),
+    notRead: count('notRead'),
+    notCoded: count('notCoded'),
+    withGaps: count('withGaps'),
+    removed: count('removed'),
+  };
 }
 
 /** Whether the title, file name, author or publisher contain every word of `wanted`. */

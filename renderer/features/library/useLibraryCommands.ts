@@ -2,8 +2,9 @@ import { useMemo, useEffect, useRef, type RefObject } from 'react';
 import type { Source } from '../../../shared/model/index.ts';
 import { errorDataOf, useApi } from '../../api/index.ts';
 import { useCommands, type Command } from '../../common/commands/registry.ts';
-import { notify, notifyError } from '../../common/notices/notices.ts';
+import { announce, notify, notifyError } from '../../common/notices/notices.ts';
 import { compareNewest } from '../../common/reader/comparison.ts';
+import { useMarkRead } from '../../common/sources/read-state.ts';
 import { sourceName } from '../../common/sources/sources.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { openSource } from '../../common/workbench/workbench.ts';
@@ -12,16 +13,20 @@ import { SORT_COLUMNS, type SortColumn } from './filter.ts';
 
 interface LibraryActs {
   readonly only: Source | undefined;
+  readonly selected: readonly Source[];
+  /** The sources that the person has read. */
+  readonly read: ReadonlySet<string>;
   readonly sort: { readonly column: SortColumn; readonly descending: boolean };
   readonly onSort: (sort: LibraryActs['sort']) => void;
   readonly onAll: () => void;
 }
 
 /** Commands for the table of sources. */
-export function useLibraryCommands({ only, sort, onSort, onAll }: LibraryActs): void {
+export function useLibraryCommands({ only, selected, read, sort, onSort, onAll }: LibraryActs): void {
   useListCommands(onAll);
   useSortCommands(sort, onSort);
   useChosenCommands(only);
+  useReadCommand(selected, read);
 }
 
 /** The list that is shown: the sources or the trash. */
@@ -85,6 +90,37 @@ function useSortCommands({ column: by, descending }: LibraryActs['sort'], onSort
           run: () => onSort({ column, descending: column === by ? !descending : isMostFirst(column) }),
         })),
       [t, by, descending, onSort],
+    ),
+  );
+}
+
+/** Marks the selected sources as read; as not read, if all of them are read. */
+function useReadCommand(selected: readonly Source[], read: ReadonlySet<string>): void {
+  const { t } = useTranslation();
+  const mark = useMarkRead();
+  const isThere = selected.length > 0;
+  const toggle = useLatest(() => {
+    const isRead = selected.some(({ id }) => !read.has(id));
+    mark(
+      selected.map(({ id }) => id),
+      isRead,
+    );
+    announce(t(isRead ? 'library.markedRead' : 'library.markedUnread', { count: selected.length }));
+  });
+  useCommands(
+    useMemo<Command[]>(
+      () => [
+        {
+          id: 'toggleRead',
+          title: t('commands.toggleRead'),
+          group: 'library',
+          icon: 'eye',
+          keys: keysOf('toggleRead'),
+          when: () => isThere,
+          run: () => toggle.current(),
+        },
+      ],
+      [t, isThere, toggle],
     ),
   );
 }

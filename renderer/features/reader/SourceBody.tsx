@@ -19,6 +19,7 @@ import { passagesOn, presentPassages, useShown } from './shown.ts';
 import { SidePane, usePaneCommands } from './side/SidePane.tsx';
 import { useCompared, useComparedText } from './useCompared.ts';
 import { useOpenViews, useClearOnClose, type OpenViews } from './useOpenViews.ts';
+import { useReadPages } from './useReadPages.ts';
 import { useReadingPosition } from './useReadingPosition.ts';
 import { useViewEvents } from './useViewEvents.ts';
 
@@ -63,6 +64,7 @@ function OpenSource({ source, layer, position }: OpenSourceProps) {
   useReaderCommands({ ...tools, passages, viewer });
   usePaneCommands(isPdf, sidePane, viewer);
   useClearOnClose();
+  useReadPages(source, layer?.length ?? 0, views);
   useFrameFocus(viewer);
   const props = { source, layer, views, drawn, events: synced, initial, onProblem: setProblem };
   return (

@@ -53,7 +53,7 @@ export class PdfView implements SourceView {
   #hasDirection = false;
   #wholeText: string | null = null;
   #destroyed = false;
-  #view = { first: 1, last: 1 };
+  inView: { readonly first: number; readonly last: number } = { first: 1, last: 1 };
   /** The page last navigated to: it may be the second of a spread. */
   #wantedPage = 1;
   #reading: SheetPosition = { page: 1, part: 0 };
@@ -109,7 +109,7 @@ export class PdfView implements SourceView {
       const start = await this.#document.painting;
       if (this.#destroyed) return;
       this.#painter = start(this.#sheet, this.thumbnails, () => this.#events.onUnpaintable());
-      this.#painter.inView(this.#view.first, this.#view.last);
+      this.#painter.inView(this.inView.first, this.inView.last);
     } catch {
       // The reason is not shown: the text can still be read, and the original is unchanged.
       if (this.#destroyed) return;
@@ -349,7 +349,7 @@ export class PdfView implements SourceView {
   }
 
   #onView(first: number, last: number): void {
-    this.#view = { first, last };
+    this.inView = { first, last };
     this.#painter?.inView(first, last);
     // On an image, lines are equally thin at any zoom.
     if (this.#sheet.unit.isWhole && this.#drawnAt !== this.#sheet.scale) this.#marks.drawAll();

@@ -244,6 +244,7 @@ export class FakeHost {
     return {
       'import.running': () => ({ jobs: [] }),
       'sources.list': () => ({ sources }),
+      'sources.readBy': () => ({ read: sources.map(({ id }) => id) }),
       'sources.suggestions': () => ({ suggestions: [] }),
       'sources.get': ({ id }) => known(id),
       'sources.verify': ({ id }) => ({ ok: true, sha256: known(id).sha256, found: known(id).sha256, at: Date.now() }),

@@ -1,0 +1,44 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useCallback, useMemo } from 'react';
+import type { SourceId } from '../../../shared/model/index.ts';
+import { errorDataOf, useApi, useCall } from '../../api/index.ts';
+import { notifyError } from '../notices/notices.ts';
+
+const KEY = ['sources.readBy', {}];
+
+/** The sources that this person has read, on this computer. */
+export function useReadSources(): ReadonlySet<SourceId> {
+  const { data } = useCall('sources.readBy', {});
+  return useMemo(() => new Set(data?.read ?? []), [data]);
+}
+
+/** Marks sources as read or not read; another window of the project shows it once it reads again. */
+export function useMarkRead(): (ids: readonly SourceId[], isRead: boolean) => void {
+  const api = useApi();
+  const client = useQueryClient();
+  return useCallback(
+    (ids, isRead) => {
+      api
+        .call('sources.markRead', { ids: [...ids], read: isRead })
+        .then(() => client.invalidateQueries({ queryKey: KEY }))
+        .catch((thrown: unknown) => notifyError(errorDataOf(thrown)));
+    },
+    [api, client],
+  );
+}
+
+/** Tells the engine which pages were on screen. */
+export function useSeePages(): (source: SourceId, pages: readonly number[]) => void {
+  const api = useApi();
+  const client = useQueryClient();
+  return useCallback(
+    (source, pages) => {
+      api
+        .call('sources.seePages', { source, pages: [...pages] })
+        .then(({ read }) => (read ? client.invalidateQueries({ queryKey: KEY }) : undefined))
+        // Reading goes on without it: the source only stays “not read yet”.
+        .catch(() => undefined);
+    },
+    [api, client],
+  );
+}
