@@ -62,6 +62,10 @@ export const resetReviewing = (): void => set(EMPTY);
 const NO_ITEM = { current: null, order: [], justDone: null, held: null, done: 0 } as const;
 
 export const chooseQueue = (queue: QueueName): void => set({ ...NO_ITEM, queue, pane: 'queue' });
+/** Called when the screen is left: an empty queue is not returned to, so that it opens where work waits. */
+export const leaveQueue = (): void => {
+  if (get().current === null) set({ ...NO_ITEM, queue: null });
+};
 export const setFilter = (filter: ReviewFilter): void => set({ ...NO_ITEM, filter });
 export const showReviewPane = (pane: ReviewPane): void => set({ pane });
 

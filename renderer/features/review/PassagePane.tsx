@@ -1,7 +1,7 @@
 import { useRef, useState } from 'react';
 import type { ReviewDetail, ReviewMove } from '../../../shared/contract/review.ts';
 import { isInOtherLanguage } from '../../../shared/review/queues.ts';
-import { pagesOf, REVIEW_ORDER, type Source } from '../../../shared/model/index.ts';
+import { type Passage, pagesOf, REVIEW_ORDER, type Source } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
 import { formatWhenShort, formatWhen } from '../../common/format.ts';
 import { useNow } from '../../common/now.ts';
@@ -23,7 +23,7 @@ import { ActBar, usePassageCommands } from './ActBar.tsx';
 import { Differences, History } from './History.tsx';
 import { InPage, Original } from './Original.tsx';
 import { focusQueue } from './QueuePane.tsx';
-import { TO_SEE, useSeen, VOUCHING } from './useSeen.ts';
+import { TO_SEE, type Seen, useSeen, VOUCHING } from './useSeen.ts';
 import { TranslationPart } from './TranslationPart.tsx';
 import { type Acts, agree, toConfirm, useAgreement } from './useActs.ts';
 import type { OpenDetail } from './useQueue.ts';
@@ -42,8 +42,7 @@ export function PassagePane({ open: { detail, main, source }, acts, withThread }
   const own = useCall('app.state', {}).data?.person ?? null;
   const { passage } = detail;
   const [wanted, setWanted] = useState<string | null>(null);
-  const words = passage.anchor.kind === 'text' ? passage.anchor.exact : null;
-  const needsTranslation = words !== null && isInOtherLanguage(source?.language ?? null, words);
+  const needsTranslation = isToTranslate(passage, source);
   const language = wanted ?? detail.translations[0]?.language ?? (needsTranslation ? USUAL_LANGUAGE : OTHER_LANGUAGE);
   const { draft } = useTranslationDraft(passage.id, language);
   const stored = detail.translations.find((one) => one.language === language);
@@ -56,11 +55,7 @@ export function PassagePane({ open: { detail, main, source }, acts, withThread }
     // The focus returns to the queue.
     requestAnimationFrame(focusQueue);
   };
-  const takeStep = (step: Step): void => {
-    if (!step.allowed) acts.showProblem(step.why);
-    else if (!VOUCHING.has(step.to) || seen.looked === 'in full') void acts.move(detail, step.to);
-    else acts.showProblem(t(seen.showRest() ? 'review.seen.scrolled' : 'review.seen.tooSoon'));
-  };
+  const takeStep = useStep(detail, acts, seen);
   const takeNextStep = (): void => {
     // Only a saved translation can be approved.
     if (draft !== null && draft.text !== (stored?.text ?? '')) acts.showProblem(t('review.translation.saveFirst'));
@@ -123,6 +118,19 @@ export function PassagePane({ open: { detail, main, source }, acts, withThread }
       />
     </section>
   );
+}
+
+const isToTranslate = ({ anchor }: Passage, source: Source | undefined): boolean =>
+  anchor.kind === 'text' && isInOtherLanguage(source?.language ?? null, anchor.exact);
+
+/** Takes a step. Nobody vouches for what was not on screen: what is left of it is then scrolled into view. */
+function useStep(detail: ReviewDetail, acts: Acts, seen: Seen): (step: Step) => void {
+  const { t } = useTranslation();
+  return (step) => {
+    if (!step.allowed) acts.showProblem(step.why);
+    else if (!VOUCHING.has(step.to) || seen.looked === 'in full') void acts.move(detail, step.to);
+    else acts.showProblem(t(seen.showRest() ? 'review.seen.scrolled' : 'review.seen.tooSoon'));
+  };
 }
 
 /** The next step, the source and page of the passage, and the button that opens it there. */

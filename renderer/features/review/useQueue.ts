@@ -1,10 +1,10 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo } from 'react';
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { CallOutput } from '../../../shared/contract/index.ts';
 import type { QueueItem, QueueName, ReviewDetail } from '../../../shared/contract/review.ts';
 import type { PassageId, Role, Source } from '../../../shared/model/index.ts';
 import { useApi, useCall } from '../../api/index.ts';
-import { chooseQueue, useReviewing, ownQueue, mainStep, type Step } from '../../common/review/state.ts';
+import { chooseQueue, leaveQueue, useReviewing, ownQueue, mainStep, type Step } from '../../common/review/state.ts';
 
 /** How many items are listed. Others are found with filters. */
 const MOST = 5000;
@@ -41,15 +41,13 @@ export function useQueue(): Queue {
     placeholderData: keepPreviousData,
   });
   const isAnswered = data !== undefined && !isPlaceholderData;
-  // Asked once, when the screen opens: a queue that empties while somebody works says so, and one they select stays.
-  const [isOpening, setOpening] = useState(queue === null || (current === null && Object.keys(filter).length === 0));
-  const first = isAnswered && isOpening ? queueWithWork(name, data.counts) : null;
+  // Only when the screen opens: a queue that empties while somebody works says so, and one they select stays.
+  const first = isAnswered && queue === null ? queueWithWork(name, data.counts) : null;
   useEffect(() => {
-    if (first === null) return;
-    setOpening(false);
-    if (first !== queue) chooseQueue(first);
-  }, [first, queue]);
-  const isRead = isAnswered && first === null && queue !== null;
+    if (first !== null) chooseQueue(first);
+  }, [first]);
+  useEffect(() => leaveQueue, []);
+  const isRead = isAnswered && queue !== null;
   const items = isRead ? data.items : NONE;
   const rows = useMemo(
     () => inKeptOrder(order, items, [justDone, held?.passage === current ? held : null]),

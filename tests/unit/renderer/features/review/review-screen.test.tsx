@@ -8,9 +8,8 @@ import { canRun, runCommand, useCommandList } from '../../../../../renderer/comm
 import { useDrafts } from '../../../../../renderer/common/drafts/drafts.ts';
 import { useReviewing } from '../../../../../renderer/common/review/state.ts';
 import { useWorkbench } from '../../../../../renderer/common/workbench/workbench.ts';
-import { LOOK_MS } from '../../../../../renderer/features/review/useSeen.ts';
 import { startI18n } from '../../../../../renderer/shell/strings.ts';
-import { answered } from '../../../../support/shell/answered.ts';
+import { answered, untilSeen } from '../../../../support/shell/answered.ts';
 import { FakeHost, USUAL, type Scene } from '../../../../support/shell/fake-bridge.ts';
 import { TEAM } from '../../../../support/shell/review.ts';
 
@@ -105,15 +104,7 @@ async function type(text: string): Promise<void> {
     area.dispatchEvent(new Event('input', { bubbles: true }));
   });
 }
-/** Waits until the passage counts as seen: only then can a step be taken on it. */
-const look = (): Promise<void> =>
-  vi.waitFor(
-    async () => {
-      await act(async () => undefined);
-      expect(place.querySelector('.review-passage[data-looked="in full"]')).not.toBeNull();
-    },
-    { timeout: 5000 },
-  );
+const look = (): Promise<void> => untilSeen(place);
 const asked = (name: string): Record<string, unknown>[] =>
   host.review.asked.filter((one) => one.name === name).map(({ input }) => input);
 
@@ -132,27 +123,6 @@ describe('a checker at the keyboard', () => {
     await press('j');
     expect(useReviewing.getState().justDone).toBeNull();
     expect(host.complaints).toEqual([]);
-  });
-
-  it('cannot take steps blindly: a passage that only just appeared is not checked, and they are told why', async () => {
-    const looks: (() => void)[] = [];
-    const real = setTimeout;
-    vi.stubGlobal('setTimeout', (run: () => void, after?: number) => {
-      if (after !== LOOK_MS) return real(run, after);
-      looks.push(run);
-      return real(() => undefined, 0);
-    });
-    await begin();
-    const first = quote();
-    for (let n = 0; n < 20; n += 1) await press('a');
-    expect(asked('review.move')).toEqual([]);
-    expect(quote()).toBe(first);
-    expect(place.querySelector('.review-acts [role="alert"]')?.textContent).toContain('only just appeared');
-    // Once it has been on screen, the key works; the next passage has not been.
-    await act(async () => looks.at(-1)?.());
-    for (let n = 0; n < 20; n += 1) await press('a');
-    await until(() => quote() !== first);
-    expect(asked('review.move')).toHaveLength(1);
   });
 
   it('reaches the end, which says what was done and where there is more', async () => {
