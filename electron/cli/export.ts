@@ -11,6 +11,7 @@ import { submitBlindCopy, submittedRemarks } from '../engine/blind-copy.ts';
 import { fingerprintOf, personIdOf } from '../project/people/people.ts';
 import { importProjectFile, verifyProjectFile } from '../engine/import-project-file.ts';
 import { checkSignatureOf } from '../project/export/signature.ts';
+import { withTrust } from '../host/people.ts';
 import { type Answer, type Register, several } from './command.ts';
 import { findCategories, findPeople, findSource } from './find.ts';
 import { ownHome, newProjectFolder, withProject, type Caller } from './open.ts';
@@ -106,10 +107,12 @@ const writeReport = (caller: Caller, project: string, file: string, options: Fil
     const format = /\.csv$/i.test(path) ? 'csv' : /\.html?$/i.test(path) ? 'html' : null;
     if (format === null) throw new Fault('BAD_INPUT', 'Give the report a name ending in .csv or .html.');
     const only = await selected(engine, options);
+    const people = await withTrust(ownHome(), (await engine.call('people.list', {})).people);
     const { bytes, passages } = await engine.call('report.write', {
       path,
       format,
       only,
+      keys: people.map(({ id, trust }) => ({ id, trust })),
       replace: options.replace ?? false,
     });
     const line = `Wrote ${counted(passages, 'passage')} to ${oneLine(path)} (${counted(bytes, 'byte')})`;

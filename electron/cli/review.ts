@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from 'commander';
-import { queueName, type QueueName, type ReviewDetail } from '../../shared/contract/review.ts';
+import type { KnownPerson } from '../../shared/contract/people.ts';
+import { queueName, type QueueName, type ReviewDetail, type ReviewMove } from '../../shared/contract/review.ts';
 import { Fault } from '../../shared/errors.ts';
 import {
   type Passage,
@@ -15,7 +16,8 @@ import { checkTerms, glossaryOf } from '../../shared/review/terms.ts';
 import type { Engine } from '../engine/engine.ts';
 import { type Answer, several, type Register } from './command.ts';
 import { findCategories, findPassage } from './find.ts';
-import { withProject, type Caller } from './open.ts';
+import { withTrust } from '../host/people.ts';
+import { ownHome, withProject, type Caller } from './open.ts';
 import { columns, oneLine } from './terminal.ts';
 import { counted } from '../../shared/text/counted.ts';
 import { formatMoment } from '../../shared/text/moment.ts';
@@ -48,15 +50,40 @@ const review = (
     throw new Fault('USAGE', '--comment needs --to STATE. To comment only, use the comment command.');
   return withProject(caller, project, async (engine) => {
     const passage = await findPassage(engine, given);
-    if (to === undefined) return shown(await engine.call('review.get', { passage }));
     const agrees = agree.length === 0 ? {} : { agrees: await findCategories(engine, agree) };
-    return shown(await engine.call('review.move', { passage, to, comment, ...agrees }));
+    const detail =
+      to === undefined
+        ? await engine.call('review.get', { passage })
+        : await engine.call('review.move', { passage, to, comment, ...agrees });
+    return shown(detail, await withTrust(ownHome(), (await engine.call('people.list', {})).people));
   });
 };
 
-function shown({ passage, state, moves, steps, differences, unsigned }: ReviewDetail): Answer {
+/** Nothing for a key that was confirmed here. */
+const keyInWords = ({ trust, fingerprint }: Pick<KnownPerson, 'trust' | 'fingerprint'>): string =>
+  trust === 'new'
+    ? `key ${fingerprint} not confirmed`
+    : trust === 'changed'
+      ? `key ${fingerprint} NOT THE ONE CONFIRMED`
+      : '';
+
+function shown(
+  { passage, state, moves, steps, differences, unsigned }: ReviewDetail,
+  people: readonly KnownPerson[],
+): Answer {
+  const known = new Map(people.map((one) => [one.id, one]));
+  const keyOf = ({ person }: ReviewMove) => {
+    const { trust = 'new', fingerprint = '' } = known.get(person) ?? {};
+    return { trust, fingerprint };
+  };
   return {
-    json: { passage: { id: passage.id, state }, moves, steps, differences, unsigned },
+    json: {
+      passage: { id: passage.id, state },
+      moves: moves.map((one) => ({ ...one, ...keyOf(one) })),
+      steps,
+      differences,
+      unsigned,
+    },
     lines: [
       `${passage.id}  ${state}`,
       ...columns(
@@ -64,6 +91,7 @@ function shown({ passage, state, moves, steps, differences, unsigned }: ReviewDe
           formatMoment(one.at),
           one.state,
           oneLine(one.name),
+          keyInWords(keyOf(one)),
           one.second === null ? '' : oneLine(one.second.words),
           one.counts ? '' : `${one.forged ? 'FORGED: ' : ''}not counted: ${oneLine(one.why)}`,
           oneLine(one.comment, 80),

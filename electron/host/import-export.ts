@@ -6,7 +6,9 @@ import { submitBlindCopy } from '../engine/blind-copy.ts';
 import { ENCRYPTED_SUFFIX } from '../project/export/encryption.ts';
 import type { OpenProject } from './engines.ts';
 import { fileNameOf, PROJECT_FILE_SUFFIX } from './file-names.ts';
+import type { Home } from './home.ts';
 import type { OfferedFiles } from './offered-files.ts';
+import { withTrust } from './people.ts';
 import type { RunningJobs } from './running-jobs.ts';
 import type { Shell, WindowId } from './shell.ts';
 
@@ -24,12 +26,13 @@ export interface ImportExport {
 
 export interface ImportExportOptions {
   readonly shell: Pick<Shell, 'placeForExport' | 'tell'>;
+  readonly home: Home;
   readonly offeredFiles: OfferedFiles;
   readonly jobs: RunningJobs;
   readonly projectOf: (window: WindowId) => Promise<OpenProject>;
 }
 
-export function createImportExport({ shell, offeredFiles, jobs, projectOf }: ImportExportOptions): ImportExport {
+export function createImportExport({ shell, home, offeredFiles, jobs, projectOf }: ImportExportOptions): ImportExport {
   const exportTo = async (window: WindowId, options: CallArgs<'app.exportProject'>) => {
     const { engine, folder } = await projectOf(window);
     const { title } = await engine.call('project.info', {});
@@ -75,8 +78,12 @@ export function createImportExport({ shell, offeredFiles, jobs, projectOf }: Imp
       const { title } = await engine.call('project.info', {});
       const place = await shell.placeForExport(window, `${fileNameOf(title)}.${format}`);
       if (place === null) return { done: false, name: null, bytes: 0, download: null };
+      const keys = (await withTrust(home, (await engine.call('people.list', {})).people)).map(({ id, trust }) => ({
+        id,
+        trust,
+      }));
       const { bytes } = await jobs.run('export', folder, () =>
-        engine.call('report.write', { path: place.path, format, only, replace: true }),
+        engine.call('report.write', { path: place.path, format, only, replace: true, keys }),
       );
       return { done: true, name: basename(place.path), bytes, download: place.download };
     },

@@ -80,7 +80,7 @@ export function createWorkspace({ home, shell, projects, version }: WorkspaceOpt
     views,
     ...guarded,
     ...restore,
-    ...createImportExport({ shell, offeredFiles, jobs, projectOf }),
+    ...createImportExport({ shell, home, offeredFiles, jobs, projectOf }),
     ...createWindowViews({ shell, engines, opening, restore, damaged, waiting, offeredFiles, views }),
     ...createPeople(home, projectOf),
     ...createMerge({ shell, home, offeredFiles, jobs, projectOf }),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { categoryId, personId, shownState, sourceId } from '../model/index.ts';
 import { call } from './define.ts';
+import { trustState } from './people.ts';
 
 /** Which part is exported. An empty list is no filter. A passage must match every filter. */
 export const selection = z.object({
@@ -65,6 +66,8 @@ export const projectFile = {
       format: reportFormat,
       only: selection.prefault({}),
       replace: z.boolean().default(false),
+      /** What this installation knows of people's keys: the report marks those that nobody confirmed. */
+      keys: z.array(z.object({ id: personId, trust: trustState })).default([]),
     }),
     z.object({ bytes: z.number(), passages: z.number().int() }),
   ),

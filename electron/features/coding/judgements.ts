@@ -64,7 +64,7 @@ export function judgedUnits(context: Texts & Pick<ReadContext, 'project'>, quest
       ? tagsAsSubmitted(context, assignment)
       : context.db.all(taggedPlaces, {});
   const all = readAssignments(context.db);
-  const names = new Map(context.db.all(livePeople, {}).map(({ id, name }) => [id, name ?? '']));
+  const names = new Map(livePeople(context.db).map(({ id, name }) => [id, name ?? '']));
   const asked = new Set(question.coders);
   const bySource = Map.groupBy(rows, ({ source }) => source);
   const places = question.unit === 'passage' && assignment === null ? placesByLayer(context.db) : null;

@@ -108,7 +108,7 @@ export function questionOf(
     readonly as?: CodedAs;
   },
 ): Question {
-  const known = new Set(context.db.all(livePeople, {}).map(({ id }) => id));
+  const known = new Set(livePeople(context.db).map(({ id }) => id));
   for (const id of input.coders)
     if (!known.has(id))
       throw new Fault('NOT_FOUND', 'No such person in this project. Reload the list and choose again.', { id });

@@ -26,7 +26,7 @@ interface LogContext {
 export function staleTags(context: LogContext, wanted: (tag: TagRow) => boolean): StaleTag[] {
   const tags = context.db.all(liveTags, {}).filter(wanted);
   if (tags.length === 0) return [];
-  const names = new Map(context.db.all(livePeople, {}).map(({ id, name }) => [id, name ?? '']));
+  const names = new Map(livePeople(context.db).map(({ id, name }) => [id, name ?? '']));
   const book = new Definitions(context, new Set(tags.map(({ category }) => category)));
   const found: StaleTag[] = [];
   for (let at = 0; at < tags.length; at += BATCH) {

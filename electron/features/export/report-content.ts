@@ -12,7 +12,7 @@ import { type Reviewed, reviewedOf } from '../../project/review/state.ts';
 import { everyCategory } from '../../project/codebook/categories.ts';
 import { byAge, type TagRow, tagsOfPassages } from '../../project/passages/queries.ts';
 import { projectTitles } from '../../project/project-titles.ts';
-import { shownNames } from '../../project/people/names.ts';
+import { type KnownKeys, shownNames } from '../../project/people/names.ts';
 import {
   type CodedBy,
   type Report,
@@ -42,7 +42,7 @@ const AT_ONCE = 1000;
  */
 export function collect(
   context: WriteContext,
-  only: Selection,
+  { only, keys }: { readonly only: Selection; readonly keys: KnownKeys },
   watch: (done: number, total: number) => void = () => undefined,
 ): Report {
   const { db, project } = context;
@@ -60,7 +60,7 @@ export function collect(
     [...exhibits.values()].flatMap(([first]) => first ?? []),
     ({ source }) => source,
   );
-  const known = lookedUp(context);
+  const known = lookedUp(context, keys);
   const written = new Map<string, Unnumbered>();
   for (let at = 0; at < rows.length; at += AT_ONCE) {
     watch(at, rows.length);
@@ -98,8 +98,8 @@ function placed(row: PassageRow): Placed[] {
 const UNNAMED = 'unknown';
 
 /** The names of all people and categories. */
-function lookedUp({ db }: WriteContext) {
-  const names = shownNames(db);
+function lookedUp({ db }: WriteContext, keys: KnownKeys) {
+  const names = shownNames(db, keys);
   const categories = new Map(
     db
       .all(everyCategory, {})

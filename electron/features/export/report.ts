@@ -18,11 +18,11 @@ import { collect } from './report-content.ts';
  */
 export async function writeReport(
   context: WriteContext,
-  { path, format, only, replace }: CallArgs<'report.write'>,
+  { path, format, only, replace, keys }: CallArgs<'report.write'>,
 ): Promise<CallOutput<'report.write'>> {
   if (!replace) assertAbsent(path);
   // Without an await, so that all of it is one state of the project.
-  const report = collect(context, only, (done, total) => {
+  const report = collect(context, { only, keys: new Map(keys.map(({ id, trust }) => [id, trust])) }, (done, total) => {
     goOn(context);
     tell(context, 'collecting', done, total);
   });

@@ -5,7 +5,7 @@ import { TICKS } from '../../../shared/changes/clock.ts';
 import { categoryId, commitHash, personId, sourceId } from '../../../shared/model/index.ts';
 import type { IncomingChanges, Readable } from '../../db/types.ts';
 import { fingerprintOf } from '../../project/people/people.ts';
-import { personName } from '../../project/people/names.ts';
+import { shownNames } from '../../project/people/names.ts';
 import { signedByOthers } from '../../project/people/signed-by-others.ts';
 import type { LogOf } from '../../project/people/unsigned-reasons.ts';
 import { aheadOf, commitsByPerson, kinds, undosOfOthers, touchedCategories, touchedSources } from './queries.ts';
@@ -31,6 +31,7 @@ const DAY = 86_400_000;
 export function summaryOf(changes: IncomingChanges, log: LogOf['project']['log'], now: number): Summary {
   const { read, added, known, supplied } = changes;
   const byKind = kindsOf(read);
+  const nameOf = namer(read);
   const sum = (of: 'added' | 'changed' | 'removed'): number => byKind.reduce((total, one) => total + one[of], 0);
   return {
     adds: sum('added'),
@@ -43,19 +44,19 @@ export function summaryOf(changes: IncomingChanges, log: LogOf['project']['log']
     undos: read.all(undosOfOthers, {}).map(({ hash, person, at, label }) => ({
       commit: commitHash.parse(hash),
       label,
-      person: nameOf(read, person),
+      person: nameOf(person),
       at,
     })),
     ahead: read
       .all(aheadOf, { latest: now + DAY, clock: (now + DAY) * TICKS, far: DAY * TICKS })
       .map(({ hash, person, at }) => ({
         commit: commitHash.parse(hash),
-        person: nameOf(read, person),
+        person: nameOf(person),
         at,
       })),
     byOthers: signedByOthers({ db: read, project: { log } }, 'incoming').map(({ by, reason, ...one }) => ({
       ...one,
-      person: nameOf(read, by),
+      person: nameOf(by),
       forged: reason === 'forged',
     })),
     refused: changes.rejected.map(({ hash, why }) => ({ id: hash, reason: `This edit was rejected: ${why}.` })),
@@ -98,5 +99,7 @@ const categoriesOf = (read: Readable): MergePreview['byCategory'] =>
     return [{ category, code, name: row.name ?? code, colour: row.colour ?? '', tags: row.tags }];
   });
 
-const nameOf = (read: Readable, person: string): string =>
-  read.get(personName, { id: person })?.name ?? `Unknown person ${person.slice(-8)}`;
+const namer = (read: Readable): ((person: string) => string) => {
+  const names = shownNames(read);
+  return (person) => names.get(person) ?? `Unknown person ${person.slice(-8)}`;
+};

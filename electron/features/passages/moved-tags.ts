@@ -3,7 +3,7 @@ import type { CallOutput } from '../../../shared/contract/index.ts';
 import { categoryId, personId, type PassageId } from '../../../shared/model/index.ts';
 import { query, type Readable } from '../../db/types.ts';
 import { personIdOf } from '../../project/people/people.ts';
-import { personName } from '../../project/people/names.ts';
+import { shownNames } from '../../project/people/names.ts';
 
 interface CategoryChange {
   readonly tag: string;
@@ -34,6 +34,7 @@ export const categoryChangesOfTags = query<{ passage: string }, CategoryChange>(
  * key that signed the commit says who moved it, and the commit's label says how.
  */
 export function movedTags(db: Readable, passage: PassageId): CallOutput<'passages.movedTags'> {
+  const names = shownNames(db);
   const byTag = Map.groupBy(db.all(categoryChangesOfTags, { passage }), ({ tag }) => tag);
   const moved = [...byTag.values()].flatMap((changes) => {
     const [first, last] = [changes[0], changes.at(-1)];
@@ -46,7 +47,7 @@ export function movedTags(db: Readable, passage: PassageId): CallOutput<'passage
       {
         category: categoryId.parse(last.category),
         person: personId.parse(last.person),
-        by: { id: personId.parse(by), name: db.get(personName, { id: by })?.name ?? by.slice(0, 8) },
+        by: { id: personId.parse(by), name: names.get(by) ?? by.slice(0, 8) },
         at: last.at,
         label: labelOf(last),
       },

@@ -4,7 +4,7 @@ import { Fault } from '../../../shared/errors.ts';
 import { personId, role, type Role } from '../../../shared/model/index.ts';
 import type { Handlers, ReadContext } from '../../project/context.ts';
 import { fingerprintOf, personIdOf } from '../../project/people/people.ts';
-import { livePeople, ownNames, personById, type PersonRow } from '../../project/people/names.ts';
+import { livePeople, namesOfPeople, ownNames, personById, type PersonRow } from '../../project/people/names.ts';
 import { visibleName } from '../../../shared/model/person-name.ts';
 import { minisignKey } from '../../formats/minisign/key.ts';
 
@@ -34,7 +34,8 @@ export const peopleHandlers: Handlers<typeof contract> = {
  */
 function listed(context: ReadContext): ProjectPerson[] {
   const authors = new Map(context.project.log.authors().map((author) => [author.person as string, author]));
-  const named = context.db.all(livePeople, {});
+  const named = livePeople(context.db);
+  const written = new Map(context.db.all(namesOfPeople, {}).map(({ id, name }) => [id, name]));
   const known = new Set(named.map(({ id }) => id));
   const own = ownNames(context.db);
   const unnamed = [...authors.values()]
@@ -46,7 +47,7 @@ function listed(context: ReadContext): ProjectPerson[] {
     const bytes = key === null ? null : Buffer.from(key, 'hex');
     return {
       id: personId.parse(row.id),
-      name: visibleName(own.get(row.id)?.at(-1) ?? row.name ?? 'unknown'),
+      name: visibleName(own.get(row.id)?.at(-1) ?? written.get(row.id) ?? 'unknown'),
       roles: rolesOf(row.roles),
       key,
       fingerprint: bytes === null ? '' : fingerprintOf(bytes),

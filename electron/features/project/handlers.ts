@@ -8,7 +8,6 @@ import { type ChangedCode, freeTakenCodes } from '../../project/codebook/unique-
 import type { Handlers, ReadContext, WriteContext } from '../../project/context.ts';
 import { fingerprintOf, publicKeyOf } from '../../project/people/people.ts';
 import { livePeople } from '../../project/people/names.ts';
-import { visibleName } from '../../../shared/model/person-name.ts';
 import { projectTitles } from '../../project/project-titles.ts';
 import { totals } from './queries.ts';
 import { verifyProject } from './verify.ts';
@@ -54,7 +53,7 @@ const VERIFIED = 'project.verified';
 const toPerson = (row: { id: string; name: string | null; key: string | null }): Person =>
   person.parse({
     id: row.id,
-    name: row.name === null ? row.id.slice(0, 8) : visibleName(row.name),
+    name: row.name ?? row.id.slice(0, 8),
     fingerprint: row.key === null ? 'no key' : fingerprintOf(Buffer.from(row.key, 'hex')),
   });
 /** The acting person, who may have no record in the project yet. */
@@ -70,7 +69,7 @@ function lastVerified({ project: open }: ReadContext): ProjectInfo['verified'] {
 function info(context: ReadContext): ProjectInfo {
   const { db, project: open } = context;
   const row = db.get(projectTitles, { id: open.id });
-  const known = db.all(livePeople, {}).map(toPerson);
+  const known = livePeople(db).map(toPerson);
   return {
     id: open.id,
     title: row?.title ?? 'Untitled project',

@@ -1,3 +1,5 @@
+import type { z } from 'zod';
+import type { trustState } from '../../../shared/contract/people.ts';
 import { looksLike, skeletonOf, visibleName } from '../../../shared/model/person-name.ts';
 import { parsed } from '../../../shared/changes/canonical.ts';
 import type { CommitHash, PersonId } from '../../../shared/model/index.ts';
@@ -13,8 +15,7 @@ export interface PersonRow {
   /** JSON. */
   readonly roles: string | null;
 }
-/** In the order in which they were added to the project. */
-export const livePeople = query<Record<string, never>, PersonRow>(
+const liveRows = query<Record<string, never>, PersonRow>(
   'people.live',
   `SELECT id, name, "key", roles FROM p_person WHERE deleted IS NOT 1 ORDER BY createdAt, id`,
 );
@@ -22,17 +23,28 @@ export const personById = query<{ id: string }, PersonRow>(
   'people.byId',
   `SELECT id, name, "key", roles FROM p_person WHERE id = $id AND deleted IS NOT 1`,
 );
+/**
+ * The people of the project as they wrote themselves, in the order in which they were added; names that look alike are followed by
+ * their keys.
+ */
+export function livePeople(db: Readable): PersonRow[] {
+  const names = shownNames(db);
+  return db.all(liveRows, {}).map((row) => ({ ...row, name: names.get(row.id) ?? row.name }));
+}
 /** Removed people too: their work keeps their name. */
-const namesOfPeople = query<Record<string, never>, { id: string; name: string | null; key: string | null }>(
+export const namesOfPeople = query<Record<string, never>, { id: string; name: string | null; key: string | null }>(
   'people.names',
   `SELECT id, name, "key" FROM p_person`,
 );
 
+/** What an installation knows of the keys of people, by id. */
+export type KnownKeys = ReadonlyMap<string, z.infer<typeof trustState>>;
+
 /**
  * The names of people as they are shown. Anyone can write any name into a project: what can’t be seen in one is written out, and
- * where names look alike, each is followed by the fingerprint of its key.
+ * where names look alike, each is followed by the fingerprint of its key. With `keys`, so is each whose key is not confirmed.
  */
-export function shownNames(db: Readable): ReadonlyMap<string, string> {
+export function shownNames(db: Readable, keys: KnownKeys = new Map()): ReadonlyMap<string, string> {
   const own = ownNames(db);
   const named = db.all(namesOfPeople, {}).flatMap(({ id, name, key }) => {
     const shown = own.get(id)?.at(-1) ?? name;
@@ -42,11 +54,25 @@ export function shownNames(db: Readable): ReadonlyMap<string, string> {
   const isShared = (id: string, name: string): boolean =>
     (alike.get(skeletonOf(name))?.length ?? 0) > 1 || named.some((one) => one.id !== id && looksLike(one.name, name));
   return new Map(
-    named.map(({ id, name, key }) => [
-      id,
-      isShared(id, name) ? `${visibleName(name)} (${keyInWords(id, key)})` : visibleName(name),
-    ]),
+    named.map(({ id, name, key }) => {
+      const doubt = doubtInWords(keys.get(id));
+      const isMarked = doubt !== '' || isShared(id, name);
+      return [id, isMarked ? `${visibleName(name)} (${keyInWords(id, key)}${doubt})` : visibleName(name)];
+    }),
   );
+}
+
+function doubtInWords(trust: z.infer<typeof trustState> | undefined): string {
+  switch (trust) {
+    case undefined:
+    case 'me':
+    case 'confirmed':
+      return '';
+    case 'new':
+      return ', not confirmed';
+    case 'changed':
+      return ', not the one that was confirmed';
+  }
 }
 
 interface NameChange {
@@ -106,7 +132,3 @@ function keyInWords(id: string, key: string | null): string {
   const bytes = key !== null && /^[0-9a-f]{64}$/.test(key) ? Buffer.from(key, 'hex') : null;
   return bytes !== null && personIdOf(bytes) === id ? `key ${fingerprintOf(bytes)}` : `no key, ${id.slice(0, 8)}`;
 }
-export const personName = query<{ id: string }, { name: string | null }>(
-  'people.name',
-  `SELECT name FROM p_person WHERE id = $id`,
-);

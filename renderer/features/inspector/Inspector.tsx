@@ -21,6 +21,7 @@ import { usePassageActs } from '../../common/passages/passage-acts.ts';
 import { useSourcePassages, useCategories } from '../../common/passages/source-passages.ts';
 import { useReadOnly } from '../../common/read-only.ts';
 import { useReading } from '../../common/reader/reading-state.ts';
+import { PersonName } from '../../common/people/PersonName.tsx';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { setPassage } from '../../common/workbench/workbench.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
@@ -283,7 +284,11 @@ function TagList({ passage }: { passage: Passage }) {
       )}
       {byPerson.map(([person, tags]) => (
         <div key={person} className="tags-of">
-          {isAlone ? null : <bdi className="hint">{nameOf(person)}</bdi>}
+          {isAlone ? null : (
+            <span className="hint">
+              <PersonName id={person} name={nameOf(person)} />
+            </span>
+          )}
           <div className="line" data-wrap>
             {tags.map(chip)}
           </div>

@@ -4,6 +4,7 @@ import { formatWhenShort, formatWhen } from '../../common/format.ts';
 import { isVouched } from '../../../shared/review/status.ts';
 import { formatMoment } from '../../../shared/text/moment.ts';
 import { useNow } from '../../common/now.ts';
+import { PersonName } from '../../common/people/PersonName.tsx';
 import { MarkedWords } from '../../common/review/MarkedWords.tsx';
 import { directionOf, languageName } from '../../common/review/languages.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
@@ -34,7 +35,6 @@ function Line({ one, isMany }: { one: HistoryEvent; isMany: boolean }) {
   const { t } = useTranslation();
   const now = useNow();
   const [isOpen, setOpen] = useState(false);
-  const who = one.kind === 'move' ? one.move.name : one.draft.person;
   return (
     <li>
       <div className="review-happened">
@@ -45,9 +45,14 @@ function Line({ one, isMany }: { one: HistoryEvent; isMany: boolean }) {
             <DraftName one={one} isMany={isMany} isOpen={isOpen} onOpen={() => setOpen(!isOpen)} />
           )}
         </span>
-        <bdi className="hint" title={formatMoment(one.at)}>
-          {who}, {formatWhenShort(one.at, now)}
-        </bdi>
+        <span className="hint" title={formatMoment(one.at)}>
+          {one.kind === 'move' ? (
+            <PersonName id={one.move.person} name={one.move.name} />
+          ) : (
+            <bdi>{one.draft.person}</bdi>
+          )}
+          , {formatWhenShort(one.at, now)}
+        </span>
       </div>
       {one.kind === 'draft' && isOpen ? (
         <p className="review-draft review-words" lang={one.draft.language} dir={directionOf(one.draft.language)}>

@@ -12,6 +12,7 @@ import { useTranslationDraft } from '../../common/drafts/drafts.ts';
 import { OTHER_LANGUAGE, USUAL_LANGUAGE } from '../../common/review/languages.ts';
 import { lookInPage, isInReviewOrder, type Step, reviewIndex, type OrderedState } from '../../common/review/state.ts';
 import { sourceName } from '../../common/sources/sources.ts';
+import { PersonName } from '../../common/people/PersonName.tsx';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Initials } from '../../ui/Badge.tsx';
 import { Button } from '../../ui/Button.tsx';
@@ -252,9 +253,15 @@ function Steps({ detail, main, me }: StepsProps) {
               {t(one.is === 'done' ? `review.states.${one.state}` : `review.way.act.${one.state}`)}
             </span>
           </span>
-          <bdi className="review-step-by cut" title={by(one)}>
-            {by(one)}
-          </bdi>
+          <span className="review-step-by cut" title={by(one)}>
+            {one.is === 'done' && one.move !== null ? (
+              <>
+                <PersonName id={one.move.person} name={one.move.name} />, {formatWhenShort(one.move.at, now)}
+              </>
+            ) : (
+              <bdi>{by(one)}</bdi>
+            )}
+          </span>
         </li>
       ))}
     </ol>
@@ -351,7 +358,7 @@ function TagsPart({ detail: { passage, people } }: { detail: ReviewDetail }) {
         <div key={person} className="review-tags-of">
           <span className="line hint">
             <Initials name={people.find(({ id }) => id === person)?.name ?? '?'} size="small" />
-            <bdi>{people.find(({ id }) => id === person)?.name ?? '?'}</bdi>
+            <PersonName id={person} name={people.find(({ id }) => id === person)?.name ?? '?'} />
           </span>
           <ul className="review-tags">
             {tags.map(({ category: id }) => {

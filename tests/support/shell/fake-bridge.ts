@@ -287,6 +287,14 @@ export class FakeHost {
     this.#review = review;
     return {
       'people.list': () => ({ people: review.people() }),
+      'app.people': () => ({
+        people: review.people().map((one, n) => ({
+          ...one,
+          trust: (['me', 'confirmed', 'new', 'changed'] as const)[n] ?? 'new',
+          confirmedFingerprint: null,
+          age: null,
+        })),
+      }),
       'review.queue': (input) => review.queue(input),
       'review.get': ({ passage }) => review.get(passage),
       'review.move': (input) => review.move(input),
