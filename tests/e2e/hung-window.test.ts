@@ -1,5 +1,8 @@
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import type { Page } from 'playwright-core';
 import { expect, onTestFinished, test } from 'vitest';
+import { z } from 'zod';
 import { writeSources } from '../fixtures/sources.ts';
 import { launchChromium } from '../support/browser.ts';
 import { startServe, stop } from '../support/served-program.ts';
@@ -43,9 +46,21 @@ const START: Readonly<Record<'electron' | 'browser', (journey: Journey) => Promi
 /** Run in the page: it stops answering, for ever, once a frame in it has loaded. */
 function hangWithFrame(): void {
   const hang = (): void => {
+    console.log('hangs');
     for (;;);
   };
   document.addEventListener('load', (event) => event.target instanceof HTMLIFrameElement && hang(), true);
+}
+
+/** How many sources the project’s folder has noted as being shown and not at rest. */
+function notAtRest(project: string): number {
+  const database = new Database(join(project, 'project.sqlite'), { readonly: true });
+  try {
+    const row = database.prepare<[], { value: string }>("SELECT value FROM local_view WHERE key = 'showing'").get();
+    return z.array(z.string()).parse(JSON.parse(row?.value ?? '[]')).length;
+  } finally {
+    database.close();
+  }
 }
 
 test.each([electronHost, browserHost])(
@@ -65,8 +80,11 @@ test.each([electronHost, browserHost])(
     await first.page.getByRole('button', { name: 'Library', exact: true }).click();
     await first.page.getByRole('row', { name: /柳泉新闻/ }).waitFor();
     await first.page.evaluate(hangWithFrame);
+    await expect.poll(() => notAtRest(journey.project('One'))).toBe(0);
+    const hung = first.page.waitForEvent('console', (message) => message.text() === 'hangs');
     await first.page.getByRole('row', { name: /柳泉新闻/ }).dblclick({ noWaitAfter: true });
-    await new Promise((done) => setTimeout(done, 3000));
+    await hung;
+    await expect.poll(() => notAtRest(journey.project('One'))).toBe(1);
     await first.kill();
 
     const second = await START[host.name](journey);
@@ -80,7 +98,7 @@ test.each([electronHost, browserHost])(
     await expect
       .poll(async () => second.page.frames().some((frame) => frame.url().includes('/frozen/')), { timeout: 10_000 })
       .toBe(true);
-    await second.page.waitForTimeout(2500);
+    await expect.poll(() => notAtRest(journey.project('One'))).toBe(0);
     await second.page.reload();
     await second.page.getByRole('tab', { name: /柳泉新闻/, selected: true }).waitFor();
   },

@@ -98,18 +98,18 @@ test('what is selected while a passage is being saved stays selected', async () 
   const { page } = journey;
   await journey.open(/page\.html/);
   await journey.mark(QUOTES.page);
-  let answered = 0;
+  const selected = Promise.withResolvers<void>();
   await page.route('**/api/passages.create', async (route) => {
     const response = await route.fetch();
-    await new Promise((done) => setTimeout(done, 2500));
+    await selected.promise;
     await route.fulfill({ response });
-    answered += 1;
   });
   await journey.tag('quota');
   await journey.mark(QUOTES.pageUyghur);
-  expect(answered).toBe(0);
-  await expect.poll(() => answered).toBe(1);
-  await page.waitForTimeout(500);
+  selected.resolve();
+  await saidIn(journey)
+    .getByText(new RegExp(`^Passage created: “${QUOTES.page}”`))
+    .waitFor();
   await page.getByRole('complementary', { name: 'Passage' }).getByText(QUOTES.pageUyghur).waitFor();
   await page.getByRole('heading', { name: 'Selected text' }).waitFor();
   await journey.tag('org');
@@ -252,7 +252,9 @@ test.each([browserHost, electronHost])('the keyboard goes where one goes: $name'
   // A window that loads anew is where it was.
   await page.keyboard.press('Alt+2');
   await page.getByRole('complementary', { name: 'Passage' }).locator('.quote').waitFor();
-  await page.waitForTimeout(500);
+  await expect
+    .poll(() => journey.call('view.get', { key: 'place' }))
+    .toMatchObject({ value: { place: 'read', passage: expect.any(String) } });
   await page.reload();
   await page.getByRole('complementary', { name: 'Passage' }).locator('.quote').waitFor();
   await expect.poll(() => focused(journey)).toBe('document');
