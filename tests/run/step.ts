@@ -3,6 +3,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { packagedNode, root } from '../../electron/start/set-up.mjs';
+import { passed, remember } from './cache.ts';
+import { hashOfTree, readTree } from './closures.ts';
 import { NOTHING, tallyOfVitest, type Tally } from './tally.ts';
 
 /** A check that passes or fails as a whole. */
@@ -10,6 +12,8 @@ export interface Step {
   readonly name: string;
   /** A script for the packaged Node, from the root, with its arguments. */
   readonly run: readonly [script: string, ...args: string[]];
+  /** The result depends on nothing but the tree of closures.ts: it is not run again on a tree on which it passed. */
+  readonly reads?: 'tree';
 }
 
 /** Runs steps, this many at a time. A failing step prints its output; a passing one only its name. */
@@ -25,15 +29,24 @@ export async function runSteps(steps: readonly Step[], atOnce = 2): Promise<Tall
 
 async function runStep(step: Step): Promise<Tally> {
   const started = performance.now();
+  const tree = step.reads === 'tree' ? hashOfTree(readTree(root)) : null;
+  if (tree !== null && passed(nameOf(step))['tree'] === tree) {
+    console.log(`✓ ${step.name} (passed on the same files)`);
+    return { ...NOTHING, passed: 1 };
+  }
   const { code, said } = await node(step.run, { quiet: true, env: {} });
   const took = seconds(started);
   if (code === 0) {
+    if (tree !== null && hashOfTree(readTree(root)) === tree) remember(nameOf(step), [['tree', tree]]);
     console.log(`✓ ${step.name} (${took})`);
     return { ...NOTHING, passed: 1 };
   }
   console.log(`✗ ${step.name} (${took})\n${said.trimEnd()}\n`);
   return { ...NOTHING, failed: 1 };
 }
+
+/** Of its file in the cache. */
+const nameOf = (step: Step): string => step.name.replaceAll(' ', '-');
 
 /** One run of vitest with these arguments; its output is shown as it comes. */
 export async function runVitest(name: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Tally> {

@@ -2,13 +2,8 @@ import type { Step } from './step.ts';
 
 /** Checks that only read the source. The rules are in .oxlintrc.json and tests/support/layers/rules.ts. */
 export const CHECKS: readonly Step[] = [
-  {
-    // Types are checked once, by the linter that needs them: each file under the tsconfig.json nearest to it, so that shared/
-    // has neither DOM nor Node, and renderer/ no Node.
-    name: 'types and lint',
-    run: ['node_modules/oxlint/bin/oxlint', '--deny-warnings', '--report-unused-disable-directives', '--type-check'],
-  },
-  { name: 'layers', run: ['tests/run/layers.ts'] },
+  { name: 'types and lint', run: ['tests/run/lint.ts'] },
+  { name: 'layers', run: ['tests/run/layers.ts'], reads: 'tree' },
   {
     name: 'format',
     run: [
@@ -20,7 +15,7 @@ export const CHECKS: readonly Step[] = [
       '.',
     ],
   },
-  { name: 'unused code and dependencies', run: ['node_modules/knip/bin/knip.js', '--no-progress'] },
+  { name: 'unused code and dependencies', run: ['node_modules/knip/bin/knip.js', '--no-progress'], reads: 'tree' },
 ];
 
 export const BUILD: Step = { name: 'build', run: ['electron/start/build.ts'] };
