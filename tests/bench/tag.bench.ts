@@ -120,7 +120,7 @@ function report(name: string, tags: readonly Tagged[]): void {
   figure('  until its frame is painted', median(tags.map((tag) => tag.painted - tag.drawn)), 'ms');
 }
 
-/** Goes to the next passage and tags it with key 1, again and again. */
+/** Goes from passage to passage and tags each with key 1. */
 async function tagOn(page: Page, { tags, pause }: typeof CALM): Promise<Tagged[]> {
   const times: Tagged[] = [];
   while (times.length < tags) {

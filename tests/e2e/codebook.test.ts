@@ -43,7 +43,7 @@ class Desk {
   undoSays(label: string): Promise<void> {
     return this.page.getByRole('button', { name: `Undo ${lowerFirst(label)}` }).waitFor();
   }
-  /** Takes the last act back, and is told which it was. */
+  /** Undoes the last edit and checks its label. */
   async undo(label: string): Promise<void> {
     await this.undoSays(label);
     await this.key('Control+KeyZ');
@@ -58,11 +58,11 @@ class Desk {
     await this.page.getByRole('complementary', { name: 'Passage' }).getByText(quote, { exact: true }).waitFor();
     await this.page.getByRole('button', { name: 'Tag: Water rights' }).waitFor();
   }
-  /** Where something is; it may just be drawn anew. */
+  /** The position of an element, which may just be rendered again. */
   boxOf(what: Locator): Promise<NonNullable<Awaited<ReturnType<Locator['boundingBox']>>>> {
     return vi.waitUntil(() => what.boundingBox(), { timeout: 10_000 });
   }
-  /** Drags with the mouse from a place onto a row, and says whether the row was shown as where it would land. */
+  /** Drags with the mouse onto a row, and returns whether the row was shown as the drop target. */
   async dragOnto(from: { readonly x: number; readonly y: number }, row: Locator): Promise<boolean> {
     const box = await this.boxOf(row);
     const to = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
@@ -178,7 +178,7 @@ test('a codebook is read, edited, undone and tagged with, by key and by mouse', 
   await desk.key('Escape');
   await tagging.waitFor({ state: 'detached' });
   await desk.select('监测户劳务');
-  // Clicks choose a category, however many: only what says so tags.
+  // Any number of clicks only selects a category. Tagging has a button and a key of its own.
   await desk.row(/Water rights/).click();
   await desk.row(/Water rights/).dblclick();
   expect(await desk.codesOf('监测户劳务')).toBeNull();
@@ -202,7 +202,7 @@ test('a codebook is read, edited, undone and tagged with, by key and by mouse', 
   expect(await desk.category('Land-use-rights transfer')).toMatchObject({ archived: true, passages: 0 });
   await desk.undo('Merge “Land-use-rights transfer” into “Water rights”');
   expect(await desk.category('Land-use-rights transfer')).toMatchObject({ archived: false, passages: 2 });
-  // What is told lies over the page, and moves nothing.
+  // A notice is above the page and moves nothing.
   const [foot, bar] = [await desk.boxOf(page.locator('.frame-foot')), await desk.boxOf(page.locator('.status-bar'))];
   expect(foot.height).toBe(bar.height);
   // And one is on what was merged, for the next act.

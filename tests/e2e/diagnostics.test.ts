@@ -8,7 +8,7 @@ test.each([browserHost, electronHost])('diagnostics are shown before they are co
   const journey = new Journey(host);
   await journey.start();
   const { page } = journey;
-  // Chromium without a window asks for this, and nobody can answer.
+  // Headless Chromium asks for this permission, and nobody can answer.
   await page.context().grantPermissions(['clipboard-write']);
   await page.evaluate((secret) => {
     const error = new TypeError(secret);

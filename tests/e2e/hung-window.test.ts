@@ -11,7 +11,7 @@ import { browserHost, electronHost, launchElectron } from './support/hosts.ts';
 
 interface Started {
   readonly page: Page;
-  /** Ends everything at once, as somebody does whose window has hung. */
+  /** Ends the program at once, as a person does whose window hangs. */
   kill(): Promise<void>;
 }
 

@@ -121,7 +121,7 @@ test('a colleague’s file is previewed and merged, conflicts are resolved by ke
   await main.getByText('No open conflicts').waitFor(SOON);
   await expect.poll(() => pair.nameOfFreed(), SOON).toBe('Labour “freed” from land');
 
-  // Merging it again brings nothing, and says so.
+  // Merging it again adds nothing, and says so.
   await pair.choose([pair.sent], () => page.keyboard.press('Control+Shift+m'));
   await main.getByRole('heading', { name: 'Nothing new to merge' }).waitFor(SOON);
   await page.keyboard.press('Escape');

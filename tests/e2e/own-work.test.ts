@@ -35,7 +35,7 @@ test.each([browserHost, electronHost])('undo in a field never changes another on
   await field(/^Language/).click();
   await expect.poll(async () => (await notice())?.publisher).toBe('County Labour Bureau');
 
-  // A field that has other text than what is stored: its own typing, and no more.
+  // In a field with unsaved text, undo changes only what was typed in it.
   await page.keyboard.type('zh');
   await page.keyboard.press('Control+z');
   expect(await field(/^Language/).inputValue()).toBe('');
@@ -44,7 +44,7 @@ test.each([browserHost, electronHost])('undo in a field never changes another on
   await page.keyboard.press('Control+z');
   expect(await notice()).toMatchObject({ author: 'Zhang San', publisher: 'County Labour Bureau' });
 
-  // A field that has what is stored: undo is the program's own, and says of what.
+  // In a field without unsaved text, undo is the program's, and its label names the edit.
   await page.keyboard.press('Control+z');
   await page.getByText('Undid “Edit publisher of notice.txt”.').waitFor();
   await expect.poll(notice).toMatchObject({ author: 'Zhang San', publisher: null });
@@ -151,7 +151,7 @@ test('keys go into no field that one did not enter', async () => {
   expect(await page.evaluate(() => document.activeElement?.closest('[role="treegrid"]') !== null)).toBe(true);
 });
 
-/** What a screen reader is told. */
+/** The text that is announced to screen readers. */
 const saidIn = (journey: Journey) => journey.page.locator('.live-region');
 /** What has the keyboard. */
 const focused = (journey: Journey): Promise<string> =>
@@ -249,7 +249,7 @@ test.each([browserHost, electronHost])('the keyboard goes where one goes: $name'
   await page.getByRole('button', { name: 'Library', exact: true }).click();
   await expect.poll(() => focused(journey)).toBe('grid');
 
-  // A window that loads anew is where it was.
+  // A window that is reloaded shows the same place.
   await page.keyboard.press('Alt+2');
   await page.getByRole('complementary', { name: 'Passage' }).locator('.quote').waitFor();
   await expect

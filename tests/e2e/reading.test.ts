@@ -50,7 +50,7 @@ async function inPdf(reading: Reading): Promise<void> {
   await reading.press('Enter');
   await expect.poll(() => pageField.inputValue()).toBe('3');
   await expect.poll(() => reading.focus()).toContain('pdf-view');
-  // The number that stands there already goes to the page's beginning.
+  // Entering the number that is there already goes to the top of the page.
   const down = () => page.locator('.pdf-view').evaluate((view) => view.scrollTop);
   const beginning = await down();
   await page.locator('.pdf-view').evaluate((view) => view.scrollBy(0, 100));
@@ -217,7 +217,7 @@ async function printing(reading: Reading): Promise<void> {
   expect(list.text).toContain('1 passage');
 
   await reading.openFrom(/notice\.txt/);
-  // A passage’s code stands behind its last word.
+  // The code of a passage is after its last word.
   expect((await onPaper(whole)).text).toMatch(/send one person⟦\w+\.\w+⟧\./);
   // Read back from what the browser prints: every line, and the source with its hash on every sheet.
   const { sources } = await reading.call('sources.list', {});

@@ -72,7 +72,7 @@ test('a word is searched for in all sources, opened with Enter, and followed fro
   await page.getByRole('button', { name: 'Search everywhere' }).click();
   await expect.poll(() => hits.count(), SOON).toBe(3);
 
-  // Words that stand apart, and a place on a PDF's page.
+  // Words that are apart from each other, and a place on the page of a PDF.
   await page.keyboard.press('Control+Shift+F');
   await field.fill('spring weeks');
   await page.getByRole('button', { name: 'Match words anywhere on a page' }).click();

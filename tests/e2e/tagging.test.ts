@@ -168,7 +168,7 @@ test('an evening of tagging: by shortcuts, codes, terms and numbers, with dimens
   expect(await desk.tags(SURPLUS)).toContain('FIG.ACT A. Lindqvist');
   await desk.inspector.getByText('Nour').first().waitFor();
 
-  // What was used lately lies on the number keys; T again and the same category takes it off.
+  // Recent categories are on the number keys. T and the same category removes the tag.
   await desk.key('t');
   await desk.type('aim.cons');
   await desk.key('Alt+Digit5');
@@ -215,7 +215,7 @@ test('an evening of tagging: by shortcuts, codes, terms and numbers, with dimens
   await desk.inspector.getByText(MEMO).waitFor();
   await screens.look('inspector-two-people');
 
-  // A quotation says where it is from.
+  // A copied quotation names its source.
   await page.getByRole('document').first().focus();
   await desk.key('Control+Shift+KeyC');
   await page.getByText('Quotation copied.').first().waitFor();

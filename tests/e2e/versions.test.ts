@@ -16,7 +16,7 @@ const CHANGED = '吸纳就业2300余人';
 const VANISHED = '对新招录人员统一组织、统一护送、统一管理，由乡镇干部全程跟班';
 const MOVED = '下一步将深化劳务协作，扩大对口支援省市用工规模';
 
-/** A page saved twice: in the newer one a figure is vague, a sentence is gone and another stands further down. */
+/** A page saved twice. In the newer one a figure is vague, a sentence is missing and another is further down. */
 function savedPage(time: string, body: readonly string[]): string {
   const head = `<!--\n Page saved with SingleFile \n url: https://news.liuquan.example/2023/0516.html \n saved date: ${time}\n-->`;
   return `<!DOCTYPE html> <html lang="zh-CN">${head}<meta charset="utf-8"><title>援疆指挥部走访服装产业园</title>
@@ -46,7 +46,7 @@ interface Files {
   readonly newer: string;
 }
 
-/** A project with the older page, four passages on it, and a notice whose passage lies on a text it had before. */
+/** A project with the older page, four passages on it, and a notice with a passage on its earlier text layer. */
 async function projectOf(journey: Journey): Promise<Files & { readonly folder: string }> {
   const person = openHome({ SOURCEBOOK_HOME: journey.home }).person();
   const folder = newFolder({ person, at: journey.desktop });
@@ -109,7 +109,7 @@ class Scenario {
   }
 }
 
-/** Not by a dialog: it is told, and the library and the inspector know of it. */
+/** There is no dialog: a notice says it, and the library and the inspector show it. */
 async function comesIn({ journey, page, pane }: Scenario, newer: string): Promise<void> {
   await page.getByRole('row', { name: /older\.html/ }).waitFor();
   await journey.choose([newer], () => page.getByRole('button', { name: 'Import sources' }).click());
@@ -174,7 +174,7 @@ async function isCarriedOver(scenario: Scenario): Promise<void> {
   await expect.poll(() => pane.count(), SOON).toBe(0);
 }
 
-/** Passages on an earlier text of a source are told of, and move to the present one by a yes. */
+/** Passages on an earlier text layer are reported, and move to the current one when a person confirms. */
 async function earlierText(scenario: Scenario): Promise<void> {
   const { journey, page, pane, list } = scenario;
   await page.keyboard.press('Alt+Digit1');

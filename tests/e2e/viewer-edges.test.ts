@@ -224,7 +224,7 @@ describe('fingers', () => {
     await session.page.waitForFunction(() => Math.abs(window.viewer.heard.zoom - 2) < 0.05);
     await touch('touchEnd');
     expect(await session.page.evaluate(() => window.viewer.heard.zoom)).toBeCloseTo(2, 1);
-    // Painted anew when it rests, which is after a press would have been a long one.
+    // Drawn again when the pointer rests, which takes longer than a long press.
     await session.page.waitForFunction(() => {
       const canvas = document.querySelector<HTMLCanvasElement>('[data-page="1"] > canvas');
       return canvas !== null && Math.abs(canvas.width - canvas.clientWidth) < 2;

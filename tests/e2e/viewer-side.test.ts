@@ -29,7 +29,7 @@ async function smallPages(reading: Side): Promise<void> {
   await reading.pages.waitFor();
   await reading.painted(1, 2, 3);
   expect(await reading.focus()).toContain('pdf-view');
-  // What was marked lies beside its page.
+  // The small page's name has the number of its passages and their codes.
   await reading.mark('Page 1 of the yearbook');
   await reading.tag('quota');
   await page.getByRole('option', { name: /^Page 1, 1 passage, [A-Z]{3} 1$/ }).waitFor();
@@ -185,7 +185,7 @@ class Side extends Journey {
     const box = await this.page.locator(`.page-box[data-page="${number}"]`).boundingBox();
     return box?.width ?? 0;
   }
-  /** Small pages, with what stands beside them, that reach into the next one. */
+  /** Small pages whose texts beside them reach into the next page. */
   overlaps(): Promise<string[]> {
     return this.page.locator('.small-page').evaluateAll((all) => {
       const rows = all

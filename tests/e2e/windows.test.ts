@@ -9,7 +9,7 @@ import { Journey } from './support/journey.ts';
 import { ROOT } from '../support/served-program.ts';
 import { browserHost, electronBinary, electronHost, launchElectron } from './support/hosts.ts';
 
-/** A journey with a project of two sources that nobody has opened yet. */
+/** A test run with a project of two sources that were never opened. */
 async function withSources(host: typeof electronHost): Promise<Journey> {
   const journey = new Journey(host);
   const { notice, page } = await writeSources(journey.folder);
@@ -59,7 +59,7 @@ test('in a browser: a second window of the project in a tab of its own, which is
   await tab(page, /notice\.txt/).waitFor();
   expect(await page.getByRole('tab', { name: /柳泉新闻/ }).count()).toBe(0);
 
-  // A browser that blocks new tabs is told from one that opens them.
+  // A browser that blocks new tabs is distinguished from one that opens them.
   await page.evaluate(() => {
     window.open = () => null;
   });
@@ -171,7 +171,7 @@ test.each([browserHost, electronHost])(
       expect.not.stringMatching(/^Edit/),
     ]);
 
-    // Another window closes, and the first one is told.
+    // Another window closes, and the first one is notified.
     const [second] = await Promise.all([
       host === browserHost ? journey.page.waitForEvent('popup') : journey.page.context().waitForEvent('page'),
       journey.page.keyboard.press(host === browserHost ? 'Alt+Shift+KeyW' : 'Control+Shift+KeyN'),

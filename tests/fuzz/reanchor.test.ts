@@ -15,7 +15,7 @@ interface Truth {
   /** Characters of it that are still there, white space aside, of how many. */
   readonly left: number;
   readonly of: number;
-  /** What is left of it stands from here to there in the newer text. */
+  /** The range of what is left of it in the newer text. */
   readonly start: number;
   readonly end: number;
   /** All of it is there, one after the other, with nothing between. */
@@ -47,7 +47,7 @@ function truthOf(chars: readonly Char[], places: ReadonlyMap<number, number>, ne
   return { left: there.length, of: solid.length, start, end, whole };
 }
 
-/** Units beside two places that are the same, white space aside: what tells twins apart. */
+/** How many code units around two places are equal, apart from white space. This distinguishes repeated paragraphs. */
 function beside(
   older: string,
   from: { start: number; end: number },
@@ -83,7 +83,7 @@ function wrong(
     if (fate === 'changed' && newer.slice(to.start, to.end).trim() !== newer.slice(to.start, to.end))
       return 'spaces at its edges';
   }
-  // A paragraph that was written twice, one after the other: nothing near tells the two apart, or only on one side.
+  // A paragraph that is there twice in a row: the text around the two is equal, at least on one side.
   const isTwin = (place: Reanchored['to']): boolean =>
     place !== null &&
     beside(older, from, newer, place) >= Math.min(32, truth.whole ? beside(older, from, newer, truth) : 32);

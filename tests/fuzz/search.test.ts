@@ -64,7 +64,7 @@ function naive(text: string, query: string): Place[] {
   return apart;
 }
 
-/** A piece of some text, as somebody would type it: it begins and ends with letters. */
+/** A piece of a text, as a person would type it: it begins and ends with letters. */
 function queryFrom(random: Seeded, texts: readonly string[]): string {
   for (;;) {
     const text = random.pick(texts);

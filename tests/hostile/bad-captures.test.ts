@@ -36,7 +36,7 @@ const FILES: Readonly<Record<string, Buffer>> = {
   'picture.png': Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex'),
 };
 
-/** How each ends, and what the report says of it. */
+/** The outcome for each, and its line in the report. */
 const ENDS: Readonly<Record<string, readonly ['added' | 'failed', RegExp]>> = {
   'cut.warc': ['added', /The file is cut off in or after record 2.*This page’s digest doesn’t match/s],
   'cut.mhtml': ['failed', /“cut.mhtml” has no web page: it has no parts\. Save the page again/],

@@ -24,7 +24,7 @@ interface Sample {
   readonly bytes: Uint8Array;
 }
 
-/** Files that are whole: ours, and the corpus's where it is at hand. */
+/** Undamaged files: our own, and those of the corpus if it is there. */
 async function samples(): Promise<Sample[]> {
   const ours = [
     { name: 'lines.pdf', bytes: await makePdf([linesOf(1, 40), linesOf(2, 40), []], { title: 'Lines' }) },

@@ -23,7 +23,7 @@ interface Body {
   /** The last thing it does where nothing stops it. */
   readonly last: string;
 }
-/** What lies in a project's folder in place of what was frozen: as if freezing let everything through. */
+/** What replaces the frozen page in the project's folder, as if freezing had let everything through. */
 const ALL: Readonly<Record<string, Body>> = {
   page: {
     type: 'text/html',
@@ -47,7 +47,7 @@ const ALL: Readonly<Record<string, Body>> = {
 const BODIES = Object.fromEntries(Object.entries(ALL).slice(0, isLong ? undefined : 3));
 const bytesOf = (name: string): Uint8Array => Buffer.from(BODIES[name]?.body ?? '', 'latin1');
 
-/** What stands in the project's files: null for what an import stored. */
+/** The content of the project's file; null for what the import stored. */
 let lie: { readonly bytes: Uint8Array; readonly file: string } | null = null;
 const layerFiles = new Set<string>();
 const lyingFiles = (folder: string): EvidenceFiles => {
@@ -74,7 +74,7 @@ interface Opened {
 }
 const opened: Record<string, Opened> = {};
 
-/** Opens an address, and tells what comes of it until the page is closed. */
+/** Opens an address and returns what happens until the page is closed. */
 async function visit(
   address: string,
   onAct: (act: string) => void,
@@ -156,7 +156,7 @@ beforeAll(async () => {
   await host.call('app.newProject', { title: 'Alone', codebook: 'empty' });
   const events = await host.listen();
   const tokens: string[] = [];
-  // A picture for each body: a host keeps what it read at hand.
+  // An image of its own for each body, because a host caches what it has read.
   const photos = Object.keys(BODIES).map((_, index) => ({
     name: `photo-${String(index)}.warc`,
     bytes: response({ url: 'https://county.example/a.png', type: 'image/png', body: png(4, 4 + index) }),

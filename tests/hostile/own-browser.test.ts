@@ -14,7 +14,7 @@ import { filesOf, projects } from '../../electron/host/project-folders.ts';
 import { chromiumPath, launchChromium } from '../support/browser.ts';
 import { makeFolder, removeFolder } from '../support/temp.ts';
 
-/** Everything that makes a browser ask for something by itself; a name each, so that the log tells which did. */
+/** Everything that makes a browser request something by itself. Each has its own name, so that the log shows which did. */
 const HOSTILE = `<!doctype html><title>Hostile</title>
 <link rel="dns-prefetch" href="//dns.evil.test"><link rel="preconnect" href="https://preconnect.evil.test">
 <link rel="prefetch" href="https://prefetch.evil.test/"><link rel="prerender" href="https://prerender.evil.test/">

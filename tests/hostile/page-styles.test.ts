@@ -124,7 +124,7 @@ describe(`${String(CHOSEN.length)} of ${String(PAYLOADS.length)} hostile pages, 
   });
 });
 
-/** Ways to bring a stamp along: all hide words that a browser shows, or lay them out as it does not. */
+/** Pages that come with attributes of ours. All of them would hide text that a browser shows, or lay it out differently. */
 const BROUGHT: Readonly<Record<string, string>> = {
   plain: '<p data-fz-s=h>words</p>',
   'on the page': '<html data-fz-s=h><head data-fz-s=b><body data-fz-s="h">words',

@@ -45,7 +45,7 @@ const CARRIERS = {
   },
 };
 const REPORT = response({ url: PAGE, body: '<title>Report</title><p>386 persons' });
-/** The web's, or a file that somebody had captured as one: such a record is offered as what it says it is, unlike all others. */
+/** An address of the web, or of a file that was captured as one. Such a record is offered under its own address, unlike all others. */
 const isOfferable = (url: string): boolean => /^(?:https?|file):/.test(url);
 
 describe.each(Object.entries(CARRIERS))('A redirect of a page in a %s', (_, carry) => {

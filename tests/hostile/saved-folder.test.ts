@@ -8,11 +8,11 @@ import { png } from '../support/pictures.ts';
 import { tempFolder } from '../support/temp.ts';
 import { desk, folderOf, type Desk } from '../unit/features/sources/support.ts';
 
-/** What lies on the person's disk beside what they chose to add: a picture, a style and a text nobody asked for. */
+/** Files on the person's disk beside those they chose: an image, a style sheet and a text. */
 const SECRETS = { 'secret.png': png(5, 7), 'secret.css': 'p{color:#123456}', 'secret.html': '<p>secret words' };
 const LOGO = png(4, 3);
 
-/** Ways a page may name a file outside its folder. `OUT` stands for where the secrets lie, `UP` for how to get there. */
+/** Ways in which a page can name a file outside its folder. `OUT` is the folder of the secrets, `UP` the way to it. */
 const NAMES = [
   'report_files/link.png',
   'report_files/away/secret.png',

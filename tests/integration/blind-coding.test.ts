@@ -154,7 +154,7 @@ describe('Blind double coding', () => {
       fleiss: 'undefined',
       interval: null,
     });
-    // Without being told of the assignment: Ben judged his sample, and nothing else.
+    // The command does not name the assignment. Ben judged his sample and nothing else.
     const whole = await ann.json('agreement', 'county', '--coders', 'Ann,Ben', '--person', 'Ann');
     expect(whole.value).toMatchObject({ units: 200, coders: [{ units: 200 }, { units: 20 }], overall: { n: 20 } });
     expect(whole.value.categories.find(({ id }: { id: string }) => id === 'LND.RIGHTS').alpha).toBe(land.alpha);

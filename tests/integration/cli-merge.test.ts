@@ -39,7 +39,7 @@ function bytesOf(folder: string): Record<string, string> {
 
 it('merges two analysts’ work: both conflicts are listed, A+B equals B+A, a dry run changes no byte, and the merge can be undone', async () => {
   const { folder, lead, lin, mehmet, land, labour } = await team();
-  // The same passage retagged by both: the lead, at lin's machine and at home, is one of them.
+  // Both people retagged the same passage; one of them is the lead, who worked on two machines.
   await lin('tag', 'lins', land, '--remove', 'LND.RIGHTS', '--add', 'FIG.ACT', '--person', 'Lin');
   await mehmet('tag', 'mehmets', land, '--add', 'SYS.PALT', '--person', 'Mehmet');
   await lead('tag', 'county', land, '--remove', 'LND.RIGHTS', '--add', 'TRF.PAIR', '--person', 'Lead');
@@ -77,7 +77,7 @@ it('merges two analysts’ work: both conflicts are listed, A+B equals B+A, a dr
   expect((await lead.json('take-back', 'county', id, '--person', 'Lead')).value).toMatchObject({ left: [] });
   const offered = await lead.json('merge', 'county', 'lins.sbk', '--dry-run', '--person', 'Lead');
   expect(offered.value).toMatchObject({ adds: 0, takenBack: id });
-  // Merged again, it says that it was undone, and how it is restored.
+  // Merging it again reports that it was undone, and how to restore it.
   const undone = await lead.json('merge', 'county', 'lins.sbk', '--person', 'Lead');
   expect(undone.value).toMatchObject({ adds: 0, restored: false, takenBack: id });
   expect((await lead('merge', 'county', 'lins.sbk', '--person', 'Lead')).out).toMatch(

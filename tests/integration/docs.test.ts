@@ -61,7 +61,7 @@ describe('the documentation', () => {
   });
 });
 
-/** An archive of two pages, as the block brings it in. */
+/** The archive of two pages that the block imports. */
 const captures = (): Promise<Buffer> => {
   const saved = (url: string, words: string): Buffer =>
     response({ url, body: `<!doctype html><meta charset="utf-8"><title>${words}</title><p>${words}</p>` });
@@ -70,7 +70,7 @@ const captures = (): Promise<Buffer> => {
   return wacz({ warcs: { 'data.warc.gz': gzippedWarc(records) }, pages: pages.map((url) => ({ url })) });
 };
 
-/** SOURCE, NEWER and PASSAGE in the block stand for ids that earlier commands printed. */
+/** SOURCE, NEWER and PASSAGE in the block are replaced by ids that earlier commands printed. */
 function learn(known: Map<string, string>, line: string, stdout: string): void {
   if (line.includes(' sources ')) {
     const { sources } = z

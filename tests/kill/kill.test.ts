@@ -137,7 +137,7 @@ it(`is killed ${share(ENGINE_RUNS)} times while it imports, highlights and expor
 
       const out = join(dirname(folder), 'out');
       const file = join(out, 'project.sbk');
-      // What stands under its name is whole at every moment; once acknowledged, it stands there.
+      // A file with its final name is complete at every moment, and is there once the export was acknowledged.
       if (exported) expect(existsSync(file)).toBe(true);
       if (existsSync(file)) expect((await verifyProjectFile(file, person)).failures).toEqual([]);
       // Going on where one was stopped clears away what was half done.

@@ -11,7 +11,7 @@ import { newFolder, newId, edits, project, somebody } from '../unit/db/support.t
 
 const RUNS = 60;
 const COMMITS = 1500;
-/** What the child says from its opening to its end, one of which it is killed after. */
+/** The steps that the child reports. It is killed after one of them. */
 const LINES = 4;
 
 /** Kills a merge after some lines and milliseconds; true where it had said that it was done. */

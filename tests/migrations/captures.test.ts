@@ -41,7 +41,7 @@ it('A project from before web captures opens with everything; its tables are reb
     content: null,
     captureStatus: null,
   });
-  // A passage that was never moved lies on the layer it was made on.
+  // A passage that was never moved is on the layer on which it was made.
   expect(rows('SELECT "start", layer = onLayer AS same FROM p_passage')).toEqual([{ start: 3, same: 1 }]);
   expect(db.verifyLog().failures).toEqual([]);
 

@@ -31,7 +31,7 @@ export function frozen(
   return { id, html: new TextDecoder().decode(html ?? undefined), text: openLayerFile(layerFile).text(), resources };
 }
 
-/** A page of any bytes, served as the test says. */
+/** A page of any bytes, served as the test wants. */
 export interface Served {
   readonly body: string | Uint8Array;
   readonly headers: Readonly<Record<string, string>>;

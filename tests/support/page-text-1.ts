@@ -110,7 +110,7 @@ class Writer<N> {
   readonly #runs: Runs = { start: [], length: [], node: [], raw: [] };
   /** The end of the line before, not yet written. */
   #separator: Level = LEVEL.none;
-  /** Empty lines that follow it (`br` where nothing stands). */
+  /** Empty lines that follow it (`br` on a line without text). */
   #emptyLines = 0;
   /** A collapsible space, not yet written. */
   #space: { node: number; raw: number } | null = null;

@@ -5,14 +5,14 @@ import { sharedChromium } from '../../support/browser.ts';
 import { nameHome } from '../../support/named.ts';
 import { environment, ROOT, startServe, stop } from '../../support/served-program.ts';
 
-/** The workbench as it was started once, in either host, with somebody sitting before it. */
+/** The workbench, started in one of the two hosts, and a person who uses it. */
 export interface Running {
   readonly page: Page;
   /** Chooses these files in the dialog that `trigger` opens. */
   choose(paths: readonly string[], trigger: () => Promise<void>): Promise<void>;
   /** Opens a project file from the start screen. */
   openProjectFile(path: string): Promise<void>;
-  /** Does what saves a file, and says where it was saved. */
+  /** Runs an action that saves a file, and returns where it was saved. */
   save(name: string, trigger: () => Promise<void>): Promise<string>;
   /** Ends the program as a person would; resolves when it has ended. */
   quit(): Promise<void>;
@@ -92,7 +92,7 @@ export const browserHost: Host = {
   name: 'browser',
   async start(home, folder, project, first = false) {
     const { process: served, address } = await startServe(home, project === undefined ? [] : [project], first);
-    // Of its own, so nobody finds what another left.
+    // A folder of its own, so that no test finds files of another.
     const context = await (
       await sharedChromium()
     ).newContext({ viewport: { width: 1440, height: 900 }, acceptDownloads: true });

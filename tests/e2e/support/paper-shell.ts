@@ -50,7 +50,7 @@ export class PaperShell {
     return page;
   }
 
-  /** What is wrong with the shots, to each of which one comes in a page loaded anew. */
+  /** What is wrong with the screenshots. Each is taken in a newly loaded page. */
   async look<S extends Shot>(shots: readonly S[], { set, arrive }: Way<S>): Promise<string[]> {
     const page = await this.newPage();
     const host = new FakeHost();

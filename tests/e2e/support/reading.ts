@@ -101,7 +101,7 @@ export class Reading extends Journey {
   }
 }
 
-/** Types into the find bar, and says how many were found and which one one is on. */
+/** Types into the find bar, and returns the number of matches and the current one. */
 export async function finds(reading: Reading, query: string, answer: string): Promise<void> {
   await reading.press('Control+KeyF');
   await reading.press('Control+KeyA');

@@ -31,7 +31,7 @@ export class Screens {
     this.#at = name;
   }
 
-  /** The screen as it stands. */
+  /** The screen as it is now. */
   async look(name: string): Promise<void> {
     this.begin(name);
     const page = this.#page;

@@ -76,7 +76,7 @@ export class TwoCoders extends Journey {
     }
   }
 
-  /** Ben opens the file he was sent, codes, and sends back what he made: answers where that lies. */
+  /** Ben opens the file he was sent, codes, and exports his work. Returns the path of the exported file. */
   async handsBack(sent: string, code: (engine: Engine, assignment: Assignment) => Promise<void>): Promise<string> {
     const folder = join(this.desktop, 'Copy of Ben.sourcebook');
     const back = join(this.desktop, 'from-ben.sbk');

@@ -1,5 +1,5 @@
 /* oxlint-disable no-script-url -- these addresses are what is tested */
-/** A page with what a capture holds beside it. `HOST` stands for a host of its own. */
+/** A page with the other files of its capture. `HOST` is replaced by a host of its own. */
 export interface CapturedPayload {
   readonly name: string;
   readonly html: string;
@@ -8,7 +8,7 @@ export interface CapturedPayload {
   readonly parts: readonly { readonly path: string; readonly type: string; readonly body: string }[];
 }
 
-/** What a part can be made of, whatever its type says. */
+/** The content of a part, whatever its type is. */
 const BODIES: Readonly<Record<string, string>> = {
   html: '<!doctype html><script>alert(1)</script><meta http-equiv=refresh content="0;url=https://HOST/part"><img src=https://HOST/part.png onerror=alert(1)>',
   svg: '<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"><script>fetch("https://HOST/svg")</script><image href="https://HOST/svg.png"/><foreignObject><iframe xmlns="http://www.w3.org/1999/xhtml" src="javascript:alert(1)"/></foreignObject><a href="https://HOST/a"><rect width="99" height="99"/></a></svg>',

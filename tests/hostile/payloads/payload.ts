@@ -1,4 +1,4 @@
-/** One way in which a page could act. `HOST` stands for a host of its own, so that what is asked for tells who asked. */
+/** One way in which a page could act. `HOST` is replaced by a host of its own, so that a request shows which page made it. */
 export interface Payload {
   readonly name: string;
   readonly html: string;

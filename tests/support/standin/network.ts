@@ -61,7 +61,7 @@ function requestOf({ method, headers, postDataEntries }: Paused['request'], url:
 const ownerOf = (frame: string): WebContents | undefined =>
   webContents.getAllWebContents().find((contents) => contents.ownsFrame(frame));
 
-/** The page may have cancelled the request meanwhile; then there is nothing to refuse. */
+/** If the page has cancelled the request, there is nothing to reject. */
 async function fail(
   devtools: Devtools,
   { requestId }: Paused,

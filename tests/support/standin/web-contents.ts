@@ -186,7 +186,7 @@ export class WebContents extends KnownEvents {
     const expression = `${names.receive}(${JSON.stringify(JSON.stringify(message))})`;
     void this.attached.promise
       .then((session) => session.send('Runtime.evaluate', { expression, uniqueContextId: this.context ?? '' }))
-      // The page was closed meanwhile; Electron drops such messages too.
+      // The page was closed in the meantime. Electron drops such messages too.
       .catch(() => undefined);
   }
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { tree, type TreeNode } from '../../../shared/changes/derived.ts';
 import { byWinner, foldRecord, maximal, openMark, type Saw, type FieldChange } from '../../../shared/changes/fold.ts';
 
-/** Commits of two chains that know nothing of each other unless `seen` says so. */
+/** Commits of two chains, neither of which has seen the other unless `seen` says so. */
 const said = (chain: number, seq: number, value: string, clock: number, wall = clock): FieldChange => ({
   c: chain * 100 + seq,
   i: 1,

@@ -77,7 +77,7 @@ const CHOOSE = {
   ],
   'the sample project': ['electron/sample/coding.ts', 'electron/sample/make-sample.ts'],
 };
-/** Names that mean a source's field wherever they stand. */
+/** Names that mean a field of a source wherever they occur. */
 const TELLING = Object.keys(REGISTRY.source).filter(
   (name) => /[A-Z]/.test(name) || ['author', 'publisher', 'language'].includes(name),
 );

@@ -47,7 +47,7 @@ const [EMPTIED, GUARD] = [
 ];
 const passageTable = PROJECTION_SCHEMA.find((sql) => sql.startsWith('CREATE TABLE p_tag(')) ?? '';
 
-/** What a folder from elsewhere may bring, and the object that is named. */
+/** What the database of a folder from elsewhere can contain, and the object that the error names. */
 const STRANGE: [string, string[], string][] = [
   ['a trigger that drops writes', [DROPPING], 'quiet'],
   ['a guard of the log without its body', [GUARD, EMPTIED], 'change_no_update'],

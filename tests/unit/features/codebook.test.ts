@@ -22,7 +22,7 @@ describe('the built-in codebook', () => {
     );
     const rights = categories.find((one) => one.code === 'LND.RIGHTS');
     expect(categories.find((one) => one.id === rights?.parent)?.code).toBe('LND');
-    // In the order of the file, so that a family stands before what is in it.
+    // In the order of the file, in which a family comes before its categories.
     expect(categories.map((one) => one.code)).toEqual(xinjiangLabour().categories.map((one) => one.code));
   });
 
@@ -145,7 +145,7 @@ describe('passage counts of categories', () => {
     await engine.close();
     // A removed category is gone from the list; its passages are not.
     const db = openProject({ folder, person });
-    // A log of somebody else's may say of a colour what it likes: none of it is handed on, and the project opens.
+    // Another person's log can have any text for a colour. It is not passed on, and the project opens.
     const evil = '#1F6FB2; background: url(https://elsewhere.example/)';
     db.write.commit('Colour', [
       { entity: 'category', id: palt, field: 'colour', value: evil },

@@ -19,7 +19,7 @@ const PAGE = '<!doctype html><title>News</title><body><p>Villagers were organise
 const areaOn = (engine: Engine, source: SourceId, layer: LayerId, area: Area) =>
   engine.call('passages.create', { source, layer, marked: { kind: 'area', page: 1, area } });
 
-/** What we read of an exported annotation, as somebody without Sourcebook would. */
+/** The parts of an exported annotation that another program would read. */
 const annotations = z.object({
   first: z.object({
     items: z.array(
@@ -94,7 +94,7 @@ describe('an image as a source', () => {
     const { engine } = await testProject();
     const source = await addFile(engine, 'photo.jpg', jpeg(200, 100, { tiff: exif({ orientation: 6 }) }));
     if (source.layer === null) throw new Error('A picture has a layer.');
-    // Upright it is 100 wide and 200 high: what lies above 100 is on it.
+    // Upright, it is 100 wide and 200 high, so a position above 100 is on it.
     await areaOn(engine, source.id, source.layer, [10.4, 150.2, 40.6, 190]);
     const { target } = await exportedTarget(engine);
     expect(target.selector[0]?.value).toBe('xywh=pixel:10,10,31,40');

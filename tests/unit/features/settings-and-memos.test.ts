@@ -76,7 +76,7 @@ describe('memos', () => {
     expect(await now()).toEqual(['Of one window.']);
     await engine.call('memos.set', { target, text: 'Of both.', base: 'Of one window.' });
     expect(await now()).toEqual(['Of both.']);
-    // A script says nothing of what was there.
+    // A script does not say what the memo was before.
     await engine.call('memos.set', { target, text: 'Of a script.' });
     expect(await now()).toEqual(['Of a script.']);
   });

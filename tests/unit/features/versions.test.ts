@@ -60,7 +60,7 @@ const compare = (engine: Engine, older: Source, newer: Source) =>
   engine.call('versions.compare', { older: { source: older.id }, newer: { source: newer.id } });
 const headOf = async (engine: Engine) => (await engine.call('project.info', {})).head;
 
-/** A person's yes to everything that still stands, as a screen would give it. */
+/** Confirms all passages that have a place in the newer version, as the screen does. */
 async function acceptAll(engine: Engine, older: Source, newer: Source) {
   const { passages } = await compare(engine, older, newer);
   const wanted = passages.flatMap(({ passage, to }) =>

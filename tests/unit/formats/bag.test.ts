@@ -72,7 +72,7 @@ describe('a project file that we wrote', () => {
     expect(centre.length).toBeGreaterThan(4);
     for (const entry of centre) {
       expect([entry.readUInt16LE(12), entry.readUInt16LE(14)]).toEqual([12 << 11, (20 << 9) | (1 << 5) | 1]);
-      // Extra fields hold times in UTC, and owners; there is none, nor a comment.
+      // Extra fields would hold times in UTC and owners. There are none, and no comment.
       expect([entry.readUInt16LE(30), entry.readUInt16LE(32)]).toEqual([0, 0]);
       expect(entry.readUInt32LE(38)).toBe((0o100644 << 16) >>> 0);
     }

@@ -77,7 +77,7 @@ test('a window closed before its project was open leaves nothing open', async ()
   expect([...open, ...engines.windows()]).toEqual([]);
 });
 
-test('a project opened again at once waits until it has been closed', async () => {
+test('a project that is opened again at once is opened after it has been closed', async () => {
   const { engines, opens, closes } = slowEngines();
   const first = engines.enter('main-1', '/p', actor);
   await settle();

@@ -13,7 +13,7 @@ async function hostWithProject(): Promise<TestHost> {
   return host;
 }
 
-test('a project file encrypted with a passphrase is imported with it; until then it stays available', async () => {
+test('a project file encrypted with a passphrase stays available until it is imported with it', async () => {
   const host = await hostWithProject();
   host.answers.exportTo = join(host.folder, 'out.sbk.age');
   const encrypted = options({ protection: { passphrase: 'a phrase of words' } });
@@ -45,7 +45,7 @@ test('an encrypted file chosen in the dialog is opened with its passphrase witho
   });
 });
 
-describe('An encrypted file named outside of the page (a double click, a command line)', () => {
+describe('an encrypted file that is opened by a double click or from the command line', () => {
   const named = async (protection: object) => {
     const host = await hostWithProject();
     const path = join(host.folder, 'out.sbk.age');
@@ -72,14 +72,14 @@ describe('An encrypted file named outside of the page (a double click, a command
       host.calls['app.importProjectFile']('main-2', { offer: offer?.token ?? '', passphrase });
     expect(await codeOf(open('another'))).toBe('PASSWORD_WRONG');
     expect(places).toEqual([]);
-    // A page that is loaded anew asks again.
+    // After a reload the page asks again.
     expect(await waiting(host)).toEqual(offer);
     expect(await open('a phrase of words')).toEqual({ opened: true });
     expect(await waiting(host)).toBeNull();
     expect((await host.calls['app.state']('main-2', {})).project?.title).toBe('Liuquan');
   });
 
-  test('that no one opens leaves nothing, only in its window', async () => {
+  test('is forgotten if nobody opens it, and only its window can open it', async () => {
     const { host, path } = await named({ passphrase: 'a phrase of words' });
     const before = readdirSync(host.folder);
     await host.workspace.openNamed('main-2', path);

@@ -32,7 +32,7 @@ test('the first name someone enters is the name of the key they have; “Analyst
   expect(home.person().id).not.toBe(id);
 });
 
-test('a first name that someone here has already is theirs, with their key', () => {
+test('a first name that a person here has already makes them the acting person, with their key', () => {
   const home = homeIn(tempFolder());
   home.person();
   const { id } = home.person('Ann');
@@ -40,14 +40,14 @@ test('a first name that someone here has already is theirs, with their key', () 
   expect(home.person()).toMatchObject({ id, name: 'Ann' });
 });
 
-test('SOURCEBOOK_HOME holds everything, including new projects', () => {
+test('all data is in SOURCEBOOK_HOME, including new projects', () => {
   const folder = tempFolder();
   const home = homeIn(folder);
   expect(home.folder).toBe(folder);
   expect(home.projectsFolder).toBe(join(folder, 'projects'));
 });
 
-test('without it, data are where the platform keeps them', () => {
+test('without SOURCEBOOK_HOME, data is where the platform keeps it', () => {
   const folder = tempFolder();
   const home = openHome({ XDG_DATA_HOME: folder, APPDATA: folder });
   if (process.platform === 'linux') expect(home.folder).toBe(join(folder, 'Sourcebook'));
@@ -82,7 +82,7 @@ test('an older settings file gets defaults for newer settings', () => {
   expect(home.takeNotices()).toEqual([]);
 });
 
-test('a person is their key: the same one each time, from which their id derives', () => {
+test('a person has the same key each time, and their id derives from it', () => {
   const folder = tempFolder();
   const first = homeIn(folder).person('Lin');
   const again = homeIn(folder).person('  Lin ');
@@ -93,7 +93,7 @@ test('a person is their key: the same one each time, from which their id derives
   expect(homeIn(folder).person('Ma').id).not.toBe(first.id);
 });
 
-test('a name is one person, in any normalisation form', () => {
+test('the same name in another normalisation form is the same person', () => {
   const home = homeIn(tempFolder());
   expect(home.person('Zo\u0065\u0308').id).toBe(home.person('Zo\u00eb').id);
 });
@@ -183,7 +183,7 @@ test('a folder under the home folder is shown without it', () => {
   expect(home.placeOf('/elsewhere/liuquan.sourcebook')).toBe('/elsewhere/liuquan.sourcebook');
 });
 
-test('an installation has one random name', () => {
+test('an installation has a random name, which stays the same', () => {
   const [folder, other] = [tempFolder(), tempFolder()];
   const name = homeIn(folder).installation();
   expect(name).toMatch(/^[0-9a-f]{32}$/);

@@ -147,7 +147,7 @@ test('a passphrase is changed and removed only with the present one, and a key s
   expect(homeIn(other).person('Ma').privateKey).toBe(own.privateKey);
 });
 
-test('a program that was killed while it encrypted a key leaves no plain one for long', () => {
+test('a plain key that is left by a program killed while encrypting it is removed at the next start', () => {
   const folder = tempFolder();
   homeIn(folder).person('Lin');
   const [plain = ''] = filesOf(folder);

@@ -72,7 +72,7 @@ describe('a window is placed where it can be moved', () => {
 describe('windows of a running program', () => {
   afterEach(() => vi.useRealTimers());
 
-  /** A program with two windows, of which the first shows a project; its clock stands until it is moved on. */
+  /** A program with two windows, of which the first shows a project. Its clock stands still until the test moves it. */
   function program() {
     vi.useFakeTimers();
     const folder = tempFolder();
@@ -99,7 +99,7 @@ describe('windows of a running program', () => {
     };
   }
 
-  test('are saved once no change follows, and as they are when all of them close', () => {
+  test('are saved when they stop changing, and when all of them close', () => {
     const { names, savedWindows, found } = program();
     savedWindows.changed();
     expect(found()).toEqual([]);

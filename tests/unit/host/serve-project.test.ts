@@ -57,11 +57,11 @@ beforeAll(async () => {
 });
 afterAll(() => host.end());
 
-test('is in the projects folder, under a name without path separators', () => {
+test('a new project is in the projects folder, under a name without path separators', () => {
   expect(readdirSync(join(host.folder, 'home', 'projects'))).toEqual(['柳泉 .. x.sourcebook']);
 });
 
-test('its uploads are removed once they are imported', () => {
+test('uploads are removed once they are imported', () => {
   const exchange = join(host.folder, 'home', 'exchange');
   const [mine = ''] = readdirSync(exchange);
   expect(readdirSync(join(exchange, mine))).toEqual([]);
@@ -110,7 +110,7 @@ test('a source’s content is sent by its type, in ranges: PDFs, images by their
   expect((await host.get(`content/${page.id}`)).headers['content-type']).toBe('application/octet-stream');
 });
 
-test('a saved page dropped with its folder keeps it, though a browser sends file by file', async () => {
+test('a saved page that is dropped with its folder is imported with it, although a browser sends the files one by one', async () => {
   const imported = host.told('import.done');
   const tokens: string[] = [];
   for (const [name, bytes] of [
@@ -178,7 +178,7 @@ test('an export is a download', async () => {
   expect(answer.headers['content-disposition']).toContain(`filename*=UTF-8''${encodeURIComponent('柳泉 .. x.sbk')}`);
 });
 
-test('an encrypted and signed export are two downloads, named for what they are', async () => {
+test('an export that is encrypted and signed is two downloads, each with the ending of its kind', async () => {
   const done = await host.call('app.exportProject', { protection: { passphrase: 'a phrase of words', sign: true } });
   expect(done).toMatchObject({ name: '柳泉 .. x.sbk.age', signature: { name: '柳泉 .. x.sbk.age.minisig' } });
   const encrypted = await host.get(done.download ?? '');

@@ -64,12 +64,12 @@ describe('the page', () => {
     expect(answer.headers['access-control-allow-origin']).toBeUndefined();
   });
 
-  test('has its files, with their types', async () => {
+  test('has its files, sent with their types', async () => {
     expect((await host.get('assets/main.js')).headers['content-type']).toBe('text/javascript; charset=utf-8');
   });
 });
 
-describe('foreign requests are rejected', () => {
+describe('requests from elsewhere are rejected', () => {
   const paths = ['', 'session', 'events', 'assets/main.js', 'original/x', 'download/x'];
 
   test.each(paths)('without the cookie: %s', async (path) => {
@@ -110,10 +110,13 @@ describe('foreign requests are rejected', () => {
     expect((await host.post('app.state', {}, rest)).status).toBe(403);
   });
 
-  test.each(['cross-site', 'same-site'])('a page of another site or port (Sec-Fetch-Site: %s)', async (site) => {
-    expect((await host.get('session', { 'sec-fetch-site': site })).status).toBe(403);
-    expect((await host.get('original/x', { 'sec-fetch-site': site })).status).toBe(403);
-  });
+  test.each(['cross-site', 'same-site'])(
+    'a request from a page of another site or port (Sec-Fetch-Site: %s)',
+    async (site) => {
+      expect((await host.get('session', { 'sec-fetch-site': site })).status).toBe(403);
+      expect((await host.get('original/x', { 'sec-fetch-site': site })).status).toBe(403);
+    },
+  );
 
   test.each(['', 'a', 'x'.repeat(43)])('a call with the token %j', async (wrong) => {
     expect((await host.post('app.state', {}, { ...host.own(), [TOKEN_HEADER]: wrong })).status).toBe(403);
@@ -124,12 +127,12 @@ describe('foreign requests are rejected', () => {
     expect((await host.post('app.state', {}, rest)).status).toBe(403);
   });
 
-  test('a form’s POST: it cannot send JSON', async () => {
+  test('the POST of a form, which cannot send JSON', async () => {
     const answer = await host.post('app.state', {}, { ...host.own(), 'content-type': 'text/plain' });
     expect(answer.status).toBe(400);
   });
 
-  test('a preflight is allowed nothing', async () => {
+  test('a preflight request gets no permission', async () => {
     const answer = await host.ask(`/${host.prefix}/api/app.state`, {
       method: 'OPTIONS',
       headers: { origin: 'http://evil.example', 'access-control-request-method': 'POST' },

@@ -19,7 +19,7 @@ const callFrom = async (host: ServedHost, window: string, name: string, input: u
   return JSON.parse((await host.ask(path, { method: 'POST', headers, body: JSON.stringify(input) })).body);
 };
 
-test('a second window has its own page, session, events, uploads and view; an unknown one is rejected with a sentence', async () => {
+test('a second window has its own page, session, events, uploads and view; an address of no window is answered with an explanation', async () => {
   const host = await served();
   const { address } = await host.call('app.newWindow', {});
   expect(address).toBe(`/${host.prefix}/w2/`);
@@ -54,7 +54,7 @@ test('a second window has its own page, session, events, uploads and view; an un
     'text/plain; charset=utf-8',
     expect.stringContaining('This window no longer exists.'),
   ]);
-  // Without the cookie nobody learns which windows there are.
+  // Without the cookie, the answer does not show which windows there are.
   expect((await host.ask(`/${host.prefix}/w2/`)).status).toBe(403);
   expect((await host.ask(`/${host.prefix}/w3/`)).status).toBe(403);
 });

@@ -67,7 +67,7 @@ describe('an offered file', () => {
     expect(files.take('main-1', [token]).paths).toEqual(['/a']);
   });
 
-  test('uploaded with others keeps its place among them; files already taken are separate', () => {
+  test('that is uploaded with others keeps its path among them; files that were taken before are separate', () => {
     const files = createOfferedFiles();
     const folder = tempFolder();
     const upload = (place: string, path: string): string => {
@@ -136,7 +136,7 @@ describe('names', () => {
   });
 });
 
-test('paths on a command line are told from options and the program itself', () => {
+test('paths on a command line are distinguished from options and from the program itself', () => {
   expect(pathsOf(['electron', '.', '--inspect=0', 'a.sbk', '/b'], '/work', false)).toEqual(['/work/a.sbk', '/b']);
   expect(pathsOf(['sourcebook', 'a.sbk'], '/work', true)).toEqual(['/work/a.sbk']);
 });

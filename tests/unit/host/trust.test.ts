@@ -35,7 +35,7 @@ test('a new key is unconfirmed; after its fingerprint was compared it is confirm
   const folder = tempFolder();
   const moreau = stranger('J. Moreau');
   expect(await trustIn(homeIn(folder), moreau)).toMatchObject({ trust: 'new', confirmedFingerprint: null });
-  // As somebody reads it aloud: in small letters, without spaces.
+  // As it is typed after hearing it: in lower case, without spaces.
   confirm(homeIn(folder), moreau, moreau.fingerprint.toLowerCase().replaceAll(' ', ''));
   expect(await trustIn(homeIn(folder), moreau)).toMatchObject({ trust: 'confirmed' });
   expect(await trustIn(homeIn(tempFolder()), moreau)).toMatchObject({ trust: 'new' });
@@ -78,13 +78,13 @@ test('someone else under my own name is a changed key, too', async () => {
   });
 });
 
-test('two people who both still are “Analyst” are no warning', async () => {
+test('two people who are both still called “Analyst” cause no warning', async () => {
   const home = homeIn(tempFolder());
   home.person();
   expect(await trustIn(home, stranger('Analyst'))).toMatchObject({ trust: 'new', confirmedFingerprint: null });
 });
 
-test('a person is found however their name is written: case makes no other person', () => {
+test('a person is found by their name in any case', () => {
   const home = homeIn(tempFolder());
   const ann = home.person('Ann Öberg');
   expect(home.person('ann öberg').id).toBe(ann.id);

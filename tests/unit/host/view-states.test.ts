@@ -11,7 +11,7 @@ const seen = async (host: TestHost, window: string): Promise<unknown> => {
   return answer.ok ? answer.value : answer.error;
 };
 
-test('windows of one project each keep their view, begin with the one they came from, and the last to close saves its own', async () => {
+test('each window of a project has its own view, which begins as that of the window it came from; the last to close saves its view', async () => {
   const host = testHost();
   await host.calls['app.newProject']('main-1', { title: 'Liuquan', codebook: 'empty' });
   const folder = (await host.workspace.project('main-1'))?.folder ?? '';
@@ -38,7 +38,7 @@ test('windows of one project each keep their view, begin with the one they came 
   expect(await seen(host, 'main-4')).toEqual({ value: 'notice' });
 });
 
-test('what one window is showing is no sign to another beside it that a window hung; what a window left behind is', async () => {
+test('a source that another open window is loading does not count as one that hung a window; one that a closed window left loading does', async () => {
   const host = testHost();
   const seenIn = (window: string) => host.gate.call(window, 'view.get', { key: SHOWING_KEY });
   await host.calls['app.newProject']('main-1', { title: 'Liuquan', codebook: 'empty' });

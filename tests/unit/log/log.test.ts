@@ -10,7 +10,7 @@ import { tempFolder } from '../../support/temp.ts';
 
 afterEach(() => setEnvironmentData('sourcebook.log-folder', undefined));
 
-/** A log in a folder of its own, and all that lies there. */
+/** A log in a folder of its own, and everything in that folder. */
 function openedLog() {
   const folder = tempFolder();
   openLog(folder, 'main');

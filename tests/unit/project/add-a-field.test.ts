@@ -9,7 +9,7 @@ import { addFile, mark, openFor, somebody, testProject } from '../../support/pro
 import { tempFolder } from '../../support/temp.ts';
 import { receive } from '../features/coding/support.ts';
 
-// A worker's files share their modules: what is imported here has to be loaded anew, with the two fields.
+// Test files of a worker share modules, so these are loaded again, with the two fields.
 vi.hoisted(() => vi.resetModules());
 afterAll(() => vi.resetModules());
 
@@ -62,7 +62,7 @@ async function project() {
   return { ann, engine, folder, source, passage };
 }
 
-/** Writes as somebody else, or another time, would: through the log alone. */
+/** Writes to the log directly, as another person or at another time. */
 function write(folder: string, person = somebody('Bob'), ...edits: readonly Edit[]): void {
   const db = openProject({ folder, person });
   db.write.commit('Edit', edits);

@@ -21,7 +21,7 @@ function importGraph(): ReadonlyMap<string, readonly string[]> {
   );
 }
 
-/** The first circle that a walk from any file meets, as the files along it; null where there is none. */
+/** The files of the first import cycle that is found; null if there is none. */
 function circleIn(graph: ReadonlyMap<string, readonly string[]>): readonly string[] | null {
   const done = new Set<string>();
   const walk = (file: string, way: readonly string[]): readonly string[] | null => {

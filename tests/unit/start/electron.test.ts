@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { fetchElectron, type Fetching } from '../../../electron/start/electron.ts';
 import { tempFolder } from '../../support/temp.ts';
 
-/** An installer that notes each of its runs, then does what `ends` says. */
+/** An installer that records each run and then ends as `ends` says. */
 function faked(ends: string, env: NodeJS.ProcessEnv = {}): Fetching & { runs: () => number; said: string[] } {
   const folder = tempFolder();
   const [installer, log] = [join(folder, 'install.js'), join(folder, 'log')];

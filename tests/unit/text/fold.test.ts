@@ -103,7 +103,7 @@ describe('the map back', () => {
 
   it.each(seeds(100, 1000))('folding twice changes nothing more (seed %i)', (seed) => {
     const random = seeded(seed);
-    // A mark that stands on a line's end is nobody's: when the line's end goes, it would join what was before it.
+    // A combining mark after a line break belongs to no letter. Without the break it would join the letter before it.
     const text = randomText(random, 40).replace(/(?<!e)\u0301/gu, '');
     const once = folded(text, 'kept');
     expect(folded(once, 'kept')).toBe(once);

@@ -205,7 +205,7 @@ describe('a merge', () => {
     copyFileSync(whole, holed);
     const sqlite = new Database(holed);
     for (const name of logTriggers().keys()) sqlite.exec(`DROP TRIGGER ${name}`);
-    // Bo's first commit is the parent, by hash, of Cai's: without it hers hangs in the air.
+    // Bo's first commit is the parent of Cai's. Without it hers cannot be added.
     const lost = sqlite.prepare<[], number>('SELECT max(c) - 1 FROM commit_').pluck().get() ?? 0;
     sqlite.exec(`DELETE FROM change_ WHERE c = ${lost}; DELETE FROM commit_ WHERE c = ${lost}`);
     sqlite.close();

@@ -170,7 +170,7 @@ describe('the agreement report', () => {
     const { folder, engine, report, land } = await twoCoders();
     const { assignment } = await giveOut(engine, { sample: 'sentences:/2', sources: [report.id], seed: 2 });
     await engine.close();
-    // As it stands once Cleo's copy was merged.
+    // As it is once Cleo's copy has been merged.
     const open = await codedBy(folder, [[cleo, gives(report.id, { 每户派出一人: [land], '流转土地4.8万亩': [land] })]]);
     const unassigned = await open.call('agreement.report', { coders: [ann.id, cleo.id], samples: 0 });
     expect(unassigned.coders.find(({ id }) => id === cleo.id)?.units).toBe(8);

@@ -31,7 +31,7 @@ export async function codedProject(person: Person = somebody('Ann')): Promise<Co
 }
 
 type Request = CallInput<'assignments.create'>;
-/** Gives out an assignment and answers where its file lies. */
+/** Creates an assignment and returns the path of its file. */
 export async function giveOut(engine: Engine, request: Partial<Request> = {}) {
   const path = join(tempFolder(), 'for-ben.sbk');
   const made = await engine.call('assignments.create', {

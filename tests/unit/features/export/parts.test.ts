@@ -81,7 +81,7 @@ describe('A part', () => {
     const { engine, report, out, folder } = await team();
     await engine.call('projectFile.export', { path: out, options: { only: { sources: [report.id] } } });
     const database = [...(await unzipped(out))].find(([path]) => path.endsWith('project.sqlite'))?.[1] ?? never();
-    /** All that a log says, label by label and value by value. */
+    /** All labels and values in a log. */
     const saidIn = (file: string): Set<string> => {
       const sqlite = new Database(file, { readonly: true });
       const all = sqlite.prepare('SELECT value FROM change_ UNION SELECT label FROM commit_ WHERE label IS NOT NULL');

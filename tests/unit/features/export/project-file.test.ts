@@ -148,7 +148,7 @@ describe('a project file', () => {
     const there = await openFor(folder, ben);
     expect(await contentsOf(there)).toEqual(before);
     expect(before.passages).toHaveLength(6);
-    // And handed on from there, it is still the same.
+    // Exported from there, it is still the same.
     const second = join(tempFolder(), 'again.sbk');
     await there.call('projectFile.export', { path: second });
     const third = join(tempFolder(), 'Third.sourcebook');

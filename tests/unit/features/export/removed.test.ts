@@ -12,7 +12,7 @@ const settings = query<Record<string, never>, { dimension: string | null }>(
 );
 const values = query<Record<string, never>, { label: string | null }>('test.values', 'SELECT label FROM p_value');
 
-/** A merge brings such: one removes what the other sets, not knowing of it. */
+/** A merge can lead to this: one person removes what another sets at the same time. */
 it('under pseudonyms, settings are left out if their value or dimension was removed', async () => {
   const ann = somebody('Ann');
   const { engine, folder } = await testProject({ person: ann });

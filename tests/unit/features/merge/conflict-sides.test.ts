@@ -20,7 +20,7 @@ it('If neither side is mine, mine is what was here before the merge: keeping min
   const ben = await copyFor('Ben');
   await ann.call('project.rename', { title: 'As Ann says' });
   await ann.call('projectFile.export', { path: join(at, 'anns.sbk') });
-  // Later, so that it is Ben’s that stands after the merge.
+  // Later, so that Ben’s value is in force after the merge.
   await ben.engine.call('project.rename', { title: 'As Ben says' });
 
   const lead = somebody('Lead');

@@ -105,7 +105,7 @@ it('there is no conflict if both people only add tags', async () => {
   await bob.call('tags.change', { passages: [other.id], add: [act] });
   expect(await bob.call('merge.apply', { path: folder })).toMatchObject({ conflicts: [] });
   expect(await tagsOf(bob, other.id)).toEqual([land, pair, act].toSorted());
-  // The one of before stays open meanwhile.
+  // The earlier conflict stays open.
   expect((await bob.call('merge.conflicts', {})).conflicts).toMatchObject([{ passage: id }]);
 });
 
@@ -139,7 +139,7 @@ it('finding tag conflicts reads only passages with removed tags', () => {
     plan: (q) => db.read.plan(q),
   };
   expect(tagConflictNames(read, team)).toEqual([]);
-  // One line of commits: nobody was unaware of anything.
+  // The commits are one line: each had seen all before it.
   expect(asked).toEqual([]);
   expect(plans[0]).toContain('COVERING INDEX p_tag_by_category');
   expect(db.read.get(query<Record<string, never>, { n: number }>('n', 'SELECT count(*) AS n FROM p_tag'), {})?.n).toBe(

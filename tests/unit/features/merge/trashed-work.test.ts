@@ -50,7 +50,7 @@ describe('Work on what someone else moved to the trash meanwhile', () => {
     expect(await conflicts()).toEqual([conflict]);
     await ann.call('history.redo', {});
     expect(await conflicts()).toEqual([]);
-    // Whoever removes it now knows what hangs on it.
+    // Whoever removes it now has seen the work on it.
     await ann.call('passages.remove', { ids: [id] });
     await ann.call('history.undo', {});
     await ann.call('history.redo', {});

@@ -33,7 +33,7 @@ describe('a second coding', () => {
       state: 'second-coded',
       moves: [{ second: { how: 'confirmed', words: 'agreeing with “Pairing Assistance” (Ann)' } }],
     });
-    // Confirming is no tag: whoever it is, they have coded nothing, and may check it.
+    // Confirming is not tagging: a person who only confirmed has coded nothing, and may check the passage.
     expect(moved.passage.tags.map(({ person }) => person)).toEqual([people.ann.id, people.ann.id]);
     expect(moved.passage.tags.map(({ category }) => category).toSorted()).toEqual([pair, other].toSorted());
     await as('ben', (engine) => engine.call('history.undo', {}));

@@ -88,7 +88,7 @@ it('recognises tags made by splitting, merging and carrying over, and others not
     return [...failures, ...remarks].map(({ message }) => message);
   };
   expect(await verified()).toEqual([]);
-  // Moving her tag to a category that hers was neither split nor merged into is nobody's action but another program's.
+  // Only another program moves her tag to a category that hers was neither split nor merged into.
   const db = openProject({ folder, person: people.ben });
   const [moved] = db.read.all(possibleOriginals.tag, { ids: JSON.stringify([passage.id]) });
   db.close();

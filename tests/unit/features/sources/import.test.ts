@@ -59,7 +59,7 @@ describe('an import', () => {
   ])('judges the bytes it stored if the file became %s after it was first read', async (_, bytes, status, kind) => {
     const one = await desk();
     const path = join(folderOf({ 'a.txt': 'plain words' }), 'a.txt');
-    // Progress is told at every step, for to it a second passes each time it looks.
+    // Progress is reported at every step, because the clock moves on a second each time it is read.
     let clock = 0;
     const now = vi.spyOn(performance, 'now').mockImplementation(() => (clock += 1000));
     onTestFinished(() => now.mockRestore());
@@ -317,7 +317,7 @@ describe('a running import', () => {
       [[{ path: locked, wrong: true }]],
     ]);
     const job = seen[0]?.jobs[0];
-    // All that is finished, though an event told of it before.
+    // All of it is finished, although an event had reported it before.
     expect(job?.progress).toEqual({
       job: 'job',
       total: 2,

@@ -11,7 +11,7 @@ import { desk, folderOf, type Desk } from './support.ts';
 
 const GB = iconv.encode('<!doctype html><title>柳泉县</title><p>全县转移就业</p><p hidden>菜单</p>', 'gb18030');
 
-/** Brings one file in; what the import says of it. */
+/** Imports one file and returns its line of the report. */
 async function added({ engine }: Desk, name: string, bytes: Uint8Array | string, pageStyles = false) {
   const paths = [folderOf({ [name]: bytes })];
   const { items } = await engine.call('import.run', { job: name, paths, pageStyles });
@@ -102,7 +102,7 @@ describe('extracting the text again', () => {
     await at.engine.call('layers.remake', { source: id, charset: 'big5', pageStyles: true });
     const second = await pictureOf();
     expect([first === null, second === null, second === first]).toEqual([false, false, false]);
-    // Removing and restoring the source does not bring the first one back.
+    // Removing and restoring the source does not restore the first layer.
     await at.engine.call('sources.remove', { ids: [id] });
     await at.engine.call('sources.restore', { ids: [id] });
     expect(await pictureOf()).toBe(second);

@@ -65,7 +65,7 @@ it('A saved page’s folder is stored, shown, verified, exported and imported wi
     expect(failures).toEqual([
       { kind: 'part', id: logo, message: 'The file “report_files/logo.png” of “转移就业” is missing.' },
     ]);
-    // What a project lacks is named in the file that goes out, and where one brings it in.
+    // Files that a project lacks are named in the exported file, and when that is imported.
     expect(await copy.call('projectFile.export', { path: join(out, 'b.sbk') })).toMatchObject({
       missing: [
         {

@@ -14,7 +14,7 @@ export interface Desk {
   readonly folder: string;
   readonly person: Person;
   readonly engine: Engine;
-  /** Everything the engine told. */
+  /** All events that the engine sent. */
   readonly events: EngineEvent[];
 }
 
@@ -40,7 +40,7 @@ export function folderOf(files: Readonly<Record<string, Uint8Array | string>>): 
   return folder;
 }
 
-/** What an import says of each file, in one word, with the code of what was wrong. */
+/** The outcome of an import for each file, with the error code if it failed. */
 export const inShort = (items: readonly ImportItem[]): Record<string, string> =>
   Object.fromEntries(
     items.map(({ path, status, error }) => [path, error === null ? status : `${status}: ${error.code}`]),

@@ -47,7 +47,7 @@ describe('a damaged archive gives its undamaged part, and notes the rest', () =>
     expectNote(list, /length is wrong|belong to no record/);
   });
 
-  it('bytes between records that belong to none are skipped', async () => {
+  it('bytes between records are skipped', async () => {
     const list = await archived(Buffer.concat([written('a'), Buffer.alloc(5000, 'x\n'), written('b')])).list();
     expect(addresses(list)).toEqual([url('a'), url('b')]);
     expectNote(list, /belong to no record/);
@@ -62,13 +62,13 @@ describe('a damaged archive gives its undamaged part, and notes the rest', () =>
     expectNote(list, /can’t be fully unpacked/);
   });
 
-  it('a record marked as cut by its tool', async () => {
+  it('a record that its tool marked as truncated is noted', async () => {
     const archive = archived(written('a', { 'WARC-Truncated': 'length' }));
     expect((await archive.page(url('a'))).notes.join()).toMatch(/doesn’t have all of it/);
   });
 });
 
-describe('a file that is no archive, or a trap, is rejected with a sentence', () => {
+describe('a file that is not an archive, or is hostile, is rejected with an explanation', () => {
   const arc = Buffer.from('filedesc://IA.arc 0.0.0.0 20000101000000 text/plain 76\n1 0 InternetArchive\n');
   it.each([
     ['an ARC file', arc, 'UNSUPPORTED', /ARC file/],
@@ -94,7 +94,7 @@ describe('a file that is no archive, or a trap, is rejected with a sentence', ()
     expect(textOf(await archive.page(url('a')))).toBe('Text');
   });
 
-  it('a header without end', async () => {
+  it('a header that does not end', async () => {
     const long = Buffer.from(`WARC/1.1\r\n${'X: y\r\n'.repeat(20_000)}`);
     expect(addresses(await archived(Buffer.concat([long, written('a')])).list())).toEqual([url('a')]);
   });
@@ -115,7 +115,7 @@ describe('a file that is no archive, or a trap, is rejected with a sentence', ()
 describe('the index', () => {
   const archive = () => archived(gzippedWarc(three));
 
-  it('is stored, and gives the same answer', async () => {
+  it('is stored, and gives the same answer when it is read again', async () => {
     const one = archive();
     const before = await one.list();
     const stored = readFileSync(one.index);
@@ -138,14 +138,14 @@ describe('the index', () => {
     expect(textOf(await one.page(url('b')))).toBe('The text of b.');
   });
 
-  it('of another archive under the same name is not used', async () => {
+  it('of an earlier file with the same name is not used', async () => {
     const one = archive();
     await one.list();
     writeFileSync(one.path, plainWarc([written('d')]));
     expect(addresses(await one.list())).toEqual([url('d')]);
   });
 
-  it('of WARCs that together unpack to far more than its size is rejected, though none of them alone does', async () => {
+  it('of several WARCs is rejected if together they unpack to far more than their size, although none does so alone', async () => {
     const zeros = plainWarc([written('a'), record({ type: 'metadata', block: Buffer.alloc(40 << 20) })]);
     const bomb = await wacz({ warcs: { '1.warc': zeros, '2.warc': zeros }, deflated: true });
     expect(await archived(bomb, 'bomb.wacz').error()).toMatchObject({ code: 'TOO_LARGE' });

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { timeOf } from '../../../../electron/formats/archive/lookup.ts';
 
-it('Times of records are the same on machines in every zone', () => {
+it('times of records are the same in every time zone of the machine', () => {
   const zone = process.env['TZ'];
   try {
     for (const place of ['UTC', 'Asia/Shanghai', 'America/New_York']) {

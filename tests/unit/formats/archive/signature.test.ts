@@ -83,7 +83,7 @@ describe('a signature by a domain', () => {
     });
   });
 
-  it('by a key of another kind is not checked, and not called invalid', () => {
+  it('by a key of an unknown kind is not checked, and not called invalid', () => {
     const signer = leafOf({ kind: 'Ed25519' });
     const found = check(signedBy(signer), [root]);
     expect(found).toMatchObject({
@@ -93,7 +93,7 @@ describe('a signature by a domain', () => {
     });
   });
 
-  it('over another list of files is invalid, whether correctly signed or not', () => {
+  it('of another list of files is invalid, whether correctly signed or not', () => {
     const other = `sha256:${'00'.repeat(32)}`;
     const note = expect.stringContaining('a different file list');
     expect(check(signedBy(leaf, undefined, other), [root])).toMatchObject({ state: 'invalid', note });
@@ -116,7 +116,7 @@ describe('a signature by a domain', () => {
     }
   });
 
-  it('names the certificate’s names if it claims no domain, whatever they are', () => {
+  it('that claims no domain is shown with the names in its certificate, whatever they are', () => {
     const said = (signer: Certificate): string | null => {
       const { domain: _, ...data } = signedBy(signer, chainOf(signer, between));
       const found = check(data, [root]);
@@ -188,7 +188,7 @@ describe('an invalid chain', () => {
     expect(check(signedBy(leaf, chainOf(leaf, renamed)), [root])).toMatchObject({ state: 'invalid', note: broken });
   });
 
-  it('with an issuer that is no authority is invalid: otherwise every site could issue certificates for others', () => {
+  it('with an issuer that is not an authority is invalid: otherwise every site could issue certificates for others', () => {
     const site = certificate({ name: 'evil.example.org', hosts: ['evil.example.org'], issuer: between });
     const forged = leafOf({ issuer: site });
     const data = signedBy(forged, chainOf(forged, site, between, root));
@@ -217,7 +217,7 @@ describe('an invalid chain', () => {
     expect(found).toMatchObject({ state: 'unchecked', by: host, note: expect.stringMatching(note) });
   });
 
-  it('any changed byte of the leaf: never valid, never thrown', () => {
+  it('with any byte of the leaf changed is never valid, and never throws', () => {
     const der = Buffer.from(leaf.pem.replaceAll(/-----[^-]+-----|\s/g, ''), 'base64');
     for (let i = 0; i < der.length; i += isLong ? 1 : 7) {
       const other = Buffer.from(der);
@@ -261,7 +261,7 @@ describe('a signature by a bare key', () => {
       expect(check(signed({ publicKey })).state).toBe('unchecked');
   });
 
-  it('that is no signature at all is not checked, and the note says what is wrong', () => {
+  it('that is not a signature at all is not checked, and the note says what is wrong', () => {
     for (const [given, field] of [
       ['signed', 'signedData'],
       [[], 'signedData'],

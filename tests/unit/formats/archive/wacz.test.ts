@@ -42,7 +42,7 @@ describe('a WACZ is read', () => {
     expect(textOf(await archive.page(url('b')))).toBe('The text of b.');
   });
 
-  it('a listed address that redirects is the page’s own address, with the body it leads to', async () => {
+  it('a page whose listed address redirects keeps that address, and has the body the redirect leads to', async () => {
     const read = await (await open()).page(url(''));
     expect(textOf(read)).toBe('The text of a.');
     expect(read.redirects).toEqual([{ url: url(''), status: 302 }]);
@@ -88,7 +88,7 @@ describe('a WACZ’s hashes are checked', () => {
     expectNote(list, words);
   });
 
-  it('one without a list of files is read, with a note', async () => {
+  it('a WACZ without a list of files is read, with a note', async () => {
     const list = await (await open({ altered: { 'datapackage.json': null } })).list();
     expect(addresses(list)).toContain(url('b'));
     expectNote(list, /no datapackage.json/);
@@ -103,13 +103,13 @@ function altered(): Buffer {
 }
 
 describe('a signature is checked', () => {
-  it('one that matches its key is valid, and names the key', async () => {
+  it('a signature that matches its key is valid, and names the key', async () => {
     const { archive } = await (await open({ signedBy: signingKey() })).list();
     expect(archive.signature).toMatchObject({ state: 'valid', at: '2024-05-06T07:10:00Z' });
     expect(archive.signature?.by).toMatch(/^key [0-9a-f]{64}$/);
   });
 
-  it('one over another list of files is invalid', async () => {
+  it('a signature of another list of files is invalid', async () => {
     const datapackage = Buffer.from('{"resources":[]}');
     const { archive } = await (
       await open({ signedBy: signingKey(), altered: { 'datapackage.json': datapackage } })
@@ -118,7 +118,7 @@ describe('a signature is checked', () => {
   });
 });
 
-describe('a file that is no WACZ, or a trap, is rejected with a sentence', () => {
+describe('a file that is not a WACZ, or is hostile, is rejected with an explanation', () => {
   const files = (...names: readonly string[]) => zipped(new Map(names.map((name) => [name, Buffer.from('x')])));
   it.each([
     ['a zip without WARCs', () => files('readme.txt'), 'DAMAGED', /no WARC/],

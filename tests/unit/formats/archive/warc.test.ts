@@ -75,7 +75,7 @@ describe('a WARC is read', () => {
   });
 });
 
-describe('a body is what was sent, without its encodings', () => {
+describe('a body is decoded from its transfer and content encodings', () => {
   const packed: readonly (readonly [string, Buffer])[] = [
     ['gzip', gzipSync(page)],
     ['br', brotliCompressSync(page)],
@@ -96,7 +96,7 @@ describe('a body is what was sent, without its encodings', () => {
     expect(textOf(await archive.page('http://example.org/'))).toBe('The text of County report.');
   });
 
-  it('a gzip header over a body that the tool had unpacked', async () => {
+  it('a body that the tool had unpacked is kept although the header says gzip', async () => {
     const archive = archived(
       response({
         url: 'http://example.org/',
@@ -107,7 +107,7 @@ describe('a body is what was sent, without its encodings', () => {
     expect(textOf(await archive.page('http://example.org/'))).toContain('County report');
   });
 
-  it('its charset is that of the Content-Type, also for the title', async () => {
+  it('its charset is that of the Content-Type; the title is read with it', async () => {
     const body = Buffer.from('<html><title>\xca\xa1</title><body>\xca\xa1</body>', 'latin1');
     const archive = archived(response({ url: 'http://example.org/', type: 'text/html; charset="gb2312"', body }));
     expect((await archive.list()).pages).toMatchObject([{ title: '省' }]);
@@ -144,7 +144,7 @@ describe('digests are checked', () => {
     expect((await archive.page('http://example.org/bad')).notes.join()).toMatch(/This page’s digest doesn’t match/);
   });
 
-  it('no digest is not a failure', async () => {
+  it('a missing digest is not a failure', async () => {
     const { archive } = await archived(
       response({ url: 'http://example.org/', body: page, digested: null, fields: { 'WARC-Block-Digest': null } }),
     ).list();
@@ -153,7 +153,7 @@ describe('digests are checked', () => {
 });
 
 describe('what is offered as a page', () => {
-  it('web pages and PDFs by their bytes; not responses to POST, resources, images, or redirects', async () => {
+  it('web pages and PDFs, recognised by their bytes, but no responses to POST, resources, images or redirects', async () => {
     const list = await archived(
       plainWarc([
         response({ url: 'http://example.org/a', type: 'image/png', body: page }),
@@ -282,7 +282,7 @@ describe('redirects to a page', () => {
     });
   });
 
-  it('in a loop end, and are no page', async () => {
+  it('in a loop end, and are not offered as a page', async () => {
     const to = (url: string, location: string) =>
       response({ url, status: '302 Found', headers: { Location: location }, body: page });
     const list = await archived(
@@ -323,7 +323,7 @@ describe('redirects to a page', () => {
     expect(same.notes.join()).toMatch(/unchanged since 2023-01-01/);
   });
 
-  it('revisit records that refer to one another end', async () => {
+  it('revisit records that refer to each other end the search', async () => {
     const list = await archived(
       plainWarc([
         revisit('http://example.org/a', '2024-01-01T00:00:00Z', {

@@ -38,7 +38,7 @@ describeCorpus('PDFs of the corpus', () => {
     expect(layer.pageText(1).split('\n')[0]).toBe('انواع الخطوط العربية');
     const run = layer.geometry(1)?.runs[0];
     expect(run?.rightToLeft).toBe(true);
-    // The first word read lies right of the last.
+    // The first word in reading order is to the right of the last.
     const [firstLeft = 0] = boxAround(layer, 1, 'انواع');
     const [, , lastRight = 0] = boxAround(layer, 1, 'العربية');
     expect(firstLeft).toBeGreaterThan(lastRight);

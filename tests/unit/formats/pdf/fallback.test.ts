@@ -37,7 +37,7 @@ describe('a PDF that PDFium does not open', () => {
 });
 
 describe('a PDF in which PDFium finds little text', () => {
-  /** Its font says of all its glyphs that they take no room: PDFium takes them for one that is drawn many times. */
+  /** All glyphs of its font have a width of zero, so PDFium takes them for one glyph that is drawn several times. */
   const crowded = (text: string): Uint8Array => {
     const content = `BT /F1 12 Tf 50 700 Td (${text}) Tj ET`;
     return new TextEncoder().encode(`%PDF-1.4

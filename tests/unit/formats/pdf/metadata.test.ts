@@ -24,7 +24,7 @@ describe('a PDF’s own details', () => {
       author: 'PDF Info dictionary',
       language: 'PDF catalogue, /Lang',
     });
-    // A scan of 1998 says 2019: so this is no date of the record.
+    // A scan of a document from 1998 has 2019 here, so it is not taken as the document's date.
     expect(extracted.notes).toEqual(['The file says of itself that it was made on 2019-03-02.']);
   });
 

@@ -108,7 +108,7 @@ describe('a page', () => {
   it('limits boxes that are absurdly high', () => {
     const tall: Entry = { code: code('x'), box: [10, 700, 16, 790] };
     const run = build(tall).geometry.runs[0];
-    // The font's own size above the baseline, which lies at 702.
+    // The size of the font above the baseline, which is at 702.
     expect(run?.acrossMax).toBe(712);
   });
 });

@@ -92,7 +92,7 @@ describe('the api', () => {
   });
 });
 
-/** A transport that answers when it is told to. */
+/** A transport that answers when the test says so. */
 class SlowTransport extends PaperTransport {
   readonly #waiting: ((answer: Result<unknown>) => void)[] = [];
   constructor() {

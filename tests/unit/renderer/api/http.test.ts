@@ -11,7 +11,7 @@ interface Sent {
   readonly keepalive: boolean;
 }
 
-/** A browser host that answers what it is told to, and writes down what it was sent. */
+/** A browser host that gives prepared answers and records what it was sent. */
 function host(answer: (sent: Sent) => unknown) {
   const sent: Sent[] = [];
   vi.stubGlobal('fetch', (path: string, init: RequestInit = {}) => {
@@ -29,7 +29,7 @@ function host(answer: (sent: Sent) => unknown) {
   return sent;
 }
 
-/** A chosen file; jsdom knows nothing of folders. */
+/** A chosen file. jsdom has no paths in folders. */
 function file(name: string, inFolder = ''): File {
   const made = new File(['x'], name);
   Object.defineProperty(made, 'webkitRelativePath', { value: inFolder });

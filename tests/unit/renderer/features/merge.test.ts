@@ -109,7 +109,7 @@ describe('the signer of incoming edits', () => {
   it('is a warning if a confirmed name comes with a different key', () => {
     expect(trustOf(stranger, [known({ name: ' a. lindqvist ' })])).toBe('changed');
     expect(confirmedBefore(stranger, [known({})])).toBe(PERSON.fingerprint);
-    // A name that nobody confirmed proves nothing.
+    // The name of an unconfirmed person is no evidence.
     expect(trustOf(stranger, [known({ trust: 'new', isMe: false })])).toBe('new');
   });
 

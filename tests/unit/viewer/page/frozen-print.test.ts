@@ -25,7 +25,7 @@ const FORGER = `<!doctype html><title>Paper</title><style>
 </style>${'<p>An honest line of the page.</p>'.repeat(60)}<div>LAID OVER</div>`;
 
 const FOOT = { title: 'Title of the page', sha256: 'a1b2'.repeat(16) };
-/** Where the foot lies: points from the sheet's lower edge. */
+/** The position of the footer, in points from the lower edge of the sheet. */
 const MARGIN = (18 / 25.4) * 72;
 
 let reader: FrozenReader;
@@ -42,7 +42,7 @@ afterAll(async () => {
 /** Prepares a frozen page as the reader does, has the browser print it, and reads the PDF back. */
 async function printed(id: string, html: string): Promise<{ paper: LayerFile; fills: string[] }> {
   const fixture = frozen(id, html);
-  // Its own policy would keep the test's hands out too; the page itself stays as it was frozen.
+  // The page's CSP would also block the test's script, so it is removed. The page itself stays as it was frozen.
   const body = fixture.html.replace(/<meta http-equiv[^>]*>/gi, '');
   reader.serve(`/${id}`, { body, headers: { 'content-type': 'text/html; charset=utf-8' } });
   await reader.page.goto(`${APP}/${id}`);

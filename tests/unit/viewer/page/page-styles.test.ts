@@ -202,7 +202,7 @@ describe('the screenshot of a page in a script this machine may have no font for
           Array.from({ length: 100 }, (_, row) => [
             ...(context?.getImageData(0, at * 100 + row, 100, 1).data.filter((_value, index) => index % 4 === 0) ?? []),
           ]);
-        // Fonts differ in where their line stands: rows without ink say nothing of a character.
+        // Fonts have different baselines, so rows without ink are left out of the comparison.
         const isInk = (row: readonly number[]): boolean => row.some((value) => value < 255);
         return Array.from({ length: count }, (_, at) => rowsOf(at).filter(isInk).join('\n'));
       },

@@ -23,7 +23,7 @@ let root: Root;
 let place: HTMLElement;
 /** What the engine was asked to write, and how it answers. */
 let written: unknown[];
-/** What is on a target that brings no memos of its own. */
+/** The memos of a target whose data includes none. */
 let listed: readonly Memo[];
 let answer: () => Promise<Result<unknown>>;
 /** What this installation keeps of its view of the project. */
