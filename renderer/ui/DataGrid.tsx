@@ -4,6 +4,7 @@ import {
   useRef,
   useState,
   type KeyboardEvent,
+  type MouseEvent,
   type ReactNode,
   type RefObject,
 } from 'react';
@@ -41,6 +42,8 @@ export interface DataGridProps<Row> {
   readonly ticks?: boolean;
   /** Enter, or a double click where rows have no checkboxes. */
   readonly onOpen: (key: string) => void;
+  /** A right click on a row, or the menu key: the row is selected by then. */
+  readonly onMenu?: (at: { readonly x: number; readonly y: number }) => void;
   readonly sort: Sort;
   readonly onSort: (sort: Sort) => void;
   /** How far it was scrolled when it was shown last, in pixels, and what keeps that. */
@@ -104,6 +107,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
       aria-activedescendant={activeId}
       tabIndex={0}
       onKeyDown={move}
+      onContextMenu={(event) => openMenu(event, props, keys, activeId)}
       onScroll={({ currentTarget }) => scrolled?.keep(currentTarget.scrollTop)}
       style={{ '--tracks': tracks } as React.CSSProperties}
     >
@@ -129,6 +133,24 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
       </div>
     </div>
   );
+}
+
+/** Selects the row that was clicked, unless it is one of the selected ones. The menu key has no row: it is for the current one. */
+function openMenu<Row>(
+  event: MouseEvent,
+  { onMenu, selection, onSelection }: DataGridProps<Row>,
+  keys: readonly string[],
+  activeId: string | undefined,
+): void {
+  if (onMenu === undefined || !(event.target instanceof Element)) return;
+  const clicked = event.target.closest<HTMLElement>('[role="row"][data-key]');
+  const row = clicked ?? (activeId === undefined ? null : document.getElementById(activeId));
+  const key = keys.find((one) => one === row?.dataset['key']);
+  if (row === null || key === undefined) return;
+  event.preventDefault();
+  if (!selection.selected.has(key)) onSelection({ selected: new Set([key]), current: key, anchor: key });
+  const box = row.getBoundingClientRect();
+  onMenu(clicked === null ? { x: box.left + box.height, y: box.bottom } : { x: event.clientX, y: event.clientY });
 }
 
 /** The columns that fit, measured on the grid itself: panes beside it open and close. */
@@ -215,6 +237,7 @@ function GridRow<Row>({
     <div
       role="row"
       id={id}
+      data-key={rowKey}
       aria-rowindex={index + 2}
       aria-selected={selection.selected.has(rowKey)}
       className="grid-row"

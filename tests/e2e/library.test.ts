@@ -182,3 +182,62 @@ test('a source counts as read once its pages were on screen, or by a key', async
   await journey.open(/page\.html/);
   await expect.poll(async () => (await journey.call('sources.readBy', {})).read.length, { timeout: 5000 }).toBe(3);
 });
+
+test('rows have a menu with the commands on what is selected, by mouse and by key', async () => {
+  const journey = await atWork();
+  const { page } = journey;
+  await page.getByRole('row', { name: /report\.pdf/ }).click({ button: 'right' });
+  const menu = page.getByRole('menu', { name: 'Selected sources' });
+  await menu.getByRole('menuitem', { name: /Open/ }).first().waitFor();
+  expect(await page.getByRole('row', { name: /report\.pdf/ }).getAttribute('aria-selected')).toBe('true');
+  await journey.inspect('library-menu');
+  await page.keyboard.press('Escape');
+  await menu.waitFor({ state: 'detached' });
+  await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('role') ?? null)).toBe('grid');
+  await page.keyboard.press('Control+a');
+  await page.keyboard.press('Shift+F10');
+  await menu.waitFor();
+  expect(await page.getByText('3 selected').count()).toBe(1);
+  await menu.getByRole('menuitem', { name: /Mark sources as read/ }).click();
+  await expect.poll(async () => (await journey.call('sources.readBy', {})).read.length).toBe(3);
+});
+
+test('one key goes from source to source in the order of the list, and a rating that is not saved is kept', async () => {
+  const journey = await atWork();
+  const { page } = journey;
+  // What is typed for one source is there when one comes back to it.
+  await page.getByRole('row', { name: /notice\.txt/ }).click();
+  await page.getByRole('textbox', { name: 'Reason' }).fill('One copy only');
+  await page.getByRole('row', { name: /report\.pdf/ }).click();
+  await expect.poll(() => page.getByRole('textbox', { name: 'Reason' }).inputValue()).toBe('');
+  await page.getByText('1 text not saved yet').waitFor();
+  await page.getByRole('row', { name: /notice\.txt/ }).click();
+  expect(await page.getByRole('textbox', { name: 'Reason' }).inputValue()).toBe('One copy only');
+  await page.getByRole('button', { name: /Unknown Rating|Not rated Rating/ }).click();
+  await page.getByRole('option', { name: /^B/ }).click();
+  await page.getByRole('button', { name: 'Set rating' }).click();
+  await expect.poll(async () => (await sourcesOf(journey))[0]?.gradeReason).toBe('One copy only');
+  await page.getByText('Saved', { exact: true }).waitFor();
+
+  await page.getByRole('columnheader', { name: 'Source' }).getByRole('button').click();
+  const names = await page.locator('.grid-body .grid-row').allTextContents();
+  const order = names.map((text) => /(notice\.txt|report\.pdf|page\.html)/.exec(text)?.[1] ?? '');
+  const opened = async () => {
+    const { sources } = await journey.call('sources.list', {});
+    const title = await journey.front.textContent();
+    return sources.find((one) => title?.includes(one.title ?? one.fileName))?.fileName;
+  };
+  await journey.open(new RegExp(order[0] ?? ''));
+  await page.keyboard.press('Alt+ArrowDown');
+  await expect.poll(opened).toBe(order[1]);
+  await page.keyboard.press('Alt+ArrowDown');
+  await expect.poll(opened).toBe(order[2]);
+  // The list ends; and the tabs one only passed by are closed.
+  await page.keyboard.press('Alt+ArrowDown');
+  expect(await opened()).toBe(order[2]);
+  expect(await page.getByRole('tablist', { name: 'Open sources' }).getByRole('tab').count()).toBe(2);
+  await page.keyboard.press('Alt+ArrowUp');
+  await expect.poll(opened).toBe(order[1]);
+  await journey.library();
+  await expect.poll(() => page.getByRole('row', { selected: true }).textContent()).toContain(order[1]);
+});

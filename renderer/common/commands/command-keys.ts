@@ -26,6 +26,8 @@ export const SCREEN_COMMANDS = [
   row('reading', 'findPrevious', 'find.previous', 'Shift+F3'),
   row('reading', 'nextPage', 'reader.nextPage', 'KeyN'),
   row('reading', 'previousPage', 'reader.previousPage', 'KeyP'),
+  row('reading', 'nextSource', 'reader.nextSource', 'Alt+ArrowDown'),
+  row('reading', 'previousSource', 'reader.previousSource', 'Alt+ArrowUp'),
   row('reading', 'goToPage', 'reader.goToPage', '$mod+KeyG'),
   row('reading', 'zoomIn', 'reader.zoomIn', '$mod+Equal', '$mod+Shift+Equal', '$mod+NumpadAdd'),
   row('reading', 'zoomOut', 'reader.zoomOut', '$mod+Minus', '$mod+NumpadSubtract'),

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { z } from 'zod';
 import { create } from 'zustand';
-import { TRANSLATION_METHODS, type PassageId } from '../../../shared/model/index.ts';
+import { sourceGrade, TRANSLATION_METHODS, type PassageId, type Source } from '../../../shared/model/index.ts';
 import { useApi, useCall } from '../../api/index.ts';
 import { useKeepView } from '../workbench/view-state.ts';
 import { onLeave, runWhenIdle } from './pending-commits.ts';
@@ -228,6 +228,48 @@ export function usePassageDraft(
   const key = `${what} ${passage}`;
   const text = useDrafts(({ drafts }) => drafts.get(key)?.text ?? '');
   return [text, (next) => (next === '' ? discardDraft(key) : keepDraft(key, next, ''))];
+}
+
+const ratingDraft = z.object({ grade: sourceGrade.nullable(), reason: z.string() });
+type RatingDraft = z.infer<typeof ratingDraft>;
+
+function parseRating(text: string | undefined): RatingDraft | null {
+  if (text === undefined) return null;
+  try {
+    return ratingDraft.parse(JSON.parse(text));
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * A source's rating and reason as they are in the form. They are saved together, by a button; until then they are kept while
+ * one goes to other sources. Once the source has them, nothing is kept.
+ */
+export function useRatingDraft({
+  id,
+  grade,
+  gradeReason,
+}: Pick<Source, 'id' | 'grade' | 'gradeReason'>): RatingDraft & {
+  readonly set: (next: RatingDraft) => void;
+  readonly discard: () => void;
+} {
+  const key = `rating ${id}`;
+  const kept = parseRating(useDrafts(({ drafts }) => drafts.get(key)?.text));
+  const stored: RatingDraft = { grade, reason: gradeReason ?? '' };
+  const isStored = (one: RatingDraft): boolean => one.grade === stored.grade && one.reason.trim() === stored.reason;
+  const isDone = kept !== null && isStored(kept);
+  useEffect(() => {
+    if (isDone) discardDraft(key);
+  }, [isDone, key]);
+  return {
+    ...(kept ?? stored),
+    set: (next) =>
+      next.grade === stored.grade && next.reason === stored.reason
+        ? discardDraft(key)
+        : keepDraft(key, JSON.stringify(next), ''),
+    discard: () => discardDraft(key),
+  };
 }
 
 /** Unfinished work in forms of one kind. */

@@ -12,6 +12,7 @@ import {
   useLibraryShelf,
   type LibraryShelf as Shelf,
 } from '../../common/workbench/screens.ts';
+import { keepListed, takeReached } from '../../common/workbench/listed-sources.ts';
 import { KeptPanes } from '../../common/workbench/side-panes.tsx';
 import { useViewState } from '../../common/workbench/view-state.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
@@ -61,6 +62,17 @@ function useDetailsRequest(): void {
   }, [asked]);
 }
 
+/** Lets the reader go through the list, and selects the source it came to. */
+function useListForReader(rows: readonly Source[]): void {
+  useEffect(() => {
+    keepListed(rows.filter(({ deleted }) => !deleted).map(({ id }) => id));
+  }, [rows]);
+  useEffect(() => {
+    const reached = takeReached();
+    if (reached !== null) setChosen({ selected: new Set([reached]), current: reached, anchor: reached });
+  }, []);
+}
+
 /** The sources, those that the filter and the chosen part leave, sorted, and the counts of the parts. */
 function useRows() {
   const list = useCall('sources.list', { deleted: true });
@@ -92,6 +104,7 @@ export function Library({ width, onImportFiles, onImportFolder, importing, whenE
   const columns = useViewState('library.columns', chosenSchema, FIRST_COLUMNS);
   useNoteUnsaved(Object.keys(many.draft).length > 0);
   useDetailsRequest();
+  useListForReader(rows);
   const shown = useMemo(() => shownColumns(columns.value, sources), [columns.value, sources]);
   const ids = rows.map(({ id }) => id);
   const selection = selectionWithin(chosen, ids);

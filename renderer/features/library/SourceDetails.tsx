@@ -10,7 +10,7 @@ import {
 } from '../../../shared/model/index.ts';
 import { useCall, useWrite } from '../../api/index.ts';
 import { CaptureRows, isCapture } from '../../common/captures/CaptureRows.tsx';
-import { useDraft, useNoteUnsaved, useSaveOnLeave } from '../../common/drafts/drafts.ts';
+import { useDraft, useRatingDraft, useSaveOnLeave } from '../../common/drafts/drafts.ts';
 import { formatBytes, formatNumber } from '../../common/format.ts';
 import { formatMoment } from '../../../shared/text/moment.ts';
 import { MemoSection } from '../../common/memos/MemoSection.tsx';
@@ -255,12 +255,10 @@ function ReliabilityFields({ source, save }: DetailsProps) {
   const { t } = useTranslation();
   const dimensions = useCall('codebook.get', {}).data?.dimensions;
   const labels = dimensions?.find(({ code }) => code === 'srcrel')?.values ?? [];
-  const [grade, setGrade] = useDraft(source.grade);
-  const [reason, setReason] = useDraft(source.gradeReason ?? '');
+  const { grade, reason, set, discard } = useRatingDraft(source);
   const next = grade === null ? null : textOrNull(reason);
   const changed = grade !== source.grade || next !== source.gradeReason;
   const complete = grade === null || next !== null;
-  useNoteUnsaved(changed);
   return (
     <section className="pane-section stack" aria-label={t('record.grade')}>
       <h3>{t('record.grade')}</h3>
@@ -272,12 +270,12 @@ function ReliabilityFields({ source, save }: DetailsProps) {
           value,
           label: gradeLabel(value, labels.find(({ code }) => code === value)?.label),
         }))}
-        onChange={setGrade}
+        onChange={(value) => set({ grade: value, reason })}
       />
       <Field
         label={t('record.fields.gradeReason')}
         value={reason}
-        onChange={setReason}
+        onChange={(text) => set({ grade, reason: text })}
         gap={textOrNull(reason) === null}
         stored={reason === (source.gradeReason ?? '')}
         lines={3}
@@ -286,16 +284,19 @@ function ReliabilityFields({ source, save }: DetailsProps) {
       />
       {changed ? (
         <div className="line">
-          <Button
-            size="small"
-            onPress={() => {
-              setGrade(source.grade);
-              setReason(source.gradeReason ?? '');
-            }}
-          >
+          <Button size="small" onPress={discard}>
             {t('record.discardGrade')}
           </Button>
-          <Button size="small" kind="primary" isDisabled={!complete} onPress={() => save({ grade, gradeReason: next })}>
+          <Button
+            size="small"
+            kind="primary"
+            isDisabled={!complete}
+            onPress={() => {
+              // A rating that is cleared has no reason.
+              set({ grade, reason: next ?? '' });
+              save({ grade, gradeReason: next });
+            }}
+          >
             {grade === null ? t('record.clearGrade') : t('record.setGrade')}
           </Button>
         </div>

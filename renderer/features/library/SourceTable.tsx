@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { precisionOf } from '../../../shared/model/dates.ts';
 import type { EdtfDate, Source } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
@@ -13,6 +13,8 @@ import { Icon } from '../../ui/Icon.tsx';
 import type { Selection } from '../../ui/selection.ts';
 import { factsOf, type ColumnName } from './columns.ts';
 import { SORT_COLUMNS, type SortColumn } from './filter.ts';
+import { RowMenu, type RowMenuRequest } from './RowMenu.tsx';
+import { focusTable } from './useLibraryCommands.ts';
 import { tablePlace } from './library-state.ts';
 
 export interface SourceTableProps {
@@ -30,26 +32,40 @@ export interface SourceTableProps {
 export function SourceTable({ rows, shown, read, selection, onSelection, sort, onSort }: SourceTableProps) {
   const { t } = useTranslation();
   const columns = useColumns(shown, read);
+  const [menu, setMenu] = useState<RowMenuRequest | null>(null);
   return (
-    <DataGrid
-      label={t('library.sources')}
-      columns={columns}
-      rows={rows}
-      keyOf={keyOf}
-      selection={selection}
-      onSelection={onSelection}
-      onOpen={(key) => {
-        const source = rows.find(({ id }) => id === key);
-        if (source !== undefined && !source.deleted) openSource(source.id);
-      }}
-      sort={sort}
-      onSort={({ column, descending }) => {
-        const known = SORT_COLUMNS.find((name) => name === column);
-        if (known !== undefined) onSort({ column: known, descending });
-      }}
-      isFaint={isDeleted}
-      scrolled={tablePlace}
-    />
+    <>
+      <DataGrid
+        label={t('library.sources')}
+        columns={columns}
+        rows={rows}
+        keyOf={keyOf}
+        selection={selection}
+        onSelection={onSelection}
+        onOpen={(key) => {
+          const source = rows.find(({ id }) => id === key);
+          if (source !== undefined && !source.deleted) openSource(source.id);
+        }}
+        sort={sort}
+        onSort={({ column, descending }) => {
+          const known = SORT_COLUMNS.find((name) => name === column);
+          if (known !== undefined) onSort({ column: known, descending });
+        }}
+        isFaint={isDeleted}
+        scrolled={tablePlace}
+        onMenu={(at) => setMenu({ at })}
+      />
+      {menu === null ? null : (
+        <RowMenu
+          asked={menu}
+          onClose={() => {
+            setMenu(null);
+            // The menu keeps the focus until it is removed.
+            requestAnimationFrame(focusTable);
+          }}
+        />
+      )}
+    </>
   );
 }
 

@@ -1,3 +1,4 @@
+import { resetListed } from '../../common/workbench/listed-sources.ts';
 import { create } from 'zustand';
 import type { DateField } from '../../../shared/model/index.ts';
 import { NOTHING_SELECTED, type Selection } from '../../ui/selection.ts';
@@ -37,5 +38,6 @@ export const tablePlace = {
 /** Called when another project opens. */
 export function resetLibrary(): void {
   useLibraryState.setState(EMPTY);
+  resetListed();
   tablePlace.keep(0);
 }

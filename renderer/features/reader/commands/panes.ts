@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { useCall } from '../../../api/index.ts';
 import { useCommands, type Command } from '../../../common/commands/registry.ts';
 import { otherPane } from '../../../common/reader/panes.ts';
+import { announce } from '../../../common/notices/notices.ts';
 import { useTranslation } from '../../../common/strings/use-translation.ts';
 import {
   activate,
@@ -13,6 +14,7 @@ import {
   paneOf,
   useWorkbench,
 } from '../../../common/workbench/workbench.ts';
+import { listedAfter, openListed } from '../../../common/workbench/listed-sources.ts';
 import { focusPane } from '../panes.ts';
 import { keysOf, hostKeysOf } from '../../../common/commands/command-keys.ts';
 import type { CallOutput } from '../../../../shared/contract/index.ts';
@@ -52,7 +54,12 @@ type Host = CallOutput<'app.state'>['host'];
 export function useTabCommands(): void {
   const { t } = useTranslation();
   const host = useCall('app.state', {}).data?.host ?? 'browser';
-  useCommands(useMemo(() => [...splitCommands(t), ...tabCommands(t, host), ...closingCommands(t, host)], [t, host]));
+  useCommands(
+    useMemo(
+      () => [...splitCommands(t), ...tabCommands(t, host), ...closingCommands(t, host), ...listCommands(t)],
+      [t, host],
+    ),
+  );
 }
 
 function splitCommands(t: Translate): Command[] {
@@ -114,6 +121,34 @@ function tabCommands(t: Translate, host: Host): Command[] {
       run: () => shiftTab(1),
     },
     { id: 'tabBack', title: t('tabs.back'), group, keys: keysOf('tabBack'), when, run: () => shiftTab(-1) },
+  ];
+}
+
+function listCommands(t: Translate): Command[] {
+  const go = (by: 1 | -1) => (): void => {
+    const reached = openListed(by);
+    if (reached !== null) announce(t('reader.listPlace', reached));
+    focusPane(now().active);
+  };
+  return [
+    {
+      id: 'nextSource',
+      title: t('reader.nextSource'),
+      group,
+      icon: 'forward',
+      keys: keysOf('nextSource'),
+      when: () => now().place === 'read' && listedAfter(1) !== null,
+      run: go(1),
+    },
+    {
+      id: 'previousSource',
+      title: t('reader.previousSource'),
+      group,
+      icon: 'back',
+      keys: keysOf('previousSource'),
+      when: () => now().place === 'read' && listedAfter(-1) !== null,
+      run: go(-1),
+    },
   ];
 }
 

@@ -1,0 +1,48 @@
+import { create } from 'zustand';
+import type { SourceId } from '../../../shared/model/index.ts';
+import { closeSource, openSource, useWorkbench } from './workbench.ts';
+
+/**
+ * The sources that the Library lists, filtered and sorted, so that the reader can go through them without it. Empty until
+ * the Library was shown.
+ */
+const useListed = create<{
+  readonly listed: readonly SourceId[];
+  /** The source that was gone to last: the Library selects it when it is shown again. */
+  readonly reached: SourceId | null;
+}>()(() => ({ listed: [], reached: null }));
+
+export const keepListed = (listed: readonly SourceId[]): void => useListed.setState({ listed });
+export const resetListed = (): void => useListed.setState({ listed: [], reached: null });
+
+/** The source that was gone to since it was asked last, or null. */
+export function takeReached(): SourceId | null {
+  const { reached } = useListed.getState();
+  if (reached !== null) useListed.setState({ reached: null });
+  return reached;
+}
+
+/** The tab that going through the list opened. It is replaced by the next, so that tabs do not pile up. */
+let passing: SourceId | null = null;
+
+/** The source `by` places after the one in front, in the Library's list; null where it ends. */
+export function listedAfter(by: 1 | -1): SourceId | null {
+  const { listed } = useListed.getState();
+  const { source } = useWorkbench.getState();
+  const at = source === null ? -1 : listed.indexOf(source);
+  return at === -1 ? ((by === 1 ? listed[0] : listed.at(-1)) ?? null) : (listed[at + by] ?? null);
+}
+
+/** Opens it. Returns its place in the list, from 1, and the list's length; null where the list ends. */
+export function openListed(by: 1 | -1): { readonly place: number; readonly count: number } | null {
+  const next = listedAfter(by);
+  if (next === null) return null;
+  const { listed } = useListed.getState();
+  const { source, tabs } = useWorkbench.getState();
+  const isOpen = tabs.includes(next);
+  openSource(next);
+  if (source !== null && source === passing) closeSource(source);
+  passing = isOpen ? null : next;
+  useListed.setState({ reached: next });
+  return { place: listed.indexOf(next) + 1, count: listed.length };
+}
