@@ -144,3 +144,10 @@ export function useActiveOption(options: readonly ListOption[], home = 0) {
     reset: () => setWanted(null),
   };
 }
+
+/** How many options Page Up and Page Down move by. */
+const PAGE = 8;
+const STEPS: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, PageDown: PAGE, PageUp: -PAGE };
+
+/** How many options a key moves by; undefined for keys that do not move. */
+export const optionStep = (key: string): number | undefined => STEPS[key];

@@ -53,3 +53,13 @@ export function rootPixels(): number {
   if (known?.set !== set) known = { set, pixels: Number.parseFloat(getComputedStyle(root).fontSize) || DEFAULT_REM };
   return known.pixels;
 }
+
+/** Whether the target of an event is a control on a page, which handles the pointer itself. */
+export const isControl = (target: EventTarget | null): boolean =>
+  target instanceof Element && target.closest('button, input, a, .margin-codes') !== null;
+
+/** Keeps an event from the browser and from listeners further up. */
+export const stopEvent = (event: Event): void => {
+  event.preventDefault();
+  event.stopPropagation();
+};

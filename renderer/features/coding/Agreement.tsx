@@ -9,9 +9,17 @@ import { Segments } from '../../ui/Choice.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { FamilySign, restOf } from '../../ui/FamilySign.tsx';
 import { InlineError, Note } from '../../ui/Note.tsx';
-import { ComparedFields } from './ComparedFields.tsx';
-import { comparedInput, useCompared, tableOf, digitsOf, figureOf, levelOf, type Figures } from './comparison.ts';
-import { countAs, showTab, useCoding, editNewAssignment, EMPTY_DRAFT } from './state.ts';
+import {
+  ComparedFields,
+  comparedInput,
+  digitsOf,
+  figureOf,
+  type Figures,
+  levelOf,
+  tableOf,
+  useCompared,
+} from './comparison.tsx';
+import { countAs, editNewAssignment, EMPTY_DRAFT, showTab, useCoding } from './state.ts';
 
 /** How well coders agree, by category and overall, and what the figures are based on. */
 export function Agreement() {

@@ -16,7 +16,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { InlineError } from '../../ui/Note.tsx';
 import { VirtualList } from '../../ui/VirtualList.tsx';
-import { useLanguages } from './comparison.ts';
+import { useLanguages } from './comparison.tsx';
 import {
   editNewAssignment,
   EMPTY_DRAFT,

@@ -1,11 +1,11 @@
-import { useMemo, useRef, useEffect } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { Form } from 'react-aria-components';
 import type { Disagreement } from '../../../shared/contract/coding.ts';
 import type { CategoryId } from '../../../shared/model/index.ts';
 import { quotedWords } from '../../../shared/text/quoted-words.ts';
 import { useCall, useWrite } from '../../api/index.ts';
 import { FilterChoice, useCategoryChoices } from '../../common/choices/FilterChoice.tsx';
-import { useCommands, type Command } from '../../common/commands/registry.ts';
+import { type Command, useCommands } from '../../common/commands/registry.ts';
 import { formatWhen } from '../../common/format.ts';
 import { formatMoment } from '../../../shared/text/moment.ts';
 import { announce } from '../../common/notices/notices.ts';
@@ -20,9 +20,8 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { InlineError } from '../../ui/Note.tsx';
 import { VirtualList } from '../../ui/VirtualList.tsx';
-import { ComparedFields } from './ComparedFields.tsx';
-import { comparedInput, useCompared, keyOf, useLanguages, firstChoice } from './comparison.ts';
-import { goToDifference, useCoding, decisionDrafts, showTab } from './state.ts';
+import { ComparedFields, comparedInput, firstChoice, keyOf, useCompared, useLanguages } from './comparison.tsx';
+import { decisionDrafts, goToDifference, showTab, useCoding } from './state.ts';
 import { keysOf, shownKeysOf } from '../../common/commands/command-keys.ts';
 
 /** The list of units on which coders differ, and one of them with each coder’s tags and the decision. */

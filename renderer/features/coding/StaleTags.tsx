@@ -15,7 +15,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Chip } from '../../ui/Chip.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { InlineError } from '../../ui/Note.tsx';
-import { useLanguages } from './comparison.ts';
+import { useLanguages } from './comparison.tsx';
 
 /** At most this many tags of a group are shown; the next ones follow as these are confirmed. */
 const MAX_SHOWN = 100;

@@ -20,6 +20,7 @@ import {
   QueryField,
   KeyHints,
   type KeyHint,
+  optionStep,
 } from '../../ui/OptionList.tsx';
 import { isComposing } from '../../ui/keys.ts';
 import {
@@ -175,9 +176,6 @@ function PaletteHints({ canOpenBeside }: { canOpenBeside: boolean }) {
   );
 }
 
-const PAGE = 8;
-const MOVES: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, PageDown: PAGE, PageUp: -PAGE };
-
 function usePaletteKeys(
   move: (by: number) => void,
   run: (beside: boolean) => void,
@@ -186,7 +184,7 @@ function usePaletteKeys(
   return (event) => {
     if (isComposing(event.nativeEvent)) return;
     const mod = event.ctrlKey || event.metaKey;
-    const step = MOVES[event.key];
+    const step = optionStep(event.key);
     if (step !== undefined && !mod && !event.altKey) move(step);
     else if (event.key === 'Enter') run(mod);
     else if (event.key === 'Escape' || (mod && event.code === 'KeyK')) close();

@@ -20,6 +20,7 @@ import {
   QueryField,
   KeyHints,
   type KeyHint,
+  optionStep,
 } from '../../ui/OptionList.tsx';
 import { tokenPixels } from '../../ui/token.ts';
 import type { ScreenBox } from '../../viewer/types.ts';
@@ -115,11 +116,9 @@ function usePaletteKeys(
   move: (by: number) => void,
   scrollPreview: (windows: number) => void,
 ): (event: KeyboardEvent) => void {
-  const PAGE = 8;
-  const moves: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, PageDown: PAGE, PageUp: -PAGE };
   return (event) => {
     if (isComposing(event.nativeEvent)) return;
-    const step = moves[event.key];
+    const step = optionStep(event.key);
     const digit = /^Digit([1-9])$/.exec(event.code)?.[1];
     if (step !== undefined && event.shiftKey && event.key.startsWith('Page')) scrollPreview(Math.sign(step) * 0.8);
     else if (step !== undefined) move(step);

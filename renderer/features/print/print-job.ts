@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { contentPath } from '../../../shared/contract/bytes.ts';
-import { type Source, pagesOf, type Category, type CategoryId, type Passage } from '../../../shared/model/index.ts';
+import { type Category, type CategoryId, pagesOf, type Passage, type Source } from '../../../shared/model/index.ts';
 import { isAnimated } from '../../../shared/model/layer-notes.ts';
 import { quotedWords } from '../../../shared/text/quoted-words.ts';
 import { useAsk } from '../../api/index.ts';
@@ -11,9 +11,8 @@ import { sourceName } from '../../common/sources/sources.ts';
 import { useTranslation, type Words } from '../../common/strings/use-translation.ts';
 import type { PrintFrame } from '../../viewer/print/print-frame.ts';
 import { preparePage } from '../../viewer/print/print-page.ts';
-import { preparePassages, type PassageSheet, type PrintedPassage } from '../../viewer/print/print-passages.ts';
-import { preparePdf, type Progress } from '../../viewer/print/print-pdf.ts';
-import { prepareImage } from '../../viewer/print/print-image.ts';
+import { type PassageSheet, preparePassages, type PrintedPassage } from '../../viewer/print/print-passages.ts';
+import { prepareImage, preparePdf, type Progress } from '../../viewer/print/print-sheets.ts';
 import { prepareText } from '../../viewer/print/print-text.ts';
 
 /** How far the preparation is. */

@@ -5,7 +5,7 @@ import { IMAGE_PIXELS } from '../pdf/layout.ts';
 import { type ShownDocument, PdfView } from '../pdf/view.ts';
 import type { PagesOptions } from '../pdf/options.ts';
 import { PageTexts } from '../pdf/page-texts.ts';
-import type { Painter } from '../pdf/painter.ts';
+import type { Painter } from '../pdf/canvases.ts';
 import type { PageSheet } from '../pdf/sheet.ts';
 
 /** A decoded image. `close` frees its memory. */

@@ -1,6 +1,7 @@
 import type { ScreenBox, ViewKey } from '../types.ts';
 import { isElementNode } from './frame-text.ts';
 import type { Frame } from './frame-style.ts';
+import { isComposing } from '../../ui/keys.ts';
 
 /** User input in the frame. Points and boxes are in the frame’s viewport. */
 export interface FrameInputEvents {
@@ -34,8 +35,6 @@ export interface FrameInputEvents {
 }
 
 const LINK = 'data-fz-href';
-/** Browsers send key code 229 for keys that an input method handles. */
-const INPUT_METHOD_KEY = 229;
 
 /**
  * Listens to the frame from outside, since no script runs in it. Every default action that could leave the page is
@@ -126,7 +125,7 @@ export class FrameInput {
   }
 
   #keyDown(event: KeyboardEvent): void {
-    if (event.isComposing || event.keyCode === INPUT_METHOD_KEY) return;
+    if (isComposing(event)) return;
     const { key, code, ctrlKey, metaKey, altKey, shiftKey, repeat } = event;
     if (
       this.#events.onKey({ key, code, ctrlKey, metaKey, altKey, shiftKey, repeat }) ||

@@ -1,6 +1,7 @@
 import type { Area } from '../../../shared/model/index.ts';
 import type { ScreenBox } from '../types.ts';
 import type { PageBox } from './page-box.ts';
+import { stopEvent } from '../screen.ts';
 
 interface AreaHost {
   boxAt(x: number, y: number): PageBox | null;
@@ -198,11 +199,6 @@ export class AreaTool {
     this.#element.remove();
   }
 }
-
-const stopEvent = (event: Event): void => {
-  event.preventDefault();
-  event.stopPropagation();
-};
 
 const short = (value: number): number => Math.round(value * 100) / 100;
 

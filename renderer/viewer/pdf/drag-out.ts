@@ -1,5 +1,6 @@
 import type { TextRange } from '../types.ts';
 import type { PageBox } from './page-box.ts';
+import { isControl } from '../screen.ts';
 
 export interface DragOutHost {
   /** The page at a point of selected text; null elsewhere. */
@@ -111,6 +112,3 @@ function showWords(transfer: DataTransfer, words: string): void {
   // The element must stay until the browser has taken the image, after this event.
   setTimeout(() => image.remove());
 }
-
-const isControl = (target: EventTarget | null): boolean =>
-  target instanceof Element && target.closest('button, input, a, .margin-codes') !== null;

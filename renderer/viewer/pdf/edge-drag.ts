@@ -1,5 +1,5 @@
 import type { DrawnPassage, Reshaped, ScreenBox, TextRange } from '../types.ts';
-import { movedBox } from '../screen.ts';
+import { movedBox, isControl, stopEvent } from '../screen.ts';
 import { areaOn, cutTo, movedInto } from './area-tool.ts';
 import { Autoscroll } from './pointer.ts';
 import { areaGripAt, cursorOf, REACH, textGripAt, type AreaGrip, type TextGrip } from './grips.ts';
@@ -279,11 +279,3 @@ function differs(passage: DrawnPassage, to: Reshaped): boolean {
 }
 
 const wordwise = (event: KeyboardEvent | PointerEvent): boolean => event.ctrlKey || event.metaKey || event.altKey;
-
-const isControl = (target: EventTarget | null): boolean =>
-  target instanceof Element && target.closest('button, input, a, .margin-codes') !== null;
-
-const stopEvent = (event: Event): void => {
-  event.preventDefault();
-  event.stopPropagation();
-};

@@ -1,7 +1,7 @@
 import type { ScreenBox, TextRange } from '../types.ts';
 import { caretAt } from './geometry.ts';
 import type { Point } from './matrix.ts';
-import { localOffset, type PageMap } from './page-map.ts';
+import { localOffset, type PageMap } from './page-texts.ts';
 import type { PageSheet } from './sheet.ts';
 
 /** A side of a frame: -1 left or upper, 1 right or lower, 0 neither. */

@@ -1,8 +1,9 @@
 import { type CaretMove, caretMove, caretStep, wordStep } from '../caret-steps.ts';
 import { type PlacedText, isRtlAt, lineAround, lineStep } from './geometry.ts';
-import { type PageMap, localOffset } from './page-map.ts';
+import { type PageMap, localOffset } from './page-texts.ts';
 import type { TextSelection } from './text-selection.ts';
 import type { TextRange } from '../types.ts';
+import { isComposing } from '../../ui/keys.ts';
 
 interface KeyboardHost {
   /** Handles keys before the text does (area tool, app shortcuts); returns whether it did. */
@@ -14,9 +15,6 @@ interface KeyboardHost {
   moved(focus: number): void;
   selectionDone(): void;
 }
-
-/** Browsers send key code 229 for keys that an input method handles. */
-const INPUT_METHOD_KEY = 229;
 
 /**
  * Selecting with the keyboard: Shift with arrows, Home and End, by words with Ctrl; Ctrl+A for all; F7 shows a caret
@@ -42,7 +40,7 @@ export class KeyboardSelection {
   }
 
   readonly #onKeyDown = (event: KeyboardEvent): void => {
-    if (event.isComposing || event.keyCode === INPUT_METHOD_KEY) return;
+    if (isComposing(event)) return;
     if (!this.#host.first(event) && !this.#key(event)) return;
     event.preventDefault();
     event.stopPropagation();

@@ -1,9 +1,8 @@
 import type { Area } from '../../../shared/model/index.ts';
-import { PageCanvases } from './canvases.ts';
+import { type CreatePainter, PageCanvases } from './canvases.ts';
 import { keptDocuments, type PaintedPage } from './kept-documents.ts';
 import type { PdfOptions } from './options.ts';
 import { PageTexts } from './page-texts.ts';
-import type { CreatePainter } from './painter.ts';
 import { openForPainting, type PaintedDocument } from './pdfjs.ts';
 import type { PlacedPage } from './sheet.ts';
 import { PdfView, type ShownDocument } from './view.ts';

@@ -4,7 +4,7 @@ import type { DrawnPassage, MatchLook, TextRange } from '../types.ts';
 import { caretAt, type Caret } from './geometry.ts';
 import { apply, type Point } from './matrix.ts';
 import type { PageBox } from './page-box.ts';
-import type { PageMap } from './page-map.ts';
+import type { PageMap } from './page-texts.ts';
 import { areaQuad, drawPage, quadsOnPage, type DrawablePage } from './page-passages.ts';
 import type { PageSheet } from './sheet.ts';
 import { drawable } from './text-selection.ts';

@@ -1,4 +1,5 @@
 import type { ScrollAnchor } from './sheet.ts';
+import { stopEvent } from '../screen.ts';
 
 /** A smaller movement is not a drag, CSS pixels. */
 const SLACK = 3;
@@ -93,11 +94,6 @@ export class Pan {
     this.#scroller.removeEventListener('pointercancel', this.#onUp);
   }
 }
-
-const stopEvent = (event: Event): void => {
-  event.preventDefault();
-  event.stopPropagation();
-};
 
 interface ScreenPoint {
   readonly x: number;

@@ -8,7 +8,7 @@ import { textGrips } from './grips.ts';
 import type { OnScreen } from './on-screen.ts';
 import type { PdfEvents } from './options.ts';
 import type { PageBox } from './page-box.ts';
-import type { PageMap } from './page-map.ts';
+import type { PageMap } from './page-texts.ts';
 import type { PageMarks } from './page-marks.ts';
 import { Pan, Pinch } from './pan-and-pinch.ts';
 import { PointerSelection, type ScreenHit } from './pointer.ts';

@@ -1,5 +1,6 @@
 import type { TextRange } from '../types.ts';
 import type { Ends } from './text-selection.ts';
+import { isControl } from '../screen.ts';
 
 /** The text at a point of the screen; offsets count in the layer’s whole text. */
 export interface ScreenHit {
@@ -174,9 +175,6 @@ export class PointerSelection {
     if (this.#isTouch) event.preventDefault();
   };
 }
-
-const isControl = (target: EventTarget | null): boolean =>
-  target instanceof Element && target.closest('button, input, a, .margin-codes') !== null;
 
 /** Distance from the window’s edge within which a drag scrolls, and the most it scrolls per frame, pixels. */
 const EDGE = 24;

@@ -2,7 +2,7 @@ import type { TextRange } from '../types.ts';
 import { caretAt, type Caret } from './geometry.ts';
 import { apply } from './matrix.ts';
 import type { PageBox } from './page-box.ts';
-import { localOffset, type PageMap } from './page-map.ts';
+import { localOffset, type PageMap } from './page-texts.ts';
 import { quadsOnPage, type DrawablePage } from './page-passages.ts';
 import type { PageSheet } from './sheet.ts';
 import { toDom, toOffset, type DomPoint } from './text-layer.ts';

@@ -10,6 +10,7 @@ import type { DrawnPassage, EdgeStep, MatchLook, ScreenBox, SourceView, TextRang
 import type { BlockBox } from './block-box.ts';
 import { TextSheet } from './text-sheet.ts';
 import { svgElement } from '../passages/shapes.ts';
+import { isComposing } from '../../ui/keys.ts';
 
 export interface TextOptions {
   /** The layer's whole text. */
@@ -18,8 +19,6 @@ export interface TextOptions {
   readonly events: ViewEvents;
 }
 
-/** Browsers send key code 229 for keys that an input method handles. */
-const INPUT_METHOD_KEY = 229;
 const NO_GRIPS = { start: null, end: null };
 
 /**
@@ -297,7 +296,7 @@ export class TextView implements SourceView {
   }
 
   readonly #onKeyDown = (event: KeyboardEvent): void => {
-    if (event.isComposing || event.keyCode === INPUT_METHOD_KEY) return;
+    if (isComposing(event)) return;
     const isDone =
       (event.key === 'Escape' && this.#edges.cancel()) ||
       this.#options.events.onKey(event) ||

@@ -3,7 +3,7 @@ import type { Passage, Source } from '../../../shared/model/index.ts';
 import { passagesOn } from '../../../renderer/features/reader/shown.ts';
 import { IMAGE_PIXELS, zoomFor, zoomStep } from '../../../renderer/viewer/pdf/layout.ts';
 import { wholePixels } from '../../../renderer/viewer/pdf/area-tool.ts';
-import { partsOf } from '../../../renderer/viewer/print/print-image.ts';
+import { partsOf } from '../../../renderer/viewer/print/print-sheets.ts';
 
 const room = { gap: 16, margin: 100, between: 2 };
 

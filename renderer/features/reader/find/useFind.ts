@@ -8,8 +8,7 @@ import { useViewState } from '../../../common/workbench/view-state.ts';
 import { clearOpenedRange, paneOf } from '../../../common/workbench/workbench.ts';
 import type { SourceView, TextRange } from '../../../viewer/types.ts';
 import { PaneContext, useReaderPane } from '../panes.ts';
-import type { FindOptions } from './find-text.ts';
-import type { FindAnswer, FindRequest } from './find-worker.ts';
+import type { FindAnswer, FindOptions, FindRequest } from './find-worker.ts';
 
 /** How long typing pauses before a search starts, ms. */
 const TYPING_PAUSE_MS = 120;

@@ -7,7 +7,7 @@ import {
   figureOf,
   levelOf,
   tableOf,
-} from '../../../../renderer/features/coding/comparison.ts';
+} from '../../../../renderer/features/coding/comparison.tsx';
 import {
   openAdjacentUnit,
   taggedUnits,

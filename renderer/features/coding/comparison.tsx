@@ -1,9 +1,13 @@
 import { useMemo } from 'react';
-import { CODED_AS_WORDS, type AgreementReport, type Disagreement } from '../../../shared/contract/coding.ts';
-import { firstCompared, type Compared } from '../../../shared/agreement/compared.ts';
-import type { CategoryId, SourceId } from '../../../shared/model/index.ts';
+import { type AgreementReport, CODED_AS_WORDS, type Disagreement } from '../../../shared/contract/coding.ts';
+import { type Compared, firstCompared, ofAssignment } from '../../../shared/agreement/compared.ts';
+import { type CategoryId, type SourceId, UNITS } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
-import { useCoding } from './state.ts';
+import { compare, useCoding } from './state.ts';
+import { FilterChoice, usePersonChoices } from '../../common/choices/FilterChoice.tsx';
+import { useTranslation } from '../../common/strings/use-translation.ts';
+import { Segments } from '../../ui/Choice.tsx';
+import { Select } from '../../ui/Select.tsx';
 
 /** What is compared: what was chosen, else the default; null until it is known. */
 export function useCompared(): Compared | null {
@@ -94,4 +98,46 @@ export function tableOf(report: AgreementReport): string {
     row('overall', report.overall),
     ...report.categories.map((one) => row(one.code, one)),
   ].join('\n');
+}
+
+/** Chooses what to compare: the assignment, the unit and the coders. */
+export function ComparedFields({ compared }: { compared: Compared }) {
+  const { t } = useTranslation();
+  const { unit, coders, assignment } = compared;
+  const assignments = useCall('assignments.list', {}).data?.assignments ?? [];
+  return (
+    <div className="coding-compared">
+      {assignments.length === 0 ? null : (
+        <Select
+          label={t('coding.assignment')}
+          value={assignment}
+          options={assignments.map(({ id, name, coderName }) => ({ value: id, label: name === '' ? coderName : name }))}
+          none={t('coding.allCoded')}
+          noneIsFine
+          onChange={(next) => {
+            const chosen = assignments.find(({ id }) => id === next);
+            compare(chosen === undefined ? { unit, coders: [], assignment: null } : ofAssignment(chosen));
+          }}
+        />
+      )}
+      {/* A sample is compared by the unit it was drawn by. */}
+      {assignment === null ? (
+        <Segments
+          label={t('coding.by')}
+          value={unit}
+          onChange={(next) => compare({ ...compared, unit: next })}
+          options={UNITS.map((value) => ({ value, label: t(`coding.unit.${value}`) }))}
+        />
+      ) : null}
+      <div className="field coding-from" role="group" aria-label={t('coding.coders')}>
+        <span className="field-label">{t('coding.coders')}</span>
+        <FilterChoice
+          label={t('coding.coders')}
+          all={usePersonChoices()}
+          chosen={coders}
+          onChange={(chosen) => compare({ ...compared, coders: chosen })}
+        />
+      </div>
+    </div>
+  );
 }
