@@ -41,6 +41,8 @@ export const reviewFilter = z.object({
 
 export const queueItem = z.object({
   passage: passageId,
+  /** The other passages at the same place that wait there too: they are one item. */
+  also: z.array(passageId),
   source: sourceId,
   sourceTitle: z.string(),
   page: z.number().int(),
@@ -48,7 +50,7 @@ export const queueItem = z.object({
   quote: z.string(),
   language: z.string().nullable(),
   state: shownState,
-  /** Who moved it last, or created it. */
+  /** Who moved it last, or created it; of several passages, each once. */
   by: z.string(),
   at: z.number(),
   comments: z.number().int(),
@@ -96,6 +98,8 @@ export const reviewStep = z.object({
 
 export const reviewDetail = z.object({
   passage,
+  /** The other passages at its place: other people’s coding of the same words or area. */
+  beside: z.array(passage),
   state: shownState,
   moves: z.array(reviewMove),
   /** What the passage holds in the name of someone who did not sign it, one sentence each; a review step is among `moves`. */

@@ -75,18 +75,23 @@ const isOwn = (one: Waiting, person: string): boolean =>
 const isInvolved = (one: Waiting, person: string): boolean => isOwn(one, person) || one.checkers.includes(person);
 const isOnly = (people: readonly string[], person: string): boolean => people.length === 1 && people[0] === person;
 
-/** The number of passages in each queue. */
-export function countsOf(all: Iterable<Waiting>, actor: Actor): Record<QueueName, number> {
-  const counts: Record<QueueName, number> = {
-    'to-code': 0,
-    'to-second-code': 0,
-    'to-translate': 0,
-    'to-check': 0,
-    'to-approve': 0,
-    'to-release': 0,
-    mine: 0,
-    all: 0,
+/** The number of items in each queue. Passages with one key are one item. */
+export function countsOf<W extends Waiting>(
+  all: Iterable<W>,
+  actor: Actor,
+  keyOf: (one: W) => string,
+): Record<QueueName, number> {
+  const keys = new Map(QUEUES.map((queue) => [queue, new Set<string>()]));
+  for (const one of all) for (const [queue, there] of keys) if (waitsIn(queue, one, actor)) there.add(keyOf(one));
+  const countOf = (queue: QueueName): number => keys.get(queue)?.size ?? 0;
+  return {
+    'to-code': countOf('to-code'),
+    'to-second-code': countOf('to-second-code'),
+    'to-translate': countOf('to-translate'),
+    'to-check': countOf('to-check'),
+    'to-approve': countOf('to-approve'),
+    'to-release': countOf('to-release'),
+    mine: countOf('mine'),
+    all: countOf('all'),
   };
-  for (const one of all) for (const queue of QUEUES) if (waitsIn(queue, one, actor)) counts[queue]++;
-  return counts;
 }

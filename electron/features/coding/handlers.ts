@@ -4,7 +4,7 @@ import type { Handlers } from '../../project/context.ts';
 import { decide, differences } from './differences.ts';
 import { assign, count, list, markDone, restore, readAdjudications } from './assignments.ts';
 import { confirmTags, staleTags } from './stale-tags.ts';
-import { sameWords } from './queries.ts';
+import { passagesAt } from '../../project/passages/places.ts';
 import { report } from './report.ts';
 
 export const codingHandlers: Handlers<typeof coding> = {
@@ -25,8 +25,8 @@ export const codingHandlers: Handlers<typeof coding> = {
   'adjudications.list': ({ db }, { passage }) => {
     const all = readAdjudications(db);
     if (passage === undefined) return { adjudications: all };
-    // A decision holds for all passages on the same words.
-    const same = new Set<string>([passage, ...db.all(sameWords, { id: passage }).map(({ id }) => id)]);
+    // A decision holds for all passages at the same place.
+    const same = new Set<string>([passage, ...passagesAt(db, [passage]).flat()]);
     return { adjudications: all.filter((one) => same.has(one.passage)) };
   },
   'tags.stale': (context, { person, category }) => ({

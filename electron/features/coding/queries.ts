@@ -129,10 +129,3 @@ export const ownTags = query<{ passage: string; category: string; person: string
   'coding.ownTags',
   `SELECT id FROM p_tag WHERE passage = $passage AND category = $category AND person = $person AND deleted IS NOT 1`,
 );
-
-/** The live passages on the same words as one, without it. By the index on source, page and start. */
-export const sameWords = query<{ id: string }, { id: string }>(
-  'coding.sameWords',
-  `SELECT o.id FROM p_passage p CROSS JOIN p_passage o ON o.source = p.source AND o.page = p.page AND o.start = p.start
-   WHERE p.id = $id AND o."end" = p."end" AND o.onLayer = p.onLayer AND o.id <> p.id AND o.deleted IS NOT 1`,
-);

@@ -2,7 +2,8 @@ import type { projectFile } from '../../../shared/contract/export.ts';
 import type { Handlers } from '../../project/context.ts';
 import { exportProject } from './export.ts';
 import { writeReport } from './report.ts';
-import { exhibitsOf } from './report-queries.ts';
+import { byPlace } from '../../project/passages/places.ts';
+import { placesOf } from './report-queries.ts';
 import { select } from './selection.ts';
 
 export const projectFileHandlers: Handlers<typeof projectFile> = {
@@ -10,8 +11,8 @@ export const projectFileHandlers: Handlers<typeof projectFile> = {
   'report.write': writeReport,
   'report.count': (context, { only }) => {
     const { passages, sources } = select(context, only);
-    // Passages on the same words are one exhibit.
-    const exhibits = context.db.get(exhibitsOf, { ids: JSON.stringify([...passages]) })?.count ?? 0;
-    return { passages: exhibits, sources: sources.size };
+    // Passages at one place are one exhibit.
+    const exhibits = byPlace(context.db.all(placesOf, { ids: JSON.stringify([...passages]) }));
+    return { passages: exhibits.length, sources: sources.size };
   },
 };

@@ -12,6 +12,7 @@ import { type Reviewed, reviewedOf } from '../../project/review/state.ts';
 import { everyCategory } from '../../project/codebook/categories.ts';
 import { byAge, type TagRow, tagsOfPassages } from '../../project/passages/queries.ts';
 import { projectTitles } from '../../project/project-titles.ts';
+import { byPlace, passagesAt } from '../../project/passages/places.ts';
 import { type KnownKeys, shownNames } from '../../project/people/names.ts';
 import {
   type CodedBy,
@@ -23,7 +24,6 @@ import {
 } from '../../formats/report/model.ts';
 import {
   decisionsOfReport,
-  passagesBeside,
   type PassageRow,
   passagesOfReport,
   settingsOfReport,
@@ -52,10 +52,12 @@ export function collect(
   const ids = JSON.stringify([...passages]);
   const chosen = db.all(passagesOfReport, { ids }).flatMap(placed);
   // Also those that were not selected: an exhibit has everyone’s coding of its words.
-  const beside = db.all(passagesBeside, { ids }).filter(({ id }) => !passages.has(id));
-  const others = [...new Map(beside.map((row) => [row.id, row])).values()].flatMap(placed);
+  const beside = passagesAt(db, [...passages])
+    .flat()
+    .filter((id) => !passages.has(id));
+  const others = db.all(passagesOfReport, { ids: JSON.stringify(beside) }).flatMap(placed);
   const rows = [...chosen, ...others];
-  const exhibits = Map.groupBy(rows, ({ id, span }) => span ?? id);
+  const exhibits = new Map(byPlace(rows).flatMap((group) => (group[0] === undefined ? [] : [[group[0].id, group]])));
   const bySource = Map.groupBy(
     [...exhibits.values()].flatMap(([first]) => first ?? []),
     ({ source }) => source,
@@ -78,8 +80,8 @@ export function collect(
     chosen: inWords(context, only),
     sources: sourcesOf(context, [...sources]).map((source) => ({
       ...source,
-      passages: (bySource.get(source.id) ?? []).flatMap(({ id, span, place }) => {
-        const [first, ...more] = (exhibits.get(span ?? id) ?? []).flatMap((row) => written.get(row.id) ?? []);
+      passages: (bySource.get(source.id) ?? []).flatMap(({ id, place }) => {
+        const [first, ...more] = (exhibits.get(id) ?? []).flatMap((row) => written.get(row.id) ?? []);
         if (first === undefined) return [];
         const one = exhibitOf([first, ...more]);
         const quote = place.kind === 'text' ? quotedWords(place.exact, source.kind) : null;

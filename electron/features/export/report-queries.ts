@@ -1,40 +1,29 @@
 import type { RowOf } from '../../../shared/changes/fields.ts';
 import { columnsOf, query } from '../../db/types.ts';
+import { PLACE, type PlaceRow } from '../../project/passages/places.ts';
 
 export const sourcesOfReport = query<{ ids: string }, RowOf<'source'>>(
   'report.sources',
   `SELECT ${columnsOf('source', 's')} FROM json_each($ids) i CROSS JOIN p_source s ON s.id = i.value`,
 );
 
-export interface PassageRow {
-  readonly id: string;
+export interface PassageRow extends PlaceRow {
   readonly source: string;
   readonly anchor: string;
   readonly person: string | null;
-  /** Its words, by their place; null for an area. */
-  readonly span: string | null;
 }
-/** Passages with the same one are on the same words. */
-const span = (p: string): string => `${p}.onLayer || ' ' || ${p}.start || ' ' || ${p}."end"`;
 
 /** In reading order. */
 export const passagesOfReport = query<{ ids: string }, PassageRow>(
   'report.passages',
-  `SELECT p.id, p.source, p.anchor, p.person, ${span('p')} AS span FROM json_each($ids) i CROSS JOIN p_passage p ON p.id = i.value
+  `SELECT p.id, p.source, p.anchor, p.person, ${PLACE} FROM json_each($ids) i CROSS JOIN p_passage p ON p.id = i.value
    ORDER BY p.source, p.page, p.start, p.id`,
 );
 
-export const exhibitsOf = query<{ ids: string }, { count: number }>(
-  'report.exhibits',
-  `SELECT count(DISTINCT coalesce(${span('p')}, p.id)) AS count FROM json_each($ids) i CROSS JOIN p_passage p ON p.id = i.value`,
-);
-
-/** The other live passages on the same words as one of these; one can come several times. By an index on source, page and start. */
-export const passagesBeside = query<{ ids: string }, PassageRow>(
-  'report.beside',
-  `SELECT o.id, o.source, o.anchor, o.person, ${span('o')} AS span FROM json_each($ids) i CROSS JOIN p_passage p ON p.id = i.value
-     CROSS JOIN p_passage o ON o.source = p.source AND o.page = p.page AND o.start = p.start
-   WHERE o."end" = p."end" AND o.onLayer = p.onLayer AND o.id <> p.id AND o.deleted IS NOT 1 AND o.anchor IS NOT NULL`,
+/** Their places. */
+export const placesOf = query<{ ids: string }, PlaceRow>(
+  'report.places',
+  `SELECT p.id, ${PLACE} FROM json_each($ids) i CROSS JOIN p_passage p ON p.id = i.value`,
 );
 
 export const settingsOfReport = query<{ ids: string }, { passage: string; dimension: string; value: string }>(

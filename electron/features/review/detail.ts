@@ -1,5 +1,5 @@
 import type { ReviewDetail, ReviewMove } from '../../../shared/contract/review.ts';
-import { personId, translationDraft, type PassageId, recordId } from '../../../shared/model/index.ts';
+import { passageId, personId, translationDraft, type PassageId, recordId } from '../../../shared/model/index.ts';
 import { isForged, type Move, whyNotCounted } from '../../../shared/review/move.ts';
 import { secondCodingOf } from '../../../shared/review/second-coding.ts';
 import { notCountedOf } from '../../../shared/review/status.ts';
@@ -10,6 +10,8 @@ import { commentsOn } from './comments.ts';
 import { differencesOf } from './differences.ts';
 import { namer, peopleOf } from './people.ts';
 import { translationRecords } from './queries.ts';
+import { passageOf } from '../../project/passages/passages.ts';
+import { passagesAt } from '../../project/passages/places.ts';
 import { situationOf } from './move.ts';
 import { unsigned } from '../../project/people/attribution.ts';
 import { categoryName, categoryOfTag } from '../../project/codebook/categories.ts';
@@ -22,6 +24,10 @@ export function detailOf(context: ReadContext, id: PassageId): ReviewDetail {
   const { move } = reviewed.position;
   return {
     passage,
+    beside: passagesAt(context.db, [id])
+      .flat()
+      .filter((one) => one !== id)
+      .map((one) => passageOf(context, passageId.parse(one))),
     state: reviewed.state,
     moves: reviewed.moves.map((one) => toReviewMove(context, one, reviewed, nameOf)),
     unsigned: unsignedOn(context, id, nameOf),

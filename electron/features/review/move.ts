@@ -1,5 +1,7 @@
 import { Fault } from '../../../shared/errors.ts';
-import type { Passage, PassageId, ReviewState } from '../../../shared/model/index.ts';
+import { type Passage, passageId, type PassageId, type ReviewState } from '../../../shared/model/index.ts';
+import type { Edit } from '../../db/types.ts';
+import { passagesAt } from '../../project/passages/places.ts';
 import { type Situation, refusalOf } from '../../../shared/review/steps.ts';
 import type { ReviewReader } from '../../project/review/moves.ts';
 import { basisNow, type Reviewed, reviewedOf } from '../../project/review/state.ts';
@@ -57,7 +59,7 @@ const VERBS: Readonly<Record<ReviewState, string>> = {
   returned: 'Return',
 };
 
-/** Moves a passage to a state in one commit: the state, and a record of who did it and on what basis. */
+/** Moves a passage to a state in one commit, and with it the others at its place. */
 export function move(context: WriteContext, input: CallArgs<'review.move'>): void {
   const { passage: id, to, comment, base } = input;
   const { passage, situation } = situationOf(context, id);
@@ -72,14 +74,47 @@ export function move(context: WriteContext, input: CallArgs<'review.move'>): voi
   if (to === 'returned' && comment.trim() === '')
     throw new Fault('NOT_ALLOWED', 'Add a comment saying what should change.', { id, to });
   const confirmed = confirmedBy(context, input, situation.basis);
-  const review = context.newId();
+  const edits = stepEdits(context, input, situation.basis, confirmed);
   context.db.commit(`${VERBS[to]}: ${quoted(passage)}`, [
+    ...edits,
+    ...besideOf(context, input, situation).flatMap(({ passage: { id: other }, situation: { basis } }) =>
+      stepEdits(context, { ...input, passage: other }, basis, []),
+    ),
+  ]);
+}
+
+/**
+ * The passages at the same place that the step holds for too: those in the same state, if the acting person may take it there. Not
+ * second coding, which is about the tags of one passage.
+ */
+function besideOf(
+  context: WriteContext,
+  { passage, to }: CallArgs<'review.move'>,
+  { shown }: Situation,
+): ReturnType<typeof situationOf>[] {
+  if (to === 'second-coded') return [];
+  return passagesAt(context.db, [passage])
+    .flat()
+    .filter((id) => id !== passage)
+    .map((id) => situationOf(context, passageId.parse(id)))
+    .filter((one) => one.situation.shown === shown && refusalOf(to, one.situation) === null);
+}
+
+/** A record of who took the step and on what basis, and the passage’s new state. */
+function stepEdits(
+  context: WriteContext,
+  { passage: id, to, comment }: CallArgs<'review.move'>,
+  basis: Basis,
+  confirmed: readonly Confirmed[],
+): Edit[] {
+  const review = context.newId();
+  return [
     { entity: 'passage', id, field: 'state', value: to },
     { entity: 'review', id: review, field: 'passage', value: id },
     { entity: 'review', id: review, field: 'state', value: to },
     { entity: 'review', id: review, field: 'comment', value: comment.trim() },
     ...(keepsBasis(to)
-      ? [{ entity: 'review' as const, id: review, field: 'basis' as const, value: asJson(situation.basis) }]
+      ? [{ entity: 'review' as const, id: review, field: 'basis' as const, value: asJson(basis) }]
       : []),
     ...(confirmed.length === 0
       ? []
@@ -92,7 +127,7 @@ export function move(context: WriteContext, input: CallArgs<'review.move'>): voi
           },
         ]),
     { entity: 'review', id: review, field: 'person', value: context.person.id },
-  ]);
+  ];
 }
 
 /** Other people's tags that a second coder confirms. Throws BAD_INPUT, and NOT_ALLOWED for a second coding without any tag. */

@@ -1,4 +1,5 @@
 import { DEFINITION_FIELDS } from '../../project/codebook/digest.ts';
+import { PLACE, type PlaceRow } from '../../project/passages/places.ts';
 import { query } from '../../db/types.ts';
 
 export const peopleOfProject = query<Record<string, never>, { id: string; roles: string | null }>(
@@ -68,16 +69,14 @@ export const commentById = query<{ id: string }, CommentRow>(
 );
 
 /** What a queue shows of a passage. Removed passages are in no queue. */
-export interface QueueRow {
-  readonly id: string;
+export interface QueueRow extends PlaceRow {
   readonly source: string;
-  readonly page: number | null;
   /** The first 201 characters, one more than is shown; null for an area. */
   readonly quote: string | null;
   readonly person: string;
   readonly createdAt: number;
 }
-const QUEUE_ROW = `p.id, p.source, p.page, p.person, p.createdAt,
+const QUEUE_ROW = `p.id, p.source, p.person, p.createdAt, ${PLACE},
   iif(json_valid(p.anchor), substr(json_extract(p.anchor, '$.exact'), 1, 201), NULL) AS quote`;
 const WAITS = `p.deleted IS NOT 1 AND p.source IS NOT NULL AND p.onLayer IS NOT NULL AND p.anchor IS NOT NULL AND p.person IS NOT NULL`;
 export const allQueueRows = query<Record<string, never>, QueueRow>(

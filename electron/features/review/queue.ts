@@ -7,6 +7,7 @@ import { namer, peopleOf } from './people.ts';
 import { parsed } from '../../../shared/changes/canonical.ts';
 import type { QueueItem } from '../../../shared/contract/review.ts';
 import { checkersOf } from '../../../shared/review/status.ts';
+import { placeKeys } from '../../project/passages/places.ts';
 import { settingsOfPassages, tagsOfPassages } from '../../project/passages/queries.ts';
 import { contributionsOf } from '../../project/review/contributors.ts';
 import { decisionsOfPassages } from '../../project/review/queries.ts';
@@ -28,25 +29,35 @@ export function queueOf(
   const fitting = [...entriesOf(context, sources).values()].filter(
     (one) => sources.has(one.row.source) && fits(one, filter, sources),
   );
-  const waiting = fitting
-    .filter((one) => waitsIn(queue, one, actor))
-    .sort((a, b) => a.at - b.at || (a.row.id < b.row.id ? -1 : 1));
+  const keyOf = placeKeys(fitting.map(({ row }) => row));
+  const waiting = items(
+    keyOf,
+    fitting.filter((one) => waitsIn(queue, one, actor)).sort((a, b) => a.at - b.at || (a.row.id < b.row.id ? -1 : 1)),
+  );
   return {
-    items: waiting.slice(0, limit).map((one) => ({
+    items: waiting.slice(0, limit).map(([one, ...more]) => ({
       passage: passageId.parse(one.row.id),
+      also: more.map(({ row }) => passageId.parse(row.id)),
       source: sourceId.parse(one.row.source),
       sourceTitle: sources.get(one.row.source)?.title ?? '',
       page: one.row.page ?? 1,
       quote: shortened(one.row.quote),
       language: sources.get(one.row.source)?.language ?? null,
       state: one.shown,
-      by: nameOf(one.by),
+      by: [...new Set([one, ...more].map(({ by }) => nameOf(by)))].join(', '),
       at: one.at,
       comments: one.comments,
     })),
     total: waiting.length,
-    counts: countsOf(fitting, actor),
+    counts: countsOf(fitting, actor, ({ row }) => keyOf(row)),
   };
+}
+
+/** Passages at one place are one item: it has everyone’s coding of the same words. */
+function items(keyOf: ReturnType<typeof placeKeys>, entries: readonly Entry[]): [Entry, ...Entry[]][] {
+  return [...Map.groupBy(entries, ({ row }) => keyOf(row)).values()].flatMap(
+    ([first, ...more]): [Entry, ...Entry[]][] => (first === undefined ? [] : [[first, ...more]]),
+  );
 }
 
 /** `person` coded, translated or moved it. `language` is that of its source; `zh` also matches `zh-Hant`. */

@@ -345,11 +345,13 @@ function ReturnReason({ detail: { state, moves, people } }: { detail: ReviewDeta
   );
 }
 
-/** The passage's tags, by person. */
-function TagsPart({ detail: { passage, people } }: { detail: ReviewDetail }) {
+/** The tags at the passage’s place, by person: two coders may each have a passage there. */
+function TagsPart({ detail: { passage, beside, people } }: { detail: ReviewDetail }) {
   const { t } = useTranslation();
   const categories = useCategories();
-  const byPerson = [...Map.groupBy(passage.tags, ({ person }) => person)];
+  const all = [passage, ...beside].flatMap(({ tags }) => tags);
+  const distinct = new Map(all.map((tag) => [`${tag.person} ${tag.category}`, tag])).values();
+  const byPerson = [...Map.groupBy(distinct, ({ person }) => person)];
   return (
     <section aria-label={t('review.tags')} {...TO_SEE}>
       <h3 className="review-cap">{t('review.tags')}</h3>

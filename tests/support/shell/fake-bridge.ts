@@ -290,7 +290,7 @@ export class FakeHost {
       'app.people': () => ({
         people: review.people().map((one, n) => ({
           ...one,
-          trust: (['me', 'confirmed', 'new', 'changed'] as const)[n] ?? 'new',
+          trust: (['me', 'confirmed', 'new'] as const)[n] ?? 'confirmed',
           confirmedFingerprint: null,
           age: null,
         })),

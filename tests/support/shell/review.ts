@@ -206,6 +206,7 @@ function itemOf({ passage, state, moves, comments }: ReviewDetail): QueueItem {
   const last = moves.at(-1);
   return {
     passage: passage.id,
+    also: [],
     source: passage.source,
     sourceTitle: passage.source === id(1, 2) ? 'سۆگەتبۇلاق خەۋەرلىرى' : '柳泉县2023年政府工作报告',
     page: passage.anchor.page,
@@ -301,6 +302,7 @@ function detailOf(n: number, categories: readonly Category[], sources: readonly 
             },
           ]
         : moves,
+    beside: [],
     differences:
       state === 'reopened'
         ? [

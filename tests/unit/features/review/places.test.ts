@@ -1,0 +1,88 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import type { Area } from '../../../../shared/model/index.ts';
+import { byPlace } from '../../../../electron/project/passages/places.ts';
+import { png } from '../../../support/pictures.ts';
+import { addFile, categoriesOf, mark, newFolder, openFor, somebody } from '../../../support/project.ts';
+import { reviewProject, SENTENCE } from '../../../support/review.ts';
+import { tempFolder } from '../../../support/temp.ts';
+
+it('two coders’ passages on the same words are one item with both codings, and a step holds for both', async () => {
+  const { as, passage } = await reviewProject();
+  const second = await as('ben', async (engine) =>
+    mark(engine, passage.source, SENTENCE, { categories: await categoriesOf(engine, 'LND.RIGHTS') }),
+  );
+  const queue = (which: 'to-second-code' | 'to-approve') =>
+    as('dan', (engine) => engine.call('review.queue', { queue: which }));
+  const { items, total, counts } = await queue('to-second-code');
+  expect(items).toMatchObject([{ passage: passage.id, also: [second.id], by: 'Ann, Ben' }]);
+  expect([total, counts['to-second-code']]).toEqual([1, 1]);
+  const detail = await as('cat', (engine) => engine.call('review.get', { passage: second.id }));
+  expect(detail.beside.map(({ id, tags }) => [id, tags.length])).toEqual([[passage.id, 1]]);
+
+  await as('cat', (engine) => engine.call('review.move', { passage: passage.id, to: 'checked' }));
+  const stateOf = (id: typeof passage.id) => as('dan', (engine) => engine.call('review.get', { passage: id }));
+  for (const id of [passage.id, second.id]) {
+    const { state, moves } = await stateOf(id);
+    expect([state, moves.map(({ name, counts: isCounted }) => [name, isCounted])]).toEqual([
+      'checked',
+      [['Cat', true]],
+    ]);
+  }
+  expect((await queue('to-approve')).items).toMatchObject([{ state: 'checked', also: [second.id] }]);
+  await as('cat', (engine) => engine.call('history.undo', {}));
+  for (const id of [passage.id, second.id]) expect((await stateOf(id)).state).toBe('coded');
+  // A step that one may not take on the other’s passage holds for one only.
+  await as('ben', (engine) => engine.call('review.move', { passage: passage.id, to: 'checked' }));
+  expect([(await stateOf(passage.id)).state, (await stateOf(second.id)).state]).toEqual(['checked', 'coded']);
+});
+
+it('areas that share four fifths are one place: one exhibit, one item, one decision', async () => {
+  const ann = somebody('Ann');
+  const folder = newFolder({ person: ann });
+  const first = await openFor(folder, ann);
+  const { id: source, layer } = await addFile(first, 'board.png', png(200, 100));
+  if (layer === null) throw new Error('It has a layer');
+  const [pair, rights] = await categoriesOf(first, 'TRF.PAIR', 'LND.RIGHTS');
+  if (pair === undefined || rights === undefined) throw new Error('The codebook has them');
+  const areaBy = (engine: typeof first, area: Area, category: typeof pair) =>
+    engine.call('passages.create', { source, layer, marked: { kind: 'area', page: 1, area }, categories: [category] });
+  const one = await areaBy(first, [10, 10, 110, 60], pair);
+  await areaBy(first, [10, 10, 60, 60], pair);
+  await first.close();
+  const ben = await openFor(folder, somebody('Ben'));
+  const other = await areaBy(ben, [12, 11, 112, 61], rights);
+  expect((await ben.call('report.count', { only: {} })).passages).toBe(2);
+  await ben.call('adjudications.decide', { passage: other.id, categories: [rights], reason: 'Land' });
+  expect((await ben.call('adjudications.list', { passage: one.id })).adjudications).toMatchObject([
+    { passage: other.id },
+  ]);
+  const path = join(tempFolder(), 'report.csv');
+  await ben.call('report.write', { path, format: 'csv' });
+  const rows = readFileSync(path, 'utf8').split('\r\n').slice(1);
+  expect(rows.filter((row) => /^\d+,LND\.RIGHTS,[^,]+,decided,Ben,/.test(row))).toHaveLength(1);
+  expect(rows.filter((row) => /^\d+,/.test(row))).toHaveLength(2);
+  await ben.close();
+  const cat = await openFor(folder, somebody('Cat'));
+  const { items, counts } = await cat.call('review.queue', { queue: 'to-second-code' });
+  expect(items.map(({ also }) => also.length).toSorted()).toEqual([0, 1]);
+  expect(counts['to-second-code']).toBe(2);
+});
+
+it('areas are put together whatever their order, also by one that lies between two', () => {
+  const at = (id: string, left: number) => ({
+    id,
+    layer: 'l',
+    page: 1,
+    span: null,
+    area: JSON.stringify([left, 0, left + 100, 50]),
+  });
+  const rows = [at('a', 0), at('b', 16), at('c', 8), at('d', 60)];
+  for (const order of [rows, rows.toReversed()])
+    expect(
+      byPlace(order)
+        .map((group) => group.map(({ id }) => id).toSorted())
+        .toSorted(),
+    ).toEqual([['a', 'b', 'c'], ['d']]);
+});
