@@ -9,10 +9,15 @@ import { Panes, type Pane } from '../../ui/Panes.tsx';
 /** The panes beside the source: the sidebar at its start, the inspector at its end. */
 export type SidePane = 'start' | 'end';
 
+type Shown = Readonly<Record<SidePane, boolean>>;
+
 export interface SidePanes {
   /** Whether it is shown, where there is room beside the source. */
   readonly start: boolean;
   readonly end: boolean;
+  /** The same while the reader is split: folded then, so that the two sources have the room, unless asked for. */
+  readonly besideTwo: Shown;
+  readonly isSplit: boolean;
   /** Whether the sidebar is open over the source, where there is room for a rail only. */
   readonly unfolded: boolean;
   /** The pane that is shown, where there is room for one. */
@@ -21,17 +26,40 @@ export interface SidePanes {
   readonly asked: boolean;
 }
 
-const SHOWN: SidePanes = { start: true, end: true, unfolded: false, one: 'main', asked: false };
+const FOLDED: Shown = { start: false, end: false };
+const SHOWN: SidePanes = {
+  start: true,
+  end: true,
+  besideTwo: FOLDED,
+  isSplit: false,
+  unfolded: false,
+  one: 'main',
+  asked: false,
+};
 
 export const useSidePanes = create<SidePanes>()(() => SHOWN);
 const { setState: set, getState: get } = useSidePanes;
+
+/** Called when the reader has one source or two side by side. The panes beside it come back when it has one again. */
+export const setSplit = (isSplit: boolean): void => {
+  if (get().isSplit !== isSplit) set({ isSplit, besideTwo: FOLDED });
+};
+
+/** Which panes are shown where there is room beside the source. */
+export const shownBeside = ({ isSplit, besideTwo, start, end }: SidePanes): Shown =>
+  isSplit ? besideTwo : { start, end };
+
+const setBeside = (pane: SidePane, isShown: boolean): void => {
+  const { isSplit, besideTwo } = get();
+  set(isSplit ? { besideTwo: { ...besideTwo, [pane]: isShown } } : { [pane]: isShown, asked: true });
+};
 
 /** Shows a pane in the way that fits the window’s width. */
 export function showPane(pane: SidePane): void {
   const width = frameWidth();
   if (width === 'one') set({ one: pane });
   else if (width === 'folded' && pane === 'start') set({ unfolded: true });
-  else set({ [pane]: true, asked: true });
+  else setBeside(pane, true);
 }
 
 /** Toggles a pane. Returns whether it is shown now. */
@@ -43,12 +71,13 @@ export function togglePane(pane: SidePane): boolean {
   const width = frameWidth();
   if (width === 'one') set({ one: 'main' });
   else if (width === 'folded' && pane === 'start') set({ unfolded: false });
-  else set({ [pane]: false, asked: true });
+  else setBeside(pane, false);
   return false;
 }
 
 export function isPaneShown(pane: SidePane): boolean {
-  const { start, end, unfolded, one } = get();
+  const { unfolded, one } = get();
+  const { start, end } = shownBeside(get());
   const width = frameWidth();
   if (width === 'one') return one === pane;
   if (pane === 'end') return end;
@@ -83,7 +112,7 @@ export function useKeptSidePanes(): void {
     keep({ start, end });
   }, [start, end, keep]);
   // Another project has its own state.
-  useEffect(() => () => set(SHOWN), []);
+  useEffect(() => () => set(({ isSplit }) => ({ ...SHOWN, isSplit })), []);
 }
 
 /** The shares of the panes of each set, in percent. */

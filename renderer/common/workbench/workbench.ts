@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import type { CategoryId, PassageId, SourceId } from '../../../shared/model/index.ts';
-import { showPane } from './side-panes.tsx';
+import { setSplit, showPane } from './side-panes.tsx';
 import {
   closedTabs,
   EMPTY_PANE,
@@ -69,7 +69,10 @@ export const useWorkbench = create<Workbench>()(() => EMPTY);
 const { setState: set, getState: get } = useWorkbench;
 
 /** Called when another project opens. */
-export const resetWorkbench = (): void => set(EMPTY);
+export function resetWorkbench(): void {
+  set(EMPTY);
+  setSplit(false);
+}
 
 export const goTo = (place: Place): void => set({ place });
 
@@ -78,6 +81,7 @@ function setPanes(panes: readonly ReaderPane[], active: PaneId = get().active): 
   const front = panes.find(({ id }) => id === active) ?? panes[0] ?? FIRST;
   const { id, ...inFront } = front;
   set({ panes: panes.length === 0 ? [FIRST] : panes, active: id, ...inFront });
+  setSplit(panes.length > 1);
 }
 
 /** A pane as it is now. */

@@ -17,6 +17,7 @@ import {
 import { shownKeysOf } from '../../common/commands/command-keys.ts';
 import { IconButton } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
+import { Menu } from '../../ui/Menu.tsx';
 import { PaneContext } from './panes.ts';
 
 interface Props {
@@ -54,6 +55,7 @@ export function SourceTabs({ tabs, front, isSplit, isFolded }: Props) {
         ))}
       </div>
       <span className="grow" />
+      <AllTabs list={list} open={open} front={front} />
       {isFolded ? (
         <IconButton
           label={t('split.other')}
@@ -67,6 +69,58 @@ export function SourceTabs({ tabs, front, isSplit, isFolded }: Props) {
       ) : null}
     </div>
   );
+}
+
+/** A menu of all tabs, where they do not fit. */
+function AllTabs({ list, open, front }: AllTabsProps) {
+  const { t } = useTranslation();
+  const pane = use(PaneContext);
+  const apart = useApart();
+  const isFull = useOverflow(list, open.length);
+  if (!isFull) return null;
+  return (
+    <Menu
+      label={t('reader.openSources')}
+      trigger={<IconButton label={t('reader.allTabs', { count: open.length })} icon="collapse" size="small" />}
+      entries={open.map((source) => ({
+        id: source.id,
+        label: [sourceName(source), apart.get(source.id) ?? []].flat().join(', '),
+        icon: source.id === front ? ('check' as const) : KIND_ICONS[source.kind],
+        run: () => {
+          activate(pane);
+          openSource(source.id);
+        },
+      }))}
+    />
+  );
+}
+
+interface AllTabsProps {
+  readonly list: React.RefObject<HTMLElement | null>;
+  readonly open: readonly Source[];
+  readonly front: SourceId;
+}
+
+/** From so many tabs on, names that are cut are a reason for the menu. */
+const MANY = 4;
+const hasCutTabs = (list: HTMLElement): boolean =>
+  list.scrollWidth > list.clientWidth + 1 ||
+  (list.children.length >= MANY &&
+    [...list.querySelectorAll('bdi')].some((name) => name.scrollWidth > name.clientWidth + 1));
+
+/** Whether the tabs do not fit: names are cut, or tabs are out of view. */
+function useOverflow(list: React.RefObject<HTMLElement | null>, count: number): boolean {
+  const [isFull, setFull] = useState(false);
+  useEffect(() => {
+    const element = list.current;
+    if (element === null) return undefined;
+    const observer = new ResizeObserver(() => setFull(hasCutTabs(element)));
+    observer.observe(element);
+    // Titles change the width of a tab, not of the list.
+    for (const tab of element.children) observer.observe(tab);
+    return () => observer.disconnect();
+  }, [list, count]);
+  return isFull;
 }
 
 /** Listeners that accept a tab dropped among these. */

@@ -11,6 +11,7 @@ import {
   closeSidebar,
   showOnly,
   showPane,
+  shownBeside,
   showSourcePane,
   useSidePanes,
   type SidePanes,
@@ -32,7 +33,7 @@ import { keysOf, shownKeysOf } from '../../common/commands/command-keys.ts';
 export function ReadScreen() {
   const { t } = useTranslation();
   const width = useFrameWidth();
-  const { start, end } = useSidePanes();
+  const { start, end } = shownBeside(useSidePanes());
   const codebook: Pane = { id: 'codebook', label: t('shelf.title'), content: <StartPane />, width: '--pane-start' };
   const reader: Pane = { id: 'reader', label: t('panes.reader'), content: <ReaderPane />, main: true };
   const inspector: Pane = {

@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { withPin } from '../../../../../renderer/common/passages/pins.ts';
+import { shownBeside, useSidePanes } from '../../../../../renderer/common/workbench/side-panes.tsx';
 import {
+  closePane,
   closeSource,
   openPassage,
   openSource,
@@ -28,6 +30,22 @@ describe('the workbench', () => {
     openSource(b);
     openSource(a);
     expect(state()).toMatchObject({ place: 'read', tabs: [a, b], source: a, passage: null });
+  });
+
+  it('gives two sources the room of the panes beside them, which come back as they were', () => {
+    const beside = () => shownBeside(useSidePanes.getState());
+    useSidePanes.setState({ start: true, end: false });
+    openSource(a);
+    openSource(b, 'beside');
+    expect(beside()).toEqual({ start: false, end: false });
+    // What is kept with the project does not change.
+    expect(useSidePanes.getState()).toMatchObject({ start: true, end: false });
+    closePane('b');
+    expect(beside()).toEqual({ start: true, end: false });
+    openSource(b, 'beside');
+    resetWorkbench();
+    expect(useSidePanes.getState().isSplit).toBe(false);
+    useSidePanes.setState({ start: true, end: true });
   });
 
   it('goes to a passage each time it is opened, even the same one', () => {
