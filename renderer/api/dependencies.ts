@@ -30,6 +30,7 @@ export const READS: Partial<Record<RendererCallName, Reads>> = {
   // Nothing in the log: invalidated where it is set (common/sources/read-state.ts).
   'sources.readBy': [],
   'layers.get': [],
+  'layers.check': [],
   'layers.frozen': [],
   'layers.text': [],
   'passages.list': PASSAGE,

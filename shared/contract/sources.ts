@@ -12,6 +12,7 @@ import {
   sourceRecord,
   sha256,
 } from '../model/index.ts';
+import { BROKEN_TEXT } from '../text/broken-text.ts';
 import { call } from './define.ts';
 
 export const importStatus = z.enum(['added', 'duplicate', 'skipped', 'failed']);
@@ -234,6 +235,8 @@ export const sources = {
     }),
     z.object({ text: z.string() }),
   ),
+  /** Whether a layer's letters are those one sees on the page, judged from a sample of its pages; null if they seem to be. */
+  'layers.check': call('read', z.object({ id: layerId }), z.object({ broken: z.enum(BROKEN_TEXT).nullable() })),
   /**
    * Imports files and folders. The report names a file by the path as given (in a folder: the folder's path joined with the
    * file's path in it); with `shortPaths`, by its name (in a folder: starting with the folder's name). Passwords are tried on

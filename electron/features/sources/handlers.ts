@@ -1,3 +1,4 @@
+import { brokenText } from '../../../shared/text/broken-text.ts';
 import type { LayerFile } from '../../../shared/text/layer-file.ts';
 import { stat } from 'node:fs/promises';
 import {
@@ -97,6 +98,19 @@ function getLayer({ db, files }: Pick<ReadContext, 'db' | 'files'>, id: string):
   return layer.data;
 }
 
+/** How many pages are judged, and how much of each. */
+const [SAMPLE_PAGES, SAMPLE_UNITS] = [12, 4000];
+
+/** The beginnings of some pages, spread over the layer. */
+function sampleOf(file: LayerFile): string {
+  const pages = file.pages.filter(({ start, end }) => end > start);
+  const every = Math.max(1, Math.ceil(pages.length / SAMPLE_PAGES));
+  return pages
+    .filter((_, at) => at % every === 0)
+    .map(({ page }) => file.pageText(page).slice(0, SAMPLE_UNITS))
+    .join('\n');
+}
+
 /** A part of the text, read from the pages it lies on. */
 function partOf(file: LayerFile, { start, end }: { start: number; end: number }): string {
   const pages = file.pages.filter((page) => page.start < end && page.end >= start);
@@ -156,6 +170,10 @@ export const sourcesHandlers: Handlers<typeof contract> = {
     const file = fileOf(context.files, getLayer(context, id).sha256);
     if (part !== undefined) return { text: partOf(file, part) };
     return { text: page === undefined ? file.text() : file.pageText(page) };
+  },
+  'layers.check': (context, { id }) => {
+    context.pool.giveWay();
+    return { broken: brokenText(sampleOf(fileOf(context.files, getLayer(context, id).sha256))) };
   },
   'layers.list': ({ db }, { source }) => ({ layers: listLayers(db, getSource(db, source)) }),
   'layers.remake': (context, { source, ...how }) => remakeLayer(context, getSource(context.db, source), how),

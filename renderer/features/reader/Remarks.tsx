@@ -1,4 +1,5 @@
 import type { Layer, Source, Passage } from '../../../shared/model/index.ts';
+import { useCall } from '../../api/index.ts';
 import { runCommand } from '../../common/commands/registry.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -24,6 +25,7 @@ export function Remarks({ source, layer, shown, problem }: Props) {
       {source.hasText || shown.kind === 'image' ? null : (
         <Note>{t(source.kind === 'pdf' ? 'reader.noTextLayerPdf' : 'reader.noTextLayer')}</Note>
       )}
+      {source.hasText && shown.kind !== 'image' ? <BrokenText source={source} layer={layer} /> : null}
       {layer?.engine === 'pdfjs' && source.hasText ? <Note role="status">{t('textLayer.byPdfjs')}</Note> : null}
       {problem === null || !concerns(problem, shown) ? null : (
         <Note tone="warn">
@@ -38,6 +40,27 @@ export function Remarks({ source, layer, shown, problem }: Props) {
         </Note>
       )}
     </div>
+  );
+}
+
+/** Says that the text layer's letters are not those of the page, and what can be done. */
+function BrokenText({ source: { kind }, layer }: Pick<Props, 'source' | 'layer'>) {
+  const { t } = useTranslation();
+  const broken = useCall('layers.check', layer === null ? null : { id: layer.id }).data?.broken ?? null;
+  if (broken === null) return null;
+  return (
+    <Note tone="warn" role="status">
+      <span className="line" data-wrap>
+        <span className="grow">
+          {t(`reader.broken.${broken}`)} {t(kind === 'pdf' ? 'reader.broken.onPdf' : 'reader.broken.elsewhere')}
+        </span>
+        {kind === 'pdf' ? null : (
+          <Button size="small" onPress={() => runCommand('textLayers.readAgain')}>
+            {t('reader.broken.again')}
+          </Button>
+        )}
+      </span>
+    </Note>
   );
 }
 

@@ -264,6 +264,7 @@ export class FakeHost {
           charset: null,
         });
       },
+      'layers.check': () => ({ broken: null }),
       'layers.text': () => ({ text: '赴对口援疆省市就业386人。' }),
       'passages.list': (input) => {
         const own = passages.filter(({ source }) => input['source'] === undefined || source === input['source']);
