@@ -1,7 +1,11 @@
-const NUMBERS = new Intl.NumberFormat('en-GB');
+/** Made with the first number: the first formatter of a process takes 10 ms, and most commands and threads print none. */
+let numbers: Intl.NumberFormat | null = null;
 
 /** A number in the English of our sentences: 12,000. */
-export const numbered = (value: number): string => NUMBERS.format(value);
+export function numbered(value: number): string {
+  numbers ??= new Intl.NumberFormat('en-GB');
+  return numbers.format(value);
+}
 
 /** A number with its noun: 1 page, 12,000 pages. */
 export const counted = (count: number, one: string, many = `${one}s`): string =>

@@ -58,13 +58,6 @@ const focusOnMount = (input: HTMLInputElement | null): void => input?.focus();
 export function ShortcutSheet({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
   const { t } = useTranslation();
   const [filter, setFilter] = useState('');
-  const wanted = wantedOf(filter);
-  const lines = useLines()
-    .filter((line) => wanted === '' || matchesLine(line, wanted, filter))
-    .sort((a, b) => lineOrder(a) - lineOrder(b));
-  const groups = COMMAND_GROUPS.map((group) => ({ group, own: lines.filter((line) => line.group === group) })).filter(
-    ({ own }) => own.length > 0,
-  );
   const close = (): void => {
     setFilter('');
     onClose();
@@ -78,6 +71,26 @@ export function ShortcutSheet({ isOpen, onClose }: { isOpen: boolean; onClose: (
       size="sheet"
       head={<FilterField label={t('shortcuts.filter')} value={filter} onChange={setFilter} inputRef={focusOnMount} />}
     >
+      <Groups filter={filter} />
+    </Dialog>
+  );
+}
+
+/**
+ * What the sheet shows while it is open. A component of its own: commands are registered anew with every passage one goes to, and
+ * while it is closed nothing is to be drawn for that.
+ */
+function Groups({ filter }: { filter: string }) {
+  const { t } = useTranslation();
+  const wanted = wantedOf(filter);
+  const lines = useLines()
+    .filter((line) => wanted === '' || matchesLine(line, wanted, filter))
+    .sort((a, b) => lineOrder(a) - lineOrder(b));
+  const groups = COMMAND_GROUPS.map((group) => ({ group, own: lines.filter((line) => line.group === group) })).filter(
+    ({ own }) => own.length > 0,
+  );
+  return (
+    <>
       {/* Focusable, so that it can be scrolled by keyboard. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <div className="shortcuts" role="group" aria-label={t('shortcuts.title')} tabIndex={0}>
@@ -101,7 +114,7 @@ export function ShortcutSheet({ isOpen, onClose }: { isOpen: boolean; onClose: (
         ))}
       </div>
       {groups.length === 0 ? <p className="mid">{t('shortcuts.none')}</p> : null}
-    </Dialog>
+    </>
   );
 }
 
