@@ -1,5 +1,5 @@
-import type { PdfReader } from '../formats/pdf/index.ts';
-import type { JobName, Jobs } from '../workers/jobs.ts';
+import type { PdfReader, PdfWatch } from '../formats/pdf/index.ts';
+import type { JobName, Jobs, PdfJobWatch } from '../workers/jobs.ts';
 import type { JobProgress } from '../workers/pool.ts';
 import { serveJobs } from '../workers/serve-jobs.ts';
 
@@ -23,15 +23,21 @@ async function pdfReader(): Promise<PdfReader> {
   return pdf;
 }
 
+/** The page being read is written where the pool sees it even after it has ended this thread. */
+const watchOf = (watch: PdfJobWatch | undefined, onProgress: (progress: JobProgress) => void): PdfWatch =>
+  watch === undefined
+    ? { onProgress }
+    : { ...watch, onProgress, began: (index) => void Atomics.store(watch.current, 0, index) };
+
 const handlers: JobHandlers = {
-  pdf: async ({ path, passwords }, onProgress) => {
-    return (await pdfReader()).read(path, passwords, onProgress);
+  pdf: async ({ path, passwords, watch }, onProgress) => {
+    return (await pdfReader()).read(path, passwords, watchOf(watch, onProgress));
   },
   pdfPages: async ({ path, passwords }) => {
     return (await pdfReader()).countPages(path, passwords);
   },
-  pdfPart: async ({ path, passwords, range }, onProgress) => {
-    return (await pdfReader()).readPart(path, passwords, range, onProgress);
+  pdfPart: async ({ path, passwords, range, watch }, onProgress) => {
+    return (await pdfReader()).readPart(path, passwords, range, watchOf(watch, onProgress));
   },
   page: async (input) => {
     const { readSavedPage } = await import('../formats/page/saved-page.ts');

@@ -19,6 +19,15 @@ export type { Extracted, Extraction } from '../formats/extracted.ts';
 interface PdfInput {
   readonly path: string;
   readonly passwords: readonly string[];
+  readonly watch?: PdfJobWatch;
+}
+
+/** See PdfWatch, formats/pdf. */
+export interface PdfJobWatch {
+  readonly skip: readonly number[];
+  readonly onlyPdfium: boolean;
+  /** Shared memory: the page being read. */
+  readonly current: Int32Array;
 }
 
 interface PageInput {

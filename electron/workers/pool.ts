@@ -16,6 +16,8 @@ export interface RunOptions {
   readonly onProgress?: (p: JobProgress) => void;
   /** Ends the job after this many ms without progress (default 60,000), and after 20 times as long in any case. */
   readonly timeoutMs?: number;
+  /** Ends the job after this many ms in any case. */
+  readonly totalMs?: number;
 }
 
 /**
@@ -163,7 +165,7 @@ class Slot {
     this.task = task;
     this.worker.ref();
     const limit = task.options.timeoutMs ?? QUIET_MS;
-    this.total = setTimeout(() => this.fail(timedOut()), limit * TOTAL);
+    this.total = setTimeout(() => this.fail(timedOut()), task.options.totalMs ?? limit * TOTAL);
     this.listen(limit);
     this.worker.postMessage({ id: task.id, name: task.name, input: task.input });
   }

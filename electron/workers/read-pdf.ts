@@ -1,7 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { joinParts, isPoor, type PdfPart } from '../formats/pdf/part.ts';
 import { pdfiumLayerVersion } from '../formats/pdf/versions.ts';
-import type { Extraction, Jobs } from './jobs.ts';
+import { Fault } from '../../shared/errors.ts';
+import type { Extraction, Jobs, PdfJobWatch } from './jobs.ts';
 import type { Pool, RunOptions } from './pool.ts';
 
 type PdfInput = Jobs['pdf']['input'];
@@ -13,17 +14,61 @@ const LONG_PAGES = 200;
 /** Three for each of two workers, so that neither waits long for the other; each opens the file again. */
 const PARTS = 6;
 
+/** How long one page may take, ms; real ones take 3. It is read again once, since the machine may have been busy. */
+const PAGE_MS = 20_000;
+const TOTAL_MS = 20 * 60_000;
+/** Pages given up for the time they take. Each costs {@link PAGE_MS} twice, and what was read before it. */
+const MOST_LATE = 3;
+
 /**
- * Reads a PDF's text and geometry. The pages of a long PDF are divided among the workers; the joined layer has the same bytes. Rejects with a Fault as Pool.run does.
+ * Reads a PDF's text and geometry. The pages of a long PDF are divided among the workers; the joined layer has the same bytes. A page
+ * that takes too long is left out and named; the rest is read. Rejects with a Fault as Pool.run does.
  */
 export async function readPdf(pool: Pool, input: PdfInput, options: RunOptions = {}): Promise<Extraction> {
   const { size } = await stat(input.path);
-  const inParts = size < LONG_BYTES ? null : await readInParts(pool, input, options);
-  return inParts ?? pool.run('pdf', input, options);
+  const late = new Map<number, number>();
+  let onlyPdfium = false;
+  for (let tries = 0; ; tries++) {
+    const given = [...late].flatMap(([page, times]) => (times > 1 ? [page] : []));
+    const watchNew = (): PdfJobWatch => ({ skip: given, onlyPdfium, current: newPlace() });
+    const limits = { timeoutMs: PAGE_MS, totalMs: TOTAL_MS, ...options };
+    const whole = { ...input, watch: watchNew() };
+    try {
+      const inParts = size < LONG_BYTES ? null : await readInParts(pool, input, watchNew, limits);
+      return inParts ?? (await pool.run('pdf', whole, limits));
+    } catch (thrown) {
+      const at = thrown instanceof LatePart ? thrown.page : (whole.watch.current[0] ?? NO_PAGE);
+      const fault = thrown instanceof LatePart ? thrown.fault : thrown;
+      if (!isLate(fault) || tries >= 2 * MOST_LATE) throw fault;
+      if (at >= 0) late.set(at, (late.get(at) ?? 0) + 1);
+      else if (onlyPdfium || at === NO_PAGE) throw fault;
+      else onlyPdfium = true;
+    }
+  }
+}
+
+const NO_PAGE = -1;
+const newPlace = (): Int32Array => new Int32Array(new SharedArrayBuffer(4)).fill(NO_PAGE);
+const isLate = (thrown: unknown): boolean => thrown instanceof Fault && thrown.data.code === 'TIMED_OUT';
+
+/** A part of the pages took too long, at this page. */
+class LatePart extends Error {
+  readonly page: number;
+  readonly fault: Fault;
+  constructor(page: number, fault: Fault) {
+    super(fault.message);
+    this.page = page;
+    this.fault = fault;
+  }
 }
 
 /** Null if the PDF is short, or must be read as a whole. */
-async function readInParts(pool: Pool, input: PdfInput, options: RunOptions): Promise<Extraction | null> {
+async function readInParts(
+  pool: Pool,
+  input: PdfInput,
+  watchNew: () => PdfJobWatch,
+  options: RunOptions,
+): Promise<Extraction | null> {
   const pages = await pool.run('pdfPages', input, options);
   if (!pages.ok || pages.value < LONG_PAGES) return null;
 
@@ -34,16 +79,19 @@ async function readInParts(pool: Pool, input: PdfInput, options: RunOptions): Pr
   const readRange = async (part: number): Promise<PdfPart | null> => {
     const edge = (index: number): number => Math.round((pages.value * index) / PARTS);
     const range = { from: edge(part), to: edge(part + 1) };
+    const watch = watchNew();
     try {
       const read = await pool.run(
         'pdfPart',
-        { ...input, range },
+        { ...input, range, watch },
         { ...options, signal, onProgress: progress(range.from) },
       );
       if (read.ok) return read.value;
     } catch (thrown) {
       // The first failure is the cause; it ended the other jobs.
-      if (!others.signal.aborted) failure = thrown;
+      const page = watch.current[0] ?? NO_PAGE;
+      if (!others.signal.aborted)
+        failure = page >= 0 && thrown instanceof Fault && isLate(thrown) ? new LatePart(page, thrown) : thrown;
     }
     others.abort();
     return null;

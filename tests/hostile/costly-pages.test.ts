@@ -28,6 +28,10 @@ const COSTLY: Readonly<Record<string, string>> = {
     `<filter id="f" x="0" y="0" width="1" height="1"><feTurbulence numOctaves="200" baseFrequency=".7"/></filter>${`<rect width="900" height="600" filter="url(#f)"/>`.repeat(30)}`,
   ),
   'variables in variables': `<style>:root{--v0:1px 1px red${',1px 1px red'.repeat(50)};${doubling(14, (n) => `--v${n}:var(--v${n - 1}),var(--v${n - 1});`)}}i{text-shadow:var(--v9)}*{--w:var(--v14);--x:var(--v13)}</style><p>Notice</p>${'<i style="--v3:var(--v2),var(--v2)">x</i>'.repeat(2000)}`,
+  'rules in rules': `<style>${'.a,.b{'.repeat(25)}color:red${'}'.repeat(25)}</style><div class="a"><p class="b">Notice</p></div>`,
+  'columns in columns': `<style>div{columns:2}</style>${'<div>'.repeat(30)}<p>Notice ${'word '.repeat(2000)}</p>`,
+  'shadows on shadows': `<style>p{text-shadow:${Array.from({ length: 500 }, (_, n) => `${n}px ${n}px 50px red`).join(',')}}</style><p>Notice ${'word '.repeat(2000)}</p>`,
+  'SVG file': `<p>Notice</p><img src="data:image/svg+xml;base64,${Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><g id="g0">${square}</g>${doubling(26, (n) => `<g id="g${n}"><use href="#g${n - 1}"/><use href="#g${n - 1}"/></g>`)}<use href="#g26"/></svg>`).toString('base64')}">`,
   ':has()': `<style>${Array.from({ length: 300 }, (_, n) => `div:has(~ div i.n${n}){color:red}`).join('')}</style><p>Notice</p>${cards(5000)}`,
 };
 

@@ -5,7 +5,7 @@ import { readJpeg, readPng, readWebp } from '../image/headers.ts';
 import { rulesOf } from './budget-references.ts';
 import { costOfSvg } from './budget-svg.ts';
 import { NOTHING } from './css.ts';
-import { Selected } from './selected.ts';
+import { Selected, withoutFunctions } from './selected.ts';
 import {
   attribute,
   HTML,
@@ -113,14 +113,10 @@ function usesOf(document: Document, costs: ReadonlyMap<string, number>): Map<str
 }
 
 /** How many elements a selector may select, without what its functions ask of them. */
-function timesOf(selected: Selected, selectors: string): number {
-  let plain = selectors;
-  for (let before = ''; plain !== before;) {
-    before = plain;
-    plain = plain.replace(/:[\w-]+\([^()]*\)/g, '');
-  }
-  return plain.split(',').reduce((sum, one) => sum + selected.of(one).length, 0);
-}
+const timesOf = (selected: Selected, selectors: string): number =>
+  withoutFunctions(selectors)
+    .split(',')
+    .reduce((sum, one) => sum + selected.of(one).length, 0);
 
 function takeFrom(element: Element, cut: ReadonlySet<string>): void {
   const without = (css: string): string =>

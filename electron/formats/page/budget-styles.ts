@@ -1,5 +1,6 @@
-import { Selected, unescapedCss } from './selected.ts';
-import { childrenOf, HTML, isElement, walk, type Document, type TreeNode } from './tree.ts';
+import { rulesOf } from './budget-references.ts';
+import { Selected, unescapedCss, withoutFunctions } from './selected.ts';
+import { attribute, childrenOf, HTML, isElement, walk, type Document, type TreeNode } from './tree.ts';
 
 /*
  * Styles that take a browser minutes. A function is taken out by calling it `fz-blocked`, as the freezer does with those it
@@ -14,6 +15,12 @@ const MOST_EXPANDED = 100_000;
 const MOST_SIBLINGS = 4;
 const MOST_REPEATED = 10_000;
 const MOST_BLURS = 20;
+/** Selectors that nested rules multiply to. */
+const MOST_PRODUCT = 10_000;
+/** Columns in columns: each level lays out all that is in it several times. */
+const MOST_COLUMN_DEPTH = 4;
+/** Shadows, backgrounds or animations of one declaration. */
+const MOST_LAYERS = 100;
 
 /** Takes the costly parts out of a page's styles; returns their number. */
 export function cutStyles(document: Document): number {
@@ -21,7 +28,12 @@ export function cutStyles(document: Document): number {
   const css = texts.map(({ plain }) => plain);
   const isHasCostly = workOfHas(document, css) > MOST_HAS;
   const isLong = longVariables(css);
+  const isDeep = columnDepth(document, css) > MOST_COLUMN_DEPTH;
   let cut = 0;
+  const unnamed = (declaration: string): string => {
+    cut += 1;
+    return declaration.replace(/^[\w-]+/, 'fz-blocked');
+  };
   const blocked = (text: string, name: RegExp): string =>
     text.replace(name, () => {
       cut += 1;
@@ -36,8 +48,11 @@ export function cutStyles(document: Document): number {
     after = after.replace(/filter\s*:[^;{}]*/gi, (whole) =>
       countOf(whole, BLURS) > MOST_BLURS ? blocked(whole, BLURS) : whole,
     );
-    for (const { selector, end } of selectorsIn(after).toReversed()) {
-      if (countOf(selector, /~(?!=)/g) <= MOST_SIBLINGS || selector.endsWith(INVALID)) continue;
+    after = after.replace(LAYERED, (whole, value: string) => (commasIn(value) > MOST_LAYERS ? unnamed(whole) : whole));
+    if (isDeep) after = after.replace(COLUMNS, unnamed);
+    for (const { selector, end, product } of selectorsIn(after).toReversed()) {
+      const isCostly = countOf(selector, /~(?!=)/g) > MOST_SIBLINGS || product > MOST_PRODUCT;
+      if (!isCostly || selector.endsWith(INVALID)) continue;
       cut += 1;
       after = after.slice(0, end) + INVALID + after.slice(end);
     }
@@ -52,15 +67,71 @@ const BLURS = /(?:blur|drop-shadow)\(/gi;
 const VARIABLE = /(?:^|(?<=[;{]))\s*(--[^\s:;{}()]+)\s*:([^;{}]*)/g;
 const countOf = (text: string, what: RegExp): number => text.match(what)?.length ?? 0;
 
-/** What stands before each opening brace, and where it ends. A pattern would read a long declaration again from each of its places. */
-function selectorsIn(css: string): { selector: string; end: number }[] {
-  const found: { selector: string; end: number }[] = [];
-  for (let end = css.indexOf('{'); end >= 0; end = css.indexOf('{', end + 1)) {
-    let start = end;
-    while (start > 0 && !'{};'.includes(css.charAt(start - 1))) start--;
-    found.push({ selector: css.slice(start, end), end });
+const LAYERED =
+  /(?<![\w-])(?:(?:box|text)-shadow|background(?:-image)?|mask(?:-image)?|animation(?:-name)?)\s*:([^;{}]*)/gi;
+const COLUMNS = /(?<![\w-])(?:columns|column-count|column-width)(?=\s*:)/gi;
+
+/** Commas that are in no bracket. */
+function commasIn(value: string): number {
+  let depth = 0;
+  let count = 0;
+  for (const character of value) {
+    if (character === '(') depth += 1;
+    else if (character === ')') depth -= 1;
+    else if (character === ',' && depth === 0) count += 1;
+  }
+  return count;
+}
+
+interface Selectors {
+  readonly selector: string;
+  readonly end: number;
+  /** How many selectors it stands for, with the rules around it. */
+  readonly product: number;
+}
+
+/** What stands before each opening brace. A pattern would read a long declaration again from each of its places. */
+function selectorsIn(css: string): Selectors[] {
+  const found: Selectors[] = [];
+  const around: number[] = [];
+  let start = 0;
+  for (const { 0: mark, index: end } of css.matchAll(/[{};]/g)) {
+    if (mark === '}') around.pop();
+    if (mark === '{') {
+      const selector = css.slice(start, end);
+      const own = selector.trimStart().startsWith('@') ? 1 : Math.max(commasIn(selector) + 1, countOf(selector, /&/g));
+      const product = own * (around.at(-1) ?? 1);
+      around.push(product);
+      found.push({ selector, end, product });
+    }
+    start = end + 1;
   }
   return found;
+}
+
+/** How many elements with columns are in each other. */
+function columnDepth(document: Document, css: readonly string[]): number {
+  if (!css.some((text) => text.includes('column'))) return 0;
+  const selected = new Selected(document);
+  const inColumns = new Set<TreeNode>();
+  for (const element of selected.all) if (/column/i.test(attribute(element, 'style') ?? '')) inColumns.add(element);
+  for (const text of css) {
+    if (!text.includes('{') || !text.includes('column')) continue;
+    for (const { selector, css: declared } of rulesOf(text)) {
+      if (declared.search(COLUMNS) < 0) continue;
+      for (const one of withoutFunctions(selector).split(','))
+        for (const element of selected.of(one)) inColumns.add(element);
+    }
+  }
+  const depths = new Map<TreeNode, number>();
+  let deepest = 0;
+  for (const element of selected.all) {
+    const around = element.parentNode === null ? 0 : (depths.get(element.parentNode) ?? 0);
+    const depth = around + (inColumns.has(element) ? 1 : 0);
+    depths.set(element, depth);
+    deepest = Math.max(deepest, depth);
+  }
+  return deepest;
 }
 
 interface StyleText {

@@ -57,6 +57,16 @@ function lastPart(selector: string): Compound {
   };
 }
 
+/** A selector without what its functions ask: it may select more. */
+export function withoutFunctions(selector: string): string {
+  let plain = selector;
+  for (let before = ''; plain !== before;) {
+    before = plain;
+    plain = plain.replace(/:[\w-]+\([^()]*\)/g, '');
+  }
+  return plain;
+}
+
 /** The same style sheet with its names unescaped: `:h\61s(` is `:has(`. */
 export function unescapedCss(css: string): string {
   if (!css.includes('\\')) return css;

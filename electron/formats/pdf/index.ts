@@ -21,18 +21,26 @@ const MAX_INSTANCE_MEMORY = 192 * 2 ** 20;
  */
 export interface PdfReader {
   /** Text, geometry and metadata, by PDFium or, if that reads badly, by pdf.js. */
-  read(path: string, passwords: readonly string[], onProgress?: Progress): Promise<Extraction>;
+  read(path: string, passwords: readonly string[], watch?: PdfWatch): Promise<Extraction>;
   countPages(path: string, passwords: readonly string[]): Promise<Result<number>>;
   /** Some pages, by PDFium only; joinParts combines them. */
-  readPart(
-    path: string,
-    passwords: readonly string[],
-    range: PageRange,
-    onProgress?: Progress,
-  ): Promise<Result<PdfPart>>;
+  readPart(path: string, passwords: readonly string[], range: PageRange, watch?: PdfWatch): Promise<Result<PdfPart>>;
 }
 
-const nobody: Progress = () => undefined;
+/** How the caller sees how far reading is, and what an earlier attempt took too long for. */
+export interface PdfWatch {
+  readonly onProgress?: Progress;
+  /** Pages (0 is the first) not to be read. */
+  readonly skip?: readonly number[];
+  /** Called before each page with its index, and with {@link BY_PDFJS} before pdf.js reads all. */
+  readonly began?: (index: number) => void;
+  /** Not by pdf.js, if that took too long. */
+  readonly onlyPdfium?: boolean;
+}
+export const BY_PDFJS = -2;
+
+/** More pages than this that need too much memory: then the file is given up. */
+const MOST_STOPPED = 5;
 
 /** A reader with its own instance of PDFium, replaced after a trap and when its memory has grown. */
 export function createPdfReader(): PdfReader {
@@ -43,37 +51,66 @@ export function createPdfReader(): PdfReader {
     work: (pdfium: Pdfium, source: ByteSource) => Result<T>,
   ): Promise<Result<T>> => {
     const source = fileSource(path);
+    let pdfium: Pdfium | null = null;
     try {
       if (source.length > MAX_BYTES) return tooLarge(`it has ${source.length} bytes; the limit is ${MAX_BYTES}`);
-      const pdfium = instance ?? (await startPdfium());
+      pdfium = instance ?? (await startPdfium());
       // Kept only if the work succeeded: after a trap the instance's memory may be corrupt.
       instance = null;
       const result = work(pdfium, source);
-      if (pdfium.memorySize() < MAX_INSTANCE_MEMORY) instance = pdfium;
+      if (pdfium.memorySize() < MAX_INSTANCE_MEMORY && !pdfium.isOverMemory()) instance = pdfium;
       return result;
     } catch (thrown) {
-      return trapped(thrown);
+      return pdfium?.isOverMemory() === true ? trapped(new OutOfMemory()) : trapped(thrown);
     } finally {
       source.close();
     }
   };
 
-  return {
-    read: async (path, passwords, onProgress = nobody) => {
-      const first = await withPdfium(path, (pdfium, source) => {
-        const read = readWithPdfium(pdfium, source, passwords, onProgress);
-        return read.ok ? ok(toPart(read.value)) : read;
+  /** Reads pages; one that needs too much memory is left out, and the rest is read by another instance. */
+  const readPages = async (
+    path: string,
+    passwords: readonly string[],
+    range: PageRange | null,
+    { onProgress = () => undefined, skip: given = [], began }: PdfWatch,
+  ): Promise<Result<PdfPart>> => {
+    const skip = new Set(given);
+    for (;;) {
+      let current = -1;
+      const read = await withPdfium(path, (pdfium, source) => {
+        const all = readWithPdfium(pdfium, source, passwords, onProgress, range, {
+          skip,
+          began: (index) => {
+            current = index;
+            began?.(index);
+          },
+        });
+        current = -1;
+        return all.ok
+          ? ok(
+              toPart(
+                all.value,
+                Array.from(skip, (index) => index + 1),
+              ),
+            )
+          : all;
       });
-      if (!wantsPdfjs(first, path)) return whole(first);
-      const second = await readWithPdfjs(readFileSync(path), passwords, onProgress);
+      const isPageTooLarge = !read.ok && read.error.code === 'TOO_LARGE' && current >= 0;
+      if (!isPageTooLarge || skip.size >= MOST_STOPPED) return read;
+      skip.add(current);
+    }
+  };
+
+  return {
+    read: async (path, passwords, watch = {}) => {
+      const first = await readPages(path, passwords, null, watch);
+      if (watch.onlyPdfium === true || !wantsPdfjs(first, path)) return whole(first);
+      watch.began?.(BY_PDFJS);
+      const second = await readWithPdfjs(readFileSync(path), passwords, watch.onProgress ?? (() => undefined));
       return choose(first, second.ok ? ok(toPart(second.value)) : second);
     },
     countPages: (path, passwords) => withPdfium(path, (pdfium, source) => countPages(pdfium, source, passwords)),
-    readPart: (path, passwords, range, onProgress = nobody) =>
-      withPdfium(path, (pdfium, source) => {
-        const read = readWithPdfium(pdfium, source, passwords, onProgress, range);
-        return read.ok ? ok(toPart(read.value)) : read;
-      }),
+    readPart: (path, passwords, range, watch = {}) => readPages(path, passwords, range, watch),
   };
 }
 
@@ -86,7 +123,8 @@ function trapped(thrown: unknown): Result<never> {
 }
 
 function wantsPdfjs(read: Result<PdfPart>, path: string): boolean {
-  const isBad = read.ok ? isPoor([read.value]) : read.error.code === 'DAMAGED';
+  // What was too much for PDFium is too much for pdf.js, which has no limits.
+  const isBad = read.ok ? read.value.stopped.length === 0 && isPoor([read.value]) : read.error.code === 'DAMAGED';
   if (!isBad) return false;
   return statSync(path).size <= MAX_BYTES_PDFJS;
 }

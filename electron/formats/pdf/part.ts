@@ -17,6 +17,8 @@ export interface PdfPart {
   readonly quality: Quality;
   readonly failedPages: number;
   readonly pages: number;
+  /** Pages (1 is the first) that were given up, since they take too long or too much memory. */
+  readonly stopped: readonly number[];
 }
 
 /** If more than this share of the characters is undecoded, another engine is tried. */
@@ -26,7 +28,7 @@ const NO_HEAD = { engine: 'pdfium', version: '', notes: [], frozen: null, resour
 /** If there are fewer characters a page on average, another engine is tried: a scan's page numbers alone are as many. */
 const FEW_A_PAGE = 4;
 
-export function toPart({ pages, metadata, protected: isProtected }: ReadPdf): PdfPart {
+export function toPart({ pages, metadata, protected: isProtected }: ReadPdf, stopped: readonly number[] = []): PdfPart {
   return {
     layerFile: encodeLayerFile({ ...NO_HEAD, pages }),
     metadata,
@@ -34,6 +36,7 @@ export function toPart({ pages, metadata, protected: isProtected }: ReadPdf): Pd
     quality: qualityOf(pages.map((page) => page.text)),
     failedPages: pages.filter((page) => page.failed).length,
     pages: pages.length,
+    stopped,
   };
 }
 
@@ -68,19 +71,29 @@ export function joinParts(
   const files = parts.map((part) => part.layerFile);
   const first = parts[0];
   const details = prefill(first?.metadata ?? { title: '', author: '', creationDate: '', language: '' });
+  const stopped = [...new Set(parts.flatMap((part) => part.stopped))].toSorted((a, b) => a - b);
   const notes = [
     ...remarks,
-    ...failedNotes(files),
+    ...stoppedNotes(stopped),
+    ...failedNotes(files, stopped),
     ...(first?.protected === true ? [PASSWORD_TO_SHOW] : []),
     ...details.notes,
   ];
   return ok(extractedFrom(joinLayerFiles({ engine, version, notes, frozen: null, resources: [] }, files), details));
 }
 
-function failedNotes(files: readonly Uint8Array[]): string[] {
+function stoppedNotes(pages: readonly number[]): string[] {
+  if (pages.length === 0) return [];
+  const which = pages.length === 1 ? `Page ${pages[0]} was` : `Pages ${pages.join(', ')} were`;
+  return [
+    `${which} not read: more time or memory is needed than Sourcebook allows. The file may be damaged or malicious.`,
+  ];
+}
+
+function failedNotes(files: readonly Uint8Array[], stopped: readonly number[]): string[] {
   const failed = files
     .flatMap((file) => openLayerFile(file).pages.map((page) => page.failed))
-    .flatMap((isFailed, index) => (isFailed ? [index + 1] : []));
+    .flatMap((isFailed, index) => (isFailed && !stopped.includes(index + 1) ? [index + 1] : []));
   if (failed.length === 0) return [];
   if (failed.length === 1) return [`Page ${failed[0]} couldn’t be read.`];
   const listed = failed.slice(0, 20).join(', ');

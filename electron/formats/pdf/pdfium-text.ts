@@ -23,6 +23,12 @@ export interface PageRange {
 }
 export type Progress = (progress: ExtractionProgress) => void;
 
+/** Which pages are not to be read, and which one is being read. */
+export interface ReadWatch {
+  readonly skip: ReadonlySet<number>;
+  began(index: number): void;
+}
+
 /** More pages or text than any real document has: the file only claims them. */
 export const MAX_PAGES = 50_000;
 export const MAX_UNITS = 200_000_000;
@@ -37,14 +43,16 @@ export function readWithPdfium(
   source: ByteSource,
   passwords: readonly string[],
   onProgress: Progress,
-  range: PageRange | null = null,
+  range: PageRange | null,
+  watch: ReadWatch,
 ): Result<ReadPdf> {
   return withDocument(pdfium, source, passwords, (document) => {
     const { from, to } = range ?? { from: 0, to: document.pages };
     const pages: LayerPageContent[] = [];
     let units = 0;
     for (let index = from; index < Math.min(to, document.pages); index++) {
-      const page = readPage(pdfium, document, index);
+      watch.began(index);
+      const page = watch.skip.has(index) ? failedPage : readPage(pdfium, document, index);
       pages.push(page);
       units += page.text.length;
       if (units > MAX_UNITS) return tooLarge('it has more text than Sourcebook can store');

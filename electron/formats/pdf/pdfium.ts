@@ -45,11 +45,30 @@ export interface Pdfium {
   releaseCallback(pointer: number): void;
   /** Current size of its memory in bytes; it never shrinks. */
   memorySize(): number;
+  /** Whether it asked for more memory than {@link MAX_MEMORY}. */
+  isOverMemory(): boolean;
 }
+
+/**
+ * The most memory an instance gets. It unpacks the streams of a page before it reads them, and 2 MB can unpack to 2 GB. It reads
+ * files in pieces and unpacks no image, so that real pages need some dozen megabytes.
+ */
+const MAX_MEMORY = 512 * 2 ** 20;
 
 /** A new instance: 27 ms, 19 MB. */
 export async function startPdfium(): Promise<Pdfium> {
-  const wrapped = await init({ wasmBinary: toArrayBuffer(wasmFile()) });
+  let isOver = false;
+  const wrapped = await init({
+    wasmBinary: toArrayBuffer(wasmFile()),
+    instantiateWasm: (imports: WebAssembly.Imports, onInstance: (instance: WebAssembly.Instance) => void) => {
+      const limited = withMemoryLimit(imports, () => {
+        isOver = true;
+      });
+      void WebAssembly.instantiate(toArrayBuffer(wasmFile()), limited).then(({ instance }) => onInstance(instance));
+      return {};
+    },
+    printErr: () => undefined,
+  });
   wrapped.PDFiumExt_Init();
   const runtime: unknown = wrapped.pdfium;
   if (!isRuntime(runtime)) throw new Error('This build of PDFium lacks functions that reading text needs');
@@ -72,7 +91,21 @@ export async function startPdfium(): Promise<Pdfium> {
     callback: (read) => runtime.addFunction(read, 'iiiii'),
     releaseCallback: (pointer) => runtime.removeFunction(pointer),
     memorySize: () => memory.buffer.byteLength,
+    isOverMemory: () => isOver,
   };
+}
+
+/** Emscripten's imports, with a limit on what its heap may grow to. */
+function withMemoryLimit(imports: WebAssembly.Imports, onRefused: () => void): WebAssembly.Imports {
+  const env = imports['env'];
+  const grow = env?.['emscripten_resize_heap'];
+  if (typeof grow !== 'function') throw new Error('This build of PDFium doesn’t ask for memory as it did');
+  const limited = (size: number): unknown => {
+    if (size >>> 0 <= MAX_MEMORY) return Reflect.apply(grow, undefined, [size]) as unknown;
+    onRefused();
+    return 0;
+  };
+  return { ...imports, env: { ...env, emscripten_resize_heap: limited } };
 }
 
 function wasmFile(): Uint8Array {

@@ -42,7 +42,7 @@ export interface OpenOptions {
 }
 
 /** Larger images in a PDF are left out: a hostile page can claim any size. */
-const MAX_IMAGE_PIXELS = 2 ** 28;
+const MAX_IMAGE_PIXELS = 100_000_000;
 /** Canvases larger than this are painted at a lower resolution; 16 Mi pixels take 64 MB. */
 export const MAX_CANVAS_PIXELS = 2 ** 24;
 const RANGE_BYTES = 2 ** 18;

@@ -73,6 +73,7 @@ describe('a poor result', () => {
     protected: false,
     quality: { drawn, undecoded },
     failedPages,
+    stopped: [],
     pages: 2,
   });
 
