@@ -71,6 +71,7 @@ const CONFLICT_WORDS: Readonly<Record<Conflict['kind'], (conflict: Conflict) => 
   deleted: ({ entity }) => `${entity} edited by one person, moved to the trash by another`,
   tags: () => 'tags on one passage',
   choice: () => 'several values where one is meant',
+  decision: () => 'different decisions about one passage',
 };
 const sideLine = (which: string, { person, at, text, inForce }: ConflictSide): string =>
   `    ${which}  ${oneLine(person, 40)}, ${formatMoment(at)}${inForce ? ', in force now' : ''}: ${oneLine(text, 100)}`;

@@ -24,11 +24,12 @@ export type ConflictSide = z.infer<typeof conflictSide>;
 /**
  * An open conflict. `field`: concurrent values of one field. `deleted`: one person edited a record or worked on it, another moved
  * it to the trash. `tags`: one person removed a tag of a passage while another changed its tags. `choice`: several
- * people chose different values of a dimension that takes only one. `id` is the same on every replica.
+ * people chose different values of a dimension that takes only one. `decision`: several decided differently where coders differ.
+ * `id` is the same on every replica.
  */
 export const conflict = z.object({
   id: z.string(),
-  kind: z.enum(['field', 'deleted', 'tags', 'choice']),
+  kind: z.enum(['field', 'deleted', 'tags', 'choice', 'decision']),
   /** What it is about, in words: the category's name, the passage's words, the dimension. */
   about: z.string(),
   entity: z.string(),

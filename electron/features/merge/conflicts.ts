@@ -7,6 +7,7 @@ import { perProject, type ReadContext } from '../../project/context.ts';
 import { trashedWorkConflict, openTrashedWork } from './trashed-work.ts';
 import type { TrashedWork } from './trashed-work.ts';
 import { choiceConflict, choiceConflicts, type ChoiceConflict } from './choice-conflicts.ts';
+import { decisionConflict, decisionConflicts, type DecisionConflict } from './decision-conflicts.ts';
 import { aboutWords } from './words.ts';
 import { placeOf } from './conflict-sides.ts';
 import { isInTrash } from '../../project/live.ts';
@@ -28,6 +29,7 @@ export type ConflictAbout =
   | { readonly kind: 'field'; readonly field: ConflictName }
   | { readonly kind: 'tags'; readonly passage: string }
   | { readonly kind: 'choice'; readonly choice: ChoiceConflict }
+  | { readonly kind: 'decision'; readonly decision: DecisionConflict }
   | { readonly kind: 'trashed'; readonly work: TrashedWork };
 
 /** An open conflict by id. Its content is read only when it is shown. */
@@ -57,6 +59,11 @@ export function conflictRefs(context: Pick<Context, 'db' | 'project'>): Conflict
       id: choice.id,
       entity: 'setting',
       about: { kind: 'choice', choice },
+    })),
+    ...decisionConflicts(db, project.log).map((decision): ConflictRef => ({
+      id: decision.id,
+      entity: 'adjudication',
+      about: { kind: 'decision', decision },
     })),
     ...openTrashedWork(context).map((work): ConflictRef => ({
       id: work.id,
@@ -105,6 +112,8 @@ export function shownConflicts(context: Context, names: readonly ConflictRef[]):
       }
       case 'choice':
         return choiceConflict(context, about.choice);
+      case 'decision':
+        return decisionConflict(context, about.decision);
       case 'trashed':
         return trashedWorkConflict(context, about.work);
     }

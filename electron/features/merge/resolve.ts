@@ -7,6 +7,7 @@ import { freeTakenCodes } from '../../project/codebook/unique-codes.ts';
 import { derivedId } from '../../project/ids.ts';
 import type { WriteContext } from '../../project/context.ts';
 import { choiceEdits } from './choice-conflicts.ts';
+import { decisionEdits } from './decision-conflicts.ts';
 import { isRemoval } from './conflict-sides.ts';
 import { type ConflictAbout, openConflict, tagConflictsOn } from './conflicts.ts';
 import { restoredWith, trashedWorkEdits } from './trashed-work.ts';
@@ -40,6 +41,11 @@ function resolutionOf(context: WriteContext, about: ConflictAbout, conflict: Con
       const kept = keep === 'mine' ? conflict.mine : conflict.incoming;
       const label = `Resolve conflict (${conflict.about}): ${keepWords(conflict, keep)}`;
       return { label, edits: choiceEdits(about.choice, kept) };
+    }
+    case 'decision': {
+      const kept = keep === 'mine' ? conflict.mine : conflict.incoming;
+      const label = `Resolve decisions (${conflict.about}): ${keepWords(conflict, keep)}`;
+      return { label, edits: decisionEdits(context, about.decision, kept) };
     }
     case 'trashed':
       return { label: labelOf(conflict, keep), edits: trashedWorkEdits(about.work, conflict, keep) };

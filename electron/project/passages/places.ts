@@ -53,11 +53,10 @@ function keysOfAreas(rows: readonly PlaceRow[]): Map<string, string> {
 type Box = readonly [left: number, bottom: number, right: number, top: number];
 function boxOf(area: string | null): Box | null {
   const value = area === null ? null : parsed(area);
-  if (!Array.isArray(value)) return null;
-  const [left, bottom, right, top] = value;
-  return typeof left === 'number' && typeof bottom === 'number' && typeof right === 'number' && typeof top === 'number'
-    ? [left, bottom, right, top]
-    : null;
+  const [left, bottom, right, top] = Array.isArray(value) ? value.map(Number) : [];
+  return left === undefined || bottom === undefined || right === undefined || top === undefined
+    ? null
+    : [left, bottom, right, top];
 }
 
 function isSame(a: Box, b: Box | null): boolean {

@@ -13,7 +13,7 @@ import type { Reshaped } from '../../viewer/types.ts';
 import { useTranslation } from '../strings/use-translation.ts';
 import { formatAll } from '../format.ts';
 import type { Quotation } from './quotation.ts';
-import { useSayPassage } from './spoken.ts';
+import { useSayDimension, useSayPassage } from './spoken.ts';
 
 /** Key steps of an edge that follow each other within this time become one commit, ms. */
 const STEPS_REST = 400;
@@ -55,6 +55,7 @@ export function usePassageActs(): PassageActs {
   const noteUse = useNoteUse();
   const tellOthers = useTellOthers();
   const sayPassage = useSayPassage();
+  const sayDimension = useSayDimension();
   return useMemo<PassageActs>(() => {
     const make = async (span: MarkedSpan, categories: readonly CategoryId[]): Promise<PassageId> => {
       const { source, layer, marked } = span;
@@ -108,6 +109,7 @@ export function usePassageActs(): PassageActs {
         withErrorNotice(async () => {
           const passage = await passageOf(target);
           await api.call('settings.set', { passage, dimension, values: [...values] });
+          sayDimension(dimension, values);
           return passage;
         }, target.kind === 'marked'),
       remove: (passage) =>
@@ -120,7 +122,7 @@ export function usePassageActs(): PassageActs {
           return passage;
         }),
     };
-  }, [api, client, noteUse, tellOthers, sayPassage]);
+  }, [api, client, noteUse, tellOthers, sayPassage, sayDimension]);
 }
 
 /** Updates the cached lists, so that a passage is not drawn at its old place until they are read again. */

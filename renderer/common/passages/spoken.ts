@@ -59,3 +59,26 @@ export function useSayPassage(): (what: Said, of: Passage | PassageId, changed?:
     [t, api, ask],
   );
 }
+
+/** Says to screen readers which values of a dimension a passage has now. */
+export function useSayDimension(): (dimension: string, values: readonly string[]) => void {
+  const { t } = useTranslation();
+  const ask = useAsk();
+  return useCallback(
+    (dimension, values) => {
+      const say = async (): Promise<void> => {
+        const { dimensions } = await ask('codebook.get', {});
+        const found = dimensions.find(({ id }) => id === dimension);
+        if (found === undefined) return;
+        const labels = found.values.filter(({ id }) => values.includes(id)).map(({ label }) => label);
+        announce(
+          labels.length === 0
+            ? t('said.unset', { dimension: found.name })
+            : t('said.set', { dimension: found.name, values: formatAll(labels) }),
+        );
+      };
+      say().catch(() => undefined);
+    },
+    [t, ask],
+  );
+}

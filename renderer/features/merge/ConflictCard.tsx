@@ -30,7 +30,8 @@ export function ConflictCard({ conflict, index, count, isCurrent, chosen, onKeep
   const title = titleOf(conflict, words, t);
   const where = placeOf(conflict);
   // The words of a passage are shown below.
-  const isNamed = conflict.about !== '' && (conflict.passage === null || conflict.kind === 'choice');
+  const isNamed =
+    conflict.about !== '' && (conflict.passage === null || conflict.kind === 'choice' || conflict.kind === 'decision');
   return (
     <section
       ref={card}
@@ -180,6 +181,8 @@ function titleOf(
       return t('merge.conflicts.deleted', { what: words.single(entity) });
     case 'choice':
       return t('merge.conflicts.choice');
+    case 'decision':
+      return t('merge.conflicts.decision');
     case 'field':
       return words.fieldOf(entity, field);
   }

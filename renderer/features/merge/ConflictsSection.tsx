@@ -5,7 +5,7 @@ import { announce, notifyDone, notifyError } from '../../common/notices/notices.
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { InlineError } from '../../ui/Note.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
-import { useConflictAt, useConflicts } from './conflicts.ts';
+import { keptWords, useConflictAt, useConflicts } from './conflicts.ts';
 import { ConflictList } from './ConflictList.tsx';
 import { runCommand } from '../../common/commands/registry.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
@@ -69,12 +69,11 @@ function useResolve(conflicts: readonly Conflict[]): (conflict: Conflict, keep: 
   return (conflict, keep) => {
     const at = conflicts.findIndex(({ id }) => id === conflict.id);
     const next = conflicts[at + 1] ?? conflicts[at - 1];
-    const how = typeof keep === 'object' ? 'value' : keep;
     api
       .call('merge.resolve', { conflict: conflict.id, keep })
       .then(async () => {
         useConflictAt.setState({ current: next?.id ?? null, writing: null });
-        const text = t(`merge.conflicts.done.${how}`);
+        const text = keptWords(t, conflict, keep);
         announce(text);
         const { undo } = await api.read('history.state', {});
         if (undo !== null) notifyDone(text, undo);

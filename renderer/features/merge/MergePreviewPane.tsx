@@ -24,6 +24,7 @@ import { OtherCategories } from './OtherCategories.tsx';
 import { OtherSources } from './OtherSources.tsx';
 import { useMergeActs } from './useMergeActs.ts';
 import { announce } from '../../common/notices/notices.ts';
+import { keptWords } from './conflicts.ts';
 import { Progress } from '../../ui/Progress.tsx';
 import { shortHash } from '../../common/format.ts';
 import { keysOf, shownKeysOf } from '../../common/commands/command-keys.ts';
@@ -104,7 +105,10 @@ function Panel({ tab, preview }: { tab: PreviewTab; preview: MergePreview }) {
               conflicts={preview.conflicts}
               count={preview.conflictsTotal}
               chosen={chosen}
-              onKeep={({ id }, keep) => chooseValue(id, keep)}
+              onKeep={(conflict, keep) => {
+                const isChosen = chooseValue(conflict.id, keep);
+                announce(isChosen ? keptWords(t, conflict, keep) : t('merge.conflicts.unchosen'));
+              }}
             />
           </>
         );

@@ -1,8 +1,9 @@
 import { create } from 'zustand';
 import { z } from 'zod';
-import type { Conflict, ConflictSide } from '../../../shared/contract/merge.ts';
+import type { Conflict, ConflictSide, Keep } from '../../../shared/contract/merge.ts';
 import type { Category } from '../../../shared/model/index.ts';
 import { type usePeek, useApi, type ApiError } from '../../api/index.ts';
+import type { useTranslation } from '../../common/strings/use-translation.ts';
 import { leaveFor } from '../../common/workbench/screens.ts';
 import { chooseCategory, openPassage, openSource, showInSidebar } from '../../common/workbench/workbench.ts';
 import { useMemo } from 'react';
@@ -99,4 +100,16 @@ export function useConflicts(): Conflicts {
       if (hasNextPage && !isFetching) void fetchNextPage();
     },
   };
+}
+
+/** The longest value that is said whole, in UTF-16 code units. */
+const LONGEST = 100;
+
+/** Which side of a conflict is kept, with whose value it is: for screen readers and for the notice. */
+export function keptWords(t: ReturnType<typeof useTranslation>['t'], conflict: Conflict, keep: Keep): string {
+  if (keep === 'both') return t('merge.conflicts.done.both');
+  if (typeof keep === 'object') return t('merge.conflicts.done.value');
+  const { person, text } = conflict[keep];
+  const value = text.length > LONGEST ? `${text.slice(0, LONGEST).toWellFormed()}…` : text;
+  return t(`merge.conflicts.done.${keep}`, { person, value });
 }

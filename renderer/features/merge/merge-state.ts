@@ -108,12 +108,13 @@ function firstAddition({ other }: MergePreview): Addition {
   return { ...NOTHING_ADDED, sources: new Set(fresh.map(({ id }) => id)) };
 }
 
-/** Sets the choice for a conflict in the preview; the same choice again clears it. */
-export function chooseValue(conflict: string, keep: Keep): void {
+/** Sets the choice for a conflict in the preview; the same choice again clears it. Returns whether it is chosen now. */
+export function chooseValue(conflict: string, keep: Keep): boolean {
   const chosen = new Map(useMerging.getState().chosen);
   if (JSON.stringify(chosen.get(conflict)) === JSON.stringify(keep)) chosen.delete(conflict);
   else chosen.set(conflict, keep);
   set({ chosen });
+  return chosen.has(conflict);
 }
 
 export const changeAddition = (change: Partial<Addition>): void =>

@@ -66,7 +66,7 @@ it('areas that share four fifths are one place: one exhibit, one item, one decis
   await ben.close();
   const cat = await openFor(folder, somebody('Cat'));
   const { items, counts } = await cat.call('review.queue', { queue: 'to-second-code' });
-  expect(items.map(({ also }) => also.length).toSorted()).toEqual([0, 1]);
+  expect(items.map(({ also }) => also.length).toSorted((a, b) => a - b)).toEqual([0, 1]);
   expect(counts['to-second-code']).toBe(2);
 });
 
@@ -82,7 +82,12 @@ it('areas are put together whatever their order, also by one that lies between t
   for (const order of [rows, rows.toReversed()])
     expect(
       byPlace(order)
-        .map((group) => group.map(({ id }) => id).toSorted())
+        .map((group) =>
+          group
+            .map(({ id }) => id)
+            .toSorted()
+            .join(' '),
+        )
         .toSorted(),
-    ).toEqual([['a', 'b', 'c'], ['d']]);
+    ).toEqual(['a b c', 'd']);
 });
