@@ -1,66 +1,43 @@
 // @vitest-environment jsdom
 import { act, type ReactNode } from 'react';
-import { createRoot, type Root } from 'react-dom/client';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { ApiProvider, createApi, makeQueryClient } from '../../../../renderer/api/index.ts';
+import { beforeEach, expect, it, vi } from 'vitest';
+import { createApi } from '../../../../renderer/api/index.ts';
 import { registerCommands } from '../../../../renderer/common/commands/registry.ts';
 import { Inspector } from '../../../../renderer/features/inspector/Inspector.tsx';
 import { MergePreviewPane } from '../../../../renderer/features/merge/MergePreviewPane.tsx';
 import { useViewLabels } from '../../../../renderer/features/reader/SourceViews.tsx';
 import { ActBar } from '../../../../renderer/features/review/ActBar.tsx';
-import { startI18n } from '../../../../renderer/shell/strings.ts';
 import { contract } from '../../../../shared/contract/index.ts';
 import { FakeHost, USUAL } from '../../../support/shell/fake-bridge.ts';
 import { fakeCodebook, fakeSources } from '../../../support/shell/fixtures.ts';
 import { fakeNothing } from '../../../support/shell/merge-preview.ts';
+import { renderedInJsdom } from '../../../support/shell/rendered.tsx';
 
 /*
  * Sentences that say what to do next.
  */
 
-let root: Root;
+const screen = renderedInJsdom();
 let place: HTMLElement;
 let host: FakeHost;
 
-class NoObserver {
-  observe(): void {}
-  unobserve(): void {}
-  disconnect(): void {}
-}
-
 beforeEach(() => {
-  startI18n();
-  vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', true);
-  vi.stubGlobal('ResizeObserver', NoObserver);
-  vi.stubGlobal('matchMedia', () => ({ matches: false, addEventListener() {}, removeEventListener() {} }));
-  place = document.body.appendChild(document.createElement('div'));
-  root = createRoot(place);
+  place = screen.place();
   host = new FakeHost();
   host.set(USUAL);
 });
-afterEach(async () => {
-  await act(async () => root.unmount());
-  place.remove();
-  vi.unstubAllGlobals();
-});
 
 const show = (children: ReactNode): Promise<void> =>
-  act(async () =>
-    root.render(
-      <ApiProvider
-        api={createApi(
-          {
-            call: (name, input) => Promise.resolve(host.answer(name, Object(input))),
-            offer: () => Promise.resolve({ ok: true, value: [] }),
-            listen: () => () => undefined,
-          },
-          false,
-        )}
-        client={makeQueryClient()}
-      >
-        {children}
-      </ApiProvider>,
+  screen.render(
+    createApi(
+      {
+        call: (name, input) => Promise.resolve(host.answer(name, Object(input))),
+        offer: () => Promise.resolve({ ok: true, value: [] }),
+        listen: () => () => undefined,
+      },
+      false,
     ),
+    children,
   );
 const shows = (text: string): Promise<void> =>
   act(async () => vi.waitFor(() => expect(place.textContent).toContain(text)));
@@ -88,8 +65,7 @@ it('a passage without tags says which key tags it, unless the project is read-on
 
   const info = host.answer('project.info', {});
   host.add({ 'project.info': () => ({ ...(info.ok ? Object(info.value) : {}), readOnly: true }) });
-  await act(async () => root.unmount());
-  root = createRoot(place);
+  await screen.unmount();
   await show(inspector);
   await shows('No tags');
   expect(place.textContent).not.toContain('to tag this passage');

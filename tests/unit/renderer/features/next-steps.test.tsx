@@ -1,9 +1,8 @@
 // @vitest-environment jsdom
 import { act, type ReactNode } from 'react';
 import i18next from 'i18next';
-import { createRoot, type Root } from 'react-dom/client';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { ApiProvider, createApi, makeQueryClient } from '../../../../renderer/api/index.ts';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { createApi } from '../../../../renderer/api/index.ts';
 import { registerCommands } from '../../../../renderer/common/commands/registry.ts';
 import { useTellExported } from '../../../../renderer/common/files/exported.ts';
 import { PassphraseField } from '../../../../renderer/common/files/PasswordForm.tsx';
@@ -25,10 +24,10 @@ import { BackupsDialog } from '../../../../renderer/features/settings/BackupsDia
 import { Trash } from '../../../../renderer/features/trash/Trash.tsx';
 import { DifferencesPane } from '../../../../renderer/features/versions/DifferencesPane.tsx';
 import { ScreenError } from '../../../../renderer/shell/ErrorBoundary.tsx';
-import { startI18n } from '../../../../renderer/shell/strings.ts';
 import { NOTHING_SELECTED } from '../../../../renderer/ui/selection.ts';
 import { ok } from '../../../../shared/errors.ts';
 import { fakeSources } from '../../../support/shell/fixtures.ts';
+import { renderedInJsdom } from '../../../support/shell/rendered.tsx';
 
 const ENDED = {
   job: 'a',
@@ -43,49 +42,34 @@ const ENDED = {
   cancelled: false,
 };
 
-let root: Root;
+const screen = renderedInJsdom();
 let place: HTMLElement;
 let asked: string[];
 let answers: Record<string, unknown>;
 
 beforeEach(() => {
-  startI18n();
-  vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', true);
-  vi.stubGlobal('matchMedia', () => ({ matches: false, addEventListener() {}, removeEventListener() {} }));
   useNotice.setState({ notice: null });
   resetCoding();
-  place = document.body.appendChild(document.createElement('div'));
-  root = createRoot(place);
+  place = screen.place();
   asked = [];
   answers = { 'project.info': { people: [], readOnly: false } };
-});
-afterEach(async () => {
-  await act(async () => root.unmount());
-  place.remove();
-  vi.unstubAllGlobals();
 });
 
 /** Renders over a host that answers the calls in `answers`, and leaves the others waiting. */
 const show = (children: ReactNode): Promise<void> =>
-  act(async () =>
-    root.render(
-      <ApiProvider
-        api={createApi(
-          {
-            call: (name) => {
-              asked.push(name);
-              return name in answers ? Promise.resolve(ok(answers[name])) : new Promise(() => undefined);
-            },
-            offer: () => Promise.resolve(ok([])),
-            listen: () => () => undefined,
-          },
-          false,
-        )}
-        client={makeQueryClient()}
-      >
-        {children}
-      </ApiProvider>,
+  screen.render(
+    createApi(
+      {
+        call: (name) => {
+          asked.push(name);
+          return name in answers ? Promise.resolve(ok(answers[name])) : new Promise(() => undefined);
+        },
+        offer: () => Promise.resolve(ok([])),
+        listen: () => () => undefined,
+      },
+      false,
     ),
+    children,
   );
 const button = (name: string): HTMLButtonElement => {
   const found = [...document.querySelectorAll('button')].find(

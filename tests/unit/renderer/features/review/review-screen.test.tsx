@@ -1,48 +1,30 @@
 // @vitest-environment jsdom
 import { act } from 'react';
-import { createRoot, type Root } from 'react-dom/client';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { ApiProvider, createApi, makeQueryClient } from '../../../../../renderer/api/index.ts';
+import { createApi, makeQueryClient } from '../../../../../renderer/api/index.ts';
 import { App } from '../../../../../renderer/shell/App.tsx';
 import { canRun, runCommand, useCommandList } from '../../../../../renderer/common/commands/registry.ts';
 import { useDrafts } from '../../../../../renderer/common/drafts/drafts.ts';
 import { useReviewing } from '../../../../../renderer/common/review/state.ts';
 import { useWorkbench } from '../../../../../renderer/common/workbench/workbench.ts';
-import { startI18n } from '../../../../../renderer/shell/strings.ts';
 import { answered, untilSeen } from '../../../../support/shell/answered.ts';
 import { FakeHost, USUAL, type Scene } from '../../../../support/shell/fake-bridge.ts';
+import { renderedInJsdom } from '../../../../support/shell/rendered.tsx';
 import { TEAM } from '../../../../support/shell/review.ts';
 
-let root: Root;
+// Above `renderedInJsdom`, to run after the screen was unmounted.
+afterEach(() => useDrafts.setState({ drafts: new Map() }));
+const screen = renderedInJsdom();
 let place: HTMLElement;
 let host: FakeHost;
 let client = makeQueryClient();
 let tell: (message: { event: string; payload: unknown }) => void;
 
-class NoObserver {
-  observe(): void {}
-  unobserve(): void {}
-  disconnect(): void {}
-}
-
 beforeEach(() => {
-  startI18n();
-  vi.stubGlobal('ResizeObserver', NoObserver);
-  vi.stubGlobal('IntersectionObserver', NoObserver);
-  vi.stubGlobal('matchMedia', () => ({ matches: false, addEventListener() {}, removeEventListener() {} }));
-  vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', true);
   Element.prototype.scrollIntoView = () => undefined;
   document.documentElement.style.cssText = 'font-size: 16px; --row: 1.625rem';
-  place = document.body.appendChild(document.createElement('div'));
-  root = createRoot(place);
+  place = screen.place();
 });
-afterEach(async () => {
-  await act(async () => root.unmount());
-  place.remove();
-  useDrafts.setState({ drafts: new Map() });
-  vi.unstubAllGlobals();
-});
-
 /** Renders the review screen of a project; writes are reported back as commits, as the host does. */
 async function begin(scene: Partial<Scene> = {}): Promise<void> {
   host = new FakeHost();
@@ -70,13 +52,7 @@ async function begin(scene: Partial<Scene> = {}): Promise<void> {
     },
     false,
   );
-  await act(async () =>
-    root.render(
-      <ApiProvider api={api} client={client}>
-        <App />
-      </ApiProvider>,
-    ),
-  );
+  await screen.render(api, <App />, client);
   await until(() => useCommandList.getState().commands.some(({ id }) => id === 'review'));
   await act(async () => void runCommand('review'));
   await until(() => title() !== null || place.querySelector('.empty-state') !== null);
