@@ -14,7 +14,7 @@ import { checkSignatureOf } from '../project/export/signature.ts';
 import { withTrust } from '../host/people.ts';
 import { type Answer, type Register, several } from './command.ts';
 import { findCategories, findPeople, findSource } from './find.ts';
-import { ownHome, newProjectFolder, withProject, type Caller } from './open.ts';
+import { acceptOlder, ownHome, newProjectFolder, withProject, type Caller } from './open.ts';
 import { describeNew } from './project.ts';
 import { passphraseIn, secretsFrom, type SecretOptions, withSecretOptions } from './secrets.ts';
 import { oneLine } from './terminal.ts';
@@ -120,7 +120,8 @@ const writeReport = (caller: Caller, project: string, file: string, options: Fil
   });
 
 /** `verify <project|file>`: {ok,checked,counts,failures,remarks}, `checked`: the number of items verified. Exit 3 if one doesn't match. */
-async function verify(caller: Caller, target: string, options: SecretOptions): Promise<Answer> {
+async function verify(caller: Caller, target: string, options: VerifyOptions): Promise<Answer> {
+  if (options.acceptOlder === true) await acceptOlder(caller, target);
   const report = await reportOf(caller, target, options);
   const signature = await signatureOf(target);
   const isGood = report.ok && signature?.isBroken !== true;
@@ -149,6 +150,10 @@ async function verify(caller: Caller, target: string, options: SecretOptions): P
     remarks: report.remarks.map(({ message }) => oneLine(message)),
     exit: isGood ? 0 : 3,
   };
+}
+
+interface VerifyOptions extends SecretOptions {
+  readonly acceptOlder?: true;
 }
 
 function wordsOf({ ok, failures }: VerifyReport, isGood: boolean, seen: string): string {
@@ -225,7 +230,8 @@ const withFilters = (command: Command): Command =>
 export const exportCommands: Register = (program, run) => {
   withSecretOptions(program.command('verify <target>'))
     .description('verify a project or project file against its hashes and signatures; exit 3 on a mismatch')
-    .action((target: string, options: SecretOptions) => run((by) => verify(by, target, options)));
+    .option('--accept-older', 'the project is rightly in an older state than this installation has seen')
+    .action((target: string, options: VerifyOptions) => run((by) => verify(by, target, options)));
   withFilters(program.command('export <project> <file>'))
     .description('export a project file (.sbk)')
     .option('--passphrase-file <file>', 'encrypt with the passphrase on this file’s first line')

@@ -1,8 +1,9 @@
-import { existsSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { ActingPerson } from '../db/types.ts';
 import { openEngine, type Engine } from '../engine/engine.ts';
 import { openHome, type Home } from '../host/home.ts';
+import { olderText } from '../host/last-seen.ts';
 import { PROJECT_SUFFIX } from '../host/file-names.ts';
 
 /** Who calls a command, and on which installation. */
@@ -53,11 +54,27 @@ export async function withProject<T>(
 ): Promise<T> {
   const { person, installation, notice } = caller;
   const engine = await openEngine({ folder: projectFolder(project), person, installation, whenLocked: 'read' });
+  const folder = realpathSync(projectFolder(project));
+  const older = await ownHome().seen.check(folder, engine);
+  if (older !== null) notice(olderText(older));
   try {
-    return await work(engine);
+    const result = await work(engine);
+    if (older === null) await ownHome().seen.check(folder, engine);
+    return result;
   } finally {
     const problem = engine.backupProblem();
     if (problem !== null) notice(`Couldn’t make today’s backup of this project. ${problem.message}`);
+    await engine.close();
+  }
+}
+
+/** Notes what the project has now as the newest that was seen. */
+export async function acceptOlder({ person, installation }: Caller, project: string): Promise<void> {
+  const folder = realpathSync(projectFolder(project));
+  const engine = await openEngine({ folder, person, installation, whenLocked: 'read' });
+  try {
+    await ownHome().seen.accept(folder, engine);
+  } finally {
     await engine.close();
   }
 }

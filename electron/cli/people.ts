@@ -11,7 +11,7 @@ import { confirm, withTrust } from '../host/people.ts';
 import type { KnownKey } from '../host/trust.ts';
 import type { Answer, Register } from './command.ts';
 import { ownHome, withProject, type Caller } from './open.ts';
-import { ask, passphraseFrom } from './secrets.ts';
+import { newPassphraseFrom, passphraseFrom } from './secrets.ts';
 import { columns, oneLine } from './terminal.ts';
 
 interface TrustOptions {
@@ -128,9 +128,7 @@ async function protect(name: string, { passphraseFile, currentFile }: ProtectOpt
   const { protection } = home.ownPerson(name);
   const current =
     protection === 'passphrase' ? await passphraseFrom(currentFile, 'Present passphrase of the key: ') : undefined;
-  const passphrase = await passphraseFrom(passphraseFile, 'New passphrase of the key (at least 12 characters): ');
-  if (passphraseFile === undefined && passphrase !== (await ask('The same again: ')))
-    throw new Fault('BAD_INPUT', 'The two passphrases differ. The key was left as it was.');
+  const passphrase = await newPassphraseFrom(passphraseFile, 'New passphrase of the key (at least 12 characters): ');
   await home.setPassphrase(name, passphrase, current);
   const person = await shownOwn(home, home.ownPerson(name));
   return {

@@ -2,12 +2,20 @@ import { basename, resolve } from 'node:path';
 import type { CallOutput } from '../../shared/contract/index.ts';
 import { rebuildProject } from '../db/index.ts';
 import { newProject } from '../engine/create-project.ts';
-import { PROJECT_SUFFIX } from '../host/file-names.ts';
+import { decryptProject, encryptProject } from '../engine/encrypted-project.ts';
+import { folderOfEncrypted, isEncryptedProject, PROJECT_SUFFIX } from '../host/file-names.ts';
+import { Fault } from '../../shared/errors.ts';
 import type { Answer, Register } from './command.ts';
 import { newProjectFolder, projectFolder, withProject, type Caller } from './open.ts';
+import { newPassphraseFrom, passphraseFrom } from './secrets.ts';
 import { columns, oneLine } from './terminal.ts';
 import { counted } from '../../shared/text/counted.ts';
 import { formatMoment } from '../../shared/text/moment.ts';
+
+interface CloseOptions {
+  readonly encrypt?: true;
+  readonly passphraseFile?: string;
+}
 
 interface NewOptions {
   readonly title?: string;
@@ -86,6 +94,39 @@ const step = (caller: Caller, project: string, which: 'undo' | 'redo'): Promise<
     return { json: { label, left }, lines: [`${which === 'undo' ? 'Undone' : 'Redone'}: ${oneLine(label)}`], remarks };
   });
 
+/** `close <project> --encrypt`: {file}. */
+async function close(caller: Caller, project: string, options: CloseOptions): Promise<Answer> {
+  const folder = projectFolder(project);
+  if (options.encrypt !== true)
+    throw new Fault(
+      'USAGE',
+      'The command line leaves no project open. With --encrypt, close makes one encrypted file of it.',
+    );
+  const passphrase = await newPassphraseFrom(
+    options.passphraseFile,
+    'New passphrase of the file (at least 12 characters): ',
+  );
+  const file = await encryptProject({ folder, passphrase, installation: caller.installation });
+  return {
+    json: { file },
+    lines: [`Encrypted: ${oneLine(file)}. The folder was removed.`],
+    remarks: [
+      'Without the passphrase nobody can open it again. An SSD may keep blocks of the removed folder until they are used anew: only the encryption of the whole disk covers those.',
+    ],
+  };
+}
+
+/** `open <file> [project]`: {project:{id,title,folder}}. Makes the folder of an encrypted project again. */
+async function open(caller: Caller, file: string, project: string | undefined, options: CloseOptions): Promise<Answer> {
+  if (!isEncryptedProject(file))
+    throw new Fault('BAD_INPUT', 'open takes a file that ends in .sourcebook.age. Use import for project files.');
+  const folder = project === undefined ? folderOfEncrypted(resolve(file)) : newProjectFolder(project);
+  const passphrase = await passphraseFrom(options.passphraseFile, 'Passphrase of the file: ');
+  await decryptProject({ file: resolve(file), folder, passphrase, installation: caller.installation });
+  const made = await describeNew(caller, folder);
+  return { ...made, lines: [`Opened in ${oneLine(folder)}. The encrypted file stays as it was.`] };
+}
+
 /** `rebuild <project>`: {commits,rejected:[{hash,why}],kept}. Exit 3 if an edit was rejected. */
 function rebuild({ person, installation }: Caller, project: string): Answer {
   const { commits, rejected, kept } = rebuildProject({ folder: projectFolder(project), person, installation });
@@ -107,6 +148,19 @@ export const projectCommands: Register = (program, run) => {
     .option('--title <title>')
     .option('--codebook <name>', 'xinjiang-labour, empty, or a codebook file', 'xinjiang-labour')
     .action((project: string, options: NewOptions) => run((by) => makeProject(by, project, options)));
+  program
+    .command('close <project>')
+    .description('make one encrypted file of a project, and remove its folder')
+    .option('--encrypt', 'required')
+    .option('--passphrase-file <file>', 'the passphrase (first line); without it, it is asked for')
+    .action((project: string, options: CloseOptions) => run((by) => close(by, project, options)));
+  program
+    .command('open <file> [project]')
+    .description('make the folder of an encrypted project (.sourcebook.age) again')
+    .option('--passphrase-file <file>', 'the passphrase (first line); without it, it is asked for')
+    .action((file: string, project: string | undefined, options: CloseOptions) =>
+      run((by) => open(by, file, project, options)),
+    );
   for (const which of ['undo', 'redo'] as const)
     program
       .command(`${which} <project>`)

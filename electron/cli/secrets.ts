@@ -34,11 +34,19 @@ export async function passphraseFrom(file: string | undefined, question: string)
   return ask(question);
 }
 
+/** A new passphrase: the same, and typed twice. */
+export async function newPassphraseFrom(file: string | undefined, question: string): Promise<string> {
+  const passphrase = await passphraseFrom(file, question);
+  if (file === undefined && passphrase !== (await ask('The same again: ')))
+    throw new Fault('BAD_INPUT', 'The two passphrases differ. Nothing was changed.');
+  return passphrase;
+}
+
 /** Whether somebody is there to type: both ends are a terminal. */
 const canAsk = (): boolean => process.stdin.isTTY && process.stderr.isTTY;
 
 /** Asks on the terminal. What is typed isn't echoed. */
-export async function ask(question: string): Promise<string> {
+async function ask(question: string): Promise<string> {
   const silent = new Writable({ write: (_piece, _encoding, done) => done() });
   const reader = createInterface({ input: process.stdin, output: silent, terminal: true });
   process.stderr.write(question);

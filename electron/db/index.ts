@@ -1,6 +1,7 @@
 /** The project's database: the only folder that uses SQLite. */
 export { openProject, createProject, importProject, type CreateOptions, type ImportOptions } from './open.ts';
 export { listBackups, type Backup } from './file/backups.ts';
+export { holdClosedProject, type ClosedProject } from './closed-project.ts';
 export { rebuildProject, type Rebuilt } from './rebuild-project.ts';
 export { restoreBackup, type RestoreOptions } from './file/backups.ts';
 export {
@@ -14,5 +15,6 @@ export {
 export { compareRows, type ComparedRows } from './compare-rows.ts';
 export { newId } from './ids.ts';
 export { assertNamed, locked } from './faults.ts';
+export { REPLACED } from './file/local.ts';
 export type { Packet } from './log/packet.ts';
 export type { Rejection, UnionCounts } from './merge/union.ts';

@@ -8,6 +8,7 @@ import { damaged, guarded, isLocked, readOnly } from './faults.ts';
 import { idBytes, newId } from './ids.ts';
 import { Local } from './file/local.ts';
 import { heldBy, takeLock, type Lock } from './file/lock.ts';
+import { makeFolderPrivate } from './file/private-modes.ts';
 import { Log } from './log/log.ts';
 import { restoreLogTriggers, migrate, MIGRATIONS, pending, projectionsFit, remakeProjections } from './migrations.ts';
 import type { Packet } from './log/packet.ts';
@@ -59,7 +60,7 @@ function lockOr({
   }
 }
 
-function assertProject(file: string): void {
+export function assertProject(file: string): void {
   const size = statSync(file, { throwIfNoEntry: false })?.size;
   if (size === undefined) throw notAProject();
   const header = peek(file);
@@ -80,6 +81,7 @@ export function isWritable(path: string): boolean {
 
 function openForWriting(options: OpenOptions, lock: Lock): ProjectDb {
   const now = options.now ?? Date.now;
+  makeFolderPrivate(options.folder);
   const store = connect(join(options.folder, DATABASE));
   try {
     assertOurs(store);

@@ -256,6 +256,13 @@ export class OpenProject implements ProjectDb {
     return hash === undefined ? null : toCommitHash(hash);
   }
 
+  logHas(commit: CommitHash | null): ReturnType<ProjectDb['logHas']> {
+    return guarded(() => ({
+      has: commit !== null && this.changeLog.byHash(Buffer.from(commit, 'hex')) !== null,
+      commits: this.opened.store.value<number>('SELECT count(*) FROM commit_') ?? 0,
+    }));
+  }
+
   replica(): string {
     return this.localState.replica().toString('hex');
   }

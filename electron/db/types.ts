@@ -368,6 +368,8 @@ export interface ProjectDb {
     before?: CommitHash,
   ): { id: CommitHash; time: number; person: string; personId: PersonId | null; label: string; changes: number }[];
   head(): CommitHash | null;
+  /** Whether the log has this commit, and how many it has. */
+  logHas(commit: CommitHash | null): { has: boolean; commits: number };
   /** How often since opening rows were changed otherwise than by a new commit: by a merge or a rebuild. */
   readonly rewrites: number;
   /** Hex; of this folder on this installation: a copied folder gets another when it is first opened. */

@@ -50,7 +50,7 @@ export async function importProjectFile(options: ImportProjectFile): Promise<voi
     });
   mkdirSync(dirname(folder), { recursive: true });
   sweepStaging([dirname(folder)], options.installation);
-  const staging = `${folder}.part-${ownerOf(options.installation)}-${process.pid}-${randomBytes(4).toString('hex')}`;
+  const staging = stagingOf(folder, options.installation);
   try {
     const judge = (engine: Engine): Promise<void> => refuseOwnSubmission(engine, options.person);
     const { failures, excused } = await stage({ ...options, folder: staging, judge });
@@ -67,6 +67,10 @@ export async function importProjectFile(options: ImportProjectFile): Promise<voi
  * visible here.
  */
 const ownerOf = (installation = ''): string => (installation === '' ? 'none' : installation.slice(0, 8));
+
+/** The name under which a folder is made or removed: while this process runs, nobody else touches it. */
+export const stagingOf = (folder: string, installation?: string): string =>
+  `${folder}.part-${ownerOf(installation)}-${process.pid}-${randomBytes(4).toString('hex')}`;
 
 /** Removes staging folders of this installation whose process does not run any more. */
 export function sweepStaging(folders: readonly string[], installation?: string): void {
@@ -284,7 +288,7 @@ async function replay(
 }
 
 /** Removes a folder with its read-only files; Windows removes those only once they are writable. */
-function removeTree(path: string): void {
+export function removeTree(path: string): void {
   const found = lstatSync(path, { throwIfNoEntry: false });
   if (found === undefined) return;
   if (found.isDirectory()) for (const name of readdirSync(path)) removeTree(join(path, name));

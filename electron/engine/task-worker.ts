@@ -1,8 +1,9 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { toErrorData } from '../../shared/errors.ts';
 import { logError, openThreadLog } from '../log/log.ts';
-import { restoreBackup } from '../db/index.ts';
+import { rebuildProject, restoreBackup } from '../db/index.ts';
 import { newProject } from './create-project.ts';
+import { decryptProject, encryptProject } from './encrypted-project.ts';
 import { importProjectFile, sweepStaging } from './import-project-file.ts';
 import type { FromTask, Task } from './tasks.ts';
 
@@ -12,22 +13,35 @@ if (port === null) throw new Error('electron/engine/task-worker.ts runs only as 
 openThreadLog('task');
 const say = (message: FromTask): void => port.postMessage(message);
 
-async function run(task: Task): Promise<void> {
+/** The path of a file that the task named itself; else null. */
+async function run(task: Task): Promise<string | null> {
   switch (task.kind) {
     case 'newProject':
-      return newProject(task.options);
+      newProject(task.options);
+      return null;
     case 'importProjectFile':
-      return importProjectFile(task.options);
+      await importProjectFile(task.options);
+      return null;
     case 'restoreBackup':
-      return void restoreBackup(task.options);
+      restoreBackup(task.options);
+      return null;
+    case 'rebuild':
+      rebuildProject(task.options);
+      return null;
+    case 'encryptProject':
+      return encryptProject(task.options);
+    case 'decryptProject':
+      await decryptProject(task.options);
+      return null;
     case 'sweepStaging':
-      return sweepStaging(task.options.folders, task.options.installation);
+      sweepStaging(task.options.folders, task.options.installation);
+      return null;
   }
 }
 
 try {
-  await run(workerData as Task);
-  say({ kind: 'done' });
+  const path = await run(workerData as Task);
+  say({ kind: 'done', path });
 } catch (thrown) {
   logError(thrown, { event: 'job-failed', job: (workerData as Task).kind });
   say({ kind: 'failed', error: toErrorData(thrown) });

@@ -1,11 +1,13 @@
+import { existsSync } from 'node:fs';
 import type { CallArgs, CallOutput, HostCallName } from '../../shared/contract/index.ts';
 import { Fault } from '../../shared/errors.ts';
+import { ENCRYPTED_SUFFIX } from '../project/export/encryption.ts';
 import { diagnostics, diagnosticsText } from '../log/diagnostics.ts';
 import { loggedPageError } from '../log/entry.ts';
 import { logPageError } from '../log/log.ts';
 import { conflictCopies } from './conflict-copies.ts';
 import type { Home } from './home.ts';
-import { isProjectFile } from './file-names.ts';
+import { isEncryptedProject, isProjectFile } from './file-names.ts';
 import { isAboutPassphrase } from './secrets.ts';
 import type { Shell, WindowId } from './shell.ts';
 import type { Workspace } from './workspace.ts';
@@ -28,7 +30,9 @@ export function createHostCalls(workspace: Workspace, home: Home, shell: Shell):
       const folder = home.folderOf(key);
       if (folder === null)
         throw new Fault('NOT_FOUND', 'That project is no longer in the list. Open it from its folder.');
-      return { opened: await workspace.openPath(window, folder) };
+      const encrypted = `${folder}${ENCRYPTED_SUFFIX}`;
+      const isEncrypted = !existsSync(folder) && existsSync(encrypted);
+      return { opened: await openChosen(workspace, window, isEncrypted ? encrypted : folder) };
     },
     'app.forgetRecent': async (_window, { key }) => {
       home.forget(key);
@@ -93,7 +97,54 @@ export function createHostCalls(workspace: Workspace, home: Home, shell: Shell):
       return { opened: true };
     },
     'app.settings': (window, patch) => workspace.changeSettings(window, patch),
+    ...safetyCalls(workspace, home),
     ...DIAGNOSTICS,
+  };
+}
+
+type SafetyCalls = Pick<
+  HostCalls,
+  | 'app.setKeyPassphrase'
+  | 'app.removeKeyPassphrase'
+  | 'app.lock'
+  | 'app.unlock'
+  | 'app.active'
+  | 'app.closeEncrypted'
+  | 'app.rebuildProject'
+  | 'app.acceptOlder'
+>;
+
+function safetyCalls(workspace: Workspace, home: Home): SafetyCalls {
+  const { lock } = workspace;
+  const name = (): string => home.settings().personName;
+  return {
+    'app.closeEncrypted': (window, { passphrase }) => workspace.closeEncrypted(window, passphrase),
+    'app.rebuildProject': async (window, { key }) => ({ opened: await workspace.rebuildProject(window, key) }),
+    'app.acceptOlder': async (window) => {
+      await workspace.acceptOlder(window);
+      return {};
+    },
+    'app.setKeyPassphrase': async (_window, { passphrase, current }) => {
+      await home.setPassphrase(name(), passphrase, current);
+      lock.active();
+      return {};
+    },
+    'app.removeKeyPassphrase': async (_window, { current }) => {
+      await home.removePassphrase(name(), current);
+      return {};
+    },
+    'app.lock': async () => {
+      await lock.lock();
+      return {};
+    },
+    'app.unlock': async (_window, { passphrase }) => {
+      await lock.unlock(passphrase);
+      return {};
+    },
+    'app.active': async () => {
+      lock.active();
+      return {};
+    },
   };
 }
 
@@ -126,8 +177,11 @@ async function importSent(
   const file = workspace.offeredFiles.pathOf(window, offer);
   const discard = (): void => workspace.discardFile(window, offer);
   try {
-    if (!isProjectFile(file))
-      throw new Fault('BAD_INPUT', 'This isn’t a project file. Choose one ending in .sbk or .sbk.age.');
+    if (!isProjectFile(file) && !isEncryptedProject(file))
+      throw new Fault(
+        'BAD_INPUT',
+        'This isn’t a project file. Choose one ending in .sbk, .sbk.age or .sourcebook.age.',
+      );
     const opened = await workspace.importProjectFile(window, file, passphrase);
     discard();
     return { opened };

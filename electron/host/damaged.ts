@@ -18,22 +18,30 @@ export interface Damaged {
 }
 
 export function createDamaged(home: Pick<Home, 'keyOf' | 'placeOf'>, projects: Pick<Projects, 'backupsOf'>): Damaged {
-  const found = new Map<WindowId, { readonly folder: string; readonly message: string }>();
+  const found = new Map<
+    WindowId,
+    { readonly folder: string; readonly message: string; readonly rebuildable: boolean }
+  >();
   const refusals = new Map<WindowId, NonNullable<AppState['refused']>>();
   return {
     async note(window, folder, thrown) {
-      const { code, message } = toErrorData(thrown);
+      const { code, message, context } = toErrorData(thrown);
       // A folder whose database is missing or overwritten is NOT_A_PROJECT, but it may still have backups.
       const hasBackups = async (): Promise<boolean> =>
         code === 'NOT_A_PROJECT' && (await projects.backupsOf(folder)).length > 0;
       if (code !== 'DAMAGED' && !(await hasBackups())) return false;
-      found.set(window, { folder, message });
+      found.set(window, { folder, message, rebuildable: context?.['schema'] !== undefined });
       return true;
     },
     of(window) {
       const one = found.get(window);
       if (one === undefined) return null;
-      return { key: home.keyOf(one.folder), place: home.placeOf(one.folder), message: one.message };
+      return {
+        key: home.keyOf(one.folder),
+        place: home.placeOf(one.folder),
+        message: one.message,
+        rebuildable: one.rebuildable,
+      };
     },
     folderOf(window, key) {
       const one = found.get(window);

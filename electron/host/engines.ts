@@ -26,6 +26,11 @@ export interface Engines {
   of(window: WindowId): Promise<OpenProject | null>;
   /** Closes the engine, does the work and opens it again for the same windows, even if the work fails. */
   reopen(folder: string, actor: () => Actor, work: () => Promise<void>): Promise<void>;
+  /**
+   * Closes the engine, does the work and returns the windows that showed the project, which now have none. If the work fails, the
+   * project is opened again for them.
+   */
+  end(folder: string, actor: () => Actor, work: () => Promise<void>): Promise<readonly WindowId[]>;
   folders(): string[];
   /** The folder of the window's project; null if it has none. Doesn't wait. */
   folderOf(window: WindowId): string | null;
@@ -88,6 +93,18 @@ export function createEngines(projects: Pick<Projects, 'open'>, tell: Tell): Eng
     return { folder: real, engine: await (byFolder.get(real) ?? shared).engine };
   };
 
+  /** Closes the project's engine and does the work; returns the windows that showed it. */
+  const whileClosed = async (folder: string, work: (shared: Shared) => Promise<void>): Promise<WindowId[]> => {
+    while (closing.has(folder)) await closing.over(folder);
+    const shared = byFolder.get(folder);
+    if (shared === undefined) return [];
+    await closing.during(folder, async () => {
+      await (await shared.engine).close();
+      await work(shared);
+    });
+    return [...shared.windows];
+  };
+
   return {
     enter: (window, folder, actor) => turns.take(window, () => enter(window, folder, actor)),
     leave: (window) =>
@@ -107,18 +124,18 @@ export function createEngines(projects: Pick<Projects, 'open'>, tell: Tell): Eng
       return shared === undefined ? null : { folder: shared.folder, engine: await shared.engine };
     },
     async reopen(folder, actor, work) {
-      while (closing.has(folder)) await closing.over(folder);
-      const shared = byFolder.get(folder);
-      if (shared === undefined) return;
-      await closing.during(folder, async () => {
-        await (await shared.engine).close();
-        try {
-          await work();
-        } finally {
-          await open(folder, actor(), [...shared.windows]).engine;
-        }
+      await whileClosed(folder, async ({ windows }) => {
+        await work().finally(() => open(folder, actor(), [...windows]).engine);
       });
     },
+    end: (folder, actor, work) =>
+      whileClosed(folder, async ({ windows }) => {
+        await work().catch(async (thrown: unknown) => {
+          await open(folder, actor(), [...windows]).engine;
+          throw thrown;
+        });
+        byFolder.delete(folder);
+      }),
     folders: () => [...byFolder.keys()],
     folderOf: (window) => sharedOf(window)?.folder ?? null,
     windowOf: (folder) => [...(byFolder.get(realOf(folder))?.windows ?? [])].at(-1) ?? null,

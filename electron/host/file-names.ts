@@ -33,6 +33,12 @@ export function freePath(folder: string, name: string, suffix: string): string {
   }
 }
 
+/** A project that was closed and encrypted: all of its folder in one file. */
+const ENCRYPTED_PROJECT = /\.sourcebook\.age$/i;
+export const isEncryptedProject = (path: string): boolean => ENCRYPTED_PROJECT.test(path);
+/** The folder that the file is made into: `county.sourcebook` for `county.sourcebook.age`. */
+export const folderOfEncrypted = (file: string): string => file.replace(/\.age$/i, '');
+
 /** A project file, encrypted or not. */
 const PROJECT_FILE = /\.sbk(?:\.age)?$/i;
 export const isProjectFile = (path: string): boolean => PROJECT_FILE.test(path);

@@ -3,6 +3,7 @@ import { fail, Fault, ok, toErrorData, type Result } from '../../shared/errors.t
 import { logError } from '../log/log.ts';
 import { parseInput } from '../engine/contract.ts';
 import type { HostCalls } from './app-calls.ts';
+import { mayCallWhileLocked, windowsLocked } from './lock.ts';
 import type { OpenProject } from './engines.ts';
 import type { WindowId } from './shell.ts';
 import type { Workspace } from './workspace.ts';
@@ -45,8 +46,10 @@ export function createGate(hostCalls: HostCalls, workspace: Workspace): Gate {
       if (typeof name !== 'string' || !isCallName(name)) {
         return fail('NOT_ALLOWED', 'There is no such call.', { call: String(name).slice(0, 100) });
       }
+      workspace.lock.noted(window);
       const started = performance.now();
       try {
+        if (workspace.lock.isLocked() && !mayCallWhileLocked(name)) throw windowsLocked();
         if (name === 'view.get' || name === 'view.set') return ok(await callView(window, name, input));
         if (isHostCall(name)) return ok(await callHost(window, name, input));
         if (isPageCall(name)) return ok(await callEngine(window, name, input));

@@ -11,6 +11,7 @@ import { systemCode } from '../../shared/file-faults.ts';
 import { readJson, writeNew, writeWhole } from './files.ts';
 import { cleanName, createOwnPeople, type OwnPeople } from './own-people.ts';
 import type { ActingPerson, Person } from '../db/types.ts';
+import { createLastSeen, type LastSeen } from './last-seen.ts';
 import { createTrust, type Trust } from './trust.ts';
 
 export type RecentProject = AppState['recents'][number];
@@ -32,6 +33,8 @@ type Remembered = z.infer<typeof recentsFile>[number];
  */
 export interface Home extends Omit<OwnPeople, 'person' | 'actor' | 'nameFirst'>, Trust {
   readonly folder: string;
+  /** What was seen last of each project. */
+  readonly seen: LastSeen;
   /** The default folder for new projects. */
   readonly projectsFolder: string;
   /** A random id of this installation. A project opened by another installation starts a new replica. */
@@ -96,6 +99,7 @@ export function openHome(env: NodeJS.ProcessEnv = process.env): Home {
 
   return {
     folder,
+    seen: createLastSeen(folder, read),
     projectsFolder,
     installation,
     settings,
@@ -123,7 +127,8 @@ export function openHome(env: NodeJS.ProcessEnv = process.env): Home {
         place: placeOf(one.folder),
         openedAt: one.openedAt,
         sources: one.sources,
-        missing: !existsSync(join(one.folder, 'project.sqlite')),
+        missing: !existsSync(join(one.folder, 'project.sqlite')) && !isEncrypted(one.folder),
+        encrypted: isEncrypted(one.folder),
         restorable: !existsSync(join(one.folder, 'project.sqlite')) && existsSync(join(one.folder, 'backups')),
       })),
     remember(project) {
@@ -209,8 +214,12 @@ function withPatch(now: Settings, patch: SettingsPatch): Settings {
     sidePane: patch.sidePane ?? now.sidePane,
     motion: patch.motion ?? now.motion,
     keepRecents: patch.keepRecents ?? now.keepRecents,
+    lockAfter: patch.lockAfter === undefined ? now.lockAfter : patch.lockAfter,
   };
 }
+
+/** Whether a project is a file now: it was closed and encrypted. */
+const isEncrypted = (folder: string): boolean => !existsSync(folder) && existsSync(`${folder}.age`);
 
 function placeOf(folder: string): string {
   const below = relative(homedir(), folder);

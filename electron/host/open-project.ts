@@ -1,17 +1,29 @@
+import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { CallArgs } from '../../shared/contract/index.ts';
 import { checkSecrets, sniffEncrypted } from '../project/export/encryption.ts';
 import type { Damaged } from './damaged.ts';
 import type { Engines, OpenProject } from './engines.ts';
 import type { Home } from './home.ts';
-import { fileNameOf, isProjectFile, projectFileStem, PROJECT_SUFFIX } from './file-names.ts';
+import type { Older } from './last-seen.ts';
+import {
+  fileNameOf,
+  folderOfEncrypted,
+  freePath,
+  isEncryptedProject,
+  isProjectFile,
+  projectFileStem,
+  PROJECT_SUFFIX,
+} from './file-names.ts';
 import type { Actor, Projects } from './projects.ts';
-import { secretsFor } from './secrets.ts';
+import { isUploaded } from './browser/temporary-files.ts';
+import { passphraseNeeded, secretsFor } from './secrets.ts';
+import { Fault } from '../../shared/errors.ts';
 import type { Shell, WindowId } from './shell.ts';
 
 /** Opening projects in windows and closing them. False: the person cancelled the dialog. */
 export interface Opening {
-  /** A project folder, or a project file (which becomes a new project). */
+  /** A project folder, a project file (which becomes a new project) or an encrypted project (whose folder is made again). */
   openPath(window: WindowId, path: string): Promise<boolean>;
   newProject(window: WindowId, input: CallArgs<'app.newProject'>): Promise<boolean>;
   /** Makes a project of a file. An encrypted one opens with an identity of this installation's people, or the passphrase: PASSWORD_NEEDED, PASSWORD_WRONG. */
@@ -28,10 +40,13 @@ export interface OpeningOptions {
   readonly engines: Engines;
   readonly damaged: Damaged;
   readonly actor: () => Actor;
+  /** Folders whose project is in an older state than was seen last. */
+  readonly older: Map<string, Older | null>;
 }
 
-export function createOpening({ home, shell, projects, engines, damaged, actor }: OpeningOptions): Opening {
+export function createOpening({ home, shell, projects, engines, damaged, actor, older }: OpeningOptions): Opening {
   const noteRecent = async ({ folder, engine }: OpenProject): Promise<string> => {
+    older.set(folder, await home.seen.check(folder, engine));
     const { title, sources } = await engine.call('project.info', {});
     home.remember({ folder, title, sources });
     return title;
@@ -67,7 +82,23 @@ export function createOpening({ home, shell, projects, engines, damaged, actor }
     return enter(window, folder);
   };
 
+  /** Makes the folder again beside the file; of an uploaded one, where new projects go. */
+  const openEncrypted = async (window: WindowId, file: string, passphrase?: string): Promise<boolean> => {
+    const folder = isUploaded(home.folder, file)
+      ? freePath(home.projectsFolder, basename(folderOfEncrypted(file), PROJECT_SUFFIX), PROJECT_SUFFIX)
+      : folderOfEncrypted(file);
+    if (existsSync(folder))
+      throw new Fault(
+        'EXISTS',
+        `“${basename(folder)}” is beside this file already. Open that folder, or move it elsewhere first.`,
+      );
+    if (passphrase === undefined) throw passphraseNeeded();
+    await projects.decrypt(folder, actor(), file, passphrase);
+    return enter(window, folder);
+  };
+
   const importProjectFile = async (window: WindowId, file: string, passphrase?: string): Promise<boolean> => {
+    if (isEncryptedProject(file)) return openEncrypted(window, file, passphrase);
     const secrets = await secretsFor(home, file, passphrase);
     // Checked before asking where the project should go.
     if (sniffEncrypted(file) !== null) await checkSecrets(file, secrets);
@@ -77,7 +108,8 @@ export function createOpening({ home, shell, projects, engines, damaged, actor }
   };
 
   return {
-    openPath: (window, path) => (isProjectFile(path) ? importProjectFile(window, path) : enter(window, path)),
+    openPath: (window, path) =>
+      isProjectFile(path) || isEncryptedProject(path) ? importProjectFile(window, path) : enter(window, path),
     newProject: (window, input) => enterNew(window, input.title, (folder) => projects.create(folder, actor(), input)),
     importProjectFile,
     openSample: (window) => enterNew(window, 'Sourcebook sample', (folder) => projects.makeSample(folder, actor())),

@@ -100,7 +100,7 @@ export function createOwnPeople(home: string, read: ReadFile): OwnPeople {
       return { id, name: key.name, privateKey: null, publicKey: key.publicKey, opens: opensOf(key), roles };
     },
     nameFirst,
-    checkName: stored.newName,
+    checkName: (name) => stored.newName(name),
     ageIdentity,
     async ageRecipient(name) {
       const key = stored.key(name);

@@ -2,7 +2,7 @@ import { listBackups } from '../db/index.ts';
 import { startEngine } from '../engine/client.ts';
 import { openOriginals } from '../project/files/originals.ts';
 import { readPendingPage } from '../project/sources/pending-pages.ts';
-import { runTask } from '../engine/tasks.ts';
+import { pathOfTask, runTask } from '../engine/tasks.ts';
 import { makeSample } from '../sample/make-sample.ts';
 import type { EvidenceFiles } from './evidence.ts';
 import type { Projects } from './projects.ts';
@@ -16,6 +16,11 @@ export const projects: Projects = {
   backupsOf: async (folder) => listBackups(folder),
   restoreBackup: (folder, { installation }, name) =>
     runTask({ kind: 'restoreBackup', options: { folder, installation, name } }),
+  rebuild: (folder, actor) => runTask({ kind: 'rebuild', options: { folder, ...actor } }),
+  encrypt: (folder, { installation }, passphrase) =>
+    pathOfTask({ kind: 'encryptProject', options: { folder, installation, passphrase } }),
+  decrypt: (folder, { installation }, file, passphrase) =>
+    runTask({ kind: 'decryptProject', options: { folder, installation, file, passphrase } }),
   sweep: (folders, installation) => runTask({ kind: 'sweepStaging', options: { folders, installation } }),
   makeSample: (folder, actor) => makeSample(folder, actor.installation),
 };

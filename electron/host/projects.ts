@@ -25,6 +25,12 @@ export interface Projects {
   backupsOf(folder: string): Promise<Backup[]>;
   /** Replaces a project's database, which must not be open, with a backup. The replaced database becomes a backup itself. */
   restoreBackup(folder: string, actor: Actor, name: string): Promise<void>;
+  /** Makes the database of a closed project again from its log; the former one is kept in its backups. */
+  rebuild(folder: string, actor: Actor): Promise<void>;
+  /** Makes one encrypted file of a closed project and removes its folder. Returns the file's path. */
+  encrypt(folder: string, actor: Actor, passphrase: string): Promise<string>;
+  /** Makes the folder of an encrypted project, which doesn’t exist yet. */
+  decrypt(folder: string, actor: Actor, file: string, passphrase: string): Promise<void>;
   /** Removes what imports of project files left in these folders when they were killed. */
   sweep(folders: readonly string[], installation: string): Promise<void>;
   /** Makes the sample project in a folder that doesn't exist yet. */

@@ -5,12 +5,21 @@ export type JobKind = 'import' | 'merge' | 'export';
 export interface RunningJobs {
   /** Runs `work` as a job of this kind in this folder. */
   run<T>(kind: JobKind, folder: string, work: () => Promise<T>): Promise<T>;
+  /** Resolves when no job is running in this folder. */
+  idle(folder: string): Promise<void>;
   /** Whether a job of this kind is running in this folder or, without one, in any. */
   isRunning(kind: JobKind, folder?: string): boolean;
 }
 
 export function createRunningJobs(): RunningJobs {
   const jobs = new Set<{ readonly kind: JobKind; readonly folder: string }>();
+  let waiting: { readonly folder: string; readonly done: () => void }[] = [];
+  const isBusy = (folder: string): boolean => [...jobs].some((job) => job.folder === folder);
+  const tellWaiting = (): void => {
+    const idle = waiting.filter(({ folder }) => !isBusy(folder));
+    waiting = waiting.filter(({ folder }) => isBusy(folder));
+    for (const { done } of idle) done();
+  };
   return {
     async run(kind, folder, work) {
       const job = { kind, folder };
@@ -19,8 +28,10 @@ export function createRunningJobs(): RunningJobs {
         return await work();
       } finally {
         jobs.delete(job);
+        tellWaiting();
       }
     },
+    idle: (folder) => (isBusy(folder) ? new Promise((done) => waiting.push({ folder, done })) : Promise.resolve()),
     isRunning: (kind, folder) =>
       [...jobs].some((job) => job.kind === kind && (folder === undefined || job.folder === folder)),
   };

@@ -15,10 +15,13 @@ export async function secretsFor(
   if (encrypted === null) return {};
   if (encrypted.opens === 'identity') return { identities: await ownIdentities(home) };
   if (passphrase !== undefined) return { passphrase };
-  throw new Fault('PASSWORD_NEEDED', 'This file is encrypted with a passphrase. Enter it to continue.', {
+  throw passphraseNeeded();
+}
+
+export const passphraseNeeded = (): Fault =>
+  new Fault('PASSWORD_NEEDED', 'This file is encrypted with a passphrase. Enter it to continue.', {
     opens: 'passphrase',
   });
-}
 
 /** Whether entering a passphrase, or another one, would help. It doesn't for a file that is encrypted to recipients. */
 export const isAboutPassphrase = (thrown: unknown): thrown is Fault =>

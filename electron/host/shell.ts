@@ -28,6 +28,8 @@ export interface Shell {
   showExported(window: WindowId): void;
   /** A new window, without a project. `address`: where a browser opens it; null if the window is already open. */
   newWindow(): { readonly window: WindowId; readonly address: string | null };
+  /** The windows were locked: whatever the host still keeps of a project for its pages is removed. */
+  locked?(): void;
   /** Shows a sentence to the person, outside of any window's page. */
   notice(text: string): void;
   tell<E extends EventName>(window: WindowId, event: E, payload: EventPayload<E>): void;

@@ -1,5 +1,5 @@
 import { ENTITIES } from '../../shared/changes/registry.ts';
-import type { CallArgs } from '../../shared/contract/index.ts';
+import type { CallArgs, CallOutput } from '../../shared/contract/index.ts';
 import type { AppState } from '../../shared/contract/app.ts';
 import { isUnnamed } from '../../shared/model/person-name.ts';
 import { Fault } from '../../shared/errors.ts';
@@ -8,6 +8,8 @@ import { createDamaged, type Damaged } from './damaged.ts';
 import { createEngines, type Engines, type OpenProject } from './engines.ts';
 import type { Home } from './home.ts';
 import { createImportExport, type ImportExport } from './import-export.ts';
+import type { Older } from './last-seen.ts';
+import { createLock, type Lock } from './lock.ts';
 import { createMerge, type Merge } from './merge.ts';
 import {
   createFilesAwaitingPassphrase,
@@ -46,6 +48,7 @@ export interface Workspace
     Pick<FilesAwaitingPassphrase, 'fileAwaitingPassphrase' | 'discardFile'> {
   readonly offeredFiles: OfferedFiles;
   readonly views: ViewStates;
+  readonly lock: Lock;
   state(window: WindowId): Promise<AppState>;
   /** The project open in the window, or null. */
   project(window: WindowId): Promise<OpenProject | null>;
@@ -53,6 +56,12 @@ export interface Workspace
   isImporting(folder: string): boolean;
   /** Closes the window's project and opens it again, for all windows that show it. */
   reopenProject(window: WindowId): Promise<void>;
+  /** The person says that the older state of the window's project is right. */
+  acceptOlder(window: WindowId): Promise<void>;
+  /** Makes the database of the project that this window couldn't open again from its log, and opens it. */
+  rebuildProject(window: WindowId, key: string): Promise<boolean>;
+  /** Makes one encrypted file of the window's project and removes its folder. */
+  closeEncrypted(window: WindowId, passphrase: string): Promise<CallOutput<'app.closeEncrypted'>>;
   changeSettings(window: WindowId, patch: CallArgs<'app.settings'>): Promise<AppState['settings']>;
 }
 
@@ -70,24 +79,44 @@ export function createWorkspace({ home, shell, projects, version }: WorkspaceOpt
     return open;
   };
   const damaged = createDamaged(home, projects);
-  const opening = createOpening({ home, shell, projects, engines, damaged, actor });
+  const older = new Map<string, Older | null>();
+  const opening = createOpening({ home, shell, projects, engines, damaged, actor, older });
   const waiting = createFilesAwaitingPassphrase(shell, offeredFiles);
   const restore = createRestore({ home, projects, engines, damaged, opening, waiting, actor });
   const guarded = openingUnlessImporting({ opening, engines, home, jobs });
+  const shownViews = createWindowViews({ shell, engines, opening, restore, damaged, waiting, offeredFiles, views });
+  const idleIn = (folder: string): Promise<void> => jobs.idle(folder);
+  const lock = createLock({ home, shell, views: shownViews, windows: () => engines.windows(), idleIn });
 
   return {
     offeredFiles,
     views,
     ...guarded,
+    lock,
     ...restore,
     ...createImportExport({ shell, home, offeredFiles, jobs, projectOf }),
-    ...createWindowViews({ shell, engines, opening, restore, damaged, waiting, offeredFiles, views }),
+    ...viewsUnlessLocked(shownViews, lock),
     ...createPeople(home, projectOf),
     ...createMerge({ shell, home, offeredFiles, jobs, projectOf }),
     fileAwaitingPassphrase: (window) => waiting.fileAwaitingPassphrase(window),
     discardFile: (window, token) => waiting.discardFile(window, token),
-    project: (window) => engines.of(window),
-    state: createState({ home, shell, engines, damaged, version }),
+    project: async (window) => (lock.isLocked() ? null : engines.of(window)),
+    openNamed: async (window, path) => {
+      if (lock.isLocked()) lock.hide(window, { folder: path, views: {} });
+      else await restore.openNamed(window, path);
+    },
+    state: createState({ home, shell, engines, damaged, lock, older, version }),
+    async acceptOlder(window) {
+      const { folder, engine } = await projectOf(window);
+      await home.seen.accept(folder, engine);
+      older.delete(folder);
+    },
+    async rebuildProject(window, key) {
+      const folder = damaged.folderOf(window, key);
+      if (folder === null) throw new Fault('NOT_FOUND', 'That project is no longer listed here. Open it again.');
+      await projects.rebuild(folder, actor());
+      return guarded.openPath(window, folder);
+    },
     isImporting: (folder) => jobs.isRunning('import', folder),
     async restoreBackup(window, name, key) {
       refuseWhileImporting(jobs, 'Restore the backup');
@@ -108,7 +137,44 @@ export function createWorkspace({ home, shell, projects, version }: WorkspaceOpt
         if (engines.folderOf(shown) === folder)
           shell.tell(shown, 'project.changed', { entities: [...ENTITIES], label: '' });
     },
-    changeSettings: (_window, patch) => changeSettings({ home, engines, jobs, actor }, patch),
+    async closeEncrypted(window, passphrase) {
+      const { folder, engine } = await projectOf(window);
+      refuseWhileBusy(jobs, folder);
+      const { title, sources } = await engine.call('project.info', {});
+      const shown = engines.windows().filter((one) => engines.folderOf(one) === folder);
+      for (const one of shown) await views.leave(one, { folder, engine });
+      let file = '';
+      const windows = await engines.end(folder, actor, async () => {
+        file = await projects.encrypt(folder, actor(), passphrase);
+      });
+      home.remember({ folder, title, sources });
+      for (const one of windows) {
+        views.forget(one);
+        shell.tell(one, 'project.closed', {});
+      }
+      return { place: home.placeOf(file) };
+    },
+    async changeSettings(_window, patch) {
+      const settings = await changeSettings({ home, engines, jobs, actor }, patch);
+      if (patch.personName !== undefined) await lock.check();
+      return settings;
+    },
+  };
+}
+
+/** While the windows are locked, what they are to show is only noted, and shown when they are unlocked. */
+function viewsUnlessLocked(views: WindowViews, lock: Lock): WindowViews {
+  return {
+    ...views,
+    shownIn: (window) => lock.hidden(window) ?? views.shownIn(window),
+    async showAgain(window, shown) {
+      if (lock.isLocked()) lock.hide(window, shown);
+      else await views.showAgain(window, shown);
+    },
+    async closeWindow(window) {
+      lock.forget(window);
+      await views.closeWindow(window);
+    },
   };
 }
 
@@ -124,6 +190,13 @@ async function changeSettings(
   // An engine signs as the person it was opened for, so all projects are reopened under the new name.
   if (isRenamed) for (const folder of engines.folders()) await engines.reopen(folder, actor, async () => undefined);
   return settings;
+}
+
+/** NOT_ALLOWED while anything is running that reads or writes this project. */
+function refuseWhileBusy(jobs: RunningJobs, folder: string): void {
+  const kinds = ['import', 'merge', 'export'] as const;
+  if (kinds.some((kind) => jobs.isRunning(kind, folder)))
+    throw new Fault('NOT_ALLOWED', 'An import, export or merge is running. Stop it, or wait until it’s done.');
 }
 
 /** NOT_ALLOWED while an import is running into this project folder or, without one, into any. `what` completes “… when it’s done”. */
@@ -176,11 +249,14 @@ function createState(given: {
   readonly shell: Pick<Shell, 'host'>;
   readonly engines: Pick<Engines, 'of'>;
   readonly damaged: Pick<Damaged, 'of' | 'refusal'>;
+  readonly lock: Pick<Lock, 'isLocked'>;
+  readonly older: ReadonlyMap<string, Older | null>;
   readonly version: string;
 }) {
-  const { home, shell, engines, damaged, version } = given;
+  const { home, shell, engines, damaged, lock, older, version } = given;
   return async (window: WindowId): Promise<AppState> => {
-    const open = await engines.of(window);
+    const locked = lock.isLocked();
+    const open = locked ? null : await engines.of(window);
     const info = open === null ? null : await open.engine.call('project.info', {});
     const person = home.actor();
     return {
@@ -189,12 +265,15 @@ function createState(given: {
       platform: PLATFORMS[process.platform] ?? 'linux',
       project:
         open === null || info === null ? null : { id: info.id, title: info.title, place: home.placeOf(open.folder) },
-      damaged: open === null ? damaged.of(window) : null,
-      refused: open === null ? damaged.refusal(window) : null,
+      damaged: open === null && !locked ? damaged.of(window) : null,
+      refused: open === null && !locked ? damaged.refusal(window) : null,
       person: { id: person.id, name: person.name, fingerprint: fingerprintOf(publicKeyOf(person)) },
       needsName: isUnnamed(person.name),
+      key: { protection: home.ownPerson(person.name).protection, hasStore: home.hasKeyStore() },
+      locked,
+      older: open === null ? null : (older.get(open.folder) ?? null),
       settings: home.settings(),
-      recents: home.recents(),
+      recents: locked ? [] : home.recents(),
       nativeDialogs: shell.host === 'electron',
       projectsPlace: home.placeOf(home.projectsFolder),
       dataPlace: home.placeOf(home.folder),

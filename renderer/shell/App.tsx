@@ -23,6 +23,8 @@ import { handleUndoInFields, undoInField } from '../common/drafts/field-undo.ts'
 import { closeDialog, useWorkbench } from '../common/workbench/workbench.ts';
 import { inOneDirection } from '../common/format.ts';
 import { sourceName } from '../common/sources/sources.ts';
+import { useLock } from './lock.ts';
+import { LockScreen } from './screens/LockScreen.tsx';
 import { Workbench } from './Workbench.tsx';
 import { notifyError } from '../common/notices/notices.ts';
 import { openWaitingFile } from '../common/files/encrypted-file.ts';
@@ -45,6 +47,7 @@ export function App() {
   useFocusKept(state.data?.project?.id ?? null);
   useWidthOnDocument();
   useTitle(state.data?.project?.title ?? null);
+  useLock(state.data?.locked ?? true);
 
   if (state.isPending) return <p className="starting">{t('app.starting')}</p>;
   if (state.isError)
@@ -55,6 +58,7 @@ export function App() {
         onAgain={() => void client.invalidateQueries({ queryKey: ['app.state'] })}
       />
     );
+  if (state.data.locked) return <LockScreen person={state.data.person} isBrowser={state.data.host === 'browser'} />;
   return (
     <div className="frame">
       <TopBar onSwitchTheme={switchTheme} />

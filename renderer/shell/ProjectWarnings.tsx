@@ -3,7 +3,8 @@ import { useCall, useWrite } from '../api/index.ts';
 import { Button } from '../ui/Button.tsx';
 import { Note } from '../ui/Note.tsx';
 import { showTeam } from '../common/workbench/screens.ts';
-import { useWorkbench } from '../common/workbench/workbench.ts';
+import { openDialog, useWorkbench } from '../common/workbench/workbench.ts';
+import { formatMoment } from '../../shared/text/moment.ts';
 
 /** Warnings about the project as a whole, and about what makes it read-only. */
 export function ProjectWarnings() {
@@ -17,11 +18,36 @@ export function ProjectWarnings() {
       {info?.backupProblem ? (
         <Note tone="warn">{t('project.backupProblem', { why: info.backupProblem.message })}</Note>
       ) : null}
+      <OlderState />
       {holder === null ? null : <Held name={holder.name} />}
       {info?.readOnly === true && !isHeld ? <Note tone="warn">{t('project.readOnly')}</Note> : null}
       <ChangedKeys />
       <ConflictCopies />
     </div>
+  );
+}
+
+/** The project’s database was replaced by an older one. Shown until someone says that it is right, or the edits are back. */
+function OlderState() {
+  const { t } = useTranslation();
+  const older = useCall('app.state', {}).data?.older ?? null;
+  const { mutate: accept, isPending } = useWrite('app.acceptOlder');
+  if (older === null) return null;
+  const when = formatMoment(older.at);
+  return (
+    <Note tone="bad" role="alert">
+      <div className="line" data-wrap>
+        <span className="grow">
+          {older.edits === 0 ? t('project.other', { when }) : t('project.older', { count: older.edits, when })}
+        </span>
+        <Button size="small" onPress={() => openDialog('backups')}>
+          {t('project.olderBackups')}
+        </Button>
+        <Button size="small" isDisabled={isPending} onPress={() => accept({})}>
+          {t('project.olderIsRight')}
+        </Button>
+      </div>
+    </Note>
   );
 }
 

@@ -22,6 +22,8 @@ export const recentProject = z.object({
   openedAt: z.number(),
   sources: z.number().int(),
   missing: z.boolean(),
+  /** It was closed and encrypted: there is its file instead of its folder. */
+  encrypted: z.boolean(),
   /** It is damaged, but has backups. */
   restorable: z.boolean(),
 });
@@ -32,12 +34,26 @@ export const appState = z.object({
   platform: z.enum(['mac', 'windows', 'linux']),
   project: z.object({ id: projectId, title: z.string(), place: z.string() }).nullable(),
   /** The project this window could not open because it is damaged; its backups may be restored by `key`. */
-  damaged: z.object({ key: z.string(), place: z.string(), message: z.string() }).nullable(),
+  damaged: z
+    .object({
+      key: z.string(),
+      place: z.string(),
+      message: z.string(),
+      /** Its tables or triggers aren't Sourcebook's: rebuilding it from its signed history helps. */
+      rebuildable: z.boolean(),
+    })
+    .nullable(),
   /** The project this window showed when the program last ended, and why it could not be reopened. */
   refused: z.object({ place: z.string(), message: z.string() }).nullable(),
   person,
   /** They have not entered a name: nothing can be signed. */
   needsName: z.boolean(),
+  /** How the acting person's signing key is stored, and whether the system has a key store that Sourcebook can use. */
+  key: z.object({ protection: z.enum(['plain', 'system', 'passphrase']), hasStore: z.boolean() }),
+  /** The project has fewer edits than this installation has seen in this folder: since when (epoch ms), and how many are missing. */
+  older: z.object({ at: z.number(), edits: z.number().int() }).nullable(),
+  /** The windows are locked: the key's passphrase is needed, and no project is shown. */
+  locked: z.boolean(),
   settings,
   recents: z.array(recentProject),
   /**
@@ -87,6 +103,11 @@ export const app = {
   /** Opens this window's project again, for writing if no one else has it open any more. */
   'app.reopenProject': call('host', z.object({}), z.object({})),
   'app.closeProject': call('host', z.object({}), z.object({})),
+  /**
+   * Makes one encrypted file of this window's project, beside its folder, and removes the folder; every window that shows it has no
+   * project then. `place`: the file as shown to people. BAD_INPUT for a short passphrase.
+   */
+  'app.closeEncrypted': call('host', z.object({ passphrase: z.string() }), z.object({ place: z.string() })),
   /**
    * Another window on the same project, to show two sources on two screens. Browser host: the page opens `address` in another
    * tab; null where the host has opened the window.
@@ -161,7 +182,24 @@ export const app = {
   'app.backupsOf': call('host', z.object({ key: z.string() }), z.object({ backups })),
   /** Restores a backup of this window's project or, with `key`, of one that is not open, and opens the result. */
   'app.restoreBackup': call('host', z.object({ name: z.string(), key: z.string().optional() }), opened),
+  /** Makes the project that this window could not open again from its signed history, keeps the former database, and opens it. */
+  'app.rebuildProject': call('host', z.object({ key: z.string() }), opened),
+  /** The older state of this window's project is right: it is not warned of again. */
+  'app.acceptOlder': call('host', z.object({}), z.object({})),
   'app.settings': call('host', settings.partial(), settings),
+  /** Encrypts the acting person's signing key with a passphrase. `current`: the one it has. BAD_INPUT, PASSWORD_WRONG. */
+  'app.setKeyPassphrase': call(
+    'host',
+    z.object({ passphrase: z.string(), current: z.string().exactOptional() }),
+    z.object({}),
+  ),
+  'app.removeKeyPassphrase': call('host', z.object({ current: z.string() }), z.object({})),
+  /** Locks all windows. NOT_ALLOWED if the key has no passphrase. */
+  'app.lock': call('host', z.object({}), z.object({})),
+  /** PASSWORD_WRONG. */
+  'app.unlock': call('host', z.object({ passphrase: z.string() }), z.object({})),
+  /** Somebody used this window; sent at most every few seconds. */
+  'app.active': call('host', z.object({}), z.object({})),
   /** What “Copy diagnostics” shows and copies: versions and the last entries of the local log. Nothing from any project. */
   'app.diagnostics': call('host', z.object({}), z.object({ text: z.string() })),
   /**

@@ -13,6 +13,11 @@ export const events = {
   'project.closed': z.object({}),
   /** See `app.waitingFile`. */
   'app.fileWaits': z.object({}),
+  /** The windows are locked: nothing of a project may be shown, until `app.unlocked`. */
+  'app.locked': z.object({}),
+  'app.unlocked': z.object({}),
+  /** They will be in a moment, since nobody used them: what was typed is saved now. */
+  'app.lockDue': z.object({}),
   /** An error outside of any call. It is in the local log, and the page shows it. */
   'app.failed': z.object({}),
   'import.progress': importProgress,

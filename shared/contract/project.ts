@@ -108,6 +108,18 @@ export const project = {
   'project.backups': call('read', z.object({}), z.object({ backups })),
   /** A backup now, besides the daily one. */
   'project.backUp': call('write', z.object({}), z.object({})),
+  /** Whether the log has a commit (false for null), and what is newest in it. `replacedAt`: when a backup was restored, or the database rebuilt. */
+  'project.logHas': call(
+    'program',
+    z.object({ commit: commitHash.nullable() }),
+    z.object({
+      has: z.boolean(),
+      project: projectId,
+      head: commitHash.nullable(),
+      commits: z.number().int(),
+      replacedAt: z.number().nullable(),
+    }),
+  ),
   /** Rebuilds the entity tables from the log; returns whether anything differed. */
   'project.rebuild': call('write', z.object({}), z.object({ differed: z.number().int() })),
   'history.state': call('read', z.object({}), z.object({ undo: z.string().nullable(), redo: z.string().nullable() })),

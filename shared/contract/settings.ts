@@ -21,8 +21,14 @@ export const settings = z.object({
   motion: z.enum(MOTIONS),
   /** Whether the start screen lists projects that were opened; turning it off empties the list. */
   keepRecents: z.boolean(),
+  /** Minutes without use until the windows are locked; 0: never. Null: not chosen, so {@link DEFAULT_LOCK_MINUTES}. */
+  lockAfter: z.number().int().min(0).max(1440).nullable(),
 });
 export type Settings = z.infer<typeof settings>;
+
+/** Applies only where the signing key has a passphrase: without one there is nothing to ask for. */
+export const DEFAULT_LOCK_MINUTES = 15;
+export const LOCK_MINUTES = [5, 15, 60, 0] as const;
 
 export const DEFAULT_SETTINGS: Settings = {
   personName: DEFAULT_PERSON,
@@ -32,4 +38,5 @@ export const DEFAULT_SETTINGS: Settings = {
   sidePane: 'asLeft',
   motion: 'system',
   keepRecents: true,
+  lockAfter: null,
 };

@@ -13,4 +13,5 @@ export const MENU_KEYS = {
   library: 'Alt+Digit1',
   read: 'Alt+Digit2',
   theme: '$mod+Shift+KeyL',
+  lock: 'Alt+Shift+KeyL',
 } as const;

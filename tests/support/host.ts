@@ -47,9 +47,9 @@ const quicklyMade: Projects = {
 };
 
 /** A host without windows: the real workspace with real engines; the test answers the dialogs. */
-export function testHost(given: Projects = quicklyMade): TestHost {
-  const folder = tempFolder();
-  nameHome(folder);
+export function testHost(given: Projects = quicklyMade, at: string | null = null): TestHost {
+  const folder = at ?? tempFolder();
+  if (at === null) nameHome(folder);
   const home = openHome({ SOURCEBOOK_HOME: folder });
   const notices: string[] = [];
   let windows = 1;

@@ -3,6 +3,7 @@ import { dirname, join, sep } from 'node:path';
 import { z } from 'zod';
 import type { project, ProjectInfo } from '../../../shared/contract/project.ts';
 import { type Person, person, recordId } from '../../../shared/model/index.ts';
+import { REPLACED } from '../../db/index.ts';
 import type { Left } from '../../db/types.ts';
 import { type ChangedCode, freeTakenCodes } from '../../project/codebook/unique-codes.ts';
 import type { Handlers, ReadContext, WriteContext } from '../../project/context.ts';
@@ -131,6 +132,16 @@ export const projectHandlers: Handlers<typeof project> = {
     open.backup('asked');
     return {};
   },
+  'project.logHas': ({ project: open }, { commit }) => ({
+    project: open.id,
+    head: open.head(),
+    ...open.logHas(commit),
+    replacedAt: z
+      .number()
+      .nullable()
+      .catch(null)
+      .parse(open.local(REPLACED) ?? null),
+  }),
   'project.rebuild': ({ project: open }) => ({ differed: open.rebuild() }),
   'history.state': ({ project: open }) => open.undoLabels(),
   'history.undo': (context) => step(context, 'undo'),

@@ -7,7 +7,9 @@ import { dearmored } from './armor.ts';
 import { damagedEncryption, headerEnds, readAgeHeader } from './header.ts';
 
 /** A passphrase, or recipients (`age1…`): age does not allow both. */
-export type EncryptFor = { readonly passphrase: string } | { readonly recipients: readonly string[] };
+export type EncryptFor =
+  | { readonly passphrase: string; /** Logarithm of scrypt's work; absent: age's own. */ readonly work?: number }
+  | { readonly recipients: readonly string[] };
 /** Secrets that may open an encrypted file; identities are `AGE-SECRET-KEY-1…`. */
 export interface Secrets {
   readonly passphrase: string | null;
@@ -25,8 +27,10 @@ type OnProgress = (done: number, total: number) => void;
  */
 export async function encryptStream(from: ReadableStream<Uint8Array>, to: string, key: EncryptFor): Promise<void> {
   const encrypter = new Encrypter();
-  if ('passphrase' in key) encrypter.setPassphrase(key.passphrase);
-  else for (const recipient of key.recipients) addRecipient(encrypter, recipient);
+  if ('passphrase' in key) {
+    encrypter.setPassphrase(key.passphrase);
+    if (key.work !== undefined) encrypter.setScryptWorkFactor(key.work);
+  } else for (const recipient of key.recipients) addRecipient(encrypter, recipient);
   const encrypted = await encrypter.encrypt(from);
   await writeAll(encrypted, to, (thrown) => thrown);
 }
@@ -59,6 +63,17 @@ export async function decryptFile(
   secrets: Secrets,
   onProgress: OnProgress,
 ): Promise<void> {
+  const { size } = await stat(from);
+  const opened = await openEncrypted(from, secrets, piecesOf(from, size, onProgress));
+  if (to === null) return opened.cancel();
+  await writeAll(opened, to, (thrown) => (isSystem(thrown) ? thrown : damagedEncryption('it was altered or cut off')));
+}
+
+async function openEncrypted(
+  from: string,
+  secrets: Secrets,
+  pieces: ReadableStream<Uint8Array>,
+): Promise<ReadableStream<Uint8Array>> {
   const header = readAgeHeader(from);
   if (header === null) throw new Fault('BAD_INPUT', 'This file isn’t encrypted with age.');
   if (!headerEnds(from)) throw damagedEncryption('its header is incomplete');
@@ -70,13 +85,9 @@ export async function decryptFile(
     if (secrets.identities.length === 0) throw identityNeeded('PASSWORD_NEEDED');
     for (const identity of secrets.identities) addIdentity(decrypter, identity);
   }
-  const { size } = await stat(from);
-  const pieces = piecesOf(from, size, onProgress);
-  const opened = await decrypter.decrypt(header.armored ? dearmored(pieces) : pieces).catch((thrown: unknown) => {
+  return decrypter.decrypt(header.armored ? dearmored(pieces) : pieces).catch((thrown: unknown) => {
     throw openingFault(thrown, header.opens);
   });
-  if (to === null) return opened.cancel();
-  await writeAll(opened, to, (thrown) => (isSystem(thrown) ? thrown : damagedEncryption('it was altered or cut off')));
 }
 
 /** A short text encrypted with a passphrase, armored: `age -d` opens it. */
@@ -94,6 +105,29 @@ export async function decryptText(armored: string, passphrase: string): Promise<
     return await decrypter.decrypt(armor.decode(armored), 'text');
   } catch (thrown) {
     throw openingFault(thrown, 'passphrase');
+  }
+}
+
+/** The bytes of a file that is encrypted with a passphrase, as a stream. PASSWORD_WRONG; DAMAGED, also while it is read. */
+export async function* decryptedStream(from: string, passphrase: string): AsyncGenerator<Uint8Array> {
+  const { size } = await stat(from);
+  const opened = await openEncrypted(
+    from,
+    { passphrase, identities: [] },
+    piecesOf(from, size, () => undefined),
+  );
+  const reader = opened.getReader();
+  try {
+    for (;;) {
+      const piece = await reader.read().catch((thrown: unknown) => {
+        throw isSystem(thrown) ? thrown : damagedEncryption('it was altered or cut off');
+      });
+      if (piece.done) return;
+      yield piece.value;
+    }
+  } finally {
+    // A stream that failed has ended already.
+    await reader.cancel().catch(() => undefined);
   }
 }
 

@@ -54,7 +54,11 @@ export async function serve(options: ServeOptions): Promise<Served> {
     const { window, path } = tabs.open();
     return { window, address: `/${session.prefix}/${path}` };
   };
-  const shell: Shell = { ...browserShell(home, events, temporaryFiles, downloads), newWindow };
+  const locked = (): void => {
+    downloads.clear();
+    temporaryFiles.removeDownloads();
+  };
+  const shell: Shell = { ...browserShell(home, events, temporaryFiles, downloads), newWindow, locked };
   const { workspace, gate, bytes, tellNotices } = createWorkbench({ home, shell, projects, filesOf, renderer });
   const presence: Presence = createPresence(workspace, options.closeAfter);
   const server = createHttpHost({

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createWriteStream, mkdirSync, readdirSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, sep } from 'node:path';
 import { Transform, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Fault } from '../../../shared/errors.ts';
@@ -15,8 +15,14 @@ export interface TemporaryFiles {
   store(name: string, body: Readable, limit: number): Promise<{ path: string; remove: () => void }>;
   /** A path to write a file for download at, and the ticket in its address. */
   forDownload(name: string): { path: string; ticket: string };
+  /** Removes what was written for download. */
+  removeDownloads(): void;
   close(): void;
 }
+
+/** Whether a path is an upload’s, which is deleted once it was read. */
+export const isUploaded = (homeFolder: string, path: string): boolean =>
+  path.startsWith(join(homeFolder, 'exchange') + sep);
 
 /**
  * Makes the folder for temporary files in the user's data folder, and deletes what killed hosts left there, so that copies of
@@ -30,6 +36,7 @@ export function openTemporaryFiles(homeFolder: string): TemporaryFiles {
   }
   const own = join(all, `${process.pid}-${randomBytes(4).toString('hex')}`);
   mkdirSync(own, { mode: 0o700 });
+  const downloads = new Set<string>();
 
   return {
     async store(name, body, limit) {
@@ -50,7 +57,12 @@ export function openTemporaryFiles(homeFolder: string): TemporaryFiles {
       const ticket = randomBytes(16).toString('hex');
       const folder = join(own, ticket);
       mkdirSync(folder, { mode: 0o700 });
+      downloads.add(folder);
       return { path: join(folder, name), ticket };
+    },
+    removeDownloads() {
+      for (const folder of downloads) rmSync(folder, { recursive: true, force: true });
+      downloads.clear();
     },
     close: () => rmSync(own, { recursive: true, force: true }),
   };

@@ -57,6 +57,8 @@ function fileItems(actions: MenuActions, mac: boolean): MenuItemConstructorOptio
     pageItem(actions, 'verify', 'Verify project'),
     pageItem(actions, 'backups', 'Backups…'),
     pageItem(actions, 'closeProject', 'Close project'),
+    pageItem(actions, 'closeEncrypted', 'Close and encrypt project…'),
+    pageItem(actions, 'lock', 'Lock Sourcebook'),
     SEPARATOR,
     pageItem(actions, 'settings', 'Settings…'),
     mac ? { role: 'close' } : { id: 'quit', label: 'Quit', accelerator: 'CmdOrCtrl+Q', click: () => app.quit() },

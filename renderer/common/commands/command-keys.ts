@@ -78,6 +78,7 @@ const OTHER_COMMANDS = {
   shortcuts: ['[Shift]+?'],
   settings: [MENU_KEYS.settings],
   theme: [MENU_KEYS.theme],
+  lock: [MENU_KEYS.lock],
   textLarger: ['$mod+Alt+Equal', '$mod+Alt+Shift+Equal', '$mod+Alt+NumpadAdd'],
   textSmaller: ['$mod+Alt+Minus', '$mod+Alt+NumpadSubtract'],
   textUsual: ['$mod+Alt+Digit0'],

@@ -5,10 +5,11 @@ import { errorDataOf, useApi, useCall, useWrite } from '../../api/index.ts';
 import { textSizeBeside, useSettings } from '../appearance.ts';
 import { formatNumber } from '../format.ts';
 import { announce, dismissNotice, notifyError, useNotice, notify } from '../notices/notices.ts';
-import { runPending } from '../drafts/pending-commits.ts';
+import { runPending, saveEverything } from '../drafts/pending-commits.ts';
 import { openDialog } from '../workbench/workbench.ts';
 import { hostKeysOf, keysOf } from './command-keys.ts';
 import { useCommands, type Command } from './registry.ts';
+import { openRecent } from '../files/encrypted-file.ts';
 
 /** The commands that are available everywhere. The host’s menu calls them by these ids. */
 export function useCoreCommands(switchTheme: () => void): void {
@@ -18,6 +19,7 @@ export function useCoreCommands(switchTheme: () => void): void {
   useRecentCommands();
   useNoticeCommand();
   useWindowCommand();
+  useLockCommand();
 }
 
 function useDialogCommands(switchTheme: () => void): void {
@@ -175,7 +177,7 @@ function useRecentCommands(): void {
           group: 'anywhere',
           icon: 'open',
           also: [recent.place],
-          run: () => withErrorNotice(runPending().then(() => api.call('app.openRecent', { key: recent.key }))),
+          run: () => withErrorNotice(runPending().then(() => openRecent(api, recent.key))),
         }));
       const forgetting = all.map(({ key, title, place: where }): Command => ({
         id: `forgetRecent ${key}`,
@@ -213,6 +215,38 @@ function useNoticeCommand(): void {
         },
       ],
       [t],
+    ),
+  );
+}
+
+/** Hides everything until the passphrase of the key is entered; only there is something to ask for. */
+function useLockCommand(): void {
+  const { t } = useTranslation();
+  const api = useApi();
+  const state = useCall('app.state', {}).data;
+  const isOffered = state?.key.protection === 'passphrase' && !state.locked;
+  useCommands(
+    useMemo<Command[]>(
+      () =>
+        isOffered
+          ? [
+              {
+                id: 'lock',
+                title: t('commands.lock'),
+                group: 'anywhere',
+                icon: 'lock',
+                also: [t('commands.also.lock')],
+                keys: keysOf('lock'),
+                inFields: true,
+                run: () => {
+                  saveEverything()
+                    .then(() => api.call('app.lock', {}))
+                    .catch((thrown: unknown) => notifyError(errorDataOf(thrown)));
+                },
+              },
+            ]
+          : [],
+      [t, api, isOffered],
     ),
   );
 }

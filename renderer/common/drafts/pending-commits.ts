@@ -34,8 +34,14 @@ export function onLeave(save: () => void): () => void {
 }
 
 function saveAll(): void {
-  void runPending();
+  void saveEverything();
+}
+
+/** Saves what was typed as if the window were left; resolves when waiting work is done. */
+export async function saveEverything(): Promise<void> {
+  const pending = runPending();
   for (const save of onLeaves) save();
+  await pending;
 }
 
 /**

@@ -48,6 +48,11 @@ export async function openByDialog(api: OpeningApi): Promise<boolean> {
   return untilOpened(api, null, () => api.call('app.openProject', {}));
 }
 
+/** Opens a recent project; one that was closed and encrypted asks for its passphrase. */
+export async function openRecent(api: OpeningApi, key: string): Promise<boolean> {
+  return untilOpened(api, null, () => api.call('app.openRecent', { key }));
+}
+
 async function untilOpened(
   api: OpeningApi,
   chosen: Offer | null,

@@ -2,7 +2,7 @@ import { useState, useMemo } from 'react';
 import type { Selection } from '../../../shared/contract/export.ts';
 import type { EventPayload } from '../../../shared/contract/index.ts';
 import { shownState, type ShownState } from '../../../shared/model/index.ts';
-import { newPassphrase, SHORTEST_PASSPHRASE } from '../../../shared/text/passphrase.ts';
+import { SHORTEST_PASSPHRASE } from '../../../shared/text/passphrase.ts';
 import { useCall, useHostEvent } from '../../api/index.ts';
 import {
   useCategoryChoices,
@@ -11,7 +11,7 @@ import {
   FilterChoice,
   type Choice,
 } from '../../common/choices/FilterChoice.tsx';
-import { PassphraseField } from '../../common/files/PasswordForm.tsx';
+import { NewPassphrase } from '../../common/files/NewPassphrase.tsx';
 import { formatShare } from '../../common/format.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -174,25 +174,7 @@ function EncryptionFields({ set, wrong, onChange }: Props) {
         }))}
       />
       {encryption === 'passphrase' ? (
-        <>
-          <NewPassphrase passphrase={passphrase} onCreate={(made) => onChange({ passphrase: made, again: made })} />
-          <div className="handing-passphrase">
-            <PassphraseField
-              label={t('share.passphrase')}
-              value={passphrase}
-              onChange={(next) => onChange({ passphrase: next })}
-              error={
-                wrong === 'short' && passphrase !== '' ? t('share.wrong.short', { count: SHORTEST_PASSPHRASE }) : null
-              }
-            />
-            <PassphraseField
-              label={t('share.again')}
-              value={again}
-              onChange={(next) => onChange({ again: next })}
-              error={wrong === 'differ' && again !== '' ? t('share.wrong.differ') : null}
-            />
-          </div>
-        </>
+        <NewPassphrase typed={{ passphrase, again }} onChange={onChange} hint={t('share.newPassphraseHint')} />
       ) : null}
       {encryption === 'recipients' ? (
         <Field
@@ -207,33 +189,6 @@ function EncryptionFields({ set, wrong, onChange }: Props) {
       ) : null}
       <Check label={t('share.sign')} selected={sign} onChange={(next) => onChange({ sign: next })} />
     </>
-  );
-}
-
-interface NewPassphraseProps {
-  readonly passphrase: string;
-  readonly onCreate: (passphrase: string) => void;
-}
-
-/** Creates a passphrase and shows it, so that it can be written down or passed on. */
-function NewPassphrase({ passphrase, onCreate }: NewPassphraseProps) {
-  const { t } = useTranslation();
-  const [made, setMade] = useState<string | null>(null);
-  const make = (): void => {
-    const next = newPassphrase();
-    setMade(next);
-    onCreate(next);
-  };
-  return (
-    <div className="stack-tight">
-      <Button onPress={make}>{t('share.newPassphrase')}</Button>
-      {made === null || made !== passphrase ? null : (
-        <p className="made-passphrase" role="status">
-          <bdi className="code">{made}</bdi>
-          <span className="hint">{t('share.newPassphraseHint')}</span>
-        </p>
-      )}
-    </div>
   );
 }
 

@@ -3,7 +3,7 @@ import type { CallInput } from '../../../shared/contract/index.ts';
 import { useWrite, type ApiError } from '../../api/index.ts';
 import { runPending } from '../../common/drafts/pending-commits.ts';
 import { saveDownload, useTellExported } from '../../common/files/exported.ts';
-import { isLongEnough } from '../../../shared/text/passphrase.ts';
+import { wrongPassphrase } from '../../common/files/NewPassphrase.tsx';
 import { announce } from '../../common/notices/notices.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 
@@ -44,8 +44,7 @@ export function wrongWith({ format, encryption, passphrase, again, recipients }:
     case 'none':
       return null;
     case 'passphrase':
-      if (!isLongEnough(passphrase)) return 'short';
-      return passphrase === again ? null : 'differ';
+      return wrongPassphrase({ passphrase, again });
     case 'recipients': {
       const all = recipientsIn(recipients);
       if (all.length === 0) return 'noRecipient';

@@ -9,6 +9,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Check, Segments, type Option } from '../../ui/Choice.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { InlineError } from '../../ui/Note.tsx';
+import { KeySettings } from './KeySettings.tsx';
 import { Renaming } from './ProjectSheet.tsx';
 
 export interface SettingsDialogProps {
@@ -35,6 +36,9 @@ function Chosen({ state }: { state: AppState }) {
     <div className="settings">
       <Part title={t('settings.parts.person')}>
         <PersonName state={state} />
+      </Part>
+      <Part title={t('settings.parts.key')}>
+        <KeySettings state={state} />
       </Part>
       <Part title={t('settings.parts.look')}>
         <Choice

@@ -7,7 +7,7 @@ import { errorDataOf, useApi, useWrite } from '../../api/index.ts';
 import { shownKeys } from '../../common/commands/keys.ts';
 import { useCommands, type Command } from '../../common/commands/registry.ts';
 import { chooseFiles } from '../../common/files/choose-files.ts';
-import { openByDialog, openProjectFile } from '../../common/files/encrypted-file.ts';
+import { openByDialog, openProjectFile, openRecent } from '../../common/files/encrypted-file.ts';
 import { formatWhen } from '../../common/format.ts';
 import { useNow } from '../../common/now.ts';
 import { askName } from '../../common/people/name-asked.ts';
@@ -106,13 +106,26 @@ function Who({ state: { person, needsName } }: { state: AppState }) {
 /** A project that could not be opened, with its backups. */
 function DamagedProject({ damaged }: { damaged: NonNullable<AppState['damaged']> }) {
   const { t } = useTranslation();
+  const rebuild = useWrite('app.rebuildProject');
   return (
     <InlineError
-      message={`${damaged.place}: ${damaged.message}`}
+      message={`${damaged.place}: ${rebuild.error?.message ?? damaged.message}`}
       action={
-        <Button size="small" icon="restore" onPress={() => openDialog('backups')}>
-          {t('backups.restore')}
-        </Button>
+        <span className="line" data-wrap>
+          {damaged.rebuildable ? (
+            <Button
+              size="small"
+              kind="primary"
+              isPending={rebuild.isPending}
+              onPress={() => rebuild.mutate({ key: damaged.key })}
+            >
+              {t('start.rebuild')}
+            </Button>
+          ) : null}
+          <Button size="small" icon="restore" onPress={() => openDialog('backups')}>
+            {t('backups.restore')}
+          </Button>
+        </span>
       }
     />
   );
@@ -197,9 +210,14 @@ interface RecentProjectsProps {
 /** Projects that were opened on this computer, newest first. */
 function RecentProjects({ recents, kept, shownElsewhere }: RecentProjectsProps) {
   const { t } = useTranslation();
-  const open = useWrite('app.openRecent');
+  const api = useApi();
+  const [openError, setOpenError] = useState<ErrorData | null>(null);
+  const open = (key: string): void => {
+    setOpenError(null);
+    openRecent(api, key).catch((thrown: unknown) => setOpenError(errorDataOf(thrown)));
+  };
   const forget = useWrite('app.forgetRecent');
-  const error = open.error ?? forget.error;
+  const error = openError ?? forget.error;
   const now = useNow();
   return (
     <section aria-labelledby="recents">
@@ -220,7 +238,7 @@ function RecentProjects({ recents, kept, shownElsewhere }: RecentProjectsProps) 
               key={recent.key}
               now={now}
               recent={recent}
-              onOpen={() => open.mutate({ key: recent.key })}
+              onOpen={() => open(recent.key)}
               onForget={() => forget.mutate({ key: recent.key })}
             />
           ))}
@@ -248,7 +266,9 @@ function RecentLine({ recent, now, onOpen, onForget }: RecentLineProps) {
         <bdi className="strong cut">{recent.title}</bdi>
         <span className="hint">{formatWhen(recent.openedAt, now)}</span>
         <bdi className="hint cut">{recent.place}</bdi>
-        {recent.missing ? (
+        {recent.encrypted ? (
+          <Badge icon="lock">{t('start.encrypted')}</Badge>
+        ) : recent.missing ? (
           <Badge tone="warn" icon="alert">
             {t('start.missing')}
           </Badge>

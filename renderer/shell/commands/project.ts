@@ -167,6 +167,14 @@ function useWholeProjectCommands(): void {
           // Pending commits belong to this project.
           run: () => told(runPending().then(() => api.call('app.closeProject', {}))),
         },
+        {
+          id: 'closeEncrypted',
+          title: t('commands.closeEncrypted'),
+          group: 'anywhere',
+          icon: 'lock',
+          also: [t('commands.also.closeEncrypted')],
+          run: () => openDialog('closeEncrypted'),
+        },
       ];
     }, [t, api, nativeDialogs, askForExport, tellExported]),
   );

@@ -8,6 +8,7 @@ import { ProjectSheet } from '../../features/settings/ProjectSheet.tsx';
 import { SettingsDialog } from '../../features/settings/SettingsDialog.tsx';
 import { VerifyDialog } from '../../features/settings/VerifyDialog.tsx';
 import { NameDialog } from '../../features/start/NameDialog.tsx';
+import { CloseEncryptedDialog } from '../../features/start/CloseEncryptedDialog.tsx';
 import { NewProjectDialog } from '../../features/start/NewProjectDialog.tsx';
 import { closeDialog, useWorkbench } from '../../common/workbench/workbench.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
@@ -36,6 +37,7 @@ export function Dialogs({ state }: { state: AppState }) {
       />
       <ProjectSheet isOpen={hasProject && dialog === 'project'} onClose={closeDialog} />
       {hasProject && dialog === 'share' ? <ExportDialog onClose={closeDialog} /> : null}
+      {hasProject && dialog === 'closeEncrypted' ? <CloseEncryptedDialog onClose={closeDialog} /> : null}
       <EncryptedFileDialog />
       <NameDialog state={state} />
       <VerifyDialog isOpen={hasProject && dialog === 'verify'} onClose={closeDialog} />

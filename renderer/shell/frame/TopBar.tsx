@@ -142,6 +142,8 @@ const ENTRIES: readonly (readonly [string, IconName] | 'line')[] = [
   ['openProject', 'open'],
   ['newWindow', 'columns'],
   ['closeProject', 'close'],
+  ['closeEncrypted', 'lock'],
+  ['lock', 'lock'],
 ];
 
 /** The project menu: the commands of these names, if they are registered. */

@@ -162,6 +162,9 @@ export class FakeHost {
         refused: null,
         person: PERSON,
         needsName: false,
+        key: { protection: 'plain', hasStore: false },
+        locked: false,
+        older: null,
         settings: this.#settings,
         recents: firstRun ? [] : RECENTS,
         nativeDialogs: true,
@@ -189,6 +192,8 @@ export class FakeHost {
       'project.info': () => ({
         ...PROJECT,
         person: PERSON,
+        key: { protection: 'plain', hasStore: false },
+        locked: false,
         people: [PERSON],
         sources,
         passages: 151,

@@ -324,6 +324,7 @@ export const PROJECT = {
   place: 'Documents/liuquan-2023.sourcebook',
 };
 
+const PLAIN = { encrypted: false, restorable: false };
 export const RECENTS: AppState['recents'] = [
   {
     key: 'a',
@@ -332,7 +333,7 @@ export const RECENTS: AppState['recents'] = [
     openedAt: Date.now() - 3_600_000,
     sources: 214,
     missing: false,
-    restorable: false,
+    ...PLAIN,
   },
   {
     key: 'b',
@@ -341,7 +342,7 @@ export const RECENTS: AppState['recents'] = [
     openedAt: Date.now() - 26 * 3_600_000,
     sources: 1902,
     missing: false,
-    restorable: false,
+    ...PLAIN,
   },
   {
     key: 'c',
@@ -350,7 +351,7 @@ export const RECENTS: AppState['recents'] = [
     openedAt: DAY - 86_400_000 * 20,
     sources: 12,
     missing: true,
-    restorable: false,
+    ...PLAIN,
   },
   {
     key: 'd',
@@ -359,7 +360,7 @@ export const RECENTS: AppState['recents'] = [
     openedAt: DAY - 86_400_000 * 30,
     sources: 4,
     missing: false,
-    restorable: false,
+    ...PLAIN,
   },
 ];
 

@@ -1,5 +1,15 @@
-import { existsSync, readFileSync, rmSync, statSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { describe, expect, test, vi } from 'vitest';
 import type { ImportReport } from '../../../shared/contract/sources.ts';
 import { serve } from '../../../electron/host/browser/serve.ts';
@@ -216,6 +226,27 @@ describe('a project too damaged to be opened', () => {
     expect(await host.calls['app.restoreBackup']('main-1', { key, name })).toEqual({ opened: true });
     const after = await host.calls['app.state']('main-1', {});
     expect([after.project?.title, after.damaged]).toEqual(['Liuquan', null]);
+  });
+
+  test('with a trigger of its own, is rebuilt from its history on the start screen', async () => {
+    const host = testHost();
+    await newProject(host);
+    await host.calls['app.closeProject']('main-1', {});
+    const folder = host.answers.newProject ?? '';
+    const database = new Database(join(folder, 'project.sqlite'));
+    database.exec('CREATE TRIGGER quiet BEFORE INSERT ON change_ BEGIN SELECT RAISE(IGNORE); END');
+    database.close();
+    await host.workspace.openNamed('main-1', folder);
+    const { damaged } = await host.calls['app.state']('main-1', {});
+    expect(damaged).toMatchObject({ rebuildable: true, message: expect.stringMatching(/trigger “quiet”/) });
+    const key = damaged?.key ?? '';
+    await expect(host.calls['app.rebuildProject']('main-2', { key })).rejects.toMatchObject({
+      data: { code: 'NOT_FOUND' },
+    });
+    expect(await host.calls['app.rebuildProject']('main-1', { key })).toEqual({ opened: true });
+    const after = await host.calls['app.state']('main-1', {});
+    expect([after.project?.title, after.damaged, after.older]).toEqual(['Liuquan', null, null]);
+    expect(readdirSync(join(folder, 'backups')).some((name) => name.startsWith('damaged-'))).toBe(true);
   });
 
   test('is offered to the window that tried to open it, though it is not in the list', async () => {

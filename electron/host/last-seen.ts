@@ -1,0 +1,83 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { CallInput, CallOutput } from '../../shared/contract/index.ts';
+import { counted } from '../../shared/text/counted.ts';
+import { formatMoment } from '../../shared/text/moment.ts';
+import { commitHash } from '../../shared/model/index.ts';
+import type { ReadFile } from './key-files.ts';
+import { writeWhole } from './files.ts';
+
+const seen = z.object({ head: commitHash, commits: z.number().int(), at: z.number() });
+const seenFile = z.record(z.string(), seen);
+type Seen = z.infer<typeof seen>;
+
+/** More projects than anyone has. The longest unseen are forgotten first. */
+const KEPT = 1000;
+
+/** What is asked of an open project. */
+interface AskedEngine {
+  call(name: 'project.logHas', input: CallInput<'project.logHas'>): Promise<CallOutput<'project.logHas'>>;
+}
+
+/** An older state of a project than the one that was last seen. */
+export interface Older {
+  /** When the newer one was last seen, epoch ms. */
+  readonly at: number;
+  /** How many edits fewer it has; 0 if it has others instead. */
+  readonly edits: number;
+}
+
+/**
+ * The newest commit that this installation has seen of each project folder. It is kept outside the project: an older
+ * `project.sqlite` that is copied over the present one is valid in itself, and only this shows it.
+ */
+export interface LastSeen {
+  /**
+   * Null if the project has the commit seen last, or was replaced on purpose since (a restored backup, a rebuilt database): then what
+   * it has now is noted. Otherwise nothing is noted until {@link accept}.
+   */
+  check(folder: string, engine: AskedEngine): Promise<Older | null>;
+  /** The person says that this state is right. */
+  accept(folder: string, engine: AskedEngine): Promise<void>;
+}
+
+export function createLastSeen(home: string, read: ReadFile, now: () => number = Date.now): LastSeen {
+  const path = join(home, 'seen.json');
+  const all = (): Record<string, Seen> => read(path, seenFile, 'The list of projects seen last') ?? {};
+  const note = (key: string, { head, commits }: CallOutput<'project.logHas'>): void => {
+    if (head === null) return;
+    const others = Object.entries(all())
+      .filter(([one]) => one !== key)
+      .sort(([, a], [, b]) => b.at - a.at)
+      .slice(0, KEPT - 1);
+    writeWhole(path, `${JSON.stringify({ [key]: { head, commits, at: now() }, ...Object.fromEntries(others) })}\n`);
+  };
+  /** Neither the folder's name nor the project is in the list. */
+  const keyOf = (folder: string, project: string): string =>
+    createHash('sha256').update(`${folder}\0${project}`).digest('hex').slice(0, 32);
+
+  return {
+    async check(folder, engine) {
+      const { project } = await engine.call('project.logHas', { commit: null });
+      const key = keyOf(folder, project);
+      const before = all()[key];
+      const found = await engine.call('project.logHas', { commit: before?.head ?? null });
+      const isOlder = before !== undefined && !found.has && (found.replacedAt ?? 0) <= before.at;
+      if (isOlder) return { at: before.at, edits: Math.max(0, before.commits - found.commits) };
+      note(key, found);
+      return null;
+    },
+    async accept(folder, engine) {
+      const found = await engine.call('project.logHas', { commit: null });
+      note(keyOf(folder, found.project), found);
+    },
+  };
+}
+
+/** What the command line says of it. */
+export function olderText({ at, edits }: Older): string {
+  const missing =
+    edits === 0 ? 'edits that were here then are' : `${counted(edits, 'edit')} ${edits === 1 ? 'is' : 'are'}`;
+  return `This project is in an older state than on ${formatMoment(at)}: ${missing} missing. Restore or merge a backup that has them; if the older state is right, run sourcebook verify with --accept-older.`;
+}

@@ -1,0 +1,49 @@
+import { useCallback, useEffect } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import { appState } from '../../shared/contract/app.ts';
+import { useApi, useHostEvent } from '../api/index.ts';
+import { saveEverything } from '../common/drafts/pending-commits.ts';
+import { closeDialog } from '../common/workbench/workbench.ts';
+import { dismissNotice } from '../common/notices/notices.ts';
+
+/** Milliseconds. How often use is reported at most. */
+const REPORTED = 10_000;
+const USES = ['pointerdown', 'pointermove', 'keydown', 'wheel'] as const;
+
+/** Reports that this window is used, and hides everything when the host locks it. */
+export function useLock(isLocked: boolean): void {
+  const api = useApi();
+  const client = useQueryClient();
+
+  // At once, before the host answers anything; what was read of the project is forgotten.
+  const hide = useCallback((): void => {
+    closeDialog();
+    dismissNotice();
+    client.setQueriesData({ queryKey: ['app.state'] }, (before: unknown) => {
+      const state = appState.safeParse(before);
+      return state.success ? { ...state.data, project: null, damaged: null, recents: [], locked: true } : before;
+    });
+    client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'app.state' });
+  }, [client]);
+  useHostEvent('app.locked', hide);
+  useHostEvent('app.lockDue', () => void saveEverything());
+  useHostEvent('app.unlocked', () => {
+    closeDialog();
+    void client.invalidateQueries({ queryKey: ['app.state'] });
+  });
+
+  useEffect(() => {
+    if (isLocked) return undefined;
+    let last = 0;
+    const used = (): void => {
+      if (Date.now() - last < REPORTED) return;
+      last = Date.now();
+      // A host that doesn't answer locks later or not at all; there is nothing to tell the person.
+      api.call('app.active', {}).catch(() => undefined);
+    };
+    for (const use of USES) window.addEventListener(use, used, { capture: true, passive: true });
+    return () => {
+      for (const use of USES) window.removeEventListener(use, used, { capture: true });
+    };
+  }, [api, isLocked]);
+}

@@ -1,0 +1,32 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, expect, it } from 'vitest';
+import { commandLine } from '../support/cli.ts';
+import { makeFolder, removeFolder } from '../support/temp.ts';
+
+const folder = makeFolder();
+afterAll(() => removeFolder(folder));
+
+it('close --encrypt makes one file of a project, and open makes the folder again', { timeout: 240_000 }, async () => {
+  const sourcebook = commandLine(folder, join(folder, 'home'));
+  writeFileSync(join(folder, 'report.txt'), 'Land was transferred.\n');
+  writeFileSync(join(folder, 'secret'), 'seven random words\n');
+  writeFileSync(join(folder, 'other'), 'seven wrong words\n');
+  await sourcebook('new', 'county', '--title', 'County');
+  await sourcebook('add', 'county', 'report.txt');
+  const log = (await sourcebook.json('log', 'county')).value;
+
+  expect(await sourcebook('close', 'county')).toMatchObject({ code: 2 });
+  expect((await sourcebook('close', 'county', '--encrypt')).err).toMatch(/A passphrase is needed/);
+  const file = join(folder, 'county.sourcebook.age');
+  const closed = await sourcebook.json('close', 'county', '--encrypt', '--passphrase-file', 'secret');
+  expect(closed).toMatchObject({ code: 0, value: { file } });
+  expect(closed.err).toMatch(/An SSD may keep blocks/);
+  expect(existsSync(join(folder, 'county.sourcebook'))).toBe(false);
+
+  expect((await sourcebook.json('open', file, '--passphrase-file', 'other')).value.error.code).toBe('PASSWORD_WRONG');
+  const opened = await sourcebook.json('open', file, '--passphrase-file', 'secret');
+  expect(opened.value.project).toMatchObject({ title: 'County', folder: join(folder, 'county.sourcebook') });
+  expect((await sourcebook.json('log', 'county')).value).toEqual(log);
+  expect(await sourcebook('verify', 'county')).toMatchObject({ code: 0 });
+});
