@@ -91,11 +91,6 @@ export function createHostCalls(workspace: Workspace, home: Home, shell: Shell):
     },
     'app.people': (window) => workspace.people(window),
     'app.trustPerson': (window, input) => workspace.trustPerson(window, input),
-    'app.backupsOf': async (window, { key }) => ({ backups: await workspace.backupsOf(window, key) }),
-    'app.restoreBackup': async (window, { name, key }) => {
-      await workspace.restoreBackup(window, name, key);
-      return { opened: true };
-    },
     'app.settings': (window, patch) => workspace.changeSettings(window, patch),
     ...safetyCalls(workspace, home),
     ...DIAGNOSTICS,
@@ -112,6 +107,8 @@ type SafetyCalls = Pick<
   | 'app.closeEncrypted'
   | 'app.rebuildProject'
   | 'app.acceptOlder'
+  | 'app.backupsOf'
+  | 'app.restoreBackup'
 >;
 
 function safetyCalls(workspace: Workspace, home: Home): SafetyCalls {
@@ -123,6 +120,11 @@ function safetyCalls(workspace: Workspace, home: Home): SafetyCalls {
     'app.acceptOlder': async (window) => {
       await workspace.acceptOlder(window);
       return {};
+    },
+    'app.backupsOf': async (window, { key }) => ({ backups: await workspace.backupsOf(window, key) }),
+    'app.restoreBackup': async (window, { name, key }) => {
+      await workspace.restoreBackup(window, name, key);
+      return { opened: true };
     },
     'app.setKeyPassphrase': async (_window, { passphrase, current }) => {
       await home.setPassphrase(name(), passphrase, current);

@@ -93,18 +93,6 @@ export function createEngines(projects: Pick<Projects, 'open'>, tell: Tell): Eng
     return { folder: real, engine: await (byFolder.get(real) ?? shared).engine };
   };
 
-  /** Closes the project's engine and does the work; returns the windows that showed it. */
-  const whileClosed = async (folder: string, work: (shared: Shared) => Promise<void>): Promise<WindowId[]> => {
-    while (closing.has(folder)) await closing.over(folder);
-    const shared = byFolder.get(folder);
-    if (shared === undefined) return [];
-    await closing.during(folder, async () => {
-      await (await shared.engine).close();
-      await work(shared);
-    });
-    return [...shared.windows];
-  };
-
   return {
     enter: (window, folder, actor) => turns.take(window, () => enter(window, folder, actor)),
     leave: (window) =>
@@ -124,23 +112,45 @@ export function createEngines(projects: Pick<Projects, 'open'>, tell: Tell): Eng
       return shared === undefined ? null : { folder: shared.folder, engine: await shared.engine };
     },
     async reopen(folder, actor, work) {
-      await whileClosed(folder, async ({ windows }) => {
-        await work().finally(() => open(folder, actor(), [...windows]).engine);
+      await whileClosed({ byFolder, closing }, folder, async ({ windows }) => {
+        try {
+          await work();
+        } finally {
+          await open(folder, actor(), [...windows]).engine;
+        }
       });
     },
     end: (folder, actor, work) =>
-      whileClosed(folder, async ({ windows }) => {
-        await work().catch(async (thrown: unknown) => {
+      whileClosed({ byFolder, closing }, folder, async ({ windows }) => {
+        try {
+          await work();
+          byFolder.delete(folder);
+        } catch (thrown) {
           await open(folder, actor(), [...windows]).engine;
           throw thrown;
-        });
-        byFolder.delete(folder);
+        }
       }),
     folders: () => [...byFolder.keys()],
     folderOf: (window) => sharedOf(window)?.folder ?? null,
     windowOf: (folder) => [...(byFolder.get(realOf(folder))?.windows ?? [])].at(-1) ?? null,
     windows: () => [...new Set([...[...byFolder.values()].flatMap(({ windows }) => [...windows]), ...turns.windows()])],
   };
+}
+
+/** Closes the project's engine and does the work; returns the windows that showed it. */
+async function whileClosed(
+  { byFolder, closing }: { readonly byFolder: ReadonlyMap<string, Shared>; readonly closing: Closing },
+  folder: string,
+  work: (shared: Shared) => Promise<void>,
+): Promise<WindowId[]> {
+  while (closing.has(folder)) await closing.over(folder);
+  const shared = byFolder.get(folder);
+  if (shared === undefined) return [];
+  await closing.during(folder, async () => {
+    await (await shared.engine).close();
+    await work(shared);
+  });
+  return [...shared.windows];
 }
 
 const realOf = (folder: string): string => (existsSync(folder) ? realpathSync(folder) : resolve(folder));
@@ -159,6 +169,8 @@ function createClosing() {
     },
   };
 }
+
+type Closing = ReturnType<typeof createClosing>;
 
 /** Runs what each window does one after the other: a window closed while its project opens closes it afterwards. */
 function createTurns() {

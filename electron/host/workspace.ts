@@ -1,5 +1,5 @@
 import { ENTITIES } from '../../shared/changes/registry.ts';
-import type { CallArgs, CallOutput } from '../../shared/contract/index.ts';
+import type { CallArgs } from '../../shared/contract/index.ts';
 import type { AppState } from '../../shared/contract/app.ts';
 import { isUnnamed } from '../../shared/model/person-name.ts';
 import { Fault } from '../../shared/errors.ts';
@@ -21,6 +21,7 @@ import { createOpening, type Opening } from './open-project.ts';
 import { createPeople, type People } from './people.ts';
 import type { Actor, EngineEvent, Projects } from './projects.ts';
 import { createRestore, type Restore } from './restore.ts';
+import { createSafeguards, type Safeguards } from './safeguards.ts';
 import { createRunningJobs, type RunningJobs } from './running-jobs.ts';
 import type { Shell, WindowId } from './shell.ts';
 import { createViewStates, type ViewStates } from './view-states.ts';
@@ -45,6 +46,7 @@ export interface Workspace
     WindowViews,
     People,
     Merge,
+    Safeguards,
     Pick<FilesAwaitingPassphrase, 'fileAwaitingPassphrase' | 'discardFile'> {
   readonly offeredFiles: OfferedFiles;
   readonly views: ViewStates;
@@ -56,12 +58,6 @@ export interface Workspace
   isImporting(folder: string): boolean;
   /** Closes the window's project and opens it again, for all windows that show it. */
   reopenProject(window: WindowId): Promise<void>;
-  /** The person says that the older state of the window's project is right. */
-  acceptOlder(window: WindowId): Promise<void>;
-  /** Makes the database of the project that this window couldn't open again from its log, and opens it. */
-  rebuildProject(window: WindowId, key: string): Promise<boolean>;
-  /** Makes one encrypted file of the window's project and removes its folder. */
-  closeEncrypted(window: WindowId, passphrase: string): Promise<CallOutput<'app.closeEncrypted'>>;
   changeSettings(window: WindowId, patch: CallArgs<'app.settings'>): Promise<AppState['settings']>;
 }
 
@@ -96,6 +92,19 @@ export function createWorkspace({ home, shell, projects, version }: WorkspaceOpt
     ...restore,
     ...createImportExport({ shell, home, offeredFiles, jobs, projectOf }),
     ...viewsUnlessLocked(shownViews, lock),
+    ...createSafeguards({
+      home,
+      shell,
+      projects,
+      engines,
+      jobs,
+      views,
+      damaged,
+      older,
+      opening: guarded,
+      actor,
+      projectOf,
+    }),
     ...createPeople(home, projectOf),
     ...createMerge({ shell, home, offeredFiles, jobs, projectOf }),
     fileAwaitingPassphrase: (window) => waiting.fileAwaitingPassphrase(window),
@@ -106,17 +115,6 @@ export function createWorkspace({ home, shell, projects, version }: WorkspaceOpt
       else await restore.openNamed(window, path);
     },
     state: createState({ home, shell, engines, damaged, lock, older, version }),
-    async acceptOlder(window) {
-      const { folder, engine } = await projectOf(window);
-      await home.seen.accept(folder, engine);
-      older.delete(folder);
-    },
-    async rebuildProject(window, key) {
-      const folder = damaged.folderOf(window, key);
-      if (folder === null) throw new Fault('NOT_FOUND', 'That project is no longer listed here. Open it again.');
-      await projects.rebuild(folder, actor());
-      return guarded.openPath(window, folder);
-    },
     isImporting: (folder) => jobs.isRunning('import', folder),
     async restoreBackup(window, name, key) {
       refuseWhileImporting(jobs, 'Restore the backup');
@@ -136,23 +134,6 @@ export function createWorkspace({ home, shell, projects, version }: WorkspaceOpt
       for (const shown of engines.windows())
         if (engines.folderOf(shown) === folder)
           shell.tell(shown, 'project.changed', { entities: [...ENTITIES], label: '' });
-    },
-    async closeEncrypted(window, passphrase) {
-      const { folder, engine } = await projectOf(window);
-      refuseWhileBusy(jobs, folder);
-      const { title, sources } = await engine.call('project.info', {});
-      const shown = engines.windows().filter((one) => engines.folderOf(one) === folder);
-      for (const one of shown) await views.leave(one, { folder, engine });
-      let file = '';
-      const windows = await engines.end(folder, actor, async () => {
-        file = await projects.encrypt(folder, actor(), passphrase);
-      });
-      home.remember({ folder, title, sources });
-      for (const one of windows) {
-        views.forget(one);
-        shell.tell(one, 'project.closed', {});
-      }
-      return { place: home.placeOf(file) };
     },
     async changeSettings(_window, patch) {
       const settings = await changeSettings({ home, engines, jobs, actor }, patch);
@@ -190,13 +171,6 @@ async function changeSettings(
   // An engine signs as the person it was opened for, so all projects are reopened under the new name.
   if (isRenamed) for (const folder of engines.folders()) await engines.reopen(folder, actor, async () => undefined);
   return settings;
-}
-
-/** NOT_ALLOWED while anything is running that reads or writes this project. */
-function refuseWhileBusy(jobs: RunningJobs, folder: string): void {
-  const kinds = ['import', 'merge', 'export'] as const;
-  if (kinds.some((kind) => jobs.isRunning(kind, folder)))
-    throw new Fault('NOT_ALLOWED', 'An import, export or merge is running. Stop it, or wait until it’s done.');
 }
 
 /** NOT_ALLOWED while an import is running into this project folder or, without one, into any. `what` completes “… when it’s done”. */
