@@ -80,16 +80,6 @@ export function logTriggers(): ReadonlyMap<string, string> {
   }
 }
 
-/** Creates the log's triggers again if they were dropped. */
-export function restoreLogTriggers(store: Store): void {
-  const there = new Set(store.list<string>("SELECT name FROM sqlite_schema WHERE type = 'trigger'"));
-  const missing = [...logTriggers()].filter(([name]) => !there.has(name));
-  if (missing.length === 0) return;
-  store.transaction(() => {
-    for (const [, sql] of missing) store.exec(sql);
-  });
-}
-
 /** Whether the projection tables and their indexes are exactly those of the registry. */
 export function projectionsFit(store: Store): boolean {
   const wanted = [...PROJECTION_SCHEMA].sort();

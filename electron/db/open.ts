@@ -10,7 +10,7 @@ import { Local } from './file/local.ts';
 import { heldBy, takeLock, type Lock } from './file/lock.ts';
 import { makeFolderPrivate } from './file/private-modes.ts';
 import { Log } from './log/log.ts';
-import { restoreLogTriggers, migrate, MIGRATIONS, pending, projectionsFit, remakeProjections } from './migrations.ts';
+import { migrate, MIGRATIONS, pending, projectionsFit, remakeProjections } from './migrations.ts';
 import type { Packet } from './log/packet.ts';
 import { OpenProject } from './project-db.ts';
 import { APPLICATION_ID } from './file/schema.ts';
@@ -136,7 +136,6 @@ const SOMEBODY = { name: '', since: 0 };
 
 function bringUpToDate(store: Store, now: number): void {
   migrate(store, now);
-  restoreLogTriggers(store);
   if (!projectionsFit(store)) remakeProjections(store);
 }
 

@@ -2,9 +2,9 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, expect, it } from 'vitest';
-import { logTriggers } from '../../electron/db/migrations.ts';
 import { commandLine } from '../support/cli.ts';
 import { makeFolder, removeFolder } from '../support/temp.ts';
+import { withoutGuards } from '../support/alter-log.ts';
 
 const folder = makeFolder();
 const sourcebook = commandLine(folder, join(folder, 'home'));
@@ -44,8 +44,9 @@ it(
     });
 
     const sqlite = new Database(join(folder, 'county.sourcebook', 'project.sqlite'));
-    for (const name of logTriggers().keys()) sqlite.exec(`DROP TRIGGER IF EXISTS ${name}`);
-    sqlite.exec(`UPDATE change_ SET value = replace(value, '转移', '输出') WHERE value LIKE '%转移%'`);
+    withoutGuards(sqlite, () => {
+      sqlite.exec(`UPDATE change_ SET value = replace(value, '转移', '输出') WHERE value LIKE '%转移%'`);
+    });
     sqlite.close();
     const bent = await sourcebook.json('diff', 'county', 'Submitted', 'Printed');
     expect(bent.code).toBe(3);

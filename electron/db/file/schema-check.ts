@@ -12,9 +12,8 @@ interface SchemaObject {
 }
 
 /**
- * Throws DAMAGED if the database has a table, index, view or trigger that Sourcebook did not write, or lacks a table or index
- * of the log. SQL that came with a file would run with every edit: a trigger can drop a row, a check can refuse it. Call it
- * before anything else is read or written. Triggers of ours that are missing are no fault: opening creates them again.
+ * Throws DAMAGED if the database has a table, index, view or trigger that Sourcebook did not write, or lacks one of its log. SQL that came with a file would run with every edit: a trigger can drop a row, a check can refuse it. Without a
+ * trigger of ours the log could have been rewritten. Call it before anything else is read or written.
  */
 export function assertOwnSchema(store: Store): void {
   const at = store.value<number>('PRAGMA user_version') ?? 0;
@@ -38,7 +37,7 @@ export function strangeObject(store: Store, version: number): string | null {
     if (!isOurs || seen.has(key)) return describe(one, known);
     seen.add(key);
   }
-  const lost = [...expected.values()].find((one) => one.type !== 'trigger' && !seen.has(keyOf(one)));
+  const lost = [...expected.values()].find((one) => !seen.has(keyOf(one)));
   return lost === undefined ? null : `its ${lost.type} “${lost.name}” is missing`;
 }
 

@@ -7,9 +7,9 @@ import { Store } from '../../../electron/db/file/store.ts';
 import { Log } from '../../../electron/db/log/log.ts';
 import { commitHash, headerBytes } from '../../../electron/db/log/packet.ts';
 import { readPacket } from '../../../electron/db/log/packets.ts';
-import { logTriggers } from '../../../electron/db/migrations.ts';
 import { query, type ProjectDb } from '../../../electron/db/types.ts';
 import { edits, newId, project, somebody } from './support.ts';
+import { withoutGuards } from '../../support/alter-log.ts';
 
 const ann = somebody('Ann');
 
@@ -36,8 +36,9 @@ function sample(): { folder: string; ids: Record<'source' | 'passage' | 'tag', s
 /** Alters the closed database behind the program's back. */
 function tamper(folder: string, ...statements: string[]): void {
   const sqlite = new Database(join(folder, 'project.sqlite'));
-  for (const name of logTriggers().keys()) sqlite.exec(`DROP TRIGGER IF EXISTS ${name}`);
-  for (const sql of statements) sqlite.exec(sql);
+  withoutGuards(sqlite, () => {
+    for (const sql of statements) sqlite.exec(sql);
+  });
   sqlite.close();
 }
 const opened = (folder: string): ProjectDb => openProject({ folder, person: ann });

@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { openProject } from '../../../electron/db/index.ts';
-import { logTriggers } from '../../../electron/db/migrations.ts';
 import type { Engine } from '../../../electron/engine/engine.ts';
 import { digestOf } from '../../../electron/features/snapshots/states.ts';
 import type { StateRow } from '../../../electron/db/types.ts';
 import { addFile, codeOf, faultOf, mark, openFor, somebody, testProject } from '../../support/project.ts';
 import { giveOut, receive } from './coding/support.ts';
+import { withoutGuards } from '../../support/alter-log.ts';
 
 const TEXT = 'The county moved 3,000 surplus workers to factories. Land was transferred to a cooperative.';
 
@@ -141,8 +141,9 @@ describe('a snapshot', () => {
     const made = await engine.call('snapshots.make', { name: 'First' });
     await engine.close();
     const sqlite = new Database(join(folder, 'project.sqlite'));
-    for (const name of logTriggers().keys()) sqlite.exec(`DROP TRIGGER IF EXISTS ${name}`);
-    sqlite.exec(`UPDATE change_ SET value = replace(value, 'surplus', 'willing') WHERE value LIKE '%surplus%'`);
+    withoutGuards(sqlite, () => {
+      sqlite.exec(`UPDATE change_ SET value = replace(value, 'surplus', 'willing') WHERE value LIKE '%surplus%'`);
+    });
     sqlite.close();
     const again = await openFor(folder, person);
     expect(await again.call('snapshots.verify', { id: made.id })).toMatchObject({ ok: false });
