@@ -176,6 +176,7 @@ export class FakeHost {
         return this.#settings;
       },
       'app.waitingFile': () => ({ offer: null }),
+      'app.active': () => ({}),
       'app.people': () => ({ people: [] }),
       'view.get': (input) => ({ value: this.#view.get(String(input['key'])) ?? null }),
       'view.set': (input) => {

@@ -57,7 +57,7 @@ test('an older database that was copied over the present one is noticed at openi
   await call(host, 'app.closeProject');
   await open(host);
   expect((await stateOf(host)).older).toBeNull();
-});
+}, 180_000);
 
 test('a restored backup and a rebuilt database are no alarm', async () => {
   const { host } = await rolledBack();
@@ -74,7 +74,7 @@ test('a restored backup and a rebuilt database are no alarm', async () => {
   await call(host, 'app.closeProject');
   await open(host);
   expect(await stateOf(host)).toMatchObject({ older: null, project: { title: 'County, second' } });
-});
+}, 180_000);
 
 test('what is kept names no project and no folder', async () => {
   const { host } = await rolledBack();
@@ -87,4 +87,4 @@ test('what is kept names no project and no folder', async () => {
   mkdirSync(folder);
   await call(host, 'app.newProject', { title: 'Other', codebook: 'empty' });
   expect(await stateOf(host)).toMatchObject({ older: null, project: { title: 'Other' } });
-});
+}, 180_000);
