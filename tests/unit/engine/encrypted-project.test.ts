@@ -161,8 +161,9 @@ it.skipIf(process.platform === 'win32')(
       if (!existsSync(folder)) await decryptProject({ file, folder, passphrase, installation });
       expect(await stateOf(folder), at).toEqual({ ...state, ok: true });
       // The next time clears away what was left behind.
-      await encryptProject({ folder, passphrase, installation, work }, 240_000);
+      await encryptProject({ folder, passphrase, installation, work });
       expect(readdirSync(dirname(folder)), at).toHaveLength(1);
     }
   },
+  240_000,
 );
