@@ -93,6 +93,9 @@ function shown(
           oneLine(one.name),
           keyInWords(keyOf(one)),
           one.second === null ? '' : oneLine(one.second.words),
+          one.sameInstallation.length === 0
+            ? ''
+            : `on the same installation as ${oneLine(one.sameInstallation.join(', '))}`,
           one.counts ? '' : `${one.forged ? 'FORGED: ' : ''}not counted: ${oneLine(one.why)}`,
           oneLine(one.comment, 80),
         ]),

@@ -70,6 +70,8 @@ export const reviewMove = z.object({
   forged: z.boolean(),
   counts: z.boolean(),
   why: z.string(),
+  /** The names of those who worked on the passage and whose keys signed on the same installation: perhaps one pair of eyes. */
+  sameInstallation: z.array(z.string()),
   /**
    * For second coding: whether the person had tags of their own, confirmed others' tags, or does not say; and which, in
    * words.

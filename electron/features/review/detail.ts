@@ -1,5 +1,12 @@
 import type { ReviewDetail, ReviewMove } from '../../../shared/contract/review.ts';
-import { passageId, personId, translationDraft, type PassageId, recordId } from '../../../shared/model/index.ts';
+import {
+  type Passage,
+  passageId,
+  personId,
+  translationDraft,
+  type PassageId,
+  recordId,
+} from '../../../shared/model/index.ts';
 import { isForged, type Move, whyNotCounted } from '../../../shared/review/move.ts';
 import { secondCodingOf } from '../../../shared/review/second-coding.ts';
 import { notCountedOf } from '../../../shared/review/status.ts';
@@ -12,6 +19,8 @@ import { namer, peopleOf } from './people.ts';
 import { translationRecords } from './queries.ts';
 import { passageOf } from '../../project/passages/passages.ts';
 import { passagesAt } from '../../project/passages/places.ts';
+import { sharedInstallations } from '../../project/people/installations.ts';
+import { contributionsOf } from '../../project/review/contributors.ts';
 import { situationOf } from './move.ts';
 import { unsigned } from '../../project/people/attribution.ts';
 import { categoryName, categoryOfTag } from '../../project/codebook/categories.ts';
@@ -22,6 +31,7 @@ export function detailOf(context: ReadContext, id: PassageId): ReviewDetail {
   const people = peopleOf(context);
   const nameOf = namer(context);
   const { move } = reviewed.position;
+  const sharing = sharingOn(context, passage, nameOf);
   return {
     passage,
     beside: passagesAt(context.db, [id])
@@ -29,7 +39,10 @@ export function detailOf(context: ReadContext, id: PassageId): ReviewDetail {
       .filter((one) => one !== id)
       .map((one) => passageOf(context, passageId.parse(one))),
     state: reviewed.state,
-    moves: reviewed.moves.map((one) => toReviewMove(context, one, reviewed, nameOf)),
+    moves: reviewed.moves.map((one) => ({
+      ...toReviewMove(context, one, reviewed, nameOf),
+      sameInstallation: sharing(one.person),
+    })),
     unsigned: unsignedOn(context, id, nameOf),
     differences:
       reviewed.state === 'reopened' && move !== null && move.basis !== null
@@ -48,12 +61,26 @@ export function detailOf(context: ReadContext, id: PassageId): ReviewDetail {
   };
 }
 
+/** For someone the names of those who worked on the passage and signed on the same installation. */
+function sharingOn(
+  context: ReadContext,
+  { id, person, tags }: Passage,
+  nameOf: (person: string) => string,
+): (person: string) => string[] {
+  const shared = sharedInstallations(context.db);
+  if (shared.size === 0) return () => [];
+  const contributed = contributionsOf(context, JSON.stringify([id])).get(id) ?? [];
+  const workers = new Set<string>([person, ...tags.map((tag) => tag.person), ...contributed.map((one) => one.person)]);
+  return (mover) =>
+    [...workers].filter((worker) => shared.get(mover)?.has(worker) === true).map((worker) => nameOf(worker));
+}
+
 function toReviewMove(
   context: ReadContext,
   move: Move,
   { counted, position }: Reviewed,
   nameOf: (person: string) => string,
-): ReviewMove {
+): Omit<ReviewMove, 'sameInstallation'> {
   const name = nameOf(move.person);
   const reason = notCountedOf(move, counted, position);
   const { state, comment, at } = move;

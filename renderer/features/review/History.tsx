@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { ReviewDetail, ReviewMove } from '../../../shared/contract/review.ts';
-import { formatWhenShort, formatWhen } from '../../common/format.ts';
+import { formatAll, formatWhenShort, formatWhen } from '../../common/format.ts';
 import { isVouched } from '../../../shared/review/status.ts';
 import { formatMoment } from '../../../shared/text/moment.ts';
 import { useNow } from '../../common/now.ts';
@@ -78,6 +78,14 @@ function Move({ one: { move } }: { one: Extract<HistoryEvent, { kind: 'move' }> 
         </>
       )}
       {move.second === null ? null : <span className="hint"> {move.second.words}</span>}
+      {move.sameInstallation.length === 0 ? null : (
+        <>
+          {' '}
+          <Badge tone="warn" icon="alert">
+            {t('review.history.sameInstallation', { names: formatAll(move.sameInstallation) })}
+          </Badge>
+        </>
+      )}
       {move.counts ? null : (
         <>
           {' '}

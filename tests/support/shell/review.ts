@@ -135,6 +135,7 @@ export class FakeReview {
       second: null,
       counts: true,
       why: '',
+      sameInstallation: [],
     };
     const after = { ...before, state: to, differences: [], moves: [...before.moves, move], steps: stepsOf(to) };
     this.details.set(before.passage.id, after);
@@ -274,6 +275,7 @@ function detailOf(n: number, categories: readonly Category[], sources: readonly 
     second: null,
     counts: true,
     why: '',
+    sameInstallation: [],
   }));
   const isTranslated = n % WORDS.length < 2;
   const draft = {
@@ -299,6 +301,7 @@ function detailOf(n: number, categories: readonly Category[], sources: readonly 
               second: null,
               counts: true,
               why: '',
+              sameInstallation: [],
             },
           ]
         : moves,
