@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { z } from 'zod';
+import type { Collection } from '../../shared/contract/collections.ts';
 import type { CallInput } from '../../shared/contract/index.ts';
 import {
   recordPatch,
@@ -122,23 +123,41 @@ const problemOf = (error: z.ZodError): string => {
 };
 const badRecord = (why: string): Fault => new Fault('USAGE', `Can’t use --record: ${why}.`);
 
-/** `sources <project>` */
-const list = (caller: Caller, project: string): Promise<Answer> =>
+/** `sources <project>`; with `--collection`, only its sources. */
+const list = (caller: Caller, project: string, collection: string | undefined): Promise<Answer> =>
   withProject(caller, project, async (engine) => {
-    const found = (await engine.call('sources.list', {})).sources.map((one) => ({
-      id: one.id,
-      title: one.title ?? one.fileName,
-      kind: one.kind,
-      pages: one.pages,
-      sha256: one.sha256,
-      bytes: one.bytes,
-      gaps: one.gaps,
-      // Only for a page of an archive, whose original is the archive's file.
-      ...(one.archive === null ? {} : { archive: one.archive }),
-    }));
+    const { collections } = await engine.call('collections.list', {});
+    const wanted = collection === undefined ? null : sourcesIn(collections, collection);
+    const { sources } = await engine.call('sources.list', {});
+    const found = sources
+      .filter(({ id }) => wanted?.has(id) ?? true)
+      .map((one) => ({
+        id: one.id,
+        title: one.title ?? one.fileName,
+        kind: one.kind,
+        pages: one.pages,
+        sha256: one.sha256,
+        bytes: one.bytes,
+        gaps: one.gaps,
+        collections: collections.filter((group) => group.sources.includes(one.id)).map(({ name }) => name),
+        // Only for a page of an archive, whose original is the archive's file.
+        ...(one.archive === null ? {} : { archive: one.archive }),
+      }));
     const lines = found.map((one) => [one.id, one.kind, `${one.pages} p.`, oneLine(one.title, 120)]);
     return { json: { sources: found }, lines: columns(lines) };
   });
+
+/** The sources of the collections with this name: after a merge, two can have the same. NOT_FOUND. */
+function sourcesIn(collections: readonly Collection[], name: string): ReadonlySet<string> {
+  const wanted = withoutIsolates(name).trim().toLowerCase();
+  const found = collections.filter((one) => one.id === wanted || one.name.toLowerCase() === wanted);
+  if (found.length === 0) {
+    const names = collections.map((one) => `“${oneLine(one.name)}”`).join(', ');
+    const there = names === '' ? 'This project has none.' : `There are ${names}.`;
+    throw new Fault('NOT_FOUND', `No collection “${oneLine(name)}”. ${there}`, { collection: name });
+  }
+  return new Set(found.flatMap(({ sources }) => sources));
+}
 
 /** `text <project> <source>`: without `--json`, prints the text exactly, so that offsets into it are right. */
 const text = (caller: Caller, project: string, source: string, page: number | undefined): Promise<Answer> =>
@@ -207,7 +226,8 @@ export const sourceCommands: Register = (program, run) => {
   program
     .command('sources <project>')
     .description('list sources')
-    .action((project: string) => run((by) => list(by, project)));
+    .option('--collection <name>', 'only the sources of this collection')
+    .action((project: string, { collection }: { collection?: string }) => run((by) => list(by, project, collection)));
   program
     .command('text <project> <source>')
     .description('print a source’s text; passage offsets count its UTF-16 units')

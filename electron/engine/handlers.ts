@@ -1,6 +1,7 @@
 import type { CallArgs, CallOutput, EngineCallName } from '../../shared/contract/index.ts';
 import { codebookHandlers } from '../features/codebook/handlers.ts';
 import { codingHandlers } from '../features/coding/handlers.ts';
+import { collectionsHandlers } from '../features/collections/handlers.ts';
 import { mergeHandlers } from '../features/merge/handlers.ts';
 import { passagesHandlers } from '../features/passages/handlers.ts';
 import { peopleHandlers } from '../features/people/handlers.ts';
@@ -29,6 +30,7 @@ export const handlers: AllHandlers = {
   ...sourcesHandlers,
   ...passagesHandlers,
   ...codebookHandlers,
+  ...collectionsHandlers,
   ...trashHandlers,
   ...searchHandlers,
   ...pageStylesHandlers,

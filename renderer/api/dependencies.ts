@@ -42,6 +42,7 @@ export const READS: Partial<Record<RendererCallName, Reads>> = {
   'versions.compare': ['passage', 'source', 'layer'],
   // Its counts change with every tag; they are updated separately (hooks.tsx).
   'search.query': ['source', 'layer', 'passage', 'tag', 'memo', 'category'],
+  'collections.list': ['collection', 'membership', 'source'],
   'codebook.get': ['category', 'dimension', 'value', 'project'],
   'codebook.counts': ['category', 'tag', 'passage', 'source'],
   'categories.use': ['category', 'tag', 'passage', 'source'],

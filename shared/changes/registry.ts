@@ -16,9 +16,11 @@ export const ENTITIES = [
   'adjudication',
   'assignment',
   'category',
+  'collection',
   'comment',
   'dimension',
   'layer',
+  'membership',
   'memo',
   'passage',
   'person',
@@ -358,6 +360,17 @@ export const REGISTRY = {
     compared: { kind: 'json', name: 'Coding compared' },
     reason: { kind: 'text', name: 'Reason', scrub: 'parts' },
     person,
+    deleted,
+  },
+  /** A named group of sources. Not in blind copies: its name may be a conclusion. */
+  collection: {
+    name: { kind: 'text', name: 'Name', writable: true, required: true },
+    deleted,
+  },
+  /** That a source is in a collection. */
+  membership: {
+    collection: { kind: 'ref', name: 'Collection', to: ['collection'], depends: true },
+    source: { kind: 'ref', name: 'Source', to: ['source'], depends: true },
     deleted,
   },
   /** A named state. */

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { app } from './app.ts';
 import { codebook } from './codebook.ts';
 import { coding } from './coding.ts';
+import { collections } from './collections.ts';
 import type { CallKind } from './define.ts';
 import { merge } from './merge.ts';
 import { passages } from './passages.ts';
@@ -25,6 +26,7 @@ export const contract = {
   ...pageStyles,
   ...passages,
   ...codebook,
+  ...collections,
   ...search,
   ...trash,
   ...versions,

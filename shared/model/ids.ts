@@ -23,6 +23,7 @@ export const commentId = id<'CommentId'>();
 export const assignmentId = id<'AssignmentId'>();
 export const adjudicationId = id<'AdjudicationId'>();
 export const snapshotId = id<'SnapshotId'>();
+export const collectionId = id<'CollectionId'>();
 /** Any record's id, where its kind is given separately. */
 export const recordId = id<'RecordId'>();
 /** SHA-256 as 64 lower-case hex digits: of an original, of a stored layer, of a commit. */
@@ -46,6 +47,7 @@ export type CommentId = z.infer<typeof commentId>;
 export type AssignmentId = z.infer<typeof assignmentId>;
 export type AdjudicationId = z.infer<typeof adjudicationId>;
 export type SnapshotId = z.infer<typeof snapshotId>;
+export type CollectionId = z.infer<typeof collectionId>;
 export type RecordId = z.infer<typeof recordId>;
 export type Sha256 = z.infer<typeof sha256>;
 export type CommitHash = z.infer<typeof commitHash>;

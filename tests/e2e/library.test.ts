@@ -241,3 +241,42 @@ test('one key goes from source to source in the order of the list, and a rating 
   await journey.library();
   await expect.poll(() => page.getByRole('row', { selected: true }).textContent()).toContain(order[1]);
 });
+
+test('collections group sources: rows are added and taken out, and the list shows one of them', async () => {
+  const journey = await atWork();
+  const { page } = journey;
+  const names = async () =>
+    (await journey.call('collections.list', {})).collections.map(({ name, sources }) => `${name} ${sources.length}`);
+  await page.getByRole('row', { name: /notice\.txt/ }).click();
+  await page.keyboard.press('l');
+  const dialog = page.getByRole('dialog', { name: 'Collections of this source' });
+  await dialog.getByRole('textbox', { name: 'New collection' }).fill('Gazettes');
+  await page.keyboard.press('Enter');
+  await expect.poll(names).toEqual(['Gazettes 1']);
+  await dialog.getByRole('button', { name: 'Done' }).click();
+  await page.getByRole('grid', { name: 'Sources' }).focus();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.press('l');
+  const many = page.getByRole('dialog', { name: 'Collections of 3 sources' });
+  await many.getByText('Gazettes (1 of 3)').click();
+  await expect.poll(names).toEqual(['Gazettes 3']);
+  await journey.inspect('library-collections-dialog');
+  await page.keyboard.press('Escape');
+  await many.waitFor({ state: 'detached' });
+  expect((await labels(journey))[0]).toBe('Add 2 sources to “Gazettes”');
+
+  await page.getByRole('row', { name: /report\.pdf/ }).click();
+  await page.keyboard.press('l');
+  await page.getByRole('dialog').getByText('Gazettes', { exact: true }).click();
+  await expect.poll(names).toEqual(['Gazettes 2']);
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Gazettes 2' }).click();
+  await page.getByRole('row', { name: /report\.pdf/ }).waitFor({ state: 'detached' });
+  expect(await page.locator('.grid-body .grid-row').count()).toBe(2);
+  await journey.inspect('library-collection');
+  await page.getByRole('button', { name: 'Collection menu' }).click();
+  await page.getByRole('menuitem', { name: 'Rename collection…' }).click();
+  await page.getByRole('textbox', { name: 'Name', exact: true }).fill('County gazettes');
+  await page.keyboard.press('Enter');
+  await expect.poll(names).toEqual(['County gazettes 2']);
+});

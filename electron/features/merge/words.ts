@@ -20,6 +20,8 @@ const NAMES: Partial<Record<Entity, string>> = {
   translation: 'draft',
   snapshot: 'name',
   assignment: 'name',
+  collection: 'name',
+  membership: '(SELECT coalesce(s.title, s.fileName) FROM p_source s WHERE s.id = source)',
 };
 const nameOf = (entity: Entity) =>
   query<{ id: string }, { name: string | null }>(
@@ -57,6 +59,7 @@ const HOMES: Partial<Record<Entity, string>> = {
   memo: 'targetKind, target',
   value: `'dimension', dimension`,
   layer: `'source', source`,
+  membership: `'collection', collection`,
 };
 const homeOf = (entity: Entity, columns: string) =>
   query<{ id: string }, { kind: string | null; home: string | null }>(

@@ -73,6 +73,7 @@ function labelOf({ entity, row }: StateRow, nameOf: NameOf): string {
     case 'person':
     case 'assignment':
     case 'snapshot':
+    case 'collection':
       return text('name');
     case 'category':
     case 'dimension':
@@ -83,6 +84,8 @@ function labelOf({ entity, row }: StateRow, nameOf: NameOf): string {
       return both(`${text('engine')} ${text('version')}`, ref('source'));
     case 'passage':
       return quoteOf(text('anchor'));
+    case 'membership':
+      return both(ref('collection'), ref('source'));
     case 'tag':
       return both(ref('category'), ref('passage'));
     case 'setting':

@@ -126,6 +126,7 @@ const OTHER_COMMANDS = {
   removeSources: ['Delete'],
   editSelectedSources: ['Alt+Enter'],
   toggleRead: ['KeyU'],
+  collections: ['KeyL'],
   takeSuggestion: ['KeyY'],
   takeSuggestions: ['Shift+KeyY'],
   applyToSelected: ['$mod+Enter'],

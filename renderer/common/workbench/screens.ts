@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import { goTo } from './workbench.ts';
-import type { SourceId } from '../../../shared/model/index.ts';
+import type { CollectionId, SourceId } from '../../../shared/model/index.ts';
 
 /** The parts of the Team screen, in the order they are listed. */
 export const TEAM_SECTIONS = ['merge', 'conflicts', 'snapshots', 'people', 'coding'] as const;
@@ -28,10 +28,15 @@ export type LibraryShelf = (typeof LIBRARY_SHELVES)[number];
 
 export const useLibraryShelf = create<{
   readonly shelf: LibraryShelf;
+  /** The collection that is shown instead of a part. */
+  readonly collection: CollectionId | null;
   /** The source whose details another screen asked for, until the library shows them. */
   readonly asked: SourceId | null;
-}>()(() => ({ shelf: 'all', asked: null }));
-export const chooseLibraryShelf = (shelf: LibraryShelf): void => useLibraryShelf.setState({ shelf });
+}>()(() => ({ shelf: 'all', collection: null, asked: null }));
+export const chooseLibraryShelf = (shelf: LibraryShelf): void => useLibraryShelf.setState({ shelf, collection: null });
+/** Shows the sources of a collection. */
+export const chooseCollection = (collection: CollectionId): void =>
+  useLibraryShelf.setState({ shelf: 'all', collection });
 
 /** Shows the trash, from anywhere. */
 export function showRemoved(): void {
@@ -41,7 +46,7 @@ export function showRemoved(): void {
 
 /** Shows a source’s details in the library, from anywhere. */
 export function showRecord(source: SourceId): void {
-  useLibraryShelf.setState({ shelf: 'all', asked: source });
+  useLibraryShelf.setState({ shelf: 'all', collection: null, asked: source });
   goTo('library');
 }
 export const recordShown = (): void => useLibraryShelf.setState({ asked: null });

@@ -1,8 +1,10 @@
 import { useEffect, useMemo, useState, type ReactNode } from 'react';
 import { z } from 'zod';
+import type { Collection } from '../../../shared/contract/collections.ts';
 import type { Source } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
 import { useNoteUnsaved } from '../../common/drafts/drafts.ts';
+import { shownKeysOf } from '../../common/commands/command-keys.ts';
 import { formatNumber } from '../../common/format.ts';
 import { useReadSources } from '../../common/sources/read-state.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
@@ -23,6 +25,7 @@ import { OnePane } from '../../ui/OnePane.tsx';
 import type { Pane } from '../../ui/Panes.tsx';
 import { NOTHING_SELECTED, selectionWithin, selectionWithout } from '../../ui/selection.ts';
 import type { FrameWidth } from '../../ui/useMedia.ts';
+import { CollectionDialogs, CollectionMenu, useCollections } from './Collections.tsx';
 import { ColumnsFlyout } from './ColumnsFlyout.tsx';
 import { ManyDetails } from './ManyDetails.tsx';
 import { SelectionBar } from './SelectionBar.tsx';
@@ -78,28 +81,30 @@ function useRows() {
   const list = useCall('sources.list', { deleted: true });
   const sources = list.data?.sources ?? NO_SOURCES;
   const { shelf } = useLibraryShelf();
+  const { shown: collection } = useCollections();
   const { text } = useLibraryState();
   const read = useReadSources();
   const sort = useViewState('library.sort', sortSchema, FIRST_SORT);
   const { column, descending } = sort.value;
   const matching = useMemo(() => sources.filter((source) => matchesText(source, text)), [sources, text]);
+  const members = useMemo(() => (collection === null ? null : new Set(collection.sources)), [collection]);
   const rows = useMemo(
     () =>
       sortSources(
-        matching.filter((source) => isOnShelf(source, shelf, read)),
+        matching.filter((source) => isOnShelf(source, shelf, read) && (members?.has(source.id) ?? true)),
         column,
         descending,
       ),
-    [matching, shelf, read, column, descending],
+    [matching, members, shelf, read, column, descending],
   );
   const counts = useMemo(() => countShelves(matching, read), [matching, read]);
-  return { list, sources, shelf, sort, rows, counts, read };
+  return { list, sources, matching, collection, shelf, sort, rows, counts, read };
 }
 
 /** All sources of the project. */
 export function Library({ width, onImportFiles, onImportFolder, importing, whenEmpty, removed }: LibraryProps) {
   const { t } = useTranslation();
-  const { list, sources, shelf, sort, rows, counts: counted, read } = useRows();
+  const { list, sources, matching, collection, shelf, sort, rows, counts: counted, read } = useRows();
   const { text, chosen, many } = useLibraryState();
   const columns = useViewState('library.columns', chosenSchema, FIRST_COLUMNS);
   useNoteUnsaved(Object.keys(many.draft).length > 0);
@@ -121,15 +126,14 @@ export function Library({ width, onImportFiles, onImportFolder, importing, whenE
     onAll: () => setChosen({ ...NOTHING_SELECTED, selected: new Set(ids) }),
   });
 
-  const head =
-    width === 'wide' ? (
-      <>
-        <h2 className="strong">{t(`library.shelves.${shelf}`)}</h2>
-        <span className="dim">{formatNumber(counts[shelf])}</span>
-      </>
-    ) : (
-      <ShelfSelect shelf={shelf} onShelf={chooseLibraryShelf} />
-    );
+  const head = (
+    <LibraryHead
+      width={width}
+      shelf={shelf}
+      collection={collection}
+      count={collection === null ? counts[shelf] : rows.length}
+    />
+  );
   const table = (
     <section className="library-main" aria-label={t('library.sources')}>
       <LibraryBar
@@ -149,7 +153,12 @@ export function Library({ width, onImportFiles, onImportFolder, importing, whenE
       {list.isPending ? null : sources.length === 0 ? (
         whenEmpty
       ) : rows.length === 0 ? (
-        <NoRows shelf={shelf} isFiltered={text !== ''} onClear={() => setFilterText('')} />
+        <NoRows
+          shelf={shelf}
+          isCollection={collection !== null}
+          isFiltered={text !== ''}
+          onClear={() => setFilterText('')}
+        />
       ) : (
         <SourceTable
           rows={rows}
@@ -161,6 +170,7 @@ export function Library({ width, onImportFiles, onImportFolder, importing, whenE
           onSort={sort.set}
         />
       )}
+      <CollectionDialogs selected={selected} />
       <SelectionBar selected={selected} next={selectionWithout(selection, ids)} onSelection={setChosen} />
     </section>
   );
@@ -168,10 +178,41 @@ export function Library({ width, onImportFiles, onImportFolder, importing, whenE
   return (
     <LibraryLayout
       width={width}
-      shelves={<Shelves shelf={shelf} counts={counts} onShelf={chooseLibraryShelf} sources={sources} />}
+      shelves={
+        <Shelves
+          shelf={shelf}
+          counts={counts}
+          onShelf={chooseLibraryShelf}
+          sources={sources}
+          matching={matching}
+          isCollection={collection !== null}
+        />
+      }
       table={shelf === 'removed' ? removed.list(head) : table}
       record={shelf === 'removed' ? null : detailsOf(selected)}
     />
+  );
+}
+
+interface LibraryHeadProps {
+  readonly width: FrameWidth;
+  readonly shelf: Shelf;
+  readonly collection: Collection | null;
+  readonly count: number;
+}
+
+/** What is listed, and how many; in a narrow window, a choice of it. */
+function LibraryHead({ width, shelf, collection, count }: LibraryHeadProps) {
+  const { t } = useTranslation();
+  if (width !== 'wide') return <ShelfSelect shelf={shelf} onShelf={chooseLibraryShelf} />;
+  return (
+    <>
+      <h2 className="strong cut">
+        <bdi>{collection?.name ?? t(`library.shelves.${shelf}`)}</bdi>
+      </h2>
+      <span className="dim">{formatNumber(count)}</span>
+      {collection === null ? null : <CollectionMenu collection={collection} />}
+    </>
   );
 }
 
@@ -209,12 +250,32 @@ function detailsOf(selected: readonly Source[]): ReactNode | null {
 }
 
 /** Why no source is shown, and how to show some. */
-function NoRows({ shelf, isFiltered, onClear }: { shelf: Shelf; isFiltered: boolean; onClear: () => void }) {
+function NoRows({
+  shelf,
+  isCollection,
+  isFiltered,
+  onClear,
+}: {
+  shelf: Shelf;
+  isCollection: boolean;
+  isFiltered: boolean;
+  onClear: () => void;
+}) {
   const { t } = useTranslation();
   if (isFiltered) {
     return (
       <EmptyState title={t('library.noMatchTitle')} text={`${t('library.noMatch')} ${t('library.noMatchText')}`}>
         <Button onPress={onClear}>{t('library.clearFilter')}</Button>
+      </EmptyState>
+    );
+  }
+  if (isCollection) {
+    return (
+      <EmptyState
+        title={t('collections.title')}
+        text={t('collections.empty', { key: shownKeysOf('collections').join('+') })}
+      >
+        <Button onPress={() => chooseLibraryShelf('all')}>{t('library.shelves.all')}</Button>
       </EmptyState>
     );
   }

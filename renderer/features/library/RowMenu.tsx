@@ -7,7 +7,7 @@ import type { MenuEntry } from '../../ui/Menu.tsx';
 /** The commands of the menu, in its order; a line between groups. */
 const GROUPS = [
   ['openChosenSource', 'compareChosenSource'],
-  ['editSelectedSources', 'takeSuggestions', 'toggleRead'],
+  ['editSelectedSources', 'takeSuggestions', 'toggleRead', 'collections'],
   ['verifyChosenSource'],
   ['removeSources'],
 ] as const;

@@ -2,6 +2,7 @@ import type { Source } from '../../../shared/model/index.ts';
 import { formatBytes, formatNumber } from '../../common/format.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { LIBRARY_SHELVES, type LibraryShelf as Shelf } from '../../common/workbench/screens.ts';
+import { CollectionRows } from './Collections.tsx';
 import { Icon, type IconName } from '../../ui/Icon.tsx';
 import { Select } from '../../ui/Select.tsx';
 
@@ -19,11 +20,17 @@ export function Shelves({
   counts,
   onShelf,
   sources,
+  matching,
+  isCollection,
 }: {
   shelf: Shelf;
   counts: Record<Shelf, number>;
   onShelf: (shelf: Shelf) => void;
   sources: readonly Source[];
+  /** The sources that the filter leaves. */
+  matching: readonly Source[];
+  /** A collection is shown instead of a part. */
+  isCollection: boolean;
 }) {
   const { t } = useTranslation();
   const live = sources.filter(({ deleted }) => !deleted);
@@ -39,7 +46,7 @@ export function Shelves({
             key={value}
             type="button"
             className="side-row"
-            aria-current={shelf === value}
+            aria-current={!isCollection && shelf === value}
             onClick={() => onShelf(value)}
           >
             <Icon name={ICONS[value]} />
@@ -47,6 +54,7 @@ export function Shelves({
             <span className="number">{formatNumber(counts[value])}</span>
           </button>
         ))}
+        <CollectionRows matching={matching} />
       </nav>
       <footer className="pane-foot">
         {live.length === 0

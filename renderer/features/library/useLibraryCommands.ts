@@ -9,6 +9,7 @@ import { sourceName } from '../../common/sources/sources.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { openSource } from '../../common/workbench/workbench.ts';
 import { keysOf } from '../../common/commands/command-keys.ts';
+import { openCollections } from './Collections.tsx';
 import { SORT_COLUMNS, type SortColumn } from './filter.ts';
 
 interface LibraryActs {
@@ -94,7 +95,7 @@ function useSortCommands({ column: by, descending }: LibraryActs['sort'], onSort
   );
 }
 
-/** Marks the selected sources as read; as not read, if all of them are read. */
+/** Marks the selected sources as read, or as not read if all of them are; shows their collections. */
 function useReadCommand(selected: readonly Source[], read: ReadonlySet<string>): void {
   const { t } = useTranslation();
   const mark = useMarkRead();
@@ -118,6 +119,15 @@ function useReadCommand(selected: readonly Source[], read: ReadonlySet<string>):
           keys: keysOf('toggleRead'),
           when: () => isThere,
           run: () => toggle.current(),
+        },
+        {
+          id: 'collections',
+          title: t('collections.assign'),
+          group: 'library',
+          icon: 'folder',
+          keys: keysOf('collections'),
+          when: () => isThere,
+          run: openCollections,
         },
       ],
       [t, isThere, toggle],

@@ -250,6 +250,7 @@ export class FakeHost {
     return {
       'import.running': () => ({ jobs: [] }),
       'sources.list': () => ({ sources }),
+      'collections.list': () => ({ collections: [] }),
       'sources.readBy': () => ({ read: sources.map(({ id }) => id) }),
       'sources.suggestions': () => ({ suggestions: [] }),
       'sources.get': ({ id }) => known(id),

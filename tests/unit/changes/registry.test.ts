@@ -71,6 +71,10 @@ const CHOOSE = {
   screens: [
     'renderer/features/inspector/Provenance.tsx',
     'renderer/features/library/RecordFields.tsx',
+    'renderer/features/library/many.ts',
+    'renderer/features/library/columns.ts',
+    'renderer/features/library/ManyDetails.tsx',
+    'renderer/features/library/SourceDetails.tsx',
     'renderer/features/library/SourceTable.tsx',
     'renderer/features/library/filter.ts',
     'renderer/features/reader/FrozenBanner.tsx',
