@@ -105,7 +105,7 @@ function useRows() {
 export function Library({ width, onImportFiles, onImportFolder, importing, whenEmpty, removed }: LibraryProps) {
   const { t } = useTranslation();
   const { list, sources, matching, collection, shelf, sort, rows, counts: counted, read } = useRows();
-  const { text, chosen, many } = useLibraryState();
+  const { chosen, many } = useLibraryState();
   const columns = useViewState('library.columns', chosenSchema, FIRST_COLUMNS);
   useNoteUnsaved(Object.keys(many.draft).length > 0);
   useDetailsRequest();
@@ -153,12 +153,7 @@ export function Library({ width, onImportFiles, onImportFolder, importing, whenE
       {list.isPending ? null : sources.length === 0 ? (
         whenEmpty
       ) : rows.length === 0 ? (
-        <NoRows
-          shelf={shelf}
-          isCollection={collection !== null}
-          isFiltered={text !== ''}
-          onClear={() => setFilterText('')}
-        />
+        <NoRows shelf={shelf} />
       ) : (
         <SourceTable
           rows={rows}
@@ -178,16 +173,7 @@ export function Library({ width, onImportFiles, onImportFolder, importing, whenE
   return (
     <LibraryLayout
       width={width}
-      shelves={
-        <Shelves
-          shelf={shelf}
-          counts={counts}
-          onShelf={chooseLibraryShelf}
-          sources={sources}
-          matching={matching}
-          isCollection={collection !== null}
-        />
-      }
+      shelves={<Shelves shelf={shelf} counts={counts} sources={sources} matching={matching} />}
       table={shelf === 'removed' ? removed.list(head) : table}
       record={shelf === 'removed' ? null : detailsOf(selected)}
     />
@@ -250,26 +236,18 @@ function detailsOf(selected: readonly Source[]): ReactNode | null {
 }
 
 /** Why no source is shown, and how to show some. */
-function NoRows({
-  shelf,
-  isCollection,
-  isFiltered,
-  onClear,
-}: {
-  shelf: Shelf;
-  isCollection: boolean;
-  isFiltered: boolean;
-  onClear: () => void;
-}) {
+function NoRows({ shelf }: { shelf: Shelf }) {
   const { t } = useTranslation();
-  if (isFiltered) {
+  const { text } = useLibraryState();
+  const { shown: collection } = useCollections();
+  if (text !== '') {
     return (
       <EmptyState title={t('library.noMatchTitle')} text={`${t('library.noMatch')} ${t('library.noMatchText')}`}>
-        <Button onPress={onClear}>{t('library.clearFilter')}</Button>
+        <Button onPress={() => setFilterText('')}>{t('library.clearFilter')}</Button>
       </EmptyState>
     );
   }
-  if (isCollection) {
+  if (collection !== null) {
     return (
       <EmptyState
         title={t('collections.title')}

@@ -1,8 +1,8 @@
 import type { Source } from '../../../shared/model/index.ts';
 import { formatBytes, formatNumber } from '../../common/format.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
-import { LIBRARY_SHELVES, type LibraryShelf as Shelf } from '../../common/workbench/screens.ts';
-import { CollectionRows } from './Collections.tsx';
+import { chooseLibraryShelf, LIBRARY_SHELVES, type LibraryShelf as Shelf } from '../../common/workbench/screens.ts';
+import { CollectionRows, useCollections } from './Collections.tsx';
 import { Icon, type IconName } from '../../ui/Icon.tsx';
 import { Select } from '../../ui/Select.tsx';
 
@@ -18,21 +18,17 @@ const ICONS: Record<Shelf, IconName> = {
 export function Shelves({
   shelf,
   counts,
-  onShelf,
   sources,
   matching,
-  isCollection,
 }: {
   shelf: Shelf;
   counts: Record<Shelf, number>;
-  onShelf: (shelf: Shelf) => void;
   sources: readonly Source[];
   /** The sources that the filter leaves. */
   matching: readonly Source[];
-  /** A collection is shown instead of a part. */
-  isCollection: boolean;
 }) {
   const { t } = useTranslation();
+  const { shown: collection } = useCollections();
   const live = sources.filter(({ deleted }) => !deleted);
   const bytes = live.reduce((sum, source) => sum + source.bytes, 0);
   return (
@@ -46,8 +42,8 @@ export function Shelves({
             key={value}
             type="button"
             className="side-row"
-            aria-current={!isCollection && shelf === value}
-            onClick={() => onShelf(value)}
+            aria-current={collection === null && shelf === value}
+            onClick={() => chooseLibraryShelf(value)}
           >
             <Icon name={ICONS[value]} />
             <span className="cut">{t(`library.shelves.${value}`)}</span>
