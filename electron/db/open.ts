@@ -1,10 +1,10 @@
 import { accessSync, constants, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { Fault } from '../../shared/errors.ts';
+import { type ErrorCode, Fault } from '../../shared/errors.ts';
 import type { ProjectId } from '../../shared/model/index.ts';
 import { backUp, sync } from './file/backups.ts';
 import { assertOurs, connect, newer, notAProject, openImage, peek } from './file/connect.ts';
-import { damaged, guarded, isLocked, readOnly } from './faults.ts';
+import { asFault, damaged, guarded, isLocked, readOnly } from './faults.ts';
 import { idBytes, newId } from './ids.ts';
 import { Local } from './file/local.ts';
 import { heldBy, takeLock, type Lock } from './file/lock.ts';
@@ -24,24 +24,38 @@ export const DATABASE = 'project.sqlite';
 /**
  * Opens the project in `folder`, for one process at a time. If the folder is not writable, it opens read-only. Migrates an older
  * project after a backup, and makes the daily backup.
+ * Where the disk is full, it
+ * opens read-only, too, and a commit says why.
  *
- * Faults: NOT_A_PROJECT, PROJECT_LOCKED, PROJECT_NEWER (nothing is changed), DAMAGED, DISK_FULL, UNSUPPORTED.
+ * Faults: NOT_A_PROJECT, PROJECT_LOCKED, PROJECT_NEWER (nothing is changed), DAMAGED, UNSUPPORTED.
  */
 export function openProject(options: OpenOptions): ProjectDb {
   return guarded(() => {
     const file = join(options.folder, DATABASE);
     assertProject(file);
     if (!isWritable(options.folder) || !isWritable(file)) return openForReading(options, null);
-    const lock = lockOr(options);
-    if (lock === null) return openForReading(options, null, true);
     try {
-      return options.readOnly === true ? openForReading(options, lock) : openForWriting(options, lock);
+      return openLocked(options);
     } catch (thrown) {
-      lock.release();
-      throw thrown;
+      // Reading, verifying and exporting elsewhere need no room on this disk.
+      if (!isFault(asFault(thrown), 'DISK_FULL')) throw thrown;
+      return openForReading(options, null, { isFull: true });
     }
   });
 }
+
+function openLocked(options: OpenOptions): ProjectDb {
+  const lock = lockOr(options);
+  if (lock === null) return openForReading(options, null, { isHeld: true });
+  try {
+    return options.readOnly === true ? openForReading(options, lock) : openForWriting(options, lock);
+  } catch (thrown) {
+    lock.release();
+    throw thrown;
+  }
+}
+
+const isFault = (thrown: unknown, code: ErrorCode): boolean => thrown instanceof Fault && thrown.data.code === code;
 
 /** Null if another process has the project open and it is to be opened read-only then. */
 function lockOr({
@@ -108,7 +122,11 @@ function openForWriting(options: OpenOptions, lock: Lock): ProjectDb {
   }
 }
 
-function openForReading(options: OpenOptions, lock: Lock | null, isHeld = false): ProjectDb {
+function openForReading(
+  options: OpenOptions,
+  lock: Lock | null,
+  { isHeld = false, isFull = false }: { readonly isHeld?: boolean; readonly isFull?: boolean } = {},
+): ProjectDb {
   const now = options.now ?? Date.now;
   const store = openImage(join(options.folder, DATABASE));
   try {
@@ -124,6 +142,7 @@ function openForReading(options: OpenOptions, lock: Lock | null, isHeld = false)
       lock,
       now,
       holder: isHeld ? (heldBy(options.folder) ?? SOMEBODY) : null,
+      isFull,
     });
   } catch (thrown) {
     store.close();

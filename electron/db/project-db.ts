@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Entity } from '../../shared/changes/registry.ts';
 import { Fault, toErrorData, type ErrorData } from '../../shared/errors.ts';
+import { diskFull } from '../../shared/file-faults.ts';
 import { projectId, type CommitHash, type ProjectId } from '../../shared/model/index.ts';
 import { isUnnamed } from '../../shared/model/person-name.ts';
 import { backUp, backUpSlowly, DAY, listBackups, type Backup } from './file/backups.ts';
@@ -55,6 +56,7 @@ export interface Opened {
   readonly lock: Lock | null;
   /** Who else has it open, if that is why it is read-only. */
   readonly holder: Holder | null;
+  readonly isFull?: boolean;
   readonly now: () => number;
   readonly onCommit?: OpenOptions['onCommit'];
 }
@@ -257,12 +259,9 @@ export class OpenProject implements ProjectDb {
   }
 
   logHas(commit: CommitHash | null): ReturnType<ProjectDb['logHas']> {
-    return guarded(() => ({
-      has: commit !== null && this.changeLog.byHash(Buffer.from(commit, 'hex')) !== null,
-      commits: this.opened.store.value<number>('SELECT count(*) FROM commit_') ?? 0,
-    }));
+    const has = commit !== null && this.changeLog.byHash(Buffer.from(commit, 'hex')) !== null;
+    return { has, commits: this.opened.store.value<number>('SELECT count(*) FROM commit_') ?? 0 };
   }
-
   replica(): string {
     return this.localState.replica().toString('hex');
   }
@@ -354,6 +353,7 @@ export class OpenProject implements ProjectDb {
   }
 
   private unwritable(): Fault {
+    if (this.opened.isFull === true) return diskFull();
     return this.holder === null ? readOnly() : locked(this.holder.name === '' ? null : this.holder);
   }
 
