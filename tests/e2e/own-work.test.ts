@@ -259,3 +259,38 @@ test.each([browserHost, electronHost])('the keyboard goes where one goes: $name'
   await page.getByRole('complementary', { name: 'Passage' }).locator('.quote').waitFor();
   await expect.poll(() => focused(journey)).toBe('document');
 });
+
+test('a text that is not saved yet is counted at any width, survives a reload, is led to, and an export says it lacks it', async () => {
+  const journey = await atWork();
+  const { page } = journey;
+  await journey.open(/notice\.txt/);
+  await journey.mark(QUOTES.notice);
+  await page.keyboard.press('h');
+  await saidIn(journey)
+    .getByText(/^Passage created/)
+    .waitFor();
+  await page.keyboard.press('m');
+  await page.keyboard.type('Compare with 2022.');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Library', exact: true }).click();
+  await page.getByRole('gridcell').first().click();
+  await page.getByRole('grid', { name: 'Sources' }).press('Control+a');
+  await page.getByRole('textbox', { name: 'Publisher' }).fill('County government');
+  await page.setViewportSize({ width: 1024, height: 768 });
+  const unsaved = page.getByRole('button', { name: /^2 texts not saved yet/ });
+  await page.getByRole('button', { name: 'Review', exact: true }).click();
+  await unsaved.waitFor();
+  // Drafts are stored after a moment.
+  await expect
+    .poll(async () => JSON.stringify(await journey.call('view.get', { key: 'memos.drafts' })))
+    .toContain('County government');
+  await page.reload();
+  await unsaved.click();
+  await page.getByRole('textbox', { name: 'Memo on this passage' }).waitFor();
+  expect(await page.getByRole('textbox', { name: 'Memo on this passage' }).inputValue()).toBe('Compare with 2022.');
+  await unsaved.click();
+  await page.getByText('1 field, 3 sources').waitFor();
+  expect(await page.getByRole('textbox', { name: 'Publisher' }).inputValue()).toBe('County government');
+  await journey.save('County.sbk', () => page.keyboard.press('Control+Shift+e'));
+  await page.getByText(/2 texts aren’t saved yet and aren’t in the file\.$/).waitFor();
+});

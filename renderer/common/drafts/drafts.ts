@@ -1,7 +1,17 @@
 import { useEffect, useRef, useState } from 'react';
 import { z } from 'zod';
 import { create } from 'zustand';
-import { sourceGrade, TRANSLATION_METHODS, type PassageId, type Source } from '../../../shared/model/index.ts';
+import {
+  categoryId,
+  passageId,
+  sourceGrade,
+  sourceId,
+  TRANSLATION_METHODS,
+  type CategoryId,
+  type PassageId,
+  type Source,
+  type SourceId,
+} from '../../../shared/model/index.ts';
 import { useApi, useCall } from '../../api/index.ts';
 import { useKeepView } from '../workbench/view-state.ts';
 import { onLeave, runWhenIdle } from './pending-commits.ts';
@@ -32,7 +42,7 @@ export function useUnsaved(): number {
 }
 
 /** Counts a field while its text is not saved. */
-export function useNoteUnsaved(isUnsaved: boolean): void {
+function useNoteUnsaved(isUnsaved: boolean): void {
   useEffect(() => {
     if (!isUnsaved) return undefined;
     const own = Symbol('a field');
@@ -270,6 +280,38 @@ export function useRatingDraft({
         : keepDraft(key, JSON.stringify(next), ''),
     discard: () => discardDraft(key),
   };
+}
+
+/** The draft of the form for several sources. */
+export const MANY_KEY = 'many';
+
+/** What a draft belongs to. A memo’s draft has only the id of what the memo is on, of whichever kind that is. */
+export type DraftPlace =
+  | { readonly kind: 'passage'; readonly passage: PassageId }
+  | { readonly kind: 'return'; readonly passage: PassageId }
+  | { readonly kind: 'rating'; readonly source: SourceId }
+  | { readonly kind: 'many' }
+  | { readonly kind: 'memo'; readonly passage: PassageId; readonly source: SourceId; readonly category: CategoryId };
+
+/** What the draft under this key belongs to; null for a key of another version. */
+export function placeOfDraft(key: string): DraftPlace | null {
+  if (key === MANY_KEY) return { kind: 'many' };
+  const [kind = '', of] = key.split(' ');
+  if (of === undefined) {
+    const passage = passageId.safeParse(kind).data;
+    const source = sourceId.safeParse(kind).data;
+    const category = categoryId.safeParse(kind).data;
+    if (passage === undefined || source === undefined || category === undefined) return null;
+    return { kind: 'memo', passage, source, category };
+  }
+  if (kind === 'rating') {
+    const source = sourceId.safeParse(of).data;
+    return source === undefined ? null : { kind, source };
+  }
+  const passage = passageId.safeParse(of).data;
+  if (passage === undefined) return null;
+  if (kind === 'return') return { kind, passage };
+  return kind === 'translation' || kind === 'comment' ? { kind: 'passage', passage } : null;
 }
 
 /** Unfinished work in forms of one kind. */

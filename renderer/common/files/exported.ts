@@ -1,6 +1,7 @@
 import { useCallback } from 'react';
 import { useTranslation } from '../strings/use-translation.ts';
 import { errorDataOf, useApi } from '../../api/index.ts';
+import { useDrafts } from '../drafts/drafts.ts';
 import { formatBytes } from '../format.ts';
 import { notify, notifyError } from '../notices/notices.ts';
 
@@ -21,7 +22,7 @@ export function saveDownload(address: string, name: string): void {
 
 /**
  * Tells of a file that was exported, with a button that shows it in its folder; in a browser, saves it to the downloads.
- * `warning` and `details` say what had to be left out.
+ * `warning` and `details` say what had to be left out. Drafts are never in a file, so they are counted.
  */
 export function useTellExported(): (file: Exported, warning?: string, details?: readonly string[]) => void {
   const { t } = useTranslation();
@@ -30,12 +31,17 @@ export function useTellExported(): (file: Exported, warning?: string, details?: 
     ({ name, bytes, download }, warning, details = []) => {
       if (download !== null) saveDownload(download, name ?? '');
       const words = t('project.exported', { name, size: formatBytes(bytes) });
+      const drafts = useDrafts.getState().drafts.size;
+      const leftOut = [
+        ...(warning === undefined ? [] : [warning]),
+        ...(drafts === 0 ? [] : [t('project.draftsLeftOut', { count: drafts })]),
+      ];
       const showFile = (): void => {
         api.call('app.showExported', {}).catch((thrown: unknown) => notifyError(errorDataOf(thrown)));
       };
       notify(
-        warning === undefined ? 'plain' : 'warn',
-        warning === undefined ? words : `${words} ${warning}`,
+        leftOut.length === 0 ? 'plain' : 'warn',
+        [words, ...leftOut].join(' '),
         details,
         download === null ? { act: { label: t('project.showFile'), run: showFile } } : {},
       );

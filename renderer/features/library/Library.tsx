@@ -3,7 +3,6 @@ import { z } from 'zod';
 import type { Collection } from '../../../shared/contract/collections.ts';
 import type { Source } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
-import { useNoteUnsaved } from '../../common/drafts/drafts.ts';
 import { shownKeysOf } from '../../common/commands/command-keys.ts';
 import { formatNumber } from '../../common/format.ts';
 import { useReadSources } from '../../common/sources/read-state.ts';
@@ -105,9 +104,8 @@ function useRows() {
 export function Library({ width, onImportFiles, onImportFolder, importing, whenEmpty, removed }: LibraryProps) {
   const { t } = useTranslation();
   const { list, sources, matching, collection, shelf, sort, rows, counts: counted, read } = useRows();
-  const { chosen, many } = useLibraryState();
+  const { chosen } = useLibraryState();
   const columns = useViewState('library.columns', chosenSchema, FIRST_COLUMNS);
-  useNoteUnsaved(Object.keys(many.draft).length > 0);
   useDetailsRequest();
   useListForReader(rows);
   const shown = useMemo(() => shownColumns(columns.value, sources), [columns.value, sources]);

@@ -24,7 +24,7 @@ import { InlineError, Note } from '../../ui/Note.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { gradeLabel, explainDate } from './SourceDetails.tsx';
 import { MANY_FIELDS, isDateField, patchOf, troublesOf, valuesOf, withTyped, type ManyField } from './many.ts';
-import { EMPTY_MANY, setMany, useLibraryState } from './library-state.ts';
+import { EMPTY_MANY, getMany, setMany, useMany } from './library-state.ts';
 import { ManySuggestions } from './suggestions.tsx';
 import { useLatest } from './useLibraryCommands.ts';
 
@@ -33,14 +33,14 @@ type Rejected = CallOutput<'sources.editMany'>['rejected'];
 /** The details of several sources: what is set here is written to all of them, as one edit. */
 export function ManyDetails({ sources }: { sources: readonly Source[] }) {
   const { t } = useTranslation();
-  const { draft } = useLibraryState(({ many }) => many);
+  const { draft } = useMany();
   const [rejected, setRejected] = useState<Rejected>([]);
   const edit = useWrite('sources.editMany');
   const touched = MANY_FIELDS.filter((field) => draft[field] !== undefined);
   const troubles = troublesOf(draft, sources);
   const canApply = touched.length > 0 && Object.keys(troubles).length === 0 && !edit.isPending;
   const apply = (): void => {
-    const { draft: now, implied } = useLibraryState.getState().many;
+    const { draft: now, implied } = getMany();
     edit.mutate(
       { edits: [{ ids: sources.map(({ id }) => id), patch: patchOf(now, implied) }] },
       {
@@ -165,13 +165,12 @@ function ManySection({ title, fields, sources }: ManySectionProps) {
 /** One detail: its input, what the sources have now, and what will become of it. */
 function ManyRow({ field, sources }: { field: ManyField; sources: readonly Source[] }) {
   const { t } = useTranslation();
-  const { draft } = useLibraryState(({ many }) => many);
+  const { draft } = useMany();
   const values = useMemo(() => valuesOf(sources, field), [sources, field]);
   const common = values.length === 1 ? (values[0]?.value ?? '') : null;
   const change = draft[field];
   const trouble = troublesOf(draft, sources)[field];
-  const type = (text: string): void =>
-    setMany({ ...useLibraryState.getState().many, draft: withTyped(draft, field, text, common) });
+  const type = (text: string): void => setMany({ ...getMany(), draft: withTyped(draft, field, text, common) });
   const row = {
     field,
     label: labelOf(t, field),
@@ -241,7 +240,7 @@ interface RowStateProps {
 function RowState({ field, values, isMixed, change }: RowStateProps) {
   const { t } = useTranslation();
   const set = (next: string | null | undefined): void => {
-    const { many } = useLibraryState.getState();
+    const many = getMany();
     const { [field]: _, ...others } = many.draft;
     setMany({ ...many, draft: next === undefined ? others : { ...others, [field]: next } });
   };
@@ -270,13 +269,13 @@ function RowState({ field, values, isMixed, change }: RowStateProps) {
 
 function Implied({ field }: { field: DateField }) {
   const { t } = useTranslation();
-  const { implied } = useLibraryState(({ many }) => many);
+  const { implied } = useMany();
   return (
     <Check
       label={t('dates.implied')}
       selected={implied.has(field)}
       onChange={(isImplied) => {
-        const { many } = useLibraryState.getState();
+        const many = getMany();
         const others = [...many.implied].filter((one) => one !== field);
         setMany({ ...many, implied: new Set(isImplied ? [...others, field] : others) });
       }}

@@ -15,9 +15,9 @@ import type { RendererCallName } from '../../../shared/contract/index.ts';
 import type { Indexed } from '../../../shared/contract/search.ts';
 import { useImport } from '../../features/import/import-store.ts';
 import { useMerging } from '../../features/merge/merge-state.ts';
-import { useUnsaved } from '../../common/drafts/drafts.ts';
 import { showTeam } from '../../common/workbench/screens.ts';
 import { shownKeysOf } from '../../common/commands/command-keys.ts';
+import { UnsavedTexts } from './UnsavedTexts.tsx';
 
 /** Integrity, the next undo, and the acting person. */
 export function StatusBar() {
@@ -162,7 +162,6 @@ const taskOf = (name: unknown): Task | null => Object.entries(TASKS).find(([call
 export function Work() {
   const { t } = useTranslation();
   const pending = usePending();
-  const unsaved = useUnsaved();
   const importing = useImport(({ running }) => (running === null || running.ended ? null : running));
   const indexing = useIndexing();
   const merging = useMerging(({ stage, progress }) => (stage.at === 'merging' ? (progress ?? NO_PROGRESS) : null));
@@ -205,7 +204,7 @@ export function Work() {
     );
   }
   if (pending.length > 0) return <span className="wide">{t('status.saving')}</span>;
-  return <span className="wide">{unsaved > 0 ? t('status.unsaved', { count: unsaved }) : t('status.saved')}</span>;
+  return <UnsavedTexts />;
 }
 
 /** Writes and other calls in flight. */

@@ -1,0 +1,68 @@
+import { useRef } from 'react';
+import { useApi } from '../../api/index.ts';
+import { placeOfDraft, useDrafts, useUnsaved, type DraftPlace } from '../../common/drafts/drafts.ts';
+import { openInReview } from '../../common/review/state.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
+import { showRecord } from '../../common/workbench/screens.ts';
+import {
+  chooseCategory,
+  openDialog,
+  openPassage,
+  openSource,
+  setPassage,
+  showInSidebar,
+} from '../../common/workbench/workbench.ts';
+import { showMany } from '../../features/library/library-state.ts';
+import { Icon } from '../../ui/Icon.tsx';
+
+/**
+ * How many texts are not saved yet. Drafts are kept while one reads on, so the count leads to them, to the next one with each
+ * press. Fields that are not saved yet are on screen.
+ */
+export function UnsavedTexts() {
+  const { t } = useTranslation();
+  const unsaved = useUnsaved();
+  const drafts = useDrafts((state) => state.drafts);
+  const show = useShowDraft();
+  const last = useRef<string | null>(null);
+  if (unsaved === 0) return <span className="wide">{t('status.saved')}</span>;
+  const text = t('status.unsaved', { count: unsaved });
+  if (drafts.size === 0) return <span className="wide">{text}</span>;
+  const showNext = (): void => {
+    const keys = [...drafts.keys()];
+    const next = keys[(keys.indexOf(last.current ?? '') + 1) % keys.length] ?? null;
+    last.current = next;
+    const place = next === null ? null : placeOfDraft(next);
+    if (place !== null) void show(place);
+  };
+  return (
+    <button type="button" onClick={showNext} title={t('status.showUnsaved')}>
+      <Icon name="edit" size="small" />
+      {text}
+      <span className="unseen">. {t('status.showUnsaved')}</span>
+    </button>
+  );
+}
+
+/** Shows what a draft belongs to, with the draft. */
+function useShowDraft(): (place: DraftPlace) => Promise<void> {
+  const api = useApi();
+  return async (place) => {
+    if (place.kind === 'many') return showMany();
+    if (place.kind === 'return') return openInReview(place.passage);
+    if (place.kind === 'rating') return showRecord(place.source);
+    const passage = await api.call('passages.get', { id: place.passage }).catch(() => null);
+    if (passage !== null) return openPassage({ source: passage.source, passage: passage.id });
+    if (place.kind === 'passage') return undefined;
+    const source = await api.call('sources.get', { id: place.source }).catch(() => null);
+    if (source !== null) {
+      openSource(source.id);
+      // Its memo is shown while no passage is selected.
+      return setPassage(null);
+    }
+    const { categories } = await api.call('codebook.get', {});
+    if (!categories.some(({ id }) => id === place.category)) return openDialog('project');
+    showInSidebar('codebook');
+    return chooseCategory(place.category);
+  };
+}
