@@ -90,7 +90,8 @@ export interface ViewEvents {
   onReady?(state: ViewState): void;
 }
 export type ViewState =
-  { readonly text: true } | { readonly text: false; readonly reason: 'text-differs' | 'unreadable' };
+  | { readonly text: true; /** A page without styles of its own. */ readonly unstyled?: boolean }
+  | { readonly text: false; readonly reason: 'text-differs' | 'unreadable' };
 
 /**
  * What the highlighted ranges are: matches of a search (`found`), or differences from another version: words that are

@@ -16,15 +16,24 @@ import { Icon } from '../../ui/Icon.tsx';
 import { domTree } from '../../viewer/page/frame-text.ts';
 import type { SourceView } from '../../viewer/types.ts';
 
+/** The readable layout of a page without styles: whether it applies to this page, and whether it is on. */
+export interface Readable {
+  readonly applies: boolean;
+  readonly isOn: boolean;
+  readonly set: (isOn: boolean) => void;
+}
+
 /** Says that the page is a frozen copy, and when, by whom and from which address it was captured, if known. */
 export function FrozenBanner({
   source,
   isScreenshot,
   view,
+  readable,
 }: {
   source: Source;
   isScreenshot: boolean;
   view: SourceView | null;
+  readable: Readable;
 }) {
   const { t } = useTranslation();
   const { time, collector, url } = source.capture;
@@ -40,6 +49,11 @@ export function FrozenBanner({
         {known === '' ? null : <bdi>{`, ${known}`}</bdi>}
       </span>
       {url === null ? <span className="grow" /> : <Address url={url} />}
+      {isScreenshot || !readable.applies ? null : (
+        <Button kind="quiet" size="small" aria-pressed={readable.isOn} onPress={() => readable.set(!readable.isOn)}>
+          {t('reader.readable')}
+        </Button>
+      )}
       {isScreenshot || source.layer === null ? null : <HiddenPassages layer={source.layer} view={view} />}
       <Button kind="quiet" size="small" onPress={() => runCommand('textLayers.readAgain')}>
         {t('textLayers.title')}

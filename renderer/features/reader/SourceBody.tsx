@@ -7,7 +7,7 @@ import { useMarkShowing } from '../../common/workbench/showing.ts';
 import { useViewState } from '../../common/workbench/view-state.ts';
 import { InlineError } from '../../ui/Note.tsx';
 import type { ViewEvents } from '../../viewer/types.ts';
-import { FrozenBanner } from './FrozenBanner.tsx';
+import { FrozenBanner, type Readable } from './FrozenBanner.tsx';
 import { ReaderToolbar } from './ReaderToolbar.tsx';
 import { EarlierText, Remarks, type Problem } from './Remarks.tsx';
 import { LinkMenu, type LinkMenuRequest, PassageMenu, type PassageMenuRequest } from './SourceMenus.tsx';
@@ -58,7 +58,9 @@ function OpenSource({ source, layer, position }: OpenSourceProps) {
   const { events, select, firstInView } = useViewEvents(source, layer, views, passages, listeners);
   const find = useFind(source, views.view, select, firstInView);
   const follow = useCompared(source, views.view, find.isOpen);
-  const synced = useSyncedScroll(useReportShown(source, events, shown.kind, views), follow);
+  const rest = useReportShown(source, events, shown.kind, views);
+  const synced = useSyncedScroll(rest.events, follow);
+  const readable = useReadable(rest.isUnstyled);
   const isPdf = shown.kind === 'pdf';
   const tools = { source, views, find, sidePane: { isOpen: sidePane.value, set: sidePane.set } };
   useReaderCommands({ ...tools, passages, viewer });
@@ -72,7 +74,7 @@ function OpenSource({ source, layer, position }: OpenSourceProps) {
       <ReaderToolbar {...tools} />
       {shown.kind === 'image' ? null : <FindBar find={find} />}
       {source.kind === 'page' ? (
-        <FrozenBanner source={source} isScreenshot={shown.kind === 'image'} view={views.view} />
+        <FrozenBanner source={source} isScreenshot={shown.kind === 'image'} view={views.view} readable={readable} />
       ) : null}
       <Remarks source={source} layer={layer} shown={shown} problem={problem} />
       <EarlierText source={source} passages={all} />
@@ -86,7 +88,7 @@ function OpenSource({ source, layer, position }: OpenSourceProps) {
           ) : shown.kind === 'image' ? (
             <ImageBody {...props} />
           ) : (
-            <WrittenBody {...props} />
+            <WrittenBody {...props} readable={readable.isOn} />
           )}
           {link === null ? null : (
             <LinkMenu
@@ -125,19 +127,28 @@ function useReportShown(
   events: ViewEvents,
   kind: Source['kind'],
   { view, pdf }: OpenViews,
-): ViewEvents {
+): { readonly events: ViewEvents; readonly isUnstyled: boolean } {
   const [isLoaded, setLoaded] = useState(false);
+  const [isUnstyled, setUnstyled] = useState(false);
   useMarkShowing(source.id, kind === 'page' ? isLoaded : view !== null || pdf !== null);
-  return useMemo(
-    () => ({
+  const told = useMemo(
+    (): ViewEvents => ({
       ...events,
       onReady: (state) => {
         events.onReady?.(state);
         setLoaded(true);
+        setUnstyled(state.text && state.unstyled === true);
       },
     }),
     [events],
   );
+  return { events: told, isUnstyled };
+}
+
+/** Whether pages without styles get a readable layout, as chosen in this project; `applies`: this page has none. */
+function useReadable(applies: boolean): Readable {
+  const { value: isOn, set } = useViewState('reader.readable', z.boolean(), true);
+  return { applies, isOn, set };
 }
 
 /** Listeners that also scroll the other of two compared versions. */

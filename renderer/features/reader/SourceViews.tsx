@@ -125,7 +125,7 @@ function imagePathOf({ kind, id }: Source, layer: Layer): string {
 }
 
 /** A text or a frozen page. */
-export function WrittenBody({ source, views, drawn, events }: SourceViewProps) {
+export function WrittenBody({ source, views, drawn, events, readable }: SourceViewProps & { readable: boolean }) {
   const labels = useViewLabels(source);
   const current = useReaderPane().passage;
   const text = useCall('layers.text', source.layer === null ? null : { id: source.layer });
@@ -140,6 +140,7 @@ export function WrittenBody({ source, views, drawn, events }: SourceViewProps) {
       layer={source.layer}
       zoom={views.scale}
       paper={views.paper}
+      readable={readable}
       labels={labels.page}
       onView={views.setFrozen}
     />

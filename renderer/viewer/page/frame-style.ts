@@ -42,6 +42,45 @@ export const readerRules = (selection: string): string =>
        animation-iteration-count: 1 !important; transition-duration: 1ms !important; transition-delay: 0s !important; }
    }`;
 
+/** Attributes and elements by which pages were laid out before style sheets. */
+const OLD_STYLES =
+  '[style], [bgcolor], [background], [align], [valign], [width]:not(img, col, svg *), font, center, frameset, body[text], table[border]';
+/** One stray attribute is not a layout. */
+const MOST_OLD_STYLES = 2;
+
+/** The rules that freezing adds to every page, for what it puts in place of links, frames and form fields. */
+const OF_FREEZING = /^:where\((?:fz-|\[data-fz-)/;
+
+/** Whether a page brought no styles that work: none were saved with it, and none stand in its elements. */
+export function isUnstyled({ document }: Frame): boolean {
+  const rules = [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules]);
+  return (
+    rules.every(({ cssText }) => OF_FREEZING.test(cssText)) &&
+    document.querySelectorAll(OLD_STYLES).length <= MOST_OLD_STYLES
+  );
+}
+
+/**
+ * A readable layout for a page without styles. `:where` has no specificity, so that a rule of the page would win. Only how the page is
+ * laid out changes: the text is read from the document, not from what is drawn.
+ */
+export const READABLE = `
+  :where(html) { background: #fff; color: #1b1c1e; font-size: 17px; line-height: 1.65; }
+  :where(html:lang(zh), html:lang(ja), :lang(zh), :lang(ja)) { line-height: 1.85; }
+  :where(html:lang(ug), :lang(ug), :lang(ar), :lang(fa)) { line-height: 2; }
+  :where(body) { max-inline-size: 42rem; margin: 0 auto; padding: 2rem 1.75rem 4rem; overflow-wrap: break-word; }
+  :where(h1, h2, h3, h4, h5, h6) { line-height: 1.3; margin-block: 1.6em 0.5em; }
+  :where(h1) { font-size: 1.7em; margin-block-start: 0; }
+  :where(h2) { font-size: 1.3em; }
+  :where(h3, h4, h5, h6) { font-size: 1.1em; }
+  :where(p, ul, ol, dl, table, pre, blockquote, figure) { margin-block: 0 1em; }
+  :where(blockquote, figure) { margin-inline: 1.5em 0; }
+  :where(table) { border-collapse: collapse; }
+  :where(td, th) { border: 1px solid #c9cbd0; padding: 0.3em 0.7em; text-align: start; vertical-align: top; }
+  :where(img, svg, video, canvas) { max-inline-size: 100%; block-size: auto; }
+  :where(pre) { overflow-x: auto; font-size: 0.9em; }
+  :where(hr) { border: 0; border-block-start: 1px solid #c9cbd0; margin-block: 2em; }`;
+
 /** Shows the cursor for dragging an edge of the current passage. */
 export const OVER_EDGE = '*, *::before, *::after { cursor: ew-resize !important; }';
 

@@ -7,10 +7,20 @@ import { passagesOfCode, showCodes, type CodeLabels } from '../passages/margin.t
 import { outOfFrame, unionOf } from '../screen.ts';
 import { stepIn } from '../caret-steps.ts';
 import type { DrawnPassage, EdgeStep, MatchLook, ScreenBox, SourceView, TextRange, ViewEvents } from '../types.ts';
-import { DARK_PAPER, type Frame, FrameSheet, OVER_EDGE, addFallbackFonts, readerRules } from './frame-style.ts';
+import {
+  DARK_PAPER,
+  type Frame,
+  FrameSheet,
+  isUnstyled,
+  OVER_EDGE,
+  READABLE,
+  addFallbackFonts,
+  readerRules,
+} from './frame-style.ts';
 import { FrameInput } from './frame-input.ts';
 import { FrameSurface, ScrollAnchor, goToFragment, showPlace } from './frame-surface.ts';
 import { FrameText } from './frame-text.ts';
+import { type Loaded, NOTHING_WANTED } from './loaded-page.ts';
 import { readPaints } from './paints.ts';
 import { PassagePainter } from './passage-painter.ts';
 
@@ -25,28 +35,6 @@ export interface FrozenPageOptions {
   };
   readonly events: ViewEvents;
 }
-
-/** What exists once the page is loaded, until it is unloaded. */
-interface Loaded {
-  readonly frame: Frame;
-  readonly text: FrameText;
-  readonly painter: PassagePainter;
-  readonly keyboard: FlowKeyboard;
-  readonly place: ScrollAnchor;
-  readonly sheet: FrameSheet;
-  /** Everything that has to be destroyed with the page. */
-  readonly parts: readonly { destroy(): void }[];
-}
-
-/** What was asked for before the page was loaded. */
-interface Wanted {
-  /** The offset to begin at. */
-  readonly place: number;
-  readonly scroll: TextRange | null;
-  readonly selection: TextRange | null;
-  readonly focus: boolean;
-}
-const NOTHING_WANTED: Wanted = { place: 0, scroll: null, selection: null, focus: false };
 
 /**
  * A frozen page in its frame. The frame has no scripts; everything is done from here. Calls made before the page is
@@ -66,6 +54,7 @@ export class FrozenPageView implements SourceView {
   #look: MatchLook = 'found';
   #current: string | null = null;
   #isDark = false;
+  #isReadable = true;
   #wanted = NOTHING_WANTED;
   #zoom = 1;
   #frameRequest = 0;
@@ -173,6 +162,15 @@ export class FrozenPageView implements SourceView {
     this.#style(false);
   }
 
+  /** Whether a page without styles gets a readable layout. Other pages are never changed. */
+  setReadable(isReadable: boolean): void {
+    if (isReadable === this.#isReadable) return;
+    this.#loaded?.place.beforeReflow();
+    this.#isReadable = isReadable;
+    this.#style(false);
+    this.#layoutChanged();
+  }
+
   step(offset: number, by: EdgeStep, forward: boolean): number {
     return stepIn(this.#options.text, offset, by, forward);
   }
@@ -208,7 +206,7 @@ export class FrozenPageView implements SourceView {
       this.#options.events.onReady?.({ text: false, reason: 'text-differs' });
       return;
     }
-    this.#loaded = this.#setUp(frame, text);
+    this.#loaded = this.#setUp(frame, text, isUnstyled(frame));
     this.#style(false);
     const { place, scroll, selection, focus } = this.#wanted;
     this.#wanted = NOTHING_WANTED;
@@ -218,11 +216,11 @@ export class FrozenPageView implements SourceView {
     const { activeElement, body } = this.#element.ownerDocument;
     if (focus && activeElement === body) this.focus();
     this.#draw();
-    this.#options.events.onReady?.({ text: true });
+    this.#options.events.onReady?.({ text: true, unstyled: this.#loaded.isUnstyled });
   }
 
   /** Sets up drawing and input. Edge dragging gets its events first, so that a drag neither selects nor clicks. */
-  #setUp(frame: Frame, text: FrameText): Loaded {
+  #setUp(frame: Frame, text: FrameText, unstyled: boolean): Loaded {
     const sheet = new FrameSheet(frame);
     const surface = new FrameSurface(frame, text);
     const painter = new PassagePainter(frame, text, surface, readPaints(this.#element));
@@ -248,7 +246,16 @@ export class FrozenPageView implements SourceView {
     const pointer = new FlowPointer(surface, () => this.#reportSelection());
     const place = new ScrollAnchor(frame, text);
     const input = this.#listen(frame, place, painter, keyboard, edges);
-    return { frame, text, painter, keyboard, place, sheet, parts: [edges, pointer, input, painter] };
+    return {
+      frame,
+      text,
+      painter,
+      keyboard,
+      place,
+      sheet,
+      isUnstyled: unstyled,
+      parts: [edges, pointer, input, painter],
+    };
   }
 
   #listen(
@@ -328,9 +335,9 @@ export class FrozenPageView implements SourceView {
   #style(isOverEdge: boolean): void {
     // Read again, since the theme may have changed.
     const { selection } = readPaints(this.#element);
-    this.#loaded?.sheet.set(
-      [readerRules(selection), isOverEdge ? OVER_EDGE : '', this.#isDark ? DARK_PAPER : ''].join('\n'),
-    );
+    const isReadable = this.#isReadable && this.#loaded?.isUnstyled === true;
+    const rules = [isReadable && READABLE, readerRules(selection), isOverEdge && OVER_EDGE, this.#isDark && DARK_PAPER];
+    this.#loaded?.sheet.set(rules.filter((one) => one !== false).join('\n'));
   }
 
   /**

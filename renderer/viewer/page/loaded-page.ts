@@ -1,0 +1,30 @@
+import type { FlowKeyboard } from '../flow/keyboard.ts';
+import type { TextRange } from '../types.ts';
+import type { Frame, FrameSheet } from './frame-style.ts';
+import type { ScrollAnchor } from './frame-surface.ts';
+import type { FrameText } from './frame-text.ts';
+import type { PassagePainter } from './passage-painter.ts';
+
+/** What exists once the page is loaded, until it is unloaded. */
+export interface Loaded {
+  readonly frame: Frame;
+  readonly text: FrameText;
+  readonly painter: PassagePainter;
+  readonly keyboard: FlowKeyboard;
+  readonly place: ScrollAnchor;
+  readonly sheet: FrameSheet;
+  /** The page brought no styles that work. */
+  readonly isUnstyled: boolean;
+  /** Everything that has to be destroyed with the page. */
+  readonly parts: readonly { destroy(): void }[];
+}
+
+/** What was asked for before the page was loaded. */
+interface Wanted {
+  /** The offset to begin at. */
+  readonly place: number;
+  readonly scroll: TextRange | null;
+  readonly selection: TextRange | null;
+  readonly focus: boolean;
+}
+export const NOTHING_WANTED: Wanted = { place: 0, scroll: null, selection: null, focus: false };
