@@ -220,7 +220,7 @@ describe('many pages', () => {
     if (from === null) throw new Error('Line 20 is in view.');
     await session.page.mouse.move(from.x, from.y);
     await session.page.mouse.down();
-    await session.page.mouse.move(from.x + 30, 895, { steps: 5 });
+    await session.page.mouse.move(from.x + 30, 899, { steps: 5 });
     await session.page.waitForFunction(() => window.viewer.heard.page >= 3, null, { timeout: 20_000 });
     await session.page.mouse.move(from.x + 30, 500);
     await session.page.mouse.up();

@@ -176,11 +176,20 @@ export class PointerSelection {
   };
 }
 
-/** Distance from the window’s edge within which a drag scrolls, and the most it scrolls per frame, pixels. */
-const EDGE = 24;
-const MAX_SCROLL = 48;
+/** The least and the most that a drag scrolls per frame, pixels. */
+const [MIN_SCROLL, MAX_SCROLL] = [3, 48];
 
-/** Scrolls the sheet while a dragging pointer is near its edge. */
+/**
+ * How far to scroll in a frame for a pointer at `at`. Only outside the view, so that the last lines in it can be selected. A pointer
+ * cannot leave the screen: the window's outermost pixel counts as outside, where the view reaches to it.
+ */
+export function scrollStep(view: { readonly low: number; readonly high: number }, window: number, at: number): number {
+  const { low, high } = view;
+  const over = at < low ? at - low : at > high ? at - high : at <= 0 ? -1 : at >= window - 1 ? 1 : 0;
+  return over === 0 ? 0 : Math.sign(over) * Math.min(MAX_SCROLL, MIN_SCROLL + Math.floor(Math.abs(over) / 2));
+}
+
+/** Scrolls the sheet while a dragging pointer is outside of it. */
 export class Autoscroll {
   readonly #scroller: HTMLElement;
   readonly #onScrolled: () => void;
@@ -207,12 +216,8 @@ export class Autoscroll {
   readonly #onFrame = (): void => {
     this.#frame = 0;
     const { top, bottom, left, right } = this.#scroller.getBoundingClientRect();
-    const by = (low: number, high: number, at: number): number => {
-      const over = at < low + EDGE ? at - low - EDGE : at > high - EDGE ? at - high + EDGE : 0;
-      return Math.sign(over) * Math.min(MAX_SCROLL, Math.ceil(Math.abs(over) / 2));
-    };
-    const down = by(top, bottom, this.#pointer.y);
-    const aside = by(left, right, this.#pointer.x);
+    const down = scrollStep({ low: top, high: bottom }, window.innerHeight, this.#pointer.y);
+    const aside = scrollStep({ low: left, high: right }, window.innerWidth, this.#pointer.x);
     if (down === 0 && aside === 0) return;
     this.#scroller.scrollBy(aside, down);
     this.#onScrolled();

@@ -1,3 +1,4 @@
+import { languagesOfPage } from '../../../shared/text/run-language.ts';
 import type { TextRun } from '../../../shared/text/page-geometry.ts';
 import { runExtent, type PlacedText } from './geometry.ts';
 import type { Box } from './matrix.ts';
@@ -37,11 +38,15 @@ export function buildTextLayer(page: PlacedText, box: Box): TextLayer {
   // The browser must not offer to translate the source.
   element.translate = false;
   const { runs } = page.geometry;
+  const languageOf = languagesOfPage(page.text);
   const starts = runs.length === 0 ? (page.text === '' ? [] : [0]) : runs.map((run, at) => (at === 0 ? 0 : run.start));
   const spans = starts.map((start, at) => {
     const span = document.createElement('span');
     // Text between two runs, mostly a line feed, goes to the end of the first.
     span.textContent = page.text.slice(start, starts[at + 1] ?? page.text.length);
+    const language = languageOf(span.textContent);
+    // A screen reader changes its voice, and the browser its font.
+    if (language !== null) span.lang = language;
     const run = runs[at];
     if (run !== undefined) place(span, page, run, box);
     return span;
