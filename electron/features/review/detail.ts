@@ -9,7 +9,7 @@ import {
 } from '../../../shared/model/index.ts';
 import { isForged, type Move, whyNotCounted } from '../../../shared/review/move.ts';
 import { secondCodingOf } from '../../../shared/review/second-coding.ts';
-import { notCountedOf } from '../../../shared/review/status.ts';
+import { isVouched, notCountedOf } from '../../../shared/review/status.ts';
 import { stepsOf } from '../../../shared/review/steps.ts';
 import type { ReadContext } from '../../project/context.ts';
 import type { Reviewed } from '../../project/review/state.ts';
@@ -41,7 +41,8 @@ export function detailOf(context: ReadContext, id: PassageId): ReviewDetail {
     state: reviewed.state,
     moves: reviewed.moves.map((one) => ({
       ...toReviewMove(context, one, reviewed, nameOf),
-      sameInstallation: sharing(one.person),
+      // Coding and translating vouch for nothing.
+      sameInstallation: one.state === 'second-coded' || isVouched(one.state) ? sharing(one.person) : [],
     })),
     unsigned: unsignedOn(context, id, nameOf),
     differences:
