@@ -88,3 +88,9 @@ describe('strings', () => {
     expect(odd).toEqual([]);
   });
 });
+
+it('a screen is as wide as the window, however wide its contents are', () => {
+  const sheet = readFileSync(join(root, 'shell/styles.css'), 'utf8');
+  // An automatic column grows with a PDF page that was fitted to a wider window, and the passage pane leaves the window.
+  expect(/^\.workbench \{[^}]*\}/m.exec(sheet)?.[0]).toContain('/ minmax(0, 1fr);');
+});
