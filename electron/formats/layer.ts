@@ -33,7 +33,7 @@ export function extractedFrom(layerFile: Uint8Array, details: FileDetails): Extr
 }
 
 /** SHA-256 of the whole text in UTF-8: the pages' bytes with a line feed between them. */
-function textSha256(layer: LayerFile): string {
+export function textSha256(layer: LayerFile): string {
   const hash = createHash('sha256');
   for (const { page } of layer.pages) {
     if (page > 1) hash.update('\n');

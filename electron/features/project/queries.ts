@@ -15,14 +15,25 @@ export interface OriginalRow {
   readonly fileName: string | null;
   readonly parts: string | null;
   readonly content: string | null;
+  readonly archive: string | null;
 }
 export const originalsToVerify = query<Record<string, never>, OriginalRow>(
   'project.originals',
-  `SELECT id, sha256, title, fileName, parts, content FROM p_source WHERE sha256 IS NOT NULL ORDER BY id`,
+  `SELECT id, sha256, title, fileName, parts, content, archive FROM p_source WHERE sha256 IS NOT NULL ORDER BY id`,
 );
-export const layersToVerify = query<Record<string, never>, { id: string; sha256: string; frozen: string | null }>(
+export interface LayerRow {
+  readonly id: string;
+  readonly sha256: string;
+  readonly frozen: string | null;
+  readonly source: string | null;
+  readonly options: string | null;
+  /** The original of its source if that is a text file, not a page of an archive. */
+  readonly textFile: string | null;
+}
+export const layersToVerify = query<Record<string, never>, LayerRow>(
   'project.layers',
-  `SELECT id, sha256, frozen FROM p_layer WHERE sha256 IS NOT NULL ORDER BY id`,
+  `SELECT l.id, l.sha256, l.frozen, l.source, l.options, iif(s.kind = 'text' AND s.archive IS NULL, s.sha256, NULL) AS textFile
+   FROM p_layer l LEFT JOIN p_source s ON s.id = l.source WHERE l.sha256 IS NOT NULL ORDER BY l.id`,
 );
 export const anchorsToVerify = query<Record<string, never>, { id: string; layer: string; anchor: string }>(
   'project.anchors',

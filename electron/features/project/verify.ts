@@ -1,12 +1,23 @@
+import { parsed } from '../../../shared/changes/canonical.ts';
 import { readAnchor } from '../../../shared/anchoring/read-anchor.ts';
 import type { VerifyFailure, VerifyReport } from '../../../shared/contract/project.ts';
-import { sha256, type Sha256, originalPart, type OriginalPart } from '../../../shared/model/index.ts';
+import {
+  archivePage,
+  sha256,
+  sourceId,
+  type Sha256,
+  originalPart,
+  type OriginalPart,
+} from '../../../shared/model/index.ts';
 import { openLayerFile, type LayerFile } from '../../../shared/text/layer-file.ts';
 import { toErrorData } from '../../../shared/errors.ts';
 import type { ReadContext } from '../../project/context.ts';
-import { anchorsToVerify, layersToVerify, originalsToVerify, type OriginalRow } from './queries.ts';
+import { anchorsToVerify, type LayerRow, layersToVerify, originalsToVerify, type OriginalRow } from './queries.ts';
 import { z } from 'zod';
 import { type SignedByOther, signedByOthers } from '../../project/people/signed-by-others.ts';
+import { textSha256 } from '../../formats/layer.ts';
+import { layerIdOf, sourceIdOf } from '../../project/ids.ts';
+import { charsetOf } from '../../project/sources/layers.ts';
 import { problemOfPage } from '../../project/sources/frozen-pages.ts';
 
 /**
@@ -50,7 +61,8 @@ const forgery = ({ commit, message }: SignedByOther): VerifyFailure => ({ kind: 
 
 async function verifyFiles(context: ReadContext) {
   const originals = await verifyOriginals(context);
-  const layers = await verifyLayers(context);
+  const damaged = new Set(originals.failures.map(({ id }) => id));
+  const layers = await verifyLayers(context, damaged);
   return { originals, layers, anchors: verifyAnchors(context, layers.whole) };
 }
 
@@ -61,7 +73,8 @@ interface LayersChecked {
   readonly whole: ReadonlyMap<string, Sha256>;
 }
 
-async function verifyLayers({ db, files, pool }: ReadContext): Promise<LayersChecked> {
+async function verifyLayers(context: ReadContext, damaged: ReadonlySet<string>): Promise<LayersChecked> {
+  const { db, files, pool } = context;
   const rows = db.all(layersToVerify, {});
   const failures: VerifyFailure[] = [];
   const whole = new Map<string, Sha256>();
@@ -95,6 +108,7 @@ async function verifyLayers({ db, files, pool }: ReadContext): Promise<LayersChe
     const file = readable(files.readLayer(hash), hash, failures);
     if (file === null) continue;
     const { frozen } = file;
+    const before = failures.length;
     if (frozen !== row.frozen)
       failures.push({
         kind: 'frozen',
@@ -112,6 +126,8 @@ async function verifyLayers({ db, files, pool }: ReadContext): Promise<LayersChe
     }
     for (const resource of file.resources)
       await check(resource, 'resource', `An image, font or style of text layer ${row.id}`);
+    const problem = failures.length > before ? null : await problemOfText(context, row, file, damaged);
+    if (problem !== null) failures.push({ kind: 'layer', id: hash, message: `Text layer ${row.id} ${problem}` });
   }
   for (const row of db.all(originalsToVerify, {})) {
     if (row.content === null) continue;
@@ -126,6 +142,34 @@ async function verifyLayers({ db, files, pool }: ReadContext): Promise<LayersChe
       });
   }
   return { checked: rows.length, failures, whole };
+}
+
+/**
+ * Whether a layer has the text it was made with, and a text file’s layer the text of its original: a changed program can sign a
+ * layer with other words. Returns what is wrong as the rest of a sentence, or null. Extracting PDFs and pages again would take
+ * as long as their import, so theirs isn’t compared with the original.
+ */
+async function problemOfText(
+  { files, pool }: ReadContext,
+  row: LayerRow,
+  file: LayerFile,
+  damaged: ReadonlySet<string>,
+): Promise<string | null> {
+  if (!isLayerId(row.id, row.source, file, row.sha256)) return 'was replaced: its text isn’t the one it was made with.';
+  const original = sha256.safeParse(row.textFile).data;
+  if (file.engine !== 'plain-text' || original === undefined || damaged.has(original)) return null;
+  const path = files.originalPath(original);
+  const read = await pool.run('text', { path, charset: charsetOf(row.options) });
+  const { engine, version } = file;
+  if (!read.ok || read.value.engine !== engine || read.value.version !== version) return null;
+  return read.value.textSha256 === textSha256(file) ? null : 'has words that aren’t in its original.';
+}
+
+/** A layer’s id derives from its text; if it has none of its own (a screenshot), or was read from a page, from its file. */
+function isLayerId(id: string, source: string | null, file: LayerFile, hash: string): boolean {
+  const of = sourceId.safeParse(source).data;
+  if (of === undefined) return true;
+  return [textSha256(file), hash].some((what) => id === layerIdOf(of, file.engine, file.version, what));
 }
 
 /** A layer file can have the right hash and still be unreadable, if it was stored damaged. That is a failure of its own. */
@@ -199,7 +243,13 @@ function originalsOf(rows: readonly OriginalRow[], failures: VerifyFailure[]): M
     const hash = sha256.safeParse(row.sha256).data;
     if (hash === undefined)
       failures.push({ kind: 'original', id: row.id, message: `Can’t read the hash of “${name}”.` });
-    else keep(hash, 'original', `The original of “${name}”`);
+    else if (isSourceId(row, hash)) keep(hash, 'original', `The original of “${name}”`);
+    else
+      failures.push({
+        kind: 'original',
+        id: hash,
+        message: `The original of “${name}” was replaced: it isn’t the file that was added.`,
+      });
     const parts = partsOf(row.parts);
     if (parts === null)
       failures.push({
@@ -210,6 +260,13 @@ function originalsOf(rows: readonly OriginalRow[], failures: VerifyFailure[]): M
     for (const part of parts ?? []) keep(part.sha256, 'part', `The file “${part.path}” of “${name}”`);
   }
   return kept;
+}
+
+/** A source’s id derives from its original, and for a page of an archive from its address and time. */
+function isSourceId({ id, archive }: OriginalRow, original: Sha256): boolean {
+  if (archive === null) return id === sourceIdOf(original);
+  const page = archivePage.safeParse(parsed(archive)).data;
+  return page === undefined || id === sourceIdOf(original, page);
 }
 
 /** The files of a saved page's folder; null if the log has no valid list. */

@@ -13,7 +13,7 @@ import { type Handlers, perProject, type ReadContext, type WriteContext } from '
 import type { sources as contract } from '../../../shared/contract/sources.ts';
 import { Fault } from '../../../shared/errors.ts';
 import { checkedPage } from '../../project/sources/frozen-pages.ts';
-import { fileOf } from '../../project/sources/layers.ts';
+import { charsetOf, fileOf } from '../../project/sources/layers.ts';
 import { pagesOfFile } from './archives.ts';
 import { runImport } from './import/run.ts';
 import { runningImport, runningImports } from './import/jobs.ts';
@@ -22,7 +22,7 @@ import { listSources, oneLayer } from './queries.ts';
 import { editSources } from './edit-many.ts';
 import { readBy, seePages, setRead } from './read-state.ts';
 import { suggestionsFor } from './suggestions.ts';
-import { charsetOf, listLayers, notesOf, remakeLayer } from './layers.ts';
+import { listLayers, notesOf, remakeLayer } from './layers.ts';
 import { getSource, nameOf, toSource } from './source-rows.ts';
 import { counted } from '../../../shared/text/counted.ts';
 

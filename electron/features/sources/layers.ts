@@ -5,19 +5,12 @@ import { Fault } from '../../../shared/errors.ts';
 import type { Edit, Readable } from '../../db/types.ts';
 import type { WriteContext } from '../../project/context.ts';
 import type { Extracted, PrefilledRecord } from '../../formats/extracted.ts';
+import { charsetOf } from '../../project/sources/layers.ts';
 import { readPageStyles } from '../../project/sources/page-styles.ts';
 import { storeLayer, edit, type SourceEdit } from './edits.ts';
 import { layersOf, oneLayer } from './queries.ts';
 import { readOriginal } from './read-original.ts';
 import { fromJson } from './source-rows.ts';
-
-/** The encoding a person set for a text layer; null if it was detected. */
-export function charsetOf(options: string | null): string | null {
-  const value = fromJson(options);
-  return typeof value === 'object' && value !== null && 'charset' in value && typeof value.charset === 'string'
-    ? value.charset
-    : null;
-}
 
 /** A layer's notes as a person reads them. What is not a list of texts is left for the schema to reject. */
 export function notesOf(notes: string | null): unknown {

@@ -1,3 +1,4 @@
+import { parsed } from '../../../shared/changes/canonical.ts';
 import { Fault } from '../../../shared/errors.ts';
 import { type LayerId, layerId, type Sha256, sha256, type SourceId, sourceId } from '../../../shared/model/index.ts';
 import { type LayerFile, openLayerFile } from '../../../shared/text/layer-file.ts';
@@ -34,6 +35,14 @@ export function openLayer(context: { readonly db: Readable; readonly files: Orig
     sha256: hash,
     file: fileOf(context.files, hash),
   };
+}
+
+/** The encoding a person set for a text layer; null if it was detected. */
+export function charsetOf(options: string | null): string | null {
+  const value = parsed(options ?? 'null');
+  return typeof value === 'object' && value !== null && 'charset' in value && typeof value.charset === 'string'
+    ? value.charset
+    : null;
 }
 
 /** The opened layer file with that hash. */
