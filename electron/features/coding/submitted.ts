@@ -27,8 +27,8 @@ function submission({ log }: Reader['project'], { id, coder, coderDone }: Assign
 /**
  * Every tag in the sources of an assignment as it was when submitted, read from the log. The coder's tags count as they were
  * when they submitted; everyone else's without edits made after seeing the submission. The tags of the person who created the
- * assignment count as they were when they finished, if they coded it too. So no edit counts that was made knowing the other's
- * coding, such as after an adjudication. Throws NOT_ALLOWED if the assignment was not submitted.
+ * assignment count as they were when they finished, if they coded it too. So no edit after an adjudication counts, unless the coder
+ * submits again: the last submission holds, even one made after seeing the lead's coding. Throws NOT_ALLOWED if the assignment was not submitted.
  */
 export function tagsAsSubmitted(reader: Reader, assignment: Assignment): TaggedRow[] {
   const isBlind = blindCommits(reader, assignment);
