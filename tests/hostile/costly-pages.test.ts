@@ -35,6 +35,13 @@ const COSTLY: Readonly<Record<string, string>> = {
   ':has()': `<style>${Array.from({ length: 300 }, (_, n) => `div:has(~ div i.n${n}){color:red}`).join('')}</style><p>Notice</p>${cards(5000)}`,
 };
 
+/** Style sheets nested so deeply that the process of Chromium which reads them ends. */
+const DEEP: Readonly<Record<string, string>> = {
+  'rules without an end': 'a{'.repeat(100_000),
+  'conditions in conditions': '@media all{@supports (display:grid){'.repeat(20_000),
+  'selectors in selectors': `${':is('.repeat(20_000)}p${')'.repeat(20_000)}{color:red}`,
+};
+
 const bytes = (html: string): Uint8Array => new TextEncoder().encode(`<!doctype html><title>T</title>${html}`);
 
 function frozen(html: string): { page: string; text: string; notes: readonly string[] } {
@@ -71,6 +78,14 @@ describe('a page that would keep the window busy', () => {
     const { page, text, notes } = frozen(COSTLY[name] ?? '');
     expect(text.startsWith('Notice')).toBe(true);
     expect(notes.some((note) => note.includes('keep a browser busy'))).toBe(true);
+    expect(await timeToRest(page, MOST)).toBeLessThan(MOST);
+  });
+
+  it.each(Object.keys(DEEP))('does not end the browser’s process: %s', { timeout: 60_000 }, async (name) => {
+    const { page, text, notes } = frozen(`<style>p{color:red}</style><style>${DEEP[name] ?? ''}</style><p>Notice</p>`);
+    expect(text).toBe('Notice');
+    expect(page).toContain('p{color:red}');
+    expect(notes.some((note) => note.includes('the rest was left out'))).toBe(true);
     expect(await timeToRest(page, MOST)).toBeLessThan(MOST);
   });
 });

@@ -142,7 +142,7 @@ export class Freezer {
   }
 
   finishCounts(): Counts {
-    const overLimit = this.styles.overLimit || this.resources.overLimit > 0;
+    const overLimit = this.styles.overLimit || this.styles.tooDeep || this.resources.overLimit > 0;
     return {
       ...this.#counts,
       missingPictures: this.resources.missing.size,

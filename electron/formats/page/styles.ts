@@ -26,6 +26,8 @@ export class Styles {
   #declarationsBase: string | null = null;
   #taken = 0;
   overLimit = false;
+  /** Whether a part was left out whose brackets are nested too deeply. */
+  tooDeep = false;
   /** Sheets that the capture does not have. */
   readonly missing = new Set<string>();
 
@@ -46,6 +48,7 @@ export class Styles {
       {
         image: (address) => this.#image(address, place.base),
         sheet: (address) => this.linked(address, place, trail),
+        tooDeep: () => (this.tooDeep = true),
       },
       place.isShadow ? 'shadow' : place.isFramed ? 'framed' : 'sheet',
     );
@@ -73,7 +76,11 @@ export class Styles {
     }
     const known = this.#declarations.get(css);
     if (known !== undefined) return known;
-    const rewritten = rewriteDeclarations(css, { image: (address) => this.#image(address, base), sheet: () => null });
+    const rewritten = rewriteDeclarations(css, {
+      image: (address) => this.#image(address, base),
+      sheet: () => null,
+      tooDeep: () => (this.tooDeep = true),
+    });
     if (css.length <= REPEATED && this.#declarations.size < REPEATED_COUNT) this.#declarations.set(css, rewritten);
     return rewritten;
   }
