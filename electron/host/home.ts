@@ -213,6 +213,8 @@ function withPatch(now: Settings, patch: SettingsPatch): Settings {
     paper: patch.paper ?? now.paper,
     sidePane: patch.sidePane ?? now.sidePane,
     motion: patch.motion ?? now.motion,
+    letterKeys: patch.letterKeys ?? now.letterKeys,
+    keys: patch.keys ?? now.keys,
     keepRecents: patch.keepRecents ?? now.keepRecents,
     lockAfter: patch.lockAfter === undefined ? now.lockAfter : patch.lockAfter,
   };

@@ -1,7 +1,8 @@
-import { useCallback, useEffect } from 'react';
+import { useCallback, useEffect, useLayoutEffect } from 'react';
 import { DEFAULT_SETTINGS, TEXT_SIZES, type Settings } from '../../shared/contract/settings.ts';
 import { useCall, useWrite } from '../api/index.ts';
 import { useMedia } from '../ui/useMedia.ts';
+import { useKeyPreferences } from './commands/key-preferences.ts';
 
 export const useSettings = (): Settings => useCall('app.state', {}).data?.settings ?? DEFAULT_SETTINGS;
 
@@ -17,6 +18,17 @@ export function useAppearanceOnDocument(): void {
     // Every size is in rem, and rem follows this.
     style.fontSize = textSize === DEFAULT_SETTINGS.textSize ? '' : `${String(textSize)}%`;
   }, [theme, textSize, motion]);
+}
+
+/** Applies the settings of keyboard shortcuts. */
+export function useKeySettings(): void {
+  const { letterKeys, keys } = useSettings();
+  // The settings are read again with everything else of the program’s state; only other keys are another state.
+  const written = JSON.stringify(keys);
+  useLayoutEffect(() => {
+    useKeyPreferences.setState({ letterKeys, keys });
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [letterKeys, written]);
 }
 
 /** Whether what is shown now is dark. */

@@ -8,7 +8,7 @@ import { useFrameWidth } from '../ui/useMedia.ts';
 import { DropArea } from '../features/import/ImportBar.tsx';
 import { useImporter } from '../features/import/useImporter.ts';
 import { StartScreen } from '../features/start/StartScreen.tsx';
-import { useAppearanceOnDocument, useThemeSwitch } from '../common/appearance.ts';
+import { useAppearanceOnDocument, useKeySettings, useThemeSwitch } from '../common/appearance.ts';
 import { hostKeysOf } from '../common/commands/command-keys.ts';
 import { useCoreCommands } from '../common/commands/core.ts';
 import { useShortcuts, isBehindDialog, runCommand } from '../common/commands/registry.ts';
@@ -36,6 +36,7 @@ export function App() {
   const state = useCall('app.state', {});
   const switchTheme = useThemeSwitch();
   useAppearanceOnDocument();
+  useKeySettings();
   useUndoInFields();
   useShortcuts();
   useCoreCommands(switchTheme);

@@ -1,5 +1,9 @@
+import type { ReactNode } from 'react';
+
 /** Keys as they are pressed together: `['Ctrl', 'Z']`. */
-export function Kbd({ keys }: { keys: readonly string[] }) {
+export function Kbd({ keys }: { keys: readonly string[] }): ReactNode {
+  // A command without a key.
+  if (keys.length === 0) return null;
   return (
     <span className="keys">
       {keys.map((key) => (

@@ -19,6 +19,10 @@ export const settings = z.object({
   /** What the sidebar shows when a project is opened. */
   sidePane: z.enum(SIDE_PANES),
   motion: z.enum(MOTIONS),
+  /** Whether keys of a single character, without Ctrl or Alt, do anything outside fields. */
+  letterKeys: z.boolean(),
+  /** Changed keys of commands, by the command’s id; empty: it has none. */
+  keys: z.record(z.string().max(100), z.string().max(50)),
   /** Whether the start screen lists projects that were opened; turning it off empties the list. */
   keepRecents: z.boolean(),
   /** Minutes without use until the windows are locked; 0: never. Null: not chosen, so {@link DEFAULT_LOCK_MINUTES}. */
@@ -37,6 +41,8 @@ export const DEFAULT_SETTINGS: Settings = {
   paper: 'light',
   sidePane: 'asLeft',
   motion: 'system',
+  letterKeys: true,
+  keys: {},
   keepRecents: true,
   lockAfter: null,
 };

@@ -149,6 +149,29 @@ const SHOTS: readonly ShellShot[] = [
   },
   { name: 'shortcuts', act: press('Shift+?') },
   { name: 'shortcuts-text200', ...LARGE, act: press('Shift+?') },
+  {
+    name: 'shortcuts-changed',
+    act: async (page) => {
+      await press('Shift+?')(page);
+      await page.getByRole('button', { name: /^Change key: Dark paper/ }).click();
+      await page.keyboard.press('x');
+      await page.getByRole('button', { name: /^Reset key to D/ }).waitFor();
+      await page.getByRole('button', { name: /^Change key: Memo/ }).click();
+      await page.keyboard.press('x');
+      await page
+        .getByText(/X is the key for/)
+        .first()
+        .waitFor();
+    },
+  },
+  {
+    name: 'shortcuts-off',
+    act: async (page) => {
+      await press('Shift+?')(page);
+      await page.getByText('Letter keys', { exact: true }).click();
+      await page.getByText(/No key of one character/).waitFor();
+    },
+  },
   { name: 'command', act: command('') },
   { name: 'command-land', act: command('land') },
   { name: 'command-none', act: command('qqq') },

@@ -1,7 +1,8 @@
 import type { WordsKey } from '../strings/use-translation.ts';
 import type { CallOutput } from '../../../shared/contract/index.ts';
 import { MENU_KEYS } from '../../../shared/model/menu-keys.ts';
-import { shownKeys } from './keys.ts';
+import { isSingleCharacter, keyText, shownKeys } from './keys.ts';
+import { activeOf, useKeyPreferences } from './key-preferences.ts';
 import type { CommandGroup } from './registry.ts';
 
 /*
@@ -72,10 +73,26 @@ export const SCREEN_COMMANDS = [
   row('team', 'coding.previousUnit', 'coding.commands.previousUnit', 'Alt+Shift+KeyU'),
 ] as const;
 
+/** Commands that have a single-character key, and are not listed above: their titles, so that the key can be changed before their screen is open. */
+export const MORE_LETTER_COMMANDS = [
+  row('anywhere', 'shortcuts', 'commands.shortcuts', '[Shift]+?'),
+  row('tagging', 'memo', 'memos.command.passage', 'KeyM'),
+  row('selecting', 'edge.start.character.on', 'edges.start.on.character', 'Shift+BracketLeft'),
+  row('selecting', 'edge.end.character.back', 'edges.end.back.character', 'Shift+BracketRight'),
+  row('review', 'translatePassage', 'review.commands.translatePassage', 'KeyE'),
+  row('review', 'commentPassage', 'review.commands.commentPassage', 'KeyC'),
+  row('review', 'openInReview', 'review.commands.openInReview', 'KeyG'),
+  row('codebook', 'filterCategories', 'codebook.filterCommand', '[Shift]+/'),
+  row('library', 'filterSources', 'commands.filterSources', '[Shift]+/'),
+  row('library', 'toggleRead', 'commands.toggleRead', 'KeyU'),
+  row('library', 'collections', 'collections.assign', 'KeyL'),
+  row('library', 'takeSuggestion', 'suggestions.takeNext', 'KeyY'),
+  row('library', 'takeSuggestions', 'suggestions.takeAll', 'Shift+KeyY'),
+] as const;
+
 /** The keys of all other commands. The list of shortcuts shows such a command only while it is registered. */
 const OTHER_COMMANDS = {
   commands: ['$mod+KeyK', '$mod+Shift+KeyP'],
-  shortcuts: ['[Shift]+?'],
   settings: [MENU_KEYS.settings],
   theme: [MENU_KEYS.theme],
   lock: [MENU_KEYS.lock],
@@ -108,32 +125,19 @@ const OTHER_COMMANDS = {
   otherSide: ['$mod+Shift+Backslash'],
   moveToOtherSide: ['$mod+Alt+Backslash'],
   copyQuotation: ['$mod+Shift+KeyC'],
-  memo: ['KeyM'],
   editArea: ['Alt+KeyA'],
-  translatePassage: ['KeyE'],
-  commentPassage: ['KeyC'],
-  openInReview: ['KeyG'],
-  backToReview: ['Alt+ArrowLeft', 'KeyO'],
-  filterSources: ['[Shift]+/'],
-  filterCategories: ['[Shift]+/'],
+  backToReview: ['Alt+ArrowLeft'],
   addCategory: ['Alt+Shift+KeyN'],
   nextOfCategory: ['Alt+KeyJ'],
   previousOfCategory: ['Alt+KeyK'],
   'team.merge': ['$mod+Shift+KeyM'],
-  'team.back': ['KeyO'],
   'team.cancel': ['Escape'],
   findClose: ['Escape'],
   removeSources: ['Delete'],
   editSelectedSources: ['Alt+Enter'],
-  toggleRead: ['KeyU'],
-  collections: ['KeyL'],
-  takeSuggestion: ['KeyY'],
-  takeSuggestions: ['Shift+KeyY'],
   applyToSelected: ['$mod+Enter'],
   tabForward: ['Alt+Shift+PageDown'],
   tabBack: ['Alt+Shift+PageUp'],
-  'edge.start.character.on': ['Shift+BracketLeft'],
-  'edge.end.character.back': ['Shift+BracketRight'],
   'edge.start.word.back': ['Alt+BracketLeft'],
   'edge.start.word.on': ['Alt+Shift+BracketLeft'],
   'edge.end.word.on': ['Alt+BracketRight'],
@@ -147,9 +151,6 @@ const OTHER_COMMANDS = {
   mergeCategory: ['Alt+Shift+KeyM'],
   splitCategory: ['Alt+Shift+KeyS'],
   archiveCategory: ['Alt+Shift+KeyA'],
-  /** In a focused list of passages. */
-  listKeyJ: ['KeyJ'],
-  listKeyK: ['KeyK'],
 } as const satisfies Readonly<Record<string, Keys>>;
 
 /** Commands whose usual keys a browser keeps for itself. */
@@ -164,20 +165,64 @@ const HOST_COMMANDS = {
 type Keys = readonly [string, ...string[]];
 type Host = CallOutput<'app.state'>['host'];
 
-type ScreenCommand = (typeof SCREEN_COMMANDS)[number]['id'];
+const ROWS = [...SCREEN_COMMANDS, ...MORE_LETTER_COMMANDS];
+type RowCommand = (typeof ROWS)[number]['id'];
 type OtherCommand = keyof typeof OTHER_COMMANDS;
-const isOther = (id: ScreenCommand | OtherCommand): id is OtherCommand => Object.hasOwn(OTHER_COMMANDS, id);
+const isOther = (id: string): id is OtherCommand => Object.hasOwn(OTHER_COMMANDS, id);
 
-/** All bindings of a command. */
-export function keysOf(id: ScreenCommand | OtherCommand): Keys {
-  if (isOther(id)) return OTHER_COMMANDS[id];
-  const found = SCREEN_COMMANDS.find((one) => one.id === id);
-  if (found === undefined) throw new Error(`The table of commands has no ${id}.`);
-  return found.keys;
+/** Commands that have the key of another one: they go back, or do the same in a list. */
+const SAME_KEY_AS = {
+  backToReview: 'reviewOpen',
+  'team.back': 'team.show',
+  listKeyJ: 'nextPassage',
+  listKeyK: 'previousPassage',
+} as const satisfies Readonly<Record<string, RowCommand>>;
+type SameKeyCommand = keyof typeof SAME_KEY_AS;
+const isSameKey = (id: string): id is SameKeyCommand => Object.hasOwn(SAME_KEY_AS, id);
+
+/** A command whose key may be changed or cleared: its usual key is a single character. */
+export type LetterCommand = (typeof ROWS)[number];
+export const LETTER_COMMANDS: readonly LetterCommand[] = ROWS.filter(({ keys: [first] }) => isSingleCharacter(first));
+export const letterCommandOf = (id: string): LetterCommand | undefined => LETTER_COMMANDS.find((one) => one.id === id);
+
+/** Also a key that does not act now, because letter keys are off. */
+export function chosenKeysOf(command: LetterCommand): readonly string[] {
+  const chosen = useKeyPreferences.getState().keys[command.id];
+  return chosen === undefined ? command.keys : chosen === '' ? [] : [chosen];
+}
+
+/**
+ * The bindings of a command as they are now. Empty if its key was cleared, or is a single character while those are
+ * off. Call it while drawing, never once for a module: the keys change while the program runs.
+ */
+export function keysOf(id: RowCommand | OtherCommand | SameKeyCommand): readonly string[] {
+  const own: readonly string[] = isOther(id) ? OTHER_COMMANDS[id] : [];
+  if (isSameKey(id)) return [...own, ...keysOf(SAME_KEY_AS[id])];
+  const letter = letterCommandOf(id);
+  if (letter !== undefined) return activeOf(chosenKeysOf(letter));
+  return isOther(id) ? own : (ROWS.find((one) => one.id === id)?.keys ?? []);
 }
 /** All bindings of a command in a host. */
 export const hostKeysOf = (id: keyof typeof HOST_COMMANDS, host: Host): Keys => HOST_COMMANDS[id][host];
-/** The binding that is shown. */
-export const keyOf = (id: ScreenCommand | OtherCommand): string => keysOf(id)[0];
-/** That binding as keys to show. */
-export const shownKeysOf = (id: ScreenCommand | OtherCommand): string[] => shownKeys(keyOf(id));
+/** The binding that is shown, of a command whose key can’t be changed. */
+export const keyOf = (id: OtherCommand): string => OTHER_COMMANDS[id][0];
+/** The binding that is shown, as keys to show; none if the command has no key now. */
+export function shownKeysOf(id: RowCommand | OtherCommand | SameKeyCommand): string[] {
+  const [first] = keysOf(id);
+  return first === undefined ? [] : shownKeys(first);
+}
+/** The same within a sentence; null if the command has no key now. */
+export function keyTextOf(id: RowCommand): string | null {
+  const [first] = keysOf(id);
+  return first === undefined ? null : keyText(first);
+}
+
+/** All bindings whose command keeps them: a changed key may not be one of these. */
+export const FIXED_KEYS: readonly string[] = [
+  ...ROWS.filter((one) => letterCommandOf(one.id) === undefined).flatMap(({ keys }) => [...keys]),
+  ...Object.values(OTHER_COMMANDS).flat(),
+  ...Object.values(HOST_COMMANDS).flatMap(({ electron, browser }) => [...electron, ...browser]),
+];
+
+/** A binding as keys to show, if it acts now: for keys that are made from data, such as the numbers of a list. */
+export const shownKeysFrom = (binding: string): string[] => activeOf([binding]).flatMap((one) => shownKeys(one));

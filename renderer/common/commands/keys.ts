@@ -68,6 +68,30 @@ export function isPressed(binding: string, press: KeyPress): boolean {
   return matchKeybindingPress(event, wanted);
 }
 
+/** The part of a binding after its modifiers that prints a character. */
+const CHARACTER =
+  /^(?:Key[A-Z]|Digit\d|Bracket(?:Left|Right)|Comma|Period|Slash|Semicolon|Quote|Minus|Equal|Backslash|Backquote|[^\w\s])$/u;
+
+/** Whether a binding is one character, with no modifier but Shift: what speech input and a slip of the finger can type. */
+export const isSingleCharacter = (binding: string): boolean =>
+  CHARACTER.test(binding.replace(/^(?:Shift|\[Shift\])\+/, ''));
+
+/** Keys that a browser or the system keeps. */
+const KEPT = /^F(?:1|5|11|12)$/;
+
+/**
+ * The binding that a press stands for, of those that a command can be given: a character or a function key, alone or with
+ * Shift, Alt or both. Null for any other.
+ */
+export function bindingOf(press: KeyPress): string | null {
+  if (press.ctrlKey || press.metaKey) return null;
+  const printed = printedBy(press);
+  if (!press.altKey && (printed === '/' || printed === '?')) return `[Shift]+${printed}`;
+  const code = codeOf(press);
+  if (!CHARACTER.test(code) && (!/^F\d{1,2}$/.test(code) || KEPT.test(code))) return null;
+  return `${press.altKey ? 'Alt+' : ''}${press.shiftKey ? 'Shift+' : ''}${code}`;
+}
+
 const isMac = (): boolean => /Mac|iPhone|iPad/.test(navigator.platform);
 
 const MAC: Record<string, string> = { $mod: '⌘', Control: '⌃', Alt: '⌥', Shift: '⇧', Meta: '⌘' };
@@ -86,6 +110,9 @@ const NAMES: Record<string, string> = {
   Minus: '−',
   Equal: '+',
   Slash: '/',
+  Period: '.',
+  Semicolon: ';',
+  Quote: '’',
   Backquote: '`',
   PageDown: 'PgDn',
   PageUp: 'PgUp',

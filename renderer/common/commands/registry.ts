@@ -2,6 +2,7 @@ import { useLayoutEffect } from 'react';
 import { create } from 'zustand';
 import type { IconName } from '../../ui/Icon.tsx';
 import { isComposing } from '../../ui/keys.ts';
+import { activeOf } from './key-preferences.ts';
 import { isPressed, type KeyPress } from './keys.ts';
 
 /** In the order of the list of shortcuts: the most used first. */
@@ -70,7 +71,7 @@ export function commandFor(press: KeyPress, inField: boolean, commands: readonly
   const fits = (command: Command): boolean =>
     (command.inFields === true || !inField) &&
     (command.repeats === true || !press.repeat) &&
-    (command.keys ?? []).some((binding) => isPressed(binding, press)) &&
+    activeOf(command.keys ?? []).some((binding) => isPressed(binding, press)) &&
     canRun(command);
   const fitting = commands.filter(fits);
   return fitting.findLast(({ isFirst }) => isFirst === true) ?? fitting.at(-1) ?? null;

@@ -82,8 +82,8 @@ function Section({ target, memos, label }: Required<MemoSectionProps>) {
 }
 
 type Translate = ReturnType<typeof useTranslation>['t'];
-const COMMANDS: Readonly<Record<MemoOn['kind'], { id: string; group: CommandGroup; keys?: readonly string[] }>> = {
-  passage: { id: 'memo', group: 'tagging', keys: keysOf('memo') },
+const COMMANDS: Readonly<Record<MemoOn['kind'], { id: string; group: CommandGroup }>> = {
+  passage: { id: 'memo', group: 'tagging' },
   category: { id: 'memoCategory', group: 'tagging' },
   source: { id: 'memoSource', group: 'reading' },
   project: { id: 'memoProject', group: 'anywhere' },
@@ -92,6 +92,7 @@ const COMMANDS: Readonly<Record<MemoOn['kind'], { id: string; group: CommandGrou
 /** The command that writes a memo on a record of this kind. */
 export const memoCommand = (t: Translate, kind: MemoOn['kind'], run: () => void): Command => ({
   ...COMMANDS[kind],
+  ...(kind === 'passage' ? { keys: keysOf('memo') } : {}),
   title: t(`memos.command.${kind}`),
   icon: 'edit',
   run,

@@ -22,7 +22,7 @@ import { InlineError } from '../../ui/Note.tsx';
 import { VirtualList } from '../../ui/VirtualList.tsx';
 import { ComparedFields, comparedInput, firstChoice, keyOf, useCompared, useLanguages } from './comparison.tsx';
 import { decisionDrafts, goToDifference, showTab, useCoding } from './state.ts';
-import { keysOf, shownKeysOf } from '../../common/commands/command-keys.ts';
+import { keysOf, shownKeysFrom, shownKeysOf } from '../../common/commands/command-keys.ts';
 
 /** The list of units on which coders differ, and one of them with each coder’s tags and the decision. */
 export function Differences() {
@@ -255,7 +255,7 @@ function FinalForm({ difference, onDecided }: { difference: Disagreement; onDeci
             key={person}
             size="small"
             {...(isSame(chosen, categories) ? { icon: 'check' as const, 'aria-pressed': true } : {})}
-            {...(at < DIGITS ? { keys: [String(at + 1)] } : {})}
+            {...(at < DIGITS ? { keys: shownKeysFrom(`Digit${String(at + 1)}`) } : {})}
             onPress={() => choose(categories)}
           >
             <bdi className="coding-coder">{t('coding.differences.as', { name })}</bdi>

@@ -2,6 +2,7 @@ import { useDeferredValue, useId, useMemo, useState, type KeyboardEvent } from '
 import { flushSync } from 'react-dom';
 import { z } from 'zod';
 import type { Category } from '../../../shared/model/index.ts';
+import { activeOf } from '../../common/commands/key-preferences.ts';
 import { shownKeys } from '../../common/commands/keys.ts';
 import type { Command, CommandGroup } from '../../common/commands/registry.ts';
 import { sourceName, KIND_ICONS } from '../../common/sources/sources.ts';
@@ -248,7 +249,7 @@ function MarkedText({ text, found }: { text: string; found: Found }) {
 }
 
 function CommandOption({ command, found }: { command: Command; found: Found }) {
-  const [binding] = command.keys ?? [];
+  const [binding] = activeOf(command.keys ?? []);
   return (
     <>
       <Icon name={command.icon ?? GROUP_ICONS[command.group]} />

@@ -1,12 +1,19 @@
 import { useState } from 'react';
 import { matchText, wantedOf } from '../../common/choices/match.ts';
+import { activeOf } from '../../common/commands/key-preferences.ts';
 import { shownKeys } from '../../common/commands/keys.ts';
 import { COMMAND_GROUPS, useCommandList, type CommandGroup } from '../../common/commands/registry.ts';
 import { useTranslation, type Strings } from '../../common/strings/use-translation.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { FilterField } from '../../ui/Field.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
-import { SCREEN_COMMANDS } from '../../common/commands/command-keys.ts';
+import { ChangedKey, LetterKeys } from './LetterKeys.tsx';
+import {
+  chosenKeysOf,
+  letterCommandOf,
+  MORE_LETTER_COMMANDS,
+  SCREEN_COMMANDS,
+} from '../../common/commands/command-keys.ts';
 
 /** The commands that come first in their group; those in `LAST` come last. */
 const FIRST: readonly string[] = [
@@ -71,6 +78,7 @@ export function ShortcutSheet({ isOpen, onClose }: { isOpen: boolean; onClose: (
       size="sheet"
       head={<FilterField label={t('shortcuts.filter')} value={filter} onChange={setFilter} inputRef={focusOnMount} />}
     >
+      <LetterKeys />
       <Groups filter={filter} />
     </Dialog>
   );
@@ -99,15 +107,7 @@ function Groups({ filter }: { filter: string }) {
             <h3>{t(`shortcuts.groups.${group}`)}</h3>
             <ul>
               {own.map(({ id, title, keys, gesture }) => (
-                <li key={id}>
-                  <span>{title}</span>
-                  <span>
-                    {keys.map((shown) => (
-                      <Kbd key={shown.join(' ')} keys={shown} />
-                    ))}
-                    {gesture}
-                  </span>
-                </li>
+                <Row key={id} id={id} title={title} keys={keys} gesture={gesture} />
               ))}
             </ul>
           </section>
@@ -115,6 +115,22 @@ function Groups({ filter }: { filter: string }) {
       </div>
       {groups.length === 0 ? <p className="mid">{t('shortcuts.none')}</p> : null}
     </>
+  );
+}
+
+function Row({ id, title, keys, gesture }: Pick<Line, 'id' | 'title' | 'keys'> & { gesture: string | undefined }) {
+  const command = letterCommandOf(id);
+  if (command !== undefined) return <ChangedKey command={command} title={title} />;
+  return (
+    <li>
+      <span>{title}</span>
+      <span>
+        {keys.map((shown) => (
+          <Kbd key={shown.join(' ')} keys={shown} />
+        ))}
+        {gesture}
+      </span>
+    </li>
   );
 }
 
@@ -128,21 +144,27 @@ function matchesLine({ title, keys }: Line, wanted: string, typed: string): bool
   return keys.some((shown) => parts.every((part) => shown.some((key) => key.toLocaleLowerCase() === part)));
 }
 
+const shownFirst = (bindings: readonly string[]): string[][] =>
+  bindings.slice(0, 1).map((binding) => shownKeys(binding));
+
 function useLines(): Line[] {
   const { t } = useTranslation();
   const commands = useCommandList((state) => state.commands);
   // If several commands share an id, the last one applies, as it does for keys.
   const byId = new Map(commands.map((command) => [command.id, command]));
   return [
-    ...[...byId.values()].flatMap(({ id, group, title, keys = [] }): Line[] =>
-      keys.length === 0 ? [] : [{ id, group, title, keys: keys.slice(0, 1).map((binding) => shownKeys(binding)) }],
-    ),
-    ...SCREEN_COMMANDS.filter(({ id }) => !byId.has(id)).map(({ id, group, title, keys }): Line => ({
-      id,
-      group,
-      title: t(title),
-      keys: [shownKeys(keys[0])],
-    })),
+    ...[...byId.values()].flatMap(({ id, group, title, keys = [] }): Line[] => {
+      const letter = letterCommandOf(id);
+      const bindings = letter === undefined ? activeOf(keys) : chosenKeysOf(letter);
+      return bindings.length === 0 && letter === undefined ? [] : [{ id, group, title, keys: shownFirst(bindings) }];
+    }),
+    ...[...SCREEN_COMMANDS, ...MORE_LETTER_COMMANDS]
+      .filter(({ id }) => !byId.has(id))
+      .map((row): Line => {
+        const letter = letterCommandOf(row.id);
+        const { id, group, title } = row;
+        return { id, group, title: t(title), keys: shownFirst(letter === undefined ? row.keys : chosenKeysOf(letter)) };
+      }),
     ...VIEW_KEYS.map(({ group, name, keys = [], gesture }) => ({
       id: `view ${name}`,
       group,

@@ -12,7 +12,6 @@ import {
 } from '../../../shared/model/index.ts';
 import { quotedWords } from '../../../shared/text/quoted-words.ts';
 import { useCall, useKnown } from '../../api/index.ts';
-import { keyText } from '../../common/commands/keys.ts';
 import { runCommand } from '../../common/commands/registry.ts';
 import { formatAll, formatWhen } from '../../common/format.ts';
 import { MemoSection } from '../../common/memos/MemoSection.tsx';
@@ -30,7 +29,7 @@ import { Icon } from '../../ui/Icon.tsx';
 import { Menu, type MenuEntry } from '../../ui/Menu.tsx';
 import { SectionHead } from '../../ui/SectionHead.tsx';
 import { Provenance } from './Provenance.tsx';
-import { keyOf, shownKeysOf } from '../../common/commands/command-keys.ts';
+import { keyTextOf, shownKeysOf } from '../../common/commands/command-keys.ts';
 
 interface InspectorProps {
   readonly source: SourceId;
@@ -268,6 +267,7 @@ function TagList({ passage }: { passage: Passage }) {
         : {};
     return <Chip key={tag.category} code={code} name={name} colour={colour} {...remove} />;
   };
+  const tagKey = keyTextOf('tag');
   return (
     <section className="pane-section" aria-label={t('inspector.tags')}>
       <SectionHead
@@ -279,7 +279,7 @@ function TagList({ passage }: { passage: Passage }) {
       {passage.tags.length > 0 ? null : (
         <>
           <p className="unset">{t('inspector.noTags')}</p>
-          {isReadOnly ? null : <p className="hint">{t('inspector.noTagsHint', { key: keyText(keyOf('tag')) })}</p>}
+          {isReadOnly || tagKey === null ? null : <p className="hint">{t('inspector.noTagsHint', { key: tagKey })}</p>}
         </>
       )}
       {byPerson.map(([person, tags]) => (

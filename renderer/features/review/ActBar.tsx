@@ -16,7 +16,7 @@ import { Menu } from '../../ui/Menu.tsx';
 import { Note } from '../../ui/Note.tsx';
 import { VOUCHING, type Looked } from './useSeen.ts';
 import type { Acts } from './useActs.ts';
-import { keyOf, keysOf, shownKeysOf } from '../../common/commands/command-keys.ts';
+import { keyTextOf, keysOf, shownKeysOf } from '../../common/commands/command-keys.ts';
 
 interface ActBarProps {
   readonly detail: ReviewDetail;
@@ -82,7 +82,7 @@ export function ActBar(props: ActBarProps) {
             {t('review.keys.comment')}
           </span>
         </div>
-        <Button kind="quiet" keys={['?']} onPress={() => runCommand('shortcuts')}>
+        <Button kind="quiet" keys={shownKeysOf('shortcuts')} onPress={() => runCommand('shortcuts')}>
           {t('review.keys.all')}
         </Button>
       </div>
@@ -98,8 +98,11 @@ function WhoMay({ detail, main, own, looked }: Pick<ActBarProps, 'detail' | 'mai
   const { t } = useTranslation();
   if (main === null) {
     if (detail.state === 'released') return <WhoLine>{t('review.who.released')}</WhoLine>;
+    const key = keyTextOf('reviewNext');
     return (
-      <WhoLine>{`${t('review.who.nothing')} ${t('review.who.nothingText', { key: keyText(keyOf('reviewNext')) })}`}</WhoLine>
+      <WhoLine>
+        {key === null ? t('review.who.nothing') : `${t('review.who.nothing')} ${t('review.who.nothingText', { key })}`}
+      </WhoLine>
     );
   }
   if (!main.allowed) return <WhoLine isNo>{main.why}</WhoLine>;

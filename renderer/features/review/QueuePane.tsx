@@ -26,7 +26,7 @@ import { InlineError } from '../../ui/Note.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { VirtualList } from '../../ui/VirtualList.tsx';
 import type { Queue } from './useQueue.ts';
-import { shownKeysOf } from '../../common/commands/command-keys.ts';
+import { shownKeysFrom, shownKeysOf } from '../../common/commands/command-keys.ts';
 
 interface QueuePaneProps {
   readonly queue: Queue;
@@ -130,7 +130,7 @@ function QueueMenu({ queue: { counts, name } }: { queue: Queue }) {
         id: one,
         label:
           counts === null ? t(`review.queues.${one}`) : `${t(`review.queues.${one}`)} ${formatNumber(counts[one])}`,
-        keys: [String(at + 1)],
+        keys: shownKeysFrom(`Digit${String(at + 1)}`),
         ...(one === name ? { icon: 'check' as const } : {}),
         run: () => chooseQueue(one),
       }))}

@@ -219,6 +219,7 @@ function RecentProjects({ recents, kept, shownElsewhere }: RecentProjectsProps) 
   const forget = useWrite('app.forgetRecent');
   const error = openError ?? forget.error;
   const now = useNow();
+  const sheetKeys = shownKeysOf('shortcuts');
   return (
     <section aria-labelledby="recents">
       <div className="line start-head">
@@ -244,7 +245,10 @@ function RecentProjects({ recents, kept, shownElsewhere }: RecentProjectsProps) 
           ))}
       </ul>
       <p className="hint start-tip">
-        <Trans i18nKey="start.tip" components={{ sheet: <kbd />, all: <Kbd keys={shownKeysOf('commands')} /> }} />
+        <Trans
+          i18nKey={sheetKeys.length === 0 ? 'start.tipCommands' : 'start.tip'}
+          components={{ sheet: <Kbd keys={sheetKeys} />, all: <Kbd keys={shownKeysOf('commands')} /> }}
+        />
       </p>
     </section>
   );

@@ -6,6 +6,7 @@ import { IconButton } from '../../ui/Button.tsx';
 import { Menu, type MenuEntry } from '../../ui/Menu.tsx';
 import { Icon, type IconName } from '../../ui/Icon.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
+import { activeOf } from '../../common/commands/key-preferences.ts';
 import { shownKeys } from '../../common/commands/keys.ts';
 import { formatNumber } from '../../common/format.ts';
 import { goTo, openDialog, PLACES, useWorkbench } from '../../common/workbench/workbench.ts';
@@ -157,7 +158,7 @@ export function useProjectMenu(): MenuEntry[] {
     const [id, icon] = entry;
     const command = commands.findLast((candidate) => candidate.id === id);
     if (command === undefined) return [];
-    const [binding] = command.keys ?? [];
+    const [binding] = activeOf(command.keys ?? []);
     const keys = binding === undefined ? {} : { keys: shownKeys(binding) };
     return [{ id, label: command.title, icon, ...keys, run: () => void runCommand(id) }];
   });

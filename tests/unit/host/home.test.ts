@@ -61,6 +61,14 @@ test('settings are kept between sessions, and those not given stay', () => {
   expect(homeIn(folder).settings()).toEqual({ ...DEFAULT_SETTINGS, theme: 'dark', personName: 'A. Lindqvist' });
 });
 
+test('changed keys and letter keys that are off are kept, and all keys can be reset', () => {
+  const folder = tempFolder();
+  homeIn(folder).changeSettings({ letterKeys: false, keys: { tag: 'KeyX', memo: '' } });
+  expect(homeIn(folder).settings()).toMatchObject({ letterKeys: false, keys: { tag: 'KeyX', memo: '' } });
+  homeIn(folder).changeSettings({ keys: {} });
+  expect(homeIn(folder).settings()).toMatchObject({ letterKeys: false, keys: {} });
+});
+
 test('with the list of recent projects off, the list is empty and nothing is added', () => {
   const folder = tempFolder();
   const home = homeIn(folder);

@@ -8,6 +8,7 @@ import { App } from '../../../../../renderer/shell/App.tsx';
 import { canRun, runCommand, useCommandList, type Command } from '../../../../../renderer/common/commands/registry.ts';
 import { openSource } from '../../../../../renderer/common/workbench/workbench.ts';
 import { SCREEN_COMMANDS } from '../../../../../renderer/common/commands/command-keys.ts';
+import { useKeyPreferences } from '../../../../../renderer/common/commands/key-preferences.ts';
 import { startI18n } from '../../../../../renderer/shell/strings.ts';
 import { CODING_USUAL, codingAnswers } from '../../../../support/shell/coding.ts';
 import { FakeHost, USUAL, type Scene } from '../../../../support/shell/fake-bridge.ts';
@@ -146,5 +147,63 @@ describe('commands', () => {
     // What no place of this walk has: a preview of a merge, and a blind copy.
     const unseen = SCREEN_COMMANDS.filter(({ id }) => !seen.has(id)).map(({ id }) => id);
     expect(unseen).toEqual(['team.mergeNow', 'coding.nextUnit', 'coding.previousUnit']);
+  });
+});
+
+describe('letter keys in the list of shortcuts', () => {
+  afterEach(() => useKeyPreferences.setState({ letterKeys: true, keys: {} }));
+
+  const TITLE = 'Mark sources as read or not read';
+  const press = (key: string, code: string, more: KeyboardEventInit = {}): Promise<void> =>
+    act(async () => {
+      const on = document.activeElement ?? document.body;
+      on.dispatchEvent(new KeyboardEvent('keydown', { key, code, bubbles: true, cancelable: true, ...more }));
+      on.dispatchEvent(new KeyboardEvent('keyup', { key, code, bubbles: true, cancelable: true, ...more }));
+    });
+  const line = (title: string): HTMLElement =>
+    [...document.querySelectorAll<HTMLElement>('.shortcuts li')].find(
+      (one) => one.firstElementChild?.textContent === title,
+    ) ?? expect.fail(`no line ${title}`);
+  const keyButton = (title: string): HTMLElement =>
+    line(title).querySelector<HTMLElement>('button') ?? expect.fail(`no key of ${title}`);
+  const change = async (title: string, ...pressed: Parameters<typeof press>): Promise<void> => {
+    await act(async () => keyButton(title).focus());
+    await press('Enter', 'Enter');
+    await press(...pressed);
+  };
+  const registered = (id: string): readonly string[] | undefined =>
+    useCommandList.getState().commands.findLast((one) => one.id === id)?.keys;
+
+  it('are changed, refused, cleared and reset, and the commands and their buttons follow', async () => {
+    await show({});
+    await has('toggleRead');
+    await act(async () => void runCommand('shortcuts'));
+    expect(registered('toggleRead')).toEqual(['KeyU']);
+    await change(TITLE, 'l', 'KeyL');
+    expect(line(TITLE).textContent).toContain('“Assign collections”');
+    expect(registered('toggleRead')).toEqual(['KeyU']);
+    await press('x', 'KeyX');
+    expect(keyButton(TITLE).textContent).toBe('X');
+    expect(registered('toggleRead')).toEqual(['KeyX']);
+    await change(TITLE, 'Delete', 'Delete');
+    expect(keyButton(TITLE).textContent).toBe('No key');
+    expect(registered('toggleRead')).toEqual([]);
+    // Escape leaves the key and the sheet as they are.
+    await change(TITLE, 'Escape', 'Escape');
+    expect(keyButton(TITLE).textContent).toBe('No key');
+    const reset = [...document.querySelectorAll('button')].find(({ textContent }) => textContent === 'Reset keys');
+    await act(async () => reset?.click());
+    expect(registered('toggleRead')).toEqual(['KeyU']);
+  });
+
+  it('are turned off together', async () => {
+    await show({});
+    await has('toggleRead');
+    await act(async () => void runCommand('shortcuts'));
+    await act(async () => document.querySelector<HTMLElement>('.letter-keys input')?.click());
+    expect(registered('toggleRead')).toEqual([]);
+    expect(registered('shortcuts')).toEqual([]);
+    expect(registered('commands')).toEqual(['$mod+KeyK', '$mod+Shift+KeyP']);
+    expect(line(TITLE).textContent).toContain('off');
   });
 });
