@@ -156,7 +156,7 @@ const SHOTS: readonly ShellShot[] = [
       await page.getByRole('button', { name: /^Change key: Dark paper/ }).click();
       await page.keyboard.press('x');
       await page.getByRole('button', { name: /^Reset key to D/ }).waitFor();
-      await page.getByRole('button', { name: /^Change key: Memo/ }).click();
+      await page.getByRole('button', { name: /^Change key: Write memo/ }).click();
       await page.keyboard.press('x');
       await page
         .getByText(/X is the key for/)

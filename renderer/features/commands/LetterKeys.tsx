@@ -106,7 +106,9 @@ export function ChangedKey({ command, title }: { command: LetterCommand; title: 
       <span>{title}</span>
       <span>
         {isOff && !waits ? <span className="hint">{t('shortcuts.letters.off')}</span> : null}
-        <Button kind="quiet" size="small" aria-label={labelOf(t, title, binding, waits)} onPress={wait} onBlur={stop}>
+        <Button kind="quiet" size="small" onPress={wait} onBlur={stop}>
+          {/* Within the button, not as its label: a label would have to repeat keys as they are drawn. */}
+          <span className="unseen">{labelOf(t, title, binding, waits)} </span>
           {waits ? (
             t('shortcuts.letters.press')
           ) : binding === null ? (
@@ -131,9 +133,7 @@ export function ChangedKey({ command, title }: { command: LetterCommand; title: 
 
 function labelOf(t: Words, title: string, binding: string | null, waits: boolean): string {
   if (waits) return t('shortcuts.letters.pressFor', { title });
-  return binding === null
-    ? t('shortcuts.letters.give', { title })
-    : t('shortcuts.letters.change', { title, key: keyText(binding) });
+  return t(binding === null ? 'shortcuts.letters.give' : 'shortcuts.letters.change', { title });
 }
 
 function conflictWords(t: Words, key: string, conflict: KeyConflict): string {
