@@ -120,9 +120,14 @@ async function comesIn({ journey, page, pane }: Scenario, newer: string): Promis
   await page.getByText('A newer version of 援疆指挥部走访服装产业园 was added.').waitFor(SOON);
   await page.getByRole('button', { name: 'Compare side by side' }).click();
   await pane.getByText('4 passages: 1 unchanged, 1 moved, 1 changed, 1 not found.').waitFor(SOON);
+  // Two captures side by side have the room of the passage pane; it comes when asked for.
   const versions = page.getByRole('complementary', { name: 'Passage' }).getByRole('region', { name: 'Versions' });
+  expect(await versions.count()).toBe(0);
+  await page.keyboard.press('Control+Alt+b');
   await versions.getByText('2023-05-17').waitFor();
   await versions.getByText('2024-05-02').waitFor();
+  await page.keyboard.press('Control+Alt+b');
+  await versions.waitFor({ state: 'detached' });
 }
 
 async function isCompared(scenario: Scenario): Promise<void> {

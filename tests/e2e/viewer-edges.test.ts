@@ -98,7 +98,7 @@ describe('the edges of a text passage', () => {
     const from = await edge('long', start + 6);
     await session.page.mouse.move(from.x, from.y);
     await session.page.mouse.down();
-    await session.page.mouse.move(from.x + 30, 896, { steps: 5 });
+    await session.page.mouse.move(from.x + 30, 899, { steps: 5 });
     await session.page.waitForFunction(() => window.viewer.heard.page >= 2, null, { timeout: 20_000 });
     await session.page.mouse.move(from.x + 30, 500, { steps: 3 });
     await session.page.mouse.up();

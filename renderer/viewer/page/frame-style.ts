@@ -29,8 +29,8 @@ export class FrameSheet {
 }
 
 /**
- * Rules that override the page: its text can be selected, the selection is visible, and nothing moves for people who
- * prefer reduced motion. (Animations jump to their end: without them, content that fades in would stay invisible.)
+ * Rules for the page: its text can be selected, the selection is visible ({@link withoutSelectionStyles} removes what the page says of
+ * both), and nothing moves for people who prefer reduced motion. (Animations jump to their end: without them, content that fades in would stay invisible.)
  */
 export const readerRules = (selection: string): string =>
   `*, *::before, *::after { user-select: text !important; -webkit-user-select: text !important; }
@@ -41,6 +41,31 @@ export const readerRules = (selection: string): string =>
      *, *::before, *::after { animation-duration: 1ms !important; animation-delay: 0s !important;
        animation-iteration-count: 1 !important; transition-duration: 1ms !important; transition-delay: 0s !important; }
    }`;
+
+const SELECTABILITY = ['user-select', '-webkit-user-select'] as const;
+
+/**
+ * Removes what a page says of selecting: whether its text can be selected, and how a selection looks. Overriding it is not enough. An
+ * important declaration in a layer or in a `style` attribute wins over ours, and a selection that cannot be seen is quoted unseen.
+ * Only the document that is shown changes,
+ * never the stored bytes. Returns the frame.
+ */
+export function withoutSelectionStyles(frame: Frame): Frame {
+  const { document, window } = frame;
+  const inRules = (rules: CSSRuleList): void => {
+    for (const rule of rules) {
+      if (rule instanceof window.CSSStyleRule) {
+        if (/::(?:-\w+-)?selection/i.test(rule.selectorText)) rule.style.cssText = '';
+        for (const name of SELECTABILITY) rule.style.removeProperty(name);
+      }
+      if (rule instanceof window.CSSStyleRule || rule instanceof window.CSSGroupingRule) inRules(rule.cssRules);
+    }
+  };
+  for (const sheet of document.styleSheets) inRules(sheet.cssRules);
+  for (const element of document.querySelectorAll<HTMLElement>('[style*="user-select" i]'))
+    for (const name of SELECTABILITY) element.style.removeProperty(name);
+  return frame;
+}
 
 /** Attributes and elements by which pages were laid out before style sheets. */
 const OLD_STYLES =

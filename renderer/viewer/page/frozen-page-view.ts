@@ -16,6 +16,7 @@ import {
   READABLE,
   addFallbackFonts,
   readerRules,
+  withoutSelectionStyles,
 } from './frame-style.ts';
 import { FrameInput } from './frame-input.ts';
 import { FrameSurface, ScrollAnchor, goToFragment, showPlace } from './frame-surface.ts';
@@ -193,7 +194,7 @@ export class FrozenPageView implements SourceView {
       this.#options.events.onReady?.({ text: false, reason: 'unreadable' });
       return;
     }
-    const frame: Frame = { document, window };
+    const frame = withoutSelectionStyles({ document, window });
     void addFallbackFonts(frame, this.#element.ownerDocument, this.#options.text).then(() => this.#show(frame));
   };
 

@@ -5,8 +5,10 @@ import { frozen, FrozenReader } from '../../../support/frozen-reader.ts';
 import type {} from '../../../support/in-page/reader.ts';
 
 const PAGE = `<!doctype html><title>A notice</title>
-  <style>body{font:20px/32px serif;margin:20px} p{margin:0 0 16px} *{user-select:none} ::selection{background:transparent}</style>
-  <p id=top>In the spring the county <b>organised the transfer</b> of workers.</p>
+  <style>body{font:20px/32px serif;margin:20px} p{margin:0 0 16px} *{user-select:none} ::selection{background:transparent}
+    @layer first{body p:not(#none){user-select:none!important}} body p:not(#none)::selection{background:transparent!important}
+    p{& b:not(#none#none){-webkit-user-select:none!important}}</style>
+  <p id=top style="user-select:none!important">In the spring the county <b>organised the transfer</b> of workers.</p>
   <p>劳动力转移就业工作会议。</p>
   <p><a href="https://news.example/2023/1.html">A report</a> and <a href="#far">a place below</a>.</p>
   <details><summary>More</summary><p>What was folded away.</p></details>
@@ -99,7 +101,7 @@ const middle = ({ left, top, right, bottom }: { left: number; top: number; right
 describe('a frozen page in the reader', () => {
   it('is ready when its text is the stored text', async () => {
     await open();
-    expect(await told('ready')).toEqual([{ text: true }]);
+    expect(await told('ready')).toEqual([{ text: true, unstyled: false }]);
   });
 
   it('reports a text that differs, and then takes no passages', async () => {
@@ -120,6 +122,21 @@ describe('a frozen page in the reader', () => {
       expect(selected).toMatchObject(span);
     },
   );
+
+  it('shows what is selected, though the page hides it', async () => {
+    await open();
+    const shown = await reader.page.evaluate(() => {
+      const frame = document.querySelector('iframe')?.contentDocument;
+      const paragraph = frame?.querySelector('p');
+      const view = frame?.defaultView;
+      if (!paragraph || !view) throw new Error('There is no page');
+      return [
+        view.getComputedStyle(paragraph, '::selection').backgroundColor,
+        view.getComputedStyle(paragraph).userSelect,
+      ];
+    });
+    expect(shown).toEqual([expect.not.stringMatching(/^(transparent|rgba\(0, 0, 0, 0\))$/), 'text']);
+  });
 
   it('keeps a selection as it was set, at any zoom', async () => {
     await open();
