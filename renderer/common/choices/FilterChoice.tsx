@@ -1,3 +1,4 @@
+import { distinctName, useApart } from '../sources/sources.ts';
 import { useRef, useState, type ReactNode, useMemo } from 'react';
 import { Button, DialogTrigger, ListBox, ListBoxItem, Popover } from 'react-aria-components';
 import { useTranslation } from '../strings/use-translation.ts';
@@ -194,14 +195,15 @@ export function usePersonChoices(): readonly Choice<PersonId>[] {
 /** The sources that are there. */
 export function useSourceChoices(): readonly Choice<SourceId>[] {
   const sources = useCall('sources.list', {}).data?.sources;
+  const apart = useApart();
   return useMemo(
     () =>
       (sources ?? []).map(({ id, title, fileName, language }) => ({
         id,
-        name: title ?? fileName,
+        name: distinctName(title ?? fileName, apart.get(id)),
         also: fileName,
         lang: language ?? undefined,
       })),
-    [sources],
+    [sources, apart],
   );
 }

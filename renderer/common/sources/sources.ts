@@ -5,26 +5,39 @@ import type { IconName } from '../../ui/Icon.tsx';
 /** A source's title, else its file name. */
 export const sourceName = ({ title, fileName }: Pick<Source, 'title' | 'fileName'>): string => title ?? fileName;
 
-type Named = Pick<Source, 'id' | 'title' | 'fileName' | 'addedAt' | 'deleted'>;
+type Named = Pick<
+  Source,
+  'id' | 'title' | 'fileName' | 'publisher' | 'dateOfAct' | 'dateOfPublication' | 'addedAt' | 'deleted'
+>;
+
+/** By what a source can differ from another of its title, shortest first; nothing twice. */
+function differences({ dateOfAct, dateOfPublication, publisher, fileName }: Named): string[] {
+  const date = (dateOfAct ?? dateOfPublication)?.edtf ?? null;
+  return [...new Set([date, publisher, fileName].flatMap((one) => (one === null || one === '' ? [] : [one])))];
+}
 
 /**
- * What distinguishes sources of the same title where only titles are listed: the file name if that differs, else a
- * number in the order they were added. Sources with a title of their own have none.
+ * What distinguishes sources of the same title where only titles are listed: the first of date, publisher and file name
+ * that no other of them has, else a number in the order they were added. Sources with a title of their own have none.
  */
 export function apartOf(sources: readonly Named[]): ReadonlyMap<SourceId, string> {
   const apart = new Map<SourceId, string>();
   const there = sources.filter(({ deleted }) => !deleted);
   for (const [name, same] of Map.groupBy(there, ({ title, fileName }) => title ?? fileName)) {
     if (same.length === 1) continue;
-    const files = Map.groupBy(same, ({ fileName }) => fileName);
     const inOrder = same.toSorted((a, b) => a.addedAt - b.addedAt || (a.id < b.id ? -1 : 1));
-    for (const [at, { id, fileName }] of inOrder.entries()) {
-      const isOwn = fileName !== name && files.get(fileName)?.length === 1;
-      apart.set(id, isOwn ? fileName : String(at + 1));
+    const uses = Map.groupBy(same.flatMap(differences), (one) => one);
+    for (const [at, source] of inOrder.entries()) {
+      const own = differences(source).find((one) => one !== name && uses.get(one)?.length === 1);
+      apart.set(source.id, own ?? String(at + 1));
     }
   }
   return apart;
 }
+
+/** A name in a list where nothing else can be shown beside it. */
+export const distinctName = (name: string, apart: string | undefined): string =>
+  apart === undefined ? name : `${name}, ${apart}`;
 
 const known = new WeakMap<readonly Source[], ReadonlyMap<SourceId, string>>();
 const NONE: ReadonlyMap<SourceId, string> = new Map();

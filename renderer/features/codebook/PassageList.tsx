@@ -1,3 +1,6 @@
+import { useApart } from '../../common/sources/sources.ts';
+import { keysOf } from '../../common/commands/command-keys.ts';
+import { isPressed, type KeyPress } from '../../common/commands/keys.ts';
 import { useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
 import type { Carrier } from '../../../shared/contract/codebook.ts';
 import { pageSpan, type PassageId, type Source, type SourceId } from '../../../shared/model/index.ts';
@@ -122,9 +125,8 @@ function useKeys(
   return (event) => {
     if (event.target !== list.current || isComposing(event.nativeEvent)) return;
     const on = carriers.find((one) => one.id === current);
-    const by = STEPS[event.code];
-    const plain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.shiftKey;
-    if (by !== undefined && plain) go(nextPassageOf(carriers, current, by));
+    const by = stepOf(event.nativeEvent);
+    if (by !== undefined) go(nextPassageOf(carriers, current, by));
     else if (event.key === 'Home') go(carriers[0] ?? null);
     else if (event.key === 'End') go(carriers.at(-1) ?? null);
     else if (event.key === 'Enter' && on !== undefined) onOpen?.(on, event.ctrlKey || event.metaKey);
@@ -134,11 +136,18 @@ function useKeys(
   };
 }
 
+/** How many passages a press goes on or back. In a dialog, no command handles the keys of the list. */
+export function stepOf(press: KeyPress): number | undefined {
+  const isOne = (id: 'listKeyJ' | 'listKeyK'): boolean => keysOf(id).some((binding) => isPressed(binding, press));
+  if (isOne('listKeyJ')) return 1;
+  if (isOne('listKeyK')) return -1;
+  const isPlain = !press.ctrlKey && !press.metaKey && !press.altKey && !press.shiftKey;
+  return isPlain ? STEPS[press.code] : undefined;
+}
+
 const STEPS: Readonly<Record<string, number>> = {
   ArrowDown: 1,
-  KeyJ: 1,
   ArrowUp: -1,
-  KeyK: -1,
   PageDown: 10,
   PageUp: -10,
 };
@@ -146,11 +155,14 @@ const keyOf = (row: PassageListRow | undefined): string =>
   row === undefined ? '' : row.kind === 'source' ? `source ${row.source}` : row.carrier.id;
 
 function SourceLine({ source, count }: { source: Source | undefined; count: number }) {
+  const all = useApart();
+  const apart = source === undefined ? undefined : all.get(source.id);
   return (
     <span role="gridcell" className="line carrier-source">
       <bdi className="cut grow" title={titleOf(source)}>
         {titleOf(source)}
       </bdi>
+      {apart === undefined ? null : <bdi className="dim cut apart">{apart}</bdi>}
       <span className="number">{formatNumber(count)}</span>
     </span>
   );

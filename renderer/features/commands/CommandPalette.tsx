@@ -5,7 +5,7 @@ import type { Category } from '../../../shared/model/index.ts';
 import { activeOf } from '../../common/commands/key-preferences.ts';
 import { shownKeys } from '../../common/commands/keys.ts';
 import type { Command, CommandGroup } from '../../common/commands/registry.ts';
-import { sourceName, KIND_ICONS } from '../../common/sources/sources.ts';
+import { sourceName, useApart, KIND_ICONS } from '../../common/sources/sources.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { useViewState } from '../../common/workbench/view-state.ts';
 import { Initials } from '../../ui/Badge.tsx';
@@ -307,6 +307,8 @@ function PassageOption({ entry, found }: { entry: Extract<Entry, { kind: 'passag
   const { t } = useTranslation();
   const { hit, source } = entry;
   const lang = source?.language ?? null;
+  const all = useApart();
+  const apart = source === null ? undefined : all.get(source.id);
   return (
     <>
       <Icon name={source === null ? 'file' : KIND_ICONS[source.kind]} />
@@ -315,6 +317,7 @@ function PassageOption({ entry, found }: { entry: Extract<Entry, { kind: 'passag
       </bdi>
       <span className="dim cut command-of">
         <bdi>{source === null ? '' : sourceName(source)}</bdi>
+        {apart === undefined ? null : <bdi>, {apart}</bdi>}
         {source?.kind === 'pdf' && hit.page !== null ? t('commandPalette.onPage', { page: hit.page }) : null}
       </span>
     </>
@@ -325,6 +328,7 @@ function SourceOption({ entry, found }: { entry: Extract<Entry, { kind: 'source'
   const { source } = entry;
   const date = source.dateOfAct ?? source.dateOfPublication;
   const name = sourceName(source);
+  const apart = useApart().get(source.id);
   return (
     <>
       <Icon name={KIND_ICONS[source.kind]} />
@@ -337,6 +341,9 @@ function SourceOption({ entry, found }: { entry: Extract<Entry, { kind: 'source'
           </span>
         )}
       </bdi>
+      {apart === undefined || apart === date?.edtf || apart === found.text ? null : (
+        <bdi className="dim cut apart">{apart}</bdi>
+      )}
       {date === null ? null : <DateEdtf edtf={date.edtf} />}
     </>
   );

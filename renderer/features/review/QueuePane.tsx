@@ -26,6 +26,7 @@ import { InlineError } from '../../ui/Note.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { VirtualList } from '../../ui/VirtualList.tsx';
 import type { Queue } from './useQueue.ts';
+import { distinctName, useApart } from '../../common/sources/sources.ts';
 import { shownKeysFrom, shownKeysOf } from '../../common/commands/command-keys.ts';
 
 interface QueuePaneProps {
@@ -235,19 +236,23 @@ function Filters({ onClose }: { onClose: () => void }) {
 
 function useOptions() {
   const sources = useCall('sources.list', {}).data?.sources;
+  const apart = useApart();
   const categories = useCall('codebook.get', {}).data?.categories;
   const people = useCall('people.list', {}).data?.people;
   return useMemo(() => {
     const languages = [...new Set((sources ?? []).flatMap(({ language }) => language ?? []))];
     return {
-      sources: (sources ?? []).map(({ id, title, fileName }) => ({ value: id, label: title ?? fileName })),
+      sources: (sources ?? []).map(({ id, title, fileName }) => ({
+        value: id,
+        label: distinctName(title ?? fileName, apart.get(id)),
+      })),
       categories: (categories ?? [])
         .filter(({ deleted, archived }) => !deleted && !archived)
         .map(({ id, code, name }) => ({ value: id, label: name, hint: code })),
       people: (people ?? []).map(({ id, name }) => ({ value: id, label: name })),
       languages: languages.map((value) => ({ value, label: languageName(value), hint: value })),
     };
-  }, [sources, categories, people]);
+  }, [sources, apart, categories, people]);
 }
 
 interface QueueListProps {

@@ -17,6 +17,7 @@ import {
   type KeyPress,
 } from '../../../../../renderer/common/commands/keys.ts';
 import { commandFor, type Command } from '../../../../../renderer/common/commands/registry.ts';
+import { stepOf } from '../../../../../renderer/features/codebook/PassageList.tsx';
 
 const press = (key: string, code: string, more: Partial<KeyPress> = {}): KeyPress => ({
   key,
@@ -103,6 +104,19 @@ describe('a changed key', () => {
 
   it('can be the usual one of each command, if nothing was changed', () => {
     for (const command of LETTER_COMMANDS) expect(conflictOf(command, command.keys[0]), command.id).toBeNull();
+  });
+});
+
+describe('the keys of a focused list of passages', () => {
+  it('are those of the next and the previous passage, and the arrows', () => {
+    const [j, k, x] = [press('j', 'KeyJ'), press('k', 'KeyK'), press('x', 'KeyX')];
+    expect([j, k, x].map(stepOf)).toEqual([1, -1, undefined]);
+    useKeyPreferences.setState({ keys: { nextPassage: 'KeyX' } });
+    expect([j, k, x].map(stepOf)).toEqual([undefined, -1, 1]);
+    useKeyPreferences.setState({ letterKeys: false });
+    expect([j, k, x].map(stepOf)).toEqual([undefined, undefined, undefined]);
+    expect(stepOf(press('ArrowDown', 'ArrowDown'))).toBe(1);
+    expect(stepOf(press('ArrowDown', 'ArrowDown', { shiftKey: true }))).toBeUndefined();
   });
 });
 
