@@ -143,15 +143,44 @@ function previewed(preview: MergePreview): Answer {
       ...preview.ahead.map(
         (one) => `  dated ahead of this computer’s clock: ${formatMoment(one.at)} (${oneLine(one.person, 40)})`,
       ),
+      ...preview.early.map(
+        (one) =>
+          `  dated more than a day before an edit it follows: ${formatMoment(one.at)} (${oneLine(one.person, 40)})`,
+      ),
       ...preview.leftTags.map(leftLine),
       `Includes ${counted(preview.files.originals, 'original')} and ${counted(preview.files.layers, 'text layer file')} (${counted(preview.files.bytes, 'byte')}).`,
       ...preview.files.missing.map((hash) => `  missing from both: ${hash}`),
       ...(preview.undoneMerge === null ? [] : ['This was merged before, then undone. Use --restore to restore it.']),
       ...conflictsAndRejected(preview),
     ],
-    remarks: [...changedKeys(byPerson, 'Check with them before you merge.'), ...byOthersRemarks(preview)],
+    remarks: [...changedKeys(byPerson, 'Check with them before you merge.'), ...warnings(preview)],
   };
 }
+
+const warnings = (report: Pick<MergeReport, 'byOthers' | 'replaced' | 'moved'>): string[] => [
+  ...report.replaced.map(
+    ({ message }) =>
+      `WARNING: ${oneLine(message, 400)} Ask them why. Don’t merge it, or undo the merge: with it, the project no longer verifies.`,
+  ),
+  ...movedRemarks(report),
+  ...byOthersRemarks(report),
+];
+
+/** How many moved passages are quoted. The rest are counted. */
+const QUOTED = 5;
+const movedRemarks = ({ moved }: Pick<MergeReport, 'moved'>): string[] =>
+  moved.length === 0
+    ? []
+    : [
+        `${moved.length === 1 ? '1 passage of others was' : `${numbered(moved.length)} passages of others were`} moved to other words:`,
+        ...moved
+          .slice(0, QUOTED)
+          .map(
+            ({ person, by, before, after }) =>
+              `  ${oneLine(person, 40)}’s, by ${oneLine(by, 40)}: “${oneLine(before, 60)}” → “${oneLine(after, 60)}”`,
+          ),
+        ...(moved.length > QUOTED ? [`  and ${numbered(moved.length - QUOTED)} more`] : []),
+      ];
 
 /** Work in the name of people who did not sign it. */
 const byOthersRemarks = ({ byOthers }: Pick<MergeReport, 'byOthers'>): string[] =>
@@ -212,7 +241,7 @@ function merged(project: string, report: MergeReport, left: readonly LeftTags[],
       ...left.map(leftLine),
       ...(left.length === 0 ? [] : [`To move them: sourcebook carry-tags ${project} <category> --into <category>`]),
     ],
-    remarks: [...remarks, ...byOthersRemarks(report)],
+    remarks: [...remarks, ...warnings(report)],
   };
 }
 

@@ -144,6 +144,8 @@ export const mergePreview = z.object({
   undos: z.array(z.object({ commit: commitHash, label: z.string(), person: z.string(), at: z.number() })),
   /** Commits more than a day ahead of this machine's clock. */
   ahead: z.array(z.object({ commit: commitHash, person: z.string(), at: z.number() })),
+  /** Commits dated more than a day before one that they follow. */
+  early: z.array(z.object({ commit: commitHash, person: z.string(), at: z.number() })),
   /**
    * Work in the name of people who did not sign it, by commit. `forged`: nothing in the log explains it, and `verify` fails on it;
    * the others were added from another project, resolved a conflict, or lack what would explain them.
@@ -157,6 +159,30 @@ export const mergePreview = z.object({
       records: z.number().int(),
       forged: z.boolean(),
       message: z.string(),
+    }),
+  ),
+  /** Sources given another original, and layers given another text, than their ids derive from: `verify` fails on them. */
+  replaced: z.array(
+    z.object({
+      entity: z.enum(['source', 'layer']),
+      source: sourceId,
+      title: z.string(),
+      commit: commitHash,
+      /** Who signed it. */
+      person: z.string(),
+      message: z.string(),
+    }),
+  ),
+  /** Passages that someone other than their person moved to other words. */
+  moved: z.array(
+    z.object({
+      passage: passageId,
+      commit: commitHash,
+      /** Whose passage it is, and who moved it. */
+      person: z.string(),
+      by: z.string(),
+      before: z.string(),
+      after: z.string(),
     }),
   ),
   /** Tags that this merge leaves behind with such categories. */
@@ -227,6 +253,8 @@ export const mergeReport = mergePreview
     changes: true,
     commits: true,
     byOthers: true,
+    replaced: true,
+    moved: true,
     conflicts: true,
     conflictsTotal: true,
     refused: true,

@@ -12,7 +12,7 @@ import { problemOfPage } from '../../project/sources/frozen-pages.ts';
 import type { LeftOut } from './incoming.ts';
 import type { Originals } from '../../project/files/originals.ts';
 import type { Work } from './incoming.ts';
-import { filesInLog } from './queries.ts';
+import { filesInLog, layerFiles } from './queries.ts';
 
 /** The hashes of the files that a log names. */
 export interface NamedFiles {
@@ -136,6 +136,20 @@ export async function takeFiles(context: WriteContext, work: Work, named: NamedF
   return { left, within };
 }
 
+/** For a preview: copies the files that the incoming log names for layers that have another file here, so that their texts can be compared. */
+export async function takeOtherLayers(
+  { db, files }: WriteContext,
+  { incoming, files: { waiting } }: Work,
+): Promise<void> {
+  const here = new Map(db.all(layerFiles, {}).map(({ id, sha256: hash }) => [id, hash]));
+  for (const one of filesNamedIn(incoming.database)) {
+    const before = here.get(one.id);
+    const hash = one.field === 'sha256' ? sha256.safeParse(one.value).data : undefined;
+    if (before === undefined || hash === undefined || hash === before || files.hasLayer(hash)) continue;
+    if (incoming.sizeOf('layer', hash) !== null) await incoming.take('layer', hash, waiting);
+  }
+}
+
 /** A sender can replace a frozen page and make every hash agree, so it is checked like one that is imported. */
 async function checkPage(
   { pool }: WriteContext,
@@ -167,7 +181,7 @@ function filesOfLayer(waiting: Originals, layer: Sha256): Sha256[] {
   return file.frozen === null ? [...file.resources] : [file.frozen, ...file.resources];
 }
 
-function layerFileOf(waiting: Originals, layer: Sha256): LayerFile | null {
+export function layerFileOf(waiting: Originals, layer: Sha256): LayerFile | null {
   try {
     return openLayerFile(waiting.readLayer(layer));
   } catch {

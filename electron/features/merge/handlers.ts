@@ -29,7 +29,7 @@ export const mergeHandlers: Handlers<typeof merge> = {
     withIncoming(context, from, async (work) => {
       dropPreview(context.project);
       if (!isSame(context, work)) return previewOther(context, work, add);
-      const preview = previewSame(context, work);
+      const preview = await previewSame(context, work);
       keepPreview(context, work, new Set(preview.refused.map(({ id }) => id)));
       return preview;
     }),

@@ -50,6 +50,73 @@ export const touchedCategories = query<
    FROM incoming_record r CROSS JOIN p_tag t ON t.id = r.id LEFT JOIN p_category c ON c.id = t.category
    WHERE r.entity = 'tag' AND r.how <> 'same' AND t.category IS NOT NULL GROUP BY t.category ORDER BY tags DESC, c.code`,
 );
+export interface ReplacedRow {
+  readonly entity: 'source' | 'layer';
+  readonly id: string;
+  readonly source: string;
+  readonly title: string | null;
+  readonly archive: string | null;
+  /** The file that it has after the merge. */
+  readonly sha256: string;
+  readonly hash: string;
+  readonly person: string;
+}
+/** Sources and layers whose file was named here before, and after the merge is another one, which an incoming commit named. */
+export const otherFiles = query<Record<string, never>, ReplacedRow>(
+  'merge.otherFiles',
+  `SELECT r.entity, r.id, s.id AS source, coalesce(s.title, s.fileName) AS title, s.archive,
+     h.value ->> '$' AS sha256, i.hash, i.person
+   FROM incoming_record r LEFT JOIN p_layer l ON r.entity = 'layer' AND l.id = r.id
+     CROSS JOIN p_source s ON s.id = iif(r.entity = 'layer', l.source, r.id)
+     CROSS JOIN entity_ e ON e.id = unhex(replace(r.id, '-', '')) AND e.kind = r.entity
+     CROSS JOIN field_ f ON f.entity = r.entity AND f.name = 'sha256'
+     CROSS JOIN change_ h ON h.ent = e.ent AND h.field = f.field
+     CROSS JOIN commit_ m ON m.c = h.c CROSS JOIN incoming_commit i ON i.hash = lower(hex(m.hash))
+   WHERE r.entity IN ('source', 'layer') AND r.how = 'changed'
+     AND h.value ->> '$' = iif(r.entity = 'layer', l.sha256, s.sha256)
+     AND NOT EXISTS (SELECT 1 FROM change_ b CROSS JOIN commit_ c ON c.c = b.c
+       WHERE b.ent = e.ent AND b.field = f.field AND b.value = h.value
+         AND NOT EXISTS (SELECT 1 FROM incoming_commit n WHERE n.hash = lower(hex(c.hash))))
+   GROUP BY r.entity, r.id ORDER BY title, r.id`,
+);
+/** The file of each layer here. */
+export const layerFiles = query<Record<string, never>, { id: string; sha256: string }>(
+  'merge.layerFiles',
+  'SELECT id, sha256 FROM p_layer WHERE sha256 IS NOT NULL',
+);
+/**
+ * Passages whose place an incoming commit of someone else than their person changed, with the last place here and the one after the merge.
+ */
+export const movedPassages = query<
+  Record<string, never>,
+  { id: string; person: string; before: string; after: string; hash: string; by: string }
+>(
+  'merge.movedPassages',
+  `SELECT p.id, p.person, p.anchor AS after, i.hash, i.person AS "by",
+     (SELECT b.value FROM change_ b CROSS JOIN commit_ c ON c.c = b.c
+      WHERE b.ent = e.ent AND b.field = f.field
+        AND NOT EXISTS (SELECT 1 FROM incoming_commit n WHERE n.hash = lower(hex(c.hash)))
+      ORDER BY c.clock DESC, c.hash DESC LIMIT 1) AS before
+   FROM incoming_record r CROSS JOIN p_passage p ON p.id = r.id
+     CROSS JOIN entity_ e ON e.id = unhex(replace(r.id, '-', '')) AND e.kind = 'passage'
+     CROSS JOIN field_ f ON f.entity = 'passage' AND f.name = 'anchor'
+     CROSS JOIN change_ h ON h.ent = e.ent AND h.field = f.field AND h.value = p.anchor
+     CROSS JOIN commit_ m ON m.c = h.c CROSS JOIN incoming_commit i ON i.hash = lower(hex(m.hash))
+   WHERE r.entity = 'passage' AND r.how = 'changed' AND p.person IS NOT NULL AND before IS NOT NULL AND i.person <> p.person
+   GROUP BY p.id ORDER BY p.source, p.start, p.id`,
+);
+/**
+ * Commits dated more than `far` (ms) before one that they follow: the hybrid clock is never behind those. Where the clock itself is
+ * after `clock`, an earlier commit was dated in the future, and these may be right.
+ */
+export const datedBefore = query<
+  { far: number; clock: number; ticks: number },
+  { hash: string; person: string; at: number }
+>(
+  'merge.datedBefore',
+  `SELECT hash, person, at FROM incoming_commit WHERE clock / $ticks - at > $far AND clock <= $clock ORDER BY at, hash`,
+);
+
 /**
  * Commits dated after `latest` (epoch ms), or whose hybrid clock is after `clock` and more than `far` after every clock here. Once
  * a commit with a wrong clock is here, all later commits continue from that clock, so they are not listed again.

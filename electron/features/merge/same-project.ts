@@ -6,7 +6,7 @@ import { holdsCommit, type IncomingLog } from '../../db/index.ts';
 import type { IncomingChanges, PastMerge, Readable } from '../../db/types.ts';
 import type { WriteContext } from '../../project/context.ts';
 import { conflictRefs, shownConflicts } from './conflicts.ts';
-import { inBoth, incomingFiles, namedFiles, namedIn, placeable, takeFiles } from './files.ts';
+import { inBoth, incomingFiles, namedFiles, namedIn, placeable, takeFiles, takeOtherLayers } from './files.ts';
 import type { Work } from './incoming.ts';
 import { leftTags } from './left-tags.ts';
 import { assignmentStates, incomingPeople, leadsDone } from './queries.ts';
@@ -24,8 +24,9 @@ interface Judged {
 }
 
 /** Previews the merge of a log of this project: merges it, looks at the result, and rolls everything back. */
-export function previewSame(context: WriteContext, work: Work): MergePreview {
+export async function previewSame(context: WriteContext, work: Work): Promise<MergePreview> {
   const { incoming, watch } = work;
+  await takeOtherLayers(context, work);
   const look = judgeWith(context, work);
   const named = namedFiles(incoming.database);
   const judge = (changes: IncomingChanges) => ({
@@ -76,6 +77,8 @@ export async function applySame(context: WriteContext, work: Work, restore: bool
     changes: summary.changes,
     commits: summary.commits,
     byOthers: summary.byOthers,
+    replaced: summary.replaced,
+    moved: summary.moved,
     conflicts: [...opened.conflicts],
     conflictsTotal: opened.total,
     refused: [...summary.refused, ...incoming.leftOut, ...taken.left],
@@ -85,14 +88,14 @@ export async function applySame(context: WriteContext, work: Work, restore: bool
   };
 }
 
-function judgeWith(context: WriteContext, { incoming }: Work): (changes: IncomingChanges) => Judged {
+function judgeWith(context: WriteContext, { incoming, files }: Work): (changes: IncomingChanges) => Judged {
   const before = new Set(conflictRefs(context).map(({ id }) => id));
   const leftBefore = new Map(leftTags(context).left.map((one) => [leftName(one), one.tags]));
   const assignments = assignmentsIn(incoming.log);
   return (changes) => {
     assertBothDone(changes.read, incoming.log, assignments);
     return {
-      summary: summaryOf(changes, context.project.log, context.now()),
+      summary: summaryOf(changes, context, files.waiting),
       opened: openedBy({ ...context, db: changes.read }, before),
       leftTags: leftTags({ ...context, db: changes.read }).left.filter(
         (one) => one.tags > (leftBefore.get(leftName(one)) ?? 0),

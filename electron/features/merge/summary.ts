@@ -2,13 +2,36 @@ import { visibleName } from '../../../shared/model/person-name.ts';
 import { isEntity } from '../../../shared/changes/fields.ts';
 import type { MergePreview } from '../../../shared/contract/merge.ts';
 import { TICKS } from '../../../shared/changes/clock.ts';
-import { categoryId, commitHash, personId, sourceId } from '../../../shared/model/index.ts';
+import {
+  categoryId,
+  commitHash,
+  passageId,
+  personId,
+  type Sha256,
+  sha256,
+  sourceId,
+} from '../../../shared/model/index.ts';
 import type { IncomingChanges, Readable } from '../../db/types.ts';
 import { fingerprintOf } from '../../project/people/people.ts';
 import { shownNames } from '../../project/people/names.ts';
 import { signedByOthers } from '../../project/people/signed-by-others.ts';
-import type { LogOf } from '../../project/people/unsigned-reasons.ts';
-import { aheadOf, commitsByPerson, kinds, undosOfOthers, touchedCategories, touchedSources } from './queries.ts';
+import type { WriteContext } from '../../project/context.ts';
+import type { Originals } from '../../project/files/originals.ts';
+import { isLayerId, isSourceId } from '../../project/sources/identity.ts';
+import { readAnchor } from '../../../shared/anchoring/read-anchor.ts';
+import { layerFileOf } from './files.ts';
+import {
+  aheadOf,
+  commitsByPerson,
+  datedBefore,
+  kinds,
+  movedPassages,
+  otherFiles,
+  type ReplacedRow,
+  undosOfOthers,
+  touchedCategories,
+  touchedSources,
+} from './queries.ts';
 
 /** What a merge changes, counted in the project after the merge. */
 export type Summary = Pick<
@@ -22,13 +45,19 @@ export type Summary = Pick<
   | 'byCategory'
   | 'undos'
   | 'ahead'
+  | 'early'
   | 'byOthers'
+  | 'replaced'
+  | 'moved'
   | 'refused'
 >;
 
 const DAY = 86_400_000;
 
-export function summaryOf(changes: IncomingChanges, log: LogOf['project']['log'], now: number): Summary {
+/** `waiting`: the incoming layers that were copied to be looked at. */
+export function summaryOf(changes: IncomingChanges, context: WriteContext, waiting: Originals): Summary {
+  const { log } = context.project;
+  const now = context.now();
   const { read, added, known, supplied } = changes;
   const byKind = kindsOf(read);
   const nameOf = namer(read);
@@ -54,11 +83,20 @@ export function summaryOf(changes: IncomingChanges, log: LogOf['project']['log']
         person: nameOf(person),
         at,
       })),
+    early: read
+      .all(datedBefore, { far: DAY, clock: (now + DAY) * TICKS, ticks: TICKS })
+      .map(({ hash, person, at }) => ({
+        commit: commitHash.parse(hash),
+        person: nameOf(person),
+        at,
+      })),
     byOthers: signedByOthers({ db: read, project: { log } }, 'incoming').map(({ by, reason, ...one }) => ({
       ...one,
       person: nameOf(by),
       forged: reason === 'forged',
     })),
+    replaced: replacedIn(read, [context.files, waiting], nameOf),
+    moved: movedIn(read, nameOf),
     refused: changes.rejected.map(({ hash, why }) => ({ id: hash, reason: `This edit was rejected: ${why}.` })),
   };
 }
@@ -98,6 +136,61 @@ const categoriesOf = (read: Readable): MergePreview['byCategory'] =>
     const code = row.code ?? '';
     return [{ category, code, name: row.name ?? code, colour: row.colour ?? '', tags: row.tags }];
   });
+
+/** As `verify` finds them: of a layer whose file can’t be read, only that it is another. */
+function replacedIn(
+  read: Readable,
+  files: readonly Originals[],
+  nameOf: (person: string) => string,
+): Summary['replaced'] {
+  return read.all(otherFiles, {}).flatMap(({ entity, id, source, title, archive, sha256: value, hash, person }) => {
+    const to = sha256.safeParse(value).data;
+    const of = sourceId.safeParse(source).data;
+    if (to === undefined || of === undefined || isOwnFile({ entity, id, source, archive }, to, files)) return [];
+    const [name, by] = [title ?? source, nameOf(person)];
+    const what = entity === 'source' ? 'The original' : 'The text';
+    return {
+      entity,
+      source: of,
+      title: name,
+      commit: commitHash.parse(hash),
+      person: by,
+      message: `${what} of “${name}” was replaced by ${by}: it isn’t the ${entity === 'source' ? 'file' : 'text'} that was added.`,
+    };
+  });
+}
+
+function isOwnFile(
+  { entity, id, source, archive }: Pick<ReplacedRow, 'entity' | 'id' | 'source' | 'archive'>,
+  hash: Sha256,
+  files: readonly Originals[],
+): boolean {
+  if (entity === 'source') return isSourceId({ id, archive }, hash);
+  const at = files.find((one) => one.hasLayer(hash));
+  const file = at === undefined ? null : layerFileOf(at, hash);
+  return file !== null && isLayerId(id, source, file, hash);
+}
+
+const movedIn = (read: Readable, nameOf: (person: string) => string): Summary['moved'] =>
+  read.all(movedPassages, {}).flatMap(({ id, person, before, after, hash, by }) => {
+    const [from, to] = [wordsAt(before), wordsAt(after)];
+    if (from === to) return [];
+    return {
+      passage: passageId.parse(id),
+      commit: commitHash.parse(hash),
+      person: nameOf(person),
+      by: nameOf(by),
+      before: from,
+      after: to,
+    };
+  });
+
+/** The words at a place; of an area, which has none, that it is one. */
+function wordsAt(json: string): string {
+  const anchor = readAnchor(json);
+  if (anchor === null) return '(no place)';
+  return anchor.kind === 'area' ? `(an area on page ${String(anchor.page)})` : anchor.exact;
+}
 
 const namer = (read: Readable): ((person: string) => string) => {
   const names = shownNames(read);

@@ -1,14 +1,6 @@
-import { parsed } from '../../../shared/changes/canonical.ts';
 import { readAnchor } from '../../../shared/anchoring/read-anchor.ts';
 import type { VerifyFailure, VerifyReport } from '../../../shared/contract/project.ts';
-import {
-  archivePage,
-  sha256,
-  sourceId,
-  type Sha256,
-  originalPart,
-  type OriginalPart,
-} from '../../../shared/model/index.ts';
+import { sha256, type Sha256, originalPart, type OriginalPart } from '../../../shared/model/index.ts';
 import { openLayerFile, type LayerFile } from '../../../shared/text/layer-file.ts';
 import { toErrorData } from '../../../shared/errors.ts';
 import type { ReadContext } from '../../project/context.ts';
@@ -16,7 +8,7 @@ import { anchorsToVerify, type LayerRow, layersToVerify, originalsToVerify, type
 import { z } from 'zod';
 import { type SignedByOther, signedByOthers } from '../../project/people/signed-by-others.ts';
 import { textSha256 } from '../../formats/layer.ts';
-import { layerIdOf, sourceIdOf } from '../../project/ids.ts';
+import { isLayerId, isSourceId } from '../../project/sources/identity.ts';
 import { charsetOf } from '../../project/sources/layers.ts';
 import { problemOfPage } from '../../project/sources/frozen-pages.ts';
 
@@ -165,13 +157,6 @@ async function problemOfText(
   return read.value.textSha256 === textSha256(file) ? null : 'has words that aren’t in its original.';
 }
 
-/** A layer’s id derives from its text; if it has none of its own (a screenshot), or was read from a page, from its file. */
-function isLayerId(id: string, source: string | null, file: LayerFile, hash: string): boolean {
-  const of = sourceId.safeParse(source).data;
-  if (of === undefined) return true;
-  return [textSha256(file), hash].some((what) => id === layerIdOf(of, file.engine, file.version, what));
-}
-
 /** A layer file can have the right hash and still be unreadable, if it was stored damaged. That is a failure of its own. */
 function readable(bytes: Uint8Array, hash: Sha256, failures: VerifyFailure[]): LayerFile | null {
   try {
@@ -260,13 +245,6 @@ function originalsOf(rows: readonly OriginalRow[], failures: VerifyFailure[]): M
     for (const part of parts ?? []) keep(part.sha256, 'part', `The file “${part.path}” of “${name}”`);
   }
   return kept;
-}
-
-/** A source’s id derives from its original, and for a page of an archive from its address and time. */
-function isSourceId({ id, archive }: OriginalRow, original: Sha256): boolean {
-  if (archive === null) return id === sourceIdOf(original);
-  const page = archivePage.safeParse(parsed(archive)).data;
-  return page === undefined || id === sourceIdOf(original, page);
 }
 
 /** The files of a saved page's folder; null if the log has no valid list. */

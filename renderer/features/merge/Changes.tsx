@@ -25,12 +25,21 @@ export function Changes({ preview }: { preview: MergePreview }) {
 
 function Warnings({ preview }: { preview: MergePreview }) {
   const { t } = useTranslation();
-  const { byPerson, undos, ahead, files, undoneMerge, byOthers, leftTags } = preview;
+  const { byPerson, undos, ahead, early, files, undoneMerge, byOthers, replaced, moved, leftTags } = preview;
   const forged = byOthers.filter((one) => one.forged);
   const explained = byOthers.filter((one) => !one.forged);
   return (
     <div className="merge-warnings">
       <ChangedKeys people={byPerson} />
+      <Named
+        tone="bad"
+        title={t('merge.warn.replaced', { count: replaced.length })}
+        text={t('merge.warn.replacedText')}
+        rows={replaced.map(({ commit, entity, source, message }) => ({
+          key: `${commit} ${entity} ${source} ${message}`,
+          text: message,
+        }))}
+      />
       <Named
         tone="bad"
         title={t('merge.warn.forged', { count: counted(forged) })}
@@ -45,6 +54,19 @@ function Warnings({ preview }: { preview: MergePreview }) {
         rows={undos.map(({ commit, label, person, at }) => ({
           key: commit,
           text: t('merge.warn.undo', { label, person, when: formatMoment(at) }),
+        }))}
+      />
+      <Named
+        title={t('merge.warn.moved', { count: moved.length })}
+        text={t('merge.warn.movedText')}
+        rows={moved.map((one) => ({ key: one.passage, text: movedInWords(t, one) }))}
+      />
+      <Named
+        title={t('merge.warn.early', { count: early.length })}
+        text={t('merge.warn.earlyText')}
+        rows={early.map(({ commit, person, at }) => ({
+          key: commit,
+          text: t('merge.warn.aheadOne', { person, when: formatMoment(at), commit: shortHash(commit) }),
         }))}
       />
       <Named
@@ -133,8 +155,19 @@ type ByOther = MergePreview['byOthers'][number];
 const counted = (rows: readonly ByOther[]): number => rows.reduce((sum, { records }) => sum + records, 0);
 const byOther = ({ commit, kind, message }: ByOther) => ({ key: `${commit} ${kind} ${message}`, text: message });
 
+/** The beginning of a quotation. */
+const short = (words: string): string => {
+  const letters = Array.from(words);
+  return letters.length > 60 ? `${letters.slice(0, 59).join('')}…` : words;
+};
+
+export const movedInWords = (
+  t: ReturnType<typeof useTranslation>['t'],
+  { person, by, before, after }: MergePreview['moved'][number],
+): string => t('merge.warn.movedOne', { person, by, before: short(before), after: short(after) });
+
 /** How many are listed. The rest are counted. */
-const NAMED = 10;
+export const NAMED = 10;
 
 function Named({
   tone = 'warn',

@@ -10,6 +10,7 @@ import { Icon } from '../../ui/Icon.tsx';
 import { Note } from '../../ui/Note.tsx';
 import { dismissMerged, useMerging, type Merged } from './merge-state.ts';
 import { LeftTagsNote } from './LeftTagsNote.tsx';
+import { movedInWords, NAMED } from './Changes.tsx';
 import { MergeHistory } from './MergeHistory.tsx';
 import { useMergeActs } from './useMergeActs.ts';
 import { shownKeysOf } from '../../common/commands/command-keys.ts';
@@ -78,7 +79,9 @@ function Outcome() {
   return (
     <>
       <MergedNote merged={merged} />
+      <Replaced report={merged.report} />
       <Forged report={merged.report} />
+      <Moved report={merged.report} />
       <ByOthers />
     </>
   );
@@ -138,6 +141,45 @@ function Forged({ report }: { report: Merged['report'] }) {
           </li>
         ))}
       </ul>
+    </Note>
+  );
+}
+
+/** Originals and texts that were merged although they are not what was added. */
+function Replaced({ report: { replaced } }: { report: Merged['report'] }) {
+  const { t } = useTranslation();
+  if (replaced.length === 0) return null;
+  return (
+    <Note tone="bad" role="alert">
+      <p className="strong">{t('merge.warn.replaced', { count: replaced.length })}</p>
+      <p>{t('merge.warn.replacedMerged')}</p>
+      <ul className="merge-named">
+        {replaced.map(({ entity, source, message }) => (
+          <li key={`${entity} ${source} ${message}`}>
+            <bdi>{message}</bdi>
+          </li>
+        ))}
+      </ul>
+    </Note>
+  );
+}
+
+/** Passages that were moved to other words by someone other than their person. */
+function Moved({ report: { moved } }: { report: Merged['report'] }) {
+  const { t } = useTranslation();
+  if (moved.length === 0) return null;
+  return (
+    <Note tone="warn" role="status">
+      <p className="strong">{t('merge.warn.moved', { count: moved.length })}</p>
+      <p>{t('merge.warn.movedText')}</p>
+      <ul className="merge-named">
+        {moved.slice(0, NAMED).map((one) => (
+          <li key={one.passage}>
+            <bdi>{movedInWords(t, one)}</bdi>
+          </li>
+        ))}
+      </ul>
+      {moved.length > NAMED ? <p>{t('merge.andMore', { count: moved.length - NAMED })}</p> : null}
     </Note>
   );
 }

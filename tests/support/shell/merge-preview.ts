@@ -228,7 +228,10 @@ export const fakeNothing = (world: World, undoneMerge: string | null): MergePrev
     refused: [],
     undos: [],
     ahead: [],
+    early: [],
     byOthers: [],
+    replaced: [],
+    moved: [],
     files: { originals: 0, layers: 0, bytes: 0, missing: [] },
     undoneMerge,
   });

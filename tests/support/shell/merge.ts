@@ -103,12 +103,24 @@ export function teamAnswers(world: World, scene: TeamScene, asked: { name: strin
     'app.previewMerge': preview,
     'app.merge': (input) => {
       note('app.merge', input);
-      const { adds, changes, commits, byOthers, conflicts: opened, conflictsTotal, refused } = fakePreview(world);
+      const {
+        adds,
+        changes,
+        commits,
+        byOthers,
+        replaced,
+        moved,
+        conflicts: opened,
+        conflictsTotal,
+        refused,
+      } = fakePreview(world);
       return {
         adds,
         changes,
         commits,
         byOthers,
+        replaced,
+        moved,
         conflicts: opened,
         conflictsTotal,
         refused,

@@ -54,6 +54,8 @@ it('reports after a merge who submitted an assignment of someone else', async ()
     changes: 0,
     commits,
     byOthers: [],
+    replaced: [],
+    moved: [],
     conflicts: [],
     conflictsTotal: 0,
     refused: [],
