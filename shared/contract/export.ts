@@ -71,10 +71,10 @@ export const projectFile = {
     }),
     z.object({ bytes: z.number(), passages: z.number().int() }),
   ),
-  /** How many passages a selection has. */
+  /** How many passages a selection has, how many sources a project file of it has, and how many of those have one of the passages. */
   'report.count': call(
     'read',
     z.object({ only: selection.prefault({}) }),
-    z.object({ passages: z.number().int(), sources: z.number().int() }),
+    z.object({ passages: z.number().int(), sources: z.number().int(), withPassages: z.number().int() }),
   ),
 };

@@ -263,6 +263,10 @@ export const sources = {
   ),
   /** Running imports, oldest first, for a page that was reloaded. */
   'import.running': call('read', z.object({}), z.object({ jobs: z.array(runningImport) })),
+  /** The report of the import that ended last, for a page that was reloaded; null once a person has closed it. */
+  'import.lastReport': call('read', z.object({}), z.object({ report: importReport.nullable() })),
+  /** A person has closed the report of this import. */
+  'import.closeReport': call('read', z.object({ job: z.string() }), z.object({})),
   'import.cancel': call('read', z.object({ job: z.string() }), z.object({})),
   /** The answer to an `import.password` event; null skips the file. */
   'import.answer': call(

@@ -3,16 +3,18 @@ import type { Handlers } from '../../project/context.ts';
 import { exportProject } from './export.ts';
 import { writeReport } from './report.ts';
 import { byPlace } from '../../project/passages/places.ts';
+import { sourceCount } from './queries.ts';
 import { placesOf } from './report-queries.ts';
-import { select } from './selection.ts';
+import { isAll, select } from './selection.ts';
 
 export const projectFileHandlers: Handlers<typeof projectFile> = {
   'projectFile.export': exportProject,
   'report.write': writeReport,
   'report.count': (context, { only }) => {
-    const { passages, sources } = select(context, only);
+    const { passages, sources, withPassages } = select(context, only);
+    const inFile = isAll(only) ? (context.db.get(sourceCount, {})?.sources ?? 0) : sources.size;
     // Passages at one place are one exhibit.
     const exhibits = byPlace(context.db.all(placesOf, { ids: JSON.stringify([...passages]) }));
-    return { passages: exhibits.length, sources: sources.size };
+    return { passages: exhibits.length, sources: inFile, withPassages: withPassages.size };
   },
 };

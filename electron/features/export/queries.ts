@@ -8,6 +8,11 @@ export const livePassages = query<None, { id: string; source: string; layer: str
    WHERE p.deleted IS NOT 1 AND s.deleted IS NOT 1`,
 );
 
+export const sourceCount = query<None, { sources: number }>(
+  'projectFile.sourceCount',
+  `SELECT count(*) AS sources FROM p_source WHERE deleted IS NOT 1`,
+);
+
 export const liveTags = query<None, { id: string; passage: string; category: string; person: string | null }>(
   'projectFile.liveTags',
   `SELECT t.id, t.passage, t.category, t.person FROM p_tag t JOIN p_category c ON c.id = t.category

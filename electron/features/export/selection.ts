@@ -12,6 +12,7 @@ export interface Selected {
   readonly passages: ReadonlySet<string>;
   /** The sources of the passages; if only sources were selected, all of these, also those without passages. */
   readonly sources: ReadonlySet<string>;
+  readonly withPassages: ReadonlySet<string>;
 }
 
 export const isAll = ({ sources, categories, people, states }: Selection): boolean =>
@@ -44,9 +45,11 @@ export function select(context: Asking, only: Selection): Selected {
     .map((row) => ({ ...row, tagged: tagged.has(row.id) }));
   const chosen = only.states.length === 0 ? fitting : inState(context, fitting, only.states);
   const isBySource = only.categories.length + only.people.length + only.states.length === 0;
+  const withPassages = new Set(chosen.map(({ source }) => source));
   return {
     passages: new Set(chosen.map(({ id }) => id)),
-    sources: isBySource && sources.size > 0 ? sources : new Set(chosen.map(({ source }) => source)),
+    sources: isBySource && sources.size > 0 ? sources : withPassages,
+    withPassages,
   };
 }
 

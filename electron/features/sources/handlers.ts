@@ -16,7 +16,7 @@ import { checkedPage } from '../../project/sources/frozen-pages.ts';
 import { charsetOf, fileOf } from '../../project/sources/layers.ts';
 import { pagesOfFile } from './archives.ts';
 import { runImport } from './import/run.ts';
-import { runningImport, runningImports } from './import/jobs.ts';
+import { closeReport, lastReport, runningImport, runningImports } from './import/jobs.ts';
 import { restoreEdits, checkRecord, detailName, edit, recordFields } from './edits.ts';
 import { listSources, oneLayer } from './queries.ts';
 import { editSources } from './edit-many.ts';
@@ -187,6 +187,11 @@ export const sourcesHandlers: Handlers<typeof contract> = {
   },
   'import.run': runImport,
   'import.running': ({ project }) => ({ jobs: runningImports(project).map((running) => running.state()) }),
+  'import.lastReport': ({ project }) => ({ report: lastReport(project) }),
+  'import.closeReport': ({ project }, { job }) => {
+    closeReport(project, job);
+    return {};
+  },
   'import.cancel': ({ project }, { job }) => {
     runningImport(project, job).cancel();
     return {};

@@ -4,10 +4,23 @@ import { ApiError, type Api } from '../../api/index.ts';
 /** Whether the person put off entering their name. They are asked again when something has to be signed. */
 export const useNameAsked = create<{ readonly putOff: boolean }>()(() => ({ putOff: false }));
 
-export const askName = (): void => useNameAsked.setState({ putOff: false });
-export const putOffName = (): void => useNameAsked.setState({ putOff: true });
+/** Calls that wait for the name. */
+const waiting = new Set<(given: boolean) => void>();
+function answerWaiting(given: boolean): void {
+  const all = [...waiting];
+  waiting.clear();
+  for (const answer of all) answer(given);
+}
 
-/** The api for components: an edit that lacks a name to sign with asks for it. */
+export const askName = (): void => useNameAsked.setState({ putOff: false });
+export function putOffName(): void {
+  useNameAsked.setState({ putOff: true });
+  answerWaiting(false);
+}
+/** The name is known: what was asked for goes on. */
+export const nameGiven = (): void => answerWaiting(true);
+
+/** The api for components: a call that lacks a name to sign with asks for it, and is made again once it is given. */
 export function withNameAsked(api: Api): Api {
   return {
     ...api,
@@ -15,8 +28,13 @@ export function withNameAsked(api: Api): Api {
       try {
         return await api.call(name, input);
       } catch (thrown) {
-        if (thrown instanceof ApiError && thrown.code === 'NAME_NEEDED') askName();
-        throw thrown;
+        if (!(thrown instanceof ApiError) || thrown.code !== 'NAME_NEEDED') throw thrown;
+        askName();
+        // Where the host has a name by now, no dialog is shown that would end the wait.
+        const { needsName } = await api.call('app.state', {});
+        const given = !needsName || (await new Promise<boolean>((resolve) => waiting.add(resolve)));
+        if (!given) throw thrown;
+        return await api.call(name, input);
       }
     },
   };

@@ -1,6 +1,6 @@
 import { useState, useMemo } from 'react';
 import type { Selection } from '../../../shared/contract/export.ts';
-import type { EventPayload } from '../../../shared/contract/index.ts';
+import type { CallOutput, EventPayload } from '../../../shared/contract/index.ts';
 import { shownState, type ShownState } from '../../../shared/model/index.ts';
 import { SHORTEST_PASSPHRASE } from '../../../shared/text/passphrase.ts';
 import { useCall, useHostEvent } from '../../api/index.ts';
@@ -61,11 +61,7 @@ export function ExportDialog({ onClose }: { onClose: () => void }) {
           <span className="grow hint" role="status">
             {count.data === undefined || all === undefined
               ? ''
-              : t(isPart ? 'share.countOfPart' : 'share.countOfAll', {
-                  passages: t('share.passages', { count: count.data.passages }),
-                  sources: t('share.sources', { count: count.data.sources }),
-                  all: t('share.passages', { count: all.passages }),
-                })}{' '}
+              : sizeOf(t, count.data, set.format, isPart ? all.passages : null)}{' '}
             {count.data !== undefined && isEmpty ? t('share.wrong.empty') : null}
             {wrong === null ? null : t(`share.still.${isAsked ? 'passphrase' : wrong}`, { count: SHORTEST_PASSPHRASE })}
           </span>
@@ -108,6 +104,24 @@ export function ExportDialog({ onClose }: { onClose: () => void }) {
       ) : null}
     </Dialog>
   );
+}
+
+/** How large the export is; `all`: the passages of the project, if it is a part. A file also has sources without passages. */
+function sizeOf(
+  t: ReturnType<typeof useTranslation>['t'],
+  { passages, sources, withPassages }: CallOutput<'report.count'>,
+  format: ExportChoices['format'],
+  all: number | null,
+): string {
+  const hasOthers = format === 'file' && sources > withPassages;
+  const words = {
+    count: withPassages,
+    passages: t('share.passages', { count: passages }),
+    sources: t('share.sources', { count: hasOthers ? sources : withPassages }),
+    all: t('share.passages', { count: all ?? passages }),
+  };
+  if (hasOthers) return t(all === null ? 'share.countOfFile' : 'share.countOfFilePart', words);
+  return t(all === null ? 'share.countOfAll' : 'share.countOfPart', words);
 }
 
 /** Filters for the exported part. All of them must match; without any, everything is exported. */

@@ -7,13 +7,15 @@ import { Button, IconButton } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { Progress } from '../../ui/Progress.tsx';
-import { countItems, dismissImport, secondsLeft, setReportOpen, useImport, type Import } from './import-store.ts';
+import { countItems, secondsLeft, setReportOpen, useImport, type Import } from './import-store.ts';
+import { useDismissImport } from './useImporter.ts';
 
 /** An import's progress: files done and failed, the current file, and a button to stop. */
 export function ImportBar() {
   const { t } = useTranslation();
   const { running, passwords, archives } = useImport();
   const cancel = useWrite('import.cancel');
+  const dismiss = useDismissImport();
   const now = useClock(running !== null && !running.ended);
   if (running === null) return null;
   const { total, walking, done, failed, ended, job } = running;
@@ -49,7 +51,7 @@ export function ImportBar() {
           {t('import.showReport')}
         </Button>
         {ended ? (
-          <IconButton label={t('import.dismiss')} icon="close" size="small" onPress={dismissImport} />
+          <IconButton label={t('import.dismiss')} icon="close" size="small" onPress={dismiss} />
         ) : (
           <Button size="small" isPending={cancel.isPending} onPress={() => cancel.mutate({ job })}>
             {t('import.stop')}

@@ -15,13 +15,14 @@ import { InlineError, Note } from '../../ui/Note.tsx';
 import { PagesDialog } from './PagesDialog.tsx';
 import {
   afterDone,
+  afterMissedEnd,
   afterPages,
   afterPassword,
   afterProgress,
   afterReload,
   answerPassword,
   countItems,
-  dismissImport,
+  forgetImport,
   setReportOpen,
   useImport,
 } from './import-store.ts';
@@ -56,24 +57,26 @@ export function ImportDialogs() {
 }
 
 /**
- * Asks for the progress and open questions of a running import: it goes on when the page that started it is reloaded.
+ * Asks for the progress and open questions of a running import, which goes on when the page that started it is reloaded, and
+ * for the report of one that has ended.
  */
 function useRunningImport(): void {
   const api = useApi();
   useEffect(() => {
     let isMounted = true;
-    api.call('import.running', {}).then(
-      ({ jobs }) => {
-        if (isMounted) useImport.setState((state) => afterReload(state, jobs));
-      },
-      (thrown: unknown) => {
-        if (isMounted) notifyError(errorDataOf(thrown));
-      },
-    );
+    const restore = async (): Promise<void> => {
+      // In this order: an import that ends in between is in the report.
+      const { jobs } = await api.call('import.running', {});
+      const { report } = await api.call('import.lastReport', {});
+      if (isMounted) useImport.setState((state) => afterMissedEnd(afterReload(state, jobs), report, Date.now()));
+    };
+    restore().catch((thrown: unknown) => {
+      if (isMounted) notifyError(errorDataOf(thrown));
+    });
     return () => {
       isMounted = false;
       // An import that is still shown is that of the previous project.
-      dismissImport();
+      forgetImport();
     };
   }, [api]);
 }
@@ -118,7 +121,12 @@ function ReportDialog({ isOpen }: { isOpen: boolean }) {
   const { t } = useTranslation();
   const running = useImport((state) => state.running);
   const items = [...(running?.items ?? [])].sort((a, b) => ORDER.indexOf(a.status) - ORDER.indexOf(b.status));
-  const close = (): void => setReportOpen(false);
+  const { mutate: closeReport } = useWrite('import.closeReport');
+  const hide = (): void => setReportOpen(false);
+  const close = (): void => {
+    hide();
+    if (running?.ended === true) closeReport({ job: running.job });
+  };
   return (
     <Dialog
       title={t('import.report')}
@@ -132,7 +140,7 @@ function ReportDialog({ isOpen }: { isOpen: boolean }) {
       <ul className="report-list" aria-label={t('import.report')}>
         {items.map((item, index) => (
           // One file can be listed twice in one import, so the key includes the index.
-          <ReportLine key={`${String(index)} ${item.path}`} item={item} onOpen={close} />
+          <ReportLine key={`${String(index)} ${item.path}`} item={item} onOpen={hide} />
         ))}
       </ul>
     </Dialog>

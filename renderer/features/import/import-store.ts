@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import type { EventPayload } from '../../../shared/contract/index.ts';
-import type { AskedPages, ImportItem, RunningImport } from '../../../shared/contract/sources.ts';
+import type { AskedPages, ImportItem, ImportReport, RunningImport } from '../../../shared/contract/sources.ts';
 
 type ProgressEvent = EventPayload<'import.progress'>;
 type PasswordEvent = EventPayload<'import.password'>;
@@ -92,6 +92,10 @@ export function afterReload(state: ImportState, jobs: readonly RunningImport[]):
   };
 }
 
+/** The state with the report of an import that ended before the page loaded. Another import takes precedence. */
+export const afterMissedEnd = (state: ImportState, report: ImportReport | null, now: number): ImportState =>
+  report === null || state.running !== null ? state : afterDone(state, report, now);
+
 /** A question about one file of one import. */
 interface Question {
   readonly job: string;
@@ -170,5 +174,6 @@ export const answerPages = (job: string, path: string): void =>
   useImport.setState(({ archives }) => ({
     archives: archives.filter((asked) => !isAbout(asked, { job, path })),
   }));
-export const dismissImport = (): void => useImport.setState(IDLE);
+/** Shows no import any more. The host keeps its report until it is told that the person has closed it. */
+export const forgetImport = (): void => useImport.setState(IDLE);
 export const setReportOpen = (reportOpen: boolean): void => useImport.setState({ reportOpen });

@@ -5,7 +5,7 @@ import { chooseFiles } from '../../common/files/choose-files.ts';
 import { openProjectFile } from '../../common/files/encrypted-file.ts';
 import { notifyError } from '../../common/notices/notices.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
-import { dismissImport, setReportOpen, useImport } from './import-store.ts';
+import { forgetImport, setReportOpen, useImport } from './import-store.ts';
 
 export interface Importer {
   readonly chooseFiles: () => void;
@@ -92,12 +92,23 @@ async function childrenOf(folder: FileSystemDirectoryEntry): Promise<FileSystemE
   }
 }
 
+/** Closes the bar of an import that has ended. */
+export function useDismissImport(): () => void {
+  const { mutate } = useWrite('import.closeReport');
+  return useCallback(() => {
+    const job = useImport.getState().running?.job;
+    forgetImport();
+    if (job !== undefined) mutate({ job });
+  }, [mutate]);
+}
+
 /** Commands for an import that is running or not yet dismissed. */
 export function useImportCommands(): void {
   const { t } = useTranslation();
   const job = useImport(({ running }) => running?.job ?? null);
   const ended = useImport(({ running }) => running?.ended ?? false);
   const { mutate: cancel } = useWrite('import.cancel');
+  const dismiss = useDismissImport();
   useCommands(
     useMemo<Command[]>(() => {
       if (job === null) return [];
@@ -105,9 +116,9 @@ export function useImportCommands(): void {
       return [
         { id: 'importReport', title: t('commands.importReport'), group, icon: 'list', run: () => setReportOpen(true) },
         ended
-          ? { id: 'dismissImport', title: t('import.dismiss'), group, icon: 'close', run: dismissImport }
+          ? { id: 'dismissImport', title: t('import.dismiss'), group, icon: 'close', run: dismiss }
           : { id: 'stopImport', title: t('commands.stopImport'), group, icon: 'close', run: () => cancel({ job }) },
       ];
-    }, [t, job, ended, cancel]),
+    }, [t, job, ended, cancel, dismiss]),
   );
 }

@@ -1,7 +1,7 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { AppState } from '../../../shared/contract/app.ts';
 import { useWrite } from '../../api/index.ts';
-import { putOffName, useNameAsked } from '../../common/people/name-asked.ts';
+import { nameGiven, putOffName, useNameAsked } from '../../common/people/name-asked.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
@@ -16,10 +16,14 @@ export function NameDialog({ state }: { state: AppState }) {
   const [name, setName] = useState('');
   const { mutate, isPending, error, reset } = useWrite('app.settings');
   const isEmpty = name.trim() === '';
+  const { needsName } = state;
+  useEffect(() => {
+    if (!needsName) nameGiven();
+  }, [needsName]);
   return (
     <Dialog
       title={t('naming.title')}
-      isOpen={state.needsName && !putOff}
+      isOpen={needsName && !putOff}
       onClose={putOffName}
       isHeld={!isEmpty}
       feet={

@@ -249,6 +249,8 @@ export class FakeHost {
     };
     return {
       'import.running': () => ({ jobs: [] }),
+      'import.lastReport': () => ({ report: null }),
+      'import.closeReport': () => ({}),
       'sources.list': () => ({ sources }),
       'collections.list': () => ({ collections: [] }),
       'sources.readBy': () => ({ read: sources.map(({ id }) => id) }),

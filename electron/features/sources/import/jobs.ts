@@ -1,4 +1,10 @@
-import type { AskedPages, RunningImport, ImportItem, ImportProgress } from '../../../../shared/contract/sources.ts';
+import type {
+  AskedPages,
+  RunningImport,
+  ImportItem,
+  ImportProgress,
+  ImportReport,
+} from '../../../../shared/contract/sources.ts';
 import { Fault } from '../../../../shared/errors.ts';
 import type { ProjectDb } from '../../../db/types.ts';
 import { perProject } from '../../../project/context.ts';
@@ -22,6 +28,19 @@ export interface Running {
 
 /** By job. */
 const importsOf = perProject(() => new Map<string, Running>());
+
+/** The report of the import that ended last, until a person closes it. */
+const lastReportOf = perProject((): { report: ImportReport | null } => ({ report: null }));
+
+export const lastReport = (project: ProjectDb): ImportReport | null => lastReportOf({ project }).report;
+export function keepReport(project: ProjectDb, report: ImportReport): void {
+  lastReportOf({ project }).report = report;
+}
+/** The report of another import stays: it may have ended since. */
+export function closeReport(project: ProjectDb, job: string): void {
+  const last = lastReportOf({ project });
+  if (last.report?.job === job) last.report = null;
+}
 
 interface ImportStart {
   readonly job: string;

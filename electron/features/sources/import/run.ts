@@ -8,7 +8,7 @@ import { createAddresses, done, type Importing, item, type Outcome } from './con
 import { takePages } from './archive.ts';
 import { askUntilOpen } from './make-source.ts';
 import { releaseTaken, importFile, sourceOf } from './one-file.ts';
-import { createProgress, whileRunning } from './jobs.ts';
+import { createProgress, keepReport, whileRunning } from './jobs.ts';
 import { type Found, walk } from './walk.ts';
 
 /** Files processed at a time: one more than the pool has workers, so that one is copied while two are read. */
@@ -47,6 +47,7 @@ export function runImport(context: WriteContext, input: Input): Promise<ImportRe
     const items = await importAll(importing);
     progress.end();
     const report: ImportReport = { job: input.job, items, cancelled: running.signal.aborted };
+    keepReport(context.project, report);
     context.emit('import.done', report);
     return report;
   });

@@ -184,8 +184,16 @@ describe('A report', () => {
   it('is written as a table and as pages, with what matches the selection', async () => {
     const { engine, out, land, report } = await project();
     const place = (name: string): string => join(dirname(out), name);
-    expect(await engine.call('report.count', {})).toEqual({ passages: 2, sources: 2 });
-    expect(await engine.call('report.count', { only: { categories: [land] } })).toEqual({ passages: 1, sources: 1 });
+    expect(await engine.call('report.count', {})).toEqual({ passages: 2, sources: 2, withPassages: 2 });
+    expect(await engine.call('report.count', { only: { categories: [land] } })).toEqual({
+      passages: 1,
+      sources: 1,
+      withPassages: 1,
+    });
+    const bare = await addFile(engine, 'bare.txt', 'Nothing is tagged here.\n');
+    expect(await engine.call('report.count', {})).toEqual({ passages: 2, sources: 3, withPassages: 2 });
+    const some = { sources: [report.id, bare.id] };
+    expect(await engine.call('report.count', { only: some })).toEqual({ passages: 1, sources: 2, withPassages: 1 });
     const whole = await engine.call('report.write', { path: place('all.csv'), format: 'csv' });
     expect(whole.passages).toBe(2);
     expect(readFileSync(place('all.csv'), 'utf8').trimEnd().split('\r\n')).toHaveLength(3);

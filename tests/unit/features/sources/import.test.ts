@@ -331,6 +331,18 @@ describe('a running import', () => {
     expect(await one.engine.call('import.running', {})).toEqual({ jobs: [] });
   });
 
+  it('leaves its report for a page that missed its end, until a person closes that report', async () => {
+    const one = await desk();
+    const report = async () => (await one.engine.call('import.lastReport', {})).report;
+    expect(await report()).toBeNull();
+    const { items } = await run(one, [folderOf({ 'a.txt': 'open', 'b.pdf': 'no PDF' })]);
+    expect(await report()).toEqual({ job: 'job', items, cancelled: false });
+    await one.engine.call('import.closeReport', { job: 'another' });
+    expect(await report()).not.toBeNull();
+    await one.engine.call('import.closeReport', { job: 'job' });
+    expect(await report()).toBeNull();
+  });
+
   it('reports its progress, each finished file once, and its report at the end', async () => {
     const one = await desk();
     const files = Object.fromEntries(Array.from({ length: 30 }, (_, number) => [`${number}.txt`, `text ${number}`]));

@@ -36,12 +36,13 @@ afterEach(async () => {
 });
 
 /** Renders the dialog over a host whose exports last until the test ends them. */
-async function begin(scene: Partial<CodingScene> = {}): Promise<void> {
+async function begin(scene: Partial<CodingScene> = {}, more: Answers = {}): Promise<void> {
   const host = new FakeHost();
   host.set(USUAL);
   host.add(
     codingAnswers({ categories: fakeCodebook().categories, sources: fakeSources(9) }, { ...CODING_USUAL, ...scene }),
   );
+  host.add(more);
   const api = createApi(
     {
       call: (name, input) => {
@@ -64,7 +65,7 @@ async function begin(scene: Partial<CodingScene> = {}): Promise<void> {
       </ApiProvider>,
     ),
   );
-  await until(() => said().includes('151 passages from 9 sources'));
+  await until(() => said().includes('151 passages'));
 }
 const said = (): string => document.body.textContent;
 const until = (holds: () => boolean): Promise<void> => act(async () => vi.waitFor(() => expect(holds()).toBe(true)));
@@ -115,6 +116,11 @@ it('names what the file could not include', async () => {
   await until(() => closed.mock.calls.length === 1);
   expect(useNotice.getState().notice).toMatchObject({ tone: 'warn', details: missing });
   expect(useNotice.getState().notice?.text).toContain('One file is missing from this project');
+});
+
+it('says how many sources a file has, and how many of them have passages', async () => {
+  await begin({}, { 'report.count': () => ({ passages: 151, sources: 12, withPassages: 9 }) });
+  expect(said()).toContain('Everything: 12 sources, 9 of them with passages. 151 passages in total.');
 });
 
 it('says why the export cannot start, and how large the chosen part is', async () => {

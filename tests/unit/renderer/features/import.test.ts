@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   afterDone,
+  afterMissedEnd,
   afterPassword,
   afterProgress,
   afterReload,
@@ -76,6 +77,16 @@ describe('an import', () => {
     expect(both.passwords).toHaveLength(1);
     // The event comes after the answer.
     expect(running(afterProgress(fresh, progress({ done: 2, finished: [second] }), 9000)).items).toHaveLength(2);
+  });
+
+  it('that ended before the page loaded is said, with its failures, unless another runs', () => {
+    const report = { job: 'j', items: IMPORTED, cancelled: false };
+    const missed = afterMissedEnd(IDLE, report, 9);
+    expect(running(missed)).toMatchObject({ ended: true, failed: 1, items: IMPORTED });
+    expect(missed.reportOpen).toBe(true);
+    expect(afterMissedEnd(IDLE, null, 9)).toBe(IDLE);
+    const other = afterProgress(IDLE, progress({ job: 'k' }), 0);
+    expect(afterMissedEnd(other, report, 9)).toBe(other);
   });
 
   it('that has ended, or never existed, is not adopted', () => {
