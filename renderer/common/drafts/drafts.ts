@@ -282,8 +282,9 @@ export function useRatingDraft({
   };
 }
 
-/** The draft of the form for several sources. */
+/** The drafts of the form for several sources: this key, or it followed by a random id. */
 export const MANY_KEY = 'many';
+export const isManyKey = (key: string): boolean => key === MANY_KEY || key.startsWith(`${MANY_KEY} `);
 
 /** What a draft belongs to. A memo’s draft has only the id of what the memo is on, of whichever kind that is. */
 export type DraftPlace =
@@ -295,7 +296,7 @@ export type DraftPlace =
 
 /** What the draft under this key belongs to; null for a key of another version. */
 export function placeOfDraft(key: string): DraftPlace | null {
-  if (key === MANY_KEY) return { kind: 'many' };
+  if (isManyKey(key)) return { kind: 'many' };
   const [kind = '', of] = key.split(' ');
   if (of === undefined) {
     const passage = passageId.safeParse(kind).data;

@@ -42,8 +42,12 @@ export function ImportBar() {
       )}
       <span className="mid">
         {ended ? <Summary of={running} /> : t('import.done', { count: done, total })}
-        {failed > 0 && ended ? <span className="bad"> {t('import.failedText', { count: failed })}</span> : null}
-        {failed > 0 && !ended ? <span className="bad">{`, ${t('import.failed', { count: failed })}`}</span> : null}
+        {failed > 0 ? (
+          <>
+            {ended && running.items.every(({ status }) => status === 'failed') ? null : ', '}
+            <span className="bad">{t(ended ? 'import.failedText' : 'import.failed', { count: failed })}</span>
+          </>
+        ) : null}
         {left === null ? null : `, ${t('import.secondsLeft', { count: left })}`}
       </span>
       <span className="line">
@@ -58,13 +62,18 @@ export function ImportBar() {
           </Button>
         )}
       </span>
-      {running.current.map(({ path, step, page, pages }) => (
-        <span key={path} className="import-current hint cut">
-          {page === null
-            ? t(`import.steps.${step}`, { path })
-            : t('import.readingPage', { path, page, pages: pages ?? 0 })}
+      {/* One line, also while there is no current file: the table below must not move with each file. */}
+      {ended ? null : (
+        <span className="import-current hint cut">
+          {running.current
+            .map(({ path, step, page, pages }) =>
+              page === null
+                ? t(`import.steps.${step}`, { path })
+                : t('import.readingPage', { path, page, pages: pages ?? 0 }),
+            )
+            .join('; ')}
         </span>
-      ))}
+      )}
     </section>
   );
 }

@@ -16,6 +16,11 @@ export function ColumnsFlyout({
 }) {
   const { t } = useTranslation();
   const empty = emptyColumns(sources);
+  // The head of a column is shorter than its name.
+  const nameOf = (name: ColumnName): string =>
+    name === 'documentType' || name === 'dateOfDocument'
+      ? t(`library.columnNames.${name}`)
+      : t(`library.columns.${name}`);
   return (
     <Flyout label={t('library.columnsMenu')}>
       {() => (
@@ -23,11 +28,7 @@ export function ColumnsFlyout({
           {COLUMN_NAMES.map((name) => (
             <Check
               key={name}
-              label={
-                empty.has(name)
-                  ? t('library.columnEmpty', { column: t(`library.columns.${name}`) })
-                  : t(`library.columns.${name}`)
-              }
+              label={empty.has(name) ? t('library.columnEmpty', { column: nameOf(name) }) : nameOf(name)}
               selected={chosen.includes(name)}
               onChange={(isShown) => onChoose(withColumn(chosen, name, isShown))}
             />

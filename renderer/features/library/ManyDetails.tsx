@@ -33,19 +33,20 @@ type Rejected = CallOutput<'sources.editMany'>['rejected'];
 /** The details of several sources: what is set here is written to all of them, as one edit. */
 export function ManyDetails({ sources }: { sources: readonly Source[] }) {
   const { t } = useTranslation();
-  const { draft } = useMany();
+  const ids = useIds(sources);
+  const { draft } = useMany(ids);
   const [rejected, setRejected] = useState<Rejected>([]);
   const edit = useWrite('sources.editMany');
   const touched = MANY_FIELDS.filter((field) => draft[field] !== undefined);
   const troubles = troublesOf(draft, sources);
   const canApply = touched.length > 0 && Object.keys(troubles).length === 0 && !edit.isPending;
   const apply = (): void => {
-    const { draft: now, implied } = getMany();
+    const { draft: now, implied } = getMany(ids);
     edit.mutate(
       { edits: [{ ids: sources.map(({ id }) => id), patch: patchOf(now, implied) }] },
       {
         onSuccess: (done) => {
-          setMany(EMPTY_MANY);
+          setMany(EMPTY_MANY, ids);
           setRejected(done.rejected);
           notify('plain', t('many.done', { count: done.changed }));
         },
@@ -74,7 +75,7 @@ export function ManyDetails({ sources }: { sources: readonly Source[] }) {
           <span className="hint grow">
             {t('many.willSet', { count: touched.length, sources: t('many.sources', { count: sources.length }) })}
           </span>
-          <Button size="small" onPress={() => setMany(EMPTY_MANY)}>
+          <Button size="small" onPress={() => setMany(EMPTY_MANY, ids)}>
             {t('many.discard')}
           </Button>
           <Button
@@ -90,6 +91,10 @@ export function ManyDetails({ sources }: { sources: readonly Source[] }) {
       )}
     </aside>
   );
+}
+
+function useIds(sources: readonly Source[]): ReadonlySet<string> {
+  return useMemo(() => new Set(sources.map(({ id }) => id)), [sources]);
 }
 
 const DESCRIPTION = ['author', 'publisher', 'language', 'documentType'] as const;
@@ -165,12 +170,13 @@ function ManySection({ title, fields, sources }: ManySectionProps) {
 /** One detail: its input, what the sources have now, and what will become of it. */
 function ManyRow({ field, sources }: { field: ManyField; sources: readonly Source[] }) {
   const { t } = useTranslation();
-  const { draft } = useMany();
+  const ids = useIds(sources);
+  const { draft } = useMany(ids);
   const values = useMemo(() => valuesOf(sources, field), [sources, field]);
   const common = values.length === 1 ? (values[0]?.value ?? '') : null;
   const change = draft[field];
   const trouble = troublesOf(draft, sources)[field];
-  const type = (text: string): void => setMany({ ...getMany(), draft: withTyped(draft, field, text, common) });
+  const type = (text: string): void => setMany({ ...getMany(ids), draft: withTyped(draft, field, text, common) }, ids);
   const row = {
     field,
     label: labelOf(t, field),
@@ -196,8 +202,8 @@ function ManyRow({ field, sources }: { field: ManyField; sources: readonly Sourc
           {...(isDateField(field) || field === 'language' ? { dir: 'ltr' as const } : {})}
         />
       )}
-      <RowState field={field} values={values} isMixed={common === null} change={change} />
-      {isDateField(field) && typeof change === 'string' ? <Implied field={field} /> : null}
+      <RowState field={field} values={values} isMixed={common === null} change={change} ids={ids} />
+      {isDateField(field) && typeof change === 'string' ? <Implied field={field} ids={ids} /> : null}
     </div>
   );
 }
@@ -234,15 +240,16 @@ interface RowStateProps {
   readonly values: readonly { readonly value: string; readonly count: number }[];
   readonly isMixed: boolean;
   readonly change: string | null | undefined;
+  readonly ids: ReadonlySet<string>;
 }
 
 /** What the sources have now where that differs, with a way to empty the field; of a changed field, the way back. */
-function RowState({ field, values, isMixed, change }: RowStateProps) {
+function RowState({ field, values, isMixed, change, ids }: RowStateProps) {
   const { t } = useTranslation();
   const set = (next: string | null | undefined): void => {
-    const many = getMany();
+    const many = getMany(ids);
     const { [field]: _, ...others } = many.draft;
-    setMany({ ...many, draft: next === undefined ? others : { ...others, [field]: next } });
+    setMany({ ...many, draft: next === undefined ? others : { ...others, [field]: next } }, ids);
   };
   if (change !== undefined) {
     return (
@@ -267,17 +274,17 @@ function RowState({ field, values, isMixed, change }: RowStateProps) {
   );
 }
 
-function Implied({ field }: { field: DateField }) {
+function Implied({ field, ids }: { field: DateField; ids: ReadonlySet<string> }) {
   const { t } = useTranslation();
-  const { implied } = useMany();
+  const { implied } = useMany(ids);
   return (
     <Check
       label={t('dates.implied')}
       selected={implied.has(field)}
       onChange={(isImplied) => {
-        const many = getMany();
+        const many = getMany(ids);
         const others = [...many.implied].filter((one) => one !== field);
-        setMany({ ...many, implied: new Set(isImplied ? [...others, field] : others) });
+        setMany({ ...many, implied: new Set(isImplied ? [...others, field] : others) }, ids);
       }}
     />
   );

@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { z } from 'zod';
 import { create } from 'zustand';
 import { DATE_FIELDS, type DateField } from '../../../shared/model/index.ts';
-import { discardDraft, keepDraft, MANY_KEY, useDrafts } from '../../common/drafts/drafts.ts';
+import { discardDraft, isManyKey, keepDraft, MANY_KEY, useDrafts } from '../../common/drafts/drafts.ts';
 import { resetListed } from '../../common/workbench/listed-sources.ts';
 import { chooseLibraryShelf } from '../../common/workbench/screens.ts';
 import { goTo } from '../../common/workbench/workbench.ts';
@@ -44,28 +44,43 @@ function parseMany(text: string | undefined): z.infer<typeof keptMany> | null {
     return null;
   }
 }
-function manyIn(text: string | undefined): Many {
-  const kept = parseMany(text);
-  return kept === null ? EMPTY_MANY : { draft: kept.draft, implied: new Set(kept.implied) };
-}
-const keptText = (): string | undefined => useDrafts.getState().drafts.get(MANY_KEY)?.text;
+type Drafts = ReturnType<typeof useDrafts.getState>['drafts'];
 
-export function useMany(): Many {
-  const text = useDrafts(({ drafts }) => drafts.get(MANY_KEY)?.text);
-  return useMemo(() => manyIn(text), [text]);
+/**
+ * The draft that was typed for exactly these sources: its key, and what was changed. What was typed for others is kept under
+ * a key of its own, and not offered for these.
+ */
+function manyFor(drafts: Drafts, sources: ReadonlySet<string>): { readonly key: string; readonly many: Many } | null {
+  for (const [key, { text }] of drafts) {
+    if (!isManyKey(key)) continue;
+    const kept = parseMany(text);
+    if (kept === null || kept.sources.length !== sources.size || !kept.sources.every((id) => sources.has(id))) continue;
+    return { key, many: { draft: kept.draft, implied: new Set(kept.implied) } };
+  }
+  return null;
 }
-export const getMany = (): Many => manyIn(keptText());
+const selectedNow = (): ReadonlySet<string> => useLibraryState.getState().chosen.selected;
 
-/** Keeps it as a draft, so that a reload does not lose it. */
-export function setMany({ draft, implied }: Many): void {
-  if (Object.keys(draft).length === 0) return discardDraft(MANY_KEY);
-  const sources = [...useLibraryState.getState().chosen.selected];
-  keepDraft(MANY_KEY, JSON.stringify({ draft, implied: [...implied], sources }), '');
+/** What was changed for these sources. */
+export function useMany(sources: ReadonlySet<string>): Many {
+  const drafts = useDrafts((state) => state.drafts);
+  return useMemo(() => manyFor(drafts, sources)?.many ?? EMPTY_MANY, [drafts, sources]);
+}
+export const getMany = (sources = selectedNow()): Many =>
+  manyFor(useDrafts.getState().drafts, sources)?.many ?? EMPTY_MANY;
+
+/** Keeps it as a draft for these sources, so that neither a reload nor another selection loses it. */
+export function setMany({ draft, implied }: Many, sources = selectedNow()): void {
+  const { drafts } = useDrafts.getState();
+  const known = manyFor(drafts, sources)?.key;
+  if (Object.keys(draft).length === 0) return known === undefined ? undefined : discardDraft(known);
+  const key = known ?? (drafts.has(MANY_KEY) ? `${MANY_KEY} ${crypto.randomUUID()}` : MANY_KEY);
+  keepDraft(key, JSON.stringify({ draft, implied: [...implied], sources: [...sources] }), '');
 }
 
-/** Shows the form for several sources with what is not saved yet, and the sources it was typed for. */
-export function showMany(): void {
-  const sources = parseMany(keptText())?.sources ?? [];
+/** Shows the form for several sources with the draft of this key, and the sources it was typed for. */
+export function showMany(key: string): void {
+  const sources = parseMany(useDrafts.getState().drafts.get(key)?.text)?.sources ?? [];
   const first = sources[0] ?? null;
   useLibraryState.setState({ text: '', chosen: { selected: new Set(sources), current: first, anchor: first } });
   chooseLibraryShelf('all');

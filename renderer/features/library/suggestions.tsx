@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'react';
+import { Fragment, useEffect, useMemo, useState } from 'react';
 import { SUGGESTED_FIELDS, type RecordPatch, type Suggestion } from '../../../shared/contract/sources.ts';
 import type { Source, SourceId } from '../../../shared/model/index.ts';
 import { useApi, useCall, useWrite } from '../../api/index.ts';
@@ -192,7 +192,9 @@ export function ManySuggestions({ sources }: { sources: readonly Source[] }) {
         <div key={field} className="suggestion">
           <span className="grow">
             {t('suggestions.forMany', { field: t(`suggestions.fields.${field}`), count: some.length })}
-            <bdi className="hint suggestion-why">{valuesIn(some, (count) => t('library.moreGaps', { count }))}</bdi>
+            <span className="hint suggestion-why">
+              <Values of={some} />
+            </span>
           </span>
           {index === 0 ? <Kbd keys={shownKeysOf('takeSuggestion')} /> : null}
           <Button
@@ -215,12 +217,23 @@ export function ManySuggestions({ sources }: { sources: readonly Source[] }) {
   );
 }
 
-function valuesIn(suggestions: readonly Suggestion[], more: (count: number) => string): string {
+/** The most frequent values. Each has its own direction: one in Uyghur must not turn the others round. */
+function Values({ of: suggestions }: { of: readonly Suggestion[] }) {
+  const { t } = useTranslation();
   const counts = new Map<string, number>();
   for (const { value } of suggestions) counts.set(value, (counts.get(value) ?? 0) + 1);
   const sorted = [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
-  const named = sorted
-    .slice(0, MAX_VALUES)
-    .map(([value, count]) => (sorted.length === 1 || count === 1 ? value : `${value} (${formatNumber(count)})`));
-  return [...named, ...(sorted.length > named.length ? [more(sorted.length - named.length)] : [])].join(', ');
+  const more = sorted.length - MAX_VALUES;
+  return (
+    <>
+      {sorted.slice(0, MAX_VALUES).map(([value, count], index) => (
+        <Fragment key={value}>
+          {index === 0 ? null : ', '}
+          <bdi>{value}</bdi>
+          {sorted.length === 1 || count === 1 ? null : ` (${formatNumber(count)})`}
+        </Fragment>
+      ))}
+      {more > 0 ? `, ${t('library.moreGaps', { count: more })}` : null}
+    </>
+  );
 }

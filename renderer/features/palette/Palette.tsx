@@ -158,6 +158,7 @@ function NewCategoryOption({ name }: { name: string }) {
       <span className="palette-name">
         <span className="cut">{t('palette.create', { name })}</span>
       </span>
+      <span className="hint">{t('palette.createKeys')}</span>
     </>
   );
 }

@@ -33,22 +33,23 @@ export function UnsavedTexts() {
     const next = keys[(keys.indexOf(last.current ?? '') + 1) % keys.length] ?? null;
     last.current = next;
     const place = next === null ? null : placeOfDraft(next);
-    if (place !== null) void show(place);
+    if (next === null || place === null) return;
+    if (place.kind === 'many') showMany(next);
+    else void show(place);
   };
   return (
     <button type="button" onClick={showNext} title={t('status.showUnsaved')}>
       <Icon name="edit" size="small" />
       {text}
-      <span className="unseen">. {t('status.showUnsaved')}</span>
+      <span className="unseen">{`. ${t('status.showUnsaved')}`}</span>
     </button>
   );
 }
 
 /** Shows what a draft belongs to, with the draft. */
-function useShowDraft(): (place: DraftPlace) => Promise<void> {
+function useShowDraft(): (place: Exclude<DraftPlace, { kind: 'many' }>) => Promise<void> {
   const api = useApi();
   return async (place) => {
-    if (place.kind === 'many') return showMany();
     if (place.kind === 'return') return openInReview(place.passage);
     if (place.kind === 'rating') return showRecord(place.source);
     const passage = await api.call('passages.get', { id: place.passage }).catch(() => null);

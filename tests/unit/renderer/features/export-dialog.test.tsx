@@ -8,7 +8,7 @@ import { startI18n } from '../../../../renderer/shell/strings.ts';
 import { ExportDialog } from '../../../../renderer/features/export/ExportDialog.tsx';
 import { fail, ok, type Result } from '../../../../shared/errors.ts';
 import { CODING_USUAL, codingAnswers, type CodingScene } from '../../../support/shell/coding.ts';
-import { FakeHost, USUAL } from '../../../support/shell/fake-bridge.ts';
+import { FakeHost, USUAL, type Answers } from '../../../support/shell/fake-bridge.ts';
 import { fakeCodebook, fakeSources } from '../../../support/shell/fixtures.ts';
 
 let root: Root;

@@ -31,11 +31,37 @@ describe('the form for several sources', () => {
     setMany({ draft: { publisher: 'County', author: null }, implied: new Set(['dateOfAct']) });
     expect(useDrafts.getState().drafts.size).toBe(1);
     setChosen({ selected: new Set(['c']), current: 'c', anchor: 'c' });
-    showMany();
+    showMany('many');
     expect([...useLibraryState.getState().chosen.selected]).toEqual(['a', 'b']);
     expect(getMany()).toEqual({ draft: { publisher: 'County', author: null }, implied: new Set(['dateOfAct']) });
     setMany(EMPTY_MANY);
     expect(useDrafts.getState().drafts.size).toBe(0);
     expect(getMany()).toEqual(EMPTY_MANY);
+  });
+
+  it('is never offered to other sources than those it was typed for, which keep a draft of their own', () => {
+    const select = (...ids: string[]) => setChosen({ selected: new Set(ids), current: null, anchor: null });
+    const county = { draft: { publisher: 'County' }, implied: new Set<never>() };
+    const bureau = { draft: { publisher: 'Bureau' }, implied: new Set<never>() };
+    select('a', 'b');
+    setMany(county);
+    select('a', 'c');
+    expect(getMany()).toEqual(EMPTY_MANY);
+    setMany(EMPTY_MANY);
+    setMany(bureau);
+    expect(useDrafts.getState().drafts.size).toBe(2);
+    select('b', 'a');
+    expect(getMany()).toEqual(county);
+    const [, second = ''] = useDrafts.getState().drafts.keys();
+    expect(placeOfDraft(second)).toEqual({ kind: 'many' });
+    showMany(second);
+    expect(getMany()).toEqual(bureau);
+    setMany(EMPTY_MANY);
+    select('a', 'b', 'c');
+    expect(getMany()).toEqual(EMPTY_MANY);
+    select('a', 'b');
+    expect(getMany()).toEqual(county);
+    setMany(EMPTY_MANY);
+    expect(useDrafts.getState().drafts.size).toBe(0);
   });
 });
