@@ -21,15 +21,21 @@ export const looksLike = (a: string, b: string): boolean => sameName(a, b) || sk
 
 /**
  * What a name looks like: invisible characters left out, each other one replaced by its prototype (UTS #39, section 4), in lower
- * case. Names that are the same but for case can have different skeletons: `I` looks like `l`, `i` doesn’t.
+ * case, without spaces, punctuation, and marks that no letter is written with (a line under it). Names that are the same but for case can have different skeletons: `I` looks like `l`, `i` doesn’t.
  */
 export function skeletonOf(name: string): string {
   const shapes = Array.from(
-    name.normalize('NFKC').replace(UNSEEN, '').normalize('NFD'),
+    name.normalize('NFKC').replace(UNSEEN, '').replace(LOOSE_MARKS, '').normalize('NFD'),
     (one) => prototypes().get(one) ?? one,
   );
-  return shapes.join('').normalize('NFD').replace(/\s+/gu, ' ').trim().toLowerCase();
+  const whole = shapes.join('').normalize('NFD').replace(/\s+/gu, ' ').trim().toLowerCase();
+  const bare = whole.replace(/[\p{P}\p{Sk}\p{Sm}\p{Z}]/gu, '');
+  // A name of nothing but punctuation is compared as it is.
+  return bare === '' ? whole : bare;
 }
+
+/** Marks of no script of their own that NFKC didn’t join with their letter: é is another letter than e, e with a line under it isn’t. */
+const LOOSE_MARKS = /[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]/gu;
 
 let known: ReadonlyMap<string, string> | null = null;
 
@@ -46,9 +52,10 @@ function prototypes(): ReadonlyMap<string, string> {
 
 /**
  * Characters without a shape of their own: controls, format characters (zero-width spaces, marks of direction), line separators,
- * variation selectors, fillers. A name with one is another name that looks the same.
+ * variation selectors, fillers, and blanks that count as letters or symbols (Braille, music, hieroglyphs, Khitan). A name with one is another name that looks the same.
  */
-const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
+const UNSEEN =
+  /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800\u{13441}\u{13442}\u{16fe4}\u{1d159}]/gu;
 
 export const hasUnseen = (name: string): boolean => name.search(UNSEEN) >= 0;
 

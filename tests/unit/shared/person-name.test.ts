@@ -20,6 +20,15 @@ test('a name that looks like another is no new name: other scripts, invisible ch
     ['Paul', 'Раul'],
     ['Ola', '0la'],
     ['Dee', 'Dee\ufe0f'],
+    ['Ann', 'Ann\u2800'],
+    ['Ann', 'Ann.'],
+    ['Ann', '“Ann”'],
+    ['Ann', '‹Ann›'],
+    ['Ann', 'A nn'],
+    ['Ann Chen', 'AnnChen'],
+    ['Ann', 'Ann\u0332'],
+    ['José', 'Jose\u0332\u0301'],
+    ['...', '…'],
   ] as const)
     expect([a, b, looksLike(a, b), looksLike(b, a)]).toEqual([a, b, true, true]);
   for (const [a, b] of [
@@ -28,12 +37,17 @@ test('a name that looks like another is no new name: other scripts, invisible ch
     ['李伟', '李强'],
     ['阿卜杜拉', '阿不都拉'],
     ['Jose', 'José'],
+    ['राम', 'रामु'],
+    ['Coder 1', 'Coder 2'],
+    ['...', '!?'],
   ] as const)
     expect([a, b, looksLike(a, b)]).toEqual([a, b, false]);
 });
 
 test('what can’t be seen in a name is written out', () => {
   expect(visibleName('Ann\u200b')).toBe('Ann⟨U+200B⟩');
+  expect(visibleName('Ann\u2800')).toBe('Ann⟨U+2800⟩');
+  expect(['A\u{1d159}', 'A\u{13441}', 'A\u{13442}', 'A\u{16fe4}'].map(hasUnseen)).toEqual([true, true, true, true]);
   expect(visibleName('\u202eeeD')).toBe('⟨U+202E⟩eeD');
   expect(visibleName('ئابدۇللا 李伟 José')).toBe('ئابدۇللا 李伟 José');
   expect(['Ann', 'ئابدۇللا', '李伟', 'Jose\u0301'].map(hasUnseen)).toEqual([false, false, false, false]);
