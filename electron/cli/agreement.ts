@@ -15,6 +15,7 @@ import { type Answer, several, wholeNumber, type Register } from './command.ts';
 import { codesOf, findAssignment, findCategories, findPeople, findPassage, findSource } from './find.ts';
 import { withProject, type Caller } from './open.ts';
 import { columns, oneLine } from './terminal.ts';
+import { formatMoment } from '../../shared/text/moment.ts';
 import { counted, numbered } from '../../shared/text/counted.ts';
 
 interface AgreementOptions {
@@ -91,7 +92,16 @@ const agreement = (caller: Caller, project: string, options: AgreementOptions): 
       codebook: { ...report.codebook, changed: await codesOf(engine, report.codebook.changed) },
       categories: report.categories.map(({ id, code, ...figures }) => ({ id: code, record: id, ...figures })),
     };
-    return { json, lines: [...lines, ...reportLines(report)] };
+    return {
+      json,
+      lines: [...lines, ...reportLines(report)],
+      remarks:
+        report.submittedAgain === null
+          ? []
+          : [
+              `Submitted again after the lead’s codes were in this project (${formatMoment(report.submittedAgain)}). As submitted, only the submission before that counts.`,
+            ],
+    };
   });
 
 function thresholdsOf(text: string): AgreementReport['thresholds'] {

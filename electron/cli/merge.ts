@@ -143,6 +143,10 @@ function previewed(preview: MergePreview): Answer {
       ...preview.ahead.map(
         (one) => `  dated ahead of this computer’s clock: ${formatMoment(one.at)} (${oneLine(one.person, 40)})`,
       ),
+      ...preview.submittedAgain.map(
+        ({ name, coder }) =>
+          `  submitted again after the lead’s codes were in this project: ${oneLine(name, 80)} (${oneLine(coder, 40)})`,
+      ),
       ...preview.early.map(
         (one) =>
           `  dated more than a day before an edit it follows: ${formatMoment(one.at)} (${oneLine(one.person, 40)})`,

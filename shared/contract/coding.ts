@@ -46,6 +46,8 @@ export const agreementReport = z.object({
   as: codedAs,
   /** Epoch ms: when the coder submitted the assignment; null if not submitted, or if no assignment was asked for. */
   handedIn: z.number().nullable(),
+  /** Epoch ms: when they last submitted it again after the lead’s codes were in the project, which isn’t counted; null if they didn’t. */
+  submittedAgain: z.number().nullable(),
   units: z.number().int(),
   coders: z.array(z.object({ id: personId, name: z.string(), units: z.number().int() })),
   /**

@@ -185,6 +185,8 @@ export const mergePreview = z.object({
       after: z.string(),
     }),
   ),
+  /** Assignments that their coder submitted again after the lead’s codes were in the project they had. */
+  submittedAgain: z.array(z.object({ name: z.string(), coder: z.string(), commit: commitHash, at: z.number() })),
   /** Tags that this merge leaves behind with such categories. */
   leftTags: z.array(leftTags),
   /** Files that are added. `missing`: named in the log, but in neither project. */

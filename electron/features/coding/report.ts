@@ -9,6 +9,7 @@ import { codebookDigest } from '../../project/codebook/digest.ts';
 import type { ReadContext } from '../../project/context.ts';
 import { projectTitles } from '../../project/project-titles.ts';
 import { redefined, staleTags } from './stale-tags.ts';
+import { submissionsOf } from '../../project/submissions.ts';
 import { submittedAt } from './submitted.ts';
 import { type Judged, judgedUnits, judgementsOn, type Question } from './judgements.ts';
 import { secondCodedPassages } from './queries.ts';
@@ -47,10 +48,13 @@ export async function report(context: ReadContext, input: CallArgs<'agreement.re
     changed.size === 0 ? [] : staleTags(context, (tag) => counted.has(tag.person) && changed.has(tag.category));
   const asked = question.assignment?.units.map(({ source }) => source) ?? question.sources;
   const secondCoded = secondCodings(context, new Set<string>(asked));
+  const again =
+    question.assignment === null ? null : (submissionsOf(context, question.assignment).again.at(-1)?.at ?? null);
   return {
     unit: question.unit,
     as: question.as,
     handedIn: question.assignment === null ? null : submittedAt(context, question.assignment),
+    submittedAgain: again,
     units: judged.units.length,
     coders: judged.coders.map((coder, at) => ({
       ...coder,
@@ -70,7 +74,15 @@ export async function report(context: ReadContext, input: CallArgs<'agreement.re
     }),
     overall: figuresOf(found.overall),
     secondCoded,
-    note: [noteOn(judged, question), secondCodingsInWords(secondCoded)].filter((one) => one !== '').join(' '),
+    note: [
+      noteOn(judged, question),
+      again === null
+        ? ''
+        : 'The assignment was submitted again after the lead’s codes were in this project; as submitted, only the submission before that counts.',
+      secondCodingsInWords(secondCoded),
+    ]
+      .filter((one) => one !== '')
+      .join(' '),
   };
 }
 

@@ -3,6 +3,7 @@ import { canonical } from '../../../shared/changes/canonical.ts';
 import { Fault } from '../../../shared/errors.ts';
 import type { Assignment, CommitHash } from '../../../shared/model/index.ts';
 import type { Json, ProjectDb, Readable, Signed } from '../../db/types.ts';
+import { submissionsOf } from '../../project/submissions.ts';
 import { tagsOnSources, type TaggedRow } from './queries.ts';
 
 interface Reader {
@@ -14,21 +15,18 @@ interface Reader {
 type IsBlind = (person: string, commit: CommitHash) => boolean;
 
 /** When the coder submitted the assignment, in milliseconds; null if they have not, or reopened it. */
-export const submittedAt = ({ project }: Reader, assignment: Assignment): number | null =>
-  submission(project, assignment)?.at ?? null;
+export const submittedAt = (reader: Reader, assignment: Assignment): number | null =>
+  submission(reader, assignment)?.at ?? null;
 
-/** The change by which the coder submitted it last. */
-function submission({ log }: Reader['project'], { id, coder, coderDone }: Assignment): Signed | null {
-  if (coder === null || !coderDone) return null;
-  const changes = log.changes('assignment', [id], ['coderDone']);
-  return changes.findLast(({ value, person }) => value === true && person === coder) ?? null;
-}
+/** The change by which the coder submitted it: the last that was made before they received the lead’s codes. */
+const submission = (reader: Reader, assignment: Assignment): Signed | null =>
+  assignment.coderDone ? submissionsOf(reader, assignment).counted : null;
 
 /**
  * Every tag in the sources of an assignment as it was when submitted, read from the log. The coder's tags count as they were
  * when they submitted; everyone else's without edits made after seeing the submission. The tags of the person who created the
- * assignment count as they were when they finished, if they coded it too. So no edit after an adjudication counts, unless the coder
- * submits again: the last submission holds, even one made after seeing the lead's coding. Throws NOT_ALLOWED if the assignment was not submitted.
+ * assignment count as they were when they finished, if they coded it too. So no edit after an adjudication counts, even if the coder
+ * submits again: a submission made after receiving the lead's codes doesn't. Throws NOT_ALLOWED if the assignment was not submitted.
  */
 export function tagsAsSubmitted(reader: Reader, assignment: Assignment): TaggedRow[] {
   const isBlind = blindCommits(reader, assignment);
@@ -73,10 +71,10 @@ function lastValues(changes: readonly Signed[], isIn: (one: Signed) => boolean):
   return (field) => values.get(field) ?? null;
 }
 
-function blindCommits({ project }: Reader, assignment: Assignment): IsBlind {
-  const { log } = project;
+function blindCommits(reader: Reader, assignment: Assignment): IsBlind {
+  const { log } = reader.project;
   const { id, coder, coderName, person: lead } = assignment;
-  const submitted = submission(project, assignment)?.commit;
+  const submitted = submission(reader, assignment)?.commit;
   if (submitted === undefined)
     throw new Fault('NOT_ALLOWED', `${coderName} hasn’t submitted this assignment yet. Use the current tags instead.`, {
       assignment: id,

@@ -47,6 +47,7 @@ export const previewOther = (context: WriteContext, work: Work, asked?: SourcesT
       byOthers: [],
       replaced: [],
       moved: [],
+      submittedAgain: [],
       leftTags: [],
       files: incomingFiles(context.files, work, named),
       undoneMerge: null,

@@ -140,6 +140,10 @@ export const undosOfOthers = query<Record<string, never>, { hash: string; person
      WHERE m.hash = unhex(i.hash) AND f.entity = 'step' AND f.name = 'undoes' AND lower(hex(v."key")) <> i."key")
    ORDER BY i.at, i.hash`,
 );
+export const incomingCommit = query<{ hash: string }, { hash: string }>(
+  'merge.incomingCommit',
+  'SELECT hash FROM incoming_commit WHERE hash = $hash',
+);
 export const incomingPeople = query<Record<string, never>, { person: string }>(
   'merge.incomingPeople',
   'SELECT DISTINCT person FROM incoming_commit',

@@ -18,12 +18,14 @@ import { signedByOthers } from '../../project/people/signed-by-others.ts';
 import type { WriteContext } from '../../project/context.ts';
 import type { Originals } from '../../project/files/originals.ts';
 import { isLayerId, isSourceId } from '../../project/sources/identity.ts';
+import { submittedAgain } from '../../project/submissions.ts';
 import { readAnchor } from '../../../shared/anchoring/read-anchor.ts';
 import { layerFileOf } from './files.ts';
 import {
   aheadOf,
   commitsByPerson,
   datedBefore,
+  incomingCommit,
   kinds,
   movedPassages,
   otherFiles,
@@ -49,6 +51,7 @@ export type Summary = Pick<
   | 'byOthers'
   | 'replaced'
   | 'moved'
+  | 'submittedAgain'
   | 'refused'
 >;
 
@@ -97,6 +100,9 @@ export function summaryOf(changes: IncomingChanges, context: WriteContext, waiti
     })),
     replaced: replacedIn(read, [context.files, waiting], nameOf),
     moved: movedIn(read, nameOf),
+    submittedAgain: submittedAgain({ db: read, project: { log } })
+      .filter(({ commit }) => read.get(incomingCommit, { hash: commit }) !== undefined)
+      .map(({ name, coderName, commit, at }) => ({ name, coder: coderName, commit, at })),
     refused: changes.rejected.map(({ hash, why }) => ({ id: hash, reason: `This edit was rejected: ${why}.` })),
   };
 }

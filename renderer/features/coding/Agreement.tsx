@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { formatMoment } from '../../../shared/text/moment.ts';
 import { type AgreementReport, codedAs } from '../../../shared/contract/coding.ts';
 import { useCall } from '../../api/index.ts';
 import { announce } from '../../common/notices/notices.ts';
@@ -83,6 +84,9 @@ function Report({ report }: { report: AgreementReport }) {
           {t('coding.agreement.copy')}
         </Button>
       </div>
+      {report.submittedAgain === null ? null : (
+        <Note tone="warn">{t('coding.agreement.again', { when: formatMoment(report.submittedAgain) })}</Note>
+      )}
       {codebook.changed.length === 0 ? null : (
         <Note tone="warn">
           <div className="line" data-wrap>

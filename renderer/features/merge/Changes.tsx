@@ -25,7 +25,8 @@ export function Changes({ preview }: { preview: MergePreview }) {
 
 function Warnings({ preview }: { preview: MergePreview }) {
   const { t } = useTranslation();
-  const { byPerson, undos, ahead, early, files, undoneMerge, byOthers, replaced, moved, leftTags } = preview;
+  const { byPerson, undos, ahead, early, files, undoneMerge, byOthers, replaced, moved, submittedAgain, leftTags } =
+    preview;
   const forged = byOthers.filter((one) => one.forged);
   const explained = byOthers.filter((one) => !one.forged);
   return (
@@ -62,21 +63,14 @@ function Warnings({ preview }: { preview: MergePreview }) {
         rows={moved.map((one) => ({ key: one.passage, text: movedInWords(t, one) }))}
       />
       <Named
-        title={t('merge.warn.early', { count: early.length })}
-        text={t('merge.warn.earlyText')}
-        rows={early.map(({ commit, person, at }) => ({
-          key: commit,
-          text: t('merge.warn.aheadOne', { person, when: formatMoment(at), commit: shortHash(commit) }),
+        title={t('merge.warn.again', { count: submittedAgain.length })}
+        text={t('merge.warn.againText')}
+        rows={submittedAgain.map(({ commit, name, coder, at }) => ({
+          key: `${commit} ${name}`,
+          text: t('merge.warn.undo', { label: name, person: coder, when: formatMoment(at) }),
         }))}
       />
-      <Named
-        title={t('merge.warn.ahead', { count: ahead.length })}
-        text={t('merge.warn.aheadText')}
-        rows={ahead.map(({ commit, person, at }) => ({
-          key: commit,
-          text: t('merge.warn.aheadOne', { person, when: formatMoment(at), commit: shortHash(commit) }),
-        }))}
-      />
+      <Dates early={early} ahead={ahead} />
       <Named
         tone="plain"
         title={t('merge.warn.byOthers', { count: counted(explained) })}
@@ -97,6 +91,31 @@ function Warnings({ preview }: { preview: MergePreview }) {
         rows={files.missing.map((hash) => ({ key: hash, text: shortHash(hash) }))}
       />
     </div>
+  );
+}
+
+/** Edits whose dates can’t be right. */
+function Dates({ early, ahead }: Pick<MergePreview, 'early' | 'ahead'>) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Named
+        title={t('merge.warn.early', { count: early.length })}
+        text={t('merge.warn.earlyText')}
+        rows={early.map(({ commit, person, at }) => ({
+          key: commit,
+          text: t('merge.warn.aheadOne', { person, when: formatMoment(at), commit: shortHash(commit) }),
+        }))}
+      />
+      <Named
+        title={t('merge.warn.ahead', { count: ahead.length })}
+        text={t('merge.warn.aheadText')}
+        rows={ahead.map(({ commit, person, at }) => ({
+          key: commit,
+          text: t('merge.warn.aheadOne', { person, when: formatMoment(at), commit: shortHash(commit) }),
+        }))}
+      />
+    </>
   );
 }
 

@@ -127,6 +127,7 @@ export function codingAnswers(
       return contract['agreement.report'].output.parse({
         as: 'handed-in' as const,
         handedIn: 1_799_000_000_000,
+        submittedAgain: null,
         secondCoded: { own: 2, confirmed: 1, unsaid: 0 },
         unit: 'sentence',
         units: 66,

@@ -232,6 +232,7 @@ export const fakeNothing = (world: World, undoneMerge: string | null): MergePrev
     byOthers: [],
     replaced: [],
     moved: [],
+    submittedAgain: [],
     files: { originals: 0, layers: 0, bytes: 0, missing: [] },
     undoneMerge,
   });

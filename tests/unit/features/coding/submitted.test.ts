@@ -101,3 +101,31 @@ it('Without an assignment, agreement as submitted is rejected', async () => {
   expect(await codeOf(engine.call('agreement.report', { as: 'handed-in', samples: 0 }))).toBe('BAD_INPUT');
   expect(await engine.call('agreement.report', { samples: 0 })).toMatchObject({ as: 'now', handedIn: null });
 });
+
+it('A submission made after the coder received the lead’s codes is named, and doesn’t count', async () => {
+  const { engine, copy, ben, assignment, act, own, ask } = await handedIn();
+  // Submitting again before that is blind and counts.
+  await submitBlindCopy(copy.engine);
+  await copy.engine.call('assignments.done', { id: assignment.id, done: false });
+  await copy.engine.call('tags.change', { passages: [own.id], add: [act] });
+  await bring(engine, copy.engine);
+  const before = await ask();
+  expect(before.submittedAgain).toBeNull();
+  expect(percents(before)).not.toContainEqual(['FIG.ACT', 75]);
+
+  const full = join(tempFolder(), 'full.sbk');
+  await engine.call('projectFile.export', { path: full });
+  const again = await receive(full, ben);
+  await again.engine.call('tags.change', { passages: [own.id], remove: [act] });
+  await again.engine.call('assignments.done', { id: assignment.id, done: false });
+  await again.engine.call('assignments.done', { id: assignment.id, done: true });
+  await again.engine.close();
+  const { submittedAgain } = await engine.call('merge.preview', { path: again.folder });
+  expect(submittedAgain).toMatchObject([{ name: assignment.name, coder: 'Ben' }]);
+  await engine.call('merge.apply', { path: again.folder });
+  const after = await ask();
+  expect(after).toMatchObject({ handedIn: before.handedIn, submittedAgain: submittedAgain[0]?.at });
+  expect(after.note).toContain('submitted again after the lead’s codes were in this project');
+  expect(after.overall).toEqual(before.overall);
+  expect(percents(after)).toEqual(percents(before));
+});
