@@ -2,6 +2,8 @@ import { useState } from 'react';
 import { isLongEnough, newPassphrase, SHORTEST_PASSPHRASE } from '../../../shared/text/passphrase.ts';
 import { errorDataOf } from '../../api/index.ts';
 import { Button } from '../../ui/Button.tsx';
+import { Check } from '../../ui/Choice.tsx';
+import { announce, notifyError } from '../notices/notices.ts';
 import { useTranslation } from '../strings/use-translation.ts';
 import { PassphraseField } from './PasswordForm.tsx';
 
@@ -9,13 +11,16 @@ import { PassphraseField } from './PasswordForm.tsx';
 export interface Typed {
   readonly passphrase: string;
   readonly again: string;
+  /** One that was made here, until the person says that it is written down. */
+  readonly unwritten: string | null;
 }
-export const NOTHING_TYPED: Typed = { passphrase: '', again: '' };
+export const NOTHING_TYPED: Typed = { passphrase: '', again: '', unwritten: null };
 
 /** Why it can’t be used; null if it can. */
-export function wrongPassphrase({ passphrase, again }: Typed): 'short' | 'differ' | null {
+export function wrongPassphrase({ passphrase, again, unwritten }: Typed): 'short' | 'differ' | 'unwritten' | null {
   if (!isLongEnough(passphrase)) return 'short';
-  return passphrase === again ? null : 'differ';
+  if (passphrase !== again) return 'differ';
+  return unwritten === passphrase ? 'unwritten' : null;
 }
 
 interface NewPassphraseProps {
@@ -34,7 +39,13 @@ export function NewPassphrase({ typed, onChange, hint }: NewPassphraseProps) {
   const make = (): void => {
     const next = newPassphrase();
     setMade(next);
-    onChange({ passphrase: next, again: next });
+    onChange({ passphrase: next, again: next, unwritten: next });
+  };
+  const copy = (text: string): void => {
+    navigator.clipboard.writeText(text).then(
+      () => announce(t('newPassphrase.copied')),
+      (thrown: unknown) => notifyError(errorDataOf(thrown)),
+    );
   };
   return (
     <>
@@ -43,10 +54,21 @@ export function NewPassphrase({ typed, onChange, hint }: NewPassphraseProps) {
           <Button onPress={make}>{t('newPassphrase.make')}</Button>
         </div>
         {made === null || made !== passphrase ? null : (
-          <p className="made-passphrase" role="status">
-            <bdi className="code">{made}</bdi>
+          <div className="made-passphrase">
+            <div className="line" data-wrap role="status">
+              <bdi className="code">{made}</bdi>
+              <Button size="small" icon="copy" onPress={() => copy(made)}>
+                {t('newPassphrase.copy')}
+              </Button>
+            </div>
             <span className="hint">{hint}</span>
-          </p>
+            <span className="hint">{t('newPassphrase.once')}</span>
+            <Check
+              label={t('newPassphrase.written')}
+              selected={typed.unwritten !== made}
+              onChange={(isWritten) => onChange({ ...typed, unwritten: isWritten ? null : made })}
+            />
+          </div>
         )}
       </div>
       <div className="handing-passphrase">

@@ -174,7 +174,7 @@ interface Props {
 /** Encryption for recipients or with a passphrase, and signing. */
 function EncryptionFields({ set, wrong, onChange }: Props) {
   const { t } = useTranslation();
-  const { encryption, passphrase, again, recipients, sign } = set;
+  const { encryption, passphrase, again, unwritten, recipients, sign } = set;
   return (
     <>
       <Radios
@@ -188,7 +188,11 @@ function EncryptionFields({ set, wrong, onChange }: Props) {
         }))}
       />
       {encryption === 'passphrase' ? (
-        <NewPassphrase typed={{ passphrase, again }} onChange={onChange} hint={t('share.newPassphraseHint')} />
+        <NewPassphrase
+          typed={{ passphrase, again, unwritten }}
+          onChange={onChange}
+          hint={t('share.newPassphraseHint')}
+        />
       ) : null}
       {encryption === 'recipients' ? (
         <Field

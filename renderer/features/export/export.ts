@@ -18,6 +18,7 @@ export interface ExportChoices {
   readonly encryption: (typeof ENCRYPTIONS)[number];
   readonly passphrase: string;
   readonly again: string;
+  readonly unwritten: string | null;
   /** `age1…`, separated by white space. */
   readonly recipients: string;
   readonly sign: boolean;
@@ -30,21 +31,29 @@ export const FIRST_CHOICES: ExportChoices = {
   encryption: 'none',
   passphrase: '',
   again: '',
+  unwritten: null,
   recipients: '',
   sign: false,
   pseudonyms: false,
 };
 
-export type Wrong = 'short' | 'differ' | 'noRecipient' | 'badRecipient';
+export type Wrong = 'short' | 'differ' | 'unwritten' | 'noRecipient' | 'badRecipient';
 
 /** Why the export cannot start; null if it can. */
-export function wrongWith({ format, encryption, passphrase, again, recipients }: ExportChoices): Wrong | null {
+export function wrongWith({
+  format,
+  encryption,
+  passphrase,
+  again,
+  unwritten,
+  recipients,
+}: ExportChoices): Wrong | null {
   if (format !== 'file') return null;
   switch (encryption) {
     case 'none':
       return null;
     case 'passphrase':
-      return wrongPassphrase({ passphrase, again });
+      return wrongPassphrase({ passphrase, again, unwritten });
     case 'recipients': {
       const all = recipientsIn(recipients);
       if (all.length === 0) return 'noRecipient';
