@@ -15,6 +15,8 @@ import { type TextOptions, TextView } from './text/view.ts';
 
 export interface PdfSourceProps extends SourceProps<PdfView, PdfEvents>, MatchProps {
   readonly source: string;
+  /** The source’s recorded language. */
+  readonly language: string | null;
   /** Null while the source has no text layer. */
   readonly layer: Pick<Layer, 'id' | 'pages' | 'hasText'> | null;
   readonly loadText: () => Promise<string>;
@@ -28,23 +30,29 @@ export interface PdfSourceProps extends SourceProps<PdfView, PdfEvents>, MatchPr
   readonly onFailed: () => void;
 }
 
-/** A PDF in the reader: a wrapper around {@link PdfView}, created again only for another source or layer. */
+/** A PDF in the reader: a wrapper around {@link PdfView}, created again only for another source, layer or language. */
 export function PdfSource(props: PdfSourceProps): ReactElement {
-  const { source, layer } = props;
+  const { source, layer, language } = props;
   const open = useCallback(
-    (host: HTMLElement, latest: () => PdfSourceProps) => openPdfView(host, options(source, layer, latest)),
-    [source, layer],
+    (host: HTMLElement, latest: () => PdfSourceProps) => openPdfView(host, options(source, layer, language, latest)),
+    [source, layer, language],
   );
   const { host } = useSourceView(props, open);
   return <div ref={host} className="source-host" />;
 }
 
-function options(source: string, layer: PdfSourceProps['layer'], latest: () => PdfSourceProps): PdfOptions {
+function options(
+  source: string,
+  layer: PdfSourceProps['layer'],
+  language: string | null,
+  latest: () => PdfSourceProps,
+): PdfOptions {
   const { firstZoom, firstSpread = 'one', firstTurn = 0, labels } = latest();
   return {
     url: contentAddress(source),
     assets: new URL('pdfjs/', document.baseURI).href,
     layer,
+    language,
     loadPage: (page) => (layer === null ? Promise.reject(new Error('No text layer.')) : fetchPage(layer.id, page)),
     loadText: () => latest().loadText(),
     askPassword: (wrong) => latest().askPassword(wrong),

@@ -68,6 +68,57 @@ describe('passages', () => {
   });
 });
 
+describe('the ends of passages', () => {
+  const described = async (): Promise<string[]> => {
+    const devtools = await session.page.context().newCDPSession(session.page);
+    const { nodes } = await devtools.send('Accessibility.getFullAXTree');
+    await devtools.detach();
+    return nodes.flatMap((node) => (node.ignored ? [] : [String(node.description?.value ?? '')])).filter(Boolean);
+  };
+  /** The lines of the text, each with its place and number of nodes. */
+  const lines = () =>
+    session.page.evaluate(() =>
+      [...document.querySelectorAll('.text-layer > span, .text-block > p')].map((line) => [
+        line.textContent,
+        JSON.stringify(line.getBoundingClientRect()),
+        line.childNodes.length,
+      ]),
+    );
+
+  it('are in the accessibility tree of a PDF, and change neither its text nor layout', async () => {
+    const text = await session.openPdf('long');
+    const before = await lines();
+    const start = text.indexOf('surplus');
+    const end = text.indexOf('labour', text.indexOf('line 1')) + 'labour'.length;
+    const one = passage('one', start, end, { codes: ['TRF.ORG', 'FIG.ACT'] });
+    await session.page.evaluate((all) => window.viewer.show(all), [one]);
+    const ends = ['begins at surplus: TRF.ORG, FIG.ACT', 'ends at labour: TRF.ORG, FIG.ACT'];
+    const ours = async () => (await described()).filter((said) => /begins|ends/u.test(said));
+    await expect.poll(ours).toEqual(ends);
+    expect(await lines()).toEqual(before);
+    await session.page.evaluate((range) => window.viewer.view.setSelection(range), { start, end });
+    await session.page.evaluate(() => window.viewer.view.focus());
+    expect(await session.copied()).toBe(text.slice(start, end));
+    await session.page.evaluate(() => window.viewer.show([]));
+    await expect.poll(ours).toEqual([]);
+  });
+
+  it('are in the accessibility tree of a plain text, and change neither its text nor layout', async () => {
+    await session.page.evaluate(() => window.viewer.openText('chinese'));
+    await session.page.waitForFunction(() => document.querySelectorAll('.text-block > p').length > 3);
+    const text = await session.page.evaluate(() => window.viewer.text);
+    const before = await lines();
+    const start = text.search(/\p{L}/u);
+    const end = text.search(/\p{L}\n/u) + 1;
+    await session.page.evaluate((all) => window.viewer.show(all), [passage('one', start, end)]);
+    const ours = async () => (await described()).join('; ');
+    await expect.poll(ours).toMatch(/begins at .+: TRF\.ORG; ends at .+: TRF\.ORG/u);
+    expect(await lines()).toEqual(before);
+    await session.page.evaluate(() => window.viewer.show([]));
+    await expect.poll(ours).not.toMatch(/begins|ends/u);
+  });
+});
+
 describe('a line that runs both ways', () => {
   it.each([
     [1, 0],

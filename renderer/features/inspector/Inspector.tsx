@@ -86,7 +86,12 @@ export function Inspector({ source: id, passage: passageId, versions, review }: 
             <MemoSection target={{ kind: 'source', id }} label={t('memos.on.source')} />
           </>
         ) : (
-          <Sections passage={passage} source={source} review={review} />
+          // One item of the list of all passages, so that a screen reader says its place: “3 of 19”.
+          <div role="list" aria-label={t('inspector.list')}>
+            <div role="listitem" aria-posinset={at + 1} aria-setsize={passages.length}>
+              <Sections passage={passage} source={source} review={review} />
+            </div>
+          </div>
         )}
         {versions}
       </div>

@@ -46,6 +46,7 @@ export function PdfBody({ source, layer, views, drawn, events, onProblem, initia
     <>
       <PdfSource
         source={source.id}
+        language={source.language}
         layer={layer}
         loadText={loadText}
         askPassword={password.ask}
@@ -159,10 +160,13 @@ export function useViewLabels({ title, fileName }: Pick<Source, 'title' | 'fileN
   const { t } = useTranslation();
   return useMemo(() => {
     const name = title ?? fileName;
+    const codesOf = (all: readonly string[]): string => (all.length === 0 ? t('reader.untagged') : all.join(', '));
     const codes = {
       untagged: t('reader.untagged'),
+      begins: (all: readonly string[], words: string) => t('reader.passageBegins', { words, codes: codesOf(all) }),
+      ends: (all: readonly string[], words: string) => t('reader.passageEnds', { words, codes: codesOf(all) }),
       code: (all: readonly string[], others: number) => {
-        const own = all.length === 0 ? t('reader.untagged') : all.join(', ');
+        const own = codesOf(all);
         return others === 0 ? own : t('reader.codeAndOthers', { codes: own, count: others });
       },
     };

@@ -224,7 +224,7 @@ export class FrozenPageView implements SourceView {
   #setUp(frame: Frame, text: FrameText, unstyled: boolean): Loaded {
     const sheet = new FrameSheet(frame);
     const surface = new FrameSurface(frame, text);
-    const painter = new PassagePainter(frame, text, surface, readPaints(this.#element));
+    const painter = new PassagePainter(frame, text, surface, readPaints(this.#element), this.#options.labels);
     painter.setPassages(this.#passages);
     painter.setMatches(this.#matches, this.#match, this.#look);
     painter.setCurrent(this.#current);

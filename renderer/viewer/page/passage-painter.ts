@@ -1,5 +1,6 @@
 import { gripsOf } from '../flow/edge-drag.ts';
 import { caretBox, type FlowSurface } from '../flow/surface.ts';
+import { PassageDescriptions, type EndLabels } from '../passages/descriptions.ts';
 import { fillSegments, strokeLanes } from '../passages/fills.ts';
 import { lookOf } from '../passages/shapes.ts';
 import type { DrawnPassage, MatchLook, TextRange } from '../types.ts';
@@ -34,6 +35,7 @@ export class PassagePainter {
   readonly #fills: FillLayer;
   readonly #strokes: StrokeLayer;
   readonly #paints: Paints;
+  readonly #descriptions: PassageDescriptions;
   #passages: readonly DrawnPassage[] = [];
   #lanes: ReadonlyMap<string, number> = new Map();
   #matches: readonly TextRange[] = [];
@@ -43,13 +45,14 @@ export class PassagePainter {
   /** Places of passages and matches; measured on demand, and again when the layout changes. */
   #extents: ReadonlyMap<TextRange, Extent> | null = null;
 
-  constructor(frame: Frame, text: FrameText, surface: FlowSurface, paints: Paints) {
+  constructor(frame: Frame, text: FrameText, surface: FlowSurface, paints: Paints, labels: EndLabels) {
     this.#frame = frame;
     this.#surface = surface;
     this.#text = text;
     this.#paints = paints;
     this.#fills = new FillLayer(frame, paints);
     this.#strokes = new StrokeLayer(frame, paints);
+    this.#descriptions = new PassageDescriptions(labels);
   }
 
   setPassages(passages: readonly DrawnPassage[]): void {
@@ -98,6 +101,11 @@ export class PassagePainter {
         colour: this.#look === 'gone' ? this.#paints.added : this.#paints.removed,
       },
     });
+    this.#descriptions.show(near, {
+      text: this.#text.text,
+      start: 0,
+      elementAt: (offset, closing) => this.#text.point(offset, closing ? 'end' : 'start')?.node.parentElement ?? null,
+    });
     const { innerHeight } = this.#frame.window;
     return near.flatMap((passage) => {
       const top = boxes.get(passage.id)?.[0]?.top;
@@ -112,6 +120,7 @@ export class PassagePainter {
   destroy(): void {
     this.#fills.destroy();
     this.#strokes.destroy();
+    this.#descriptions.destroy();
   }
 
   #fillsOf(near: readonly DrawnPassage[], byId: ReadonlyMap<string, DrawnPassage>): Fills[] {

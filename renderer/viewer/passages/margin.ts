@@ -1,9 +1,10 @@
 import type { DrawnPassage } from '../types.ts';
 import { rootPixels } from '../screen.ts';
 import { lookOf } from './shapes.ts';
+import type { EndLabels } from './descriptions.ts';
 
 /** Translated words for the margin. */
-export interface CodeLabels {
+export interface CodeLabels extends EndLabels {
   /** The label of a passage without tags. */
   readonly untagged: string;
   /** The accessible name of a passage’s button, with the number of others that share it. */

@@ -36,6 +36,8 @@ export interface PagesOptions {
   readonly spread?: Spread;
   /** Default: not rotated. */
   readonly turn?: Turn;
+  /** The source’s recorded language, for text whose letters do not tell. */
+  readonly language?: string | null;
   /** Default: points. */
   readonly unit?: PageUnit;
   readonly labels: PageLabels & { readonly pages: string };

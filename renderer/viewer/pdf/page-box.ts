@@ -1,6 +1,7 @@
 import type { Quad } from '../../../shared/model/index.ts';
 import { differingLines, gapClass, gapMark, matchClass, outline, showPaths, svgElement } from '../passages/shapes.ts';
 import { showCodes, type CodeLabels } from '../passages/margin.ts';
+import { PassageDescriptions } from '../passages/descriptions.ts';
 import type { DrawnPassage, MatchLook } from '../types.ts';
 import type { Caret, PlacedText } from './geometry.ts';
 import type { PagePlace, PageUnit } from './layout.ts';
@@ -16,7 +17,7 @@ import {
   type Point,
 } from './matrix.ts';
 import type { PageDrawing } from './page-passages.ts';
-import { buildTextLayer, type TextLayer } from './text-layer.ts';
+import { buildTextLayer, spanAt, type TextLayer } from './text-layer.ts';
 
 /** The image of a page: a painted canvas, or an image that the browser paints at every size. */
 export type Painted = HTMLCanvasElement | HTMLImageElement;
@@ -63,6 +64,7 @@ export class PageBox {
   readonly #handles = svgElement('path', { class: 'area-handles' });
   readonly #ends = svgElement('path', { class: 'selection-ends' });
   readonly #margin = document.createElement('div');
+  readonly #descriptions: PassageDescriptions;
   #canvas: Painted | null = null;
   #scale = 1;
   /** Rotation since the page was painted, degrees clockwise. */
@@ -78,6 +80,7 @@ export class PageBox {
     this.#box = box;
     this.#unit = unit;
     this.#labels = labels;
+    this.#descriptions = new PassageDescriptions(labels);
     this.toBase = pageView(box, 0).matrix;
     this.element.className = 'page-box paper';
     this.element.dataset['page'] = String(number);
@@ -150,11 +153,11 @@ export class PageBox {
     return this.#canvas !== null;
   }
 
-  /** Sets the selectable text. */
-  showText(text: PlacedText | null): void {
+  /** Sets the selectable text; `language` is the source’s, where it is recorded. */
+  showText(text: PlacedText | null, language: string | null): void {
     this.layer?.element.remove();
     this.text = text;
-    this.layer = text === null ? null : buildTextLayer(text, this.#box);
+    this.layer = text === null ? null : buildTextLayer(text, this.#box, language);
     if (this.layer === null) return;
     this.layer.element.style.transform = this.#inner.getAttribute('transform') ?? '';
     this.#svg.after(this.layer.element);
@@ -166,6 +169,14 @@ export class PageBox {
     showPaths(this.#passages, drawing.paths);
     this.#grips.replaceChildren(...drawing.grips.flatMap(grip));
     this.#placeCodes();
+  }
+
+  /** Describes passages in the selectable text of this page, which begins at the offset `start`. */
+  describePassages(passages: readonly DrawnPassage[], start: number): void {
+    const { layer, text } = this;
+    if (layer === null || text === null) return;
+    const elementAt = (offset: number, closing: boolean): Element | null => spanAt(layer, offset - start, closing);
+    this.#descriptions.show(passages, { text: text.text, start, elementAt });
   }
 
   /** Shows the selection and the caret, in base space. */

@@ -98,6 +98,7 @@ export class PageMarks {
     const passages = this.#touching(page);
     const area = this.#preview ?? passages.find(({ id }) => id === this.#current) ?? null;
     box.showPassages(drawPage(page, passages, this.#current), this.#current);
+    box.describePassages(passages, page.start);
     box.showHandles(area?.kind === 'area' && area.page === page.number ? areaQuad(page, area) : null);
     this.#drawMatches(box);
   }

@@ -31,14 +31,14 @@ function widthOf(text: string, rightToLeft: boolean): number {
   return measuring.measureText(text).width || 1;
 }
 
-/** Builds the layer of a page whose box is `box`. */
-export function buildTextLayer(page: PlacedText, box: Box): TextLayer {
+/** Builds the layer of a page whose box is `box`; `recorded` is the source’s language. */
+export function buildTextLayer(page: PlacedText, box: Box, recorded: string | null = null): TextLayer {
   const element = document.createElement('div');
   element.className = 'text-layer';
   // The browser must not offer to translate the source.
   element.translate = false;
   const { runs } = page.geometry;
-  const languageOf = languagesOfPage(page.text);
+  const languageOf = languagesOfPage(page.text, recorded);
   const starts = runs.length === 0 ? (page.text === '' ? [] : [0]) : runs.map((run, at) => (at === 0 ? 0 : run.start));
   const spans = starts.map((start, at) => {
     const span = document.createElement('span');
@@ -74,8 +74,8 @@ export interface DomPoint {
   readonly offset: number;
 }
 
-/** The DOM position of an offset. With `closing`, an offset between two spans is the end of the first. */
-export function toDom(layer: TextLayer, offset: number, closing = false): DomPoint {
+/** The index of the span with an offset. */
+function spanIndex(layer: TextLayer, offset: number, closing: boolean): number {
   const key = closing ? offset - 1 : offset;
   let low = 0;
   let high = layer.starts.length - 1;
@@ -84,9 +84,19 @@ export function toDom(layer: TextLayer, offset: number, closing = false): DomPoi
     if ((layer.starts[middle] ?? 0) <= key) low = middle;
     else high = middle - 1;
   }
-  const span = layer.spans[low];
+  return low;
+}
+
+/** The span with the unit at an offset; with `closing`, with the unit before it. */
+export const spanAt = (layer: TextLayer, offset: number, closing: boolean): HTMLElement | null =>
+  layer.spans[spanIndex(layer, offset, closing)] ?? null;
+
+/** The DOM position of an offset. With `closing`, an offset between two spans is the end of the first. */
+export function toDom(layer: TextLayer, offset: number, closing = false): DomPoint {
+  const at = spanIndex(layer, offset, closing);
+  const span = layer.spans[at];
   if (span === undefined) return { node: layer.element, offset: 0 };
-  return { node: span.firstChild ?? span, offset: offset - (layer.starts[low] ?? 0) };
+  return { node: span.firstChild ?? span, offset: offset - (layer.starts[at] ?? 0) };
 }
 
 /** The offset of a DOM boundary point, which may also be on the layer itself, or outside it (then the nearer end). */

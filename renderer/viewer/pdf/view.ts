@@ -334,7 +334,7 @@ export class PdfView implements SourceView {
   #showText(box: PageBox): void {
     const text = this.#texts.get(box.number);
     if (text !== null) this.#setDirection(text);
-    box.showText(text);
+    box.showText(text, this.#options.language ?? null);
     this.#marks.draw(box);
     this.#selection.draw(box);
     this.#selection.syncDom();

@@ -13,6 +13,7 @@ import {
 } from '../passages/shapes.ts';
 import { fillSegments, strokeLanes } from '../passages/fills.ts';
 import { type CodeLabels, showCodes } from '../passages/margin.ts';
+import { PassageDescriptions } from '../passages/descriptions.ts';
 import type { DrawnPassage, MatchLook, TextRange } from '../types.ts';
 
 /** Lines that are put into the DOM and taken out of it together; `end` is after the last line feed. */
@@ -114,6 +115,7 @@ export class BlockBox {
   readonly #differing = svgElement('path');
   readonly #gaps = svgElement('path');
   readonly #margin = document.createElement('div');
+  readonly #descriptions: PassageDescriptions;
   #codes: readonly DrawnPassage[] = [];
   #drawn: DrawInput | null = null;
 
@@ -121,6 +123,7 @@ export class BlockBox {
     this.#text = text;
     this.block = block;
     this.#labels = labels;
+    this.#descriptions = new PassageDescriptions(labels);
     this.element.className = 'text-block';
     this.element.style.blockSize = `${guessedHeight}px`;
     this.#margin.className = 'margin-codes';
@@ -148,6 +151,7 @@ export class BlockBox {
 
   empty(): void {
     if (!this.isFilled) return;
+    this.#descriptions.destroy();
     this.element.style.blockSize = `${this.element.offsetHeight}px`;
     this.#nodes = [];
     this.#lines = [];
@@ -235,6 +239,11 @@ export class BlockBox {
     this.#codes = passages.filter((passage) => passage.start >= this.block.start);
     const codes = this.#codes.map((passage) => ({ passage, top: quads.get(passage.id)?.[0]?.[5] ?? 0 }));
     showCodes(this.#margin, codes, this.element.offsetHeight, current, this.#labels);
+    this.#descriptions.show(passages, {
+      text: this.#text.slice(this.block.start, this.block.end),
+      start: this.block.start,
+      elementAt: (offset, closing) => this.toDom(offset, closing)?.node.parentElement ?? null,
+    });
   }
 
   passagesOfCode(button: Element): readonly DrawnPassage[] {

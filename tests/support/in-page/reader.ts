@@ -77,7 +77,13 @@ export async function openView(src: string, text: string, passages: readonly Dra
     view = new FrozenPageView(app(), {
       src,
       text,
-      labels: { frame: 'page', untagged: 'untagged', code: (codes) => codes.join(', ') },
+      labels: {
+        frame: 'page',
+        untagged: 'untagged',
+        begins: (codes, words) => `begins at ${words}: ${codes.join(', ')}`,
+        ends: (codes, words) => `ends at ${words}: ${codes.join(', ')}`,
+        code: (codes) => codes.join(', '),
+      },
       events: {
         onSelect: tell('select'),
         onPassageClick: tell('passage'),

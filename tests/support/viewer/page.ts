@@ -44,6 +44,12 @@ const root = document.createElement('div');
 root.style.cssText = 'position:absolute;inset:0';
 document.body.append(root);
 
+/** What a passage’s ends are called. */
+const ENDS = {
+  begins: (codes: readonly string[], words: string) => `begins at ${words}: ${codes.join(', ')}`,
+  ends: (codes: readonly string[], words: string) => `ends at ${words}: ${codes.join(', ')}`,
+};
+
 const silence = (): Heard => ({
   selected: null,
   clicked: [],
@@ -177,6 +183,7 @@ const viewer = {
         page: (page) => `Page ${page}`,
         unpainted: 'This page cannot be painted: its text is shown.',
         untagged: 'No tags',
+        ...ENDS,
         code: (codes, others) => `${codes.join(', ')}${others > 0 ? ` and ${others} more` : ''}`,
       },
       events: {
@@ -194,7 +201,7 @@ const viewer = {
     text = await (await fetch(`text/${name}`)).text();
     shown = new TextView(root, {
       text,
-      labels: { text: name, untagged: 'No tags', code: (codes) => codes.join(', ') },
+      labels: { text: name, untagged: 'No tags', ...ENDS, code: (codes) => codes.join(', ') },
       events,
     });
   },

@@ -8,6 +8,7 @@ import { MergePreviewPane } from '../../../../renderer/features/merge/MergePrevi
 import { useViewLabels } from '../../../../renderer/features/reader/SourceViews.tsx';
 import { ActBar } from '../../../../renderer/features/review/ActBar.tsx';
 import { contract } from '../../../../shared/contract/index.ts';
+import { passageId } from '../../../../shared/model/index.ts';
 import { FakeHost, USUAL } from '../../../support/shell/fake-bridge.ts';
 import { fakeCodebook, fakeSources } from '../../../support/shell/fixtures.ts';
 import { fakeNothing } from '../../../support/shell/merge-preview.ts';
@@ -69,6 +70,24 @@ it('a passage without tags says which key tags it, unless the project is read-on
   await show(inspector);
   await shows('No tags');
   expect(place.textContent).not.toContain('to tag this passage');
+});
+
+it('a passage is an item of the list of its source’s passages, with its place in it', async () => {
+  const listed = host.answer('passages.list', {});
+  const [passage] = listed.ok ? contract['passages.list'].output.parse(listed.value).passages : [];
+  if (passage === undefined) throw new Error('The scene has no passage.');
+  const at = (page: number, id = passageId.parse(`00000000-0000-7000-8000-00000000000${page}`)) => ({
+    ...passage,
+    id,
+    anchor: { ...passage.anchor, page },
+  });
+  const three = [at(1), at(2, passage.id), at(3)];
+  host.add({ 'passages.list': () => ({ passages: three, total: 3 }), 'passages.get': () => at(2, passage.id) });
+  await show(<Inspector source={passage.source} passage={passage.id} versions={null} />);
+  await shows('2 of 3');
+  const item = place.querySelector('[role="list"][aria-label="Passages of this source"] > [role="listitem"]');
+  expect([item?.getAttribute('aria-posinset'), item?.getAttribute('aria-setsize')]).toEqual(['2', '3']);
+  expect(item?.querySelector('blockquote')).not.toBeNull();
 });
 
 it('a page that cannot be painted says that its original is safe, and how to check that', async () => {

@@ -225,3 +225,44 @@ describe('dragging out of the frame', () => {
     expect(await told('drag')).toEqual(['p']);
   });
 });
+
+describe('the ends of passages', () => {
+  it('are in the accessibility tree, and change neither the page’s text nor its layout nor what is copied', async () => {
+    await open();
+    const measured = () =>
+      reader.page.evaluate(() => {
+        const document = window.document.querySelector('iframe')?.contentDocument;
+        return [...(document?.querySelectorAll('p') ?? [])].map((p) => [
+          p.textContent,
+          JSON.stringify(p.getBoundingClientRect()),
+          p.childNodes.length,
+        ]);
+      });
+    const before = await measured();
+    const first = passage('a', 'county organised the transfer');
+    await open([first, passage('b', '转移就业工作')]);
+    const devtools = await reader.context.newCDPSession(reader.page);
+    const described = async (): Promise<string[]> => {
+      const { frameTree } = await devtools.send('Page.getFrameTree');
+      const frameId = frameTree.childFrames?.[0]?.frame.id;
+      const { nodes } = await devtools.send('Accessibility.getFullAXTree', frameId === undefined ? {} : { frameId });
+      return nodes
+        .flatMap((node) => (node.ignored ? [] : [String(node.description?.value ?? '')]))
+        .filter(Boolean)
+        .sort();
+    };
+    await expect
+      .poll(described)
+      .toEqual([
+        'begins at county: TRF.X',
+        'begins at 转移就业工作: TRF.X; ends at 转移就业工作: TRF.X',
+        'ends at transfer: TRF.X',
+      ]);
+    expect(await measured()).toEqual(before);
+    await select(spanOf('county organised the transfer of'));
+    await hands.press('c', 67, CONTROL, ['copy']);
+    expect(await reader.page.evaluate(() => navigator.clipboard.readText())).toBe('county organised the transfer of');
+    await reader.page.evaluate(() => window.reader.theView().setPassages([]));
+    await expect.poll(described).toEqual([]);
+  });
+});

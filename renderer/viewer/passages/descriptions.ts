@@ -1,0 +1,94 @@
+import type { DrawnPassage } from '../types.ts';
+
+/** Translated words for screen readers. `words` are the first or last words of the passage. */
+export interface EndLabels {
+  begins(codes: readonly string[], words: string): string;
+  ends(codes: readonly string[], words: string): string;
+}
+
+/** The text, or a part of it that begins at the offset `start`. */
+export interface DescribedText {
+  readonly text: string;
+  readonly start: number;
+  /** The element with the unit at an offset; with `closing`, with the unit before it. */
+  readonly elementAt: (offset: number, closing: boolean) => Element | null;
+}
+
+/** The longest quotation, code points: Chinese has no spaces. */
+const QUOTED = 24;
+/** An idle moment may never come while a page is scrolled, ms. */
+const LATEST = 500;
+const ATTRIBUTE = 'aria-description';
+
+/**
+ * Says to screen readers where passages begin and end: in the description of the element with their first and of that
+ * with their last character. Elements of its own in the text would change offsets and line breaks. It is done when the
+ * browser is idle, so that drawing does not wait for it.
+ */
+export class PassageDescriptions {
+  readonly #labels: EndLabels;
+  /** Elements with a description of ours, and the description they had before. */
+  #described = new Map<Element, string | null>();
+  #request = 0;
+
+  constructor(labels: EndLabels) {
+    this.#labels = labels;
+  }
+
+  /** Describes these passages, and no others. */
+  show(passages: readonly DrawnPassage[], text: DescribedText): void {
+    cancelIdleCallback(this.#request);
+    this.#request = 0;
+    if (passages.length === 0 && this.#described.size === 0) return;
+    this.#request = requestIdleCallback(() => this.#write(this.#sentences(passages, text)), { timeout: LATEST });
+  }
+
+  destroy(): void {
+    cancelIdleCallback(this.#request);
+    this.#write(new Map());
+  }
+
+  #sentences(passages: readonly DrawnPassage[], { text, start, elementAt }: DescribedText): Map<Element, string[]> {
+    const sentences = new Map<Element, string[]>();
+    const add = (element: Element | null, sentence: () => string): void => {
+      if (element === null) return;
+      const known = sentences.get(element);
+      if (known === undefined) sentences.set(element, [sentence()]);
+      else known.push(sentence());
+    };
+    for (const passage of passages) {
+      const from = passage.start - start;
+      const to = passage.end - start;
+      if (passage.kind !== 'text' || to <= from) continue;
+      if (from >= 0 && from < text.length) {
+        const words = firstWords(text.slice(from, Math.min(to, from + 2 * QUOTED)));
+        add(elementAt(passage.start, false), () => this.#labels.begins(passage.codes, words));
+      }
+      if (to > 0 && to <= text.length) {
+        const words = lastWords(text.slice(Math.max(from, to - 2 * QUOTED, 0), to));
+        add(elementAt(passage.end, true), () => this.#labels.ends(passage.codes, words));
+      }
+    }
+    return sentences;
+  }
+
+  #write(sentences: ReadonlyMap<Element, readonly string[]>): void {
+    const before = this.#described;
+    this.#described = new Map();
+    for (const [element, original] of before) {
+      if (sentences.has(element)) continue;
+      if (original === null) element.removeAttribute(ATTRIBUTE);
+      else element.setAttribute(ATTRIBUTE, original);
+    }
+    for (const [element, own] of sentences) {
+      const original = before.has(element) ? (before.get(element) ?? null) : element.getAttribute(ATTRIBUTE);
+      this.#described.set(element, original);
+      const description = (original === null ? own : [original, ...own]).join('; ');
+      if (element.getAttribute(ATTRIBUTE) !== description) element.setAttribute(ATTRIBUTE, description);
+    }
+  }
+}
+
+/** The first word; of a text without spaces, its first characters. */
+const firstWords = (text: string): string => [...(/\S+/u.exec(text)?.[0] ?? '')].slice(0, QUOTED).join('');
+const lastWords = (text: string): string => [...(/(\S+)\s*$/u.exec(text)?.[1] ?? '')].slice(-QUOTED).join('');
