@@ -52,7 +52,12 @@ export function StartScreen({
           keys={shownKeysOf('openProject')}
           onPress={opening.open}
         />
-        <Act icon="book" title={t('start.sample')} hint={t('start.sampleHint')} onPress={opening.openSample} />
+        <Act
+          icon="book"
+          title={t('start.sample')}
+          hint={opening.isMakingSample ? t('start.makingSample') : t('start.sampleHint')}
+          onPress={opening.openSample}
+        />
         <div className="start-foot">
           {state.damaged === null ? null : <DamagedProject damaged={state.damaged} />}
           {state.refused === null || opening.error !== null ? null : (
@@ -176,7 +181,14 @@ function useOpenProject(nativeDialogs: boolean) {
     [api, nativeDialogs],
   );
   const { mutate: makeSample } = sample;
-  const openSample = useMemo(() => (): void => makeSample({}), [makeSample]);
+  const { isPending: isMakingSample } = sample;
+  // Making it takes some seconds: a second press meanwhile makes no second one.
+  const openSample = useMemo(
+    () => (): void => {
+      if (!isMakingSample) makeSample({});
+    },
+    [makeSample, isMakingSample],
+  );
   useCommands(
     useMemo<Command[]>(
       () => [
@@ -194,7 +206,7 @@ function useOpenProject(nativeDialogs: boolean) {
     ),
   );
 
-  return { open, openSample, error: error ?? sample.error };
+  return { open, openSample, isMakingSample, error: error ?? sample.error };
 }
 
 type Recent = AppState['recents'][number];
