@@ -24,7 +24,7 @@ const SCOPE_OF: Readonly<Record<SearchHit['kind'], SearchScope>> = {
 
 /**
  * `search <project> <query>`: {total,contents,hits:[{in,source,passage,start,end,text,snippet}]}. `total` counts all
- * matches, not only those listed; `contents` those in tables of contents, which are left out unless asked for. Offsets are into the memo's text for matches in memos, else into the source's text.
+ * matches, not only those listed; `contents` those in tables of contents, if there are any: they are left out unless asked for. Offsets are into the memo's text for matches in memos, else into the source's text.
  */
 const search = (caller: Caller, project: string, query: string, options: SearchOptions): Promise<Answer> => {
   if (query.trim() === '') throw new Fault('USAGE', 'Enter something to search for.');
@@ -47,7 +47,7 @@ const search = (caller: Caller, project: string, query: string, options: SearchO
       oneLine(listed[at]?.snippet ?? ''),
     ]);
     return {
-      json: { total, contents, hits: listed },
+      json: { total, ...(contents > 0 ? { contents } : {}), hits: listed },
       lines: columns(lines),
       remarks: [
         total > hits.length
