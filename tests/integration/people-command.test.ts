@@ -95,7 +95,7 @@ it(
   'person protect encrypts a signing key: without its passphrase one can read, and nothing is signed',
   { timeout: 180_000 },
   async () => {
-    const lin = commandLine(folder, join(folder, 'lins-home'));
+    const lin = commandLine(folder, join(folder, 'lins-home'), {}, true);
     await lin('person', 'add', 'Lin');
     await lin('new', 'lins', '--title', 'Before');
     writeFileSync(join(folder, 'short'), 'short\n');
