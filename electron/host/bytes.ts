@@ -66,7 +66,7 @@ export function createBytes({ workspace, filesOf, renderer }: BytesOptions): Byt
       return await evidenceOf(window, route, request);
     } catch (thrown) {
       const error = thrown instanceof URIError ? pageNotFound().data : toErrorData(thrown);
-      return refusal(error, STATUS[error.code] ?? 500);
+      return refusal(error, statusOf(error.code));
     }
   };
 }
@@ -115,13 +115,35 @@ export function refusal(error: ErrorData, status: number): Response {
   return new Response(JSON.stringify({ ok: false, error }), { status, headers });
 }
 
-const STATUS: { readonly [C in ErrorCode]?: number } = {
-  NOT_FOUND: 404,
+const STATUS: Readonly<Record<ErrorCode, number>> = {
+  USAGE: 400,
   BAD_INPUT: 400,
+  AMBIGUOUS: 400,
+  NOT_FOUND: 404,
+  NOT_A_PROJECT: 404,
+  EXISTS: 409,
+  CANCELLED: 409,
+  NOTHING_TO_UNDO: 409,
+  NOTHING_TO_REDO: 409,
+  PASSWORD_NEEDED: 403,
+  PASSWORD_WRONG: 403,
+  KEY_LOCKED: 403,
+  NAME_NEEDED: 403,
   NOT_ALLOWED: 403,
-  TOO_LARGE: 413,
+  FOUR_EYES: 403,
+  PROJECT_READ_ONLY: 403,
+  PROJECT_NEWER: 403,
+  PROJECT_LOCKED: 423,
   DAMAGED: 410,
+  TOO_LARGE: 413,
+  UNSUPPORTED: 415,
+  INTERNAL: 500,
+  TIMED_OUT: 503,
+  DISK_FULL: 507,
 };
+
+/** The HTTP status for an error (RFC 9110, RFC 4918). 500 only where the program itself failed: a browser logs it as an error. */
+export const statusOf = (code: ErrorCode): number => STATUS[code];
 
 const CONTENT_TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',

@@ -13,7 +13,7 @@ import type { ReadableStream as NodeStream } from 'node:stream/web';
 import { z } from 'zod';
 import { EVENTS_PATH, HTTP_LIMITS, SESSION_PATH } from '../../../shared/contract/http.ts';
 import { Fault, ok, toErrorData, type Result } from '../../../shared/errors.ts';
-import { refusal, type Bytes } from '../bytes.ts';
+import { refusal, statusOf, type Bytes } from '../bytes.ts';
 import { attachment } from '../evidence.ts';
 import type { Gate } from '../gate.ts';
 import type { EventStream } from './events.ts';
@@ -63,7 +63,7 @@ async function answer(
     const error = toErrorData(thrown);
     // The rest of a rejected body isn't read.
     response.setHeader('connection', 'close');
-    await send(response, refusal(error, error.code === 'TOO_LARGE' ? 413 : error.code === 'BAD_INPUT' ? 400 : 500));
+    await send(response, refusal(error, statusOf(error.code)));
   }
 }
 
