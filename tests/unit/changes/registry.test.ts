@@ -59,6 +59,7 @@ const CHOOSE = {
     'electron/formats/page/record.ts',
   ],
   'annotations in a project file': ['electron/project/export/annotations.ts', 'electron/project/export/queries.ts'],
+  'what tells sources of one title apart': ['renderer/common/sources/sources.ts'],
   'which source is a newer version of which': ['electron/features/versions/list.ts'],
   'what a report prints': [
     'electron/formats/report/model.ts',
