@@ -16,6 +16,11 @@ export interface Caller {
 
 let opened: Home | null = null;
 
+/** Before each command: its data are opened anew. */
+export function beginCommand(): void {
+  opened = null;
+}
+
 /** This installation's data. One for the whole command, since a key that was opened is open only in it. */
 export const ownHome = (): Home => (opened ??= openHome());
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { unzipped, zipped } from '../support/bag.ts';
-import { commandLine } from '../support/cli.ts';
+import { commandLine, commandProcesses } from '../support/cli.ts';
 import { makeFolder, removeFolder } from '../support/temp.ts';
 
 const folder = makeFolder();
@@ -215,10 +215,11 @@ describe('the command line', () => {
     await sourcebook('tag', 'county', passage, '--add', 'FIG.ACT');
     const tags = async (): Promise<unknown[]> => (await sourcebook.json('passages', 'county')).value.passages[0].tags;
     expect(await tags()).toHaveLength(3);
-    const undone = await sourcebook.json('undo', 'county');
+    const program = commandProcesses(folder, join(folder, 'home'));
+    const undone = await program.json('undo', 'county');
     expect(undone.value).toEqual({ label: expect.stringMatching(/^Tag passage: /), left: [] });
     expect(await tags()).toHaveLength(2);
-    expect((await sourcebook.json('redo', 'county')).value).toEqual(undone.value);
+    expect((await program.json('redo', 'county')).value).toEqual(undone.value);
     expect(await tags()).toHaveLength(3);
     expect(await sourcebook.json('redo', 'county')).toMatchObject({
       code: 1,

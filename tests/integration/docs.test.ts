@@ -1,9 +1,8 @@
-import { spawnSync } from 'node:child_process';
 import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { CLI } from '../support/cli.ts';
+import { commandLine } from '../support/cli.ts';
 import { makeFolder, removeFolder } from '../support/temp.ts';
 import { wacz } from '../support/wacz.ts';
 import { gzippedWarc, response } from '../support/warc.ts';
@@ -21,6 +20,7 @@ describe('the documentation', () => {
   it('shows a session that runs as written, in order', async () => {
     const folder = makeFolder();
     writeFileSync(join(folder, 'captures.wacz'), await captures());
+    const sourcebook = commandLine(folder, join(folder, 'home'), {}, true);
     const known = new Map<string, string>();
     try {
       expect(COMMANDS.length).toBeGreaterThan(10);
@@ -28,19 +28,14 @@ describe('the documentation', () => {
         const [program, ...args] = words(line).map((word) => known.get(word) ?? word);
         expect(program).toBe('sourcebook');
         const given = args.map((word) => (word.startsWith('electron/') ? join(ROOT, word) : word));
-        const run = spawnSync(process.execPath, [CLI, ...given], {
-          cwd: folder,
-          encoding: 'utf8',
-          env: { ...process.env, SOURCEBOOK_HOME: join(folder, 'home') },
-        });
-        expect(`${line}: ${run.stderr}`.trim(), run.stdout).not.toMatch(/sourcebook: /);
-        expect([line, run.status]).toEqual([line, 0]);
-        learn(known, line, run.stdout);
+        const { code, out, err } = await sourcebook(...given);
+        expect(`${line}: ${err}`.trim(), out).not.toMatch(/sourcebook: /);
+        expect([line, code]).toEqual([line, 0]);
+        learn(known, line, out);
       }
     } finally {
       removeFolder(folder);
     }
-    // Some fifty commands, each a program of its own: ten seconds, and minutes beside other work.
   }, 300_000);
 
   it('names every shipped dependency', () => {

@@ -1,7 +1,7 @@
 import { lstatSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import { commandLine } from '../support/cli.ts';
+import { commandProcesses } from '../support/cli.ts';
 import { makeFolder, removeFolder } from '../support/temp.ts';
 
 const folder = makeFolder();
@@ -17,7 +17,7 @@ function openToOthers(path: string): string[] {
 it.skipIf(process.platform === 'win32')(
   'projects, backups, exports and reports are readable by this account alone',
   async () => {
-    const sourcebook = commandLine(folder, join(folder, 'home'));
+    const sourcebook = commandProcesses(folder, join(folder, 'home'));
     writeFileSync(join(folder, 'report.txt'), 'Land was transferred. Workers were trained.\n');
     await sourcebook('new', 'county', '--title', 'County');
     await sourcebook('add', 'county', 'report.txt');
