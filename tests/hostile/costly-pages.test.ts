@@ -32,6 +32,9 @@ const COSTLY: Readonly<Record<string, string>> = {
   'columns in columns': `<style>div{columns:2}</style>${'<div>'.repeat(30)}<p>Notice ${'word '.repeat(2000)}</p>`,
   'shadows on shadows': `<style>p{text-shadow:${Array.from({ length: 500 }, (_, n) => `${n}px ${n}px 50px red`).join(',')}}</style><p>Notice ${'word '.repeat(2000)}</p>`,
   'SVG file': `<p>Notice</p><img src="data:image/svg+xml;base64,${Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><g id="g0">${square}</g>${doubling(26, (n) => `<g id="g${n}"><use href="#g${n - 1}"/><use href="#g${n - 1}"/></g>`)}<use href="#g26"/></svg>`).toString('base64')}">`,
+  'cells on cells': `<p>Notice</p><table>${`<tr>${'<td colspan=500 rowspan=300>x</td>'.repeat(3)}</tr>`.repeat(400)}</table>`,
+  'colours on colours': `<style>i{position:absolute;inset:0;mix-blend-mode:hue;background:#f003}</style><p>Notice</p>${'<i>x</i>'.repeat(2000)}`,
+  'glass over glass': `<style>i{position:absolute;inset:0;backdrop-filter:blur(90px)}</style><p>Notice</p>${'<i>x</i>'.repeat(600)}`,
   ':has()': `<style>${Array.from({ length: 300 }, (_, n) => `div:has(~ div i.n${n}){color:red}`).join('')}</style><p>Notice</p>${cards(5000)}`,
 };
 

@@ -4,13 +4,17 @@ import { RESOURCE_ADDRESS, type Resources } from './resources.ts';
 import type { Styles } from './styles.ts';
 import { attribute, HTML, setAttribute, type Element } from './tree.ts';
 
-/** Copies the allowed attributes of an element, except addresses, which the caller handles. */
+/**
+ * Copies the allowed attributes of an element, except addresses, which the caller handles. Returns whether there were more of
+ * them than are kept: those by any name, `data-` and `aria-`, have a limit.
+ */
 export function copyAttributes(
   from: Element,
   to: Element,
   { styles, resources, base }: { readonly styles: Styles; readonly resources: Resources; readonly base: string | null },
-): void {
+): boolean {
   const isHtml = from.namespaceURI === HTML;
+  let named = 0;
   for (const { name, value, prefix } of from.attrs) {
     if (prefix !== undefined && prefix !== '') continue;
     if (name === 'style') {
@@ -20,10 +24,13 @@ export function copyAttributes(
       const address = resources.address(value, base, 'picture');
       if (address !== null) setAttribute(to, name, address);
     } else if (isPlainAttribute(name, value, isHtml)) {
+      if (ANY_NAME.test(name) && ++named > LIMITS.dataAttributes) continue;
       setAttribute(to, name, isHtml || !mayHoldAddress(value) ? value : styles.declarations(value, base));
     }
   }
+  return named > LIMITS.dataAttributes;
 }
+const ANY_NAME = /^(?:data|aria)-/;
 
 /** Whether it is an attribute without an address and of plausible length. */
 export function isPlainAttribute(name: string, value: string, isHtml: boolean): boolean {

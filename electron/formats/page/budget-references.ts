@@ -1,5 +1,4 @@
-import { parse, walk as walkCss, generate, type CssNode } from 'css-tree';
-import { Selected, unescapedCss } from './selected.ts';
+import { declarationsIn, plainCss, Selected } from './selected.ts';
 import { attribute, childrenOf, HTML, isElement, textContent, type Document, type Element } from './tree.ts';
 
 /*
@@ -32,7 +31,7 @@ export class References {
 
   constructor(document: Document) {
     this.#selected = new Selected(document);
-    const sheets = this.#selected.all.filter(isSheet).map((sheet) => unescapedCss(textContent(sheet)));
+    const sheets = this.#selected.all.filter(isSheet).map((sheet) => plainCss(textContent(sheet)));
     const isReferring = sheets.some((css) => css.includes('url("#'));
     this.#variables = targetsOfVariables([...sheets, ...this.#styles()]);
     this.#bySheet = isReferring || this.#variables.size > 0 ? this.#fromSheets(sheets) : new Map();
@@ -50,7 +49,7 @@ export class References {
   *#styles(): Generator<string> {
     for (const element of this.#selected.all) {
       const style = attribute(element, 'style');
-      if (style?.includes('--') === true) yield unescapedCss(style);
+      if (style?.includes('--') === true) yield plainCss(style);
     }
   }
 
@@ -110,7 +109,7 @@ export class References {
     for (const { name, value } of element.attrs) {
       if (name === 'href' && element.namespaceURI !== HTML && value.startsWith('#'))
         this.#add(found, value.slice(1), false);
-      else if (name === 'style') for (const one of this.#declared(unescapedCss(value))) found.push(one);
+      else if (name === 'style') for (const one of this.#declared(plainCss(value))) found.push(one);
       else if (element.namespaceURI !== HTML && value.includes('url("#'))
         for (const [, id = ''] of value.matchAll(TARGETS)) this.#add(found, id, INHERITED.test(name));
     }
@@ -203,21 +202,21 @@ function ownCost(element: Element): number {
   }
 }
 
-export interface Rule {
+interface Rule {
   readonly selector: string;
   readonly css: string;
 }
 
 /** The rules of a style sheet, each with its declarations; nested rules are listed by themselves. */
 export function rulesOf(css: string): Rule[] {
-  const rules: Rule[] = [];
-  const sheet = parse(css, { parseValue: false, parseCustomProperty: false, parseRulePrelude: false });
-  walkCss(sheet, (node: CssNode) => {
-    if (node.type !== 'Rule') return;
-    const declared = node.block.children.toArray().filter(({ type }) => type === 'Declaration');
-    rules.push({ selector: generate(node.prelude), css: declared.map((one) => generate(one)).join(';') });
-  });
-  return rules;
+  const rules = new Map<string, string[]>();
+  for (const { selector, name, value } of declarationsIn(css)) {
+    if (selector === null) continue;
+    const there = rules.get(selector);
+    if (there === undefined) rules.set(selector, [`${name}:${value}`]);
+    else there.push(`${name}:${value}`);
+  }
+  return [...rules].map(([selector, declared]) => ({ selector, css: declared.join(';') }));
 }
 
 /** The ids that each variable can stand for, also by way of other variables. */

@@ -1,6 +1,7 @@
+import { cutEffects } from './budget-effects.ts';
 import { rulesOf } from './budget-references.ts';
-import { Selected, unescapedCss, withoutFunctions } from './selected.ts';
-import { attribute, childrenOf, HTML, isElement, walk, type Document, type TreeNode } from './tree.ts';
+import { Selected, styleTexts, withoutFunctions } from './selected.ts';
+import { attribute, childrenOf, type Document, type TreeNode } from './tree.ts';
 
 /*
  * Styles that take a browser minutes. A function is taken out by calling it `fz-blocked`, as the freezer does with those it
@@ -58,7 +59,7 @@ export function cutStyles(document: Document): number {
     }
     if (after !== plain) set(after);
   }
-  return cut;
+  return cut + cutEffects(document);
 }
 
 /** Makes a selector, and with it its rule, invalid. */
@@ -132,23 +133,6 @@ function columnDepth(document: Document, css: readonly string[]): number {
     deepest = Math.max(deepest, depth);
   }
   return deepest;
-}
-
-interface StyleText {
-  /** Its text with names unescaped. */
-  readonly plain: string;
-  readonly set: (css: string) => void;
-}
-
-function* styleTexts(document: Document): Generator<StyleText> {
-  for (const node of walk(document)) {
-    if (!isElement(node)) continue;
-    for (const one of node.attrs)
-      if (one.name === 'style') yield { plain: unescapedCss(one.value), set: (css) => void (one.value = css) };
-    if (node.tagName !== 'style' || node.namespaceURI !== HTML) continue;
-    for (const child of childrenOf(node))
-      if ('value' in child) yield { plain: unescapedCss(child.value), set: (css) => void (child.value = css) };
-  }
 }
 
 /** How many elements all `:has()` look at together: each looks at everything in the elements it is asked of, or beside them. */

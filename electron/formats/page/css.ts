@@ -43,6 +43,10 @@ const FIELD_SELECTORS: ReadonlyMap<string, string> = new Map([
   ['disabled', '[disabled]'],
   ['enabled', ':is(fz-input,fz-select,fz-button,fz-textarea):not([disabled])'],
   ['read-only', ':not(*)'],
+  [
+    'read-write',
+    ':is(fz-textarea,fz-input:not([type=checkbox],[type=radio],[type=range],[type=color],[type=button],[type=file])):not([disabled])',
+  ],
   ['placeholder-shown', '[placeholder]:not([value])'],
 ]);
 

@@ -179,7 +179,7 @@ function input(freezer: Freezer, node: Element, work: Work): void {
   freezer.copyAttributes(node, copy, work.setting);
   if (isSecret) removeAttribute(copy, 'value');
   if (isSender && !hasAttribute(node, 'value')) setAttribute(copy, 'value', type === 'submit' ? 'Submit' : 'Reset');
-  setAttribute(copy, 'type', isSender ? 'button' : isSecret || !INPUT_TYPES.has(type) ? 'text' : type);
+  setAttribute(copy, 'type', isSender ? 'button' : type === 'file' || INPUT_TYPES.has(type) ? type : 'text');
   shut(node, copy);
   append(work.into, copy);
 }
@@ -217,6 +217,7 @@ function anchor(freezer: Freezer, node: Element, work: Work): void {
 function button(freezer: Freezer, node: Element, work: Work): void {
   const copy = createElement('button');
   freezer.copyAttributes(node, copy, work.setting);
+  shut(node, copy);
   freezer.place(copy, childrenOf(node), work);
 }
 
@@ -229,7 +230,9 @@ function textarea(freezer: Freezer, node: Element, work: Work): void {
   const copy = createElement('fz-textarea');
   freezer.copyAttributes(node, copy, work.setting);
   const [columns, rows] = [count(attribute(node, 'cols'), 20), count(attribute(node, 'rows'), 2)];
-  prependStyle(copy, `--fz-w:${columns}ch;--fz-h:${rows}lh;`);
+  // A half per mille more than Chromium's `ch`, which is rounded down; and the width of a scroll bar.
+  prependStyle(copy, `--fz-w:calc(round(up,${columns}*1.0005ch,1px) + 15px);--fz-h:${rows}lh;`);
+  shut(node, copy);
   freezer.place(copy, childrenOf(node), work);
 }
 const count = (value: string | null, otherwise: number): number =>

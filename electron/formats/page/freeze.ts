@@ -34,7 +34,7 @@ import {
 } from './tree.ts';
 
 /** Increased when the same file would give another frozen page. */
-export const FREEZER_VERSION = '3';
+export const FREEZER_VERSION = '4';
 
 /** The context of a node: what its addresses are relative to, and which styles and slots apply. */
 export interface Setting {
@@ -78,6 +78,7 @@ export interface Counts {
   media: number;
   flattened: number;
   overLimit: boolean;
+  isAttributesCut: boolean;
   isFrameset: boolean;
 }
 
@@ -97,6 +98,7 @@ export class Freezer {
     media: 0,
     flattened: 0,
     overLimit: false,
+    isAttributesCut: false,
     isFrameset: false,
   };
   /** An explicit stack: hostile pages nest deeper than any call stack. The last entry is next. */
@@ -164,7 +166,8 @@ export class Freezer {
   }
 
   copyAttributes(from: Element, to: Element, setting: Setting): void {
-    copyAttributes(from, to, { styles: this.styles, resources: this.resources, base: setting.files });
+    const isCut = copyAttributes(from, to, { styles: this.styles, resources: this.resources, base: setting.files });
+    if (isCut) this.#counts.isAttributesCut = true;
   }
 
   /** A mark for a tree that limits its styles to it. */
@@ -311,7 +314,7 @@ const PAGE_CSS =
   ':where([data-fz-href]){color:-webkit-link;text-decoration:underline;cursor:pointer}' +
   ':where(fz-textarea){display:inline-block;box-sizing:content-box;white-space:pre-wrap;overflow-wrap:break-word;overflow:auto;' +
   'width:var(--fz-w);height:var(--fz-h);padding:2px;border:1px solid light-dark(#767676,#858585);' +
-  'background-color:field;color:fieldtext;font:13.3333px monospace;text-align:start;vertical-align:text-bottom}' +
+  'background-color:field;color:fieldtext;font:13.3333px monospace;text-align:start}' +
   ':where(fz-form){display:block;unicode-bidi:isolate}' +
   ':where(fz-frame){display:inline-block;box-sizing:content-box;overflow:auto;border:var(--fz-b,2px) inset;' +
   'width:var(--fz-w,300px);height:var(--fz-h,150px)}' +

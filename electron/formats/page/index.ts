@@ -221,6 +221,10 @@ function contentNotes(counts: Counts, held: string): string[] {
     notes.push(`Left out: ${several(counts.media, 'film, sound or drawing', 'films, sounds or drawings')}.`);
   if (counts.isFrameset) notes.push('This page is a frameset: its text is in the frames.');
   if (counts.flattened > 0) notes.push('The page is deeply nested; its innermost parts were flattened.');
+  if (counts.isAttributesCut)
+    notes.push(
+      `An element has more than ${LIMITS.dataAttributes} attributes of its own naming; the rest was left out.`,
+    );
   if (counts.overLimit)
     notes.push('The page has more styles, images or fonts than Sourcebook stores; the rest was left out.');
   return notes;

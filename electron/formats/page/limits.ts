@@ -21,6 +21,8 @@ export const LIMITS = {
   attribute: 8192,
   /** Code units of one `data-` attribute. */
   dataAttribute: 256,
+  /** `data-` and `aria-` attributes of one element. A tag with 200,000 of them took a minute to copy. */
+  dataAttributes: 500,
   frames: 64,
   frameDepth: 4,
   importDepth: 8,

@@ -1,5 +1,5 @@
 import { ident, tokenize, tokenTypes as T } from 'css-tree';
-import { attribute, isElement, walk, type Document, type Element } from './tree.ts';
+import { attribute, childrenOf, HTML, isElement, walk, type Document, type Element } from './tree.ts';
 
 /** One part of a selector: what stands between two combinators, without its pseudo-classes. */
 interface Compound {
@@ -67,15 +67,109 @@ export function withoutFunctions(selector: string): string {
   return plain;
 }
 
-/** The same style sheet with its names unescaped: `:h\61s(` is `:has(`. */
-export function unescapedCss(css: string): string {
-  if (!css.includes('\\')) return css;
+/**
+ * The same style sheet with its names unescaped, and without comments beside its signs: `:h\\61s(` is `:has(`, and `mask/**\/:`
+ * is `mask:`. A comment between two words stays, since without it they would be one.
+ */
+export function plainCss(css: string): string {
+  if (!css.includes('\\') && !css.includes('/*')) return css;
   const out: string[] = [];
+  let isAfterComment = false;
   tokenize(css, (type, start, end) => {
+    if (type === T.Comment) {
+      isAfterComment = true;
+      return;
+    }
     const raw = css.slice(start, end);
     const isNamed = (type === T.Ident || type === T.Function) && raw.includes('\\');
     const name = isNamed ? ident.decode(type === T.Function ? raw.slice(0, -1) : raw) : '';
-    out.push(/^-{0,2}[a-z_][\w-]*$/i.test(name) ? name + (type === T.Function ? '(' : '') : raw);
+    const written = /^-{0,2}[a-z_][\w-]*$/i.test(name) ? name + (type === T.Function ? '(' : '') : raw;
+    if (isAfterComment && !SEPARATE.test(written[0] ?? '') && !SEPARATE.test(out.at(-1)?.at(-1) ?? ' '))
+      out.push('/**/');
+    isAfterComment = false;
+    out.push(written);
   });
   return out.join('');
+}
+const SEPARATE = /[\s:;{},]/;
+
+/** A declaration of a style sheet or `style` attribute. */
+export interface Declared {
+  /** What it is for: the selector of the rule that it is in, `*` in keyframes, null in an attribute or a rule like `@font-face`. */
+  readonly selector: string | null;
+  /** The name of the keyframes that it is in. */
+  readonly keyframes: string | null;
+  readonly name: string;
+  readonly value: string;
+  /** Where its name begins. */
+  readonly at: number;
+}
+
+/** All declarations of a style sheet, also those in conditions within rules: `a{@media all{color:red}}`. */
+export function declarationsIn(css: string): Declared[] {
+  const found: Declared[] = [];
+  const around: Pick<Declared, 'selector' | 'keyframes'>[] = [];
+  let begin = 0;
+  let inBrackets = 0;
+  const declared = (end: number): void => {
+    const text = css.slice(begin, end);
+    const colon = text.indexOf(':');
+    if (colon < 1 || text.trimStart().startsWith('@')) return;
+    const at = begin + text.search(/\S/);
+    found.push({
+      selector: null,
+      keyframes: null,
+      ...around.at(-1),
+      name: named(text.slice(0, colon).trim()),
+      value: text.slice(colon + 1).trim(),
+      at,
+    });
+  };
+  tokenize(css, (type, start, end) => {
+    if (type === T.Function || type === T.LeftParenthesis || type === T.LeftSquareBracket) inBrackets += 1;
+    else if (type === T.RightParenthesis || type === T.RightSquareBracket) inBrackets = Math.max(0, inBrackets - 1);
+    if (inBrackets > 0) return;
+    if (type === T.LeftCurlyBracket) around.push(within(css.slice(begin, start).trim(), around.at(-1)));
+    else if (type === T.Semicolon || type === T.RightCurlyBracket) declared(start);
+    else return;
+    if (type === T.RightCurlyBracket) around.pop();
+    begin = end;
+  });
+  declared(css.length);
+  return found;
+}
+
+/** Names of variables keep their case. */
+const named = (written: string): string => (written.startsWith('--') ? written : written.toLowerCase());
+
+/** What the declarations in a block are for. */
+function within(
+  prelude: string,
+  around: Pick<Declared, 'selector' | 'keyframes'> | undefined,
+): Pick<Declared, 'selector' | 'keyframes'> {
+  const keyframes = /^@(?:-\w+-)?keyframes\s+(\S+)/i.exec(prelude)?.[1];
+  if (keyframes !== undefined) return { selector: null, keyframes: keyframes.replace(/["']/g, '') };
+  if (prelude.startsWith('@')) return around ?? { selector: null, keyframes: null };
+  if (around !== undefined && around.keyframes !== null) return { selector: '*', keyframes: around.keyframes };
+  return { selector: prelude, keyframes: null };
+}
+
+export interface StyleText {
+  /** Its text, plain. */
+  readonly plain: string;
+  /** Whose `style` attribute it is; null for a style sheet. */
+  readonly of: Element | null;
+  readonly set: (css: string) => void;
+}
+
+/** The style sheets and `style` attributes of a page. */
+export function* styleTexts(document: Document): Generator<StyleText> {
+  for (const node of walk(document)) {
+    if (!isElement(node)) continue;
+    for (const one of node.attrs)
+      if (one.name === 'style') yield { plain: plainCss(one.value), of: node, set: (css) => void (one.value = css) };
+    if (node.tagName !== 'style' || node.namespaceURI !== HTML) continue;
+    for (const child of childrenOf(node))
+      if ('value' in child) yield { plain: plainCss(child.value), of: null, set: (css) => void (child.value = css) };
+  }
 }

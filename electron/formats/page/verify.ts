@@ -61,7 +61,7 @@ const OWN_ATTRIBUTES: ReadonlyMap<string, (element: Element, value: string) => b
   ['background', (_: Element, value: string) => isOwnAddress(value)],
   ['name', (e: Element) => e.tagName === 'a' || e.tagName === 'fz-link'],
   ['media', (e: Element) => e.tagName === 'style'],
-  ['disabled', (e: Element) => /^(?:fz-)?(?:input|select)$/.test(e.tagName)],
+  ['disabled', (e: Element) => /^(?:(?:fz-)?(?:input|select)|fz-(?:button|textarea))$/.test(e.tagName)],
   [OPTIONS_ATTRIBUTE, (e: Element) => e.tagName === 'fz-select'],
   ['tabindex', (e: Element, value: string) => e.tagName === 'button' && value === '-1'],
   [LINK_ATTRIBUTE, (e: Element) => e.tagName === 'a' || e.tagName === 'fz-link'],

@@ -75,7 +75,7 @@ describe('a page whose styles a window has read', () => {
     expect(page.notes).toEqual([
       'Its text is what the page showed in Chromium 156 at import; 6 words its styles hide were left out.',
     ]);
-    expect(page.version).toBe('3+2+styles');
+    expect(page.version).toBe('4+2+styles');
     expect(openLayerFile(page.layerFile)).toMatchObject({ version: page.version, notes: page.notes });
   });
 

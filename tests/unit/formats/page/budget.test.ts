@@ -31,6 +31,14 @@ describe('the budget of a frozen page', () => {
       'rules in rules and columns, as pages have them',
       '<style>@media print{.a,.b{& p,& li{color:red;& b,i{color:blue}}}}.t{columns:3}</style><div class="t"><div class="t">x</div></div>',
     ],
+    [
+      'what big pages have of effects, animations, counters and cells',
+      '<style>.g{backdrop-filter:blur(9px)}.s{animation:k 1s;will-change:transform}@keyframes k{to{filter:blur(2px)}}' +
+        '.m{mask-image:linear-gradient(red,blue)}*{filter:none;animation:none;will-change:auto}h2{counter-increment:h}' +
+        'h2::before{content:counter(h) ". "}:where(.c,.d){content:""}</style>' +
+        `${times(3000, (n) => `<div class="x${n}"><h2>x</h2></div>`)}${'<i class="g s m">x</i>'.repeat(30)}` +
+        `<table><tbody>${'<tr><td>x</td><td colspan="3">y</td></tr>'.repeat(5000)}<tr><td colspan="99" rowspan="9">z</td></tr></tbody></table>`,
+    ],
     ['what it refers to and lacks', '<svg><use href="#none"></use><rect fill="url(&quot;#gone&quot;)"></rect></svg>'],
   ])('has room for %s', (_, body) => {
     expect(budgetOf(body)).toBe(null);
@@ -48,6 +56,47 @@ describe('the budget of a frozen page', () => {
     ['more shadows than anybody sees', `<p style="box-shadow:${times(200, (n) => `${n}px 0 red,`)}0 0 red">x</p>`],
     ['columns of a grid', '<p style="grid-template-columns:repeat(9999999,1px)">x</p>'],
     ['blurs of blurs', `<p style="filter:${'blur(9px) '.repeat(40)}">x</p>`],
+    ['glass over glass', `<style>i{backdrop-filter:blur(90px)}</style>${'<i>x</i>'.repeat(600)}`],
+    [
+      'glass in a condition',
+      `<style>p{@media all{i{backdrop-filter:blur(9px)}}}</style><p>${'<i>x</i>'.repeat(600)}</p>`,
+    ],
+    ['colours on colours', `<style>i{mix-blend-mode/**/:hue}</style>${'<i>x</i>'.repeat(2000)}`],
+    [
+      'masks, by a variable',
+      `<style>:root{--m:linear-gradient(red,blue)}i{mask:var(--m)}</style>${'<i>x</i>'.repeat(2000)}`,
+    ],
+    [
+      'shapes of many corners',
+      `<style>i{clip-path:polygon(${times(5000, (n) => `${n}px 9px,`)}0 0)}</style>${'<i>x</i>'.repeat(200)}`,
+    ],
+    [
+      'blurs in an animation',
+      `<style>@keyframes k{to{filter:blur(99px)}}i{animation:k 1s}</style>${'<i>x</i>'.repeat(900)}`,
+    ],
+    ['thousands of animations', `<style>@keyframes k{to{left:9px}}i{animation:k 1s}</style>${'<i>x</i>'.repeat(5000)}`],
+    ['thousands of layers', `<style>i{will-change:transform}</style>${'<i>x</i>'.repeat(8000)}`],
+    ['places to try', `<style>i{position-try:${times(200, (n) => `--t${n},`)}--t}</style>${'<i>x</i>'.repeat(400)}`],
+    [
+      'long attributes as text',
+      `<style>i::before{content:attr(title) attr(title)}</style>${`<i title="${'x '.repeat(4000)}">x</i>`.repeat(700)}`,
+    ],
+    [
+      'elements anchored to each other',
+      times(1000, (n) => `<i style="anchor-name:--a${n};position-anchor:--a${n - 1};left:anchor(right)">x</i>`),
+    ],
+    [
+      'hundreds of counters on thousands of elements',
+      `<style>i{counter-increment:${times(500, (n) => `c${n} `)}}</style>${'<i>x</i>'.repeat(3000)}`,
+    ],
+    [
+      'thousands of containers asked thousands of times',
+      `<style>i{container-type:inline-size}${times(2000, (n) => `@container (min-width:${n}px){b{left:0}}`)}</style>${'<i>x</i>'.repeat(4000)}`,
+    ],
+    [
+      'cells on cells',
+      `<table><tbody>${`<tr>${'<td colspan="500" rowspan="300">x</td>'.repeat(3)}</tr>`.repeat(400)}</tbody></table>`,
+    ],
   ])('cuts %s, and what is left is a frozen page with the same text', (_, body) => {
     const before = stableMarkup(page(`<p>Words</p>${body}`));
     const cut = withinBudget(before.tree, new Map());

@@ -36,7 +36,7 @@ describe('fields of a frozen page', () => {
     expect(html).toContain('<fz-input type="button" value="Submit"></fz-input>');
     expect(html).toContain('<fz-input placeholder="Your name" type="text"></fz-input>');
     expect(html).toContain(
-      '<fz-select value="two" data-fz-options="one\ntwo" size="3" style="--fz-h:calc(3 * (1lh + 2px));"></fz-select>',
+      '<fz-select value="two" data-fz-options="one\ntwo" size="3" style="--fz-h:53px;--fz-o:1;"></fz-select>',
     );
     expect(html).toContain('<fz-button type="submit"><p>Send</p></fz-button>');
   });

@@ -113,7 +113,7 @@ describe('a frozen page', () => {
     [
       'makes forms boxes and fields dead',
       '<form action=x><input name=a value=v><button>b</button><textarea>t</textarea></form>',
-      '<fz-form><fz-input value="v" type="text"></fz-input><fz-button>b</fz-button><fz-textarea style="--fz-w:20ch;--fz-h:2lh;">t</fz-textarea></fz-form>',
+      '<fz-form><fz-input value="v" type="text"></fz-input><fz-button>b</fz-button><fz-textarea style="--fz-w:calc(round(up,20*1.0005ch,1px) + 15px);--fz-h:2lh;">t</fz-textarea></fz-form>',
     ],
     ['never keeps a password', '<input type=password value=secret>', '<fz-input type="text"></fz-input>'],
     ['does not take our own marks from a page', '<a data-fz-href=x data-fz-host=1>y</a>', '<a>y</a>'],
@@ -318,6 +318,16 @@ describe('its encoding', () => {
     expect(read.layer.text()).toBe(expected);
     expect(read.notes.slice(0, -1)).toEqual(notes);
   });
+  it('keeps 500 attributes of a page’s own naming on an element, and says so', () => {
+    const begun = process.cpuUsage();
+    const many = Array.from({ length: 200_000 }, (_, n) => `data-a${n}=x`).join(' ');
+    const { html, notes } = freeze(`<p ${many} class=last>x</p>`);
+    expect(html.match(/data-a\d+=/g)).toHaveLength(500);
+    expect(html).toContain('class="last"');
+    expect(notes.join()).toContain('more than 500 attributes of its own naming');
+    expect(process.cpuUsage(begun).user / 1e6).toBeLessThan(5);
+  });
+
   it('reports how many characters could not be decoded', () => {
     expect(freeze(Buffer.from('<meta charset=utf-8><p>a\xffb\xfec', 'latin1')).notes).toContain(
       '2 characters couldn’t be read and are shown as �.',

@@ -1,0 +1,220 @@
+import { declarationsIn, Selected, styleTexts, withoutFunctions, type Declared, type StyleText } from './selected.ts';
+import {
+  attribute,
+  childrenOf,
+  HTML,
+  isElement,
+  removeAttribute,
+  type Document,
+  type Element,
+  type TreeNode,
+} from './tree.ts';
+
+/*
+ * What a page's elements cost together that each has a costly style: every one is harmless, and a thousand of them keep
+ * Chromium busy for minutes. A declaration counts for each element that its rule may select. What is beyond the limit is taken
+ * out, the most expensive declarations first.
+ */
+
+/** Something that costs more the more elements have it. */
+interface Effect {
+  readonly names: RegExp;
+  /** What it costs one element. */
+  readonly cost: (value: string) => number;
+  /** What all elements may cost together: some three seconds in Chromium, drawing without a graphics card. */
+  readonly most: number;
+}
+
+const isSet = (value: string): number =>
+  /^(?:none|normal|auto|initial|unset|revert|inherit|0s?)\b/i.test(value) ? 0 : 1;
+const countOf = (value: string, what: RegExp): number => value.match(what)?.length ?? 0;
+const words = (value: string): number => countOf(value, /[^\s,]+/g);
+/** Pixels that a blur spreads over, where it says so. */
+const blurred = (value: string): number =>
+  [...value.matchAll(/(?:blur|drop-shadow)\(([^)]*)/gi)].reduce(
+    (sum, [, lengths = '']) =>
+      sum + Math.max(10, ...[...lengths.matchAll(/[\d.]+/g)].map(([number]) => Number(number))),
+    0,
+  );
+
+/** Characters, of which a counter may make many, and a quotation mark looks at all before it. */
+const contentLength = (value: string, longest: (attribute: string) => number): number =>
+  [...value.matchAll(/attr\(\s*([\w-]+)/gi)].reduce(
+    (sum, [, name = '']) => sum + longest(name.toLowerCase()),
+    value.length + 100 * countOf(value, /counters?\(|-quote/gi),
+  );
+
+/** `conditions`: how often the page asks a container, which is for each of them. */
+const effects = (conditions: number, longest: (attribute: string) => number): readonly Effect[] => [
+  { names: /^(?:-webkit-)?backdrop-filter$/, cost: isSet, most: 40 },
+  { names: /^mix-blend-mode$/, cost: isSet, most: 100 },
+  {
+    names: /^(?:-webkit-)?mask(?:-image|-border|-border-source|-box-image|-box-image-source)?$/,
+    cost: isSet,
+    most: 200,
+  },
+  { names: /^(?:-webkit-)?filter$/, cost: blurred, most: 5000 },
+  { names: /^(?:clip-path|-webkit-clip-path|shape-outside|d)$/, cost: words, most: 100_000 },
+  { names: /^(?:-webkit-)?animation(?:-name)?$/, cost: isSet, most: 1000 },
+  { names: /^will-change$/, cost: isSet, most: 2000 },
+  { names: /^position-try(?:-fallbacks|-options)?$/, cost: words, most: 1000 },
+  { names: /./, cost: (value) => countOf(value, /anchor(?:-size)?\(/gi), most: 300 },
+  { names: /^container(?:-type)?$/, cost: isSet, most: 5_000_000 / Math.max(1, conditions) },
+  { names: /^counter-(?:increment|reset|set)$/, cost: words, most: 100_000 },
+  { names: /^content$/, cost: (value) => contentLength(value, longest), most: 5_000_000 },
+];
+
+/** Variables count where they are used; `fz-blocked` was taken out. */
+const IGNORED = /^(?:--|fz-blocked$)/;
+
+/** Takes out what costs too much over all elements; returns the number of declarations. */
+export function cutEffects(document: Document): number {
+  const texts = [...styleTexts(document)].map((text) => ({ ...text, declared: declarationsIn(text.plain) }));
+  const all = texts.flatMap((text) => text.declared.map((one) => ({ ...one, text })));
+  const values = new Values(all);
+  const counted = new Counted(document, all);
+  const cut = new Map<StyleText, Set<number>>();
+  const conditions = texts.reduce((sum, { plain }) => sum + countOf(plain, /@container/gi), 0);
+  for (const { names, cost, most } of effects(conditions, (name) => counted.longest(name))) {
+    const costs = all.flatMap((one) => {
+      const each = names.test(one.name) && !IGNORED.test(one.name) ? cost(values.whole(one.value)) : 0;
+      return each === 0 ? [] : [{ one, cost: each * counted.elements(one) }];
+    });
+    let left = costs.reduce((sum, each) => sum + each.cost, 0);
+    for (const each of costs.toSorted((a, b) => b.cost - a.cost)) {
+      if (left <= most) break;
+      left -= each.cost;
+      cut.set(each.one.text, (cut.get(each.one.text) ?? new Set()).add(each.one.at));
+    }
+  }
+  for (const [text, places] of cut) text.set(without(text.plain, places));
+  return [...cut.values()].reduce((sum, places) => sum + places.size, 0);
+}
+
+/** Makes the declarations at these places unknown to browsers. */
+function without(css: string, places: ReadonlySet<number>): string {
+  let after = css;
+  for (const at of [...places].toSorted((a, b) => b - a))
+    after = after.slice(0, at) + after.slice(at).replace(/^[\w-]+/, 'fz-blocked');
+  return after;
+}
+
+/** The values of variables, of which a value can be made. */
+class Values {
+  readonly #variables = new Map<string, string>();
+
+  constructor(all: readonly Declared[]) {
+    // The longest: which one an element has is not known here.
+    for (const { name, value } of all)
+      if (name.startsWith('--') && value.length > (this.#variables.get(name) ?? '').length)
+        this.#variables.set(name, value);
+  }
+
+  /** A value with its variables in it, as deep as pages nest them; a longer one is cut by longVariables (budget-styles.ts). */
+  whole(value: string): string {
+    let whole = value;
+    for (let depth = 0; depth < MOST_DEPTH && whole.includes('var('); depth++) {
+      whole = whole.replace(/var\(\s*(--[^\s,()]+)/gi, (_, name: string) => `(${this.#variables.get(name) ?? ''} `);
+      if (whole.length > MOST_LENGTH) break;
+    }
+    return whole;
+  }
+}
+const MOST_DEPTH = 12;
+const MOST_LENGTH = 100_000;
+
+/** How many elements a declaration is for. Of a selector only its last part is compared: never too few. */
+class Counted {
+  readonly #selected: Selected;
+  readonly #known = new Map<string, number>();
+  readonly #longest = new Map<string, number>();
+  /** The values of `animation` and `animation-name`, with the number of elements. */
+  readonly #animations: { readonly value: string; readonly elements: number }[] = [];
+
+  constructor(document: Document, all: readonly Declared[]) {
+    this.#selected = new Selected(document);
+    for (const { selector, keyframes, name, value } of all)
+      if (keyframes === null && /^(?:-webkit-)?animation(?:-name)?$/.test(name))
+        this.#animations.push({ value, elements: this.#of(selector) });
+  }
+
+  /** The length of the longest value of an attribute. */
+  longest(name: string): number {
+    const known = this.#longest.get(name);
+    if (known !== undefined) return known;
+    const length = this.#selected.all.reduce((most, one) => Math.max(most, attribute(one, name)?.length ?? 0), 0);
+    this.#longest.set(name, length);
+    return length;
+  }
+
+  elements({ selector, keyframes }: Declared): number {
+    if (keyframes === null) return this.#of(selector);
+    return this.#animations.reduce(
+      (sum, { value, elements }) => sum + (value.includes(keyframes) || value.includes('var(') ? elements : 0),
+      0,
+    );
+  }
+
+  /** A declaration without a selector is that of one element. */
+  #of(selector: string | null): number {
+    if (selector === null) return 1;
+    const known = this.#known.get(selector);
+    if (known !== undefined) return known;
+    const count = withoutFunctions(selector.replace(ALTERNATIVES, '$1'))
+      .split(',')
+      .reduce((sum, one) => sum + this.#selected.of(one).length, 0);
+    this.#known.set(selector, Math.min(count, this.#selected.all.length));
+    return this.#known.get(selector) ?? 0;
+  }
+}
+
+/** `:is(a, b)` at the beginning of a part of a selector. */
+const ALTERNATIVES = /(?<=^|[\s,>+~])\s*:(?:where|is)\(([^()]*)\)/gi;
+
+/** Places in the tables of a page, each counted as often as a cell spans it: three seconds in Chromium. */
+const MOST_PLACES = 400_000;
+
+/** Takes the longest spans out of tables in which cells lie on each other a hundred times; returns how many. */
+export function cutSpans(document: Document): number {
+  const rows = new Map<Element, number>();
+  const spans: { element: Element; table: Element }[] = [];
+  for (const { element, table } of partsOfTables(document)) {
+    if (element.tagName === 'tr') rows.set(table, (rows.get(table) ?? 0) + 1);
+    else spans.push({ element, table });
+  }
+  const costs = spans.map(({ element, table }) => {
+    const height = rows.get(table) ?? 1;
+    const isCell = element.tagName === 'td' || element.tagName === 'th';
+    // A span of no rows is one of all rows that are left.
+    const down = isCell ? Math.min(height, spanOf(element, 'rowspan') || height) : height;
+    return { element, places: down * Math.min(1000, spanOf(element, isCell ? 'colspan' : 'span') || 1) };
+  });
+  let left = costs.reduce((sum, { places }) => sum + places, 0);
+  let cut = 0;
+  for (const { element, places } of costs.toSorted((a, b) => b.places - a.places)) {
+    if (left <= MOST_PLACES || places === 1) break;
+    left -= places - 1;
+    for (const name of ['colspan', 'rowspan', 'span']) removeAttribute(element, name);
+    cut += 1;
+  }
+  return cut;
+}
+
+/** Rows, cells and columns, each with its table. */
+function* partsOfTables(document: Document): Generator<{ element: Element; table: Element }> {
+  const open: { node: TreeNode; table: Element | null }[] = [{ node: document, table: null }];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const { node } = next;
+    let { table } = next;
+    if (isElement(node) && node.namespaceURI === HTML) {
+      if (node.tagName === 'table') table = node;
+      else if (table !== null && /^(?:tr|td|th|col|colgroup)$/.test(node.tagName)) yield { element: node, table };
+    }
+    for (const child of childrenOf(node)) open.push({ node: child, table });
+  }
+}
+
+const spanOf = (element: Element, name: string): number => {
+  const number = Number.parseInt(attribute(element, name) ?? '1', 10);
+  return number >= 0 ? number : 1;
+};
