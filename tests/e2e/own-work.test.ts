@@ -121,6 +121,53 @@ test('what is selected while a passage is being saved stays selected', async () 
     ]);
 });
 
+test('a tag is shown while it is being saved, as not saved yet; one that is rejected goes, and undo waits for it', async () => {
+  const journey = await atWork();
+  const { page } = journey;
+  await journey.open(/page\.html/);
+  await journey.mark(QUOTES.page);
+  await journey.tag('quota');
+  await expect.poll(() => journey.passages()).toEqual([{ exact: QUOTES.page, tags: 1 }]);
+  const inspector = page.getByRole('complementary', { name: 'Passage' });
+  const unsaved = inspector.locator('.chip.is-unsaved');
+  const calls: string[] = [];
+  const nameOf = (url: string): string => url.split('/').at(-1) ?? '';
+  const held = Promise.withResolvers<void>();
+  page.on('request', (request) => calls.push(nameOf(request.url())));
+  page.on('response', (response) => calls.push(`${nameOf(response.url())} answered`));
+  await page.route('**/api/tags.change', async (route) => {
+    await held.promise;
+    await route.continue();
+  });
+
+  await journey.tag('org');
+  await unsaved.getByText('Not saved yet').waitFor({ state: 'attached' });
+  expect(await unsaved.getByRole('button').isDisabled()).toBe(true);
+  await page.locator('.status-bar').getByText('Saving', { exact: true }).waitFor();
+  await page.keyboard.press('Control+z');
+  await expect.poll(() => calls.includes('tags.change')).toBe(true);
+  held.resolve();
+  await saidIn(journey)
+    .getByText(/^Undid “Tag passage/)
+    .waitFor();
+  await expect.poll(() => journey.passages()).toEqual([{ exact: QUOTES.page, tags: 1 }]);
+  expect(calls.indexOf('history.undo')).toBeGreaterThan(calls.indexOf('tags.change answered'));
+
+  await page.unroute('**/api/tags.change');
+  const error = { code: 'DISK_FULL', message: 'The disk is full.' };
+  const refused = Promise.withResolvers<void>();
+  await page.route('**/api/tags.change', async (route) => {
+    await refused.promise;
+    await route.fulfill({ json: { ok: false, error } });
+  });
+  await journey.tag('org');
+  await unsaved.waitFor();
+  refused.resolve();
+  await page.locator('.notices').getByText(error.message).waitFor();
+  await unsaved.waitFor({ state: 'detached' });
+  expect(await inspector.locator('.chip').count()).toBe(1);
+});
+
 test('keys go into no field that one did not enter', async () => {
   const journey = await atWork();
   const { page } = journey;

@@ -67,7 +67,7 @@ async function answer(
   }
 }
 
-/** The response, or null if it has been started already (events). */
+/** The response, or null if it has been started or sent already. */
 async function handle(
   options: HttpHostOptions,
   port: number,
@@ -100,15 +100,15 @@ async function answerTab(
 ): Promise<Response | null> {
   const { method = '', headers } = request;
   await options.presence.connected(window);
-  if (method === 'GET' && path === SESSION_PATH) return json({ token: options.session.token });
+  if (method === 'GET' && path === SESSION_PATH) return sendJson(response, { token: options.session.token });
   if (method === 'GET' && path === EVENTS_PATH) {
     options.events.connect(response, window);
     return null;
   }
   if (method === 'POST' && path.startsWith('api/'))
-    return json(await call(options, window, path.slice('api/'.length), request));
+    return sendJson(response, await call(options, window, path.slice('api/'.length), request));
   if (method === 'PUT' && path === 'upload')
-    return json(await upload(options, window, query.get('name') ?? '', request));
+    return sendJson(response, await upload(options, window, query.get('name') ?? '', request));
   const asked = { method, range: headers.range ?? null };
   if (path.startsWith('download/')) return download(options, path.slice('download/'.length), asked);
   return options.bytes(window, { ...asked, path });
@@ -201,8 +201,13 @@ function chunksOf(request: IncomingMessage): AsyncIterable<Buffer> {
   return request.iterator({ destroyOnReturn: false });
 }
 
-function json(value: unknown): Response {
-  return new Response(JSON.stringify(value), { headers: { ...EVIDENCE_HEADERS, 'content-type': 'application/json' } });
+/** In one piece: through a stream, as files go, an answer takes three times the processor time. */
+function sendJson(response: ServerResponse, value: unknown): null {
+  const body = Buffer.from(JSON.stringify(value));
+  response
+    .writeHead(200, { ...EVIDENCE_HEADERS, 'content-type': 'application/json', 'content-length': body.length })
+    .end(body);
+  return null;
 }
 
 const NO_WINDOW = {

@@ -20,9 +20,23 @@ async function runOne(name: string): Promise<void> {
   await one.run();
 }
 
-/** Runs all waiting work now; resolves when it is done. */
+/** Commits in flight whose effect is shown already. None of these promises rejects. */
+const shown = new Set<Promise<unknown>>();
+
+/** Anything else that is committed or undone waits for this commit, whose effect is shown before it is answered. */
+export async function commitShown<T>(commit: Promise<T>): Promise<T> {
+  const ended = commit.catch(() => undefined);
+  shown.add(ended);
+  try {
+    return await commit;
+  } finally {
+    shown.delete(ended);
+  }
+}
+
+/** Runs all waiting work now; resolves when it is done, and every commit that is shown already. */
 export async function runPending(): Promise<void> {
-  await Promise.all([...waiting.keys()].map(runOne));
+  await Promise.all([...[...waiting.keys()].map(runOne), ...shown]);
 }
 
 const onLeaves = new Set<() => void>();

@@ -4,8 +4,8 @@ import type { CallOutput } from '../../../shared/contract/index.ts';
 import type { CategoryId, DimensionId, PassageId, ValueId, Passage, PersonId } from '../../../shared/model/index.ts';
 import { errorDataOf, useApi } from '../../api/index.ts';
 import { dismissNews, notifyError, notifyDone } from '../notices/notices.ts';
-import { drawMoved, dropMoved } from './source-passages.ts';
-import { runWhenIdle, runPending } from '../drafts/pending-commits.ts';
+import { drawMoved, dropMoved, showUnsaved } from './source-passages.ts';
+import { commitShown, runPending, runWhenIdle } from '../drafts/pending-commits.ts';
 import { useNoteUse } from './pins.ts';
 import { setSelected, useReading, type MarkedSpan, type TagTarget } from '../reader/reading-state.ts';
 import { setPassage } from '../workbench/workbench.ts';
@@ -25,7 +25,7 @@ let movedLast: PassageId | null = null;
 export interface PassageActs {
   /** Makes a passage of the marked range or area, with these tags, and goes to it. */
   readonly create: (span: MarkedSpan, categories?: readonly CategoryId[]) => Promise<PassageId | null>;
-  /** Adds and removes tags on the target; a marked range becomes a passage first. */
+  /** Adds and removes tags on the target; a marked range becomes a passage first. Added tags are shown before they are saved. */
   readonly tag: (
     target: TagTarget,
     add: readonly CategoryId[],
@@ -72,6 +72,18 @@ export function usePassageActs(): PassageActs {
     const passageOf = async (target: TagTarget): Promise<PassageId> =>
       target.kind === 'passage' ? target.passage : make(target.span, []);
 
+    const change = async (
+      passage: PassageId,
+      add: readonly CategoryId[],
+      remove: readonly CategoryId[],
+    ): Promise<PassageId> => {
+      await commitShown(api.call('tags.change', { passages: [passage], add: [...add], remove: [...remove] }));
+      noteUse(add);
+      if (add.length > 0) sayPassage('tagged', passage, add);
+      else sayPassage('removedTag', passage, remove);
+      return passage;
+    };
+
     const reshape = async (passage: PassageId, to: Reshaped): Promise<void> => {
       // Reported once for each passage, however many steps its edges take.
       const isSaid = movedLast === passage;
@@ -96,15 +108,11 @@ export function usePassageActs(): PassageActs {
         else void runPending().then(() => reshape(passage, to));
       },
       create: (span, categories = []) => withErrorNotice(() => make(span, categories), true),
-      tag: (target, add, remove = []) =>
-        withErrorNotice(async () => {
-          if (target.kind === 'marked') return make(target.span, add);
-          await api.call('tags.change', { passages: [target.passage], add: [...add], remove: [...remove] });
-          noteUse(add);
-          if (add.length > 0) sayPassage('tagged', target.passage, add);
-          else sayPassage('removedTag', target.passage, remove);
-          return target.passage;
-        }, target.kind === 'marked'),
+      tag: (target, add, remove = []) => {
+        if (target.kind === 'marked') return withErrorNotice(() => make(target.span, add), true);
+        const { passage } = target;
+        return showUnsaved({ passage, categories: add }, () => withErrorNotice(() => change(passage, add, remove)));
+      },
       set: (target, dimension, values) =>
         withErrorNotice(async () => {
           const passage = await passageOf(target);

@@ -103,6 +103,25 @@ export const dropMoved = (id: PassageId, to: Reshaped): void =>
     return { moved: next };
   });
 
+/** Tags that are being committed. */
+interface UnsavedTags {
+  readonly passage: PassageId;
+  readonly categories: readonly CategoryId[];
+}
+
+/** Own tags that are shown before they are saved, in the order in which they were added. */
+export const useUnsavedTags = create<{ all: readonly UnsavedTags[] }>()(() => ({ all: [] }));
+
+/** Shows tags as not saved yet until `commit` ends. Then the project’s own are shown: without them if it failed. */
+export async function showUnsaved<T>(tags: UnsavedTags, commit: () => Promise<T>): Promise<T> {
+  useUnsavedTags.setState(({ all }) => ({ all: [...all, tags] }));
+  try {
+    return await commit();
+  } finally {
+    useUnsavedTags.setState(({ all }) => ({ all: all.filter((one) => one !== tags) }));
+  }
+}
+
 /** A passage at its new place. */
 export function movedTo(passage: Passage, to: Reshaped | undefined): Passage {
   const { anchor } = passage;

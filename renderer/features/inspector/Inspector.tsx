@@ -17,7 +17,7 @@ import { formatAll, formatWhen } from '../../common/format.ts';
 import { MemoSection } from '../../common/memos/MemoSection.tsx';
 import { useNow } from '../../common/now.ts';
 import { usePassageActs } from '../../common/passages/passage-acts.ts';
-import { useSourcePassages, useCategories } from '../../common/passages/source-passages.ts';
+import { useCategories, useSourcePassages, useUnsavedTags } from '../../common/passages/source-passages.ts';
 import { useReadOnly } from '../../common/read-only.ts';
 import { useReading } from '../../common/reader/reading-state.ts';
 import { PersonName } from '../../common/people/PersonName.tsx';
@@ -237,6 +237,20 @@ function QuoteSection({ passage, source, children }: QuoteSectionProps) {
   );
 }
 
+type ShownTag = Pick<Tag, 'category' | 'person'> & { readonly isSaved: boolean };
+
+/** A passage’s tags, with the own ones that are being committed. */
+function useShownTags(passage: Passage, own: PersonId | null): readonly ShownTag[] {
+  const unsaved = useUnsavedTags((state) => state.all);
+  const saved = passage.tags.map((tag): ShownTag => ({ ...tag, isSaved: true }));
+  if (own === null || unsaved.length === 0) return saved;
+  const added = unsaved
+    .filter((one) => one.passage === passage.id)
+    .flatMap(({ categories }) => categories)
+    .filter((category) => !passage.tags.some((tag) => tag.person === own && tag.category === category));
+  return [...saved, ...[...new Set(added)].map((category) => ({ category, person: own, isSaved: false }))];
+}
+
 /** Tags by person. Only your own can be removed. */
 function TagList({ passage }: { passage: Passage }) {
   const { t } = useTranslation();
@@ -247,13 +261,14 @@ function TagList({ passage }: { passage: Passage }) {
   const people = useCall('project.info', {}).data?.people ?? [];
   const moved = useCall('passages.movedTags', passage.tags.length === 0 ? null : { id: passage.id }).data?.moved ?? [];
   const now = useNow();
-  const byPerson = [...Map.groupBy(passage.tags, ({ person }) => person)].sort(
+  const tags = useShownTags(passage, own);
+  const byPerson = [...Map.groupBy(tags, ({ person }) => person)].sort(
     ([a], [b]) => Number(b === own) - Number(a === own),
   );
   const isAlone = byPerson.length === 1 && byPerson[0]?.[0] === own;
   const nameOf = (person: PersonId): string => people.find(({ id }) => id === person)?.name ?? '?';
 
-  const chip = (tag: Tag) => {
+  const chip = (tag: ShownTag) => {
     const category = categories.get(tag.category);
     if (category === undefined) {
       return (
@@ -270,7 +285,8 @@ function TagList({ passage }: { passage: Passage }) {
             onRemove: () => void acts.tag({ kind: 'passage', passage: passage.id }, [], [tag.category]),
           }
         : {};
-    return <Chip key={tag.category} code={code} name={name} colour={colour} {...remove} />;
+    const unsaved = tag.isSaved ? {} : { unsaved: t('inspector.tagNotSaved') };
+    return <Chip key={tag.category} code={code} name={name} colour={colour} {...remove} {...unsaved} />;
   };
   const tagKey = keyTextOf('tag');
   return (
@@ -281,13 +297,13 @@ function TagList({ passage }: { passage: Passage }) {
         keys={shownKeysOf('tag')}
         onAct={() => runCommand('tag')}
       />
-      {passage.tags.length > 0 ? null : (
+      {tags.length > 0 ? null : (
         <>
           <p className="unset">{t('inspector.noTags')}</p>
           {isReadOnly || tagKey === null ? null : <p className="hint">{t('inspector.noTagsHint', { key: tagKey })}</p>}
         </>
       )}
-      {byPerson.map(([person, tags]) => (
+      {byPerson.map(([person, theirs]) => (
         <div key={person} className="tags-of">
           {isAlone ? null : (
             <span className="hint">
@@ -295,10 +311,10 @@ function TagList({ passage }: { passage: Passage }) {
             </span>
           )}
           <div className="line" data-wrap>
-            {tags.map(chip)}
+            {theirs.map(chip)}
           </div>
           {moved
-            .filter((one) => one.person === person && tags.some(({ category }) => category === one.category))
+            .filter((one) => one.person === person && theirs.some(({ category }) => category === one.category))
             .map((one) => (
               <p key={one.category} className="hint" title={one.label}>
                 {t('inspector.moved', {

@@ -6,6 +6,7 @@ import { Badge, Initials } from '../../ui/Badge.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { formatWhen, shortHash } from '../../common/format.ts';
+import { useUnsavedTags } from '../../common/passages/source-passages.ts';
 import { useNow } from '../../common/now.ts';
 import { openDialog, useWorkbench, goTo } from '../../common/workbench/workbench.ts';
 import { useUndoRedo } from '../undo.ts';
@@ -162,6 +163,7 @@ const taskOf = (name: unknown): Task | null => Object.entries(TASKS).find(([call
 export function Work() {
   const { t } = useTranslation();
   const pending = usePending();
+  const isTagging = useUnsavedTags(({ all }) => all.length > 0);
   const importing = useImport(({ running }) => (running === null || running.ended ? null : running));
   const indexing = useIndexing();
   const merging = useMerging(({ stage, progress }) => (stage.at === 'merging' ? (progress ?? NO_PROGRESS) : null));
@@ -203,7 +205,7 @@ export function Work() {
       </span>
     );
   }
-  if (pending.length > 0) return <span className="wide">{t('status.saving')}</span>;
+  if (pending.length > 0 || isTagging) return <span className="wide">{t('status.saving')}</span>;
   return <UnsavedTexts />;
 }
 
