@@ -7,7 +7,7 @@ import { watchFailures } from './host/electron/failures.ts';
 import { openByteProtocol, openIpcGate } from './host/electron/ipc.ts';
 import { lockDownContents, lockDownProcess, lockedSession } from './host/electron/lockdown.ts';
 import { systemKeyStore } from './host/electron/key-store.ts';
-import { createMenu } from './host/electron/menu.ts';
+import { createMenu, showNotices } from './host/electron/menu.ts';
 import { createSavedWindows, gateThatSaves, openSavedWindowsFile } from './host/electron/saved-windows.ts';
 import { createWindows, type Windows } from './host/electron/windows.ts';
 import { keepFilesPrivate } from './host/files.ts';
@@ -74,6 +74,7 @@ function run(home: Home): void {
   watchFailures(windows);
   openIpcGate(windows, gateThatSaves(gate, savedWindows), workspace.offeredFiles);
   openByteProtocol(session, windows, bytes);
+  showNotices();
   Menu.setApplicationMenu(
     createMenu({
       newWindow: () => void requests.newWindow().catch(showError),

@@ -10,6 +10,7 @@ import { mergeCommands } from './merge.ts';
 import { beginCommand, callerOf, projectFolder } from './open.ts';
 import { passageCommands } from './passages.ts';
 import { peopleCommands } from './people.ts';
+import { placesCommands } from './places.ts';
 import { projectCommands } from './project.ts';
 import { trashCommands } from './trash.ts';
 import { reviewCommands } from './review.ts';
@@ -30,6 +31,7 @@ const COMMANDS = [
   sourceCommands,
   passageCommands,
   searchCommands,
+  placesCommands,
   trashCommands,
   versionCommands,
   reviewCommands,

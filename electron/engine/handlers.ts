@@ -5,6 +5,7 @@ import { collectionsHandlers } from '../features/collections/handlers.ts';
 import { mergeHandlers } from '../features/merge/handlers.ts';
 import { passagesHandlers } from '../features/passages/handlers.ts';
 import { peopleHandlers } from '../features/people/handlers.ts';
+import { placesHandlers } from '../features/places/handlers.ts';
 import { projectFileHandlers } from '../features/export/handlers.ts';
 import { projectHandlers } from '../features/project/handlers.ts';
 import { reviewHandlers } from '../features/review/handlers.ts';
@@ -33,6 +34,7 @@ export const handlers: AllHandlers = {
   ...collectionsHandlers,
   ...trashHandlers,
   ...searchHandlers,
+  ...placesHandlers,
   ...pageStylesHandlers,
   ...versionsHandlers,
   ...peopleHandlers,

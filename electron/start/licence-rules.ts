@@ -18,6 +18,8 @@ const ALLOWED = new Set([
   'BlueOak-1.0.0',
   'BSD-2-Clause',
   'BSD-3-Clause',
+  'CC-BY-4.0',
+  'CC-BY-SA-4.0',
   'CC0-1.0',
   'ISC',
   'MIT',

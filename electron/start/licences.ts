@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path';
 import { z } from 'zod';
 import { isAllowed, shippedPackages, type LockPackages } from './licence-rules.ts';
+import { GAZETTEER_NOTICE } from '../project/places/notice.ts';
 import { root } from './set-up.mjs';
 
 /** Parts of a package with a licence of their own; `text` names the file that has it. */
@@ -20,6 +21,15 @@ const INSIDE: readonly { readonly name: string; readonly licence: string; readon
   { name: 'PDFium JBIG2 decoder (in pdfjs-dist)', licence: 'BSD-3-Clause', text: 'pdfjs-dist/wasm/LICENSE_JBIG2' },
   { name: 'qcms (in pdfjs-dist)', licence: 'MIT', text: 'pdfjs-dist/wasm/LICENSE_QCMS' },
   { name: 'QuickJS (in pdfjs-dist)', licence: 'MIT', text: 'pdfjs-dist/wasm/LICENSE_QUICKJS' },
+];
+
+/** Data of others in files of our own. */
+const DATA: readonly Shipped[] = [
+  {
+    name: 'Gazetteer (electron/project/places/gazetteer.json, which names each source)',
+    licence: 'CC-BY-SA-4.0 AND CC-BY-4.0',
+    text: GAZETTEER_NOTICE,
+  },
 ];
 
 const Lock = z.object({
@@ -43,7 +53,7 @@ interface Shipped {
 /** `npm run licences`: lists what is shipped, writes `out/THIRD-PARTY.txt`, and fails on a licence that was not checked. */
 function main(): number {
   const lock = Lock.parse(JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')));
-  const shipped = [...packages(lock.packages), ...inside()];
+  const shipped = [...packages(lock.packages), ...inside(), ...DATA];
   for (const { name, licence } of shipped) console.log(`${licence.padEnd(14)} ${name}`);
   const unknown = shipped.filter(({ licence }) => !isAllowed(licence));
   for (const { name, licence } of unknown) console.error(`Unknown licence "${licence}" of ${name}: look at it first.`);

@@ -43,6 +43,8 @@ export const READS: Partial<Record<RendererCallName, Reads>> = {
   // Its counts change with every tag; they are updated separately (hooks.tsx).
   'search.query': ['source', 'layer', 'passage', 'tag', 'memo', 'category'],
   'collections.list': ['collection', 'membership', 'source'],
+  'places.find': ['place', 'placename', 'source', 'layer'],
+  'places.own': ['place', 'placename'],
   'codebook.get': ['category', 'dimension', 'value', 'project'],
   'codebook.counts': ['category', 'tag', 'passage', 'source'],
   'categories.use': ['category', 'tag', 'passage', 'source'],

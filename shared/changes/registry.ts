@@ -24,6 +24,8 @@ export const ENTITIES = [
   'memo',
   'passage',
   'person',
+  'place',
+  'placename',
   'project',
   'review',
   'setting',
@@ -371,6 +373,19 @@ export const REGISTRY = {
   membership: {
     collection: { kind: 'ref', name: 'Collection', to: ['collection'], depends: true },
     source: { kind: 'ref', name: 'Source', to: ['source'], depends: true },
+    deleted,
+  },
+  /** A place that the team adds to the gazetteer. */
+  place: {
+    name: { kind: 'text', name: 'Name', writable: true, required: true },
+    /** An id of the gazetteer or of another place: no reference, since the gazetteer’s places are no records. */
+    parent: { kind: 'text', name: 'Located in' },
+    deleted,
+  },
+  /** A further name of a place of the gazetteer or of the team. A newer gazetteer may know a place that this one does not. */
+  placename: {
+    place: { kind: 'text', name: 'Place' },
+    text: { kind: 'text', name: 'Name', writable: true, required: true },
     deleted,
   },
   /** A named state. */

@@ -7,6 +7,7 @@ import type { CallKind } from './define.ts';
 import { merge } from './merge.ts';
 import { passages } from './passages.ts';
 import { people } from './people.ts';
+import { places } from './places.ts';
 import { projectFile } from './export.ts';
 import { project } from './project.ts';
 import { review } from './review.ts';
@@ -28,6 +29,7 @@ export const contract = {
   ...codebook,
   ...collections,
   ...search,
+  ...places,
   ...trash,
   ...versions,
   ...people,

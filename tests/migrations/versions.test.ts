@@ -12,7 +12,8 @@ import { tempFolder } from '../support/temp.ts';
 /**
  * A project and its project file from every schema that a released commit wrote, with the newest commit of its log. Each was
  * made by the command line of that commit: a codebook of three categories, a text, three passages with tags and memos, an
- * undo, the work of two people; from the sixth on a merge, a resolved and an open conflict, a comment and a review step.
+ * undo, the work of two people; from the sixth on a merge, a resolved and an open conflict, a comment and a review step; the
+ * eighth also has a collection.
  * None of these files ever changes. Where the schema or the registry changes, add one made by the commit before.
  */
 const VERSIONS = [
@@ -23,6 +24,7 @@ const VERSIONS = [
   ['5-carried-passages', 'c2ae7f95c5201f79970842f398380fb8cc6e07983595ac9e71ceccd3a7128bb9'],
   ['6-merge-and-review', 'edc2ebe177b2c16d1f29526d6f9065c0359253cd15c78d039fbc3b1f5803e597'],
   ['7-confirmed-tags', '3c3766348622010ea8a8a31e060cb8fecc53df325bbd5fb8c9b611b5d83cd3d0'],
+  ['8-collections', 'f1ce9c379c4d9280888c79975c4e6cfd1cea8a2dafd50407d7f6f6a41976f388'],
 ] as const;
 
 const fixtureOf = (version: string): string => join(import.meta.dirname, '../fixtures/versions', version);

@@ -21,6 +21,8 @@ const NAMES: Partial<Record<Entity, string>> = {
   snapshot: 'name',
   assignment: 'name',
   collection: 'name',
+  place: 'name',
+  placename: 'text',
   membership: '(SELECT coalesce(s.title, s.fileName) FROM p_source s WHERE s.id = source)',
 };
 const nameOf = (entity: Entity) =>

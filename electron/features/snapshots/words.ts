@@ -74,6 +74,7 @@ function labelOf({ entity, row }: StateRow, nameOf: NameOf): string {
     case 'assignment':
     case 'snapshot':
     case 'collection':
+    case 'place':
       return text('name');
     case 'category':
     case 'dimension':
@@ -91,6 +92,7 @@ function labelOf({ entity, row }: StateRow, nameOf: NameOf): string {
     case 'setting':
       return both(`${ref('dimension')}: ${ref('value')}`, ref('passage'));
     case 'memo':
+    case 'placename':
       return text('text');
     case 'comment':
       return both(text('text'), ref('passage'));

@@ -1,5 +1,6 @@
 import { app, Menu, type MenuItemConstructorOptions } from 'electron';
 import { MENU_KEYS } from '../../../shared/model/menu-keys.ts';
+import { GAZETTEER_NOTICE } from '../../project/places/notice.ts';
 
 /** What our own menu items do. The others are Electron's roles. */
 export interface MenuActions {
@@ -23,6 +24,9 @@ export function createMenu(actions: MenuActions): Menu {
     { id: 'help', label: 'Help', submenu: helpItems(actions) },
   ]);
 }
+
+/** What the About box says beside name and version. Of Electron’s fields, this one is shown on every system. */
+export const showNotices = (): void => app.setAboutPanelOptions({ copyright: `Licence: Apache-2.0. ${GAZETTEER_NOTICE}` });
 
 const SEPARATOR: MenuItemConstructorOptions = { type: 'separator' };
 

@@ -89,6 +89,9 @@ class App extends KnownEvents {
     );
   }
 
+  /** The stand-in has no About box. */
+  setAboutPanelOptions(_options: { copyright: string }): void {}
+
   /** Starts Chromium once the program's synchronous code has run: its switches and schemes must be known by then. */
   start(): void {
     setImmediate(() => {

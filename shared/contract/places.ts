@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { placeNameId, placeRecordId, sourceId } from '../model/index.ts';
+import { call } from './define.ts';
+
+/** A place as others name it: an id of the gazetteer, or of a place that the team added. */
+const place = z.string().min(1).max(100);
+
+export const foundPlace = z.object({
+  source: sourceId,
+  /** UTF-16 code units in the source’s text. */
+  start: z.number().int().nonnegative(),
+  end: z.number().int().positive(),
+  /** The text’s own slice. */
+  text: z.string(),
+  /** The place meant, or likely meant; null where a person has to choose one of `asks`. */
+  place: place.nullable(),
+  /** How the place is called in lists; null where `place` is. */
+  name: z.string().nullable(),
+  /** False also for a name that rests on weak evidence. */
+  sure: z.boolean(),
+  asks: z.array(place),
+});
+
+/** What the team added: a place of its own, with its names, or further names of a place of the gazetteer. */
+export const ownPlace = z.object({
+  place,
+  /** How it is called in lists. A place that only a newer gazetteer knows is called by its id. */
+  name: z.string(),
+  /** The place it is in; null if none was said. */
+  parent: place.nullable(),
+  /** Whether the team added the place itself. */
+  own: z.boolean(),
+  names: z.array(z.object({ id: placeNameId, text: z.string() })),
+});
+export type OwnPlace = z.infer<typeof ownPlace>;
+
+const nameOfPlace = z.string().trim().min(2).max(100);
+
+/** Names of places in sources, by the gazetteer and by what the team adds to it. */
+export const places = {
+  /** The names of places in one source, or in all that are not in the trash, in reading order. Finding one links nothing. */
+  'places.find': call(
+    'read',
+    z.object({ source: sourceId.optional() }),
+    z.object({
+      /** The version of the gazetteer. */
+      gazetteer: z.string(),
+      places: z.array(foundPlace),
+      /** Sources whose text can’t be read here. */
+      unread: z.array(sourceId),
+    }),
+  ),
+  /** What the team has added, by name. */
+  'places.own': call('read', z.object({}), z.object({ places: z.array(ownPlace) })),
+  /** Adds a place that the gazetteer lacks. Faults: EXISTS, NOT_FOUND for `parent`. */
+  'places.add': call(
+    'write',
+    z.object({ name: nameOfPlace, parent: place.nullable().default(null) }),
+    z.object({ id: placeRecordId }),
+  ),
+  /** Adds a name to a place. Faults: EXISTS if it has that name, NOT_FOUND for the place. */
+  'places.addName': call('write', z.object({ place, text: nameOfPlace }), z.object({ id: placeNameId })),
+  /** Removes a place of the team’s own. Names that others gave it stay in the history. */
+  'places.remove': call('write', z.object({ id: placeRecordId }), z.object({})),
+  'places.removeName': call('write', z.object({ id: placeNameId }), z.object({})),
+};

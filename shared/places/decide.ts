@@ -1,0 +1,322 @@
+import { foldForSearch } from '../text/search-fold.ts';
+import type { Candidate, Forms, Unit } from './forms.ts';
+import type { PlaceType } from './gazetteer.ts';
+import type { Mention, Scanned } from './scan.ts';
+
+/** What a mention means: one place, sure or not, or several among which a person chooses. */
+export interface Meaning {
+  readonly places: readonly string[];
+  readonly sure: boolean;
+}
+
+/** Looks at the names of one text, and decides what each means, or that a person has to. */
+export class Decider {
+  private readonly folded: string;
+  private readonly mentions: readonly Mention[];
+  private readonly units: ReadonlyMap<string, Unit>;
+  private readonly year: number | null;
+  /** Places that some name of the text means without any context. */
+  private readonly plain = new Set<string>();
+  /** The same for every mention of a name, and looked up for each. */
+  private readonly descended = new Map<readonly Candidate[], string | null>();
+  private readonly inXinjiang: boolean;
+  private readonly ofXpcc: boolean;
+
+  constructor({ folded, mentions }: Scanned, { units }: Forms, year: number | null) {
+    this.folded = folded;
+    this.mentions = mentions;
+    this.units = units;
+    this.year = year;
+    for (const { form, doubtful } of mentions) {
+      const [only, ...others] = form.candidates;
+      if (form.use === 'plain' && !doubtful && only !== undefined && others.length === 0 && only.confidence !== 'low')
+        this.plain.add(only.place);
+    }
+    // A name that several places of Xinjiang bear says as well that the text is about Xinjiang.
+    this.inXinjiang = mentions.some(
+      ({ form }) =>
+        form.use === 'plain' && form.candidates.every(({ place }) => this.isWithin(place, 'cn-xinjiang') || place === 'cn-xinjiang'),
+    );
+    this.ofXpcc = [...this.plain].some(
+      (place) => place === 'xpcc' || this.units.get(place)?.body === true || this.cityOfDivision(place),
+    ) || /兵团|团场/u.test(folded);
+  }
+
+  /** null: no place is meant. */
+  meaning(at: number): Meaning | null {
+    const mention = this.mentions[at];
+    if (mention === undefined) return null;
+    const { form, doubtful } = mention;
+    const all = form.candidates;
+    if (form.use === 'kin') {
+      const kin = this.besideKin(at, all);
+      return kin === null ? null : { places: [kin], sure: this.isReliable(all, kin) && !doubtful };
+    }
+    if (form.use === 'region') return this.region(all);
+    const [first, ...others] = all;
+    if (first === undefined) return null;
+    if (form.use === 'body' && others.length === 0) return this.body(mention, first);
+    const place = others.length === 0 ? first.place : this.chosen(at, all);
+    if (place === null) return { places: all.map((one) => one.place).toSorted(), sure: false };
+    const softly = form.use === 'soft' && !this.inXinjiang;
+    return { places: [place], sure: this.isReliable(all, place) && !doubtful && !softly };
+  }
+
+  private isReliable(all: readonly Candidate[], place: string): boolean {
+    return all.find((one) => one.place === place)?.confidence !== 'low';
+  }
+
+  /** A division is an army's elsewhere, and so is a corps. */
+  private body({ to }: Mention, { place, confidence }: Candidate): Meaning | null {
+    if (place === 'xpcc') {
+      const own = this.inXinjiang || /^(?:各?师|团场|连队|职工|党委|城市)/u.test(this.after(to));
+      return { places: [place], sure: own && confidence !== 'low' };
+    }
+    if (!this.ofXpcc) return this.inXinjiang ? { places: [place], sure: false } : null;
+    return { places: [place], sure: confidence !== 'low' };
+  }
+
+  /** 自治区 alone is Xinjiang's in a text about Xinjiang that names no other one. */
+  private region(all: readonly Candidate[]): Meaning | null {
+    const others = [...this.plain].some(
+      (place) => place !== 'cn-xinjiang' && this.units.get(place)?.type === 'autonomous_region',
+    );
+    if (!this.inXinjiang || others) return null;
+    return { places: all.map(({ place }) => place), sure: false };
+  }
+
+  /** The one candidate that the text around decides for. */
+  private chosen(at: number, all: readonly Candidate[]): string | null {
+    return (
+      this.byGloss(at, all) ??
+      this.byWord(at, all) ??
+      this.byNeighbour(at, all) ??
+      this.bySibling(at, all) ??
+      this.byDate(at, all) ??
+      this.byDescendants(all)
+    );
+  }
+
+  private after(to: number): string {
+    return this.folded.slice(to, to + 24);
+  }
+  private before(from: number): string {
+    return this.folded.slice(Math.max(0, from - 24), from);
+  }
+  private between(left: Mention | undefined, right: Mention | undefined): string | null {
+    if (left === undefined || right === undefined || right.from - left.to > LONGEST_GAP) return null;
+    return this.folded.slice(left.to, right.from);
+  }
+
+  /** The same place named again in brackets: Hotan (和田地区). */
+  private byGloss(at: number, all: readonly Candidate[]): string | null {
+    const self = this.mentions[at];
+    const glosses = [this.mentions[at + 1], this.mentions[at - 1]].filter((other) => {
+      if (self === undefined || other === undefined) return false;
+      const [left, right] = other.from > self.from ? [self, other] : [other, self];
+      if (!this.folded.startsWith('(', left.to) && !this.folded.startsWith(' (', left.to)) return false;
+      return /^ ?\($/u.test(this.between(left, right) ?? '') && /^ ?[),;]/u.test(this.after(right.to));
+    });
+    return only(
+      glosses.flatMap((other) =>
+        all.filter(({ place }) => other?.form.candidates.some((one) => one.place === place) === true),
+      ),
+    );
+  }
+
+  /** A word beside the name says what kind of unit is meant: 和田行署, the city of Hotan, خوتەن شەھەرلىك. */
+  private byWord(at: number, all: readonly Candidate[]): string | null {
+    const self = this.mentions[at];
+    if (self === undefined) return null;
+    const types = typesAfter(this.after(self.to)) ?? typesBefore(this.before(self.from)) ?? this.typesOfList(at);
+    return types === null ? null : only(all.filter(({ place }) => types.includes(this.units.get(place)?.type ?? 'added')));
+  }
+
+  /** In a list the word stands once, at the end: Hotan and Kashgar prefectures, 喀什、和田地区. */
+  private typesOfList(at: number): readonly (PlaceType | 'added')[] | null {
+    for (let next = at + 1; next <= at + MOST_IN_LIST; next++) {
+      const gap = this.between(this.mentions[next - 1], this.mentions[next]);
+      if (gap === null || !LIST.test(gap)) return null;
+      const last = this.mentions[next];
+      if (last === undefined) return null;
+      const shared = PLURAL.exec(this.after(last.to))?.[1];
+      if (shared !== undefined) return TYPES[shared] ?? null;
+      if (last.form.text.endsWith('地区')) return ['prefecture'];
+    }
+    return null;
+  }
+
+  /** Its superior unit or one of its own stands directly beside it: 和田墨玉县, Yutian County, Hebei. */
+  private byNeighbour(at: number, all: readonly Candidate[]): string | null {
+    const found = this.neighbours(at).map(([other, inside]) => {
+      const places = other.form.candidates.map(({ place }) => place);
+      return all.filter(({ place }) =>
+        places.some((one) => one !== place && (inside ? this.isWithin(one, place) : this.isWithin(place, one))),
+      );
+    });
+    // A neighbour that fits all of them (新疆 before 和田) decides nothing, but does not contradict the other one.
+    return only(found.filter(({ length }) => length < all.length).flat());
+  }
+
+  /** Neighbours that stand in the relation of a unit and its superior: `true` for one that would be inside this mention's. */
+  private neighbours(at: number): [Mention, boolean][] {
+    const self = this.mentions[at];
+    const left = this.mentions[at - 1];
+    const right = this.mentions[at + 1];
+    const found: [Mention, boolean][] = [];
+    const from = this.between(left, self);
+    if (left !== undefined && from !== null) {
+      if (/^(?:的|'s |辖)?$/u.test(from)) found.push([left, false]);
+      if (INSIDE.test(from) && !this.isListed(at)) found.push([left, true]);
+    }
+    const to = this.between(self, right);
+    if (right !== undefined && to !== null) {
+      if (/^(?:的|'s |辖)?$/u.test(to)) found.push([right, true]);
+      if (INSIDE.test(to) && !this.isListed(at + 1)) found.push([right, false]);
+    }
+    return found;
+  }
+
+  /** After `Yiwu, Hami` comes `and Turpan`: a list, not a county and its prefecture. */
+  private isListed(at: number): boolean {
+    const self = this.mentions[at];
+    const next = this.mentions[at + 1];
+    const gap = this.between(self, next);
+    if (self === undefined || next === undefined || gap === null || !LIST.test(gap)) return false;
+    if (gap !== ',') return true;
+    const outer = next.form.candidates.map(({ place }) => place);
+    return !self.form.candidates.some(({ place }) => outer.some((one) => this.isWithin(place, one)));
+  }
+
+  /** In a list with a county of the same prefecture: Lop, Qira and Yutian. */
+  private bySibling(at: number, all: readonly Candidate[]): string | null {
+    const parents = new Set<string>();
+    for (const [left, right, other] of [
+      [at - 1, at, at - 1],
+      [at, at + 1, at + 1],
+    ] as const) {
+      const gap = this.between(this.mentions[left], this.mentions[right]);
+      const [sure, ...others] = this.mentions[other]?.form.candidates ?? [];
+      if (gap === null || !LIST.test(gap) || sure === undefined || others.length > 0) continue;
+      if (this.mentions[other]?.form.use !== 'plain' && this.mentions[other]?.form.use !== 'soft') continue;
+      const parent = this.units.get(sure.place)?.parent ?? null;
+      if (parent !== null && this.units.get(parent)?.level === 'prefecture') parents.add(parent);
+    }
+    return only(all.filter(({ place }) => parents.has(this.units.get(place)?.parent ?? '')));
+  }
+
+  /** A name that passed from one unit to another, by the date of the document: 吐鲁番市 before and after 2015. */
+  private byDate(at: number, all: readonly Candidate[]): string | null {
+    const { year } = this;
+    const self = this.mentions[at];
+    if (year === null || self === undefined || !all.some(({ former }) => former)) return null;
+    const stated = [...this.folded.slice(Math.max(0, self.from - 40), self.to + 40).matchAll(/(?<!\d)(?:19|20)\d\d(?!\d)/gu)];
+    const years = [year, ...stated.map(([one]) => Number(one))];
+    const valid = years.map((one) => only(all.filter((candidate) => this.wasCalled(candidate, self.form.text, one))));
+    const [first = null] = valid;
+    return valid.every((one) => one === first) ? first : null;
+  }
+
+  /** Whether a unit bore this name in that whole year, or may have. */
+  private wasCalled({ place, former }: Candidate, name: string, year: number): boolean {
+    const unit = this.units.get(place);
+    if (unit === undefined) return true;
+    if (unit.formerly.some((one) => one.name === name && one.from <= year && year <= one.to)) return true;
+    return !former && (unit.since === null || year >= unit.since);
+  }
+
+  /**
+   * For units of different provinces: the text names a place inside one of them, and neither another of them nor anything of
+   * the province of another. 巴州 in a text that names 库尔勒.
+   */
+  private byDescendants(all: readonly Candidate[]): string | null {
+    const known = this.descended.get(all);
+    if (known !== undefined) return known;
+    const found = this.fromDescendants(all);
+    this.descended.set(all, found);
+    return found;
+  }
+  private fromDescendants(all: readonly Candidate[]): string | null {
+    const provinces = all.map(({ place }) => this.provinceOf(place));
+    if (new Set(provinces).size < all.length) return null;
+    const rivals = (place: string): boolean =>
+      [...this.plain].some((one) =>
+        all.some(
+          (other, index) =>
+            other.place !== place && (one === provinces[index] || this.isWithin(one, provinces[index] ?? '')),
+        ),
+      );
+    return only(
+      all.filter(({ place }) => [...this.plain].some((one) => this.isWithin(one, place)) && !rivals(place)),
+    );
+  }
+
+  /** The candidate whose prefecture stands before the name, or that is in a list with its neighbours. */
+  private besideKin(at: number, all: readonly Candidate[]): string | null {
+    const near = this.neighbours(at).flatMap(([other, inside]) => {
+      const close = other.form.candidates.filter(({ place }) => this.units.get(place)?.level === 'prefecture');
+      return inside ? [] : all.filter(({ place }) => close.some((one) => this.isWithin(place, one.place)));
+    });
+    return only(near) ?? this.bySibling(at, all);
+  }
+
+  private cityOfDivision(place: string): boolean {
+    for (const { city } of this.units.values()) if (city === place) return true;
+    return false;
+  }
+  private isWithin(place: string, outer: string): boolean {
+    return this.units.get(place)?.within.has(outer) === true;
+  }
+  private provinceOf(place: string): string {
+    const above = [place, ...(this.units.get(place)?.within ?? [])];
+    return above.find((one) => this.units.get(one)?.level === 'province') ?? place;
+  }
+}
+
+const MOST_IN_LIST = 6;
+/** Of what may stand between a name and its neighbour: `, in the `. */
+const LONGEST_GAP = 9;
+
+/** The one place, if all agree. */
+function only(candidates: readonly Candidate[]): string | null {
+  const [first, ...others] = new Set(candidates.map(({ place }) => place));
+  return first === undefined || others.length > 0 ? null : first;
+}
+
+/** From a unit to the one it is in: `, `, ` in `, ` of `. Folding has taken the spaces beside punctuation. */
+const INSIDE = /^(?:,|,? ?(?:in|of) (?:the )?|\()$/u;
+const LIST = /^(?:[、,和与及]|、?(?:和|与|及|以及)| and | or |, ?(?:and|or) | ?& ?|، ?| ۋە )$/u;
+const WITH_PLURAL = '(prefecture|city|county|district)';
+const PLURAL = new RegExp(`^ ${WITH_PLURAL.replace('city', 'citie').replace('county', 'countie')}s(?![\\p{L}])`, 'u');
+
+const TYPES: Readonly<Record<string, readonly (PlaceType | 'added')[]>> = {
+  prefecture: ['prefecture', 'autonomous_prefecture', 'prefecture_city'],
+  city: ['county_city', 'prefecture_city'],
+  citie: ['county_city', 'prefecture_city'],
+  county: ['county', 'autonomous_county'],
+  countie: ['county', 'autonomous_county'],
+  district: ['district'],
+};
+
+const folded = (text: string): string => foldForSearch(text).text;
+const UYGHUR_WORDS: readonly (readonly [RegExp, string])[] = [
+  [new RegExp(`^ (?:${folded('ۋىلايەت')}|${folded('ۋىلايىت')})`, 'u'), 'prefecture'],
+  [new RegExp(`^ (?:${folded('شەھەرلىك')}|${folded('شەھىر')})`, 'u'), 'city'],
+  [new RegExp(`^ (?:${folded('ناھىيىلىك')}|${folded('ناھىيە')}|${folded('ناھىيىس')})`, 'u'), 'county'],
+];
+
+function typesAfter(after: string): readonly (PlaceType | 'added')[] | null {
+  if (/^(?:行署|专署|地委|行政公署|[两二三四五]地区)/u.test(after)) return ['prefecture'];
+  if (/^(?:州委|州政府|州党委)/u.test(after)) return ['autonomous_prefecture'];
+  const own = /^(?:'s)? (prefecture|city|county|district)(?![\p{L}])/u.exec(after)?.[1];
+  if (own !== undefined) return TYPES[own] ?? null;
+  const shared = PLURAL.exec(after)?.[1];
+  if (shared !== undefined) return TYPES[shared] ?? null;
+  const uyghur = UYGHUR_WORDS.find(([word]) => word.test(after))?.[1];
+  return uyghur === undefined ? null : (TYPES[uyghur] ?? null);
+}
+
+function typesBefore(before: string): readonly (PlaceType | 'added')[] | null {
+  const word = /(?:^|[^\p{L}])(prefecture|city|county|district) of $/u.exec(before)?.[1];
+  return word === undefined ? null : (TYPES[word] ?? null);
+}

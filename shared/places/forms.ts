@@ -1,0 +1,194 @@
+import { foldForSearch } from '../text/search-fold.ts';
+import type { AddedName, AddedPlace, Confidence, Gazetteer, Place, PlaceName, PlaceType } from './gazetteer.ts';
+import { CAPITALISED, type Guard, guardOf, ONLY_BESIDE_KIN, SURE_IN_XINJIANG } from './words.ts';
+
+/** A place a name can mean, with what the gazetteer says of this name of it. */
+export interface Candidate {
+  readonly place: string;
+  readonly confidence: Confidence;
+  readonly former: boolean;
+}
+/**
+ * How a name is taken. `plain`: as it stands. `soft`: sure only in a text that names other places of Xinjiang. `kin`: only
+ * beside its prefecture, or in a list with its neighbours. `body`: of the XPCC, only in a text that is about it. `region`: 自治区.
+ */
+export type Use = 'plain' | 'soft' | 'kin' | 'body' | 'region';
+export interface Form {
+  readonly text: string;
+  readonly use: Use;
+  /** Without an administrative word: 和田, not 和田县. */
+  readonly bare: boolean;
+  /** Empty: reads like a place and is none. */
+  readonly candidates: readonly Candidate[];
+  /** For names that are parts of other words. */
+  readonly guard: Guard | null;
+  /** Latin names that are words in lower case. */
+  readonly capitalised: boolean;
+  /** Uyghur: the last vowel has changed, so that an ending must follow. */
+  readonly inflected: boolean;
+}
+export interface Node {
+  readonly next: Map<number, Node>;
+  form: Form | null;
+}
+
+/** A unit, as far as the rules look at it. */
+export interface Unit {
+  readonly type: PlaceType | 'added';
+  readonly level: Place['level'] | 'added';
+  readonly parent: string | null;
+  /** All it is in, from its parent upwards. */
+  readonly within: ReadonlySet<string>;
+  readonly body: boolean;
+  readonly city: string | null;
+  readonly since: number | null;
+  readonly formerly: readonly { readonly name: string; readonly from: number; readonly to: number }[];
+}
+
+/** All names as one tree of characters, and the places they lead to. */
+export interface Forms {
+  readonly root: Node;
+  readonly units: ReadonlyMap<string, Unit>;
+}
+
+const RANK: Readonly<Record<Confidence, number>> = { high: 2, medium: 1, low: 0 };
+const BARE: ReadonlySet<PlaceName['kind']> = new Set(['bare', 'short', 'variant', 'former', 'pinyin']);
+const UNIT_WORD =
+  /(?:[省市县区州盟师国]|地区|兵团| (?:city|county|prefecture|district|municipality|province|region|autonomous [a-z ]+|diqu|xian|shi|qu|zhou))$/u;
+const isLatin = (text: string): boolean => /^[a-z]/.test(text);
+const isArabic = (text: string): boolean => /^\p{sc=Arab}/u.test(text);
+
+interface Draft {
+  candidates: Candidate[];
+  bare: boolean;
+  needsContext: boolean;
+  isNone: boolean;
+  /** Known only from a list of earlier codes. */
+  isEarlier: boolean;
+}
+
+/** Collects the forms of the gazetteer and of the team's own names, folded as a text is. */
+export function formsOf(
+  gazetteer: Gazetteer,
+  added: { readonly names: readonly AddedName[]; readonly places: readonly AddedPlace[] },
+): Forms {
+  const parents = new Map([...gazetteer.places, ...added.places].map(({ id, parent }) => [id, parent]));
+  const units = new Map<string, Unit>(gazetteer.places.map((place) => [place.id, unitOf(place, parents)]));
+  for (const { id, parent } of added.places)
+    units.set(id, { ...OWN, parent, within: everythingAround(id, parents) });
+  const drafts = new Map<string, Draft>();
+  const draft = (text: string): Draft => {
+    const folded = foldForSearch(text).text;
+    const known = drafts.get(folded) ?? { candidates: [], bare: false, needsContext: true, isNone: false, isEarlier: false };
+    drafts.set(folded, known);
+    return known;
+  };
+  for (const { id, names } of gazetteer.places) {
+    // One character (京, 新) is a part of thousands of words; joined names (京和) are listed by themselves.
+    for (const name of names) if (name.text.length > 1) addName(draft(name.text), id, name);
+  }
+  for (const { id, formerCodes } of gazetteer.places) {
+    // Names under earlier codes that are no name of a unit today: 吐鲁番地区.
+    for (const { name } of formerCodes) {
+      const former = draft(name);
+      if (former.candidates.length > 0 && !former.isEarlier) continue;
+      former.isEarlier = true;
+      former.needsContext = false;
+      former.candidates = withCandidate(former.candidates, { place: id, confidence: 'high', former: true });
+    }
+  }
+  for (const { place, text } of added.names) {
+    const one = draft(text);
+    one.needsContext = false;
+    one.candidates = withCandidate(one.candidates, { place, confidence: 'high', former: false });
+  }
+  for (const { text } of gazetteer.nonPlaces) draft(text).isNone = true;
+  for (const { name } of gazetteer.townshipHomonyms) draft(name).isNone = true;
+  const root: Node = { next: new Map(), form: null };
+  for (const [text, one] of drafts) addForm(root, text, one, units);
+  return { root, units };
+}
+
+/** What is not known of a team's own places. */
+const OWN = { type: 'added', level: 'added', body: false, city: null, since: null, formerly: [] } as const;
+
+/** A merge can make a ring of two people's places: it ends where it began. */
+function everythingAround(id: string, parents: ReadonlyMap<string, string | null>): Set<string> {
+  const found = new Set<string>();
+  for (let one = parents.get(id) ?? null; one !== null && !found.has(one) && one !== id; one = parents.get(one) ?? null)
+    found.add(one);
+  return found;
+}
+
+function unitOf(place: Place, parents: ReadonlyMap<string, string | null>): Unit {
+  return {
+    within: everythingAround(place.id, parents),
+    type: place.type,
+    level: place.level,
+    parent: place.parent,
+    body: place.isPlace === false,
+    city: place.city ?? null,
+    since: place.codeSince?.year ?? null,
+    formerly: place.formerCodes.map(({ name, from, to }) => ({ name: foldForSearch(name).text, from, to })),
+  };
+}
+
+function addName(draft: Draft, place: string, name: PlaceName): void {
+  draft.bare ||= BARE.has(name.kind);
+  draft.needsContext &&= name.needsContext === true;
+  draft.candidates = withCandidate(draft.candidates, {
+    place,
+    confidence: name.confidence,
+    former: name.kind === 'former',
+  });
+}
+
+/** One candidate a place: the surest of its names that fold to this form. */
+function withCandidate(before: readonly Candidate[], added: Candidate): Candidate[] {
+  const same = before.find(({ place }) => place === added.place);
+  if (same !== undefined && RANK[same.confidence] >= RANK[added.confidence]) return [...before];
+  return [...before.filter(({ place }) => place !== added.place), added];
+}
+
+function addForm(root: Node, text: string, draft: Draft, units: ReadonlyMap<string, Unit>): void {
+  // A list of what is no place overrules bare names, not whole ones: Manas, not Manas County.
+  const kin = ONLY_BESIDE_KIN.has(text);
+  const candidates = draft.isNone && !kin ? [] : draft.candidates;
+  const letters = text.replaceAll(/\P{L}/gu, '').length;
+  const form: Form = {
+    text,
+    candidates,
+    use: useOf(text, draft, units),
+    guard: guardOf(text),
+    bare: draft.bare && !UNIT_WORD.test(text),
+    capitalised: isLatin(text) && (letters <= 4 || CAPITALISED.has(text)),
+    inflected: false,
+  };
+  put(root, text, form);
+  const last = text.at(-1) ?? '';
+  if (isArabic(text) && (last === 'ه' || last === 'ا') && candidates.length > 0)
+    put(root, `${text.slice(0, -1)}ي`, { ...form, inflected: true });
+}
+
+function useOf(text: string, draft: Draft, units: ReadonlyMap<string, Unit>): Use {
+  if (text === '自治区') return 'region';
+  if (ONLY_BESIDE_KIN.has(text)) return 'kin';
+  if (SURE_IN_XINJIANG.has(text)) return 'soft';
+  if (!draft.needsContext || draft.candidates.length === 0) return 'plain';
+  return draft.candidates.every(({ place }) => units.get(place)?.body === true) ? 'body' : 'kin';
+}
+
+function put(root: Node, text: string, form: Form): void {
+  let node = root;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    let next = node.next.get(code);
+    if (next === undefined) {
+      next = { next: new Map(), form: null };
+      node.next.set(code, next);
+    }
+    node = next;
+  }
+  // A form in its own right comes before another's inflection.
+  if (node.form === null || (node.form.inflected && !form.inflected)) node.form = form;
+}
