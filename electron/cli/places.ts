@@ -46,7 +46,10 @@ function places(caller: Caller, project: string | undefined, options: PlacesOpti
   });
 }
 
-function assertUsage(project: string | undefined, { text, source, own: isOwn, add: added, place, in: parent, remove: removed }: PlacesOptions): void {
+function assertUsage(
+  project: string | undefined,
+  { text, source, own: isOwn, add: added, place, in: parent, remove: removed }: PlacesOptions,
+): void {
   if ((project === undefined) === (text === undefined))
     throw new Fault('USAGE', 'Give a project, or a file with --text.');
   const acts = [text, source, isOwn, added, removed].filter((one) => one !== undefined);
@@ -61,7 +64,11 @@ async function inProject(engine: Engine, given: string | undefined): Promise<Ans
   const source = given === undefined ? undefined : await findSource(engine, given);
   const found = await engine.call('places.find', source === undefined ? {} : { source });
   const failed = found.unread.length;
-  return answer(found.gazetteer, found.places, failed === 0 ? [] : [`The text of ${counted(failed, 'source')} can’t be read. Run verify to see why.`]);
+  return answer(
+    found.gazetteer,
+    found.places,
+    failed === 0 ? [] : [`The text of ${counted(failed, 'source')} can’t be read. Run verify to see why.`],
+  );
 }
 
 /** The largest text, in bytes: one the finder reads in some seconds. */
@@ -72,7 +79,11 @@ function inFile(path: string): Answer {
   const titles = new Map(gazetteer.places.map((place) => [place.id, placeTitle(place)]));
   const found = placeFinder(gazetteer).find(readText(path), null);
   const name = (place: string | null): string | null => (place === null ? null : (titles.get(place) ?? place));
-  return answer(gazetteer.version, found.map((one) => ({ ...one, name: name(one.place) })), []);
+  return answer(
+    gazetteer.version,
+    found.map((one) => ({ ...one, name: name(one.place) })),
+    [],
+  );
 }
 
 function readText(path: string): string {
@@ -80,11 +91,14 @@ function readText(path: string): string {
   try {
     file = openSync(path, 'r');
   } catch {
-    throw new Fault('NOT_FOUND', `Can’t read ${oneLine(path)}. Check the path and that you may read it.`, { file: path });
+    throw new Fault('NOT_FOUND', `Can’t read ${oneLine(path)}. Check the path and that you may read it.`, {
+      file: path,
+    });
   }
   try {
     const about = fstatSync(file);
-    if (!about.isFile()) throw new Fault('USAGE', `${oneLine(path)} isn’t a file. Use --text with a text file.`, { file: path });
+    if (!about.isFile())
+      throw new Fault('USAGE', `${oneLine(path)} isn’t a file. Use --text with a text file.`, { file: path });
     if (about.size > LARGEST)
       throw new Fault('TOO_LARGE', 'Can’t read texts over 64 MB. Split the file.', { file: path, bytes: about.size });
     const bytes = readFileSync(file);
@@ -148,7 +162,12 @@ async function remove(engine: Engine, given: string): Promise<Answer> {
   const [placed] = own;
   if (name !== undefined) await engine.call('places.removeName', { id: name.id });
   else if (placed !== undefined) await engine.call('places.remove', { id: placeRecordId.parse(placed.place) });
-  else throw new Fault('NOT_FOUND', `No place or name with the ID “${given}” was added to this project. List them with --own.`, { id: given });
+  else
+    throw new Fault(
+      'NOT_FOUND',
+      `No place or name with the ID “${given}” was added to this project. List them with --own.`,
+      { id: given },
+    );
   return { json: { removed: name?.id ?? placed?.place }, remarks: ['Removed. Use undo to restore it.'] };
 }
 

@@ -35,11 +35,13 @@ export class Decider {
     // A name that several places of Xinjiang bear says as well that the text is about Xinjiang.
     this.inXinjiang = mentions.some(
       ({ form }) =>
-        form.use === 'plain' && form.candidates.every(({ place }) => this.isWithin(place, 'cn-xinjiang') || place === 'cn-xinjiang'),
+        form.use === 'plain' &&
+        form.candidates.every(({ place }) => this.isWithin(place, 'cn-xinjiang') || place === 'cn-xinjiang'),
     );
-    this.ofXpcc = [...this.plain].some(
-      (place) => place === 'xpcc' || this.units.get(place)?.body === true || this.cityOfDivision(place),
-    ) || /兵团|团场/u.test(folded);
+    this.ofXpcc =
+      [...this.plain].some(
+        (place) => place === 'xpcc' || this.units.get(place)?.body === true || this.cityOfDivision(place),
+      ) || /(?<![第\d一二三四五六七八九十])兵团|团场/u.test(folded);
   }
 
   /** null: no place is meant. */
@@ -129,7 +131,9 @@ export class Decider {
     const self = this.mentions[at];
     if (self === undefined) return null;
     const types = typesAfter(this.after(self.to)) ?? typesBefore(this.before(self.from)) ?? this.typesOfList(at);
-    return types === null ? null : only(all.filter(({ place }) => types.includes(this.units.get(place)?.type ?? 'added')));
+    return types === null
+      ? null
+      : only(all.filter(({ place }) => types.includes(this.units.get(place)?.type ?? 'added')));
   }
 
   /** In a list the word stands once, at the end: Hotan and Kashgar prefectures, 喀什、和田地区. */
@@ -210,7 +214,9 @@ export class Decider {
     const { year } = this;
     const self = this.mentions[at];
     if (year === null || self === undefined || !all.some(({ former }) => former)) return null;
-    const stated = [...this.folded.slice(Math.max(0, self.from - 40), self.to + 40).matchAll(/(?<!\d)(?:19|20)\d\d(?!\d)/gu)];
+    const stated = [
+      ...this.folded.slice(Math.max(0, self.from - 40), self.to + 40).matchAll(/(?<!\d)(?:19|20)\d\d(?!\d)/gu),
+    ];
     const years = [year, ...stated.map(([one]) => Number(one))];
     const valid = years.map((one) => only(all.filter((candidate) => this.wasCalled(candidate, self.form.text, one))));
     const [first = null] = valid;
@@ -246,9 +252,7 @@ export class Decider {
             other.place !== place && (one === provinces[index] || this.isWithin(one, provinces[index] ?? '')),
         ),
       );
-    return only(
-      all.filter(({ place }) => [...this.plain].some((one) => this.isWithin(one, place)) && !rivals(place)),
-    );
+    return only(all.filter(({ place }) => [...this.plain].some((one) => this.isWithin(one, place)) && !rivals(place)));
   }
 
   /** The candidate whose prefecture stands before the name, or that is in a list with its neighbours. */
@@ -310,6 +314,8 @@ function typesAfter(after: string): readonly (PlaceType | 'added')[] | null {
   if (/^(?:州委|州政府|州党委)/u.test(after)) return ['autonomous_prefecture'];
   const own = /^(?:'s)? (prefecture|city|county|district)(?![\p{L}])/u.exec(after)?.[1];
   if (own !== undefined) return TYPES[own] ?? null;
+  if (/^ (?:prefectural|municipal) /u.test(after))
+    return after.startsWith(' p') ? ['prefecture', 'autonomous_prefecture'] : (TYPES['city'] ?? null);
   const shared = PLURAL.exec(after)?.[1];
   if (shared !== undefined) return TYPES[shared] ?? null;
   const uyghur = UYGHUR_WORDS.find(([word]) => word.test(after))?.[1];

@@ -39,6 +39,8 @@ function findIn(text: string, forms: Forms, year: number | null): FoundPlace[] {
     const { places, sure } = meaning;
     const [first = null, ...others] = places;
     const asked = others.length > 0;
-    return [{ start, end, text: text.slice(start, end), place: asked ? null : first, sure, asks: asked ? [...places] : [] }];
+    return [
+      { start, end, text: text.slice(start, end), place: asked ? null : first, sure, asks: asked ? [...places] : [] },
+    ];
   });
 }

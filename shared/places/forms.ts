@@ -74,12 +74,17 @@ export function formsOf(
 ): Forms {
   const parents = new Map([...gazetteer.places, ...added.places].map(({ id, parent }) => [id, parent]));
   const units = new Map<string, Unit>(gazetteer.places.map((place) => [place.id, unitOf(place, parents)]));
-  for (const { id, parent } of added.places)
-    units.set(id, { ...OWN, parent, within: everythingAround(id, parents) });
+  for (const { id, parent } of added.places) units.set(id, { ...OWN, parent, within: everythingAround(id, parents) });
   const drafts = new Map<string, Draft>();
   const draft = (text: string): Draft => {
     const folded = foldForSearch(text).text;
-    const known = drafts.get(folded) ?? { candidates: [], bare: false, needsContext: true, isNone: false, isEarlier: false };
+    const known = drafts.get(folded) ?? {
+      candidates: [],
+      bare: false,
+      needsContext: true,
+      isNone: false,
+      isEarlier: false,
+    };
     drafts.set(folded, known);
     return known;
   };
@@ -158,7 +163,7 @@ function addForm(root: Node, text: string, draft: Draft, units: ReadonlyMap<stri
   const form: Form = {
     text,
     candidates,
-    use: useOf(text, draft, units),
+    use: howUsed(text, draft, units),
     guard: guardOf(text),
     bare: draft.bare && !UNIT_WORD.test(text),
     capitalised: isLatin(text) && (letters <= 4 || CAPITALISED.has(text)),
@@ -170,7 +175,7 @@ function addForm(root: Node, text: string, draft: Draft, units: ReadonlyMap<stri
     put(root, `${text.slice(0, -1)}ي`, { ...form, inflected: true });
 }
 
-function useOf(text: string, draft: Draft, units: ReadonlyMap<string, Unit>): Use {
+function howUsed(text: string, draft: Draft, units: ReadonlyMap<string, Unit>): Use {
   if (text === '自治区') return 'region';
   if (ONLY_BESIDE_KIN.has(text)) return 'kin';
   if (SURE_IN_XINJIANG.has(text)) return 'soft';

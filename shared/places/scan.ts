@@ -21,7 +21,7 @@ export interface Scanned {
 }
 
 /** How much of the surrounding text the rules about words look at. */
-const NEAR = 24;
+const NEAR = 40;
 const BEFORE = 4;
 
 /**
@@ -77,7 +77,10 @@ function longestAt(
       if (crossed(folded, at, to, forms)) continue;
       return { form, next: to, dropped: true, doubtful: false };
     }
-    if (form.guard !== null && isPartOfWord(form.guard, folded.slice(Math.max(0, at - BEFORE), at), folded.slice(to, to + NEAR)))
+    if (
+      form.guard !== null &&
+      isPartOfWord(form.guard, folded.slice(Math.max(0, at - BEFORE), at), folded.slice(to, to + NEAR))
+    )
       continue;
     return qualified(form, folded, at, to, forms);
   }
@@ -87,7 +90,8 @@ function longestAt(
 /** A name and the words after it, which can make something else of it. */
 function qualified(form: Form, folded: string, at: number, to: number, forms: Forms): Match {
   const isTitle = isTitled(folded, at, to);
-  if (!form.bare || !MAY_QUALIFY.has(folded.charCodeAt(to))) return { form, next: to, dropped: isTitle, doubtful: false };
+  if (!form.bare || !MAY_QUALIFY.has(folded.charCodeAt(to)))
+    return { form, next: to, dropped: isTitle, doubtful: false };
   const after = folded.slice(to, to + NEAR);
   const feature = featureAfter(after);
   if (feature > 0) return { form, next: to + feature, dropped: true, doubtful: false };
@@ -159,6 +163,9 @@ function fits(form: Form, folded: string, to: number): boolean {
 
 /** The letter in the text, not its folded one. */
 function isCapital(text: string, at: number): boolean {
-  const letter = text.slice(at, at + 2).normalize('NFKC').charAt(0);
+  const letter = text
+    .slice(at, at + 2)
+    .normalize('NFKC')
+    .charAt(0);
   return letter !== letter.toLowerCase();
 }

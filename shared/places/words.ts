@@ -68,22 +68,25 @@ const BANK = '(?:岸|侧|畔|部)';
 /** What makes another thing of a bare Chinese name: a street, a township, a river, a paper, goods. */
 const FEATURE_ZH = new RegExp(
   `^(?:镇(?!江|政府)|乡(?!镇|村|亲|下|土|里|音|愁)|村(?!民|镇|级|里|庄)|街道|街(?!头|上|边|区|坊)|[东西南北中]?路(?!上|途|过|面|费|程|线|局|政|边)|大道|大街|` +
-    `河(?!南(?!${BANK})|北(?!${BANK})|谷|西走廊)|湖(?!南(?!${BANK})|北(?!${BANK}))|山脉|盆地|沙漠|大学|学院|师范|日报|晚报|时报|早报)`,
+    `河(?!南(?!${BANK})|北(?!${BANK})|谷|西走廊)|湖(?!南(?!${BANK})|北(?!${BANK}))|山脉|盆地|沙漠|王国|汗国|古国|大学|学院|师范|日报|晚报|时报|早报)`,
   'u',
 );
 const GOODS_ZH =
   /^(?:玉(?!米|龙|田)|香梨|大枣|红枣|灰枣|核桃|薄皮核桃|瓜(?!州|农)|甜瓜|西瓜|苹果|葡萄|小白杏|杏|石榴|地毯|小刀|烤肉|羊肉|长绒棉|棉花|棉(?!纺|织|农|田|业|企|厂|区|产))/u;
 const FEATURE_LATIN =
-  /^ (?:township|town|village|river|seas?|mountains?|mts|lake|basin|desert|road|street|avenue|university|college|daily|evening news|railway|pass|glacier|canal)(?![\p{L}\p{N}])/u;
+  /^ (?:township|town|village|river|seas?|mountains?|mts|lake|basin|desert|road|street|avenue|university|college|daily|evening news|railway|pass|glacier|canal|kingdom|khanate|dynasty)(?![\p{L}\p{N}])/u;
 const GOODS_LATIN =
   /^ (?:jade|melons?|cotton|dates?|pears?|raisins?|walnuts?|apples?|grapes?|silk|carpets?|rugs?|knives|lamb|tomato(?:es)?)(?![\p{L}\p{N}])/u;
 
 /** What such words begin with. Asked first: nine of ten names are followed by something else. */
 export const MAY_QUALIFY = new Set(
-  Array.from(' 镇乡村街东西南北中路大河湖山盆沙学师日晚时早玉香红灰核薄瓜甜苹葡小杏石地烤羊长棉州县市区', (one) => one.charCodeAt(0)),
+  Array.from(' 王汗古镇乡村街东西南北中路大河湖山盆沙学师日晚时早玉香红灰核薄瓜甜苹葡小杏石地烤羊长棉州县市区', (one) =>
+    one.charCodeAt(0),
+  ),
 );
 /** How long the words are that make a street, township, river or paper of a bare name; 0 if there are none. */
-export const featureAfter = (after: string): number => (FEATURE_ZH.exec(after) ?? FEATURE_LATIN.exec(after))?.[0].length ?? 0;
+export const featureAfter = (after: string): number =>
+  (FEATURE_ZH.exec(after) ?? FEATURE_LATIN.exec(after))?.[0].length ?? 0;
 /** How long the words are that make goods of it. */
 export const goodsAfter = (after: string): number => (GOODS_ZH.exec(after) ?? GOODS_LATIN.exec(after))?.[0].length ?? 0;
 
@@ -91,23 +94,28 @@ export const goodsAfter = (after: string): number => (GOODS_ZH.exec(after) ?? GO
  * Bare names that are also common words, surnames or names of much else, beyond those the gazetteer marks. They are taken only
  * beside their prefecture or in a list with its counties.
  */
-const fold = (names: readonly string[]): ReadonlySet<string> => new Set(names.map((name) => foldForSearch(name).text));
-export const ONLY_BESIDE_KIN = fold([
-  ...['新市区', '古城', '建筑工程师'],
-  ...['Manas', 'Lop Nur', 'Emin', 'Bay', 'Jing', 'Gucheng', 'Fuyuan'],
-  ...['باي', 'ئاۋات', 'ئارال', 'ئارىشاڭ', 'جىڭ'],
-]);
+const fold = (...lines: readonly string[]): ReadonlySet<string> =>
+  new Set(lines.flatMap((line) => line.split('; ')).map((name) => foldForSearch(name).text));
+export const ONLY_BESIDE_KIN = fold(
+  '新市区; 古城; 建筑工程师',
+  'Manas; Lop Nur; Emin; Bay; Jing; Gucheng; Fuyuan',
+  'باي; ئاۋات; ئارال; ئارىشاڭ; جىڭ',
+);
 /** Likewise, but rarer: taken, and sure only in a text that names other places of Xinjiang. */
-export const SURE_IN_XINJIANG = fold([
-  ...['东山区', 'East Turkestan', 'East Turkistan', 'شەرقىي تۈركىستان'],
-  ...['Wenquan', 'Minfeng', 'Hekang', 'Hean', "He'an", 'Xinyuan', 'Yumin', 'Fuhai', 'Beitun', 'Shuanghe', 'Xinxing', 'Baiyang', 'Caohu'],
-  ...['Bay County', 'Mori', 'Gashi', 'Cele', 'Shaya', 'Yuli', 'Saven', 'Yili', 'Faizabad', 'Usu', 'Kaba', 'Qaba', 'Toli', 'Guma', 'Bohu', 'Lop', 'Yakan'],
-]);
+export const SURE_IN_XINJIANG = fold(
+  '东山区; East Turkestan; East Turkistan; شەرقىي تۈركىستان',
+  "Wenquan; Minfeng; Hekang; Hean; He'an; Xinyuan; Yumin; Fuhai; Beitun; Shuanghe; Xinxing; Baiyang; Caohu",
+  'Bay County; Mori; Gashi; Cele; Shaya; Yuli; Saven; Yili; Faizabad; Usu; Kaba; Qaba; Toli; Guma; Bohu; Lop; Yakan',
+);
 /** Latin names that are words too in lower case; so are all of up to four letters. */
-export const CAPITALISED = fold(['china', 'manas']);
+export const CAPITALISED = fold('china; manas');
 
 /** Case endings of Uyghur and what may stand between them and the name; folded like everything else. */
-const endings = (list: string): string => list.split(' ').map((ending) => foldForSearch(ending).text).join('|');
+const endings = (list: string): string =>
+  list
+    .split(' ')
+    .map((ending) => foldForSearch(ending).text)
+    .join('|');
 export const UYGHUR_ENDINGS = new RegExp(
   `^(?:${endings('لىق لىك لۇق لۈك')})?(?:${endings('لار لەر')})?(?:${endings('ى سى')})?(?:${endings(
     'دىكى تىكى دىن تىن نىڭكى نىڭ نى دا دە تا تە غىچە گىچە قىچە كىچە غا گە قا كە دەك تەك چە',

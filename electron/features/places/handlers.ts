@@ -103,7 +103,9 @@ async function find(context: ReadContext, input: CallArgs<'places.find'>): Promi
   const titleOf = titles(own);
   const finder = finderOf(context)(own);
   const wanted =
-    input.source === undefined ? db.all(liveSources, {}).flatMap(({ id }) => sourceId.safeParse(id).data ?? []) : [input.source];
+    input.source === undefined
+      ? db.all(liveSources, {}).flatMap(({ id }) => sourceId.safeParse(id).data ?? [])
+      : [input.source];
   const found: CallOutput<'places.find'>['places'] = [];
   const unread: SourceId[] = [];
   for (const source of wanted) {
@@ -128,7 +130,8 @@ function textOf({ db, files }: ReadContext, source: SourceId, alone: boolean): s
   if (row.layer === null) return '';
   try {
     const hash = sha256.safeParse(row.sha256).data;
-    if (hash === undefined) throw new Fault('DAMAGED', 'Can’t read this source’s text. Verify the project.', { id: source });
+    if (hash === undefined)
+      throw new Fault('DAMAGED', 'Can’t read this source’s text. Verify the project.', { id: source });
     return fileOf(files, hash).text();
   } catch (thrown) {
     if (alone || !(thrown instanceof Fault)) throw thrown;
@@ -174,7 +177,9 @@ function assertPlace(own: Own, place: string): void {
 const folded = (text: string): string => foldForSearch(text).text;
 function assertName(text: string): void {
   if (isName(text)) return;
-  throw new Fault('BAD_INPUT', 'A place name needs at least two letters, and at most 100.', { text: text.slice(0, LONGEST) });
+  throw new Fault('BAD_INPUT', 'A place name needs at least two letters, and at most 100.', {
+    text: text.slice(0, LONGEST),
+  });
 }
 
 function add({ db, newId }: WriteContext, { name, parent }: CallArgs<'places.add'>): CallOutput<'places.add'> {
@@ -221,13 +226,15 @@ export const placesHandlers: Handlers<typeof contract> = {
   'places.addName': addName,
   'places.remove': ({ db }, { id }) => {
     const one = ownOf(db).places.find((place) => place.id === id);
-    if (one === undefined) throw new Fault('NOT_FOUND', 'No such place in this project. Choose one from the list.', { id });
+    if (one === undefined)
+      throw new Fault('NOT_FOUND', 'No such place in this project. Choose one from the list.', { id });
     db.commit(`Remove place “${one.name}”`, [{ entity: 'place', id, field: 'deleted', value: true }]);
     return {};
   },
   'places.removeName': ({ db }, { id }) => {
     const one = ownOf(db).names.find((name) => name.id === id);
-    if (one === undefined) throw new Fault('NOT_FOUND', 'No such place name in this project. Choose one from the list.', { id });
+    if (one === undefined)
+      throw new Fault('NOT_FOUND', 'No such place name in this project. Choose one from the list.', { id });
     db.commit(`Remove place name “${one.text}”`, [{ entity: 'placename', id, field: 'deleted', value: true }]);
     return {};
   },

@@ -26,7 +26,8 @@ export function createMenu(actions: MenuActions): Menu {
 }
 
 /** What the About box says beside name and version. Of Electron’s fields, this one is shown on every system. */
-export const showNotices = (): void => app.setAboutPanelOptions({ copyright: `Licence: Apache-2.0. ${GAZETTEER_NOTICE}` });
+export const showNotices = (): void =>
+  app.setAboutPanelOptions({ copyright: `Licence: Apache-2.0. ${GAZETTEER_NOTICE}` });
 
 const SEPARATOR: MenuItemConstructorOptions = { type: 'separator' };
 

@@ -1,0 +1,88 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { builtInGazetteer } from '../../../../electron/project/places/gazetteer.ts';
+import { type FoundPlace, placeFinder } from '../../../../shared/places/find-places.ts';
+import { type MarkedSentence, markedSentences } from '../../../support/marked-sentences.ts';
+
+const gazetteer = builtInGazetteer();
+const ids = new Set(gazetteer.places.map(({ id }) => id));
+const finder = placeFinder(gazetteer);
+
+/** The sentences that came with the gazetteer. */
+const ambiguities = (): MarkedSentence[] =>
+  z
+    .object({
+      sentences: z.array(
+        z.object({
+          text: z.string(),
+          expect: z.array(
+            z.object({
+              start: z.number(),
+              end: z.number(),
+              verdict: z.string(),
+              id: z.string().optional(),
+              candidates: z.array(z.string()).optional(),
+            }),
+          ),
+        }),
+      ),
+    })
+    .parse(JSON.parse(readFileSync(join(import.meta.dirname, '../../../fixtures/places/ambiguities.json'), 'utf8')))
+    .sentences.map(({ text, expect: spans }) => ({
+      text,
+      heldBack: false,
+      marks: spans
+        .filter(({ verdict }) => verdict !== 'not_place')
+        .map(({ start, end, id = '', candidates = [id] }) => ({ start, end, places: candidates.toSorted() })),
+    }));
+
+interface Score {
+  spans: number;
+  wrong: string[];
+  wronglySure: string[];
+}
+
+function scoreOf(sentences: readonly MarkedSentence[]): Score {
+  const score: Score = { spans: 0, wrong: [], wronglySure: [] };
+  for (const { text, marks } of sentences) {
+    const found = finder.find(text, null);
+    const at =
+      ({ start, end }: { start: number; end: number }) =>
+      (one: { start: number; end: number }): boolean =>
+        one.start === start && one.end === end;
+    score.spans += marks.length;
+    for (const mark of marks) {
+      const one = found.find(at(mark));
+      if (one === undefined || meant(one).join() !== mark.places.join())
+        score.wrong.push(`${text}: ${text.slice(mark.start, mark.end)}`);
+    }
+    for (const one of found) {
+      const mark = marks.find(at(one));
+      if (mark === undefined) score.wrong.push(`${text}: ${one.text} is none`);
+      if (one.sure && mark?.places.join() !== one.place) score.wronglySure.push(`${text}: ${one.text}`);
+    }
+  }
+  return score;
+}
+const meant = ({ place, asks }: FoundPlace): readonly string[] => (place === null ? asks : [place]);
+
+describe('places in sentences marked by hand', () => {
+  it.each([
+    ['Chinese', () => markedSentences('zh', ids), 100],
+    ['English', () => markedSentences('en', ids), 100],
+    ['Uyghur', () => markedSentences('ug', ids), 40],
+    ['Chinese, written later', () => markedSentences('later-zh', ids), 40],
+    ['English, written later', () => markedSentences('later-en', ids), 40],
+    ['those that came with the gazetteer', ambiguities, 60],
+  ])('%s: at least 97 of 100 right, none wrongly sure, those kept back too', (_name, read, atLeast) => {
+    const sentences = read();
+    expect(sentences.length).toBeGreaterThanOrEqual(atLeast);
+    for (const heldBack of [false, true]) {
+      const { spans, wrong, wronglySure } = scoreOf(sentences.filter((one) => one.heldBack === heldBack));
+      expect(wronglySure).toEqual([]);
+      expect(wrong.length, wrong.join('\n')).toBeLessThanOrEqual(spans * 0.03);
+    }
+  });
+});
