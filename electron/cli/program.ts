@@ -5,6 +5,7 @@ import { newPassphrase } from '../../shared/text/passphrase.ts';
 import { agreementCommands } from './agreement.ts';
 import { print, printFailure, type Answer, type ExitCode, type Run, type Streams } from './command.ts';
 import { codingCommands } from './coding.ts';
+import { collectionCommands } from './collections.ts';
 import { exportCommands } from './export.ts';
 import { mergeCommands } from './merge.ts';
 import { beginCommand, callerOf, projectFolder } from './open.ts';
@@ -29,6 +30,7 @@ const COMMANDS = [
   projectCommands,
   exportCommands,
   sourceCommands,
+  collectionCommands,
   passageCommands,
   searchCommands,
   placesCommands,

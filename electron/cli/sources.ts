@@ -16,6 +16,7 @@ import { Fault, toErrorData } from '../../shared/errors.ts';
 import { captureRecord, sourceRecord } from '../../shared/model/index.ts';
 import type { Engine } from '../engine/engine.ts';
 import { createPool } from '../workers/pool.ts';
+import { collectionsNamed } from './collections.ts';
 import { type Answer, pageNumber, several, type Register } from './command.ts';
 import { findSource } from './find.ts';
 import { withProject, type Caller } from './open.ts';
@@ -147,17 +148,9 @@ const list = (caller: Caller, project: string, collection: string | undefined): 
     return { json: { sources: found }, lines: columns(lines) };
   });
 
-/** The sources of the collections with this name: after a merge, two can have the same. NOT_FOUND. */
-function sourcesIn(collections: readonly Collection[], name: string): ReadonlySet<string> {
-  const wanted = withoutIsolates(name).trim().toLowerCase();
-  const found = collections.filter((one) => one.id === wanted || one.name.toLowerCase() === wanted);
-  if (found.length === 0) {
-    const names = collections.map((one) => `“${oneLine(one.name)}”`).join(', ');
-    const there = names === '' ? 'This project has none.' : `There are ${names}.`;
-    throw new Fault('NOT_FOUND', `No collection “${oneLine(name)}”. ${there}`, { collection: name });
-  }
-  return new Set(found.flatMap(({ sources }) => sources));
-}
+/** NOT_FOUND. */
+const sourcesIn = (collections: readonly Collection[], name: string): ReadonlySet<string> =>
+  new Set(collectionsNamed(collections, name).flatMap(({ sources }) => sources));
 
 /** `text <project> <source>`: without `--json`, prints the text exactly, so that offsets into it are right. */
 const text = (caller: Caller, project: string, source: string, page: number | undefined): Promise<Answer> =>

@@ -73,6 +73,7 @@ export class OpenProject implements ProjectDb {
   readonly id: ProjectId;
   readonly folder: string;
   readonly readOnly: boolean;
+  readonly diskFull: boolean;
   readonly holder: Holder | null;
   readonly read: Readable;
   readonly write: Writable;
@@ -97,6 +98,7 @@ export class OpenProject implements ProjectDb {
     this.folder = opened.folder;
     this.readOnly = opened.readOnly;
     this.holder = opened.holder;
+    this.diskFull = opened.isFull ?? false;
     this.changeLog = new Log(opened.store);
     this.localState = new Local(opened.store);
     this.id = projectId.parse(idText(this.changeLog.project));
@@ -353,7 +355,7 @@ export class OpenProject implements ProjectDb {
   }
 
   private unwritable(): Fault {
-    if (this.opened.isFull === true) return diskFull();
+    if (this.diskFull) return diskFull();
     return this.holder === null ? readOnly() : locked(this.holder.name === '' ? null : this.holder);
   }
 

@@ -352,6 +352,8 @@ export interface ProjectDb {
   readonly id: ProjectId;
   readonly folder: string;
   readonly readOnly: boolean;
+  /** Whether it is read-only because the disk had no room when it was opened. */
+  readonly diskFull: boolean;
   /** Who has it open elsewhere, so that it is read-only here; the name is empty if unknown. Null for no one. */
   readonly holder: { readonly name: string; readonly since: number } | null;
   readonly read: Readable;

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import {
   chmodSync,
   createReadStream,
@@ -25,6 +25,8 @@ import { removeTree, stagingOf, sweepStaging } from './import-project-file.ts';
 /** The ending of a project that was closed and encrypted: `county.sourcebook.age`, an age file with a tar in it. */
 const SUFFIX = '.age';
 const PIECE = 1 << 20;
+/** Milliseconds between two reports of progress. */
+const TELL_EVERY = 100;
 
 /** The first file of the archive, which isn’t part of the folder. */
 const ABOUT = 'about.json';
@@ -53,6 +55,15 @@ export interface EncryptProject {
   readonly work?: number;
   /** Called after each step, for tests that end the process there. */
   readonly onStep?: (step: 'written' | 'verified' | 'named' | 'moved') => void;
+  readonly onProgress?: (progress: EncryptProgress) => void;
+  /** Asked while the file is written and compared: then nothing was changed yet. */
+  readonly isCancelled?: () => boolean;
+}
+/** In bytes. Every byte is encrypted, then compared. */
+export interface EncryptProgress {
+  readonly phase: 'encrypting' | 'comparing';
+  readonly done: number;
+  readonly total: number;
 }
 
 /**
@@ -62,7 +73,7 @@ export interface EncryptProject {
  * there is one that isn’t an earlier state of this project under the same passphrase.
  *
  * Faults: PROJECT_LOCKED, BAD_INPUT (passphrase), DAMAGED (an original, or a database that isn’t ours), NOT_ALLOWED (a link in the
- * folder), DISK_FULL. After each the folder is as it was.
+ * folder), DISK_FULL, CANCELLED. After each the folder is as it was.
  */
 export async function encryptProject(options: EncryptProject): Promise<string> {
   const { folder, passphrase, installation, onStep = () => undefined } = options;
@@ -73,15 +84,15 @@ export async function encryptProject(options: EncryptProject): Promise<string> {
     if (held) closed.release();
     held = false;
   };
-  const part = join(dirname(folder), `.${basename(folder)}${SUFFIX}.${randomBytes(4).toString('hex')}.encrypting`);
+  const part = stagingOf(join(dirname(folder), `.${basename(folder)}${SUFFIX}`), installation);
   try {
-    removeUnfinished(folder);
     sweepStaging([dirname(folder)], installation);
     const entries = filesBelow(folder);
     const before = stampOf(folder);
-    const hashes = await write(part, closed, entries, options);
+    const pass = passesOver(entries, options);
+    const hashes = await write(part, closed, entries, options, pass('encrypting'));
     onStep('written');
-    await verify(part, passphrase, closed, entries, hashes);
+    await verify(part, passphrase, closed, entries, hashes, pass('comparing'));
     onStep('verified');
     const file = await placeFor(folder, passphrase, closed);
     renameSync(part, file);
@@ -146,12 +157,32 @@ const stampOf = (folder: string): string => {
 
 const aboutOf = ({ project, head }: ClosedProject, files: number): About => ({ format: 1, project, head, files });
 
+type Passed = (piece: Uint8Array) => void;
+
+/** What is called with each piece of a file: counts it, and throws CANCELLED once the work was cancelled. */
+function passesOver(
+  entries: readonly FileEntry[],
+  { onProgress = () => undefined, isCancelled = () => false }: EncryptProject,
+): (phase: EncryptProgress['phase']) => Passed {
+  const total = 2 * entries.reduce((sum, { size }) => sum + size, 0);
+  let done = 0;
+  let told = 0;
+  return (phase) => (piece) => {
+    if (isCancelled()) throw new Fault('CANCELLED', 'Encrypting was cancelled. The project is as it was.');
+    done += piece.length;
+    if (performance.now() - told < TELL_EVERY && done < total) return;
+    told = performance.now();
+    onProgress({ phase, done, total });
+  };
+}
+
 /** Writes the encrypted archive; returns the SHA-256 of each file as it was read. DAMAGED for an original that isn’t its name. */
 async function write(
   to: string,
   closed: ClosedProject,
   entries: readonly FileEntry[],
   { passphrase, work }: EncryptProject,
+  passed: Passed,
 ): Promise<ReadonlyMap<string, string>> {
   const hashes = new Map<string, string>();
   const first = Buffer.from(JSON.stringify(aboutOf(closed, entries.length)));
@@ -165,6 +196,7 @@ async function write(
     for await (const piece of createReadStream(file, { highWaterMark: PIECE })) {
       if (!(piece instanceof Uint8Array)) continue;
       hash.update(piece);
+      passed(piece);
       yield piece;
     }
     const digest = hash.digest('hex');
@@ -188,6 +220,7 @@ async function verify(
   closed: ClosedProject,
   entries: readonly FileEntry[],
   hashes: ReadonlyMap<string, string>,
+  passed: Passed,
 ): Promise<void> {
   const left = new Map(hashes);
   let isSame = false;
@@ -198,7 +231,10 @@ async function verify(
       return;
     }
     const hash = createHash('sha256');
-    for await (const piece of bytes) hash.update(piece);
+    for await (const piece of bytes) {
+      passed(piece);
+      hash.update(piece);
+    }
     if (left.get(path) === hash.digest('hex')) left.delete(path);
   });
   if (!isSame || left.size > 0 || hashes.size !== entries.length)
@@ -265,13 +301,6 @@ async function isEarlier(file: string, passphrase: string, closed: ClosedProject
 }
 const isOf = ({ project, head }: About, closed: ClosedProject): boolean =>
   project === closed.project && (head === null || closed.has(head));
-
-/** What a killed attempt left beside the folder. The project's lock is held, so none is running. */
-function removeUnfinished(folder: string): void {
-  const start = `.${basename(folder)}${SUFFIX}.`;
-  for (const name of readdirSync(dirname(folder)))
-    if (name.startsWith(start) && name.endsWith('.encrypting')) rmSync(join(dirname(folder), name), { force: true });
-}
 
 export interface DecryptProject {
   readonly file: string;

@@ -68,18 +68,28 @@ export async function importProjectFile(options: ImportProjectFile): Promise<voi
  */
 const ownerOf = (installation = ''): string => (installation === '' ? 'none' : installation.slice(0, 8));
 
-/** The name under which a folder is made or removed: while this process runs, nobody else touches it. */
+/** The name under which a folder or file is made or removed: while this process runs, nobody else touches it. */
 export const stagingOf = (folder: string, installation?: string): string =>
   `${folder}.part-${ownerOf(installation)}-${process.pid}-${randomBytes(4).toString('hex')}`;
 
-/** Removes staging folders of this installation whose process does not run any more. */
+/**
+ * Removes what {@link stagingOf} of this installation named and a killed process left: half a project that was being made, an
+ * unfinished encrypted file, and a folder that was being removed after its encrypted file was complete.
+ */
 export function sweepStaging(folders: readonly string[], installation?: string): void {
-  for (const folder of new Set(folders)) {
-    if (!existsSync(folder)) continue;
-    for (const name of readdirSync(folder)) {
+  for (const folder of new Set(folders))
+    for (const name of namesIn(folder)) {
       const [, owner, pid] = /\.part-([0-9a-z]+)-(\d+)-[0-9a-f]{8}$/.exec(name) ?? [];
       if (owner === ownerOf(installation) && !isRunning(Number(pid))) removeTree(join(folder, name));
     }
+}
+
+/** None if the folder can’t be listed: a recent project may be on a disk that isn’t there. */
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
   }
 }
 

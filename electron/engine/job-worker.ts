@@ -81,6 +81,11 @@ const handlers: JobHandlers = {
     const { compareTexts } = await import('../../shared/anchoring/reanchor.ts');
     return compareTexts(older, newer, passages);
   },
+  suggest: async ({ folder, layer, kind }) => {
+    const { openOriginals } = await import('../project/files/originals.ts');
+    const { suggestionsOf } = await import('../features/sources/layer-suggestions.ts');
+    return suggestionsOf(openOriginals(folder), layer, kind);
+  },
   searchIndex: async (input, onProgress) => {
     const { indexProject } = await import('../features/search/index-project.ts');
     return indexProject(input, (page, pages) => onProgress({ page, pages }));

@@ -5,13 +5,17 @@ import { rebuildProject, restoreBackup } from '../db/index.ts';
 import { newProject } from './create-project.ts';
 import { decryptProject, encryptProject } from './encrypted-project.ts';
 import { importProjectFile, sweepStaging } from './import-project-file.ts';
-import type { FromTask, Task } from './tasks.ts';
+import { CANCEL, type FromTask, type Task } from './tasks.ts';
 
 /** Runs one task on a whole project as a worker thread; only electron/engine/tasks.ts starts it. */
 const port = parentPort;
 if (port === null) throw new Error('electron/engine/task-worker.ts runs only as a worker thread');
 openThreadLog('task');
 const say = (message: FromTask): void => port.postMessage(message);
+let isCancelled = false;
+port.on('message', (message) => (isCancelled ||= message === CANCEL));
+// The thread ends with its task.
+port.unref();
 
 /** The path of a file that the task named itself; else null. */
 async function run(task: Task): Promise<string | null> {
@@ -29,7 +33,11 @@ async function run(task: Task): Promise<string | null> {
       rebuildProject(task.options);
       return null;
     case 'encryptProject':
-      return encryptProject(task.options);
+      return encryptProject({
+        ...task.options,
+        onProgress: (progress) => say({ kind: 'progress', ...progress }),
+        isCancelled: () => isCancelled,
+      });
     case 'decryptProject':
       await decryptProject(task.options);
       return null;

@@ -105,6 +105,7 @@ type SafetyCalls = Pick<
   | 'app.unlock'
   | 'app.active'
   | 'app.closeEncrypted'
+  | 'app.cancelCloseEncrypted'
   | 'app.rebuildProject'
   | 'app.acceptOlder'
   | 'app.backupsOf'
@@ -116,6 +117,10 @@ function safetyCalls(workspace: Workspace, home: Home): SafetyCalls {
   const name = (): string => home.settings().personName;
   return {
     'app.closeEncrypted': (window, { passphrase }) => workspace.closeEncrypted(window, passphrase),
+    'app.cancelCloseEncrypted': async (window) => {
+      workspace.cancelCloseEncrypted(window);
+      return {};
+    },
     'app.rebuildProject': async (window, { key }) => ({ opened: await workspace.rebuildProject(window, key) }),
     'app.acceptOlder': async (window) => {
       await workspace.acceptOlder(window);

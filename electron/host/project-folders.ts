@@ -17,8 +17,8 @@ export const projects: Projects = {
   restoreBackup: (folder, { installation }, name) =>
     runTask({ kind: 'restoreBackup', options: { folder, installation, name } }),
   rebuild: (folder, actor) => runTask({ kind: 'rebuild', options: { folder, ...actor } }),
-  encrypt: (folder, { installation }, passphrase) =>
-    pathOfTask({ kind: 'encryptProject', options: { folder, installation, passphrase } }),
+  encrypt: (folder, { installation }, passphrase, watch) =>
+    pathOfTask({ kind: 'encryptProject', options: { folder, installation, passphrase } }, watch),
   decrypt: (folder, { installation }, file, passphrase) =>
     runTask({ kind: 'decryptProject', options: { folder, installation, file, passphrase } }),
   sweep: (folders, installation) => runTask({ kind: 'sweepStaging', options: { folders, installation } }),

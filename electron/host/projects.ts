@@ -2,6 +2,7 @@ import type { CallArgs } from '../../shared/contract/index.ts';
 import type { Backup } from '../db/index.ts';
 import type { ActingPerson } from '../db/types.ts';
 import type { EngineClient } from '../engine/client.ts';
+import type { WatchTask } from '../engine/tasks.ts';
 import type { Secrets } from '../project/export/encryption.ts';
 
 export type { EngineEvent } from '../engine/protocol.ts';
@@ -27,11 +28,11 @@ export interface Projects {
   restoreBackup(folder: string, actor: Actor, name: string): Promise<void>;
   /** Makes the database of a closed project again from its log; the former one is kept in its backups. */
   rebuild(folder: string, actor: Actor): Promise<void>;
-  /** Makes one encrypted file of a closed project and removes its folder. Returns the file's path. */
-  encrypt(folder: string, actor: Actor, passphrase: string): Promise<string>;
+  /** Makes one encrypted file of a closed project and removes its folder. Returns the file's path. CANCELLED by the signal. */
+  encrypt(folder: string, actor: Actor, passphrase: string, watch: WatchTask): Promise<string>;
   /** Makes the folder of an encrypted project, which doesn’t exist yet. */
   decrypt(folder: string, actor: Actor, file: string, passphrase: string): Promise<void>;
-  /** Removes what imports of project files left in these folders when they were killed. */
+  /** Removes what making, encrypting and removing projects left in these folders when the program was killed. */
   sweep(folders: readonly string[], installation: string): Promise<void>;
   /** Makes the sample project in a folder that doesn't exist yet. */
   makeSample(folder: string, actor: Actor): Promise<void>;

@@ -1,5 +1,6 @@
 import type { CallOutput } from '../../shared/contract/index.ts';
 import { Fault } from '../../shared/errors.ts';
+import type { EncryptProgress } from '../engine/encrypted-project.ts';
 import type { Damaged } from './damaged.ts';
 import type { Engines, OpenProject } from './engines.ts';
 import type { Home } from './home.ts';
@@ -14,6 +15,8 @@ import type { ViewStates } from './view-states.ts';
 export interface Safeguards {
   /** Makes one encrypted file of the window's project and removes its folder. */
   closeEncrypted(window: WindowId, passphrase: string): Promise<CallOutput<'app.closeEncrypted'>>;
+  /** Cancels that, for as long as the folder is still there: the call then fails with CANCELLED and the project is open again. */
+  cancelCloseEncrypted(window: WindowId): void;
   /** The person says that the older state of the window's project is right. */
   acceptOlder(window: WindowId): Promise<void>;
   /** Makes the database of the project that this window couldn't open again from its log, and opens it. */
@@ -36,7 +39,9 @@ export interface SafeguardOptions {
 
 export function createSafeguards(options: SafeguardOptions): Safeguards {
   const { home, shell, projects, engines, jobs, views, damaged, older, opening, actor, projectOf } = options;
+  const encrypting = new Map<string, AbortController>();
   return {
+    cancelCloseEncrypted: (window) => encrypting.get(engines.folderOf(window) ?? '')?.abort(),
     async closeEncrypted(window, passphrase) {
       const { folder, engine } = await projectOf(window);
       refuseWhileBusy(jobs, folder);
@@ -44,9 +49,16 @@ export function createSafeguards(options: SafeguardOptions): Safeguards {
       const shown = engines.windows().filter((one) => engines.folderOf(one) === folder);
       for (const one of shown) await views.leave(one, { folder, engine });
       let file = '';
-      const windows = await engines.end(folder, actor, async () => {
-        file = await projects.encrypt(folder, actor(), passphrase);
-      });
+      const cancelling = new AbortController();
+      encrypting.set(folder, cancelling);
+      const onProgress = (progress: EncryptProgress): void => {
+        for (const one of shown) shell.tell(one, 'closing.progress', progress);
+      };
+      const windows = await engines
+        .end(folder, actor, async () => {
+          file = await projects.encrypt(folder, actor(), passphrase, { onProgress, signal: cancelling.signal });
+        })
+        .finally(() => encrypting.delete(folder));
       home.remember({ folder, title, sources });
       for (const one of windows) {
         views.forget(one);

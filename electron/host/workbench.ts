@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import about from '../../package.json' with { type: 'json' };
 import { Fault } from '../../shared/errors.ts';
 import { createHostCalls } from './app-calls.ts';
+import { logError } from '../log/log.ts';
 import { createBytes, type Bytes } from './bytes.ts';
 import type { EvidenceFiles } from './evidence.ts';
 import { createGate, type Gate } from './gate.ts';
@@ -31,6 +33,7 @@ export interface WorkbenchOptions {
 export function createWorkbench({ home, shell, projects, filesOf, renderer }: WorkbenchOptions): Workbench {
   const workspace = createWorkspace({ home, shell, projects, version: about.version });
   const gate = createGate(createHostCalls(workspace, home, shell), workspace);
+  sweep(home, projects);
   const tellNotices = (): void => home.takeNotices().forEach((text) => shell.notice(text));
   return {
     workspace,
@@ -38,6 +41,14 @@ export function createWorkbench({ home, shell, projects, filesOf, renderer }: Wo
     bytes: createBytes({ workspace, filesOf, renderer }),
     tellNotices,
   };
+}
+
+/** Clears away, where projects are made and where recent ones are, what a killed program left of its own. */
+function sweep(home: Home, projects: Pick<Projects, 'sweep'>): void {
+  const recents = home.recents().map(({ key }) => dirname(home.folderOf(key) ?? home.projectsFolder));
+  projects
+    .sweep([home.projectsFolder, ...recents], home.installation())
+    .catch((thrown: unknown) => logError(thrown, { event: 'sweep-failed' }));
 }
 
 /** The built renderer: beside `out/main`, or below the checkout when this runs from source. NOT_FOUND if it isn't built. */

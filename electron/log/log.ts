@@ -24,6 +24,7 @@ export type LogEvent =
   | 'command-failed'
   | 'job-failed'
   | 'start-failed'
+  | 'sweep-failed'
   | 'exception'
   | 'rejection'
   | 'page-error'

@@ -1,7 +1,7 @@
-import type { SourceId } from '../../shared/model/index.ts';
+import type { Sha256, Source, SourceId } from '../../shared/model/index.ts';
 import type { Compared, ToFind } from '../../shared/anchoring/reanchor.ts';
 import type { Indexed, SearchHit, SearchScope } from '../../shared/contract/search.ts';
-import type { ArchiveFacts, PageOfArchive } from '../../shared/contract/sources.ts';
+import type { ArchiveFacts, PageOfArchive, Suggestion } from '../../shared/contract/sources.ts';
 import { errorData, type Result } from '../../shared/errors.ts';
 import type { EncryptFor, Secrets } from '../formats/age/index.ts';
 import type { ArchivedContent } from '../formats/archive/index.ts';
@@ -86,6 +86,8 @@ export interface SearchFound {
   readonly next: string | null;
 }
 
+export type LayerSuggestion = Omit<Suggestion, 'source'>;
+
 export interface Jobs {
   readonly pdf: { input: PdfInput; output: Extraction };
   /** For long PDFs, which several workers read at once: see read-pdf.ts. */
@@ -122,6 +124,11 @@ export interface Jobs {
   readonly compare: {
     input: { older: string; newer: string; passages: readonly ToFind[] };
     output: Compared;
+  };
+  /** What a large text layer suggests for details of its source. */
+  readonly suggest: {
+    input: { folder: string; layer: Sha256; kind: Source['kind'] };
+    output: readonly LayerSuggestion[];
   };
   /** Updates a project's search index. Only one thread at a time may. */
   readonly searchIndex: { input: SearchPlace; output: Indexed };

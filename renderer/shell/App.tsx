@@ -38,6 +38,7 @@ export function App() {
   useAppearanceOnDocument();
   useKeySettings();
   useUndoInFields();
+  useSelectAll();
   useShortcuts();
   useCoreCommands(switchTheme);
   useHostEvent('app.command', ({ command }) => runFromMenu(command));
@@ -111,9 +112,27 @@ function useFocusKept(project: string | null): void {
 /** Styles read the width class from the document; its limits are tokens. */
 function useWidthOnDocument(): void {
   const width = useFrameWidth();
+  const before = useRef(width);
   useEffect(() => {
     document.documentElement.dataset['width'] = width;
+    // The panes are drawn anew, and what had the focus with them.
+    if (before.current !== width) keepFocusSomewhere();
+    before.current = width;
   }, [width]);
+}
+
+/** Where Ctrl+A selects text. Elsewhere it would select the words of the whole window, behind a list that selects its rows. */
+const HAS_TEXT = 'input, textarea, pre, [contenteditable], [role="document"]';
+
+function useSelectAll(): void {
+  useEffect(() => {
+    const stop = (event: KeyboardEvent): void => {
+      if (event.key.toLowerCase() !== 'a' || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
+      if (event.target instanceof Element && event.target.closest(HAS_TEXT) === null) event.preventDefault();
+    };
+    window.addEventListener('keydown', stop);
+    return () => window.removeEventListener('keydown', stop);
+  }, []);
 }
 
 /** Undo and redo in text fields: of the text; where that is stored, of the project. */

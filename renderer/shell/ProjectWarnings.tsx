@@ -20,7 +20,7 @@ export function ProjectWarnings() {
       ) : null}
       <OlderState />
       {holder === null ? null : <Held name={holder.name} />}
-      {info?.readOnly === true && !isHeld ? <Note tone="warn">{t('project.readOnly')}</Note> : null}
+      {info?.readOnly === true && !isHeld ? <ReadOnly isFull={info.diskFull} /> : null}
       <ChangedKeys />
       <ConflictCopies />
     </div>
@@ -45,6 +45,23 @@ function OlderState() {
         </Button>
         <Button size="small" isDisabled={isPending} onPress={() => accept({})}>
           {t('project.olderIsRight')}
+        </Button>
+      </div>
+    </Note>
+  );
+}
+
+/** Its folder can’t be written to, or its disk had no room: then it can be opened again once there is some. */
+function ReadOnly({ isFull }: { isFull: boolean }) {
+  const { t } = useTranslation();
+  const { mutate: reopen, isPending } = useWrite('app.reopenProject');
+  if (!isFull) return <Note tone="warn">{t('project.readOnly')}</Note>;
+  return (
+    <Note tone="warn">
+      <div className="line">
+        <span className="grow">{t('project.diskFull')}</span>
+        <Button size="small" isDisabled={isPending} onPress={() => reopen({})}>
+          {t('project.openAgain')}
         </Button>
       </div>
     </Note>

@@ -22,9 +22,10 @@ import { TeamScreen } from './screens/TeamScreen.tsx';
 import { useSidebarCommands } from './screens/StartPane.tsx';
 import { useKeptPlace } from './kept-place.ts';
 import { useKeptSidePanes } from '../common/workbench/side-panes.tsx';
+import { useIsUnlisted } from '../common/workbench/listed-sources.ts';
 import { resetWorkbench, useWorkbench } from '../common/workbench/workbench.ts';
 import { keyOf, keysOf } from '../common/commands/command-keys.ts';
-import { Library } from '../features/library/Library.tsx';
+import { Library, ListForReader } from '../features/library/Library.tsx';
 import { resetLibrary } from '../features/library/library-state.ts';
 import { Trash } from '../features/trash/Trash.tsx';
 import { useCall } from '../api/index.ts';
@@ -37,6 +38,7 @@ import { useSnapshotCommands } from '../features/snapshots/snapshots.ts';
 export function Workbench() {
   const { t } = useTranslation();
   const place = useWorkbench((state) => state.place);
+  const isUnlisted = useIsUnlisted();
   const importer = useImporter();
   useProjectCommands();
   usePaneCommands();
@@ -103,6 +105,7 @@ export function Workbench() {
         {place === 'review' ? <ReviewScreen /> : null}
         {place === 'team' ? <TeamScreen /> : null}
       </main>
+      {place !== 'library' && isUnlisted ? <ListForReader /> : null}
       <ImportDialogs />
       <PrintCommand />
       <PageStyles />

@@ -78,18 +78,27 @@ export function Segments<V extends string>({
 export function Check({
   label,
   selected,
+  isMixed = false,
   onChange,
   isDisabled = false,
 }: {
   label: string;
   selected: boolean;
+  /** It is true of some of what it is about, and not of others. */
+  isMixed?: boolean;
   onChange: (selected: boolean) => void;
   isDisabled?: boolean;
 }) {
   return (
-    <Checkbox className="check" isSelected={selected} onChange={onChange} isDisabled={isDisabled}>
+    <Checkbox
+      className="check"
+      isSelected={selected}
+      isIndeterminate={isMixed}
+      onChange={onChange}
+      isDisabled={isDisabled}
+    >
       <span className="check-box">
-        <Icon name="check" size="small" />
+        <Icon name={isMixed ? 'minus' : 'check'} size="small" />
       </span>
       <span>{label}</span>
     </Checkbox>

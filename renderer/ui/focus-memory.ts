@@ -11,6 +11,8 @@ interface Place {
   readonly element: HTMLElement;
   /** A row that is rendered again is another element. */
   readonly row: string | null;
+  /** So is a control, when the window is folded: its kind, and how it is named. */
+  readonly control: string | null;
 }
 let places: readonly Place[] = [];
 
@@ -19,7 +21,7 @@ export function rememberFocus(): () => void {
   const note = ({ target }: FocusEvent): void => {
     if (!(target instanceof HTMLElement) || target.closest(OVER) !== null) return;
     const before = places.filter(({ element }) => element !== target && element.isConnected);
-    places = [{ element: target, row: target.getAttribute('data-key') }, ...before].slice(0, KEPT);
+    places = [{ element: target, row: target.getAttribute('data-key'), control: controlOf(target) }, ...before].slice(0, KEPT);
   };
   document.addEventListener('focusin', note);
   return () => document.removeEventListener('focusin', note);
@@ -121,15 +123,25 @@ export function returnFocus(to: Element | null): void {
   else keepFocusSomewhere();
 }
 
+const CONTROL = ':is(input, textarea, button, [role="grid"], [role="treegrid"], [role="listbox"], [role="tree"])';
+
+/** What a control is, and its name; null without a name. */
+function controlOf(element: HTMLElement): string | null {
+  const labels = element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement ? element.labels : null;
+  const name = element.getAttribute('aria-label') ?? labels?.[0]?.textContent ?? element.textContent.trim().slice(0, 80);
+  return name === '' || !element.matches(CONTROL) ? null : `${element.localName} ${element.role ?? ''} ${name}`;
+}
+
 const takesFocus = (element: HTMLElement | null): element is HTMLElement =>
   element !== null && element.getClientRects().length > 0 && !element.matches(':disabled');
 
 /** Where the focus was last, of what is still there. */
 function lastPlace(): HTMLElement | null {
-  const there = places.flatMap(({ element, row }) => {
+  const there = places.flatMap(({ element, row, control }) => {
     if (element.isConnected) return [element];
     const same = row === null ? null : document.querySelector<HTMLElement>(`[data-key="${CSS.escape(row)}"]`);
-    return same === null ? [] : [same];
+    const alike = control === null ? [] : [...document.querySelectorAll<HTMLElement>(`main ${CONTROL}`)];
+    return [same ?? alike.find((one) => controlOf(one) === control)].filter((one) => one !== undefined);
   });
   return there.find(takesFocus) ?? null;
 }

@@ -108,6 +108,8 @@ export const app = {
    * project then. `place`: the file as shown to people. BAD_INPUT for a short passphrase.
    */
   'app.closeEncrypted': call('host', z.object({ passphrase: z.string() }), z.object({ place: z.string() })),
+  /** Cancels it until the folder is removed: it returns CANCELLED, and the project is open again as it was. */
+  'app.cancelCloseEncrypted': call('host', z.object({}), z.object({})),
   /**
    * Another window on the same project, to show two sources on two screens. Browser host: the page opens `address` in another
    * tab; null where the host has opened the window.

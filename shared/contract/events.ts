@@ -29,6 +29,8 @@ export const events = {
   'project.verified': z.object({ at: z.number(), ok: z.boolean(), failures: z.number().int() }),
   'merge.progress': mergeProgress,
   'export.progress': exportProgress,
+  /** Of `app.closeEncrypted`, in bytes. */
+  'closing.progress': z.object({ phase: z.enum(['encrypting', 'comparing']), done: z.number(), total: z.number() }),
   /** The search index has been updating for more than half a second; sent again when it is done. */
   'search.progress': indexed,
   /** A command from the host's menu or a shortcut: `import`, `undo` … */

@@ -77,6 +77,8 @@ export const projectInfo = z.object({
   /** Why the daily backup could not be made; null if it was. */
   backupProblem: errorData.nullable(),
   readOnly: z.boolean(),
+  /** Whether it is read-only because the disk had no room when it was opened. */
+  diskFull: z.boolean(),
   /**
    * Who has the project open elsewhere, so that it is read-only here, and since when (epoch ms). The name is empty if
    * unknown.

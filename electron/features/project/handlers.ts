@@ -83,6 +83,7 @@ function info(context: ReadContext): ProjectInfo {
     syncedBy: syncedBy(open.folder),
     backupProblem: open.backupProblem(),
     readOnly: open.readOnly,
+    diskFull: open.diskFull,
     holder: open.holder,
   };
 }

@@ -139,7 +139,7 @@ export const sourcesHandlers: Handlers<typeof contract> = {
     return getSource(db, id);
   },
   'sources.editMany': ({ db }, { edits }) => editSources(db, edits),
-  'sources.suggestions': (context, { ids }) => ({ suggestions: suggestionsFor(context, ids) }),
+  'sources.suggestions': async (context, { ids }) => ({ suggestions: await suggestionsFor(context, ids) }),
   'sources.readBy': (context) => ({ read: readBy(context) }),
   'sources.markRead': (context, { ids, read }) => {
     setRead(context, ids, read);

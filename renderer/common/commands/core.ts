@@ -219,12 +219,13 @@ function useNoticeCommand(): void {
   );
 }
 
-/** Hides everything until the passphrase of the key is entered; only there is something to ask for. */
+/** Hides everything until the passphrase of the key is entered. Without one there is nothing to ask for: Settings has it. */
 function useLockCommand(): void {
   const { t } = useTranslation();
   const api = useApi();
   const state = useCall('app.state', {}).data;
-  const isOffered = state?.key.protection === 'passphrase' && !state.locked;
+  const isOffered = state !== undefined && !state.locked;
+  const canLock = state?.key.protection === 'passphrase';
   useCommands(
     useMemo<Command[]>(
       () =>
@@ -239,6 +240,11 @@ function useLockCommand(): void {
                 keys: keysOf('lock'),
                 inFields: true,
                 run: () => {
+                  if (!canLock) {
+                    openDialog('settings');
+                    announce(t('commands.lockNeeds'));
+                    return;
+                  }
                   saveEverything()
                     .then(() => api.call('app.lock', {}))
                     .catch((thrown: unknown) => notifyError(errorDataOf(thrown)));
@@ -246,7 +252,7 @@ function useLockCommand(): void {
               },
             ]
           : [],
-      [t, api, isOffered],
+      [t, api, isOffered, canLock],
     ),
   );
 }

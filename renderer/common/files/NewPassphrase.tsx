@@ -28,10 +28,12 @@ interface NewPassphraseProps {
   readonly onChange: (typed: Typed) => void;
   /** What to do with one that was made: it is shown only here. */
   readonly hint: string;
+  /** The first field takes the focus. A dialog does that by itself. */
+  readonly autoFocus?: boolean;
 }
 
 /** The two fields of a new passphrase, and a button that makes one of seven words. */
-export function NewPassphrase({ typed, onChange, hint }: NewPassphraseProps) {
+export function NewPassphrase({ typed, onChange, hint, autoFocus = false }: NewPassphraseProps) {
   const { t } = useTranslation();
   const [made, setMade] = useState<string | null>(null);
   const { passphrase, again } = typed;
@@ -75,6 +77,7 @@ export function NewPassphrase({ typed, onChange, hint }: NewPassphraseProps) {
         <PassphraseField
           label={t('newPassphrase.passphrase')}
           value={passphrase}
+          autoFocus={autoFocus}
           onChange={(next) => onChange({ ...typed, passphrase: next })}
           error={
             wrong === 'short' && passphrase !== '' ? t('newPassphrase.short', { count: SHORTEST_PASSPHRASE }) : null

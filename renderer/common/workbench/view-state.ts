@@ -25,10 +25,11 @@ export function useViewState<T extends Json>(
 }
 
 /**
- * A read-only folder keeps no view state; a banner says so already. And when the project is closed, its reader has
- * stored its position just before.
+ * A read-only folder keeps no view state; a banner says so already. When the project is closed, its reader has stored its
+ * position just before; when the windows are locked, the host has kept what they showed.
  */
-const isNoNews = ({ code }: ErrorData): boolean => code === 'PROJECT_READ_ONLY' || code === 'NOT_FOUND';
+const isNoNews = ({ code }: ErrorData): boolean =>
+  code === 'PROJECT_READ_ONLY' || code === 'NOT_FOUND' || code === 'KEY_LOCKED';
 
 /** Stores view state under any key; components that show it are updated at once. */
 export function useKeepView(): (key: string, value: Json) => void {

@@ -173,6 +173,15 @@ export function closePane(id: PaneId): void {
   setPanes(get().panes.filter((one) => one.id !== id));
 }
 
+/** Ends the split view: the other pane’s tabs move beside those of the active one, in the order of the panes. */
+export function joinPanes(): void {
+  const { panes, active } = get();
+  const into = paneOf(active);
+  if (into === null || panes.length === 1) return;
+  const tabs = [...new Set(panes.flatMap((pane) => pane.tabs))];
+  setPanes([{ ...into, tabs }]);
+}
+
 /** Opens again the tab that was closed last, where it was. */
 export function reopenClosed(): void {
   const last = get().closed.at(-1);

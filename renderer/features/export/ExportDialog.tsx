@@ -62,7 +62,7 @@ export function ExportDialog({ onClose }: { onClose: () => void }) {
             {count.data === undefined || all === undefined
               ? ''
               : sizeOf(t, count.data, set.format, isPart ? all.passages : null)}{' '}
-            {count.data !== undefined && isEmpty ? t('share.wrong.empty') : null}
+            {count.data !== undefined && isEmpty ? whyEmpty(t, only) : null}
             {wrong === null ? null : t(`share.still.${isAsked ? 'passphrase' : wrong}`, { count: SHORTEST_PASSPHRASE })}
           </span>
           <Button onPress={leave}>{t(isPending ? 'share.stop' : 'app.cancel')}</Button>
@@ -104,6 +104,13 @@ export function ExportDialog({ onClose }: { onClose: () => void }) {
       ) : null}
     </Dialog>
   );
+}
+
+/** Sources without passages are in a whole file, never in a part. */
+function whyEmpty(t: ReturnType<typeof useTranslation>['t'], only: Selection): string {
+  const { sources, ...others } = only;
+  const isSources = sources.length > 0 && Object.values(others).every((chosen) => chosen.length === 0);
+  return isSources ? t('share.wrong.emptySources', { count: sources.length }) : t('share.wrong.empty');
 }
 
 /** How large the export is; `all`: the passages of the project, if it is a part. A file also has sources without passages. */

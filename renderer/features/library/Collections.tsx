@@ -11,13 +11,15 @@ import { Check } from '../../ui/Choice.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { Icon } from '../../ui/Icon.tsx';
-import { Menu } from '../../ui/Menu.tsx';
+import { ContextMenu } from '../../ui/ContextMenu.tsx';
+import { Menu, type MenuEntry } from '../../ui/Menu.tsx';
 import { InlineError } from '../../ui/Note.tsx';
 
 const NO_COLLECTIONS: readonly Collection[] = [];
 
-/** Which dialog is open: the collections of the selected sources, or another name for one. */
+/** Which dialog is open: the collections of the selected sources, or another name for the one that is shown. */
 const useOpenDialog = create<{ readonly open: 'assign' | 'rename' | null }>()(() => ({ open: null }));
+const openRename = (): void => useOpenDialog.setState({ open: 'rename' });
 export const openCollections = (): void => useOpenDialog.setState({ open: 'assign' });
 const closeDialog = (): void => useOpenDialog.setState({ open: null });
 
@@ -32,6 +34,8 @@ export function useCollections(): { readonly collections: readonly Collection[];
 export function CollectionRows({ matching }: { matching: readonly Source[] }) {
   const { t } = useTranslation();
   const { collections, shown } = useCollections();
+  const [asked, setAsked] = useState<{ readonly x: number; readonly y: number } | null>(null);
+  const entries = useEntries(shown);
   const there = new Set(matching.filter(({ deleted }) => !deleted).map(({ id }) => id));
   return (
     <>
@@ -46,12 +50,28 @@ export function CollectionRows({ matching }: { matching: readonly Source[] }) {
           className="side-row"
           aria-current={shown?.id === id}
           onClick={() => chooseCollection(id)}
+          onKeyDown={(event) => {
+            if (event.key !== 'F2') return;
+            event.preventDefault();
+            chooseCollection(id);
+            openRename();
+          }}
+          onContextMenu={(event) => {
+            event.preventDefault();
+            chooseCollection(id);
+            // By the menu key, there is no pointer.
+            const { left, bottom } = event.currentTarget.getBoundingClientRect();
+            setAsked(event.clientX === 0 ? { x: left, y: bottom } : { x: event.clientX, y: event.clientY });
+          }}
         >
           <Icon name="folder" />
           <bdi className="cut">{name}</bdi>
           <span className="number">{formatNumber(sources.filter((source) => there.has(source)).length)}</span>
         </button>
       ))}
+      {asked === null || shown === null ? null : (
+        <ContextMenu label={t('collections.menu')} at={asked} onClose={() => setAsked(null)} entries={entries} />
+      )}
     </>
   );
 }
@@ -59,28 +79,30 @@ export function CollectionRows({ matching }: { matching: readonly Source[] }) {
 /** What can be done with the collection that is shown. */
 export function CollectionMenu({ collection }: { collection: Collection }) {
   const { t } = useTranslation();
-  const remove = useWrite('collections.remove');
   return (
     <Menu
       label={t('collections.menu')}
       trigger={<IconButton icon="more" label={t('collections.menu')} />}
-      entries={[
-        {
-          id: 'rename',
-          label: t('collections.rename'),
-          icon: 'edit',
-          run: () => useOpenDialog.setState({ open: 'rename' }),
-        },
-        {
-          id: 'remove',
-          label: t('collections.remove'),
-          icon: 'remove',
-          tone: 'bad',
-          run: () => remove.mutate({ id: collection.id }, { onSuccess: () => chooseLibraryShelf('all') }),
-        },
-      ]}
+      entries={useEntries(collection)}
     />
   );
+}
+
+function useEntries(collection: Collection | null): MenuEntry[] {
+  const { t } = useTranslation();
+  const remove = useWrite('collections.remove');
+  if (collection === null) return [];
+  const { id } = collection;
+  return [
+    { id: 'rename', label: t('collections.rename'), icon: 'edit', keys: ['F2'], run: openRename },
+    {
+      id: 'remove',
+      label: t('collections.remove'),
+      icon: 'remove',
+      tone: 'bad',
+      run: () => remove.mutate({ id }, { onSuccess: () => chooseLibraryShelf('all') }),
+    },
+  ];
 }
 
 /** The dialogs of collections. */
@@ -157,6 +179,7 @@ function AssignDialog({ selected }: { selected: readonly Source[] }) {
                     count === 0 || isIn ? one.name : t('collections.some', { name: one.name, count, all: ids.length })
                   }
                   selected={isIn}
+                  isMixed={count > 0 && !isIn}
                   onChange={() => change.mutate(isIn ? { id: one.id, remove: ids } : { id: one.id, add: ids })}
                 />
               );

@@ -75,6 +75,15 @@ function useListForReader(rows: readonly Source[]): void {
   }, []);
 }
 
+/** Fills the reader’s list, with what the Library would show, where the Library wasn’t shown yet. */
+export function ListForReader() {
+  const { rows, list } = useRows();
+  useEffect(() => {
+    if (!list.isPending) keepListed(rows.filter(({ deleted }) => !deleted).map(({ id }) => id));
+  }, [rows, list.isPending]);
+  return null;
+}
+
 /** The sources, those that the filter and the chosen part leave, sorted, and the counts of the parts. */
 function useRows() {
   const list = useCall('sources.list', { deleted: true });
@@ -188,7 +197,13 @@ interface LibraryHeadProps {
 /** What is listed, and how many; in a narrow window, a choice of it. */
 function LibraryHead({ width, shelf, collection, count }: LibraryHeadProps) {
   const { t } = useTranslation();
-  if (width !== 'wide') return <ShelfSelect shelf={shelf} onShelf={chooseLibraryShelf} />;
+  if (width !== 'wide')
+    return (
+      <>
+        <ShelfSelect shelf={shelf} />
+        {collection === null ? null : <CollectionMenu collection={collection} />}
+      </>
+    );
   return (
     <>
       <h2 className="strong cut">

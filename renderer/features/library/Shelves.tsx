@@ -1,7 +1,7 @@
 import type { Source } from '../../../shared/model/index.ts';
 import { formatBytes, formatNumber } from '../../common/format.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
-import { chooseLibraryShelf, LIBRARY_SHELVES, type LibraryShelf as Shelf } from '../../common/workbench/screens.ts';
+import { chooseCollection, chooseLibraryShelf, LIBRARY_SHELVES, type LibraryShelf as Shelf } from '../../common/workbench/screens.ts';
 import { CollectionRows, useCollections } from './Collections.tsx';
 import { Icon, type IconName } from '../../ui/Icon.tsx';
 import { Select } from '../../ui/Select.tsx';
@@ -61,20 +61,28 @@ export function Shelves({
   );
 }
 
-/** The same in a narrow window. */
-export function ShelfSelect({ shelf, onShelf }: { shelf: Shelf; onShelf: (shelf: Shelf) => void }) {
+/** The same in a narrow window: the parts, then the collections. */
+export function ShelfSelect({ shelf }: { shelf: Shelf }) {
   const { t } = useTranslation();
+  const { collections, shown } = useCollections();
   return (
-    <Select
+    <Select<string>
       label={t('library.shelf')}
-      value={shelf === 'all' ? null : shelf}
+      value={shown?.id ?? (shelf === 'all' ? null : shelf)}
       none={t('library.shelves.all')}
       noneIsFine
-      options={LIBRARY_SHELVES.filter((value) => value !== 'all').map((value) => ({
-        value,
-        label: t(`library.shelves.${value}`),
-      }))}
-      onChange={(value) => onShelf(value ?? 'all')}
+      options={[
+        ...LIBRARY_SHELVES.filter((value) => value !== 'all').map((value) => ({
+          value,
+          label: t(`library.shelves.${value}`),
+        })),
+        ...collections.map(({ id, name }) => ({ value: id, label: t('collections.option', { name }) })),
+      ]}
+      onChange={(value) => {
+        const collection = collections.find(({ id }) => id === value);
+        if (collection === undefined) chooseLibraryShelf(LIBRARY_SHELVES.find((one) => one === value) ?? 'all');
+        else chooseCollection(collection.id);
+      }}
     />
   );
 }

@@ -10,6 +10,7 @@ import { FrozenPage, ImageSource, PdfSource, TextSource } from '../../viewer/Sou
 import type { FrozenPageOptions } from '../../viewer/page/frozen-page-view.ts';
 import type { PdfOptions } from '../../viewer/pdf/options.ts';
 import type { TextOptions } from '../../viewer/text/view.ts';
+import type { AreaPlace } from '../../viewer/passages/margin.ts';
 import type { DrawnPassage, ViewEvents } from '../../viewer/types.ts';
 import type { Problem } from './Remarks.tsx';
 import { useReaderPane } from './panes.ts';
@@ -165,8 +166,9 @@ export function useViewLabels({ title, fileName }: Pick<Source, 'title' | 'fileN
       untagged: t('reader.untagged'),
       begins: (all: readonly string[], words: string) => t('reader.passageBegins', { words, codes: codesOf(all) }),
       ends: (all: readonly string[], words: string) => t('reader.passageEnds', { words, codes: codesOf(all) }),
-      code: (all: readonly string[], others: number) => {
-        const own = codesOf(all);
+      list: t('reader.codes'),
+      code: (all: readonly string[], others: number, area: AreaPlace | null) => {
+        const own = area === null ? codesOf(all) : t(`reader.areaCode.${area.third}`, { page: area.page, codes: codesOf(all) });
         return others === 0 ? own : t('reader.codeAndOthers', { codes: own, count: others });
       },
     };

@@ -78,8 +78,15 @@ function SetPassphrase({ hasPassphrase, onDone }: { hasPassphrase: boolean; onDo
       {hasPassphrase ? (
         <PassphraseField label={t('settings.key.current')} value={current} onChange={setCurrent} autoFocus />
       ) : null}
-      <NewPassphrase typed={typed} onChange={setTyped} hint={t('settings.key.madeHint')} />
-      <span className="hint">{t('settings.key.warning')}</span>
+      <NewPassphrase
+        typed={typed}
+        onChange={setTyped}
+        hint={t('settings.key.madeHint')}
+        autoFocus={!hasPassphrase}
+      />
+      <span className="hint" role="status">
+        {t(isPending ? 'settings.key.saving' : 'settings.key.warning')}
+      </span>
       <div className="line" data-wrap>
         <Button size="small" onPress={onDone} isDisabled={isPending}>
           {t('app.cancel')}

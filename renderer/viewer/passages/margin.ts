@@ -7,9 +7,22 @@ import type { EndLabels } from './descriptions.ts';
 export interface CodeLabels extends EndLabels {
   /** The label of a passage without tags. */
   readonly untagged: string;
-  /** The accessible name of a passage’s button, with the number of others that share it. */
-  code(codes: readonly string[], others: number): string;
+  /** Names the list of codes for screen readers. */
+  readonly list: string;
+  /**
+   * The accessible name of a passage’s button, with the number of others that share it. `area`: where it is, for an area,
+   * whose codes alone do not say what it shows.
+   */
+  code(codes: readonly string[], others: number, area: AreaPlace | null): string;
 }
+
+export interface AreaPlace {
+  /** From 1. */
+  readonly page: number;
+  /** The third of the page it begins in. */
+  readonly third: (typeof THIRDS)[number];
+}
+const THIRDS = ['top', 'middle', 'bottom'] as const;
 
 /** Height of a code in rem, as `--margin-code`: its line and the space around it. */
 const CODE_HEIGHT = 1.25;
@@ -31,24 +44,43 @@ export function showCodes(
   current: string | null,
   labels: CodeLabels,
 ): void {
-  const byId = new Map(codes.map(({ passage }) => [passage.id, passage]));
+  const byId = new Map(codes.map((code) => [code.passage.id, code]));
   const wanted = codes.map(({ passage, top }) => ({ id: passage.id, top }));
   const placed = placeCodes(wanted, CODE_HEIGHT * rootPixels(), 0, pageHeight, current);
   margin.replaceChildren(
     ...placed.flatMap(({ top, ids }) => {
-      const passage = byId.get(ids[0] ?? '');
-      return passage === undefined ? [] : [codeButton(passage, ids, top, passage.id === current, labels)];
+      const code = byId.get(ids[0] ?? '');
+      if (code === undefined) return [];
+      const { passage } = code;
+      const third = THIRDS[Math.min(2, Math.floor((3 * Math.max(0, code.top)) / pageHeight))] ?? 'top';
+      const area = passage.kind === 'area' ? { page: passage.page, third } : null;
+      const name = labels.code(passage.codes, ids.length - 1, area);
+      return [listItem(codeButton({ passage, ids, top, isCurrent: passage.id === current, name }, labels))];
     }),
   );
+  // A list without items is an error.
+  if (placed.length === 0) margin.removeAttribute('role');
+  else margin.setAttribute('role', 'list');
+  margin.ariaLabel = placed.length === 0 ? null : labels.list;
 }
 
-function codeButton(
-  passage: DrawnPassage,
-  ids: readonly string[],
-  top: number,
-  isCurrent: boolean,
-  labels: CodeLabels,
-): HTMLButtonElement {
+function listItem(button: HTMLElement): HTMLDivElement {
+  const item = document.createElement('div');
+  item.setAttribute('role', 'listitem');
+  item.style.display = 'contents';
+  item.append(button);
+  return item;
+}
+
+interface ShownCode {
+  readonly passage: DrawnPassage;
+  readonly ids: readonly string[];
+  readonly top: number;
+  readonly isCurrent: boolean;
+  readonly name: string;
+}
+
+function codeButton({ passage, ids, top, isCurrent, name }: ShownCode, labels: CodeLabels): HTMLButtonElement {
   const [first, ...more] = passage.codes;
   const button = document.createElement('button');
   button.type = 'button';
@@ -58,7 +90,7 @@ function codeButton(
   button.draggable = true;
   button.dataset['passages'] = ids.join(' ');
   button.style.top = `${Math.round(top)}px`;
-  button.title = labels.code(passage.codes, ids.length - 1);
+  button.title = name;
   if (isCurrent) button.setAttribute('aria-current', 'true');
   const [family = '', ...rest] = (first ?? '').split('.');
   if (first === undefined) button.append(part('code', labels.untagged));

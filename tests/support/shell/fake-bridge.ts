@@ -205,6 +205,7 @@ export class FakeHost {
         syncedBy: null,
         backupProblem: null,
         readOnly: false,
+        diskFull: false,
         holder: null,
       }),
       'app.conflictCopies': () => ({ copies: [] }),

@@ -38,6 +38,7 @@ test.skipIf(process.getuid?.() !== 0)('on a full disk a project is read, verifie
 
   const db = openProject({ folder, person });
   expect(db.head()).toBe(head);
+  expect(db.diskFull).toBe(true);
   expect(db.verifyLog().failures).toEqual([]);
   db.writeFresh(join(tempFolder(), 'elsewhere.sqlite'));
   let said = '';
@@ -53,6 +54,7 @@ test.skipIf(process.getuid?.() !== 0)('on a full disk a project is read, verifie
   for (let n = 0; n < 8; n += 1) rmSync(join(disk, `fill-0-${n}`), { force: true });
   const again = openProject({ folder, person });
   expect(again.head()).toBe(head);
+  expect(again.diskFull).toBe(false);
   expect(again.write.commit('Add', edits('source', newId(), { title: 'more' }))).not.toBeNull();
   again.close();
 });

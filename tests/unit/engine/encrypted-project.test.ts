@@ -1,10 +1,14 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { expect, it } from 'vitest';
-import { decryptProject, encryptProject } from '../../../electron/engine/encrypted-project.ts';
+import { expect, it, vi } from 'vitest';
+import { decryptProject, encryptProject, type EncryptProgress } from '../../../electron/engine/encrypted-project.ts';
 import { openEngine } from '../../../electron/engine/engine.ts';
+import { openHome } from '../../../electron/host/home.ts';
+import { filesOf, projects } from '../../../electron/host/project-folders.ts';
+import { createWorkbench } from '../../../electron/host/workbench.ts';
+import { testHost } from '../../support/host.ts';
 import { encryptStream } from '../../../electron/formats/age/index.ts';
 import { bytesOf } from '../../../electron/formats/age/index.ts';
 import { tarOf } from '../../../electron/formats/tar/index.ts';
@@ -35,6 +39,16 @@ function contentOf(folder: string): Record<string, string> {
       .filter((path) => !/^(?:cache|lock\.sqlite|holder)/.test(path))
       .map((path) => [path, readFileSync(join(folder, path)).toString('base64')]),
   );
+}
+/** Encrypts a project in a process of its own, which is killed after this step. */
+function killAt(step: string, folder: string): void {
+  const module = fileURLToPath(new URL('../../../electron/engine/encrypted-project.ts', import.meta.url));
+  const script = `
+    import { encryptProject } from ${JSON.stringify(module)};
+    await encryptProject({ folder: ${JSON.stringify(folder)}, passphrase: ${JSON.stringify(passphrase)}, installation: ${JSON.stringify(installation)}, work: ${work},
+      onStep: (step) => step === ${JSON.stringify(step)} && process.kill(process.pid, 'SIGKILL') });`;
+  const ended = spawnSync(process.execPath, ['--input-type=module', '--eval', script], { encoding: 'utf8' });
+  expect(ended.signal, ended.stderr).toBe('SIGKILL');
 }
 async function stateOf(folder: string) {
   const engine = await openEngine({ folder, person, installation });
@@ -142,19 +156,57 @@ it('a file that was altered, cut off or leads out of its folder makes no project
   expect(existsSync(join(dirname(folder), 'outside'))).toBe(false);
 });
 
+it('tells its progress, and cancelled while it writes or compares leaves the project as it was', async () => {
+  const folder = await aProject();
+  const before = contentOf(folder);
+  for (const phase of ['encrypting', 'comparing'] as const) {
+    let cancelled = false;
+    const told: EncryptProgress[] = [];
+    const onProgress = (progress: EncryptProgress): void => {
+      told.push(progress);
+      cancelled ||= progress.phase === phase;
+    };
+    const onStep = (): void => void (cancelled ||= phase === 'comparing');
+    const options = { folder, passphrase, installation, work, onProgress, onStep, isCancelled: () => cancelled };
+    await expect(encryptProject(options)).rejects.toMatchObject({ data: { code: 'CANCELLED' } });
+    expect(told[0]).toMatchObject({ phase: 'encrypting', total: expect.any(Number) });
+    expect(contentOf(folder)).toEqual(before);
+    expect(readdirSync(dirname(folder))).toHaveLength(1);
+  }
+  const told: EncryptProgress[] = [];
+  await encryptProject({ folder, passphrase, installation, work, onProgress: (progress) => told.push(progress) });
+  const last = told.at(-1);
+  expect(last).toMatchObject({ phase: 'comparing', done: last?.total });
+});
+
+it.skipIf(process.platform === 'win32')(
+  'what a kill leaves is cleared away when the program starts: only what it named itself',
+  async () => {
+    for (const at of ['written', 'moved'] as const) {
+      const folder = await aProject();
+      killAt(at, folder);
+      const around = dirname(folder);
+      const own = ['notes.part-1.txt', 'county.sourcebook.part-bbbbbbbb-1-00000000', '.county.part'];
+      for (const name of own) writeFileSync(join(around, name), 'kept');
+      const kept = [...own, `${basename(folder)}${at === 'moved' ? '.age' : ''}`].sort();
+      expect(readdirSync(around), at).toHaveLength(kept.length + 1);
+      const home = openHome({ SOURCEBOOK_HOME: tempFolder() });
+      home.remember({ folder, title: 'County', sources: 1 });
+      const { shell, folder: renderer } = testHost();
+      createWorkbench({ home: { ...home, installation: () => installation }, shell, projects, filesOf, renderer });
+      await vi.waitFor(() => expect(readdirSync(around).sort(), at).toEqual(kept), { timeout: 20_000 });
+    }
+  },
+  120_000,
+);
+
 it.skipIf(process.platform === 'win32')(
   'killed after any step, it loses nothing: the folder or the file is whole',
   async () => {
-    const module = fileURLToPath(new URL('../../../electron/engine/encrypted-project.ts', import.meta.url));
     for (const at of ['written', 'verified', 'named', 'moved']) {
       const folder = await aProject();
       const state = await stateOf(folder);
-      const script = `
-      import { encryptProject } from ${JSON.stringify(module)};
-      await encryptProject({ folder: ${JSON.stringify(folder)}, passphrase: ${JSON.stringify(passphrase)}, installation: ${JSON.stringify(installation)}, work: ${work},
-        onStep: (step) => step === ${JSON.stringify(at)} && process.kill(process.pid, 'SIGKILL') });`;
-      const ended = spawnSync(process.execPath, ['--input-type=module', '--eval', script], { encoding: 'utf8' });
-      expect(ended.signal, ended.stderr).toBe('SIGKILL');
+      killAt(at, folder);
       const file = `${folder}.age`;
       expect(existsSync(folder), at).toBe(at !== 'moved');
       expect(existsSync(file), at).toBe(at === 'named' || at === 'moved');

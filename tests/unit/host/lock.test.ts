@@ -155,6 +155,13 @@ test('close and encrypt leaves one file, which the recent projects list and whic
   });
   expect(await call('project.info')).toMatchObject({ value: { title: 'County' } });
 
+  const stopped = call('app.closeEncrypted', { passphrase: PASSPHRASE });
+  await host.event('closing.progress');
+  expect(await call('app.cancelCloseEncrypted')).toMatchObject({ ok: true });
+  expect(await stopped).toMatchObject({ error: { code: 'CANCELLED' } });
+  expect(await call('project.info')).toMatchObject({ value: { title: 'County' } });
+  expect(existsSync(join(host.folder, 'new.sourcebook.age'))).toBe(false);
+
   expect(await call('app.closeEncrypted', { passphrase: PASSPHRASE })).toMatchObject({
     value: { place: expect.stringMatching(/new\.sourcebook\.age$/) },
   });

@@ -6,7 +6,7 @@ import { announce } from '../../../common/notices/notices.ts';
 import { useTranslation } from '../../../common/strings/use-translation.ts';
 import {
   activate,
-  closePane,
+  joinPanes,
   closeSource,
   moveTab,
   openSource,
@@ -23,10 +23,10 @@ const now = useWorkbench.getState;
 const isSplit = (): boolean => now().panes.length > 1;
 const hasTabs = (): boolean => now().place === 'read' && now().tabs.length > 1;
 
-/** Opens the same source in a second pane; if the reader is split, closes the inactive pane. */
+/** Opens the same source in a second pane; if the reader is split, joins the panes. */
 function toggleSplit(): void {
-  const { source, active } = now();
-  if (isSplit()) closePane(otherPane(active));
+  const { source } = now();
+  if (isSplit()) joinPanes();
   else if (source !== null) openSource(source, 'beside');
 }
 

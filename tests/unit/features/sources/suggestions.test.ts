@@ -30,6 +30,18 @@ describe('suggestions for details', () => {
     ]);
   });
 
+  it('of a large text are the same, and read in a worker', async () => {
+    // Random words, so that the stored layer is large though it is compressed.
+    let seed = 7;
+    const word = (): string => String.fromCodePoint(0x4e00 + ((seed = (seed * 16807) % 2147483647) % 20_000));
+    const long = NOTICE + Array.from({ length: 400_000 }, word).join('');
+    expect(await suggestedBy({ 'notice.txt': long })).toEqual([
+      { field: 'title', value: '关于做好2022年农村劳动力转移就业工作的通知', from: 'text', quote: null },
+      { field: 'language', value: 'zh-Hans', from: 'text', quote: null },
+      { field: 'dateOfPublication', value: '2022-05-28', from: 'text', quote: '发布时间:2022年5月28日' },
+    ]);
+  });
+
   it('name a PDF’s own date as the file’s, and only where its text states none', async () => {
     const created = new Date(Date.UTC(2019, 2, 2, 12));
     const made = async (lines: readonly string[]) => suggestedBy({ 'a.pdf': await makePdf([lines], { created }) });

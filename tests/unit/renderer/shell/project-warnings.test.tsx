@@ -57,7 +57,11 @@ it('a failed backup is reported, with the reason', async () => {
 
 it('a synced folder is reported, and one that is not writable', async () => {
   expect(await warningsOf({ syncedBy: 'Dropbox' })).toContain('Dropbox');
-  expect(await warningsOf({ readOnly: true })).toContain('write-protected');
+  expect(await warningsOf({ readOnly: true, diskFull: false })).toContain('write-protected');
+  const full = await warningsOf({ readOnly: true, diskFull: true });
+  expect(full).toContain('its disk is full');
+  expect(full).toContain('Open again');
+  expect(full).not.toContain('write-protected');
 });
 
 it('the person who has it open elsewhere is named, and it can be reopened', async () => {

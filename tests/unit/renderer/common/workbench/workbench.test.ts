@@ -3,6 +3,7 @@ import { withPin } from '../../../../../renderer/common/passages/pins.ts';
 import { shownBeside, useSidePanes } from '../../../../../renderer/common/workbench/side-panes.tsx';
 import {
   closePane,
+  joinPanes,
   closeSource,
   openPassage,
   openSource,
@@ -46,6 +47,15 @@ describe('the workbench', () => {
     resetWorkbench();
     expect(useSidePanes.getState().isSplit).toBe(false);
     useSidePanes.setState({ start: true, end: true });
+  });
+
+  it('ends the split view without closing a tab', () => {
+    openSource(a);
+    openSource(b);
+    openSource(a, 'beside');
+    expect(state().panes).toHaveLength(2);
+    joinPanes();
+    expect(state().panes).toMatchObject([{ tabs: [a, b], source: a }]);
   });
 
   it('goes to a passage each time it is opened, even the same one', () => {
