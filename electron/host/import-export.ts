@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { basename } from 'node:path';
 import type { CallArgs, CallOutput } from '../../shared/contract/index.ts';
-import { toErrorData } from '../../shared/errors.ts';
+import { failedReport } from '../features/sources/import/jobs.ts';
 import { submitBlindCopy } from '../engine/blind-copy.ts';
 import { ENCRYPTED_SUFFIX } from '../project/export/encryption.ts';
 import type { OpenProject } from './engines.ts';
@@ -54,7 +54,7 @@ export function createImportExport({ shell, home, offeredFiles, jobs, projectOf 
       const options = { askPassword: true, askPages: true, shortPaths: true, pageStyles: true };
       void jobs
         .run('import', folder, () => engine.call('import.run', { job, paths, record, ...options }))
-        .catch((thrown: unknown) => shell.tell(window, 'import.done', failedImport(job, paths, thrown)))
+        .catch((thrown: unknown) => shell.tell(window, 'import.done', failedReport(job, paths, thrown)))
         .finally(release);
       return { job };
     },
@@ -109,18 +109,4 @@ function exportName(title: string, { pseudonyms, protection }: CallArgs<'app.exp
   const isEncrypted = protection.passphrase !== undefined || protection.recipients.length > 0;
   const stem = pseudonyms ? 'project' : fileNameOf(title);
   return stem + PROJECT_FILE_SUFFIX + (isEncrypted ? ENCRYPTED_SUFFIX : '');
-}
-
-/** The result of an import that couldn't start: each file failed for the same reason. */
-function failedImport(job: string, paths: readonly string[], thrown: unknown) {
-  const error = toErrorData(thrown);
-  const items = paths.map((path) => ({
-    path: basename(path),
-    page: null,
-    status: 'failed' as const,
-    source: null,
-    error,
-    notes: [],
-  }));
-  return { job, items, cancelled: error.code === 'CANCELLED' };
 }

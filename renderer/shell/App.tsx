@@ -127,7 +127,8 @@ const HAS_TEXT = 'input, textarea, pre, [contenteditable], [role="document"]';
 function useSelectAll(): void {
   useEffect(() => {
     const stop = (event: KeyboardEvent): void => {
-      if (event.key.toLowerCase() !== 'a' || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
+      if (event.key.toLowerCase() !== 'a' || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey)
+        return;
       if (event.target instanceof Element && event.target.closest(HAS_TEXT) === null) event.preventDefault();
     };
     window.addEventListener('keydown', stop);

@@ -23,7 +23,7 @@ import { useSidebarCommands } from './screens/StartPane.tsx';
 import { useKeptPlace } from './kept-place.ts';
 import { useKeptSidePanes } from '../common/workbench/side-panes.tsx';
 import { useIsUnlisted } from '../common/workbench/listed-sources.ts';
-import { resetWorkbench, useWorkbench } from '../common/workbench/workbench.ts';
+import { resetWorkbench, useWorkbench, type Place } from '../common/workbench/workbench.ts';
 import { keyOf, keysOf } from '../common/commands/command-keys.ts';
 import { Library, ListForReader } from '../features/library/Library.tsx';
 import { resetLibrary } from '../features/library/library-state.ts';
@@ -46,7 +46,7 @@ export function Workbench() {
   useKeptDrafts();
   useLibraryShelfCommands();
   useImportCommands();
-  useKeptPlace();
+  const isRestored = useKeptPlace();
   useSidebarCommands();
   useSearchCommands();
   useInstallCommand();
@@ -100,18 +100,28 @@ export function Workbench() {
           <BlindBar />
           <BackToConflict />
         </div>
-        {place === 'library' ? <LibraryScreen importer={importer} importKey={keyOf('import')} /> : null}
-        {place === 'read' ? <ReadScreen /> : null}
-        {place === 'review' ? <ReviewScreen /> : null}
-        {place === 'team' ? <TeamScreen /> : null}
+        {isRestored ? <PlaceScreen place={place} importer={importer} /> : null}
       </main>
-      {place !== 'library' && isUnlisted ? <ListForReader /> : null}
+      {isRestored && place !== 'library' && isUnlisted ? <ListForReader /> : null}
       <ImportDialogs />
       <PrintCommand />
       <PageStyles />
       <Versions />
     </DropArea>
   );
+}
+
+function PlaceScreen({ place, importer }: { place: Place; importer: Importer }) {
+  switch (place) {
+    case 'library':
+      return <LibraryScreen importer={importer} importKey={keyOf('import')} />;
+    case 'read':
+      return <ReadScreen />;
+    case 'review':
+      return <ReviewScreen />;
+    case 'team':
+      return <TeamScreen />;
+  }
 }
 
 /** The keyboard goes to the screen, and to the source or passage, that one opened. */

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { z } from 'zod';
 import { passageId, sourceId, type PassageId } from '../../shared/model/index.ts';
 import { useAsk, useCall } from '../api/index.ts';
@@ -41,20 +41,24 @@ const FIRST_PLACE: KeptPlace = {
 
 /**
  * Restores the tabs, the split and the screen from when the project was closed, and stores them from then on. A source
- * that hung the window then is left out, and a notice offers to open it.
+ * that hung the window then is left out, and a notice offers to open it. False until they are restored: no screen is shown
+ * before, which would read its data and be replaced.
  */
-export function useKeptPlace(): void {
+export function useKeptPlace(): boolean {
   const kept = useViewState('place', schema, FIRST_PLACE);
   const hung = useHungSources();
   const { t } = useTranslation();
-  const sources = useCall('sources.list', { deleted: true }).data?.sources;
+  const { data, isError } = useCall('sources.list', { deleted: true });
+  const sources = data?.sources;
+  const [isRestored, setRestored] = useState(false);
   const { place, panes, active, sidebar } = useWorkbench();
   const restored = useRef(false);
   const backOn = useBackOnPassage();
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (restored.current || !kept.ready || !hung.ready || sources === undefined) return;
     restored.current = true;
+    setRestored(true);
     const there = new Set(sources.filter(({ deleted }) => !deleted).map(({ id }) => id));
     // A source that was opened in the meantime stays open.
     if (useWorkbench.getState().tabs.length > 0) return;
@@ -103,6 +107,9 @@ export function useKeptPlace(): void {
     });
     // Panes change with every page turned; only tabs and passages are stored here.
   }, [place, leftAs, active, sidebar, set]);
+
+  // Without the list nothing is restored; the screen says why it can’t be read.
+  return isRestored || isError;
 }
 
 /** Makes the passage that was the current one so again, if it still exists and nothing else was opened since. */

@@ -21,7 +21,10 @@ export function rememberFocus(): () => void {
   const note = ({ target }: FocusEvent): void => {
     if (!(target instanceof HTMLElement) || target.closest(OVER) !== null) return;
     const before = places.filter(({ element }) => element !== target && element.isConnected);
-    places = [{ element: target, row: target.getAttribute('data-key'), control: controlOf(target) }, ...before].slice(0, KEPT);
+    places = [{ element: target, row: target.getAttribute('data-key'), control: controlOf(target) }, ...before].slice(
+      0,
+      KEPT,
+    );
   };
   document.addEventListener('focusin', note);
   return () => document.removeEventListener('focusin', note);
@@ -128,7 +131,8 @@ const CONTROL = ':is(input, textarea, button, [role="grid"], [role="treegrid"], 
 /** What a control is, and its name; null without a name. */
 function controlOf(element: HTMLElement): string | null {
   const labels = element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement ? element.labels : null;
-  const name = element.getAttribute('aria-label') ?? labels?.[0]?.textContent ?? element.textContent.trim().slice(0, 80);
+  const name =
+    element.getAttribute('aria-label') ?? labels?.[0]?.textContent ?? element.textContent.trim().slice(0, 80);
   return name === '' || !element.matches(CONTROL) ? null : `${element.localName} ${element.role ?? ''} ${name}`;
 }
 

@@ -265,7 +265,12 @@ test('collections group sources: rows are added and taken out, and the list show
   await page.getByRole('grid', { name: 'Sources' }).focus();
   await page.keyboard.press('Control+a');
   await page.keyboard.press('l');
+  // All rows, and not the words of the window.
+  expect(await page.evaluate(() => String(getSelection()))).toBe('');
   const many = page.getByRole('dialog', { name: 'Collections of 3 sources' });
+  const isMixed = async (): Promise<boolean> =>
+    many.getByRole('checkbox').evaluate((box) => box instanceof HTMLInputElement && box.indeterminate);
+  await expect.poll(isMixed).toBe(true);
   await many.getByText('Gazettes (1 of 3)').click();
   await expect.poll(names).toEqual(['Gazettes 3']);
   await journey.inspect('library-collections-dialog');
@@ -287,4 +292,29 @@ test('collections group sources: rows are added and taken out, and the list show
   await page.getByRole('textbox', { name: 'Name', exact: true }).fill('County gazettes');
   await page.keyboard.press('Enter');
   await expect.poll(names).toEqual(['County gazettes 2']);
+
+  // By keyboard on its row, and by a right click.
+  const row = page.getByRole('button', { name: 'County gazettes 2' });
+  await row.press('F2');
+  await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Gazettes');
+  await page.keyboard.press('Enter');
+  await expect.poll(names).toEqual(['Gazettes 2']);
+  await page.getByRole('button', { name: 'Gazettes 2' }).click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Rename collection…' }).waitFor();
+  await page.keyboard.press('Escape');
+
+  // In a narrow window they are in the choice of what is shown, and the keyboard keeps a place.
+  await page.getByRole('textbox', { name: /^Filter/ }).focus();
+  await page.setViewportSize({ width: 1024, height: 768 });
+  const choice = page.getByRole('button', { name: /Collection: Gazettes/ });
+  await choice.waitFor();
+  await expect.poll(() => page.evaluate(() => document.activeElement?.localName)).toBe('input');
+  await journey.inspect('library-collection-narrow');
+  await choice.click();
+  await page.getByRole('option', { name: 'All sources' }).click();
+  await expect.poll(() => page.locator('.grid-body .grid-row').count()).toBe(3);
+  await page.getByRole('button', { name: /All sources/ }).click();
+  await page.getByRole('option', { name: 'Collection: Gazettes' }).click();
+  await expect.poll(() => page.locator('.grid-body .grid-row').count()).toBe(2);
+  await page.getByRole('button', { name: 'Collection menu' }).waitFor();
 });

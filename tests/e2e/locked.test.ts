@@ -1,11 +1,77 @@
-import { existsSync } from 'node:fs';
-import { expect, test } from 'vitest';
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { expect, onTestFinished, test } from 'vitest';
+import type { Page } from 'playwright-core';
 import { writeSources } from '../fixtures/sources.ts';
 import { browserHost, electronHost } from './support/hosts.ts';
-import { Journey } from './support/journey.ts';
+import { Journey, LOCKED } from './support/journey.ts';
 
 const PASSPHRASE = 'seven random words';
 const LONG = { timeout: 60_000 };
+
+/** Sets a passphrase for the signing key, in Settings. */
+async function protectKey(page: Page): Promise<void> {
+  await page.keyboard.press('Control+,');
+  const settings = page.getByRole('dialog', { name: 'Settings' });
+  await settings.getByRole('button', { name: 'Set passphrase' }).click();
+  // The form has the keyboard, and Enter saves it.
+  await page.keyboard.type(PASSPHRASE);
+  await settings.getByRole('textbox', { name: 'Confirm passphrase' }).fill(PASSPHRASE);
+  await page.keyboard.press('Enter');
+  await settings.getByText(/Encrypted with your passphrase/).waitFor(LONG);
+  await page.keyboard.press('Escape');
+  await settings.waitFor({ state: 'detached' });
+}
+
+test.each([browserHost, electronHost])(
+  'started with a locked key, it shows nothing before the passphrase, and then what was open: $name',
+  async (host) => {
+    const journey = new Journey(host);
+    await journey.start();
+    await journey.newProject('County');
+    await protectKey(journey.page);
+    await journey.quit();
+
+    await journey.start(journey.project('County'));
+    const { page } = journey;
+    await page.getByRole('heading', { name: LOCKED }).waitFor();
+    expect(await page.evaluate(() => document.documentElement.outerHTML)).not.toMatch(/County/);
+    await expect(journey.call('project.info', {})).rejects.toThrow(/Sourcebook is locked/);
+    await page.keyboard.type(PASSPHRASE);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Import your first sources' }).waitFor(LONG);
+    expect(await page.title()).toMatch(/County/);
+    expect(await page.getByText(LOCKED).count()).toBe(0);
+  },
+  200_000,
+);
+
+test('unused for as long as was chosen, it locks by itself', async () => {
+  const journey = new Journey(browserHost);
+  // The host’s clock is put forward once this file exists.
+  const later = join(journey.folder, 'later');
+  const clock = join(journey.folder, 'clock.mjs');
+  writeFileSync(
+    clock,
+    `import { existsSync } from 'node:fs';
+     const now = Date.now;
+     Date.now = () => now() + (existsSync(${JSON.stringify(later)}) ? 20 * 60_000 : 0);`,
+  );
+  process.env['NODE_OPTIONS'] = `--import=${pathToFileURL(clock).href}`;
+  onTestFinished(() => void delete process.env['NODE_OPTIONS']);
+  await journey.start();
+  delete process.env['NODE_OPTIONS'];
+  await journey.newProject('County');
+  const { page } = journey;
+  await protectKey(page);
+  writeFileSync(later, '');
+  await page.getByRole('heading', { name: LOCKED }).waitFor(LONG);
+  expect(await page.evaluate(() => document.documentElement.outerHTML)).not.toMatch(/County/);
+  await page.keyboard.type(PASSPHRASE);
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Import your first sources' }).waitFor(LONG);
+}, 200_000);
 
 test.each([browserHost, electronHost])(
   'a key gets a passphrase, the windows lock, and the project becomes one encrypted file: $name',

@@ -302,10 +302,26 @@ test.each([browserHost, electronHost])('the keyboard goes where one goes: $name'
   await expect
     .poll(() => journey.call('view.get', { key: 'place' }))
     .toMatchObject({ value: { place: 'read', passage: expect.any(String) } });
+  await page.addInitScript(noteGrids);
   await page.reload();
   await page.getByRole('complementary', { name: 'Passage' }).locator('.quote').waitFor();
   await expect.poll(() => focused(journey)).toBe('document');
+  // At once: no other screen is shown, and read, before it.
+  expect(await page.evaluate(() => document.documentElement.dataset['grids'])).toBeUndefined();
+
+  // The next source of the Library’s list, which wasn’t shown since.
+  const before = await page.title();
+  await page.keyboard.press('Alt+ArrowDown');
+  await expect.poll(() => page.title()).not.toBe(before);
+  expect(await page.title()).toMatch(/County/);
 });
+
+/** Run in the page, before its own scripts: notes whether a table, such as the Library’s, was ever there. */
+function noteGrids(): void {
+  new MutationObserver(() => {
+    if (document.querySelector('[role="grid"]') !== null) document.documentElement.dataset['grids'] = 'seen';
+  }).observe(document, { childList: true, subtree: true });
+}
 
 test('a text that is not saved yet is counted at any width, survives a reload, is led to, and an export says it lacks it', async () => {
   const journey = await atWork();

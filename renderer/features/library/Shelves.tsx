@@ -1,7 +1,12 @@
 import type { Source } from '../../../shared/model/index.ts';
 import { formatBytes, formatNumber } from '../../common/format.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
-import { chooseCollection, chooseLibraryShelf, LIBRARY_SHELVES, type LibraryShelf as Shelf } from '../../common/workbench/screens.ts';
+import {
+  chooseCollection,
+  chooseLibraryShelf,
+  LIBRARY_SHELVES,
+  type LibraryShelf as Shelf,
+} from '../../common/workbench/screens.ts';
 import { CollectionRows, useCollections } from './Collections.tsx';
 import { Icon, type IconName } from '../../ui/Icon.tsx';
 import { Select } from '../../ui/Select.tsx';

@@ -168,7 +168,8 @@ export function useViewLabels({ title, fileName }: Pick<Source, 'title' | 'fileN
       ends: (all: readonly string[], words: string) => t('reader.passageEnds', { words, codes: codesOf(all) }),
       list: t('reader.codes'),
       code: (all: readonly string[], others: number, area: AreaPlace | null) => {
-        const own = area === null ? codesOf(all) : t(`reader.areaCode.${area.third}`, { page: area.page, codes: codesOf(all) });
+        const own =
+          area === null ? codesOf(all) : t(`reader.areaCode.${area.third}`, { page: area.page, codes: codesOf(all) });
         return others === 0 ? own : t('reader.codeAndOthers', { codes: own, count: others });
       },
     };

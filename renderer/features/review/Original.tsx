@@ -91,8 +91,14 @@ interface Surroundings {
   readonly after: string;
 }
 
-/** How much context is shown on either side, in UTF-16 code units; then it is shortened to whole words. */
-const CONTEXT = 400;
+/**
+ * How much context is shown on either side, in UTF-16 code units; then it is shortened to whole words. A Chinese character is as
+ * wide as two letters and a half: with 400 of them before it, the passage was below the screen at 1024 × 768.
+ */
+const CONTEXT = 300;
+const CONTEXT_CHINESE = 120;
+const contextOf = (text: string): number =>
+  (text.match(/\p{Script=Han}/gu)?.length ?? 0) > text.length / 2 ? CONTEXT_CHINESE : CONTEXT;
 /** How much is read on either side. */
 const AROUND = 500;
 /** Of a long passage its two ends are shown, each this long in UTF-16 code units. All of it is shown above. */
@@ -111,10 +117,11 @@ export function surroundings(anchor: TextAnchor, page: string | null): Surroundi
   const at = page === null ? -1 : placeIn(page, anchor);
   if (page === null || at < 0) return { before: prefix, words, after: suffix };
   const end = at + exact.length;
+  const context = contextOf(page);
   return {
-    before: fromWordStart(page.slice(Math.max(0, at - CONTEXT), at), at > CONTEXT),
+    before: fromWordStart(page.slice(Math.max(0, at - context), at), at > context),
     words,
-    after: toWordEnd(page.slice(end, end + CONTEXT), page.length > end + CONTEXT),
+    after: toWordEnd(page.slice(end, end + context), page.length > end + context),
   };
 }
 

@@ -78,12 +78,7 @@ function SetPassphrase({ hasPassphrase, onDone }: { hasPassphrase: boolean; onDo
       {hasPassphrase ? (
         <PassphraseField label={t('settings.key.current')} value={current} onChange={setCurrent} autoFocus />
       ) : null}
-      <NewPassphrase
-        typed={typed}
-        onChange={setTyped}
-        hint={t('settings.key.madeHint')}
-        autoFocus={!hasPassphrase}
-      />
+      <NewPassphrase typed={typed} onChange={setTyped} hint={t('settings.key.madeHint')} autoFocus={!hasPassphrase} />
       <span className="hint" role="status">
         {t(isPending ? 'settings.key.saving' : 'settings.key.warning')}
       </span>

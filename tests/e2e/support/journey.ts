@@ -13,6 +13,8 @@ import { makeFolder, removeFolder } from '../../support/temp.ts';
 import type { Host, Running } from './hosts.ts';
 
 const SHOTS = join(ROOT, 'tests/.tmp/screens');
+/** The heading of windows that are locked. */
+export const LOCKED = 'Sourcebook is locked';
 /** The screens that axe has found nothing on, by test file. */
 const INSPECTED = new Set<string>();
 
@@ -69,8 +71,8 @@ export class Journey {
     page.on('console', (message) => {
       if (message.type() === 'error' || message.type() === 'warning') this.inConsole.push(message.text());
     });
-    // A dialog that asks for a passphrase at once has a head of its own.
-    await page.getByRole('banner').first().waitFor();
+    // A dialog that asks for a passphrase at once has a head of its own; the lock has none.
+    await page.getByRole('banner').or(page.getByRole('heading', { name: LOCKED })).first().waitFor();
   }
   /** Starts with the project that was open when the program ended: Electron opens it by itself, a browser from the list. */
   async startAgain(title: string): Promise<void> {

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import type {
   AskedPages,
   RunningImport,
@@ -5,7 +6,7 @@ import type {
   ImportProgress,
   ImportReport,
 } from '../../../../shared/contract/sources.ts';
-import { Fault } from '../../../../shared/errors.ts';
+import { Fault, toErrorData } from '../../../../shared/errors.ts';
 import type { ProjectDb } from '../../../db/types.ts';
 import { perProject } from '../../../project/context.ts';
 import type { JobProgress } from '../../../workers/pool.ts';
@@ -212,4 +213,18 @@ export function createProgress(job: string, tell: (event: ImportProgress) => voi
     end: now,
     state: () => state(0),
   };
+}
+
+/** The report of an import that couldn't start: each file failed for the same reason. */
+export function failedReport(job: string, paths: readonly string[], thrown: unknown): ImportReport {
+  const error = toErrorData(thrown);
+  const items = paths.map((path) => ({
+    path: basename(path),
+    page: null,
+    status: 'failed' as const,
+    source: null,
+    error,
+    notes: [],
+  }));
+  return { job, items, cancelled: error.code === 'CANCELLED' };
 }

@@ -8,7 +8,7 @@ import { createAddresses, done, type Importing, item, type Outcome } from './con
 import { takePages } from './archive.ts';
 import { askUntilOpen } from './make-source.ts';
 import { releaseTaken, importFile, sourceOf } from './one-file.ts';
-import { createProgress, keepReport, whileRunning } from './jobs.ts';
+import { createProgress, failedReport, keepReport, whileRunning } from './jobs.ts';
 import { type Found, walk } from './walk.ts';
 
 /** Files processed at a time: one more than the pool has workers, so that one is copied while two are read. */
@@ -26,7 +26,7 @@ type Undecided = Exclude<Outcome, Decided>;
 export function runImport(context: WriteContext, input: Input): Promise<ImportReport> {
   const progress = createProgress(input.job, (event) => context.emit('import.progress', event));
   const begun = { job: input.job, startedAt: context.now(), progress };
-  return whileRunning(context.project, begun, async (running) => {
+  const run = async (running: Importing['running']): Promise<ImportReport> => {
     if (context.project.readOnly) {
       throw new Fault('PROJECT_READ_ONLY', 'This project is read-only, so nothing can be imported.');
     }
@@ -50,7 +50,14 @@ export function runImport(context: WriteContext, input: Input): Promise<ImportRe
     keepReport(context.project, report);
     context.emit('import.done', report);
     return report;
-  });
+  };
+  return whileRunning(context.project, begun, (running) =>
+    run(running).catch((thrown: unknown) => {
+      // Whoever asked for the import hears of it by the error; a page that is loaded later asks for the report.
+      keepReport(context.project, failedReport(input.job, input.paths, thrown));
+      throw thrown;
+    }),
+  );
 }
 
 /** The report's lines in the order in which the files were found, without unfinished ones. */

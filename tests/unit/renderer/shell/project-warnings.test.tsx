@@ -60,7 +60,7 @@ it('a synced folder is reported, and one that is not writable', async () => {
   expect(await warningsOf({ readOnly: true, diskFull: false })).toContain('write-protected');
   const full = await warningsOf({ readOnly: true, diskFull: true });
   expect(full).toContain('its disk is full');
-  expect(full).toContain('Open again');
+  expect(full).toContain('Reopen');
   expect(full).not.toContain('write-protected');
 });
 

@@ -230,6 +230,11 @@ describe('the context of a passage', () => {
     expect(surroundings(anchor, 'Another page.')).toEqual({ before: '另有', words: '386人', after: '，全部' });
     expect(surroundings(anchor, null).before).toBe('另有');
   });
+  it('is shorter in Chinese, whose characters are wider: the words stay on a small screen', () => {
+    const page = `${'转移就业'.repeat(100)}386人${'，全部'.repeat(100)}`;
+    const { before, after } = surroundings({ ...anchor, prefix: '', suffix: '' }, page);
+    expect([before.length, after.length]).toEqual([120, 120]);
+  });
   it('is cut between words, never inside a character', () => {
     const page = `${'word '.repeat(60)}386人${' 𠮷'.repeat(60)}`;
     const { before, after } = surroundings({ ...anchor, prefix: '', suffix: '' }, page);
