@@ -54,7 +54,6 @@ export interface Opened {
   readonly readOnly: boolean;
   /** Null if the folder is not writable: then no one can hold it. */
   readonly lock: Lock | null;
-  /** Who else has it open, if that is why it is read-only. */
   readonly holder: Holder | null;
   readonly isFull?: boolean;
   readonly now: () => number;

@@ -23,7 +23,7 @@ export async function suggestionsFor(context: ReadContext, ids: readonly SourceI
   });
 }
 
-function ofSource(context: ReadContext, source: Source): Promise<OfLayer> | OfLayer {
+async function ofSource(context: ReadContext, source: Source): Promise<OfLayer> {
   const row = source.layer === null ? undefined : context.db.get(oneLayer, { id: source.layer });
   const hash = sha256.safeParse(row?.sha256).data;
   if (hash === undefined) return [];

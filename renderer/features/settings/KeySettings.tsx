@@ -18,6 +18,12 @@ type Form = 'set' | 'remove' | null;
 export function KeySettings({ state }: { state: AppState }) {
   const { t } = useTranslation();
   const [form, setForm] = useState<Form>(null);
+  // The form had the keyboard: the button that opened it gets it back.
+  const [isBack, setBack] = useState(false);
+  const close = (): void => {
+    setForm(null);
+    setBack(true);
+  };
   const { protection, hasStore } = state.key;
   const hasPassphrase = protection === 'passphrase';
   const how = protection === 'plain' && state.host === 'browser' ? 'plainBrowser' : protection;
@@ -28,7 +34,7 @@ export function KeySettings({ state }: { state: AppState }) {
         <span className="settings-fact">{t(`settings.key.how.${how}`)}</span>
         {form === null ? (
           <div className="line" data-wrap>
-            <Button size="small" onPress={() => setForm('set')}>
+            <Button size="small" autoFocus={isBack} onPress={() => setForm('set')}>
               {t(hasPassphrase ? 'settings.key.change' : 'settings.key.set')}
             </Button>
             {hasPassphrase ? (
@@ -39,8 +45,8 @@ export function KeySettings({ state }: { state: AppState }) {
           </div>
         ) : null}
       </div>
-      {form === 'set' ? <SetPassphrase hasPassphrase={hasPassphrase} onDone={() => setForm(null)} /> : null}
-      {form === 'remove' ? <RemovePassphrase hasStore={hasStore} onDone={() => setForm(null)} /> : null}
+      {form === 'set' ? <SetPassphrase hasPassphrase={hasPassphrase} onDone={close} /> : null}
+      {form === 'remove' ? <RemovePassphrase hasStore={hasStore} onDone={close} /> : null}
       <LockAfter state={state} />
     </>
   );

@@ -72,7 +72,11 @@ export class Journey {
       if (message.type() === 'error' || message.type() === 'warning') this.inConsole.push(message.text());
     });
     // A dialog that asks for a passphrase at once has a head of its own; the lock has none.
-    await page.getByRole('banner').or(page.getByRole('heading', { name: LOCKED })).first().waitFor();
+    await page
+      .getByRole('banner')
+      .or(page.getByRole('heading', { name: LOCKED }))
+      .first()
+      .waitFor();
   }
   /** Starts with the project that was open when the program ended: Electron opens it by itself, a browser from the list. */
   async startAgain(title: string): Promise<void> {

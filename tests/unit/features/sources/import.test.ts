@@ -343,20 +343,6 @@ describe('a running import', () => {
     expect(await report()).toBeNull();
   });
 
-  it('that never started leaves its report, too', async () => {
-    const one = await desk();
-    const paths = [folderOf({ 'a.txt': 'open' })];
-    // A rating needs a reason.
-    const record = { grade: 'C' as const };
-    await expect(one.engine.call('import.run', { job: 'job', paths, record })).rejects.toMatchObject({
-      data: { code: 'BAD_INPUT' },
-    });
-    expect((await one.engine.call('import.lastReport', {})).report).toMatchObject({
-      job: 'job',
-      items: [{ status: 'failed', error: { code: 'BAD_INPUT' } }],
-    });
-  });
-
   it('reports its progress, each finished file once, and its report at the end', async () => {
     const one = await desk();
     const files = Object.fromEntries(Array.from({ length: 30 }, (_, number) => [`${number}.txt`, `text ${number}`]));
