@@ -4,7 +4,8 @@ import { logError, openThreadLog } from '../log/log.ts';
 import { rebuildProject, restoreBackup } from '../db/index.ts';
 import { newProject } from './create-project.ts';
 import { decryptProject, encryptProject } from './encrypted-project.ts';
-import { importProjectFile, sweepStaging } from './import-project-file.ts';
+import { importProjectFile } from './import-project-file.ts';
+import { sweepStaging } from './staging.ts';
 import { CANCEL, type FromTask, type Task } from './tasks.ts';
 
 /** Runs one task on a whole project as a worker thread; only electron/engine/tasks.ts starts it. */

@@ -1,7 +1,9 @@
+import { readdir } from 'node:fs/promises';
 import { listBackups } from '../db/index.ts';
 import { startEngine } from '../engine/client.ts';
 import { openOriginals } from '../project/files/originals.ts';
 import { readPendingPage } from '../project/sources/pending-pages.ts';
+import { isLeftOver } from '../engine/staging.ts';
 import { pathOfTask, runTask } from '../engine/tasks.ts';
 import { makeSample } from '../sample/make-sample.ts';
 import type { EvidenceFiles } from './evidence.ts';
@@ -21,9 +23,19 @@ export const projects: Projects = {
     pathOfTask({ kind: 'encryptProject', options: { folder, installation, passphrase } }, watch),
   decrypt: (folder, { installation }, file, passphrase) =>
     runTask({ kind: 'decryptProject', options: { folder, installation, file, passphrase } }),
-  sweep: (folders, installation) => runTask({ kind: 'sweepStaging', options: { folders, installation } }),
+  sweep,
   makeSample: (folder, actor) => makeSample(folder, actor.installation),
 };
+
+/** Most often there is nothing, and no thread is started. A folder that can’t be listed may be on a disk that isn’t there. */
+async function sweep(folders: readonly string[], installation: string): Promise<void> {
+  const found = await Promise.all(
+    folders.map(async (folder) => ({ folder, names: await readdir(folder).catch((): string[] => []) })),
+  );
+  const left = found.filter(({ names }) => names.some((name) => isLeftOver(name, installation)));
+  if (left.length === 0) return;
+  await runTask({ kind: 'sweepStaging', options: { folders: left.map(({ folder }) => folder), installation } });
+}
 
 /** The files of a project folder by hash. */
 export const filesOf = (folder: string): EvidenceFiles => ({

@@ -4,8 +4,9 @@ const OVER = '[role="dialog"], [role="alertdialog"], .popover, .notices';
 const HOMES = ['main [role="document"]', 'main [role="grid"]', 'main [role="treegrid"]', 'main button'];
 /** The number of places remembered, newest first: the newest may have been removed. */
 const KEPT = 6;
-/** How many frames to wait for a closed or removed element to be gone. */
+/** How many frames to wait for a closed or removed element to be gone, and for one that takes its place. */
 const FRAMES = 4;
+const MORE_FRAMES = 60;
 
 interface Place {
   readonly element: HTMLElement;
@@ -43,10 +44,11 @@ export function keepFocusSomewhere(): void {
     const before = lastPlace();
     if (before !== null) before.focus({ preventScroll: true });
     else if (reader !== null) reader();
-    else
-      HOMES.map((one) => document.querySelector<HTMLElement>(one))
-        .find(takesFocus)
-        ?.focus({ preventScroll: true });
+    else {
+      const home = HOMES.map((one) => document.querySelector<HTMLElement>(one)).find(takesFocus);
+      home?.focus({ preventScroll: true });
+      if (home === undefined && left > -MORE_FRAMES) requestAnimationFrame(look);
+    }
   };
   requestAnimationFrame(look);
 }

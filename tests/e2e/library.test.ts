@@ -304,7 +304,7 @@ test('collections group sources: rows are added and taken out, and the list show
   await page.keyboard.press('Escape');
 
   // In a narrow window they are in the choice of what is shown, and the keyboard keeps a place.
-  await page.getByRole('textbox', { name: /^Filter/ }).focus();
+  await page.getByPlaceholder('Filter by title, author or publisher').focus();
   await page.setViewportSize({ width: 1024, height: 768 });
   const choice = page.getByRole('button', { name: /Collection: Gazettes/ });
   await choice.waitFor();
