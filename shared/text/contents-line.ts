@@ -22,6 +22,19 @@ export function isInContents(text: string, { start, end }: { readonly start: num
   return LEADER_AT_END.test(line) && CONTENTS.test(`${line}${text.slice(to, lineEnd(text, to + 1)).trim()}`);
 }
 
+/** The lines of tables of contents that begin before `own`: from where in them a place is in one, and where they end. */
+export function contentsLines(text: string, own: number): [number, number][] {
+  const lines: [number, number][] = [];
+  if (!DOTS.test(text)) return lines;
+  for (let from = 0; from < own;) {
+    const to = lineEnd(text, from);
+    const first = Math.max(from, to - LINE);
+    if (isInContents(text, { start: first, end: first })) lines.push([first, to]);
+    from = to + 1;
+  }
+  return lines;
+}
+
 function lineEnd(text: string, from: number): number {
   const at = text.indexOf('\n', from);
   return at < 0 ? text.length : at;

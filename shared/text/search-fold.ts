@@ -1,16 +1,16 @@
-import { foldWithMap, type Folded, type LineEndHyphen } from './fold.ts';
+import { folding, type Folded, type LineEndHyphen } from './fold.ts';
 import { TO_SIMPLIFIED } from './simplified.ts';
 
 export type { Folded } from './fold.ts';
 
 /**
- * Text folded for searching, with a map back. Beyond what {@link foldWithMap} folds (white space, width, compatibility
+ * Text folded for searching, with a map back. Beyond what fold.ts folds (white space, width, compatibility
  * forms, quotes, dashes, line ends inside words): case, diacritics, traditional to simplified Chinese, variants of
  * Arabic-script letters, and digits of every script. It errs towards finding: Uyghur ى and ي are one here, as they are in
  * half of the texts.
  */
 export function foldForSearch(text: string, hyphens: LineEndHyphen = 'dropped'): Folded {
-  return foldedFurther(foldWithMap(text, hyphens));
+  return foldFurther(text, hyphens);
 }
 
 /**
@@ -80,37 +80,4 @@ function folded(character: string): string {
   return made;
 }
 
-/** Cache by UTF-16 unit: measured, saves half of the time. */
-const PLAIN: (string | undefined)[] = Array.from({ length: 0x10000 });
-
-function foldedFurther({ text, starts, ends }: Folded): Folded {
-  const parts: string[] = [];
-  let from = new Uint32Array(text.length + 16);
-  let to = new Uint32Array(text.length + 16);
-  let length = 0;
-  for (let at = 0; at < text.length;) {
-    const code = text.charCodeAt(at);
-    const isPair = code >= 0xd800 && code <= 0xdbff && at + 1 < text.length;
-    const character = isPair ? text.slice(at, at + 2) : text.charAt(at);
-    const made = isPair ? folded(character) : (PLAIN[code] ??= folded(character));
-    if (length + made.length > from.length) {
-      from = grown(from);
-      to = grown(to);
-    }
-    const end = at + character.length;
-    for (let unit = 0; unit < made.length; unit++) {
-      from[length] = starts[at] ?? 0;
-      to[length] = ends[end - 1] ?? 0;
-      length++;
-    }
-    parts.push(made);
-    at = end;
-  }
-  return { text: parts.join(''), starts: from.subarray(0, length), ends: to.subarray(0, length) };
-}
-
-function grown(array: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
-  const larger = new Uint32Array(array.length * 2);
-  larger.set(array);
-  return larger;
-}
+const foldFurther = folding((piece) => Array.from(piece, folded).join(''));

@@ -1,33 +1,15 @@
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
-import { isWord, tokensOf } from '../../../shared/text/search-query.ts';
-import type { Phrase, SearchTerm } from '../../../shared/text/search-query.ts';
+import type { SearchTerm } from '../../../shared/text/search-query.ts';
 import { harden } from '../file/connect.ts';
 import { Fault } from '../../../shared/errors.ts';
 import { asFault, damaged } from '../faults.ts';
 import { idBytes, idText } from '../ids.ts';
 import { Store } from '../file/store.ts';
+import { firstOf, KIND_UNIT, kindOfDoc, NO_SOURCE, type DocKind } from './doc-numbers.ts';
+import { POSTINGS, SegmentStore, type DocMatches } from './segment-store.ts';
 import { INDEX_VERSION, SEARCH_SCHEMA, SEARCH_TABLES } from './search-schema.ts';
-
-/** A layer's text in pieces, and what people wrote. In the order in which the matches of one source are listed. */
-export const DOC_KINDS = ['text', 'passage', 'memo'] as const;
-export type DocKind = (typeof DOC_KINDS)[number];
-
-/**
- * A document's number is made of its source, kind and order. FTS5 returns matches in the order of this number, so they come by
- * source without sorting, and a filter by source is a range. FTS5 stores the difference of two numbers for each word of each
- * document: with 2 ** 32 for a source the positions of words took a seventh more space.
- */
-const SOURCE_UNIT = 2 ** 20;
-const KIND_UNIT = 2 ** 18;
-/** For memos on the project and the codebook, which belong to no source: they come last. */
-export const NO_SOURCE = 2 ** 20 - 1;
-
-export const sourceOfDoc = (doc: number): number => Math.floor(doc / SOURCE_UNIT);
-export const kindOfDoc = (doc: number): DocKind => DOC_KINDS[Math.floor((doc % SOURCE_UNIT) / KIND_UNIT)] ?? 'memo';
-export const firstDocOf = (source: number): number => source * SOURCE_UNIT;
-const firstOf = (source: number, kind: DocKind): number => firstDocOf(source) + DOC_KINDS.indexOf(kind) * KIND_UNIT;
 
 /** A piece of a layer's text. UTF-16 code units of the whole text. */
 export interface Chunk {
@@ -37,13 +19,28 @@ export interface Chunk {
 }
 export interface ChunkRow extends Chunk {
   readonly layer: string;
+  /** From folded to original offsets. */
+  readonly map: Uint8Array;
 }
-/** What is indexed of a piece of text: one or two folded readings. */
-export type Readings = readonly string[];
-
-/** How many tokens of a phrase are looked up; the rest is confirmed in the text. Each piece repeats as many of the next. */
-export const PHRASE_TOKENS = 16;
-
+/** A layer to index: its pieces, and the folded text of all of them. */
+export interface LayerText {
+  readonly layer: string;
+  readonly source: string;
+  readonly text: string;
+  readonly joins: readonly number[];
+  readonly contents: readonly number[];
+  /** `at`: where the piece begins in `text`. */
+  readonly chunks: readonly (Chunk & { readonly at: number; readonly map: Uint8Array })[];
+}
+/** A quotation or memo to index. `mark` identifies its text, so that the same text is not indexed again. */
+export interface NoteText {
+  readonly kind: Exclude<DocKind, 'text'>;
+  readonly ref: string;
+  readonly source: string | null;
+  readonly mark: string;
+  readonly text: string;
+  readonly joins: readonly number[];
+}
 /** Up to where in the project's log the index is complete. */
 export interface IndexPosition {
   readonly commit: number;
@@ -58,9 +55,11 @@ export interface IndexPosition {
  */
 export class SearchIndex {
   private readonly store: Store;
+  private readonly segments: SegmentStore;
 
   private constructor(store: Store) {
     this.store = store;
+    this.segments = new SegmentStore(store);
   }
 
   /** Opens it for writing; makes it again if it does not fit. Throws DISK_FULL and the like. */
@@ -133,31 +132,31 @@ export class SearchIndex {
     return this.store.list<string>('SELECT id FROM layer');
   }
   chunk(doc: number): ChunkRow | null {
-    return this.store.get<ChunkRow>('SELECT layer, start, end, page FROM chunk WHERE doc = ?', doc) ?? null;
+    return this.store.get<ChunkRow>('SELECT layer, start, end, page, map FROM chunk WHERE doc = ?', doc) ?? null;
   }
   removeLayer(id: string): void {
-    for (const doc of this.store.list<number>('SELECT doc FROM chunk WHERE layer = ?', id)) this.removeWords(doc);
+    this.store.run('INSERT INTO dead(segment, doc) SELECT segment, doc FROM chunk WHERE layer = ?', id);
     this.store.run('DELETE FROM chunk WHERE layer = ?', id);
     this.store.run('DELETE FROM layer WHERE id = ?', id);
   }
-  /** Replaces the pieces of a layer, all of them in the caller's transaction. */
-  putLayer(id: string, source: string, chunks: Iterable<Chunk & { readonly readings: Readings }>): void {
-    this.removeLayer(id);
-    const first = firstOf(this.sourceNumber(source), 'text');
-    let doc = this.lastIn(first) + 1;
-    for (const { start, end, page, readings } of chunks) {
-      this.store.run(
-        'INSERT INTO chunk(doc, layer, start, end, page) VALUES(?, ?, ?, ?, ?)',
-        doc,
-        id,
-        start,
-        end,
-        page,
-      );
-      this.putWords(doc, readings);
-      doc++;
+  /** Puts layers into a segment of their own; all of them in the caller's transaction. */
+  putLayers(layers: readonly LayerText[]): void {
+    const segment = this.segments.begin();
+    for (const { layer, source, chunks, ...text } of layers) {
+      this.removeLayer(layer);
+      let doc = this.lastIn(firstOf(this.sourceNumber(source), 'text')) + 1;
+      const docs = chunks.map(({ at, start, end, page, map }) => {
+        const values = [doc, layer, start, end, page, segment.id, Buffer.from(map)];
+        this.store.run(
+          'INSERT INTO chunk(doc, layer, start, end, page, segment, map) VALUES(?, ?, ?, ?, ?, ?, ?)',
+          ...values,
+        );
+        return { doc: doc++, at };
+      });
+      this.store.run('INSERT INTO layer(id) VALUES(?)', layer);
+      segment.writer.add({ ...text, docs });
     }
-    this.store.run('INSERT INTO layer(id) VALUES(?)', id);
+    this.segments.end(segment);
   }
 
   noteRef(doc: number): string | null {
@@ -172,42 +171,36 @@ export class SearchIndex {
     return this.store.value<string>('SELECT mark FROM note WHERE ref = ?', idBytes(ref)) ?? null;
   }
   removeNote(ref: string): void {
-    const doc = this.store.value<number>('SELECT doc FROM note WHERE ref = ?', idBytes(ref));
-    if (doc === undefined) return;
-    this.removeWords(doc);
-    this.store.run('DELETE FROM note WHERE doc = ?', doc);
+    this.store.run('INSERT INTO dead(segment, doc) SELECT segment, doc FROM note WHERE ref = ?', idBytes(ref));
+    this.store.run('DELETE FROM note WHERE ref = ?', idBytes(ref));
   }
-  /** A note or quotation. `mark` identifies its text, so that the same text is not indexed again. */
-  putNote(kind: Exclude<DocKind, 'text'>, ref: string, source: string | null, mark: string, readings: Readings): void {
-    this.removeNote(ref);
-    const first = firstOf(source === null ? NO_SOURCE : this.sourceNumber(source), kind);
-    const doc = this.lastIn(first) + 1;
-    this.store.run('INSERT INTO note(doc, ref, mark) VALUES(?, ?, ?)', doc, idBytes(ref), mark);
-    this.putWords(doc, readings);
+  /** Puts quotations and memos into a segment of their own, in the caller's transaction. */
+  putNotes(notes: readonly NoteText[]): void {
+    const segment = this.segments.begin();
+    for (const { kind, ref, source, mark, text, joins } of notes) {
+      this.removeNote(ref);
+      const doc = this.lastIn(firstOf(source === null ? NO_SOURCE : this.sourceNumber(source), kind)) + 1;
+      const values = [doc, idBytes(ref), mark, segment.id];
+      this.store.run('INSERT INTO note(doc, ref, mark, segment) VALUES(?, ?, ?, ?)', ...values);
+      segment.writer.add({ text, joins, contents: [], docs: [{ doc, at: 0 }] });
+    }
+    this.segments.end(segment);
+  }
+  /** Joins small segments, so that there are never many, and drops what is dead. One transaction for each. */
+  tidy(): void {
+    this.segments.tidy((doc, segment) => {
+      const table = kindOfDoc(doc) === 'text' ? 'chunk' : 'note';
+      this.store.run(`UPDATE ${table} SET segment = ? WHERE doc = ?`, segment, doc);
+    });
   }
 
-  /** Documents that may match, from `from` to before `to`, in order. They must be confirmed in the text. */
-  candidates(asked: string | typeof ANYWHERE, from: number, to: number): IterableIterator<{ doc: number }> {
-    if (asked === ANYWHERE) return this.store.iterate<{ doc: number }>(ALL_DOCS, from, to - 1, from, to - 1);
-    return this.store.iterate<{ doc: number }>(CANDIDATES, asked, from, to - 1);
-  }
-  /** The MATCH expression for all terms, or ANYWHERE if any document may match because the words looked for are too common. */
-  asking(terms: readonly SearchTerm[]): string | typeof ANYWHERE {
-    const each = terms.map(({ phrases }) => phrases.map((phrase) => this.asked(phrase)));
-    const telling = each.flatMap((ways) => {
-      const known = ways.filter((way) => way !== ANYWHERE);
-      return known.length < ways.length ? [] : [known.flat()];
-    });
-    if (telling.length === 0) return ANYWHERE;
-    return telling.map((ways) => `(${ways.join(' OR ')})`).join(' AND ');
+  /** Documents in which all terms begin, from `from` on and of these sources, in order. */
+  matches(terms: readonly SearchTerm[], from: number, sources: readonly number[] | null): Generator<DocMatches> {
+    return this.segments.matches(terms, from, sources);
   }
   /** EXPLAIN QUERY PLAN of the hot query. */
   plan(): string {
-    return this.store.sqlite
-      .prepare<[string, number, number], { detail: string }>(`EXPLAIN QUERY PLAN ${CANDIDATES}`)
-      .all('"x"', 0, 1)
-      .map((row) => row.detail)
-      .join('\n');
+    return this.store.explain(POSTINGS).join('\n');
   }
 
   private lastIn(first: number): number {
@@ -222,47 +215,7 @@ export class SearchIndex {
       throw new Fault('DAMAGED', 'The search index has no number left for this source; it is made anew.', {});
     return last ?? first - 1;
   }
-  /** The ways in which a phrase can occur in the index. Tokens contain no quotes. */
-  private asked({ tokens, openStart, openEnd }: Phrase): string[] | typeof ANYWHERE {
-    const asked = tokens.slice(0, PHRASE_TOKENS);
-    const star = openEnd && asked.length === tokens.length ? ' *' : '';
-    const [first = '', ...rest] = asked;
-    const own = `"${asked.join(' ')}"${star}`;
-    if (!openStart || !isWord(first)) return [own];
-    // Words that contain the token, other than at their start; a word that starts with it may also end with it.
-    const longer = this.store.list<string>('SELECT text FROM word WHERE instr(substr(text, 2), ?) > 0', first);
-    // Alone, it may occur anywhere in a word; before other tokens only at its end.
-    if (rest.length === 0 && isLetter(first) && longer.length > MOST_WORDS) return ANYWHERE;
-    if (rest.length === 0) return [own, ...longer.filter((word) => openEnd || word.endsWith(first)).map(quoted)];
-    const ending = longer.filter((word) => word.endsWith(first));
-    // Too many alternatives, each with many rows: only the rest of the phrase is looked up, and the text confirms the match.
-    if (ending.length > MOST_WORDS) return [`"${rest.join(' ')}"${star}`];
-    return [own, ...ending.map((word) => `"${[word, ...rest].join(' ')}"${star}`)];
-  }
-  private putWords(doc: number, readings: Readings): void {
-    const read = readings.map((reading) => Array.from(tokensOf(reading), ({ text }) => text));
-    for (const word of new Set(read.flat())) {
-      if (isWord(word)) this.store.run('INSERT OR IGNORE INTO word(text) VALUES(?)', word);
-    }
-    // Joined with spaces, so that SQLite's tokenizer splits nothing else.
-    const [one = '', two = ''] = read.map((tokens) => tokens.join(' '));
-    this.store.run('INSERT INTO words(rowid, one, two) VALUES(?, ?, ?)', doc, one, two);
-  }
-  private removeWords(doc: number): void {
-    this.store.run('DELETE FROM words WHERE rowid = ?', doc);
-  }
 }
-
-/** A single letter occurs in most words, and so in most texts: looking up each word took longer than reading every text. */
-export const ANYWHERE = Symbol('anywhere');
-const isLetter = (token: string): boolean => Array.from(token).length === 1;
-
-const ALL_DOCS = `SELECT doc FROM chunk WHERE doc BETWEEN ? AND ?
-  UNION ALL SELECT doc FROM note WHERE doc BETWEEN ? AND ? ORDER BY doc`;
-const CANDIDATES = 'SELECT rowid AS doc FROM words WHERE words MATCH ? AND rowid BETWEEN ? AND ? ORDER BY rowid';
-
-const MOST_WORDS = 200;
-const quoted = (word: string): string => `"${word}"`;
 
 function openFor(file: string, project: string): Store {
   mkdirSync(dirname(file), { recursive: true });

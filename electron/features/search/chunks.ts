@@ -1,11 +1,12 @@
-import { type Chunk, PHRASE_TOKENS } from '../../db/search/search-index.ts';
+import { encodeMap } from '../../db/search/offset-map.ts';
+import type { Chunk, LayerText } from '../../db/search/search-index.ts';
+import { contentsLines } from '../../../shared/text/contents-line.ts';
 import type { LayerFile } from '../../../shared/text/layer-file.ts';
-import { readings, type Folded } from '../../../shared/text/search-fold.ts';
-import { tokensOf } from '../../../shared/text/search-query.ts';
+import { foldForSearch } from '../../../shared/text/search-fold.ts';
 
 /**
  * A layer is indexed by page. A page longer than one and a half times this (a saved web page, plain text) is cut at the end of
- * a line or word. Small, since a piece with a candidate is folded again to confirm it, in 1.6 ms.
+ * a line or word. Small, since a piece is folded again to show a match in it.
  */
 const PIECE = 8_000;
 
@@ -35,7 +36,7 @@ function cutAfter(text: string, least: number, most: number): number {
   return /[\uDC00-\uDFFF]/.test(text.charAt(most)) ? most + 1 : most;
 }
 
-/** How far a phrase can run into the next piece, in UTF-16 code units: enough for the tokens that the index is asked for. */
+/** How far a match is read into the next piece, in UTF-16 code units. */
 export const TAIL = 512;
 
 /** A piece of text with its tail, since a phrase can run on. Offsets count from the start of the piece. */
@@ -48,18 +49,39 @@ export function windowOf(file: LayerFile, { start, end, page }: Chunk, tail: num
   return text.slice(0, end - start + tail);
 }
 
-/** The text to index for a piece: its own tokens, and as many of the tail as the index is asked for. */
-export function wordsToIndex(text: string, own: number): string[] {
-  return readings(text).map((reading) => cut(reading, own));
+/** What follows a piece decides how its last characters are folded: a space, a hyphen. */
+const AFTER = 64;
+
+/** The folded text of a layer, with its pieces and lines of tables of contents. */
+export function layerText(file: LayerFile, progress: () => void): Omit<LayerText, 'layer' | 'source'> {
+  const parts: string[] = [];
+  const joins: number[] = [];
+  const contents: number[] = [];
+  const chunks: LayerText['chunks'][number][] = [];
+  let at = 0;
+  for (const chunk of chunksOf(file)) {
+    const window = windowOf(file, chunk);
+    const own = chunk.end - chunk.start;
+    const folded = foldForSearch(window.slice(0, own + AFTER), 'ignored');
+    const end = unitAt(folded.starts, own);
+    for (const [from, to] of contentsLines(window, own))
+      contents.push(at + unitAt(folded.starts, from), at + unitAt(folded.starts, Math.min(to, own)));
+    for (const join of folded.joins) if (join <= end) joins.push(at + join);
+    parts.push(folded.text.slice(0, end));
+    chunks.push({ ...chunk, at, map: encodeMap(folded.starts.subarray(0, end)) });
+    at += end;
+    if (chunks.length % 50 === 0) progress();
+  }
+  return { text: parts.join(''), joins, contents, chunks };
 }
 
-function cut({ text, starts }: Folded, own: number): string {
-  let ownEnd = text.length;
-  while (ownEnd > 0 && (starts[ownEnd - 1] ?? 0) >= own) ownEnd--;
-  let more = 0;
-  for (const token of tokensOf(text.slice(ownEnd))) {
-    more++;
-    if (more > PHRASE_TOKENS) return text.slice(0, ownEnd + token.at);
+/** The first folded unit that comes from this place of the original or a later one. */
+function unitAt(starts: Uint32Array, original: number): number {
+  let [low, high] = [0, starts.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((starts[middle] ?? 0) < original) low = middle + 1;
+    else high = middle;
   }
-  return text;
+  return low;
 }

@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import { Fault } from '../../../shared/errors.ts';
 import type { Indexed } from '../../../shared/contract/search.ts';
 import { sha256 } from '../../../shared/model/index.ts';
-import { readings } from '../../../shared/text/search-fold.ts';
-import type { IndexPosition, SearchIndex } from '../../db/search/search-index.ts';
+import { foldForSearch } from '../../../shared/text/search-fold.ts';
+import type { IndexPosition, LayerText, NoteText, SearchIndex } from '../../db/search/search-index.ts';
+import { SEGMENT_UNITS } from '../../db/search/segment-writer.ts';
 import { fileOf } from '../../project/sources/layers.ts';
 import {
   countNotes,
@@ -18,9 +19,9 @@ import {
 } from './queries.ts';
 import { discardIndex, indexForWriting, isDamage, projectAt, asSearchJob, type Opened } from './thread.ts';
 import type { SearchPlace } from '../../workers/jobs.ts';
-import { chunksOf, windowOf, wordsToIndex } from './chunks.ts';
+import { layerText } from './chunks.ts';
 
-/** Notes per transaction. One takes some 20 ms; readers do not wait for it. */
+/** Notes that are read at once. */
 const BATCH = 400;
 /** Length of a note's hash in base64url: 66 bits, so that a changed text is practically never missed. */
 const MARK = 11;
@@ -33,8 +34,8 @@ export type Report = (done: number, total: number) => void;
 const unreadable = new Set<string>();
 
 /**
- * Updates the index: passages and memos first, then the texts of sources, one transaction each, so that a kill leaves a usable
- * index. Runs in a search thread, the only one that writes.
+ * Updates the index: passages and memos first, then the texts of sources, a transaction for each segment, so that a kill leaves a
+ * usable index. Runs in a search thread, the only one that writes.
  */
 export function indexProject(place: SearchPlace, report: Report): Indexed {
   return asSearchJob(() => {
@@ -53,6 +54,12 @@ class Indexing {
   private readonly opened: Opened;
   private readonly index: SearchIndex;
   private readonly report: Report;
+  /** What the next segment is made of. */
+  private readonly notes = new Map<string, NoteText>();
+  private readonly gone = new Set<string>();
+  private noteUnits = 0;
+  private layers: LayerText[] = [];
+  private layerUnits = 0;
   private layersDone = 0;
   private notesDone = 0;
   private total = 0;
@@ -73,6 +80,7 @@ class Indexing {
     this.catchUp();
     this.notesDone = notes;
     this.putLayers(wanted, here);
+    this.index.tidy();
     if (this.layersDone > here.size) this.index.checkpoint();
     const failed = wanted.filter(({ sha256: hash }) => unreadable.has(hash)).length;
     return { done: this.total - failed, total: this.total, failed };
@@ -102,7 +110,7 @@ class Indexing {
     }
     for (const some of inPieces(ids('memo')))
       this.putNotes('memo', some, project.read.all(memosByIds, { ids: JSON.stringify(some) }));
-    this.index.writing(() => this.index.setPosition(now));
+    this.writeNotes(now);
   }
 
   /** Indexes every passage and memo: for a new index, or if the log no longer contains the commit the index was at. */
@@ -125,31 +133,45 @@ class Indexing {
       if (last === undefined) break;
       after = last.id;
     }
-    this.index.writing(() => {
-      for (const ref of gone) this.index.removeNote(ref);
-      this.index.setPosition(now);
-    });
+    for (const ref of gone) this.gone.add(ref);
+    this.writeNotes(now);
   }
 
-  /** One transaction. Those of `ids` that have no row are removed from the index. */
+  /** Those of `ids` that have no row are removed from the index. */
   private putNotes(kind: Note, ids: readonly string[], rows: readonly NoteRow[]): void {
     const there = new Set(rows.map(({ id }) => id));
-    this.index.writing(() => {
-      for (const id of ids) if (!there.has(id)) this.index.removeNote(id);
-      for (const row of rows) this.putNote(kind, row);
-    });
+    for (const id of ids) if (!there.has(id)) this.dropNote(id);
+    for (const row of rows) this.putNote(kind, row);
+    if (this.noteUnits > SEGMENT_UNITS) this.writeNotes(null);
     this.reportProgress();
   }
 
   private putNote(kind: Note, { id, source, text }: NoteRow): void {
-    if (typeof text !== 'string' || text === '') return this.index.removeNote(id);
+    if (typeof text !== 'string' || text === '') return this.dropNote(id);
     const mark = createHash('sha256')
       .update(`${source ?? ''} ${text}`)
       .digest('base64url')
       .slice(0, MARK);
-    if (this.index.markOf(id) === mark) return;
-    const folded = readings(text).map((reading) => reading.text);
-    this.index.putNote(kind, id, source, mark, folded);
+    if (!this.gone.has(id) && (this.notes.get(id)?.mark ?? this.index.markOf(id)) === mark) return;
+    const folded = foldForSearch(text, 'ignored');
+    this.gone.delete(id);
+    this.notes.set(id, { kind, ref: id, source, mark, text: folded.text, joins: folded.joins });
+    this.noteUnits += folded.text.length;
+  }
+  private dropNote(id: string): void {
+    this.notes.delete(id);
+    this.gone.add(id);
+  }
+  /** One transaction. `upTo`: notes are complete up to there then. */
+  private writeNotes(upTo: IndexPosition | null): void {
+    this.index.writing(() => {
+      for (const ref of this.gone) this.index.removeNote(ref);
+      this.index.putNotes([...this.notes.values()]);
+      if (upTo !== null) this.index.setPosition(upTo);
+    });
+    this.notes.clear();
+    this.gone.clear();
+    this.noteUnits = 0;
   }
 
   private putLayers(
@@ -158,7 +180,7 @@ class Indexing {
   ): void {
     const current = new Set(wanted.map(({ layer }) => layer));
     for (const layer of here) if (!current.has(layer)) this.index.writing(() => this.index.removeLayer(layer));
-    for (const { source, layer, sha256: hash } of wanted) {
+    for (const { source, layer, sha256: hash } of this.inOrder(wanted)) {
       if (here.has(layer) || unreadable.has(hash)) continue;
       this.putLayer(source, layer, hash);
       this.layersDone++;
@@ -166,22 +188,33 @@ class Indexing {
       // People keep working while a large project is indexed, and search for what they just wrote.
       this.catchUp();
     }
+    this.writeLayers();
+  }
+
+  /** By the numbers of sources, so that a segment has those that follow each other; new ones last. */
+  private inOrder<T extends { readonly source: string }>(wanted: readonly T[]): readonly T[] {
+    const numbered = wanted.map((one) => ({ one, number: this.index.findSource(one.source) ?? Infinity }));
+    return numbered.sort((a, b) => (a.number === b.number ? 0 : a.number - b.number)).map(({ one }) => one);
   }
 
   private putLayer(source: string, layer: string, hash: string): void {
-    const pieces: { start: number; end: number; page: number; readings: string[] }[] = [];
     try {
       const file = fileOf(this.opened.files, sha256.parse(hash));
-      for (const chunk of chunksOf(file)) {
-        pieces.push({ ...chunk, readings: wordsToIndex(windowOf(file, chunk), chunk.end - chunk.start) });
-        if (pieces.length % 50 === 0) this.reportProgress();
-      }
+      const text = layerText(file, () => this.reportProgress());
+      this.layers.push({ layer, source, ...text });
+      this.layerUnits += text.text.length;
     } catch (thrown) {
       if (!(thrown instanceof Fault) || thrown.data.code !== 'DAMAGED') throw thrown;
       unreadable.add(hash);
       return;
     }
-    this.index.writing(() => this.index.putLayer(layer, source, pieces));
+    if (this.layerUnits > SEGMENT_UNITS) this.writeLayers();
+  }
+  /** One transaction. */
+  private writeLayers(): void {
+    if (this.layers.length > 0) this.index.writing(() => this.index.putLayers(this.layers));
+    this.layers = [];
+    this.layerUnits = 0;
   }
 }
 

@@ -11,16 +11,13 @@ import {
   sourceId,
 } from '../../../shared/model/index.ts';
 import { isInContents } from '../../../shared/text/contents-line.ts';
-import { readings, type Folded } from '../../../shared/text/search-fold.ts';
+import { foldForSearch, readings, type Folded } from '../../../shared/text/search-fold.ts';
 import { parseQuery, type SearchTerm, type Span } from '../../../shared/text/search-query.ts';
-import {
-  firstDocOf,
-  kindOfDoc,
-  NO_SOURCE,
-  sourceOfDoc,
-  type DocKind,
-  type SearchIndex,
-} from '../../db/search/search-index.ts';
+import { firstDocOf, kindOfDoc, NO_SOURCE, sourceOfDoc, type DocKind } from '../../db/search/doc-numbers.ts';
+import { lengthAt, type Matches } from '../../db/search/matches.ts';
+import { foldedOffsets } from '../../db/search/offset-map.ts';
+import type { ChunkRow, SearchIndex } from '../../db/search/search-index.ts';
+import type { DocMatches } from '../../db/search/segment-store.ts';
 import { fileOf } from '../../project/sources/layers.ts';
 import { occurrencesIn, occurrencesOf, snippetOf } from './occurrences.ts';
 import { Scope } from './scope.ts';
@@ -36,8 +33,9 @@ const KIND_OF: Readonly<Record<SearchScope, DocKind>> = { sources: 'text', passa
 const NOTHING: SearchFound = { total: 0, complete: true, sources: [], unlisted: [], contents: 0, hits: [], next: null };
 
 /**
- * Finds occurrences in the index and confirms them in the text. Documents are read in order and never ranked, so that a page
- * of results is ready after a few documents, however many match. Null if there is no usable index. Runs in a search thread.
+ * Finds occurrences in the index, and reads the texts of those that are listed. Documents come in order and are never ranked, so
+ * that a page of results is ready after a few of them, however many match. Null if there is no usable index. Runs in a search
+ * thread.
  */
 export function searchProject(place: SearchPlace, question: SearchQuery): SearchFound | null {
   const terms = parseQuery(question.query);
@@ -73,8 +71,8 @@ const cursorOf = (after: string | null): Cursor => {
 /** Occurrences in one document, and how to show one of them. */
 interface Confirmed {
   readonly source: SourceId | null;
-  readonly spans: readonly Span[];
-  readonly hit: (span: Span) => SearchHit;
+  readonly count: number;
+  readonly hit: (n: number) => SearchHit | null;
 }
 
 class Search {
@@ -90,6 +88,10 @@ class Search {
   private readonly bySource = new Map<SourceId | null, number>();
   private readonly unlisted = new Map<SourceId | null, number>();
   private next: string | null = null;
+  /** The source of the last text, which the next pieces have, too. */
+  private current: { readonly number: number; readonly source: TextSource | null } = { number: -1, source: null };
+  /** Whether quotations and memos are indexed as they are now. Otherwise matches in them are found by reading them. */
+  private readonly isUpToDate: boolean;
   /** The source whose matches are listed, and how many of them were. */
   private listing = { source: -1, listed: 0 };
 
@@ -100,6 +102,7 @@ class Search {
     this.question = question;
     this.scope = new Scope(opened.project.read, question);
     this.kinds = new Set(question.in.map((one) => KIND_OF[one]));
+    this.isUpToDate = index.position()?.commit === opened.project.position().commit;
   }
 
   run(cursor: Cursor): SearchFound {
@@ -107,7 +110,8 @@ class Search {
     let fullAt: number | null = null;
     const { limit, perSource, whole } = this.question;
     this.listing = { source: sourceOfDoc(cursor.doc), listed: cursor.listed };
-    for (const doc of this.candidates(cursor.doc)) {
+    for (const found of this.candidates(cursor.doc)) {
+      const { doc } = found;
       if (!whole) {
         const now = performance.now();
         // The matches of a long source that are only counted must not delay those that are listed.
@@ -117,7 +121,7 @@ class Search {
           return this.found(false);
         }
       }
-      this.take(doc, doc === cursor.doc ? cursor.returned : 0);
+      this.take(found, doc === cursor.doc ? cursor.returned : 0);
       if (this.hits.length >= limit) fullAt ??= performance.now();
     }
     return this.found(true);
@@ -131,18 +135,19 @@ class Search {
     return { total, complete, sources, unlisted: listOf(this.unlisted), contents, hits, next };
   }
 
-  private take(doc: number, returned: number): void {
-    const confirmed = this.confirm(doc);
+  private take(found: DocMatches, returned: number): void {
+    const { doc } = found;
+    const confirmed = this.confirm(found);
     if (confirmed === null) return;
-    const { source, spans, hit } = confirmed;
-    const count = Math.max(0, spans.length - returned);
+    const { source } = confirmed;
+    const count = Math.max(0, confirmed.count - returned);
     this.total += count;
     if (count > 0) this.bySource.set(source, (this.bySource.get(source) ?? 0) + count);
     const room = Math.max(0, this.question.limit - this.hits.length);
     const number = sourceOfDoc(doc);
     if (this.question.perSource === null || number === NO_SOURCE) {
-      for (const span of spans.slice(returned, returned + room)) this.hits.push(hit(span));
-      if (spans.length > returned + room) this.next ??= `${doc}.${returned + room}`;
+      this.list(confirmed, returned, room);
+      if (confirmed.count > returned + room) this.next ??= `${doc}.${returned + room}`;
       return;
     }
     // A source that was begun is listed up to its own limit, so that a page ends between sources.
@@ -150,78 +155,122 @@ class Search {
     if (!isBegun) this.listing = { source: number, listed: 0 };
     if (!isBegun && room === 0 && count > 0) this.next ??= `${firstDocOf(number)}.0`;
     if (this.next !== null) return;
-    const listed = spans.slice(returned, returned + this.question.perSource - this.listing.listed);
-    for (const span of listed) this.hits.push(hit(span));
-    const rest = count - listed.length;
+    const listed = this.list(confirmed, returned, this.question.perSource - this.listing.listed);
+    const rest = count - listed;
     if (rest > 0) this.unlisted.set(source, (this.unlisted.get(source) ?? 0) + rest);
-    this.listing = { source: number, listed: this.listing.listed + listed.length };
+    this.listing = { source: number, listed: this.listing.listed + listed };
   }
 
-  private *candidates(from: number): Generator<number> {
-    const asked = this.index.asking(this.terms);
-    for (const [first, end] of this.ranges()) {
-      if (end <= from) continue;
-      for (const { doc } of this.index.candidates(asked, Math.max(first, from), end))
-        if (this.kinds.has(kindOfDoc(doc))) yield doc;
+  /** Lists at most so many occurrences, and says how many. */
+  private list({ count, hit }: Confirmed, from: number, most: number): number {
+    const to = Math.min(count, from + most);
+    for (let n = from; n < to; n++) {
+      const one = hit(n);
+      if (one !== null) this.hits.push(one);
     }
+    return Math.max(0, to - from);
   }
 
-  /** The document ranges to search: all, or those of the sources asked for. */
-  private ranges(): readonly (readonly [number, number])[] {
+  private *candidates(from: number): Generator<DocMatches> {
     const { sources } = this.question;
-    if (sources.length === 0) return [[0, firstDocOf(NO_SOURCE + 1)]];
-    const numbers = sources.flatMap((id) => this.index.findSource(id) ?? []);
-    return numbers.sort((a, b) => a - b).map((n) => [firstDocOf(n), firstDocOf(n + 1)] as const);
+    const numbers = sources.length === 0 ? null : sources.flatMap((id) => this.index.findSource(id) ?? []);
+    for (const found of this.index.matches(this.terms, from, numbers))
+      if (this.kinds.has(kindOfDoc(found.doc))) yield found;
   }
 
-  private confirm(doc: number): Confirmed | null {
-    switch (kindOfDoc(doc)) {
+  private confirm(found: DocMatches): Confirmed | null {
+    switch (kindOfDoc(found.doc)) {
       case 'text':
-        return this.confirmText(doc);
+        return this.confirmText(found);
       case 'passage':
-        return this.confirmPassage(doc);
+        return this.confirmPassage(found);
       case 'memo':
-        return this.confirmMemo(doc);
+        return this.confirmMemo(found);
     }
   }
 
-  private confirmText(doc: number): Confirmed | null {
+  /** The source of a piece, if its current text is the one that is indexed. One lookup for all pieces that follow. */
+  private textSource(doc: number): TextSource | null {
+    const number = sourceOfDoc(doc);
+    if (this.current.number === number) return this.current.source;
+    const id = this.index.sourceId(number);
     const chunk = this.index.chunk(doc);
-    const source = this.index.sourceId(sourceOfDoc(doc));
-    if (chunk === null || source === null) return null;
-    const live = this.scope.source(source);
-    if (live === null || live.layer !== chunk.layer) return null;
-    const own = chunk.end - chunk.start;
-    const within = this.scope
-      .spansIn(source, live.layer)
-      ?.filter(({ start, end }) => start < chunk.end && end > chunk.start);
+    const live = id === null ? null : this.scope.source(id);
+    const source =
+      id === null || live === null || live.layer !== chunk?.layer
+        ? null
+        : { id: sourceId.parse(id), layer: live.layer, hash: live.sha256 };
+    this.current = { number, source };
+    return source;
+  }
+
+  private confirmText(found: DocMatches): Confirmed | null {
+    const { doc, matches, inContents } = found;
+    const source = this.textSource(doc);
+    if (source === null) return null;
+    const within = this.scope.spansIn(source.id, source.layer);
     if (within?.length === 0) return null;
-    const read = this.windowAt(live.sha256, chunk);
-    if (read === null) return null;
-    const all = occurrencesIn(read.readings, this.terms, own);
-    const inScope = within === undefined ? all : all.filter((span) => isInside(span, within, chunk.start));
-    const id = sourceId.parse(source);
+    if (matches === null) return this.readText(doc, source, within);
+    const kept = this.kept(doc, matches, inContents, within);
     return {
-      source: id,
-      spans: this.withoutContents(read.text, inScope),
-      hit: (span) => ({
-        ...NO_PLACE,
-        kind: 'text',
-        source: id,
-        layer: layerId.parse(live.layer),
-        start: chunk.start + span.start,
-        end: chunk.start + span.end,
-        page: chunk.page,
-        text: read.text.slice(span.start, span.end),
-        snippet: snippetOf(read.text, span),
-      }),
+      source: source.id,
+      count: kept?.length ?? matches.starts.length,
+      hit: (n) => {
+        const chunk = this.index.chunk(doc);
+        const read = chunk === null ? null : this.windowAt(source.hash, chunk);
+        if (chunk === null || read === null) return null;
+        read.folded ??= foldForSearch(read.text, 'ignored');
+        return textHit(source, chunk, read.text, spanOf(matches, kept === null ? n : (kept[n] ?? 0), read.folded));
+      },
     };
   }
 
-  private withoutContents(text: string, spans: readonly Span[]): readonly Span[] {
-    const others = spans.filter((span) => !isInContents(text, span));
-    this.contents += spans.length - others.length;
-    return this.question.contents ? spans : others;
+  /** Which of the matches count: those in the passages asked for, and outside tables of contents. Null for all. */
+  private kept(
+    doc: number,
+    matches: Matches,
+    inContents: readonly boolean[] | null,
+    within: readonly Span[] | null,
+  ): readonly number[] | null {
+    if (within === null && inContents === null) return null;
+    const ranges = within === null ? null : this.foldedRanges(doc, within);
+    const inside = [...matches.starts.keys()].filter((n) => {
+      const start = matches.starts[n] ?? 0;
+      const end = start + lengthAt(matches, n);
+      return ranges === null || ranges.some((range) => start >= range.start && end <= range.end);
+    });
+    const outside = inside.filter((n) => inContents?.[n] !== true);
+    this.contents += inside.length - outside.length;
+    return this.question.contents ? inside : outside;
+  }
+
+  /** Spans of a text as spans of the folded text of one of its pieces. */
+  private foldedRanges(doc: number, within: readonly Span[]): readonly Span[] {
+    const chunk = this.index.chunk(doc);
+    if (chunk === null) return [];
+    const spans = within.filter(({ start, end }) => start < chunk.end && end > chunk.start);
+    const edges = [...new Set(spans.flatMap(({ start, end }) => [start, end]))].sort((a, b) => a - b);
+    const local = edges.map((edge) => Math.max(0, edge - chunk.start));
+    const offsets = foldedOffsets(chunk.map, local);
+    const folded = new Map(edges.map((edge, n) => [edge, offsets[n] ?? 0]));
+    return spans.map(({ start, end }) => ({ start: folded.get(start) ?? 0, end: folded.get(end) ?? 0 }));
+  }
+
+  private readText(doc: number, source: TextSource, within: readonly Span[] | null): Confirmed | null {
+    const chunk = this.index.chunk(doc);
+    const read = chunk === null ? null : this.windowAt(source.hash, chunk);
+    if (chunk === null || read === null) return null;
+    read.readings ??= readings(read.text);
+    const all = occurrencesIn(read.readings, this.terms, chunk.end - chunk.start);
+    const inside = within === null ? all : all.filter((span) => isInside(span, within, chunk.start));
+    const outside = inside.filter((span) => !isInContents(read.text, span));
+    this.contents += inside.length - outside.length;
+    const spans = this.question.contents ? inside : outside;
+    return {
+      source: source.id,
+      count: spans.length,
+      hit: (n) => (spans[n] === undefined ? null : textHit(source, chunk, read.text, spans[n])),
+    };
   }
 
   /** Null if the layer's file is damaged, which verification reports. */
@@ -233,39 +282,36 @@ class Search {
     if (kept !== undefined) return kept;
     try {
       const text = windowOf(fileOf(this.opened.files, sha256.parse(hash)), chunk, tail);
-      return keep(key, { text, readings: readings(text) });
+      return keep(key, { text, folded: null, readings: null });
     } catch (thrown) {
       if (thrown instanceof Fault && thrown.data.code === 'DAMAGED') return null;
       throw thrown;
     }
   }
 
-  private confirmPassage(doc: number): Confirmed | null {
+  private confirmPassage({ doc, matches }: DocMatches): Confirmed | null {
     const ref = this.index.noteRef(doc);
     const found = ref === null ? null : this.scope.passage(ref);
     if (found === null) return null;
     const { row, anchor } = found;
     const source = sourceId.parse(row.source);
-    return {
+    const show = (span: Span): SearchHit => ({
+      ...NO_PLACE,
+      kind: 'passage',
       source,
-      spans: occurrencesOf(anchor.exact, this.terms),
-      hit: (span) => ({
-        ...NO_PLACE,
-        kind: 'passage',
-        source,
-        passage: passageId.parse(row.id),
-        layer: layerId.parse(row.layer),
-        start: anchor.start + span.start,
-        end: anchor.start + span.end,
-        page: anchor.page,
-        text: anchor.exact.slice(span.start, span.end),
-        snippet: snippetOf(anchor.exact, span),
-        categories: this.categoriesOf(row.id),
-      }),
-    };
+      passage: passageId.parse(row.id),
+      layer: layerId.parse(row.layer),
+      start: anchor.start + span.start,
+      end: anchor.start + span.end,
+      page: anchor.page,
+      text: anchor.exact.slice(span.start, span.end),
+      snippet: snippetOf(anchor.exact, span),
+      categories: this.categoriesOf(row.id),
+    });
+    return { source, ...this.inNote(anchor.exact, matches, show) };
   }
 
-  private confirmMemo(doc: number): Confirmed | null {
+  private confirmMemo({ doc, matches }: DocMatches): Confirmed | null {
     const ref = this.index.noteRef(doc);
     const found = ref === null ? null : this.scope.memo(ref);
     if (ref === null || found === null) return null;
@@ -274,23 +320,30 @@ class Search {
     if (!target.success) return null;
     const of = on?.source ?? (row.targetKind === 'source' ? row.target : null);
     const source = of === null ? null : sourceId.parse(of);
-    return {
+    const show = (span: Span): SearchHit => ({
+      ...NO_PLACE,
+      kind: 'memo',
       source,
-      spans: occurrencesOf(row.text, this.terms),
-      hit: (span) => ({
-        ...NO_PLACE,
-        kind: 'memo',
-        source,
-        passage: on === null ? null : passageId.parse(on.id),
-        memo: memoId.parse(ref),
-        target: target.data,
-        start: span.start,
-        end: span.end,
-        text: row.text.slice(span.start, span.end),
-        snippet: snippetOf(row.text, span),
-        categories: on === null ? [] : this.categoriesOf(on.id),
-      }),
-    };
+      passage: on === null ? null : passageId.parse(on.id),
+      memo: memoId.parse(ref),
+      target: target.data,
+      start: span.start,
+      end: span.end,
+      text: row.text.slice(span.start, span.end),
+      snippet: snippetOf(row.text, span),
+      categories: on === null ? [] : this.categoriesOf(on.id),
+    });
+    return { source, ...this.inNote(row.text, matches, show) };
+  }
+
+  private inNote(text: string, matches: Matches | null, show: (span: Span) => SearchHit): Omit<Confirmed, 'source'> {
+    if (matches !== null && this.isUpToDate) {
+      let folded: Folded | null = null;
+      const hit = (n: number): SearchHit => show(spanOf(matches, n, (folded ??= foldForSearch(text, 'ignored'))));
+      return { count: matches.starts.length, hit };
+    }
+    const spans = occurrencesOf(text, this.terms);
+    return { count: spans.length, hit: (n) => (spans[n] === undefined ? null : show(spans[n])) };
   }
 
   private categoriesOf(passage: string): SearchHit['categories'] {
@@ -303,9 +356,34 @@ const NO_PLACE = { source: null, passage: null, memo: null, target: null, layer:
 const isInside = ({ start, end }: Span, within: readonly Span[], from: number): boolean =>
   within.some((span) => from + start >= span.start && from + end <= span.end);
 
+/** A match in folded text as a span of the original. */
+function spanOf(matches: Matches, n: number, { starts, ends }: Folded): Span {
+  const start = matches.starts[n] ?? 0;
+  return { start: starts[start] ?? 0, end: ends[start + lengthAt(matches, n) - 1] ?? 0 };
+}
+
+interface TextSource {
+  readonly id: SourceId;
+  readonly layer: string;
+  readonly hash: string;
+}
+const textHit = ({ id, layer }: TextSource, chunk: ChunkRow, text: string, span: Span): SearchHit => ({
+  ...NO_PLACE,
+  kind: 'text',
+  source: id,
+  layer: layerId.parse(layer),
+  start: chunk.start + span.start,
+  end: chunk.start + span.end,
+  page: chunk.page,
+  text: text.slice(span.start, span.end),
+  snippet: snippetOf(text, span),
+});
+
 interface Window {
   readonly text: string;
-  readonly readings: readonly Folded[];
+  /** As it is indexed. */
+  folded: Folded | null;
+  readings: readonly Folded[] | null;
 }
 /** Recently folded pieces, some 20 MB: the next page, or a query with one more letter, needs the same ones. */
 const KEPT_UNITS = 1_500_000;

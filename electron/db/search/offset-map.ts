@@ -1,0 +1,49 @@
+/**
+ * Leads from the offsets of a folded text to those of the original: for each place where their difference changes, how far it is
+ * from the one before, and by how much, as varints. A character may fold to several, so the change is -1 or more.
+ */
+export function encodeMap(starts: Uint32Array): Uint8Array {
+  const bytes: number[] = [];
+  const put = (value: number): void => {
+    let rest = value;
+    for (; rest > 127; rest = Math.floor(rest / 128)) bytes.push((rest % 128) + 128);
+    bytes.push(rest);
+  };
+  let at = 0;
+  for (let unit = 0; unit < starts.length; unit++) {
+    const change = (starts[unit] ?? 0) - (unit === 0 ? -1 : (starts[unit - 1] ?? 0)) - 1;
+    if (change === 0) continue;
+    put(unit - at);
+    put(change + 1);
+    at = unit;
+  }
+  return Uint8Array.from(bytes);
+}
+
+/** For each original offset (ascending), the first folded unit that begins there or later. */
+export function foldedOffsets(map: Uint8Array, originals: readonly number[]): number[] {
+  let at = 0;
+  const next = (): number => {
+    let value = 0;
+    for (let unit = 1; at < map.length; unit *= 128) {
+      const byte = map[at++] ?? 0;
+      value += (byte & 127) * unit;
+      if (byte < 128) break;
+    }
+    return value;
+  };
+  // From `unit` on, the original offset is the folded one plus `difference`, up to where it next changes.
+  let unit = 0;
+  let difference = 0;
+  let change = at < map.length ? next() : Infinity;
+  const found: number[] = [];
+  for (const original of originals) {
+    while (change + difference <= original) {
+      unit = change;
+      difference += next() - 1;
+      change = at < map.length ? unit + next() : Infinity;
+    }
+    found.push(Math.max(unit, original - difference));
+  }
+  return found;
+}

@@ -1,0 +1,118 @@
+import type { Phrase, SearchTerm } from '../../../shared/text/search-query.ts';
+import { near, readPostings, union } from './postings.ts';
+import { eachToken } from './tokens.ts';
+import type { Contains, PartOfWord } from './vocabulary.ts';
+
+/** A token of a phrase: the terms that have it, and how far into each of them it begins. */
+interface Asked {
+  readonly terms: readonly Contains[];
+  /** Where in the phrase it begins, in UTF-16 code units. */
+  readonly at: number;
+  readonly isSpaced: boolean;
+  /** How much earlier it may be: hyphens before it that a text may lack. */
+  readonly slack: number;
+}
+
+/** How a term of a query is looked up. */
+export interface AskedTerm {
+  readonly tokens: readonly Asked[];
+  /** The length of its matches in folded text. */
+  readonly length: number;
+  /** Whether each position found is a match. Otherwise the text has to be read. */
+  readonly isExact: boolean;
+  /** How far before its position a match may begin: a hyphen takes no room in the index. */
+  readonly before: number;
+}
+
+type Containing = (part: PartOfWord) => Contains[];
+
+/** Null for a term without anything to look for. */
+export function askedTerm({ phrases }: SearchTerm, containing: Containing): AskedTerm | null {
+  const [phrase] = phrases;
+  if (phrase === undefined) return null;
+  const isExact = phrases.length === 1 && !phrase.text.includes('-');
+  const tokens = isExact ? tokensOf(phrase, containing) : partsOf(phrase, containing);
+  return { tokens, length: phrase.text.length, isExact, before: isExact ? 0 : phrase.text.search(/[^-]/) };
+}
+
+/** Each token as the phrase has it: only the first may begin within a word, and only the last end within one. */
+function tokensOf({ text, openStart, openEnd }: Phrase, containing: Containing): Asked[] {
+  const asked: Asked[] = [];
+  eachToken(text, ({ at, end, character, isSpaced }) => {
+    const isFirst = at === 0;
+    const isLast = end === text.length;
+    const reaches = isFirst ? (isLast ? 'nothing' : 'end') : isLast ? 'start' : 'both';
+    const part = { text: text.slice(at, end), openStart: !isFirst || openStart, openEnd: !isLast || openEnd, reaches };
+    const terms = character === 0 ? containing(part as PartOfWord) : [{ term: character, at: 0 }];
+    asked.push({ terms, at, isSpaced, slack: 0 });
+  });
+  return asked;
+}
+
+/**
+ * What stands between the hyphens of a phrase: they may be part of a word, or of two, or missing. What is found this way has to
+ * be confirmed in the text.
+ */
+function partsOf({ text }: Phrase, containing: Containing): Asked[] {
+  const asked: Asked[] = [];
+  const first = text.search(/[^-]/);
+  let hyphens = 0;
+  let counted = first;
+  eachToken(text, ({ at, end, character }) => {
+    if (character === HYPHEN) return;
+    for (; counted < at; counted++) if (text.charCodeAt(counted) === HYPHEN) hyphens++;
+    const part = { text: text.slice(at, end), openStart: true, openEnd: true, reaches: 'nothing' } as const;
+    const terms = character === 0 ? containing(part) : [{ term: character, at: 0 }];
+    asked.push({ terms, at: at - first, isSpaced: false, slack: hyphens });
+  });
+  return asked;
+}
+const HYPHEN = 0x2d;
+
+/** Reads the lists of one segment. */
+export interface Lists {
+  one(term: number): Uint8Array | null;
+  /** Those of many words, more quickly than one by one. */
+  many(terms: ReadonlyMap<number, unknown>): Iterable<{ readonly term: number; readonly data: Uint8Array }>;
+}
+
+/** More words than this are found by reading the lists of all words of a segment. */
+const MANY = 1000;
+
+/** Where a term begins in a segment, ascending. */
+export function startsOf({ tokens, isExact }: AskedTerm, lists: Lists): Uint32Array {
+  const found: { token: Asked; data: readonly Found[]; size: number }[] = [];
+  // Fewest lists first: where one has none, the others are not read.
+  for (const token of tokens.toSorted((a, b) => a.terms.length - b.terms.length)) {
+    const data = token.terms.length > MANY ? manyLists(token, lists) : eachList(token, lists);
+    if (data.length === 0) return new Uint32Array();
+    found.push({ token, data, size: data.reduce((sum, one) => sum + one.data.length, 0) });
+  }
+  // Shortest lists first; or in order, where the places of the later ones are not certain.
+  const ordered = found.sort((a, b) => (isExact ? a.size - b.size : a.token.at - b.token.at));
+  let starts: Uint32Array | null = null;
+  for (const { token, data } of ordered) {
+    const aligned = union(data.map((one) => readPostings(one.data, one.at - token.at + token.slack, token.isSpaced)));
+    starts = starts === null ? aligned : near(starts, aligned, token.slack);
+    if (starts.length === 0) break;
+  }
+  return starts ?? new Uint32Array();
+}
+
+interface Found {
+  readonly at: number;
+  readonly data: Uint8Array;
+}
+function eachList({ terms }: Asked, lists: Lists): Found[] {
+  return terms.flatMap(({ term, at }) => {
+    const data = lists.one(term);
+    return data === null ? [] : [{ at, data }];
+  });
+}
+function manyLists({ terms }: Asked, lists: Lists): Found[] {
+  const places = Map.groupBy(terms, ({ term }) => term);
+  const found: Found[] = [];
+  for (const { term, data } of lists.many(places))
+    for (const { at } of places.get(term) ?? []) found.push({ at, data });
+  return found;
+}

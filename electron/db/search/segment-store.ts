@@ -1,0 +1,295 @@
+import type { Store } from '../file/store.ts';
+import type { SearchTerm } from '../../../shared/text/search-query.ts';
+import { askedTerm, startsOf, type AskedTerm, type Lists } from './phrase-search.ts';
+import { apart, eachDoc, lastAtMost, lengthAt, together, type Matches } from './matches.ts';
+import { eachPosting } from './postings.ts';
+import { SEGMENT_UNITS, SegmentWriter, type WordNumbers } from './segment-writer.ts';
+import { FIRST_WORD, Vocabulary } from './vocabulary.ts';
+import { firstDocOf, sourceOfDoc } from './doc-numbers.ts';
+
+/** A document that has matches. */
+export interface DocMatches {
+  readonly doc: number;
+  /** Null if its text has to be read to find them. */
+  readonly matches: Matches | null;
+  /** Whether each of them lies in a table of contents; null if none does. */
+  readonly inContents: readonly boolean[] | null;
+}
+
+interface SegmentRow {
+  readonly id: number;
+  readonly units: number;
+  readonly least: number;
+  readonly most: number;
+}
+/** Where a segment's documents begin; loaded once. */
+interface Docs {
+  readonly docs: Float64Array;
+  readonly bases: Uint32Array;
+  readonly contents: Uint32Array;
+}
+interface Begun {
+  readonly id: number;
+  readonly writer: SegmentWriter;
+  readonly words: NewWords;
+}
+
+export const POSTINGS = 'SELECT data FROM posting WHERE segment = ? AND term = ?';
+const WORD_POSTINGS = `SELECT term, data FROM posting WHERE segment = ? AND term >= ${FIRST_WORD}`;
+
+/** The segments of an index: written, joined, and searched one after the other. */
+export class SegmentStore {
+  private readonly store: Store;
+  private readonly loaded = new Map<number, Docs>();
+  private readonly vocabulary = new Vocabulary();
+  /** Words by their number, for writing; loaded when first needed. */
+  private numbers: Map<string, number> | null = null;
+  private state = { version: -1, segments: [] as readonly SegmentRow[], dead: new Map<number, Set<number>>() };
+
+  constructor(store: Store) {
+    this.store = store;
+  }
+
+  begin(): Begun {
+    // Never used again: readers keep what they loaded of a segment.
+    const id = Number(this.store.value<string>("SELECT value FROM stamp WHERE key = 'segment'") ?? 0) + 1;
+    this.store.run("INSERT OR REPLACE INTO stamp(key, value) VALUES('segment', ?)", String(id));
+    const words = new NewWords(this.knownWords());
+    return { id, writer: new SegmentWriter(words), words };
+  }
+  end({ id, writer, words }: Begun): void {
+    if (writer.isEmpty) return;
+    for (const [word, number] of words.added) this.store.run('INSERT INTO word(id, text) VALUES(?, ?)', number, word);
+    const { units, docs, bases, contents, postings } = writer.done();
+    const sources = docs.map(sourceOfDoc);
+    this.store.run(
+      'INSERT INTO segment(id, units, least, most, docs, bases, contents) VALUES(?, ?, ?, ?, ?, ?, ?)',
+      id,
+      units,
+      sources.reduce((a, b) => Math.min(a, b)),
+      sources.reduce((a, b) => Math.max(a, b)),
+      bytesOf(docs),
+      bytesOf(bases),
+      bytesOf(contents),
+    );
+    for (const { term, data } of postings())
+      this.store.run('INSERT INTO posting(segment, term, data) VALUES(?, ?, ?)', id, term, Buffer.from(data.buffer));
+    this.numbers = words.all;
+  }
+
+  /** Joins segments of one size, `moved` tells which document is where. */
+  tidy(moved: (doc: number, segment: number) => void): void {
+    for (;;) {
+      const some = this.toJoin();
+      if (some.length === 0) return;
+      this.store.transaction(() => this.join(some, moved));
+    }
+  }
+  private toJoin(): readonly SegmentRow[] {
+    const { segments, dead } = this.now();
+    const sizes = Map.groupBy(segments, ({ units }) => Math.floor(Math.log2(units + 1) / 3));
+    for (const [size, some] of sizes) if (some.length >= FANOUT && 8 ** (size + 1) < SEGMENT_UNITS) return some;
+    return segments
+      .filter(({ id }) => {
+        const gone = dead.get(id)?.size ?? 0;
+        return gone > 0 && gone * 2 > this.docsOf(id).docs.length;
+      })
+      .slice(0, 1);
+  }
+  private join(some: readonly SegmentRow[], moved: (doc: number, segment: number) => void): void {
+    const joined = this.begin();
+    for (const { id, units } of some.toSorted((a, b) => a.id - b.id)) {
+      const { docs, bases, contents } = this.docsOf(id);
+      const dead = this.now().dead.get(id);
+      // By how much each document moves; null for one that is dropped.
+      const moves = Array.from(docs, (doc, at) => {
+        if (dead?.has(doc) === true) return null;
+        moved(doc, joined.id);
+        const [from, to] = [bases[at] ?? 0, bases[at + 1] ?? units];
+        return joined.writer.addDoc(doc, to - from) - from;
+      });
+      const newPlace = (position: number): number | null => {
+        const move = moves[lastAtMost(bases, position)];
+        return move === null || move === undefined ? null : position + move;
+      };
+      for (let at = 0; at < contents.length; at += 2) {
+        const from = newPlace(contents[at] ?? 0);
+        if (from !== null) joined.writer.addContents(from, from + (contents[at + 1] ?? 0) - (contents[at] ?? 0));
+      }
+      for (const { term, data } of this.store.iterate<Postings>(ALL_POSTINGS, id)) {
+        eachPosting(data, (position, isSpaced) => {
+          const place = newPlace(position);
+          if (place !== null) joined.writer.put(term, place, isSpaced);
+        });
+      }
+      for (const table of ['posting', 'dead']) this.store.run(`DELETE FROM ${table} WHERE segment = ?`, id);
+      this.store.run('DELETE FROM segment WHERE id = ?', id);
+    }
+    this.end(joined);
+  }
+
+  *matches(terms: readonly SearchTerm[], from: number, sources: readonly number[] | null): Generator<DocMatches> {
+    const { segments, dead } = this.now();
+    this.learnWords();
+    const asked = terms.flatMap((term) => askedTerm(term, (part) => this.vocabulary.containing(part)) ?? []);
+    const wanted = sources === null ? null : new Set(sources);
+    let waiting: DocMatches[] = [];
+    const first = sourceOfDoc(from);
+    const some = segments.filter(({ most }) => most >= first);
+    for (const [at, { id }] of some.entries()) {
+      for (const found of this.inSegment(id, asked)) {
+        if (found.doc < from || dead.get(id)?.has(found.doc) === true) continue;
+        if (wanted === null || wanted.has(sourceOfDoc(found.doc))) waiting.push(found);
+      }
+      // Segments are in order of their first source: what comes before the next one's is complete.
+      const upTo = some[at + 1]?.least;
+      const limit = upTo === undefined ? Infinity : firstDocOf(upTo);
+      waiting.sort((a, b) => a.doc - b.doc);
+      const ready = waiting.findIndex(({ doc }) => doc >= limit);
+      yield* waiting.splice(0, ready < 0 ? waiting.length : ready);
+    }
+    waiting = [];
+  }
+
+  private *inSegment(id: number, asked: readonly AskedTerm[]): Generator<DocMatches> {
+    const lists = this.listsOf(id);
+    const each: Uint32Array[] = [];
+    for (const term of asked) {
+      const starts = startsOf(term, lists);
+      if (starts.length === 0) return;
+      each.push(starts);
+    }
+    const { docs, bases, contents } = this.docsOf(id);
+    if (!asked.every((term) => term.isExact)) {
+      for (const at of toRead(each, asked, bases)) yield { doc: docs[at] ?? 0, matches: null, inContents: null };
+      return;
+    }
+    const byDoc = each.map((starts, n) => inDocs(starts, asked[n]?.length ?? 0, bases));
+    const [firstTerm, ...others] = byDoc;
+    for (const [at, found] of firstTerm ?? []) {
+      const more = others.flatMap((other) => other.get(at) ?? []);
+      const doc = docs[at];
+      if (doc === undefined || more.length < others.length) continue;
+      const matches = more.length === 0 ? found : together([found, ...more]);
+      yield { doc, matches, inContents: inRanges(matches, bases[at] ?? 0, contents) };
+    }
+  }
+
+  private listsOf(id: number): Lists {
+    return {
+      one: (term) => this.store.value<Buffer>(POSTINGS, id, term) ?? null,
+      many: (terms) => this.store.all<Postings>(WORD_POSTINGS, id).filter(({ term }) => terms.has(term)),
+    };
+  }
+  private docsOf(id: number): Docs {
+    const known = this.loaded.get(id);
+    if (known !== undefined) return known;
+    const row = this.store.get<Record<keyof Docs, Buffer>>(
+      'SELECT docs, bases, contents FROM segment WHERE id = ?',
+      id,
+    );
+    const docs = {
+      docs: new Float64Array(numbersOf(row?.docs)),
+      bases: new Uint32Array(numbersOf(row?.bases)),
+      contents: new Uint32Array(numbersOf(row?.contents)),
+    };
+    this.loaded.set(id, docs);
+    return docs;
+  }
+  /** What there is now; read again when another connection wrote. */
+  private now() {
+    const version =
+      (this.store.value<number>('PRAGMA data_version') ?? 0) * 2 ** 26 +
+      (this.store.value<number>('SELECT total_changes()') ?? 0);
+    if (version === this.state.version) return this.state;
+    const dead = new Map<number, Set<number>>();
+    for (const { segment, doc } of this.store.all<{ segment: number; doc: number }>('SELECT segment, doc FROM dead'))
+      dead.set(segment, (dead.get(segment) ?? new Set()).add(doc));
+    const segments = this.store.all<SegmentRow>('SELECT id, units, least, most FROM segment ORDER BY least, id');
+    const here = new Set(segments.map(({ id }) => id));
+    for (const id of this.loaded.keys()) if (!here.has(id)) this.loaded.delete(id);
+    this.state = { version, segments, dead };
+    return this.state;
+  }
+  private learnWords(): void {
+    for (const [id, text] of this.store.iterateRaw('SELECT id, text FROM word WHERE id > ?', this.vocabulary.last))
+      this.vocabulary.add(id as number, text as string);
+  }
+  private knownWords(): Map<string, number> {
+    const known =
+      this.numbers ??
+      new Map(this.store.allRaw('SELECT text, id FROM word').map(([text, id]) => [text as string, id as number]));
+    // Taken until the segment is written: after a failure they are read again.
+    this.numbers = null;
+    return known;
+  }
+}
+
+interface Postings {
+  readonly term: number;
+  readonly data: Buffer;
+}
+const ALL_POSTINGS = 'SELECT term, data FROM posting WHERE segment = ?';
+
+/** So many segments of one size become one of the next, eight times as large. */
+const FANOUT = 8;
+
+/** What is looked up again for each word of a text, so without a query. */
+class NewWords implements WordNumbers {
+  readonly all: Map<string, number>;
+  readonly added = new Map<string, number>();
+
+  constructor(all: Map<string, number>) {
+    this.all = all;
+  }
+  numberOf(word: string): number {
+    const known = this.all.get(word);
+    if (known !== undefined) return known;
+    const number = this.all.size + 1;
+    this.all.set(word, number);
+    this.added.set(word, number);
+    return number;
+  }
+}
+
+function inDocs(starts: Uint32Array, length: number, bases: Uint32Array): Map<number, Matches> {
+  const found = new Map<number, Matches>();
+  const some = apart(starts, length);
+  eachDoc(some, bases, (at, from, to) => {
+    const base = bases[at] ?? 0;
+    found.set(at, { starts: some.slice(from, to).map((start) => start - base), lengths: length });
+  });
+  return found;
+}
+
+/** The documents in which each of the terms may begin. */
+function toRead(each: readonly Uint32Array[], asked: readonly AskedTerm[], bases: Uint32Array): Iterable<number> {
+  const sets = each.map((starts, n) => {
+    const docs = new Set<number>();
+    for (const before of new Set([0, asked[n]?.before ?? 0]))
+      eachDoc(
+        starts.map((start) => Math.max(0, start - before)),
+        bases,
+        (at) => docs.add(at),
+      );
+    return docs;
+  });
+  return [...(sets[0] ?? [])].filter((at) => sets.every((docs) => docs.has(at)));
+}
+
+/** Which matches lie in one of the ranges, given as ends one after the other: those whose last character does. */
+function inRanges(matches: Matches, base: number, ranges: Uint32Array): readonly boolean[] | null {
+  if (ranges.length === 0) return null;
+  const inside = Array.from(matches.starts, (start, n) => {
+    const last = base + start + lengthAt(matches, n) - 1;
+    const at = lastAtMost(ranges, last);
+    // Ranges that touch have the same number twice: the last one counts.
+    return at >= 0 && at % 2 === 0;
+  });
+  return inside.includes(true) ? inside : null;
+}
+
+const bytesOf = (numbers: Float64Array | Uint32Array): Buffer =>
+  Buffer.from(numbers.buffer, numbers.byteOffset, numbers.byteLength);
+/** A copy: what SQLite returns need not be aligned. */
+const numbersOf = (bytes: Buffer | undefined): ArrayBuffer => new Uint8Array(bytes ?? []).buffer;
