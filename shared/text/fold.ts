@@ -149,9 +149,9 @@ export const foldWithMap = (text: string, hyphens: LineEndHyphen = 'dropped'): F
   fold(text, hyphens, AS_WRITTEN);
 
 /** A folding that goes further: each folded piece (a character with its marks) is then folded by `further`. */
-export function folding(further: (folded: string) => string): typeof foldWithMap {
+export function folding(further: (folded: string) => string): (text: string, hyphens: LineEndHyphen) => Folded {
   const alphabet = new Alphabet(further);
-  return (text, hyphens = 'dropped') => fold(text, hyphens, alphabet);
+  return (text, hyphens) => fold(text, hyphens, alphabet);
 }
 
 function fold(text: string, hyphens: LineEndHyphen, alphabet: Alphabet): Folded {

@@ -72,8 +72,8 @@ const HYPHEN = 0x2d;
 /** Reads the lists of one segment. */
 export interface Lists {
   one(term: number): Uint8Array | null;
-  /** Those of many words, more quickly than one by one. */
-  many(terms: ReadonlyMap<number, unknown>): Iterable<{ readonly term: number; readonly data: Uint8Array }>;
+  /** Those of all words: many are found more quickly this way than one by one. */
+  all(): Iterable<{ readonly term: number; readonly data: Uint8Array }>;
 }
 
 /** More words than this are found by reading the lists of all words of a segment. */
@@ -112,7 +112,6 @@ function eachList({ terms }: Asked, lists: Lists): Found[] {
 function manyLists({ terms }: Asked, lists: Lists): Found[] {
   const places = Map.groupBy(terms, ({ term }) => term);
   const found: Found[] = [];
-  for (const { term, data } of lists.many(places))
-    for (const { at } of places.get(term) ?? []) found.push({ at, data });
+  for (const { term, data } of lists.all()) for (const { at } of places.get(term) ?? []) found.push({ at, data });
   return found;
 }

@@ -19,7 +19,7 @@ export class PostingWriter {
     this.bytes[this.length++] = rest;
   }
   /** The bytes so far, a copy; the next position begins a new list. */
-  take(): Uint8Array {
+  take(): Uint8Array<ArrayBuffer> {
     const taken = this.bytes.slice(0, this.length);
     this.length = 0;
     this.last = 0;

@@ -100,7 +100,12 @@ export class SearchIndex {
   }
   /** One write transaction. */
   writing<T>(work: () => T): T {
-    return this.store.transaction(work);
+    try {
+      return this.store.transaction(work);
+    } catch (thrown) {
+      this.segments.forgetWords();
+      throw thrown;
+    }
   }
   /** Several reads of one state of the index. */
   reading<T>(work: () => T): T {
@@ -200,7 +205,7 @@ export class SearchIndex {
   }
   /** EXPLAIN QUERY PLAN of the hot query. */
   plan(): string {
-    return this.store.explain(POSTINGS).join('\n');
+    return this.store.explain(POSTINGS.replace('?', '$id')).join('\n');
   }
 
   private lastIn(first: number): number {
@@ -241,7 +246,7 @@ function fits(store: Store, project: string): boolean {
   return store.value<string>("SELECT value FROM stamp WHERE key = 'project'") === project;
 }
 
-/** Tables, indexes and triggers as SQLite stores them, those of FTS5 included. A folder from elsewhere may have more in its index. */
+/** Tables, indexes and triggers as SQLite stores them. A folder from elsewhere may have more in its index. */
 const schemaOf = (store: Store): string =>
   store
     .list<string>(

@@ -34,8 +34,11 @@ interface Begun {
   readonly words: NewWords;
 }
 
-export const POSTINGS = 'SELECT data FROM posting WHERE segment = ? AND term = ?';
-const WORD_POSTINGS = `SELECT term, data FROM posting WHERE segment = ? AND term >= ${FIRST_WORD}`;
+export const POSTINGS = 'SELECT data FROM posting WHERE id = ?';
+const POSTINGS_BETWEEN = 'SELECT id, data FROM posting WHERE id BETWEEN ? AND ? ORDER BY id';
+/** A list's number: one integer as the key, for with two, a table without row ids, a third of each page stayed empty. */
+const SEGMENT_STEP = 2 ** 32;
+const listOf = (segment: number, term: number): number => segment * SEGMENT_STEP + term;
 
 /** The segments of an index: written, joined, and searched one after the other. */
 export class SegmentStore {
@@ -72,9 +75,13 @@ export class SegmentStore {
       bytesOf(bases),
       bytesOf(contents),
     );
-    for (const { term, data } of postings())
-      this.store.run('INSERT INTO posting(segment, term, data) VALUES(?, ?, ?)', id, term, Buffer.from(data.buffer));
-    this.numbers = words.all;
+    for (const { term, data } of postings)
+      this.store.run('INSERT INTO posting(id, data) VALUES(?, ?)', listOf(id, term), Buffer.from(data.buffer));
+  }
+
+  /** After a transaction that failed: numbers given in it are not stored. */
+  forgetWords(): void {
+    this.numbers = null;
   }
 
   /** Joins segments of one size, `moved` tells which document is where. */
@@ -116,13 +123,14 @@ export class SegmentStore {
         const from = newPlace(contents[at] ?? 0);
         if (from !== null) joined.writer.addContents(from, from + (contents[at + 1] ?? 0) - (contents[at] ?? 0));
       }
-      for (const { term, data } of this.store.iterate<Postings>(ALL_POSTINGS, id)) {
+      for (const { term, data } of this.postingsFrom(id, 0)) {
         eachPosting(data, (position, isSpaced) => {
           const place = newPlace(position);
           if (place !== null) joined.writer.put(term, place, isSpaced);
         });
       }
-      for (const table of ['posting', 'dead']) this.store.run(`DELETE FROM ${table} WHERE segment = ?`, id);
+      this.store.run('DELETE FROM posting WHERE id BETWEEN ? AND ?', listOf(id, 0), listOf(id + 1, 0) - 1);
+      this.store.run('DELETE FROM dead WHERE segment = ?', id);
       this.store.run('DELETE FROM segment WHERE id = ?', id);
     }
     this.end(joined);
@@ -177,9 +185,15 @@ export class SegmentStore {
 
   private listsOf(id: number): Lists {
     return {
-      one: (term) => this.store.value<Buffer>(POSTINGS, id, term) ?? null,
-      many: (terms) => this.store.all<Postings>(WORD_POSTINGS, id).filter(({ term }) => terms.has(term)),
+      one: (term) => this.store.value<Buffer>(POSTINGS, listOf(id, term)) ?? null,
+      all: () => this.postingsFrom(id, FIRST_WORD),
     };
+  }
+  /** The lists of a segment, from one term on. */
+  private *postingsFrom(segment: number, first: number): Generator<Postings> {
+    const [from, to] = [listOf(segment, first), listOf(segment + 1, 0) - 1];
+    for (const { id, data } of this.store.iterate<{ id: number; data: Buffer }>(POSTINGS_BETWEEN, from, to))
+      yield { term: id - listOf(segment, 0), data };
   }
   private docsOf(id: number): Docs {
     const known = this.loaded.get(id);
@@ -216,12 +230,10 @@ export class SegmentStore {
       this.vocabulary.add(id as number, text as string);
   }
   private knownWords(): Map<string, number> {
-    const known =
-      this.numbers ??
-      new Map(this.store.allRaw('SELECT text, id FROM word').map(([text, id]) => [text as string, id as number]));
-    // Taken until the segment is written: after a failure they are read again.
-    this.numbers = null;
-    return known;
+    this.numbers ??= new Map(
+      this.store.allRaw('SELECT text, id FROM word').map(([text, id]) => [text as string, id as number]),
+    );
+    return this.numbers;
   }
 }
 
@@ -229,7 +241,6 @@ interface Postings {
   readonly term: number;
   readonly data: Buffer;
 }
-const ALL_POSTINGS = 'SELECT term, data FROM posting WHERE segment = ?';
 
 /** So many segments of one size become one of the next, eight times as large. */
 const FANOUT = 8;

@@ -27,7 +27,7 @@ export interface Segment {
   readonly docs: Float64Array;
   readonly bases: Uint32Array;
   readonly contents: Uint32Array;
-  postings(): Generator<{ readonly term: number; readonly data: Uint8Array }>;
+  readonly postings: Iterable<{ readonly term: number; readonly data: Uint8Array<ArrayBuffer> }>;
 }
 
 /** Collects the tokens of texts, and sorts them by term at the end. */
@@ -94,12 +94,12 @@ export class SegmentWriter {
       docs: Float64Array.from(this.docs),
       bases: Uint32Array.from(this.bases),
       contents: Uint32Array.from(this.contents),
-      postings: () => this.postings(),
+      postings: this.postings(),
     };
   }
 
   /** In order of terms: counted, then each put where it belongs, which keeps the order of positions. */
-  private *postings(): Generator<{ term: number; data: Uint8Array }> {
+  private *postings(): Generator<{ term: number; data: Uint8Array<ArrayBuffer> }> {
     const terms = this.terms.subarray(0, this.tokens);
     const ends = new Uint32Array(terms.reduce((most, term) => Math.max(most, term), 0) + 1);
     for (const term of terms) ends[term] = (ends[term] ?? 0) + 1;

@@ -59,11 +59,14 @@ export function layerText(file: LayerFile, progress: () => void): Omit<LayerText
   const contents: number[] = [];
   const chunks: LayerText['chunks'][number][] = [];
   let at = 0;
-  for (const chunk of chunksOf(file)) {
+  const all = [...chunksOf(file)];
+  for (const [n, chunk] of all.entries()) {
     const window = windowOf(file, chunk);
     const own = chunk.end - chunk.start;
     const folded = foldForSearch(window.slice(0, own + AFTER), 'ignored');
-    const end = unitAt(folded.starts, own);
+    // The line feed between two pages belongs to neither, but it is a space between their words.
+    const next = all[n + 1];
+    const end = unitAt(folded.starts, next === undefined ? own : next.start - chunk.start);
     for (const [from, to] of contentsLines(window, own))
       contents.push(at + unitAt(folded.starts, from), at + unitAt(folded.starts, Math.min(to, own)));
     for (const join of folded.joins) if (join <= end) joins.push(at + join);

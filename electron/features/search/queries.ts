@@ -60,6 +60,18 @@ export const livePassage = query<{ id: string }, PassageRow>(
   `SELECT p.id, p.source, p.onLayer AS layer, p.anchor, p.person FROM p_passage p JOIN p_source s ON s.id = p.source
    WHERE p.id = $id AND p.deleted IS NOT 1 AND s.deleted IS NOT 1 AND p.onLayer IS NOT NULL AND p.anchor IS NOT NULL`,
 );
+/** Whether a passage is there, and who made it: the anchor, which is long, is not read. */
+export const isLivePassage = query<{ id: string }, { person: string | null }>(
+  'search.isLive',
+  `SELECT p.person FROM p_passage p JOIN p_source s ON s.id = p.source
+   WHERE p.id = $id AND p.deleted IS NOT 1 AND s.deleted IS NOT 1 AND p.onLayer IS NOT NULL AND p.anchor IS NOT NULL`,
+);
+/** The places of these live passages (a JSON list). */
+export const placesByIds = query<{ ids: string }, { source: string; layer: string; start: number; end: number }>(
+  'search.placesByIds',
+  `SELECT p.source, p.onLayer AS layer, p.start, p."end" FROM json_each($ids) i CROSS JOIN p_passage p ON p.id = i.value
+   WHERE p.deleted IS NOT 1 AND p.onLayer IS NOT NULL AND p.start IS NOT NULL AND p."end" IS NOT NULL`,
+);
 /** The places of a source's live passages, for finding matches inside some of them. */
 export const placesOfSource = query<
   { source: string; layer: string },

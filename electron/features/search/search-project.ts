@@ -1,12 +1,10 @@
 import type { SearchHit, SearchScope } from '../../../shared/contract/search.ts';
-import { Fault } from '../../../shared/errors.ts';
 import {
   categoryId,
   layerId,
   memoId,
   memoTarget,
   passageId,
-  sha256,
   type SourceId,
   sourceId,
 } from '../../../shared/model/index.ts';
@@ -18,12 +16,11 @@ import { lengthAt, type Matches } from '../../db/search/matches.ts';
 import { foldedOffsets } from '../../db/search/offset-map.ts';
 import type { ChunkRow, SearchIndex } from '../../db/search/search-index.ts';
 import type { DocMatches } from '../../db/search/segment-store.ts';
-import { fileOf } from '../../project/sources/layers.ts';
 import { occurrencesIn, occurrencesOf, snippetOf } from './occurrences.ts';
 import { Scope } from './scope.ts';
 import { discardIndex, indexForReading, isDamage, projectAt, asSearchJob, type Opened } from './thread.ts';
 import type { SearchFound, SearchPlace, SearchQuery } from '../../workers/jobs.ts';
-import { TAIL, windowOf } from './chunks.ts';
+import { windowAt, type Window } from './windows.ts';
 
 /** How long matches are counted once the limit is reached, and how long they are looked for at all, in milliseconds. */
 const COUNTING = 120;
@@ -102,7 +99,7 @@ class Search {
     this.question = question;
     this.scope = new Scope(opened.project.read, question);
     this.kinds = new Set(question.in.map((one) => KIND_OF[one]));
-    this.isUpToDate = index.position()?.commit === opened.project.position().commit;
+    this.isUpToDate = index.position()?.commit === opened.project.commit();
   }
 
   run(cursor: Cursor): SearchFound {
@@ -273,25 +270,20 @@ class Search {
     };
   }
 
-  /** Null if the layer's file is damaged, which verification reports. */
-  private windowAt(hash: string, chunk: { start: number; end: number; page: number }): Window | null {
-    const lengths = this.terms.flatMap(({ phrases }) => phrases.map(({ text }) => text.length * 3));
-    const tail = Math.max(TAIL, ...lengths);
-    const key = `${hash} ${chunk.start} ${tail}`;
-    const kept = windows.get(key);
-    if (kept !== undefined) return kept;
-    try {
-      const text = windowOf(fileOf(this.opened.files, sha256.parse(hash)), chunk, tail);
-      return keep(key, { text, folded: null, readings: null });
-    } catch (thrown) {
-      if (thrown instanceof Fault && thrown.data.code === 'DAMAGED') return null;
-      throw thrown;
-    }
+  private windowAt(hash: string, chunk: ChunkRow): Window | null {
+    const longest = Math.max(...this.terms.flatMap(({ phrases }) => phrases.map(({ text }) => text.length)));
+    return windowAt(this.opened.files, hash, chunk, longest);
   }
 
   private confirmPassage({ doc, matches }: DocMatches): Confirmed | null {
     const ref = this.index.noteRef(doc);
-    const found = ref === null ? null : this.scope.passage(ref);
+    if (ref === null) return null;
+    if (matches !== null && this.isUpToDate && this.isFull()) {
+      // Only counted: its text need not be read.
+      const source = this.scope.hasPassage(ref) ? this.sourceOf(doc) : null;
+      return source === null ? null : { source, count: matches.starts.length, hit: () => null };
+    }
+    const found = this.scope.passage(ref);
     if (found === null) return null;
     const { row, anchor } = found;
     const source = sourceId.parse(row.source);
@@ -309,6 +301,15 @@ class Search {
       categories: this.categoriesOf(row.id),
     });
     return { source, ...this.inNote(anchor.exact, matches, show) };
+  }
+
+  /** Whether nothing more is listed. */
+  private isFull(): boolean {
+    return this.next !== null || (this.question.perSource === null && this.hits.length >= this.question.limit);
+  }
+  private sourceOf(doc: number): SourceId | null {
+    const id = this.index.sourceId(sourceOfDoc(doc));
+    return id === null ? null : sourceId.parse(id);
   }
 
   private confirmMemo({ doc, matches }: DocMatches): Confirmed | null {
@@ -378,25 +379,3 @@ const textHit = ({ id, layer }: TextSource, chunk: ChunkRow, text: string, span:
   text: text.slice(span.start, span.end),
   snippet: snippetOf(text, span),
 });
-
-interface Window {
-  readonly text: string;
-  /** As it is indexed. */
-  folded: Folded | null;
-  readings: readonly Folded[] | null;
-}
-/** Recently folded pieces, some 20 MB: the next page, or a query with one more letter, needs the same ones. */
-const KEPT_UNITS = 1_500_000;
-const windows = new Map<string, Window>();
-let keptUnits = 0;
-
-function keep(key: string, window: Window): Window {
-  windows.set(key, window);
-  keptUnits += window.text.length;
-  for (const [oldest, { text }] of windows) {
-    if (keptUnits <= KEPT_UNITS) break;
-    windows.delete(oldest);
-    keptUnits -= text.length;
-  }
-  return window;
-}
