@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { PLANT, planting } from './tests/planted/plugin.ts';
+import { builtThreads } from './tests/support/built-threads.ts';
 
 const LONG = 'tests/{fuzz,kill,hostile}/**/*.test.{ts,tsx}';
 const E2E = 'tests/e2e/**/*.test.{ts,tsx}';
@@ -20,7 +21,7 @@ process.env['NODE_COMPILE_CACHE'] ??= join(import.meta.dirname, 'node_modules/.c
  * browser over the built program (built when stale). `long`: a seeded tenth in `npm test`, whole in `npm run test:long`.
  */
 export default defineConfig({
-  plugins: process.env[PLANT] === undefined ? [] : [planting()],
+  plugins: [process.env[PLANT] === undefined ? builtThreads() : planting()],
   test: {
     pool: 'forks',
     isolate: false,

@@ -6,6 +6,9 @@ import { commandLine } from '../support/cli.ts';
 import { makeFolder, removeFolder } from '../support/temp.ts';
 import { wacz } from '../support/wacz.ts';
 import { gzippedWarc, response } from '../support/warc.ts';
+import { lessScryptWork } from '../support/scrypt.ts';
+
+lessScryptWork();
 
 const ROOT = join(import.meta.dirname, '../..');
 const PAGES = ['README.md', ...globSync('docs/*.md', { cwd: ROOT })];

@@ -4,6 +4,9 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { commandLine } from '../support/cli.ts';
 import { has, run } from '../support/programs.ts';
 import { makeFolder, removeFolder } from '../support/temp.ts';
+import { lessScryptWork } from '../support/scrypt.ts';
+
+lessScryptWork();
 
 const folder = makeFolder();
 const at = (name: string): string => join(folder, name);

@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { commandLine } from '../support/cli.ts';
 import { makeFolder, removeFolder } from '../support/temp.ts';
+import { lessScryptWork } from '../support/scrypt.ts';
+
+lessScryptWork();
 
 const folder = makeFolder();
 const sourcebook = commandLine(folder, join(folder, 'home'));

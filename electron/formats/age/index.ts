@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { type FileHandle, open, stat } from 'node:fs/promises';
+import { getEnvironmentData } from 'node:worker_threads';
 import { armor, Decrypter, Encrypter } from 'age-encryption';
 import { exportFault } from '../../../shared/file-faults.ts';
 import { Fault } from '../../../shared/errors.ts';
@@ -27,12 +28,23 @@ type OnProgress = (done: number, total: number) => void;
  */
 export async function encryptStream(from: ReadableStream<Uint8Array>, to: string, key: EncryptFor): Promise<void> {
   const encrypter = new Encrypter();
-  if ('passphrase' in key) {
-    encrypter.setPassphrase(key.passphrase);
-    if (key.work !== undefined) encrypter.setScryptWorkFactor(key.work);
-  } else for (const recipient of key.recipients) addRecipient(encrypter, recipient);
+  if ('passphrase' in key) setPassphrase(encrypter, key.passphrase, key.work);
+  else for (const recipient of key.recipients) addRecipient(encrypter, recipient);
   const encrypted = await encrypter.encrypt(from);
   await writeAll(encrypted, to, (thrown) => thrown);
+}
+
+/**
+ * Of Node's environment data, which threads inherit: the logarithm of scrypt's work where none is given. Only tests set it, in
+ * their own process (tests/support/scrypt.ts): a passphrase costs a second of processor otherwise. No option, setting or variable of
+ * the environment reaches it.
+ */
+const WORK = 'sourcebook.scrypt-work';
+
+function setPassphrase(encrypter: Encrypter, passphrase: string, given?: number): void {
+  encrypter.setPassphrase(passphrase);
+  const work = given ?? getEnvironmentData(WORK);
+  if (typeof work === 'number') encrypter.setScryptWorkFactor(work);
 }
 
 function addRecipient(encrypter: Encrypter, recipient: string): void {
@@ -93,7 +105,7 @@ async function openEncrypted(
 /** A short text encrypted with a passphrase, armored: `age -d` opens it. */
 export async function encryptText(text: string, passphrase: string): Promise<string> {
   const encrypter = new Encrypter();
-  encrypter.setPassphrase(passphrase);
+  setPassphrase(encrypter, passphrase);
   return armor.encode(await encrypter.encrypt(text));
 }
 

@@ -4,6 +4,9 @@ import { describe, expect, test } from 'vitest';
 import { contract } from '../../../shared/contract/index.ts';
 import { codeOf, faultOf } from '../../support/project.ts';
 import { testHost, type TestHost } from '../../support/host.ts';
+import { lessScryptWork } from '../../support/scrypt.ts';
+
+lessScryptWork();
 
 const options = (given: object) => contract['app.exportProject'].input.parse(given);
 

@@ -7,6 +7,9 @@ import { openHome, type Home } from '../../../electron/host/home.ts';
 import type { KeyStore } from '../../../electron/host/key-secrets.ts';
 import { createProject, openProject } from '../../../electron/db/index.ts';
 import { tempFolder } from '../../support/temp.ts';
+import { lessScryptWork } from '../../support/scrypt.ts';
+
+lessScryptWork();
 
 const homeIn = (folder: string): Home => openHome({ SOURCEBOOK_HOME: folder });
 const PASSPHRASE = 'seven random words';

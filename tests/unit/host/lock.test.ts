@@ -7,6 +7,9 @@ import { createLock } from '../../../electron/host/lock.ts';
 import { createBytes } from '../../../electron/host/bytes.ts';
 import { filesOf } from '../../../electron/host/project-folders.ts';
 import { testHost, type TestHost } from '../../support/host.ts';
+import { lessScryptWork } from '../../support/scrypt.ts';
+
+lessScryptWork();
 
 const PASSPHRASE = 'seven random words';
 

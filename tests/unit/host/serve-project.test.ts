@@ -7,6 +7,9 @@ import { decodePagePayload } from '../../../shared/text/page-payload.ts';
 import { png } from '../../support/pictures.ts';
 import { response } from '../../support/warc.ts';
 import { ServedHost } from '../../support/served.ts';
+import { lessScryptWork } from '../../support/scrypt.ts';
+
+lessScryptWork();
 
 const SAMPLE = join(import.meta.dirname, '../../../electron/sample/files');
 

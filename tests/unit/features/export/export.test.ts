@@ -17,6 +17,9 @@ import {
   testProject,
 } from '../../../support/project.ts';
 import { tempFolder } from '../../../support/temp.ts';
+import { lessScryptWork } from '../../../support/scrypt.ts';
+
+lessScryptWork();
 
 const KEYS = readFileSync(resolve('tests/fixtures/encrypted/identity.txt'), 'utf8');
 const IDENTITY = resolve('tests/fixtures/encrypted/identity.txt');

@@ -10,6 +10,9 @@ import { has, run, typed } from '../../../support/programs.ts';
 import { codeOf, faultOf } from '../../../support/project.ts';
 import { encrypted } from '../../../support/encryption.ts';
 import { tempFolder } from '../../../support/temp.ts';
+import { lessScryptWork } from '../../../support/scrypt.ts';
+
+lessScryptWork();
 
 const FIXTURES = resolve('tests/fixtures/encrypted');
 const fixture = (name: string): string => join(FIXTURES, name);
