@@ -19,7 +19,7 @@ import { tempFolder } from '../../support/temp.ts';
 import { somebody } from '../db/support.ts';
 
 /** Where the engine’s code is: threads run the built program, as the command line does, if it is up to date. */
-const OF_ENGINE = CLI.endsWith('.js') ? /^out\/main\/engine-\w+\.js:\d+:\d+$/ : /^electron\/features\/sources\//;
+const OF_ENGINE = CLI.endsWith('.js') ? /^out\/main\/engine-[\w-]+\.js:\d+:\d+$/ : /^electron\/features\/sources\//;
 const SECRET = 'Gulnara Yusup, 全县转移';
 
 afterEach(() => setEnvironmentData('sourcebook.log-folder', undefined));
