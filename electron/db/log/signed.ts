@@ -2,30 +2,32 @@ import { parsed } from '../../../shared/changes/canonical.ts';
 import type { Place } from '../../../shared/changes/fold.ts';
 import type { Entity } from '../../../shared/changes/registry.ts';
 import type { CommitHash } from '../../../shared/model/index.ts';
-import { toCommitHash } from './history.ts';
-import { idText, personOfKey } from '../ids.ts';
+import { personOfKey } from '../ids.ts';
 import type { Log } from './log.ts';
 import type { Signed, LogReader } from '../types.ts';
 
-/** All changes of some fields of some records, read by index. `json_each` comes first, so that SQLite does not begin with the changes. */
-const CHANGES = `SELECT m.hash, e.id, f.name AS field, h.value, m.wall, r.key, m.clock, m.chain, m.seq, m.vv,
-    r.id IS (SELECT value FROM local_self WHERE key = 'replica') AS here
+/**
+ * All changes of some fields of some records, read by index. `json_each` comes first, so that SQLite does not begin with the
+ * changes. Hashes are read as text and keys by number: a Buffer for each took a third of the time.
+ */
+const CHANGES = `SELECT lower(hex(m.hash)) AS "commit", i.value AS id, n.value AS field, h.value, m.wall, m.replica, m.clock, m.chain, m.seq, m.vv
   FROM json_each($ids) i
   CROSS JOIN entity_ e ON e.id = unhex(replace(i.value, '-', '')) AND e.kind = $entity
   CROSS JOIN json_each($fields) n
   CROSS JOIN field_ f ON f.entity = $entity AND f.name = n.value
   CROSS JOIN change_ h ON h.ent = e.ent AND h.field = f.field
-  CROSS JOIN commit_ m ON m.c = h.c CROSS JOIN replica_ r ON r.replica = m.replica
+  CROSS JOIN commit_ m ON m.c = h.c
   ORDER BY m.clock, m.hash`;
 
+const REPLICA = `SELECT "key", id IS (SELECT value FROM local_self WHERE key = 'replica') AS here FROM replica_ WHERE replica = ?`;
+
 interface SignedRow extends Place {
-  hash: Buffer;
-  id: Buffer;
+  commit: CommitHash;
+  id: string;
   field: string;
   value: string;
   wall: number;
-  key: Buffer;
-  here: number;
+  replica: number;
 }
 
 const rowsOf = (log: Log, entity: Entity, ids: readonly string[], fields: readonly string[]): SignedRow[] =>
@@ -36,23 +38,21 @@ export const planOfSignedChanges = (log: Log): string => log.store.explain(CHANG
 
 /** See LogReader.changes. */
 export function signedChanges(log: Log, entity: Entity, ids: readonly string[], fields: readonly string[]): Signed[] {
-  const people = new Map<string, Signed['person']>();
-  const personOf = (key: Buffer): Signed['person'] => {
-    const name = key.toString('latin1');
-    const person = people.get(name) ?? personOfKey(key);
-    people.set(name, person);
-    return person;
+  const signers = new Map<number, Pick<Signed, 'person' | 'here'>>();
+  const signerOf = (replica: number): Pick<Signed, 'person' | 'here'> | null => {
+    const known = signers.get(replica);
+    if (known !== undefined) return known;
+    const row = log.store.get<{ key: Buffer; here: number }>(REPLICA, replica);
+    if (row === undefined) return null;
+    const signer = { person: personOfKey(row.key), here: row.here === 1 };
+    signers.set(replica, signer);
+    return signer;
   };
-  return rowsOf(log, entity, ids, fields).map(({ hash, id, field, value, wall, key, here }) => ({
-    commit: toCommitHash(hash),
-    entity,
-    id: idText(id),
-    field,
-    value: parsed(value) ?? null,
-    person: personOf(key),
-    at: wall,
-    here: here === 1,
-  }));
+  return rowsOf(log, entity, ids, fields).flatMap(({ commit, id, field, value, wall, replica }): Signed[] => {
+    const signer = signerOf(replica);
+    if (signer === null) return [];
+    return [{ commit, entity, id, field, value: parsed(value) ?? null, ...signer, at: wall }];
+  });
 }
 
 /** See LogReader.seenOf. A commit that is not here counts as seen by no one. */
@@ -64,7 +64,7 @@ export function seenOf(
   versions: readonly CommitHash[],
 ): Map<string, CommitHash | null> {
   const current = new Map<string, Place>();
-  for (const row of rowsOf(log, entity, ids, [field])) current.set(idText(row.id), row);
+  for (const row of rowsOf(log, entity, ids, [field])) current.set(row.id, row);
   const known = versions
     .flatMap((hash) => {
       const place = log.placeOf(hash);

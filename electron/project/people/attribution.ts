@@ -7,11 +7,10 @@ import {
   Additions,
   ATTRIBUTED_KINDS,
   type AttributedKind,
-  isLeftOut,
-  isResolved,
   type LogOf,
   type NamedRow,
   originOfPassage,
+  Reasons,
   type UnsignedReason,
 } from './unsigned-reasons.ts';
 
@@ -48,22 +47,20 @@ export function unsigned(reader: LogOf, which: 'all' | 'incoming' | readonly str
   );
   const rows = namedRows(reader, which, people);
   if (rows.length === 0) return [];
-  const additions = new Additions(reader);
-  const own = new AttributionCheck(reader, null);
-  const added = new AttributionCheck(reader, additions);
-  return Array.from({ length: Math.ceil(rows.length / AT_ONCE) }, (_, n) =>
-    own.unsigned(rows.slice(n * AT_ONCE, (n + 1) * AT_ONCE)),
-  ).flatMap((found) => {
+  const records = new Records(reader);
+  const own = new AttributionCheck(reader, records, null);
+  const added = new AttributionCheck(reader, records, new Additions(reader));
+  const reasons = new Reasons(reader);
+  const chunks = Array.from({ length: Math.ceil(rows.length / AT_ONCE) }, (_, n) =>
+    rows.slice(n * AT_ONCE, (n + 1) * AT_ONCE),
+  );
+  return chunks.flatMap((chunk) => {
+    records.read(chunk);
+    const found = own.unsigned(chunk);
     const isNot = new Set(added.unsigned(found).map(({ entity, id }) => `${entity} ${id}`));
     return found.map((one) => ({
       ...one,
-      reason: !isNot.has(`${one.entity} ${one.id}`)
-        ? ('added' as const)
-        : isResolved(reader, one)
-          ? ('resolved' as const)
-          : isLeftOut(reader, one)
-            ? ('withheld' as const)
-            : ('forged' as const),
+      reason: isNot.has(`${one.entity} ${one.id}`) ? reasons.of(one) : ('added' as const),
     }));
   });
 }
@@ -98,7 +95,8 @@ class Records {
   readOriginals(rows: readonly NamedRow[]): void {
     for (const [entity, some] of Map.groupBy(rows, (row) => row.entity)) {
       if (!isCopied(entity)) continue;
-      const places = [...new Set(some.map((row) => row.on))];
+      const places = [...new Set(some.map((row) => row.on))].filter((on) => !this.originals.has(`${entity} ${on}`));
+      if (places.length === 0) continue;
       const found = this.reader.db.all(possibleOriginals[entity], { ids: JSON.stringify(places) });
       const byPlace = Map.groupBy(found, (one) => one.on);
       for (const on of places) this.originals.set(`${entity} ${on}`, byPlace.get(on) ?? []);
@@ -108,6 +106,7 @@ class Records {
 
   private readChanges(entity: AttributedKind, ids: readonly string[]): void {
     const missing = [...new Set(ids)].filter((id) => !this.changes.has(`${entity} ${id}`));
+    if (missing.length === 0) return;
     const byRecord = Map.groupBy(this.reader.project.log.changes(entity, missing, AUTHORED[entity]), ({ id }) => id);
     for (const id of missing) this.changes.set(`${entity} ${id}`, byRecord.get(id) ?? []);
   }
@@ -137,15 +136,16 @@ class AttributionCheck {
   /** By tag: the categories that its person gave it; null while they are being computed. */
   private readonly known = new Map<string, ReadonlySet<Json> | null>();
 
-  constructor(reader: LogOf, additions: Additions | null) {
+  constructor(reader: LogOf, records: Records, additions: Additions | null) {
     this.reader = reader;
     this.additions = additions;
-    this.records = new Records(reader);
+    this.records = records;
     this.categories = new Categories(reader.project.log);
   }
 
+  /** Those of `rows`, whose changes are read, that their person did not sign. */
   unsigned(rows: readonly NamedRow[]): Omit<Unsigned, 'reason'>[] {
-    this.records.read(rows);
+    this.known.clear();
     const byOthers = rows.flatMap((row) => {
       const first = this.firstNotOwn(row);
       return first === undefined ? [] : { row, first };

@@ -79,8 +79,49 @@ export function labelOf({ db }: LogOf, commit: CommitHash): string | null {
   return typeof label === 'string' ? label : null;
 }
 
+/** Why a record that was not added from another project names a person who did not sign it. */
+export class Reasons {
+  private readonly reader: LogOf;
+  /** By commit: most such records come from few commits. */
+  private readonly labels = new Map<CommitHash, { readonly isWhole: boolean; readonly isPseudonymous: boolean }>();
+
+  constructor(reader: LogOf) {
+    this.reader = reader;
+  }
+
+  of(found: Found): Exclude<UnsignedReason, 'added'> {
+    return isResolved(this.reader, found) ? 'resolved' : this.isLeftOut(found) ? 'withheld' : 'forged';
+  }
+
+  /**
+   * Whether what could explain it was left out of a project file: its commit is here only in part, the passage it was carried
+   * over from is not here, or the log was written anew under pseudonyms, with the current values only.
+   */
+  private isLeftOut({ commit, on }: Found): boolean {
+    const { isWhole, isPseudonymous: isUnderPseudonyms } = this.commit(commit);
+    if (!isWhole) return true;
+    const origin = this.reader.db.get(originOfPassage, { id: on });
+    return (origin !== undefined && origin.isHere === 0) || isUnderPseudonyms;
+  }
+
+  private commit(hash: CommitHash): { readonly isWhole: boolean; readonly isPseudonymous: boolean } {
+    const known = this.labels.get(hash);
+    if (known !== undefined) return known;
+    const { db } = this.reader;
+    const found = db.get(labelOfCommit, { hash });
+    const read = {
+      isWhole: found?.whole === 1,
+      isPseudonymous:
+        labelOf(this.reader, hash) === PSEUDONYMOUS_LABEL &&
+        db.get(isPseudonymous, { label: found?.label ?? '' }) !== undefined,
+    };
+    this.labels.set(hash, read);
+    return read;
+  }
+}
+
 /** Whether its text was written by someone who resolved a conflict between its person's text and another value. */
-export function isResolved({ project: { log } }: LogOf, { entity, id, person, commit }: Found): boolean {
+function isResolved({ project: { log } }: LogOf, { entity, id, person, commit }: Found): boolean {
   if (entity !== 'memo' && entity !== 'comment') return false;
   const before = log.changes(entity, [id], ['text', 'deleted']).filter((one) => log.saw(commit, one.commit));
   return before.some(
@@ -91,21 +132,6 @@ export function isResolved({ project: { log } }: LogOf, { entity, id, person, co
         (other) =>
           other.commit !== own.commit && !log.saw(other.commit, own.commit) && !log.saw(own.commit, other.commit),
       ),
-  );
-}
-
-/**
- * Whether what could explain it was left out of a project file: its commit is here only in part, the passage it was carried over
- * from is not here, or the log was written anew under pseudonyms, with the current values only.
- */
-export function isLeftOut(reader: LogOf, { commit, on }: Found): boolean {
-  const found = reader.db.get(labelOfCommit, { hash: commit });
-  if (found === undefined || found.whole === 0) return true;
-  const origin = reader.db.get(originOfPassage, { id: on });
-  if (origin !== undefined && origin.isHere === 0) return true;
-  return (
-    labelOf(reader, commit) === PSEUDONYMOUS_LABEL &&
-    reader.db.get(isPseudonymous, { label: found.label ?? '' }) !== undefined
   );
 }
 
