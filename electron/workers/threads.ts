@@ -8,7 +8,7 @@ const THREADS = {
   tasks: '../engine/task-worker.ts',
   /** Checks an incoming log while a merge inserts it. */
   check: '../db/merge/check-worker.ts',
-  /** Checks a project's tables while the engine checks its log. */
+  /** Checks a project's log or its tables while the engine checks its files. */
   verify: '../db/log/verify-worker.ts',
   /** The pool's jobs. */
   pool: '../engine/job-worker.ts',

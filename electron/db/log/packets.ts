@@ -32,8 +32,12 @@ const COMMITS =
   'FROM commit_ m LEFT JOIN replica_ r ON r.replica = m.replica LEFT JOIN commit_ p ON p.c = m.own';
 const CHANGES = 'SELECT c, i, ent, field, value FROM change_ WHERE c BETWEEN ? AND ? ORDER BY c, i';
 const LEAVES = 'SELECT c, i, salt, hash FROM leaf_ WHERE c BETWEEN ? AND ? ORDER BY c, i';
-/** Commits read at once: a query for each would take as long as all the hashing. */
+/**
+ * Commits read at once: a query for each would take as long as all the hashing. Fewer while they are large, since their rows are
+ * in memory together.
+ */
 const AT_ONCE = 128;
+const MOST_ROWS = 4096;
 
 export interface StoredPacket extends Packet {
   readonly c: number;
@@ -56,12 +60,15 @@ export function readPacket(log: Log, c: number): StoredPacket {
 export function* exportPackets(log: Log): Generator<StoredPacket> {
   const bodies = new Bodies(log);
   let after = Number.MIN_SAFE_INTEGER;
+  let commits = 8;
   for (;;) {
-    const rows = log.store.all<StoredCommit>(`${COMMITS} WHERE m.c > ? ORDER BY m.c LIMIT ${AT_ONCE}`, after);
+    const rows = log.store.all<StoredCommit>(`${COMMITS} WHERE m.c > ? ORDER BY m.c LIMIT ?`, after, commits);
     const [first, last] = [rows[0], rows.at(-1)];
     if (first === undefined || last === undefined) return;
     for (const row of rows) yield bodies.packet(row, first.c, last.c);
     after = last.c;
+    const isMuch = bodies.rows > MOST_ROWS;
+    commits = isMuch ? Math.max(1, commits >> 1) : Math.min(AT_ONCE, commits * 2);
   }
 }
 
@@ -80,6 +87,11 @@ class Bodies {
     this.leafRows = new RowsByCommit(log, LEAVES);
     const records = `SELECT ent, kind, id FROM entity_ WHERE ent >= ? ORDER BY ent LIMIT ${AT_ONCE}`;
     this.stretch = log.store.sqlite.prepare<[number], [number, string, Buffer]>(records).raw();
+  }
+
+  /** How many changes were read last. */
+  get rows(): number {
+    return this.changeRows.size;
   }
 
   packet(row: StoredCommit, from: number, to: number): StoredPacket {
@@ -138,6 +150,10 @@ class RowsByCommit<Row extends StoredChange | StoredLeaf> {
   constructor(log: Log, sql: string) {
     const statement = log.store.sqlite.prepare<[number, number], Row>(sql).raw();
     this.read = (from, to) => statement.all(from, to);
+  }
+
+  get size(): number {
+    return this.rows.length;
   }
 
   /** The rows of commit `c`; those of `from` to `to` are read when first asked for. */

@@ -2,14 +2,15 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { openThreadLog } from '../../log/log.ts';
 import { openBeside } from '../file/connect.ts';
 import { Log } from './log.ts';
-import { checkTables } from './verify.ts';
+import { checkPart, type ThreadCheck } from './verify.ts';
 
-/** Checks the tables of a project's database while the engine checks its log: see verifyInThreads. */
+/** Checks a part of a project's database: see verifyInThreads. */
 openThreadLog('verify');
-const store = openBeside(String(workerData));
+const { file, part } = workerData as ThreadCheck;
+const store = openBeside(file);
 try {
   // One transaction: commits that are made meanwhile are not seen.
-  parentPort?.postMessage(store.sqlite.transaction(() => checkTables(new Log(store))).deferred());
+  parentPort?.postMessage(store.sqlite.transaction(() => checkPart(new Log(store), part)).deferred());
 } finally {
   store.close();
 }

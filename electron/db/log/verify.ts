@@ -23,8 +23,8 @@ export function verifyDatabase(log: Log): Report {
   return { commits: report?.commits ?? 0, changes: report?.changes ?? 0, failures };
 }
 
-/** What a second thread checks of a database: SQLite's own checks, and its tables against the log. */
-export interface TablesCheck {
+/** What one thread checks of a database: SQLite's own checks, and its tables against the log. */
+interface TablesCheck {
   /** What SQLite reports. */
   readonly pages: readonly VerifyFailure[];
   /** False where the database could not be read to its end. */
@@ -33,7 +33,28 @@ export interface TablesCheck {
   readonly found: readonly Difference[] | null;
 }
 
-export function checkTables(log: Log): TablesCheck {
+/** What another thread checks: every commit. */
+interface CommitsCheck {
+  /** Null where damage kept the log from being read. */
+  readonly report: LogReport | null;
+}
+
+/** What a thread is given: the database, and what of it to check. */
+export interface ThreadCheck {
+  readonly file: string;
+  readonly part: 'commits' | 'tables';
+}
+
+export const checkPart = (log: Log, part: ThreadCheck['part']): CommitsCheck | TablesCheck =>
+  part === 'commits' ? checkCommits(log) : checkTables(log);
+
+function checkCommits(log: Log): CommitsCheck {
+  let report: LogReport | null = null;
+  readable([], () => (report = verifyCommits(log)));
+  return { report };
+}
+
+function checkTables(log: Log): TablesCheck {
   const pages: VerifyFailure[] = [];
   if (!readable(pages, () => checkPages(log, pages))) return { pages, isReadable: false, found: null };
   let found: Difference[] | null = null;
@@ -42,38 +63,33 @@ export function checkTables(log: Log): TablesCheck {
 }
 
 /**
- * The same as {@link verifyDatabase}, with SQLite's own checks and the tables checked by a second thread meanwhile. Measured with
- * 1,060,000 changes: this thread takes 3.1 s of processor time instead of 7.2.
+ * The same as {@link verifyDatabase}, in two threads: one checks the commits, the other SQLite's pages and the tables. The caller
+ * can check the files meanwhile. Measured with 1,060,000 changes: they take 3.1 and 4.1 s of processor time.
  */
 export async function verifyInThreads(log: Log, file: string): Promise<Report> {
   log.forget();
-  const tables = checkTablesInThread(file);
-  const failures: VerifyFailure[] = [];
-  let report: LogReport | null = null;
-  let thrown: unknown = null;
-  try {
-    report = verifyCommits(log);
-  } catch (error) {
-    thrown = error;
-  }
-  const checked = await tables;
-  if (checked === null) return verifyDatabase(log);
-  failures.push(...checked.pages);
-  if (checked.isReadable)
+  const [commits, tables] = await Promise.all([
+    inThread<CommitsCheck>({ file, part: 'commits' }),
+    inThread<TablesCheck>({ file, part: 'tables' }),
+  ]);
+  if (commits === null || tables === null) return verifyDatabase(log);
+  const { report } = commits;
+  const failures: VerifyFailure[] = [...tables.pages];
+  if (tables.isReadable)
     readable(failures, () => {
-      if (report === null) throw thrown;
+      if (report === null) throw damaged('its log can’t be read');
       failures.push(...report.failures);
-      if (checked.found === null) throw damaged('its tables can’t be read');
-      failures.push(...checkProjections(log, report, checked.found));
+      if (tables.found === null) throw damaged('its tables can’t be read');
+      failures.push(...checkProjections(log, report, tables.found));
     });
   return { commits: report?.commits ?? 0, changes: report?.changes ?? 0, failures };
 }
 
 /** Null if the thread fails: then this one checks all, and says what is wrong. */
-function checkTablesInThread(file: string): Promise<TablesCheck | null> {
+function inThread<T>(workerData: ThreadCheck): Promise<T | null> {
   return new Promise((resolve) => {
-    const worker = startThread('verify', { workerData: file, execArgv: [] });
-    worker.once('message', (checked: TablesCheck) => resolve(checked));
+    const worker = startThread('verify', { workerData, execArgv: [] });
+    worker.once('message', (checked: T) => resolve(checked));
     worker.once('error', () => resolve(null));
     worker.once('exit', () => resolve(null));
   });

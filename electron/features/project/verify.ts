@@ -2,8 +2,9 @@ import { readAnchor } from '../../../shared/anchoring/read-anchor.ts';
 import type { VerifyFailure, VerifyReport } from '../../../shared/contract/project.ts';
 import { sha256, type Sha256, originalPart, type OriginalPart } from '../../../shared/model/index.ts';
 import { openLayerFile, type LayerFile } from '../../../shared/text/layer-file.ts';
-import { toErrorData } from '../../../shared/errors.ts';
+import { Fault, toErrorData } from '../../../shared/errors.ts';
 import type { ReadContext } from '../../project/context.ts';
+import type { Originals } from '../../project/files/originals.ts';
 import { anchorsToVerify, type LayerRow, layersToVerify, originalsToVerify, type OriginalRow } from './queries.ts';
 import { z } from 'zod';
 import { type SignedByOther, signedByOthers } from '../../project/people/signed-by-others.ts';
@@ -19,12 +20,11 @@ import { problemOfPage } from '../../project/sources/frozen-pages.ts';
  * the log says how it came about.
  */
 export async function verifyProject(context: ReadContext): Promise<VerifyReport> {
-  const [log, files] = await Promise.all([context.project.verifyLogInThreads(), verifyFiles(context)]);
+  const [log, { files, others }] = await Promise.all([context.project.verifyLogInThreads(), verifyRest(context)]);
   const { originals, layers, anchors } = files;
   // They are compared with the log: where that is damaged, each would be named again.
   const backups = log.failures.length > 0 ? [] : context.project.verifyBackups();
-  // Where the log is damaged, these would be named again.
-  const byOthers = log.failures.length > 0 ? [] : signedByOthers(context, 'all');
+  const byOthers = log.failures.length > 0 ? [] : (others ?? signedByOthers(context, 'all'));
   const failures = [
     ...log.failures,
     ...originals.failures,
@@ -50,6 +50,21 @@ export async function verifyProject(context: ReadContext): Promise<VerifyReport>
 }
 
 const forgery = ({ commit, message }: SignedByOther): VerifyFailure => ({ kind: 'author', id: commit, message });
+
+/** What this thread checks while others check the log. */
+async function verifyRest(context: ReadContext) {
+  return { files: await verifyFiles(context), others: othersIn(context) };
+}
+
+/** Null where the log can’t be read. */
+function othersIn(context: ReadContext): SignedByOther[] | null {
+  try {
+    return signedByOthers(context, 'all');
+  } catch {
+    // A damaged log may have rows of any form. If it turns out to be whole, this is done again, and throws.
+    return null;
+  }
+}
 
 async function verifyFiles(context: ReadContext) {
   const originals = await verifyOriginals(context);
@@ -95,9 +110,14 @@ async function verifyLayers(context: ReadContext, damaged: ReadonlySet<string>):
       });
       continue;
     }
-    if (!(await check(hash, 'layer', `Text layer ${row.id}`))) continue;
+    const bytes = intact(files, hash);
+    if (bytes === null) {
+      await check(hash, 'layer', `Text layer ${row.id}`);
+      continue;
+    }
+    seen.set(hash, true);
     whole.set(row.id, hash);
-    const file = readable(files.readLayer(hash), hash, failures);
+    const file = readable(bytes, hash, failures);
     if (file === null) continue;
     const { frozen } = file;
     const before = failures.length;
@@ -150,11 +170,33 @@ async function problemOfText(
   if (!isLayerId(row.id, row.source, file, row.sha256)) return 'was replaced: its text isn’t the one it was made with.';
   const original = sha256.safeParse(row.textFile).data;
   if (file.engine !== 'plain-text' || original === undefined || damaged.has(original)) return null;
+  if (charsetOf(row.options) === null && (await isReadAsItIs(file, original))) return null;
   const path = files.originalPath(original);
   const read = await pool.run('text', { path, charset: charsetOf(row.options) });
   const { engine, version } = file;
   if (!read.ok || read.value.engine !== engine || read.value.version !== version) return null;
   return read.value.textSha256 === textSha256(file) ? null : 'has words that aren’t in its original.';
+}
+
+/**
+ * Whether the original is this very text in UTF-8, and reading it changes nothing. Most text files are: reading them again in
+ * another thread would take ten times as long.
+ */
+async function isReadAsItIs(file: LayerFile, original: Sha256): Promise<boolean> {
+  if (textSha256(file) !== original) return false;
+  const { canonicalText } = await import('../../formats/text/index.ts');
+  const text = file.text();
+  return canonicalText(text) === text && !text.startsWith('\ufeff');
+}
+
+/** A layer’s bytes, if they have their hash. */
+function intact(files: Originals, hash: Sha256): Uint8Array | null {
+  try {
+    return files.readLayer(hash);
+  } catch (thrown) {
+    if (thrown instanceof Fault && thrown.data.code === 'DAMAGED') return null;
+    throw thrown;
+  }
 }
 
 /** A layer file can have the right hash and still be unreadable, if it was stored damaged. That is a failure of its own. */

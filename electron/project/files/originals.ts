@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, hash as digestOf, randomBytes } from 'node:crypto';
 import {
   chmodSync,
   closeSync,
@@ -12,6 +12,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   writeSync,
 } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
@@ -55,7 +56,7 @@ export interface Originals {
   hashLayer(hash: Sha256): Promise<Sha256 | null>;
 }
 
-export const hashBytes = (bytes: Uint8Array): Sha256 => sha256.parse(createHash('sha256').update(bytes).digest('hex'));
+export const hashBytes = (bytes: Uint8Array): Sha256 => sha256.parse(digestOf('sha256', bytes, 'hex'));
 
 const COPY_BUFFER = 1 << 20;
 /** zstd's default is 3; level 6 makes layers a fifth smaller at 100 MB/s, and they are written once. */
@@ -285,7 +286,10 @@ function isWhole(path: string, hash: Sha256): boolean {
 }
 
 async function hashFile(path: string): Promise<Sha256 | null> {
-  if (!existsSync(path)) return null;
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (stat === undefined) return null;
+  // A stream takes a buffer of COPY_BUFFER for each file, however small.
+  if (stat.isFile() && stat.size <= COPY_BUFFER) return hashBytes(readFileSync(path));
   const hash = createHash('sha256');
   for await (const piece of createReadStream(path, { highWaterMark: COPY_BUFFER })) {
     if (piece instanceof Uint8Array) hash.update(piece);
