@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { browserHost, electronHost } from './support/hosts.ts';
 import { Journey } from './support/journey.ts';
@@ -34,4 +36,18 @@ describe.each([electronHost, browserHost])('the first run in $name', (host) => {
     await page.getByRole('contentinfo').getByText('Mia Chen').waitFor();
     expect((await journey.call('history.list', {})).commits.map(({ person }) => person)).toEqual(['Mia Chen']);
   });
+});
+
+it('the start screen can be used with more recent projects than fit the window', async () => {
+  const journey = new Journey(browserHost);
+  const recents = Array.from({ length: 20 }, (_, n) => ({
+    folder: join(journey.home, `projects/P${n}.sourcebook`),
+    title: `P${n}`,
+    openedAt: n,
+    sources: 1,
+  }));
+  writeFileSync(join(journey.home, 'recents.json'), JSON.stringify(recents));
+  await journey.start();
+  await journey.page.getByText('P19', { exact: true }).waitFor();
+  await journey.newProject('Liuquan');
 });

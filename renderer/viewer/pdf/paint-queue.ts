@@ -23,6 +23,9 @@ const same = (a: PaintRequest, b: PaintRequest): boolean =>
  */
 export const KEPT_PIXELS = 12 * 2 ** 20;
 
+/** A page that takes longer is given up, ms: two images of 100 megapixels took 9 s. */
+export const LONGEST_PAINTING_MS = 30_000;
+
 interface Running {
   readonly request: PaintRequest;
   readonly isThumbnail: boolean;
@@ -36,6 +39,7 @@ interface Running {
 export class PaintQueue {
   readonly #document: PaintedDocument;
   readonly #events: PaintEvents;
+  readonly #isHidden: () => boolean;
   #requests: readonly PaintRequest[] = [];
   #thumbnails: readonly PaintRequest[] = [];
   #running: Running | null = null;
@@ -43,9 +47,11 @@ export class PaintQueue {
   readonly #paintedPages = new Map<number, { readonly request: PaintRequest; readonly pixels: number }>();
   #closed = false;
 
-  constructor(document: PaintedDocument, events: PaintEvents) {
-    this.#document = document;
+  /** `isHidden`: pdf.js paints nothing while its window is hidden. */
+  constructor(painted: PaintedDocument, events: PaintEvents, isHidden = (): boolean => document.hidden) {
+    this.#document = painted;
     this.#events = events;
+    this.#isHidden = isHidden;
   }
 
   /** Adds a page that was painted before the document was reopened. */
@@ -120,19 +126,37 @@ export class PaintQueue {
       painting: this.#document.paint(request.page, request.turn, request.scale),
     };
     this.#running = running;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const isOver = (): boolean => this.#closed || this.#running !== running;
+    const watch = (): void => {
+      timer = setTimeout(() => (this.#isHidden() ? watch() : this.#giveUp(running)), LONGEST_PAINTING_MS);
+    };
+    watch();
     running.painting.done
       .then(
         (canvas) => {
-          if (!this.#closed && canvas !== null) this.#onSuccess(running, canvas);
+          if (!isOver() && canvas !== null) this.#onSuccess(running, canvas);
         },
         (failure: unknown) => {
-          if (!this.#closed) this.#onFailure(running, failure);
+          if (!isOver()) this.#onFailure(running, failure);
         },
       )
       .finally(() => {
+        clearTimeout(timer);
+        if (this.#running !== running) return;
         this.#running = null;
         this.#next();
       });
+  }
+
+  /** The thread that reads the file may never come back to the other pages: they get another one. */
+  #giveUp(running: Running): void {
+    if (this.#running !== running || this.#closed) return;
+    running.painting.cancel();
+    this.#running = null;
+    this.#document.restart();
+    this.#onFailure(running, new Error('The page took too long to paint.'));
+    this.#next();
   }
 
   #onSuccess({ request, isThumbnail }: Running, canvas: HTMLCanvasElement): void {

@@ -2,6 +2,7 @@ import {
   getDocument,
   GlobalWorkerOptions,
   PasswordResponses,
+  PDFWorker,
   RenderingCancelledException,
   type PDFDocumentProxy,
   type PDFPageProxy,
@@ -23,6 +24,8 @@ export interface PaintedDocument {
   release(page: number): void;
   /** Frees what all pages needed for painting, when the document is no longer shown. */
   releaseAll(): void;
+  /** Opens the file again in another thread, and ends the one there is: a hostile page can keep it for ever. */
+  restart(): void;
   close(): Promise<void>;
 }
 export interface Painting {
@@ -47,11 +50,43 @@ const MAX_IMAGE_PIXELS = 100_000_000;
 export const MAX_CANVAS_PIXELS = 2 ** 24;
 const RANGE_BYTES = 2 ** 18;
 
+/** How long a thread may take to end by itself. One that is busy with a page never answers, ms. */
+const END_MS = 2000;
+
+/** A PDF opened in a thread of its own. */
+interface Opened {
+  readonly document: Promise<PDFDocumentProxy>;
+  /** The password that opened it; undefined if it needed none. */
+  readonly password: () => string | undefined;
+  end(): Promise<void>;
+}
+
 /** Opens a PDF for painting. Rejects if pdf.js cannot read it or no password was given. */
-export async function openForPainting({ url, assets, askPassword, signal }: OpenOptions): Promise<PaintedDocument> {
+export async function openForPainting(options: OpenOptions): Promise<PaintedDocument> {
+  const { signal } = options;
+  const opened = open(options);
+  const abort = (): void => void opened.end();
+  signal?.addEventListener('abort', abort, { once: true });
+  try {
+    const document = await opened.document;
+    return paintedDocument(opened, document.numPages, (password) =>
+      open({ ...options, askPassword: () => Promise.resolve(password ?? null) }),
+    );
+  } catch (failure) {
+    // The worker exists even if the file cannot be opened.
+    opened.end().catch(() => undefined);
+    throw failure;
+  } finally {
+    signal?.removeEventListener('abort', abort);
+  }
+}
+
+function open({ url, assets, askPassword }: OpenOptions): Opened {
   GlobalWorkerOptions.workerSrc = new URL('pdf.worker.min.mjs', assets).href;
+  const worker = new PDFWorker();
   const task = getDocument({
     url,
+    worker,
     cMapUrl: new URL('cmaps/', assets).href,
     cMapPacked: true,
     standardFontDataUrl: new URL('standard_fonts/', assets).href,
@@ -65,55 +100,69 @@ export async function openForPainting({ url, assets, askPassword, signal }: Open
     enableXfa: false,
     verbosity: 0,
   });
-  const abort = (): void => void task.destroy();
-  signal?.addEventListener('abort', abort, { once: true });
-  let locked = false;
+  let given: string | undefined;
   task.onPassword = (respond: (password: string | Error) => void, reason: number) => {
-    locked = true;
     askPassword(reason === PasswordResponses.INCORRECT_PASSWORD).then(
-      (password) => respond(password ?? new Error('No password was entered.')),
+      (password) => {
+        given = password ?? undefined;
+        respond(password ?? new Error('No password was entered.'));
+      },
       (failure: unknown) => respond(failure instanceof Error ? failure : new Error(String(failure))),
     );
   };
-  try {
-    return paintedDocument(await task.promise, locked, () => task.destroy());
-  } catch (failure) {
-    // The worker exists even if the file cannot be opened.
-    task.destroy().catch(() => undefined);
-    throw failure;
-  } finally {
-    signal?.removeEventListener('abort', abort);
-  }
+  return {
+    document: task.promise,
+    password: () => given,
+    async end() {
+      const ended = task.destroy().catch(() => undefined);
+      await Promise.race([ended, new Promise((done) => setTimeout(done, END_MS))]);
+      worker.destroy();
+    },
+  };
 }
 
-function paintedDocument(document: PDFDocumentProxy, locked: boolean, destroy: () => Promise<void>): PaintedDocument {
+function paintedDocument(
+  first: Opened,
+  pageCount: number,
+  again: (password: string | undefined) => Opened,
+): PaintedDocument {
+  let opened = first;
   const pages = new Map<number, Promise<PDFPageProxy>>();
-  const open = (page: number): Promise<PDFPageProxy> => {
-    const known = pages.get(page) ?? document.getPage(page);
+  const openPage = (page: number): Promise<PDFPageProxy> => {
+    const known = pages.get(page) ?? opened.document.then((document) => document.getPage(page));
     pages.set(page, known);
     return known;
   };
   const release = (page: number): void => {
     const known = pages.get(page);
     pages.delete(page);
-    void known?.then((proxy) => proxy.cleanup());
+    known?.then(
+      (proxy) => proxy.cleanup(),
+      () => undefined,
+    );
   };
   return {
-    pageCount: document.numPages,
-    locked,
+    pageCount,
+    locked: first.password() !== undefined,
     async view(page, turn) {
-      const proxy = await open(page);
+      const proxy = await openPage(page);
       const { transform, width, height } = proxy.getViewport({ scale: 1, rotation: proxy.rotate + turn });
       const [a = 1, b = 0, c = 0, d = -1, e = 0, f = 0] = transform;
       return { matrix: [a, b, c, d, e, f], width, height };
     },
-    paint: (page, turn, scale) => paint(open(page), turn, scale),
-    outline: () => readOutline(document),
+    paint: (page, turn, scale) => paint(openPage(page), turn, scale),
+    outline: async () => readOutline(await opened.document),
     release,
     releaseAll() {
       for (const page of pages.keys()) release(page);
     },
-    close: destroy,
+    restart() {
+      const stuck = opened;
+      pages.clear();
+      opened = again(stuck.password());
+      void stuck.end();
+    },
+    close: () => opened.end(),
   };
 }
 

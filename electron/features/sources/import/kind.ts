@@ -119,6 +119,15 @@ const packed: Judged = {
     message: 'This gzip file isn’t a web archive. Unpack it, then add what’s inside.',
   },
 };
+const packedTwice: Judged = {
+  kind: null,
+  status: 'failed',
+  error: {
+    code: 'UNSUPPORTED',
+    message:
+      'This file was compressed twice: inside the gzip file is another one. Unpack it once (for example with “gunzip”), then import what comes out.',
+  },
+};
 const arc: Judged = {
   kind: null,
   status: 'failed',
@@ -132,7 +141,9 @@ const arc: Judged = {
 /** A WARC is compressed record by record, so that its first bytes unpack to the head of its first record. */
 function judgePacked(head: Uint8Array): Judged {
   const start = startOfPacked(head.subarray(0, PACKED_HEAD));
-  return start.startsWith('WARC/') ? judged('warc') : start.startsWith('filedesc:') ? arc : packed;
+  if (start.startsWith('WARC/')) return judged('warc');
+  if (start.startsWith('filedesc:')) return arc;
+  return start.startsWith('\u001f\u008b') ? packedTwice : packed;
 }
 
 function startOfPacked(head: Uint8Array): string {

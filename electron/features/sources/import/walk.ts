@@ -35,13 +35,14 @@ export async function* walk(paths: readonly string[], short: boolean): AsyncGene
   for (const path of paths) {
     const nameOf = (file: string): string => (short ? unique(relative(dirname(path), file), names) : file);
     const stat = await lstat(path).catch((thrown: unknown) => toErrorData(readFault(thrown)));
+    const isUnreadable = 'code' in stat && path.includes(REPLACED);
     const found = (error: ErrorData | null, companion: string | null = null): Found => ({
       file: path,
       path: nameOf(path),
       companion,
       error,
     });
-    if ('code' in stat) yield found(stat);
+    if ('code' in stat) yield found(isUnreadable ? badName : stat);
     else if (stat.isDirectory()) {
       if (!owned.has(resolve(path))) yield* walkFolder(path, nameOf);
     } else if (stat.isFile()) yield found(null, companions.get(path) ?? null);
@@ -53,6 +54,21 @@ const notAFile: ErrorData = {
   code: 'BAD_INPUT',
   message: 'Skipped: not a regular file (it may be a link or device). Add the file itself.',
 };
+
+/** What Node reads in place of bytes that are no UTF-8; a file of that name is then not found. */
+const REPLACED = '\ufffd';
+const badName: ErrorData = {
+  code: 'BAD_INPUT',
+  message: 'The name of this file or folder isn’t valid UTF-8, so it can’t be opened. Rename it, then add it again.',
+};
+
+/** Whether a name in a folder is not the name that it has on disk. */
+const isMisread = async (path: string): Promise<boolean> =>
+  path.includes(REPLACED) &&
+  (await lstat(path).then(
+    () => false,
+    () => true,
+  ));
 
 async function* walkFolder(folder: string, nameOf: (file: string) => string): AsyncGenerator<Found> {
   let entries: Dirent[];
@@ -75,7 +91,8 @@ async function* walkFolder(folder: string, nameOf: (file: string) => string): As
   for (const entry of entries) {
     if (entry.name.startsWith('.')) continue;
     const path = join(folder, entry.name);
-    if (entry.isDirectory()) {
+    if (await isMisread(path)) yield { file: path, path: nameOf(path), companion: null, error: badName };
+    else if (entry.isDirectory()) {
       if (!entry.name.endsWith(PROJECT_FOLDER) && !owned.has(entry.name)) yield* walkFolder(path, nameOf);
     } else if (entry.isFile()) {
       const own = companions.get(entry.name);

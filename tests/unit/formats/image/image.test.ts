@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { deflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { pictureType, readImage } from '../../../../electron/formats/image/index.ts';
 import { isAnimated } from '../../../../shared/model/layer-notes.ts';
@@ -127,6 +128,17 @@ describe('a damaged image', () => {
     for (const bytes of [whole.png.subarray(0, -12), whole.jpeg.subarray(0, -2), whole.webp.subarray(0, -1)]) {
       expect(read(bytes).notes.join()).toContain('is cut off: its lower part may be missing');
     }
+  });
+
+  it('that ends properly but holds too few rows has a note, and is rejected if it holds none', () => {
+    const rows = deflateSync(Buffer.alloc(100));
+    const [short, full, none] = [rows, deflateSync(Buffer.alloc(30 * 121)), Buffer.alloc(0)].map((data) =>
+      pngOf(40, 30, [pngChunk('IDAT', data)]),
+    ) as [Buffer, Buffer, Buffer];
+    expect(read(short).notes.join()).toContain('is cut off: its lower part may be missing');
+    expect(read(pngOf(9000, 9000, [pngChunk('IDAT', rows)])).notes.join()).toContain('is cut off');
+    expect(read(full).notes).toEqual([]);
+    expect(codeOf(none)).toBe('DAMAGED');
   });
 
   it('without image data is rejected with what to do', () => {
