@@ -34,7 +34,7 @@ function keep(name: string, more: { readonly locked?: boolean; readonly pixels?:
       outline: () => Promise.reject(new Error('not here')),
       release: () => undefined,
       releaseAll: () => undefined,
-    restart: () => undefined,
+      restart: () => undefined,
       close: async () => void closed.push(name),
     },
     pages: new Map(pages),
