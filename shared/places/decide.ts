@@ -145,7 +145,7 @@ export class Decider {
       if (last === undefined) return null;
       const shared = PLURAL.exec(this.after(last.to))?.[1];
       if (shared !== undefined) return TYPES[shared] ?? null;
-      if (last.form.text.endsWith('地区')) return ['prefecture'];
+      if (last.form.text.endsWith('地区') || PREFECTURES.test(this.after(last.to))) return ['prefecture'];
     }
     return null;
   }
@@ -192,21 +192,30 @@ export class Decider {
     return !self.form.candidates.some(({ place }) => outer.some((one) => this.isWithin(place, one)));
   }
 
-  /** In a list with a county of the same prefecture: Lop, Qira and Yutian. */
-  private bySibling(at: number, all: readonly Candidate[]): string | null {
+  /** In a list with a county of the same prefecture: Lop, Qira and Yutian. `reach`: how far along the list. */
+  private bySibling(at: number, all: readonly Candidate[], reach = 1): string | null {
     const parents = new Set<string>();
-    for (const [left, right, other] of [
-      [at - 1, at, at - 1],
-      [at, at + 1, at + 1],
-    ] as const) {
-      const gap = this.between(this.mentions[left], this.mentions[right]);
-      const [sure, ...others] = this.mentions[other]?.form.candidates ?? [];
-      if (gap === null || !LIST.test(gap) || sure === undefined || others.length > 0) continue;
-      if (this.mentions[other]?.form.use !== 'plain' && this.mentions[other]?.form.use !== 'soft') continue;
-      const parent = this.units.get(sure.place)?.parent ?? null;
-      if (parent !== null && this.units.get(parent)?.level === 'prefecture') parents.add(parent);
+    for (const step of [-1, 1]) {
+      for (let other = at + step; Math.abs(other - at) <= reach; other += step) {
+        const gap = this.between(
+          this.mentions[Math.min(other, other - step)],
+          this.mentions[Math.max(other, other - step)],
+        );
+        if (gap === null || !LIST.test(gap)) break;
+        const { candidates = [], use } = this.mentions[other]?.form ?? {};
+        const [first, ...others] = candidates;
+        if (first !== undefined && others.length === 0 && (use === 'plain' || use === 'soft'))
+          parents.add(this.groupOf(first.place));
+      }
     }
-    return only(all.filter(({ place }) => parents.has(this.units.get(place)?.parent ?? '')));
+    parents.delete('');
+    return only(all.filter(({ place }) => parents.has(this.groupOf(place))));
+  }
+  /** What a county is listed with: those of its prefecture, or the other cities of the XPCC. Empty for all other units. */
+  private groupOf(place: string): string {
+    const parent = this.units.get(place)?.parent ?? '';
+    if (this.units.get(parent)?.level === 'prefecture') return parent;
+    return this.cityOfDivision(place) ? 'xpcc' : '';
   }
 
   /** A name that passed from one unit to another, by the date of the document: 吐鲁番市 before and after 2015. */
@@ -261,12 +270,11 @@ export class Decider {
       const close = other.form.candidates.filter(({ place }) => this.units.get(place)?.level === 'prefecture');
       return inside ? [] : all.filter(({ place }) => close.some((one) => this.isWithin(place, one.place)));
     });
-    return only(near) ?? this.bySibling(at, all);
+    return only(near) ?? this.bySibling(at, all, MOST_IN_LIST);
   }
 
   private cityOfDivision(place: string): boolean {
-    for (const { city } of this.units.values()) if (city === place) return true;
-    return false;
+    return this.units.get(place)?.ofDivision === true;
   }
   private isWithin(place: string, outer: string): boolean {
     return this.units.get(place)?.within.has(outer) === true;
@@ -289,6 +297,7 @@ function only(candidates: readonly Candidate[]): string | null {
 
 /** From a unit to the one it is in: `, `, ` in `, ` of `. Folding has taken the spaces beside punctuation. */
 const INSIDE = /^(?:,|,? ?(?:in|of) (?:the )?|\()$/u;
+const PREFECTURES = /^[两二三四五]地区/u;
 const LIST = /^(?:[、,和与及]|、?(?:和|与|及|以及)| and | or |, ?(?:and|or) | ?& ?|، ?| ۋە )$/u;
 const WITH_PLURAL = '(prefecture|city|county|district)';
 const PLURAL = new RegExp(`^ ${WITH_PLURAL.replace('city', 'citie').replace('county', 'countie')}s(?![\\p{L}])`, 'u');
@@ -310,7 +319,7 @@ const UYGHUR_WORDS: readonly (readonly [RegExp, string])[] = [
 ];
 
 function typesAfter(after: string): readonly (PlaceType | 'added')[] | null {
-  if (/^(?:行署|专署|地委|行政公署|[两二三四五]地区)/u.test(after)) return ['prefecture'];
+  if (/^(?:行署|专署|地委|行政公署)/u.test(after) || PREFECTURES.test(after)) return ['prefecture'];
   if (/^(?:州委|州政府|州党委)/u.test(after)) return ['autonomous_prefecture'];
   const own = /^(?:'s)? (prefecture|city|county|district)(?![\p{L}])/u.exec(after)?.[1];
   if (own !== undefined) return TYPES[own] ?? null;

@@ -40,7 +40,8 @@ export interface Unit {
   /** All it is in, from its parent upwards. */
   readonly within: ReadonlySet<string>;
   readonly body: boolean;
-  readonly city: string | null;
+  /** A city that a division of the XPCC runs. */
+  readonly ofDivision: boolean;
   readonly since: number | null;
   readonly formerly: readonly { readonly name: string; readonly from: number; readonly to: number }[];
 }
@@ -72,8 +73,9 @@ export function formsOf(
   gazetteer: Gazetteer,
   added: { readonly names: readonly AddedName[]; readonly places: readonly AddedPlace[] },
 ): Forms {
+  const cities = new Set(gazetteer.places.flatMap(({ city = [] }) => city));
   const parents = new Map([...gazetteer.places, ...added.places].map(({ id, parent }) => [id, parent]));
-  const units = new Map<string, Unit>(gazetteer.places.map((place) => [place.id, unitOf(place, parents)]));
+  const units = new Map<string, Unit>(gazetteer.places.map((place) => [place.id, unitOf(place, parents, cities)]));
   for (const { id, parent } of added.places) units.set(id, { ...OWN, parent, within: everythingAround(id, parents) });
   const drafts = new Map<string, Draft>();
   const draft = (text: string): Draft => {
@@ -92,14 +94,13 @@ export function formsOf(
     // One character (京, 新) is a part of thousands of words; joined names (京和) are listed by themselves.
     for (const name of names) if (name.text.length > 1) addName(draft(name.text), id, name);
   }
-  for (const { id, formerCodes } of gazetteer.places) {
-    // Names under earlier codes that are no name of a unit today: 吐鲁番地区.
-    for (const { name } of formerCodes) {
-      const former = draft(name);
+  for (const place of gazetteer.places) {
+    for (const text of earlierNames(place)) {
+      const former = draft(text);
       if (former.candidates.length > 0 && !former.isEarlier) continue;
       former.isEarlier = true;
       former.needsContext = false;
-      former.candidates = withCandidate(former.candidates, { place: id, confidence: 'high', former: true });
+      former.candidates = withCandidate(former.candidates, { place: place.id, confidence: 'high', former: true });
     }
   }
   for (const { place, text } of added.names) {
@@ -114,8 +115,21 @@ export function formsOf(
   return { root, units };
 }
 
+/** Names under earlier codes, where they are no unit's today: 吐鲁番地区, and so Turpan Prefecture. */
+function earlierNames({ formerCodes, names }: Place): string[] {
+  const bare = names.filter(({ lang, kind, text }) => lang === 'en' && kind !== 'former' && !/[ (]/.test(text));
+  const called = (suffix: string, word: string): string[] =>
+    formerCodes.some(({ name }) => name.endsWith(suffix)) ? bare.map(({ text }) => `${text} ${word}`) : [];
+  return [
+    ...formerCodes.map(({ name }) => name),
+    ...called('地区', 'Prefecture'),
+    // Of an autonomous county too, whose name has 县 at its end today.
+    ...(names.some(({ kind, text }) => kind === 'official' && text.endsWith('市')) ? called('县', 'County') : []),
+  ];
+}
+
 /** What is not known of a team's own places. */
-const OWN = { type: 'added', level: 'added', body: false, city: null, since: null, formerly: [] } as const;
+const OWN = { type: 'added', level: 'added', body: false, ofDivision: false, since: null, formerly: [] } as const;
 
 /** A merge can make a ring of two people's places: it ends where it began. */
 function everythingAround(id: string, parents: ReadonlyMap<string, string | null>): Set<string> {
@@ -125,14 +139,14 @@ function everythingAround(id: string, parents: ReadonlyMap<string, string | null
   return found;
 }
 
-function unitOf(place: Place, parents: ReadonlyMap<string, string | null>): Unit {
+function unitOf(place: Place, parents: ReadonlyMap<string, string | null>, cities: ReadonlySet<string>): Unit {
   return {
     within: everythingAround(place.id, parents),
     type: place.type,
     level: place.level,
     parent: place.parent,
     body: place.isPlace === false,
-    city: place.city ?? null,
+    ofDivision: cities.has(place.id),
     since: place.codeSince?.year ?? null,
     formerly: place.formerCodes.map(({ name, from, to }) => ({ name: foldForSearch(name).text, from, to })),
   };

@@ -1,6 +1,14 @@
 import { foldForSearch } from '../text/search-fold.ts';
 import type { Form, Forms } from './forms.ts';
-import { featureAfter, goodsAfter, isPartOfWord, MAY_QUALIFY, unknownUnit, UYGHUR_ENDINGS } from './words.ts';
+import {
+  featureAfter,
+  goodsAfter,
+  isCompany,
+  isPartOfWord,
+  MAY_QUALIFY,
+  unknownUnit,
+  UYGHUR_ENDINGS,
+} from './words.ts';
 
 /** A name found in the folded text, with where it stands in the original. */
 export interface Mention {
@@ -90,8 +98,10 @@ function longestAt(
 /** A name and the words after it, which can make something else of it. */
 function qualified(form: Form, folded: string, at: number, to: number, forms: Forms): Match {
   const isTitle = isTitled(folded, at, to);
+  const isNear = form.bare && (folded.charCodeAt(to) === 0x20 || isHan(folded, to));
+  const named = isNear && isCompany(folded.slice(to, to + NEAR));
   if (!form.bare || !MAY_QUALIFY.has(folded.charCodeAt(to)))
-    return { form, next: to, dropped: isTitle, doubtful: false };
+    return { form, next: to, dropped: isTitle, doubtful: named };
   const after = folded.slice(to, to + NEAR);
   const feature = featureAfter(after);
   if (feature > 0) return { form, next: to + feature, dropped: true, doubtful: false };
@@ -99,7 +109,7 @@ function qualified(form: Form, folded: string, at: number, to: number, forms: Fo
   const unit = unknownUnit(after);
   const dropped = isTitle || unit === 'other' || (goods && !form.candidates.some(({ place }) => isWide(place, forms)));
   const isUnknown = unit === 'maybe' && form.candidates.length === 1 && !isCity(form, forms);
-  return { form, next: to, dropped, doubtful: goods || isUnknown };
+  return { form, next: to, dropped, doubtful: goods || isUnknown || named };
 }
 
 const isWide = (place: string, { units }: Forms): boolean => {

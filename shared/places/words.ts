@@ -84,6 +84,11 @@ export const MAY_QUALIFY = new Set(
     one.charCodeAt(0),
   ),
 );
+/** A company named after a place: it may be anywhere. */
+const COMPANY =
+  /^(?:\p{sc=Han}{1,10}(?:集团|有限公司|股份)| (?:\p{L}+ ){0,3}(?:co|ltd|inc|group|company|corporation|holdings|textiles?|chemical|fibres?|fibers?)(?!\p{L}))/u;
+export const isCompany = (after: string): boolean => COMPANY.test(after);
+
 /** How long the words are that make a street, township, river or paper of a bare name; 0 if there are none. */
 export const featureAfter = (after: string): number =>
   (FEATURE_ZH.exec(after) ?? FEATURE_LATIN.exec(after))?.[0].length ?? 0;

@@ -3,6 +3,7 @@ import { builtInGazetteer } from '../../electron/project/places/gazetteer.ts';
 import { placeFinder } from '../../shared/places/find-places.ts';
 import { foldForSearch } from '../../shared/text/search-fold.ts';
 import { processorTime } from '../support/processor-time.ts';
+import { share } from '../support/share.ts';
 import { type Seeded, seeded, seeds } from '../support/seeded.ts';
 
 const gazetteer = builtInGazetteer();
@@ -64,7 +65,7 @@ const soup = (random: Seeded): string =>
 
 describe('the names of places in random text', () => {
   it('are what the text says there, in order, without overlaps, and are borne by the places given', () => {
-    for (const seed of seeds(400)) {
+    for (const seed of seeds(share(4000))) {
       const random = seeded(seed);
       const text = soup(random);
       let from = 0;
@@ -87,7 +88,7 @@ describe('the names of places in random text', () => {
     const whole = names.filter(
       ({ text }) => /[县市]$|County$|ناھىيىسى$/u.test(text) && bearers.get(foldForSearch(text).text)?.length === 1,
     );
-    for (const seed of seeds(200)) {
+    for (const seed of seeds(share(2000))) {
       const random = seeded(seed);
       let text = '。';
       const placed: { start: number; text: string; place: string }[] = [];
@@ -108,7 +109,7 @@ describe('the names of places in random text', () => {
       '\n\n',
       '。بۇ يىل ھاۋا ياخشى بولدى。',
     ];
-    for (const seed of seeds(200)) {
+    for (const seed of seeds(share(2000))) {
       const random = seeded(seed);
       const text = soup(random);
       const before = random.pick(around);

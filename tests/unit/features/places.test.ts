@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { openProject } from '../../../electron/db/index.ts';
 import type { Engine } from '../../../electron/engine/engine.ts';
-import { addFile, codeOf, copyFor, testProject } from '../../support/project.ts';
+import { addFile, codeOf, copyFor, openFor, testProject } from '../../support/project.ts';
 import { tempFolder } from '../../support/temp.ts';
 
 const found = async (engine: Engine) =>
@@ -98,23 +99,50 @@ describe('names of places in a project', () => {
     expect(await own(engine)).toEqual([['柳泉县', 'cn-xinjiang', ['Liuquan']]]);
   });
 
-  it('of two people are merged: the same name once, one changed by both as a conflict, one of a newer gazetteer kept', async () => {
+  it('of two people are merged: the same name once, and one removed here and there added again as a conflict', async () => {
     const { engine } = await testProject();
-    const { id } = await engine.call('places.add', { name: 'Liuquan' });
+    const kept = await engine.call('places.addName', { place: 'xj-lop-co', text: '洛甫县' });
     const ben = await copyFor(engine, 'Ben');
     for (const each of [engine, ben.engine])
       await each.call('places.addName', { place: 'xj-yutian-co', text: '柯里雅' });
-    await ben.engine.call('places.addName', { place: id, text: '柳泉' });
-    await engine.call('places.remove', { id });
+    await engine.call('places.removeName', { id: kept.id });
+    await ben.engine.call('places.removeName', { id: kept.id });
+    await ben.engine.call('places.addName', { place: 'xj-lop-co', text: '洛甫县' });
     await mergeFrom(engine, ben.engine);
-    expect(
-      (await engine.call('places.own', {})).places.map(({ place, names }) => [place, names.map(({ text }) => text)]),
-    ).toEqual([
-      [id, ['柳泉']],
-      ['xj-yutian-co', ['柯里雅']],
-    ]);
+    const { conflicts } = await engine.call('merge.conflicts', {});
+    expect(conflicts).toMatchObject([{ about: '“洛甫县”' }]);
     await mergeFrom(ben.engine, engine);
-    expect((await ben.engine.call('places.own', {})).places).toEqual((await engine.call('places.own', {})).places);
+    expect(await own(ben.engine)).toEqual(await own(engine));
+    expect((await own(engine)).find(([name]) => name === 'Yutian County')).toEqual([
+      'Yutian County',
+      'xj-hotan-pref',
+      ['柯里雅'],
+    ]);
     expect((await engine.call('project.verify', {})).failures).toEqual([]);
+  });
+
+  it('that a newer program wrote are kept, exported, and shown as far as they are understood', async () => {
+    const { engine, folder, person } = await testProject();
+    await addFile(engine, 'a.txt', '柳泉县');
+    await engine.close();
+    const project = openProject({ folder, person });
+    const [name, odd] = ['00000000-0000-8000-8000-000000000001', '00000000-0000-8000-8000-000000000002'];
+    project.write.commit('Add place name', [
+      { entity: 'placename', id: name, field: 'place', value: 'xj-of-a-newer-gazetteer' },
+      { entity: 'placename', id: name, field: 'text', value: '柳泉县' },
+      // A name of one letter would be found everywhere: it is listed, and not searched for.
+      { entity: 'placename', id: odd, field: 'place', value: 'xj-lop-co' },
+      { entity: 'placename', id: odd, field: 'text', value: '柳' },
+    ]);
+    project.close();
+    const again = await openFor(folder, person);
+    expect(await own(again)).toEqual([
+      ['Lop County', 'xj-hotan-pref', ['柳']],
+      ['xj-of-a-newer-gazetteer', null, ['柳泉县']],
+    ]);
+    const place = 'xj-of-a-newer-gazetteer';
+    expect(await found(again)).toEqual([{ text: '柳泉县', place, name: place, sure: true }]);
+    const ben = await copyFor(again, 'Ben');
+    expect(await own(ben.engine)).toEqual(await own(again));
   });
 });
