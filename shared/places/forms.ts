@@ -20,6 +20,8 @@ export interface Form {
   readonly bare: boolean;
   /** Empty: reads like a place and is none. */
   readonly candidates: readonly Candidate[];
+  /** The ids of all of them, sorted. */
+  readonly places: readonly string[];
   /** For names that are parts of other words. */
   readonly guard: Guard | null;
   /** Latin names that are words in lower case. */
@@ -177,6 +179,7 @@ function addForm(root: Node, text: string, draft: Draft, units: ReadonlyMap<stri
   const form: Form = {
     text,
     candidates,
+    places: candidates.map(({ place }) => place).toSorted(),
     use: howUsed(text, draft, units),
     guard: guardOf(text),
     bare: draft.bare && !UNIT_WORD.test(text),
