@@ -7,7 +7,7 @@ import { minisignKey, readMinisignKey } from '../formats/minisign/key.ts';
 import { isUnnamed } from '../../shared/model/person-name.ts';
 import type { Home } from '../host/home.ts';
 import { assertVisible, type KeyProtection, type OwnPerson } from '../host/own-people.ts';
-import { confirm, withTrust } from '../host/people.ts';
+import { confirmInProject, withTrust } from '../host/people.ts';
 import type { KnownKey } from '../host/trust.ts';
 import type { Answer, Register } from './command.ts';
 import { ownHome, withProject, type Caller } from './open.ts';
@@ -183,7 +183,7 @@ async function trust(caller: Caller, who: string, { project, fingerprint, key }:
     const { people } = await engine.call('people.list', {});
     const fitting = people.filter(({ id, name }) => id === who || name === who);
     const exact = fitting.find((one) => bare(one.fingerprint) === bare(fingerprint)) ?? fitting[0];
-    confirm(home, exact, fingerprint);
+    await confirmInProject(home, engine, exact, fingerprint);
     return confirmed(who, exact?.fingerprint ?? '');
   });
 }

@@ -95,7 +95,7 @@ function shown(
           one.second === null ? '' : oneLine(one.second.words),
           one.sameInstallation.length === 0
             ? ''
-            : `on the same installation as ${oneLine(one.sameInstallation.join(', '))}`,
+            : `on the same installation as ${oneLine(one.sameInstallation.join(', '))}${one.confirmedBy.length === 0 ? '' : `, keys confirmed by ${oneLine(one.confirmedBy.join(', '))}`}`,
           one.counts ? '' : `${one.forged ? 'FORGED: ' : ''}not counted: ${oneLine(one.why)}`,
           oneLine(one.comment, 80),
         ]),

@@ -1,6 +1,7 @@
 import type { CallArgs, CallOutput } from '../../shared/contract/index.ts';
 import type { KnownPerson, ProjectPerson } from '../../shared/contract/people.ts';
-import { Fault } from '../../shared/errors.ts';
+import { toErrorData } from '../../shared/errors.ts';
+import { assertFingerprint } from '../project/people/people.ts';
 import type { OpenProject } from './engines.ts';
 import type { Home } from './home.ts';
 import type { WindowId } from './shell.ts';
@@ -21,7 +22,7 @@ export function createPeople(home: Home, projectOf: (window: WindowId) => Promis
     people: async (window) => ({ people: await withTrust(home, await listed(window)) }),
     async trustPerson(window, { id, fingerprint }) {
       const person = (await listed(window)).find((one) => one.id === id);
-      confirm(home, person, fingerprint);
+      await confirmInProject(home, (await projectOf(window)).engine, person, fingerprint);
       return {};
     },
   };
@@ -39,17 +40,25 @@ export async function withTrust(home: Home, people: readonly ProjectPerson[]): P
   return all;
 }
 
-/** Stores a key as confirmed, if `fingerprint` is that of this person's key. NOT_FOUND, BAD_INPUT. */
+/** Stores a key as confirmed on this installation, if `fingerprint` is that of this person's key. NOT_FOUND, BAD_INPUT. */
 export function confirm(home: Home, person: ProjectPerson | undefined, fingerprint: string): void {
-  if (person === undefined) throw new Fault('NOT_FOUND', 'No such person in this project. Choose one from the list.');
-  if (person.key === null)
-    throw new Fault('BAD_INPUT', `${person.name} hasn’t signed anything here, so there’s no key to confirm.`);
-  if (digitsOf(fingerprint) !== digitsOf(person.fingerprint))
-    throw new Fault(
-      'BAD_INPUT',
-      `That isn’t the fingerprint of the key signing as ${person.name}. Ask again by phone or in person; if it still differs, someone else is using this name.`,
-    );
-  home.confirm({ id: person.id, name: person.name, key: person.key });
+  const { id, name, key } = assertFingerprint(person, fingerprint);
+  home.confirm({ id, name, key });
 }
 
-const digitsOf = (fingerprint: string): string => fingerprint.replace(/[^0-9a-f]/gi, '').toUpperCase();
+/** Confirms a key on this installation, and in the project for everyone unless nothing can be written there. Also KEY_LOCKED. */
+export async function confirmInProject(
+  home: Home,
+  { call }: Pick<OpenProject['engine'], 'call'>,
+  person: ProjectPerson | undefined,
+  fingerprint: string,
+): Promise<void> {
+  const { id } = assertFingerprint(person, fingerprint);
+  try {
+    await call('people.confirm', { id, fingerprint });
+  } catch (thrown) {
+    if (!UNWRITABLE.has(toErrorData(thrown).code)) throw thrown;
+  }
+  confirm(home, person, fingerprint);
+}
+const UNWRITABLE: ReadonlySet<string> = new Set(['PROJECT_READ_ONLY', 'PROJECT_LOCKED', 'NAME_NEEDED', 'DISK_FULL']);

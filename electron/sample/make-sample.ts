@@ -46,7 +46,8 @@ export async function makeSample(folder: string, installation = ''): Promise<voi
     const ids = new Map<string, SourceId>();
     // The first person comes back at the end, to highlight in what the other has imported since.
     for (const name of ['A. Lindqvist', 'J. Moreau', 'A. Lindqvist'] satisfies SamplePerson[]) {
-      await asPerson(making, people[name], installation, (engine) => work(engine, name, ids));
+      // As if each worked on a computer of their own: keys of one installation count as one person.
+      await asPerson(making, people[name], `${installation} ${name}`, (engine) => work(engine, name, ids));
     }
     renameSync(making, folder);
   } finally {

@@ -51,8 +51,8 @@ export const READS: Partial<Record<RendererCallName, Reads>> = {
   'categories.passages': ['category', 'tag', 'passage', 'source'],
   'trash.list': ['source', 'passage', 'memo', 'category', 'person', 'project'],
   // Each person’s number of commits changes with every commit; it is not read again for that.
-  'people.list': ['person'],
-  'app.people': ['person'],
+  'people.list': ['person', 'confirmation'],
+  'app.people': ['person', 'confirmation'],
   // A review state compares what was reviewed with what is there now, so it depends on everything reviewed.
   'report.count': ['passage', 'tag', 'source', 'review', 'translation', 'memo', 'setting', 'category', 'adjudication'],
   'assignments.count': ['source', 'layer', 'passage'],

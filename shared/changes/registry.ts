@@ -18,6 +18,7 @@ export const ENTITIES = [
   'category',
   'collection',
   'comment',
+  'confirmation',
   'dimension',
   'layer',
   'membership',
@@ -386,6 +387,14 @@ export const REGISTRY = {
   placename: {
     place: { kind: 'text', name: 'Place' },
     text: { kind: 'text', name: 'Name', writable: true, required: true },
+    deleted,
+  },
+  /**
+   * Its signer compared a person's fingerprint with them. Only the person is named: their id derives from their key. Of a record
+   * that several people changed, what its first signer says counts.
+   */
+  confirmation: {
+    confirmed: { kind: 'ref', name: 'Person', to: ['person'] },
     deleted,
   },
   /** A named state. */

@@ -17,6 +17,12 @@ export const projectPerson = z.object({
   first: z.number().nullable(),
   last: z.number().nullable(),
   isMe: z.boolean(),
+  /** The names of those whose keys signed on the same installation. */
+  sameInstallation: z.array(z.string()),
+  /** Some of these count as one person with them: not all keys were confirmed from other installations. */
+  isOne: z.boolean(),
+  /** The names of those who confirmed the key in this project from another installation. */
+  confirmedBy: z.array(z.string()),
 });
 export type ProjectPerson = z.infer<typeof projectPerson>;
 
@@ -36,6 +42,8 @@ export type KnownPerson = z.infer<typeof knownPerson>;
 
 export const people = {
   'people.list': call('read', z.object({}), z.object({ people: z.array(projectPerson) })),
+  /** Records in the log that the acting person compared this fingerprint with its owner. NOT_FOUND, BAD_INPUT. */
+  'people.confirm': call('write', z.object({ id: personId, fingerprint: z.string() }), z.object({})),
   /** NOT_FOUND. */
   'people.setRoles': call('write', z.object({ id: personId, roles: z.array(role) }), z.object({})),
 };

@@ -72,6 +72,8 @@ export const reviewMove = z.object({
   why: z.string(),
   /** The names of those who worked on the passage and whose keys signed on the same installation: perhaps one pair of eyes. */
   sameInstallation: z.array(z.string()),
+  /** The names of those who confirmed from other installations that these are different people; empty if they count as one. */
+  confirmedBy: z.array(z.string()),
   /**
    * For second coding: whether the person had tags of their own, confirmed others' tags, or does not say; and which, in
    * words.
@@ -107,7 +109,7 @@ export const reviewDetail = z.object({
   /** What the passage holds in the name of someone who did not sign it, one sentence each; a review step is among `moves`. */
   unsigned: z.array(
     z.object({
-      entity: z.enum(['tag', 'setting', 'memo', 'comment', 'translation', 'adjudication']),
+      entity: z.enum(['passage', 'tag', 'setting', 'memo', 'comment', 'translation', 'adjudication']),
       id: recordId,
       person: personId,
       by: personId,

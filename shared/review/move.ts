@@ -22,6 +22,20 @@ export interface Move {
   readonly contributed: ReadonlySet<ContributionKind>;
   /** What they contributed after it. The step then no longer vouches only for the work of others. */
   readonly contributedAfter: ReadonlySet<ContributionKind>;
+  /** Absent: nothing. */
+  readonly surroundings?: Surroundings;
+}
+
+/** What four eyes also look at: the other passages at the same place, and the keys of the same installation. */
+export interface Surroundings {
+  /** What the person contributed to the other passages. */
+  readonly beside: ReadonlySet<ContributionKind>;
+  /** Who checked those. */
+  readonly checkedBeside: ReadonlySet<string>;
+  /** People who count as one with them, since their keys signed on one installation. */
+  readonly sharing: ReadonlySet<string>;
+  /** What these contributed to this passage and the others. */
+  readonly bySharing: ReadonlySet<ContributionKind>;
 }
 
 /** A part of a passage that a person contributed to: their key signed it, or they are named as its author. */
@@ -30,7 +44,8 @@ export type ContributionKind = 'place' | 'tags' | 'settings' | 'decision' | 'tra
 /** Someone else's tag: ids of category and person. */
 export type Confirmed = readonly [category: string, person: string];
 
-export type FourEyesViolation = 'coder' | 'only coder' | 'translator' | 'checker';
+/** `installation`: only because keys of one installation count as one person. */
+export type FourEyesViolation = 'coder' | 'only coder' | 'translator' | 'checker' | 'installation';
 
 /** Why a move does not count. */
 export type NotCounted = 'signature' | 'no basis' | FourEyesViolation | 'not approved' | 'superseded' | 'removed';
@@ -61,6 +76,8 @@ export function whyNotCounted(why: NotCounted, state: ReviewState, name: string,
       return `${name} translated this passage. Someone else’s ${step} is needed.`;
     case 'checker':
       return `${name} checked this passage. Someone else’s ${step} is needed.`;
+    case 'installation':
+      return `${name}’s key was used on the same installation as that of someone who worked on this. It counts once people on other installations have confirmed both keys.`;
     case 'not approved':
       return 'The passage wasn’t approved in this form.';
     case 'removed':

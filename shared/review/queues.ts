@@ -16,6 +16,8 @@ export interface Waiting {
   readonly coders: readonly string[];
   readonly translators: readonly string[];
   readonly checkers: readonly string[];
+  /** Coders, translators and checkers of all passages at its place: four eyes judge these as a whole. */
+  readonly atPlace: { readonly workers: readonly string[]; readonly checkers: readonly string[] };
   /** Roles and people mentioned in threads that are not resolved. */
   readonly mentioned: readonly string[];
   /** Everyone who ever moved it. */
@@ -27,6 +29,8 @@ export interface Waiting {
 
 export interface Actor {
   readonly id: string;
+  /** They, and those who count as one with them (electron/project/people/installations.ts). */
+  readonly eyes: ReadonlySet<string>;
   readonly roles: readonly string[];
 }
 
@@ -41,16 +45,18 @@ export function waitsIn(queue: QueueName, one: Waiting, actor: Actor): boolean {
     case 'to-code':
       return (shown === 'draft' || shown === 'returned') && !one.tagged;
     case 'to-second-code':
-      return shown === 'coded' && !isOnly(one.taggers, actor.id);
+      return shown === 'coded' && !one.taggers.every((who) => actor.eyes.has(who));
     case 'to-translate':
       return isCoded && !one.translated && one.inOtherLanguage;
     case 'to-check':
       return (
         (shown === 'translated' || shown === 'reopened' || (isCoded && (one.translated || !one.inOtherLanguage))) &&
-        !isOwn(one, actor.id)
+        !one.atPlace.workers.some((who) => actor.eyes.has(who))
       );
     case 'to-approve':
-      return shown === 'checked' && !isOwn(one, actor.id) && !one.checkers.includes(actor.id);
+      return (
+        shown === 'checked' && ![...one.atPlace.workers, ...one.atPlace.checkers].some((who) => actor.eyes.has(who))
+      );
     case 'to-release':
       return shown === 'approved';
     case 'mine':
@@ -70,10 +76,8 @@ const OTHER_LETTERS = /[\p{sc=Han}\p{sc=Arabic}\p{sc=Cyrillic}\p{sc=Tibetan}\p{s
 export const isInOtherLanguage = (language: string | null, quote: string | null): boolean =>
   language === null ? OTHER_LETTERS.test(quote ?? '') : !/^en(-|$)/i.test(language);
 
-const isOwn = (one: Waiting, person: string): boolean =>
-  one.coders.includes(person) || one.translators.includes(person);
-const isInvolved = (one: Waiting, person: string): boolean => isOwn(one, person) || one.checkers.includes(person);
-const isOnly = (people: readonly string[], person: string): boolean => people.length === 1 && people[0] === person;
+const isInvolved = (one: Waiting, person: string): boolean =>
+  [one.coders, one.translators, one.checkers].some((people) => people.includes(person));
 
 /** The number of items in each queue. Passages with one key are one item. */
 export function countsOf<W extends Waiting>(

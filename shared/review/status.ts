@@ -1,6 +1,6 @@
 import { REVIEW_STATES, type ReviewState, type ShownState } from '../model/index.ts';
 import { aspectsChanged, type Basis, type BasisTranslation } from './basis.ts';
-import type { ContributionKind, FourEyesViolation, Move, NotCounted } from './move.ts';
+import type { ContributionKind, FourEyesViolation, Move, NotCounted, Surroundings } from './move.ts';
 
 /** A passage's moves that count, and why the others do not. */
 export interface Counted {
@@ -22,12 +22,14 @@ export const stateRank = (state: ReviewState): number => (state === 'returned' ?
 const taggersOf = ({ person, tags, decided }: Basis): Set<string> =>
   new Set([person, ...tags.map(([, by]) => by), ...(decided === null ? [] : [decided.person])]);
 
-const isCoder = (person: string, basis: Basis, contributed: ReadonlySet<ContributionKind>): boolean =>
-  taggersOf(basis).has(person) ||
-  basis.settings.some(([, , by]) => by === person) ||
+type People = ReadonlySet<string>;
+const intersects = (some: People, others: People): boolean => [...some].some((one) => others.has(one));
+const isCoder = (people: People, basis: Basis, contributed: ReadonlySet<ContributionKind>): boolean =>
+  intersects(taggersOf(basis), people) ||
+  basis.settings.some(([, , by]) => people.has(by)) ||
   [...contributed].some((kind) => kind !== 'translation');
-const isTranslator = (person: string, basis: Basis, contributed: ReadonlySet<ContributionKind>): boolean =>
-  basis.translations.some((one) => one.person === person) || contributed.has('translation');
+const isTranslator = (people: People, basis: Basis, contributed: ReadonlySet<ContributionKind>): boolean =>
+  basis.translations.some((one) => people.has(one.person)) || contributed.has('translation');
 
 /** Everyone who checked it since it was last returned. */
 export function checkersOf(valid: readonly Move[]): Set<string> {
@@ -58,8 +60,16 @@ const isSame = (before: Basis, now: Basis): boolean => aspectsChanged(before, no
 const stillHolds = ({ basis, contributedAfter }: Move, now: Basis): boolean =>
   basis !== null && contributedAfter.size === 0 && isSame(basis, now);
 
+export const NO_SURROUNDINGS: Surroundings = {
+  beside: new Set(),
+  checkedBeside: new Set(),
+  sharing: new Set(),
+  bySharing: new Set(),
+};
+
 /**
- * How a move by this person to that state would break the four-eyes rule; null if it would not.
+ * How a move by this person to that state would break the four-eyes rule; null if it would not. What is at one place is one
+ * exhibit, so work on any passage there counts, and so does the work of keys that were used on the same installation.
  * `contributed` is everything they ever contributed, even if it has been replaced since.
  */
 export function fourEyesViolation(
@@ -68,17 +78,31 @@ export function fourEyesViolation(
   basis: Basis,
   valid: readonly Move[],
   contributed: ReadonlySet<ContributionKind>,
+  { beside, checkedBeside, sharing, bySharing }: Surroundings = NO_SURROUNDINGS,
+): FourEyesViolation | null {
+  const checkers = new Set([...checkersOf(valid), ...checkedBeside]);
+  const all = new Set([...contributed, ...beside]);
+  const own = violationOf(new Set([person]), to, basis, checkers, all);
+  if (own !== null || sharing.size === 0) return own;
+  const together = violationOf(new Set([person, ...sharing]), to, basis, checkers, new Set([...all, ...bySharing]));
+  return together === null ? null : 'installation';
+}
+
+function violationOf(
+  people: People,
+  to: ReviewState,
+  basis: Basis,
+  checkers: People,
+  contributed: ReadonlySet<ContributionKind>,
 ): FourEyesViolation | null {
   switch (to) {
-    case 'second-coded': {
-      const taggers = taggersOf(basis);
-      return taggers.size === 1 && taggers.has(person) ? 'only coder' : null;
-    }
+    case 'second-coded':
+      return [...taggersOf(basis)].every((one) => people.has(one)) ? 'only coder' : null;
     case 'checked':
     case 'approved':
-      if (isCoder(person, basis, contributed)) return 'coder';
-      if (isTranslator(person, basis, contributed)) return 'translator';
-      return to === 'approved' && checkersOf(valid).has(person) ? 'checker' : null;
+      if (isCoder(people, basis, contributed)) return 'coder';
+      if (isTranslator(people, basis, contributed)) return 'translator';
+      return to === 'approved' && intersects(checkers, people) ? 'checker' : null;
     case 'draft':
     case 'coded':
     case 'translated':
@@ -109,7 +133,7 @@ function reasonNotCounted(move: Move, before: readonly Move[]): NotCounted | nul
   if (move.removedBy !== null) return 'removed';
   if (!keepsBasis(move.state)) return null;
   if (move.basis === null) return 'no basis';
-  const broken = fourEyesViolation(move.person, move.state, move.basis, before, move.contributed);
+  const broken = fourEyesViolation(move.person, move.state, move.basis, before, move.contributed, move.surroundings);
   if (broken !== null) return broken;
   return move.state === 'released' && !isApproved(before, move.basis) ? 'not approved' : null;
 }

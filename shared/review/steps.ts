@@ -1,7 +1,7 @@
 import { REVIEW_STATES, type ReviewState, type ShownState } from '../model/index.ts';
 import type { Basis } from './basis.ts';
 import { approvalOf, fourEyesViolation, stateRank, type ReviewPosition } from './status.ts';
-import type { ContributionKind, FourEyesViolation, Move } from './move.ts';
+import type { ContributionKind, FourEyesViolation, Move, Surroundings } from './move.ts';
 
 /** Everything that determines which steps someone may take with a passage. */
 export interface Situation {
@@ -14,6 +14,7 @@ export interface Situation {
   readonly valid: readonly Move[];
   /** Everything the acting person ever contributed. */
   readonly contributed: ReadonlySet<ContributionKind>;
+  readonly surroundings: Surroundings;
   readonly removed: boolean;
 }
 
@@ -37,7 +38,8 @@ export const stepsOf = (situation: Situation): Step[] =>
 export function refusalOf(to: ReviewState, situation: Situation): Refusal | null {
   const why = unfit(to, situation);
   if (why !== null) return { code: 'NOT_ALLOWED', why };
-  const broken = fourEyesViolation(situation.person, to, situation.basis, situation.valid, situation.contributed);
+  const { person, basis, valid, contributed, surroundings } = situation;
+  const broken = fourEyesViolation(person, to, basis, valid, contributed, surroundings);
   return broken === null ? null : { code: 'FOUR_EYES', why: sentence(broken, to, situation) };
 }
 
@@ -85,8 +87,15 @@ const MUST: Readonly<Partial<Record<ReviewState, string>>> = {
   checked: 'check it',
   approved: 'approve it',
 };
-function sentence(broken: FourEyesViolation, to: ReviewState, { person, basis, contributed }: Situation): string {
-  const what: Readonly<Record<FourEyesViolation, string>> = {
+function sentence(
+  broken: FourEyesViolation,
+  to: ReviewState,
+  { person, basis, valid, contributed, surroundings }: Situation,
+): string {
+  if (broken === 'installation')
+    return `Someone who worked on this passage used a key on the same installation as you. Someone else must ${MUST[to] ?? 'do this'}, or people on other installations must first confirm both keys (Team > People).`;
+  const isBeside = contributed.size === 0 && surroundings.beside.size > 0;
+  const what: Readonly<Record<Exclude<FourEyesViolation, 'installation'>, string>> = {
     coder: basis.tags.some(([, by]) => by === person)
       ? 'You coded this passage.'
       : basis.person === person
@@ -97,10 +106,14 @@ function sentence(broken: FourEyesViolation, to: ReviewState, { person, basis, c
             ? 'You set a dimension of this passage.'
             : contributed.has('tags')
               ? 'You edited a tag on this passage.'
-              : 'You adjusted this passage.',
+              : isBeside
+                ? 'You coded the same words.'
+                : 'You adjusted this passage.',
     'only coder': 'You’re the only coder of this passage.',
-    translator: 'You translated this passage.',
-    checker: 'You checked this passage.',
+    translator: isBeside ? 'You translated the same words.' : 'You translated this passage.',
+    checker: valid.some((one) => one.person === person && one.state === 'checked')
+      ? 'You checked this passage.'
+      : 'You checked the same words.',
   };
   return `${what[broken]} Someone else must ${MUST[to] ?? 'do this'}.`;
 }

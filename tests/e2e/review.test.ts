@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openEngine, type Engine } from '../../electron/engine/engine.ts';
@@ -36,7 +36,12 @@ class Team extends Journey {
 
   /** Someone opens the project elsewhere, does something and closes it. */
   async as(name: string, act: (engine: Engine) => Promise<unknown>): Promise<void> {
-    const engine = await openEngine({ folder: this.#folder, person: this.#home.person(name), workers: 1 });
+    const engine = await openEngine({
+      folder: this.#folder,
+      person: this.#home.person(name),
+      installation: name,
+      workers: 1,
+    });
     try {
       await act(engine);
     } finally {
@@ -47,6 +52,8 @@ class Team extends Journey {
   /** From now on it is this person who sits before the screen, with the project open. */
   async sits(name: string): Promise<void> {
     this.#home.changeSettings({ personName: name });
+    // On a computer of their own: keys of one installation count as one person.
+    rmSync(join(this.home, 'installation.json'), { force: true });
     await this.start(this.#folder);
     await this.page.getByRole('button', { name: 'Library', exact: true }).waitFor();
   }

@@ -8,13 +8,15 @@ import { makeFolder, removeFolder } from '../support/temp.ts';
 
 /** A translator and a checker, on the command line, by three people. */
 const folder = makeFolder();
-const home = join(folder, 'home');
-const sourcebook = commandLine(folder, home);
+/** Each works on an installation of their own: keys of one count as one person. */
+const homeOf = (person: string): string => join(folder, `home-${person}`);
+const sourcebook = commandLine(folder, homeOf('Ann'));
 const SENTENCE = '健全失业监测预警机制，做好对口支援工作，转移就业3.2万人次。';
 
 let source = '';
 let passage = '';
-const by = (person: string, ...args: readonly string[]) => sourcebook.json(...args, '--person', person);
+const by = (person: string, ...args: readonly string[]) =>
+  commandLine(folder, homeOf(person)).json(...args, '--person', person);
 
 beforeAll(async () => {
   writeFileSync(join(folder, 'report.txt'), `报告\n${SENTENCE}\n`);
@@ -98,8 +100,13 @@ describe('a translation and its check', () => {
   });
 
   it('is reopened when the original’s text layer is corrected', async () => {
-    const person = openHome({ SOURCEBOOK_HOME: home }).person('Ann');
-    const engine = await openEngine({ folder: join(folder, 'county.sourcebook'), person, workers: 1 });
+    const own = openHome({ SOURCEBOOK_HOME: homeOf('Ann') });
+    const engine = await openEngine({
+      folder: join(folder, 'county.sourcebook'),
+      person: own.person('Ann'),
+      installation: own.installation(),
+      workers: 1,
+    });
     const { source: id } = (await engine.call('passages.list', {})).passages[0] ?? {};
     if (id === undefined) throw new Error('The passage is gone');
     await engine.call('layers.remake', { source: id, charset: 'gb18030' });

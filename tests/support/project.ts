@@ -36,7 +36,8 @@ export function newFolder(options: ProjectOptions = {}): string {
 /** Opens a project until the test ends. Closing it earlier is allowed. */
 export async function openFor(folder: string, person: Person, options: Partial<EngineOptions> = {}): Promise<Engine> {
   const own = options.workers === undefined ? { readers: readersOfFile() } : {};
-  const engine = await openEngine({ folder, person, ...own, ...options });
+  // Each person has an installation of their own, even where tests let several take turns in one folder.
+  const engine = await openEngine({ folder, person, installation: person.id, ...own, ...options });
   let open = true;
   const close = async (): Promise<void> => {
     if (open) await engine.close();

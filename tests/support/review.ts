@@ -53,7 +53,7 @@ type Ground = { readonly [key: string]: Json };
 
 /** What a modified program could do: edits signed with this person's key, without the engine's rules. */
 export function writeBehind(folder: string, person: Person, label: string, edits: readonly Edit[]): void {
-  const db = openProject({ folder, person });
+  const db = openProject({ folder, person, installation: person.id });
   db.write.commit(label, edits);
   db.close();
 }

@@ -43,10 +43,11 @@ export function writePseudonymous(log: Log, target: string, options: Options): v
     fresh.run('INSERT INTO project_(one, id) VALUES(1, ?)', idBytes(project));
     const to = new Log(fresh);
     const authors = new Map<string, Author>();
+    const replicas = replicasOf(log);
     for (const { c, wall, key } of inOrder(log)) {
       const changes = (current.get(c) ?? []).flatMap(({ i }) => log.change(c, i) ?? []).map(pseudonymize);
       if (changes.length === 0) continue;
-      const author = authorOf(authors, names, personOfKey(key));
+      const author = authorOf(authors, names, personOfKey(key), replicas);
       appendCommit(to, { ...author, now: () => Math.floor(wall / DAY) * DAY }, PSEUDONYMOUS_LABEL, changes);
     }
   });
@@ -57,10 +58,32 @@ const inOrder = (log: Log): Source[] =>
     'SELECT m.c, m.wall, r.key FROM commit_ m JOIN replica_ r ON r.replica = m.replica ORDER BY m.clock, m.hash',
   );
 
-function authorOf(authors: Map<string, Author>, names: Pseudonyms, person: string): Author {
+/**
+ * A new replica for each person; one for all who signed under the same. So keys of one installation still count as one pair of
+ * eyes.
+ */
+function replicasOf(log: Log): ReadonlyMap<string, Buffer> {
+  const replicas = new Map<string, Buffer>();
+  const rows = log.store.all<{ id: string; key: Buffer }>('SELECT hex(id) AS id, key FROM replica_');
+  for (const some of Map.groupBy(rows, ({ id }) => id).values()) {
+    const people = some.map(({ key }) => personOfKey(key));
+    const known = new Set(people.flatMap((one) => replicas.get(one) ?? []));
+    const [replica = randomBytes(16)] = known;
+    for (const [person, its] of replicas) if (known.has(its)) replicas.set(person, replica);
+    for (const person of people) replicas.set(person, replica);
+  }
+  return replicas;
+}
+
+function authorOf(
+  authors: Map<string, Author>,
+  names: Pseudonyms,
+  person: string,
+  replicas: ReadonlyMap<string, Buffer>,
+): Author {
   const known = authors.get(person) ?? {
     signer: names.signer(person),
-    replica: randomBytes(16),
+    replica: replicas.get(person) ?? randomBytes(16),
     trusted: new Set<string>(),
     now: () => 0,
   };

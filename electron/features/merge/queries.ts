@@ -155,11 +155,12 @@ export const assignmentStates = query<
     id: string;
     name: string | null;
     coder: string | null;
+    person: string | null;
     coderName: string | null;
     coderDone: number | null;
     deleted: number | null;
   }
->('merge.assignmentStates', 'SELECT id, name, coder, coderName, coderDone, deleted FROM p_assignment');
+>('merge.assignmentStates', 'SELECT id, name, coder, person, coderName, coderDone, deleted FROM p_assignment');
 /** Assignments whose lead has finished, by commits that were here before the merge: a blind copy cannot change that. */
 export const leadsDone = query<Record<string, never>, { id: string }>(
   'merge.leadsDone',

@@ -1,3 +1,4 @@
+import { Installations } from '../../project/people/installations.ts';
 import { ENTITIES } from '../../../shared/changes/registry.ts';
 import type { Conflict, LeftTags, MergePreview, MergeReport } from '../../../shared/contract/merge.ts';
 import { Fault } from '../../../shared/errors.ts';
@@ -138,12 +139,15 @@ export function assertBothDone(
       'This is a blind copy, and this project doesn’t know its assignment, so nothing was merged. Merge it into the project that assigned it.',
     );
   const people = new Set(read.all(incomingPeople, {}).map((row) => row.person));
+  const installations = new Installations(read);
+  const isIncoming = (coder: string): boolean =>
+    people.has(coder) || [...installations.oneWith(coder)].some((one) => people.has(one));
   const leads = new Set(read.all(leadsDone, {}).map(({ id }) => id));
   const open = all.find(
     ({ id, coder, coderDone }) =>
-      (!leads.has(id) || coderDone !== 1) && (assignments.has(id) || (coder !== null && people.has(coder))),
+      (!leads.has(id) || coderDone !== 1) && (assignments.has(id) || (coder !== null && isIncoming(coder))),
   );
-  if (open === undefined) return;
+  if (open === undefined) return assertTwoReaders(all, assignments, installations);
   const called = open.name === null || open.name === '' ? 'This assignment' : `The assignment “${open.name}”`;
   const coder = open.coderName === null || open.coderName === '' ? 'the coder' : open.coderName;
   const removed = open.deleted === 1 ? 'you restore the assignment (it’s listed as withdrawn) and ' : '';
@@ -153,6 +157,24 @@ export function assertBothDone(
     'NOT_ALLOWED',
     `${called} is coded blind: neither coder sees the other’s work until both have finished. You can merge it when ${open.coderDone === 1 ? removed : ''}${who}.`,
     { assignment: open.id },
+  );
+}
+
+/** Whoever can use the key of the person who assigned the work can read their codes. */
+function assertTwoReaders(
+  all: readonly { id: string; name: string | null; coder: string | null; person: string | null }[],
+  assignments: ReadonlySet<string>,
+  installations: Installations,
+): void {
+  const one = all.find(
+    ({ id, coder, person }) =>
+      assignments.has(id) && coder !== null && person !== null && installations.oneWith(coder).has(person),
+  );
+  if (one === undefined) return;
+  throw new Fault(
+    'NOT_ALLOWED',
+    `“${one.name ?? ''}” is coded blind, but the keys of its coder and of the person who assigned it were used on the same installation: they count as one reader. You can merge it when people on other installations have confirmed both keys in this project (Team > People).`,
+    { assignment: one.id },
   );
 }
 

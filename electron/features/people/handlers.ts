@@ -3,8 +3,17 @@ import type { people as contract, ProjectPerson } from '../../../shared/contract
 import { Fault } from '../../../shared/errors.ts';
 import { personId, role, type Role } from '../../../shared/model/index.ts';
 import type { Handlers, ReadContext } from '../../project/context.ts';
-import { fingerprintOf, personIdOf } from '../../project/people/people.ts';
-import { livePeople, namesOfPeople, ownNames, personById, type PersonRow } from '../../project/people/names.ts';
+import { assertFingerprint, fingerprintOf, personIdOf } from '../../project/people/people.ts';
+import {
+  livePeople,
+  namesOfPeople,
+  ownNames,
+  personById,
+  type PersonRow,
+  shownNames,
+} from '../../project/people/names.ts';
+import { derivedId } from '../../project/ids.ts';
+import { Installations } from '../../project/people/installations.ts';
 import { visibleName } from '../../../shared/model/person-name.ts';
 import { minisignKey } from '../../formats/minisign/key.ts';
 
@@ -26,6 +35,18 @@ export const peopleHandlers: Handlers<typeof contract> = {
     );
     return {};
   },
+  'people.confirm': (context, { id, fingerprint }) => {
+    const confirmed = assertFingerprint(
+      listed(context).find((one) => one.id === id),
+      fingerprint,
+    );
+    const record = { entity: 'confirmation', id: derivedId('confirmation', context.person.id, id) } as const;
+    context.db.commit(`Confirm the key of ${confirmed.name}`, [
+      { ...record, field: 'confirmed', value: id },
+      { ...record, field: 'deleted', value: false },
+    ]);
+    return {};
+  },
 };
 
 /**
@@ -41,6 +62,9 @@ function listed(context: ReadContext): ProjectPerson[] {
   const unnamed = [...authors.values()]
     .filter(({ person }) => !known.has(person))
     .map(({ person, key }): PersonRow => ({ id: person, name: null, key, roles: null }));
+  const installations = new Installations(context.db);
+  const shown = shownNames(context.db);
+  const nameOf = (person: string): string => shown.get(person) ?? person.slice(0, 8);
   return [...named, ...unnamed].map((row) => {
     const author = authors.get(row.id);
     const key = keyOf(row) ?? author?.key ?? null;
@@ -56,6 +80,9 @@ function listed(context: ReadContext): ProjectPerson[] {
       first: author?.first ?? null,
       last: author?.last ?? null,
       isMe: row.id === context.person.id,
+      sameInstallation: [...installations.sharing(row.id)].map(nameOf),
+      isOne: installations.oneWith(row.id).size > 0,
+      confirmedBy: [...installations.confirmers(row.id)].map(nameOf),
     };
   });
 }

@@ -19,7 +19,7 @@ import { namer, peopleOf } from './people.ts';
 import { translationRecords } from './queries.ts';
 import { passageOf } from '../../project/passages/passages.ts';
 import { passagesAt } from '../../project/passages/places.ts';
-import { sharedInstallations } from '../../project/people/installations.ts';
+import { Installations } from '../../project/people/installations.ts';
 import { contributionsOf } from '../../project/review/contributors.ts';
 import { situationOf } from './move.ts';
 import { unsigned } from '../../project/people/attribution.ts';
@@ -31,19 +31,24 @@ export function detailOf(context: ReadContext, id: PassageId): ReviewDetail {
   const people = peopleOf(context);
   const nameOf = namer(context);
   const { move } = reviewed.position;
-  const sharing = sharingOn(context, passage, nameOf);
+  const beside = passagesAt(context.db, [id])
+    .flat()
+    .filter((one) => one !== id)
+    .map((one) => passageOf(context, passageId.parse(one)));
+  const sharing = sharingOn(context, passage, beside, nameOf);
   return {
     passage,
-    beside: passagesAt(context.db, [id])
-      .flat()
-      .filter((one) => one !== id)
-      .map((one) => passageOf(context, passageId.parse(one))),
+    beside,
     state: reviewed.state,
-    moves: reviewed.moves.map((one) => ({
-      ...toReviewMove(context, one, reviewed, nameOf),
+    moves: reviewed.moves.map((one) => {
       // Coding and translating vouch for nothing.
-      sameInstallation: one.state === 'second-coded' || isVouched(one.state) ? sharing(one.person) : [],
-    })),
+      const shared = one.state === 'second-coded' || isVouched(one.state) ? sharing(one.person) : NOT_SHARED;
+      return {
+        ...toReviewMove(context, one, reviewed, nameOf),
+        sameInstallation: shared.names,
+        confirmedBy: shared.confirmers,
+      };
+    }),
     unsigned: unsignedOn(context, id, nameOf),
     differences:
       reviewed.state === 'reopened' && move !== null && move.basis !== null
@@ -62,18 +67,41 @@ export function detailOf(context: ReadContext, id: PassageId): ReviewDetail {
   };
 }
 
-/** For someone the names of those who worked on the passage and signed on the same installation. */
+/** Names of those who signed on the same installation, and of those who confirmed the keys of all of them. */
+interface Sharing {
+  readonly names: string[];
+  readonly confirmers: string[];
+}
+const NOT_SHARED: Sharing = { names: [], confirmers: [] };
+
+/**
+ * For someone those who worked on the passage, or on the others at its place, and signed on the same installation, with who
+ * confirmed the keys of both from another.
+ */
 function sharingOn(
   context: ReadContext,
   { id, person, tags }: Passage,
+  beside: readonly Passage[],
   nameOf: (person: string) => string,
-): (person: string) => string[] {
-  const shared = sharedInstallations(context.db);
-  if (shared.size === 0) return () => [];
-  const contributed = contributionsOf(context, JSON.stringify([id])).get(id) ?? [];
-  const workers = new Set<string>([person, ...tags.map((tag) => tag.person), ...contributed.map((one) => one.person)]);
-  return (mover) =>
-    [...workers].filter((worker) => shared.get(mover)?.has(worker) === true).map((worker) => nameOf(worker));
+): (person: string) => Sharing {
+  const installations = new Installations(context.db);
+  if (!installations.isAnyShared) return () => NOT_SHARED;
+  const ids = [id, ...beside.map((one) => one.id)];
+  const contributions = [...contributionsOf(context, JSON.stringify(ids)).values()].flat();
+  const workers = new Set<string>([
+    person,
+    ...[tags, ...beside.map((one) => one.tags)].flat().map((tag) => tag.person),
+    ...beside.map((one) => one.person),
+    ...contributions.map((one) => one.person),
+  ]);
+  return (mover) => {
+    const sharing = [...workers].filter((worker) => installations.sharing(mover).has(worker));
+    const one = installations.oneWith(mover);
+    const confirmers = sharing.some((worker) => one.has(worker))
+      ? []
+      : [...new Set([mover, ...sharing].flatMap((worker) => [...installations.confirmers(worker)]))];
+    return { names: sharing.map(nameOf), confirmers: sharing.length === 0 ? [] : confirmers.map(nameOf) };
+  };
 }
 
 function toReviewMove(
@@ -81,7 +109,7 @@ function toReviewMove(
   move: Move,
   { counted, position }: Reviewed,
   nameOf: (person: string) => string,
-): Omit<ReviewMove, 'sameInstallation'> {
+): Omit<ReviewMove, 'sameInstallation' | 'confirmedBy'> {
   const name = nameOf(move.person);
   const reason = notCountedOf(move, counted, position);
   const { state, comment, at } = move;
@@ -156,6 +184,7 @@ function nameOfTag({ db }: ReadContext, id: string): string {
 }
 
 const WHAT: Readonly<Record<Exclude<Unsigned['entity'], 'tag'>, string>> = {
+  passage: 'The passage',
   setting: 'A dimension setting',
   memo: 'A memo',
   comment: 'A comment',

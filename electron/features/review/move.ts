@@ -5,15 +5,16 @@ import { passagesAt } from '../../project/passages/places.ts';
 import { type Situation, refusalOf } from '../../../shared/review/steps.ts';
 import type { ReviewReader } from '../../project/review/moves.ts';
 import { basisNow, type Reviewed, reviewedOf } from '../../project/review/state.ts';
-import { contributionsOf, contributedBy } from '../../project/review/contributors.ts';
+import { contributionsOf } from '../../project/review/contributors.ts';
+import { Installations } from '../../project/people/installations.ts';
 import { passageOf } from '../../project/passages/passages.ts';
 import type { CallArgs } from '../../../shared/contract/index.ts';
 import type { Json } from '../../../shared/changes/canonical.ts';
 import type { Basis } from '../../../shared/review/basis.ts';
 import { confirmable } from '../../../shared/review/second-coding.ts';
-import { keepsBasis } from '../../../shared/review/status.ts';
+import { checkersOf, keepsBasis } from '../../../shared/review/status.ts';
 import type { WriteContext } from '../../project/context.ts';
-import type { Confirmed } from '../../../shared/review/move.ts';
+import type { Confirmed, ContributionKind } from '../../../shared/review/move.ts';
 
 /** A passage, its review, and what decides which steps the acting person may take. Throws NOT_FOUND. */
 export function situationOf(
@@ -23,22 +24,48 @@ export function situationOf(
   const passage = passageOf(reader, id);
   const reviewed = reviewedOf(reader, [{ id, tagged: passage.tags.length > 0 }]).get(id);
   const basis = basisNow(reader, id);
+  const beside = besideOf(reader.db, id);
   if (reviewed === undefined || basis === null)
     throw new Fault('NOT_FOUND', 'This passage’s location can’t be read. Verify the project.', { id });
+  const me = reader.person.id;
+  const contributions = contributionsOf(reader, JSON.stringify([id, ...beside]));
+  const kindsOf = (people: ReadonlySet<string>, on: readonly string[]): ReadonlySet<ContributionKind> =>
+    new Set(
+      on.flatMap((one) =>
+        (contributions.get(one) ?? []).flatMap(({ person, kind }) => (people.has(person) ? [kind] : [])),
+      ),
+    );
+  const sharing = new Installations(reader.db).oneWith(me);
+  const reviewedBeside = reviewedOf(
+    reader,
+    beside.map((one) => ({ id: one, tagged: true })),
+  );
   return {
     passage,
     reviewed,
     situation: {
-      person: reader.person.id,
+      person: me,
       shown: reviewed.state,
       position: reviewed.position,
       basis,
       valid: reviewed.counted.valid,
-      contributed: contributedBy(reader.person.id, contributionsOf(reader, JSON.stringify([id])).get(id) ?? []),
+      contributed: kindsOf(new Set([me]), [id]),
+      surroundings: {
+        beside: kindsOf(new Set([me]), beside),
+        checkedBeside: new Set([...reviewedBeside.values()].flatMap((one) => [...checkersOf(one.counted.valid)])),
+        sharing,
+        bySharing: kindsOf(sharing, [id, ...beside]),
+      },
       removed: passage.deleted,
     },
   };
 }
+
+/** The other passages at a passage’s place. */
+const besideOf = (db: ReviewReader['db'], passage: string): string[] =>
+  passagesAt(db, [passage])
+    .flat()
+    .filter((id) => id !== passage);
 
 /** A passage as an undo label names it: “要做好对口支援…”, or “an area of page 3”. */
 export function quoted({ anchor }: Passage): string {
@@ -77,7 +104,7 @@ export function move(context: WriteContext, input: CallArgs<'review.move'>): voi
   const edits = stepEdits(context, input, situation.basis, confirmed);
   context.db.commit(`${VERBS[to]}: ${quoted(passage)}`, [
     ...edits,
-    ...besideOf(context, input, situation).flatMap(({ passage: { id: other }, situation: { basis } }) =>
+    ...alsoMoved(context, input, situation).flatMap(({ passage: { id: other }, situation: { basis } }) =>
       stepEdits(context, { ...input, passage: other }, basis, []),
     ),
   ]);
@@ -87,15 +114,13 @@ export function move(context: WriteContext, input: CallArgs<'review.move'>): voi
  * The passages at the same place that the step holds for too: those in the same state, if the acting person may take it there. Not
  * second coding, which is about the tags of one passage.
  */
-function besideOf(
+function alsoMoved(
   context: WriteContext,
   { passage, to }: CallArgs<'review.move'>,
   { shown }: Situation,
 ): ReturnType<typeof situationOf>[] {
   if (to === 'second-coded') return [];
-  return passagesAt(context.db, [passage])
-    .flat()
-    .filter((id) => id !== passage)
+  return besideOf(context.db, passage)
     .map((id) => situationOf(context, passageId.parse(id)))
     .filter((one) => one.situation.shown === shown && refusalOf(to, one.situation) === null);
 }

@@ -7,8 +7,9 @@ import { namer, peopleOf } from './people.ts';
 import { parsed } from '../../../shared/changes/canonical.ts';
 import type { QueueItem } from '../../../shared/contract/review.ts';
 import { checkersOf } from '../../../shared/review/status.ts';
-import { placeKeys } from '../../project/passages/places.ts';
+import { passagesAt, placeKeys } from '../../project/passages/places.ts';
 import { settingsOfPassages, tagsOfPassages } from '../../project/passages/queries.ts';
+import { Installations } from '../../project/people/installations.ts';
 import { contributionsOf } from '../../project/review/contributors.ts';
 import { decisionsOfPassages } from '../../project/review/queries.ts';
 import type { ReviewReader } from '../../project/review/moves.ts';
@@ -25,7 +26,8 @@ export function queueOf(
   const people = peopleOf(context);
   const nameOf = namer(context);
   const me = people.find(({ id }) => id === context.person.id);
-  const actor: Actor = { id: context.person.id, roles: me?.roles ?? [] };
+  const eyes = new Set([context.person.id, ...new Installations(context.db).oneWith(context.person.id)]);
+  const actor: Actor = { id: context.person.id, eyes, roles: me?.roles ?? [] };
   const fitting = [...entriesOf(context, sources).values()].filter(
     (one) => sources.has(one.row.source) && fits(one, filter, sources),
   );
@@ -46,7 +48,7 @@ export function queueOf(
       state: one.shown,
       by: [...new Set([one, ...more].map(({ by }) => nameOf(by)))].join(', '),
       at: one.at,
-      comments: one.comments,
+      comments: [one, ...more].reduce((sum, { comments }) => sum + comments, 0),
     })),
     total: waiting.length,
     counts: countsOf(fitting, actor, ({ row }) => keyOf(row)),
@@ -85,6 +87,8 @@ interface Entry extends Waiting {
   /** Who moved it last, else who highlighted it, and when. */
   readonly by: string;
   readonly at: number;
+  /** The other passages at its place. */
+  readonly beside: readonly string[];
 }
 interface SourceRow {
   readonly title: string;
@@ -92,6 +96,8 @@ interface SourceRow {
 }
 interface CachedEntries {
   readonly entries: Map<string, Entry>;
+  /** Who counted as one with whom. */
+  readonly eyes: string;
   at: ReadAt;
 }
 
@@ -105,19 +111,31 @@ function entriesOf(reader: ReviewReader, sources: ReadonlyMap<string, SourceRow>
   const now = readAt(reader);
   const state = cachedEntries(reader);
   const before = state.cached;
-  if (before === null || !hasOnlyGrown(reader, before.at, now)) {
+  const eyes = new Installations(reader.db).summary();
+  if (before === null || before.eyes !== eyes || !hasOnlyGrown(reader, before.at, now)) {
     const entries = new Map(made(reader, reader.db.all(allQueueRows, {}), sources).map((one) => [one.row.id, one]));
-    state.cached = { entries, at: now };
+    state.cached = { entries, eyes, at: now };
     return entries;
   }
   if (before.at.c !== now.c) {
-    const changed = reader.db.all(passagesSince, { c: before.at.c }).flatMap(({ passage }) => passage ?? []);
+    const since = reader.db.all(passagesSince, { c: before.at.c }).flatMap(({ passage }) => passage ?? []);
+    const changed = withThoseBeside(reader, since, before.entries);
     for (const id of changed) before.entries.delete(id);
     const rows = reader.db.all(queueRowsOf, { ids: JSON.stringify(changed) });
     for (const one of made(reader, rows, sources)) before.entries.set(one.row.id, one);
     before.at = now;
   }
   return before.entries;
+}
+
+/** Also the passages at the places where these are and were: four eyes judge a place as a whole. */
+function withThoseBeside(
+  { db }: ReviewReader,
+  changed: readonly string[],
+  entries: ReadonlyMap<string, Entry>,
+): readonly string[] {
+  const were = changed.flatMap((id) => entries.get(id)?.beside ?? []);
+  return [...new Set([...changed, ...were, ...passagesAt(db, changed).flat()])];
 }
 
 const sourcesOf = ({ db }: ReviewReader): Map<string, SourceRow> =>
@@ -139,7 +157,7 @@ function made(reader: ReviewReader, rows: readonly QueueRow[], sources: Readonly
     reader,
     rows.map(({ id }) => ({ id, tagged: tags.has(id) })),
   );
-  return rows.flatMap((row): Entry[] => {
+  const entries = rows.flatMap((row): Entry[] => {
     const one = reviewed.get(row.id);
     if (one === undefined) return [];
     const own = tags.get(row.id) ?? [];
@@ -172,8 +190,19 @@ function made(reader: ReviewReader, rows: readonly QueueRow[], sources: Readonly
         categories: people(own.map(({ category }) => category)),
         by: last?.person ?? row.person,
         at: last?.at ?? row.createdAt,
+        beside: NOBODY,
+        atPlace: { workers: NOBODY, checkers: NOBODY },
       },
     ];
+  });
+  const keyOf = placeKeys(rows);
+  return [...Map.groupBy(entries, ({ row }) => keyOf(row)).values()].flatMap((place) => {
+    const atPlace = {
+      workers: people(place.flatMap(({ coders, translators }) => [...coders, ...translators])),
+      checkers: people(place.flatMap(({ checkers }) => checkers)),
+    };
+    const ids = place.map(({ row }) => row.id);
+    return place.map((one) => ({ ...one, atPlace, beside: ids.filter((id) => id !== one.row.id) }));
   });
 }
 

@@ -85,6 +85,8 @@ function labelOf({ entity, row }: StateRow, nameOf: NameOf): string {
       return both(`${text('engine')} ${text('version')}`, ref('source'));
     case 'passage':
       return quoteOf(text('anchor'));
+    case 'confirmation':
+      return ref('confirmed');
     case 'membership':
       return both(ref('collection'), ref('source'));
     case 'tag':

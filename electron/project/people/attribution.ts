@@ -25,6 +25,8 @@ export interface Unsigned extends NamedRow {
 
 /** The fields that are their author's. `deleted` is not one of them: undoing a merge sets it. */
 const AUTHORED: Readonly<Record<AttributedKind, readonly string[]>> = {
+  // Others may move a passage; who highlighted it is its person’s to say.
+  passage: ['person'],
   tag: ['passage', 'person', 'category'],
   setting: ['passage', 'person', 'dimension', 'value'],
   memo: ['target', 'person', 'text'],
@@ -189,6 +191,8 @@ class AttributionCheck {
 
   private isExplained(row: NamedRow, changes: readonly Signed[]): boolean {
     switch (row.entity) {
+      case 'passage':
+        return this.isCarriedPassage(row);
       case 'tag':
         return this.categoriesOf(row.id, row.on, row.person).has(lastOf(changes, 'category')?.value ?? null);
       case 'setting':
@@ -258,6 +262,20 @@ class AttributionCheck {
     return typeof value === 'string' ? value : null;
   }
 
+  /** Whether it was carried over to a newer version from a passage of its person’s, as its id shows. */
+  private isCarriedPassage(row: Pick<NamedRow, 'id' | 'person'>): boolean {
+    const changes = this.reader.project.log.changes('passage', [row.id], ['origin', 'layer']);
+    const layer = lastOf(changes, 'layer')?.value;
+    const origin = lastOf(changes, 'origin')?.value;
+    if (typeof origin !== 'string' || typeof layer !== 'string') return false;
+    if (row.id !== derivedId('carried passage', origin, layer)) return false;
+    const before: NamedRow = { entity: 'passage', id: origin, on: origin, person: row.person };
+    const isSigned = this.records
+      .changesOf('passage', origin)
+      .some((one) => this.isTheirs(one, before) && one.value === row.person);
+    return isSigned || this.isCarriedPassage(before);
+  }
+
   /** Whether it was carried over with its passage to a newer version, with the values its person gave it there. */
   private isCarried(row: NamedRow, changes: readonly Signed[], kind: string, fields: readonly string[]): boolean {
     return this.records.originalsOf(row).some(({ id, here }) => {
@@ -297,6 +315,7 @@ const lastOf = (changes: readonly Signed[], field: string): Signed | undefined =
   changes.findLast((one) => one.field === field);
 
 const PERSON: Readonly<Record<AttributedKind, string>> = {
+  passage: 'r.person',
   tag: 'r.person',
   setting: 'r.person',
   memo: 'r.person',
@@ -305,7 +324,11 @@ const PERSON: Readonly<Record<AttributedKind, string>> = {
   review: 'r.person',
   adjudication: 'r.person',
 };
-const on = (entity: AttributedKind): string => (entity === 'memo' ? 'r.target' : 'r.passage');
+const on = (entity: AttributedKind): string =>
+  entity === 'memo' ? 'r.target' : entity === 'passage' ? 'r.id' : 'r.passage';
+/** Of a passage, others change much: only who set its person is asked. */
+const asked = (entity: AttributedKind): string =>
+  entity === 'passage' ? ` AND h.field = (SELECT field FROM field_ WHERE entity = 'passage' AND name = 'person')` : '';
 
 /** Live records that were changed with a key of a person they do not name. `$people`: replica number → person. */
 const changedByOthers = (entity: AttributedKind, records: string): string =>
@@ -314,7 +337,7 @@ const changedByOthers = (entity: AttributedKind, records: string): string =>
    CROSS JOIN entity_ e ON e.id = unhex(replace(r.id, '-', '')) AND e.kind = '${entity}'
    CROSS JOIN change_ h ON h.ent = e.ent CROSS JOIN commit_ m ON m.c = h.c
    WHERE r.deleted IS NOT 1 AND ${on(entity)} IS NOT NULL AND ${PERSON[entity]} IS NOT NULL
-     AND $people ->> ('$."' || m.replica || '"') IS NOT ${PERSON[entity]}`;
+     AND $people ->> ('$."' || m.replica || '"') IS NOT ${PERSON[entity]}${asked(entity)}`;
 
 export const namedByOthers = query<{ people: string }, NamedRow>(
   'signed.byOthers',

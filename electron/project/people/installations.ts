@@ -1,3 +1,4 @@
+import { parsed } from '../../../shared/changes/canonical.ts';
 import { query, type Readable } from '../../db/types.ts';
 import { signerOf } from '../review/moves.ts';
 
@@ -6,21 +7,73 @@ const keysOfReplicas = query<Record<string, never>, { id: string; key: string }>
   'people.keysOfReplicas',
   `SELECT lower(hex(id)) AS id, lower(hex("key")) AS "key" FROM replica_`,
 );
+const confirmationChanges = query<Record<string, never>, { id: string; field: string; value: string; key: string }>(
+  'people.confirmations',
+  `SELECT p.id, f.name AS field, h.value, lower(hex(r."key")) AS "key"
+   FROM p_confirmation p
+   CROSS JOIN entity_ e ON e.id = unhex(replace(p.id, '-', '')) AND e.kind = 'confirmation'
+   CROSS JOIN change_ h ON h.ent = e.ent CROSS JOIN field_ f ON f.field = h.field
+   CROSS JOIN commit_ m ON m.c = h.c CROSS JOIN replica_ r ON r.replica = m.replica
+   ORDER BY m.clock, m.hash`,
+);
+
+const NOBODY: ReadonlySet<string> = new Set();
 
 /**
- * For each person those who signed on the same installation, by the log. Someone who wants to hide it can work in a second copy of
- * the project, which has a replica of its own: the log can show that two keys were used in one place, never that they were not.
+ * Who signed on the same installation, by the log: directly, or through keys that were used on both. Someone who wants to hide it
+ * can work in a second copy of the project, which has a replica of its own: the log can show that two keys were used in one place,
+ * never that they were not.
  */
-export function sharedInstallations(db: Readable): ReadonlyMap<string, ReadonlySet<string>> {
-  const shared = new Map<string, Set<string>>();
-  for (const rows of Map.groupBy(db.all(keysOfReplicas, {}), ({ id }) => id).values()) {
-    const people = new Set<string>(rows.map(({ key }) => signerOf(key)));
-    if (people.size < 2) continue;
-    for (const person of people) {
-      const others = shared.get(person) ?? new Set<string>();
-      for (const other of people) if (other !== person) others.add(other);
-      shared.set(person, others);
+export class Installations {
+  private readonly groups = new Map<string, ReadonlySet<string>>();
+  readonly isAnyShared: boolean;
+  private readonly outside = new Map<string, ReadonlySet<string>>();
+
+  constructor(db: Readable) {
+    for (const rows of Map.groupBy(db.all(keysOfReplicas, {}), ({ id }) => id).values()) {
+      const people = rows.map(({ key }) => signerOf(key));
+      const all = new Set(people.flatMap((one) => [one, ...(this.groups.get(one) ?? NOBODY)]));
+      for (const one of all) this.groups.set(one, all);
     }
+    this.isAnyShared = [...this.groups.values()].some(({ size }) => size > 1);
+    if (!this.isAnyShared) return;
+    for (const [by, of] of confirmations(db))
+      if (this.groups.get(of)?.has(by) !== true)
+        this.outside.set(of, new Set([...(this.outside.get(of) ?? NOBODY), by]));
   }
-  return shared;
+
+  /** The others who signed on this person's installation. */
+  sharing(person: string): ReadonlySet<string> {
+    const group = this.groups.get(person) ?? NOBODY;
+    return group.size < 2 ? NOBODY : new Set([...group].filter((one) => one !== person));
+  }
+
+  /** Those of them who count as the same pair of eyes: all, unless people on other installations confirmed both keys. */
+  oneWith(person: string): ReadonlySet<string> {
+    const sharing = this.sharing(person);
+    if (sharing.size === 0 || !this.outside.has(person)) return sharing;
+    return new Set([...sharing].filter((one) => !this.outside.has(one)));
+  }
+
+  /** Who confirmed this person's key from another installation. */
+  confirmers(person: string): ReadonlySet<string> {
+    return this.outside.get(person) ?? NOBODY;
+  }
+
+  /** Who counts as one with whom, as a text that differs when that does. */
+  summary(): string {
+    return JSON.stringify([...this.groups.keys()].sort().map((one) => [one, [...this.oneWith(one)].sort()]));
+  }
+}
+
+/** Who confirmed whose key: what the first signer of each record says. */
+function confirmations(db: Readable): [by: string, of: string][] {
+  const records = Map.groupBy(db.all(confirmationChanges, {}), ({ id }) => id);
+  return [...records.values()].flatMap((changes): [string, string][] => {
+    const key = changes[0]?.key ?? '';
+    const own = changes.filter((one) => one.key === key);
+    const last = (name: string) => parsed(own.findLast(({ field }) => field === name)?.value ?? 'null');
+    const of = last('confirmed');
+    return typeof of === 'string' && last('deleted') !== true ? [[signerOf(key), of]] : [];
+  });
 }

@@ -1,4 +1,6 @@
 import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync } from 'node:crypto';
+import type { ProjectPerson } from '../../../shared/contract/people.ts';
+import { Fault } from '../../../shared/errors.ts';
 import type { PersonId } from '../../../shared/model/index.ts';
 import { personOfKey } from '../../db/ids.ts';
 import type { ActingPerson, Person } from '../../db/types.ts';
@@ -39,3 +41,22 @@ export function rawPublicKey(privateKey: string): Uint8Array {
     throw new Error(`An Ed25519 key is needed, not ${key.asymmetricKeyType ?? 'this'}`);
   return key.export({ type: 'spki', format: 'der' }).subarray(-32);
 }
+
+/** The person, if this is the fingerprint of their key. Throws NOT_FOUND, BAD_INPUT. */
+export function assertFingerprint(
+  person: ProjectPerson | undefined,
+  fingerprint: string,
+): ProjectPerson & { key: string } {
+  if (person === undefined) throw new Fault('NOT_FOUND', 'No such person in this project. Choose one from the list.');
+  const { key } = person;
+  if (key === null)
+    throw new Fault('BAD_INPUT', `${person.name} hasn’t signed anything here, so there’s no key to confirm.`);
+  if (digitsOf(fingerprint) !== digitsOf(person.fingerprint))
+    throw new Fault(
+      'BAD_INPUT',
+      `That isn’t the fingerprint of the key signing as ${person.name}. Ask again by phone or in person; if it still differs, someone else is using this name.`,
+    );
+  return { ...person, key };
+}
+
+const digitsOf = (fingerprint: string): string => fingerprint.replace(/[^0-9a-f]/gi, '').toUpperCase();

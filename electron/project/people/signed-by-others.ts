@@ -51,6 +51,7 @@ const WHY: Readonly<Record<UnsignedReason, string>> = {
 };
 
 const WORDS: Readonly<Record<Unsigned['entity'], readonly [one: string, many: string]>> = {
+  passage: ['A passage', 'passages'],
   tag: ['A tag', 'tags'],
   setting: ['A dimension setting', 'dimension settings'],
   memo: ['A memo', 'memos'],

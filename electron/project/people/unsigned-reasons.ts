@@ -8,14 +8,23 @@ export interface LogOf {
   readonly project: Pick<ProjectDb, 'log'>;
 }
 
-/** Kinds of record that name their author. Not passages, which one person creates and many code. */
-export const ATTRIBUTED_KINDS = ['tag', 'setting', 'memo', 'comment', 'translation', 'review', 'adjudication'] as const;
+/** Kinds of record that name their author. */
+export const ATTRIBUTED_KINDS = [
+  'passage',
+  'tag',
+  'setting',
+  'memo',
+  'comment',
+  'translation',
+  'review',
+  'adjudication',
+] as const;
 export type AttributedKind = (typeof ATTRIBUTED_KINDS)[number];
 
 export interface NamedRow {
   readonly entity: AttributedKind;
   readonly id: string;
-  /** The record it is on: a passage; for a memo perhaps another. */
+  /** The record it is on: a passage, which is on itself; for a memo perhaps another. */
   readonly on: string;
   /** The person it names. */
   readonly person: string;
@@ -71,7 +80,14 @@ export class Additions {
 }
 
 /** An addition leaves out review steps and decisions. */
-const ADDED_KINDS: ReadonlySet<AttributedKind> = new Set(['tag', 'setting', 'memo', 'comment', 'translation']);
+const ADDED_KINDS: ReadonlySet<AttributedKind> = new Set([
+  'passage',
+  'tag',
+  'setting',
+  'memo',
+  'comment',
+  'translation',
+]);
 
 /** The label of a commit; null if it is withheld. */
 export function labelOf({ db }: LogOf, commit: CommitHash): string | null {

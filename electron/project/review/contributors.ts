@@ -3,6 +3,7 @@ import { type CommitHash, translationDraft } from '../../../shared/model/index.t
 import { type ContributionRow, contributionsOnPassages } from './queries.ts';
 import { type ReviewReader, signerOf } from './moves.ts';
 import type { ContributionKind, Move } from '../../../shared/review/move.ts';
+import type { Installations } from '../people/installations.ts';
 
 /** A person contributed to a passage: their key signed the change, or they are named as its author. */
 export interface Contribution {
@@ -55,16 +56,46 @@ function peopleIn(row: ContributionRow, removers: Map<string, string>): readonly
   }
 }
 
-/** The kinds of contribution one person made. */
-export const contributedBy = (person: string, contributions: readonly Contribution[]): ReadonlySet<ContributionKind> =>
-  new Set(contributions.filter((one) => one.person === person).map(({ kind }) => kind));
+/** What is at the place of a passage besides it, and who counts as one person. */
+export interface AroundPassage {
+  /** Contributions to the other passages. */
+  readonly beside: readonly Contribution[];
+  /** The moves of those. */
+  readonly movesBeside: readonly Move[];
+  readonly installations: Installations;
+}
 
-/** The move, with what its person contributed before it or without having seen it, and what they contributed after it. */
-export function withContributions(move: Move, contributions: readonly Contribution[], { project }: ReviewReader): Move {
+/**
+ * The move, with what its person contributed before it or without having seen it, and what they contributed after it; and the
+ * same of other passages at its place and of those who count as one with them.
+ */
+export function withContributions(
+  move: Move,
+  contributions: readonly Contribution[],
+  { beside, movesBeside, installations }: AroundPassage,
+  { project }: ReviewReader,
+): Move {
+  const isAfter = (commit: CommitHash): boolean => commit !== move.commit && project.log.saw(commit, move.commit);
+  const kindsOf = (some: readonly Contribution[]): ReadonlySet<ContributionKind> =>
+    new Set(some.filter(({ commit }) => !isAfter(commit)).map(({ kind }) => kind));
+  const sharing = installations.oneWith(move.person);
   const own = contributions.filter(({ person }) => person === move.person);
-  if (own.length === 0) return move;
-  const [after, before] = [new Set<ContributionKind>(), new Set<ContributionKind>()];
-  for (const { commit, kind } of own)
-    (commit !== move.commit && project.log.saw(commit, move.commit) ? after : before).add(kind);
-  return { ...move, contributed: before, contributedAfter: after };
+  const ownBeside = beside.filter(({ person }) => person === move.person);
+  const bySharing = [...contributions, ...beside].filter(({ person }) => sharing.has(person));
+  const checkedBeside = movesBeside.filter(
+    ({ state, genuine, removedBy, commit }) =>
+      state === 'checked' && genuine && removedBy === null && project.log.saw(move.commit, commit),
+  );
+  if (own.length + ownBeside.length + sharing.size + checkedBeside.length === 0) return move;
+  return {
+    ...move,
+    contributed: kindsOf(own),
+    contributedAfter: new Set(own.filter(({ commit }) => isAfter(commit)).map(({ kind }) => kind)),
+    surroundings: {
+      beside: kindsOf(ownBeside),
+      checkedBeside: new Set(checkedBeside.filter(({ commit }) => commit !== move.commit).map(({ person }) => person)),
+      sharing,
+      bySharing: kindsOf(bySharing),
+    },
+  };
 }

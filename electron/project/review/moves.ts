@@ -102,8 +102,11 @@ function moveOfSeveralCommits(reader: ReviewReader, row: MoveRow, by: Signature)
   const all = reader.project.log.changes(
     'review',
     [row.id],
-    ['passage', 'state', 'comment', 'basis', 'confirmed', 'person'],
+    ['passage', 'state', 'comment', 'basis', 'confirmed', 'person', 'deleted'],
   );
+  // Nobody else can take again a step that its person took back.
+  const own = all.findLast(({ field, person }) => field === 'deleted' && person === row.person);
+  if (own?.value === true) return null;
   for (const [commit, changes] of Map.groupBy(all, (one) => one.commit)) {
     const written = rowOfCommit(row, changes);
     const signer = changes[0];

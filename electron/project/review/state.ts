@@ -22,7 +22,9 @@ import {
 import type { Readable } from '../../db/types.ts';
 import { definitionDigest, definitionOf } from '../codebook/digest.ts';
 import { memosOfTargets, settingsOfPassages, tagsOfPassages } from '../passages/queries.ts';
-import { contributionsOf, withContributions } from './contributors.ts';
+import { type AroundPassage, type Contribution, contributionsOf, withContributions } from './contributors.ts';
+import { Installations } from '../people/installations.ts';
+import { passagesAt } from '../passages/places.ts';
 import { movesOf, type ReviewReader } from './moves.ts';
 import {
   commentCounts,
@@ -81,9 +83,10 @@ export function reviewedOf(
   const texts = textsOf(reader, [...drafts.values()].flat());
   const moved = [...moves.keys()];
   const basisRows = basisRowsOf(reader.db, moved);
-  const contributions = contributionsOf(reader, JSON.stringify(moved));
+  const { contributionsTo, around } = surroundingsOf(reader, moves);
   const judged = passages.map(({ id, tagged }): [string, Judged] => {
-    const all = (moves.get(id) ?? []).map((move) => withContributions(move, contributions.get(id) ?? [], reader));
+    const own = moves.get(id) ?? [];
+    const all = own.map((move) => withContributions(move, contributionsTo(id), around(id), reader));
     const counted = all.length === 0 ? NOTHING : countedMoves(all);
     const saw = (later: Move, earlier: Move): boolean => reader.project.log.saw(later.commit, earlier.commit);
     return [id, { all, counted, position: reviewPosition(basisRows.get(id)?.state ?? null, counted, tagged, saw) }];
@@ -104,6 +107,29 @@ export function reviewedOf(
       return [id, { state, position: at, basis, moves: all, counted, translations, comments: count }];
     }),
   );
+}
+
+/** What four eyes need of passages that someone moved: who contributed to them, and what is at their place besides them. */
+function surroundingsOf(reader: ReviewReader, moves: ReadonlyMap<string, readonly Move[]>) {
+  const moved = [...moves.keys()];
+  const places = moved.length === 0 ? [] : passagesAt(reader.db, moved).filter(({ length }) => length > 1);
+  const besides = new Map(places.flatMap((place) => place.map((id) => [id, place.filter((one) => one !== id)])));
+  const others = [...new Set(places.flat())].filter((id) => !moves.has(id));
+  const movesOfOthers = others.length === 0 ? moves : movesOf(reader, JSON.stringify(others));
+  const contributions = contributionsOf(reader, JSON.stringify([...moved, ...others]));
+  const contributionsTo = (id: string): readonly Contribution[] => contributions.get(id) ?? [];
+  const installations = new Installations(reader.db);
+  return {
+    contributionsTo,
+    around: (id: string): AroundPassage => {
+      const beside = besides.get(id) ?? [];
+      return {
+        beside: beside.flatMap(contributionsTo),
+        movesBeside: beside.flatMap((one) => moves.get(one) ?? movesOfOthers.get(one) ?? []),
+        installations,
+      };
+    },
+  };
 }
 
 interface Judged {

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { MergePreview } from '../../../shared/contract/merge.ts';
+import type { KnownPerson } from '../../../shared/contract/people.ts';
 import { useCall } from '../../api/index.ts';
 import { formatNumber, formatPeriod, shortHash } from '../../common/format.ts';
 import { formatMoment } from '../../../shared/text/moment.ts';
@@ -20,6 +21,19 @@ export function Changes({ preview }: { preview: MergePreview }) {
       <People preview={preview} />
       <Sources preview={preview} />
     </>
+  );
+}
+
+/** How many items the warnings name; what the history explains is none. */
+export function warningCount(
+  { byPerson, undos, ahead, early, files, byOthers, replaced, moved, submittedAgain, leftTags }: MergePreview,
+  known: readonly KnownPerson[] | undefined,
+): number {
+  const keys = byPerson.filter((person) => ['changed', 'new'].includes(trustOf(person, known)));
+  const forged = byOthers.filter((one) => one.forged);
+  return [keys, undos, ahead, early, files.missing, forged, replaced, moved, submittedAgain, leftTags].reduce(
+    (sum, { length }) => sum + length,
+    0,
   );
 }
 

@@ -2,12 +2,13 @@ import { useMemo, useEffect } from 'react';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { MergePreview } from '../../../shared/contract/merge.ts';
 import { useCommands, type Command, runCommand } from '../../common/commands/registry.ts';
-import { Button } from '../../ui/Button.tsx';
+import { Button, LinkButton } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { InlineError, Note } from '../../ui/Note.tsx';
 import { panelOf, Tabs } from '../../ui/Tabs.tsx';
 import { useFrameWidth } from '../../ui/useMedia.ts';
-import { Changes } from './Changes.tsx';
+import { useCall } from '../../api/index.ts';
+import { Changes, warningCount } from './Changes.tsx';
 import { IncomingItems } from './IncomingItems.tsx';
 import { ConflictList } from './ConflictList.tsx';
 import {
@@ -47,6 +48,7 @@ export function MergePreviewPane({ preview }: { preview: MergePreview }) {
         <span className="grow" />
         {tab === 'conflicts' ? <ChosenCount preview={preview} /> : null}
       </header>
+      {tab === 'changes' ? null : <ToWarnings preview={preview} />}
       {/* Focusable, so that it can be scrolled by keyboard. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <div className="scroll team-body" tabIndex={0} {...panelOf(ID, tab)}>
@@ -54,6 +56,20 @@ export function MergePreviewPane({ preview }: { preview: MergePreview }) {
       </div>
       <Feet preview={preview} />
     </>
+  );
+}
+
+/** Leads to the warnings, which are on another tab: a preview with conflicts opens on these. */
+function ToWarnings({ preview }: { preview: MergePreview }) {
+  const { t } = useTranslation();
+  const known = useCall('app.people', {}).data?.people;
+  const count = warningCount(preview, known);
+  // Another project has no such tab.
+  if (count === 0 || preview.other !== null || isNothingNew(preview)) return null;
+  return (
+    <Note tone="warn">
+      <LinkButton onPress={() => choosePreviewTab('changes')}>{t('merge.warn.toThem', { count })}</LinkButton>
+    </Note>
   );
 }
 

@@ -4,7 +4,7 @@ import type { KnownPerson } from '../../../shared/contract/people.ts';
 import { ROLES } from '../../../shared/model/index.ts';
 import { useCall, useWrite } from '../../api/index.ts';
 import { runCommand } from '../../common/commands/registry.ts';
-import { formatWhen } from '../../common/format.ts';
+import { formatAll, formatWhen } from '../../common/format.ts';
 import { formatMoment } from '../../../shared/text/moment.ts';
 import { announce } from '../../common/notices/notices.ts';
 import { useNow } from '../../common/now.ts';
@@ -94,6 +94,7 @@ function OwnKeys({ me }: { me: KnownPerson }) {
           </>
         )}
       </dl>
+      <SameInstallation person={me} />
       <Roles person={me} />
     </section>
   );
@@ -128,7 +129,9 @@ function PersonRow({ person, isMine }: PersonRowProps) {
   const { t } = useTranslation();
   const [isComparing, compare] = useState(false);
   const { name, fingerprint, trust, key } = person;
-  const canConfirm = key !== null && (trust === 'new' || trust === 'changed');
+  // Confirming a key again, after it was confirmed on this computer only, records it in the project.
+  const canConfirm =
+    key !== null && (trust === 'new' || trust === 'changed' || (trust === 'confirmed' && isUnrecorded(person)));
   return (
     <li className="people-row">
       <div className="line">
@@ -159,9 +162,26 @@ function PersonRow({ person, isMine }: PersonRowProps) {
           </>
         ) : null}
       </div>
+      <SameInstallation person={person} />
       {isComparing && canConfirm ? <ConfirmKey person={person} onDone={() => compare(false)} /> : null}
       <Roles person={person} />
     </li>
+  );
+}
+
+/** Someone else's key that counts as one with others of its installation, and that nobody elsewhere has confirmed in this project. */
+const isUnrecorded = ({ isOne, confirmedBy }: KnownPerson): boolean => isOne && confirmedBy.length === 0;
+
+/** Says if the key was used on the same installation as others', and what follows from that. */
+function SameInstallation({ person: { sameInstallation, isOne, confirmedBy } }: { person: KnownPerson }) {
+  const { t } = useTranslation();
+  if (sameInstallation.length === 0) return null;
+  const names = formatAll(sameInstallation);
+  return (
+    <p className={isOne ? 'warn' : 'hint'}>
+      {isOne ? t('people.oneWith', { names }) : t('people.apart', { names })}
+      {confirmedBy.length === 0 ? null : ` ${t('people.confirmedBy', { names: formatAll(confirmedBy) })}`}
+    </p>
   );
 }
 

@@ -81,8 +81,16 @@ function Move({ one: { move } }: { one: Extract<HistoryEvent, { kind: 'move' }> 
       {move.sameInstallation.length === 0 ? null : (
         <>
           {' '}
-          <Badge tone="warn" icon="alert">
-            {t('review.history.sameInstallation', { names: formatAll(move.sameInstallation) })}
+          <Badge
+            tone={move.confirmedBy.length === 0 ? 'warn' : 'ok'}
+            icon={move.confirmedBy.length === 0 ? 'alert' : 'verified'}
+          >
+            {t(
+              move.confirmedBy.length === 0
+                ? 'review.history.sameInstallation'
+                : 'review.history.sameInstallationConfirmed',
+              { names: formatAll(move.sameInstallation), by: formatAll(move.confirmedBy) },
+            )}
           </Badge>
         </>
       )}

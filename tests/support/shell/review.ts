@@ -97,6 +97,9 @@ export class FakeReview {
       first: null,
       last: null,
       isMe: n === 0,
+      sameInstallation: [],
+      isOne: false,
+      confirmedBy: [],
     }));
   }
 
@@ -136,6 +139,7 @@ export class FakeReview {
       counts: true,
       why: '',
       sameInstallation: [],
+      confirmedBy: [],
     };
     const after = { ...before, state: to, differences: [], moves: [...before.moves, move], steps: stepsOf(to) };
     this.details.set(before.passage.id, after);
@@ -276,6 +280,7 @@ function detailOf(n: number, categories: readonly Category[], sources: readonly 
     counts: true,
     why: '',
     sameInstallation: [],
+    confirmedBy: [],
   }));
   const isTranslated = n % WORDS.length < 2;
   const draft = {
@@ -302,6 +307,7 @@ function detailOf(n: number, categories: readonly Category[], sources: readonly 
               counts: true,
               why: '',
               sameInstallation: [],
+              confirmedBy: [],
             },
           ]
         : moves,

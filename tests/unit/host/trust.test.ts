@@ -26,6 +26,9 @@ function stranger(name: string, privateKey = newPrivateKey()): ProjectPerson {
     first: 1,
     last: 2,
     isMe: false,
+    sameInstallation: [],
+    isOne: false,
+    confirmedBy: [],
   };
 }
 
@@ -173,7 +176,8 @@ test('a window lists the people of its project, and confirms one by the fingerpr
   });
   await expect(wrong).rejects.toMatchObject({ data: { code: 'BAD_INPUT' } });
   await host.calls['app.trustPerson']('main-1', { id: moreau.id, fingerprint: moreau.fingerprint });
-  expect(await seen()).toMatchObject([{ trust: 'confirmed' }]);
+  // Confirming is an edit: whoever confirms is in the project now.
+  expect(await seen()).toMatchObject([{ trust: 'confirmed' }, { trust: 'me', commits: 1 }]);
 });
 
 test('signers of incoming work are compared with keys confirmed in any project', () => {

@@ -4,8 +4,17 @@ import { openProject } from '../../../../electron/db/index.ts';
 import { submitBlindCopy } from '../../../../electron/engine/blind-copy.ts';
 import { verifyProjectFile } from '../../../../electron/engine/import-project-file.ts';
 import { assertBothDone } from '../../../../electron/features/merge/same-project.ts';
-import { commitHash } from '../../../../shared/model/index.ts';
-import { addFile, codeOf, contentsOf, faultOf, mark, somebody, testProject } from '../../../support/project.ts';
+import { commitHash, personId } from '../../../../shared/model/index.ts';
+import {
+  addFile,
+  codeOf,
+  contentsOf,
+  faultOf,
+  mark,
+  openFor,
+  somebody,
+  testProject,
+} from '../../../support/project.ts';
 import { tempFolder } from '../../../support/temp.ts';
 import { giveOut, receive } from '../coding/support.ts';
 
@@ -37,6 +46,37 @@ it('blind coding is merged only when both coders have submitted, and none of it 
   expect(report).toMatchObject({ refused: [], conflicts: [] });
   expect((await contentsOf(engine)).passages).toHaveLength(1);
   expect(await engine.call('project.verify', {})).toMatchObject({ ok: true });
+});
+
+it('blind coding by a key of the lead’s installation is rejected until people elsewhere have confirmed both', async () => {
+  const [ann, ben, cat] = [somebody('Ann'), somebody('Ben'), somebody('Cat')];
+  const { engine, folder } = await testProject({ person: ann });
+  const { id } = await addFile(engine, 'report.txt', '流转土地4.8万亩。组织培训三期。完成任务。\n');
+  const { path, assignment } = await giveOut(engine, { leadToo: true });
+  const copy = await receive(path, ben);
+  await mark(copy.engine, id, '流转土地4.8万亩');
+  await submitBlindCopy(copy.engine);
+  const back = join(tempFolder(), 'back.sbk');
+  await copy.engine.call('projectFile.export', { path: back });
+  await engine.call('assignments.done', { id: assignment.id });
+  await engine.close();
+  const there = await openFor(folder, ben, { installation: ann.id });
+  await there.call('people.setRoles', { id: personId.parse(ben.id), roles: ['coder'] });
+  await there.close();
+  const lead = await openFor(folder, ann);
+  for (const call of ['merge.preview', 'merge.apply'] as const) {
+    const one = await faultOf(lead.call(call, { path: back }));
+    expect(one).toMatchObject({ code: 'NOT_ALLOWED', context: { assignment: assignment.id } });
+    expect(one.message).toContain('they count as one reader');
+  }
+  await lead.close();
+  const elsewhere = await openFor(folder, cat);
+  for (const { id: person, fingerprint, isMe } of (await elsewhere.call('people.list', {})).people)
+    if (!isMe) await elsewhere.call('people.confirm', { id: person, fingerprint });
+  await elsewhere.close();
+  const again = await openFor(folder, ann);
+  await again.call('merge.apply', { path: back });
+  expect((await contentsOf(again)).passages).toHaveLength(1);
 });
 
 it('blind coding is rejected while its assignment is withdrawn, even once the coder has submitted', async () => {

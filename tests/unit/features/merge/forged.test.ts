@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { newId } from '../../../../electron/db/index.ts';
-import type { Person } from '../../../../electron/db/types.ts';
+import { newId, openProject } from '../../../../electron/db/index.ts';
+import { type Person, query } from '../../../../electron/db/types.ts';
 import { importProjectFile, verifyProjectFile } from '../../../../electron/engine/import-project-file.ts';
 import type { Engine } from '../../../../electron/engine/engine.ts';
 import type { PassageId } from '../../../../shared/model/index.ts';
@@ -91,6 +91,7 @@ it('says of work that was added from another project where its signature is, als
   expect(ok).toBe(true);
   expect(remarks.toSorted()).toEqual([
     'A memo in Bob’s name is signed by Ann, in “Add a source from “Other county””: it came from another project, where its own signature is.',
+    'A passage in Bob’s name is signed by Ann, in “Add a source from “Other county””: it came from another project, where its own signature is.',
     expect.stringMatching(/^A tag in Bob’s name is signed by Ann, in “.*”: it came from another project/),
   ]);
   // The same label on a passage of this project explains nothing.
@@ -130,4 +131,49 @@ it('raises no false alarm about a pseudonymous file or a part, whoever merged, s
     await ann.call('projectFile.export', { path: file, replace: true, options });
     expect((await verifyProjectFile(file, somebody('Eve'))).failures).toEqual([]);
   }
+});
+
+it('names a passage in another person’s name, and not one that was carried over or moved by someone else', async () => {
+  const { ann, person, passage, mallory } = await copied();
+  const [row] = (await ann.call('passages.list', {})).passages.filter(({ id }) => id === passage.id);
+  await mallory.engine.close();
+  const { anchor, source, layer } = row ?? passage;
+  const id = newId();
+  writeBehind(mallory.folder, mallory.person, 'Highlight', [
+    { entity: 'passage', id, field: 'source', value: source },
+    { entity: 'passage', id, field: 'layer', value: layer },
+    { entity: 'passage', id, field: 'anchor', value: JSON.parse(JSON.stringify(anchor)) },
+    { entity: 'passage', id, field: 'person', value: person.id },
+  ]);
+  const message = 'A passage in Ann’s name is signed by Mallory, in “Highlight”.';
+  const { byOthers } = await ann.call('merge.preview', { path: mallory.folder });
+  expect(byOthers.map((one) => [one.message, one.forged])).toEqual([[message, true]]);
+  await ann.call('merge.apply', { path: mallory.folder });
+  expect(await verified(ann)).toEqual({ ok: false, failures: [message], remarks: [] });
+});
+
+it('does not let anyone take again a step that its person took back', async () => {
+  const { ann, passage, mallory } = await copied();
+  await ann.call('merge.apply', { path: mallory.folder });
+  await mallory.engine.close();
+  const cat = await copyFor(ann, 'Cat');
+  await cat.engine.call('review.move', { passage: passage.id, to: 'checked' });
+  const step = async () => (await cat.engine.call('review.get', { passage: passage.id })).state;
+  expect(await step()).toBe('checked');
+  await ann.call('merge.apply', { path: cat.folder });
+  await cat.engine.call('history.undo', {});
+  expect(await step()).toBe('coded');
+  await cat.engine.close();
+  await ann.call('merge.apply', { path: cat.folder });
+  const eve = await copyFor(ann, 'Eve');
+  await eve.engine.close();
+  const db = openProject({ folder: eve.folder, person: eve.person });
+  const [review] = db.read.all(query<Record<string, never>, { id: string }>('test', 'SELECT id FROM p_review'), {});
+  db.close();
+  writeBehind(eve.folder, eve.person, 'Restore', [
+    { entity: 'review', id: review?.id ?? '', field: 'deleted', value: false },
+    { entity: 'passage', id: passage.id, field: 'state', value: 'checked' },
+  ]);
+  await ann.call('merge.apply', { path: eve.folder });
+  expect((await ann.call('review.get', { passage: passage.id })).state).toBe('coded');
 });

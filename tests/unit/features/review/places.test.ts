@@ -4,8 +4,9 @@ import { expect, it } from 'vitest';
 import type { Area } from '../../../../shared/model/index.ts';
 import { byPlace } from '../../../../electron/project/passages/places.ts';
 import { png } from '../../../support/pictures.ts';
-import { addFile, categoriesOf, mark, newFolder, openFor, somebody } from '../../../support/project.ts';
-import { reviewProject, SENTENCE } from '../../../support/review.ts';
+import { addFile, categoriesOf, faultOf, mark, newFolder, openFor, somebody } from '../../../support/project.ts';
+import { newId } from '../../../../electron/db/index.ts';
+import { groundOf, moveEdits, reviewProject, SENTENCE, writeBehind } from '../../../support/review.ts';
 import { tempFolder } from '../../../support/temp.ts';
 
 it('two coders’ passages on the same words are one item with both codings, and a step holds for both', async () => {
@@ -21,6 +22,16 @@ it('two coders’ passages on the same words are one item with both codings, and
   const detail = await as('cat', (engine) => engine.call('review.get', { passage: second.id }));
   expect(detail.beside.map(({ id, tags }) => [id, tags.length])).toEqual([[passage.id, 1]]);
 
+  // What is at one place is one exhibit: who coded one of its passages checks none of them.
+  const refused = await faultOf(
+    as('ben', (engine) => engine.call('review.move', { passage: passage.id, to: 'checked' })),
+  );
+  expect([refused.code, refused.message]).toEqual([
+    'FOUR_EYES',
+    'You coded the same words. Someone else must check it.',
+  ]);
+  await as('dan', (engine) => engine.call('comments.add', { passage: second.id, text: 'Mu?', mentions: [] }));
+  expect((await queue('to-second-code')).items).toMatchObject([{ passage: passage.id, comments: 1 }]);
   await as('cat', (engine) => engine.call('review.move', { passage: passage.id, to: 'checked' }));
   const stateOf = (id: typeof passage.id) => as('dan', (engine) => engine.call('review.get', { passage: id }));
   for (const id of [passage.id, second.id]) {
@@ -31,11 +42,27 @@ it('two coders’ passages on the same words are one item with both codings, and
     ]);
   }
   expect((await queue('to-approve')).items).toMatchObject([{ state: 'checked', also: [second.id] }]);
-  await as('cat', (engine) => engine.call('history.undo', {}));
-  for (const id of [passage.id, second.id]) expect((await stateOf(id)).state).toBe('coded');
-  // A step that one may not take on the other’s passage holds for one only.
-  await as('ben', (engine) => engine.call('review.move', { passage: passage.id, to: 'checked' }));
-  expect([(await stateOf(passage.id)).state, (await stateOf(second.id)).state]).toEqual(['checked', 'coded']);
+  const back = await as('dan', async (engine) => {
+    await engine.call('review.move', { passage: passage.id, to: 'approved' });
+    const approved = (await engine.call('review.get', { passage: second.id })).state;
+    await engine.call('history.undo', {});
+    return [approved, (await engine.call('review.get', { passage: second.id })).state];
+  });
+  expect(back).toEqual(['approved', 'checked']);
+});
+
+it('a step on words that its person coded in another passage does not count, whoever wrote it', async () => {
+  const { as, passage, folder, people } = await reviewProject();
+  const second = await as('ben', async (engine) =>
+    mark(engine, passage.source, SENTENCE, { categories: await categoriesOf(engine, 'LND.RIGHTS') }),
+  );
+  await as('cat', (engine) => engine.call('review.move', { passage: second.id, to: 'checked' }));
+  await as('cat', (engine) => engine.call('review.move', { passage: second.id, to: 'returned', comment: 'No' }));
+  const basis = groundOf(folder, people.ben, passage.id);
+  writeBehind(folder, people.ben, 'Check', moveEdits(newId(), passage.id, 'checked', people.ben.id, { ...basis }));
+  const { state, moves } = await as('dan', (engine) => engine.call('review.get', { passage: passage.id }));
+  expect(moves.at(-1)).toMatchObject({ name: 'Ben', counts: false, forged: false });
+  expect(state).not.toBe('checked');
 });
 
 it('areas that share four fifths are one place: one exhibit, one item, one decision', async () => {

@@ -38,7 +38,7 @@ describe('a second coding', () => {
     expect(moved.passage.tags.map(({ category }) => category).toSorted()).toEqual([pair, other].toSorted());
     await as('ben', (engine) => engine.call('history.undo', {}));
     await as('ben', (engine) => engine.call('history.redo', {}));
-    expect((await get()).moves[0]?.second?.how).toBe('confirmed');
+    expect((await get('ben')).moves[0]?.second?.how).toBe('confirmed');
     await as('ben', (engine) => engine.call('history.undo', {}));
     // Left out, it is all there are.
     expect((await moveAs('cat', 'second-coded')).moves[0]?.second?.words).toContain('(Ann), ');

@@ -33,6 +33,9 @@ it('reports after a merge who submitted an assignment of someone else', async ()
     first: null,
     last: null,
     isMe: false,
+    sameInstallation: [],
+    isOne: false,
+    confirmedBy: [],
   };
   host.add({
     'people.list': () => ({ people: [{ ...cat, id: personId.parse(coder), name: 'Cat' }] }),
