@@ -100,7 +100,11 @@ export function Workbench() {
           <BlindBar />
           <BackToConflict />
         </div>
-        {isRestored ? <PlaceScreen place={place} importer={importer} /> : null}
+        {isRestored ? (
+          <PlaceScreen place={place} importer={importer} />
+        ) : (
+          <p className="starting">{t('app.starting')}</p>
+        )}
       </main>
       {isRestored && place !== 'library' && isUnlisted ? <ListForReader /> : null}
       <ImportDialogs />

@@ -59,9 +59,12 @@ export function showCodes(
     }),
   );
   // A list without items is an error.
-  if (placed.length === 0) margin.removeAttribute('role');
-  else margin.setAttribute('role', 'list');
-  margin.ariaLabel = placed.length === 0 ? null : labels.list;
+  for (const [name, value] of [
+    ['role', 'list'],
+    ['aria-label', labels.list],
+  ] as const)
+    if (placed.length === 0) margin.removeAttribute(name);
+    else margin.setAttribute(name, value);
 }
 
 function listItem(button: HTMLElement): HTMLDivElement {

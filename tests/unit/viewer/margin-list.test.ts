@@ -1,0 +1,35 @@
+// @vitest-environment jsdom
+import { expect, it } from 'vitest';
+import { showCodes } from '../../../renderer/viewer/passages/margin.ts';
+
+const labels = {
+  untagged: 'no tags',
+  list: 'Passages',
+  begins: () => '',
+  ends: () => '',
+  code: (codes: readonly string[], others: number, area: { page: number; third: string } | null) =>
+    `${area === null ? '' : `area, ${area.third} of ${area.page}: `}${codes.join(', ')} +${others}`,
+};
+const passage = (id: string, kind: 'text' | 'area') => ({
+  passage: { id, kind, start: 0, end: 0, page: 3, area: null, families: ['lnd'], codes: ['LND.RIGHTS'] },
+  top: id === 'a' ? 10 : 800,
+});
+
+it('codes in the margin are a list, and an area is named by its page and place', () => {
+  const margin = document.createElement('div');
+  showCodes(margin, [passage('a', 'text'), passage('b', 'area')], 900, null, labels);
+  expect(margin.getAttribute('role')).toBe('list');
+  expect(margin.getAttribute('aria-label')).toBe('Passages');
+  expect([...margin.children].map((item) => item.getAttribute('role'))).toEqual(['listitem', 'listitem']);
+  expect([...margin.querySelectorAll('button')].map(({ title }) => title)).toEqual([
+    'LND.RIGHTS +0',
+    'area, bottom of 3: LND.RIGHTS +0',
+  ]);
+});
+
+it('without codes there is no list', () => {
+  const margin = document.createElement('div');
+  showCodes(margin, [passage('a', 'text')], 900, null, labels);
+  showCodes(margin, [], 900, null, labels);
+  expect([margin.getAttribute('role'), margin.getAttribute('aria-label')]).toEqual([null, null]);
+});
