@@ -343,10 +343,10 @@ test('every screen of reading passes the checks', async () => {
   const screens = new Screens(page);
   await page.goto(address);
   await page.getByRole('button', { name: /^Open sample/ }).click();
-  await page
-    .getByRole('row', { name: /政府工作报告/ })
-    .first()
-    .dblclick();
+  // A process of its own writes the sample first.
+  const report = page.getByRole('row', { name: /政府工作报告/ }).first();
+  await report.waitFor({ timeout: 60_000 });
+  await report.dblclick();
   await page.locator('.page-box:not(.is-unpainted)').first().waitFor();
   for (const { name, act } of STEPS) {
     screens.begin(name);
