@@ -32,9 +32,19 @@ function cellsOf(spans: readonly Span[]): Cells {
     all[2 * at + 1] = span.end;
   }
   const borders = all.sort().filter((border, at, sorted) => border !== sorted[at - 1]);
-  const cells = new Map<number, number>();
-  for (const [cell, border] of borders.entries()) cells.set(border, cell);
-  return { borders, cellAt: (border) => cells.get(border) ?? 0 };
+  return { borders, cellAt: (border) => indexIn(borders, border) };
+}
+
+/** By halving: filling a map with all borders takes longer than looking them up. */
+function indexIn(sorted: Int32Array, value: number): number {
+  let low = 0;
+  let high = sorted.length - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] ?? 0) < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /**

@@ -106,7 +106,8 @@ function fillPaths(fills: readonly Fill[]): DrawnPath[] {
     const [first] = members;
     if (first === undefined) return [];
     const className = `passage-fill f-${first.family}${first.current ? ' is-current' : ''}`;
-    const d = members.flatMap(({ quads }) => quads.map(outline)).join('');
+    let d = '';
+    for (const { quads } of members) for (const quad of quads) d += outline(quad);
     return [{ className, d, width: null, dash: [], ...colourOf(first) }];
   });
 }
@@ -127,14 +128,19 @@ function strokePaths(strokes: readonly Stroke[], unit: number): DrawnPath[] {
     if (first === undefined) return [];
     return strokeOf(first.family).map((line) => ({
       className: `passage-stroke f-${first.family}`,
-      d: members
-        .flatMap(({ quads, lane }) => quads.map((quad) => underline(quad, (line.below + lane * LANE_HEIGHT) * unit)))
-        .join(''),
+      d: underlines(members, line.below, unit),
       width: line.width * unit,
       dash: line.dash.map((length) => length * unit),
       ...colourOf(first),
     }));
   });
+}
+
+function underlines(strokes: readonly Stroke[], below: number, unit: number): string {
+  let d = '';
+  for (const { quads, lane } of strokes)
+    for (const quad of quads) d += underline(quad, (below + lane * LANE_HEIGHT) * unit);
+  return d;
 }
 
 /** The line along a quad's lower edge, `below` units away from the text. */
