@@ -13,9 +13,9 @@ export interface DialogProps {
   /** An alert asks before something is removed. */
   readonly role?: 'dialog' | 'alertdialog';
   /** A press outside does not close it: something was typed or selected in it. */
-  readonly isHeld?: boolean;
+  readonly ignoresOutside?: boolean;
   readonly head?: ReactNode;
-  readonly feet?: ReactNode;
+  readonly footer?: ReactNode;
   readonly children: ReactNode;
 }
 
@@ -27,16 +27,16 @@ export function Dialog({
   closeLabel,
   size = 'normal',
   role = 'dialog',
-  isHeld = false,
+  ignoresOutside = false,
   head,
-  feet,
+  footer,
   children,
 }: DialogProps) {
   return (
     <ModalOverlay
       className="veil"
       isOpen={isOpen}
-      isDismissable={role === 'dialog' && !isHeld}
+      isDismissable={role === 'dialog' && !ignoresOutside}
       onOpenChange={(open) => (open ? undefined : onClose())}
     >
       <Modal className="dialog-box" data-size={size}>
@@ -50,7 +50,7 @@ export function Dialog({
             {closeLabel === undefined ? null : <IconButton label={closeLabel} icon="close" onPress={onClose} />}
           </header>
           <div className="dialog-body">{children}</div>
-          {feet === undefined ? null : <footer className="dialog-feet">{feet}</footer>}
+          {footer === undefined ? null : <footer className="dialog-feet">{footer}</footer>}
         </AriaDialog>
       </Modal>
     </ModalOverlay>

@@ -25,11 +25,11 @@ export type CategoryPatch = z.input<typeof categoryPatch>;
 const placedValue = valueWords.extend({ parent: valueId.nullable() });
 
 /** Categories that concurrent moves made each other's parents, and the one shown at the top level because of it. */
-export const ring = z.object({ members: z.array(categoryId), cut: categoryId });
-export type Ring = z.infer<typeof ring>;
+export const cycle = z.object({ members: z.array(categoryId), cut: categoryId });
+export type Cycle = z.infer<typeof cycle>;
 
 /** A passage as the list of a category's passages shows it. */
-export const carrier = z.object({
+export const taggedPassage = z.object({
   id: passageId,
   source: sourceId,
   page: z.number().int(),
@@ -41,7 +41,7 @@ export const carrier = z.object({
   /** Which of the requested categories it has. */
   categories: z.array(categoryId),
 });
-export type Carrier = z.infer<typeof carrier>;
+export type TaggedPassage = z.infer<typeof taggedPassage>;
 
 /** As `passages` and `deepPassages` of a category: see shared/model/records.ts. */
 export const categoryCount = category.pick({ id: true, passages: true, deepPassages: true });
@@ -57,7 +57,7 @@ export const codebook = {
       version: z.string(),
       categories: z.array(category),
       dimensions: z.array(dimension),
-      rings: z.array(ring),
+      rings: z.array(cycle),
     }),
   ),
   /**
@@ -123,7 +123,7 @@ export const codebook = {
   'categories.passages': call(
     'read',
     z.object({ id: categoryId, deep: z.boolean().default(true) }),
-    z.object({ passages: z.array(carrier) }),
+    z.object({ passages: z.array(taggedPassage) }),
   ),
 
   'values.add': call(

@@ -18,24 +18,24 @@ export interface Situation {
   readonly removed: boolean;
 }
 
-export interface Refusal {
+export interface Rejection {
   readonly code: 'FOUR_EYES' | 'NOT_ALLOWED';
   /** For the acting person to read. */
   readonly why: string;
 }
 export interface Step {
   readonly to: ReviewState;
-  readonly refusal: Refusal | null;
+  readonly rejection: Rejection | null;
 }
 
 /**
  * Every state with whether the acting person may move the passage there now; the move itself is checked by the same function.
  */
 export const stepsOf = (situation: Situation): Step[] =>
-  REVIEW_STATES.map((to) => ({ to, refusal: refusalOf(to, situation) }));
+  REVIEW_STATES.map((to) => ({ to, rejection: rejectionOf(to, situation) }));
 
 /** Why this person may not move the passage there; null if they may. A return also needs a comment. */
-export function refusalOf(to: ReviewState, situation: Situation): Refusal | null {
+export function rejectionOf(to: ReviewState, situation: Situation): Rejection | null {
   const why = unfit(to, situation);
   if (why !== null) return { code: 'NOT_ALLOWED', why };
   const { person, basis, valid, contributed, surroundings } = situation;

@@ -232,7 +232,7 @@ const STEPS: readonly { readonly name: string; readonly act: (page: Page) => Pro
     act: async (page) => {
       await page.keyboard.press('Control+Shift+f');
       await page.keyboard.type('就业');
-      await page.locator('#shelf-panel mark').first().waitFor();
+      await page.locator('#sidebar-panel mark').first().waitFor();
     },
   },
   {

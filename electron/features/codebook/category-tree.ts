@@ -1,5 +1,5 @@
 import { tree as treeOf } from '../../../shared/changes/derived.ts';
-import type { Ring } from '../../../shared/contract/codebook.ts';
+import type { Cycle } from '../../../shared/contract/codebook.ts';
 import { Fault } from '../../../shared/errors.ts';
 import { categoryId } from '../../../shared/model/index.ts';
 import type { Edit, Json, Readable } from '../../db/types.ts';
@@ -15,7 +15,7 @@ export interface Book {
   readonly children: ReadonlyMap<string | null, readonly WholeCategory[]>;
   /** Null at the top level, if the parent was removed, and where a ring is cut. */
   readonly parentOf: (id: string) => string | null;
-  readonly rings: readonly Ring[];
+  readonly rings: readonly Cycle[];
 }
 
 export function readBook(db: Readable): Book {

@@ -136,7 +136,7 @@ export const passagesTaggedWith = query<
     person: string;
   }
 >(
-  'codebook.carriers',
+  'codebook.taggedPassages',
   `SELECT p.id, p.source, p.page, t.category, t.person,
      iif(json_valid(p.anchor), CAST(json_extract(p.anchor, '$.quads[#-1].page') AS INTEGER), NULL) AS lastPage,
      iif(json_valid(p.anchor), substr(json_extract(p.anchor, '$.exact'), 1, 400), NULL) AS words

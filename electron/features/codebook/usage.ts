@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { categoryId, passageId, personId, sourceId, type PersonId } from '../../../shared/model/index.ts';
-import type { CategoryCount, Carrier } from '../../../shared/contract/codebook.ts';
+import type { CategoryCount, TaggedPassage } from '../../../shared/contract/codebook.ts';
 import { perProject, type ReadContext } from '../../project/context.ts';
 import { hasOnlyGrown, type ReadAt, readAt } from '../../project/read-at.ts';
 import { wholeCategories } from '../../project/codebook/categories.ts';
@@ -124,8 +124,8 @@ function families(rows: readonly TreeRow[]): Map<string, string[]> {
 }
 
 /** The passages tagged with any of the categories, in reading order: one statement, grouped by passage here. */
-function taggedPassages({ db }: ReadContext, categories: readonly string[]): Carrier[] {
-  const found = new Map<string, Carrier & { people: PersonId[] }>();
+function taggedPassages({ db }: ReadContext, categories: readonly string[]): TaggedPassage[] {
+  const found = new Map<string, TaggedPassage & { people: PersonId[] }>();
   for (const row of db.all(passagesTaggedWith, { categories: JSON.stringify(categories) })) {
     const person = personId.parse(row.person);
     const category = categoryId.parse(row.category);

@@ -54,11 +54,11 @@ export function detailOf(context: ReadContext, id: PassageId): ReviewDetail {
       reviewed.state === 'reopened' && move !== null && move.basis !== null
         ? differencesOf(context, passage, { ...move, basis: move.basis }, situation.basis, nameOf)
         : [],
-    steps: stepsOf(situation).map(({ to, refusal }) => ({
+    steps: stepsOf(situation).map(({ to, rejection }) => ({
       to,
-      allowed: refusal === null,
-      why: refusal?.why ?? '',
-      code: refusal?.code ?? null,
+      allowed: rejection === null,
+      why: rejection?.why ?? '',
+      code: rejection?.code ?? null,
     })),
     translations: [...reviewed.translations],
     comments: commentsOn(context.db, id),

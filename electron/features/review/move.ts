@@ -2,7 +2,7 @@ import { Fault } from '../../../shared/errors.ts';
 import { type Passage, passageId, type PassageId, type ReviewState } from '../../../shared/model/index.ts';
 import type { Edit } from '../../db/types.ts';
 import { passagesAt } from '../../project/passages/places.ts';
-import { type Situation, refusalOf } from '../../../shared/review/steps.ts';
+import { type Situation, rejectionOf } from '../../../shared/review/steps.ts';
 import type { ReviewReader } from '../../project/review/moves.ts';
 import { basisNow, type Reviewed, reviewedOf } from '../../project/review/state.ts';
 import { contributionsOf } from '../../project/review/contributors.ts';
@@ -95,9 +95,14 @@ export function move(context: WriteContext, input: CallArgs<'review.move'>): voi
       id,
       state: situation.shown,
     });
-  const refusal = refusalOf(to, situation);
-  if (refusal !== null)
-    throw new Fault(refusal.code, refusal.why, { id, to, person: context.person.name, personId: context.person.id });
+  const rejection = rejectionOf(to, situation);
+  if (rejection !== null)
+    throw new Fault(rejection.code, rejection.why, {
+      id,
+      to,
+      person: context.person.name,
+      personId: context.person.id,
+    });
   if (to === 'returned' && comment.trim() === '')
     throw new Fault('NOT_ALLOWED', 'Add a comment saying what should change.', { id, to });
   const confirmed = confirmedBy(context, input, situation.basis);
@@ -122,7 +127,7 @@ function alsoMoved(
   if (to === 'second-coded') return [];
   return besideOf(context.db, passage)
     .map((id) => situationOf(context, passageId.parse(id)))
-    .filter((one) => one.situation.shown === shown && refusalOf(to, one.situation) === null);
+    .filter((one) => one.situation.shown === shown && rejectionOf(to, one.situation) === null);
 }
 
 /** A record of who took the step and on what basis, and the passage’s new state. */

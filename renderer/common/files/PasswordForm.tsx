@@ -102,9 +102,9 @@ export function PasswordDialog(props: PasswordDialogProps) {
     <Dialog
       title={title}
       isOpen={isOpen}
-      isHeld
+      ignoresOutside
       onClose={leave}
-      feet={
+      footer={
         <>
           <Button onPress={leave}>{leaveLabel}</Button>
           <Button kind="primary" type="submit" form={id} isDisabled={typed === '' && !isTrying} isPending={isTrying}>

@@ -164,7 +164,7 @@ export function making(made: Promise<PassageId>): Promise<PassageId> {
 /**
  * The passage that is about to be the current one, for a key pressed in the meantime; null if none is being created.
  */
-export const passageOnItsWay = (): Promise<PassageId | null> | null => creating;
+export const passageBeingCreated = (): Promise<PassageId | null> | null => creating;
 
 /** What others did with a passage: `worked` if one highlighted it and another tagged or annotated it. */
 export interface OthersWork {

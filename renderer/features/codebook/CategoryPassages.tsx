@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef, useState, type RefObject } from 'react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import type { Carrier } from '../../../shared/contract/codebook.ts';
+import type { TaggedPassage } from '../../../shared/contract/codebook.ts';
 import type { Category, PassageId } from '../../../shared/model/index.ts';
 import { useApi } from '../../api/index.ts';
 import { registerCommands, useCommands, type Command } from '../../common/commands/registry.ts';
@@ -12,7 +12,7 @@ import { IconButton } from '../../ui/Button.tsx';
 import { InlineError } from '../../ui/Note.tsx';
 import { PassageList, nextPassageOf } from './PassageList.tsx';
 
-const NONE: readonly Carrier[] = [];
+const NONE: readonly TaggedPassage[] = [];
 
 export interface CategoryPassagesProps {
   readonly category: Category;
@@ -21,39 +21,39 @@ export interface CategoryPassagesProps {
 /** The passages of all sources tagged with this category or one below it. A click or Enter opens one. */
 export function CategoryPassages({ category }: CategoryPassagesProps) {
   const { t } = useTranslation();
-  const { carriers, error, isRead } = useCategoryPassages(category);
+  const { taggedPassages, error, isRead } = useCategoryPassages(category);
   const [current, setCurrent] = useState<PassageId | null>(null);
   const list = useRef<HTMLDivElement>(null);
-  const open = (carrier: Carrier, beside: boolean): void => {
-    setCurrent(carrier.id);
-    openPassage({ source: carrier.source, passage: carrier.id }, beside ? 'beside' : 'here');
+  const open = (taggedPassage: TaggedPassage, beside: boolean): void => {
+    setCurrent(taggedPassage.id);
+    openPassage({ source: taggedPassage.source, passage: taggedPassage.id }, beside ? 'beside' : 'here');
   };
-  useNextPassage(category, carriers, current, open);
-  useListKeys(list, carriers, current, setCurrent);
+  useNextPassage(category, taggedPassages, current, open);
+  useListKeys(list, taggedPassages, current, setCurrent);
   return (
     <div className="stack category-use">
       <h4 className="section-head">
         <span className="grow">{t('codebook.passages')}</span>
-        <span>{isRead ? formatNumber(carriers.length) : ''}</span>
+        <span>{isRead ? formatNumber(taggedPassages.length) : ''}</span>
       </h4>
       {error === null ? null : <InlineError message={error} />}
-      {isRead && carriers.length === 0 ? <p className="hint">{t('codebook.noPassages')}</p> : null}
-      {carriers.length === 0 ? null : (
+      {isRead && taggedPassages.length === 0 ? <p className="hint">{t('codebook.noPassages')}</p> : null}
+      {taggedPassages.length === 0 ? null : (
         <PassageList
           label={t('codebook.passagesOf', { name: category.name })}
-          carriers={carriers}
+          taggedPassages={taggedPassages}
           listRef={list}
           current={current}
           onCurrent={setCurrent}
           onOpen={open}
-          renderEnd={(carrier) => (
+          renderEnd={(taggedPassage) => (
             <IconButton
               label={t('codebook.openBeside')}
               keys={['Ctrl', '↵']}
               icon="columns"
               size="small"
               excludeFromTabOrder
-              onPress={() => open(carrier, true)}
+              onPress={() => open(taggedPassage, true)}
             />
           )}
         />
@@ -64,7 +64,7 @@ export function CategoryPassages({ category }: CategoryPassagesProps) {
 
 /** The category’s passages. Unlike `useCall`, it keeps the previous result while it is read again after a commit. */
 function useCategoryPassages(category: Category): {
-  carriers: readonly Carrier[];
+  taggedPassages: readonly TaggedPassage[];
   error: string | null;
   isRead: boolean;
 } {
@@ -75,15 +75,15 @@ function useCategoryPassages(category: Category): {
     queryFn: () => api.read('categories.passages', input),
     placeholderData: keepPreviousData,
   });
-  return { carriers: data?.passages ?? NONE, error: error?.message ?? null, isRead: data !== undefined };
+  return { taggedPassages: data?.passages ?? NONE, error: error?.message ?? null, isRead: data !== undefined };
 }
 
 /** Commands that go to the category’s next and previous passage, also in another source. */
 function useNextPassage(
   category: Category,
-  carriers: readonly Carrier[],
+  taggedPassages: readonly TaggedPassage[],
   current: PassageId | null,
-  open: (carrier: Carrier, beside: boolean) => void,
+  open: (taggedPassage: TaggedPassage, beside: boolean) => void,
 ): void {
   const { t } = useTranslation();
   const latest = useRef((_by: number): void => undefined);
@@ -91,8 +91,8 @@ function useNextPassage(
     latest.current = (by) => {
       // Continue from the reader's current passage, if it is in this list.
       const { passage } = useWorkbench.getState();
-      const from = carriers.some(({ id }) => id === passage) ? passage : current;
-      const next = nextPassageOf(carriers, from, by);
+      const from = taggedPassages.some(({ id }) => id === passage) ? passage : current;
+      const next = nextPassageOf(taggedPassages, from, by);
       if (next !== null) open(next, false);
     };
   });
@@ -125,23 +125,23 @@ function useNextPassage(
 /** While the list has the focus, J and K move in it: its commands are registered last, and so override the reader’s. */
 function useListKeys(
   list: RefObject<HTMLDivElement | null>,
-  carriers: readonly Carrier[],
+  taggedPassages: readonly TaggedPassage[],
   current: PassageId | null,
   onCurrent: (passage: PassageId) => void,
 ): void {
   const { t } = useTranslation();
-  const latest = useRef({ carriers, current, onCurrent });
+  const latest = useRef({ taggedPassages, current, onCurrent });
   useEffect(() => {
-    latest.current = { carriers, current, onCurrent };
+    latest.current = { taggedPassages, current, onCurrent };
   });
-  const hasList = carriers.length > 0;
+  const hasList = taggedPassages.length > 0;
   useEffect(() => {
     const element = list.current;
     if (element === null) return undefined;
     const isHere = (): boolean => document.activeElement === element;
     const step = (by: number) => (): void => {
       const now = latest.current;
-      const next = nextPassageOf(now.carriers, now.current, by);
+      const next = nextPassageOf(now.taggedPassages, now.current, by);
       if (next !== null) now.onCurrent(next.id);
     };
     const commands: Command[] = (

@@ -120,8 +120,8 @@ function TitleDialog({ title, version, onClose }: TitleDialogProps) {
       title={t('codebook.titleAndVersion')}
       isOpen
       onClose={onClose}
-      isHeld={newTitle !== title || newVersion !== version}
-      feet={
+      ignoresOutside={newTitle !== title || newVersion !== version}
+      footer={
         <>
           <Button onPress={onClose}>{t('app.cancel')}</Button>
           <Button kind="primary" isDisabled={!isWhole} onPress={save}>

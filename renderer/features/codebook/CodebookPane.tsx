@@ -1,5 +1,5 @@
 import { useDeferredValue, useMemo, useRef, useState, useCallback, useEffect } from 'react';
-import type { Ring } from '../../../shared/contract/codebook.ts';
+import type { Cycle } from '../../../shared/contract/codebook.ts';
 import type { CallOutput } from '../../../shared/contract/index.ts';
 import type { Category, CategoryId, SourceId } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
@@ -27,7 +27,7 @@ interface CodebookPaneProps {
 }
 
 const NONE: readonly Category[] = [];
-const NO_RINGS: readonly Ring[] = [];
+const NO_CYCLES: readonly Cycle[] = [];
 
 /** The codebook in the sidebar: categories are found, defined and used to tag, and their passages listed. */
 export function CodebookPane(props: CodebookPaneProps) {
@@ -99,7 +99,7 @@ function TreeSection({ source, chosen, onChoose, onTag, codebook, acts, opened, 
       <CodebookTree
         treeRef={tree}
         categories={categories}
-        rings={rings ?? NO_RINGS}
+        rings={rings ?? NO_CYCLES}
         source={source}
         chosen={chosen}
         filter={shown}

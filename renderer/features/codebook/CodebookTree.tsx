@@ -11,7 +11,7 @@ import {
 } from 'react';
 import { z } from 'zod';
 import { DropIndicator, useDragAndDrop, type DragAndDropHooks, type DropTarget, type Key } from 'react-aria-components';
-import type { Ring } from '../../../shared/contract/codebook.ts';
+import type { Cycle } from '../../../shared/contract/codebook.ts';
 import { categoryId, type Category, type CategoryId, type SourceId } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
 import { announce } from '../../common/notices/notices.ts';
@@ -41,7 +41,7 @@ import { useCodebookActs } from './useCodebookActs.ts';
 interface CodebookTreeProps {
   readonly treeRef: RefObject<HTMLDivElement | null>;
   readonly categories: readonly Category[];
-  readonly rings: readonly Ring[];
+  readonly rings: readonly Cycle[];
   readonly source: SourceId | null;
   readonly chosen: CategoryId | null;
   readonly filter: string;

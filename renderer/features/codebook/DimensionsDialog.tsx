@@ -21,13 +21,13 @@ export function DimensionsDialog({ onClose }: { onClose: () => void }) {
   const dimensions = useCall('codebook.get', {}).data?.dimensions ?? NONE;
   const [chosen, setChosen] = useState<Dimension['id'] | null>(null);
   const dimension = dimensions.find(({ id }) => id === chosen) ?? dimensions.find(({ on }) => on === 'passage');
-  const isHeld = useUnsavedValues();
+  const hasUnsaved = useUnsavedValues();
   return (
     <Dialog
       title={t('codebook.values.title')}
       isOpen
       onClose={onClose}
-      isHeld={isHeld}
+      ignoresOutside={hasUnsaved}
       closeLabel={t('app.close')}
       size="wide"
     >

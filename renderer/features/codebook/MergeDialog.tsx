@@ -57,9 +57,9 @@ export function MergeDialog({ category, categories, onClose, onMerged }: MergeDi
       title={t('codebook.merge.title', { name: category.name })}
       isOpen
       onClose={onClose}
-      isHeld={work !== null}
+      ignoresOutside={work !== null}
       size="wide"
-      feet={
+      footer={
         <>
           <Button onPress={discard}>{t('app.cancel')}</Button>
           <Button kind="primary" isDisabled={target === undefined} onPress={() => void merge()}>

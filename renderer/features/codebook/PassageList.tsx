@@ -2,7 +2,7 @@ import { useApart } from '../../common/sources/sources.ts';
 import { keysOf } from '../../common/commands/command-keys.ts';
 import { isPressed, type KeyPress } from '../../common/commands/keys.ts';
 import { useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
-import type { Carrier } from '../../../shared/contract/codebook.ts';
+import type { TaggedPassage } from '../../../shared/contract/codebook.ts';
 import { pageSpan, type PassageId, type Source, type SourceId } from '../../../shared/model/index.ts';
 import { quotedWords } from '../../../shared/text/quoted-words.ts';
 import { useCall } from '../../api/index.ts';
@@ -15,14 +15,14 @@ import { useVirtualRows } from '../../ui/virtual-rows.ts';
 
 interface PassageListProps {
   readonly label: string;
-  readonly carriers: readonly Carrier[];
+  readonly taggedPassages: readonly TaggedPassage[];
   readonly current: PassageId | null;
   readonly onCurrent: (passage: PassageId) => void;
   /** Called on a click or Enter; `beside` is true with Ctrl. */
-  readonly onOpen?: (carrier: Carrier, beside: boolean) => void;
+  readonly onOpen?: (taggedPassage: TaggedPassage, beside: boolean) => void;
   /** Called for keys that the list does not use, with the current passage. Returns whether the key was handled. */
-  readonly onKey?: (event: KeyboardEvent, carrier: Carrier) => boolean;
-  readonly renderEnd?: (carrier: Carrier) => ReactNode;
+  readonly onKey?: (event: KeyboardEvent, taggedPassage: TaggedPassage) => boolean;
+  readonly renderEnd?: (taggedPassage: TaggedPassage) => ReactNode;
   readonly listRef?: RefObject<HTMLDivElement | null>;
 }
 
@@ -56,12 +56,12 @@ function useOffset(list: RefObject<HTMLElement | null>): number {
  * opens beside.
  */
 export function PassageList(props: PassageListProps) {
-  const { label, carriers, current, onCurrent } = props;
+  const { label, taggedPassages, current, onCurrent } = props;
   const own = useRef<HTMLDivElement>(null);
   const list = props.listRef ?? own;
-  const rows = useMemo(() => grouped(carriers), [carriers]);
+  const rows = useMemo(() => grouped(taggedPassages), [taggedPassages]);
   const offset = useOffset(list);
-  const at = rows.findIndex((row) => row.kind === 'passage' && row.carrier.id === current);
+  const at = rows.findIndex((row) => row.kind === 'passage' && row.taggedPassage.id === current);
   const { items, style, idOf, activeId, placeOf } = useVirtualRows({
     scroller: () => scrollerOf(list.current),
     count: rows.length,
@@ -76,7 +76,8 @@ export function PassageList(props: PassageListProps) {
     (useCall('sources.list', { deleted: true }).data?.sources ?? NO_SOURCES).map((one) => [one.id, one]),
   );
   const people = new Map((useCall('project.info', {}).data?.people ?? []).map((one) => [one.id, one.name]));
-  const go = (carrier: Carrier | null): void => (carrier === null ? undefined : onCurrent(carrier.id));
+  const go = (taggedPassage: TaggedPassage | null): void =>
+    taggedPassage === null ? undefined : onCurrent(taggedPassage.id);
   const handleKey = useKeys(props, list, go);
   return (
     <div
@@ -86,10 +87,12 @@ export function PassageList(props: PassageListProps) {
       aria-rowcount={rows.length}
       aria-activedescendant={activeId}
       tabIndex={0}
-      className="carriers"
+      className="taggedPassages"
       style={style}
       onKeyDown={handleKey}
-      onFocus={(event) => (event.target === list.current && current === null ? go(carriers[0] ?? null) : undefined)}
+      onFocus={(event) =>
+        event.target === list.current && current === null ? go(taggedPassages[0] ?? null) : undefined
+      }
     >
       {items.map((item) => {
         const { index } = item;
@@ -101,14 +104,19 @@ export function PassageList(props: PassageListProps) {
             role="row"
             id={idOf(index)}
             aria-rowindex={index + 1}
-            className="carrier"
+            className="taggedPassage"
             data-kind={row.kind}
             data-current={index === at || undefined}
           >
             {row.kind === 'source' ? (
               <SourceLine source={known.get(row.source)} count={row.count} />
             ) : (
-              <PassageLine {...props} carrier={row.carrier} source={known.get(row.carrier.source)} people={people} />
+              <PassageLine
+                {...props}
+                taggedPassage={row.taggedPassage}
+                source={known.get(row.taggedPassage.source)}
+                people={people}
+              />
             )}
           </div>
         );
@@ -118,17 +126,17 @@ export function PassageList(props: PassageListProps) {
 }
 
 function useKeys(
-  { carriers, current, onOpen, onKey }: PassageListProps,
+  { taggedPassages, current, onOpen, onKey }: PassageListProps,
   list: RefObject<HTMLElement | null>,
-  go: (carrier: Carrier | null) => void,
+  go: (taggedPassage: TaggedPassage | null) => void,
 ): (event: KeyboardEvent) => void {
   return (event) => {
     if (event.target !== list.current || isComposing(event.nativeEvent)) return;
-    const on = carriers.find((one) => one.id === current);
+    const on = taggedPassages.find((one) => one.id === current);
     const by = stepOf(event.nativeEvent);
-    if (by !== undefined) go(nextPassageOf(carriers, current, by));
-    else if (event.key === 'Home') go(carriers[0] ?? null);
-    else if (event.key === 'End') go(carriers.at(-1) ?? null);
+    if (by !== undefined) go(nextPassageOf(taggedPassages, current, by));
+    else if (event.key === 'Home') go(taggedPassages[0] ?? null);
+    else if (event.key === 'End') go(taggedPassages.at(-1) ?? null);
     else if (event.key === 'Enter' && on !== undefined) onOpen?.(on, event.ctrlKey || event.metaKey);
     else if (on === undefined || onKey?.(event, on) !== true) return;
     event.preventDefault();
@@ -152,13 +160,13 @@ const STEPS: Readonly<Record<string, number>> = {
   PageUp: -10,
 };
 const keyOf = (row: PassageListRow | undefined): string =>
-  row === undefined ? '' : row.kind === 'source' ? `source ${row.source}` : row.carrier.id;
+  row === undefined ? '' : row.kind === 'source' ? `source ${row.source}` : row.taggedPassage.id;
 
 function SourceLine({ source, count }: { source: Source | undefined; count: number }) {
   const all = useApart();
   const apart = source === undefined ? undefined : all.get(source.id);
   return (
-    <span role="gridcell" className="line carrier-source">
+    <span role="gridcell" className="line taggedPassage-source">
       <bdi className="cut grow" title={titleOf(source)}>
         {titleOf(source)}
       </bdi>
@@ -169,35 +177,35 @@ function SourceLine({ source, count }: { source: Source | undefined; count: numb
 }
 
 interface PassageLineProps extends PassageListProps {
-  readonly carrier: Carrier;
+  readonly taggedPassage: TaggedPassage;
   readonly source: Source | undefined;
   readonly people: ReadonlyMap<string, string>;
 }
 
-function PassageLine({ carrier, source, people, onCurrent, onOpen, renderEnd }: PassageLineProps) {
+function PassageLine({ taggedPassage, source, people, onCurrent, onOpen, renderEnd }: PassageLineProps) {
   const { t } = useTranslation();
-  const names = carrier.people.map((id) => people.get(id) ?? '?');
+  const names = taggedPassage.people.map((id) => people.get(id) ?? '?');
   return (
     <>
       {/* The grid has the focus and handles keys; a row only handles the pointer. */}
       {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus */}
       <div
         role="gridcell"
-        className="carrier-words"
+        className="taggedPassage-words"
         onClick={(event) => {
-          onCurrent(carrier.id);
-          onOpen?.(carrier, event.ctrlKey || event.metaKey);
+          onCurrent(taggedPassage.id);
+          onOpen?.(taggedPassage, event.ctrlKey || event.metaKey);
         }}
       >
         <bdi className="source-words column-words" lang={source?.language ?? undefined} dir="auto">
-          {carrier.words === null ? t('codebook.area') : quotedWords(carrier.words, source?.kind ?? 'text')}
+          {taggedPassage.words === null ? t('codebook.area') : quotedWords(taggedPassage.words, source?.kind ?? 'text')}
         </bdi>
         <span className="hint line">
           {source?.kind === 'pdf' ? (
-            <span>{t('codebook.page', { ...pageSpan(carrier.page, carrier.lastPage) })}</span>
+            <span>{t('codebook.page', { ...pageSpan(taggedPassage.page, taggedPassage.lastPage) })}</span>
           ) : null}
           <span className="line" title={names.join(', ')}>
-            {carrier.people.map((id, k) => (
+            {taggedPassage.people.map((id, k) => (
               <Initials key={id} name={names[k] ?? '?'} size="small" />
             ))}
             <span className="unseen">{names.join(', ')}</span>
@@ -205,8 +213,8 @@ function PassageLine({ carrier, source, people, onCurrent, onOpen, renderEnd }: 
         </span>
       </div>
       {renderEnd === undefined ? null : (
-        <div role="gridcell" className="carrier-end">
-          {renderEnd(carrier)}
+        <div role="gridcell" className="taggedPassage-end">
+          {renderEnd(taggedPassage)}
         </div>
       )}
     </>
@@ -216,28 +224,32 @@ function PassageLine({ carrier, source, people, onCurrent, onOpen, renderEnd }: 
 /** A row of the list: a source with its number of passages, or a passage. */
 type PassageListRow =
   | { readonly kind: 'source'; readonly source: SourceId; readonly count: number }
-  | { readonly kind: 'passage'; readonly carrier: Carrier };
+  | { readonly kind: 'passage'; readonly taggedPassage: TaggedPassage };
 
 /** Passages under headings of their sources, in the given order. */
-function grouped(carriers: readonly Carrier[]): PassageListRow[] {
+function grouped(taggedPassages: readonly TaggedPassage[]): PassageListRow[] {
   const counts = new Map<SourceId, number>();
-  for (const { source } of carriers) counts.set(source, (counts.get(source) ?? 0) + 1);
+  for (const { source } of taggedPassages) counts.set(source, (counts.get(source) ?? 0) + 1);
   const rows: PassageListRow[] = [];
   let last: SourceId | null = null;
-  for (const carrier of carriers) {
-    const { source } = carrier;
+  for (const taggedPassage of taggedPassages) {
+    const { source } = taggedPassage;
     if (source !== last) rows.push({ kind: 'source', source, count: counts.get(source) ?? 0 });
     last = source;
-    rows.push({ kind: 'passage', carrier });
+    rows.push({ kind: 'passage', taggedPassage });
   }
   return rows;
 }
 
 /** The passage `by` rows after the current one; the first if there is no current one. */
-export function nextPassageOf(carriers: readonly Carrier[], current: string | null, by: number): Carrier | null {
-  const at = carriers.findIndex(({ id }) => id === current);
-  if (at < 0) return carriers[0] ?? null;
-  return carriers[at + by] ?? null;
+export function nextPassageOf(
+  taggedPassages: readonly TaggedPassage[],
+  current: string | null,
+  by: number,
+): TaggedPassage | null {
+  const at = taggedPassages.findIndex(({ id }) => id === current);
+  if (at < 0) return taggedPassages[0] ?? null;
+  return taggedPassages[at + by] ?? null;
 }
 
 const titleOf = (source: Source | undefined): string => source?.title ?? source?.fileName ?? '';

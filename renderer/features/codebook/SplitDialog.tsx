@@ -1,5 +1,5 @@
 import { useState, type KeyboardEvent } from 'react';
-import type { Carrier } from '../../../shared/contract/codebook.ts';
+import type { TaggedPassage } from '../../../shared/contract/codebook.ts';
 import type { Category, CategoryId, PassageId } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
 import { createFormDrafts } from '../../common/drafts/drafts.ts';
@@ -19,7 +19,7 @@ interface SplitDialogProps {
   readonly onSplit: (first: CategoryId) => void;
 }
 
-const NONE: readonly Carrier[] = [];
+const NONE: readonly TaggedPassage[] = [];
 type Where = 'below' | 'beside';
 /** The names typed and the parts assigned so far. */
 interface Work {
@@ -37,7 +37,7 @@ export function SplitDialog({ category, onClose, onSplit }: SplitDialogProps) {
   const { t } = useTranslation();
   const acts = useCodebookActs();
   const list = useCall('categories.passages', { id: category.id, deep: false });
-  const carriers = list.data?.passages ?? NONE;
+  const taggedPassages = list.data?.passages ?? NONE;
   const work = splits.use(category.id);
   const { parts, given, where } = work ?? NO_CHOICES;
   const change = (changed: Partial<Work>): void => splits.keep(category.id, { parts, given, where, ...changed });
@@ -51,7 +51,7 @@ export function SplitDialog({ category, onClose, onSplit }: SplitDialogProps) {
     onClose();
   };
   const named = namedParts(parts);
-  const assignments = splitInput(given, parts, carriers);
+  const assignments = splitInput(given, parts, taggedPassages);
   const split = async (): Promise<void> => {
     const done = await acts.split({
       id: category.id,
@@ -69,12 +69,12 @@ export function SplitDialog({ category, onClose, onSplit }: SplitDialogProps) {
       title={t('codebook.split.title', { name: category.name })}
       isOpen
       onClose={leave}
-      isHeld={work !== null}
+      ignoresOutside={work !== null}
       size="sheet"
-      feet={
+      footer={
         <>
           <span className="hint grow">
-            {t('codebook.split.sum', { given: assignments.length, rest: carriers.length - assignments.length })}
+            {t('codebook.split.sum', { given: assignments.length, rest: taggedPassages.length - assignments.length })}
           </span>
           <Button onPress={discard}>{t('app.cancel')}</Button>
           <Button kind="primary" isDisabled={named.length === 0} onPress={() => void split()}>
@@ -93,12 +93,12 @@ export function SplitDialog({ category, onClose, onSplit }: SplitDialogProps) {
           onWhere={(next) => change({ where: next })}
         />
         {list.error === null ? null : <InlineError message={list.error.message} />}
-        {carriers.length === 0 ? (
+        {taggedPassages.length === 0 ? (
           <p className="hint">{list.isSuccess ? t('codebook.split.none') : ''}</p>
         ) : (
           <PassageParts
             category={category}
-            carriers={carriers}
+            taggedPassages={taggedPassages}
             parts={parts}
             given={given}
             onGiven={(next) => change({ given: next })}
@@ -164,27 +164,27 @@ function Parts({ category, parts, onParts, onRemove, where, onWhere }: PartsProp
 
 interface PassagePartsProps {
   readonly category: Category;
-  readonly carriers: readonly Carrier[];
+  readonly taggedPassages: readonly TaggedPassage[];
   readonly parts: readonly string[];
   readonly given: PartsByPassage;
   readonly onGiven: (given: PartsByPassage) => void;
 }
 
 /** The passages, each with a button for every part. Number keys assign the current one. */
-function PassageParts({ category, carriers, parts, given, onGiven }: PassagePartsProps) {
+function PassageParts({ category, taggedPassages, parts, given, onGiven }: PassagePartsProps) {
   const { t } = useTranslation();
   const [current, setCurrent] = useState<PassageId | null>(null);
   const assign = (id: PassageId, part: number): void => {
     if (part < parts.length) onGiven(toggle(given, id, part));
   };
-  const handleKey = (event: KeyboardEvent, { id }: Carrier): boolean => {
+  const handleKey = (event: KeyboardEvent, { id }: TaggedPassage): boolean => {
     const digit = /^(?:Digit|Numpad)([0-9])$/.exec(event.code)?.[1];
     if (digit === undefined || event.ctrlKey || event.metaKey || event.altKey) return false;
     if (digit === '0') onGiven(new Map(given).set(id, new Set()));
     else assign(id, Number(digit) - 1);
     // One digit is usually enough, so the next passage becomes current. With Shift it stays, to be assigned to another
     // part as well.
-    if (!event.shiftKey) setCurrent(nextPassageOf(carriers, id, 1)?.id ?? id);
+    if (!event.shiftKey) setCurrent(nextPassageOf(taggedPassages, id, 1)?.id ?? id);
     return true;
   };
   return (
@@ -193,7 +193,7 @@ function PassageParts({ category, carriers, parts, given, onGiven }: PassagePart
       <div className="scroll split-passages">
         <PassageList
           label={t('codebook.passagesOf', { name: category.name })}
-          carriers={carriers}
+          taggedPassages={taggedPassages}
           current={current}
           onCurrent={setCurrent}
           onKey={handleKey}
@@ -254,11 +254,11 @@ export const namedParts = (parts: readonly string[]): string[] =>
 export function splitInput(
   given: PartsByPassage,
   parts: readonly string[],
-  carriers: readonly Carrier[],
+  taggedPassages: readonly TaggedPassage[],
 ): { passage: PassageId; parts: number[] }[] {
   const number = new Map<number, number>();
   parts.forEach((name, part) => (name.trim() === '' ? undefined : number.set(part, number.size)));
-  const there = new Set(carriers.map(({ id }) => id));
+  const there = new Set(taggedPassages.map(({ id }) => id));
   return [...given].flatMap(([passage, to]) => {
     const named = [...to].sort((a, b) => a - b).flatMap((part) => number.get(part) ?? []);
     return named.length === 0 || !there.has(passage) ? [] : [{ passage, parts: named }];

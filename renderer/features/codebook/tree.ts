@@ -1,4 +1,4 @@
-import type { Ring } from '../../../shared/contract/codebook.ts';
+import type { Cycle } from '../../../shared/contract/codebook.ts';
 import type { Category, CategoryId, Passage, PassageId, DimensionValue } from '../../../shared/model/index.ts';
 import { matchText, wantedOf } from '../../common/choices/match.ts';
 
@@ -21,7 +21,7 @@ export function passagesHere(passages: readonly Passage[]): ReadonlyMap<Category
 }
 
 const byPosition = (a: Category, b: Category): number => a.position - b.position || (a.code < b.code ? -1 : 1);
-const NO_RINGS: readonly Ring[] = [];
+const NO_CYCLES: readonly Cycle[] = [];
 
 /**
  * The codebook as a tree, in order: the active or the archived categories. A category whose parent is missing (deleted,
@@ -30,7 +30,7 @@ const NO_RINGS: readonly Ring[] = [];
 export function buildTree(
   categories: readonly Category[],
   here: ReadonlyMap<CategoryId, ReadonlySet<PassageId>>,
-  { rings = NO_RINGS, archived = false }: { readonly rings?: readonly Ring[]; readonly archived?: boolean } = {},
+  { rings = NO_CYCLES, archived = false }: { readonly rings?: readonly Cycle[]; readonly archived?: boolean } = {},
 ): TreeNode[] {
   const shown = categories.filter((one) => !one.deleted && one.archived === archived).sort(byPosition);
   const cut = new Set(rings.map((ring) => ring.cut));
@@ -154,13 +154,13 @@ export const usedHere = (nodes: readonly TreeNode[]): TreeNode[] =>
 
 /** Inconsistencies left by concurrent edits. They are shown, and repaired only when asked. */
 export interface TreeProblems {
-  readonly rings: readonly Ring[];
+  readonly rings: readonly Cycle[];
   /** Merged into another, but passages still carry them. */
   readonly mergedInUse: readonly { readonly category: Category; readonly into: Category }[];
   /** Active, but their parent is archived or deleted. */
   readonly orphans: readonly Category[];
 }
-export function treeProblems(categories: readonly Category[], rings: readonly Ring[]): TreeProblems {
+export function treeProblems(categories: readonly Category[], rings: readonly Cycle[]): TreeProblems {
   const byId = new Map(categories.map((category) => [category.id, category]));
   const isThere = (id: CategoryId): boolean => byId.get(id)?.archived === false;
   return {

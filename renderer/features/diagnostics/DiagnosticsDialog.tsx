@@ -31,7 +31,7 @@ export function DiagnosticsDialog({ onClose }: { onClose: () => void }) {
       isOpen
       onClose={onClose}
       size="wide"
-      feet={
+      footer={
         <>
           <Button onPress={onClose}>{t('app.cancel')}</Button>
           <Button kind="primary" icon="copy" isDisabled={data === undefined} onPress={copy}>

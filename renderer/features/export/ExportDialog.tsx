@@ -54,9 +54,9 @@ export function ExportDialog({ onClose }: { onClose: () => void }) {
       isOpen
       onClose={leave}
       closeLabel={t('app.close')}
-      isHeld={isPending || set !== FIRST_CHOICES}
+      ignoresOutside={isPending || set !== FIRST_CHOICES}
       size="wide"
-      feet={
+      footer={
         <>
           <span className="grow hint" role="status">
             {count.data === undefined || all === undefined

@@ -133,7 +133,7 @@ function ReportDialog({ isOpen }: { isOpen: boolean }) {
       isOpen={isOpen}
       onClose={close}
       size="wide"
-      feet={<Button onPress={close}>{t('import.closeReport')}</Button>}
+      footer={<Button onPress={close}>{t('import.closeReport')}</Button>}
     >
       {running?.cancelled === true ? <Note tone="warn">{t('import.stoppedText')}</Note> : null}
       {items.length === 0 ? <p className="mid">{t('import.nothingYet')}</p> : null}

@@ -37,9 +37,9 @@ export function PagesDialog({ asked, left }: { asked: AskedPages; left: number }
       title={t('archive.title')}
       isOpen
       onClose={() => (chosen.size === leaving ? send(null) : setLeaving(chosen.size))}
-      isHeld={chosen.size > 0}
+      ignoresOutside={chosen.size > 0}
       size="sheet"
-      feet={
+      footer={
         <>
           <span className="grow mid" role="status">
             {t('archive.chosen', { count: chosen.size, total: pages.length })}

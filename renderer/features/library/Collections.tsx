@@ -122,9 +122,9 @@ function RenameDialog({ collection }: { collection: Collection }) {
     <Dialog
       title={t('collections.renameTitle', { name: collection.name })}
       isOpen
-      isHeld
+      ignoresOutside
       onClose={closeDialog}
-      feet={
+      footer={
         <>
           <Button onPress={closeDialog}>{t('app.cancel')}</Button>
           <Button kind="primary" isDisabled={name.trim() === ''} onPress={save}>
@@ -158,7 +158,7 @@ function AssignDialog({ selected }: { selected: readonly Source[] }) {
       title={t('collections.assignTitle', { count: ids.length })}
       isOpen
       onClose={closeDialog}
-      feet={
+      footer={
         <Button kind="primary" onPress={closeDialog}>
           {t('collections.done')}
         </Button>

@@ -93,7 +93,7 @@ function RemoveDialog({ sources, passages, isOpen, onKeep, onRemove }: RemoveDia
       isOpen={isOpen}
       onClose={onKeep}
       role="alertdialog"
-      feet={
+      footer={
         <>
           <Button onPress={onKeep}>{t('library.keep', { count: sources })}</Button>
           <Button kind="danger" autoFocus onPress={onRemove}>

@@ -31,13 +31,13 @@ export function SourceList() {
   if (list.error !== null) return <InlineError message={list.error.message} />;
   if (list.data !== undefined && all.length === 0) {
     return (
-      <EmptyState title={t('shelf.noSources')} text={t('shelf.noSourcesText')}>
+      <EmptyState title={t('sidebar.noSources')} text={t('sidebar.noSourcesText')}>
         <Button onPress={() => goTo('library')}>{t('commands.library')}</Button>
       </EmptyState>
     );
   }
   return (
-    <aside className="pane" aria-label={t('shelf.sources')}>
+    <aside className="pane" aria-label={t('sidebar.sources')}>
       <div className="codebook-filter">
         <FilterField
           label={t('library.filter')}
@@ -49,8 +49,8 @@ export function SourceList() {
       {sources.length === 0 ? <p className="hint ledger-empty">{t('library.noMatch')}</p> : null}
       <SourceRows listBox={listBox} sources={sources} />
       <footer className="pane-foot">
-        <span className="grow">{t('shelf.count', { count: all.length })}</span>
-        <span>{t('shelf.passages', { count: all.reduce((sum, { passages }) => sum + passages, 0) })}</span>
+        <span className="grow">{t('sidebar.count', { count: all.length })}</span>
+        <span>{t('sidebar.passages', { count: all.reduce((sum, { passages }) => sum + passages, 0) })}</span>
       </footer>
     </aside>
   );
@@ -97,7 +97,7 @@ function SourceRows({ listBox, sources }: { listBox: RefObject<HTMLDivElement | 
       ref={listBox}
       className="source-list scroll"
       role="listbox"
-      aria-label={t('shelf.sources')}
+      aria-label={t('sidebar.sources')}
       aria-activedescendant={activeId}
       tabIndex={0}
       onKeyDown={keyDown}
@@ -176,7 +176,7 @@ function SourceRow({
         {sourceName(source)}
       </bdi>
       {apart === undefined ? null : <bdi className="dim cut apart">{apart}</bdi>}
-      <span className="number" aria-label={t('shelf.passages', { count: source.passages })}>
+      <span className="number" aria-label={t('sidebar.passages', { count: source.passages })}>
         {source.passages === 0 ? '–' : formatNumber(source.passages)}
       </span>
     </div>

@@ -151,7 +151,7 @@ function UndoDialog({ made, isPending, onClose, onConfirm }: UndoProps) {
       isOpen
       onClose={onClose}
       role="alertdialog"
-      feet={
+      footer={
         <>
           <Button onPress={onClose}>{t('app.cancel')}</Button>
           <Button kind="danger" isPending={isPending} onPress={() => onConfirm(made)}>

@@ -38,8 +38,8 @@ export function ReadAgainDialog({ source, onClose }: { source: Source; onClose: 
       isOpen
       onClose={onClose}
       closeLabel={t('app.close')}
-      isHeld={isReading}
-      feet={
+      ignoresOutside={isReading}
+      footer={
         <>
           <Button onPress={onClose}>{t('app.close')}</Button>
           <Button kind="primary" isPending={isReading} onPress={readAgain}>

@@ -110,7 +110,7 @@ function TagPalette({ palette }: { palette: OpenPalette }) {
           <CategoryPreview category={byId.get(categoryId.parse(id))} />
         )
       }
-      feet={tagKeys(t)}
+      hints={tagKeys(t)}
       onChoose={(id, stay) => {
         if (id === NEW) return void missing.create(stay);
         const category = idOf(id);
@@ -301,7 +301,7 @@ function DimensionPalette({ palette }: { palette: OpenPalette }) {
       }))}
       none={t('palette.noneDimension')}
       preview={(id) => <ValuePreview found={found.get(id)} />}
-      feet={[
+      hints={[
         { keys: ['↑', '↓'], text: t('palette.keys.choose') },
         { keys: ['Enter'], text: t('palette.keys.set') },
         { keys: ['Shift', 'Enter'], text: t('palette.keys.setStay') },

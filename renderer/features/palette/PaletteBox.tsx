@@ -41,7 +41,7 @@ interface PaletteBoxProps {
   readonly none: string;
   /** Describes the current option. */
   readonly preview: (id: string) => ReactNode;
-  readonly feet: readonly KeyHint[];
+  readonly hints: readonly KeyHint[];
   readonly onChoose: (id: string, stay: boolean) => void;
   readonly onTab: () => void;
   /** Called for Alt with a digit. */
@@ -53,7 +53,7 @@ const ON_PASSAGE = 'on';
 
 /** A combobox below its passage. It has no backdrop, so that the passage stays visible. */
 export function PaletteBox(props: PaletteBoxProps) {
-  const { box, icon, label, placeholder, query, onQuery, quote, quoteLang, groups, feet } = props;
+  const { box, icon, label, placeholder, query, onQuery, quote, quoteLang, groups, hints } = props;
   const ownId = useId();
   const element = useRef<HTMLDivElement>(null);
   const options = groups.flatMap((group) => group.options);
@@ -105,7 +105,7 @@ export function PaletteBox(props: PaletteBoxProps) {
           {active === undefined ? null : props.preview(active.id)}
         </div>
       </div>
-      <KeyHints hints={feet} />
+      <KeyHints hints={hints} />
     </div>
   );
 }

@@ -63,7 +63,7 @@ function PrintDialog({ source, onClose }: { source: Source; onClose: () => void 
       title={t('print.title')}
       isOpen
       onClose={onClose}
-      feet={
+      footer={
         <>
           <Button onPress={isBusy ? job.cancel : onClose}>{t('app.cancel')}</Button>
           <Button kind="primary" autoFocus isDisabled={isWrong || isBusy} onPress={start}>

@@ -45,7 +45,7 @@ export function BackupsDialog({
       {...(asked === undefined
         ? {}
         : {
-            feet: (
+            footer: (
               <>
                 <Button onPress={() => setChosen(null)}>{t('app.cancel')}</Button>
                 <Button

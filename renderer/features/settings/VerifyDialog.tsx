@@ -17,7 +17,7 @@ export function VerifyDialog({ isOpen, onClose }: { isOpen: boolean; onClose: ()
       onClose={onClose}
       closeLabel={t('app.close')}
       size="wide"
-      feet={
+      footer={
         <Button kind="primary" icon="verified" autoFocus isPending={isPending} onPress={() => mutate({})}>
           {data === undefined ? t('verify.start') : t('verify.again')}
         </Button>

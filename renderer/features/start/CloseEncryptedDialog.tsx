@@ -37,8 +37,8 @@ export function CloseEncryptedDialog({ onClose }: { onClose: () => void }) {
       title={t('closeEncrypted.title')}
       isOpen
       onClose={leave}
-      isHeld={isPending || typed !== NOTHING_TYPED}
-      feet={
+      ignoresOutside={isPending || typed !== NOTHING_TYPED}
+      footer={
         <>
           <Button onPress={leave}>{t(isPending ? 'closeEncrypted.stop' : 'app.cancel')}</Button>
           <Button kind="primary" type="submit" form={id} isDisabled={wrong !== null} isPending={isPending}>

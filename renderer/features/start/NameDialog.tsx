@@ -25,8 +25,8 @@ export function NameDialog({ state }: { state: AppState }) {
       title={t('naming.title')}
       isOpen={needsName && !putOff}
       onClose={putOffName}
-      isHeld={!isEmpty}
-      feet={
+      ignoresOutside={!isEmpty}
+      footer={
         <>
           <Button onPress={putOffName}>{t('naming.later')}</Button>
           <Button kind="primary" type="submit" form="own-name" isDisabled={isEmpty} isPending={isPending}>

@@ -38,8 +38,8 @@ export function NewProjectDialog({
       title={t('commands.newProject')}
       isOpen={isOpen}
       onClose={leave}
-      isHeld={title.trim() !== ''}
-      feet={
+      ignoresOutside={title.trim() !== ''}
+      footer={
         <>
           <Button onPress={close}>{t('app.cancel')}</Button>
           <Button

@@ -69,8 +69,8 @@ function PairDialog({ source: id, onClose }: { source: SourceId; onClose: () => 
       isOpen
       onClose={onClose}
       closeLabel={t('app.close')}
-      isHeld={other !== null}
-      feet={
+      ignoresOutside={other !== null}
+      footer={
         <>
           <Button onPress={onClose}>{t('app.cancel')}</Button>
           <Button kind="primary" isDisabled={other === null} onPress={pair}>
@@ -125,7 +125,7 @@ function Picker({ own, chosen, onChoose }: PickerProps) {
     <div className="versions-picker stack">
       <FilterField label={t('versions.pairWith')} value={text} onChange={setText} />
       <ListBox
-        aria-label={t('shelf.sources')}
+        aria-label={t('sidebar.sources')}
         className="list-box scroll"
         items={found}
         selectionMode="single"

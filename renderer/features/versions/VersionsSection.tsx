@@ -75,7 +75,9 @@ function VersionLine({ version, own, isNewer, isCompared }: LineProps) {
       )}
       <span className="grow">{isOwn ? t('versions.this') : t(isNewer ? 'versions.newer' : 'versions.older')}</span>
       {isCompared ? <VersionSummary older={own} newer={version.source} /> : null}
-      {!isNewer || !isCompared ? <span className="dim">{t('shelf.passages', { count: version.passages })}</span> : null}
+      {!isNewer || !isCompared ? (
+        <span className="dim">{t('sidebar.passages', { count: version.passages })}</span>
+      ) : null}
       {isOwn ? null : (
         <IconButton
           label={t('versions.compareWith', { when })}

@@ -34,7 +34,7 @@ export function ReadScreen() {
   const { t } = useTranslation();
   const width = useFrameWidth();
   const { start, end } = shownBeside(useSidePanes());
-  const codebook: Pane = { id: 'codebook', label: t('shelf.title'), content: <StartPane />, width: '--pane-start' };
+  const codebook: Pane = { id: 'codebook', label: t('sidebar.title'), content: <StartPane />, width: '--pane-start' };
   const reader: Pane = { id: 'reader', label: t('panes.reader'), content: <ReaderPane />, main: true };
   const inspector: Pane = {
     id: 'inspector',

@@ -23,9 +23,9 @@ export function StartPane() {
   // The tab of a comparison is not restored with the project.
   const tab = tabs.includes(chosen) ? chosen : 'codebook';
   return (
-    <div className="shelf">
+    <div className="sidebar">
       <SidebarTabs tab={tab} tabs={tabs} />
-      <div role="tabpanel" id="shelf-panel" aria-labelledby={`shelf-${tab}`} className="shelf-panel">
+      <div role="tabpanel" id="sidebar-panel" aria-labelledby={`sidebar-${tab}`} className="sidebar-panel">
         {tab === 'codebook' ? <Codebook /> : null}
         {tab === 'sources' ? <SourceList /> : null}
         {tab === 'search' ? <SearchPane /> : null}
@@ -50,27 +50,27 @@ function SidebarTabs({ tab, tabs }: { tab: SidebarTab; tabs: readonly SidebarTab
     const next = tabs[(tabs.indexOf(tab) + step + tabs.length) % tabs.length];
     if (next === undefined) return;
     showInSidebar(next);
-    list.current?.querySelector<HTMLElement>(`#shelf-${next}`)?.focus();
+    list.current?.querySelector<HTMLElement>(`#sidebar-${next}`)?.focus();
     event.preventDefault();
     event.stopPropagation();
   };
   return (
-    <div ref={list} role="tablist" aria-label={t('shelf.title')} className="pane-head shelf-tabs">
+    <div ref={list} role="tablist" aria-label={t('sidebar.title')} className="pane-head sidebar-tabs">
       {tabs.map((name) => (
         <button
           key={name}
           type="button"
           role="tab"
-          id={`shelf-${name}`}
+          id={`sidebar-${name}`}
           aria-selected={name === tab}
-          aria-controls={name === tab ? 'shelf-panel' : undefined}
+          aria-controls={name === tab ? 'sidebar-panel' : undefined}
           tabIndex={name === tab ? 0 : -1}
           className="tab"
           data-selected={name === tab || undefined}
           onClick={() => showInSidebar(name)}
           onKeyDown={keyDown}
         >
-          {t(`shelf.${name}`)}
+          {t(`sidebar.${name}`)}
         </button>
       ))}
     </div>
@@ -84,7 +84,7 @@ function Codebook() {
 
 /** Focuses the sidebar's field once it is drawn, or else its list; buttons come before both. */
 function focusSidebar(): void {
-  const first = (what: string) => document.querySelector<HTMLElement>(`#shelf-panel ${what}`);
+  const first = (what: string) => document.querySelector<HTMLElement>(`#sidebar-panel ${what}`);
   requestAnimationFrame(() =>
     requestAnimationFrame(() => (first('input') ?? first(':is([role="treegrid"], [tabindex="0"])'))?.focus()),
   );
@@ -98,7 +98,7 @@ export function useSidebarCommands(): void {
       () =>
         (['codebook', 'sources'] as const).map((name) => ({
           id: `shelf.${name}`,
-          title: t(`shelf.commands.${name}`),
+          title: t(`sidebar.commands.${name}`),
           group: 'anywhere',
           keys: keysOf(`shelf.${name}`),
           inFields: true,

@@ -1,7 +1,7 @@
 import type { Anchor, Category, Passage } from '../../../../shared/model/index.ts';
 import type { Command } from '../../../common/commands/registry.ts';
 import { announce, dismissNews, notify, useNotice } from '../../../common/notices/notices.ts';
-import { type PassageActs, passageOnItsWay } from '../../../common/passages/passage-acts.ts';
+import { type PassageActs, passageBeingCreated } from '../../../common/passages/passage-acts.ts';
 import { spoken } from '../../../common/passages/spoken.ts';
 import { openPalette, type OpenPalette, type TagTarget, useReading } from '../../../common/reader/reading-state.ts';
 import { setPassage, useWorkbench } from '../../../common/workbench/workbench.ts';
@@ -134,9 +134,9 @@ export function edgeCommands(t: Translate, acts: PassageActs, now: Now): Command
     group: 'selecting',
     keys: keysOf(`edge.${edge}.${by}.${way}`),
     repeats: true,
-    when: () => passageOnItsWay() !== null || (useReading.getState().selected === null && current() !== null),
+    when: () => passageBeingCreated() !== null || (useReading.getState().selected === null && current() !== null),
     run: () => {
-      const made = passageOnItsWay();
+      const made = passageBeingCreated();
       if (made === null) step(edge, by, way === 'on');
       // The key was pressed before the new passage was saved.
       else

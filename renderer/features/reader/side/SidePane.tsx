@@ -70,7 +70,7 @@ function SideTabs({ id, tab, onTab }: TabsProps) {
     event.stopPropagation();
   };
   return (
-    <div ref={list} role="tablist" aria-label={t('reader.sidePane')} className="pane-head shelf-tabs">
+    <div ref={list} role="tablist" aria-label={t('reader.sidePane')} className="pane-head sidebar-tabs">
       {SIDE_TABS.map((name) => (
         <button
           key={name}

@@ -8,7 +8,7 @@ import {
   type PartsByPassage,
 } from '../../../../renderer/features/codebook/SplitDialog.tsx';
 import { numberKeys, withPin, withUse, type Used } from '../../../../renderer/common/passages/pins.ts';
-import { carrier, type Carrier } from '../../../../shared/contract/codebook.ts';
+import { taggedPassage, type TaggedPassage } from '../../../../shared/contract/codebook.ts';
 import {
   category,
   categoryId,
@@ -97,12 +97,20 @@ describe('where a category is put', () => {
 
 describe('a split', () => {
   const passage = (n: number) => passageId.parse(uuid(100 + n));
-  const carriers: Carrier[] = [1, 2].map((n) =>
-    carrier.parse({ id: uuid(100 + n), source: uuid(9), page: 1, lastPage: 1, words: 'x', people: [], categories: [] }),
+  const taggedPassages: TaggedPassage[] = [1, 2].map((n) =>
+    taggedPassage.parse({
+      id: uuid(100 + n),
+      source: uuid(9),
+      page: 1,
+      lastPage: 1,
+      words: 'x',
+      people: [],
+      categories: [],
+    }),
   );
   const none: PartsByPassage = new Map();
   const sent = (given: PartsByPassage, parts: readonly string[]) =>
-    splitInput(given, parts, carriers).map((one) => [number(one.passage), one.parts]);
+    splitInput(given, parts, taggedPassages).map((one) => [number(one.passage), one.parts]);
 
   it('assigns a passage to several parts, and removes it again', () => {
     const both = toggle(toggle(none, passage(1), 1), passage(1), 0);
