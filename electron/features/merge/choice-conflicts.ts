@@ -1,9 +1,9 @@
 import { hash } from 'node:crypto';
 import type { Conflict, ConflictSide } from '../../../shared/contract/merge.ts';
-import { personId, recordId } from '../../../shared/model/index.ts';
+import { recordId } from '../../../shared/model/index.ts';
 import { type Edit, query, type LogReader, type Readable, type Signed } from '../../db/types.ts';
 import type { ReadContext } from '../../project/context.ts';
-import { nameOf, pickSides, placeOf } from './conflict-sides.ts';
+import { pickSides, placeOf, writtenBy } from './conflict-sides.ts';
 import { aboutWords, recordWords } from './words.ts';
 
 /** One choice of a dimension's value for a passage: the values that a commit's author had there after it. */
@@ -126,17 +126,13 @@ export function choiceConflict(
   if (mine === undefined || incoming === undefined) throw new RangeError('A conflict has two sides');
   const live = new Set(db.all(liveChoices, { passage, dimension }).map(({ value }) => value));
   const toSide = (one: Signed): ConflictSide => {
-    const values = [...new Set(choices.find(({ change }) => change === one)?.settings.values())];
+    const value = [...new Set(choices.find(({ change }) => change === one)?.settings.values())];
     return {
-      commit: one.commit,
-      field: 'value',
-      value: values,
-      text: values.map((value) => recordWords(db, 'value', value) || value).join(', ') || '(empty)',
+      ...writtenBy(db, one),
+      value,
+      text: value.map((id) => recordWords(db, 'value', id) || id).join(', ') || '(empty)',
       deleted: false,
-      inForce: values.length > 0 && values.every((value) => live.has(value)),
-      person: nameOf(db, one.person),
-      personId: personId.safeParse(one.person).data ?? null,
-      at: one.at,
+      inForce: value.length > 0 && value.every((id) => live.has(id)),
     };
   };
   return {

@@ -59,16 +59,24 @@ export function sideOf(db: Readable, entity: string, record: string, one: Signed
   const deleted = isRemoval(one);
   const last = deleted ? recordWords(db, entity, record) : '';
   return {
-    commit: commitHash.parse(one.commit),
-    field: one.field,
+    ...writtenBy(db, one),
     value: anyJson.parse(one.value),
     text: deleted ? (last === '' ? 'Deleted.' : `In trash. Last text: ${last}`) : keptWords(db, entity, record, one),
     deleted,
-    person: nameOf(db, one.person),
-    personId: personId.safeParse(one.person).data ?? null,
-    at: one.at,
   };
 }
+
+/** Which change a side of a conflict is, who wrote it and when. */
+export const writtenBy = (
+  db: Readable,
+  { commit, field, person, at }: Signed,
+): Pick<ConflictSide, 'commit' | 'field' | 'person' | 'personId' | 'at'> => ({
+  commit: commitHash.parse(commit),
+  field,
+  person: nameOf(db, person),
+  personId: personId.safeParse(person).data ?? null,
+  at,
+});
 
 function keptWords(db: Readable, entity: string, record: string, one: Signed): string {
   if (one.field === 'position') return positionWords(db, entity, record, one.value);

@@ -1,11 +1,11 @@
 import { hash } from 'node:crypto';
 import { parsed } from '../../../shared/changes/canonical.ts';
 import type { Conflict, ConflictSide } from '../../../shared/contract/merge.ts';
-import { personId, recordId } from '../../../shared/model/index.ts';
+import { recordId } from '../../../shared/model/index.ts';
 import { type Edit, type LogReader, query, type Readable, type Signed } from '../../db/types.ts';
 import type { ReadContext, WriteContext } from '../../project/context.ts';
 import { byPlace, PLACE, type PlaceRow } from '../../project/passages/places.ts';
-import { nameOf, pickSides, placeOf } from './conflict-sides.ts';
+import { pickSides, placeOf, writtenBy } from './conflict-sides.ts';
 import { aboutWords, recordWords } from './words.ts';
 
 /** A place where coders differed, of which people decided differently, not knowing of each other’s decision. */
@@ -80,20 +80,17 @@ export function decisionConflict(
   const [mine, others] = pickSides(context, decisions, byValue);
   const [incoming] = others;
   if (mine === undefined || incoming === undefined) throw new RangeError('A conflict has two sides');
-  const toSide = (one: Signed): ConflictSide => ({
-    commit: one.commit,
-    field: 'categories',
-    value: categoriesIn(one.value),
-    text:
-      categoriesIn(one.value)
-        .map((category) => recordWords(db, 'category', category) || category)
-        .join(', ') || '(none)',
-    deleted: false,
-    inForce: sorted(one.value) === inForce,
-    person: nameOf(db, one.person),
-    personId: personId.safeParse(one.person).data ?? null,
-    at: one.at,
-  });
+  const toSide = (one: Signed): ConflictSide => {
+    const value = categoriesIn(one.value);
+    const words = value.map((category) => recordWords(db, 'category', category) || category);
+    return {
+      ...writtenBy(db, one),
+      value,
+      text: words.join(', ') || '(none)',
+      deleted: false,
+      inForce: sorted(value) === inForce,
+    };
+  };
   return {
     id,
     kind: 'decision',

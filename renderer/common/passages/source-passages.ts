@@ -1,5 +1,14 @@
 import { useMemo } from 'react';
-import type { Anchor, Category, CategoryId, Passage, SourceId, PassageId } from '../../../shared/model/index.ts';
+import type {
+  Anchor,
+  Category,
+  CategoryId,
+  Passage,
+  PassageId,
+  PersonId,
+  SourceId,
+  Tag,
+} from '../../../shared/model/index.ts';
 import type { CallOutput } from '../../../shared/contract/index.ts';
 import { useCall, usePart } from '../../api/index.ts';
 import { familyOf, signOf } from '../../ui/FamilySign.tsx';
@@ -120,6 +129,21 @@ export async function showUnsaved<T>(tags: UnsavedTags, commit: () => Promise<T>
   } finally {
     useUnsavedTags.setState(({ all }) => ({ all: all.filter((one) => one !== tags) }));
   }
+}
+
+/** A tag of a passage, or one that is being added to it. */
+export type ShownTag = Pick<Tag, 'category' | 'person'> & { readonly isSaved: boolean };
+
+/** A passage’s tags, with the own ones that are being committed. */
+export function useShownTags(passage: Passage, own: PersonId | null): readonly ShownTag[] {
+  const unsaved = useUnsavedTags((state) => state.all);
+  const saved = passage.tags.map((tag): ShownTag => ({ ...tag, isSaved: true }));
+  if (own === null || unsaved.length === 0) return saved;
+  const added = unsaved
+    .filter((one) => one.passage === passage.id)
+    .flatMap(({ categories }) => categories)
+    .filter((category) => !passage.tags.some((tag) => tag.person === own && tag.category === category));
+  return [...saved, ...[...new Set(added)].map((category) => ({ category, person: own, isSaved: false }))];
 }
 
 /** A passage at its new place. */

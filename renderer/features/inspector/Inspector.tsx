@@ -7,7 +7,6 @@ import {
   type SourceId,
   pagesOf,
   type PersonId,
-  type Tag,
   type Dimension,
 } from '../../../shared/model/index.ts';
 import { quotedWords } from '../../../shared/text/quoted-words.ts';
@@ -17,7 +16,12 @@ import { formatAll, formatWhen } from '../../common/format.ts';
 import { MemoSection } from '../../common/memos/MemoSection.tsx';
 import { useNow } from '../../common/now.ts';
 import { usePassageActs } from '../../common/passages/passage-acts.ts';
-import { useCategories, useSourcePassages, useUnsavedTags } from '../../common/passages/source-passages.ts';
+import {
+  type ShownTag,
+  useCategories,
+  useShownTags,
+  useSourcePassages,
+} from '../../common/passages/source-passages.ts';
 import { useReadOnly } from '../../common/read-only.ts';
 import { useReading } from '../../common/reader/reading-state.ts';
 import { PersonName } from '../../common/people/PersonName.tsx';
@@ -235,20 +239,6 @@ function QuoteSection({ passage, source, children }: QuoteSectionProps) {
       {children}
     </section>
   );
-}
-
-type ShownTag = Pick<Tag, 'category' | 'person'> & { readonly isSaved: boolean };
-
-/** A passage’s tags, with the own ones that are being committed. */
-function useShownTags(passage: Passage, own: PersonId | null): readonly ShownTag[] {
-  const unsaved = useUnsavedTags((state) => state.all);
-  const saved = passage.tags.map((tag): ShownTag => ({ ...tag, isSaved: true }));
-  if (own === null || unsaved.length === 0) return saved;
-  const added = unsaved
-    .filter((one) => one.passage === passage.id)
-    .flatMap(({ categories }) => categories)
-    .filter((category) => !passage.tags.some((tag) => tag.person === own && tag.category === category));
-  return [...saved, ...[...new Set(added)].map((category) => ({ category, person: own, isSaved: false }))];
 }
 
 /** Tags by person. Only your own can be removed. */
