@@ -16,7 +16,7 @@ export default {
     'tests/planted/run.ts',
     'tests/support/icon.ts',
     'tests/support/sample/print.ts',
-    'tests/kill/{child,engine-child,merge-child}.ts',
+    'tests/kill/{child,engine-child,merge-child,search-child}.ts',
     'tests/support/standin/{bootstrap,electron}.ts',
     'tests/**/*.test.{ts,tsx}',
   ],
@@ -26,8 +26,8 @@ export default {
   exclude: ['types'],
   // Run by path (electron/start, tests/run), since the scripts of package.json only set up; fonts are read by path.
   ignoreDependencies: ['electron-builder', 'oxlint', 'oxlint-tsgolint', '@fontsource/*', 'dejavu-fonts-ttf'],
-  // The system's own, where they are: tests of full and read-only disks, of files that are none and of programs at a terminal, and what extraction is measured against.
-  ignoreBinaries: ['pdftotext', 'mkfifo', 'mount', 'umount', 'chattr', 'script'],
+  // The system's own, where they are: tests of full and read-only disks, of files that are none and of programs at a terminal, and what extraction and search are measured against.
+  ignoreBinaries: ['pdftotext', 'mkfifo', 'mount', 'umount', 'chattr', 'script', 'rg'],
   compilers: {
     css: (text: string) => [...text.matchAll(/@import\s+'([^']+)'/g)].map(([, path]) => `import '${path}';`).join('\n'),
   },
