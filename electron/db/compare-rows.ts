@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { ENTITIES, type Entity } from '../../shared/changes/registry.ts';
+import { ENTITIES, type Entity } from '../../shared/changes/kinds.ts';
 import { guarded } from './faults.ts';
 import { strangeObject } from './file/schema-check.ts';
 import type { Store } from './file/store.ts';

@@ -3,7 +3,7 @@ import Database from 'better-sqlite3';
 import { Fault } from '../../shared/errors.ts';
 import { harden } from './file/connect.ts';
 import { makeSchema, MIGRATIONS } from './migrations.ts';
-import { ENTITIES } from '../../shared/changes/registry.ts';
+import { ENTITIES } from '../../shared/changes/kinds.ts';
 import { APPLICATION_ID, COPIED_TABLES, PROJECTION_SCHEMA } from './file/schema.ts';
 import { sync } from './file/backups.ts';
 import { columnList } from './projection/projection.ts';

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Entity } from '../../shared/changes/registry.ts';
+import type { Entity } from '../../shared/changes/kinds.ts';
 import { Fault, toErrorData, type ErrorData } from '../../shared/errors.ts';
 import { diskFull } from '../../shared/file-faults.ts';
 import { projectId, type CommitHash, type ProjectId } from '../../shared/model/index.ts';

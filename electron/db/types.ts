@@ -2,7 +2,7 @@ import type { Json } from '../../shared/changes/canonical.ts';
 import type { ActingPerson } from './person.ts';
 import type { Place } from '../../shared/changes/fold.ts';
 import { type FieldOf, kindsOf } from '../../shared/changes/fields.ts';
-import type { Entity } from '../../shared/changes/registry.ts';
+import type { Entity } from '../../shared/changes/kinds.ts';
 import type { VerifyFailure } from '../../shared/contract/project.ts';
 import type { ErrorData } from '../../shared/errors.ts';
 import type { CommitHash, PersonId, ProjectId } from '../../shared/model/index.ts';

@@ -1,4 +1,4 @@
-import { ENTITIES } from '../../shared/changes/registry.ts';
+import { ENTITIES } from '../../shared/changes/kinds.ts';
 import type { CallArgs } from '../../shared/contract/index.ts';
 import type { AppState } from '../../shared/contract/app.ts';
 import { isUnnamed } from '../../shared/model/person-name.ts';

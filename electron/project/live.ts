@@ -1,5 +1,5 @@
 import { isEntity } from '../../shared/changes/fields.ts';
-import type { Entity } from '../../shared/changes/registry.ts';
+import type { Entity } from '../../shared/changes/kinds.ts';
 import { query, type Readable } from '../db/types.ts';
 
 const stateOf = (entity: Entity) =>

@@ -7,7 +7,7 @@ import {
   TOKEN_HEADER,
   uploadPath,
 } from '../../shared/contract/http.ts';
-import { ENTITIES } from '../../shared/changes/registry.ts';
+import { ENTITIES } from '../../shared/changes/kinds.ts';
 import { fail, ok, type Result } from '../../shared/errors.ts';
 import { offer } from '../../shared/contract/app.ts';
 import { asResult, type Transport } from './transport.ts';

@@ -1,5 +1,6 @@
 import type { CaptureRecord } from '../model/records.ts';
-import { type Copy, ENTITIES, type Entity, type Field, type FieldKind, REGISTRY } from './registry.ts';
+import { type Copy, ENTITIES, type Entity, type Field, type FieldKind } from './kinds.ts';
+import { REGISTRY } from './registry.ts';
 
 /** Lookups in the registry. A log may name records and fields of a later version; the registry has no entry for those. */
 

@@ -1,4 +1,5 @@
-import { REGISTRY, type FieldKind } from '../../shared/changes/registry.ts';
+import type { FieldKind } from '../../shared/changes/kinds.ts';
+import { REGISTRY } from '../../shared/changes/registry.ts';
 import { idText } from '../../electron/db/ids.ts';
 import { commitHash, headerBytes, type Packet } from '../../electron/db/log/packet.ts';
 

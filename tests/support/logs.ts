@@ -7,7 +7,7 @@ import { logTriggers, migrate, remakeProjections } from '../../electron/db/migra
 import type { Packet } from '../../electron/db/log/packet.ts';
 import { exportPackets } from '../../electron/db/log/packets.ts';
 import { kindsOf, isEntity } from '../../shared/changes/fields.ts';
-import { ENTITIES } from '../../shared/changes/registry.ts';
+import { ENTITIES } from '../../shared/changes/kinds.ts';
 import { openSigner, type Signer } from '../../electron/db/log/signing.ts';
 import { Store } from '../../electron/db/file/store.ts';
 import { inverseOf } from '../../electron/db/log/undo.ts';

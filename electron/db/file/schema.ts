@@ -1,5 +1,5 @@
 import { kindsOf } from '../../../shared/changes/fields.ts';
-import { ENTITIES, type Entity, type FieldKind } from '../../../shared/changes/registry.ts';
+import { ENTITIES, type Entity, type FieldKind } from '../../../shared/changes/kinds.ts';
 
 /** `SBK1`, the application id in the header of each of our database files. */
 export const APPLICATION_ID = 0x53424b31;

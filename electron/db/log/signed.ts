@@ -1,6 +1,6 @@
 import { parsed } from '../../../shared/changes/canonical.ts';
 import type { Place } from '../../../shared/changes/fold.ts';
-import type { Entity } from '../../../shared/changes/registry.ts';
+import type { Entity } from '../../../shared/changes/kinds.ts';
 import type { CommitHash } from '../../../shared/model/index.ts';
 import { personOfKey } from '../ids.ts';
 import type { Log } from './log.ts';

@@ -4,7 +4,7 @@ import { commits, foldGroups, type Stored } from '../projection/all-folded.ts';
 import { joinVectors } from './causality.ts';
 import { toCommitHash } from './history.ts';
 import type { Log } from './log.ts';
-import { ENTITIES, type Entity } from '../../../shared/changes/registry.ts';
+import { ENTITIES, type Entity } from '../../../shared/changes/kinds.ts';
 import type { Show, StateRow } from '../types.ts';
 import { idText } from '../ids.ts';
 import { isEntity, kindsOf } from '../../../shared/changes/fields.ts';

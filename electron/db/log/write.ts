@@ -8,7 +8,7 @@ import type { CommitRow, Log } from './log.ts';
 import { bodyRoot, type Change, commitHash, type Header, headerBytes, MAX_VALUE, type WholeBody } from './packet.ts';
 import { foldRows, projectFields, writeConflicts } from '../projection/projection.ts';
 import { isEntity, kindsOf } from '../../../shared/changes/fields.ts';
-import { ENTITIES, type FieldKind } from '../../../shared/changes/registry.ts';
+import { ENTITIES, type FieldKind } from '../../../shared/changes/kinds.ts';
 import { assertUnaltered, type Signer, signHeader, type Trusted } from './signing.ts';
 
 /** The person and replica that sign. */

@@ -12,7 +12,7 @@ import {
 } from '../projection/projection.ts';
 import { RowBatch } from '../projection/row-batch.ts';
 import { kindsOf, isEntity } from '../../../shared/changes/fields.ts';
-import type { Entity } from '../../../shared/changes/registry.ts';
+import type { Entity } from '../../../shared/changes/kinds.ts';
 
 /** What a merge did to a record. `same`: it looks as before. */
 type How = 'added' | 'changed' | 'removed' | 'same';

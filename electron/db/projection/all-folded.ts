@@ -1,7 +1,7 @@
 import type { Log, FieldChangeRow } from '../log/log.ts';
 import { foldRows, toColumn, type Folded, type Row } from './projection.ts';
 import { kindsOf, isEntity } from '../../../shared/changes/fields.ts';
-import type { Entity } from '../../../shared/changes/registry.ts';
+import type { Entity } from '../../../shared/changes/kinds.ts';
 import { idText } from '../ids.ts';
 import type { SqlValue } from '../types.ts';
 

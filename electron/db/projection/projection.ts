@@ -3,7 +3,7 @@ import { parsed } from '../../../shared/changes/canonical.ts';
 import { idText, isIdText } from '../ids.ts';
 import type { Log, FieldChangeRow } from '../log/log.ts';
 import { kindsOf, isEntity } from '../../../shared/changes/fields.ts';
-import { ENTITIES, type Entity, type FieldKind } from '../../../shared/changes/registry.ts';
+import { ENTITIES, type Entity, type FieldKind } from '../../../shared/changes/kinds.ts';
 import type { SqlValue } from '../types.ts';
 
 /**

@@ -2,7 +2,7 @@ import type { Log } from '../log/log.ts';
 import { allFolded } from './all-folded.ts';
 import { columnList, differing, writeConflicts, writeRow, type Folded, type Row } from './projection.ts';
 import { isEntity } from '../../../shared/changes/fields.ts';
-import { ENTITIES, type Entity } from '../../../shared/changes/registry.ts';
+import { ENTITIES, type Entity } from '../../../shared/changes/kinds.ts';
 
 export interface Difference {
   readonly entity: string;

@@ -1,6 +1,6 @@
 import type { SourcesToAdd } from '../../../shared/contract/merge.ts';
 import { isWithheld, kindsOf } from '../../../shared/changes/fields.ts';
-import type { FieldKind } from '../../../shared/changes/registry.ts';
+import type { FieldKind } from '../../../shared/changes/kinds.ts';
 import { Fault } from '../../../shared/errors.ts';
 import type { Edit, Json, Readable } from '../../db/types.ts';
 import type { LeftOut } from './incoming.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { CallArgs, CallOutput } from '../../../shared/contract/index.ts';
 import type { IncomingItem } from '../../../shared/contract/merge.ts';
 import { fieldOf } from '../../../shared/changes/fields.ts';
-import type { Entity } from '../../../shared/changes/registry.ts';
+import type { Entity } from '../../../shared/changes/kinds.ts';
 import { Fault } from '../../../shared/errors.ts';
 import { categoryId, passageId, recordId, sourceId } from '../../../shared/model/index.ts';
 import type { IncomingRecord, IncomingRecords, Json, ProjectDb } from '../../db/types.ts';

@@ -1,5 +1,5 @@
 import { Installations } from '../../project/people/installations.ts';
-import { ENTITIES } from '../../../shared/changes/registry.ts';
+import { ENTITIES } from '../../../shared/changes/kinds.ts';
 import type { Conflict, LeftTags, MergePreview, MergeReport } from '../../../shared/contract/merge.ts';
 import { Fault } from '../../../shared/errors.ts';
 import { projectId } from '../../../shared/model/index.ts';

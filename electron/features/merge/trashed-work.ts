@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { Entity } from '../../../shared/changes/registry.ts';
+import type { Entity } from '../../../shared/changes/kinds.ts';
 import type { Conflict, ConflictSide, Keep } from '../../../shared/contract/merge.ts';
 import { commitHash, recordId } from '../../../shared/model/index.ts';
 import { type Edit, type LogReader, query, type Readable, type Signed, type TrashedPair } from '../../db/types.ts';

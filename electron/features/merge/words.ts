@@ -1,6 +1,6 @@
 import { readAnchor } from '../../../shared/anchoring/read-anchor.ts';
 import { fieldOf, isEntity, referredBy } from '../../../shared/changes/fields.ts';
-import type { Entity } from '../../../shared/changes/registry.ts';
+import type { Entity } from '../../../shared/changes/kinds.ts';
 import { edtfDate, translationDraft } from '../../../shared/model/index.ts';
 import { type Json, query, type Readable } from '../../db/types.ts';
 import { categoryOfTag } from '../../project/codebook/categories.ts';

@@ -23,7 +23,7 @@ import {
 } from './queries.ts';
 import { parsed } from '../../../shared/changes/canonical.ts';
 import { fieldName } from '../../../shared/changes/fields.ts';
-import type { Entity } from '../../../shared/changes/registry.ts';
+import type { Entity } from '../../../shared/changes/kinds.ts';
 import type { ReviewDetail } from '../../../shared/contract/review.ts';
 import type { Move } from '../../../shared/review/move.ts';
 

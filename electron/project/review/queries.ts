@@ -1,4 +1,4 @@
-import type { Entity } from '../../../shared/changes/registry.ts';
+import type { Entity } from '../../../shared/changes/kinds.ts';
 import type { CommitHash } from '../../../shared/model/index.ts';
 import { CITED_FIELDS, type CitedField } from '../../../shared/review/basis.ts';
 import { query } from '../../db/types.ts';

@@ -2,7 +2,8 @@ import { globSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { captureField, fieldName, fieldOf, fieldsWith, isFieldOf, kindsOf } from '../../../shared/changes/fields.ts';
-import { ENTITIES, REGISTRY } from '../../../shared/changes/registry.ts';
+import { ENTITIES } from '../../../shared/changes/kinds.ts';
+import { REGISTRY } from '../../../shared/changes/registry.ts';
 import { CAPTURE_PARTS, RECORD_PARTS } from '../../../shared/model/index.ts';
 
 const ROOT = resolve(import.meta.dirname, '../../..');

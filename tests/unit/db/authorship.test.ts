@@ -3,7 +3,7 @@ import { readHistory, toCommitHash } from '../../../electron/db/log/history.ts';
 import { newIdBytes, personOfKey } from '../../../electron/db/ids.ts';
 import type { CommitRow } from '../../../electron/db/log/log.ts';
 import { columnList } from '../../../electron/db/projection/projection.ts';
-import { ENTITIES } from '../../../shared/changes/registry.ts';
+import { ENTITIES } from '../../../shared/changes/kinds.ts';
 import { authors, planOfSignedChanges, signedChanges, saw, seenOf } from '../../../electron/db/log/signed.ts';
 import { commitsAt, heads, stateAt } from '../../../electron/db/log/state-at.ts';
 import type { StateRow } from '../../../electron/db/types.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isStale, READS } from '../../../../renderer/api/dependencies.ts';
-import { ENTITIES } from '../../../../shared/changes/registry.ts';
+import { ENTITIES } from '../../../../shared/changes/kinds.ts';
 import { contract } from '../../../../shared/contract/index.ts';
 
 describe('what a commit makes stale', () => {
