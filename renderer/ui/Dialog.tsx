@@ -50,7 +50,7 @@ export function Dialog({
             {closeLabel === undefined ? null : <IconButton label={closeLabel} icon="close" onPress={onClose} />}
           </header>
           <div className="dialog-body">{children}</div>
-          {footer === undefined ? null : <footer className="dialog-feet">{footer}</footer>}
+          {footer === undefined ? null : <footer className="dialog-footer">{footer}</footer>}
         </AriaDialog>
       </Modal>
     </ModalOverlay>

@@ -122,7 +122,7 @@ export interface KeyHint {
 /** What the keys do, below the list. */
 export function KeyHints({ hints }: { hints: readonly KeyHint[] }) {
   return (
-    <div className="palette-feet" aria-hidden>
+    <div className="palette-footer" aria-hidden>
       {hints.map(({ keys, text }) => (
         <span key={text}>
           <Kbd keys={keys} />

@@ -159,8 +159,8 @@ const CONTROLS =
 export function focusFirstIn(dialog: HTMLElement): void {
   if (document.activeElement !== dialog) return;
   const inBody = dialog.querySelector<HTMLElement>('.dialog-body')?.querySelectorAll<HTMLElement>(CONTROLS) ?? [];
-  const inFeet = dialog.querySelector<HTMLElement>('.dialog-feet')?.querySelectorAll<HTMLElement>(CONTROLS) ?? [];
-  const all = [...inBody, ...inFeet];
+  const inFooter = dialog.querySelector<HTMLElement>('.dialog-footer')?.querySelectorAll<HTMLElement>(CONTROLS) ?? [];
+  const all = [...inBody, ...inFooter];
   // Of several radio buttons, the selected one takes the focus.
   const first = all.find((one) => !(one instanceof HTMLInputElement) || one.type !== 'radio' || one.checked);
   first?.focus({ preventScroll: true });

@@ -46,7 +46,7 @@ export function ConflictsSection() {
         )}
       </div>
       {conflicts.length === 0 ? null : (
-        <footer className="team-feet">
+        <footer className="team-footer">
           <span className="grow mid">{t('merge.conflicts.nothingWaits')}</span>
           <span className="line not-one merge-keys-line">
             <Kbd keys={[...shownKeysOf('team.next'), ...shownKeysOf('team.previous')]} />

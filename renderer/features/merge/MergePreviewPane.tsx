@@ -54,7 +54,7 @@ export function MergePreviewPane({ preview }: { preview: MergePreview }) {
       <div className="scroll team-body" tabIndex={0} {...panelOf(ID, tab)}>
         <Panel tab={tab} preview={preview} />
       </div>
-      <Feet preview={preview} />
+      <Footer preview={preview} />
     </>
   );
 }
@@ -150,7 +150,7 @@ function ChosenCount({ preview }: { preview: MergePreview }) {
 }
 
 /** The buttons to merge and to cancel. */
-function Feet({ preview }: { preview: MergePreview }) {
+function Footer({ preview }: { preview: MergePreview }) {
   const { t } = useTranslation();
   const { stage, addition, chosen } = useMerging();
   const { merge, cancel } = useMergeActs();
@@ -159,12 +159,12 @@ function Feet({ preview }: { preview: MergePreview }) {
   const restores = isNothingNew(preview) && preview.undoneMerge !== null;
   const isOther = preview.kind === 'other';
   const canMerge = isOther ? addition.sources.size > 0 : restores || !isNothingNew(preview);
-  // Escape does not cancel a preview in which choices were made: they would be lost.
-  const isHeld = !isMerging && (chosen.size > 0 || addition.categories.size > 0);
-  useFeetCommands({ canMerge: canMerge && !isMerging, isHeld, merge: () => merge(restores), cancel });
+  // Choices that were made would be lost.
+  const ignoresEscape = !isMerging && (chosen.size > 0 || addition.categories.size > 0);
+  useFooterCommands({ canMerge: canMerge && !isMerging, ignoresEscape, merge: () => merge(restores), cancel });
   if (isMerging) {
     return (
-      <footer className="team-feet">
+      <footer className="team-footer">
         <div className="grow">
           <MergeProgressBar label={t('merge.merging')} />
         </div>
@@ -188,9 +188,9 @@ function Feet({ preview }: { preview: MergePreview }) {
   return (
     <>
       {error === null ? null : <InlineError message={error.message} />}
-      <footer className="team-feet">
+      <footer className="team-footer">
         <span className="grow mid">{hint}</span>
-        <Button onPress={cancel} {...(isHeld ? {} : { keys: shownKeysOf('team.cancel') })}>
+        <Button onPress={cancel} {...(ignoresEscape ? {} : { keys: shownKeysOf('team.cancel') })}>
           {canMerge ? t('app.cancel') : t('app.close')}
         </Button>
         {canMerge || isOther ? (
@@ -208,15 +208,15 @@ function Feet({ preview }: { preview: MergePreview }) {
   );
 }
 
-interface FeetActs {
+interface FooterActs {
   readonly canMerge: boolean;
-  /** Cancelling would lose choices. */
-  readonly isHeld: boolean;
+  /** Choices were made, which cancelling would lose. */
+  readonly ignoresEscape: boolean;
   readonly merge: () => void;
   readonly cancel: () => void;
 }
 
-function useFeetCommands({ canMerge, isHeld, merge, cancel }: FeetActs): void {
+function useFooterCommands({ canMerge, ignoresEscape, merge, cancel }: FooterActs): void {
   const { t } = useTranslation();
   useCommands(
     useMemo<Command[]>(
@@ -236,11 +236,11 @@ function useFeetCommands({ canMerge, isHeld, merge, cancel }: FeetActs): void {
           group: 'team',
           icon: 'close',
           keys: keysOf('team.cancel'),
-          when: () => !isHeld,
+          when: () => !ignoresEscape,
           run: cancel,
         },
       ],
-      [t, canMerge, isHeld, merge, cancel],
+      [t, canMerge, ignoresEscape, merge, cancel],
     ),
   );
 }

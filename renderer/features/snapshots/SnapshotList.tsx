@@ -47,7 +47,7 @@ function SnapshotList() {
           </ul>
         )}
       </div>
-      {snapshots.length === 0 ? null : <Feet snapshots={snapshots} />}
+      {snapshots.length === 0 ? null : <Footer snapshots={snapshots} />}
     </>
   );
 }
@@ -170,7 +170,7 @@ function Row({ snapshot }: { snapshot: Snapshot }) {
 }
 
 /** With one selected, compares it with the current state; with two, the older with the newer. */
-function Feet({ snapshots }: { snapshots: readonly Snapshot[] }) {
+function Footer({ snapshots }: { snapshots: readonly Snapshot[] }) {
   const { t } = useTranslation();
   const ticked = useSnapshots((state) => state.ticked);
   const chosen = snapshots.filter(({ id }) => ticked.includes(id)).toSorted((a, b) => a.at - b.at);
@@ -182,7 +182,7 @@ function Feet({ snapshots }: { snapshots: readonly Snapshot[] }) {
         ? t('snapshots.withNow', { name: first.name })
         : t('snapshots.withOther', { a: first.name, b: second.name });
   return (
-    <footer className="team-feet">
+    <footer className="team-footer">
       <span className="grow mid cut">{hint}</span>
       <Button isDisabled={first === undefined} onPress={() => begin(first?.id, second?.id)}>
         {t('snapshots.compare')}
