@@ -1,3 +1,4 @@
+import { cutDirections } from './budget-direction.ts';
 import { cutSpans } from './budget-effects.ts';
 import { cutPictures } from './budget-pictures.ts';
 import { References } from './budget-references.ts';
@@ -13,7 +14,8 @@ const THRESHOLDS = [50_000, 10_000, 1000, 100, 10, 0];
 
 /**
  * A frozen page without what would keep a browser busy for more than some seconds; null if nothing would. Its elements and
- * its text stay as they are: only references, style rules and spans of cells are taken out. Those of a stored page too: it may have been
+ * its text stay as they are: only references, style rules and spans of cells are taken out, and paragraphs that change
+ * direction tens of thousands of times are shown in one. Those of a stored page too: it may have been
  * frozen before there was a budget, or by someone else.
  */
 export function withinBudget(tree: Document, pictures: ReadonlyMap<string, number>): string | null {
@@ -22,7 +24,7 @@ export function withinBudget(tree: Document, pictures: ReadonlyMap<string, numbe
 
 /** Takes what is costly out of a page; returns whether there was any. `pictures`: see {@link picturesOf}, budget-pictures.ts. */
 export const cutCostly = (tree: Document, pictures: ReadonlyMap<string, number>): boolean =>
-  cutReferences(tree) + cutStyles(tree) + cutSpans(tree) + cutPictures(tree, pictures) > 0;
+  cutReferences(tree) + cutStyles(tree) + cutSpans(tree) + cutDirections(tree) + cutPictures(tree, pictures) > 0;
 
 function cutReferences(document: Document): number {
   let cut = 0;

@@ -21,6 +21,10 @@ describe('the budget of a frozen page', () => {
         `${times(20_000, () => `<rect fill="url(&quot;#b&quot;)"></rect>`)}</svg>`,
     ],
     [
+      'a bilingual glossary of 40,000 terms, and 9,000 lines of two languages in one element',
+      `${'<dl><dt>\u0627\u0628</dt><dd>ab \u0627 3</dd></dl>'.repeat(20_000)}<pre>${'\u0627\u0628 ab\n'.repeat(9000)}</pre>`,
+    ],
+    [
       'a hundred blurred cards, and 300 rules with :has()',
       `<style>${times(300, (n) => `.c${n % 40}:has(> .n${n}){color:red}body:has(.open${n}) .m{top:0}`)}</style>` +
         `<svg><filter id="f"><feGaussianBlur></feGaussianBlur></filter></svg>` +
@@ -96,6 +100,14 @@ describe('the budget of a frozen page', () => {
     [
       'cells on cells',
       `<table><tbody>${`<tr>${'<td colspan="500" rowspan="300">x</td>'.repeat(3)}</tr>`.repeat(400)}</tbody></table>`,
+    ],
+    [
+      'a paragraph of alternating directions',
+      `<p style="unicode-bidi:normal!important">${'\u0627a'.repeat(75_000)}</p>`,
+    ],
+    [
+      'directions that alternate between the lines and elements of paragraphs',
+      times(9, () => `<div>${`<b>${'\u0627a'.repeat(1000)}</b><br>`.repeat(8)}</div>`),
     ],
   ])('cuts %s, and what is left is a frozen page with the same text', (_, body) => {
     const before = stableMarkup(page(`<p>Words</p>${body}`));
