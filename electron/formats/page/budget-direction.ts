@@ -1,3 +1,4 @@
+import { countDirections, type Directions, MOST_DIRECTION_CHANGES } from '../../../shared/text/directions.ts';
 import {
   attribute,
   HTML,
@@ -10,17 +11,8 @@ import {
   type TreeNode,
 } from './tree.ts';
 
-/**
- * Changes between letters written from left to right and from right to left, in one paragraph. Chromium’s time to lay it out
- * grows with their square: 0.4 s for 20,000, 1.5 s for 30,000, 30 s for 150,000. Line breaks in the paragraph save nothing.
- */
-const MOST_CHANGES = 40_000;
 /** All letters in the order in which they are stored: 0.3 s for 150,000 changes. */
 const UNORDERED = 'unicode-bidi:bidi-override!important';
-const RIGHT_TO_LEFT =
-  /[\p{Script=Arab}\p{Script=Hebr}\p{Script=Syrc}\p{Script=Thaa}\p{Script=Nkoo}\p{Script=Adlm}\u200f]/v;
-/** Letters and digits in one direction. Digits are ordered on their own within Arabic and Hebrew. */
-const ONE_WAY = new RegExp(`(${RIGHT_TO_LEFT.source}+)|[[\\p{L}\\p{N}\\u200e]--${RIGHT_TO_LEFT.source}]+`, 'gv');
 /** What begins a paragraph of its own, unless styles say otherwise. */
 const BLOCKS = new Set(
   'address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure footer form fz-form h1 h2 h3 h4 h5 h6 header hgroup html legend li main nav ol p pre search section summary table tbody td tfoot th thead tr ul'.split(
@@ -30,10 +22,8 @@ const BLOCKS = new Set(
 /** Their text isn’t shown. */
 const HIDDEN = new Set(['style', 'title']);
 
-interface Paragraph {
+interface Paragraph extends Directions {
   readonly element: Element;
-  isRightToLeft: boolean | null;
-  changes: number;
 }
 
 /**
@@ -45,7 +35,7 @@ export function cutDirections(document: Document): number {
   let cost = paragraphs.reduce((sum, { changes }) => sum + changes ** 2, 0);
   let cut = 0;
   for (const { element, changes } of paragraphs.toSorted((a, b) => b.changes - a.changes)) {
-    if (cost <= MOST_CHANGES ** 2) break;
+    if (cost <= MOST_DIRECTION_CHANGES ** 2) break;
     cost -= changes ** 2;
     const style = attribute(element, 'style');
     if (style?.endsWith(UNORDERED) === true) continue;
@@ -63,7 +53,7 @@ function paragraphsOf(document: Document): readonly Paragraph[] {
     if (element === null || !isText(node)) continue;
     const paragraph = paragraphs.get(element) ?? { element, isRightToLeft: null, changes: 0 };
     paragraphs.set(element, paragraph);
-    countChanges(paragraph, node.value);
+    countDirections(paragraph, node.value);
   }
   return [...paragraphs.values()];
 }
@@ -76,17 +66,4 @@ function blockOf(parent: TreeNode | null): Element | null {
     node = node.parentNode;
   }
   return null;
-}
-
-function countChanges(paragraph: Paragraph, text: string): void {
-  // One test of the whole is much faster, and most pages have no letter of these scripts.
-  if (paragraph.isRightToLeft !== true && !RIGHT_TO_LEFT.test(text)) {
-    paragraph.isRightToLeft ??= /[\p{L}\p{N}]/u.test(text) ? false : null;
-    return;
-  }
-  for (const [, rightToLeft] of text.matchAll(ONE_WAY)) {
-    const isRightToLeft = rightToLeft !== undefined;
-    if (paragraph.isRightToLeft === !isRightToLeft) paragraph.changes += 1;
-    paragraph.isRightToLeft = isRightToLeft;
-  }
 }

@@ -1,4 +1,5 @@
 import type { Quad } from '../../../shared/model/index.ts';
+import { isCostlyInOrder } from '../../../shared/text/directions.ts';
 import { type DomPoint, caretBox } from '../flow/surface.ts';
 import {
   differingLines,
@@ -141,7 +142,9 @@ export class BlockBox {
     const paragraphs = this.#lines.map(({ start, end }) => {
       const paragraph = document.createElement('p');
       paragraph.dir = 'auto';
-      paragraph.append(this.#text.slice(start, end));
+      const line = this.#text.slice(start, end);
+      if (isCostlyInOrder(line)) paragraph.classList.add('is-unordered');
+      paragraph.append(line);
       return paragraph;
     });
     this.#nodes = paragraphs.flatMap(({ firstChild }) => (firstChild instanceof Text ? [firstChild] : []));

@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest';
+import { countDirections, isCostlyInOrder, MOST_DIRECTION_CHANGES } from '../../../../shared/text/directions.ts';
+
+test('changes of direction are counted from one text of a paragraph to the next; signs and spaces change nothing', () => {
+  const paragraph = { isRightToLeft: null, changes: 0 };
+  countDirections(paragraph, '…');
+  countDirections(paragraph, 'Hotan, ');
+  expect(paragraph).toEqual({ isRightToLeft: false, changes: 0 });
+  countDirections(paragraph, 'خوتەن ۋىلايىتى (');
+  countDirections(paragraph, '和田 ئا');
+  expect(paragraph).toEqual({ isRightToLeft: true, changes: 3 });
+});
+
+test('only a line of more changes than a browser can order is costly', () => {
+  expect(isCostlyInOrder('اa'.repeat(MOST_DIRECTION_CHANGES))).toBe(true);
+  expect(isCostlyInOrder('اa'.repeat(MOST_DIRECTION_CHANGES / 2))).toBe(false);
+  expect(isCostlyInOrder('ئا'.repeat(MOST_DIRECTION_CHANGES))).toBe(false);
+  expect(isCostlyInOrder('a '.repeat(MOST_DIRECTION_CHANGES))).toBe(false);
+});
