@@ -74,8 +74,11 @@ export function registerScreenFocus(focus: () => void): () => void {
 
 /** What takes the focus on a screen without a source: its table, tree or list. */
 const LISTS = ['grid', 'treegrid', 'listbox', 'tree'].map((role) => `main [role="${role}"]:not(aside *)`);
-const ANY_LIST = 'main :is([role="grid"], [role="treegrid"], [role="listbox"], [role="tree"])';
-const ANY_CONTROL = 'main button:not(:disabled)';
+const ANY_LIST =
+  'main :is([role="grid"], [role="treegrid"], [role="listbox"], [role="tree"]):has([role="row"], [role="option"], [role="treeitem"])';
+/** What an empty screen offers to do first. */
+const FIRST_ACT = 'main .empty-state button:not(:disabled)';
+const ANY_CONTROLS = ['main [role="radio"][aria-checked="true"]', 'main button:not(:disabled)'];
 /** Frames to wait for a screen that is still being read, and after how many of them any control will do. */
 const SCREEN_FRAMES = 240;
 const ANY_AFTER = 60;
@@ -107,7 +110,7 @@ export function focusScreen(isReader: boolean): void {
 
 function enterScreen(isReader: boolean, isLate: boolean): void {
   const { activeElement } = document;
-  const seen = [...LISTS, ANY_LIST, ...(isLate ? [ANY_CONTROL] : [])]
+  const seen = [...LISTS, ANY_LIST, FIRST_ACT, ...(isLate ? ANY_CONTROLS : [])]
     .map((one) =>
       [...document.querySelectorAll<HTMLElement>(one)].find((element) => element.getClientRects().length > 0),
     )

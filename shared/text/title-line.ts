@@ -26,7 +26,28 @@ export function titleLine(text: string): string | null {
       if (found !== undefined && found.length <= LONGEST) return found;
     }
   }
-  return lines.find(isTitle) ?? null;
+  const at = lines.findIndex(isTitle);
+  const [first, second] = lines.slice(at, at + 2);
+  if (at < 0 || first === undefined) return null;
+  if (second === undefined || !isContinued(first, second)) return first;
+  const whole = HAN.test(first) && HAN.test(second) ? first + second : `${first} ${second}`;
+  return whole.length <= LONGEST && isTitle(whole) ? whole : first;
+}
+
+/** A line that ends in one of these goes on in the next. */
+const UNFINISHED = /[-–—&/]$|\b(?:a|an|the|of|in|on|at|to|for|from|by|with|and|or|under|between|into)$/iu;
+/** The kinds of document that end a Chinese title. */
+const KIND_ENDS =
+  /(?:通知|意见|方案|决定|报告|公告|通告|通报|批复|规划|办法|条例|纲要|白皮书|总结|要点|公报)(?:[（(][^）)]*[）)])?$/u;
+const OPENING = /[《（(“「]/gu;
+const CLOSING = /[》）)”」]/gu;
+const countOf = (text: string, mark: RegExp): number => text.match(mark)?.length ?? 0;
+
+/** Whether a title was broken here: its line ends in the middle of something, or the next begins there. */
+function isContinued(first: string, second: string): boolean {
+  if (countOf(first, OPENING) > countOf(first, CLOSING)) return true;
+  if (HAN.test(first)) return /^[的和与及]/u.test(second) || (!KIND_ENDS.test(first) && KIND_ENDS.test(second));
+  return UNFINISHED.test(first) || /^\p{Ll}/u.test(second);
 }
 
 /** Most of it letters, short, and no sentence. */

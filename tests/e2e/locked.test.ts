@@ -38,6 +38,9 @@ test.each([browserHost, electronHost])(
     await page.getByRole('heading', { name: LOCKED }).waitFor();
     expect(await page.evaluate(() => document.documentElement.outerHTML)).not.toMatch(/County/);
     await expect(journey.call('project.info', {})).rejects.toThrow(/Sourcebook is locked/);
+    // A second one, entered while the first is tried, counts.
+    await page.keyboard.type('six mistyped words');
+    await page.keyboard.press('Enter');
     await page.keyboard.type(PASSPHRASE);
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'Import your first sources' }).waitFor(LONG);

@@ -83,7 +83,7 @@ function useTabs(preview: MergePreview): readonly { readonly id: PreviewTab; rea
   if (other !== null)
     return [...first, tab('sources', other.sources.length), tab('categories', other.categories.length), ...rest];
   const items = adds + changes === 0 ? [] : [tab('items', adds + changes)];
-  return [...first, tab('changes', adds + changes), ...items, tab('conflicts', conflictsTotal), ...rest];
+  return [...first, tab('changes', incomingCount(preview)), ...items, tab('conflicts', conflictsTotal), ...rest];
 }
 
 function Panel({ tab, preview }: { tab: PreviewTab; preview: MergePreview }) {

@@ -27,7 +27,7 @@ export function UnsavedTexts() {
   const last = useRef<string | null>(null);
   if (unsaved === 0) return <span className="wide">{t('status.saved')}</span>;
   const text = t('status.unsaved', { count: unsaved });
-  if (drafts.size === 0) return <span className="wide">{text}</span>;
+  if (drafts.size === 0) return <span>{text}</span>;
   const showNext = (): void => {
     const keys = [...drafts.keys()];
     const next = keys[(keys.indexOf(last.current ?? '') + 1) % keys.length] ?? null;

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { AppState } from '../../../shared/contract/app.ts';
 import { useApi } from '../../api/index.ts';
 import { useSecretCall } from '../../common/files/NewPassphrase.tsx';
@@ -13,13 +13,26 @@ export function LockScreen({ person, isBrowser }: { person: AppState['person']; 
   const api = useApi();
   const [typed, setTyped] = useState('');
   const { isPending, error, run } = useSecretCall();
+  /** Entered while another was being tried, which takes a second or more: it is tried if that one is wrong. */
+  const next = useRef<string | null>(null);
+  const tryOne = async (passphrase: string): Promise<void> => {
+    try {
+      await api.call('app.unlock', { passphrase });
+    } catch (thrown) {
+      const entered = next.current;
+      next.current = null;
+      if (entered === null) throw thrown;
+      await tryOne(entered);
+    }
+  };
   const unlock = (passphrase: string): void => {
-    if (isPending) return;
     setTyped('');
-    run(
-      () => api.call('app.unlock', { passphrase }),
-      () => undefined,
-    );
+    if (isPending) next.current = passphrase;
+    else
+      run(
+        () => tryOne(passphrase),
+        () => undefined,
+      );
   };
   return (
     <main className="locked">

@@ -91,6 +91,18 @@ describe('the title of a text', () => {
       'Page 1\n2022年5月28日\nSeasonal transfers in oasis counties\nThe county moved workers.',
       'Seasonal transfers in oasis counties',
     ],
+    // A title over two lines.
+    [
+      'County labour transfer and the\nland of those transferred\nby A. Author',
+      'County labour transfer and the land of those transferred',
+    ],
+    [
+      'Labour transfer in Liuquan County\nunder the plan of 2023\nText.',
+      'Labour transfer in Liuquan County under the plan of 2023',
+    ],
+    ['柳泉县人力资源和社会保障局\n2023年工作总结\n一、主要工作', '柳泉县人力资源和社会保障局2023年工作总结'],
+    ['柳泉县印发《转移就业\n实施方案》\n正文', '柳泉县印发《转移就业实施方案》'],
+    ['Two annual reports\nLiuquan County\nText.', 'Two annual reports'],
     ['12\n\n34', null],
     ['This is a sentence, and no title.', null],
   ])('%j', (text, title) => expect(titleLine(text)).toBe(title));

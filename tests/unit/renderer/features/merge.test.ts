@@ -97,6 +97,9 @@ describe('the signer of incoming edits', () => {
       trust: 'me',
       confirmedFingerprint: null,
       age: null,
+      sameInstallation: [],
+      isOne: false,
+      confirmedBy: [],
       ...over,
     });
   if (moreau === undefined || abliz === undefined || stranger === undefined) throw new Error('Three came.');

@@ -38,3 +38,14 @@ test('it leaves the focus where one has begun to use the keyboard', () => {
   expect(document.activeElement).toBe(element('codebook'));
   end();
 });
+
+test('an empty screen gives the focus to what it offers to do first', () => {
+  document.body.innerHTML =
+    '<main><aside><div role="listbox" id="none" tabindex="0"></div><button id="shelf"></button></aside>' +
+    '<div class="empty-state"><button id="choose"></button></div></main>';
+  for (const one of ['none', 'shelf', 'choose'])
+    element(one).getClientRects = () => Object.assign([], { length: 1, item: () => null });
+  focusScreen(false);
+  draw(100);
+  expect(document.activeElement).toBe(element('choose'));
+});
