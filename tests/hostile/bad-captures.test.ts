@@ -7,7 +7,7 @@ import { openEngine } from '../../electron/engine/engine.ts';
 import { makeMhtml } from '../support/mhtml.ts';
 import { tempFolder } from '../support/temp.ts';
 import { plainWarc, response } from '../support/warc.ts';
-import { somebody } from '../unit/db/support.ts';
+import { somebody } from '../support/project.ts';
 
 const PAGE = 'https://county.example/report.html';
 const html = (body: string): string => `<!doctype html><meta charset=utf-8><title>Report</title>${body}`;

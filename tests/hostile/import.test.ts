@@ -12,7 +12,7 @@ import { linesOf, makePdf } from '../support/pdf.ts';
 import { seeded, type Seeded } from '../support/seeded.ts';
 import { share } from '../support/share.ts';
 import { makeFolder, removeFolder } from '../support/temp.ts';
-import { somebody } from '../unit/db/support.ts';
+import { somebody } from '../support/project.ts';
 
 /** No larger file is damaged: it only makes the suite slower, since what is read in it is read in smaller ones. Whole, all come in. */
 const MOST_BYTES_DAMAGED = 600_000;

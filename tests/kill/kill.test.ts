@@ -8,7 +8,8 @@ import { query, type Person, type ProjectDb } from '../../electron/db/types.ts';
 import { openEngine } from '../../electron/engine/engine.ts';
 import { verifyProjectFile } from '../../electron/engine/import-project-file.ts';
 import { addFile, newFolder as newProjectFolder } from '../support/project.ts';
-import { newFolder, somebody } from '../unit/db/support.ts';
+import { somebody } from '../support/project.ts';
+import { newFolder } from '../unit/db/support.ts';
 import { seeded } from '../support/seeded.ts';
 import { share } from '../support/share.ts';
 
