@@ -1,8 +1,12 @@
+import { Fault } from '../../../shared/errors.ts';
+import { sha256 } from '../../../shared/model/index.ts';
 import { encodeMap } from '../../db/search/offset-map.ts';
 import type { Chunk, LayerText } from '../../db/search/search-index.ts';
 import { contentsLines } from '../../../shared/text/contents-line.ts';
 import type { LayerFile } from '../../../shared/text/layer-file.ts';
-import { foldForSearch } from '../../../shared/text/search-fold.ts';
+import { foldForSearch, type Folded } from '../../../shared/text/search-fold.ts';
+import type { Originals } from '../../project/files/originals.ts';
+import { fileOf } from '../../project/sources/layers.ts';
 
 /**
  * A layer is indexed by page. A page longer than one and a half times this (a saved web page, plain text) is cut at the end of
@@ -37,10 +41,10 @@ function cutAfter(text: string, least: number, most: number): number {
 }
 
 /** How far a match is read into the next piece, in UTF-16 code units. */
-export const TAIL = 512;
+const TAIL = 512;
 
 /** A piece of text with its tail, since a phrase can run on. Offsets count from the start of the piece. */
-export function windowOf(file: LayerFile, { start, end, page }: Chunk, tail: number = TAIL): string {
+function windowOf(file: LayerFile, { start, end, page }: Chunk, tail: number = TAIL): string {
   const own = file.pages[page - 1];
   if (own === undefined) return '';
   let text = file.pageText(page).slice(start - own.start, end - own.start + tail);
@@ -87,4 +91,43 @@ function unitAt(starts: Uint32Array, original: number): number {
     else high = middle;
   }
   return low;
+}
+
+/** A piece of a text with what follows it, and its foldings once they are needed. */
+export interface Window {
+  readonly text: string;
+  /** As it is indexed. */
+  folded: Folded | null;
+  readings: readonly Folded[] | null;
+}
+
+/** A piece with enough after it for a match of this length. Null if the layer's file is damaged, which verification reports. */
+export function windowAt(files: Originals, hash: string, chunk: Chunk, longest: number): Window | null {
+  const tail = Math.max(TAIL, longest * 3);
+  const key = `${hash} ${chunk.start} ${tail}`;
+  const kept = windows.get(key);
+  if (kept !== undefined) return kept;
+  try {
+    const text = windowOf(fileOf(files, sha256.parse(hash)), chunk, tail);
+    return keep(key, { text, folded: null, readings: null });
+  } catch (thrown) {
+    if (thrown instanceof Fault && thrown.data.code === 'DAMAGED') return null;
+    throw thrown;
+  }
+}
+
+/** Recently folded pieces, some 20 MB: the next page, or a query with one more letter, needs the same ones. */
+const KEPT_UNITS = 1_500_000;
+const windows = new Map<string, Window>();
+let keptUnits = 0;
+
+function keep(key: string, window: Window): Window {
+  windows.set(key, window);
+  keptUnits += window.text.length;
+  for (const [oldest, { text }] of windows) {
+    if (keptUnits <= KEPT_UNITS) break;
+    windows.delete(oldest);
+    keptUnits -= text.length;
+  }
+  return window;
 }

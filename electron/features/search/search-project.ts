@@ -16,11 +16,11 @@ import { lengthAt, type Matches } from '../../db/search/matches.ts';
 import { foldedOffsets } from '../../db/search/offset-map.ts';
 import type { ChunkRow, SearchIndex } from '../../db/search/search-index.ts';
 import type { DocMatches } from '../../db/search/segment-store.ts';
+import { windowAt, type Window } from './chunks.ts';
 import { occurrencesIn, occurrencesOf, snippetOf } from './occurrences.ts';
 import { Scope } from './scope.ts';
 import { discardIndex, indexForReading, isDamage, projectAt, asSearchJob, type Opened } from './thread.ts';
 import type { SearchFound, SearchPlace, SearchQuery } from '../../workers/jobs.ts';
-import { windowAt, type Window } from './windows.ts';
 
 /** How long matches are counted once the limit is reached, and how long they are looked for at all, in milliseconds. */
 const COUNTING = 120;

@@ -1,11 +1,13 @@
+import type { CallArgs, CallOutput } from '../../../shared/contract/index.ts';
 import { type RecordPatch, recordPatch } from '../../../shared/contract/sources.ts';
 import { dateProblem, explainDateProblem } from '../../../shared/model/dates.ts';
-import { Fault } from '../../../shared/errors.ts';
+import { type ErrorData, Fault, toErrorData } from '../../../shared/errors.ts';
 import {
   CAPTURE_PARTS,
   DATE_FIELDS,
   type EdtfDate,
   RECORD_PARTS,
+  type Source,
   type SourceId,
   type LayerId,
   type ArchivePage,
@@ -15,8 +17,10 @@ import {
 } from '../../../shared/model/index.ts';
 import { isLanguage } from '../../../shared/model/language.ts';
 import { captureField, fieldName, type FieldOf } from '../../../shared/changes/fields.ts';
-import type { Edit, Json, Readable } from '../../db/types.ts';
+import { counted } from '../../../shared/text/counted.ts';
+import type { Edit, Json, Readable, Writable } from '../../db/types.ts';
 import { dimensionValue, removedPictures } from './queries.ts';
+import { getSource, nameOf } from './source-rows.ts';
 import { layerIdOf } from '../../project/ids.ts';
 import type { Originals } from '../../project/files/originals.ts';
 import type { Extracted } from '../../formats/extracted.ts';
@@ -207,4 +211,49 @@ export function restoreEdits(db: Readable, id: SourceId, layer: string | null): 
     { entity: 'source', id, field: 'deleted', value: false },
     ...layers.map((one): Edit => ({ entity: 'layer', id: one, field: 'deleted', value: false })),
   ];
+}
+
+type Fields = Map<SourceField, Json>;
+
+/** Edits several sources in one commit; those that can’t take their patch are returned with the reason. */
+export function editSources(
+  db: Writable,
+  edits: CallArgs<'sources.editMany'>['edits'],
+): CallOutput<'sources.editMany'> {
+  const wanted = new Map<SourceId, Fields>();
+  for (const { ids, patch } of edits) {
+    const fields = recordFields(patch);
+    for (const id of ids) wanted.set(id, new Map([...(wanted.get(id) ?? []), ...fields]));
+  }
+  const rejected: { source: SourceId; error: ErrorData }[] = [];
+  const changed: { source: Source; fields: Fields }[] = [];
+  for (const [id, fields] of wanted) {
+    const source = editable(db, id, fields);
+    if ('code' in source) rejected.push({ source: id, error: source });
+    else changed.push({ source, fields });
+  }
+  const commit = db.commit(
+    labelOfEdits(changed),
+    changed.flatMap(({ source: { id }, fields }) => [...fields].map(([field, value]) => edit(id, field, value))),
+  );
+  return { changed: commit === null ? 0 : changed.length, rejected };
+}
+
+/** The source before the edit, or why it can’t be edited in this way. */
+function editable(db: Readable, id: SourceId, fields: Fields): Source | ErrorData {
+  try {
+    const before = getSource(db, id);
+    checkRecord(db, fields, before);
+    return before;
+  } catch (thrown) {
+    if (thrown instanceof Fault) return toErrorData(thrown);
+    throw thrown;
+  }
+}
+
+function labelOfEdits(changed: readonly { readonly source: Source; readonly fields: Fields }[]): string {
+  const detail = detailName([...new Set(changed.flatMap(({ fields }) => [...fields.keys()]))]);
+  const [first] = changed;
+  const whose = changed.length === 1 && first !== undefined ? nameOf(first.source) : counted(changed.length, 'source');
+  return `Edit ${detail} of ${whose}`;
 }

@@ -1,7 +1,7 @@
 import { chmodSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { editSources } from '../../../../electron/features/sources/edit-many.ts';
+import { editSources } from '../../../../electron/features/sources/edits.ts';
 import { listSources } from '../../../../electron/features/sources/queries.ts';
 import { sourceId, type Source, type SourceId } from '../../../../shared/model/index.ts';
 import { makePdf } from '../../../support/pdf.ts';
