@@ -1,4 +1,4 @@
-import { useMemo, useRef, type KeyboardEvent, type ReactNode } from 'react';
+import { useMemo, useRef, type ComponentProps, type KeyboardEvent, type ReactNode } from 'react';
 import { handleListKey } from './keys.ts';
 import { tokenPixels } from './token.ts';
 import { useVirtualRows } from './virtual-rows.ts';
@@ -74,28 +74,32 @@ export function VirtualList<Row>(props: VirtualListProps<Row>) {
           const own = keys[index];
           return row === undefined || own === undefined ? null : (
             <div key={key} role="presentation" className="virtual-place" {...placeOf(item)}>
-              {/* The list has the focus and handles keys; rows only handle the pointer. */}
-              {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events */}
-              <div
+              <ListRow
                 id={idOf(index)}
-                role="option"
-                aria-selected={index === at}
+                isCurrent={index === at}
                 aria-posinset={index + 1}
                 aria-setsize={rows.length}
-                tabIndex={-1}
                 className="virtual-row"
-                data-current={index === at || undefined}
                 onClick={() => {
                   onCurrent(own);
                   onOpen?.(row);
                 }}
               >
                 {children(row)}
-              </div>
+              </ListRow>
             </div>
           );
         })}
       </div>
     </div>
   );
+}
+
+type ListRowProps = Omit<ComponentProps<'div'>, 'role' | 'tabIndex' | 'aria-selected'> & {
+  readonly isCurrent: boolean;
+};
+
+/** A row of a listbox. The list has the focus and handles keys; the row only handles the pointer. */
+export function ListRow({ isCurrent, ...rest }: ListRowProps) {
+  return <div role="option" aria-selected={isCurrent} tabIndex={-1} data-current={isCurrent || undefined} {...rest} />;
 }

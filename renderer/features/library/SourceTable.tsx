@@ -3,17 +3,20 @@ import { precisionOf } from '../../../shared/model/dates.ts';
 import type { EdtfDate, Source } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
 import { formatMoment } from '../../../shared/text/moment.ts';
+import { runCommand, useCommandList, canRun, type Command } from '../../common/commands/registry.ts';
+import { shownKeys } from '../../common/commands/keys.ts';
 import { formatNumber } from '../../common/format.ts';
 import { sourceName, KIND_ICONS } from '../../common/sources/sources.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { openSource } from '../../common/workbench/workbench.ts';
+import { ContextMenu } from '../../ui/ContextMenu.tsx';
 import { DataGrid, type Column } from '../../ui/DataGrid.tsx';
 import { DateEdtf } from '../../ui/DateEdtf.tsx';
 import { Icon } from '../../ui/Icon.tsx';
+import type { MenuEntry } from '../../ui/Menu.tsx';
 import type { Selection } from '../../ui/selection.ts';
 import { factsOf, type ColumnName } from './columns.ts';
 import { SORT_COLUMNS, type SortColumn } from './filter.ts';
-import { RowMenu, type RowMenuRequest } from './RowMenu.tsx';
 import { focusTable } from './useLibraryCommands.ts';
 import { tablePlace } from './library-state.ts';
 
@@ -208,3 +211,48 @@ function GapsCell({ source: { gaps } }: { source: Source }) {
     </span>
   );
 }
+
+/** The commands of the menu, in its order; a line between groups. */
+const GROUPS = [
+  ['openChosenSource', 'compareChosenSource'],
+  ['editSelectedSources', 'takeSuggestions', 'toggleRead', 'collections'],
+  ['verifyChosenSource'],
+  ['removeSources'],
+] as const;
+
+interface RowMenuRequest {
+  readonly at: { readonly x: number; readonly y: number };
+}
+
+/** What can be done with the selected rows: the same commands as in the palette, with their keys. */
+function RowMenu({ asked, onClose }: { asked: RowMenuRequest; onClose: () => void }) {
+  const { t } = useTranslation();
+  const commands = useCommandList(({ commands: all }) => all);
+  const entryOf = (id: string): MenuEntry[] => {
+    const command = commands.findLast((one) => one.id === id && canRun(one));
+    return command === undefined ? [] : [toEntry(command)];
+  };
+  const groups = GROUPS.map((ids) => ids.flatMap(entryOf)).filter((entries) => entries.length > 0);
+  return (
+    <ContextMenu
+      label={t('library.menu')}
+      at={asked.at}
+      onClose={onClose}
+      entries={groups.flatMap((entries, at) => (at === 0 ? entries : ['line' as const, ...entries]))}
+    />
+  );
+}
+
+const toEntry = ({ id, title, icon, keys }: Command): MenuEntry => {
+  // Enter is the table's own key.
+  const key = id === 'openChosenSource' ? 'Enter' : keys?.[0];
+  return {
+    id,
+    label: title,
+    ...(icon === undefined ? {} : { icon }),
+    ...(key === undefined ? {} : { keys: shownKeys(key) }),
+    ...(id === 'removeSources' ? { tone: 'bad' as const } : {}),
+    // Runs after the menu has closed and given the focus back, so that the command can take it.
+    run: () => void requestAnimationFrame(() => requestAnimationFrame(() => void runCommand(id))),
+  };
+};

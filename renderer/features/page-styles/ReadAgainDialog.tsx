@@ -1,15 +1,36 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
+import { originalPath } from '../../../shared/contract/bytes.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { Source } from '../../../shared/model/index.ts';
-import { errorDataOf, useApi, useCall } from '../../api/index.ts';
+import { errorDataOf, useCall, useWrite } from '../../api/index.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { InlineError, Note } from '../../ui/Note.tsx';
 import { Select } from '../../ui/Select.tsx';
-import { ENCODINGS, type Encoding, useBeginning } from './encodings.ts';
 import type { CallOutput } from '../../../shared/contract/index.ts';
 import { formatMoment } from '../../../shared/text/moment.ts';
 import { Badge } from '../../ui/Badge.tsx';
+
+/**
+ * The encodings that can be selected, by their label in the Encoding standard; those frequent in our sources come
+ * first.
+ */
+const ENCODINGS = [
+  'utf-8',
+  'gb18030',
+  'big5',
+  'windows-1251',
+  'windows-1256',
+  'shift_jis',
+  'euc-kr',
+  'windows-1252',
+  'koi8-r',
+  'euc-jp',
+  'windows-1254',
+  'utf-16le',
+  'utf-16be',
+] as const;
+type Encoding = (typeof ENCODINGS)[number];
 
 type Outcome = { readonly error: string } | { readonly same: boolean; readonly notes: readonly string[] };
 
@@ -19,18 +40,15 @@ type Outcome = { readonly error: string } | { readonly same: boolean; readonly n
  */
 export function ReadAgainDialog({ source, onClose }: { source: Source; onClose: () => void }) {
   const { t } = useTranslation();
-  const api = useApi();
+  const { mutateAsync: remake, isPending: isReading } = useWrite('layers.remake');
   const layers = useCall('layers.list', { source: source.id }).data?.layers ?? [];
   const [charset, setCharset] = useState<Encoding | null>(null);
-  const [isReading, setReading] = useState(false);
   const [outcome, setOutcome] = useState<Outcome | null>(null);
   const beginning = useBeginning(source, charset);
   const readAgain = (): void => {
-    setReading(true);
-    api
-      .call('layers.remake', { source: source.id, charset, pageStyles: source.kind === 'page' })
-      .then(setOutcome, (thrown: unknown) => setOutcome({ error: errorDataOf(thrown).message }))
-      .finally(() => setReading(false));
+    remake({ source: source.id, charset, pageStyles: source.kind === 'page' }).then(setOutcome, (thrown: unknown) =>
+      setOutcome({ error: errorDataOf(thrown).message }),
+    );
   };
   return (
     <Dialog
@@ -122,4 +140,35 @@ function factsOf(layer: Listed, t: ReturnType<typeof useTranslation>['t']): stri
     formatMoment(layer.addedAt),
     t('textLayers.passages', { count: layer.passages }),
   ];
+}
+
+/** How many bytes of the original are read for the preview. */
+const BYTES = 64 * 1024;
+const LENGTH = 240;
+
+/** The beginning of an original in an encoding; null if none is selected, or the file is an archive or MHTML. */
+function useBeginning(source: Source, charset: Encoding | null): string | null {
+  const [bytes, setBytes] = useState<Uint8Array | null>(null);
+  const isPlain = source.archive === null && !/\.mht(?:ml)?$/i.test(source.fileName);
+  const isWanted = isPlain && charset !== null;
+  useEffect(() => {
+    if (!isWanted) return undefined;
+    const stop = new AbortController();
+    fetch(originalPath(source.id), { headers: { range: `bytes=0-${BYTES - 1}` }, signal: stop.signal })
+      .then(async (answer) => setBytes(answer.ok ? new Uint8Array(await answer.arrayBuffer()) : null))
+      .catch((thrown: unknown) => {
+        if (!stop.signal.aborted) reportError(thrown);
+      });
+    return () => stop.abort();
+  }, [isWanted, source.id]);
+  if (!isWanted || bytes === null) return null;
+  const decoded = new TextDecoder(charset).decode(bytes);
+  return (source.kind === 'page' ? wordsOf(decoded) : decoded).replace(/\s+/g, ' ').trim().slice(0, LENGTH);
+}
+
+/** The text of a page, parsed without being shown, run or loaded. */
+function wordsOf(html: string): string {
+  const page = new DOMParser().parseFromString(html, 'text/html');
+  for (const silent of page.querySelectorAll('script, style, noscript, template')) silent.remove();
+  return page.body.textContent;
 }

@@ -10,6 +10,7 @@ import { FamilySign, restOf } from '../../ui/FamilySign.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { handleListKey } from '../../ui/keys.ts';
 import { tokenPixels } from '../../ui/token.ts';
+import { ListRow } from '../../ui/VirtualList.tsx';
 import { useVirtualRows } from '../../ui/virtual-rows.ts';
 import {
   openResult,
@@ -123,34 +124,20 @@ function Row({ row, id, isCurrent, names, onRest }: RowProps) {
   if (row.kind === 'head') return <SourceHeading source={row.source} count={row.count} names={names} />;
   if (row.kind === 'more')
     return (
-      // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
-      <div
-        id={id}
-        role="option"
-        aria-selected={isCurrent}
-        tabIndex={-1}
-        className="search-result search-rest"
-        data-current={isCurrent || undefined}
-        onClick={() => onRest(row.source)}
-      >
+      <ListRow id={id} isCurrent={isCurrent} className="search-result search-rest" onClick={() => onRest(row.source)}>
         {t(row.count.complete ? 'search.rest' : 'search.restOrMore', { count: row.count.total })}
-      </div>
+      </ListRow>
     );
   const { hit } = row;
   return (
-    // The list has the focus and handles keys; a row only handles the pointer.
-    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
-    <div
+    <ListRow
       id={id}
-      role="option"
-      aria-selected={isCurrent}
-      tabIndex={-1}
+      isCurrent={isCurrent}
       className="search-result"
-      data-current={isCurrent || undefined}
       onClick={(event) => openResult(hit, whereOf(event))}
     >
       <ResultLines hit={hit} names={names} />
-    </div>
+    </ListRow>
   );
 }
 

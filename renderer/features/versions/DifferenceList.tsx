@@ -6,6 +6,7 @@ import { Badge } from '../../ui/Badge.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { handleListKey } from '../../ui/keys.ts';
 import { tokenPixels } from '../../ui/token.ts';
+import { ListRow } from '../../ui/VirtualList.tsx';
 import { useVirtualRows } from '../../ui/virtual-rows.ts';
 import { FATE_ICONS, isFate, isPlace, type GroupRow, type PlaceRow, type Row, type OpenComparison } from './rows.ts';
 import { WordPieces } from '../../common/review/MarkedWords.tsx';
@@ -97,23 +98,18 @@ interface RowOptionProps {
 
 function RowOption({ id, row, open, isCurrent, onPress }: RowOptionProps) {
   return (
-    // The list has the focus and handles keys; a row only handles the pointer.
-    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
-    <div
+    <ListRow
       id={id}
-      role="option"
-      aria-selected={isCurrent}
-      tabIndex={-1}
+      isCurrent={isCurrent}
       className="versions-row"
       data-kind={row.kind}
-      data-current={isCurrent || undefined}
       onClick={() => {
         if (row.kind === 'group') open.fold(row.group);
         onPress();
       }}
     >
       {row.kind === 'group' ? <Group row={row} open={open} /> : <Place row={row} open={open} />}
-    </div>
+    </ListRow>
   );
 }
 

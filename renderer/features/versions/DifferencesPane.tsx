@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState, useCallback } from 'react';
 import type { PassageFate } from '../../../shared/contract/versions.ts';
 import type { Source } from '../../../shared/model/index.ts';
-import { errorDataOf, useApi } from '../../api/index.ts';
+import { errorDataOf, useWrite } from '../../api/index.ts';
 import { formatCaptured } from '../../common/format.ts';
 import { announce, notifyError } from '../../common/notices/notices.ts';
 import { isOneSource, leaveComparison, setTogether, useComparing } from '../../common/reader/comparison.ts';
@@ -169,8 +169,7 @@ function useCarryOver(open: OpenComparison | null): {
   readonly isBusy: boolean;
 } {
   const { t } = useTranslation();
-  const api = useApi();
-  const [isBusy, setBusy] = useState(false);
+  const { mutateAsync: accept, isPending } = useWrite('versions.accept');
   const found = open?.found;
   const carry = useCallback(
     (fates: readonly PassageFate[]) => {
@@ -178,17 +177,13 @@ function useCarryOver(open: OpenComparison | null): {
         to === null || carried !== null ? [] : [{ passage, start: to.start, end: to.end }],
       );
       if (passages.length === 0 || found === undefined) return;
-      setBusy(true);
       // The offsets are those of the layers that were compared, so these are sent with them.
-      api
-        .call('versions.accept', { older: found.older, newer: found.newer, passages })
-        .then(
-          () => announce(t('versions.carriedNow', { count: passages.length })),
-          (thrown: unknown) => notifyError(errorDataOf(thrown)),
-        )
-        .finally(() => setBusy(false));
+      accept({ older: found.older, newer: found.newer, passages }).then(
+        () => announce(t('versions.carriedNow', { count: passages.length })),
+        (thrown: unknown) => notifyError(errorDataOf(thrown)),
+      );
     },
-    [api, t, found],
+    [accept, t, found],
   );
-  return { carry, isBusy };
+  return { carry, isBusy: isPending };
 }
