@@ -9,7 +9,7 @@ import { isRunning } from './process-alive.ts';
  */
 const ownerOf = (installation = ''): string => (installation === '' ? 'none' : installation.slice(0, 8));
 
-/** The name under which a folder or file is made or removed: while this process runs, nobody else touches it. */
+/** The name under which a folder or file is made or removed. No other process changes it while this one runs. */
 export const stagingOf = (folder: string, installation?: string): string =>
   `${folder}.part-${ownerOf(installation)}-${process.pid}-${randomBytes(4).toString('hex')}`;
 
@@ -22,7 +22,7 @@ export function sweepStaging(folders: readonly string[], installation?: string):
     for (const name of namesIn(folder)) if (isLeftOver(name, installation)) removeTree(join(folder, name));
 }
 
-/** Whether this installation gave a file or folder this name, in a process that runs no more. */
+/** Whether this installation gave a file or folder this name, in a process that no longer runs. */
 export function isLeftOver(name: string, installation?: string): boolean {
   const [, owner, pid] = /\.part-([0-9a-z]+)-(\d+)-[0-9a-f]{8}$/.exec(name) ?? [];
   return owner === ownerOf(installation) && !isRunning(Number(pid));

@@ -32,7 +32,7 @@ export class Decider {
       if (form.use === 'plain' && !doubtful && only !== undefined && others.length === 0 && only.confidence !== 'low')
         this.plain.add(only.place);
     }
-    // A name that several places of Xinjiang bear says as well that the text is about Xinjiang.
+    // A name that several places of Xinjiang share also shows that the text is about Xinjiang.
     this.inXinjiang = mentions.some(
       ({ form }) =>
         form.use === 'plain' &&
@@ -50,9 +50,9 @@ export class Decider {
     if (mention === undefined) return null;
     const { form, doubtful } = mention;
     const all = form.candidates;
-    if (form.use === 'kin') {
-      const kin = this.besideKin(at, all);
-      return kin === null ? null : { places: [kin], sure: this.isReliable(all, kin) && !doubtful };
+    if (form.use === 'context') {
+      const place = this.inContext(at, all);
+      return place === null ? null : { places: [place], sure: this.isReliable(all, place) && !doubtful };
     }
     if (form.use === 'region') return this.region(all);
     const [first, ...others] = all;
@@ -68,7 +68,7 @@ export class Decider {
     return all.find((one) => one.place === place)?.confidence !== 'low';
   }
 
-  /** A division is an army's elsewhere, and so is a corps. */
+  /** Elsewhere, divisions and corps are an army’s. */
   private body({ to }: Mention, { place, confidence }: Candidate): Meaning | null {
     if (place === 'xpcc') {
       const own = this.inXinjiang || /^(?:各?师|团场|连队|职工|党委|城市)/u.test(this.after(to));
@@ -87,7 +87,7 @@ export class Decider {
     return { places: all.map(({ place }) => place), sure: false };
   }
 
-  /** The one candidate that the text around decides for. */
+  /** The one candidate that the surrounding text speaks for. */
   private chosen(at: number, all: readonly Candidate[]): string | null {
     return (
       this.byGloss(at, all) ??
@@ -268,7 +268,7 @@ export class Decider {
   }
 
   /** The candidate whose prefecture stands before the name, or that is in a list with its neighbours. */
-  private besideKin(at: number, all: readonly Candidate[]): string | null {
+  private inContext(at: number, all: readonly Candidate[]): string | null {
     const near = this.neighbours(at).flatMap(([other, inside]) => {
       const close = other.form.candidates.filter(({ place }) => this.units.get(place)?.level === 'prefecture');
       return inside ? [] : all.filter(({ place }) => close.some((one) => this.isWithin(place, one.place)));
@@ -289,7 +289,7 @@ export class Decider {
 }
 
 const MOST_IN_LIST = 6;
-/** Of what may stand between a name and its neighbour: `, in the `. */
+/** The length of the longest text that may stand between a name and its neighbour: `, in the `. */
 const LONGEST_GAP = 9;
 
 /** The one place, if all agree. */
@@ -321,7 +321,7 @@ const UYGHUR_WORDS: readonly (readonly [RegExp, string])[] = [
   [new RegExp(`^ (?:${folded('ناھىيىلىك')}|${folded('ناھىيە')}|${folded('ناھىيىس')})`, 'u'), 'county'],
 ];
 
-/** What such words begin with: asked first, since most names stand beside none. */
+/** The first characters of such words. Checked first, since most names have none beside them. */
 const MAY_SAY = new Set("行专地两二三四五州' ");
 function typesAfter(after: string): readonly (PlaceType | 'added')[] | null {
   if (!MAY_SAY.has(after.charAt(0))) return null;

@@ -23,7 +23,7 @@ export interface PlaceFinder {
 
 /**
  * Finds the names of a gazetteer and of a team in texts. Made once for many texts. Measured: 10 MB of Chinese, English or Uyghur take two
- * to four seconds of processor time, 10 MB of nothing but names that ask six.
+ * to four seconds of processor time, 10 MB of nothing but ambiguous names six.
  */
 export function placeFinder(
   gazetteer: Gazetteer,

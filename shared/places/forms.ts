@@ -1,6 +1,6 @@
 import { foldForSearch } from '../text/search-fold.ts';
 import type { AddedName, AddedPlace, Confidence, Gazetteer, Place, PlaceName, PlaceType } from './gazetteer.ts';
-import { CAPITALISED, type Guard, guardOf, ONLY_BESIDE_KIN, SURE_IN_XINJIANG } from './words.ts';
+import { CAPITALISED, type Guard, guardOf, ONLY_IN_CONTEXT, SURE_IN_XINJIANG } from './words.ts';
 
 /** A place a name can mean, with what the gazetteer says of this name of it. */
 export interface Candidate {
@@ -9,10 +9,10 @@ export interface Candidate {
   readonly former: boolean;
 }
 /**
- * How a name is taken. `plain`: as it stands. `soft`: sure only in a text that names other places of Xinjiang. `kin`: only
+ * How a name is taken. `plain`: as it stands. `soft`: sure only in a text that names other places of Xinjiang. `context`: only
  * beside its prefecture, or in a list with its neighbours. `body`: of the XPCC, only in a text that is about it. `region`: 自治区.
  */
-export type Use = 'plain' | 'soft' | 'kin' | 'body' | 'region';
+export type Use = 'plain' | 'soft' | 'context' | 'body' | 'region';
 export interface Form {
   readonly text: string;
   readonly use: Use;
@@ -34,7 +34,7 @@ export interface Node {
   form: Form | null;
 }
 
-/** A unit, as far as the rules look at it. */
+/** What the rules need to know of a unit. */
 export interface Unit {
   readonly type: PlaceType | 'added';
   readonly level: Place['level'] | 'added';
@@ -78,7 +78,7 @@ export function formsOf(
   const cities = new Set(gazetteer.places.flatMap(({ city = [] }) => city));
   const parents = new Map([...gazetteer.places, ...added.places].map(({ id, parent }) => [id, parent]));
   const units = new Map<string, Unit>(gazetteer.places.map((place) => [place.id, unitOf(place, parents, cities)]));
-  for (const { id, parent } of added.places) units.set(id, { ...OWN, parent, within: everythingAround(id, parents) });
+  for (const { id, parent } of added.places) units.set(id, { ...OWN, parent, within: unitsAround(id, parents) });
   const drafts = new Map<string, Draft>();
   const draft = (text: string): Draft => {
     const folded = foldForSearch(text).text;
@@ -130,11 +130,11 @@ function earlierNames({ formerCodes, names }: Place): string[] {
   ];
 }
 
-/** What is not known of a team's own places. */
+/** The team’s own places, of which no more is known. */
 const OWN = { type: 'added', level: 'added', body: false, ofDivision: false, since: null, formerly: [] } as const;
 
-/** A merge can make a ring of two people's places: it ends where it began. */
-function everythingAround(id: string, parents: ReadonlyMap<string, string | null>): Set<string> {
+/** All units that a place is in. A merge of two people’s places can make a circle, which is followed once. */
+function unitsAround(id: string, parents: ReadonlyMap<string, string | null>): Set<string> {
   const found = new Set<string>();
   for (let one = parents.get(id) ?? null; one !== null && !found.has(one) && one !== id; one = parents.get(one) ?? null)
     found.add(one);
@@ -143,7 +143,7 @@ function everythingAround(id: string, parents: ReadonlyMap<string, string | null
 
 function unitOf(place: Place, parents: ReadonlyMap<string, string | null>, cities: ReadonlySet<string>): Unit {
   return {
-    within: everythingAround(place.id, parents),
+    within: unitsAround(place.id, parents),
     type: place.type,
     level: place.level,
     parent: place.parent,
@@ -173,8 +173,8 @@ function withCandidate(before: readonly Candidate[], added: Candidate): Candidat
 
 function addForm(root: Node, text: string, draft: Draft, units: ReadonlyMap<string, Unit>): void {
   // A list of what is no place overrules bare names, not whole ones: Manas, not Manas County.
-  const kin = ONLY_BESIDE_KIN.has(text);
-  const candidates = draft.isNone && !kin ? [] : draft.candidates;
+  const needsContext = ONLY_IN_CONTEXT.has(text);
+  const candidates = draft.isNone && !needsContext ? [] : draft.candidates;
   const letters = text.replaceAll(/\P{L}/gu, '').length;
   const form: Form = {
     text,
@@ -194,10 +194,10 @@ function addForm(root: Node, text: string, draft: Draft, units: ReadonlyMap<stri
 
 function howUsed(text: string, draft: Draft, units: ReadonlyMap<string, Unit>): Use {
   if (text === '自治区') return 'region';
-  if (ONLY_BESIDE_KIN.has(text)) return 'kin';
+  if (ONLY_IN_CONTEXT.has(text)) return 'context';
   if (SURE_IN_XINJIANG.has(text)) return 'soft';
   if (!draft.needsContext || draft.candidates.length === 0) return 'plain';
-  return draft.candidates.every(({ place }) => units.get(place)?.body === true) ? 'body' : 'kin';
+  return draft.candidates.every(({ place }) => units.get(place)?.body === true) ? 'body' : 'context';
 }
 
 function put(root: Node, text: string, form: Form): void {

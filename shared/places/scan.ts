@@ -134,7 +134,7 @@ function formsAt(folded: string, at: number, { root }: Forms): Form[] {
   return found;
 }
 
-/** Whether a name of a place starts inside `at` to `to` and goes beyond: 京和 in 南京和田地区 is none of either. */
+/** Whether a name of a place starts inside `at` to `to` and goes beyond: 京和 in 南京和田地区 is no name. */
 function crossed(folded: string, at: number, to: number, forms: Forms): boolean {
   if (!isHan(folded, at)) return false;
   for (let inside = at + 1; inside < to; inside++) {

@@ -65,7 +65,7 @@ export const isPartOfWord = (guard: Guard, before: string, after: string): boole
   guard.before?.test(before) === true || guard.after?.test(after) === true;
 
 const BANK = '(?:岸|侧|畔|部)';
-/** What makes another thing of a bare Chinese name: a street, a township, a river, a paper, goods. */
+/** Words that make something else of the bare Chinese name before them: a street, a township, a river, a newspaper. */
 const FEATURE_ZH = new RegExp(
   `^(?:镇(?!江|政府)|乡(?!镇|村|亲|下|土|里|音|愁)|村(?!民|镇|级|里|庄)|街道|街(?!头|上|边|区|坊)|[东西南北中]?路(?!上|途|过|面|费|程|线|局|政|边)|大道|大街|` +
     `河(?!南(?!${BANK})|北(?!${BANK})|谷|西走廊)|湖(?!南(?!${BANK})|北(?!${BANK}))|山脉|盆地|沙漠|王国|汗国|古国|大学|学院|师范|日报|晚报|时报|早报)`,
@@ -78,7 +78,7 @@ const FEATURE_LATIN =
 const GOODS_LATIN =
   /^ (?:jade|melons?|cotton|dates?|pears?|raisins?|walnuts?|apples?|grapes?|silk|carpets?|rugs?|knives|lamb|tomato(?:es)?)(?![\p{L}\p{N}])/u;
 
-/** What such words begin with. Asked first: nine of ten names are followed by something else. */
+/** The first characters of such words. Checked first, since nine of ten names are followed by something else. */
 export const MAY_QUALIFY = new Set(
   Array.from(' 王汗古镇乡村街东西南北中路大河湖山盆沙学师日晚时早玉香红灰核薄瓜甜苹葡小杏石地烤羊长棉州县市区', (one) =>
     one.charCodeAt(0),
@@ -89,10 +89,10 @@ const COMPANY =
   /^(?:\p{sc=Han}{1,10}(?:集团|有限公司|股份)| (?:\p{L}+ ){0,3}(?:co|ltd|inc|group|company|corporation|holdings|textiles?|chemical|fibres?|fibers?)(?!\p{L}))/u;
 export const isCompany = (after: string): boolean => COMPANY.test(after);
 
-/** How long the words are that make a street, township, river or paper of a bare name; 0 if there are none. */
+/** The length of the words that make a street, township, river or newspaper of a bare name; 0 if there are none. */
 export const featureAfter = (after: string): number =>
   (FEATURE_ZH.exec(after) ?? FEATURE_LATIN.exec(after))?.[0].length ?? 0;
-/** How long the words are that make goods of it. */
+/** The length of the words that make goods of it; 0 if there are none. */
 export const goodsAfter = (after: string): number => (GOODS_ZH.exec(after) ?? GOODS_LATIN.exec(after))?.[0].length ?? 0;
 
 /**
@@ -101,12 +101,12 @@ export const goodsAfter = (after: string): number => (GOODS_ZH.exec(after) ?? GO
  */
 const fold = (...lines: readonly string[]): ReadonlySet<string> =>
   new Set(lines.flatMap((line) => line.split('; ')).map((name) => foldForSearch(name).text));
-export const ONLY_BESIDE_KIN = fold(
+export const ONLY_IN_CONTEXT = fold(
   '新市区; 古城; 建筑工程师',
   'Manas; Lop Nur; Emin; Bay; Jing; Gucheng; Fuyuan',
   'باي; ئاۋات; ئارال; ئارىشاڭ; جىڭ',
 );
-/** Likewise, but rarer: taken, and sure only in a text that names other places of Xinjiang. */
+/** Likewise, but less common as words: always taken, but sure only in a text that names other places of Xinjiang. */
 export const SURE_IN_XINJIANG = fold(
   '东山区; East Turkestan; East Turkistan; شەرقىي تۈركىستان',
   "Wenquan; Minfeng; Hekang; Hean; He'an; Xinyuan; Yumin; Fuhai; Beitun; Shuanghe; Xinxing; Baiyang; Caohu",

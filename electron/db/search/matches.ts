@@ -34,8 +34,8 @@ export function eachDoc(
   }
 }
 
-/** Those that do not begin within the one before, from left to right. */
-export function apart(starts: Uint32Array, length: number): Uint32Array {
+/** The matches without those that begin inside an earlier one, from left to right. */
+export function withoutOverlaps(starts: Uint32Array, length: number): Uint32Array {
   let end = 0;
   return starts.filter((start) => {
     if (start < end) return false;
@@ -45,7 +45,7 @@ export function apart(starts: Uint32Array, length: number): Uint32Array {
 }
 
 /** The matches of several terms, each once, in order. */
-export function together(some: readonly Matches[]): Matches {
+export function combined(some: readonly Matches[]): Matches {
   const each = some.flatMap((matches) =>
     Array.from(matches.starts, (start, n) => ({ start, length: lengthAt(matches, n) })),
   );

@@ -1,6 +1,6 @@
 /**
- * Leads from the offsets of a folded text to those of the original: for each place where their difference changes, how far it is
- * from the one before, and by how much, as varints. A character may fold to several, so the change is -1 or more.
+ * A map from the offsets of a folded text to those of the original: for each place where their difference changes, the distance
+ * from the place before and the change, as varints. A character may fold to several, so the change is -1 or more.
  */
 export function encodeMap(starts: Uint32Array): Uint8Array {
   const bytes: number[] = [];

@@ -18,7 +18,7 @@ export class PostingWriter {
     }
     this.bytes[this.length++] = rest;
   }
-  /** The bytes so far, a copy; the next position begins a new list. */
+  /** A copy of the bytes so far. The next position begins a new list. */
   take(): Uint8Array<ArrayBuffer> {
     const taken = this.bytes.slice(0, this.length);
     this.length = 0;
@@ -40,14 +40,14 @@ export function readPostings(data: Uint8Array, shift = 0, onlySpaced = false): U
   for (let at = 0; at < data.length;) {
     let byte = data[at++] ?? 0;
     let value = byte & 127;
-    // Bits would do for 31 of them.
+    // Bit operations would hold only 31 bits.
     for (let unit = 128; byte > 127; unit *= 128) {
       byte = data[at++] ?? 0;
       value += (byte & 127) * unit;
     }
     const isSpaced = value & 1;
     position += (value - isSpaced) / 2;
-    // What begins before the segment does not fit.
+    // One before the segment’s start can’t be a match.
     if (position >= 0 && (isSpaced === 1 || !onlySpaced)) positions[length++] = position;
   }
   return positions.subarray(0, length);

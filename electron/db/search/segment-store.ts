@@ -1,7 +1,7 @@
 import type { Store } from '../file/store.ts';
 import type { SearchTerm } from '../../../shared/text/search-query.ts';
 import { askedTerm, startsOf, type AskedTerm, type Lists } from './phrase-search.ts';
-import { apart, eachDoc, lastAtMost, lengthAt, together, type Matches } from './matches.ts';
+import { combined, eachDoc, lastAtMost, lengthAt, withoutOverlaps, type Matches } from './matches.ts';
 import { eachPosting } from './postings.ts';
 import { SEGMENT_UNITS, SegmentWriter, type WordNumbers } from './segment-writer.ts';
 import { FIRST_WORD, Vocabulary } from './vocabulary.ts';
@@ -36,7 +36,7 @@ interface Begun {
 
 export const POSTINGS = 'SELECT data FROM posting WHERE id = ?';
 const POSTINGS_BETWEEN = 'SELECT id, data FROM posting WHERE id BETWEEN ? AND ? ORDER BY id';
-/** A list's number: one integer as the key, for with two, a table without row ids, a third of each page stayed empty. */
+/** The key of a list: one integer. With two columns as the key, in a table WITHOUT ROWID, a third of each page stayed empty. */
 const SEGMENT_STEP = 2 ** 32;
 const listOf = (segment: number, term: number): number => segment * SEGMENT_STEP + term;
 
@@ -84,7 +84,7 @@ export class SegmentStore {
     this.numbers = null;
   }
 
-  /** Joins segments of one size, `moved` tells which document is where. */
+  /** Joins segments of similar size. `moved` is told each document’s new segment. */
   tidy(moved: (doc: number, segment: number) => void): void {
     for (;;) {
       const some = this.toJoin();
@@ -178,7 +178,7 @@ export class SegmentStore {
       const more = others.flatMap((other) => other.get(at) ?? []);
       const doc = docs[at];
       if (doc === undefined || more.length < others.length) continue;
-      const matches = more.length === 0 ? found : together([found, ...more]);
+      const matches = more.length === 0 ? found : combined([found, ...more]);
       yield { doc, matches, inContents: inRanges(matches, bases[at] ?? 0, contents) };
     }
   }
@@ -210,7 +210,7 @@ export class SegmentStore {
     this.loaded.set(id, docs);
     return docs;
   }
-  /** What there is now; read again when another connection wrote. */
+  /** The segments and the removed documents as they are now. Read again after a write, by this connection or another. */
   private now() {
     const version =
       (this.store.value<number>('PRAGMA data_version') ?? 0) * 2 ** 26 +
@@ -242,10 +242,10 @@ interface Postings {
   readonly data: Buffer;
 }
 
-/** So many segments of one size become one of the next, eight times as large. */
+/** This many segments of one size are joined into one of the next size, eight times as large. */
 const FANOUT = 8;
 
-/** What is looked up again for each word of a text, so without a query. */
+/** The numbers of words, in memory, since they are looked up for each word of a text. */
 class NewWords implements WordNumbers {
   readonly all: Map<string, number>;
   readonly added = new Map<string, number>();
@@ -265,7 +265,7 @@ class NewWords implements WordNumbers {
 
 function inDocs(starts: Uint32Array, length: number, bases: Uint32Array): Map<number, Matches> {
   const found = new Map<number, Matches>();
-  const some = apart(starts, length);
+  const some = withoutOverlaps(starts, length);
   eachDoc(some, bases, (at, from, to) => {
     const base = bases[at] ?? 0;
     found.set(at, { starts: some.slice(from, to).map((start) => start - base), lengths: length });

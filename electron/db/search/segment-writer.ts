@@ -67,7 +67,7 @@ export class SegmentWriter {
       }
       this.put(term, base + at, isSpaced);
     });
-    // A unit apart, so that nothing runs from one text to the next.
+    // One unit between texts, so that no phrase runs from one into the next.
     this.units = base + text.length + 1;
   }
   put(term: number, position: number, isSpaced: boolean): void {
@@ -76,7 +76,7 @@ export class SegmentWriter {
     this.places[this.tokens] = position * 2 + (isSpaced ? 1 : 0);
     this.tokens++;
   }
-  /** Documents of an older segment, whose tokens are then `put`. Returns where they begin. */
+  /** Adds a document of an older segment, whose tokens are then `put`. Returns where it begins. */
   addDoc(doc: number, length: number): number {
     const base = this.units;
     this.docs.push(doc);
@@ -98,7 +98,7 @@ export class SegmentWriter {
     };
   }
 
-  /** In order of terms: counted, then each put where it belongs, which keeps the order of positions. */
+  /** In order of terms, by a counting sort, which keeps the order of positions. */
   private *postings(): Generator<{ term: number; data: Uint8Array<ArrayBuffer> }> {
     const terms = this.terms.subarray(0, this.tokens);
     const ends = new Uint32Array(terms.reduce((most, term) => Math.max(most, term), 0) + 1);

@@ -5,6 +5,7 @@ const UNKNOWN = 0;
 const WORD = 1;
 const CHARACTER = 2;
 const SPACE = 3;
+/** Half of a surrogate pair. */
 const HALF = 4;
 type Part = typeof WORD | typeof CHARACTER | typeof SPACE | typeof HALF;
 

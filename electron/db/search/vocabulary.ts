@@ -1,7 +1,7 @@
 /** Terms from here on are words; those before are code points. */
 export const FIRST_WORD = 0x110000;
 
-/** A word with its hyphens, as it is stored: the index itself holds it without. */
+/** A word with its hyphens, as it is stored. Indexed text has no hyphens. */
 export function spelled(text: string, hyphens: readonly number[]): string {
   let from = 0;
   let word = '';
@@ -20,10 +20,11 @@ export interface Contains {
 /** Where in a word a part of it has to be. A word begins and ends at its hyphens, too. */
 export interface PartOfWord {
   readonly text: string;
-  /** Not at the start of the word only. */
+  /** It may begin anywhere in the word, not only at the start. */
   readonly openStart: boolean;
+  /** Likewise for its end. */
   readonly openEnd: boolean;
-  /** The whole word has no letter before or after it, hyphen or not. */
+  /** Which ends of the whole word it has to reach, hyphens or not. */
   readonly reaches: 'nothing' | 'start' | 'end' | 'both';
 }
 

@@ -71,7 +71,7 @@ function titles({ places }: Own): (id: string) => string {
   return (id) => known.get(id) ?? id;
 }
 
-/** A log can come from anyone: a name of one letter or of pages would be found everywhere, or nowhere at a cost. */
+/** A log can come from anyone: a name of one letter would be found everywhere, and one of several pages would only cost time. */
 const isName = (text: string): boolean => {
   const { length } = foldForSearch(text.slice(0, LONGEST + 1)).text.trim();
   return length >= 2 && text.length <= LONGEST;
@@ -117,7 +117,7 @@ async function find(context: ReadContext, input: CallArgs<'places.find'>): Promi
     }
     for (const one of finder.find(text, yearOf(db, source)))
       found.push({ source, ...one, name: one.place === null ? null : titleOf(one.place), asks: [...one.asks] });
-    // Other calls have their turn between two sources.
+    // Lets other calls run between two sources.
     await turn();
   }
   return { gazetteer: builtInGazetteer().version, places: found, unread };
@@ -139,7 +139,7 @@ function textOf({ db, files }: ReadContext, source: SourceId, alone: boolean): s
   }
 }
 
-/** The year a source is of: its document’s, else of publication, else of the act. EDTF begins with the year. */
+/** The year of a source: its document’s, else that of its publication, else that of the act. EDTF begins with the year. */
 function yearOf(db: Readable, id: SourceId): number | null {
   const dates = db.get(datesOfSource, { id });
   for (const date of [dates?.dateOfDocument, dates?.dateOfPublication, dates?.dateOfAct]) {

@@ -11,9 +11,9 @@ import {
 } from './tree.ts';
 
 /*
- * What a page's elements cost together that each has a costly style: every one is harmless, and a thousand of them keep
- * Chromium busy for minutes. A declaration counts for each element that its rule may select. What is beyond the limit is taken
- * out, the most expensive declarations first.
+ * Limits what costly styles cost over all elements of a page: on one element each is harmless, on a thousand it keeps Chromium
+ * busy for minutes. A declaration counts for each element that its rule may select. What exceeds the limit is taken out, the
+ * most expensive declarations first.
  */
 
 /** Something that costs more the more elements have it. */
@@ -37,14 +37,14 @@ const blurred = (value: string): number =>
     0,
   );
 
-/** Characters, of which a counter may make many, and a quotation mark looks at all before it. */
+/** How many characters it may produce. A counter may produce many, and a quotation mark depends on all before it. */
 const contentLength = (value: string, longest: (attribute: string) => number): number =>
   [...value.matchAll(/attr\(\s*([\w-]+)/gi)].reduce(
     (sum, [, name = '']) => sum + longest(name.toLowerCase()),
     value.length + 100 * countOf(value, /counters?\(|-quote/gi),
   );
 
-/** `conditions`: how often the page asks a container, which is for each of them. */
+/** `conditions`: how many container queries the page has; each is evaluated for every container. */
 const effects = (conditions: number, longest: (attribute: string) => number): readonly Effect[] => [
   { names: /^(?:-webkit-)?backdrop-filter$/, cost: isSet, most: 40 },
   { names: /^mix-blend-mode$/, cost: isSet, most: 100 },
@@ -64,7 +64,7 @@ const effects = (conditions: number, longest: (attribute: string) => number): re
   { names: /^content$/, cost: (value) => contentLength(value, longest), most: 5_000_000 },
 ];
 
-/** Variables count where they are used; `fz-blocked` was taken out. */
+/** Variables count where they are used; `fz-blocked` is the name of declarations that were taken out. */
 const IGNORED = /^(?:--|fz-blocked$)/;
 
 /** Takes out what costs too much over all elements; returns the number of declarations. */
@@ -99,12 +99,12 @@ function without(css: string, places: ReadonlySet<number>): string {
   return after;
 }
 
-/** The values of variables, of which a value can be made. */
+/** The values of variables, put in where they are used. */
 class Values {
   readonly #variables = new Map<string, string>();
 
   constructor(all: readonly Declared[]) {
-    // The longest: which one an element has is not known here.
+    // The longest, since it is not known here which one an element has.
     for (const { name, value } of all)
       if (name.startsWith('--') && value.length > (this.#variables.get(name) ?? '').length)
         this.#variables.set(name, value);
@@ -123,7 +123,7 @@ class Values {
 const MOST_DEPTH = 12;
 const MOST_LENGTH = 100_000;
 
-/** How many elements a declaration is for. Of a selector only its last part is compared: never too few. */
+/** How many elements a declaration is for. Only the last part of a selector is compared: the count may be too high, never too low. */
 class Counted {
   readonly #selected: Selected;
   readonly #known = new Map<string, number>();
@@ -171,10 +171,10 @@ class Counted {
 /** `:is(a, b)` at the beginning of a part of a selector. */
 const ALTERNATIVES = /(?<=^|[\s,>+~])\s*:(?:where|is)\(([^()]*)\)/gi;
 
-/** Places in the tables of a page, each counted as often as a cell spans it: three seconds in Chromium. */
-const MOST_PLACES = 400_000;
+/** Slots in the tables of a page, each counted as often as a cell covers it. So many take Chromium three seconds. */
+const MOST_SLOTS = 400_000;
 
-/** Takes the longest spans out of tables in which cells lie on each other a hundred times; returns how many. */
+/** Takes the longest spans out of tables with too many overlapping cells; returns how many. */
 export function cutSpans(document: Document): number {
   const rows = new Map<Element, number>();
   const spans: { element: Element; table: Element }[] = [];
@@ -185,14 +185,14 @@ export function cutSpans(document: Document): number {
   const costs = spans.map(({ element, table }) => {
     const height = rows.get(table) ?? 1;
     const isCell = element.tagName === 'td' || element.tagName === 'th';
-    // A span of no rows is one of all rows that are left.
+    // `rowspan=0` spans all remaining rows.
     const down = isCell ? Math.min(height, spanOf(element, 'rowspan') || height) : height;
     return { element, places: down * Math.min(1000, spanOf(element, isCell ? 'colspan' : 'span') || 1) };
   });
   let left = costs.reduce((sum, { places }) => sum + places, 0);
   let cut = 0;
   for (const { element, places } of costs.toSorted((a, b) => b.places - a.places)) {
-    if (left <= MOST_PLACES || places === 1) break;
+    if (left <= MOST_SLOTS || places === 1) break;
     left -= places - 1;
     for (const name of ['colspan', 'rowspan', 'span']) removeAttribute(element, name);
     cut += 1;

@@ -80,14 +80,9 @@ export class Additions {
 }
 
 /** An addition leaves out review steps and decisions. */
-const ADDED_KINDS: ReadonlySet<AttributedKind> = new Set([
-  'passage',
-  'tag',
-  'setting',
-  'memo',
-  'comment',
-  'translation',
-]);
+const ADDED_KINDS: ReadonlySet<AttributedKind> = new Set(
+  ATTRIBUTED_KINDS.filter((kind) => kind !== 'review' && kind !== 'adjudication'),
+);
 
 /** The label of a commit; null if it is withheld. */
 export function labelOf({ db }: LogOf, commit: CommitHash): string | null {

@@ -103,27 +103,8 @@ export function teamAnswers(world: World, scene: TeamScene, asked: { name: strin
     'app.previewMerge': preview,
     'app.merge': (input) => {
       note('app.merge', input);
-      const {
-        adds,
-        changes,
-        commits,
-        byOthers,
-        replaced,
-        moved,
-        conflicts: opened,
-        conflictsTotal,
-        refused,
-      } = fakePreview(world);
       return {
-        adds,
-        changes,
-        commits,
-        byOthers,
-        replaced,
-        moved,
-        conflicts: opened,
-        conflictsTotal,
-        refused,
+        ...fakePreview(world),
         id: hash(3),
         undoneMerge: null,
         restored: input['restore'] === true,
