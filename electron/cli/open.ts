@@ -16,7 +16,7 @@ export interface Caller {
 
 let opened: Home | null = null;
 
-/** Before each command: its data are opened anew. */
+/** Called before each command, which opens the data again. */
 export function beginCommand(): void {
   opened = null;
 }

@@ -45,8 +45,8 @@ const COMMANDS = [
 ];
 
 /**
- * Runs one command and returns its exit code. What is the whole process's is set for it, and stays: the mask of new files and
- * the log. The data's folder is from this process's environment, and paths are relative to its folder.
+ * Runs one command and returns its exit code. The mask of new files and the log are set for the whole process, and stay set
+ * afterwards. The data's folder is from this process's environment, and paths are relative to its folder.
  */
 export async function runCommand(argv: readonly string[], streams: Streams): Promise<ExitCode> {
   keepFilesPrivate();

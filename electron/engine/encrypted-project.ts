@@ -56,7 +56,7 @@ export interface EncryptProject {
   /** Called after each step, for tests that end the process there. */
   readonly onStep?: (step: 'written' | 'verified' | 'named' | 'moved') => void;
   readonly onProgress?: (progress: EncryptProgress) => void;
-  /** Asked while the file is written and compared: then nothing was changed yet. */
+  /** Checked while the file is written and compared, when nothing has been changed yet. */
   readonly isCancelled?: () => boolean;
 }
 /** In bytes. Every byte is encrypted, then compared. */

@@ -27,7 +27,7 @@ export const projects: Projects = {
   makeSample: (folder, actor) => makeSample(folder, actor.installation),
 };
 
-/** Most often there is nothing, and no thread is started. A folder that can’t be listed may be on a disk that isn’t there. */
+/** Most often there is nothing to remove, and no thread is started. A folder that can’t be listed may be on a disk that isn’t there. */
 async function sweep(folders: readonly string[], installation: string): Promise<void> {
   const found = await Promise.all(
     folders.map(async (folder) => ({ folder, names: await readdir(folder).catch((): string[] => []) })),

@@ -43,7 +43,7 @@ export function createWorkbench({ home, shell, projects, filesOf, renderer }: Wo
   };
 }
 
-/** Clears away, where projects are made and where recent ones are, what a killed program left of its own. */
+/** Removes what a killed program left unfinished in the folders of new and recent projects. */
 function sweep(home: Home, projects: Pick<Projects, 'sweep'>): void {
   const recents = home.recents().map(({ key }) => dirname(home.folderOf(key) ?? home.projectsFolder));
   projects

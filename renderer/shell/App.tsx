@@ -115,7 +115,7 @@ function useWidthOnDocument(): void {
   const before = useRef(width);
   useEffect(() => {
     document.documentElement.dataset['width'] = width;
-    // The panes are drawn anew, and what had the focus with them.
+    // The panes are drawn again, and with them what had the focus.
     if (before.current !== width) keepFocusSomewhere();
     before.current = width;
   }, [width]);

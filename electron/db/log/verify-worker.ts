@@ -9,7 +9,7 @@ openThreadLog('verify');
 const { file, part } = workerData as ThreadCheck;
 const store = openBeside(file);
 try {
-  // One transaction: commits that are made meanwhile are not seen.
+  // In one transaction, so that commits made during the check are not seen.
   parentPort?.postMessage(store.sqlite.transaction(() => checkPart(new Log(store), part)).deferred());
 } finally {
   store.close();

@@ -51,7 +51,7 @@ export async function verifyProject(context: ReadContext): Promise<VerifyReport>
 
 const forgery = ({ commit, message }: SignedByOther): VerifyFailure => ({ kind: 'author', id: commit, message });
 
-/** What this thread checks while others check the log. */
+/** What this thread checks while two others check the log and the tables. */
 async function verifyRest(context: ReadContext) {
   return { files: await verifyFiles(context), others: othersIn(context) };
 }
@@ -61,7 +61,7 @@ function othersIn(context: ReadContext): SignedByOther[] | null {
   try {
     return signedByOthers(context, 'all');
   } catch {
-    // A damaged log may have rows of any form. If it turns out to be whole, this is done again, and throws.
+    // A damaged log may have rows of any form. If it turns out to be undamaged, this is run again, and throws.
     return null;
   }
 }

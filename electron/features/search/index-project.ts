@@ -162,7 +162,7 @@ class Indexing {
     this.notes.delete(id);
     this.gone.add(id);
   }
-  /** One transaction. `upTo`: notes are complete up to there then. */
+  /** In one transaction, after which notes are complete up to `upTo`. */
   private writeNotes(upTo: IndexPosition | null): void {
     this.index.writing(() => {
       for (const ref of this.gone) this.index.removeNote(ref);

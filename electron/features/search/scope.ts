@@ -69,7 +69,7 @@ export class Scope {
     return this.places.spans;
   }
 
-  /** The spans of all passages that fit the categories, by source and layer: one query, where one for each source took longer. */
+  /** The spans of all passages with the categories, by source and layer. One query, since one for each source took longer. */
   private placesTagged(): ReadonlyMap<string, readonly Span[]> {
     if (this.taggedPlaces !== null) return this.taggedPlaces;
     const ids = JSON.stringify([...this.passagesTagged('by people')]);

@@ -85,7 +85,7 @@ class Search {
   private readonly bySource = new Map<SourceId | null, number>();
   private readonly unlisted = new Map<SourceId | null, number>();
   private next: string | null = null;
-  /** The source of the last text, which the next pieces have, too. */
+  /** The source of the last text: the pieces that follow are mostly of the same one. */
   private current: { readonly number: number; readonly source: TextSource | null } = { number: -1, source: null };
   /** Whether quotations and memos are indexed as they are now. Otherwise matches in them are found by reading them. */
   private readonly isUpToDate: boolean;

@@ -51,9 +51,9 @@ function rowsOf({ width, height }: { readonly width: number; readonly height: nu
   return height * (1 + Math.ceil((width * channels * (bytes.u8(24) ?? 0)) / 8));
 }
 
-/** As much is unpacked to see whether it is complete: 0.2 s. */
+/** How much is unpacked at most to see whether the image is complete; takes 0.2 s. */
 const MOST_UNPACKED = 64 * 2 ** 20;
-/** Deflate packs no better. */
+/** The highest ratio that deflate reaches. */
 const BEST_RATIO = 1032;
 
 /** Whether the image data is too short for all rows. A complete file can hold too little: it would be shown half empty. */

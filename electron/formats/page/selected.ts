@@ -1,7 +1,7 @@
 import { ident, tokenize, tokenTypes as T } from 'css-tree';
 import { attribute, childrenOf, HTML, isElement, walk, type Document, type Element } from './tree.ts';
 
-/** One part of a selector: what stands between two combinators, without its pseudo-classes. */
+/** One part of a selector: what is between two combinators, without its pseudo-classes. */
 interface Compound {
   readonly tag: string;
   readonly ids: readonly string[];

@@ -28,7 +28,7 @@ interface NewPassphraseProps {
   readonly onChange: (typed: Typed) => void;
   /** What to do with one that was made: it is shown only here. */
   readonly hint: string;
-  /** The first field takes the focus. A dialog does that by itself. */
+  /** Whether the first field takes the focus. In a dialog it does so anyway. */
   readonly autoFocus?: boolean;
 }
 

@@ -12,7 +12,7 @@ const useListed = create<{
   readonly reached: SourceId | null;
 }>()(() => ({ listed: [], reached: null }));
 
-/** Whether there is no list yet: the Library wasn’t shown. */
+/** Whether there is no list yet, because the Library has not been shown. */
 export const useIsUnlisted = (): boolean => useListed(({ listed }) => listed.length === 0);
 export const keepListed = (listed: readonly SourceId[]): void => useListed.setState({ listed });
 export const resetListed = (): void => useListed.setState({ listed: [], reached: null });

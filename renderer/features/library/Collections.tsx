@@ -59,7 +59,7 @@ export function CollectionRows({ matching }: { matching: readonly Source[] }) {
           onContextMenu={(event) => {
             event.preventDefault();
             chooseCollection(id);
-            // By the menu key, there is no pointer.
+            // The menu key gives no pointer position.
             const { left, bottom } = event.currentTarget.getBoundingClientRect();
             setAsked(event.clientX === 0 ? { x: left, y: bottom } : { x: event.clientX, y: event.clientY });
           }}

@@ -24,7 +24,7 @@ export function Changes({ preview }: { preview: MergePreview }) {
   );
 }
 
-/** How many items the warnings name; what the history explains is none. */
+/** How many items the warnings name, without those that the history explains. */
 export function warningCount(
   { byPerson, undos, ahead, early, files, byOthers, replaced, moved, submittedAgain, leftTags }: MergePreview,
   known: readonly KnownPerson[] | undefined,

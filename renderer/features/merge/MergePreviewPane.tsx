@@ -59,7 +59,7 @@ export function MergePreviewPane({ preview }: { preview: MergePreview }) {
   );
 }
 
-/** Leads to the warnings, which are on another tab: a preview with conflicts opens on these. */
+/** A link to the warnings, which are on another tab if the preview opens with its conflicts. */
 function ToWarnings({ preview }: { preview: MergePreview }) {
   const { t } = useTranslation();
   const known = useCall('app.people', {}).data?.people;
