@@ -99,10 +99,13 @@ describe('An encrypted project file', () => {
     const ben = await openFor(folder, somebody('Ben'));
     const words = first.anchor.kind === 'text' ? first.anchor.exact : '';
     const second = await mark(ben, first.source, words, { categories: [trained] });
-    await ben.call('review.move', { passage: first.id, to: 'approved' });
+    await ben.close();
+    // Neither of the two who coded these words can approve them.
+    const dee = await openFor(folder, somebody('Dee'));
+    await dee.call('review.move', { passage: first.id, to: 'approved' });
     expect(second.id).not.toBe(first.id);
     const rows = async (only: object = {}) => {
-      await ben.call('report.write', { path: out, format: 'csv', only, replace: true });
+      await dee.call('report.write', { path: out, format: 'csv', only, replace: true });
       return readFileSync(out, 'utf8')
         .split('\r\n')
         .filter((row) => row.includes(first.id) || row.includes(second.id));
@@ -114,16 +117,16 @@ describe('An encrypted project file', () => {
     expect(undecided).not.toContain('Approved');
     expect(undecided).toContain('LND.RIGHTS');
     expect(undecided).toContain('FIG.ACT');
-    expect((await ben.call('report.count', { only: {} })).passages).toBe(before);
+    expect((await dee.call('report.count', { only: {} })).passages).toBe(before);
 
-    await ben.call('adjudications.decide', { passage: second.id, categories: [trained], reason: 'About people' });
+    await dee.call('adjudications.decide', { passage: second.id, categories: [trained], reason: 'About people' });
     for (const only of [{}, { categories: [land] }, { people: [person.id] }]) {
       const [decided = '', ...more] = await rows(only);
       expect(more).toEqual([]);
-      expect(decided).toMatch(/^\d+,FIG\.ACT,[^,]+,decided,Ben,/);
+      expect(decided).toMatch(/^\d+,FIG\.ACT,[^,]+,decided,Dee,/);
     }
     for (const { id } of [first, second])
-      expect((await ben.call('adjudications.list', { passage: id })).adjudications).toMatchObject([
+      expect((await dee.call('adjudications.list', { passage: id })).adjudications).toMatchObject([
         { passage: second.id, categories: [trained] },
       ]);
   });
