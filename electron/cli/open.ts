@@ -62,11 +62,12 @@ export async function withProject<T>(
   const folder = realpathSync(projectFolder(project));
   const older = await ownHome().seen.check(folder, engine);
   if (older !== null) notice(olderText(older));
+  const { seen } = ownHome();
+  engine.onEvent(({ event }) => void (event === 'project.changed' && seen.noteSoon(folder, engine)));
   try {
-    const result = await work(engine);
-    if (older === null) await ownHome().seen.check(folder, engine);
-    return result;
+    return await work(engine);
   } finally {
+    await seen.notePending(engine);
     const problem = engine.backupProblem();
     if (problem !== null) notice(`Couldn’t make today’s backup of this project. ${problem.message}`);
     await engine.close();

@@ -40,19 +40,24 @@ export interface Engines {
   windows(): WindowId[];
 }
 
-type Tell = (windows: readonly WindowId[], event: EngineEvent) => void;
+/** What the workspace is told of open projects. */
+export interface EngineHooks {
+  readonly onEvent: (open: OpenProject, windows: readonly WindowId[], event: EngineEvent) => void;
+  /** Awaited before a project is closed, for whatever reason. Never rejects. */
+  readonly beforeClose: (engine: Engine) => Promise<void>;
+}
 
 /** Keeps the project in `byFolder` unless it can't be opened, and sends its events to its windows. */
-function watch(shared: Shared, byFolder: Map<string, Shared>, tell: Tell): void {
+function watch(shared: Shared, byFolder: Map<string, Shared>, { onEvent }: EngineHooks): void {
   const { folder, engine, windows } = shared;
   byFolder.set(folder, shared);
   engine.then(
-    (opened) => opened.onEvent((event) => tell([...windows], event)),
+    (opened) => opened.onEvent((event) => onEvent({ folder, engine: opened }, [...windows], event)),
     () => byFolder.get(folder) === shared && byFolder.delete(folder),
   );
 }
 
-export function createEngines(projects: Pick<Projects, 'open'>, tell: Tell): Engines {
+export function createEngines(projects: Pick<Projects, 'open'>, hooks: EngineHooks): Engines {
   const byFolder = new Map<string, Shared>();
   const closing = createClosing();
   const turns = createTurns();
@@ -61,14 +66,15 @@ export function createEngines(projects: Pick<Projects, 'open'>, tell: Tell): Eng
 
   const open = (folder: string, actor: Actor, windows: readonly WindowId[]): Shared => {
     const shared: Shared = { folder, engine: projects.open(folder, actor), windows: new Set(windows), entering: 0 };
-    watch(shared, byFolder, tell);
+    watch(shared, byFolder, hooks);
     return shared;
   };
 
+  const close = closingWith(hooks);
   const closeUnused = async (shared: Shared): Promise<void> => {
     if (shared.windows.size > 0 || shared.entering > 0 || byFolder.get(shared.folder) !== shared) return;
     byFolder.delete(shared.folder);
-    await closing.during(shared.folder, async () => (await shared.engine).close());
+    await closing.during(shared.folder, async () => close(await shared.engine));
   };
 
   const enter = async (window: WindowId, folder: string, actor: () => Actor): Promise<OpenProject> => {
@@ -112,7 +118,7 @@ export function createEngines(projects: Pick<Projects, 'open'>, tell: Tell): Eng
       return shared === undefined ? null : { folder: shared.folder, engine: await shared.engine };
     },
     async reopen(folder, actor, work) {
-      await whileClosed({ byFolder, closing }, folder, async ({ windows }) => {
+      await whileClosed({ byFolder, closing, close }, folder, async ({ windows }) => {
         try {
           await work();
         } finally {
@@ -121,7 +127,7 @@ export function createEngines(projects: Pick<Projects, 'open'>, tell: Tell): Eng
       });
     },
     end: (folder, actor, work) =>
-      whileClosed({ byFolder, closing }, folder, async ({ windows }) => {
+      whileClosed({ byFolder, closing, close }, folder, async ({ windows }) => {
         try {
           await work();
           byFolder.delete(folder);
@@ -137,17 +143,29 @@ export function createEngines(projects: Pick<Projects, 'open'>, tell: Tell): Eng
   };
 }
 
+function closingWith({ beforeClose }: EngineHooks): (engine: Engine) => Promise<void> {
+  return async (engine) => {
+    await beforeClose(engine);
+    await engine.close();
+  };
+}
+
 /** Closes the project's engine and does the work; returns the windows that showed it. */
 async function whileClosed(
-  { byFolder, closing }: { readonly byFolder: ReadonlyMap<string, Shared>; readonly closing: Closing },
+  given: {
+    readonly byFolder: ReadonlyMap<string, Shared>;
+    readonly closing: Closing;
+    readonly close: (engine: Engine) => Promise<void>;
+  },
   folder: string,
   work: (shared: Shared) => Promise<void>,
 ): Promise<WindowId[]> {
+  const { byFolder, closing, close } = given;
   while (closing.has(folder)) await closing.over(folder);
   const shared = byFolder.get(folder);
   if (shared === undefined) return [];
   await closing.during(folder, async () => {
-    await (await shared.engine).close();
+    await close(await shared.engine);
     await work(shared);
   });
   return [...shared.windows];

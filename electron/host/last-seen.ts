@@ -6,6 +6,7 @@ import { counted } from '../../shared/text/counted.ts';
 import { formatMoment } from '../../shared/text/moment.ts';
 import { commitHash } from '../../shared/model/index.ts';
 import type { ReadFile } from './key-files.ts';
+import { logError } from '../log/log.ts';
 import { writeWhole } from './files.ts';
 
 const seen = z.object({ head: commitHash, commits: z.number().int(), at: z.number() });
@@ -14,6 +15,9 @@ type Seen = z.infer<typeof seen>;
 
 /** More projects than anyone has. The longest unseen are forgotten first. */
 const KEPT = 1000;
+
+/** Milliseconds after the first commit that is not noted yet. */
+const NOTED_AFTER = 3000;
 
 /** What is asked of an open project. */
 interface AskedEngine {
@@ -40,6 +44,10 @@ export interface LastSeen {
   check(folder: string, engine: AskedEngine): Promise<Older | null>;
   /** The person says that this state is right. */
   accept(folder: string, engine: AskedEngine): Promise<void>;
+  /** Something was committed. It is noted some seconds later, with whatever is committed until then: the commit doesn’t wait. */
+  noteSoon(folder: string, engine: AskedEngine): void;
+  /** Notes at once what {@link noteSoon} would note later. Never rejects. */
+  notePending(engine: AskedEngine): Promise<void>;
 }
 
 export function createLastSeen(home: string, read: ReadFile, now: () => number = Date.now): LastSeen {
@@ -57,16 +65,43 @@ export function createLastSeen(home: string, read: ReadFile, now: () => number =
   const keyOf = (folder: string, project: string): string =>
     createHash('sha256').update(`${folder}\0${project}`).digest('hex').slice(0, 32);
 
-  return {
-    async check(folder, engine) {
-      const { project } = await engine.call('project.logHas', { commit: null });
-      const key = keyOf(folder, project);
-      const before = all()[key];
-      const found = await engine.call('project.logHas', { commit: before?.head ?? null });
-      const isOlder = before !== undefined && !found.has && (found.replacedAt ?? 0) <= before.at;
-      if (isOlder) return { at: before.at, edits: Math.max(0, before.commits - found.commits) };
+  const check: LastSeen['check'] = async (folder, engine) => {
+    const { project } = await engine.call('project.logHas', { commit: null });
+    const key = keyOf(folder, project);
+    const before = all()[key];
+    const found = await engine.call('project.logHas', { commit: before?.head ?? null });
+    if (before === undefined || found.has || (found.replacedAt ?? 0) > before.at) {
       note(key, found);
       return null;
+    }
+    // Another process has it open, and noted what it committed after this one had read the database.
+    if (found.heldSince !== null && found.heldSince > 0 && before.at >= found.heldSince) return null;
+    return { at: before.at, edits: Math.max(0, before.commits - found.commits) };
+  };
+
+  const pending = new Map<AskedEngine, { readonly timer: NodeJS.Timeout; readonly folder: string }>();
+  const notePending = async (engine: AskedEngine): Promise<void> => {
+    const waiting = pending.get(engine);
+    if (waiting === undefined) return;
+    pending.delete(engine);
+    clearTimeout(waiting.timer);
+    try {
+      await check(waiting.folder, engine);
+    } catch (thrown) {
+      // The project was closed, or the disk is full: what was noted before stays, and nobody asked for this.
+      logError(thrown, { event: 'job-failed', job: 'seen' });
+    }
+  };
+
+  return {
+    check,
+    notePending,
+    noteSoon(folder, engine) {
+      if (pending.has(engine)) return;
+      const timer = setTimeout(() => void notePending(engine), NOTED_AFTER);
+      // A program that has nothing else to do need not wait: closing a project notes what is pending.
+      timer.unref();
+      pending.set(engine, { timer, folder });
     },
     async accept(folder, engine) {
       const found = await engine.call('project.logHas', { commit: null });

@@ -5,7 +5,7 @@ import { isUnnamed } from '../../shared/model/person-name.ts';
 import { Fault } from '../../shared/errors.ts';
 import { fingerprintOf, publicKeyOf } from '../project/people/people.ts';
 import { createDamaged, type Damaged } from './damaged.ts';
-import { createEngines, type Engines, type OpenProject } from './engines.ts';
+import { createEngines, type EngineHooks, type Engines, type OpenProject } from './engines.ts';
 import type { Home } from './home.ts';
 import { createImportExport, type ImportExport } from './import-export.ts';
 import type { Older } from './last-seen.ts';
@@ -19,7 +19,7 @@ import {
 } from './offered-files.ts';
 import { createOpening, type Opening } from './open-project.ts';
 import { createPeople, type People } from './people.ts';
-import type { Actor, EngineEvent, Projects } from './projects.ts';
+import type { Actor, Projects } from './projects.ts';
 import { createRestore, type Restore } from './restore.ts';
 import { createSafeguards, type Safeguards } from './safeguards.ts';
 import { createRunningJobs, type RunningJobs } from './running-jobs.ts';
@@ -65,9 +65,7 @@ export function createWorkspace({ home, shell, projects, version }: WorkspaceOpt
   const offeredFiles = createOfferedFiles();
   const jobs = createRunningJobs();
   const views = createViewStates();
-  const engines = createEngines(projects, (windows, { event, payload }: EngineEvent) => {
-    for (const window of windows) shell.tell(window, event, payload);
-  });
+  const engines = createEngines(projects, engineHooks(home, shell));
   const actor = (): Actor => ({ person: home.actor(), installation: home.installation() });
   const projectOf = async (window: WindowId): Promise<OpenProject> => {
     const open = await engines.of(window);
@@ -142,6 +140,15 @@ export function createWorkspace({ home, shell, projects, version }: WorkspaceOpt
     },
   };
 }
+
+/** Events go to the windows of their project, and what was committed is noted as seen. */
+const engineHooks = (home: Home, shell: Shell): EngineHooks => ({
+  onEvent(open, windows, { event, payload }) {
+    for (const window of windows) shell.tell(window, event, payload);
+    if (event === 'project.changed') home.seen.noteSoon(open.folder, open.engine);
+  },
+  beforeClose: (engine) => home.seen.notePending(engine),
+});
 
 /** While the windows are locked, what they are to show is only noted, and shown when they are unlocked. */
 function viewsUnlessLocked(views: WindowViews, lock: Lock): WindowViews {

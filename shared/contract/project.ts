@@ -110,7 +110,7 @@ export const project = {
   'project.backups': call('read', z.object({}), z.object({ backups })),
   /** A backup now, besides the daily one. */
   'project.backUp': call('write', z.object({}), z.object({})),
-  /** Whether the log has a commit (false for null), and what is newest in it. `replacedAt`: when a backup was restored, or the database rebuilt. */
+  /** Whether the log has a commit (false for null), and what is newest in it. `replacedAt`: when a backup was restored, or the database rebuilt. `heldSince`: since when another process has it open. */
   'project.logHas': call(
     'program',
     z.object({ commit: commitHash.nullable() }),
@@ -120,6 +120,7 @@ export const project = {
       head: commitHash.nullable(),
       commits: z.number().int(),
       replacedAt: z.number().nullable(),
+      heldSince: z.number().nullable(),
     }),
   ),
   /** Rebuilds the entity tables from the log; returns whether anything differed. */

@@ -142,6 +142,7 @@ export const projectHandlers: Handlers<typeof project> = {
       .nullable()
       .catch(null)
       .parse(open.local(REPLACED) ?? null),
+    heldSince: open.holder?.since ?? null,
   }),
   'project.rebuild': ({ project: open }) => ({ differed: open.rebuild() }),
   'history.state': ({ project: open }) => open.undoLabels(),

@@ -44,7 +44,12 @@ function slowEngines(): {
       },
     };
   };
-  return { engines: createEngines({ open: start }, () => undefined), opens, closes, open };
+  return {
+    engines: createEngines({ open: start }, { onEvent: () => undefined, beforeClose: async () => undefined }),
+    opens,
+    closes,
+    open,
+  };
 }
 
 const settle = (): Promise<void> => new Promise((done) => setImmediate(done));

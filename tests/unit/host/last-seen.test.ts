@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { appState } from '../../../shared/contract/app.ts';
 import { testHost, type TestHost } from '../../support/host.ts';
+import { openFor, somebody } from '../../support/project.ts';
 
 const call = (host: TestHost, name: string, input: unknown = {}) => host.gate.call('main-1', name, input);
 async function stateOf(host: TestHost) {
@@ -57,6 +58,20 @@ test('an older database that was copied over the present one is noticed at openi
   await call(host, 'app.closeProject');
   await open(host);
   expect((await stateOf(host)).older).toBeNull();
+}, 180_000);
+
+test('edits made in one process after another had opened the project to read are no alarm there', async () => {
+  const host = testHost();
+  await call(host, 'app.newProject', { title: 'County', codebook: 'empty' });
+  const open = await host.workspace.project('main-1');
+  if (open === null) throw new Error('It did not open');
+  const reader = await openFor(open.folder, somebody('Ben'), { whenLocked: 'read' });
+  await call(host, 'project.rename', { title: 'County, later' });
+  await host.home.seen.notePending(open.engine);
+  expect(await reader.call('project.logHas', { commit: null })).toMatchObject({ commits: 1 });
+  const text = readFileSync(join(host.folder, 'seen.json'), 'utf8');
+  expect(await host.home.seen.check(open.folder, reader)).toBeNull();
+  expect(readFileSync(join(host.folder, 'seen.json'), 'utf8')).toBe(text);
 }, 180_000);
 
 test('a restored backup and a rebuilt database are no alarm', async () => {
