@@ -16,7 +16,7 @@ export default {
     'tests/planted/run.ts',
     'tests/support/icon.ts',
     'tests/support/sample/print.ts',
-    'tests/kill/{child,engine-child,merge-child,search-child}.ts',
+    'tests/kill/{child,engine-child,merge-child,search-child,seen-child}.ts',
     'tests/support/standin/{bootstrap,electron}.ts',
     'tests/**/*.test.{ts,tsx}',
   ],
