@@ -6,6 +6,26 @@ const LOCALE = 'en-GB';
 /** Without direction marks: one in a name would reverse the sentence that quotes it. */
 export const inOneDirection = (text: string): string => text.replace(/[\u202a-\u202e\u2066-\u2069]/gu, '');
 
+const RIGHT_TO_LEFT =
+  /[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefe\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
+
+/**
+ * A text that goes into a sentence, between isolates (FSI … PDI) if it has right-to-left letters or marks of direction: they would
+ * otherwise reorder the words beside it. Isolates within it stay, each with its end.
+ */
+export function isolated(text: string): string {
+  if (!RIGHT_TO_LEFT.test(text)) return text;
+  let open = 0;
+  const balanced = text.replace(/[\u202a-\u202e\u2066-\u2069]/gu, (mark) => {
+    if (mark < '\u2066') return '';
+    if (mark !== '\u2069') open += 1;
+    else if (open > 0) open -= 1;
+    else return '';
+    return mark;
+  });
+  return `\u2068${balanced}${'\u2069'.repeat(open)}\u2069`;
+}
+
 const numbers = new Intl.NumberFormat(LOCALE);
 export const formatNumber = (value: number): string => numbers.format(value);
 
@@ -105,9 +125,9 @@ export const quoted = (label: string): string => `“${label.replaceAll('“', '
 const conjunction = new Intl.ListFormat(LOCALE, { type: 'conjunction' });
 const disjunction = new Intl.ListFormat(LOCALE, { type: 'disjunction' });
 /** `A, B and C` */
-export const formatAll = (names: readonly string[]): string => conjunction.format(names);
+export const formatAll = (names: readonly string[]): string => conjunction.format(names.map(isolated));
 /** `A, B or C` */
-export const formatAny = (names: readonly string[]): string => disjunction.format(names);
+export const formatAny = (names: readonly string[]): string => disjunction.format(names.map(isolated));
 
 const citedDay = new Intl.DateTimeFormat(LOCALE, { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
 const citedMonth = new Intl.DateTimeFormat(LOCALE, { month: 'long', year: 'numeric', timeZone: 'UTC' });

@@ -1,6 +1,6 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
-import { lowerFirst, quoted } from '../common/format.ts';
+import { isolated, lowerFirst, quoted } from '../common/format.ts';
 import captures from '../common/captures/strings.en.json' with { type: 'json' };
 import commonCommands from '../common/commands/strings.en.json' with { type: 'json' };
 import files from '../common/files/strings.en.json' with { type: 'json' };
@@ -73,7 +73,8 @@ export function startI18n(): void {
   void i18next.use(initReactI18next).init({
     lng: 'en',
     resources: { en: { translation: en } },
-    interpolation: { escapeValue: false },
+    // React escapes; what is put into a sentence only has to keep its direction to itself.
+    interpolation: { escapeValue: true, escape: isolated },
     returnNull: false,
     initAsync: false,
   });

@@ -62,3 +62,17 @@ export const hasUnseen = (name: string): boolean => name.search(UNSEEN) >= 0;
 /** The name with each of these characters written out, as `⟨U+200B⟩`: none can hide, or turn the text around it. */
 export const visibleName = (name: string): string =>
   name.replace(UNSEEN, (one) => `⟨U+${(one.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}⟩`);
+
+/**
+ * A name that is shown with its fingerprint, in its parts. Only the fingerprint that is known to be the person's is taken off: anyone
+ * can write another's behind their name.
+ */
+export function splitName(
+  shown: string,
+  known: string | null,
+): { readonly own: string; readonly fingerprint: string | null } {
+  const end = known === null || known === '' ? null : ` (key ${known})`;
+  return end !== null && shown.endsWith(end)
+    ? { own: shown.slice(0, -end.length), fingerprint: known }
+    : { own: shown, fingerprint: null };
+}

@@ -1,13 +1,13 @@
 import { distinctName, useApart } from '../sources/sources.ts';
 import { useRef, useState, type ReactNode, useMemo } from 'react';
 import { Button, DialogTrigger, ListBox, ListBoxItem, Popover } from 'react-aria-components';
+import { PersonInitials } from '../people/PersonName.tsx';
 import { useTranslation } from '../strings/use-translation.ts';
 import { matchText, wantedOf } from './match.ts';
 import { FilterField } from '../../ui/Field.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import type { CategoryId, PersonId, SourceId } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
-import { Initials } from '../../ui/Badge.tsx';
 import { FamilySign, restOf } from '../../ui/FamilySign.tsx';
 
 export interface Choice<Id extends string> {
@@ -187,7 +187,13 @@ export function useCategoryChoices(): readonly Choice<CategoryId>[] {
 export function usePersonChoices(): readonly Choice<PersonId>[] {
   const people = useCall('project.info', {}).data?.people;
   return useMemo(
-    () => (people ?? []).map(({ id, name }) => ({ id, name, also: '', sign: <Initials name={name} size="small" /> })),
+    () =>
+      (people ?? []).map(({ id, name }) => ({
+        id,
+        name,
+        also: '',
+        sign: <PersonInitials id={id} name={name} size="small" />,
+      })),
     [people],
   );
 }

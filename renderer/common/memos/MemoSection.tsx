@@ -1,11 +1,10 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { MadeBy } from '../people/PersonName.tsx';
 import { useTranslation } from '../strings/use-translation.ts';
 import type { Memo, MemoTarget } from '../../../shared/model/index.ts';
 import { useCall, errorDataOf, useApi } from '../../api/index.ts';
 import { SectionHead } from '../../ui/SectionHead.tsx';
 import { useCommands, type Command, type CommandGroup } from '../commands/registry.ts';
-import { formatWhen } from '../format.ts';
-import { useNow } from '../now.ts';
 import { useDrafts, discardDraft, draftFailed, draftSaved, keepDraft } from '../drafts/drafts.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Field } from '../../ui/Field.tsx';
@@ -125,13 +124,11 @@ function useEditing(): { readonly editing: boolean; readonly begin: () => void; 
 }
 
 function OtherMemo({ memo }: { memo: Memo }) {
-  const { t } = useTranslation();
-  const now = useNow();
   const people = useCall('project.info', {}).data?.people ?? [];
   const name = people.find(({ id }) => id === memo.person)?.name ?? '?';
   return (
     <div className="other-memo">
-      <bdi className="hint">{t('memos.by', { name, when: formatWhen(memo.at, now) })}</bdi>
+      <MadeBy id={memo.person} name={name} at={memo.at} />
       <p className="memo-text" dir="auto">
         {memo.text}
       </p>

@@ -1,41 +1,124 @@
 import { Button as AriaButton } from 'react-aria-components';
+import { Trans } from 'react-i18next';
 import { useCall } from '../../api/index.ts';
+import type { KnownPerson } from '../../../shared/contract/people.ts';
+import { splitName } from '../../../shared/model/person-name.ts';
+import { Initials } from '../../ui/Badge.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { Tip } from '../../ui/Tip.tsx';
+import { formatWhen } from '../format.ts';
+import { useNow } from '../now.ts';
 import { useTranslation } from '../strings/use-translation.ts';
 import { chooseTeamSection } from '../workbench/screens.ts';
 import { goTo } from '../workbench/workbench.ts';
 
+interface PersonNameProps {
+  /** Null where only the name is known: the person is looked up by it. */
+  readonly id: string | null;
+  /** The name as the engine gives it: of people whose names look alike, it ends with the fingerprint. */
+  readonly name: string;
+  readonly initials?: 'normal' | 'small';
+  readonly strong?: boolean;
+  /** In a row, an option or a button, where nothing else can have the focus: the fingerprint is in the tooltip and for screen readers. */
+  readonly isInRow?: boolean;
+}
+
 /**
- * The name of someone who vouches for something: who coded, checked or approved it. If nobody has confirmed their key, a mark
- * beside it says so, with the fingerprint.
+ * A person's name. Where another's looks like it, the beginning of the fingerprint follows, with the whole of it on focus. If nobody
+ * has confirmed the person's key, or another one was confirmed, a mark says so.
  */
-export function PersonName({ id, name }: { id: string; name: string }) {
+export function PersonName({ id, name, initials, strong = false, isInRow = false }: PersonNameProps) {
+  const { t } = useTranslation();
+  const known = usePerson(id, name);
+  const { own, fingerprint } = splitName(name, known?.fingerprint ?? null);
+  const whole =
+    known === undefined || known.fingerprint === '' ? undefined : t('start.key', { fingerprint: known.fingerprint });
   return (
     <span className="person-name">
-      <bdi>{name}</bdi>
-      <KeyMark id={id} name={name} />
+      {initials === undefined ? null : <Initials name={own} of={known?.id ?? id ?? name} size={initials} />}
+      <bdi className={strong ? 'strong cut' : 'cut'} title={whole}>
+        {own}
+      </bdi>
+      {fingerprint === null ? null : isInRow ? (
+        <ShortKey fingerprint={fingerprint} />
+      ) : (
+        <Tip text={t('start.key', { fingerprint })}>
+          <AriaButton className="person-key" aria-label={t('start.key', { fingerprint })} onPress={toPeople}>
+            <ShortKey fingerprint={fingerprint} />
+          </AriaButton>
+        </Tip>
+      )}
+      {known === undefined ? null : <KeyMark person={known} name={own} isInRow={isInRow} />}
     </span>
   );
 }
 
-function KeyMark({ id, name }: { id: string; name: string }) {
+/** Who made something, and when: `by Ann, yesterday`. */
+export function MadeBy({ id, name, at }: { id: string; name: string; at: number }) {
+  const now = useNow();
+  return (
+    <p className="hint">
+      <Trans
+        i18nKey="people.madeBy"
+        values={{ when: formatWhen(at, now) }}
+        components={{ who: <PersonName id={id} name={name} /> }}
+      />
+    </p>
+  );
+}
+
+/** A person's initials alone, in the person's colour; the name has to stand beside them or in the tooltip. */
+export function PersonInitials({
+  id,
+  name,
+  size = 'normal',
+}: Pick<PersonNameProps, 'id' | 'name'> & { size?: 'normal' | 'small' }) {
+  const known = usePerson(id, name);
+  return <Initials name={splitName(name, known?.fingerprint ?? null).own} of={known?.id ?? id ?? name} size={size} />;
+}
+
+/** Names that look alike are given with their fingerprints, so one name is one person's. */
+function usePerson(id: string | null, name: string): KnownPerson | undefined {
+  const people = useCall('app.people', {}).data?.people ?? [];
+  if (id !== null) return people.find((one) => one.id === id);
+  const named = people.filter((one) => one.name === name);
+  return named.length === 1 ? named[0] : undefined;
+}
+
+/** Two groups of a fingerprint: enough to tell two people of a project apart, too few to confirm a key by. */
+function ShortKey({ fingerprint }: { fingerprint: string }) {
+  return (
+    <span className="mono dim" title={fingerprint}>
+      {fingerprint.slice(0, SHORT)}…
+    </span>
+  );
+}
+const SHORT = '0000 0000'.length;
+
+function toPeople(): void {
+  chooseTeamSection('people');
+  goTo('team');
+}
+
+function KeyMark({ person, name, isInRow }: { person: KnownPerson; name: string; isInRow: boolean }) {
   const { t } = useTranslation();
-  const known = useCall('app.people', {}).data?.people.find((one) => one.id === id);
-  if (known === undefined || known.trust === 'me' || known.trust === 'confirmed') return null;
-  const text = t(`people.keyMark.${known.trust}`, { name, fingerprint: known.fingerprint });
+  const { trust, fingerprint } = person;
+  if (trust === 'me' || trust === 'confirmed') return null;
+  const text = t(`people.keyMark.${trust}`, { name, fingerprint });
+  const tone = trust === 'changed' ? 'bad' : 'warn';
+  const icon = <Icon name={trust === 'changed' ? 'unverified' : 'key'} size="small" />;
+  if (isInRow) {
+    return (
+      <span className="key-mark" data-tone={tone} title={text}>
+        {icon}
+        <span className="unseen">{text}</span>
+      </span>
+    );
+  }
   return (
     <Tip text={text}>
-      <AriaButton
-        className="key-mark"
-        data-tone={known.trust === 'changed' ? 'bad' : 'warn'}
-        aria-label={text}
-        onPress={() => {
-          chooseTeamSection('people');
-          goTo('team');
-        }}
-      >
-        <Icon name={known.trust === 'changed' ? 'unverified' : 'key'} size="small" />
+      <AriaButton className="key-mark" data-tone={tone} aria-label={text} onPress={toPeople}>
+        {icon}
       </AriaButton>
     </Tip>
   );

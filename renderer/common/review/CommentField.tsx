@@ -8,9 +8,9 @@ import {
   type KeyboardEvent,
   type ReactNode,
 } from 'react';
+import { PersonInitials } from '../people/PersonName.tsx';
 import { useTranslation } from '../strings/use-translation.ts';
 import type { ReviewDetail } from '../../../shared/contract/review.ts';
-import { Initials } from '../../ui/Badge.tsx';
 import { isComposing } from '../../ui/keys.ts';
 import { ROLES, type Comment, type Role } from '../../../shared/model/index.ts';
 
@@ -139,7 +139,15 @@ function Whom({ id, found, at, onChoose }: WhomProps) {
           onMouseDown={(event) => event.preventDefault()}
           onClick={() => onChoose(one)}
         >
-          {one.role === null ? <Initials name={one.name} size="small" /> : <span className="comment-role" />}
+          {one.role === null ? (
+            <PersonInitials
+              id={one.people.length === 1 ? (one.people[0]?.id ?? null) : null}
+              name={one.name}
+              size="small"
+            />
+          ) : (
+            <span className="comment-role" />
+          )}
           <bdi className="grow cut">@{one.name}</bdi>
           <span className="hint cut">{whoIs(one)}</span>
         </div>

@@ -1,4 +1,5 @@
 import { useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { PersonInitials, PersonName } from '../people/PersonName.tsx';
 import { useTranslation } from '../strings/use-translation.ts';
 import type { ReviewDetail } from '../../../shared/contract/review.ts';
 import type { Comment, CommentId, PassageId } from '../../../shared/model/index.ts';
@@ -11,7 +12,6 @@ import { shownKeys } from '../commands/keys.ts';
 import { CommentField, saidPieces } from './CommentField.tsx';
 import { usePassageDraft } from '../drafts/drafts.ts';
 import { useSeen, useFocusRequest } from './state.ts';
-import { Initials } from '../../ui/Badge.tsx';
 import { Menu } from '../../ui/Menu.tsx';
 import { formatWhenShort } from '../format.ts';
 import { useNow } from '../now.ts';
@@ -185,7 +185,7 @@ function Composer({ passage, people, canSend, acts, asked, answered, onNoReply, 
     <div className="thread-compose stack">
       {name === null ? null : (
         <p className="line hint">
-          <bdi className="grow cut">{t('review.thread.replyingTo', { name })}</bdi>
+          <span className="grow cut">{t('review.thread.replyingTo', { name })}</span>
           <LinkButton onPress={onNoReply}>{t('review.thread.newInstead')}</LinkButton>
         </p>
       )}
@@ -241,10 +241,10 @@ export function CommentLine({ comment, people, isOwn, isNew, acts }: CommentLine
   };
   return (
     <article className="comment" data-new={isNew || undefined} data-parent={comment.parent !== null || undefined}>
-      <Initials name={name} />
+      <PersonInitials id={comment.person} name={name} />
       <header className="comment-by line">
         <span className="grow">
-          <bdi className="strong">{name}</bdi>
+          <PersonName id={comment.person} name={name} strong />
           <span className="dim">
             {role === undefined ? ' ' : ` ${t(`roles.${role}`).toLocaleLowerCase('en')}, `}
             {formatWhenShort(comment.at, now)}

@@ -1,9 +1,10 @@
 import { useState, useEffect, useRef } from 'react';
 import { ListBox, ListBoxItem } from 'react-aria-components';
-import type { Category, CategoryId } from '../../../shared/model/index.ts';
+import type { Category, CategoryId, PersonId } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
 import { createFormDrafts } from '../../common/drafts/drafts.ts';
 import { formatNumber } from '../../common/format.ts';
+import { PersonName } from '../../common/people/PersonName.tsx';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
@@ -115,19 +116,19 @@ function MergeUse({ from, target }: { from: readonly CategoryId[]; target: Categ
       </p>
       <dl className="definitions">
         {after.data.people.map(({ person, passages: count }) => (
-          <Use key={person} name={people.get(person) ?? '?'} count={count} />
+          <Use key={person} person={person} name={people.get(person) ?? '?'} count={count} />
         ))}
       </dl>
     </section>
   );
 }
 
-function Use({ name, count }: { name: string; count: number }) {
+function Use({ person, name, count }: { person: PersonId; name: string; count: number }) {
   const { t } = useTranslation();
   return (
     <>
       <dt>
-        <bdi>{name}</bdi>
+        <PersonName id={person} name={name} />
       </dt>
       <dd>{t('codebook.merge.passages', { count })}</dd>
     </>

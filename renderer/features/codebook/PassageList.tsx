@@ -6,9 +6,9 @@ import type { TaggedPassage } from '../../../shared/contract/codebook.ts';
 import { pageSpan, type PassageId, type Source, type SourceId } from '../../../shared/model/index.ts';
 import { quotedWords } from '../../../shared/text/quoted-words.ts';
 import { useCall } from '../../api/index.ts';
-import { formatNumber } from '../../common/format.ts';
+import { formatNumber, isolated } from '../../common/format.ts';
+import { PersonInitials } from '../../common/people/PersonName.tsx';
 import { useTranslation } from '../../common/strings/use-translation.ts';
-import { Initials } from '../../ui/Badge.tsx';
 import { isComposing } from '../../ui/keys.ts';
 import { tokenPixels } from '../../ui/token.ts';
 import { useVirtualRows } from '../../ui/virtual-rows.ts';
@@ -206,9 +206,9 @@ function PassageLine({ taggedPassage, source, people, onCurrent, onOpen, renderE
           ) : null}
           <span className="line" title={names.join(', ')}>
             {taggedPassage.people.map((id, k) => (
-              <Initials key={id} name={names[k] ?? '?'} size="small" />
+              <PersonInitials key={id} id={id} name={names[k] ?? '?'} size="small" />
             ))}
-            <span className="unseen">{names.join(', ')}</span>
+            <span className="unseen">{names.map(isolated).join(', ')}</span>
           </span>
         </span>
       </div>

@@ -4,6 +4,7 @@ import { type AgreementReport, codedAs } from '../../../shared/contract/coding.t
 import { useCall } from '../../api/index.ts';
 import { announce } from '../../common/notices/notices.ts';
 import { useCategories } from '../../common/passages/source-passages.ts';
+import { isolated } from '../../common/format.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Segments } from '../../ui/Choice.tsx';
@@ -77,7 +78,7 @@ function Report({ report }: { report: AgreementReport }) {
         <p className="grow">
           {t('coding.agreement.who', {
             units: t(`coding.units.${report.unit}`, { count: report.units }),
-            coders: coders.map(({ name }) => name).join(', '),
+            coders: coders.map(({ name }) => isolated(name)).join(', '),
           })}
         </p>
         <Button size="small" icon="copy" onPress={copy}>

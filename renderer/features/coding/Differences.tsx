@@ -11,9 +11,9 @@ import { formatMoment } from '../../../shared/text/moment.ts';
 import { announce } from '../../common/notices/notices.ts';
 import { useNow } from '../../common/now.ts';
 import { useCategories } from '../../common/passages/source-passages.ts';
+import { PersonName } from '../../common/people/PersonName.tsx';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { openPassage } from '../../common/workbench/workbench.ts';
-import { Initials } from '../../ui/Badge.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Chip } from '../../ui/Chip.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
@@ -76,7 +76,7 @@ export function Differences() {
                     {quotedWords(row.text, 'pdf')}
                   </bdi>
                   <span className="hint cut">
-                    <bdi>{t('coding.differences.where', { source: row.sourceTitle, page: row.page })}</bdi>
+                    <span>{t('coding.differences.where', { source: row.sourceTitle, page: row.page })}</span>
                     {row.decided === null ? '' : ` · ${t('coding.differences.decided')}`}
                   </span>
                 </span>
@@ -148,7 +148,7 @@ function Decision({ difference, onDecided }: Props) {
   return (
     <article className="coding-unit" aria-label={t('coding.differences.where', { source: sourceTitle, page })}>
       <div className="line">
-        <bdi className="hint grow cut">{t('coding.differences.where', { source: sourceTitle, page })}</bdi>
+        <span className="hint grow cut">{t('coding.differences.where', { source: sourceTitle, page })}</span>
         <Button
           size="small"
           kind="quiet"
@@ -167,8 +167,7 @@ function Decision({ difference, onDecided }: Props) {
         {coders.map(({ person, name, categories }) => (
           <section key={person} aria-label={name}>
             <h3 className="line hint">
-              <Initials name={name} size="small" />
-              <bdi>{name}</bdi>
+              <PersonName id={person} name={name} initials="small" />
             </h3>
             <CoderTags categories={categories} />
           </section>
@@ -258,7 +257,7 @@ function FinalForm({ difference, onDecided }: { difference: Disagreement; onDeci
             {...(at < DIGITS ? { keys: shownKeysFrom(`Digit${String(at + 1)}`) } : {})}
             onPress={() => choose(categories)}
           >
-            <bdi className="coding-coder">{t('coding.differences.as', { name })}</bdi>
+            <span className="coding-coder">{t('coding.differences.as', { name })}</span>
           </Button>
         ))}
         <FilterChoice label={t('search.category')} all={useCategoryChoices()} chosen={chosen} onChange={choose} />

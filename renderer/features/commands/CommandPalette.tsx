@@ -6,9 +6,9 @@ import { activeOf } from '../../common/commands/key-preferences.ts';
 import { shownKeys } from '../../common/commands/keys.ts';
 import type { Command, CommandGroup } from '../../common/commands/registry.ts';
 import { sourceName, useApart, KIND_ICONS } from '../../common/sources/sources.ts';
+import { PersonInitials } from '../../common/people/PersonName.tsx';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { useViewState } from '../../common/workbench/view-state.ts';
-import { Initials } from '../../ui/Badge.tsx';
 import { DateEdtf } from '../../ui/DateEdtf.tsx';
 import { FamilySign, restOf } from '../../ui/FamilySign.tsx';
 import { Icon, type IconName } from '../../ui/Icon.tsx';
@@ -233,7 +233,7 @@ function EntryOption({ found }: { found: Found }) {
     case 'person':
       return (
         <>
-          <Initials name={entry.person.name} size="small" />
+          <PersonInitials id={entry.person.id} name={entry.person.name} size="small" />
           <bdi className="grow cut">
             <MarkedText text={entry.person.name} found={found} />
           </bdi>

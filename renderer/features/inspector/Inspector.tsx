@@ -24,7 +24,7 @@ import {
 } from '../../common/passages/source-passages.ts';
 import { useReadOnly } from '../../common/read-only.ts';
 import { useReading } from '../../common/reader/reading-state.ts';
-import { PersonName } from '../../common/people/PersonName.tsx';
+import { MadeBy, PersonName } from '../../common/people/PersonName.tsx';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { setPassage } from '../../common/workbench/workbench.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
@@ -210,12 +210,11 @@ interface QuoteSectionProps {
 /** The passage's words in their language and direction, and its page. */
 function QuoteSection({ passage, source, children }: QuoteSectionProps) {
   const { t } = useTranslation();
-  const now = useNow();
   const people = useCall('project.info', {}).data?.people ?? [];
   const { anchor } = passage;
   const language = source?.language ?? null;
   const isOnImage = anchor.kind === 'area' && source !== undefined && source.kind !== 'pdf';
-  const name = people.find(({ id }) => id === passage.person)?.name;
+  const name = people.find((one) => one.id === passage.person)?.name;
   return (
     <section className="pane-section">
       {anchor.kind === 'text' ? (
@@ -231,11 +230,7 @@ function QuoteSection({ passage, source, children }: QuoteSectionProps) {
           <span className="dim cut">{t('inspector.charactersAt', { start: anchor.start, end: anchor.end })}</span>
         ) : null}
       </p>
-      {name === undefined ? null : (
-        <p className="hint">
-          <bdi>{t('inspector.by', { name, when: formatWhen(passage.createdAt, now) })}</bdi>
-        </p>
-      )}
+      {name === undefined ? null : <MadeBy id={passage.person} name={name} at={passage.createdAt} />}
       {children}
     </section>
   );
@@ -370,7 +365,9 @@ function DimensionRow({ dimension, passage, own }: { dimension: Dimension; passa
             <span key={`${person} ${id}`} className="dimension-value">
               <bdi>{label}</bdi>
               {person === own ? null : (
-                <bdi className="hint">{people.find((one) => one.id === person)?.name ?? '?'}</bdi>
+                <span className="hint">
+                  <PersonName id={person} name={people.find((one) => one.id === person)?.name ?? '?'} />
+                </span>
               )}
               {person === own ? (
                 <AriaButton

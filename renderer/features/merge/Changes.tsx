@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { PersonInitials } from '../../common/people/PersonName.tsx';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { MergePreview } from '../../../shared/contract/merge.ts';
 import type { KnownPerson } from '../../../shared/contract/people.ts';
@@ -259,6 +260,8 @@ function People({ preview: { byPerson } }: { preview: MergePreview }) {
             <tr key={person.person ?? person.fingerprint}>
               <th scope="row">
                 <span className="line" data-wrap>
+                  {/* Without a mark for the key: the badge says more. */}
+                  <PersonInitials id={person.person} name={person.name} size="small" />
                   {person.person === null ? (
                     <bdi>{person.name}</bdi>
                   ) : (

@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import { PersonName } from '../../common/people/PersonName.tsx';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { ConflictSide } from '../../../shared/contract/merge.ts';
 import type { Category } from '../../../shared/model/index.ts';
@@ -31,7 +32,7 @@ export function ConflictValue({ title, side, against, isOn, onKeep }: Props) {
       <p className="line">
         <span className="strong">{title}</span>
         <span className="hint cut" title={formatMoment(side.at)}>
-          <bdi>{side.person}</bdi>
+          <PersonName id={side.personId ?? null} name={side.person} />
           {`, ${formatWhen(side.at, now)}`}
         </span>
         {side.inForce ? <span className="hint">{t('merge.conflicts.inForce')}</span> : null}

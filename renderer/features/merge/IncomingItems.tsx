@@ -2,6 +2,7 @@ import { useState, type ReactNode, useEffect, useMemo } from 'react';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { fieldName } from '../../../shared/changes/fields.ts';
 import type { IncomingItem, MergePreview, IncomingFilter } from '../../../shared/contract/merge.ts';
+import { PersonName } from '../../common/people/PersonName.tsx';
 import { formatMoment } from '../../../shared/text/moment.ts';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
@@ -111,7 +112,7 @@ function Item({ item }: { item: IncomingItem }) {
             {sourceTitle}
           </bdi>
         )}
-        <bdi>{person}</bdi>
+        <PersonName id={null} name={person} isInRow />
         <span>{formatMoment(at)}</span>
         {label === '' ? null : (
           <bdi className="cut" dir="auto">

@@ -1,12 +1,13 @@
 import { useState } from 'react';
+import { PersonInitials } from '../../common/people/PersonName.tsx';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { CallOutput } from '../../../shared/contract/index.ts';
 import { useCall, useWrite } from '../../api/index.ts';
-import { formatWhen } from '../../common/format.ts';
+import { formatWhen, isolated } from '../../common/format.ts';
 import { useNow } from '../../common/now.ts';
 import { useReadOnly } from '../../common/read-only.ts';
 import { announce } from '../../common/notices/notices.ts';
-import { Badge, Initials } from '../../ui/Badge.tsx';
+import { Badge } from '../../ui/Badge.tsx';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { InlineError, Note } from '../../ui/Note.tsx';
@@ -97,7 +98,7 @@ function Row({ made, isRestoring, onUndo, onRestore }: RowProps) {
       <span className="merge-makers">
         {people.slice(0, SHOWN_PEOPLE).map((name, index) => (
           // Two people may have one name; the order of the list does not change.
-          <Initials key={`${name} ${String(index)}`} name={name} size="small" />
+          <PersonInitials key={`${name} ${String(index)}`} id={null} name={name} size="small" />
         ))}
       </span>
       <span className="two-lines grow">
@@ -106,7 +107,7 @@ function Row({ made, isRestoring, onUndo, onRestore }: RowProps) {
           {undone ? <Badge icon="undo">{t('merge.history.undone')}</Badge> : null}
         </span>
         <span className="cut">
-          {[formatWhen(at, now), people.join(', '), size].filter((part) => part !== '').join(' · ')}
+          {[formatWhen(at, now), people.map(isolated).join(', '), size].filter((part) => part !== '').join(' · ')}
         </span>
       </span>
       {undone ? (

@@ -174,9 +174,7 @@ function Moved({ report: { moved } }: { report: Merged['report'] }) {
       <p>{t('merge.warn.movedText')}</p>
       <ul className="merge-named">
         {moved.slice(0, NAMED).map((one) => (
-          <li key={one.passage}>
-            <bdi>{movedInWords(t, one)}</bdi>
-          </li>
+          <li key={one.passage}>{movedInWords(t, one)}</li>
         ))}
       </ul>
       {moved.length > NAMED ? <p>{t('merge.andMore', { count: moved.length - NAMED })}</p> : null}

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { PersonName } from '../../common/people/PersonName.tsx';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { MergePreview } from '../../../shared/contract/merge.ts';
 import { useCall } from '../../api/index.ts';
@@ -41,7 +42,11 @@ export function Summary({ preview }: { preview: MergePreview }) {
       <Signed preview={preview} />
       <Counted title={t('merge.byPerson')}>
         {preview.byPerson.map(({ person, name, commits }) => (
-          <Line key={person ?? name} name={<bdi>{name}</bdi>} value={t('records.edits', { count: commits })} />
+          <Line
+            key={person ?? name}
+            name={<PersonName id={person} name={name} initials="small" isInRow />}
+            value={t('records.edits', { count: commits })}
+          />
         ))}
       </Counted>
       <ByKind preview={preview} />

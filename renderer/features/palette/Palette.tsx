@@ -22,6 +22,7 @@ import {
   type OpenPalette,
   type TagTarget,
 } from '../../common/reader/reading-state.ts';
+import { isolated } from '../../common/format.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { FamilySign, restOf } from '../../ui/FamilySign.tsx';
 import { Icon } from '../../ui/Icon.tsx';
@@ -348,7 +349,7 @@ function ValuePreview({ found }: { found: FoundValue | undefined }) {
 
 /** The names of others who set this category or value. */
 function OtherPeople({ names }: { names: readonly string[] }) {
-  return names.length === 0 ? null : <bdi className="hint cut palette-others">{names.join(', ')}</bdi>;
+  return names.length === 0 ? null : <bdi className="hint cut palette-others">{names.map(isolated).join(', ')}</bdi>;
 }
 
 /** The passage or selection that the palette acts on, its text, and the acting person. */

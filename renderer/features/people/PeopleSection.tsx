@@ -8,9 +8,10 @@ import { formatAll, formatWhen } from '../../common/format.ts';
 import { formatMoment } from '../../../shared/text/moment.ts';
 import { announce } from '../../common/notices/notices.ts';
 import { useNow } from '../../common/now.ts';
+import { PersonInitials } from '../../common/people/PersonName.tsx';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { openDialog } from '../../common/workbench/workbench.ts';
-import { Badge, Initials } from '../../ui/Badge.tsx';
+import { Badge } from '../../ui/Badge.tsx';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Field } from '../../ui/Field.tsx';
@@ -70,7 +71,7 @@ function OwnKeys({ me }: { me: KnownPerson }) {
   return (
     <section className="team-block" aria-label={t('people.you')}>
       <div className="line">
-        <Initials name={name} />
+        <PersonInitials id={me.id} name={name} />
         <bdi className="strong cut">{name}</bdi>
         <Badge>{t('people.trust.me')}</Badge>
         <span className="grow" />
@@ -135,7 +136,7 @@ function PersonRow({ person, isMine }: PersonRowProps) {
   return (
     <li className="people-row">
       <div className="line">
-        <Initials name={name} />
+        <PersonInitials id={person.id} name={name} />
         <bdi className="strong cut">{name}</bdi>
         <Trust trust={trust} />
         <span className="grow" />

@@ -130,7 +130,7 @@ function WhoLine({ isNo = false, children }: { isNo?: boolean; children: React.R
   return (
     <p id="review-who" className="review-who" data-no={isNo || undefined}>
       <Icon name="lock" size="small" />
-      <bdi className="grow">{children}</bdi>
+      <span className="grow">{children}</span>
     </p>
   );
 }

@@ -49,7 +49,7 @@ function Line({ one, isMany }: { one: HistoryEvent; isMany: boolean }) {
           {one.kind === 'move' ? (
             <PersonName id={one.move.person} name={one.move.name} />
           ) : (
-            <bdi>{one.draft.person}</bdi>
+            <PersonName id={null} name={one.draft.person} />
           )}
           , {formatWhenShort(one.at, now)}
         </span>
@@ -187,11 +187,11 @@ export function Differences({ detail, language }: { detail: ReviewDetail; langua
             <dt>
               {t(`review.reopened.what.${one.what}`)}
               {one.person === null ? null : (
-                <bdi className="hint">
+                <span className="hint">
                   {' '}
-                  {one.person}
+                  <PersonName id={null} name={one.person} />
                   {one.at === null ? '' : `, ${formatWhen(one.at, now)}`}
-                </bdi>
+                </span>
               )}
             </dt>
             <dd

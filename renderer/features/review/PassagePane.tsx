@@ -14,7 +14,6 @@ import { lookInPage, isInReviewOrder, type Step, reviewIndex, type OrderedState 
 import { sourceName } from '../../common/sources/sources.ts';
 import { PersonName } from '../../common/people/PersonName.tsx';
 import { useTranslation } from '../../common/strings/use-translation.ts';
-import { Initials } from '../../ui/Badge.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Chip } from '../../ui/Chip.tsx';
 import { Check } from '../../ui/Choice.tsx';
@@ -259,7 +258,7 @@ function Steps({ detail, main, me }: StepsProps) {
                 <PersonName id={one.move.person} name={one.move.name} />, {formatWhenShort(one.move.at, now)}
               </>
             ) : (
-              <bdi>{by(one)}</bdi>
+              by(one)
             )}
           </span>
         </li>
@@ -359,8 +358,7 @@ function TagsPart({ detail: { passage, beside, people } }: { detail: ReviewDetai
       {byPerson.map(([person, tags]) => (
         <div key={person} className="review-tags-of">
           <span className="line hint">
-            <Initials name={people.find(({ id }) => id === person)?.name ?? '?'} size="small" />
-            <PersonName id={person} name={people.find(({ id }) => id === person)?.name ?? '?'} />
+            <PersonName id={person} name={people.find(({ id }) => id === person)?.name ?? '?'} initials="small" />
           </span>
           <ul className="review-tags">
             {tags.map(({ category: id }) => {

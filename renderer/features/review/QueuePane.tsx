@@ -18,6 +18,7 @@ import {
   SHOWN_STATES,
   useUnread,
 } from '../../common/review/state.ts';
+import { PersonName } from '../../common/people/PersonName.tsx';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
@@ -324,9 +325,9 @@ function QueueRow({ item, isDone, unread }: RowProps) {
             </span>
           </span>
         )}
-        <bdi className="hint cut">
-          {item.by}, {formatWhenShort(item.at, now)}
-        </bdi>
+        <span className="hint cut">
+          <PersonName id={null} name={item.by} isInRow />, {formatWhenShort(item.at, now)}
+        </span>
       </div>
       {quote === '' ? (
         <span className="mid cut">{t('review.area', { source: sourceTitle, page })}</span>

@@ -4,9 +4,10 @@ import { useCall, useWrite } from '../../api/index.ts';
 import { formatBytes, formatNumber } from '../../common/format.ts';
 import { formatMoment } from '../../../shared/text/moment.ts';
 import { MemoSection } from '../../common/memos/MemoSection.tsx';
+import { PersonName } from '../../common/people/PersonName.tsx';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { openDialog } from '../../common/workbench/workbench.ts';
-import { Badge, Initials } from '../../ui/Badge.tsx';
+import { Badge } from '../../ui/Badge.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Field } from '../../ui/Field.tsx';
@@ -113,11 +114,10 @@ function People({ info }: { info: ProjectInfo }) {
     <ul className="people" aria-label={t('projectSheet.people', { count: people.length })}>
       {people.map((person) => (
         <li key={person.id} className="line">
-          <Initials name={person.name} />
-          <bdi className="grow cut">
-            {person.name}
-            {person.id === info.person.id ? <span className="dim"> {t('projectSheet.you')}</span> : null}
-          </bdi>
+          <span className="grow line">
+            <PersonName id={person.id} name={person.name} initials="normal" />
+            {person.id === info.person.id ? <span className="dim">{t('projectSheet.you')}</span> : null}
+          </span>
           <span className="mono dim">{t('start.key', { fingerprint: person.fingerprint })}</span>
         </li>
       ))}

@@ -1,11 +1,12 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
+import { PersonName } from '../../common/people/PersonName.tsx';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { fieldName } from '../../../shared/changes/fields.ts';
 import type { StateDifference } from '../../../shared/contract/snapshots.ts';
 import { useCall } from '../../api/index.ts';
 import { formatNumber } from '../../common/format.ts';
 import { MarkedWords } from '../../common/review/MarkedWords.tsx';
-import { Badge, Initials } from '../../ui/Badge.tsx';
+import { Badge } from '../../ui/Badge.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Segments } from '../../ui/Choice.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
@@ -135,9 +136,8 @@ function Difference({ difference }: { difference: StateDifference }) {
           {label === '' ? words.one(difference.entity) : label}
         </bdi>
         {by === '' ? null : (
-          <span className="line snapshot-by">
-            <Initials name={by} size="small" />
-            <bdi className="hint cut">{by}</bdi>
+          <span className="line hint snapshot-by">
+            <PersonName id={null} name={by} initials="small" isInRow />
           </span>
         )}
       </p>

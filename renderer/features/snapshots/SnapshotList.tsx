@@ -2,6 +2,7 @@ import { useSnapshots, compare, tick } from './snapshots.ts';
 import { SnapshotComparison } from './SnapshotComparison.tsx';
 import { useState } from 'react';
 import { Form } from 'react-aria-components';
+import { PersonName } from '../../common/people/PersonName.tsx';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { Snapshot, SnapshotId } from '../../../shared/model/index.ts';
 import { useCall, useWrite } from '../../api/index.ts';
@@ -10,7 +11,7 @@ import { formatMoment } from '../../../shared/text/moment.ts';
 import { useNow } from '../../common/now.ts';
 import { useReadOnly } from '../../common/read-only.ts';
 import { announce } from '../../common/notices/notices.ts';
-import { Badge, Initials } from '../../ui/Badge.tsx';
+import { Badge } from '../../ui/Badge.tsx';
 import { Button, IconButton, LinkButton } from '../../ui/Button.tsx';
 import { Check } from '../../ui/Choice.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
@@ -111,9 +112,8 @@ function Row({ snapshot }: { snapshot: Snapshot }) {
       <div className="snapshot-state">
         <Check label={name} selected={isTicked} onChange={() => tick(id)} />
         <span className="line hint" title={formatMoment(at)}>
-          <Initials name={by} size="small" />
           <span>
-            <bdi>{by}</bdi>
+            <PersonName id={person} name={by} initials="small" />
             {`, ${formatWhen(at, now)} · ${t('records.edits', { count: commits })}`}
           </span>
         </span>

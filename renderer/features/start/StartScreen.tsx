@@ -11,10 +11,11 @@ import { openByDialog, openProjectFile, openRecent } from '../../common/files/en
 import { formatWhen } from '../../common/format.ts';
 import { useNow } from '../../common/now.ts';
 import { askName } from '../../common/people/name-asked.ts';
+import { PersonInitials } from '../../common/people/PersonName.tsx';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { openDialog } from '../../common/workbench/workbench.ts';
 import { keysOf, shownKeysOf } from '../../common/commands/command-keys.ts';
-import { Initials, Badge } from '../../ui/Badge.tsx';
+import { Badge } from '../../ui/Badge.tsx';
 import { Button, LinkButton, IconButton } from '../../ui/Button.tsx';
 import { Icon, type IconName } from '../../ui/Icon.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
@@ -97,7 +98,7 @@ function Who({ state: { person, needsName } }: { state: AppState }) {
     );
   return (
     <>
-      <Initials name={person.name} size="small" />
+      <PersonInitials id={person.id} name={person.name} size="small" />
       <span>
         <bdi>{person.name}</bdi>
         {', '}

@@ -5,6 +5,7 @@ import { foldText } from '../../../shared/text/fold.ts';
 import { formatWhen } from '../../common/format.ts';
 import { formatMoment } from '../../../shared/text/moment.ts';
 import { useNow } from '../../common/now.ts';
+import { PersonName } from '../../common/people/PersonName.tsx';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { DataGrid, type Column } from '../../ui/DataGrid.tsx';
 import { FamilySign } from '../../ui/FamilySign.tsx';
@@ -67,7 +68,11 @@ function useColumns(): Column<Removed>[] {
         width: '--col-name',
         drop: 1,
         cell: ({ by }) =>
-          by === null ? <span className="dim">{t('trash.unknown')}</span> : <ShortenedLine text={by.name} />,
+          by === null ? (
+            <span className="dim">{t('trash.unknown')}</span>
+          ) : (
+            <PersonName id={by.id} name={by.name} isInRow />
+          ),
       },
       {
         id: 'when',

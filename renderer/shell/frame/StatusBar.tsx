@@ -1,8 +1,9 @@
 import { askName } from '../../common/people/name-asked.ts';
+import { PersonInitials } from '../../common/people/PersonName.tsx';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { Layer, SourceId } from '../../../shared/model/index.ts';
 import { useCall, useHostEvent } from '../../api/index.ts';
-import { Badge, Initials } from '../../ui/Badge.tsx';
+import { Badge } from '../../ui/Badge.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { formatWhen, shortHash } from '../../common/format.ts';
@@ -37,7 +38,11 @@ export function StatusBar() {
           onClick={() => (state.needsName ? askName() : openDialog('settings'))}
           title={t('status.changePerson')}
         >
-          {state.needsName ? <Icon name="person" size="small" /> : <Initials name={state.person.name} size="small" />}
+          {state.needsName ? (
+            <Icon name="person" size="small" />
+          ) : (
+            <PersonInitials id={state.person.id} name={state.person.name} size="small" />
+          )}
           <bdi className="cut not-one">{state.needsName ? t('naming.none') : state.person.name}</bdi>
           <span className="unseen">{t('status.changePerson')}</span>
         </button>

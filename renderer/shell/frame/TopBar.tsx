@@ -1,7 +1,8 @@
 import { Button as AriaButton } from 'react-aria-components';
+import { PersonInitials } from '../../common/people/PersonName.tsx';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { useCall, useCallAtRest } from '../../api/index.ts';
-import { Badge, Initials } from '../../ui/Badge.tsx';
+import { Badge } from '../../ui/Badge.tsx';
 import { IconButton } from '../../ui/Button.tsx';
 import { Menu, type MenuEntry } from '../../ui/Menu.tsx';
 import { Icon, type IconName } from '../../ui/Icon.tsx';
@@ -42,7 +43,7 @@ export function TopBar({ onSwitchTheme }: { onSwitchTheme: () => void }) {
         <IconButton label={t('app.switchTheme')} icon="half" keys={shownKeysOf('theme')} onPress={onSwitchTheme} />
         {project === null || state === undefined ? null : (
           <AriaButton className="frame-person not-one" onPress={() => openDialog('settings')}>
-            <Initials name={state.person.name} />
+            <PersonInitials id={state.person.id} name={state.person.name} />
             <span className="unseen">{t('status.whoIsAtWork', { name: state.person.name })}</span>
           </AriaButton>
         )}

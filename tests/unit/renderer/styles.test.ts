@@ -94,3 +94,26 @@ it('a screen is as wide as the window, however wide its contents are', () => {
   // An automatic column grows with a PDF page that was fitted to a wider window, and the passage pane leaves the window.
   expect(/^\.workbench \{[^}]*\}/m.exec(sheet)?.[0]).toContain('/ minmax(0, 1fr);');
 });
+
+describe('people', () => {
+  const elsewhere = files(root, /\.tsx$/).filter((file) => !file.endsWith('common/people/PersonName.tsx'));
+
+  it('have their initials and names from PersonName, which tells namesakes apart and marks keys', () => {
+    // Here the whole fingerprint or a badge for the key stands beside the name, or it is the person's own.
+    const whole = new Set([
+      'features/start/StartScreen.tsx',
+      'shell/frame/StatusBar.tsx',
+      'features/merge/Changes.tsx',
+    ]);
+    const child = /[>}]\s*\{((?:[\w?]+\.)*(?:person|people|by|author|coder|lead|coderName)(?:\??\.name)?)\}/g;
+    const raw = elsewhere.flatMap((file) => {
+      const text = readFileSync(file, 'utf8');
+      const name = file.slice(root.length).replace(/^\//, '');
+      return [
+        ...(/import \{[^}]*\bInitials\b[^}]*\} from/.test(text) ? [`${name}: Initials`] : []),
+        ...(whole.has(name) ? [] : [...text.matchAll(child)].map(([, what = '']) => `${name}: {${what}}`)),
+      ];
+    });
+    expect(raw).toEqual([]);
+  });
+});

@@ -12,6 +12,7 @@ import {
   formatWhen,
   formatWhenShort,
   inOneDirection,
+  isolated,
   lowerFirst,
   shortHash,
 } from '../../../../renderer/common/format.ts';
@@ -24,6 +25,15 @@ describe('formats', () => {
     const rlo = String.fromCodePoint(0x202e);
     const isolate = String.fromCodePoint(0x2067);
     expect(inOneDirection(`Rename “${rlo}gnidaer${isolate}” to “ئوقۇش”`)).toBe('Rename “gnidaer” to “ئوقۇش”');
+  });
+
+  it('isolates what would reorder the words beside it, and leaves the rest as it is', () => {
+    expect(isolated('Ann Chen, 李')).toBe('Ann Chen, 李');
+    expect(isolated('ئوقۇش')).toBe('\u2068ئوقۇش\u2069');
+    // An override is left out, an end that nothing began too; what was begun within is ended within.
+    expect(isolated('\u202eAnn\u2069')).toBe('\u2068Ann\u2069');
+    expect(isolated('\u2067Ann')).toBe('\u2068\u2067Ann\u2069\u2069');
+    expect(isolated('by \u2068ئوقۇش\u2069')).toBe('\u2068by \u2068ئوقۇش\u2069\u2069');
   });
 
   it('say when something was, as far back as it matters', () => {

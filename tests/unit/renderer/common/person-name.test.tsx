@@ -1,9 +1,10 @@
 // @vitest-environment jsdom
-import { act } from 'react';
+import { act, type ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { afterEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { ApiProvider, createApi, makeQueryClient } from '../../../../renderer/api/index.ts';
 import { PersonName } from '../../../../renderer/common/people/PersonName.tsx';
+import { say } from '../../../../renderer/common/strings/use-translation.ts';
 import { startI18n } from '../../../../renderer/shell/strings.ts';
 import type { KnownPerson } from '../../../../shared/contract/people.ts';
 import { personId } from '../../../../shared/model/index.ts';
@@ -11,36 +12,36 @@ import { FakeHost, USUAL } from '../../../support/shell/fake-bridge.ts';
 
 afterEach(() => vi.unstubAllGlobals());
 
-it.each([
-  ['me', null],
-  ['confirmed', null],
-  ['new', 'Nobody has confirmed Dee’s key: 3F0A 77C2'],
-  ['changed', 'Dee’s key isn’t the one you confirmed: 3F0A 77C2'],
-] as const)('a name whose key is “%s” is marked, with the fingerprint: %s', async (trust, mark) => {
+beforeEach(() => {
   startI18n();
   vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', true);
+});
+
+const id = personId.parse('0199aaaa-0000-8000-8000-000000000001');
+const dee: KnownPerson = {
+  id,
+  name: 'Dee',
+  roles: [],
+  key: null,
+  fingerprint: '3F0A 77C2 0001 0002',
+  minisign: null,
+  commits: 1,
+  first: null,
+  last: null,
+  isMe: false,
+  sameInstallation: [],
+  isOne: false,
+  confirmedBy: [],
+  trust: 'confirmed',
+  confirmedFingerprint: null,
+  age: null,
+};
+
+/** What is shown in a project with these people. */
+async function shown(people: readonly KnownPerson[], node: ReactNode): Promise<HTMLElement> {
   const host = new FakeHost();
   host.set(USUAL);
-  const id = personId.parse('0199aaaa-0000-8000-8000-000000000001');
-  const dee: KnownPerson = {
-    id,
-    name: 'Dee',
-    roles: [],
-    key: null,
-    fingerprint: '3F0A 77C2',
-    minisign: null,
-    commits: 1,
-    first: null,
-    last: null,
-    isMe: false,
-    sameInstallation: [],
-    isOne: false,
-    confirmedBy: [],
-    trust,
-    confirmedFingerprint: null,
-    age: null,
-  };
-  host.add({ 'app.people': () => ({ people: [dee] }) });
+  host.add({ 'app.people': () => ({ people: [...people] }) });
   const transport = {
     call: (name: Parameters<FakeHost['answer']>[0], input: unknown) =>
       Promise.resolve(host.answer(name, Object(input))),
@@ -52,13 +53,58 @@ it.each([
   await act(async () =>
     root.render(
       <ApiProvider api={createApi(transport, false)} client={makeQueryClient()}>
-        <PersonName id={id} name="Dee" />
+        {node}
       </ApiProvider>,
     ),
   );
   await act(async () => undefined);
-  expect(place.querySelector('bdi')?.textContent).toBe('Dee');
-  expect(place.querySelector('button')?.getAttribute('aria-label') ?? null).toBe(mark);
+  const copy = place.cloneNode(true);
   await act(async () => root.unmount());
   place.remove();
+  if (!(copy instanceof HTMLElement)) throw new Error('no element');
+  return copy;
+}
+
+it.each([
+  ['me', null],
+  ['confirmed', null],
+  ['new', 'Nobody has confirmed Dee’s key: 3F0A 77C2 0001 0002'],
+  ['changed', 'Dee’s key isn’t the one you confirmed: 3F0A 77C2 0001 0002'],
+] as const)('a name whose key is “%s” is marked, with the fingerprint: %s', async (trust, mark) => {
+  const place = await shown([{ ...dee, trust }], <PersonName id={id} name="Dee" />);
+  expect(place.querySelector('bdi')?.textContent).toBe('Dee');
+  expect(place.querySelector('button')?.getAttribute('aria-label') ?? null).toBe(mark);
+  // In a row nothing else can have the focus: the mark is in words there.
+  const row = await shown([{ ...dee, trust }], <PersonName id={id} name="Dee" isInRow />);
+  expect(row.querySelector('button')).toBeNull();
+  expect(row.querySelector('.unseen')?.textContent ?? null).toBe(mark);
+});
+
+it('namesakes are told apart by the beginning of their fingerprints, and by their colours', async () => {
+  const other = {
+    ...dee,
+    id: personId.parse('0199aaaa-0000-8000-8000-000000000002'),
+    fingerprint: '91B4 02DD 0003 0004',
+  };
+  const named = [dee, other].map((one) => ({ ...one, name: `Dee (key ${one.fingerprint})` }));
+  // Found by the name alone as well: queues and comparisons give no id.
+  const first = await shown(named, <PersonName id={null} name={named[0]?.name ?? ''} initials="small" />);
+  const second = await shown(named, <PersonName id={null} name={named[1]?.name ?? ''} initials="small" />);
+  expect(first.textContent).toBe('DEDee3F0A 77C2…');
+  expect(second.textContent).toBe('DEDee91B4 02DD…');
+  expect(second.querySelector('button')?.getAttribute('aria-label')).toBe('key 91B4 02DD 0003 0004');
+  const tints = [first, second].map((one) => one.querySelector('.initials')?.getAttribute('data-tint'));
+  expect(tints[0]).not.toBe(tints[1]);
+});
+
+it('a fingerprint that someone wrote behind their own name is part of the name', async () => {
+  const name = 'Dee (key 91B4 02DD 0003 0004)';
+  const place = await shown([{ ...dee, name }], <PersonName id={id} name={name} />);
+  expect(place.querySelector('bdi')?.textContent).toBe(name);
+  expect(place.querySelector('.person-key')).toBeNull();
+});
+
+it('a right-to-left name keeps its direction to itself in a sentence; any other text is unchanged', () => {
+  expect(say('review.returnedBy', { name: 'دىلنۇر', when: 'now' })).toContain('\u2068دىلنۇر\u2069');
+  expect(say('review.returnedBy', { name: 'Ann & “Ben”', when: 'now' })).toContain('Ann & “Ben”');
 });
