@@ -150,7 +150,8 @@ describe('the trash', () => {
     const mine = await adderOf(engine)('Mine', 'DUP', 'Q');
     await engine.call('categories.remove', { ids: [mine] });
     await engine.close();
-    const bea = await openFor(folder, somebody('Bea'));
+    // On the same installation: undo follows what was done from a folder.
+    const bea = await openFor(folder, somebody('Bea'), { installation: person.id });
     await adderOf(bea)('Other', 'Dup', 'Q');
     await bea.close();
     const again = await openFor(folder, person);

@@ -6,9 +6,9 @@ import type { Person } from '../../../../electron/db/types.ts';
 import { openEngine, type Engine } from '../../../../electron/engine/engine.ts';
 import type { EngineEvent } from '../../../../electron/engine/protocol.ts';
 import type { ImportItem } from '../../../../shared/contract/sources.ts';
+import { somebody } from '../../../support/project.ts';
 import { readersOfFile } from '../../../support/readers.ts';
 import { tempFolder } from '../../../support/temp.ts';
-import { somebody } from '../../db/support.ts';
 
 export interface Desk {
   readonly folder: string;
