@@ -28,7 +28,14 @@ const WORDS = [
 const SIGNS = ['，', '。', '、', ' ', '\n'];
 const CHARACTERS = 2500;
 
+/** Texts made so far: a text is asked for again for each of its passages. */
+const made = new Map<number, string>();
 function variedText(source: number): string {
+  const text = made.get(source) ?? makeText(source);
+  made.set(source, text);
+  return text;
+}
+function makeText(source: number): string {
   const random = seeded(source);
   const han = (): string => String.fromCharCode(0x4e00 + Math.floor(random.next() ** 3 * CHARACTERS));
   const piece = (): string =>

@@ -10,6 +10,8 @@ import type { IndexPosition } from './search-index.ts';
 export interface ProjectReader {
   readonly id: string;
   readonly read: Readable;
+  /** Changes whenever another connection committed something. */
+  version(): number;
   /** The number of the newest commit. */
   commit(): number;
   /** The newest commit, and how much of the log is withheld. */
@@ -48,6 +50,7 @@ export function openProjectReader(folder: string, fromImage: boolean): ProjectRe
     return {
       id: idText(id),
       read: new ReadSide(store),
+      version: () => store.value<number>('PRAGMA data_version') ?? 0,
       commit: () => store.value<number | null>('SELECT max(c) FROM commit_') ?? 0,
       position: () => {
         const last = store.get<{ c: number; hash: Buffer }>('SELECT c, hash FROM commit_ ORDER BY c DESC LIMIT 1');

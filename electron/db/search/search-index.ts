@@ -5,7 +5,7 @@ import type { SearchTerm } from '../../../shared/text/search-query.ts';
 import { harden } from '../file/connect.ts';
 import { Fault } from '../../../shared/errors.ts';
 import { asFault, damaged } from '../faults.ts';
-import { idBytes, idText } from '../ids.ts';
+import { idBytes, idText, isIdText } from '../ids.ts';
 import { Store } from '../file/store.ts';
 import { firstOf, KIND_UNIT, kindOfDoc, NO_SOURCE, type DocKind } from './doc-numbers.ts';
 import { POSTINGS, SegmentStore, type DocMatches } from './segment-store.ts';
@@ -40,6 +40,14 @@ export interface NoteText {
   readonly mark: string;
   readonly text: string;
   readonly joins: readonly number[];
+  /** Where a passage is; null for a memo, and for a passage that is not in a text. */
+  readonly place: NotePlace | null;
+}
+/** UTF-16 code units of the layer's whole text. */
+export interface NotePlace {
+  readonly layer: string;
+  readonly start: number;
+  readonly end: number;
 }
 /** Up to where in the project's log the index is complete. */
 export interface IndexPosition {
@@ -132,9 +140,27 @@ export class SearchIndex {
     return this.store.value<string>('SELECT id FROM source WHERE n = ?', n) ?? null;
   }
 
+  /** Changes whenever the writer's connection committed something. */
+  version(): number {
+    return this.store.value<number>('PRAGMA data_version') ?? 0;
+  }
   /** Layers that are completely indexed. */
   layers(): string[] {
     return this.store.list<string>('SELECT id FROM layer');
+  }
+  /** All sources by their numbers. */
+  sourceIds(): Map<number, string> {
+    return new Map(
+      this.store.allRaw('SELECT n, id FROM source').map(([n, id]) => [n as number, id as string] as const),
+    );
+  }
+  /** The layer a piece belongs to: its map, which can be long, is not read. */
+  layerOf(doc: number): string | null {
+    return this.store.value<string>('SELECT layer FROM chunk WHERE doc = ?', doc) ?? null;
+  }
+  /** Where in its layer a piece is. */
+  boundsOf(doc: number): { start: number; end: number } | null {
+    return this.store.get<{ start: number; end: number }>('SELECT start, end FROM chunk WHERE doc = ?', doc) ?? null;
   }
   chunk(doc: number): ChunkRow | null {
     return this.store.get<ChunkRow>('SELECT layer, start, end, page, map FROM chunk WHERE doc = ?', doc) ?? null;
@@ -168,6 +194,21 @@ export class SearchIndex {
     const ref = this.store.value<Buffer>('SELECT ref FROM note WHERE doc = ?', doc);
     return ref === undefined ? null : idText(ref);
   }
+  /** The documents of these passages, and where each of them is: one query, since thousands can have a tag. */
+  notesOf(refs: Iterable<string>): { ref: string; doc: number; place: NotePlace | null }[] {
+    const asked = [...refs].filter(isIdText);
+    let last: { readonly bytes: Buffer; readonly layer: string } | null = null;
+    const layerOf = (bytes: Buffer): string => {
+      // Passages of one text often follow each other.
+      if (last?.bytes.equals(bytes) !== true) last = { bytes, layer: idText(bytes) };
+      return last.layer;
+    };
+    return this.store.allRaw(NOTES_OF, JSON.stringify(asked)).map(([n, doc, layer, start, end]) => ({
+      ref: asked[n as number] ?? '',
+      doc: doc as number,
+      place: layer === null ? null : { layer: layerOf(layer as Buffer), start: start as number, end: end as number },
+    }));
+  }
   /** Ids of the indexed passages and memos. */
   notes(): string[] {
     return this.store.list<Buffer>('SELECT ref FROM note').map(idText);
@@ -182,11 +223,15 @@ export class SearchIndex {
   /** Puts quotations and memos into a segment of their own, in the caller's transaction. */
   putNotes(notes: readonly NoteText[]): void {
     const segment = this.segments.begin();
-    for (const { kind, ref, source, mark, text, joins } of notes) {
+    for (const { kind, ref, source, mark, text, joins, place } of notes) {
       this.removeNote(ref);
       const doc = this.lastIn(firstOf(source === null ? NO_SOURCE : this.sourceNumber(source), kind)) + 1;
-      const values = [doc, idBytes(ref), mark, segment.id];
-      this.store.run('INSERT INTO note(doc, ref, mark, segment) VALUES(?, ?, ?, ?)', ...values);
+      const layer = place === null ? null : idBytes(place.layer);
+      const values = [doc, idBytes(ref), mark, segment.id, layer, place?.start ?? null, place?.end ?? null];
+      this.store.run(
+        'INSERT INTO note(doc, ref, mark, segment, layer, start, end) VALUES(?, ?, ?, ?, ?, ?, ?)',
+        ...values,
+      );
       segment.writer.add({ text, joins, contents: [], docs: [{ doc, at: 0 }] });
     }
     this.segments.end(segment);
@@ -203,9 +248,9 @@ export class SearchIndex {
   matches(terms: readonly SearchTerm[], from: number, sources: readonly number[] | null): Generator<DocMatches> {
     return this.segments.matches(terms, from, sources);
   }
-  /** EXPLAIN QUERY PLAN of the hot query. */
+  /** EXPLAIN QUERY PLAN of the hot queries. */
   plan(): string {
-    return this.store.explain(POSTINGS.replace('?', '$id')).join('\n');
+    return [POSTINGS, NOTES_OF].flatMap((sql) => this.store.explain(sql.replace('?', '$id'))).join('\n');
   }
 
   private lastIn(first: number): number {
@@ -221,6 +266,9 @@ export class SearchIndex {
     return last ?? first - 1;
   }
 }
+
+const NOTES_OF = `
+  SELECT i.key, n.doc, n.layer, n.start, n.end FROM json_each(?) i CROSS JOIN note n ON n.ref = unhex(i.value, '-')`;
 
 function openFor(file: string, project: string): Store {
   mkdirSync(dirname(file), { recursive: true });

@@ -2,7 +2,7 @@
  * Raised whenever folding, the cutting into tokens or pieces, or these tables change: an index of another version would give
  * wrong answers, so it is made again.
  */
-export const INDEX_VERSION = 4;
+export const INDEX_VERSION = 5;
 
 /**
  * The index is made of segments, which are written once. Each numbers the folded text it covers from 0, and has for each token
@@ -11,7 +11,7 @@ export const INDEX_VERSION = 4;
  *
  * `docs` and `bases` of a segment: the number of each document and where it begins. `contents`: where lines of tables of contents
  * begin and end. `map` of a piece of a text leads from folded to original offsets (offset-map.ts). A document that was replaced is
- * `dead` in the segment that has it.
+ * `dead` in the segment that has it. `layer`, `start` and `end` of a passage's note: where in the text it is.
  */
 export const SEARCH_SCHEMA: readonly string[] = [
   'CREATE TABLE stamp(key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID',
@@ -19,7 +19,7 @@ export const SEARCH_SCHEMA: readonly string[] = [
   'CREATE TABLE layer(id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID',
   'CREATE TABLE chunk(doc INTEGER PRIMARY KEY, layer TEXT NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL, page INTEGER NOT NULL, segment INTEGER NOT NULL, map BLOB NOT NULL) STRICT',
   'CREATE INDEX chunk_by_layer ON chunk(layer)',
-  'CREATE TABLE note(doc INTEGER PRIMARY KEY, ref BLOB NOT NULL UNIQUE, mark TEXT NOT NULL, segment INTEGER NOT NULL) STRICT',
+  'CREATE TABLE note(doc INTEGER PRIMARY KEY, ref BLOB NOT NULL UNIQUE, mark TEXT NOT NULL, segment INTEGER NOT NULL, layer BLOB, start INTEGER, end INTEGER) STRICT',
   'CREATE TABLE word(id INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT',
   'CREATE TABLE segment(id INTEGER PRIMARY KEY, units INTEGER NOT NULL, least INTEGER NOT NULL, most INTEGER NOT NULL, docs BLOB NOT NULL, bases BLOB NOT NULL, contents BLOB NOT NULL) STRICT',
   'CREATE TABLE dead(segment INTEGER NOT NULL, doc INTEGER NOT NULL, PRIMARY KEY(segment, doc)) STRICT, WITHOUT ROWID',

@@ -3,7 +3,7 @@ import { Fault } from '../../../shared/errors.ts';
 import type { Indexed } from '../../../shared/contract/search.ts';
 import { sha256 } from '../../../shared/model/index.ts';
 import { foldForSearch } from '../../../shared/text/search-fold.ts';
-import type { IndexPosition, LayerText, NoteText, SearchIndex } from '../../db/search/search-index.ts';
+import type { IndexPosition, LayerText, NotePlace, NoteText, SearchIndex } from '../../db/search/search-index.ts';
 import { SEGMENT_UNITS } from '../../db/search/segment-writer.ts';
 import { fileOf } from '../../project/sources/layers.ts';
 import {
@@ -146,16 +146,18 @@ class Indexing {
     this.reportProgress();
   }
 
-  private putNote(kind: Note, { id, source, text }: NoteRow): void {
+  private putNote(kind: Note, row: NoteRow): void {
+    const { id, source, text } = row;
+    const place = placeOf(row);
     if (typeof text !== 'string' || text === '') return this.dropNote(id);
     const mark = createHash('sha256')
-      .update(`${source ?? ''} ${text}`)
+      .update(`${source ?? ''} ${place === null ? '' : `${place.layer} ${place.start} ${place.end}`} ${text}`)
       .digest('base64url')
       .slice(0, MARK);
     if (!this.gone.has(id) && (this.notes.get(id)?.mark ?? this.index.markOf(id)) === mark) return;
     const folded = foldForSearch(text, 'ignored');
     this.gone.delete(id);
-    this.notes.set(id, { kind, ref: id, source, mark, text: folded.text, joins: folded.joins });
+    this.notes.set(id, { kind, ref: id, source, mark, text: folded.text, joins: folded.joins, place });
     this.noteUnits += folded.text.length;
   }
   private dropNote(id: string): void {
@@ -217,6 +219,11 @@ class Indexing {
     this.layerUnits = 0;
   }
 }
+
+const placeOf = ({ layer, start, end }: NoteRow): NotePlace | null =>
+  layer === null || start === null || end === null ? null : { layer, start: stored(start), end: stored(end) };
+/** An anchor from outside can have any number; the index stores none that is larger. */
+const stored = (offset: number): number => Math.max(Number.MIN_SAFE_INTEGER, Math.min(Number.MAX_SAFE_INTEGER, offset));
 
 function* inPieces<T>(all: readonly T[]): Generator<readonly T[]> {
   for (let at = 0; at < all.length; at += BATCH) yield all.slice(at, at + BATCH);

@@ -11,9 +11,14 @@ export interface NoteRow {
   readonly id: string;
   readonly source: string | null;
   readonly text: unknown;
+  /** Where a passage is in its layer; null for what is not in a text. */
+  readonly layer: string | null;
+  readonly start: number | null;
+  readonly end: number | null;
 }
-const EXACT = `iif(json_valid(p.anchor), json_extract(p.anchor, '$.exact'), NULL) AS text`;
-const MEMO = `m.id, m.text, iif(m.targetKind = 'source', m.target, p.source) AS source
+const EXACT = `iif(json_valid(p.anchor), json_extract(p.anchor, '$.exact'), NULL) AS text,
+   p.onLayer AS layer, p.start, p."end"`;
+const MEMO = `m.id, m.text, NULL AS layer, NULL AS start, NULL AS "end", iif(m.targetKind = 'source', m.target, p.source) AS source
    FROM p_memo m LEFT JOIN p_passage p ON m.targetKind = 'passage' AND p.id = m.target`;
 
 /** In reading order, so that the index numbers them in reading order. */
@@ -59,6 +64,16 @@ export const livePassage = query<{ id: string }, PassageRow>(
   'search.passage',
   `SELECT p.id, p.source, p.onLayer AS layer, p.anchor, p.person FROM p_passage p JOIN p_source s ON s.id = p.source
    WHERE p.id = $id AND p.deleted IS NOT 1 AND s.deleted IS NOT 1 AND p.onLayer IS NOT NULL AND p.anchor IS NOT NULL`,
+);
+/** Passages that {@link livePassage} leaves out whatever their source, and that can have a quotation. Reads indexes alone. */
+export const absentPassages = query<Record<string, never>, { id: string }>(
+  'search.absent',
+  `SELECT id FROM p_passage WHERE deleted = 1 UNION ALL SELECT id FROM p_passage WHERE onLayer IS NULL`,
+);
+/** All sources that are not in the trash, with their current layers. */
+export const allLiveSources = query<Record<string, never>, { id: string; layer: string | null; sha256: string | null }>(
+  'search.liveSources',
+  `SELECT s.id, s.layer, l.sha256 FROM p_source s LEFT JOIN p_layer l ON l.id = s.layer WHERE s.deleted IS NOT 1`,
 );
 /** Whether a passage is there, and who made it: the anchor, which is long, is not read. */
 export const isLivePassage = query<{ id: string }, { person: string | null }>(

@@ -2,8 +2,13 @@ import { readAnchor } from '../../../shared/anchoring/read-anchor.ts';
 import type { TextAnchor } from '../../../shared/model/index.ts';
 import type { Span } from '../../../shared/text/search-query.ts';
 import type { Readable } from '../../db/types.ts';
+import type { ProjectReader } from '../../db/search/project-reader.ts';
+import type { SearchIndex } from '../../db/search/search-index.ts';
+import { sourceOfDoc } from '../../db/search/doc-numbers.ts';
 import { everyCategory, withSubcategories } from '../../project/codebook/categories.ts';
 import {
+  absentPassages,
+  allLiveSources,
   isLivePassage,
   liveMemo,
   livePassage,
@@ -24,24 +29,43 @@ export interface LiveSource {
   readonly layer: string;
   readonly sha256: string;
 }
+/** A source that is not in the trash, and its text if it has one here. */
+interface Known {
+  readonly text: LiveSource | null;
+}
+
+/** After so many sources were looked up one by one, all of them are read with one query. */
+const ONE_BY_ONE = 60;
 
 /**
- * What can be found: live records that fit the filters. The index knows neither, so each candidate is looked up in the
- * project. That way removing, restoring and undoing need no indexing.
+ * What can be found: live records that fit the filters. The index knows neither, so candidates are looked up in the project. That
+ * way removing, restoring and undoing need no indexing.
+ *
+ * To count matches in many passages, and to find those in passages of a category, no passage is read: the index has their places,
+ * and the project says which are removed and which are tagged, from indexes alone. This needs an index that is up to date;
+ * otherwise `index` is null.
  */
 export class Scope {
   private readonly read: Readable;
+  private readonly index: SearchIndex | null;
   private readonly filters: SearchFilters;
   private readonly people: ReadonlySet<string>;
   /** The categories with their subcategories; null for any. */
   private readonly categories: ReadonlySet<string> | null;
-  private readonly sources = new Map<string, LiveSource | null>();
+  private readonly sources = new Map<string, Known | null>();
+  private hasAllSources = false;
   private readonly tagged = new Map<'by anybody' | 'by people', ReadonlySet<string>>();
   private taggedPlaces: ReadonlyMap<string, readonly Span[]> | null = null;
+  /** Documents of passages that are tagged, and of those that are removed. */
+  private taggedDocs: ReadonlySet<number> | null = null;
+  private absentDocs: ReadonlySet<number> | null = null;
+  /** By document. */
+  private readonly foldedRanges = new Map<number, readonly Span[]>();
   private places: { readonly source: string; readonly spans: readonly Span[] } | null = null;
 
-  constructor(read: Readable, filters: SearchFilters) {
+  constructor(read: Readable, index: SearchIndex | null, filters: SearchFilters) {
     this.read = read;
+    this.index = index;
     this.filters = filters;
     this.people = new Set(filters.people);
     this.categories =
@@ -49,11 +73,19 @@ export class Scope {
   }
 
   source(id: string): LiveSource | null {
+    return this.knownSource(id)?.text ?? null;
+  }
+
+  private knownSource(id: string): Known | null {
     const known = this.sources.get(id);
     if (known !== undefined) return known;
-    const row = this.read.get(liveSource, { id });
-    const found =
-      row === undefined || row.layer === null || row.sha256 === null ? null : { layer: row.layer, sha256: row.sha256 };
+    if (this.sources.size >= ONE_BY_ONE && !this.hasAllSources) {
+      for (const row of this.read.all(allLiveSources, {})) this.sources.set(row.id, knownOf(row));
+      this.hasAllSources = true;
+      return this.knownSource(id);
+    }
+    const row = this.hasAllSources ? undefined : this.read.get(liveSource, { id });
+    const found = row === undefined ? null : knownOf(row);
     this.sources.set(id, found);
     return found;
   }
@@ -69,20 +101,61 @@ export class Scope {
     return this.places.spans;
   }
 
-  /** The spans of all passages with the categories, by source and layer. One query, since one for each source took longer. */
-  private placesTagged(): ReadonlyMap<string, readonly Span[]> {
-    if (this.taggedPlaces !== null) return this.taggedPlaces;
-    const ids = JSON.stringify([...this.passagesTagged('by people')]);
-    const places = Map.groupBy(this.read.all(placesByIds, { ids }), ({ source, layer }) => `${source} ${layer}`);
-    this.taggedPlaces = places;
-    return places;
+  /** {@link spansIn} as spans of the folded text of a piece. */
+  ranges(doc: number, make: () => readonly Span[]): readonly Span[] {
+    const known = this.foldedRanges.get(doc);
+    if (known !== undefined) return known;
+    const made = make();
+    this.foldedRanges.set(doc, made);
+    return made;
   }
 
-  /** Whether {@link passage} finds it, without reading it: for counting. */
-  hasPassage(id: string): boolean {
-    if (this.categories !== null && !this.passagesTagged('by people').has(id)) return false;
-    const row = this.read.get(isLivePassage, { id });
-    return row !== undefined && this.fits(id, row.person);
+  /** The spans of all passages with the categories, by source and layer. */
+  private placesTagged(): ReadonlyMap<string, readonly Span[]> {
+    if (this.taggedPlaces !== null) return this.taggedPlaces;
+    const { places, unplaced } = this.placesIndexed();
+    const read = this.read.all(placesByIds, { ids: JSON.stringify(unplaced) });
+    this.taggedPlaces = Map.groupBy([...places, ...read], ({ source, layer }) => `${source} ${layer}`);
+    return this.taggedPlaces;
+  }
+
+  /** Places of passages that fit the categories, and those that have to be read: the index lacks passages without a quotation. */
+  private placesIndexed(): { readonly places: readonly PassagePlace[]; readonly unplaced: readonly string[] } {
+    const tagged = this.passagesTagged('by people');
+    if (this.index === null) return { places: [], unplaced: [...tagged] };
+    const absent = this.absent(this.index);
+    const sources = this.index.sourceIds();
+    const notes = this.index.notesOf(tagged);
+    this.taggedDocs = new Set(notes.map(({ doc }) => doc));
+    const places = notes.flatMap(({ doc, place }) => {
+      const source = sources.get(sourceOfDoc(doc));
+      return place === null || source === undefined || absent.has(doc) ? [] : [{ source, ...place }];
+    });
+    if (notes.length === tagged.size) return { places, unplaced: [] };
+    const indexed = new Set(notes.map(({ ref }) => ref));
+    return { places, unplaced: [...tagged].filter((id) => !indexed.has(id)) };
+  }
+
+  /** Whether {@link passage} finds the passage that is this document of the index, without reading it: for counting. */
+  hasPassage(index: SearchIndex, doc: number, source: string): boolean {
+    if (this.knownSource(source) === null) return false;
+    if (this.categories !== null) return this.docsTagged(index).has(doc) && !this.absent(index).has(doc);
+    if (this.people.size === 0) return !this.absent(index).has(doc);
+    const id = index.noteRef(doc);
+    const row = id === null ? undefined : this.read.get(isLivePassage, { id });
+    return id !== null && row !== undefined && this.fits(id, row.person);
+  }
+
+  private docsTagged(index: SearchIndex): ReadonlySet<number> {
+    this.taggedDocs ??= new Set(index.notesOf(this.passagesTagged('by people')).map(({ doc }) => doc));
+    return this.taggedDocs;
+  }
+
+  private absent(index: SearchIndex): ReadonlySet<number> {
+    this.absentDocs ??= new Set(
+      index.notesOf(this.read.all(absentPassages, {}).map(({ id }) => id)).map(({ doc }) => doc),
+    );
+    return this.absentDocs;
   }
 
   /** A live text passage that fits; null otherwise. */
@@ -148,3 +221,30 @@ export class Scope {
     return found;
   }
 }
+
+/** The scope of the last search: it stays right until something is written. */
+let last: { readonly key: string; readonly project: ProjectReader; readonly index: SearchIndex; scope: Scope } | null =
+  null;
+
+/**
+ * The scope of a search, inside its transactions. The next page, or a query with one more letter, has the same one: in a category
+ * with a third of 100,000 passages a search took 40 ms of processor time with it, and 240 ms without.
+ */
+export function scopeOf(project: ProjectReader, index: SearchIndex, filters: SearchFilters): Scope {
+  const isUpToDate = index.position()?.commit === project.commit();
+  const { categories, people } = filters;
+  const key = JSON.stringify([project.version(), index.version(), isUpToDate, categories, people]);
+  if (last?.key === key && last.project === project && last.index === index) return last.scope;
+  const scope = new Scope(project.read, isUpToDate ? index : null, filters);
+  last = { key, project, index, scope };
+  return scope;
+}
+
+interface PassagePlace extends Span {
+  readonly source: string;
+  readonly layer: string;
+}
+
+const knownOf = ({ layer, sha256 }: { readonly layer: string | null; readonly sha256: string | null }): Known => ({
+  text: layer === null || sha256 === null ? null : { layer, sha256 },
+});

@@ -18,7 +18,7 @@ import type { ChunkRow, SearchIndex } from '../../db/search/search-index.ts';
 import type { DocMatches } from '../../db/search/segment-store.ts';
 import { windowAt, type Window } from './chunks.ts';
 import { occurrencesIn, occurrencesOf, snippetOf } from './occurrences.ts';
-import { Scope } from './scope.ts';
+import { scopeOf, type Scope } from './scope.ts';
 import { discardIndex, indexForReading, isDamage, projectAt, asSearchJob, type Opened } from './thread.ts';
 import type { SearchFound, SearchPlace, SearchQuery } from '../../workers/jobs.ts';
 
@@ -87,6 +87,8 @@ class Search {
   private next: string | null = null;
   /** The source of the last text: the pieces that follow are mostly of the same one. */
   private current: { readonly number: number; readonly source: TextSource | null } = { number: -1, source: null };
+  /** The source of the last passage that was counted. */
+  private counted: { readonly number: number; readonly id: SourceId | null } = { number: -1, id: null };
   /** Whether quotations and memos are indexed as they are now. Otherwise matches in them are found by reading them. */
   private readonly isUpToDate: boolean;
   /** The source whose matches are listed, and how many of them were. */
@@ -97,9 +99,9 @@ class Search {
     this.index = index;
     this.terms = terms;
     this.question = question;
-    this.scope = new Scope(opened.project.read, question);
     this.kinds = new Set(question.in.map((one) => KIND_OF[one]));
     this.isUpToDate = index.position()?.commit === opened.project.commit();
+    this.scope = scopeOf(opened.project, index, question);
   }
 
   run(cursor: Cursor): SearchFound {
@@ -191,10 +193,9 @@ class Search {
     const number = sourceOfDoc(doc);
     if (this.current.number === number) return this.current.source;
     const id = this.index.sourceId(number);
-    const chunk = this.index.chunk(doc);
     const live = id === null ? null : this.scope.source(id);
     const source =
-      id === null || live === null || live.layer !== chunk?.layer
+      id === null || live === null || live.layer !== this.index.layerOf(doc)
         ? null
         : { id: sourceId.parse(id), layer: live.layer, hash: live.sha256 };
     this.current = { number, source };
@@ -230,7 +231,7 @@ class Search {
     within: readonly Span[] | null,
   ): readonly number[] | null {
     if (within === null && inContents === null) return null;
-    const ranges = within === null ? null : this.foldedRanges(doc, within);
+    const ranges = within === null ? null : this.scope.ranges(doc, () => this.foldedRanges(doc, within));
     const inside = [...matches.starts.keys()].filter((n) => {
       const start = matches.starts[n] ?? 0;
       const end = start + lengthAt(matches, n);
@@ -243,9 +244,11 @@ class Search {
 
   /** Spans of a text as spans of the folded text of one of its pieces. */
   private foldedRanges(doc: number, within: readonly Span[]): readonly Span[] {
-    const chunk = this.index.chunk(doc);
+    const bounds = this.index.boundsOf(doc);
+    if (bounds === null) return [];
+    const spans = within.filter(({ start, end }) => start < bounds.end && end > bounds.start);
+    const chunk = spans.length === 0 ? null : this.index.chunk(doc);
     if (chunk === null) return [];
-    const spans = within.filter(({ start, end }) => start < chunk.end && end > chunk.start);
     const edges = [...new Set(spans.flatMap(({ start, end }) => [start, end]))].sort((a, b) => a - b);
     const local = edges.map((edge) => Math.max(0, edge - chunk.start));
     const offsets = foldedOffsets(chunk.map, local);
@@ -276,14 +279,14 @@ class Search {
   }
 
   private confirmPassage({ doc, matches }: DocMatches): Confirmed | null {
-    const ref = this.index.noteRef(doc);
-    if (ref === null) return null;
     if (matches !== null && this.isUpToDate && this.isFull()) {
       // Only counted: its text need not be read.
-      const source = this.scope.hasPassage(ref) ? this.sourceOf(doc) : null;
-      return source === null ? null : { source, count: matches.starts.length, hit: () => null };
+      const source = this.sourceOf(doc);
+      if (source === null || !this.scope.hasPassage(this.index, doc, source)) return null;
+      return { source, count: matches.starts.length, hit: () => null };
     }
-    const found = this.scope.passage(ref);
+    const ref = this.index.noteRef(doc);
+    const found = ref === null ? null : this.scope.passage(ref);
     if (found === null) return null;
     const { row, anchor } = found;
     const source = sourceId.parse(row.source);
@@ -308,8 +311,11 @@ class Search {
     return this.next !== null || (this.question.perSource === null && this.hits.length >= this.question.limit);
   }
   private sourceOf(doc: number): SourceId | null {
-    const id = this.index.sourceId(sourceOfDoc(doc));
-    return id === null ? null : sourceId.parse(id);
+    const number = sourceOfDoc(doc);
+    if (this.counted.number === number) return this.counted.id;
+    const id = this.index.sourceId(number);
+    this.counted = { number, id: id === null ? null : sourceId.parse(id) };
+    return this.counted.id;
   }
 
   private confirmMemo({ doc, matches }: DocMatches): Confirmed | null {

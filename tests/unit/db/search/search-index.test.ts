@@ -21,7 +21,7 @@ const textOf = (random: Seeded, pieces: number): string =>
 const note = (ref: number, source: string | null, text: string) => {
   const folded = foldForSearch(text, 'ignored');
   const id = `00000000-0000-7000-8000-${String(ref).padStart(12, '0')}`;
-  return { kind: 'memo' as const, ref: id, source, mark: text, text: folded.text, joins: folded.joins };
+  return { kind: 'memo' as const, ref: id, source, mark: text, text: folded.text, joins: folded.joins, place: null };
 };
 /** A layer in pieces that are cut anywhere. */
 function layer(id: string, source: string, text: string, cuts: readonly number[] = []): LayerText {
@@ -175,9 +175,12 @@ describe('the index', () => {
     again.close();
   });
 
-  it('reads a list by its number', () => {
+  it('reads a list by its number, and notes by their ids', () => {
     const { index } = open();
-    expect(index.plan()).toBe('SEARCH posting USING INTEGER PRIMARY KEY (rowid=?)');
+    const [list, ...notes] = index.plan().split('\n');
+    expect(list).toBe('SEARCH posting USING INTEGER PRIMARY KEY (rowid=?)');
+    expect(notes.join('\n')).toMatch(/SEARCH n USING INDEX sqlite_autoindex_note_1 \(ref=\?\)/);
+    expect(notes.join('\n')).not.toMatch(/SCAN n\b/);
     index.close();
   });
 });
