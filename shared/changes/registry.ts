@@ -1,4 +1,3 @@
-import type { z } from 'zod';
 import { sha256 } from '../model/ids.ts';
 import { anchor, archivePage, originalPart, redirect, sourceKind, sourceRecord } from '../model/records.ts';
 import type { Entity, Field } from './kinds.ts';
