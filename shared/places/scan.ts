@@ -106,7 +106,8 @@ function qualified(form: Form, folded: string, at: number, to: number, forms: Fo
   const feature = featureAfter(after);
   if (feature > 0) return { form, next: to + feature, dropped: true, doubtful: false };
   const goods = goodsAfter(after) > 0;
-  const unit = unknownUnit(after);
+  // A unit's word in English or Chinese belongs to no name in Uyghur: it begins the next one.
+  const unit = isArabicScript(folded, to - 1) ? null : unknownUnit(after);
   const dropped = isTitle || unit === 'other' || (goods && !form.candidates.some(({ place }) => isWide(place, forms)));
   const isUnknown = unit === 'maybe' && form.candidates.length === 1 && !isCity(form, forms);
   return { form, next: to, dropped, doubtful: goods || isUnknown || named };
@@ -144,6 +145,11 @@ function crossed(folded: string, at: number, to: number, forms: Forms): boolean 
   return false;
 }
 
+const isArabicScript = (folded: string, at: number): boolean => {
+  const code = folded.charCodeAt(at);
+  return code >= 0x600 && code <= 0x6ff;
+};
+
 const WORD = /[\p{L}\p{M}\p{N}_]/u;
 const isHanCode = (code: number): boolean => code >= 0x3400 && code <= 0x9fff;
 const isHan = (folded: string, at: number): boolean => isHanCode(folded.charCodeAt(at));
@@ -164,9 +170,7 @@ const mayStart = (folded: string, starts: Uint32Array, at: number): boolean => {
 function fits(form: Form, folded: string, to: number): boolean {
   if (isHan(folded, to - 1)) return true;
   if (!isWord(folded, to)) return !form.inflected;
-  const code = folded.charCodeAt(to - 1);
-  const isUyghur = code >= 0x600 && code <= 0x6ff;
-  if (!isUyghur) return false;
+  if (!isArabicScript(folded, to - 1)) return false;
   const ending = UYGHUR_ENDINGS.exec(folded.slice(to, to + NEAR))?.[0].length ?? 0;
   return ending > 0;
 }
