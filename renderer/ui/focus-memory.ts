@@ -1,7 +1,5 @@
 /** Temporary elements over the page, to which the focus never returns. */
 const OVER = '[role="dialog"], [role="alertdialog"], .popover, .notices';
-/** Where the focus goes if no earlier place is left: the source, else the list, else the first control. */
-const HOMES = ['main [role="document"]', 'main [role="grid"]', 'main [role="treegrid"]', 'main button'];
 /** The number of places remembered, newest first: the newest may have been removed. */
 const KEPT = 6;
 /** How many frames to wait for a closed or removed element to be gone, and for one that takes its place. */
@@ -76,6 +74,8 @@ export function registerScreenFocus(focus: () => void): () => void {
 const LISTS = ['grid', 'treegrid', 'listbox', 'tree'].map((role) => `main [role="${role}"]:not(aside *)`);
 const ANY_LIST =
   'main :is([role="grid"], [role="treegrid"], [role="listbox"], [role="tree"]):has([role="row"], [role="option"], [role="treeitem"])';
+/** Where the focus goes if no earlier place is left: the source, else the list, else the first control. */
+const HOMES = ['main [role="document"]', ...LISTS, ANY_LIST, 'main button'];
 /** What an empty screen offers to do first. */
 const FIRST_ACT = 'main .empty-state button:not(:disabled)';
 const ANY_CONTROLS = ['main [role="radio"][aria-checked="true"]', 'main button:not(:disabled)'];
@@ -127,8 +127,12 @@ function enterScreen(isReader: boolean, isLate: boolean): void {
 
 /** Returns the focus to where it was before something was written; what has gone since cannot take it. */
 export function returnFocus(to: Element | null): void {
-  if (to instanceof HTMLElement && to.isConnected && to !== document.body) to.focus({ preventScroll: true });
-  else keepFocusSomewhere();
+  if (to instanceof HTMLElement && to.isConnected && to !== document.body) return to.focus({ preventScroll: true });
+  // A field that stays on screen would keep the focus, and take the next letter for text instead of a command.
+  const { activeElement } = document;
+  places = places.filter(({ element }) => element !== activeElement);
+  if (activeElement instanceof HTMLElement) activeElement.blur();
+  keepFocusSomewhere();
 }
 
 const CONTROL = ':is(input, textarea, button, [role="grid"], [role="treegrid"], [role="listbox"], [role="tree"])';

@@ -154,6 +154,8 @@ test('a tag is shown while it is being saved, as not saved yet; one that is reje
   expect(calls.indexOf('history.undo')).toBeGreaterThan(calls.indexOf('tags.change answered'));
 
   await page.unroute('**/api/tags.change');
+  // The palette takes a tag off that it still shows: what was undone has left the window first.
+  await expect.poll(() => inspector.locator('.chip').count()).toBe(1);
   const error = { code: 'DISK_FULL', message: 'The disk is full.' };
   const refused = Promise.withResolvers<void>();
   await page.route('**/api/tags.change', async (route) => {

@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { focusScreen, registerScreenFocus } from '../../../../renderer/ui/focus-memory.ts';
+import { focusScreen, registerScreenFocus, rememberFocus, returnFocus } from '../../../../renderer/ui/focus-memory.ts';
 
 let frames: FrameRequestCallback[] = [];
 const draw = (count: number): void => {
@@ -48,4 +48,19 @@ test('an empty screen gives the focus to what it offers to do first', () => {
   focusScreen(false);
   draw(100);
   expect(document.activeElement).toBe(element('choose'));
+});
+
+test('a field that stays on screen loses the focus when writing ends, though nothing had it before', () => {
+  document.body.innerHTML =
+    '<main><aside><div role="listbox" id="queue" tabindex="0"><div role="option"></div></div></aside><textarea id="field"></textarea></main>';
+  for (const one of ['queue', 'field'])
+    element(one).getClientRects = () => Object.assign([], { length: 1, item: () => null });
+  const end = rememberFocus();
+  const before = document.activeElement;
+  element('field').focus();
+  returnFocus(before);
+  expect(document.activeElement).toBe(document.body);
+  draw(10);
+  expect(document.activeElement).toBe(element('queue'));
+  end();
 });
