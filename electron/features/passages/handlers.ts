@@ -30,7 +30,7 @@ import { anchorOf } from '../../project/passages/anchors.ts';
 import { openLayer } from '../../project/sources/layers.ts';
 import { categoryName, everyCategory, withSubcategories } from '../../project/codebook/categories.ts';
 import { movedTags } from './moved-tags.ts';
-import { addTags, layerFor, memoEdits, namesOf, removeTags, sourceOf } from './edits.ts';
+import { addTags, layerFor, memoEdits, namesOf, removeTags, sourceOf } from '../../project/passages/edits.ts';
 import { counted } from '../../../shared/text/counted.ts';
 
 interface PassageFilter {

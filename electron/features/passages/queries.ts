@@ -28,24 +28,13 @@ export const allPassages = query<{ deleted: number }, PassageRow>(
    WHERE (p.deleted IS 1) = $deleted AND ${WHOLE} AND +p.source IN ${LIVE_SOURCES}`,
 );
 
-/** One person's tags on a passage, including removed ones: tagging again restores the old record instead of making a second one. */
-export const ownTags = query<
-  { passage: string; person: string },
-  { id: string; category: string; deleted: number | null }
->(
-  'passages.ownTags',
-  `SELECT id, category, deleted FROM p_tag WHERE passage = $passage AND person = $person ORDER BY deleted IS 1, createdAt, id`,
-);
+/** One person's values of a dimension on a passage, including removed ones, as with their tags (electron/project/passages). */
 export const ownSettings = query<
   { passage: string; dimension: string; person: string },
   { id: string; value: string; deleted: number | null }
 >(
   'passages.ownSettings',
   `SELECT id, value, deleted FROM p_setting WHERE passage = $passage AND dimension = $dimension AND person = $person ORDER BY deleted IS 1, createdAt, id`,
-);
-export const ownMemo = query<{ target: string; person: string }, { id: string; deleted: number | null }>(
-  'passages.ownMemo',
-  `SELECT id, deleted FROM p_memo WHERE target = $target AND person = $person ORDER BY deleted IS 1, createdAt, id LIMIT 1`,
 );
 export const dimensionById = query<
   { id: string },

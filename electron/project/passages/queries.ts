@@ -61,3 +61,16 @@ export const memosOfTargets = query<
    WHERE m.deleted IS NOT 1 AND m.person IS NOT NULL AND m.text IS NOT NULL
    ORDER BY m.target, m.createdAt, m.id`,
 );
+
+/** One person's tags on a passage, including removed ones: tagging again restores the old record instead of making a second one. */
+export const ownTags = query<
+  { passage: string; person: string },
+  { id: string; category: string; deleted: number | null }
+>(
+  'passages.ownTags',
+  `SELECT id, category, deleted FROM p_tag WHERE passage = $passage AND person = $person ORDER BY deleted IS 1, createdAt, id`,
+);
+export const ownMemo = query<{ target: string; person: string }, { id: string; deleted: number | null }>(
+  'passages.ownMemo',
+  `SELECT id, deleted FROM p_memo WHERE target = $target AND person = $person ORDER BY deleted IS 1, createdAt, id LIMIT 1`,
+);

@@ -1,10 +1,10 @@
 import { Fault } from '../../../shared/errors.ts';
 import type { CategoryId, LayerId, PassageId, SourceId } from '../../../shared/model/index.ts';
 import type { Edit } from '../../db/types.ts';
-import type { ReadContext, WriteContext } from '../../project/context.ts';
-import { openLayer, type StoredLayer } from '../../project/sources/layers.ts';
-import { everyCategory } from '../../project/codebook/categories.ts';
-import { liveSource } from '../../project/sources/live-sources.ts';
+import type { ReadContext, WriteContext } from '../context.ts';
+import { openLayer, type StoredLayer } from '../sources/layers.ts';
+import { everyCategory } from '../codebook/categories.ts';
+import { liveSource } from '../sources/live-sources.ts';
 import { ownMemo, ownTags } from './queries.ts';
 
 /** A source that is not in the trash. Throws NOT_FOUND. */
