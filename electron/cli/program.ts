@@ -12,6 +12,7 @@ import { beginCommand, callerOf, projectFolder } from './open.ts';
 import { passageCommands } from './passages.ts';
 import { peopleCommands } from './people.ts';
 import { placesCommands } from './places.ts';
+import { suggestCommands } from './suggest.ts';
 import { projectCommands } from './project.ts';
 import { trashCommands } from './trash.ts';
 import { reviewCommands } from './review.ts';
@@ -34,6 +35,7 @@ const COMMANDS = [
   passageCommands,
   searchCommands,
   placesCommands,
+  suggestCommands,
   trashCommands,
   versionCommands,
   reviewCommands,

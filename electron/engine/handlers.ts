@@ -12,6 +12,7 @@ import { reviewHandlers } from '../features/review/handlers.ts';
 import { searchHandlers } from '../features/search/handlers.ts';
 import { pageStylesHandlers } from '../features/page-styles/handlers.ts';
 import { snapshotsHandlers } from '../features/snapshots/handlers.ts';
+import { suggestionsHandlers } from '../features/suggestions/handlers.ts';
 import { sourcesHandlers } from '../features/sources/handlers.ts';
 import { trashHandlers } from '../features/trash/handlers.ts';
 import { versionsHandlers } from '../features/versions/handlers.ts';
@@ -35,6 +36,7 @@ export const handlers: AllHandlers = {
   ...trashHandlers,
   ...searchHandlers,
   ...placesHandlers,
+  ...suggestionsHandlers,
   ...pageStylesHandlers,
   ...versionsHandlers,
   ...peopleHandlers,

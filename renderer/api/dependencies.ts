@@ -45,6 +45,8 @@ export const READS: Partial<Record<RendererCallName, Reads>> = {
   'collections.list': ['collection', 'membership', 'source'],
   'places.find': ['place', 'placename', 'source', 'layer'],
   'places.own': ['place', 'placename'],
+  'suggestions.list': ['suggestion', 'category', 'source', 'layer', 'passage', 'tag', 'assignment'],
+  'suggestions.terms': ['suggestion', 'category'],
   'codebook.get': ['category', 'dimension', 'value', 'project'],
   'codebook.counts': ['category', 'tag', 'passage', 'source'],
   'categories.use': ['category', 'tag', 'passage', 'source'],

@@ -23,6 +23,7 @@ export const ENTITIES = [
   'setting',
   'snapshot',
   'source',
+  'suggestion',
   'tag',
   'translation',
   'value',

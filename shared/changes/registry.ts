@@ -2,6 +2,7 @@ import { sha256 } from '../model/ids.ts';
 import { anchor, archivePage, originalPart, redirect, sourceKind, sourceRecord } from '../model/records.ts';
 import type { Entity, Field } from './kinds.ts';
 import { reviewState, role, translationDraft } from '../model/review.ts';
+import { suggestionPlace, verdict } from '../model/suggestion.ts';
 
 /** Required for sources and passages, since most copies are made of them. */
 type Said = Field & Required<Pick<Field, 'withheld'>>;
@@ -327,6 +328,24 @@ export const REGISTRY = {
    */
   confirmation: {
     confirmed: { kind: 'ref', name: 'Person', to: ['person'] },
+    deleted,
+  },
+  /**
+   * What a person decided of a term of the codebook that was suggested in a source. One that nobody decided leaves nothing here.
+   * A rejection holds at its place; `never` holds in the whole source, and has none.
+   */
+  suggestion: {
+    source: { kind: 'ref', name: 'Source', to: ['source'], depends: true },
+    layer: { kind: 'ref', name: 'Text layer', to: ['layer'] },
+    /** UTF-16 code units of the layer's text, `[start, end]`. */
+    place: { kind: 'json', name: 'Location', schema: suggestionPlace },
+    /** As the codebook wrote it then. */
+    term: { kind: 'text', name: 'Term', scrub: 'never' },
+    category: { kind: 'ref', name: 'Category', to: ['category'] },
+    verdict: { kind: 'text', name: 'Decision', schema: verdict },
+    /** What an accepted one became. */
+    passage: { kind: 'ref', name: 'Passage', to: ['passage'] },
+    person,
     deleted,
   },
   /** A named state. */

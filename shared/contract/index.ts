@@ -14,6 +14,7 @@ import { review } from './review.ts';
 import { search } from './search.ts';
 import { pageStyles } from './page-styles.ts';
 import { snapshots } from './snapshots.ts';
+import { suggestions } from './suggestions.ts';
 import { sources } from './sources.ts';
 import { trash } from './trash.ts';
 import { versions } from './versions.ts';
@@ -30,6 +31,7 @@ export const contract = {
   ...collections,
   ...search,
   ...places,
+  ...suggestions,
   ...trash,
   ...versions,
   ...people,

@@ -26,6 +26,7 @@ export const snapshotId = id<'SnapshotId'>();
 export const collectionId = id<'CollectionId'>();
 export const placeRecordId = id<'PlaceRecordId'>();
 export const placeNameId = id<'PlaceNameId'>();
+export const suggestionId = id<'SuggestionId'>();
 /** Any record's id, where its kind is given separately. */
 export const recordId = id<'RecordId'>();
 /** SHA-256 as 64 lower-case hex digits: of an original, of a stored layer, of a commit. */
@@ -52,6 +53,7 @@ export type SnapshotId = z.infer<typeof snapshotId>;
 export type CollectionId = z.infer<typeof collectionId>;
 export type PlaceRecordId = z.infer<typeof placeRecordId>;
 export type PlaceNameId = z.infer<typeof placeNameId>;
+export type SuggestionId = z.infer<typeof suggestionId>;
 export type RecordId = z.infer<typeof recordId>;
 export type Sha256 = z.infer<typeof sha256>;
 export type CommitHash = z.infer<typeof commitHash>;

@@ -2,3 +2,4 @@ export * from './ids.ts';
 export * from './records.ts';
 export * from './pages.ts';
 export * from './review.ts';
+export * from './suggestion.ts';

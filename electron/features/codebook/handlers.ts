@@ -6,13 +6,13 @@ import {
   dimensionId,
   NO_COLOUR,
   dimensionValue,
-  term,
   valueId,
   type Category,
   type Dimension,
 } from '../../../shared/model/index.ts';
 import type { Handlers, ReadContext } from '../../project/context.ts';
 import type { WholeCategory } from '../../project/codebook/categories.ts';
+import { listFrom, termsFrom } from '../../project/codebook/terms.ts';
 import { projectTitles } from '../../project/project-titles.ts';
 import { archive, remove, add, edit, move } from './edit.ts';
 import { inTreeOrder, readBook } from './category-tree.ts';
@@ -22,15 +22,7 @@ import { allDimensions, allValues } from './queries.ts';
 import { editTitle, installBuiltIn } from './codebook.ts';
 import { addValue, editValue, removeValue } from './values.ts';
 
-const terms = z.array(term);
 const names = z.array(z.string());
-
-/** A list from JSON in the log. Anything else, as another version or a damaged project file may have, reads as an empty list. */
-function listFrom<T>(schema: z.ZodType<T[]>, json: string | null): T[] {
-  if (json === null) return [];
-  const parsed = schema.safeParse(JSON.parse(json));
-  return parsed.success ? parsed.data : [];
-}
 
 function toCategory(row: WholeCategory, position: number, { own, deep }: Counts): Category {
   return category.parse({
@@ -41,8 +33,8 @@ function toCategory(row: WholeCategory, position: number, { own, deep }: Counts)
     definition: row.definition ?? '',
     include: row.include ?? '',
     exclude: row.exclude ?? '',
-    termsZh: listFrom(terms, row.termsZh),
-    termsEn: listFrom(terms, row.termsEn),
+    termsZh: termsFrom(row.termsZh),
+    termsEn: termsFrom(row.termsEn),
     colour: row.colour ?? NO_COLOUR,
     position,
     shortcut: row.shortcut,

@@ -19,6 +19,7 @@ import {
 } from '../../../shared/model/index.ts';
 import type { Edit, Show, Readable } from '../../db/types.ts';
 import { codebookDigest } from '../../project/codebook/digest.ts';
+import { blindAssignment } from '../../project/blind-copy.ts';
 import type { WriteContext, ReadContext } from '../../project/context.ts';
 import { writeProjectFile } from '../../project/export/project-file.ts';
 import { liveSources } from '../../project/sources/live-sources.ts';
@@ -197,7 +198,8 @@ function visibleToCoder(assignment: Assignment, sources: ReadonlySet<string>, la
 
 export function list(context: ReadContext | WriteContext): CallOutput<'assignments.list'> {
   const assignments = readAssignments(context.db);
-  return { assignments, blind: blindOf(context, assignments), removed: readRemovedAssignments(context.db) };
+  const blind = blindAssignment(context, assignments);
+  return { assignments, blind: blind?.id ?? null, removed: readRemovedAssignments(context.db) };
 }
 
 /** Restores a withdrawn assignment: its coder may have the file already, and their work can only be merged into an existing assignment. */
@@ -208,19 +210,6 @@ export function restore({ db }: WriteContext, id: AssignmentId): void {
       id,
     });
   db.commit(`Restore assignment “${found.name}”`, [{ entity: 'assignment', id, field: 'deleted', value: false }]);
-}
-
-/** The assignment that this copy of the project was made for: its log begins with it. */
-function blindOf({ project }: Pick<ReadContext, 'project'>, assignments: readonly Assignment[]): AssignmentId | null {
-  const horizon = project.log.horizon();
-  if (horizon === null) return null;
-  const changes = project.log.changes(
-    'assignment',
-    assignments.map(({ id }) => id),
-    ['sample'],
-  );
-  const first = new Set(changes.filter(({ commit }) => commit === horizon).map(({ id }) => id));
-  return assignments.find(({ id }) => first.has(id))?.id ?? null;
 }
 
 /**

@@ -23,6 +23,7 @@ const NAMES: Partial<Record<Entity, string>> = {
   collection: 'name',
   place: 'name',
   placename: 'text',
+  suggestion: 'term',
   membership: '(SELECT coalesce(s.title, s.fileName) FROM p_source s WHERE s.id = source)',
 };
 const nameOf = (entity: Entity) =>
@@ -61,6 +62,7 @@ const HOMES: Partial<Record<Entity, string>> = {
   memo: 'targetKind, target',
   value: `'dimension', dimension`,
   layer: `'source', source`,
+  suggestion: `'source', source`,
   membership: `'collection', collection`,
 };
 const homeOf = (entity: Entity, columns: string) =>

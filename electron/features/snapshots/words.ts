@@ -91,6 +91,8 @@ function labelOf({ entity, row }: StateRow, nameOf: NameOf): string {
       return both(ref('collection'), ref('source'));
     case 'tag':
       return both(ref('category'), ref('passage'));
+    case 'suggestion':
+      return both(text('term'), text('verdict'), ref('source'));
     case 'setting':
       return both(`${ref('dimension')}: ${ref('value')}`, ref('passage'));
     case 'memo':

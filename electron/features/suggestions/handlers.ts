@@ -1,0 +1,262 @@
+import { parsed } from '../../../shared/changes/canonical.ts';
+import type { FieldOf } from '../../../shared/changes/fields.ts';
+import type { CallArgs, CallOutput } from '../../../shared/contract/index.ts';
+import { decided, type Decided, type Suggestion, type suggestions } from '../../../shared/contract/suggestions.ts';
+import { Fault } from '../../../shared/errors.ts';
+import {
+  type CategoryId,
+  layerId,
+  passageId,
+  sha256,
+  suggestionId,
+  suggestionPlace,
+  type PassageId,
+  type Verdict,
+} from '../../../shared/model/index.ts';
+import { foldedTerm, termFinder, type TermFinder, type TermFound } from '../../../shared/suggest/find-terms.ts';
+import type { Edit, Readable } from '../../db/types.ts';
+import { blindAssignment } from '../../project/blind-copy.ts';
+import { termsOfCategories, type CategoryTerms } from '../../project/codebook/terms.ts';
+import { type Handlers, perProject, type ReadContext, type WriteContext } from '../../project/context.ts';
+import { anchorOf } from '../../project/passages/anchors.ts';
+import { addTags, layerFor, namesOf, sourceOf } from '../../project/passages/edits.ts';
+import { fileOf } from '../../project/sources/layers.ts';
+import { liveSource } from '../../project/sources/live-sources.ts';
+import { type DecisionRow, decisionsInSource, decisionsOfCategory, liveAssignments, placesTagged } from './queries.ts';
+
+interface Known {
+  /** The codebook's terms it was made from. */
+  readonly of: string;
+  readonly finder: TermFinder;
+  readonly categories: readonly CategoryTerms[];
+  /** What was found in the last texts, by the SHA-256 of their layers. */
+  readonly found: Map<string, readonly TermFound[]>;
+}
+
+/** Of so many texts what was found is kept: every decision asks for the list again. */
+const KEPT = 8;
+
+/** The finder of a project, kept while the terms of the codebook stay the same. */
+const finderOf = perProject(() => {
+  let made: Known | null = null;
+  return (db: Readable): Known => {
+    const categories = termsOfCategories(db);
+    const of = JSON.stringify(categories);
+    if (made?.of !== of) made = { of, finder: termFinder(categories), categories, found: new Map() };
+    return made;
+  };
+});
+
+/** Somebody codes blind in this copy of the project: whatever points at words would speak to them. */
+const isBlind = ({ db, project }: ReadContext | WriteContext): boolean =>
+  blindAssignment({ project }, db.all(liveAssignments, {})) !== null;
+
+function list(context: ReadContext, { source }: CallArgs<'suggestions.list'>): CallOutput<'suggestions.list'> {
+  const row = context.db.get(liveSource, { id: source });
+  if (row === undefined) throw new Fault('NOT_FOUND', 'No such source in this project.', { id: source });
+  const known = finderOf(context)(context.db);
+  const before = context.db.all(decisionsInSource, { source }).flatMap(decisionOf);
+  const layer = layerId.safeParse(row.layer).data ?? null;
+  const blind = isBlind(context);
+  const nothing = { layer, blind, terms: known.finder.terms, suggestions: [], decided: blind ? [] : before };
+  if (blind || layer === null) return nothing;
+  const hash = sha256.safeParse(row.sha256).data;
+  if (hash === undefined)
+    throw new Fault('DAMAGED', 'Can’t read this source’s text. Verify the project.', { id: source });
+  const text = fileOf(context.files, hash).text();
+  const found = foundIn(known, hash, text);
+  return { ...nothing, suggestions: undecided(context.db, { source, layer, text, found, decided: before }) };
+}
+
+function foundIn({ finder, found }: Known, hash: string, text: string): readonly TermFound[] {
+  const there = found.get(hash) ?? finder.find(text);
+  found.delete(hash);
+  found.set(hash, there);
+  for (const oldest of found.keys()) {
+    if (found.size <= KEPT) break;
+    found.delete(oldest);
+  }
+  return there;
+}
+
+interface InSource {
+  readonly source: string;
+  readonly layer: string;
+  readonly text: string;
+  readonly found: readonly TermFound[];
+  readonly decided: readonly Decided[];
+}
+
+/** Without the categories that the words are tagged with already, or that were decided about. */
+function undecided(db: Readable, { source, layer, text, found, decided: before }: InSource): Suggestion[] {
+  const never = new Set(
+    before.filter((one) => one.verdict === 'never').map(({ term, category }) => `${category} ${foldedTerm(term)}`),
+  );
+  const here = new Set(
+    before.flatMap((one) =>
+      one.layer === layer && one.start !== null ? [`${one.category} ${String(one.start)} ${String(one.end)}`] : [],
+    ),
+  );
+  const isTagged = taggedAt(db, source, layer);
+  return found.flatMap(({ start, end, term, categories, over }): Suggestion[] => {
+    const open = categories.filter(
+      (category) =>
+        !never.has(`${category} ${foldedTerm(term)}`) &&
+        !here.has(`${category} ${String(start)} ${String(end)}`) &&
+        !isTagged(start, end, category),
+    );
+    return open.length === 0 ? [] : [{ start, end, text: text.slice(start, end), term, categories: open, over }];
+  });
+}
+
+/** Whether words at a place are in a passage with that category. Asked in the order of the text. */
+function taggedAt(
+  db: Readable,
+  source: string,
+  layer: string,
+): (start: number, end: number, category: CategoryId) => boolean {
+  const places = db.all(placesTagged, { source, layer });
+  const longest = Math.max(0, ...places.map(({ start, end }) => end - start));
+  let first = 0;
+  return (start, end, category) => {
+    // No passage that begins earlier reaches here, and none will reach what is asked for next.
+    while ((places[first]?.start ?? Infinity) < start - longest) first += 1;
+    for (let at = first; at < places.length; at += 1) {
+      const one = places[at];
+      if (one === undefined || one.start >= end) return false;
+      if (one.end > start && one.category === category) return true;
+    }
+    return false;
+  };
+}
+
+/** A decision as people see it; none for one that another program wrote in another form. */
+function decisionOf(row: DecisionRow): Decided[] {
+  const place = suggestionPlace.safeParse(parsed(row.place ?? 'null')).data;
+  const read = decided.safeParse({
+    ...row,
+    start: place?.[0] ?? null,
+    end: place?.[1] ?? null,
+    term: row.term ?? '',
+    at: row.createdAt,
+  });
+  return read.success ? [read.data] : [];
+}
+
+const LABELS: Readonly<Record<Verdict, (name: string, term: string) => string>> = {
+  accepted: (name) => `Accept suggestion: ${name}`,
+  rejected: (name) => `Reject suggestion: ${name}`,
+  never: (name, term) => `Never suggest “${term}” for ${name} in this source`,
+};
+
+function decide(context: WriteContext, input: CallArgs<'suggestions.decide'>): CallOutput<'suggestions.decide'> {
+  const { source, start, end, category, verdict } = input;
+  if (isBlind(context))
+    throw new Fault('NOT_ALLOWED', 'There are no suggestions in a copy for blind coding. Tag the words yourself.', {});
+  const layer = layerFor(context, source, input.layer);
+  const text = layer.file.text();
+  const { finder } = finderOf(context)(context.db);
+  const term = end <= start || end > text.length ? null : finder.termAt(text.slice(start, end), category);
+  const [name = ''] = namesOf(context, [category]);
+  if (term === null)
+    throw new Fault('BAD_INPUT', `No term of “${name}” stands there. Read the suggestions again.`, {
+      source,
+      start,
+      end,
+    });
+  assertOpen(context.db, input, term);
+  const id = suggestionId.parse(context.newId());
+  const accepted = verdict === 'accepted' ? accept(context, input) : null;
+  const set = (field: FieldOf<'suggestion'>, value: Edit['value']): Edit => ({
+    entity: 'suggestion',
+    id,
+    field,
+    value,
+  });
+  context.db.commit(LABELS[verdict](name, term), [
+    ...(accepted?.edits ?? []),
+    set('source', source),
+    ...(verdict === 'never' ? [] : [set('layer', input.layer), set('place', [start, end])]),
+    set('term', term),
+    set('category', category),
+    set('verdict', verdict),
+    ...(accepted === null ? [] : [set('passage', accepted.passage)]),
+    set('person', context.person.id),
+  ]);
+  return { id, passage: accepted?.passage ?? null };
+}
+
+/** EXISTS for what somebody decided in the meantime, in another window or by a merge. */
+function assertOpen(
+  db: Readable,
+  { source, layer, start, end, category }: CallArgs<'suggestions.decide'>,
+  term: string,
+): void {
+  const there = db
+    .all(decisionsInSource, { source })
+    .flatMap(decisionOf)
+    .find(
+      (one) =>
+        one.category === category &&
+        (one.verdict === 'never'
+          ? foldedTerm(one.term) === foldedTerm(term)
+          : one.layer === layer && one.start === start && one.end === end),
+    );
+  if (there !== undefined)
+    throw new Fault('EXISTS', 'This suggestion was decided already. Undo that first to decide again.', {
+      id: there.id,
+    });
+}
+
+interface Accepted {
+  readonly passage: PassageId;
+  readonly edits: readonly Edit[];
+}
+
+/** The passage on exactly these words, or a new one, tagged with the category. */
+function accept(
+  context: WriteContext,
+  { source, layer, start, end, category }: CallArgs<'suggestions.decide'>,
+): Accepted {
+  const there = context.db.all(placesTagged, { source, layer }).find((one) => one.start === start && one.end === end);
+  if (there !== undefined) {
+    const passage = passageId.parse(there.id);
+    return { passage, edits: addTags(context, passage, [category]) };
+  }
+  const passage = passageId.parse(context.newId());
+  const anchor = anchorOf(layerFor(context, source, layer), { kind: 'text', start, end });
+  return {
+    passage,
+    edits: [
+      { entity: 'passage', id: passage, field: 'source', value: source },
+      { entity: 'passage', id: passage, field: 'layer', value: layer },
+      { entity: 'passage', id: passage, field: 'anchor', value: anchor },
+      { entity: 'passage', id: passage, field: 'person', value: context.person.id },
+      ...addTags(context, passage, [category]),
+    ],
+  };
+}
+
+function terms(context: ReadContext, { category }: CallArgs<'suggestions.terms'>): CallOutput<'suggestions.terms'> {
+  const own = finderOf(context)(context.db).categories.find(({ id }) => id === category);
+  const counts = new Map(
+    [...(own?.termsZh ?? []), ...(own?.termsEn ?? [])].map(({ term }) => [
+      foldedTerm(term),
+      { term, accepted: 0, rejected: 0, never: 0 },
+    ]),
+  );
+  for (const { term, verdict, count } of context.db.all(decisionsOfCategory, { category })) {
+    if (term === null || (verdict !== 'accepted' && verdict !== 'rejected' && verdict !== 'never')) continue;
+    const one = counts.get(foldedTerm(term)) ?? { term, accepted: 0, rejected: 0, never: 0 };
+    one[verdict] += count;
+    counts.set(foldedTerm(term), one);
+  }
+  return { terms: [...counts.values()] };
+}
+
+/** See shared/contract/suggestions.ts. */
+export const suggestionsHandlers: Handlers<typeof suggestions> = {
+  'suggestions.list': list,
+  'suggestions.decide': decide,
+  'suggestions.terms': terms,
+};
