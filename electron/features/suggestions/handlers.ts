@@ -19,7 +19,7 @@ import { blindAssignment } from '../../project/blind-copy.ts';
 import { termsOfCategories, type CategoryTerms } from '../../project/codebook/terms.ts';
 import { type Handlers, perProject, type ReadContext, type WriteContext } from '../../project/context.ts';
 import { anchorOf } from '../../project/passages/anchors.ts';
-import { addTags, layerFor, namesOf, sourceOf } from '../../project/passages/edits.ts';
+import { addTags, layerFor, namesOf } from '../../project/passages/edits.ts';
 import { fileOf } from '../../project/sources/layers.ts';
 import { liveSource } from '../../project/sources/live-sources.ts';
 import { type DecisionRow, decisionsInSource, decisionsOfCategory, liveAssignments, placesTagged } from './queries.ts';
