@@ -44,3 +44,8 @@ export function guarded<T>(work: () => T): T {
     throw asFault(thrown);
   }
 }
+
+export const nothingTo = (what: 'undo' | 'redo'): Fault =>
+  what === 'undo'
+    ? new Fault('NOTHING_TO_UNDO', 'You have nothing to undo here.')
+    : new Fault('NOTHING_TO_REDO', 'Nothing to redo.');

@@ -1,12 +1,12 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Entity } from '../../shared/changes/kinds.ts';
-import { Fault, toErrorData, type ErrorData } from '../../shared/errors.ts';
+import { toErrorData, type ErrorData, type Fault } from '../../shared/errors.ts';
 import { diskFull } from '../../shared/file-faults.ts';
 import { projectId, type CommitHash, type ProjectId } from '../../shared/model/index.ts';
 import { isUnnamed } from '../../shared/model/person-name.ts';
 import { backUp, backUpSlowly, DAY, listBackups, type Backup } from './file/backups.ts';
-import { asFault, assertNamed, guarded, locked, readOnly } from './faults.ts';
+import { asFault, assertNamed, guarded, locked, nothingTo, readOnly } from './faults.ts';
 import { writeFresh } from './fresh.ts';
 import { readHistory, toCommitHash, type HistoryEntry } from './log/history.ts';
 import { idText } from './ids.ts';
@@ -44,8 +44,9 @@ import {
 } from './types.ts';
 import { inverseOf } from './log/undo.ts';
 import { verifyBackups } from './log/verify-backups.ts';
-import { verifyDatabase, verifyInThreads } from './log/verify.ts';
-import { appendCommit, changesOf, stepChange, type Author, type LooseEdit, type Step } from './log/write.ts';
+import type { Verified } from './log/verify-threads.ts';
+import { verifyDatabase, verifyInBackground, verifyInThreads } from './log/verify.ts';
+import { appendCommit, changesOf, differing, stepChange, type Author, type LooseEdit, type Step } from './log/write.ts';
 
 export interface Opened {
   readonly store: Store;
@@ -83,12 +84,15 @@ export class OpenProject implements ProjectDb {
   private readonly opened: Opened;
   private readonly changeLog: Log;
   private readonly localState: Local;
+  private readonly verified: Verified;
   private readonly author: Author;
   private problem: ErrorData | null = null;
   /** When the newest backup was made, so that a commit need not read the folder; null before the first look. */
   private copiedAt: number | null = null;
   private introduced = false;
   private stacks: Stacks | null = null;
+  /** Aborted when the project is closed. */
+  private readonly ended = new AbortController();
   /** Commits of the running transaction. */
   private made: Committed[] = [];
 
@@ -99,6 +103,8 @@ export class OpenProject implements ProjectDb {
     this.holder = opened.holder;
     this.diskFull = opened.isFull ?? false;
     this.changeLog = new Log(opened.store);
+    const { folder, lock } = opened;
+    this.verified = { folder, file: join(folder, 'project.sqlite'), isImage: lock === null, ended: this.ended.signal };
     this.localState = new Local(opened.store);
     this.id = projectId.parse(idText(this.changeLog.project));
     const { localState: local } = this;
@@ -270,15 +276,14 @@ export class OpenProject implements ProjectDb {
   verifyLog(): ReturnType<ProjectDb['verifyLog']> {
     return verifyDatabase(this.changeLog);
   }
-  verifyBackups(): ReturnType<ProjectDb['verifyBackups']> {
-    return guarded(() => verifyBackups(this.folder, this.opened.store, this.localState));
+  async verifyBackups(): ReturnType<ProjectDb['verifyBackups']> {
+    return verifyBackups(this.verified, this.opened.store, this.localState);
   }
-
   async verifyLogInThreads(): ReturnType<ProjectDb['verifyLogInThreads']> {
-    // Without the lock the database may be an image in memory, which no other thread can open.
-    return this.opened.lock === null
-      ? this.verifyLog()
-      : verifyInThreads(this.changeLog, join(this.folder, 'project.sqlite'));
+    return verifyInThreads(this.changeLog, this.verified);
+  }
+  verifyInBackground(): ReturnType<ProjectDb['verifyInBackground']> {
+    return verifyInBackground(this.verified);
   }
 
   rebuild(): number {
@@ -349,6 +354,7 @@ export class OpenProject implements ProjectDb {
   }
 
   close(): void {
+    this.ended.abort();
     this.opened.store.close();
     this.opened.lock?.release();
   }
@@ -385,16 +391,4 @@ const changedEntities = query<Record<string, never>, { entity: string }>(
   "SELECT DISTINCT entity FROM incoming_record WHERE how <> 'same'",
 );
 
-/** The edits whose fields none of the others sets. */
-function differing(edits: readonly LooseEdit[], others: readonly LooseEdit[]): LooseEdit[] {
-  const nameOf = ({ id, field }: LooseEdit): string => `${id} ${field}`;
-  const set = new Set(others.map(nameOf));
-  return edits.filter((edit) => !set.has(nameOf(edit)));
-}
-
 const isSameField = (a: Change, b: Change): boolean => a.entity === b.entity && a.id === b.id && a.field === b.field;
-
-const nothingTo = (what: 'undo' | 'redo'): Fault =>
-  what === 'undo'
-    ? new Fault('NOTHING_TO_UNDO', 'You have nothing to undo here.')
-    : new Fault('NOTHING_TO_REDO', 'Nothing to redo.');

@@ -379,8 +379,10 @@ export interface ProjectDb {
   /** Log (hashes, parents, signatures), derived tables, projections, SQLite's own checks. Each fault once. In two threads, too. */
   verifyLog(): { commits: number; changes: number; failures: VerifyFailure[] };
   verifyLogInThreads(): Promise<ReturnType<ProjectDb['verifyLog']>>;
+  /** The same in one thread, while the project is used; null if it was closed meanwhile, or the thread failed. */
+  verifyInBackground(): Promise<ReturnType<ProjectDb['verifyLog']> | null>;
   /** Checks the backups, and that the project has every commit of theirs. */
-  verifyBackups(): VerifyFailure[];
+  verifyBackups(): Promise<VerifyFailure[]>;
   /** Rebuilds the projections from the log; returns how many rows differed. */
   rebuild(): number;
   /** Unlogged state. */

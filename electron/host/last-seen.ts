@@ -9,7 +9,13 @@ import type { ReadFile } from './key-files.ts';
 import { logError } from '../log/log.ts';
 import { writeWhole } from './files.ts';
 
-const seen = z.object({ head: commitHash, commits: z.number().int(), at: z.number() });
+const seen = z.object({
+  head: commitHash,
+  commits: z.number().int(),
+  at: z.number(),
+  /** Whether the database was compared with its signed history here, and only this installation wrote in it since. */
+  compared: z.boolean().default(false),
+});
 const seenFile = z.record(z.string(), seen);
 type Seen = z.infer<typeof seen>;
 
@@ -42,6 +48,13 @@ export interface LastSeen {
    * it has now is noted. Otherwise nothing is noted until {@link accept}.
    */
   check(folder: string, engine: AskedEngine): Promise<Older | null>;
+  /**
+   * Whether the database was found to match its signed history, and was at its last {@link check} as this installation had
+   * left it. False for a project that it has never seen.
+   */
+  isCompared(folder: string, engine: AskedEngine): Promise<boolean>;
+  /** The database matches its signed history. */
+  noteCompared(folder: string, engine: AskedEngine): Promise<void>;
   /** The person says that this state is right. */
   accept(folder: string, engine: AskedEngine): Promise<void>;
   /** Something was committed. It is noted some seconds later, with whatever is committed until then: the commit doesn’t wait. */
@@ -53,25 +66,31 @@ export interface LastSeen {
 export function createLastSeen(home: string, read: ReadFile, now: () => number = Date.now): LastSeen {
   const path = join(home, 'seen.json');
   const all = (): Record<string, Seen> => read(path, seenFile, 'The list of projects seen last') ?? {};
-  const note = (key: string, { head, commits }: CallOutput<'project.logHas'>): void => {
+  const note = (key: string, { head, commits }: CallOutput<'project.logHas'>, compared: boolean): void => {
     if (head === null) return;
     const others = Object.entries(all())
       .filter(([one]) => one !== key)
       .sort(([, a], [, b]) => b.at - a.at)
       .slice(0, KEPT - 1);
-    writeWhole(path, `${JSON.stringify({ [key]: { head, commits, at: now() }, ...Object.fromEntries(others) })}\n`);
+    writeWhole(
+      path,
+      `${JSON.stringify({ [key]: { head, commits, at: now(), compared }, ...Object.fromEntries(others) })}\n`,
+    );
   };
   /** Neither the folder's name nor the project is in the list. */
   const keyOf = (folder: string, project: string): string =>
     createHash('sha256').update(`${folder}\0${project}`).digest('hex').slice(0, 32);
 
-  const check: LastSeen['check'] = async (folder, engine) => {
-    const { project } = await engine.call('project.logHas', { commit: null });
-    const key = keyOf(folder, project);
+  const keyIn = async (folder: string, engine: AskedEngine): Promise<string> =>
+    keyOf(folder, (await engine.call('project.logHas', { commit: null })).project);
+
+  /** `isOwn`: whatever is new in the project was committed by this engine. */
+  const look = async (folder: string, engine: AskedEngine, isOwn: boolean): Promise<Older | null> => {
+    const key = await keyIn(folder, engine);
     const before = all()[key];
     const found = await engine.call('project.logHas', { commit: before?.head ?? null });
     if (before === undefined || found.has || (found.replacedAt ?? 0) > before.at) {
-      note(key, found);
+      note(key, found, before?.compared === true && (isOwn || before.head === found.head));
       return null;
     }
     // Another process has it open, and noted what it committed after this one had read the database.
@@ -86,7 +105,7 @@ export function createLastSeen(home: string, read: ReadFile, now: () => number =
     pending.delete(engine);
     clearTimeout(waiting.timer);
     try {
-      await check(waiting.folder, engine);
+      await look(waiting.folder, engine, true);
     } catch (thrown) {
       // The project was closed, or the disk is full: what was noted before stays, and nobody asked for this.
       logError(thrown, { event: 'job-failed', job: 'seen' });
@@ -94,8 +113,15 @@ export function createLastSeen(home: string, read: ReadFile, now: () => number =
   };
 
   return {
-    check,
+    check: (folder, engine) => look(folder, engine, false),
     notePending,
+    isCompared: async (folder, engine) => all()[await keyIn(folder, engine)]?.compared === true,
+    async noteCompared(folder, engine) {
+      const key = await keyIn(folder, engine);
+      const before = all()[key];
+      if (before !== undefined)
+        writeWhole(path, `${JSON.stringify({ ...all(), [key]: { ...before, compared: true } })}\n`);
+    },
     noteSoon(folder, engine) {
       if (pending.has(engine)) return;
       const timer = setTimeout(() => void notePending(engine), NOTED_AFTER);
@@ -105,7 +131,8 @@ export function createLastSeen(home: string, read: ReadFile, now: () => number =
     },
     async accept(folder, engine) {
       const found = await engine.call('project.logHas', { commit: null });
-      note(keyOf(folder, found.project), found);
+      const key = keyOf(folder, found.project);
+      note(key, found, all()[key]?.compared === true);
     },
   };
 }

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { CallArgs } from '../../shared/contract/index.ts';
 import { checkSecrets, sniffEncrypted } from '../project/export/encryption.ts';
+import type { Alterations } from './alterations.ts';
 import type { Damaged } from './damaged.ts';
 import type { Engines, OpenProject } from './engines.ts';
 import type { Home } from './home.ts';
@@ -42,10 +43,13 @@ export interface OpeningOptions {
   readonly actor: () => Actor;
   /** Folders whose project is in an older state than was seen last. */
   readonly older: Map<string, Older | null>;
+  readonly alterations: Pick<Alterations, 'look'>;
 }
 
-export function createOpening({ home, shell, projects, engines, damaged, actor, older }: OpeningOptions): Opening {
+export function createOpening(options: OpeningOptions): Opening {
+  const { home, shell, projects, engines, damaged, actor, older, alterations } = options;
   const noteRecent = async ({ folder, engine }: OpenProject): Promise<string> => {
+    await home.seen.notePending(engine);
     older.set(folder, await home.seen.check(folder, engine));
     const { title, sources } = await engine.call('project.info', {});
     home.remember({ folder, title, sources });
@@ -55,6 +59,7 @@ export function createOpening({ home, shell, projects, engines, damaged, actor, 
   /** Updates the list of recent projects and tells the window that the project is open. */
   const announce = async (window: WindowId, open: OpenProject): Promise<void> => {
     shell.tell(window, 'project.opened', { title: await noteRecent(open) });
+    alterations.look(open);
   };
 
   const enter = async (window: WindowId, folder: string): Promise<true> => {

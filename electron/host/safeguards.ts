@@ -1,6 +1,7 @@
 import type { CallOutput } from '../../shared/contract/index.ts';
 import { Fault } from '../../shared/errors.ts';
 import type { EncryptProgress } from '../engine/encrypted-project.ts';
+import type { Alterations } from './alterations.ts';
 import type { Damaged } from './damaged.ts';
 import type { Engines, OpenProject } from './engines.ts';
 import type { Home } from './home.ts';
@@ -19,8 +20,11 @@ export interface Safeguards {
   cancelCloseEncrypted(window: WindowId): void;
   /** The person says that the older state of the window's project is right. */
   acceptOlder(window: WindowId): Promise<void>;
-  /** Makes the database of the project that this window couldn't open again from its log, and opens it. */
-  rebuildProject(window: WindowId, key: string): Promise<boolean>;
+  /**
+   * Makes the database of the window's project or, with a key, of the project that this window couldn't open again from its log,
+   * and opens it.
+   */
+  rebuildProject(window: WindowId, key?: string): Promise<boolean>;
 }
 
 export interface SafeguardOptions {
@@ -32,13 +36,15 @@ export interface SafeguardOptions {
   readonly views: ViewStates;
   readonly damaged: Damaged;
   readonly older: Map<string, Older | null>;
+  readonly alterations: Pick<Alterations, 'forget'>;
   readonly opening: Pick<Opening, 'openPath'>;
   readonly actor: () => Actor;
   readonly projectOf: (window: WindowId) => Promise<OpenProject>;
 }
 
 export function createSafeguards(options: SafeguardOptions): Safeguards {
-  const { home, shell, projects, engines, jobs, views, damaged, older, opening, actor, projectOf } = options;
+  const { home, shell, projects, engines, jobs, views, damaged, older, alterations, opening, actor, projectOf } =
+    options;
   const encrypting = new Map<string, AbortController>();
   return {
     cancelCloseEncrypted: (window) => encrypting.get(engines.folderOf(window) ?? '')?.abort(),
@@ -72,9 +78,13 @@ export function createSafeguards(options: SafeguardOptions): Safeguards {
       older.delete(folder);
     },
     async rebuildProject(window, key) {
-      const folder = damaged.folderOf(window, key);
+      const folder = key === undefined ? (await projectOf(window)).folder : damaged.folderOf(window, key);
       if (folder === null) throw new Fault('NOT_FOUND', 'That project is no longer listed here. Open it again.');
-      await projects.rebuild(folder, actor());
+      refuseWhileBusy(jobs, folder);
+      const rebuild = (): Promise<void> => projects.rebuild(folder, actor());
+      if (engines.folders().includes(folder)) await engines.reopen(folder, actor, rebuild);
+      else await rebuild();
+      alterations.forget(folder);
       return opening.openPath(window, folder);
     },
   };

@@ -4,6 +4,7 @@ import type { AppState } from '../../shared/contract/app.ts';
 import { isUnnamed } from '../../shared/model/person-name.ts';
 import { Fault } from '../../shared/errors.ts';
 import { fingerprintOf, publicKeyOf } from '../project/people/people.ts';
+import { type Alterations, createAlterations } from './alterations.ts';
 import { createDamaged, type Damaged } from './damaged.ts';
 import { createEngines, type EngineHooks, type Engines, type OpenProject } from './engines.ts';
 import type { Home } from './home.ts';
@@ -73,10 +74,12 @@ export function createWorkspace({ home, shell, projects, version }: WorkspaceOpt
     return open;
   };
   const damaged = createDamaged(home, projects);
+  const given = { home, shell, projects, engines, damaged, actor };
   const older = new Map<string, Older | null>();
-  const opening = createOpening({ home, shell, projects, engines, damaged, actor, older });
+  const alterations = createAlterations({ home, shell, engines });
+  const opening = createOpening({ ...given, older, alterations });
   const waiting = createFilesAwaitingPassphrase(shell, offeredFiles);
-  const restore = createRestore({ home, projects, engines, damaged, opening, waiting, actor });
+  const restore = createRestore({ ...given, opening, waiting });
   const guarded = openingUnlessImporting({ opening, engines, home, jobs });
   const shownViews = createWindowViews({ shell, engines, opening, restore, damaged, waiting, offeredFiles, views });
   const idleIn = (folder: string): Promise<void> => jobs.idle(folder);
@@ -90,19 +93,7 @@ export function createWorkspace({ home, shell, projects, version }: WorkspaceOpt
     ...restore,
     ...createImportExport({ shell, home, offeredFiles, jobs, projectOf }),
     ...viewsUnlessLocked(shownViews, lock),
-    ...createSafeguards({
-      home,
-      shell,
-      projects,
-      engines,
-      jobs,
-      views,
-      damaged,
-      older,
-      opening: guarded,
-      actor,
-      projectOf,
-    }),
+    ...createSafeguards({ ...given, jobs, views, older, alterations, opening: guarded, projectOf }),
     ...createPeople(home, projectOf),
     ...createMerge({ shell, home, offeredFiles, jobs, projectOf }),
     fileAwaitingPassphrase: (window) => waiting.fileAwaitingPassphrase(window),
@@ -112,7 +103,7 @@ export function createWorkspace({ home, shell, projects, version }: WorkspaceOpt
       if (lock.isLocked()) lock.hide(window, { folder: path, views: {} });
       else await restore.openNamed(window, path);
     },
-    state: createState({ home, shell, engines, damaged, lock, older, version }),
+    state: createState({ home, shell, engines, damaged, lock, older, alterations, version }),
     isImporting: (folder) => jobs.isRunning('import', folder),
     async restoreBackup(window, name, key) {
       refuseWhileImporting(jobs, 'Restore the backup');
@@ -232,9 +223,10 @@ function createState(given: {
   readonly damaged: Pick<Damaged, 'of' | 'refusal'>;
   readonly lock: Pick<Lock, 'isLocked'>;
   readonly older: ReadonlyMap<string, Older | null>;
+  readonly alterations: Pick<Alterations, 'of'>;
   readonly version: string;
 }) {
-  const { home, shell, engines, damaged, lock, older, version } = given;
+  const { home, shell, engines, damaged, lock, older, alterations, version } = given;
   return async (window: WindowId): Promise<AppState> => {
     const locked = lock.isLocked();
     const open = locked ? null : await engines.of(window);
@@ -253,6 +245,7 @@ function createState(given: {
       key: { protection: home.ownPerson(person.name).protection, hasStore: home.hasKeyStore() },
       locked,
       older: open === null ? null : (older.get(open.folder) ?? null),
+      altered: open === null ? null : alterations.of(open.folder),
       settings: home.settings(),
       recents: locked ? [] : home.recents(),
       nativeDialogs: shell.host === 'electron',

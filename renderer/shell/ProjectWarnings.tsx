@@ -18,6 +18,7 @@ export function ProjectWarnings() {
       {info?.backupProblem ? (
         <Note tone="warn">{t('project.backupProblem', { why: info.backupProblem.message })}</Note>
       ) : null}
+      <AlteredState />
       <OlderState />
       {holder === null ? null : <Held name={holder.name} />}
       {info?.readOnly === true && !isHeld ? <ReadOnly isFull={info.diskFull} /> : null}
@@ -45,6 +46,27 @@ function OlderState() {
         </Button>
         <Button size="small" isDisabled={isPending} onPress={() => accept({})}>
           {t('project.olderIsRight')}
+        </Button>
+      </div>
+    </Note>
+  );
+}
+
+/** Another program changed the project’s database: what is shown may be false until it is made again. */
+function AlteredState() {
+  const { t } = useTranslation();
+  const altered = useCall('app.state', {}).data?.altered ?? null;
+  const { mutate: rebuild, error, isPending } = useWrite('app.rebuildProject');
+  if (altered === null) return null;
+  return (
+    <Note tone="bad" role="alert">
+      <div className="line" data-wrap>
+        <span className="grow">{error?.message ?? t('project.altered', { count: altered })}</span>
+        <Button size="small" onPress={() => openDialog('verify')}>
+          {t('project.alteredVerify')}
+        </Button>
+        <Button size="small" isPending={isPending} onPress={() => rebuild({})}>
+          {t('project.alteredRebuild')}
         </Button>
       </div>
     </Note>

@@ -52,6 +52,11 @@ export const appState = z.object({
   key: z.object({ protection: z.enum(['plain', 'system', 'passphrase']), hasStore: z.boolean() }),
   /** The project has fewer edits than this installation has seen in this folder: since when (epoch ms), and how many are missing. */
   older: z.object({ at: z.number(), edits: z.number().int() }).nullable(),
+  /**
+   * The project's database differs from its signed history, as was found in the background after opening one that this
+   * installation had not left like this: in how many places.
+   */
+  altered: z.number().int().nullable(),
   /** The windows are locked: the key's passphrase is needed, and no project is shown. */
   locked: z.boolean(),
   settings,
@@ -184,8 +189,11 @@ export const app = {
   'app.backupsOf': call('host', z.object({ key: z.string() }), z.object({ backups })),
   /** Restores a backup of this window's project or, with `key`, of one that is not open, and opens the result. */
   'app.restoreBackup': call('host', z.object({ name: z.string(), key: z.string().optional() }), opened),
-  /** Makes the project that this window could not open again from its signed history, keeps the former database, and opens it. */
-  'app.rebuildProject': call('host', z.object({ key: z.string() }), opened),
+  /**
+   * Makes this window's project or, with `key`, the one that it could not open, again from its signed history, keeps the former
+   * database, and opens it.
+   */
+  'app.rebuildProject': call('host', z.object({ key: z.string().optional() }), opened),
   /** The older state of this window's project is right: it is not warned of again. */
   'app.acceptOlder': call('host', z.object({}), z.object({})),
   'app.settings': call('host', settings.partial(), settings),

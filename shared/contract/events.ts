@@ -11,6 +11,8 @@ export const events = {
   'project.changed': z.object({ entities: z.array(z.string()), label: z.string() }),
   'project.opened': z.object({ title: z.string() }),
   'project.closed': z.object({}),
+  /** Its database was found to differ from its signed history: see `altered` of `app.state`. */
+  'project.altered': z.object({}),
   /** See `app.waitingFile`. */
   'app.fileWaits': z.object({}),
   /** The windows are locked: nothing of a project may be shown, until `app.unlocked`. */

@@ -123,6 +123,8 @@ export const project = {
       heldSince: z.number().nullable(),
     }),
   ),
+  /** What of `project.verify` needs no file but the database, in a thread of its own; null if the project was closed meanwhile. */
+  'project.verifyDatabase': call('program', z.object({}), z.object({ failures: z.array(verifyFailure).nullable() })),
   /** Rebuilds the entity tables from the log; returns whether anything differed. */
   'project.rebuild': call('write', z.object({}), z.object({ differed: z.number().int() })),
   'history.state': call('read', z.object({}), z.object({ undo: z.string().nullable(), redo: z.string().nullable() })),

@@ -14,34 +14,68 @@ import type { Store } from '../file/store.ts';
 import { MIGRATIONS } from '../migrations.ts';
 import { Log } from './log.ts';
 import { verifyCommits } from './verify-log.ts';
+import { inThread, type Verified } from './verify-threads.ts';
 
 /**
- * Checks every backup: that only Sourcebook’s tables and triggers are in it, that its commits are those of the project or as
- * they were signed, and that the project has every commit that a backup has. Rows made from the log are not compared, since a
- * restore makes them again.
+ * Checks every backup, in threads: that only Sourcebook’s tables and triggers are in it, that its commits are those of the project
+ * or as they were signed, and that the project has every commit that a backup has. Rows made from the log are not compared, since a
+ * restore makes them again. 285 MB of backups took 3.5 s in one thread.
  */
-export function verifyBackups(folder: string, store: Store, local: Local): VerifyFailure[] {
+export async function verifyBackups(verified: Verified, store: Store, local: Local): Promise<VerifyFailure[]> {
+  const { folder, isImage } = verified;
+  const backups = listBackups(folder);
+  const names = backups.map(({ name }) => name);
+  const shares = Array.from({ length: THREADS }, (_, n) => names.filter((_name, k) => k % THREADS === n));
+  const found = await Promise.all(
+    shares.map(async (share) => {
+      const checked =
+        isImage || share.length === 0 ? null : await inThread<Checked[]>(verified, { folder, backups: share });
+      return checked ?? checkBackups(folder, share, store);
+    }),
+  );
+  const byName = new Map(found.flat().map((one) => [one.name, one]));
+  return failuresOf(
+    backups.flatMap((backup) => ({ backup, checked: byName.get(backup.name) })),
+    local,
+  );
+}
+
+/** Each reads a whole backup into memory. */
+const THREADS = 2;
+
+/** Newest first. */
+function failuresOf(
+  all: readonly { readonly backup: Backup; readonly checked: Checked | undefined }[],
+  local: Local,
+): VerifyFailure[] {
   const replacedAt = z.number().safeParse(local.view(REPLACED)).data ?? 0;
   const failures: VerifyFailure[] = [];
   let isMissing = false;
-  for (const backup of listBackups(folder)) {
-    const found = verifyBackup(join(folder, 'backups', backup.name), backup, store);
-    if (found.failure !== null) failures.push(found.failure);
+  for (const { backup, checked } of all) {
+    if (checked === undefined) continue;
+    if (checked.failure !== null) failures.push(checked.failure);
     // What a restore replaced is kept on purpose, and backups before it may have more than the one that was restored.
     const isExpected = backup.reason === 'restore' || backup.at <= replacedAt;
-    const [newest] = found.more;
+    const [newest] = checked.more;
     if (newest === undefined || isExpected || isMissing) continue;
     isMissing = true;
     failures.push({
       kind: 'head',
       id: newest,
-      message: `${counted(found.more.length, 'edit that a backup has is', 'edits that a backup has are')} missing from this project: an older state of its database was put in its place. Merge backups/${backup.name} to get them back.`,
+      message: `${counted(checked.more.length, 'edit that a backup has is', 'edits that a backup has are')} missing from this project: an older state of its database was put in its place. Merge backups/${backup.name} to get them back.`,
     });
   }
   return failures;
 }
 
+/** Checks the backups of these names; `project` is the project’s database. */
+export const checkBackups = (folder: string, names: readonly string[], project: Store): Checked[] =>
+  listBackups(folder)
+    .filter(({ name }) => names.includes(name))
+    .map((backup) => verifyBackup(join(folder, 'backups', backup.name), backup, project));
+
 interface Checked {
+  readonly name: string;
   readonly failure: VerifyFailure | null;
   /** Commits that the project does not have, newest first, in hex. */
   readonly more: readonly string[];
@@ -49,6 +83,7 @@ interface Checked {
 
 function verifyBackup(file: string, backup: Backup, project: Store): Checked {
   const fails = (what: string): Checked => ({
+    name: backup.name,
     failure: {
       kind: 'backup',
       id: backup.name,
@@ -68,7 +103,7 @@ function verifyBackup(file: string, backup: Backup, project: Store): Checked {
       if (verdict !== 'ok') return fails('it is damaged');
       const first = beginsAlike(store, project) ? undefined : verifyCommits(new Log(store)).failures[0];
       return first === undefined
-        ? { failure: null, more: commitsMissing(store, project) }
+        ? { name: backup.name, failure: null, more: commitsMissing(store, project) }
         : fails(`edit or row ${first.id.slice(0, 12)} doesn’t match what was signed`);
     } finally {
       store.close();

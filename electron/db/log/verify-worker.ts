@@ -1,16 +1,21 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { openThreadLog } from '../../log/log.ts';
-import { openBeside } from '../file/connect.ts';
+import { openBeside, openImage } from '../file/connect.ts';
+import type { Store } from '../file/store.ts';
 import { Log } from './log.ts';
-import { checkPart, type ThreadCheck } from './verify.ts';
+import { checkBackups } from './verify-backups.ts';
+import type { ThreadCheck } from './verify-threads.ts';
+import { checkPart } from './verify.ts';
 
-/** Checks a part of a project's database: see verifyInThreads. */
+/** Checks a part of a project's database, or some of its backups: see verify-threads.ts. */
 openThreadLog('verify');
-const { file, part } = workerData as ThreadCheck;
-const store = openBeside(file);
+const { file, isImage, part } = workerData as ThreadCheck;
+const store = isImage ? openImage(file) : openBeside(file);
+const check = (project: Store): unknown =>
+  typeof part === 'string' ? checkPart(new Log(project), part) : checkBackups(part.folder, part.backups, project);
 try {
   // In one transaction, so that commits made during the check are not seen.
-  parentPort?.postMessage(store.sqlite.transaction(() => checkPart(new Log(store), part)).deferred());
+  parentPort?.postMessage(store.sqlite.transaction(() => check(store)).deferred());
 } finally {
   store.close();
 }

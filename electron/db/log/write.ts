@@ -196,3 +196,10 @@ export function stepChange(step: Step): Change {
   const value: Json = step.kind === 'begins' ? true : step.commit.toString('hex');
   return { entity: STEP, id: newIdBytes(), field: step.kind, value: canonical(value) };
 }
+
+/** The edits whose fields none of the others sets. */
+export function differing(edits: readonly LooseEdit[], others: readonly LooseEdit[]): LooseEdit[] {
+  const nameOf = ({ id, field }: LooseEdit): string => `${id} ${field}`;
+  const set = new Set(others.map(nameOf));
+  return edits.filter((edit) => !set.has(nameOf(edit)));
+}

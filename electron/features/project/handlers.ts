@@ -144,6 +144,9 @@ export const projectHandlers: Handlers<typeof project> = {
       .parse(open.local(REPLACED) ?? null),
     heldSince: open.holder?.since ?? null,
   }),
+  'project.verifyDatabase': async ({ project: open }) => ({
+    failures: (await open.verifyInBackground())?.failures ?? null,
+  }),
   'project.rebuild': ({ project: open }) => ({ differed: open.rebuild() }),
   'history.state': ({ project: open }) => open.undoLabels(),
   'history.undo': (context) => step(context, 'undo'),

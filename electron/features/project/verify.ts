@@ -23,7 +23,7 @@ export async function verifyProject(context: ReadContext): Promise<VerifyReport>
   const [log, { files, others }] = await Promise.all([context.project.verifyLogInThreads(), verifyRest(context)]);
   const { originals, layers, anchors } = files;
   // They are compared with the log: where that is damaged, each would be named again.
-  const backups = log.failures.length > 0 ? [] : context.project.verifyBackups();
+  const backups = log.failures.length > 0 ? [] : await context.project.verifyBackups();
   const byOthers = log.failures.length > 0 ? [] : (others ?? signedByOthers(context, 'all'));
   const failures = [
     ...log.failures,

@@ -165,6 +165,7 @@ export class FakeHost {
         key: { protection: 'plain', hasStore: false },
         locked: false,
         older: null,
+        altered: null,
         settings: this.#settings,
         recents: firstRun ? [] : RECENTS,
         nativeDialogs: true,

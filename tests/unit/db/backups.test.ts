@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { openProject, rebuildProject, restoreBackup } from '../../../electron/db/index.ts';
 import { query, type ProjectDb } from '../../../electron/db/types.ts';
 import { Fault } from '../../../shared/errors.ts';
@@ -301,9 +301,9 @@ describe('a backup that was altered', () => {
 });
 
 describe('verification of backups', () => {
-  const failuresOf = (folder: string): { kind: string; id: string; message: string }[] => {
+  const failuresOf = async (folder: string): Promise<{ kind: string; id: string; message: string }[]> => {
     const db = opened(folder, Date.UTC(2026, 0, 1));
-    const found = db.verifyBackups();
+    const found = await db.verifyBackups();
     db.close();
     return found;
   };
@@ -322,36 +322,54 @@ describe('verification of backups', () => {
     sqlite.close();
   };
 
-  it('finds nothing in those of an undamaged project', () => {
-    expect(failuresOf(withTwo().folder)).toEqual([]);
+  it('finds nothing in those of an undamaged project', async () => {
+    expect(await failuresOf(withTwo().folder)).toEqual([]);
   });
 
   it.each([
     ['a trigger', 'CREATE TRIGGER quiet BEFORE INSERT ON change_ BEGIN SELECT RAISE(IGNORE); END'],
     ['a change', `DROP TRIGGER change_no_update; UPDATE change_ SET value = '"9.9"' WHERE value = '"4.8"'`],
     ['a label', `DROP TRIGGER commit_no_update; UPDATE commit_ SET label = '"Other"'`],
-  ])('names one with %s of its own', (_what, sql) => {
+  ])('names one with %s of its own', async (_what, sql) => {
     const { folder, first } = withTwo();
     alter(join(folder, 'backups', first), sql);
-    expect(failuresOf(folder)).toMatchObject([{ kind: 'backup', id: first }]);
+    expect(await failuresOf(folder)).toMatchObject([{ kind: 'backup', id: first }]);
   });
 
-  it('reports if the newest edit is gone but is still in a backup', () => {
+  it('checks them in threads of their own, while the project is used', async () => {
+    const { folder, first } = withTwo();
+    alter(join(folder, 'backups', first), `DROP TRIGGER commit_no_update; UPDATE commit_ SET label = '"Other"'`);
+    const db = opened(folder, Date.UTC(2026, 0, 1));
+    let turns = 0;
+    const timer = setInterval(() => (turns += 1), 1);
+    onTestFinished(() => clearInterval(timer));
+    const verifying = db.verifyBackups();
+    add(db, 'meanwhile');
+    expect(await verifying).toMatchObject([{ kind: 'backup', id: first }]);
+    // This thread was free meanwhile.
+    expect(turns).toBeGreaterThan(3);
+    // Closing the project doesn’t wait for them.
+    const stopped = db.verifyBackups();
+    db.close();
+    await expect(stopped).rejects.toThrow('not open');
+  });
+
+  it('reports if the newest edit is gone but is still in a backup', async () => {
     const { folder, first, second } = withTwo();
     const db = opened(folder, Date.UTC(2026, 0, 1));
     const head = db.head();
     db.close();
     copyFileSync(join(folder, 'backups', first), join(folder, 'project.sqlite'));
-    const [one, ...others] = failuresOf(folder);
+    const [one, ...others] = await failuresOf(folder);
     expect([one?.kind, one?.id, others]).toEqual(['head', head, []]);
     expect(one?.message).toContain(`Merge backups/${second}`);
   });
 
-  it('reports nothing after an older backup was restored, or the project was rebuilt', () => {
+  it('reports nothing after an older backup was restored, or the project was rebuilt', async () => {
     const { folder, first } = withTwo();
     restoreBackup({ folder, name: first });
-    expect(failuresOf(folder)).toEqual([]);
+    expect(await failuresOf(folder)).toEqual([]);
     rebuildProject({ folder, person: ann });
-    expect(failuresOf(folder)).toEqual([]);
+    expect(await failuresOf(folder)).toEqual([]);
   });
 });

@@ -1,0 +1,36 @@
+import { startThread } from '../../workers/threads.ts';
+
+/** An open project, as the threads that verify it need it. */
+export interface Verified {
+  readonly folder: string;
+  readonly file: string;
+  /** Whether it is read into memory, since this process doesn’t hold its lock. */
+  readonly isImage: boolean;
+  /** Aborted when the project is closed. */
+  readonly ended: AbortSignal;
+}
+
+/** What a thread is given: the database, and what to check. */
+export interface ThreadCheck {
+  readonly file: string;
+  readonly isImage: boolean;
+  /** `all`: its commits and tables. The rest: backups of these names in its folder. */
+  readonly part: 'commits' | 'tables' | 'all' | { readonly folder: string; readonly backups: readonly string[] };
+}
+
+/** Null if the thread fails, or was stopped since the project was closed. */
+export function inThread<T>({ file, isImage, ended }: Verified, part: ThreadCheck['part']): Promise<T | null> {
+  const workerData: ThreadCheck = { file, isImage, part };
+  return new Promise((resolve) => {
+    const worker = startThread('verify', { workerData, execArgv: [] });
+    // The engine’s thread lives as long as this one.
+    const stop = (): void => void worker.terminate();
+    ended.addEventListener('abort', stop, { once: true });
+    worker.once('message', (checked: T) => resolve(checked));
+    worker.once('error', () => resolve(null));
+    worker.once('exit', () => {
+      ended.removeEventListener('abort', stop);
+      resolve(null);
+    });
+  });
+}

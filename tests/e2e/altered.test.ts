@@ -1,0 +1,24 @@
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { expect, test } from 'vitest';
+import { newFolder } from '../support/project.ts';
+import { browserHost } from './support/hosts.ts';
+import { Journey } from './support/journey.ts';
+
+test('a folder from elsewhere with altered tables says so, and is rebuilt from its history', async () => {
+  const folder = newFolder({ title: 'Liuquan 2023' });
+  const db = new Database(join(folder, 'project.sqlite'));
+  db.exec("UPDATE p_project SET title = 'Liuquan 2024'");
+  db.close();
+  const journey = new Journey(browserHost);
+  await journey.start(folder);
+  const { page } = journey;
+  await page.getByText('Liuquan 2024').first().waitFor();
+  const warning = page.getByRole('alert').filter({ hasText: 'Another program changed this project’s database' });
+  await warning.waitFor();
+  await journey.inspect('altered');
+  await warning.getByRole('button', { name: 'Rebuild from history' }).click();
+  await page.getByText('Liuquan 2023').first().waitFor();
+  await warning.waitFor({ state: 'detached' });
+  expect(await page.getByText('Liuquan 2024').count()).toBe(0);
+}, 120_000);
