@@ -100,7 +100,7 @@ const exportFile = (caller: Caller, project: string, file: string, options: Expo
     };
   });
 
-/** `report <project> <out.csv|out.html>`: {file,bytes,passages} */
+/** `report <project> <out.csv|out.html>`: {file,bytes,passages}, `passages`: exhibits, since passages at one place are one */
 const writeReport = (caller: Caller, project: string, file: string, options: Filters & { readonly replace?: true }) =>
   withProject(caller, project, async (engine): Promise<Answer> => {
     const path = resolve(file);
@@ -108,15 +108,15 @@ const writeReport = (caller: Caller, project: string, file: string, options: Fil
     if (format === null) throw new Fault('BAD_INPUT', 'Give the report a name ending in .csv or .html.');
     const only = await selected(engine, options);
     const people = await withTrust(ownHome(), (await engine.call('people.list', {})).people);
-    const { bytes, passages } = await engine.call('report.write', {
+    const { bytes, exhibits } = await engine.call('report.write', {
       path,
       format,
       only,
       keys: people.map(({ id, trust }) => ({ id, trust })),
       replace: options.replace ?? false,
     });
-    const line = `Wrote ${counted(passages, 'passage')} to ${oneLine(path)} (${counted(bytes, 'byte')})`;
-    return { json: { file: path, bytes, passages }, lines: [line] };
+    const line = `Wrote ${counted(exhibits, 'exhibit')} to ${oneLine(path)} (${counted(bytes, 'byte')})`;
+    return { json: { file: path, bytes, passages: exhibits }, lines: [line] };
   });
 
 /** `verify <project|file>`: {ok,checked,counts,failures,remarks}, `checked`: the number of items verified. Exit 3 if one doesn't match. */

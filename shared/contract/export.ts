@@ -69,12 +69,20 @@ export const projectFile = {
       /** What this installation knows of people's keys: the report marks those that nobody confirmed. */
       keys: z.array(z.object({ id: personId, trust: trustState })).default([]),
     }),
-    z.object({ bytes: z.number(), passages: z.number().int() }),
+    z.object({ bytes: z.number(), exhibits: z.number().int() }),
   ),
-  /** How many passages a selection has, how many sources a project file of it has, and how many of those have one of the passages. */
+  /**
+   * How many passages a selection has, at how many places, since what is at one place is one exhibit; how many sources a project file
+   * of it has, and how many of those have one of the passages.
+   */
   'report.count': call(
     'read',
     z.object({ only: selection.prefault({}) }),
-    z.object({ passages: z.number().int(), sources: z.number().int(), withPassages: z.number().int() }),
+    z.object({
+      passages: z.number().int(),
+      exhibits: z.number().int(),
+      sources: z.number().int(),
+      withPassages: z.number().int(),
+    }),
   ),
 };

@@ -41,7 +41,7 @@ export const reviewFilter = z.object({
 
 export const queueItem = z.object({
   passage: passageId,
-  /** The other passages at the same place that wait there too: they are one item. */
+  /** The other passages at the same place, in whatever state: they are one item. */
   also: z.array(passageId),
   source: sourceId,
   sourceTitle: z.string(),
@@ -49,6 +49,7 @@ export const queueItem = z.object({
   /** The quotation, shortened to some 200 characters; empty for an area. */
   quote: z.string(),
   language: z.string().nullable(),
+  /** Of what waits there: what was decided on, else what is furthest behind. */
   state: shownState,
   /** Who moved it last, or created it; of several passages, each once. */
   by: z.string(),

@@ -16,8 +16,14 @@ export interface Waiting {
   readonly coders: readonly string[];
   readonly translators: readonly string[];
   readonly checkers: readonly string[];
-  /** Coders, translators and checkers of all passages at its place: four eyes judge these as a whole. */
-  readonly atPlace: { readonly workers: readonly string[]; readonly checkers: readonly string[] };
+  /** Someone decided how to code it. */
+  readonly decided: boolean;
+  /** Coders, translators and checkers of all passages at its place, and whether one of them is translated: these are judged as a whole. */
+  readonly atPlace: {
+    readonly workers: readonly string[];
+    readonly checkers: readonly string[];
+    readonly translated: boolean;
+  };
   /** Roles and people mentioned in threads that are not resolved. */
   readonly mentioned: readonly string[];
   /** Everyone who ever moved it. */
@@ -38,7 +44,7 @@ export interface Actor {
  * Whether a passage waits in a queue for a person. Passages they may not check or approve, since these are their own work,
  * are left out. A reopened passage waits to be checked again, a returned one to be coded or translated.
  */
-export function waitsIn(queue: QueueName, one: Waiting, actor: Actor): boolean {
+function waitsIn(queue: QueueName, one: Waiting, actor: Actor): boolean {
   const { shown } = one;
   const isCoded = shown === 'coded' || shown === 'second-coded';
   switch (queue) {
@@ -47,10 +53,12 @@ export function waitsIn(queue: QueueName, one: Waiting, actor: Actor): boolean {
     case 'to-second-code':
       return shown === 'coded' && !one.taggers.every((who) => actor.eyes.has(who));
     case 'to-translate':
-      return isCoded && !one.translated && one.inOtherLanguage;
+      return isCoded && !one.atPlace.translated && one.inOtherLanguage;
     case 'to-check':
       return (
-        (shown === 'translated' || shown === 'reopened' || (isCoded && (one.translated || !one.inOtherLanguage))) &&
+        (shown === 'translated' ||
+          shown === 'reopened' ||
+          (isCoded && (one.atPlace.translated || !one.inOtherLanguage))) &&
         !one.atPlace.workers.some((who) => actor.eyes.has(who))
       );
     case 'to-approve':
@@ -79,23 +87,51 @@ export const isInOtherLanguage = (language: string | null, quote: string | null)
 const isInvolved = (one: Waiting, person: string): boolean =>
   [one.coders, one.translators, one.checkers].some((people) => people.includes(person));
 
-/** The number of items in each queue. Passages with one key are one item. */
-export function countsOf<W extends Waiting>(
-  all: Iterable<W>,
-  actor: Actor,
-  keyOf: (one: W) => string,
-): Record<QueueName, number> {
-  const keys = new Map(QUEUES.map((queue) => [queue, new Set<string>()]));
-  for (const one of all) for (const [queue, there] of keys) if (waitsIn(queue, one, actor)) there.add(keyOf(one));
-  const countOf = (queue: QueueName): number => keys.get(queue)?.size ?? 0;
-  return {
-    'to-code': countOf('to-code'),
-    'to-second-code': countOf('to-second-code'),
-    'to-translate': countOf('to-translate'),
-    'to-check': countOf('to-check'),
-    'to-approve': countOf('to-approve'),
-    'to-release': countOf('to-release'),
-    mine: countOf('mine'),
-    all: countOf('all'),
+/** What is furthest from its release comes first: returned and reopened passages begin again. */
+const BY_PROGRESS: readonly ShownState[] = [
+  'returned',
+  'reopened',
+  'draft',
+  'coded',
+  'second-coded',
+  'translated',
+  'checked',
+  'approved',
+  'released',
+];
+const progressOf = ({ shown }: Waiting): number => BY_PROGRESS.indexOf(shown);
+
+/**
+ * The passages at a place that say where it waits, in one queue for all: those someone decided on, since a decision holds for the
+ * place, else those that are furthest behind. Highlights without a tag hold up no coding of the same words.
+ */
+export function leadersOf<W extends Waiting>(place: readonly W[]): W[] {
+  const decided = place.filter((one) => one.decided);
+  const tagged = place.filter((one) => one.tagged || one.shown === 'returned');
+  const candidates = [decided, tagged, place].find(({ length }) => length > 0) ?? [];
+  const least = Math.min(...candidates.map(progressOf));
+  return candidates.filter((one) => progressOf(one) === least);
+}
+
+/** The passages at a place that wait in a queue for a person. A mention or a return counts on any of them, in `mine` and `all`. */
+export function waitingAt<W extends Waiting>(queue: QueueName, place: readonly W[], actor: Actor): W[] {
+  const asked = queue === 'mine' || queue === 'all' ? place : leadersOf(place);
+  return asked.filter((one) => waitsIn(queue, one, actor));
+}
+
+/** The number of places in each queue. */
+export function countsOf(places: Iterable<readonly Waiting[]>, actor: Actor): Record<QueueName, number> {
+  const counts: Record<QueueName, number> = {
+    'to-code': 0,
+    'to-second-code': 0,
+    'to-translate': 0,
+    'to-check': 0,
+    'to-approve': 0,
+    'to-release': 0,
+    mine: 0,
+    all: 0,
   };
+  for (const place of places)
+    for (const queue of QUEUES) if (waitingAt(queue, place, actor).length > 0) counts[queue] += 1;
+  return counts;
 }

@@ -15,6 +15,6 @@ export const projectFileHandlers: Handlers<typeof projectFile> = {
     const inFile = isAll(only) ? (context.db.get(sourceCount, {})?.sources ?? 0) : sources.size;
     // Passages at one place are one exhibit.
     const exhibits = byPlace(context.db.all(placesOf, { ids: JSON.stringify([...passages]) }));
-    return { passages: exhibits.length, sources: inFile, withPassages: withPassages.size };
+    return { passages: passages.size, exhibits: exhibits.length, sources: inFile, withPassages: withPassages.size };
   },
 };

@@ -26,19 +26,19 @@ export async function writeReport(
     goOn(context);
     tell(context, 'collecting', done, total);
   });
-  const passages = report.sources.reduce((sum, source) => sum + source.passages.length, 0);
-  if (passages === 0) throw new Fault('NOT_FOUND', 'No passages match these filters, so no report was written.');
+  const exhibits = report.sources.reduce((sum, source) => sum + source.passages.length, 0);
+  if (exhibits === 0) throw new Fault('NOT_FOUND', 'No passages match these filters, so no report was written.');
   const part = besideOf(path);
   try {
-    await writePieces(context, part, REPORTS[format](report), passages);
+    await writePieces(context, part, REPORTS[format](report), exhibits);
     renameSync(part, path);
   } catch (thrown) {
     rmSync(part, { force: true });
     throw exportFault(thrown);
   }
   const bytes = statSync(path).size;
-  tell(context, 'done', passages, passages);
-  return { bytes, passages };
+  tell(context, 'done', exhibits, exhibits);
+  return { bytes, exhibits };
 }
 
 const REPORTS = { csv: csvReport, html: htmlReport } satisfies Record<CallArgs<'report.write'>['format'], unknown>;

@@ -1,5 +1,11 @@
 import { Fault } from '../../../shared/errors.ts';
-import { type Passage, passageId, type PassageId, type ReviewState } from '../../../shared/model/index.ts';
+import {
+  type Passage,
+  passageId,
+  type PassageId,
+  type ReviewState,
+  type ShownState,
+} from '../../../shared/model/index.ts';
 import type { Edit } from '../../db/types.ts';
 import { passagesAt } from '../../project/passages/places.ts';
 import { type Situation, rejectionOf } from '../../../shared/review/steps.ts';
@@ -115,9 +121,12 @@ export function move(context: WriteContext, input: CallArgs<'review.move'>): voi
   ]);
 }
 
+/** One look checks them all. */
+const BEFORE_CHECK: readonly ShownState[] = ['coded', 'second-coded', 'translated'];
+
 /**
- * The passages at the same place that the step holds for too: those in the same state, if the acting person may take it there. Not
- * second coding, which is about the tags of one passage.
+ * The passages at the same place that the step holds for too: those in the same state, or waiting for the same check, if the acting
+ * person may take it there. Not second coding, which is about the tags of one passage.
  */
 function alsoMoved(
   context: WriteContext,
@@ -127,7 +136,13 @@ function alsoMoved(
   if (to === 'second-coded') return [];
   return besideOf(context.db, passage)
     .map((id) => situationOf(context, passageId.parse(id)))
-    .filter((one) => one.situation.shown === shown && rejectionOf(to, one.situation) === null);
+    .filter(({ situation }) => {
+      const isAlike =
+        to === 'checked' && BEFORE_CHECK.includes(shown)
+          ? BEFORE_CHECK.includes(situation.shown)
+          : situation.shown === shown;
+      return isAlike && rejectionOf(to, situation) === null;
+    });
 }
 
 /** A record of who took the step and on what basis, and the passage’s new state. */

@@ -1,6 +1,13 @@
 import type { CallArgs, CallOutput } from '../../../shared/contract/index.ts';
 import { passageId, sourceId } from '../../../shared/model/index.ts';
-import { countsOf, isInOtherLanguage, waitsIn, type Actor, type Waiting } from '../../../shared/review/queues.ts';
+import {
+  countsOf,
+  isInOtherLanguage,
+  leadersOf,
+  waitingAt,
+  type Actor,
+  type Waiting,
+} from '../../../shared/review/queues.ts';
 import { perProject, type ReadContext } from '../../project/context.ts';
 import { hasOnlyGrown, type ReadAt, readAt } from '../../project/read-at.ts';
 import { namer, peopleOf } from './people.ts';
@@ -28,14 +35,16 @@ export function queueOf(
   const me = people.find(({ id }) => id === context.person.id);
   const eyes = new Set([context.person.id, ...new Installations(context.db).oneWith(context.person.id)]);
   const actor: Actor = { id: context.person.id, eyes, roles: me?.roles ?? [] };
-  const fitting = [...entriesOf(context, sources).values()].filter(
-    (one) => sources.has(one.row.source) && fits(one, filter, sources),
+  const entries = [...entriesOf(context, sources).values()].filter(({ row }) => sources.has(row.source));
+  const places = [...Map.groupBy(entries, placeKeyOf(entries)).values()].filter((place) =>
+    fits(place, filter, sources),
   );
-  const keyOf = placeKeys(fitting.map(({ row }) => row));
-  const waiting = items(
-    keyOf,
-    fitting.filter((one) => waitsIn(queue, one, actor)).sort((a, b) => a.at - b.at || (a.row.id < b.row.id ? -1 : 1)),
-  );
+  const waiting = places
+    .flatMap((place): [Entry, ...Entry[]][] => {
+      const [first] = waitingAt(queue, place, actor).toSorted(byTime);
+      return first === undefined ? [] : [[first, ...place.filter((one) => one !== first).sort(byTime)]];
+    })
+    .sort(([a], [b]) => byTime(a, b));
   return {
     items: waiting.slice(0, limit).map(([one, ...more]) => ({
       passage: passageId.parse(one.row.id),
@@ -51,34 +60,38 @@ export function queueOf(
       comments: [one, ...more].reduce((sum, { comments }) => sum + comments, 0),
     })),
     total: waiting.length,
-    counts: countsOf(fitting, actor, ({ row }) => keyOf(row)),
+    counts: countsOf(places, actor),
   };
 }
 
-/** Passages at one place are one item: it has everyone’s coding of the same words. */
-function items(keyOf: ReturnType<typeof placeKeys>, entries: readonly Entry[]): [Entry, ...Entry[]][] {
-  return [...Map.groupBy(entries, ({ row }) => keyOf(row)).values()].flatMap(
-    ([first, ...more]): [Entry, ...Entry[]][] => (first === undefined ? [] : [[first, ...more]]),
-  );
+const byTime = (a: Entry, b: Entry): number => a.at - b.at || (a.row.id < b.row.id ? -1 : 1);
+
+/** Passages at one place are one item, in one queue: it has everyone’s coding of the same words. */
+function placeKeyOf(entries: readonly Entry[]): (one: Entry) => string {
+  const keyOf = placeKeys(entries.map(({ row }) => row));
+  return ({ row }) => keyOf(row);
 }
 
-/** `person` coded, translated or moved it. `language` is that of its source; `zh` also matches `zh-Hant`. */
+/** `person` coded, translated or moved a passage there. `language` is that of its source; `zh` also matches `zh-Hant`. */
 function fits(
-  one: Entry,
+  place: readonly Entry[],
   filter: CallArgs<'review.queue'>['filter'],
   sources: ReadonlyMap<string, SourceRow>,
 ): boolean {
   const { state, source, category, person, language } = filter;
-  if (state !== undefined && one.shown !== state) return false;
-  if (source !== undefined && one.row.source !== source) return false;
-  if (category !== undefined && !one.categories.includes(category)) return false;
-  if (person !== undefined && ![one.coders, one.translators, one.movers].some((all) => all.includes(person)))
-    return false;
+  const of = place[0]?.row.source ?? '';
+  if (state !== undefined && !leadersOf(place).some(({ shown }) => shown === state)) return false;
+  if (source !== undefined && of !== source) return false;
+  if (category !== undefined && !place.some(({ categories }) => categories.includes(category))) return false;
+  if (person !== undefined && !place.some((one) => isBy(one, person))) return false;
   if (language === undefined) return true;
-  const spoken = sources.get(one.row.source)?.language?.toLowerCase() ?? '';
+  const spoken = sources.get(of)?.language?.toLowerCase() ?? '';
   const wanted = language.toLowerCase();
   return spoken === wanted || spoken.startsWith(`${wanted}-`);
 }
+
+const isBy = ({ coders, translators, movers }: Entry, person: string): boolean =>
+  [coders, translators, movers].some((all) => all.includes(person));
 
 /** What the queues need of a passage. */
 interface Entry extends Waiting {
@@ -191,7 +204,8 @@ function made(reader: ReviewReader, rows: readonly QueueRow[], sources: Readonly
         by: last?.person ?? row.person,
         at: last?.at ?? row.createdAt,
         beside: NOBODY,
-        atPlace: { workers: NOBODY, checkers: NOBODY },
+        decided: decided.has(row.id),
+        atPlace: { workers: NOBODY, checkers: NOBODY, translated: false },
       },
     ];
   });
@@ -200,6 +214,7 @@ function made(reader: ReviewReader, rows: readonly QueueRow[], sources: Readonly
     const atPlace = {
       workers: people(place.flatMap(({ coders, translators }) => [...coders, ...translators])),
       checkers: people(place.flatMap(({ checkers }) => checkers)),
+      translated: place.some(({ translated }) => translated),
     };
     const ids = place.map(({ row }) => row.id);
     return place.map((one) => ({ ...one, atPlace, beside: ids.filter((id) => id !== one.row.id) }));

@@ -113,17 +113,24 @@ function whyEmpty(t: ReturnType<typeof useTranslation>['t'], only: Selection): s
   return isSources ? t('share.wrong.emptySources', { count: sources.length }) : t('share.wrong.empty');
 }
 
-/** How large the export is; `all`: the passages of the project, if it is a part. A file also has sources without passages. */
+/**
+ * How large the export is; `all`: the passages of the project, if it is a part. A file also has sources without passages; a report
+ * has one exhibit for passages at one place.
+ */
 function sizeOf(
   t: ReturnType<typeof useTranslation>['t'],
-  { passages, sources, withPassages }: CallOutput<'report.count'>,
+  { passages, exhibits, sources, withPassages }: CallOutput<'report.count'>,
   format: ExportChoices['format'],
   all: number | null,
 ): string {
   const hasOthers = format === 'file' && sources > withPassages;
+  const marked = t('share.passages', { count: passages });
   const words = {
     count: withPassages,
-    passages: t('share.passages', { count: passages }),
+    passages:
+      format === 'file' || exhibits === passages
+        ? marked
+        : t('share.inExhibits', { passages: marked, count: exhibits }),
     sources: t('share.sources', { count: hasOthers ? sources : withPassages }),
     all: t('share.passages', { count: all ?? passages }),
   };

@@ -203,7 +203,7 @@ export function codingAnswers(
         'That isn’t the fingerprint of the key signing as J. Moreau. Ask again by phone or in person; if it still differs, someone else is using this name.',
       );
     },
-    'report.count': () => ({ passages: 151, sources: 9, withPassages: 9 }),
+    'report.count': () => ({ passages: 151, exhibits: 151, sources: 9, withPassages: 9 }),
     'app.exportProject': (input) => {
       note('app.exportProject', input);
       return { done: true, name: 'liuquan.sbk', bytes: 94_000, download: null, signature: null, missing: [] };

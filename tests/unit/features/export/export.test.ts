@@ -94,7 +94,7 @@ describe('An encrypted project file', () => {
 
   it('has one exhibit for the same words: both coders’ passages, and the decision, which holds for both', async () => {
     const { engine, out, first, trained, land, folder, person } = await project();
-    const before = (await engine.call('report.count', { only: {} })).passages;
+    const before = await engine.call('report.count', { only: {} });
     await engine.close();
     const ben = await openFor(folder, somebody('Ben'));
     const words = first.anchor.kind === 'text' ? first.anchor.exact : '';
@@ -117,7 +117,8 @@ describe('An encrypted project file', () => {
     expect(undecided).not.toContain('Approved');
     expect(undecided).toContain('LND.RIGHTS');
     expect(undecided).toContain('FIG.ACT');
-    expect((await dee.call('report.count', { only: {} })).passages).toBe(before);
+    const after = await dee.call('report.count', { only: {} });
+    expect([after.passages, after.exhibits]).toEqual([before.passages + 1, before.exhibits]);
 
     await dee.call('adjudications.decide', { passage: second.id, categories: [trained], reason: 'About people' });
     for (const only of [{}, { categories: [land] }, { people: [person.id] }]) {
@@ -190,18 +191,24 @@ describe('A report', () => {
   it('is written as a table and as pages, with what matches the selection', async () => {
     const { engine, out, land, report } = await project();
     const place = (name: string): string => join(dirname(out), name);
-    expect(await engine.call('report.count', {})).toEqual({ passages: 2, sources: 2, withPassages: 2 });
+    expect(await engine.call('report.count', {})).toEqual({ passages: 2, exhibits: 2, sources: 2, withPassages: 2 });
     expect(await engine.call('report.count', { only: { categories: [land] } })).toEqual({
       passages: 1,
+      exhibits: 1,
       sources: 1,
       withPassages: 1,
     });
     const bare = await addFile(engine, 'bare.txt', 'Nothing is tagged here.\n');
-    expect(await engine.call('report.count', {})).toEqual({ passages: 2, sources: 3, withPassages: 2 });
+    expect(await engine.call('report.count', {})).toEqual({ passages: 2, exhibits: 2, sources: 3, withPassages: 2 });
     const some = { sources: [report.id, bare.id] };
-    expect(await engine.call('report.count', { only: some })).toEqual({ passages: 1, sources: 2, withPassages: 1 });
+    expect(await engine.call('report.count', { only: some })).toEqual({
+      passages: 1,
+      exhibits: 1,
+      sources: 2,
+      withPassages: 1,
+    });
     const whole = await engine.call('report.write', { path: place('all.csv'), format: 'csv' });
-    expect(whole.passages).toBe(2);
+    expect(whole.exhibits).toBe(2);
     expect(readFileSync(place('all.csv'), 'utf8').trimEnd().split('\r\n')).toHaveLength(3);
     const only = { sources: [report.id] };
     await engine.call('report.write', { path: place('some.html'), format: 'html', only });

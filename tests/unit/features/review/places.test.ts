@@ -80,7 +80,7 @@ it('areas that share four fifths are one place: one exhibit, one item, one decis
   await first.close();
   const ben = await openFor(folder, somebody('Ben'));
   const other = await areaBy(ben, [12, 11, 112, 61], rights);
-  expect((await ben.call('report.count', { only: {} })).passages).toBe(2);
+  expect(await ben.call('report.count', { only: {} })).toMatchObject({ passages: 3, exhibits: 2 });
   await ben.call('adjudications.decide', { passage: other.id, categories: [rights], reason: 'Land' });
   expect((await ben.call('adjudications.list', { passage: one.id })).adjudications).toMatchObject([
     { passage: other.id },
@@ -117,4 +117,44 @@ it('areas are put together whatever their order, also by one that lies between t
         )
         .toSorted(),
     ).toEqual(['a b c', 'd']);
+});
+
+it('passages at one place are in one queue, where the one furthest behind waits; of one decided on, where that one is', async () => {
+  const { as, passage } = await reviewProject();
+  await as('cat', (engine) => engine.call('review.move', { passage: passage.id, to: 'checked' }));
+  const [second, land] = await as('ben', async (engine) => {
+    const categories = await categoriesOf(engine, 'LND.RIGHTS');
+    return [await mark(engine, passage.source, SENTENCE, { categories }), categories] as const;
+  });
+  const countsNow = async () => {
+    const { counts } = await as('dan', (engine) => engine.call('review.queue', { queue: 'all' }));
+    return Object.entries(counts).flatMap(([queue, count]) => (count === 0 ? [] : [queue]));
+  };
+  // Ann’s is checked, Ben’s only coded: nobody is offered the words for approval.
+  expect(await countsNow()).toEqual(['to-second-code', 'to-translate', 'all']);
+  const queue = (which: 'to-second-code' | 'to-check' | 'to-approve') =>
+    as('dan', (engine) => engine.call('review.queue', { queue: which }));
+  expect((await queue('to-second-code')).items).toMatchObject([
+    { passage: second.id, also: [passage.id], state: 'coded', by: 'Ben, Cat' },
+  ]);
+  // A translation of the words is one of both passages.
+  await as('ben', (engine) => engine.call('translations.set', { passage: passage.id, text: 'Pairing.' }));
+  expect((await queue('to-check')).items).toMatchObject([{ also: [expect.any(String)] }]);
+  expect(await countsNow()).not.toContain('to-translate');
+
+  await as('dan', (engine) =>
+    engine.call('adjudications.decide', { passage: passage.id, categories: [...land], reason: 'Land' }),
+  );
+  const { state } = await as('cat', (engine) => engine.call('review.get', { passage: passage.id }));
+  const { items } = await as('cat', (engine) =>
+    engine.call('review.queue', { queue: 'all', filter: { state, source: passage.source } }),
+  );
+  expect(items.map(({ also }) => also.length)).toEqual([1]);
+});
+
+it('a highlight without a tag does not hold up the coding of the same words', async () => {
+  const { as, passage } = await reviewProject();
+  await as('ben', (engine) => mark(engine, passage.source, SENTENCE));
+  const { counts } = await as('dan', (engine) => engine.call('review.queue', { queue: 'all' }));
+  expect([counts['to-code'], counts['to-second-code']]).toEqual([0, 1]);
 });

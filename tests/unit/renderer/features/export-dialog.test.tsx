@@ -119,7 +119,7 @@ it('names what the file could not include', async () => {
 });
 
 it('says how many sources a file has, and how many of them have passages', async () => {
-  await begin({}, { 'report.count': () => ({ passages: 151, sources: 12, withPassages: 9 }) });
+  await begin({}, { 'report.count': () => ({ passages: 151, exhibits: 151, sources: 12, withPassages: 9 }) });
   expect(said()).toContain('Everything: 12 sources, 9 of them with passages. 151 passages in total.');
 });
 
@@ -164,4 +164,16 @@ it('says why the export cannot start, and how large the chosen part is', async (
 it('says in a blind copy that exporting submits the work', async () => {
   await begin({ blind: true });
   await until(() => said().includes('This is a blind copy. Exporting it submits your coding'));
+});
+
+it('says passages as the project counts them, and how many exhibits a report makes of them', async () => {
+  await begin({}, { 'report.count': () => ({ passages: 151, exhibits: 150, sources: 9, withPassages: 9 }) });
+  expect(said()).toContain('Everything: 151 passages from 9 sources.');
+  await act(async () => {
+    const table = [...document.querySelectorAll('label')].find(({ textContent }) =>
+      textContent.includes('Evidence table'),
+    );
+    table?.click();
+  });
+  expect(said()).toContain('Everything: 151 passages (150 exhibits: some are on the same words) from 9 sources.');
 });
