@@ -132,8 +132,14 @@ function commandOf(program: Command, given: readonly string[]): { readonly job?:
   return command === undefined ? {} : { job: command.name() };
 }
 
+/** A window has a button for it. */
+const withCommand = (failure: ErrorData): ErrorData =>
+  failure.context?.['schema'] === undefined
+    ? failure
+    : { ...failure, message: `${failure.message} The command is sourcebook rebuild <project>.` };
+
 function failureOf(thrown: unknown): ErrorData {
-  if (!(thrown instanceof CommanderError)) return toErrorData(thrown);
+  if (!(thrown instanceof CommanderError)) return withCommand(toErrorData(thrown));
   const [first = ''] = thrown.message.replace(/^error: /, '').split('\n');
   const message =
     thrown.code === 'commander.help'

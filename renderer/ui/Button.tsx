@@ -38,6 +38,7 @@ export function Button({
       data-kind={kind}
       data-size={size}
       data-waiting={isPending || undefined}
+      {...(isPending ? { 'aria-disabled': true } : {})}
     >
       {icon === undefined ? null : <Icon name={icon} size={size} />}
       {children}

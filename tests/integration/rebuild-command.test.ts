@@ -20,7 +20,9 @@ it(
     const verified = await sourcebook.json('verify', 'county');
     expect(verified.code).toBe(3);
     expect(verified.value.failures[0].message).toContain('a trigger “quiet” that Sourcebook didn’t write');
-    expect((await sourcebook('snapshot', 'county', 'Lost')).code).toBe(3);
+    const refused = await sourcebook('snapshot', 'county', 'Lost');
+    expect(refused.code).toBe(3);
+    expect(refused.err).toContain('The command is sourcebook rebuild <project>.');
 
     const rebuilt = await sourcebook.json('rebuild', 'county');
     expect(rebuilt.code).toBe(0);

@@ -21,7 +21,7 @@ export function assertOwnSchema(store: Store): void {
   if (strange === null) return;
   throw new Fault(
     'DAMAGED',
-    `This project’s database wasn’t opened, because ${strange}. Nothing was changed. Restore a backup, or rebuild the project from its history: sourcebook rebuild <project>.`,
+    `This project’s database wasn’t opened, because ${strange}. Nothing was changed. Restore a backup, or rebuild the project from its history.`,
     { schema: strange },
   );
 }

@@ -1,33 +1,16 @@
-import { spawnSync } from 'node:child_process';
-import { rmSync, writeFileSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { createProject, openProject } from '../../../electron/db/index.ts';
 import { toErrorData } from '../../../shared/errors.ts';
+import { fill, smallDisk } from '../../support/small-disk.ts';
 import { tempFolder } from '../../support/temp.ts';
 import { edits, newId, somebody } from './support.ts';
 
 const person = somebody('Ann');
 
-/** A disk of two megabytes; null where this account may not make one. */
-function smallDisk(): string | null {
-  const at = tempFolder();
-  const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=2m', 'tmpfs', at]);
-  if (mounted.status !== 0) return null;
-  onTestFinished(() => void spawnSync('umount', [at]));
-  return at;
-}
-function fill(disk: string): void {
-  for (const [k, size] of [65_536, 4096, 512].entries())
-    try {
-      for (let n = 0; ; n += 1) writeFileSync(join(disk, `fill-${k}-${n}`), Buffer.alloc(size), { flush: true });
-    } catch {
-      // Full.
-    }
-}
-
 test.skipIf(process.getuid?.() !== 0)('on a full disk a project is read, verified and written elsewhere', () => {
-  const disk = smallDisk();
+  const disk = smallDisk(2);
   if (disk === null) return;
   const folder = join(disk, 'county.sourcebook');
   const made = createProject({ folder, person });

@@ -18,6 +18,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { createProject, openProject } from '../../../electron/db/index.ts';
 import { query, type ProjectDb } from '../../../electron/db/types.ts';
 import { Fault, type ErrorCode } from '../../../shared/errors.ts';
+import { smallDisk } from '../../support/small-disk.ts';
 import { removeFolder, tempFolder } from '../../support/temp.ts';
 import { edits, newFolder, newId, project, somebody } from './support.ts';
 
@@ -250,7 +251,7 @@ describe('a full disk', () => {
   });
 
   it('is handled in the same way on a real disk that is full (a small memory disk)', () => {
-    const disk = smallDisk();
+    const disk = smallDisk(2);
     if (disk === null) return;
     const ann = somebody('Ann');
     const folder = join(disk, 'Full.sourcebook');
@@ -286,15 +287,6 @@ function limitPages(db: ProjectDb, limit: number): number {
   const used = pragma('page_count');
   pragma(`max_page_count = ${limit === 0 ? used : limit}`);
   return used;
-}
-
-/** Two megabytes of memory as a disk; null where this user may not mount one. */
-function smallDisk(): string | null {
-  const mount = join(tempFolder(), 'disk');
-  mkdirSync(mount);
-  if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=2m', 'tmpfs', mount]).status !== 0) return null;
-  onTestFinished(() => void execFileSync('umount', [mount]));
-  return mount;
 }
 
 describe('a replica belongs to one folder on one installation', () => {
