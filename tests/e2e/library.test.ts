@@ -318,3 +318,39 @@ test('collections group sources: rows are added and taken out, and the list show
   await expect.poll(() => page.locator('.grid-body .grid-row').count()).toBe(2);
   await page.getByRole('button', { name: 'Collection menu' }).waitFor();
 });
+
+test('the keyboard’s place is seen on the row or the head, never round the pane; a narrow window keeps the field one is in', async () => {
+  const journey = new Journey(browserHost);
+  await journey.start();
+  await journey.newProject('Narrow');
+  const { page } = journey;
+  const path = join(journey.folder, 'notice.txt');
+  writeFileSync(path, 'Each household shall send one person.\n');
+  await journey.choose([path], () => page.getByRole('button', { name: 'Choose files' }).click());
+  await page.getByRole('row', { name: /notice\.txt/ }).waitFor();
+  const grid = page.getByRole('grid', { name: 'Sources' });
+  await page.keyboard.press('Shift');
+  await grid.focus();
+  const drawn = (what: string, property: string): Promise<string> =>
+    page.evaluate(
+      ([of, name]) => getComputedStyle(document.querySelector(of ?? '') ?? document.body).getPropertyValue(name ?? ''),
+      [what, property],
+    );
+  expect([await drawn('.grid', 'outline-style'), await drawn('.grid-head', 'box-shadow')]).toEqual([
+    'none',
+    expect.stringContaining('inset'),
+  ]);
+  await page.keyboard.press('ArrowDown');
+  await expect.poll(() => drawn('.grid-row[data-current]', 'outline-style')).toBe('solid');
+  expect(await drawn('.grid-head', 'box-shadow')).toBe('none');
+
+  const field = page.getByRole('textbox', { name: 'Publisher' });
+  await field.focus();
+  for (const width of [1024, 700, 1024, 1440]) {
+    await page.setViewportSize({ width, height: 800 });
+    await expect
+      .poll(() => field.evaluate((one) => one === document.activeElement), { message: String(width) })
+      .toBe(true);
+    await page.locator('.status-bar').getByText('Saved', { exact: true }).waitFor();
+  }
+});

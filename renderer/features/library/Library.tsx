@@ -299,7 +299,10 @@ function LibraryLayout({ width, shelves, table, record }: LibraryLayoutProps) {
 /** In a narrow window: the table, or the details of the selected source. */
 function NarrowLibrary({ table, record }: { table: ReactNode; record: ReactNode | null }) {
   const { t } = useTranslation();
-  const [shown, setShown] = useState<'table' | 'record'>('table');
+  // A window that becomes narrow while somebody is in the details goes on with them.
+  const [shown, setShown] = useState<'table' | 'record'>(() =>
+    document.activeElement?.closest('.record') instanceof Element ? 'record' : 'table',
+  );
   if (record === null) return table;
   return (
     <OnePane

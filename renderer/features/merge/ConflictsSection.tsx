@@ -13,15 +13,21 @@ import { useTeam } from '../../common/workbench/screens.ts';
 import { goTo, useWorkbench } from '../../common/workbench/workbench.ts';
 import { shownKeysOf } from '../../common/commands/command-keys.ts';
 
-const KEEP_KEYS = (['team.keepMine', 'team.keepIncoming', 'team.keepBoth', 'team.write'] as const).flatMap((id) =>
-  shownKeysOf(id),
-);
+/** The keys of the choices that a conflict offers. */
+const keepKeysOf = ({ canKeepBoth, canWrite }: Conflict): string[] => [
+  ...shownKeysOf('team.keepMine'),
+  ...shownKeysOf('team.keepIncoming'),
+  ...(canKeepBoth ? shownKeysOf('team.keepBoth') : []),
+  ...(canWrite ? shownKeysOf('team.write') : []),
+];
 
 /** All open conflicts of the project. */
 export function ConflictsSection() {
   const { t } = useTranslation();
   const { conflicts, total, error, more } = useConflicts();
   const keep = useResolve(conflicts);
+  const wanted = useConflictAt((state) => state.current);
+  const current = conflicts.find(({ id }) => id === wanted) ?? conflicts[0];
   return (
     <div className="team-part">
       <header className="bar">
@@ -45,13 +51,13 @@ export function ConflictsSection() {
           <ConflictList conflicts={conflicts} count={total ?? 0} more={more} onKeep={keep} />
         )}
       </div>
-      {conflicts.length === 0 ? null : (
+      {current === undefined ? null : (
         <footer className="team-footer">
           <span className="grow mid">{t('merge.conflicts.nothingWaits')}</span>
           <span className="line not-one merge-keys-line">
             <Kbd keys={[...shownKeysOf('team.next'), ...shownKeysOf('team.previous')]} />
             {t('merge.conflicts.keys.go')}
-            <Kbd keys={KEEP_KEYS} />
+            <Kbd keys={keepKeysOf(current)} />
             {t('merge.conflicts.keys.keep')}
             <Kbd keys={shownKeysOf('team.show')} />
             {t('merge.conflicts.keys.show')}

@@ -210,7 +210,7 @@ export function Work() {
       </span>
     );
   }
-  if (pending.length > 0 || isTagging) return <span className="wide">{t('status.saving')}</span>;
+  if (pending.length > 0 || isTagging) return <span>{t('status.saving')}</span>;
   return <UnsavedTexts />;
 }
 

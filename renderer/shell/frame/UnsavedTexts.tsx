@@ -25,7 +25,7 @@ export function UnsavedTexts() {
   const drafts = useDrafts((state) => state.drafts);
   const show = useShowDraft();
   const last = useRef<string | null>(null);
-  if (unsaved === 0) return <span className="wide">{t('status.saved')}</span>;
+  if (unsaved === 0) return <span>{t('status.saved')}</span>;
   const text = t('status.unsaved', { count: unsaved });
   if (drafts.size === 0) return <span>{text}</span>;
   const showNext = (): void => {

@@ -4,6 +4,7 @@ import { beforeEach, expect, it, vi } from 'vitest';
 import { createApi } from '../../../../renderer/api/index.ts';
 import { registerCommands } from '../../../../renderer/common/commands/registry.ts';
 import { Inspector } from '../../../../renderer/features/inspector/Inspector.tsx';
+import { ConflictsSection } from '../../../../renderer/features/merge/ConflictsSection.tsx';
 import { MergePreviewPane } from '../../../../renderer/features/merge/MergePreviewPane.tsx';
 import { useViewLabels } from '../../../../renderer/features/reader/SourceViews.tsx';
 import { ActBar } from '../../../../renderer/features/review/ActBar.tsx';
@@ -12,6 +13,7 @@ import { passageId } from '../../../../shared/model/index.ts';
 import { FakeHost, USUAL } from '../../../support/shell/fake-bridge.ts';
 import { fakeCodebook, fakeSources } from '../../../support/shell/fixtures.ts';
 import { fakeNothing } from '../../../support/shell/merge-preview.ts';
+import { TEAM_USUAL, teamAnswers } from '../../../support/shell/merge.ts';
 import { renderedInJsdom } from '../../../support/shell/rendered.tsx';
 
 /*
@@ -121,4 +123,23 @@ it('a passage with no next step says what can be done instead', async () => {
     />,
   );
   await shows('Comment on it, or press J for the next passage.');
+});
+
+it('the line below conflicts has the keys of the choices that the current one offers', async () => {
+  const answers = teamAnswers({ categories: fakeCodebook().categories, sources: fakeSources(9) }, TEAM_USUAL);
+  host.add(answers);
+  const { conflicts } = contract['merge.conflicts'].output.parse(answers['merge.conflicts']?.({ limit: 50 }));
+  const keysFor = async (can: { canKeepBoth: boolean; canWrite: boolean }): Promise<string> => {
+    const [first] = conflicts;
+    host.add({
+      'merge.conflicts': () => ({ conflicts: first === undefined ? [] : [{ ...first, ...can }], total: 1, next: null }),
+    });
+    await screen.unmount();
+    await show(<ConflictsSection />);
+    await act(async () => vi.waitFor(() => expect(place.querySelector('.merge-keys-line')).not.toBeNull()));
+    return [...place.querySelectorAll('.merge-keys-line kbd')].map(({ textContent }) => textContent).join(' ');
+  };
+  expect(await keysFor({ canKeepBoth: true, canWrite: true })).toBe('J K 1 2 3 4 O');
+  expect(await keysFor({ canKeepBoth: false, canWrite: true })).toBe('J K 1 2 4 O');
+  expect(await keysFor({ canKeepBoth: false, canWrite: false })).toBe('J K 1 2 O');
 });
