@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import type { CallOutput } from '../../shared/contract/index.ts';
 import { searchScope, type SearchHit, type SearchScope } from '../../shared/contract/search.ts';
 import { Fault } from '../../shared/errors.ts';
 import { parseQuery } from '../../shared/text/search-query.ts';
@@ -29,7 +30,9 @@ const SCOPE_OF: Readonly<Record<SearchHit['kind'], SearchScope>> = {
 const search = (caller: Caller, project: string, query: string, options: SearchOptions): Promise<Answer> => {
   if (query.trim() === '') throw new Fault('USAGE', 'Enter something to search for.');
   return withProject(caller, project, async (engine) => {
-    const { total, contents, hits, failed } = await found(engine, query, options);
+    const { total, contents, hits, failed, faults } = await found(engine, query, options);
+    if (faults.length > 0)
+      throw new Fault('USAGE', faults.map(explained).join(' '), { query, faults: faults.map(({ code }) => code) });
     const listed = hits.map(({ kind, source, passage, start, end, text, snippet }) => ({
       in: SCOPE_OF[kind],
       source,
@@ -65,6 +68,12 @@ const search = (caller: Caller, project: string, query: string, options: SearchO
   });
 };
 
+/** A fault with what would make it right, in one line. */
+const explained = ({ sentence, mends }: CallOutput<'search.query'>['faults'][number]): string => {
+  const labels = mends.map(({ label }) => label);
+  return labels.length === 0 ? sentence : `${sentence} ${labels.join(', or ')}.`;
+};
+
 async function found(engine: Engine, query: string, { in: scopes, limit, contents }: SearchOptions) {
   engine.onEvent(({ event, payload }) => {
     if (event === 'search.progress' && process.stderr.isTTY)
@@ -86,7 +95,7 @@ async function found(engine: Engine, query: string, { in: scopes, limit, content
     hits.push(...more.hits);
     ({ next } = more);
   }
-  return { total: first.total, contents: first.contents, hits, failed: first.indexed.failed };
+  return { total: first.total, contents: first.contents, hits, failed: first.indexed.failed, faults: first.faults };
 }
 
 function scopes(text: string, before: readonly SearchScope[] = []): readonly SearchScope[] {

@@ -1,6 +1,7 @@
 import type { Sha256, Source, SourceId } from '../../shared/model/index.ts';
 import type { Compared, ToFind } from '../../shared/anchoring/reanchor.ts';
 import type { Indexed, SearchHit, SearchScope } from '../../shared/contract/search.ts';
+import type { QueryFault } from '../../shared/query/faults.ts';
 import type { ArchiveFacts, PageOfArchive, Suggestion } from '../../shared/contract/sources.ts';
 import { errorData, type Result } from '../../shared/errors.ts';
 import type { EncryptFor, Secrets } from '../formats/age/index.ts';
@@ -84,6 +85,8 @@ export interface SearchFound {
   readonly contents: number;
   readonly hits: readonly SearchHit[];
   readonly next: string | null;
+  /** What is wrong with the query. */
+  readonly faults: readonly QueryFault[];
 }
 
 export type LayerSuggestion = Omit<Suggestion, 'source'>;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { categoryId, layerId, memoId, memoTarget, passageId, personId, sourceId } from '../model/index.ts';
 import { call } from './define.ts';
+import { queryFault } from './query.ts';
 
 /** What to search: the sources' text, the quotations of passages, all memos. */
 export const SEARCH_SCOPES = ['sources', 'passages', 'memos'] as const;
@@ -43,9 +44,9 @@ export type SearchHit = z.infer<typeof searchHit>;
 
 export const searchInput = z.object({
   /**
-   * Matches as written once both are folded, also parts of words and single letters. Quotes at an end: a word begins or ends
-   * there. A plus between spaces separates terms that must all occur on one page, or in one passage or memo; each is matched
-   * separately.
+   * The query language (shared/query/): words match as written once both are folded, also parts of words and single letters; quotation
+   * marks for whole words, a star where a word may begin or end; AND (or a plus between spaces), OR, NOT (or a minus), NEAR/n and brackets, within one
+   * page, or one passage or memo.
    */
   query: z.string().max(10_000),
   in: z.array(searchScope).default([...SEARCH_SCOPES]),
@@ -86,6 +87,8 @@ export const search = {
       hits: z.array(searchHit),
       /** Where the next page begins; null at the end. */
       next: z.string().nullable(),
+      /** What is wrong with the query, in its order. With faults nothing was searched. */
+      faults: z.array(queryFault),
       indexed,
     }),
   ),

@@ -59,9 +59,13 @@ const TERM = new RegExp(`^(?<opened>[${QUOTES}]*)\\s*(?<text>.*?)\\s*(?<closed>[
 
 function termOf(piece: string): SearchTerm {
   const { opened = '', text = '', closed = '' } = TERM.exec(piece)?.groups ?? {};
-  const edges = { openStart: opened === '', openEnd: closed === '' };
-  return { phrases: readings(text).flatMap((folded) => phraseOf(folded.text, edges)) };
+  return searchTerm({ text, openStart: opened === '', openEnd: closed === '' });
 }
+
+/** Words as a term; without phrases where there is nothing to search for. */
+export const searchTerm = ({ text, ...edges }: Pick<Phrase, 'text' | 'openStart' | 'openEnd'>): SearchTerm => ({
+  phrases: readings(text).flatMap((folded) => phraseOf(folded.text, edges)),
+});
 
 function phraseOf(text: string, { openStart, openEnd }: Pick<Phrase, 'openStart' | 'openEnd'>): Phrase[] {
   const tokens = Array.from(tokensOf(text), (token) => token.text);

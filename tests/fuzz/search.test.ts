@@ -3,6 +3,7 @@ import type { Engine } from '../../electron/engine/engine.ts';
 import { toErrorData } from '../../shared/errors.ts';
 import { memoTarget, recordId, type Passage, type SourceId } from '../../shared/model/index.ts';
 import { foldForSearch } from '../../shared/text/search-fold.ts';
+import { naive, type Place } from '../support/naive-search.ts';
 import { makePdf } from '../support/pdf.ts';
 import { addFile, openFor, testProject } from '../support/project.ts';
 import { seeded, seeds, type Seeded } from '../support/seeded.ts';
@@ -40,29 +41,6 @@ const MORE = [
 const GAPS = ['', '', '', ' ', '\n', '-\n', '\u3000', '\u200b'];
 const textOf = (random: Seeded, pieces: number): string =>
   Array.from({ length: pieces }, () => random.pick(random.chance(0.6) ? PIECES : MORE) + random.pick(GAPS)).join('');
-
-interface Place {
-  readonly start: number;
-  readonly end: number;
-}
-
-/** Every place of a query in a whole text, by looking: no index, no pieces, no tokens. */
-function naive(text: string, query: string): Place[] {
-  const places = (['kept', 'ignored'] as const).flatMap((inText) => {
-    const { text: folded, starts, ends } = foldForSearch(text, inText);
-    return (['kept', 'ignored'] as const).flatMap((inQuery) => {
-      const wanted = foldForSearch(query, inQuery).text;
-      const found: Place[] = [];
-      for (let at = folded.indexOf(wanted); at >= 0; at = folded.indexOf(wanted, at + wanted.length))
-        found.push({ start: starts[at] ?? 0, end: ends[at + wanted.length - 1] ?? 0 });
-      return found;
-    });
-  });
-  const apart: Place[] = [];
-  for (const place of places.sort((a, b) => a.start - b.start || a.end - b.end))
-    if (place.start >= (apart.at(-1)?.end ?? 0)) apart.push(place);
-  return apart;
-}
 
 /** A piece of a text, as a person would type it: it begins and ends with letters. */
 function queryFrom(random: Seeded, texts: readonly string[]): string {

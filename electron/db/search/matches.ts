@@ -7,6 +7,15 @@ export interface Matches {
 export const lengthAt = ({ lengths }: Matches, n: number): number =>
   typeof lengths === 'number' ? lengths : (lengths[n] ?? 0);
 
+/** Matches as spans of the folded text. */
+export const spansAt = (matches: Matches): { readonly start: number; readonly end: number }[] =>
+  Array.from(matches.starts, (start, n) => ({ start, end: start + lengthAt(matches, n) }));
+/** Spans, in order, as matches. */
+export const matchesAt = (spans: readonly { readonly start: number; readonly end: number }[]): Matches => ({
+  starts: Uint32Array.from(spans, ({ start }) => start),
+  lengths: Uint32Array.from(spans, ({ start, end }) => end - start),
+});
+
 /** The last of the ascending numbers that is at most `value`; -1 if none is. */
 export function lastAtMost(numbers: Uint32Array, value: number): number {
   let [low, high] = [-1, numbers.length - 1];

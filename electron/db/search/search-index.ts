@@ -8,7 +8,8 @@ import { asFault, damaged } from '../faults.ts';
 import { idBytes, idText, isIdText } from '../ids.ts';
 import { Store } from '../file/store.ts';
 import { firstOf, KIND_UNIT, kindOfDoc, NO_SOURCE, type DocKind } from './doc-numbers.ts';
-import { POSTINGS, SegmentStore, type DocMatches } from './segment-store.ts';
+import { POSTINGS, SegmentStore, type DocMatches, type DocTerms } from './segment-store.ts';
+import type { Wanted } from './wanted.ts';
 import { INDEX_VERSION, SEARCH_SCHEMA, SEARCH_TABLES } from './search-schema.ts';
 
 /** A piece of a layer's text. UTF-16 code units of the whole text. */
@@ -247,6 +248,15 @@ export class SearchIndex {
   /** Documents in which all terms begin, from `from` on and of these sources, in order. */
   matches(terms: readonly SearchTerm[], from: number, sources: readonly number[] | null): Generator<DocMatches> {
     return this.segments.matches(terms, from, sources);
+  }
+  /** Documents in which the terms stand as wanted, from `from` on and of these sources, in order. */
+  matchesOfEach(
+    terms: readonly SearchTerm[],
+    wanted: Wanted,
+    from: number,
+    sources: readonly number[] | null,
+  ): Generator<DocTerms> {
+    return this.segments.matchesOfEach(terms, wanted, from, sources);
   }
   /** EXPLAIN QUERY PLAN of the hot queries. */
   plan(): string {

@@ -6,6 +6,7 @@ import { eachPosting } from './postings.ts';
 import { SEGMENT_UNITS, SegmentWriter, type WordNumbers } from './segment-writer.ts';
 import { FIRST_WORD, Vocabulary } from './vocabulary.ts';
 import { firstDocOf, sourceOfDoc } from './doc-numbers.ts';
+import { docsWanted, type Wanted } from './wanted.ts';
 
 /** A document that has matches. */
 export interface DocMatches {
@@ -14,6 +15,14 @@ export interface DocMatches {
   readonly matches: Matches | null;
   /** Whether each of them lies in a table of contents; null if none does. */
   readonly inContents: readonly boolean[] | null;
+}
+
+/** A document with the matches of each term; null for a term of which they have to be looked for in the text. */
+export interface DocTerms {
+  readonly doc: number;
+  readonly each: readonly (Matches | null)[];
+  /** Whether each of some matches lies in a table of contents; null if none does. */
+  readonly inContents: (matches: Matches) => readonly boolean[] | null;
 }
 
 interface SegmentRow {
@@ -137,15 +146,35 @@ export class SegmentStore {
   }
 
   *matches(terms: readonly SearchTerm[], from: number, sources: readonly number[] | null): Generator<DocMatches> {
-    const { segments, dead } = this.now();
+    const all = this.asked(terms).flatMap((term) => term ?? []);
+    yield* this.inOrder(from, sources, (id) => this.inSegment(id, all));
+  }
+  *matchesOfEach(
+    terms: readonly SearchTerm[],
+    wanted: Wanted,
+    from: number,
+    sources: readonly number[] | null,
+  ): Generator<DocTerms> {
+    const asked = this.asked(terms);
+    yield* this.inOrder(from, sources, (id) => this.eachInSegment(id, asked, wanted));
+  }
+  private asked(terms: readonly SearchTerm[]): (AskedTerm | null)[] {
     this.learnWords();
-    const asked = terms.flatMap((term) => askedTerm(term, (part) => this.vocabulary.containing(part)) ?? []);
+    return terms.map((term) => askedTerm(term, (part) => this.vocabulary.containing(part)));
+  }
+
+  private *inOrder<Found extends { readonly doc: number }>(
+    from: number,
+    sources: readonly number[] | null,
+    inSegment: (id: number) => Iterable<Found>,
+  ): Generator<Found> {
+    const { segments, dead } = this.now();
     const wanted = sources === null ? null : new Set(sources);
-    let waiting: DocMatches[] = [];
+    let waiting: Found[] = [];
     const first = sourceOfDoc(from);
     const some = segments.filter(({ most }) => most >= first);
     for (const [at, { id }] of some.entries()) {
-      for (const found of this.inSegment(id, asked)) {
+      for (const found of inSegment(id)) {
         if (found.doc < from || dead.get(id)?.has(found.doc) === true) continue;
         if (wanted === null || wanted.has(sourceOfDoc(found.doc))) waiting.push(found);
       }
@@ -180,6 +209,27 @@ export class SegmentStore {
       if (doc === undefined || more.length < others.length) continue;
       const matches = more.length === 0 ? found : combined([found, ...more]);
       yield { doc, matches, inContents: inRanges(matches, bases[at] ?? 0, contents) };
+    }
+  }
+
+  private *eachInSegment(id: number, asked: readonly (AskedTerm | null)[], wanted: Wanted): Generator<DocTerms> {
+    const lists = this.listsOf(id);
+    const { docs, bases, contents } = this.docsOf(id);
+    const each = asked.map((term): Set<number> | Map<number, Matches> => {
+      if (term === null) return new Map();
+      const starts = startsOf(term, lists);
+      return term.isExact ? inDocs(starts, term.length, bases) : new Set(toRead([starts], [term], bases));
+    });
+    const sets = each.map((docsOfTerm) => new Set(docsOfTerm.keys()));
+    for (const at of docsWanted(wanted, (term) => sets[term] ?? new Set()) ?? docs.keys()) {
+      const base = bases[at] ?? 0;
+      yield {
+        doc: docs[at] ?? 0,
+        each: each.map((found) =>
+          found instanceof Map ? (found.get(at) ?? NO_MATCHES) : found.has(at) ? null : NO_MATCHES,
+        ),
+        inContents: (matches) => inRanges(matches, base, contents),
+      };
     }
   }
 
@@ -241,6 +291,8 @@ interface Postings {
   readonly term: number;
   readonly data: Buffer;
 }
+
+const NO_MATCHES: Matches = { starts: new Uint32Array(), lengths: 0 };
 
 /** This many segments of one size are joined into one of the next size, eight times as large. */
 const FANOUT = 8;

@@ -22,6 +22,7 @@ const NOTHING_YET: SearchFound = {
   contents: 0,
   hits: [],
   next: null,
+  faults: [],
 };
 
 /** The engine's view of a project's index. Only the search threads read and write the index. */
@@ -64,8 +65,15 @@ class ProjectSearch {
       this.head = undefined;
       found = await ask();
     }
-    const { sources, unlisted, hits, ...rest } = found ?? NOTHING_YET;
-    return { ...rest, sources: [...sources], unlisted: [...unlisted], hits: [...hits], indexed: this.indexed };
+    const { sources, unlisted, hits, faults, ...rest } = found ?? NOTHING_YET;
+    return {
+      ...rest,
+      sources: [...sources],
+      unlisted: [...unlisted],
+      hits: [...hits],
+      faults: faults.map(({ mends, ...fault }) => ({ ...fault, mends: [...mends] })),
+      indexed: this.indexed,
+    };
   }
 
   private async run(): Promise<void> {

@@ -1,12 +1,14 @@
 import { readings, type Folded } from '../../../shared/text/search-fold.ts';
 import { findPhrase, type SearchTerm, type Span } from '../../../shared/text/search-query.ts';
 import type { SearchHit } from '../../../shared/contract/search.ts';
+import { betweenIn, placesOf, type Fits } from './places.ts';
+import type { Plan, Planned } from './plan.ts';
 
 /**
  * Where the terms occur in a text, if all of them do. This confirms the candidates from the index. Offsets are those of the
  * text, ascending. Only matches that start before `own` count; the rest belongs to the next piece.
  */
-export function occurrencesIn(read: readonly Folded[], terms: readonly SearchTerm[], own: number): Span[] {
+function occurrencesIn(read: readonly Folded[], terms: readonly SearchTerm[], own: number): Span[] {
   const [only, ...others] = terms;
   if (only !== undefined && others.length === 0) return spansOf(read, only, own);
   const found = new Map<string, Span>();
@@ -17,6 +19,24 @@ export function occurrencesIn(read: readonly Folded[], terms: readonly SearchTer
   }
   return inOrder([...found.values()]);
 }
+
+/** How a question is looked for in one text. */
+export interface Asked {
+  readonly planned: Planned & { readonly plan: Plan };
+  readonly isPlain: boolean;
+}
+
+/** Where what is asked occurs in a text, as {@link occurrencesIn} for terms. */
+export function askedIn(read: readonly Folded[], { planned, isPlain }: Asked, own: number, fits: Fits): Span[] {
+  const { plan, terms, filters } = planned;
+  if (isPlain) return occurrencesIn(read, terms, own);
+  const each = terms.map((term) => spansOf(read, term, own));
+  const last = read.at(-1);
+  return placesOf({ plan, filters: filters.length }, each, last === undefined ? null : betweenIn(last), fits);
+}
+/** The same in a whole text: a quotation or a memo. */
+export const askedOf = (text: string, asked: Asked, fits: Fits): Span[] =>
+  askedIn(readings(text), asked, text.length, fits);
 
 /** Occurrences of one term in all readings of it and of the text, without overlaps. */
 function spansOf(read: readonly Folded[], { phrases }: SearchTerm, own: number): Span[] {
@@ -40,10 +60,6 @@ function spansOf(read: readonly Folded[], { phrases }: SearchTerm, own: number):
 }
 
 const inOrder = (spans: Span[]): Span[] => spans.sort((a, b) => a.start - b.start || a.end - b.end);
-
-/** The same in a whole text: a quotation or a memo. */
-export const occurrencesOf = (text: string, terms: readonly SearchTerm[]): Span[] =>
-  occurrencesIn(readings(text), terms, text.length);
 
 /** Width of the text shown before a match, in Latin letters (a Han character counts as two), so that the match is in the first line. */
 const BEFORE = 40;

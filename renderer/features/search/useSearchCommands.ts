@@ -4,6 +4,7 @@ import { useSearchRequest, useReading } from '../../common/reader/reading-state.
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { showPane } from '../../common/workbench/side-panes.tsx';
 import { showInSidebar } from '../../common/workbench/workbench.ts';
+import { bare } from '../../../shared/query/print.ts';
 import { keysOf } from '../../common/commands/command-keys.ts';
 import {
   openResult,
@@ -33,7 +34,7 @@ export function useSearchCommands(): void {
       useSearchRequest.subscribe(({ query }) => {
         showInSidebar('search');
         showPane('start');
-        searchFor(query);
+        searchFor(bare(query));
       }),
     [],
   );
@@ -105,5 +106,5 @@ export function useSearchCommands(): void {
 /** The selected text as a query; null if nothing is selected, or too much. */
 function selectedWords(): string | null {
   const exact = useReading.getState().selected?.exact.replace(/\s+/gu, ' ').trim() ?? '';
-  return exact === '' || exact.length > LONGEST ? null : exact;
+  return exact === '' || exact.length > LONGEST ? null : bare(exact);
 }

@@ -288,7 +288,7 @@ export function fakeHits(passages: readonly Passage[], query: string): CallOutpu
   });
   const bySource = [...Map.groupBy(hits, (hit) => hit.source)];
   const sources = bySource.map(([source, { length: total }]) => ({ source, total }));
-  const counted = { total: hits.length, complete: true, sources, unlisted: [], contents: 0 };
+  const counted = { total: hits.length, complete: true, sources, unlisted: [], faults: [], contents: 0 };
   return { ...counted, hits, next: null, indexed: { done: 1, total: 1, failed: 0 } };
 }
 

@@ -1,0 +1,278 @@
+import type { SearchHit } from '../../../shared/contract/search.ts';
+import {
+  categoryId,
+  layerId,
+  memoId,
+  memoTarget,
+  passageId,
+  type SourceId,
+  sourceId,
+} from '../../../shared/model/index.ts';
+import { isInContents } from '../../../shared/text/contents-line.ts';
+import { foldForSearch, readings, type Folded } from '../../../shared/text/search-fold.ts';
+import type { Span } from '../../../shared/text/search-query.ts';
+import { kindOfDoc, sourceOfDoc } from '../../db/search/doc-numbers.ts';
+import { lengthAt, matchesAt, spansAt, type Matches } from '../../db/search/matches.ts';
+import { foldedOffsets } from '../../db/search/offset-map.ts';
+import type { ChunkRow, SearchIndex } from '../../db/search/search-index.ts';
+import type { DocMatches, DocTerms } from '../../db/search/segment-store.ts';
+import type { SearchQuery } from '../../workers/jobs.ts';
+import { windowAt, type Window } from './chunks.ts';
+import { askedIn, askedOf, snippetOf, type Asked } from './occurrences.ts';
+import { placesOf } from './places.ts';
+import { hasNear } from './plan.ts';
+import { scopeOf, type Scope } from './scope.ts';
+import type { Opened } from './thread.ts';
+
+/** Occurrences in one document, and how to show one of them. */
+export interface Confirmed {
+  readonly source: SourceId | null;
+  readonly count: number;
+  readonly hit: (n: number) => SearchHit | null;
+}
+
+/** Which candidates of the index count, and how their occurrences are shown. */
+export class Confirming {
+  /** Matches in tables of contents so far. */
+  contents = 0;
+  private readonly opened: Opened;
+  private readonly index: SearchIndex;
+  private readonly asked: Asked;
+  private readonly question: SearchQuery;
+  /** Whether nothing more is listed: then occurrences are only counted. */
+  private readonly isFull: () => boolean;
+  private readonly scope: Scope;
+  /** The source of the last text: the pieces that follow are mostly of the same one. */
+  private current: { readonly number: number; readonly source: TextSource | null } = { number: -1, source: null };
+  /** The source of the last passage that was counted. */
+  private counted: { readonly number: number; readonly id: SourceId | null } = { number: -1, id: null };
+  /** Whether quotations and memos are indexed as they are now. Otherwise matches in them are found by reading them. */
+  private readonly isUpToDate: boolean;
+
+  constructor(opened: Opened, index: SearchIndex, asked: Asked, question: SearchQuery, isFull: () => boolean) {
+    this.opened = opened;
+    this.index = index;
+    this.asked = asked;
+    this.question = question;
+    this.isFull = isFull;
+    this.isUpToDate = index.position()?.commit === opened.project.commit();
+    this.scope = scopeOf(opened.project, index, question);
+  }
+
+  /** What the index says of a document. */
+  matchesIn({ doc, each, inContents }: DocTerms): DocMatches {
+    const { plan, filters } = this.asked.planned;
+    const known = each.flatMap((one) => one ?? []);
+    if (known.length < each.length || hasNear(plan)) return { doc, matches: null, inContents: null };
+    const spans = placesOf({ plan, filters: filters.length }, known.map(spansAt), null, () => true);
+    const matches = matchesAt(spans);
+    return { doc, matches, inContents: inContents(matches) };
+  }
+
+  confirm(found: DocMatches): Confirmed | null {
+    if (found.matches?.starts.length === 0) return null;
+    switch (kindOfDoc(found.doc)) {
+      case 'text':
+        return this.confirmText(found);
+      case 'passage':
+        return this.confirmPassage(found);
+      case 'memo':
+        return this.confirmMemo(found);
+    }
+  }
+
+  /** The source of a piece, if its current text is the one that is indexed. One lookup for all pieces that follow. */
+  private textSource(doc: number): TextSource | null {
+    const number = sourceOfDoc(doc);
+    if (this.current.number === number) return this.current.source;
+    const id = this.index.sourceId(number);
+    const live = id === null ? null : this.scope.source(id);
+    const source =
+      id === null || live === null || live.layer !== this.index.layerOf(doc)
+        ? null
+        : { id: sourceId.parse(id), layer: live.layer, hash: live.sha256 };
+    this.current = { number, source };
+    return source;
+  }
+
+  private confirmText(found: DocMatches): Confirmed | null {
+    const { doc, matches, inContents } = found;
+    const source = this.textSource(doc);
+    if (source === null) return null;
+    const within = this.scope.spansIn(source.id, source.layer);
+    if (within?.length === 0) return null;
+    if (matches === null) return this.readText(doc, source, within);
+    const kept = this.kept(doc, matches, inContents, within);
+    return {
+      source: source.id,
+      count: kept?.length ?? matches.starts.length,
+      hit: (n) => {
+        const chunk = this.index.chunk(doc);
+        const read = chunk === null ? null : this.windowAt(source.hash, chunk);
+        if (chunk === null || read === null) return null;
+        read.folded ??= foldForSearch(read.text, 'ignored');
+        return textHit(source, chunk, read.text, spanOf(matches, kept === null ? n : (kept[n] ?? 0), read.folded));
+      },
+    };
+  }
+
+  /** Which of the matches count: those in the passages asked for, and outside tables of contents. Null for all. */
+  private kept(
+    doc: number,
+    matches: Matches,
+    inContents: readonly boolean[] | null,
+    within: readonly Span[] | null,
+  ): readonly number[] | null {
+    if (within === null && inContents === null) return null;
+    const ranges = within === null ? null : this.scope.ranges(doc, () => this.foldedRanges(doc, within));
+    const inside = [...matches.starts.keys()].filter((n) => {
+      const start = matches.starts[n] ?? 0;
+      const end = start + lengthAt(matches, n);
+      return ranges === null || ranges.some((range) => start >= range.start && end <= range.end);
+    });
+    const outside = inside.filter((n) => inContents?.[n] !== true);
+    this.contents += inside.length - outside.length;
+    return this.question.contents ? inside : outside;
+  }
+
+  /** Spans of a text as spans of the folded text of one of its pieces. */
+  private foldedRanges(doc: number, within: readonly Span[]): readonly Span[] {
+    const bounds = this.index.boundsOf(doc);
+    if (bounds === null) return [];
+    const spans = within.filter(({ start, end }) => start < bounds.end && end > bounds.start);
+    const chunk = spans.length === 0 ? null : this.index.chunk(doc);
+    if (chunk === null) return [];
+    const edges = [...new Set(spans.flatMap(({ start, end }) => [start, end]))].sort((a, b) => a - b);
+    const local = edges.map((edge) => Math.max(0, edge - chunk.start));
+    const offsets = foldedOffsets(chunk.map, local);
+    const folded = new Map(edges.map((edge, n) => [edge, offsets[n] ?? 0]));
+    return spans.map(({ start, end }) => ({ start: folded.get(start) ?? 0, end: folded.get(end) ?? 0 }));
+  }
+
+  private readText(doc: number, source: TextSource, within: readonly Span[] | null): Confirmed | null {
+    const chunk = this.index.chunk(doc);
+    const read = chunk === null ? null : this.windowAt(source.hash, chunk);
+    if (chunk === null || read === null) return null;
+    read.readings ??= readings(read.text);
+    const all = askedIn(read.readings, this.asked, chunk.end - chunk.start, () => true);
+    const inside = within === null ? all : all.filter((span) => isInside(span, within, chunk.start));
+    const outside = inside.filter((span) => !isInContents(read.text, span));
+    this.contents += inside.length - outside.length;
+    const spans = this.question.contents ? inside : outside;
+    return {
+      source: source.id,
+      count: spans.length,
+      hit: (n) => (spans[n] === undefined ? null : textHit(source, chunk, read.text, spans[n])),
+    };
+  }
+
+  private windowAt(hash: string, chunk: ChunkRow): Window | null {
+    const longest = Math.max(
+      ...this.asked.planned.terms.flatMap(({ phrases }) => phrases.map(({ text }) => text.length)),
+    );
+    return windowAt(this.opened.files, hash, chunk, longest);
+  }
+
+  private confirmPassage({ doc, matches }: DocMatches): Confirmed | null {
+    if (matches !== null && this.isUpToDate && this.isFull()) {
+      // Only counted: its text need not be read.
+      const source = this.sourceOf(doc);
+      if (source === null || !this.scope.hasPassage(this.index, doc, source)) return null;
+      return { source, count: matches.starts.length, hit: () => null };
+    }
+    const ref = this.index.noteRef(doc);
+    const found = ref === null ? null : this.scope.passage(ref);
+    if (found === null) return null;
+    const { row, anchor } = found;
+    const source = sourceId.parse(row.source);
+    const show = (span: Span): SearchHit => ({
+      ...NO_PLACE,
+      kind: 'passage',
+      source,
+      passage: passageId.parse(row.id),
+      layer: layerId.parse(row.layer),
+      start: anchor.start + span.start,
+      end: anchor.start + span.end,
+      page: anchor.page,
+      text: anchor.exact.slice(span.start, span.end),
+      snippet: snippetOf(anchor.exact, span),
+      categories: this.categoriesOf(row.id),
+    });
+    return { source, ...this.inNote(anchor.exact, matches, show) };
+  }
+
+  private sourceOf(doc: number): SourceId | null {
+    const number = sourceOfDoc(doc);
+    if (this.counted.number === number) return this.counted.id;
+    const id = this.index.sourceId(number);
+    this.counted = { number, id: id === null ? null : sourceId.parse(id) };
+    return this.counted.id;
+  }
+
+  private confirmMemo({ doc, matches }: DocMatches): Confirmed | null {
+    const ref = this.index.noteRef(doc);
+    const found = ref === null ? null : this.scope.memo(ref);
+    if (ref === null || found === null) return null;
+    const { row, on } = found;
+    const target = memoTarget.safeParse({ kind: row.targetKind, id: row.target });
+    if (!target.success) return null;
+    const of = on?.source ?? (row.targetKind === 'source' ? row.target : null);
+    const source = of === null ? null : sourceId.parse(of);
+    const show = (span: Span): SearchHit => ({
+      ...NO_PLACE,
+      kind: 'memo',
+      source,
+      passage: on === null ? null : passageId.parse(on.id),
+      memo: memoId.parse(ref),
+      target: target.data,
+      start: span.start,
+      end: span.end,
+      text: row.text.slice(span.start, span.end),
+      snippet: snippetOf(row.text, span),
+      categories: on === null ? [] : this.categoriesOf(on.id),
+    });
+    return { source, ...this.inNote(row.text, matches, show) };
+  }
+
+  private inNote(text: string, matches: Matches | null, show: (span: Span) => SearchHit): Omit<Confirmed, 'source'> {
+    if (matches !== null && this.isUpToDate) {
+      let folded: Folded | null = null;
+      const hit = (n: number): SearchHit => show(spanOf(matches, n, (folded ??= foldForSearch(text, 'ignored'))));
+      return { count: matches.starts.length, hit };
+    }
+    const spans = askedOf(text, this.asked, () => true);
+    return { count: spans.length, hit: (n) => (spans[n] === undefined ? null : show(spans[n])) };
+  }
+
+  private categoriesOf(passage: string): SearchHit['categories'] {
+    return this.scope.categoriesOf(passage).map((id) => categoryId.parse(id));
+  }
+}
+
+const NO_PLACE = { source: null, passage: null, memo: null, target: null, layer: null, page: null, categories: [] };
+
+const isInside = ({ start, end }: Span, within: readonly Span[], from: number): boolean =>
+  within.some((span) => from + start >= span.start && from + end <= span.end);
+
+/** A match in folded text as a span of the original. */
+function spanOf(matches: Matches, n: number, { starts, ends }: Folded): Span {
+  const start = matches.starts[n] ?? 0;
+  return { start: starts[start] ?? 0, end: ends[start + lengthAt(matches, n) - 1] ?? 0 };
+}
+
+interface TextSource {
+  readonly id: SourceId;
+  readonly layer: string;
+  readonly hash: string;
+}
+const textHit = ({ id, layer }: TextSource, chunk: ChunkRow, text: string, span: Span): SearchHit => ({
+  ...NO_PLACE,
+  kind: 'text',
+  source: id,
+  layer: layerId.parse(layer),
+  start: chunk.start + span.start,
+  end: chunk.start + span.end,
+  page: chunk.page,
+  text: text.slice(span.start, span.end),
+  snippet: snippetOf(text, span),
+});

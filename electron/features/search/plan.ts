@@ -1,0 +1,128 @@
+import type { Condition, Query, Words } from '../../../shared/query/ast.ts';
+import { searchTerm, type SearchTerm } from '../../../shared/text/search-query.ts';
+import type { Wanted } from '../../db/search/wanted.ts';
+
+/** A query as it is looked up: its words are terms of a list, its conditions filters of another. */
+export type Plan =
+  | Leaf
+  | { readonly kind: 'and' | 'or'; readonly parts: readonly Plan[] }
+  | { readonly kind: 'not'; readonly part: Plan }
+  | { readonly kind: 'filter'; readonly filter: number };
+/** What has places in a text. Terms by their numbers. */
+export type Leaf =
+  | { readonly kind: 'term'; readonly term: number }
+  | { readonly kind: 'near'; readonly distance: number; readonly parts: readonly (readonly number[])[] };
+
+export interface Planned {
+  /** Null: there is nothing to look for. */
+  readonly plan: Plan | null;
+  readonly terms: readonly SearchTerm[];
+  readonly filters: readonly Condition[];
+}
+
+/** Plans a query. Words without a letter or digit are left out, as nothing can be found by them. */
+export function planOf(query: Query): Planned {
+  const planner = new Planner();
+  return { plan: planner.plan(query), terms: planner.terms, filters: planner.filters };
+}
+
+class Planner {
+  readonly terms: SearchTerm[] = [];
+  readonly filters: Condition[] = [];
+  private readonly numbers = new Map<string, number>();
+
+  plan(query: Query): Plan | null {
+    switch (query.kind) {
+      case 'all':
+        return null;
+      case 'words': {
+        const term = this.termOf(query);
+        return term === null ? null : { kind: 'term', term };
+      }
+      case 'condition':
+        return { kind: 'filter', filter: this.filters.push(query) - 1 };
+      case 'not': {
+        const part = this.plan(query.part);
+        return part === null ? null : { kind: 'not', part };
+      }
+      case 'near': {
+        const parts = query.parts.map((part) =>
+          (part.kind === 'or' ? part.parts : [part]).flatMap((one) =>
+            one.kind === 'words' ? (this.termOf(one) ?? []) : [],
+          ),
+        );
+        return parts.some((some) => some.length === 0) ? null : { kind: 'near', distance: query.distance, parts };
+      }
+      case 'and':
+      case 'or': {
+        const parts = query.parts.flatMap((part) => this.plan(part) ?? []);
+        const [only, ...others] = parts;
+        return only === undefined ? null : others.length === 0 ? only : { kind: query.kind, parts };
+      }
+    }
+  }
+
+  private termOf(words: Words): number | null {
+    const term = searchTerm(words);
+    if (term.phrases.length === 0) return null;
+    const key = JSON.stringify(term.phrases.map(({ text, openStart, openEnd }) => [text, openStart, openEnd]));
+    const known = this.numbers.get(key);
+    if (known !== undefined) return known;
+    const number = this.terms.push(term) - 1;
+    this.numbers.set(key, number);
+    return number;
+  }
+}
+
+/** The terms, if all of them have to occur and nothing else is asked: that is found without looking at each document. */
+export function isPlain(plan: Plan): boolean {
+  return plan.kind === 'term' || (plan.kind === 'and' && plan.parts.every(({ kind }) => kind === 'term'));
+}
+
+/** Whether a plan has places to show: a query of conditions alone, or of what must not occur, has none. */
+export function hasPlaces(plan: Plan): boolean {
+  switch (plan.kind) {
+    case 'term':
+    case 'near':
+      return true;
+    case 'not':
+    case 'filter':
+      return false;
+    case 'and':
+    case 'or':
+      return plan.parts.some(hasPlaces);
+  }
+}
+
+/** Whether it takes the text to find a plan’s places. */
+export function hasNear(plan: Plan): boolean {
+  if (plan.kind === 'not') return hasNear(plan.part);
+  return plan.kind === 'near' || ((plan.kind === 'and' || plan.kind === 'or') && plan.parts.some(hasNear));
+}
+
+/** The documents that may have places to show, and perhaps some more. */
+export function wantedBy(plan: Plan): Wanted {
+  if (plan.kind === 'not' || plan.kind === 'filter') return { kind: 'some', parts: [] };
+  if (plan.kind === 'or') return { kind: 'some', parts: plan.parts.map(wantedBy) };
+  if (plan.kind === 'and')
+    return { kind: 'all', parts: [...plan.parts.map(possible), { kind: 'some', parts: plan.parts.map(wantedBy) }] };
+  return possible(plan);
+}
+
+/** The documents for which a plan may hold. */
+function possible(plan: Plan): Wanted {
+  switch (plan.kind) {
+    case 'term':
+      return plan;
+    case 'near':
+      return { kind: 'all', parts: plan.parts.map((terms) => ({ kind: 'some', parts: terms.map(asTerm) })) };
+    case 'not':
+    case 'filter':
+      return { kind: 'any' };
+    case 'and':
+      return { kind: 'all', parts: plan.parts.map(possible) };
+    case 'or':
+      return { kind: 'some', parts: plan.parts.map(possible) };
+  }
+}
+const asTerm = (term: number): Wanted => ({ kind: 'term', term });

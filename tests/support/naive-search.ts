@@ -1,0 +1,118 @@
+import { foldForSearch } from '../../shared/text/search-fold.ts';
+import type { Near, Query, Words } from '../../shared/query/ast.ts';
+
+export interface Place {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Every place of a query in a whole text, by looking: no index, no pieces, no tokens. */
+export function naive(text: string, query: string, edges: Edges = OPEN): Place[] {
+  const places = (['kept', 'ignored'] as const).flatMap((inText) => {
+    const { text: folded, starts, ends } = foldForSearch(text, inText);
+    return (['kept', 'ignored'] as const).flatMap((inQuery) => {
+      const wanted = foldForSearch(query, inQuery).text;
+      const found: Place[] = [];
+      for (let at = folded.indexOf(wanted); at >= 0; at = folded.indexOf(wanted, at + wanted.length))
+        if (isAtEdges(folded, at, at + wanted.length, edges))
+          found.push({ start: starts[at] ?? 0, end: ends[at + wanted.length - 1] ?? 0 });
+      return found;
+    });
+  });
+  const apart: Place[] = [];
+  for (const place of places.sort((a, b) => a.start - b.start || a.end - b.end))
+    if (place.start >= (apart.at(-1)?.end ?? 0)) apart.push(place);
+  return apart;
+}
+
+interface Edges {
+  readonly openStart: boolean;
+  readonly openEnd: boolean;
+}
+const OPEN: Edges = { openStart: true, openEnd: true };
+const ALONE = /^[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Bopo}\p{sc=Thai}\p{sc=Laoo}\p{sc=Khmr}\p{sc=Mymr}]$/u;
+const isOfWord = (character: string | undefined): boolean =>
+  character !== undefined && /^[\p{L}\p{M}\p{N}]$/u.test(character) && !ALONE.test(character);
+
+/** Whether no word goes on over an end that is not open. */
+function isAtEdges(folded: string, start: number, end: number, { openStart, openEnd }: Edges): boolean {
+  const [before, inside, after] = [folded.slice(0, start), folded.slice(start, end), folded.slice(end)].map((part) => [
+    ...part,
+  ]);
+  const goesOn = (one: string | undefined, other: string | undefined): boolean => isOfWord(one) && isOfWord(other);
+  return (openStart || !goesOn(before?.at(-1), inside?.[0])) && (openEnd || !goesOn(inside?.at(-1), after?.[0]));
+}
+
+/** How many whole words stand between two places, a Han, kana or Thai character counting as one. */
+function wordsBetween(text: string, from: number, to: number): number {
+  // Folded with what is around it, since a hyphen at a line's end joins a word.
+  const { text: folded, starts, ends } = foldForSearch(text, 'ignored');
+  const inside = [...starts.keys()].filter((at) => (starts[at] ?? 0) >= from && (ends[at] ?? 0) <= to);
+  const [first, last] = [inside[0], inside.at(-1)];
+  if (first === undefined || last === undefined) return 0;
+  let [start, end] = [first, last + 1];
+  const goesOn = (at: number): boolean => isOfWord(folded[at - 1]) && isOfWord(folded[at]);
+  while (start < end && goesOn(start)) start++;
+  while (start < end && goesOn(end)) end--;
+  return wordsIn(folded.slice(start, end));
+}
+function wordsIn(text: string): number {
+  let words = 0;
+  let inWord = false;
+  for (const character of text) {
+    const isLetter = isOfWord(character);
+    if (ALONE.test(character) && /[\p{L}\p{M}\p{N}]/u.test(character)) words++;
+    else if (isLetter && !inWord) words++;
+    inWord = isLetter;
+  }
+  return words;
+}
+
+/** Every place of a query in a text, or in one of whose fields is asked, by looking at each. */
+export function naiveQuery(text: string, query: Query): Place[] {
+  const shown = shownIn(text, query) ?? [];
+  const known = new Set<string>();
+  return shown
+    .toSorted((a, b) => a.start - b.start || a.end - b.end)
+    .filter(({ start, end }) => !known.has(`${start} ${end}`) && known.add(`${start} ${end}`));
+}
+
+/** The places that are shown; null where the query does not hold. */
+function shownIn(text: string, query: Query): Place[] | null {
+  switch (query.kind) {
+    case 'words': {
+      const places = placesOf(text, query);
+      return places.length === 0 ? null : places;
+    }
+    case 'near': {
+      const places = nearPlaces(text, query);
+      return places.length === 0 ? null : places;
+    }
+    case 'not':
+      return shownIn(text, query.part) === null ? [] : null;
+    case 'and': {
+      const parts = query.parts.map((part) => shownIn(text, part));
+      return parts.includes(null) ? null : parts.flatMap((part) => part ?? []);
+    }
+    case 'or': {
+      const parts = query.parts.map((part) => shownIn(text, part));
+      return parts.every((part) => part === null) ? null : parts.flatMap((part) => part ?? []);
+    }
+    case 'condition':
+    case 'all':
+      return [];
+  }
+}
+const placesOf = (text: string, words: Words): Place[] => naive(text, words.text, words);
+
+function nearPlaces(text: string, { parts, distance }: Near): Place[] {
+  const [first, second] = parts.map((part) =>
+    (part.kind === 'or' ? part.parts : [part]).flatMap((one) => (one.kind === 'words' ? placesOf(text, one) : [])),
+  );
+  return (first ?? []).flatMap((one) =>
+    (second ?? []).flatMap((other) => {
+      const [from, to] = one.end <= other.start ? [one.end, other.start] : [other.end, one.start];
+      return from <= to && wordsBetween(text, from, to) <= distance ? [one, other] : [];
+    }),
+  );
+}
