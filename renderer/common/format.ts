@@ -9,11 +9,15 @@ export const inOneDirection = (text: string): string => text.replace(/[\u202a-\u
 const RIGHT_TO_LEFT =
   /[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefe\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
 
+/** The end of a name that the engine tells apart from one that looks alike: two groups of the fingerprint do in a sentence. */
+const WHOLE_KEY = /(?<=\(key [\dA-F]{4} [\dA-F]{4})(?: [\dA-F]{4}){6}(?=[,)])/g;
+
 /**
- * A text that goes into a sentence, between isolates (FSI … PDI) if it has right-to-left letters or marks of direction: they would
+ * A text that goes into a sentence: of fingerprints behind names, the beginning. It stands between isolates (FSI … PDI) if it has right-to-left letters or marks of direction: they would
  * otherwise reorder the words beside it. Isolates within it stay, each with its end.
  */
-export function isolated(text: string): string {
+export function isolated(given: string): string {
+  const text = given.replace(WHOLE_KEY, '…');
   if (!RIGHT_TO_LEFT.test(text)) return text;
   let open = 0;
   const balanced = text.replace(/[\u202a-\u202e\u2066-\u2069]/gu, (mark) => {

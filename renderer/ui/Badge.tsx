@@ -18,23 +18,25 @@ export function GapBadge({ children }: { children: ReactNode }) {
   return <span className="gap-badge">{children}</span>;
 }
 
-/** A person's initials; the name is shown beside them or given in `name`. The colour is the same wherever `of`, their id, is. */
-export function Initials({ name, of, size = 'normal' }: { name: string; of: string; size?: 'normal' | 'small' }) {
+/** How a person's initials look: one of eight colours, as letters in a ring or on a disc. */
+export interface Look {
+  readonly tint: number;
+  readonly filled: boolean;
+}
+
+/** A person's initials; the name is shown beside them or given in `name`. */
+export function Initials({ name, look, size = 'normal' }: { name: string; look: Look; size?: 'normal' | 'small' }) {
   return (
-    <span className="initials" data-size={size} data-tint={tintOf(of)} aria-hidden>
+    <span
+      className="initials"
+      data-size={size}
+      data-tint={look.tint}
+      data-filled={look.filled || undefined}
+      aria-hidden
+    >
       {initialsOf(name)}
     </span>
   );
-}
-
-/** How many colours there are for people: rules of `.initials`. */
-const TINTS = 8;
-
-/** FNV-1a: ids of one project can begin alike. */
-export function tintOf(id: string): number {
-  let hash = 0x811c9dc5;
-  for (const one of id) hash = Math.imul(hash ^ (one.codePointAt(0) ?? 0), 0x01000193) >>> 0;
-  return (hash >>> 8) % TINTS;
 }
 
 /** Two letters for a name: first of the first word, first of the last; of a Chinese name its first two characters. */

@@ -42,7 +42,7 @@ export type KnownKeys = ReadonlyMap<string, z.infer<typeof trustState>>;
 
 /**
  * The names of people as they are shown. Anyone can write any name into a project: what can’t be seen in one is written out, and
- * where names look alike, each is followed by the fingerprint of its key. With `keys`, so is each whose key is not confirmed.
+ * where names look alike, or one has a key in it, each is followed by the fingerprint of its key. With `keys`, so is each whose key is not confirmed.
  */
 export function shownNames(db: Readable, keys: KnownKeys = new Map()): ReadonlyMap<string, string> {
   const own = ownNames(db);
@@ -56,11 +56,14 @@ export function shownNames(db: Readable, keys: KnownKeys = new Map()): ReadonlyM
   return new Map(
     named.map(({ id, name, key }) => {
       const doubt = doubtInWords(keys.get(id));
-      const isMarked = doubt !== '' || isShared(id, name);
+      const isMarked = doubt !== '' || claimsKey(name) || isShared(id, name);
       return [id, isMarked ? `${visibleName(name)} (${keyInWords(id, key)}${doubt})` : visibleName(name)];
     }),
   );
 }
+
+/** Whoever calls themselves “Ann (key 3F0A …)” is followed by their own key, or they would pass for Ann with hers. */
+const claimsKey = (name: string): boolean => /key[\da-fol]{4}/.test(skeletonOf(name));
 
 function doubtInWords(trust: z.infer<typeof trustState> | undefined): string {
   switch (trust) {

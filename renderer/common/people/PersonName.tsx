@@ -3,7 +3,7 @@ import { Trans } from 'react-i18next';
 import { useCall } from '../../api/index.ts';
 import type { KnownPerson } from '../../../shared/contract/people.ts';
 import { splitName } from '../../../shared/model/person-name.ts';
-import { Initials } from '../../ui/Badge.tsx';
+import { Initials, type Look } from '../../ui/Badge.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { Tip } from '../../ui/Tip.tsx';
 import { formatWhen } from '../format.ts';
@@ -11,6 +11,7 @@ import { useNow } from '../now.ts';
 import { useTranslation } from '../strings/use-translation.ts';
 import { chooseTeamSection } from '../workbench/screens.ts';
 import { goTo } from '../workbench/workbench.ts';
+import { lookOf, looksOf } from './looks.ts';
 
 interface PersonNameProps {
   /** Null where only the name is known: the person is looked up by it. */
@@ -29,13 +30,13 @@ interface PersonNameProps {
  */
 export function PersonName({ id, name, initials, strong = false, isInRow = false }: PersonNameProps) {
   const { t } = useTranslation();
-  const known = usePerson(id, name);
+  const { known, look } = usePerson(id, name);
   const { own, fingerprint } = splitName(name, known?.fingerprint ?? null);
   const whole =
     known === undefined || known.fingerprint === '' ? undefined : t('start.key', { fingerprint: known.fingerprint });
   return (
     <span className="person-name">
-      {initials === undefined ? null : <Initials name={own} of={known?.id ?? id ?? name} size={initials} />}
+      {initials === undefined ? null : <Initials name={own} look={look} size={initials} />}
       <bdi className={strong ? 'strong cut' : 'cut'} title={whole}>
         {own}
       </bdi>
@@ -73,16 +74,26 @@ export function PersonInitials({
   name,
   size = 'normal',
 }: Pick<PersonNameProps, 'id' | 'name'> & { size?: 'normal' | 'small' }) {
-  const known = usePerson(id, name);
-  return <Initials name={splitName(name, known?.fingerprint ?? null).own} of={known?.id ?? id ?? name} size={size} />;
+  const { known, look } = usePerson(id, name);
+  return <Initials name={splitName(name, known?.fingerprint ?? null).own} look={look} size={size} />;
 }
 
 /** Names that look alike are given with their fingerprints, so one name is one person's. */
-function usePerson(id: string | null, name: string): KnownPerson | undefined {
-  const people = useCall('app.people', {}).data?.people ?? [];
-  if (id !== null) return people.find((one) => one.id === id);
-  const named = people.filter((one) => one.name === name);
-  return named.length === 1 ? named[0] : undefined;
+function usePerson(id: string | null, name: string): { readonly known: KnownPerson | undefined; readonly look: Look } {
+  const people = useCall('app.people', {}).data?.people ?? NOBODY;
+  const named = people.filter((one) => (id === null ? one.name === name : one.id === id));
+  const known = named.length === 1 ? named[0] : undefined;
+  const of = known?.id ?? id ?? name;
+  return { known, look: looksIn(people).get(of) ?? lookOf(of) };
+}
+
+const NOBODY: readonly KnownPerson[] = [];
+/** Every name on a screen asks for the same people. */
+const looks = new WeakMap<readonly KnownPerson[], ReadonlyMap<string, Look>>();
+function looksIn(people: readonly KnownPerson[]): ReadonlyMap<string, Look> {
+  const known = looks.get(people) ?? looksOf(people.map(({ id }) => id));
+  looks.set(people, known);
+  return known;
 }
 
 /** Two groups of a fingerprint: enough to tell two people of a project apart, too few to confirm a key by. */

@@ -65,3 +65,16 @@ it('a name that someone else wrote into a person’s record is not theirs, and n
   const named = [people.ann, other].map(({ id }) => shown.find((one) => one.id === id)?.name);
   expect(named).toEqual([people.ann, other].map((one) => `Ann (key ${fingerprintOf(rawPublicKey(one.privateKey))})`));
 });
+
+it('who writes another’s key behind their name is followed by their own', async () => {
+  const { as, folder, people } = await reviewProject();
+  const key = fingerprintOf(rawPublicKey(people.ann.privateKey));
+  const claimed = somebody(`Ann (key ${key})`);
+  const engine = await openFor(folder, claimed);
+  await engine.call('project.rename', { title: 'x' });
+  await engine.close();
+  const { people: shown } = await as('dan', (by) => by.call('project.info', {}));
+  expect(shown.find(({ id }) => id === claimed.id)?.name).toBe(
+    `Ann (key ${key}) (key ${fingerprintOf(rawPublicKey(claimed.privateKey))})`,
+  );
+});

@@ -93,8 +93,37 @@ it('namesakes are told apart by the beginning of their fingerprints, and by thei
   expect(first.textContent).toBe('DEDee3F0A 77C2…');
   expect(second.textContent).toBe('DEDee91B4 02DD…');
   expect(second.querySelector('button')?.getAttribute('aria-label')).toBe('key 91B4 02DD 0003 0004');
-  const tints = [first, second].map((one) => one.querySelector('.initials')?.getAttribute('data-tint'));
-  expect(tints[0]).not.toBe(tints[1]);
+  expect(lookIn(first)).not.toBe(lookIn(second));
+});
+
+const lookIn = (place: HTMLElement): string => {
+  const { tint, filled } = place.querySelector<HTMLElement>('.initials')?.dataset ?? {};
+  return `${tint ?? ''} ${filled ?? ''}`;
+};
+
+it('sixteen people of a project have sixteen looks, whatever their order', async () => {
+  const people = Array.from({ length: 16 }, (_, at) => ({
+    ...dee,
+    id: personId.parse(`0199aaaa-0000-8000-8000-0000000000${String(at + 10)}`),
+    name: `Dee ${String(at)}`,
+  }));
+  const looks = async (all: readonly KnownPerson[]): Promise<string[]> => {
+    const found: string[] = [];
+    for (const { id: of, name } of people)
+      found.push(lookIn(await shown(all, <PersonName id={of} name={name} initials="small" />)));
+    return found;
+  };
+  const found = await looks(people);
+  expect(new Set(found).size).toBe(16);
+  expect(await looks(people.toReversed())).toEqual(found);
+});
+
+it('in a sentence a name that looks like another has the beginning of its fingerprint', () => {
+  const key = '3F0A 77C2 0001 0002 0003 0004 0005 0006';
+  expect(say('review.returnedBy', { name: `Dee (key ${key})`, when: 'now' })).toContain('Dee (key 3F0A 77C2…),');
+  expect(say('people.keyMark.new', { name: `Dee (key ${key})`, fingerprint: key })).toBe(
+    `Nobody has confirmed Dee (key 3F0A 77C2…)’s key: ${key}`,
+  );
 });
 
 it('a fingerprint that someone wrote behind their own name is part of the name', async () => {
