@@ -44,7 +44,7 @@ const ENDS: Readonly<Record<string, readonly ['added' | 'failed', RegExp]>> = {
   'digest.warc': ['added', /This page’s digest doesn’t match: bytes were altered or lost/],
   'bomb.warc.gz': [
     'failed',
-    /This archive unpacks to far more than its size, which no capture tool does, so it was rejected\./,
+    /This archive unpacks to more than 200 times its size \(64 MB\), which no capture tool’s does, so it was rejected\. Capture the pages again/,
   ],
   'loop.warc': ['failed', /This archive has no page, PDF, image or text to import\./],
   'deep.html': ['added', /The page is deeply nested; its innermost parts were flattened\./],

@@ -20,6 +20,8 @@ export class EntryList {
   private held = 0;
   private wrong = 0;
   private tooLarge = 0;
+  private packed = 0;
+  private bombs = 0;
   private readonly decoding: Budget;
 
   /** `size`: bytes of the archive, which limits how much its bodies may unpack to. */
@@ -35,6 +37,8 @@ export class EntryList {
     if (digest === 'held') this.held += 1;
     if (digest === 'wrong') this.wrong += 1;
     if (isTooLarge) this.tooLarge += 1;
+    if (described.unreadable === 'packed') this.packed += 1;
+    if (described.unreadable === 'bomb') this.bombs += 1;
     this.software ??= software;
     if (posted !== null) this.posted.add(keyOf(posted)).add(posted.to ?? '');
     if (entry !== null) {
@@ -47,10 +51,10 @@ export class EntryList {
 
   /** Remembers the present state; the returned function restores it. */
   mark(): () => void {
-    const { software, records, full, names, held, wrong, tooLarge } = this;
+    const { software, records, full, names, held, wrong, tooLarge, packed, bombs } = this;
     const { length } = this.entries;
     return () => {
-      Object.assign(this, { software, records, full, names, held, wrong, tooLarge });
+      Object.assign(this, { software, records, full, names, held, wrong, tooLarge, packed, bombs });
       this.entries.length = length;
       this.ids.length = length;
     };
@@ -70,7 +74,15 @@ export class EntryList {
       );
     if (this.tooLarge > 0)
       notes.add(
-        `${several(this.tooLarge, 'record is', 'records are')} larger than ${LIMITS.block >> 20} MB and left out.`,
+        `${several(this.tooLarge, 'record is', 'records are')} larger than ${LIMITS.block >> 20} MB, the most Sourcebook reads of one, and left out. Take what is in them out with another tool and add it as a file.`,
+      );
+    if (this.packed > 0)
+      notes.add(
+        `${several(this.packed, 'page is', 'pages are')} compressed more often than the archive says, and left out. Unpack them with another tool and add them as files, or capture them again.`,
+      );
+    if (this.bombs > 0)
+      notes.add(
+        `${several(this.bombs, 'page unpacks', 'pages unpack')} to far more than the ${LIMITS.body >> 20} MB that Sourcebook reads of one, and ${this.bombs === 1 ? 'is' : 'are'} left out. No browser sends such pages: ask who captured them.`,
       );
     if (this.full)
       notes.add(

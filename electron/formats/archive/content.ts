@@ -40,7 +40,7 @@ export function readContent(file: ByteRange, entry: Entry): Content {
   if (body.tooLarge)
     throw new Fault(
       'TOO_LARGE',
-      `This page unpacks to more than ${LIMITS.body >> 20} MB, the most Sourcebook can read.`,
+      `This page unpacks to more than ${LIMITS.body >> 20} MB, the most Sourcebook can read. Unpack it with another tool and add the part you need as a file; the archive’s other pages can be imported.`,
       { url: entry.url },
     );
   return { bytes: body.bytes, type, charset: charsetOf(type), undecoded: body.failed };

@@ -1,7 +1,16 @@
 import { checkDigest } from './digests.ts';
 import { CONTENT_TYPES, type Entry } from './entry.ts';
 import { own, readHeader, type Header } from './fields.ts';
-import { charsetOf, dechunked, decoded, headOf, methodOf, readResponse, type HttpMessage } from './http.ts';
+import {
+  charsetOf,
+  dechunked,
+  decoded,
+  headOf,
+  methodOf,
+  readResponse,
+  type HttpMessage,
+  type Unreadable,
+} from './http.ts';
 import { LIMITS } from './limits.ts';
 import { lengthOf, type RawRecord } from './records.ts';
 import { kindOf, titleOf } from './sniff.ts';
@@ -17,6 +26,8 @@ export interface Described {
   readonly software: string | null;
   /** Bytes unpacked from its body to check it. */
   readonly unpacked: number;
+  /** Why the page it is can’t be read; null also for what is no page. */
+  readonly unreadable: Unreadable | null;
 }
 
 /** The address of a record. WARC 1.0 has angle brackets around it, by a mistake in its grammar. */
@@ -44,6 +55,7 @@ export function describe(record: RawRecord, file: number): Described {
           : { to: idOf(fields.get('warc-concurrent-to')), url, date },
       software: type === 'warcinfo' && block !== null ? softwareOf(block) : null,
       unpacked: 0,
+      unreadable: null,
     };
   }
   const body = bodyOf(record, block, content);
@@ -66,7 +78,7 @@ export function describe(record: RawRecord, file: number): Described {
     posted: false,
     cut: record.cut || fields.has('warc-truncated'),
   };
-  return { digest, entry, id, posted: null, software: null, unpacked: body.unpacked };
+  return { digest, entry, id, posted: null, software: null, unpacked: body.unpacked, unreadable: body.unreadable };
 }
 
 const kept = (text: string | undefined, limit: number): string | null =>
@@ -103,6 +115,7 @@ interface Body extends Pick<Entry, 'status' | 'kind' | 'bytes' | 'title'> {
   readonly payload: boolean | null;
   readonly location: string | undefined;
   readonly unpacked: number;
+  readonly unreadable: Unreadable | null;
 }
 
 function bodyOf(record: RawRecord, block: Buffer, type: Entry['type']): Body {
@@ -148,10 +161,15 @@ export const isRedirect = (status: number | null): boolean =>
 function seen(
   body: Buffer,
   { fields, type }: { fields: Header['fields']; type: string },
-): Pick<Entry, 'kind' | 'title'> {
-  const head = headOf(body, fields);
+): Pick<Body, 'kind' | 'title' | 'unreadable'> {
+  const { head, unreadable } = headOf(body, fields);
   const kind = kindOf(head, type);
-  return { kind, title: kind === 'html' ? titleOf(head, charsetOf(type)) : null };
+  const isPage = /^\s*(?:text\/html|application\/xhtml\+xml)\b/i.test(type);
+  return {
+    kind,
+    title: kind === 'html' ? titleOf(head, charsetOf(type)) : null,
+    unreadable: isPage ? unreadable : null,
+  };
 }
 
 function revisitOf(message: HttpMessage | null): Body {
@@ -165,5 +183,6 @@ function revisitOf(message: HttpMessage | null): Body {
     status: message?.status ?? null,
     location,
     unpacked: 0,
+    unreadable: null,
   };
 }

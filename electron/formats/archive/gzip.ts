@@ -197,7 +197,7 @@ export function unpackingBudget(packed: number, most: number): Budget {
       if (before + unpacked <= most) return;
       throw new Fault(
         'TOO_LARGE',
-        'This archive unpacks to far more than its size, which no capture tool does, so it was rejected.',
+        `This archive unpacks to more than ${LIMITS.ratio} times its size (${Math.round(most / 2 ** 20)} MB), which no capture tool’s does, so it was rejected. Capture the pages again, or unpack it with another tool and add what you need as files.`,
         { packed, most },
       );
     },

@@ -135,12 +135,22 @@ export function decoded(
 const PACKED_HEAD = 24 << 10;
 const HEAD_MOST = 16 << 20;
 
+/** Why a page can’t be read from its record: compressed more often than its header says, or unpacking to more than is read. */
+export type Unreadable = 'packed' | 'bomb';
+
 /** The first bytes of a body without its content encodings, at most as many as are searched for a title. */
-export function headOf(body: Buffer, fields: Header['fields']): Buffer {
-  if ((fields.get('content-encoding') ?? '') === '') return body.subarray(0, LIMITS.titleWithin);
+export function headOf(body: Buffer, fields: Header['fields']): { head: Buffer; unreadable: Unreadable | null } {
+  if ((fields.get('content-encoding') ?? '') === '') return headFrom(body);
   const { bytes, tooLarge } = decoded(body.subarray(0, PACKED_HEAD), fields, { limit: HEAD_MOST, partly: true });
-  return tooLarge ? Buffer.alloc(0) : bytes.subarray(0, LIMITS.titleWithin);
+  return tooLarge ? { head: Buffer.alloc(0), unreadable: 'bomb' } : headFrom(bytes);
 }
+
+const headFrom = (bytes: Buffer): { head: Buffer; unreadable: Unreadable | null } => ({
+  head: bytes.subarray(0, LIMITS.titleWithin),
+  unreadable: PACKED.some((magic) => bytes.subarray(0, magic.length).equals(magic)) ? 'packed' : null,
+});
+/** How gzip and Zstandard begin. */
+const PACKED = [Buffer.from([0x1f, 0x8b, 0x08]), Buffer.from([0x28, 0xb5, 0x2f, 0xfd])];
 
 /** The charset of a Content-Type, as written. */
 export function charsetOf(type: string): string | null {

@@ -26,6 +26,8 @@ const damaged = (what: string): Fault => new Fault('DAMAGED', `Can’t read this
 const many = (): Fault =>
   new Fault('UNSUPPORTED', 'This WACZ contains or refers to other WACZ files. Unpack it, then add each one.');
 
+const megabytes = (bytes: number): number => Math.round(bytes / 2 ** 20);
+
 /** Reads everything but the WARCs, and checks all hashes. The caller closes `zip`. Throws Faults. */
 export async function readWacz(path: string, notes: Notes, onBytes: (done: number) => void): Promise<Wacz> {
   const zip = await openZip(path);
@@ -98,7 +100,10 @@ async function directoryOf(zip: ZipFile): Promise<Map<string, ZipEntry>> {
       folded.add(key);
       const most = Math.max(LIMITS.ratioFrom, entry.compressedSize * LIMITS.ratio);
       if (entry.uncompressedSize > Math.min(most, LIMITS.unpacked) && entry.compressionMethod !== 0)
-        throw new Fault('TOO_LARGE', `This WACZ was rejected: “${name}” unpacks to ${entry.uncompressedSize} bytes.`);
+        throw new Fault(
+          'TOO_LARGE',
+          `This WACZ was rejected: “${name}” unpacks to ${megabytes(entry.uncompressedSize)} MB, and Sourcebook unpacks at most ${LIMITS.ratio} times a file’s size and ${LIMITS.unpacked / 2 ** 30} GB. Unpack it with another tool and add its WARCs.`,
+        );
       stored += entry.compressedSize;
       // Overlapping entries: each would be read as a separate file.
       if (stored > zip.fileSize) throw rejected('its files overlap');
@@ -118,7 +123,10 @@ async function directoryOf(zip: ZipFile): Promise<Map<string, ZipEntry>> {
 async function small(zip: ZipFile, entry: ZipEntry | undefined): Promise<Buffer | null> {
   if (entry === undefined) return null;
   if (entry.uncompressedSize > LIMITS.listFile)
-    throw new Fault('TOO_LARGE', `This WACZ was rejected: “${entry.fileName}” has ${entry.uncompressedSize} bytes.`);
+    throw new Fault(
+      'TOO_LARGE',
+      `This WACZ was rejected: its list “${entry.fileName}” has ${megabytes(entry.uncompressedSize)} MB, and Sourcebook reads up to ${LIMITS.listFile >> 20} MB of one. Unpack it with another tool and add its WARCs.`,
+    );
   const chunks: Uint8Array[] = [];
   try {
     for await (const chunk of await zip.openReadStreamPromise(entry))

@@ -22,9 +22,13 @@ export function readMhtml(bytes: Uint8Array, { fileName }: { readonly fileName: 
 
 function capture(bytes: Uint8Array, fileName: string): Capture {
   if (bytes.length > LIMITS.file) {
-    throw new Fault('TOO_LARGE', `This file is larger than ${LIMITS.file >> 20} MB, the most Sourcebook can read.`, {
-      bytes: bytes.length,
-    });
+    throw new Fault(
+      'TOO_LARGE',
+      `This file is larger than ${LIMITS.file >> 20} MB, the most Sourcebook reads of a saved page. Save the page without its videos and fonts (as HTML or with SingleFile), or as PDF.`,
+      {
+        bytes: bytes.length,
+      },
+    );
   }
   const message = splitMessage(bytes);
   const notes = [...message.notes];

@@ -182,6 +182,10 @@ const CR = 0x0d;
 const DASH = 0x2d;
 
 const tooMany = (): Fault =>
-  new Fault('TOO_LARGE', `This file has more than ${LIMITS.parts} parts, the most Sourcebook can read.`, {
-    limit: LIMITS.parts,
-  });
+  new Fault(
+    'TOO_LARGE',
+    `This file has more than ${LIMITS.parts} parts, the most Sourcebook reads of a saved page. Save the page again as HTML, with SingleFile or as PDF.`,
+    {
+      limit: LIMITS.parts,
+    },
+  );

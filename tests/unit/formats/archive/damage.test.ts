@@ -76,7 +76,12 @@ describe('a file that is not an archive, or is hostile, is rejected with an expl
     ['nothing', Buffer.alloc(0), 'BAD_INPUT', /empty/],
     ['something else', Buffer.from('Dear colleague, …'), 'BAD_INPUT', /isn’t a valid WARC/],
     ['something else, compressed', gzipSync('Dear colleague, …'), 'BAD_INPUT', /isn’t a valid WARC/],
-    ['a gzip bomb', gzipSync(Buffer.alloc(LIMITS.ratioFrom + (1 << 20))), 'TOO_LARGE', /unpacks to far more/],
+    [
+      'a gzip bomb',
+      gzipSync(Buffer.alloc(LIMITS.ratioFrom + (1 << 20))),
+      'TOO_LARGE',
+      /more than 200 times its size \(64 MB\).*Capture the pages again/,
+    ],
   ] as const)('%s', async (_, content, code, words) => {
     const error = await archived(content).error();
     expect(error.code).toBe(code);
@@ -94,6 +99,24 @@ describe('a file that is not an archive, or is hostile, is rejected with an expl
     expect(textOf(await archive.page(url('a')))).toBe('Text');
   });
 
+  it('a page that is packed twice, or unpacks to a multiple of what is read, is left out, and its note says what to do', async () => {
+    const page = Buffer.from(html('a'));
+    const packed = response({
+      url: url('twice'),
+      headers: { 'Content-Encoding': 'gzip' },
+      body: gzipSync(gzipSync(page)),
+    });
+    const bomb = response({
+      url: url('bomb'),
+      headers: { 'Content-Encoding': 'gzip' },
+      body: gzipSync(Buffer.alloc(LIMITS.body + 1)),
+    });
+    const list = await archived(plainWarc([packed, bomb, written('b')])).list();
+    expect(addresses(list)).toEqual([url('b')]);
+    expectNote(list, /^1 page is compressed more often than the archive says, and left out\. Unpack/m);
+    expectNote(list, /1 page unpacks to far more than the 64 MB .* ask who captured them/);
+  });
+
   it('a header that does not end', async () => {
     const long = Buffer.from(`WARC/1.1\r\n${'X: y\r\n'.repeat(20_000)}`);
     expect(addresses(await archived(Buffer.concat([long, written('a')])).list())).toEqual([url('a')]);
@@ -108,7 +131,7 @@ describe('a file that is not an archive, or is hostile, is rejected with an expl
     });
     const list = await archived(plainWarc([large, written('a')])).list();
     expect(addresses(list)).toEqual([url('a')]);
-    expectNote(list, /larger than 64 MB/);
+    expectNote(list, /larger than 64 MB, the most Sourcebook reads of one.*add it as a file/);
   });
 });
 
