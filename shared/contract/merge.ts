@@ -148,7 +148,8 @@ export const mergePreview = z.object({
   early: z.array(z.object({ commit: commitHash, person: z.string(), at: z.number() })),
   /**
    * Work in the name of people who did not sign it, by commit. `forged`: nothing in the log explains it, and `verify` fails on it;
-   * the others were added from another project, resolved a conflict, or lack what would explain them.
+   * the others were added from another project, resolved a conflict, or lack what would explain them. `restored`: the person
+   * named signed it, and removed it; someone else restored it.
    */
   byOthers: z.array(
     z.object({
@@ -158,6 +159,7 @@ export const mergePreview = z.object({
       person: z.string(),
       records: z.number().int(),
       forged: z.boolean(),
+      restored: z.boolean(),
       message: z.string(),
     }),
   ),

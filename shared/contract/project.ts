@@ -52,7 +52,8 @@ export const verifyReport = z.object({
   failures: z.array(verifyFailure),
   /**
    * Not damage, but worth knowing: a commit wrote in the name of someone who did not sign it, and the log says how: it was added
-   * from another project, resolved a conflict, or what would explain it was left out of a project file. `id` is the commit’s hash,
+   * from another project, resolved a conflict, or what would explain it was left out of a project file. Or it restored what its person
+   * had removed. `id` is the commit’s hash,
    * `kind` the kind of record.
    */
   remarks: z.array(verifyFailure.extend({ kind: z.string() })),

@@ -97,6 +97,7 @@ export function summaryOf(changes: IncomingChanges, context: WriteContext, waiti
       ...one,
       person: nameOf(by),
       forged: reason === 'forged',
+      restored: reason === 'restored',
     })),
     replaced: replacedIn(read, [context.files, waiting], nameOf),
     moved: movedIn(read, nameOf),

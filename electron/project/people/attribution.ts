@@ -1,11 +1,20 @@
 import type { CommitHash, PersonId } from '../../../shared/model/index.ts';
-import { type Json, query, type Signed } from '../../db/types.ts';
+import type { Json, Signed } from '../../db/types.ts';
 import { Categories } from '../codebook/tag-history.ts';
 import { derivedId } from '../ids.ts';
 import { signerOf } from '../review/moves.ts';
 import {
+  isCopied,
+  memosThere,
+  namedByOthers,
+  namedByOthersIncoming,
+  namedByOthersOn,
+  type PossibleOriginal,
+  possibleOriginals,
+  replicaKeys,
+} from './attribution-queries.ts';
+import {
   Additions,
-  ATTRIBUTED_KINDS,
   type AttributedKind,
   type LogOf,
   type NamedRow,
@@ -34,6 +43,9 @@ const AUTHORED: Readonly<Record<AttributedKind, readonly string[]>> = {
   translation: ['draft'],
   review: ['passage', 'state', 'comment', 'basis', 'confirmed', 'person'],
   adjudication: ['passage', 'categories', 'reason', 'person'],
+  // Its coder marks their part as finished.
+  assignment: ['person', 'unit', 'sample', 'seed', 'codebook'],
+  snapshot: ['person', 'heads', 'state'],
 };
 
 /**
@@ -203,6 +215,8 @@ class AttributionCheck {
       case 'translation':
       case 'review':
       case 'adjudication':
+      case 'assignment':
+      case 'snapshot':
         return false;
     }
   }
@@ -313,84 +327,3 @@ class AttributionCheck {
 const NONE: ReadonlySet<Json> = new Set();
 const lastOf = (changes: readonly Signed[], field: string): Signed | undefined =>
   changes.findLast((one) => one.field === field);
-
-const PERSON: Readonly<Record<AttributedKind, string>> = {
-  passage: 'r.person',
-  tag: 'r.person',
-  setting: 'r.person',
-  memo: 'r.person',
-  comment: 'r.person',
-  translation: `iif(json_valid(r.draft), r.draft ->> '$.person', NULL)`,
-  review: 'r.person',
-  adjudication: 'r.person',
-};
-const on = (entity: AttributedKind): string =>
-  entity === 'memo' ? 'r.target' : entity === 'passage' ? 'r.id' : 'r.passage';
-/** Of a passage, others change much: only who set its person is asked. */
-const asked = (entity: AttributedKind): string =>
-  entity === 'passage' ? ` AND h.field = (SELECT field FROM field_ WHERE entity = 'passage' AND name = 'person')` : '';
-
-/** Live records that were changed with a key of a person they do not name. `$people`: replica number → person. */
-const changedByOthers = (entity: AttributedKind, records: string): string =>
-  `SELECT DISTINCT '${entity}' AS entity, r.id, ${on(entity)} AS "on", ${PERSON[entity]} AS person
-   FROM ${records}
-   CROSS JOIN entity_ e ON e.id = unhex(replace(r.id, '-', '')) AND e.kind = '${entity}'
-   CROSS JOIN change_ h ON h.ent = e.ent CROSS JOIN commit_ m ON m.c = h.c
-   WHERE r.deleted IS NOT 1 AND ${on(entity)} IS NOT NULL AND ${PERSON[entity]} IS NOT NULL
-     AND $people ->> ('$."' || m.replica || '"') IS NOT ${PERSON[entity]}${asked(entity)}`;
-
-export const namedByOthers = query<{ people: string }, NamedRow>(
-  'signed.byOthers',
-  ATTRIBUTED_KINDS.map((entity) => changedByOthers(entity, `p_${entity} r`)).join(' UNION ALL '),
-);
-export const namedByOthersOn = query<{ people: string; ids: string }, NamedRow>(
-  'signed.byOthersOn',
-  ATTRIBUTED_KINDS.map((entity) =>
-    changedByOthers(entity, `json_each($ids) i CROSS JOIN p_${entity} r ON ${on(entity)} = i.value`),
-  ).join(' UNION ALL '),
-);
-
-/** Those that the merge being judged adds or changes: see IncomingChanges in electron/db/types.ts. */
-const namedByOthersIncoming = query<{ people: string }, NamedRow>(
-  'signed.byOthersIncoming',
-  ATTRIBUTED_KINDS.map((entity) =>
-    changedByOthers(
-      entity,
-      `incoming_record i CROSS JOIN p_${entity} r ON i.entity = '${entity}' AND i.how <> 'same' AND r.id = i.id`,
-    ),
-  ).join(' UNION ALL '),
-);
-
-export const replicaKeys = query<Record<string, never>, { replica: number; key: string }>(
-  'signed.replicas',
-  `SELECT replica, lower(hex("key")) AS "key" FROM replica_`,
-);
-
-interface PossibleOriginal {
-  /** The passage, or other record with memos, that was asked for. */
-  readonly on: string;
-  readonly id: string;
-  readonly person: string | null;
-  /** 0 if it is on the passage that `on` was carried over from. */
-  readonly here: number;
-}
-/** Tags, settings or memos on some passages and on those they were carried over from; removed ones too. */
-const onPassagesAndOrigins = (table: string, target: string) =>
-  query<{ ids: string }, PossibleOriginal>(
-    `signed.like.${table}`,
-    `SELECT i.value AS "on", r.id, r.person, 1 AS here FROM json_each($ids) i CROSS JOIN ${table} r ON r.${target} = i.value
-     UNION ALL
-     SELECT i.value AS "on", r.id, r.person, 0 AS here FROM json_each($ids) i
-     CROSS JOIN p_passage p ON p.id = i.value AND p.origin <> p.id CROSS JOIN ${table} r ON r.${target} = p.origin`,
-  );
-export const possibleOriginals = {
-  tag: onPassagesAndOrigins('p_tag', 'passage'),
-  setting: onPassagesAndOrigins('p_setting', 'passage'),
-  memo: onPassagesAndOrigins('p_memo', 'target'),
-} as const;
-const isCopied = (entity: AttributedKind): entity is keyof typeof possibleOriginals => entity in possibleOriginals;
-/** All memos on a record, whoever wrote them. */
-export const memosThere = query<{ on: string }, { id: string }>(
-  'signed.memosThere',
-  `SELECT id FROM p_memo WHERE target = $on`,
-);

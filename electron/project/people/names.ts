@@ -111,20 +111,24 @@ export function ownNames(db: Readable): ReadonlyMap<string, readonly string[]> {
 
 /** People who signed a name for themselves, and whose record has another, which someone else wrote. */
 export function renamedByOthers(
-  { db }: { readonly db: Readable },
+  reader: { readonly db: Readable },
   which: 'all' | 'incoming',
 ): { readonly id: string; readonly name: string; readonly by: PersonId; readonly commit: CommitHash }[] {
+  const { db } = reader;
   const own = ownNames(db);
   const changes = db.all(changesOfNames, {});
-  const isIncoming = (commit: string): boolean =>
-    which === 'all' || db.get(incomingCommit, { hash: commit }) !== undefined;
   return db.all(namesOfPeople, {}).flatMap(({ id, name }) => {
     const names = own.get(id) ?? [];
     const last = changes.findLast((one) => one.id === id && parsed(one.value) === name);
     if (name === null || names.length === 0 || names.includes(name) || last === undefined) return [];
-    return isIncoming(last.commit) ? [{ id, name, by: signer(last), commit: commitHash.parse(last.commit) }] : [];
+    return which === 'all' || isIncoming(reader, last.commit)
+      ? [{ id, name, by: signer(last), commit: commitHash.parse(last.commit) }]
+      : [];
   });
 }
+/** Whether the merge being judged brings this commit. */
+export const isIncoming = ({ db }: { readonly db: Readable }, commit: string): boolean =>
+  db.get(incomingCommit, { hash: commit }) !== undefined;
 const incomingCommit = query<{ hash: string }, { hash: string }>(
   'people.incomingCommit',
   `SELECT hash FROM incoming_commit WHERE hash = $hash`,

@@ -1,15 +1,19 @@
 import type { CommitHash, PersonId } from '../../../shared/model/index.ts';
 import { type Unsigned, unsigned } from './attribution.ts';
-import { renamedByOthers, shownNames } from './names.ts';
+import { isIncoming, renamedByOthers, shownNames } from './names.ts';
+import { restoredByOthers } from './restored-by-others.ts';
 import { labelOf, type LogOf, type UnsignedReason } from './unsigned-reasons.ts';
 
-/** What one commit wrote in the name of someone who did not sign it: records of one kind, for one reason. */
+/**
+ * What one commit wrote in the name of someone who did not sign it, or restored against the person it names: records of one kind, for
+ * one reason.
+ */
 export interface SignedByOther {
   readonly kind: Unsigned['entity'] | 'person';
   readonly commit: CommitHash;
   /** Who signed it. */
   readonly by: PersonId;
-  readonly reason: UnsignedReason;
+  readonly reason: UnsignedReason | 'restored';
   readonly records: number;
   /** A sentence. */
   readonly message: string;
@@ -40,7 +44,22 @@ export function signedByOthers(reader: LogOf, which: 'all' | 'incoming'): Signed
     records: 1,
     message: `${nameOf(id)}’s name was changed to “${name}” by ${nameOf(by)}.`,
   }));
-  return [...records, ...renamed];
+  return [...records, ...restored(reader, which, nameOf), ...renamed];
+}
+
+/** What its person removed and someone else restored. It may be right, and is not for the reader to guess. */
+function restored(reader: LogOf, which: 'all' | 'incoming', nameOf: (id: string) => string): SignedByOther[] {
+  const found = restoredByOthers(reader).filter(({ commit }) => which === 'all' || isIncoming(reader, commit));
+  const groups = Map.groupBy(found, ({ commit, entity, person }) => `${commit} ${entity} ${person}`);
+  return [...groups.values()].flatMap((group): SignedByOther[] => {
+    const [one] = group;
+    if (one === undefined) return [];
+    const { entity: kind, commit, by, person } = one;
+    const label = labelOf(reader, commit);
+    const what = group.length === 1 ? WORDS[kind][0] : `${String(group.length)} ${WORDS[kind][1]}`;
+    const message = `${what} that ${nameOf(person)} removed ${group.length === 1 ? 'was' : 'were'} restored by ${nameOf(by)}${label === null ? '' : `, in “${label}”`}.`;
+    return [{ kind, commit, by, reason: 'restored', records: group.length, message }];
+  });
 }
 
 const WHY: Readonly<Record<UnsignedReason, string>> = {
@@ -59,4 +78,6 @@ const WORDS: Readonly<Record<Unsigned['entity'], readonly [one: string, many: st
   translation: ['A translation', 'translations'],
   review: ['A review step', 'review steps'],
   adjudication: ['A decision', 'decisions'],
+  assignment: ['An assignment', 'assignments'],
+  snapshot: ['A snapshot', 'snapshots'],
 };

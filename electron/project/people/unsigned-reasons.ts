@@ -18,13 +18,15 @@ export const ATTRIBUTED_KINDS = [
   'translation',
   'review',
   'adjudication',
+  'assignment',
+  'snapshot',
 ] as const;
 export type AttributedKind = (typeof ATTRIBUTED_KINDS)[number];
 
 export interface NamedRow {
   readonly entity: AttributedKind;
   readonly id: string;
-  /** The record it is on: a passage, which is on itself; for a memo perhaps another. */
+  /** The record it is on: a passage; for a memo perhaps another; for a passage, an assignment and a snapshot itself. */
   readonly on: string;
   /** The person it names. */
   readonly person: string;
@@ -79,10 +81,15 @@ export class Additions {
   }
 }
 
-/** An addition leaves out review steps and decisions. */
-const ADDED_KINDS: ReadonlySet<AttributedKind> = new Set(
-  ATTRIBUTED_KINDS.filter((kind) => kind !== 'review' && kind !== 'adjudication'),
-);
+/** An addition leaves out review steps and decisions, and what is about the other project as a whole. */
+const ADDED_KINDS: ReadonlySet<AttributedKind> = new Set([
+  'passage',
+  'tag',
+  'setting',
+  'memo',
+  'comment',
+  'translation',
+]);
 
 /** The label of a commit; null if it is withheld. */
 export function labelOf({ db }: LogOf, commit: CommitHash): string | null {

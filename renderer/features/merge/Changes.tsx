@@ -31,8 +31,8 @@ export function warningCount(
   known: readonly KnownPerson[] | undefined,
 ): number {
   const keys = byPerson.filter((person) => ['changed', 'new'].includes(trustOf(person, known)));
-  const forged = byOthers.filter((one) => one.forged);
-  return [keys, undos, ahead, early, files.missing, forged, replaced, moved, submittedAgain, leftTags].reduce(
+  const named = byOthers.filter((one) => one.forged || one.restored);
+  return [keys, undos, ahead, early, files.missing, named, replaced, moved, submittedAgain, leftTags].reduce(
     (sum, { length }) => sum + length,
     0,
   );
@@ -43,7 +43,8 @@ function Warnings({ preview }: { preview: MergePreview }) {
   const { byPerson, undos, ahead, early, files, undoneMerge, byOthers, replaced, moved, submittedAgain, leftTags } =
     preview;
   const forged = byOthers.filter((one) => one.forged);
-  const explained = byOthers.filter((one) => !one.forged);
+  const restored = byOthers.filter((one) => one.restored);
+  const explained = byOthers.filter((one) => !one.forged && !one.restored);
   return (
     <div className="merge-warnings">
       <ChangedKeys people={byPerson} />
@@ -84,6 +85,11 @@ function Warnings({ preview }: { preview: MergePreview }) {
           key: `${commit} ${name}`,
           text: t('merge.warn.undo', { label: name, person: coder, when: formatMoment(at) }),
         }))}
+      />
+      <Named
+        title={t('merge.warn.restored', { count: counted(restored) })}
+        text={t('merge.warn.restoredText')}
+        rows={restored.map(byOther)}
       />
       <Dates early={early} ahead={ahead} />
       <Named

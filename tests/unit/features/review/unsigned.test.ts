@@ -7,7 +7,7 @@ import {
   namedByOthers,
   namedByOthersOn,
   replicaKeys,
-} from '../../../../electron/project/people/attribution.ts';
+} from '../../../../electron/project/people/attribution-queries.ts';
 import { recordId } from '../../../../shared/model/index.ts';
 import { addFile, categoriesOf, mark } from '../../../support/project.ts';
 import { moveEdits, reviewProject, SENTENCE, writeBehind } from '../../../support/review.ts';
