@@ -1,7 +1,7 @@
 import { openProject } from '../../electron/db/index.ts';
 import type { Edit, Person } from '../../electron/db/types.ts';
 import type { Json } from '../../shared/changes/canonical.ts';
-import { basisNow } from '../../electron/project/review/state.ts';
+import { basesNow } from '../../electron/project/review/state.ts';
 import type { Engine } from '../../electron/engine/engine.ts';
 import type { ReviewDetail } from '../../shared/contract/review.ts';
 import type { PassageId, ReviewState } from '../../shared/model/index.ts';
@@ -38,9 +38,9 @@ export async function reviewProject() {
 /** The basis of a passage, as a review step stores it. */
 export function groundOf(folder: string, person: Person, passage: PassageId): Ground {
   const db = openProject({ folder, person });
-  const basis = basisNow({ db: db.read, project: db }, passage);
+  const basis = basesNow({ db: db.read, project: db }, [passage]).get(passage);
   db.close();
-  if (basis === null) throw new Error('The passage has no place');
+  if (basis === undefined) throw new Error('The passage has no place');
   const { translations, source, decided, ...rest } = basis;
   return {
     ...rest,

@@ -10,15 +10,8 @@ import type { Readable, Edit } from '../../db/types.ts';
 import type { PassageRow } from '../../project/passages/queries.ts';
 import { inReadingOrder, type Placed, complete, memosOn, passageOf } from '../../project/passages/passages.ts';
 import { listed } from '../../project/undo-labels.ts';
-import {
-  allPassages,
-  passagesOfCategories,
-  passagesOfSource,
-  dimensionById,
-  memoExists,
-  ownSettings,
-  valuesOfDimension,
-} from './queries.ts';
+import { allPassages, passagesOfCategories, passagesOfSource, memoExists } from './queries.ts';
+import { choiceLabel, settingEdits } from '../../project/passages/settings.ts';
 import { pageAt } from '../../../shared/anchoring/anchor.ts';
 import { findQuote } from '../../../shared/anchoring/quote.ts';
 import type { CallArgs } from '../../../shared/contract/index.ts';
@@ -30,7 +23,7 @@ import { anchorOf } from '../../project/passages/anchors.ts';
 import { openLayer } from '../../project/sources/layers.ts';
 import { categoryName, everyCategory, withSubcategories } from '../../project/codebook/categories.ts';
 import { movedTags } from './moved-tags.ts';
-import { addTags, layerFor, memoEdits, namesOf, removeTags, sourceOf } from '../../project/passages/edits.ts';
+import { addTags, layerFor, memoEdits, namesOf, sourceOf, tagEdits } from '../../project/passages/edits.ts';
 import { counted } from '../../../shared/text/counted.ts';
 
 interface PassageFilter {
@@ -145,10 +138,7 @@ function changeTags(context: WriteContext, input: CallArgs<'tags.change'>): { pa
     throw new Fault('BAD_INPUT', 'You can’t add and remove the same category at once.', { id: both });
   const passages = [...new Set(input.passages)];
   for (const id of passages) livePassage(context, id);
-  const edits = passages.flatMap((id) => [
-    ...addTags(context, id, input.add),
-    ...removeTags(context, id, input.remove),
-  ]);
+  const edits = tagEdits(context, passages, input.add, input.remove).flatMap((one) => one.edits);
   const verb =
     added.length > 0
       ? `Tag passage: ${listed(added)}`
@@ -168,59 +158,14 @@ function untagged(context: WriteContext, ids: CallArgs<'tags.change'>['remove'])
   return ids.flatMap((id) => context.db.get(categoryName, { id })?.name ?? []);
 }
 
-function setDimension(context: WriteContext, input: CallArgs<'settings.set'>): Passage {
-  const dimension = context.db.get(dimensionById, { id: input.dimension });
-  if (dimension === undefined)
-    throw new Fault('NOT_FOUND', 'No such dimension in the codebook. Choose one from the list.', {
-      id: input.dimension,
-    });
-  if (dimension.on !== 'passage')
-    throw new Fault(
-      'BAD_INPUT',
-      `“${dimension.name ?? ''}” describes sources, not passages. Set it in the source’s details.`,
-      { id: input.dimension },
-    );
-  if (dimension.single === 1 && input.values.length > 1)
-    throw new Fault('BAD_INPUT', `“${dimension.name ?? ''}” takes only one value.`, { id: input.dimension });
-  const labels = new Map(
-    context.db
-      .all(valuesOfDimension, { dimension: input.dimension })
-      .map((value) => [value.id, value.label ?? value.id]),
-  );
-  const unknown = input.values.find((value) => !labels.has(value));
-  if (unknown !== undefined)
-    throw new Fault('NOT_FOUND', `“${dimension.name ?? ''}” has no such value. It may have been moved to the trash.`, {
-      id: unknown,
-    });
-  livePassage(context, input.passage);
-  const chosen = input.values.map((value) => labels.get(value) ?? value);
+function setDimension(context: WriteContext, { passage, dimension, values }: CallArgs<'settings.set'>): Passage {
+  const label = choiceLabel(context.db, dimension, values);
+  livePassage(context, passage);
   context.db.commit(
-    `Set ${dimension.name ?? 'dimension'}: ${chosen.length === 0 ? 'none' : listed(chosen)}`,
-    settingEdits(context, input),
+    label,
+    settingEdits(context, [passage], dimension, values).flatMap(({ edits }) => edits),
   );
-  return passageOf(context, input.passage);
-}
-
-function settingEdits(context: WriteContext, { passage, dimension, values }: CallArgs<'settings.set'>): Edit[] {
-  const person = context.person.id;
-  const mine = context.db.all(ownSettings, { passage, dimension, person });
-  const wanted = new Set<string>(values);
-  const gone = mine
-    .filter((one) => one.deleted !== 1 && !wanted.has(one.value))
-    .map((one): Edit => ({ entity: 'setting', id: one.id, field: 'deleted', value: true }));
-  const added = [...wanted].flatMap((value): Edit[] => {
-    const there = mine.find((one) => one.value === value);
-    if (there !== undefined)
-      return there.deleted === 1 ? [{ entity: 'setting', id: there.id, field: 'deleted', value: false }] : [];
-    const id = context.newId();
-    return [
-      { entity: 'setting', id, field: 'passage', value: passage },
-      { entity: 'setting', id, field: 'dimension', value: dimension },
-      { entity: 'setting', id, field: 'value', value },
-      { entity: 'setting', id, field: 'person', value: person },
-    ];
-  });
-  return [...gone, ...added];
+  return passageOf(context, passage);
 }
 
 function setMemo(context: WriteContext, { target, text, base }: CallArgs<'memos.set'>) {

@@ -29,21 +29,6 @@ export const allPassages = query<{ deleted: number }, PassageRow>(
 );
 
 /** One person's values of a dimension on a passage, including removed ones, as with their tags (electron/project/passages). */
-export const ownSettings = query<
-  { passage: string; dimension: string; person: string },
-  { id: string; value: string; deleted: number | null }
->(
-  'passages.ownSettings',
-  `SELECT id, value, deleted FROM p_setting WHERE passage = $passage AND dimension = $dimension AND person = $person ORDER BY deleted IS 1, createdAt, id`,
-);
-export const dimensionById = query<
-  { id: string },
-  { id: string; name: string | null; single: number | null; on: string | null }
->('passages.dimension', `SELECT id, name, single, "on" FROM p_dimension WHERE id = $id AND deleted IS NOT 1`);
-export const valuesOfDimension = query<{ dimension: string }, { id: string; label: string | null }>(
-  'passages.values',
-  `SELECT id, label FROM p_value WHERE dimension = $dimension AND deleted IS NOT 1`,
-);
 export const memoExists = query<{ id: string }, { id: string }>(
   'passages.memo',
   `SELECT id FROM p_memo WHERE id = $id`,

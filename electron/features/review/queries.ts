@@ -1,4 +1,3 @@
-import { DEFINITION_FIELDS } from '../../project/codebook/digest.ts';
 import { PLACE, type PlaceRow } from '../../project/passages/places.ts';
 import { query } from '../../db/types.ts';
 
@@ -94,27 +93,4 @@ export const openMentions = query<{ ids: string }, { passage: string; mentions: 
    FROM json_each($ids) i CROSS JOIN p_comment c ON c.passage = i.value LEFT JOIN p_comment f ON f.id = c.parent
    WHERE c.deleted IS NOT 1 AND c.text IS NOT NULL AND c.mentions IS NOT NULL
      AND iif(c.parent IS NULL, c.resolved, f.resolved) IS NOT 1`,
-);
-
-/** Passages that commits after `c` changed, directly or through their tags, comments, source or categories. */
-export const passagesSince = query<{ c: number }, { passage: string | null }>(
-  'review.passagesSince',
-  `WITH changed AS MATERIALIZED (
-     SELECT DISTINCT e.kind, lower(hex(e.id)) AS hex FROM change_ h CROSS JOIN entity_ e ON e.ent = h.ent WHERE h.c > $c),
-   named AS MATERIALIZED (
-     SELECT kind, substr(hex, 1, 8) || '-' || substr(hex, 9, 4) || '-' || substr(hex, 13, 4) || '-' || substr(hex, 17, 4)
-       || '-' || substr(hex, 21) AS id FROM changed)
-   SELECT id AS passage FROM named WHERE kind = 'passage'
-   UNION SELECT t.passage FROM named n CROSS JOIN p_tag t ON t.id = n.id WHERE n.kind = 'tag'
-   UNION SELECT t.passage FROM named n CROSS JOIN p_setting t ON t.id = n.id WHERE n.kind = 'setting'
-   UNION SELECT t.target FROM named n CROSS JOIN p_memo t ON t.id = n.id WHERE n.kind = 'memo'
-   UNION SELECT t.passage FROM named n CROSS JOIN p_review t ON t.id = n.id WHERE n.kind = 'review'
-   UNION SELECT t.passage FROM named n CROSS JOIN p_translation t ON t.id = n.id WHERE n.kind = 'translation'
-   UNION SELECT t.passage FROM named n CROSS JOIN p_comment t ON t.id = n.id WHERE n.kind = 'comment'
-   UNION SELECT t.passage FROM named n CROSS JOIN p_adjudication t ON t.id = n.id WHERE n.kind = 'adjudication'
-   UNION SELECT p.id FROM named n CROSS JOIN p_passage p ON p.source = n.id WHERE n.kind = 'source'
-   UNION SELECT t.passage FROM change_ h CROSS JOIN entity_ e ON e.ent = h.ent AND e.kind = 'category'
-     CROSS JOIN field_ f ON f.field = h.field AND f.name IN (${['deleted', 'archived', ...DEFINITION_FIELDS].map((name) => `'${name}'`).join(', ')})
-     CROSS JOIN named n ON n.kind = 'category' AND replace(n.id, '-', '') = lower(hex(e.id))
-     CROSS JOIN p_tag t ON t.category = n.id WHERE h.c > $c`,
 );

@@ -18,11 +18,11 @@ import { passagesAt, placeKeys } from '../../project/passages/places.ts';
 import { settingsOfPassages, tagsOfPassages } from '../../project/passages/queries.ts';
 import { Installations } from '../../project/people/installations.ts';
 import { contributionsOf } from '../../project/review/contributors.ts';
-import { decisionsOfPassages } from '../../project/review/queries.ts';
+import { decisionsOfPassages, passagesSince } from '../../project/review/queries.ts';
 import type { ReviewReader } from '../../project/review/moves.ts';
 import { reviewedOf } from '../../project/review/state.ts';
 import { liveSources } from '../../project/sources/live-sources.ts';
-import { allQueueRows, openMentions, passagesSince, type QueueRow, queueRowsOf } from './queries.ts';
+import { allQueueRows, openMentions, type QueueRow, queueRowsOf } from './queries.ts';
 
 /** The passages in a queue, oldest first, with the number in every queue under the same filter. */
 export function queueOf(

@@ -43,34 +43,43 @@ export function namesOf(context: WriteContext, ids: readonly CategoryId[]): stri
 }
 
 /** Adds tags of the acting person. A tag they removed before is restored rather than made again. */
-export function addTags(context: WriteContext, passage: PassageId, categories: readonly CategoryId[]): Edit[] {
-  const { person } = context;
-  const mine = new Map(
-    context.db
-      .all(ownTags, { passage, person: person.id })
-      .toReversed()
-      .map((tag) => [tag.category, tag]),
-  );
-  return [...new Set(categories)].flatMap((category): Edit[] => {
-    const there = mine.get(category);
-    if (there !== undefined)
-      return there.deleted === 1 ? [{ entity: 'tag', id: there.id, field: 'deleted', value: false }] : [];
-    const id = context.newId();
-    return [
-      { entity: 'tag', id, field: 'passage', value: passage },
-      { entity: 'tag', id, field: 'category', value: category },
-      { entity: 'tag', id, field: 'person', value: person.id },
-    ];
-  });
-}
+export const addTags = (context: WriteContext, passage: PassageId, categories: readonly CategoryId[]): Edit[] =>
+  tagEdits(context, [passage], categories, []).flatMap(({ edits }) => edits);
 
-/** Removes the acting person's tags; other people's tags stay. */
-export function removeTags(context: WriteContext, passage: PassageId, categories: readonly CategoryId[]): Edit[] {
-  const gone = new Set<string>(categories);
-  return context.db
-    .all(ownTags, { passage, person: context.person.id })
-    .filter((tag) => tag.deleted !== 1 && gone.has(tag.category))
-    .map((tag): Edit => ({ entity: 'tag', id: tag.id, field: 'deleted', value: true }));
+/**
+ * What adding and removing tags of the acting person takes for each passage: nothing where they are as asked already. Other people’s
+ * tags stay. A tag they removed before is restored rather than made again.
+ */
+export function tagEdits(
+  context: WriteContext,
+  passages: readonly PassageId[],
+  add: readonly CategoryId[],
+  remove: readonly CategoryId[],
+): { readonly passage: PassageId; readonly edits: readonly Edit[] }[] {
+  const { person } = context;
+  const rows = context.db.all(ownTags, { passages: JSON.stringify(passages), person: person.id });
+  const mine = Map.groupBy(rows, ({ passage }) => passage);
+  const gone = new Set<string>(remove);
+  return passages.map((passage) => {
+    const own = mine.get(passage) ?? [];
+    // Of doubles, the one that is not removed comes first.
+    const there = new Map(own.toReversed().map((tag) => [tag.category, tag]));
+    const added = [...new Set(add)].flatMap((category): Edit[] => {
+      const known = there.get(category);
+      if (known !== undefined)
+        return known.deleted === 1 ? [{ entity: 'tag', id: known.id, field: 'deleted', value: false }] : [];
+      const id = context.newId();
+      return [
+        { entity: 'tag', id, field: 'passage', value: passage },
+        { entity: 'tag', id, field: 'category', value: category },
+        { entity: 'tag', id, field: 'person', value: person.id },
+      ];
+    });
+    const removed = own
+      .filter((tag) => tag.deleted !== 1 && gone.has(tag.category))
+      .map((tag): Edit => ({ entity: 'tag', id: tag.id, field: 'deleted', value: true }));
+    return { passage, edits: [...added, ...removed] };
+  });
 }
 
 /** Sets the acting person's memo on a target; an empty text removes it. */

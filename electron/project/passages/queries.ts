@@ -62,13 +62,17 @@ export const memosOfTargets = query<
    ORDER BY m.target, m.createdAt, m.id`,
 );
 
-/** One person's tags on a passage, including removed ones: tagging again restores the old record instead of making a second one. */
+/**
+ * One person's tags on passages, a JSON list of ids, including removed ones: tagging again restores the old record instead of making a
+ * second one.
+ */
 export const ownTags = query<
-  { passage: string; person: string },
-  { id: string; category: string; deleted: number | null }
+  { passages: string; person: string },
+  { id: string; passage: string; category: string; deleted: number | null }
 >(
   'passages.ownTags',
-  `SELECT id, category, deleted FROM p_tag WHERE passage = $passage AND person = $person ORDER BY deleted IS 1, createdAt, id`,
+  `SELECT t.id, t.passage, t.category, t.deleted FROM json_each($passages) i CROSS JOIN p_tag t ON t.passage = i.value
+   WHERE t.person = $person ORDER BY t.deleted IS 1, t.createdAt, t.id`,
 );
 export const ownMemo = query<{ target: string; person: string }, { id: string; deleted: number | null }>(
   'passages.ownMemo',

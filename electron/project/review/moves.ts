@@ -13,6 +13,7 @@ import {
   movesOfPassages,
   movesOfSeveralPassages,
   movesOfSeveralPassagesSince,
+  passagesWithMoves,
   type Signature,
   signaturesOfMoves,
 } from './queries.ts';
@@ -154,6 +155,21 @@ const movedElsewhere = perProject((): { at: ReadAt | null; ids: Set<string> } =>
  * No version of Sourcebook writes such changes.
  */
 function movesFrom({ db, project }: ReviewReader, ids: string): MoveRow[] {
+  const elsewhere = writtenElsewhere({ db, project });
+  if (elsewhere.length === 0) return [];
+  const list = parsed(ids);
+  const asked = new Set<Json>(Array.isArray(list) ? list : []);
+  return elsewhere.filter(({ passage }) => asked.has(passage));
+}
+
+/** The passages that someone ever moved in review; of all others the tags alone say the state. */
+export function passagesMoved(reader: ReviewReader): string[] {
+  const moved = reader.db.all(passagesWithMoves, {}).map(({ passage }) => passage);
+  return [...new Set([...moved, ...writtenElsewhere(reader).map(({ passage }) => passage)])];
+}
+
+/** Moves that are on another passage now, each with the passage that its own person wrote. */
+function writtenElsewhere({ db, project }: ReviewReader): MoveRow[] {
   const known = movedElsewhere({ project });
   const now = readAt({ db, project });
   if (known.at === null || !hasOnlyGrown({ db }, known.at, now))
@@ -162,13 +178,11 @@ function movesFrom({ db, project }: ReviewReader, ids: string): MoveRow[] {
     for (const { id } of db.all(movesOfSeveralPassagesSince, { c: known.at.c })) known.ids.add(id);
   known.at = now;
   if (known.ids.size === 0) return [];
-  const list = parsed(ids);
-  const asked = new Set<Json>(Array.isArray(list) ? list : []);
   const places = Map.groupBy(project.log.changes('review', [...known.ids], ['passage', 'person']), ({ id }) => id);
   return db.all(movesByIds, { ids: JSON.stringify([...known.ids]) }).flatMap((row): MoveRow[] => {
     const changes = places.get(row.id) ?? [];
     const own = changes.find(({ field, value, person }) => field === 'person' && value === person);
     const on = changes.find(({ field, commit }) => field === 'passage' && commit === own?.commit)?.value;
-    return typeof on === 'string' && on !== row.passage && asked.has(on) ? [{ ...row, passage: on }] : [];
+    return typeof on === 'string' && on !== row.passage ? [{ ...row, passage: on }] : [];
   });
 }

@@ -2,7 +2,7 @@ import type { Entity } from '../../../shared/changes/kinds.ts';
 import type { CommitHash } from '../../../shared/model/index.ts';
 import { CITED_FIELDS, type CitedField } from '../../../shared/review/basis.ts';
 import { query } from '../../db/types.ts';
-import type { Definition } from '../codebook/digest.ts';
+import { type Definition, DEFINITION_FIELDS } from '../codebook/digest.ts';
 import type { ContributionKind } from '../../../shared/review/move.ts';
 
 /** Reads the review of passages from the log and its projections, for a JSON list of ids at once. */
@@ -27,6 +27,11 @@ export const movesByIds = query<{ ids: string }, MoveRow>(
   'review.movesByIds',
   `SELECT r.id, r.passage, r.state, r.comment, r.basis, r.confirmed, r.person, r.deleted
    FROM json_each($ids) i CROSS JOIN p_review r ON r.id = i.value`,
+);
+/** From the index alone. */
+export const passagesWithMoves = query<Record<string, never>, { passage: string }>(
+  'review.passagesWithMoves',
+  `SELECT DISTINCT passage FROM p_review WHERE passage IS NOT NULL`,
 );
 
 const PASSAGE_OF_MOVE = `(SELECT field FROM field_ WHERE entity = 'review' AND name = 'passage')`;
@@ -190,4 +195,27 @@ export const decisionsOfPassages = query<{ ids: string }, { passage: string; cat
    FROM json_each($ids) i CROSS JOIN p_adjudication a ON a.passage = i.value
    WHERE a.deleted IS NOT 1 AND a.person IS NOT NULL AND a.categories IS NOT NULL
    ORDER BY a.createdAt, a.id`,
+);
+
+/** Passages that commits after `c` changed, directly or through their tags, comments, source or categories. */
+export const passagesSince = query<{ c: number }, { passage: string | null }>(
+  'review.passagesSince',
+  `WITH changed AS MATERIALIZED (
+     SELECT DISTINCT e.kind, lower(hex(e.id)) AS hex FROM change_ h CROSS JOIN entity_ e ON e.ent = h.ent WHERE h.c > $c),
+   named AS MATERIALIZED (
+     SELECT kind, substr(hex, 1, 8) || '-' || substr(hex, 9, 4) || '-' || substr(hex, 13, 4) || '-' || substr(hex, 17, 4)
+       || '-' || substr(hex, 21) AS id FROM changed)
+   SELECT id AS passage FROM named WHERE kind = 'passage'
+   UNION SELECT t.passage FROM named n CROSS JOIN p_tag t ON t.id = n.id WHERE n.kind = 'tag'
+   UNION SELECT t.passage FROM named n CROSS JOIN p_setting t ON t.id = n.id WHERE n.kind = 'setting'
+   UNION SELECT t.target FROM named n CROSS JOIN p_memo t ON t.id = n.id WHERE n.kind = 'memo'
+   UNION SELECT t.passage FROM named n CROSS JOIN p_review t ON t.id = n.id WHERE n.kind = 'review'
+   UNION SELECT t.passage FROM named n CROSS JOIN p_translation t ON t.id = n.id WHERE n.kind = 'translation'
+   UNION SELECT t.passage FROM named n CROSS JOIN p_comment t ON t.id = n.id WHERE n.kind = 'comment'
+   UNION SELECT t.passage FROM named n CROSS JOIN p_adjudication t ON t.id = n.id WHERE n.kind = 'adjudication'
+   UNION SELECT p.id FROM named n CROSS JOIN p_passage p ON p.source = n.id WHERE n.kind = 'source'
+   UNION SELECT t.passage FROM change_ h CROSS JOIN entity_ e ON e.ent = h.ent AND e.kind = 'category'
+     CROSS JOIN field_ f ON f.field = h.field AND f.name IN (${['deleted', 'archived', ...DEFINITION_FIELDS].map((name) => `'${name}'`).join(', ')})
+     CROSS JOIN named n ON n.kind = 'category' AND replace(n.id, '-', '') = lower(hex(e.id))
+     CROSS JOIN p_tag t ON t.category = n.id WHERE h.c > $c`,
 );

@@ -138,11 +138,11 @@ interface Judged {
   readonly position: ReviewPosition;
 }
 
-/** The present basis of one passage; null if its anchor cannot be read. */
-export function basisNow(reader: ReviewReader, id: string): Basis | null {
-  const list = JSON.stringify([id]);
+/** The present bases of passages; without one whose anchor cannot be read. */
+export function basesNow(reader: ReviewReader, ids: readonly string[]): Map<string, Basis> {
+  const list = JSON.stringify(ids);
   const texts = textsOf(reader, reader.db.all(translationsOfPassages, { ids: list }));
-  return basesOf(reader.db, [...basisRowsOf(reader.db, [id]).values()], texts).get(id) ?? null;
+  return basesOf(reader.db, [...basisRowsOf(reader.db, ids).values()], texts);
 }
 
 const basisRowsOf = (db: Readable, ids: readonly string[]): Map<string, BasisRow> =>

@@ -6,11 +6,12 @@ import {
   movesOfPassages,
   movesOfSeveralPassages,
   movesOfSeveralPassagesSince,
+  passagesSince,
   timesOfDrafts,
   signaturesOfMoves,
   translationsOfPassages,
 } from '../../../../electron/project/review/queries.ts';
-import { passagesSince, queueRowsOf } from '../../../../electron/features/review/queries.ts';
+import { queueRowsOf } from '../../../../electron/features/review/queries.ts';
 import { newFolder, somebody } from '../../../support/project.ts';
 
 it('reads what a list of passages needs through indexes, never all records', () => {
