@@ -2,6 +2,7 @@ import type { CallArgs, CallOutput, EngineCallName } from '../../shared/contract
 import { codebookHandlers } from '../features/codebook/handlers.ts';
 import { codingHandlers } from '../features/coding/handlers.ts';
 import { collectionsHandlers } from '../features/collections/handlers.ts';
+import { evidenceHandlers } from '../features/evidence/handlers.ts';
 import { mergeHandlers } from '../features/merge/handlers.ts';
 import { passagesHandlers } from '../features/passages/handlers.ts';
 import { peopleHandlers } from '../features/people/handlers.ts';
@@ -16,6 +17,7 @@ import { suggestionsHandlers } from '../features/suggestions/handlers.ts';
 import { sourcesHandlers } from '../features/sources/handlers.ts';
 import { trashHandlers } from '../features/trash/handlers.ts';
 import { versionsHandlers } from '../features/versions/handlers.ts';
+import { viewsHandlers } from '../features/views/handlers.ts';
 import type { WriteContext } from '../project/context.ts';
 
 /**
@@ -36,6 +38,8 @@ export const handlers: AllHandlers = {
   ...trashHandlers,
   ...searchHandlers,
   ...placesHandlers,
+  ...evidenceHandlers,
+  ...viewsHandlers,
   ...suggestionsHandlers,
   ...pageStylesHandlers,
   ...versionsHandlers,

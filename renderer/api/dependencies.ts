@@ -47,6 +47,12 @@ export const READS: Partial<Record<RendererCallName, Reads>> = {
   'places.own': ['place', 'placename'],
   'suggestions.list': ['suggestion', 'category', 'source', 'layer', 'passage', 'tag', 'assignment'],
   'suggestions.terms': ['suggestion', 'category'],
+  // A state compares what was reviewed with what is there now; sources, people and the codebook give names and dates.
+  'evidence.rows': '*',
+  'evidence.matrix': '*',
+  'evidence.timeline': '*',
+  'evidence.coverage': '*',
+  'views.list': ['view'],
   'codebook.get': ['category', 'dimension', 'value', 'project'],
   'codebook.counts': ['category', 'tag', 'passage', 'source'],
   'categories.use': ['category', 'tag', 'passage', 'source'],

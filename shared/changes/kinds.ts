@@ -27,6 +27,7 @@ export const ENTITIES = [
   'tag',
   'translation',
   'value',
+  'view',
 ] as const;
 export type Entity = (typeof ENTITIES)[number];
 

@@ -348,6 +348,18 @@ export const REGISTRY = {
     person,
     deleted,
   },
+  /** A saved filter of the evidence with its shape and columns. A newer version may have more shapes and columns: they are kept. */
+  view: {
+    name: { kind: 'text', name: 'Name', writable: true, required: true },
+    /** In the language of queries. It can name people, in any spelling, so that views are in no file with pseudonyms. */
+    query: { kind: 'text', name: 'Filter', writable: true },
+    shape: { kind: 'text', name: 'Shape' },
+    columns: { kind: 'json', name: 'Columns' },
+    sort: { kind: 'json', name: 'Order' },
+    group: { kind: 'text', name: 'Grouping' },
+    person,
+    deleted,
+  },
   /** A named state. */
   snapshot: {
     name: { kind: 'text', name: 'Name', writable: true, required: true },

@@ -4,6 +4,7 @@ import { codebook } from './codebook.ts';
 import { coding } from './coding.ts';
 import { collections } from './collections.ts';
 import type { CallKind } from './define.ts';
+import { evidence } from './evidence.ts';
 import { merge } from './merge.ts';
 import { passages } from './passages.ts';
 import { people } from './people.ts';
@@ -18,6 +19,7 @@ import { suggestions } from './suggestions.ts';
 import { sources } from './sources.ts';
 import { trash } from './trash.ts';
 import { versions } from './versions.ts';
+import { views } from './views.ts';
 
 /** The whole contract: every call a renderer, a host or the command line can make, by name. */
 export const contract = {
@@ -31,6 +33,8 @@ export const contract = {
   ...collections,
   ...search,
   ...places,
+  ...evidence,
+  ...views,
   ...suggestions,
   ...trash,
   ...versions,

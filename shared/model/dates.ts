@@ -157,3 +157,60 @@ export function dateOrder(edtf: string | null): number | null {
   const end = date.values.find((value): value is Point => typeof value === 'object' && value !== null);
   return end === undefined ? null : startOf(end);
 }
+
+/** The first and the last day that a date may mean, as YYYYMMDD (2023-05-17 is 20230517); null for an end that is open. */
+export interface DateBounds {
+  readonly from: number | null;
+  readonly to: number | null;
+}
+
+/**
+ * The days that a date may mean: of 2023 the whole year, of 2019/2021 three years, of 202X ten. Null if nothing is known of it. How sure it
+ * is (`?`, `~`) moves no end.
+ */
+export function dateBounds(edtf: string | null): DateBounds | null {
+  const date = edtf === null ? null : read(edtf);
+  if (date === null || precisionOf(edtf) === 'unknown') return null;
+  if (date.type !== 'Interval') return { from: firstDay(date), to: lastDay(date) };
+  const [first, last] = [date.values[0], date.values.at(-1)];
+  const bounds = { from: isPoint(first) ? firstDay(first) : null, to: isPoint(last) ? lastDay(last) : null };
+  return bounds.from === null && bounds.to === null ? null : bounds;
+}
+
+const isPoint = (value: unknown): value is Point => typeof value === 'object' && value !== null;
+const dayNumber = (year: number, month: number, day: number): number => year * 10_000 + (month + 1) * 100 + day;
+/** The years that an unspecified digit leaves open: of 202X, 10; of 20XX, 100. */
+function openYears(date: Point): number {
+  const mask = date.type === 'Date' ? (date.unspecified ?? 0) & 0xf : 0;
+  return mask === 0 ? 1 : 10 ** (4 - Math.log2(mask & -mask));
+}
+
+function firstDay(date: Point): number {
+  const [year = 0, month = 0, day = 1] = date.values;
+  if (date.type === 'Season') return dayNumber(year, (month - 21) * 3 + 2, 1);
+  const known = precisionOfPoint(date);
+  return dayNumber(year, known === 'year' ? 0 : month, known === 'day' ? day : 1);
+}
+
+function lastDay(date: Point): number {
+  const [year = 0, month = 0, day = 1] = date.values;
+  if (date.type === 'Season') {
+    // Winter ends in the next year.
+    const last = (month - 21) * 3 + 4;
+    return last > 11 ? dayNumber(year + 1, last - 12, 29) : dayNumber(year, last, LONGEST[last] ?? 31);
+  }
+  switch (precisionOfPoint(date)) {
+    case 'day':
+      return dayNumber(year, month, day);
+    case 'month':
+      return dayNumber(year, month, LONGEST[month] ?? 31);
+    case 'year':
+      return dayNumber(year + openYears(date) - 1, 11, 31);
+  }
+}
+
+function precisionOfPoint(date: Point): 'day' | 'month' | 'year' {
+  if (date.type !== 'Date') return 'year';
+  const known = precisionOfDate(date);
+  return known === 'time' || known === 'day' ? 'day' : known === 'month' ? 'month' : 'year';
+}

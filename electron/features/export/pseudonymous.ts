@@ -11,8 +11,8 @@ import type { Part } from './part.ts';
 import { allPeople, removedRecords } from './queries.ts';
 import { scrubber, scrubValue } from './scrub.ts';
 
-/** Left out: they identify people or machines, or name commits of the original log, and are no evidence. */
-const LEFT_OUT: ReadonlySet<string> = new Set(['assignment', 'snapshot']);
+/** Left out: they identify people or machines, or name commits of the original log, and are no evidence. A view’s filter can name people. */
+const LEFT_OUT: ReadonlySet<string> = new Set(['assignment', 'snapshot', 'view']);
 const QUOTED: ReadonlySet<string> = new Set(['quote']);
 /** Account names that identify no one. */
 const NOBODY = /^(?:root|admin|administrator|user|guest|localhost)$/i;

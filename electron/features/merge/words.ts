@@ -21,6 +21,7 @@ const NAMES: Partial<Record<Entity, string>> = {
   snapshot: 'name',
   assignment: 'name',
   collection: 'name',
+  view: 'name',
   place: 'name',
   placename: 'text',
   suggestion: 'term',

@@ -75,6 +75,7 @@ function labelOf({ entity, row }: StateRow, nameOf: NameOf): string {
     case 'snapshot':
     case 'collection':
     case 'place':
+    case 'view':
       return text('name');
     case 'category':
     case 'dimension':

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { sourceId, type SourceId } from '../../../shared/model/index.ts';
+import type { SourceId } from '../../../shared/model/index.ts';
 import type { ReadContext } from '../../project/context.ts';
+import { readBy, readKey } from '../../project/sources/read-by.ts';
 import { getSource } from './source-rows.ts';
 
 /*
@@ -9,14 +10,8 @@ import { getSource } from './source-rows.ts';
  */
 
 const pagesSchema = z.array(z.number().int().positive()).catch([]);
-const readSchema = z.array(sourceId).catch([]);
 
-const readKey = ({ person }: ReadContext): string => `read ${person.id}`;
 const seenKey = ({ person }: ReadContext, source: SourceId): string => `seen ${person.id} ${source}`;
-
-/** The sources this person has read. */
-export const readBy = (context: ReadContext): SourceId[] =>
-  readSchema.parse(context.project.local(readKey(context)) ?? []);
 
 /** Sets whether this person has read these sources. */
 export function setRead(context: ReadContext, ids: readonly SourceId[], isRead: boolean): void {

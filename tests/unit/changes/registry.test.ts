@@ -69,6 +69,10 @@ const CHOOSE = {
     'electron/formats/report/markup.ts',
     'electron/features/export/report-content.ts',
   ],
+  'what the evidence is filtered, sorted and counted by': [
+    'electron/project/evidence/queries.ts',
+    'electron/project/evidence/sources.ts',
+  ],
   'a citation and a printed page': ['renderer/common/passages/quotation.ts', 'renderer/features/print/print-job.ts'],
   screens: [
     'renderer/features/inspector/Provenance.tsx',

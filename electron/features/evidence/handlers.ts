@@ -1,0 +1,16 @@
+import type { evidence } from '../../../shared/contract/evidence.ts';
+import type { Handlers } from '../../project/context.ts';
+import { change } from './change.ts';
+import { coverage } from './coverage.ts';
+import { matrix } from './matrix.ts';
+import { rows } from './rows.ts';
+import { timeline } from './timeline.ts';
+
+/** See shared/contract/evidence.ts. */
+export const evidenceHandlers: Handlers<typeof evidence> = {
+  'evidence.rows': rows,
+  'evidence.matrix': matrix,
+  'evidence.timeline': timeline,
+  'evidence.coverage': coverage,
+  'evidence.change': change,
+};

@@ -1,0 +1,167 @@
+import type { CallArgs, CallOutput } from '../../../shared/contract/index.ts';
+import { categoryId } from '../../../shared/model/index.ts';
+import type { ReadContext } from '../../project/context.ts';
+import { type Facet, facetOf } from '../../project/evidence/facets.ts';
+import { type Evidence, evidenceOf } from '../../project/evidence/read-set.ts';
+import { type Selection, selectionOf } from '../../project/evidence/selection.ts';
+import { readBy } from '../../project/sources/read-by.ts';
+import { summaryOf } from './rows.ts';
+
+type Matrix = CallOutput<'evidence.matrix'>;
+/** More are not read, and a project can have ten thousand sources. */
+const MOST = 400;
+
+export function matrix(context: ReadContext, input: CallArgs<'evidence.matrix'>): Matrix {
+  const evidence = evidenceOf(context);
+  const selection = selectionOf(context.db, evidence, input);
+  const facet = facetOf(evidence, input.columns);
+  const counts = countCells(evidence, selection.rows, facet, input.columns === 'tagger');
+  const sources = sourcesIn(context, evidence, selection, facet);
+  const { shown, more } = columnsShown(facet, counts.columns, sources);
+  const width = facet.values.length;
+  const cells = (table: Uint32Array, row: number): number[] => shown.map((at) => table[row * width + at] ?? 0);
+  return {
+    ...summaryOf(evidence, selection),
+    untagged: counts.untagged,
+    columns: shown.map((at) => ({
+      value: facet.values[at]?.value ?? '',
+      label: facet.values[at]?.label ?? '',
+      total: counts.columns[at] ?? 0,
+      sources: sources?.all[at] ?? null,
+      read: sources?.read[at] ?? null,
+    })),
+    more,
+    rows: evidence.codebook.categories.flatMap(({ id, archived }, row) => {
+      const [total = 0, ownTotal = 0] = [counts.below.rows[row], counts.own.rows[row]];
+      if (archived && total === 0) return [];
+      return [
+        {
+          category: categoryId.parse(id),
+          total,
+          ownTotal,
+          cells: cells(counts.below.cells, row),
+          own: cells(counts.own.cells, row),
+        },
+      ];
+    }),
+  };
+}
+
+/** Counts of passages by category: in each column, and in all. */
+interface Table {
+  readonly cells: Uint32Array;
+  readonly rows: Uint32Array;
+}
+
+/**
+ * Each passage once a cell. `byTagger`: a cell counts the tags of its column’s person alone, since another person’s category is not
+ * theirs.
+ */
+function countCells(evidence: Evidence, rows: Uint32Array, columns: Facet, byTagger: boolean) {
+  const width = columns.values.length;
+  const height = evidence.codebook.categories.length;
+  const table = (): Table => ({ cells: new Uint32Array(width * height), rows: new Uint32Array(height) });
+  const [own, below] = [table(), table()];
+  const ofColumns = new Uint32Array(width);
+  let untagged = 0;
+  const facets = [
+    { table: own, facet: facetOf(evidence, 'category') },
+    { table: below, facet: facetOf(evidence, 'below') },
+  ];
+  const ofPerson = byTagger ? taggerCells(evidence, columns) : null;
+  const placed: number[] = [];
+  for (const row of rows) {
+    if (evidence.set.tags.count(row) === 0) untagged++;
+    placed.length = 0;
+    columns.each(row, (at) => {
+      placed.push(at);
+      ofColumns[at] = (ofColumns[at] ?? 0) + 1;
+    });
+    for (const { table: counted, facet } of facets) {
+      facet.each(row, (category) => {
+        // The last value is that of untagged passages: it is no row.
+        if (category >= height) return;
+        counted.rows[category] = (counted.rows[category] ?? 0) + 1;
+        if (ofPerson !== null) return;
+        for (const at of placed) {
+          const cell = category * width + at;
+          counted.cells[cell] = (counted.cells[cell] ?? 0) + 1;
+        }
+      });
+    }
+    ofPerson?.(row, own.cells, below.cells);
+  }
+  return { own, below, columns: ofColumns, untagged };
+}
+
+/** Counts the cells of one passage in a matrix by person. */
+function taggerCells(evidence: Evidence, columns: Facet) {
+  const { set, codebook } = evidence;
+  const width = columns.values.length;
+  const places = new Map(codebook.categories.map(({ id }, at) => [id, at]));
+  const people = new Map(columns.values.map(({ value }, at) => [value, at]));
+  const columnOf = set.people.texts.map((id) => people.get(id) ?? width - 1);
+  const lines = set.categories.texts.map((id) =>
+    (codebook.byId.get(id)?.line ?? []).flatMap((one) => places.get(one) ?? []),
+  );
+  return (row: number, own: Uint32Array, below: Uint32Array): void => {
+    const seen = new Set<number>();
+    for (let at = 0; at < set.tags.count(row); at++) {
+      const column = columnOf[set.tags.second(row, at)] ?? 0;
+      lines[set.tags.first(row, at)]?.forEach((category, up) => {
+        const cell = category * width + column;
+        if (up === 0) own[cell] = (own[cell] ?? 0) + 1;
+        if (!seen.has(cell)) below[cell] = (below[cell] ?? 0) + 1;
+        seen.add(cell);
+      });
+    }
+  };
+}
+
+interface SourcesIn {
+  readonly all: readonly number[];
+  readonly read: readonly number[];
+}
+
+/** For each column the sources that are there, and those that somebody read: with none there, nothing could have been tagged. */
+function sourcesIn(context: ReadContext, evidence: Evidence, { filter }: Selection, facet: Facet): SourcesIn | null {
+  const { ofSource, values } = facet;
+  if (ofSource === null) return null;
+  const places = new Map(values.map(({ value }, at) => [value, at]));
+  const read = sourcesRead(context, evidence);
+  const counts = { all: values.map(() => 0), read: values.map(() => 0) };
+  for (const source of evidence.sources.all.filter(filter.source))
+    for (const value of new Set(ofSource(source))) {
+      const at = places.get(value) ?? values.length - 1;
+      counts.all[at] = (counts.all[at] ?? 0) + 1;
+      if (read.has(source.id)) counts.read[at] = (counts.read[at] ?? 0) + 1;
+    }
+  return counts;
+}
+
+/** Sources that the acting person has read, or that have a passage: somebody has read those. */
+export function sourcesRead(context: ReadContext, { set, order }: Evidence): ReadonlySet<string> {
+  const read = new Set<string>(readBy(context));
+  const seen = new Uint8Array(set.sources.texts.length);
+  for (const row of order) seen[set.sourceAt(row)] = 1;
+  set.sources.texts.forEach((id, at) => {
+    if (seen[at] === 1) read.add(id);
+  });
+  return read;
+}
+
+/** The columns with passages or sources, in order; of too many those with the most passages. */
+function columnsShown({ values }: Facet, totals: Uint32Array, sources: SourcesIn | null) {
+  const years = values.map((_, at) => at);
+  const first = years.find((at) => hasAny(at));
+  const last = years.findLast((at) => hasAny(at) && values[at]?.value !== '');
+  function hasAny(at: number): boolean {
+    return (totals[at] ?? 0) > 0 || (sources?.all[at] ?? 0) > 0;
+  }
+  // A year between two others is a column even if nothing at all is there: that there is no source is worth showing.
+  const isBetween = (at: number): boolean =>
+    /^-?\d+$/.test(values[at]?.value ?? '') && at > (first ?? 0) && at < (last ?? 0);
+  const all = years.filter((at) => hasAny(at) || isBetween(at));
+  const kept = new Set(all.toSorted((a, b) => (totals[b] ?? 0) - (totals[a] ?? 0)).slice(0, MOST));
+  return { shown: all.filter((at) => kept.has(at)), more: all.length - kept.size };
+}

@@ -1,0 +1,120 @@
+import { parsed } from '../../../shared/changes/canonical.ts';
+import type { EvidenceRow } from '../../../shared/contract/evidence.ts';
+import type { CallArgs, CallOutput } from '../../../shared/contract/index.ts';
+import {
+  categoryId,
+  dimensionId,
+  passageId,
+  personId,
+  sourceGrade,
+  sourceId,
+  translationDraft,
+  valueId,
+} from '../../../shared/model/index.ts';
+import type { ReadContext } from '../../project/context.ts';
+import { orderedBy } from '../../project/evidence/order.ts';
+import { type Evidence, evidenceOf } from '../../project/evidence/read-set.ts';
+import type { Selection } from '../../project/evidence/selection.ts';
+import { translationsOfPassages } from '../../project/review/queries.ts';
+import { quotesOf } from './queries.ts';
+
+export function rows(context: ReadContext, input: CallArgs<'evidence.rows'>): CallOutput<'evidence.rows'> {
+  const evidence = evidenceOf(context);
+  const { selection, rows: ordered, groups } = orderedBy(context.db, evidence, input, input);
+  const page = [...ordered.subarray(input.from, input.from + input.count)];
+  return {
+    ...summaryOf(evidence, selection),
+    positions: ordered.length,
+    groups: [...groups],
+    rows: shown(context, evidence, page, input.whole),
+  };
+}
+
+/** The numbers above every view. */
+export const summaryOf = ({ set }: Evidence, { faults, rows: found, sources, publishers }: Selection) => ({
+  faults: faults.map(({ code, span, sentence, mends }) => ({ code, span, sentence, mends: [...mends] })),
+  total: found.length,
+  of: set.size,
+  sources,
+  publishers,
+});
+
+/** In UTF-16 code units: more than two lines of a row can show. */
+const LONGEST = 400;
+
+function shown(context: ReadContext, evidence: Evidence, page: readonly number[], whole: boolean): EvidenceRow[] {
+  const { set, sourceOf } = evidence;
+  const ids = JSON.stringify([...new Set(page)].map((row) => set.idOf(row)));
+  const quotes = new Map(context.db.all(quotesOf, { ids }).map(({ id, text }) => [id, text]));
+  const drafts = Map.groupBy(context.db.all(translationsOfPassages, { ids }), ({ passage }) => passage);
+  const cut = (text: string): string => (whole ? text : shortened(text));
+  return page.flatMap((row): EvidenceRow[] => {
+    const id = set.idOf(row);
+    const source = sourceOf[set.sourceAt(row)];
+    if (source === undefined) return [];
+    const quote = quotes.get(id);
+    const translation = preferred(drafts.get(id) ?? []);
+    const start = set.startAt(row);
+    return [
+      {
+        passage: passageId.parse(id),
+        source: sourceId.parse(source.id),
+        sourceTitle: source.title,
+        publisher: source.publisher,
+        type: source.type,
+        language: source.language,
+        grade: sourceGrade.nullable().parse(source.grade),
+        dates: {
+          act: source.dates.act?.edtf ?? null,
+          document: source.dates.document?.edtf ?? null,
+          published: source.dates.published?.edtf ?? null,
+          captured: source.dates.captured?.edtf ?? null,
+        },
+        quote: typeof quote === 'string' ? cut(quote) : null,
+        page: set.pageAt(row),
+        start: start < 0 ? null : start,
+        translation: translation === null ? null : { ...translation, text: cut(translation.text) },
+        categories: categoriesOf(evidence, row),
+        settings: settingsOf(evidence, row),
+        state: set.stateAt(row),
+        person: personId.parse(set.people.text(set.personAt(row))),
+        createdAt: set.createdAt(row),
+        memo: set.hasMemo(row),
+      },
+    ];
+  });
+}
+
+const shortened = (text: string): string =>
+  text.length <= LONGEST ? text : `${text.slice(0, LONGEST).replace(/[\uD800-\uDBFF]$/u, '')}…`;
+
+/** The English translation, else the first by language. */
+function preferred(rows: readonly { readonly language: string; readonly draft: string }[]): EvidenceRow['translation'] {
+  const texts = rows.flatMap(({ language, draft }) => {
+    const text = translationDraft.safeParse(parsed(draft)).data?.text ?? '';
+    return text.trim() === '' ? [] : [{ language, text }];
+  });
+  return texts.find(({ language }) => /^en\b/i.test(language)) ?? texts[0] ?? null;
+}
+
+function categoriesOf({ set, codebook }: Evidence, row: number): EvidenceRow['categories'] {
+  const people = new Map<string, string[]>();
+  for (let at = 0; at < set.tags.count(row); at++) {
+    const category = set.categories.text(set.tags.first(row, at));
+    const person = set.people.text(set.tags.second(row, at));
+    const there = people.get(category);
+    if (there === undefined) people.set(category, [person]);
+    else there.push(person);
+  }
+  const placeOf = (id: string): number => codebook.categories.findIndex((one) => one.id === id);
+  return [...people]
+    .toSorted(([a], [b]) => placeOf(a) - placeOf(b))
+    .map(([category, by]) => ({ category: categoryId.parse(category), people: by.map((one) => personId.parse(one)) }));
+}
+
+function settingsOf({ set }: Evidence, row: number): EvidenceRow['settings'] {
+  return Array.from({ length: set.settings.count(row) }, (_, at) => ({
+    dimension: dimensionId.parse(set.dimensions.text(set.settings.first(row, at))),
+    value: valueId.parse(set.values.text(set.settings.second(row, at))),
+  }));
+}

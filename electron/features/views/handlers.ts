@@ -1,0 +1,126 @@
+import { z } from 'zod';
+import { parsed, type Json } from '../../../shared/changes/canonical.ts';
+import type { CallArgs } from '../../../shared/contract/index.ts';
+import { type SavedView, savedView, type views } from '../../../shared/contract/views.ts';
+import { Fault } from '../../../shared/errors.ts';
+import { personId, type ViewId, viewId } from '../../../shared/model/index.ts';
+import { type Edit, query, type Readable } from '../../db/types.ts';
+import type { Handlers, WriteContext } from '../../project/context.ts';
+
+interface ViewRow {
+  readonly id: string;
+  readonly name: string | null;
+  readonly query: string | null;
+  readonly shape: string | null;
+  readonly columns: string | null;
+  readonly sort: string | null;
+  readonly group: string | null;
+  readonly person: string | null;
+  readonly createdAt: number;
+}
+const allViews = query<Record<string, never>, ViewRow>(
+  'views.all',
+  `SELECT id, name, query, shape, columns, sort, "group", person, createdAt FROM p_view
+   WHERE deleted IS NOT 1 ORDER BY name COLLATE NOCASE, id`,
+);
+
+/** What is shown where nothing, or nothing that this version understands, is written. */
+const USUAL = { shape: 'table', columns: [], sort: [], group: null } as const;
+
+const { shape: SHAPE, columns: COLUMNS, sort: SORT, group: GROUP } = savedView.shape;
+
+function listViews(db: Readable): SavedView[] {
+  return db.all(allViews, {}).flatMap((row): SavedView[] => {
+    const id = viewId.safeParse(row.id).data;
+    if (id === undefined) return [];
+    const unknown: SavedView['unknown'] = [];
+    /** A list is shown as far as it is understood: what this version does not know of it is left out. */
+    const read = <T>(field: keyof typeof USUAL, schema: z.ZodType<T>, written: Json, usual: T): T => {
+      if (written === null) return usual;
+      const value = schema.safeParse(written);
+      if (value.success) return value.data;
+      unknown.push(field);
+      const part = Array.isArray(written)
+        ? schema.safeParse(written.filter((one) => schema.safeParse([one]).success))
+        : null;
+      return part?.data ?? usual;
+    };
+    return [
+      {
+        id,
+        name: row.name ?? '',
+        query: row.query ?? '',
+        shape: read('shape', SHAPE, row.shape, USUAL.shape),
+        columns: read('columns', COLUMNS, jsonOf(row.columns), []),
+        sort: read('sort', SORT, jsonOf(row.sort), []),
+        group: read('group', GROUP, row.group, USUAL.group),
+        person: personId.safeParse(row.person).data ?? null,
+        createdAt: row.createdAt,
+        unknown,
+      },
+    ];
+  });
+}
+const jsonOf = (text: string | null): Json => (text === null ? null : (parsed(text) ?? null));
+
+function find(db: Readable, id: ViewId): SavedView {
+  const found = listViews(db).find((one) => one.id === id);
+  if (found === undefined) throw new Fault('NOT_FOUND', 'No such view. Choose one from the list.', { id });
+  return found;
+}
+
+function assertFree(db: Readable, name: string, but: ViewId | null = null): void {
+  if (listViews(db).some((one) => one.id !== but && one.name.toLowerCase() === name.toLowerCase()))
+    throw new Fault('EXISTS', `A view called “${name}” already exists. Choose another name.`, { name });
+}
+
+type Kept = Omit<CallArgs<'views.change'>, 'id'>;
+
+/** Only of the fields that are given: what a newer version wrote in another stays as it is. */
+function edits(id: ViewId, { name, query: text, shape, columns, sort, group }: Kept): Edit[] {
+  const set = (field: Extract<Edit, { entity: 'view' }>['field'], value: Json | undefined): Edit[] =>
+    value === undefined ? [] : [{ entity: 'view', id, field, value }];
+  return [
+    ...set('name', name),
+    ...set('query', text),
+    ...set('shape', shape),
+    ...set('columns', columns),
+    ...set(
+      'sort',
+      sort?.map((one) => ({ ...one })),
+    ),
+    ...set('group', group),
+  ];
+}
+
+function create(context: WriteContext, { name, ...kept }: CallArgs<'views.create'>): { id: ViewId } {
+  const { db, person } = context;
+  assertFree(db, name);
+  const id = viewId.parse(context.newId());
+  db.commit(`Save view “${name}”`, [
+    ...edits(id, { name, ...USUAL, columns: [], sort: [], ...kept }),
+    { entity: 'view', id, field: 'person', value: person.id },
+    { entity: 'view', id, field: 'deleted', value: false },
+  ]);
+  return { id };
+}
+
+function change({ db }: WriteContext, { id, ...given }: CallArgs<'views.change'>): SavedView {
+  const before = find(db, id);
+  const { name } = given;
+  if (name !== undefined) assertFree(db, name, id);
+  const renames = name !== undefined && name !== before.name;
+  db.commit(`${renames ? 'Rename' : 'Change'} view “${before.name}”`, edits(id, given));
+  return find(db, id);
+}
+
+/** See shared/contract/views.ts. */
+export const viewsHandlers: Handlers<typeof views> = {
+  'views.list': ({ db }) => ({ views: listViews(db) }),
+  'views.create': create,
+  'views.change': change,
+  'views.remove': ({ db }, { id }) => {
+    db.commit(`Remove view “${find(db, id).name}”`, [{ entity: 'view', id, field: 'deleted', value: true }]);
+    return {};
+  },
+};

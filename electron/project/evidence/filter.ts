@@ -1,0 +1,288 @@
+import type { Condition, Near, Query, Words } from '../../../shared/query/ast.ts';
+import { datesOf } from '../../../shared/query/dates.ts';
+import { Faults, type QueryFault } from '../../../shared/query/faults.ts';
+import { readQuery } from '../../../shared/query/parse.ts';
+import type { DateBounds } from '../../../shared/model/dates.ts';
+import { foldForSearch } from '../../../shared/text/search-fold.ts';
+import type { Readable } from '../../db/types.ts';
+import { namedBy } from './names.ts';
+import type { Evidence } from './read-set.ts';
+import { EVIDENCE_DATES, type EvidenceDate, type EvidenceSource } from './sources.ts';
+import { rowsWith } from './words.ts';
+
+/** A query that is ready to be asked of each passage and source. With faults it finds nothing. */
+export interface Filter {
+  readonly faults: readonly QueryFault[];
+  readonly passage: (row: number) => boolean;
+  /** Whether a source may have what is asked: conditions on passages leave none out. */
+  readonly source: (source: EvidenceSource) => boolean;
+  /** The fields of conditions that say nothing about sources, and `words` for words. */
+  readonly ofPassages: readonly string[];
+}
+
+/** Reads a query against the names of a project. Never throws. */
+export function filterOf(db: Readable, evidence: Evidence, text: string): Filter {
+  const read = readQuery(
+    text,
+    evidence.codebook.dimensions.map(({ code }) => code),
+  );
+  if (read.query === null) return nothing(read.faults);
+  const faults = new Faults(text);
+  const compiler = new Compiler(db, evidence, faults);
+  const passage = compiler.passage(read.query);
+  const source = compiler.source(read.query);
+  if (faults.all.length > 0) return nothing(faults.sorted());
+  return { faults: [], passage, source: (one) => source(one) !== false, ofPassages: [...compiler.ofPassages] };
+}
+
+const nothing = (faults: readonly QueryFault[]): Filter => ({
+  faults,
+  passage: () => false,
+  source: () => false,
+  ofPassages: [],
+});
+
+/** null: a condition on passages, which a source neither has nor lacks. */
+type SourceTest = (source: EvidenceSource) => boolean | null;
+type RowTest = (row: number) => boolean;
+
+class Compiler {
+  readonly ofPassages = new Set<string>();
+  private readonly db: Readable;
+  private readonly evidence: Evidence;
+  private readonly faults: Faults;
+  /** What each condition names, looked up once: it is asked of passages and of sources. */
+  private readonly tests = new Map<Condition, SourceTest>();
+
+  constructor(db: Readable, evidence: Evidence, faults: Faults) {
+    this.db = db;
+    this.evidence = evidence;
+    this.faults = faults;
+  }
+
+  passage(query: Query): RowTest {
+    switch (query.kind) {
+      case 'all':
+        return () => true;
+      case 'and':
+        return every(query.parts.toSorted(cheapFirst).map((part) => this.passage(part)));
+      case 'or':
+        return some(query.parts.toSorted(cheapFirst).map((part) => this.passage(part)));
+      case 'not': {
+        const test = this.passage(query.part);
+        return (row) => !test(row);
+      }
+      case 'words':
+      case 'near':
+        return this.words(query);
+      case 'condition':
+        return this.condition(query);
+    }
+  }
+
+  /** Three values: not asked about sources is neither yes nor no, and stays so where `not` turns it round. */
+  source(query: Query): SourceTest {
+    switch (query.kind) {
+      case 'all':
+        return () => true;
+      case 'and': {
+        const parts = query.parts.map((part) => this.source(part));
+        return (source) => all(parts.map((part) => part(source)));
+      }
+      case 'or': {
+        const parts = query.parts.map((part) => this.source(part));
+        return (source) => inverse(all(parts.map((part) => inverse(part(source)))));
+      }
+      case 'not': {
+        const part = this.source(query.part);
+        return (source) => inverse(part(source));
+      }
+      case 'words':
+      case 'near':
+        this.ofPassages.add('words');
+        return () => null;
+      case 'condition': {
+        const test = this.onSource(query);
+        if (test === null) this.ofPassages.add(query.field);
+        return test ?? (() => null);
+      }
+    }
+  }
+
+  /** Read only when a row is asked that everything else lets through. */
+  private words(asked: Words | Near): RowTest {
+    let found: Uint8Array | null = null;
+    return (row) => {
+      found ??= wordsKept(this.db, this.evidence, asked);
+      return found[row] === 1;
+    };
+  }
+
+  private condition(condition: Condition): RowTest {
+    const { set, sourceOf } = this.evidence;
+    const onSource = this.onSource(condition);
+    if (onSource !== null) {
+      const fits = Uint8Array.from(sourceOf, (source) => (source !== undefined && onSource(source) === true ? 1 : 0));
+      return (row) => fits[set.sourceAt(row)] === 1;
+    }
+    const named = namedBy(this.evidence, condition, this.faults);
+    switch (condition.field) {
+      case 'category':
+        return this.tagged(named);
+      case 'person': {
+        const people = numbersOf(set.people.texts, (id) => named.has(id));
+        return (row) => {
+          if (people[set.personAt(row)] === 1) return true;
+          for (let at = 0; at < set.tags.count(row); at++) if (people[set.tags.second(row, at)] === 1) return true;
+          return false;
+        };
+      }
+      case 'state':
+        return (row) => named.has(set.stateAt(row));
+      default: {
+        const values = numbersOf(set.values.texts, (id) => named.has(id));
+        return (row) => {
+          for (let at = 0; at < set.settings.count(row); at++)
+            if (values[set.settings.second(row, at)] === 1) return true;
+          return false;
+        };
+      }
+    }
+  }
+
+  /** Tagged with one of the categories, or with one below it. */
+  private tagged(named: ReadonlySet<string>): RowTest {
+    const { set, codebook } = this.evidence;
+    const fits = numbersOf(
+      set.categories.texts,
+      (id) => codebook.byId.get(id)?.line.some((one) => named.has(one)) === true,
+    );
+    return (row) => {
+      for (let at = 0; at < set.tags.count(row); at++) if (fits[set.tags.first(row, at)] === 1) return true;
+      return false;
+    };
+  }
+
+  /** The test of a condition on sources; null for one on passages. */
+  private onSource(condition: Condition): SourceTest | null {
+    const known = this.tests.get(condition);
+    if (known !== undefined) return known;
+    const made = this.makeSourceTest(condition);
+    if (made !== null) this.tests.set(condition, made);
+    return made;
+  }
+
+  private makeSourceTest(condition: Condition): SourceTest | null {
+    const { values } = condition;
+    const named = (): ReadonlySet<string> => namedBy(this.evidence, condition, this.faults);
+    switch (condition.field) {
+      case 'source': {
+        const ids = named();
+        return ({ id }) => ids.has(id);
+      }
+      case 'collection': {
+        const ids = named();
+        return ({ collections }) => collections.some((id) => ids.has(id));
+      }
+      case 'type': {
+        const codes = named();
+        return ({ type }) => type !== null && codes.has(type);
+      }
+      case 'grade': {
+        const grades = named();
+        return ({ grade }) => grade !== null && grades.has(grade);
+      }
+      case 'publisher': {
+        const wanted = values.map(({ text }) => foldForSearch(text).text.trim());
+        return ({ publisher }) => {
+          const folded = publisher === null ? null : foldForSearch(publisher).text;
+          return folded !== null && wanted.some((one) => folded.includes(one));
+        };
+      }
+      case 'lang': {
+        const wanted = values.map(({ text }) => text.toLowerCase());
+        return ({ language }) => {
+          const own = language?.toLowerCase() ?? '';
+          return wanted.some((one) => own === one || own.startsWith(`${one}-`));
+        };
+      }
+      case 'act':
+      case 'published':
+        return this.dated(condition, [condition.field]);
+      case 'date':
+        return this.dated(condition, EVIDENCE_DATES);
+      default:
+        return null;
+    }
+  }
+
+  /** Whether one of the dates may be in one of the spans: their days overlap. A source without the date is never in one. */
+  private dated({ values }: Condition, dates: readonly EvidenceDate[]): SourceTest {
+    const spans = values.flatMap(({ text }): DateBounds[] => {
+      const span = datesOf(text);
+      return span === null ? [] : [{ from: dayOf(span.from), to: dayOf(span.to) }];
+    });
+    return (source) =>
+      dates.some((date) => {
+        const own = source.dates[date]?.bounds;
+        return own !== undefined && spans.some((span) => overlap(own, span));
+      });
+  }
+}
+
+/** `2023-05-17` as 20230517. */
+const dayOf = (day: string | null): number | null => (day === null ? null : Number(day.replaceAll('-', '')));
+const overlap = (a: DateBounds, b: DateBounds): boolean =>
+  (a.from === null || b.to === null || a.from <= b.to) && (b.from === null || a.to === null || b.from <= a.to);
+
+const numbersOf = (texts: readonly string[], fits: (text: string) => boolean): Uint8Array =>
+  Uint8Array.from(texts, (text) => (fits(text) ? 1 : 0));
+
+function every(tests: readonly RowTest[]): RowTest {
+  return (row) => {
+    for (const test of tests) if (!test(row)) return false;
+    return true;
+  };
+}
+function some(tests: readonly RowTest[]): RowTest {
+  return (row) => {
+    for (const test of tests) if (test(row)) return true;
+    return false;
+  };
+}
+
+/** No if any is no, else not known if any is not. */
+const all = (parts: readonly (boolean | null)[]): boolean | null =>
+  parts.includes(false) ? false : parts.includes(null) ? null : true;
+const inverse = (value: boolean | null): boolean | null => (value === null ? null : !value);
+
+/** What needs no text is asked first: then the texts may not be needed at all. */
+const cheapFirst = (a: Query, b: Query): number => Number(needsText(a)) - Number(needsText(b));
+function needsText(query: Query): boolean {
+  switch (query.kind) {
+    case 'words':
+    case 'near':
+      return true;
+    case 'and':
+    case 'or':
+      return query.parts.some(needsText);
+    case 'not':
+      return needsText(query.part);
+    case 'all':
+    case 'condition':
+      return false;
+  }
+}
+
+/** The last words that were asked: a sort or another group asks for the same. */
+const MOST_KEPT = 8;
+const kept = new Map<string, Uint8Array>();
+function wordsKept(db: Readable, evidence: Evidence, asked: Words | Near): Uint8Array {
+  const key = `${evidence.version} ${JSON.stringify(asked, (name, value: unknown) => (name === 'span' ? undefined : value))}`;
+  const known = kept.get(key);
+  if (known !== undefined) return known;
+  const found = rowsWith(db, evidence, asked);
+  for (const [first] of kept) if (kept.size >= MOST_KEPT) kept.delete(first);
+  kept.set(key, found);
+  return found;
+}

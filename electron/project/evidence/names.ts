@@ -1,0 +1,117 @@
+import type { Condition, QueryValue } from '../../../shared/query/ast.ts';
+import { type Faults, shortened, use } from '../../../shared/query/faults.ts';
+import { quoted } from '../../../shared/query/print.ts';
+import { SOURCE_GRADES, shownState } from '../../../shared/model/index.ts';
+import { foldForSearch } from '../../../shared/text/search-fold.ts';
+import type { Evidence } from './read-set.ts';
+
+/** Something that a condition can name. */
+interface Named {
+  readonly id: string;
+  /** What names it, its own word first: that is what a mend writes. */
+  readonly names: readonly string[];
+}
+
+const folded = (text: string): string => foldForSearch(text).text.trim();
+
+/**
+ * The records or codes that the values of a condition name: by id, by a whole name or code, or by a part of a name that no other
+ * has. A value that names none or several is a fault at its place.
+ */
+export function namedBy(evidence: Evidence, condition: Condition, faults: Faults): ReadonlySet<string> {
+  const all = namesFor(evidence, condition.field);
+  const byName = new Map<string, Set<Named>>();
+  for (const one of all)
+    for (const name of one.names.map(folded)) {
+      const there = byName.get(name);
+      if (there === undefined) byName.set(name, new Set([one]));
+      else there.add(one);
+    }
+  return new Set(condition.values.flatMap((value) => oneNamed(all, byName, condition.field, value, faults) ?? []));
+}
+
+function oneNamed(
+  all: readonly Named[],
+  byName: ReadonlyMap<string, ReadonlySet<Named>>,
+  field: string,
+  value: QueryValue,
+  faults: Faults,
+): string | null {
+  const text = folded(value.text);
+  const whole = all.find(({ id }) => id === value.text);
+  if (whole !== undefined) return whole.id;
+  const same = [...(byName.get(text) ?? [])];
+  const found = same.length > 0 ? same : text === '' ? [] : withPart(all, byName, text);
+  const [only, ...more] = found;
+  if (only !== undefined && more.length === 0) return only.id;
+  const shown = `“${shortened(value.text)}”`;
+  const mends = found.slice(0, MOST_MENDS).map((one) => use(value.span, quoted(wordFor(one, byName))));
+  if (only === undefined) faults.add('valueUnknown', value.span, `There is no ${wordsOf(field)} ${shown} here.`, []);
+  else
+    faults.add(
+      'valueAmbiguous',
+      value.span,
+      `${shown} can mean ${found.length} things: ${found
+        .slice(0, MOST_MENDS)
+        .map(({ names }) => names.at(-1) ?? '')
+        .join(', ')}${found.length > MOST_MENDS ? ' …' : ''}. Choose one.`,
+      mends,
+    );
+  return null;
+}
+const MOST_MENDS = 5;
+
+function withPart(
+  all: readonly Named[],
+  byName: ReadonlyMap<string, ReadonlySet<Named>>,
+  text: string,
+): readonly Named[] {
+  const found = new Set<Named>();
+  for (const [name, some] of byName) if (name.includes(text)) for (const one of some) found.add(one);
+  return all.filter((one) => found.has(one));
+}
+
+/** Its first name that nothing else has; its id if there is none. */
+const wordFor = (one: Named, byName: ReadonlyMap<string, ReadonlySet<Named>>): string =>
+  one.names.find((name) => name !== '' && byName.get(folded(name))?.size === 1) ?? one.id;
+
+function wordsOf(field: string): string {
+  switch (field) {
+    case 'category':
+    case 'person':
+    case 'source':
+    case 'collection':
+    case 'type':
+    case 'grade':
+    case 'state':
+      return field;
+    default:
+      return `${field} value`;
+  }
+}
+
+function namesFor({ set, sources, codebook, people }: Evidence, field: string): readonly Named[] {
+  switch (field) {
+    case 'category':
+      return codebook.categories.map(({ id, code, name }) => ({ id, names: [code, name] }));
+    case 'person':
+      return [...new Set([...people.keys(), ...set.people.texts])].map((id) => ({ id, names: [people.get(id) ?? id] }));
+    case 'source':
+      return sources.all.map(({ id, title }) => ({ id, names: [title] }));
+    case 'collection':
+      return sources.collections.map(({ id, name }) => ({ id, names: [name] }));
+    case 'type': {
+      const used = sources.all.flatMap(({ type }) => type ?? []);
+      const codes = new Set([...codebook.types.keys(), ...used]);
+      return [...codes].map((id) => ({ id, names: [id, codebook.types.get(id) ?? id] }));
+    }
+    case 'grade':
+      return SOURCE_GRADES.map((id) => ({ id, names: [id] }));
+    case 'state':
+      return shownState.options.map((id) => ({ id, names: [id] }));
+    default: {
+      const dimension = codebook.dimensions.find(({ code }) => code.toLowerCase() === field.toLowerCase());
+      return (dimension?.values ?? []).map(({ id, code, label }) => ({ id, names: [code, label] }));
+    }
+  }
+}

@@ -1,0 +1,185 @@
+import type { EvidenceColumn, EvidenceFacet, EvidenceGroup, EvidenceSort } from '../../../shared/contract/evidence.ts';
+import type { Readable } from '../../db/types.ts';
+import { facetOf } from './facets.ts';
+import { latest } from './latest.ts';
+import { allDrafts, allQuotes } from './queries.ts';
+import type { Evidence } from './read-set.ts';
+import { type Asked, type Selection, selectionOf } from './selection.ts';
+
+/** Rows in the order they are shown, and the groups they stand in. */
+export interface Ordered {
+  readonly selection: Selection;
+  /** With a group of which a passage has several values, it stands in each. */
+  readonly rows: Uint32Array;
+  readonly groups: readonly EvidenceGroup[];
+}
+interface Order {
+  readonly sort: readonly EvidenceSort[];
+  readonly group: EvidenceFacet | null;
+}
+
+const known = latest<Ordered>(4);
+
+/** Kept until the evidence changes: the next page costs nothing. */
+export function orderedBy(db: Readable, evidence: Evidence, asked: Asked, { sort, group }: Order): Ordered {
+  const key = JSON.stringify([asked.query, asked.within, sort, group]);
+  return known(evidence.version, key, () => {
+    const selection = selectionOf(db, evidence, asked);
+    const rows = sorted(db, evidence, selection.rows, sort);
+    return { selection, ...(group === null ? { rows, groups: [] } : grouped(evidence, rows, group, sort)) };
+  });
+}
+
+/**
+ * Sorted by number: each row gets one that holds its place by every column and then its place before, so that no comparison of ours
+ * runs. Measured: 100,000 rows in 45 ms, and 130 ms with a comparison.
+ */
+function sorted(db: Readable, evidence: Evidence, rows: Uint32Array, sort: readonly EvidenceSort[]): Uint32Array {
+  if (sort.length === 0 || rows.length < 2) return rows;
+  let keys = new Float64Array(rows.length);
+  let size = 1;
+  for (const { column, descending } of sort) {
+    const rank = rankBy(db, evidence, column);
+    const { ranks, count } = dense(
+      Float64Array.from(rows, (row) => rank(row) ?? Infinity),
+      descending,
+    );
+    if (size * count * rows.length > Number.MAX_SAFE_INTEGER) {
+      const smaller = dense(keys, false);
+      keys = smaller.ranks;
+      size = smaller.count;
+    }
+    keys = keys.map((key, at) => key * count + (ranks[at] ?? 0));
+    size *= count;
+  }
+  const { length } = rows;
+  return Uint32Array.from(keys.map((key, at) => key * length + at).sort(), (key) => rows[key % length] ?? 0);
+}
+
+/** The numbers as places among the distinct ones; Infinity, for what is missing, is always the last. */
+function dense(
+  values: Float64Array,
+  descending: boolean,
+): { readonly ranks: Float64Array<ArrayBuffer>; readonly count: number } {
+  const distinct: number[] = [];
+  for (const value of values.slice().sort()) if (value !== distinct.at(-1) && value !== Infinity) distinct.push(value);
+  const placeOf = (value: number): number => {
+    if (value === Infinity) return distinct.length;
+    let [low, high] = [0, distinct.length - 1];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((distinct[middle] ?? 0) < value) low = middle + 1;
+      else high = middle;
+    }
+    return descending ? distinct.length - 1 - low : low;
+  };
+  return { ranks: Float64Array.from(values, placeOf), count: distinct.length + 1 };
+}
+
+/** What rows are sorted by; null where it is missing. */
+function rankBy(db: Readable, evidence: Evidence, column: EvidenceColumn): (row: number) => number | null {
+  const { set, sourceOf } = evidence;
+  switch (column) {
+    case 'quote':
+    case 'translation': {
+      const ranks = textRanks(db, evidence, column);
+      return (row) => ranks.get(row) ?? null;
+    }
+    case 'source': {
+      const titles = sourceOf.map((source) => source?.title ?? '');
+      const collator = new Intl.Collator('en', { numeric: true });
+      const places = new Map([...new Set(titles)].sort(collator.compare).map((title, at) => [title, at]));
+      const ranks = titles.map((title) => places.get(title) ?? 0);
+      return (row) => ranks[set.sourceAt(row)] ?? null;
+    }
+    case 'place':
+      return (row) => set.pageAt(row) * 2 ** 31 + set.startAt(row) + 1;
+    case 'act':
+    case 'document':
+    case 'published':
+    case 'captured': {
+      const orders = sourceOf.map((source) => source?.dates[column]?.order ?? null);
+      return (row) => orders[set.sourceAt(row)] ?? null;
+    }
+    case 'created':
+      return (row) => set.createdAt(row);
+    case 'memo':
+      return (row) => (set.hasMemo(row) ? 0 : null);
+    case 'category':
+    case 'publisher':
+    case 'type':
+    case 'language':
+    case 'grade':
+    case 'state':
+    case 'person':
+      return firstOf(evidence, column);
+    default:
+      return firstOf(evidence, column);
+  }
+}
+
+/** The first value of a row in the order of the facet. */
+function firstOf(evidence: Evidence, by: EvidenceFacet): (row: number) => number | null {
+  const { values, each } = facetOf(evidence, by);
+  return (row) => {
+    let first = Infinity;
+    each(row, (at) => {
+      first = Math.min(first, at);
+    });
+    return values[first]?.value === '' ? null : first;
+  };
+}
+
+/** Rows by their words, as computers compare them. The words are not kept: reading them again takes a fifth of a second. */
+function textRanks(db: Readable, { set }: Evidence, column: 'quote' | 'translation'): ReadonlyMap<number, number> {
+  const texts: { readonly row: number; readonly text: string }[] = [];
+  const add = (passage: string, text: string): void => {
+    const row = set.rowOf(passage);
+    if (row !== undefined) texts.push({ row, text: text.trim().slice(0, 80) });
+  };
+  if (column === 'quote') {
+    for (const { id, text } of db.all(allQuotes, {})) if (typeof text === 'string') add(id, text);
+  } else for (const { passage, draft } of db.all(allDrafts, {})) add(passage, draft);
+  texts.sort((a, b) => (a.text < b.text ? -1 : a.text > b.text ? 1 : 0));
+  return new Map(texts.map(({ row }, at) => [row, at]));
+}
+
+/** The column that a group belongs to: sorted downwards by it, the groups come in that order, too. */
+const COLUMN_OF: Partial<Record<EvidenceFacet, EvidenceColumn>> = {
+  actYear: 'act',
+  publishedYear: 'published',
+  tagger: 'person',
+  below: 'category',
+  family: 'category',
+};
+
+function grouped(
+  evidence: Evidence,
+  rows: Uint32Array,
+  by: EvidenceFacet,
+  [first]: readonly EvidenceSort[],
+): Pick<Ordered, 'rows' | 'groups'> {
+  const { values, each } = facetOf(evidence, by);
+  const counts = new Uint32Array(values.length);
+  for (const row of rows) each(row, (at) => void (counts[at] = (counts[at] ?? 0) + 1));
+  const places = values.map((_, at) => at);
+  if (first?.descending === true && first.column === (COLUMN_OF[by] ?? by))
+    places.sort((a, b) => Number(values[a]?.value === '') - Number(values[b]?.value === '') || b - a);
+  const groups: EvidenceGroup[] = [];
+  const next = new Uint32Array(values.length);
+  let from = 0;
+  for (const at of places) {
+    const [count = 0, value] = [counts[at], values[at]];
+    next[at] = from;
+    if (count > 0 && value !== undefined) groups.push({ ...value, count, from });
+    from += count;
+  }
+  const placed = new Uint32Array(from);
+  for (const row of rows)
+    each(row, (at) => {
+      const place = next[at] ?? 0;
+      placed[place] = row;
+      next[at] = place + 1;
+    });
+  return { rows: placed, groups };
+}

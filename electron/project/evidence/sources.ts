@@ -1,0 +1,96 @@
+import { parsed } from '../../../shared/changes/canonical.ts';
+import { type DateBounds, dateBounds, dateOrder, precisionOf } from '../../../shared/model/dates.ts';
+import { edtfDate, sourceGrade, sourceKind } from '../../../shared/model/index.ts';
+import type { Readable } from '../../db/types.ts';
+import { collectionMembers, collectionNames, type SourceColumns, sourceColumns } from './queries.ts';
+
+/** The dates of a source that a query, a column or a timeline can ask for. */
+export const EVIDENCE_DATES = ['act', 'document', 'published', 'captured'] as const;
+export type EvidenceDate = (typeof EVIDENCE_DATES)[number];
+
+/** A date as the set keeps it. */
+export interface KnownDate {
+  /** As written, but for a time of day, which is left out. */
+  readonly edtf: string;
+  readonly bounds: DateBounds;
+  /** For sorting. */
+  readonly order: number;
+  /** The year that all of its days are in; null if they are in several. */
+  readonly year: number | null;
+}
+
+/** A live source. A detail that is invalid, as in a log from elsewhere, is read as missing. */
+export interface EvidenceSource {
+  readonly id: string;
+  readonly title: string;
+  readonly kind: string | null;
+  readonly publisher: string | null;
+  readonly language: string | null;
+  readonly type: string | null;
+  readonly grade: string | null;
+  readonly dates: Readonly<Record<EvidenceDate, KnownDate | null>>;
+  readonly collections: readonly string[];
+}
+
+/** The live sources in the order in which they were added, with their collections. */
+export interface EvidenceSources {
+  readonly all: readonly EvidenceSource[];
+  readonly byId: ReadonlyMap<string, EvidenceSource>;
+  readonly collections: readonly { readonly id: string; readonly name: string }[];
+}
+
+export function readSources(db: Readable): EvidenceSources {
+  const members = Map.groupBy(db.all(collectionMembers, {}), ({ source }) => source);
+  const known = new Map<string, KnownDate | null>();
+  const dateOf = (json: string | null): KnownDate | null => {
+    if (json === null) return null;
+    const there = known.get(json);
+    if (there !== undefined) return there;
+    const date = knownDate(json);
+    known.set(json, date);
+    return date;
+  };
+  const all = db.all(sourceColumns, {}).map((row) => sourceOf(row, dateOf, members.get(row.id) ?? []));
+  return {
+    all,
+    byId: new Map(all.map((one) => [one.id, one])),
+    collections: db.all(collectionNames, {}).map(({ id, name }) => ({ id, name: name ?? id.slice(0, 8) })),
+  };
+}
+
+function sourceOf(
+  row: SourceColumns,
+  dateOf: (json: string | null) => KnownDate | null,
+  members: readonly { readonly collection: string }[],
+): EvidenceSource {
+  return {
+    id: row.id,
+    title: row.title ?? row.fileName ?? row.id.slice(0, 8),
+    kind: sourceKind.safeParse(row.kind).data ?? null,
+    publisher: filled(row.publisher),
+    language: filled(row.language),
+    type: filled(row.documentType),
+    grade: sourceGrade.safeParse(row.grade).data ?? null,
+    dates: {
+      act: dateOf(row.dateOfAct),
+      document: dateOf(row.dateOfDocument),
+      published: dateOf(row.dateOfPublication),
+      captured: dateOf(row.dateOfCapture),
+    },
+    collections: [...new Set(members.map(({ collection }) => collection))],
+  };
+}
+
+const filled = (text: string | null): string | null => (text === null || text.trim() === '' ? null : text.trim());
+
+function knownDate(json: string): KnownDate | null {
+  const date = edtfDate.safeParse(parsed(json)).data;
+  if (date === undefined) return null;
+  const edtf = precisionOf(date.edtf) === 'time' ? date.edtf.slice(0, date.edtf.indexOf('T')) : date.edtf;
+  const bounds = dateBounds(edtf);
+  if (bounds === null) return null;
+  const [first, last] = [yearOf(bounds.from), yearOf(bounds.to)];
+  return { edtf, bounds, order: dateOrder(edtf) ?? 0, year: first !== null && first === last ? first : null };
+}
+
+const yearOf = (day: number | null): number | null => (day === null ? null : Math.floor(day / 10_000));

@@ -1,0 +1,310 @@
+import { z } from 'zod';
+import {
+  categoryId,
+  dimensionId,
+  passageId,
+  personId,
+  reviewState,
+  shownState,
+  sourceGrade,
+  sourceId,
+  valueId,
+} from '../model/index.ts';
+import { call } from './define.ts';
+import { queryFault } from './query.ts';
+
+/**
+ * What tells passages apart: rows are grouped by it, a matrix has it as columns, a timeline as lanes.
+ * `category`: the categories of its tags. `below`: those with all above them. `family`: the topmost of those. `person`: who
+ * highlighted it. `tagger`: who tagged it. `act`, `published`: the date as far as it is known (`2023-05`). `actYear`,
+ * `publishedYear`: the year, `several` for a date over several. A dimension of passages is `dimension:` and its code.
+ * A value that is missing is the empty text: untagged, undated, without a publisher.
+ */
+export const EVIDENCE_FACETS = [
+  'category',
+  'below',
+  'family',
+  'source',
+  'collection',
+  'publisher',
+  'type',
+  'language',
+  'grade',
+  'state',
+  'person',
+  'tagger',
+  'act',
+  'published',
+  'actYear',
+  'publishedYear',
+] as const;
+const ofDimension = z.templateLiteral(['dimension:', z.string().min(1).max(200)]);
+export const evidenceFacet = z.union([z.enum(EVIDENCE_FACETS), ofDimension]);
+export type EvidenceFacet = z.infer<typeof evidenceFacet>;
+
+/** What rows are sorted by, and a table’s columns. `place` is the order within the source. */
+export const EVIDENCE_COLUMNS = [
+  'quote',
+  'translation',
+  'category',
+  'source',
+  'place',
+  'publisher',
+  'type',
+  'language',
+  'grade',
+  'act',
+  'document',
+  'published',
+  'captured',
+  'state',
+  'person',
+  'created',
+  'memo',
+] as const;
+export const evidenceColumn = z.union([z.enum(EVIDENCE_COLUMNS), ofDimension]);
+export type EvidenceColumn = z.infer<typeof evidenceColumn>;
+export const evidenceSort = z.object({ column: evidenceColumn, descending: z.boolean().default(false) });
+export type EvidenceSort = z.infer<typeof evidenceSort>;
+
+/**
+ * Passages in one group, cell or mark: those with this value. `tag`: those that one person tagged with a category or one below it,
+ * as `CATEGORY PERSON`: a cell of a matrix by person.
+ */
+export const evidenceMark = z.object({
+  by: z.union([evidenceFacet, z.literal('tag')]),
+  value: z.string().max(2000),
+});
+export type EvidenceMark = z.infer<typeof evidenceMark>;
+
+/** Which passages: those a query finds (the empty query: all), and of these those in all of the marks. */
+const asked = {
+  query: z.string().max(100_000).default(''),
+  within: z.array(evidenceMark).max(8).default([]),
+};
+
+/** What is wrong with the query, each at its place. If anything is, nothing is counted: every list is empty and every number 0. */
+const faults = z.array(queryFault);
+
+/** A quotation, without `whole` of at most 400 characters. */
+export const evidenceRow = z.object({
+  passage: passageId,
+  source: sourceId,
+  sourceTitle: z.string(),
+  publisher: z.string().nullable(),
+  /** A value code of the dimension `doctype`. */
+  type: z.string().nullable(),
+  language: z.string().nullable(),
+  grade: sourceGrade.nullable(),
+  /** EDTF. */
+  dates: z.object({
+    act: z.string().nullable(),
+    document: z.string().nullable(),
+    published: z.string().nullable(),
+    captured: z.string().nullable(),
+  }),
+  /** Null for an area. */
+  quote: z.string().nullable(),
+  /** From 1. */
+  page: z.number().int(),
+  /** In the source’s text, UTF-16 code units; null for an area. */
+  start: z.number().int().nullable(),
+  /** The English one if there is one, else the first by language. */
+  translation: z.object({ language: z.string(), text: z.string() }).nullable(),
+  /** In the codebook’s order, each with who gave it. */
+  categories: z.array(z.object({ category: categoryId, people: z.array(personId) })),
+  settings: z.array(z.object({ dimension: dimensionId, value: valueId })),
+  state: shownState,
+  /** Who highlighted it. */
+  person: personId,
+  /** Epoch ms. */
+  createdAt: z.number(),
+  memo: z.boolean(),
+});
+export type EvidenceRow = z.infer<typeof evidenceRow>;
+
+const summary = {
+  faults,
+  /** Passages, each counted once. */
+  total: z.number().int(),
+  /** Passages in the project. */
+  of: z.number().int(),
+  /** Sources and publishers of the passages; sources without a publisher count for none. */
+  sources: z.number().int(),
+  publishers: z.number().int(),
+};
+
+export const evidenceGroup = z.object({
+  value: z.string(),
+  /** For people to read; empty where the value is missing. */
+  label: z.string(),
+  count: z.number().int(),
+  /** The position of its first row. */
+  from: z.number().int(),
+});
+export type EvidenceGroup = z.infer<typeof evidenceGroup>;
+
+/** A column of a matrix, or a bar of the coverage. */
+const bar = { value: z.string(), label: z.string() };
+
+/** How exactly a date is known. A span has open ends where `from` or `to` is null. */
+export const markPrecision = z.enum(['day', 'month', 'season', 'year', 'decade', 'span']);
+export const timelineMark = z.object({
+  /** EDTF, as in the facet of the date. */
+  value: z.string(),
+  precision: markPrecision,
+  /** The first and last day it may mean, `YYYY-MM-DD`. */
+  from: z.string().nullable(),
+  to: z.string().nullable(),
+  count: z.number().int(),
+});
+export type TimelineMark = z.infer<typeof timelineMark>;
+
+/** Passages, sources and publishers that something rests on. */
+const rests = z.object({
+  passages: z.number().int(),
+  sources: z.number().int(),
+  publishers: z.number().int(),
+});
+
+export const evidence = {
+  /**
+   * Rows `from` to `from + count` of the passages in order; `count` 0 for the numbers and groups alone. Without a sort: sources
+   * in the order they were added, each from its beginning. What is missing comes last. A passage with several values of the
+   * group stands in each of those groups: `positions` rows in all, more than `total` then.
+   */
+  'evidence.rows': call(
+    'read',
+    z.object({
+      ...asked,
+      sort: z.array(evidenceSort).max(4).default([]),
+      group: evidenceFacet.nullable().default(null),
+      from: z.number().int().nonnegative().default(0),
+      count: z.number().int().min(0).max(1000).default(100),
+      /** Quotations and translations in full. */
+      whole: z.boolean().default(false),
+    }),
+    z.object({
+      ...summary,
+      positions: z.number().int(),
+      groups: z.array(evidenceGroup),
+      rows: z.array(evidenceRow),
+    }),
+  ),
+  /**
+   * Categories by something. A cell counts the passages of the column with the category or one below it, each once; `own` those with
+   * the category itself. In a column of `tagger` the tags of that person count. The totals of columns count untagged passages too.
+   */
+  'evidence.matrix': call(
+    'read',
+    z.object({
+      ...asked,
+      columns: z.enum(['actYear', 'publishedYear', 'source', 'type', 'language', 'publisher', 'tagger', 'below']),
+    }),
+    z.object({
+      ...summary,
+      untagged: z.number().int(),
+      columns: z.array(
+        z.object({
+          ...bar,
+          total: z.number().int(),
+          /** Sources there, and how many of them were read or have passages; null where columns are no matter of sources. */
+          sources: z.number().int().nullable(),
+          read: z.number().int().nullable(),
+        }),
+      ),
+      /** Columns that were left out, those with the fewest passages, since there were more than 400. */
+      more: z.number().int(),
+      rows: z.array(
+        z.object({
+          category: categoryId,
+          total: z.number().int(),
+          ownTotal: z.number().int(),
+          cells: z.array(z.number().int()),
+          own: z.array(z.number().int()),
+        }),
+      ),
+    }),
+  ),
+  /**
+   * Passages by a date of their sources, each at the precision its date has, never spread over finer units. A passage in several
+   * lanes counts in each; in `all` once. `sources` has the dates of all sources that the query does not leave out, for gaps.
+   */
+  'evidence.timeline': call(
+    'read',
+    z.object({
+      ...asked,
+      date: z.enum(['act', 'published']),
+      lanes: z.enum(['family', 'below', 'publisher', 'type', 'language', 'tagger']),
+    }),
+    z.object({
+      ...summary,
+      undated: z.number().int(),
+      lanes: z.array(
+        z.object({ ...bar, total: z.number().int(), undated: z.number().int(), marks: z.array(timelineMark) }),
+      ),
+      /** Lanes that were left out, those with the fewest passages, since there were more than 400. */
+      more: z.number().int(),
+      all: z.array(timelineMark),
+      sources: z.array(timelineMark),
+      sourcesUndated: z.number().int(),
+    }),
+  ),
+  /**
+   * How far sources are read, and what each category rests on. A source is `tagged` if anyone tagged a passage of it, else `read` if
+   * the acting person marked or saw it as read or it has passages, else `unread`. Conditions on passages say nothing about sources:
+   * `unused` names their fields.
+   */
+  'evidence.coverage': call(
+    'read',
+    z.object({ ...asked, by: z.enum(['type', 'actYear', 'publishedYear', 'publisher', 'language']).default('type') }),
+    z.object({
+      ...summary,
+      unused: z.array(z.string()),
+      read: z.object({
+        total: z.number().int(),
+        tagged: z.number().int(),
+        read: z.number().int(),
+        unread: z.number().int(),
+      }),
+      bars: z.array(
+        z.object({
+          ...bar,
+          total: z.number().int(),
+          tagged: z.number().int(),
+          read: z.number().int(),
+          unread: z.number().int(),
+        }),
+      ),
+      /** Every category that is not archived, with or without those below it. */
+      categories: z.array(z.object({ category: categoryId, own: rests, below: rests })),
+    }),
+  ),
+  /**
+   * Changes many passages in one commit: adds and removes the acting person’s tags, sets a dimension, or moves them in review.
+   * The passages are listed, or those of the query: then `total` is how many the person saw, and EXISTS is thrown if there are now
+   * more or fewer. What a passage does not allow is `refused`, with the reason; the others are changed.
+   */
+  'evidence.change': call(
+    'write',
+    z.object({
+      passages: z.array(passageId).min(1).max(100_000).exactOptional(),
+      ...asked,
+      total: z.number().int().exactOptional(),
+      add: z.array(categoryId).max(50).default([]),
+      remove: z.array(categoryId).max(50).default([]),
+      set: z.object({ dimension: dimensionId, values: z.array(valueId).max(200) }).exactOptional(),
+      move: z.object({ to: reviewState, comment: z.string().max(20_000).default('') }).exactOptional(),
+    }),
+    z.object({
+      faults,
+      /** Passages that were changed, with others at the same place that a review step moved along. */
+      changed: z.number().int(),
+      /** Passages that were as asked already. */
+      same: z.number().int(),
+      refused: z.array(
+        z.object({ passage: passageId, code: z.enum(['NOT_FOUND', 'NOT_ALLOWED', 'FOUR_EYES']), why: z.string() }),
+      ),
+    }),
+  ),
+};

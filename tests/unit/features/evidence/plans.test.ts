@@ -1,0 +1,31 @@
+import { expect, it } from 'vitest';
+import { openProject } from '../../../../electron/db/index.ts';
+import { quotesOf } from '../../../../electron/features/evidence/queries.ts';
+import {
+  allPlaced,
+  kindsSince,
+  someNoted,
+  somePlaced,
+  someSettings,
+  someTags,
+  someTranslated,
+} from '../../../../electron/project/evidence/queries.ts';
+import { ownTags } from '../../../../electron/project/passages/queries.ts';
+import { ownSettings } from '../../../../electron/project/passages/settings.ts';
+import { newFolder, somebody } from '../../../support/project.ts';
+
+it('reads what a commit changed through indexes, and the whole set in reading order without sorting it', () => {
+  const person = somebody('Ann');
+  const db = openProject({ folder: newFolder({ person }), person });
+  const some = [quotesOf, someNoted, somePlaced, someSettings, someTags, someTranslated, ownTags, ownSettings];
+  const plans = some.map((one) => db.read.plan(one));
+  const [whole, since] = [db.read.plan(allPlaced), db.read.plan(kindsSince)];
+  db.close();
+  for (const plan of plans) {
+    expect(plan).not.toMatch(/SCAN (?!i VIRTUAL|p_category)/);
+    expect(plan).toMatch(/SEARCH [mpt] USING (?:INDEX|COVERING INDEX)/);
+  }
+  expect(whole).toContain('p_passage_by_source');
+  expect(whole).not.toContain('TEMP B-TREE');
+  expect(since).toMatch(/SEARCH h USING PRIMARY KEY \(c>\?\)/);
+});
