@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { parsed, type Json } from '../../../shared/changes/canonical.ts';
 import type { CallArgs } from '../../../shared/contract/index.ts';
 import { type SavedView, savedView, type views } from '../../../shared/contract/views.ts';

@@ -1,5 +1,5 @@
-import type { Condition, QueryValue } from '../../../shared/query/ast.ts';
-import { type Faults, shortened, use } from '../../../shared/query/faults.ts';
+import type { Condition, QuerySpan, QueryValue } from '../../../shared/query/ast.ts';
+import { type Faults, type QueryMend, shortened } from '../../../shared/query/faults.ts';
 import { quoted } from '../../../shared/query/print.ts';
 import { SOURCE_GRADES, shownState } from '../../../shared/model/index.ts';
 import { foldForSearch } from '../../../shared/text/search-fold.ts';
@@ -45,7 +45,7 @@ function oneNamed(
   const [only, ...more] = found;
   if (only !== undefined && more.length === 0) return only.id;
   const shown = `“${shortened(value.text)}”`;
-  const mends = found.slice(0, MOST_MENDS).map((one) => use(value.span, quoted(wordFor(one, byName))));
+  const mends = found.slice(0, MOST_MENDS).map((one) => useName(value.span, wordFor(one, byName)));
   if (only === undefined) faults.add('valueUnknown', value.span, `There is no ${wordsOf(field)} ${shown} here.`, []);
   else
     faults.add(
@@ -60,6 +60,12 @@ function oneNamed(
   return null;
 }
 const MOST_MENDS = 5;
+
+const useName = (span: QuerySpan, name: string): QueryMend => ({
+  label: `Use ${shortened(name)}`,
+  span,
+  text: quoted(name),
+});
 
 function withPart(
   all: readonly Named[],

@@ -39,8 +39,8 @@ export interface Taken {
 
 /**
  * Takes a step with a passage, and with the others at its place that it holds for too: those in the same state, or waiting for the same
- * check, if the acting person may take it there, but for those in `already`, which were moved before. Not second coding, which is about the tags of one passage. Throws NOT_ALLOWED and
- * FOUR_EYES.
+ * check, if the acting person may take it there, but for those in `already`, which were moved before. Not second coding, which is about
+ * the tags of one passage. Throws NOT_ALLOWED and FOUR_EYES.
  */
 export function takeStep(
   context: WriteContext,

@@ -17,8 +17,16 @@ import { newFolder, somebody } from '../../../support/project.ts';
 it('reads what a commit changed through indexes, and the whole set in reading order without sorting it', () => {
   const person = somebody('Ann');
   const db = openProject({ folder: newFolder({ person }), person });
-  const some = [quotesOf, someNoted, somePlaced, someSettings, someTags, someTranslated, ownTags, ownSettings];
-  const plans = some.map((one) => db.read.plan(one));
+  const plans = [
+    db.read.plan(quotesOf),
+    db.read.plan(someNoted),
+    db.read.plan(somePlaced),
+    db.read.plan(someSettings),
+    db.read.plan(someTags),
+    db.read.plan(someTranslated),
+    db.read.plan(ownTags),
+    db.read.plan(ownSettings),
+  ];
   const [whole, since] = [db.read.plan(allPlaced), db.read.plan(kindsSince)];
   db.close();
   for (const plan of plans) {
