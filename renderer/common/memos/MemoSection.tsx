@@ -2,7 +2,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { MadeBy } from '../people/PersonName.tsx';
 import { useTranslation } from '../strings/use-translation.ts';
 import type { Memo, MemoTarget } from '../../../shared/model/index.ts';
-import { useCall, errorDataOf, useApi } from '../../api/index.ts';
+import { useCall, errorDataOf, useWrite } from '../../api/index.ts';
 import { SectionHead } from '../../ui/SectionHead.tsx';
 import { useCommands, type Command, type CommandGroup } from '../commands/registry.ts';
 import { useDrafts, discardDraft, draftFailed, draftSaved, keepDraft } from '../drafts/drafts.ts';
@@ -219,8 +219,7 @@ function useSaving(
   onEnd: () => void,
 ): { readonly save: (typed: string) => Promise<void>; readonly saving: boolean } {
   const { t } = useTranslation();
-  const api = useApi();
-  const [saving, setSaving] = useState(false);
+  const { mutateAsync: set, isPending: saving } = useWrite('memos.set');
   const there = useRef(false);
   useEffect(() => {
     there.current = true;
@@ -229,9 +228,8 @@ function useSaving(
     };
   }, []);
   const save = async (typed: string): Promise<void> => {
-    setSaving(true);
     try {
-      await api.call('memos.set', { target: { kind, id }, text: typed.trim(), base: stored });
+      await set({ target: { kind, id }, text: typed.trim(), base: stored });
       draftSaved(id, typed);
       announce(t(typed.trim() === '' ? 'memos.removed' : 'memos.saved'));
       if (there.current && !useDrafts.getState().drafts.has(id)) onEnd();
@@ -239,8 +237,6 @@ function useSaving(
       const error = errorDataOf(thrown);
       draftFailed(id, typed, error.message);
       if (!there.current) notifyError(error);
-    } finally {
-      setSaving(false);
     }
   };
   return { save, saving };

@@ -3,7 +3,7 @@ import { PersonInitials, PersonName } from '../people/PersonName.tsx';
 import { useTranslation } from '../strings/use-translation.ts';
 import type { ReviewDetail } from '../../../shared/contract/review.ts';
 import type { Comment, CommentId, PassageId } from '../../../shared/model/index.ts';
-import { useCall, errorDataOf, useApi } from '../../api/index.ts';
+import { useCall, errorDataOf, useApi, useWrite } from '../../api/index.ts';
 import { Button, LinkButton, IconButton } from '../../ui/Button.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { keepFocusSomewhere, returnFocus } from '../../ui/focus-memory.ts';
@@ -346,10 +346,12 @@ export function useCommentActs(passage: PassageId, people: ReviewDetail['people'
   const { t } = useTranslation();
   const api = useApi();
   const [error, setError] = useState<string | null>(null);
-  const [isPending, setPending] = useState(false);
+  const { mutateAsync: add, isPending: isAdding } = useWrite('comments.add');
+  const { mutateAsync: edit, isPending: isEditing } = useWrite('comments.edit');
+  const { mutateAsync: remove, isPending: isRemoving } = useWrite('comments.remove');
+  const { mutateAsync: resolve, isPending: isResolving } = useWrite('comments.resolve');
   const acts = useMemo(() => {
     const announced = async (act: () => Promise<unknown>, done: string): Promise<boolean> => {
-      setPending(true);
       try {
         await runPending();
         await act();
@@ -359,15 +361,13 @@ export function useCommentActs(passage: PassageId, people: ReviewDetail['people'
       } catch (thrown) {
         setError(errorDataOf(thrown).message);
         return false;
-      } finally {
-        setPending(false);
       }
     };
     return {
       add: (text: string, parent: CommentId | null) =>
         announced(
           () =>
-            api.call('comments.add', {
+            add({
               passage,
               text: text.trim(),
               ...(parent === null ? {} : { parent }),
@@ -376,19 +376,19 @@ export function useCommentActs(passage: PassageId, people: ReviewDetail['people'
           t('review.thread.sent'),
         ),
       edit: (id: CommentId, text: string) =>
-        announced(() => api.call('comments.edit', { id, text: text.trim() }), t('review.thread.changed')),
+        announced(() => edit({ id, text: text.trim() }), t('review.thread.changed')),
       remove: (id: CommentId) =>
         announced(async () => {
-          await api.call('comments.remove', { id });
+          await remove({ id });
           const { undo } = await api.read('history.state', {});
           if (undo !== null) notifyDone(t('review.thread.removed'), undo);
         }, t('review.thread.removed')),
       resolve: (id: CommentId, resolved: boolean) =>
         announced(
-          () => api.call('comments.resolve', { id, resolved }),
+          () => resolve({ id, resolved }),
           t(resolved ? 'review.thread.resolvedDone' : 'review.thread.reopenedDone'),
         ),
     };
-  }, [api, passage, people, t]);
-  return { ...acts, error, isPending };
+  }, [api, add, edit, remove, resolve, passage, people, t]);
+  return { ...acts, error, isPending: isAdding || isEditing || isRemoving || isResolving };
 }

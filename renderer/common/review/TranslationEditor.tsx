@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState, type FocusEvent, type KeyboardEvent } from 'react';
+import { useEffect, useId, useRef, type FocusEvent, type KeyboardEvent } from 'react';
 import { useTranslation } from '../strings/use-translation.ts';
 import {
   TRANSLATION_METHODS,
@@ -6,7 +6,7 @@ import {
   type Translation,
   type TranslationDraft,
 } from '../../../shared/model/index.ts';
-import { errorDataOf, useApi } from '../../api/index.ts';
+import { errorDataOf, useWrite } from '../../api/index.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Segments } from '../../ui/Choice.tsx';
 import { InlineError, Note } from '../../ui/Note.tsx';
@@ -195,8 +195,7 @@ function Meanwhile({ stored, language, mine }: { stored: Translation | null; lan
 /** Saves the text and ends editing once it is saved. An error is shown in the editor; if that is gone, in a notice. */
 function useSaving({ passage, language, onEnd }: TranslationEditorProps) {
   const { t } = useTranslation();
-  const api = useApi();
-  const [saving, setSaving] = useState(false);
+  const { mutateAsync: set, isPending: saving } = useWrite('translations.set');
   const there = useRef(false);
   useEffect(() => {
     there.current = true;
@@ -205,11 +204,10 @@ function useSaving({ passage, language, onEnd }: TranslationEditorProps) {
     };
   }, []);
   const save = async (draft: TranslationDraftKept, base: string): Promise<void> => {
-    setSaving(true);
     const text = draft.text.trim();
     try {
       await runPending();
-      await api.call('translations.set', { passage: passage.id, text, language, method: draft.method, base });
+      await set({ passage: passage.id, text, language, method: draft.method, base });
       translationSaved(passage.id, language, draft);
       announce(t('review.translation.saved'));
       if (there.current) onEnd();
@@ -217,8 +215,6 @@ function useSaving({ passage, language, onEnd }: TranslationEditorProps) {
       const error = errorDataOf(thrown);
       translationFailed(passage.id, language, draft, error.message);
       if (!there.current) notifyError(error);
-    } finally {
-      setSaving(false);
     }
   };
   return { save, saving };

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { create } from 'zustand';
 import type { QueueItem, ReviewDetail } from '../../../shared/contract/review.ts';
 import type { PassageId, ReviewState, CategoryId, PersonId } from '../../../shared/model/index.ts';
-import { errorDataOf, useApi, useCall } from '../../api/index.ts';
+import { errorDataOf, useCall, useWrite } from '../../api/index.ts';
 import { runPending } from '../../common/drafts/pending-commits.ts';
 import { announce } from '../../common/notices/notices.ts';
 import { itemDone, useReviewing } from '../../common/review/state.ts';
@@ -22,10 +22,9 @@ export interface Acts {
 /** The actions on the current item. */
 export function useActs(rows: readonly QueueItem[], current: PassageId | null): Acts {
   const { t } = useTranslation();
-  const api = useApi();
+  const { mutateAsync: take, isPending } = useWrite('review.move');
   const own = useCall('app.state', {}).data?.person?.id ?? null;
   const [problem, setProblem] = useState<{ readonly passage: PassageId | null; readonly why: string } | null>(null);
-  const [isPending, setPending] = useState(false);
   const latest = useRef(rows);
   const isUnderWay = useRef(false);
   useEffect(() => {
@@ -37,11 +36,10 @@ export function useActs(rows: readonly QueueItem[], current: PassageId | null): 
       // A key that is pressed twice takes one step.
       if (isUnderWay.current) return false;
       isUnderWay.current = true;
-      setPending(true);
       const { id } = detail.passage;
       try {
         await runPending();
-        const after = await api.call('review.move', {
+        const after = await take({
           passage: id,
           to,
           comment: comment.trim(),
@@ -61,10 +59,9 @@ export function useActs(rows: readonly QueueItem[], current: PassageId | null): 
         return false;
       } finally {
         isUnderWay.current = false;
-        setPending(false);
       }
     },
-    [api, own, t],
+    [take, own, t],
   );
   return { problem: problem?.passage === current ? problem.why : null, isPending, showProblem, move };
 }
