@@ -1,4 +1,4 @@
-import { useApart } from '../../common/sources/sources.ts';
+import { SourceName } from '../../common/sources/SourceName.tsx';
 import { keysOf } from '../../common/commands/command-keys.ts';
 import { isPressed, type KeyPress } from '../../common/commands/keys.ts';
 import { useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
@@ -163,14 +163,9 @@ const keyOf = (row: PassageListRow | undefined): string =>
   row === undefined ? '' : row.kind === 'source' ? `source ${row.source}` : row.taggedPassage.id;
 
 function SourceLine({ source, count }: { source: Source | undefined; count: number }) {
-  const all = useApart();
-  const apart = source === undefined ? undefined : all.get(source.id);
   return (
     <span role="gridcell" className="line taggedPassage-source">
-      <bdi className="cut grow" title={titleOf(source)}>
-        {titleOf(source)}
-      </bdi>
-      {apart === undefined ? null : <bdi className="dim cut apart">{apart}</bdi>}
+      <SourceName source={source} className="cut grow" />
       <span className="number">{formatNumber(count)}</span>
     </span>
   );
@@ -251,5 +246,3 @@ export function nextPassageOf(
   if (at < 0) return taggedPassages[0] ?? null;
   return taggedPassages[at + by] ?? null;
 }
-
-const titleOf = (source: Source | undefined): string => source?.title ?? source?.fileName ?? '';

@@ -2,7 +2,8 @@ import { useMemo, useRef, useState, type KeyboardEvent, type MouseEvent, type Re
 import type { Source, SourceId } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
 import { formatNumber } from '../../common/format.ts';
-import { KIND_ICONS, sourceName, useApart } from '../../common/sources/sources.ts';
+import { SourceName } from '../../common/sources/SourceName.tsx';
+import { KIND_ICONS, sourceName } from '../../common/sources/sources.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { goTo, openSource, useWorkbench } from '../../common/workbench/workbench.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -58,7 +59,6 @@ export function SourceList() {
 
 function SourceRows({ listBox, sources }: { listBox: RefObject<HTMLDivElement | null>; sources: readonly Source[] }) {
   const { t } = useTranslation();
-  const apart = useApart();
   const front = useWorkbench((state) => state.source);
   const panes = useWorkbench((state) => state.panes);
   const [chosen, setChosen] = useState<SourceId | null>(null);
@@ -112,7 +112,6 @@ function SourceRows({ listBox, sources }: { listBox: RefObject<HTMLDivElement | 
               key={source.id}
               id={idOf(index)}
               source={source}
-              apart={apart.get(source.id)}
               isFront={source.id === front}
               isOpen={panes.some(({ tabs }) => tabs.includes(source.id))}
               isCurrent={index === current}
@@ -138,7 +137,6 @@ const openFrom = ({ ctrlKey, metaKey, altKey }: Modifiers, source: SourceId): vo
 function SourceRow({
   id,
   source,
-  apart,
   isFront,
   isOpen,
   isCurrent,
@@ -148,7 +146,6 @@ function SourceRow({
 }: {
   id: string;
   source: Source;
-  apart: string | undefined;
   isFront: boolean;
   isOpen: boolean;
   isCurrent: boolean;
@@ -172,10 +169,7 @@ function SourceRow({
       {...place}
     >
       <Icon name={KIND_ICONS[source.kind]} size="small" />
-      <bdi className="cut column-words" {...(source.language === null ? {} : { lang: source.language })}>
-        {sourceName(source)}
-      </bdi>
-      {apart === undefined ? null : <bdi className="dim cut apart">{apart}</bdi>}
+      <SourceName source={source} className="cut column-words" />
       <span className="number" aria-label={t('sidebar.passages', { count: source.passages })}>
         {source.passages === 0 ? '–' : formatNumber(source.passages)}
       </span>

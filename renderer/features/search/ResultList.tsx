@@ -3,7 +3,7 @@ import type { SearchHit } from '../../../shared/contract/search.ts';
 import { type Category, type CategoryId, type Source, type SourceId, categoryId } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
 import { announce } from '../../common/notices/notices.ts';
-import { useApart } from '../../common/sources/sources.ts';
+import { SourceName } from '../../common/sources/SourceName.tsx';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { Where } from '../../common/workbench/workbench.ts';
 import { FamilySign, restOf } from '../../ui/FamilySign.tsx';
@@ -174,19 +174,13 @@ function headingText(t: Translate, source: SourceId | null, count: Count | undef
 /** The heading of a source's results. */
 function SourceHeading({ source, count, names }: { source: SourceId | null; count: Count; names: Names }) {
   const { t } = useTranslation();
-  const known = source === null ? undefined : names.sources.get(source);
-  const all = useApart();
-  const apart = source === null ? undefined : all.get(source);
   return (
     <div role="presentation" className="search-head">
       {source === null ? (
         <span className="cut">{t('search.noSource')}</span>
       ) : (
-        <bdi className="cut" lang={known?.language ?? undefined} title={known?.title ?? known?.fileName}>
-          {known?.title ?? known?.fileName ?? ''}
-        </bdi>
+        <SourceName source={names.sources.get(source)} />
       )}
-      {apart === undefined ? null : <bdi className="dim cut apart">{apart}</bdi>}
       <span className="grow" />
       <span className="search-count hint" title={countText(t, count)}>
         {t(count.complete ? 'search.number' : 'search.numberOrMore', { count: count.total })}

@@ -5,11 +5,12 @@ import { foldText } from '../../../shared/text/fold.ts';
 import { formatWhen } from '../../common/format.ts';
 import { formatMoment } from '../../../shared/text/moment.ts';
 import { useNow } from '../../common/now.ts';
+import { KIND_ICONS } from '../../common/sources/sources.ts';
 import { PersonName } from '../../common/people/PersonName.tsx';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { DataGrid, type Column } from '../../ui/DataGrid.tsx';
 import { FamilySign } from '../../ui/FamilySign.tsx';
-import { Icon, type IconName } from '../../ui/Icon.tsx';
+import { Icon } from '../../ui/Icon.tsx';
 import type { Selection } from '../../ui/selection.ts';
 
 interface TrashTableProps {
@@ -85,8 +86,6 @@ function useColumns(): Column<Removed>[] {
   );
 }
 
-const SOURCE_ICONS: Readonly<Record<string, IconName>> = { pdf: 'file', page: 'page', text: 'text', image: 'picture' };
-
 function WhatCell({ row }: { row: Removed }) {
   const { t } = useTranslation();
   const { what } = row;
@@ -115,7 +114,7 @@ function WhatCell({ row }: { row: Removed }) {
 function KindSign({ what }: Pick<Removed, 'what'>) {
   switch (what.kind) {
     case 'source':
-      return <Icon name={SOURCE_ICONS[what.fileKind] ?? 'file'} />;
+      return <Icon name={KIND_ICONS[what.fileKind]} />;
     case 'passage':
       return <Icon name="passage" />;
     case 'memo':
