@@ -26,6 +26,7 @@ import search from '../features/search/strings.en.json' with { type: 'json' };
 import settings from '../features/settings/strings.en.json' with { type: 'json' };
 import snapshots from '../features/snapshots/strings.en.json' with { type: 'json' };
 import start from '../features/start/strings.en.json' with { type: 'json' };
+import suggestions from '../features/suggestions/strings.en.json' with { type: 'json' };
 import trash from '../features/trash/strings.en.json' with { type: 'json' };
 import versions from '../features/versions/strings.en.json' with { type: 'json' };
 import shell from './strings.en.json' with { type: 'json' };
@@ -58,6 +59,7 @@ export const en = {
   ...settings,
   ...snapshots,
   ...start,
+  ...suggestions,
   ...trash,
   ...versions,
 };

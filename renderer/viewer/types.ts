@@ -26,6 +26,8 @@ export interface DrawnPassage {
   readonly colour?: string;
   /** The categories' codes (`TRF.QUOTA`), for the margin. */
   readonly codes: readonly string[];
+  /** Words that are no passage, only suggested as one: a dotted line without a fill, no grips, nothing to drag. */
+  readonly suggested?: true;
 }
 
 /** The new range or area of a passage whose edge was moved. */

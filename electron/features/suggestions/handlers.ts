@@ -16,6 +16,7 @@ import {
 import { foldedTerm, termFinder, type TermFinder, type TermFound } from '../../../shared/suggest/find-terms.ts';
 import type { Edit, Readable } from '../../db/types.ts';
 import { blindAssignment } from '../../project/blind-copy.ts';
+import { withSubcategories } from '../../project/codebook/categories.ts';
 import { termsOfCategories, type CategoryTerms } from '../../project/codebook/terms.ts';
 import { type Handlers, perProject, type ReadContext, type WriteContext } from '../../project/context.ts';
 import { anchorOf } from '../../project/passages/anchors.ts';
@@ -65,7 +66,10 @@ function list(context: ReadContext, { source }: CallArgs<'suggestions.list'>): C
     throw new Fault('DAMAGED', 'Can’t read this source’s text. Verify the project.', { id: source });
   const text = fileOf(context.files, hash).text();
   const found = foundIn(known, hash, text);
-  return { ...nothing, suggestions: undecided(context.db, { source, layer, text, found, decided: before }) };
+  return {
+    ...nothing,
+    suggestions: undecided(context.db, { categories: known.categories, source, layer, text, found, decided: before }),
+  };
 }
 
 function foundIn({ finder, found }: Known, hash: string, text: string): readonly TermFound[] {
@@ -80,6 +84,7 @@ function foundIn({ finder, found }: Known, hash: string, text: string): readonly
 }
 
 interface InSource {
+  readonly categories: readonly CategoryTerms[];
   readonly source: string;
   readonly layer: string;
   readonly text: string;
@@ -88,7 +93,7 @@ interface InSource {
 }
 
 /** Without the categories that the words are tagged with already, or that were decided about. */
-function undecided(db: Readable, { source, layer, text, found, decided: before }: InSource): Suggestion[] {
+function undecided(db: Readable, { categories, source, layer, text, found, decided: before }: InSource): Suggestion[] {
   const never = new Set(
     before.filter((one) => one.verdict === 'never').map(({ term, category }) => `${category} ${foldedTerm(term)}`),
   );
@@ -97,9 +102,9 @@ function undecided(db: Readable, { source, layer, text, found, decided: before }
       one.layer === layer && one.start !== null ? [`${one.category} ${String(one.start)} ${String(one.end)}`] : [],
     ),
   );
-  const isTagged = taggedAt(db, source, layer);
-  return found.flatMap(({ start, end, term, categories, over }): Suggestion[] => {
-    const open = categories.filter(
+  const isTagged = taggedAt(db, source, layer, categories);
+  return found.flatMap(({ start, end, term, categories: having, over }): Suggestion[] => {
+    const open = having.filter(
       (category) =>
         !never.has(`${category} ${foldedTerm(term)}`) &&
         !here.has(`${category} ${String(start)} ${String(end)}`) &&
@@ -109,22 +114,30 @@ function undecided(db: Readable, { source, layer, text, found, decided: before }
   });
 }
 
-/** Whether words at a place are in a passage with that category. Asked in the order of the text. */
+/** Whether words at a place are in a passage with that category or one below it. Asked in the order of the text. */
 function taggedAt(
   db: Readable,
   source: string,
   layer: string,
+  categories: readonly CategoryTerms[],
 ): (start: number, end: number, category: CategoryId) => boolean {
   const places = db.all(placesTagged, { source, layer });
-  const longest = Math.max(0, ...places.map(({ start, end }) => end - start));
+  const longest = places.reduce((most, one) => Math.max(most, one.end - one.start), 0);
+  const known = new Map<CategoryId, ReadonlySet<string>>();
+  const withBelow = (category: CategoryId): ReadonlySet<string> => {
+    const found = known.get(category) ?? withSubcategories(categories, [category]);
+    known.set(category, found);
+    return found;
+  };
   let first = 0;
   return (start, end, category) => {
+    const wanted = withBelow(category);
     // No passage that begins earlier reaches here, and none will reach what is asked for next.
     while ((places[first]?.start ?? Infinity) < start - longest) first += 1;
     for (let at = first; at < places.length; at += 1) {
       const one = places[at];
       if (one === undefined || one.start >= end) return false;
-      if (one.end > start && one.category === category) return true;
+      if (one.end > start && one.category !== null && wanted.has(one.category)) return true;
     }
     return false;
   };

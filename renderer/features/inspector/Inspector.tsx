@@ -32,6 +32,7 @@ import { Chip } from '../../ui/Chip.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { Menu, type MenuEntry } from '../../ui/Menu.tsx';
 import { SectionHead } from '../../ui/SectionHead.tsx';
+import { panelOf } from '../../ui/Tabs.tsx';
 import { Provenance } from './Provenance.tsx';
 import { keyTextOf, shownKeysOf } from '../../common/commands/command-keys.ts';
 
@@ -40,6 +41,8 @@ interface InspectorProps {
   readonly passage: PassageId | null;
   /** The list of the source's versions. */
   readonly versions: ReactNode;
+  /** In place of its heading: the way to the suggestions, while they are shown. */
+  readonly tabs?: ReactNode;
   /** Parts of the inspector that belong to review. */
   readonly review?: InspectorReview;
 }
@@ -51,7 +54,7 @@ interface InspectorReview {
 }
 
 /** The current passage: its words, what people added to it, and its provenance. */
-export function Inspector({ source: id, passage: passageId, versions, review }: InspectorProps) {
+export function Inspector({ source: id, passage: passageId, versions, tabs, review }: InspectorProps) {
   const { t } = useTranslation();
   const source = useCall('sources.get', { id }).data;
   const { passages } = useSourcePassages(id);
@@ -60,7 +63,7 @@ export function Inspector({ source: id, passage: passageId, versions, review }: 
   return (
     <aside className="pane inspector" aria-label={t('inspector.title')}>
       <header className="pane-head">
-        <h2>{t('inspector.title')}</h2>
+        {tabs ?? <h2>{t('inspector.title')}</h2>}
         <span className="dim grow">
           {passage === null ? null : t('inspector.of', { at: at + 1, count: passages.length })}
         </span>
@@ -82,7 +85,13 @@ export function Inspector({ source: id, passage: passageId, versions, review }: 
       </header>
       {/* Focusable, so that it can be scrolled by keyboard. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <div className="scroll" role="region" aria-label={t('inspector.title')} tabIndex={0}>
+      <div
+        className="scroll"
+        tabIndex={0}
+        {...(tabs === undefined
+          ? { role: 'region', 'aria-label': t('inspector.title') }
+          : panelOf('inspector', 'passage'))}
+      >
         <SelectedWords source={source} />
         {passage === null ? (
           <>

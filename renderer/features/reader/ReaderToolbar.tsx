@@ -59,6 +59,7 @@ export function ReaderToolbar(props: ToolbarProps) {
       <span className="grow" />
       {tool('screenshot')}
       {tool('area')}
+      {tool('suggestions')}
       {tool('find')}
       {tool('darkPaper')}
       {tool('print')}

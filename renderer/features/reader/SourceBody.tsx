@@ -1,12 +1,14 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { z } from 'zod';
-import type { Layer, Source } from '../../../shared/model/index.ts';
+import type { Layer, Source, SourceId } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
 import { useDrawn, useSourcePassages } from '../../common/passages/source-passages.ts';
+import { registerGoTo, useDrawnSuggestions, useSuggestionsShown } from '../../common/suggestions/suggestions.ts';
 import { useMarkShowing } from '../../common/workbench/showing.ts';
 import { useViewState } from '../../common/workbench/view-state.ts';
 import { InlineError } from '../../ui/Note.tsx';
-import type { ViewEvents } from '../../viewer/types.ts';
+import { setPassage } from '../../common/workbench/workbench.ts';
+import type { TextRange, ViewEvents } from '../../viewer/types.ts';
 import { FrozenBanner, type Readable } from './FrozenBanner.tsx';
 import { ReaderToolbar } from './ReaderToolbar.tsx';
 import { EarlierText, Remarks, type Problem } from './Remarks.tsx';
@@ -18,6 +20,7 @@ import { useFind } from './find/useFind.ts';
 import { passagesOn, presentPassages, useShown } from './shown.ts';
 import { SidePane, usePaneCommands } from './side/SidePane.tsx';
 import { useCompared, useComparedText } from './useCompared.ts';
+import { useIsActive } from './panes.ts';
 import { useOpenViews, useClearOnClose, type OpenViews } from './useOpenViews.ts';
 import { useReadPages } from './useReadPages.ts';
 import { useReadingPosition } from './useReadingPosition.ts';
@@ -44,7 +47,12 @@ function OpenSource({ source, layer, position }: OpenSourceProps) {
   const passages = useMemo(() => presentPassages(all, source), [all, source]);
   const shown = useShown(source, position);
   const here = useMemo(() => passagesOn(passages, source, shown), [passages, source, shown]);
-  const drawn = useDrawn(here);
+  const drawnPassages = useDrawn(here);
+  const suggested = useDrawnSuggestions(shown.kind === 'image' ? null : source.id);
+  const drawn = useMemo(
+    () => (suggested.length === 0 ? drawnPassages : [...drawnPassages, ...suggested]),
+    [drawnPassages, suggested],
+  );
   const elsewhere = (id: string): boolean =>
     passages.some((one) => one.id === id) && !here.some((one) => one.id === id);
   const views = useOpenViews(shown, position, drawn, ready, elsewhere);
@@ -56,13 +64,15 @@ function OpenSource({ source, layer, position }: OpenSourceProps) {
   const [menu, setMenu] = useState<PassageMenuRequest | null>(null);
   const [listeners] = useState({ onProblem: setProblem, onLink: setLink, onMenu: setMenu });
   const { events, select, firstInView } = useViewEvents(source, layer, views, passages, listeners);
+  useGoToSuggestion(source.id, views, select);
   const find = useFind(source, views.view, select, firstInView);
   const follow = useCompared(source, views.view, find.isOpen);
   const rest = useReportShown(source, events, shown.kind, views);
   const synced = useSyncedScroll(rest.events, follow);
   const readable = useReadable(rest.isUnstyled);
   const isPdf = shown.kind === 'pdf';
-  const tools = { source, views, find, sidePane: { isOpen: sidePane.value, set: sidePane.set } };
+  const isSuggesting = useSuggestionsShown().value;
+  const tools = { source, views, find, sidePane: { isOpen: sidePane.value, set: sidePane.set }, isSuggesting };
   useReaderCommands({ ...tools, passages, viewer });
   usePaneCommands(isPdf, sidePane, viewer);
   useClearOnClose();
@@ -80,7 +90,13 @@ function OpenSource({ source, layer, position }: OpenSourceProps) {
       <EarlierText source={source} passages={all} />
       <div className="desk-row">
         {isPdf && sidePane.value ? (
-          <SidePane pdf={views.pdf} source={source} page={views.place.page} passages={drawn} paper={views.paper} />
+          <SidePane
+            pdf={views.pdf}
+            source={source}
+            page={views.place.page}
+            passages={drawnPassages}
+            paper={views.paper}
+          />
         ) : null}
         <div ref={viewer} className="desk" data-paper={views.paper} data-kind={shown.kind}>
           {isPdf ? (
@@ -116,6 +132,20 @@ function OpenSource({ source, layer, position }: OpenSourceProps) {
       </div>
     </>
   );
+}
+
+/** While this source is in front, suggestions are gone to here: their words are scrolled to and selected, so that keys act on them. */
+function useGoToSuggestion(source: SourceId, { view }: OpenViews, select: (range: TextRange | null) => void): void {
+  const isActive = useIsActive();
+  useEffect(() => {
+    if (!isActive || view === null) return undefined;
+    const goTo = (range: TextRange): void => {
+      setPassage(null);
+      view.scrollTo(range.start, range.end);
+      select({ start: range.start, end: range.end });
+    };
+    return registerGoTo(source, goTo);
+  }, [isActive, source, view, select]);
 }
 
 /**

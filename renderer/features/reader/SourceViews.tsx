@@ -164,6 +164,7 @@ export function useViewLabels({ title, fileName }: Pick<Source, 'title' | 'fileN
     const codesOf = (all: readonly string[]): string => (all.length === 0 ? t('reader.untagged') : all.join(', '));
     const codes = {
       untagged: t('reader.untagged'),
+      suggested: (all: readonly string[]) => t('terms.codeName', { codes: codesOf(all) }),
       begins: (all: readonly string[], words: string) => t('reader.passageBegins', { words, codes: codesOf(all) }),
       ends: (all: readonly string[], words: string) => t('reader.passageEnds', { words, codes: codesOf(all) }),
       list: t('reader.codes'),

@@ -13,12 +13,15 @@ export interface ToolbarProps {
   readonly views: OpenViews;
   readonly find: Find;
   readonly sidePane: { readonly isOpen: boolean; readonly set: (open: boolean) => void };
+  /** Whether suggested terms are shown. */
+  readonly isSuggesting: boolean;
 }
 
 /** All tools, the most important first. Where not all fit, the last ones are in the menu. */
 export const RANK = [
   'find',
   'split',
+  'suggestions',
   'zoomOut',
   'zoomIn',
   'sidePane',
@@ -85,7 +88,10 @@ function screenshotTools(t: Translate, { views: { shown } }: ToolbarProps): Tool
   ];
 }
 
-function commonTools(t: Translate, { source, views, find, isSplit }: ToolbarProps & { isSplit: boolean }): Tool[] {
+function commonTools(
+  t: Translate,
+  { source, views, find, isSplit, isSuggesting }: ToolbarProps & { isSplit: boolean },
+): Tool[] {
   const { paper, setPaper } = views;
   return [
     // Images have no text to search.
@@ -97,6 +103,15 @@ function commonTools(t: Translate, { source, views, find, isSplit }: ToolbarProp
       keys: shownKeysOf('darkPaper'),
       selected: paper === 'dark',
       run: () => setPaper(paper === 'dark' ? 'light' : 'dark'),
+    },
+    {
+      id: 'suggestions',
+      label: t('terms.commands.showSuggestions'),
+      icon: 'suggestion',
+      keys: shownKeysOf('showSuggestions'),
+      selected: isSuggesting,
+      isDisabled: !source.hasText,
+      run: () => void runCommand('showSuggestions'),
     },
     { id: 'print', label: t('reader.print'), icon: 'print', run: () => void runCommand('print') },
     {

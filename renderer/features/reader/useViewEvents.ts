@@ -6,6 +6,7 @@ import { runKey } from '../../common/commands/registry.ts';
 import { startDrag, usePassageActs } from '../../common/passages/passage-acts.ts';
 import { quotationOf } from '../../common/passages/quotation.ts';
 import { setSelected, useReading } from '../../common/reader/reading-state.ts';
+import { suggestedRange } from '../../common/suggestions/suggestions.ts';
 import { activate, clearOpenedRange, setPassage } from '../../common/workbench/workbench.ts';
 import type { PdfView } from '../../viewer/pdf/view.ts';
 import type { SourceView, TextRange, ViewEvents, ViewState } from '../../viewer/types.ts';
@@ -62,18 +63,28 @@ export function useViewEvents(
         if (range !== null) activate(pane);
         storeSelection(range);
       },
-      onPassageClick: (passage) => {
+      onPassageClick: (id) => {
         activate(pane);
-        storeSelection(null);
-        setPassage(passageId.parse(passage), pane);
-      },
-      onMenu: (passage, { left, bottom }) => {
-        activate(pane);
-        if (passage !== null) {
-          select(null);
-          setPassage(passageId.parse(passage), pane);
+        const suggested = suggestedRange(id);
+        if (suggested === null) {
+          storeSelection(null);
+          setPassage(passageId.parse(id), pane);
+        } else {
+          setPassage(null, pane);
+          select(suggested);
         }
-        onMenu({ isPassage: passage !== null, at: { x: left, y: bottom } });
+      },
+      onMenu: (id, { left, bottom }) => {
+        activate(pane);
+        const suggested = id === null ? null : suggestedRange(id);
+        if (suggested !== null) {
+          setPassage(null, pane);
+          select(suggested);
+        } else if (id !== null) {
+          select(null);
+          setPassage(passageId.parse(id), pane);
+        }
+        onMenu({ isPassage: id !== null && suggested === null, at: { x: left, y: bottom } });
       },
       onReshape: (passage, to) => acts.reshape(passageId.parse(passage), to),
       onDragOut: dragOut,

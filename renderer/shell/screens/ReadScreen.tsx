@@ -1,9 +1,10 @@
-import { useEffect, useMemo } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { CategoryId } from '../../../shared/model/index.ts';
 import { CodebookRail, CategoryKeys } from '../../features/codebook/PinnedCategories.tsx';
 import { IconButton, Button } from '../../ui/Button.tsx';
 import type { Pane } from '../../ui/Panes.tsx';
+import { Tabs } from '../../ui/Tabs.tsx';
 import { OnePane } from '../../ui/OnePane.tsx';
 import { useFrameWidth } from '../../ui/useMedia.ts';
 import {
@@ -21,10 +22,13 @@ import { StartPane } from './StartPane.tsx';
 import { Inspector } from '../../features/inspector/Inspector.tsx';
 import { Palette } from '../../features/palette/Palette.tsx';
 import { Reader } from '../../features/reader/Reader.tsx';
+import { SuggestionBar } from '../../features/suggestions/SuggestionBar.tsx';
+import { SuggestionsPane } from '../../features/suggestions/SuggestionsPane.tsx';
 import { VersionsSection } from '../../features/versions/VersionsSection.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { useQuotationCommand } from '../commands/workbench.ts';
 import { InspectorComments, InspectorState, InspectorTranslation } from '../../common/review/InspectorReview.tsx';
+import { useSuggestions, useSuggestionsShown } from '../../common/suggestions/suggestions.ts';
 import { useCommands, type Command } from '../../common/commands/registry.ts';
 import { backToReview, isAway, stayInPage, useReviewing } from '../../common/review/state.ts';
 import { keysOf, shownKeysOf } from '../../common/commands/command-keys.ts';
@@ -123,6 +127,7 @@ export function ReaderPane() {
       <div className="reader-pane">
         <BackToReview />
         <Reader />
+        <SuggestionBar source={source} />
       </div>
       <Palette />
       <CategoryKeys />
@@ -134,11 +139,28 @@ export function ReaderPane() {
 export function InspectorPane() {
   const { t } = useTranslation();
   const { source, passage } = useWorkbench();
+  const { value: isSuggesting } = useSuggestionsShown();
+  const { items } = useSuggestions(source);
+  const [tab, setTab] = useState<'passage' | 'suggestions'>('suggestions');
   if (source === null) return <aside className="pane" aria-label={t('panes.inspector')} />;
+  const tabs = isSuggesting ? (
+    <Tabs
+      id="inspector"
+      label={t('terms.tabs')}
+      tabs={[
+        { id: 'passage', label: t('terms.passageTab') },
+        { id: 'suggestions', label: t('terms.tab', { count: items.length }) },
+      ]}
+      selected={tab}
+      onSelect={setTab}
+    />
+  ) : null;
+  if (tabs !== null && tab === 'suggestions') return <SuggestionsPane source={source} tabs={tabs} />;
   return (
     <Inspector
       source={source}
       passage={passage}
+      tabs={tabs ?? undefined}
       versions={<VersionsSection source={source} />}
       review={{ state: InspectorState, translation: InspectorTranslation, comments: InspectorComments }}
     />

@@ -59,7 +59,7 @@ export class PassageDescriptions {
     for (const passage of passages) {
       const from = passage.start - start;
       const to = passage.end - start;
-      if (passage.kind !== 'text' || to <= from) continue;
+      if (passage.kind !== 'text' || passage.suggested === true || to <= from) continue;
       if (from >= 0 && from < text.length) {
         const words = firstWords(text.slice(from, Math.min(to, from + 2 * QUOTED)));
         add(elementAt(passage.start, false), () => this.#labels.begins(passage.codes, words));

@@ -3,6 +3,8 @@ import type { TextRange } from '../types.ts';
 /** The part of a passage that drawing needs. */
 export interface Span extends TextRange {
   readonly id: string;
+  /** Has a stroke, but no fill. */
+  readonly suggested?: true;
 }
 
 /** A range of text and the passage whose fill it shows. */
@@ -55,7 +57,7 @@ function indexIn(sorted: Int32Array, value: number): number {
  * list), so that n passages cost about n log n.
  */
 export function fillSegments(spans: readonly Span[], current: string | null): FillSegment[] {
-  const full = spans.filter((span) => span.end > span.start).sort(byWeight(current));
+  const full = spans.filter((span) => span.end > span.start && span.suggested !== true).sort(byWeight(current));
   const { borders, cellAt } = cellsOf(full);
   const owners: (string | undefined)[] = Array.from({ length: borders.length });
   const nextFree = Int32Array.from({ length: borders.length + 1 }, (_, cell) => cell);

@@ -14,6 +14,8 @@ export interface CodeLabels extends EndLabels {
    * whose codes alone do not say what it shows.
    */
   code(codes: readonly string[], others: number, area: AreaPlace | null): string;
+  /** The accessible name of what is only suggested. */
+  suggested(codes: readonly string[]): string;
 }
 
 export interface AreaPlace {
@@ -54,7 +56,8 @@ export function showCodes(
       const { passage } = code;
       const third = THIRDS[Math.min(2, Math.floor((3 * Math.max(0, code.top)) / pageHeight))] ?? 'top';
       const area = passage.kind === 'area' ? { page: passage.page, third } : null;
-      const name = labels.code(passage.codes, ids.length - 1, area);
+      const name =
+        passage.suggested === true ? labels.suggested(passage.codes) : labels.code(passage.codes, ids.length - 1, area);
       return [listItem(codeButton({ passage, ids, top, isCurrent: passage.id === current, name }, labels))];
     }),
   );
@@ -90,7 +93,8 @@ function codeButton({ passage, ids, top, isCurrent, name }: ShownCode, labels: C
   button.className = 'margin-code';
   button.tabIndex = -1;
   // Passages are dragged by their codes; the view listens for `dragstart`.
-  button.draggable = true;
+  button.draggable = passage.suggested !== true;
+  if (passage.suggested === true) button.classList.add('is-suggested');
   button.dataset['passages'] = ids.join(' ');
   button.style.top = `${Math.round(top)}px`;
   button.title = name;

@@ -52,6 +52,9 @@ const OWN: readonly StrokeLine[] = dashed(2, 3, 3, 6, 3);
 export const strokeOf = (family: string): readonly StrokeLine[] =>
   STROKES[family] ?? (family === OWN_FAMILY ? OWN : PLAIN);
 
+/** Under words that are only suggested, whatever the family: its line would say that they are tagged. */
+const SUGGESTED: readonly StrokeLine[] = dashed(2, 2, 3);
+
 /** Height of one lane of strokes. */
 export const LANE_HEIGHT = 4;
 
@@ -59,9 +62,15 @@ export const LANE_HEIGHT = 4;
 export interface Look {
   readonly family: string;
   readonly colour?: string;
+  /** Words that are only suggested. */
+  readonly suggested?: true;
 }
 /** The look of a passage; that of a passage without tags where its family is unknown and has no colour. */
-export function lookOf(passage: Pick<DrawnPassage, 'families' | 'colour'> | undefined): Look {
+export function lookOf(passage: Pick<DrawnPassage, 'families' | 'colour' | 'suggested'> | undefined): Look {
+  return passage?.suggested === true ? { ...familyLook(passage), suggested: true } : familyLook(passage);
+}
+
+function familyLook(passage: Pick<DrawnPassage, 'families' | 'colour'> | undefined): Look {
   const [family] = passage?.families ?? [];
   if (family === undefined || Object.hasOwn(STROKES, family)) return { family: family ?? PLAIN_FAMILY };
   return passage?.colour === undefined ? { family: PLAIN_FAMILY } : { family: OWN_FAMILY, colour: passage.colour };
@@ -97,7 +106,7 @@ export function passagePaths(fills: readonly Fill[], strokes: readonly Stroke[],
   return [...fillPaths(fills), ...strokePaths(strokes, unit)];
 }
 
-const lookKey = ({ family, colour }: Look): string => `${family} ${colour ?? ''}`;
+const lookKey = ({ family, colour, suggested }: Look): string => `${family} ${colour ?? ''} ${suggested ?? ''}`;
 const colourOf = ({ colour }: Look): { colour?: string } => (colour === undefined ? {} : { colour });
 
 function fillPaths(fills: readonly Fill[]): DrawnPath[] {
@@ -126,7 +135,8 @@ function strokePaths(strokes: readonly Stroke[], unit: number): DrawnPath[] {
   return [...Map.groupBy(strokes, lookKey).values()].flatMap((members) => {
     const [first] = members;
     if (first === undefined) return [];
-    return strokeOf(first.family).map((line) => ({
+    const lines = first.suggested === true ? SUGGESTED : strokeOf(first.family);
+    return lines.map((line) => ({
       className: `passage-stroke f-${first.family}`,
       d: underlines(members, line.below, unit),
       width: line.width * unit,

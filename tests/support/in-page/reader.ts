@@ -80,6 +80,7 @@ export async function openView(src: string, text: string, passages: readonly Dra
       labels: {
         frame: 'page',
         untagged: 'untagged',
+        suggested: (codes) => `suggested ${codes.join(', ')}`,
         list: 'Passages',
         begins: (codes, words) => `begins at ${words}: ${codes.join(', ')}`,
         ends: (codes, words) => `ends at ${words}: ${codes.join(', ')}`,

@@ -183,6 +183,7 @@ const viewer = {
         page: (page) => `Page ${page}`,
         unpainted: 'This page cannot be painted: its text is shown.',
         untagged: 'No tags',
+        suggested: (codes) => `Suggested ${codes.join(', ')}`,
         list: 'Passages',
         ...ENDS,
         code: (codes, others) => `${codes.join(', ')}${others > 0 ? ` and ${others} more` : ''}`,
@@ -202,7 +203,14 @@ const viewer = {
     text = await (await fetch(`text/${name}`)).text();
     shown = new TextView(root, {
       text,
-      labels: { text: name, untagged: 'No tags', list: 'Passages', ...ENDS, code: (codes) => codes.join(', ') },
+      labels: {
+        text: name,
+        untagged: 'No tags',
+        suggested: (codes) => codes.join(', '),
+        list: 'Passages',
+        ...ENDS,
+        code: (codes) => codes.join(', '),
+      },
       events,
     });
   },

@@ -40,6 +40,15 @@ describe('terms of the codebook in a source', () => {
     expect(await listed(engine, source)).toEqual(['土地流轉 LND.RIGHTS', '劳务协作 TRF.PAIR']);
   });
 
+  it('of a category are left out where a category below it is tagged', async () => {
+    const { engine } = await testProject();
+    const source = await addFile(engine, 'a.txt', '监测户由村里负责。');
+    expect(await listed(engine, source)).toEqual(['监测 MON']);
+    const income = await categoriesOf(engine, 'MON.INCOME');
+    await mark(engine, source.id, '监测户', { categories: income });
+    expect(await listed(engine, source)).toEqual([]);
+  });
+
   it('become a tagged passage when somebody accepts one; the log keeps the term, and one undo takes both back', async () => {
     const { engine, person } = await testProject();
     const source = await addFile(engine, 'a.txt', TEXT);

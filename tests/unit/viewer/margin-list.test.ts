@@ -4,6 +4,7 @@ import { showCodes } from '../../../renderer/viewer/passages/margin.ts';
 
 const labels = {
   untagged: 'no tags',
+  suggested: (codes: readonly string[]) => `suggested ${codes.join(', ')}`,
   list: 'Passages',
   begins: () => '',
   ends: () => '',

@@ -1,0 +1,145 @@
+import { useMemo } from 'react';
+import { z } from 'zod';
+import { create } from 'zustand';
+import type { CallOutput } from '../../../shared/contract/index.ts';
+import type { Suggestion } from '../../../shared/contract/suggestions.ts';
+import type { CategoryId, LayerId, SourceId } from '../../../shared/model/index.ts';
+import { useCall } from '../../api/index.ts';
+import { familyOf, signOf } from '../../ui/FamilySign.tsx';
+import type { DrawnPassage, TextRange } from '../../viewer/types.ts';
+import { useCategories } from '../passages/source-passages.ts';
+import { useReading } from '../reader/reading-state.ts';
+import { useViewState } from '../workbench/view-state.ts';
+
+/** One thing to decide: whether the words of a suggestion get this category. */
+export interface Item extends Omit<Suggestion, 'categories'> {
+  readonly source: SourceId;
+  readonly layer: LayerId;
+  readonly category: CategoryId;
+  /** Others that are still open on the same words. */
+  readonly others: readonly CategoryId[];
+}
+
+interface Suggesting {
+  /** What is being committed: it is not offered any more. By {@link itemKey}. */
+  readonly pending: ReadonlySet<string>;
+  /** Goes to a range of the source in front, and selects it; null while its text is being loaded. */
+  readonly goTo: ((range: TextRange) => void) | null;
+  /** What was to be gone to while it could not be. */
+  readonly wanted: Pick<Item, 'source' | 'start' | 'end'> | null;
+}
+export const useSuggesting = create<Suggesting>()(() => ({ pending: new Set(), goTo: null, wanted: null }));
+
+/** Selects the words of a suggestion: at once, or when its source has loaded. */
+export function goToItem(item: Pick<Item, 'source' | 'start' | 'end'>): void {
+  const { goTo } = useSuggesting.getState();
+  if (goTo === null) useSuggesting.setState({ wanted: item });
+  else goTo(item);
+}
+
+/** Registers how to go to a range of the source in front; returns a function that ends this. */
+export function registerGoTo(source: SourceId, goTo: (range: TextRange) => void): () => void {
+  const { wanted } = useSuggesting.getState();
+  useSuggesting.setState({ goTo, wanted: null });
+  if (wanted?.source === source) goTo(wanted);
+  return () => {
+    if (useSuggesting.getState().goTo === goTo) useSuggesting.setState({ goTo: null });
+  };
+}
+
+export const itemKey = ({ source, start, category }: Pick<Item, 'source' | 'start' | 'category'>): string =>
+  `${source} ${String(start)} ${category}`;
+
+/** Whether suggestions are shown, kept with the project. Off until somebody turns them on. */
+export const useSuggestionsShown = () => useViewState('reader.suggestions', z.boolean(), false);
+
+type Listed = CallOutput<'suggestions.list'>;
+interface Suggestions {
+  readonly items: readonly Item[];
+  readonly decided: Listed['decided'];
+  /** Terms that were looked for. */
+  readonly terms: number;
+  readonly isBlind: boolean;
+  readonly isRead: boolean;
+}
+const NOTHING: readonly Item[] = [];
+const NO_DECISIONS: Listed['decided'] = [];
+
+/** What is suggested in a source, in text order, without what is being committed; nothing while suggestions are off. */
+export function useSuggestions(source: SourceId | null): Suggestions {
+  const { value: isShown } = useSuggestionsShown();
+  const data = useCall('suggestions.list', source === null || !isShown ? null : { source }).data;
+  const pending = useSuggesting((state) => state.pending);
+  const items = useMemo(() => {
+    if (data === undefined || source === null) return NOTHING;
+    const { layer } = data;
+    if (layer === null) return NOTHING;
+    return data.suggestions.flatMap(({ categories, ...one }) => {
+      const open = categories.filter((category) => !pending.has(itemKey({ source, start: one.start, category })));
+      return open.map((category): Item => {
+        const others = open.filter((other) => other !== category);
+        return { ...one, source, layer, category, others };
+      });
+    });
+  }, [data, source, pending]);
+  return {
+    items,
+    decided: data?.decided ?? NO_DECISIONS,
+    terms: data?.terms ?? 0,
+    isBlind: data?.blind ?? false,
+    isRead: data !== undefined,
+  };
+}
+
+const SUGGESTED = 'suggestion:';
+/** The range of a drawn suggestion by its id; null for the id of a passage. */
+export function suggestedRange(id: string): TextRange | null {
+  if (!id.startsWith(SUGGESTED)) return null;
+  const [start, end] = id.slice(SUGGESTED.length).split('-').map(Number);
+  return start === undefined || end === undefined ? null : { start, end };
+}
+
+const NOT_DRAWN: readonly DrawnPassage[] = [];
+/** What is suggested in a source as views draw it; each place once. */
+export function useDrawnSuggestions(source: SourceId | null): readonly DrawnPassage[] {
+  const { items } = useSuggestions(source);
+  const categories = useCategories();
+  return useMemo(() => {
+    if (items.length === 0) return NOT_DRAWN;
+    return [...Map.groupBy(items, ({ start }) => start).values()].flatMap((alike): DrawnPassage[] => {
+      const [first] = alike;
+      const known = alike.flatMap(({ category }) => categories.get(category) ?? []);
+      if (first === undefined) return [];
+      const { start, end } = first;
+      return [
+        {
+          id: `${SUGGESTED}${String(start)}-${String(end)}`,
+          kind: 'text',
+          start,
+          end,
+          page: 1,
+          area: null,
+          families: [...new Set(known.map(({ code, colour }) => signOf(code, colour) ?? familyOf(code).toLowerCase()))],
+          codes: known.map(({ code }) => code),
+          suggested: true,
+          ...(known[0] === undefined ? {} : { colour: known[0].colour }),
+        },
+      ];
+    });
+  }, [items, categories]);
+}
+
+/** The suggestion whose words are selected, which is what keys decide about; null if the selection is another. */
+export function useCurrentItem(items: readonly Item[]): Item | null {
+  const selected = useReading((state) => state.selected);
+  return itemAt(items, selected);
+}
+
+export function itemAt(
+  items: readonly Item[],
+  selected: ReturnType<typeof useReading.getState>['selected'],
+): Item | null {
+  if (selected === null || selected.marked.kind !== 'text') return null;
+  const { start, end } = selected.marked;
+  return items.find((one) => one.source === selected.source && one.start === start && one.end === end) ?? null;
+}
