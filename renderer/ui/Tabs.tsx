@@ -12,10 +12,12 @@ export interface TabsProps<Id extends string> {
   readonly tabs: readonly TabOf<Id>[];
   readonly selected: Id;
   readonly onSelect: (id: Id) => void;
+  /** False where what they choose between is no panel of its own: then nothing has {@link panelOf}. */
+  readonly hasPanel?: boolean;
 }
 
 /** Tabs over one panel. One tab stop; the arrow keys select. */
-export function Tabs<Id extends string>({ id, label, tabs, selected, onSelect }: TabsProps<Id>) {
+export function Tabs<Id extends string>({ id, label, tabs, selected, onSelect, hasPanel = true }: TabsProps<Id>) {
   const list = useRef<HTMLDivElement>(null);
   const keyDown = (event: KeyboardEvent): void => {
     if (event.nativeEvent.isComposing || event.ctrlKey || event.altKey || event.metaKey) return;
@@ -37,7 +39,7 @@ export function Tabs<Id extends string>({ id, label, tabs, selected, onSelect }:
           role="tab"
           id={`${id}-of-${tab.id}`}
           aria-selected={tab.id === selected}
-          aria-controls={tab.id === selected ? `${id}-panel` : undefined}
+          aria-controls={hasPanel && tab.id === selected ? `${id}-panel` : undefined}
           tabIndex={tab.id === selected ? 0 : -1}
           className="tab"
           data-selected={tab.id === selected || undefined}

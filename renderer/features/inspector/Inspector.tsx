@@ -32,7 +32,6 @@ import { Chip } from '../../ui/Chip.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { Menu, type MenuEntry } from '../../ui/Menu.tsx';
 import { SectionHead } from '../../ui/SectionHead.tsx';
-import { panelOf } from '../../ui/Tabs.tsx';
 import { Provenance } from './Provenance.tsx';
 import { keyTextOf, shownKeysOf } from '../../common/commands/command-keys.ts';
 
@@ -85,13 +84,7 @@ export function Inspector({ source: id, passage: passageId, versions, tabs, revi
       </header>
       {/* Focusable, so that it can be scrolled by keyboard. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <div
-        className="scroll"
-        tabIndex={0}
-        {...(tabs === undefined
-          ? { role: 'region', 'aria-label': t('inspector.title') }
-          : panelOf('inspector', 'passage'))}
-      >
+      <div className="scroll" role="region" aria-label={t('inspector.title')} tabIndex={0}>
         <SelectedWords source={source} />
         {passage === null ? (
           <>

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState, type ReactNode, type RefObject } from 'react';
 import { isComposing } from '../../ui/keys.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
+import { useSuggestionsShown } from '../../common/suggestions/suggestions.ts';
 import { useWorkbench } from '../../common/workbench/workbench.ts';
 import { IconButton, IconToggle } from '../../ui/Button.tsx';
 import { Menu } from '../../ui/Menu.tsx';
@@ -16,7 +17,8 @@ export function ReaderToolbar(props: ToolbarProps) {
   const isSplit = useWorkbench((state) => state.panes.length > 1);
   const isPdf = views.shown.kind === 'pdf';
   const isSheet = isOnSheet(views.shown.kind);
-  const tools = toolsOf(t, { ...props, isSplit });
+  const isSuggesting = useSuggestionsShown().value;
+  const tools = toolsOf(t, { ...props, isSplit, isSuggesting });
   const slots = useToolSlots(bar, isPdf);
   const shown = shownTools(tools, slots);
   const rest = RANK.toReversed().flatMap((id) => (tools[id] === undefined || shown.has(id) ? [] : tools[id]));

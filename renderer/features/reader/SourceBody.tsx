@@ -3,12 +3,12 @@ import { z } from 'zod';
 import type { Layer, Source, SourceId } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
 import { useDrawn, useSourcePassages } from '../../common/passages/source-passages.ts';
-import { registerGoTo, useDrawnSuggestions, useSuggestionsShown } from '../../common/suggestions/suggestions.ts';
+import { registerGoTo, useDrawnSuggestions } from '../../common/suggestions/suggestions.ts';
 import { useMarkShowing } from '../../common/workbench/showing.ts';
 import { useViewState } from '../../common/workbench/view-state.ts';
 import { InlineError } from '../../ui/Note.tsx';
 import { setPassage } from '../../common/workbench/workbench.ts';
-import type { TextRange, ViewEvents } from '../../viewer/types.ts';
+import type { DrawnPassage, TextRange, ViewEvents } from '../../viewer/types.ts';
 import { FrozenBanner, type Readable } from './FrozenBanner.tsx';
 import { ReaderToolbar } from './ReaderToolbar.tsx';
 import { EarlierText, Remarks, type Problem } from './Remarks.tsx';
@@ -48,11 +48,7 @@ function OpenSource({ source, layer, position }: OpenSourceProps) {
   const shown = useShown(source, position);
   const here = useMemo(() => passagesOn(passages, source, shown), [passages, source, shown]);
   const drawnPassages = useDrawn(here);
-  const suggested = useDrawnSuggestions(shown.kind === 'image' ? null : source.id);
-  const drawn = useMemo(
-    () => (suggested.length === 0 ? drawnPassages : [...drawnPassages, ...suggested]),
-    [drawnPassages, suggested],
-  );
+  const drawn = useWithSuggestions(drawnPassages, shown.kind === 'image' ? null : source.id);
   const elsewhere = (id: string): boolean =>
     passages.some((one) => one.id === id) && !here.some((one) => one.id === id);
   const views = useOpenViews(shown, position, drawn, ready, elsewhere);
@@ -71,8 +67,7 @@ function OpenSource({ source, layer, position }: OpenSourceProps) {
   const synced = useSyncedScroll(rest.events, follow);
   const readable = useReadable(rest.isUnstyled);
   const isPdf = shown.kind === 'pdf';
-  const isSuggesting = useSuggestionsShown().value;
-  const tools = { source, views, find, sidePane: { isOpen: sidePane.value, set: sidePane.set }, isSuggesting };
+  const tools = { source, views, find, sidePane: { isOpen: sidePane.value, set: sidePane.set } };
   useReaderCommands({ ...tools, passages, viewer });
   usePaneCommands(isPdf, sidePane, viewer);
   useClearOnClose();
@@ -132,6 +127,12 @@ function OpenSource({ source, layer, position }: OpenSourceProps) {
       </div>
     </>
   );
+}
+
+/** What is drawn in the source: its passages, and what is suggested there. */
+function useWithSuggestions(passages: readonly DrawnPassage[], source: SourceId | null): readonly DrawnPassage[] {
+  const suggested = useDrawnSuggestions(source);
+  return useMemo(() => (suggested.length === 0 ? passages : [...passages, ...suggested]), [passages, suggested]);
 }
 
 /** While this source is in front, suggestions are gone to here: their words are scrolled to and selected, so that keys act on them. */

@@ -13,6 +13,10 @@ export interface ToolbarProps {
   readonly views: OpenViews;
   readonly find: Find;
   readonly sidePane: { readonly isOpen: boolean; readonly set: (open: boolean) => void };
+}
+
+export interface ToolProps extends ToolbarProps {
+  readonly isSplit: boolean;
   /** Whether suggested terms are shown. */
   readonly isSuggesting: boolean;
 }
@@ -50,10 +54,7 @@ export interface Tool {
 }
 
 /** The tools that apply to the source, by id. */
-export function toolsOf(
-  t: Translate,
-  props: ToolbarProps & { readonly isSplit: boolean },
-): Readonly<Partial<Record<ToolId, Tool>>> {
+export function toolsOf(t: Translate, props: ToolProps): Readonly<Partial<Record<ToolId, Tool>>> {
   const all = [...shownTools(t, props), ...screenshotTools(t, props), ...commonTools(t, props)];
   return Object.fromEntries(all.map((tool) => [tool.id, tool]));
 }
@@ -88,10 +89,7 @@ function screenshotTools(t: Translate, { views: { shown } }: ToolbarProps): Tool
   ];
 }
 
-function commonTools(
-  t: Translate,
-  { source, views, find, isSplit, isSuggesting }: ToolbarProps & { isSplit: boolean },
-): Tool[] {
+function commonTools(t: Translate, { source, views, find, isSplit, isSuggesting }: ToolProps): Tool[] {
   const { paper, setPaper } = views;
   return [
     // Images have no text to search.

@@ -13,7 +13,6 @@ import { goToItem, itemKey, useCurrentItem, useSuggestions, type Item } from '..
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { FamilySign, restOf } from '../../ui/FamilySign.tsx';
-import { panelOf } from '../../ui/Tabs.tsx';
 import { useSuggestionActs } from './acts.ts';
 
 /** What is suggested in a source, in text order, and what was decided there. `tabs`: the way to the current passage. */
@@ -29,7 +28,7 @@ export function SuggestionsPane({ source, tabs }: { source: SourceId; tabs: Reac
       </header>
       {/* Focusable, so that it can be scrolled by keyboard. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <div className="scroll" tabIndex={0} {...panelOf('inspector', 'suggestions')}>
+      <div className="scroll" role="region" aria-label={t('terms.title')} tabIndex={0}>
         {isRead && items.length === 0 ? (
           <EmptyState
             title={t(isBlind ? 'terms.blind.title' : 'terms.none.title')}

@@ -153,6 +153,7 @@ export function InspectorPane() {
       ]}
       selected={tab}
       onSelect={setTab}
+      hasPanel={false}
     />
   ) : null;
   if (tabs !== null && tab === 'suggestions') return <SuggestionsPane source={source} tabs={tabs} />;
