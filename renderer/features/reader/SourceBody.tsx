@@ -47,8 +47,8 @@ function OpenSource({ source, layer, position }: OpenSourceProps) {
   const passages = useMemo(() => presentPassages(all, source), [all, source]);
   const shown = useShown(source, position);
   const here = useMemo(() => passagesOn(passages, source, shown), [passages, source, shown]);
-  const drawnPassages = useDrawn(here);
-  const drawn = useWithSuggestions(drawnPassages, shown.kind === 'image' ? null : source.id);
+  const own = useDrawn(here);
+  const drawn = useWithSuggestions(own, shown.kind === 'image' ? null : source.id);
   const elsewhere = (id: string): boolean =>
     passages.some((one) => one.id === id) && !here.some((one) => one.id === id);
   const views = useOpenViews(shown, position, drawn, ready, elsewhere);
@@ -73,6 +73,11 @@ function OpenSource({ source, layer, position }: OpenSourceProps) {
   useClearOnClose();
   useReadPages(source, layer?.length ?? 0, views);
   useFrameFocus(viewer);
+  // A menu keeps the focus until it is removed.
+  const closed = (close: () => void): void => {
+    close();
+    requestAnimationFrame(() => views.view?.focus());
+  };
   const props = { source, layer, views, drawn, events: synced, initial, onProblem: setProblem };
   return (
     <>
@@ -85,13 +90,7 @@ function OpenSource({ source, layer, position }: OpenSourceProps) {
       <EarlierText source={source} passages={all} />
       <div className="desk-row">
         {isPdf && sidePane.value ? (
-          <SidePane
-            pdf={views.pdf}
-            source={source}
-            page={views.place.page}
-            passages={drawnPassages}
-            paper={views.paper}
-          />
+          <SidePane pdf={views.pdf} source={source} page={views.place.page} passages={own} paper={views.paper} />
         ) : null}
         <div ref={viewer} className="desk" data-paper={views.paper} data-kind={shown.kind}>
           {isPdf ? (
@@ -101,25 +100,8 @@ function OpenSource({ source, layer, position }: OpenSourceProps) {
           ) : (
             <WrittenBody {...props} readable={readable.isOn} />
           )}
-          {link === null ? null : (
-            <LinkMenu
-              link={link}
-              onClose={() => {
-                setLink(null);
-                requestAnimationFrame(() => views.view?.focus());
-              }}
-            />
-          )}
-          {menu === null ? null : (
-            <PassageMenu
-              asked={menu}
-              onClose={() => {
-                setMenu(null);
-                // The menu keeps the focus until it is removed.
-                requestAnimationFrame(() => views.view?.focus());
-              }}
-            />
-          )}
+          {link === null ? null : <LinkMenu link={link} onClose={() => closed(() => setLink(null))} />}
+          {menu === null ? null : <PassageMenu asked={menu} onClose={() => closed(() => setMenu(null))} />}
           {find.isOpen && shown.kind !== 'image' ? (
             <MatchMarks matches={find.matches} current={find.current} layer={layer} />
           ) : null}
