@@ -169,27 +169,24 @@ function listen(): boolean {
       observer.observe(document.body, { childList: true, subtree: true, characterData: true, attributes: true });
     });
   performance.clearResourceTimings();
-  own.tagged = new Promise((done) => {
-    const measure = async (event: KeyboardEvent): Promise<void> => {
-      const isThere = becomes(() => chip() !== undefined).then(async (drawn) => ({
-        drawn,
-        painted: await presented(),
-      }));
-      const isSaved = becomes(() => chip()?.matches(':not(.is-unsaved)') === true).then(presented);
-      const [{ drawn, painted }, saved] = await Promise.all([isThere, isSaved]);
-      const calls = performance.getEntriesByType('resource') as PerformanceResourceTiming[];
-      const call = calls.find(({ name }) => name.endsWith('/tags.change'));
-      const since = (at: number): number => at - event.timeStamp;
-      const { startTime, responseEnd } = call ?? { startTime: NaN, responseEnd: NaN };
-      done({
-        drawn: since(drawn),
-        painted: since(painted),
-        sent: since(startTime),
-        answered: since(responseEnd),
-        saved: since(saved),
-      });
+  // Observed before the key comes: the program draws the chip before a listener that is added here hears of the key.
+  const isThere = becomes(() => chip() !== undefined).then(async (drawn) => ({ drawn, painted: await presented() }));
+  const isSaved = becomes(() => chip()?.matches(':not(.is-unsaved)') === true).then(presented);
+  const pressed = new Promise<number>((done) =>
+    window.addEventListener('keydown', ({ timeStamp }) => done(timeStamp), { once: true, capture: true }),
+  );
+  own.tagged = Promise.all([pressed, isThere, isSaved]).then(([key, { drawn, painted }, saved]) => {
+    const calls = performance.getEntriesByType('resource') as PerformanceResourceTiming[];
+    const call = calls.find(({ name }) => name.endsWith('/tags.change'));
+    const since = (at: number): number => at - key;
+    const { startTime, responseEnd } = call ?? { startTime: NaN, responseEnd: NaN };
+    return {
+      drawn: since(drawn),
+      painted: since(painted),
+      sent: since(startTime),
+      answered: since(responseEnd),
+      saved: since(saved),
     };
-    window.addEventListener('keydown', (event) => void measure(event), { once: true, capture: true });
   });
   return false;
 }

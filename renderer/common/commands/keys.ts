@@ -1,4 +1,4 @@
-import { matchKeybindingPress, parseKeybinding } from 'tinykeys';
+import { type KeybindingPress, matchKeybindingPress, parseKeybinding } from 'tinykeys';
 
 /** The part of a keyboard event that bindings use; a view in a frame passes it on as plain values. */
 export interface KeyPress {
@@ -46,16 +46,30 @@ function printedBy({ key, code, shiftKey }: KeyPress): string {
   return code === 'Slash' && INSTEAD_OF_SLASH.test(key) ? (shiftKey ? '?' : '/') : key;
 }
 
-/** Whether a press is a binding: `$mod+Shift+KeyZ`, `KeyT`, `[Shift]+?` (by what it prints). `$mod` is Ctrl, ⌘ on macOS. */
-export function isPressed(binding: string, press: KeyPress): boolean {
+/** A binding in parts, null if it is several presses. One press is held against a hundred bindings: each is parsed once. */
+const parsed = new Map<string, KeybindingPress | null>();
+
+function partsOf(binding: string): KeybindingPress | null {
+  const known = parsed.get(binding);
+  if (known !== undefined) return known;
+  const [press, ...more] = parseKeybinding(binding);
+  const parts = press === undefined || more.length > 0 ? null : press;
+  parsed.set(binding, parts);
+  return parts;
+}
+
+/** The event that each press is matched as. */
+const matched = new WeakMap<KeyPress, KeyboardEvent>();
+
+function eventOf(press: KeyPress): KeyboardEvent {
+  const known = matched.get(press);
+  if (known !== undefined) return known;
   const modifiers: Record<string, boolean> = {
     Control: press.ctrlKey,
     Meta: press.metaKey,
     Alt: press.altKey,
     Shift: press.shiftKey,
   };
-  const [wanted, ...more] = parseKeybinding(binding);
-  if (wanted === undefined || more.length > 0) return false;
   const event = new KeyboardEvent('keydown', {
     key: printedBy(press),
     code: codeOf(press),
@@ -65,7 +79,14 @@ export function isPressed(binding: string, press: KeyPress): boolean {
     shiftKey: press.shiftKey,
   });
   Object.defineProperty(event, 'getModifierState', { value: (name: string) => modifiers[name] ?? false });
-  return matchKeybindingPress(event, wanted);
+  matched.set(press, event);
+  return event;
+}
+
+/** Whether a press is a binding: `$mod+Shift+KeyZ`, `KeyT`, `[Shift]+?` (by what it prints). `$mod` is Ctrl, ⌘ on macOS. */
+export function isPressed(binding: string, press: KeyPress): boolean {
+  const wanted = partsOf(binding);
+  return wanted !== null && matchKeybindingPress(eventOf(press), wanted);
 }
 
 /** The part of a binding after its modifiers that prints a character. */
