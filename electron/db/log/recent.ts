@@ -22,7 +22,7 @@ export class Recent<V> {
   }
 }
 
-/** The most that are kept. More gain little: reading a log from start to end asks for recent values. */
+/** Enough where a log is read from start to end and recent values are asked for. */
 const SLOTS = 2048;
 
 /**
@@ -31,31 +31,36 @@ const SLOTS = 2048;
  */
 export class RecentBytes {
   private readonly length: number;
-  private readonly keys = new Float64Array(SLOTS).fill(Number.NaN);
+  private readonly slots: number;
+  private readonly keys: Float64Array;
   private readonly kept: Buffer;
 
-  /** `length`: of each of them. */
-  constructor(length: number) {
+  /** `length`: of each of them; `slots`: the most that are kept. */
+  constructor(length: number, slots = SLOTS) {
     this.length = length;
-    this.kept = Buffer.alloc(SLOTS * length);
+    this.slots = slots;
+    this.keys = new Float64Array(slots).fill(Number.NaN);
+    this.kept = Buffer.alloc(slots * length);
   }
 
   has(key: number): boolean {
-    return this.keys[slotOf(key)] === key;
+    return this.keys[this.slotOf(key)] === key;
   }
   /** A copy of what is kept under a number. */
   get(key: number): Buffer | undefined {
     if (!this.has(key)) return undefined;
-    const at = slotOf(key) * this.length;
+    const at = this.slotOf(key) * this.length;
     return Buffer.from(this.kept.subarray(at, at + this.length));
   }
   /** Replaces whatever was in the same slot. */
   set(key: number, bytes: Buffer): void {
     if (bytes.length !== this.length) throw new RangeError(`Only ${this.length} bytes fit`);
-    const slot = slotOf(key);
+    const slot = this.slotOf(key);
     this.keys[slot] = key;
     bytes.copy(this.kept, slot * this.length);
   }
-}
 
-const slotOf = (key: number): number => Math.abs(key) % SLOTS;
+  private slotOf(key: number): number {
+    return Math.abs(key) % this.slots;
+  }
+}
