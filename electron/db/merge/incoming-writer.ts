@@ -4,9 +4,9 @@ import { idText } from '../ids.ts';
 import {
   differing,
   foldRows,
-  insertSql,
   newRow,
   storedRow,
+  tableWithColumns,
   writeConflicts,
   writeRow,
 } from '../projection/projection.ts';
@@ -30,8 +30,7 @@ interface NewRecord {
   readonly values: Map<string, string>;
 }
 
-const COMMIT_ROW =
-  'INSERT INTO commit_(c, hash, kind, replica, clock, wall, own, others, root, sig, seed, label, chain, seq, vv)';
+const COMMIT_ROW = 'commit_(c, hash, kind, replica, clock, wall, own, others, root, sig, seed, label, chain, seq, vv)';
 
 /** So many records are folded with one statement. */
 const AT_ONCE = 400;
@@ -71,7 +70,7 @@ export class IncomingWriter {
     this.before = { c: this.last, ent: store.value<number>('SELECT coalesce(max(ent), 0) FROM entity_') ?? 0 };
     this.heads = new Set(store.list<number>('SELECT c FROM head_'));
     this.commitRows = new RowBatch(store, COMMIT_ROW, 15);
-    this.changeRows = new RowBatch(store, 'INSERT INTO change_(c, i, ent, field, value)', 5);
+    this.changeRows = new RowBatch(store, 'change_(c, i, ent, field, value)', 5);
   }
 
   /** Adds a commit whose parents are here, or the horizon of an empty log. Its changes follow, then {@link endCommit}. */
@@ -164,7 +163,7 @@ export class IncomingWriter {
   private project(entity: Entity, id: Buffer, values: ReadonlyMap<string, string>, wall: number): void {
     let batch = this.projections.get(entity);
     if (batch === undefined) {
-      batch = new RowBatch(this.log.store, insertSql(entity), kindsOf(entity).size + 2);
+      batch = new RowBatch(this.log.store, tableWithColumns(entity), kindsOf(entity).size + 2, true);
       this.projections.set(entity, batch);
     }
     batch.add(newRow(entity, id, values, wall));

@@ -49,8 +49,8 @@ export function projectFields(
   log.store.run(upsertSql(entity, columns), ...params);
 }
 
-/** The beginning of an INSERT, up to VALUES: every column of an entity's table, in the order of {@link newRow}. */
-export const insertSql = (entity: Entity): string => `INSERT OR REPLACE INTO p_${entity}(${columnList(entity)})`;
+/** An entity's table with every column, in the order of {@link newRow}. */
+export const tableWithColumns = (entity: Entity): string => `p_${entity}(${columnList(entity)})`;
 
 /** The row of a record that has no other fields. `values` are canonical JSON. */
 export function newRow(entity: Entity, id: Buffer, values: ReadonlyMap<string, string>, createdAt: number): SqlValue[] {
