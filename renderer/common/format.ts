@@ -12,12 +12,15 @@ const RIGHT_TO_LEFT =
 /** The end of a name that the engine tells apart from one that looks alike: two groups of the fingerprint do in a sentence. */
 const WHOLE_KEY = /(?<=\(key [\dA-F]{4} [\dA-F]{4})(?: [\dA-F]{4}){6}(?=[,)])/g;
 
+/** A name with the beginning of the fingerprint that the engine put behind it. */
+export const shortName = (name: string): string => name.replace(WHOLE_KEY, '…');
+
 /**
  * A text that goes into a sentence: of fingerprints behind names, the beginning. It stands between isolates (FSI … PDI) if it has right-to-left letters or marks of direction: they would
  * otherwise reorder the words beside it. Isolates within it stay, each with its end.
  */
 export function isolated(given: string): string {
-  const text = given.replace(WHOLE_KEY, '…');
+  const text = shortName(given);
   if (!RIGHT_TO_LEFT.test(text)) return text;
   let open = 0;
   const balanced = text.replace(/[\u202a-\u202e\u2066-\u2069]/gu, (mark) => {

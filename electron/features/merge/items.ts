@@ -6,22 +6,24 @@ import { fieldOf } from '../../../shared/changes/fields.ts';
 import type { Entity } from '../../../shared/changes/kinds.ts';
 import { Fault } from '../../../shared/errors.ts';
 import { categoryId, passageId, recordId, sourceId } from '../../../shared/model/index.ts';
-import type { IncomingRecord, IncomingRecords, Json, ProjectDb } from '../../db/types.ts';
+import type { IncomingRecord, IncomingRecords, Json, ProjectDb, Readable } from '../../db/types.ts';
 import { perProject, type ReadContext, type WriteContext } from '../../project/context.ts';
 import { type IncomingFiles, openIncomingFiles } from '../../project/files/incoming-files.ts';
+import { namesOfPeople, toldApart } from '../../project/people/names.ts';
 import type { Work } from './incoming.ts';
 import { rowWords, valueWordsBy } from './words.ts';
 
 /** A page of the items that merging the last previewed log would change. */
 export function incomingItems(
-  { project }: Pick<ReadContext, 'project'>,
+  { project, db }: Pick<ReadContext, 'project' | 'db'>,
   { after, limit, ...filter }: CallArgs<'merge.items'>,
 ): CallOutput<'merge.items'> {
   const records = previewedRecords(project);
   if (records === null) throw new Fault('NOT_FOUND', 'This merge preview has expired. Open the file again.');
   const page = records.page(filter, after, limit);
   const names = new Names(records);
-  return { items: page.records.map((one) => itemOf(one, names)), next: page.next };
+  const people = peopleOn(db, page.records, names);
+  return { items: page.records.map((one) => itemOf(one, names, people)), next: page.next };
 }
 
 /** The names of records after the merge; each is looked up once a page. */
@@ -43,9 +45,25 @@ class Names {
   readonly of = (entity: Entity, id: string): string => rowWords(entity, this.row(entity, id));
 }
 
+/** Those of the project, and of the records, told apart where their names look alike. */
+function peopleOn(db: Readable, records: readonly IncomingRecord[], names: Names): ReadonlyMap<string, string> {
+  const here = db.all(namesOfPeople, {});
+  const known = new Set(here.map(({ id }) => id));
+  const others = [...new Set(records.map(({ person }) => person))].filter((id) => !known.has(id));
+  const named = [
+    ...here,
+    ...others.map((id) => {
+      const { name = null, key = null } = names.row('person', id);
+      return { id, name: typeof name === 'string' ? name : null, key: typeof key === 'string' ? key : null };
+    }),
+  ];
+  return toldApart(named.flatMap(({ id, name, key }) => (name === null ? [] : [{ id, name, key }])));
+}
+
 function itemOf(
   { entity, id, how, before, after, fields, person, at, label }: IncomingRecord,
   names: Names,
+  people: ReadonlyMap<string, string>,
 ): IncomingItem {
   const passage = entity === 'passage' ? id : passageOf(entity, after);
   const onPassage = entity === 'passage' ? after : names.row('passage', passage);
@@ -75,7 +93,7 @@ function itemOf(
     quote: entity === 'passage' ? '' : rowWords('passage', onPassage),
     source: sourceId.safeParse(entity === 'source' ? id : (onPassage['source'] ?? after['source'])).data ?? null,
     sourceTitle: entity === 'source' ? '' : rowWords('source', names.row('source', onPassage['source'] ?? null)),
-    person: rowWords('person', names.row('person', person)) || `Unknown person ${person.slice(-8)}`,
+    person: people.get(person) ?? `Unknown person ${person.slice(-8)}`,
     at,
     label,
   };

@@ -3,12 +3,12 @@ import { fieldOf, isEntity, referredBy } from '../../../shared/changes/fields.ts
 import type { Entity } from '../../../shared/changes/kinds.ts';
 import { edtfDate, translationDraft } from '../../../shared/model/index.ts';
 import { type Json, query, type Readable } from '../../db/types.ts';
+import { shownNames } from '../../project/people/names.ts';
 import { categoryOfTag } from '../../project/codebook/categories.ts';
 
 /** The column with a record's name, by kind; the query returns null if it has none yet. */
 const NAMES: Partial<Record<Entity, string>> = {
   project: 'title',
-  person: 'name',
   source: 'coalesce(title, fileName)',
   category: 'coalesce(name, code)',
   dimension: 'coalesce(name, code)',
@@ -37,9 +37,10 @@ const NOTHING = '(empty)';
 const LONGEST = 2000;
 const cut = (text: string): string => (text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text);
 
-/** A record's text or name; empty if it has none. */
+/** A record's text or name, that of a person told apart from those that look alike; empty if it has none. */
 export function recordWords(db: Readable, entity: string, id: string): string {
   if (!isEntity(entity)) return '';
+  if (entity === 'person') return shownNames(db).get(id) ?? '';
   const name = db.get(nameOf(entity), { id })?.name ?? null;
   if (name === null) return tagWords(db, entity, id);
   if (entity === 'passage') return anchorWords(jsonOf(name));

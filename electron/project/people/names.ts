@@ -50,6 +50,14 @@ export function shownNames(db: Readable, keys: KnownKeys = new Map()): ReadonlyM
     const shown = own.get(id)?.at(-1) ?? name;
     return shown === null ? [] : [{ id, name: shown, key }];
   });
+  return toldApart(named, keys);
+}
+
+/** The names of these people, told apart in that way. */
+export function toldApart(
+  named: readonly { readonly id: string; readonly name: string; readonly key: string | null }[],
+  keys: KnownKeys = new Map(),
+): ReadonlyMap<string, string> {
   const alike = Map.groupBy(named, ({ name }) => skeletonOf(name));
   const isShared = (id: string, name: string): boolean =>
     (alike.get(skeletonOf(name))?.length ?? 0) > 1 || named.some((one) => one.id !== id && looksLike(one.name, name));

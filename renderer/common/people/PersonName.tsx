@@ -6,7 +6,7 @@ import { splitName } from '../../../shared/model/person-name.ts';
 import { Initials, type Look } from '../../ui/Badge.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { Tip } from '../../ui/Tip.tsx';
-import { formatWhen } from '../format.ts';
+import { formatWhen, shortName } from '../format.ts';
 import { useNow } from '../now.ts';
 import { useTranslation } from '../strings/use-translation.ts';
 import { chooseTeamSection } from '../workbench/screens.ts';
@@ -37,8 +37,8 @@ export function PersonName({ id, name, initials, strong = false, isInRow = false
   return (
     <span className="person-name">
       {initials === undefined ? null : <Initials name={own} look={look} size={initials} />}
-      <bdi className={strong ? 'strong cut' : 'cut'} title={whole}>
-        {own}
+      <bdi className={strong ? 'strong cut' : 'cut'} title={whole ?? own}>
+        {shortName(own)}
       </bdi>
       {fingerprint === null ? null : isInRow ? (
         <ShortKey fingerprint={fingerprint} />
