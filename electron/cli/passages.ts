@@ -11,6 +11,7 @@ import {
 } from '../../shared/model/index.ts';
 import type { Engine } from '../engine/engine.ts';
 import { type Answer, several, type Register } from './command.ts';
+import { evidenceRows, type EvidenceOptions } from './evidence.ts';
 import { findCategories, findPassage, findSource } from './find.ts';
 import { withProject, type Caller } from './open.ts';
 import { columns, oneLine } from './terminal.ts';
@@ -112,6 +113,14 @@ const list = (caller: Caller, project: string, options: ListOptions): Promise<An
     return { json: { passages: found }, lines: columns(found.map(lineOf)) };
   });
 const PAGE = 100_000;
+
+function listOrRows(caller: Caller, project: string, options: ListOptions & EvidenceOptions): Promise<Answer> {
+  const { query, view, csv, source, category } = options;
+  if (query === undefined && view === undefined && csv === undefined) return list(caller, project, options);
+  if (source !== undefined || category !== undefined)
+    throw new Fault('USAGE', 'Write source:… and category:… into the query instead of the options.');
+  return evidenceRows(caller, project, options);
+}
 
 /** `codebook <project>`: `id` and `parent` are the codes of the codebook. */
 const codebook = (caller: Caller, project: string): Promise<Answer> =>
@@ -229,7 +238,11 @@ export const passageCommands: Register = (program, run) => {
     .description('list passages')
     .option('--source <id>')
     .option('--category <id>')
-    .action((project: string, options: ListOptions) => run((by) => list(by, project, options)));
+    .option('--query <query>', 'the rows of the evidence that this query finds')
+    .option('--view <name>', 'the rows of a saved view, in its order')
+    .option('--csv <file>', 'write the rows as a table')
+    .option('--replace', 'replace the file')
+    .action((project: string, options: ListOptions & EvidenceOptions) => run((by) => listOrRows(by, project, options)));
   program
     .command('codebook <project>')
     .description('list categories and how many passages each has')

@@ -6,6 +6,7 @@ import { agreementCommands } from './agreement.ts';
 import { print, printFailure, type Answer, type ExitCode, type Run, type Streams } from './command.ts';
 import { codingCommands } from './coding.ts';
 import { collectionCommands } from './collections.ts';
+import { evidenceCommands } from './evidence.ts';
 import { exportCommands } from './export.ts';
 import { mergeCommands } from './merge.ts';
 import { beginCommand, callerOf, projectFolder } from './open.ts';
@@ -33,6 +34,7 @@ const COMMANDS = [
   sourceCommands,
   collectionCommands,
   passageCommands,
+  evidenceCommands,
   searchCommands,
   placesCommands,
   suggestCommands,

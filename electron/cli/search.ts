@@ -69,7 +69,7 @@ const search = (caller: Caller, project: string, query: string, options: SearchO
 };
 
 /** A fault with what would make it right, in one line. */
-const explained = ({ sentence, mends }: CallOutput<'search.query'>['faults'][number]): string => {
+export const explained = ({ sentence, mends }: CallOutput<'search.query'>['faults'][number]): string => {
   const labels = mends.map(({ label }) => label);
   return labels.length === 0 ? sentence : `${sentence} ${labels.join(', or ')}.`;
 };

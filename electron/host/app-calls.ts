@@ -77,6 +77,7 @@ export function createHostCalls(workspace: Workspace, home: Home, shell: Shell):
       return {};
     },
     'app.writeReport': (window, input) => workspace.writeReport(window, input),
+    'app.writeEvidence': (window, input) => workspace.writeEvidence(window, input),
     'app.assign': (window, input) => workspace.assign(window, input),
     'app.pickMerge': (window, { what }) => workspace.pickMerge(window, what),
     'app.previewMerge': (window, input) => workspace.previewMerge(window, input),

@@ -18,6 +18,7 @@ export interface ImportExport {
   importSources(window: WindowId, input: CallArgs<'app.importSources'>): Promise<CallOutput<'app.importSources'>>;
   exportProject(window: WindowId, options: CallArgs<'app.exportProject'>): Promise<CallOutput<'app.exportProject'>>;
   writeReport(window: WindowId, input: CallArgs<'app.writeReport'>): Promise<CallOutput<'app.writeReport'>>;
+  writeEvidence(window: WindowId, table: CallArgs<'app.writeEvidence'>): Promise<CallOutput<'app.writeEvidence'>>;
   /** Writes a project file for the coder of a new assignment. */
   assign(window: WindowId, input: CallArgs<'app.assign'>): Promise<CallOutput<'app.assign'>>;
   /** Cancels the export or report running in this window's project: its call then fails with CANCELLED and writes nothing. */
@@ -32,7 +33,8 @@ export interface ImportExportOptions {
   readonly projectOf: (window: WindowId) => Promise<OpenProject>;
 }
 
-export function createImportExport({ shell, home, offeredFiles, jobs, projectOf }: ImportExportOptions): ImportExport {
+export function createImportExport(options: ImportExportOptions): ImportExport {
+  const { shell, home, offeredFiles, jobs, projectOf } = options;
   const exportTo = async (window: WindowId, options: CallArgs<'app.exportProject'>) => {
     const { engine, folder } = await projectOf(window);
     const { title } = await engine.call('project.info', {});
@@ -87,6 +89,7 @@ export function createImportExport({ shell, home, offeredFiles, jobs, projectOf 
       );
       return { done: true, name: basename(place.path), bytes, download: place.download };
     },
+    writeEvidence: (window, table) => writeEvidence(options, window, table),
     async assign(window, input) {
       const { engine } = await projectOf(window);
       const { title } = await engine.call('project.info', {});
@@ -102,6 +105,26 @@ export function createImportExport({ shell, home, offeredFiles, jobs, projectOf 
       if (jobs.isRunning('export', folder)) engine.interrupt();
     },
   };
+}
+
+async function writeEvidence(
+  { shell, jobs, projectOf }: ImportExportOptions,
+  window: WindowId,
+  table: CallArgs<'app.writeEvidence'>,
+): Promise<CallOutput<'app.writeEvidence'>> {
+  const { engine, folder } = await projectOf(window);
+  const nothing = { done: false, name: null, bytes: 0, download: null, rows: 0 };
+  // Not asked for a place in vain: with faults in the query there is nothing to write.
+  const { query, within } = table;
+  const { faults } = await engine.call('evidence.rows', { query, within, count: 0 });
+  if (faults.length > 0) return nothing;
+  const { title } = await engine.call('project.info', {});
+  const place = await shell.placeForExport(window, `${fileNameOf(title)}.csv`);
+  if (place === null) return nothing;
+  const { bytes, rows } = await jobs.run('export', folder, () =>
+    engine.call('evidence.write', { ...table, path: place.path, replace: true }),
+  );
+  return { done: true, name: basename(place.path), bytes, download: place.download, rows };
 }
 
 /** The file name to suggest. With pseudonyms it doesn't contain the project's title, which may contain names. */

@@ -167,6 +167,14 @@ const rests = z.object({
   publishers: z.number().int(),
 });
 
+/** What a table shows: which passages, in which order, in which columns; none: all there are. */
+export const evidenceTable = z.object({
+  ...asked,
+  sort: z.array(evidenceSort).max(4).default([]),
+  group: evidenceFacet.nullable().default(null),
+  columns: z.array(evidenceColumn).max(100).default([]),
+});
+
 export const evidence = {
   /**
    * Rows `from` to `from + count` of the passages in order; `count` 0 for the numbers and groups alone. Without a sort: sources
@@ -279,6 +287,15 @@ export const evidence = {
       /** Every category that is not archived, with or without those below it. */
       categories: z.array(z.object({ category: categoryId, own: rests, below: rests })),
     }),
+  ),
+  /**
+   * Writes the rows of a table as CSV, with quotations and translations in full. EXISTS; NOT_FOUND if the folder does not exist;
+   * NOT_ALLOWED, DISK_FULL, CANCELLED. With faults in the query nothing is written.
+   */
+  'evidence.write': call(
+    'program',
+    evidenceTable.extend({ path: z.string().min(1), replace: z.boolean().default(false) }),
+    z.object({ faults, bytes: z.number(), rows: z.number().int() }),
   ),
   /**
    * Changes many passages in one commit: adds and removes the acting person’s tags, sets a dimension, or moves them in review.

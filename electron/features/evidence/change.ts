@@ -12,7 +12,7 @@ import { choiceLabel, settingEdits } from '../../project/passages/settings.ts';
 import { situationsOf } from '../../project/review/situation.ts';
 import { STEP_VERBS, takeStep } from '../../project/review/step.ts';
 import { listed } from '../../project/undo-labels.ts';
-import { summaryOf } from './rows.ts';
+import { faultsOf } from './rows.ts';
 
 type Input = CallArgs<'evidence.change'>;
 type Output = CallOutput<'evidence.change'>;
@@ -53,7 +53,7 @@ function passagesOf(context: WriteContext, { passages, query, within, total }: I
     };
   }
   const selection = selectionOf(context.db, evidence, { query, within });
-  const { faults } = summaryOf(evidence, selection);
+  const faults = faultsOf(selection);
   const { length } = selection.rows;
   if (faults.length === 0 && total !== length)
     throw new Fault(

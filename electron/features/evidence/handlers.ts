@@ -5,6 +5,7 @@ import { coverage } from './coverage.ts';
 import { matrix } from './matrix.ts';
 import { rows } from './rows.ts';
 import { timeline } from './timeline.ts';
+import { write } from './write.ts';
 
 /** See shared/contract/evidence.ts. */
 export const evidenceHandlers: Handlers<typeof evidence> = {
@@ -13,4 +14,5 @@ export const evidenceHandlers: Handlers<typeof evidence> = {
   'evidence.timeline': timeline,
   'evidence.coverage': coverage,
   'evidence.change': change,
+  'evidence.write': write,
 };

@@ -15,8 +15,8 @@ import type { ReadContext } from '../../project/context.ts';
 import { orderedBy } from '../../project/evidence/order.ts';
 import { type Evidence, evidenceOf } from '../../project/evidence/read-set.ts';
 import type { Selection } from '../../project/evidence/selection.ts';
+import { someQuotes } from '../../project/evidence/queries.ts';
 import { translationsOfPassages } from '../../project/review/queries.ts';
-import { quotesOf } from './queries.ts';
 
 export function rows(context: ReadContext, input: CallArgs<'evidence.rows'>): CallOutput<'evidence.rows'> {
   const evidence = evidenceOf(context);
@@ -26,26 +26,36 @@ export function rows(context: ReadContext, input: CallArgs<'evidence.rows'>): Ca
     ...summaryOf(evidence, selection),
     positions: ordered.length,
     groups: [...groups],
-    rows: shown(context, evidence, page, input.whole),
+    rows: rowsShown(context, evidence, page, input.whole),
   };
 }
 
 /** The numbers above every view. */
-export const summaryOf = ({ set }: Evidence, { faults, rows: found, sources, publishers }: Selection) => ({
-  faults: faults.map(({ code, span, sentence, mends }) => ({ code, span, sentence, mends: [...mends] })),
-  total: found.length,
+export const summaryOf = ({ set }: Evidence, selection: Selection) => ({
+  faults: faultsOf(selection),
+  total: selection.rows.length,
   of: set.size,
-  sources,
-  publishers,
+  sources: selection.sources,
+  publishers: selection.publishers,
 });
+
+/** What is wrong with the query, as the contract says it. */
+export const faultsOf = ({ faults }: Selection) =>
+  faults.map(({ code, span, sentence, mends }) => ({ code, span, sentence, mends: [...mends] }));
 
 /** In UTF-16 code units: more than two lines of a row can show. */
 const LONGEST = 400;
 
-function shown(context: ReadContext, evidence: Evidence, page: readonly number[], whole: boolean): EvidenceRow[] {
+/** Rows of the set with what a table shows of each; `whole`: with all of their words. */
+export function rowsShown(
+  context: Pick<ReadContext, 'db'>,
+  evidence: Evidence,
+  page: readonly number[],
+  whole: boolean,
+): EvidenceRow[] {
   const { set, sourceOf } = evidence;
   const ids = JSON.stringify([...new Set(page)].map((row) => set.idOf(row)));
-  const quotes = new Map(context.db.all(quotesOf, { ids }).map(({ id, text }) => [id, text]));
+  const quotes = new Map(context.db.all(someQuotes, { ids }).map(({ id, text }) => [id, text]));
   const drafts = Map.groupBy(context.db.all(translationsOfPassages, { ids }), ({ passage }) => passage);
   const cut = (text: string): string => (whole ? text : shortened(text));
   return page.flatMap((row): EvidenceRow[] => {

@@ -12,7 +12,7 @@ import {
   wholeProject,
   writeProjectFile,
 } from '../../project/export/project-file.ts';
-import { besideOf, tell } from './partial-file.ts';
+import { besideOf, tell } from '../../project/export/partial-file.ts';
 import { partOf } from './part.ts';
 import { withPseudonyms } from './pseudonymous.ts';
 

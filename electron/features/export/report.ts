@@ -1,14 +1,10 @@
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { setImmediate } from 'node:timers/promises';
-import { exportFault } from '../../../shared/file-faults.ts';
 import type { CallArgs, CallOutput } from '../../../shared/contract/index.ts';
 import { Fault } from '../../../shared/errors.ts';
 import type { WriteContext } from '../../project/context.ts';
 import { assertAbsent } from '../../project/export/project-file.ts';
 import { csvReport } from '../../formats/report/csv.ts';
 import { htmlReport } from '../../formats/report/html.ts';
-import type { Piece } from '../../formats/report/model.ts';
-import { besideOf, goOn, tell } from './partial-file.ts';
+import { goOn, tell, writeText } from '../../project/export/partial-file.ts';
 import { collect } from './report-content.ts';
 
 /**
@@ -28,42 +24,7 @@ export async function writeReport(
   });
   const exhibits = report.sources.reduce((sum, source) => sum + source.passages.length, 0);
   if (exhibits === 0) throw new Fault('NOT_FOUND', 'No passages match these filters, so no report was written.');
-  const part = besideOf(path);
-  try {
-    await writePieces(context, part, REPORTS[format](report), exhibits);
-    renameSync(part, path);
-  } catch (thrown) {
-    rmSync(part, { force: true });
-    throw exportFault(thrown);
-  }
-  const bytes = statSync(path).size;
-  tell(context, 'done', exhibits, exhibits);
-  return { bytes, exhibits };
+  return { bytes: await writeText(context, path, REPORTS[format](report), exhibits), exhibits };
 }
 
 const REPORTS = { csv: csvReport, html: htmlReport } satisfies Record<CallArgs<'report.write'>['format'], unknown>;
-
-/** Characters written at once. Between two pieces the export can be stopped, and other calls are answered. */
-const PIECE = 1 << 18;
-
-async function writePieces(context: WriteContext, path: string, pieces: Iterable<Piece>, total: number): Promise<void> {
-  const file = openSync(path, 'wx');
-  try {
-    let waiting = '';
-    for (const { text, passages } of pieces) {
-      waiting += text;
-      if (waiting.length < PIECE) continue;
-      // Unlike writeSync, this goes on if the system wrote only a part.
-      writeFileSync(file, waiting);
-      waiting = '';
-      tell(context, 'writing', passages, total);
-      await setImmediate();
-      goOn(context);
-    }
-    writeFileSync(file, waiting);
-    goOn(context);
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
-}

@@ -1,3 +1,4 @@
+import { type Cell, csvHead, csvLine } from './csv-cells.ts';
 import {
   codingOf,
   dateText,
@@ -12,11 +13,6 @@ import {
   STATE_NAMES,
 } from './model.ts';
 
-/** Excel reads UTF-8 only with a byte order mark. */
-const BOM = '\ufeff';
-const LINE = '\r\n';
-
-type Cell = string | number | null;
 type Column = readonly [name: string, of: (passage: ReportPassage, source: ReportSource) => Cell];
 
 const OUTCOMES: Readonly<Record<Outcome, string>> = {
@@ -72,9 +68,6 @@ const COLUMNS: readonly Column[] = [
   ['passage id', ({ id, also = [] }) => each([id, ...also], (one) => one)],
   ['source id', (_, { id }) => id],
 ];
-/** The last column: which cells of the row differ from the project's text, having been marked. */
-const MARKED = 'cells given a leading apostrophe (they start with = + - @, or have one after ; tab or line end)';
-
 /** Several values in one cell, joined in a fixed order so that related cells can be matched. */
 const each = <T>(all: readonly T[], text: (one: T) => string): string => all.map(text).join('; ');
 
@@ -102,46 +95,11 @@ function coderColumns(report: Report): Column[] {
 /** One row per exhibit (RFC 4180), in pieces. */
 export function* csvReport(report: Report): Generator<Piece> {
   const columns = [...FINAL, ...coderColumns(report), ...COLUMNS];
-  yield {
-    text: BOM + [...columns.map(([name]) => cell(marked(plain(name)))), cell(MARKED)].join(',') + LINE,
-    passages: 0,
-  };
+  const names = columns.map(([name]) => name);
+  yield { text: csvHead(names), passages: 0 };
   for (const source of report.sources)
     for (const passage of source.passages) {
-      const changed: string[] = [];
-      const cells = columns.map(([name, of]) => {
-        const value = of(passage, source);
-        if (typeof value !== 'string') return value === null ? '' : String(value);
-        const text = plain(value);
-        const safe = marked(text);
-        if (safe !== text) changed.push(name);
-        return cell(safe);
-      });
-      yield { text: [...cells, cell(marked(plain(changed.join('; '))))].join(',') + LINE, passages: passage.number };
+      const values = columns.map(([, of]) => of(passage, source));
+      yield { text: csvLine(names, values), passages: passage.number };
     }
 }
-
-/** Removes NUL, which ends a text for some readers. */
-const plain = (text: string): string => text.toWellFormed().replaceAll('\0', '');
-
-/** Quotes any value with a separator, quote or line end. */
-const cell = (text: string): string => (/[",\t\r\n;]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-
-/**
- * Makes text safe for spreadsheets. What begins with `=`, `+`, `-` or `@` (full width, too) would be calculated, and so would
- * what follows a tab or line end (OWASP, “CSV injection”). Where the list separator is a semicolon (most of Europe), Excel
- * splits a comma-separated table at every semicolon, tab and line end, even within quotes, so a new cell begins there too. At
- * each such place an apostrophe is added, which spreadsheets take as “this is text”; {@link unmarked} removes exactly these.
- */
-const marked = (text: string): string => text.replace(BEGINNING, "'");
-
-/** The text as it was before {@link marked}. */
-export const unmarked = (text: string): string => text.replace(APOSTROPHES, '');
-
-/** White space, format characters, quotes and apostrophes before a sign do not keep it from beginning a cell. */
-const FRONT = String.raw`(?:[^\S\t\r\n]|[\p{Cf}"'])*`;
-const SIGN = '[=+\\-@＝＋－＠]';
-/** The beginning of a cell, including one split in two. */
-const PLACE = String.raw`(?:^|(?<=[;\t\r\n]))`;
-const BEGINNING = new RegExp(String.raw`${PLACE}(?=${FRONT}${SIGN})|^(?='*[\t\r\n])`, 'gu');
-const APOSTROPHES = new RegExp(String.raw`${PLACE}'(?=${FRONT}${SIGN})|^'(?='*[\t\r\n])`, 'gu');

@@ -2,9 +2,9 @@ import type { EvidenceColumn, EvidenceFacet, EvidenceGroup, EvidenceSort } from 
 import type { Readable } from '../../db/types.ts';
 import { facetOf } from './facets.ts';
 import { latest } from './latest.ts';
-import { allDrafts, allQuotes } from './queries.ts';
 import type { Evidence } from './read-set.ts';
 import { type Asked, type Selection, selectionOf } from './selection.ts';
+import { textsOf } from './texts.ts';
 
 /** Rows in the order they are shown, and the groups they stand in. */
 export interface Ordered {
@@ -130,18 +130,25 @@ function firstOf(evidence: Evidence, by: EvidenceFacet): (row: number) => number
   };
 }
 
-/** Rows by their words, as computers compare them. The words are not kept: reading them again takes a fifth of a second. */
-function textRanks(db: Readable, { set }: Evidence, column: 'quote' | 'translation'): ReadonlyMap<number, number> {
-  const texts: { readonly row: number; readonly text: string }[] = [];
-  const add = (passage: string, text: string): void => {
-    const row = set.rowOf(passage);
-    if (row !== undefined) texts.push({ row, text: text.trim().slice(0, 80) });
-  };
-  if (column === 'quote') {
-    for (const { id, text } of db.all(allQuotes, {})) if (typeof text === 'string') add(id, text);
-  } else for (const { passage, draft } of db.all(allDrafts, {})) add(passage, draft);
-  texts.sort((a, b) => (a.text < b.text ? -1 : a.text > b.text ? 1 : 0));
-  return new Map(texts.map(({ row }, at) => [row, at]));
+/** Rows by their folded words. */
+function textRanks(
+  db: Readable,
+  { set, order }: Evidence,
+  column: 'quote' | 'translation',
+): ReadonlyMap<number, number> {
+  const texts = textsOf(db, set)[column === 'quote' ? 'quotes' : 'translations'];
+  const rows = [...order].filter((row) => (texts[row] ?? '') !== '');
+  rows.sort((a, b) => {
+    const [one = '', other = ''] = [texts[a], texts[b]];
+    return one < other ? -1 : one > other ? 1 : 0;
+  });
+  let rank = 0;
+  return new Map(
+    rows.map((row, at) => {
+      if (texts[row] !== texts[rows[at - 1] ?? row]) rank += 1;
+      return [row, rank];
+    }),
+  );
 }
 
 /** The column that a group belongs to: sorted downwards by it, the groups come in that order, too. */

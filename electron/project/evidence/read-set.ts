@@ -147,6 +147,7 @@ function statesOf(
   return states;
 }
 const AT_ONCE = 5000;
+const MANY = 200;
 
 /** The same set with what commits after `c` changed, and the names and the order as they are now. */
 function updated(reader: ReviewReader, before: Evidence, c: number): Evidence {
@@ -162,7 +163,9 @@ function updated(reader: ReviewReader, before: Evidence, c: number): Evidence {
   const there = new Set(rows.map(({ id }) => id));
   const isPlacedAgain = rows.some((row) => isElsewhere(set, row)) || ids.some((id) => !there.has(id));
   for (const id of ids) if (!there.has(id)) set.remove(id);
-  putRows(reader, set, rows, there, {
+  // Of a few, asking which were ever moved would take longer.
+  const moved = there.size > MANY ? new Set(passagesMoved(reader)) : there;
+  putRows(reader, set, rows, moved, {
     tags: db.all(someTags, { ids: list }),
     settings: db.all(someSettings, { ids: list }),
     noted: db.all(someNoted, { ids: list }),

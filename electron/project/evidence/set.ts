@@ -47,6 +47,8 @@ export class EvidenceSet {
   private start = new Int32Array(0);
   private state = new Uint8Array(0);
   private flags = new Uint8Array(0);
+  private stamps = new Uint32Array(0);
+  private stamp = 0;
   /** 1 for a row that has a passage. */
   private used = new Uint8Array(0);
 
@@ -72,6 +74,7 @@ export class EvidenceSet {
     this.state[row] = STATES.indexOf(facts.state);
     this.flags[row] = (facts.translated ? TRANSLATED : 0) | (facts.memo ? MEMO : 0);
     this.used[row] = 1;
+    this.stamps[row] = ++this.stamp;
     this.tags.set(row, numbered(facts.tags, this.categories, this.people));
     this.settings.set(row, numbered(facts.settings, this.dimensions, this.values));
   }
@@ -85,6 +88,17 @@ export class EvidenceSet {
     this.tags.set(row, []);
     this.settings.set(row, []);
     this.free.push(row);
+  }
+
+  /** Grows with everything that is put in. */
+  get newest(): number {
+    return this.stamp;
+  }
+  /** The rows that were put in after `stamp`. */
+  putSince(stamp: number): number[] {
+    const rows: number[] = [];
+    for (let row = 0; row < this.length; row++) if ((this.stamps[row] ?? 0) > stamp && this.hasRow(row)) rows.push(row);
+    return rows;
   }
 
   rowOf(id: string): number | undefined {
@@ -138,7 +152,17 @@ export class EvidenceSet {
 
   /** The bytes of its typed arrays. */
   get bytes(): number {
-    const columns = [this.source, this.person, this.created, this.page, this.start, this.state, this.flags, this.used];
+    const columns = [
+      this.source,
+      this.person,
+      this.created,
+      this.page,
+      this.start,
+      this.state,
+      this.flags,
+      this.stamps,
+      this.used,
+    ];
     return columns.reduce((sum, { byteLength }) => sum + byteLength, this.tags.bytes + this.settings.bytes);
   }
 
@@ -152,6 +176,7 @@ export class EvidenceSet {
     this.start = grown(this.start, new Int32Array(size));
     this.state = grown(this.state, new Uint8Array(size));
     this.flags = grown(this.flags, new Uint8Array(size));
+    this.stamps = grown(this.stamps, new Uint32Array(size));
     this.used = grown(this.used, new Uint8Array(size));
     this.tags.reserve(size);
     this.settings.reserve(size);

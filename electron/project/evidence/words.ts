@@ -1,37 +1,28 @@
-import { parsed } from '../../../shared/changes/canonical.ts';
-import { translationDraft } from '../../../shared/model/index.ts';
 import type { Near, NearPart, Query, Words } from '../../../shared/query/ast.ts';
-import { type Folded, readings } from '../../../shared/text/search-fold.ts';
+import { readings } from '../../../shared/text/search-fold.ts';
 import { findPhrase, isWord, type Phrase, type Span, tokensOf } from '../../../shared/text/search-query.ts';
 import type { Readable } from '../../db/types.ts';
-import { allDrafts, allQuotes } from './queries.ts';
 import type { Evidence } from './read-set.ts';
+import { BETWEEN, textsOf } from './texts.ts';
 
 /** The rows whose quotation or one of whose translations has the words, folded as search folds them: 1 for each. */
-export function rowsWith(db: Readable, { set }: Evidence, asked: Words | Near): Uint8Array {
+export function rowsWith(db: Readable, { set, order }: Evidence, asked: Words | Near): Uint8Array {
+  const { quotes, translations } = textsOf(db, set);
   const found = new Uint8Array(set.length);
   const has = asked.kind === 'words' ? wordsIn(asked) : nearIn(asked);
-  const test = (passage: string, text: string): void => {
-    const row = set.rowOf(passage);
-    if (row !== undefined && found[row] === 0 && readings(text).some(has)) found[row] = 1;
-  };
-  for (const { id, text } of db.all(allQuotes, {})) if (typeof text === 'string') test(id, text);
-  for (const { passage, draft } of db.all(allDrafts, {})) {
-    const text = translationDraft.safeParse(parsed(draft)).data?.text;
-    if (text !== undefined) test(passage, text);
-  }
+  for (const row of order) if (has(quotes[row] ?? '') || has(translations[row] ?? '')) found[row] = 1;
   return found;
 }
 
-function wordsIn(words: Words): (folded: Folded) => boolean {
+function wordsIn(words: Words): (folded: string) => boolean {
   const phrases = phrasesOf(words);
-  return ({ text }) => phrases.some((phrase) => findPhrase(text, phrase).next().done !== true);
+  return (folded) => phrases.some((phrase) => findPhrase(folded, phrase).next().done !== true);
 }
 
-/** Whether both parts occur with at most so many words between them, in either order. */
-function nearIn({ distance, parts }: Near): (folded: Folded) => boolean {
+/** Whether both parts occur in one text with at most so many words between them, in either order. */
+function nearIn({ distance, parts }: Near): (folded: string) => boolean {
   const [first, second] = parts.map((part) => partPhrases(part));
-  return ({ text }) => {
+  const isIn = (text: string): boolean => {
     const [one, other] = [spansOf(text, first ?? []), spansOf(text, second ?? [])];
     return one.some((a) =>
       other.some((b) => {
@@ -41,6 +32,7 @@ function nearIn({ distance, parts }: Near): (folded: Folded) => boolean {
       }),
     );
   };
+  return (folded) => folded.split(BETWEEN).some(isIn);
 }
 
 /** Whether a text has at most so many words. */

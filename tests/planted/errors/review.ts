@@ -194,14 +194,14 @@ export const review: readonly PlantedError[] = [
     tests: MOVES,
   },
   {
-    file: 'electron/features/review/move.ts',
+    file: 'electron/project/review/step.ts',
     from: "if (to === 'returned' && comment.trim() === '')",
     to: "if (to === 'returned' && comment === null)",
     why: 'a passage is returned, and nobody says why',
     tests: MOVES,
   },
   {
-    file: 'electron/features/review/move.ts',
+    file: 'electron/project/review/step.ts',
     from: '.filter(([category]) => wanted.has(category))',
     to: '',
     why: 'a second coder is said to agree with tags that they did not choose',

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openProject } from '../../../electron/db/index.ts';
+import { importProjectFile } from '../../../electron/engine/import-project-file.ts';
 import type { Engine } from '../../../electron/engine/engine.ts';
-import { codeOf, copyFor, openFor, testProject } from '../../support/project.ts';
+import { addFile, codeOf, copyFor, openFor, somebody, testProject } from '../../support/project.ts';
 import { tempFolder } from '../../support/temp.ts';
 
 const listed = async (engine: Engine) => (await engine.call('views.list', {})).views;
@@ -74,6 +75,25 @@ describe('a saved view', () => {
     expect(conflicts).toHaveLength(1);
     expect(JSON.stringify(conflicts)).toContain('Land');
     expect(JSON.stringify(conflicts)).toContain('lang:zh');
+  });
+
+  it('is in a copy of the whole project, and in no part, blind copy or file with pseudonyms: its filter can name people', async () => {
+    const { engine } = await testProject();
+    await addFile(engine, 'a.txt', 'Land was transferred. People were trained.');
+    await engine.call('views.create', { name: 'Ann’s', query: 'person:ann' });
+    const at = tempFolder();
+    const viewsIn = async (name: string, write: (path: string) => Promise<unknown>) => {
+      const [file, folder] = [join(at, `${name}.sbk`), join(at, `${name}.sourcebook`)];
+      await write(file);
+      const person = somebody('Dee');
+      await importProjectFile({ file, folder, person });
+      return (await listed(await openFor(folder, person))).length;
+    };
+    const exported = (options: object) => (path: string) => engine.call('projectFile.export', { path, options });
+    expect(await viewsIn('whole', exported({}))).toBe(1);
+    expect(await viewsIn('pseudonyms', exported({ pseudonyms: true }))).toBe(0);
+    const blind = { coder: 'Ben', sample: 'sources' };
+    expect(await viewsIn('blind', (path) => engine.call('assignments.create', { path, ...blind }))).toBe(0);
   });
 
   it('of a newer program is shown as far as it is understood, and keeps what is not', async () => {

@@ -205,6 +205,13 @@ test('a report is a download', async () => {
   expect(answer.headers['content-type']).toBe('application/octet-stream');
 });
 
+test('the rows of the evidence are a download; of a query that is wrong there is none', async () => {
+  const done = await host.call('app.writeEvidence', { columns: ['quote'] });
+  expect(done).toMatchObject({ done: true, name: '柳泉 .. x.csv', rows: 1 });
+  expect((await host.get(done.download ?? '')).body).toContain('quote,passage id,source id');
+  expect(await host.call('app.writeEvidence', { query: 'category:(' })).toMatchObject({ done: false, download: null });
+});
+
 test('a missing original is reported with what to do', async () => {
   const { sha256, id } = pdf;
   const path = join(host.folder, 'home', 'projects', '柳泉 .. x.sourcebook', 'originals', sha256.slice(0, 2), sha256);

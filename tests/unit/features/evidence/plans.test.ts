@@ -1,11 +1,12 @@
 import { expect, it } from 'vitest';
 import { openProject } from '../../../../electron/db/index.ts';
-import { quotesOf } from '../../../../electron/features/evidence/queries.ts';
 import {
   allPlaced,
   kindsSince,
+  someDrafts,
   someNoted,
   somePlaced,
+  someQuotes,
   someSettings,
   someTags,
   someTranslated,
@@ -18,7 +19,8 @@ it('reads what a commit changed through indexes, and the whole set in reading or
   const person = somebody('Ann');
   const db = openProject({ folder: newFolder({ person }), person });
   const plans = [
-    db.read.plan(quotesOf),
+    db.read.plan(someDrafts),
+    db.read.plan(someQuotes),
     db.read.plan(someNoted),
     db.read.plan(somePlaced),
     db.read.plan(someSettings),

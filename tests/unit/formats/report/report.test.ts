@@ -2,7 +2,7 @@ import { type DefaultTreeAdapterTypes, parse } from 'parse5';
 import { describe, expect, it } from 'vitest';
 import { csvReport } from '../../../../electron/formats/report/csv.ts';
 import { htmlReport } from '../../../../electron/formats/report/html.ts';
-import { unmarked } from '../../../../electron/formats/report/csv.ts';
+import { unmarked } from '../../../../electron/formats/report/csv-cells.ts';
 import type { Piece, Report, ReportPassage, ReportSource } from '../../../../electron/formats/report/model.ts';
 
 const LAND = { code: 'LND.RIGHTS', name: 'Land-use rights' };

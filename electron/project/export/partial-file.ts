@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { readdirSync, rmSync, statSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { exportFault } from '../../../shared/file-faults.ts';
 import type { EventPayload } from '../../../shared/contract/index.ts';
 import { Fault } from '../../../shared/errors.ts';
-import type { WriteContext } from '../../project/context.ts';
+import type { WriteContext } from '../context.ts';
 
 type Progress = EventPayload<'export.progress'>;
 
@@ -44,4 +45,61 @@ export const tell = (context: WriteContext, phase: Progress['phase'], done: numb
 /** Throws CANCELLED if the export is to end. */
 export function goOn(context: Pick<WriteContext, 'interrupted'>): void {
   if (context.interrupted()) throw new Fault('CANCELLED', 'Stopped. No file was written.');
+}
+
+/** A part of a text that is written, and how much of the whole is done with it. */
+export interface TextPiece {
+  readonly text: string;
+  readonly passages: number;
+}
+/** Characters written at once. Between two pieces the export can be stopped, and other calls are answered. */
+const PIECE = 1 << 18;
+
+/**
+ * Writes a text to a temporary file, which is then renamed: if stopped or killed, a former file stays as it was. Returns its bytes.
+ * NOT_FOUND, NOT_ALLOWED, DISK_FULL, CANCELLED.
+ */
+export async function writeText(
+  context: WriteContext,
+  path: string,
+  pieces: Iterable<TextPiece>,
+  total: number,
+): Promise<number> {
+  const part = besideOf(path);
+  try {
+    await writePieces(context, part, pieces, total);
+    renameSync(part, path);
+  } catch (thrown) {
+    rmSync(part, { force: true });
+    throw exportFault(thrown);
+  }
+  tell(context, 'done', total, total);
+  return statSync(path).size;
+}
+
+async function writePieces(
+  context: WriteContext,
+  path: string,
+  pieces: Iterable<TextPiece>,
+  total: number,
+): Promise<void> {
+  const file = openSync(path, 'wx');
+  try {
+    let waiting = '';
+    for (const { text, passages } of pieces) {
+      waiting += text;
+      if (waiting.length < PIECE) continue;
+      // Unlike writeSync, this goes on if the system wrote only a part.
+      writeFileSync(file, waiting);
+      waiting = '';
+      tell(context, 'writing', passages, total);
+      await setImmediate();
+      goOn(context);
+    }
+    writeFileSync(file, waiting);
+    goOn(context);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
 }

@@ -1,0 +1,50 @@
+/** Excel reads UTF-8 only with a byte order mark. */
+const BOM = '\ufeff';
+const LINE = '\r\n';
+
+export type Cell = string | number | null;
+
+/** The last column: which cells of the row differ from the project's text, having been marked. */
+const MARKED = 'cells given a leading apostrophe (they start with = + - @, or have one after ; tab or line end)';
+
+/** The first line of a table (RFC 4180) with these columns. */
+export const csvHead = (names: readonly string[]): string =>
+  BOM + [...names.map((name) => cell(marked(plain(name)))), cell(MARKED)].join(',') + LINE;
+
+/** A row, with the names of its cells that were marked. */
+export function csvLine(names: readonly string[], values: readonly Cell[]): string {
+  const changed: string[] = [];
+  const cells = values.map((value, at) => {
+    if (typeof value !== 'string') return value === null ? '' : String(value);
+    const text = plain(value);
+    const safe = marked(text);
+    if (safe !== text) changed.push(names[at] ?? '');
+    return cell(safe);
+  });
+  return [...cells, cell(marked(plain(changed.join('; '))))].join(',') + LINE;
+}
+
+/** Removes NUL, which ends a text for some readers. */
+const plain = (text: string): string => text.toWellFormed().replaceAll('\0', '');
+
+/** Quotes any value with a separator, quote or line end. */
+const cell = (text: string): string => (/[",\t\r\n;]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+
+/**
+ * Makes text safe for spreadsheets. What begins with `=`, `+`, `-` or `@` (full width, too) would be calculated, and so would
+ * what follows a tab or line end (OWASP, “CSV injection”). Where the list separator is a semicolon (most of Europe), Excel
+ * splits a comma-separated table at every semicolon, tab and line end, even within quotes, so a new cell begins there too. At
+ * each such place an apostrophe is added, which spreadsheets take as “this is text”; {@link unmarked} removes exactly these.
+ */
+const marked = (text: string): string => text.replace(BEGINNING, "'");
+
+/** The text as it was before {@link marked}. */
+export const unmarked = (text: string): string => text.replace(APOSTROPHES, '');
+
+/** White space, format characters, quotes and apostrophes before a sign do not keep it from beginning a cell. */
+const FRONT = String.raw`(?:[^\S\t\r\n]|[\p{Cf}"'])*`;
+const SIGN = '[=+\\-@＝＋－＠]';
+/** The beginning of a cell, including one split in two. */
+const PLACE = String.raw`(?:^|(?<=[;\t\r\n]))`;
+const BEGINNING = new RegExp(String.raw`${PLACE}(?=${FRONT}${SIGN})|^(?='*[\t\r\n])`, 'gu');
+const APOSTROPHES = new RegExp(String.raw`${PLACE}'(?=${FRONT}${SIGN})|^'(?='*[\t\r\n])`, 'gu');
