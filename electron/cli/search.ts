@@ -20,12 +20,16 @@ const AT_ONCE = 10_000;
 const SCOPE_OF: Readonly<Record<SearchHit['kind'], SearchScope>> = {
   text: 'sources',
   passage: 'passages',
+  translation: 'translations',
   memo: 'memos',
+  comment: 'memos',
+  category: 'codebook',
 };
 
 /**
  * `search <project> <query>`: {total,contents,hits:[{in,source,passage,start,end,text,snippet}]}. `total` counts all
- * matches, not only those listed; `contents` those in tables of contents, if there are any: they are left out unless asked for. Offsets are into the memo's text for matches in memos, else into the source's text.
+ * matches, not only those listed; `contents` those in tables of contents, if there are any: they are left out unless asked for. Offsets are into
+ * the source's text for matches in sources and passages, else into the text that has them.
  */
 const search = (caller: Caller, project: string, query: string, options: SearchOptions): Promise<Answer> => {
   if (query.trim() === '') throw new Fault('USAGE', 'Enter something to search for.');
@@ -42,9 +46,9 @@ const search = (caller: Caller, project: string, query: string, options: SearchO
       text,
       snippet: `${snippet.before}${snippet.match}${snippet.after}`,
     }));
-    const lines = hits.map(({ kind, source, passage, memo, page, start, end }, at) => [
+    const lines = hits.map(({ kind, source, passage, memo, category, page, start, end }, at) => [
       kind,
-      (kind === 'memo' ? memo : (passage ?? source)) ?? '-',
+      (kind === 'memo' ? memo : kind === 'category' ? category : (passage ?? source)) ?? '-',
       page === null ? '-' : `p. ${page}`,
       `${start}-${end}`,
       oneLine(listed[at]?.snippet ?? ''),
@@ -100,7 +104,7 @@ async function found(engine: Engine, query: string, { in: scopes, limit, content
 
 function scopes(text: string, before: readonly SearchScope[] = []): readonly SearchScope[] {
   const scope = searchScope.safeParse(text);
-  if (!scope.success) throw new InvalidArgumentError('Use sources, passages or memos.');
+  if (!scope.success) throw new InvalidArgumentError('Use sources, passages, translations, memos or codebook.');
   return [...before, scope.data];
 }
 
@@ -113,8 +117,12 @@ function count(text: string): number {
 export const searchCommands: Register = (program, run) => {
   program
     .command('search <project> <query>')
-    .description('search the text of sources, passages and memos')
-    .option('--in <where>', 'sources, passages or memos (repeatable; default: all)', scopes)
+    .description('search the text of sources, passages, translations, memos, comments and the codebook')
+    .option(
+      '--in <where>',
+      'sources, passages, translations, memos (with comments) or codebook (repeatable; default: sources, passages and memos)',
+      scopes,
+    )
     .option('--limit <number>', 'maximum results to list; the total still counts all', count, 100)
     .option('--contents', 'include matches in tables of contents')
     .action((project: string, query: string, options: SearchOptions) =>

@@ -87,6 +87,8 @@ export interface SearchFound {
   readonly next: string | null;
   /** What is wrong with the query. */
   readonly faults: readonly QueryFault[];
+  /** The query in words. */
+  readonly reading: string;
 }
 
 export type LayerSuggestion = Omit<Suggestion, 'source'>;

@@ -3,14 +3,17 @@ import { categoryId, layerId, memoId, memoTarget, passageId, personId, sourceId 
 import { call } from './define.ts';
 import { queryFault } from './query.ts';
 
-/** What to search: the sources' text, the quotations of passages, all memos. */
-export const SEARCH_SCOPES = ['sources', 'passages', 'memos'] as const;
+/**
+ * What to search: the sources' text, the quotations of passages, their translations, all memos and comments, and what the categories of the
+ * codebook say.
+ */
+export const SEARCH_SCOPES = ['sources', 'passages', 'translations', 'memos', 'codebook'] as const;
 export const searchScope = z.enum(SEARCH_SCOPES);
 export type SearchScope = z.infer<typeof searchScope>;
 
 /** Progress of the index. While `done` is less than `total`, the rest is not found yet. */
 export const indexed = z.object({
-  /** Texts of sources, passages and memos together. */
+  /** Texts of sources, passages, translations, memos and comments together. */
   done: z.number().int(),
   total: z.number().int(),
   /** Sources whose text could not be read; verification says why. */
@@ -18,18 +21,26 @@ export const indexed = z.object({
 });
 export type Indexed = z.infer<typeof indexed>;
 
+export const categoryPart = z.enum(['name', 'definition', 'include', 'exclude', 'term']);
+export type CategoryPart = z.infer<typeof categoryPart>;
+
 /** One occurrence. */
 export const searchHit = z.object({
-  kind: z.enum(['text', 'passage', 'memo']),
-  /** Null for memos on the project and on categories. */
+  kind: z.enum(['text', 'passage', 'translation', 'memo', 'comment', 'category']),
+  /** Null for categories, and for memos on them and on the project. */
   source: sourceId.nullable(),
-  /** The passage whose quotation it is in, or whose memo. */
+  /** The passage whose quotation it is in, or whose translation, memo or comment. */
   passage: passageId.nullable(),
   memo: memoId.nullable(),
   /** What the memo belongs to. */
   target: memoTarget.nullable(),
+  /** The category whose text it is in, and which part of it. */
+  category: categoryId.nullable(),
+  part: categoryPart.nullable(),
+  /** BCP 47; of a translation. */
+  language: z.string().nullable(),
   layer: layerId.nullable(),
-  /** UTF-16 code units: in the layer's whole text; for a memo in the memo's text. */
+  /** UTF-16 code units: in the layer's whole text; otherwise in the text of the translation, memo, comment or part. */
   start: z.number().int(),
   end: z.number().int(),
   page: z.number().int().nullable(),
@@ -49,7 +60,7 @@ export const searchInput = z.object({
    * page, or one passage or memo.
    */
   query: z.string().max(10_000),
-  in: z.array(searchScope).default([...SEARCH_SCOPES]),
+  in: z.array(searchScope).default(['sources', 'passages', 'memos']),
   /**
    * Passages tagged with one of these (or a subcategory), their memos, the categories' own memos, and text inside such
    * passages.
@@ -70,7 +81,7 @@ export const searchInput = z.object({
 });
 
 export const search = {
-  /** Matches by source, in text order, then its passages and their memos; last, memos that belong to no source. */
+  /** Matches by source, in text order, then its passages, their translations, memos and comments; last, memos that belong to no source, and categories. */
   'search.query': call(
     'read',
     searchInput,
@@ -89,6 +100,8 @@ export const search = {
       next: z.string().nullable(),
       /** What is wrong with the query, in its order. With faults nothing was searched. */
       faults: z.array(queryFault),
+      /** The query in words; empty if it is nothing but words. */
+      reading: z.string(),
       indexed,
     }),
   ),

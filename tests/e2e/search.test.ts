@@ -39,7 +39,10 @@ test('a word is searched for in all sources, opened with Enter, and followed fro
     .toBe(true);
   await journey.inspect('search-empty');
 
-  await page.keyboard.type('轉移就業');
+  // The codebook has these words, too.
+  const places = page.getByRole('toolbar', { name: 'Where to search' });
+  await places.getByRole('button', { name: 'Codebook' }).click();
+  await field.fill('轉移就業');
   const hits = page.getByRole('listbox', { name: 'Results' }).getByRole('option');
   await expect.poll(() => hits.count(), SOON).toBe(3);
   expect(await hits.locator('mark').allTextContents()).toEqual(['转移就业', '转移就业', '转移就业']);
@@ -70,7 +73,7 @@ test('a word is searched for in all sources, opened with Enter, and followed fro
   await page.getByText('You’re searching only part of the project.').waitFor();
   await journey.inspect('search-nothing');
   await page.getByRole('button', { name: 'Search everywhere' }).click();
-  await expect.poll(() => hits.count(), SOON).toBe(3);
+  await expect.poll(() => hits.count(), SOON).toBeGreaterThan(3);
 
   // Words that are apart from each other, and a place on the page of a PDF.
   await page.keyboard.press('Control+Shift+F');
@@ -79,4 +82,55 @@ test('a word is searched for in all sources, opened with Enter, and followed fro
   await expect.poll(() => hits.locator('mark').allTextContents(), SOON).toEqual(['spring', 'weeks']);
   await hits.nth(1).click();
   await expect.poll(() => journey.front.textContent(), SOON).toContain('Work report');
+});
+
+test('a query that is wrong is explained at its place and put right with a key; hits in translations, comments and the codebook open', async () => {
+  const journey = new Journey(browserHost);
+  await journey.start(await projectOf(journey));
+  const { page } = journey;
+  const [passage] = (await journey.call('passages.list', {})).passages;
+  if (passage === undefined) throw new Error('no passage');
+  await journey.call('translations.set', {
+    passage: passage.id,
+    language: 'en',
+    text: 'Job transfer goals',
+    method: 'human',
+  });
+  await journey.call('comments.add', {
+    passage: passage.id,
+    text: 'Whose goals, transfer?',
+    mentions: [],
+  });
+  await page.locator('.workbench').waitFor();
+  await page.keyboard.press('Control+Shift+F');
+  const field = page.getByRole('searchbox', { name: /^Search texts/ });
+  const hits = page.getByRole('listbox', { name: 'Results' }).getByRole('option');
+  await field.fill('transfer NEAR/5 goals');
+  await page.getByText('“transfer” within 5 words of “goals”').waitFor();
+  await expect.poll(() => hits.count(), SOON).toBe(4);
+  await journey.inspect('search-near');
+
+  await field.fill('(transfer OR quota NEAR/x goals');
+  const faults = page.getByRole('alert');
+  await faults.getByText('The bracket before transfer is never closed.').waitFor();
+  await faults.getByText(/needs a whole number from 1 to 100/).waitFor();
+  // What was found before stays.
+  await page.getByText('Still showing the results for').waitFor();
+  expect(await hits.count()).toBe(4);
+  await journey.inspect('search-fault');
+  await field.focus();
+  await page.keyboard.press('Alt+2');
+  await expect.poll(() => field.inputValue(), SOON).toBe('(transfer OR quota NEAR/10 goals');
+  await faults.getByRole('button', { name: /^Close it after/ }).click();
+  await expect.poll(() => faults.count(), SOON).toBe(0);
+
+  await field.fill('"job transfer goals"');
+  await expect.poll(() => hits.locator('mark').allTextContents(), SOON).toEqual(['Job transfer goals']);
+  await hits.first().click();
+  await page.getByRole('complementary', { name: 'Passage' }).getByText('转移就业目标').first().waitFor();
+
+  await field.fill('cross-provincial');
+  const category = hits.filter({ hasText: /Name|Definition/ }).first();
+  await category.click();
+  await page.getByRole('complementary', { name: 'Codebook' }).waitFor();
 });

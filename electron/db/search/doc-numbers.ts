@@ -1,11 +1,11 @@
 /** A layer's text in pieces, and what people wrote. In the order in which the matches of one source are listed. */
-export const DOC_KINDS = ['text', 'passage', 'memo'] as const;
+export const DOC_KINDS = ['text', 'passage', 'translation', 'memo', 'comment', 'category'] as const;
 export type DocKind = (typeof DOC_KINDS)[number];
 
 /** A document's number is made of its source, kind and order: matches are listed in the order of these numbers. */
-const SOURCE_UNIT = 2 ** 20;
+const SOURCE_UNIT = 2 ** 21;
 export const KIND_UNIT = 2 ** 18;
-/** For memos on the project and the codebook, which belong to no source: they come last. */
+/** For categories, and memos on them and the project, which belong to no source: they come last. */
 export const NO_SOURCE = 2 ** 20 - 1;
 
 export const sourceOfDoc = (doc: number): number => Math.floor(doc / SOURCE_UNIT);

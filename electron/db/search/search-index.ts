@@ -33,7 +33,7 @@ export interface LayerText {
   /** `at`: where the piece begins in `text`. */
   readonly chunks: readonly (Chunk & { readonly at: number; readonly map: Uint8Array })[];
 }
-/** A quotation or memo to index. `mark` identifies its text, so that the same text is not indexed again. */
+/** A quotation, memo or another text that people wrote, to index. `mark` identifies its text, so that the same text is not indexed again. */
 export interface NoteText {
   readonly kind: Exclude<DocKind, 'text'>;
   readonly ref: string;
@@ -41,7 +41,7 @@ export interface NoteText {
   readonly mark: string;
   readonly text: string;
   readonly joins: readonly number[];
-  /** Where a passage is; null for a memo, and for a passage that is not in a text. */
+  /** Where a passage is; null for anything else, and for a passage that is not in a text. */
   readonly place: NotePlace | null;
 }
 /** UTF-16 code units of the layer's whole text. */
@@ -210,7 +210,7 @@ export class SearchIndex {
       place: layer === null ? null : { layer: layerOf(layer as Buffer), start: start as number, end: end as number },
     }));
   }
-  /** Ids of the indexed passages and memos. */
+  /** Ids of the indexed passages, memos and the rest. */
   notes(): string[] {
     return this.store.list<Buffer>('SELECT ref FROM note').map(idText);
   }
@@ -221,7 +221,7 @@ export class SearchIndex {
     this.store.run('INSERT INTO dead(segment, doc) SELECT segment, doc FROM note WHERE ref = ?', idBytes(ref));
     this.store.run('DELETE FROM note WHERE ref = ?', idBytes(ref));
   }
-  /** Puts quotations and memos into a segment of their own, in the caller's transaction. */
+  /** Puts quotations and what people wrote into a segment of their own, in the caller's transaction. */
   putNotes(notes: readonly NoteText[]): void {
     const segment = this.segments.begin();
     for (const { kind, ref, source, mark, text, joins, place } of notes) {

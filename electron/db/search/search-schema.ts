@@ -2,7 +2,7 @@
  * Raised whenever folding, the cutting into tokens or pieces, or these tables change: an index of another version would give
  * wrong answers, so it is made again.
  */
-export const INDEX_VERSION = 5;
+export const INDEX_VERSION = 6;
 
 /**
  * The index is made of segments, which are written once. Each numbers the folded text it covers from 0, and has for each token

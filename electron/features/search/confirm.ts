@@ -17,10 +17,12 @@ import { foldedOffsets } from '../../db/search/offset-map.ts';
 import type { ChunkRow, SearchIndex } from '../../db/search/search-index.ts';
 import type { DocMatches, DocTerms } from '../../db/search/segment-store.ts';
 import type { SearchQuery } from '../../workers/jobs.ts';
+import { categoryText, partAt } from './category-text.ts';
 import { windowAt, type Window } from './chunks.ts';
 import { askedIn, askedOf, snippetOf, type Asked } from './occurrences.ts';
 import { placesOf } from './places.ts';
 import { hasNear } from './plan.ts';
+import { liveComment, liveTranslation } from './queries.ts';
 import { scopeOf, type Scope } from './scope.ts';
 import type { Opened } from './thread.ts';
 
@@ -78,6 +80,11 @@ export class Confirming {
         return this.confirmPassage(found);
       case 'memo':
         return this.confirmMemo(found);
+      case 'translation':
+      case 'comment':
+        return this.confirmWritten(found);
+      case 'category':
+        return this.confirmCategory(found);
     }
   }
 
@@ -234,6 +241,51 @@ export class Confirming {
     return { source, ...this.inNote(row.text, matches, show) };
   }
 
+  /** A translation or comment. */
+  private confirmWritten({ doc, matches }: DocMatches): Confirmed | null {
+    const ref = this.index.noteRef(doc);
+    const kind = kindOfDoc(doc) === 'comment' ? 'comment' : 'translation';
+    const found = ref === null ? null : this.scope.written(ref, kind === 'comment' ? liveComment : liveTranslation);
+    if (found === null) return null;
+    const { row, on } = found;
+    const source = sourceId.parse(on.source);
+    const show = (span: Span): SearchHit => ({
+      ...NO_PLACE,
+      kind,
+      source,
+      passage: passageId.parse(on.id),
+      language: row.language,
+      start: span.start,
+      end: span.end,
+      text: row.text.slice(span.start, span.end),
+      snippet: snippetOf(row.text, span),
+      categories: this.categoriesOf(on.id),
+    });
+    return { source, ...this.inNote(row.text, matches, show) };
+  }
+
+  private confirmCategory({ doc, matches }: DocMatches): Confirmed | null {
+    const ref = this.index.noteRef(doc);
+    const row = ref === null ? null : this.scope.category(ref);
+    if (ref === null || row === null) return null;
+    const category = categoryId.parse(ref);
+    const show = (whole: Span): SearchHit => {
+      const { part, text, span } = partAt(row, whole);
+      return {
+        ...NO_PLACE,
+        kind: 'category',
+        category,
+        part,
+        start: span.start,
+        end: span.end,
+        text: text.slice(span.start, span.end),
+        snippet: snippetOf(text, span),
+        categories: [category],
+      };
+    };
+    return { source: null, ...this.inNote(categoryText(row), matches, show) };
+  }
+
   private inNote(text: string, matches: Matches | null, show: (span: Span) => SearchHit): Omit<Confirmed, 'source'> {
     if (matches !== null && this.isUpToDate) {
       let folded: Folded | null = null;
@@ -249,7 +301,18 @@ export class Confirming {
   }
 }
 
-const NO_PLACE = { source: null, passage: null, memo: null, target: null, layer: null, page: null, categories: [] };
+const NO_PLACE = {
+  source: null,
+  passage: null,
+  memo: null,
+  target: null,
+  category: null,
+  part: null,
+  language: null,
+  layer: null,
+  page: null,
+  categories: [],
+};
 
 const isInside = ({ start, end }: Span, within: readonly Span[], from: number): boolean =>
   within.some((span) => from + start >= span.start && from + end <= span.end);

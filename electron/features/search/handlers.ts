@@ -23,6 +23,7 @@ const NOTHING_YET: SearchFound = {
   hits: [],
   next: null,
   faults: [],
+  reading: '',
 };
 
 /** The engine's view of a project's index. Only the search threads read and write the index. */

@@ -6,7 +6,10 @@ import { foldForSearch } from '../../../shared/text/search-fold.ts';
 import type { IndexPosition, LayerText, NotePlace, NoteText, SearchIndex } from '../../db/search/search-index.ts';
 import { SEGMENT_UNITS } from '../../db/search/segment-writer.ts';
 import { fileOf } from '../../project/sources/layers.ts';
+import { categoryText } from './category-text.ts';
 import {
+  categoryRows,
+  commentNotes,
   countNotes,
   layersToIndex,
   memosAfter,
@@ -15,6 +18,7 @@ import {
   quotesByIds,
   quotesOfSource,
   sourceIds,
+  translationNotes,
   type NoteRow,
 } from './queries.ts';
 import { discardIndex, indexForWriting, isDamage, projectAt, asSearchJob, type Opened } from './thread.ts';
@@ -25,7 +29,7 @@ import { layerText } from './chunks.ts';
 const BATCH = 400;
 /** Length of a note's hash in base64url: 66 bits, so that a changed text is practically never missed. */
 const MARK = 11;
-const NOTES = ['passage', 'memo'] as const;
+const NOTES = ['passage', 'translation', 'memo', 'comment', 'category'] as const;
 type Note = (typeof NOTES)[number];
 
 export type Report = (done: number, total: number) => void;
@@ -34,7 +38,7 @@ export type Report = (done: number, total: number) => void;
 const unreadable = new Set<string>();
 
 /**
- * Updates the index: passages and memos first, then the texts of sources, a transaction for each segment, so that a kill leaves a
+ * Updates the index: passages and what people wrote first, then the texts of sources, a transaction for each segment, so that a kill leaves a
  * usable index. Runs in a search thread, the only one that writes.
  */
 export function indexProject(place: SearchPlace, report: Report): Indexed {
@@ -105,15 +109,22 @@ class Indexing {
     const ids = (kind: Note): string[] => (touched.get(kind) ?? []).map(({ id }) => id);
     for (const some of inPieces(ids('passage'))) {
       this.putNotes('passage', some, project.read.all(quotesByIds, { ids: JSON.stringify(some) }));
-      const memos = project.read.all(memosOnPassages, { ids: JSON.stringify(some) });
-      this.putNotes('memo', [], memos);
+      const on = { ids: JSON.stringify(some) };
+      this.putNotes('memo', [], project.read.all(memosOnPassages, on));
+      this.putNotes('translation', [], project.read.all(translationNotes.onPassages, on));
+      this.putNotes('comment', [], project.read.all(commentNotes.onPassages, on));
     }
     for (const some of inPieces(ids('memo')))
       this.putNotes('memo', some, project.read.all(memosByIds, { ids: JSON.stringify(some) }));
+    for (const some of inPieces(ids('translation')))
+      this.putNotes('translation', some, project.read.all(translationNotes.byIds, { ids: JSON.stringify(some) }));
+    for (const some of inPieces(ids('comment')))
+      this.putNotes('comment', some, project.read.all(commentNotes.byIds, { ids: JSON.stringify(some) }));
+    if (ids('category').length > 0) this.putNotes('category', ids('category'), this.categories());
     this.writeNotes(now);
   }
 
-  /** Indexes every passage and memo: for a new index, or if the log no longer contains the commit the index was at. */
+  /** Indexes every passage and all that people wrote: for a new index, or if the log no longer contains the commit the index was at. */
   private readAllNotes(now: IndexPosition): void {
     const { read } = this.opened.project;
     const gone = new Set(this.index.notes());
@@ -126,15 +137,27 @@ class Indexing {
       }
     };
     for (const { id } of read.all(sourceIds, {})) putAll('passage', read.all(quotesOfSource, { source: id }));
-    for (let after = ''; ;) {
-      const rows = read.all(memosAfter, { after, limit: BATCH });
-      putAll('memo', rows);
-      const last = rows.at(-1);
-      if (last === undefined) break;
-      after = last.id;
-    }
+    for (const [kind, rowsAfter] of [
+      ['memo', memosAfter],
+      ['translation', translationNotes.after],
+      ['comment', commentNotes.after],
+    ] as const)
+      for (let after: string | null = ''; after !== null;) {
+        const rows: readonly NoteRow[] = read.all(rowsAfter, { after, limit: BATCH });
+        putAll(kind, rows);
+        after = rows.at(-1)?.id ?? null;
+      }
+    const categories = this.categories();
+    this.putNotes('category', [], categories);
+    for (const { id } of categories) gone.delete(id);
     for (const ref of gone) this.gone.add(ref);
     this.writeNotes(now);
+  }
+
+  /** All categories. They are not counted: there are few, and every project has them. */
+  private categories(): readonly NoteRow[] {
+    const rows = this.opened.project.read.all(categoryRows, {});
+    return rows.map((row) => ({ ...NO_PLACE, id: row.id, source: null, text: categoryText(row) }));
   }
 
   /** Those of `ids` that have no row are removed from the index. */
@@ -220,6 +243,7 @@ class Indexing {
   }
 }
 
+const NO_PLACE = { layer: null, start: null, end: null } as const;
 const placeOf = ({ layer, start, end }: NoteRow): NotePlace | null =>
   layer === null || start === null || end === null ? null : { layer, start: stored(start), end: stored(end) };
 /** An anchor from outside can have any number; the index stores none that is larger. */

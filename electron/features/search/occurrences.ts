@@ -24,6 +24,8 @@ function occurrencesIn(read: readonly Folded[], terms: readonly SearchTerm[], ow
 export interface Asked {
   readonly planned: Planned & { readonly plan: Plan };
   readonly isPlain: boolean;
+  /** The query in words. */
+  readonly reading: string;
 }
 
 /** Where what is asked occurs in a text, as {@link occurrencesIn} for terms. */

@@ -1,4 +1,5 @@
 import { query } from '../../db/types.ts';
+import type { CategoryText } from './category-text.ts';
 
 /** The current text layer of every source, including removed ones, so that restoring needs no indexing. */
 export const layersToIndex = query<Record<string, never>, { source: string; layer: string; sha256: string }>(
@@ -43,13 +44,39 @@ export const memosOnPassages = query<{ ids: string }, NoteRow>(
   'search.memosOn',
   `SELECT ${MEMO} WHERE m.target IN (SELECT value FROM json_each($ids)) AND m.targetKind = 'passage'`,
 );
+const TRANSLATION = `t.id, iif(json_valid(t.draft), json_extract(t.draft, '$.text'), NULL) AS text, NULL AS layer, NULL AS start,
+   NULL AS "end", p.source FROM p_translation t LEFT JOIN p_passage p ON p.id = t.passage`;
+const COMMENT = `c.id, c.text, NULL AS layer, NULL AS start, NULL AS "end", p.source
+   FROM p_comment c LEFT JOIN p_passage p ON p.id = c.passage`;
+const NOTE_QUERIES = (name: string, columns: string, id: string, passage: string) => ({
+  after: query<{ after: string; limit: number }, NoteRow>(
+    `search.${name}After`,
+    `SELECT ${columns} WHERE ${id} > $after ORDER BY ${id} LIMIT $limit`,
+  ),
+  byIds: query<{ ids: string }, NoteRow>(
+    `search.${name}`,
+    `SELECT ${columns} WHERE ${id} IN (SELECT value FROM json_each($ids))`,
+  ),
+  onPassages: query<{ ids: string }, NoteRow>(
+    `search.${name}On`,
+    `SELECT ${columns} WHERE ${passage} IN (SELECT value FROM json_each($ids))`,
+  ),
+});
+export const translationNotes = NOTE_QUERIES('translations', TRANSLATION, 't.id', 't.passage');
+export const commentNotes = NOTE_QUERIES('comments', COMMENT, 'c.id', 'c.passage');
+/** Every category, also those in the trash: there are some hundred. */
+export const categoryRows = query<Record<string, never>, CategoryText & { readonly id: string }>(
+  'search.categories',
+  `SELECT id, name, definition, include, exclude, termsZh, termsEn FROM p_category ORDER BY position, id`,
+);
 export const sourceIds = query<Record<string, never>, { id: string }>(
   'search.sources',
   `SELECT id FROM p_source ORDER BY createdAt, id`,
 );
 export const countNotes = query<Record<string, never>, { count: number }>(
   'search.countNotes',
-  `SELECT (SELECT count(*) FROM p_passage) + (SELECT count(*) FROM p_memo) AS count`,
+  `SELECT (SELECT count(*) FROM p_passage) + (SELECT count(*) FROM p_memo) + (SELECT count(*) FROM p_translation)
+     + (SELECT count(*) FROM p_comment) AS count`,
 );
 
 export interface PassageRow {
@@ -107,6 +134,28 @@ export const liveMemo = query<{ id: string }, MemoRow>(
   'search.memo',
   `SELECT text, targetKind, target, person FROM p_memo
    WHERE id = $id AND deleted IS NOT 1 AND text IS NOT NULL AND target IS NOT NULL`,
+);
+
+export interface WrittenRow {
+  readonly text: string;
+  readonly passage: string;
+  readonly person: string | null;
+  readonly language: string | null;
+}
+export const liveTranslation = query<{ id: string }, WrittenRow>(
+  'search.translation',
+  `SELECT json_extract(draft, '$.text') AS text, passage, json_extract(draft, '$.person') AS person, language
+   FROM p_translation WHERE id = $id AND deleted IS NOT 1 AND json_valid(draft) AND passage IS NOT NULL
+     AND json_type(draft, '$.text') = 'text'`,
+);
+export const liveComment = query<{ id: string }, WrittenRow>(
+  'search.comment',
+  `SELECT text, passage, person, NULL AS language FROM p_comment
+   WHERE id = $id AND deleted IS NOT 1 AND text IS NOT NULL AND passage IS NOT NULL`,
+);
+export const liveCategory = query<{ id: string }, CategoryText>(
+  'search.category',
+  `SELECT name, definition, include, exclude, termsZh, termsEn FROM p_category WHERE id = $id AND deleted IS NOT 1`,
 );
 
 /** Passages tagged with one of the categories (a JSON list); one with two of them twice. Reads the index alone. */

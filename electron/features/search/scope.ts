@@ -10,18 +10,22 @@ import {
   absentPassages,
   allLiveSources,
   isLivePassage,
+  liveCategory,
   liveMemo,
   livePassage,
+  type liveTranslation,
   passagesTagged,
   passagesTaggedBy,
   placesByIds,
   placesOfSource,
   type MemoRow,
   type PassageRow,
+  type WrittenRow,
 } from './queries.ts';
 import { isLive } from '../../project/live.ts';
 import { liveSource } from '../../project/sources/live-sources.ts';
 import { byAge, type TagRow, tagsOfPassages } from '../../project/passages/queries.ts';
+import type { CategoryText } from './category-text.ts';
 import type { SearchFilters } from '../../workers/jobs.ts';
 
 /** The current layer of a source. */
@@ -185,6 +189,21 @@ export class Scope {
       default:
         return this.categories === null ? { row, on: null } : null;
     }
+  }
+
+  /** A live translation or comment on a live passage that fits; null otherwise. */
+  written(id: string, query: typeof liveTranslation): { readonly row: WrittenRow; readonly on: PassageRow } | null {
+    const row = this.read.get(query, { id });
+    if (row === undefined || (this.people.size > 0 && !this.people.has(row.person ?? ''))) return null;
+    if (this.categories !== null && !this.passagesTagged('by anybody').has(row.passage)) return null;
+    const on = this.read.get(livePassage, { id: row.passage });
+    return on === undefined ? null : { row, on };
+  }
+
+  /** A category that is not in the trash and fits; null otherwise. */
+  category(id: string): CategoryText | null {
+    if (this.people.size > 0 || (this.categories !== null && !this.categories.has(id))) return null;
+    return this.read.get(liveCategory, { id }) ?? null;
   }
 
   /** The categories of a passage, in the order it was tagged. */

@@ -1,6 +1,7 @@
 import type { SearchHit, SearchScope } from '../../../shared/contract/search.ts';
 import type { SourceId } from '../../../shared/model/index.ts';
 import type { Condition } from '../../../shared/query/ast.ts';
+import { readBack } from '../../../shared/query/read-back.ts';
 import { readQuery } from '../../../shared/query/parse.ts';
 import type { QueryFault } from '../../../shared/query/faults.ts';
 import { firstDocOf, kindOfDoc, NO_SOURCE, sourceOfDoc, type DocKind } from '../../db/search/doc-numbers.ts';
@@ -16,7 +17,13 @@ import type { SearchFound, SearchPlace, SearchQuery } from '../../workers/jobs.t
 const COUNTING = 120;
 const LOOKING = 1000;
 
-const KIND_OF: Readonly<Record<SearchScope, DocKind>> = { sources: 'text', passages: 'passage', memos: 'memo' };
+const KINDS_OF: Readonly<Record<SearchScope, readonly DocKind[]>> = {
+  sources: ['text'],
+  passages: ['passage'],
+  translations: ['translation'],
+  memos: ['memo', 'comment'],
+  codebook: ['category'],
+};
 const NOTHING: SearchFound = {
   total: 0,
   complete: true,
@@ -26,6 +33,7 @@ const NOTHING: SearchFound = {
   hits: [],
   next: null,
   faults: [],
+  reading: '',
 };
 const faulty = (faults: readonly QueryFault[]): SearchFound => ({ ...NOTHING, faults });
 
@@ -42,7 +50,7 @@ export function searchProject(place: SearchPlace, question: SearchQuery): Search
   const [condition] = planned.filters;
   if (condition !== undefined) return faulty([noFields(condition)]);
   if (!hasPlaces(plan)) return faulty([nothingToFind(question.query)]);
-  const asked = { planned: { ...planned, plan }, isPlain: isPlain(plan) };
+  const asked = { planned: { ...planned, plan }, isPlain: isPlain(plan), reading: readBack(query) };
   return asSearchJob(() => {
     const opened = projectAt(place);
     const index = indexForReading(place, opened.project.id);
@@ -104,7 +112,7 @@ class Search {
     this.index = index;
     this.asked = asked;
     this.question = question;
-    this.kinds = new Set(question.in.map((one) => KIND_OF[one]));
+    this.kinds = new Set(question.in.flatMap((one) => KINDS_OF[one]));
     this.confirming = new Confirming(opened, index, asked, question, () => this.isFull());
   }
 
@@ -136,7 +144,17 @@ class Search {
     const listOf = (counts: ReadonlyMap<SourceId | null, number>) =>
       [...counts].map(([source, count]) => ({ source, total: count }));
     const sources = listOf(this.bySource);
-    return { total, complete, sources, unlisted: listOf(this.unlisted), contents, hits, next, faults: [] };
+    return {
+      total,
+      complete,
+      sources,
+      unlisted: listOf(this.unlisted),
+      contents,
+      hits,
+      next,
+      faults: [],
+      reading: this.asked.reading,
+    };
   }
 
   private take(found: DocMatches, returned: number): void {

@@ -7,7 +7,7 @@ import { SourceName } from '../../common/sources/SourceName.tsx';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { Where } from '../../common/workbench/workbench.ts';
 import { FamilySign, restOf } from '../../ui/FamilySign.tsx';
-import { Icon } from '../../ui/Icon.tsx';
+import { Icon, type IconName } from '../../ui/Icon.tsx';
 import { handleListKey } from '../../ui/keys.ts';
 import { tokenPixels } from '../../ui/token.ts';
 import { ListRow } from '../../ui/VirtualList.tsx';
@@ -197,12 +197,12 @@ function ResultLines({ hit, names }: { hit: SearchHit; names: Names }) {
   const language = known?.language ?? undefined;
   // Saved pages and plain texts have only one page.
   const hasPages = page !== null && known?.pages !== 1;
-  const isSource = kind !== 'memo';
+  const isSource = kind === 'text' || kind === 'passage';
   return (
     <>
       <bdi
         className={isSource ? 'source-words search-words column-words' : 'search-words column-words'}
-        lang={isSource ? language : undefined}
+        lang={isSource ? language : (hit.language ?? undefined)}
         dir="auto"
       >
         {snippet.before}
@@ -212,8 +212,8 @@ function ResultLines({ hit, names }: { hit: SearchHit; names: Names }) {
       <span className="search-facts hint">
         {kind === 'text' ? null : (
           <span className="search-kind">
-            <Icon name={kind === 'memo' ? 'edit' : 'tag'} size="small" />
-            {kind === 'memo' ? <MemoTarget hit={hit} names={names} /> : t('search.passage')}
+            <Icon name={ICONS[kind]} size="small" />
+            {kind === 'memo' ? <MemoTarget hit={hit} names={names} /> : kindText(t, hit)}
           </span>
         )}
         {hasPages ? <span>{t('search.page', { page })}</span> : null}
@@ -232,6 +232,20 @@ function ResultLines({ hit, names }: { hit: SearchHit; names: Names }) {
       </span>
     </>
   );
+}
+
+const ICONS = {
+  passage: 'tag',
+  translation: 'columns',
+  memo: 'edit',
+  comment: 'comment',
+  category: 'book',
+} as const satisfies Readonly<Record<Exclude<SearchHit['kind'], 'text'>, IconName>>;
+
+function kindText(t: Translate, { kind, language, part }: SearchHit): string {
+  if (kind === 'category') return t(`search.part.${part ?? 'name'}`);
+  if (kind === 'comment') return t('search.comment');
+  return kind === 'translation' ? t('search.translation', { language: language ?? '' }) : t('search.passage');
 }
 
 function MemoTarget({ hit: { target }, names }: { hit: SearchHit; names: Names }) {

@@ -1,6 +1,7 @@
 import { useRef, useState, type ReactNode, useEffect } from 'react';
 import { Button as AriaButton, Input, SearchField, ToggleButton, ToggleButtonGroup } from 'react-aria-components';
 import { SEARCH_SCOPES, type Indexed } from '../../../shared/contract/search.ts';
+import { readQuery } from '../../../shared/query/parse.ts';
 import { useHostEvent } from '../../api/index.ts';
 import {
   FilterChoice,
@@ -17,6 +18,7 @@ import { Kbd } from '../../ui/Kbd.tsx';
 import { InlineError } from '../../ui/Note.tsx';
 import { Progress } from '../../ui/Progress.tsx';
 import { isComposing } from '../../ui/keys.ts';
+import { mendOfKey, mendQuery, QueryFaults, QueryReading } from './QueryNotes.tsx';
 import { ResultList } from './ResultList.tsx';
 import {
   NO_FILTERS,
@@ -38,19 +40,21 @@ export function SearchPane() {
   const results = useSearchResults();
   const query = useSearch((state) => state.query);
   const list = useRef<HTMLDivElement>(null);
-  const { hits, error, isUpToDate } = results;
+  const { hits, error, isUpToDate, faults } = results;
   const isAsked = query.trim() !== '';
   return (
     <aside className="pane search-pane" aria-label={t('search.title')}>
       <div className="search-top">
-        <SearchBox onLeave={() => list.current?.focus()} />
+        <SearchBox results={results} onLeave={() => list.current?.focus()} />
+        <QueryFaults results={results} />
+        <QueryReading results={results} />
         <SearchFilters />
         <IndexProgress results={results} />
         <ContentsLine results={results} />
       </div>
       {error === null ? null : <InlineError message={error.message} />}
       {!isAsked ? <SearchHelp /> : null}
-      {isAsked && hits.length === 0 && isUpToDate && error === null ? <NoResults /> : null}
+      {isAsked && hits.length === 0 && isUpToDate && error === null && faults.length === 0 ? <NoResults /> : null}
       {isAsked && hits.length > 0 ? <ResultList results={results} list={list} /> : null}
       <footer className="pane-foot">
         <span className="grow" aria-live="polite">
@@ -103,6 +107,7 @@ function SearchHelp() {
   const lines: readonly ReactNode[] = [
     t('search.teach.words'),
     t('search.teach.apart'),
+    t('search.teach.operators'),
     t('search.teach.scripts'),
     t('search.teach.keys', KEY_WORDS),
   ];
@@ -125,7 +130,8 @@ function SearchHelp() {
 function NoResults() {
   const { t } = useTranslation();
   const { query, scopes, categories, people, sources } = useSearch();
-  const words = query.trim().split(/\s+/u);
+  // Words that are matched as one phrase.
+  const words = readQuery(query).query?.kind === 'words' ? query.trim().split(/\s+/u) : [];
   const isNarrow = scopes.length < SEARCH_SCOPES.length || categories.length + people.length + sources.length > 0;
   return (
     <div className="search-empty">
@@ -144,7 +150,7 @@ function NoResults() {
           {t('search.everywhere')}
         </Button>
       ) : null}
-      {words.length > 1 && !words.some((word) => /^[+＋]$/u.test(word)) ? (
+      {words.length > 1 ? (
         <Button size="small" onPress={() => searchFor(words.join(' + '))}>
           {t('search.apart')}
         </Button>
@@ -179,9 +185,9 @@ function IndexProgress({ results: { indexed: answered, again } }: { results: Sea
 const TYPING_PAUSE_MS = 150;
 
 /** The search field. It searches while you type, but not while an input method composes. */
-function SearchBox({ onLeave }: { onLeave: () => void }) {
+function SearchBox({ results, onLeave }: { results: SearchResults; onLeave: () => void }) {
   const { t } = useTranslation();
-  const { text, wantsFocus } = useSearch();
+  const { text, wantsFocus, wantsSelection } = useSearch();
   const [composing, setComposing] = useState(false);
   const input = useRef<HTMLInputElement>(null);
 
@@ -189,8 +195,9 @@ function SearchBox({ onLeave }: { onLeave: () => void }) {
     if (!wantsFocus) return;
     searchFieldFocused();
     input.current?.focus();
-    input.current?.select();
-  }, [wantsFocus]);
+    if (wantsSelection === null) input.current?.select();
+    else input.current?.setSelectionRange(wantsSelection.start, wantsSelection.end);
+  }, [wantsFocus, wantsSelection]);
   useEffect(() => {
     if (composing) return undefined;
     const timer = setTimeout(commitText, TYPING_PAUSE_MS);
@@ -204,7 +211,14 @@ function SearchBox({ onLeave }: { onLeave: () => void }) {
       onChange={setText}
       className="filter-field"
       spellCheck="false"
+      isInvalid={results.faults.length > 0}
       onKeyDown={(event) => {
+        const mend = mendOfKey(event.nativeEvent, results);
+        if (mend !== null) {
+          event.preventDefault();
+          mendQuery(mend);
+          return;
+        }
         if (isComposing(event.nativeEvent) || (event.key !== 'Enter' && event.key !== 'ArrowDown')) {
           event.continuePropagation();
           return;

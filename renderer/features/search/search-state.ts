@@ -1,4 +1,4 @@
-import { useCallback, useMemo } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { create } from 'zustand';
 import {
   keepPreviousData,
@@ -10,6 +10,7 @@ import {
 import { SEARCH_SCOPES, type SearchHit, type SearchScope, type Indexed } from '../../../shared/contract/search.ts';
 import { type CategoryId, type PersonId, type SourceId, categoryId } from '../../../shared/model/index.ts';
 import type { CallOutput } from '../../../shared/contract/index.ts';
+import type { QuerySpan } from '../../../shared/query/ast.ts';
 import type { ApiError } from '../../api/api-error.ts';
 import { useApi } from '../../api/index.ts';
 import {
@@ -43,6 +44,8 @@ interface SearchState extends SearchFilters {
   readonly whole: readonly SourceId[];
   /** The current result, by {@link keyOfResult}. */
   readonly current: string | null;
+  /** What the field selects as soon as it is rendered: where a query is wrong. */
+  readonly wantsSelection: QuerySpan | null;
   /** The field takes the focus as soon as it is rendered; then this is false again. */
   readonly wantsFocus: boolean;
 }
@@ -55,6 +58,7 @@ const EMPTY: SearchState = {
   contents: false,
   whole: [],
   current: null,
+  wantsSelection: null,
   wantsFocus: false,
 };
 
@@ -81,7 +85,9 @@ export function commitText(): void {
 export const searchFor = (text: string): void => set({ text, query: text, ...FROM_START });
 
 export const focusSearchField = (): void => set({ wantsFocus: true });
-export const searchFieldFocused = (): void => set({ wantsFocus: false });
+export const searchFieldFocused = (): void => set({ wantsFocus: false, wantsSelection: null });
+/** Selects a part of the query in the field. */
+export const selectInField = (span: QuerySpan): void => set({ wantsFocus: true, wantsSelection: span });
 
 /** Switches a scope on or off; the last one stays on. */
 export function toggleScope(scope: SearchScope): void {
@@ -91,8 +97,15 @@ export function toggleScope(scope: SearchScope): void {
 }
 
 /** Identifies a result, so that it stays current when the list is read again. */
-export const keyOfResult = ({ kind, source, passage, memo, start, end }: SearchHit): string =>
-  [kind, memo ?? passage ?? source ?? '', start, end].join(' ');
+export const keyOfResult = (hit: SearchHit): string =>
+  [
+    hit.kind,
+    hit.memo ?? hit.category ?? hit.passage ?? hit.source ?? '',
+    hit.language ?? hit.part ?? '',
+    hit.start,
+    hit.end,
+    hit.kind === 'category' || hit.kind === 'comment' ? `${hit.snippet.before}${hit.snippet.match}` : '',
+  ].join(' ');
 
 /** Results per page: about two screens, so that the next page is loaded before scrolling reaches it. */
 const PAGE = 60;
@@ -112,6 +125,12 @@ export interface SearchResults {
   readonly contents: number;
   readonly indexed: Indexed | null;
   readonly error: ApiError | null;
+  /** What is wrong with the query. With faults, the results are those of the last query without. */
+  readonly faults: readonly QueryFault[];
+  /** The query in words; empty if there is nothing to say. */
+  readonly reading: string;
+  /** The query that the results are of. */
+  readonly answered: string;
   /** False while the results of the previous query are still shown. */
   readonly isUpToDate: boolean;
   readonly hasMore: boolean;
@@ -122,6 +141,12 @@ export interface SearchResults {
 }
 
 const NO_RESULTS: readonly SearchHit[] = [];
+const NO_FAULTS: readonly QueryFault[] = [];
+interface Answered {
+  readonly pages: readonly CallOutput<'search.query'>[] | undefined;
+  readonly query: string;
+}
+type QueryFault = CallOutput<'search.query'>['faults'][number];
 
 /** The results, page by page; read again after a commit. The pane and the reader's commands share them. */
 export function useSearchResults(): SearchResults {
@@ -151,7 +176,13 @@ export function useSearchResults(): SearchResults {
     getNextPageParam: (last) => last.next,
     placeholderData: keepPreviousData,
   });
-  const pages = asked ? found.data?.pages : undefined;
+  const answer = asked ? found.data?.pages : undefined;
+  const faults = answer?.[0]?.faults ?? NO_FAULTS;
+  // While a query is wrong, the results of the last one stay.
+  const [last, setLast] = useState<Answered>({ pages: undefined, query: '' });
+  const isNew = faults.length === 0 && answer !== last.pages && !found.isPlaceholderData;
+  if (isNew) setLast({ pages: answer, query });
+  const pages = faults.length === 0 ? answer : last.pages;
   const wholes = useQueries({
     queries: whole.map(wholeOf),
     combine: useCallback(
@@ -161,7 +192,6 @@ export function useSearchResults(): SearchResults {
     ),
   });
   const hits = useMemo(() => withWhole(pages?.flatMap((page) => page.hits) ?? NO_RESULTS, wholes), [pages, wholes]);
-  const last = pages?.at(-1);
   const { total, complete, counts } = useMemo(() => countsOf(pages ?? []), [pages]);
   const { fetchNextPage, isFetchingNextPage, hasNextPage, refetch } = found;
   return {
@@ -170,8 +200,11 @@ export function useSearchResults(): SearchResults {
     complete,
     counts,
     contents: pages?.[0]?.contents ?? 0,
-    indexed: last?.indexed ?? null,
+    indexed: answer?.at(-1)?.indexed ?? null,
     error: asked ? (found.error as ApiError | null) : null,
+    faults,
+    reading: pages?.[0]?.reading ?? '',
+    answered: last.query,
     isUpToDate: !asked || (found.isSuccess && !found.isPlaceholderData),
     hasMore: asked && hasNextPage,
     more: () => {
@@ -264,11 +297,14 @@ export function resultAfter(hits: readonly SearchHit[], current: string | null, 
   return hits[at + step] ?? null;
 }
 
-/** Opens a result: its range in the text, its passage, or what its memo is about. */
+/** Opens a result: its range in the text, its passage, its category, or what its memo is about. */
 export function openResult(hit: SearchHit, where: Where = 'here'): void {
   setCurrent(keyOfResult(hit));
-  const { kind, source, passage, target, start, end } = hit;
-  if (kind === 'text' && source !== null) openRange(source, { start, end }, where);
+  const { kind, source, passage, target, category, start, end } = hit;
+  if (category !== null) {
+    chooseCategory(category);
+    showInSidebar('codebook');
+  } else if (kind === 'text' && source !== null) openRange(source, { start, end }, where);
   else if (source !== null && passage !== null) openPassage({ source, passage }, where);
   else if (source !== null) {
     // The inspector shows the source's memo while no passage is current.

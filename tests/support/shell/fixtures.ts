@@ -265,6 +265,7 @@ export function fakePassages(categories: readonly Category[], sources: readonly 
   });
 }
 
+const NO_PLACE = { memo: null, target: null, category: null, part: null, language: null };
 /** Passages whose words contain the query, in the form of search results. */
 export function fakeHits(passages: readonly Passage[], query: string): CallOutput<'search.query'> {
   const hits = passages.flatMap((one) => {
@@ -275,8 +276,7 @@ export function fakeHits(passages: readonly Passage[], query: string): CallOutpu
       kind: 'passage' as const,
       source: one.source,
       passage: one.id,
-      memo: null,
-      target: null,
+      ...NO_PLACE,
       layer: one.layer,
       start: at,
       end: at + query.length,
@@ -288,7 +288,7 @@ export function fakeHits(passages: readonly Passage[], query: string): CallOutpu
   });
   const bySource = [...Map.groupBy(hits, (hit) => hit.source)];
   const sources = bySource.map(([source, { length: total }]) => ({ source, total }));
-  const counted = { total: hits.length, complete: true, sources, unlisted: [], faults: [], contents: 0 };
+  const counted = { total: hits.length, complete: true, sources, unlisted: [], faults: [], reading: '', contents: 0 };
   return { ...counted, hits, next: null, indexed: { done: 1, total: 1, failed: 0 } };
 }
 

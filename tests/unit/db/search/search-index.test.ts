@@ -3,6 +3,7 @@ import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { lengthAt } from '../../../../electron/db/search/matches.ts';
 import { encodeMap, foldedOffsets } from '../../../../electron/db/search/offset-map.ts';
+import { sourceOfDoc } from '../../../../electron/db/search/doc-numbers.ts';
 import { type LayerText, SearchIndex } from '../../../../electron/db/search/search-index.ts';
 import { foldForSearch } from '../../../../shared/text/search-fold.ts';
 import { parseQuery } from '../../../../shared/text/search-query.ts';
@@ -42,7 +43,7 @@ const open = (): { index: SearchIndex; file: string } => {
 function counted(index: SearchIndex, query: string, from = 0): Map<number, number> {
   const counts = new Map<number, number>();
   for (const { doc, matches } of index.matches(parseQuery(query), from, null)) {
-    const source = Math.floor(doc / 2 ** 20);
+    const source = sourceOfDoc(doc);
     counts.set(source, (counts.get(source) ?? 0) + (matches?.starts.length ?? 0));
   }
   return counts;
