@@ -7,6 +7,7 @@ import type { VerifyReport } from '../../shared/contract/project.ts';
 import { type ErrorData, Fault, toErrorData } from '../../shared/errors.ts';
 import { shownState, type ShownState, type SourceId } from '../../shared/model/index.ts';
 import type { Engine } from '../engine/engine.ts';
+import { type ThoroughReport, verifyEngine } from '../engine/verify-thoroughly.ts';
 import { submitBlindCopy, submittedRemarks } from '../engine/blind-copy.ts';
 import { fingerprintOf, personIdOf } from '../project/people/people.ts';
 import { importProjectFile, verifyProjectFile } from '../engine/import-project-file.ts';
@@ -125,6 +126,7 @@ async function verify(caller: Caller, target: string, options: VerifyOptions): P
   const report = await reportOf(caller, target, options);
   const signature = await signatureOf(target);
   const isGood = report.ok && signature?.isBroken !== true;
+  const { again } = report;
   const { originals, layers, commits, changes, passages } = report.checked;
   const checked = originals + layers + commits + changes + passages;
   const seen = [
@@ -132,6 +134,11 @@ async function verify(caller: Caller, target: string, options: VerifyOptions): P
     counted(layers, 'text layer'),
     counted(commits, 'commit'),
     counted(passages, 'passage'),
+    ...(again === null
+      ? []
+      : [
+          `${counted(again.compared, 'text layer')} as in ${again.compared === 1 ? 'its original' : 'their originals'}`,
+        ]),
   ].join(', ');
   return {
     json: {
@@ -140,6 +147,7 @@ async function verify(caller: Caller, target: string, options: VerifyOptions): P
       counts: report.checked,
       failures: report.failures,
       remarks: report.remarks,
+      ...(again === null ? {} : { thorough: again }),
       ...(signature === null ? {} : { signature: signature.json }),
     },
     lines: [
@@ -153,6 +161,7 @@ async function verify(caller: Caller, target: string, options: VerifyOptions): P
 }
 
 interface VerifyOptions extends SecretOptions {
+  readonly thorough?: true;
   readonly acceptOlder?: true;
 }
 
@@ -161,11 +170,13 @@ function wordsOf({ ok, failures }: VerifyReport, isGood: boolean, seen: string):
   return isGood ? `Everything matches: ${seen}.` : `The contents match (${seen}), but the signature doesn’t.`;
 }
 
-async function reportOf(caller: Caller, target: string, options: SecretOptions): Promise<VerifyReport> {
+async function reportOf(caller: Caller, target: string, options: VerifyOptions): Promise<ThoroughReport> {
+  const thorough = options.thorough === true;
   const isFile = statSync(target, { throwIfNoEntry: false })?.isFile() === true;
   try {
-    if (isFile) return await verifyProjectFile(resolve(target), caller.person, await secretsFrom(target, options));
-    return await withProject(caller, target, (engine) => engine.call('project.verify', {}));
+    if (isFile)
+      return await verifyProjectFile(resolve(target), caller.person, await secretsFrom(target, options), thorough);
+    return await withProject(caller, target, (engine) => verifyEngine(engine, thorough));
   } catch (thrown) {
     // A file too damaged to open, or a hostile one, is a result of verifying, not an error.
     const error = toErrorData(thrown);
@@ -176,6 +187,7 @@ async function reportOf(caller: Caller, target: string, options: SecretOptions):
       checked,
       failures: [{ kind: isFile ? 'manifest' : 'database', id: basename(target), message: error.message }],
       remarks: [],
+      again: null,
     };
   }
 }
@@ -230,6 +242,7 @@ const withFilters = (command: Command): Command =>
 export const exportCommands: Register = (program, run) => {
   withSecretOptions(program.command('verify <target>'))
     .description('verify a project or project file against its hashes and signatures; exit 3 on a mismatch')
+    .option('--thorough', 'also read every PDF and saved page again, and compare its text')
     .option('--accept-older', 'the project is rightly in an older state than this installation has seen')
     .action((target: string, options: VerifyOptions) => run((by) => verify(by, target, options)));
   withFilters(program.command('export <project> <file>'))

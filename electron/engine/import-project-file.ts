@@ -2,6 +2,7 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync,
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import type { VerifyFailure, VerifyReport } from '../../shared/contract/project.ts';
+import { type ThoroughReport, verifyEngine } from './verify-thoroughly.ts';
 import { sha256 } from '../../shared/model/index.ts';
 import { Fault, toErrorData } from '../../shared/errors.ts';
 import { importProject, openIncomingLog } from '../db/index.ts';
@@ -31,7 +32,7 @@ export interface ImportProjectFile {
  * `excused`: what keeps no project from being created: files that the file itself lists as missing since its export, and work in
  * the name of someone who did not sign it. It cannot be taken out of a log, and one person must not stop the others’ exchange.
  */
-type Staged = VerifyReport & { readonly excused: ReadonlySet<VerifyFailure> };
+type Staged = ThoroughReport & { readonly excused: ReadonlySet<VerifyFailure> };
 const READ_ONLY = 0o400;
 const PRIVATE_FOLDER = 0o700;
 const NOTHING_CHECKED: VerifyReport['checked'] = { originals: 0, layers: 0, commits: 0, changes: 0, passages: 0 };
@@ -77,7 +78,8 @@ export async function verifyProjectFile(
   file: string,
   person: ActingPerson,
   secrets: Secrets = {},
-): Promise<VerifyReport> {
+  thorough = false,
+): Promise<ThoroughReport> {
   sweepVerifying();
   const folder = mkdtempSync(join(tmpdir(), `${VERIFYING}${process.pid}-`));
   try {
@@ -86,6 +88,7 @@ export async function verifyProjectFile(
       folder: join(folder, 'project.sourcebook'),
       person,
       secrets,
+      thorough,
     });
     return report;
   } finally {
@@ -110,6 +113,7 @@ function sweepVerifying(): void {
 
 /** `judge` throws if the file may not become a project. */
 interface Staging extends ImportProjectFile {
+  readonly thorough?: boolean;
   readonly judge?: (engine: Engine) => Promise<void>;
 }
 
@@ -134,7 +138,7 @@ async function stageBag(options: Staging): Promise<Staged> {
   try {
     const damaged = await unpack(bag, folder, database);
     if (damaged.some((failure) => failure.kind === 'database'))
-      return { ok: false, checked: NOTHING_CHECKED, failures: damaged, remarks: [], excused: new Set() };
+      return { ok: false, checked: NOTHING_CHECKED, failures: damaged, remarks: [], again: null, excused: new Set() };
     const report = await replay(database, options);
     if (damaged.length === 0) report.failures.push(...(await compared(bag, report.failures, database, options)));
     const known = new Set(damaged.map((failure) => failure.id));
@@ -225,8 +229,8 @@ function failureOf(problem: BagProblem): VerifyFailure {
 /** Replays the log into a new project in the folder and verifies all of it. */
 async function replay(
   database: string,
-  { folder, person, installation, judge }: Staging,
-): Promise<Omit<VerifyReport, 'ok'>> {
+  { folder, person, installation, judge, thorough = false }: Staging,
+): Promise<Omit<ThoroughReport, 'ok'>> {
   const rejected: VerifyFailure[] = [];
   const own = installation === undefined ? {} : { installation };
   try {
@@ -254,12 +258,12 @@ async function replay(
     const error = toErrorData(thrown);
     if (error.code === 'DISK_FULL') throw thrown;
     const failures: VerifyFailure[] = [{ kind: 'database', id: DATABASE_PATH, message: error.message }];
-    return { checked: NOTHING_CHECKED, failures, remarks: [] };
+    return { checked: NOTHING_CHECKED, failures, remarks: [], again: null };
   }
   const engine = await openEngine({ folder, person, ...own, workers: 1 });
   try {
     await judge?.(engine);
-    const report = await engine.call('project.verify', {});
+    const report = await verifyEngine(engine, thorough);
     return { ...report, failures: [...rejected, ...report.failures] };
   } finally {
     await engine.close();

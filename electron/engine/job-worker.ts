@@ -60,6 +60,10 @@ const handlers: JobHandlers = {
     const { applyStyles } = await import('../formats/page/apply-styles.ts');
     return applyStyles(input);
   },
+  unstamped: async ({ page }) => {
+    const { unstampedHash } = await import('../formats/page/apply-styles.ts');
+    return unstampedHash(page);
+  },
   mhtml: async (input) => {
     const { readMhtmlPage } = await import('../formats/mhtml/read-file.ts');
     return readMhtmlPage(input);

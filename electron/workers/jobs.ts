@@ -117,6 +117,8 @@ export interface Jobs {
   };
   /** Writes the styles that a window read for each element into a frozen page, and makes its text with them. */
   readonly applyStyles: { input: StylesInput; output: Extraction };
+  /** The hash of a frozen page without what `applyStyles` wrote into it. */
+  readonly unstamped: { input: { page: Uint8Array }; output: Sha256 };
   /** Checks a stored frozen page, which the sender of the project may have altered, and what its images cost. */
   readonly frozen: {
     input: { page: Uint8Array; pictures: readonly StoredPicture[] };

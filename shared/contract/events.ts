@@ -29,6 +29,8 @@ export const events = {
   'import.done': importReport,
   'pageStyles.wanted': pageStylesWanted,
   'project.verified': z.object({ at: z.number(), ok: z.boolean(), failures: z.number().int() }),
+  /** Of `sources.compareOriginals`, in sources. */
+  'verify.progress': z.object({ done: z.number().int(), total: z.number().int() }),
   'merge.progress': mergeProgress,
   'export.progress': exportProgress,
   /** Of `app.closeEncrypted`, in bytes. */

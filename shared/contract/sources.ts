@@ -14,6 +14,7 @@ import {
 } from '../model/index.ts';
 import { BROKEN_TEXT } from '../text/broken-text.ts';
 import { call } from './define.ts';
+import { verifyFailure } from './project.ts';
 
 export const importStatus = z.enum(['added', 'duplicate', 'skipped', 'failed']);
 /** One file of an import. `path` is as the person gave it: relative to the folder that was dropped or named. */
@@ -182,6 +183,23 @@ export const sources = {
     z.object({ id: sourceId }),
     z.object({ ok: z.boolean(), sha256, found: sha256.nullable(), at: z.number() }),
   ),
+  /**
+   * Reads every original again and compares what comes of it with its text layers: words, places and frozen pages. `compared`
+   * counts layers; `otherVersion` those that another version of their reader made, and `unread` those that could not be compared,
+   * which `remarks` names. `verify.progress` reports on it. CANCELLED by `sources.stopComparing`; NOT_ALLOWED while it runs.
+   */
+  'sources.compareOriginals': call(
+    'read',
+    z.object({}),
+    z.object({
+      compared: z.number().int(),
+      otherVersion: z.number().int(),
+      unread: z.number().int(),
+      failures: z.array(verifyFailure),
+      remarks: z.array(z.string()),
+    }),
+  ),
+  'sources.stopComparing': call('read', z.object({}), z.object({})),
   'layers.get': call('read', z.object({ id: layerId }), layer),
   /** The frozen page of a layer, once it was checked that it is inert and says what the layer says. Faults: NOT_FOUND, DAMAGED. */
   'layers.frozen': call(

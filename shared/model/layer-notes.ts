@@ -12,6 +12,9 @@ type LayerNote =
   | { readonly code: 'without-styles' }
   | { readonly code: 'as-shown'; readonly browser: string; readonly hidden: number };
 
+/** Added to the version of a layer whose text was made with the page’s styles. */
+export const STYLES_VERSION = '+styles';
+
 /** The original was opened with a password, which is stored nowhere; showing its pages asks for it. */
 export const PASSWORD_TO_SHOW = 'The original is protected: its password is needed again to show its pages.';
 /** An image that would move where a browser shows it. */

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
-import { newFolder } from '../support/project.ts';
+import { addFile, newFolder, testProject } from '../support/project.ts';
 import { browserHost } from './support/hosts.ts';
 import { Journey } from './support/journey.ts';
 
@@ -21,4 +21,23 @@ test('a folder from elsewhere with altered tables says so, and is rebuilt from i
   await page.getByText('Liuquan 2023').first().waitFor();
   await warning.waitFor({ state: 'detached' });
   expect(await page.getByText('Liuquan 2024').count()).toBe(0);
+}, 120_000);
+
+test('the verify dialog reads the originals again where asked, and counts them', async () => {
+  const { engine, folder } = await testProject();
+  await addFile(engine, 'note.txt', '工人自愿参加\n');
+  await addFile(engine, 'page.html', '<!doctype html><title>Report</title><p>工人自愿参加</p>');
+  await engine.close();
+  const journey = new Journey(browserHost);
+  await journey.start(folder);
+  const { page } = journey;
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('Verify project');
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'Verify project' });
+  await dialog.getByText('Also read every PDF and saved page again').click();
+  await dialog.getByRole('button', { name: 'Verify', exact: true }).click();
+  await dialog.getByText('Everything matches its hash.').waitFor();
+  expect(await dialog.locator('dt', { hasText: 'Read again' }).locator('+ dd').textContent()).toBe('2');
+  await journey.inspect('verified-thoroughly');
 }, 120_000);

@@ -15,6 +15,7 @@ import { Fault } from '../../../shared/errors.ts';
 import { checkedPage } from '../../project/sources/frozen-pages.ts';
 import { charsetOf, fileOf } from '../../project/sources/layers.ts';
 import { readBy } from '../../project/sources/read-by.ts';
+import { compareOriginals, stopComparing } from './compare-originals.ts';
 import { pagesOfFile } from './archives.ts';
 import { runImport } from './import/run.ts';
 import { closeReport, lastReport, runningImport, runningImports } from './import/jobs.ts';
@@ -127,6 +128,11 @@ export const sourcesHandlers: Handlers<typeof contract> = {
       .map(toSource)
       .filter((source) => source !== null),
   }),
+  'sources.compareOriginals': (context) => compareOriginals(context),
+  'sources.stopComparing': (context) => {
+    stopComparing(context);
+    return {};
+  },
   'sources.get': ({ db }, { id }) => getSource(db, id),
   'sources.edit': ({ db }, { id, patch }) => {
     const before = getSource(db, id);

@@ -1,6 +1,6 @@
 import type { CallArgs, CallOutput } from '../../../shared/contract/index.ts';
 import { layer as layerSchema, sourceRecord, type Source } from '../../../shared/model/index.ts';
-import { isRemark, layerNoteText } from '../../../shared/model/layer-notes.ts';
+import { isRemark, layerNoteText, STYLES_VERSION } from '../../../shared/model/layer-notes.ts';
 import { Fault } from '../../../shared/errors.ts';
 import type { Edit, Readable } from '../../db/types.ts';
 import type { WriteContext } from '../../project/context.ts';
@@ -110,5 +110,5 @@ function checkCharset({ kind }: Source, charset: string): void {
 function labelOf({ title, fileName }: Source, version: string, charset: string | null): string {
   const read = `Extract text of ${title ?? fileName} again`;
   if (charset !== null) return `${read} as ${charset}`;
-  return version.endsWith('+styles') ? `${read} with its styles` : read;
+  return version.endsWith(STYLES_VERSION) ? `${read} with its styles` : read;
 }

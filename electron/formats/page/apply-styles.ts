@@ -1,5 +1,5 @@
 import { Fault, fail, ok } from '../../../shared/errors.ts';
-import { isWithoutStyles, asShownNote } from '../../../shared/model/layer-notes.ts';
+import { asShownNote, isWithoutStyles, STYLES_VERSION } from '../../../shared/model/layer-notes.ts';
 import { decodeLayerFile, encodeLayerFile } from '../../../shared/text/layer-file.ts';
 import {
   buildPageText,
@@ -10,10 +10,20 @@ import {
   stampOf,
   type Effect,
 } from '../../../shared/text/page-text.ts';
+import type { Sha256 } from '../../../shared/model/index.ts';
 import type { Extraction } from '../extracted.ts';
 import { readBack, stableMarkup, writePage } from './fixed-point.ts';
 import { hashOf } from './resources.ts';
-import { childrenOf, HTML, isElement, parse5Tree, setAttribute, type Document, type TreeNode } from './tree.ts';
+import {
+  childrenOf,
+  HTML,
+  isElement,
+  parse5Tree,
+  removeAttribute,
+  setAttribute,
+  type Document,
+  type TreeNode,
+} from './tree.ts';
 
 export interface StylesInput {
   readonly frozen: Uint8Array;
@@ -22,9 +32,6 @@ export interface StylesInput {
   readonly styles: readonly string[];
   readonly browser: string;
 }
-
-/** Added to the version of a layer whose text was made with the page's styles. */
-export const STYLES_VERSION = '+styles';
 
 /**
  * Writes a page's styles into the frozen page and makes its text with them: a layer that no longer depends on a browser. It
@@ -96,6 +103,19 @@ function stamp(document: Document, styles: readonly string[]): void {
       there: styles.length,
     });
   }
+}
+
+/**
+ * The hash of a frozen page without what {@link applyStyles} wrote into it. Throws BAD_INPUT for a page that is none.
+ */
+export function unstampedHash(page: Uint8Array): Sha256 {
+  const { tree } = readBack(new TextDecoder('utf-8', { ignoreBOM: true }).decode(page));
+  const open: TreeNode[] = [tree];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (isElement(node)) removeAttribute(node, STAMP);
+    open.push(...childrenOf(node));
+  }
+  return hashOf(new TextEncoder().encode(writePage(tree)));
 }
 
 /** Words for counting: runs of letters and digits, and each Chinese character or kana by itself. */

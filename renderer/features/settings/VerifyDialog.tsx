@@ -1,46 +1,94 @@
+import { useState } from 'react';
+import type { CallOutput, EventPayload } from '../../../shared/contract/index.ts';
 import type { VerifyReport } from '../../../shared/contract/project.ts';
-import { useWrite } from '../../api/index.ts';
+import { useApi, useHostEvent, useWrite } from '../../api/index.ts';
 import { formatNumber } from '../../common/format.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Button } from '../../ui/Button.tsx';
+import { Check } from '../../ui/Choice.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { InlineError, Note } from '../../ui/Note.tsx';
+import { Progress } from '../../ui/Progress.tsx';
 
-/** Verifies the project and lists what does not match. */
+type Compared = CallOutput<'sources.compareOriginals'>;
+
+/** Verifies the project and lists what does not match; where asked, reads every original again. */
 export function VerifyDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
   const { t } = useTranslation();
-  const { mutate, data, error, isPending } = useWrite('project.verify');
+  const api = useApi();
+  const [isThorough, setIsThorough] = useState(false);
+  const verify = useWrite('project.verify');
+  const compare = useWrite('sources.compareOriginals');
+  const stop = (): void => void api.call('sources.stopComparing', {});
+  const start = (): void => {
+    compare.reset();
+    verify.mutate({}, { onSuccess: () => isThorough && compare.mutate({}) });
+  };
+  const isPending = verify.isPending || compare.isPending;
+  const error = verify.error ?? compare.error;
   return (
     <Dialog
       title={t('verify.title')}
       isOpen={isOpen}
-      onClose={onClose}
+      onClose={() => {
+        if (compare.isPending) stop();
+        onClose();
+      }}
       closeLabel={t('app.close')}
       size="wide"
       footer={
-        <Button kind="primary" icon="verified" autoFocus isPending={isPending} onPress={() => mutate({})}>
-          {data === undefined ? t('verify.start') : t('verify.again')}
-        </Button>
+        <>
+          {compare.isPending ? <Button onPress={stop}>{t('verify.stop')}</Button> : null}
+          <Button kind="primary" icon="verified" autoFocus isPending={isPending} onPress={start}>
+            {verify.data === undefined ? t('verify.start') : t('verify.again')}
+          </Button>
+        </>
       }
     >
       <p className="mid">{t('verify.text')}</p>
+      <Check label={t('verify.thorough')} selected={isThorough} isDisabled={isPending} onChange={setIsThorough} />
+      {compare.isPending ? <Comparing /> : null}
       <div role="status">
-        {isPending ? <p>{t('verify.running')}</p> : data === undefined ? null : <Outcome report={data} />}
+        {verify.isPending ? (
+          <p>{t('verify.running')}</p>
+        ) : verify.data === undefined || compare.isPending ? null : (
+          <Outcome report={verify.data} compared={compare.data ?? null} />
+        )}
       </div>
       {error === null ? null : <InlineError message={error.message} />}
     </Dialog>
   );
 }
 
-function Outcome({ report }: { report: VerifyReport }) {
+function Comparing() {
   const { t } = useTranslation();
+  const [progress, setProgress] = useState<EventPayload<'verify.progress'> | null>(null);
+  useHostEvent('verify.progress', setProgress);
+  const { done, total } = progress ?? { done: 0, total: 0 };
+  const text =
+    progress === null
+      ? t('verify.comparing')
+      : t('verify.comparingOf', { done: formatNumber(done), total: formatNumber(total) });
+  return (
+    <div className="stack-tight">
+      <Progress label={t('verify.comparing')} value={done} max={progress === null ? null : total} text={text} />
+      <span className="hint">{text}</span>
+    </div>
+  );
+}
+
+function Outcome({ report, compared }: { report: VerifyReport; compared: Compared | null }) {
+  const { t } = useTranslation();
+  const known = new Set(report.failures.map(({ id }) => id));
+  const failures = [...report.failures, ...(compared?.failures ?? []).filter(({ id }) => !known.has(id))];
+  const remarks = [...report.remarks.map(({ message }) => message), ...(compared?.remarks ?? [])];
   const { originals, layers, commits, changes, passages } = report.checked;
   return (
     <div className="stack">
-      {report.ok ? (
+      {failures.length === 0 ? (
         <Note tone="ok">{t('verify.ok')}</Note>
       ) : (
-        <Note tone="bad">{t('verify.failures', { count: report.failures.length })}</Note>
+        <Note tone="bad">{t('verify.failures', { count: failures.length })}</Note>
       )}
       <dl className="definitions">
         <dt>{t('verify.originals')}</dt>
@@ -51,9 +99,15 @@ function Outcome({ report }: { report: VerifyReport }) {
         <dd>{t('verify.commitsValue', { count: commits, changes: formatNumber(changes) })}</dd>
         <dt>{t('verify.passages')}</dt>
         <dd>{formatNumber(passages)}</dd>
+        {compared === null ? null : (
+          <>
+            <dt>{t('verify.compared')}</dt>
+            <dd>{formatNumber(compared.compared)}</dd>
+          </>
+        )}
       </dl>
       <ul className="report-list" aria-label={t('verify.failureList')}>
-        {report.failures.map((failure) => (
+        {failures.map((failure) => (
           <li key={`${failure.kind} ${failure.id} ${failure.message}`}>
             <span className="bad">{t(`verify.kinds.${failure.kind}`)}</span>
             <div className="stack">
@@ -63,12 +117,12 @@ function Outcome({ report }: { report: VerifyReport }) {
           </li>
         ))}
       </ul>
-      {report.remarks.length === 0 ? null : (
+      {remarks.length === 0 ? null : (
         <Note tone="warn">
           <p>{t('verify.remarks')}</p>
           <ul>
-            {report.remarks.map(({ kind, id, message }) => (
-              <li key={`${kind} ${id} ${message}`}>
+            {remarks.map((message) => (
+              <li key={message}>
                 <bdi>{message}</bdi>
               </li>
             ))}

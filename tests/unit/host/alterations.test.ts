@@ -51,6 +51,13 @@ test('a folder from elsewhere whose tables were altered is named after it is ope
   const state = await openAndCompare(host, folder);
   expect(state.project?.title).toBe('County, altered');
   expect(state.altered).toBe(1);
+  const engine = (await host.workspace.project('main-1'))?.engine;
+  expect((await engine?.call('project.verifyDatabase', {}))?.failures).toMatchObject([
+    {
+      kind: 'projection',
+      message: 'The tables differ from the history in project (title). Rebuild the project from its history.',
+    },
+  ]);
   expect(host.told.filter(({ event }) => event === 'project.altered')).toHaveLength(1);
 
   // It is still altered, and said again, when it is opened once more.
