@@ -1,11 +1,20 @@
 import { parsed } from '../../../shared/changes/canonical.ts';
 import type { CallArgs } from '../../../shared/contract/index.ts';
 import { Fault } from '../../../shared/errors.ts';
-import { type Comment, comment, type CommentId, type PassageId, personId, role } from '../../../shared/model/index.ts';
+import {
+  type Comment,
+  comment,
+  type CommentId,
+  type PassageId,
+  passageId,
+  personId,
+  role,
+} from '../../../shared/model/index.ts';
 import { mentionsIn } from '../../../shared/review/mentions.ts';
 import type { Readable } from '../../db/types.ts';
 import type { WriteContext } from '../../project/context.ts';
 import { passageOf } from '../../project/passages/passages.ts';
+import { passagesAt } from '../../project/passages/places.ts';
 import { peopleOf } from './people.ts';
 import { commentById, type CommentRow, commentsOfPassage } from './queries.ts';
 import { quoted } from './move.ts';
@@ -16,6 +25,10 @@ export function commentsOn(db: Readable, passage: PassageId): Comment[] {
   const there = new Map(rows.map((row) => [row.id, row]));
   return rows.map((row) => toComment({ ...row, parent: rootOf(row, there) }));
 }
+
+/** The comments on the passages at one place: the review judges them as one. */
+export const commentsAt = (db: Readable, passages: readonly PassageId[]): Comment[] =>
+  passages.flatMap((one) => commentsOn(db, one)).sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
 
 /** Threads have one level: a reply to a reply belongs to the first comment. A damaged log may have a ring of replies. */
 function rootOf({ id, parent }: CommentRow, there: ReadonlyMap<string, CommentRow>): string | null {
@@ -44,12 +57,12 @@ function toComment(row: CommentRow): Comment {
 export function addComment(context: WriteContext, input: CallArgs<'comments.add'>): Comment {
   const { passage, text } = input;
   const on = passageOf(context, passage);
-  const parent = input.parent === undefined ? null : threadOf(context, passage, input.parent);
+  const thread = input.parent === undefined ? null : threadOf(context, passage, input.parent);
   const mentions = [...new Set([...input.mentions, ...mentionsIn(text, peopleOf(context))])];
   const id = context.newId();
-  context.db.commit(`${parent === null ? 'Comment on' : 'Reply to comment on'} ${quoted(on)}`, [
-    { entity: 'comment', id, field: 'passage', value: passage },
-    ...(parent === null ? [] : [{ entity: 'comment' as const, id, field: 'parent' as const, value: parent }]),
+  context.db.commit(`${thread === null ? 'Comment on' : 'Reply to comment on'} ${quoted(on)}`, [
+    { entity: 'comment', id, field: 'passage', value: thread?.passage ?? passage },
+    ...(thread === null ? [] : [{ entity: 'comment' as const, id, field: 'parent' as const, value: thread.id }]),
     { entity: 'comment', id, field: 'text', value: text },
     { entity: 'comment', id, field: 'mentions', value: mentions },
     { entity: 'comment', id, field: 'person', value: context.person.id },
@@ -57,13 +70,19 @@ export function addComment(context: WriteContext, input: CallArgs<'comments.add'
   return commentOf(context, id);
 }
 
-/** The first comment of the thread a comment belongs to. Throws NOT_FOUND if it is not on this passage. */
-function threadOf({ db }: WriteContext, passage: PassageId, id: CommentId): CommentId {
-  const all = commentsOn(db, passage);
+/** The thread a comment belongs to, and the passage it is on: this one, or another at its place. Throws NOT_FOUND. */
+function threadOf({ db }: WriteContext, passage: PassageId, id: CommentId): Pick<Comment, 'id' | 'passage'> {
+  const all = commentsAt(db, [
+    passage,
+    ...passagesAt(db, [passage])
+      .flat()
+      .filter((one) => one !== passage)
+      .map((one) => passageId.parse(one)),
+  ]);
   const one = all.find((each) => each.id === id);
   if (one === undefined)
     throw new Fault('NOT_FOUND', 'No such comment on this passage. It may have been removed.', { id });
-  return one.parent ?? one.id;
+  return { id: one.parent ?? one.id, passage: one.passage };
 }
 
 /** Adds the people mentioned in the new text; earlier mentions stay. */

@@ -13,7 +13,7 @@ import { isVouched, notCountedOf } from '../../../shared/review/status.ts';
 import { stepsOf } from '../../../shared/review/steps.ts';
 import type { ReadContext } from '../../project/context.ts';
 import type { Reviewed } from '../../project/review/state.ts';
-import { commentsOn } from './comments.ts';
+import { commentsAt } from './comments.ts';
 import { differencesOf } from './differences.ts';
 import { namer, peopleOf } from './people.ts';
 import { translationRecords } from './queries.ts';
@@ -61,7 +61,7 @@ export function detailOf(context: ReadContext, id: PassageId): ReviewDetail {
       code: rejection?.code ?? null,
     })),
     translations: [...reviewed.translations],
-    comments: commentsOn(context.db, id),
+    comments: commentsAt(context.db, [id, ...beside.map((one) => one.id)]),
     people,
     drafts: draftsOf(context, id, nameOf),
   };

@@ -158,3 +158,17 @@ it('a highlight without a tag does not hold up the coding of the same words', as
   const { counts } = await as('dan', (engine) => engine.call('review.queue', { queue: 'all' }));
   expect([counts['to-code'], counts['to-second-code']]).toEqual([0, 1]);
 });
+
+it('the comments on passages at one place are one thread list, and a reply is on the passage of its thread', async () => {
+  const { as, passage } = await reviewProject();
+  const second = await as('ben', (engine) => mark(engine, passage.source, SENTENCE));
+  const first = await as('ben', (engine) => engine.call('comments.add', { passage: second.id, text: 'Why?' }));
+  const { comments } = await as('cat', async (engine) => {
+    await engine.call('comments.add', { passage: passage.id, text: 'Because.', parent: first.id });
+    return engine.call('review.get', { passage: passage.id });
+  });
+  expect(comments.map(({ text, passage: on, parent }) => [text, on, parent])).toEqual([
+    ['Why?', second.id, null],
+    ['Because.', second.id, first.id],
+  ]);
+});
