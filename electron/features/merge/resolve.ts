@@ -1,4 +1,5 @@
 import type { Conflict, ConflictSide, Keep } from '../../../shared/contract/merge.ts';
+import { canonical } from '../../../shared/changes/canonical.ts';
 import { fieldOf, isWithheld, kindsOf } from '../../../shared/changes/fields.ts';
 import { Fault } from '../../../shared/errors.ts';
 import { translationDraft } from '../../../shared/model/index.ts';
@@ -24,7 +25,7 @@ export function resolveConflict(context: WriteContext, id: string, keep: Keep): 
   const { about, conflict } = open;
   if (keep === 'both' && !conflict.canKeepBoth)
     throw cannot('Only one value can be kept. Choose one, or enter another.');
-  if (typeof keep === 'object' && !conflict.canWrite)
+  if (typeof keep === 'object' && !conflict.canWrite && sideWith(conflict, keep.value) === undefined)
     throw cannot('You can’t enter another value here. Keep one of these.');
   const { edits, label } = resolutionOf(context, about, conflict, keep);
   const codes = freeTakenCodes(context.db, edits);
@@ -38,18 +39,29 @@ function resolutionOf(context: WriteContext, about: ConflictAbout, conflict: Con
     case 'tags':
       return tagsEdits(context, conflict, keep);
     case 'choice': {
-      const kept = keep === 'mine' ? conflict.mine : conflict.incoming;
+      const kept = keptSide(conflict, keep);
       const label = `Resolve conflict (${conflict.about}): ${keepWords(conflict, keep)}`;
       return { label, edits: choiceEdits(about.choice, kept) };
     }
     case 'decision': {
-      const kept = keep === 'mine' ? conflict.mine : conflict.incoming;
+      const kept = keptSide(conflict, keep);
       const label = `Resolve decisions (${conflict.about}): ${keepWords(conflict, keep)}`;
       return { label, edits: decisionEdits(context, about.decision, kept) };
     }
     case 'trashed':
       return { label: labelOf(conflict, keep), edits: trashedWorkEdits(about.work, conflict, keep) };
   }
+}
+
+/** Of more than two, the others are named by their value. */
+const sideWith = ({ kind, mine, others }: Conflict, value: Json): ConflictSide | undefined =>
+  kind === 'choice' || kind === 'decision'
+    ? [mine, ...others].find((side) => canonical(side.value) === canonical(value))
+    : undefined;
+
+function keptSide(conflict: Conflict, keep: Keep): ConflictSide {
+  if (typeof keep === 'object') return sideWith(conflict, keep.value) ?? conflict.incoming;
+  return keep === 'mine' ? conflict.mine : conflict.incoming;
 }
 
 const cannot = (why: string): Fault => new Fault('NOT_ALLOWED', why);
@@ -74,7 +86,10 @@ function fieldEdits(context: WriteContext, conflict: Conflict, keep: Keep): Edit
   return bothEdits(context, conflict);
 }
 
-function keepWords({ mine, incoming }: Conflict, keep: Keep): string {
+function keepWords(conflict: Conflict, keep: Keep): string {
+  const { mine, incoming } = conflict;
+  const other = typeof keep === 'object' ? sideWith(conflict, keep.value) : undefined;
+  if (other !== undefined) return `keep ${other.person}’s`;
   if (keep === 'mine') return `keep ${mine.person}’s`;
   if (keep === 'incoming') return `keep ${incoming.person}’s`;
   return keep === 'both' ? `keep ${mine.person}’s and ${incoming.person}’s` : 'another value';

@@ -89,6 +89,9 @@ export function ConflictCard({ conflict, index, count, isCurrent, chosen, onKeep
   );
 }
 
+/** Whether a side can be kept that is neither mine nor the first incoming one. */
+const canKeepByValue = ({ canWrite, kind }: Conflict): boolean => canWrite || kind === 'choice' || kind === 'decision';
+
 function Values({ conflict, chosen, onKeep }: Pick<Props, 'conflict' | 'chosen' | 'onKeep'>) {
   const { t } = useTranslation();
   const isMine = useIsMine(conflict);
@@ -117,7 +120,7 @@ function Values({ conflict, chosen, onKeep }: Pick<Props, 'conflict' | 'chosen' 
           side={side}
           against={conflict.mine}
           isOn={written !== null && JSON.stringify(written) === JSON.stringify(side.value)}
-          {...(conflict.canWrite && !side.deleted ? { onKeep: () => onKeep({ value: side.value }) } : {})}
+          {...(canKeepByValue(conflict) && !side.deleted ? { onKeep: () => onKeep({ value: side.value }) } : {})}
         />
       ))}
     </div>

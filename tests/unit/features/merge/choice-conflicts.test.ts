@@ -3,7 +3,7 @@ import type { Engine } from '../../../../electron/engine/engine.ts';
 import { addFile, contentsOf, copyFor, mark, testProject } from '../../../support/project.ts';
 
 /** A passage of which Ann and Bob each choose the strength of evidence, a dimension that takes one value. */
-async function bothChoose(anns = 0, bobs = 1) {
+async function bothChoose(anns = 0, bobs = 1, cats: number | null = null) {
   const { engine: ann, folder } = await testProject();
   const { id: source } = await addFile(ann, 'report.txt', '流转土地4.8万亩，完成年度任务。\n');
   const { id } = await mark(ann, source, '流转土地');
@@ -20,8 +20,10 @@ async function bothChoose(anns = 0, bobs = 1) {
       values: value === undefined ? [] : [value],
     });
   };
+  const cat = cats === null ? null : await copyFor(ann, 'Cat');
   await choose(ann, anns);
   await choose(bob, bobs);
+  if (cat !== null) await choose(cat.engine, cats ?? 0);
   const chosen = async (engine: Engine) =>
     (await engine.call('passages.get', { id })).settings
       .map(({ value }) => values.indexOf(value))
@@ -29,7 +31,7 @@ async function bothChoose(anns = 0, bobs = 1) {
   const open = async (engine: Engine = ann) => (await engine.call('merge.conflicts', {})).conflicts;
   const resolve = async (keep: 'mine' | 'incoming', engine: Engine = ann) =>
     engine.call('merge.resolve', { conflict: (await open(engine))[0]?.id ?? '', keep });
-  return { ann, bob, folder, bobAt, id, strength, values, choose, chosen, open, resolve };
+  return { ann, bob, folder, bobAt, catAt: cat?.folder ?? '', id, strength, values, choose, chosen, open, resolve };
 }
 
 it('is one conflict if two choose different values of a dimension that takes one', async () => {
@@ -81,4 +83,20 @@ it('is none if both chose the same, or the second knew the first', async () => {
   await knowing.bob.call('merge.apply', { path: knowing.folder });
   await knowing.choose(knowing.bob, 1);
   expect(await knowing.ann.call('merge.apply', { path: knowing.bobAt })).toMatchObject({ conflictsTotal: 0 });
+});
+
+it('of three who chose, each one’s value can be kept, and no other', async () => {
+  const { ann, bobAt, catAt, values, chosen, open } = await bothChoose(0, 1, 2);
+  await ann.call('merge.apply', { path: bobAt });
+  await ann.call('merge.apply', { path: catAt });
+  const [conflict] = await open();
+  const [, third] = conflict?.others ?? [];
+  if (conflict === undefined || third === undefined) throw new Error('There are three sides');
+  const keep = (value: readonly string[]) =>
+    ann.call('merge.resolve', { conflict: conflict.id, keep: { value: [...value] } });
+  await expect(keep(values.slice(3, 4))).rejects.toThrow(/can’t enter another value/);
+  await ann.call('merge.resolve', { conflict: conflict.id, keep: { value: third.value } });
+  expect([await open(), (await chosen(ann)).map((at) => values[at])]).toEqual([[], third.value]);
+  const { commits } = await ann.call('history.list', { limit: 1 });
+  expect(commits[0]?.label).toContain(`keep ${third.person}’s`);
 });
