@@ -31,6 +31,8 @@ import { Trash } from '../features/trash/Trash.tsx';
 import { useCall } from '../api/index.ts';
 import { focusScreen } from '../ui/focus-memory.ts';
 import { useFrameWidth } from '../ui/useMedia.ts';
+import { Evidence } from '../features/evidence/Evidence.tsx';
+import { resetEvidence } from '../features/evidence/state.ts';
 import { Review } from '../features/review/Review.tsx';
 import { useSnapshotCommands } from '../features/snapshots/snapshots.ts';
 
@@ -121,6 +123,8 @@ function PlaceScreen({ place, importer }: { place: Place; importer: Importer }) 
       return <LibraryScreen importer={importer} importKey={keyOf('import')} />;
     case 'read':
       return <ReadScreen />;
+    case 'evidence':
+      return <EvidenceScreen />;
     case 'review':
       return <ReviewScreen />;
     case 'team':
@@ -134,6 +138,7 @@ function useScreenFocus(): void {
   useEffect(() => focusScreen(place === 'read' && source !== null), [place, source, navigations]);
   // After the workbench is unmounted: the next project begins with an empty selection.
   useEffect(() => resetLibrary, []);
+  useEffect(() => resetEvidence, []);
 }
 
 /** The library, with the import panel. */
@@ -150,6 +155,11 @@ export function LibraryScreen({ importer, importKey }: { importer: Importer; imp
       whenEmpty={<FirstSource onChoose={importer.chooseFiles} importKey={importKey} />}
     />
   );
+}
+
+/** All passages, in the shape one looks for. */
+export function EvidenceScreen() {
+  return <Evidence width={useFrameWidth()} />;
 }
 
 /** The review: queues, and one passage at a time. */

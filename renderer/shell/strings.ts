@@ -11,6 +11,7 @@ import codebook from '../features/codebook/strings.en.json' with { type: 'json' 
 import coding from '../features/coding/strings.en.json' with { type: 'json' };
 import commands from '../features/commands/strings.en.json' with { type: 'json' };
 import diagnostics from '../features/diagnostics/strings.en.json' with { type: 'json' };
+import evidence from '../features/evidence/strings.en.json' with { type: 'json' };
 import exporting from '../features/export/strings.en.json' with { type: 'json' };
 import importing from '../features/import/strings.en.json' with { type: 'json' };
 import inspector from '../features/inspector/strings.en.json' with { type: 'json' };
@@ -44,6 +45,7 @@ export const en = {
   ...coding,
   ...commands,
   ...diagnostics,
+  ...evidence,
   ...exporting,
   ...importing,
   ...inspector,

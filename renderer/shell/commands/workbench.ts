@@ -163,6 +163,14 @@ export function useReviewCommands(): void {
       const isOnOne = (): boolean => now().place === 'read' && now().passage !== null;
       return [
         {
+          id: 'evidence',
+          title: t('commands.evidence'),
+          group: 'anywhere',
+          keys: keysOf('evidence'),
+          inFields: true,
+          run: () => goTo('evidence'),
+        },
+        {
           id: 'review',
           title: t('review.commands.goTo'),
           group: 'anywhere',

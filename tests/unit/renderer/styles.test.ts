@@ -38,7 +38,7 @@ describe('styles', () => {
       [...readFileSync(join(root, 'styles/tokens.css'), 'utf8').matchAll(/(--[\w-]+):/g)].map(([, name]) => name),
     );
     /** Set where they are used: by a component on its own element, or by a library. */
-    const local = new Set(['--tracks', '--own', '--trigger-width', '--f', '--st', '--sz', '--level']);
+    const local = new Set(['--tracks', '--own', '--trigger-width', '--f', '--st', '--sz', '--level', '--share']);
     const missing: string[] = [];
     for (const file of [
       ...files(root, /\.css$/),

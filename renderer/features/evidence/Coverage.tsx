@@ -1,0 +1,152 @@
+import { useState } from 'react';
+import type { CallOutput } from '../../../shared/contract/index.ts';
+import { useCall } from '../../api/index.ts';
+import { useCategories } from '../../common/passages/source-passages.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
+import { Segments } from '../../ui/Choice.tsx';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { FamilySign, restOf } from '../../ui/FamilySign.tsx';
+import { openDrawer, useAsked } from './state.ts';
+
+const BY = ['type', 'actYear', 'publishedYear', 'publisher', 'language'] as const;
+type Answer = CallOutput<'evidence.coverage'>;
+type Below = Answer['categories'][number]['below'];
+
+/** How far the sources are read, and what each category rests on. */
+export function Coverage() {
+  const { t } = useTranslation();
+  const asked = useAsked();
+  const [by, setBy] = useState<(typeof BY)[number]>('type');
+  const { data, error } = useCall('evidence.coverage', { ...asked, by });
+  if (error !== null) return <EmptyState title={t('evidence.failed')} text={error.message} />;
+  if (data === undefined) return <div className="scroll" aria-busy="true" />;
+  if (data.faults.length > 0) return null;
+  return (
+    // Focusable, so that it can be scrolled by keyboard.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    <div className="scroll evidence-coverage" role="region" aria-label={t('evidence.shapes.coverage')} tabIndex={0}>
+      <section>
+        <h2>{t('evidence.readTitle')}</h2>
+        <p className="mid">{t('evidence.readCount', data.read)}</p>
+        {data.unused.length === 0 ? null : (
+          <p className="hint">{t('evidence.unused', { fields: data.unused.join(', ') })}</p>
+        )}
+        <Segments
+          label={t('evidence.readBy')}
+          value={by}
+          options={BY.map((value) => ({ value, label: t(`evidence.facets.${value}`) }))}
+          onChange={setBy}
+        />
+        <Bars data={data} by={by} />
+      </section>
+      <section>
+        <h2>{t('evidence.restsTitle')}</h2>
+        <p className="hint">{t('evidence.restsNote')}</p>
+        <Rests data={data} />
+      </section>
+    </div>
+  );
+}
+
+function Bars({ data, by }: { data: Answer; by: (typeof BY)[number] }) {
+  const { t } = useTranslation();
+  const most = Math.max(1, ...data.bars.map(({ total }) => total));
+  return (
+    <table className="evidence-bars">
+      <thead>
+        <tr>
+          <th scope="col">{t(`evidence.facets.${by}`)}</th>
+          <th scope="col">
+            <span className="unseen">{t('evidence.share')}</span>
+          </th>
+          {(['tagged', 'read', 'unread'] as const).map((part) => (
+            <th key={part} scope="col" className="number">
+              {t(`evidence.parts.${part}`)}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {data.bars.map(({ value, label, total, tagged, read, unread }) => (
+          <tr key={value}>
+            <th scope="row">
+              <bdi>{value === '' ? t(`evidence.missingOf.${by}`) : label}</bdi>
+            </th>
+            <td aria-hidden className="evidence-bar-place">
+              <span className="evidence-bar" style={{ '--share': total / most } as React.CSSProperties}>
+                {[tagged, read, unread].map((count, part) => (
+                  // The parts never change order.
+                  <span key={String(part)} data-part={part} style={{ flexGrow: count }} />
+                ))}
+              </span>
+            </td>
+            <td className="number">{tagged}</td>
+            <td className="number">{read}</td>
+            <td className="number">{unread}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** Every category, those that rest on least first. */
+function Rests({ data }: { data: Answer }) {
+  const { t } = useTranslation();
+  const categories = useCategories();
+  const rows = data.categories
+    .flatMap(({ category, below }) => {
+      const known = categories.get(category);
+      return known === undefined ? [] : [{ category: known, below }];
+    })
+    .toSorted((a, b) => weakness(a.below) - weakness(b.below));
+  return (
+    <table className="evidence-bars">
+      <thead>
+        <tr>
+          <th scope="col">{t('evidence.category')}</th>
+          {(['passages', 'sources', 'publishers'] as const).map((part) => (
+            <th key={part} scope="col" className="number">
+              {t(`evidence.restsOn.${part}`)}
+            </th>
+          ))}
+          <th scope="col">
+            <span className="unseen">{t('evidence.judged')}</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(({ category, below }) => (
+          <tr key={category.id}>
+            <th scope="row">
+              <button
+                type="button"
+                className="line evidence-category"
+                onClick={() => openDrawer({ title: category.name, marks: [{ by: 'below', value: category.id }] })}
+              >
+                <FamilySign code={category.code} colour={category.colour} />
+                <span className="code">{restOf(category.code)}</span>
+                <bdi>{category.name}</bdi>
+              </button>
+            </th>
+            <td className="number">{below.passages}</td>
+            <td className="number">{below.sources}</td>
+            <td className="number">{below.publishers}</td>
+            <td>{t(`evidence.rests.${wordFor(below)}`)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** What rests on least comes first; what nothing was tagged with comes last. */
+const weakness = ({ passages, sources, publishers }: Below): number =>
+  passages === 0 ? Number.POSITIVE_INFINITY : publishers * 1e6 + sources;
+
+function wordFor({ passages, sources, publishers }: Below) {
+  if (passages === 0) return 'nothing';
+  if (sources === 1) return 'oneSource';
+  if (publishers === 1) return 'onePublisher';
+  return publishers === 0 ? 'noPublisher' : 'several';
+}

@@ -1,0 +1,85 @@
+import { useState } from 'react';
+import type { EvidenceRow } from '../../../shared/contract/evidence.ts';
+import { useCall } from '../../api/index.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
+import { openPassage } from '../../common/workbench/workbench.ts';
+import { Button, IconButton } from '../../ui/Button.tsx';
+import { DateEdtf } from '../../ui/DateEdtf.tsx';
+import { VirtualList } from '../../ui/VirtualList.tsx';
+import { CategoriesCell, QuoteCell } from './cells.tsx';
+import { narrowTo, openDrawer, useAsked, type Marked } from './state.ts';
+
+/** So many passages are listed; the table has all. */
+const LISTED = 200;
+
+/** The passages of a mark: how many they rest on, and their words. Enter reads one in its place. */
+export function Drawer({ marked }: { marked: Marked }) {
+  const { t } = useTranslation();
+  const asked = useAsked();
+  const [current, setCurrent] = useState<string | null>(null);
+  const within = [...asked.within, ...marked.marks];
+  const { data, error } = useCall('evidence.rows', { ...asked, within, count: LISTED });
+  return (
+    <aside className="pane evidence-drawer" aria-label={t('evidence.drawer')}>
+      <header className="pane-head">
+        <h2 className="grow cut">
+          <bdi>{marked.title}</bdi>
+        </h2>
+        <IconButton icon="close" label={t('evidence.closeDrawer')} onPress={() => openDrawer(null)} />
+      </header>
+      {error === null ? null : <p className="pane-section">{error.message}</p>}
+      {data === undefined ? (
+        <div className="grow" aria-busy="true" />
+      ) : (
+        <>
+          <p className="evidence-rests">
+            <span>{t('evidence.passages', { count: data.total })}</span>
+            <span>{t('evidence.sources', { count: data.sources })}</span>
+            <span>{t('evidence.publishers', { count: data.publishers })}</span>
+          </p>
+          <VirtualList
+            label={t('evidence.drawerList')}
+            rows={data.rows}
+            keyOf={keyOfRow}
+            current={current}
+            onCurrent={setCurrent}
+            onOpen={({ source, passage }) => openPassage({ source, passage })}
+            onKey={(key) => {
+              if (key !== 'Escape') return false;
+              openDrawer(null);
+              return true;
+            }}
+          >
+            {(row) => <DrawerRow row={row} />}
+          </VirtualList>
+          {data.total > LISTED ? (
+            <p className="pane-section hint">{t('evidence.listed', { shown: LISTED, count: data.total })}</p>
+          ) : null}
+        </>
+      )}
+      <footer className="pane-foot">
+        <Button size="small" kind="primary" onPress={() => narrowTo(marked)}>
+          {t('evidence.openAsTable')}
+        </Button>
+      </footer>
+    </aside>
+  );
+}
+
+const keyOfRow = (row: EvidenceRow): string => row.passage;
+
+function DrawerRow({ row }: { row: EvidenceRow }) {
+  const { t } = useTranslation();
+  return (
+    <div className="evidence-drawer-row">
+      <QuoteCell row={row} />
+      <span className="line">
+        <CategoriesCell categories={row.categories} />
+        <bdi className="cut dim grow">
+          {row.sourceTitle}, {t('evidence.page', { page: row.page })}
+        </bdi>
+        {row.dates.act === null ? null : <DateEdtf edtf={row.dates.act} />}
+      </span>
+    </div>
+  );
+}

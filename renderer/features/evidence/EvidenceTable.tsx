@@ -1,0 +1,328 @@
+import { useMemo, useRef, type KeyboardEvent, type ReactNode } from 'react';
+import type { CallOutput } from '../../../shared/contract/index.ts';
+import { EVIDENCE_COLUMNS, type EvidenceColumn, type EvidenceRow } from '../../../shared/contract/evidence.ts';
+import { useAsk, useCall } from '../../api/index.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
+import { openPassage } from '../../common/workbench/workbench.ts';
+import { Button } from '../../ui/Button.tsx';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { Icon } from '../../ui/Icon.tsx';
+import { handleListKey } from '../../ui/keys.ts';
+import { tokenPixels } from '../../ui/token.ts';
+import { useVirtualRows, type RowPlace } from '../../ui/virtual-rows.ts';
+import { BatchBar } from './BatchBar.tsx';
+import { linesOf, type Group, type Line } from './lines.ts';
+import { TableTools } from './TableTools.tsx';
+import { Cell } from './cells.tsx';
+import { select, setAt, setQuery, setSort, useAsked, useEvidence, widen } from './state.ts';
+
+/** Rows are read in blocks of so many. */
+const BLOCK = 100;
+/** Of all columns only some are wide. */
+const WIDTHS: Partial<Record<EvidenceColumn, string>> = {
+  category: '--col-date-2',
+  source: '--col-source',
+  translation: '--col-source',
+  publisher: '--col-source',
+  grade: '--col-s',
+};
+const tracksOf = (columns: readonly EvidenceColumn[]): React.CSSProperties => {
+  const tracks = ['var(--key)', 'minmax(var(--col-source), 1fr)', ...columns.map(widthOf)];
+  return { '--tracks': tracks.join(' ') } as React.CSSProperties;
+};
+const widthOf = (column: EvidenceColumn): string => `var(${WIDTHS[column] ?? '--col-date'})`;
+
+/** Every passage a row: sorted, grouped, chosen by keyboard. Only rows in view are read. */
+export function EvidenceTable() {
+  const { t } = useTranslation();
+  const { sort, group } = useEvidence();
+  const asked = useAsked();
+  const input = useMemo(() => ({ ...asked, sort: sort === null ? [] : [sort], group }), [asked, sort, group]);
+  const first = useCall('evidence.rows', { ...input, from: 0, count: BLOCK });
+  if (first.error !== null) return <EmptyState title={t('evidence.failed')} text={first.error.message} />;
+  const { data } = first;
+  return (
+    <>
+      <TableTools />
+      {data === undefined ? (
+        <div className="grid scroll" aria-busy="true" />
+      ) : data.total === 0 ? (
+        <Nothing data={data} />
+      ) : (
+        <Rows input={input} first={data} />
+      )}
+      <BatchBar />
+    </>
+  );
+}
+
+/** What to do when no passage fits. */
+function Nothing({ data }: { data: CallOutput<'evidence.rows'> }) {
+  const { t } = useTranslation();
+  const within = useEvidence((state) => state.within);
+  if (data.faults.length > 0) return <div className="grid scroll" />;
+  if (data.of === 0) return <EmptyState title={t('evidence.empty.title')} text={t('evidence.empty.text')} />;
+  return (
+    <EmptyState title={t('evidence.none.title')} text={t('evidence.none.text', { count: data.of })}>
+      <Button
+        onPress={() => {
+          within.forEach(widen);
+          setQuery('');
+        }}
+      >
+        {t('evidence.none.all')}
+      </Button>
+    </EmptyState>
+  );
+}
+
+interface RowsProps {
+  readonly input: { readonly query: string };
+  readonly first: CallOutput<'evidence.rows'>;
+}
+
+function Rows({ input, first }: RowsProps) {
+  const { t } = useTranslation();
+  const { columns, selected, at } = useEvidence();
+  const scroller = useRef<HTMLDivElement>(null);
+  const lines = useMemo(() => linesOf(first), [first]);
+  const rowHeight = tokenPixels('--row-2') + tokenPixels('--s-1');
+  const { items, style, idOf, activeId, placeOf } = useVirtualRows({
+    scroller: () => scroller.current,
+    count: lines.count,
+    current: lines.indexOf(at),
+    height: rowHeight,
+    overscan: 12,
+    scrollPaddingStart: rowHeight,
+  });
+  const blocks = [...new Set(items.flatMap(({ index }) => blockOf(lines.at(index)) ?? []))];
+  const { toggle, open, keyDown } = useRowActs(input, first.positions);
+  return (
+    <div
+      ref={scroller}
+      className="grid scroll evidence-grid"
+      role="grid"
+      aria-label={t('evidence.table')}
+      aria-rowcount={lines.count + 1}
+      aria-multiselectable
+      aria-activedescendant={activeId}
+      tabIndex={0}
+      onKeyDown={keyDown}
+      style={tracksOf(columns)}
+    >
+      <Head columns={columns} />
+      <div role="rowgroup" className="grid-body" style={style}>
+        {items.map((item) => {
+          const line = lines.at(item.index);
+          return line !== null && 'group' in line ? (
+            <GroupRow key={`g${line.group.value}`} group={line.group} place={placeOf(item)} />
+          ) : null;
+        })}
+        {blocks.map((block) => (
+          <Block key={block} input={input} block={block} known={block === 0 ? first : undefined}>
+            {(rows) =>
+              items.map((item) => {
+                const line = lines.at(item.index);
+                if (line === null || 'group' in line || Math.floor(line.position / BLOCK) !== block) return null;
+                const row = rows?.[line.position % BLOCK];
+                return (
+                  <PassageRow
+                    key={line.position}
+                    id={idOf(item.index)}
+                    row={row}
+                    columns={columns}
+                    position={line.position}
+                    index={item.index}
+                    isCurrent={line.position === at}
+                    isSelected={row !== undefined && selected.has(row.passage)}
+                    place={placeOf(item)}
+                    onToggle={() => void toggle(line.position)}
+                    onOpen={() => void open(line.position)}
+                  />
+                );
+              })
+            }
+          </Block>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+/** What keys and presses do with the row at a position, which is read first if it is not in view. */
+function useRowActs(
+  input: RowsProps['input'],
+  count: number,
+): {
+  readonly keyDown: (event: KeyboardEvent) => void;
+  readonly toggle: (position: number) => Promise<void>;
+  readonly open: (position: number) => Promise<void>;
+} {
+  const ask = useAsk();
+  const readAt = async (position: number): Promise<EvidenceRow | undefined> => {
+    const from = Math.floor(position / BLOCK) * BLOCK;
+    const { rows } = await ask('evidence.rows', { ...input, from, count: BLOCK });
+    return rows[position - from];
+  };
+  const toggle = async (position: number): Promise<void> => {
+    const row = await readAt(position);
+    if (row === undefined) return;
+    const next = new Set(useEvidence.getState().selected);
+    if (!next.delete(row.passage)) next.add(row.passage);
+    select(next);
+  };
+  const open = async (position: number): Promise<void> => {
+    const row = await readAt(position);
+    if (row !== undefined) openPassage({ source: row.source, passage: row.passage });
+  };
+  const { at, selected } = useEvidence();
+  const keyDown = (event: KeyboardEvent): void =>
+    handleListKey(event, {
+      current: at,
+      count,
+      onMove: (next) => {
+        setAt(next);
+        if (event.shiftKey) void toggle(next);
+      },
+      onKey: () => {
+        if (event.key === 'Enter') void open(at);
+        else if (event.key === ' ' || event.key === 'x') void toggle(at);
+        else if (event.key === 'Escape' && selected.size > 0) select(new Set());
+        else return false;
+        return true;
+      },
+    });
+  return { toggle, open, keyDown };
+}
+
+const blockOf = (line: Line | null): number | null =>
+  line === null || 'group' in line ? null : Math.floor(line.position / BLOCK);
+
+/** The rows of one block, once they are read; each block is read by itself, and again after an edit. */
+function Block({
+  input,
+  block,
+  known,
+  children,
+}: {
+  input: RowsProps['input'];
+  block: number;
+  known: CallOutput<'evidence.rows'> | undefined;
+  children: (rows: readonly EvidenceRow[] | undefined) => ReactNode;
+}) {
+  const read = useCall('evidence.rows', { ...input, from: block * BLOCK, count: BLOCK }).data ?? known;
+  return children(read?.rows);
+}
+
+function Head({ columns }: { columns: readonly EvidenceColumn[] }) {
+  const { t } = useTranslation();
+  const sort = useEvidence((state) => state.sort);
+  const dimensions = useCall('codebook.get', {}).data?.dimensions;
+  const label = (column: EvidenceColumn): string => {
+    const known = EVIDENCE_COLUMNS.find((one) => one === column);
+    const code = column.slice('dimension:'.length);
+    return known === undefined
+      ? (dimensions?.find((one) => one.code === code)?.name ?? code)
+      : t(`evidence.columns.${known}`);
+  };
+  return (
+    <div role="rowgroup" className="grid-head">
+      <div role="row" aria-rowindex={1} className="grid-row">
+        <span role="columnheader">
+          <span className="unseen">{t('evidence.chosen')}</span>
+        </span>
+        {(['quote', ...columns] as const).map((column) => {
+          const isSorted = sort?.column === column;
+          const order = isSorted ? (sort.descending ? 'descending' : 'ascending') : 'none';
+          return (
+            <span key={column} role="columnheader" aria-sort={order}>
+              <button
+                type="button"
+                tabIndex={-1}
+                onClick={() =>
+                  setSort(
+                    !isSorted ? { column, descending: false } : sort.descending ? null : { column, descending: true },
+                  )
+                }
+              >
+                {label(column)}
+                {isSorted ? <Icon name={sort.descending ? 'descending' : 'ascending'} size="small" /> : null}
+              </button>
+            </span>
+          );
+        })}
+      </div>
+    </div>
+  );
+}
+
+function GroupRow({ group: { value, label, count }, place }: { group: Group; place: RowPlace }) {
+  const { t } = useTranslation();
+  return (
+    <div role="row" className="grid-row evidence-group" {...place}>
+      <span role="gridcell" className="line" aria-colspan={2}>
+        <bdi className="strong cut">{value === '' ? t('evidence.missing') : label}</bdi>
+        <span className="dim">{t('evidence.passages', { count })}</span>
+      </span>
+    </div>
+  );
+}
+
+interface PassageRowProps {
+  readonly id: string;
+  /** Undefined while it is read. */
+  readonly row: EvidenceRow | undefined;
+  readonly columns: readonly EvidenceColumn[];
+  readonly position: number;
+  readonly index: number;
+  readonly isCurrent: boolean;
+  readonly isSelected: boolean;
+  readonly place: RowPlace;
+  readonly onToggle: () => void;
+  readonly onOpen: () => void;
+}
+
+function PassageRow(props: PassageRowProps) {
+  const { id, row, columns, position, index, isCurrent, isSelected, place, onToggle, onOpen } = props;
+  return (
+    // The keyboard works from the grid.
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
+    <div
+      id={id}
+      role="row"
+      aria-rowindex={index + 2}
+      aria-selected={isSelected}
+      tabIndex={-1}
+      className="grid-row"
+      data-current={isCurrent || undefined}
+      onClick={(event) => {
+        setAt(position);
+        if (event.shiftKey || event.ctrlKey || event.metaKey) onToggle();
+      }}
+      onDoubleClick={onOpen}
+      {...place}
+    >
+      {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events */}
+      <span
+        role="gridcell"
+        tabIndex={-1}
+        className="check"
+        data-selected={isSelected || undefined}
+        onClick={(event) => {
+          event.stopPropagation();
+          setAt(position);
+          onToggle();
+        }}
+      >
+        <span className="check-box">{isSelected ? <Icon name="check" size="small" /> : null}</span>
+      </span>
+      {row === undefined
+        ? null
+        : (['quote', ...columns] as const).map((column) => (
+            <span key={column} role="gridcell">
+              <Cell row={row} column={column} />
+            </span>
+          ))}
+    </div>
+  );
+}

@@ -1,0 +1,218 @@
+import { useEffect, useState, type RefObject } from 'react';
+import { Button as AriaButton, Input, SearchField } from 'react-aria-components';
+import type { CallOutput } from '../../../shared/contract/index.ts';
+import { mended } from '../../../shared/query/faults.ts';
+import { quoted } from '../../../shared/query/print.ts';
+import type { CategoryId, PersonId, SourceId } from '../../../shared/model/index.ts';
+import { useCall } from '../../api/index.ts';
+import {
+  FilterChoice,
+  useCategoryChoices,
+  usePersonChoices,
+  useSourceChoices,
+} from '../../common/choices/FilterChoice.tsx';
+import { shownKeysOf } from '../../common/commands/command-keys.ts';
+import { SHOWN_STATES } from '../../common/review/state.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
+import { Button, IconButton } from '../../ui/Button.tsx';
+import { Icon } from '../../ui/Icon.tsx';
+import { Kbd } from '../../ui/Kbd.tsx';
+import { isComposing } from '../../ui/keys.ts';
+import { setQuery, useEvidence, widen } from './state.ts';
+
+interface Props {
+  readonly summary: CallOutput<'evidence.rows'> | undefined;
+  readonly fieldRef: RefObject<HTMLInputElement | null>;
+}
+
+/** What is filtered by, as a query and by choosing, what it leaves, and what is wrong with it. */
+export function FilterBar({ summary, fieldRef }: Props) {
+  const { t } = useTranslation();
+  const within = useEvidence((state) => state.within);
+  return (
+    <>
+      <div className="bar evidence-filter">
+        <QueryField fieldRef={fieldRef} isWrong={(summary?.faults.length ?? 0) > 0} />
+        <Choices />
+        <span className="grow" />
+        <span className="evidence-counts" aria-live="polite">
+          {summary === undefined || summary.faults.length > 0
+            ? null
+            : t('evidence.counts', {
+                total: summary.total,
+                of: summary.of,
+                sources: t('evidence.sources', { count: summary.sources }),
+                publishers: t('evidence.publishers', { count: summary.publishers }),
+              })}
+        </span>
+      </div>
+      {within.length === 0 ? null : (
+        <div className="bar evidence-within">
+          <span className="dim">{t('evidence.within')}</span>
+          {within.map((marked) => (
+            <span key={JSON.stringify(marked.marks)} className="chip">
+              <bdi className="cut">{marked.title}</bdi>
+              <IconButton size="small" icon="close" label={t('evidence.widen')} onPress={() => widen(marked)} />
+            </span>
+          ))}
+        </div>
+      )}
+      {summary === undefined ? null : <Faults faults={summary.faults} />}
+    </>
+  );
+}
+
+/** What is typed is asked for so long after the last key, ms. */
+const TYPING_PAUSE = 200;
+
+function QueryField({ fieldRef, isWrong }: { fieldRef: Props['fieldRef']; isWrong: boolean }) {
+  const { t } = useTranslation();
+  const query = useEvidence((state) => state.query);
+  const [text, setText] = useState(query);
+  const [shown, setShown] = useState(query);
+  const [isComposed, setComposed] = useState(false);
+  // The query was changed elsewhere: by a choice, a mend or another view.
+  if (shown !== query) {
+    setShown(query);
+    setText(query);
+  }
+  useEffect(() => {
+    if (isComposed || text === query) return undefined;
+    const timer = setTimeout(() => {
+      setShown(text);
+      setQuery(text);
+    }, TYPING_PAUSE);
+    return () => clearTimeout(timer);
+  }, [text, query, isComposed]);
+  return (
+    <SearchField
+      aria-label={t('evidence.query')}
+      value={text}
+      onChange={setText}
+      className="filter-field evidence-query"
+      spellCheck="false"
+      isInvalid={isWrong}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter' && !isComposing(event.nativeEvent)) setQuery(text);
+        else event.continuePropagation();
+      }}
+    >
+      <div className="field-box">
+        <Icon name="filter" size="small" />
+        <Input
+          ref={fieldRef}
+          placeholder={t('evidence.queryHint')}
+          dir="auto"
+          onCompositionStart={() => setComposed(true)}
+          onCompositionEnd={() => setComposed(false)}
+        />
+        {text === '' ? (
+          <Kbd keys={shownKeysOf('evidenceFilter')} />
+        ) : (
+          // The search field around it gives the button its name and action.
+          <AriaButton className="field-clear">
+            <Icon name="close" size="small" />
+          </AriaButton>
+        )}
+      </div>
+    </SearchField>
+  );
+}
+
+const withCondition = (query: string, field: string, values: readonly string[]): string => {
+  const value = values.length === 1 ? quotedIfNeeded(values[0] ?? '') : `(${values.map(quotedIfNeeded).join(', ')})`;
+  const condition = values.length === 0 ? '' : `${field}:${value}`;
+  return `${query.trim()} ${condition}`.trim();
+};
+const quotedIfNeeded = (value: string): string => (/^[\p{L}\p{N}._-]+$/u.test(value) ? value : quoted(value));
+
+/** Adds conditions without knowing how they are written. Each choice adds one; the query shows it, and it is taken away there. */
+function Choices() {
+  const { t } = useTranslation();
+  const query = useEvidence((state) => state.query);
+  const categories = useCategoryChoices();
+  const people = usePersonChoices();
+  const sources = useSourceChoices();
+  const book = useCall('codebook.get', {}).data;
+  const [wanted, setWanted] = useState<Wanted>(NONE);
+  // What was chosen before belongs to the query that it was chosen for.
+  const chosen = wanted.query === query ? wanted : { ...NONE, base: query, query };
+  const choose = (change: Partial<Wanted>): void => {
+    const next = { ...chosen, ...change };
+    const codes = next.categories.map((id) => book?.categories.find((one) => one.id === id)?.code ?? id);
+    const names = next.people.map((id) => people.find((one) => one.id === id)?.name ?? id);
+    const titles = next.sources.map((id) => sources.find((one) => one.id === id)?.name ?? id);
+    let made = next.base;
+    for (const [field, values] of [
+      ['category', codes],
+      ['person', names],
+      ['source', titles],
+      ['state', next.states],
+    ] as const)
+      made = withCondition(made, field, values);
+    setWanted({ ...next, query: made });
+    setQuery(made);
+  };
+  return (
+    <>
+      <FilterChoice
+        label={t('evidence.fields.category')}
+        all={categories}
+        chosen={chosen.categories}
+        onChange={(ids) => choose({ categories: ids })}
+      />
+      <FilterChoice
+        label={t('evidence.fields.state')}
+        all={SHOWN_STATES.map((id) => ({ id, name: t(`review.states.${id}`), also: id }))}
+        chosen={chosen.states}
+        onChange={(states) => choose({ states })}
+      />
+      <FilterChoice
+        label={t('evidence.fields.person')}
+        all={people}
+        chosen={chosen.people}
+        onChange={(ids) => choose({ people: ids })}
+      />
+      <FilterChoice
+        label={t('evidence.fields.source')}
+        all={sources}
+        chosen={chosen.sources}
+        onChange={(ids) => choose({ sources: ids })}
+      />
+    </>
+  );
+}
+
+interface Wanted {
+  /** The query without what was chosen, and with it. */
+  readonly base: string;
+  readonly query: string;
+  readonly categories: readonly CategoryId[];
+  readonly people: readonly PersonId[];
+  readonly sources: readonly SourceId[];
+  readonly states: readonly (typeof SHOWN_STATES)[number][];
+}
+const NONE: Wanted = { base: '', query: '', categories: [], people: [], sources: [], states: [] };
+
+function Faults({ faults }: { faults: CallOutput<'evidence.rows'>['faults'] }) {
+  const { t } = useTranslation();
+  const query = useEvidence((state) => state.query);
+  if (faults.length === 0) return null;
+  return (
+    <div className="evidence-faults" role="alert">
+      <p className="strong">{t('evidence.faults', { count: faults.length })}</p>
+      <ol>
+        {faults.map(({ span, sentence, mends }) => (
+          <li key={`${String(span.start)} ${sentence}`} className="line">
+            <bdi>{sentence}</bdi>
+            {mends.map((mend) => (
+              <Button key={`${mend.label} ${mend.text}`} size="small" onPress={() => setQuery(mended(query, mend))}>
+                <bdi>{mend.label}</bdi>
+              </Button>
+            ))}
+          </li>
+        ))}
+      </ol>
+    </div>
+  );
+}

@@ -1,0 +1,243 @@
+import { useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import type { CallOutput } from '../../../shared/contract/index.ts';
+import type { EvidenceMark } from '../../../shared/contract/evidence.ts';
+import type { Category } from '../../../shared/model/index.ts';
+import { useCall } from '../../api/index.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
+import { Button, IconButton } from '../../ui/Button.tsx';
+import { Segments } from '../../ui/Choice.tsx';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { FamilySign, restOf } from '../../ui/FamilySign.tsx';
+import { openDrawer, setMatrix, toggleUnfolded, useAsked, useEvidence, type MatrixColumns } from './state.ts';
+
+const COLUMNS = ['actYear', 'publishedYear', 'type', 'publisher', 'tagger', 'source', 'below'] as const;
+/** So many columns are drawn; the others are counted. */
+const MOST_COLUMNS = 60;
+
+type Answer = CallOutput<'evidence.matrix'>;
+
+/** Categories by year, type, person … The number is in every cell; a cell opens its passages. */
+export function Matrix() {
+  const { t } = useTranslation();
+  const columns = useEvidence((state) => state.matrix);
+  const asked = useAsked();
+  const { data, error } = useCall('evidence.matrix', { ...asked, columns });
+  return (
+    <>
+      <div className="bar evidence-tools">
+        <Segments
+          label={t('evidence.matrixBy')}
+          value={columns}
+          options={COLUMNS.map((value) => ({ value, label: t(`evidence.matrixColumns.${value}`) }))}
+          onChange={setMatrix}
+        />
+      </div>
+      {error === null ? null : <EmptyState title={t('evidence.failed')} text={error.message} />}
+      {data === undefined ? (
+        <div className="scroll" aria-busy="true" />
+      ) : data.total === 0 ? (
+        data.faults.length > 0 ? null : (
+          <EmptyState title={t('evidence.none.title')} text={t('evidence.none.text', { count: data.of })} />
+        )
+      ) : (
+        <Grid data={data} by={columns} />
+      )}
+    </>
+  );
+}
+
+interface Row {
+  readonly category: Category;
+  readonly depth: number;
+  readonly hasBelow: boolean;
+  readonly counts: Answer['rows'][number];
+}
+
+/** The rows that are shown, in the codebook's order: families, and what is below those that are unfolded. */
+function useRows(data: Answer): readonly Row[] {
+  const categories = useCall('codebook.get', {}).data?.categories;
+  const unfolded = useEvidence((state) => state.unfolded);
+  return useMemo(() => {
+    const counts = new Map(data.rows.map((row) => [row.category, row]));
+    const children = Map.groupBy(categories ?? [], ({ parent }) => parent);
+    const rowsBelow = (parent: Category['id'] | null, depth: number): Row[] =>
+      (children.get(parent) ?? []).flatMap((category): Row[] => {
+        const own = counts.get(category.id);
+        if (own === undefined || (own.total === 0 && category.archived)) return [];
+        const hasBelow = (children.get(category.id) ?? []).some(({ id }) => counts.has(id));
+        const row = { category, depth, hasBelow, counts: own };
+        return unfolded.has(category.id) ? [row, ...rowsBelow(category.id, depth + 1)] : [row];
+      });
+    return rowsBelow(null, 0);
+  }, [data, categories, unfolded]);
+}
+
+/** Five steps on the square root: counts differ by orders of magnitude. */
+const stepOf = (count: number, most: number): number =>
+  count === 0 ? 0 : Math.min(5, Math.max(1, Math.ceil((5 * Math.sqrt(count)) / Math.sqrt(Math.max(1, most)))));
+
+function markOf(by: MatrixColumns, category: string, value: string): EvidenceMark[] {
+  if (by === 'tagger') return [{ by: 'tag', value: `${category} ${value}` }];
+  return [
+    { by: 'below', value: category },
+    { by, value },
+  ];
+}
+
+type Translate = ReturnType<typeof useTranslation>['t'];
+const columnName = (t: Translate, by: MatrixColumns, label: string, value: string): string =>
+  value === '' ? t(`evidence.missingOf.${by}`) : label;
+
+function Grid({ data, by }: { data: Answer; by: MatrixColumns }) {
+  const { t } = useTranslation();
+  const rows = useRows(data);
+  const columns = data.columns.slice(0, MOST_COLUMNS);
+  const most = Math.max(1, ...rows.flatMap(({ counts }) => counts.cells.slice(0, MOST_COLUMNS)));
+  const [at, setAt] = useState({ row: 0, column: 0 });
+  const table = useRef<HTMLTableElement>(null);
+  const go = (row: number, column: number): void => {
+    const next = {
+      row: Math.max(0, Math.min(rows.length - 1, row)),
+      column: Math.max(0, Math.min(columns.length - 1, column)),
+    };
+    setAt(next);
+    table.current?.querySelector<HTMLElement>(`[data-cell="${String(next.row)} ${String(next.column)}"]`)?.focus();
+  };
+  const keyDown = (event: KeyboardEvent): void => {
+    const to = {
+      ArrowDown: [at.row + 1, at.column],
+      ArrowUp: [at.row - 1, at.column],
+      ArrowRight: [at.row, at.column + 1],
+      ArrowLeft: [at.row, at.column - 1],
+      Home: [at.row, 0],
+      End: [at.row, columns.length - 1],
+    }[event.key];
+    if (to === undefined || event.ctrlKey || event.altKey || event.metaKey) return;
+    event.preventDefault();
+    go(to[0] ?? 0, to[1] ?? 0);
+  };
+  return (
+    <div className="scroll evidence-matrix">
+      <table ref={table}>
+        <caption className="evidence-caption">
+          {t('evidence.matrixTitle', { by: t(`evidence.matrixColumns.${by}`) })}{' '}
+          <span className="dim">{t('evidence.matrixNote')}</span>
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col" className="evidence-corner">
+              {t('evidence.category')}
+            </th>
+            {columns.map(({ value, label, total }) => (
+              <th key={value} scope="col" title={columnName(t, by, label, value)}>
+                <bdi className="cut">{columnName(t, by, label, value)}</bdi>
+                <span className="dim">{total}</span>
+              </th>
+            ))}
+            <th scope="col">{t('evidence.total')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row, index) => (
+            <MatrixRow
+              key={row.category.id}
+              row={row}
+              index={index}
+              by={by}
+              columns={columns}
+              most={most}
+              current={at}
+              onCurrent={setAt}
+              onKeyDown={keyDown}
+            />
+          ))}
+        </tbody>
+      </table>
+      <p className="hint evidence-legend">
+        {t('evidence.legend')}
+        {data.untagged === 0 ? null : ` ${t('evidence.untaggedCount', { count: data.untagged })}`}
+        {data.columns.length + data.more <= columns.length
+          ? null
+          : ` ${t('evidence.moreColumns', { count: data.columns.length + data.more - columns.length })}`}
+      </p>
+    </div>
+  );
+}
+
+interface MatrixRowProps {
+  readonly row: Row;
+  readonly index: number;
+  readonly by: MatrixColumns;
+  readonly columns: Answer['columns'];
+  /** The greatest count of any cell. */
+  readonly most: number;
+  readonly current: { readonly row: number; readonly column: number };
+  readonly onCurrent: (at: { row: number; column: number }) => void;
+  readonly onKeyDown: (event: KeyboardEvent) => void;
+}
+
+function MatrixRow({ row: { category, depth, hasBelow, counts }, index, by, columns, ...rest }: MatrixRowProps) {
+  const { t } = useTranslation();
+  const { most, current, onCurrent, onKeyDown } = rest;
+  return (
+    <tr>
+      <th scope="row" style={{ '--level': depth } as React.CSSProperties}>
+        <span className="line">
+          <Fold category={category} hasBelow={hasBelow} />
+          {depth === 0 ? (
+            <FamilySign code={category.code} colour={category.colour} />
+          ) : (
+            <span className="code">{restOf(category.code)}</span>
+          )}
+          <bdi className="cut">{category.name}</bdi>
+        </span>
+      </th>
+      {columns.map(({ value, label, read }, column) => {
+        const count = counts.cells[column] ?? 0;
+        const title = `${category.name}, ${columnName(t, by, label, value)}`;
+        const words = count > 0 ? String(count) : t(read === 0 ? 'evidence.noSource' : 'evidence.noneHere');
+        return (
+          <td key={value}>
+            <button
+              type="button"
+              data-cell={`${String(index)} ${String(column)}`}
+              data-step={stepOf(count, most)}
+              data-unread={(count === 0 && read === 0) || undefined}
+              tabIndex={index === current.row && column === current.column ? 0 : -1}
+              aria-label={`${title}: ${words}`}
+              onFocus={() => onCurrent({ row: index, column })}
+              onKeyDown={onKeyDown}
+              onClick={() => openDrawer({ title, marks: markOf(by, category.id, value) })}
+            >
+              {count === 0 && read === 0 ? '' : words}
+            </button>
+          </td>
+        );
+      })}
+      <td className="evidence-total">
+        <Button
+          size="small"
+          kind="quiet"
+          onPress={() => openDrawer({ title: category.name, marks: [{ by: 'below', value: category.id }] })}
+        >
+          {counts.total}
+        </Button>
+      </td>
+    </tr>
+  );
+}
+
+function Fold({ category, hasBelow }: { category: Category; hasBelow: boolean }) {
+  const { t } = useTranslation();
+  const isOpen = useEvidence((state) => state.unfolded.has(category.id));
+  if (!hasBelow) return <span className="evidence-fold" />;
+  return (
+    <IconButton
+      size="small"
+      icon={isOpen ? 'collapse' : 'expand'}
+      label={t(isOpen ? 'evidence.fold' : 'evidence.unfold', { name: category.name })}
+      aria-expanded={isOpen}
+      onPress={() => toggleUnfolded(category.id)}
+    />
+  );
+}

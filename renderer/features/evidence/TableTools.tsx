@@ -1,0 +1,97 @@
+import { EVIDENCE_COLUMNS, type EvidenceFacet } from '../../../shared/contract/evidence.ts';
+import { useCall } from '../../api/index.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Icon } from '../../ui/Icon.tsx';
+import { Menu } from '../../ui/Menu.tsx';
+import { setColumns, setGroup, useEvidence } from './state.ts';
+
+const GROUPS: readonly EvidenceFacet[] = [
+  'family',
+  'category',
+  'source',
+  'publisher',
+  'type',
+  'actYear',
+  'publishedYear',
+  'state',
+  'person',
+  'tagger',
+];
+
+/** How rows are grouped, and which columns they have. */
+export function TableTools() {
+  const { t } = useTranslation();
+  const { group, columns } = useEvidence();
+  const dimensions = useCall('codebook.get', {}).data?.dimensions.filter(({ on }) => on === 'passage') ?? [];
+  const all = [
+    ...EVIDENCE_COLUMNS.filter((column) => column !== 'quote').map((id) => ({
+      id,
+      label: t(`evidence.columns.${id}`),
+    })),
+    ...dimensions.map(({ code, name }) => ({ id: `dimension:${code}` as const, label: name })),
+  ];
+  return (
+    <div className="bar evidence-tools">
+      <Menu
+        label={t('evidence.groupBy')}
+        trigger={
+          <Button size="small" kind="quiet">
+            {group === null ? t('evidence.ungrouped') : t('evidence.groupedBy', { by: labelOfFacet(t, group) })}
+            <Icon name="collapse" size="small" />
+          </Button>
+        }
+        entries={[
+          { id: 'none', label: t('evidence.noGroup'), run: () => setGroup(null) },
+          'line',
+          ...GROUPS.map((id) => ({
+            id,
+            label: labelOfFacet(t, id),
+            ...(id === group ? { icon: 'check' as const } : {}),
+            run: () => setGroup(id),
+          })),
+        ]}
+      />
+      <span className="grow" />
+      <Menu
+        label={t('evidence.chooseColumns')}
+        trigger={
+          <Button size="small" kind="quiet" icon="columns">
+            {t('evidence.columnsShown', { count: columns.length + 1, of: all.length + 1 })}
+          </Button>
+        }
+        entries={all.map(({ id, label }) => ({
+          id,
+          label,
+          ...(columns.includes(id) ? { icon: 'check' as const } : {}),
+          run: () => setColumns(columns.includes(id) ? columns.filter((one) => one !== id) : [...columns, id]),
+        }))}
+      />
+    </div>
+  );
+}
+
+type Translate = ReturnType<typeof useTranslation>['t'];
+const labelOfFacet = (t: Translate, facet: EvidenceFacet): string => {
+  switch (facet) {
+    case 'category':
+    case 'below':
+    case 'family':
+    case 'source':
+    case 'collection':
+    case 'publisher':
+    case 'type':
+    case 'language':
+    case 'grade':
+    case 'state':
+    case 'person':
+    case 'tagger':
+    case 'act':
+    case 'published':
+    case 'actYear':
+    case 'publishedYear':
+      return t(`evidence.facets.${facet}`);
+    default:
+      return facet.slice('dimension:'.length);
+  }
+};

@@ -1,0 +1,125 @@
+import type { EvidenceColumn, EvidenceRow } from '../../../shared/contract/evidence.ts';
+import type { CallOutput } from '../../../shared/contract/index.ts';
+import type { CategoryId } from '../../../shared/model/index.ts';
+import { directionOf } from '../../common/review/languages.ts';
+import { quotedWords } from '../../../shared/text/quoted-words.ts';
+import { formatMoment } from '../../../shared/text/moment.ts';
+import { useCall, usePart } from '../../api/index.ts';
+import { useCategories } from '../../common/passages/source-passages.ts';
+import { PersonName } from '../../common/people/PersonName.tsx';
+import { StateBadge } from '../../common/review/InspectorReview.tsx';
+import { useTranslation } from '../../common/strings/use-translation.ts';
+import { DateEdtf } from '../../ui/DateEdtf.tsx';
+import { FamilySign, restOf } from '../../ui/FamilySign.tsx';
+import { Icon } from '../../ui/Icon.tsx';
+
+/** A passage's words over its translation. */
+export function QuoteCell({ row }: { row: EvidenceRow }) {
+  const { t } = useTranslation();
+  return (
+    <div className="two-lines">
+      <bdi className="cut source-words column-words" lang={row.language ?? undefined}>
+        {row.quote === null ? t('evidence.area', { page: row.page }) : quotedWords(row.quote, 'pdf')}
+      </bdi>
+      <span className="cut" {...translationProps(row)}>
+        {row.translation?.text ?? ''}
+      </span>
+    </div>
+  );
+}
+
+function translationProps({ translation }: EvidenceRow) {
+  return translation === null ? {} : { lang: translation.language, dir: directionOf(translation.language) };
+}
+
+/** The first category with its sign, and how many others there are. */
+export function CategoriesCell({ categories }: { categories: readonly { readonly category: CategoryId }[] }) {
+  const { t } = useTranslation();
+  const known = useCategories();
+  const all = categories.flatMap(({ category }) => known.get(category) ?? []);
+  const [first, ...others] = all;
+  if (first === undefined) return <span className="dim">{t('evidence.untagged')}</span>;
+  return (
+    <span className="line evidence-code" title={all.map(({ name }) => name).join('\n')}>
+      <FamilySign code={first.code} colour={first.colour} />
+      <span className="code cut">{restOf(first.code)}</span>
+      {others.length === 0 ? null : <span className="dim">+{others.length}</span>}
+    </span>
+  );
+}
+
+const namesOf = ({ people }: CallOutput<'project.info'>): ReadonlyMap<string, string> =>
+  new Map(people.map(({ id, name }) => [id, name]));
+/** The names of the people of the project, by id. */
+const useNames = (): ReadonlyMap<string, string> | undefined => usePart('project.info', {}, namesOf);
+
+const None = () => <span className="dim">–</span>;
+
+/** What a column shows of a passage. */
+export function Cell({ row, column }: { row: EvidenceRow; column: EvidenceColumn }) {
+  const { t } = useTranslation();
+  const names = useNames();
+  switch (column) {
+    case 'quote':
+      return <QuoteCell row={row} />;
+    case 'translation':
+      return row.translation === null ? <None /> : <span className="cut">{row.translation.text}</span>;
+    case 'category':
+      return <CategoriesCell categories={row.categories} />;
+    case 'source':
+      return (
+        <div className="two-lines">
+          <bdi className="cut column-words" lang={row.language ?? undefined}>
+            {row.sourceTitle}
+          </bdi>
+          <span className="cut">{t('evidence.page', { page: row.page })}</span>
+        </div>
+      );
+    case 'place':
+      return <span className="cut">{t('evidence.page', { page: row.page })}</span>;
+    case 'publisher':
+      return row.publisher === null ? <None /> : <bdi className="cut">{row.publisher}</bdi>;
+    case 'type':
+      return <TypeCell code={row.type} />;
+    case 'language':
+      return row.language === null ? <None /> : <span>{row.language}</span>;
+    case 'grade':
+      return row.grade === null ? <None /> : <span className="grade">{row.grade}</span>;
+    case 'act':
+    case 'document':
+    case 'published':
+    case 'captured':
+      return row.dates[column] === null ? <None /> : <DateEdtf edtf={row.dates[column]} />;
+    case 'state':
+      return <StateBadge state={row.state} />;
+    case 'person':
+      return <PersonName id={row.person} name={names?.get(row.person) ?? '?'} />;
+    case 'created':
+      return <span className="cut mid">{formatMoment(row.createdAt)}</span>;
+    case 'memo':
+      return row.memo ? (
+        <span>
+          <Icon name="check" size="small" />
+          <span className="unseen">{t('evidence.hasMemo')}</span>
+        </span>
+      ) : (
+        <None />
+      );
+    default:
+      return <DimensionCell row={row} code={column.slice('dimension:'.length)} />;
+  }
+}
+
+function TypeCell({ code }: { code: string | null }) {
+  const types = useCall('codebook.get', {}).data?.dimensions.find((one) => one.code === 'doctype')?.values;
+  if (code === null) return <None />;
+  return <span className="cut">{types?.find((one) => one.code === code)?.label ?? code}</span>;
+}
+
+function DimensionCell({ row, code }: { row: EvidenceRow; code: string }) {
+  const dimension = useCall('codebook.get', {}).data?.dimensions.find((one) => one.code === code);
+  const labels = row.settings
+    .filter((one) => one.dimension === dimension?.id)
+    .flatMap(({ value }) => dimension?.values.find(({ id }) => id === value)?.label ?? []);
+  return labels.length === 0 ? <None /> : <span className="cut">{[...new Set(labels)].join(', ')}</span>;
+}

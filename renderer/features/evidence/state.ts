@@ -1,0 +1,136 @@
+import { useMemo } from 'react';
+import { create } from 'zustand';
+import type { CallOutput } from '../../../shared/contract/index.ts';
+import type { EvidenceColumn, EvidenceFacet, EvidenceMark, EvidenceSort } from '../../../shared/contract/evidence.ts';
+import type { PassageId, ViewId } from '../../../shared/model/index.ts';
+
+/** The shapes that are built; a view saved with another one opens as a table. */
+export const SHAPES = ['table', 'matrix', 'coverage'] as const;
+export type Shape = (typeof SHAPES)[number];
+export type MatrixColumns = 'actYear' | 'publishedYear' | 'type' | 'publisher' | 'tagger' | 'source' | 'below';
+
+/** What a mark of a figure is, for the drawer: its passages and its name. */
+export interface Marked {
+  readonly title: string;
+  readonly marks: readonly EvidenceMark[];
+}
+
+export const USUAL_COLUMNS: readonly EvidenceColumn[] = ['category', 'source', 'act', 'grade', 'state', 'person'];
+
+interface Evidence {
+  /** The saved view in front; null: all passages. */
+  readonly view: ViewId | null;
+  readonly query: string;
+  /** Marks that the table was narrowed to by a figure. */
+  readonly within: readonly Marked[];
+  readonly shape: Shape;
+  readonly columns: readonly EvidenceColumn[];
+  readonly sort: EvidenceSort | null;
+  readonly group: EvidenceFacet | null;
+  readonly matrix: MatrixColumns;
+  /** Categories of the matrix whose subcategories are shown. */
+  readonly unfolded: ReadonlySet<string>;
+  readonly drawer: Marked | null;
+  readonly selected: ReadonlySet<PassageId>;
+  /** The current row of the table, as its position. */
+  readonly at: number;
+}
+
+const EMPTY: Evidence = {
+  view: null,
+  query: '',
+  within: [],
+  shape: 'table',
+  columns: USUAL_COLUMNS,
+  sort: null,
+  group: null,
+  matrix: 'actYear',
+  unfolded: new Set(),
+  drawer: null,
+  selected: new Set(),
+  at: 0,
+};
+
+/** The evidence screen: it stays while one reads a passage, and comes back as it was. */
+export const useEvidence = create<Evidence>()(() => EMPTY);
+const { setState: set, getState: get } = useEvidence;
+
+/** Called when another project opens. */
+export const resetEvidence = (): void => set(EMPTY);
+
+const AT_TOP = { at: 0, selected: new Set<PassageId>() };
+
+/** Another filter: nothing that it may have left out stays selected. */
+export const setQuery = (query: string): void => set({ query, drawer: null, ...AT_TOP });
+export const setShape = (shape: Shape): void => set({ shape, drawer: null });
+export const setMatrix = (matrix: MatrixColumns): void => set({ matrix, drawer: null });
+export const setGroup = (group: EvidenceFacet | null): void => set({ group, at: 0 });
+export const setSort = (sort: EvidenceSort | null): void => set({ sort, at: 0 });
+export const setColumns = (columns: readonly EvidenceColumn[]): void => set({ columns });
+export const setAt = (at: number): void => set({ at });
+export const select = (selected: ReadonlySet<PassageId>): void => set({ selected });
+export const openDrawer = (drawer: Marked | null): void => set({ drawer });
+
+export const toggleUnfolded = (category: string): void => {
+  const unfolded = new Set(get().unfolded);
+  if (!unfolded.delete(category)) unfolded.add(category);
+  set({ unfolded });
+};
+
+/** The table of what a mark of a figure counts. */
+export const narrowTo = (marked: Marked): void =>
+  set({ within: [...get().within, marked], shape: 'table', drawer: null, ...AT_TOP });
+export const widen = (marked: Marked): void =>
+  set({ within: get().within.filter((one) => one !== marked), drawer: null, ...AT_TOP });
+
+type SavedView = CallOutput<'views.list'>['views'][number];
+
+export function showAll(): void {
+  set({ ...EMPTY, shape: get().shape, matrix: get().matrix });
+}
+
+export function showView({ id, query, shape, columns, sort, group }: SavedView): void {
+  const known = SHAPES.find((one) => one === shape) ?? 'table';
+  set({
+    ...EMPTY,
+    view: id,
+    query,
+    shape: known,
+    columns: columns.length === 0 ? USUAL_COLUMNS : columns,
+    sort: sort[0] ?? null,
+    group,
+    matrix: get().matrix,
+  });
+}
+
+/** Whether what is shown differs from what the view keeps. */
+export function isChanged(view: SavedView, now: Evidence): boolean {
+  const columns = view.columns.length === 0 ? USUAL_COLUMNS : view.columns;
+  return (
+    view.query !== now.query ||
+    (view.shape !== now.shape && SHAPES.some((one) => one === view.shape)) ||
+    view.group !== now.group ||
+    JSON.stringify(view.sort[0] ?? null) !== JSON.stringify(now.sort) ||
+    columns.join() !== now.columns.join()
+  );
+}
+
+/** What a view keeps of what is shown. */
+export const kept = ({ query, shape, columns, sort, group }: Evidence) => ({
+  query,
+  shape,
+  columns: [...columns],
+  sort: sort === null ? [] : [sort],
+  group,
+});
+
+/** The passages asked for, as every call of the evidence takes them. */
+export const askedOf = ({ query, within }: Pick<Evidence, 'query' | 'within'>) => ({
+  query,
+  within: within.flatMap(({ marks }) => marks),
+});
+export const useAsked = () => {
+  const query = useEvidence((state) => state.query);
+  const within = useEvidence((state) => state.within);
+  return useMemo(() => askedOf({ query, within }), [query, within]);
+};

@@ -1,0 +1,131 @@
+import { expect, test } from 'vitest';
+import { browserHost } from './support/hosts.ts';
+import { Journey } from './support/journey.ts';
+
+/** The sample’s evidence, reached by key. */
+async function atEvidence(): Promise<Journey> {
+  const journey = new Journey(browserHost);
+  await journey.start();
+  await journey.openSample();
+  await journey.page.keyboard.press('Alt+8');
+  await table(journey).waitFor();
+  return journey;
+}
+const table = (journey: Journey) => journey.page.getByRole('grid', { name: 'Passages' });
+const rows = (journey: Journey) => table(journey).locator('.grid-body > .grid-row:not(.evidence-group)');
+const filter = (journey: Journey) => journey.page.getByRole('searchbox', { name: 'Filter of the evidence' });
+const counts = (journey: Journey) => journey.page.locator('.evidence-counts');
+
+test('every passage is a row; a filter, a sort and groups apply to all of them, and Enter reads one in its place', async () => {
+  const journey = await atEvidence();
+  const { page } = journey;
+  const { total } = await journey.call('passages.list', {});
+  await counts(journey)
+    .getByText(`${String(total)} of ${String(total)} passages`)
+    .waitFor();
+  await rows(journey).first().locator('.source-words').waitFor();
+  await journey.inspect('evidence-table');
+
+  await page.keyboard.press('f');
+  await page.keyboard.type('category:LND');
+  await counts(journey)
+    .getByText(new RegExp(`^\\d+ of ${String(total)} passages`))
+    .waitFor();
+  await expect.poll(async () => (await counts(journey).innerText()).startsWith(String(total))).toBe(false);
+  const land = await rows(journey).count();
+  expect(land).toBeGreaterThan(0);
+  for (const code of await table(journey).locator('.grid-body .family-sign').allInnerTexts())
+    expect(['LND', 'TRF', 'PLC', 'FIG', 'SYS', 'AIM', 'GRA', 'TRN', 'MON', 'MAN', 'GRP', 'RSK']).toContain(code);
+
+  await page.getByRole('button', { name: 'Not grouped' }).click();
+  await page.getByRole('menuitem', { name: 'Source', exact: true }).click();
+  await table(journey).locator('.evidence-group').first().waitFor();
+  await page.getByRole('columnheader', { name: 'Act' }).getByRole('button').click();
+  await page.getByRole('columnheader', { name: 'Act' }).and(page.locator('[aria-sort="ascending"]')).waitFor();
+  await journey.inspect('evidence-grouped');
+
+  await table(journey).focus();
+  await page.keyboard.press('Home');
+  await page.keyboard.press('Enter');
+  await page.getByRole('complementary', { name: 'Passage', exact: true }).waitFor();
+  await page.keyboard.press('Alt+8');
+  expect(await filter(journey).inputValue()).toBe('category:LND');
+});
+
+test('a faulty filter says where it is wrong, and one press puts it right', async () => {
+  const journey = await atEvidence();
+  await filter(journey).fill('categry:LND');
+  const faults = journey.page.locator('.evidence-faults');
+  await faults.waitFor();
+  await journey.inspect('evidence-fault');
+  await faults.getByRole('button').first().click();
+  await faults.waitFor({ state: 'detached' });
+  expect(await filter(journey).inputValue()).toContain('category:LND');
+});
+
+test('many rows are tagged in one edit, which one undo takes back', async () => {
+  const journey = await atEvidence();
+  const { page } = journey;
+  const before = await journey.passages();
+  await table(journey).focus();
+  for (const key of ['Home', ' ', 'ArrowDown', ' ', 'ArrowDown', ' ']) await page.keyboard.press(key);
+  const bar = page.getByRole('toolbar', { name: 'Chosen passages' });
+  await bar.getByText('3 chosen').waitFor();
+  await bar.getByRole('button', { name: 'Add tag' }).click();
+  await page.keyboard.type('settling');
+  await page.keyboard.press('Enter');
+  await page
+    .locator('.notices')
+    .getByText(/^3 passages changed|2 passages changed|1 passage changed/)
+    .waitFor();
+  await journey.inspect('evidence-batch');
+  await page.keyboard.press('Control+z');
+  await expect.poll(() => journey.passages()).toEqual(before);
+});
+
+test('the matrix counts by category and year; a cell opens its passages, and the table can be narrowed to them', async () => {
+  const journey = await atEvidence();
+  const { page } = journey;
+  await page.getByRole('radio', { name: 'Matrix' }).click();
+  const cells = page.locator('[data-cell]');
+  await cells.first().waitFor();
+  await journey.inspect('evidence-matrix');
+  const filled = page.locator('[data-cell]:not([data-step="0"])').first();
+  const count = Number(await filled.innerText());
+  await filled.focus();
+  await page.keyboard.press('Enter');
+  const drawer = page.getByRole('complementary', { name: 'Passages of the mark' });
+  await drawer.getByText(count === 1 ? '1 passage' : `${String(count)} passages`, { exact: true }).waitFor();
+  await journey.inspect('evidence-drawer');
+  await drawer.getByRole('button', { name: 'Open as table' }).click();
+  await counts(journey)
+    .getByText(new RegExp(`^${String(count)} of`))
+    .waitFor();
+  expect(await rows(journey).count()).toBe(count);
+  await page.getByRole('button', { name: 'Show all again' }).click();
+  await page.getByRole('radio', { name: 'Coverage' }).click();
+  await page.getByRole('heading', { name: 'What each category rests on' }).waitFor();
+  await journey.inspect('evidence-coverage');
+  await page.setViewportSize({ width: 1024, height: 768 });
+  await page.getByRole('radio', { name: 'Matrix' }).click();
+  await journey.inspect('evidence-matrix-1024');
+  await page.getByRole('radio', { name: 'Table' }).click();
+  await rows(journey).first().waitFor();
+  await journey.inspect('evidence-table-1024');
+});
+
+test('a view is saved in the project, and opens again as it was', async () => {
+  const journey = await atEvidence();
+  const { page } = journey;
+  await filter(journey).fill('state:checked');
+  await page.getByRole('button', { name: 'Save as a view' }).click();
+  await page.getByRole('textbox', { name: 'Name' }).fill('Checked');
+  await page.keyboard.press('Enter');
+  const tab = page.getByRole('button', { name: 'Checked', exact: true });
+  await tab.and(page.locator('[aria-pressed="true"]')).waitFor();
+  await page.getByRole('button', { name: 'All passages', exact: true }).click();
+  expect(await filter(journey).inputValue()).toBe('');
+  await tab.click();
+  await expect.poll(() => filter(journey).inputValue()).toBe('state:checked');
+  expect(await journey.call('views.list', {})).toMatchObject({ views: [{ name: 'Checked', query: 'state:checked' }] });
+});
