@@ -31,11 +31,11 @@ test('every passage is a row; a filter, a sort and groups apply to all of them, 
   await counts(journey)
     .getByText(new RegExp(`^\\d+ of ${String(total)} passages`))
     .waitFor();
-  await expect.poll(async () => (await counts(journey).innerText()).startsWith(String(total))).toBe(false);
-  const land = await rows(journey).count();
+  const shown = async (): Promise<number> => Number.parseInt(await counts(journey).innerText(), 10);
+  await expect.poll(shown).toBeLessThan(total);
+  const land = await shown();
   expect(land).toBeGreaterThan(0);
-  for (const code of await table(journey).locator('.grid-body .family-sign').allInnerTexts())
-    expect(['LND', 'TRF', 'PLC', 'FIG', 'SYS', 'AIM', 'GRA', 'TRN', 'MON', 'MAN', 'GRP', 'RSK']).toContain(code);
+  await expect.poll(() => rows(journey).count()).toBe(land);
 
   await page.getByRole('button', { name: 'Not grouped' }).click();
   await page.getByRole('menuitem', { name: 'Source', exact: true }).click();
@@ -101,7 +101,7 @@ test('the matrix counts by category and year; a cell opens its passages, and the
   await counts(journey)
     .getByText(new RegExp(`^${String(count)} of`))
     .waitFor();
-  expect(await rows(journey).count()).toBe(count);
+  await expect.poll(() => rows(journey).count()).toBe(count);
   await page.getByRole('button', { name: 'Show all again' }).click();
   await page.getByRole('radio', { name: 'Coverage' }).click();
   await page.getByRole('heading', { name: 'What each category rests on' }).waitFor();
