@@ -62,8 +62,20 @@ export interface SearchFilters {
   readonly people: readonly string[];
   readonly sources: readonly string[];
 }
+/** What has what a condition of a query asks. Ids with a space between, since a long list takes long to hand over. */
+export interface SearchCondition {
+  readonly field: string;
+  readonly of: 'sources' | 'passages';
+  readonly ids: string;
+  /** The records that a condition on passages names. */
+  readonly named: string;
+}
 export interface SearchQuery extends SearchFilters {
   readonly query: string;
+  /** Of each condition of the query, from left to right. */
+  readonly conditions: readonly SearchCondition[];
+  /** The codes of the codebook’s dimensions, which are fields of the query. */
+  readonly dimensions: readonly string[];
   readonly in: readonly SearchScope[];
   readonly limit: number;
   readonly perSource: number | null;

@@ -19,8 +19,9 @@ import type { DocMatches, DocTerms } from '../../db/search/segment-store.ts';
 import type { SearchQuery } from '../../workers/jobs.ts';
 import { categoryText, partAt } from './category-text.ts';
 import { windowAt, type Window } from './chunks.ts';
+import { filtersOf, type Belongs, type Filter } from './filters.ts';
 import { askedIn, askedOf, snippetOf, type Asked } from './occurrences.ts';
-import { placesOf } from './places.ts';
+import { placesOf, type Fits } from './places.ts';
 import { hasNear } from './plan.ts';
 import { liveComment, liveTranslation } from './queries.ts';
 import { scopeOf, type Scope } from './scope.ts';
@@ -44,6 +45,7 @@ export class Confirming {
   /** Whether nothing more is listed: then occurrences are only counted. */
   private readonly isFull: () => boolean;
   private readonly scope: Scope;
+  private readonly filters: readonly Filter[];
   /** The source of the last text: the pieces that follow are mostly of the same one. */
   private current: { readonly number: number; readonly source: TextSource | null } = { number: -1, source: null };
   /** The source of the last passage that was counted. */
@@ -59,16 +61,43 @@ export class Confirming {
     this.isFull = isFull;
     this.isUpToDate = index.position()?.commit === opened.project.commit();
     this.scope = scopeOf(opened.project, index, question);
+    this.filters = filtersOf(opened.project, index, question.conditions);
   }
 
   /** What the index says of a document. */
   matchesIn({ doc, each, inContents }: DocTerms): DocMatches {
     const { plan, filters } = this.asked.planned;
     const known = each.flatMap((one) => one ?? []);
-    if (known.length < each.length || hasNear(plan)) return { doc, matches: null, inContents: null };
-    const spans = placesOf({ plan, filters: filters.length }, known.map(spansAt), null, () => true);
+    const isText = kindOfDoc(doc) === 'text';
+    // What a note belongs to is known only once it is read.
+    if (known.length < each.length || hasNear(plan) || (filters.length > 0 && !isText))
+      return { doc, matches: null, inContents: null };
+    const spans = placesOf({ plan, filters: filters.length }, known.map(spansAt), null, this.fitsFolded(doc));
     const matches = matchesAt(spans);
     return { doc, matches, inContents: inContents(matches) };
+  }
+
+  /** Whether places in the folded text of a piece are where the filters want them. */
+  private fitsFolded(doc: number): Fits {
+    const source = this.filters.length === 0 ? null : this.textSource(doc);
+    const known = new Map<number, readonly Span[] | null>();
+    const rangesOf = (filter: number): readonly Span[] | null => {
+      const made = known.get(filter);
+      if (made !== undefined) return made;
+      const within = source === null ? [] : (this.filters[filter]?.spansIn(source.id, source.layer) ?? null);
+      const ranges = within === null ? null : this.foldedRanges(doc, within);
+      known.set(filter, ranges);
+      return ranges;
+    };
+    return (filter, place) => rangesOf(filter)?.some((range) => isInside(place, [range], 0)) ?? true;
+  }
+  /** The same in its text, which begins at `from`. */
+  private fitsText({ id, layer }: TextSource, from: number): Fits {
+    const within = this.filters.map((filter) => filter.spansIn(id, layer));
+    return (filter, place) => {
+      const spans = within[filter] ?? null;
+      return spans === null || isInside(place, spans, from);
+    };
   }
 
   confirm(found: DocMatches): Confirmed | null {
@@ -161,7 +190,7 @@ export class Confirming {
     const read = chunk === null ? null : this.windowAt(source.hash, chunk);
     if (chunk === null || read === null) return null;
     read.readings ??= readings(read.text);
-    const all = askedIn(read.readings, this.asked, chunk.end - chunk.start, () => true);
+    const all = askedIn(read.readings, this.asked, chunk.end - chunk.start, this.fitsText(source, chunk.start));
     const inside = within === null ? all : all.filter((span) => isInside(span, within, chunk.start));
     const outside = inside.filter((span) => !isInContents(read.text, span));
     this.contents += inside.length - outside.length;
@@ -205,7 +234,8 @@ export class Confirming {
       snippet: snippetOf(anchor.exact, span),
       categories: this.categoriesOf(row.id),
     });
-    return { source, ...this.inNote(anchor.exact, matches, show) };
+    const belongs = { source, passage: row.id, category: null, person: null };
+    return { source, ...this.inNote(anchor.exact, matches, belongs, show) };
   }
 
   private sourceOf(doc: number): SourceId | null {
@@ -238,7 +268,9 @@ export class Confirming {
       snippet: snippetOf(row.text, span),
       categories: on === null ? [] : this.categoriesOf(on.id),
     });
-    return { source, ...this.inNote(row.text, matches, show) };
+    const category = row.targetKind === 'category' ? row.target : null;
+    const belongs = { source, passage: on?.id ?? null, category, person: row.person };
+    return { source, ...this.inNote(row.text, matches, belongs, show) };
   }
 
   /** A translation or comment. */
@@ -261,7 +293,8 @@ export class Confirming {
       snippet: snippetOf(row.text, span),
       categories: this.categoriesOf(on.id),
     });
-    return { source, ...this.inNote(row.text, matches, show) };
+    const belongs = { source, passage: on.id, category: null, person: row.person };
+    return { source, ...this.inNote(row.text, matches, belongs, show) };
   }
 
   private confirmCategory({ doc, matches }: DocMatches): Confirmed | null {
@@ -283,16 +316,22 @@ export class Confirming {
         categories: [category],
       };
     };
-    return { source: null, ...this.inNote(categoryText(row), matches, show) };
+    const belongs = { source: null, passage: null, category, person: null };
+    return { source: null, ...this.inNote(categoryText(row), matches, belongs, show) };
   }
 
-  private inNote(text: string, matches: Matches | null, show: (span: Span) => SearchHit): Omit<Confirmed, 'source'> {
+  private inNote(
+    text: string,
+    matches: Matches | null,
+    belongs: Belongs,
+    show: (span: Span) => SearchHit,
+  ): Omit<Confirmed, 'source'> {
     if (matches !== null && this.isUpToDate) {
       let folded: Folded | null = null;
       const hit = (n: number): SearchHit => show(spanOf(matches, n, (folded ??= foldForSearch(text, 'ignored'))));
       return { count: matches.starts.length, hit };
     }
-    const spans = askedOf(text, this.asked, () => true);
+    const spans = askedOf(text, this.asked, (filter) => this.filters[filter]?.has(belongs) === true);
     return { count: spans.length, hit: (n) => (spans[n] === undefined ? null : show(spans[n])) };
   }
 

@@ -5,6 +5,7 @@ import type { CallArgs, CallOutput } from '../../../shared/contract/index.ts';
 import type { Indexed, search } from '../../../shared/contract/search.ts';
 import { type Handlers, perProject, type ReadContext } from '../../project/context.ts';
 import type { SearchFound, SearchPlace } from '../../workers/jobs.ts';
+import { resolvedQuery } from './resolve.ts';
 
 /** How long a search waits for recent edits to be indexed, in milliseconds. A large import takes longer. */
 const WAIT = 300;
@@ -54,7 +55,10 @@ class ProjectSearch {
   }
 
   async query(input: CallArgs<'search.query'>): Promise<CallOutput<'search.query'>> {
-    const { after = null, perSource = null, ...question } = input;
+    const { after = null, perSource = null, ...asked } = input;
+    const { faults: wrong, ...resolved } = resolvedQuery(this.context, input.query);
+    if (wrong.length > 0) return this.answer({ ...NOTHING_YET, faults: wrong });
+    const question = { ...asked, ...resolved };
     const ask = async (): Promise<SearchFound | null> => {
       this.prepare();
       if (this.running !== null) await (input.whole ? this.running : soon(this.running));
@@ -66,7 +70,10 @@ class ProjectSearch {
       this.head = undefined;
       found = await ask();
     }
-    const { sources, unlisted, hits, faults, ...rest } = found ?? NOTHING_YET;
+    return this.answer(found ?? NOTHING_YET);
+  }
+
+  private answer({ sources, unlisted, hits, faults, ...rest }: SearchFound): CallOutput<'search.query'> {
     return {
       ...rest,
       sources: [...sources],

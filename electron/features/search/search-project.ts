@@ -1,6 +1,5 @@
 import type { SearchHit, SearchScope } from '../../../shared/contract/search.ts';
 import type { SourceId } from '../../../shared/model/index.ts';
-import type { Condition } from '../../../shared/query/ast.ts';
 import { readBack } from '../../../shared/query/read-back.ts';
 import { readQuery } from '../../../shared/query/parse.ts';
 import type { QueryFault } from '../../../shared/query/faults.ts';
@@ -43,12 +42,10 @@ const faulty = (faults: readonly QueryFault[]): SearchFound => ({ ...NOTHING, fa
  * thread.
  */
 export function searchProject(place: SearchPlace, question: SearchQuery): SearchFound | null {
-  const { query, faults } = readQuery(question.query);
+  const { query, faults } = readQuery(question.query, question.dimensions);
   if (query === null) return faulty(faults);
   const { plan, ...planned } = planOf(query);
   if (plan === null) return NOTHING;
-  const [condition] = planned.filters;
-  if (condition !== undefined) return faulty([noFields(condition)]);
   if (!hasPlaces(plan)) return faulty([nothingToFind(question.query)]);
   const asked = { planned: { ...planned, plan }, isPlain: isPlain(plan), reading: readBack(query) };
   return asSearchJob(() => {
@@ -72,13 +69,6 @@ const nothingToFind = (query: string): QueryFault => ({
   span: { start: 0, end: query.length },
   sentence: 'Search shows where words occur. Add words that have to.',
   mends: [],
-});
-
-const noFields = ({ field, span }: Condition): QueryFault => ({
-  code: 'fieldUnknown',
-  span,
-  sentence: `Search has no field ${field} yet. Choose it in the filters below the field.`,
-  mends: [{ label: 'Remove it', span, text: '' }],
 });
 
 interface Cursor {

@@ -42,6 +42,22 @@ const nothing = (faults: readonly QueryFault[]): Filter => ({
   ofPassages: [],
 });
 
+/** What has what a condition asks: sources, or passages with the records that the condition names (and the categories below them). */
+export type ConditionIds =
+  | { readonly of: 'sources'; readonly ids: readonly string[] }
+  | { readonly of: 'passages'; readonly ids: readonly string[]; readonly named: readonly string[] };
+
+/** {@link ConditionIds} of each condition. A value that names none or several records is added to `faults`. */
+export function idsOfConditions(
+  db: Readable,
+  evidence: Evidence,
+  conditions: readonly Condition[],
+  faults: Faults,
+): ConditionIds[] {
+  const compiler = new Compiler(db, evidence, faults);
+  return conditions.map((condition) => compiler.ids(condition));
+}
+
 /** null: a condition on passages, which a source neither has nor lacks. */
 type SourceTest = (source: EvidenceSource) => boolean | null;
 type RowTest = (row: number) => boolean;
@@ -107,6 +123,22 @@ class Compiler {
         return test ?? (() => null);
       }
     }
+  }
+
+  ids(condition: Condition): ConditionIds {
+    const { set, sources, codebook } = this.evidence;
+    const onSource = this.onSource(condition);
+    if (onSource !== null)
+      return { of: 'sources', ids: sources.all.filter((one) => onSource(one) === true).map(({ id }) => id) };
+    const before = this.faults.all.length;
+    const test = this.condition(condition);
+    if (this.faults.all.length > before) return { of: 'passages', ids: [], named: [] };
+    const ids: string[] = [];
+    for (let row = 0; row < set.length; row++) if (set.hasRow(row) && test(row)) ids.push(set.idOf(row));
+    const named = namedBy(this.evidence, condition, this.faults);
+    const isBelow = ({ line }: { readonly line: readonly string[] }): boolean => line.some((id) => named.has(id));
+    const below = condition.field === 'category' ? codebook.categories.filter(isBelow).map(({ id }) => id) : [...named];
+    return { of: 'passages', ids, named: below };
   }
 
   /** Read only when a row is asked that everything else lets through. */
