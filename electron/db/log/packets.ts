@@ -78,15 +78,16 @@ class Bodies {
   private readonly changeRows: RowsByCommit<StoredChange>;
   private readonly leafRows: RowsByCommit<StoredLeaf>;
   private readonly records = new Map<number, Pick<Change, 'entity' | 'id'>>();
-  private readonly stretch: { all(ent: number): [number, string, Buffer][] };
+  private readonly stretch: { all(ent: number): [number, string, string][] };
   private highest = 0;
 
   constructor(log: Log) {
     this.log = log;
     this.changeRows = new RowsByCommit(log, CHANGES);
     this.leafRows = new RowsByCommit(log, LEAVES);
-    const records = `SELECT ent, kind, id FROM entity_ WHERE ent >= ? ORDER BY ent LIMIT ${AT_ONCE}`;
-    this.stretch = log.store.sqlite.prepare<[number], [number, string, Buffer]>(records).raw();
+    // As text: a blob is an allocation that only the garbage collector frees.
+    const records = `SELECT ent, kind, hex(id) FROM entity_ WHERE ent >= ? ORDER BY ent LIMIT ${AT_ONCE}`;
+    this.stretch = log.store.sqlite.prepare<[number], [number, string, string]>(records).raw();
   }
 
   /** How many changes were read last. */
@@ -122,7 +123,8 @@ class Bodies {
     if (known !== undefined) return known;
     if (this.records.size >= KEPT) this.records.clear();
     // Records are numbered in the order they come, so after a new record others are new too.
-    if (ent > this.highest) for (const [next, kind, id] of this.stretch.all(ent)) this.keep(next, kind, id);
+    if (ent > this.highest)
+      for (const [next, kind, id] of this.stretch.all(ent)) this.keep(next, kind, Buffer.from(id, 'hex'));
     const read = this.records.get(ent);
     if (read !== undefined) return read;
     const found = this.log.record(ent);

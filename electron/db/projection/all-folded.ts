@@ -19,8 +19,9 @@ const AT_ONCE = 500;
 export function* allFolded(log: Log): Generator<Folded & { ent: number }> {
   const { sqlite } = log.store;
   const records = sqlite
-    .prepare<[number], [ent: number, kind: string, id: Buffer]>(
-      `SELECT ent, kind, id FROM entity_ WHERE ent > ? ORDER BY ent LIMIT ${AT_ONCE}`,
+    .prepare<[number], [ent: number, kind: string, id: string]>(
+      // As text: a blob is an allocation that only the garbage collector frees.
+      `SELECT ent, kind, hex(id) FROM entity_ WHERE ent > ? ORDER BY ent LIMIT ${AT_ONCE}`,
     )
     .raw();
   const changes = sqlite
@@ -34,7 +35,7 @@ export function* allFolded(log: Log): Generator<Folded & { ent: number }> {
     const some = records.all(after);
     const [first, last] = [some[0], some.at(-1)];
     if (first === undefined || last === undefined) return;
-    const byNumber = new Map(some.map(([ent, kind, id]) => [ent, { kind, id }]));
+    const byNumber = new Map(some.map(([ent, kind, id]) => [ent, { kind, id: Buffer.from(id, 'hex') }]));
     yield* foldGroups(log, changes.all(first[0], last[0]), { commitOf, recordOf: (ent) => byNumber.get(ent) ?? null });
     after = last[0];
   }

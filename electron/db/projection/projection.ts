@@ -6,11 +6,16 @@ import { kindsOf, isEntity } from '../../../shared/changes/fields.ts';
 import { ENTITIES, type Entity, type FieldKind } from '../../../shared/changes/kinds.ts';
 import type { SqlValue } from '../types.ts';
 
+/** A UUID as canonical JSON. */
+const REFERENCE = /^"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"$/;
+
 /**
  * A log value as a column. A log can come from anyone: a value of the wrong kind is NULL in the projection and stays as it is in
  * the log.
  */
 export function toColumn(kind: FieldKind, text: string): SqlValue {
+  // Most values of a log are references, and one that is written like this means the same parsed.
+  if (kind === 'ref' && REFERENCE.test(text)) return text.slice(1, -1);
   const value = parsed(text);
   switch (kind) {
     case 'text':
