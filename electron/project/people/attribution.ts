@@ -48,6 +48,12 @@ const AUTHORED: Readonly<Record<AttributedKind, readonly string[]>> = {
   snapshot: ['person', 'heads', 'state'],
 };
 
+/** Which changes of a record are read: also those that show what it was carried over from. */
+const READ: Readonly<Record<AttributedKind, readonly string[]>> = {
+  ...AUTHORED,
+  passage: [...AUTHORED.passage, 'origin', 'layer'],
+};
+
 /**
  * Live records that name a person who never signed their content: all, those on some passages, or those that the merge being
  * judged brings. A record is its person's if they signed each of its present values at some time, whoever set it again since (an
@@ -121,13 +127,13 @@ class Records {
   private readChanges(entity: AttributedKind, ids: readonly string[]): void {
     const missing = [...new Set(ids)].filter((id) => !this.changes.has(`${entity} ${id}`));
     if (missing.length === 0) return;
-    const byRecord = Map.groupBy(this.reader.project.log.changes(entity, missing, AUTHORED[entity]), ({ id }) => id);
+    const byRecord = Map.groupBy(this.reader.project.log.changes(entity, missing, READ[entity]), ({ id }) => id);
     for (const id of missing) this.changes.set(`${entity} ${id}`, byRecord.get(id) ?? []);
   }
 
   changesOf(entity: AttributedKind, id: string): readonly Signed[] {
     const known = this.changes.get(`${entity} ${id}`);
-    return known ?? this.reader.project.log.changes(entity, [id], AUTHORED[entity]);
+    return known ?? this.reader.project.log.changes(entity, [id], READ[entity]);
   }
 
   /** Its person's other records of its kind on its passage and on the one that was carried over from; removed ones too. */
@@ -278,7 +284,7 @@ class AttributionCheck {
 
   /** Whether it was carried over to a newer version from a passage of its person’s, as its id shows. */
   private isCarriedPassage(row: Pick<NamedRow, 'id' | 'person'>): boolean {
-    const changes = this.reader.project.log.changes('passage', [row.id], ['origin', 'layer']);
+    const changes = this.records.changesOf('passage', row.id);
     const layer = lastOf(changes, 'layer')?.value;
     const origin = lastOf(changes, 'origin')?.value;
     if (typeof origin !== 'string' || typeof layer !== 'string') return false;
@@ -286,7 +292,7 @@ class AttributionCheck {
     const before: NamedRow = { entity: 'passage', id: origin, on: origin, person: row.person };
     const isSigned = this.records
       .changesOf('passage', origin)
-      .some((one) => this.isTheirs(one, before) && one.value === row.person);
+      .some((one) => one.field === 'person' && one.value === row.person && this.isTheirs(one, before));
     return isSigned || this.isCarriedPassage(before);
   }
 
