@@ -53,7 +53,7 @@ const STRANGE: [string, string[], string][] = [
   ['a guard of the log without its body', [GUARD, EMPTIED], 'change_no_update'],
   ['a trigger on its own state', ['CREATE TRIGGER own AFTER INSERT ON local_self BEGIN DELETE FROM head_; END'], 'own'],
   ['a trigger on a projection', ['CREATE TRIGGER p_x AFTER INSERT ON p_tag BEGIN DELETE FROM p_tag; END'], 'p_x'],
-  ['a view', ["CREATE VIEW p_view AS SELECT 'x' AS id"], 'p_view'],
+  ['a view', ["CREATE VIEW p_shown AS SELECT 'x' AS id"], 'p_shown'],
   ['a table', ['CREATE TABLE more(x)'], 'more'],
   ['an index', ['CREATE INDEX more ON commit_(label)'], 'more'],
   ['an index of an expression', ['CREATE INDEX p_more ON p_tag(upper(category))'], 'p_more'],
