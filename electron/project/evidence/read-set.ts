@@ -161,7 +161,8 @@ function updated(reader: ReviewReader, before: Evidence, c: number): Evidence {
   const list = JSON.stringify([...new Set(ids)]);
   const rows = db.all(somePlaced, { ids: list }).filter(({ source }) => sources.byId.has(source));
   const there = new Set(rows.map(({ id }) => id));
-  const isPlacedAgain = rows.some((row) => isElsewhere(set, row)) || ids.some((id) => !there.has(id));
+  const isPlacedAgain =
+    rows.some((row) => isElsewhere(set, row)) || ids.some((id) => set.rowOf(id) !== undefined && !there.has(id));
   for (const id of ids) if (!there.has(id)) set.remove(id);
   // Of a few, asking which were ever moved would take longer.
   const moved = there.size > MANY ? new Set(passagesMoved(reader)) : there;
@@ -171,7 +172,31 @@ function updated(reader: ReviewReader, before: Evidence, c: number): Evidence {
     noted: db.all(someNoted, { ids: list }),
     translated: db.all(someTranslated, { ids: list }),
   });
-  return finished(db, set, sources, changesSources || isPlacedAgain ? null : before, kinds);
+  const next = finished(db, set, sources, before, kinds);
+  return isPlacedAgain ? { ...next, order: reordered(next, rows) } : next;
+}
+
+/** The order before with these passages put where they belong now, and without those that are gone. */
+function reordered({ set, sources, order }: Evidence, placed: readonly PlacedRow[]): Uint32Array {
+  const ranks = sourceRanks(set, sources);
+  const moved = new Set(placed.flatMap(({ id }) => set.rowOf(id) ?? []));
+  const inserted = [...moved].sort((a, b) => set.compareReading(a, b, ranks));
+  const merged = new Uint32Array(set.size);
+  let [count, next] = [0, 0];
+  const insertBefore = (row: number | null): void => {
+    for (let one = inserted[next]; one !== undefined; one = inserted[next]) {
+      if (row !== null && set.compareReading(one, row, ranks) > 0) return;
+      merged[count++] = one;
+      next++;
+    }
+  };
+  for (const row of order) {
+    if (moved.has(row) || !set.hasRow(row)) continue;
+    insertBefore(row);
+    merged[count++] = row;
+  }
+  insertBefore(null);
+  return merged;
 }
 
 /** Whether a passage is new to the set, or has another place in it. */
@@ -193,7 +218,7 @@ function besideOf({ db }: ReviewReader, set: EvidenceSet, changed: readonly stri
   return [...there, ...passagesAt(db, changed).flat()];
 }
 
-/** With the names, and the order where `before` has none that still holds. */
+/** With the names and the order, those of `before` where nothing changed them. */
 function finished(
   db: Readable,
   set: EvidenceSet,
@@ -216,9 +241,14 @@ function finished(
   };
 }
 
-function readingOrder(set: EvidenceSet, sources: EvidenceSources): Uint32Array {
+/** The places of the set’s sources in the order in which they were added. */
+function sourceRanks(set: EvidenceSet, sources: EvidenceSources): Uint32Array {
   const places = new Map(sources.all.map(({ id }, at) => [id, at]));
-  const ranks = Uint32Array.from(set.sources.texts, (id) => places.get(id) ?? 0);
+  return Uint32Array.from(set.sources.texts, (id) => places.get(id) ?? 0);
+}
+
+function readingOrder(set: EvidenceSet, sources: EvidenceSources): Uint32Array {
+  const ranks = sourceRanks(set, sources);
   const rows = new Uint32Array(set.size);
   let count = 0;
   for (let row = 0; row < set.length; row++) if (set.hasRow(row)) rows[count++] = row;
