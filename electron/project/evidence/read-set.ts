@@ -210,11 +210,16 @@ function isElsewhere(set: EvidenceSet, { id, source, page, start }: PlacedRow): 
 
 /** The other passages where these are and were: four eyes judge a place as a whole. */
 function besideOf({ db }: ReviewReader, set: EvidenceSet, changed: readonly string[]): string[] {
-  const placeOf = (row: number): string => `${set.sourceAt(row)} ${set.pageAt(row)} ${set.startAt(row)}`;
-  const were = new Set(changed.flatMap((id) => set.rowOf(id) ?? []).map(placeOf));
+  const placeOf = (row: number): string => `${set.pageAt(row)} ${set.startAt(row)}`;
+  const were = new Map<number, Set<string>>();
+  for (const row of changed.flatMap((id) => set.rowOf(id) ?? [])) {
+    const source = set.sourceAt(row);
+    were.set(source, (were.get(source) ?? new Set()).add(placeOf(row)));
+  }
   const there: string[] = [];
   if (were.size > 0)
-    for (let row = 0; row < set.length; row++) if (set.hasRow(row) && were.has(placeOf(row))) there.push(set.idOf(row));
+    for (let row = 0; row < set.length; row++)
+      if (set.hasRow(row) && were.get(set.sourceAt(row))?.has(placeOf(row)) === true) there.push(set.idOf(row));
   return [...there, ...passagesAt(db, changed).flat()];
 }
 
