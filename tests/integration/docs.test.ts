@@ -70,7 +70,7 @@ const captures = (): Promise<Buffer> => {
 
 /** SOURCE, NEWER and PASSAGE in the block are replaced by ids that earlier commands printed. */
 function learn(known: Map<string, string>, line: string, stdout: string): void {
-  if (line.includes(' sources ')) {
+  if (line.startsWith('sourcebook sources ')) {
     const { sources } = z
       .object({ sources: z.array(z.object({ id: z.string(), title: z.string() })) })
       .parse(JSON.parse(stdout));
