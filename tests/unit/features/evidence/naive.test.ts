@@ -112,7 +112,7 @@ describe('every number of the evidence equals a naive count', () => {
         .slice(0, 5)
         .map(({ id }) => id);
       const [source] = sources;
-      if (passages.length === 0 || source?.layer == null) return;
+      if (passages.length === 0 || source === undefined || source.layer === null) return;
       await engine.call('tags.change', { passages, add: [random.pick(some).id] });
       const start = random.int(0, 30);
       const marked = { kind: 'text' as const, start, end: start + 5 };
