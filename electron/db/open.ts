@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { type ErrorCode, Fault } from '../../shared/errors.ts';
 import type { ProjectId } from '../../shared/model/index.ts';
 import { backUp, sync } from './file/backups.ts';
+import { assertPlainFolder } from './file/plain-folder.ts';
 import { assertOurs, connect, newer, notAProject, openImage, peek } from './file/connect.ts';
 import { asFault, damaged, guarded, isLocked, readOnly } from './faults.ts';
 import { idBytes, newId } from './ids.ts';
@@ -77,6 +78,7 @@ function lockOr({
 export function assertProject(file: string): void {
   const size = statSync(file, { throwIfNoEntry: false })?.size;
   if (size === undefined) throw notAProject();
+  assertPlainFolder(dirname(file));
   const header = peek(file);
   if (header === null) throw damaged(`${DATABASE} is no longer a database`);
   if (header.applicationId !== APPLICATION_ID) throw notAProject();

@@ -4,6 +4,7 @@ import {
   copyFileSync,
   existsSync,
   fsyncSync,
+  lstatSync,
   mkdirSync,
   openSync,
   readdirSync,
@@ -56,7 +57,8 @@ export function listBackups(folder: string): Backup[] {
     if (parts === null) return [];
     const [, day = '', hour = '', minute = '', second = '', ms = '', reason = ''] = parts;
     const at = Date.parse(`${day}T${hour}:${minute}:${second}.${ms}Z`);
-    return [{ name, at, bytes: statSync(join(dir, name)).size, reason }];
+    const stat = lstatSync(join(dir, name));
+    return stat.isFile() ? [{ name, at, bytes: stat.size, reason }] : [];
   });
   return found.sort((a, b) => b.at - a.at || (a.name < b.name ? 1 : -1));
 }

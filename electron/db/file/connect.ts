@@ -2,6 +2,7 @@ import {
   closeSync,
   copyFileSync,
   existsSync,
+  lstatSync,
   mkdtempSync,
   openSync,
   readFileSync,
@@ -24,7 +25,8 @@ export const writesAhead = (file: string): boolean => peek(file)?.writesAhead ==
 
 /** Facts from the first 100 bytes of a database file; null if it is not an SQLite database. */
 export function peek(file: string): { applicationId: number; version: number; writesAhead: boolean } | null {
-  if (!existsSync(file)) return null;
+  // Opening a pipe would wait for ever.
+  if (lstatSync(file, { throwIfNoEntry: false })?.isFile() !== true) return null;
   const bytes = Buffer.alloc(HEADER);
   const fd = openSync(file, 'r');
   try {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { z } from 'zod';
 import { asFault, isLocked, locked } from '../faults.ts';
+import { assertPlainFolder } from './plain-folder.ts';
 
 /** Held while a project is open. The operating system frees it when the process dies, however it dies. */
 export interface Lock {
@@ -22,6 +23,7 @@ const HOLDER = 'holder.json';
  * if another process has it, with that person's name if known; PROJECT_READ_ONLY if the folder is not writable.
  */
 export function takeLock(folder: string, holder?: Holder): Lock {
+  assertPlainFolder(folder);
   let held: Database.Database | null = null;
   try {
     held = new Database(join(folder, 'lock.sqlite'), { timeout: 0 });

@@ -6,6 +6,7 @@ import {
   createReadStream,
   existsSync,
   fsyncSync,
+  lstatSync,
   mkdirSync,
   openSync,
   readdirSync,
@@ -86,8 +87,8 @@ export function openOriginals(folder: string): Originals {
     folder,
     originalPath,
     layerPath,
-    hasOriginal: (hash) => existsSync(originalPath(hash)),
-    hasLayer: (hash) => existsSync(layerPath(hash)),
+    hasOriginal: (hash) => isPlain(originalPath(hash)),
+    hasLayer: (hash) => isPlain(layerPath(hash)),
     takeOriginal: async (fromPath, signal) => {
       const part = partIn('originals');
       try {
@@ -257,7 +258,12 @@ function putInPlace(part: string, target: string): void {
 
 /** A stored file's uncompressed bytes; null if it is missing. Throws DAMAGED if it cannot be decompressed. */
 function readStored(path: string): Uint8Array | null {
-  if (!existsSync(path)) return null;
+  if (!isPlain(path)) return null;
+  if (statSync(path).size > MAX_LAYER)
+    throw new Fault(
+      'DAMAGED',
+      'A file in this project’s “layers” folder is larger than any that Sourcebook writes. Restore it from a copy of the project.',
+    );
   const stored = readFileSync(path);
   if (!path.endsWith('.zst')) return stored;
   try {
@@ -285,11 +291,16 @@ function isWhole(path: string, hash: Sha256): boolean {
   }
 }
 
+/** A project file takes no larger file. One that says it has more would be read for hours. */
+const MOST_BYTES = 64 * 2 ** 30;
+/** Neither a link, which leads out of the project, nor a pipe or device, which never ends. */
+const isPlain = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false })?.isFile() === true;
+
 async function hashFile(path: string): Promise<Sha256 | null> {
-  const stat = statSync(path, { throwIfNoEntry: false });
-  if (stat === undefined) return null;
+  const stat = lstatSync(path, { throwIfNoEntry: false });
+  if (stat?.isFile() !== true || stat.size > MOST_BYTES) return null;
   // A stream takes a buffer of COPY_BUFFER for each file, however small.
-  if (stat.isFile() && stat.size <= COPY_BUFFER) return hashBytes(readFileSync(path));
+  if (stat.size <= COPY_BUFFER) return hashBytes(readFileSync(path));
   const hash = createHash('sha256');
   for await (const piece of createReadStream(path, { highWaterMark: COPY_BUFFER })) {
     if (piece instanceof Uint8Array) hash.update(piece);

@@ -1,0 +1,41 @@
+import { type Dirent, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { Fault } from '../../../shared/errors.ts';
+
+/** How far below the project’s folder names are looked at. */
+const DEEP = 2;
+/** There may be a hundred thousand originals and layers; each is looked at when it is read. */
+const STORED = /^(?:originals|layers)\//;
+
+/**
+ * Throws DAMAGED if something in a project’s folder is neither a file nor a folder of its own. Through a link, what is written to the
+ * project would go to a file of somebody’s choice, and what is cleared from its cache would be theirs; a pipe or device never ends.
+ */
+export function assertPlainFolder(folder: string): void {
+  const found = strangeEntry(folder, '', DEEP);
+  if (found === null) return;
+  throw new Fault(
+    'DAMAGED',
+    `This project wasn’t opened: “${found}” in its folder is a link, pipe or device, not a file or folder of its own. Nothing was changed. Remove it, or ask the sender for a project file (.sbk).`,
+  );
+}
+
+function strangeEntry(folder: string, below: string, deep: number): string | null {
+  for (const entry of entriesOf(join(folder, below))) {
+    const path = below === '' ? entry.name : `${below}/${entry.name}`;
+    if (entry.isFile()) continue;
+    if (!entry.isDirectory()) return path;
+    const found = deep === 0 || STORED.test(path) ? null : strangeEntry(folder, path, deep - 1);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+/** None where the folder is missing or can’t be listed: opening says so itself. */
+function entriesOf(folder: string): Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch {
+    return [];
+  }
+}
