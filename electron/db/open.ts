@@ -24,9 +24,7 @@ export const DATABASE = 'project.sqlite';
 
 /**
  * Opens the project in `folder`, for one process at a time. If the folder is not writable, it opens read-only. Migrates an older
- * project after a backup, and makes the daily backup.
- * Where the disk is full, it
- * opens read-only, too, and a commit says why.
+ * project after a backup, and makes the daily backup. Where the disk is full, it opens read-only, too, and a commit says why.
  *
  * Faults: NOT_A_PROJECT, PROJECT_LOCKED, PROJECT_NEWER (nothing is changed), DAMAGED, UNSUPPORTED.
  */
