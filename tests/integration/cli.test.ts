@@ -172,7 +172,7 @@ describe('the command line', () => {
       hits: [{ in: 'memos', source, passage, start: 2, end: 8, text: 'figure', snippet: 'A figure' }],
     });
     expect((await sourcebook.json('search', 'county', '…')).value).toEqual({ total: 0, hits: [] });
-    for (const wrong of [[' '], ['x', '--in', 'titles'], ['x', '--limit', '0'], ['x', '--limit', 'all'], []])
+    for (const wrong of [[' '], ['(x'], ['x', '--in', 'titles'], ['x', '--limit', '0'], ['x', '--limit', 'all'], []])
       expect(await sourcebook.json('search', 'county', ...wrong)).toMatchObject({
         code: 2,
         value: { error: { code: 'USAGE', message: expect.stringMatching(/^.{10,}$/) } },
