@@ -2,6 +2,8 @@ import { type Dirent, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Fault } from '../../../shared/errors.ts';
 
+/** What Sourcebook writes there; anything else is left alone. */
+const OURS = /^(?:(?:project|lock)\.sqlite(?:-\w+)?|holder\.json|(?:originals|layers|backups|cache)(?:\/.*)?)$/s;
 /** How far below the project’s folder names are looked at. */
 const DEEP = 2;
 /** There may be a hundred thousand originals and layers; each is looked at when it is read. */
@@ -23,7 +25,7 @@ export function assertPlainFolder(folder: string): void {
 function strangeEntry(folder: string, below: string, deep: number): string | null {
   for (const entry of entriesOf(join(folder, below))) {
     const path = below === '' ? entry.name : `${below}/${entry.name}`;
-    if (entry.isFile()) continue;
+    if (entry.isFile() || !OURS.test(path)) continue;
     if (!entry.isDirectory()) return path;
     const found = deep === 0 || STORED.test(path) ? null : strangeEntry(folder, path, deep - 1);
     if (found !== null) return found;
