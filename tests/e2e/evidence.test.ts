@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { browserHost } from './support/hosts.ts';
 import { Journey } from './support/journey.ts';
@@ -112,6 +113,19 @@ test('the matrix counts by category and year; a cell opens its passages, and the
   await page.getByRole('radio', { name: 'Table' }).click();
   await rows(journey).first().waitFor();
   await journey.inspect('evidence-table-1024');
+});
+
+test('the rows that are shown are exported, in the order shown', async () => {
+  const journey = await atEvidence();
+  await filter(journey).fill('category:LND');
+  const button = journey.page.getByRole('button', { name: 'Export 3 rows' });
+  await button.waitFor();
+  const file = await journey.save('evidence.csv', () => button.click());
+  const text = readFileSync(file, 'utf8');
+  const [first, second] = [text.indexOf('全县流转土地4.8万亩'), text.indexOf('从土地上解放劳动力3200余人')];
+  expect(first).toBeGreaterThan(0);
+  expect(second).toBeGreaterThan(first);
+  expect(text).not.toContain('完成年度目标任务的108%');
 });
 
 test('a view is saved in the project, and opens again as it was', async () => {

@@ -1,10 +1,12 @@
 import { EVIDENCE_COLUMNS, type EvidenceFacet } from '../../../shared/contract/evidence.ts';
-import { useCall } from '../../api/index.ts';
+import { errorDataOf, useCall, useWrite } from '../../api/index.ts';
+import { notifyError } from '../../common/notices/notices.ts';
+import { useTellExported } from '../../common/files/exported.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { Menu } from '../../ui/Menu.tsx';
-import { setColumns, setGroup, useEvidence } from './state.ts';
+import { setColumns, setGroup, useAsked, useEvidence } from './state.ts';
 
 const GROUPS: readonly EvidenceFacet[] = [
   'family',
@@ -67,6 +69,7 @@ export function TableTools() {
           run: () => setColumns(columns.includes(id) ? columns.filter((one) => one !== id) : [...columns, id]),
         }))}
       />
+      <ExportButton />
     </div>
   );
 }
@@ -95,3 +98,28 @@ const labelOfFacet = (t: Translate, facet: EvidenceFacet): string => {
       return facet.slice('dimension:'.length);
   }
 };
+
+/** Saves all rows of the table, in the order and columns shown, as CSV. */
+function ExportButton() {
+  const { t } = useTranslation();
+  const { sort, group, columns } = useEvidence();
+  const asked = useAsked();
+  const total = useCall('evidence.rows', { ...asked, count: 0 }).data?.total ?? 0;
+  const write = useWrite('app.writeEvidence');
+  const tellExported = useTellExported();
+  const start = (): void =>
+    write.mutate(
+      { ...asked, sort: sort === null ? [] : [sort], group, columns: ['quote', ...columns] },
+      {
+        onSuccess: ({ done, name, bytes, download }) => {
+          if (done) tellExported({ name, bytes, download });
+        },
+        onError: (thrown) => notifyError(errorDataOf(thrown)),
+      },
+    );
+  return (
+    <Button size="small" icon="export" isDisabled={total === 0} isPending={write.isPending} onPress={start}>
+      {t('evidence.export', { count: total })}
+    </Button>
+  );
+}
