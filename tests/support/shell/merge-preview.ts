@@ -204,6 +204,7 @@ export function fakePreview(world: World, over: Partial<MergePreview> = {}): Mer
         person: 'T. Abliz',
         records: 2,
         forged: true,
+        restored: false,
         message: '2 review steps in L. Chen’s name are signed by T. Abliz, in “Approve passage”.',
       },
     ],
