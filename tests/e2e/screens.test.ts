@@ -154,12 +154,12 @@ const SHOTS: readonly ShellShot[] = [
     act: async (page) => {
       await press('Shift+?')(page);
       await page.getByRole('button', { name: /^Change key: Dark paper/ }).click();
-      await page.keyboard.press('x');
+      await page.keyboard.press('w');
       await page.getByRole('button', { name: /^Reset key to D/ }).waitFor();
       await page.getByRole('button', { name: /^Change key: Write memo/ }).click();
-      await page.keyboard.press('x');
+      await page.keyboard.press('w');
       await page
-        .getByText(/X is the key for/)
+        .getByText(/W is the key for/)
         .first()
         .waitFor();
     },
