@@ -93,8 +93,13 @@ function useOnArea({ id }: Source, { shown: { layer } }: OpenViews): (page: numb
 }
 
 /** An image, or a page's screenshot. */
-export function ImageBody({ source, views, drawn, events, onProblem }: SourceViewProps) {
-  const [initial] = useState(views.position);
+export function ImageBody({ source, views, drawn, events, onProblem, initial: first }: SourceViewProps) {
+  // Where a page’s screenshot is shown, the page may have moved on since it was opened. Drawn together with the stored position, a
+  // view is not told of that yet.
+  const [initial] = useState(() => {
+    const latest = views.position();
+    return latest.at < first.at ? first : latest;
+  });
   const labels = useViewLabels(source);
   const current = useReaderPane().passage;
   const onArea = useOnArea(source, views);

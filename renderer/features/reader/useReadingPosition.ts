@@ -1,4 +1,4 @@
-import { use, useCallback, useEffect, useRef, useState } from 'react';
+import { use, useCallback, useEffect, useRef } from 'react';
 import { z } from 'zod';
 import type { SourceId } from '../../../shared/model/index.ts';
 import { otherPane } from '../../common/reader/panes.ts';
@@ -69,13 +69,9 @@ export function useReadingPosition(source: SourceId): {
   const now = useRef<ReadingPosition | null>(null);
   const timer = useRef(0);
   const known = useRef(initial);
-  const isLoaded = ready && beside.ready;
-  // A view asks for the latest position while it is first drawn. Drawn together with the answer, an image got the usual one instead.
-  const [isKnown, setKnown] = useState(false);
   useEffect(() => {
     known.current = initial;
   });
-  useEffect(() => setKnown(isLoaded), [isLoaded]);
 
   const write = useCallback(() => {
     window.clearTimeout(timer.current);
@@ -99,7 +95,7 @@ export function useReadingPosition(source: SourceId): {
     };
   }, [write]);
   const latest = useCallback(() => ({ ...known.current, ...now.current }), []);
-  return { ready: isKnown, initial, latest, keep };
+  return { ready: ready && beside.ready, initial, latest, keep };
 }
 
 const isOpenIn = (source: SourceId, pane: PaneId): boolean =>
