@@ -1,4 +1,4 @@
-import { use, useCallback, useEffect, useRef } from 'react';
+import { use, useCallback, useEffect, useLayoutEffect, useRef } from 'react';
 import { z } from 'zod';
 import type { SourceId } from '../../../shared/model/index.ts';
 import { otherPane } from '../../common/reader/panes.ts';
@@ -69,7 +69,8 @@ export function useReadingPosition(source: SourceId): {
   const now = useRef<ReadingPosition | null>(null);
   const timer = useRef(0);
   const known = useRef(initial);
-  useEffect(() => {
+  // Before the effects of the views, which go to the latest position.
+  useLayoutEffect(() => {
     known.current = initial;
   });
 
