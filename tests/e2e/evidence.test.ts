@@ -56,10 +56,11 @@ test('every passage is a row; a filter, a sort and groups apply to all of them, 
 test('a faulty filter says where it is wrong, and one press puts it right', async () => {
   const journey = await atEvidence();
   await filter(journey).fill('categry:LND');
-  const faults = journey.page.locator('.evidence-faults');
+  const faults = journey.page.locator('.query-faults');
   await faults.waitFor();
   await journey.inspect('evidence-fault');
-  await faults.getByRole('button').first().click();
+  await faults.getByRole('button', { name: /^Use category/ }).waitFor();
+  await journey.page.keyboard.press('Alt+1');
   await faults.waitFor({ state: 'detached' });
   expect(await filter(journey).inputValue()).toContain('category:LND');
 });

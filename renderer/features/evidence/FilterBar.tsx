@@ -1,7 +1,7 @@
 import { useEffect, useState, type RefObject } from 'react';
 import { Button as AriaButton, Input, SearchField } from 'react-aria-components';
 import type { CallOutput } from '../../../shared/contract/index.ts';
-import { mended } from '../../../shared/query/faults.ts';
+import { mended, type QueryMend } from '../../../shared/query/faults.ts';
 import { quoted } from '../../../shared/query/print.ts';
 import type { CategoryId, PersonId, SourceId } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
@@ -12,9 +12,10 @@ import {
   useSourceChoices,
 } from '../../common/choices/FilterChoice.tsx';
 import { shownKeysOf } from '../../common/commands/command-keys.ts';
+import { QueryFaults } from '../../common/query/QueryFaults.tsx';
 import { SHOWN_STATES } from '../../common/review/state.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
-import { Button, IconButton } from '../../ui/Button.tsx';
+import { IconButton } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { isComposing } from '../../ui/keys.ts';
@@ -29,10 +30,11 @@ interface Props {
 export function FilterBar({ summary, fieldRef }: Props) {
   const { t } = useTranslation();
   const within = useEvidence((state) => state.within);
+  const faults = summary?.faults ?? NO_FAULTS;
   return (
     <>
       <div className="bar evidence-filter">
-        <QueryField fieldRef={fieldRef} isWrong={(summary?.faults.length ?? 0) > 0} />
+        <QueryField fieldRef={fieldRef} faults={faults} />
         <Choices />
         <span className="grow" />
         <span className="evidence-counts" aria-live="polite">
@@ -57,15 +59,28 @@ export function FilterBar({ summary, fieldRef }: Props) {
           ))}
         </div>
       )}
-      {summary === undefined ? null : <Faults faults={summary.faults} />}
+      <QueryFaults
+        faults={faults}
+        title={t('evidence.faults', { count: faults.length })}
+        onShow={({ start, end }) => {
+          fieldRef.current?.focus();
+          fieldRef.current?.setSelectionRange(start, end);
+        }}
+        onMend={mendQuery}
+      />
     </>
   );
 }
 
+type Faults = readonly CallOutput<'evidence.rows'>['faults'][number][];
+const NO_FAULTS: Faults = [];
+
+const mendQuery = (mend: QueryMend): void => setQuery(mended(useEvidence.getState().query, mend));
+
 /** What is typed is asked for so long after the last key, ms. */
 const TYPING_PAUSE = 200;
 
-function QueryField({ fieldRef, isWrong }: { fieldRef: Props['fieldRef']; isWrong: boolean }) {
+function QueryField({ fieldRef, faults }: { fieldRef: Props['fieldRef']; faults: Faults }) {
   const { t } = useTranslation();
   const query = useEvidence((state) => state.query);
   const [text, setText] = useState(query);
@@ -91,7 +106,7 @@ function QueryField({ fieldRef, isWrong }: { fieldRef: Props['fieldRef']; isWron
       onChange={setText}
       className="filter-field evidence-query"
       spellCheck="false"
-      isInvalid={isWrong}
+      isInvalid={faults.length > 0}
       onKeyDown={(event) => {
         if (event.key === 'Enter' && !isComposing(event.nativeEvent)) setQuery(text);
         else event.continuePropagation();
@@ -193,26 +208,3 @@ interface Wanted {
   readonly states: readonly (typeof SHOWN_STATES)[number][];
 }
 const NONE: Wanted = { base: '', query: '', categories: [], people: [], sources: [], states: [] };
-
-function Faults({ faults }: { faults: CallOutput<'evidence.rows'>['faults'] }) {
-  const { t } = useTranslation();
-  const query = useEvidence((state) => state.query);
-  if (faults.length === 0) return null;
-  return (
-    <div className="evidence-faults" role="alert">
-      <p className="strong">{t('evidence.faults', { count: faults.length })}</p>
-      <ol>
-        {faults.map(({ span, sentence, mends }) => (
-          <li key={`${String(span.start)} ${sentence}`} className="line">
-            <bdi>{sentence}</bdi>
-            {mends.map((mend) => (
-              <Button key={`${mend.label} ${mend.text}`} size="small" onPress={() => setQuery(mended(query, mend))}>
-                <bdi>{mend.label}</bdi>
-              </Button>
-            ))}
-          </li>
-        ))}
-      </ol>
-    </div>
-  );
-}

@@ -18,7 +18,8 @@ import { Kbd } from '../../ui/Kbd.tsx';
 import { InlineError } from '../../ui/Note.tsx';
 import { Progress } from '../../ui/Progress.tsx';
 import { isComposing } from '../../ui/keys.ts';
-import { mendOfKey, mendQuery, QueryFaults, QueryReading } from './QueryNotes.tsx';
+import { QueryFaults } from '../../common/query/QueryFaults.tsx';
+import { mendQuery, QueryReading } from './QueryNotes.tsx';
 import { ResultList } from './ResultList.tsx';
 import {
   NO_FILTERS,
@@ -32,6 +33,7 @@ import {
   commitText,
   setText,
   searchFieldFocused,
+  selectInField,
 } from './search-state.ts';
 
 /** Searches the texts of all sources, passages and memos. The results stay while results are opened in the reader. */
@@ -46,7 +48,12 @@ export function SearchPane() {
     <aside className="pane search-pane" aria-label={t('search.title')}>
       <div className="search-top">
         <SearchBox results={results} onLeave={() => list.current?.focus()} />
-        <QueryFaults results={results} />
+        <QueryFaults
+          faults={faults}
+          title={t('search.faults', { count: faults.length })}
+          onShow={selectInField}
+          onMend={mendQuery}
+        />
         <QueryReading results={results} />
         <SearchFilters />
         <IndexProgress results={results} />
@@ -213,12 +220,6 @@ function SearchBox({ results, onLeave }: { results: SearchResults; onLeave: () =
       spellCheck="false"
       isInvalid={results.faults.length > 0}
       onKeyDown={(event) => {
-        const mend = mendOfKey(event.nativeEvent, results);
-        if (mend !== null) {
-          event.preventDefault();
-          mendQuery(mend);
-          return;
-        }
         if (isComposing(event.nativeEvent) || (event.key !== 'Enter' && event.key !== 'ArrowDown')) {
           event.continuePropagation();
           return;
