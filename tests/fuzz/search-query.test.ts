@@ -4,7 +4,7 @@ import type { NearPart, Query, Words } from '../../shared/query/ast.ts';
 import { printQuery } from '../../shared/query/print.ts';
 import { naiveQuery } from '../support/naive-search.ts';
 import { makePdf } from '../support/pdf.ts';
-import { addFile, mark, testProject } from '../support/project.ts';
+import { addFile, testProject } from '../support/project.ts';
 import { seeded, seeds, type Seeded } from '../support/seeded.ts';
 import { share } from '../support/share.ts';
 
@@ -113,7 +113,15 @@ describe('operators in a search', () => {
     for (const [at, text] of texts.entries()) {
       const source = await addFile(engine, `${at}.txt`, `x${text}y`);
       const exact = text.slice(0, random.int(2, 60)).trim();
-      if (exact.length > 1 && exact.isWellFormed()) await mark(engine, source.id, exact, { memo: textOf(random, 12) });
+      // By its place: the words may stand in the text several times.
+      const start = 1 + text.indexOf(exact);
+      if (exact.length > 1 && exact.isWellFormed() && source.layer !== null)
+        await engine.call('passages.create', {
+          source: source.id,
+          layer: source.layer,
+          marked: { kind: 'text', start, end: start + exact.length },
+          memo: textOf(random, 12),
+        });
     }
     const all = await pieces(engine);
     for (let at = 0; at < 40; at++) {
