@@ -11,7 +11,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { Menu } from '../../ui/Menu.tsx';
-import { select, useAsked, useEvidence } from './state.ts';
+import { chooseAll, select, useAsked, useEvidence } from './state.ts';
 
 type Change = Omit<CallInput<'evidence.change'>, 'passages' | 'query' | 'within'>;
 type Refused = CallOutput<'evidence.change'>['refused'];
@@ -25,7 +25,7 @@ export function BatchBar() {
   const change = useWrite('evidence.change');
   const api = useApi();
   const [refused, setRefused] = useState<Refused>([]);
-  const [forAll, setForAll] = useState(false);
+  const forAll = useEvidence((state) => state.isAllChosen);
   const isReadOnly = useReadOnly();
   const run = (what: Change): void => {
     const which = forAll ? { ...asked, total } : { passages: [...selected] };
@@ -50,20 +50,13 @@ export function BatchBar() {
         <div className="bar evidence-batch" role="toolbar" aria-label={t('evidence.batch')}>
           <span className="strong">{t('evidence.selected', { count: forAll ? total : selected.size })}</span>
           {forAll ? null : (
-            <Button size="small" kind="quiet" onPress={() => setForAll(true)}>
+            <Button size="small" kind="quiet" onPress={chooseAll}>
               {t('evidence.selectAll', { count: total })}
             </Button>
           )}
           <BatchActs run={run} isDisabled={isReadOnly || change.isPending} />
           <span className="grow" />
-          <Button
-            size="small"
-            kind="quiet"
-            onPress={() => {
-              setForAll(false);
-              select(new Set());
-            }}
-          >
+          <Button size="small" kind="quiet" onPress={() => select(new Set())}>
             {t('evidence.clear')}
           </Button>
         </div>

@@ -7,7 +7,7 @@ import { Button, IconButton } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { Menu } from '../../ui/Menu.tsx';
-import { isChanged, kept, showAll, showView, useEvidence } from './state.ts';
+import { changesOf, kept, showAll, showView, useEvidence } from './state.ts';
 
 /** All passages, and the views that are saved in the project. */
 export function ViewTabs() {
@@ -19,7 +19,7 @@ export function ViewTabs() {
   const change = useWrite('views.change');
   const remove = useWrite('views.remove');
   const isReadOnly = useReadOnly();
-  const isEdited = front !== null && isChanged(front, now);
+  const changes = front === null ? {} : changesOf(front, now);
   // What a figure narrowed the table to is no part of a view: it would silently save another set of passages.
   const canSave = !isReadOnly && now.within.length === 0;
   return (
@@ -28,12 +28,12 @@ export function ViewTabs() {
       {views.map((view) => (
         <ViewTab key={view.id} label={view.name} isFront={view.id === now.view} onPress={() => showView(view)} />
       ))}
-      {isEdited ? (
+      {front !== null && Object.keys(changes).length > 0 ? (
         <Button
           size="small"
           isDisabled={!canSave}
           isPending={change.isPending}
-          onPress={() => change.mutate({ id: front.id, ...kept(now) })}
+          onPress={() => change.mutate({ id: front.id, ...changes })}
         >
           {t('evidence.saveChange')}
         </Button>

@@ -32,6 +32,8 @@ interface Evidence {
   readonly unfolded: ReadonlySet<string>;
   readonly drawer: Marked | null;
   readonly selected: ReadonlySet<PassageId>;
+  /** Every passage that fits is chosen, not only those in `selected`. */
+  readonly isAllChosen: boolean;
   /** The current row of the table, as its position. */
   readonly at: number;
 }
@@ -48,6 +50,7 @@ const EMPTY: Evidence = {
   unfolded: new Set(),
   drawer: null,
   selected: new Set(),
+  isAllChosen: false,
   at: 0,
 };
 
@@ -58,7 +61,7 @@ const { setState: set, getState: get } = useEvidence;
 /** Called when another project opens. */
 export const resetEvidence = (): void => set(EMPTY);
 
-const AT_TOP = { at: 0, selected: new Set<PassageId>() };
+const AT_TOP = { at: 0, selected: new Set<PassageId>(), isAllChosen: false };
 
 /** Another filter: nothing that it may have left out stays selected. */
 export const setQuery = (query: string): void => set({ query, drawer: null, ...AT_TOP });
@@ -68,7 +71,8 @@ export const setGroup = (group: EvidenceFacet | null): void => set({ group, at: 
 export const setSort = (sort: EvidenceSort | null): void => set({ sort, at: 0 });
 export const setColumns = (columns: readonly EvidenceColumn[]): void => set({ columns });
 export const setAt = (at: number): void => set({ at });
-export const select = (selected: ReadonlySet<PassageId>): void => set({ selected });
+export const select = (selected: ReadonlySet<PassageId>): void => set({ selected, isAllChosen: false });
+export const chooseAll = (): void => set({ isAllChosen: true });
 export const openDrawer = (drawer: Marked | null): void => set({ drawer });
 
 export const toggleUnfolded = (category: string): void => {
@@ -89,40 +93,45 @@ export function showAll(): void {
   set({ ...EMPTY, shape: get().shape, matrix: get().matrix });
 }
 
-export function showView({ id, query, shape, columns, sort, group }: SavedView): void {
-  const known = SHAPES.find((one) => one === shape) ?? 'table';
-  set({
-    ...EMPTY,
-    view: id,
+/** What a view shows: of what it keeps, what this version understands. */
+function shownBy({ query, shape, columns, sort, group }: SavedView): Kept {
+  return {
     query,
-    shape: known,
+    shape: SHAPES.find((one) => one === shape) ?? 'table',
     columns: columns.length === 0 ? USUAL_COLUMNS : columns,
     sort: sort[0] ?? null,
     group,
-    matrix: get().matrix,
-  });
+  };
 }
+type Kept = Pick<Evidence, 'query' | 'shape' | 'columns' | 'sort' | 'group'>;
 
-/** Whether what is shown differs from what the view keeps. */
-export function isChanged(view: SavedView, now: Evidence): boolean {
-  const columns = view.columns.length === 0 ? USUAL_COLUMNS : view.columns;
-  return (
-    view.query !== now.query ||
-    (view.shape !== now.shape && SHAPES.some((one) => one === view.shape)) ||
-    view.group !== now.group ||
-    JSON.stringify(view.sort[0] ?? null) !== JSON.stringify(now.sort) ||
-    columns.join() !== now.columns.join()
-  );
-}
+export const showView = (view: SavedView): void =>
+  set({ ...EMPTY, ...shownBy(view), view: view.id, matrix: get().matrix });
 
 /** What a view keeps of what is shown. */
-export const kept = ({ query, shape, columns, sort, group }: Evidence) => ({
+export const kept = ({ query, shape, columns, sort, group }: Kept) => ({
   query,
   shape,
   columns: [...columns],
   sort: sort === null ? [] : [sort],
   group,
 });
+
+/**
+ * Of what a view keeps, what was changed since it was opened. The rest is not written: a newer version may have put there what this
+ * one shows as something else.
+ */
+export function changesOf(view: SavedView, now: Kept): Partial<ReturnType<typeof kept>> {
+  const [before, after] = [kept(shownBy(view)), kept(now)];
+  const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
+  return {
+    ...(before.query === after.query ? {} : { query: after.query }),
+    ...(before.shape === after.shape ? {} : { shape: after.shape }),
+    ...(isSame(before.columns, after.columns) ? {} : { columns: after.columns }),
+    ...(isSame(before.sort, after.sort) ? {} : { sort: after.sort }),
+    ...(before.group === after.group ? {} : { group: after.group }),
+  };
+}
 
 /** The passages asked for, as every call of the evidence takes them. */
 export const askedOf = ({ query, within }: Pick<Evidence, 'query' | 'within'>) => ({
