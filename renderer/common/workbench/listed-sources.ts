@@ -14,8 +14,32 @@ const useListed = create<{
 
 /** Whether there is no list yet, because the Library has not been shown. */
 export const useIsUnlisted = (): boolean => useListed(({ listed }) => listed.length === 0);
-export const keepListed = (listed: readonly SourceId[]): void => useListed.setState({ listed });
-export const resetListed = (): void => useListed.setState({ listed: [], reached: null });
+/** A step through the list that was asked for before the list was read, and the source in front then. */
+let awaited: { readonly source: SourceId | null; readonly go: () => void } | null = null;
+
+export const resetListed = (): void => {
+  awaited = null;
+  useListed.setState({ listed: [], reached: null });
+};
+
+/** Keeps the list, and takes the step that waits for it, unless another source was opened meanwhile. */
+export function keepListed(listed: readonly SourceId[]): void {
+  useListed.setState({ listed });
+  if (awaited === null || listed.length === 0) return;
+  const { source, go } = awaited;
+  awaited = null;
+  if (useWorkbench.getState().source === source) go();
+}
+
+/** Runs `go` now, or once the list is read: a key pressed right after a reload is not lost. */
+export function whenListed(go: () => void): void {
+  if (useListed.getState().listed.length > 0) go();
+  else awaited = { source: useWorkbench.getState().source, go };
+}
+
+/** Whether there is a source `by` places after the one in front, as far as is known: before the list is read, there may be. */
+export const canOpenListed = (by: 1 | -1): boolean =>
+  useListed.getState().listed.length === 0 || listedAfter(by) !== null;
 
 /** The source that was gone to since it was asked last, or null. */
 export function takeReached(): SourceId | null {
@@ -28,7 +52,7 @@ export function takeReached(): SourceId | null {
 let passing: SourceId | null = null;
 
 /** The source `by` places after the one in front, in the Library's list; null where it ends. */
-export function listedAfter(by: 1 | -1): SourceId | null {
+function listedAfter(by: 1 | -1): SourceId | null {
   const { listed } = useListed.getState();
   const { source } = useWorkbench.getState();
   const at = source === null ? -1 : listed.indexOf(source);

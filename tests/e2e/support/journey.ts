@@ -71,10 +71,11 @@ export class Journey {
     page.on('console', (message) => {
       if (message.type() === 'error' || message.type() === 'warning') this.inConsole.push(message.text());
     });
-    // A dialog that asks for a passphrase at once has a head of its own; the lock has none.
+    // The lock has no banner, and a dialog that asks for a passphrase at once hides the one behind it.
     await page
       .getByRole('banner')
       .or(page.getByRole('heading', { name: LOCKED }))
+      .or(page.getByRole('dialog'))
       .first()
       .waitFor();
   }

@@ -14,7 +14,7 @@ import {
   paneOf,
   useWorkbench,
 } from '../../../common/workbench/workbench.ts';
-import { listedAfter, openListed } from '../../../common/workbench/listed-sources.ts';
+import { canOpenListed, openListed, whenListed } from '../../../common/workbench/listed-sources.ts';
 import { focusPane } from '../panes.ts';
 import { keysOf, hostKeysOf } from '../../../common/commands/command-keys.ts';
 import type { CallOutput } from '../../../../shared/contract/index.ts';
@@ -125,11 +125,12 @@ function tabCommands(t: Translate, host: Host): Command[] {
 }
 
 function listCommands(t: Translate): Command[] {
-  const go = (by: 1 | -1) => (): void => {
-    const reached = openListed(by);
-    if (reached !== null) announce(t('reader.listPlace', reached));
-    focusPane(now().active);
-  };
+  const go = (by: 1 | -1) => (): void =>
+    whenListed(() => {
+      const reached = openListed(by);
+      if (reached !== null) announce(t('reader.listPlace', reached));
+      focusPane(now().active);
+    });
   return [
     {
       id: 'nextSource',
@@ -137,7 +138,7 @@ function listCommands(t: Translate): Command[] {
       group,
       icon: 'forward',
       keys: keysOf('nextSource'),
-      when: () => now().place === 'read' && listedAfter(1) !== null,
+      when: () => now().place === 'read' && canOpenListed(1),
       run: go(1),
     },
     {
@@ -146,7 +147,7 @@ function listCommands(t: Translate): Command[] {
       group,
       icon: 'back',
       keys: keysOf('previousSource'),
-      when: () => now().place === 'read' && listedAfter(-1) !== null,
+      when: () => now().place === 'read' && canOpenListed(-1),
       run: go(-1),
     },
   ];
