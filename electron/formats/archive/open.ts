@@ -1,4 +1,4 @@
-import { createWriteStream, readdirSync, rmSync } from 'node:fs';
+import { createWriteStream, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { Fault } from '../../../shared/errors.ts';
@@ -272,6 +272,8 @@ async function readPacked(
     );
   }
   const to = unpackedPath(index, at);
+  // Made first: no stream is opened, and so no file made, where the zip is damaged before this entry’s data.
+  writeFileSync(to, '', { mode: 0o600 });
   try {
     await pipeline(await zip.openReadStreamPromise(entry), createWriteStream(to, { mode: 0o600 }));
   } catch (thrown) {

@@ -62,6 +62,16 @@ describe('a damaged archive gives its undamaged part, and notes the rest', () =>
     expectNote(list, /can’t be fully unpacked/);
   });
 
+  it('a WARC that a WACZ’s zip can’t give any byte of is noted, and the others are read', async () => {
+    const packed = await wacz({ warcs: { '1.warc': written('a'), '2.warc': written('b') }, deflated: true });
+    // The signature of the second entry’s local header.
+    const at = packed.lastIndexOf('PK\u0003\u0004', packed.indexOf('archive/2.warc'));
+    packed.fill(0, at, at + 4);
+    const list = await archived(packed).list();
+    expect(addresses(list)).toEqual([url('a')]);
+    expectNote(list, /2\.warc” in the WACZ can’t be fully unpacked/);
+  });
+
   it('a record that its tool marked as truncated is noted', async () => {
     const archive = archived(written('a', { 'WARC-Truncated': 'length' }));
     expect((await archive.page(url('a'))).notes.join()).toMatch(/doesn’t have all of it/);
