@@ -5,7 +5,7 @@ import { counted } from '../../../shared/text/counted.ts';
 import type { Edit } from '../../db/types.ts';
 import { categoryName } from '../../project/codebook/categories.ts';
 import type { WriteContext } from '../../project/context.ts';
-import { evidenceOf } from '../../project/evidence/read-set.ts';
+import { type Evidence, withEvidence } from '../../project/evidence/read-set.ts';
 import { selectionOf } from '../../project/evidence/selection.ts';
 import { namesOf, tagEdits } from '../../project/passages/edits.ts';
 import { choiceLabel, settingEdits } from '../../project/passages/settings.ts';
@@ -27,8 +27,12 @@ interface Plan {
   readonly refused: readonly Refused[];
 }
 
-export function change(context: WriteContext, input: Input): Output {
-  const chosen = passagesOf(context, input);
+/** Finds the passages and changes them before anything else can be committed. */
+export const change = (context: WriteContext, input: Input): Promise<Output> =>
+  withEvidence(context, (evidence) => changeIn(context, evidence, input));
+
+function changeIn(context: WriteContext, evidence: Evidence, input: Input): Output {
+  const chosen = passagesOf(context, evidence, input);
   if (chosen.faults.length > 0) return { faults: chosen.faults, changed: 0, same: 0, refused: [] };
   const plan = planOf(context, input, chosen.passages);
   // Edits that set what is there already are left out: then nothing is written, and there is nothing to undo.
@@ -37,8 +41,7 @@ export function change(context: WriteContext, input: Input): Output {
 }
 
 /** The passages to change: those that are listed and live, or those that the query finds. */
-function passagesOf(context: WriteContext, { passages, query, within, total }: Input) {
-  const evidence = evidenceOf(context);
+function passagesOf(context: WriteContext, evidence: Evidence, { passages, query, within, total }: Input) {
   if (passages !== undefined) {
     const all = [...new Set(passages)];
     const gone = all.filter((id) => evidence.set.rowOf(id) === undefined);

@@ -2,15 +2,17 @@ import type { CallArgs, CallOutput } from '../../../shared/contract/index.ts';
 import { categoryId } from '../../../shared/model/index.ts';
 import type { ReadContext } from '../../project/context.ts';
 import { facetOf } from '../../project/evidence/facets.ts';
-import { type Evidence, evidenceOf } from '../../project/evidence/read-set.ts';
+import { type Evidence, withEvidence } from '../../project/evidence/read-set.ts';
 import { type Selection, selectionOf } from '../../project/evidence/selection.ts';
 import { sourcesRead } from './matrix.ts';
 import { summaryOf } from './rows.ts';
 
 type Coverage = CallOutput<'evidence.coverage'>;
 
-export function coverage(context: ReadContext, input: CallArgs<'evidence.coverage'>): Coverage {
-  const evidence = evidenceOf(context);
+export const coverage = (context: ReadContext, input: CallArgs<'evidence.coverage'>): Promise<Coverage> =>
+  withEvidence(context, (evidence) => coverageOf(context, evidence, input));
+
+function coverageOf(context: ReadContext, evidence: Evidence, input: CallArgs<'evidence.coverage'>): Coverage {
   const selection = selectionOf(context.db, evidence, input);
   return {
     ...summaryOf(evidence, selection),

@@ -2,7 +2,7 @@ import type { CallArgs, CallOutput } from '../../../shared/contract/index.ts';
 import { categoryId } from '../../../shared/model/index.ts';
 import type { ReadContext } from '../../project/context.ts';
 import { type Facet, facetOf } from '../../project/evidence/facets.ts';
-import { type Evidence, evidenceOf } from '../../project/evidence/read-set.ts';
+import { type Evidence, withEvidence } from '../../project/evidence/read-set.ts';
 import { type Selection, selectionOf } from '../../project/evidence/selection.ts';
 import { readBy } from '../../project/sources/read-by.ts';
 import { summaryOf } from './rows.ts';
@@ -11,8 +11,10 @@ type Matrix = CallOutput<'evidence.matrix'>;
 /** More are not read, and a project can have ten thousand sources. */
 const MOST = 400;
 
-export function matrix(context: ReadContext, input: CallArgs<'evidence.matrix'>): Matrix {
-  const evidence = evidenceOf(context);
+export const matrix = (context: ReadContext, input: CallArgs<'evidence.matrix'>): Promise<Matrix> =>
+  withEvidence(context, (evidence) => matrixOf(context, evidence, input));
+
+function matrixOf(context: ReadContext, evidence: Evidence, input: CallArgs<'evidence.matrix'>): Matrix {
   const selection = selectionOf(context.db, evidence, input);
   const facet = facetOf(evidence, input.columns);
   const counts = countCells(evidence, selection.rows, facet, input.columns === 'tagger');

@@ -13,13 +13,19 @@ import {
 } from '../../../shared/model/index.ts';
 import type { ReadContext } from '../../project/context.ts';
 import { orderedBy } from '../../project/evidence/order.ts';
-import { type Evidence, evidenceOf } from '../../project/evidence/read-set.ts';
+import { type Evidence, withEvidence } from '../../project/evidence/read-set.ts';
 import type { Selection } from '../../project/evidence/selection.ts';
 import { someQuotes } from '../../project/evidence/queries.ts';
 import { translationsOfPassages } from '../../project/review/queries.ts';
 
-export function rows(context: ReadContext, input: CallArgs<'evidence.rows'>): CallOutput<'evidence.rows'> {
-  const evidence = evidenceOf(context);
+export const rows = (context: ReadContext, input: CallArgs<'evidence.rows'>): Promise<CallOutput<'evidence.rows'>> =>
+  withEvidence(context, (evidence) => rowsOf(context, evidence, input));
+
+function rowsOf(
+  context: ReadContext,
+  evidence: Evidence,
+  input: CallArgs<'evidence.rows'>,
+): CallOutput<'evidence.rows'> {
   const { selection, rows: ordered, groups } = orderedBy(context.db, evidence, input, input);
   const page = [...ordered.subarray(input.from, input.from + input.count)];
   return {

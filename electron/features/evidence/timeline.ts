@@ -3,7 +3,7 @@ import type { CallArgs, CallOutput } from '../../../shared/contract/index.ts';
 import { precisionOf } from '../../../shared/model/dates.ts';
 import type { ReadContext } from '../../project/context.ts';
 import { facetOf } from '../../project/evidence/facets.ts';
-import { evidenceOf } from '../../project/evidence/read-set.ts';
+import { type Evidence, withEvidence } from '../../project/evidence/read-set.ts';
 import { selectionOf } from '../../project/evidence/selection.ts';
 import type { KnownDate } from '../../project/evidence/sources.ts';
 import { summaryOf } from './rows.ts';
@@ -11,8 +11,12 @@ import { summaryOf } from './rows.ts';
 /** More lanes are not read. */
 const MOST = 400;
 
-export function timeline(context: ReadContext, input: CallArgs<'evidence.timeline'>): CallOutput<'evidence.timeline'> {
-  const evidence = evidenceOf(context);
+type Timeline = CallOutput<'evidence.timeline'>;
+
+export const timeline = (context: ReadContext, input: CallArgs<'evidence.timeline'>): Promise<Timeline> =>
+  withEvidence(context, (evidence) => timelineOf(context, evidence, input));
+
+function timelineOf(context: ReadContext, evidence: Evidence, input: CallArgs<'evidence.timeline'>): Timeline {
   const selection = selectionOf(context.db, evidence, input);
   const { set, sourceOf, sources } = evidence;
   const dateOf = sourceOf.map((source) => source?.dates[input.date] ?? null);

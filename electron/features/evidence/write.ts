@@ -4,7 +4,7 @@ import type { CallArgs, CallOutput } from '../../../shared/contract/index.ts';
 import { type Cell, csvHead, csvLine } from '../../formats/report/csv-cells.ts';
 import type { WriteContext } from '../../project/context.ts';
 import { orderedBy } from '../../project/evidence/order.ts';
-import { type Evidence, evidenceOf } from '../../project/evidence/read-set.ts';
+import { type Evidence, withEvidence } from '../../project/evidence/read-set.ts';
 import { type TextPiece, writeText } from '../../project/export/partial-file.ts';
 import { assertAbsent } from '../../project/export/project-file.ts';
 import { faultsOf, rowsShown } from './rows.ts';
@@ -14,25 +14,25 @@ export async function write(
   context: WriteContext,
   input: CallArgs<'evidence.write'>,
 ): Promise<CallOutput<'evidence.write'>> {
-  const { path, replace, columns, group } = input;
-  if (!replace) assertAbsent(path);
-  const evidence = evidenceOf(context);
+  if (!input.replace) assertAbsent(input.path);
+  const { faults, rows, lines } = await withEvidence(context, (evidence) => tableOf(context, evidence, input));
+  if (faults.length > 0) return { faults, bytes: 0, rows: 0 };
+  const bytes = await writeText(context, input.path, lines, rows);
+  return { faults: [], bytes, rows };
+}
+
+/** What is written is one state of the project, even if somebody edits it meanwhile: all rows are read before the first is written. */
+function tableOf(context: WriteContext, evidence: Evidence, input: CallArgs<'evidence.write'>) {
+  const { columns, group } = input;
   const { selection, rows, groups } = orderedBy(context.db, evidence, input, input);
-  if (selection.faults.length > 0) return { faults: faultsOf(selection), bytes: 0, rows: 0 };
+  if (selection.faults.length > 0) return { faults: faultsOf(selection), rows: 0, lines: [] };
   const shown = (from: number): EvidenceRow[] =>
     rowsShown(context, evidence, [...rows.subarray(from, from + AT_ONCE)], true);
-  // What is written is one state of the project, even if somebody edits it meanwhile: all rows are read before the first is written.
   const read: EvidenceRow[] = [];
   for (let from = 0; from < rows.length; from += AT_ONCE) read.push(...shown(from));
   const groupAt = (at: number): string => groups.findLast(({ from }) => from <= at)?.label ?? '';
   const all = columns.length > 0 ? columns : everyColumn(evidence);
-  const bytes = await writeText(
-    context,
-    path,
-    pieces(evidence, all, read, group === null ? null : groupAt),
-    read.length,
-  );
-  return { faults: [], bytes, rows: read.length };
+  return { faults: [], rows: read.length, lines: pieces(evidence, all, read, group === null ? null : groupAt) };
 }
 const AT_ONCE = 2000;
 

@@ -56,7 +56,7 @@ class ProjectSearch {
 
   async query(input: CallArgs<'search.query'>): Promise<CallOutput<'search.query'>> {
     const { after = null, perSource = null, ...asked } = input;
-    const { faults: wrong, ...resolved } = resolvedQuery(this.context, input.query);
+    const { faults: wrong, ...resolved } = await resolvedQuery(this.context, input.query);
     if (wrong.length > 0) return this.answer({ ...NOTHING_YET, faults: wrong });
     const question = { ...asked, ...resolved };
     const ask = async (): Promise<SearchFound | null> => {

@@ -4,7 +4,7 @@ import { Faults, type QueryFault } from '../../../shared/query/faults.ts';
 import { readQuery } from '../../../shared/query/parse.ts';
 import type { ReadContext } from '../../project/context.ts';
 import { idsOfConditions } from '../../project/evidence/filter.ts';
-import { evidenceOf } from '../../project/evidence/read-set.ts';
+import { type Evidence, withEvidence } from '../../project/evidence/read-set.ts';
 import type { SearchQuery } from '../../workers/jobs.ts';
 
 /** What the conditions of a query ask, or what is wrong with their values. */
@@ -18,9 +18,12 @@ const NONE: Resolved = { conditions: [], dimensions: [], faults: [] };
  * Looks the conditions of a query up in the evidence of the project, which only the engine’s thread has. A query without a colon has
  * none, and costs nothing here.
  */
-export function resolvedQuery(context: ReadContext, text: string): Resolved {
+export async function resolvedQuery(context: ReadContext, text: string): Promise<Resolved> {
   if (!/[:：]/.test(text)) return NONE;
-  const evidence = evidenceOf(context);
+  return withEvidence(context, (evidence) => resolvedIn(context, evidence, text));
+}
+
+function resolvedIn(context: ReadContext, evidence: Evidence, text: string): Resolved {
   const dimensions = evidence.codebook.dimensions.map(({ code }) => code);
   const { query } = readQuery(text, dimensions);
   const conditions =

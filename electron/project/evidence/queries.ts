@@ -21,10 +21,10 @@ export interface PlacedRow {
 /** A passage without a page has no anchor that can be read; verification lists it. */
 const PLACED = `SELECT p.id, p.source, p.person, p.createdAt, p.page, p.start`;
 const SHOWN = `p.deleted IS NOT 1 AND ${WHOLE} AND p.page >= 1`;
-/** In reading order within each source, which is the order of the index. */
-export const allPlaced = query<All, PlacedRow>(
-  'evidence.passages',
-  `${PLACED} FROM p_passage p WHERE ${SHOWN} ORDER BY p.source, p.page, p.start`,
+/** In reading order, which is the order of the index. */
+export const placedIn = query<{ source: string }, PlacedRow>(
+  'evidence.passagesIn',
+  `${PLACED} FROM p_passage p WHERE p.source = $source AND ${SHOWN} ORDER BY p.page, p.start`,
 );
 export const somePlaced = query<Some, PlacedRow>(
   'evidence.passagesOf',
@@ -38,7 +38,6 @@ export interface TagOfPassage {
 }
 const TAG = 'SELECT t.passage, t.category, t.person';
 const TAGGED = `t.deleted IS NOT 1 AND t.person IS NOT NULL AND t.passage IS NOT NULL AND +t.category IN ${LIVE_CATEGORIES}`;
-export const allTags = query<All, TagOfPassage>('evidence.tags', `${TAG} FROM p_tag t WHERE ${TAGGED}`);
 export const someTags = query<Some, TagOfPassage>(
   'evidence.tagsOf',
   `${TAG} FROM ${SOME} p_tag t ON t.passage = i.value WHERE ${TAGGED}`,
@@ -50,10 +49,6 @@ export interface SettingOfPassage {
   readonly value: string;
 }
 const SET = `t.deleted IS NOT 1 AND t.person IS NOT NULL AND t.passage IS NOT NULL AND t.dimension IS NOT NULL AND t.value IS NOT NULL`;
-export const allSettings = query<All, SettingOfPassage>(
-  'evidence.settings',
-  `SELECT t.passage, t.dimension, t.value FROM p_setting t WHERE ${SET}`,
-);
 export const someSettings = query<Some, SettingOfPassage>(
   'evidence.settingsOf',
   `SELECT t.passage, t.dimension, t.value FROM ${SOME} p_setting t ON t.passage = i.value WHERE ${SET}`,
@@ -61,20 +56,12 @@ export const someSettings = query<Some, SettingOfPassage>(
 
 /** Passages with a memo, or with a translation that has words. */
 const NOTED = 'm.deleted IS NOT 1 AND m.person IS NOT NULL AND m.text IS NOT NULL AND m.target IS NOT NULL';
-export const allNoted = query<All, { passage: string }>(
-  'evidence.memos',
-  `SELECT DISTINCT m.target AS passage FROM p_memo m WHERE ${NOTED}`,
-);
 export const someNoted = query<Some, { passage: string }>(
   'evidence.memosOf',
   `SELECT DISTINCT m.target AS passage FROM ${SOME} p_memo m ON m.target = i.value WHERE ${NOTED}`,
 );
 const TRANSLATED = `t.deleted IS NOT 1 AND t.language IS NOT NULL AND t.passage IS NOT NULL
   AND iif(json_valid(t.draft), trim(json_extract(t.draft, '$.text'), char(9, 10, 13, 32)) <> '', FALSE)`;
-export const allTranslated = query<All, { passage: string }>(
-  'evidence.translations',
-  `SELECT DISTINCT t.passage FROM p_translation t WHERE ${TRANSLATED}`,
-);
 export const someTranslated = query<Some, { passage: string }>(
   'evidence.translationsOf',
   `SELECT DISTINCT t.passage FROM ${SOME} p_translation t ON t.passage = i.value WHERE ${TRANSLATED}`,

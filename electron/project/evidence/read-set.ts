@@ -1,30 +1,16 @@
-import type { ShownState } from '../../../shared/model/index.ts';
+import { setImmediate as turn } from 'node:timers/promises';
+import { Fault } from '../../../shared/errors.ts';
 import type { Readable } from '../../db/types.ts';
-import { perProject } from '../context.ts';
+import { perProject, type ReadContext } from '../context.ts';
 import { passagesAt } from '../passages/places.ts';
 import { Installations } from '../people/installations.ts';
 import { shownNames } from '../people/names.ts';
 import { hasOnlyGrown, type ReadAt, readAt } from '../read-at.ts';
 import { passagesMoved, type ReviewReader } from '../review/moves.ts';
 import { passagesSince } from '../review/queries.ts';
-import { reviewedOf } from '../review/state.ts';
 import { type EvidenceCodebook, readEvidenceCodebook } from './codebook.ts';
-import {
-  allNoted,
-  allPlaced,
-  allSettings,
-  allTags,
-  allTranslated,
-  kindsSince,
-  type PlacedRow,
-  type SettingOfPassage,
-  someNoted,
-  somePlaced,
-  someSettings,
-  someTags,
-  someTranslated,
-  type TagOfPassage,
-} from './queries.ts';
+import { kindsSince, type PlacedRow, placedIn, somePlaced } from './queries.ts';
+import { putPassages } from './put.ts';
 import { EvidenceSet } from './set.ts';
 import { type EvidenceSources, readSources } from './sources.ts';
 
@@ -45,135 +31,136 @@ export interface Evidence {
 type Source = EvidenceSources['all'][number];
 
 interface Kept {
-  evidence: Evidence;
-  eyes: string;
-  at: ReadAt;
+  readonly evidence: Evidence;
+  readonly eyes: string;
+  readonly at: ReadAt;
 }
-const keptEvidence = perProject((): { kept: Kept | null } => ({ kept: null }));
+interface State {
+  kept: Kept | null;
+  /** Several calls wait for one reading. */
+  reading: Promise<void> | null;
+  isClosed: boolean;
+}
+/** What reads the evidence: a call’s context. */
+type EvidenceReader = ReviewReader & Pick<ReadContext, 'project' | 'atClose'>;
+
+const stateOf = perProject(({ atClose }: EvidenceReader): State => {
+  const state: State = { kept: null, reading: null, isClosed: false };
+  atClose(() => (state.isClosed = true));
+  return state;
+});
 let versions = 0;
 
 /**
- * The evidence set of an open project: read once, then brought up to date by what commits changed since; read again if the project did
- * not only grow (bodies that were withheld came in), or if other people count as one.
+ * Calls `work` with the evidence of an open project as it is at that moment. It is read once, then brought up to date by what commits
+ * changed since; read again if the project did not only grow (bodies that were withheld came in), or if other people count as one.
+ * Much is read in pieces, and other calls run between them. `work` must have finished with the evidence when it returns: later calls
+ * change the set in place. CANCELLED if the project is closed meanwhile.
  */
-export function evidenceOf(reader: ReviewReader): Evidence {
-  const state = keptEvidence(reader);
-  const now = readAt(reader);
-  const eyes = new Installations(reader.db).summary();
-  const { kept } = state;
-  if (kept === null || kept.eyes !== eyes || !hasOnlyGrown(reader, kept.at, now)) {
-    state.kept = { evidence: readAll(reader), eyes, at: now };
-    return state.kept.evidence;
+export async function withEvidence<T>(reader: EvidenceReader, work: (evidence: Evidence) => T): Promise<T> {
+  const state = stateOf(reader);
+  for (;;) {
+    if (state.isClosed) throw closed();
+    if (state.reading === null) {
+      const kept = keptNow(reader, state);
+      if (kept?.at.c === readAt(reader).c) return work(kept.evidence);
+      state.reading = read(reader, state, kept).finally(() => (state.reading = null));
+    }
+    await state.reading;
   }
-  if (kept.at.c !== now.c) {
-    kept.evidence = updated(reader, kept.evidence, kept.at.c);
-    kept.at = now;
-  }
-  return kept.evidence;
 }
 
-function readAll(reader: ReviewReader): Evidence {
+const closed = (): Fault => new Fault('CANCELLED', 'The project was closed while its evidence was read.');
+
+/** What is kept, if commits alone bring it up to date. */
+function keptNow(reader: EvidenceReader, { kept }: State): Kept | null {
+  if (kept === null || kept.eyes !== eyesOf(reader)) return null;
+  return hasOnlyGrown(reader, kept.at, readAt(reader)) ? kept : null;
+}
+
+const eyesOf = ({ db }: EvidenceReader): string => new Installations(db).summary();
+
+/** Reads all, or what changed since `before`. What is committed meanwhile is read by the next reading, since it begins at `at`. */
+async function read(reader: EvidenceReader, state: State, before: Kept | null): Promise<void> {
+  // A set that is half changed must not be used, should this fail.
+  state.kept = null;
+  const [at, eyes] = [readAt(reader), eyesOf(reader)];
+  const pauses = pausesWhile(() => !state.isClosed);
+  const evidence =
+    before === null ? await readAll(reader, pauses) : await updated(reader, before.evidence, before.at.c, pauses);
+  state.kept = { evidence, eyes, at };
+}
+
+/** Lets other calls run if this work has had the thread for a while. */
+type Pause = () => Promise<void>;
+const AT_MOST_MS = 12;
+
+function pausesWhile(isOpen: () => boolean): Pause {
+  let since = performance.now();
+  return async () => {
+    if (performance.now() - since < AT_MOST_MS) return;
+    await turn();
+    if (!isOpen()) throw closed();
+    since = performance.now();
+  };
+}
+
+/** Source by source in the order in which they were added, which leaves nothing to sort. */
+async function readAll(reader: ReviewReader, pause: Pause): Promise<Evidence> {
   const { db } = reader;
   const set = new EvidenceSet();
   const sources = readSources(db);
-  const rows = db.all(allPlaced, {}).filter(({ source }) => sources.byId.has(source));
   const moved = new Set(passagesMoved(reader));
-  putRows(reader, set, rows, moved, {
-    tags: db.all(allTags, {}),
-    settings: db.all(allSettings, {}),
-    noted: db.all(allNoted, {}),
-    translated: db.all(allTranslated, {}),
-  });
+  let rows: PlacedRow[] = [];
+  for (const { id } of sources.all) {
+    rows = rows.concat(db.all(placedIn, { source: id }));
+    await pause();
+    for (; rows.length >= AT_ONCE; rows = rows.slice(AT_ONCE)) {
+      putPassages(reader, set, rows.slice(0, AT_ONCE), moved);
+      await pause();
+    }
+  }
+  putPassages(reader, set, rows, moved);
+  await pause();
   return finished(db, set, sources);
 }
-
-interface Belongings {
-  readonly tags: readonly TagOfPassage[];
-  readonly settings: readonly SettingOfPassage[];
-  readonly noted: readonly { readonly passage: string }[];
-  readonly translated: readonly { readonly passage: string }[];
-}
-
-function putRows(
-  reader: ReviewReader,
-  set: EvidenceSet,
-  rows: readonly PlacedRow[],
-  moved: ReadonlySet<string>,
-  belongings: Belongings,
-): void {
-  const tags = paired(belongings.tags, ({ category, person }) => [category, person]);
-  const settings = paired(belongings.settings, ({ dimension, value }) => [dimension, value]);
-  const noted = new Set(belongings.noted.map(({ passage }) => passage));
-  const translated = new Set(belongings.translated.map(({ passage }) => passage));
-  const states = statesOf(
-    reader,
-    rows.filter(({ id }) => moved.has(id)).map(({ id }) => ({ id, tagged: tags.has(id) })),
-  );
-  for (const row of rows) {
-    const own = tags.get(row.id) ?? NONE;
-    set.put({
-      ...row,
-      state: states.get(row.id) ?? (own.length > 0 ? 'coded' : 'draft'),
-      tags: own,
-      settings: settings.get(row.id) ?? NONE,
-      memo: noted.has(row.id),
-      translated: translated.has(row.id),
-    });
-  }
-}
-const NONE: readonly string[] = [];
-
-function paired<T extends { readonly passage: string }>(
-  rows: readonly T[],
-  pair: (row: T) => readonly [string, string],
-): ReadonlyMap<string, readonly string[]> {
-  const lists = new Map<string, string[]>();
-  for (const row of rows) {
-    const there = lists.get(row.passage);
-    if (there === undefined) lists.set(row.passage, [...pair(row)]);
-    else there.push(...pair(row));
-  }
-  return lists;
-}
-
-/** The states that the review shows. In parts: what was reviewed is held in memory for a part alone. */
-function statesOf(
-  reader: ReviewReader,
-  passages: readonly { readonly id: string; readonly tagged: boolean }[],
-): ReadonlyMap<string, ShownState> {
-  const states = new Map<string, ShownState>();
-  for (let at = 0; at < passages.length; at += AT_ONCE)
-    for (const [id, { state }] of reviewedOf(reader, passages.slice(at, at + AT_ONCE))) states.set(id, state);
-  return states;
-}
-const AT_ONCE = 5000;
+/** Passages that are read without a pause: some 10 ms, if all of them were moved in review. */
+const AT_ONCE = 200;
 const MANY = 200;
 
 /** The same set with what commits after `c` changed, and the names and the order as they are now. */
-function updated(reader: ReviewReader, before: Evidence, c: number): Evidence {
+async function updated(reader: ReviewReader, before: Evidence, c: number, pause: Pause): Promise<Evidence> {
   const { db } = reader;
   const { set } = before;
   const kinds = new Set(db.all(kindsSince, { c }).map(({ kind }) => kind));
   const changesSources = ['source', 'collection', 'membership'].some((kind) => kinds.has(kind));
   const sources = changesSources ? readSources(db) : before.sources;
-  const since = new Set(db.all(passagesSince, { c }).flatMap(({ passage }) => passage ?? []));
-  const ids = [...since, ...besideOf(reader, set, [...since])];
-  const list = JSON.stringify([...new Set(ids)]);
-  const rows = db.all(somePlaced, { ids: list }).filter(({ source }) => sources.byId.has(source));
-  const there = new Set(rows.map(({ id }) => id));
-  const isPlacedAgain =
-    rows.some((row) => isElsewhere(set, row)) || ids.some((id) => set.rowOf(id) !== undefined && !there.has(id));
-  for (const id of ids) if (!there.has(id)) set.remove(id);
+  const since = [...new Set(db.all(passagesSince, { c }).flatMap(({ passage }) => passage ?? []))];
+  const ids = new Set(since);
+  for (const some of pieces(since)) {
+    for (const id of besideOf(reader, set, some)) ids.add(id);
+    await pause();
+  }
   // Of a few, asking which were ever moved would take longer.
-  const moved = there.size > MANY ? new Set(passagesMoved(reader)) : there;
-  putRows(reader, set, rows, moved, {
-    tags: db.all(someTags, { ids: list }),
-    settings: db.all(someSettings, { ids: list }),
-    noted: db.all(someNoted, { ids: list }),
-    translated: db.all(someTranslated, { ids: list }),
-  });
+  const moved = ids.size > MANY ? new Set(passagesMoved(reader)) : ids;
+  const placed: PlacedRow[] = [];
+  let isPlacedAgain = false;
+  for (const some of pieces([...ids])) {
+    const rows = db.all(somePlaced, { ids: JSON.stringify(some) }).filter(({ source }) => sources.byId.has(source));
+    const there = new Set(rows.map(({ id }) => id));
+    const gone = some.filter((id) => set.rowOf(id) !== undefined && !there.has(id));
+    isPlacedAgain ||= gone.length > 0 || rows.some((row) => isElsewhere(set, row));
+    for (const id of gone) set.remove(id);
+    putPassages(reader, set, rows, moved);
+    placed.push(...rows);
+    await pause();
+  }
   const next = finished(db, set, sources, before, kinds);
-  return isPlacedAgain ? { ...next, order: reordered(next, rows) } : next;
+  return isPlacedAgain ? { ...next, order: reordered(next, placed) } : next;
+}
+
+function* pieces(ids: readonly string[]): Generator<readonly string[]> {
+  for (let at = 0; at < ids.length; at += AT_ONCE) yield ids.slice(at, at + AT_ONCE);
 }
 
 /** The order before with these passages put where they belong now, and without those that are gone. */

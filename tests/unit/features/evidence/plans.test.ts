@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { openProject } from '../../../../electron/db/index.ts';
 import {
-  allPlaced,
   kindsSince,
+  placedIn,
   someDrafts,
   someNoted,
   somePlaced,
@@ -15,7 +15,7 @@ import { ownTags } from '../../../../electron/project/passages/queries.ts';
 import { ownSettings } from '../../../../electron/project/passages/settings.ts';
 import { newFolder, somebody } from '../../../support/project.ts';
 
-it('reads what a commit changed through indexes, and the whole set in reading order without sorting it', () => {
+it('reads what a commit changed through indexes, and the passages of a source in reading order without sorting them', () => {
   const person = somebody('Ann');
   const db = openProject({ folder: newFolder({ person }), person });
   const plans = [
@@ -29,7 +29,7 @@ it('reads what a commit changed through indexes, and the whole set in reading or
     db.read.plan(ownTags),
     db.read.plan(ownSettings),
   ];
-  const [whole, since] = [db.read.plan(allPlaced), db.read.plan(kindsSince)];
+  const [whole, since] = [db.read.plan(placedIn), db.read.plan(kindsSince)];
   db.close();
   for (const plan of plans) {
     expect(plan).not.toMatch(/SCAN (?!i VIRTUAL|p_category)/);

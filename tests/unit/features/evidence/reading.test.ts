@@ -1,0 +1,146 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import { afterEach, expect, it, vi } from 'vitest';
+import type { Engine } from '../../../../electron/engine/engine.ts';
+import { quoteSpan } from '../../../../shared/anchoring/anchor.ts';
+import { passageId, type PassageId } from '../../../../shared/model/index.ts';
+import { newId, openProject } from '../../../../electron/db/index.ts';
+import type { Edit } from '../../../../electron/db/types.ts';
+import { addFile, categoriesOf, codeOf, openFor, testProject } from '../../../support/project.ts';
+import { seeded } from '../../../support/seeded.ts';
+
+const TEXT = '流转土地4.8万亩。转移就业1.2万人次。'.repeat(60);
+
+/** A project of two sources with `count` passages each, more than are read at once. */
+async function manyPassages(count: number) {
+  const project = await testProject();
+  const { engine, folder, person } = project;
+  const sources = [await addFile(engine, 'a.txt', TEXT), await addFile(engine, 'b.txt', `${TEXT}。`)];
+  const [land, act] = await categoriesOf(engine, 'LND.RIGHTS', 'FIG.ACT');
+  if (land === undefined || act === undefined) throw new Error('No such categories');
+  await engine.close();
+  const ids: PassageId[] = [];
+  const edits = sources.flatMap((source, at) =>
+    Array.from({ length: count }, (_, start): Edit[] => {
+      const [passage, tag] = [passageId.parse(newId()), newId()];
+      ids.push(passage);
+      const quoted = quoteSpan(at === 0 ? TEXT : `${TEXT}。`, { start, end: start + 5 });
+      if (!quoted.ok) throw new Error(quoted.error.message);
+      return [
+        { entity: 'passage', id: passage, field: 'source', value: source.id },
+        { entity: 'passage', id: passage, field: 'layer', value: source.layer },
+        {
+          entity: 'passage',
+          id: passage,
+          field: 'anchor',
+          value: { kind: 'text', ...quoted.value, page: 1, quads: [] },
+        },
+        { entity: 'passage', id: passage, field: 'person', value: person.id },
+        { entity: 'tag', id: tag, field: 'passage', value: passage },
+        { entity: 'tag', id: tag, field: 'category', value: land },
+        { entity: 'tag', id: tag, field: 'person', value: person.id },
+      ];
+    }).flat(),
+  );
+  const db = openProject({ folder, person });
+  db.write.commit('Tag many passages', edits);
+  db.close();
+  return { ...project, engine: await openFor(folder, person), ids, act, sources };
+}
+
+/** Every check of the time finds that the reading had the thread long enough. */
+function pauseWhereverPossible(): void {
+  let now = 0;
+  vi.spyOn(performance, 'now').mockImplementation(() => (now += 1000));
+}
+afterEach(() => vi.restoreAllMocks());
+
+const codeThrown = (thrown: unknown): Promise<string> =>
+  codeOf(() => {
+    throw thrown;
+  });
+
+const table = async (engine: Engine) => {
+  const [head, matrix] = [
+    await engine.call('evidence.rows', { count: 1000 }),
+    await engine.call('evidence.matrix', { columns: 'source' }),
+  ];
+  return { head, matrix };
+};
+
+it('lets other calls run between the pieces that it reads', async () => {
+  const { engine } = await manyPassages(500);
+  pauseWhereverPossible();
+  let answered = 0;
+  const rows = engine.call('evidence.rows', { count: 0 }).then((answer) => {
+    expect(answered).toBeGreaterThan(3);
+    return answer;
+  });
+  for (let call = 0; call < 4; call++) {
+    await engine.call('project.info', {});
+    await turn();
+    answered++;
+  }
+  expect((await rows).total).toBe(1000);
+  await engine.close();
+});
+
+it('has what was committed while it was read, as if it had been read afterwards', async () => {
+  const { engine: first, folder, person, ids, act, sources } = await manyPassages(450);
+  const random = seeded(7);
+  pauseWhereverPossible();
+  const change = async (): Promise<unknown> => {
+    const passages = random.shuffle(ids).slice(0, random.int(1, 300));
+    const [target] = passages;
+    if (target === undefined) throw new Error('No passage');
+    switch (random.int(0, 4)) {
+      case 0:
+        return engine.call('tags.change', { passages, add: [act] });
+      case 1:
+        return engine.call('passages.remove', { ids: passages });
+      case 2:
+        return engine.call('passages.restore', { ids: passages });
+      case 3:
+        return engine.call('memos.set', { target: { kind: 'passage', id: target }, text: 'Compare' });
+      default:
+        return engine.call('sources.edit', {
+          id: random.pick(sources).id,
+          patch: { publisher: `P${random.int(0, 9)}` },
+        });
+    }
+  };
+  /** Passages in the trash refuse to be changed. */
+  const edit = async (): Promise<void> => {
+    const code = await change().then(() => null, codeThrown);
+    if (code !== null && code !== 'NOT_ALLOWED') throw new Error(code);
+  };
+  let engine = first;
+  const readAgain = async () => {
+    await engine.close();
+    engine = await openFor(folder, person);
+    return table(engine);
+  };
+  for (let round = 0; round < 6; round++) {
+    // In even rounds all is read, in odd ones what changed.
+    if (round % 2 === 0) {
+      await engine.close();
+      engine = await openFor(folder, person);
+    } else for (let commit = 0; commit < 3; commit++) await edit();
+    const asked = engine.call('evidence.rows', { count: 0 });
+    for (let commit = 0; commit < 3; commit++) {
+      for (let turns = random.int(1, 3); turns > 0; turns--) await turn();
+      await edit();
+    }
+    await asked;
+    const now = await table(engine);
+    expect(now).toEqual(await readAgain());
+  }
+  await engine.close();
+});
+
+it('answers CANCELLED if the project is closed before it was read', async () => {
+  const { engine } = await manyPassages(450);
+  pauseWhereverPossible();
+  const asked = codeOf(engine.call('evidence.rows', {}));
+  await engine.close();
+  expect(await asked).toBe('CANCELLED');
+});
