@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { guarded } from './faults.ts';
 import { connect } from './file/connect.ts';
+import { assertOwnLogBeside } from './file/left-behind.ts';
 import { takeLock, type Lock } from './file/lock.ts';
 import { assertOwnSchema } from './file/schema-check.ts';
 import { DATABASE, assertProject } from './open.ts';
@@ -27,6 +28,7 @@ export function holdClosedProject(folder: string): ClosedProject {
     assertProject(file);
     const lock: Lock = takeLock(folder);
     try {
+      assertOwnLogBeside(file);
       const store = connect(file);
       try {
         assertOwnSchema(store);

@@ -7,6 +7,7 @@ import { assertPlainFolder } from './file/plain-folder.ts';
 import { assertOurs, connect, newer, notAProject, openImage, peek } from './file/connect.ts';
 import { asFault, damaged, guarded, isLocked, readOnly } from './faults.ts';
 import { idBytes, newId } from './ids.ts';
+import { assertOwnLogBeside } from './file/left-behind.ts';
 import { Local } from './file/local.ts';
 import { heldBy, takeLock, type Lock } from './file/lock.ts';
 import { makeFolderPrivate } from './file/private-modes.ts';
@@ -96,6 +97,7 @@ export function isWritable(path: string): boolean {
 function openForWriting(options: OpenOptions, lock: Lock): ProjectDb {
   const now = options.now ?? Date.now;
   makeFolderPrivate(options.folder);
+  assertOwnLogBeside(join(options.folder, DATABASE));
   const store = connect(join(options.folder, DATABASE));
   try {
     assertOurs(store);

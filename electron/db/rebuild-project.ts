@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { Fault } from '../../shared/errors.ts';
 import { guarded, readOnly } from './faults.ts';
 import { keepBytes } from './file/backups.ts';
 import { connect } from './file/connect.ts';
@@ -23,7 +24,7 @@ export interface Rebuilt {
  * triggers and rows that the log does not explain stay behind. The former database is kept as a copy of its bytes. What only
  * this folder knows (view states, the list of merges) is lost. The project must be closed.
  *
- * Faults: NOT_A_PROJECT, PROJECT_LOCKED, DAMAGED (the log itself can't be read), DISK_FULL, PROJECT_READ_ONLY. After each of
+ * Faults: NOT_A_PROJECT, PROJECT_LOCKED, DAMAGED (the log itself can't be read, or no edit of it is as signed), DISK_FULL, PROJECT_READ_ONLY. After each of
  * them the project is as it was.
  */
 export function rebuildProject(options: Omit<OpenOptions, 'readOnly'>): Rebuilt {
@@ -42,6 +43,7 @@ export function rebuildProject(options: Omit<OpenOptions, 'readOnly'>): Rebuilt 
           fill: (db, log) => {
             db.setLocal(REPLACED, (options.now ?? Date.now)());
             ({ rejected, added: commits } = takePackets(log, () => incoming.packets()));
+            if (commits === 0 && rejected.length > 0) throw nothingSigned();
           },
           beforeRename: () => {
             kept = keepBytes(folder, (options.now ?? Date.now)());
@@ -59,3 +61,10 @@ export function rebuildProject(options: Omit<OpenOptions, 'readOnly'>): Rebuilt 
     }
   });
 }
+
+/** An altered project ID or key makes every signature invalid: what is then rebuilt would be empty. */
+const nothingSigned = (): Fault =>
+  new Fault(
+    'DAMAGED',
+    'None of this project’s edits matches its signature, so it can’t be rebuilt from them. Nothing was changed. Restore a backup, or merge a colleague’s project file into a new project.',
+  );

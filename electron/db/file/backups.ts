@@ -17,6 +17,7 @@ import type { Store } from './store.ts';
 import { Fault } from '../../../shared/errors.ts';
 import { assertOurs, connect, newer, notAProject, peek } from './connect.ts';
 import { asFault, damaged, guarded } from '../faults.ts';
+import { assertOwnLogBeside } from './left-behind.ts';
 import { Local, REPLACED } from './local.ts';
 import { takeLock } from './lock.ts';
 import { MIGRATIONS, projectionsFit, remakeProjections } from '../migrations.ts';
@@ -232,6 +233,7 @@ function keepCurrent(folder: string, now: number): string {
   const file = join(folder, DATABASE);
   if (!existsSync(file)) return '';
   try {
+    assertOwnLogBeside(file);
     const store = connect(file);
     try {
       return copyInto(store, folder, 'restore', now);
@@ -243,7 +245,7 @@ function keepCurrent(folder: string, now: number): string {
     const fault = asFault(thrown);
     if (!(fault instanceof Fault) || fault.data.code !== 'DAMAGED') throw thrown;
     const kept = keepBytes(folder, now);
-    for (const suffix of ['-wal', '-shm']) rmSync(join(folder, DATABASE + suffix), { force: true });
+    for (const suffix of ['-wal', '-shm', '-journal']) rmSync(join(folder, DATABASE + suffix), { force: true });
     return kept;
   }
 }
@@ -253,7 +255,7 @@ export function keepBytes(folder: string, now: number): string {
   const name = `damaged-${new Date(now).toISOString().replaceAll(':', '')}`;
   const target = join(folder, 'backups', name);
   mkdirSync(target, { recursive: true });
-  const files = [DATABASE, `${DATABASE}-wal`].filter((one) => existsSync(join(folder, one)));
+  const files = [DATABASE, `${DATABASE}-wal`, `${DATABASE}-journal`].filter((one) => existsSync(join(folder, one)));
   for (const one of files) {
     copyFileSync(join(folder, one), join(target, one));
     sync(join(target, one));

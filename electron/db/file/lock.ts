@@ -2,6 +2,9 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { z } from 'zod';
+import { Fault } from '../../../shared/errors.ts';
+import { systemCode } from '../../../shared/file-faults.ts';
+import { visibleName } from '../../../shared/model/person-name.ts';
 import { asFault, isLocked, locked } from '../faults.ts';
 import { assertPlainFolder } from './plain-folder.ts';
 
@@ -30,6 +33,7 @@ export function takeLock(folder: string, holder?: Holder): Lock {
     held.exec('BEGIN EXCLUSIVE');
   } catch (thrown) {
     held?.close();
+    if (systemCode(thrown) === 'SQLITE_NOTADB') throw notALock();
     const fault = asFault(thrown);
     throw isLocked(fault) ? locked(heldBy(folder)) : fault;
   }
@@ -45,18 +49,34 @@ export function takeLock(folder: string, holder?: Holder): Lock {
   };
 }
 
+/** The lock has no content, so nothing is lost with it; but Sourcebook can’t know that nobody holds it. */
+const notALock = (): Fault =>
+  new Fault(
+    'DAMAGED',
+    'This project wasn’t opened: “lock.sqlite” in its folder was altered. Make sure that nobody has the project open, remove that file, then open the project again.',
+  );
+
 /**
  * The person that `holder.json` names; null if it cannot be read. A killed process leaves the file behind, so it counts only
  * while the lock is held.
  */
 export function heldBy(folder: string): Holder | null {
   try {
-    return holderFile.parse(JSON.parse(readFileSync(join(folder, HOLDER), 'utf8')));
+    const { name, since } = holderFile.parse(JSON.parse(readFileSync(join(folder, HOLDER), 'utf8')));
+    return { name: shownName(name), since };
   } catch {
     // Absent, half-written or not ours.
     return null;
   }
 }
+
+/** Anyone who can write to the folder can write any name: what can hide or turn text is written out, and a long name is cut. */
+function shownName(name: string): string {
+  const shown = visibleName(name);
+  const signs = Array.from(shown);
+  return signs.length <= LONG_NAME ? shown : `${signs.slice(0, LONG_NAME).join('')}…`;
+}
+const LONG_NAME = 60;
 
 function attempt(work: () => void): void {
   try {

@@ -48,7 +48,9 @@ const keyOf = ({ type, name }: SchemaObject): string => `${type} ${name}`;
 
 const describe = ({ type, name }: SchemaObject, known: SchemaObject | undefined): string => {
   const shown = `${String(type).slice(0, 20)} “${String(name).slice(0, 60)}”`;
-  return known === undefined ? `it has a ${shown} that Sourcebook didn’t write` : `its ${shown} was altered`;
+  return known === undefined
+    ? `it has ${type === 'index' ? 'an' : 'a'} ${shown} that Sourcebook didn’t write`
+    : `its ${shown} was altered`;
 };
 
 const COLUMN = `"?[A-Za-z0-9_]+"? (?:TEXT|INTEGER)`;

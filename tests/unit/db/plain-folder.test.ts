@@ -88,3 +88,32 @@ it.skipIf(process.platform === 'win32').each([
   ]);
   expect(await codeOf(again.call('layers.get', { id: source.layer }))).toBe('DAMAGED');
 });
+
+it('a folder in place of a file, or a file in place of a folder, is named', async () => {
+  const { folder, person } = await closed();
+  for (const [name, make, is] of [
+    ['lock.sqlite', mkdirSync, 'a folder, not a file'],
+    ['project.sqlite-wal', mkdirSync, 'a folder, not a file'],
+    ['project.sqlite-journal', mkdirSync, 'a folder, not a file'],
+    ['holder.json', mkdirSync, 'a folder, not a file'],
+    ['cache', (path: string) => writeFileSync(path, ''), 'a file, not a folder'],
+    ['backups', (path: string) => writeFileSync(path, ''), 'a file, not a folder'],
+    ['originals', (path: string) => writeFileSync(path, ''), 'a file, not a folder'],
+  ] as const) {
+    const path = join(folder, name);
+    const aside = join(tempFolder(), 'aside');
+    if (existsSync(path)) renameSync(path, aside);
+    make(path);
+    for (const work of [() => openProject({ folder, person }), () => rebuildProject({ folder, person })])
+      expect(work, name).toThrow(`“${name}” in its folder is ${is}. Nothing was changed.`);
+    rmSync(path, { recursive: true });
+    if (existsSync(aside)) renameSync(aside, path);
+  }
+  openProject({ folder, person }).close();
+});
+
+it('a lock that is no database is named as such, not the project’s database', async () => {
+  const { folder, person } = await closed();
+  writeFileSync(join(folder, 'lock.sqlite'), 'not a database '.repeat(500));
+  expect(() => openProject({ folder, person })).toThrow(/“lock.sqlite” in its folder was altered/);
+});

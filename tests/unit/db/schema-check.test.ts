@@ -6,6 +6,7 @@ import { openProject, rebuildProject, restoreBackup } from '../../../electron/db
 import { PROJECTION_SCHEMA } from '../../../electron/db/file/schema.ts';
 import { query, type ProjectDb } from '../../../electron/db/types.ts';
 import { Fault } from '../../../shared/errors.ts';
+import { withoutGuards } from '../../support/alter-log.ts';
 import { edits, newId, project, somebody } from './support.ts';
 
 const ann = somebody('Ann');
@@ -125,5 +126,16 @@ describe('a database whose schema isn’t ours', () => {
     expect(titlesIn(db)).toEqual(['a secret', 'kept']);
     expect(db.verifyLog().failures).toEqual([]);
     db.close();
+  });
+
+  it('is not made empty where no edit is as signed, as with another project’s ID', () => {
+    const folder = sample();
+    const file = join(folder, 'project.sqlite');
+    const sqlite = new Database(file);
+    withoutGuards(sqlite, () => sqlite.exec("UPDATE project_ SET id = x'01a223b7eed070008a268b4f94cdc819'"));
+    sqlite.close();
+    const before = readFileSync(file);
+    expect(() => rebuildProject({ folder, person: ann })).toThrow(/None of this project’s edits matches its signature/);
+    expect(readFileSync(file).equals(before)).toBe(true);
   });
 });
