@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, it } from 'vitest';
 import { holdClosedProject, openProject, restoreBackup } from '../../../electron/db/index.ts';
-import { addFile, somebody, testProject } from '../../support/project.ts';
+import { addFile, testProject } from '../../support/project.ts';
 import { tempFolder } from '../../support/temp.ts';
 
 /** A closed project with one source. */

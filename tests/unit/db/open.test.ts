@@ -80,6 +80,9 @@ describe('opening an open project', () => {
     reader.close();
     // A reader that closes leaves the holder's note alone.
     expect(() => openProject({ folder, person: somebody('Bo') })).toThrow(/^Ann has this project open/);
+    // Whoever can write to the folder can write any name there.
+    writeFileSync(join(folder, 'holder.json'), JSON.stringify({ name: `A\u202en${'n'.repeat(90)}`, since: 1 }));
+    expect(() => openProject({ folder, person: somebody('Bo') })).toThrow(/^A⟨U\+202E⟩n{51}… has this project open/);
     db.close();
     writeFileSync(join(folder, 'holder.json'), JSON.stringify({ name: 'Killed', since: 1 }));
     const after = openProject({ folder, person: somebody('Bo'), whenLocked: 'read' });
