@@ -53,7 +53,7 @@ function assertFaultless(faults: CallOutput<'evidence.rows'>['faults'], query: s
 const AT_ONCE = 1000;
 
 /**
- * `passages <project> --query Q --view NAME`: {total,of,sources,publishers,passages:[…]}, the rows of the table in its order. With
+ * `passages <project> --query Q --view NAME`: {total,of,sources,origins,publishers,passages:[…]}, the rows of the table in its order. With
  * `--csv FILE` {file,bytes,rows}.
  */
 export const evidenceRows = (caller: Caller, project: string, options: EvidenceOptions): Promise<Answer> =>
@@ -76,9 +76,9 @@ export const evidenceRows = (caller: Caller, project: string, options: EvidenceO
       rows.push(...more.rows);
     }
     const shown = rows.map(await shower(engine));
-    const { total, of, sources, publishers } = first;
+    const { total, of, sources, origins, publishers } = first;
     return {
-      json: { total, of, sources, publishers, passages: shown },
+      json: { total, of, sources, origins, publishers, passages: shown },
       lines: columns(
         shown.map((one) => [
           one.id,
@@ -89,7 +89,7 @@ export const evidenceRows = (caller: Caller, project: string, options: EvidenceO
         ]),
       ),
       remarks: [
-        `${numbered(total)} of ${counted(of, 'passage')}; ${counted(sources, 'source')}, ${counted(publishers, 'publisher')}.`,
+        `${numbered(total)} of ${counted(of, 'passage')}; ${counted(sources, 'source')}, ${counted(origins, 'origin')}, ${counted(publishers, 'publisher')}.`,
       ],
     };
   });

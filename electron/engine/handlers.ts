@@ -2,6 +2,7 @@ import type { CallArgs, CallOutput, EngineCallName } from '../../shared/contract
 import { codebookHandlers } from '../features/codebook/handlers.ts';
 import { codingHandlers } from '../features/coding/handlers.ts';
 import { collectionsHandlers } from '../features/collections/handlers.ts';
+import { copiesHandlers } from '../features/copies/handlers.ts';
 import { evidenceHandlers } from '../features/evidence/handlers.ts';
 import { mergeHandlers } from '../features/merge/handlers.ts';
 import { passagesHandlers } from '../features/passages/handlers.ts';
@@ -39,6 +40,7 @@ export const handlers: AllHandlers = {
   ...searchHandlers,
   ...placesHandlers,
   ...evidenceHandlers,
+  ...copiesHandlers,
   ...viewsHandlers,
   ...suggestionsHandlers,
   ...pageStylesHandlers,

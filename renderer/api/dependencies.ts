@@ -42,6 +42,7 @@ export const READS: Partial<Record<RendererCallName, Reads>> = {
   'versions.compare': ['passage', 'source', 'layer'],
   // Its counts change with every tag; they are updated separately (hooks.tsx).
   'search.query': ['source', 'layer', 'passage', 'tag', 'memo', 'category'],
+  'copies.list': ['copy', 'source', 'person'],
   'collections.list': ['collection', 'membership', 'source'],
   'places.find': ['place', 'placename', 'source', 'layer'],
   'places.own': ['place', 'placename'],

@@ -10,6 +10,7 @@ export const ENTITIES = [
   'collection',
   'comment',
   'confirmation',
+  'copy',
   'dimension',
   'layer',
   'membership',

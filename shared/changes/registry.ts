@@ -1,6 +1,7 @@
 import { sha256 } from '../model/ids.ts';
 import { anchor, archivePage, originalPart, redirect, sourceKind, sourceRecord } from '../model/records.ts';
 import type { Entity, Field } from './kinds.ts';
+import { copyVerdict } from '../model/copies.ts';
 import { reviewState, role, translationDraft } from '../model/review.ts';
 import { suggestionPlace, verdict } from '../model/suggestion.ts';
 
@@ -346,6 +347,18 @@ export const REGISTRY = {
     /** What an accepted one became. */
     passage: { kind: 'ref', name: 'Passage', to: ['passage'] },
     person,
+    deleted,
+  },
+  /**
+   * What a person decided of two sources: copies of one text, or not. Its id derives from both, so that two people who decide of the same
+   * two have a conflict in one record if they differ. It has no person: two who agree would differ in that. What is a copy of a copy is a copy (shared/copies/groups.ts).
+   */
+  copy: {
+    one: { kind: 'ref', name: 'Source', to: ['source'], depends: true },
+    other: { kind: 'ref', name: 'Other source', to: ['source'], depends: true },
+    verdict: { kind: 'text', name: 'Decision', schema: copyVerdict },
+    /** The source that the text is from, in every copy of its group. Absent: it is unknown or not in the project. */
+    origin: { kind: 'ref', name: 'Origin', to: ['source'] },
     deleted,
   },
   /** A saved filter of the evidence with its shape and columns. A newer version may have more shapes and columns: they are kept. */

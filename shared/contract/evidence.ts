@@ -18,6 +18,7 @@ import { queryFault } from './query.ts';
  * `category`: the categories of its tags. `below`: those with all above them. `family`: the topmost of those. `person`: who
  * highlighted it. `tagger`: who tagged it. `act`, `published`: the date as far as it is known (`2023-05`). `actYear`,
  * `publishedYear`: the year, `several` for a date over several. A dimension of passages is `dimension:` and its code.
+ * `origin`: the source, copies of one text as one.
  * A value that is missing is the empty text: untagged, undated, without a publisher.
  */
 export const EVIDENCE_FACETS = [
@@ -26,6 +27,7 @@ export const EVIDENCE_FACETS = [
   'family',
   'source',
   'collection',
+  'origin',
   'publisher',
   'type',
   'language',
@@ -49,6 +51,7 @@ export const EVIDENCE_COLUMNS = [
   'category',
   'source',
   'place',
+  'origin',
   'publisher',
   'type',
   'language',
@@ -92,6 +95,16 @@ export const evidenceRow = z.object({
   source: sourceId,
   sourceTitle: z.string(),
   publisher: z.string().nullable(),
+  /**
+   * Of copies of one text, as people confirmed: the source that it is from, null if that is unknown or not in the project, and how many
+   * others there are. null: no copy of another source.
+   */
+  copies: z
+    .object({
+      origin: z.object({ source: sourceId, title: z.string() }).nullable(),
+      others: z.number().int(),
+    })
+    .nullable(),
   /** A value code of the dimension `doctype`. */
   type: z.string().nullable(),
   language: z.string().nullable(),
@@ -132,6 +145,8 @@ const summary = {
   /** Sources and publishers of the passages; sources without a publisher count for none. */
   sources: z.number().int(),
   publishers: z.number().int(),
+  /** The sources, of which copies of one text count once. */
+  origins: z.number().int(),
 };
 
 export const evidenceGroup = z.object({
@@ -160,11 +175,12 @@ export const timelineMark = z.object({
 });
 export type TimelineMark = z.infer<typeof timelineMark>;
 
-/** Passages, sources and publishers that something rests on. */
+/** Passages, sources and publishers that something rests on, and origins: sources of which copies of one text count once. */
 const rests = z.object({
   passages: z.number().int(),
   sources: z.number().int(),
   publishers: z.number().int(),
+  origins: z.number().int(),
 });
 
 /** What a table shows: which passages, in which order, in which columns; none: all there are. */

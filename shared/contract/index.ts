@@ -3,6 +3,7 @@ import { app } from './app.ts';
 import { codebook } from './codebook.ts';
 import { coding } from './coding.ts';
 import { collections } from './collections.ts';
+import { copies } from './copies.ts';
 import type { CallKind } from './define.ts';
 import { evidence } from './evidence.ts';
 import { merge } from './merge.ts';
@@ -31,6 +32,7 @@ export const contract = {
   ...passages,
   ...codebook,
   ...collections,
+  ...copies,
   ...search,
   ...places,
   ...evidence,

@@ -3,3 +3,4 @@ export * from './records.ts';
 export * from './pages.ts';
 export * from './review.ts';
 export * from './suggestion.ts';
+export * from './copies.ts';

@@ -10,6 +10,7 @@ export const QUERY_FIELDS = {
   person: 'name',
   source: 'name',
   collection: 'name',
+  origin: 'name',
   publisher: 'text',
   lang: 'code',
   type: 'code',

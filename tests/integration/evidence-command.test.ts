@@ -22,6 +22,7 @@ it('gives the rows, the table and the matrix of a query or a saved view, and say
     total: 1,
     of: 2,
     sources: 1,
+    origins: 1,
     publishers: 0,
     passages: [
       { id: land, source, exact: '流转土地4.8万亩', page: 1, tags: [{ category: 'LND.RIGHTS' }], state: 'coded' },

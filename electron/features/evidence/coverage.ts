@@ -3,7 +3,7 @@ import { categoryId } from '../../../shared/model/index.ts';
 import type { ReadContext } from '../../project/context.ts';
 import { facetOf } from '../../project/evidence/facets.ts';
 import { type Evidence, withEvidence } from '../../project/evidence/read-set.ts';
-import { type Selection, selectionOf } from '../../project/evidence/selection.ts';
+import { restingOn, type Selection, selectionOf } from '../../project/evidence/selection.ts';
 import { sourcesRead } from './matrix.ts';
 import { summaryOf } from './rows.ts';
 
@@ -54,7 +54,7 @@ function sourcesTagged({ set, order }: Evidence): ReadonlySet<string> {
   return new Set([...tagged].map((number) => set.sources.text(number)));
 }
 
-/** What each category rests on: its passages, their sources, and the publishers of those. */
+/** What each category rests on: its passages, their sources, and the publishers and origins of those. */
 function restsOf(evidence: Evidence, rows: Uint32Array): Coverage['categories'] {
   const own = counted(evidence, rows, 'category');
   const below = counted(evidence, rows, 'below');
@@ -79,8 +79,6 @@ function counted(evidence: Evidence, rows: Uint32Array, by: 'category' | 'below'
     });
   }
   return (at) => {
-    const sources = sourceOf.filter((source, n) => source !== undefined && seen[at * width + n] === 1);
-    const publishers = new Set(sources.flatMap((source) => source?.publisher ?? []));
-    return { passages: passages[at] ?? 0, sources: sources.length, publishers: publishers.size };
+    return { passages: passages[at] ?? 0, ...restingOn(sourceOf.filter((_, n) => seen[at * width + n] === 1)) };
   };
 }

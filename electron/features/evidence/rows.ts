@@ -15,6 +15,7 @@ import type { ReadContext } from '../../project/context.ts';
 import { orderedBy } from '../../project/evidence/order.ts';
 import { type Evidence, withEvidence } from '../../project/evidence/read-set.ts';
 import type { Selection } from '../../project/evidence/selection.ts';
+import type { EvidenceSource } from '../../project/evidence/sources.ts';
 import { someQuotes } from '../../project/evidence/queries.ts';
 import { translationsOfPassages } from '../../project/review/queries.ts';
 
@@ -43,6 +44,7 @@ export const summaryOf = ({ set }: Evidence, selection: Selection) => ({
   of: set.size,
   sources: selection.sources,
   publishers: selection.publishers,
+  origins: selection.origins,
 });
 
 /** What is wrong with the query, as the contract says it. */
@@ -77,6 +79,7 @@ export function rowsShown(
         source: sourceId.parse(source.id),
         sourceTitle: source.title,
         publisher: source.publisher,
+        copies: copiesOf(evidence, source),
         type: source.type,
         language: source.language,
         grade: sourceGrade.nullable().parse(source.grade),
@@ -126,6 +129,15 @@ function categoriesOf({ set, codebook }: Evidence, row: number): EvidenceRow['ca
   return [...people]
     .toSorted(([a], [b]) => placeOf(a) - placeOf(b))
     .map(([category, by]) => ({ category: categoryId.parse(category), people: by.map((one) => personId.parse(one)) }));
+}
+
+function copiesOf({ sources }: Evidence, { copies }: EvidenceSource): EvidenceRow['copies'] {
+  if (copies === null) return null;
+  const origin = copies.origin === null ? undefined : sources.byId.get(copies.origin);
+  return {
+    origin: origin === undefined ? null : { source: sourceId.parse(origin.id), title: origin.title },
+    others: copies.others,
+  };
 }
 
 function settingsOf({ set }: Evidence, row: number): EvidenceRow['settings'] {

@@ -82,6 +82,14 @@ function cellsOf({ codebook, people }: Evidence, column: EvidenceColumn): Column
         ['page', ({ page }) => page],
         ['start', ({ start }) => start],
       ];
+    case 'origin':
+      return [
+        [
+          'copy of',
+          ({ copies, source }) => (copies?.origin?.source === source ? null : (copies?.origin?.title ?? null)),
+        ],
+        ['other copies', ({ copies }) => copies?.others ?? null],
+      ];
     case 'publisher':
       return [['publisher', ({ publisher }) => publisher]];
     case 'type':

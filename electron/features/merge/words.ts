@@ -24,6 +24,7 @@ const NAMES: Partial<Record<Entity, string>> = {
   view: 'name',
   place: 'name',
   placename: 'text',
+  copy: '(SELECT coalesce(s.title, s.fileName) FROM p_source s WHERE s.id = one)',
   suggestion: 'term',
   membership: '(SELECT coalesce(s.title, s.fileName) FROM p_source s WHERE s.id = source)',
 };
@@ -64,6 +65,7 @@ const HOMES: Partial<Record<Entity, string>> = {
   memo: 'targetKind, target',
   value: `'dimension', dimension`,
   layer: `'source', source`,
+  copy: `'source', other`,
   suggestion: `'source', source`,
   membership: `'collection', collection`,
 };

@@ -90,6 +90,8 @@ function labelOf({ entity, row }: StateRow, nameOf: NameOf): string {
       return ref('confirmed');
     case 'membership':
       return both(ref('collection'), ref('source'));
+    case 'copy':
+      return both(ref('one'), ref('other'), text('verdict'));
     case 'tag':
       return both(ref('category'), ref('passage'));
     case 'suggestion':

@@ -1,5 +1,6 @@
 import type { EvidenceFacet } from '../../../shared/contract/evidence.ts';
 import { shownState } from '../../../shared/model/index.ts';
+import { counted } from '../../../shared/text/counted.ts';
 import type { Numbers } from './lists.ts';
 import type { Evidence } from './read-set.ts';
 import type { EvidenceDate, EvidenceSource } from './sources.ts';
@@ -39,6 +40,8 @@ export function facetOf(evidence: Evidence, by: EvidenceFacet): Facet {
         ({ collections }) => collections,
         evidence.sources.collections.map(({ id, name }) => ({ value: id, label: name })),
       );
+    case 'origin':
+      return originFacet(evidence);
     case 'publisher':
       return textFacet(evidence, ({ publisher }) => publisher);
     case 'type':
@@ -94,6 +97,18 @@ function sourceFacet(
     },
     ofSource,
   };
+}
+
+/** Copies of one text are one value; every other source is its own. */
+function originFacet(evidence: Evidence): Facet {
+  const { all } = evidence.sources;
+  const values = all
+    .filter(({ id, origin }) => id === origin)
+    .map(({ id, title, copies }) => ({
+      value: id,
+      label: copies === null ? title : `${title} (${counted(copies.others + 1, 'copy', 'copies')})`,
+    }));
+  return sourceFacet(evidence, ({ origin }) => [origin], values);
 }
 
 function textFacet(

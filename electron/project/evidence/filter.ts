@@ -212,6 +212,11 @@ class Compiler {
         const ids = named();
         return ({ id }) => ids.has(id);
       }
+      case 'origin': {
+        const ids = named();
+        const origins = new Set(this.evidence.sources.all.flatMap(({ id, origin }) => (ids.has(id) ? [origin] : [])));
+        return ({ origin }) => origins.has(origin);
+      }
       case 'collection': {
         const ids = named();
         return ({ collections }) => collections.some((id) => ids.has(id));

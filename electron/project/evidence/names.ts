@@ -94,6 +94,7 @@ function wordsOf(field: string): string {
     case 'category':
     case 'person':
     case 'source':
+    case 'origin':
     case 'collection':
     case 'type':
     case 'grade':
@@ -111,6 +112,8 @@ function namesFor({ set, sources, codebook, people }: Evidence, field: string): 
     case 'person':
       return [...new Set([...people.keys(), ...set.people.texts])].map((id) => ({ id, names: [people.get(id) ?? id] }));
     case 'source':
+    // Any of the copies names what all of them are from.
+    case 'origin':
       return sources.all.map(({ id, title }) => ({ id, names: [title] }));
     case 'collection':
       return sources.collections.map(({ id, name }) => ({ id, names: [name] }));

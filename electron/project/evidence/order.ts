@@ -105,6 +105,7 @@ function rankBy(db: Readable, evidence: Evidence, column: EvidenceColumn): (row:
       return (row) => set.createdAt(row);
     case 'memo':
       return (row) => (set.hasMemo(row) ? 0 : null);
+    case 'origin':
     case 'category':
     case 'publisher':
     case 'type':

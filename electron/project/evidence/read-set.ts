@@ -133,7 +133,7 @@ async function updated(reader: ReviewReader, before: Evidence, c: number, pause:
   const { db } = reader;
   const { set } = before;
   const kinds = new Set(db.all(kindsSince, { c }).map(({ kind }) => kind));
-  const changesSources = ['source', 'collection', 'membership'].some((kind) => kinds.has(kind));
+  const changesSources = ['source', 'collection', 'membership', 'copy'].some((kind) => kinds.has(kind));
   const sources = changesSources ? readSources(db) : before.sources;
   const since = [...new Set(db.all(passagesSince, { c }).flatMap(({ passage }) => passage ?? []))];
   const ids = new Set(since);

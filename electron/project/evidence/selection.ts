@@ -5,6 +5,7 @@ import { facetOf } from './facets.ts';
 import { type Filter, filterOf } from './filter.ts';
 import { latest } from './latest.ts';
 import type { Evidence } from './read-set.ts';
+import type { EvidenceSource } from './sources.ts';
 
 export interface Asked {
   readonly query: string;
@@ -19,6 +20,8 @@ export interface Selection {
   readonly rows: Uint32Array;
   readonly sources: number;
   readonly publishers: number;
+  /** Sources, of which copies of one text count once. */
+  readonly origins: number;
 }
 
 const known = latest<Selection>(6);
@@ -41,13 +44,21 @@ function select(db: Readable, evidence: Evidence, query: string, within: readonl
   return { faults: filter.faults, filter, rows: found, ...countSources(evidence, found) };
 }
 
-/** The sources of some rows, and the publishers that those name. */
-export function countSources({ set, sourceOf }: Evidence, rows: Iterable<number>) {
+/** The sources of some rows, the publishers that those name, and their origins. */
+function countSources({ set, sourceOf }: Evidence, rows: Iterable<number>) {
   const seen = new Uint8Array(sourceOf.length);
   for (const row of rows) seen[set.sourceAt(row)] = 1;
-  const sources = sourceOf.filter((source, at) => source !== undefined && seen[at] === 1);
-  const publishers = new Set(sources.flatMap((source) => source?.publisher ?? []));
-  return { sources: sources.length, publishers: publishers.size };
+  return restingOn(sourceOf.filter((_, at) => seen[at] === 1));
+}
+
+/** How many sources, publishers and origins these are; undefined for one in the trash. */
+export function restingOn(all: readonly (EvidenceSource | undefined)[]) {
+  const sources = all.filter((source) => source !== undefined);
+  return {
+    sources: sources.length,
+    publishers: new Set(sources.flatMap(({ publisher }) => publisher ?? [])).size,
+    origins: new Set(sources.map(({ origin }) => origin)).size,
+  };
 }
 
 /** Whether a row has a mark: what a group, a cell or a mark of a timeline counted, and nothing else. */

@@ -1,7 +1,9 @@
 import { parsed } from '../../../shared/changes/canonical.ts';
 import { type DateBounds, dateBounds, dateOrder, precisionOf } from '../../../shared/model/dates.ts';
 import { edtfDate, sourceGrade, sourceKind } from '../../../shared/model/index.ts';
+import { groupsOf } from '../../../shared/copies/groups.ts';
 import type { Readable } from '../../db/types.ts';
+import { decisionsOn } from '../sources/copies.ts';
 import { collectionMembers, collectionNames, type SourceColumns, sourceColumns } from './queries.ts';
 
 /** The dates of a source that a query, a column or a timeline can ask for. */
@@ -30,6 +32,10 @@ export interface EvidenceSource {
   readonly grade: string | null;
   readonly dates: Readonly<Record<EvidenceDate, KnownDate | null>>;
   readonly collections: readonly string[];
+  /** What stands for its text: its own id, or that of the source that copies of one text are counted as. */
+  readonly origin: string;
+  /** Of copies of one text: the source it is from, null if that is unknown or not here, and the number of the others. */
+  readonly copies: { readonly origin: string | null; readonly others: number } | null;
 }
 
 /** The live sources in the order in which they were added, with their collections. */
@@ -50,7 +56,20 @@ export function readSources(db: Readable): EvidenceSources {
     known.set(json, date);
     return date;
   };
-  const all = db.all(sourceColumns, {}).map((row) => sourceOf(row, dateOf, members.get(row.id) ?? []));
+  const rows = db.all(sourceColumns, {});
+  const groups = groupsOf(
+    decisionsOn(db),
+    rows.map(({ id }) => id),
+  );
+  const groupOf = new Map(groups.flatMap((group) => group.members.map((id) => [id, group] as const)));
+  const all = rows.map((row): EvidenceSource => {
+    const group = groupOf.get(row.id);
+    return {
+      ...detailsOf(row, dateOf, members.get(row.id) ?? []),
+      origin: group?.key ?? row.id,
+      copies: group === undefined ? null : { origin: group.origin, others: group.members.length - 1 },
+    };
+  });
   return {
     all,
     byId: new Map(all.map((one) => [one.id, one])),
@@ -58,11 +77,11 @@ export function readSources(db: Readable): EvidenceSources {
   };
 }
 
-function sourceOf(
+function detailsOf(
   row: SourceColumns,
   dateOf: (json: string | null) => KnownDate | null,
   members: readonly { readonly collection: string }[],
-): EvidenceSource {
+): Omit<EvidenceSource, 'origin' | 'copies'> {
   return {
     id: row.id,
     title: row.title ?? row.fileName ?? row.id.slice(0, 8),

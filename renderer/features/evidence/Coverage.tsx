@@ -105,7 +105,7 @@ function Rests({ data }: { data: Answer }) {
       <thead>
         <tr>
           <th scope="col">{t('evidence.category')}</th>
-          {(['passages', 'sources', 'publishers'] as const).map((part) => (
+          {(['passages', 'sources', 'origins', 'publishers'] as const).map((part) => (
             <th key={part} scope="col" className="number">
               {t(`evidence.restsOn.${part}`)}
             </th>
@@ -131,6 +131,7 @@ function Rests({ data }: { data: Answer }) {
             </th>
             <td className="number">{below.passages}</td>
             <td className="number">{below.sources}</td>
+            <td className="number">{below.origins}</td>
             <td className="number">{below.publishers}</td>
             <td>{t(`evidence.rests.${wordFor(below)}`)}</td>
           </tr>
@@ -141,12 +142,13 @@ function Rests({ data }: { data: Answer }) {
 }
 
 /** What rests on least comes first; what nothing was tagged with comes last. */
-const weakness = ({ passages, sources, publishers }: Below): number =>
-  passages === 0 ? Number.POSITIVE_INFINITY : publishers * 1e6 + sources;
+const weakness = ({ passages, origins, publishers }: Below): number =>
+  passages === 0 ? Number.POSITIVE_INFINITY : (origins === 1 ? 0 : publishers * 1e6) + origins;
 
-function wordFor({ passages, sources, publishers }: Below) {
+function wordFor({ passages, sources, origins, publishers }: Below) {
   if (passages === 0) return 'nothing';
   if (sources === 1) return 'oneSource';
+  if (origins === 1) return 'oneOrigin';
   if (publishers === 1) return 'onePublisher';
   return publishers === 0 ? 'noPublisher' : 'several';
 }

@@ -35,6 +35,7 @@ export function Drawer({ marked }: { marked: Marked }) {
           <p className="evidence-rests">
             <span>{t('evidence.passages', { count: data.total })}</span>
             <span>{t('evidence.sources', { count: data.sources })}</span>
+            {data.origins === data.sources ? null : <span>{t('evidence.origins', { count: data.origins })}</span>}
             <span>{t('evidence.publishers', { count: data.publishers })}</span>
           </p>
           <VirtualList

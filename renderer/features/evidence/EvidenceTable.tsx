@@ -24,6 +24,7 @@ const WIDTHS: Partial<Record<EvidenceColumn, string>> = {
   source: '--col-source',
   translation: '--col-source',
   publisher: '--col-source',
+  origin: '--col-source',
   grade: '--col-s',
 };
 const tracksOf = (columns: readonly EvidenceColumn[]): React.CSSProperties => {

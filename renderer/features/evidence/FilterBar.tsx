@@ -44,6 +44,7 @@ export function FilterBar({ summary, fieldRef }: Props) {
                 total: summary.total,
                 of: summary.of,
                 sources: t('evidence.sources', { count: summary.sources }),
+                origins: t('evidence.origins', { count: summary.origins }),
                 publishers: t('evidence.publishers', { count: summary.publishers }),
               })}
         </span>

@@ -77,6 +77,8 @@ export function Cell({ row, column }: { row: EvidenceRow; column: EvidenceColumn
       );
     case 'place':
       return <span className="cut">{t('evidence.page', { page: row.page })}</span>;
+    case 'origin':
+      return <OriginCell row={row} />;
     case 'publisher':
       return row.publisher === null ? <None /> : <bdi className="cut">{row.publisher}</bdi>;
     case 'type':
@@ -108,6 +110,25 @@ export function Cell({ row, column }: { row: EvidenceRow; column: EvidenceColumn
     default:
       return <DimensionCell row={row} code={column.slice('dimension:'.length)} />;
   }
+}
+
+/** The source that a copy is from, and how many other copies there are. */
+function OriginCell({ row: { copies, source } }: { row: EvidenceRow }) {
+  const { t } = useTranslation();
+  if (copies === null) return <None />;
+  const { origin, others } = copies;
+  const words =
+    origin === null
+      ? t('evidence.copies.unknown')
+      : origin.source === source
+        ? t('evidence.copies.isOrigin')
+        : t('evidence.copies.of', { title: origin.title });
+  return (
+    <div className="two-lines">
+      <bdi className="cut">{words}</bdi>
+      <span className="cut">{t('evidence.copies.others', { count: others })}</span>
+    </div>
+  );
 }
 
 function TypeCell({ code }: { code: string | null }) {

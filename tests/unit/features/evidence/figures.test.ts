@@ -115,12 +115,12 @@ describe('the coverage', () => {
     const { read, categories } = await engine.call('evidence.coverage', { query: 'act:2021..2023' });
     expect(read).toEqual({ total: 2, tagged: 1, read: 1, unread: 0 });
     const of = (id: string) => categories.find(({ category }) => category === id);
-    expect(of(rights)?.own).toEqual({ passages: 1, sources: 1, publishers: 1 });
+    expect(of(rights)?.own).toEqual({ passages: 1, sources: 1, origins: 1, publishers: 1 });
     const all = await engine.call('evidence.coverage', {});
     const land = all.categories.find(({ category }) => category === family);
     expect(land).toMatchObject({
-      own: { passages: 1, sources: 1, publishers: 1 },
-      below: { passages: 2, sources: 2, publishers: 2 },
+      own: { passages: 1, sources: 1, origins: 1, publishers: 1 },
+      below: { passages: 2, sources: 2, origins: 2, publishers: 2 },
     });
   });
 });

@@ -39,6 +39,21 @@ async function randomProject(random: Seeded) {
     edits.push({ entity: 'setting', id: setting, field: 'value', value: random.pick(dimension.values.slice(0, 3)).id });
     edits.push({ entity: 'setting', id: setting, field: 'person', value: random.pick(people) });
   }
+  for (let count = random.int(0, 3); count > 0; count--) {
+    const [one, other] = random.shuffle(files);
+    if (one === undefined || other === undefined) break;
+    const id = newId();
+    edits.push({ entity: 'copy', id, field: 'one', value: one.id });
+    edits.push({ entity: 'copy', id, field: 'other', value: other.id });
+    edits.push({
+      entity: 'copy',
+      id,
+      field: 'verdict',
+      value: random.pick(['same', 'same', 'different', 'unheard of']),
+    });
+    edits.push({ entity: 'copy', id, field: 'origin', value: random.pick([one.id, other.id, null]) });
+    edits.push({ entity: 'copy', id, field: 'deleted', value: random.chance(0.2) });
+  }
   if (random.chance()) edits.push({ entity: 'source', id: random.pick(files).id, field: 'deleted', value: true });
   db.write.commit('At random', edits);
   db.close();
@@ -95,9 +110,14 @@ async function naive(engine: Engine) {
     const [from, to] = [bounds.from, bounds.to].map((day) => (day === null ? null : Math.floor(day / 10_000)));
     return from === to && from !== null ? String(from) : 'several';
   };
-  return { live, sources, categories, sourceOf, has, yearOf };
+  const { groups } = await engine.call('copies.list', {});
+  /** Copies of one text have one name. */
+  const originOf = ({ source }: Passage): string =>
+    String(groups.find((group) => group.sources.includes(source))?.sources.toSorted() ?? source);
+  return { live, sources, categories, sourceOf, has, yearOf, originOf };
 }
 
+const ascending = (a: number, b: number): number => a - b;
 const sorted = (ids: readonly string[]): string[] => ids.toSorted();
 
 describe('every number of the evidence equals a naive count', () => {
@@ -128,7 +148,7 @@ describe('every number of the evidence equals a naive count', () => {
 });
 
 async function compareAll(engine: Engine, some: readonly Category[], dimension: string): Promise<void> {
-  const { live, sources, categories, sourceOf, has, yearOf } = await naive(engine);
+  const { live, sources, categories, sourceOf, has, yearOf, originOf } = await naive(engine);
   const ids = async (query: string): Promise<string[]> => {
     const { rows, total, faults } = await engine.call('evidence.rows', { query, count: 1000 });
     expect({ faults, total }).toEqual({ faults: [], total: rows.length });
@@ -155,6 +175,16 @@ async function compareAll(engine: Engine, some: readonly Category[], dimension: 
   expect(await ids('transfer')).toEqual(
     where(({ anchor }) => anchor.kind === 'text' && anchor.exact.toLowerCase().includes('transfer')),
   );
+  const [asked] = sources;
+  if (asked !== undefined)
+    expect(await ids(`origin:"${asked.id}"`)).toEqual(
+      where((one) => originOf(one) === originOf({ source: asked.id } as Passage)),
+    );
+  const byOrigin = await engine.call('evidence.rows', { group: 'origin', count: 0 });
+  expect(byOrigin.groups.map(({ count }) => count).toSorted(ascending)).toEqual(
+    [...Map.groupBy(live, originOf).values()].map(({ length }) => length).toSorted(ascending),
+  );
+  expect(byOrigin.origins).toBe(byOrigin.groups.length);
   const grouped = await engine.call('evidence.rows', { group: `dimension:${dimension}`, count: 1000 });
   const chosen = live.map(({ settings }) => new Set(settings.map(({ value }) => value)));
   expect(grouped.positions).toBe(chosen.reduce((sum, { size }) => sum + Math.max(1, size), 0));
@@ -214,6 +244,7 @@ async function compareAll(engine: Engine, some: readonly Category[], dimension: 
     expect(below).toEqual({
       passages: own.length,
       sources: new Set(own.map(({ source }) => source)).size,
+      origins: new Set(own.map(originOf)).size,
       publishers: new Set(own.flatMap((one) => publisherOf(one) ?? [])).size,
     });
   }
