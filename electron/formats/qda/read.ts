@@ -1,0 +1,314 @@
+import type {
+  QdaBox,
+  QdaBy,
+  QdaCode,
+  QdaCoding,
+  QdaNote,
+  QdaPlace,
+  QdaProject,
+  QdaSelection,
+  QdaSet,
+  QdaSource,
+  QdaText,
+  QdaUser,
+  QdaValue,
+  QdaVariable,
+} from './model.ts';
+import { QDA_VALUE_TYPES } from './model.ts';
+import { type Element, elementReader } from './elements.ts';
+import { INTERNAL } from './write.ts';
+
+/** Something of a file that was not read: how often, and why. `kind` is the element’s name. */
+export interface NotRead {
+  readonly kind: string;
+  readonly count: number;
+  readonly why: string;
+}
+
+export interface ReadProject {
+  readonly project: QdaProject & { readonly sources: readonly QdaSource[]; readonly notes: readonly QdaNote[] };
+  readonly notRead: readonly NotRead[];
+}
+
+/** Where lists of entries are. `Codes` and `Code` are read as one tree. */
+const SECTIONS = new Set(['Users', 'Variables', 'Cases', 'Sources', 'Notes', 'Links', 'Sets', 'Graphs']);
+
+const NOT_READ: Readonly<Record<string, string>> = {
+  AudioSource: 'Sourcebook has no recordings.',
+  VideoSource: 'Sourcebook has no recordings.',
+  Case: 'Sourcebook has no cases. What was coded stays coded.',
+  Link: 'Sourcebook has no links between passages.',
+  Graph: 'Sourcebook has no drawings of networks.',
+};
+const FOREIGN = 'It isn’t of the standard; only the program that wrote it can read it.';
+const DAMAGED = 'It lacks something that the standard demands.';
+
+/**
+ * Reads the text of a `.qde` file, in pieces. Accepts every version’s namespace (`urn:QDA-XML:project:…`), since programs that
+ * write 1.5 keep 1.0, and older ones wrote 0.4. What has no place here is counted, never dropped in silence. Throws BAD_INPUT
+ * with the place and the reason if it is not well-formed, has entities of its own, or is no project.
+ */
+export function readProject(pieces: Iterable<string>): ReadProject {
+  const left = new Leftovers();
+  const users: QdaUser[] = [];
+  const variables: QdaVariable[] = [];
+  const sources: QdaSource[] = [];
+  const notes: QdaNote[] = [];
+  const sets: QdaSet[] = [];
+  let root: Element | null = null;
+  const types = new Map<string, QdaVariable['type']>();
+  const reader = elementReader('urn:QDA-XML:project:', SECTIONS, {
+    onForeign: (name) => left.add(name, FOREIGN),
+    onRoot: (found) => (root = found),
+    onEntry: (_section, entry) => {
+      const kept = ((): boolean => {
+        switch (entry.name) {
+          case 'User':
+            return push(users, userOf(entry));
+          case 'Variable': {
+            const variable = variableOf(entry);
+            if (variable !== null) types.set(variable.guid, variable.type);
+            return push(variables, variable);
+          }
+          case 'TextSource':
+          case 'PDFSource':
+          case 'PictureSource':
+            return push(sources, sourceOf(entry, left));
+          case 'Note':
+            return push(notes, noteOf(entry));
+          case 'Set':
+            return push(sets, setOf(entry));
+          default:
+            return left.add(entry.name, NOT_READ[entry.name] ?? FOREIGN);
+        }
+      })();
+      if (!kept) left.add(entry.name, DAMAGED);
+    },
+  });
+  for (const piece of pieces) reader.write(piece);
+  reader.close();
+  const { name, origin, codes, description } = rootOf(root, left);
+  return {
+    project: { name, origin, users, codes, variables, sources, notes, sets, description },
+    notRead: left.list(),
+  };
+}
+
+/** Adds to a list, unless there is nothing to add; tells which. */
+function push<T>(list: T[], one: T | null): boolean {
+  if (one === null) return false;
+  list.push(one);
+  return true;
+}
+
+/** Counts what is not read, by kind and reason. */
+class Leftovers {
+  private readonly counts = new Map<string, NotRead>();
+  /** Always true, so that it can stand for “dealt with”. */
+  add(kind: string, why: string): true {
+    const key = `${kind} ${why}`;
+    this.counts.set(key, { kind, why, count: (this.counts.get(key)?.count ?? 0) + 1 });
+    return true;
+  }
+  list(): NotRead[] {
+    return [...this.counts.values()];
+  }
+}
+
+const GUID = /^\{?([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\}?$/i;
+const guidOf = (text: string | undefined): string | null => GUID.exec(text?.trim() ?? '')?.[1]?.toLowerCase() ?? null;
+const all = (element: Element, name: string): Element[] => element.children.filter((child) => child.name === name);
+const first = (element: Element, name: string): Element | undefined =>
+  element.children.find((child) => child.name === name);
+const textIn = (element: Element, name: string): string | null => first(element, name)?.text ?? null;
+const refs = (element: Element, name: string): string[] =>
+  all(element, name).flatMap((child) => guidOf(child.attributes.get('targetGUID')) ?? []);
+
+function byOf({ attributes }: Element): QdaBy {
+  const user = guidOf(attributes.get('creatingUser')) ?? guidOf(attributes.get('modifyingUser'));
+  return { user, at: attributes.get('creationDateTime') ?? attributes.get('modifiedDateTime') ?? null };
+}
+
+function userOf({ attributes }: Element): QdaUser | null {
+  const guid = guidOf(attributes.get('guid'));
+  return guid === null ? null : { guid, name: attributes.get('name') ?? attributes.get('id') ?? null };
+}
+
+function variableOf(element: Element): QdaVariable | null {
+  const guid = guidOf(element.attributes.get('guid'));
+  const name = element.attributes.get('name');
+  if (guid === null || name === undefined) return null;
+  const type = QDA_VALUE_TYPES.find((one) => one === element.attributes.get('typeOfVariable')) ?? 'Text';
+  return { guid, name, type, description: textIn(element, 'Description') };
+}
+
+function valueOf(element: Element): QdaValue | null {
+  const [variable] = refs(element, 'VariableRef');
+  if (variable === undefined) return null;
+  for (const type of QDA_VALUE_TYPES) {
+    const value = textIn(element, `${type}Value`);
+    if (value !== null) return { variable, type, value };
+  }
+  return null;
+}
+
+const COLOUR = /^#(?:[0-9a-f]{3}|[0-9a-f]{6})$/i;
+/** `#RGB` is written as `#RRGGBB`. */
+function colourOf(text: string | undefined): string | null {
+  if (text === undefined || !COLOUR.test(text)) return null;
+  return text.length === 7 ? text.toUpperCase() : text.replace(/[0-9a-f]/gi, '$&$&').toUpperCase();
+}
+
+/** A code without a name or GUID is left out, with those below it. */
+function codeOf(element: Element, left: Leftovers): QdaCode[] {
+  const guid = guidOf(element.attributes.get('guid'));
+  const name = element.attributes.get('name')?.trim() ?? '';
+  if (guid === null || name === '') {
+    left.add('Code', DAMAGED);
+    return [];
+  }
+  return [
+    {
+      guid,
+      name,
+      isCodable: !['false', '0'].includes(element.attributes.get('isCodable') ?? 'true'),
+      colour: colourOf(element.attributes.get('color')),
+      description: textIn(element, 'Description'),
+      notes: refs(element, 'NoteRef'),
+      codes: all(element, 'Code').flatMap((child) => codeOf(child, left)),
+    },
+  ];
+}
+
+function rootOf(root: Element | null, left: Leftovers): Pick<QdaProject, 'name' | 'origin' | 'codes' | 'description'> {
+  const none = { name: '', origin: null, codes: [], description: null };
+  if (root === null) return none;
+  const book = root.name === 'CodeBook' ? root : first(root, 'CodeBook');
+  const list = book === undefined ? undefined : first(book, 'Codes');
+  for (const note of all(root, 'NoteRef')) left.add(note.name, 'Sourcebook has no notes on a project as a whole.');
+  return {
+    name: root.attributes.get('name')?.trim() ?? '',
+    origin: root.attributes.get('origin') ?? null,
+    codes: list === undefined ? [] : all(list, 'Code').flatMap((code) => codeOf(code, left)),
+    description: textIn(root, 'Description'),
+  };
+}
+
+const codingsOf = (element: Element, left: Leftovers): QdaCoding[] =>
+  all(element, 'Coding').flatMap((coding) => {
+    const guid = guidOf(coding.attributes.get('guid'));
+    const [code] = refs(coding, 'CodeRef');
+    if (guid !== null && code !== undefined) return [{ guid, code, by: byOf(coding), notes: refs(coding, 'NoteRef') }];
+    left.add('Coding', DAMAGED);
+    return [];
+  });
+
+const whole = (text: string | undefined): number | null =>
+  text !== undefined && /^-?\d{1,12}$/.test(text.trim()) ? Number(text) : null;
+
+/** The two corners may come in any order. */
+function boxOf({ attributes }: Element): QdaBox | null {
+  const [ax, ay, bx, by] = ['firstX', 'firstY', 'secondX', 'secondY'].map((name) => whole(attributes.get(name)));
+  if (ax == null || ay == null || bx == null || by == null) return null;
+  return [Math.min(ax, bx), Math.min(ay, by), Math.max(ax, bx), Math.max(ay, by)];
+}
+
+function placeOf(element: Element): QdaPlace | null {
+  const { name, attributes } = element;
+  if (name === 'PlainTextSelection') {
+    const [start, end] = [whole(attributes.get('startPosition')), whole(attributes.get('endPosition'))];
+    return start === null || end === null || start < 0 || end <= start ? null : { kind: 'text', start, end };
+  }
+  const box = boxOf(element);
+  if (box === null) return null;
+  if (name === 'PictureSelection') return { kind: 'picture', box };
+  const page = whole(attributes.get('page'));
+  return page === null || page < 0 ? null : { kind: 'page', page, box };
+}
+
+const SELECTIONS = new Set(['PlainTextSelection', 'PDFSelection', 'PictureSelection']);
+const selectionsOf = (element: Element, left: Leftovers): QdaSelection[] =>
+  element.children
+    .filter(({ name }) => SELECTIONS.has(name))
+    .flatMap((selection) => {
+      const guid = guidOf(selection.attributes.get('guid'));
+      const place = placeOf(selection);
+      if (guid === null || place === null) {
+        left.add(selection.name, DAMAGED);
+        return [];
+      }
+      return [
+        {
+          guid,
+          place,
+          name: selection.attributes.get('name') ?? null,
+          description: textIn(selection, 'Description'),
+          by: byOf(selection),
+          codings: codingsOf(selection, left),
+          notes: refs(selection, 'NoteRef'),
+        },
+      ];
+    });
+
+/** The name of a file in `sources`; null for one outside the project. */
+const fileOf = (path: string | undefined): string | null =>
+  path?.toLowerCase().startsWith(INTERNAL) === true ? path.slice(INTERNAL.length).replace(/^\/+/, '') : null;
+
+function textOf(element: Element): QdaText | null {
+  const content = textIn(element, 'PlainTextContent');
+  if (content !== null) return { content };
+  const file = fileOf(element.attributes.get('plainTextPath'));
+  return file === null ? null : { file };
+}
+
+const KINDS: Readonly<Record<string, { readonly kind: QdaSource['kind']; readonly inner: string | null }>> = {
+  TextSource: { kind: 'text', inner: null },
+  PDFSource: { kind: 'pdf', inner: 'Representation' },
+  PictureSource: { kind: 'picture', inner: 'TextDescription' },
+};
+
+function sourceOf(element: Element, left: Leftovers): QdaSource | null {
+  const found = KINDS[element.name];
+  const guid = guidOf(element.attributes.get('guid'));
+  if (found === undefined || guid === null) return null;
+  const { kind, inner } = found;
+  const read = inner === null ? element : first(element, inner);
+  const text = read === undefined ? null : textOf(read);
+  const outside = element.attributes.get('path') ?? element.attributes.get('richTextPath');
+  return {
+    kind,
+    guid,
+    name: element.attributes.get('name') ?? null,
+    description: textIn(element, 'Description'),
+    by: byOf(element),
+    file: fileOf(outside),
+    text: read === undefined || text === null ? null : { guid: guidOf(read.attributes.get('guid')) ?? guid, text },
+    selections: [
+      ...selectionsOf(element, left),
+      ...(read === undefined || read === element ? [] : selectionsOf(read, left)),
+    ],
+    codings: [...codingsOf(element, left), ...(read === undefined || read === element ? [] : codingsOf(read, left))],
+    notes: refs(element, 'NoteRef'),
+    values: all(element, 'VariableValue').flatMap((value) => valueOf(value) ?? []),
+  };
+}
+
+function noteOf(element: Element): QdaNote | null {
+  const guid = guidOf(element.attributes.get('guid'));
+  const text = textOf(element);
+  if (guid === null || text === null) return null;
+  return { guid, name: element.attributes.get('name') ?? null, by: byOf(element), text };
+}
+
+function setOf(element: Element): QdaSet | null {
+  const guid = guidOf(element.attributes.get('guid'));
+  const name = element.attributes.get('name');
+  if (guid === null || name === undefined) return null;
+  return {
+    guid,
+    name,
+    description: textIn(element, 'Description'),
+    codes: refs(element, 'MemberCode'),
+    sources: refs(element, 'MemberSource'),
+  };
+}
