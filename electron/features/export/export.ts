@@ -13,7 +13,7 @@ import {
   writeProjectFile,
 } from '../../project/export/project-file.ts';
 import { besideOf, tell } from '../../project/export/partial-file.ts';
-import { partOf } from './part.ts';
+import { partOf } from '../../project/export/part.ts';
 import { withPseudonyms } from './pseudonymous.ts';
 
 type Input = CallArgs<'projectFile.export'>;

@@ -3,9 +3,9 @@ import type { Handlers } from '../../project/context.ts';
 import { exportProject } from './export.ts';
 import { writeReport } from './report.ts';
 import { byPlace } from '../../project/passages/places.ts';
-import { sourceCount } from './queries.ts';
+import { sourceCount } from '../../project/export/part-queries.ts';
 import { placesOf } from './report-queries.ts';
-import { isAll, select } from './selection.ts';
+import { isAll, select } from '../../project/export/selection.ts';
 
 export const projectFileHandlers: Handlers<typeof projectFile> = {
   'projectFile.export': exportProject,

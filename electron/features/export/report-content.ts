@@ -31,7 +31,7 @@ import {
   sourceValues,
 } from './report-queries.ts';
 import { exhibitOf, type Unnumbered } from './exhibits.ts';
-import { select } from './selection.ts';
+import { select } from '../../project/export/selection.ts';
 
 /** Passages read at once; after each batch `watch` is called. */
 const AT_ONCE = 1000;

@@ -1,9 +1,9 @@
 import type { Selection } from '../../../shared/contract/export.ts';
 import type { Readable } from '../../db/types.ts';
-import type { ReadContext } from '../../project/context.ts';
-import { reviewedOf } from '../../project/review/state.ts';
-import { everyCategory, withSubcategories } from '../../project/codebook/categories.ts';
-import { livePassages, liveTags } from './queries.ts';
+import type { ReadContext } from '../context.ts';
+import { reviewedOf } from '../review/state.ts';
+import { everyCategory, withSubcategories } from '../codebook/categories.ts';
+import { livePassages, liveTags } from './part-queries.ts';
 
 export type Asking = Pick<ReadContext, 'project'> & { readonly db: Readable };
 

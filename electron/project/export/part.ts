@@ -1,8 +1,8 @@
 import { isWithheld } from '../../../shared/changes/fields.ts';
 import type { Selection } from '../../../shared/contract/export.ts';
 import type { Show } from '../../db/types.ts';
-import type { ProjectFileParts } from '../../project/export/project-file.ts';
-import { layersOfSources, liveBelongings, livePassages, liveTags } from './queries.ts';
+import type { ProjectFileParts } from './project-file.ts';
+import { layersOfSources, liveBelongings, livePassages, liveTags } from './part-queries.ts';
 import { type Asking, isAll, select } from './selection.ts';
 
 /** A part of a project: which records may be seen, and which files are included. */
