@@ -208,8 +208,9 @@ const whole = (text: string | undefined): number | null =>
 
 /** The two corners may come in any order. */
 function boxOf({ attributes }: Element): QdaBox | null {
-  const [ax, ay, bx, by] = ['firstX', 'firstY', 'secondX', 'secondY'].map((name) => whole(attributes.get(name)));
-  if (ax == null || ay == null || bx == null || by == null) return null;
+  const corner = (name: string): number => whole(attributes.get(name)) ?? Number.NaN;
+  const [ax, ay, bx, by] = [corner('firstX'), corner('firstY'), corner('secondX'), corner('secondY')];
+  if ([ax, ay, bx, by].some(Number.isNaN)) return null;
   return [Math.min(ax, bx), Math.min(ay, by), Math.max(ax, bx), Math.max(ay, by)];
 }
 
