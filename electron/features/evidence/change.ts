@@ -29,7 +29,7 @@ interface Plan {
 
 /** Finds the passages and changes them before anything else can be committed. */
 export const change = (context: WriteContext, input: Input): Promise<Output> =>
-  withEvidence(context, (evidence) => changeIn(context, evidence, input));
+  withEvidence(context, input, (evidence) => changeIn(context, evidence, input));
 
 function changeIn(context: WriteContext, evidence: Evidence, input: Input): Output {
   const chosen = passagesOf(context, evidence, input);

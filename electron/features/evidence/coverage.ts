@@ -10,7 +10,7 @@ import { summaryOf } from './rows.ts';
 type Coverage = CallOutput<'evidence.coverage'>;
 
 export const coverage = (context: ReadContext, input: CallArgs<'evidence.coverage'>): Promise<Coverage> =>
-  withEvidence(context, (evidence) => coverageOf(context, evidence, input));
+  withEvidence(context, input, (evidence) => coverageOf(context, evidence, input));
 
 function coverageOf(context: ReadContext, evidence: Evidence, input: CallArgs<'evidence.coverage'>): Coverage {
   const selection = selectionOf(context.db, evidence, input);

@@ -12,7 +12,7 @@ type Matrix = CallOutput<'evidence.matrix'>;
 const MOST = 400;
 
 export const matrix = (context: ReadContext, input: CallArgs<'evidence.matrix'>): Promise<Matrix> =>
-  withEvidence(context, (evidence) => matrixOf(context, evidence, input));
+  withEvidence(context, input, (evidence) => matrixOf(context, evidence, input));
 
 function matrixOf(context: ReadContext, evidence: Evidence, input: CallArgs<'evidence.matrix'>): Matrix {
   const selection = selectionOf(context.db, evidence, input);

@@ -20,7 +20,7 @@ import { someQuotes } from '../../project/evidence/queries.ts';
 import { translationsOfPassages } from '../../project/review/queries.ts';
 
 export const rows = (context: ReadContext, input: CallArgs<'evidence.rows'>): Promise<CallOutput<'evidence.rows'>> =>
-  withEvidence(context, (evidence) => rowsOf(context, evidence, input));
+  withEvidence(context, input, (evidence) => rowsOf(context, evidence, input));
 
 function rowsOf(
   context: ReadContext,

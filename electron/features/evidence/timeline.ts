@@ -14,7 +14,7 @@ const MOST = 400;
 type Timeline = CallOutput<'evidence.timeline'>;
 
 export const timeline = (context: ReadContext, input: CallArgs<'evidence.timeline'>): Promise<Timeline> =>
-  withEvidence(context, (evidence) => timelineOf(context, evidence, input));
+  withEvidence(context, input, (evidence) => timelineOf(context, evidence, input));
 
 function timelineOf(context: ReadContext, evidence: Evidence, input: CallArgs<'evidence.timeline'>): Timeline {
   const selection = selectionOf(context.db, evidence, input);

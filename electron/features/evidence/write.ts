@@ -15,7 +15,7 @@ export async function write(
   input: CallArgs<'evidence.write'>,
 ): Promise<CallOutput<'evidence.write'>> {
   if (!input.replace) assertAbsent(input.path);
-  const { faults, rows, lines } = await withEvidence(context, (evidence) => tableOf(context, evidence, input));
+  const { faults, rows, lines } = await withEvidence(context, input, (evidence) => tableOf(context, evidence, input));
   if (faults.length > 0) return { faults, bytes: 0, rows: 0 };
   const bytes = await writeText(context, input.path, lines, rows);
   return { faults: [], bytes, rows };

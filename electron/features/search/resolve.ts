@@ -20,7 +20,7 @@ const NONE: Resolved = { conditions: [], dimensions: [], faults: [] };
  */
 export async function resolvedQuery(context: ReadContext, text: string): Promise<Resolved> {
   if (!/[:：]/.test(text)) return NONE;
-  return withEvidence(context, (evidence) => resolvedIn(context, evidence, text));
+  return withEvidence(context, {}, (evidence) => resolvedIn(context, evidence, text));
 }
 
 function resolvedIn(context: ReadContext, evidence: Evidence, text: string): Resolved {

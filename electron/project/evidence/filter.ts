@@ -8,6 +8,7 @@ import type { Readable } from '../../db/types.ts';
 import { namedBy } from './names.ts';
 import type { Evidence } from './read-set.ts';
 import { EVIDENCE_DATES, type EvidenceDate, type EvidenceSource } from './sources.ts';
+import { needsText } from './texts.ts';
 import { rowsWith } from './words.ts';
 
 /** A query that is ready to be asked of each passage and source. With faults it finds nothing. */
@@ -295,21 +296,6 @@ const inverse = (value: boolean | null): boolean | null => (value === null ? nul
 
 /** What needs no text is asked first: then the texts may not be needed at all. */
 const cheapFirst = (a: Query, b: Query): number => Number(needsText(a)) - Number(needsText(b));
-function needsText(query: Query): boolean {
-  switch (query.kind) {
-    case 'words':
-    case 'near':
-      return true;
-    case 'and':
-    case 'or':
-      return query.parts.some(needsText);
-    case 'not':
-      return needsText(query.part);
-    case 'all':
-    case 'condition':
-      return false;
-  }
-}
 
 /** The last words that were asked: a sort or another group asks for the same. */
 const MOST_KEPT = 8;

@@ -119,20 +119,12 @@ export const codebookValues = query<
 
 /** The words of passages and of their translations, for finding words in them. */
 const QUOTE = `SELECT p.id, iif(json_valid(p.anchor), json_extract(p.anchor, '$.exact'), NULL) AS text`;
-export const allQuotes = query<All, { id: string; text: string | null }>(
-  'evidence.quotes',
-  `${QUOTE} FROM p_passage p WHERE p.deleted IS NOT 1 AND p.anchor IS NOT NULL`,
-);
 /** Null for an area. */
 export const someQuotes = query<Some, { id: string; text: string | null }>(
   'evidence.quotesOf',
   `${QUOTE} FROM ${SOME} p_passage p ON p.id = i.value`,
 );
 const DRAFTED = 't.deleted IS NOT 1 AND t.language IS NOT NULL AND t.draft IS NOT NULL AND t.passage IS NOT NULL';
-export const allDrafts = query<All, { passage: string; draft: string }>(
-  'evidence.drafts',
-  `SELECT t.passage, t.draft FROM p_translation t WHERE ${DRAFTED}`,
-);
 export const someDrafts = query<Some, { passage: string; draft: string }>(
   'evidence.draftsOf',
   `SELECT t.passage, t.draft FROM ${SOME} p_translation t ON t.passage = i.value WHERE ${DRAFTED}`,

@@ -13,6 +13,7 @@ import { kindsSince, type PlacedRow, placedIn, somePlaced } from './queries.ts';
 import { putPassages } from './put.ts';
 import { EvidenceSet } from './set.ts';
 import { type EvidenceSources, readSources } from './sources.ts';
+import { areTextsRead, type AskedOfTexts, asksForTexts, readTexts } from './texts.ts';
 
 /** The evidence of a project as it is now, with the names that its filters, groups and columns use. */
 export interface Evidence {
@@ -54,17 +55,25 @@ let versions = 0;
 /**
  * Calls `work` with the evidence of an open project as it is at that moment. It is read once, then brought up to date by what commits
  * changed since; read again if the project did not only grow (bodies that were withheld came in), or if other people count as one.
- * Much is read in pieces, and other calls run between them. `work` must have finished with the evidence when it returns: later calls
+ * Much is read in pieces, and other calls run between them: the words of all passages, too, if `asked` is about words. `work` must have finished with the evidence when it returns: later calls
  * change the set in place. CANCELLED if the project is closed meanwhile.
  */
-export async function withEvidence<T>(reader: EvidenceReader, work: (evidence: Evidence) => T): Promise<T> {
+export async function withEvidence<T>(
+  reader: EvidenceReader,
+  asked: AskedOfTexts,
+  work: (evidence: Evidence) => T,
+): Promise<T> {
   const state = stateOf(reader);
   for (;;) {
     if (state.isClosed) throw closed();
     if (state.reading === null) {
       const kept = keptNow(reader, state);
-      if (kept?.at.c === readAt(reader).c) return work(kept.evidence);
-      state.reading = read(reader, state, kept).finally(() => (state.reading = null));
+      const evidence = kept?.at.c === readAt(reader).c ? kept.evidence : null;
+      const needsTexts = evidence !== null && !areTextsRead(evidence.set) && asksForTexts(evidence.codebook, asked);
+      if (evidence !== null && !needsTexts) return work(evidence);
+      const pause = pausesWhile(() => !state.isClosed);
+      const reading = evidence === null ? read(reader, state, kept, pause) : readTexts(reader.db, evidence.set, pause);
+      state.reading = reading.finally(() => (state.reading = null));
     }
     await state.reading;
   }
@@ -81,13 +90,12 @@ function keptNow(reader: EvidenceReader, { kept }: State): Kept | null {
 const eyesOf = ({ db }: EvidenceReader): string => new Installations(db).summary();
 
 /** Reads all, or what changed since `before`. What is committed meanwhile is read by the next reading, since it begins at `at`. */
-async function read(reader: EvidenceReader, state: State, before: Kept | null): Promise<void> {
+async function read(reader: EvidenceReader, state: State, before: Kept | null, pause: Pause): Promise<void> {
   // A set that is half changed must not be used, should this fail.
   state.kept = null;
   const [at, eyes] = [readAt(reader), eyesOf(reader)];
-  const pauses = pausesWhile(() => !state.isClosed);
   const evidence =
-    before === null ? await readAll(reader, pauses) : await updated(reader, before.evidence, before.at.c, pauses);
+    before === null ? await readAll(reader, pause) : await updated(reader, before.evidence, before.at.c, pause);
   state.kept = { evidence, eyes, at };
 }
 

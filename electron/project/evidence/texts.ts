@@ -1,14 +1,17 @@
 import { parsed } from '../../../shared/changes/canonical.ts';
 import { translationDraft } from '../../../shared/model/index.ts';
+import type { Query } from '../../../shared/query/ast.ts';
+import { readQuery } from '../../../shared/query/parse.ts';
 import { readings } from '../../../shared/text/search-fold.ts';
 import type { Readable } from '../../db/types.ts';
-import { allDrafts, allQuotes, someDrafts, someQuotes } from './queries.ts';
+import type { EvidenceCodebook } from './codebook.ts';
+import { someDrafts, someQuotes } from './queries.ts';
 import type { EvidenceSet } from './set.ts';
 
 /** Between two texts, or two readings of one: no folded text has it, so nothing is found across it. */
 export const BETWEEN = '\n';
 
-/** The words of each row, folded as search folds them. Empty for an area, and without a translation. */
+/** The words of each row, folded as search folds them, kept beside the set from when words are first asked for. Empty for an area, and without a translation. */
 export interface Texts {
   readonly quotes: readonly string[];
   readonly translations: readonly string[];
@@ -21,36 +24,84 @@ interface Kept {
   newest: number;
 }
 const kept = new WeakMap<EvidenceSet, Kept>();
-/** More are read all at once. */
-const ONE_BY_ONE = 20_000;
+/** Passages that are folded without a pause: some 3 ms for quotations of a few lines. */
+const AT_ONCE = 200;
+
+/** The texts as {@link readTexts} has read them; what it has not is read now. */
+export function textsOf(db: Readable, set: EvidenceSet): Texts {
+  const texts = textsKept(set);
+  for (const _ of foldChanged(db, set, texts)) continue;
+  return texts;
+}
 
 /**
- * Read when words are first asked for, then kept beside the set and brought up to date. Measured with 100,000 quotations of some 35 signs: 1.2 s
- * of processor time and 9 MB the first time, nothing after that.
+ * Folds what was put into the set since, with pauses in which other calls run. Measured with 100,000 quotations of some 35 signs: 1 s of
+ * processor time and 10 MB the first time, nothing after that.
  */
-export function textsOf(db: Readable, set: EvidenceSet): Texts {
+export async function readTexts(db: Readable, set: EvidenceSet, pause: () => Promise<void>): Promise<void> {
+  for (const _ of foldChanged(db, set, textsKept(set))) await pause();
+}
+export const areTextsRead = (set: EvidenceSet): boolean => textsKept(set).newest === set.newest;
+
+function textsKept(set: EvidenceSet): Kept {
   const texts = kept.get(set) ?? { quotes: [], translations: [], newest: 0 };
   kept.set(set, texts);
-  if (texts.newest === set.newest) return texts;
+  return texts;
+}
+
+/** Piece by piece: yields after each. */
+function* foldChanged(db: Readable, set: EvidenceSet, texts: Kept): Generator<void> {
+  const { newest } = set;
+  if (texts.newest === newest) return;
   const changed = set.putSince(texts.newest);
-  const ids = JSON.stringify(changed.map((row) => set.idOf(row)));
-  const isMost = changed.length > ONE_BY_ONE;
-  for (const row of changed) {
+  for (let at = 0; at < changed.length; at += AT_ONCE) {
+    foldSome(db, set, texts, changed.slice(at, at + AT_ONCE));
+    yield;
+  }
+  texts.newest = newest;
+}
+
+function foldSome(db: Readable, set: EvidenceSet, texts: Kept, rows: readonly number[]): void {
+  const list = { ids: JSON.stringify(rows.map((row) => set.idOf(row))) };
+  for (const row of rows) {
     texts.quotes[row] = '';
     texts.translations[row] = '';
   }
-  const fresh = new Set(changed);
   const add = (to: string[], passage: string, text: unknown): void => {
     const row = set.rowOf(passage);
-    if (row === undefined || typeof text !== 'string' || !fresh.has(row)) return;
+    if (row === undefined || typeof text !== 'string') return;
     const folded = readings(text).map((reading) => reading.text);
     to[row] = [...(to[row] === '' ? [] : [to[row]]), ...folded].join(BETWEEN);
   };
-  const quotes = isMost ? db.all(allQuotes, {}) : db.all(someQuotes, { ids });
-  for (const { id, text } of quotes) add(texts.quotes, id, text);
-  const drafts = isMost ? db.all(allDrafts, {}) : db.all(someDrafts, { ids });
-  for (const { passage, draft } of drafts)
+  for (const { id, text } of db.all(someQuotes, list)) add(texts.quotes, id, text);
+  for (const { passage, draft } of db.all(someDrafts, list))
     add(texts.translations, passage, translationDraft.safeParse(parsed(draft)).data?.text);
-  texts.newest = set.newest;
-  return texts;
+}
+
+/** A question that may need the texts. */
+export interface AskedOfTexts {
+  readonly query?: string | undefined;
+  readonly sort?: readonly { readonly column: string }[] | undefined;
+}
+export function asksForTexts(codebook: EvidenceCodebook, { query, sort = [] }: AskedOfTexts): boolean {
+  if (sort.some(({ column }) => column === 'quote' || column === 'translation')) return true;
+  const dimensions = codebook.dimensions.map(({ code }) => code);
+  const read = query === undefined ? null : readQuery(query, dimensions).query;
+  return read !== null && needsText(read);
+}
+
+export function needsText(query: Query): boolean {
+  switch (query.kind) {
+    case 'words':
+    case 'near':
+      return true;
+    case 'and':
+    case 'or':
+      return query.parts.some(needsText);
+    case 'not':
+      return needsText(query.part);
+    case 'all':
+    case 'condition':
+      return false;
+  }
 }

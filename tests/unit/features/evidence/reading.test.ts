@@ -144,3 +144,18 @@ it('answers CANCELLED if the project is closed before it was read', async () => 
   await engine.close();
   expect(await asked).toBe('CANCELLED');
 });
+
+it('folds the words of all passages with other calls between, and has those that were changed meanwhile', async () => {
+  const { engine, ids, sources } = await manyPassages(450);
+  await engine.call('evidence.rows', { count: 0 });
+  pauseWhereverPossible();
+  const asked = engine.call('evidence.rows', { query: '"48,000 mu"' });
+  await turn();
+  const [passage] = ids;
+  if (passage === undefined) throw new Error('No passage');
+  await engine.call('translations.set', { passage, text: '48,000 mu were transferred' });
+  expect((await asked).rows.map((row) => row.passage)).toEqual([passage]);
+  const sorted = await engine.call('evidence.rows', { sort: [{ column: 'translation' }], count: 1 });
+  expect(sorted.rows.map((row) => row.source)).toEqual([sources[0]?.id]);
+  await engine.close();
+});
