@@ -15,6 +15,8 @@ export default {
     'tests/bench/{run,*.bench}.ts',
     'tests/planted/run.ts',
     'tests/support/icon.ts',
+    'tests/run/unhandled.ts',
+    'tests/support/opened/record.mjs',
     'tests/support/sample/print.ts',
     'tests/kill/{child,engine-child,merge-child,search-child,seen-child}.ts',
     'tests/support/standin/{bootstrap,electron}.ts',

@@ -12,17 +12,14 @@ const WHOLE = { SOURCEBOOK_LONG: '1' };
 
 /** `npm run test:long`: the long suites whole, every other test file that runs a share of its cases, and each bench once. */
 async function main(): Promise<Tally> {
-  const long = await runVitest('the long suites, whole', ['--project=long'], WHOLE);
+  const { tally: long } = await runVitest('the long suites, whole', ['--project=long'], WHOLE);
   const benches = await runSteps([BUILD, BENCHES], 1);
   const sharing = globSync('tests/{unit,e2e,migrations}/**/*.test.{ts,tsx}', { cwd: root }).filter((file) =>
     /\/support\/share\.ts'/.test(readFileSync(join(root, file), 'utf8')),
   );
   if (sharing.length === 0) return sum([long, ...benches]);
-  return sum([
-    long,
-    ...benches,
-    await runVitest('other tests, whole', ['--project=unit', '--project=e2e', ...sharing], WHOLE),
-  ]);
+  const others = await runVitest('other tests, whole', ['--project=unit', '--project=e2e', ...sharing], WHOLE);
+  return sum([long, ...benches, others.tally]);
 }
 
 const tally = await main();
