@@ -16,6 +16,7 @@ export interface EvidenceOptions {
   readonly query?: string;
   readonly view?: string;
   readonly csv?: string;
+  readonly xlsx?: string;
   readonly replace?: true;
 }
 
@@ -54,14 +55,16 @@ const AT_ONCE = 1000;
 
 /**
  * `passages <project> --query Q --view NAME`: {total,of,sources,origins,publishers,passages:[…]}, the rows of the table in its order. With
- * `--csv FILE` {file,bytes,rows}.
+ * `--csv FILE` or `--xlsx FILE` {file,bytes,rows}.
  */
 export const evidenceRows = (caller: Caller, project: string, options: EvidenceOptions): Promise<Answer> =>
   withProject(caller, project, async (engine) => {
     const { columns: shownColumns, ...table } = await asked(engine, options);
-    if (options.csv !== undefined) {
-      const path = resolve(options.csv);
-      const written = { ...table, columns: shownColumns, path, replace: options.replace ?? false };
+    const file = options.csv ?? options.xlsx;
+    if (file !== undefined) {
+      const path = resolve(file);
+      const format = options.csv === undefined ? ('xlsx' as const) : ('csv' as const);
+      const written = { ...table, columns: shownColumns, path, format, replace: options.replace ?? false };
       const { faults, bytes, rows } = await engine.call('evidence.write', written);
       assertFaultless(faults, table.query);
       const line = `Wrote ${counted(rows, 'row')} to ${oneLine(path)} (${counted(bytes, 'byte')})`;

@@ -101,12 +101,18 @@ const exportFile = (caller: Caller, project: string, file: string, options: Expo
     };
   });
 
-/** `report <project> <out.csv|out.html>`: {file,bytes,passages}, `passages`: exhibits, since passages at one place are one */
+function formatOf(path: string): 'csv' | 'xlsx' | 'html' | null {
+  if (/\.csv$/i.test(path)) return 'csv';
+  if (/\.xlsx$/i.test(path)) return 'xlsx';
+  return /\.html?$/i.test(path) ? 'html' : null;
+}
+
+/** `report <project> <out.csv|out.xlsx|out.html>`: {file,bytes,passages}, `passages`: exhibits, since passages at one place are one */
 const writeReport = (caller: Caller, project: string, file: string, options: Filters & { readonly replace?: true }) =>
   withProject(caller, project, async (engine): Promise<Answer> => {
     const path = resolve(file);
-    const format = /\.csv$/i.test(path) ? 'csv' : /\.html?$/i.test(path) ? 'html' : null;
-    if (format === null) throw new Fault('BAD_INPUT', 'Give the report a name ending in .csv or .html.');
+    const format = formatOf(path);
+    if (format === null) throw new Fault('BAD_INPUT', 'Give the report a name ending in .csv, .xlsx or .html.');
     const only = await selected(engine, options);
     const people = await withTrust(ownHome(), (await engine.call('people.list', {})).people);
     const { bytes, exhibits } = await engine.call('report.write', {
@@ -261,7 +267,7 @@ export const exportCommands: Register = (program, run) => {
       run((by) => importFile(by, project, file, options)),
     );
   withFilters(program.command('report <project> <file>'))
-    .description('export passages for people without Sourcebook: .csv, or .html to read and print')
+    .description('export passages for people without Sourcebook: .csv, .xlsx, or .html to read and print')
     .option('--replace', 'overwrite an existing file')
     .action((project: string, file: string, options: Filters & { readonly replace?: true }) =>
       run((by) => writeReport(by, project, file, options)),

@@ -115,8 +115,9 @@ const list = (caller: Caller, project: string, options: ListOptions): Promise<An
 const PAGE = 100_000;
 
 function listOrRows(caller: Caller, project: string, options: ListOptions & EvidenceOptions): Promise<Answer> {
-  const { query, view, csv, source, category } = options;
-  if (query === undefined && view === undefined && csv === undefined) return list(caller, project, options);
+  const { query, view, csv, xlsx, source, category } = options;
+  if (csv !== undefined && xlsx !== undefined) throw new Fault('USAGE', 'Give either --csv or --xlsx.');
+  if ([query, view, csv, xlsx].every((one) => one === undefined)) return list(caller, project, options);
   if (source !== undefined || category !== undefined)
     throw new Fault('USAGE', 'Write source:… and category:… into the query instead of the options.');
   return evidenceRows(caller, project, options);
@@ -241,6 +242,7 @@ export const passageCommands: Register = (program, run) => {
     .option('--query <query>', 'the rows of the evidence that this query finds')
     .option('--view <name>', 'the rows of a saved view, in its order')
     .option('--csv <file>', 'write the rows as a table')
+    .option('--xlsx <file>', 'write the rows as an Excel workbook')
     .option('--replace', 'replace the file')
     .action((project: string, options: ListOptions & EvidenceOptions) => run((by) => listOrRows(by, project, options)));
   program

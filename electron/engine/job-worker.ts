@@ -98,6 +98,11 @@ const handlers: JobHandlers = {
     const { searchProject } = await import('../features/search/search-project.ts');
     return searchProject(input, input);
   },
+  xlsx: async ({ from, to, table }, onProgress) => {
+    const { rowsFrom, writeXlsx } = await import('../formats/xlsx/write.ts');
+    await writeXlsx(to, table, rowsFrom(from), (page) => onProgress({ page, pages: table.rows }));
+    return null;
+  },
   encryptBag: async ({ to, plan, key }, onProgress) => {
     const { writeEncryptedBag } = await import('../formats/bag/encrypted.ts');
     return writeEncryptedBag(to, plan, key, (page, pages) => onProgress({ page, pages }));

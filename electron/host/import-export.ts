@@ -119,7 +119,7 @@ async function writeEvidence(
   const { faults } = await engine.call('evidence.rows', { query, within, count: 0 });
   if (faults.length > 0) return nothing;
   const { title } = await engine.call('project.info', {});
-  const place = await shell.placeForExport(window, `${fileNameOf(title)}.csv`);
+  const place = await shell.placeForExport(window, `${fileNameOf(title)}.${table.format}`);
   if (place === null) return nothing;
   const { bytes, rows } = await jobs.run('export', folder, () =>
     engine.call('evidence.write', { ...table, path: place.path, replace: true }),

@@ -12,6 +12,7 @@ import type { BagSummary } from '../formats/bag/write.ts';
 import type { FrozenCheck, StoredPicture } from '../formats/page/check-frozen.ts';
 import type { PdfPart } from '../formats/pdf/part.ts';
 import type { PageRange } from '../formats/pdf/pdfium-text.ts';
+import type { XlsxTable } from '../formats/xlsx/write.ts';
 import { z } from 'zod';
 
 export type { StoredPicture } from '../formats/page/check-frozen.ts';
@@ -154,6 +155,8 @@ export interface Jobs {
   /** Encrypting and decrypting a bag with age, and the hash that is signed: streamed, of any size. Progress counts bytes. */
   readonly encryptBag: { input: { to: string; plan: BagOfFiles; key: EncryptFor }; output: BagSummary };
   readonly decrypt: { input: { from: string; to: string | null; secrets: Secrets }; output: null };
+  /** Makes an Excel workbook of rows, one a line in the file `from`, as JSON. Progress counts rows. */
+  readonly xlsx: { input: { from: string; to: string; table: XlsxTable }; output: null };
   /** A short text: a key. */
   readonly encryptText: { input: { text: string; passphrase: string }; output: string };
   readonly decryptText: { input: { armored: string; passphrase: string }; output: string };

@@ -4,7 +4,7 @@ import { assignmentRequest } from './coding.ts';
 import { call } from './define.ts';
 import { mergePreview, mergeReport, sourcesToAdd } from './merge.ts';
 import { knownPerson } from './people.ts';
-import { evidenceTable } from './evidence.ts';
+import { evidenceTable, tableFormat } from './evidence.ts';
 import { exportOptions, reportFormat, selection } from './export.ts';
 import { backups } from './project.ts';
 import { settings } from './settings.ts';
@@ -163,8 +163,12 @@ export const app = {
   'app.showExported': call('host', z.object({}), z.object({})),
   /** Cancels the export or report that is running in this window's project: it returns CANCELLED and writes nothing. */
   'app.cancelExport': call('host', z.object({}), z.object({})),
-  /** Writes a table’s rows as CSV where the person says. With faults in the query nothing is written. */
-  'app.writeEvidence': call('host', evidenceTable, saved.extend({ rows: z.number().int() })),
+  /** Writes a table’s rows where the person says. With faults in the query nothing is written. */
+  'app.writeEvidence': call(
+    'host',
+    evidenceTable.extend({ format: tableFormat.default('csv') }),
+    saved.extend({ rows: z.number().int() }),
+  ),
   'app.writeReport': call('host', z.object({ format: reportFormat, only: selection.prefault({}) }), saved),
   /** An assignment for a blind coder, as a project file. */
   'app.assign': call('host', assignmentRequest, saved.extend({ assignment: assignment.nullable() })),

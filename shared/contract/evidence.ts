@@ -191,6 +191,8 @@ export const evidenceTable = z.object({
   columns: z.array(evidenceColumn).max(100).default([]),
 });
 
+export const tableFormat = z.enum(['csv', 'xlsx']);
+
 export const evidence = {
   /**
    * Rows `from` to `from + count` of the passages in order; `count` 0 for the numbers and groups alone. Without a sort: sources
@@ -305,12 +307,16 @@ export const evidence = {
     }),
   ),
   /**
-   * Writes the rows of a table as CSV, with quotations and translations in full. EXISTS; NOT_FOUND if the folder does not exist;
+   * Writes the rows of a table as CSV or as an Excel workbook, with quotations and translations in full. EXISTS; NOT_FOUND if the folder does not exist;
    * NOT_ALLOWED, DISK_FULL, CANCELLED. With faults in the query nothing is written.
    */
   'evidence.write': call(
     'program',
-    evidenceTable.extend({ path: z.string().min(1), replace: z.boolean().default(false) }),
+    evidenceTable.extend({
+      path: z.string().min(1),
+      format: tableFormat.default('csv'),
+      replace: z.boolean().default(false),
+    }),
     z.object({ faults, bytes: z.number(), rows: z.number().int() }),
   ),
   /**

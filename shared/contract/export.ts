@@ -42,7 +42,7 @@ export const exported = z.object({
   missing: z.array(z.object({ id: z.string(), message: z.string() })),
 });
 
-export const REPORT_FORMATS = ['csv', 'html'] as const;
+export const REPORT_FORMATS = ['csv', 'xlsx', 'html'] as const;
 export const reportFormat = z.enum(REPORT_FORMATS);
 
 export const exportProgress = z.object({
@@ -58,7 +58,7 @@ export const projectFile = {
     z.object({ path: z.string().min(1), replace: z.boolean().default(false), options: exportOptions.prefault({}) }),
     exported,
   ),
-  /** The filtered evidence for editors without Sourcebook: CSV, or a self-contained HTML file for printing. */
+  /** The filtered evidence for editors without Sourcebook: CSV, an Excel workbook, or a self-contained HTML file for printing. */
   'report.write': call(
     'program',
     z.object({

@@ -7,7 +7,7 @@ import { newPrivateKey, personOf } from '../../electron/project/people/people.ts
 import type { PassageId } from '../../shared/model/index.ts';
 import { makeFolder, removeFolder } from '../support/temp.ts';
 import { seeded } from '../support/seeded.ts';
-import { amount, bench, figure, runAlone } from './harness.ts';
+import { amount, bench, figure, peakMemory, runAlone } from './harness.ts';
 import { makeLargeProject } from './large-project.ts';
 
 /**
@@ -90,6 +90,14 @@ async function measure(folder: string, person: Person): Promise<void> {
   let turn = 0;
   /** A query that was not asked before, and leaves out nothing: what was kept for another is of no use. */
   const fresh = (query = ''): string => `${query} NOT publisher:"none ${++turn}"`.trim();
+  const path = `${folder}.xlsx`;
+  await bench(
+    'all rows written as an Excel workbook',
+    () => engine.call('evidence.write', { path, format: 'xlsx', replace: true }),
+    { warmUp: 0, runs: 1, goal: { atMost: 10_000 } },
+  );
+  // With the worker's memory and the set's, which is of the whole process: it only grows.
+  figure('memory of the process after that, at most', peakMemory(), 'MB', { atMost: 500 });
   await bench('first 100 rows', () => engine.call('evidence.rows', { query: fresh() }), { goal: { atMost: 100 } });
   await bench('next 100 rows', () => engine.call('evidence.rows', { from: 60_000 }), { goal: { atMost: 10 } });
   const sorts = [

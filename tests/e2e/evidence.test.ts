@@ -121,12 +121,18 @@ test('the rows that are shown are exported, in the order shown', async () => {
   await filter(journey).fill('category:LND');
   const button = journey.page.getByRole('button', { name: 'Export 3 rows' });
   await button.waitFor();
-  const file = await journey.save('evidence.csv', () => button.click());
+  await button.click();
+  const csv = journey.page.getByRole('menuitem', { name: 'CSV' });
+  const file = await journey.save('evidence.csv', () => csv.click());
   const text = readFileSync(file, 'utf8');
   const [first, second] = [text.indexOf('全县流转土地4.8万亩'), text.indexOf('上解放劳动力3200余人')];
   expect(first).toBeGreaterThan(0);
   expect(second).toBeGreaterThan(first);
   expect(text).not.toContain('完成年度目标任务的108%');
+  await button.click();
+  const excel = journey.page.getByRole('menuitem', { name: 'Excel workbook' });
+  const workbook = await journey.save('evidence.xlsx', () => excel.click());
+  expect(readFileSync(workbook).subarray(0, 2).toString()).toBe('PK');
 });
 
 test('a view is saved in the project, and opens again as it was', async () => {

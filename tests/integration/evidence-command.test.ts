@@ -60,6 +60,11 @@ it('gives the rows, the table and the matrix of a query or a saved view, and say
   // As in a report: what a spreadsheet would calculate gets an apostrophe, and the row says so.
   expect(lines[1]).toMatch(new RegExp(`^FIG\\.ACT,[^,]*,'=SUM\\(A1\\),${sum},${source},quote$`));
   expect((await sourcebook.json('passages', 'county', '--csv', csv)).value.error.code).toBe('EXISTS');
+  const xlsx = join(folder, 'rows.xlsx');
+  const written = await sourcebook.json('passages', 'county', '--view', 'Newest', '--xlsx', xlsx);
+  expect(written.value).toEqual({ file: xlsx, bytes: readFileSync(xlsx).length, rows: 2 });
+  const twice = await sourcebook.json('passages', 'county', '--csv', csv, '--xlsx', xlsx);
+  expect(twice.value.error.code).toBe('USAGE');
 
   const matrix = await sourcebook.json('matrix', 'county', '--rows', 'category', '--columns', 'source');
   const at = matrix.value.rows.indexOf('LND');

@@ -1,128 +1,75 @@
-import type { EvidenceColumn, EvidenceRow } from '../../../shared/contract/evidence.ts';
+import type { EvidenceColumn } from '../../../shared/contract/evidence.ts';
 import { EVIDENCE_COLUMNS } from '../../../shared/contract/evidence.ts';
 import type { CallArgs, CallOutput } from '../../../shared/contract/index.ts';
 import { type Cell, csvHead, csvLine } from '../../formats/report/csv-cells.ts';
+import type { XlsxColumn } from '../../formats/xlsx/write.ts';
 import type { WriteContext } from '../../project/context.ts';
 import { orderedBy } from '../../project/evidence/order.ts';
 import { type Evidence, withEvidence } from '../../project/evidence/read-set.ts';
 import { type TextPiece, writeText } from '../../project/export/partial-file.ts';
 import { assertAbsent } from '../../project/export/project-file.ts';
+import { rowsForWorkbook, writeWorkbook } from '../../project/export/workbook.ts';
 import { faultsOf, rowsShown } from './rows.ts';
+import { IDS, writtenColumns } from './written-columns.ts';
 
 /** Writes the table's rows as it shows them. With a group, a passage in several groups is several rows, each with its group. */
 export async function write(
   context: WriteContext,
   input: CallArgs<'evidence.write'>,
 ): Promise<CallOutput<'evidence.write'>> {
-  if (!input.replace) assertAbsent(input.path);
-  const { faults, rows, lines } = await withEvidence(context, input, (evidence) => tableOf(context, evidence, input));
-  if (faults.length > 0) return { faults, bytes: 0, rows: 0 };
-  const bytes = await writeText(context, input.path, lines, rows);
-  return { faults: [], bytes, rows };
+  const { path, replace, format, query } = input;
+  if (!replace) assertAbsent(path);
+  if (format === 'csv') {
+    const { faults, columns, read } = await withEvidence(context, input, (evidence) => {
+      const table = tableOf(context, evidence, input);
+      return { ...table, read: [...table.rows] };
+    });
+    if (faults.length > 0) return { faults, bytes: 0, rows: 0 };
+    return { faults: [], rows: read.length, bytes: await writeText(context, path, lines(columns, read), read.length) };
+  }
+  const { faults, columns, rows } = await withEvidence(context, input, (evidence) => {
+    const table = tableOf(context, evidence, input);
+    return { ...table, rows: table.faults.length > 0 ? null : rowsForWorkbook(path, table.rows, table.most) };
+  });
+  if (rows === null) return { faults, bytes: 0, rows: 0 };
+  const about = query.trim() === '' ? [] : [['Query', query] as const];
+  return { faults: [], ...(await writeWorkbook(context, path, { columns, about, rows })) };
 }
 
 /** What is written is one state of the project, even if somebody edits it meanwhile: all rows are read before the first is written. */
 function tableOf(context: WriteContext, evidence: Evidence, input: CallArgs<'evidence.write'>) {
   const { columns, group } = input;
-  const { selection, rows, groups } = orderedBy(context.db, evidence, input, input);
-  if (selection.faults.length > 0) return { faults: faultsOf(selection), rows: 0, lines: [] };
-  const shown = (from: number): EvidenceRow[] =>
-    rowsShown(context, evidence, [...rows.subarray(from, from + AT_ONCE)], true);
-  const read: EvidenceRow[] = [];
-  for (let from = 0; from < rows.length; from += AT_ONCE) read.push(...shown(from));
-  const groupAt = (at: number): string => groups.findLast(({ from }) => from <= at)?.label ?? '';
+  const { selection, rows: order, groups } = orderedBy(context.db, evidence, input, input);
   const all = columns.length > 0 ? columns : everyColumn(evidence);
-  return { faults: [], rows: read.length, lines: pieces(evidence, all, read, group === null ? null : groupAt) };
+  const written = [...all.flatMap((column) => writtenColumns(evidence, column)), ...IDS];
+  const groupAt = (at: number): string => groups.findLast(({ from }) => from <= at)?.label ?? '';
+  function* rows(): Generator<Cell[]> {
+    let at = 0;
+    for (let from = 0; from < order.length; from += AT_ONCE)
+      for (const row of rowsShown(context, evidence, [...order.subarray(from, from + AT_ONCE)], true)) {
+        const cells = written.map(({ of }) => of(row));
+        yield group === null ? cells : [groupAt(at), ...cells];
+        at += 1;
+      }
+  }
+  return {
+    faults: faultsOf(selection),
+    columns: group === null ? written : [GROUP, ...written],
+    most: order.length,
+    rows: rows(),
+  };
 }
 const AT_ONCE = 2000;
+
+const GROUP = { name: 'group', means: 'The group of the table that the row stands in.', kind: 'text' } as const;
 
 const everyColumn = ({ codebook }: Evidence): EvidenceColumn[] => [
   ...EVIDENCE_COLUMNS,
   ...codebook.dimensions.map(({ code }): EvidenceColumn => `dimension:${code}`),
 ];
 
-function* pieces(
-  evidence: Evidence,
-  columns: readonly EvidenceColumn[],
-  rows: readonly EvidenceRow[],
-  groupAt: ((at: number) => string) | null,
-): Generator<TextPiece> {
-  const cells = columns.flatMap((column) => cellsOf(evidence, column));
-  const names = [...(groupAt === null ? [] : ['group']), ...cells.map(([name]) => name), 'passage id', 'source id'];
+function* lines(columns: readonly XlsxColumn[], rows: readonly Cell[][]): Generator<TextPiece> {
+  const names = columns.map(({ name }) => name);
   yield { text: csvHead(names), passages: 0 };
-  for (const [at, row] of rows.entries()) {
-    const values = [...cells.map(([, of]) => of(row)), row.passage, row.source];
-    yield { text: csvLine(names, groupAt === null ? values : [groupAt(at), ...values]), passages: at + 1 };
-  }
-}
-
-type Column = readonly [name: string, of: (row: EvidenceRow) => Cell];
-
-/** The cells of a column of the table. */
-function cellsOf({ codebook, people }: Evidence, column: EvidenceColumn): Column[] {
-  const codeOf = (id: string): string => codebook.byId.get(id)?.code ?? id;
-  const nameOf = (id: string): string => people.get(id) ?? id.slice(0, 8);
-  switch (column) {
-    case 'quote':
-      return [['quote', ({ quote }) => quote]];
-    case 'translation':
-      return [
-        ['translation', ({ translation }) => translation?.text ?? null],
-        ['translation language', ({ translation }) => translation?.language ?? null],
-      ];
-    case 'category':
-      return [
-        ['categories', ({ categories }) => categories.map(({ category }) => codeOf(category)).join('; ')],
-        ['tagged by', ({ categories }) => [...new Set(categories.flatMap((one) => one.people))].map(nameOf).join('; ')],
-      ];
-    case 'source':
-      return [['source title', ({ sourceTitle }) => sourceTitle]];
-    case 'place':
-      return [
-        ['page', ({ page }) => page],
-        ['start', ({ start }) => start],
-      ];
-    case 'origin':
-      return [
-        [
-          'copy of',
-          ({ copies, source }) => (copies?.origin?.source === source ? null : (copies?.origin?.title ?? null)),
-        ],
-        ['other copies', ({ copies }) => copies?.others ?? null],
-      ];
-    case 'publisher':
-      return [['publisher', ({ publisher }) => publisher]];
-    case 'type':
-      return [['type', ({ type }) => (type === null ? null : (codebook.types.get(type) ?? type))]];
-    case 'language':
-      return [['source language', ({ language }) => language]];
-    case 'grade':
-      return [['source grade', ({ grade }) => grade]];
-    case 'act':
-      return [['date of act', ({ dates }) => dates.act]];
-    case 'document':
-      return [['date of document', ({ dates }) => dates.document]];
-    case 'published':
-      return [['date of publication', ({ dates }) => dates.published]];
-    case 'captured':
-      return [['date of capture', ({ dates }) => dates.captured]];
-    case 'state':
-      return [['state', ({ state }) => state]];
-    case 'person':
-      return [['highlighted by', ({ person }) => nameOf(person)]];
-    case 'created':
-      return [['highlighted on', ({ createdAt }) => new Date(createdAt).toISOString()]];
-    case 'memo':
-      return [['memo', ({ memo }) => (memo ? 'yes' : null)]];
-    default: {
-      const dimension = codebook.dimensions.find(({ code }) => `dimension:${code}` === column);
-      const labels = new Map(dimension?.values.map(({ id, label }) => [id, label]));
-      return [
-        [
-          dimension?.name ?? column,
-          ({ settings }) => settings.flatMap(({ value }) => labels.get(value) ?? []).join('; '),
-        ],
-      ];
-    }
-  }
+  for (const [at, cells] of rows.entries()) yield { text: csvLine(names, cells), passages: at + 1 };
 }

@@ -2,9 +2,10 @@ import type { CallArgs, CallOutput } from '../../../shared/contract/index.ts';
 import { Fault } from '../../../shared/errors.ts';
 import type { WriteContext } from '../../project/context.ts';
 import { assertAbsent } from '../../project/export/project-file.ts';
-import { csvReport } from '../../formats/report/csv.ts';
+import { csvReport, reportTable } from '../../formats/report/csv.ts';
 import { htmlReport } from '../../formats/report/html.ts';
 import { goOn, tell, writeText } from '../../project/export/partial-file.ts';
+import { rowsForWorkbook, writeWorkbook } from '../../project/export/workbook.ts';
 import { collect } from './report-content.ts';
 
 /**
@@ -24,7 +25,22 @@ export async function writeReport(
   });
   const exhibits = report.sources.reduce((sum, source) => sum + source.passages.length, 0);
   if (exhibits === 0) throw new Fault('NOT_FOUND', 'No passages match these filters, so no report was written.');
-  return { bytes: await writeText(context, path, REPORTS[format](report), exhibits), exhibits };
+  if (format !== 'xlsx') return { bytes: await writeText(context, path, TEXTS[format](report), exhibits), exhibits };
+  const about = [
+    ['Codebook', `${report.codebook.title} ${report.codebook.version}`.trim()],
+    ['Selection', report.chosen.join('; ')],
+    ['State of the project', report.head],
+  ] as const;
+  const { columns, rows } = reportTable(report);
+  const { bytes } = await writeWorkbook(context, path, {
+    columns,
+    about,
+    rows: rowsForWorkbook(path, rows, exhibits),
+  });
+  return { bytes, exhibits };
 }
 
-const REPORTS = { csv: csvReport, html: htmlReport } satisfies Record<CallArgs<'report.write'>['format'], unknown>;
+const TEXTS = { csv: csvReport, html: htmlReport } satisfies Record<
+  Exclude<CallArgs<'report.write'>['format'], 'xlsx'>,
+  unknown
+>;

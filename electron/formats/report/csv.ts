@@ -1,3 +1,5 @@
+import type { XlsxKind } from '../xlsx/cells.ts';
+import type { XlsxColumn } from '../xlsx/write.ts';
 import { type Cell, csvHead, csvLine } from './csv-cells.ts';
 import {
   codingOf,
@@ -13,7 +15,13 @@ import {
   STATE_NAMES,
 } from './model.ts';
 
-type Column = readonly [name: string, of: (passage: ReportPassage, source: ReportSource) => Cell];
+type Column = readonly [
+  name: string,
+  of: (passage: ReportPassage, source: ReportSource) => Cell,
+  /** For people who do not know Sourcebook. */
+  means: string,
+  kind?: XlsxKind,
+];
 
 const OUTCOMES: Readonly<Record<Outcome, string>> = {
   decided: 'decided',
@@ -24,49 +32,70 @@ const OUTCOMES: Readonly<Record<Outcome, string>> = {
 
 /** The final result first: what was decided where coders differ, why, and by whom. */
 const FINAL: readonly Column[] = [
-  ['exhibit', ({ number }) => number],
-  ['final codes', (passage) => codes(finalOf(passage), passage)],
-  ['final categories', (passage) => each(finalOf(passage), ({ name }) => name)],
-  ['outcome', (passage) => OUTCOMES[outcomeOf(passage)]],
-  ['decided by', ({ decided }) => decided?.person ?? null],
-  ['decided on', ({ decided }) => decided?.at?.slice(0, 10) ?? null],
-  ['reason for decision', ({ decided }) => decided?.reason ?? null],
+  ['exhibit', ({ number }) => number, 'The number of the exhibit in this report.', 'number'],
+  [
+    'final codes',
+    (passage) => codes(finalOf(passage), passage),
+    'The codes that hold: as decided where coders differ, else all that were given.',
+  ],
+  ['final categories', (passage) => each(finalOf(passage), ({ name }) => name), 'The names of these categories.'],
+  ['outcome', (passage) => OUTCOMES[outcomeOf(passage)], 'Whether coders agree, or somebody decided.'],
+  ['decided by', ({ decided }) => decided?.person ?? null, 'Who decided where coders differ.'],
+  ['decided on', ({ decided }) => decided?.at?.slice(0, 10) ?? null, 'When it was decided.', 'date'],
+  ['reason for decision', ({ decided }) => decided?.reason ?? null, 'Why, in their words.'],
 ];
 const COLUMNS: readonly Column[] = [
-  ['quote', ({ quote }) => quote],
-  ['translation', ({ translations }) => each(translations, ({ text }) => text)],
-  ['translation language', ({ translations }) => each(translations, ({ language }) => language)],
+  ['quote', ({ quote }) => quote, 'The words of the passage as they stand in the source’s text. Empty for an area.'],
+  ['translation', ({ translations }) => each(translations, ({ text }) => text), 'Its translations.'],
+  [
+    'translation language',
+    ({ translations }) => each(translations, ({ language }) => language),
+    'The languages of these translations, in the same order (BCP 47).',
+  ],
   [
     'translator',
     ({ translations }) =>
       each(translations, ({ translator, machine }) => (machine ? `${translator} (machine)` : translator)),
+    'Who translated, in the same order.',
   ],
-  ['translation state', ({ translations }) => each(translations, ({ state }) => state)],
-  ['source title', (_, { title }) => title],
-  ['file name', (_, { fileName }) => fileName],
-  ['author', (_, { author }) => author],
-  ['publisher', (_, { publisher }) => publisher],
-  ['source language', (_, { language }) => language],
-  ['address', (_, { captureUrl }) => captureUrl],
-  ['archive link', (_, { captureArchiveLink }) => captureArchiveLink],
-  ['captured', (_, { captureTime }) => captureTime],
-  ['page', ({ page }) => page],
-  ['date of act', (_, { dates }) => dateText(dates.dateOfAct)],
-  ['date of document', (_, { dates }) => dateText(dates.dateOfDocument)],
-  ['date of publication', (_, { dates }) => dateText(dates.dateOfPublication)],
-  ['date of capture', (_, { dates }) => dateText(dates.dateOfCapture)],
-  ['SHA-256 of original', (_, { sha256 }) => sha256],
-  ['all codes', ({ categories }) => each(categories, ({ code }) => code)],
-  ['dimensions', ({ settings }) => settings.join('; ')],
-  ['highlighted by', ({ highlighter }) => highlighter],
-  ['coders', (passage) => each(codingOf(passage), ({ coder }) => coder)],
-  ['second coding', ({ second }) => second],
-  ['state', ({ state }) => STATE_NAMES[state]],
-  ['checker', ({ checker }) => checker],
-  ['approver', ({ approver }) => approver],
-  ['comments', ({ comments }) => comments],
-  ['passage id', ({ id, also = [] }) => each([id, ...also], (one) => one)],
-  ['source id', (_, { id }) => id],
+  [
+    'translation state',
+    ({ translations }) => each(translations, ({ state }) => state),
+    'Whether each translation is a draft, checked or approved.',
+  ],
+  ['source title', (_, { title }) => title, 'The title of the source it is in.'],
+  ['file name', (_, { fileName }) => fileName, 'The name of the source’s file when it was added.'],
+  ['author', (_, { author }) => author, 'Who wrote the source.'],
+  ['publisher', (_, { publisher }) => publisher, 'Who published it.'],
+  ['source language', (_, { language }) => language, 'The language of the source (BCP 47).'],
+  ['address', (_, { captureUrl }) => captureUrl, 'Where it was captured.'],
+  ['archive link', (_, { captureArchiveLink }) => captureArchiveLink, 'A copy of it in a public archive.'],
+  ['captured', (_, { captureTime }) => captureTime, 'When it was captured.', 'date'],
+  ['page', ({ page }) => page, 'The page the passage begins on, from 1.', 'number'],
+  ['date of act', (_, { dates }) => dateText(dates.dateOfAct), 'When what the source tells of was done.', 'date'],
+  ['date of document', (_, { dates }) => dateText(dates.dateOfDocument), 'The date on the document.', 'date'],
+  ['date of publication', (_, { dates }) => dateText(dates.dateOfPublication), 'When it was published.', 'date'],
+  ['date of capture', (_, { dates }) => dateText(dates.dateOfCapture), 'When the team captured it.', 'date'],
+  [
+    'SHA-256 of original',
+    (_, { sha256 }) => sha256,
+    'The hash of the bytes as received: the same bytes have the same hash.',
+  ],
+  ['all codes', ({ categories }) => each(categories, ({ code }) => code), 'All codes that were given, by anybody.'],
+  ['dimensions', ({ settings }) => settings.join('; '), 'Its values in the codebook’s dimensions.'],
+  ['highlighted by', ({ highlighter }) => highlighter, 'Who made the passage.'],
+  ['coders', (passage) => each(codingOf(passage), ({ coder }) => coder), 'Who tagged it.'],
+  ['second coding', ({ second }) => second, 'Who coded it a second time, and how.'],
+  ['state', ({ state }) => STATE_NAMES[state], 'How far its review has come.'],
+  ['checker', ({ checker }) => checker, 'Who checked it.'],
+  ['approver', ({ approver }) => approver, 'Who approved it.'],
+  ['comments', ({ comments }) => comments, 'How many comments it has.', 'number'],
+  [
+    'passage id',
+    ({ id, also = [] }) => each([id, ...also], (one) => one),
+    'The identity of the passages on these words, in every copy of the project.',
+  ],
+  ['source id', (_, { id }) => id, 'The source’s identity. It derives from the hash of its original.'],
 ];
 /** Several values in one cell, joined in a fixed order so that related cells can be matched. */
 const each = <T>(all: readonly T[], text: (one: T) => string): string => all.map(text).join('; ');
@@ -88,18 +117,32 @@ function coderColumns(report: Report): Column[] {
       const own = codingOf(passage).find((one) => one.person === person);
       return own === undefined ? null : own.categories.length === 0 ? 'none' : each(own.categories, ({ code }) => code);
     };
-    return [`coded by ${count === 1 ? name : `${name} (${count})`}`, given];
+    return [
+      `coded by ${count === 1 ? name : `${name} (${count})`}`,
+      given,
+      'The codes this person gave; “none” for none.',
+    ];
   });
 }
 
-/** One row per exhibit (RFC 4180), in pieces. */
-export function* csvReport(report: Report): Generator<Piece> {
+/** One row per exhibit, with the columns of the coders between those of the result and the rest. */
+export function reportTable(report: Report): {
+  readonly columns: readonly XlsxColumn[];
+  readonly rows: Iterable<readonly Cell[]>;
+} {
   const columns = [...FINAL, ...coderColumns(report), ...COLUMNS];
-  const names = columns.map(([name]) => name);
+  function* rows(): Generator<Cell[]> {
+    for (const source of report.sources)
+      for (const passage of source.passages) yield columns.map(([, of]) => of(passage, source));
+  }
+  return { columns: columns.map(([name, , means, kind = 'text']) => ({ name, means, kind })), rows: rows() };
+}
+
+/** The table (RFC 4180), in pieces. */
+export function* csvReport(report: Report): Generator<Piece> {
+  const { columns, rows } = reportTable(report);
+  const names = columns.map(({ name }) => name);
   yield { text: csvHead(names), passages: 0 };
-  for (const source of report.sources)
-    for (const passage of source.passages) {
-      const values = columns.map(([, of]) => of(passage, source));
-      yield { text: csvLine(names, values), passages: passage.number };
-    }
+  let passages = 0;
+  for (const values of rows) yield { text: csvLine(names, values), passages: ++passages };
 }

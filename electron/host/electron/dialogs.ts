@@ -113,6 +113,7 @@ const EXPORTED: Readonly<Record<string, string>> = {
   age: 'Encrypted project file',
   csv: 'Table',
   html: 'Web page',
+  xlsx: 'Excel workbook',
 };
 
 /** Only macOS has one dialog for both folders and files; elsewhere the person chooses first. */

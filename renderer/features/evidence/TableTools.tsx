@@ -1,6 +1,8 @@
+import { useState } from 'react';
 import { EVIDENCE_COLUMNS, type EvidenceFacet } from '../../../shared/contract/evidence.ts';
-import { errorDataOf, useCall, useWrite } from '../../api/index.ts';
-import { notifyError } from '../../common/notices/notices.ts';
+import { errorDataOf, useApi, useCall, useHostEvent, useWrite } from '../../api/index.ts';
+import { formatShare } from '../../common/format.ts';
+import { announce, notifyError } from '../../common/notices/notices.ts';
 import { useTellExported } from '../../common/files/exported.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -99,27 +101,56 @@ const labelOfFacet = (t: Translate, facet: EvidenceFacet): string => {
   }
 };
 
-/** Saves all rows of the table, in the order and columns shown, as CSV. */
+/** Saves all rows of the table, in the order and columns shown. While they are written: how far it is, and a way to stop. */
 function ExportButton() {
   const { t } = useTranslation();
+  const api = useApi();
   const { sort, group, columns } = useEvidence();
   const asked = useAsked();
   const total = useCall('evidence.rows', { ...asked, count: 0 }).data?.total ?? 0;
   const write = useWrite('app.writeEvidence');
   const tellExported = useTellExported();
-  const start = (): void =>
+  const [share, setShare] = useState<number | null>(null);
+  useHostEvent('export.progress', (event) => setShare(event.total === 0 ? null : event.done / event.total));
+  const start = (format: 'csv' | 'xlsx'): void => {
+    setShare(null);
     write.mutate(
-      { ...asked, sort: sort === null ? [] : [sort], group, columns: ['quote', ...columns] },
+      { ...asked, sort: sort === null ? [] : [sort], group, columns: ['quote', ...columns], format },
       {
         onSuccess: ({ done, name, bytes, download }) => {
           if (done) tellExported({ name, bytes, download });
         },
-        onError: (thrown) => notifyError(errorDataOf(thrown)),
+        onError: (thrown) => {
+          const error = errorDataOf(thrown);
+          if (error.code === 'CANCELLED') announce(error.message);
+          else notifyError(error);
+        },
       },
     );
+  };
+  if (write.isPending)
+    return (
+      <>
+        <span className="dim" role="status">
+          {share === null ? t('evidence.exporting') : t('evidence.exportingShare', { share: formatShare(share) })}
+        </span>
+        <Button size="small" onPress={() => void api.call('app.cancelExport', {})}>
+          {t('evidence.stopExport')}
+        </Button>
+      </>
+    );
   return (
-    <Button size="small" icon="export" isDisabled={total === 0} isPending={write.isPending} onPress={start}>
-      {t('evidence.export', { count: total })}
-    </Button>
+    <Menu
+      label={t('evidence.exportAs')}
+      trigger={
+        <Button size="small" icon="export" isDisabled={total === 0}>
+          {t('evidence.export', { count: total })}
+        </Button>
+      }
+      entries={[
+        { id: 'xlsx', label: t('evidence.asXlsx'), run: () => start('xlsx') },
+        { id: 'csv', label: t('evidence.asCsv'), run: () => start('csv') },
+      ]}
+    />
   );
 }

@@ -7,8 +7,8 @@ import { wrongPassphrase } from '../../common/files/NewPassphrase.tsx';
 import { announce } from '../../common/notices/notices.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 
-/** `file` is a project file that others can merge; the other two are reports for readers without Sourcebook. */
-export const FORMATS = ['file', 'html', 'csv'] as const;
+/** `file` is a project file that others can merge; the others are reports for readers without Sourcebook. */
+export const FORMATS = ['file', 'html', 'xlsx', 'csv'] as const;
 export const ENCRYPTIONS = ['none', 'passphrase', 'recipients'] as const;
 
 /** The state of the dialog. A passphrase is only kept here, until the dialog closes. */

@@ -1,7 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
 import { addFile, categoriesOf, codeOf, mark, testProject } from '../../../support/project.ts';
+import { cellsByOpenpyxl, hasOpenpyxl } from '../../../support/spreadsheet.ts';
 import { tempFolder } from '../../../support/temp.ts';
 
 it('writes what the table shows: its order, its columns, and a row for each group a passage stands in', async () => {
@@ -27,4 +28,50 @@ it('writes what the table shows: its order, its columns, and a row for each grou
   const other = join(tempFolder(), 'none.csv');
   const wrong = await engine.call('evidence.write', { ...table, path: other, query: 'state:(' });
   expect([wrong.rows, wrong.faults.length > 0, existsSync(other)]).toEqual([0, true, false]);
+});
+
+it.skipIf(!hasOpenpyxl)(
+  'writes the same as an Excel workbook, as openpyxl reads it (skipped where it is not installed)',
+  async () => {
+    const { engine } = await testProject();
+    const source = (await addFile(engine, 'report.txt', '=流转土地4.8万亩。转移就业1.2万人次。')).id;
+    await engine.call('sources.edit', { id: source, patch: { dateOfAct: { edtf: '2023-05-17', implied: false } } });
+    const passage = await mark(engine, source, '=流转土地4.8万亩');
+    const path = join(tempFolder(), 'rows.xlsx');
+    const table = { format: 'xlsx' as const, columns: ['quote' as const, 'place' as const, 'act' as const], path };
+    expect(await engine.call('evidence.write', { ...table, query: 'state:draft' })).toMatchObject({
+      rows: 1,
+      faults: [],
+    });
+    const { Passages, Columns } = cellsByOpenpyxl(path);
+    expect(Passages?.[1]).toEqual([
+      ['s', '=流转土地4.8万亩'],
+      ['n', 1],
+      ['n', 0],
+      ['d', '2023-05-17T00:00:00'],
+      ['s', passage.id],
+      ['s', source],
+    ]);
+    expect(Columns?.map((cells) => cells.map(([, value]) => value))).toEqual(
+      expect.arrayContaining([
+        ['Query', 'state:draft'],
+        ['Rows', 1],
+        ['page', 'The page it begins on, from 1.'],
+      ]),
+    );
+    // Nothing else is left beside it: neither the rows nor a part.
+    expect(readdirSync(dirname(path))).toEqual(['rows.xlsx']);
+    expect(await codeOf(engine.call('evidence.write', table))).toBe('EXISTS');
+  },
+);
+
+it('stops, and leaves neither a workbook nor a part of one', async () => {
+  const { engine } = await testProject();
+  const source = (await addFile(engine, 'report.txt', '流转土地4.8万亩。')).id;
+  await mark(engine, source, '流转土地');
+  const path = join(tempFolder(), 'rows.xlsx');
+  const writing = codeOf(engine.call('evidence.write', { format: 'xlsx', columns: [], path }));
+  engine.interrupt();
+  expect(await writing).toBe('CANCELLED');
+  expect(readdirSync(dirname(path))).toEqual([]);
 });
