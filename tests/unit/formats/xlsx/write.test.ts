@@ -4,6 +4,7 @@ import { fromBuffer } from 'yauzl';
 import { describe, expect, it } from 'vitest';
 import type { XlsxCell } from '../../../../electron/formats/xlsx/cells.ts';
 import { rowsFrom, writeXlsx, type XlsxColumn } from '../../../../electron/formats/xlsx/write.ts';
+import { seeded } from '../../../support/seeded.ts';
 import { cellsByOpenpyxl, hasOpenpyxl } from '../../../support/spreadsheet.ts';
 import { tempFolder } from '../../../support/temp.ts';
 
@@ -172,10 +173,9 @@ describe.skipIf(!hasOpenpyxl)('a workbook that openpyxl reads (skipped where it 
   });
 
   it('keeps any text: none is lost, changed or calculated', async () => {
-    let seed = 7;
-    const next = (below: number): number => (seed = (seed * 1_103_515_245 + 12_345) % 2 ** 31) % below;
+    const random = seeded(7);
     const texts = Array.from({ length: 300 }, () =>
-      Array.from({ length: 1 + next(8) }, () => ODD[next(ODD.length)] ?? '').join(''),
+      Array.from({ length: random.int(1, 8) }, () => random.pick(ODD)).join(''),
     );
     const { Passages = [] } = cellsByOpenpyxl(
       await written(
