@@ -70,8 +70,6 @@ export function writtenColumns({ codebook, people }: Evidence, column: EvidenceC
           [...new Set(categories.flatMap((one) => one.people))].map(nameOf).join('; '),
         ),
       ];
-    case 'source':
-      return [text('source title', 'The title of the source it is in.', ({ sourceTitle }) => sourceTitle)];
     case 'place':
       return [
         number('page', 'The page it begins on, from 1.', ({ page }) => page),
@@ -81,39 +79,17 @@ export function writtenColumns({ codebook, people }: Evidence, column: EvidenceC
           ({ start }) => start,
         ),
       ];
+    case 'source':
     case 'origin':
-      return [
-        text(
-          'copy of',
-          'The source that this one is a copy of, as somebody confirmed; empty for the origin itself.',
-          ({ copies, source }) => (copies?.origin?.source === source ? null : (copies?.origin?.title ?? null)),
-        ),
-        number(
-          'other copies',
-          'How many other sources are copies of the same text.',
-          ({ copies }) => copies?.others ?? null,
-        ),
-      ];
     case 'publisher':
-      return [text('publisher', 'Who published the source.', ({ publisher }) => publisher)];
     case 'type':
-      return [
-        text('type', 'The type of document.', ({ type }) =>
-          type === null ? null : (codebook.types.get(type) ?? type),
-        ),
-      ];
     case 'language':
-      return [text('source language', 'The language of the source (BCP 47).', ({ language }) => language)];
     case 'grade':
-      return [text('source grade', 'How much the team relies on the source.', ({ grade }) => grade)];
     case 'act':
-      return [date('date of act', 'When what the source tells of was done.', ({ dates }) => dates.act)];
     case 'document':
-      return [date('date of document', 'The date on the document.', ({ dates }) => dates.document)];
     case 'published':
-      return [date('date of publication', 'When it was published.', ({ dates }) => dates.published)];
     case 'captured':
-      return [date('date of capture', 'When the team captured it.', ({ dates }) => dates.captured)];
+      return ofSource(codebook, column);
     case 'state':
       return [text('state', 'How far its review has come.', ({ state }) => state)];
     case 'person':
@@ -131,5 +107,47 @@ export function writtenColumns({ codebook, people }: Evidence, column: EvidenceC
         ),
       ];
     }
+  }
+}
+
+type OfSource = Extract<
+  EvidenceColumn,
+  'source' | 'origin' | 'publisher' | 'type' | 'language' | 'grade' | 'act' | 'document' | 'published' | 'captured'
+>;
+
+/** Columns that say something of the passage’s source. */
+function ofSource({ types }: Evidence['codebook'], column: OfSource): WrittenColumn[] {
+  switch (column) {
+    case 'source':
+      return [text('source title', 'The title of the source it is in.', ({ sourceTitle }) => sourceTitle)];
+    case 'origin':
+      return [
+        text(
+          'copy of',
+          'The source that this one is a copy of, as somebody confirmed; empty for the origin itself.',
+          ({ copies, source }) => (copies?.origin?.source === source ? null : (copies?.origin?.title ?? null)),
+        ),
+        number(
+          'other copies',
+          'How many other sources are copies of the same text.',
+          ({ copies }) => copies?.others ?? null,
+        ),
+      ];
+    case 'publisher':
+      return [text('publisher', 'Who published the source.', ({ publisher }) => publisher)];
+    case 'type':
+      return [text('type', 'The type of document.', ({ type }) => (type === null ? null : (types.get(type) ?? type)))];
+    case 'language':
+      return [text('source language', 'The language of the source (BCP 47).', ({ language }) => language)];
+    case 'grade':
+      return [text('source grade', 'How much the team relies on the source.', ({ grade }) => grade)];
+    case 'act':
+      return [date('date of act', 'When what the source tells of was done.', ({ dates }) => dates.act)];
+    case 'document':
+      return [date('date of document', 'The date on the document.', ({ dates }) => dates.document)];
+    case 'published':
+      return [date('date of publication', 'When it was published.', ({ dates }) => dates.published)];
+    case 'captured':
+      return [date('date of capture', 'When the team captured it.', ({ dates }) => dates.captured)];
   }
 }
