@@ -2,6 +2,7 @@ import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { isolated, lowerFirst, quoted } from '../common/format.ts';
 import captures from '../common/captures/strings.en.json' with { type: 'json' };
+import charts from '../common/charts/strings.en.json' with { type: 'json' };
 import commonCommands from '../common/commands/strings.en.json' with { type: 'json' };
 import files from '../common/files/strings.en.json' with { type: 'json' };
 import memos from '../common/memos/strings.en.json' with { type: 'json' };
@@ -37,6 +38,7 @@ export const en = {
   ...shell,
   ...common,
   ...captures,
+  ...charts,
   ...commonCommands,
   ...files,
   ...memos,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   categoryId,
+  collectionId,
   dimensionId,
   passageId,
   personId,
@@ -17,7 +18,8 @@ import { queryFault } from './query.ts';
  * What tells passages apart: rows are grouped by it, a matrix has it as columns, a timeline as lanes.
  * `category`: the categories of its tags. `below`: those with all above them. `family`: the topmost of those. `person`: who
  * highlighted it. `tagger`: who tagged it. `act`, `published`: the date as far as it is known (`2023-05`). `actYear`,
- * `publishedYear`: the year, `several` for a date over several. A dimension of passages is `dimension:` and its code.
+ * `publishedYear`: the year, `several` for a date over several. `actMonth`, `publishedMonth`: the month as `2023-05`, `several` for a
+ * date over several. A dimension of passages is `dimension:` and its code.
  * `origin`: the source, copies of one text as one.
  * A value that is missing is the empty text: untagged, undated, without a publisher.
  */
@@ -39,6 +41,8 @@ export const EVIDENCE_FACETS = [
   'published',
   'actYear',
   'publishedYear',
+  'actMonth',
+  'publishedMonth',
 ] as const;
 const ofDimension = z.templateLiteral(['dimension:', z.string().min(1).max(200)]);
 export const evidenceFacet = z.union([z.enum(EVIDENCE_FACETS), ofDimension]);
@@ -164,15 +168,16 @@ const bar = { value: z.string(), label: z.string() };
 
 /** How exactly a date is known. A span has open ends where `from` or `to` is null. */
 export const markPrecision = z.enum(['day', 'month', 'season', 'year', 'decade', 'span']);
-export const timelineMark = z.object({
+const timelineDate = z.object({
   /** EDTF, as in the facet of the date. */
   value: z.string(),
   precision: markPrecision,
   /** The first and last day it may mean, `YYYY-MM-DD`. */
   from: z.string().nullable(),
   to: z.string().nullable(),
-  count: z.number().int(),
 });
+export type TimelineDate = z.infer<typeof timelineDate>;
+export const timelineMark = timelineDate.extend({ count: z.number().int() });
 export type TimelineMark = z.infer<typeof timelineMark>;
 
 /** Passages, sources and publishers that something rests on, and origins: sources of which copies of one text count once. */
@@ -262,6 +267,8 @@ export const evidence = {
       ...asked,
       date: z.enum(['act', 'published']),
       lanes: z.enum(['family', 'below', 'publisher', 'type', 'language', 'tagger']),
+      /** A collection of policy documents that people compare the passages with, whatever the query. */
+      documents: collectionId.nullable().default(null),
     }),
     z.object({
       ...summary,
@@ -274,6 +281,8 @@ export const evidence = {
       all: z.array(timelineMark),
       sources: z.array(timelineMark),
       sourcesUndated: z.number().int(),
+      /** By date; those without one come last. */
+      documents: z.array(z.object({ source: sourceId, title: z.string(), date: timelineDate.nullable() })),
     }),
   ),
   /**

@@ -1,11 +1,12 @@
 import type { TimelineMark } from '../../../shared/contract/evidence.ts';
 import type { CallArgs, CallOutput } from '../../../shared/contract/index.ts';
 import { precisionOf } from '../../../shared/model/dates.ts';
+import { sourceId } from '../../../shared/model/index.ts';
 import type { ReadContext } from '../../project/context.ts';
 import { facetOf } from '../../project/evidence/facets.ts';
 import { type Evidence, withEvidence } from '../../project/evidence/read-set.ts';
 import { selectionOf } from '../../project/evidence/selection.ts';
-import type { KnownDate } from '../../project/evidence/sources.ts';
+import { dayText, type KnownDate } from '../../project/evidence/sources.ts';
 import { summaryOf } from './rows.ts';
 
 /** More lanes are not read. */
@@ -51,7 +52,21 @@ function timelineOf(context: ReadContext, evidence: Evidence, input: CallArgs<'e
     all: all.list(),
     sources: ofSources.list(),
     sourcesUndated: ofSources.undated,
+    documents: documentsOf(evidence, input),
   };
+}
+
+/** The sources of a collection, by the date of the document itself, or the date that the timeline is of where that is not known. */
+function documentsOf(
+  { sources }: Evidence,
+  { documents, date }: CallArgs<'evidence.timeline'>,
+): CallOutput<'evidence.timeline'>['documents'] {
+  if (documents === null) return [];
+  return sources.all
+    .filter(({ collections }) => collections.includes(documents))
+    .map(({ id, title, dates }) => ({ source: sourceId.parse(id), title, known: dates.document ?? dates[date] }))
+    .toSorted((a, b) => (a.known?.order ?? Infinity) - (b.known?.order ?? Infinity))
+    .map(({ known, ...document }) => ({ ...document, date: known === null ? null : shownDate(known) }));
 }
 
 /** Counts by date, each date as it is known. */
@@ -75,15 +90,19 @@ class Marks {
   list(): TimelineMark[] {
     return [...this.counts.values()]
       .toSorted((a, b) => a.date.order - b.date.order || (a.date.edtf < b.date.edtf ? -1 : 1))
-      .map(({ date: { edtf, bounds }, count }) => ({
-        value: edtf,
-        precision: precisionIn(edtf),
-        from: dayText(bounds.from),
-        to: dayText(bounds.to),
+      .map(({ date, count }) => ({
+        ...shownDate(date),
         count,
       }));
   }
 }
+
+const shownDate = ({ edtf, bounds: { from, to } }: KnownDate) => ({
+  value: edtf,
+  precision: precisionIn(edtf),
+  from: from === null ? null : dayText(from),
+  to: to === null ? null : dayText(to),
+});
 
 function precisionIn(edtf: string): TimelineMark['precision'] {
   const precision = precisionOf(edtf);
@@ -100,14 +119,4 @@ function precisionIn(edtf: string): TimelineMark['precision'] {
     case 'decade':
       return precision;
   }
-}
-
-/** 20230517 as `2023-05-17`. */
-function dayText(day: number | null): string | null {
-  if (day === null) return null;
-  const year = Math.floor(day / 10_000);
-  const [month, of] = [Math.floor((day - year * 10_000) / 100), day - year * 10_000].map((part, at) =>
-    String(at === 0 ? part : part % 100).padStart(2, '0'),
-  );
-  return `${year < 0 ? '-' : ''}${String(Math.abs(year)).padStart(4, '0')}-${month ?? '01'}-${of ?? '01'}`;
 }

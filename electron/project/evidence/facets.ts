@@ -1,9 +1,10 @@
 import type { EvidenceFacet } from '../../../shared/contract/evidence.ts';
+import type { DateBounds } from '../../../shared/model/dates.ts';
 import { shownState } from '../../../shared/model/index.ts';
 import { counted } from '../../../shared/text/counted.ts';
 import type { Numbers } from './lists.ts';
 import type { Evidence } from './read-set.ts';
-import type { EvidenceDate, EvidenceSource } from './sources.ts';
+import { dayText, type EvidenceDate, type EvidenceSource } from './sources.ts';
 
 /** A value that passages can have in common, or lack. */
 export interface FacetValue {
@@ -66,6 +67,10 @@ export function facetOf(evidence: Evidence, by: EvidenceFacet): Facet {
       return yearFacet(evidence, 'act');
     case 'publishedYear':
       return yearFacet(evidence, 'published');
+    case 'actMonth':
+      return monthFacet(evidence, 'act');
+    case 'publishedMonth':
+      return monthFacet(evidence, 'published');
     default:
       return dimensionFacet(evidence, by.slice('dimension:'.length));
   }
@@ -138,8 +143,8 @@ function dateFacet(evidence: Evidence, date: EvidenceDate): Facet {
   return sourceFacet(evidence, ({ dates }) => [dates[date]?.edtf ?? ''], values);
 }
 
-/** The value of a date over several years. */
-export const SEVERAL_YEARS = 'several';
+/** The value of a date over several years or months. */
+const SEVERAL = 'several';
 /** A gap in the years that is longer is not filled: it is a year nobody meant. */
 const LONGEST_GAP = 30;
 
@@ -147,7 +152,7 @@ const LONGEST_GAP = 30;
 function yearFacet(evidence: Evidence, date: EvidenceDate): Facet {
   const yearOf = ({ dates }: EvidenceSource): string => {
     const own = dates[date];
-    return own === null ? '' : own.year === null ? SEVERAL_YEARS : String(own.year);
+    return own === null ? '' : own.year === null ? SEVERAL : String(own.year);
   };
   const years = [...new Set(evidence.sources.all.flatMap(({ dates }) => dates[date]?.year ?? []))].sort(
     (a, b) => a - b,
@@ -158,11 +163,31 @@ function yearFacet(evidence: Evidence, date: EvidenceDate): Facet {
     return [...(gap > LONGEST_GAP ? [] : Array.from({ length: gap }, (_, n) => before + 1 + n)), year];
   });
   const values = shown.map((year) => ({ value: String(year), label: String(year) }));
-  const hasSeveral = evidence.sources.all.some((source) => yearOf(source) === SEVERAL_YEARS);
+  const hasSeveral = evidence.sources.all.some((source) => yearOf(source) === SEVERAL);
   return sourceFacet(evidence, (source) => [yearOf(source)], [
     ...values,
-    ...(hasSeveral ? [{ value: SEVERAL_YEARS, label: 'several years' }] : []),
+    ...(hasSeveral ? [{ value: SEVERAL, label: 'several years' }] : []),
   ]);
+}
+
+/** Months in which a source is dated, and one value for all dates over several months. */
+function monthFacet(evidence: Evidence, date: EvidenceDate): Facet {
+  const monthOf = ({ dates }: EvidenceSource): string => {
+    const own = dates[date];
+    return own === null ? '' : (monthIn(own.bounds) ?? SEVERAL);
+  };
+  const months = [...new Set(evidence.sources.all.map(monthOf))].filter((month) => month !== '' && month !== SEVERAL);
+  const hasSeveral = evidence.sources.all.some((source) => monthOf(source) === SEVERAL);
+  return sourceFacet(evidence, (source) => [monthOf(source)], [
+    ...months.sort(collator.compare).map((month) => ({ value: month, label: month })),
+    ...(hasSeveral ? [{ value: SEVERAL, label: 'several months' }] : []),
+  ]);
+}
+
+/** The month that a date lies in, as `2023-05`; null for a date over several or with an open end. */
+function monthIn({ from, to }: DateBounds): string | null {
+  if (from === null || to === null || Math.floor(from / 100) !== Math.floor(to / 100)) return null;
+  return dayText(from).slice(0, -3);
 }
 
 function stateFacet({ set }: Evidence): Facet {

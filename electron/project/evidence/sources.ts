@@ -113,3 +113,11 @@ function knownDate(json: string): KnownDate | null {
 }
 
 const yearOf = (day: number | null): number | null => (day === null ? null : Math.floor(day / 10_000));
+
+/** 20230517 as `2023-05-17`. */
+export function dayText(day: number): string {
+  const year = Math.floor(day / 10_000);
+  const inYear = day - year * 10_000;
+  const [month, of] = [Math.floor(inYear / 100), inYear % 100].map((part) => String(part).padStart(2, '0'));
+  return `${year < 0 ? '-' : ''}${String(Math.abs(year)).padStart(4, '0')}-${month ?? '01'}-${of ?? '01'}`;
+}

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { EvidenceRow } from '../../../shared/contract/evidence.ts';
 import { useCall } from '../../api/index.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
@@ -19,13 +19,14 @@ export function Drawer({ marked }: { marked: Marked }) {
   const [current, setCurrent] = useState<string | null>(null);
   const within = [...asked.within, ...marked.marks];
   const { data, error } = useCall('evidence.rows', { ...asked, within, count: LISTED });
+  const { pane, close } = useFocusWithin(data !== undefined);
   return (
-    <aside className="pane evidence-drawer" aria-label={t('evidence.drawer')}>
+    <aside ref={pane} className="pane evidence-drawer" aria-label={t('evidence.drawer')}>
       <header className="pane-head">
         <h2 className="grow cut">
           <bdi>{marked.title}</bdi>
         </h2>
-        <IconButton icon="close" label={t('evidence.closeDrawer')} onPress={() => openDrawer(null)} />
+        <IconButton icon="close" label={t('evidence.closeDrawer')} onPress={close} />
       </header>
       {error === null ? null : <p className="pane-section">{error.message}</p>}
       {data === undefined ? (
@@ -47,7 +48,7 @@ export function Drawer({ marked }: { marked: Marked }) {
             onOpen={({ source, passage }) => openPassage({ source, passage })}
             onKey={(key) => {
               if (key !== 'Escape') return false;
-              openDrawer(null);
+              close();
               return true;
             }}
           >
@@ -65,6 +66,20 @@ export function Drawer({ marked }: { marked: Marked }) {
       </footer>
     </aside>
   );
+}
+
+/** Moves the focus to the passages once they are there; closing gives it back to the mark that was opened. */
+function useFocusWithin(isReady: boolean) {
+  const pane = useRef<HTMLElement>(null);
+  const [opener] = useState(() => document.activeElement);
+  useEffect(() => {
+    if (isReady) pane.current?.querySelector<HTMLElement>('[role="listbox"]')?.focus();
+  }, [isReady]);
+  const close = (): void => {
+    openDrawer(null);
+    if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
+  };
+  return { pane, close };
 }
 
 const keyOfRow = (row: EvidenceRow): string => row.passage;

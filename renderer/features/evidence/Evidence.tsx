@@ -10,7 +10,8 @@ import { Drawer } from './Drawer.tsx';
 import { EvidenceTable } from './EvidenceTable.tsx';
 import { FilterBar } from './FilterBar.tsx';
 import { Matrix } from './Matrix.tsx';
-import { SHAPES, setShape, useAsked, useEvidence } from './state.ts';
+import { SHAPES, setShape, useAsked, useEvidence, type Shape } from './state.ts';
+import { Timeline } from './Timeline.tsx';
 import { ViewTabs } from './ViewTabs.tsx';
 
 /** One filter, one set of passages, several shapes of it. The filter stays when the shape changes. */
@@ -36,12 +37,25 @@ export function Evidence({ width }: { width: FrameWidth }) {
       <FilterBar summary={summary} fieldRef={field} />
       <div className="evidence-body" data-narrow={width === 'one' || undefined}>
         <div className="evidence-shape">
-          {shape === 'table' ? <EvidenceTable /> : shape === 'matrix' ? <Matrix /> : <Coverage />}
+          <Figure shape={shape} />
         </div>
         {drawer === null ? null : <Drawer key={JSON.stringify(drawer.marks)} marked={drawer} />}
       </div>
     </div>
   );
+}
+
+function Figure({ shape }: { shape: Shape }) {
+  switch (shape) {
+    case 'table':
+      return <EvidenceTable />;
+    case 'matrix':
+      return <Matrix />;
+    case 'timeline':
+      return <Timeline />;
+    case 'coverage':
+      return <Coverage />;
+  }
 }
 
 function useEvidenceCommands(focusField: () => void): void {

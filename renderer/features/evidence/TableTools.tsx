@@ -95,6 +95,8 @@ const labelOfFacet = (t: Translate, facet: EvidenceFacet): string => {
     case 'published':
     case 'actYear':
     case 'publishedYear':
+    case 'actMonth':
+    case 'publishedMonth':
       return t(`evidence.facets.${facet}`);
     default:
       return facet.slice('dimension:'.length);

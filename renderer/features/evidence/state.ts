@@ -2,12 +2,21 @@ import { useMemo } from 'react';
 import { create } from 'zustand';
 import type { CallOutput } from '../../../shared/contract/index.ts';
 import type { EvidenceColumn, EvidenceFacet, EvidenceMark, EvidenceSort } from '../../../shared/contract/evidence.ts';
-import type { PassageId, ViewId } from '../../../shared/model/index.ts';
+import type { CollectionId, PassageId, ViewId } from '../../../shared/model/index.ts';
 
 /** The shapes that are built; a view saved with another one opens as a table. */
-export const SHAPES = ['table', 'matrix', 'coverage'] as const;
+export const SHAPES = ['table', 'matrix', 'timeline', 'coverage'] as const;
 export type Shape = (typeof SHAPES)[number];
 export type MatrixColumns = 'actYear' | 'publishedYear' | 'type' | 'publisher' | 'tagger' | 'source' | 'below';
+
+interface Timeline {
+  readonly date: 'act' | 'published';
+  readonly lanes: 'family' | 'publisher' | 'type' | 'language' | 'tagger';
+  /** The part of all years that is shown, in ms of UTC; null: all. */
+  readonly view: { readonly from: number; readonly to: number } | null;
+  /** The collection of policy documents; `usual`: the one that is called so, if there is one. */
+  readonly documents: CollectionId | 'usual' | null;
+}
 
 /** What a mark of a figure is, for the drawer: its passages and its name. */
 export interface Marked {
@@ -28,6 +37,7 @@ interface Evidence {
   readonly sort: EvidenceSort | null;
   readonly group: EvidenceFacet | null;
   readonly matrix: MatrixColumns;
+  readonly timeline: Timeline;
   /** Categories of the matrix whose subcategories are shown. */
   readonly unfolded: ReadonlySet<string>;
   readonly drawer: Marked | null;
@@ -47,6 +57,7 @@ const EMPTY: Evidence = {
   sort: null,
   group: null,
   matrix: 'actYear',
+  timeline: { date: 'act', lanes: 'family', view: null, documents: 'usual' },
   unfolded: new Set(),
   drawer: null,
   selected: new Set(),
@@ -67,6 +78,8 @@ const AT_TOP = { at: 0, selected: new Set<PassageId>(), isAllChosen: false };
 export const setQuery = (query: string): void => set({ query, drawer: null, ...AT_TOP });
 export const setShape = (shape: Shape): void => set({ shape, drawer: null });
 export const setMatrix = (matrix: MatrixColumns): void => set({ matrix, drawer: null });
+export const setTimeline = (timeline: Partial<Timeline>): void =>
+  set({ timeline: { ...get().timeline, ...timeline }, drawer: null });
 export const setGroup = (group: EvidenceFacet | null): void => set({ group, at: 0 });
 export const setSort = (sort: EvidenceSort | null): void => set({ sort, at: 0 });
 export const setColumns = (columns: readonly EvidenceColumn[]): void => set({ columns });
@@ -90,7 +103,7 @@ export const widen = (marked: Marked): void =>
 type SavedView = CallOutput<'views.list'>['views'][number];
 
 export function showAll(): void {
-  set({ ...EMPTY, shape: get().shape, matrix: get().matrix });
+  set({ ...EMPTY, shape: get().shape, matrix: get().matrix, timeline: get().timeline });
 }
 
 /** What a view shows: of what it keeps, what this version understands. */
@@ -106,7 +119,7 @@ function shownBy({ query, shape, columns, sort, group }: SavedView): Kept {
 type Kept = Pick<Evidence, 'query' | 'shape' | 'columns' | 'sort' | 'group'>;
 
 export const showView = (view: SavedView): void =>
-  set({ ...EMPTY, ...shownBy(view), view: view.id, matrix: get().matrix });
+  set({ ...EMPTY, ...shownBy(view), view: view.id, matrix: get().matrix, timeline: get().timeline });
 
 /** What a view keeps of what is shown. */
 export const kept = ({ query, shape, columns, sort, group }: Kept) => ({

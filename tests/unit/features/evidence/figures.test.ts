@@ -99,6 +99,22 @@ describe('the timeline', () => {
     const published = await engine.call('evidence.timeline', { date: 'published', lanes: 'publisher' });
     expect(published).toMatchObject({ undated: 3, all: [], sourcesUndated: 3 });
   });
+
+  it('has the sources of a collection as policy documents, whatever the query, and marks of months', async () => {
+    const { engine, gazette } = await county();
+    const { id } = await engine.call('collections.create', { name: 'Policy documents', sources: [gazette] });
+    const asked = { query: 'publisher:Prefecture', date: 'act', lanes: 'family', documents: id } as const;
+    const { documents } = await engine.call('evidence.timeline', asked);
+    expect(documents).toMatchObject([{ source: gazette, date: { value: '2021-03-04', precision: 'day' } }]);
+    const within = [{ by: 'actMonth' as const, value: '2023-05' }];
+    expect(await engine.call('evidence.rows', { within, count: 0 })).toMatchObject({ total: 2 });
+    const groups = async (query: string) =>
+      (await engine.call('evidence.rows', { query, group: 'actMonth', count: 0 })).groups;
+    expect((await groups('')).map(({ value, count }) => [value, count])).toEqual([
+      ['2023-05', 2],
+      ['several', 1],
+    ]);
+  });
 });
 
 describe('the coverage', () => {

@@ -204,6 +204,17 @@ async function compareAll(engine: Engine, some: readonly Category[], dimension: 
   expect(years.untagged).toBe(live.filter(({ tags }) => tags.length === 0).length);
   expect(years.columns.reduce((sum, { total }) => sum + total, 0)).toBe(live.length);
 
+  const months = await engine.call('evidence.rows', { group: 'actMonth', count: 0 });
+  for (const { value, count } of months.groups) {
+    const monthOf = ({ source }: Passage): string => {
+      const bounds = dateBounds(sourceOf.get(source)?.dateOfAct?.edtf ?? null);
+      if (bounds === null) return '';
+      const [from, to] = [bounds.from, bounds.to].map((day) => (day === null ? null : String(day).slice(0, 6)));
+      return from === to && typeof from === 'string' ? `${from.slice(0, 4)}-${from.slice(4)}` : 'several';
+    };
+    expect([value, count]).toEqual([value, live.filter((one) => monthOf(one) === value).length]);
+  }
+
   const people = await engine.call('evidence.matrix', { columns: 'tagger' });
   for (const [at, { value }] of people.columns.entries())
     for (const { category, cells } of people.rows)

@@ -1,0 +1,102 @@
+import { useMemo, type ReactNode } from 'react';
+import { keysOf, shownKeysOf } from '../commands/command-keys.ts';
+import { useCommands, type Command } from '../commands/registry.ts';
+import { useTranslation } from '../strings/use-translation.ts';
+import { Kbd } from '../../ui/Kbd.tsx';
+import { Chart } from './Chart.tsx';
+import type { Figure, FigureTable } from './figure.ts';
+import { toggleTable, useCharts } from './state.ts';
+
+export interface FigureViewProps {
+  readonly figure: Figure;
+  /** Below the picture: what its signs mean, and what was left out. */
+  readonly legend?: ReactNode;
+  /** A table with the figure’s numbers that does more than show them; else one is made of {@link Figure.table}. */
+  readonly twin?: ReactNode;
+}
+
+/** A figure: its finding, its picture, and in place of that, if people want, a table with the same numbers. */
+export function FigureView({ figure, legend, twin }: FigureViewProps) {
+  const isTable = useCharts((state) => state.isTable);
+  return (
+    <figure className="figure" aria-label={figure.title}>
+      <figcaption className="figure-title">{figure.title}</figcaption>
+      {isTable ? (twin ?? <FigureNumbers title={figure.title} table={figure.table} />) : <Chart figure={figure} />}
+      {legend === undefined || isTable ? null : <div className="hint figure-legend">{legend}</div>}
+    </figure>
+  );
+}
+
+/** Turns all figures of a screen into tables and back. Its screen has the key while it is shown. */
+export function TableToggle() {
+  const { t } = useTranslation();
+  const isTable = useCharts((state) => state.isTable);
+  useCommands(
+    useMemo<Command[]>(
+      () => [
+        {
+          id: 'chartTable',
+          title: t('charts.asTable'),
+          group: 'library',
+          keys: keysOf('chartTable'),
+          run: toggleTable,
+        },
+      ],
+      [t],
+    ),
+  );
+  return (
+    <button
+      type="button"
+      className="button"
+      data-kind="plain"
+      data-size="small"
+      aria-pressed={isTable}
+      onClick={toggleTable}
+    >
+      {t('charts.table')}
+      <Kbd keys={shownKeysOf('chartTable')} />
+    </button>
+  );
+}
+
+/** More rows are not drawn; the CSV has all. */
+const MOST_ROWS = 1000;
+
+function FigureNumbers({ title, table: { columns, rows } }: { title: string; table: FigureTable }) {
+  const { t } = useTranslation();
+  return (
+    <div className="figure-numbers">
+      <table>
+        <caption className="unseen">{title}</caption>
+        <thead>
+          <tr>
+            {columns.map((column, at) => (
+              // Two columns may have the same name.
+              <th key={`${String(at)} ${column}`} scope="col" className={at === 0 ? '' : 'number'}>
+                <bdi>{column}</bdi>
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.slice(0, MOST_ROWS).map(([head, ...cells], at) => (
+            <tr key={`${String(at)} ${String(head)}`}>
+              <th scope="row">
+                <bdi>{head}</bdi>
+              </th>
+              {cells.map((cell, column) => (
+                <td key={columns[column + 1]} className={typeof cell === 'number' ? 'number' : ''}>
+                  {cell}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {rows.length > MOST_ROWS ? (
+        <p className="hint">{t('charts.moreRows', { shown: MOST_ROWS, count: rows.length })}</p>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,35 @@
+import { plot } from '@observablehq/plot';
+import type { Figure, PatternName } from './figure.ts';
+
+const SVG = 'http://www.w3.org/2000/svg';
+
+/** Draws a figure for a width in CSS pixels. `name` tells the patterns of several figures on one page apart. */
+export function drawFigure(figure: Figure, width: number, name: string): SVGElement {
+  const idOf = (pattern: PatternName): string => `${name}-${pattern}`;
+  const drawn = plot({
+    ...figure.draw({ width, pattern: (pattern) => `url(#${idOf(pattern)})` }),
+    width,
+    figure: false,
+  });
+  // Plot’s own rules scale a figure to its place; ours is drawn again instead, and styled by renderer/common/charts/styles.css.
+  drawn.querySelector('style')?.remove();
+  // Plot names its groups for readers of code; the picture has one name.
+  for (const group of drawn.querySelectorAll('[aria-label]')) group.removeAttribute('aria-label');
+  const defs = document.createElementNS(SVG, 'defs');
+  defs.append(patternOf(idOf('hatch'), 'path', { d: 'M-1 1 1 -1M0 6 6 0M5 7 7 5', stroke: 'var(--ink-3)' }));
+  defs.append(patternOf(idOf('dots'), 'circle', { cx: '2', cy: '2', r: '0.9', fill: 'var(--ink-2)' }));
+  drawn.prepend(defs);
+  if (!(drawn instanceof SVGElement)) throw new Error('A figure without legends is one SVG');
+  return drawn;
+}
+
+function patternOf(id: string, shape: 'path' | 'circle', attributes: Readonly<Record<string, string>>): SVGElement {
+  const pattern = document.createElementNS(SVG, 'pattern');
+  const size = shape === 'path' ? '6' : '4';
+  const all = { id, width: size, height: size, patternUnits: 'userSpaceOnUse' };
+  for (const [key, value] of Object.entries(all)) pattern.setAttribute(key, value);
+  const inside = document.createElementNS(SVG, shape);
+  for (const [key, value] of Object.entries(attributes)) inside.setAttribute(key, value);
+  pattern.append(inside);
+  return pattern;
+}

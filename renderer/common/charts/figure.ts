@@ -1,0 +1,60 @@
+import type { PlotOptions, RenderFunction } from '@observablehq/plot';
+
+/** A part of a figure that stands for passages, and can be reached by key. */
+export interface FigureMark {
+  /** Names it within its figure; the shape that draws it is given the same by `shapes.ts`. */
+  readonly key: string;
+  /** The up and down arrows go from lane to lane, from the top; left and right along one, in the order of the marks. */
+  readonly lane: number;
+  /** What it is and how many, in words: “Land mechanism, 2021: 3 passages”. */
+  readonly label: string;
+  /** Enter, and a click. */
+  readonly run: () => void;
+}
+
+/** The numbers of a figure. The first cell of a row is its heading. */
+export interface FigureTable {
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly (string | number | null)[])[];
+}
+
+/** Where a figure is drawn, and what it may use there. */
+export interface Paper {
+  /** CSS pixels. */
+  readonly width: number;
+  /** What pattern to fill with: its name is unique on the page. */
+  readonly pattern: (name: PatternName) => string;
+}
+export type PatternName = 'hatch' | 'dots';
+
+/** A chart: how it is drawn, what can be reached in it, and the same numbers as a table. */
+export interface Figure {
+  /** Names the figure while the program runs: the current mark is remembered by it. */
+  readonly id: string;
+  /** One sentence with the finding: the accessible name of the picture, and its title where it is printed or saved. */
+  readonly title: string;
+  /** Colours are tokens, as `var(--accent)`. The width is `paper.width`: a figure is drawn for its width, never scaled. */
+  readonly draw: (paper: Paper) => PlotOptions;
+  readonly marks: readonly FigureMark[];
+  readonly table: FigureTable;
+}
+
+/** A channel in pixels or a colour as it is, which no scale changes. */
+export const asIs = <T, V extends string | number>(value: (datum: T) => V) => ({ value, scale: null });
+
+/** For a mark’s `render`: its shapes get the keys of their data, so that {@link Figure.marks} are found again. */
+export const named =
+  (data: readonly { readonly key?: string }[]): RenderFunction =>
+  (index, scales, values, dimensions, context, next) => {
+    const group = next?.(index, scales, values, dimensions, context) ?? null;
+    const first = group?.firstElementChild ?? null;
+    // What is clipped is in a group of its own.
+    const shapes =
+      group?.hasAttribute('clip-path') === true && first?.localName === 'g' ? first.children : group?.children;
+    index.forEach((at, place) => {
+      const key = data[at]?.key;
+      // Plot draws one shape a datum, in the order of the index.
+      if (key !== undefined) shapes?.[place]?.setAttribute('data-mark', key);
+    });
+    return group;
+  };

@@ -1,0 +1,204 @@
+import { useEffect, useMemo, useRef } from 'react';
+import type { CallOutput } from '../../../shared/contract/index.ts';
+import { useCall } from '../../api/index.ts';
+import { keysOf, shownKeysOf } from '../../common/commands/command-keys.ts';
+import { useCommands, type Command } from '../../common/commands/registry.ts';
+import { FigureView, TableToggle } from '../../common/charts/FigureView.tsx';
+import { useCategories } from '../../common/passages/source-passages.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
+import { Button, IconButton } from '../../ui/Button.tsx';
+import { Segments } from '../../ui/Choice.tsx';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { Icon } from '../../ui/Icon.tsx';
+import { Menu } from '../../ui/Menu.tsx';
+import { openDrawer, setTimeline, useAsked, useEvidence } from './state.ts';
+import { timelineFigure } from './timeline-figure.ts';
+import type { TimelineAsked } from './timeline-lanes.ts';
+import { MOST_DRAWN, wholeSpan, zoomed, type Span } from './timeline-time.ts';
+import { yearsFigure } from './years-figure.ts';
+
+const DATES = ['act', 'published'] as const;
+const LANES = ['family', 'publisher', 'type', 'language', 'tagger'] as const;
+type Answer = CallOutput<'evidence.timeline'>;
+
+/** Passages by date, as exactly as the date is known. */
+export function Timeline() {
+  const { t } = useTranslation();
+  const { date, lanes } = useEvidence((state) => state.timeline);
+  const asked = useAsked();
+  const documents = useDocuments();
+  const { data, error } = useCall('evidence.timeline', { ...asked, date, lanes, documents: documents.chosen });
+  const all = useMemo(() => (data === undefined ? null : wholeSpan(data)), [data]);
+  return (
+    <>
+      <div className="bar evidence-tools">
+        <Segments
+          label={t('evidence.timelineDate')}
+          value={date}
+          options={DATES.map((value) => ({ value, label: t(`evidence.timelineDates.${value}`) }))}
+          onChange={(value) => setTimeline({ date: value, view: null })}
+        />
+        <Segments
+          label={t('evidence.timelineLanes')}
+          value={lanes}
+          options={LANES.map((value) => ({ value, label: t(`evidence.laneNames.${value}`) }))}
+          onChange={(value) => setTimeline({ lanes: value })}
+        />
+        <DocumentsMenu {...documents} />
+        <span className="grow" />
+        {all === null ? null : <Zoom all={all} />}
+        <TableToggle />
+      </div>
+      {error === null ? null : <EmptyState title={t('evidence.failed')} text={error.message} />}
+      {data === undefined ? (
+        <div className="scroll" aria-busy="true" />
+      ) : data.total === 0 || all === null ? (
+        data.faults.length > 0 ? null : (
+          <EmptyState
+            title={t(data.total === 0 ? 'evidence.none.title' : 'evidence.undatedAll.title')}
+            text={t(data.total === 0 ? 'evidence.none.text' : 'evidence.undatedAll.text', { count: data.of })}
+          />
+        )
+      ) : (
+        <Figures data={data} all={all} />
+      )}
+    </>
+  );
+}
+
+function Figures({ data, all }: { data: Answer; all: Span }) {
+  const { t } = useTranslation();
+  const { date, lanes, view: asked } = useEvidence((state) => state.timeline);
+  const categories = useCategories();
+  const { figure, years } = useMemo(() => {
+    const byId = new Map([...categories].map(([id, category]) => [String(id), category]));
+    const from: TimelineAsked = {
+      answer: data,
+      date,
+      lanes,
+      all,
+      view: asked === null ? all : within(asked, all),
+      categoryOf: (value) => (lanes === 'family' ? byId.get(value) : undefined),
+      t,
+      open: openDrawer,
+    };
+    return { figure: timelineFigure(from), years: yearsFigure(from, (view) => setTimeline({ view })) };
+  }, [data, all, asked, categories, date, lanes, t]);
+  return (
+    <div className="scroll evidence-figures">
+      {years.marks.length > 1 ? <FigureView figure={years} /> : null}
+      <FigureView
+        figure={figure}
+        legend={
+          <>
+            {t('evidence.timelineLegend')}
+            {figure.isByMonth ? ` ${t('evidence.countedByMonth', { count: MOST_DRAWN })}` : ''}
+            {figure.hasUnsure ? ` ${t('evidence.dashed')}` : ''}
+            {data.documents.length > 0 ? ` ${t('evidence.documentsLegend')}` : ''}
+            {data.more > 0 ? ` ${t('evidence.moreLanes', { count: data.more })}` : ''} {t('evidence.lanesNote')}
+          </>
+        }
+      />
+    </div>
+  );
+}
+
+/** What was in view, of the years there are now: another filter may have others. */
+const within = (view: Span, all: Span): Span =>
+  view.from >= all.to || view.to <= all.from
+    ? all
+    : { from: Math.max(view.from, all.from), to: Math.min(view.to, all.to) };
+
+/** Buttons and keys that show fewer years or more. */
+function Zoom({ all }: { all: Span }) {
+  const { t } = useTranslation();
+  const view = useEvidence((state) => state.timeline.view);
+  const latest = useRef(all);
+  useEffect(() => {
+    latest.current = all;
+  });
+  useCommands(
+    useMemo<Command[]>(
+      () => [
+        {
+          id: 'timelineIn',
+          title: t('evidence.commands.timelineIn'),
+          group: 'library',
+          keys: keysOf('timelineIn'),
+          run: () => zoom(latest.current, 'in'),
+        },
+        {
+          id: 'timelineOut',
+          title: t('evidence.commands.timelineOut'),
+          group: 'library',
+          keys: keysOf('timelineOut'),
+          run: () => zoom(latest.current, 'out'),
+        },
+      ],
+      [t],
+    ),
+  );
+  return (
+    <span className="line" role="group" aria-label={t('evidence.zoom')}>
+      <IconButton
+        size="small"
+        icon="minus"
+        label={t('evidence.commands.timelineOut')}
+        keys={shownKeysOf('timelineOut')}
+        isDisabled={view === null}
+        onPress={() => zoom(all, 'out')}
+      />
+      <IconButton
+        size="small"
+        icon="add"
+        label={t('evidence.commands.timelineIn')}
+        keys={shownKeysOf('timelineIn')}
+        onPress={() => zoom(all, 'in')}
+      />
+    </span>
+  );
+}
+
+function zoom(all: Span, by: 'in' | 'out'): void {
+  const { view } = useEvidence.getState().timeline;
+  const next = zoomed(view === null ? all : within(view, all), all, by);
+  setTimeline({ view: next === all ? null : next });
+}
+
+/** The collection whose sources are drawn as policy documents: the one chosen, or the one that is called so. */
+function useDocuments() {
+  const { t } = useTranslation();
+  const asked = useEvidence((state) => state.timeline.documents);
+  const collections = useCall('collections.list', {}).data?.collections ?? [];
+  const usual = collections.find(({ name }) => name.toLowerCase() === t('evidence.documents').toLowerCase());
+  const chosen = asked === 'usual' ? usual : collections.find(({ id }) => id === asked);
+  return { collections, chosen: chosen?.id ?? null, name: chosen?.name ?? null };
+}
+
+function DocumentsMenu({ collections, chosen, name }: ReturnType<typeof useDocuments>) {
+  const { t } = useTranslation();
+  return (
+    <Menu
+      label={t('evidence.documents')}
+      trigger={
+        <Button size="small" kind="quiet">
+          {name ?? t('evidence.noDocuments')}
+          <Icon name="collapse" size="small" />
+        </Button>
+      }
+      entries={[
+        { id: 'none', label: t('evidence.noDocuments'), run: () => setTimeline({ documents: null }) },
+        'line',
+        ...collections.map(({ id, name: label }) => ({
+          id,
+          label,
+          ...(id === chosen ? { icon: 'check' as const } : {}),
+          run: () => setTimeline({ documents: id }),
+        })),
+        ...(collections.length > 0
+          ? []
+          : [{ id: 'how', label: t('evidence.documentsHow'), isDisabled: true, run: () => undefined }]),
+      ]}
+    />
+  );
+}

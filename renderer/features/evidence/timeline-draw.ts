@@ -1,0 +1,221 @@
+import { axisX, gridX, type Markish } from '@observablehq/plot';
+import { familyCode, familyColour } from '../../common/charts/family.ts';
+import type { Paper } from '../../common/charts/figure.ts';
+import { blocks, dots, labels, lines } from '../../common/charts/shapes.ts';
+import {
+  documentKey,
+  documentsIn,
+  ROW,
+  undatedKey,
+  type Drawn,
+  type Lane,
+  type TimelineAsked,
+} from './timeline-lanes.ts';
+import { gapsOf, meets } from './timeline-time.ts';
+
+/** Where things stand, in CSS pixels. */
+interface Places {
+  readonly left: number;
+  readonly right: number;
+  readonly axis: number;
+  readonly bottom: number;
+  readonly x: (at: number) => number;
+}
+
+const DOCUMENT_ROW = 18;
+/** Right of the frame, for the undated. */
+const END = 72;
+/** A family’s sign. */
+const SIGN = 34;
+/** So far a box is drawn beyond the frame that cuts it. */
+const BEYOND = 9;
+/** The widest letter, Chinese ones too. */
+const EM = 11;
+
+/** Draws the lanes for a width, below an axis of time. */
+export function drawTimeline(asked: TimelineAsked, lanes: readonly Lane[], paper: Paper) {
+  const { answer, all, view } = asked;
+  const documents = documentsIn(answer, all, view);
+  const isNarrow = paper.width < 800;
+  const left = isNarrow ? 110 : 240;
+  const right = paper.width - END;
+  const axis = (documents.length === 0 ? 0 : DOCUMENT_ROW * 2 + 4) + 24;
+  const bottom = axis + lanes.reduce((total, { height }) => total + height, 0);
+  const x = (at: number): number => left + ((at - view.from) / (view.to - view.from)) * (right - left);
+  const places: Places = { left, right, axis, bottom, x };
+  const most = { day: 1, month: 1, bin: 1, box: 1 };
+  for (const { kind, count } of lanes.flatMap((lane) => lane.drawn)) most[kind] = Math.max(most[kind], count);
+  const domain = [new Date(view.from), new Date(view.to)];
+  return {
+    height: bottom + 2,
+    marginLeft: left,
+    marginRight: END,
+    marginTop: axis,
+    marginBottom: 2,
+    x: { type: 'utc' as const, domain, axis: null },
+    y: { type: 'identity' as const, axis: null },
+    marks: [
+      gapShapes(asked, places, paper),
+      gridX({ stroke: 'var(--rule)', strokeOpacity: 1 }),
+      axisX({ anchor: 'top', stroke: 'var(--rule-2)', color: 'var(--ink-2)', tickSize: 4, label: null }),
+      documents.length === 0 ? null : documentShapes(documents, places),
+      lanes.map((lane) => laneShapes(lane, places, most)),
+      headShapes(asked, lanes, places, isNarrow),
+    ],
+  };
+}
+
+/** Stretches without a source, hatched. */
+function gapShapes({ answer, all, view, t }: TimelineAsked, { x, axis, bottom }: Places, paper: Paper): Markish {
+  const gaps = gapsOf(answer.sources, all)
+    .filter((gap) => meets(gap, view))
+    .map(({ from, to }) => ({ x1: x(Math.max(from, view.from)), x2: x(Math.min(to, view.to)) }));
+  const wide = gaps.filter(({ x1, x2 }) => x2 - x1 > 14);
+  return [
+    blocks(
+      gaps.map((gap) => ({ ...gap, y1: axis, y2: bottom, fill: paper.pattern('hatch') })),
+      { fillOpacity: 0.6 },
+    ),
+    labels(
+      wide.map(({ x1, x2 }) => ({ x: (x1 + x2) / 2, y: axis + 50, text: t('evidence.gap') })),
+      { rotate: -90, stroke: 'var(--surface)', strokeWidth: 4 },
+    ),
+  ];
+}
+
+/** Policy documents: a sign at the date, and a line through all lanes. They claim no cause. */
+function documentShapes(documents: ReturnType<typeof documentsIn>, { x, left, right, bottom }: Places): Markish {
+  const placed = documents.map((one, at) => {
+    const next = documents[at + 2];
+    const [x1, x2] = [Math.max(left, x(one.from)), Math.min(right, x(one.to))];
+    const room = (next === undefined ? right + END : x(next.from)) - x2 - 16;
+    return { ...one, key: documentKey(one.source), x1, x2, room, y: (at % 2) * DOCUMENT_ROW + 9 };
+  });
+  const [days, longer] = [true, false].map((isDay) =>
+    placed.filter(({ date }) => (date.precision === 'day') === isDay),
+  );
+  return [
+    lines(
+      placed.map(({ x1, y }) => ({ x1, x2: x1, y1: y, y2: bottom, stroke: 'var(--ink-3)' })),
+      { strokeDasharray: '2 3' },
+    ),
+    dots(days?.map(({ key, x1, y }) => ({ key, x: x1, y, r: 5, fill: 'var(--ink)' })) ?? [], { symbol: 'diamond' }),
+    blocks(
+      longer?.map(({ key, x1, x2, y }) => ({
+        key,
+        x1,
+        x2: Math.max(x2, x1 + 4),
+        y1: y - 3,
+        y2: y + 3,
+        fill: 'var(--ink)',
+      })) ?? [],
+    ),
+    placed
+      .filter(({ room }) => room > 24)
+      .map(({ x2, y, title, room }) =>
+        labels([{ x: x2 + 8, y, text: title }], {
+          textAnchor: 'start',
+          lineWidth: room / EM,
+          textOverflow: 'ellipsis',
+        }),
+      ),
+  ];
+}
+
+const colourOf = ({ category }: Lane): string => (category === undefined ? 'var(--ink-2)' : familyColour(category));
+
+/** Days, months and longer of one lane. `most`: the greatest count of each kind in all lanes. */
+function laneShapes(
+  lane: Lane,
+  { left, right, axis, x }: Places,
+  most: Readonly<Record<Drawn['kind'], number>>,
+): Markish {
+  const colour = colourOf(lane);
+  const base = axis + lane.top + ROW.ticks;
+  const heights = ({ kind, count, row }: Drawn): { y1: number; y2: number } => {
+    const share = Math.sqrt(count / most[kind]);
+    switch (kind) {
+      case 'bin':
+        return { y1: base - 18 * share, y2: base + 5 };
+      case 'day':
+        return { y1: base - 4 - 12 * share, y2: base };
+      case 'month':
+        return { y1: base + 1, y2: base + 3 + 3 * share };
+      case 'box': {
+        const top = base + 9 + row * (ROW.box + 1);
+        return { y1: top, y2: top + ROW.box - 2 };
+      }
+    }
+  };
+  const shapes = lane.drawn.map((one) => ({
+    one,
+    // What runs out of the frame has no side there.
+    x1: Math.max(left - BEYOND, x(one.from)),
+    x2: Math.max(x(one.from) + 2, Math.min(right + BEYOND, x(one.to)) - 1),
+    ...heights(one),
+  }));
+  const blocksOf = (isUnsure: boolean): Markish =>
+    blocks(
+      shapes
+        .filter(({ one }) => one.isUnsure === isUnsure)
+        .map(({ one: { key, kind }, ...corners }) => ({
+          ...corners,
+          key,
+          ...(kind === 'box' || isUnsure ? { stroke: colour } : { fill: colour }),
+        })),
+      { clip: 'frame', fillOpacity: 0.85, ...(isUnsure ? { strokeDasharray: '3 2' } : {}) },
+    );
+  const inFrame = (at: number): number => Math.min(right, Math.max(left, at));
+  const numbered = shapes.flatMap(({ one, x1, x2, y1, y2 }) => {
+    const [from, to] = [inFrame(x1), inFrame(x2)];
+    if (one.kind !== 'box' || to - from < 14) return [];
+    return [{ x: (from + to) / 2, y: (y1 + y2) / 2, text: String(one.count), fill: 'var(--ink-2)' }];
+  });
+  return [blocksOf(false), blocksOf(true), labels(numbered, { stroke: 'var(--surface)', strokeWidth: 5 })];
+}
+
+/** The names of lanes with how many passages are in view, the undated, and lines between lanes. */
+function headShapes(
+  { t }: TimelineAsked,
+  lanes: readonly Lane[],
+  { left, right, axis }: Places,
+  isNarrow: boolean,
+): Markish {
+  const middle = ({ top, height }: Lane): number => axis + top + height / 2;
+  const [counts, missing] = [left - 18, right + END - 2];
+  const coded = lanes.flatMap((lane) =>
+    lane.category === undefined ? [] : [{ ...lane, code: familyCode(lane.category) }],
+  );
+  const spelled = lanes.filter(({ category }) => !isNarrow || category === undefined);
+  return [
+    lines(
+      lanes.map(({ top, height }) => ({ x1: 0, x2: right + END, y1: axis + top + height, y2: axis + top + height })),
+    ),
+    blocks(
+      coded.map((lane) => ({ x1: 0, x2: SIGN, y1: middle(lane) - 9, y2: middle(lane) + 8, fill: colourOf(lane) })),
+      { fillOpacity: 0.15 },
+    ),
+    blocks(
+      coded.map((lane) => ({ x1: 0, x2: SIGN, y1: middle(lane) + 6, y2: middle(lane) + 8, fill: colourOf(lane) })),
+    ),
+    labels(
+      coded.map((lane) => ({ x: SIGN / 2, y: middle(lane) - 2, text: lane.code })),
+      { fontFamily: 'var(--mono)' },
+    ),
+    labels(
+      spelled.map((lane) => ({ x: lane.category === undefined ? 0 : SIGN + 8, y: middle(lane), text: lane.name })),
+      { textAnchor: 'start', lineWidth: isNarrow ? 6 : 13, textOverflow: 'ellipsis', fontSize: 12 },
+    ),
+    labels(
+      [
+        { x: counts, y: axis - 20, text: t('evidence.inView'), fill: 'var(--ink-3)' },
+        { x: missing, y: axis - 20, text: t('evidence.missingOf.actYear'), fill: 'var(--ink-3)' },
+        ...lanes.map((lane) => ({ x: counts, y: middle(lane), text: String(lane.inView), fill: 'var(--ink-2)' })),
+        ...lanes
+          .filter(({ undated }) => undated > 0)
+          .map((lane) => ({ key: undatedKey(lane.value), x: missing, y: middle(lane), text: String(lane.undated) })),
+      ],
+      { textAnchor: 'end' },
+    ),
+  ];
+}

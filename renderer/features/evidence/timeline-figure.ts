@@ -1,0 +1,87 @@
+import type { EvidenceMark } from '../../../shared/contract/evidence.ts';
+import type { Figure, FigureMark } from '../../common/charts/figure.ts';
+import { drawTimeline } from './timeline-draw.ts';
+import {
+  documentKey,
+  documentsIn,
+  lanesOf,
+  undatedKey,
+  type Drawn,
+  type Lane,
+  type TimelineAsked,
+} from './timeline-lanes.ts';
+
+/** Passages by date: length is what is known of the date, height is how many. */
+export function timelineFigure(
+  asked: TimelineAsked,
+): Figure & { readonly isByMonth: boolean; readonly hasUnsure: boolean } {
+  const lanes = lanesOf(asked);
+  const table = tableOf(asked, lanes);
+  return {
+    id: 'timeline',
+    title: findingOf(asked),
+    draw: (paper) => drawTimeline(asked, lanes, paper),
+    marks: [...documentMarks(asked), ...lanes.flatMap((lane, at) => laneMarks(asked, lane, at + 1))],
+    table,
+    isByMonth: lanes.some((lane) => lane.isByMonth),
+    hasUnsure: lanes.some(({ drawn }) => drawn.some(({ isUnsure }) => isUnsure)),
+  };
+}
+
+function findingOf({ answer, t }: TimelineAsked): string {
+  const years = new Map<string, number>();
+  for (const { from, to, count } of answer.all) {
+    const [first, last] = [from, to].map((day) => day?.slice(0, -6));
+    if (first !== undefined && first === last) years.set(first, (years.get(first) ?? 0) + count);
+  }
+  const [year = null, most = 0] = [...years].toSorted((a, b) => b[1] - a[1])[0] ?? [];
+  const dated = answer.total - answer.undated;
+  if (year === null) return t('evidence.timelineNone', { count: dated, total: answer.total });
+  return t('evidence.timelineFinding', {
+    total: answer.total,
+    count: dated,
+    year,
+    most,
+    undated: answer.undated,
+  });
+}
+
+function laneMarks(asked: TimelineAsked, { value, name, drawn, undated }: Lane, lane: number): FigureMark[] {
+  const { date, lanes, t, open } = asked;
+  const inLane: EvidenceMark = { by: lanes, value };
+  const markOf = ({ kind, ...one }: Drawn): EvidenceMark =>
+    kind === 'bin' ? { by: `${date}Month`, value: one.value } : { by: date, value: one.value };
+  const marks = drawn.map((one): FigureMark => {
+    const title = `${name}, ${one.value}`;
+    const label = t('evidence.timelineMark', { name, date: one.value, count: one.count });
+    return { key: one.key, lane, label, run: () => open({ title, marks: [inLane, markOf(one)] }) };
+  });
+  if (undated === 0) return marks;
+  const missing = t(`evidence.missingOf.${date}Year`);
+  const label = t('evidence.timelineMark', { name, date: missing, count: undated });
+  const run = (): void => open({ title: `${name}, ${missing}`, marks: [inLane, { by: date, value: '' }] });
+  return [...marks, { key: undatedKey(value), lane, label, run }];
+}
+function documentMarks({ answer, all, view, t, open }: TimelineAsked): FigureMark[] {
+  return documentsIn(answer, all, view).map(({ source, title, date }) => ({
+    key: documentKey(source),
+    lane: 0,
+    label: t('evidence.timelineDocument', { title, date: date.value }),
+    run: () => open({ title, marks: [{ by: 'source', value: source }] }),
+  }));
+}
+
+function tableOf({ t, lanes: by, date }: TimelineAsked, lanes: readonly Lane[]): Figure['table'] {
+  return {
+    columns: [
+      t(`evidence.facets.${by}`),
+      t(`evidence.facets.${date}`),
+      t('evidence.knownTo'),
+      t('evidence.restsOn.passages'),
+    ],
+    rows: lanes.flatMap(({ name, drawn, undated }) => [
+      ...drawn.map(({ value, kind, count }) => [name, value, t(`evidence.known.${kind}`), count]),
+      ...(undated === 0 ? [] : [[name, null, t(`evidence.missingOf.${date}Year`), undated]]),
+    ]),
+  };
+}

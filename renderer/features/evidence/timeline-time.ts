@@ -1,0 +1,88 @@
+import type { CallOutput } from '../../../shared/contract/index.ts';
+import type { TimelineDate, TimelineMark } from '../../../shared/contract/evidence.ts';
+
+type Answer = CallOutput<'evidence.timeline'>;
+
+/** A stretch of time, in ms of UTC: `to` is the first that is no longer in it. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+const DAY = 86_400_000;
+
+/** Lanes with more passages dated to a month or better are counted by month: single days would cover each other. */
+export const MOST_DRAWN = 500;
+
+/** A day as `2023-05-17`, also of a year before 100 or before 0, in ms. */
+function dayOf(text: string): number {
+  const [, year, month, day] = /^(-?\d+)-(\d\d)-(\d\d)$/.exec(text) ?? [];
+  return new Date(0).setUTCFullYear(Number(year), Number(month) - 1, Number(day));
+}
+
+/** The days that a date may mean; an open end runs to the end of `all`. */
+export const spanOf = ({ from, to }: Pick<TimelineDate, 'from' | 'to'>, all: Span): Span => ({
+  from: from === null ? Math.min(all.from, to === null ? all.from : dayOf(to)) : dayOf(from),
+  to: to === null ? Math.max(all.to, from === null ? all.to : dayOf(from) + DAY) : dayOf(to) + DAY,
+});
+export const meets = (one: Span, other: Span): boolean => one.from < other.to && one.to > other.from;
+
+/** The whole years in which passages, sources and policy documents are dated. */
+export function wholeSpan({ all, sources, documents }: Answer): Span | null {
+  const dates = [...all, ...sources, ...documents.flatMap(({ date }) => date ?? [])];
+  const days = dates.flatMap(({ from, to }) => [from, to]).filter((day) => day !== null);
+  if (days.length === 0) return null;
+  const years = days.map((day) => Number(/^-?\d+/.exec(day)?.[0]));
+  let [first, last] = [Infinity, -Infinity];
+  for (const year of years) [first, last] = [Math.min(first, year), Math.max(last, year)];
+  return { from: yearStart(first), to: yearStart(last + 1) };
+}
+export const yearStart = (year: number): number => new Date(0).setUTCFullYear(year, 0, 1);
+export const monthStart = (at: number, months = 0): number => {
+  const date = new Date(at);
+  return new Date(0).setUTCFullYear(date.getUTCFullYear(), date.getUTCMonth() + months, 1);
+};
+
+/** The month that a date lies in, as `2023-05`; null if it is over several or has an open end. */
+export const monthOf = ({ from, to }: Pick<TimelineDate, 'from' | 'to'>): string | null =>
+  from !== null && to !== null && from.slice(0, -3) === to.slice(0, -3) ? from.slice(0, -3) : null;
+
+/** Passages of one month, whatever is known of the day. */
+export interface MonthCount extends Span {
+  readonly month: string;
+  readonly count: number;
+}
+
+export function byMonth(marks: readonly TimelineMark[], all: Span): readonly MonthCount[] {
+  const months = new Map<string, MonthCount>();
+  for (const mark of marks) {
+    const month = monthOf(mark);
+    if (month === null) continue;
+    const { from } = spanOf(mark, all);
+    const start = monthStart(from);
+    const count = (months.get(month)?.count ?? 0) + mark.count;
+    months.set(month, { month, count, from: start, to: monthStart(from, 1) });
+  }
+  return [...months.values()].toSorted((a, b) => a.from - b.from);
+}
+
+/**
+ * Stretches of whole months without a source that is dated to the month or better, between the first and the last such source: what
+ * has no passage there may only have no source.
+ */
+export function gapsOf(sources: readonly TimelineMark[], all: Span): readonly Span[] {
+  const months = byMonth(sources, all);
+  return months.flatMap(({ to }, at) => {
+    const next = months[at + 1];
+    return next === undefined || next.from <= to ? [] : [{ from: to, to: next.from }];
+  });
+}
+
+/** Half as much or twice as much time around the middle of a view: at least three months, at most all there is. */
+export function zoomed(view: Span, all: Span, by: 'in' | 'out'): Span {
+  const [middle, length] = [(view.from + view.to) / 2, view.to - view.from];
+  const wanted = Math.max(LEAST, by === 'in' ? length / 2 : length * 2);
+  if (wanted >= all.to - all.from) return all;
+  const from = Math.min(Math.max(all.from, middle - wanted / 2), all.to - wanted);
+  return { from, to: from + wanted };
+}
+const LEAST = 92 * DAY;

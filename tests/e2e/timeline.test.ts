@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest';
+import { browserHost, electronHost } from './support/hosts.ts';
+import { Journey } from './support/journey.ts';
+
+test.each([browserHost, electronHost])(
+  'the timeline is gone through by key, a mark opens its passages, and the filter stays: $name',
+  async (host) => {
+    const journey = new Journey(host);
+    await journey.start();
+    await journey.openSample();
+    const { page } = journey;
+    await page.keyboard.press('Alt+8');
+    await page.getByRole('radio', { name: 'Timeline' }).click();
+    const figure = page.getByRole('figure', { name: /^Of \d+ passages \d+ are dated/ });
+    await figure.locator('[data-mark]').first().waitFor();
+    await journey.inspect('evidence-timeline');
+
+    const filter = page.getByRole('searchbox', { name: 'Filter of the evidence' });
+    await filter.fill('category:LND OR category:TRF');
+    await page
+      .locator('.evidence-counts')
+      .getByText(/^(?!34 )\d+ of 34 passages/)
+      .waitFor();
+    const cursor = figure.locator('.chart-cursor');
+    await expect.poll(() => cursor.getAttribute('aria-label')).toMatch(/: \d+ passages?$/);
+    await cursor.focus();
+    const first = await cursor.getAttribute('aria-label');
+    await page.keyboard.press('ArrowDown');
+    await expect.poll(() => cursor.getAttribute('aria-label')).not.toBe(first);
+    const label = (await cursor.getAttribute('aria-label')) ?? '';
+    await page.keyboard.press('Enter');
+    const drawer = page.getByRole('complementary', { name: 'Passages of the mark' });
+    await drawer.getByText(/^\d+ passages?$/, { exact: true }).waitFor();
+    expect(await drawer.getByText(/^\d+ passages?$/).innerText()).toBe(label.split(': ').at(-1));
+    await drawer.getByRole('listbox').and(page.locator(':focus')).waitFor();
+    await journey.inspect('evidence-timeline-drawer');
+    await page.keyboard.press('Escape');
+    await drawer.waitFor({ state: 'detached' });
+    await cursor.and(page.locator(':focus')).waitFor();
+    expect(await cursor.getAttribute('aria-label')).toBe(label);
+
+    // Read in its place, and back at the same mark.
+    await page.keyboard.press('Enter');
+    await drawer.getByRole('listbox').and(page.locator(':focus')).waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByRole('complementary', { name: 'Passage', exact: true }).waitFor();
+    await page.keyboard.press('Alt+8');
+    await expect.poll(() => cursor.getAttribute('aria-label')).toBe(label);
+
+    await page.keyboard.press('Equal');
+    await page.getByRole('button', { name: 'Timeline: show more years' }).and(page.locator(':enabled')).waitFor();
+    await page.keyboard.press('v');
+    await figure.getByRole('columnheader', { name: 'Known to' }).waitFor();
+    await page.getByRole('radio', { name: 'Matrix' }).click();
+    expect(await filter.inputValue()).toBe('category:LND OR category:TRF');
+  },
+);

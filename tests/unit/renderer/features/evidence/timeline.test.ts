@@ -1,0 +1,205 @@
+// @vitest-environment jsdom
+import { describe, expect, it } from 'vitest';
+import type { TimelineMark } from '../../../../../shared/contract/evidence.ts';
+import type { CallOutput } from '../../../../../shared/contract/index.ts';
+import { drawFigure } from '../../../../../renderer/common/charts/draw.ts';
+import { timelineFigure } from '../../../../../renderer/features/evidence/timeline-figure.ts';
+import type { TimelineAsked } from '../../../../../renderer/features/evidence/timeline-lanes.ts';
+import {
+  gapsOf,
+  MOST_DRAWN,
+  monthStart,
+  wholeSpan,
+  yearStart,
+  zoomed,
+  type Span,
+} from '../../../../../renderer/features/evidence/timeline-time.ts';
+import { yearsFigure } from '../../../../../renderer/features/evidence/years-figure.ts';
+import { dateBounds, precisionOf } from '../../../../../shared/model/dates.ts';
+import { type Seeded, seeded, seeds } from '../../../../support/seeded.ts';
+
+type Answer = CallOutput<'evidence.timeline'>;
+/** The words a figure asks for, with what it puts in them. */
+const t: TimelineAsked['t'] = (key, values = {}) => [key, ...Object.values(values)].join('|');
+
+const dayText = (day: number | null): string | null =>
+  day === null ? null : String(day).replace(/^(\d{4})(\d\d)(\d\d)$/, '$1-$2-$3');
+
+/** A mark as the engine gives it. */
+function markOf(value: string, count: number): TimelineMark {
+  const bounds = dateBounds(value);
+  const known = precisionOf(value);
+  const precision = known === 'interval' || known === 'unknown' ? 'span' : known === 'time' ? 'day' : known;
+  return { value, precision, from: dayText(bounds?.from ?? null), to: dayText(bounds?.to ?? null), count };
+}
+
+const DATES = [
+  '2019',
+  '2019-07~',
+  '2020-02',
+  '2020-02-29',
+  '2020-12-31',
+  '2021-01-01',
+  '2021-05?',
+  '202X',
+  '2019/2021',
+];
+const OPEN = ['../2018-03', '2022-06/..', '2021-21', '2021-23', '2020-02-03/2020-02-09'];
+
+function randomAnswer(random: Seeded): Answer {
+  const marksOf = (): TimelineMark[] =>
+    random
+      .shuffle([...DATES, ...OPEN])
+      .slice(0, random.int(0, 12))
+      .map((value) => markOf(value, random.chance(0.2) ? 400 : random.int(1, 20)));
+  const lanes = ['a', 'b', 'c', ''].map((value) => {
+    const marks = marksOf();
+    const undated = random.int(0, 3);
+    const total = undated + marks.reduce((all, { count }) => all + count, 0);
+    return { value, label: value, total, undated, marks };
+  });
+  const all = lanes.flatMap(({ marks }) => marks);
+  const total = lanes.reduce((sum, lane) => sum + lane.total, 0);
+  const undated = lanes.reduce((sum, lane) => sum + lane.undated, 0);
+  return {
+    faults: [],
+    total,
+    of: total,
+    origins: 3,
+    publishers: 1,
+    undated,
+    lanes,
+    more: 0,
+    all,
+    sources: all,
+    sourcesUndated: 0,
+    documents: [],
+  };
+}
+
+const figureOf = (answer: Answer, all: Span, view: Span, open: TimelineAsked['open'] = () => undefined) =>
+  timelineFigure({ answer, all, view, date: 'act', lanes: 'family', categoryOf: () => undefined, t, open });
+
+describe('the timeline', () => {
+  it.each(seeds(40, 1))('shows each passage of a lane once, as a mark and in the table; seed %i', (seed) => {
+    const random = seeded(seed);
+    const answer = randomAnswer(random);
+    const all = wholeSpan(answer);
+    if (all === null) return;
+    const figure = figureOf(answer, all, all);
+    for (const { value, label, total } of answer.lanes) {
+      const name = value === '' ? 'evidence.missingOf.below' : label;
+      const rows = figure.table.rows.filter(([lane]) => lane === name);
+      expect(rows.reduce((sum, row) => sum + Number(row[3]), 0)).toBe(total);
+    }
+    const counts = (numbers: readonly string[]): string[] => numbers.toSorted();
+    expect(counts(figure.marks.map(({ label }) => label.split('|').slice(1).join()))).toEqual(
+      counts(figure.table.rows.map(([lane, date, known, count]) => [lane, date ?? known, count].join())),
+    );
+  });
+
+  it.each(seeds(40, 1))('counts in a part of the years what may lie in it; seed %i', (seed) => {
+    const random = seeded(seed);
+    const answer = randomAnswer(random);
+    const all = wholeSpan(answer);
+    if (all === null) return;
+    const from = monthStart(all.from, random.int(0, 30));
+    const view = { from, to: monthStart(from, random.int(1, 18)) };
+    const figure = figureOf(answer, all, view);
+    for (const { value, label, marks } of answer.lanes) {
+      const within = marks.filter(({ from: first, to: last }) => {
+        const [start, end] = [first ?? '0000-01-01', last ?? '9999-12-31'].map((day) => Date.parse(day));
+        return (start ?? 0) < view.to && (end ?? 0) >= view.from;
+      });
+      const dated = within.filter(({ from: first, to: last }) => first?.slice(0, 7) === last?.slice(0, 7));
+      // Of a month that is counted as one, all of it is in view.
+      if (dated.reduce((sum, { count }) => sum + count, 0) > MOST_DRAWN) continue;
+      const name = value === '' ? 'evidence.missingOf.below' : label;
+      const rows = figure.table.rows.filter(([lane, date]) => lane === name && date !== null);
+      expect(rows.map(([, date, , count]) => `${String(date)} ${String(count)}`).toSorted()).toEqual(
+        within.map(({ value: date, count }) => `${date} ${String(count)}`).toSorted(),
+      );
+    }
+  });
+
+  it('a lane with too many days is counted by month, and longer dates stay what they are', () => {
+    const marks = [markOf('2020-02', 300), markOf('2020-02-29', 300), markOf('2020-03-01', 1), markOf('2020', 7)];
+    const lane = { value: 'a', label: 'a', total: 608, undated: 0, marks };
+    const answer = { ...randomAnswer(seeded(1)), lanes: [lane], all: marks, sources: marks };
+    const all = { from: yearStart(2020), to: yearStart(2021) };
+    const opened: unknown[] = [];
+    const figure = figureOf(answer, all, all, ({ marks: own }) => opened.push(own));
+    expect(figure.isByMonth).toBe(true);
+    expect(figure.table.rows).toEqual([
+      ['a', '2020', 'evidence.known.box', 7],
+      ['a', '2020-02', 'evidence.known.bin', 600],
+      ['a', '2020-03', 'evidence.known.bin', 1],
+    ]);
+    figure.marks[1]?.run();
+    expect(opened).toEqual([
+      [
+        { by: 'family', value: 'a' },
+        { by: 'actMonth', value: '2020-02' },
+      ],
+    ]);
+  });
+
+  it('every mark is drawn, at any width', () => {
+    for (const seed of seeds(10, 1)) {
+      const answer = randomAnswer(seeded(seed));
+      const all = wholeSpan(answer);
+      if (all === null) continue;
+      const figure = figureOf(answer, all, all);
+      for (const width of [320, 1400]) {
+        const drawn = drawFigure(figure, width, 'x');
+        const keys = new Set(
+          [...drawn.querySelectorAll('[data-mark]')].map((shape) => shape.getAttribute('data-mark')),
+        );
+        expect(keys).toEqual(new Set(figure.marks.map(({ key }) => key)));
+      }
+    }
+  });
+
+  it('a gap is whole months without a source that is dated to the month', () => {
+    const all = { from: yearStart(2020), to: yearStart(2022) };
+    const sources = ['2020-01-31', '2020', '2020-02', '2020-06-01', '2020-07', '2021-01-01'].map((date) =>
+      markOf(date, 1),
+    );
+    const text = gapsOf(sources, all).map(({ from, to }) =>
+      [from, to].map((day) => new Date(day).toISOString().slice(0, 10)),
+    );
+    expect(text).toEqual([
+      ['2020-03-01', '2020-06-01'],
+      ['2020-08-01', '2021-01-01'],
+    ]);
+  });
+
+  it('zooming stays within the years there are', () => {
+    const all = { from: yearStart(2000), to: yearStart(2024) };
+    const half = zoomed(all, all, 'in');
+    expect(half.to - half.from).toBeCloseTo((all.to - all.from) / 2);
+    const late = { from: yearStart(2023), to: yearStart(2024) };
+    expect(zoomed(late, all, 'out')).toEqual({ from: all.to - 2 * (late.to - late.from), to: all.to });
+    expect(zoomed(half, all, 'out')).toEqual(all);
+  });
+
+  it.each(seeds(20, 1))('the strip counts in a year what lies in it alone; seed %i', (seed) => {
+    const answer = randomAnswer(seeded(seed));
+    const all = wholeSpan(answer);
+    if (all === null) return;
+    const shown = {
+      answer,
+      all,
+      view: all,
+      date: 'act',
+      lanes: 'family',
+      categoryOf: () => undefined,
+      t,
+      open: () => undefined,
+    } as const;
+    for (const [year, count] of yearsFigure(shown, () => undefined).table.rows) {
+      const alone = answer.all.filter(({ from, to }) => from?.slice(0, 4) === year && to?.slice(0, 4) === year);
+      expect(count).toBe(alone.reduce((sum, mark) => sum + mark.count, 0));
+    }
+  });
+});
