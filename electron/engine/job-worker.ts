@@ -39,6 +39,9 @@ const handlers: JobHandlers = {
   pdfPart: async ({ path, passwords, range, watch }, onProgress) => {
     return (await pdfReader()).readPart(path, passwords, range, watchOf(watch, onProgress));
   },
+  pdfHidden: async ({ path, passwords, parts }) => {
+    return (await pdfReader()).hidden(path, passwords, parts);
+  },
   page: async (input) => {
     const { readSavedPage } = await import('../formats/page/saved-page.ts');
     return readSavedPage(input);

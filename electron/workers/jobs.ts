@@ -11,6 +11,7 @@ import type { BagOfFiles } from '../formats/bag/encrypted.ts';
 import type { BagSummary } from '../formats/bag/write.ts';
 import type { FrozenCheck, StoredPicture } from '../formats/page/check-frozen.ts';
 import type { PdfPart } from '../formats/pdf/part.ts';
+import type { PagePart, PageSpan } from '../formats/pdf/visible.ts';
 import type { PageRange } from '../formats/pdf/pdfium-text.ts';
 import type { XlsxTable } from '../formats/xlsx/write.ts';
 import { z } from 'zod';
@@ -111,6 +112,11 @@ export interface Jobs {
   /** For long PDFs, which several workers read at once: see read-pdf.ts. */
   readonly pdfPages: { input: PdfInput; output: Result<number> };
   readonly pdfPart: { input: PdfInput & { readonly range: PageRange }; output: Result<PdfPart> };
+  /** The spans of some pages’ text whose words can’t be seen there, for each part: see formats/pdf/visible.ts. */
+  readonly pdfHidden: {
+    input: Omit<PdfInput, 'watch'> & { readonly parts: readonly PagePart[] };
+    output: Result<readonly (readonly PageSpan[])[]>;
+  };
   readonly page: { input: PageInput; output: Extraction };
   readonly mhtml: { input: Omit<PageInput, 'parts'>; output: Extraction };
   /** The pages of a WARC or WACZ. Writes the file `index`, which later jobs on this archive read. */

@@ -35,6 +35,7 @@ export const READS: Partial<Record<RendererCallName, Reads>> = {
   'layers.text': [],
   'passages.list': PASSAGE,
   'passages.get': PASSAGE,
+  'passages.visibility': ['passage', 'layer'],
   'passages.movedTags': ['tag', 'person'],
   'memos.list': ['memo'],
   'layers.list': ['layer', 'passage', 'source'],

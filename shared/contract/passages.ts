@@ -62,6 +62,19 @@ export const passages = {
   'passages.get': call('read', z.object({ id: passageId }), passage),
   /** Tags that someone else moved, by splitting or merging categories; `label` is that commit's. */
   'passages.movedTags': call('read', z.object({ id: passageId }), z.object({ moved: z.array(movedTag) })),
+  /**
+   * Which of a passage’s words can’t be seen where the PDF has them, in UTF-16 code units of its `exact`. Each is looked at by drawing
+   * its page with the words and without them. `checked` is false where that can’t be done: another kind of source, a protected or
+   * damaged PDF, text of another reader.
+   */
+  'passages.visibility': call(
+    'read',
+    z.object({ id: passageId }),
+    z.object({
+      checked: z.boolean(),
+      hidden: z.array(z.object({ start: z.number().int(), end: z.number().int() })),
+    }),
+  ),
   /** One commit: the passage with its tags, dimension settings and memo. */
   'passages.create': call(
     'write',

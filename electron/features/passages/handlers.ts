@@ -23,6 +23,7 @@ import { anchorOf } from '../../project/passages/anchors.ts';
 import { openLayer } from '../../project/sources/layers.ts';
 import { categoryName, everyCategory, withSubcategories } from '../../project/codebook/categories.ts';
 import { movedTags } from './moved-tags.ts';
+import { visibilityOf } from './visibility.ts';
 import { addTags, layerFor, memoEdits, namesOf, sourceOf, tagEdits } from '../../project/passages/edits.ts';
 import { counted } from '../../../shared/text/counted.ts';
 
@@ -199,6 +200,7 @@ function setMemoDeleted(context: WriteContext, id: MemoId, deleted: boolean): Re
 export const passagesHandlers: Handlers<typeof passages> = {
   'passages.list': list,
   'passages.get': (context, { id }) => passageOf(context, id),
+  'passages.visibility': (context, { id }) => visibilityOf(context, id),
   'passages.movedTags': (context, { id }) => movedTags(context.db, id),
   'passages.create': create,
   'passages.find': find,

@@ -5,6 +5,7 @@ import { type ByteSource, fileSource } from './byte-source.ts';
 import { hasLittle, isPoor, joinParts, type PdfPart, readable, shareOf, toPart } from './part.ts';
 import { OutOfMemory, type Pdfium, startPdfium } from './pdfium.ts';
 import { countPages, type PageRange, type Progress, readWithPdfium, tooLarge } from './pdfium-text.ts';
+import { hiddenSpans, type PagePart, type PageSpan } from './visible.ts';
 import { readWithPdfjs } from './pdfjs-text.ts';
 import { pdfiumLayerVersion, pdfjsLayerVersion } from './versions.ts';
 
@@ -25,6 +26,8 @@ export interface PdfReader {
   countPages(path: string, passwords: readonly string[]): Promise<Result<number>>;
   /** Some pages, by PDFium only; joinParts combines them. */
   readPart(path: string, passwords: readonly string[], range: PageRange, watch?: PdfWatch): Promise<Result<PdfPart>>;
+  /** The spans of parts of pages whose words can’t be seen there. */
+  hidden(path: string, passwords: readonly string[], parts: readonly PagePart[]): Promise<Result<PageSpan[][]>>;
 }
 
 /** How the caller sees how far reading is, and what an earlier attempt took too long for. */
@@ -111,6 +114,8 @@ export function createPdfReader(): PdfReader {
     },
     countPages: (path, passwords) => withPdfium(path, (pdfium, source) => countPages(pdfium, source, passwords)),
     readPart: (path, passwords, range, watch = {}) => readPages(path, passwords, range, watch),
+    hidden: (path, passwords, parts) =>
+      withPdfium(path, (pdfium, source) => hiddenSpans(pdfium, source, passwords, parts)),
   };
 }
 

@@ -7,6 +7,8 @@ import { fits, becomesVertical, openRun, project, type OpenRun, type Projected, 
 export interface BuiltPage {
   readonly text: string;
   readonly geometry: PageGeometry;
+  /** For each code unit, the character it comes from; -1 where it is generated. */
+  readonly characters: Int32Array;
 }
 
 const LINE_FEED = 0x0a;
@@ -47,6 +49,7 @@ class PageBuilder {
   private readonly units: Uint16Array;
   private readonly alongMin: Float64Array;
   private readonly alongMax: Float64Array;
+  private readonly characters: Int32Array;
   private length = 0;
   private readonly runs: OpenRun[] = [];
   private run: OpenRun | null = null;
@@ -58,6 +61,7 @@ class PageBuilder {
     this.units = new Uint16Array(capacity);
     this.alongMin = new Float64Array(capacity);
     this.alongMax = new Float64Array(capacity);
+    this.characters = new Int32Array(capacity).fill(-1);
   }
 
   private get lastUnit(): number | undefined {
@@ -91,7 +95,9 @@ class PageBuilder {
       run.strong = direction;
       if (run.count === 1) run.direction = direction;
     }
+    const from = this.length;
     this.push(unit, place.from, place.to);
+    this.characters.fill(index, from, this.length);
     run.last = place;
     run.penEnd = run.direction < 0 ? place.from : place.to;
     if (isHyphen) {
@@ -116,7 +122,11 @@ class PageBuilder {
       acrossMin: run.acrossMin,
       acrossMax: run.acrossMax,
     }));
-    return { text: textOf(this.units.subarray(0, this.length)), geometry: { runs, alongMin, alongMax } };
+    return {
+      text: textOf(this.units.subarray(0, this.length)),
+      geometry: { runs, alongMin, alongMax },
+      characters: this.characters.subarray(0, this.length),
+    };
   }
 
   /** The current run if the character continues it, else a new one; and the character's place on it. */

@@ -67,7 +67,8 @@ export function countPages(pdfium: Pdfium, source: ByteSource, passwords: readon
   return withDocument(pdfium, source, passwords, (document) => ok(document.pages));
 }
 
-function withDocument<T>(
+/** Opens a PDF for `work`, if it has pages and not too many. */
+export function withDocument<T>(
   pdfium: Pdfium,
   source: ByteSource,
   passwords: readonly string[],

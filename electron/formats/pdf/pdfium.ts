@@ -30,6 +30,23 @@ const FUNCTIONS = [
   'FPDFText_GetMatrix',
   'FPDFText_GetLooseCharBox',
   'FPDFText_GetCharOrigin',
+  'FPDFPage_CountObjects',
+  'FPDFPage_GetObject',
+  'FPDFFormObj_CountObjects',
+  'FPDFFormObj_GetObject',
+  'FPDFPageObj_GetType',
+  'FPDFPageObj_SetIsActive',
+  'FPDFPageObj_GetBounds',
+  'FPDFPageObj_GetFillColor',
+  'FPDFTextObj_GetTextRenderMode',
+  'FPDFTextObj_GetFont',
+  'FPDFFont_GetIsEmbedded',
+  'FPDFBitmap_Create',
+  'FPDFBitmap_Destroy',
+  'FPDFBitmap_FillRect',
+  'FPDFBitmap_GetBuffer',
+  'FPDFBitmap_GetStride',
+  'FPDF_RenderPageBitmapWithMatrix',
 ] as const;
 type RawFunctions = Readonly<Record<(typeof FUNCTIONS)[number], (...args: number[]) => number>>;
 

@@ -15,6 +15,7 @@ import { runCommand } from '../../common/commands/registry.ts';
 import { formatAll, formatWhen } from '../../common/format.ts';
 import { MemoSection } from '../../common/memos/MemoSection.tsx';
 import { useNow } from '../../common/now.ts';
+import { HiddenWords } from '../../common/passages/HiddenWords.tsx';
 import { usePassageActs } from '../../common/passages/passage-acts.ts';
 import {
   type ShownTag,
@@ -226,6 +227,7 @@ function QuoteSection({ passage, source, children }: QuoteSectionProps) {
       ) : (
         <p className="strong">{t(isOnImage ? 'picture.areaOf' : 'inspector.area')}</p>
       )}
+      <HiddenWords passage={passage} source={source} />
       <p className="line quote-place">
         {isOnImage ? null : <span className="mid">{t('inspector.page', { ...pagesOf(anchor) })}</span>}
         {anchor.kind === 'text' ? (

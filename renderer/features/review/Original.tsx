@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { pagesOf, type Passage, type Source, type TextAnchor } from '../../../shared/model/index.ts';
 import { quotedWords } from '../../../shared/text/quoted-words.ts';
 import { useCall } from '../../api/index.ts';
+import { HiddenWords } from '../../common/passages/HiddenWords.tsx';
 import { useCategories } from '../../common/passages/source-passages.ts';
 import { directionOf, languageName } from '../../common/review/languages.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
@@ -54,6 +55,7 @@ export function Original({ passage, source }: PartProps) {
           {t('review.areaHere', { ...pagesOf(anchor) })}
         </p>
       )}
+      <HiddenWords passage={passage} source={source} />
     </section>
   );
 }

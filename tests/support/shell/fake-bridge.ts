@@ -235,6 +235,7 @@ export class FakeHost {
       'history.state': () => ({ undo: UNDONE, redo: null }),
       'history.undo': () => ({ label: UNDONE, left: [] }),
       'memos.list': () => ({ memos: [] }),
+      'passages.visibility': () => ({ checked: true, hidden: [] }),
       'passages.movedTags': () => ({ moved: [] }),
       'versions.list': () => ({ versions: [] }),
       'trash.list': () => ({ removed }),

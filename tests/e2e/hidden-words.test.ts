@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import { pdfWithHiddenWord } from '../support/hidden-words.ts';
+import { addFile, categoriesOf, mark, testProject } from '../support/project.ts';
+import { browserHost, electronHost } from './support/hosts.ts';
+import { Journey } from './support/journey.ts';
+
+test.each([browserHost, electronHost])(
+  'words that a PDF has in its text and doesn’t show are named beside the passage and in review: $name',
+  async (host) => {
+    const { engine, folder } = await testProject();
+    const source = await addFile(engine, 'letter.pdf', await pdfWithHiddenWord());
+    const categories = await categoriesOf(engine, 'LND.RIGHTS');
+    await mark(engine, source.id, 'On page 1 people were not forced', { categories });
+    await mark(engine, source.id, 'On page 2 people were', { categories });
+    await engine.close();
+    const journey = new Journey(host);
+    await journey.start(folder);
+    const { page } = journey;
+    await journey.open(/letter\.pdf/);
+    await page.keyboard.press('j');
+    const inspector = page.getByRole('complementary', { name: 'Passage' });
+    const note = inspector.locator('.note', { hasText: 'Not visible on the page' });
+    await note.getByText('“not”', { exact: true }).waitFor();
+    await journey.inspect('hidden-words');
+    await page.keyboard.press('j');
+    await inspector.getByText('2 of 2').waitFor();
+    await note.waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Review', exact: true }).click();
+    const reviewed = page.getByRole('region', { name: 'Passage in review' });
+    await reviewed
+      .locator('.note', { hasText: 'Not visible on the page' })
+      .getByText('“not”', { exact: true })
+      .waitFor();
+    await journey.inspect('hidden-words-in-review');
+    expect(await reviewed.locator('.note', { hasText: 'doesn’t show them' }).count()).toBe(1);
+  },
+  120_000,
+);
