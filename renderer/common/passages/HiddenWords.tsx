@@ -15,11 +15,12 @@ export function HiddenWords({ passage: { id, anchor }, source }: HiddenWordsProp
   const isOnText = anchor.kind === 'text' && source?.kind === 'pdf';
   const hidden = useCall('passages.visibility', isOnText ? { id } : null).data?.hidden ?? [];
   if (anchor.kind !== 'text' || hidden.length === 0) return null;
+  const language = source?.language ?? null;
   const words = hidden.map(({ start, end }) => `“${quotedWords(anchor.exact.slice(start, end), 'pdf')}”`);
   return (
     <Note tone="warn">
       <p className="strong">{t('hiddenWords.title')}</p>
-      <p className="source-words" dir="auto" {...(source?.language == null ? {} : { lang: source.language })}>
+      <p className="source-words" dir="auto" {...(language === null ? {} : { lang: language })}>
         {words.join(' … ')}
       </p>
       <p>{t('hiddenWords.why')}</p>
