@@ -101,6 +101,18 @@ const handlers: JobHandlers = {
     const { searchProject } = await import('../features/search/search-project.ts');
     return searchProject(input, input);
   },
+  countTerms: async (input, onProgress) => {
+    const { countTerms } = await import('../features/suggestions/count-job.ts');
+    return countTerms(input, (page, pages) => onProgress({ page, pages }));
+  },
+  learn: async (input, onProgress) => {
+    const { learn } = await import('../features/suggestions/learn-job.ts');
+    return learn(input, (page, pages) => onProgress({ page, pages }));
+  },
+  learnedFind: async ({ folder, layer, model }) => {
+    const { learnedIn } = await import('../features/suggestions/learn-job.ts');
+    return learnedIn(folder, layer, model);
+  },
   xlsx: async ({ from, to, table }, onProgress) => {
     const { rowsFrom, writeXlsx } = await import('../formats/xlsx/write.ts');
     await writeXlsx(to, table, rowsFrom(from), (page) => onProgress({ page, pages: table.rows }));

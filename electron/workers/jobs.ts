@@ -1,4 +1,4 @@
-import type { Sha256, Source, SourceId } from '../../shared/model/index.ts';
+import type { CategoryId, PassageId, Sha256, Source, SourceId } from '../../shared/model/index.ts';
 import type { Compared, ToFind } from '../../shared/anchoring/reanchor.ts';
 import type { Indexed, SearchHit, SearchScope } from '../../shared/contract/search.ts';
 import type { QueryFault } from '../../shared/query/faults.ts';
@@ -14,6 +14,10 @@ import type { PdfPart } from '../formats/pdf/part.ts';
 import type { PagePart, PageSpan } from '../formats/pdf/visible.ts';
 import type { PageRange } from '../formats/pdf/pdfium-text.ts';
 import type { XlsxTable } from '../formats/xlsx/write.ts';
+import type { TermsOf } from '../../shared/suggest/find-terms.ts';
+import type { Stretch } from '../../shared/text/blocks.ts';
+import type { LearnedSummary } from '../../shared/contract/suggestions.ts';
+import type { LearnedFound } from '../../shared/suggest/learned-finder.ts';
 import { z } from 'zod';
 
 export type { StoredPicture } from '../formats/page/check-frozen.ts';
@@ -107,6 +111,36 @@ export interface SearchFound {
 
 export type LayerSuggestion = Omit<Suggestion, 'source'>;
 
+/** The sources that have tags, in the order of their ids, each with its text and its tagged places. */
+export interface TagsToLearn {
+  /** The project's folder. */
+  readonly folder: string;
+  /** Where what is learned is written. */
+  readonly to: string;
+  /** Epoch milliseconds. */
+  readonly now: number;
+  readonly sources: readonly {
+    readonly source: SourceId;
+    readonly layer: Sha256;
+    readonly tags: readonly (Stretch & { readonly category: CategoryId; readonly passage: PassageId })[];
+  }[];
+}
+
+export interface TermsToCount {
+  /** The project's folder. */
+  readonly folder: string;
+  /** The file that keeps what was counted. It can be deleted at any time. */
+  readonly kept: string;
+  readonly terms: readonly TermsOf[];
+  /** The text of each source. */
+  readonly layers: readonly Sha256[];
+}
+export interface TermsCounted {
+  /** Those that were found, by how they are compared. */
+  readonly terms: readonly { readonly folded: string; readonly places: number; readonly sources: number }[];
+  readonly failed: number;
+}
+
 export interface Jobs {
   readonly pdf: { input: PdfInput; output: Extraction };
   /** For long PDFs, which several workers read at once: see read-pdf.ts. */
@@ -161,6 +195,12 @@ export interface Jobs {
   /** Encrypting and decrypting a bag with age, and the hash that is signed: streamed, of any size. Progress counts bytes. */
   readonly encryptBag: { input: { to: string; plan: BagOfFiles; key: EncryptFor }; output: BagSummary };
   readonly decrypt: { input: { from: string; to: string | null; secrets: Secrets }; output: null };
+  /** How often terms stand in texts. Counts of former texts are read from the file `kept`, and written there. Progress counts texts. */
+  readonly countTerms: { input: TermsToCount; output: TermsCounted };
+  /** Learns from tags; writes what it learned into the folder `to`. Progress counts sources, then categories. */
+  readonly learn: { input: TagsToLearn; output: LearnedSummary };
+  /** What a model suggests in a text. */
+  readonly learnedFind: { input: { folder: string; layer: Sha256; model: string }; output: readonly LearnedFound[] };
   /** Makes an Excel workbook of rows, one a line in the file `from`, as JSON. Progress counts rows. */
   readonly xlsx: { input: { from: string; to: string; table: XlsxTable }; output: null };
   /** A short text: a key. */

@@ -49,6 +49,9 @@ export const READS: Partial<Record<RendererCallName, Reads>> = {
   'places.own': ['place', 'placename'],
   'suggestions.list': ['suggestion', 'category', 'source', 'layer', 'passage', 'tag', 'assignment'],
   'suggestions.terms': ['suggestion', 'category'],
+  'suggestions.count': ['category', 'source', 'layer'],
+  // Learned when somebody asks for it, not after each edit.
+  'suggestions.learned': ['assignment'],
   // A state compares what was reviewed with what is there now; sources, people and the codebook give names and dates.
   'evidence.rows': '*',
   'evidence.matrix': '*',

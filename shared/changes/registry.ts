@@ -3,7 +3,7 @@ import { anchor, archivePage, originalPart, redirect, sourceKind, sourceRecord }
 import type { Entity, Field } from './kinds.ts';
 import { copyVerdict } from '../model/copies.ts';
 import { reviewState, role, translationDraft } from '../model/review.ts';
-import { suggestionPlace, verdict } from '../model/suggestion.ts';
+import { suggestionPlace, suggestionSureness, verdict } from '../model/suggestion.ts';
 
 /** Required for sources and passages, since most copies are made of them. */
 type Said = Field & Required<Pick<Field, 'withheld'>>;
@@ -342,6 +342,9 @@ export const REGISTRY = {
     place: { kind: 'json', name: 'Location', schema: suggestionPlace },
     /** As the codebook wrote it then. */
     term: { kind: 'text', name: 'Term', scrub: 'never' },
+    /** Of one learned from tags, instead of a term: the SHA-256 of what was learned, and how sure it was, in percent. */
+    model: { kind: 'text', name: 'Learned model', schema: sha256, scrub: 'never' },
+    sure: { kind: 'int', name: 'Sureness', schema: suggestionSureness },
     category: { kind: 'ref', name: 'Category', to: ['category'] },
     verdict: { kind: 'text', name: 'Decision', schema: verdict },
     /** What an accepted one became. */

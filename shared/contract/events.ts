@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { mergeProgress } from './merge.ts';
 import { exportProgress } from './export.ts';
 import { indexed } from './search.ts';
+import { suggestionsProgress } from './suggestions.ts';
 import { pageStylesWanted } from './page-styles.ts';
 import { askedPages, importProgress, importReport } from './sources.ts';
 
@@ -37,6 +38,7 @@ export const events = {
   'closing.progress': z.object({ phase: z.enum(['encrypting', 'comparing']), done: z.number(), total: z.number() }),
   /** The search index has been updating for more than half a second; sent again when it is done. */
   'search.progress': indexed,
+  'suggestions.progress': suggestionsProgress,
   /** A command from the host's menu or a shortcut: `import`, `undo` … */
   'app.command': z.object({ command: z.string() }),
 };

@@ -23,7 +23,7 @@ export interface TermFinder {
   termAt(words: string, category: CategoryId): string | null;
 }
 
-type TermsOf = Pick<Category, 'id' | 'parent' | 'termsZh' | 'termsEn' | 'deleted' | 'archived'>;
+export type TermsOf = Pick<Category, 'id' | 'parent' | 'termsZh' | 'termsEn' | 'deleted' | 'archived'>;
 
 interface Entry {
   readonly term: string;

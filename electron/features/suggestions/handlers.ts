@@ -1,29 +1,30 @@
 import { parsed } from '../../../shared/changes/canonical.ts';
 import type { FieldOf } from '../../../shared/changes/fields.ts';
 import type { CallArgs, CallOutput } from '../../../shared/contract/index.ts';
-import { decided, type Decided, type Suggestion, type suggestions } from '../../../shared/contract/suggestions.ts';
+import { decided, type Decided, type suggestions } from '../../../shared/contract/suggestions.ts';
 import { Fault } from '../../../shared/errors.ts';
 import {
-  type CategoryId,
   layerId,
   passageId,
   sha256,
   suggestionId,
   suggestionPlace,
   type PassageId,
+  type SourceId,
   type Verdict,
 } from '../../../shared/model/index.ts';
 import { foldedTerm, termFinder, type TermFinder, type TermFound } from '../../../shared/suggest/find-terms.ts';
 import type { Edit, Readable } from '../../db/types.ts';
-import { blindAssignment } from '../../project/blind-copy.ts';
-import { withSubcategories } from '../../project/codebook/categories.ts';
 import { termsOfCategories, type CategoryTerms } from '../../project/codebook/terms.ts';
 import { type Handlers, perProject, type ReadContext, type WriteContext } from '../../project/context.ts';
 import { anchorOf } from '../../project/passages/anchors.ts';
 import { addTags, layerFor, namesOf } from '../../project/passages/edits.ts';
 import { fileOf } from '../../project/sources/layers.ts';
 import { liveSource } from '../../project/sources/live-sources.ts';
-import { type DecisionRow, decisionsInSource, decisionsOfCategory, liveAssignments, placesTagged } from './queries.ts';
+import { isBlind } from './blind.ts';
+import { count, learn, learnedIn, learnedLast, stop } from './learned.ts';
+import { inPercent, learnedOpen, undecided } from './open.ts';
+import { type DecisionRow, decisionsInSource, decisionsOfCategory, placesTagged } from './queries.ts';
 
 interface Known {
   /** The codebook's terms it was made from. */
@@ -48,28 +49,38 @@ const finderOf = perProject(() => {
   };
 });
 
-/** Somebody codes blind in this copy of the project: whatever points at words would speak to them. */
-const isBlind = ({ db, project }: ReadContext | WriteContext): boolean =>
-  blindAssignment({ project }, db.all(liveAssignments, {})) !== null;
-
-function list(context: ReadContext, { source }: CallArgs<'suggestions.list'>): CallOutput<'suggestions.list'> {
+async function list(
+  context: ReadContext,
+  { source, learned }: CallArgs<'suggestions.list'>,
+): Promise<CallOutput<'suggestions.list'>> {
+  const known = await learnedFor(context, source, learned);
   const row = context.db.get(liveSource, { id: source });
   if (row === undefined) throw new Fault('NOT_FOUND', 'No such source in this project.', { id: source });
-  const known = finderOf(context)(context.db);
+  const finding = finderOf(context)(context.db);
   const before = context.db.all(decisionsInSource, { source }).flatMap(decisionOf);
   const layer = layerId.safeParse(row.layer).data ?? null;
   const blind = isBlind(context);
-  const nothing = { layer, blind, terms: known.finder.terms, suggestions: [], decided: blind ? [] : before };
+  const nothing = { layer, blind, terms: finding.finder.terms, suggestions: [], decided: blind ? [] : before };
   if (blind || layer === null) return nothing;
   const hash = sha256.safeParse(row.sha256).data;
   if (hash === undefined)
     throw new Fault('DAMAGED', 'Can’t read this source’s text. Verify the project.', { id: source });
   const text = fileOf(context.files, hash).text();
-  const found = foundIn(known, hash, text);
-  return {
-    ...nothing,
-    suggestions: undecided(context.db, { categories: known.categories, source, layer, text, found, decided: before }),
-  };
+  const found = foundIn(finding, hash, text);
+  const { categories } = finding;
+  const inSource = { categories, source, layer, text, decided: before };
+  const terms = undecided(context.db, { ...inSource, found });
+  if (known === null || known.layer !== hash) return { ...nothing, suggestions: terms };
+  const clauses = learnedOpen(context.db, { ...inSource, terms, ...known });
+  return { ...nothing, suggestions: [...terms, ...clauses].sort((a, b) => a.start - b.start || a.end - b.end) };
+}
+
+/** What was learned of a source’s text, if that is asked for. What is read afterwards is one state of the project. */
+async function learnedFor(context: ReadContext | WriteContext, source: SourceId, isAsked: boolean) {
+  const layer = sha256.safeParse(context.db.get(liveSource, { id: source })?.sha256).data;
+  if (!isAsked || layer === undefined || isBlind(context)) return null;
+  const learned = await learnedIn(context, layer);
+  return learned === null ? null : { layer, ...learned };
 }
 
 function foundIn({ finder, found }: Known, hash: string, text: string): readonly TermFound[] {
@@ -81,66 +92,6 @@ function foundIn({ finder, found }: Known, hash: string, text: string): readonly
     found.delete(oldest);
   }
   return there;
-}
-
-interface InSource {
-  readonly categories: readonly CategoryTerms[];
-  readonly source: string;
-  readonly layer: string;
-  readonly text: string;
-  readonly found: readonly TermFound[];
-  readonly decided: readonly Decided[];
-}
-
-/** Without the categories that the words are tagged with already, or that were decided about. */
-function undecided(db: Readable, { categories, source, layer, text, found, decided: before }: InSource): Suggestion[] {
-  const never = new Set(
-    before.filter((one) => one.verdict === 'never').map(({ term, category }) => `${category} ${foldedTerm(term)}`),
-  );
-  const here = new Set(
-    before.flatMap((one) =>
-      one.layer === layer && one.start !== null ? [`${one.category} ${String(one.start)} ${String(one.end)}`] : [],
-    ),
-  );
-  const isTagged = taggedAt(db, source, layer, categories);
-  return found.flatMap(({ start, end, term, categories: having, over }): Suggestion[] => {
-    const open = having.filter(
-      (category) =>
-        !never.has(`${category} ${foldedTerm(term)}`) &&
-        !here.has(`${category} ${String(start)} ${String(end)}`) &&
-        !isTagged(start, end, category),
-    );
-    return open.length === 0 ? [] : [{ start, end, text: text.slice(start, end), term, categories: open, over }];
-  });
-}
-
-/** Whether words at a place are in a passage with that category or one below it. Asked in the order of the text. */
-function taggedAt(
-  db: Readable,
-  source: string,
-  layer: string,
-  categories: readonly CategoryTerms[],
-): (start: number, end: number, category: CategoryId) => boolean {
-  const places = db.all(placesTagged, { source, layer });
-  const longest = places.reduce((most, one) => Math.max(most, one.end - one.start), 0);
-  const known = new Map<CategoryId, ReadonlySet<string>>();
-  const withBelow = (category: CategoryId): ReadonlySet<string> => {
-    const found = known.get(category) ?? withSubcategories(categories, [category]);
-    known.set(category, found);
-    return found;
-  };
-  let first = 0;
-  return (start, end, category) => {
-    const wanted = withBelow(category);
-    // No passage that begins earlier reaches here, and none will reach what is asked for next.
-    while ((places[first]?.start ?? Infinity) < start - longest) first += 1;
-    for (let at = first; at < places.length; at += 1) {
-      const one = places[at];
-      if (one === undefined || one.start >= end) return false;
-      if (one.end > start && one.category !== null && wanted.has(one.category)) return true;
-    }
-    return false;
-  };
 }
 
 /** A decision as people see it; none for one that another program wrote in another form. */
@@ -156,23 +107,33 @@ function decisionOf(row: DecisionRow): Decided[] {
   return read.success ? [read.data] : [];
 }
 
-const LABELS: Readonly<Record<Verdict, (name: string, term: string) => string>> = {
+const LABELS: Readonly<Record<Verdict, (name: string, term: string | null) => string>> = {
   accepted: (name) => `Accept suggestion: ${name}`,
   rejected: (name) => `Reject suggestion: ${name}`,
-  never: (name, term) => `Never suggest “${term}” for ${name} in this source`,
+  never: (name, term) =>
+    term === null
+      ? `Never suggest what is like passages of ${name} in this source`
+      : `Never suggest “${term}” for ${name} in this source`,
 };
 
-function decide(context: WriteContext, input: CallArgs<'suggestions.decide'>): CallOutput<'suggestions.decide'> {
-  const { source, start, end, category, verdict } = input;
+async function decide(
+  context: WriteContext,
+  input: CallArgs<'suggestions.decide'>,
+): Promise<CallOutput<'suggestions.decide'>> {
+  const { source, start, end, category, verdict, model } = input;
+  const learned = await learnedFor(context, source, model !== null);
   if (isBlind(context))
     throw new Fault('NOT_ALLOWED', 'There are no suggestions in a copy for blind coding. Tag the words yourself.', {});
   const layer = layerFor(context, source, input.layer);
   const text = layer.file.text();
   const { finder } = finderOf(context)(context.db);
-  const term = end <= start || end > text.length ? null : finder.termAt(text.slice(start, end), category);
+  const clause = learned?.found.find((one) => one.start === start && one.end === end && one.category === category);
+  const sure = learned?.digest !== model || learned.layer !== layer.sha256 ? null : (clause?.sure ?? null);
+  const isIn = end > start && end <= text.length;
+  const term = model !== null || !isIn ? null : finder.termAt(text.slice(start, end), category);
   const [name = ''] = namesOf(context, [category]);
-  if (term === null)
-    throw new Fault('BAD_INPUT', `No term of “${name}” stands there. Read the suggestions again.`, {
+  if (term === null && sure === null)
+    throw new Fault('BAD_INPUT', `Nothing suggests “${name}” there. Read the suggestions again.`, {
       source,
       start,
       end,
@@ -190,7 +151,7 @@ function decide(context: WriteContext, input: CallArgs<'suggestions.decide'>): C
     ...(accepted?.edits ?? []),
     set('source', source),
     ...(verdict === 'never' ? [] : [set('layer', input.layer), set('place', [start, end])]),
-    set('term', term),
+    ...(term === null ? [set('model', model), set('sure', inPercent(sure ?? 0))] : [set('term', term)]),
     set('category', category),
     set('verdict', verdict),
     ...(accepted === null ? [] : [set('passage', accepted.passage)]),
@@ -203,7 +164,7 @@ function decide(context: WriteContext, input: CallArgs<'suggestions.decide'>): C
 function assertOpen(
   db: Readable,
   { source, layer, start, end, category }: CallArgs<'suggestions.decide'>,
-  term: string,
+  term: string | null,
 ): void {
   const there = db
     .all(decisionsInSource, { source })
@@ -212,7 +173,9 @@ function assertOpen(
       (one) =>
         one.category === category &&
         (one.verdict === 'never'
-          ? foldedTerm(one.term) === foldedTerm(term)
+          ? term === null
+            ? one.model !== null
+            : one.model === null && foldedTerm(one.term) === foldedTerm(term)
           : one.layer === layer && one.start === start && one.end === end),
     );
   if (there !== undefined)
@@ -255,12 +218,12 @@ function terms(context: ReadContext, { category }: CallArgs<'suggestions.terms'>
   const counts = new Map(
     [...(own?.termsZh ?? []), ...(own?.termsEn ?? [])].map(({ term }) => [
       foldedTerm(term),
-      { term, accepted: 0, rejected: 0, never: 0 },
+      { term, accepted: 0, rejected: 0, never: 0, former: false },
     ]),
   );
   for (const { term, verdict, count } of context.db.all(decisionsOfCategory, { category })) {
     if (term === null || (verdict !== 'accepted' && verdict !== 'rejected' && verdict !== 'never')) continue;
-    const one = counts.get(foldedTerm(term)) ?? { term, accepted: 0, rejected: 0, never: 0 };
+    const one = counts.get(foldedTerm(term)) ?? { term, accepted: 0, rejected: 0, never: 0, former: true };
     one[verdict] += count;
     counts.set(foldedTerm(term), one);
   }
@@ -272,4 +235,8 @@ export const suggestionsHandlers: Handlers<typeof suggestions> = {
   'suggestions.list': list,
   'suggestions.decide': decide,
   'suggestions.terms': terms,
+  'suggestions.count': count,
+  'suggestions.learn': learn,
+  'suggestions.learned': (context) => ({ learned: learnedLast(context) }),
+  'suggestions.stop': stop,
 };

@@ -34,3 +34,28 @@ export const liveAssignments = query<Record<string, never>, { id: string }>(
   'suggestions.assignments',
   'SELECT id FROM p_assignment WHERE deleted IS NOT 1',
 );
+/** Every tag on words of a source’s present text, by source. */
+export const taggedPlaces = query<
+  Record<string, never>,
+  { source: string; sha256: string | null; passage: string; start: number; end: number; category: string }
+>(
+  'suggestions.taggedPlaces',
+  `SELECT s.id AS source, l.sha256, p.id AS passage, p.start, p."end", t.category FROM p_source s
+   JOIN p_layer l ON l.id = s.layer JOIN p_passage p ON p.source = s.id AND p.onLayer = s.layer
+   JOIN p_tag t ON t.passage = p.id
+   WHERE s.deleted IS NOT 1 AND p.deleted IS NOT 1 AND t.deleted IS NOT 1 AND t.category IS NOT NULL
+     AND p.start IS NOT NULL AND p."end" IS NOT NULL
+   ORDER BY s.id, p.start, p."end", p.id, t.category`,
+);
+/** The text of each source that is not in the trash, by source. */
+export const layersOfSources = query<Record<string, never>, { layer: string; hash: string | null }>(
+  'suggestions.layers',
+  `SELECT l.id AS layer, l.sha256 AS hash FROM p_source s JOIN p_layer l ON l.id = s.layer
+   WHERE s.deleted IS NOT 1 ORDER BY s.id`,
+);
+/** The words of passages that are not in the trash. `ids`: a JSON list. */
+export const quotesOf = query<{ ids: string }, { id: string; source: string; exact: string | null }>(
+  'suggestions.quotes',
+  `SELECT p.id, p.source, json_extract(p.anchor, '$.exact') AS exact FROM json_each($ids) i JOIN p_passage p ON p.id = i.value
+   JOIN p_source s ON s.id = p.source WHERE p.deleted IS NOT 1 AND s.deleted IS NOT 1`,
+);
