@@ -14,6 +14,7 @@ import { importProjectFile, verifyProjectFile } from '../engine/import-project-f
 import { checkSignatureOf } from '../project/export/signature.ts';
 import { withTrust } from '../host/people.ts';
 import { type Answer, type Register, several } from './command.ts';
+import { exportInFormat, FORMATS } from './exchange.ts';
 import { findCategories, findPeople, findSource } from './find.ts';
 import { acceptOlder, ownHome, newProjectFolder, withProject, type Caller } from './open.ts';
 import { describeNew } from './project.ts';
@@ -33,6 +34,7 @@ interface ExportOptions extends Filters {
   readonly sign?: true;
   readonly pseudonyms?: true;
   readonly replace?: true;
+  readonly format: string;
 }
 
 /** `import <project> <file.sbk[.age]>`: makes a project of the file; the result is that of `new`. */
@@ -71,12 +73,18 @@ function stateOf(text: string): ShownState {
 /** `export <project> <out.sbk>`: {file,bytes,files,signature,missing}; an encrypted file's name ends in `.age`. */
 const exportFile = (caller: Caller, project: string, file: string, options: ExportOptions): Promise<Answer> =>
   withProject(caller, project, async (engine) => {
-    const { passphraseFile, recipient, sign = false, pseudonyms = false, replace = false } = options;
+    const { passphraseFile, recipient, sign = false, pseudonyms = false, replace = false, format } = options;
+    const only = await selected(engine, options);
+    if (format !== 'bag') {
+      if (passphraseFile !== undefined || recipient.length > 0 || sign || pseudonyms)
+        throw new Fault('USAGE', 'Only a project file can be encrypted, signed or pseudonymous. Leave out --format.');
+      return exportInFormat(engine, file, { format, only, replace });
+    }
     const input: CallInput<'projectFile.export'> = {
       path: resolve(file),
       replace,
       options: {
-        only: await selected(engine, options),
+        only,
         protection: {
           ...(passphraseFile === undefined ? {} : { passphrase: passphraseIn(passphraseFile) }),
           recipients: [...recipient],
@@ -252,7 +260,8 @@ export const exportCommands: Register = (program, run) => {
     .option('--accept-older', 'the project is rightly in an older state than this installation has seen')
     .action((target: string, options: VerifyOptions) => run((by) => verify(by, target, options)));
   withFilters(program.command('export <project> <file>'))
-    .description('export a project file (.sbk)')
+    .description('export a project file (.sbk), or a file for other programs')
+    .option('--format <format>', `one of: ${FORMATS.join(', ')}`, 'bag')
     .option('--passphrase-file <file>', 'encrypt with the passphrase on this file’s first line')
     .option('--recipient <age1…>', 'encrypt for this age recipient (repeatable)', several, [])
     .option('--sign', 'also write a minisign signature')

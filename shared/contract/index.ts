@@ -6,6 +6,7 @@ import { collections } from './collections.ts';
 import { copies } from './copies.ts';
 import type { CallKind } from './define.ts';
 import { evidence } from './evidence.ts';
+import { exchange } from './exchange.ts';
 import { merge } from './merge.ts';
 import { passages } from './passages.ts';
 import { people } from './people.ts';
@@ -36,6 +37,7 @@ export const contract = {
   ...search,
   ...places,
   ...evidence,
+  ...exchange,
   ...views,
   ...suggestions,
   ...trash,

@@ -286,6 +286,8 @@ export type Passage = z.infer<typeof passage>;
 /** A category's term in the source's language, and where the codebook's author found it. */
 export const term = z.object({ term: z.string(), origin: z.string() });
 /** The colour of a category that has none, or an invalid one: a log from elsewhere may contain anything. */
+/** `#RRGGBB` */
+export const hexColour = z.string().regex(/^#[0-9A-Fa-f]{6}$/);
 export const NO_COLOUR = '#55606B';
 export const category = z.object({
   id: categoryId,
@@ -298,10 +300,7 @@ export const category = z.object({
   exclude: z.string(),
   termsZh: z.array(term),
   termsEn: z.array(term),
-  colour: z
-    .string()
-    .regex(/^#[0-9A-Fa-f]{6}$/)
-    .catch(NO_COLOUR),
+  colour: hexColour.catch(NO_COLOUR),
   position: z.number(),
   /** A letter A-Z: Shift and that letter add the tag. null: none. */
   shortcut: z.string().nullable(),

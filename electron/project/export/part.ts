@@ -6,7 +6,10 @@ import { layersOfSources, liveBelongings, livePassages, liveTags } from './part-
 import { type Asking, isAll, select } from './selection.ts';
 
 /** A part of a project: which records may be seen, and which files are included. */
-export type Part = Pick<ProjectFileParts, 'sources' | 'annotations' | 'mayShow'> & { readonly show: Show };
+export type Part = Pick<ProjectFileParts, 'sources' | 'annotations'> & {
+  readonly mayShow: (entity: string, id: string) => boolean;
+  readonly show: Show;
+};
 
 /** The whole codebook is included, since neighbouring categories define a tag's category too. */
 const CODEBOOK: ReadonlySet<string> = new Set(['project', 'category', 'dimension', 'value']);

@@ -1,0 +1,38 @@
+import { resolve } from 'node:path';
+import { EXCHANGE_FORMATS, exchangeFormat, type NotCarried } from '../../shared/contract/exchange.ts';
+import type { Selection } from '../../shared/contract/export.ts';
+import { Fault } from '../../shared/errors.ts';
+import { counted, numbered } from '../../shared/text/counted.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { Answer } from './command.ts';
+import { oneLine } from './terminal.ts';
+
+/** The formats of `export`: a project file (`bag`, which is the default), or one of other programs. */
+export const FORMATS = ['bag', ...EXCHANGE_FORMATS] as const;
+
+/** `export <project> <out> --format F`: {file,bytes,categories,sources,passages,tags,notes,not_carried:[{kind,count,why}]}. */
+export async function exportInFormat(
+  engine: Engine,
+  file: string,
+  { format, only, replace }: { readonly format: string; readonly only: Selection; readonly replace: boolean },
+): Promise<Answer> {
+  const known = exchangeFormat.safeParse(format);
+  if (!known.success) throw new Fault('USAGE', `Unknown format “${format}”. Use one of: ${FORMATS.join(', ')}.`);
+  const made = await engine.call('exchange.export', { path: resolve(file), format: known.data, only, replace });
+  const { path, bytes, notCarried, ...counts } = made;
+  const parts = [
+    counted(counts.categories, 'category', 'categories'),
+    ...(known.data === 'qdc'
+      ? []
+      : [counted(counts.sources, 'source'), counted(counts.passages, 'passage'), counted(counts.tags, 'tag')]),
+  ];
+  return {
+    json: { file: path, bytes, ...counts, not_carried: notCarried },
+    lines: [`Wrote ${oneLine(path)} (${counted(bytes, 'byte')}): ${parts.join(', ')}`],
+    remarks: notCarriedLines(notCarried),
+  };
+}
+
+/** A line for each kind of thing that a format had no place for. */
+export const notCarriedLines = (list: readonly NotCarried[]): string[] =>
+  list.map(({ kind, count, why }) => `Not carried: ${numbered(count)} × ${oneLine(kind)}. ${oneLine(why)}`);

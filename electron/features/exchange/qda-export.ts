@@ -1,0 +1,142 @@
+import type { CallArgs, CallOutput } from '../../../shared/contract/index.ts';
+import { Fault } from '../../../shared/errors.ts';
+import type { QdaNote, QdaProject } from '../../formats/qda/model.ts';
+import { codebookXml, projectXml } from '../../formats/qda/write.ts';
+import { addEntry, writeZip } from '../../formats/zip/write.ts';
+import type { WriteContext } from '../../project/context.ts';
+import { goOn, tell, writeText } from '../../project/export/partial-file.ts';
+import { partOf } from '../../project/export/part.ts';
+import { assertAbsent } from '../../project/export/project-file.ts';
+import { derivedId } from '../../project/ids.ts';
+import { shownNames } from '../../project/people/names.ts';
+import { projectTitles } from '../../project/project-titles.ts';
+import { NotCarriedList } from './not-carried.ts';
+import { codesOf, setsOf } from './qda-codes.ts';
+import { byOf, countUnwritable, filesOf, sourcesOf, type ToWrite, VARIABLES } from './qda-sources.ts';
+import {
+  countsNotExchanged,
+  layerFiles,
+  notesToExchange,
+  type NoteRow,
+  passagesToExchange,
+  settingsToExchange,
+  sourcesToExchange,
+  tagsToExchange,
+} from './queries.ts';
+
+type Input = CallArgs<'exchange.export'>;
+type Exported = CallOutput<'exchange.export'>;
+
+const ORIGIN = 'Sourcebook';
+
+/** Writes a REFI-QDA project or codebook. What the contract says of `exchange.export`. */
+export async function exportQda(context: WriteContext, { path, format, only, replace }: Input): Promise<Exported> {
+  if (!replace) assertAbsent(path);
+  tell(context, 'collecting', 0, 0);
+  const { codes, categories } = codesOf(context);
+  if (format === 'qdc') {
+    if (codes.length === 0) throw new Fault('NOT_FOUND', 'The codebook is empty, so no file was written.');
+    const text = codebookXml({ origin: ORIGIN, codes });
+    const bytes = await writeText(context, path, [{ text, passages: 0 }], 0);
+    return { path, bytes, categories, sources: 0, passages: 0, tags: 0, notes: 0, notCarried: [] };
+  }
+  // Without an await, so that all of it is one state of the project.
+  const { rows, all, notes, project, counts, left } = collect(context, only, codes);
+  const total = rows.length;
+  let done = 0;
+  const { bytes } = await writeZip(path, async (zip) => {
+    for (const entry of filesOf(context, rows, all)) {
+      goOn(context);
+      await addEntry(zip, entry);
+      tell(context, 'writing', (done += 1), 2 * total);
+    }
+    const text = watched(context, projectXml({ ...project, sources: sourcesOf(context, rows, all, left) }));
+    await addEntry(zip, { path: 'project.qde', content: { text }, deflate: true });
+  });
+  tell(context, 'done', bytes, bytes);
+  countUnwritable(
+    notes.map((note) => note.text),
+    left,
+  );
+  return { path, bytes, categories, sources: rows.length, ...counts, notes: notes.length, notCarried: left.list() };
+}
+
+/** The pieces in larger ones, so that a stream is not asked for each; the export can be stopped between two. */
+const PIECE = 1 << 18;
+function* watched(context: WriteContext, pieces: Iterable<string>): Generator<string> {
+  let waiting = '';
+  for (const piece of pieces) {
+    waiting += piece;
+    if (waiting.length < PIECE) continue;
+    yield waiting;
+    waiting = '';
+    goOn(context);
+  }
+  yield waiting;
+}
+
+/** What is written, of one state of the project. */
+function collect(context: WriteContext, only: Input['only'], codes: QdaProject['codes']) {
+  const { db } = context;
+  const left = new NotCarriedList();
+  const part = partOf(context, only);
+  if (part?.sources?.size === 0)
+    throw new Fault('NOT_FOUND', 'No passages match these filters, so no file was written.');
+  const isShown = (entity: string, id: string): boolean => part?.mayShow(entity, id) ?? true;
+  const rows = db.all(sourcesToExchange, {}).filter(({ id }) => part?.sources?.has(id) ?? true);
+  const passages = db.all(passagesToExchange, {}).filter(({ id }) => isShown('passage', id));
+  const tags = db.all(tagsToExchange, {}).filter(({ id }) => isShown('tag', id));
+  const settings = db.all(settingsToExchange, {}).filter(({ id }) => isShown('setting', id));
+  const written = new Set([...rows, ...passages].map(({ id }) => id));
+  const notes = notesOf(context, written, isShown, left);
+  const all: ToWrite = {
+    passages: Map.groupBy(passages, ({ source }) => source),
+    tags: Map.groupBy(tags, ({ passage }) => passage),
+    settings: Map.groupBy(settings, ({ passage }) => passage),
+    notes: Map.groupBy(notes, ({ on }) => on),
+    layers: new Map(db.all(layerFiles, {}).map(({ id, ...layer }) => [id, layer])),
+  };
+  if (part === null) for (const { kind, count } of db.all(countsNotExchanged, {})) left.add(...NO_PLACE[kind], count);
+  const sources = new Set(rows.map(({ id }) => id));
+  const project: Omit<QdaProject, 'sources'> = {
+    name: db.get(projectTitles, { id: context.project.id })?.title ?? '',
+    origin: ORIGIN,
+    users: [...shownNames(db)].filter(([id]) => isShown('person', id)).map(([guid, name]) => ({ guid, name })),
+    codes,
+    variables: VARIABLES,
+    notes: notes.map(noteOf),
+    sets: setsOf(context, derivedId('sourcebook qda dimensions', context.project.id), sources),
+    description: null,
+  };
+  return { rows, all, notes, project, left, counts: { passages: passages.length, tags: tags.length } };
+}
+
+/** Memos, translations and comments on what is written. A memo on a category or the project is counted as left out. */
+function notesOf(
+  { db }: WriteContext,
+  written: ReadonlySet<string>,
+  isShown: (entity: NoteRow['entity'], id: string) => boolean,
+  left: NotCarriedList,
+): NoteRow[] {
+  const notes = db.all(notesToExchange, {}).filter(({ entity, id }) => isShown(entity, id));
+  const [carried, others] = [notes.filter(({ on }) => written.has(on)), notes.filter(({ on }) => !written.has(on))];
+  left.add(
+    'Memo',
+    'It is on a category or the project as a whole.',
+    others.filter(({ entity }) => entity === 'memo').length,
+  );
+  return carried;
+}
+
+const NO_PLACE: Readonly<Record<'review' | 'adjudication' | 'assignment' | 'snapshot' | 'view', [string, string]>> = {
+  review: ['Review step', 'REFI-QDA has no review.'],
+  adjudication: ['Decision', 'REFI-QDA has no decisions between coders. Their tags are written.'],
+  assignment: ['Assignment', 'REFI-QDA has no assignments.'],
+  snapshot: ['Snapshot', 'REFI-QDA has no history.'],
+  view: ['View', 'REFI-QDA has no saved filters.'],
+};
+
+function noteOf({ entity, id, text, language, person, at }: NoteRow): QdaNote {
+  const name = entity === 'memo' ? 'Memo' : entity === 'comment' ? 'Comment' : `Translation (${language ?? 'und'})`;
+  return { guid: id, name, by: byOf(person, at), text: { content: text } };
+}

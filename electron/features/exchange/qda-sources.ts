@@ -1,0 +1,244 @@
+import { extname } from 'node:path';
+import { parsed } from '../../../shared/changes/canonical.ts';
+import type { RowOf } from '../../../shared/changes/fields.ts';
+import { REGISTRY } from '../../../shared/changes/registry.ts';
+import { area, type Area, edtfDate, sha256, type Sha256, sourceKind } from '../../../shared/model/index.ts';
+import { codePointsOf, type CodePoints } from '../../../shared/text/code-points.ts';
+import { type LayerFile, openLayerFile } from '../../../shared/text/layer-file.ts';
+import { quotedWords } from '../../../shared/text/quoted-words.ts';
+import type { QdaBy, QdaPlace, QdaSelection, QdaSource, QdaVariable } from '../../formats/qda/model.ts';
+import { hasUnwritable } from '../../formats/qda/xml.ts';
+import type { ZipEntry } from '../../formats/zip/write.ts';
+import type { WriteContext } from '../../project/context.ts';
+import { derivedId } from '../../project/ids.ts';
+import type { NotCarriedList } from './not-carried.ts';
+import type { NoteRow, PassageRow, TagRow } from './queries.ts';
+
+type SourceRow = RowOf<'source'>;
+
+/** The details of a source that are written as variables, in this order. */
+const DETAILS = [
+  'author',
+  'publisher',
+  'language',
+  'documentType',
+  'dateOfAct',
+  'dateOfDocument',
+  'dateOfPublication',
+  'dateOfCapture',
+  'grade',
+  'gradeReason',
+  'captureUrl',
+  'captureTime',
+  'captureTool',
+  'captureCollector',
+  'captureMethod',
+  'captureArchiveLink',
+  'fileName',
+  'sha256',
+] as const satisfies readonly (keyof typeof REGISTRY.source)[];
+
+const variableId = (detail: string): string => derivedId('sourcebook qda variable', detail);
+
+/** All text: a date of EDTF can be a month or a span, which no other type of variable can be. */
+export const VARIABLES: readonly QdaVariable[] = DETAILS.map((detail) => ({
+  guid: variableId(detail),
+  name: REGISTRY.source[detail].name,
+  type: 'Text',
+  description: null,
+}));
+
+export const byOf = (person: string | null, at: number): QdaBy => ({ user: person, at: new Date(at).toISOString() });
+
+/** What is written of a project, each list by what it is on. */
+export interface ToWrite {
+  readonly passages: ReadonlyMap<string, readonly PassageRow[]>;
+  readonly tags: ReadonlyMap<string, readonly TagRow[]>;
+  readonly settings: ReadonlyMap<string, readonly TagRow[]>;
+  readonly notes: ReadonlyMap<string, readonly NoteRow[]>;
+  /** Text layers by id. */
+  readonly layers: ReadonlyMap<string, { readonly sha256: string | null; readonly engine: string | null }>;
+}
+
+/** The file of a source in the folder `sources`, and that of its text. */
+const fileName = (row: SourceRow): string => {
+  const ending = row.kind === 'pdf' ? '.pdf' : extname(row.fileName ?? '').toLowerCase();
+  return `${row.id}${/^\.[a-z0-9]{1,8}$/.test(ending) ? ending : '.bin'}`;
+};
+const textName = (row: SourceRow): string => `${row.id}.txt`;
+
+/** The layer that a source’s passages are written on: an image’s own, else its current text. Null if its file is missing. */
+function layerOf({ files }: WriteContext, row: SourceRow, { layers }: ToWrite): { id: string; sha256: Sha256 } | null {
+  const hash = sha256.safeParse(layers.get(row.layer ?? '')?.sha256).data;
+  return row.layer === null || hash === undefined || !files.hasLayer(hash) ? null : { id: row.layer, sha256: hash };
+}
+
+/** The path of the bytes that are shown: what was taken out of an archive, else the original. Null if they are missing. */
+function shownFile({ files }: WriteContext, row: SourceRow): string | null {
+  const content = sha256.safeParse(row.content).data;
+  // A layer is stored compressed where that is smaller: PDFs and images taken out of an archive are not.
+  if (content !== undefined && files.hasLayer(content)) {
+    const path = files.layerPath(content);
+    return path.endsWith('.zst') ? null : path;
+  }
+  const original = sha256.safeParse(row.sha256).data;
+  return original !== undefined && files.hasOriginal(original) ? files.originalPath(original) : null;
+}
+
+/** The files of all sources, each read when its turn comes. */
+export function* filesOf(context: WriteContext, rows: readonly SourceRow[], all: ToWrite): Generator<ZipEntry> {
+  for (const row of rows) {
+    const file = shownFile(context, row);
+    if (file !== null) yield { path: `sources/${fileName(row)}`, content: { file }, deflate: row.kind === 'page' };
+    const layer = layerOf(context, row, all);
+    if (layer === null || row.kind === 'image') continue;
+    const text = openLayerFile(context.files.readLayer(layer.sha256)).text();
+    yield { path: `sources/${textName(row)}`, content: { text: [text] }, deflate: true };
+  }
+}
+
+/** The sources with their passages, each made when its turn comes. What has no place is added to `left`. */
+export function* sourcesOf(
+  context: WriteContext,
+  rows: readonly SourceRow[],
+  all: ToWrite,
+  left: NotCarriedList,
+): Generator<QdaSource> {
+  for (const row of rows) yield sourceOf(context, row, all, left);
+}
+
+function sourceOf(context: WriteContext, row: SourceRow, all: ToWrite, left: NotCarriedList): QdaSource {
+  const kind = sourceKind.safeParse(row.kind).data ?? 'text';
+  const layer = layerOf(context, row, all);
+  const opened = layer === null ? null : openLayerFile(context.files.readLayer(layer.sha256));
+  const hasFile = shownFile(context, row) !== null;
+  const name = row.title ?? row.fileName ?? '';
+  if (!hasFile) left.add('Original', 'Its file is missing from this project. Verify the project to see which.');
+  if (opened === null)
+    left.add('Text layer', 'Its file is missing from this project. Verify the project to see which.');
+  const selections = (all.passages.get(row.id) ?? []).flatMap((passage) => {
+    const found = placesOf(passage, { kind, layer: layer?.id ?? null, opened, all }, left);
+    return found === null ? [] : [selectionOf(passage, found, kind, all)];
+  });
+  const text =
+    opened === null || kind === 'image'
+      ? null
+      : { guid: derivedId('sourcebook qda text', row.id), text: { file: textName(row) } };
+  return {
+    kind: kind === 'pdf' ? 'pdf' : kind === 'image' ? 'picture' : 'text',
+    guid: row.id,
+    name,
+    // Web captures and texts travel as text, with the original beside: no program of the standard shows it.
+    description: kind === 'page' && hasFile ? `The saved page is “sources/${fileName(row)}” in this file.` : null,
+    by: byOf(null, row.createdAt),
+    file: hasFile && (kind === 'pdf' || kind === 'image') ? fileName(row) : null,
+    text,
+    selections,
+    codings: [],
+    notes: (all.notes.get(row.id) ?? []).map(({ id }) => id),
+    values: DETAILS.flatMap((detail) => {
+      const value = detailOf(row, detail);
+      return value === null ? [] : [{ variable: variableId(detail), type: 'Text' as const, value }];
+    }),
+  };
+}
+
+function detailOf(row: SourceRow, detail: (typeof DETAILS)[number]): string | null {
+  const value = row[detail];
+  if (value === null || value === '') return null;
+  if (!detail.startsWith('dateOf')) return String(value);
+  const date = edtfDate.safeParse(parsed(String(value))).data;
+  return date === undefined ? null : date.implied ? `${date.edtf} (implied)` : date.edtf;
+}
+
+interface Ground {
+  readonly kind: 'pdf' | 'page' | 'text' | 'image';
+  readonly layer: string | null;
+  readonly opened: LayerFile | null;
+  readonly all: ToWrite;
+}
+
+/** Offsets of each open layer’s text, made once a layer. */
+const offsets = new WeakMap<LayerFile, CodePoints>();
+function offsetsIn(opened: LayerFile): CodePoints {
+  const known = offsets.get(opened) ?? codePointsOf(opened.text());
+  offsets.set(opened, known);
+  return known;
+}
+
+/** Where a passage is, as the format writes it; null, and counted, if it has no way to. */
+function placesOf(passage: PassageRow, { kind, layer, opened, all }: Ground, left: NotCarriedList): QdaPlace | null {
+  if (passage.start !== null && passage.end !== null) {
+    if (opened !== null && passage.layer === layer) {
+      const { fromUnits } = offsetsIn(opened);
+      return { kind: 'text', start: fromUnits(passage.start), end: fromUnits(passage.end) };
+    }
+    left.add('Passage', 'It is on an older text of its source. Move it to the current text, and export again.');
+    return null;
+  }
+  const box = area.safeParse(parsed(passage.area ?? 'null')).data;
+  const page = opened?.pages[(passage.page ?? 0) - 1];
+  if (box === undefined || page === undefined) {
+    left.add('Passage', 'Its place can’t be read.');
+    return null;
+  }
+  if (kind === 'pdf') return { kind: 'page', page: page.page - 1, box: onPage(box, page.box) };
+  if (kind === 'image' && passage.layer === layer) return { kind: 'picture', box: fromTop(box, page.box[3]) };
+  const isPicture = all.layers.get(passage.layer ?? '')?.engine === 'picture';
+  left.add(
+    'Passage',
+    isPicture
+      ? 'It is an area on the picture of a saved page, and the page travels as text.'
+      : 'Its place can’t be read.',
+  );
+  return null;
+}
+
+/** Points from the lower left corner of what the page shows. */
+const onPage = ([left, bottom, right, top]: Area, [x, y]: Area): [number, number, number, number] => [
+  left - x,
+  bottom - y,
+  right - x,
+  top - y,
+];
+/** Pixels from the upper left corner. */
+const fromTop = ([left, bottom, right, top]: Area, height: number): [number, number, number, number] => [
+  left,
+  height - top,
+  right,
+  height - bottom,
+];
+
+/** Characters of a selection’s name: the beginning of its words. */
+const NAME = 100;
+
+function selectionOf(
+  passage: PassageRow,
+  place: QdaPlace,
+  kind: Ground['kind'],
+  { tags, settings, notes }: ToWrite,
+): QdaSelection {
+  const words = passage.exact === null ? null : quotedWords(passage.exact, kind).replaceAll(/\s+/g, ' ').trim();
+  const given = [...(tags.get(passage.id) ?? []), ...(settings.get(passage.id) ?? [])];
+  return {
+    guid: passage.id,
+    name: words === null ? null : [...words].slice(0, NAME).join('') + ([...words].length > NAME ? '…' : ''),
+    description: null,
+    by: byOf(passage.person, passage.at),
+    place,
+    codings: given.map(({ id, category, person, at }) => ({
+      guid: id,
+      code: category,
+      by: byOf(person, at),
+      notes: [],
+    })),
+    notes: (notes.get(passage.id) ?? []).map(({ id }) => id),
+  };
+}
+
+/** Counts texts with characters that XML cannot have. */
+export function countUnwritable(texts: Iterable<string | null>, left: NotCarriedList): void {
+  for (const text of texts)
+    if (text !== null && hasUnwritable(text))
+      left.add('Character', 'XML can’t have it. It is written as U+FFFD, the replacement character.');
+}

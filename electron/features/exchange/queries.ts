@@ -1,0 +1,115 @@
+import type { RowOf } from '../../../shared/changes/fields.ts';
+import { columnsOf, query } from '../../db/types.ts';
+
+type None = Record<string, never>;
+
+/** Everything here is without what is in the trash. */
+export const sourcesToExchange = query<None, RowOf<'source'>>(
+  'exchange.sources',
+  `SELECT ${columnsOf('source', 's')} FROM p_source s WHERE s.deleted IS NOT 1 ORDER BY s.createdAt, s.id`,
+);
+
+/** The SHA-256 of text layers, by id. */
+export const layerFiles = query<None, { id: string; sha256: string | null; engine: string | null }>(
+  'exchange.layers',
+  'SELECT id, sha256, engine FROM p_layer',
+);
+
+/** In reading order. `start` and `end` are UTF-16 code units of the layer’s text, null for an area; `area` is JSON. */
+export interface PassageRow {
+  readonly id: string;
+  readonly source: string;
+  readonly layer: string | null;
+  readonly person: string | null;
+  /** Epoch ms. */
+  readonly at: number;
+  readonly page: number | null;
+  readonly start: number | null;
+  readonly end: number | null;
+  readonly exact: string | null;
+  readonly area: string | null;
+}
+export const passagesToExchange = query<None, PassageRow>(
+  'exchange.passages',
+  `SELECT p.id, p.source, p.onLayer AS layer, p.person, p.createdAt AS at, p.page, p.start, p."end",
+     p.anchor ->> '$.exact' AS exact, p.anchor -> '$.area' AS area
+   FROM p_passage p JOIN p_source s ON s.id = p.source
+   WHERE p.deleted IS NOT 1 AND s.deleted IS NOT 1 AND json_valid(p.anchor)
+   ORDER BY p.source, p.page, p.start, p.id`,
+);
+
+export interface TagRow {
+  readonly id: string;
+  readonly passage: string;
+  readonly category: string;
+  readonly person: string | null;
+  readonly at: number;
+}
+export const tagsToExchange = query<None, TagRow>(
+  'exchange.tags',
+  `SELECT t.id, t.passage, t.category, t.person, t.createdAt AS at FROM p_tag t JOIN p_category c ON c.id = t.category
+   WHERE t.deleted IS NOT 1 AND c.deleted IS NOT 1 AND t.passage IS NOT NULL ORDER BY t.createdAt, t.id`,
+);
+/** Values of dimensions on passages: as tags whose category is the value. */
+export const settingsToExchange = query<None, TagRow>(
+  'exchange.settings',
+  `SELECT t.id, t.passage, t.value AS category, t.person, t.createdAt AS at
+   FROM p_setting t JOIN p_dimension d ON d.id = t.dimension JOIN p_value v ON v.id = t.value
+   WHERE t.deleted IS NOT 1 AND d.deleted IS NOT 1 AND v.deleted IS NOT 1 AND t.passage IS NOT NULL ORDER BY t.createdAt, t.id`,
+);
+
+/** A text that hangs on a passage, source, category or the project. */
+export interface NoteRow {
+  readonly entity: 'memo' | 'translation' | 'comment';
+  readonly id: string;
+  readonly on: string;
+  readonly text: string;
+  readonly language: string | null;
+  readonly person: string | null;
+  readonly at: number;
+}
+export const notesToExchange = query<None, NoteRow>(
+  'exchange.notes',
+  `SELECT 'memo' AS entity, id, target AS "on", text, NULL AS language, person, createdAt AS at
+     FROM p_memo WHERE deleted IS NOT 1 AND target IS NOT NULL AND text IS NOT NULL
+   UNION ALL SELECT 'translation', id, passage, draft ->> '$.text', language, draft ->> '$.person', createdAt
+     FROM p_translation WHERE deleted IS NOT 1 AND passage IS NOT NULL AND draft ->> '$.text' IS NOT NULL
+   UNION ALL SELECT 'comment', id, passage, text, NULL, person, createdAt
+     FROM p_comment WHERE deleted IS NOT 1 AND passage IS NOT NULL AND text IS NOT NULL
+   ORDER BY at, id`,
+);
+
+export const dimensionsToExchange = query<
+  None,
+  { id: string; name: string | null; code: string | null; note: string | null }
+>(
+  'exchange.dimensions',
+  `SELECT id, name, code, note FROM p_dimension WHERE deleted IS NOT 1 AND "on" IS NOT 'source' ORDER BY position, id`,
+);
+export const valuesToExchange = query<
+  None,
+  { id: string; dimension: string; label: string | null; code: string | null; note: string | null }
+>(
+  'exchange.values',
+  `SELECT v.id, v.dimension, v.label, v.code, v.note FROM p_value v JOIN p_dimension d ON d.id = v.dimension
+   WHERE v.deleted IS NOT 1 AND d.deleted IS NOT 1 AND d."on" IS NOT 'source' ORDER BY v.position, v.id`,
+);
+
+export const collectionsToExchange = query<None, { id: string; name: string | null; source: string | null }>(
+  'exchange.collections',
+  `SELECT c.id, c.name, m.source FROM p_collection c LEFT JOIN p_membership m ON m.collection = c.id AND m.deleted IS NOT 1
+   WHERE c.deleted IS NOT 1 ORDER BY c.createdAt, c.id, m.source`,
+);
+
+/** How many records there are of each kind that no exchange format has a place for. */
+export const countsNotExchanged = query<
+  None,
+  { kind: 'review' | 'adjudication' | 'assignment' | 'snapshot' | 'view'; count: number }
+>(
+  'exchange.notCarried',
+  `SELECT 'review' AS kind, count(*) AS count FROM p_review WHERE deleted IS NOT 1
+   UNION ALL SELECT 'adjudication', count(*) FROM p_adjudication WHERE deleted IS NOT 1
+   UNION ALL SELECT 'assignment', count(*) FROM p_assignment WHERE deleted IS NOT 1
+   UNION ALL SELECT 'snapshot', count(*) FROM p_snapshot WHERE deleted IS NOT 1
+   UNION ALL SELECT 'view', count(*) FROM p_view WHERE deleted IS NOT 1`,
+);

@@ -1,0 +1,35 @@
+import { statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { commandLine } from '../support/cli.ts';
+import { tempFolder } from '../support/temp.ts';
+
+it('A project is exported for other programs, by format, and what has no place there is said', async () => {
+  const folder = tempFolder();
+  const sourcebook = commandLine(folder, join(folder, 'home'));
+  writeFileSync(join(folder, 'report.txt'), 'Land was transferred. Workers were trained.\n');
+  await sourcebook('new', 'county', '--title', 'County');
+  await sourcebook('add', 'county', 'report.txt');
+  const [source] = (await sourcebook.json('sources', 'county')).value.sources;
+  const land = ['--quote', 'Land was transferred', '--category', 'LND.RIGHTS'];
+  const { passage } = (await sourcebook.json('highlight', 'county', source.id, ...land)).value;
+  await sourcebook('review', 'county', passage.id, '--to', 'returned', '--comment', 'Look again');
+
+  const made = (await sourcebook.json('export', 'county', 'county.qdpx', '--format', 'qdpx')).value;
+  expect(made).toMatchObject({
+    file: join(folder, 'county.qdpx'),
+    bytes: statSync(join(folder, 'county.qdpx')).size,
+    sources: 1,
+    passages: 1,
+    tags: 1,
+    not_carried: [{ kind: 'Review step', count: 1, why: expect.stringMatching(/\.$/) }],
+  });
+  const said = await sourcebook('export', 'county', 'county.qdpx', '--format', 'qdpx', '--replace');
+  expect(said.err).toMatch(/Not carried: 1 × .?Review step/);
+  expect((await sourcebook.json('export', 'county', 'codes.qdc', '--format', 'qdc')).value.categories).toBeGreaterThan(
+    30,
+  );
+
+  expect((await sourcebook('export', 'county', 'x.qdpx', '--format', 'nvp')).code).toBe(2);
+  expect((await sourcebook('export', 'county', 'x.qdpx', '--format', 'qdpx', '--sign')).code).toBe(2);
+}, 60_000);
