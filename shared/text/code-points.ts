@@ -3,8 +3,8 @@
  * the boundary of a character. Texts without characters beyond U+FFFF need no table.
  */
 export interface CodePoints {
-  fromUnits(units: number): number;
-  toUnits(points: number): number;
+  readonly fromUnits: (units: number) => number;
+  readonly toUnits: (points: number) => number;
 }
 
 const SURROGATE_PAIR = /[\ud800-\udbff][\udc00-\udfff]/g;
