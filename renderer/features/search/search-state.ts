@@ -11,6 +11,7 @@ import { SEARCH_SCOPES, type SearchHit, type SearchScope, type Indexed } from '.
 import { type CategoryId, type PersonId, type SourceId, categoryId } from '../../../shared/model/index.ts';
 import type { CallOutput } from '../../../shared/contract/index.ts';
 import type { QuerySpan } from '../../../shared/query/ast.ts';
+import { markHits } from '../../common/reader/search-marks.ts';
 import type { ApiError } from '../../api/api-error.ts';
 import { useApi } from '../../api/index.ts';
 import {
@@ -304,9 +305,13 @@ export function openResult(hit: SearchHit, where: Where = 'here'): void {
   if (category !== null) {
     chooseCategory(category);
     showInSidebar('codebook');
-  } else if (kind === 'text' && source !== null) openRange(source, { start, end }, where);
-  else if (source !== null && passage !== null) openPassage({ source, passage }, where);
-  else if (source !== null) {
+  } else if (kind === 'text' && source !== null) {
+    markHits();
+    openRange(source, { start, end }, where);
+  } else if (source !== null && passage !== null) {
+    markHits();
+    openPassage({ source, passage }, where);
+  } else if (source !== null) {
     // The inspector shows the source's memo while no passage is current.
     openSource(source, where);
     setPassage(null);

@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useRef } from 'react';
+import { useHitMarks } from './useHitMarks.ts';
 import { useCommands, type Command } from '../../common/commands/registry.ts';
 import { useSearchRequest, useReading } from '../../common/reader/reading-state.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
@@ -24,6 +25,7 @@ const LONGEST = 200;
 export function useSearchCommands(): void {
   const { t } = useTranslation();
   const results = useSearchResults();
+  useHitMarks();
   const latest = useRef(results);
   useEffect(() => {
     latest.current = results;

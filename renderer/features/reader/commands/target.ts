@@ -2,6 +2,7 @@ import type { RefObject } from 'react';
 import type { Passage, PassageId, Source } from '../../../../shared/model/index.ts';
 import type { PassageActs } from '../../../common/passages/passage-acts.ts';
 import { matchInFront, useReading, type MarkedSpan, type TagTarget } from '../../../common/reader/reading-state.ts';
+import { areHitsMarked, clearMarks } from '../../../common/reader/search-marks.ts';
 import type { useTranslation } from '../../../common/strings/use-translation.ts';
 import { clearOpenedRange, setPassage, useWorkbench } from '../../../common/workbench/workbench.ts';
 import type { ViewKey } from '../../../viewer/types.ts';
@@ -43,14 +44,17 @@ export function markedNow(): MarkedSpan | null {
  */
 export function sourceKey({ key }: ViewKey, acts: PassageActs): boolean {
   const { selected } = useReading.getState();
-  const { passage, openedRange } = useWorkbench.getState();
+  const { passage, openedRange, source } = useWorkbench.getState();
   if (key === 'Enter' && selected !== null) {
     void acts.create(selected);
     return true;
   }
-  if (key !== 'Escape' || selected !== null || (passage === null && openedRange === null)) return false;
-  if (openedRange !== null) clearOpenedRange();
-  else setPassage(null);
+  const isMarked = areHitsMarked(source);
+  if (key !== 'Escape' || selected !== null || (passage === null && openedRange === null && !isMarked)) return false;
+  if (openedRange !== null || (passage === null && isMarked)) {
+    clearOpenedRange();
+    clearMarks();
+  } else setPassage(null);
   return true;
 }
 

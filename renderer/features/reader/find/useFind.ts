@@ -1,3 +1,4 @@
+import { useMarksIn } from '../../../common/reader/search-marks.ts';
 import { use, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { z } from 'zod';
 import type { Source } from '../../../../shared/model/index.ts';
@@ -187,15 +188,16 @@ function useSearch({
   return isOpen && done !== wanted;
 }
 
-/** Draws the matches; without any, the range that was opened. The current one is what commands tag. */
+/** Draws the matches; without any, the hits of the search, and the range that was opened. The current one is what commands tag. */
 function useMatchesOnView(source: Source, view: SourceView | null, found: Found): void {
   const { id: pane, openedRange, navigations } = useReaderPane();
   const current = found.current === null ? null : (found.matches[found.current] ?? null);
+  const marks = useMarksIn(source.id);
   useEffect(() => {
     const { matches, current: at } =
-      found.matches.length > 0 ? drawnMatches(found.matches, found.current) : openedRangeAsMatch(pane);
+      found.matches.length > 0 ? drawnMatches(found.matches, found.current) : marksWithOpened(marks, pane);
     view?.setMatches(matches, at);
-  }, [view, found, pane, openedRange, navigations]);
+  }, [view, found, marks, pane, openedRange, navigations]);
   const on = current ?? openedRange;
   useEffect(() => {
     if (on === null || source.layer === null) return undefined;
@@ -205,9 +207,13 @@ function useMatchesOnView(source: Source, view: SourceView | null, found: Found)
   }, [on, source.id, source.layer, pane]);
 }
 
-function openedRangeAsMatch(pane: 'a' | 'b'): Found {
+/** The hits of the search; the one that was opened is the current one. */
+function marksWithOpened(marks: readonly TextRange[], pane: 'a' | 'b'): Found {
   const openedRange = paneOf(pane)?.openedRange ?? null;
-  return openedRange === null ? NOTHING : { matches: [openedRange], current: 0 };
+  if (openedRange === null) return drawnMatches(marks, null);
+  const { start, end } = openedRange;
+  const at = marks.findIndex((one) => one.start === start && one.end === end);
+  return at < 0 ? { matches: [openedRange], current: 0 } : drawnMatches(marks, at);
 }
 
 /**
