@@ -42,8 +42,13 @@ export const READS: Partial<Record<RendererCallName, Reads>> = {
   'versions.list': ['source', 'passage'],
   'versions.compare': ['passage', 'source', 'layer'],
   // Its counts change with every tag; they are updated separately (hooks.tsx).
-  'search.query': ['source', 'layer', 'passage', 'tag', 'memo', 'category'],
   'copies.list': ['copy', 'source', 'person'],
+  'search.query': [
+    ...['source', 'layer', 'passage', 'tag', 'memo', 'category', 'translation', 'comment'],
+    // Of conditions: category:, person:, state:, collection: and dimensions.
+    ...['review', 'person', 'setting', 'collection', 'membership', 'adjudication', 'copy'],
+  ],
+  'search.spans': ['source', 'layer', 'passage'],
   'collections.list': ['collection', 'membership', 'source'],
   'places.find': ['place', 'placename', 'source', 'layer'],
   'places.own': ['place', 'placename'],

@@ -213,6 +213,8 @@ export const REGISTRY = {
     origin: { kind: 'ref', name: 'Carried over from', to: ['passage'], withheld: CODER },
     /** Its review state; absent: draft. The review record of the same commit says by whom and on what basis. */
     state: { kind: 'text', name: 'State', withheld: HERE, schema: reviewState },
+    /** The search that it was a hit of. It can name people, in any spelling. */
+    query: { kind: 'text', name: 'Found by', withheld: ['coder', 'pseudonyms'] },
     /** Set when a person resolves a conflict between two people's changes of its tags. */
     tagsDecided: { kind: 'json', name: 'Tags', withheld: HERE },
     deleted: { ...deleted, withheld: CODER },
@@ -373,6 +375,8 @@ export const REGISTRY = {
     columns: { kind: 'json', name: 'Columns' },
     sort: { kind: 'json', name: 'Order' },
     group: { kind: 'text', name: 'Grouping' },
+    /** Of a saved search: what is searched. */
+    scopes: { kind: 'json', name: 'Where to search' },
     person,
     deleted,
   },

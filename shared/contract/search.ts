@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { categoryId, layerId, memoId, memoTarget, passageId, personId, sourceId } from '../model/index.ts';
 import { call } from './define.ts';
 import { queryFault } from './query.ts';
+import { HIT_UNITS } from '../text/clauses.ts';
 
 /**
  * What to search: the sources' text, the quotations of passages, their translations, all memos and comments, and what the categories of the
@@ -80,6 +81,17 @@ export const searchInput = z.object({
   whole: z.boolean().default(false),
 });
 
+/** A match in the text of a source, which can become a passage. */
+export const textHit = z.object({
+  source: sourceId,
+  layer: layerId,
+  /** In the layer’s whole text, UTF-16 code units. */
+  start: z.number().int().nonnegative(),
+  end: z.number().int().positive(),
+});
+export type TextHit = z.infer<typeof textHit>;
+export const hitUnit = z.enum(HIT_UNITS);
+
 export const search = {
   /** Matches by source, in text order, then its passages, their translations, memos and comments; last, memos that belong to no source, and categories. */
   'search.query': call(
@@ -107,4 +119,47 @@ export const search = {
   ),
   /** Begins to index what is not indexed yet and returns the current progress. `search.progress` reports the rest. */
   'search.prepare': call('read', z.object({}), indexed),
+  /**
+   * What each hit would become, in the order given; null for one whose source or text is gone. `passage` is the one that has the hit
+   * within it already. `before` and `after` are the words around, for reading.
+   */
+  'search.spans': call(
+    'read',
+    z.object({ hits: z.array(textHit).max(1000), unit: hitUnit }),
+    z.object({
+      spans: z.array(
+        z
+          .object({
+            start: z.number().int(),
+            end: z.number().int(),
+            before: z.string(),
+            text: z.string(),
+            after: z.string(),
+            /** From 1. */
+            page: z.number().int(),
+            passage: passageId.nullable(),
+          })
+          .nullable(),
+      ),
+    }),
+  ),
+  /**
+   * Makes passages of hits, tagged with the categories, in one commit that keeps the query. Hits within a passage stay as they are
+   * (`already`); hits of one clause or sentence make one passage. What cannot be made is `refused`, with the reason; the others are.
+   * Faults of the categories: NOT_FOUND, NOT_ALLOWED.
+   */
+  'search.makePassages': call(
+    'write',
+    z.object({
+      hits: z.array(textHit).min(1).max(10_000),
+      unit: hitUnit,
+      categories: z.array(categoryId).max(50).default([]),
+      query: z.string().max(10_000),
+    }),
+    z.object({
+      passages: z.array(passageId),
+      already: z.number().int(),
+      refused: z.array(textHit.extend({ why: z.string() })),
+    }),
+  ),
 };

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { personId, viewId } from '../model/index.ts';
 import { call } from './define.ts';
+import { searchScope } from './search.ts';
 import { evidenceColumn, evidenceFacet, evidenceSort } from './evidence.ts';
 
-export const VIEW_SHAPES = ['table', 'matrix', 'timeline', 'places', 'coverage'] as const;
+/** `search`: a saved search, listed by the search; the others are shapes of the evidence. */
+export const VIEW_SHAPES = ['table', 'matrix', 'timeline', 'places', 'coverage', 'search'] as const;
 export const viewShape = z.enum(VIEW_SHAPES);
 export type ViewShape = z.infer<typeof viewShape>;
 
@@ -15,9 +17,11 @@ const kept = z.object({
   columns: z.array(evidenceColumn).max(100),
   sort: z.array(evidenceSort).max(4),
   group: evidenceFacet.nullable(),
+  /** Of a search: what is searched; empty for everything. */
+  scopes: z.array(searchScope).max(100),
 });
 
-/** A saved filter with its shape and columns. */
+/** A saved filter of the evidence with its shape and columns, or a saved search. */
 export const savedView = kept.extend({
   id: viewId,
   name: z.string(),
@@ -35,14 +39,14 @@ export type SavedView = z.infer<typeof savedView>;
 
 const viewName = z.string().trim().min(1).max(200);
 
-/** Saved views of the evidence. */
+/** Saved views of the evidence, and saved searches. */
 export const views = {
   /** By name. Two people may each have made one with the same name: both are listed. */
   'views.list': call('read', z.object({}), z.object({ views: z.array(savedView) })),
   /** Fault: EXISTS for a name that another view has. */
   'views.create': call(
     'write',
-    kept.partial({ shape: true, columns: true, sort: true, group: true }).extend({ name: viewName }),
+    kept.partial({ shape: true, columns: true, sort: true, group: true, scopes: true }).extend({ name: viewName }),
     z.object({ id: viewId }),
   ),
   /** Only what is given is changed. Faults: NOT_FOUND; EXISTS for a name that another view has. */

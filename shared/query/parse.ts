@@ -12,7 +12,7 @@ export type ParsedQuery =
 /** Brackets nest no deeper, so that a query can be walked without a limit of its own. */
 const DEEPEST = 30;
 /** Each word of a query is looked up. */
-const MOST_LEAVES = 50;
+export const MOST_LEAVES = 50;
 
 /** Reads a query. `dimensions`: the codes of the codebook's dimensions, which are fields, too. Never throws. */
 export function readQuery(text: string, dimensions: readonly string[] = []): ParsedQuery {

@@ -65,6 +65,42 @@ test('a faulty filter says where it is wrong, and one press puts it right', asyn
   expect(await filter(journey).inputValue()).toContain('category:LND');
 });
 
+test('what is chosen is a condition that can be left out, turned round and changed, and the form says what the query says', async () => {
+  const journey = await atEvidence();
+  const { page } = journey;
+  await page
+    .locator('.evidence-filter')
+    .getByRole('button', { name: /^Category/ })
+    .click();
+  await page.keyboard.type('LND');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => filter(journey).inputValue()).toBe('category:LND');
+  const chips = page.getByRole('group', { name: 'Conditions of the query' });
+  await chips.getByRole('button', { name: /^Category/ }).focus();
+  await page.keyboard.press('!');
+  await expect.poll(() => filter(journey).inputValue()).toBe('NOT category:LND');
+  await chips.getByRole('button', { name: /^not ?Category/ }).click();
+  await page.getByRole('menuitem', { name: 'Change' }).click();
+  const form = page.getByRole('group', { name: 'The query as a form' });
+  await form.getByRole('textbox', { name: 'Any of these', exact: true }).fill('流转, 劳动力');
+  await expect.poll(() => filter(journey).inputValue()).toBe('(流转 OR 劳动力) NOT category:LND');
+  await form.getByRole('textbox', { name: 'Date', exact: true }).fill('2023-13');
+  await form.getByText('2023-13 is no date.').waitFor();
+  await journey.inspect('evidence-form');
+  await page.setViewportSize({ width: 1024, height: 768 });
+  await journey.inspect('evidence-form-1024');
+  await form.getByRole('textbox', { name: 'Date', exact: true }).fill('2023');
+  await expect.poll(() => filter(journey).inputValue()).toBe('(流转 OR 劳动力) NOT category:LND date:2023');
+  await filter(journey).fill('(流转 category:LND');
+  await form.getByText('The query can’t be read yet.').waitFor();
+  await filter(journey).fill('流转 NEAR/9 土地');
+  await expect.poll(() => form.getByRole('textbox', { name: 'Near each other' }).inputValue()).toBe('流转');
+  await expect.poll(() => form.getByRole('textbox', { name: 'Within' }).inputValue()).toBe('9');
+  await filter(journey).fill('NOT category:LND date:2023');
+  await chips.getByRole('button', { name: /^Remove Not Category/ }).click();
+  await expect.poll(() => filter(journey).inputValue()).toBe('date:2023');
+});
+
 test('many rows are tagged in one edit, which one undo takes back', async () => {
   const journey = await atEvidence();
   const { page } = journey;

@@ -5,6 +5,7 @@ import type { CallArgs, CallOutput } from '../../../shared/contract/index.ts';
 import type { Indexed, search } from '../../../shared/contract/search.ts';
 import { type Handlers, perProject, type ReadContext } from '../../project/context.ts';
 import type { SearchFound, SearchPlace } from '../../workers/jobs.ts';
+import { makePassages, spansOfHits } from './make-passages.ts';
 import { resolvedQuery } from './resolve.ts';
 
 /** How long a search waits for recent edits to be indexed, in milliseconds. A large import takes longer. */
@@ -134,4 +135,6 @@ const searchOf = perProject((context: ReadContext) => new ProjectSearch(context)
 export const searchHandlers: Handlers<typeof search> = {
   'search.query': (context, input) => searchOf(context).query(input),
   'search.prepare': (context) => searchOf(context).prepare(),
+  'search.spans': spansOfHits,
+  'search.makePassages': makePassages,
 };

@@ -15,19 +15,20 @@ interface ViewRow {
   readonly columns: string | null;
   readonly sort: string | null;
   readonly group: string | null;
+  readonly scopes: string | null;
   readonly person: string | null;
   readonly createdAt: number;
 }
 const allViews = query<Record<string, never>, ViewRow>(
   'views.all',
-  `SELECT id, name, query, shape, columns, sort, "group", person, createdAt FROM p_view
+  `SELECT id, name, query, shape, columns, sort, "group", scopes, person, createdAt FROM p_view
    WHERE deleted IS NOT 1 ORDER BY name COLLATE NOCASE, id`,
 );
 
 /** What is shown where nothing, or nothing that this version understands, is written. */
-const USUAL = { shape: 'table', columns: [], sort: [], group: null } as const;
+const USUAL = { shape: 'table', columns: [], sort: [], group: null, scopes: [] } as const;
 
-const { shape: SHAPE, columns: COLUMNS, sort: SORT, group: GROUP } = savedView.shape;
+const { shape: SHAPE, columns: COLUMNS, sort: SORT, group: GROUP, scopes: SCOPES } = savedView.shape;
 
 function listViews(db: Readable): SavedView[] {
   return db.all(allViews, {}).flatMap((row): SavedView[] => {
@@ -54,6 +55,7 @@ function listViews(db: Readable): SavedView[] {
         columns: read('columns', COLUMNS, jsonOf(row.columns), []),
         sort: read('sort', SORT, jsonOf(row.sort), []),
         group: read('group', GROUP, row.group, USUAL.group),
+        scopes: read('scopes', SCOPES, jsonOf(row.scopes), []),
         person: personId.safeParse(row.person).data ?? null,
         createdAt: row.createdAt,
         unknown,
@@ -77,7 +79,7 @@ function assertFree(db: Readable, name: string, but: ViewId | null = null): void
 type Kept = Omit<CallArgs<'views.change'>, 'id'>;
 
 /** Only of the fields that are given: what a newer version wrote in another stays as it is. */
-function edits(id: ViewId, { name, query: text, shape, columns, sort, group }: Kept): Edit[] {
+function edits(id: ViewId, { name, query: text, shape, columns, sort, group, scopes }: Kept): Edit[] {
   const set = (field: Extract<Edit, { entity: 'view' }>['field'], value: Json | undefined): Edit[] =>
     value === undefined ? [] : [{ entity: 'view', id, field, value }];
   return [
@@ -90,15 +92,19 @@ function edits(id: ViewId, { name, query: text, shape, columns, sort, group }: K
       sort?.map((one) => ({ ...one })),
     ),
     ...set('group', group),
+    ...set('scopes', scopes),
   ];
 }
+
+const wordOf = ({ shape }: { readonly shape?: SavedView['shape'] | undefined }): string =>
+  shape === 'search' ? 'search' : 'view';
 
 function create(context: WriteContext, { name, ...kept }: CallArgs<'views.create'>): { id: ViewId } {
   const { db, person } = context;
   assertFree(db, name);
   const id = viewId.parse(context.newId());
-  db.commit(`Save view “${name}”`, [
-    ...edits(id, { name, ...USUAL, columns: [], sort: [], ...kept }),
+  db.commit(`Save ${wordOf(kept)} “${name}”`, [
+    ...edits(id, { name, ...USUAL, columns: [], sort: [], scopes: [], ...kept }),
     { entity: 'view', id, field: 'person', value: person.id },
     { entity: 'view', id, field: 'deleted', value: false },
   ]);
@@ -110,7 +116,7 @@ function change({ db }: WriteContext, { id, ...given }: CallArgs<'views.change'>
   const { name } = given;
   if (name !== undefined) assertFree(db, name, id);
   const renames = name !== undefined && name !== before.name;
-  db.commit(`${renames ? 'Rename' : 'Change'} view “${before.name}”`, edits(id, given));
+  db.commit(`${renames ? 'Rename' : 'Change'} ${wordOf(before)} “${before.name}”`, edits(id, given));
   return find(db, id);
 }
 
@@ -120,7 +126,8 @@ export const viewsHandlers: Handlers<typeof views> = {
   'views.create': create,
   'views.change': change,
   'views.remove': ({ db }, { id }) => {
-    db.commit(`Remove view “${find(db, id).name}”`, [{ entity: 'view', id, field: 'deleted', value: true }]);
+    const view = find(db, id);
+    db.commit(`Remove ${wordOf(view)} “${view.name}”`, [{ entity: 'view', id, field: 'deleted', value: true }]);
     return {};
   },
 };

@@ -2,20 +2,15 @@ import { useEffect, useState, type RefObject } from 'react';
 import { Button as AriaButton, Input, SearchField } from 'react-aria-components';
 import type { CallOutput } from '../../../shared/contract/index.ts';
 import { mended, type QueryMend } from '../../../shared/query/faults.ts';
-import { quoted } from '../../../shared/query/print.ts';
-import type { CategoryId, PersonId, SourceId } from '../../../shared/model/index.ts';
-import { useCall } from '../../api/index.ts';
-import {
-  FilterChoice,
-  useCategoryChoices,
-  usePersonChoices,
-  useSourceChoices,
-} from '../../common/choices/FilterChoice.tsx';
 import { shownKeysOf } from '../../common/commands/command-keys.ts';
+import { useFields } from '../../common/query/field-choices.tsx';
+import { useFormOfQuery } from '../../common/query/query-form.ts';
+import { QueryChips } from '../../common/query/QueryChips.tsx';
 import { QueryFaults } from '../../common/query/QueryFaults.tsx';
-import { SHOWN_STATES } from '../../common/review/state.ts';
+import { QueryForm, type FormFocus } from '../../common/query/QueryForm.tsx';
+import { FieldChoiceButton } from '../../common/query/ValueChoice.tsx';
 import { useTranslation } from '../../common/strings/use-translation.ts';
-import { IconButton } from '../../ui/Button.tsx';
+import { Button, IconButton } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { isComposing } from '../../ui/keys.ts';
@@ -26,16 +21,32 @@ interface Props {
   readonly fieldRef: RefObject<HTMLInputElement | null>;
 }
 
+/** Fields that are chosen without the form. */
+const CHOSEN = ['category', 'state', 'person', 'source'] as const;
+
 /** What is filtered by, as a query and by choosing, what it leaves, and what is wrong with it. */
 export function FilterBar({ summary, fieldRef }: Props) {
   const { t } = useTranslation();
   const within = useEvidence((state) => state.within);
+  const query = useEvidence((state) => state.query);
   const faults = summary?.faults ?? NO_FAULTS;
+  const fields = useFields();
+  const of = useFormOfQuery(query, setQuery);
+  const [isFormOpen, setFormOpen] = useState(false);
+  const [focus, setFocus] = useState<FormFocus | null>(null);
+  const { form, setForm } = of;
   return (
     <>
       <div className="bar evidence-filter">
         <QueryField fieldRef={fieldRef} faults={faults} />
-        <Choices />
+        {of.isCurrent
+          ? CHOSEN.map((field) => (
+              <FieldChoiceButton key={field} field={field} fields={fields} form={form} setForm={setForm} />
+            ))
+          : null}
+        <Button size="small" aria-expanded={isFormOpen} onPress={() => setFormOpen(!isFormOpen)}>
+          {t('queryForm.open')}
+        </Button>
         <span className="grow" />
         <span className="evidence-counts" aria-live="polite">
           {summary === undefined || summary.faults.length > 0
@@ -49,6 +60,24 @@ export function FilterBar({ summary, fieldRef }: Props) {
               })}
         </span>
       </div>
+      {of.isCurrent && form.conditions.length + form.none.length + form.rest.length > 0 ? (
+        <div className="bar evidence-within">
+          <QueryChips
+            form={form}
+            setForm={setForm}
+            fields={fields}
+            onChange={(field) => {
+              setFormOpen(true);
+              setFocus((before) => ({ field, times: (before?.times ?? 0) + 1 }));
+            }}
+          />
+        </div>
+      ) : null}
+      {isFormOpen ? (
+        <div className="evidence-form scroll">
+          <QueryForm of={of} fields={fields} focus={focus} />
+        </div>
+      ) : null}
       {within.length === 0 ? null : (
         <div className="bar evidence-within">
           <span className="dim">{t('evidence.within')}</span>
@@ -134,78 +163,3 @@ function QueryField({ fieldRef, faults }: { fieldRef: Props['fieldRef']; faults:
     </SearchField>
   );
 }
-
-const withCondition = (query: string, field: string, values: readonly string[]): string => {
-  const value = values.length === 1 ? quotedIfNeeded(values[0] ?? '') : `(${values.map(quotedIfNeeded).join(', ')})`;
-  const condition = values.length === 0 ? '' : `${field}:${value}`;
-  return `${query.trim()} ${condition}`.trim();
-};
-const quotedIfNeeded = (value: string): string => (/^[\p{L}\p{N}._-]+$/u.test(value) ? value : quoted(value));
-
-/** Adds conditions without knowing how they are written. Each choice adds one; the query shows it, and it is taken away there. */
-function Choices() {
-  const { t } = useTranslation();
-  const query = useEvidence((state) => state.query);
-  const categories = useCategoryChoices();
-  const people = usePersonChoices();
-  const sources = useSourceChoices();
-  const book = useCall('codebook.get', {}).data;
-  const [wanted, setWanted] = useState<Wanted>(NONE);
-  // What was chosen before belongs to the query that it was chosen for.
-  const chosen = wanted.query === query ? wanted : { ...NONE, base: query, query };
-  const choose = (change: Partial<Wanted>): void => {
-    const next = { ...chosen, ...change };
-    const codes = next.categories.map((id) => book?.categories.find((one) => one.id === id)?.code ?? id);
-    const names = next.people.map((id) => people.find((one) => one.id === id)?.name ?? id);
-    const titles = next.sources.map((id) => sources.find((one) => one.id === id)?.name ?? id);
-    let made = next.base;
-    for (const [field, values] of [
-      ['category', codes],
-      ['person', names],
-      ['source', titles],
-      ['state', next.states],
-    ] as const)
-      made = withCondition(made, field, values);
-    setWanted({ ...next, query: made });
-    setQuery(made);
-  };
-  return (
-    <>
-      <FilterChoice
-        label={t('evidence.fields.category')}
-        all={categories}
-        chosen={chosen.categories}
-        onChange={(ids) => choose({ categories: ids })}
-      />
-      <FilterChoice
-        label={t('evidence.fields.state')}
-        all={SHOWN_STATES.map((id) => ({ id, name: t(`review.states.${id}`), also: id }))}
-        chosen={chosen.states}
-        onChange={(states) => choose({ states })}
-      />
-      <FilterChoice
-        label={t('evidence.fields.person')}
-        all={people}
-        chosen={chosen.people}
-        onChange={(ids) => choose({ people: ids })}
-      />
-      <FilterChoice
-        label={t('evidence.fields.source')}
-        all={sources}
-        chosen={chosen.sources}
-        onChange={(ids) => choose({ sources: ids })}
-      />
-    </>
-  );
-}
-
-interface Wanted {
-  /** The query without what was chosen, and with it. */
-  readonly base: string;
-  readonly query: string;
-  readonly categories: readonly CategoryId[];
-  readonly people: readonly PersonId[];
-  readonly sources: readonly SourceId[];
-  readonly states: readonly (typeof SHOWN_STATES)[number][];
-}
-const NONE: Wanted = { base: '', query: '', categories: [], people: [], sources: [], states: [] };

@@ -12,7 +12,8 @@ import { changesOf, kept, showAll, showView, useEvidence } from './state.ts';
 /** All passages, and the views that are saved in the project. */
 export function ViewTabs() {
   const { t } = useTranslation();
-  const views = useCall('views.list', {}).data?.views ?? [];
+  // Saved searches are listed by the search.
+  const views = (useCall('views.list', {}).data?.views ?? []).filter((one) => one.shape !== 'search');
   const now = useEvidence();
   const front = views.find(({ id }) => id === now.view) ?? null;
   const [naming, setNaming] = useState<'new' | 'rename' | null>(null);

@@ -57,6 +57,25 @@ describe('a saved view', () => {
     );
   });
 
+  it('can be a search, which keeps what is searched', async () => {
+    const { engine } = await testProject();
+    const { id } = await engine.call('views.create', {
+      name: 'Land',
+      query: '流转 type:WR',
+      shape: 'search',
+      scopes: ['sources', 'translations'],
+    });
+    expect(await listed(engine)).toMatchObject([{ id, shape: 'search', scopes: ['sources', 'translations'] }]);
+    await engine.call('views.change', { id, query: '流转' });
+    await engine.call('views.remove', { id });
+    await engine.call('history.undo', {});
+    expect(await listed(engine)).toMatchObject([{ query: '流转', scopes: ['sources', 'translations'] }]);
+    const { commits } = await engine.call('history.list', {});
+    expect(commits.map(({ label }) => label)).toEqual(
+      expect.arrayContaining(['Save search “Land”', 'Change search “Land”', 'Remove search “Land”']),
+    );
+  });
+
   it('has a name of its own, and a query that cannot be read yet', async () => {
     const { engine } = await testProject();
     await engine.call('views.create', { name: 'Land', query: 'category:(' });
