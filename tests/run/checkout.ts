@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { existsSync, readdirSync, readFileSync, realpathSync, statSync, type Dirent } from 'node:fs';
 import { release } from 'node:os';
 import { delimiter, join, sep } from 'node:path';
@@ -7,17 +8,15 @@ import { hashOf } from './closures.ts';
 import type { Files, Outside } from './inputs.ts';
 
 const LEFT_OUT = new Set(['.git', 'node_modules', 'out', 'dist', 'coverage', 'tests/.tmp']);
-const TEXT = /\.(ts|tsx|mts|mjs|js|json|css|html|svg|md|txt|yml)$|(^|\/)\.?[^./]+$/;
 
 /** This checkout. */
 export function readFiles(): Files {
-  return new Map(
-    filesUnder(root, '').map((path) => {
-      const bytes = readFileSync(join(root, path));
-      return [path, TEXT.test(path) ? bytes.toString('utf8') : hashOf(bytes.toString('latin1'))] as const;
-    }),
-  );
+  return new Map(filesUnder(root, '').map((path) => [path, textOrHash(readFileSync(join(root, path)))] as const));
 }
+
+/** Read as a text, other bytes would lose what tells them apart. */
+export const textOrHash = (bytes: Buffer): string =>
+  isUtf8(bytes) ? bytes.toString('utf8') : hashOf(bytes.toString('latin1'));
 
 function filesUnder(top: string, folder: string): string[] {
   return readdirSync(join(top, folder), { withFileTypes: true })

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { readFiles, VARIABLES } from '../../run/checkout.ts';
+import { readFiles, textOrHash, VARIABLES } from '../../run/checkout.ts';
 import { drawsAnew, FOR_ALL, inputsOfTests, keysOfTests, type Files } from '../../run/inputs.ts';
 
 /** A checkout in small. Each test reaches what it reads in a way of its own. */
@@ -145,6 +145,11 @@ describe('in this checkout', () => {
     );
     const others = [...new Set(read)].filter((name) => !VARIABLES.test(name));
     expect(others.toSorted()).toEqual(OTHER_VARIABLES);
+  });
+
+  it('bytes that are no text are told apart', () => {
+    expect(textOrHash(Buffer.from([0xff]))).not.toBe(textOrHash(Buffer.from([0xfe])));
+    expect(textOrHash(Buffer.from('汉'))).toBe('汉');
   });
 
   it('a test that imports nothing depends on itself and the machine', () => {
