@@ -69,17 +69,29 @@ const IGNORED = /^(?:--|fz-blocked$)/;
 
 /** Takes out what costs too much over all elements; returns the number of declarations. */
 export function cutEffects(document: Document): number {
-  const texts = [...styleTexts(document)].map((text) => ({ ...text, declared: declarationsIn(text.plain) }));
+  // Thousands of elements have the same `style` attribute.
+  const known = new Map<string, readonly Declared[]>();
+  const texts = [...styleTexts(document)].map((text) => {
+    const declared = known.get(text.plain) ?? declarationsIn(text.plain);
+    known.set(text.plain, declared);
+    return { ...text, declared };
+  });
   const all = texts.flatMap((text) => text.declared.map((one) => ({ ...one, text })));
+  const declaredNames = new Set(all.map(({ name }) => name).filter((name) => !IGNORED.test(name)));
   const values = new Values(all);
   const counted = new Counted(document, all);
   const cut = new Map<StyleText, Set<number>>();
   const conditions = texts.reduce((sum, { plain }) => sum + countOf(plain, /@container/gi), 0);
   for (const { names, cost, most } of effects(conditions, (name) => counted.longest(name))) {
-    const costs = all.flatMap((one) => {
-      const each = names.test(one.name) && !IGNORED.test(one.name) ? cost(values.whole(one.value)) : 0;
-      return each === 0 ? [] : [{ one, cost: each * counted.elements(one) }];
+    const concerned = new Set([...declaredNames].filter((name) => names.test(name)));
+    if (concerned.size === 0) continue;
+    const costly = all.flatMap((one) => {
+      const each = concerned.has(one.name) ? cost(values.whole(one.value)) : 0;
+      return each === 0 ? [] : [{ one, each }];
     });
+    // Nearly always: then no selector has to be looked up.
+    if (costly.reduce((sum, { one, each }) => sum + each * counted.atMost(one), 0) <= most) continue;
+    const costs = costly.map(({ one, each }) => ({ one, cost: each * counted.elements(one) }));
     let left = costs.reduce((sum, each) => sum + each.cost, 0);
     for (const each of costs.toSorted((a, b) => b.cost - a.cost)) {
       if (left <= most) break;
@@ -145,6 +157,12 @@ class Counted {
     const length = this.#selected.all.reduce((most, one) => Math.max(most, attribute(one, name)?.length ?? 0), 0);
     this.#longest.set(name, length);
     return length;
+  }
+
+  /** No fewer than {@link elements}, without looking. */
+  atMost({ selector, keyframes }: Declared): number {
+    if (keyframes !== null) return this.#animations.reduce((sum, { elements }) => sum + elements, 0);
+    return selector === null ? 1 : this.#selected.all.length;
   }
 
   elements({ selector, keyframes }: Declared): number {

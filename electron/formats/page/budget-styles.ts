@@ -30,6 +30,33 @@ export function cutStyles(document: Document): number {
   const isHasCostly = workOfHas(document, css) > MOST_HAS;
   const isLong = longVariables(css);
   const isDeep = columnDepth(document, css) > MOST_COLUMN_DEPTH;
+  const cutFrom = (plain: string): Cut => cutCss(plain, { isHasCostly, isLong, isDeep });
+  // Thousands of elements have the same `style` attribute.
+  const known = new Map<string, Cut>();
+  let cut = 0;
+  for (const { plain, set } of texts) {
+    const one = known.get(plain) ?? cutFrom(plain);
+    known.set(plain, one);
+    if (one.css !== plain) set(one.css);
+    cut += one.cut;
+  }
+  return cut + cutEffects(document);
+}
+
+/** Css without its costly parts, and how many there were. */
+interface Cut {
+  readonly css: string;
+  readonly cut: number;
+}
+
+function cutCss(
+  plain: string,
+  {
+    isHasCostly,
+    isLong,
+    isDeep,
+  }: { readonly isHasCostly: boolean; readonly isLong: (name: string) => boolean; readonly isDeep: boolean },
+): Cut {
   let cut = 0;
   const unnamed = (declaration: string): string => {
     cut += 1;
@@ -40,26 +67,23 @@ export function cutStyles(document: Document): number {
       cut += 1;
       return 'fz-blocked(';
     });
-  for (const { plain, set } of texts) {
-    let after = isHasCostly ? blocked(plain, /has\(/gi) : plain;
-    after = after.replace(VARIABLE, (whole, name: string) => (isLong(name) ? blocked(whole, /var\(/gi) : whole));
-    after = after.replace(/repeat\(\s*\+?(\d+)/gi, (whole, times: string) =>
-      Number(times) > MOST_REPEATED ? blocked(whole, /repeat\(/gi) : whole,
-    );
-    after = after.replace(/filter\s*:[^;{}]*/gi, (whole) =>
-      countOf(whole, BLURS) > MOST_BLURS ? blocked(whole, BLURS) : whole,
-    );
-    after = after.replace(LAYERED, (whole, value: string) => (commasIn(value) > MOST_LAYERS ? unnamed(whole) : whole));
-    if (isDeep) after = after.replace(COLUMNS, unnamed);
-    for (const { selector, end, product } of selectorsIn(after).toReversed()) {
-      const isCostly = countOf(selector, /~(?!=)/g) > MOST_SIBLINGS || product > MOST_PRODUCT;
-      if (!isCostly || selector.endsWith(INVALID)) continue;
-      cut += 1;
-      after = after.slice(0, end) + INVALID + after.slice(end);
-    }
-    if (after !== plain) set(after);
+  let after = isHasCostly ? blocked(plain, /has\(/gi) : plain;
+  after = after.replace(VARIABLE, (whole, name: string) => (isLong(name) ? blocked(whole, /var\(/gi) : whole));
+  after = after.replace(/repeat\(\s*\+?(\d+)/gi, (whole, times: string) =>
+    Number(times) > MOST_REPEATED ? blocked(whole, /repeat\(/gi) : whole,
+  );
+  after = after.replace(/filter\s*:[^;{}]*/gi, (whole) =>
+    countOf(whole, BLURS) > MOST_BLURS ? blocked(whole, BLURS) : whole,
+  );
+  after = after.replace(LAYERED, (whole, value: string) => (commasIn(value) > MOST_LAYERS ? unnamed(whole) : whole));
+  if (isDeep) after = after.replace(COLUMNS, unnamed);
+  for (const { selector, end, product } of selectorsIn(after).toReversed()) {
+    const isCostly = countOf(selector, /~(?!=)/g) > MOST_SIBLINGS || product > MOST_PRODUCT;
+    if (!isCostly || selector.endsWith(INVALID)) continue;
+    cut += 1;
+    after = after.slice(0, end) + INVALID + after.slice(end);
   }
-  return cut + cutEffects(document);
+  return { css: after, cut };
 }
 
 /** Makes a selector, and with it its rule, invalid. */

@@ -11,21 +11,16 @@ interface Compound {
 /** The elements of a page by name, id and class: which of them a selector may select. Never too few. */
 export class Selected {
   readonly all: readonly Element[];
-  readonly #byName = new Map<string, Element[]>();
+  /** Made when first asked for: most pages have nothing that costs, and of those nobody asks. */
+  #byName: ReadonlyMap<string, readonly Element[]> | null = null;
 
   constructor(document: Document) {
     this.all = [...walk(document)].filter(isElement);
-    for (const element of this.all) {
-      this.#put(element.tagName.toLowerCase(), element);
-      const id = attribute(element, 'id');
-      if (id !== null) this.#put(`#${id}`, element);
-      for (const name of classesOf(element)) this.#put(`.${name}`, element);
-    }
   }
 
   /** The first element with an id, which is the one that a reference means. */
   first(id: string): Element | null {
-    return this.#byName.get(`#${id}`)?.[0] ?? null;
+    return this.#named(`#${id}`)[0] ?? null;
   }
 
   /** The elements with all names of the last part of a selector. */
@@ -33,15 +28,30 @@ export class Selected {
     if (/[\\&(]/.test(selector)) return this.all;
     const { tag, ids, classes } = lastPart(selector);
     const names = [...ids.map((id) => `#${id}`), ...classes.map((name) => `.${name}`), ...(tag === '' ? [] : [tag])];
-    const [rarest] = names.map((name) => this.#byName.get(name) ?? []).toSorted((a, b) => a.length - b.length);
+    const [rarest] = names.map((name) => this.#named(name)).toSorted((a, b) => a.length - b.length);
     return rarest ?? this.all;
   }
 
-  #put(name: string, element: Element): void {
-    const there = this.#byName.get(name);
-    if (there === undefined) this.#byName.set(name, [element]);
-    else there.push(element);
+  #named(name: string): readonly Element[] {
+    this.#byName ??= byName(this.all);
+    return this.#byName.get(name) ?? [];
   }
+}
+
+function byName(elements: readonly Element[]): ReadonlyMap<string, readonly Element[]> {
+  const found = new Map<string, Element[]>();
+  const put = (name: string, element: Element): void => {
+    const there = found.get(name);
+    if (there === undefined) found.set(name, [element]);
+    else there.push(element);
+  };
+  for (const element of elements) {
+    put(element.tagName.toLowerCase(), element);
+    const id = attribute(element, 'id');
+    if (id !== null) put(`#${id}`, element);
+    for (const name of classesOf(element)) put(`.${name}`, element);
+  }
+  return found;
 }
 
 const classesOf = (element: Element): Set<string> =>
