@@ -6,6 +6,7 @@ import { agreementCommands } from './agreement.ts';
 import { print, printFailure, type Answer, type ExitCode, type Run, type Streams } from './command.ts';
 import { codingCommands } from './coding.ts';
 import { collectionCommands } from './collections.ts';
+import { copiesCommands } from './copies.ts';
 import { evidenceCommands } from './evidence.ts';
 import { exportCommands } from './export.ts';
 import { mergeCommands } from './merge.ts';
@@ -35,6 +36,7 @@ const COMMANDS = [
   collectionCommands,
   passageCommands,
   evidenceCommands,
+  copiesCommands,
   searchCommands,
   placesCommands,
   suggestCommands,

@@ -76,6 +76,14 @@ const handlers: JobHandlers = {
     // Invalid UTF-8 becomes U+FFFD, as in a browser: the text then differs.
     return checkFrozen(new TextDecoder('utf-8', { ignoreBOM: true }).decode(page), pictures);
   },
+  findCopies: async (input, onProgress) => {
+    const { findCopies } = await import('../features/copies/find-in-project.ts');
+    return findCopies(input, (page, pages) => onProgress({ page, pages }));
+  },
+  compareCopies: async (input) => {
+    const { compareSides } = await import('../features/copies/find-in-project.ts');
+    return compareSides(input);
+  },
   text: async ({ path, charset = null }) => {
     const { readPlainText } = await import('../formats/text/index.ts');
     return readPlainText(path, charset);

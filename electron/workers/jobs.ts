@@ -1,5 +1,6 @@
 import type { CategoryId, PassageId, Sha256, Source, SourceId } from '../../shared/model/index.ts';
 import type { Compared, ToFind } from '../../shared/anchoring/reanchor.ts';
+import type { ComparedTexts } from '../../shared/copies/pairs.ts';
 import type { Indexed, SearchHit, SearchScope } from '../../shared/contract/search.ts';
 import type { QueryFault } from '../../shared/query/faults.ts';
 import type { ArchiveFacts, PageOfArchive, Suggestion } from '../../shared/contract/sources.ts';
@@ -109,6 +110,32 @@ export interface SearchFound {
   readonly reading: string;
 }
 
+/** Text layers of one project, to find copies among; `cache`: the folder that keeps what was found, null for none. */
+export interface CopiesInput {
+  readonly folder: string;
+  readonly cache: string | null;
+  readonly layers: readonly Sha256[];
+}
+export interface CopiesFound {
+  readonly at: number;
+  readonly layers: readonly Sha256[];
+  /** Layers that can't be read. */
+  readonly unread: readonly Sha256[];
+  /** Pairs that were compared in full, also those that are no copies. */
+  readonly pairs: readonly (ComparedTexts & { readonly one: Sha256; readonly other: Sha256 })[];
+}
+export interface SidesInput {
+  readonly folder: string;
+  readonly one: Sha256;
+  readonly other: Sha256;
+}
+/** A text in pieces, and whether the other one has them too. */
+export interface CopySide {
+  readonly pieces: readonly { readonly isShared: boolean; readonly start: number; readonly text: string }[];
+  /** It is longer than what is here. */
+  readonly isCut: boolean;
+}
+
 export type LayerSuggestion = Omit<Suggestion, 'source'>;
 
 /** The sources that have tags, in the order of their ids, each with its text and its tagged places. */
@@ -176,6 +203,13 @@ export interface Jobs {
   readonly frozen: {
     input: { page: Uint8Array; pictures: readonly StoredPicture[] };
     output: FrozenCheck;
+  };
+  /** Finds copies of one text. Progress counts layers, each read and compared. */
+  readonly findCopies: { input: CopiesInput; output: CopiesFound };
+  /** What two layers have in common, and where. Faults: DAMAGED. */
+  readonly compareCopies: {
+    input: SidesInput;
+    output: { readonly one: CopySide; readonly other: CopySide; readonly compared: ComparedTexts };
   };
   readonly text: { input: { path: string; charset?: string | null }; output: Extraction };
   /** PNG, JPEG or WebP: one page of its size, without text. */

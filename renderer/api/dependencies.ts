@@ -42,7 +42,8 @@ export const READS: Partial<Record<RendererCallName, Reads>> = {
   'versions.list': ['source', 'passage'],
   'versions.compare': ['passage', 'source', 'layer'],
   // Its counts change with every tag; they are updated separately (hooks.tsx).
-  'copies.list': ['copy', 'source', 'person'],
+  'copies.list': ['copy', 'source', 'layer'],
+  'copies.compare': ['source', 'layer'],
   'search.query': [
     'source',
     'layer',

@@ -18,12 +18,74 @@ export const copyGroup = z.object({
 });
 export type ConfirmedCopies = z.infer<typeof copyGroup>;
 
+const share = z.number().min(0).max(1);
+
+/** Sources that may be copies of one text: they count as nothing until a person decides. */
+export const copyOffer = z.object({
+  sources: z.array(
+    z.object({
+      source: sourceId,
+      /** `same`: about the same text. `holds`: it has the text within a longer one. */
+      how: z.enum(['same', 'holds']),
+      /** The greatest part of its text that it shares with another of these. */
+      share,
+      /** It is in a group that people confirmed; confirming joins all of these to it. */
+      isConfirmed: z.boolean(),
+    }),
+  ),
+  /** The two of them that share most, to be looked at first. */
+  closest: z.tuple([sourceId, sourceId]),
+});
+export type OfferedCopies = z.infer<typeof copyOffer>;
+
+export const copyProgress = z.object({ done: z.number().int(), total: z.number().int() });
+
+const piece = z.object({
+  /** The other text has these words too, if not their spaces and punctuation. */
+  isShared: z.boolean(),
+  /** In the layer’s text, UTF-16 code units. */
+  start: z.number().int(),
+  text: z.string(),
+});
+const side = z.object({
+  pieces: z.array(piece),
+  /** It is longer than 300,000 characters: the rest is not here. */
+  isCut: z.boolean(),
+  /** The part of this text that the other has too. */
+  share,
+});
+
 const some = z.array(sourceId).max(100);
 
 /** Copies of one text: they count once in the evidence. */
 export const copies = {
-  /** What people decided. */
-  'copies.list': call('read', z.object({}), z.object({ groups: z.array(copyGroup) })),
+  /** What people decided, and what was found and is not decided: the largest first, at most 500. */
+  'copies.list': call(
+    'read',
+    z.object({}),
+    z.object({
+      groups: z.array(copyGroup),
+      offers: z.array(copyOffer),
+      /** Offers that are not listed. */
+      more: z.number().int(),
+      /** The last run: when it ended (epoch milliseconds), and how many sources with text it read, and did not since they are new. */
+      looked: z.object({ at: z.number(), sources: z.number().int(), since: z.number().int() }).nullable(),
+      /** Sources whose text can’t be read. */
+      unread: z.number().int(),
+      /** The run that is going on. */
+      running: copyProgress.nullable(),
+      /** Pairs of which somebody decided that they are no copies. */
+      apart: z.number().int(),
+    }),
+  ),
+  /**
+   * Looks for copies among all sources, in a worker; `copies.progress` reports. What was read before is not read again. Faults: CANCELLED
+   * after `copies.stop`; NOT_ALLOWED while it is running.
+   */
+  'copies.find': call('read', z.object({}), z.object({ offers: z.number().int() })),
+  'copies.stop': call('read', z.object({}), z.object({})),
+  /** What two sources have in common. Faults: NOT_FOUND for a source without text, DAMAGED. */
+  'copies.compare': call('read', z.object({ one: sourceId, other: sourceId }), z.object({ one: side, other: side })),
   /**
    * These are copies of one text, with everything that is a copy of one of them already. `origin`: the source that it is from, one of
    * these or of those groups; null if that is unknown or not in the project. Faults: NOT_FOUND, BAD_INPUT for another origin.

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { mergeProgress } from './merge.ts';
+import { copyProgress } from './copies.ts';
 import { exportProgress } from './export.ts';
 import { indexed } from './search.ts';
 import { suggestionsProgress } from './suggestions.ts';
@@ -32,6 +33,8 @@ export const events = {
   'project.verified': z.object({ at: z.number(), ok: z.boolean(), failures: z.number().int() }),
   /** Of `sources.compareOriginals`, in sources. */
   'verify.progress': z.object({ done: z.number().int(), total: z.number().int() }),
+  /** Of `copies.find`, in sources: each counts when it is read and when it is compared. */
+  'copies.progress': copyProgress,
   'merge.progress': mergeProgress,
   'export.progress': exportProgress,
   /** Of `app.closeEncrypted`, in bytes. */

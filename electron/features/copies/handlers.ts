@@ -1,11 +1,17 @@
 import type { copies } from '../../../shared/contract/copies.ts';
 import type { Handlers } from '../../project/context.ts';
 import { apart, confirm, withdraw } from './decide.ts';
-import { listGroups } from './list.ts';
+import { compare, find, list, stop } from './find.ts';
 
 /** See shared/contract/copies.ts. */
 export const copiesHandlers: Handlers<typeof copies> = {
-  'copies.list': (context) => ({ groups: listGroups(context) }),
+  'copies.list': list,
+  'copies.find': find,
+  'copies.stop': (context) => {
+    stop(context);
+    return {};
+  },
+  'copies.compare': compare,
   'copies.confirm': confirm,
   'copies.apart': apart,
   'copies.withdraw': withdraw,

@@ -6,11 +6,13 @@ import type { Selection } from '../../../shared/contract/export.ts';
 import { edtfDate, sourceKind, type Anchor, type EdtfDate } from '../../../shared/model/index.ts';
 import { heldSecondCoding } from '../../../shared/review/second-coding.ts';
 import { vouchersOf } from '../../../shared/review/status.ts';
+import { counted } from '../../../shared/text/counted.ts';
 import { quotedWords } from '../../../shared/text/quoted-words.ts';
 import type { WriteContext } from '../../project/context.ts';
 import { type Reviewed, reviewedOf } from '../../project/review/state.ts';
 import { everyCategory } from '../../project/codebook/categories.ts';
 import { byAge, type TagRow, tagsOfPassages } from '../../project/passages/queries.ts';
+import { copyGroups } from '../../project/sources/copies.ts';
 import { projectTitles } from '../../project/project-titles.ts';
 import { byPlace, passagesAt } from '../../project/passages/places.ts';
 import { type KnownKeys, shownNames } from '../../project/people/names.ts';
@@ -78,7 +80,7 @@ export function collect(
     head: project.head(),
     codebook: { title: title?.codebookTitle ?? '', version: title?.codebookVersion ?? '' },
     chosen: inWords(context, only),
-    sources: sourcesOf(context, [...sources]).map((source) => ({
+    sources: withCopies(context, sourcesOf(context, [...sources])).map((source) => ({
       ...source,
       passages: (bySource.get(source.id) ?? []).flatMap(({ id, place }) => {
         const [first, ...more] = (exhibits.get(id) ?? []).flatMap((row) => written.get(row.id) ?? []);
@@ -210,7 +212,27 @@ function namedVouchers(
   };
 }
 
-function sourcesOf({ db }: WriteContext, ids: readonly string[]): Omit<ReportSource, 'passages'>[] {
+/** With which are copies of one text. The name of a source that is not in the report is not in it. */
+function withCopies({ db }: WriteContext, sources: readonly Described[]): Described[] {
+  const titles = new Map(sources.map(({ id, title }) => [id, title]));
+  const groupOf = new Map(copyGroups(db).flatMap((group) => group.members.map((id) => [id, group] as const)));
+  return sources.map((source) => {
+    const group = groupOf.get(source.id);
+    if (group === undefined) return source;
+    const others = counted(group.members.length - 1, 'other source', 'other sources');
+    const title = titles.get(group.origin ?? '');
+    const copies =
+      group.origin === source.id
+        ? `origin of a text that ${others} copied`
+        : group.origin === null
+          ? `copy of a text that ${others} have, too; its origin is unknown`
+          : `copy of ${title === undefined ? 'a source that is not in this report' : `“${title}”`}`;
+    return { ...source, copies };
+  });
+}
+type Described = Omit<ReportSource, 'passages'>;
+
+function sourcesOf({ db }: WriteContext, ids: readonly string[]): Described[] {
   const labels = new Map(db.all(sourceValues, {}).map(({ dimension, code, label }) => [`${dimension} ${code}`, label]));
   const inWords = (dimension: string, code: string | null): string | null =>
     code === null ? null : (labels.get(`${dimension} ${code}`) ?? code);

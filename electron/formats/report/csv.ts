@@ -67,6 +67,11 @@ const COLUMNS: readonly Column[] = [
   ['file name', (_, { fileName }) => fileName, 'The name of the source’s file when it was added.'],
   ['author', (_, { author }) => author, 'Who wrote the source.'],
   ['publisher', (_, { publisher }) => publisher, 'Who published it.'],
+  [
+    'copies',
+    (_, { copies }) => copies ?? null,
+    'What it is a copy of, or that others copied it. Copies of one text count once.',
+  ],
   ['source language', (_, { language }) => language, 'The language of the source (BCP 47).'],
   ['address', (_, { captureUrl }) => captureUrl, 'Where it was captured.'],
   ['archive link', (_, { captureArchiveLink }) => captureArchiveLink, 'A copy of it in a public archive.'],

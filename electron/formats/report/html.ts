@@ -76,6 +76,7 @@ ${list([
   ],
   ['Author', orNull(source.author)],
   ['Publisher', orNull(source.publisher)],
+  ['Copies', source.copies === undefined ? null : isolated(source.copies)],
   ['Type', orNull(source.documentType)],
   ['Language', orNull(source.language)],
   ['Dates', dates(source) ?? gap('unknown')],

@@ -30,6 +30,8 @@ export interface ReportSource extends Readonly<Record<Cited, string | null>> {
   /** Of the original's bytes, hex. */
   readonly sha256: string;
   readonly bytes: number;
+  /** In words, that it is one of several copies of one text, and of which; absent for any other source. */
+  readonly copies?: string;
   readonly passages: readonly ReportPassage[];
 }
 

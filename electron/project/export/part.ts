@@ -2,6 +2,7 @@ import { isWithheld } from '../../../shared/changes/fields.ts';
 import type { Selection } from '../../../shared/contract/export.ts';
 import type { Show } from '../../db/types.ts';
 import type { ProjectFileParts } from './project-file.ts';
+import { decisionsOn } from '../sources/copies.ts';
 import { layersOfSources, liveBelongings, livePassages, liveTags } from './part-queries.ts';
 import { type Asking, isAll, select } from './selection.ts';
 
@@ -18,7 +19,7 @@ const OF_ALL: ReadonlySet<string> = new Set(['review', 'adjudication']);
 
 /**
  * The part that fits a selection: its passages with their tags, memos and so on (only those of the selected people, if any), their
- * sources with all text layers, the codebook, and the people whose work is included. Null for the whole project. Assignments,
+ * sources with all text layers and what was decided on copies among them, the codebook, and the people whose work is included. Null for the whole project. Assignments,
  * snapshots, removed records and everything on other passages are left out.
  */
 export function partOf(context: Asking, only: Selection): Part | null {
@@ -44,12 +45,21 @@ export function partOf(context: Asking, only: Selection): Part | null {
     if (!passages.has(on) && !(entity === 'memo' && sources.has(on))) continue;
     if (isAsked(person) && (asked.size === 0 || !OF_ALL.has(entity))) goes(entity, id, person);
   }
+  // Which sources are copies depends on everyone’s work, as states do.
+  const copies =
+    asked.size > 0 ? [] : decisionsOn(db).filter(({ one, other }) => sources.has(one) && sources.has(other));
+  for (const { id } of copies) goes('copy', id);
+  /** An origin that is not in the part is not named in it. */
+  const strange = new Set(copies.filter(({ origin }) => origin !== null && !sources.has(origin)).map(({ id }) => id));
   const sees = (entity: string, id: string): boolean =>
     CODEBOOK.has(entity) || (entity === 'person' ? involved.has(id) : (shown.get(entity)?.has(id) ?? false));
   return {
     sources,
     annotations: passages,
     mayShow: sees,
-    show: (entity, id, field) => sees(entity, id) && !(asked.size > 0 && isWithheld(entity, field, 'people')),
+    show: (entity, id, field) =>
+      sees(entity, id) &&
+      !(asked.size > 0 && isWithheld(entity, field, 'people')) &&
+      !(entity === 'copy' && field === 'origin' && strange.has(id)),
   };
 }

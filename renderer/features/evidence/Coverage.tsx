@@ -6,6 +6,7 @@ import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Segments } from '../../ui/Choice.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { FamilySign, restOf } from '../../ui/FamilySign.tsx';
+import { Copies } from './Copies.tsx';
 import { openDrawer, useAsked } from './state.ts';
 
 const BY = ['type', 'actYear', 'publishedYear', 'publisher', 'language'] as const;
@@ -38,6 +39,7 @@ export function Coverage() {
           onChange={setBy}
         />
         <Bars data={data} by={by} />
+        <Copies />
       </section>
       <section>
         <h2>{t('evidence.restsTitle')}</h2>

@@ -4,6 +4,7 @@ import { useCall } from '../../api/index.ts';
 import { CaptureRows, isCapture } from '../../common/captures/CaptureRows.tsx';
 import { formatBytes, formatCaptured, formatWhen, shortHash } from '../../common/format.ts';
 import { useNow } from '../../common/now.ts';
+import { CopyLine } from '../../common/sources/CopyLine.tsx';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { openDialog } from '../../common/workbench/workbench.ts';
 import { Badge, GapBadge } from '../../ui/Badge.tsx';
@@ -29,6 +30,7 @@ export function Provenance({ source }: { source: Source }) {
       </div>
       {open ? <CaptureDetails source={source} /> : <CaptureLines capture={capture} source={source} />}
       <HashCovers source={source} />
+      <CopyLine source={source.id} />
     </footer>
   );
 }

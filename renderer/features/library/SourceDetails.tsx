@@ -15,6 +15,7 @@ import { formatBytes, formatNumber } from '../../common/format.ts';
 import { formatMoment } from '../../../shared/text/moment.ts';
 import { MemoSection } from '../../common/memos/MemoSection.tsx';
 import { sourceName } from '../../common/sources/sources.ts';
+import { CopyLine } from '../../common/sources/CopyLine.tsx';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { openSource } from '../../common/workbench/workbench.ts';
 import { Badge } from '../../ui/Badge.tsx';
@@ -80,6 +81,7 @@ function SourceFacts({ source }: { source: Source }) {
   return (
     <section className="pane-section stack" aria-label={t('record.original')}>
       <h3>{t('record.original')}</h3>
+      <CopyLine source={source.id} />
       <dl className="definitions">
         <dt>{t('record.facts.fileName')}</dt>
         <dd>

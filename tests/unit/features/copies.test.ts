@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { newId, openProject } from '../../../electron/db/index.ts';
@@ -14,6 +15,7 @@ import {
   somebody,
   testProject,
 } from '../../support/project.ts';
+import { bytesOf, codedProject, giveOut, receive } from './coding/support.ts';
 import { tempFolder } from '../../support/temp.ts';
 
 const WORDS = '转移就业再创新高';
@@ -167,6 +169,60 @@ describe('decisions on copies in a merge', () => {
     const [group] = await groups(engine);
     expect(group?.sources).toEqual(all);
     expect(group?.apart.map((pair) => pair.toSorted())).toEqual([at(all, B, C).toSorted()]);
+  });
+});
+
+describe('decisions on copies in other files', () => {
+  it('go along with a part of the sources, without those on others and without an origin that stays behind', async () => {
+    const { engine } = await testProject();
+    const all = await addAll(engine, 'a', 'b', 'c', 'd');
+    const categories = await categoriesOf(engine, 'LND.RIGHTS');
+    for (const source of all) await mark(engine, source, WORDS, { categories });
+    await engine.call('copies.confirm', { sources: at(all, A, B), origin: one(all, A) });
+    await engine.call('copies.confirm', { sources: at(all, B, C, D), origin: one(all, A) });
+    const path = join(tempFolder(), 'part.sbk');
+    await engine.call('projectFile.export', { path, options: { only: { sources: at(all, B, C) } } });
+    const part = await receive(path, somebody('Bo'));
+    expect(await groups(part.engine)).toMatchObject([{ sources: at(all, B, C), origin: null }]);
+    expect(bytesOf(part.folder)).not.toContain(one(all, A));
+    expect(await part.engine.call('project.verify', {})).toMatchObject({ ok: true });
+  });
+
+  it('go along under pseudonyms', async () => {
+    const { engine } = await testProject();
+    const all = await addAll(engine, 'a', 'b');
+    await engine.call('copies.confirm', { sources: all, origin: one(all, B) });
+    const path = join(tempFolder(), 'names.sbk');
+    await engine.call('projectFile.export', { path, options: { pseudonyms: true } });
+    const copy = await receive(path, somebody('Bo'));
+    expect((await groups(copy.engine)).map(({ sources }) => sources.length)).toEqual([2]);
+    expect(await copy.engine.call('evidence.rows', { count: 0 })).toMatchObject({ total: 0, origins: 0 });
+  });
+
+  it('are in a report, which names no source that is not in it', async () => {
+    const { engine } = await testProject();
+    const all = await addAll(engine, 'a', 'b', 'c');
+    for (const source of all) await mark(engine, source, WORDS);
+    await engine.call('copies.confirm', { sources: all, origin: one(all, A) });
+    const reported = async (sources: readonly SourceId[]): Promise<string> => {
+      const path = join(tempFolder(), 'report.csv');
+      await engine.call('report.write', { path, format: 'csv', only: { sources: [...sources] } });
+      return readFileSync(path, 'utf8');
+    };
+    const whole = await reported(all);
+    expect(whole).toContain('origin of a text that 2 other sources copied');
+    expect(whole).toContain('copy of “a.txt”');
+    const part = await reported(at(all, B));
+    expect(part).toContain('copy of a source that is not in this report');
+    expect(part).not.toContain('a.txt');
+  });
+
+  it('are not in a blind copy: they are conclusions of others', async () => {
+    const { engine, report, notice } = await codedProject();
+    await engine.call('copies.confirm', { sources: [report.id, notice.id], origin: report.id });
+    const { path } = await giveOut(engine);
+    const blind = await receive(path, somebody('Ben'));
+    expect(await groups(blind.engine)).toEqual([]);
   });
 });
 
