@@ -1,6 +1,5 @@
 import { useState } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
-import type { ConfirmedCopies, OfferedCopies } from '../../../shared/contract/copies.ts';
 import type { CallOutput, EventPayload } from '../../../shared/contract/index.ts';
 import type { Source } from '../../../shared/model/index.ts';
 import { formatMoment } from '../../../shared/text/moment.ts';
@@ -13,14 +12,9 @@ import { Button } from '../../ui/Button.tsx';
 import { InlineError, Note } from '../../ui/Note.tsx';
 import { Progress } from '../../ui/Progress.tsx';
 import { VirtualList } from '../../ui/VirtualList.tsx';
-import { CopiesDialog } from './CopiesDialog.tsx';
+import { CopiesDialog, type CopiesToShow } from './CopiesDialog.tsx';
 
 type Listed = CallOutput<'copies.list'>;
-/** What is decided or looked at: sources that are copies, or may be. */
-export type CopiesToShow =
-  | { readonly kind: 'offer'; readonly offer: OfferedCopies }
-  | { readonly kind: 'group'; readonly group: ConfirmedCopies };
-
 /** Copies of one text: what was found and waits for a decision, and what people decided. */
 export function Copies() {
   const { t } = useTranslation();

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import type { ConfirmedCopies, OfferedCopies } from '../../../shared/contract/copies.ts';
 import type { Source, SourceId } from '../../../shared/model/index.ts';
 import { errorDataOf, useCall, useWrite } from '../../api/index.ts';
 import { formatShare } from '../../common/format.ts';
@@ -10,8 +11,12 @@ import { Check } from '../../ui/Choice.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Note } from '../../ui/Note.tsx';
 import { Select } from '../../ui/Select.tsx';
-import type { CopiesToShow } from './Copies.tsx';
 import { SideBySide } from './SideBySide.tsx';
+
+/** What is decided or looked at: sources that are copies, or may be. */
+export type CopiesToShow =
+  | { readonly kind: 'offer'; readonly offer: OfferedCopies }
+  | { readonly kind: 'group'; readonly group: ConfirmedCopies };
 
 /** Deciding on copies: which of the sources are, which one the text is from, with two of them side by side. */
 export function CopiesDialog({ shown, onClose }: { shown: CopiesToShow; onClose: () => void }) {
