@@ -4,9 +4,9 @@ import { useCall } from '../../api/index.ts';
 import { useCategories } from '../../common/passages/source-passages.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Segments } from '../../ui/Choice.tsx';
+import { Copies } from './Copies.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { FamilySign, restOf } from '../../ui/FamilySign.tsx';
-import { Copies } from './Copies.tsx';
 import { openDrawer, useAsked } from './state.ts';
 
 const BY = ['type', 'actYear', 'publishedYear', 'publisher', 'language'] as const;
