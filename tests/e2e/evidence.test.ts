@@ -125,6 +125,18 @@ test('the matrix counts by category and year; a cell opens its passages, and the
   const journey = await atEvidence();
   const { page } = journey;
   await page.getByRole('radio', { name: 'Matrix' }).click();
+  const figure = page.getByRole('figure', { name: /^Categories by year: .* has the most/ });
+  await figure.locator('[data-mark]').first().waitFor();
+  await journey.inspect('evidence-matrix-figure');
+  await page.getByRole('radio', { name: 'Each other' }).click();
+  await page
+    .getByRole('figure', { name: /^Most often together: / })
+    .locator('[data-mark]')
+    .first()
+    .waitFor();
+  await journey.inspect('evidence-pairs');
+  await page.getByRole('radio', { name: 'Year', exact: true }).click();
+  await page.keyboard.press('v');
   const cells = page.locator('[data-cell]');
   await cells.first().waitFor();
   await journey.inspect('evidence-matrix');

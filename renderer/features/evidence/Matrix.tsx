@@ -1,14 +1,25 @@
 import { useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import type { CallOutput } from '../../../shared/contract/index.ts';
-import type { EvidenceMark } from '../../../shared/contract/evidence.ts';
 import type { Category } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
+import { FigureView, TableToggle } from '../../common/charts/FigureView.tsx';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { Segments } from '../../ui/Choice.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { FamilySign, restOf } from '../../ui/FamilySign.tsx';
-import { openDrawer, setMatrix, toggleUnfolded, useAsked, useEvidence, type MatrixColumns } from './state.ts';
+import { columnName, marksOfCell, stepOf, type MatrixRow } from './matrix-cells.ts';
+import { matrixFigure } from './matrix-figure.ts';
+import {
+  LOOKS,
+  openDrawer,
+  setLook,
+  setMatrix,
+  toggleUnfolded,
+  useAsked,
+  useEvidence,
+  type MatrixColumns,
+} from './state.ts';
 
 const COLUMNS = ['actYear', 'publishedYear', 'type', 'publisher', 'tagger', 'source', 'below'] as const;
 /** So many columns are drawn; the others are counted. */
@@ -20,6 +31,7 @@ type Answer = CallOutput<'evidence.matrix'>;
 export function Matrix() {
   const { t } = useTranslation();
   const columns = useEvidence((state) => state.matrix);
+  const look = useEvidence((state) => state.look);
   const asked = useAsked();
   const { data, error } = useCall('evidence.matrix', { ...asked, columns });
   return (
@@ -31,6 +43,16 @@ export function Matrix() {
           options={COLUMNS.map((value) => ({ value, label: t(`evidence.matrixColumns.${value}`) }))}
           onChange={setMatrix}
         />
+        {columns === 'below' ? null : (
+          <Segments
+            label={t('evidence.look')}
+            value={look}
+            options={LOOKS.map((value) => ({ value, label: t(`evidence.looks.${value}`) }))}
+            onChange={setLook}
+          />
+        )}
+        <span className="grow" />
+        <TableToggle />
       </div>
       {error === null ? null : <EmptyState title={t('evidence.failed')} text={error.message} />}
       {data === undefined ? (
@@ -40,28 +62,21 @@ export function Matrix() {
           <EmptyState title={t('evidence.none.title')} text={t('evidence.none.text', { count: data.of })} />
         )
       ) : (
-        <Grid data={data} by={columns} />
+        <MatrixFigure data={data} by={columns} />
       )}
     </>
   );
 }
 
-interface Row {
-  readonly category: Category;
-  readonly depth: number;
-  readonly hasBelow: boolean;
-  readonly counts: Answer['rows'][number];
-}
-
 /** The rows that are shown, in the codebook's order: families, and what is below those that are unfolded. */
-function useRows(data: Answer): readonly Row[] {
+function useRows(data: Answer): readonly MatrixRow[] {
   const categories = useCall('codebook.get', {}).data?.categories;
   const unfolded = useEvidence((state) => state.unfolded);
   return useMemo(() => {
     const counts = new Map(data.rows.map((row) => [row.category, row]));
     const children = Map.groupBy(categories ?? [], ({ parent }) => parent);
-    const rowsBelow = (parent: Category['id'] | null, depth: number): Row[] =>
-      (children.get(parent) ?? []).flatMap((category): Row[] => {
+    const rowsBelow = (parent: Category['id'] | null, depth: number): MatrixRow[] =>
+      (children.get(parent) ?? []).flatMap((category): MatrixRow[] => {
         const own = counts.get(category.id);
         if (own === undefined || (own.total === 0 && category.archived)) return [];
         const hasBelow = (children.get(category.id) ?? []).some(({ id }) => counts.has(id));
@@ -72,25 +87,56 @@ function useRows(data: Answer): readonly Row[] {
   }, [data, categories, unfolded]);
 }
 
-/** Five steps on the square root: counts differ by orders of magnitude. */
-const stepOf = (count: number, most: number): number =>
-  count === 0 ? 0 : Math.min(5, Math.max(1, Math.ceil((5 * Math.sqrt(count)) / Math.sqrt(Math.max(1, most)))));
-
-function markOf(by: MatrixColumns, category: string, value: string): EvidenceMark[] {
-  if (by === 'tagger') return [{ by: 'tag', value: `${category} ${value}` }];
-  return [
-    { by: 'below', value: category },
-    { by, value },
-  ];
-}
-
-type Translate = ReturnType<typeof useTranslation>['t'];
-const columnName = (t: Translate, by: MatrixColumns, label: string, value: string): string =>
-  value === '' ? t(`evidence.missingOf.${by}`) : label;
-
-function Grid({ data, by }: { data: Answer; by: MatrixColumns }) {
+function MatrixFigure({ data, by }: { data: Answer; by: MatrixColumns }) {
   const { t } = useTranslation();
   const rows = useRows(data);
+  const look = useEvidence((state) => state.look);
+  const unfolded = useEvidence((state) => state.unfolded);
+  const figure = useMemo(
+    () =>
+      matrixFigure({
+        answer: data,
+        rows,
+        by,
+        look,
+        most: MOST_COLUMNS,
+        unfolded,
+        t,
+        open: openDrawer,
+        fold: toggleUnfolded,
+      }),
+    [data, rows, by, look, unfolded, t],
+  );
+  return (
+    <div className="scroll evidence-figures">
+      <FigureView
+        figure={figure}
+        twin={<Grid data={data} by={by} rows={rows} />}
+        legend={
+          <>
+            {t(by === 'below' ? 'evidence.pairsLegend' : look === 'heat' ? 'evidence.legend' : 'evidence.dotsLegend')}{' '}
+            {by === 'below' ? null : t('evidence.matrixNote')} <LeftOut data={data} />
+          </>
+        }
+      />
+    </div>
+  );
+}
+
+/** What the matrix does not show. */
+function LeftOut({ data }: { data: Answer }) {
+  const { t } = useTranslation();
+  const more = data.columns.length + data.more - Math.min(MOST_COLUMNS, data.columns.length);
+  return (
+    <>
+      {data.untagged === 0 ? null : t('evidence.untaggedCount', { count: data.untagged })}{' '}
+      {more <= 0 ? null : t('evidence.moreColumns', { count: more })}
+    </>
+  );
+}
+
+function Grid({ data, by, rows }: { data: Answer; by: MatrixColumns; rows: readonly MatrixRow[] }) {
+  const { t } = useTranslation();
   const columns = data.columns.slice(0, MOST_COLUMNS);
   const most = Math.max(1, ...rows.flatMap(({ counts }) => counts.cells.slice(0, MOST_COLUMNS)));
   const [at, setAt] = useState({ row: 0, column: 0 });
@@ -117,7 +163,7 @@ function Grid({ data, by }: { data: Answer; by: MatrixColumns }) {
     go(to[0] ?? 0, to[1] ?? 0);
   };
   return (
-    <div className="scroll evidence-matrix">
+    <div className="evidence-matrix">
       <table ref={table}>
         <caption className="evidence-caption">
           {t('evidence.matrixTitle', { by: t(`evidence.matrixColumns.${by}`) })}{' '}
@@ -139,7 +185,7 @@ function Grid({ data, by }: { data: Answer; by: MatrixColumns }) {
         </thead>
         <tbody>
           {rows.map((row, index) => (
-            <MatrixRow
+            <GridRow
               key={row.category.id}
               row={row}
               index={index}
@@ -154,18 +200,14 @@ function Grid({ data, by }: { data: Answer; by: MatrixColumns }) {
         </tbody>
       </table>
       <p className="hint evidence-legend">
-        {t('evidence.legend')}
-        {data.untagged === 0 ? null : ` ${t('evidence.untaggedCount', { count: data.untagged })}`}
-        {data.columns.length + data.more <= columns.length
-          ? null
-          : ` ${t('evidence.moreColumns', { count: data.columns.length + data.more - columns.length })}`}
+        {t('evidence.legend')} <LeftOut data={data} />
       </p>
     </div>
   );
 }
 
-interface MatrixRowProps {
-  readonly row: Row;
+interface GridRowProps {
+  readonly row: MatrixRow;
   readonly index: number;
   readonly by: MatrixColumns;
   readonly columns: Answer['columns'];
@@ -176,7 +218,7 @@ interface MatrixRowProps {
   readonly onKeyDown: (event: KeyboardEvent) => void;
 }
 
-function MatrixRow({ row: { category, depth, hasBelow, counts }, index, by, columns, ...rest }: MatrixRowProps) {
+function GridRow({ row: { category, depth, hasBelow, counts }, index, by, columns, ...rest }: GridRowProps) {
   const { t } = useTranslation();
   const { most, current, onCurrent, onKeyDown } = rest;
   return (
@@ -207,7 +249,7 @@ function MatrixRow({ row: { category, depth, hasBelow, counts }, index, by, colu
               aria-label={`${title}: ${words}`}
               onFocus={() => onCurrent({ row: index, column })}
               onKeyDown={onKeyDown}
-              onClick={() => openDrawer({ title, marks: markOf(by, category.id, value) })}
+              onClick={() => openDrawer({ title, marks: marksOfCell(by, category.id, value) })}
             >
               {count === 0 && read === 0 ? '' : words}
             </button>

@@ -8,6 +8,8 @@ import type { CollectionId, PassageId, ViewId } from '../../../shared/model/inde
 export const SHAPES = ['table', 'matrix', 'timeline', 'coverage'] as const;
 export type Shape = (typeof SHAPES)[number];
 export type MatrixColumns = 'actYear' | 'publishedYear' | 'type' | 'publisher' | 'tagger' | 'source' | 'below';
+/** Shades, or dots whose area is the count. */
+export const LOOKS = ['heat', 'dots'] as const;
 
 interface Timeline {
   readonly date: 'act' | 'published';
@@ -37,6 +39,8 @@ interface Evidence {
   readonly sort: EvidenceSort | null;
   readonly group: EvidenceFacet | null;
   readonly matrix: MatrixColumns;
+  /** How the matrix is drawn. */
+  readonly look: (typeof LOOKS)[number];
   readonly timeline: Timeline;
   /** Categories of the matrix whose subcategories are shown. */
   readonly unfolded: ReadonlySet<string>;
@@ -57,6 +61,7 @@ const EMPTY: Evidence = {
   sort: null,
   group: null,
   matrix: 'actYear',
+  look: 'heat',
   timeline: { date: 'act', lanes: 'family', view: null, documents: 'usual' },
   unfolded: new Set(),
   drawer: null,
@@ -80,6 +85,7 @@ export const setShape = (shape: Shape): void => set({ shape, drawer: null });
 export const setMatrix = (matrix: MatrixColumns): void => set({ matrix, drawer: null });
 export const setTimeline = (timeline: Partial<Timeline>): void =>
   set({ timeline: { ...get().timeline, ...timeline }, drawer: null });
+export const setLook = (look: Evidence['look']): void => set({ look });
 export const setGroup = (group: EvidenceFacet | null): void => set({ group, at: 0 });
 export const setSort = (sort: EvidenceSort | null): void => set({ sort, at: 0 });
 export const setColumns = (columns: readonly EvidenceColumn[]): void => set({ columns });
@@ -100,10 +106,16 @@ export const narrowTo = (marked: Marked): void =>
 export const widen = (marked: Marked): void =>
   set({ within: get().within.filter((one) => one !== marked), drawer: null, ...AT_TOP });
 
+/** How figures are shown is no part of a view, and stays. */
+function figuresShown(): Pick<Evidence, 'matrix' | 'look' | 'timeline'> {
+  const { matrix, look, timeline } = get();
+  return { matrix, look, timeline };
+}
+
 type SavedView = CallOutput<'views.list'>['views'][number];
 
 export function showAll(): void {
-  set({ ...EMPTY, shape: get().shape, matrix: get().matrix, timeline: get().timeline });
+  set({ ...EMPTY, shape: get().shape, ...figuresShown() });
 }
 
 /** What a view shows: of what it keeps, what this version understands. */
@@ -119,7 +131,7 @@ function shownBy({ query, shape, columns, sort, group }: SavedView): Kept {
 type Kept = Pick<Evidence, 'query' | 'shape' | 'columns' | 'sort' | 'group'>;
 
 export const showView = (view: SavedView): void =>
-  set({ ...EMPTY, ...shownBy(view), view: view.id, matrix: get().matrix, timeline: get().timeline });
+  set({ ...EMPTY, ...shownBy(view), view: view.id, ...figuresShown() });
 
 /** What a view keeps of what is shown. */
 export const kept = ({ query, shape, columns, sort, group }: Kept) => ({

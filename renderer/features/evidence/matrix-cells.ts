@@ -1,0 +1,98 @@
+import type { EvidenceMark } from '../../../shared/contract/evidence.ts';
+import type { CallOutput } from '../../../shared/contract/index.ts';
+import type { Category } from '../../../shared/model/index.ts';
+import type { Words } from '../../common/strings/use-translation.ts';
+import type { Marked, MatrixColumns } from './state.ts';
+
+type Answer = CallOutput<'evidence.matrix'>;
+
+/** A row that is shown: a category, and whether those below it are shown too. */
+export interface MatrixRow {
+  readonly category: Category;
+  readonly depth: number;
+  readonly hasBelow: boolean;
+  readonly counts: Answer['rows'][number];
+}
+
+export interface MatrixAsked {
+  readonly answer: Answer;
+  readonly rows: readonly MatrixRow[];
+  readonly by: MatrixColumns;
+  /** Shades with the number in them, or dots beside it. Categories by each other are always dots. */
+  readonly look: 'heat' | 'dots';
+  /** So many columns are drawn. */
+  readonly most: number;
+  readonly unfolded: ReadonlySet<string>;
+  readonly t: Words;
+  readonly open: (marked: Marked) => void;
+  readonly fold: (category: string) => void;
+}
+
+/** Five steps on the square root: counts differ by orders of magnitude. */
+export const stepOf = (count: number, most: number): number =>
+  count === 0 ? 0 : Math.min(5, Math.max(1, Math.ceil((5 * Math.sqrt(count)) / Math.sqrt(Math.max(1, most)))));
+
+/** The passages of a cell. */
+export function marksOfCell(by: MatrixColumns, category: string, value: string): EvidenceMark[] {
+  if (by === 'tagger') return [{ by: 'tag', value: `${category} ${value}` }];
+  return [
+    { by: 'below', value: category },
+    { by, value },
+  ];
+}
+
+export const columnName = (t: Words, by: MatrixColumns, label: string, value: string): string =>
+  value === '' ? t(`evidence.missingOf.${by}`) : label;
+
+export interface Cell {
+  readonly key: string;
+  readonly row: number;
+  readonly column: number;
+  readonly count: number;
+  readonly isUnread: boolean;
+  readonly title: string;
+  readonly marks: readonly EvidenceMark[];
+}
+
+export interface Column {
+  readonly at: number;
+  readonly value: string;
+  readonly name: string;
+  readonly total: number;
+  readonly isUnread: boolean;
+}
+
+/** Of categories by each other those that are rows: each pair is drawn once, below the diagonal. */
+export function columnsOf({ answer, rows, by, most, t }: MatrixAsked): readonly Column[] {
+  const shown = new Set(rows.map(({ category }) => String(category.id)));
+  const all = answer.columns.map(({ value, label, total, read }, at) => ({
+    at,
+    value,
+    name: columnName(t, by, label, value),
+    total,
+    isUnread: read === 0,
+  }));
+  if (by !== 'below') return all.slice(0, most);
+  const order = new Map(rows.map(({ category }, at) => [String(category.id), at]));
+  return all
+    .filter(({ value }) => shown.has(value))
+    .toSorted((a, b) => (order.get(a.value) ?? 0) - (order.get(b.value) ?? 0))
+    .slice(0, Math.min(most, rows.length - 1));
+}
+
+export function cellsOf({ rows, by, t }: MatrixAsked, columns: readonly Column[]): readonly Cell[] {
+  return rows.flatMap(({ category, counts }, row) =>
+    (by === 'below' ? columns.slice(0, row) : columns).map(({ at, value, name, isUnread }): Cell => {
+      const count = counts.cells[at] ?? 0;
+      return {
+        key: `${category.id} ${value}`,
+        row,
+        column: at,
+        count,
+        isUnread: count === 0 && isUnread,
+        title: by === 'below' ? t('evidence.pair', { one: category.name, other: name }) : `${category.name}, ${name}`,
+        marks: marksOfCell(by, category.id, value),
+      };
+    }),
+  );
+}

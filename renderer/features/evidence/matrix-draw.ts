@@ -1,0 +1,233 @@
+import type { Markish } from '@observablehq/plot';
+import { familyCode, familyColour } from '../../common/charts/family.ts';
+import type { Paper } from '../../common/charts/figure.ts';
+import { blocks, dots, inPixels, labels, type Block, type Dot, type Label } from '../../common/charts/shapes.ts';
+import { stepOf, type Cell, type Column, type MatrixAsked, type MatrixRow } from './matrix-cells.ts';
+
+const HIGH = 34;
+const SIGN = 34;
+
+/** Draws the cells with the categories before them, the columns above them and the totals after them. */
+export function drawMatrix(asked: MatrixAsked, columns: readonly Column[], cells: readonly Cell[], paper: Paper) {
+  const { rows, by } = asked;
+  const isNarrow = paper.width < 800;
+  const [left, end] = [isNarrow ? 120 : 260, 100];
+  const width = Math.min(96, (paper.width - left - end) / Math.max(1, columns.length));
+  const isUpright = width < 44;
+  const top = isUpright ? 130 : by === 'below' ? 30 : 62;
+  const x = new Map(columns.map(({ at }, place) => [at, left + place * width]));
+  const placed = cells.map((cell) => ({ ...cell, x: x.get(cell.column) ?? 0, y: top + cell.row * HIGH }));
+  const right = left + columns.length * width;
+  const most = Math.max(1, ...cells.map(({ count }) => count));
+  return inPixels(top + rows.length * HIGH + 4, [
+    rowHeads(asked, { left, top, isNarrow }),
+    columnHeads(asked, columns, { left, top, width, isUpright }),
+    by === 'below' || asked.look === 'dots'
+      ? dotCells(placed, width, most, asked, paper)
+      : heatCells(placed, width, most, asked, paper),
+    totals(rows, { right, top }),
+  ]);
+}
+
+interface PlacedCell extends Cell {
+  readonly x: number;
+  readonly y: number;
+}
+
+const frame = ({ key, x, y }: PlacedCell, width: number): Block => ({
+  key,
+  x1: x + 1,
+  x2: x + width - 1,
+  y1: y + 1,
+  y2: y + HIGH - 1,
+});
+const middle = ({ x, y }: PlacedCell, width: number) => ({ x: x + width / 2, y: y + HIGH / 2 });
+
+/** Cells without a passage: dashed where sources were read, hatched where no source was. */
+function emptyCells(cells: readonly PlacedCell[], width: number, { t }: MatrixAsked, paper: Paper): Markish {
+  const empty = cells.filter(({ count }) => count === 0);
+  const [unread, read] = [true, false].map((isUnread) => empty.filter((cell) => cell.isUnread === isUnread));
+  return [
+    blocks(unread?.map((cell) => ({ ...frame(cell, width), fill: paper.pattern('hatch') })) ?? []),
+    blocks(read?.map((cell) => ({ ...frame(cell, width), stroke: 'var(--rule-2)' })) ?? [], { strokeDasharray: '3 2' }),
+    width < 40
+      ? null
+      : labels(
+          read?.map((cell) => ({ ...middle(cell, width), text: t('evidence.noneHere'), fill: 'var(--ink-3)' })) ?? [],
+        ),
+  ];
+}
+
+function heatCells(
+  cells: readonly PlacedCell[],
+  width: number,
+  most: number,
+  asked: MatrixAsked,
+  paper: Paper,
+): Markish {
+  const filled = cells.filter(({ count }) => count > 0);
+  return [
+    emptyCells(cells, width, asked, paper),
+    // The lowest step is hardly darker than the ground: its edge is seen.
+    blocks(
+      filled.map((cell) => ({
+        ...frame(cell, width),
+        fill: `var(--h-${String(stepOf(cell.count, most))})`,
+        stroke: 'var(--rule-2)',
+      })),
+      { strokeWidth: 0.5 },
+    ),
+    labels(
+      filled.map((cell) => ({
+        ...middle(cell, width),
+        text: String(cell.count),
+        fill: `var(--h-t${String(stepOf(cell.count, most))})`,
+      })),
+      { fontSize: width < 24 ? 8 : 12 },
+    ),
+  ];
+}
+
+function dotCells(
+  cells: readonly PlacedCell[],
+  width: number,
+  most: number,
+  asked: MatrixAsked,
+  paper: Paper,
+): Markish {
+  const filled = cells.filter(({ count }) => count > 0);
+  const greatest = Math.max(3, Math.min(14, width / 4));
+  const circle = (cell: PlacedCell): Dot => ({
+    x: cell.x + width / 2 - Math.min(8, width / 5),
+    y: cell.y + HIGH / 2,
+    r: Math.max(1.5, greatest * Math.sqrt(cell.count / most)),
+    fill: 'var(--h-3)',
+    stroke: 'var(--accent)',
+  });
+  return [
+    emptyCells(cells, width, asked, paper),
+    blocks(filled.map((cell) => ({ ...frame(cell, width), fill: 'var(--hover)' }))),
+    dots(filled.map(circle), { strokeWidth: 1 }),
+    labels(
+      filled.map((cell) => ({ x: cell.x + width - 5, y: cell.y + HIGH / 2, text: String(cell.count) })),
+      { textAnchor: 'end', fontSize: width < 40 ? 9 : 11 },
+    ),
+  ];
+}
+
+function rowHeads(
+  { rows, unfolded }: MatrixAsked,
+  { left, top, isNarrow }: { left: number; top: number; isNarrow: boolean },
+): Markish {
+  const placed = rows.map((row, at) => ({ ...row, y: top + at * HIGH + HIGH / 2 }));
+  const families = placed.filter(({ depth }) => depth === 0);
+  const indent = ({ depth }: MatrixRow): number => 18 + Math.min(depth, 3) * 12;
+  const folds: Label[] = placed
+    .filter(({ hasBelow }) => hasBelow)
+    .map((row) => ({
+      x: indent(row) - 12,
+      y: row.y,
+      text: unfolded.has(row.category.id) ? '▾' : '▸',
+      fill: 'var(--ink-2)',
+    }));
+  const spelled = placed.filter(({ depth }) => !isNarrow || depth > 0);
+  return [
+    blocks(
+      families.map((row) => ({
+        x1: 18,
+        x2: 18 + SIGN,
+        y1: row.y - 9,
+        y2: row.y + 8,
+        fill: familyColour(row.category),
+      })),
+      { fillOpacity: 0.15 },
+    ),
+    blocks(
+      families.map((row) => ({
+        x1: 18,
+        x2: 18 + SIGN,
+        y1: row.y + 6,
+        y2: row.y + 8,
+        fill: familyColour(row.category),
+      })),
+    ),
+    labels(
+      families.map((row) => ({ x: 18 + SIGN / 2, y: row.y - 2, text: familyCode(row.category) })),
+      { fontFamily: 'var(--mono)' },
+    ),
+    spelled.map((row) => {
+      const start = row.depth === 0 ? 18 + SIGN + 8 : indent(row) + 8;
+      const text = [{ x: start, y: row.y, text: row.category.name }];
+      return labels(text, {
+        textAnchor: 'start',
+        fontSize: 12,
+        lineWidth: (left - start - 10) / 12,
+        textOverflow: 'ellipsis',
+      });
+    }),
+    labels(folds, { fontSize: 14 }),
+    // The sign for folding is small: all of the row’s head takes a press.
+    blocks(
+      placed
+        .filter(({ hasBelow }) => hasBelow)
+        .map((row) => ({
+          key: `fold ${row.category.id}`,
+          x1: 0,
+          x2: left - 6,
+          y1: row.y - HIGH / 2 + 2,
+          y2: row.y + HIGH / 2 - 2,
+        })),
+    ),
+  ];
+}
+
+function columnHeads(
+  { by }: MatrixAsked,
+  columns: readonly Column[],
+  { left, top, width, isUpright }: { left: number; top: number; width: number; isUpright: boolean },
+): Markish {
+  const most = Math.max(1, ...columns.map(({ total }) => total));
+  const placed = columns.map((column, at) => ({ ...column, x: left + at * width + width / 2 }));
+  const names = placed.map(({ x, name }) => ({ x, y: top - 10, text: name, fill: 'var(--ink-2)' }));
+  const named = isUpright
+    ? labels(names, { rotate: -90, textAnchor: 'start', lineWidth: by === 'below' ? 10 : 7, textOverflow: 'ellipsis' })
+    : labels(names, { lineWidth: width / 12, textOverflow: 'ellipsis', fontSize: 12 });
+  if (by === 'below') return named;
+  const base = isUpright ? 34 : 44;
+  const half = Math.min(14, width / 3);
+  const bar = ({ total }: Column): number => base - 24 * (total / most);
+  return [
+    named,
+    blocks(placed.map((one) => ({ x1: one.x - half, x2: one.x + half, y1: bar(one), y2: base, fill: 'var(--h-3)' }))),
+    isUpright && width < 24
+      ? null
+      : labels(placed.map((one) => ({ x: one.x, y: bar(one) - 7, text: String(one.total) }))),
+    blocks(
+      placed.map(({ value, x }) => ({
+        key: `column ${value}`,
+        x1: x - width / 2,
+        x2: x + width / 2,
+        y1: 0,
+        y2: top - 2,
+      })),
+    ),
+  ];
+}
+
+function totals(rows: readonly MatrixRow[], { right, top }: { right: number; top: number }): Markish {
+  const most = Math.max(1, ...rows.map(({ counts }) => counts.total));
+  const placed = rows.map(({ category, counts }, at) => ({
+    key: `all ${category.id}`,
+    total: counts.total,
+    x2: right + 10 + 48 * (counts.total / most),
+    y: top + at * HIGH + HIGH / 2,
+  }));
+  return [
+    blocks(placed.map(({ x2, y }) => ({ x1: right + 10, x2, y1: y - 7, y2: y + 7, fill: 'var(--h-3)' }))),
+    labels(
+      placed.map(({ x2, y, total }) => ({ x: x2 + 5, y, text: String(total) })),
+      { textAnchor: 'start', fontSize: 12 },
+    ),
+    blocks(placed.map(({ key, y }) => ({ key, x1: right + 6, x2: right + 98, y1: y - 14, y2: y + 14 }))),
+  ];
+}

@@ -1,0 +1,81 @@
+import type { Figure, FigureMark } from '../../common/charts/figure.ts';
+import { cellsOf, columnsOf, type Cell, type Column, type MatrixAsked } from './matrix-cells.ts';
+import { drawMatrix } from './matrix-draw.ts';
+
+/** Categories by year, type, person …, or by each other. */
+export function matrixFigure(asked: MatrixAsked): Figure {
+  const columns = columnsOf(asked);
+  const cells = cellsOf(asked, columns);
+  const { rows, by, t } = asked;
+  return {
+    id: `matrix ${by}`,
+    title: findingOf(asked, cells),
+    draw: (paper) => drawMatrix(asked, columns, cells, paper),
+    marks: marksOf(asked, columns, cells),
+    table: {
+      columns: [t('evidence.category'), ...columns.map(({ name }) => name), t('evidence.total')],
+      rows: rows.map(({ category, counts }, row) => [
+        category.name,
+        ...columns.map(({ at }) => {
+          const cell = cells.find((one) => one.row === row && one.column === at);
+          return cell === undefined ? null : cell.count;
+        }),
+        counts.total,
+      ]),
+    },
+  };
+}
+
+function findingOf({ answer, rows, by, t }: MatrixAsked, cells: readonly Cell[]): string {
+  if (by === 'below') {
+    const first = cells.toSorted((a, b) => b.count - a.count)[0];
+    return first === undefined || first.count === 0
+      ? t('evidence.pairsNone')
+      : t('evidence.pairsFinding', { title: first.title, count: first.count });
+  }
+  const [most] = rows.filter(({ depth }) => depth === 0).toSorted((a, b) => b.counts.total - a.counts.total);
+  return t('evidence.matrixFinding', {
+    by: t(`evidence.matrixColumns.${by}`),
+    name: most?.category.name ?? '',
+    count: most?.counts.total ?? 0,
+    total: answer.total,
+  });
+}
+
+function marksOf(
+  { rows, by, unfolded, t, open, fold }: MatrixAsked,
+  columns: readonly Column[],
+  cells: readonly Cell[],
+) {
+  const heads = columns.map(({ value, name, total }): FigureMark => ({
+    key: `column ${value}`,
+    lane: 0,
+    label: t('evidence.cell', { title: name, count: total }),
+    run: () => open({ title: name, marks: [{ by, value }] }),
+  }));
+  const inRows = rows.flatMap(({ category, hasBelow, counts }, row): FigureMark[] => {
+    const lane = row + 1;
+    const { id, name } = category;
+    const own = cells.filter((one) => one.row === row);
+    const label = t(unfolded.has(id) ? 'evidence.fold' : 'evidence.unfold', { name });
+    return [
+      ...(hasBelow ? [{ key: `fold ${id}`, lane, label, run: () => fold(id) }] : []),
+      ...own.map(({ key, count, isUnread, title, marks }) => ({
+        key,
+        lane,
+        label:
+          count > 0
+            ? t('evidence.cell', { title, count })
+            : `${title}: ${t(isUnread ? 'evidence.noSource' : 'evidence.noneHere')}`,
+        run: () => open({ title, marks }),
+      })),
+      {
+        key: `all ${id}`,
+        lane,
+        label: t('evidence.cell', { title: name, count: counts.total }),
+        run: () => open({ title: name, marks: [{ by: 'below', value: id }] }),
+      },
+    ];
+  });
+  return by === 'below' ? inRows : [...heads, ...inRows];
+}
