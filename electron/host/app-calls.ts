@@ -78,6 +78,7 @@ export function createHostCalls(workspace: Workspace, home: Home, shell: Shell):
     },
     'app.writeReport': (window, input) => workspace.writeReport(window, input),
     'app.writeEvidence': (window, input) => workspace.writeEvidence(window, input),
+    'app.writeFigure': (window, input) => workspace.writeFigure(window, input),
     'app.assign': (window, input) => workspace.assign(window, input),
     'app.pickMerge': (window, { what }) => workspace.pickMerge(window, what),
     'app.previewMerge': (window, input) => workspace.previewMerge(window, input),

@@ -18,10 +18,10 @@ export function keepFilesPrivate(): void {
 }
 
 /**
- * Writes `text` to a temporary file and renames it to `path`: a reader, or a crash, finds either the old file or the new one.
+ * Writes `content` to a temporary file and renames it to `path`: a reader, or a crash, finds either the old file or the new one.
  */
-export function writeWhole(path: string, text: string): void {
-  const beside = writeBeside(path, text);
+export function writeWhole(path: string, content: string | Uint8Array): void {
+  const beside = writeBeside(path, content);
   renameSync(beside, path);
   syncFolder(dirname(path));
 }
@@ -68,9 +68,9 @@ export function readJson<S extends z.ZodType>(path: string, schema: S): ReadBack
   return { state: 'damaged', keptAs };
 }
 
-function writeBeside(path: string, text: string): string {
+function writeBeside(path: string, content: string | Uint8Array): string {
   const beside = `${path}.${randomBytes(6).toString('hex')}.tmp`;
-  writeFileSync(beside, text, { mode: PRIVATE, flag: 'wx', flush: true });
+  writeFileSync(beside, content, { mode: PRIVATE, flag: 'wx', flush: true });
   return beside;
 }
 

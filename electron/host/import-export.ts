@@ -2,9 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { basename } from 'node:path';
 import type { CallArgs, CallOutput } from '../../shared/contract/index.ts';
 import { failedReport } from '../features/sources/import/jobs.ts';
+import { exportFault } from '../../shared/file-faults.ts';
+import { csvHead, csvLine } from '../formats/report/csv-cells.ts';
 import { submitBlindCopy } from '../engine/blind-copy.ts';
 import { ENCRYPTED_SUFFIX } from '../project/export/encryption.ts';
 import type { OpenProject } from './engines.ts';
+import { writeWhole } from './files.ts';
 import { fileNameOf, PROJECT_FILE_SUFFIX } from './file-names.ts';
 import type { Home } from './home.ts';
 import type { OfferedFiles } from './offered-files.ts';
@@ -19,6 +22,7 @@ export interface ImportExport {
   exportProject(window: WindowId, options: CallArgs<'app.exportProject'>): Promise<CallOutput<'app.exportProject'>>;
   writeReport(window: WindowId, input: CallArgs<'app.writeReport'>): Promise<CallOutput<'app.writeReport'>>;
   writeEvidence(window: WindowId, table: CallArgs<'app.writeEvidence'>): Promise<CallOutput<'app.writeEvidence'>>;
+  writeFigure(window: WindowId, figure: CallArgs<'app.writeFigure'>): Promise<CallOutput<'app.writeFigure'>>;
   /** Writes a project file for the coder of a new assignment. */
   assign(window: WindowId, input: CallArgs<'app.assign'>): Promise<CallOutput<'app.assign'>>;
   /** Cancels the export or report running in this window's project: its call then fails with CANCELLED and writes nothing. */
@@ -90,6 +94,7 @@ export function createImportExport(options: ImportExportOptions): ImportExport {
       return { done: true, name: basename(place.path), bytes, download: place.download };
     },
     writeEvidence: (window, table) => writeEvidence(options, window, table),
+    writeFigure: (window, figure) => writeFigure(options, window, figure),
     async assign(window, input) {
       const { engine } = await projectOf(window);
       const { title } = await engine.call('project.info', {});
@@ -125,6 +130,38 @@ async function writeEvidence(
     engine.call('evidence.write', { ...table, path: place.path, replace: true }),
   );
   return { done: true, name: basename(place.path), bytes, download: place.download, rows };
+}
+
+async function writeFigure(
+  { shell, projectOf }: ImportExportOptions,
+  window: WindowId,
+  figure: CallArgs<'app.writeFigure'>,
+): Promise<CallOutput<'app.writeFigure'>> {
+  const { engine } = await projectOf(window);
+  const { title } = await engine.call('project.info', {});
+  const place = await shell.placeForExport(window, `${fileNameOf(`${title}, ${figure.name}`)}.${figure.format}`);
+  if (place === null) return { done: false, name: null, bytes: 0, download: null };
+  const content = contentOf(figure);
+  try {
+    // The dialog has already asked whether a file of that name may be replaced.
+    writeWhole(place.path, content);
+  } catch (thrown) {
+    throw exportFault(thrown);
+  }
+  return { done: true, name: basename(place.path), bytes: content.length, download: place.download };
+}
+
+function contentOf(figure: CallArgs<'app.writeFigure'>): Uint8Array {
+  switch (figure.format) {
+    case 'svg':
+      return Buffer.from(figure.text);
+    case 'png':
+      return Buffer.from(figure.base64, 'base64');
+    case 'csv': {
+      const { columns, rows } = figure;
+      return Buffer.from(csvHead(columns) + rows.map((row) => csvLine(columns, row)).join(''));
+    }
+  }
 }
 
 /** The file name to suggest. With pseudonyms it doesn't contain the project's title, which may contain names. */

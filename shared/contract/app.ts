@@ -6,6 +6,7 @@ import { mergePreview, mergeReport, sourcesToAdd } from './merge.ts';
 import { knownPerson } from './people.ts';
 import { evidenceTable, tableFormat } from './evidence.ts';
 import { exportOptions, reportFormat, selection } from './export.ts';
+import { figureFile } from './figures.ts';
 import { backups } from './project.ts';
 import { settings } from './settings.ts';
 import { recordPatch } from './sources.ts';
@@ -169,6 +170,8 @@ export const app = {
     evidenceTable.extend({ format: tableFormat.default('csv') }),
     saved.extend({ rows: z.number().int() }),
   ),
+  /** Writes a figure where the person says. */
+  'app.writeFigure': call('host', figureFile, saved),
   'app.writeReport': call('host', z.object({ format: reportFormat, only: selection.prefault({}) }), saved),
   /** An assignment for a blind coder, as a project file. */
   'app.assign': call('host', assignmentRequest, saved.extend({ assignment: assignment.nullable() })),

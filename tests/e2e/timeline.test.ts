@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { browserHost, electronHost } from './support/hosts.ts';
 import { Journey } from './support/journey.ts';
@@ -51,6 +52,23 @@ test.each([browserHost, electronHost])(
     await page.getByRole('button', { name: 'Timeline: show more years' }).and(page.locator(':enabled')).waitFor();
     await page.keyboard.press('v');
     await figure.getByRole('columnheader', { name: 'Known to' }).waitFor();
+    await page.keyboard.press('v');
+    // In Electron the file is called as suggested, and is there a little later.
+    const save = async (format: string, name: string): Promise<Buffer> => {
+      await figure.getByRole('button', { name: 'Save the figure' }).click();
+      const file = await journey.save(name, () => page.getByRole('menuitem', { name: format }).click());
+      await expect.poll(() => existsSync(file)).toBe(true);
+      return readFileSync(file);
+    };
+    const svg = (await save('Drawing (SVG)', 'Liuquan 2023 (fictional sample), timeline.svg')).toString();
+    expect(svg).toContain((await figure.getAttribute('aria-label')) ?? 'no name');
+    expect(svg).toContain('filter category:LND OR category:TRF');
+    expect(svg).not.toMatch(/var\(|light-dark|color-mix|href|data-mark|<style/);
+    const png = await save('Picture (PNG)', 'Liuquan 2023 (fictional sample), timeline.png');
+    expect(png.subarray(1, 4).toString()).toBe('PNG');
+    expect((await save('Its numbers (CSV)', 'Liuquan 2023 (fictional sample), timeline.csv')).toString()).toContain(
+      'Known to',
+    );
     await page.getByRole('radio', { name: 'Matrix' }).click();
     expect(await filter.inputValue()).toBe('category:LND OR category:TRF');
   },

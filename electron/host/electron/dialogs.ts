@@ -111,6 +111,8 @@ const inDocuments = (name: string): string => join(app.getPath('documents'), nam
 /** The name of an exported format, by suffix. */
 const EXPORTED: Readonly<Record<string, string>> = {
   age: 'Encrypted project file',
+  svg: 'Drawing',
+  png: 'Picture',
   csv: 'Table',
   html: 'Web page',
   xlsx: 'Excel workbook',

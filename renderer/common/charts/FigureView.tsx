@@ -5,10 +5,13 @@ import { useTranslation } from '../strings/use-translation.ts';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { Chart } from './Chart.tsx';
 import type { Figure, FigureTable } from './figure.ts';
+import { SaveMenu } from './SaveMenu.tsx';
 import { toggleTable, useCharts } from './state.ts';
 
 export interface FigureViewProps {
   readonly figure: Figure;
+  /** What was counted and when; it stands below a saved figure. */
+  readonly note: string;
   /** Below the picture: what its signs mean, and what was left out. */
   readonly legend?: ReactNode;
   /** A table with the figure’s numbers that does more than show them; else one is made of {@link Figure.table}. */
@@ -16,11 +19,14 @@ export interface FigureViewProps {
 }
 
 /** A figure: its finding, its picture, and in place of that, if people want, a table with the same numbers. */
-export function FigureView({ figure, legend, twin }: FigureViewProps) {
+export function FigureView({ figure, note, legend, twin }: FigureViewProps) {
   const isTable = useCharts((state) => state.isTable);
   return (
     <figure className="figure" aria-label={figure.title}>
-      <figcaption className="figure-title">{figure.title}</figcaption>
+      <figcaption className="figure-title line">
+        <span className="grow">{figure.title}</span>
+        <SaveMenu figure={figure} note={note} />
+      </figcaption>
       {isTable ? (twin ?? <FigureNumbers title={figure.title} table={figure.table} />) : <Chart figure={figure} />}
       {legend === undefined || isTable ? null : <div className="hint figure-legend">{legend}</div>}
     </figure>

@@ -1,17 +1,19 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { CallOutput } from '../../../shared/contract/index.ts';
 import { useCall } from '../../api/index.ts';
+import { FigureView, TableToggle } from '../../common/charts/FigureView.tsx';
 import { useCategories } from '../../common/passages/source-passages.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Segments } from '../../ui/Choice.tsx';
 import { Copies } from './Copies.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { FamilySign, restOf } from '../../ui/FamilySign.tsx';
+import { coverageFigure, weakness, wordFor, type Resting } from './coverage-figure.ts';
+import { useNote } from './note.ts';
 import { openDrawer, useAsked } from './state.ts';
 
 const BY = ['type', 'actYear', 'publishedYear', 'publisher', 'language'] as const;
 type Answer = CallOutput<'evidence.coverage'>;
-type Below = Answer['categories'][number]['below'];
 
 /** How far the sources are read, and what each category rests on. */
 export function Coverage() {
@@ -42,7 +44,10 @@ export function Coverage() {
         <Copies />
       </section>
       <section>
-        <h2>{t('evidence.restsTitle')}</h2>
+        <div className="line">
+          <h2 className="grow">{t('evidence.restsTitle')}</h2>
+          <TableToggle />
+        </div>
         <p className="hint">{t('evidence.restsNote')}</p>
         <Rests data={data} />
       </section>
@@ -96,12 +101,25 @@ function Bars({ data, by }: { data: Answer; by: (typeof BY)[number] }) {
 function Rests({ data }: { data: Answer }) {
   const { t } = useTranslation();
   const categories = useCategories();
-  const rows = data.categories
-    .flatMap(({ category, below }) => {
-      const known = categories.get(category);
-      return known === undefined ? [] : [{ category: known, below }];
-    })
-    .toSorted((a, b) => weakness(a.below) - weakness(b.below));
+  const note = useNote(data);
+  const rows = useMemo(
+    () =>
+      data.categories
+        .flatMap(({ category, below }) => {
+          const known = categories.get(category);
+          return known === undefined ? [] : [{ category: known, below }];
+        })
+        .toSorted((a, b) => weakness(a.below) - weakness(b.below)),
+    [data, categories],
+  );
+  const figure = useMemo(() => coverageFigure(rows, t, openDrawer), [rows, t]);
+  return (
+    <FigureView figure={figure} note={note} twin={<RestsTable rows={rows} />} legend={t('evidence.coverageLegend')} />
+  );
+}
+
+function RestsTable({ rows }: { rows: readonly Resting[] }) {
+  const { t } = useTranslation();
   return (
     <table className="evidence-bars">
       <thead>
@@ -141,16 +159,4 @@ function Rests({ data }: { data: Answer }) {
       </tbody>
     </table>
   );
-}
-
-/** What rests on least comes first; what nothing was tagged with comes last. */
-const weakness = ({ passages, origins, publishers }: Below): number =>
-  passages === 0 ? Number.POSITIVE_INFINITY : (origins === 1 ? 0 : publishers * 1e6) + origins;
-
-function wordFor({ passages, sources, origins, publishers }: Below) {
-  if (passages === 0) return 'nothing';
-  if (sources === 1) return 'oneSource';
-  if (origins === 1) return 'oneOrigin';
-  if (publishers === 1) return 'onePublisher';
-  return publishers === 0 ? 'noPublisher' : 'several';
 }

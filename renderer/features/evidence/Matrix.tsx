@@ -8,8 +8,9 @@ import { Button, IconButton } from '../../ui/Button.tsx';
 import { Segments } from '../../ui/Choice.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { FamilySign, restOf } from '../../ui/FamilySign.tsx';
-import { columnName, marksOfCell, stepOf, type MatrixRow } from './matrix-cells.ts';
+import { columnName, marksOfCell, stepOf, type MatrixCategory, type MatrixRow } from './matrix-cells.ts';
 import { matrixFigure } from './matrix-figure.ts';
+import { useNote } from './note.ts';
 import {
   LOOKS,
   openDrawer,
@@ -90,6 +91,7 @@ function useRows(data: Answer): readonly MatrixRow[] {
 function MatrixFigure({ data, by }: { data: Answer; by: MatrixColumns }) {
   const { t } = useTranslation();
   const rows = useRows(data);
+  const note = useNote(data);
   const look = useEvidence((state) => state.look);
   const unfolded = useEvidence((state) => state.unfolded);
   const figure = useMemo(
@@ -111,6 +113,7 @@ function MatrixFigure({ data, by }: { data: Answer; by: MatrixColumns }) {
     <div className="scroll evidence-figures">
       <FigureView
         figure={figure}
+        note={note}
         twin={<Grid data={data} by={by} rows={rows} />}
         legend={
           <>
@@ -269,7 +272,7 @@ function GridRow({ row: { category, depth, hasBelow, counts }, index, by, column
   );
 }
 
-function Fold({ category, hasBelow }: { category: Category; hasBelow: boolean }) {
+function Fold({ category, hasBelow }: { category: MatrixCategory; hasBelow: boolean }) {
   const { t } = useTranslation();
   const isOpen = useEvidence((state) => state.unfolded.has(category.id));
   if (!hasBelow) return <span className="evidence-fold" />;

@@ -12,6 +12,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { Menu } from '../../ui/Menu.tsx';
 import { openDrawer, setTimeline, useAsked, useEvidence } from './state.ts';
+import { useNote } from './note.ts';
 import { timelineFigure } from './timeline-figure.ts';
 import type { TimelineAsked } from './timeline-lanes.ts';
 import { MOST_DRAWN, wholeSpan, zoomed, type Span } from './timeline-time.ts';
@@ -70,6 +71,7 @@ function Figures({ data, all }: { data: Answer; all: Span }) {
   const { t } = useTranslation();
   const { date, lanes, view: asked } = useEvidence((state) => state.timeline);
   const categories = useCategories();
+  const note = useNote(data);
   const { figure, years } = useMemo(() => {
     const byId = new Map([...categories].map(([id, category]) => [String(id), category]));
     const from: TimelineAsked = {
@@ -86,9 +88,10 @@ function Figures({ data, all }: { data: Answer; all: Span }) {
   }, [data, all, asked, categories, date, lanes, t]);
   return (
     <div className="scroll evidence-figures">
-      {years.marks.length > 1 ? <FigureView figure={years} /> : null}
+      {years.marks.length > 1 ? <FigureView figure={years} note={note} /> : null}
       <FigureView
         figure={figure}
+        note={note}
         legend={
           <>
             {t('evidence.timelineLegend')}

@@ -6,9 +6,11 @@ import type { Marked, MatrixColumns } from './state.ts';
 
 type Answer = CallOutput<'evidence.matrix'>;
 
+export type MatrixCategory = Pick<Category, 'id' | 'code' | 'name' | 'colour'>;
+
 /** A row that is shown: a category, and whether those below it are shown too. */
 export interface MatrixRow {
-  readonly category: Category;
+  readonly category: MatrixCategory;
   readonly depth: number;
   readonly hasBelow: boolean;
   readonly counts: Answer['rows'][number];

@@ -4,6 +4,15 @@ import type { Paper } from '../../common/charts/figure.ts';
 import { blocks, dots, inPixels, labels, type Block, type Dot, type Label } from '../../common/charts/shapes.ts';
 import { stepOf, type Cell, type Column, type MatrixAsked, type MatrixRow } from './matrix-cells.ts';
 
+/** By step, from none. */
+const HEAT = [
+  { ground: 'none', ink: 'var(--ink)' },
+  { ground: 'var(--h-1)', ink: 'var(--h-t1)' },
+  { ground: 'var(--h-2)', ink: 'var(--h-t2)' },
+  { ground: 'var(--h-3)', ink: 'var(--h-t3)' },
+  { ground: 'var(--h-4)', ink: 'var(--h-t4)' },
+  { ground: 'var(--h-5)', ink: 'var(--h-t5)' },
+] as const;
 const HIGH = 34;
 const SIGN = 34;
 
@@ -72,7 +81,7 @@ function heatCells(
     blocks(
       filled.map((cell) => ({
         ...frame(cell, width),
-        fill: `var(--h-${String(stepOf(cell.count, most))})`,
+        fill: HEAT[stepOf(cell.count, most)]?.ground ?? 'none',
         stroke: 'var(--rule-2)',
       })),
       { strokeWidth: 0.5 },
@@ -81,7 +90,7 @@ function heatCells(
       filled.map((cell) => ({
         ...middle(cell, width),
         text: String(cell.count),
-        fill: `var(--h-t${String(stepOf(cell.count, most))})`,
+        fill: HEAT[stepOf(cell.count, most)]?.ink ?? 'var(--ink)',
       })),
       { fontSize: width < 24 ? 8 : 12 },
     ),

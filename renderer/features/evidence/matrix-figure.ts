@@ -8,6 +8,7 @@ export function matrixFigure(asked: MatrixAsked): Figure {
   const cells = cellsOf(asked, columns);
   const { rows, by, t } = asked;
   return {
+    kind: 'matrix',
     id: `matrix ${by}`,
     title: findingOf(asked, cells),
     draw: (paper) => drawMatrix(asked, columns, cells, paper),

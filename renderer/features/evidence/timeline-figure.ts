@@ -18,6 +18,7 @@ export function timelineFigure(
   const lanes = lanesOf(asked);
   const table = tableOf(asked, lanes);
   return {
+    kind: 'timeline',
     id: 'timeline',
     title: findingOf(asked),
     draw: (paper) => drawTimeline(asked, lanes, paper),

@@ -18,6 +18,7 @@ export function yearsFigure({ answer, all, view, t }: TimelineAsked, show: (span
   const months = step === 1 ? byMonth(answer.all, all) : years;
   const most = Math.max(1, ...months.map(({ count }) => count));
   return {
+    kind: 'years',
     id: 'years',
     title: t('evidence.yearsTitle', { from: first, to: last }),
     marks: years.map((year): FigureMark => ({

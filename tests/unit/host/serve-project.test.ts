@@ -212,6 +212,22 @@ test('the rows of the evidence are a download; of a query that is wrong there is
   expect(await host.call('app.writeEvidence', { query: 'category:(' })).toMatchObject({ done: false, download: null });
 });
 
+test('a figure is a download: as drawn, and as numbers that no spreadsheet calculates', async () => {
+  const svg = await host.call('app.writeFigure', { format: 'svg', name: 'timeline', text: '<svg/>' });
+  expect(svg).toMatchObject({ done: true, name: '柳泉 .. x, timeline.svg', bytes: 6 });
+  expect((await host.get(svg.download ?? '')).body).toBe('<svg/>');
+  const rows = [['=1+1', 3]];
+  const csv = await host.call('app.writeFigure', {
+    format: 'csv',
+    name: 'matrix',
+    columns: ['Category', '2023'],
+    rows,
+  });
+  expect((await host.get(csv.download ?? '')).body).toContain("'=1+1,3");
+  const png = await host.call('app.writeFigure', { format: 'png', name: 'matrix', base64: 'AAEC' });
+  expect(png).toMatchObject({ bytes: 3 });
+});
+
 test('a missing original is reported with what to do', async () => {
   const { sha256, id } = pdf;
   const path = join(host.folder, 'home', 'projects', '柳泉 .. x.sourcebook', 'originals', sha256.slice(0, 2), sha256);

@@ -3,18 +3,17 @@ import { expect, it } from 'vitest';
 import { drawFigure } from '../../../../../renderer/common/charts/draw.ts';
 import { matrixFigure } from '../../../../../renderer/features/evidence/matrix-figure.ts';
 import type { MatrixAsked } from '../../../../../renderer/features/evidence/matrix-cells.ts';
-import { categoryId, type Category } from '../../../../../shared/model/index.ts';
+import { categoryId } from '../../../../../shared/model/index.ts';
 import { seeded, seeds } from '../../../../support/seeded.ts';
-import { sampleCategory } from '../../../../support/shell/shell.ts';
 
 const t: MatrixAsked['t'] = (key, values = {}) => [key, ...Object.values(values)].join('|');
 
 /** A matrix of random passages, each in some categories and one column, and the passages themselves. */
 function randomMatrix(seed: number, by: 'actYear' | 'below') {
   const random = seeded(seed);
-  const categories = ['A', 'B', 'C', 'D'].map((code, at): Category => {
+  const categories = ['A', 'B', 'C', 'D'].map((code, at) => {
     const id = categoryId.parse(`00000000-0000-7000-8000-00000000000${String(at)}`);
-    return sampleCategory({ id, code, name: code });
+    return { id, code, name: code, colour: '#55606B' };
   });
   const values = by === 'below' ? categories.map(({ id }) => String(id)) : ['2021', '2022', ''];
   const passages = Array.from({ length: random.int(1, 60) }, () => {
@@ -36,8 +35,24 @@ function randomMatrix(seed: number, by: 'actYear' | 'below') {
     read: random.int(0, 1),
   }));
   const sums = { faults: [], total: passages.length, of: passages.length, sources: 1, origins: 1, publishers: 1 };
-  const answer = { ...sums, untagged: count(({ own }) => own.length === 0), columns, more: 0, rows: rows.map((row) => row.counts) };
-  const asked = { answer, rows, by, look: random.pick(['heat', 'dots'] as const), most: 60, unfolded: new Set<string>(), t, open: () => undefined, fold: () => undefined };
+  const answer = {
+    ...sums,
+    untagged: count(({ own }) => own.length === 0),
+    columns,
+    more: 0,
+    rows: rows.map((row) => row.counts),
+  };
+  const asked = {
+    answer,
+    rows,
+    by,
+    look: random.pick(['heat', 'dots'] as const),
+    most: 60,
+    unfolded: new Set<string>(),
+    t,
+    open: () => undefined,
+    fold: () => undefined,
+  };
   return { figure: matrixFigure(asked), passages, categories, values };
 }
 
@@ -56,9 +71,11 @@ it.each(seeds(30, 1))('a cell, a total and its mark count each passage once; see
 it.each(seeds(30, 1))('of categories with each other, each pair is drawn once; seed %i', (seed) => {
   const { figure, passages, categories } = randomMatrix(seed, 'below');
   for (const [at, { id }] of categories.entries()) {
-    const pairs = categories.slice(0, 3).map((other, column) =>
-      column >= at ? null : passages.filter(({ own }) => own.includes(id) && own.includes(other.id)).length,
-    );
+    const pairs = categories
+      .slice(0, 3)
+      .map((other, column) =>
+        column >= at ? null : passages.filter(({ own }) => own.includes(id) && own.includes(other.id)).length,
+      );
     expect(figure.table.rows[at]?.slice(1, -1)).toEqual(pairs);
   }
 });
@@ -69,7 +86,9 @@ it('every mark is drawn, at any width and with dots as with shades', () => {
       for (const width of [300, 1300]) {
         const { figure } = randomMatrix(seed, by);
         const drawn = drawFigure(figure, width, 'x');
-        const keys = new Set([...drawn.querySelectorAll('[data-mark]')].map((shape) => shape.getAttribute('data-mark')));
+        const keys = new Set(
+          [...drawn.querySelectorAll('[data-mark]')].map((shape) => shape.getAttribute('data-mark')),
+        );
         expect(keys).toEqual(new Set(figure.marks.map(({ key }) => key)));
       }
 });
