@@ -1,7 +1,7 @@
 import { useEffect, useMemo } from 'react';
 import { useTranslation } from '../common/strings/use-translation.ts';
 import { ImportDialogs } from '../features/import/ImportDialogs.tsx';
-import { DropArea, FirstSource, ImportBar } from '../features/import/ImportBar.tsx';
+import { DropArea, FirstSource, ImportBar, NoSource } from '../features/import/ImportBar.tsx';
 import { PrintCommand } from '../features/print/PrintDialog.tsx';
 import { PageStyles } from '../features/page-styles/PageStyles.tsx';
 import { Versions } from '../features/versions/Versions.tsx';
@@ -15,6 +15,7 @@ import { usePaneCommands, useLibraryShelfCommands, useMemoCommands, useReviewCom
 import { useProjectCommands } from './commands/project.ts';
 import { useCommands, type Command } from '../common/commands/registry.ts';
 import { keptDocuments } from '../viewer/pdf/kept-documents.ts';
+import { useReadOnly } from '../common/read-only.ts';
 import { useKeptDrafts } from '../common/drafts/drafts.ts';
 import { ProjectWarnings } from './ProjectWarnings.tsx';
 import { ReadScreen } from './screens/ReadScreen.tsx';
@@ -63,6 +64,7 @@ export function Workbench() {
   useEffect(() => () => queueMicrotask(() => keptDocuments.dropAll()), []);
   useScreenFocus();
   const { chooseFiles, chooseFolder } = importer;
+  const isReadOnly = useReadOnly();
   useCommands(
     useMemo<Command[]>(
       () => [
@@ -73,6 +75,7 @@ export function Workbench() {
           icon: 'import',
           keys: keysOf('import'),
           inFields: true,
+          when: () => !isReadOnly,
           run: chooseFiles,
         },
         {
@@ -82,10 +85,11 @@ export function Workbench() {
           icon: 'folder',
           keys: keysOf('importFolder'),
           inFields: true,
+          when: () => !isReadOnly,
           run: chooseFolder,
         },
       ],
-      [t, chooseFiles, chooseFolder],
+      [t, isReadOnly, chooseFiles, chooseFolder],
     ),
   );
   return (
@@ -145,6 +149,7 @@ function useScreenFocus(): void {
 export function LibraryScreen({ importer, importKey }: { importer: Importer; importKey: string }) {
   const width = useFrameWidth();
   const removed = useCall('trash.list', {}).data?.removed.length ?? 0;
+  const isReadOnly = useReadOnly();
   return (
     <Library
       width={width}
@@ -152,7 +157,7 @@ export function LibraryScreen({ importer, importKey }: { importer: Importer; imp
       onImportFolder={importer.chooseFolder}
       importing={<ImportBar />}
       removed={{ count: removed, list: (head) => <Trash head={head} /> }}
-      whenEmpty={<FirstSource onChoose={importer.chooseFiles} importKey={importKey} />}
+      whenEmpty={isReadOnly ? <NoSource /> : <FirstSource onChoose={importer.chooseFiles} importKey={importKey} />}
     />
   );
 }

@@ -104,6 +104,12 @@ function useClock(ticking: boolean): number {
   return now;
 }
 
+/** Shown in a read-only library without sources. */
+export function NoSource() {
+  const { t } = useTranslation();
+  return <EmptyState title={t('import.first.none')} text={t('import.first.readOnly')} />;
+}
+
 /** Shown in a library without sources: how to add them, and what to do then. */
 export function FirstSource({ onChoose, importKey }: { onChoose: () => void; importKey: string }) {
   const { t } = useTranslation();

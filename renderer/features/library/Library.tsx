@@ -4,6 +4,7 @@ import type { Collection } from '../../../shared/contract/collections.ts';
 import type { Source } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
 import { shownKeysOf } from '../../common/commands/command-keys.ts';
+import { useReadOnly } from '../../common/read-only.ts';
 import { formatNumber } from '../../common/format.ts';
 import { useReadSources } from '../../common/sources/read-state.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
@@ -224,6 +225,7 @@ interface LibraryBarProps extends Pick<LibraryProps, 'onImportFiles' | 'onImport
 /** The bar above the table: what is shown, the filter, the columns, importing. */
 function LibraryBar({ head, sources, columns, onImportFiles, onImportFolder }: LibraryBarProps) {
   const { t } = useTranslation();
+  const isReadOnly = useReadOnly();
   const { text } = useLibraryState();
   return (
     <div className="bar">
@@ -233,10 +235,14 @@ function LibraryBar({ head, sources, columns, onImportFiles, onImportFolder }: L
         <FilterField label={t('library.filter')} keys="/" value={text} onChange={setFilterText} onLeave={focusTable} />
       )}
       {sources.length === 0 ? null : <ColumnsFlyout chosen={columns.value} sources={sources} onChoose={columns.set} />}
-      <IconButton label={t('library.importFolder')} icon="folder" onPress={onImportFolder} />
-      <Button kind="primary" icon="add" onPress={onImportFiles}>
-        {t('library.import')}
-      </Button>
+      {isReadOnly ? null : (
+        <>
+          <IconButton label={t('library.importFolder')} icon="folder" onPress={onImportFolder} />
+          <Button kind="primary" icon="add" onPress={onImportFiles}>
+            {t('library.import')}
+          </Button>
+        </>
+      )}
     </div>
   );
 }

@@ -3,7 +3,7 @@ import type { ReviewDetail } from '../../../shared/contract/review.ts';
 import type { PersonId } from '../../../shared/model/index.ts';
 import { keyText, shownKeys } from '../../common/commands/keys.ts';
 import { runCommand, useCommands, type Command } from '../../common/commands/registry.ts';
-import { formatAll, formatAny } from '../../common/format.ts';
+import { formatAll, formatAny, shortName } from '../../common/format.ts';
 import { useReadOnly } from '../../common/read-only.ts';
 import { CommentField } from '../../common/review/CommentField.tsx';
 import { usePassageDraft } from '../../common/drafts/drafts.ts';
@@ -105,7 +105,7 @@ function WhoMay({ detail, main, own, looked }: Pick<ActBarProps, 'detail' | 'mai
       </WhoLine>
     );
   }
-  if (!main.allowed) return <WhoLine isNo>{main.why}</WhoLine>;
+  if (!main.allowed) return <WhoLine isNo>{shortName(main.why)}</WhoLine>;
   const names = makersOf(detail, main)
     .filter(({ id }) => id !== own)
     .slice(0, MAX_NAMED)

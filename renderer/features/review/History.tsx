@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { ReviewDetail, ReviewMove } from '../../../shared/contract/review.ts';
-import { formatAll, formatWhenShort, formatWhen } from '../../common/format.ts';
+import { formatAll, formatWhenShort, formatWhen, shortName } from '../../common/format.ts';
 import { isVouched } from '../../../shared/review/status.ts';
 import { formatMoment } from '../../../shared/text/moment.ts';
 import { useNow } from '../../common/now.ts';
@@ -77,7 +77,7 @@ function Move({ one: { move } }: { one: Extract<HistoryEvent, { kind: 'move' }> 
           : <bdi dir="auto">{move.comment}</bdi>
         </>
       )}
-      {move.second === null ? null : <span className="hint"> {move.second.words}</span>}
+      {move.second === null ? null : <span className="hint"> {shortName(move.second.words)}</span>}
       {move.sameInstallation.length === 0 ? null : (
         <>
           {' '}
@@ -100,7 +100,9 @@ function Move({ one: { move } }: { one: Extract<HistoryEvent, { kind: 'move' }> 
           <Badge tone={move.forged ? 'bad' : 'warn'} icon={move.forged ? 'unverified' : 'alert'}>
             {t('review.history.notCounted')}
           </Badge>{' '}
-          <span className="hint">{move.why}</span>
+          <span className="hint" title={move.why}>
+            {shortName(move.why)}
+          </span>
         </>
       )}
     </>

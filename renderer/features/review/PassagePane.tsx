@@ -3,7 +3,7 @@ import type { ReviewDetail, ReviewMove } from '../../../shared/contract/review.t
 import { isInOtherLanguage } from '../../../shared/review/queues.ts';
 import { type Passage, pagesOf, REVIEW_ORDER, type Source } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
-import { formatWhenShort, formatWhen } from '../../common/format.ts';
+import { formatWhenShort, formatWhen, shortName } from '../../common/format.ts';
 import { useNow } from '../../common/now.ts';
 import { useCategories } from '../../common/passages/source-passages.ts';
 import { Thread, CommentWords } from '../../common/review/Thread.tsx';
@@ -387,7 +387,7 @@ function UnsignedWarning({ detail: { unsigned } }: { detail: ReviewDetail }) {
     <Note tone="warn">
       {unsigned.map(({ id, words }) => (
         <p key={id}>
-          <bdi>{words}</bdi>
+          <bdi title={words}>{shortName(words)}</bdi>
         </p>
       ))}
     </Note>

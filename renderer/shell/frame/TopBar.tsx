@@ -5,6 +5,7 @@ import { useCall, useCallAtRest } from '../../api/index.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { IconButton } from '../../ui/Button.tsx';
 import { Menu, type MenuEntry } from '../../ui/Menu.tsx';
+import { focusScreen } from '../../ui/focus-memory.ts';
 import { Icon, type IconName } from '../../ui/Icon.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { activeOf } from '../../common/commands/key-preferences.ts';
@@ -89,6 +90,7 @@ const COUNT = { limit: 0 };
 function Places() {
   const { t } = useTranslation();
   const place = useWorkbench((state) => state.place);
+  const isReading = useWorkbench((state) => state.source !== null);
   // On the Team screen the number is read at once; elsewhere when nothing is being written.
   const now = useCall('merge.conflicts', place === 'team' ? COUNT : null).data;
   const atRest = useCallAtRest('merge.conflicts', COUNT);
@@ -101,7 +103,11 @@ function Places() {
           type="button"
           className="frame-place"
           aria-current={place === name ? 'page' : undefined}
-          onClick={() => goTo(name)}
+          onClick={() => {
+            // A screen that is shown already doesn’t take the keyboard by itself.
+            if (place === name) focusScreen(name === 'read' && isReading);
+            else goTo(name);
+          }}
         >
           {t(`places.${name}`)}
           {name === 'team' && conflicts > 0 ? (
