@@ -16,7 +16,7 @@ test('a read-only project offers no import, and a screen that is shown takes the
   await page.keyboard.press('Control+k');
   await page.keyboard.type('Import');
   await page.getByRole('option').first().waitFor();
-  expect(await page.getByRole('option', { name: /^Import (?:files|a folder)/ }).count()).toBe(0);
+  expect(await page.getByRole('option', { name: /^Import (?:sources|a? ?folder)/ }).count()).toBe(0);
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Library', exact: true }).click();
   await page.waitForFunction(() => document.activeElement?.closest('main') !== null);

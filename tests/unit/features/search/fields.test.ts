@@ -21,9 +21,14 @@ async function withFields() {
   const patch = {
     publisher: '柳泉县人民政府',
     language: 'zh-Hans',
+    documentType: 'gazette',
+    grade: 'B' as const,
+    gradeReason: 'An official site',
+    dateOfAct: { edtf: '2021', implied: false },
     dateOfPublication: { edtf: '2023-05', implied: false },
   };
   await engine.call('sources.edit', { id: two.id, patch });
+  await engine.call('collections.create', { name: 'Crossings', sources: [two.id] });
   const { dimensions } = await engine.call('codebook.get', {});
   const voice = dimensions.find(({ code }) => code === 'voice');
   const official = voice?.values.find(({ code }) => code === 'official');
@@ -61,6 +66,13 @@ describe('fields of a query', () => {
     expect(await told('zebra lang:zh')).toEqual(second);
     expect(await told('zebra published:2022..2023')).toEqual(second);
     expect(await told('zebra published:2024')).toEqual([]);
+    expect(await told('zebra type:gazette')).toEqual(second);
+    expect(await told('zebra grade:B')).toEqual(second);
+    expect(await told('zebra act:2021')).toEqual(second);
+    expect(await told('zebra act:2020')).toEqual([]);
+    expect(await told('zebra collection:Crossings')).toEqual(second);
+    expect(await told('zebra person:Ann -source:two')).toEqual(tagged);
+    expect(await told('zebra origin:one')).toEqual(['text 1 2', 'text 1 24', 'passage 1 24', 'memo 1 6']);
     expect(await told('zebra voice:official')).toEqual(second);
     expect(await told('zebra state:coded')).toEqual(['text 1 24', 'passage 1 24', 'memo 1 6']);
     expect(await told('zebra (voice:official OR category：TRF.PAIR)')).toEqual([
