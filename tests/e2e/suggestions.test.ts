@@ -88,3 +88,33 @@ test('a saved page has them too, and goes to the first one asked for as soon as 
   await expect.poll(() => journey.page.locator('.margin-code.is-suggested').count()).toBeGreaterThan(0);
   await journey.inspect('suggestions-page');
 });
+
+test('what is like tagged passages is suggested only when somebody asks for it, and too few passages are said to be too few', async () => {
+  const journey = await suggesting();
+  const { page } = journey;
+  const pane = page.getByRole('complementary', { name: 'Suggestions' });
+  const check = pane.getByRole('checkbox', { name: 'Also suggest what is like tagged passages' });
+  expect(await check.isChecked()).toBe(false);
+  await pane.getByText('Also suggest what is like tagged passages').click();
+  await pane.getByText('Nothing has been learned yet.').waitFor();
+  await pane.getByRole('button', { name: 'Learn from tags' }).click();
+  await pane.getByText('No category has the 20 tagged passages').waitFor();
+  await pane.getByRole('button', { name: 'Learn again' }).scrollIntoViewIfNeeded();
+  await journey.inspect('suggestions-learned');
+});
+
+test('a category says where its terms stand in all sources, and which never do', async () => {
+  const journey = await suggesting();
+  const { page } = journey;
+  await page.keyboard.press('Alt+3');
+  const rows = page.getByRole('treegrid', { name: 'Codebook' }).locator('.ledger-item');
+  await rows.filter({ hasText: 'Monitoring mechanism' }).click();
+  await page.getByRole('button', { name: 'Edit category' }).click();
+  const use = page.getByRole('region', { name: 'Use of its terms' });
+  await use.getByRole('button', { name: 'Count in all sources' }).click();
+  await use.getByText(/In \d+ sources/).waitFor();
+  expect(await use.getByText('never found').count()).toBeGreaterThan(0);
+  expect(await use.getByText(/\d+ places?/).count()).toBeGreaterThan(0);
+  await use.scrollIntoViewIfNeeded();
+  await journey.inspect('codebook-terms');
+});

@@ -53,6 +53,12 @@ export const itemKey = ({ source, start, category }: Pick<Item, 'source' | 'star
 /** Whether suggestions are shown, kept with the project. Off until somebody turns them on. */
 export const useSuggestionsShown = () => useViewState('reader.suggestions', z.boolean(), false);
 
+/**
+ * Whether suggestions learned from tags are shown as well. Off until somebody turns it on: for this person, this project and this
+ * installation, since nobody else asked for it.
+ */
+export const useLearnedShown = () => useViewState('reader.learned', z.boolean(), false);
+
 type Listed = CallOutput<'suggestions.list'>;
 interface Suggestions {
   readonly items: readonly Item[];
@@ -68,7 +74,8 @@ const NO_DECISIONS: Listed['decided'] = [];
 /** What is suggested in a source, in text order, without what is being committed; nothing while suggestions are off. */
 export function useSuggestions(source: SourceId | null): Suggestions {
   const { value: isShown } = useSuggestionsShown();
-  const data = useCall('suggestions.list', source === null || !isShown ? null : { source }).data;
+  const { value: learned } = useLearnedShown();
+  const data = useCall('suggestions.list', source === null || !isShown ? null : { source, learned }).data;
   const pending = useSuggesting((state) => state.pending);
   const items = useMemo(() => {
     if (data === undefined || source === null) return NOTHING;
@@ -106,26 +113,31 @@ export function useDrawnSuggestions(source: SourceId | null): readonly DrawnPass
   const categories = useCategories();
   return useMemo(() => {
     if (items.length === 0) return NOT_DRAWN;
-    return [...Map.groupBy(items, ({ start }) => start).values()].flatMap((alike): DrawnPassage[] => {
-      const [first] = alike;
-      const known = alike.flatMap(({ category }) => categories.get(category) ?? []);
-      if (first === undefined) return [];
-      const { start, end } = first;
-      return [
-        {
-          id: `${SUGGESTED}${String(start)}-${String(end)}`,
-          kind: 'text',
-          start,
-          end,
-          page: 1,
-          area: null,
-          families: [...new Set(known.map(({ code, colour }) => signOf(code, colour) ?? familyOf(code).toLowerCase()))],
-          codes: known.map(({ code }) => code),
-          suggested: true,
-          ...(known[0] === undefined ? {} : { colour: known[0].colour }),
-        },
-      ];
-    });
+    return [...Map.groupBy(items, ({ start, end }) => `${String(start)}-${String(end)}`).values()].flatMap(
+      (alike): DrawnPassage[] => {
+        const [first] = alike;
+        const known = alike.flatMap(({ category }) => categories.get(category) ?? []);
+        if (first === undefined) return [];
+        const { start, end } = first;
+        return [
+          {
+            id: `${SUGGESTED}${String(start)}-${String(end)}`,
+            kind: 'text',
+            start,
+            end,
+            page: 1,
+            area: null,
+            families: [
+              ...new Set(known.map(({ code, colour }) => signOf(code, colour) ?? familyOf(code).toLowerCase())),
+            ],
+            codes: known.map(({ code }) => code),
+            suggested: true,
+            ...(alike.every(({ learned }) => learned !== null) ? { learned: true as const } : {}),
+            ...(known[0] === undefined ? {} : { colour: known[0].colour }),
+          },
+        ];
+      },
+    );
   }, [items, categories]);
 }
 

@@ -13,6 +13,7 @@ import { draftMark, Field } from '../../ui/Field.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { InlineError } from '../../ui/Note.tsx';
 import { Select } from '../../ui/Select.tsx';
+import { TermUse } from './TermUse.tsx';
 import { isWithin } from './tree.ts';
 import { useCodebookActs } from './useCodebookActs.ts';
 import { SavedField } from '../../common/drafts/SavedField.tsx';
@@ -86,6 +87,7 @@ export function CategoryEditor({ category, categories, onEnd }: CategoryEditorPr
         terms={category.termsEn}
         onSave={(termsEn) => save({ termsEn })}
       />
+      <TermUse key={category.id} category={category} />
       <HighlightStyleField category={category} onSave={(colour) => save({ colour })} />
       <ShortcutField category={category} categories={categories} onSave={save} />
     </div>

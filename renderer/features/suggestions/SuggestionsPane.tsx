@@ -13,6 +13,8 @@ import { goToItem, itemKey, useCurrentItem, useSuggestions, type Item } from '..
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { FamilySign, restOf } from '../../ui/FamilySign.tsx';
+import { LikeThis } from './LikeThis.tsx';
+import { LearnedSection } from './LearnedSection.tsx';
 import { useSuggestionActs } from './acts.ts';
 
 /** What is suggested in a source, in text order, and what was decided there. `tabs`: the way to the current passage. */
@@ -48,6 +50,7 @@ export function SuggestionsPane({ source, tabs }: { source: SourceId; tabs: Reac
           </ul>
         )}
         {decided.length === 0 ? null : <Decisions decided={decided} />}
+        {isBlind ? null : <LearnedSection />}
         {isBlind ? null : <p className="pane-section hint">{t('terms.log')}</p>}
       </div>
     </aside>
@@ -68,6 +71,7 @@ function CategoryCode({ id }: { id: CategoryId }) {
 }
 
 function Row({ item, items, isCurrent }: { item: Item; items: readonly Item[]; isCurrent: boolean }) {
+  const { t } = useTranslation();
   const row = useRef<HTMLLIElement>(null);
   useEffect(() => {
     if (isCurrent) row.current?.scrollIntoView({ block: 'nearest' });
@@ -82,6 +86,9 @@ function Row({ item, items, isCurrent }: { item: Item; items: readonly Item[]; i
       >
         <CategoryCode id={item.category} />
         <bdi className="source-words cut grow">{quotedWords(item.text, 'pdf')}</bdi>
+        {item.learned === null ? null : (
+          <span className="dim">{t('terms.learned.sure', { sure: item.learned.sure })}</span>
+        )}
       </button>
       {isCurrent ? <CurrentItem item={item} items={items} /> : null}
     </li>
@@ -99,15 +106,19 @@ function CurrentItem({ item, items }: { item: Item; items: readonly Item[] }) {
   );
   return (
     <div className="suggestion-why">
-      <p className="hint">
-        {name}.{' '}
-        {item.over === 0
-          ? t('terms.why', { term: item.term })
-          : t('terms.whyLongest', { term: item.term, count: item.over })}{' '}
-        {counts === undefined || counts.accepted + counts.rejected === 0
-          ? null
-          : t('terms.counts', { accepted: counts.accepted, rejected: counts.rejected })}
-      </p>
+      {item.learned === null ? (
+        <p className="hint">
+          {name}.{' '}
+          {item.over === 0
+            ? t('terms.why', { term: item.term })
+            : t('terms.whyLongest', { term: item.term, count: item.over })}{' '}
+          {counts === undefined || counts.accepted + counts.rejected === 0
+            ? null
+            : t('terms.counts', { accepted: counts.accepted, rejected: counts.rejected })}
+        </p>
+      ) : (
+        <LikeThis category={item.category} name={name} learned={item.learned} />
+      )}
       <div className="line">
         <Button
           size="small"
@@ -132,7 +143,7 @@ function CurrentItem({ item, items }: { item: Item; items: readonly Item[] }) {
           isDisabled={isReadOnly}
           onPress={() => void acts.decide(item, 'never')}
         >
-          {t('terms.never')}
+          {t(item.learned === null ? 'terms.never' : 'terms.learned.never')}
         </Button>
       </div>
     </div>
@@ -147,10 +158,14 @@ function Decisions({ decided }: { decided: ReturnType<typeof useSuggestions>['de
     <section className="pane-section" aria-label={t('terms.decided')}>
       <h3>{t('terms.decided')}</h3>
       <ul className="suggestion-list">
-        {decided.map(({ id, category, term, verdict, person, at }) => (
+        {decided.map(({ id, category, term, model, sure, verdict, person, at }) => (
           <li key={id} className="suggestion-decided line">
             <CategoryCode id={category} />
-            <bdi className="source-words cut grow">{term}</bdi>
+            {model === null ? (
+              <bdi className="source-words cut grow">{term}</bdi>
+            ) : (
+              <span className="dim grow">{t('terms.learned.decided', { sure: sure ?? 0 })}</span>
+            )}
             <span className="dim">
               {t(`terms.verdicts.${verdict}`)}{' '}
               <PersonName id={person} name={people.find((one) => one.id === person)?.name ?? '?'} />{' '}

@@ -46,6 +46,7 @@ export function useSuggestionActs(items: readonly Item[]): SuggestionActs {
   return useMemo(() => {
     const decide = async (item: Item, verdict: Verdict): Promise<void> => {
       const { source, layer, start, end, category, text, others } = item;
+      const model = item.learned?.model ?? null;
       const key = itemKey(item);
       if (useSuggesting.getState().pending.has(key)) return;
       dismissNews();
@@ -54,8 +55,13 @@ export function useSuggestionActs(items: readonly Item[]): SuggestionActs {
       if (next !== null) goToItem(next);
       try {
         await runPending();
-        await api.call('suggestions.decide', { source, layer, start, end, category, verdict });
-        announce(t(`terms.said.${verdict}`, { text, category: categories.get(category)?.name ?? '' }));
+        await api.call('suggestions.decide', { source, layer, start, end, category, verdict, model });
+        announce(
+          t(`terms.${model === null ? 'said' : 'learned.said'}.${verdict}`, {
+            text,
+            category: categories.get(category)?.name ?? '',
+          }),
+        );
       } catch (thrown) {
         notifyError(errorDataOf(thrown));
       } finally {

@@ -95,6 +95,7 @@ function codeButton({ passage, ids, top, isCurrent, name }: ShownCode, labels: C
   // Passages are dragged by their codes; the view listens for `dragstart`.
   button.draggable = passage.suggested !== true;
   if (passage.suggested === true) button.classList.add('is-suggested');
+  if (passage.learned === true) button.classList.add('is-learned');
   button.dataset['passages'] = ids.join(' ');
   button.style.top = `${Math.round(top)}px`;
   button.title = name;

@@ -54,6 +54,8 @@ export const strokeOf = (family: string): readonly StrokeLine[] =>
 
 /** Under words that are only suggested, whatever the family: its line would say that they are tagged. */
 const SUGGESTED: readonly StrokeLine[] = dashed(2, 2, 3);
+/** Under a clause that is suggested because it is like passages: longer, thinner dashes. */
+const LEARNED: readonly StrokeLine[] = dashed(1, 7, 4);
 
 /** Height of one lane of strokes. */
 export const LANE_HEIGHT = 4;
@@ -64,10 +66,13 @@ export interface Look {
   readonly colour?: string;
   /** Words that are only suggested. */
   readonly suggested?: true;
+  /** Because they are like passages. */
+  readonly learned?: true;
 }
 /** The look of a passage; that of a passage without tags where its family is unknown and has no colour. */
-export function lookOf(passage: Pick<DrawnPassage, 'families' | 'colour' | 'suggested'> | undefined): Look {
-  return passage?.suggested === true ? { ...familyLook(passage), suggested: true } : familyLook(passage);
+export function lookOf(passage: Pick<DrawnPassage, 'families' | 'colour' | 'suggested' | 'learned'> | undefined): Look {
+  if (passage?.suggested !== true) return familyLook(passage);
+  return { ...familyLook(passage), suggested: true, ...(passage.learned === true ? { learned: true } : {}) };
 }
 
 function familyLook(passage: Pick<DrawnPassage, 'families' | 'colour'> | undefined): Look {
@@ -106,7 +111,8 @@ export function passagePaths(fills: readonly Fill[], strokes: readonly Stroke[],
   return [...fillPaths(fills), ...strokePaths(strokes, unit)];
 }
 
-const lookKey = ({ family, colour, suggested }: Look): string => `${family} ${colour ?? ''} ${suggested ?? ''}`;
+const lookKey = ({ family, colour, suggested, learned }: Look): string =>
+  `${family} ${colour ?? ''} ${suggested ?? ''} ${learned ?? ''}`;
 const colourOf = ({ colour }: Look): { colour?: string } => (colour === undefined ? {} : { colour });
 
 function fillPaths(fills: readonly Fill[]): DrawnPath[] {
@@ -135,7 +141,8 @@ function strokePaths(strokes: readonly Stroke[], unit: number): DrawnPath[] {
   return [...Map.groupBy(strokes, lookKey).values()].flatMap((members) => {
     const [first] = members;
     if (first === undefined) return [];
-    const lines = first.suggested === true ? SUGGESTED : strokeOf(first.family);
+    const suggested = first.learned === true ? LEARNED : SUGGESTED;
+    const lines = first.suggested === true ? suggested : strokeOf(first.family);
     return lines.map((line) => ({
       className: `passage-stroke f-${first.family}`,
       d: underlines(members, line.below, unit),

@@ -1,0 +1,39 @@
+import type { Suggestion } from '../../../shared/contract/suggestions.ts';
+import type { CategoryId } from '../../../shared/model/index.ts';
+import { quotedWords } from '../../../shared/text/quoted-words.ts';
+import { useCall } from '../../api/index.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
+import { openPassage } from '../../common/workbench/workbench.ts';
+import { LinkButton } from '../../ui/Button.tsx';
+import { measuredText } from './LearnedSection.tsx';
+
+interface Props {
+  readonly category: CategoryId;
+  readonly name: string;
+  readonly learned: NonNullable<Suggestion['learned']>;
+}
+
+/** Why a clause is suggested: how sure that is, how it was measured, and the tagged passages that are most like it. */
+export function LikeThis({ category, name, learned: { sure, like } }: Props) {
+  const { t } = useTranslation();
+  const summary = useCall('suggestions.learned', {}).data?.learned;
+  const measured = summary?.categories.find((one) => one.category === category)?.measured;
+  return (
+    <>
+      <p className="hint">
+        {t('terms.learned.why', { name, sure })} {measured === undefined ? null : measuredText(t, measured)}
+      </p>
+      {like.length === 0 ? null : (
+        <ul className="suggestion-like" aria-label={t('terms.learned.like')}>
+          {like.map(({ passage, source, text }) => (
+            <li key={passage}>
+              <LinkButton onPress={() => openPassage({ source, passage })}>
+                <bdi className="source-words">{quotedWords(text, 'pdf')}</bdi>
+              </LinkButton>
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}
