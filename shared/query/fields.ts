@@ -19,7 +19,14 @@ export const QUERY_FIELDS = {
   date: 'date',
   act: 'date',
   published: 'date',
+  missing: 'code',
 } as const satisfies Readonly<Record<string, FieldKind>>;
+/** What can be missing of a passage, and of its source. `review`: nobody has checked it. `date`: the source has none at all. */
+export const MISSING_OF_PASSAGE = ['translation', 'category', 'memo', 'review'] as const;
+export const MISSING_OF_SOURCE = ['date', 'act', 'published', 'publisher', 'type', 'lang', 'grade'] as const;
+export const MISSING = [...MISSING_OF_PASSAGE, ...MISSING_OF_SOURCE] as const;
+export type Missing = (typeof MISSING)[number];
+
 export type FixedField = keyof typeof QUERY_FIELDS;
 
 export const isFixedField = (field: string): field is FixedField => Object.hasOwn(QUERY_FIELDS, field);

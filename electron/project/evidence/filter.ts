@@ -5,6 +5,7 @@ import { readQuery } from '../../../shared/query/parse.ts';
 import type { DateBounds } from '../../../shared/model/dates.ts';
 import { foldForSearch } from '../../../shared/text/search-fold.ts';
 import type { Readable } from '../../db/types.ts';
+import { isOfSources, missingOf, sourceLacks } from './missing.ts';
 import { namedBy } from './names.ts';
 import type { Evidence } from './read-set.ts';
 import { EVIDENCE_DATES, type EvidenceDate, type EvidenceSource } from './sources.ts';
@@ -172,6 +173,8 @@ class Compiler {
       }
       case 'state':
         return (row) => named.has(set.stateAt(row));
+      case 'missing':
+        return missingOf(this.evidence, named);
       default: {
         const values = numbersOf(set.values.texts, (id) => named.has(id));
         return (row) => {
@@ -249,6 +252,10 @@ class Compiler {
         return this.dated(condition, [condition.field]);
       case 'date':
         return this.dated(condition, EVIDENCE_DATES);
+      case 'missing': {
+        const details = named();
+        return isOfSources(details) ? (source) => sourceLacks(source, details) : null;
+      }
       default:
         return null;
     }

@@ -1,5 +1,6 @@
 import type { Condition, QuerySpan, QueryValue } from '../../../shared/query/ast.ts';
 import { type Faults, type QueryMend, shortened } from '../../../shared/query/faults.ts';
+import { MISSING } from '../../../shared/query/fields.ts';
 import { quoted } from '../../../shared/query/print.ts';
 import { SOURCE_GRADES, shownState } from '../../../shared/model/index.ts';
 import { foldForSearch } from '../../../shared/text/search-fold.ts';
@@ -100,6 +101,8 @@ function wordsOf(field: string): string {
     case 'grade':
     case 'state':
       return field;
+    case 'missing':
+      return 'detail';
     default:
       return `${field} value`;
   }
@@ -124,6 +127,8 @@ function namesFor({ set, sources, codebook, people }: Evidence, field: string): 
     }
     case 'grade':
       return SOURCE_GRADES.map((id) => ({ id, names: [id] }));
+    case 'missing':
+      return MISSING.map((id) => ({ id, names: [id] }));
     case 'state':
       return shownState.options.map((id) => ({ id, names: [id] }));
     default: {

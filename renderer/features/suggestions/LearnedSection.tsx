@@ -82,10 +82,10 @@ function useLearning() {
       learn.mutate(
         {},
         {
-          onSuccess: async () => {
+          onSuccess: () => {
             // No edit says so: what was learned is not in the log.
             for (const name of ['suggestions.learned', 'suggestions.list'])
-              await client.invalidateQueries({ queryKey: [name] });
+              void client.invalidateQueries({ queryKey: [name] });
             announce(t('terms.learned.done'));
           },
           onError: (thrown) => {
