@@ -1,5 +1,5 @@
 import { useCallback, useMemo } from 'react';
-import { isFixedField, QUERY_FIELDS } from '../../../shared/query/fields.ts';
+import { isFixedField, MISSING, QUERY_FIELDS } from '../../../shared/query/fields.ts';
 import { SOURCE_GRADES } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
 import { useCategoryChoices, usePersonChoices, useSourceChoices, type Choice } from '../choices/FilterChoice.tsx';
@@ -73,6 +73,7 @@ export function useFields(): Fields {
       ['lang', languages.map((id) => ({ id, name: languageName(id), also: id, names: [] }))],
       ['grade', SOURCE_GRADES.map((id) => ({ id, name: id, also: '', names: [] }))],
       ['state', SHOWN_STATES.map((id) => ({ id, name: t(`review.states.${id}`), also: id, names: [] }))],
+      ['missing', MISSING.map((id) => ({ id, name: t(`queryForm.missing.${id}`), also: id, names: [] }))],
       ...dimensions.map(({ code, values }): [string, FieldChoice[]] => [code, codes(values)]),
     ]);
     return byField;

@@ -2,19 +2,6 @@ import { useEffect, useState, type RefObject } from 'react';
 import { Button as AriaButton, Input, SearchField } from 'react-aria-components';
 import type { CallOutput } from '../../../shared/contract/index.ts';
 import { mended, type QueryMend } from '../../../shared/query/faults.ts';
-<<<<<<< HEAD
-=======
-import { MISSING, type Missing } from '../../../shared/query/fields.ts';
-import { quoted } from '../../../shared/query/print.ts';
-import type { CategoryId, PersonId, SourceId } from '../../../shared/model/index.ts';
-import { useCall } from '../../api/index.ts';
-import {
-  FilterChoice,
-  useCategoryChoices,
-  usePersonChoices,
-  useSourceChoices,
-} from '../../common/choices/FilterChoice.tsx';
->>>>>>> aedae018 (Queries: missing:translation, category, memo, review, date … find what is not there, typed or chosen, and read back in words; a bench of suggestions)
 import { shownKeysOf } from '../../common/commands/command-keys.ts';
 import { useFields } from '../../common/query/field-choices.tsx';
 import { useFormOfQuery } from '../../common/query/query-form.ts';
@@ -35,7 +22,7 @@ interface Props {
 }
 
 /** Fields that are chosen without the form. */
-const CHOSEN = ['category', 'state', 'person', 'source'] as const;
+const CHOSEN = ['category', 'state', 'person', 'source', 'missing'] as const;
 
 /** What is filtered by, as a query and by choosing, what it leaves, and what is wrong with it. */
 export function FilterBar({ summary, fieldRef }: Props) {
@@ -176,89 +163,3 @@ function QueryField({ fieldRef, faults }: { fieldRef: Props['fieldRef']; faults:
     </SearchField>
   );
 }
-<<<<<<< HEAD
-=======
-
-const withCondition = (query: string, field: string, values: readonly string[]): string => {
-  const value = values.length === 1 ? quotedIfNeeded(values[0] ?? '') : `(${values.map(quotedIfNeeded).join(', ')})`;
-  const condition = values.length === 0 ? '' : `${field}:${value}`;
-  return `${query.trim()} ${condition}`.trim();
-};
-const quotedIfNeeded = (value: string): string => (/^[\p{L}\p{N}._-]+$/u.test(value) ? value : quoted(value));
-
-/** Adds conditions without knowing how they are written. Each choice adds one; the query shows it, and it is taken away there. */
-function Choices() {
-  const { t } = useTranslation();
-  const query = useEvidence((state) => state.query);
-  const categories = useCategoryChoices();
-  const people = usePersonChoices();
-  const sources = useSourceChoices();
-  const book = useCall('codebook.get', {}).data;
-  const [wanted, setWanted] = useState<Wanted>(NONE);
-  // What was chosen before belongs to the query that it was chosen for.
-  const chosen = wanted.query === query ? wanted : { ...NONE, base: query, query };
-  const choose = (change: Partial<Wanted>): void => {
-    const next = { ...chosen, ...change };
-    const codes = next.categories.map((id) => book?.categories.find((one) => one.id === id)?.code ?? id);
-    const names = next.people.map((id) => people.find((one) => one.id === id)?.name ?? id);
-    const titles = next.sources.map((id) => sources.find((one) => one.id === id)?.name ?? id);
-    let made = next.base;
-    for (const [field, values] of [
-      ['category', codes],
-      ['person', names],
-      ['source', titles],
-      ['state', next.states],
-      ['missing', next.missing],
-    ] as const)
-      made = withCondition(made, field, values);
-    setWanted({ ...next, query: made });
-    setQuery(made);
-  };
-  return (
-    <>
-      <FilterChoice
-        label={t('evidence.fields.category')}
-        all={categories}
-        chosen={chosen.categories}
-        onChange={(ids) => choose({ categories: ids })}
-      />
-      <FilterChoice
-        label={t('evidence.fields.state')}
-        all={SHOWN_STATES.map((id) => ({ id, name: t(`review.states.${id}`), also: id }))}
-        chosen={chosen.states}
-        onChange={(states) => choose({ states })}
-      />
-      <FilterChoice
-        label={t('evidence.fields.person')}
-        all={people}
-        chosen={chosen.people}
-        onChange={(ids) => choose({ people: ids })}
-      />
-      <FilterChoice
-        label={t('evidence.fields.source')}
-        all={sources}
-        chosen={chosen.sources}
-        onChange={(ids) => choose({ sources: ids })}
-      />
-      <FilterChoice
-        label={t('evidence.fields.missing')}
-        all={MISSING.map((id) => ({ id, name: t(`evidence.missingDetails.${id}`), also: id }))}
-        chosen={chosen.missing}
-        onChange={(missing) => choose({ missing })}
-      />
-    </>
-  );
-}
-
-interface Wanted {
-  /** The query without what was chosen, and with it. */
-  readonly base: string;
-  readonly query: string;
-  readonly categories: readonly CategoryId[];
-  readonly people: readonly PersonId[];
-  readonly sources: readonly SourceId[];
-  readonly states: readonly (typeof SHOWN_STATES)[number][];
-  readonly missing: readonly Missing[];
-}
-const NONE: Wanted = { base: '', query: '', categories: [], people: [], sources: [], states: [], missing: [] };
->>>>>>> aedae018 (Queries: missing:translation, category, memo, review, date … find what is not there, typed or chosen, and read back in words; a bench of suggestions)
