@@ -19,7 +19,7 @@ export function LearnedSection() {
   const { value: isShown, set } = useLearnedShown();
   return (
     <section className="pane-section" aria-label={t('terms.learned.title')}>
-      <h3>{t('terms.learned.title')}</h3>
+      <p className="strong">{t('terms.learned.title')}</p>
       <Check label={t('terms.learned.show')} selected={isShown} onChange={set} />
       <p className="hint">{t('terms.learned.about')}</p>
       {isShown ? <Learned /> : null}
