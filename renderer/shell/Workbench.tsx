@@ -7,6 +7,7 @@ import { PageStyles } from '../features/page-styles/PageStyles.tsx';
 import { Versions } from '../features/versions/Versions.tsx';
 import { useImportCommands, useImporter, type Importer } from '../features/import/useImporter.ts';
 import { useInstallCommand } from '../features/codebook/category-commands.ts';
+import { SearchPage } from '../features/search/SearchPage.tsx';
 import { useSearchCommands } from '../features/search/useSearchCommands.ts';
 import { BackToConflict } from '../features/merge/ConflictsSection.tsx';
 import { BlindBar, useCodingCommands } from '../features/coding/BlindBar.tsx';
@@ -127,6 +128,8 @@ function PlaceScreen({ place, importer }: { place: Place; importer: Importer }) 
       return <LibraryScreen importer={importer} importKey={keyOf('import')} />;
     case 'read':
       return <ReadScreen />;
+    case 'search':
+      return <SearchScreen />;
     case 'evidence':
       return <EvidenceScreen />;
     case 'review':
@@ -160,6 +163,11 @@ export function LibraryScreen({ importer, importKey }: { importer: Importer; imp
       whenEmpty={isReadOnly ? <NoSource /> : <FirstSource onChoose={importer.chooseFiles} importKey={importKey} />}
     />
   );
+}
+
+/** The search, with room for facets and the form. */
+export function SearchScreen() {
+  return <SearchPage width={useFrameWidth()} />;
 }
 
 /** All passages, in the shape one looks for. */

@@ -82,7 +82,7 @@ export const searchInput = z.object({
 });
 
 /** A match in the text of a source, which can become a passage. */
-export const textHit = z.object({
+const textHit = z.object({
   source: sourceId,
   layer: layerId,
   /** In the layer’s whole text, UTF-16 code units. */
@@ -90,7 +90,7 @@ export const textHit = z.object({
   end: z.number().int().positive(),
 });
 export type TextHit = z.infer<typeof textHit>;
-export const hitUnit = z.enum(HIT_UNITS);
+const hitUnit = z.enum(HIT_UNITS);
 
 export const search = {
   /** Matches by source, in text order, then its passages, their translations, memos and comments; last, memos that belong to no source, and categories. */

@@ -124,6 +124,7 @@ const OTHER_COMMANDS = {
   'shelf.codebook': ['Alt+Digit3'],
   'shelf.sources': ['Alt+Digit4'],
   searchAll: ['$mod+Shift+KeyF', 'Alt+Digit5'],
+  searchPage: ['Alt+Digit9'],
   review: ['Alt+Digit6'],
   team: ['Alt+Digit7'],
   evidence: ['Alt+Digit8'],

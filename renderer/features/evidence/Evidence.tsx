@@ -2,6 +2,7 @@ import { useEffect, useMemo, useRef } from 'react';
 import { useCall } from '../../api/index.ts';
 import { keysOf } from '../../common/commands/command-keys.ts';
 import { useCommands, type Command } from '../../common/commands/registry.ts';
+import { useCarriedQuery } from '../../common/query/carried.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { FrameWidth } from '../../ui/useMedia.ts';
 import { Segments } from '../../ui/Choice.tsx';
@@ -10,7 +11,7 @@ import { Drawer } from './Drawer.tsx';
 import { EvidenceTable } from './EvidenceTable.tsx';
 import { FilterBar } from './FilterBar.tsx';
 import { Matrix } from './Matrix.tsx';
-import { SHAPES, setShape, useAsked, useEvidence, type Shape } from './state.ts';
+import { SHAPES, setQuery, setShape, showAll, type Shape, useAsked, useEvidence } from './state.ts';
 import { Timeline } from './Timeline.tsx';
 import { ViewTabs } from './ViewTabs.tsx';
 
@@ -23,6 +24,7 @@ export function Evidence({ width }: { width: FrameWidth }) {
   const summary = useCall('evidence.rows', { ...asked, count: 0 }).data;
   const field = useRef<HTMLInputElement>(null);
   useEvidenceCommands(() => field.current?.focus());
+  useCarried();
   return (
     <div className="evidence">
       <div className="bar evidence-head">
@@ -56,6 +58,17 @@ function Figure({ shape }: { shape: Shape }) {
     case 'coverage':
       return <Coverage />;
   }
+}
+
+/** Takes the query that the search handed over, as the filter of all passages. */
+function useCarried(): void {
+  const carried = useCarriedQuery((state) => state.evidence);
+  useEffect(() => {
+    if (carried === null) return;
+    useCarriedQuery.setState({ evidence: null });
+    showAll();
+    setQuery(carried);
+  }, [carried]);
 }
 
 function useEvidenceCommands(focusField: () => void): void {

@@ -3,12 +3,14 @@ import { Button as AriaButton, Input, SearchField } from 'react-aria-components'
 import type { CallOutput } from '../../../shared/contract/index.ts';
 import { mended, type QueryMend } from '../../../shared/query/faults.ts';
 import { shownKeysOf } from '../../common/commands/command-keys.ts';
+import { useCarriedQuery } from '../../common/query/carried.ts';
 import { useFields } from '../../common/query/field-choices.tsx';
 import { useFormOfQuery } from '../../common/query/query-form.ts';
 import { QueryChips } from '../../common/query/QueryChips.tsx';
 import { QueryFaults } from '../../common/query/QueryFaults.tsx';
 import { QueryForm, type FormFocus } from '../../common/query/QueryForm.tsx';
 import { FieldChoiceButton } from '../../common/query/ValueChoice.tsx';
+import { goTo } from '../../common/workbench/workbench.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
@@ -47,6 +49,7 @@ export function FilterBar({ summary, fieldRef }: Props) {
         <Button size="small" aria-expanded={isFormOpen} onPress={() => setFormOpen(!isFormOpen)}>
           {t('queryForm.open')}
         </Button>
+        <SearchSources query={query} />
         <span className="grow" />
         <span className="evidence-counts" aria-live="polite">
           {summary === undefined || summary.faults.length > 0
@@ -99,6 +102,24 @@ export function FilterBar({ summary, fieldRef }: Props) {
         onMend={mendQuery}
       />
     </>
+  );
+}
+
+/** The same query asked of the texts of sources. */
+function SearchSources({ query }: { query: string }) {
+  const { t } = useTranslation();
+  return (
+    <Button
+      size="small"
+      icon="search"
+      isDisabled={query.trim() === ''}
+      onPress={() => {
+        useCarriedQuery.setState({ search: query });
+        goTo('search');
+      }}
+    >
+      {t('evidence.searchSources')}
+    </Button>
   );
 }
 

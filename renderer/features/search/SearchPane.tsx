@@ -85,14 +85,14 @@ const KEY_WORDS = {
   previous: keyText(keyOf('previousHit')),
 };
 
-function totalOf(t: ReturnType<typeof useTranslation>['t'], { total, complete, counts }: SearchResults): string {
+export function totalOf(t: ReturnType<typeof useTranslation>['t'], { total, complete, counts }: SearchResults): string {
   if (!complete) return t('search.atLeast', { count: total });
   const results = t('search.total', { count: total });
   return counts.size < 2 ? results : `${results} ${t('search.inSources', { count: counts.size })}`;
 }
 
 /** Says that matches in tables of contents are left out, with a button that lists them. */
-function ContentsLine({ results: { contents, complete, isUpToDate } }: { results: SearchResults }) {
+export function ContentsLine({ results: { contents, complete, isUpToDate } }: { results: SearchResults }) {
   const { t } = useTranslation();
   const isShown = useSearch((state) => state.contents);
   const isAsked = useSearch((state) => state.query.trim() !== '');
@@ -109,7 +109,7 @@ function ContentsLine({ results: { contents, complete, isUpToDate } }: { results
 }
 
 /** What can be searched, and how. Shown while the field is empty. */
-function SearchHelp() {
+export function SearchHelp() {
   const { t } = useTranslation();
   const lines: readonly ReactNode[] = [
     t('search.teach.words'),
@@ -134,7 +134,7 @@ function SearchHelp() {
 }
 
 /** No results: offers to remove the filters that are set. */
-function NoResults() {
+export function NoResults() {
   const { t } = useTranslation();
   const { query, scopes, categories, people, sources } = useSearch();
   // Words that are matched as one phrase.
@@ -167,7 +167,7 @@ function NoResults() {
 }
 
 /** The progress of the index, then the number of sources it cannot include. The search is repeated once the index is complete. */
-function IndexProgress({ results: { indexed: answered, again } }: { results: SearchResults }) {
+export function IndexProgress({ results: { indexed: answered, again } }: { results: SearchResults }) {
   const { t } = useTranslation();
   const [progress, setProgress] = useState<Indexed | null>(null);
   useHostEvent('search.progress', (indexed) => {
@@ -192,7 +192,7 @@ function IndexProgress({ results: { indexed: answered, again } }: { results: Sea
 const TYPING_PAUSE_MS = 150;
 
 /** The search field. It searches while you type, but not while an input method composes. */
-function SearchBox({ results, onLeave }: { results: SearchResults; onLeave: () => void }) {
+export function SearchBox({ results, onLeave }: { results: SearchResults; onLeave: () => void }) {
   const { t } = useTranslation();
   const { text, wantsFocus, wantsSelection } = useSearch();
   const [composing, setComposing] = useState(false);

@@ -97,6 +97,10 @@ export function toggleScope(scope: SearchScope): void {
   if (next.length > 0) set({ scopes: next, ...FROM_START });
 }
 
+/** What a saved search looked in; none: everywhere. */
+export const setScopes = (scopes: readonly SearchScope[]): void =>
+  set({ scopes: scopes.length === 0 ? SEARCH_SCOPES : scopes, ...FROM_START });
+
 /** Identifies a result, so that it stays current when the list is read again. */
 export const keyOfResult = (hit: SearchHit): string =>
   [

@@ -4,7 +4,7 @@ import { useCommands, type Command } from '../../common/commands/registry.ts';
 import { useSearchRequest, useReading } from '../../common/reader/reading-state.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { showPane } from '../../common/workbench/side-panes.tsx';
-import { showInSidebar } from '../../common/workbench/workbench.ts';
+import { goTo, showInSidebar, useWorkbench } from '../../common/workbench/workbench.ts';
 import { bare } from '../../../shared/query/print.ts';
 import { keysOf } from '../../common/commands/command-keys.ts';
 import {
@@ -65,21 +65,7 @@ export function useSearchCommands(): void {
     };
     const hasHits = (): boolean => latest.current.hits.length > 0;
     return [
-      {
-        id: 'searchAll',
-        title: t('search.command'),
-        group: 'anywhere',
-        icon: 'search',
-        also: [t('search.commandAlso')],
-        keys: keysOf('searchAll'),
-        inFields: true,
-        run: () => {
-          const words = selectedWords();
-          showInSidebar('search');
-          if (words !== null) searchFor(words);
-          focusSearchField();
-        },
-      },
+      ...openCommands(t),
       {
         id: 'nextHit',
         title: t('search.next'),
@@ -104,6 +90,44 @@ export function useSearchCommands(): void {
   }, [t]);
   useCommands(commands);
 }
+
+/** Commands that open the search: beside the reader, and with room for facets and a form. */
+const openCommands = (t: ReturnType<typeof useTranslation>['t']): Command[] => [
+  {
+    id: 'searchAll',
+    title: t('search.command'),
+    group: 'anywhere',
+    icon: 'search',
+    also: [t('search.commandAlso')],
+    keys: keysOf('searchAll'),
+    inFields: true,
+    run: () => {
+      const words = selectedWords();
+      // Pressed again in the pane’s field, it opens the page.
+      if (document.activeElement?.closest('.search-pane') instanceof Element) goTo('search');
+      if (useWorkbench.getState().place === 'search') {
+        if (words !== null) searchFor(words);
+        focusSearchField();
+        return;
+      }
+      showInSidebar('search');
+      if (words !== null) searchFor(words);
+      focusSearchField();
+    },
+  },
+  {
+    id: 'searchPage',
+    title: t('search.screen.command'),
+    group: 'anywhere',
+    icon: 'search',
+    keys: keysOf('searchPage'),
+    inFields: true,
+    run: () => {
+      goTo('search');
+      focusSearchField();
+    },
+  },
+];
 
 /** The selected text as a query; null if nothing is selected, or too much. */
 function selectedWords(): string | null {

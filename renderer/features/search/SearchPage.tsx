@@ -1,0 +1,142 @@
+import { useEffect, useRef, useState } from 'react';
+import { QueryChips } from '../../common/query/QueryChips.tsx';
+import { QueryFaults } from '../../common/query/QueryFaults.tsx';
+import { QueryForm, type FormFocus } from '../../common/query/QueryForm.tsx';
+import { useCarriedQuery } from '../../common/query/carried.ts';
+import { useFields } from '../../common/query/field-choices.tsx';
+import { useFormOfQuery } from '../../common/query/query-form.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
+import { goTo } from '../../common/workbench/workbench.ts';
+import { Button } from '../../ui/Button.tsx';
+import { InlineError } from '../../ui/Note.tsx';
+import type { FrameWidth } from '../../ui/useMedia.ts';
+import { FacetPane } from './FacetPane.tsx';
+import { mendQuery, QueryReading } from './QueryNotes.tsx';
+import { ResultList } from './ResultList.tsx';
+import { ContentsLine, IndexProgress, NoResults, SearchBox, SearchHelp, totalOf } from './SearchPane.tsx';
+import {
+  commitText,
+  NO_FILTERS,
+  searchFor,
+  selectInField,
+  setFilters,
+  useSearch,
+  useSearchResults,
+  type SearchResults,
+} from './search-state.ts';
+
+/** The search with room: facets at the left, the query as text and as a form, and the hits by source. */
+export function SearchPage({ width }: { width: FrameWidth }) {
+  const { t } = useTranslation();
+  const results = useSearchResults();
+  const query = useSearch((state) => state.query);
+  const fields = useFields();
+  const of = useFormOfQuery(query, searchFor);
+  const [areFacetsOpen, setFacetsOpen] = useState(false);
+  const [isFormOpen, setFormOpen] = useState(false);
+  const [focus, setFocus] = useState<FormFocus | null>(null);
+  const list = useRef<HTMLDivElement>(null);
+  useCarried();
+  const { hits, error, isUpToDate, faults } = results;
+  const isAsked = query.trim() !== '';
+  const hasFacets = width === 'wide' || areFacetsOpen;
+  return (
+    <div className="search-page">
+      {hasFacets ? <FacetPane results={results} of={of} fields={fields} /> : null}
+      <div className="search-main">
+        <div className="search-page-top">
+          <div className="search-page-field">
+            {width === 'wide' ? null : (
+              <Button icon="filter" aria-expanded={areFacetsOpen} onPress={() => setFacetsOpen(!areFacetsOpen)}>
+                {t('search.screen.facets')}
+              </Button>
+            )}
+            <SearchBox results={results} onLeave={() => list.current?.focus()} />
+            <Button aria-expanded={isFormOpen} onPress={() => setFormOpen(!isFormOpen)}>
+              {t('queryForm.open')}
+            </Button>
+          </div>
+          {of.isCurrent ? (
+            <QueryChips
+              form={of.form}
+              setForm={of.setForm}
+              fields={fields}
+              onChange={(field) => {
+                setFormOpen(true);
+                setFocus((before) => ({ field, times: (before?.times ?? 0) + 1 }));
+              }}
+            />
+          ) : null}
+          <PaneFilters />
+          <QueryFaults
+            faults={faults}
+            title={t('search.faults', { count: faults.length })}
+            onShow={selectInField}
+            onMend={mendQuery}
+          />
+          {isFormOpen ? <QueryForm of={of} fields={fields} focus={focus} /> : null}
+          <QueryReading results={results} />
+          <IndexProgress results={results} />
+          <ContentsLine results={results} />
+        </div>
+        {error === null ? null : <InlineError message={error.message} />}
+        {isAsked && hits.length > 0 ? <ResultsHead results={results} /> : null}
+        {!isAsked ? <SearchHelp /> : null}
+        {isAsked && hits.length === 0 && isUpToDate && error === null && faults.length === 0 ? <NoResults /> : null}
+        {isAsked && hits.length > 0 ? <ResultList results={results} list={list} /> : null}
+      </div>
+    </div>
+  );
+}
+
+/** How many hits there are, and the same query asked of the evidence. */
+function ResultsHead({ results }: { results: SearchResults }) {
+  const { t } = useTranslation();
+  const isShown = results.isUpToDate && results.error === null;
+  return (
+    <div className="bar search-page-head">
+      <span className="strong grow" aria-live="polite">
+        {isShown ? totalOf(t, results) : ''}
+      </span>
+      <Button
+        size="small"
+        icon="openPlace"
+        isDisabled={results.faults.length > 0}
+        onPress={() => {
+          commitText();
+          useCarriedQuery.setState({ evidence: useSearch.getState().query });
+          goTo('evidence');
+        }}
+      >
+        {t('search.screen.asEvidence')}
+      </Button>
+    </div>
+  );
+}
+
+/** Filters that were chosen in the pane beside the reader narrow the hits here, too. */
+function PaneFilters() {
+  const { t } = useTranslation();
+  const { categories, people, sources } = useSearch();
+  const count = categories.length + people.length + sources.length;
+  if (count === 0) return null;
+  return (
+    <p className="hint line">
+      <span>{t('search.screen.filtered', { count })}</span>
+      <Button size="small" onPress={() => setFilters(NO_FILTERS)}>
+        {t('search.screen.unfilter')}
+      </Button>
+    </p>
+  );
+}
+
+/** Takes the query that the evidence handed over. */
+function useCarried(): void {
+  const carried = useCarriedQuery((state) => state.search);
+  useEffect(() => {
+    if (carried === null) return;
+    useCarriedQuery.setState({ search: null });
+    setFilters(NO_FILTERS);
+    searchFor(carried);
+  }, [carried]);
+}

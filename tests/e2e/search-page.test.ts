@@ -1,0 +1,91 @@
+import { expect, test } from 'vitest';
+import { browserHost } from './support/hosts.ts';
+import { Journey } from './support/journey.ts';
+
+/** The page of the search, in the sample project. */
+async function atSearch(): Promise<Journey> {
+  const journey = new Journey(browserHost);
+  await journey.start();
+  await journey.openSample();
+  await journey.page.keyboard.press('Alt+9');
+  await field(journey).waitFor();
+  return journey;
+}
+const field = (journey: Journey) => journey.page.getByRole('searchbox', { name: /^Search texts/ });
+const hits = (journey: Journey) => journey.page.getByRole('listbox', { name: 'Results' }).getByRole('option');
+const facets = (journey: Journey) => journey.page.getByRole('complementary', { name: 'Facets' });
+
+test('the page counts hits by facets, each of which is a condition; a hit opens in its place with all others marked, until Escape', async () => {
+  const journey = await atSearch();
+  const { page } = journey;
+  await journey.inspect('search-page-empty');
+  await field(journey).fill('转移就业');
+  await hits(journey).first().waitFor();
+  const years = facets(journey).getByRole('region', { name: 'Year of publication' });
+  const year = years.locator('.search-facet').first();
+  await year.waitFor();
+  const { total } = await journey.call('search.query', {
+    query: `转移就业 published:${(await year.locator('.check').innerText()).trim()}`,
+    in: ['sources', 'passages', 'translations', 'memos', 'codebook'],
+    whole: true,
+  });
+  expect(await year.locator('.hint').innerText()).toBe(String(total));
+  await journey.inspect('search-page');
+  await year.locator('.check').click();
+  await expect.poll(() => field(journey).inputValue()).toMatch(/^转移就业 published:\d{4}$/);
+  await page
+    .getByText(total === 1 ? '1 result' : `${String(total)} results`)
+    .first()
+    .waitFor();
+  await year.locator('.check').click();
+  await expect.poll(() => field(journey).inputValue()).toBe('转移就业');
+
+  await page.setViewportSize({ width: 1024, height: 768 });
+  await expect.poll(() => facets(journey).count()).toBe(0);
+  await journey.inspect('search-page-1024');
+  await page.setViewportSize({ width: 1440, height: 900 });
+
+  await field(journey).focus();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Enter');
+  await page.locator('.reader').waitFor();
+  const marks = page.locator('.reader path.text-matches[d^="M"]');
+  await expect.poll(() => marks.count()).toBeGreaterThan(0);
+  await journey.inspect('search-marks');
+  await page.keyboard.press('Escape');
+  await expect.poll(() => marks.count()).toBe(0);
+});
+
+test('a query is filled in as a form, mended by key, saved in the project and carried to the evidence and back', async () => {
+  const journey = await atSearch();
+  const { page } = journey;
+  await page.getByRole('button', { name: 'Form', exact: true }).click();
+  const form = page.getByRole('group', { name: 'The query as a form' });
+  await form.getByRole('textbox', { name: 'Any of these', exact: true }).fill('流转, 劳动力');
+  await expect.poll(() => field(journey).inputValue()).toBe('流转 OR 劳动力');
+  await hits(journey).first().waitFor();
+  await field(journey).fill('(流转 OR 劳动力 date:2023-13');
+  await page.getByText('Still showing the results for').waitFor();
+  expect(await hits(journey).count()).toBeGreaterThan(0);
+  await journey.inspect('search-page-error');
+  await field(journey).focus();
+  await page.keyboard.press('Alt+1');
+  await expect.poll(() => field(journey).inputValue()).toBe('(流转 OR 劳动力) date:2023-13');
+  await field(journey).fill('流转 OR 劳动力');
+  await page.getByRole('button', { name: 'Save this search' }).click();
+  await page.getByRole('textbox', { name: 'Name' }).fill('Land');
+  await page.keyboard.press('Enter');
+  await facets(journey).getByRole('button', { name: 'Land', exact: true }).waitFor();
+  expect(await journey.call('views.list', {})).toMatchObject({
+    views: [{ name: 'Land', query: '流转 OR 劳动力', shape: 'search', scopes: [] }],
+  });
+  await field(journey).fill('劳动力');
+  await facets(journey).getByRole('button', { name: 'Land', exact: true }).click();
+  await expect.poll(() => field(journey).inputValue()).toBe('流转 OR 劳动力');
+  await page.getByRole('button', { name: 'As evidence' }).click();
+  const filter = page.getByRole('searchbox', { name: 'Filter of the evidence' });
+  await expect.poll(() => filter.inputValue()).toBe('流转 OR 劳动力');
+  await filter.fill('流转 category:LND');
+  await page.getByRole('button', { name: 'Search sources' }).click();
+  await expect.poll(() => field(journey).inputValue()).toBe('流转 category:LND');
+});
