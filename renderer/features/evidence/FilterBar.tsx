@@ -114,7 +114,8 @@ function SearchSources({ query }: { query: string }) {
       icon="search"
       isDisabled={query.trim() === ''}
       onPress={() => {
-        useCarriedQuery.setState({ search: query });
+        // Leaving the field has just written what was typed.
+        useCarriedQuery.setState({ search: useEvidence.getState().query });
         goTo('search');
       }}
     >
@@ -158,6 +159,9 @@ function QueryField({ fieldRef, faults }: { fieldRef: Props['fieldRef']; faults:
       className="filter-field evidence-query"
       spellCheck="false"
       isInvalid={faults.length > 0}
+      onBlur={() => {
+        if (text !== query) setQuery(text);
+      }}
       onKeyDown={(event) => {
         if (event.key === 'Enter' && !isComposing(event.nativeEvent)) setQuery(text);
         else event.continuePropagation();
