@@ -49,7 +49,6 @@ export function FilterBar({ summary, fieldRef }: Props) {
         <Button size="small" aria-expanded={isFormOpen} onPress={() => setFormOpen(!isFormOpen)}>
           {t('queryForm.open')}
         </Button>
-        <SearchSources query={query} />
         <span className="grow" />
         <span className="evidence-counts" aria-live="polite">
           {summary === undefined || summary.faults.length > 0
@@ -62,6 +61,7 @@ export function FilterBar({ summary, fieldRef }: Props) {
                 publishers: t('evidence.publishers', { count: summary.publishers }),
               })}
         </span>
+        <SearchSources query={query} fieldRef={fieldRef} />
       </div>
       {of.isCurrent && form.conditions.length + form.none.length + form.rest.length > 0 ? (
         <div className="bar evidence-within">
@@ -106,7 +106,7 @@ export function FilterBar({ summary, fieldRef }: Props) {
 }
 
 /** The same query asked of the texts of sources. */
-function SearchSources({ query }: { query: string }) {
+function SearchSources({ query, fieldRef }: { query: string; fieldRef: Props['fieldRef'] }) {
   const { t } = useTranslation();
   return (
     <Button
@@ -114,8 +114,8 @@ function SearchSources({ query }: { query: string }) {
       icon="search"
       isDisabled={query.trim() === ''}
       onPress={() => {
-        // Leaving the field has just written what was typed.
-        useCarriedQuery.setState({ search: useEvidence.getState().query });
+        // What was typed just now is meant, too.
+        useCarriedQuery.setState({ search: fieldRef.current?.value ?? query });
         goTo('search');
       }}
     >
@@ -159,9 +159,6 @@ function QueryField({ fieldRef, faults }: { fieldRef: Props['fieldRef']; faults:
       className="filter-field evidence-query"
       spellCheck="false"
       isInvalid={faults.length > 0}
-      onBlur={() => {
-        if (text !== query) setQuery(text);
-      }}
       onKeyDown={(event) => {
         if (event.key === 'Enter' && !isComposing(event.nativeEvent)) setQuery(text);
         else event.continuePropagation();
