@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { InvalidArgumentError } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 import type { EvidenceRow } from '../../shared/contract/evidence.ts';
 import type { CallInput, CallOutput } from '../../shared/contract/index.ts';
 import type { SavedView } from '../../shared/contract/views.ts';
@@ -70,11 +70,12 @@ export const evidenceRows = (caller: Caller, project: string, options: EvidenceO
       const line = `Wrote ${counted(rows, 'row')} to ${oneLine(path)} (${counted(bytes, 'byte')})`;
       return { json: { file: path, bytes, rows }, lines: [line] };
     }
-    const first = await engine.call('evidence.rows', { ...table, count: AT_ONCE, whole: true });
+    const asking = { ...table, count: AT_ONCE, whole: true, places: true };
+    const first = await engine.call('evidence.rows', asking);
     assertFaultless(first.faults, table.query);
     const rows = [...first.rows];
     while (rows.length < first.positions) {
-      const more = await engine.call('evidence.rows', { ...table, from: rows.length, count: AT_ONCE, whole: true });
+      const more = await engine.call('evidence.rows', { ...asking, from: rows.length });
       if (more.rows.length === 0) break;
       rows.push(...more.rows);
     }
@@ -131,6 +132,7 @@ const COLUMNS = {
   publisher: 'publisher',
   person: 'tagger',
   category: 'below',
+  place: 'places',
 } as const satisfies Record<string, CallInput<'evidence.matrix'>['columns']>;
 type ColumnName = keyof typeof COLUMNS;
 const isColumn = (name: string): name is ColumnName => Object.hasOwn(COLUMNS, name);
@@ -138,6 +140,7 @@ const isColumn = (name: string): name is ColumnName => Object.hasOwn(COLUMNS, na
 interface MatrixOptions extends EvidenceOptions {
   readonly rows: 'category';
   readonly columns: ColumnName;
+  readonly level?: 'county' | 'prefecture' | 'province';
 }
 
 /**
@@ -147,7 +150,10 @@ interface MatrixOptions extends EvidenceOptions {
 const matrix = (caller: Caller, project: string, options: MatrixOptions): Promise<Answer> =>
   withProject(caller, project, async (engine) => {
     const { query } = await asked(engine, options);
-    const found = await engine.call('evidence.matrix', { query, columns: COLUMNS[options.columns] });
+    if (options.level !== undefined && options.columns !== 'place')
+      throw new Fault('USAGE', '--level goes with --columns place.');
+    const by = options.level ?? COLUMNS[options.columns];
+    const found = await engine.call('evidence.matrix', { query, columns: by });
     assertFaultless(found.faults, query);
     const { categories } = await engine.call('codebook.get', {});
     const codes = new Map<string, string>(categories.map(({ id, code }) => [id, code]));
@@ -197,6 +203,7 @@ export const evidenceCommands: Register = (program, run) => {
     .description('count passages by category and something else')
     .option('--rows <what>', 'category', rowsName, 'category')
     .requiredOption('--columns <what>', Object.keys(COLUMNS).join(', '), columnName)
+    .addOption(new Option('--level <level>', 'with --columns place').choices(['county', 'prefecture', 'province']))
     .option('--query <query>', 'only passages that this query finds')
     .option('--view <name>', 'only passages of this saved view')
     .action((project: string, options: MatrixOptions) => run((by) => matrix(by, project, options)));

@@ -33,6 +33,7 @@ interface Listed {
   readonly name: string | null;
   readonly sure: boolean;
   readonly asks: readonly string[];
+  readonly helped: string | null;
 }
 
 /** `places <project>`, or `places --text FILE`: {places:[{start,end,text,place,name,sure,asks:[…]}]}; of a project with `source`. */
@@ -77,7 +78,7 @@ const LARGEST = 64 * 1024 * 1024;
 function inFile(path: string): Answer {
   const gazetteer = builtInGazetteer();
   const titles = new Map(gazetteer.places.map((place) => [place.id, placeTitle(place)]));
-  const found = placeFinder(gazetteer).find(readText(path), null);
+  const found = placeFinder(gazetteer).find(readText(path), { year: null });
   const name = (place: string | null): string | null => (place === null ? null : (titles.get(place) ?? place));
   return answer(
     gazetteer.version,
@@ -114,7 +115,7 @@ function answer(gazetteer: string, found: readonly Listed[], remarks: readonly s
   return {
     json: {
       gazetteer,
-      places: found.map(({ source, start, end, text, place, name, sure: isSure, asks }) => ({
+      places: found.map(({ source, start, end, text, place, name, sure: isSure, asks, helped }) => ({
         ...(source === undefined ? {} : { source }),
         start,
         end,
@@ -123,6 +124,7 @@ function answer(gazetteer: string, found: readonly Listed[], remarks: readonly s
         name,
         sure: isSure,
         asks,
+        ...(helped === null ? {} : { helped }),
       })),
     },
     lines: columns(

@@ -101,6 +101,11 @@ const handlers: JobHandlers = {
     const { suggestionsOf } = await import('../features/sources/layer-suggestions.ts');
     return suggestionsOf(openOriginals(folder), layer, kind);
   },
+  places: async ({ added, sources }) => {
+    const { placesInQuotes } = await import('../../shared/places/in-quotes.ts');
+    const { finderFor } = await import('../project/places/own.ts');
+    return sources.map((source) => placesInQuotes(finderFor(added), source));
+  },
   searchIndex: async (input, onProgress) => {
     const { indexProject } = await import('../features/search/index-project.ts');
     return indexProject(input, (page, pages) => onProgress({ page, pages }));

@@ -4,6 +4,8 @@ import type { ComparedTexts } from '../../shared/copies/pairs.ts';
 import type { Indexed, SearchHit, SearchScope } from '../../shared/contract/search.ts';
 import type { QueryFault } from '../../shared/query/faults.ts';
 import type { ArchiveFacts, PageOfArchive, Suggestion } from '../../shared/contract/sources.ts';
+import type { Added } from '../../shared/places/gazetteer.ts';
+import type { PlacesOfSource, QuotesOfSource } from '../../shared/places/in-quotes.ts';
 import { errorData, type Result } from '../../shared/errors.ts';
 import type { EncryptFor, Secrets } from '../formats/age/index.ts';
 import type { ArchivedContent } from '../formats/archive/index.ts';
@@ -223,6 +225,11 @@ export interface Jobs {
   readonly suggest: {
     input: { folder: string; layer: Sha256; kind: Source['kind'] };
     output: readonly LayerSuggestion[];
+  };
+  /** The places that the quotations of some sources name. */
+  readonly places: {
+    input: { added: Added; sources: readonly QuotesOfSource[] };
+    output: readonly PlacesOfSource[];
   };
   /** Updates a project's search index. Only one thread at a time may. */
   readonly searchIndex: { input: SearchPlace; output: Indexed };

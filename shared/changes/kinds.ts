@@ -18,6 +18,7 @@ export const ENTITIES = [
   'passage',
   'person',
   'place',
+  'placechoice',
   'placename',
   'project',
   'review',

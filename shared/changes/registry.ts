@@ -325,6 +325,16 @@ export const REGISTRY = {
     text: { kind: 'text', name: 'Name', writable: true, required: true },
     deleted,
   },
+  /** What a person decided that a name means in a source. One record a name and source, so that two decisions are a conflict. */
+  placechoice: {
+    source: { kind: 'ref', name: 'Source', to: ['source'], depends: true },
+    /** As the source wrote it. */
+    text: { kind: 'text', name: 'Name', scrub: 'never' },
+    /** An id of the gazetteer or of a place of the team; empty: no place. */
+    place: { kind: 'text', name: 'Place' },
+    person,
+    deleted,
+  },
   /**
    * Its signer compared a person's fingerprint with them. Only the person is named: their id derives from their key. Of a record
    * that several people changed, what its first signer says counts.

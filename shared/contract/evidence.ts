@@ -12,6 +12,7 @@ import {
   valueId,
 } from '../model/index.ts';
 import { call } from './define.ts';
+import { evidencePlace, placesCounted } from './evidence-places.ts';
 import { queryFault } from './query.ts';
 
 /**
@@ -21,6 +22,8 @@ import { queryFault } from './query.ts';
  * `publishedYear`: the year, `several` for a date over several. `actMonth`, `publishedMonth`: the month as `2023-05`, `several` for a
  * date over several. A dimension of passages is `dimension:` and its code.
  * `origin`: the source, copies of one text as one.
+ * `places`: the places a passage names, or its source is of if it names none. `placesWithin`: those with all they are in. `county`,
+ * `prefecture`, `province`: the units of that level that they are or are in.
  * A value that is missing is the empty text: untagged, undated, without a publisher.
  */
 export const EVIDENCE_FACETS = [
@@ -43,12 +46,17 @@ export const EVIDENCE_FACETS = [
   'publishedYear',
   'actMonth',
   'publishedMonth',
+  'places',
+  'placesWithin',
+  'county',
+  'prefecture',
+  'province',
 ] as const;
 const ofDimension = z.templateLiteral(['dimension:', z.string().min(1).max(200)]);
 export const evidenceFacet = z.union([z.enum(EVIDENCE_FACETS), ofDimension]);
 export type EvidenceFacet = z.infer<typeof evidenceFacet>;
 
-/** What rows are sorted by, and a table’s columns. `place` is the order within the source. */
+/** What rows are sorted by, and a table’s columns. `place` is the order within the source, `places` what the passage names. */
 export const EVIDENCE_COLUMNS = [
   'quote',
   'translation',
@@ -56,6 +64,7 @@ export const EVIDENCE_COLUMNS = [
   'source',
   'place',
   'origin',
+  'places',
   'publisher',
   'type',
   'language',
@@ -76,10 +85,10 @@ export type EvidenceSort = z.infer<typeof evidenceSort>;
 
 /**
  * Passages in one group, cell or mark: those with this value. `tag`: those that one person tagged with a category or one below it,
- * as `CATEGORY PERSON`: a cell of a matrix by person.
+ * as `CATEGORY PERSON`: a cell of a matrix by person. `pair`: those whose words name both, as `LEVEL PLACE PROVINCE`.
  */
 export const evidenceMark = z.object({
-  by: z.union([evidenceFacet, z.literal('tag')]),
+  by: z.union([evidenceFacet, z.literal('tag'), z.literal('pair')]),
   value: z.string().max(2000),
 });
 export type EvidenceMark = z.infer<typeof evidenceMark>;
@@ -131,6 +140,8 @@ export const evidenceRow = z.object({
   /** In the codebook’s order, each with who gave it. */
   categories: z.array(z.object({ category: categoryId, people: z.array(personId) })),
   settings: z.array(z.object({ dimension: dimensionId, value: valueId })),
+  /** Null where they were not asked for. */
+  places: z.array(evidencePlace).nullable(),
   state: shownState,
   /** Who highlighted it. */
   person: personId,
@@ -214,6 +225,8 @@ export const evidence = {
       count: z.number().int().min(0).max(1000).default(100),
       /** Quotations and translations in full. */
       whole: z.boolean().default(false),
+      /** With the places of each row. The first time in an open project these are read, by a worker. */
+      places: z.boolean().default(false),
     }),
     z.object({
       ...summary,
@@ -230,7 +243,20 @@ export const evidence = {
     'read',
     z.object({
       ...asked,
-      columns: z.enum(['actYear', 'publishedYear', 'source', 'type', 'language', 'publisher', 'tagger', 'below']),
+      columns: z.enum([
+        'actYear',
+        'publishedYear',
+        'source',
+        'type',
+        'language',
+        'publisher',
+        'tagger',
+        'below',
+        'places',
+        'county',
+        'prefecture',
+        'province',
+      ]),
     }),
     z.object({
       ...summary,
@@ -283,6 +309,18 @@ export const evidence = {
       sourcesUndated: z.number().int(),
       /** By date; those without one come last. */
       documents: z.array(z.object({ source: sourceId, title: z.string(), date: timelineDate.nullable() })),
+    }),
+  ),
+  /**
+   * Passages by place, each once a place and once in everything that the place is in. Only places with passages are listed, with all
+   * they are in, each followed by those in it.
+   */
+  'evidence.places': call(
+    'read',
+    z.object({ ...asked, level: z.enum(['county', 'prefecture']).default('county') }),
+    z.object({
+      ...summary,
+      ...placesCounted,
     }),
   ),
   /**

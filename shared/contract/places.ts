@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { placeNameId, placeRecordId, sourceId } from '../model/index.ts';
+import { personId, placeChoiceId, placeNameId, placeRecordId, sourceId } from '../model/index.ts';
 import { call } from './define.ts';
 
 /** A place as others name it: an id of the gazetteer, or of a place that the team added. */
@@ -19,6 +19,8 @@ export const foundPlace = z.object({
   /** False also for a name that rests on weak evidence. */
   sure: z.boolean(),
   asks: z.array(place),
+  /** What decided between several places, if it was not the text around the name: the document’s date, its source’s record, a person. */
+  helped: z.enum(['date', 'publisher', 'title', 'passages', 'person']).nullable(),
 });
 
 /** What the team added: a place of its own, with its names, or further names of a place of the gazetteer. */
@@ -50,6 +52,50 @@ export const places = {
       unread: z.array(sourceId),
     }),
   ),
+  /** All places of the gazetteer and the team, each followed by those in it, Xinjiang first. */
+  'places.list': call(
+    'read',
+    z.object({}),
+    z.object({
+      places: z.array(
+        z.object({
+          id: place,
+          name: z.string(),
+          chinese: z.string().nullable(),
+          uyghur: z.string().nullable(),
+          level: z.enum(['country', 'province', 'prefecture', 'county', 'organisation', 'macro_region']).nullable(),
+          /** How many places it is in. */
+          depth: z.number().int(),
+          parent: place.nullable(),
+          names: z.array(z.string()),
+        }),
+      ),
+    }),
+  ),
+  /** What people decided that names mean in sources; `place` null: no place. */
+  'places.choices': call(
+    'read',
+    z.object({}),
+    z.object({
+      choices: z.array(
+        z.object({
+          id: placeChoiceId,
+          source: sourceId,
+          text: z.string(),
+          place: place.nullable(),
+          person: personId.nullable(),
+        }),
+      ),
+    }),
+  ),
+  /** Decides what a name means wherever it stands in a source; null: no place. Faults: NOT_FOUND for the source or place. */
+  'places.choose': call(
+    'write',
+    z.object({ source: sourceId, text: z.string().min(1).max(200), place: place.nullable() }),
+    z.object({ id: placeChoiceId }),
+  ),
+  /** Takes a decision back: the name asks again. Faults: NOT_FOUND. */
+  'places.unchoose': call('write', z.object({ id: placeChoiceId }), z.object({})),
   /** What the team has added, by name. */
   'places.own': call('read', z.object({}), z.object({ places: z.array(ownPlace) })),
   /** Adds a place that the gazetteer lacks. Faults: EXISTS, NOT_FOUND for `parent`. */

@@ -27,6 +27,7 @@ export const collectionId = id<'CollectionId'>();
 export const viewId = id<'ViewId'>();
 export const placeRecordId = id<'PlaceRecordId'>();
 export const placeNameId = id<'PlaceNameId'>();
+export const placeChoiceId = id<'PlaceChoiceId'>();
 export const suggestionId = id<'SuggestionId'>();
 /** Any record's id, where its kind is given separately. */
 export const recordId = id<'RecordId'>();
@@ -55,6 +56,7 @@ export type CollectionId = z.infer<typeof collectionId>;
 export type ViewId = z.infer<typeof viewId>;
 export type PlaceRecordId = z.infer<typeof placeRecordId>;
 export type PlaceNameId = z.infer<typeof placeNameId>;
+export type PlaceChoiceId = z.infer<typeof placeChoiceId>;
 export type SuggestionId = z.infer<typeof suggestionId>;
 export type RecordId = z.infer<typeof recordId>;
 export type Sha256 = z.infer<typeof sha256>;

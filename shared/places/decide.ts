@@ -7,6 +7,21 @@ import type { Mention, Scanned } from './scan.ts';
 export interface Meaning {
   readonly places: readonly string[];
   readonly sure: boolean;
+  /** What decided between several places, if it was not the text around the name. */
+  readonly helped: Help | null;
+}
+
+/** A text’s date, what its source’s record says, the source’s other passages, or a person. */
+export type Help = 'date' | 'publisher' | 'title' | 'passages' | 'person';
+
+/** What is known of a text beside its words. */
+export interface TextContext {
+  /** Of the document: names have passed from one unit to another. */
+  readonly year: number | null;
+  /** Places that the source’s publisher, title and other passages name, in this order. */
+  readonly around?: readonly { readonly by: Help; readonly places: readonly string[] }[];
+  /** What a person said a name means here, by its folded form; null: no place. */
+  readonly decided?: ReadonlyMap<string, string | null>;
 }
 
 /** Looks at the names of one text, and decides what each means, or that a person has to. */
@@ -14,7 +29,7 @@ export class Decider {
   private readonly folded: string;
   private readonly mentions: readonly Mention[];
   private readonly units: ReadonlyMap<string, Unit>;
-  private readonly year: number | null;
+  private readonly context: TextContext;
   /** Places that some name of the text means without any context. */
   private readonly plain = new Set<string>();
   /** The same for every mention of a name, and looked up for each. */
@@ -22,22 +37,21 @@ export class Decider {
   private readonly inXinjiang: boolean;
   private readonly ofXpcc: boolean;
 
-  constructor({ folded, mentions }: Scanned, { units }: Forms, year: number | null) {
+  constructor({ folded, mentions }: Scanned, { units }: Forms, context: TextContext) {
     this.folded = folded;
     this.mentions = mentions;
     this.units = units;
-    this.year = year;
+    this.context = context;
     for (const { form, doubtful } of mentions) {
       const [only, ...others] = form.candidates;
       if (form.use === 'plain' && !doubtful && only !== undefined && others.length === 0 && only.confidence !== 'low')
         this.plain.add(only.place);
     }
     // A name that several places of Xinjiang share also shows that the text is about Xinjiang.
-    this.inXinjiang = mentions.some(
-      ({ form }) =>
-        form.use === 'plain' &&
-        form.candidates.every(({ place }) => this.isWithin(place, 'cn-xinjiang') || place === 'cn-xinjiang'),
-    );
+    const isThere = (place: string): boolean => this.isWithin(place, 'cn-xinjiang') || place === 'cn-xinjiang';
+    this.inXinjiang =
+      mentions.some(({ form }) => form.use === 'plain' && form.candidates.every(({ place }) => isThere(place))) ||
+      (context.around ?? []).some(({ places }) => places.length > 0 && places.every(isThere));
     this.ofXpcc =
       [...this.plain].some(
         (place) => place === 'xpcc' || this.units.get(place)?.body === true || this.cityOfDivision(place),
@@ -50,18 +64,37 @@ export class Decider {
     if (mention === undefined) return null;
     const { form, doubtful } = mention;
     const all = form.candidates;
+    const decided = this.context.decided?.get(form.text);
+    if (decided !== undefined) return decided === null ? null : { places: [decided], sure: true, helped: 'person' };
     if (form.use === 'context') {
       const place = this.inContext(at, all);
-      return place === null ? null : { places: [place], sure: this.isReliable(all, place) && !doubtful };
+      return place === null ? null : { places: [place], sure: this.isReliable(all, place) && !doubtful, helped: null };
     }
     if (form.use === 'region') return this.region(all);
     const [first, ...others] = all;
     if (first === undefined) return null;
     if (form.use === 'body' && others.length === 0) return this.body(mention, first);
-    const place = others.length === 0 ? first.place : this.chosen(at, all);
-    if (place === null) return { places: form.places, sure: false };
+    const inText = others.length === 0 ? first.place : this.chosen(at, all);
+    const dated = inText === null ? this.byDate(at, all) : null;
+    const place = inText ?? dated ?? this.byDescendants(all);
+    if (place === null) return this.byRecord(all) ?? { places: form.places, sure: false, helped: null };
     const softly = form.use === 'soft' && !this.inXinjiang;
-    return { places: [place], sure: this.isReliable(all, place) && !doubtful && !softly };
+    const sure = this.isReliable(all, place) && !doubtful && !softly;
+    return { places: [place], sure, helped: dated === null ? null : 'date' };
+  }
+
+  /**
+   * What the source’s record and other passages speak for: the place itself, else the one that is in it. Likely and never sure, since
+   * a paper of the prefecture writes of its city too.
+   */
+  private byRecord(all: readonly Candidate[]): Meaning | null {
+    for (const { by, places } of this.context.around ?? []) {
+      const same = only(all.filter(({ place }) => places.includes(place)));
+      const inside = only(all.filter(({ place }) => places.some((outer) => this.isWithin(place, outer))));
+      const place = same ?? inside;
+      if (place !== null) return { places: [place], sure: false, helped: by };
+    }
+    return null;
   }
 
   private isReliable(all: readonly Candidate[], place: string): boolean {
@@ -72,10 +105,10 @@ export class Decider {
   private body({ to }: Mention, { place, confidence }: Candidate): Meaning | null {
     if (place === 'xpcc') {
       const own = this.inXinjiang || /^(?:各?师|团场|连队|职工|党委|城市)/u.test(this.after(to));
-      return { places: [place], sure: own && confidence !== 'low' };
+      return { places: [place], sure: own && confidence !== 'low', helped: null };
     }
-    if (!this.ofXpcc) return this.inXinjiang ? { places: [place], sure: false } : null;
-    return { places: [place], sure: confidence !== 'low' };
+    if (!this.ofXpcc) return this.inXinjiang ? { places: [place], sure: false, helped: null } : null;
+    return { places: [place], sure: confidence !== 'low', helped: null };
   }
 
   /** 自治区 alone is Xinjiang's in a text about Xinjiang that names no other one. */
@@ -84,19 +117,12 @@ export class Decider {
       (place) => place !== 'cn-xinjiang' && this.units.get(place)?.type === 'autonomous_region',
     );
     if (!this.inXinjiang || others) return null;
-    return { places: all.map(({ place }) => place), sure: false };
+    return { places: all.map(({ place }) => place), sure: false, helped: null };
   }
 
   /** The one candidate that the surrounding text speaks for. */
   private chosen(at: number, all: readonly Candidate[]): string | null {
-    return (
-      this.byGloss(at, all) ??
-      this.byWord(at, all) ??
-      this.byNeighbour(at, all) ??
-      this.bySibling(at, all) ??
-      this.byDate(at, all) ??
-      this.byDescendants(all)
-    );
+    return this.byGloss(at, all) ?? this.byWord(at, all) ?? this.byNeighbour(at, all) ?? this.bySibling(at, all);
   }
 
   private after(to: number): string {
@@ -223,7 +249,7 @@ export class Decider {
 
   /** A name that passed from one unit to another, by the date of the document: 吐鲁番市 before and after 2015. */
   private byDate(at: number, all: readonly Candidate[]): string | null {
-    const { year } = this;
+    const { year } = this.context;
     const self = this.mentions[at];
     if (year === null || self === undefined || !all.some(({ former }) => former)) return null;
     const stated = [

@@ -1,6 +1,6 @@
-import { Decider } from './decide.ts';
+import { Decider, type Help, type TextContext } from './decide.ts';
 import { formsOf, type Forms } from './forms.ts';
-import type { AddedName, AddedPlace, Gazetteer } from './gazetteer.ts';
+import type { Added, Gazetteer } from './gazetteer.ts';
 import { scan } from './scan.ts';
 
 /** A name of a place in a text. */
@@ -14,34 +14,42 @@ export interface FoundPlace {
   /** False also for a name that rests on weak sources, or is likely but not certain. */
   readonly sure: boolean;
   readonly asks: readonly string[];
+  /** What decided between several places, if it was not the text around the name. */
+  readonly helped: Help | null;
 }
 
 export interface PlaceFinder {
-  /** `year`: of the document; names have passed from one unit to another. */
-  find(text: string, year: number | null): FoundPlace[];
+  find(text: string, context: TextContext): FoundPlace[];
 }
 
 /**
  * Finds the names of a gazetteer and of a team in texts. Made once for many texts. Measured: 10 MB of Chinese, English or Uyghur take two
  * to four seconds of processor time, 10 MB of nothing but ambiguous names six.
  */
-export function placeFinder(
-  gazetteer: Gazetteer,
-  added: { readonly names: readonly AddedName[]; readonly places: readonly AddedPlace[] } = { names: [], places: [] },
-): PlaceFinder {
+export function placeFinder(gazetteer: Gazetteer, added: Added = { names: [], places: [] }): PlaceFinder {
   const forms = formsOf(gazetteer, added);
-  return { find: (text, year) => findIn(text, forms, year) };
+  return { find: (text, context) => findIn(text, forms, context) };
 }
 
-function findIn(text: string, forms: Forms, year: number | null): FoundPlace[] {
+function findIn(text: string, forms: Forms, context: TextContext): FoundPlace[] {
   const scanned = scan(text, forms);
-  const decider = new Decider(scanned, forms, year);
+  const decider = new Decider(scanned, forms, context);
   return scanned.mentions.flatMap(({ start, end }, at): FoundPlace[] => {
     const meaning = decider.meaning(at);
     if (meaning === null) return [];
-    const { places, sure } = meaning;
+    const { places, sure, helped } = meaning;
     const [first = null, ...others] = places;
     const asked = others.length > 0;
-    return [{ start, end, text: text.slice(start, end), place: asked ? null : first, sure, asks: asked ? places : [] }];
+    return [
+      {
+        start,
+        end,
+        text: text.slice(start, end),
+        place: asked ? null : first,
+        sure,
+        asks: asked ? places : [],
+        helped,
+      },
+    ];
   });
 }

@@ -1,5 +1,6 @@
 import { foldForSearch } from '../text/search-fold.ts';
-import type { AddedName, AddedPlace, Confidence, Gazetteer, Place, PlaceName, PlaceType } from './gazetteer.ts';
+import type { Added, Confidence, Gazetteer, Place, PlaceName, PlaceType } from './gazetteer.ts';
+import { MORE_NAMES } from './more-names.ts';
 import { CAPITALISED, type Guard, guardOf, ONLY_IN_CONTEXT, SURE_IN_XINJIANG } from './words.ts';
 
 /** A place a name can mean, with what the gazetteer says of this name of it. */
@@ -28,6 +29,8 @@ export interface Form {
   readonly capitalised: boolean;
   /** Uyghur: the last vowel has changed, so that an ending must follow. */
   readonly inflected: boolean;
+  /** Uyghur in Latin script: case endings may follow. */
+  readonly uyghurLatin: boolean;
 }
 export interface Node {
   readonly next: Map<number, Node>;
@@ -66,15 +69,13 @@ interface Draft {
   bare: boolean;
   needsContext: boolean;
   isNone: boolean;
+  uyghurLatin: boolean;
   /** Known only from a list of earlier codes. */
   isEarlier: boolean;
 }
 
 /** Collects the forms of the gazetteer and of the team's own names, folded as a text is. */
-export function formsOf(
-  gazetteer: Gazetteer,
-  added: { readonly names: readonly AddedName[]; readonly places: readonly AddedPlace[] },
-): Forms {
+export function formsOf(gazetteer: Gazetteer, added: Added): Forms {
   const cities = new Set(gazetteer.places.flatMap(({ city = [] }) => city));
   const parents = new Map([...gazetteer.places, ...added.places].map(({ id, parent }) => [id, parent]));
   const units = new Map<string, Unit>(gazetteer.places.map((place) => [place.id, unitOf(place, parents, cities)]));
@@ -87,6 +88,7 @@ export function formsOf(
       bare: false,
       needsContext: true,
       isNone: false,
+      uyghurLatin: false,
       isEarlier: false,
     };
     drafts.set(folded, known);
@@ -104,6 +106,11 @@ export function formsOf(
       former.needsContext = false;
       former.candidates = withCandidate(former.candidates, { place: place.id, confidence: 'high', former: true });
     }
+  }
+  for (const { place, text, confidence } of MORE_NAMES) {
+    const one = draft(text);
+    one.needsContext = false;
+    one.candidates = withCandidate(one.candidates, { place, confidence, former: false });
   }
   for (const { place, text } of added.names) {
     const one = draft(text);
@@ -156,6 +163,7 @@ function unitOf(place: Place, parents: ReadonlyMap<string, string | null>, citie
 
 function addName(draft: Draft, place: string, name: PlaceName): void {
   draft.bare ||= BARE.has(name.kind);
+  draft.uyghurLatin ||= UYGHUR_IN_LATIN(place, name);
   draft.needsContext &&= name.needsContext === true;
   draft.candidates = withCandidate(draft.candidates, {
     place,
@@ -163,6 +171,10 @@ function addName(draft: Draft, place: string, name: PlaceName): void {
     former: name.kind === 'former',
   });
 }
+
+/** The English names of many places are the Uyghur ones too: Korlada. Pinyin and whole English names are not. */
+const UYGHUR_IN_LATIN = (place: string, { lang, text }: PlaceName): boolean =>
+  lang === 'ug-Latn' || (lang === 'en' && place.startsWith('xj-') && !/[ (]/.test(text));
 
 /** One candidate a place: the surest of its names that fold to this form. */
 function withCandidate(before: readonly Candidate[], added: Candidate): Candidate[] {
@@ -185,6 +197,7 @@ function addForm(root: Node, text: string, draft: Draft, units: ReadonlyMap<stri
     bare: draft.bare && !UNIT_WORD.test(text),
     capitalised: isLatin(text) && (letters <= 4 || CAPITALISED.has(text)),
     inflected: false,
+    uyghurLatin: draft.uyghurLatin && letters >= 4,
   };
   put(root, text, form);
   const last = text.at(-1) ?? '';

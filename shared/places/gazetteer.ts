@@ -90,6 +90,12 @@ export interface AddedPlace {
   readonly parent: string | null;
 }
 
+/** What a team has added. */
+export interface Added {
+  readonly names: readonly AddedName[];
+  readonly places: readonly AddedPlace[];
+}
+
 /** How a place is called in lists: in English where the gazetteer has an English name, else by its first name. */
 export function placeTitle({ names }: Pick<Place, 'names'>): string {
   const english = (kind: PlaceName['kind']) => names.find((name) => name.lang === 'en' && name.kind === kind);

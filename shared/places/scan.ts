@@ -4,10 +4,13 @@ import {
   featureAfter,
   goodsAfter,
   isCompany,
+  isPaper,
   isPartOfWord,
   MAY_QUALIFY,
+  TITLE_OF_PERSON,
   unknownUnit,
   UYGHUR_ENDINGS,
+  UYGHUR_LATIN_ENDINGS,
 } from './words.ts';
 
 /** A name found in the folded text, with where it stands in the original. */
@@ -97,7 +100,10 @@ function longestAt(
 
 /** A name and the words after it, which can make something else of it. */
 function qualified(form: Form, folded: string, at: number, to: number, forms: Forms): Match {
-  const isTitle = isTitled(folded, at, to);
+  const isTitle =
+    isTitled(folded, at, to) ||
+    (isLatin(folded, at) &&
+      (isPaper(folded.slice(to, to + NEAR)) || TITLE_OF_PERSON.test(folded.slice(Math.max(0, at - NEAR), at))));
   const isNear = form.bare && (folded.charCodeAt(to) === 0x20 || isHan(folded, to));
   const named = isNear && isCompany(folded.slice(to, to + NEAR));
   if (!form.bare || !MAY_QUALIFY.has(folded.charCodeAt(to)))
@@ -145,6 +151,10 @@ function crossed(folded: string, at: number, to: number, forms: Forms): boolean 
   return false;
 }
 
+const isLatin = (folded: string, at: number): boolean => {
+  const code = folded.charCodeAt(at);
+  return code >= 0x61 && code <= 0x7a;
+};
 const isArabicScript = (folded: string, at: number): boolean => {
   const code = folded.charCodeAt(at);
   return code >= 0x600 && code <= 0x6ff;
@@ -170,6 +180,7 @@ const mayStart = (folded: string, starts: Uint32Array, at: number): boolean => {
 function fits(form: Form, folded: string, to: number): boolean {
   if (isHan(folded, to - 1)) return true;
   if (!isWord(folded, to)) return !form.inflected;
+  if (form.uyghurLatin) return UYGHUR_LATIN_ENDINGS.test(folded.slice(to, to + NEAR));
   if (!isArabicScript(folded, to - 1)) return false;
   const ending = UYGHUR_ENDINGS.exec(folded.slice(to, to + NEAR))?.[0].length ?? 0;
   return ending > 0;

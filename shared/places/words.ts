@@ -17,7 +17,7 @@ const GUARDS: ReadonlyMap<string, Guard> = new Map(
   Object.entries({
     和田: { after: FIELD },
     于田: { before: AT, after: FIELD },
-    新和: { before: /[创更革全最翻刷维清出高]$/u },
+    新和: { before: /[创更革全最翻刷维清出高]$/u, after: /^(?:平(?![原川])|谐|解|约|声|睦|美)/u },
     和静: { after: /^(?:安|态|音|电|脉|止|默|谧|物|坐|心)/u },
     和硕: { after: /^(?:士|果|大|博)/u },
     和丰: { after: /^(?:富|收|产|满|厚|润|盛|年)/u },
@@ -68,7 +68,7 @@ const BANK = '(?:岸|侧|畔|部)';
 /** Words that make something else of the bare Chinese name before them: a street, a township, a river, a newspaper. */
 const FEATURE_ZH = new RegExp(
   `^(?:镇(?!江|政府)|乡(?!镇|村|亲|下|土|里|音|愁)|村(?!民|镇|级|里|庄)|街道|街(?!头|上|边|区|坊)|[东西南北中]?路(?!上|途|过|面|费|程|线|局|政|边)|大道|大街|` +
-    `河(?!南(?!${BANK})|北(?!${BANK})|谷|西走廊)|湖(?!南(?!${BANK})|北(?!${BANK}))|山脉|盆地|沙漠|王国|汗国|古国|大学|学院|师范|日报|晚报|时报|早报)`,
+    `河(?!南(?!${BANK})|北(?!${BANK})|谷|西走廊)|湖(?!南(?!${BANK})|北(?!${BANK}))|农场|牧场|林场|绿洲|山脉|盆地|沙漠|王国|汗国|古国|大学|学院|师范|日报|晚报|时报|早报)`,
   'u',
 );
 const GOODS_ZH =
@@ -80,8 +80,9 @@ const GOODS_LATIN =
 
 /** The first characters of such words. Checked first, since nine of ten names are followed by something else. */
 export const MAY_QUALIFY = new Set(
-  Array.from(' 王汗古镇乡村街东西南北中路大河湖山盆沙学师日晚时早玉香红灰核薄瓜甜苹葡小杏石地烤羊长棉州县市区', (one) =>
-    one.charCodeAt(0),
+  Array.from(
+    ' 农牧林绿王汗古镇乡村街东西南北中路大河湖山盆沙学师日晚时早玉香红灰核薄瓜甜苹葡小杏石地烤羊长棉州县市区',
+    (one) => one.charCodeAt(0),
   ),
 );
 /** A company named after a place: it may be anywhere. */
@@ -127,6 +128,16 @@ export const UYGHUR_ENDINGS = new RegExp(
   )})?(?:${endings('مۇ')})?(?![\\p{L}\\p{M}\\p{N}])`,
   'u',
 );
+
+/** The same in Latin script, where the name that bears them is Uyghur: Korlada, Xoten wilayitining. */
+export const UYGHUR_LATIN_ENDINGS =
+  /^(?:li[kq])?(?:l[ae]r)?(?:si|i)?(?:diki|tiki|din|tin|ning|ni|d[ae]|t[ae]|ghiche|giche|qiche|kiche|gh?[ae]|[kq][ae])(?:mu)?(?![\p{L}\p{M}\p{N}])/u;
+
+/** A person follows: Dr Aksu Yilmaz. */
+export const TITLE_OF_PERSON = /(?:^|[^\p{L}])(?:dr|mr|mrs|ms|prof|professor|sir)\.? $/u;
+/** A newspaper named after a place, whatever the place: China Daily. */
+export const isPaper = (after: string): boolean =>
+  /^ (?:daily|evening news|morning post)(?![\p{L}\p{N}])/u.test(after) || /^(?:日报|晚报|早报|时报)/u.test(after);
 
 /**
  * A bare name with an administrative word that makes no name of the gazetteer: another unit (吉林市 is no province), or one of

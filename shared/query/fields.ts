@@ -11,6 +11,7 @@ export const QUERY_FIELDS = {
   source: 'name',
   collection: 'name',
   origin: 'name',
+  place: 'name',
   publisher: 'text',
   lang: 'code',
   type: 'code',

@@ -59,7 +59,8 @@ function unitOf(query: Query): string {
 function saidCondition({ field, values }: Condition): string {
   const isDate = isFixedField(field) && QUERY_FIELDS[field] === 'date';
   if (field === 'missing') return `missing ${values.map(({ text }) => NAMES[text] ?? text).join(' or ')}`;
-  return `${NAMES[field] ?? field} ${values.map(({ text }) => (isDate ? saidDate(text) : text)).join(' or ')}`;
+  const all = values.map(({ text }) => (isDate ? saidDate(text) : text)).join(' or ');
+  return field === 'place' ? `place ${all} or anything in it` : `${NAMES[field] ?? field} ${all}`;
 }
 const NAMES: Readonly<Record<string, string>> = {
   lang: 'language',

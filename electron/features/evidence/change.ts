@@ -5,7 +5,8 @@ import { counted } from '../../../shared/text/counted.ts';
 import type { Edit } from '../../db/types.ts';
 import { categoryName } from '../../project/codebook/categories.ts';
 import type { WriteContext } from '../../project/context.ts';
-import { type Evidence, withEvidence } from '../../project/evidence/read-set.ts';
+import type { Evidence } from '../../project/evidence/read-set.ts';
+import { withPlaces } from '../../project/evidence/with-places.ts';
 import { selectionOf } from '../../project/evidence/selection.ts';
 import { namesOf, tagEdits } from '../../project/passages/edits.ts';
 import { choiceLabel, settingEdits } from '../../project/passages/settings.ts';
@@ -29,7 +30,7 @@ interface Plan {
 
 /** Finds the passages and changes them before anything else can be committed. */
 export const change = (context: WriteContext, input: Input): Promise<Output> =>
-  withEvidence(context, input, (evidence) => changeIn(context, evidence, input));
+  withPlaces(context, input, (evidence) => changeIn(context, evidence, input));
 
 function changeIn(context: WriteContext, evidence: Evidence, input: Input): Output {
   const chosen = passagesOf(context, evidence, input);

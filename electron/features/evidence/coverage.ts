@@ -2,7 +2,8 @@ import type { CallArgs, CallOutput } from '../../../shared/contract/index.ts';
 import { categoryId } from '../../../shared/model/index.ts';
 import type { ReadContext } from '../../project/context.ts';
 import { facetOf } from '../../project/evidence/facets.ts';
-import { type Evidence, withEvidence } from '../../project/evidence/read-set.ts';
+import type { Evidence } from '../../project/evidence/read-set.ts';
+import { withPlaces } from '../../project/evidence/with-places.ts';
 import { restingOn, type Selection, selectionOf } from '../../project/evidence/selection.ts';
 import { sourcesRead } from './matrix.ts';
 import { summaryOf } from './rows.ts';
@@ -10,7 +11,7 @@ import { summaryOf } from './rows.ts';
 type Coverage = CallOutput<'evidence.coverage'>;
 
 export const coverage = (context: ReadContext, input: CallArgs<'evidence.coverage'>): Promise<Coverage> =>
-  withEvidence(context, input, (evidence) => coverageOf(context, evidence, input));
+  withPlaces(context, input, (evidence) => coverageOf(context, evidence, input));
 
 function coverageOf(context: ReadContext, evidence: Evidence, input: CallArgs<'evidence.coverage'>): Coverage {
   const selection = selectionOf(context.db, evidence, input);

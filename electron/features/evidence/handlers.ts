@@ -3,6 +3,7 @@ import type { Handlers } from '../../project/context.ts';
 import { change } from './change.ts';
 import { coverage } from './coverage.ts';
 import { matrix } from './matrix.ts';
+import { places } from './places.ts';
 import { rows } from './rows.ts';
 import { timeline } from './timeline.ts';
 import { write } from './write.ts';
@@ -12,6 +13,7 @@ export const evidenceHandlers: Handlers<typeof evidence> = {
   'evidence.rows': rows,
   'evidence.matrix': matrix,
   'evidence.timeline': timeline,
+  'evidence.places': places,
   'evidence.coverage': coverage,
   'evidence.change': change,
   'evidence.write': write,

@@ -1,8 +1,10 @@
 import type { CallArgs, CallOutput } from '../../../shared/contract/index.ts';
 import { categoryId } from '../../../shared/model/index.ts';
 import type { ReadContext } from '../../project/context.ts';
-import { type Facet, facetOf } from '../../project/evidence/facets.ts';
-import { type Evidence, withEvidence } from '../../project/evidence/read-set.ts';
+import type { Facet } from '../../project/evidence/facet.ts';
+import { facetOf } from '../../project/evidence/facets.ts';
+import type { Evidence } from '../../project/evidence/read-set.ts';
+import { withPlaces } from '../../project/evidence/with-places.ts';
 import { type Selection, selectionOf } from '../../project/evidence/selection.ts';
 import { readBy } from '../../project/sources/read-by.ts';
 import { summaryOf } from './rows.ts';
@@ -12,7 +14,7 @@ type Matrix = CallOutput<'evidence.matrix'>;
 const MOST = 400;
 
 export const matrix = (context: ReadContext, input: CallArgs<'evidence.matrix'>): Promise<Matrix> =>
-  withEvidence(context, input, (evidence) => matrixOf(context, evidence, input));
+  withPlaces(context, input, (evidence) => matrixOf(context, evidence, input));
 
 function matrixOf(context: ReadContext, evidence: Evidence, input: CallArgs<'evidence.matrix'>): Matrix {
   const selection = selectionOf(context.db, evidence, input);

@@ -1,5 +1,6 @@
 import { parsed } from '../../../shared/changes/canonical.ts';
 import type { EvidenceRow } from '../../../shared/contract/evidence.ts';
+import type { EvidencePlace } from '../../../shared/contract/evidence-places.ts';
 import type { CallArgs, CallOutput } from '../../../shared/contract/index.ts';
 import {
   categoryId,
@@ -12,15 +13,17 @@ import {
   valueId,
 } from '../../../shared/model/index.ts';
 import type { ReadContext } from '../../project/context.ts';
+import { PLACE_KINDS, type PassagePlaces, placesOf } from '../../project/evidence/places.ts';
 import { orderedBy } from '../../project/evidence/order.ts';
-import { type Evidence, withEvidence } from '../../project/evidence/read-set.ts';
+import type { Evidence } from '../../project/evidence/read-set.ts';
+import { withPlaces } from '../../project/evidence/with-places.ts';
 import type { Selection } from '../../project/evidence/selection.ts';
 import type { EvidenceSource } from '../../project/evidence/sources.ts';
 import { someQuotes } from '../../project/evidence/queries.ts';
 import { translationsOfPassages } from '../../project/review/queries.ts';
 
 export const rows = (context: ReadContext, input: CallArgs<'evidence.rows'>): Promise<CallOutput<'evidence.rows'>> =>
-  withEvidence(context, input, (evidence) => rowsOf(context, evidence, input));
+  withPlaces(context, input, (evidence) => rowsOf(context, evidence, input));
 
 function rowsOf(
   context: ReadContext,
@@ -33,7 +36,7 @@ function rowsOf(
     ...summaryOf(evidence, selection),
     positions: ordered.length,
     groups: [...groups],
-    rows: rowsShown(context, evidence, page, input.whole),
+    rows: rowsShown(context, evidence, page, input),
   };
 }
 
@@ -54,17 +57,18 @@ export const faultsOf = ({ faults }: Selection) =>
 /** In UTF-16 code units: more than two lines of a row can show. */
 const LONGEST = 400;
 
-/** Rows of the set with what a table shows of each; `whole`: with all of their words. */
+/** Rows of the set with what a table shows of each; `whole`: with all of their words; `places`: with their places. */
 export function rowsShown(
   context: Pick<ReadContext, 'db'>,
   evidence: Evidence,
   page: readonly number[],
-  whole: boolean,
+  { whole, places }: { readonly whole: boolean; readonly places: boolean },
 ): EvidenceRow[] {
   const { set, sourceOf } = evidence;
   const ids = JSON.stringify([...new Set(page)].map((row) => set.idOf(row)));
   const quotes = new Map(context.db.all(someQuotes, { ids }).map(({ id, text }) => [id, text]));
   const drafts = Map.groupBy(context.db.all(translationsOfPassages, { ids }), ({ passage }) => passage);
+  const found = places ? placesOf(evidence) : null;
   const cut = (text: string): string => (whole ? text : shortened(text));
   return page.flatMap((row): EvidenceRow[] => {
     const id = set.idOf(row);
@@ -95,6 +99,7 @@ export function rowsShown(
         translation: translation === null ? null : { ...translation, text: cut(translation.text) },
         categories: categoriesOf(evidence, row),
         settings: settingsOf(evidence, row),
+        places: found === null ? null : placesShown(found, row),
         state: set.stateAt(row),
         person: personId.parse(set.people.text(set.personAt(row))),
         createdAt: set.createdAt(row),
@@ -138,6 +143,17 @@ function copiesOf({ sources }: Evidence, { copies }: EvidenceSource): EvidenceRo
     origin: origin === undefined ? null : { source: sourceId.parse(origin.id), title: origin.title },
     others: copies.others,
   };
+}
+
+function placesShown({ tree, places, lists }: PassagePlaces, row: number): EvidencePlace[] {
+  return Array.from({ length: lists.count(row) }, (_, at) => {
+    const place = places.text(lists.first(row, at));
+    return {
+      place,
+      name: tree.byId.get(place)?.name ?? place,
+      kind: PLACE_KINDS[lists.second(row, at)] ?? 'likely',
+    };
+  });
 }
 
 function settingsOf({ set }: Evidence, row: number): EvidenceRow['settings'] {

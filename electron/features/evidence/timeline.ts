@@ -4,7 +4,8 @@ import { precisionOf } from '../../../shared/model/dates.ts';
 import { sourceId } from '../../../shared/model/index.ts';
 import type { ReadContext } from '../../project/context.ts';
 import { facetOf } from '../../project/evidence/facets.ts';
-import { type Evidence, withEvidence } from '../../project/evidence/read-set.ts';
+import type { Evidence } from '../../project/evidence/read-set.ts';
+import { withPlaces } from '../../project/evidence/with-places.ts';
 import { selectionOf } from '../../project/evidence/selection.ts';
 import { dayText, type KnownDate } from '../../project/evidence/sources.ts';
 import { summaryOf } from './rows.ts';
@@ -15,7 +16,7 @@ const MOST = 400;
 type Timeline = CallOutput<'evidence.timeline'>;
 
 export const timeline = (context: ReadContext, input: CallArgs<'evidence.timeline'>): Promise<Timeline> =>
-  withEvidence(context, input, (evidence) => timelineOf(context, evidence, input));
+  withPlaces(context, input, (evidence) => timelineOf(context, evidence, input));
 
 function timelineOf(context: ReadContext, evidence: Evidence, input: CallArgs<'evidence.timeline'>): Timeline {
   const selection = selectionOf(context.db, evidence, input);

@@ -5,7 +5,8 @@ import { type Cell, csvHead, csvLine } from '../../formats/report/csv-cells.ts';
 import type { XlsxColumn } from '../../formats/xlsx/write.ts';
 import type { WriteContext } from '../../project/context.ts';
 import { orderedBy } from '../../project/evidence/order.ts';
-import { type Evidence, withEvidence } from '../../project/evidence/read-set.ts';
+import type { Evidence } from '../../project/evidence/read-set.ts';
+import { withPlaces } from '../../project/evidence/with-places.ts';
 import { type TextPiece, writeText } from '../../project/export/partial-file.ts';
 import { assertAbsent } from '../../project/export/project-file.ts';
 import { rowsForWorkbook, writeWorkbook } from '../../project/export/workbook.ts';
@@ -20,14 +21,14 @@ export async function write(
   const { path, replace, format, query } = input;
   if (!replace) assertAbsent(path);
   if (format === 'csv') {
-    const { faults, columns, read } = await withEvidence(context, input, (evidence) => {
+    const { faults, columns, read } = await withPlaces(context, { ...input, places: hasPlaces(input) }, (evidence) => {
       const table = tableOf(context, evidence, input);
       return { ...table, read: [...table.rows] };
     });
     if (faults.length > 0) return { faults, bytes: 0, rows: 0 };
     return { faults: [], rows: read.length, bytes: await writeText(context, path, lines(columns, read), read.length) };
   }
-  const { faults, columns, rows } = await withEvidence(context, input, (evidence) => {
+  const { faults, columns, rows } = await withPlaces(context, { ...input, places: hasPlaces(input) }, (evidence) => {
     const table = tableOf(context, evidence, input);
     return { ...table, rows: table.faults.length > 0 ? null : rowsForWorkbook(path, table.rows, table.most) };
   });
@@ -43,10 +44,11 @@ function tableOf(context: WriteContext, evidence: Evidence, input: CallArgs<'evi
   const all = columns.length > 0 ? columns : everyColumn(evidence);
   const written = [...all.flatMap((column) => writtenColumns(evidence, column)), ...IDS];
   const groupAt = (at: number): string => groups.findLast(({ from }) => from <= at)?.label ?? '';
+  const shown = { whole: true, places: hasPlaces(input) };
   function* rows(): Generator<Cell[]> {
     let at = 0;
     for (let from = 0; from < order.length; from += AT_ONCE)
-      for (const row of rowsShown(context, evidence, [...order.subarray(from, from + AT_ONCE)], true)) {
+      for (const row of rowsShown(context, evidence, [...order.subarray(from, from + AT_ONCE)], shown)) {
         const cells = written.map(({ of }) => of(row));
         yield group === null ? cells : [groupAt(at), ...cells];
         at += 1;
@@ -60,6 +62,10 @@ function tableOf(context: WriteContext, evidence: Evidence, input: CallArgs<'evi
   };
 }
 const AT_ONCE = 2000;
+
+/** Without columns, all are written. */
+const hasPlaces = ({ columns }: Pick<CallArgs<'evidence.write'>, 'columns'>): boolean =>
+  columns.length === 0 || columns.includes('places');
 
 const GROUP = { name: 'group', means: 'The group of the table that the row stands in.', kind: 'text' } as const;
 

@@ -1,4 +1,5 @@
 import type { EvidenceColumn, EvidenceRow } from '../../../shared/contract/evidence.ts';
+import type { EvidencePlace } from '../../../shared/contract/evidence-places.ts';
 import type { Cell } from '../../formats/report/csv-cells.ts';
 import type { XlsxColumn } from '../../formats/xlsx/write.ts';
 import type { Evidence } from '../../project/evidence/read-set.ts';
@@ -79,6 +80,8 @@ export function writtenColumns({ codebook, people }: Evidence, column: EvidenceC
           ({ start }) => start,
         ),
       ];
+    case 'places':
+      return PLACES;
     case 'source':
     case 'origin':
     case 'publisher':
@@ -109,6 +112,23 @@ export function writtenColumns({ codebook, people }: Evidence, column: EvidenceC
     }
   }
 }
+
+const namesIn = (places: EvidenceRow['places'], kinds: readonly EvidencePlace['kind'][]): string =>
+  (places ?? []).flatMap(({ name, kind }) => (kinds.includes(kind) ? [name] : [])).join('; ');
+
+const PLACES: WrittenColumn[] = [
+  text('places', 'The places that its words name, or likely name.', ({ places }) =>
+    namesIn(places, ['sure', 'likely', 'among']),
+  ),
+  text(
+    'place of the source',
+    'Where its words name no place: the place of its source, by title or publisher.',
+    ({ places }) => namesIn(places, ['source']),
+  ),
+  text('place ids', 'The same places by their IDs in the gazetteer.', ({ places }) =>
+    (places ?? []).map(({ place }) => place).join('; '),
+  ),
+];
 
 type OfSource = Extract<
   EvidenceColumn,

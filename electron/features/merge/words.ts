@@ -25,6 +25,7 @@ const NAMES: Partial<Record<Entity, string>> = {
   place: 'name',
   placename: 'text',
   copy: '(SELECT coalesce(s.title, s.fileName) FROM p_source s WHERE s.id = one)',
+  placechoice: 'text',
   suggestion: 'term',
   membership: '(SELECT coalesce(s.title, s.fileName) FROM p_source s WHERE s.id = source)',
 };
@@ -67,6 +68,7 @@ const HOMES: Partial<Record<Entity, string>> = {
   layer: `'source', source`,
   copy: `'source', other`,
   suggestion: `'source', source`,
+  placechoice: `'source', source`,
   membership: `'collection', collection`,
 };
 const homeOf = (entity: Entity, columns: string) =>

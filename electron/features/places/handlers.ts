@@ -3,105 +3,53 @@ import type { OwnPlace, places as contract } from '../../../shared/contract/plac
 import type { CallArgs, CallOutput } from '../../../shared/contract/index.ts';
 import { Fault } from '../../../shared/errors.ts';
 import {
-  type PlaceNameId,
+  personId,
+  placeChoiceId,
   placeNameId,
-  type PlaceRecordId,
   placeRecordId,
   sha256,
   type SourceId,
   sourceId,
 } from '../../../shared/model/index.ts';
-import { placeFinder, type PlaceFinder } from '../../../shared/places/find-places.ts';
-import { placeTitle } from '../../../shared/places/gazetteer.ts';
+import type { TextContext } from '../../../shared/places/decide.ts';
+import type { PlaceFinder } from '../../../shared/places/find-places.ts';
 import { foldForSearch } from '../../../shared/text/search-fold.ts';
 import { type Edit, query, type Readable } from '../../db/types.ts';
-import { type Handlers, perProject, type ReadContext, type WriteContext } from '../../project/context.ts';
+import type { Handlers, ReadContext, WriteContext } from '../../project/context.ts';
 import { derivedId } from '../../project/ids.ts';
+import { choicesOf, decidedBySource } from '../../project/places/choices.ts';
 import { builtInGazetteer } from '../../project/places/gazetteer.ts';
+import { addedOf, finderFor, isPlaceName, LONGEST_NAME, type Own, ownOf } from '../../project/places/own.ts';
+import { placeTreeOf } from '../../project/places/tree.ts';
 import { fileOf } from '../../project/sources/layers.ts';
 import { liveSource, liveSources } from '../../project/sources/live-sources.ts';
 
-const allPlaces = query<{}, { id: string; name: string | null; parent: string | null }>(
-  'places.all',
-  'SELECT id, name, parent FROM p_place WHERE deleted IS NOT 1 ORDER BY createdAt, id',
-);
-const allNames = query<{}, { id: string; place: string | null; text: string | null }>(
-  'places.names',
-  'SELECT id, place, text FROM p_placename WHERE deleted IS NOT 1 ORDER BY createdAt, id',
-);
-const datesOfSource = query<
+const recordOfSource = query<
   { id: string },
-  { dateOfDocument: string | null; dateOfPublication: string | null; dateOfAct: string | null }
->('places.datesOfSource', 'SELECT dateOfDocument, dateOfPublication, dateOfAct FROM p_source WHERE id = $id');
-
-interface OwnName {
-  readonly id: PlaceNameId;
-  readonly place: string;
-  readonly text: string;
-}
-interface OwnRecord {
-  readonly id: PlaceRecordId;
-  readonly name: string;
-  readonly parent: string | null;
-}
-interface Own {
-  readonly places: readonly OwnRecord[];
-  readonly names: readonly OwnName[];
-}
-
-function ownOf(db: Readable): Own {
-  return {
-    places: db.all(allPlaces, {}).flatMap(({ id, name, parent }): OwnRecord[] => {
-      const known = placeRecordId.safeParse(id).data;
-      return known === undefined || name === null ? [] : [{ id: known, name, parent }];
-    }),
-    names: db.all(allNames, {}).flatMap(({ id, place, text }): OwnName[] => {
-      const known = placeNameId.safeParse(id).data;
-      return known === undefined || place === null || text === null ? [] : [{ id: known, place, text }];
-    }),
-  };
-}
+  {
+    title: string | null;
+    publisher: string | null;
+    dateOfDocument: string | null;
+    dateOfPublication: string | null;
+    dateOfAct: string | null;
+  }
+>(
+  'places.recordOfSource',
+  'SELECT title, publisher, dateOfDocument, dateOfPublication, dateOfAct FROM p_source WHERE id = $id',
+);
 
 /** What a place is called. One that only a newer gazetteer knows is called by its id. */
-function titles({ places }: Own): (id: string) => string {
-  const known = new Map([
-    ...builtInGazetteer().places.map((place) => [place.id, placeTitle(place)] as const),
-    ...places.map(({ id, name }) => [id, name] as const),
-  ]);
-  return (id) => known.get(id) ?? id;
+function titles(own: Own): (id: string) => string {
+  const { byId } = placeTreeOf(own);
+  return (id) => byId.get(id)?.name ?? id;
 }
-
-/** A log can come from anyone: a name of one letter would be found everywhere, and one of several pages would only cost time. */
-const isName = (text: string): boolean => {
-  const { length } = foldForSearch(text.slice(0, LONGEST + 1)).text.trim();
-  return length >= 2 && text.length <= LONGEST;
-};
-const LONGEST = 100;
-
-/** The finder of a project, kept while what the team added stays the same. */
-const finderOf = perProject(() => {
-  let made: { readonly of: string; readonly finder: PlaceFinder } | null = null;
-  return (own: Own): PlaceFinder => {
-    const of = JSON.stringify(own);
-    if (made?.of !== of) {
-      const names = [...own.places.map(({ id, name }) => ({ place: id, text: name })), ...own.names];
-      made = {
-        of,
-        finder: placeFinder(builtInGazetteer(), {
-          places: own.places,
-          names: names.filter(({ text }) => isName(text)).map(({ place, text }) => ({ place, text })),
-        }),
-      };
-    }
-    return made.finder;
-  };
-});
 
 async function find(context: ReadContext, input: CallArgs<'places.find'>): Promise<CallOutput<'places.find'>> {
   const { db } = context;
   const own = ownOf(db);
   const titleOf = titles(own);
-  const finder = finderOf(context)(own);
+  const finder = finderFor(addedOf(own));
+  const decided = decidedBySource(choicesOf(db));
   const wanted =
     input.source === undefined
       ? db.all(liveSources, {}).flatMap(({ id }) => sourceId.safeParse(id).data ?? [])
@@ -115,7 +63,7 @@ async function find(context: ReadContext, input: CallArgs<'places.find'>): Promi
       unread.push(source);
       continue;
     }
-    for (const one of finder.find(text, yearOf(db, source)))
+    for (const one of finder.find(text, contextOf(db, finder, source, decided.get(source))))
       found.push({ source, ...one, name: one.place === null ? null : titleOf(one.place), asks: [...one.asks] });
     // Lets other calls run between two sources.
     await turn();
@@ -139,9 +87,28 @@ function textOf({ db, files }: ReadContext, source: SourceId, alone: boolean): s
   }
 }
 
+/** What a source’s record says beside its text, and what people decided in it. */
+function contextOf(
+  db: Readable,
+  finder: PlaceFinder,
+  id: SourceId,
+  decided: TextContext['decided'] = new Map(),
+): TextContext {
+  const record = db.get(recordOfSource, { id });
+  const year = yearOf(record);
+  const around = (['publisher', 'title'] as const).map((by) => ({
+    by,
+    places: finder
+      .find(record?.[by] ?? '', { year, decided })
+      .flatMap(({ place, sure }) => (place !== null && sure ? [place] : [])),
+  }));
+  return { year, decided, around };
+}
+
 /** The year of a source: its document’s, else that of its publication, else that of the act. EDTF begins with the year. */
-function yearOf(db: Readable, id: SourceId): number | null {
-  const dates = db.get(datesOfSource, { id });
+function yearOf(
+  dates: Record<'dateOfDocument' | 'dateOfPublication' | 'dateOfAct', string | null> | undefined,
+): number | null {
   for (const date of [dates?.dateOfDocument, dates?.dateOfPublication, dates?.dateOfAct]) {
     const year = /"edtf":"(\d{4})(?![\dX])[^"/]*"/u.exec(date ?? '')?.[1];
     if (year !== undefined) return Number(year);
@@ -151,18 +118,14 @@ function yearOf(db: Readable, id: SourceId): number | null {
 
 function listOwn(db: Readable): OwnPlace[] {
   const own = ownOf(db);
-  const titleOf = titles(own);
-  const parents = new Map<string, string | null>([
-    ...builtInGazetteer().places.map(({ id, parent }) => [id, parent] as const),
-    ...own.places.map(({ id, parent }) => [id, parent] as const),
-  ]);
+  const { byId } = placeTreeOf(own);
   const records = new Set<string>(own.places.map(({ id }) => id));
   const named = Map.groupBy(own.names, ({ place }) => place);
   return [...new Set([...records, ...named.keys()])]
     .map((place) => ({
       place,
-      name: titleOf(place),
-      parent: parents.get(place) ?? null,
+      name: byId.get(place)?.name ?? place,
+      parent: byId.get(place)?.parent ?? null,
       own: records.has(place),
       names: (named.get(place) ?? []).map(({ id, text }) => ({ id, text })),
     }))
@@ -176,9 +139,9 @@ function assertPlace(own: Own, place: string): void {
 
 const folded = (text: string): string => foldForSearch(text).text;
 function assertName(text: string): void {
-  if (isName(text)) return;
+  if (isPlaceName(text)) return;
   throw new Fault('BAD_INPUT', 'A place name needs at least two letters, and at most 100.', {
-    text: text.slice(0, LONGEST),
+    text: text.slice(0, LONGEST_NAME),
   });
 }
 
@@ -218,9 +181,69 @@ function addName({ db }: WriteContext, { place, text }: CallArgs<'places.addName
   return { id };
 }
 
+/** One record a source and name: a later decision replaces it, and two people’s are a conflict. */
+function choose(
+  { db, person }: WriteContext,
+  { source, text, place }: CallArgs<'places.choose'>,
+): CallOutput<'places.choose'> {
+  if (db.get(liveSource, { id: source }) === undefined)
+    throw new Fault('NOT_FOUND', 'No such source in this project.', { id: source });
+  if (folded(text) === '') throw new Fault('BAD_INPUT', 'Name the words that the source has.', { text });
+  const own = ownOf(db);
+  if (place !== null) assertPlace(own, place);
+  const id = placeChoiceId.parse(derivedId('sourcebook place choice', source, folded(text)));
+  const what = place === null ? 'no place' : titles(own)(place);
+  db.commit(`Set “${text}” to ${what}`, [
+    { entity: 'placechoice', id, field: 'source', value: source },
+    { entity: 'placechoice', id, field: 'text', value: text },
+    { entity: 'placechoice', id, field: 'place', value: place ?? '' },
+    { entity: 'placechoice', id, field: 'person', value: person.id },
+    { entity: 'placechoice', id, field: 'deleted', value: false },
+  ]);
+  return { id };
+}
+
+function listChoices(db: Readable): CallOutput<'places.choices'>['choices'] {
+  return choicesOf(db).flatMap(({ id, source, text, place, person }) => {
+    const known = placeChoiceId.safeParse(id).data;
+    const of = sourceId.safeParse(source).data;
+    if (known === undefined || of === undefined) return [];
+    return [
+      {
+        id: known,
+        source: of,
+        text,
+        place: place === '' ? null : place,
+        person: personId.safeParse(person).data ?? null,
+      },
+    ];
+  });
+}
+
 /** See shared/contract/places.ts. */
 export const placesHandlers: Handlers<typeof contract> = {
   'places.find': find,
+  'places.list': ({ db }) => ({
+    places: placeTreeOf(ownOf(db)).all.map(({ id, name, chinese, uyghur, level, line, parent, names }) => ({
+      id,
+      name,
+      chinese,
+      uyghur,
+      level,
+      depth: line.length - 1,
+      parent,
+      names: [...new Set(names)],
+    })),
+  }),
+  'places.choices': ({ db }) => ({ choices: listChoices(db) }),
+  'places.choose': choose,
+  'places.unchoose': ({ db }, { id }) => {
+    const one = choicesOf(db).find((choice) => choice.id === id);
+    if (one === undefined)
+      throw new Fault('NOT_FOUND', 'No such decision in this project. Choose one from the list.', { id });
+    db.commit(`Ask again what “${one.text}” means`, [{ entity: 'placechoice', id, field: 'deleted', value: true }]);
+    return {};
+  },
   'places.own': ({ db }) => ({ places: listOwn(db) }),
   'places.add': add,
   'places.addName': addName,

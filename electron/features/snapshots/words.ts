@@ -96,6 +96,8 @@ function labelOf({ entity, row }: StateRow, nameOf: NameOf): string {
       return both(ref('category'), ref('passage'));
     case 'suggestion':
       return both(text('term'), text('verdict'), ref('source'));
+    case 'placechoice':
+      return both(text('text'), text('place'), ref('source'));
     case 'setting':
       return both(`${ref('dimension')}: ${ref('value')}`, ref('passage'));
     case 'memo':

@@ -3,25 +3,10 @@ import type { DateBounds } from '../../../shared/model/dates.ts';
 import { shownState } from '../../../shared/model/index.ts';
 import { counted } from '../../../shared/text/counted.ts';
 import type { Numbers } from './lists.ts';
+import type { Facet, FacetValue } from './facet.ts';
+import { placeFacet } from './place-facet.ts';
 import type { Evidence } from './read-set.ts';
 import { dayText, type EvidenceDate, type EvidenceSource } from './sources.ts';
-
-/** A value that passages can have in common, or lack. */
-export interface FacetValue {
-  readonly value: string;
-  /** Empty where the value is missing. */
-  readonly label: string;
-}
-
-/** How rows are told apart by something; see EVIDENCE_FACETS. */
-export interface Facet {
-  /** In the order they are shown; the missing one, if any, is last. */
-  readonly values: readonly FacetValue[];
-  /** Calls `visit` with the place in `values` of each value that a row has, each once. A row without one has the missing one. */
-  readonly each: (row: number, visit: (at: number) => void) => void;
-  /** The values that a source has; null where the facet is no matter of sources. */
-  readonly ofSource: ((source: EvidenceSource) => readonly string[]) | null;
-}
 
 export function facetOf(evidence: Evidence, by: EvidenceFacet): Facet {
   switch (by) {
@@ -63,6 +48,12 @@ export function facetOf(evidence: Evidence, by: EvidenceFacet): Facet {
     case 'act':
     case 'published':
       return dateFacet(evidence, by);
+    case 'places':
+    case 'placesWithin':
+    case 'county':
+    case 'prefecture':
+    case 'province':
+      return placeFacet(evidence, by);
     case 'actYear':
       return yearFacet(evidence, 'act');
     case 'publishedYear':

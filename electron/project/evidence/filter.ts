@@ -7,6 +7,7 @@ import { foldForSearch } from '../../../shared/text/search-fold.ts';
 import type { Readable } from '../../db/types.ts';
 import { isOfSources, missingOf, sourceLacks } from './missing.ts';
 import { namedBy } from './names.ts';
+import { hasPlace } from './place-facet.ts';
 import type { Evidence } from './read-set.ts';
 import { EVIDENCE_DATES, type EvidenceDate, type EvidenceSource } from './sources.ts';
 import { needsText } from './texts.ts';
@@ -171,6 +172,8 @@ class Compiler {
           return false;
         };
       }
+      case 'place':
+        return hasPlace(this.evidence, named);
       case 'state':
         return (row) => named.has(set.stateAt(row));
       case 'missing':

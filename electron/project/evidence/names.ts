@@ -5,11 +5,14 @@ import { quoted } from '../../../shared/query/print.ts';
 import { SOURCE_GRADES, shownState } from '../../../shared/model/index.ts';
 import { foldForSearch } from '../../../shared/text/search-fold.ts';
 import { latest } from './latest.ts';
+import { placesOf } from './places.ts';
 import type { Evidence } from './read-set.ts';
 
 /** Something that a condition can name. */
 interface Named {
   readonly id: string;
+  /** All that it is in, of a place. */
+  readonly line?: readonly string[];
   /** What names it, its own word first: that is what a mend writes. */
   readonly names: readonly string[];
 }
@@ -51,8 +54,11 @@ function oneNamed({ all, byName }: Names, field: string, value: QueryValue, faul
   if (whole !== undefined) return whole.id;
   const same = [...(byName.get(text) ?? [])];
   const found = same.length > 0 ? same : text === '' ? [] : withPart(all, byName, text);
-  const [only, ...more] = found;
-  if (only !== undefined && more.length === 0) return only.id;
+  const [only] = found;
+  if (only !== undefined && found.length === 1) return only.id;
+  // Hotan is a prefecture, and a city and a county in it: the prefecture has them all.
+  const around = found.find(({ id }) => found.every(({ line }) => line?.includes(id) === true));
+  if (around !== undefined) return around.id;
   const shown = `“${shortened(value.text)}”`;
   const mends = found.slice(0, MOST_MENDS).map((one) => useName(value.span, wordFor(one, byName)));
   if (only === undefined) faults.add('valueUnknown', value.span, `There is no ${wordsOf(field)} ${shown} here.`, []);
@@ -100,6 +106,7 @@ function wordsOf(field: string): string {
     case 'type':
     case 'grade':
     case 'state':
+    case 'place':
       return field;
     case 'missing':
       return 'detail';
@@ -108,7 +115,8 @@ function wordsOf(field: string): string {
   }
 }
 
-function namesFor({ set, sources, codebook, people }: Evidence, field: string): readonly Named[] {
+function namesFor(evidence: Evidence, field: string): readonly Named[] {
+  const { set, sources, codebook, people } = evidence;
   switch (field) {
     case 'category':
       return codebook.categories.map(({ id, code, name }) => ({ id, names: [code, name] }));
@@ -131,6 +139,8 @@ function namesFor({ set, sources, codebook, people }: Evidence, field: string): 
       return MISSING.map((id) => ({ id, names: [id] }));
     case 'state':
       return shownState.options.map((id) => ({ id, names: [id] }));
+    case 'place':
+      return placesOf(evidence).tree.all.map(({ id, name, names, line }) => ({ id, names: [...names, name], line }));
     default: {
       const dimension = codebook.dimensions.find(({ code }) => code.toLowerCase() === field.toLowerCase());
       return (dimension?.values ?? []).map(({ id, code, label }) => ({ id, names: [code, label] }));

@@ -107,6 +107,7 @@ function rankBy(db: Readable, evidence: Evidence, column: EvidenceColumn): (row:
       return (row) => (set.hasMemo(row) ? 0 : null);
     case 'origin':
     case 'category':
+    case 'places':
     case 'publisher':
     case 'type':
     case 'language':
@@ -159,6 +160,10 @@ const COLUMN_OF: Partial<Record<EvidenceFacet, EvidenceColumn>> = {
   tagger: 'person',
   below: 'category',
   family: 'category',
+  placesWithin: 'places',
+  county: 'places',
+  prefecture: 'places',
+  province: 'places',
 };
 
 function grouped(

@@ -28,6 +28,7 @@ export interface Evidence {
   readonly sourceOf: readonly (Source | undefined)[];
   /** Differs whenever anything above may differ. */
   readonly version: number;
+  readonly read: Readable;
 }
 type Source = EvidenceSources['all'][number];
 
@@ -238,6 +239,7 @@ function finished(
     order: before?.order ?? readingOrder(set, sources),
     sourceOf,
     version: versions,
+    read: db,
   };
 }
 

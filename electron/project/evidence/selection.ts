@@ -4,6 +4,7 @@ import type { Readable } from '../../db/types.ts';
 import { facetOf } from './facets.ts';
 import { type Filter, filterOf } from './filter.ts';
 import { latest } from './latest.ts';
+import { namesBoth } from './place-facet.ts';
 import type { Evidence } from './read-set.ts';
 import type { EvidenceSource } from './sources.ts';
 
@@ -64,6 +65,7 @@ export function restingOn(all: readonly (EvidenceSource | undefined)[]) {
 /** Whether a row has a mark: what a group, a cell or a mark of a timeline counted, and nothing else. */
 function testOf(evidence: Evidence, { by, value }: EvidenceMark): (row: number) => boolean {
   if (by === 'tag') return taggedBy(evidence, value);
+  if (by === 'pair') return namesBoth(evidence, value);
   const facet = facetOf(evidence, by);
   const wanted = facet.values.findIndex((one) => one.value === value);
   return (row) => {

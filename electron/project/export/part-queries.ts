@@ -23,7 +23,7 @@ export const liveTags = query<None, { id: string; passage: string; category: str
 export const liveBelongings = query<
   None,
   {
-    entity: 'setting' | 'memo' | 'review' | 'translation' | 'comment' | 'adjudication';
+    entity: 'setting' | 'memo' | 'review' | 'translation' | 'comment' | 'adjudication' | 'placechoice';
     id: string;
     on: string;
     person: string | null;
@@ -35,7 +35,8 @@ export const liveBelongings = query<
    UNION ALL SELECT 'review', id, passage, person FROM p_review WHERE deleted IS NOT 1
    UNION ALL SELECT 'translation', id, passage, draft ->> '$.person' FROM p_translation WHERE deleted IS NOT 1
    UNION ALL SELECT 'comment', id, passage, person FROM p_comment WHERE deleted IS NOT 1
-   UNION ALL SELECT 'adjudication', id, passage, person FROM p_adjudication WHERE deleted IS NOT 1`,
+   UNION ALL SELECT 'adjudication', id, passage, person FROM p_adjudication WHERE deleted IS NOT 1
+   UNION ALL SELECT 'placechoice', id, source, person FROM p_placechoice WHERE deleted IS NOT 1`,
 );
 
 export const layersOfSources = query<None, { id: string; source: string }>(

@@ -12,8 +12,10 @@ export type Part = Pick<ProjectFileParts, 'sources' | 'annotations'> & {
   readonly show: Show;
 };
 
-/** The whole codebook is included, since neighbouring categories define a tag's category too. */
-const CODEBOOK: ReadonlySet<string> = new Set(['project', 'category', 'dimension', 'value']);
+/** The whole codebook is included, since neighbouring categories define a tag's category too; the team’s places, too. */
+const CODEBOOK: ReadonlySet<string> = new Set(['project', 'category', 'dimension', 'value', 'place', 'placename']);
+/** May belong to a source. */
+const OF_SOURCES: ReadonlySet<string> = new Set(['memo', 'placechoice']);
 /** Left out of an export of some people's work: states depend on the work of everyone. */
 const OF_ALL: ReadonlySet<string> = new Set(['review', 'adjudication']);
 
@@ -42,7 +44,7 @@ export function partOf(context: Asking, only: Selection): Part | null {
   for (const { id, passage, person } of db.all(liveTags, {}))
     if (passages.has(passage) && isAsked(person)) goes('tag', id, person);
   for (const { entity, id, on, person } of db.all(liveBelongings, {})) {
-    if (!passages.has(on) && !(entity === 'memo' && sources.has(on))) continue;
+    if (!passages.has(on) && !(OF_SOURCES.has(entity) && sources.has(on))) continue;
     if (isAsked(person) && (asked.size === 0 || !OF_ALL.has(entity))) goes(entity, id, person);
   }
   // Which sources are copies depends on everyone’s work, as states do.

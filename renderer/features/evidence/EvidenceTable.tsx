@@ -36,9 +36,13 @@ const widthOf = (column: EvidenceColumn): string => `var(${WIDTHS[column] ?? '--
 /** Every passage a row: sorted, grouped, chosen by keyboard. Only rows in view are read. */
 export function EvidenceTable() {
   const { t } = useTranslation();
-  const { sort, group } = useEvidence();
+  const { sort, group, columns } = useEvidence();
+  const places = columns.includes('places');
   const asked = useAsked();
-  const input = useMemo(() => ({ ...asked, sort: sort === null ? [] : [sort], group }), [asked, sort, group]);
+  const input = useMemo(
+    () => ({ ...asked, sort: sort === null ? [] : [sort], group, places }),
+    [asked, sort, group, places],
+  );
   const first = useCall('evidence.rows', { ...input, from: 0, count: BLOCK });
   if (first.error !== null) return <EmptyState title={t('evidence.failed')} text={first.error.message} />;
   const { data } = first;

@@ -22,7 +22,18 @@ import {
   type MatrixColumns,
 } from './state.ts';
 
-const COLUMNS = ['actYear', 'publishedYear', 'type', 'publisher', 'tagger', 'source', 'below'] as const;
+const COLUMNS = [
+  'actYear',
+  'publishedYear',
+  'type',
+  'publisher',
+  'tagger',
+  'source',
+  'below',
+  'county',
+  'prefecture',
+  'province',
+] as const;
 /** So many columns are drawn; the others are counted. */
 const MOST_COLUMNS = 60;
 

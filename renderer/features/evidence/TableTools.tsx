@@ -21,6 +21,9 @@ const GROUPS: readonly EvidenceFacet[] = [
   'state',
   'person',
   'tagger',
+  'county',
+  'prefecture',
+  'province',
 ];
 
 /** How rows are grouped, and which columns they have. */
@@ -97,6 +100,11 @@ const labelOfFacet = (t: Translate, facet: EvidenceFacet): string => {
     case 'publishedYear':
     case 'actMonth':
     case 'publishedMonth':
+    case 'places':
+    case 'placesWithin':
+    case 'county':
+    case 'prefecture':
+    case 'province':
       return t(`evidence.facets.${facet}`);
     default:
       return facet.slice('dimension:'.length);

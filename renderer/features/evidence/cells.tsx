@@ -1,4 +1,5 @@
 import type { EvidenceColumn, EvidenceRow } from '../../../shared/contract/evidence.ts';
+import type { EvidencePlace } from '../../../shared/contract/evidence-places.ts';
 import type { CallOutput } from '../../../shared/contract/index.ts';
 import type { CategoryId } from '../../../shared/model/index.ts';
 import { directionOf } from '../../common/review/languages.ts';
@@ -79,6 +80,8 @@ export function Cell({ row, column }: { row: EvidenceRow; column: EvidenceColumn
       return <span className="cut">{t('evidence.page', { page: row.page })}</span>;
     case 'origin':
       return <OriginCell row={row} />;
+    case 'places':
+      return <PlacesCell places={row.places ?? []} />;
     case 'publisher':
       return row.publisher === null ? <None /> : <bdi className="cut">{row.publisher}</bdi>;
     case 'type':
@@ -128,6 +131,25 @@ function OriginCell({ row: { copies, source } }: { row: EvidenceRow }) {
       <bdi className="cut">{words}</bdi>
       <span className="cut">{t('evidence.copies.others', { count: others })}</span>
     </div>
+  );
+}
+
+/** What a passage names; what is not sure in italics, and the place of the source dimmed. */
+function PlacesCell({ places }: { places: readonly EvidencePlace[] }) {
+  const { t } = useTranslation();
+  if (places.length === 0) return <None />;
+  const title = places.map(({ name, kind }) => `${name} (${t(`evidence.placeKinds.${kind}`)})`).join('\n');
+  return (
+    <span className="cut" title={title}>
+      {places.map(({ place, name, kind }, at) => (
+        <span key={place} className="evidence-place" data-kind={kind}>
+          {at === 0 ? '' : ', '}
+          <bdi>{name}</bdi>
+          {kind === 'likely' || kind === 'among' ? '?' : ''}
+          <span className="unseen"> {t(`evidence.placeKinds.${kind}`)}</span>
+        </span>
+      ))}
+    </span>
   );
 }
 

@@ -7,7 +7,17 @@ import type { CollectionId, PassageId, ViewId } from '../../../shared/model/inde
 /** The shapes that are built; a view saved with another one opens as a table. */
 export const SHAPES = ['table', 'matrix', 'timeline', 'coverage'] as const;
 export type Shape = (typeof SHAPES)[number];
-export type MatrixColumns = 'actYear' | 'publishedYear' | 'type' | 'publisher' | 'tagger' | 'source' | 'below';
+export type MatrixColumns =
+  | 'actYear'
+  | 'publishedYear'
+  | 'type'
+  | 'publisher'
+  | 'tagger'
+  | 'source'
+  | 'below'
+  | 'county'
+  | 'prefecture'
+  | 'province';
 /** Shades, or dots whose area is the count. */
 export const LOOKS = ['heat', 'dots'] as const;
 

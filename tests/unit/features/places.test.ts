@@ -39,6 +39,7 @@ describe('names of places in a project', () => {
         name: 'Gaochang District',
         sure: true,
         asks: [],
+        helped: 'date',
       },
       {
         source: one.id,
@@ -49,6 +50,7 @@ describe('names of places in a project', () => {
         name: 'Yutian County',
         sure: true,
         asks: [],
+        helped: null,
       },
       {
         source: two.id,
@@ -59,6 +61,7 @@ describe('names of places in a project', () => {
         name: null,
         sure: false,
         asks: ['xj-hotan-city', 'xj-hotan-co', 'xj-hotan-pref'],
+        helped: null,
       },
     ]);
     expect((await engine.call('places.find', { source: two.id })).places).toEqual(places.slice(2));

@@ -6,10 +6,10 @@ import { placeTitle } from '../../../../shared/places/gazetteer.ts';
 const gazetteer = builtInGazetteer();
 const finder = placeFinder(gazetteer);
 const ids = (text: string, year: number | null = null): (string | null)[] =>
-  finder.find(text, year).map(({ place }) => place);
+  finder.find(text, { year }).map(({ place }) => place);
 const sure = (text: string, year: number | null = null): (string | null)[] =>
   finder
-    .find(text, year)
+    .find(text, { year })
     .filter((one) => one.sure)
     .map(({ place }) => place);
 
@@ -23,9 +23,9 @@ describe('names of places', () => {
       '墨玉縣',
       '墨\u200b玉县',
     ])
-      expect([text, finder.find(`x ${text}.`, null)]).toEqual([
+      expect([text, finder.find(`x ${text}.`, { year: null })]).toEqual([
         text,
-        [{ start: 2, end: 2 + text.length, text, place: 'xj-moyu-co', sure: true, asks: [] }],
+        [{ start: 2, end: 2 + text.length, text, place: 'xj-moyu-co', sure: true, asks: [], helped: null }],
       ]);
     // Presentation forms, as some PDFs have them, and a letter that two keyboards write differently.
     expect(ids('ﺧﻮﺗﻪﻥ ۋىلايىتى')).toEqual(['xj-hotan-pref']);
@@ -34,7 +34,9 @@ describe('names of places', () => {
 
   it('end where words end, in scripts that have words; an ending of Uyghur is no part of the name', () => {
     expect(ids('Kashgaria Hotanese Aksum Hamilton xHotan Hotan_1')).toEqual([]);
-    expect(finder.find('كورلىغا', null)).toMatchObject([{ start: 0, end: 5, text: 'كورلى', place: 'xj-korla-city' }]);
+    expect(finder.find('كورلىغا', { year: null })).toMatchObject([
+      { start: 0, end: 5, text: 'كورلى', place: 'xj-korla-city' },
+    ]);
     expect(ids('كورلاتتت')).toEqual([]);
     expect(ids('在Keriya工作，Keriya’s mill')).toEqual(['xj-yutian-co', 'xj-yutian-co']);
   });
@@ -45,7 +47,7 @@ describe('names of places', () => {
   });
 
   it('ask where several bear one, and are decided by what stands beside them', () => {
-    expect(finder.find('和田', null)).toEqual([
+    expect(finder.find('和田', { year: null })).toEqual([
       {
         start: 0,
         end: 2,
@@ -53,6 +55,7 @@ describe('names of places', () => {
         place: null,
         sure: false,
         asks: ['xj-hotan-city', 'xj-hotan-co', 'xj-hotan-pref'],
+        helped: null,
       },
     ]);
     expect(sure('和田行署')).toEqual(['xj-hotan-pref']);
@@ -73,9 +76,11 @@ describe('names of places', () => {
   });
 
   it('are not sure where they rest on weak sources, are a goods’ origin, or make a unit that is not known', () => {
-    expect(finder.find('Altai Prefecture', null)).toMatchObject([{ place: 'xj-altay-pref', sure: false, asks: [] }]);
-    expect(finder.find('新疆棉花', null)).toMatchObject([{ place: 'cn-xinjiang', sure: false }]);
-    expect(finder.find('吉林市', null)).toMatchObject([{ text: '吉林', sure: false }]);
+    expect(finder.find('Altai Prefecture', { year: null })).toMatchObject([
+      { place: 'xj-altay-pref', sure: false, asks: [] },
+    ]);
+    expect(finder.find('新疆棉花', { year: null })).toMatchObject([{ place: 'cn-xinjiang', sure: false }]);
+    expect(finder.find('吉林市', { year: null })).toMatchObject([{ text: '吉林', sure: false }]);
     expect(ids('海南州，Hainan Tibetan Autonomous Prefecture')).toEqual([]);
   });
 
@@ -105,10 +110,26 @@ describe('names of places', () => {
         { place: 'xj-yutian-co', text: '柯里雅' },
       ],
     });
-    expect(own.find('柳泉县、柯里雅，Liuquan', null)).toMatchObject([
+    expect(own.find('柳泉县、柯里雅，Liuquan', { year: null })).toMatchObject([
       { place: null, asks: ['ring-a', 'ring-b'] },
       { place: 'xj-yutian-co', sure: true },
       { place: 'xj-of-a-newer-gazetteer', sure: true },
     ]);
+  });
+
+  it('are decided by what the source’s record says where the words leave it open, never surely; by a person, surely', () => {
+    const around = [
+      { by: 'publisher' as const, places: ['cn-xinjiang'] },
+      { by: 'title' as const, places: ['xj-hotan-pref'] },
+    ];
+    const meant = (text: string, decided: ReadonlyMap<string, string | null> = new Map()) =>
+      finder
+        .find(text, { year: null, around, decided })
+        .map(({ place, sure: isSure, helped }) => [place, isSure, helped]);
+    expect(meant('和田的夜市')).toEqual([['xj-hotan-pref', false, 'title']]);
+    // The publisher comes first: all of the three are in Xinjiang, so that it decides nothing; of two Yutians one is.
+    expect(meant('Yutian County')).toEqual([['xj-yutian-co', false, 'publisher']]);
+    expect(meant('和田的夜市', new Map([['和田', 'xj-hotan-city']]))).toEqual([['xj-hotan-city', true, 'person']]);
+    expect(meant('和田的夜市', new Map([['和田', null]]))).toEqual([]);
   });
 });

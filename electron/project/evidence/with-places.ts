@@ -1,0 +1,50 @@
+import type { EvidenceColumn, EvidenceFacet, EvidenceMark } from '../../../shared/contract/evidence.ts';
+import type { ReadContext } from '../context.ts';
+import { readPlaces } from './places.ts';
+import { type Evidence, withEvidence } from './read-set.ts';
+
+const FACETS: ReadonlySet<string> = new Set([
+  'places',
+  'placesWithin',
+  'county',
+  'prefecture',
+  'province',
+] satisfies EvidenceFacet[]);
+
+/** Everything of a call that can ask for the places of passages. */
+interface Asked {
+  readonly query?: string;
+  readonly within?: readonly EvidenceMark[];
+  readonly sort?: readonly { readonly column: EvidenceColumn }[];
+  readonly group?: EvidenceFacet | null;
+  readonly columns?: string | readonly EvidenceColumn[];
+  readonly lanes?: string;
+  readonly places?: boolean;
+}
+
+/** Whether the places of passages are needed: they are read only then. */
+export function asksForPlaces({
+  query = '',
+  within = [],
+  sort = [],
+  group = null,
+  columns = [],
+  ...asked
+}: Asked): boolean {
+  const named = typeof columns === 'string' ? [columns] : columns;
+  return (
+    asked.places === true ||
+    /place\s*[:：]/iu.test(query) ||
+    [...within.map(({ by }) => by), ...named, group ?? '', asked.lanes ?? ''].some((by) => FACETS.has(by)) ||
+    sort.some(({ column }) => column === 'places')
+  );
+}
+
+/** {@link withEvidence}, once the places of its passages are read if the call asks for them. */
+export async function withPlaces<T>(context: ReadContext, asked: Asked, work: (evidence: Evidence) => T): Promise<T> {
+  if (asksForPlaces(asked)) {
+    const { reading } = await withEvidence(context, {}, (evidence) => ({ reading: readPlaces(context, evidence) }));
+    await reading;
+  }
+  return withEvidence(context, asked, work);
+}

@@ -1,0 +1,55 @@
+import { type PlaceNameId, placeNameId, type PlaceRecordId, placeRecordId } from '../../../shared/model/index.ts';
+import { placeFinder, type PlaceFinder } from '../../../shared/places/find-places.ts';
+import type { Added } from '../../../shared/places/gazetteer.ts';
+import { foldForSearch } from '../../../shared/text/search-fold.ts';
+import { query, type Readable } from '../../db/types.ts';
+import { builtInGazetteer } from './gazetteer.ts';
+
+const allPlaces = query<{}, { id: string; name: string | null; parent: string | null }>(
+  'places.all',
+  'SELECT id, name, parent FROM p_place WHERE deleted IS NOT 1 ORDER BY createdAt, id',
+);
+const allNames = query<{}, { id: string; place: string | null; text: string | null }>(
+  'places.names',
+  'SELECT id, place, text FROM p_placename WHERE deleted IS NOT 1 ORDER BY createdAt, id',
+);
+
+/** What the team added to the gazetteer. */
+export interface Own {
+  readonly places: readonly { readonly id: PlaceRecordId; readonly name: string; readonly parent: string | null }[];
+  readonly names: readonly { readonly id: PlaceNameId; readonly place: string; readonly text: string }[];
+}
+
+export const ownOf = (db: Readable): Own => ({
+  places: db.all(allPlaces, {}).flatMap(({ id, name, parent }) => {
+    const known = placeRecordId.safeParse(id).data;
+    return known === undefined || name === null ? [] : [{ id: known, name, parent }];
+  }),
+  names: db.all(allNames, {}).flatMap(({ id, place, text }) => {
+    const known = placeNameId.safeParse(id).data;
+    return known === undefined || place === null || text === null ? [] : [{ id: known, place, text }];
+  }),
+});
+
+/** In UTF-16 code units. */
+export const LONGEST_NAME = 100;
+/** A log can come from anyone: a name of one letter would be found everywhere, and one of several pages would only cost time. */
+export function isPlaceName(text: string): boolean {
+  const { length } = foldForSearch(text.slice(0, LONGEST_NAME + 1)).text.trim();
+  return length >= 2 && text.length <= LONGEST_NAME;
+}
+
+export const addedOf = ({ places, names }: Own): Added => ({
+  places: places.map(({ id, parent }) => ({ id, parent })),
+  names: [...places.map(({ id, name }) => ({ place: id, text: name })), ...names]
+    .filter(({ text }) => isPlaceName(text))
+    .map(({ place, text }) => ({ place, text })),
+});
+
+let made: { readonly of: string; readonly finder: PlaceFinder } | null = null;
+/** The finder, kept while what the team added stays the same: making one takes some 50 ms. */
+export function finderFor(added: Added): PlaceFinder {
+  const of = JSON.stringify(added);
+  if (made?.of !== of) made = { of, finder: placeFinder(builtInGazetteer(), added) };
+  return made.finder;
+}
