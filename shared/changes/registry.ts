@@ -312,10 +312,9 @@ export const REGISTRY = {
     source: { kind: 'ref', name: 'Source', to: ['source'], depends: true },
     deleted,
   },
-  /** A place that the team adds to the gazetteer. */
+  /** A place that the team adds to the gazetteer. Its parent may be one of the gazetteer’s, which are no records: so no reference. */
   place: {
     name: { kind: 'text', name: 'Name', writable: true, required: true },
-    /** An id of the gazetteer or of another place: no reference, since the gazetteer’s places are no records. */
     parent: { kind: 'text', name: 'Located in' },
     deleted,
   },
@@ -325,12 +324,10 @@ export const REGISTRY = {
     text: { kind: 'text', name: 'Name', writable: true, required: true },
     deleted,
   },
-  /** What a person decided that a name means in a source. One record a name and source, so that two decisions are a conflict. */
+  /** What a person decided that a name means in a source, one record a name and source: a place’s id as above, or empty for none. */
   placechoice: {
     source: { kind: 'ref', name: 'Source', to: ['source'], depends: true },
-    /** As the source wrote it. */
     text: { kind: 'text', name: 'Name', scrub: 'never' },
-    /** An id of the gazetteer or of a place of the team; empty: no place. */
     place: { kind: 'text', name: 'Place' },
     person,
     deleted,

@@ -88,11 +88,15 @@ export const places = {
       ),
     }),
   ),
-  /** Decides what a name means wherever it stands in a source; null: no place. Faults: NOT_FOUND for the source or place. */
+  /** Decides what a name means wherever it stands in these sources, in one commit; null: no place. Faults: NOT_FOUND for a source or the place. */
   'places.choose': call(
     'write',
-    z.object({ source: sourceId, text: z.string().min(1).max(200), place: place.nullable() }),
-    z.object({ id: placeChoiceId }),
+    z.object({
+      sources: z.array(sourceId).min(1).max(10_000),
+      text: z.string().min(1).max(200),
+      place: place.nullable(),
+    }),
+    z.object({ ids: z.array(placeChoiceId) }),
   ),
   /** Takes a decision back: the name asks again. Faults: NOT_FOUND. */
   'places.unchoose': call('write', z.object({ id: placeChoiceId }), z.object({})),

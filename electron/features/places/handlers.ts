@@ -184,23 +184,29 @@ function addName({ db }: WriteContext, { place, text }: CallArgs<'places.addName
 /** One record a source and name: a later decision replaces it, and two people’s are a conflict. */
 function choose(
   { db, person }: WriteContext,
-  { source, text, place }: CallArgs<'places.choose'>,
+  { sources, text, place }: CallArgs<'places.choose'>,
 ): CallOutput<'places.choose'> {
-  if (db.get(liveSource, { id: source }) === undefined)
-    throw new Fault('NOT_FOUND', 'No such source in this project.', { id: source });
+  const missing = sources.find((id) => db.get(liveSource, { id }) === undefined);
+  if (missing !== undefined) throw new Fault('NOT_FOUND', 'No such source in this project.', { id: missing });
   if (folded(text) === '') throw new Fault('BAD_INPUT', 'Name the words that the source has.', { text });
   const own = ownOf(db);
   if (place !== null) assertPlace(own, place);
-  const id = placeChoiceId.parse(derivedId('sourcebook place choice', source, folded(text)));
   const what = place === null ? 'no place' : titles(own)(place);
-  db.commit(`Set “${text}” to ${what}`, [
-    { entity: 'placechoice', id, field: 'source', value: source },
-    { entity: 'placechoice', id, field: 'text', value: text },
-    { entity: 'placechoice', id, field: 'place', value: place ?? '' },
-    { entity: 'placechoice', id, field: 'person', value: person.id },
-    { entity: 'placechoice', id, field: 'deleted', value: false },
-  ]);
-  return { id };
+  const chosen = [...new Set(sources)].map((source) => ({
+    source,
+    id: placeChoiceId.parse(derivedId('sourcebook place choice', source, folded(text))),
+  }));
+  db.commit(
+    `Set “${text}” to ${what}`,
+    chosen.flatMap(({ source, id }): Edit[] => [
+      { entity: 'placechoice', id, field: 'source', value: source },
+      { entity: 'placechoice', id, field: 'text', value: text },
+      { entity: 'placechoice', id, field: 'place', value: place ?? '' },
+      { entity: 'placechoice', id, field: 'person', value: person.id },
+      { entity: 'placechoice', id, field: 'deleted', value: false },
+    ]),
+  );
+  return { ids: chosen.map(({ id }) => id) };
 }
 
 function listChoices(db: Readable): CallOutput<'places.choices'>['choices'] {

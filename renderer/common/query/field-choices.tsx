@@ -46,6 +46,7 @@ export function useFields(): Fields {
   const book = useCall('codebook.get', {}).data;
   const sources = useCall('sources.list', {}).data?.sources;
   const collections = useCall('collections.list', {}).data?.collections;
+  const places = useCall('places.list', {}).data?.places;
   const categories = useCategoryChoices();
   const people = usePersonChoices();
   const sourceChoices = useSourceChoices();
@@ -69,6 +70,13 @@ export function useFields(): Fields {
           ({ name }) => name,
         ),
       ],
+      [
+        'place',
+        distinct(
+          (places ?? []).map(({ id, name, names }) => ({ id, name, also: names.join(' ') })),
+          ({ name }) => name,
+        ),
+      ],
       ['type', codes(book?.dimensions.find(({ code }) => code === 'doctype')?.values ?? [])],
       ['lang', languages.map((id) => ({ id, name: languageName(id), also: id, names: [] }))],
       ['grade', SOURCE_GRADES.map((id) => ({ id, name: id, also: '', names: [] }))],
@@ -77,7 +85,7 @@ export function useFields(): Fields {
       ...dimensions.map(({ code, values }): [string, FieldChoice[]] => [code, codes(values)]),
     ]);
     return byField;
-  }, [book, sources, collections, categories, people, sourceChoices, dimensions, t]);
+  }, [book, sources, collections, places, categories, people, sourceChoices, dimensions, t]);
   const fixed = useMemo(() => Object.keys(QUERY_FIELDS), []);
   const all = useMemo(() => [...fixed, ...dimensions.map(({ code }) => code)], [fixed, dimensions]);
   const nameOf = useCallback(

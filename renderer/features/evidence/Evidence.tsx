@@ -11,6 +11,7 @@ import { Drawer } from './Drawer.tsx';
 import { EvidenceTable } from './EvidenceTable.tsx';
 import { FilterBar } from './FilterBar.tsx';
 import { Matrix } from './Matrix.tsx';
+import { Places } from './Places.tsx';
 import { SHAPES, setQuery, setShape, showAll, type Shape, useAsked, useEvidence } from './state.ts';
 import { Timeline } from './Timeline.tsx';
 import { ViewTabs } from './ViewTabs.tsx';
@@ -55,6 +56,8 @@ function Figure({ shape }: { shape: Shape }) {
       return <Matrix />;
     case 'timeline':
       return <Timeline />;
+    case 'places':
+      return <Places />;
     case 'coverage':
       return <Coverage />;
   }

@@ -5,7 +5,7 @@ import type { EvidenceColumn, EvidenceFacet, EvidenceMark, EvidenceSort } from '
 import type { CollectionId, PassageId, ViewId } from '../../../shared/model/index.ts';
 
 /** The shapes that are built; a view saved with another one opens as a table. */
-export const SHAPES = ['table', 'matrix', 'timeline', 'coverage'] as const;
+export const SHAPES = ['table', 'matrix', 'timeline', 'places', 'coverage'] as const;
 export type Shape = (typeof SHAPES)[number];
 export type MatrixColumns =
   | 'actYear'

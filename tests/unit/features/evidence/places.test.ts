@@ -83,7 +83,9 @@ describe('the places of passages', () => {
   it('are decided by a person for a source: in the log, merged, and asked again once that is taken back', async () => {
     const { engine, source } = await project();
     const { engine: other } = await copyFor(engine, 'Ben');
-    const { id } = await other.call('places.choose', { source: source.id, text: '和田', place: 'xj-hotan-city' });
+    const choice = { sources: [source.id], text: '和田' };
+    const [id] = (await other.call('places.choose', { ...choice, place: 'xj-hotan-city' })).ids;
+    if (id === undefined) throw new Error('Nothing chosen');
     const path = join(tempFolder(), 'back.sbk');
     await other.call('projectFile.export', { path });
     await engine.call('merge.apply', { path });
@@ -97,7 +99,7 @@ describe('the places of passages', () => {
     ]);
     await engine.call('places.unchoose', { id });
     expect(await quotes(engine, 'place:和田市')).toEqual([]);
-    await engine.call('places.choose', { source: source.id, text: '和田', place: null });
+    await engine.call('places.choose', { ...choice, place: null });
     expect(await quotes(engine, 'place:和田地区 AND 夜市')).toEqual([]);
   });
 

@@ -1,0 +1,259 @@
+import { useState, type CSSProperties, type KeyboardEvent } from 'react';
+import type { CallOutput } from '../../../shared/contract/index.ts';
+import { useCall } from '../../api/index.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
+import { Button, IconButton } from '../../ui/Button.tsx';
+import { Segments } from '../../ui/Choice.tsx';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { AskedNames } from './AskedNames.tsx';
+import { PlacePairs } from './PlacePairs.tsx';
+import { openDrawer, useAsked } from './state.ts';
+
+type Answer = CallOutput<'evidence.places'>;
+type Place = Answer['places'][number];
+export type PairLevel = 'county' | 'prefecture';
+type Order = 'tree' | 'most';
+
+/** Passages by place along the administrative tree, and from counties to provinces. A scheme, not a map. */
+export function Places() {
+  const { t } = useTranslation();
+  const asked = useAsked();
+  const [level, setLevel] = useState<PairLevel>('county');
+  const [order, setOrder] = useState<Order>('tree');
+  const { data, error } = useCall('evidence.places', { ...asked, level });
+  return (
+    <>
+      <div className="bar evidence-tools">
+        <Segments
+          label={t('evidence.places.order')}
+          value={order}
+          options={(['tree', 'most'] as const).map((value) => ({ value, label: t(`evidence.places.orders.${value}`) }))}
+          onChange={setOrder}
+        />
+        <Segments
+          label={t('evidence.places.level')}
+          value={level}
+          options={(['county', 'prefecture'] as const).map((value) => ({
+            value,
+            label: t(`evidence.places.levels.${value}`),
+          }))}
+          onChange={setLevel}
+        />
+      </div>
+      {error === null ? null : <EmptyState title={t('evidence.failed')} text={error.message} />}
+      {data === undefined ? (
+        <div className="scroll" aria-busy="true" />
+      ) : data.faults.length > 0 ? null : data.places.length === 0 ? (
+        <EmptyState
+          title={t('evidence.places.none.title')}
+          text={t('evidence.places.none.text', { count: data.total })}
+        />
+      ) : (
+        <Figures data={data} order={order} level={level} />
+      )}
+    </>
+  );
+}
+
+function Figures({ data, order, level }: { data: Answer; order: Order; level: PairLevel }) {
+  const { t } = useTranslation();
+  return (
+    // Focusable, so that it can be scrolled by keyboard.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    <div className="scroll evidence-places" role="region" aria-label={t('evidence.shapes.places')} tabIndex={0}>
+      <section>
+        <h2>{t('evidence.places.title')}</h2>
+        <p className="hint">
+          {t('evidence.places.note')} {t('evidence.places.without', { count: data.without })}{' '}
+          {t('evidence.places.bySource', { count: data.bySource })}
+        </p>
+        <Tree places={data.places} order={order} />
+        <p className="hint">{t('evidence.places.gazetteer', { version: data.gazetteer })}</p>
+      </section>
+      <section>
+        <PlacePairs data={data} level={level} />
+        <AskedNames asked={data.asked} />
+      </section>
+    </div>
+  );
+}
+
+const PARTS = ['xinjiang', 'province', 'other'] as const;
+
+function Tree({ places, order }: { places: Answer['places']; order: Order }) {
+  const { t } = useTranslation();
+  const [folded, setFolded] = useState<ReadonlySet<string>>(new Set());
+  const fold = (id: string, isFolded: boolean): void => {
+    const next = new Set(folded);
+    if (isFolded) next.add(id);
+    else next.delete(id);
+    setFolded(next);
+  };
+  const most = Math.max(1, ...places.map(({ total }) => total));
+  return (
+    <table className="evidence-bars evidence-place-tree">
+      <thead>
+        <tr>
+          <th scope="col">{t('evidence.places.place')}</th>
+          <th scope="col">{t('evidence.places.chinese')}</th>
+          <th scope="col" className="evidence-uyghur">
+            {t('evidence.places.uyghur')}
+          </th>
+          <th scope="col" className="evidence-place-bar">
+            <span className="unseen">{t('evidence.share')}</span>
+          </th>
+          {(['passages', 'itself', 'sources'] as const).map((column) => (
+            <th key={column} scope="col" className="number">
+              {t(`evidence.places.counts.${column}`)}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      {PARTS.map((part) => {
+        const own = places.filter((place) => place.part === part);
+        const rows = order === 'most' ? own.toSorted((a, b) => b.total - a.total) : unfolded(own, folded);
+        if (rows.length === 0) return null;
+        return (
+          <tbody key={part}>
+            {part === 'xinjiang' ? null : (
+              <tr>
+                <th scope="rowgroup" colSpan={7} className="evidence-place-part">
+                  {t(`evidence.places.parts.${part}`)}
+                </th>
+              </tr>
+            )}
+            {rows.map((place) => (
+              <PlaceRow
+                key={place.place}
+                place={place}
+                depth={order === 'tree' ? depthOf(place, own) : 0}
+                share={place.total / most}
+                isFolded={
+                  order === 'tree' && own.some(({ parent }) => parent === place.place) ? folded.has(place.place) : null
+                }
+                onFold={fold}
+              />
+            ))}
+          </tbody>
+        );
+      })}
+    </table>
+  );
+}
+
+/** The rows that no folded place has in it. */
+function unfolded(places: readonly Place[], folded: ReadonlySet<string>): readonly Place[] {
+  const parents = new Map(places.map(({ place, parent }) => [place, parent]));
+  return places.filter(({ place, parent }) => {
+    const seen = new Set([place]);
+    for (let at = parent; at !== null && !seen.has(at); at = parents.get(at) ?? null) {
+      if (folded.has(at)) return false;
+      seen.add(at);
+    }
+    return true;
+  });
+}
+
+function depthOf({ parent }: Place, places: readonly Place[]): number {
+  const above = places.find(({ place }) => place === parent);
+  return above === undefined || above.parent === above.place
+    ? 0
+    : Math.min(
+        4,
+        1 +
+          depthOf(
+            above,
+            places.filter((one) => one !== above),
+          ),
+      );
+}
+
+interface RowProps {
+  readonly place: Place;
+  readonly depth: number;
+  readonly share: number;
+  /** Null: nothing is in it, or places are not shown as a tree. */
+  readonly isFolded: boolean | null;
+  readonly onFold: (id: string, isFolded: boolean) => void;
+}
+
+function PlaceRow({ place, depth, share, isFolded, onFold }: RowProps) {
+  const { t } = useTranslation();
+  const { place: id, name, chinese, uyghur, total, own, sources } = place;
+  const keyDown = (event: KeyboardEvent<HTMLButtonElement>): void => {
+    if (event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
+    if (event.key === 'ArrowRight' || event.key === 'ArrowLeft') {
+      if (isFolded === null) return;
+      event.preventDefault();
+      onFold(id, event.key === 'ArrowLeft');
+      return;
+    }
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step === undefined) return;
+    event.preventDefault();
+    const all = [...(event.currentTarget.closest('table')?.querySelectorAll<HTMLElement>('[data-place]') ?? [])];
+    all[all.indexOf(event.currentTarget) + step]?.focus();
+  };
+  return (
+    <tr>
+      <th scope="row" style={{ '--level': depth } as CSSProperties}>
+        <span className="line">
+          {isFolded === null ? (
+            <span className="evidence-fold" />
+          ) : (
+            <IconButton
+              size="small"
+              icon={isFolded ? 'expand' : 'collapse'}
+              label={t(isFolded ? 'evidence.unfold' : 'evidence.fold', { name })}
+              aria-expanded={!isFolded}
+              onPress={() => onFold(id, !isFolded)}
+            />
+          )}
+          <button
+            type="button"
+            data-place={id}
+            className="evidence-category cut"
+            onKeyDown={keyDown}
+            onClick={() => openDrawer({ title: name, marks: [{ by: 'placesWithin', value: id }] })}
+          >
+            <bdi>{name}</bdi>
+          </button>
+        </span>
+      </th>
+      <td lang="zh-Hans">{chinese}</td>
+      <td lang="ug" dir="rtl" className="evidence-uyghur">
+        {uyghur}
+      </td>
+      <td aria-hidden className="evidence-place-bar">
+        <span className="evidence-bar" style={{ '--share': share } as CSSProperties}>
+          <span data-part="0" style={{ flexGrow: 1 }} />
+        </span>
+      </td>
+      <td className="number">
+        <Button
+          size="small"
+          kind="quiet"
+          aria-label={t('evidence.places.within', { name, count: total })}
+          onPress={() => openDrawer({ title: name, marks: [{ by: 'placesWithin', value: id }] })}
+        >
+          {total}
+        </Button>
+      </td>
+      <td className="number">
+        {own === 0 || own === total ? (
+          <span className="dim">{own === 0 ? '–' : ''}</span>
+        ) : (
+          <Button
+            size="small"
+            kind="quiet"
+            aria-label={t('evidence.places.itself', { name, count: own })}
+            onPress={() => openDrawer({ title: name, marks: [{ by: 'places', value: id }] })}
+          >
+            {own}
+          </Button>
+        )}
+      </td>
+      <td className="number">{sources}</td>
+    </tr>
+  );
+}
