@@ -1,8 +1,16 @@
 import { extname } from 'node:path';
 import { parsed } from '../../../shared/changes/canonical.ts';
-import type { RowOf } from '../../../shared/changes/fields.ts';
-import { REGISTRY } from '../../../shared/changes/registry.ts';
-import { area, type Area, edtfDate, sha256, type Sha256, sourceKind } from '../../../shared/model/index.ts';
+import { captureField, fieldName, type FieldOf, type RowOf } from '../../../shared/changes/fields.ts';
+import {
+  area,
+  type Area,
+  CAPTURE_PARTS,
+  edtfDate,
+  RECORD_PARTS,
+  sha256,
+  type Sha256,
+  sourceKind,
+} from '../../../shared/model/index.ts';
 import { codePointsOf, type CodePoints } from '../../../shared/text/code-points.ts';
 import { type LayerFile, openLayerFile } from '../../../shared/text/layer-file.ts';
 import { quotedWords } from '../../../shared/text/quoted-words.ts';
@@ -16,34 +24,24 @@ import type { NoteRow, PassageRow, TagRow } from './queries.ts';
 
 type SourceRow = RowOf<'source'>;
 
-/** The details of a source that are written as variables, in this order. */
-const DETAILS = [
-  'author',
-  'publisher',
-  'language',
-  'documentType',
-  'dateOfAct',
-  'dateOfDocument',
-  'dateOfPublication',
-  'dateOfCapture',
-  'grade',
-  'gradeReason',
-  'captureUrl',
-  'captureTime',
-  'captureTool',
-  'captureCollector',
-  'captureMethod',
-  'captureArchiveLink',
+/**
+ * The details of a source that are written as variables, as the registry names them: all that people fill in but the title, which is
+ * the source’s name, and what its bytes are known by.
+ */
+const DETAILS: readonly FieldOf<'source'>[] = [
+  ...RECORD_PARTS.flatMap((part): readonly FieldOf<'source'>[] =>
+    part === 'title' ? [] : part === 'capture' ? CAPTURE_PARTS.map(captureField) : [part],
+  ),
   'fileName',
   'sha256',
-] as const satisfies readonly (keyof typeof REGISTRY.source)[];
+];
 
 const variableId = (detail: string): string => derivedId('sourcebook qda variable', detail);
 
 /** All text: a date of EDTF can be a month or a span, which no other type of variable can be. */
 export const VARIABLES: readonly QdaVariable[] = DETAILS.map((detail) => ({
   guid: variableId(detail),
-  name: REGISTRY.source[detail].name,
+  name: fieldName('source', detail),
   type: 'Text',
   description: null,
 }));
@@ -143,7 +141,7 @@ function sourceOf(context: WriteContext, row: SourceRow, all: ToWrite, left: Not
   };
 }
 
-function detailOf(row: SourceRow, detail: (typeof DETAILS)[number]): string | null {
+function detailOf(row: SourceRow, detail: FieldOf<'source'>): string | null {
   const value = row[detail];
   if (value === null || value === '') return null;
   if (!detail.startsWith('dateOf')) return String(value);
