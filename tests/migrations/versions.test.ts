@@ -13,7 +13,9 @@ import { tempFolder } from '../support/temp.ts';
  * A project and its project file from every schema that a released commit wrote, with the newest commit of its log. Each was
  * made by the command line of that commit: a codebook of three categories, a text, three passages with tags and memos, an
  * undo, the work of two people; from the sixth on a merge, a resolved and an open conflict, a comment and a review step; the
- * eighth also has a collection.
+ * eighth also has a collection. From the ninth on they are made by the calls of their commit: the ninth (1ffcb067) has names of
+ * places, a translation and a confirmed key; the tenth (fca14a9d) also views and decided suggestions; the eleventh (5da931ac) also
+ * copies of a text and a decision on a learned suggestion; the twelfth (835bb8d4) also a saved search and a passage that a search found.
  * None of these files ever changes. Where the schema or the registry changes, add one made by the commit before.
  */
 const VERSIONS = [
@@ -25,6 +27,10 @@ const VERSIONS = [
   ['6-merge-and-review', 'edc2ebe177b2c16d1f29526d6f9065c0359253cd15c78d039fbc3b1f5803e597'],
   ['7-confirmed-tags', '3c3766348622010ea8a8a31e060cb8fecc53df325bbd5fb8c9b611b5d83cd3d0'],
   ['8-collections', 'f1ce9c379c4d9280888c79975c4e6cfd1cea8a2dafd50407d7f6f6a41976f388'],
+  ['9-place-names', 'd23528129c6b18d34590e8521a8e206e416ea2439cdbbfd4abb7572a102a2ff0'],
+  ['10-views-and-suggestions', '761c32f4b1e535043f3e182fbecafdec508b8933d3bbf43ab770ce931915d040'],
+  ['11-copies-and-learned', '01a5a9ae3d21432d3521fb6798aaf00d10e69f4128d6c86e3f930860c8db1a8a'],
+  ['12-saved-searches', 'a22b33c0fc1ad4106a88332d6c52802893acff7fd1b7f7959241a982baa48ea4'],
 ] as const;
 
 const fixtureOf = (version: string): string => join(import.meta.dirname, '../fixtures/versions', version);
@@ -130,5 +136,49 @@ describe.each(VERSIONS)('a project of %s', (version, head) => {
     const file = join(fixtureOf(version), 'project.sbk');
     const preview = await engine.call('merge.preview', { path: file });
     expect(preview.commits).toMatchObject({ added: 0, supplied: 0 });
+  });
+});
+
+/** What a fixture has of the younger kinds of record, as this version shows it. */
+async function shownOf(version: string) {
+  const engine = await openFor(folderOf(version), somebody('Cai'));
+  const { views } = await engine.call('views.list', {});
+  const { sources } = await engine.call('sources.list', {});
+  const { groups } = await engine.call('copies.list', {});
+  const lists = await Promise.all(sources.map(({ id }) => engine.call('suggestions.list', { source: id })));
+  const { places } = await engine.call('places.own', {});
+  const { rows } = await engine.call('evidence.rows', {});
+  await engine.close();
+  return {
+    views: views.map(({ name, shape, columns, scopes, unknown }) => ({ name, shape, columns, scopes, unknown })),
+    copies: groups.map((group) => group.sources.length),
+    decided: lists.flatMap(({ decided }) => decided.map(({ term, verdict, sure }) => ({ term, verdict, sure }))),
+    places: places.map(({ name, names }) => [name, ...names.map(({ text }) => text)]),
+    rows: rows.length,
+  };
+}
+
+describe('what the younger kinds of record say', () => {
+  const places = [
+    [expect.stringContaining('Hotan'), 'Hetian Shi'],
+    ['Liuquan County', '柳泉县'],
+  ];
+  const land = { name: 'Land', shape: 'matrix', columns: ['quote', 'act'], scopes: [], unknown: [] };
+  const years = { name: 'Years', shape: 'timeline', columns: [], scopes: [], unknown: [] };
+  const terms = [
+    { term: '转移就业', verdict: 'never', sure: null },
+    { term: '转移就业', verdict: 'rejected', sure: null },
+    { term: '对口支援', verdict: 'accepted', sure: null },
+  ];
+  const learned = { term: '', verdict: 'rejected', sure: 87 };
+  const search = { name: 'Transfers', shape: 'search', columns: [], scopes: ['sources', 'translations'], unknown: [] };
+
+  it.each([
+    ['9-place-names', { views: [], copies: [], decided: [], places }],
+    ['10-views-and-suggestions', { views: [land, years], copies: [], decided: terms, places }],
+    ['11-copies-and-learned', { views: [land, years], copies: [3], decided: [learned, ...terms], places }],
+    ['12-saved-searches', { views: [land, search, years], copies: [3], decided: [learned, ...terms], places }],
+  ])('is shown of %s', async (version, shown) => {
+    expect(await shownOf(version)).toEqual({ ...shown, rows: 3 });
   });
 });
