@@ -315,12 +315,12 @@ export const REGISTRY = {
   /** A place that the team adds to the gazetteer. Its parent may be one of the gazetteer’s, which are no records: so no reference. */
   place: {
     name: { kind: 'text', name: 'Name', writable: true, required: true },
-    parent: { kind: 'text', name: 'Located in' },
+    parent: { kind: 'text', name: 'Located in', scrub: 'never' },
     deleted,
   },
   /** A further name of a place of the gazetteer or of the team. A newer gazetteer may know a place that this one does not. */
   placename: {
-    place: { kind: 'text', name: 'Place' },
+    place: { kind: 'text', name: 'Place', scrub: 'never' },
     text: { kind: 'text', name: 'Name', writable: true, required: true },
     deleted,
   },
@@ -328,7 +328,7 @@ export const REGISTRY = {
   placechoice: {
     source: { kind: 'ref', name: 'Source', to: ['source'], depends: true },
     text: { kind: 'text', name: 'Name', scrub: 'never' },
-    place: { kind: 'text', name: 'Place' },
+    place: { kind: 'text', name: 'Place', scrub: 'never' },
     person,
     deleted,
   },

@@ -75,6 +75,7 @@ const CHOOSE = {
     'electron/project/evidence/sources.ts',
   ],
   'a citation and a printed page': ['renderer/common/passages/quotation.ts', 'renderer/features/print/print-job.ts'],
+  'what hits are counted by': ['renderer/features/search/facets.ts'],
   screens: [
     'renderer/features/inspector/Provenance.tsx',
     'renderer/features/library/RecordFields.tsx',
