@@ -26,7 +26,11 @@ async function choicesIn(write: (path: string) => Promise<unknown>) {
   await importProjectFile({ file, folder, person });
   const engine = await openFor(folder, person);
   const { choices } = await engine.call('places.choices', {});
-  return { engine, choices, told: choices.map(({ text, place }) => [text, place]).toSorted() };
+  return {
+    engine,
+    choices,
+    told: choices.map(({ text, place }) => [text, place]).toSorted((a, b) => (String(a) < String(b) ? -1 : 1)),
+  };
 }
 const exported = (engine: Engine, options: object) => (path: string) =>
   engine.call('projectFile.export', { path, options });
