@@ -235,6 +235,12 @@ export const evidence = {
       rows: z.array(evidenceRow),
     }),
   ),
+  /** How many of some passages the query finds: a selection may have passages that an edit has taken out of the filter. */
+  'evidence.count': call(
+    'read',
+    z.object({ ...asked, passages: z.array(passageId).max(100_000) }),
+    z.object({ faults, found: z.number().int() }),
+  ),
   /**
    * Categories by something. A cell counts the passages of the column with the category or one below it, each once; `own` those with
    * the category itself. In a column of `tagger` the tags of that person count. The totals of columns count untagged passages too.
@@ -368,8 +374,8 @@ export const evidence = {
   ),
   /**
    * Changes many passages in one commit: adds and removes the acting person’s tags, sets a dimension, or moves them in review.
-   * The passages are listed, or those of the query: then `total` is how many the person saw, and EXISTS is thrown if there are now
-   * more or fewer. What a passage does not allow is `refused`, with the reason; the others are changed.
+   * The passages are listed, or those of the query but `except`: then `total` is how many the person saw, with those left out, and
+   * EXISTS is thrown if there are now more or fewer. What a passage does not allow is `refused`, with the reason; the others are changed.
    */
   'evidence.change': call(
     'write',
@@ -377,6 +383,7 @@ export const evidence = {
       passages: z.array(passageId).min(1).max(100_000).exactOptional(),
       ...asked,
       total: z.number().int().exactOptional(),
+      except: z.array(passageId).max(100_000).default([]),
       add: z.array(categoryId).max(50).default([]),
       remove: z.array(categoryId).max(50).default([]),
       set: z.object({ dimension: dimensionId, values: z.array(valueId).max(200) }).exactOptional(),

@@ -107,8 +107,8 @@ test('many rows are tagged in one edit, which one undo takes back', async () => 
   const before = await journey.passages();
   await table(journey).focus();
   for (const key of ['Home', ' ', 'ArrowDown', ' ', 'ArrowDown', ' ']) await page.keyboard.press(key);
-  const bar = page.getByRole('toolbar', { name: 'Chosen passages' });
-  await bar.getByText('3 chosen').waitFor();
+  const bar = page.getByRole('toolbar', { name: 'Selected passages' });
+  await bar.getByText('3 selected').waitFor();
   await bar.getByRole('button', { name: 'Add tag' }).click();
   await page.keyboard.type('settling');
   await page.keyboard.press('Enter');

@@ -42,7 +42,7 @@ function changeIn(context: WriteContext, evidence: Evidence, input: Input): Outp
 }
 
 /** The passages to change: those that are listed and live, or those that the query finds. */
-function passagesOf(context: WriteContext, evidence: Evidence, { passages, query, within, total }: Input) {
+function passagesOf(context: WriteContext, evidence: Evidence, { passages, query, within, total, except }: Input) {
   if (passages !== undefined) {
     const all = [...new Set(passages)];
     const gone = all.filter((id) => evidence.set.rowOf(id) === undefined);
@@ -67,9 +67,17 @@ function passagesOf(context: WriteContext, evidence: Evidence, { passages, query
     );
   return {
     faults,
-    passages: Array.from(selection.rows, (row) => passageId.parse(evidence.set.idOf(row))),
+    passages: without(
+      except,
+      Array.from(selection.rows, (row) => passageId.parse(evidence.set.idOf(row))),
+    ),
     refused: [],
   };
+}
+
+function without(except: readonly PassageId[], passages: readonly PassageId[]): readonly PassageId[] {
+  const left = new Set(except);
+  return passages.filter((id) => !left.has(id));
 }
 
 function planOf(context: WriteContext, input: Input, passages: readonly PassageId[]): Plan {

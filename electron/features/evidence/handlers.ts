@@ -4,13 +4,14 @@ import { change } from './change.ts';
 import { coverage } from './coverage.ts';
 import { matrix } from './matrix.ts';
 import { places } from './places.ts';
-import { rows } from './rows.ts';
+import { count, rows } from './rows.ts';
 import { timeline } from './timeline.ts';
 import { write } from './write.ts';
 
 /** See shared/contract/evidence.ts. */
 export const evidenceHandlers: Handlers<typeof evidence> = {
   'evidence.rows': rows,
+  'evidence.count': count,
   'evidence.matrix': matrix,
   'evidence.timeline': timeline,
   'evidence.places': places,

@@ -17,7 +17,7 @@ import { PLACE_KINDS, type PassagePlaces, placesOf } from '../../project/evidenc
 import { orderedBy } from '../../project/evidence/order.ts';
 import type { Evidence } from '../../project/evidence/read-set.ts';
 import { withPlaces } from '../../project/evidence/with-places.ts';
-import type { Selection } from '../../project/evidence/selection.ts';
+import { type Selection, selectionOf } from '../../project/evidence/selection.ts';
 import type { EvidenceSource } from '../../project/evidence/sources.ts';
 import { someQuotes } from '../../project/evidence/queries.ts';
 import { translationsOfPassages } from '../../project/review/queries.ts';
@@ -39,6 +39,13 @@ function rowsOf(
     rows: rowsShown(context, evidence, page, input),
   };
 }
+
+export const count = (context: ReadContext, input: CallArgs<'evidence.count'>): Promise<CallOutput<'evidence.count'>> =>
+  withPlaces(context, input, (evidence) => {
+    const selection = selectionOf(context.db, evidence, input);
+    const found = new Set(Array.from(selection.rows, (row) => evidence.set.idOf(row)));
+    return { faults: faultsOf(selection), found: new Set(input.passages.filter((id) => found.has(id))).size };
+  });
 
 /** The numbers above every view. */
 export const summaryOf = ({ set }: Evidence, selection: Selection) => ({

@@ -1,7 +1,8 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { CallInput, CallOutput } from '../../../shared/contract/index.ts';
 import { REVIEW_ORDER } from '../../../shared/model/index.ts';
 import { useCall, useWrite } from '../../api/index.ts';
+import { shownKeysFrom } from '../../common/commands/command-keys.ts';
 import { FilterChoice, useCategoryChoices } from '../../common/choices/FilterChoice.tsx';
 import { notifyDone, notifyError } from '../../common/notices/notices.ts';
 import { useReadOnly } from '../../common/read-only.ts';
@@ -11,24 +12,26 @@ import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { Menu } from '../../ui/Menu.tsx';
-import { chooseAll, select, useAsked, useEvidence } from './state.ts';
+import { countSelected, selectAll, selectNone, useAsked, useEvidence } from './state.ts';
 
 type Change = Omit<CallInput<'evidence.change'>, 'passages' | 'query' | 'within'>;
 type Refused = CallOutput<'evidence.change'>['refused'];
 
-/** What can be done with the chosen rows, at the foot of the table: each act is one edit, and one undo takes it back. */
-export function BatchBar() {
+/** What can be done with the selected rows, at the foot of the table: each act is one edit, and one undo takes it back. */
+export function BatchBar({ toTable }: { toTable: () => void }) {
   const { t } = useTranslation();
-  const selected = useEvidence((state) => state.selected);
+  const evidence = useEvidence();
+  const { selected, isAllSelected, leftOut } = evidence;
   const asked = useAsked();
   const total = useCall('evidence.rows', { ...asked, count: 0 }).data?.total ?? 0;
   const change = useWrite('evidence.change');
   const api = useApi();
   const [refused, setRefused] = useState<Refused>([]);
-  const forAll = useEvidence((state) => state.isAllChosen);
   const isReadOnly = useReadOnly();
   const run = (what: Change): void => {
-    const which = forAll ? { ...asked, total } : { passages: [...selected] };
+    // One act after the other; the buttons stay as they are, so that the keyboard is not lost meanwhile.
+    if (change.isPending) return;
+    const which = isAllSelected ? { ...asked, total, except: [...leftOut] } : { passages: [...selected] };
     change.mutate(
       { ...which, ...what },
       {
@@ -44,19 +47,36 @@ export function BatchBar() {
     const { undo } = await api.read('history.state', {});
     if (changed > 0 && undo !== null) notifyDone(t('evidence.changed', { count: changed }), undo);
   };
+  const count = countSelected(evidence, total);
   return (
     <>
-      {selected.size === 0 && !forAll ? null : (
+      {count === 0 ? null : (
         <div className="bar evidence-batch" role="toolbar" aria-label={t('evidence.batch')}>
-          <span className="strong">{t('evidence.selected', { count: forAll ? total : selected.size })}</span>
-          {forAll ? null : (
-            <Button size="small" kind="quiet" onPress={chooseAll}>
+          <span className="strong">{t('evidence.selected', { count })}</span>
+          <Hidden />
+          {count === total ? null : (
+            <Button
+              size="small"
+              kind="quiet"
+              keys={shownKeysFrom('$mod+KeyA')}
+              onPress={() => {
+                selectAll();
+                toTable();
+              }}
+            >
               {t('evidence.selectAll', { count: total })}
             </Button>
           )}
-          <BatchActs run={run} isDisabled={isReadOnly || change.isPending} />
+          {isReadOnly ? null : <BatchActs run={run} />}
           <span className="grow" />
-          <Button size="small" kind="quiet" onPress={() => select(new Set())}>
+          <Button
+            size="small"
+            kind="quiet"
+            onPress={() => {
+              selectNone();
+              toTable();
+            }}
+          >
             {t('evidence.clear')}
           </Button>
         </div>
@@ -66,12 +86,22 @@ export function BatchBar() {
   );
 }
 
+/** How many of the selected passages the filter no longer finds: an act changes them, too. */
+function Hidden() {
+  const { t } = useTranslation();
+  const { selected, isAllSelected } = useEvidence();
+  const asked = useAsked();
+  const passages = useMemo(() => (isAllSelected ? [] : [...selected]), [isAllSelected, selected]);
+  const { data } = useCall('evidence.count', { ...asked, passages });
+  const hidden = passages.length - (data?.found ?? passages.length);
+  return hidden > 0 ? <span className="dim">{t('evidence.hidden', { count: hidden })}</span> : null;
+}
+
 /** Tagging is the act of most; the others are in menus. */
-function BatchActs({ run, isDisabled }: { run: (what: Change) => void; isDisabled: boolean }) {
+function BatchActs({ run }: { run: (what: Change) => void }) {
   const { t } = useTranslation();
   const categories = useCategoryChoices();
   const dimensions = useCall('codebook.get', {}).data?.dimensions.filter(({ on }) => on === 'passage') ?? [];
-  if (isDisabled) return null;
   return (
     <>
       <FilterChoice label={t('evidence.tag')} all={categories} chosen={[]} onChange={(add) => run({ add })} />

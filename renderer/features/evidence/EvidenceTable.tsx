@@ -1,4 +1,4 @@
-import { useMemo, useRef, type KeyboardEvent, type ReactNode } from 'react';
+import { useMemo, useRef, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
 import type { CallOutput } from '../../../shared/contract/index.ts';
 import { EVIDENCE_COLUMNS, type EvidenceColumn, type EvidenceRow } from '../../../shared/contract/evidence.ts';
 import { useAsk, useCall } from '../../api/index.ts';
@@ -14,7 +14,18 @@ import { BatchBar } from './BatchBar.tsx';
 import { linesOf, type Group, type Line } from './lines.ts';
 import { TableTools } from './TableTools.tsx';
 import { Cell } from './cells.tsx';
-import { select, setAt, setQuery, setSort, useAsked, useEvidence, widen } from './state.ts';
+import {
+  isSelected,
+  selectAll,
+  selectNone,
+  setAt,
+  setQuery,
+  setSort,
+  toggleSelected,
+  useAsked,
+  useEvidence,
+  widen,
+} from './state.ts';
 
 /** Rows are read in blocks of so many. */
 const BLOCK = 100;
@@ -44,19 +55,14 @@ export function EvidenceTable() {
     [asked, sort, group, places],
   );
   const first = useCall('evidence.rows', { ...input, from: 0, count: BLOCK });
+  const grid = useRef<HTMLDivElement>(null);
   if (first.error !== null) return <EmptyState title={t('evidence.failed')} text={first.error.message} />;
   const { data } = first;
   return (
     <>
       <TableTools />
-      {data === undefined ? (
-        <div className="grid scroll" aria-busy="true" />
-      ) : data.total === 0 ? (
-        <Nothing data={data} />
-      ) : (
-        <Rows input={input} first={data} />
-      )}
-      <BatchBar />
+      {data?.total === 0 ? <Nothing data={data} /> : <Rows input={input} first={data} gridRef={grid} />}
+      <BatchBar toTable={() => grid.current?.focus()} />
     </>
   );
 }
@@ -83,17 +89,19 @@ function Nothing({ data }: { data: CallOutput<'evidence.rows'> }) {
 
 interface RowsProps {
   readonly input: { readonly query: string };
-  readonly first: CallOutput<'evidence.rows'>;
+  /** Undefined while it is read: another order empties the table, but leaves the keyboard in it. */
+  readonly first: CallOutput<'evidence.rows'> | undefined;
+  readonly gridRef: RefObject<HTMLDivElement | null>;
 }
 
-function Rows({ input, first }: RowsProps) {
+function Rows({ input, first, gridRef }: RowsProps) {
   const { t } = useTranslation();
-  const { columns, selected, at } = useEvidence();
-  const scroller = useRef<HTMLDivElement>(null);
-  const lines = useMemo(() => linesOf(first), [first]);
+  const evidence = useEvidence();
+  const { columns, at } = evidence;
+  const lines = useMemo(() => linesOf(first ?? NO_ROWS), [first]);
   const rowHeight = tokenPixels('--row-2') + tokenPixels('--s-1');
   const { items, style, idOf, activeId, placeOf } = useVirtualRows({
-    scroller: () => scroller.current,
+    scroller: () => gridRef.current,
     count: lines.count,
     current: lines.indexOf(at),
     height: rowHeight,
@@ -101,15 +109,16 @@ function Rows({ input, first }: RowsProps) {
     scrollPaddingStart: rowHeight,
   });
   const blocks = [...new Set(items.flatMap(({ index }) => blockOf(lines.at(index)) ?? []))];
-  const { toggle, open, keyDown } = useRowActs(input, first.positions);
+  const { toggle, open, keyDown } = useRowActs(input, first?.positions ?? 0);
   return (
     <div
-      ref={scroller}
+      ref={gridRef}
       className="grid scroll evidence-grid"
       role="grid"
       aria-label={t('evidence.table')}
       aria-rowcount={lines.count + 1}
       aria-multiselectable
+      aria-busy={first === undefined}
       aria-activedescendant={activeId}
       tabIndex={0}
       onKeyDown={keyDown}
@@ -139,7 +148,7 @@ function Rows({ input, first }: RowsProps) {
                     position={line.position}
                     index={item.index}
                     isCurrent={line.position === at}
-                    isSelected={row !== undefined && selected.has(row.passage)}
+                    isSelected={row !== undefined && isSelected(evidence, row.passage)}
                     place={placeOf(item)}
                     onToggle={() => void toggle(line.position)}
                     onOpen={() => void open(line.position)}
@@ -153,6 +162,8 @@ function Rows({ input, first }: RowsProps) {
     </div>
   );
 }
+
+const NO_ROWS = { positions: 0, groups: [] };
 
 /** What keys and presses do with the row at a position, which is read first if it is not in view. */
 function useRowActs(
@@ -171,17 +182,16 @@ function useRowActs(
   };
   const toggle = async (position: number): Promise<void> => {
     const row = await readAt(position);
-    if (row === undefined) return;
-    const next = new Set(useEvidence.getState().selected);
-    if (!next.delete(row.passage)) next.add(row.passage);
-    select(next);
+    if (row !== undefined) toggleSelected(row.passage);
   };
   const open = async (position: number): Promise<void> => {
     const row = await readAt(position);
     if (row !== undefined) openPassage({ source: row.source, passage: row.passage });
   };
-  const { at, selected } = useEvidence();
-  const keyDown = (event: KeyboardEvent): void =>
+  const { at, selected, isAllSelected } = useEvidence();
+  const keyDown = (event: KeyboardEvent): void => {
+    // The heads of columns are buttons with keys of their own.
+    if (event.target instanceof HTMLButtonElement) return;
     handleListKey(event, {
       current: at,
       count,
@@ -192,11 +202,13 @@ function useRowActs(
       onKey: () => {
         if (event.key === 'Enter') void open(at);
         else if (event.key === ' ' || event.key === 'x') void toggle(at);
-        else if (event.key === 'Escape' && selected.size > 0) select(new Set());
+        else if (event.key === 'a' && (event.ctrlKey || event.metaKey)) selectAll();
+        else if (event.key === 'Escape' && (selected.size > 0 || isAllSelected)) selectNone();
         else return false;
         return true;
       },
     });
+  };
   return { toggle, open, keyDown };
 }
 
@@ -234,7 +246,7 @@ function Head({ columns }: { columns: readonly EvidenceColumn[] }) {
     <div role="rowgroup" className="grid-head">
       <div role="row" aria-rowindex={1} className="grid-row">
         <span role="columnheader">
-          <span className="unseen">{t('evidence.chosen')}</span>
+          <span className="unseen">{t('evidence.selectedColumn')}</span>
         </span>
         {(['quote', ...columns] as const).map((column) => {
           const isSorted = sort?.column === column;
@@ -243,7 +255,6 @@ function Head({ columns }: { columns: readonly EvidenceColumn[] }) {
             <span key={column} role="columnheader" aria-sort={order}>
               <button
                 type="button"
-                tabIndex={-1}
                 onClick={() =>
                   setSort(
                     !isSorted ? { column, descending: false } : sort.descending ? null : { column, descending: true },

@@ -98,7 +98,7 @@ export function Cell({ row, column }: { row: EvidenceRow; column: EvidenceColumn
     case 'state':
       return <StateBadge state={row.state} />;
     case 'person':
-      return <PersonName id={row.person} name={names?.get(row.person) ?? '?'} />;
+      return <PersonName id={row.person} name={names?.get(row.person) ?? '?'} isInRow />;
     case 'created':
       return <span className="cut mid">{formatMoment(row.createdAt)}</span>;
     case 'memo':

@@ -56,8 +56,9 @@ interface Evidence {
   readonly unfolded: ReadonlySet<string>;
   readonly drawer: Marked | null;
   readonly selected: ReadonlySet<PassageId>;
-  /** Every passage that fits is chosen, not only those in `selected`. */
-  readonly isAllChosen: boolean;
+  /** Every passage that fits is selected, except those in `leftOut`; then `selected` says nothing. */
+  readonly isAllSelected: boolean;
+  readonly leftOut: ReadonlySet<PassageId>;
   /** The current row of the table, as its position. */
   readonly at: number;
 }
@@ -76,7 +77,8 @@ const EMPTY: Evidence = {
   unfolded: new Set(),
   drawer: null,
   selected: new Set(),
-  isAllChosen: false,
+  isAllSelected: false,
+  leftOut: new Set(),
   at: 0,
 };
 
@@ -87,7 +89,8 @@ const { setState: set, getState: get } = useEvidence;
 /** Called when another project opens. */
 export const resetEvidence = (): void => set(EMPTY);
 
-const AT_TOP = { at: 0, selected: new Set<PassageId>(), isAllChosen: false };
+const NONE_SELECTED = { selected: new Set<PassageId>(), isAllSelected: false, leftOut: new Set<PassageId>() };
+const AT_TOP = { at: 0, ...NONE_SELECTED };
 
 /** Another filter: nothing that it may have left out stays selected. */
 export const setQuery = (query: string): void => set({ query, drawer: null, ...AT_TOP });
@@ -100,8 +103,20 @@ export const setGroup = (group: EvidenceFacet | null): void => set({ group, at: 
 export const setSort = (sort: EvidenceSort | null): void => set({ sort, at: 0 });
 export const setColumns = (columns: readonly EvidenceColumn[]): void => set({ columns });
 export const setAt = (at: number): void => set({ at });
-export const select = (selected: ReadonlySet<PassageId>): void => set({ selected, isAllChosen: false });
-export const chooseAll = (): void => set({ isAllChosen: true });
+export const selectNone = (): void => set(NONE_SELECTED);
+export const selectAll = (): void => set({ ...NONE_SELECTED, isAllSelected: true });
+/** Selects a passage, or takes it out of what is selected. */
+export const toggleSelected = (passage: PassageId): void => {
+  const { isAllSelected, selected, leftOut } = get();
+  const next = new Set(isAllSelected ? leftOut : selected);
+  if (!next.delete(passage)) next.add(passage);
+  set(isAllSelected ? { leftOut: next } : { selected: next });
+};
+export const isSelected = ({ isAllSelected, selected, leftOut }: Evidence, passage: PassageId): boolean =>
+  isAllSelected ? !leftOut.has(passage) : selected.has(passage);
+/** How many passages are selected, of `total` that fit. */
+export const countSelected = ({ isAllSelected, selected, leftOut }: Evidence, total: number): number =>
+  isAllSelected ? Math.max(0, total - leftOut.size) : selected.size;
 export const openDrawer = (drawer: Marked | null): void => set({ drawer });
 
 export const toggleUnfolded = (category: string): void => {

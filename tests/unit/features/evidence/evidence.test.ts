@@ -196,6 +196,29 @@ describe('changing many rows', () => {
     expect((await engine.call('evidence.rows', { query: 'category:TRN' })).total).toBe(1);
   });
 
+  it('leaves out of all that a filter finds what the person took out', async () => {
+    const { engine, training, mu } = await county();
+    const done = await engine.call('evidence.change', { query: 'lang:zh', total: 3, except: [mu.id], add: [training] });
+    expect(done).toEqual({ faults: [], changed: 2, same: 0, refused: [] });
+    const { rows } = await engine.call('evidence.rows', { query: 'lang:zh AND category:TRN' });
+    expect(rows.map(({ passage }) => passage)).not.toContain(mu.id);
+  });
+
+  it('counts which of some passages a filter still finds, each once', async () => {
+    const { engine, mu, transfer, land } = await county();
+    const passages = [mu.id, transfer.id, mu.id];
+    const { total } = await engine.call('evidence.rows', { query: 'category:LND' });
+    expect(await engine.call('evidence.count', { passages, query: '' })).toEqual({ faults: [], found: 2 });
+    const before = await engine.call('evidence.count', { passages, query: 'category:LND' });
+    await engine.call('tags.change', { passages: [mu.id], remove: [land] });
+    await engine.call('tags.change', { passages: [transfer.id], add: [land] });
+    expect(before.found).toBeLessThanOrEqual(total);
+    expect(await engine.call('evidence.count', { passages, query: 'category:LND NOT lang:en' })).toMatchObject({
+      found: 1,
+    });
+    expect((await engine.call('evidence.count', { passages, query: 'categry:LND' })).faults).toHaveLength(1);
+  });
+
   it('changes nothing if the filter finds other passages than the person saw', async () => {
     const { engine, training } = await county();
     expect(await codeOf(engine.call('evidence.change', { query: 'lang:zh', total: 2, add: [training] }))).toBe(

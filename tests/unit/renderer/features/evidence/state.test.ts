@@ -1,13 +1,17 @@
 import { beforeEach, expect, test } from 'vitest';
 import {
   changesOf,
-  chooseAll,
+  countSelected,
+  isSelected,
   resetEvidence,
+  selectAll,
   setGroup,
   setQuery,
   showView,
+  toggleSelected,
   useEvidence,
 } from '../../../../../renderer/features/evidence/state.ts';
+import { passageId } from '../../../../../shared/model/index.ts';
 import { savedView } from '../../../../../shared/contract/views.ts';
 
 beforeEach(resetEvidence);
@@ -17,6 +21,7 @@ const view = savedView.parse({
   name: 'Dates',
   query: 'category:LND',
   shape: 'timeline',
+  scopes: [],
   columns: [],
   sort: [{ column: 'act' }, { column: 'publisher' }],
   group: null,
@@ -33,9 +38,22 @@ test('saving a view writes what was changed and nothing else, so what only anoth
   expect(changesOf(view, useEvidence.getState())).toEqual({ query: 'category:TRF', group: 'source' });
 });
 
-test('another filter chooses nothing: what was to be done with all is not done with what fits now', () => {
-  chooseAll();
-  expect(useEvidence.getState().isAllChosen).toBe(true);
+test('another filter selects nothing: what was to be done with all is not done with what fits now', () => {
+  selectAll();
+  expect(useEvidence.getState().isAllSelected).toBe(true);
   setQuery('category:TRF');
-  expect(useEvidence.getState().isAllChosen).toBe(false);
+  expect(useEvidence.getState().isAllSelected).toBe(false);
+});
+
+test('a passage can be taken out of all that are selected, and put back', () => {
+  const one = passageId.parse('0190a000-0000-7000-8000-00000000000a');
+  const other = passageId.parse('0190a000-0000-7000-8000-00000000000b');
+  const state = useEvidence.getState;
+  toggleSelected(one);
+  expect([isSelected(state(), one), isSelected(state(), other), countSelected(state(), 34)]).toEqual([true, false, 1]);
+  selectAll();
+  toggleSelected(one);
+  expect([isSelected(state(), one), isSelected(state(), other), countSelected(state(), 34)]).toEqual([false, true, 33]);
+  toggleSelected(one);
+  expect(countSelected(state(), 34)).toBe(34);
 });

@@ -1,0 +1,79 @@
+import { expect, test } from 'vitest';
+import { browserHost } from './support/hosts.ts';
+import { Journey } from './support/journey.ts';
+
+/** The sample’s evidence table, with the keyboard in it. */
+async function inTable(): Promise<Journey> {
+  const journey = new Journey(browserHost);
+  await journey.start();
+  await journey.openSample();
+  await journey.page.keyboard.press('Alt+8');
+  await rows(journey).first().locator('.source-words').waitFor();
+  await table(journey).focus();
+  return journey;
+}
+const table = (journey: Journey) => journey.page.getByRole('grid', { name: 'Passages' });
+const rows = (journey: Journey) => table(journey).locator('.grid-body > .grid-row:not(.evidence-group)');
+const bar = (journey: Journey) => journey.page.getByRole('toolbar', { name: 'Selected passages' });
+const selectedRows = (journey: Journey) => rows(journey).and(journey.page.locator('[aria-selected="true"]'));
+/** Whether what has the keyboard is this, or within it. */
+const hasKeyboard = (locator: ReturnType<typeof table>): Promise<boolean> =>
+  locator.evaluate((element) => element.contains(document.activeElement));
+
+test('the table is left by Tab after its column heads, and a head sorts by key', async () => {
+  const journey = await inTable();
+  const { page } = journey;
+  const heads = await page.getByRole('columnheader').getByRole('button').count();
+  for (let press = 0; press < 2; press++) await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await page.getByRole('columnheader', { name: 'Category' }).and(page.locator('[aria-sort="ascending"]')).waitFor();
+  expect(await hasKeyboard(table(journey))).toBe(true);
+  for (let press = 1; press < heads; press++) await page.keyboard.press('Tab');
+  expect(await hasKeyboard(table(journey))).toBe(false);
+});
+
+test('with all rows selected every row says so, and one that is taken out of them is not changed', async () => {
+  const journey = await inTable();
+  const { page } = journey;
+  const before = await journey.passages();
+  const total = before.length;
+  await page.keyboard.press('Control+a');
+  await bar(journey)
+    .getByText(`${String(total)} selected`)
+    .waitFor();
+  await expect.poll(() => selectedRows(journey).count()).toBe(await rows(journey).count());
+  await page.keyboard.press('Home');
+  await page.keyboard.press(' ');
+  await bar(journey)
+    .getByText(`${String(total - 1)} selected`)
+    .waitFor();
+  await journey.inspect('evidence-all-but-one');
+  const left = await rows(journey).first().locator('.source-words').innerText();
+  await bar(journey).getByRole('button', { name: 'Add tag' }).click();
+  await page.keyboard.type('settling');
+  await page.keyboard.press('Enter');
+  await page
+    .locator('.notices')
+    .getByText(/passages? changed/)
+    .waitFor();
+  const changed = (await journey.passages()).filter(({ tags }, at) => tags !== before[at]?.tags);
+  expect(changed.length).toBeGreaterThanOrEqual(total - 2);
+  expect(changed.map(({ exact }) => exact)).not.toContain(left);
+  await bar(journey).getByRole('button', { name: 'Clear' }).click();
+  expect(await hasKeyboard(table(journey))).toBe(true);
+});
+
+test('after an edit the keyboard is on the act, and what the filter no longer finds is counted', async () => {
+  const journey = await inTable();
+  const { page } = journey;
+  await page.getByRole('searchbox', { name: 'Filter of the evidence' }).fill('state:coded category:LND');
+  await page.locator('.evidence-counts').getByText(/^3 of/).waitFor();
+  await table(journey).focus();
+  for (const key of ['Home', ' ', 'ArrowDown', ' ']) await page.keyboard.press(key);
+  await bar(journey).getByText('2 selected').waitFor();
+  const act = bar(journey).getByRole('button', { name: 'Move to state' });
+  await act.click();
+  await page.getByRole('menuitem', { name: 'Checked' }).click();
+  await bar(journey).getByText('2 of them are outside the filter').waitFor();
+  expect(await hasKeyboard(act)).toBe(true);
+});
