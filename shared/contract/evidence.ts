@@ -99,6 +99,8 @@ const asked = {
   within: z.array(evidenceMark).max(8).default([]),
 };
 
+const some = z.array(passageId).max(100_000);
+
 /** What is wrong with the query, each at its place. If anything is, nothing is counted: every list is empty and every number 0. */
 const faults = z.array(queryFault);
 
@@ -236,11 +238,7 @@ export const evidence = {
     }),
   ),
   /** How many of some passages the query finds: a selection may have passages that an edit has taken out of the filter. */
-  'evidence.count': call(
-    'read',
-    z.object({ ...asked, passages: z.array(passageId).max(100_000) }),
-    z.object({ faults, found: z.number().int() }),
-  ),
+  'evidence.count': call('read', z.object({ ...asked, passages: some }), z.object({ faults, found: z.int() })),
   /**
    * Categories by something. A cell counts the passages of the column with the category or one below it, each once; `own` those with
    * the category itself. In a column of `tagger` the tags of that person count. The totals of columns count untagged passages too.
@@ -380,10 +378,10 @@ export const evidence = {
   'evidence.change': call(
     'write',
     z.object({
-      passages: z.array(passageId).min(1).max(100_000).exactOptional(),
+      passages: some.min(1).exactOptional(),
       ...asked,
       total: z.number().int().exactOptional(),
-      except: z.array(passageId).max(100_000).default([]),
+      except: some.default([]),
       add: z.array(categoryId).max(50).default([]),
       remove: z.array(categoryId).max(50).default([]),
       set: z.object({ dimension: dimensionId, values: z.array(valueId).max(200) }).exactOptional(),
