@@ -100,7 +100,6 @@ const asked = {
 };
 
 const some = z.array(passageId).max(100_000);
-
 /** What is wrong with the query, each at its place. If anything is, nothing is counted: every list is empty and every number 0. */
 const faults = z.array(queryFault);
 
