@@ -91,7 +91,6 @@ function QueryChip({ chip: { name, value, isNot, remove, negate, change } }: { c
     { id: 'remove', label: t('queryForm.remove'), run: remove },
   ];
   return (
-    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- the keys of the button in it
     <span className="query-chip" data-not={isNot || undefined} onKeyDownCapture={keyDown}>
       <Menu
         label={label}
