@@ -77,3 +77,18 @@ test('after an edit the keyboard is on the act, and what the filter no longer fi
   await bar(journey).getByText('2 of them are outside the filter').waitFor();
   expect(await hasKeyboard(act)).toBe(true);
 });
+
+test('a figure that is turned into its table and back keeps the keyboard', async () => {
+  const journey = await inTable();
+  const { page } = journey;
+  await page.getByRole('radio', { name: 'Timeline' }).click();
+  const figure = page.getByRole('figure', { name: /^Of \d+ passages/ });
+  const marks = figure.locator('.chart-cursor');
+  await marks.first().focus();
+  await page.keyboard.press('v');
+  await figure.getByRole('table').waitFor();
+  await expect.poll(() => hasKeyboard(figure)).toBe(true);
+  await page.keyboard.press('v');
+  await figure.getByRole('table').waitFor({ state: 'detached' });
+  await expect.poll(() => hasKeyboard(figure)).toBe(true);
+});

@@ -22,7 +22,7 @@ export interface FigureViewProps {
 export function FigureView({ figure, note, legend, twin }: FigureViewProps) {
   const isTable = useCharts((state) => state.isTable);
   return (
-    <figure className="figure" aria-label={figure.title}>
+    <figure className="figure" aria-label={figure.title} tabIndex={-1}>
       <figcaption className="figure-title line">
         <span className="grow">{figure.title}</span>
         <SaveMenu figure={figure} note={note} />
@@ -31,6 +31,15 @@ export function FigureView({ figure, note, legend, twin }: FigureViewProps) {
       {legend === undefined || isTable ? null : <div className="hint figure-legend">{legend}</div>}
     </figure>
   );
+}
+
+/** The mark or cell with the keyboard goes away: then its figure has it, so that the next Tab goes on from there. */
+function turnOver(): void {
+  const figure = document.activeElement?.closest<HTMLElement>('figure.figure');
+  toggleTable();
+  requestAnimationFrame(() => {
+    if (document.activeElement === document.body) figure?.focus();
+  });
 }
 
 /** Turns all figures of a screen into tables and back. Its screen has the key while it is shown. */
@@ -45,7 +54,7 @@ export function TableToggle() {
           title: t('charts.asTable'),
           group: 'library',
           keys: keysOf('chartTable'),
-          run: toggleTable,
+          run: turnOver,
         },
       ],
       [t],
@@ -58,7 +67,7 @@ export function TableToggle() {
       data-kind="plain"
       data-size="small"
       aria-pressed={isTable}
-      onClick={toggleTable}
+      onClick={turnOver}
     >
       {t('charts.table')}
       <Kbd keys={shownKeysOf('chartTable')} />
