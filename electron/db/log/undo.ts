@@ -9,6 +9,7 @@ import {
 import { idBytes, idText } from '../ids.ts';
 import type { CommitRow, Log, FieldChangeRow } from './log.ts';
 import { DEPENDENCIES, isEntity } from '../../../shared/changes/fields.ts';
+import { STEP } from './write.ts';
 
 /** Which changes an undo is about. */
 export interface Undoing {
@@ -47,8 +48,11 @@ export function inverseOfAll(log: Log, ents: readonly number[], undoing: Undoing
   const records: ChangedRecord[] = [];
   for (const ent of ents) {
     const record = log.record(ent);
-    if (record === null || !isEntity(record.kind)) continue;
-    records.push({ entity: record.kind, id: idText(record.id), fields: changedFields(log, ent, undoing) });
+    if (record === null || record.kind === STEP) continue;
+    const fields = changedFields(log, ent, undoing);
+    // A record of a kind that only a newer version knows stays: what depends on it is not known here.
+    if (!isEntity(record.kind) && fields.every(({ before }) => before === null)) continue;
+    records.push({ entity: record.kind, id: idText(record.id), fields });
   }
   return inverse(records, (entity, id) => dependentsOf(log, entity, id, undoing));
 }

@@ -42,7 +42,7 @@ export function changesOf(log: Log, edits: readonly LooseEdit[]): Change[] {
     const key = `${entity} ${edit.id} ${field}`;
     if (seen.has(key)) throw wrong('One action cannot set one field twice', edit);
     seen.add(key);
-    const change: Change = { entity, id: idOf(edit), field, value: valueOf(edit) };
+    const change: Change = { entity, id: idOf(edit), field, value: valueOf(log, edit) };
     const { open = [] } = edit;
     if (open.length > 0)
       changes.push(change, { ...change, field: openMark(field), value: canonical([...open].sort()) });
@@ -64,16 +64,29 @@ function idOf(edit: LooseEdit): Buffer {
   return id;
 }
 
-function valueOf(edit: LooseEdit): string {
-  if (!isEntity(edit.entity)) throw wrong(`There are only ${ENTITIES.join(', ')}`, edit);
-  const kind = kindsOf(edit.entity).get(edit.field);
-  if (kind === undefined) throw wrong('There is no such field', edit);
-  if (!isOfKind(kind, edit.value)) throw wrong(`A ${kind} field cannot hold that value`, edit);
+function valueOf(log: Log, edit: LooseEdit): string {
+  const kind = isEntity(edit.entity) ? kindsOf(edit.entity).get(edit.field) : undefined;
+  if (kind === undefined && !isFromNewer(log, edit)) {
+    const why = isEntity(edit.entity) ? 'There is no such field' : `There are only ${ENTITIES.join(', ')}`;
+    throw wrong(why, edit);
+  }
+  if (kind !== undefined && !isOfKind(kind, edit.value)) throw wrong(`A ${kind} field cannot hold that value`, edit);
   const value = canonicalOr(edit);
   if (value.length > MAX_VALUE) {
     throw new Fault('TOO_LARGE', 'This text is too long (over 16 million characters). Shorten or split it.');
   }
   return value;
+}
+
+/**
+ * Whether a newer program has set this field of this record. Undoing and resolving then choose between its values, which nothing else
+ * here sets.
+ */
+function isFromNewer(log: Log, edit: LooseEdit): boolean {
+  if (edit.entity === STEP || isOpenMark(edit.field)) return false;
+  const ent = log.findRecord(edit.entity, idOf(edit));
+  const field = log.findField(edit.entity, edit.field);
+  return ent !== null && field !== null && log.currentValue(ent, field) !== null;
 }
 
 function canonicalOr(edit: LooseEdit): string {

@@ -8,7 +8,7 @@ import { Button, IconButton } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { Menu } from '../../ui/Menu.tsx';
-import { commitText, searchFor, setScopes, useSearch } from './search-state.ts';
+import { commitText, replacing, searchFor, setScopes, useSearch } from './search-state.ts';
 
 const NO_VIEWS: readonly SavedView[] = [];
 
@@ -62,7 +62,7 @@ export function SavedSearches() {
                   id: 'replace',
                   label: t('search.screen.replace'),
                   isDisabled: query.trim() === '' || view.query === query,
-                  run: () => change.mutate({ id: view.id, query, scopes: [...scopes] }),
+                  run: () => change.mutate({ id: view.id, ...replacing(view, { query, scopes }) }),
                 },
                 { id: 'rename', label: t('search.screen.rename'), icon: 'edit', run: () => setNaming(view) },
                 {

@@ -98,8 +98,22 @@ export function toggleScope(scope: SearchScope): void {
 }
 
 /** What a saved search looked in; none: everywhere. */
-export const setScopes = (scopes: readonly SearchScope[]): void =>
-  set({ scopes: scopes.length === 0 ? SEARCH_SCOPES : scopes, ...FROM_START });
+export const setScopes = (scopes: readonly SearchScope[]): void => set({ scopes: scopesShown(scopes), ...FROM_START });
+const scopesShown = (saved: readonly SearchScope[]): readonly SearchScope[] =>
+  saved.length === 0 ? SEARCH_SCOPES : saved;
+
+/**
+ * What putting the present search in the place of a saved one writes: where to search only if that has changed, since a newer version
+ * may have put there what this one does not know.
+ */
+export function replacing(
+  saved: { readonly scopes: readonly SearchScope[] },
+  { query, scopes }: { readonly query: string; readonly scopes: readonly SearchScope[] },
+): { query: string; scopes?: SearchScope[] } {
+  const before = scopesShown(saved.scopes);
+  const isSame = before.length === scopes.length && before.every((one) => scopes.includes(one));
+  return isSame ? { query } : { query, scopes: [...scopes] };
+}
 
 /** Identifies a result, so that it stays current when the list is read again. */
 export const keyOfResult = (hit: SearchHit): string =>

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import type { SearchHit } from '../../../../../shared/contract/search.ts';
-import { countsOf, rowsOf, withWhole } from '../../../../../renderer/features/search/search-state.ts';
+import { SEARCH_SCOPES, type SearchHit } from '../../../../../shared/contract/search.ts';
+import { countsOf, replacing, rowsOf, withWhole } from '../../../../../renderer/features/search/search-state.ts';
 import { fakeCodebook, fakeHits, fakePassages, fakeSources } from '../../../../support/shell/fixtures.ts';
 
 const sources = fakeSources(2);
@@ -93,4 +93,11 @@ it('counts what earlier pages counted without listing it', () => {
 it('lists all results of a source in place of its first ones', () => {
   const some = [...hits(a, 2), ...hits(b, 1)];
   expect(withWhole(some, new Map([[a, hits(a, 9)]])).map(({ source }) => source)).toEqual([...Array(9).fill(a), b]);
+});
+
+it('puts a search in the place of a saved one, and says where to search only if that changed: a newer version may have said more', () => {
+  const saved = { scopes: ['sources', 'passages'] as const };
+  expect(replacing(saved, { query: 'land', scopes: ['passages', 'sources'] })).toEqual({ query: 'land' });
+  expect(replacing(saved, { query: 'land', scopes: ['sources'] })).toEqual({ query: 'land', scopes: ['sources'] });
+  expect(replacing({ scopes: [] }, { query: 'land', scopes: SEARCH_SCOPES })).toEqual({ query: 'land' });
 });
