@@ -43,6 +43,7 @@ export const READS: Partial<Record<RendererCallName, Reads>> = {
   'versions.compare': ['passage', 'source', 'layer'],
   // Its counts change with every tag; they are updated separately (hooks.tsx).
   'copies.list': ['copy', 'source', 'layer'],
+  'copies.groups': ['copy', 'source'],
   'copies.compare': ['source', 'layer'],
   'search.query': [
     'source',

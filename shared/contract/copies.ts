@@ -55,7 +55,9 @@ const side = z.object({
   share,
 });
 
-const some = z.array(sourceId).max(100);
+/** A text that more have is no reprint. */
+const MOST_COPIES = 10_000;
+const some = z.array(sourceId).max(MOST_COPIES);
 
 /** Copies of one text: they count once in the evidence. */
 export const copies = {
@@ -78,6 +80,8 @@ export const copies = {
       apart: z.number().int(),
     }),
   ),
+  /** What people decided, without what was found. */
+  'copies.groups': call('read', z.object({}), z.object({ groups: z.array(copyGroup) })),
   /**
    * Looks for copies among all sources, in a worker; `copies.progress` reports. What was read before is not read again. Faults: CANCELLED
    * after `copies.stop`; NOT_ALLOWED while it is running.
@@ -88,18 +92,23 @@ export const copies = {
   'copies.compare': call('read', z.object({ one: sourceId, other: sourceId }), z.object({ one: side, other: side })),
   /**
    * These are copies of one text, with everything that is a copy of one of them already. `origin`: the source that it is from, one of
-   * these or of those groups; null if that is unknown or not in the project. Faults: NOT_FOUND, BAD_INPUT for another origin.
+   * these or of those groups; null if that is unknown or not in the project. `without`: those that are no copies of these and leave
+   * their group, in the same edit. Faults: NOT_FOUND, BAD_INPUT for another origin.
    */
   'copies.confirm': call(
     'write',
-    z.object({ sources: z.array(sourceId).min(2).max(1000), origin: sourceId.nullable().default(null) }),
+    z.object({
+      sources: some.min(2),
+      origin: sourceId.nullable().default(null),
+      without: some.default([]),
+    }),
     copyGroup,
   ),
   /**
    * None of these is a copy of another one, or of those in `from`: they are never offered again. One that leaves a group leaves the others
-   * together. Faults: NOT_FOUND.
+   * together. Faults: NOT_FOUND, TOO_LARGE for more than 50,000 pairs.
    */
   'copies.apart': call('write', z.object({ sources: some, from: some.default([]) }), z.object({})),
   /** Takes back what was decided on these and on what they are copies of: it may be offered again. */
-  'copies.withdraw': call('write', z.object({ sources: z.array(sourceId).min(1).max(1000) }), z.object({})),
+  'copies.withdraw': call('write', z.object({ sources: some.min(1) }), z.object({})),
 };

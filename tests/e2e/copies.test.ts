@@ -28,11 +28,12 @@ test('copies of one text are looked for, compared side by side, confirmed, and c
   });
   await journey.drop(files);
   await expect.poll(async () => (await journey.call('sources.list', {})).sources.length).toBe(5);
-  await page.keyboard.press('Alt+8');
-  await page.getByRole('radio', { name: 'Coverage' }).click();
+  // From the Library, by the palette.
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('look for copies');
+  await page.getByRole('option', { name: /Look for copies of one text/ }).waitFor();
+  await page.keyboard.press('Enter');
   const section = page.locator('.copies');
-  await section.getByText('Nobody has looked for copies yet.').waitFor();
-  await section.getByRole('button', { name: 'Look for copies' }).click();
   await section.getByText('1 found, not decided').first().waitFor();
   await section.getByText('5 sources looked at').waitFor();
   await journey.inspect('copies-found');
@@ -57,6 +58,15 @@ test('copies of one text are looked for, compared side by side, confirmed, and c
   await section.getByText('1 confirmed').first().waitFor();
   const { groups, offers } = await journey.call('copies.list', {});
   expect(groups.map(({ sources, origin }) => [sources.length, origin === null])).toEqual([[3, false]]);
+  await page.keyboard.press('Alt+1');
+  await page.getByRole('row', { name: /晚报\.txt.*Copy of 日报\.txt/ }).waitFor();
+  await page.getByRole('row', { name: /日报\.txt.*Origin of 2 other copies/ }).waitFor();
+  await page.getByRole('button', { name: 'Columns' }).click();
+  await page.getByRole('dialog', { name: 'Columns' }).getByText('Copy of', { exact: true }).click();
+  await page.keyboard.press('Escape');
+  await page.getByRole('columnheader', { name: 'Copy of' }).waitFor();
+  await journey.inspect('copies-library');
+  await page.keyboard.press('Alt+8');
   // The yearbook that holds the text is still to be decided.
   expect(offers).toHaveLength(1);
   await section.getByRole('listbox', { name: '1 found, not decided' }).focus();

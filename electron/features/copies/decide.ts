@@ -57,14 +57,37 @@ const pairOf = ({ one, other }: { readonly one: string; readonly other: string }
 const samePairs = (decisions: readonly StoredDecision[]) =>
   decisions.filter(({ verdict }) => verdict === 'same').map(({ one, other }) => [one, other] as const);
 
-export function confirm(context: WriteContext, { sources, origin }: CallArgs<'copies.confirm'>): ConfirmedCopies {
+export function confirm(
+  context: WriteContext,
+  { sources, origin, without }: CallArgs<'copies.confirm'>,
+): ConfirmedCopies {
   const { db } = context;
   const all = [...new Set(sources)];
+  const leaving = [...new Set(without)];
   const [first] = all;
   if (first === undefined || all.length < 2)
     throw new Fault('BAD_INPUT', 'Choose at least two different sources.', { sources: all });
-  assertLive(db, all);
-  const before = decisionsOn(db);
+  const both = leaving.find((id) => all.includes(id));
+  if (both !== undefined)
+    throw new Fault('BAD_INPUT', 'A source can’t both be one of the copies and leave them.', { id: both });
+  assertLive(db, [...all, ...leaving]);
+  const written = decisionsOn(db);
+  // Those that stay are one group, of which a few stand for all where there are very many pairs.
+  const stay = all.slice(0, Math.max(1, Math.floor(MOST_PAIRS / Math.max(1, leaving.length))));
+  const left = leaving.length === 0 ? [] : leave(written, leaving, stay);
+  const wanted = [...join(decidedAs(written, left), { all, first, origin }), ...left];
+  db.commit(`Confirm copies of one text (${counted(all.length, 'source')})`, editsFor(wanted, written));
+  const group = listGroups(context).find((one) => one.sources.includes(first));
+  if (group === undefined)
+    throw new Fault('INTERNAL', 'The copies were written, but can’t be read. Verify the project.');
+  return group;
+}
+
+/** What is written of these sources and of their groups, so that they are copies of one text with this origin. */
+function join(
+  before: readonly StoredDecision[],
+  { all, first, origin }: { all: readonly SourceId[]; first: SourceId; origin: SourceId | null },
+): Wanted[] {
   const sets = componentsOf(samePairs(before));
   const roots = new Set(all.map(sets.rootOf));
   if (origin !== null && !all.includes(origin) && !roots.has(sets.rootOf(origin)))
@@ -84,11 +107,18 @@ export function confirm(context: WriteContext, { sources, origin }: CallArgs<'co
     wanted.push({ one: centre, other: source, verdict: 'same', origin });
     sets.join(centre, source);
   }
-  db.commit(`Confirm copies of one text (${counted(all.length, 'source')})`, editsFor(wanted, before));
-  const group = listGroups(context).find((one) => one.sources.includes(first));
-  if (group === undefined)
-    throw new Fault('INTERNAL', 'The copies were written, but can’t be read. Verify the project.');
-  return group;
+  return wanted;
+}
+
+/** The decisions as they are once these are written. Of two for one pair the first counts. */
+function decidedAs(before: readonly StoredDecision[], wanted: readonly Wanted[]): readonly StoredDecision[] {
+  const after = new Map(before.map((one) => [pairOf(one), one]));
+  for (const { one, other, verdict, origin } of wanted.toReversed()) {
+    const pair = pairOf({ one, other });
+    if (verdict === null) after.delete(pair);
+    else after.set(pair, { id: copyIdOf(one, other), createdAt: 0, one, other, verdict, origin });
+  }
+  return [...after.values()];
 }
 
 const ids = ({ one, other }: StoredDecision) => ({ one: sourceId.parse(one), other: sourceId.parse(other) });
@@ -99,13 +129,33 @@ export function apart(context: WriteContext, { sources, from }: CallArgs<'copies
   if (leaving.length + others.length < 2)
     throw new Fault('BAD_INPUT', 'Choose at least two different sources.', { sources: leaving });
   assertLive(db, [...leaving, ...others]);
-  const pairs = others.length > 0 ? leaving.flatMap((a) => others.map((b) => [a, b] as const)) : eachTwo(leaving);
   const before = decisionsOn(db);
-  const different = pairs.map(([one, other]): Wanted => ({ one, other, verdict: 'different', origin: null }));
-  const edits = editsFor([...different, ...(others.length > 0 ? rejoined(before, leaving) : [])], before);
-  db.commit(`Decide that ${counted(leaving.length + others.length, 'source')} are not copies`, edits);
+  const pairs = others.length > 0 ? leaving.length * others.length : (leaving.length * (leaving.length - 1)) / 2;
+  if (pairs > MOST_PAIRS)
+    throw new Fault('TOO_LARGE', 'These are too many sources to decide at once that none is a copy. Choose fewer.', {
+      pairs,
+    });
+  const wanted = others.length > 0 ? leave(before, leaving, others) : eachTwo(leaving).map(different);
+  const label = `Decide that ${counted(leaving.length + others.length, 'source')} are not copies`;
+  db.commit(label, editsFor(wanted, before));
   return {};
 }
+
+/** One edit decides on so many pairs at most: each is a record. */
+const MOST_PAIRS = 50_000;
+
+/** What is written where sources leave others: each pair is different, and the others stay together. */
+const leave = (before: readonly StoredDecision[], leaving: readonly SourceId[], others: readonly SourceId[]) => [
+  ...leaving.flatMap((a) => others.map((b) => different([a, b]))),
+  ...rejoined(before, leaving),
+];
+
+const different = ([one, other]: readonly [SourceId, SourceId]): Wanted => ({
+  one,
+  other,
+  verdict: 'different',
+  origin: null,
+});
 
 const eachTwo = (all: readonly SourceId[]) =>
   all.flatMap((one, at) => all.slice(at + 1).map((other) => [one, other] as const));

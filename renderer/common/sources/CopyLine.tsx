@@ -1,19 +1,18 @@
 import type { SourceId } from '../../../shared/model/index.ts';
-import { useCall } from '../../api/index.ts';
 import { useTranslation } from '../strings/use-translation.ts';
 import { openSource } from '../workbench/workbench.ts';
 import { LinkButton } from '../../ui/Button.tsx';
+import { useCopies } from './copies.ts';
 import { sourceName } from './sources.ts';
 
 /** That a source is one of several copies of one text, and which it is from; nothing for any other source. */
 export function CopyLine({ source }: { source: SourceId }) {
   const { t } = useTranslation();
-  const group = useCall('copies.list', {}).data?.groups.find(({ sources }) => sources.includes(source));
-  const sources = useCall('sources.list', { deleted: true }).data?.sources;
-  if (group === undefined) return null;
-  const origin = sources?.find(({ id }) => id === group.origin);
-  const others = t('copies.others', { count: group.sources.length - 1 });
-  if (origin === undefined) return <p className="mid">{t('copies.unknown', { others })}</p>;
+  const mark = useCopies().get(source);
+  if (mark === undefined) return null;
+  const { origin } = mark;
+  const others = t('copies.others', { count: mark.others });
+  if (origin === null) return <p className="mid">{t('copies.unknown', { others })}</p>;
   if (origin.id === source) return <p className="mid">{t('copies.isOrigin', { others })}</p>;
   return (
     <p className="mid">

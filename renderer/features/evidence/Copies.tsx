@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import type { CallOutput, EventPayload } from '../../../shared/contract/index.ts';
 import type { Source } from '../../../shared/model/index.ts';
@@ -12,6 +12,7 @@ import { Button } from '../../ui/Button.tsx';
 import { InlineError, Note } from '../../ui/Note.tsx';
 import { Progress } from '../../ui/Progress.tsx';
 import { VirtualList } from '../../ui/VirtualList.tsx';
+import { lookingStarted, useEvidence } from './state.ts';
 import { CopiesDialog, type CopiesToShow } from './CopiesDialog.tsx';
 
 type Listed = CallOutput<'copies.list'>;
@@ -63,13 +64,25 @@ function Looking({ listed: { looked, unread, running } }: { listed: Listed }) {
         },
       },
     );
+  const place = useRef<HTMLDivElement>(null);
+  const isAsked = useEvidence((state) => state.isLooking);
+  const latest = useRef(start);
+  useEffect(() => {
+    latest.current = start;
+  });
+  useEffect(() => {
+    if (!isAsked) return;
+    lookingStarted();
+    place.current?.scrollIntoView({ block: 'center' });
+    if (running === null) latest.current();
+  }, [isAsked, running]);
   if (find.isPending || progress !== null) {
     const text = t('evidence.copies.looking', {
       done: formatNumber(Math.floor((progress?.done ?? 0) / 2)),
       total: formatNumber(Math.floor((progress?.total ?? 0) / 2)),
     });
     return (
-      <div className="line copies-looking">
+      <div ref={place} className="line copies-looking">
         <div className="stack-tight grow">
           <Progress
             label={t('evidence.copies.lookingFor')}
@@ -87,7 +100,7 @@ function Looking({ listed: { looked, unread, running } }: { listed: Listed }) {
   }
   return (
     <>
-      <div className="line copies-looking">
+      <div ref={place} className="line copies-looking">
         <span className="grow mid">
           {looked === null
             ? t('evidence.copies.never')

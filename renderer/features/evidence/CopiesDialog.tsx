@@ -185,16 +185,15 @@ function useDecision(onClose: () => void) {
         const known = shown.offer.sources.filter(({ isConfirmed }) => isConfirmed);
         const [leaving, from] = open.length === 0 ? [known, open] : [open, known];
         await apart.mutateAsync({
-          sources: leaving.map(({ source }) => source).slice(0, MOST_AT_ONCE),
-          from: from.map(({ source }) => source).slice(0, MOST_AT_ONCE),
+          sources: leaving.map(({ source }) => source),
+          from: from.map(({ source }) => source),
         });
         return;
       }
       case 'confirm': {
-        const leaving = shown.kind === 'group' ? shown.group.sources.filter((id) => !kept.includes(id)) : [];
-        if (leaving.length > 0)
-          await apart.mutateAsync({ sources: leaving.slice(0, MOST_AT_ONCE), from: kept.slice(0, MOST_AT_ONCE) });
-        await confirm.mutateAsync({ sources: [...kept], origin });
+        const stay = new Set(kept);
+        const without = shown.kind === 'group' ? shown.group.sources.filter((id) => !stay.has(id)) : [];
+        await confirm.mutateAsync({ sources: [...kept], origin, without });
       }
     }
   };
@@ -210,5 +209,3 @@ function useDecision(onClose: () => void) {
       ),
   };
 }
-/** The engine decides on so many at once. */
-const MOST_AT_ONCE = 100;

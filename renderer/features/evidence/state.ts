@@ -59,6 +59,8 @@ interface Evidence {
   /** Every passage that fits is selected, except those in `leftOut`; then `selected` says nothing. */
   readonly isAllSelected: boolean;
   readonly leftOut: ReadonlySet<PassageId>;
+  /** Copies are to be looked for, as soon as the coverage is shown. */
+  readonly isLooking: boolean;
   /** The current row of the table, as its position. */
   readonly at: number;
 }
@@ -79,6 +81,7 @@ const EMPTY: Evidence = {
   selected: new Set(),
   isAllSelected: false,
   leftOut: new Set(),
+  isLooking: false,
   at: 0,
 };
 
@@ -94,7 +97,10 @@ const AT_TOP = { at: 0, ...NONE_SELECTED };
 
 /** Another filter: nothing that it may have left out stays selected. */
 export const setQuery = (query: string): void => set({ query, drawer: null, ...AT_TOP });
-export const setShape = (shape: Shape): void => set({ shape, drawer: null });
+export const setShape = (shape: Shape): void => set({ shape, drawer: null, isLooking: false });
+/** Shows the coverage and looks for copies of one text there. */
+export const lookForCopies = (): void => set({ shape: 'coverage', drawer: null, isLooking: true });
+export const lookingStarted = (): void => set({ isLooking: false });
 export const setMatrix = (matrix: MatrixColumns): void => set({ matrix, drawer: null });
 export const setTimeline = (timeline: Partial<Timeline>): void =>
   set({ timeline: { ...get().timeline, ...timeline }, drawer: null });

@@ -1,4 +1,5 @@
 import type { Source } from '../../../shared/model/index.ts';
+import { useCopies } from '../../common/sources/copies.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Check } from '../../ui/Choice.tsx';
 import { Flyout } from '../../ui/Flyout.tsx';
@@ -15,7 +16,7 @@ export function ColumnsFlyout({
   onChoose: (chosen: ColumnName[]) => void;
 }) {
   const { t } = useTranslation();
-  const empty = emptyColumns(sources);
+  const empty = emptyColumns(sources, useCopies());
   // The head of a column is shorter than its name.
   const nameOf = (name: ColumnName): string =>
     name === 'documentType' || name === 'dateOfDocument'

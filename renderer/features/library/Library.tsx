@@ -6,6 +6,7 @@ import { useCall } from '../../api/index.ts';
 import { shownKeysOf } from '../../common/commands/command-keys.ts';
 import { useReadOnly } from '../../common/read-only.ts';
 import { formatNumber } from '../../common/format.ts';
+import { useCopies } from '../../common/sources/copies.ts';
 import { useReadSources } from '../../common/sources/read-state.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import {
@@ -93,6 +94,7 @@ function useRows() {
   const { shown: collection } = useCollections();
   const { text } = useLibraryState();
   const read = useReadSources();
+  const copies = useCopies();
   const sort = useViewState('library.sort', sortSchema, FIRST_SORT);
   const { column, descending } = sort.value;
   const matching = useMemo(() => sources.filter((source) => matchesText(source, text)), [sources, text]);
@@ -103,22 +105,23 @@ function useRows() {
         matching.filter((source) => isOnShelf(source, shelf, read) && (members?.has(source.id) ?? true)),
         column,
         descending,
+        copies,
       ),
-    [matching, members, shelf, read, column, descending],
+    [matching, members, shelf, read, column, descending, copies],
   );
   const counts = useMemo(() => countShelves(matching, read), [matching, read]);
-  return { list, sources, matching, collection, shelf, sort, rows, counts, read };
+  return { list, sources, matching, collection, shelf, sort, rows, counts, read, copies };
 }
 
 /** All sources of the project. */
 export function Library({ width, onImportFiles, onImportFolder, importing, whenEmpty, removed }: LibraryProps) {
   const { t } = useTranslation();
-  const { list, sources, matching, collection, shelf, sort, rows, counts: counted, read } = useRows();
+  const { list, sources, matching, collection, shelf, sort, rows, counts: counted, read, copies } = useRows();
   const { chosen } = useLibraryState();
   const columns = useViewState('library.columns', chosenSchema, FIRST_COLUMNS);
   useDetailsRequest();
   useListForReader(rows);
-  const shown = useMemo(() => shownColumns(columns.value, sources), [columns.value, sources]);
+  const shown = useMemo(() => shownColumns(columns.value, sources, copies), [columns.value, sources, copies]);
   const ids = rows.map(({ id }) => id);
   const selection = selectionWithin(chosen, ids);
   // The trash holds more than sources, and has a list of its own.
@@ -167,6 +170,7 @@ export function Library({ width, onImportFiles, onImportFolder, importing, whenE
           rows={rows}
           shown={shown}
           read={read}
+          copies={copies}
           selection={selection}
           onSelection={setChosen}
           sort={sort.value}

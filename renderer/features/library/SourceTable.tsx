@@ -6,6 +6,7 @@ import { formatMoment } from '../../../shared/text/moment.ts';
 import { runCommand, useCommandList, canRun, type Command } from '../../common/commands/registry.ts';
 import { shownKeys } from '../../common/commands/keys.ts';
 import { formatNumber } from '../../common/format.ts';
+import { useCopyWords, type CopyMarks } from '../../common/sources/copies.ts';
 import { sourceName, KIND_ICONS } from '../../common/sources/sources.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { openSource } from '../../common/workbench/workbench.ts';
@@ -26,15 +27,16 @@ export interface SourceTableProps {
   readonly shown: readonly ColumnName[];
   /** The sources that the person has read; others are marked. */
   readonly read: ReadonlySet<string>;
+  readonly copies: CopyMarks;
   readonly selection: Selection;
   readonly onSelection: (selection: Selection) => void;
   readonly sort: { readonly column: SortColumn; readonly descending: boolean };
   readonly onSort: (sort: { column: SortColumn; descending: boolean }) => void;
 }
 
-export function SourceTable({ rows, shown, read, selection, onSelection, sort, onSort }: SourceTableProps) {
+export function SourceTable({ rows, shown, read, copies, selection, onSelection, sort, onSort }: SourceTableProps) {
   const { t } = useTranslation();
-  const columns = useColumns(shown, read);
+  const columns = useColumns(shown, read, copies);
   const [menu, setMenu] = useState<RowMenuRequest | null>(null);
   return (
     <>
@@ -76,7 +78,7 @@ const keyOf = (source: Source): string => source.id;
 const isDeleted = (source: Source): boolean => source.deleted;
 
 /** How each column is drawn; columns.ts says which there are. */
-function useColumns(shown: readonly ColumnName[], read: ReadonlySet<string>): Column<Source>[] {
+function useColumns(shown: readonly ColumnName[], read: ReadonlySet<string>, copies: CopyMarks): Column<Source>[] {
   const { t } = useTranslation();
   return useMemo<Column<Source>[]>(() => {
     const title: Column<Source> = {
@@ -85,7 +87,7 @@ function useColumns(shown: readonly ColumnName[], read: ReadonlySet<string>): Co
       width: '--col-source',
       grows: true,
       canSort: true,
-      cell: (source) => <TitleCell source={source} isRead={read.has(source.id)} />,
+      cell: (source) => <TitleCell source={source} isRead={read.has(source.id)} copies={copies} />,
     };
     const others = shown.map((id): Column<Source> => {
       const { width, drop, isNumber = false } = factsOf(id);
@@ -97,14 +99,14 @@ function useColumns(shown: readonly ColumnName[], read: ReadonlySet<string>): Co
         isNumber,
         descendsFirst: isNumber,
         canSort: true,
-        cell: (source) => <Cell column={id} source={source} />,
+        cell: (source) => <Cell column={id} source={source} copies={copies} />,
       };
     });
     return [title, ...others];
-  }, [t, shown, read]);
+  }, [t, shown, read, copies]);
 }
 
-function Cell({ column, source }: { column: ColumnName; source: Source }) {
+function Cell({ column, source, copies }: { column: ColumnName; source: Source; copies: CopyMarks }) {
   switch (column) {
     case 'publisher':
     case 'author':
@@ -121,6 +123,8 @@ function Cell({ column, source }: { column: ColumnName; source: Source }) {
       return <DocumentTypeCell code={source.documentType} />;
     case 'grade':
       return <span className="grade">{source.grade ?? <None />}</span>;
+    case 'copies':
+      return <CopiesCell source={source} copies={copies} />;
     case 'addedAt':
       return <span className="cut mid">{formatMoment(source.addedAt)}</span>;
     case 'passages':
@@ -137,7 +141,7 @@ function DocumentTypeCell({ code }: { code: string | null }) {
   return <WordsCell words={code === null ? null : (types?.find((one) => one.code === code)?.label ?? code)} />;
 }
 
-function TitleCell({ source, isRead }: { source: Source; isRead: boolean }) {
+function TitleCell({ source, isRead, copies }: { source: Source; isRead: boolean; copies: CopyMarks }) {
   const { t } = useTranslation();
   return (
     <div className="line">
@@ -153,10 +157,30 @@ function TitleCell({ source, isRead }: { source: Source; isRead: boolean }) {
             .filter((part) => part !== null)
             .join(', ')}
           <Versions of={source} />
+          <CopyOf source={source} copies={copies} />
         </span>
       </div>
     </div>
   );
+}
+
+/** Marks a copy of a text, or its origin; what of, for the pointer and for screen readers. The column and the details say it in full. */
+function CopyOf({ source, copies }: { source: Source; copies: CopyMarks }) {
+  const { t } = useTranslation();
+  const words = useCopyWords()(source.id, copies);
+  if (words === null) return null;
+  const isOrigin = copies.get(source.id)?.origin?.id === source.id;
+  return (
+    <span className="versions-mark" title={words}>
+      <Icon name="copy" size="small" />
+      <span aria-hidden>{t(isOrigin ? 'library.origin' : 'library.copy')}</span>
+      <span className="unseen">{words}</span>
+    </span>
+  );
+}
+
+function CopiesCell({ source, copies }: { source: Source; copies: CopyMarks }) {
+  return <WordsCell words={useCopyWords()(source.id, copies)} />;
 }
 
 /** Marks a source that has other versions; the inspector and the details list them. */

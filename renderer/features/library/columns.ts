@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Source } from '../../../shared/model/index.ts';
+import type { CopyMarks } from '../../common/sources/copies.ts';
 
 interface ColumnFacts {
   readonly width: `--${string}`;
@@ -10,7 +11,7 @@ interface ColumnFacts {
   /** Shown until a person chooses others. */
   readonly first?: true;
   /** Whether a source has something to show in it. A column in which none has is hidden. Absent: it is never empty. */
-  readonly has?: (source: Source) => boolean;
+  readonly has?: (source: Source, copies: CopyMarks) => boolean;
 }
 
 /** The columns after the title, in the order they are shown. */
@@ -28,6 +29,7 @@ const COLUMNS = {
     has: ({ dateOfPublication }) => dateOfPublication !== null,
   },
   dateOfCapture: { width: '--col-date', drop: 10, has: ({ dateOfCapture }) => dateOfCapture !== null },
+  copies: { width: '--col-name', drop: 12, has: ({ id }, copies) => copies.has(id) },
   addedAt: { width: '--col-moment', drop: 11 },
   grade: { width: '--col-s', drop: 2, first: true, has: ({ grade }) => grade !== null },
   passages: { width: '--col-num', isNumber: true, first: true },
@@ -43,6 +45,7 @@ export const COLUMN_NAMES = [
   'dateOfDocument',
   'dateOfPublication',
   'dateOfCapture',
+  'copies',
   'addedAt',
   'grade',
   'passages',
@@ -57,17 +60,21 @@ export const chosenSchema = z.array(z.enum(COLUMN_NAMES));
 export const FIRST_COLUMNS: ColumnName[] = COLUMN_NAMES.filter((name) => factsOf(name).first === true);
 
 /** The columns in which no source has anything. */
-export const emptyColumns = (sources: readonly Source[]): ReadonlySet<ColumnName> =>
+export const emptyColumns = (sources: readonly Source[], copies: CopyMarks): ReadonlySet<ColumnName> =>
   new Set(
     COLUMN_NAMES.filter((name) => {
       const { has } = factsOf(name);
-      return has !== undefined && !sources.some((source) => !source.deleted && has(source));
+      return has !== undefined && !sources.some((source) => !source.deleted && has(source, copies));
     }),
   );
 
 /** The chosen columns that are not empty, in their order. */
-export const shownColumns = (chosen: readonly ColumnName[], sources: readonly Source[]): readonly ColumnName[] => {
-  const empty = emptyColumns(sources);
+export const shownColumns = (
+  chosen: readonly ColumnName[],
+  sources: readonly Source[],
+  copies: CopyMarks,
+): readonly ColumnName[] => {
+  const empty = emptyColumns(sources, copies);
   return COLUMN_NAMES.filter((name) => chosen.includes(name) && !empty.has(name));
 };
 

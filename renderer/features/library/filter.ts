@@ -1,6 +1,7 @@
 import { dateOrder } from '../../../shared/model/dates.ts';
 import type { Source } from '../../../shared/model/index.ts';
 import { foldText } from '../../../shared/text/fold.ts';
+import type { CopyMarks } from '../../common/sources/copies.ts';
 import { sourceName } from '../../common/sources/sources.ts';
 import { COLUMN_NAMES } from './columns.ts';
 import type { LibraryShelf as Shelf } from '../../common/workbench/screens.ts';
@@ -52,7 +53,7 @@ export function matchesText(source: Source, wanted: string): boolean {
 const collator = new Intl.Collator(['en', 'zh-Hans', 'ug'], { numeric: true, sensitivity: 'base' });
 
 /** The value to sort by; null if it is missing. Missing values come last in both directions. */
-function sortValue(source: Source, column: SortColumn): string | number | null {
+function sortValue(source: Source, column: SortColumn, copies: CopyMarks): string | number | null {
   switch (column) {
     case 'title':
       return sourceName(source);
@@ -66,6 +67,8 @@ function sortValue(source: Source, column: SortColumn): string | number | null {
     case 'dateOfPublication':
     case 'dateOfCapture':
       return dateOrder(source[column]?.edtf ?? null);
+    case 'copies':
+      return copies.get(source.id)?.text ?? null;
     case 'addedAt':
       return source.addedAt;
     case 'grade':
@@ -81,8 +84,13 @@ const compareValues = (a: string | number, b: string | number): number =>
   typeof a === 'number' && typeof b === 'number' ? a - b : collator.compare(String(a), String(b));
 
 /** Sorts sources. Those with equal values are sorted by the time they were added, newest first. */
-export function sortSources(sources: readonly Source[], column: SortColumn, descending: boolean): Source[] {
-  const keyed = sources.map((source) => ({ source, value: sortValue(source, column) }));
+export function sortSources(
+  sources: readonly Source[],
+  column: SortColumn,
+  descending: boolean,
+  copies: CopyMarks,
+): Source[] {
+  const keyed = sources.map((source) => ({ source, value: sortValue(source, column, copies) }));
   keyed.sort((a, b) => {
     const newest = b.source.addedAt - a.source.addedAt || collator.compare(a.source.id, b.source.id);
     if (a.value === null || b.value === null) return a.value === b.value ? newest : a.value === null ? 1 : -1;

@@ -16,6 +16,7 @@ import { errorDataOf, useAsk } from '../../api/index.ts';
 import { copyQuotation, quotationOf, type Quotation } from '../../common/passages/quotation.ts';
 import { notify, notifyError } from '../../common/notices/notices.ts';
 import { useReading, type MarkedSpan } from '../../common/reader/reading-state.ts';
+import { lookForCopies } from '../../features/evidence/state.ts';
 import { openInReview, resetReviewing, requestFocus } from '../../common/review/state.ts';
 import { memoCommand, requestMemoFocus } from '../../common/memos/MemoSection.tsx';
 import { keysOf } from '../../common/commands/command-keys.ts';
@@ -169,6 +170,17 @@ export function useReviewCommands(): void {
           keys: keysOf('evidence'),
           inFields: true,
           run: () => goTo('evidence'),
+        },
+        {
+          id: 'lookForCopies',
+          title: t('evidence.commands.lookForCopies'),
+          group: 'library',
+          icon: 'copy',
+          also: [t('evidence.commands.lookForCopiesAlso')],
+          run: () => {
+            lookForCopies();
+            goTo('evidence');
+          },
         },
         {
           id: 'review',

@@ -102,6 +102,40 @@ describe('sources that a person confirmed to be copies of one text', () => {
     expect(await groups(engine)).toMatchObject([{ sources: at(all, A, D), origin: null, apart: [] }]);
   });
 
+  it('get another origin while some leave, in one edit and one undo', async () => {
+    const { engine } = await testProject();
+    const all = await addAll(engine, 'a', 'b', 'c', 'd');
+    await engine.call('copies.confirm', { sources: all, origin: one(all, C) });
+    await engine.call('copies.confirm', { sources: at(all, A, B, D), origin: one(all, A), without: at(all, C) });
+    expect(await groups(engine)).toMatchObject([
+      { sources: at(all, A, B, D), origin: one(all, A), disputed: [], apart: [] },
+    ]);
+    expect((await engine.call('copies.list', {})).apart).toBe(3);
+    await engine.call('history.undo', {});
+    expect(await groups(engine)).toMatchObject([{ sources: all, origin: one(all, C) }]);
+    expect((await engine.call('copies.list', {})).apart).toBe(0);
+    // The origin changes while the one that held the others together leaves.
+    await engine.call('copies.confirm', { sources: at(all, A, B, D), origin: one(all, B), without: at(all, C) });
+    await engine.call('copies.confirm', { sources: at(all, B, D), origin: one(all, D), without: at(all, A) });
+    expect(await groups(engine)).toMatchObject([{ sources: at(all, B, D), origin: one(all, D), disputed: [] }]);
+    const both = engine.call('copies.confirm', { sources: at(all, A, B), without: at(all, B) });
+    expect(await codeOf(both)).toBe('BAD_INPUT');
+  });
+
+  it('can be more than a hundred, and let more than a hundred go', async () => {
+    const { engine } = await testProject();
+    const all = await addAll(engine, ...Array.from({ length: 112 }, (_, n) => `copy ${n}`));
+    await engine.call('copies.confirm', { sources: all, origin: one(all, A) });
+    expect((await members(engine)).map(({ length }) => length)).toEqual([112]);
+    const [kept, leaving] = [all.slice(0, 8), all.slice(8)];
+    await engine.call('copies.confirm', { sources: kept, origin: one(all, B), without: leaving });
+    expect(await members(engine)).toContainEqual(kept);
+    expect((await engine.call('copies.groups', {})).groups).toEqual(await groups(engine));
+    await engine.call('copies.withdraw', { sources: at(all, A) });
+    await engine.call('copies.apart', { sources: kept });
+    expect((await members(engine)).flat().some((id) => kept.includes(id))).toBe(false);
+  }, 120_000);
+
   it('can be taken back as a whole', async () => {
     const { engine } = await testProject();
     const all = await addAll(engine, 'a', 'b', 'c');

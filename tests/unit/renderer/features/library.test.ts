@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isLanguage } from '../../../../shared/model/language.ts';
 import { isMoment } from '../../../../renderer/features/library/RecordFields.tsx';
+import { type CopyMarks, copyMarks } from '../../../../renderer/common/sources/copies.ts';
 import { FIRST_COLUMNS, shownColumns, withColumn } from '../../../../renderer/features/library/columns.ts';
 import { countShelves, isOnShelf, matchesText, sortSources } from '../../../../renderer/features/library/filter.ts';
 import { sourceName } from '../../../../renderer/common/sources/sources.ts';
@@ -43,10 +44,12 @@ describe('the text filter', () => {
   });
 });
 
+const NO_COPIES: CopyMarks = new Map();
+
 describe('sorting', () => {
   const order = (
-    ...args: Parameters<typeof sortSources> extends [unknown, ...infer R] ? R : never
-  ): (string | null)[] => sortSources(sources, ...args).map(({ dateOfAct }) => dateOfAct?.edtf ?? null);
+    ...args: Parameters<typeof sortSources> extends [unknown, ...infer R, unknown] ? R : never
+  ): (string | null)[] => sortSources(sources, ...args, NO_COPIES).map(({ dateOfAct }) => dateOfAct?.edtf ?? null);
 
   it('puts missing values last in both directions', () => {
     expect(order('dateOfAct', false).slice(0, 3)).toEqual(['2020?', '2022-09', '2023-02-11']);
@@ -60,13 +63,17 @@ describe('sorting', () => {
     const named = ['page 10', 'page 9', 'Page 1'].map((title, n) =>
       source({ title, id: firstOf(fakeSources(n + 1).slice(n)).id }),
     );
-    expect(sortSources(named, 'title', false).map(({ title }) => title)).toEqual(['Page 1', 'page 9', 'page 10']);
+    expect(sortSources(named, 'title', false, NO_COPIES).map(({ title }) => title)).toEqual([
+      'Page 1',
+      'page 9',
+      'page 10',
+    ]);
   });
 
   it('keeps equal sources in the order they were added, newest first', () => {
     const same = [1, 3, 2].map((addedAt) => source({ addedAt, grade: 'B' }));
-    expect(sortSources(same, 'grade', true).map(({ addedAt }) => addedAt)).toEqual([3, 2, 1]);
-    expect(sortSources(same, 'grade', false).map(({ addedAt }) => addedAt)).toEqual([3, 2, 1]);
+    expect(sortSources(same, 'grade', true, NO_COPIES).map(({ addedAt }) => addedAt)).toEqual([3, 2, 1]);
+    expect(sortSources(same, 'grade', false, NO_COPIES).map(({ addedAt }) => addedAt)).toEqual([3, 2, 1]);
   });
 });
 
@@ -84,15 +91,44 @@ describe('fields of the details', () => {
   });
 });
 
+describe('copies of one text', () => {
+  it('are named after their origin, sorted together, and have a column while there are any', () => {
+    const [a, b, c] = ['Daily', 'Evening', 'Other'].map((title, n) =>
+      source({ title, id: firstOf(fakeSources(n + 1).slice(n)).id }),
+    );
+    if (a === undefined || b === undefined || c === undefined) throw new Error('There are three sources.');
+    const group = { sources: [a.id, b.id], origin: b.id, disputed: [], apart: [], person: null, at: 0 };
+    const marks = copyMarks([group], [a, b, c]);
+    expect(marks.get(a.id)).toEqual({ origin: b, text: 'Evening', others: 1 });
+    expect(marks.get(c.id)).toBeUndefined();
+    expect(copyMarks([{ ...group, origin: null }], [a, b, c]).get(b.id)).toEqual({
+      origin: null,
+      text: 'Daily',
+      others: 1,
+    });
+    expect(sortSources([c, a, b], 'copies', false, marks).at(-1)).toBe(c);
+    const chosen = withColumn([], 'copies', true);
+    expect(shownColumns(chosen, [a, b, c], marks)).toEqual(['copies']);
+    expect(shownColumns(chosen, [a, b, c], NO_COPIES)).toEqual([]);
+  });
+});
+
 describe('the columns of the table', () => {
   it('are those a person chose, without those in which no source has anything', () => {
     const bare = { author: null, publisher: null, language: null, documentType: null, grade: null };
     const dates = { dateOfAct: null, dateOfDocument: null, dateOfPublication: null, dateOfCapture: null };
     const empty = source({ ...bare, ...dates, passages: 0, gaps: [] });
-    expect(shownColumns(FIRST_COLUMNS, [empty])).toEqual(['passages', 'gaps']);
-    expect(shownColumns(FIRST_COLUMNS, [empty, { ...empty, grade: 'B' }])).toEqual(['grade', 'passages', 'gaps']);
-    expect(shownColumns(FIRST_COLUMNS, [empty, { ...empty, grade: 'B', deleted: true }])).toEqual(['passages', 'gaps']);
+    expect(shownColumns(FIRST_COLUMNS, [empty], NO_COPIES)).toEqual(['passages', 'gaps']);
+    expect(shownColumns(FIRST_COLUMNS, [empty, { ...empty, grade: 'B' }], NO_COPIES)).toEqual([
+      'grade',
+      'passages',
+      'gaps',
+    ]);
+    expect(shownColumns(FIRST_COLUMNS, [empty, { ...empty, grade: 'B', deleted: true }], NO_COPIES)).toEqual([
+      'passages',
+      'gaps',
+    ]);
     const chosen = withColumn(withColumn(FIRST_COLUMNS, 'author', true), 'gaps', false);
-    expect(shownColumns(chosen, [{ ...empty, author: 'Li Si' }])).toEqual(['author', 'passages']);
+    expect(shownColumns(chosen, [{ ...empty, author: 'Li Si' }], NO_COPIES)).toEqual(['author', 'passages']);
   });
 });
