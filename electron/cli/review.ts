@@ -30,7 +30,7 @@ interface ReviewOptions {
 }
 
 /**
- * `review <project> <passage> [--to STATE --comment C]`: {passage:{id,state},moves,steps,differences,unsigned}; FOUR_EYES or NOT_ALLOWED
+ * `review <project> <passage> [--to STATE --comment C]`: {passage:{id,state},moves,forgedBeside,steps,differences,unsigned}; FOUR_EYES or NOT_ALLOWED
  * if the acting person may not take the step. `review <project> --queue NAME`: {items,total,counts}.
  */
 const review = (
@@ -68,7 +68,7 @@ const keyInWords = ({ trust, fingerprint }: Pick<KnownPerson, 'trust' | 'fingerp
       : '';
 
 function shown(
-  { passage, state, moves, steps, differences, unsigned }: ReviewDetail,
+  { passage, state, moves, forgedBeside, steps, differences, unsigned }: ReviewDetail,
   people: readonly KnownPerson[],
 ): Answer {
   const known = new Map(people.map((one) => [one.id, one]));
@@ -80,6 +80,7 @@ function shown(
     json: {
       passage: { id: passage.id, state },
       moves: moves.map((one) => ({ ...one, ...keyOf(one) })),
+      forgedBeside: forgedBeside.map(({ move, ...one }) => ({ ...one, move: { ...move, ...keyOf(move) } })),
       steps,
       differences,
       unsigned,
@@ -103,6 +104,10 @@ function shown(
       ...differences.map(
         (one) =>
           `${one.what}: ${oneLine(one.before, 80)} → ${oneLine(one.after, 80)}${one.person === null ? '' : ` by ${oneLine(one.person)}`}`,
+      ),
+      ...forgedBeside.map(
+        ({ of, move }) =>
+          `FORGED: ${move.state} on the passage of ${oneLine(of)} at this place, not counted: ${oneLine(move.why)}`,
       ),
       ...unsigned.map(({ words }) => oneLine(words)),
     ],

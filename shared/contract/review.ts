@@ -107,6 +107,8 @@ export const reviewDetail = z.object({
   beside: z.array(passage),
   state: shownState,
   moves: z.array(reviewMove),
+  /** Forged steps of the other passages at its place, with whose passage it is: a step holds for all of them. */
+  forgedBeside: z.array(z.object({ passage: passageId, of: z.string(), move: reviewMove })),
   /** What the passage holds in the name of someone who did not sign it, one sentence each; a review step is among `moves`. */
   unsigned: z.array(
     z.object({

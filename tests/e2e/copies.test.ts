@@ -62,9 +62,9 @@ test('copies of one text are looked for, compared side by side, confirmed, and c
   await page.getByRole('row', { name: /晚报\.txt.*Copy of 日报\.txt/ }).waitFor();
   await page.getByRole('row', { name: /日报\.txt.*Origin of 2 other copies/ }).waitFor();
   await page.getByRole('button', { name: 'Columns' }).click();
-  await page.getByRole('dialog', { name: 'Columns' }).getByText('Copy of', { exact: true }).click();
+  await page.getByRole('dialog', { name: 'Columns' }).getByText('Copies', { exact: true }).click();
   await page.keyboard.press('Escape');
-  await page.getByRole('columnheader', { name: 'Copy of' }).waitFor();
+  await page.getByRole('columnheader', { name: 'Copies' }).waitFor();
   await journey.inspect('copies-library');
   await page.keyboard.press('Alt+8');
   // The yearbook that holds the text is still to be decided.

@@ -27,7 +27,7 @@ import { categoryName, categoryOfTag } from '../../project/codebook/categories.t
 
 /** Everything a reviewer needs of one passage. Throws NOT_FOUND. */
 export function detailOf(context: ReadContext, id: PassageId): ReviewDetail {
-  const { passage, reviewed, situation } = situationOf(context, id);
+  const { passage, reviewed, situation, situations } = situationOf(context, id);
   const people = peopleOf(context);
   const nameOf = namer(context);
   const { move } = reviewed.position;
@@ -48,6 +48,18 @@ export function detailOf(context: ReadContext, id: PassageId): ReviewDetail {
         sameInstallation: shared.names,
         confirmedBy: shared.confirmers,
       };
+    }),
+    forgedBeside: beside.flatMap((one) => {
+      const there = situations.get(one.id)?.reviewed;
+      if (there === undefined) return [];
+      return there.moves
+        .map((step) => toReviewMove(context, step, there, nameOf))
+        .filter(({ forged }) => forged)
+        .map((step) => ({
+          passage: one.id,
+          of: nameOf(one.person),
+          move: { ...step, sameInstallation: [], confirmedBy: [] },
+        }));
     }),
     unsigned: unsignedOn(context, id, nameOf),
     differences:

@@ -22,7 +22,7 @@ export function History({ detail }: { detail: ReviewDetail }) {
     <ol className="review-history">
       {all.map((one) => (
         <Line
-          key={`${one.kind} ${String(one.at)} ${one.kind === 'draft' ? one.draft.language : one.move.state}`}
+          key={`${one.kind} ${String(one.at)} ${one.kind === 'draft' ? one.draft.language : `${one.move.state} ${one.of ?? ''}`}`}
           one={one}
           isMany={isMany}
         />
@@ -67,7 +67,7 @@ function Line({ one, isMany }: { one: HistoryEvent; isMany: boolean }) {
   );
 }
 
-function Move({ one: { move } }: { one: Extract<HistoryEvent, { kind: 'move' }> }) {
+function Move({ one: { move, of } }: { one: Extract<HistoryEvent, { kind: 'move' }> }) {
   const { t } = useTranslation();
   return (
     <>
@@ -77,6 +77,7 @@ function Move({ one: { move } }: { one: Extract<HistoryEvent, { kind: 'move' }> 
           : <bdi dir="auto">{move.comment}</bdi>
         </>
       )}
+      {of === null ? null : <span className="hint"> {t('review.history.beside', { name: of })}</span>}
       {move.second === null ? null : <span className="hint"> {shortName(move.second.words)}</span>}
       {move.sameInstallation.length === 0 ? null : (
         <>
@@ -133,7 +134,13 @@ type Draft = ReviewDetail['drafts'][number];
 
 /** An event in the passage's history. */
 type HistoryEvent =
-  | { readonly kind: 'move'; readonly at: number; readonly move: ReviewMove }
+  | {
+      readonly kind: 'move';
+      readonly at: number;
+      readonly move: ReviewMove;
+      /** Whose passage it is on, if it is another one at the same place. */
+      readonly of: string | null;
+    }
   | {
       readonly kind: 'draft';
       readonly at: number;
@@ -157,10 +164,15 @@ export function numbered(drafts: readonly Draft[]): Extract<HistoryEvent, { kind
   return all.reverse();
 }
 
-/** Moves and drafts, newest first. */
-export function historyOf({ moves, drafts }: Pick<ReviewDetail, 'moves' | 'drafts'>): readonly HistoryEvent[] {
-  const moved = moves.map((move): HistoryEvent => ({ kind: 'move', at: move.at, move }));
-  return [...moved, ...numbered(drafts)].sort((a, b) => b.at - a.at);
+/** Moves, forged ones of the other passages at its place, and drafts, newest first. */
+export function historyOf({
+  moves,
+  forgedBeside,
+  drafts,
+}: Pick<ReviewDetail, 'moves' | 'forgedBeside' | 'drafts'>): readonly HistoryEvent[] {
+  const moved = moves.map((move): HistoryEvent => ({ kind: 'move', at: move.at, move, of: null }));
+  const beside = forgedBeside.map(({ move, of }): HistoryEvent => ({ kind: 'move', at: move.at, move, of }));
+  return [...moved, ...beside, ...numbered(drafts)].sort((a, b) => b.at - a.at);
 }
 
 /** What changed since it was checked: before and after, by whom and when. */

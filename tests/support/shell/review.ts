@@ -312,6 +312,7 @@ function detailOf(n: number, categories: readonly Category[], sources: readonly 
           ]
         : moves,
     beside: [],
+    forgedBeside: [],
     differences:
       state === 'reopened'
         ? [

@@ -65,6 +65,23 @@ it('a step on words that its person coded in another passage does not count, who
   expect(state).not.toBe('checked');
 });
 
+it('a forged step on one passage is shown in the history of each at its place, and counts for none', async () => {
+  const { as, passage, folder, people } = await reviewProject();
+  const second = await as('ben', async (engine) =>
+    mark(engine, passage.source, SENTENCE, { categories: await categoriesOf(engine, 'LND.RIGHTS') }),
+  );
+  const basis = groundOf(folder, people.ann, second.id);
+  writeBehind(folder, people.ann, 'Approve', moveEdits(newId(), second.id, 'approved', people.cat.id, basis));
+  const detailOf = (id: typeof passage.id) => as('dan', (engine) => engine.call('review.get', { passage: id }));
+  const first = await detailOf(passage.id);
+  expect(first.moves).toEqual([]);
+  expect(first.forgedBeside).toMatchObject([
+    { passage: second.id, of: 'Ben', move: { state: 'approved', person: people.cat.id, forged: true, counts: false } },
+  ]);
+  const own = await detailOf(second.id);
+  expect([own.moves.length, own.forgedBeside]).toEqual([1, []]);
+});
+
 it('areas that share four fifths are one place: one exhibit, one item, one decision', async () => {
   const ann = somebody('Ann');
   const folder = newFolder({ person: ann });

@@ -206,6 +206,19 @@ describe('what happened to a passage', () => {
     ]);
     expect(all.map((one) => one.at)).toEqual(all.map((one) => one.at).toSorted((a, b) => b - a));
   });
+
+  it('has forged steps of the other passages at its place, with whose passage it is', () => {
+    const detail = detailIn('approved');
+    const [move] = detail.moves;
+    if (move === undefined) throw new Error('An approved passage has moves.');
+    const forged = { ...move, at: move.at + 1, forged: true, counts: false };
+    const beside = historyOf({ ...detail, forgedBeside: [{ passage: detail.passage.id, of: 'Ben', move: forged }] });
+    expect(beside.length).toBe(historyOf(detail).length + 1);
+    expect(beside.flatMap((one) => (one.kind === 'move' && one.of !== null ? [one.of, one.move.forged] : []))).toEqual([
+      'Ben',
+      true,
+    ]);
+  });
 });
 
 describe('the context of a passage', () => {
