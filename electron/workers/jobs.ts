@@ -71,10 +71,10 @@ export interface SearchFilters {
   readonly people: readonly string[];
   readonly sources: readonly string[];
 }
-/** What has what a condition of a query asks. Ids with a space between, since a long list takes long to hand over. */
+/** What has what a condition of a query asks; of one on places, the places that are named, which stand in texts as words do. Ids with a space between, since a long list takes long to hand over. */
 export interface SearchCondition {
   readonly field: string;
-  readonly of: 'sources' | 'passages';
+  readonly of: 'sources' | 'passages' | 'places';
   readonly ids: string;
   /** The records that a condition on passages names. */
   readonly named: string;

@@ -1,5 +1,5 @@
 import { Decider, type Help, type TextContext } from './decide.ts';
-import { formsOf, type Forms } from './forms.ts';
+import { formsOf, type Forms, type Node } from './forms.ts';
 import type { Added, Gazetteer } from './gazetteer.ts';
 import { scan } from './scan.ts';
 
@@ -20,6 +20,8 @@ export interface FoundPlace {
 
 export interface PlaceFinder {
   find(text: string, context: TextContext): FoundPlace[];
+  /** The names that may mean one of these places, folded as texts are. Endings may follow some. */
+  names(places: ReadonlySet<string>): string[];
 }
 
 /**
@@ -28,7 +30,18 @@ export interface PlaceFinder {
  */
 export function placeFinder(gazetteer: Gazetteer, added: Added = { names: [], places: [] }): PlaceFinder {
   const forms = formsOf(gazetteer, added);
-  return { find: (text, context) => findIn(text, forms, context) };
+  return {
+    find: (text, context) => findIn(text, forms, context),
+    names: (places) => namesBelow(forms.root, '', places),
+  };
+}
+
+function namesBelow({ form, next }: Node, text: string, places: ReadonlySet<string>): string[] {
+  const own = form?.places.some((place) => places.has(place)) === true ? [text] : [];
+  return [
+    ...own,
+    ...Array.from(next, ([code, node]) => namesBelow(node, text + String.fromCharCode(code), places)).flat(),
+  ];
 }
 
 function findIn(text: string, forms: Forms, context: TextContext): FoundPlace[] {

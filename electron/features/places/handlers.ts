@@ -11,32 +11,17 @@ import {
   type SourceId,
   sourceId,
 } from '../../../shared/model/index.ts';
-import type { TextContext } from '../../../shared/places/decide.ts';
-import type { PlaceFinder } from '../../../shared/places/find-places.ts';
 import { foldForSearch } from '../../../shared/text/search-fold.ts';
-import { type Edit, query, type Readable } from '../../db/types.ts';
+import type { Edit, Readable } from '../../db/types.ts';
 import type { Handlers, ReadContext, WriteContext } from '../../project/context.ts';
 import { derivedId } from '../../project/ids.ts';
 import { choicesOf, decidedBySource } from '../../project/places/choices.ts';
+import { contextOf } from '../../project/places/context.ts';
 import { builtInGazetteer } from '../../project/places/gazetteer.ts';
 import { addedOf, finderFor, isPlaceName, LONGEST_NAME, type Own, ownOf } from '../../project/places/own.ts';
 import { placeTreeOf } from '../../project/places/tree.ts';
 import { fileOf } from '../../project/sources/layers.ts';
 import { liveSource, liveSources } from '../../project/sources/live-sources.ts';
-
-const recordOfSource = query<
-  { id: string },
-  {
-    title: string | null;
-    publisher: string | null;
-    dateOfDocument: string | null;
-    dateOfPublication: string | null;
-    dateOfAct: string | null;
-  }
->(
-  'places.recordOfSource',
-  'SELECT title, publisher, dateOfDocument, dateOfPublication, dateOfAct FROM p_source WHERE id = $id',
-);
 
 /** What a place is called. One that only a newer gazetteer knows is called by its id. */
 function titles(own: Own): (id: string) => string {
@@ -85,35 +70,6 @@ function textOf({ db, files }: ReadContext, source: SourceId, alone: boolean): s
     if (alone || !(thrown instanceof Fault)) throw thrown;
     return null;
   }
-}
-
-/** What a source’s record says beside its text, and what people decided in it. */
-function contextOf(
-  db: Readable,
-  finder: PlaceFinder,
-  id: SourceId,
-  decided: TextContext['decided'] = new Map(),
-): TextContext {
-  const record = db.get(recordOfSource, { id });
-  const year = yearOf(record);
-  const around = (['publisher', 'title'] as const).map((by) => ({
-    by,
-    places: finder
-      .find(record?.[by] ?? '', { year, decided })
-      .flatMap(({ place, sure }) => (place !== null && sure ? [place] : [])),
-  }));
-  return { year, decided, around };
-}
-
-/** The year of a source: its document’s, else that of its publication, else that of the act. EDTF begins with the year. */
-function yearOf(
-  dates: Record<'dateOfDocument' | 'dateOfPublication' | 'dateOfAct', string | null> | undefined,
-): number | null {
-  for (const date of [dates?.dateOfDocument, dates?.dateOfPublication, dates?.dateOfAct]) {
-    const year = /"edtf":"(\d{4})(?![\dX])[^"/]*"/u.exec(date ?? '')?.[1];
-    if (year !== undefined) return Number(year);
-  }
-  return null;
 }
 
 function listOwn(db: Readable): OwnPlace[] {

@@ -19,10 +19,11 @@ import type { DocMatches, DocTerms } from '../../db/search/segment-store.ts';
 import type { SearchQuery } from '../../workers/jobs.ts';
 import { categoryText, partAt } from './category-text.ts';
 import { windowAt, type Window } from './chunks.ts';
-import { filtersOf, type Belongs, type Filter } from './filters.ts';
+import { filtersOf, isFilter, type Belongs, type Filter } from './filters.ts';
 import { askedIn, askedOf, snippetOf, type Asked } from './occurrences.ts';
+import type { PlaceNames } from './place-names.ts';
 import { placesOf, type Fits } from './places.ts';
-import { hasNear } from './plan.ts';
+import { needsText } from './plan.ts';
 import { liveComment, liveTranslation } from './queries.ts';
 import { scopeOf, type Scope } from './scope.ts';
 import type { Opened } from './thread.ts';
@@ -41,6 +42,7 @@ export class Confirming {
   private readonly opened: Opened;
   private readonly index: SearchIndex;
   private readonly asked: Asked;
+  private readonly names: PlaceNames;
   private readonly question: SearchQuery;
   /** Whether nothing more is listed: then occurrences are only counted. */
   private readonly isFull: () => boolean;
@@ -54,6 +56,7 @@ export class Confirming {
   private readonly isUpToDate: boolean;
 
   constructor(opened: Opened, index: SearchIndex, asked: Asked, question: SearchQuery, isFull: () => boolean) {
+    this.names = asked.names;
     this.opened = opened;
     this.index = index;
     this.asked = asked;
@@ -61,7 +64,7 @@ export class Confirming {
     this.isFull = isFull;
     this.isUpToDate = index.position()?.commit === opened.project.commit();
     this.scope = scopeOf(opened.project, index, question);
-    this.filters = filtersOf(opened.project, index, question.conditions);
+    this.filters = filtersOf(opened.project, index, question.conditions.filter(isFilter));
   }
 
   /** What the index says of a document. */
@@ -70,9 +73,9 @@ export class Confirming {
     const known = each.flatMap((one) => one ?? []);
     const isText = kindOfDoc(doc) === 'text';
     // What a note belongs to is known only once it is read.
-    if (known.length < each.length || hasNear(plan) || (filters.length > 0 && !isText))
+    if (known.length < each.length || needsText(plan) || (filters.length > 0 && !isText))
       return { doc, matches: null, inContents: null };
-    const spans = placesOf({ plan, filters: filters.length }, known.map(spansAt), null, this.fitsFolded(doc));
+    const spans = placesOf({ plan, filters: filters.length }, known.map(spansAt), null, this.fitsFolded(doc), () => []);
     const matches = matchesAt(spans);
     return { doc, matches, inContents: inContents(matches) };
   }
@@ -189,8 +192,9 @@ export class Confirming {
     const chunk = this.index.chunk(doc);
     const read = chunk === null ? null : this.windowAt(source.hash, chunk);
     if (chunk === null || read === null) return null;
-    read.readings ??= readings(read.text);
-    const all = askedIn(read.readings, this.asked, chunk.end - chunk.start, this.fitsText(source, chunk.start));
+    const reading = this.asked.planned.read.size === 0 ? [] : (read.readings ??= readings(read.text));
+    const named = this.names.in(read.text, source.id);
+    const all = askedIn(reading, this.asked, chunk.end - chunk.start, this.fitsText(source, chunk.start), named);
     const inside = within === null ? all : all.filter((span) => isInside(span, within, chunk.start));
     const outside = inside.filter((span) => !isInContents(read.text, span));
     this.contents += inside.length - outside.length;
@@ -331,7 +335,8 @@ export class Confirming {
       const hit = (n: number): SearchHit => show(spanOf(matches, n, (folded ??= foldForSearch(text, 'ignored'))));
       return { count: matches.starts.length, hit };
     }
-    const spans = askedOf(text, this.asked, (filter) => this.filters[filter]?.has(belongs) === true);
+    const fits: Fits = (filter) => this.filters[filter]?.has(belongs) === true;
+    const spans = askedOf(text, this.asked, fits, this.names.in(text, belongs.source));
     return { count: spans.length, hit: (n) => (spans[n] === undefined ? null : show(spans[n])) };
   }
 

@@ -14,18 +14,22 @@ export interface Belongs {
   readonly person: string | null;
 }
 
+/** A condition that names places is none: it asks for words. */
+export type FilterCondition = SearchCondition & { readonly of: 'sources' | 'passages' };
+export const isFilter = (one: SearchCondition): one is FilterCondition => one.of !== 'places';
+
 /** A condition of a query, asked of matches. */
 export class Filter {
   private readonly project: ProjectReader;
   private readonly index: SearchIndex | null;
   private readonly field: string;
-  private readonly of: SearchCondition['of'];
+  private readonly of: FilterCondition['of'];
   private readonly ids: ReadonlySet<string>;
   private readonly named: ReadonlySet<string>;
   private places: ReadonlyMap<string, readonly Span[]> | null = null;
 
   /** `index`: null if it is not up to date; then the places of passages are read from the project. */
-  constructor(project: ProjectReader, index: SearchIndex | null, { field, of, ids, named }: SearchCondition) {
+  constructor(project: ProjectReader, index: SearchIndex | null, { field, of, ids, named }: FilterCondition) {
     this.project = project;
     this.index = index;
     this.field = field;
@@ -77,7 +81,7 @@ let last: {
 export function filtersOf(
   project: ProjectReader,
   index: SearchIndex,
-  conditions: readonly SearchCondition[],
+  conditions: readonly FilterCondition[],
 ): readonly Filter[] {
   if (conditions.length === 0) return [];
   const isUpToDate = index.position()?.commit === project.commit();

@@ -1,7 +1,8 @@
 import { readings, type Folded } from '../../../shared/text/search-fold.ts';
 import { findPhrase, type SearchTerm, type Span } from '../../../shared/text/search-query.ts';
 import type { SearchHit } from '../../../shared/contract/search.ts';
-import { betweenIn, placesOf, type Fits } from './places.ts';
+import type { PlaceNames } from './place-names.ts';
+import { betweenIn, placesOf, type Between, type Fits, type Named } from './places.ts';
 import type { Plan, Planned } from './plan.ts';
 
 /**
@@ -24,21 +25,33 @@ function occurrencesIn(read: readonly Folded[], terms: readonly SearchTerm[], ow
 export interface Asked {
   readonly planned: Planned & { readonly plan: Plan };
   readonly isPlain: boolean;
+  readonly names: PlaceNames;
   /** The query in words. */
   readonly reading: string;
 }
 
 /** Where what is asked occurs in a text, as {@link occurrencesIn} for terms. */
-export function askedIn(read: readonly Folded[], { planned, isPlain }: Asked, own: number, fits: Fits): Span[] {
-  const { plan, terms, filters } = planned;
+export function askedIn(
+  read: readonly Folded[],
+  { planned, isPlain }: Asked,
+  own: number,
+  fits: Fits,
+  named: Named,
+): Span[] {
+  const { plan, terms, filters, read: words } = planned;
   if (isPlain) return occurrencesIn(read, terms, own);
-  const each = terms.map((term) => spansOf(read, term, own));
+  const each = terms.map((term, at) => (words.has(at) ? spansOf(read, term, own) : []));
+  // A query for places alone needs no reading of the text, and only pairs need its words counted.
   const last = read.at(-1);
-  return placesOf({ plan, filters: filters.length }, each, last === undefined ? null : betweenIn(last), fits);
+  let counting: Between | null = null;
+  const between: Between | null = last === undefined ? null : (from, to) => (counting ??= betweenIn(last))(from, to);
+  return placesOf({ plan, filters: filters.length }, each, between, fits, (places) =>
+    named(places).filter(({ start }) => start < own),
+  );
 }
 /** The same in a whole text: a quotation or a memo. */
-export const askedOf = (text: string, asked: Asked, fits: Fits): Span[] =>
-  askedIn(readings(text), asked, text.length, fits);
+export const askedOf = (text: string, asked: Asked, fits: Fits, named: Named): Span[] =>
+  askedIn(asked.planned.read.size === 0 ? [] : readings(text), asked, text.length, fits, named);
 
 /** Occurrences of one term in all readings of it and of the text, without overlaps. */
 function spansOf(read: readonly Folded[], { phrases }: SearchTerm, own: number): Span[] {

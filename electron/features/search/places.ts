@@ -7,6 +7,9 @@ export type Between = (from: number, to: number) => number;
 /** Whether a place is where a filter wants it, by the filter’s number. */
 export type Fits = (filter: number, place: Span) => boolean;
 
+/** Where the places of a condition, by its number, are named in a text. */
+export type Named = (places: number) => readonly Span[];
+
 /**
  * The places of a plan in one text, given those of each of its terms: what its words and pairs have, where the plan holds. Each once, in
  * order.
@@ -16,10 +19,12 @@ export function placesOf(
   each: readonly (readonly Span[])[],
   between: Between | null,
   fits: Fits,
+  named: Named,
 ): Span[] {
   const pairs = new Map<Leaf, readonly Span[]>();
   const spansOf = (leaf: Leaf): readonly Span[] => {
     if (leaf.kind === 'term') return each[leaf.term] ?? [];
+    if (leaf.kind === 'places') return named(leaf.places);
     const known = pairs.get(leaf);
     if (known !== undefined) return known;
     const found =
@@ -57,6 +62,7 @@ function shownBy(
 ): ReadonlySet<Leaf> | null {
   switch (plan.kind) {
     case 'term':
+    case 'places':
     case 'near':
       return spansOf(plan).length > 0 ? new Set([plan]) : null;
     case 'filter':
@@ -76,6 +82,7 @@ function shownBy(
 function leavesOf(plan: Plan): Leaf[] {
   switch (plan.kind) {
     case 'term':
+    case 'places':
     case 'near':
       return [plan];
     case 'filter':

@@ -11,45 +11,61 @@ export type Plan =
 /** What has places in a text. Terms by their numbers. */
 export type Leaf =
   | { readonly kind: 'term'; readonly term: number }
+  /** Names of places, by the number of their condition. The terms only say where they may be: names are told apart by what is around them. */
+  | { readonly kind: 'places'; readonly places: number; readonly terms: readonly number[] }
   | { readonly kind: 'near'; readonly distance: number; readonly parts: readonly (readonly number[])[] };
 
 export interface Planned {
   /** Null: there is nothing to look for. */
   readonly plan: Plan | null;
   readonly terms: readonly SearchTerm[];
+  /** The terms that words of the query are; the others are names of places. */
+  readonly read: ReadonlySet<number>;
   readonly filters: readonly Condition[];
 }
 
+/** The names that a condition, by its number from left to right, looks for in texts; null for one that is a filter. */
+type PlacesAt = (condition: number) => readonly Omit<Words, 'kind' | 'span'>[] | null;
+
 /** Plans a query. Words without a letter or digit are left out, as nothing can be found by them. */
-export function planOf(query: Query): Planned {
-  const planner = new Planner();
-  return { plan: planner.plan(query), terms: planner.terms, filters: planner.filters };
+export function planOf(query: Query, placesAt: PlacesAt = () => null): Planned {
+  const planner = new Planner(placesAt);
+  return { plan: planner.plan(query), terms: planner.terms, read: planner.read, filters: planner.filters };
 }
 
 class Planner {
   readonly terms: SearchTerm[] = [];
+  readonly read = new Set<number>();
   readonly filters: Condition[] = [];
+  private readonly placesAt: PlacesAt;
+  private conditions = 0;
   private readonly numbers = new Map<string, number>();
+
+  constructor(placesAt: PlacesAt) {
+    this.placesAt = placesAt;
+  }
 
   plan(query: Query): Plan | null {
     switch (query.kind) {
       case 'all':
         return null;
       case 'words': {
-        const term = this.termOf(query);
-        return term === null ? null : { kind: 'term', term };
+        const [term] = this.wordsOf(query);
+        return term === undefined ? null : { kind: 'term', term };
       }
-      case 'condition':
-        return { kind: 'filter', filter: this.filters.push(query) - 1 };
+      case 'condition': {
+        const places = this.conditions++;
+        const names = this.placesAt(places);
+        if (names === null) return { kind: 'filter', filter: this.filters.push(query) - 1 };
+        return { kind: 'places', places, terms: names.flatMap((name) => this.termOf(name) ?? []) };
+      }
       case 'not': {
         const part = this.plan(query.part);
         return part === null ? null : { kind: 'not', part };
       }
       case 'near': {
         const parts = query.parts.map((part) =>
-          (part.kind === 'or' ? part.parts : [part]).flatMap((one) =>
-            one.kind === 'words' ? (this.termOf(one) ?? []) : [],
-          ),
+          (part.kind === 'or' ? part.parts : [part]).flatMap((one) => (one.kind === 'words' ? this.wordsOf(one) : [])),
         );
         return parts.some((some) => some.length === 0) ? null : { kind: 'near', distance: query.distance, parts };
       }
@@ -62,7 +78,13 @@ class Planner {
     }
   }
 
-  private termOf(words: Words): number | null {
+  private wordsOf(words: Words): number[] {
+    const term = this.termOf(words);
+    if (term !== null) this.read.add(term);
+    return term === null ? [] : [term];
+  }
+
+  private termOf(words: Omit<Words, 'kind' | 'span'>): number | null {
     const term = searchTerm(words);
     if (term.phrases.length === 0) return null;
     const key = JSON.stringify(term.phrases.map(({ text, openStart, openEnd }) => [text, openStart, openEnd]));
@@ -83,6 +105,7 @@ export function isPlain(plan: Plan): boolean {
 export function hasPlaces(plan: Plan): boolean {
   switch (plan.kind) {
     case 'term':
+    case 'places':
     case 'near':
       return true;
     case 'not':
@@ -95,9 +118,13 @@ export function hasPlaces(plan: Plan): boolean {
 }
 
 /** Whether it takes the text to find a plan’s places. */
-export function hasNear(plan: Plan): boolean {
-  if (plan.kind === 'not') return hasNear(plan.part);
-  return plan.kind === 'near' || ((plan.kind === 'and' || plan.kind === 'or') && plan.parts.some(hasNear));
+export function needsText(plan: Plan): boolean {
+  if (plan.kind === 'not') return needsText(plan.part);
+  return (
+    plan.kind === 'near' ||
+    plan.kind === 'places' ||
+    ((plan.kind === 'and' || plan.kind === 'or') && plan.parts.some(needsText))
+  );
 }
 
 /** The documents that may have places to show, and perhaps some more. */
@@ -114,6 +141,8 @@ function possible(plan: Plan): Wanted {
   switch (plan.kind) {
     case 'term':
       return plan;
+    case 'places':
+      return { kind: 'some', parts: plan.terms.map(asTerm) };
     case 'near':
       return { kind: 'all', parts: plan.parts.map((terms) => ({ kind: 'some', parts: terms.map(asTerm) })) };
     case 'not':

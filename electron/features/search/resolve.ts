@@ -4,8 +4,7 @@ import { Faults, type QueryFault } from '../../../shared/query/faults.ts';
 import { readQuery } from '../../../shared/query/parse.ts';
 import type { ReadContext } from '../../project/context.ts';
 import { idsOfConditions } from '../../project/evidence/filter.ts';
-import type { Evidence } from '../../project/evidence/read-set.ts';
-import { asksForPlaces, withPlaces } from '../../project/evidence/with-places.ts';
+import { type Evidence, withEvidence } from '../../project/evidence/read-set.ts';
 import type { SearchQuery } from '../../workers/jobs.ts';
 
 /** What the conditions of a query ask, or what is wrong with their values. */
@@ -21,9 +20,7 @@ const NONE: Resolved = { conditions: [], dimensions: [], faults: [] };
  */
 export async function resolvedQuery(context: ReadContext, text: string): Promise<Resolved> {
   if (!/[:：]/.test(text)) return NONE;
-  return withPlaces(context, { places: asksForPlaces({ query: text }) }, (evidence) =>
-    resolvedIn(context, evidence, text),
-  );
+  return withEvidence(context, {}, (evidence) => resolvedIn(context, evidence, text));
 }
 
 function resolvedIn(context: ReadContext, evidence: Evidence, text: string): Resolved {

@@ -8,6 +8,7 @@ import type { SearchIndex } from '../../db/search/search-index.ts';
 import type { DocMatches } from '../../db/search/segment-store.ts';
 import { Confirming, type Confirmed } from './confirm.ts';
 import type { Asked } from './occurrences.ts';
+import { placeNames } from './place-names.ts';
 import { hasPlaces, isPlain, planOf, wantedBy } from './plan.ts';
 import { discardIndex, indexForReading, isDamage, projectAt, asSearchJob, type Opened } from './thread.ts';
 import type { SearchFound, SearchPlace, SearchQuery } from '../../workers/jobs.ts';
@@ -44,12 +45,13 @@ const faulty = (faults: readonly QueryFault[]): SearchFound => ({ ...NOTHING, fa
 export function searchProject(place: SearchPlace, question: SearchQuery): SearchFound | null {
   const { query, faults } = readQuery(question.query, question.dimensions);
   if (query === null) return faulty(faults);
-  const { plan, ...planned } = planOf(query);
-  if (plan === null) return NOTHING;
-  if (!hasPlaces(plan)) return faulty([nothingToFind(question.query)]);
-  const asked = { planned: { ...planned, plan }, isPlain: isPlain(plan), reading: readBack(query) };
   return asSearchJob(() => {
     const opened = projectAt(place);
+    const names = opened.project.reading(() => placeNames(opened.project.read, question.conditions));
+    const { plan, ...planned } = planOf(query, (condition) => names.at(condition));
+    if (plan === null) return NOTHING;
+    if (!hasPlaces(plan)) return faulty([nothingToFind(question.query)]);
+    const asked = { planned: { ...planned, plan }, isPlain: isPlain(plan), names, reading: readBack(query) };
     const index = indexForReading(place, opened.project.id);
     if (index === null) return null;
     const search = (): SearchFound => new Search(opened, index, asked, question).run(cursorOf(question.after));
@@ -107,7 +109,8 @@ class Search {
   }
 
   run(cursor: Cursor): SearchFound {
-    const begun = performance.now();
+    /** When the first document was found: a query of many names can look for it longer than texts are read, and has to come further each time. */
+    let begun: number | null = null;
     let fullAt: number | null = null;
     const { limit, perSource, whole } = this.question;
     this.listing = { source: sourceOfDoc(cursor.doc), listed: cursor.listed };
@@ -115,6 +118,7 @@ class Search {
       const { doc } = found;
       if (!whole) {
         const now = performance.now();
+        begun ??= now;
         // The matches of a long source that are only counted must not delay those that are listed.
         if (perSource !== null && this.hits.length > 0) fullAt ??= begun;
         if (now - begun > LOOKING || (fullAt !== null && now - fullAt > COUNTING)) {

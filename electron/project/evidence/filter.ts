@@ -7,7 +7,7 @@ import { foldForSearch } from '../../../shared/text/search-fold.ts';
 import type { Readable } from '../../db/types.ts';
 import { isOfSources, missingOf, sourceLacks } from './missing.ts';
 import { namedBy } from './names.ts';
-import { hasPlace } from './place-facet.ts';
+import { hasPlace, placesWithin } from './place-facet.ts';
 import type { Evidence } from './read-set.ts';
 import { EVIDENCE_DATES, type EvidenceDate, type EvidenceSource } from './sources.ts';
 import { needsText } from './texts.ts';
@@ -47,7 +47,7 @@ const nothing = (faults: readonly QueryFault[]): Filter => ({
 
 /** What has what a condition asks: sources, or passages with the records that the condition names (and the categories below them). */
 export type ConditionIds =
-  | { readonly of: 'sources'; readonly ids: readonly string[] }
+  | { readonly of: 'sources' | 'places'; readonly ids: readonly string[] }
   | { readonly of: 'passages'; readonly ids: readonly string[]; readonly named: readonly string[] };
 
 /** {@link ConditionIds} of each condition. A value that names none or several records is added to `faults`. */
@@ -130,6 +130,8 @@ class Compiler {
 
   ids(condition: Condition): ConditionIds {
     const { set, sources, codebook } = this.evidence;
+    if (condition.field === 'place')
+      return { of: 'places', ids: placesWithin(this.evidence, namedBy(this.evidence, condition, this.faults)) };
     const onSource = this.onSource(condition);
     if (onSource !== null)
       return { of: 'sources', ids: sources.all.filter((one) => onSource(one) === true).map(({ id }) => id) };

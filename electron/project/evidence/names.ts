@@ -4,8 +4,9 @@ import { MISSING } from '../../../shared/query/fields.ts';
 import { quoted } from '../../../shared/query/print.ts';
 import { SOURCE_GRADES, shownState } from '../../../shared/model/index.ts';
 import { foldForSearch } from '../../../shared/text/search-fold.ts';
+import { ownOf } from '../places/own.ts';
+import { placeTreeOf } from '../places/tree.ts';
 import { latest } from './latest.ts';
-import { placesOf } from './places.ts';
 import type { Evidence } from './read-set.ts';
 
 /** Something that a condition can name. */
@@ -140,7 +141,11 @@ function namesFor(evidence: Evidence, field: string): readonly Named[] {
     case 'state':
       return shownState.options.map((id) => ({ id, names: [id] }));
     case 'place':
-      return placesOf(evidence).tree.all.map(({ id, name, names, line }) => ({ id, names: [...names, name], line }));
+      return placeTreeOf(ownOf(evidence.read)).all.map(({ id, name, names, line }) => ({
+        id,
+        names: [...names, name],
+        line,
+      }));
     default: {
       const dimension = codebook.dimensions.find(({ code }) => code.toLowerCase() === field.toLowerCase());
       return (dimension?.values ?? []).map(({ id, code, label }) => ({ id, names: [code, label] }));

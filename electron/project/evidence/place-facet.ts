@@ -1,4 +1,5 @@
-import { atLevel, type PlaceLevel } from '../places/tree.ts';
+import { ownOf } from '../places/own.ts';
+import { atLevel, type PlaceLevel, placeTreeOf } from '../places/tree.ts';
 import type { Facet } from './facet.ts';
 import { latest } from './latest.ts';
 import { PLACE_KINDS, placesOf } from './places.ts';
@@ -55,6 +56,10 @@ export function hasPlace(evidence: Evidence, wanted: ReadonlySet<string>): (row:
     return false;
   };
 }
+
+/** The places, and all that are in one of them. */
+export const placesWithin = ({ read }: Evidence, places: ReadonlySet<string>): string[] =>
+  placeTreeOf(ownOf(read)).all.flatMap(({ id, line }) => (line.some((one) => places.has(one)) ? [id] : []));
 
 /** `LEVEL PLACE PROVINCE`: whether the words of a row name a unit of that level, or a place in it, and a province likewise. */
 export function namesBoth(evidence: Evidence, value: string): (row: number) => boolean {

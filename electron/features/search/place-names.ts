@@ -1,0 +1,68 @@
+import type { TextContext } from '../../../shared/places/decide.ts';
+import type { FoundPlace } from '../../../shared/places/find-places.ts';
+import { foldForSearch } from '../../../shared/text/search-fold.ts';
+import { findPhrase, type Phrase, type Span } from '../../../shared/text/search-query.ts';
+import type { Readable } from '../../db/types.ts';
+import { choicesOf, decidedBySource } from '../../project/places/choices.ts';
+import { contextOf } from '../../project/places/context.ts';
+import { addedOf, finderFor, ownOf } from '../../project/places/own.ts';
+import type { SearchCondition } from '../../workers/jobs.ts';
+import type { Named } from './places.ts';
+
+/** The places that a query names, as texts name them. */
+export interface PlaceNames {
+  /** The names that a condition, by its number, is looked up with in the index; null for one that names no places. */
+  at(condition: number): Pick<Phrase, 'text' | 'openStart' | 'openEnd'>[] | null;
+  /** Where a text names them. `source`: whose text it is, or is about. */
+  in(text: string, source: string | null): Named;
+}
+
+const NO_NAMES: PlaceNames = { at: () => null, in: () => () => [] };
+const NO_CONTEXT: TextContext = { year: null };
+
+export function placeNames(db: Readable, conditions: readonly SearchCondition[]): PlaceNames {
+  const wanted = conditions.map(({ of, ids }) => (of === 'places' ? new Set(ids.split(' ')) : null));
+  if (wanted.every((one) => one === null)) return NO_NAMES;
+  const finder = finderFor(addedOf(ownOf(db)));
+  const choices = choicesOf(db);
+  const decided = decidedBySource(choices);
+  const contexts = new Map<string, TextContext>();
+  const contextFor = (source: string | null): TextContext => {
+    if (source === null) return NO_CONTEXT;
+    const known = contexts.get(source) ?? contextOf(db, finder, source, decided.get(source));
+    contexts.set(source, known);
+    return known;
+  };
+  return {
+    at: (condition) => {
+      const places = wanted[condition] ?? null;
+      if (places === null) return null;
+      const chosen = choices.filter(({ place }) => places.has(place)).map(({ text }) => foldForSearch(text).text);
+      return shortest([...finder.names(places), ...chosen]);
+    },
+    in: (text, source) => {
+      let found: readonly FoundPlace[] | null = null;
+      return (condition): Span[] => {
+        const places = wanted[condition] ?? null;
+        if (places === null) return [];
+        found ??= finder.find(text, contextFor(source));
+        return found.filter((one) => isOneOf(one, places));
+      };
+    },
+  };
+}
+
+/** Whether a name means one of these places. One that several places bear does if all of them are among these. */
+const isOneOf = ({ place, asks }: FoundPlace, places: ReadonlySet<string>): boolean =>
+  place === null ? asks.every((one) => places.has(one)) : places.has(place);
+
+/** The names that have none of the others in them: where a longer one stands, a shorter one does. Endings may follow. */
+function shortest(names: readonly string[]): Pick<Phrase, 'text' | 'openStart' | 'openEnd'>[] {
+  const kept: Phrase[] = [];
+  for (const text of [...new Set(names)].toSorted((a, b) => a.length - b.length)) {
+    if (kept.some((one) => findPhrase(text, one).next().done !== true)) continue;
+    const openStart = /^\p{sc=Han}/u.test(text);
+    kept.push({ text, tokens: [], openStart, openEnd: true });
+  }
+  return kept.map(({ text, openStart, openEnd }) => ({ text, openStart, openEnd }));
+}
