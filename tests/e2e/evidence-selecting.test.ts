@@ -92,3 +92,16 @@ test('a figure that is turned into its table and back keeps the keyboard', async
   await figure.getByRole('table').waitFor({ state: 'detached' });
   await expect.poll(() => hasKeyboard(figure)).toBe(true);
 });
+
+test('coverage stacks in a narrow window, and cuts off nothing that it says', async () => {
+  const journey = await inTable();
+  const { page } = journey;
+  await page.getByRole('radio', { name: 'Coverage' }).click();
+  await page.setViewportSize({ width: 1024, height: 768 });
+  await page.getByRole('heading', { name: 'What each category rests on' }).waitFor();
+  await page.keyboard.press('v');
+  await page.getByRole('columnheader', { name: 'Origins' }).waitFor();
+  const region = page.getByRole('region', { name: 'Coverage' });
+  expect(await region.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
+  await page.keyboard.press('v');
+});
