@@ -5,7 +5,8 @@ import { Fault } from '../../../shared/errors.ts';
 /** What Sourcebook writes there; anything else is left alone. */
 const OURS = /^(?:(?:project|lock)\.sqlite(?:-\w+)?|holder\.json|(?:originals|layers|backups|cache)(?:\/.*)?)$/s;
 const FILES = /^(?:(?:project|lock)\.sqlite(?:-\w+)?|holder\.json)$/;
-const FOLDERS = /^(?:originals|layers|backups|cache)$/;
+/** Not `backups`: a file in its place keeps no one from working, and the backup that fails is reported. */
+const FOLDERS = /^(?:originals|layers|cache)$/;
 /** How far below the project’s folder names are looked at. */
 const DEEP = 2;
 /** There may be a hundred thousand originals and layers; each is looked at when it is read. */

@@ -97,7 +97,6 @@ it('a folder in place of a file, or a file in place of a folder, is named', asyn
     ['project.sqlite-journal', mkdirSync, 'a folder, not a file'],
     ['holder.json', mkdirSync, 'a folder, not a file'],
     ['cache', (path: string) => writeFileSync(path, ''), 'a file, not a folder'],
-    ['backups', (path: string) => writeFileSync(path, ''), 'a file, not a folder'],
     ['originals', (path: string) => writeFileSync(path, ''), 'a file, not a folder'],
   ] as const) {
     const path = join(folder, name);
