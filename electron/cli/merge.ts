@@ -9,7 +9,7 @@ import type { Engine } from '../engine/engine.ts';
 import { withTrust } from '../host/people.ts';
 import { forMerge, type MergeSecrets } from '../host/secrets.ts';
 import { knownAmong, type Trusted } from '../host/trust.ts';
-import { type Answer, several, type Register, type Run } from './command.ts';
+import { type Answer, type ExitCode, several, type Register, type Run } from './command.ts';
 import { secretsFrom, type SecretOptions, withSecretOptions } from './secrets.ts';
 import { submittedByOthersRemarks } from './coding.ts';
 import { conflictCommands, conflictJson, conflictLines, leftLine } from './conflicts.ts';
@@ -158,6 +158,7 @@ function previewed(preview: MergePreview): Answer {
       ...conflictsAndRejected(preview),
     ],
     remarks: [...changedKeys(byPerson, 'Check with them before you merge.'), ...warnings(preview)],
+    exit: exitOf(preview),
   };
 }
 
@@ -205,6 +206,9 @@ const changedKeys = (people: readonly Keyed[], advice: string): string[] =>
         `WARNING: ${oneLine(name, 40)} is signing with a different key (${fingerprint}) from the one you confirmed (${confirmedFingerprint ?? 'unknown'}). ${advice}`,
     );
 
+/** As `rebuild` does: 3 where something was rejected. */
+const exitOf = ({ refused }: Pick<MergeReport, 'refused'>): ExitCode => (refused.length === 0 ? 0 : 3);
+
 const counts = ({ adds, changes }: Pick<MergeReport, 'adds' | 'changes'>) => ({ adds, changes });
 const iso = (at: number): string => new Date(at).toISOString();
 
@@ -246,6 +250,7 @@ function merged(project: string, report: MergeReport, left: readonly LeftTags[],
       ...(left.length === 0 ? [] : [`To move them: sourcebook carry-tags ${project} <category> --into <category>`]),
     ],
     remarks: [...remarks, ...warnings(report)],
+    exit: exitOf(report),
   };
 }
 

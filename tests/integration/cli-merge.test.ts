@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { type CommandLine, commandLine } from '../support/cli.ts';
 import { tempFolder } from '../support/temp.ts';
+import { unzipped, zipped } from '../support/bag.ts';
 
 const REPORT =
   '柳泉县2023年政府工作报告（虚构样本）\n全年农村富余劳动力转移就业1234人次。\n2023年全县流转土地4.8万亩。\n';
@@ -113,3 +114,14 @@ it('lists a conflict between deleting and editing a memo, and resolves it; work 
   await lin('merge', 'lins', 'county', '--person', 'Lin');
   expect((await lin.json('conflicts', 'lins')).value.conflicts).toEqual([]);
 }, 180_000);
+
+it('exits 3 where something in the file is rejected, also in a preview, and 0 where nothing is', async () => {
+  const { folder, lead } = await team();
+  const whole = await unzipped(join(folder, 'county.sbk'));
+  await zipped(join(folder, 'more.sbk'), [...whole, ['county/data/more.txt', Buffer.from('x')]]);
+  for (const dry of [['--dry-run'], []]) {
+    expect((await lead('merge', 'county', 'county.sbk', '--person', 'Lead', ...dry)).code).toBe(0);
+    const { code, value } = await lead.json('merge', 'county', 'more.sbk', '--person', 'Lead', ...dry);
+    expect([code, value.refused.map(({ id }: { id: string }) => id)]).toEqual([3, ['data/more.txt']]);
+  }
+});

@@ -267,7 +267,9 @@ function readStored(path: string): Uint8Array | null {
   const stored = readFileSync(path);
   if (!path.endsWith('.zst')) return stored;
   try {
-    return zstdDecompressSync(stored, { maxOutputLength: MAX_LAYER });
+    const bytes = declaredSize(stored);
+    if (bytes === null || bytes > MAX_LAYER) throw new Error('It doesn’t say its size, or is larger than any layer.');
+    return zstdDecompressSync(stored, { maxOutputLength: Math.max(1, bytes) });
   } catch (thrown) {
     throw new Fault(
       'DAMAGED',
@@ -276,6 +278,29 @@ function readStored(path: string): Uint8Array | null {
         detail: thrown instanceof Error ? thrown.message : String(thrown),
       },
     );
+  }
+}
+
+/**
+ * The uncompressed size in bytes that a zstd frame says in its header (RFC 8878, 3.1.1.1), which our frames always do; null if it says
+ * none. So that a compression bomb is refused before anything of it is unpacked.
+ */
+function declaredSize(stored: Buffer): number | null {
+  if (stored.length < 6 || stored.readUInt32LE(0) !== 0xfd2fb528) return null;
+  // A header is 18 bytes at most; the shortest frames are shorter.
+  const header = Buffer.concat([stored.subarray(0, 18), Buffer.alloc(18)]);
+  const descriptor = header.readUInt8(4);
+  const isOne = (descriptor & 0x20) !== 0;
+  const at = 5 + (isOne ? 0 : 1) + ([0, 1, 2, 4][descriptor & 3] ?? 0);
+  switch (descriptor >> 6) {
+    case 0:
+      return isOne ? header.readUInt8(at) : null;
+    case 1:
+      return header.readUInt16LE(at) + 256;
+    case 2:
+      return header.readUInt32LE(at);
+    default:
+      return Number(header.readBigUInt64LE(at));
   }
 }
 

@@ -13,6 +13,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { zstdCompressSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { storeFault } from '../../../../shared/file-faults.ts';
 import { openOriginals, type Originals } from '../../../../electron/project/files/originals.ts';
@@ -152,6 +153,36 @@ describe('layers', () => {
     writeFileSync(`${files.layerPath(hash)}.zst`, 'no zstd');
     expect(files.putLayer(noise)).toBe(hash);
     expect(files.readLayer(hash)).toEqual(Buffer.from(noise));
+  });
+
+  it('are refused before they are unpacked if they are a compression bomb', () => {
+    const folder = tempFolder();
+    const files = openOriginals(folder);
+    const stored = (hash: ReturnType<typeof hashOf>, bytes: Uint8Array): typeof hash => {
+      mkdirSync(join(folder, 'layers', hash.slice(0, 2)), { recursive: true });
+      writeFileSync(join(folder, 'layers', hash.slice(0, 2), `${hash}.zst`), bytes);
+      return hash;
+    };
+    // Two gigabytes of one character, and says so: 16,384 blocks that repeat one byte.
+    const head = Buffer.from('28b52ffde00000008000000000', 'hex');
+    const blocks = Buffer.concat(
+      Array.from({ length: 16_384 }, (_, at) => Buffer.from([at === 16_383 ? 3 : 2, 0, 16, 65])),
+    );
+    const bomb = stored(hashOf(Buffer.from('bomb')), Buffer.concat([head, blocks]));
+    const before = performance.now();
+    expect(() => files.readLayer(bomb)).toThrow('can’t be unpacked');
+    expect(performance.now() - before).toBeLessThan(500);
+
+    // A frame that doesn’t say its size, which Sourcebook never writes: its bytes would match the hash.
+    const long = Buffer.alloc(128 << 10, 65);
+    const unsaid = Buffer.from('28b52ffd0058' + '03001041', 'hex');
+    const silent = stored(hashOf(long), unsaid);
+    expect(() => files.readLayer(silent)).toThrow('can’t be unpacked');
+    expect(files.readLayer(stored(hashOf(long), zstdCompressSync(long)))).toEqual(long);
+    for (const size of [0, 1, 255, 256, 70_000]) {
+      const bytes = Buffer.alloc(size, 66);
+      expect(files.readLayer(stored(hashOf(bytes), zstdCompressSync(bytes)))).toEqual(bytes);
+    }
   });
 
   it('that were altered, cut or lost are rejected, not shown', async () => {
