@@ -1,4 +1,5 @@
-import type { ReadContext } from './context.ts';
+import { query } from '../db/types.ts';
+import type { ReadContext, WriteContext } from './context.ts';
 
 /** Of these assignments, the one that this copy of the project was made for: its log begins with it. Null in any other copy. */
 export function blindAssignment<A extends { readonly id: string }>(
@@ -15,3 +16,12 @@ export function blindAssignment<A extends { readonly id: string }>(
   const first = new Set<string>(changes.filter(({ commit }) => commit === horizon).map(({ id }) => id));
   return assignments.find(({ id }) => first.has(id)) ?? null;
 }
+
+export const liveAssignments = query<Record<string, never>, { id: string }>(
+  'project.liveAssignments',
+  'SELECT id FROM p_assignment WHERE deleted IS NOT 1',
+);
+
+/** Somebody codes blind in this copy of the project: whatever points at words would speak to them. */
+export const isBlind = ({ db, project }: ReadContext | WriteContext): boolean =>
+  blindAssignment({ project }, db.all(liveAssignments, {})) !== null;

@@ -37,6 +37,7 @@ export const READS: Partial<Record<RendererCallName, Reads>> = {
   'passages.get': PASSAGE,
   'passages.visibility': ['passage', 'layer'],
   'passages.movedTags': ['tag', 'person'],
+  'passages.foundBy': ['passage'],
   'memos.list': ['memo'],
   'layers.list': ['layer', 'passage', 'source'],
   'versions.list': ['source', 'passage'],

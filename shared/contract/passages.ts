@@ -62,6 +62,8 @@ export const passages = {
   'passages.get': call('read', z.object({ id: passageId }), passage),
   /** Tags that someone else moved, by splitting or merging categories; `label` is that commit's. */
   'passages.movedTags': call('read', z.object({ id: passageId }), z.object({ moved: z.array(movedTag) })),
+  /** The search whose hit the passage was made of, as it was written; null for any other passage. */
+  'passages.foundBy': call('read', z.object({ id: passageId }), z.object({ query: z.string().nullable() })),
   /**
    * Which of a passage’s words can’t be seen where the PDF has them, in UTF-16 code units of its `exact`. Each is looked at by drawing
    * its page with the words and without them. `checked` is false where that can’t be done: another kind of source, a protected or

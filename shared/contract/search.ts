@@ -146,7 +146,7 @@ export const search = {
   /**
    * Makes passages of hits, tagged with the categories, in one commit that keeps the query. Hits within a passage stay as they are
    * (`already`); hits of one clause or sentence make one passage. What cannot be made is `refused`, with the reason; the others are.
-   * Faults of the categories: NOT_FOUND, NOT_ALLOWED.
+   * Faults of the categories: NOT_FOUND, NOT_ALLOWED. NOT_ALLOWED in a copy for blind coding.
    */
   'search.makePassages': call(
     'write',

@@ -10,7 +10,7 @@ import type { Readable, Edit } from '../../db/types.ts';
 import type { PassageRow } from '../../project/passages/queries.ts';
 import { inReadingOrder, type Placed, complete, memosOn, passageOf } from '../../project/passages/passages.ts';
 import { listed } from '../../project/undo-labels.ts';
-import { allPassages, passagesOfCategories, passagesOfSource, memoExists } from './queries.ts';
+import { allPassages, passagesOfCategories, passagesOfSource, memoExists, queryOfPassage } from './queries.ts';
 import { choiceLabel, settingEdits } from '../../project/passages/settings.ts';
 import { pageAt } from '../../../shared/anchoring/anchor.ts';
 import { findQuote } from '../../../shared/anchoring/quote.ts';
@@ -202,6 +202,7 @@ export const passagesHandlers: Handlers<typeof passages> = {
   'passages.get': (context, { id }) => passageOf(context, id),
   'passages.visibility': (context, { id }) => visibilityOf(context, id),
   'passages.movedTags': (context, { id }) => movedTags(context.db, id),
+  'passages.foundBy': (context, { id }) => ({ query: context.db.get(queryOfPassage, { id })?.query ?? null }),
   'passages.create': create,
   'passages.find': find,
   'passages.reshape': reshape,

@@ -33,3 +33,8 @@ export const memoExists = query<{ id: string }, { id: string }>(
   'passages.memo',
   `SELECT id FROM p_memo WHERE id = $id`,
 );
+
+export const queryOfPassage = query<{ id: string }, { query: string | null }>(
+  'passages.query',
+  `SELECT query FROM p_passage WHERE id = $id`,
+);

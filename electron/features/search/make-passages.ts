@@ -9,6 +9,7 @@ import { type HitUnit, unitFinder } from '../../../shared/text/clauses.ts';
 import { counted } from '../../../shared/text/counted.ts';
 import { shortened } from '../../../shared/query/faults.ts';
 import type { Edit } from '../../db/types.ts';
+import { isBlind } from '../../project/blind-copy.ts';
 import type { ReadContext, WriteContext } from '../../project/context.ts';
 import { textAnchors } from '../../project/passages/anchors.ts';
 import { layerFor, namesOf, tagEdits } from '../../project/passages/edits.ts';
@@ -82,6 +83,12 @@ export function makePassages(
   context: WriteContext,
   { hits, unit, categories, query }: CallArgs<'search.makePassages'>,
 ): Made {
+  if (isBlind(context))
+    throw new Fault(
+      'NOT_ALLOWED',
+      'In a copy for blind coding, hits are not made passages: what is coded there is what the coder reads. Mark the words on the page.',
+      {},
+    );
   const names = namesOf(context, categories);
   const passages: PassageId[] = [];
   const edits: Edit[] = [];

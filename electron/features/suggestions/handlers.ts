@@ -21,7 +21,7 @@ import { anchorOf } from '../../project/passages/anchors.ts';
 import { addTags, layerFor, namesOf } from '../../project/passages/edits.ts';
 import { fileOf } from '../../project/sources/layers.ts';
 import { liveSource } from '../../project/sources/live-sources.ts';
-import { isBlind } from './blind.ts';
+import { isBlind } from '../../project/blind-copy.ts';
 import { count, learn, learnedIn, learnedLast, stop } from './learned.ts';
 import { inPercent, learnedOpen, undecided } from './open.ts';
 import { type DecisionRow, decisionsInSource, decisionsOfCategory, placesTagged } from './queries.ts';

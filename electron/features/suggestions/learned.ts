@@ -9,7 +9,7 @@ import type { LearnedFound } from '../../../shared/suggest/learned-finder.ts';
 import type { TagsToLearn, TermsToCount } from '../../workers/jobs.ts';
 import { termsOfCategories } from '../../project/codebook/terms.ts';
 import { perProject, type ReadContext } from '../../project/context.ts';
-import { isBlind } from './blind.ts';
+import { isBlind } from '../../project/blind-copy.ts';
 import { modelPath, SUMMARY } from './learn-job.ts';
 import { layersOfSources, taggedPlaces } from './queries.ts';
 

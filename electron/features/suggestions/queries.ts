@@ -30,10 +30,6 @@ export const placesTagged = query<
    WHERE p.source = $source AND p.onLayer = $layer AND p.deleted IS NOT 1 AND p.start IS NOT NULL AND p."end" IS NOT NULL
    ORDER BY p.start, p."end", p.id`,
 );
-export const liveAssignments = query<Record<string, never>, { id: string }>(
-  'suggestions.assignments',
-  'SELECT id FROM p_assignment WHERE deleted IS NOT 1',
-);
 /** Every tag on words of a source’s present text, by source. */
 export const taggedPlaces = query<
   Record<string, never>,

@@ -10,13 +10,14 @@ export type KeyConflict =
   | { readonly kind: 'numbers' }
   | { readonly kind: 'categories' };
 
-type Screen = 'anywhere' | 'source' | 'library' | 'review' | 'merge' | 'coding';
+type Screen = 'anywhere' | 'source' | 'library' | 'search' | 'review' | 'merge' | 'coding';
 
 /** Where a command acts. One key can serve several commands that are never available together. */
 function screenOf({ id, group }: LetterCommand): Screen {
   switch (group) {
     case 'anywhere':
     case 'library':
+    case 'search':
       return group;
     case 'review':
       return id.startsWith('review') ? 'review' : 'source';

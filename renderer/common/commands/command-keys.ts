@@ -98,6 +98,12 @@ export const MORE_LETTER_COMMANDS = [
   row('library', 'collections', 'collections.assign', 'KeyL'),
   row('library', 'takeSuggestion', 'suggestions.takeNext', 'KeyY'),
   row('library', 'takeSuggestions', 'suggestions.takeAll', 'Shift+KeyY'),
+  row('search', 'lookNext', 'search.look.next', 'KeyJ'),
+  row('search', 'lookPrevious', 'search.look.previous', 'KeyK'),
+  row('search', 'lookSkip', 'search.look.skipIt', 'KeyX'),
+  row('search', 'lookNarrower', 'search.look.narrower', 'BracketLeft'),
+  row('search', 'lookWider', 'search.look.wider', 'BracketRight'),
+  row('search', 'lookCategory', 'search.look.chooseCategory', 'KeyT'),
 ] as const;
 
 /** The keys of all other commands. The list of shortcuts shows such a command only while it is registered. */
@@ -125,6 +131,9 @@ const OTHER_COMMANDS = {
   'shelf.sources': ['Alt+Digit4'],
   searchAll: ['$mod+Shift+KeyF', 'Alt+Digit5'],
   searchPage: ['Alt+Digit9'],
+  lookThrough: ['$mod+Enter'],
+  makePassages: ['$mod+Enter'],
+  closeLook: ['Escape'],
   review: ['Alt+Digit6'],
   team: ['Alt+Digit7'],
   evidence: ['Alt+Digit8'],

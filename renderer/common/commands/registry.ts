@@ -15,6 +15,7 @@ export const COMMAND_GROUPS = [
   'team',
   'codebook',
   'library',
+  'search',
 ] as const;
 export type CommandGroup = (typeof COMMAND_GROUPS)[number];
 

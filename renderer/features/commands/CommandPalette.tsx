@@ -208,6 +208,7 @@ function useReturnFocus(): () => void {
 const GROUP_ICONS: Readonly<Record<CommandGroup, IconName>> = {
   anywhere: 'go',
   library: 'file',
+  search: 'search',
   codebook: 'book',
   reading: 'file',
   tagging: 'tag',

@@ -15,6 +15,7 @@ import { runCommand } from '../../common/commands/registry.ts';
 import { formatAll, formatWhen } from '../../common/format.ts';
 import { MemoSection } from '../../common/memos/MemoSection.tsx';
 import { useNow } from '../../common/now.ts';
+import { FoundBy } from '../../common/passages/FoundBy.tsx';
 import { HiddenWords } from '../../common/passages/HiddenWords.tsx';
 import { usePassageActs } from '../../common/passages/passage-acts.ts';
 import {
@@ -235,6 +236,7 @@ function QuoteSection({ passage, source, children }: QuoteSectionProps) {
         ) : null}
       </p>
       {name === undefined ? null : <MadeBy id={passage.person} name={name} at={passage.createdAt} />}
+      <FoundBy passage={passage.id} />
       {children}
     </section>
   );

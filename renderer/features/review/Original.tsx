@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { pagesOf, type Passage, type Source, type TextAnchor } from '../../../shared/model/index.ts';
 import { quotedWords } from '../../../shared/text/quoted-words.ts';
 import { useCall } from '../../api/index.ts';
+import { FoundBy } from '../../common/passages/FoundBy.tsx';
 import { HiddenWords } from '../../common/passages/HiddenWords.tsx';
 import { useCategories } from '../../common/passages/source-passages.ts';
 import { directionOf, languageName } from '../../common/review/languages.ts';
@@ -56,6 +57,7 @@ export function Original({ passage, source }: PartProps) {
         </p>
       )}
       <HiddenWords passage={passage} source={source} />
+      <FoundBy passage={passage.id} />
     </section>
   );
 }

@@ -1,4 +1,6 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { keysOf, shownKeysOf } from '../../common/commands/command-keys.ts';
+import { useCommands, type Command } from '../../common/commands/registry.ts';
 import { QueryChips } from '../../common/query/QueryChips.tsx';
 import { QueryFaults } from '../../common/query/QueryFaults.tsx';
 import { QueryForm, type FormFocus } from '../../common/query/QueryForm.tsx';
@@ -11,6 +13,8 @@ import { Button } from '../../ui/Button.tsx';
 import { InlineError } from '../../ui/Note.tsx';
 import type { FrameWidth } from '../../ui/useMedia.ts';
 import { FacetPane } from './FacetPane.tsx';
+import { LookThrough } from './LookThrough.tsx';
+import { openLookThrough, useIsLooking, useMayMakePassages } from './look-through.ts';
 import { mendQuery, QueryReading } from './QueryNotes.tsx';
 import { ResultList } from './ResultList.tsx';
 import { ContentsLine, IndexProgress, NoResults, SearchBox, SearchHelp, totalOf } from './SearchPane.tsx';
@@ -27,6 +31,13 @@ import {
 
 /** The search with room: facets at the left, the query as text and as a form, and the hits by source. */
 export function SearchPage({ width }: { width: FrameWidth }) {
+  useCarried();
+  const isLooking = useIsLooking();
+  const mayMake = useMayMakePassages();
+  return isLooking && mayMake ? <LookThrough isNarrow={width === 'one'} /> : <Results width={width} />;
+}
+
+function Results({ width }: { width: FrameWidth }) {
   const { t } = useTranslation();
   const results = useSearchResults();
   const query = useSearch((state) => state.query);
@@ -36,7 +47,6 @@ export function SearchPage({ width }: { width: FrameWidth }) {
   const [isFormOpen, setFormOpen] = useState(false);
   const [focus, setFocus] = useState<FormFocus | null>(null);
   const list = useRef<HTMLDivElement>(null);
-  useCarried();
   const { hits, error, isUpToDate, faults } = results;
   const isAsked = query.trim() !== '';
   const hasFacets = width === 'wide' || areFacetsOpen;
@@ -93,11 +103,35 @@ export function SearchPage({ width }: { width: FrameWidth }) {
 function ResultsHead({ results }: { results: SearchResults }) {
   const { t } = useTranslation();
   const isShown = results.isUpToDate && results.error === null;
+  const mayMake = useMayMakePassages();
+  const canLook = mayMake && isShown && results.faults.length === 0;
+  useCommands(
+    useMemo<Command[]>(
+      () => [
+        {
+          id: 'lookThrough',
+          title: t('search.look.command'),
+          group: 'search',
+          icon: 'tag',
+          keys: keysOf('lookThrough'),
+          inFields: true,
+          when: () => canLook,
+          run: look,
+        },
+      ],
+      [t, canLook],
+    ),
+  );
   return (
     <div className="bar search-page-head">
       <span className="strong grow" aria-live="polite">
         {isShown ? totalOf(t, results) : ''}
       </span>
+      {mayMake ? (
+        <Button size="small" icon="tag" keys={shownKeysOf('lookThrough')} isDisabled={!canLook} onPress={look}>
+          {t('search.look.open')}
+        </Button>
+      ) : null}
       <Button
         size="small"
         icon="openPlace"
@@ -112,6 +146,12 @@ function ResultsHead({ results }: { results: SearchResults }) {
       </Button>
     </div>
   );
+}
+
+/** The hits of what stands in the field, also if typing has just paused. */
+function look(): void {
+  commitText();
+  openLookThrough();
 }
 
 /** Filters that were chosen in the pane beside the reader narrow the hits here, too. */

@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useRef } from 'react';
+import { resetLookThrough } from './look-through.ts';
 import { useHitMarks } from './useHitMarks.ts';
 import { useCommands, type Command } from '../../common/commands/registry.ts';
 import { useSearchRequest, useReading } from '../../common/reader/reading-state.ts';
@@ -30,7 +31,13 @@ export function useSearchCommands(): void {
   useEffect(() => {
     latest.current = results;
   });
-  useEffect(() => resetSearch, []);
+  useEffect(
+    () => () => {
+      resetSearch();
+      resetLookThrough();
+    },
+    [],
+  );
   useEffect(
     () =>
       useSearchRequest.subscribe(({ query }) => {

@@ -237,6 +237,7 @@ export class FakeHost {
       'memos.list': () => ({ memos: [] }),
       'passages.visibility': () => ({ checked: true, hidden: [] }),
       'passages.movedTags': () => ({ moved: [] }),
+      'passages.foundBy': () => ({ query: null }),
       'versions.list': () => ({ versions: [] }),
       'trash.list': () => ({ removed }),
     };

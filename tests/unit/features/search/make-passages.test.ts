@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import type { Engine } from '../../../../electron/engine/engine.ts';
 import type { TextHit } from '../../../../shared/contract/search.ts';
 import { layerId } from '../../../../shared/model/index.ts';
-import { addFile, categoriesOf, codeOf, copyFor, mark, testProject } from '../../../support/project.ts';
+import { addFile, categoriesOf, codeOf, copyFor, mark, somebody, testProject } from '../../../support/project.ts';
+import { giveOut, receive } from '../coding/support.ts';
 import { tempFolder } from '../../../support/temp.ts';
 
 const REPORT =
@@ -44,6 +45,10 @@ describe('hits become passages', () => {
     expect(passages).toHaveLength(4);
     const { commits } = await engine.call('history.list', {});
     expect(commits[0]?.label).toMatch(/^Make 4 passages from hits of “流转”, tagged /);
+    const [first, second] = made.passages;
+    if (first === undefined || second === undefined) throw new Error('no passages');
+    expect(await engine.call('passages.foundBy', { id: first })).toEqual({ query: '流转' });
+    expect(await engine.call('passages.foundBy', { id: second })).toEqual({ query: '流转' });
     await engine.call('history.undo', {});
     expect(await quotes(engine)).toEqual([]);
   });
@@ -52,6 +57,7 @@ describe('hits become passages', () => {
     const { engine } = await testProject();
     const source = await addFile(engine, 'report.txt', REPORT);
     const there = await mark(engine, source.id, '引导农户流转承包地');
+    expect(await engine.call('passages.foundBy', { id: there.id })).toEqual({ query: null });
     const hits = await hitsOf(engine, '流转');
     const { spans } = await engine.call('search.spans', { hits, unit: 'sentence' });
     expect(spans.map((one) => one?.passage ?? null)).toEqual([null, null, there.id, null]);
@@ -95,6 +101,19 @@ describe('hits become passages', () => {
     const gone = await engine.call('search.makePassages', { hits: [first, noLayer], unit: 'hit', query: 'x' });
     expect(gone.refused).toHaveLength(2);
     expect(await codeOf(engine.call('search.makePassages', { hits: [], unit: 'hit', query: 'x' }))).toBe('BAD_INPUT');
+  });
+
+  it('not in a copy for blind coding, where passages come from reading', async () => {
+    const { engine } = await testProject();
+    const source = await addFile(engine, 'report.txt', REPORT);
+    await mark(engine, source.id, '引导农户流转承包地');
+    const { path } = await giveOut(engine);
+    const { engine: blind } = await receive(path, somebody('Ben'));
+    const before = await quotes(blind);
+    const hits = await hitsOf(blind, '流转');
+    expect(hits.length).toBeGreaterThan(0);
+    expect(await codeOf(blind.call('search.makePassages', { hits, unit: 'hit', query: '流转' }))).toBe('NOT_ALLOWED');
+    expect(await quotes(blind)).toEqual(before);
   });
 
   it('and are merged like any other passages', async () => {

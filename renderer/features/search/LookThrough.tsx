@@ -1,0 +1,246 @@
+import { useEffect, useMemo, useRef, type ReactNode } from 'react';
+import { keysOf } from '../../common/commands/command-keys.ts';
+import { useCommands, type Command } from '../../common/commands/registry.ts';
+import { announce } from '../../common/notices/notices.ts';
+import { SourceName } from '../../common/sources/SourceName.tsx';
+import { useTranslation } from '../../common/strings/use-translation.ts';
+import type { Source, SourceId } from '../../../shared/model/index.ts';
+import { useCall } from '../../api/index.ts';
+import { Button } from '../../ui/Button.tsx';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { Icon } from '../../ui/Icon.tsx';
+import { VirtualList } from '../../ui/VirtualList.tsx';
+import { LookPane } from './LookPane.tsx';
+import {
+  closeLookThrough,
+  decide,
+  keyOfHit,
+  nextOpen,
+  setCurrentHit,
+  stepUnit,
+  useLook,
+  useLookThrough,
+  type HitState,
+  type Look,
+  type LookActs,
+  type LookHit,
+} from './look-through.ts';
+import { searchFieldFocused, useSearch } from './search-state.ts';
+import { useMakePassages, type MakePassages } from './useMakePassages.ts';
+
+/** The hits of a search one by one, to include or skip each, beside what it would become. */
+export function LookThrough({ isNarrow }: { isNarrow: boolean }) {
+  const { t } = useTranslation();
+  const look = useLook();
+  const make = useMakePassages(look);
+  const query = useSearch((state) => state.query);
+  const { hits, isRead, isCut } = look;
+  const key = useLookThrough((state) => state.current);
+  const at = useMemo(() => hits.findIndex((hit) => keyOfHit(hit) === key), [hits, key]);
+  const page = useRef<HTMLDivElement>(null);
+  useFocus(page, isRead);
+  useEffect(() => {
+    const first = at < 0 && look.isRead ? nextOpen(look, -1) : undefined;
+    if (first !== undefined) setCurrentHit(keyOfHit(first));
+  }, [at, look]);
+  const acts = useActs(look);
+  useLookCommands(acts, make, page);
+  return (
+    <div ref={page} className="search-page look" data-narrow={isNarrow || undefined}>
+      <div className="search-main">
+        <div className="bar">
+          <Button size="small" icon="back" onPress={close}>
+            {t('search.look.back')}
+          </Button>
+          <bdi className="strong cut grow">{query.trim()}</bdi>
+        </div>
+        {isCut ? <p className="hint look-line">{t('search.look.first', { count: hits.length })}</p> : null}
+        {isRead ? null : <p className="hint look-line">{t('search.look.reading')}</p>}
+        {isRead && hits.length === 0 ? (
+          <EmptyState title={t('search.look.none')} text={t('search.look.noneText')} />
+        ) : null}
+        {!isRead || hits.length === 0 ? null : (
+          <HitList look={look} current={key} onInclude={() => acts.decide('included')} onMake={make.run} />
+        )}
+      </div>
+      <LookPane look={look} at={at} acts={acts} make={make} />
+    </div>
+  );
+}
+
+/** The keyboard begins in the list, and comes back to it by the keys that lead to the search. */
+function useFocus(page: { readonly current: HTMLElement | null }, isRead: boolean): void {
+  const wantsFocus = useSearch((state) => state.wantsFocus);
+  useEffect(() => {
+    if (isRead) listIn(page)?.focus();
+  }, [page, isRead]);
+  useEffect(() => {
+    if (!wantsFocus) return;
+    searchFieldFocused();
+    listIn(page)?.focus();
+  }, [page, wantsFocus]);
+}
+const listIn = (page: { readonly current: HTMLElement | null }): HTMLElement | null =>
+  page.current?.querySelector<HTMLElement>('[role="listbox"]') ?? null;
+
+/** The field takes the keyboard again. */
+function close(): void {
+  closeLookThrough();
+  useSearch.setState({ wantsFocus: true });
+}
+
+/** The current hit is looked up when a key is pressed: the next key may come before the page is drawn again. */
+function useActs(look: Look): LookActs {
+  const { t } = useTranslation();
+  const latest = useRef(look);
+  useEffect(() => {
+    latest.current = look;
+  });
+  return useMemo(() => {
+    const here = (): number => {
+      const { current } = useLookThrough.getState();
+      return latest.current.hits.findIndex((hit) => keyOfHit(hit) === current);
+    };
+    const go = (hit: LookHit | undefined): void => {
+      if (hit !== undefined) setCurrentHit(keyOfHit(hit));
+    };
+    return {
+      step: (by) => go(latest.current.hits[here() + by]),
+      decide: (decision) => {
+        const at = here();
+        const hit = latest.current.hits[at];
+        if (hit === undefined) return;
+        const isPassage = latest.current.stateOf(hit) === 'passage';
+        if (!isPassage) decide(keyOfHit(hit), decision);
+        announce(t(`search.look.states.${isPassage ? 'passage' : decision}`));
+        go(nextOpen(latest.current, at));
+      },
+    };
+  }, [t]);
+}
+
+function useLookCommands(acts: LookActs, make: MakePassages, page: { readonly current: HTMLElement | null }): void {
+  const { t } = useTranslation();
+  const { run } = make;
+  useCommands(
+    useMemo<Command[]>(() => {
+      const group = 'search';
+      const mark = (by: 1 | -1) => () => announce(t(`search.look.units.${stepUnit(by)}`));
+      return [
+        {
+          id: 'lookNext',
+          title: t('search.look.next'),
+          group,
+          keys: keysOf('lookNext'),
+          repeats: true,
+          run: () => acts.step(1),
+        },
+        {
+          id: 'lookPrevious',
+          title: t('search.look.previous'),
+          group,
+          keys: keysOf('lookPrevious'),
+          repeats: true,
+          run: () => acts.step(-1),
+        },
+        {
+          id: 'lookSkip',
+          title: t('search.look.skipIt'),
+          group,
+          keys: keysOf('lookSkip'),
+          run: () => acts.decide('skipped'),
+        },
+        {
+          id: 'lookNarrower',
+          title: t('search.look.narrower'),
+          group,
+          keys: keysOf('lookNarrower'),
+          run: mark(-1),
+        },
+        { id: 'lookWider', title: t('search.look.wider'), group, keys: keysOf('lookWider'), run: mark(1) },
+        {
+          id: 'lookCategory',
+          title: t('search.look.chooseCategory'),
+          group,
+          keys: keysOf('lookCategory'),
+          run: () => page.current?.querySelector<HTMLElement>('.look-category button')?.click(),
+        },
+        { id: 'makePassages', title: t('search.look.makeNone'), group, keys: keysOf('makePassages'), run },
+        { id: 'closeLook', title: t('search.look.back'), group, keys: keysOf('closeLook'), run: close },
+      ];
+    }, [t, acts, run, page]),
+  );
+}
+
+interface HitListProps {
+  readonly look: Look;
+  readonly current: string | null;
+  readonly onInclude: () => void;
+  readonly onMake: () => void;
+}
+
+function HitList({ look: { hits, stateOf }, current, onInclude, onMake }: HitListProps) {
+  const { t } = useTranslation();
+  const all = useCall('sources.list', { deleted: true }).data?.sources;
+  const sources = useMemo(() => new Map(all?.map((one) => [one.id, one])), [all]);
+  const firsts = useMemo(
+    () => new Set(hits.filter(({ source }, at) => hits[at - 1]?.source !== source).map(keyOfHit)),
+    [hits],
+  );
+  return (
+    <VirtualList
+      label={t('search.look.list')}
+      rows={hits}
+      keyOf={keyOfHit}
+      current={current}
+      onCurrent={setCurrentHit}
+      onKey={(key) => {
+        if (key === ' ') onInclude();
+        else if (key === 'Enter') onMake();
+        else return false;
+        return true;
+      }}
+    >
+      {(hit) => <HitRow hit={hit} state={stateOf(hit)} sources={sources} isFirst={firsts.has(keyOfHit(hit))} />}
+    </VirtualList>
+  );
+}
+
+interface HitRowProps {
+  readonly hit: LookHit;
+  readonly state: HitState;
+  readonly sources: ReadonlyMap<SourceId, Source>;
+  /** The first of its source, which is named above it. */
+  readonly isFirst: boolean;
+}
+
+function HitRow({ hit: { source, snippet, page }, state, sources, isFirst }: HitRowProps): ReactNode {
+  const { t } = useTranslation();
+  const known = sources.get(source);
+  return (
+    <>
+      {isFirst ? (
+        <span className="search-head">
+          <SourceName source={known} />
+        </span>
+      ) : null}
+      <span className="look-row" data-state={state}>
+        <span className="look-box" aria-hidden>
+          {state === 'included' || state === 'passage' ? <Icon name="check" size="small" /> : null}
+          {state === 'skipped' ? <Icon name="minus" size="small" /> : null}
+        </span>
+        <bdi className="source-words search-words column-words" lang={known?.language ?? undefined} dir="auto">
+          {snippet.before}
+          <mark>{snippet.match}</mark>
+          {snippet.after}
+        </bdi>
+        <span className="hint look-facts">
+          {page === null || known?.pages === 1 ? null : <span>{t('search.page', { page })}</span>}
+          <span className={state === 'open' || state === 'included' ? 'unseen' : undefined}>
+            {t(`search.look.states.${state}`)}
+          </span>
+        </span>
+      </span>
+    </>
+  );
+}
