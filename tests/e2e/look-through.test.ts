@@ -36,7 +36,7 @@ test('hits are looked through by key alone, included and skipped; those that are
     }),
     unit: 'hit',
   });
-  const there = spans.filter((one) => one?.passage != null).length;
+  const there = spans.filter((one) => (one?.passage ?? null) !== null).length;
   const open = hits.length - there;
   expect(open).toBeGreaterThan(4);
   expect(there).toBeGreaterThan(0);
