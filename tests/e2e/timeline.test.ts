@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { browserHost, electronHost } from './support/hosts.ts';
 import { Journey } from './support/journey.ts';
+import { sheetsOf } from './support/paper.ts';
 
 test.each([browserHost, electronHost])(
   'the timeline is gone through by key, a mark opens its passages, and the filter stays: $name',
@@ -69,6 +70,23 @@ test.each([browserHost, electronHost])(
     expect((await save('Its numbers (CSV)', 'Liuquan 2023 (fictional sample), timeline.csv')).toString()).toContain(
       'Known to',
     );
+
+    // On paper nobody has a name.
+    const me = (await journey.call('people.list', {})).people[0]?.name ?? 'nobody';
+    await page.getByRole('radio', { name: 'People' }).click();
+    await figure.locator('text', { hasText: me }).first().waitFor();
+    await page.keyboard.press('Control+KeyP');
+    await page.locator('.print-frame').waitFor({ state: 'attached' });
+    const paper = page.frameLocator('.print-frame').locator('body');
+    await paper.getByRole('heading', { name: (await figure.getAttribute('aria-label')) ?? 'no name' }).waitFor();
+    await paper.getByText('filter category:LND OR category:TRF').waitFor();
+    await paper.getByRole('rowheader', { name: 'Coder A' }).first().waitFor();
+    expect(await paper.innerText()).not.toContain(me);
+    if (host === browserHost) {
+      const { head } = await journey.call('project.info', {});
+      for (const sheet of await sheetsOf(page, journey.folder))
+        expect(sheet).toContain(`projectstate${head ?? 'none'}`);
+    }
     await page.getByRole('radio', { name: 'Matrix' }).click();
     expect(await filter.inputValue()).toBe('category:LND OR category:TRF');
   },

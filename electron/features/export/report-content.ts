@@ -227,7 +227,8 @@ function withCopies({ db }: WriteContext, sources: readonly Described[]): Descri
         : group.origin === null
           ? `copy of a text that ${others} have, too; its origin is unknown`
           : `copy of ${title === undefined ? 'a source that is not in this report' : `“${title}”`}`;
-    return { ...source, copies };
+    // Any one of its sources names the text.
+    return { ...source, copies, text: group.members.toSorted()[0] ?? source.id };
   });
 }
 type Described = Omit<ReportSource, 'passages'>;

@@ -1,6 +1,7 @@
 import { contents, ranges } from './contents.ts';
 import { escaped } from '../../../shared/text/escape-html.ts';
 import { exhibit } from './exhibit.ts';
+import { figures } from './figures.ts';
 import { cited, dates, isolated, gap, list, orNull, titleOf } from './markup.ts';
 import type { Piece, Report, ReportSource } from './model.ts';
 import { pageStyle, STYLE } from './style.ts';
@@ -16,6 +17,7 @@ export function* htmlReport(report: Report): Generator<Piece> {
   const piece = (text: string): Piece => ({ text, passages });
   yield piece(head(report));
   yield piece(contents(report));
+  yield piece(figures(report));
   yield piece('<main>\n');
   for (const source of report.sources) {
     if (source.passages.length === 0) continue;

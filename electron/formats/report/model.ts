@@ -32,6 +32,8 @@ export interface ReportSource extends Readonly<Record<Cited, string | null>> {
   readonly bytes: number;
   /** In words, that it is one of several copies of one text, and of which; absent for any other source. */
   readonly copies?: string;
+  /** Names the text that its copies share; absent for any other source. */
+  readonly text?: string;
   readonly passages: readonly ReportPassage[];
 }
 

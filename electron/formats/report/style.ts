@@ -18,6 +18,13 @@ const SANS = `ui-sans-serif, system-ui, "Segoe UI", "Noto Sans", "Noto Sans SC",
 const SERIF = `ui-serif, "Noto Serif", Georgia, "Noto Serif SC", "Noto Serif CJK SC", "Songti SC", SimSun, "Noto Naskh Arabic", serif`;
 const MONO = `ui-monospace, "Cascadia Mono", Menlo, "Noto Sans Mono", monospace`;
 
+/** A bar has one of so many lengths. */
+export const BAR_STEPS = 20;
+const bars = (): string =>
+  Array.from({ length: BAR_STEPS + 1 }, (_, step) => `.b${step} { inline-size: ${(step / 5).toFixed(1)}rem; }`).join(
+    ' ',
+  );
+
 /**
  * The report's styles. The file is self-contained, so it uses the reader's own fonts and any paper size (A4 and letter
  * alike). Always light, since it is meant for paper.
@@ -77,6 +84,10 @@ header dl { font-size: 0.875rem; margin-block-start: 1.4rem; }
 .code { font: 0.75rem/1 ${MONO}; background: var(--wash); border: 1px solid var(--rule);
   border-radius: 0.2rem; padding: 0.1rem 0.3rem; white-space: nowrap; print-color-adjust: exact; }
 .hash { font: 0.75rem/1.4 ${MONO}; word-break: break-all; }
+.figures th { white-space: normal; } .figures tbody th { color: var(--ink); font-weight: 400; text-align: start; border-block-start: 1px solid var(--rule); }
+.figures td.n { white-space: nowrap; max-inline-size: none; padding-inline-end: 0.5rem; } .figures th.n { padding-inline-end: 0.5rem; }
+.bar { display: inline-block; block-size: 0.6rem; margin-inline-end: 0.4rem; border: 1px solid var(--ink); background: var(--rule); print-color-adjust: exact; }
+${bars()}
 .gap { color: var(--soft); font-style: italic; }
 .document { margin-block-start: 1.6rem; padding-block-start: 0.9rem; border-block-start: 1px solid var(--rule); }
 .document h3 { margin-block-start: 0; }

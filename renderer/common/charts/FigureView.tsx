@@ -1,34 +1,46 @@
-import { useMemo, type ReactNode } from 'react';
+import { useEffect, useMemo, useRef, type ReactNode } from 'react';
+import { errorDataOf } from '../../api/index.ts';
 import { keysOf, shownKeysOf } from '../commands/command-keys.ts';
 import { useCommands, type Command } from '../commands/registry.ts';
+import { notifyError } from '../notices/notices.ts';
 import { useTranslation } from '../strings/use-translation.ts';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { Chart } from './Chart.tsx';
-import type { Figure, FigureTable } from './figure.ts';
+import type { Figure, FigureNote, FigureTable } from './figure.ts';
+import { printFigure } from './print-figure.ts';
 import { SaveMenu } from './SaveMenu.tsx';
 import { toggleTable, useCharts } from './state.ts';
 
 export interface FigureViewProps {
   readonly figure: Figure;
   /** What was counted and when; it stands below a saved figure. */
-  readonly note: string;
+  readonly note: FigureNote;
   /** Below the picture: what its signs mean, and what was left out. */
-  readonly legend?: ReactNode;
+  readonly legend?: string;
+  /** The same for black and white, if its signs are others there. */
+  readonly plainLegend?: string;
+  /** It is what its screen prints. */
+  readonly isMain?: boolean;
   /** A table with the figure’s numbers that does more than show them; else one is made of {@link Figure.table}. */
   readonly twin?: ReactNode;
 }
 
 /** A figure: its finding, its picture, and in place of that, if people want, a table with the same numbers. */
-export function FigureView({ figure, note, legend, twin }: FigureViewProps) {
+export function FigureView({ figure, note, legend = '', plainLegend = legend, twin, isMain = false }: FigureViewProps) {
+  const { t } = useTranslation();
+  const print = (): void => {
+    printFigure({ figure, note, legend: plainLegend }, t).catch((thrown: unknown) => notifyError(errorDataOf(thrown)));
+  };
   const isTable = useCharts((state) => state.isTable);
   return (
     <figure className="figure" aria-label={figure.title} tabIndex={-1}>
       <figcaption className="figure-title line">
         <span className="grow">{figure.title}</span>
-        <SaveMenu figure={figure} note={note} />
+        <SaveMenu figure={figure} note={note} print={print} />
+        {isMain ? <PrintKey print={print} /> : null}
       </figcaption>
       {isTable ? (twin ?? <FigureNumbers title={figure.title} table={figure.table} />) : <Chart figure={figure} />}
-      {legend === undefined || isTable ? null : <div className="hint figure-legend">{legend}</div>}
+      {legend === '' || isTable ? null : <div className="hint figure-legend">{legend}</div>}
     </figure>
   );
 }
@@ -40,6 +52,31 @@ function turnOver(): void {
   requestAnimationFrame(() => {
     if (document.activeElement === document.body) figure?.focus();
   });
+}
+
+/** Prints a figure by key. */
+function PrintKey({ print }: { print: () => void }) {
+  const { t } = useTranslation();
+  const latest = useRef(print);
+  useEffect(() => {
+    latest.current = print;
+  });
+  useCommands(
+    useMemo<Command[]>(
+      () => [
+        {
+          id: 'printFigure',
+          title: t('charts.print'),
+          group: 'library',
+          keys: keysOf('printFigure'),
+          inFields: true,
+          run: () => latest.current(),
+        },
+      ],
+      [t],
+    ),
+  );
+  return null;
 }
 
 /** Turns all figures of a screen into tables and back. Its screen has the key while it is shown. */

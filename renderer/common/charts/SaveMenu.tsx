@@ -4,36 +4,55 @@ import { Menu } from '../../ui/Menu.tsx';
 import { useTellExported } from '../files/exported.ts';
 import { notifyError } from '../notices/notices.ts';
 import { useTranslation } from '../strings/use-translation.ts';
-import type { Figure } from './figure.ts';
+import type { Figure, FigureNote } from './figure.ts';
 import { figurePng, figureSvg } from './save.ts';
 
 const FORMATS = ['svg', 'png', 'csv'] as const;
+type Format = (typeof FORMATS)[number];
 
-/** Saves a figure as it is shown: drawn, or its numbers. `note` says what was counted. */
-export function SaveMenu({ figure, note }: { figure: Figure; note: string }) {
+export interface SaveMenuProps {
+  readonly figure: Figure;
+  readonly note: FigureNote;
+  readonly print: () => void;
+}
+
+/** Prints a figure, and saves it as it is shown: drawn, or its numbers. One that names persons is saved with pseudonyms too. */
+export function SaveMenu({ figure, note, print }: SaveMenuProps) {
   const { t } = useTranslation();
   const write = useWrite('app.writeFigure');
   const tellExported = useTellExported();
-  const save = async (format: (typeof FORMATS)[number]): Promise<void> => {
-    const name = t(`charts.files.${figure.kind}`);
+  const save = async (format: Format, saved: Figure, words: string): Promise<void> => {
+    const { kind, table } = saved;
+    const name = t(`charts.files.${kind}`);
+    const [columns, rows] = [[...table.columns], table.rows.map((row) => [...row])];
     const file =
       format === 'csv'
-        ? { format, name, columns: [...figure.table.columns], rows: figure.table.rows.map((row) => [...row]) }
+        ? { format, name, columns, rows }
         : format === 'svg'
-          ? { format, name, text: figureSvg(figure, note) }
-          : { format, name, base64: await figurePng(figure, note) };
+          ? { format, name, text: figureSvg(saved, words) }
+          : { format, name, base64: await figurePng(saved, words) };
     const { done, ...written } = await write.mutateAsync(file);
     if (done) tellExported(written);
   };
+  const { pseudonymous } = figure;
+  const entriesOf = (saved: Figure, words: string, names: 'formats' | 'formatsPseudonymous') =>
+    FORMATS.map((format) => ({
+      id: `${names} ${format}`,
+      label: t(`charts.${names}.${format}`),
+      run: () => void save(format, saved, words).catch((thrown: unknown) => notifyError(errorDataOf(thrown))),
+    }));
   return (
     <Menu
       label={t('charts.save')}
       trigger={<IconButton size="small" icon="export" label={t('charts.save')} />}
-      entries={FORMATS.map((format) => ({
-        id: format,
-        label: t(`charts.formats.${format}`),
-        run: () => void save(format).catch((thrown: unknown) => notifyError(errorDataOf(thrown))),
-      }))}
+      entries={[
+        ...(pseudonymous === undefined
+          ? []
+          : [...entriesOf(pseudonymous, note.pseudonymous, 'formatsPseudonymous'), 'line' as const]),
+        ...entriesOf(figure, note.counted, 'formats'),
+        'line',
+        { id: 'print', label: t('charts.print'), run: print },
+      ]}
     />
   );
 }

@@ -3,11 +3,14 @@ import type { Figure, PatternName } from './figure.ts';
 
 const SVG = 'http://www.w3.org/2000/svg';
 
-/** Draws a figure for a width in CSS pixels. `name` tells the patterns of several figures on one page apart. */
-export function drawFigure(figure: Figure, width: number, name: string): SVGElement {
+/**
+ * Draws a figure for a width in CSS pixels. `name` tells the patterns of several figures on one page apart. `isPlain`: in black, white and
+ * grey.
+ */
+export function drawFigure(figure: Figure, width: number, name: string, isPlain = false): SVGElement {
   const idOf = (pattern: PatternName): string => `${name}-${pattern}`;
   const drawn = plot({
-    ...figure.draw({ width, pattern: (pattern) => `url(#${idOf(pattern)})` }),
+    ...figure.draw({ width, pattern: (pattern) => `url(#${idOf(pattern)})`, isPlain }),
     width,
     figure: false,
   });
@@ -15,12 +18,23 @@ export function drawFigure(figure: Figure, width: number, name: string): SVGElem
   drawn.querySelector('style')?.remove();
   // Plot names its groups for readers of code; the picture has one name.
   for (const group of drawn.querySelectorAll('[aria-label]')) group.removeAttribute('aria-label');
+  if (isPlain)
+    for (const property of ['fill', 'stroke'] as const)
+      for (const one of drawn.querySelectorAll(`[${property}]`))
+        one.setAttribute(property, plainOf(one.getAttribute(property) ?? ''));
   const defs = document.createElementNS(SVG, 'defs');
   defs.append(patternOf(idOf('hatch'), 'path', { d: 'M-1 1 1 -1M0 6 6 0M5 7 7 5', stroke: 'var(--ink-3)' }));
   defs.append(patternOf(idOf('dots'), 'circle', { cx: '2', cy: '2', r: '0.9', fill: 'var(--ink-2)' }));
   drawn.prepend(defs);
   if (!(drawn instanceof SVGElement)) throw new Error('A figure without legends is one SVG');
   return drawn;
+}
+
+/** A colour in black, white and grey. */
+function plainOf(colour: string): string {
+  // Steps of shades, and what is under the pointer; the numbers on them are black.
+  if (/^var\(--(?:h-\d|hover)\)$/.test(colour)) return 'var(--rule)';
+  return /^(?:none|url\(|var\(--(?:ink|rule|surface|paper))/.test(colour) ? colour : 'var(--ink)';
 }
 
 function patternOf(id: string, shape: 'path' | 'circle', attributes: Readonly<Record<string, string>>): SVGElement {

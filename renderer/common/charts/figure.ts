@@ -24,6 +24,8 @@ export interface Paper {
   readonly width: number;
   /** What pattern to fill with: its name is unique on the page. */
   readonly pattern: (name: PatternName) => string;
+  /** In black and white: what elsewhere a colour says is said by dots, patterns and words. */
+  readonly isPlain: boolean;
 }
 export type PatternName = 'hatch' | 'dots';
 
@@ -39,6 +41,19 @@ export interface Figure {
   readonly draw: (paper: Paper) => PlotOptions;
   readonly marks: readonly FigureMark[];
   readonly table: FigureTable;
+  /** The same figure with pseudonyms; only of one that names persons. */
+  readonly pseudonymous?: Figure;
+}
+
+/** What a figure counts, below it where it is printed or saved. */
+export interface FigureNote {
+  readonly project: string;
+  /** The hash of the project’s last change; null before the first. */
+  readonly head: string | null;
+  /** The filter, how many passages it finds, and when. */
+  readonly counted: string;
+  /** The same, with pseudonyms. */
+  readonly pseudonymous: string;
 }
 
 /** A channel in pixels or a colour as it is, which no scale changes. */

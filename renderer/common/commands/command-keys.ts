@@ -123,6 +123,7 @@ const OTHER_COMMANDS = {
   importFolder: ['$mod+Shift+KeyO'],
   exportProject: [MENU_KEYS.exportProject],
   print: ['$mod+KeyP'],
+  printFigure: ['$mod+KeyP'],
   undo: [MENU_KEYS.undo],
   redo: [MENU_KEYS.redo, '$mod+KeyY'],
   library: [MENU_KEYS.library],

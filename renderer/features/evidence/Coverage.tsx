@@ -114,7 +114,13 @@ function Rests({ data }: { data: Answer }) {
   );
   const figure = useMemo(() => coverageFigure(rows, t, openDrawer), [rows, t]);
   return (
-    <FigureView figure={figure} note={note} twin={<RestsTable rows={rows} />} legend={t('evidence.coverageLegend')} />
+    <FigureView
+      figure={figure}
+      note={note}
+      twin={<RestsTable rows={rows} />}
+      legend={t('evidence.coverageLegend')}
+      isMain
+    />
   );
 }
 

@@ -2,15 +2,16 @@ import { useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import type { CallOutput } from '../../../shared/contract/index.ts';
 import type { Category } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
+import type { Figure } from '../../common/charts/figure.ts';
 import { FigureView, TableToggle } from '../../common/charts/FigureView.tsx';
-import { useTranslation } from '../../common/strings/use-translation.ts';
+import { useTranslation, type Words } from '../../common/strings/use-translation.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { Segments } from '../../ui/Choice.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { FamilySign, restOf } from '../../ui/FamilySign.tsx';
 import { columnName, marksOfCell, stepOf, type MatrixCategory, type MatrixRow } from './matrix-cells.ts';
 import { matrixFigure } from './matrix-figure.ts';
-import { useNote } from './note.ts';
+import { renamed, useNote, usePseudonyms } from './note.ts';
 import {
   LOOKS,
   openDrawer,
@@ -105,48 +106,37 @@ function MatrixFigure({ data, by }: { data: Answer; by: MatrixColumns }) {
   const note = useNote(data);
   const look = useEvidence((state) => state.look);
   const unfolded = useEvidence((state) => state.unfolded);
-  const figure = useMemo(
-    () =>
-      matrixFigure({
-        answer: data,
-        rows,
-        by,
-        look,
-        most: MOST_COLUMNS,
-        unfolded,
-        t,
-        open: openDrawer,
-        fold: toggleUnfolded,
-      }),
-    [data, rows, by, look, unfolded, t],
-  );
+  const pseudonyms = usePseudonyms();
+  const figure = useMemo((): Figure => {
+    const figureOf = (answer: Answer): Figure =>
+      matrixFigure({ answer, rows, by, look, most: MOST_COLUMNS, unfolded, t, open: openDrawer, fold: toggleUnfolded });
+    if (by !== 'tagger') return figureOf(data);
+    return { ...figureOf(data), pseudonymous: figureOf({ ...data, columns: renamed(data.columns, pseudonyms) }) };
+  }, [data, rows, by, look, unfolded, t, pseudonyms]);
+  const legendFor = (shown: typeof look): string =>
+    t(by === 'below' ? 'evidence.pairsLegend' : shown === 'heat' ? 'evidence.legend' : 'evidence.dotsLegend');
+  const rest = [by === 'below' ? '' : t('evidence.matrixNote'), leftOut(t, data)].join(' ');
   return (
     <div className="scroll evidence-figures">
       <FigureView
         figure={figure}
         note={note}
         twin={<Grid data={data} by={by} rows={rows} />}
-        legend={
-          <>
-            {t(by === 'below' ? 'evidence.pairsLegend' : look === 'heat' ? 'evidence.legend' : 'evidence.dotsLegend')}{' '}
-            {by === 'below' ? null : t('evidence.matrixNote')} <LeftOut data={data} />
-          </>
-        }
+        legend={`${legendFor(look)} ${rest}`}
+        plainLegend={`${legendFor('dots')} ${rest}`}
+        isMain
       />
     </div>
   );
 }
 
 /** What the matrix does not show. */
-function LeftOut({ data }: { data: Answer }) {
-  const { t } = useTranslation();
+function leftOut(t: Words, data: Answer): string {
   const more = data.columns.length + data.more - Math.min(MOST_COLUMNS, data.columns.length);
-  return (
-    <>
-      {data.untagged === 0 ? null : t('evidence.untaggedCount', { count: data.untagged })}{' '}
-      {more <= 0 ? null : t('evidence.moreColumns', { count: more })}
-    </>
-  );
+  return [
+    ...(data.untagged === 0 ? [] : [t('evidence.untaggedCount', { count: data.untagged })]),
+    ...(more <= 0 ? [] : [t('evidence.moreColumns', { count: more })]),
+  ].join(' ');
 }
 
 function Grid({ data, by, rows }: { data: Answer; by: MatrixColumns; rows: readonly MatrixRow[] }) {
@@ -214,7 +204,7 @@ function Grid({ data, by, rows }: { data: Answer; by: MatrixColumns; rows: reado
         </tbody>
       </table>
       <p className="hint evidence-legend">
-        {t('evidence.legend')} <LeftOut data={data} />
+        {t('evidence.legend')} {leftOut(t, data)}
       </p>
     </div>
   );

@@ -12,7 +12,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { Menu } from '../../ui/Menu.tsx';
 import { openDrawer, setTimeline, useAsked, useEvidence } from './state.ts';
-import { useNote } from './note.ts';
+import { renamed, useNote, usePseudonyms } from './note.ts';
 import { timelineFigure } from './timeline-figure.ts';
 import type { TimelineAsked } from './timeline-lanes.ts';
 import { MOST_DRAWN, wholeSpan, zoomed, type Span } from './timeline-time.ts';
@@ -72,10 +72,11 @@ function Figures({ data, all }: { data: Answer; all: Span }) {
   const { date, lanes, view: asked } = useEvidence((state) => state.timeline);
   const categories = useCategories();
   const note = useNote(data);
+  const pseudonyms = usePseudonyms();
   const { figure, years } = useMemo(() => {
     const byId = new Map([...categories].map(([id, category]) => [String(id), category]));
-    const from: TimelineAsked = {
-      answer: data,
+    const asOf = (answer: Answer): TimelineAsked => ({
+      answer,
       date,
       lanes,
       all,
@@ -83,25 +84,28 @@ function Figures({ data, all }: { data: Answer; all: Span }) {
       categoryOf: (value) => (lanes === 'family' ? byId.get(value) : undefined),
       t,
       open: openDrawer,
+    });
+    const from = asOf(data);
+    const named = timelineFigure(from);
+    const coded =
+      lanes === 'tagger' ? timelineFigure(asOf({ ...data, lanes: renamed(data.lanes, pseudonyms) })) : undefined;
+    return {
+      figure: coded === undefined ? named : { ...named, pseudonymous: coded },
+      years: yearsFigure(from, (view) => setTimeline({ view })),
     };
-    return { figure: timelineFigure(from), years: yearsFigure(from, (view) => setTimeline({ view })) };
-  }, [data, all, asked, categories, date, lanes, t]);
+  }, [data, all, asked, categories, date, lanes, pseudonyms, t]);
+  const legend = [
+    t('evidence.timelineLegend'),
+    figure.isByMonth ? t('evidence.countedByMonth', { count: MOST_DRAWN }) : '',
+    figure.hasUnsure ? t('evidence.dashed') : '',
+    data.documents.length > 0 ? t('evidence.documentsLegend') : '',
+    data.more > 0 ? t('evidence.moreLanes', { count: data.more }) : '',
+    t('evidence.lanesNote'),
+  ].filter((sentence) => sentence !== '');
   return (
     <div className="scroll evidence-figures">
       {years.marks.length > 1 ? <FigureView figure={years} note={note} /> : null}
-      <FigureView
-        figure={figure}
-        note={note}
-        legend={
-          <>
-            {t('evidence.timelineLegend')}
-            {figure.isByMonth ? ` ${t('evidence.countedByMonth', { count: MOST_DRAWN })}` : ''}
-            {figure.hasUnsure ? ` ${t('evidence.dashed')}` : ''}
-            {data.documents.length > 0 ? ` ${t('evidence.documentsLegend')}` : ''}
-            {data.more > 0 ? ` ${t('evidence.moreLanes', { count: data.more })}` : ''} {t('evidence.lanesNote')}
-          </>
-        }
-      />
+      <FigureView figure={figure} note={note} legend={legend.join(' ')} isMain />
     </div>
   );
 }

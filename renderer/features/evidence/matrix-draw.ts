@@ -29,12 +29,12 @@ export function drawMatrix(asked: MatrixAsked, columns: readonly Column[], cells
   const right = left + columns.length * width;
   const most = Math.max(1, ...cells.map(({ count }) => count));
   return inPixels(top + rows.length * HIGH + 4, [
-    rowHeads(asked, { left, top, isNarrow }),
-    columnHeads(asked, columns, { left, top, width, isUpright }),
-    by === 'below' || asked.look === 'dots'
+    rowHeads(asked, { left, top, isNarrow }, paper),
+    columnHeads(asked, columns, { left, top, width, isUpright }, paper),
+    by === 'below' || asked.look === 'dots' || paper.isPlain
       ? dotCells(placed, width, most, asked, paper)
       : heatCells(placed, width, most, asked, paper),
-    totals(rows, { right, top }),
+    totals(rows, { right, top }, paper),
   ]);
 }
 
@@ -115,7 +115,7 @@ function dotCells(
   });
   return [
     emptyCells(cells, width, asked, paper),
-    blocks(filled.map((cell) => ({ ...frame(cell, width), fill: 'var(--hover)' }))),
+    paper.isPlain ? null : blocks(filled.map((cell) => ({ ...frame(cell, width), fill: 'var(--hover)' }))),
     dots(filled.map(circle), { strokeWidth: 1 }),
     labels(
       filled.map((cell) => ({ x: cell.x + width - 5, y: cell.y + HIGH / 2, text: String(cell.count) })),
@@ -127,6 +127,7 @@ function dotCells(
 function rowHeads(
   { rows, unfolded }: MatrixAsked,
   { left, top, isNarrow }: { left: number; top: number; isNarrow: boolean },
+  { isPlain }: Paper,
 ): Markish {
   const placed = rows.map((row, at) => ({ ...row, y: top + at * HIGH + HIGH / 2 }));
   const families = placed.filter(({ depth }) => depth === 0);
@@ -174,7 +175,8 @@ function rowHeads(
         textOverflow: 'ellipsis',
       });
     }),
-    labels(folds, { fontSize: 14 }),
+    // Paper has nothing to fold.
+    isPlain ? null : labels(folds, { fontSize: 14 }),
     // The sign for folding is small: all of the row’s head takes a press.
     blocks(
       placed
@@ -194,6 +196,7 @@ function columnHeads(
   { by }: MatrixAsked,
   columns: readonly Column[],
   { left, top, width, isUpright }: { left: number; top: number; width: number; isUpright: boolean },
+  paper: Paper,
 ): Markish {
   const most = Math.max(1, ...columns.map(({ total }) => total));
   const placed = columns.map((column, at) => ({ ...column, x: left + at * width + width / 2 }));
@@ -207,7 +210,7 @@ function columnHeads(
   const bar = ({ total }: Column): number => base - 24 * (total / most);
   return [
     named,
-    blocks(placed.map((one) => ({ x1: one.x - half, x2: one.x + half, y1: bar(one), y2: base, fill: 'var(--h-3)' }))),
+    blocks(placed.map((one) => ({ x1: one.x - half, x2: one.x + half, y1: bar(one), y2: base, ...barLook(paper) }))),
     isUpright && width < 24
       ? null
       : labels(placed.map((one) => ({ x: one.x, y: bar(one) - 7, text: String(one.total) }))),
@@ -223,7 +226,10 @@ function columnHeads(
   ];
 }
 
-function totals(rows: readonly MatrixRow[], { right, top }: { right: number; top: number }): Markish {
+const barLook = ({ isPlain, pattern }: Paper): Pick<Block, 'fill' | 'stroke'> =>
+  isPlain ? { fill: pattern('hatch'), stroke: 'var(--ink)' } : { fill: 'var(--h-3)' };
+
+function totals(rows: readonly MatrixRow[], { right, top }: { right: number; top: number }, paper: Paper): Markish {
   const most = Math.max(1, ...rows.map(({ counts }) => counts.total));
   const placed = rows.map(({ category, counts }, at) => ({
     key: `all ${category.id}`,
@@ -232,7 +238,7 @@ function totals(rows: readonly MatrixRow[], { right, top }: { right: number; top
     y: top + at * HIGH + HIGH / 2,
   }));
   return [
-    blocks(placed.map(({ x2, y }) => ({ x1: right + 10, x2, y1: y - 7, y2: y + 7, fill: 'var(--h-3)' }))),
+    blocks(placed.map(({ x2, y }) => ({ x1: right + 10, x2, y1: y - 7, y2: y + 7, ...barLook(paper) }))),
     labels(
       placed.map(({ x2, y, total }) => ({ x: x2 + 5, y, text: String(total) })),
       { textAnchor: 'start', fontSize: 12 },

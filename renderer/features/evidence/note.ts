@@ -1,21 +1,49 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useCall } from '../../api/index.ts';
+import type { FigureNote } from '../../common/charts/figure.ts';
+import { pseudonymsOf, withoutNames } from '../../common/charts/pseudonyms.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { useEvidence } from './state.ts';
 
-/** What a saved figure counts: the project, the filter, how many passages, and when. */
-export function useNote({ total, of }: { readonly total: number; readonly of: number }): string {
+/** What a saved or printed figure counts: the project and its state, the filter, how many passages, and when. */
+export function useNote({ total, of }: { readonly total: number; readonly of: number }): FigureNote {
   const { t } = useTranslation();
   const query = useEvidence((state) => state.query);
   const within = useEvidence((state) => state.within);
   const [date] = useState(() => new Date().toISOString().slice(0, 10));
-  const project = useCall('project.info', {}).data?.title ?? '';
-  const filter = [query, ...within.map(({ title }) => title)].filter((one) => one !== '').join(', ');
-  return t(filter === '' ? 'evidence.noteOfAll' : 'evidence.note', {
-    project,
-    filter,
-    total,
-    of,
-    date,
-  });
+  const info = useCall('project.info', {}).data;
+  const people = useCall('people.list', {}).data?.people;
+  const pseudonyms = usePseudonyms();
+  return useMemo(() => {
+    const project = info?.title ?? '';
+    const filter = [query, ...within.map(({ title }) => title)].filter((one) => one !== '').join(', ');
+    const counted = (words: string): string =>
+      t(filter === '' ? 'evidence.noteOfAll' : 'evidence.note', { project, filter: words, total, of, date });
+    return {
+      project,
+      head: info?.head ?? null,
+      counted: counted(filter),
+      pseudonymous: counted(withoutNames(filter, people ?? [], pseudonyms)),
+    };
+  }, [t, query, within, date, info, people, pseudonyms, total, of]);
 }
+
+/** Coder A, B … for all people of the project, by their ids: the same in every figure. */
+export function usePseudonyms(): ReadonlyMap<string, string> {
+  const { t } = useTranslation();
+  const people = useCall('people.list', {}).data?.people;
+  return useMemo(
+    () =>
+      pseudonymsOf(
+        (people ?? []).map(({ id }) => id),
+        (letter) => t('charts.coder', { letter }),
+      ),
+    [people, t],
+  );
+}
+
+/** Columns or lanes by person, called by their pseudonyms. Someone who is not known is not named either. */
+export const renamed = <T extends { readonly value: string; readonly label: string }>(
+  all: readonly T[],
+  pseudonyms: ReadonlyMap<string, string>,
+): T[] => all.map((one) => (one.value === '' ? one : { ...one, label: pseudonyms.get(one.value) ?? '…' }));

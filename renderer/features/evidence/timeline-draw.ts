@@ -1,7 +1,7 @@
 import { axisX, gridX, type Markish } from '@observablehq/plot';
 import { familyCode, familyColour } from '../../common/charts/family.ts';
 import type { Paper } from '../../common/charts/figure.ts';
-import { blocks, dots, labels, lines } from '../../common/charts/shapes.ts';
+import { blocks, dots, labels, lines, type Block } from '../../common/charts/shapes.ts';
 import {
   documentKey,
   documentsIn,
@@ -59,7 +59,7 @@ export function drawTimeline(asked: TimelineAsked, lanes: readonly Lane[], paper
       gridX({ stroke: 'var(--rule)', strokeOpacity: 1 }),
       axisX({ anchor: 'top', stroke: 'var(--rule-2)', color: 'var(--ink-2)', tickSize: 4, label: null }),
       documents.length === 0 ? null : documentShapes(documents, places),
-      lanes.map((lane) => laneShapes(lane, places, most)),
+      lanes.map((lane, at) => laneShapes(lane, places, most, lookOf(lane, at, paper))),
       headShapes(asked, lanes, places, isNarrow),
     ],
   };
@@ -122,6 +122,19 @@ function documentShapes(documents: ReturnType<typeof documentsIn>, { x, left, ri
   ];
 }
 
+interface LaneLook {
+  readonly colour: string;
+  /** Of a column of a month, which alone is wide enough for a pattern. */
+  readonly column: Pick<Block, 'fill' | 'stroke'>;
+}
+
+/** In black and white lanes take turns: black, hatched, dotted. */
+function lookOf(lane: Lane, at: number, { isPlain, pattern }: Paper): LaneLook {
+  const colour = isPlain ? 'var(--ink)' : colourOf(lane);
+  const fill = isPlain ? [colour, pattern('hatch'), pattern('dots')][at % 3] : colour;
+  return { colour, column: { ...(fill === undefined ? {} : { fill }), ...(isPlain ? { stroke: colour } : {}) } };
+}
+
 const colourOf = ({ category }: Lane): string => (category === undefined ? 'var(--ink-2)' : familyColour(category));
 
 /** Days, months and longer of one lane. `most`: the greatest count of each kind in all lanes. */
@@ -129,8 +142,8 @@ function laneShapes(
   lane: Lane,
   { left, right, axis, x }: Places,
   most: Readonly<Record<Drawn['kind'], number>>,
+  look: LaneLook,
 ): Markish {
-  const colour = colourOf(lane);
   const base = axis + lane.top + ROW.ticks;
   const heights = ({ kind, count, row }: Drawn): { y1: number; y2: number } => {
     const share = Math.sqrt(count / most[kind]);
@@ -161,7 +174,11 @@ function laneShapes(
         .map(({ one: { key, kind }, ...corners }) => ({
           ...corners,
           key,
-          ...(kind === 'box' || isUnsure ? { stroke: colour } : { fill: colour }),
+          ...(kind === 'box' || isUnsure
+            ? { stroke: look.colour }
+            : kind === 'bin'
+              ? look.column
+              : { fill: look.colour }),
         })),
       { clip: 'frame', fillOpacity: 0.85, ...(isUnsure ? { strokeDasharray: '3 2' } : {}) },
     );

@@ -93,12 +93,12 @@ const FOOTER_STYLE = `all: initial !important; direction: ltr !important; unicod
 
 /**
  * Margins, and a footer with the source’s title, the original’s hash and the page number; all `!important`, so that a
- * page cannot change them.
+ * page cannot change them. `what` the hash is of stands before it.
  */
-export const paperRules = ({ title, sha256 }: Footer): string => `
+export const paperRules = ({ title, sha256 }: Footer, what = 'sha256'): string => `
   @page {
     margin: 14mm 14mm 18mm !important;
-    @bottom-left { ${FOOTER_STYLE} content: ${quoted(shortTitle(title))} "\\a sha256 ${sha256}" !important; text-align: left !important; vertical-align: middle !important; }
+    @bottom-left { ${FOOTER_STYLE} content: ${quoted(shortTitle(title))} "\\a " ${quoted(`${what} ${sha256}`)} !important; text-align: left !important; vertical-align: middle !important; }
     @bottom-right { ${FOOTER_STYLE} content: counter(page) " / " counter(pages) !important; text-align: right !important; vertical-align: middle !important; }
   }`;
 

@@ -1,0 +1,28 @@
+/** `A` to `Z`, then `AA`, as columns of a spreadsheet. */
+function letters(at: number): string {
+  const last = String.fromCodePoint(65 + (at % 26));
+  return at < 26 ? last : letters(Math.floor(at / 26) - 1) + last;
+}
+
+/**
+ * What people are called in a figure that is handed on, by their ids, which are given in an order that stays. `coder` is the name for one with a
+ * letter.
+ */
+export const pseudonymsOf = (ids: readonly string[], coder: (letter: string) => string): ReadonlyMap<string, string> =>
+  new Map(ids.map((id, at) => [id, coder(letters(at))]));
+
+/** A filter in words without the names of people. A condition that could be a part of a name is left out. */
+export function withoutNames(
+  text: string,
+  people: readonly { readonly id: string; readonly name: string }[],
+  pseudonyms: ReadonlyMap<string, string>,
+): string {
+  let left = text;
+  // The longest first: one name can be the beginning of another.
+  for (const { id, name } of people.toSorted((a, b) => b.name.length - a.name.length))
+    if (name.trim() !== '') left = left.replaceAll(name, pseudonyms.get(id) ?? '…');
+  const known = new Set(pseudonyms.values());
+  return left.replaceAll(/\bperson:("[^"]*"|\([^)]*\)|\S+)/gi, (whole, value: string) =>
+    known.has(value.replaceAll('"', '')) ? whole : 'person:…',
+  );
+}
