@@ -29,6 +29,8 @@ export const placesCounted = {
       total: z.number().int(),
       own: z.number().int(),
       sources: z.number().int(),
+      /** The sources, of which copies of one text count once. */
+      origins: z.number().int(),
     }),
   ),
   /** Passages without a place, and those whose place is only that of their source. */

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { browserHost } from './support/hosts.ts';
 import { Journey } from './support/journey.ts';
@@ -20,6 +21,15 @@ test('passages are counted by place; a count opens its passages, and a name that
   await journey.inspect('evidence-places');
   const first = region.locator('[data-place]').first();
   const { places } = await journey.call('evidence.places', {});
+  const save = async (format: string, file: string): Promise<string> => {
+    await region.getByRole('button', { name: 'Save the figure' }).click();
+    const path = await journey.save(file, () => page.getByRole('menuitem', { name: format }).click());
+    return readFileSync(path, 'utf8');
+  };
+  const csv = await save('Its numbers (CSV)', 'Liuquan 2023 (fictional sample), places.csv');
+  for (const { place, total, own, sources, origins } of places)
+    expect(csv).toMatch(new RegExp(`${place},.*,${[total, own, sources, origins].join()},`));
+  expect(await save('Drawing (SVG)', 'Liuquan 2023 (fictional sample), places.svg')).toContain('Liuquan');
   await first.focus();
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');

@@ -29,7 +29,12 @@ function placesIn(context: ReadContext, evidence: Evidence, input: CallArgs<'evi
       const total = within.counts[at] ?? 0;
       if (total === 0) return [];
       const { id, name, chinese, uyghur, parent } = place;
-      const counts = { total, own: own.counts[at] ?? 0, sources: within.sources[at] ?? 0 };
+      const counts = {
+        total,
+        own: own.counts[at] ?? 0,
+        sources: within.sources[at] ?? 0,
+        origins: within.origins[at] ?? 0,
+      };
       return [{ place: id, name, chinese, uyghur, parent, part: partOf(place), ...counts }];
     }),
     ...kinds,
@@ -43,12 +48,22 @@ function partOf({ id, line }: Pick<KnownPlace, 'id' | 'line'>): Places['places']
   return line.includes('cn') && id !== 'cn' ? 'province' : 'other';
 }
 
-/** Passages and sources of each value of the facet. The last value is that of passages without a place. */
+/** Passages, sources and origins of each value of the facet. The last value is that of passages without a place. */
 function countBy(evidence: Evidence, rows: Uint32Array, by: 'places' | 'placesWithin') {
   const facet = facetOf(evidence, by);
-  const { set } = evidence;
+  const { set, sourceOf } = evidence;
+  const numbers = new Map<string, number>();
+  /** Sources that are copies of one text have one number. */
+  const originOf = sourceOf.map((source, number) => {
+    const origin = source?.origin ?? String(number);
+    const known = numbers.get(origin) ?? numbers.size;
+    numbers.set(origin, known);
+    return known;
+  });
   const counts = new Uint32Array(facet.values.length);
   const sources = new Uint32Array(facet.values.length);
+  const origins = new Uint32Array(facet.values.length);
+  const seen = new Set<number>();
   /** The number of the last source seen, and one more: rows come source by source. */
   const last = new Uint32Array(facet.values.length);
   for (const row of rows) {
@@ -58,9 +73,13 @@ function countBy(evidence: Evidence, rows: Uint32Array, by: 'places' | 'placesWi
       if (last[at] === source) return;
       last[at] = source;
       sources[at] = (sources[at] ?? 0) + 1;
+      const pair = at * numbers.size + (originOf[source - 1] ?? 0);
+      if (seen.has(pair)) return;
+      seen.add(pair);
+      origins[at] = (origins[at] ?? 0) + 1;
     });
   }
-  return { counts, sources };
+  return { counts, sources, origins };
 }
 
 const OF_SOURCE = PLACE_KINDS.indexOf('source');

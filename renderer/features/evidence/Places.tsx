@@ -1,12 +1,15 @@
 import { useState, type CSSProperties, type KeyboardEvent } from 'react';
 import type { CallOutput } from '../../../shared/contract/index.ts';
 import { useCall } from '../../api/index.ts';
+import { SaveMenu } from '../../common/charts/SaveMenu.tsx';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { Segments } from '../../ui/Choice.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { AskedNames } from './AskedNames.tsx';
 import { PlacePairs } from './PlacePairs.tsx';
+import { useNote } from './note.ts';
+import { placesFigure } from './places-figure.ts';
 import { openDrawer, useAsked } from './state.ts';
 
 type Answer = CallOutput<'evidence.places'>;
@@ -57,12 +60,16 @@ export function Places() {
 
 function Figures({ data, order, level }: { data: Answer; order: Order; level: PairLevel }) {
   const { t } = useTranslation();
+  const note = useNote(data);
   return (
     // Focusable, so that it can be scrolled by keyboard.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <div className="scroll evidence-places" role="region" aria-label={t('evidence.shapes.places')} tabIndex={0}>
       <section>
-        <h2>{t('evidence.places.title')}</h2>
+        <div className="line">
+          <h2 className="grow">{t('evidence.places.title')}</h2>
+          <SaveMenu figure={placesFigure(data.places, t)} note={note} />
+        </div>
         <p className="hint">
           {t('evidence.places.note')} {t('evidence.places.without', { count: data.without })}{' '}
           {t('evidence.places.bySource', { count: data.bySource })}
@@ -102,7 +109,7 @@ function Tree({ places, order }: { places: Answer['places']; order: Order }) {
           <th scope="col" className="evidence-place-bar">
             <span className="unseen">{t('evidence.share')}</span>
           </th>
-          {(['passages', 'itself', 'sources'] as const).map((column) => (
+          {(['passages', 'itself', 'sources', 'origins'] as const).map((column) => (
             <th key={column} scope="col" className="number">
               {t(`evidence.places.counts.${column}`)}
             </th>
@@ -117,7 +124,7 @@ function Tree({ places, order }: { places: Answer['places']; order: Order }) {
           <tbody key={part}>
             {part === 'xinjiang' ? null : (
               <tr>
-                <th scope="rowgroup" colSpan={7} className="evidence-place-part">
+                <th scope="rowgroup" colSpan={8} className="evidence-place-part">
                   {t(`evidence.places.parts.${part}`)}
                 </th>
               </tr>
@@ -179,7 +186,7 @@ interface RowProps {
 
 function PlaceRow({ place, depth, share, isFolded, onFold }: RowProps) {
   const { t } = useTranslation();
-  const { place: id, name, chinese, uyghur, total, own, sources } = place;
+  const { place: id, name, chinese, uyghur, total, own, sources, origins } = place;
   const keyDown = (event: KeyboardEvent<HTMLButtonElement>): void => {
     if (event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
     if (event.key === 'ArrowRight' || event.key === 'ArrowLeft') {
@@ -254,6 +261,7 @@ function PlaceRow({ place, depth, share, isFolded, onFold }: RowProps) {
         )}
       </td>
       <td className="number">{sources}</td>
+      <td className="number">{origins}</td>
     </tr>
   );
 }

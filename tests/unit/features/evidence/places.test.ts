@@ -132,6 +132,21 @@ describe('the places of passages', () => {
     const prefectures = await engine.call('evidence.places', { level: 'prefecture' });
     expect(prefectures.pairs).toHaveLength(2);
   });
+
+  it('have their sources counted, and copies of one text once', async () => {
+    const { engine, source } = await project();
+    const text = '于田县的工厂。';
+    const two = await addFile(engine, 'b.txt', text);
+    await mark(engine, two, text, [text]);
+    const countsOf = async (): Promise<unknown[]> =>
+      (await engine.call('evidence.places', {})).places
+        .filter(({ place }) => ['xj-yutian-co', 'xj-qira-co'].includes(place))
+        .map(({ place, total, sources, origins }) => [place, total, sources, origins]);
+    const qira = ['xj-qira-co', 1, 1, 1];
+    expect(await countsOf()).toEqual([qira, ['xj-yutian-co', 3, 2, 2]]);
+    await engine.call('copies.confirm', { sources: [source.id, two.id] });
+    expect(await countsOf()).toEqual([qira, ['xj-yutian-co', 3, 2, 1]]);
+  });
 });
 
 const WORDS = [

@@ -1,0 +1,86 @@
+import type { CallOutput } from '../../../shared/contract/index.ts';
+import type { Figure } from '../../common/charts/figure.ts';
+import { blocks, inPixels, labels, lines } from '../../common/charts/shapes.ts';
+import type { Words } from '../../common/strings/use-translation.ts';
+
+type Place = CallOutput<'evidence.places'>['places'][number];
+
+const HIGH = 22;
+/** Of the names and of the numbers beside the bars. */
+const [LEFT, RIGHT] = [330, 60];
+const DEEPEST = 4;
+
+/** Passages by place as bars along the tree, and as a table with the names in three scripts. It is for files: the screen has a table of its own. */
+export function placesFigure(places: readonly Place[], t: Words): Figure {
+  const named = places.filter(({ part, place }) => part !== 'other' && place !== 'cn-xinjiang');
+  const first = (named.length > 0 ? named : places).toSorted((a, b) => b.total - a.total)[0];
+  return {
+    kind: 'places',
+    id: 'places',
+    title: t('evidence.places.finding', { count: places.length, name: first?.name ?? '' }),
+    marks: [],
+    table: {
+      columns: [
+        t('evidence.places.place'),
+        t('evidence.places.id'),
+        t('evidence.places.chinese'),
+        t('evidence.places.uyghur'),
+        t('evidence.places.part'),
+        ...(['passages', 'itself', 'sources', 'origins'] as const).map((column) =>
+          t(`evidence.places.counts.${column}`),
+        ),
+      ],
+      rows: places.map(({ name, place, chinese, uyghur, part, total, own, sources, origins }) => [
+        name,
+        place,
+        chinese,
+        uyghur,
+        t(`evidence.places.partNames.${part}`),
+        total,
+        own,
+        sources,
+        origins,
+      ]),
+    },
+    draw: ({ width }) => drawPlaces(places, width),
+  };
+}
+
+function drawPlaces(places: readonly Place[], width: number) {
+  const most = Math.max(1, ...places.map(({ total }) => total));
+  const parents = new Map(places.map(({ place, parent }) => [place, parent]));
+  const placed = places.map((place, at) => ({
+    ...place,
+    y: at * HIGH + HIGH / 2,
+    depth: depthOf(place.place, parents),
+    end: LEFT + (place.total / most) * (width - LEFT - RIGHT),
+  }));
+  return inPixels(places.length * HIGH + 4, [
+    lines(placed.map(({ y }) => ({ x1: 0, x2: width, y1: y + HIGH / 2, y2: y + HIGH / 2 }))),
+    labels(
+      placed.map(({ y, depth, name, chinese }) => ({
+        x: depth * 14,
+        y,
+        text: chinese === null || chinese === name ? name : `${name} ${chinese}`,
+      })),
+      { textAnchor: 'start', fontSize: 12, lineWidth: LEFT / 12 - 3, textOverflow: 'ellipsis' },
+    ),
+    blocks(placed.map(({ y, end }) => ({ x1: LEFT, x2: end, y1: y - 7, y2: y + 7, fill: 'var(--accent)' }))),
+    labels(
+      placed.map(({ y, end, total }) => ({ x: end + 6, y, text: String(total), fill: 'var(--ink-2)' })),
+      { textAnchor: 'start', fontSize: 12 },
+    ),
+  ]);
+}
+
+/** In how many of these places a place is. A merge can make a ring of them. */
+function depthOf(place: string, parents: ReadonlyMap<string, string | null>): number {
+  const seen = new Set<string>();
+  for (
+    let at = parents.get(place) ?? null;
+    at !== null && parents.has(at) && !seen.has(at);
+    at = parents.get(at) ?? null
+  )
+    seen.add(at);
+  return Math.min(DEEPEST, seen.size);
+}

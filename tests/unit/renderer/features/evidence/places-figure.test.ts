@@ -1,0 +1,40 @@
+// @vitest-environment jsdom
+import { expect, it } from 'vitest';
+import { drawFigure } from '../../../../../renderer/common/charts/draw.ts';
+import { placesFigure } from '../../../../../renderer/features/evidence/places-figure.ts';
+
+it('the figure of places has every place with its ID, its names and its counts, and draws a bar for each', () => {
+  const place = { uyghur: null, part: 'xinjiang' as const, own: 1, sources: 2, origins: 1 };
+  const places = [
+    { ...place, place: 'cn-xinjiang', name: 'Xinjiang', chinese: '新疆', parent: 'cn', total: 7 },
+    {
+      ...place,
+      place: 'xj-hotan-pref',
+      name: 'Hotan Prefecture',
+      chinese: '和田地区',
+      parent: 'cn-xinjiang',
+      total: 5,
+    },
+    { ...place, place: 'own', name: 'Own', chinese: null, parent: 'xj-hotan-pref', total: 2 },
+    // Two of a ring.
+    { ...place, place: 'a', name: 'A', chinese: null, parent: 'b', total: 1 },
+    { ...place, place: 'b', name: 'B', chinese: null, parent: 'a', total: 1 },
+  ];
+  const figure = placesFigure(places, (key, values = {}) => [key, ...Object.values(values)].join('|'));
+  expect(figure.title).toBe('evidence.places.finding|5|Hotan Prefecture');
+  expect(figure.table.rows.map(([name, id, chinese, , , ...counts]) => [name, id, chinese, ...counts])).toEqual(
+    places.map(({ name, place: id, chinese, total, own, sources, origins }) => [
+      name,
+      id,
+      chinese,
+      total,
+      own,
+      sources,
+      origins,
+    ]),
+  );
+  expect(figure.table.columns).toHaveLength(9);
+  const drawn = drawFigure(figure, 1200, 'file');
+  expect(drawn.querySelectorAll('rect')).toHaveLength(places.length);
+  expect(drawn.textContent).toContain('Hotan Prefecture 和田地区');
+});
