@@ -184,6 +184,15 @@ interface RowProps {
   readonly onFold: (id: string, isFolded: boolean) => void;
 }
 
+/** Up and down to the next row. */
+function goAlong(event: KeyboardEvent<HTMLButtonElement>): void {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (step === undefined) return;
+  event.preventDefault();
+  const all = [...(event.currentTarget.closest('table')?.querySelectorAll<HTMLElement>('[data-place]') ?? [])];
+  all[all.indexOf(event.currentTarget) + step]?.focus();
+}
+
 function PlaceRow({ place, depth, share, isFolded, onFold }: RowProps) {
   const { t } = useTranslation();
   const { place: id, name, chinese, uyghur, total, own, sources, origins } = place;
@@ -195,11 +204,7 @@ function PlaceRow({ place, depth, share, isFolded, onFold }: RowProps) {
       onFold(id, event.key === 'ArrowLeft');
       return;
     }
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step === undefined) return;
-    event.preventDefault();
-    const all = [...(event.currentTarget.closest('table')?.querySelectorAll<HTMLElement>('[data-place]') ?? [])];
-    all[all.indexOf(event.currentTarget) + step]?.focus();
+    goAlong(event);
   };
   return (
     <tr>
