@@ -1,14 +1,11 @@
 import { useEffect, useMemo, useRef, type ReactNode } from 'react';
-import { errorDataOf } from '../../api/index.ts';
 import { keysOf, shownKeysOf } from '../commands/command-keys.ts';
 import { useCommands, type Command } from '../commands/registry.ts';
-import { notifyError } from '../notices/notices.ts';
 import { useTranslation } from '../strings/use-translation.ts';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { Chart } from './Chart.tsx';
 import type { Figure, FigureNote, FigureTable } from './figure.ts';
-import { printFigure } from './print-figure.ts';
-import { SaveMenu } from './SaveMenu.tsx';
+import { SaveMenu, usePrintFigure } from './SaveMenu.tsx';
 import { toggleTable, useCharts } from './state.ts';
 
 export interface FigureViewProps {
@@ -27,10 +24,7 @@ export interface FigureViewProps {
 
 /** A figure: its finding, its picture, and in place of that, if people want, a table with the same numbers. */
 export function FigureView({ figure, note, legend = '', plainLegend = legend, twin, isMain = false }: FigureViewProps) {
-  const { t } = useTranslation();
-  const print = (): void => {
-    printFigure({ figure, note, legend: plainLegend }, t).catch((thrown: unknown) => notifyError(errorDataOf(thrown)));
-  };
+  const print = usePrintFigure(figure, note, plainLegend);
   const isTable = useCharts((state) => state.isTable);
   return (
     <figure className="figure" aria-label={figure.title} tabIndex={-1}>
@@ -55,7 +49,7 @@ function turnOver(): void {
 }
 
 /** Prints a figure by key. */
-function PrintKey({ print }: { print: () => void }) {
+export function PrintKey({ print }: { print: () => void }) {
   const { t } = useTranslation();
   const latest = useRef(print);
   useEffect(() => {

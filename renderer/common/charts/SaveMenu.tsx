@@ -5,6 +5,7 @@ import { useTellExported } from '../files/exported.ts';
 import { notifyError } from '../notices/notices.ts';
 import { useTranslation } from '../strings/use-translation.ts';
 import type { Figure, FigureNote } from './figure.ts';
+import { printFigure } from './print-figure.ts';
 import { figurePng, figureSvg } from './save.ts';
 
 const FORMATS = ['svg', 'png', 'csv'] as const;
@@ -14,6 +15,14 @@ export interface SaveMenuProps {
   readonly figure: Figure;
   readonly note: FigureNote;
   readonly print: () => void;
+}
+
+/** Prints a figure; `legend` is what its signs mean in black and white. */
+export function usePrintFigure(figure: Figure, note: FigureNote, legend = ''): () => void {
+  const { t } = useTranslation();
+  return () => {
+    printFigure({ figure, note, legend }, t).catch((thrown: unknown) => notifyError(errorDataOf(thrown)));
+  };
 }
 
 /** Prints a figure, and saves it as it is shown: drawn, or its numbers. One that names persons is saved with pseudonyms too. */

@@ -1,7 +1,8 @@
 import { useState, type CSSProperties, type KeyboardEvent } from 'react';
 import type { CallOutput } from '../../../shared/contract/index.ts';
 import { useCall } from '../../api/index.ts';
-import { SaveMenu } from '../../common/charts/SaveMenu.tsx';
+import { PrintKey } from '../../common/charts/FigureView.tsx';
+import { SaveMenu, usePrintFigure } from '../../common/charts/SaveMenu.tsx';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { Segments } from '../../ui/Choice.tsx';
@@ -61,6 +62,8 @@ export function Places() {
 function Figures({ data, order, level }: { data: Answer; order: Order; level: PairLevel }) {
   const { t } = useTranslation();
   const note = useNote(data);
+  const figure = placesFigure(data.places, t);
+  const print = usePrintFigure(figure, note);
   return (
     // Focusable, so that it can be scrolled by keyboard.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
@@ -68,7 +71,8 @@ function Figures({ data, order, level }: { data: Answer; order: Order; level: Pa
       <section>
         <div className="line">
           <h2 className="grow">{t('evidence.places.title')}</h2>
-          <SaveMenu figure={placesFigure(data.places, t)} note={note} />
+          <SaveMenu figure={figure} note={note} print={print} />
+          <PrintKey print={print} />
         </div>
         <p className="hint">
           {t('evidence.places.note')} {t('evidence.places.without', { count: data.without })}{' '}
