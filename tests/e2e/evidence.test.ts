@@ -154,13 +154,13 @@ test('the matrix counts by category and year; a cell opens its passages, and the
   await expect.poll(() => rows(journey).count()).toBe(count);
   await page.getByRole('button', { name: 'Show all again' }).click();
   await page.getByRole('radio', { name: 'Coverage' }).click();
+  await page.getByRole('heading', { name: 'What each category rests on' }).waitFor();
   await page.keyboard.press('v');
   await page
     .getByRole('figure', { name: /^\d+ of \d+ categories rest/ })
     .locator('[data-mark]')
     .first()
     .waitFor();
-  await page.getByRole('heading', { name: 'What each category rests on' }).waitFor();
   await journey.inspect('evidence-coverage');
   await page.setViewportSize({ width: 1024, height: 768 });
   await page.getByRole('radio', { name: 'Matrix' }).click();
