@@ -178,6 +178,14 @@ export type EvidenceGroup = z.infer<typeof evidenceGroup>;
 /** A column of a matrix, or a bar of the coverage. */
 const bar = { value: z.string(), label: z.string() };
 
+/** Sources: all, those with tags, those read without any, those not read. */
+const howFarRead = {
+  total: z.number().int(),
+  tagged: z.number().int(),
+  read: z.number().int(),
+  unread: z.number().int(),
+};
+
 /** How exactly a date is known. A span has open ends where `from` or `to` is null. */
 export const markPrecision = z.enum(['day', 'month', 'season', 'year', 'decade', 'span']);
 const timelineDate = z.object({
@@ -200,9 +208,14 @@ const rests = z.object({
   origins: z.number().int(),
 });
 
-/** What a table shows: which passages, in which order, in which columns; none: all there are. */
+/**
+ * What a table shows: which passages, in which order, in which columns; none: all there are. With `passages` only the rows of those
+ * that the query finds, and never those of `except`.
+ */
 export const evidenceTable = z.object({
   ...asked,
+  passages: some.exactOptional(),
+  except: some.default([]),
   sort: z.array(evidenceSort).max(4).default([]),
   group: evidenceFacet.nullable().default(null),
   columns: z.array(evidenceColumn).max(100).default([]),
@@ -337,21 +350,8 @@ export const evidence = {
     z.object({
       ...summary,
       unused: z.array(z.string()),
-      read: z.object({
-        total: z.number().int(),
-        tagged: z.number().int(),
-        read: z.number().int(),
-        unread: z.number().int(),
-      }),
-      bars: z.array(
-        z.object({
-          ...bar,
-          total: z.number().int(),
-          tagged: z.number().int(),
-          read: z.number().int(),
-          unread: z.number().int(),
-        }),
-      ),
+      read: z.object(howFarRead),
+      bars: z.array(z.object({ ...bar, ...howFarRead })),
       /** Every category that is not archived, with or without those below it. */
       categories: z.array(z.object({ category: categoryId, own: rests, below: rests })),
     }),

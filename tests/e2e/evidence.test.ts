@@ -189,6 +189,19 @@ test('the rows that are shown are exported, in the order shown', async () => {
   expect(readFileSync(workbook).subarray(0, 2).toString()).toBe('PK');
 });
 
+test('only selected rows are exported, if any are', async () => {
+  const journey = await atEvidence();
+  const { page } = journey;
+  await table(journey).focus();
+  for (const key of ['Home', ' ', 'ArrowDown', ' ']) await page.keyboard.press(key);
+  const button = page.getByRole('button', { name: 'Export 2 selected rows' });
+  await button.waitFor();
+  await button.click();
+  const csv = page.getByRole('menuitem', { name: 'CSV' });
+  const file = await journey.save('evidence.csv', () => csv.click());
+  expect(readFileSync(file, 'utf8').trimEnd().split('\r\n')).toHaveLength(3);
+});
+
 test('a view is saved in the project, and opens again as it was', async () => {
   const journey = await atEvidence();
   const { page } = journey;

@@ -45,23 +45,38 @@ function tableOf(context: WriteContext, evidence: Evidence, input: CallArgs<'evi
   const written = [...all.flatMap((column) => writtenColumns(evidence, column)), ...IDS];
   const groupAt = (at: number): string => groups.findLast(({ from }) => from <= at)?.label ?? '';
   const shown = { whole: true, places: hasPlaces(input) };
+  const kept = placesKept(evidence, order, input);
   function* rows(): Generator<Cell[]> {
-    let at = 0;
-    for (let from = 0; from < order.length; from += AT_ONCE)
-      for (const row of rowsShown(context, evidence, [...order.subarray(from, from + AT_ONCE)], shown)) {
+    for (let from = 0; from < kept.length; from += AT_ONCE) {
+      const some = kept.slice(from, from + AT_ONCE);
+      const page = some.map((at) => order[at] ?? 0);
+      for (const [index, row] of rowsShown(context, evidence, page, shown).entries()) {
         const cells = written.map(({ of }) => of(row));
-        yield group === null ? cells : [groupAt(at), ...cells];
-        at += 1;
+        yield group === null ? cells : [groupAt(some[index] ?? 0), ...cells];
       }
+    }
   }
   return {
     faults: faultsOf(selection),
     columns: group === null ? written : [GROUP, ...written],
-    most: order.length,
+    most: kept.length,
     rows: rows(),
   };
 }
 const AT_ONCE = 2000;
+
+/** The places in the order of the rows that are written: those selected, if any are. */
+function placesKept(
+  { set }: Evidence,
+  order: Uint32Array,
+  { passages, except }: Pick<CallArgs<'evidence.write'>, 'passages' | 'except'>,
+): number[] {
+  const [only, left] = [passages === undefined ? null : new Set<string>(passages), new Set<string>(except)];
+  return [...order.keys()].filter((at) => {
+    const id = set.idOf(order[at] ?? 0);
+    return (only?.has(id) ?? true) && !left.has(id);
+  });
+}
 
 /** Without columns, all are written. */
 const hasPlaces = ({ columns }: Pick<CallArgs<'evidence.write'>, 'columns'>): boolean =>

@@ -170,6 +170,10 @@ function QueryField({ fieldRef, faults }: { fieldRef: Props['fieldRef']; faults:
           ref={fieldRef}
           placeholder={t('evidence.queryHint')}
           dir="auto"
+          // What was typed last counts for what is pressed next: a view that is saved at once, say.
+          onBlur={() => {
+            if (!isComposed && text !== query) setQuery(text);
+          }}
           onCompositionStart={() => setComposed(true)}
           onCompositionEnd={() => setComposed(false)}
         />

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { EVIDENCE_COLUMNS, type EvidenceFacet } from '../../../shared/contract/evidence.ts';
 import { errorDataOf, useApi, useCall, useHostEvent, useWrite } from '../../api/index.ts';
 import { formatShare } from '../../common/format.ts';
@@ -8,7 +8,7 @@ import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { Menu } from '../../ui/Menu.tsx';
-import { setColumns, setGroup, useAsked, useEvidence } from './state.ts';
+import { countSelected, setColumns, setGroup, useAsked, useEvidence } from './state.ts';
 
 const GROUPS: readonly EvidenceFacet[] = [
   'family',
@@ -111,13 +111,19 @@ const labelOfFacet = (t: Translate, facet: EvidenceFacet): string => {
   }
 };
 
-/** Saves all rows of the table, in the order and columns shown. While they are written: how far it is, and a way to stop. */
+/** Saves the selected rows of the table, or all, in the order and columns shown. While they are written: how far it is, and a way to stop. */
 function ExportButton() {
   const { t } = useTranslation();
   const api = useApi();
-  const { sort, group, columns } = useEvidence();
+  const evidence = useEvidence();
+  const { sort, group, columns, selected, isAllSelected, leftOut } = evidence;
   const asked = useAsked();
   const total = useCall('evidence.rows', { ...asked, count: 0 }).data?.total ?? 0;
+  const passages = useMemo(() => [...selected], [selected]);
+  const found = useCall('evidence.count', { ...asked, passages }).data?.found ?? 0;
+  const isPart = countSelected(evidence, total) > 0;
+  const which = !isPart ? {} : isAllSelected ? { except: [...leftOut] } : { passages };
+  const count = !isPart ? total : isAllSelected ? total - leftOut.size : found;
   const write = useWrite('app.writeEvidence');
   const tellExported = useTellExported();
   const [share, setShare] = useState<number | null>(null);
@@ -125,7 +131,7 @@ function ExportButton() {
   const start = (format: 'csv' | 'xlsx'): void => {
     setShare(null);
     write.mutate(
-      { ...asked, sort: sort === null ? [] : [sort], group, columns: ['quote', ...columns], format },
+      { ...asked, ...which, sort: sort === null ? [] : [sort], group, columns: ['quote', ...columns], format },
       {
         onSuccess: ({ done, name, bytes, download }) => {
           if (done) tellExported({ name, bytes, download });
@@ -153,8 +159,8 @@ function ExportButton() {
     <Menu
       label={t('evidence.exportAs')}
       trigger={
-        <Button size="small" icon="export" isDisabled={total === 0}>
-          {t('evidence.export', { count: total })}
+        <Button size="small" icon="export" isDisabled={count === 0}>
+          {isPart ? t('evidence.exportSelected', { count }) : t('evidence.export', { count })}
         </Button>
       }
       entries={[

@@ -30,6 +30,27 @@ it('writes what the table shows: its order, its columns, and a row for each grou
   expect([wrong.rows, wrong.faults.length > 0, existsSync(other)]).toEqual([0, true, false]);
 });
 
+it('writes only the selected rows that the filter finds, or all but those taken out, in the same order and groups', async () => {
+  const { engine } = await testProject();
+  const source = (await addFile(engine, 'report.txt', 'One. Two. Three.')).id;
+  const [one, two, three] = [
+    await mark(engine, source, 'One'),
+    await mark(engine, source, 'Two'),
+    await mark(engine, source, 'Three'),
+  ];
+  const written = async (part: { passages?: (typeof one.id)[]; except?: (typeof one.id)[]; query?: string }) => {
+    const path = join(tempFolder(), 'rows.csv');
+    const { rows } = await engine.call('evidence.write', { ...part, group: 'state', columns: ['quote'], path });
+    const lines = readFileSync(path, 'utf8').trimEnd().split('\r\n').slice(1);
+    expect(lines.length).toBe(rows);
+    return lines.map((line) => line.split(',').slice(0, 2).join(' '));
+  };
+  expect(await written({ passages: [three.id, one.id] })).toEqual(['draft One', 'draft Three']);
+  expect(await written({ except: [two.id] })).toEqual(['draft One', 'draft Three']);
+  expect(await written({ passages: [one.id, two.id], query: 'Two' })).toEqual(['draft Two']);
+  expect(await written({})).toHaveLength(3);
+});
+
 it.skipIf(!hasOpenpyxl)(
   'writes the same as an Excel workbook, as openpyxl reads it (skipped where it is not installed)',
   async () => {
