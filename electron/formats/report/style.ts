@@ -91,7 +91,7 @@ ${bars()}
 .gap { color: var(--soft); font-style: italic; }
 .document { margin-block-start: 1.6rem; padding-block-start: 0.9rem; border-block-start: 1px solid var(--rule); }
 .document h3 { margin-block-start: 0; }
-@media (max-width: 34rem) { body { padding-inline: 1rem; } .exhibit { display: block; } dl { grid-template-columns: 6.5rem minmax(0, 1fr); } }
+@media (max-width: 34rem) { body { padding-inline: 1rem; } .exhibit { display: block; } .figures { overflow-x: auto; } dl { grid-template-columns: 6.5rem minmax(0, 1fr); } }
 @media print {
   body { max-inline-size: none; padding: 0; font-size: 9.75pt; }
   h1 { font-size: 20pt; } h2 { font-size: 13pt; } h3 { font-size: 11pt; } .quote { font-size: 11.5pt; line-height: 1.55; }

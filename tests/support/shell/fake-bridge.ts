@@ -258,6 +258,7 @@ export class FakeHost {
       'sources.list': () => ({ sources }),
       'collections.list': () => ({ collections: [] }),
       'copies.list': () => ({ groups: [], offers: [], more: 0, looked: null, unread: 0, running: null, apart: 0 }),
+      'copies.groups': () => ({ groups: [] }),
       'sources.readBy': () => ({ read: sources.map(({ id }) => id) }),
       'sources.suggestions': () => ({ suggestions: [] }),
       'sources.get': ({ id }) => known(id),
