@@ -4,6 +4,7 @@ import { trimmed } from '../../shared/query/characters.ts';
 import { mended } from '../../shared/query/faults.ts';
 import { readQuery } from '../../shared/query/parse.ts';
 import { printQuery } from '../../shared/query/print.ts';
+import { processorTime } from '../support/processor-time.ts';
 import { seeded, seeds, type Seeded } from '../support/seeded.ts';
 import { share } from '../support/share.ts';
 
@@ -197,21 +198,17 @@ describe('the query language', () => {
     ['controls', '\u202e AND\u200f'],
     ['spaces', '\u3000'],
     ['halves of characters', '\ud83d'],
-  ])('answers 10,000 characters of %s within 100 ms', (_, piece) => {
+  ])('answers 10,000 characters of %s within 100 ms of processor time', (_, piece) => {
     for (const text of [piece.repeat(10_000).slice(0, 10_000), `${piece.repeat(10_000).slice(0, 9_999)}a`]) {
-      const begun = performance.now();
-      readQuery(text, DIMENSIONS);
-      expect(performance.now() - begun).toBeLessThan(100);
+      expect(processorTime(() => void readQuery(text, DIMENSIONS))).toBeLessThan(100);
     }
   });
 
-  it('answers 10,000 characters of anything within 100 ms', () => {
+  it('answers 10,000 characters of anything within 100 ms of processor time', () => {
     const random = seeded(1);
     for (let at = 0; at < 20; at++) {
       const text = scrap(random, 6000).slice(0, 10_000);
-      const begun = performance.now();
-      readQuery(text, DIMENSIONS);
-      expect(performance.now() - begun).toBeLessThan(100);
+      expect(processorTime(() => void readQuery(text, DIMENSIONS))).toBeLessThan(100);
     }
   });
 });

@@ -21,6 +21,7 @@ import { Fault } from '../../../../shared/errors.ts';
 import { sha256 } from '../../../../shared/model/index.ts';
 import { seeded } from '../../../support/seeded.ts';
 import { tempFolder } from '../../../support/temp.ts';
+import { processorTime } from '../../../support/processor-time.ts';
 
 const hashOf = (bytes: Uint8Array) => sha256.parse(createHash('sha256').update(bytes).digest('hex'));
 const incoming = (name: string, bytes: Uint8Array): string => {
@@ -169,9 +170,8 @@ describe('layers', () => {
       Array.from({ length: 16_384 }, (_, at) => Buffer.from([at === 16_383 ? 3 : 2, 0, 16, 65])),
     );
     const bomb = stored(hashOf(Buffer.from('bomb')), Buffer.concat([head, blocks]));
-    const before = performance.now();
-    expect(() => files.readLayer(bomb)).toThrow('can’t be unpacked');
-    expect(performance.now() - before).toBeLessThan(500);
+    const ms = processorTime(() => expect(() => files.readLayer(bomb)).toThrow('can’t be unpacked'));
+    expect(ms).toBeLessThan(500);
 
     // A frame that doesn’t say its size, which Sourcebook never writes: its bytes would match the hash.
     const long = Buffer.alloc(128 << 10, 65);
