@@ -9,7 +9,7 @@ async function atEvidence(): Promise<Journey> {
   await journey.start();
   await journey.openSample();
   await journey.page.keyboard.press('Alt+8');
-  await table(journey).waitFor();
+  await rows(journey).first().locator('.source-words').waitFor();
   return journey;
 }
 const table = (journey: Journey) => journey.page.getByRole('grid', { name: 'Passages' });
