@@ -122,13 +122,13 @@ describe('a saved view', () => {
     const db = openProject({ folder, person, installation: person.id });
     db.write.commit('From the future', [
       { entity: 'view', id, field: 'shape', value: 'globe' },
-      { entity: 'view', id, field: 'columns', value: ['quote', 'origin', 'act'] },
+      { entity: 'view', id, field: 'columns', value: ['quote', 'aura', 'act'] },
       {
         entity: 'view',
         id,
         field: 'sort',
         value: [
-          { column: 'origin', descending: false },
+          { column: 'aura', descending: false },
           { column: 'act', descending: true },
         ],
       },
