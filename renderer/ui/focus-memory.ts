@@ -38,7 +38,7 @@ export function keepFocusSomewhere(): void {
   const look = (): void => {
     left -= 1;
     if (left > 0) return void requestAnimationFrame(look);
-    if (document.activeElement !== document.body || document.querySelector('.veil') !== null) return;
+    if (document.activeElement !== document.body || document.querySelector('.veil') !== null || isEntering) return;
     const before = lastPlace();
     if (before !== null) before.focus({ preventScroll: true });
     else if (reader !== null) reader();
@@ -54,7 +54,7 @@ export function keepFocusSomewhere(): void {
 /** How to focus what is read, while it is shown. */
 let reader: (() => void) | null = null;
 
-/** What has the focus in place of a source that takes long to load, until a key is pressed. */
+/** What has the focus, or holds what has it, in place of a source that takes long to load, until somebody does something there. */
 let substitute: Element | null = null;
 
 /**
@@ -63,7 +63,8 @@ let substitute: Element | null = null;
  */
 export function registerScreenFocus(focus: () => void): () => void {
   reader = focus;
-  if (substitute !== null && document.activeElement === substitute) focus();
+  // A list passes the focus on to one of its rows.
+  if (substitute !== null && substitute.contains(document.activeElement)) focus();
   substitute = null;
   return () => {
     if (reader === focus) reader = null;
@@ -83,6 +84,8 @@ const ANY_CONTROLS = ['main [role="radio"][aria-checked="true"]', 'main button:n
 const SCREEN_FRAMES = 240;
 const ANY_AFTER = 60;
 let screens = 0;
+/** A screen was changed to, and nothing of it has the focus yet: what one came for takes it, not what is there first. */
+let isEntering = false;
 
 /**
  * After a change of screen: focuses what one came for, once it is drawn, unless something on the screen has the focus by
@@ -93,14 +96,16 @@ export function focusScreen(isReader: boolean): void {
   substitute = null;
   screens += 1;
   const own = screens;
+  isEntering = true;
   let frames = 0;
   const look = (): void => {
     frames += 1;
     const { activeElement: active } = document;
-    if (own !== screens || frames > SCREEN_FRAMES) return;
+    if (own !== screens) return;
+    if (frames > SCREEN_FRAMES) return void (isEntering = false);
     const isOver = document.querySelector('.veil, .popover') !== null;
     const isTaken = active !== null && active !== document.body && active.closest('.frame-top') === null;
-    if (isTaken && !isOver) return;
+    if (isTaken && !isOver) return void (isEntering = false);
     const isLate = frames > ANY_AFTER;
     if (!isOver && frames > 2 && (!isReader || reader !== null || isLate)) enterScreen(isReader, isLate);
     requestAnimationFrame(look);
@@ -121,8 +126,9 @@ function enterScreen(isReader: boolean, isLate: boolean): void {
   if (reader !== null) return reader();
   seen?.focus({ preventScroll: true });
   if (!isReader) return;
-  substitute = document.activeElement;
-  document.addEventListener('keydown', () => (substitute = null), { once: true, capture: true });
+  substitute = seen ?? null;
+  for (const done of ['keydown', 'pointerdown'])
+    document.addEventListener(done, () => (substitute = null), { once: true, capture: true });
 }
 
 /** Returns the focus to where it was before something was written; what has gone since cannot take it. */
