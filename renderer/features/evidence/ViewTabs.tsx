@@ -4,8 +4,7 @@ import { useCall, useWrite } from '../../api/index.ts';
 import { useReadOnly } from '../../common/read-only.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
-import { Dialog } from '../../ui/Dialog.tsx';
-import { Field } from '../../ui/Field.tsx';
+import { NameDialog } from '../../ui/NameDialog.tsx';
 import { Menu } from '../../ui/Menu.tsx';
 import { changesOf, kept, showAll, showView, useEvidence } from './state.ts';
 
@@ -63,7 +62,7 @@ export function ViewTabs() {
         />
       )}
       {naming === null ? null : (
-        <NameDialog view={naming === 'rename' ? front : null} onClose={() => setNaming(null)} />
+        <ViewNameDialog view={naming === 'rename' ? front : null} onClose={() => setNaming(null)} />
       )}
     </div>
   );
@@ -78,60 +77,34 @@ function ViewTab({ label, isFront, onPress }: { label: string; isFront: boolean;
 }
 
 /** Asks for the name of a new view, or of one that is renamed. */
-function NameDialog({ view, onClose }: { view: SavedView | null; onClose: () => void }) {
+function ViewNameDialog({ view, onClose }: { view: SavedView | null; onClose: () => void }) {
   const { t } = useTranslation();
-  const [name, setName] = useState(view?.name ?? '');
   const create = useWrite('views.create');
   const change = useWrite('views.change');
   const now = useEvidence();
   const error = create.error ?? change.error;
-  const save = (): void => {
-    if (name.trim() === '') return;
-    if (view !== null) change.mutate({ id: view.id, name }, { onSuccess: onClose });
-    else
-      create.mutate(
-        { name, ...kept(now) },
-        {
-          onSuccess: ({ id }) => {
-            useEvidence.setState({ view: id });
-            onClose();
-          },
+  const save = (name: string): void => {
+    if (view !== null) return change.mutate({ id: view.id, name }, { onSuccess: onClose });
+    create.mutate(
+      { name, ...kept(now) },
+      {
+        onSuccess: ({ id }) => {
+          useEvidence.setState({ view: id });
+          onClose();
         },
-      );
+      },
+    );
   };
   return (
-    <Dialog
+    <NameDialog
       title={t(view === null ? 'evidence.saveAs' : 'evidence.rename')}
-      isOpen
+      label={t('evidence.name')}
+      words={{ save: t('evidence.save'), cancel: t('app.cancel') }}
+      initial={view?.name ?? ''}
+      error={error === null ? null : error.message}
+      isPending={create.isPending || change.isPending}
+      onSave={save}
       onClose={onClose}
-      ignoresOutside
-      footer={
-        <>
-          <Button onPress={onClose}>{t('app.cancel')}</Button>
-          <Button
-            kind="primary"
-            isDisabled={name.trim() === ''}
-            isPending={create.isPending || change.isPending}
-            onPress={save}
-          >
-            {t('evidence.save')}
-          </Button>
-        </>
-      }
-    >
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          save();
-        }}
-      >
-        <Field
-          label={t('evidence.name')}
-          value={name}
-          onChange={setName}
-          error={error === null ? null : error.message}
-        />
-      </form>
-    </Dialog>
+    />
   );
 }

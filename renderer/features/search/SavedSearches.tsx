@@ -4,9 +4,8 @@ import { SEARCH_SCOPES } from '../../../shared/contract/search.ts';
 import { useCall, useWrite } from '../../api/index.ts';
 import { useReadOnly } from '../../common/read-only.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
-import { Button, IconButton } from '../../ui/Button.tsx';
-import { Dialog } from '../../ui/Dialog.tsx';
-import { Field } from '../../ui/Field.tsx';
+import { IconButton } from '../../ui/Button.tsx';
+import { NameDialog } from '../../ui/NameDialog.tsx';
 import { Menu } from '../../ui/Menu.tsx';
 import { commitText, replacing, searchFor, setScopes, useSearch } from './search-state.ts';
 
@@ -77,54 +76,35 @@ export function SavedSearches() {
           )}
         </div>
       ))}
-      {naming === null ? null : <NameDialog view={naming === 'new' ? null : naming} onClose={() => setNaming(null)} />}
+      {naming === null ? null : (
+        <SearchNameDialog view={naming === 'new' ? null : naming} onClose={() => setNaming(null)} />
+      )}
     </section>
   );
 }
 
 /** Asks for the name of a search that is saved, or renamed. */
-function NameDialog({ view, onClose }: { view: SavedView | null; onClose: () => void }) {
+function SearchNameDialog({ view, onClose }: { view: SavedView | null; onClose: () => void }) {
   const { t } = useTranslation();
-  const [name, setName] = useState(view?.name ?? '');
   const create = useWrite('views.create');
   const change = useWrite('views.change');
   const { query, scopes } = useSearch();
   const error = create.error ?? change.error;
-  const save = (): void => {
-    if (name.trim() === '') return;
+  const save = (name: string): void => {
     if (view !== null) return change.mutate({ id: view.id, name }, { onSuccess: onClose });
     const kept = scopes.length === SEARCH_SCOPES.length ? [] : [...scopes];
     create.mutate({ name, query, shape: 'search', scopes: kept }, { onSuccess: onClose });
   };
   return (
-    <Dialog
+    <NameDialog
       title={t(view === null ? 'search.screen.save' : 'search.screen.rename')}
-      isOpen
+      label={t('search.screen.name')}
+      words={{ save: t('search.screen.saveIt'), cancel: t('search.screen.cancel') }}
+      initial={view?.name ?? ''}
+      error={error === null ? null : error.message}
+      isPending={create.isPending || change.isPending}
+      onSave={save}
       onClose={onClose}
-      ignoresOutside
-      footer={
-        <>
-          <Button onPress={onClose}>{t('search.screen.cancel')}</Button>
-          <Button kind="primary" isDisabled={name.trim() === ''} onPress={save}>
-            {t('search.screen.saveIt')}
-          </Button>
-        </>
-      }
-    >
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          save();
-        }}
-      >
-        <Field
-          label={t('search.screen.name')}
-          value={name}
-          onChange={setName}
-          autoFocus
-          error={error === null ? null : error.message}
-        />
-      </form>
-    </Dialog>
+    />
   );
 }

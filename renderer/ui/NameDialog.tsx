@@ -1,0 +1,50 @@
+import { useState } from 'react';
+import { Button } from './Button.tsx';
+import { Dialog } from './Dialog.tsx';
+import { Field } from './Field.tsx';
+
+export interface NameDialogProps {
+  readonly title: string;
+  readonly label: string;
+  readonly words: { readonly save: string; readonly cancel: string };
+  /** The name there is; empty for something new. */
+  readonly initial: string;
+  readonly error: string | null;
+  readonly isPending: boolean;
+  readonly onSave: (name: string) => void;
+  readonly onClose: () => void;
+}
+
+/** Asks for a name; Enter saves one that is not empty. */
+export function NameDialog({ title, label, words, initial, error, isPending, onSave, onClose }: NameDialogProps) {
+  const [name, setName] = useState(initial);
+  const isEmpty = name.trim() === '';
+  const save = (): void => {
+    if (!isEmpty) onSave(name);
+  };
+  return (
+    <Dialog
+      title={title}
+      isOpen
+      onClose={onClose}
+      ignoresOutside
+      footer={
+        <>
+          <Button onPress={onClose}>{words.cancel}</Button>
+          <Button kind="primary" isDisabled={isEmpty} isPending={isPending} onPress={save}>
+            {words.save}
+          </Button>
+        </>
+      }
+    >
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          save();
+        }}
+      >
+        <Field label={label} value={name} onChange={setName} autoFocus error={error} />
+      </form>
+    </Dialog>
+  );
+}
