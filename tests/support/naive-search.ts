@@ -9,7 +9,7 @@ export interface Place {
 /** Every place of a query in a whole text, by looking: no index, no pieces, no tokens. */
 export function naive(text: string, query: string, edges: Edges = OPEN): Place[] {
   const places = (['kept', 'ignored'] as const).flatMap((inText) => {
-    const { text: folded, starts, ends } = foldForSearch(text, inText);
+    const { text: folded, starts, ends } = foldedOnce(text, inText);
     return (['kept', 'ignored'] as const).flatMap((inQuery) => {
       const wanted = foldForSearch(query, inQuery).text;
       const found: Place[] = [];
@@ -25,6 +25,17 @@ export function naive(text: string, query: string, edges: Edges = OPEN): Place[]
   return apart;
 }
 
+type Folded = ReturnType<typeof foldForSearch>;
+/** Folding takes most of a naive search's time, and the same few texts are asked many queries. */
+const FOLDED = { kept: new Map<string, Folded>(), ignored: new Map<string, Folded>() };
+function foldedOnce(text: string, hyphens: 'kept' | 'ignored'): Folded {
+  const known = FOLDED[hyphens];
+  const folded = known.get(text) ?? foldForSearch(text, hyphens);
+  if (known.size > 500) known.clear();
+  known.set(text, folded);
+  return folded;
+}
+
 interface Edges {
   readonly openStart: boolean;
   readonly openEnd: boolean;
@@ -36,12 +47,13 @@ const isOfWord = (character: string | undefined): boolean =>
 
 /** Whether no word goes on over an end that is not open. */
 function isAtEdges(folded: string, start: number, end: number, { openStart, openEnd }: Edges): boolean {
-  const [before, inside, after] = [folded.slice(0, start), folded.slice(start, end), folded.slice(end)].map((part) => [
-    ...part,
-  ]);
-  const goesOn = (one: string | undefined, other: string | undefined): boolean => isOfWord(one) && isOfWord(other);
-  return (openStart || !goesOn(before?.at(-1), inside?.[0])) && (openEnd || !goesOn(inside?.at(-1), after?.[0]));
+  const goesOn = (at: number): boolean => isOfWord(characterBefore(folded, at)) && isOfWord(characterAt(folded, at));
+  return (openStart || !goesOn(start)) && (openEnd || !goesOn(end));
 }
+/** Two code units are looked at, never the whole text: a frequent query in a long text took minutes. */
+const characterAt = (text: string, at: number): string | undefined => [...text.slice(at, at + 2)][0];
+const characterBefore = (text: string, at: number): string | undefined =>
+  [...text.slice(Math.max(0, at - 2), at)].at(-1);
 
 /** How many whole words stand between two places, a Han, kana or Thai character counting as one. */
 function wordsBetween(text: string, from: number, to: number): number {
