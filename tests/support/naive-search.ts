@@ -51,9 +51,9 @@ function isAtEdges(folded: string, start: number, end: number, { openStart, open
   return (openStart || !goesOn(start)) && (openEnd || !goesOn(end));
 }
 /** Two code units are looked at, never the whole text: a frequent query in a long text took minutes. */
-const characterAt = (text: string, at: number): string | undefined => [...text.slice(at, at + 2)][0];
+const characterAt = (text: string, at: number): string | undefined => Array.from(text.slice(at, at + 2))[0];
 const characterBefore = (text: string, at: number): string | undefined =>
-  [...text.slice(Math.max(0, at - 2), at)].at(-1);
+  Array.from(text.slice(Math.max(0, at - 2), at)).at(-1);
 
 /** How many whole words stand between two places, a Han, kana or Thai character counting as one. */
 function wordsBetween(text: string, from: number, to: number): number {
