@@ -1,8 +1,8 @@
 import type { Confidence } from './gazetteer.ts';
 
 /**
- * Names that the gazetteer lacks. The first are parts and other spellings of official names. The Uyghur names of provinces are from memory, so
- * that they are never sure; see the gazetteer’s README on confidence.
+ * Names that the gazetteer lacks. The first are parts and other spellings of official names. The Uyghur names of provinces and countries are
+ * from memory, so that they are never sure; see the gazetteer’s README on confidence.
  */
 const PARTS: readonly (readonly [place: string, name: string])[] = [
   ['cn-xinjiang', '维吾尔自治区'],
@@ -41,10 +41,25 @@ const FROM_MEMORY: readonly (readonly [place: string, name: string])[] = [
   ['cn-ningbo', 'نىڭبو شەھىرى'],
   ['cn-foshan', 'فوشەن شەھىرى'],
   ['cn-xiamen', 'شيامېن شەھىرى'],
+  ['country-kz', 'قازاقىستان'],
+  ['country-kg', 'قىرغىزىستان'],
+  ['country-tj', 'تاجىكىستان'],
+  ['country-af', 'ئافغانىستان'],
+  ['country-pk', 'پاكىستان'],
+  ['country-in', 'ھىندىستان'],
+  ['country-mn', 'موڭغۇلىيە'],
+  ['country-ru', 'رۇسىيە'],
 ];
+/** Those of the list above that are no provinces: their names take another word, or none. */
+const NO_PROVINCE =
+  /^country-|^cn-(?:beijing|tianjin|shanghai|chongqing|inner-mongolia|guangxi|shenzhen|ningbo|foshan|xiamen)$/;
+const WITH_WORD = FROM_MEMORY.flatMap(([place, name]) => {
+  if (/^cn-(?:beijing|tianjin|shanghai|chongqing)$/.test(place)) return [[place, `${name} شەھىرى`] as const];
+  return NO_PROVINCE.test(place) ? [] : [[place, `${name} ئۆلكىسى`] as const];
+});
 
 export const MORE_NAMES: readonly { readonly place: string; readonly text: string; readonly confidence: Confidence }[] =
   [
     ...PARTS.map(([place, text]) => ({ place, text, confidence: 'medium' as const })),
-    ...FROM_MEMORY.map(([place, text]) => ({ place, text, confidence: 'low' as const })),
+    ...[...FROM_MEMORY, ...WITH_WORD].map(([place, text]) => ({ place, text, confidence: 'low' as const })),
   ];
