@@ -7,6 +7,7 @@ import commonCommands from '../common/commands/strings.en.json' with { type: 'js
 import files from '../common/files/strings.en.json' with { type: 'json' };
 import memos from '../common/memos/strings.en.json' with { type: 'json' };
 import passages from '../common/passages/strings.en.json' with { type: 'json' };
+import places from '../common/places/strings.en.json' with { type: 'json' };
 import queryForm from '../common/query/strings.en.json' with { type: 'json' };
 import common from '../common/strings/strings.en.json' with { type: 'json' };
 import codebook from '../features/codebook/strings.en.json' with { type: 'json' };
@@ -44,6 +45,7 @@ export const en = {
   ...files,
   ...memos,
   ...passages,
+  ...places,
   ...queryForm,
   ...codebook,
   ...coding,

@@ -316,6 +316,7 @@ export const REGISTRY = {
   place: {
     name: { kind: 'text', name: 'Name', writable: true, required: true },
     parent: { kind: 'text', name: 'Located in', scrub: 'never' },
+    kind: { kind: 'text', name: 'Kind', scrub: 'never' },
     deleted,
   },
   /** A further name of a place of the gazetteer or of the team. A newer gazetteer may know a place that this one does not. */
@@ -332,10 +333,7 @@ export const REGISTRY = {
     person,
     deleted,
   },
-  /**
-   * Its signer compared a person's fingerprint with them. Only the person is named: their id derives from their key. Of a record
-   * that several people changed, what its first signer says counts.
-   */
+  /** Its signer compared a person's fingerprint with them; of a record that several people changed, what its first signer says counts. */
   confirmation: {
     confirmed: { kind: 'ref', name: 'Person', to: ['person'] },
     deleted,

@@ -10,48 +10,54 @@ const years = z.object({ name: z.string(), from: z.number().int(), to: z.number(
 export const confidence = z.enum(['high', 'medium', 'low']);
 export type Confidence = z.infer<typeof confidence>;
 
+export const nameKind = z.enum([
+  'official',
+  'common',
+  'short',
+  'bare',
+  'variant',
+  'former',
+  'abbreviation',
+  'contextual',
+  'contested',
+  'gb-romanisation',
+  'pinyin',
+]);
+
 const placeName = z.object({
   text: z.string().min(1),
   lang: z.enum(['zh-Hans', 'zh-Hant', 'en', 'ug-Arab', 'ug-Latn']),
-  kind: z.enum([
-    'official',
-    'common',
-    'short',
-    'bare',
-    'variant',
-    'former',
-    'abbreviation',
-    'contextual',
-    'contested',
-    'gb-romanisation',
-    'pinyin',
-  ]),
+  kind: nameKind,
   confidence,
+  /** What says so, by the ids of the file’s `sources`. */
+  sources: z.array(z.string()).default([]),
   /** A word or a name of much else: it means the place only beside something that says so. */
   needsContext: z.literal(true).optional(),
 });
 
+export const placeType = z.enum([
+  'country',
+  'province',
+  'municipality',
+  'autonomous_region',
+  'special_administrative_region',
+  'prefecture_city',
+  'prefecture',
+  'autonomous_prefecture',
+  'district',
+  'county_city',
+  'county',
+  'autonomous_county',
+  'organisation',
+  'xpcc_division',
+  'macro_region',
+  'unit_group',
+  'natural_region',
+]);
+
 const place = z.object({
   id,
-  type: z.enum([
-    'country',
-    'province',
-    'municipality',
-    'autonomous_region',
-    'special_administrative_region',
-    'prefecture_city',
-    'prefecture',
-    'autonomous_prefecture',
-    'district',
-    'county_city',
-    'county',
-    'autonomous_county',
-    'organisation',
-    'xpcc_division',
-    'macro_region',
-    'unit_group',
-    'natural_region',
-  ]),
+  type: placeType,
   level: z.enum(['country', 'province', 'prefecture', 'county', 'organisation', 'macro_region']),
   parent: id.nullable(),
   /** Since when its code, and with it its present rank, is in force. */
@@ -68,6 +74,7 @@ const place = z.object({
 export const gazetteerFile = z.object({
   format: z.literal('sourcebook-gazetteer'),
   version: z.string(),
+  sources: z.array(z.object({ id: z.string(), title: z.string() })).default([]),
   places: z.array(place),
   /** What reads like a place and is none: products, streets, policies. */
   nonPlaces: z.array(z.object({ text: z.string().min(1), lang: z.string() })),
@@ -78,6 +85,10 @@ export type Gazetteer = z.infer<typeof gazetteerFile>;
 export type Place = Gazetteer['places'][number];
 export type PlaceType = Place['type'];
 export type PlaceName = Place['names'][number];
+
+/** What a place of the team’s own is. */
+export const ownPlaceKind = z.enum(['province', 'prefecture', 'county', 'township', 'village', 'site', 'other']);
+export type OwnPlaceKind = z.infer<typeof ownPlaceKind>;
 
 /** What a team has added in its project: a further name of a place, or of a place of its own. */
 export interface AddedName {

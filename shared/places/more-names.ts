@@ -53,10 +53,13 @@ const FROM_MEMORY: readonly (readonly [place: string, name: string])[] = [
 /** Those of the list above that are no provinces: their names take another word, or none. */
 const NO_PROVINCE =
   /^country-|^cn-(?:beijing|tianjin|shanghai|chongqing|inner-mongolia|guangxi|shenzhen|ningbo|foshan|xiamen)$/;
-const WITH_WORD = FROM_MEMORY.flatMap(([place, name]) => {
-  if (/^cn-(?:beijing|tianjin|shanghai|chongqing)$/.test(place)) return [[place, `${name} شەھىرى`] as const];
-  return NO_PROVINCE.test(place) ? [] : [[place, `${name} ئۆلكىسى`] as const];
-});
+const CITY = /^cn-(?:beijing|tianjin|shanghai|chongqing)$/;
+const WITH_WORD: typeof FROM_MEMORY = [
+  ...FROM_MEMORY.filter(([place]) => CITY.test(place)).map(([place, name]) => [place, `${name} شەھىرى`] as const),
+  ...FROM_MEMORY.filter(([place]) => !NO_PROVINCE.test(place)).map(
+    ([place, name]) => [place, `${name} ئۆلكىسى`] as const,
+  ),
+];
 
 export const MORE_NAMES: readonly { readonly place: string; readonly text: string; readonly confidence: Confidence }[] =
   [

@@ -3,7 +3,6 @@ import type { OwnPlace, places as contract } from '../../../shared/contract/plac
 import type { CallArgs, CallOutput } from '../../../shared/contract/index.ts';
 import { Fault } from '../../../shared/errors.ts';
 import {
-  personId,
   placeChoiceId,
   placeNameId,
   placeRecordId,
@@ -22,6 +21,8 @@ import { addedOf, finderFor, isPlaceName, LONGEST_NAME, type Own, ownOf } from '
 import { placeTreeOf } from '../../project/places/tree.ts';
 import { fileOf } from '../../project/sources/layers.ts';
 import { liveSource, liveSources } from '../../project/sources/live-sources.ts';
+import { listChoices, unchoose } from './choices.ts';
+import { assertOnly, assertOutside, ownPlaceOf, placeOf } from './place.ts';
 
 /** What a place is called. One that only a newer gazetteer knows is called by its id. */
 function titles(own: Own): (id: string) => string {
@@ -101,22 +102,59 @@ function assertName(text: string): void {
   });
 }
 
-function add({ db, newId }: WriteContext, { name, parent }: CallArgs<'places.add'>): CallOutput<'places.add'> {
-  assertName(name);
+function add({ db, newId }: WriteContext, input: CallArgs<'places.add'>): CallOutput<'places.add'> {
+  const { name, parent = null, kind = null, names = [] } = input;
   const own = ownOf(db);
   if (parent !== null) assertPlace(own, parent);
-  const same = own.places.find((one) => folded(one.name) === folded(name) && one.parent === parent);
-  if (same !== undefined) throw new Fault('EXISTS', `“${name}” is already a place of this project.`, { id: same.id });
+  assertOnly(own, name, parent);
+  const texts = [...new Map([name, ...names].map((text) => [folded(text), text])).values()].slice(1);
+  for (const text of [name, ...texts]) assertName(text);
   const id = placeRecordId.parse(newId());
   db.commit(`Add place “${name}”`, [
     { entity: 'place', id, field: 'name', value: name },
     ...(parent === null ? [] : [{ entity: 'place', id, field: 'parent', value: parent } satisfies Edit]),
+    ...(kind === null ? [] : [{ entity: 'place', id, field: 'kind', value: kind } satisfies Edit]),
     { entity: 'place', id, field: 'deleted', value: false },
+    ...texts.flatMap((text) => nameEdits(id, text).edits),
   ]);
   return { id };
 }
 
 /** Its id derives from the place and the name: two people who add one name have made one record. */
+function nameEdits(place: string, text: string) {
+  const id = placeNameId.parse(derivedId('sourcebook place name', place, folded(text)));
+  const edits: Edit[] = [
+    { entity: 'placename', id, field: 'place', value: place },
+    { entity: 'placename', id, field: 'text', value: text },
+    { entity: 'placename', id, field: 'deleted', value: false },
+  ];
+  return { id, edits };
+}
+
+function rename({ db }: WriteContext, { id, name }: CallArgs<'places.rename'>): CallOutput<'places.rename'> {
+  assertName(name);
+  const own = ownOf(db);
+  const one = ownPlaceOf(own, id);
+  assertOnly(own, name, one.parent, id);
+  if (one.name !== name)
+    db.commit(`Rename place “${one.name}” to “${name}”`, [{ entity: 'place', id, field: 'name', value: name }]);
+  return {};
+}
+
+function move({ db }: WriteContext, { id, parent, kind }: CallArgs<'places.move'>): CallOutput<'places.move'> {
+  const own = ownOf(db);
+  const one = ownPlaceOf(own, id);
+  if (parent !== null) assertPlace(own, parent);
+  assertOutside(own, id, parent);
+  assertOnly(own, one.name, parent, id);
+  const edits: Edit[] = [
+    ...(one.parent === parent ? [] : [{ entity: 'place', id, field: 'parent', value: parent } satisfies Edit]),
+    ...(one.kind === kind ? [] : [{ entity: 'place', id, field: 'kind', value: kind } satisfies Edit]),
+  ];
+  if (edits.length > 0) db.commit(`Change place “${one.name}”`, edits);
+  return {};
+}
+
 function addName({ db }: WriteContext, { place, text }: CallArgs<'places.addName'>): CallOutput<'places.addName'> {
   assertName(text);
   const own = ownOf(db);
@@ -128,12 +166,8 @@ function addName({ db }: WriteContext, { place, text }: CallArgs<'places.addName
   ];
   if (there.some((one) => folded(one.text) === folded(text)))
     throw new Fault('EXISTS', `This place is already known as “${text}”.`, { place, text });
-  const id = placeNameId.parse(derivedId('sourcebook place name', place, folded(text)));
-  db.commit(`Add place name “${text}”`, [
-    { entity: 'placename', id, field: 'place', value: place },
-    { entity: 'placename', id, field: 'text', value: text },
-    { entity: 'placename', id, field: 'deleted', value: false },
-  ]);
+  const { id, edits } = nameEdits(place, text);
+  db.commit(`Add place name “${text}”`, edits);
   return { id };
 }
 
@@ -165,23 +199,6 @@ function choose(
   return { ids: chosen.map(({ id }) => id) };
 }
 
-function listChoices(db: Readable): CallOutput<'places.choices'>['choices'] {
-  return choicesOf(db).flatMap(({ id, source, text, place, person }) => {
-    const known = placeChoiceId.safeParse(id).data;
-    const of = sourceId.safeParse(source).data;
-    if (known === undefined || of === undefined) return [];
-    return [
-      {
-        id: known,
-        source: of,
-        text,
-        place: place === '' ? null : place,
-        person: personId.safeParse(person).data ?? null,
-      },
-    ];
-  });
-}
-
 /** See shared/contract/places.ts. */
 export const placesHandlers: Handlers<typeof contract> = {
   'places.find': find,
@@ -199,20 +216,15 @@ export const placesHandlers: Handlers<typeof contract> = {
   }),
   'places.choices': ({ db }) => ({ choices: listChoices(db) }),
   'places.choose': choose,
-  'places.unchoose': ({ db }, { id }) => {
-    const one = choicesOf(db).find((choice) => choice.id === id);
-    if (one === undefined)
-      throw new Fault('NOT_FOUND', 'No such decision in this project. Choose one from the list.', { id });
-    db.commit(`Ask again what “${one.text}” means`, [{ entity: 'placechoice', id, field: 'deleted', value: true }]);
-    return {};
-  },
+  'places.unchoose': unchoose,
+  'places.get': ({ db }, input) => placeOf(db, input),
   'places.own': ({ db }) => ({ places: listOwn(db) }),
   'places.add': add,
   'places.addName': addName,
+  'places.rename': rename,
+  'places.move': move,
   'places.remove': ({ db }, { id }) => {
-    const one = ownOf(db).places.find((place) => place.id === id);
-    if (one === undefined)
-      throw new Fault('NOT_FOUND', 'No such place in this project. Choose one from the list.', { id });
+    const one = ownPlaceOf(ownOf(db), id);
     db.commit(`Remove place “${one.name}”`, [{ entity: 'place', id, field: 'deleted', value: true }]);
     return {};
   },

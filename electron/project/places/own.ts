@@ -1,13 +1,13 @@
 import { type PlaceNameId, placeNameId, type PlaceRecordId, placeRecordId } from '../../../shared/model/index.ts';
 import { placeFinder, type PlaceFinder } from '../../../shared/places/find-places.ts';
-import type { Added } from '../../../shared/places/gazetteer.ts';
+import { ownPlaceKind, type Added, type OwnPlaceKind } from '../../../shared/places/gazetteer.ts';
 import { foldForSearch } from '../../../shared/text/search-fold.ts';
 import { query, type Readable } from '../../db/types.ts';
 import { builtInGazetteer } from './gazetteer.ts';
 
-const allPlaces = query<{}, { id: string; name: string | null; parent: string | null }>(
+const allPlaces = query<{}, { id: string; name: string | null; parent: string | null; kind: string | null }>(
   'places.all',
-  'SELECT id, name, parent FROM p_place WHERE deleted IS NOT 1 ORDER BY createdAt, id',
+  'SELECT id, name, parent, kind FROM p_place WHERE deleted IS NOT 1 ORDER BY createdAt, id',
 );
 const allNames = query<{}, { id: string; place: string | null; text: string | null }>(
   'places.names',
@@ -16,14 +16,21 @@ const allNames = query<{}, { id: string; place: string | null; text: string | nu
 
 /** What the team added to the gazetteer. */
 export interface Own {
-  readonly places: readonly { readonly id: PlaceRecordId; readonly name: string; readonly parent: string | null }[];
+  readonly places: readonly {
+    readonly id: PlaceRecordId;
+    readonly name: string;
+    readonly parent: string | null;
+    /** Null if nobody said, or if only a newer version knows it. */
+    readonly kind: OwnPlaceKind | null;
+  }[];
   readonly names: readonly { readonly id: PlaceNameId; readonly place: string; readonly text: string }[];
 }
 
 export const ownOf = (db: Readable): Own => ({
-  places: db.all(allPlaces, {}).flatMap(({ id, name, parent }) => {
+  places: db.all(allPlaces, {}).flatMap(({ id, name, parent, kind }) => {
     const known = placeRecordId.safeParse(id).data;
-    return known === undefined || name === null ? [] : [{ id: known, name, parent }];
+    if (known === undefined || name === null) return [];
+    return [{ id: known, name, parent, kind: ownPlaceKind.safeParse(kind).data ?? null }];
   }),
   names: db.all(allNames, {}).flatMap(({ id, place, text }) => {
     const known = placeNameId.safeParse(id).data;

@@ -1,4 +1,4 @@
-import { type Gazetteer, placeTitle } from '../../../shared/places/gazetteer.ts';
+import { type Gazetteer, type OwnPlaceKind, placeTitle } from '../../../shared/places/gazetteer.ts';
 import { builtInGazetteer } from './gazetteer.ts';
 import type { Own } from './own.ts';
 
@@ -11,7 +11,7 @@ export interface KnownPlace {
   readonly name: string;
   readonly chinese: string | null;
   readonly uyghur: string | null;
-  /** Of the team’s places that of a unit one below their parent; null for one in a county, or in nothing. */
+  /** Of the team’s places by what they are said to be, else that of a unit one below their parent; null for one in a county, or in nothing. */
   readonly level: Level | null;
   readonly parent: string | null;
   /** Itself and all it is in. */
@@ -26,6 +26,15 @@ export interface PlaceTree {
   readonly byId: ReadonlyMap<string, KnownPlace>;
 }
 
+const LEVELS: Readonly<Record<OwnPlaceKind, Level | null>> = {
+  province: 'province',
+  prefecture: 'prefecture',
+  county: 'county',
+  township: null,
+  village: null,
+  site: null,
+  other: null,
+};
 const BELOW: Partial<Record<Level, Level>> = { country: 'province', province: 'prefecture', prefecture: 'county' };
 type Draft = Omit<KnownPlace, 'line'>;
 
@@ -47,14 +56,14 @@ export function placeTreeOf({ places, names }: Own): PlaceTree {
       ...namesOf(place.id),
     ],
   }));
-  for (const { id, name, parent } of places) {
+  for (const { id, name, parent, kind } of places) {
     const above = parent === null ? undefined : levels.get(parent);
     drafts.push({
       id,
       name,
       chinese: [name, ...namesOf(id)].find((text) => /\p{sc=Han}/u.test(text)) ?? null,
       uyghur: [name, ...namesOf(id)].find((text) => /\p{sc=Arab}/u.test(text)) ?? null,
-      level: (above === undefined ? undefined : BELOW[above]) ?? null,
+      level: kind === null ? ((above === undefined ? undefined : BELOW[above]) ?? null) : LEVELS[kind],
       parent,
       names: [name, ...namesOf(id)],
     });

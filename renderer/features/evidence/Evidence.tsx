@@ -2,6 +2,7 @@ import { useEffect, useMemo, useRef } from 'react';
 import { useCall } from '../../api/index.ts';
 import { keysOf } from '../../common/commands/command-keys.ts';
 import { useCommands, type Command } from '../../common/commands/registry.ts';
+import { PlacePane } from '../../common/places/PlacePane.tsx';
 import { useCarriedQuery } from '../../common/query/carried.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { FrameWidth } from '../../ui/useMedia.ts';
@@ -12,7 +13,7 @@ import { EvidenceTable } from './EvidenceTable.tsx';
 import { FilterBar } from './FilterBar.tsx';
 import { Matrix } from './Matrix.tsx';
 import { Places } from './Places.tsx';
-import { SHAPES, setQuery, setShape, showAll, type Shape, useAsked, useEvidence } from './state.ts';
+import { openPlace, SHAPES, setQuery, setShape, showAll, type Shape, useAsked, useEvidence } from './state.ts';
 import { Timeline } from './Timeline.tsx';
 import { ViewTabs } from './ViewTabs.tsx';
 
@@ -21,6 +22,7 @@ export function Evidence({ width }: { width: FrameWidth }) {
   const { t } = useTranslation();
   const shape = useEvidence((state) => state.shape);
   const drawer = useEvidence((state) => state.drawer);
+  const place = useEvidence((state) => state.place);
   const asked = useAsked();
   const summary = useCall('evidence.rows', { ...asked, count: 0 }).data;
   const field = useRef<HTMLInputElement>(null);
@@ -43,6 +45,9 @@ export function Evidence({ width }: { width: FrameWidth }) {
           <Figure shape={shape} />
         </div>
         {drawer === null ? null : <Drawer key={JSON.stringify(drawer.marks)} marked={drawer} />}
+        {place === null || shape !== 'places' ? null : (
+          <PlacePane key={place} id={place} onClose={() => openPlace(null)} />
+        )}
       </div>
     </div>
   );

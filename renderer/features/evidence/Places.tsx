@@ -3,6 +3,8 @@ import type { CallOutput } from '../../../shared/contract/index.ts';
 import { useCall } from '../../api/index.ts';
 import { PrintKey } from '../../common/charts/FigureView.tsx';
 import { SaveMenu, usePrintFigure } from '../../common/charts/SaveMenu.tsx';
+import { AddPlaceDialog } from '../../common/places/PlaceDialog.tsx';
+import { useReadOnly } from '../../common/read-only.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { Segments } from '../../ui/Choice.tsx';
@@ -11,7 +13,7 @@ import { AskedNames } from './AskedNames.tsx';
 import { PlacePairs } from './PlacePairs.tsx';
 import { useNote } from './note.ts';
 import { placesFigure } from './places-figure.ts';
-import { openDrawer, useAsked } from './state.ts';
+import { openDrawer, openPlace, useAsked } from './state.ts';
 
 type Answer = CallOutput<'evidence.places'>;
 type Place = Answer['places'][number];
@@ -43,6 +45,8 @@ export function Places() {
           }))}
           onChange={setLevel}
         />
+        <span className="grow" />
+        <AddPlace />
       </div>
       {error === null ? null : <EmptyState title={t('evidence.failed')} text={error.message} />}
       {data === undefined ? (
@@ -55,6 +59,30 @@ export function Places() {
       ) : (
         <Figures data={data} order={order} level={level} />
       )}
+    </>
+  );
+}
+
+/** A read-only project says why nothing can be added. */
+function AddPlace() {
+  const { t } = useTranslation();
+  const isReadOnly = useReadOnly();
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <>
+      {isReadOnly ? <span className="hint">{t('placePane.readOnly')}</span> : null}
+      <Button size="small" icon="add" isDisabled={isReadOnly} onPress={() => setOpen(true)}>
+        {t('placePane.addPlace')}
+      </Button>
+      {isOpen ? (
+        <AddPlaceDialog
+          onAdded={(id) => {
+            setOpen(false);
+            openPlace(id);
+          }}
+          onClose={() => setOpen(false)}
+        />
+      ) : null}
     </>
   );
 }
@@ -200,42 +228,9 @@ function goAlong(event: KeyboardEvent<HTMLButtonElement>): void {
 function PlaceRow({ place, depth, share, isFolded, onFold }: RowProps) {
   const { t } = useTranslation();
   const { place: id, name, chinese, uyghur, total, own, sources, origins } = place;
-  const keyDown = (event: KeyboardEvent<HTMLButtonElement>): void => {
-    if (event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
-    if (event.key === 'ArrowRight' || event.key === 'ArrowLeft') {
-      if (isFolded === null) return;
-      event.preventDefault();
-      onFold(id, event.key === 'ArrowLeft');
-      return;
-    }
-    goAlong(event);
-  };
   return (
     <tr>
-      <th scope="row" style={{ '--level': depth } as CSSProperties}>
-        <span className="line">
-          {isFolded === null ? (
-            <span className="evidence-fold" />
-          ) : (
-            <IconButton
-              size="small"
-              icon={isFolded ? 'expand' : 'collapse'}
-              label={t(isFolded ? 'evidence.unfold' : 'evidence.fold', { name })}
-              aria-expanded={!isFolded}
-              onPress={() => onFold(id, !isFolded)}
-            />
-          )}
-          <button
-            type="button"
-            data-place={id}
-            className="evidence-category cut"
-            onKeyDown={keyDown}
-            onClick={() => openDrawer({ title: name, marks: [{ by: 'placesWithin', value: id }] })}
-          >
-            <bdi>{name}</bdi>
-          </button>
-        </span>
-      </th>
+      <PlaceHead place={place} depth={depth} isFolded={isFolded} onFold={onFold} />
       <td lang="zh-Hans">{chinese}</td>
       <td lang="ug" dir="rtl" className="evidence-uyghur">
         {uyghur}
@@ -272,5 +267,58 @@ function PlaceRow({ place, depth, share, isFolded, onFold }: RowProps) {
       <td className="number">{sources}</td>
       <td className="number">{origins}</td>
     </tr>
+  );
+}
+
+/** Its name: Enter opens its passages, F2 its names. */
+function PlaceHead({ place: { place: id, name }, depth, isFolded, onFold }: Omit<RowProps, 'share'>) {
+  const { t } = useTranslation();
+  const keyDown = (event: KeyboardEvent<HTMLButtonElement>): void => {
+    if (event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
+    if (event.key === 'F2') {
+      event.preventDefault();
+      openPlace(id);
+      return;
+    }
+    if (event.key === 'ArrowRight' || event.key === 'ArrowLeft') {
+      if (isFolded === null) return;
+      event.preventDefault();
+      onFold(id, event.key === 'ArrowLeft');
+      return;
+    }
+    goAlong(event);
+  };
+  return (
+    <th scope="row" style={{ '--level': depth } as CSSProperties}>
+      <span className="line">
+        {isFolded === null ? (
+          <span className="evidence-fold" />
+        ) : (
+          <IconButton
+            size="small"
+            icon={isFolded ? 'expand' : 'collapse'}
+            label={t(isFolded ? 'evidence.unfold' : 'evidence.fold', { name })}
+            aria-expanded={!isFolded}
+            onPress={() => onFold(id, !isFolded)}
+          />
+        )}
+        <button
+          type="button"
+          data-place={id}
+          className="evidence-category cut"
+          onKeyDown={keyDown}
+          onClick={() => openDrawer({ title: name, marks: [{ by: 'placesWithin', value: id }] })}
+        >
+          <bdi>{name}</bdi>
+        </button>
+        <IconButton
+          size="small"
+          icon="info"
+          label={t('evidence.places.names', { name })}
+          keys={['F2']}
+          onPress={() => openPlace(id)}
+        />
+      </span>
+    </th>
   );
 }

@@ -55,6 +55,8 @@ interface Evidence {
   /** Categories of the matrix whose subcategories are shown. */
   readonly unfolded: ReadonlySet<string>;
   readonly drawer: Marked | null;
+  /** The place whose names are shown beside the places. */
+  readonly place: string | null;
   readonly selected: ReadonlySet<PassageId>;
   /** Every passage that fits is selected, except those in `leftOut`; then `selected` says nothing. */
   readonly isAllSelected: boolean;
@@ -78,6 +80,7 @@ const EMPTY: Evidence = {
   timeline: { date: 'act', lanes: 'family', view: null, documents: 'usual' },
   unfolded: new Set(),
   drawer: null,
+  place: null,
   selected: new Set(),
   isAllSelected: false,
   leftOut: new Set(),
@@ -97,7 +100,7 @@ const AT_TOP = { at: 0, ...NONE_SELECTED };
 
 /** Another filter: nothing that it may have left out stays selected. */
 export const setQuery = (query: string): void => set({ query, drawer: null, ...AT_TOP });
-export const setShape = (shape: Shape): void => set({ shape, drawer: null, isLooking: false });
+export const setShape = (shape: Shape): void => set({ shape, drawer: null, place: null, isLooking: false });
 /** Shows the coverage and looks for copies of one text there. */
 export const lookForCopies = (): void => set({ shape: 'coverage', drawer: null, isLooking: true });
 export const lookingStarted = (): void => set({ isLooking: false });
@@ -123,7 +126,9 @@ export const isSelected = ({ isAllSelected, selected, leftOut }: Evidence, passa
 /** How many passages are selected, of `total` that fit. */
 export const countSelected = ({ isAllSelected, selected, leftOut }: Evidence, total: number): number =>
   isAllSelected ? Math.max(0, total - leftOut.size) : selected.size;
-export const openDrawer = (drawer: Marked | null): void => set({ drawer });
+/** One pane at a time stands beside the figure. */
+export const openDrawer = (drawer: Marked | null): void => set({ drawer, place: null });
+export const openPlace = (place: string | null): void => set({ place, drawer: null });
 
 export const toggleUnfolded = (category: string): void => {
   const unfolded = new Set(get().unfolded);
