@@ -103,12 +103,18 @@ describe('places in sentences marked by hand', () => {
       // Whoever marked them took the city; the gazetteer has a county of that name too, so the program asks.
       'Urumqi',
       // Marked as a body and its city, or its superior, where the gazetteer has one joined name of the body.
-      ...['第三师', '图木舒克市', '第三师图木舒克市 is none'],
+      '第三师',
+      '图木舒克市',
+      '第三师图木舒克市 is none',
       '乌鲁木齐',
       // Never sure, and right of Xinjiang in a text that names no other region.
       '自治区 is none',
-      ...['新疆生产建设兵团', '第十四师', '新疆生产建设兵团第十四师 is none'],
-      ...['兵團', '第八師', '兵團第八師 is none'],
+      '新疆生产建设兵团',
+      '第十四师',
+      '新疆生产建设兵团第十四师 is none',
+      '兵團',
+      '第八師',
+      '兵團第八師 is none',
       'ئۈرۈمچى',
     ]);
   });
