@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
-import { EXCHANGE_FORMATS, exchangeFormat, type NotCarried } from '../../shared/contract/exchange.ts';
+import { exchangeFormat, type NotCarried } from '../../shared/contract/exchange.ts';
 import type { Selection } from '../../shared/contract/export.ts';
+import { OUTGOING_FORMATS } from '../../shared/model/exchange-formats.ts';
 import { Fault } from '../../shared/errors.ts';
 import { counted, numbered } from '../../shared/text/counted.ts';
 import type { Engine } from '../engine/engine.ts';
@@ -8,7 +9,7 @@ import type { Answer } from './command.ts';
 import { oneLine } from './terminal.ts';
 
 /** The formats of `export`: a project file (`bag`, which is the default), or one of other programs. */
-export const FORMATS = ['bag', ...EXCHANGE_FORMATS] as const;
+export const FORMATS = ['bag', ...OUTGOING_FORMATS] as const;
 
 /** `export <project> <out> --format F`: {file,bytes,categories,sources,passages,tags,notes,not_carried:[{kind,count,why}]}. */
 export async function exportInFormat(
@@ -30,6 +31,32 @@ export async function exportInFormat(
     json: { file: path, bytes, ...counts, not_carried: notCarried },
     lines: [`Wrote ${oneLine(path)} (${counted(bytes, 'byte')}): ${parts.join(', ')}`],
     remarks: notCarriedLines(notCarried),
+  };
+}
+
+/**
+ * `import <project> <foreign file>`: {format,program,lines,missing,not_carried:[{kind,count,why}]}. `lines`: what of each kind is in the
+ * file, was added, or was here already.
+ */
+export async function importForeign(engine: Engine, file: string): Promise<Answer> {
+  const made = await engine.call('exchange.import', { path: resolve(file) });
+  const { format, program, lines, missing, notCarried } = made;
+  return {
+    json: { format, program, lines, missing, not_carried: notCarried },
+    lines: [
+      ...lines.map(
+        ({ inFile, found, added, here }) =>
+          `${inFile}: ${numbered(found)} in the file, ${numbered(added)} added${here === 0 ? '' : `, ${numbered(here)} here already`}`,
+      ),
+      ...(lines.length === 0 ? ['Nothing in this file comes in.'] : []),
+    ],
+    remarks: [
+      ...missing.map(
+        ({ name, asText }) =>
+          `${asText ? 'Only its text is in the file' : 'Not in the file'}: the source “${oneLine(name)}”.`,
+      ),
+      ...notCarriedLines(notCarried),
+    ],
   };
 }
 

@@ -5,6 +5,7 @@ import type { CallInput } from '../../shared/contract/index.ts';
 import type { Selection } from '../../shared/contract/export.ts';
 import type { VerifyReport } from '../../shared/contract/project.ts';
 import { type ErrorData, Fault, toErrorData } from '../../shared/errors.ts';
+import { incomingFormatOf } from '../../shared/model/exchange-formats.ts';
 import { shownState, type ShownState, type SourceId } from '../../shared/model/index.ts';
 import type { Engine } from '../engine/engine.ts';
 import { type ThoroughReport, verifyEngine } from '../engine/verify-thoroughly.ts';
@@ -14,7 +15,7 @@ import { importProjectFile, verifyProjectFile } from '../engine/import-project-f
 import { checkSignatureOf } from '../project/export/signature.ts';
 import { withTrust } from '../host/people.ts';
 import { type Answer, type Register, several } from './command.ts';
-import { exportInFormat, FORMATS } from './exchange.ts';
+import { exportInFormat, FORMATS, importForeign } from './exchange.ts';
 import { findCategories, findPeople, findSource } from './find.ts';
 import { acceptOlder, ownHome, newProjectFolder, withProject, type Caller } from './open.ts';
 import { describeNew } from './project.ts';
@@ -37,8 +38,12 @@ interface ExportOptions extends Filters {
   readonly format: string;
 }
 
-/** `import <project> <file.sbk[.age]>`: makes a project of the file; the result is that of `new`. */
+/**
+ * `import <project> <file.sbk[.age]>`: makes a project of the file; the result is that of `new`. A file of another program is
+ * brought into an existing project.
+ */
 async function importFile(caller: Caller, project: string, file: string, options: SecretOptions): Promise<Answer> {
+  if (incomingFormatOf(file) !== null) return withProject(caller, project, (engine) => importForeign(engine, file));
   const folder = newProjectFolder(project);
   const { person, installation } = caller;
   const secrets = await secretsFrom(file, options);
@@ -271,7 +276,9 @@ export const exportCommands: Register = (program, run) => {
       run((by) => exportFile(by, project, file, options)),
     );
   withSecretOptions(program.command('import <project> <file>'))
-    .description('create a project from a project file (.sbk, .sbk.age)')
+    .description(
+      'create a project from a project file (.sbk, .sbk.age), or bring a file of another program into a project',
+    )
     .action((project: string, file: string, options: SecretOptions) =>
       run((by) => importFile(by, project, file, options)),
     );

@@ -4,6 +4,7 @@ import { codingHandlers } from '../features/coding/handlers.ts';
 import { collectionsHandlers } from '../features/collections/handlers.ts';
 import { copiesHandlers } from '../features/copies/handlers.ts';
 import { evidenceHandlers } from '../features/evidence/handlers.ts';
+import { addFiles } from '../features/sources/import/as-part.ts';
 import { exchangeHandlers } from '../features/exchange/handlers.ts';
 import { mergeHandlers } from '../features/merge/handlers.ts';
 import { passagesHandlers } from '../features/passages/handlers.ts';
@@ -41,7 +42,7 @@ export const handlers: AllHandlers = {
   ...searchHandlers,
   ...placesHandlers,
   ...evidenceHandlers,
-  ...exchangeHandlers,
+  ...exchangeHandlers(addFiles),
   ...copiesHandlers,
   ...viewsHandlers,
   ...suggestionsHandlers,

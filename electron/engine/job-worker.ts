@@ -140,6 +140,10 @@ const handlers: JobHandlers = {
     await decryptFile(from, to, secrets, (page, pages) => onProgress({ page, pages }));
     return null;
   },
+  qdaFile: async (input, onProgress) => {
+    const { readQdaFile } = await import('../formats/qda/file.ts');
+    return readQdaFile(input, (page, pages) => onProgress({ page, pages }));
+  },
   encryptText: async ({ text, passphrase }) => {
     const { encryptText } = await import('../formats/age/index.ts');
     return encryptText(text, passphrase);

@@ -30,6 +30,9 @@ export const INTERRUPTIBLE: ReadonlySet<EngineCallName> = new Set([
   'merge.apply',
   'projectFile.export',
   'report.write',
+  'exchange.export',
+  'exchange.preview',
+  'exchange.import',
 ]);
 
 /** Host → worker. */

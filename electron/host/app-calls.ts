@@ -72,10 +72,6 @@ export function createHostCalls(workspace: Workspace, home: Home, shell: Shell):
       shell.showExported(window);
       return {};
     },
-    'app.cancelExport': async (window) => {
-      await workspace.cancelExport(window);
-      return {};
-    },
     'app.writeReport': (window, input) => workspace.writeReport(window, input),
     'app.writeEvidence': (window, input) => workspace.writeEvidence(window, input),
     'app.writeFigure': (window, input) => workspace.writeFigure(window, input),
@@ -94,10 +90,30 @@ export function createHostCalls(workspace: Workspace, home: Home, shell: Shell):
     'app.people': (window) => workspace.people(window),
     'app.trustPerson': (window, input) => workspace.trustPerson(window, input),
     'app.settings': (window, patch) => workspace.changeSettings(window, patch),
+    ...exchangeCalls(workspace),
     ...safetyCalls(workspace, home),
     ...DIAGNOSTICS,
   };
 }
+
+const exchangeCalls = (
+  workspace: Workspace,
+): Pick<
+  HostCalls,
+  'app.cancelExport' | 'app.exportExchange' | 'app.previewExchange' | 'app.importExchange' | 'app.cancelExchange'
+> => ({
+  'app.exportExchange': (window, input) => workspace.exportExchange(window, input),
+  'app.previewExchange': (window, input) => workspace.previewExchange(window, input),
+  'app.importExchange': (window, input) => workspace.importExchange(window, input),
+  'app.cancelExport': async (window) => {
+    await workspace.cancelExport(window);
+    return {};
+  },
+  'app.cancelExchange': async (window) => {
+    await workspace.cancelExchange(window);
+    return {};
+  },
+});
 
 type SafetyCalls = Pick<
   HostCalls,

@@ -1,5 +1,5 @@
 /** Long work in a project that the host waits for before it closes the project, or that a person can cancel. */
-export type JobKind = 'import' | 'merge' | 'export';
+export type JobKind = 'import' | 'merge' | 'export' | 'exchange';
 
 /** Which jobs are running in which project folder. */
 export interface RunningJobs {

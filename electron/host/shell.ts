@@ -14,8 +14,8 @@ export interface ExportPlace {
 /** What differs between the two hosts: dialogs for files, and how events reach a page. */
 export interface Shell {
   readonly host: 'electron' | 'browser';
-  /** Files or one folder to import; empty when the person closed the dialog. */
-  pickSources(window: WindowId, what: 'files' | 'folder'): Promise<string[]>;
+  /** Files or one folder to import, or files of other programs; empty when the person closed the dialog. */
+  pickSources(window: WindowId, what: 'files' | 'folder' | 'exchange'): Promise<string[]>;
   /** A project file (encrypted or not) or another project's folder to merge; null when the person closed the dialog. */
   pickMerge(window: WindowId, what: 'file' | 'folder'): Promise<string | null>;
   /** A project folder or a project file; null when the person closed the dialog. */

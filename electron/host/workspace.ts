@@ -8,6 +8,7 @@ import { type Alterations, createAlterations } from './alterations.ts';
 import { createDamaged, type Damaged } from './damaged.ts';
 import { createEngines, type EngineHooks, type Engines, type OpenProject } from './engines.ts';
 import type { Home } from './home.ts';
+import { createExchange, type Exchange } from './exchange.ts';
 import { createImportExport, type ImportExport } from './import-export.ts';
 import type { Older } from './last-seen.ts';
 import { createLock, type Lock } from './lock.ts';
@@ -44,6 +45,7 @@ export interface Workspace
     Opening,
     Restore,
     ImportExport,
+    Exchange,
     WindowViews,
     People,
     Merge,
@@ -92,6 +94,7 @@ export function createWorkspace({ home, shell, projects, version }: WorkspaceOpt
     lock,
     ...restore,
     ...createImportExport({ shell, home, offeredFiles, jobs, projectOf }),
+    ...createExchange({ shell, offeredFiles, jobs, projectOf }),
     ...viewsUnlessLocked(shownViews, lock),
     ...createSafeguards({ ...given, jobs, views, older, alterations, opening: guarded, projectOf }),
     ...createPeople(home, projectOf),

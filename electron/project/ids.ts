@@ -40,3 +40,10 @@ export function derivedId(kind: string, ...parts: readonly string[]): string {
 /** A translation's id, from its passage and language, so that two people who translate one passage get a conflict in one record. */
 export const translationIdOf = (passage: PassageId, language: string): TranslationId =>
   translationId.parse(derivedId('sourcebook translation', passage, language));
+
+/**
+ * A membership's id, from its collection and source: two people who add one source to one collection have made one record, and
+ * adding it here while it is removed there is a conflict like any other.
+ */
+export const membershipIdOf = (collection: string, source: string): string =>
+  derivedId('sourcebook membership', collection, source);

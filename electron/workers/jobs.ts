@@ -16,6 +16,7 @@ import type { FrozenCheck, StoredPicture } from '../formats/page/check-frozen.ts
 import type { PdfPart } from '../formats/pdf/part.ts';
 import type { PagePart, PageSpan } from '../formats/pdf/visible.ts';
 import type { PageRange } from '../formats/pdf/pdfium-text.ts';
+import type { QdaFileRead, QdaToRead } from '../formats/qda/file.ts';
 import type { XlsxTable } from '../formats/xlsx/write.ts';
 import type { TermsOf } from '../../shared/suggest/find-terms.ts';
 import type { Stretch } from '../../shared/text/blocks.ts';
@@ -244,6 +245,8 @@ export interface Jobs {
   readonly learnedFind: { input: { folder: string; layer: Sha256; model: string }; output: readonly LearnedFound[] };
   /** Makes an Excel workbook of rows, one a line in the file `from`, as JSON. Progress counts rows. */
   readonly xlsx: { input: { from: string; to: string; table: XlsxTable }; output: null };
+  /** A file of REFI-QDA, with its sources unpacked into the folder `to`. Progress counts bytes. */
+  readonly qdaFile: { input: QdaToRead; output: QdaFileRead };
   /** A short text: a key. */
   readonly encryptText: { input: { text: string; passphrase: string }; output: string };
   readonly decryptText: { input: { armored: string; passphrase: string }; output: string };

@@ -5,6 +5,7 @@ import { call } from './define.ts';
 import { mergePreview, mergeReport, sourcesToAdd } from './merge.ts';
 import { knownPerson } from './people.ts';
 import { evidenceTable, tableFormat } from './evidence.ts';
+import { exchangeFormat, exchangeLedger, notCarried } from './exchange.ts';
 import { exportOptions, reportFormat, selection } from './export.ts';
 import { figureFile } from './figures.ts';
 import { backups } from './project.ts';
@@ -141,7 +142,7 @@ export const app = {
   /** Electron: dialogs. Browser host: UNSUPPORTED, the page offers files by upload. */
   'app.pickSources': call(
     'host',
-    z.object({ what: z.enum(['files', 'folder']) }),
+    z.object({ what: z.enum(['files', 'folder', 'exchange']) }),
     z.object({ offers: z.array(offer) }),
   ),
   /** Starts an import and returns at once; `import.progress` and `import.done` report on it. */
@@ -172,6 +173,18 @@ export const app = {
   ),
   /** Writes a figure where the person says. */
   'app.writeFigure': call('host', figureFile, saved),
+  /** Writes the project in a format of other programs where the person says; `export.progress` reports on it. */
+  'app.exportExchange': call(
+    'host',
+    z.object({ format: exchangeFormat, only: selection.prefault({}) }),
+    saved.extend({ notCarried: z.array(notCarried) }),
+  ),
+  /** What would become of a file of another program; the offer stays valid. `exchange.progress` reports on it. */
+  'app.previewExchange': call('host', z.object({ offer: z.string() }), exchangeLedger),
+  /** Brings the file in. The offer is used up unless that fails. */
+  'app.importExchange': call('host', z.object({ offer: z.string() }), exchangeLedger),
+  /** Cancels the preview or import of such a file in this window’s project: it returns CANCELLED and changes nothing. */
+  'app.cancelExchange': call('host', z.object({}), z.object({})),
   'app.writeReport': call('host', z.object({ format: reportFormat, only: selection.prefault({}) }), saved),
   /** An assignment for a blind coder, as a project file. */
   'app.assign': call('host', assignmentRequest, saved.extend({ assignment: assignment.nullable() })),

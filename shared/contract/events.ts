@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { mergeProgress } from './merge.ts';
 import { copyProgress } from './copies.ts';
+import { exchangeProgress } from './exchange.ts';
 import { exportProgress } from './export.ts';
 import { indexed } from './search.ts';
 import { suggestionsProgress } from './suggestions.ts';
@@ -37,6 +38,7 @@ export const events = {
   'copies.progress': copyProgress,
   'merge.progress': mergeProgress,
   'export.progress': exportProgress,
+  'exchange.progress': exchangeProgress,
   /** Of `app.closeEncrypted`, in bytes. */
   'closing.progress': z.object({ phase: z.enum(['encrypting', 'comparing']), done: z.number(), total: z.number() }),
   /** The search index has been updating for more than half a second; sent again when it is done. */

@@ -1,14 +1,68 @@
 import { z } from 'zod';
+import { INCOMING_FORMATS, OUTGOING_FORMATS } from '../model/exchange-formats.ts';
 import { call } from './define.ts';
 import { selection } from './export.ts';
 
-/** `qdpx`: a REFI-QDA project. `qdc`: a REFI-QDA codebook. */
-export const EXCHANGE_FORMATS = ['qdpx', 'qdc'] as const;
-export const exchangeFormat = z.enum(EXCHANGE_FORMATS);
+/** What it writes, by the table of formats. */
+export const exchangeFormat = z.enum(OUTGOING_FORMATS);
 
 /** What a format has no place for: a kind of thing, how many, and why. Never empty in silence: a count of none is not listed. */
 export const notCarried = z.object({ kind: z.string(), count: z.number().int().positive(), why: z.string() });
 export type NotCarried = z.infer<typeof notCarried>;
+
+const exchangedCounts = z.object({
+  categories: z.number().int(),
+  sources: z.number().int(),
+  passages: z.number().int(),
+  tags: z.number().int(),
+  notes: z.number().int(),
+  notCarried: z.array(notCarried),
+});
+
+/** What records a file’s contents can become. */
+export const BECOMES = ['categories', 'sources', 'passages', 'tags', 'memos', 'collections', 'details'] as const;
+
+/** One kind of thing in a file, and what becomes of it. What of `found` is neither added nor here is listed as not carried. */
+export const ledgerLine = z.object({
+  /** What the file calls them: “Codes”, “Text selections”. */
+  inFile: z.string(),
+  found: z.number().int(),
+  becomes: z.enum(BECOMES),
+  added: z.number().int(),
+  /** The project has them already. */
+  here: z.number().int(),
+  /** Sentences: how they come in, where that is not plain. */
+  how: z.array(z.string()),
+});
+export type LedgerLine = z.infer<typeof ledgerLine>;
+
+/** What is in a foreign file and what becomes, or became, of it. */
+export const exchangeLedger = z.object({
+  format: z.enum(INCOMING_FORMATS),
+  /** The file’s name. */
+  name: z.string(),
+  /** The program that wrote it, as the file says. */
+  program: z.string().nullable(),
+  lines: z.array(ledgerLine),
+  /** Each kind of thing that does not come in, or not as what it was. */
+  notCarried: z.array(notCarried),
+  /** Sources whose file is not in it, by name, and how many passages that costs. `asText`: their text comes in alone. */
+  missing: z.array(z.object({ name: z.string(), selections: z.number().int(), asText: z.boolean() })),
+});
+export type ExchangeLedger = z.infer<typeof exchangeLedger>;
+
+const foreignFile = z.object({
+  path: z.string().min(1),
+  /** The name that people know the file by; without it, that of the path. */
+  name: z.string().exactOptional(),
+});
+
+/** Of `exchange.preview` and `exchange.import`. Bytes, sources, passages or records, depending on the phase; a total of 0 is unknown. */
+export const exchangeProgress = z.object({
+  phase: z.enum(['reading', 'sources', 'placing', 'writing', 'done']),
+  done: z.number(),
+  total: z.number(),
+});
 
 export const exchange = {
   /**
@@ -23,15 +77,20 @@ export const exchange = {
       only: selection.prefault({}),
       replace: z.boolean().default(false),
     }),
-    z.object({
-      path: z.string(),
-      bytes: z.number().int(),
-      categories: z.number().int(),
-      sources: z.number().int(),
-      passages: z.number().int(),
-      tags: z.number().int(),
-      notes: z.number().int(),
-      notCarried: z.array(notCarried),
-    }),
+    exchangedCounts.extend({ path: z.string(), bytes: z.number().int() }),
   ),
+  /** What `exchange.export` would write, and what it could not carry. Faults: NOT_FOUND as there. */
+  'exchange.outline': call('read', z.object({ format: exchangeFormat, only: selection.prefault({}) }), exchangedCounts),
+  /**
+   * What is in a file of another program and what would become of it. Writes nothing. Whether a passage’s words are found in its
+   * text is only known when it is imported. UNSUPPORTED for a format that does not come in; BAD_INPUT, DAMAGED, NOT_ALLOWED or
+   * TOO_LARGE, with the place, for a file that can’t be read; NOT_FOUND, CANCELLED.
+   */
+  'exchange.preview': call('program', foreignFile, exchangeLedger),
+  /**
+   * Brings a file of another program into the project, as one edit: all of it, or, where it fails or is cancelled, nothing.
+   * What the project has already is left as it is, so that importing a file again adds nothing. Faults as of the preview, and
+   * PROJECT_READ_ONLY, NAME_NEEDED, DISK_FULL; NOT_ALLOWED in a copy for blind coding.
+   */
+  'exchange.import': call('program', foreignFile, exchangeLedger),
 };

@@ -30,6 +30,17 @@ it('A project is exported for other programs, by format, and what has no place t
     30,
   );
 
+  await sourcebook('new', 'other', '--title', 'Other');
+  const came = (await sourcebook.json('import', 'other', 'county.qdpx')).value;
+  expect(came).toMatchObject({ format: 'qdpx', program: 'Sourcebook', missing: [], not_carried: [] });
+  expect(came.lines).toContainEqual(
+    expect.objectContaining({ inFile: 'Text selections', found: 1, becomes: 'passages', added: 1, here: 0 }),
+  );
+  const again = await sourcebook('import', 'other', 'county.qdpx');
+  expect(again.out).toContain('Text selections: 1 in the file, 0 added, 1 here already');
+  writeFileSync(join(folder, 'broken.qdpx'), 'PK, but no zip');
+  expect((await sourcebook('import', 'other', 'broken.qdpx')).code).not.toBe(0);
+
   expect((await sourcebook('export', 'county', 'x.qdpx', '--format', 'nvp')).code).toBe(2);
   expect((await sourcebook('export', 'county', 'x.qdpx', '--format', 'qdpx', '--sign')).code).toBe(2);
 }, 60_000);

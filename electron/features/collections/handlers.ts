@@ -4,7 +4,7 @@ import { collectionId, sourceId, type CollectionId, type SourceId } from '../../
 import { counted } from '../../../shared/text/counted.ts';
 import { type Edit, query, type Readable } from '../../db/types.ts';
 import type { Handlers } from '../../project/context.ts';
-import { derivedId } from '../../project/ids.ts';
+import { membershipIdOf } from '../../project/ids.ts';
 
 const allCollections = query<{}, { id: string; name: string | null }>(
   'collections.all',
@@ -15,13 +15,6 @@ const allMembers = query<{}, { collection: string; source: string }>(
   `SELECT m.collection, m.source FROM p_membership m JOIN p_source s ON s.id = m.source AND s.deleted IS NOT 1
    WHERE m.deleted IS NOT 1 AND m.collection IS NOT NULL ORDER BY m.createdAt, m.id`,
 );
-
-/**
- * A membership's id derives from the collection and the source: two people who add one source to one collection have
- * made one record, and adding it here while it is removed there is a conflict like any other.
- */
-const membershipOf = (collection: CollectionId, source: SourceId): string =>
-  derivedId('sourcebook membership', collection, source);
 
 function listCollections(db: Readable): Collection[] {
   const members = Map.groupBy(db.all(allMembers, {}), ({ collection }) => collection);
@@ -45,7 +38,7 @@ function assertFree(db: Readable, name: string): void {
 }
 
 const added = (collection: CollectionId, source: SourceId): Edit[] => {
-  const id = membershipOf(collection, source);
+  const id = membershipIdOf(collection, source);
   return [
     { entity: 'membership', id, field: 'collection', value: collection },
     { entity: 'membership', id, field: 'source', value: source },
@@ -54,7 +47,7 @@ const added = (collection: CollectionId, source: SourceId): Edit[] => {
 };
 const removed = (collection: CollectionId, source: SourceId): Edit => ({
   entity: 'membership',
-  id: membershipOf(collection, source),
+  id: membershipIdOf(collection, source),
   field: 'deleted',
   value: true,
 });

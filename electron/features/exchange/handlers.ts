@@ -1,7 +1,13 @@
 import type { exchange } from '../../../shared/contract/exchange.ts';
 import type { Handlers } from '../../project/context.ts';
-import { exportQda } from './qda-export.ts';
+import type { AddFiles } from '../../project/sources/added-files.ts';
+import { EXPORTERS, IMPORTERS } from './formats.ts';
+import { importFile, previewFile } from './importing.ts';
 
-export const exchangeHandlers: Handlers<typeof exchange> = {
-  'exchange.export': exportQda,
-};
+/** `addFiles`: how files become sources, which is the business of another feature. */
+export const exchangeHandlers = (addFiles: AddFiles): Handlers<typeof exchange> => ({
+  'exchange.export': (context, input) => EXPORTERS[input.format].write(context, input),
+  'exchange.outline': (context, input) => EXPORTERS[input.format].outline(context, input),
+  'exchange.preview': (context, input) => previewFile(context, input, IMPORTERS),
+  'exchange.import': (context, input) => importFile(context, input, IMPORTERS, addFiles),
+});

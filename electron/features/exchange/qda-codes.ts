@@ -1,10 +1,10 @@
 import type { QdaCode, QdaSet } from '../../formats/qda/model.ts';
 import { descriptionOf } from '../../formats/qda/category-description.ts';
 import { hexColour } from '../../../shared/model/index.ts';
-import type { WriteContext } from '../../project/context.ts';
+import type { ReadContext } from '../../project/context.ts';
 import { type WholeCategory, wholeCategories } from '../../project/codebook/categories.ts';
 import { termsFrom } from '../../project/codebook/terms.ts';
-import { collectionsToExchange, dimensionsToExchange, valuesToExchange } from './queries.ts';
+import { collectionsToExchange, dimensionsToExchange, type NoteRow, valuesToExchange } from './queries.ts';
 
 /** The set that holds the codes made of dimensions, by which an import knows them again. */
 export const DIMENSIONS = 'Dimensions (Sourcebook)';
@@ -15,7 +15,10 @@ const UNNAMED = 'unnamed';
  * The codebook as codes: categories as they lie below one another, then each dimension as a code that only groups its values.
  * A category whose parent is in the trash stands at the top.
  */
-export function codesOf({ db }: WriteContext): { readonly codes: QdaCode[]; readonly categories: number } {
+export function codesOf(
+  { db }: Pick<ReadContext, 'db'>,
+  notes: ReadonlyMap<string, readonly NoteRow[]> = new Map(),
+): { readonly codes: QdaCode[]; readonly categories: number } {
   const live = db.all(wholeCategories, {}).filter(({ deleted, mergedInto }) => deleted !== 1 && mergedInto === null);
   const ids = new Set(live.map(({ id }) => id));
   const below = Map.groupBy(live, ({ parent }) => (parent !== null && ids.has(parent) ? parent : null));
@@ -40,7 +43,7 @@ export function codesOf({ db }: WriteContext): { readonly codes: QdaCode[]; read
             English: termsFrom(row.termsEn).map(({ term }) => term),
           },
         }),
-        notes: [],
+        notes: (notes.get(row.id) ?? []).map(({ id }) => id),
         codes: (below.get(row.id) ?? []).flatMap(codeOf),
       },
     ];
@@ -50,7 +53,7 @@ export function codesOf({ db }: WriteContext): { readonly codes: QdaCode[]; read
   return { codes: [...codes, ...dimensionCodes(db)], categories: live.length };
 }
 
-function dimensionCodes(db: WriteContext['db']): QdaCode[] {
+function dimensionCodes(db: ReadContext['db']): QdaCode[] {
   const values = Map.groupBy(db.all(valuesToExchange, {}), ({ dimension }) => dimension);
   return db.all(dimensionsToExchange, {}).map(({ id, name, code, note }) => ({
     guid: id,
@@ -71,15 +74,16 @@ function dimensionCodes(db: WriteContext['db']): QdaCode[] {
   }));
 }
 
-/** Collections with their sources, and the dimensions. `sources`: those that are written. */
-export function setsOf({ db }: WriteContext, id: string, sources: ReadonlySet<string>): QdaSet[] {
-  const collections = Map.groupBy(db.all(collectionsToExchange, {}), (row) => row.id);
-  const sets = [...collections].map(([guid, rows]) => ({
+/** Collections with their sources, and the dimensions. `sources`: those that are written; null: only the dimensions. */
+export function setsOf({ db }: ReadContext, id: string, sources: ReadonlySet<string> | null): QdaSet[] {
+  const rows = sources === null ? [] : db.all(collectionsToExchange, {});
+  const collections = Map.groupBy(rows, (row) => row.id);
+  const sets = [...collections].map(([guid, members]) => ({
     guid,
-    name: rows[0]?.name ?? UNNAMED,
+    name: members[0]?.name ?? UNNAMED,
     description: null,
     codes: [],
-    sources: rows.flatMap(({ source }) => (source !== null && sources.has(source) ? [source] : [])),
+    sources: members.flatMap(({ source }) => (source !== null && sources?.has(source) === true ? [source] : [])),
   }));
   const dimensions = db.all(dimensionsToExchange, {}).map((row) => row.id);
   if (dimensions.length === 0) return sets;

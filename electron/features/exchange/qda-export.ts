@@ -3,7 +3,8 @@ import { Fault } from '../../../shared/errors.ts';
 import type { QdaNote, QdaProject } from '../../formats/qda/model.ts';
 import { codebookXml, projectXml } from '../../formats/qda/write.ts';
 import { addEntry, writeZip } from '../../formats/zip/write.ts';
-import type { WriteContext } from '../../project/context.ts';
+import { wholeCategories } from '../../project/codebook/categories.ts';
+import type { ReadContext, WriteContext } from '../../project/context.ts';
 import { goOn, tell, writeText } from '../../project/export/partial-file.ts';
 import { partOf } from '../../project/export/part.ts';
 import { assertAbsent } from '../../project/export/project-file.ts';
@@ -12,7 +13,7 @@ import { shownNames } from '../../project/people/names.ts';
 import { projectTitles } from '../../project/project-titles.ts';
 import { NotCarriedList } from './not-carried.ts';
 import { codesOf, setsOf } from './qda-codes.ts';
-import { byOf, countUnwritable, filesOf, sourcesOf, type ToWrite, VARIABLES } from './qda-sources.ts';
+import { byOf, countUnplaced, countUnwritable, filesOf, sourcesOf, type ToWrite, VARIABLES } from './qda-sources.ts';
 import {
   countsNotExchanged,
   layerFiles,
@@ -26,6 +27,7 @@ import {
 
 type Input = CallArgs<'exchange.export'>;
 type Exported = CallOutput<'exchange.export'>;
+type Outline = CallOutput<'exchange.outline'>;
 
 const ORIGIN = 'Sourcebook';
 
@@ -33,15 +35,15 @@ const ORIGIN = 'Sourcebook';
 export async function exportQda(context: WriteContext, { path, format, only, replace }: Input): Promise<Exported> {
   if (!replace) assertAbsent(path);
   tell(context, 'collecting', 0, 0);
-  const { codes, categories } = codesOf(context);
   if (format === 'qdc') {
-    if (codes.length === 0) throw new Fault('NOT_FOUND', 'The codebook is empty, so no file was written.');
-    const text = codebookXml({ origin: ORIGIN, codes });
+    const { codes, counts: counted } = codebook(context);
+    const sets = setsOf(context, dimensionsSet(context), null);
+    const text = codebookXml({ origin: ORIGIN, codes, sets });
     const bytes = await writeText(context, path, [{ text, passages: 0 }], 0);
-    return { path, bytes, categories, sources: 0, passages: 0, tags: 0, notes: 0, notCarried: [] };
+    return { path, bytes, ...counted };
   }
   // Without an await, so that all of it is one state of the project.
-  const { rows, all, notes, project, counts, left } = collect(context, only, codes);
+  const { rows, all, notes, project, counts, left } = collect(context, only);
   const total = rows.length;
   let done = 0;
   const { bytes } = await writeZip(path, async (zip) => {
@@ -58,7 +60,33 @@ export async function exportQda(context: WriteContext, { path, format, only, rep
     notes.map((note) => note.text),
     left,
   );
-  return { path, bytes, categories, sources: rows.length, ...counts, notes: notes.length, notCarried: left.list() };
+  return { path, bytes, ...counts, notCarried: left.list() };
+}
+
+/** What the contract says of `exchange.outline`. */
+export function outlineQda(context: ReadContext, { format, only }: CallArgs<'exchange.outline'>): Outline {
+  if (format === 'qdc') return codebook(context).counts;
+  const { rows, all, notes, counts, left } = collect(context, only);
+  countUnplaced(rows, all, left);
+  countUnwritable(
+    notes.map((note) => note.text),
+    left,
+  );
+  return { ...counts, notCarried: left.list() };
+}
+
+/** The codebook alone. NOT_FOUND if it is empty. */
+function codebook(context: ReadContext): { readonly codes: QdaProject['codes']; readonly counts: Outline } {
+  const { codes, categories } = codesOf(context);
+  if (codes.length === 0) throw new Fault('NOT_FOUND', 'The codebook is empty, so no file was written.');
+  const left = new NotCarriedList();
+  left.add(
+    'Memo',
+    'A codebook of REFI-QDA has no notes.',
+    context.db.all(notesToExchange, {}).filter(({ onCategory }) => onCategory === 1).length,
+  );
+  const none = { sources: 0, passages: 0, tags: 0, notes: 0 };
+  return { codes, counts: { categories, ...none, notCarried: left.list() } };
 }
 
 /** The pieces in larger ones, so that a stream is not asked for each; the export can be stopped between two. */
@@ -76,7 +104,7 @@ function* watched(context: WriteContext, pieces: Iterable<string>): Generator<st
 }
 
 /** What is written, of one state of the project. */
-function collect(context: WriteContext, only: Input['only'], codes: QdaProject['codes']) {
+function collect(context: ReadContext, only: Input['only']) {
   const { db } = context;
   const left = new NotCarriedList();
   const part = partOf(context, only);
@@ -87,13 +115,15 @@ function collect(context: WriteContext, only: Input['only'], codes: QdaProject['
   const passages = db.all(passagesToExchange, {}).filter(({ id }) => isShown('passage', id));
   const tags = db.all(tagsToExchange, {}).filter(({ id }) => isShown('tag', id));
   const settings = db.all(settingsToExchange, {}).filter(({ id }) => isShown('setting', id));
-  const written = new Set([...rows, ...passages].map(({ id }) => id));
+  const written = new Set([...rows, ...passages, ...categoriesOf(context), context.project].map(({ id }) => id));
   const notes = notesOf(context, written, isShown, left);
+  const byTarget = Map.groupBy(notes, ({ on }) => on);
+  const { codes, categories } = codesOf(context, byTarget);
   const all: ToWrite = {
     passages: Map.groupBy(passages, ({ source }) => source),
     tags: Map.groupBy(tags, ({ passage }) => passage),
     settings: Map.groupBy(settings, ({ passage }) => passage),
-    notes: Map.groupBy(notes, ({ on }) => on),
+    notes: byTarget,
     layers: new Map(db.all(layerFiles, {}).map(({ id, ...layer }) => [id, layer])),
   };
   if (part === null) for (const { kind, count } of db.all(countsNotExchanged, {})) left.add(...NO_PLACE[kind], count);
@@ -105,15 +135,29 @@ function collect(context: WriteContext, only: Input['only'], codes: QdaProject['
     codes,
     variables: VARIABLES,
     notes: notes.map(noteOf),
-    sets: setsOf(context, derivedId('sourcebook qda dimensions', context.project.id), sources),
+    sets: setsOf(context, dimensionsSet(context), sources),
     description: null,
+    onProject: (byTarget.get(context.project.id) ?? []).map(({ id }) => id),
   };
-  return { rows, all, notes, project, left, counts: { passages: passages.length, tags: tags.length } };
+  const counts = {
+    categories,
+    sources: rows.length,
+    passages: passages.length,
+    tags: tags.length,
+    notes: notes.length,
+  };
+  return { rows, all, notes, project, left, counts };
 }
 
-/** Memos, translations and comments on what is written. A memo on a category or the project is counted as left out. */
+/** The id of the set that the dimensions’ codes are in. */
+const dimensionsSet = ({ project }: ReadContext): string => derivedId('sourcebook qda dimensions', project.id);
+
+const categoriesOf = ({ db }: ReadContext): readonly { readonly id: string }[] =>
+  db.all(wholeCategories, {}).filter(({ deleted, mergedInto }) => deleted !== 1 && mergedInto === null);
+
+/** Memos, translations and comments on what is written. A memo on a category that is not written is counted as left out. */
 function notesOf(
-  { db }: WriteContext,
+  { db }: ReadContext,
   written: ReadonlySet<string>,
   isShown: (entity: NoteRow['entity'], id: string) => boolean,
   left: NotCarriedList,
@@ -122,7 +166,7 @@ function notesOf(
   const [carried, others] = [notes.filter(({ on }) => written.has(on)), notes.filter(({ on }) => !written.has(on))];
   left.add(
     'Memo',
-    'It is on a category or the project as a whole.',
+    'It is on a category that was merged into another.',
     others.filter(({ entity }) => entity === 'memo').length,
   );
   return carried;

@@ -28,7 +28,7 @@ type SourceRow = RowOf<'source'>;
  * The details of a source that are written as variables, as the registry names them: all that people fill in but the title, which is
  * the source’s name, and what its bytes are known by.
  */
-const DETAILS: readonly FieldOf<'source'>[] = [
+export const DETAILS: readonly FieldOf<'source'>[] = [
   ...RECORD_PARTS.flatMap((part): readonly FieldOf<'source'>[] =>
     part === 'title' ? [] : part === 'capture' ? CAPTURE_PARTS.map(captureField) : [part],
   ),
@@ -58,10 +58,11 @@ export interface ToWrite {
   readonly layers: ReadonlyMap<string, { readonly sha256: string | null; readonly engine: string | null }>;
 }
 
-/** The file of a source in the folder `sources`, and that of its text. */
+/** The file of a source in the folder `sources`, and that of its text: of a text in another encoding, two of one ending. */
 const fileName = (row: SourceRow): string => {
   const ending = row.kind === 'pdf' ? '.pdf' : extname(row.fileName ?? '').toLowerCase();
-  return `${row.id}${/^\.[a-z0-9]{1,8}$/.test(ending) ? ending : '.bin'}`;
+  const stem = row.kind === 'text' ? `${row.id}.original` : row.id;
+  return `${stem}${/^\.[a-z0-9]{1,8}$/.test(ending) ? ending : '.bin'}`;
 };
 const textName = (row: SourceRow): string => `${row.id}.txt`;
 
@@ -87,7 +88,8 @@ function shownFile({ files }: WriteContext, row: SourceRow): string | null {
 export function* filesOf(context: WriteContext, rows: readonly SourceRow[], all: ToWrite): Generator<ZipEntry> {
   for (const row of rows) {
     const file = shownFile(context, row);
-    if (file !== null) yield { path: `sources/${fileName(row)}`, content: { file }, deflate: row.kind === 'page' };
+    const isText = row.kind === 'page' || row.kind === 'text';
+    if (file !== null) yield { path: `sources/${fileName(row)}`, content: { file }, deflate: isText };
     const layer = layerOf(context, row, all);
     if (layer === null || row.kind === 'image') continue;
     const text = openLayerFile(context.files.readLayer(layer.sha256)).text();
@@ -171,7 +173,7 @@ function placesOf(passage: PassageRow, { kind, layer, opened, all }: Ground, lef
       const { fromUnits } = offsetsIn(opened);
       return { kind: 'text', start: fromUnits(passage.start), end: fromUnits(passage.end) };
     }
-    left.add('Passage', 'It is on an older text of its source. Move it to the current text, and export again.');
+    left.add('Passage', OLDER);
     return null;
   }
   const box = area.safeParse(parsed(passage.area ?? 'null')).data;
@@ -183,12 +185,7 @@ function placesOf(passage: PassageRow, { kind, layer, opened, all }: Ground, lef
   if (kind === 'pdf') return { kind: 'page', page: page.page - 1, box: onPage(box, page.box) };
   if (kind === 'image' && passage.layer === layer) return { kind: 'picture', box: fromTop(box, page.box[3]) };
   const isPicture = all.layers.get(passage.layer ?? '')?.engine === 'picture';
-  left.add(
-    'Passage',
-    isPicture
-      ? 'It is an area on the picture of a saved page, and the page travels as text.'
-      : 'Its place can’t be read.',
-  );
+  left.add('Passage', isPicture ? ON_PICTURE : 'Its place can’t be read.');
   return null;
 }
 
@@ -224,6 +221,7 @@ function selectionOf(
     description: null,
     by: byOf(passage.person, passage.at),
     place,
+    words: null,
     codings: given.map(({ id, category, person, at }) => ({
       guid: id,
       code: category,
@@ -233,6 +231,18 @@ function selectionOf(
     notes: (notes.get(passage.id) ?? []).map(({ id }) => id),
   };
 }
+
+/** Counts what {@link sourcesOf} would have no place for, without opening a text. */
+export function countUnplaced(rows: readonly SourceRow[], all: ToWrite, left: NotCarriedList): void {
+  for (const row of rows)
+    for (const passage of all.passages.get(row.id) ?? []) {
+      const isText = passage.start !== null && passage.end !== null;
+      if (isText && passage.layer !== row.layer) left.add('Passage', OLDER);
+      if (!isText && row.kind === 'page') left.add('Passage', ON_PICTURE);
+    }
+}
+const OLDER = 'It is on an older text of its source. Move it to the current text, and export again.';
+const ON_PICTURE = 'It is an area on the picture of a saved page, and the page travels as text.';
 
 /** Counts texts with characters that XML cannot have. */
 export function countUnwritable(texts: Iterable<string | null>, left: NotCarriedList): void {

@@ -67,14 +67,15 @@ export interface NoteRow {
   readonly language: string | null;
   readonly person: string | null;
   readonly at: number;
+  readonly onCategory: number;
 }
 export const notesToExchange = query<None, NoteRow>(
   'exchange.notes',
-  `SELECT 'memo' AS entity, id, target AS "on", text, NULL AS language, person, createdAt AS at
+  `SELECT 'memo' AS entity, id, target AS "on", text, NULL AS language, person, createdAt AS at, targetKind = 'category' AS onCategory
      FROM p_memo WHERE deleted IS NOT 1 AND target IS NOT NULL AND text IS NOT NULL
-   UNION ALL SELECT 'translation', id, passage, draft ->> '$.text', language, draft ->> '$.person', createdAt
+   UNION ALL SELECT 'translation', id, passage, draft ->> '$.text', language, draft ->> '$.person', createdAt, 0
      FROM p_translation WHERE deleted IS NOT 1 AND passage IS NOT NULL AND draft ->> '$.text' IS NOT NULL
-   UNION ALL SELECT 'comment', id, passage, text, NULL, person, createdAt
+   UNION ALL SELECT 'comment', id, passage, text, NULL, person, createdAt, 0
      FROM p_comment WHERE deleted IS NOT 1 AND passage IS NOT NULL AND text IS NOT NULL
    ORDER BY at, id`,
 );
@@ -95,6 +96,12 @@ export const valuesToExchange = query<
    WHERE v.deleted IS NOT 1 AND d.deleted IS NOT 1 AND d."on" IS NOT 'source' ORDER BY v.position, v.id`,
 );
 
+/** Codes of dimensions, also of those in the trash. */
+export const codesOfDimensions = query<None, { code: string }>(
+  'exchange.dimensionCodes',
+  'SELECT code FROM p_dimension WHERE code IS NOT NULL',
+);
+
 export const collectionsToExchange = query<None, { id: string; name: string | null; source: string | null }>(
   'exchange.collections',
   `SELECT c.id, c.name, m.source FROM p_collection c LEFT JOIN p_membership m ON m.collection = c.id AND m.deleted IS NOT 1
@@ -112,4 +119,21 @@ export const countsNotExchanged = query<
    UNION ALL SELECT 'assignment', count(*) FROM p_assignment WHERE deleted IS NOT 1
    UNION ALL SELECT 'snapshot', count(*) FROM p_snapshot WHERE deleted IS NOT 1
    UNION ALL SELECT 'view', count(*) FROM p_view WHERE deleted IS NOT 1`,
+);
+
+/** A person’s own tag of a passage with a category, if there is one that is not in the trash. */
+export const ownTagWith = query<{ passage: string; category: string; person: string }, { id: string }>(
+  'exchange.ownTag',
+  'SELECT id FROM p_tag WHERE passage = $passage AND category = $category AND person = $person AND deleted IS NOT 1 LIMIT 1',
+);
+
+export const collectionByName = query<{ name: string }, { id: string }>(
+  'exchange.collectionByName',
+  'SELECT id FROM p_collection WHERE deleted IS NOT 1 AND lower(name) = lower($name) ORDER BY createdAt, id LIMIT 1',
+);
+
+/** Of a source in the trash too: it may be about to be restored. */
+export const layerOfSource = query<{ id: string }, { layer: string | null }>(
+  'exchange.layerOfSource',
+  'SELECT layer FROM p_source WHERE id = $id',
 );

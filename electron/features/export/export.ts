@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import type { CallArgs, CallOutput } from '../../../shared/contract/index.ts';
 import { Fault } from '../../../shared/errors.ts';
 import type { WriteContext } from '../../project/context.ts';
+import { stopping } from '../../project/stopping.ts';
 import { assertLongEnough, encryptBag, ENCRYPTED_SUFFIX, type EncryptFor } from '../../project/export/encryption.ts';
 import { SIGNATURE_SUFFIX, signFile } from '../../project/export/signature.ts';
 import {
@@ -118,13 +119,4 @@ function refuseSignedPseudonyms({ pseudonyms, protection: { sign: signs } }: Opt
     'NOT_ALLOWED',
     'A signature reveals who you are, so a pseudonymous file can’t be signed. Export it without one.',
   );
-}
-
-/** Ends the export if it was cancelled. */
-function stopping(context: WriteContext): { readonly signal: AbortSignal; end(): void } {
-  const stop = new AbortController();
-  const timer = setInterval(() => {
-    if (context.interrupted()) stop.abort();
-  }, 50);
-  return { signal: stop.signal, end: () => clearInterval(timer) };
 }

@@ -23,9 +23,9 @@ const PARTS = '\n\n';
  */
 export function descriptionOf({ code, definition, include, exclude, terms }: CategoryWords): string | null {
   const parts = [
-    definition,
-    include === '' ? '' : INCLUDE + include,
-    exclude === '' ? '' : EXCLUDE + exclude,
+    escaped(definition),
+    include === '' ? '' : INCLUDE + escaped(include),
+    exclude === '' ? '' : EXCLUDE + escaped(exclude),
     ...Object.entries(terms).map(([language, all]) =>
       all.length === 0 ? '' : `Terms (${language}): ${all.join(BETWEEN)}`,
     ),
@@ -33,6 +33,15 @@ export function descriptionOf({ code, definition, include, exclude, terms }: Cat
   ].filter((part) => part !== '');
   return parts.length === 0 ? null : parts.join(PARTS);
 }
+
+/** A paragraph of a part that begins like a part has a backslash before it. */
+const LIKE_A_PART = /^\\*(?:Include: |Exclude: |Code: |Terms \(\w+\): )/;
+const unescaped = (part: string): string => (part.startsWith('\\') && LIKE_A_PART.test(part) ? part.slice(1) : part);
+const escaped = (text: string): string =>
+  text
+    .split(PARTS)
+    .map((part) => (LIKE_A_PART.test(part) ? `\\${part}` : part))
+    .join(PARTS);
 
 /** The words of a description that Sourcebook wrote; all of any other is the definition. */
 export function wordsIn(description: string | null): CategoryWords {
@@ -45,7 +54,8 @@ export function wordsIn(description: string | null): CategoryWords {
   };
   /** The part that a paragraph without a name goes on with. */
   let last: 'definition' | 'include' | 'exclude' = 'definition';
-  const goOn = (text: string): void => {
+  const goOn = (written: string): void => {
+    const text = unescaped(written);
     words[last] = words[last] === '' ? text : words[last] + PARTS + text;
   };
   for (const part of (description ?? '').split(PARTS)) {

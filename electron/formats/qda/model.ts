@@ -14,6 +14,8 @@ export interface QdaProject {
   readonly notes: Iterable<QdaNote>;
   readonly sets: readonly QdaSet[];
   readonly description: string | null;
+  /** The notes on the project as a whole. */
+  readonly onProject: readonly string[];
 }
 
 export interface QdaUser {
@@ -74,6 +76,8 @@ export interface QdaSelection {
   readonly description: string | null;
   readonly by: QdaBy;
   readonly place: QdaPlace;
+  /** Of a rectangle: the words in it, if the file says them. Read, never written. */
+  readonly words: string | null;
   readonly codings: readonly QdaCoding[];
   readonly notes: readonly string[];
 }

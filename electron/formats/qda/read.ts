@@ -14,8 +14,9 @@ import type {
   QdaValue,
   QdaVariable,
 } from './model.ts';
+import { Fault } from '../../../shared/errors.ts';
 import { QDA_VALUE_TYPES } from './model.ts';
-import { type Element, elementReader } from './elements.ts';
+import { type Element, type ElementReader, elementReader } from './elements.ts';
 import { INTERNAL } from './write.ts';
 
 /** Something of a file that was not read: how often, and why. `kind` is the element’s name. */
@@ -44,54 +45,64 @@ const FOREIGN = 'It isn’t of the standard; only the program that wrote it can 
 const DAMAGED = 'It lacks something that the standard demands.';
 
 /**
- * Reads the text of a `.qde` file, in pieces. Accepts every version’s namespace (`urn:QDA-XML:project:…`), since programs that
- * write 1.5 keep 1.0, and older ones wrote 0.4. What has no place here is counted, never dropped in silence. Throws BAD_INPUT
- * with the place and the reason if it is not well-formed, has entities of its own, or is no project.
+ * Reads the text of a `.qde` or `.qdc` file, in pieces. Accepts every version’s namespace (`urn:QDA-XML:project:…`), since programs
+ * that write 1.5 keep 1.0, and older ones wrote 0.4. What has no place here is counted, never dropped in silence. Throws BAD_INPUT
+ * with the place and the reason if it is not well-formed, has entities of its own, or is neither project nor codebook.
  */
-export function readProject(pieces: Iterable<string>): ReadProject {
-  const left = new Leftovers();
-  const users: QdaUser[] = [];
-  const variables: QdaVariable[] = [];
-  const sources: QdaSource[] = [];
-  const notes: QdaNote[] = [];
-  const sets: QdaSet[] = [];
-  let root: Element | null = null;
-  const types = new Map<string, QdaVariable['type']>();
-  const reader = elementReader('urn:QDA-XML:project:', SECTIONS, {
-    onForeign: (name) => left.add(name, FOREIGN),
-    onRoot: (found) => (root = found),
-    onEntry: (_section, entry) => {
-      const kept = ((): boolean => {
-        switch (entry.name) {
-          case 'User':
-            return push(users, userOf(entry));
-          case 'Variable': {
-            const variable = variableOf(entry);
-            if (variable !== null) types.set(variable.guid, variable.type);
-            return push(variables, variable);
-          }
-          case 'TextSource':
-          case 'PDFSource':
-          case 'PictureSource':
-            return push(sources, sourceOf(entry, left));
-          case 'Note':
-            return push(notes, noteOf(entry));
-          case 'Set':
-            return push(sets, setOf(entry));
-          default:
-            return left.add(entry.name, NOT_READ[entry.name] ?? FOREIGN);
-        }
-      })();
-      if (!kept) left.add(entry.name, DAMAGED);
-    },
-  });
-  for (const piece of pieces) reader.write(piece);
-  reader.close();
-  const { name, origin, codes, description } = rootOf(root, left);
-  return {
-    project: { name, origin, users, codes, variables, sources, notes, sets, description },
-    notRead: left.list(),
-  };
+export class ProjectReader {
+  private readonly left = new Leftovers();
+  private readonly users: QdaUser[] = [];
+  private readonly variables: QdaVariable[] = [];
+  private readonly sources: QdaSource[] = [];
+  private readonly notes: QdaNote[] = [];
+  private readonly sets: QdaSet[] = [];
+  private root: Element | null = null;
+  private readonly reader: ElementReader;
+
+  constructor() {
+    this.reader = elementReader('urn:QDA-XML:', SECTIONS, {
+      onForeign: (name) => this.left.add(name, FOREIGN),
+      onRoot: (found) => (this.root = found),
+      onEntry: (_section, entry) => {
+        if (!this.keep(entry)) this.left.add(entry.name, DAMAGED);
+      },
+    });
+  }
+
+  write(piece: string): void {
+    this.reader.write(piece);
+  }
+
+  /** The whole project, once its last piece is written. Throws BAD_INPUT. */
+  end(): ReadProject {
+    this.reader.close();
+    const { users, variables, sources, notes, sets, left } = this;
+    const { name, origin, codes, description, notes: onProject } = rootOf(this.root, left);
+    return {
+      project: { name, origin, users, codes, variables, sources, notes, sets, description, onProject },
+      notRead: left.list(),
+    };
+  }
+
+  /** Whether it has all that the standard demands. */
+  private keep(entry: Element): boolean {
+    switch (entry.name) {
+      case 'User':
+        return push(this.users, userOf(entry));
+      case 'Variable':
+        return push(this.variables, variableOf(entry));
+      case 'TextSource':
+      case 'PDFSource':
+      case 'PictureSource':
+        return push(this.sources, sourceOf(entry, this.left));
+      case 'Note':
+        return push(this.notes, noteOf(entry));
+      case 'Set':
+        return push(this.sets, setOf(entry));
+      default:
+        return this.left.add(entry.name, NOT_READ[entry.name] ?? FOREIGN);
+    }
+  }
 }
 
 /** Adds to a list, unless there is nothing to add; tells which. */
@@ -122,7 +133,7 @@ const first = (element: Element, name: string): Element | undefined =>
   element.children.find((child) => child.name === name);
 const textIn = (element: Element, name: string): string | null => first(element, name)?.text ?? null;
 const refs = (element: Element, name: string): string[] =>
-  all(element, name).flatMap((child) => guidOf(child.attributes.get('targetGUID')) ?? []);
+  all(element, name).flatMap(({ attributes }) => guidOf(attributes.get('targetGUID') ?? attributes.get('guid')) ?? []);
 
 function byOf({ attributes }: Element): QdaBy {
   const user = guidOf(attributes.get('creatingUser')) ?? guidOf(attributes.get('modifyingUser'));
@@ -180,17 +191,22 @@ function codeOf(element: Element, left: Leftovers): QdaCode[] {
   ];
 }
 
-function rootOf(root: Element | null, left: Leftovers): Pick<QdaProject, 'name' | 'origin' | 'codes' | 'description'> {
-  const none = { name: '', origin: null, codes: [], description: null };
-  if (root === null) return none;
+function rootOf(
+  root: Element | null,
+  left: Leftovers,
+): Pick<QdaProject, 'name' | 'origin' | 'codes' | 'description'> & { readonly notes: readonly string[] } {
+  if (root?.name !== 'Project' && root?.name !== 'CodeBook')
+    throw new Fault('BAD_INPUT', 'This isn’t a valid REFI-QDA file: it is neither a project nor a codebook.', {
+      what: `its root is “${root?.name ?? ''}”`,
+    });
   const book = root.name === 'CodeBook' ? root : first(root, 'CodeBook');
   const list = book === undefined ? undefined : first(book, 'Codes');
-  for (const note of all(root, 'NoteRef')) left.add(note.name, 'Sourcebook has no notes on a project as a whole.');
   return {
     name: root.attributes.get('name')?.trim() ?? '',
     origin: root.attributes.get('origin') ?? null,
     codes: list === undefined ? [] : all(list, 'Code').flatMap((code) => codeOf(code, left)),
     description: textIn(root, 'Description'),
+    notes: refs(root, 'NoteRef'),
   };
 }
 
@@ -244,12 +260,20 @@ const selectionsOf = (element: Element, left: Leftovers): QdaSelection[] =>
           place,
           name: selection.attributes.get('name') ?? null,
           description: textIn(selection, 'Description'),
+          words: wordsOf(selection),
           by: byOf(selection),
           codings: codingsOf(selection, left),
           notes: refs(selection, 'NoteRef'),
         },
       ];
     });
+
+/** The words under a rectangle, as the program that drew it read them. */
+function wordsOf(selection: Element): string | null {
+  const read = first(selection, 'Representation');
+  const words = read === undefined ? null : textIn(read, 'PlainTextContent');
+  return words === null || words.trim() === '' ? null : words;
+}
 
 /** The name of a file in `sources`; null for one outside the project. */
 const fileOf = (path: string | undefined): string | null =>

@@ -24,7 +24,7 @@ export const INTERNAL = 'internal://';
  * while it is written. Elements that would be empty are left out, since the schema wants at least one entry in each.
  */
 export function* projectXml(project: QdaProject): Generator<string> {
-  const { name, origin, users, codes, variables, sources, notes, sets, description } = project;
+  const { name, origin, users, codes, variables, sources, notes, sets, description, onProject } = project;
   yield `${HEAD}<Project xmlns="${PROJECT_NAMESPACE}"${attributes({ name, origin })}>\n`;
   yield* listed(
     'Users',
@@ -36,14 +36,15 @@ export function* projectXml(project: QdaProject): Generator<string> {
   yield* listed('Sources', pieces(sources, sourceXml));
   yield* listed('Notes', pieces(notes, noteXml));
   yield* listed('Sets', sets.map(setXml));
-  yield element('Description', description);
+  yield element('Description', description) + notesXml(onProject);
   yield '</Project>\n';
 }
 
 /** A codebook as a `.qdc` file, valid against the schema of REFI-QDA 1.0. It cannot be empty. */
-export function codebookXml({ origin, codes }: Pick<QdaProject, 'origin' | 'codes'>): string {
+export function codebookXml({ origin, codes, sets }: Pick<QdaProject, 'origin' | 'codes' | 'sets'>): string {
   const all = codes.map((one) => codeXml(one, false)).join('');
-  return `${HEAD}<CodeBook xmlns="${CODEBOOK_NAMESPACE}"${attributes({ origin })}>\n<Codes>\n${all}</Codes>\n</CodeBook>\n`;
+  const listedSets = [...listed('Sets', sets.map(codeSetXml))].join('');
+  return `${HEAD}<CodeBook xmlns="${CODEBOOK_NAMESPACE}"${attributes({ origin })}>\n<Codes>\n${all}</Codes>\n${listedSets}</CodeBook>\n`;
 }
 
 function* pieces<T>(values: Iterable<T>, written: (value: T) => string): Generator<string> {
@@ -160,5 +161,10 @@ const setXml = ({ guid, name, description, codes, sources }: QdaSet): string => 
     ...codes.map((targetGUID) => `<MemberCode${attributes({ targetGUID })}/>`),
     ...sources.map((targetGUID) => `<MemberSource${attributes({ targetGUID })}/>`),
   ].join('');
+  return `<Set${attributes({ guid, name })}>${element('Description', description)}${members}</Set>\n`;
+};
+/** A set in a codebook alone, where its members have other attributes. */
+const codeSetXml = ({ guid, name, description, codes }: QdaSet): string => {
+  const members = codes.map((code) => `<MemberCode${attributes({ guid: code })}/>`).join('');
   return `<Set${attributes({ guid, name })}>${element('Description', description)}${members}</Set>\n`;
 };

@@ -1,6 +1,7 @@
 import { basename, extname, join } from 'node:path';
 import { app, dialog, shell, type BrowserWindow, type OpenDialogOptions } from 'electron';
 import { PROJECT_FILE_SUFFIX, PROJECT_SUFFIX } from '../file-names.ts';
+import { INCOMING_ENDINGS } from '../../../shared/model/exchange-formats.ts';
 import type { Shell, WindowId } from '../shell.ts';
 import type { Windows } from './windows.ts';
 
@@ -10,6 +11,7 @@ const SOURCE_EXTENSIONS = 'pdf html htm xhtml shtml mht mhtml mhtm warc gz wacz 
 );
 
 const SOURCES = { name: 'Sources', extensions: SOURCE_EXTENSIONS };
+const FOREIGN = { name: 'Other programs', extensions: INCOMING_ENDINGS.map((ending) => ending.slice(1)) };
 const PROJECT_FILES = { name: 'Project file', extensions: [PROJECT_FILE_SUFFIX.slice(1), 'age'] };
 const ALL_FILES = { name: 'All files', extensions: ['*'] };
 
@@ -31,11 +33,17 @@ export function dialogShell(windows: Pick<Windows, 'get'>): Omit<Shell, 'tell' |
         window,
         what === 'folder'
           ? { title: 'Import folder', properties: ['openDirectory'] }
-          : {
-              title: 'Import sources',
-              properties: ['openFile', 'multiSelections'],
-              filters: [SOURCES, ALL_FILES],
-            },
+          : what === 'exchange'
+            ? {
+                title: 'Import files of other programs',
+                properties: ['openFile', 'multiSelections'],
+                filters: [FOREIGN, ALL_FILES],
+              }
+            : {
+                title: 'Import sources',
+                properties: ['openFile', 'multiSelections'],
+                filters: [SOURCES, ALL_FILES],
+              },
       ),
     async pickMerge(window, what) {
       const [path] = await open(
@@ -111,6 +119,8 @@ const inDocuments = (name: string): string => join(app.getPath('documents'), nam
 /** The name of an exported format, by suffix. */
 const EXPORTED: Readonly<Record<string, string>> = {
   age: 'Encrypted project file',
+  qdpx: 'REFI-QDA project',
+  qdc: 'REFI-QDA codebook',
   svg: 'Drawing',
   png: 'Picture',
   csv: 'Table',

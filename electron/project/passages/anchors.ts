@@ -16,7 +16,7 @@ import { numbered } from '../../../shared/text/counted.ts';
 const LONGEST = 200_000;
 
 /** The anchor of a selection, computed from the layer, never taken from the caller. */
-export function anchorOf({ file }: StoredLayer, marked: Marked): Anchor {
+export function anchorOf({ file }: Pick<StoredLayer, 'file'>, marked: Marked): Anchor {
   return marked.kind === 'area' ? areaOf(file.pages, marked) : textAnchors(file)(marked);
 }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { validateXML } from 'xmllint-wasm';
 import type { Engine } from '../../../electron/engine/engine.ts';
-import { readProject } from '../../../electron/formats/qda/read.ts';
+import { readProject } from '../../support/qda.ts';
 import { unzipped } from '../../support/bag.ts';
 import { corpus } from '../../support/corpus.ts';
 import { makePdf } from '../../support/pdf.ts';
@@ -142,10 +142,7 @@ describe('a project exported for other programs as REFI-QDA', () => {
     const { made, path, project } = await exported(engine);
     expect(new Set(project.notes.map(({ name }) => name))).toEqual(new Set(['Memo', 'Translation (en)']));
     expect(project.sets.find(({ name }) => name === 'Notices')?.sources).toEqual([text.id]);
-    expect(made.notCarried.map(({ kind, count }) => [kind, count])).toEqual([
-      ['Memo', 1],
-      ['Review step', 1],
-    ]);
+    expect(made.notCarried.map(({ kind, count }) => [kind, count])).toEqual([['Review step', 1]]);
     expect(onPage.tags).toEqual([]);
     expect(await codeOf(engine.call('exchange.export', { path, format: 'qdpx' }))).toBe('EXISTS');
   });

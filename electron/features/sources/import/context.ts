@@ -30,18 +30,22 @@ export interface Importing {
   readonly claims: Map<SourceId, Promise<Outcome>>;
   /** The pages asked for by address, and which of them were found. */
   readonly addresses: Addresses;
-  /** The import's first commit. */
-  readonly act: { first: CommitHash | null };
+  /** The import's first commit; with `collect`, the edits are handed over instead of being committed. */
+  readonly act: { first: CommitHash | null; readonly collect?: (edits: readonly Edit[]) => void };
   /** Runs pieces of work one after the other, in order. */
   inTurn<T>(work: () => Promise<T>): Promise<T>;
 }
 
-/** Writes a commit of the import. All of them are undone together. */
+/** Writes a commit of the import, or hands its edits over. All of them are undone together. */
 export function commitPart(
   { context, act }: Pick<Importing, 'context' | 'act'>,
   label: string,
   edits: readonly Edit[],
 ): void {
+  if (act.collect !== undefined) {
+    act.collect(edits);
+    return;
+  }
   const committed = context.db.commit(label, edits, act.first);
   act.first ??= committed?.hash ?? null;
 }

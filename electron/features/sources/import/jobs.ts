@@ -68,6 +68,22 @@ export async function whileRunning<T>(
   }
 }
 
+/** Runs `work` as an import that is a part of something else: no window is told of it. `signal` cancels it. */
+export async function whileUnlisted<T>(
+  begun: ImportStart,
+  signal: AbortSignal,
+  work: (running: Running) => Promise<T>,
+): Promise<T> {
+  const running = start(begun);
+  signal.addEventListener('abort', running.cancel);
+  try {
+    if (signal.aborted) running.cancel();
+    return await work(running);
+  } finally {
+    signal.removeEventListener('abort', running.cancel);
+  }
+}
+
 /** Throws NOT_FOUND if no such import is running. */
 export function runningImport(project: ProjectDb, job: string): Running {
   const running = importsOf({ project }).get(job);

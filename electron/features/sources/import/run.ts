@@ -2,13 +2,14 @@ import type { CallArgs } from '../../../../shared/contract/index.ts';
 import type { ImportItem, ImportReport } from '../../../../shared/contract/sources.ts';
 import { Fault } from '../../../../shared/errors.ts';
 import { assertNamed } from '../../../db/index.ts';
+import type { Edit } from '../../../db/types.ts';
 import type { WriteContext } from '../../../project/context.ts';
 import { checkRecord, recordFields } from '../edits.ts';
 import { createAddresses, done, type Importing, item, type Outcome } from './context.ts';
 import { takePages } from './archive.ts';
 import { askUntilOpen } from './make-source.ts';
 import { releaseTaken, importFile, sourceOf } from './one-file.ts';
-import { createProgress, failedReport, keepReport, whileRunning } from './jobs.ts';
+import { createProgress, failedReport, keepReport, whileRunning, whileUnlisted } from './jobs.ts';
 import { type Found, walk } from './walk.ts';
 
 /** Files processed at a time: one more than the pool has workers, so that one is copied while two are read. */
@@ -27,26 +28,7 @@ export function runImport(context: WriteContext, input: Input): Promise<ImportRe
   const progress = createProgress(input.job, (event) => context.emit('import.progress', event));
   const begun = { job: input.job, startedAt: context.now(), progress };
   const run = async (running: Importing['running']): Promise<ImportReport> => {
-    if (context.project.readOnly) {
-      throw new Fault('PROJECT_READ_ONLY', 'This project is read-only, so nothing can be imported.');
-    }
-    assertNamed(context.person);
-    checkRecord(context.db, recordFields(input.record), { grade: null, gradeReason: null });
-    const importing: Importing = {
-      context,
-      input,
-      running,
-      signal: running.signal,
-      progress,
-      passwords: [...input.passwords],
-      claims: new Map(),
-      addresses: createAddresses(input.pages),
-      act: { first: null },
-      inTurn: createTurns(),
-    };
-    const items = await importAll(importing);
-    progress.end();
-    const report: ImportReport = { job: input.job, items, cancelled: running.signal.aborted };
+    const report = await importAs({ context, input, running, progress, act: { first: null } });
     keepReport(context.project, report);
     context.emit('import.done', report);
     return report;
@@ -58,6 +40,46 @@ export function runImport(context: WriteContext, input: Input): Promise<ImportRe
       throw thrown;
     }),
   );
+}
+
+/** Where the edits of an import go that is a part of something else. `onProgress` counts files. */
+interface ImportInto {
+  readonly collect: (edits: readonly Edit[]) => void;
+  readonly signal: AbortSignal;
+  readonly onProgress: (done: number) => void;
+}
+
+/** Imports files as {@link runImport} does, but commits nothing and tells no window. */
+export function importInto(
+  context: WriteContext,
+  input: Input,
+  { collect, signal, onProgress }: ImportInto,
+): Promise<ImportReport> {
+  const progress = createProgress(input.job, ({ done: count }) => onProgress(count));
+  return whileUnlisted({ job: input.job, startedAt: context.now(), progress }, signal, (running) =>
+    importAs({ context, input, running, progress, act: { first: null, collect } }),
+  );
+}
+
+async function importAs(
+  given: Pick<Importing, 'context' | 'input' | 'running' | 'progress' | 'act'>,
+): Promise<ImportReport> {
+  const { context, input, running, progress } = given;
+  if (context.project.readOnly) {
+    throw new Fault('PROJECT_READ_ONLY', 'This project is read-only, so nothing can be imported.');
+  }
+  assertNamed(context.person);
+  checkRecord(context.db, recordFields(input.record), { grade: null, gradeReason: null });
+  const items = await importAll({
+    ...given,
+    signal: running.signal,
+    passwords: [...input.passwords],
+    claims: new Map(),
+    addresses: createAddresses(input.pages),
+    inTurn: createTurns(),
+  });
+  progress.end();
+  return { job: input.job, items, cancelled: running.signal.aborted };
 }
 
 /** The report's lines in the order in which the files were found, without unfinished ones. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { validateXML } from 'xmllint-wasm';
 import type { QdaCode, QdaNote, QdaProject, QdaSelection, QdaSource } from '../../../../electron/formats/qda/model.ts';
-import { readProject } from '../../../../electron/formats/qda/read.ts';
+import { readProject } from '../../../support/qda.ts';
 import { codebookXml, projectXml } from '../../../../electron/formats/qda/write.ts';
 import { describeCorpus } from '../../../support/corpus.ts';
 import { seeded, seeds, type Seeded } from '../../../support/seeded.ts';
@@ -50,6 +50,7 @@ function madeUp(random: Seeded): QdaProject & { sources: QdaSource[]; notes: Qda
             ? ({ kind: 'picture', box: box() } as const)
             : onText,
       ]),
+      words: null,
       codings: times(random, 3, () => ({ guid: guid(random), code: guid(random), by: by(random), notes: [] })),
       notes: times(random, 2, () => guid(random)),
     };
@@ -98,6 +99,7 @@ function madeUp(random: Seeded): QdaProject & { sources: QdaSource[]; notes: Qda
       sources: times(random, 2, () => guid(random)),
     })),
     description: random.pick([null, text(random)]),
+    onProject: times(random, 2, () => guid(random)),
   };
 }
 /** Where a text source’s own GUID is that of its text. */

@@ -1,0 +1,25 @@
+import type { CallArgs, CallOutput } from '../../../shared/contract/index.ts';
+import type { OutgoingFormat } from '../../../shared/model/exchange-formats.ts';
+import type { ReadContext, WriteContext } from '../../project/context.ts';
+import type { Importers } from './importing.ts';
+import { exportQda, outlineQda } from './qda-export.ts';
+import { qdaImporter } from './qda-import.ts';
+
+/** Writes one format. */
+interface Exporter {
+  write(
+    context: WriteContext,
+    input: CallArgs<'exchange.export'>,
+  ): CallOutput<'exchange.export'> | Promise<CallOutput<'exchange.export'>>;
+  /** What would be written, without writing it. */
+  outline(
+    context: ReadContext,
+    input: CallArgs<'exchange.outline'>,
+  ): CallOutput<'exchange.outline'> | Promise<CallOutput<'exchange.outline'>>;
+}
+
+const qdaExporter: Exporter = { write: exportQda, outline: outlineQda };
+
+/** What writes and reads each format of `shared/model/exchange-formats.ts`: the compiler asks for every one. */
+export const EXPORTERS: { readonly [F in OutgoingFormat]: Exporter } = { qdpx: qdaExporter, qdc: qdaExporter };
+export const IMPORTERS: Importers = { qdpx: qdaImporter, qdc: qdaImporter };

@@ -1,0 +1,175 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import type { CallArgs } from '../../../shared/contract/index.ts';
+import type { ExchangeLedger } from '../../../shared/contract/exchange.ts';
+import { Fault } from '../../../shared/errors.ts';
+import { storeFault } from '../../../shared/file-faults.ts';
+import { INCOMING_ENDINGS, type IncomingFormat, incomingFormatOf } from '../../../shared/model/exchange-formats.ts';
+import { assertNamed } from '../../db/index.ts';
+import type { CommitHash } from '../../../shared/model/index.ts';
+import type { Edit } from '../../db/types.ts';
+import { isBlind } from '../../project/blind-copy.ts';
+import type { WriteContext } from '../../project/context.ts';
+import type { AddedFiles, AddFiles } from '../../project/sources/added-files.ts';
+import { stopping } from '../../project/stopping.ts';
+
+/** A file to be read, and by what name people know it. */
+export interface ForeignFile {
+  readonly path: string;
+  readonly name: string;
+}
+
+type Found = Omit<ExchangeLedger, 'format' | 'name'>;
+type Phase = 'reading' | 'sources' | 'placing' | 'writing' | 'done';
+
+/** What an importer works with. It commits nothing itself. */
+export interface Importing {
+  readonly context: WriteContext;
+  readonly file: ForeignFile;
+  /** An empty folder inside the project’s cache, removed afterwards. */
+  readonly folder: string;
+  readonly signal: AbortSignal;
+  tell(phase: Phase, done: number, total: number): void;
+  /** Throws CANCELLED if the person has stopped it. */
+  goOn(): void;
+  /** Reads and stores files as sources. Their edits are committed with the importer’s own. */
+  addFiles(paths: readonly string[]): Promise<AddedFiles>;
+}
+
+/** Reads one format. */
+export interface Importer {
+  /** What is in the file and what would become of it. */
+  preview(importing: Omit<Importing, 'addFiles'>): Promise<Found>;
+  /** What becomes of it, and the edits that do it, without those of the files added. */
+  read(importing: Importing): Promise<{ readonly found: Found; readonly edits: readonly Edit[] }>;
+}
+export type Importers = { readonly [F in IncomingFormat]: Importer };
+
+const cancelled = (): Fault => new Fault('CANCELLED', 'Stopped. Nothing was imported.');
+
+/** See `exchange.preview`. */
+export async function previewFile(
+  context: WriteContext,
+  input: CallArgs<'exchange.preview'>,
+  importers: Importers,
+): Promise<ExchangeLedger> {
+  const { format, file } = fileOf(input);
+  return watched(context, file, async (importing) => {
+    const found = await importers[format].preview(importing);
+    return { format, name: file.name, ...found };
+  });
+}
+
+/** See `exchange.import`. */
+export async function importFile(
+  context: WriteContext,
+  input: CallArgs<'exchange.import'>,
+  importers: Importers,
+  addFiles: AddFiles,
+): Promise<ExchangeLedger> {
+  const { format, file } = fileOf(input);
+  if (context.project.readOnly)
+    throw new Fault('PROJECT_READ_ONLY', 'This project is read-only, so nothing can be imported.');
+  assertNamed(context.person);
+  if (isBlind(context))
+    throw new Fault(
+      'NOT_ALLOWED',
+      'In a copy for blind coding nothing is imported from other programs: it could hold the work of others.',
+    );
+  return watched(context, file, async (importing) => {
+    const added: AddedFiles[] = [];
+    let isKept = false;
+    try {
+      const { found, edits } = await importers[format].read({
+        ...importing,
+        addFiles: async (paths) => {
+          const files = await addFiles(context, paths, {
+            signal: importing.signal,
+            onProgress: (done) => importing.tell('sources', done, paths.length),
+          });
+          added.push(files);
+          return files;
+        },
+      });
+      importing.goOn();
+      importing.tell('writing', 0, 0);
+      commitAll(context, `Import ${file.name}`, lastOf([...added.flatMap((files) => [...files.edits]), ...edits]));
+      isKept = true;
+      importing.tell('done', 1, 1);
+      return { format, name: file.name, ...found };
+    } finally {
+      for (const files of added) files.end(isKept);
+    }
+  });
+}
+
+function fileOf({ path, name = basename(path) }: CallArgs<'exchange.preview'>): {
+  readonly format: IncomingFormat;
+  readonly file: ForeignFile;
+} {
+  const format = incomingFormatOf(name);
+  if (format === null)
+    throw new Fault(
+      'UNSUPPORTED',
+      `Can’t import “${name}”: files of other programs end in ${INCOMING_ENDINGS.join(', ')}. Documents are added as sources.`,
+      { name },
+    );
+  return { format, file: { path, name } };
+}
+
+/** Each field once, with what was said last: an importer may know more of a source than its file says. */
+function lastOf(edits: readonly Edit[]): Edit[] {
+  const last = new Map<string, Edit>();
+  for (const edit of edits) last.set(`${edit.entity} ${edit.id} ${edit.field}`, edit);
+  return [...last.values()];
+}
+
+/** The most changes of one commit. More make several, which are undone together. */
+const MOST = 500_000;
+
+function commitAll({ db }: WriteContext, label: string, edits: readonly Edit[]): void {
+  let first: CommitHash | null = null;
+  for (let at = 0; at < edits.length; at += MOST) {
+    const committed = db.commit(label, edits.slice(at, at + MOST), first);
+    first ??= committed?.hash ?? null;
+  }
+}
+
+async function watched<T>(
+  context: WriteContext,
+  file: ForeignFile,
+  work: (importing: Omit<Importing, 'addFiles'>) => Promise<T>,
+): Promise<T> {
+  const stop = stopping(context);
+  const { signal } = stop;
+  const folder = temporaryFolder(context);
+  try {
+    return await work({
+      context,
+      file,
+      folder,
+      signal,
+      tell: (phase, done, total) => context.emit('exchange.progress', { phase, done, total }),
+      goOn: () => {
+        if (signal.aborted || context.interrupted()) throw cancelled();
+      },
+    });
+  } catch (thrown) {
+    if (thrown instanceof Fault && thrown.data.code === 'CANCELLED') throw cancelled();
+    throw thrown;
+  } finally {
+    stop.end();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** In the project’s cache, which is where its other copies of sources are: nothing of it is in the system’s temporary folder. */
+function temporaryFolder({ project }: WriteContext): string {
+  const all = join(project.folder, 'cache', 'exchange');
+  try {
+    mkdirSync(all, { recursive: true });
+    return mkdtempSync(join(all, 'in-'));
+  } catch (thrown) {
+    throw storeFault(thrown);
+  }
+}

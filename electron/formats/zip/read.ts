@@ -1,0 +1,123 @@
+import type { Readable } from 'node:stream';
+import { openPromise, type Entry, type ZipFile } from 'yauzl';
+import { detailOf, Fault } from '../../../shared/errors.ts';
+import { readFault, systemCode } from '../../../shared/file-faults.ts';
+
+/** What a zip may hold. Sizes in bytes, unpacked. */
+export interface ZipLimits {
+  readonly entries: number;
+  readonly oneFile: number;
+  readonly total: number;
+  /** How many times its packed size a file may unpack to, from `ratioFrom` bytes on. */
+  readonly ratio: number;
+  readonly ratioFrom: number;
+}
+
+/** One file of a zip. */
+export interface ZipPart {
+  readonly path: string;
+  readonly bytes: number;
+  /** Its content. Its stream fails with DAMAGED if it can’t be unpacked or has another size than the directory says. */
+  open(): Promise<Readable>;
+}
+
+/** An open zip: its files by path, without folders. */
+export interface OpenZip {
+  readonly parts: ReadonlyMap<string, ZipPart>;
+  close(): void;
+}
+
+/**
+ * Opens a zip from outside and reads its directory; unpacks nothing. Throws, with the place: DAMAGED (no zip, or cut short),
+ * NOT_ALLOWED (path escape, symbolic link, encrypted file, two files of one name), TOO_LARGE (limits, bombs), NOT_FOUND.
+ */
+export async function openZip(file: string, limits: ZipLimits): Promise<OpenZip> {
+  const zip = await open(file);
+  try {
+    if (zip.entryCount > limits.entries) throw tooLarge(`it lists ${zip.entryCount} files`);
+    const parts = new Map<string, ZipPart>();
+    for (const entry of await entriesOf(zip, limits)) parts.set(entry.fileName, partOf(zip, entry));
+    return { parts, close: () => zip.close() };
+  } catch (thrown) {
+    zip.close();
+    throw thrown;
+  }
+}
+
+const damaged = (what: string): Fault =>
+  new Fault('DAMAGED', `This file isn’t complete: ${what}. Ask for a new copy.`, { what });
+const refused = (what: string, path: string): Fault =>
+  new Fault('NOT_ALLOWED', `This file was rejected: ${what} (“${path}”). Don’t trust this copy.`, { what, path });
+const tooLarge = (what: string): Fault => new Fault('TOO_LARGE', `This file was rejected: ${what}.`, { what });
+
+async function open(file: string): Promise<ZipFile> {
+  try {
+    return await openPromise(file, {
+      lazyEntries: true,
+      autoClose: false,
+      validateEntrySizes: true,
+      strictFileNames: false,
+    });
+  } catch (thrown) {
+    if (systemCode(thrown) === 'EISDIR') throw new Fault('BAD_INPUT', 'This is a folder. Choose a file.');
+    const fault = readFault(thrown);
+    throw fault instanceof Fault ? fault : damaged(`it isn’t a whole zip archive (${detailOf(thrown)})`);
+  }
+}
+
+/** Its files. Sizes are checked again while they are unpacked. */
+async function entriesOf(zip: ZipFile, limits: ZipLimits): Promise<Entry[]> {
+  const found: Entry[] = [];
+  const folded = new Set<string>();
+  let total = 0;
+  try {
+    for await (const entry of zip.eachEntry()) {
+      const name = entry.fileName;
+      check(entry, limits);
+      if (name.endsWith('/')) continue;
+      total += entry.uncompressedSize;
+      if (total > limits.total) throw tooLarge('it unpacks to more than any project could');
+      const key = name.normalize('NFC').toLowerCase();
+      if (folded.has(key)) throw refused('two files in it have the same name', name);
+      folded.add(key);
+      found.push(entry);
+    }
+  } catch (thrown) {
+    if (thrown instanceof Fault) throw thrown;
+    const detail = detailOf(thrown);
+    if (/invalid relative path|absolute path|invalid characters/.test(detail))
+      throw refused('a file in it would be written outside the project', detail);
+    throw damaged(`its directory can’t be read (${detail})`);
+  }
+  return found;
+}
+
+const SYMBOLIC_LINK = 0o120000;
+const FILE_TYPE = 0o170000;
+
+function check(entry: Entry, limits: ZipLimits): void {
+  const name = entry.fileName;
+  if (((entry.externalFileAttributes >>> 16) & FILE_TYPE) === SYMBOLIC_LINK)
+    throw refused('it contains a symbolic link', name);
+  if (entry.isEncrypted()) throw refused('a file in it is encrypted', name);
+  if (entry.uncompressedSize > limits.oneFile) throw tooLarge(`“${name}” unpacks to ${entry.uncompressedSize} bytes`);
+  const ratio = entry.uncompressedSize / Math.max(1, entry.compressedSize);
+  if (entry.uncompressedSize >= limits.ratioFrom && ratio > limits.ratio)
+    throw tooLarge(`“${name}” unpacks to ${Math.round(ratio)} times its size`);
+}
+
+const partOf = (zip: ZipFile, entry: Entry): ZipPart => ({
+  path: entry.fileName,
+  bytes: entry.uncompressedSize,
+  open: async () => {
+    try {
+      return await zip.openReadStreamPromise(entry);
+    } catch (thrown) {
+      throw damagedPart(entry.fileName, thrown);
+    }
+  },
+});
+
+/** Why a file of a zip could not be read to its end. */
+export const damagedPart = (path: string, thrown: unknown): Fault =>
+  thrown instanceof Fault ? thrown : damaged(`“${path}” in it can’t be unpacked (${detailOf(thrown)})`);

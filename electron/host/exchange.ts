@@ -1,0 +1,67 @@
+import { basename } from 'node:path';
+import type { CallArgs, CallOutput } from '../../shared/contract/index.ts';
+import { Fault } from '../../shared/errors.ts';
+import { FORMATS } from '../../shared/model/exchange-formats.ts';
+import type { OpenProject } from './engines.ts';
+import { fileNameOf } from './file-names.ts';
+import type { OfferedFiles } from './offered-files.ts';
+import type { RunningJobs } from './running-jobs.ts';
+import type { Shell, WindowId } from './shell.ts';
+
+/** Files of other programs, out of a window’s project and into it. */
+export interface Exchange {
+  exportExchange(window: WindowId, input: CallArgs<'app.exportExchange'>): Promise<CallOutput<'app.exportExchange'>>;
+  previewExchange(window: WindowId, input: CallArgs<'app.previewExchange'>): Promise<CallOutput<'app.previewExchange'>>;
+  importExchange(window: WindowId, input: CallArgs<'app.importExchange'>): Promise<CallOutput<'app.importExchange'>>;
+  /** Cancels the preview or import running in this window’s project. */
+  cancelExchange(window: WindowId): Promise<void>;
+}
+
+export function createExchange({
+  shell,
+  offeredFiles,
+  jobs,
+  projectOf,
+}: {
+  readonly shell: Pick<Shell, 'placeForExport'>;
+  readonly offeredFiles: OfferedFiles;
+  readonly jobs: RunningJobs;
+  readonly projectOf: (window: WindowId) => Promise<OpenProject>;
+}): Exchange {
+  /** One at a time in a project: cancelling one would stop the other too. */
+  const runAlone = async <T>({ folder }: OpenProject, work: () => Promise<T>): Promise<T> => {
+    if (jobs.isRunning('exchange', folder))
+      throw new Fault('NOT_ALLOWED', 'Another file is being read. Wait until it’s done, or stop it.');
+    return jobs.run('exchange', folder, work);
+  };
+  return {
+    async exportExchange(window, { format, only }) {
+      const { engine, folder } = await projectOf(window);
+      const { title } = await engine.call('project.info', {});
+      const place = await shell.placeForExport(window, fileNameOf(title) + FORMATS[format].ending);
+      if (place === null) return { done: false, name: null, bytes: 0, download: null, notCarried: [] };
+      // The dialog has already asked whether a file of that name may be replaced.
+      const { bytes, notCarried } = await jobs.run('export', folder, () =>
+        engine.call('exchange.export', { path: place.path, format, only, replace: true }),
+      );
+      return { done: true, name: basename(place.path), bytes, download: place.download, notCarried };
+    },
+    async previewExchange(window, { offer }) {
+      const open = await projectOf(window);
+      const path = offeredFiles.pathOf(window, offer);
+      return runAlone(open, () => open.engine.call('exchange.preview', { path }));
+    },
+    async importExchange(window, { offer }) {
+      const open = await projectOf(window);
+      const path = offeredFiles.pathOf(window, offer);
+      const made = await runAlone(open, () => open.engine.call('exchange.import', { path }));
+      // The uploaded copy is removed only now, so that a failed import can be tried again.
+      offeredFiles.take(window, [offer]).release();
+      return made;
+    },
+    async cancelExchange(window) {
+      const { folder, engine } = await projectOf(window);
+      if (jobs.isRunning('exchange', folder)) engine.interrupt();
+    },
+  };
+}
