@@ -4,6 +4,7 @@ import { toErrorData, type ErrorData } from '../../shared/errors.ts';
 import { newPassphrase } from '../../shared/text/passphrase.ts';
 import { agreementCommands } from './agreement.ts';
 import { print, printFailure, type Answer, type ExitCode, type Run, type Streams } from './command.ts';
+import { claimCommands } from './claims.ts';
 import { codingCommands } from './coding.ts';
 import { collectionCommands } from './collections.ts';
 import { copiesCommands } from './copies.ts';
@@ -37,6 +38,7 @@ const COMMANDS = [
   passageCommands,
   evidenceCommands,
   copiesCommands,
+  claimCommands,
   searchCommands,
   placesCommands,
   suggestCommands,

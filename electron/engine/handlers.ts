@@ -1,4 +1,5 @@
 import type { CallArgs, CallOutput, EngineCallName } from '../../shared/contract/index.ts';
+import { claimsHandlers } from '../features/claims/handlers.ts';
 import { codebookHandlers } from '../features/codebook/handlers.ts';
 import { codingHandlers } from '../features/coding/handlers.ts';
 import { collectionsHandlers } from '../features/collections/handlers.ts';
@@ -37,6 +38,7 @@ export const handlers: AllHandlers = {
   ...sourcesHandlers,
   ...passagesHandlers,
   ...codebookHandlers,
+  ...claimsHandlers,
   ...collectionsHandlers,
   ...trashHandlers,
   ...searchHandlers,

@@ -87,6 +87,8 @@ export const READS: Partial<Record<RendererCallName, Reads>> = {
   'evidence.places': '*',
   'evidence.coverage': '*',
   'views.list': ['view'],
+  // A state compares what was reviewed with what is there now.
+  'claims.list': '*',
   'codebook.get': ['category', 'dimension', 'value', 'project'],
   'codebook.counts': ['category', 'tag', 'passage', 'source'],
   'categories.use': ['category', 'tag', 'passage', 'source'],

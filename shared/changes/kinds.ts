@@ -7,6 +7,8 @@ export const ENTITIES = [
   'adjudication',
   'assignment',
   'category',
+  'claim',
+  'claimlink',
   'collection',
   'comment',
   'confirmation',

@@ -1,5 +1,7 @@
 import { sha256 } from '../model/ids.ts';
 import { anchor, archivePage, originalPart, redirect, sourceKind, sourceRecord } from '../model/records.ts';
+import { CLAIMS } from './claim-fields.ts';
+import { deleted, onPassage, person } from './common-fields.ts';
 import type { Entity, Field } from './kinds.ts';
 import { copyVerdict } from '../model/copies.ts';
 import { reviewState, role, translationDraft } from '../model/review.ts';
@@ -21,10 +23,6 @@ const HERE = ['coder', 'people', 'project'] as const;
 
 const record = sourceRecord.shape;
 const capture = record.capture.shape;
-
-const deleted = { kind: 'bool', name: 'Trash state' } as const;
-const person = { kind: 'ref', name: 'Person', to: ['person'] } as const;
-const onPassage = { kind: 'ref', name: 'Passage', to: ['passage'], depends: true } as const;
 
 /**
  * What the log can say: each kind of record with its fields, and every fact about a field. The projections, validation,
@@ -395,4 +393,5 @@ export const REGISTRY = {
     person,
     deleted,
   },
+  ...CLAIMS,
 } as const satisfies Registry;

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { app } from './app.ts';
+import { claims } from './claims.ts';
 import { codebook } from './codebook.ts';
 import { coding } from './coding.ts';
 import { collections } from './collections.ts';
@@ -32,6 +33,7 @@ export const contract = {
   ...pageStyles,
   ...passages,
   ...codebook,
+  ...claims,
   ...collections,
   ...copies,
   ...search,

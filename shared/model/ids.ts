@@ -28,6 +28,7 @@ export const viewId = id<'ViewId'>();
 export const placeRecordId = id<'PlaceRecordId'>();
 export const placeNameId = id<'PlaceNameId'>();
 export const placeChoiceId = id<'PlaceChoiceId'>();
+export const claimId = id<'ClaimId'>();
 export const suggestionId = id<'SuggestionId'>();
 /** Any record's id, where its kind is given separately. */
 export const recordId = id<'RecordId'>();
@@ -57,6 +58,7 @@ export type ViewId = z.infer<typeof viewId>;
 export type PlaceRecordId = z.infer<typeof placeRecordId>;
 export type PlaceNameId = z.infer<typeof placeNameId>;
 export type PlaceChoiceId = z.infer<typeof placeChoiceId>;
+export type ClaimId = z.infer<typeof claimId>;
 export type SuggestionId = z.infer<typeof suggestionId>;
 export type RecordId = z.infer<typeof recordId>;
 export type Sha256 = z.infer<typeof sha256>;

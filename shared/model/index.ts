@@ -4,3 +4,4 @@ export * from './pages.ts';
 export * from './review.ts';
 export * from './suggestion.ts';
 export * from './copies.ts';
+export * from './claims.ts';

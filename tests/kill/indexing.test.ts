@@ -89,4 +89,4 @@ it(`is killed ${share(RUNS)} times while it indexes, and finds the same as with 
   // Something of each was written before a kill.
   expect(most).toBeGreaterThan(1);
   expect([...kinds]).toEqual(expect.arrayContaining(['translation', 'comment', 'category']));
-}, 600_000);
+});

@@ -72,4 +72,4 @@ it(`is killed ${share(RUNS)} times in a merge, and has all of it or none of it`,
     db.close();
   }
   expect(outcomes.has(count)).toBe(true);
-}, 600_000);
+});

@@ -64,7 +64,7 @@ test('an older database from within a session that was killed is noticed', async
   for (const suffix of ['-wal', '-shm']) rmSync(file + suffix, { force: true });
   copyFileSync(kept, file);
   expect(await olderNow()).toMatchObject({ edits: 2 });
-}, 120_000);
+});
 
 test('what was noted before a kill is in the project, whenever it comes', async () => {
   const { data, olderNow, start } = await closedProject();
@@ -78,4 +78,4 @@ test('what was noted before a kill is in the project, whenever it comes', async 
     expect(commitsIn(data)).toBeGreaterThan(0);
     expect(await olderNow()).toBeNull();
   }
-}, 120_000);
+});

@@ -172,12 +172,13 @@ function notesOf(
   return carried;
 }
 
-const NO_PLACE: Readonly<Record<'review' | 'adjudication' | 'assignment' | 'snapshot' | 'view', [string, string]>> = {
+const NO_PLACE: Readonly<Record<'review' | 'adjudication' | 'assignment' | 'snapshot' | 'view' | 'claim', [string, string]>> = {
   review: ['Review step', 'REFI-QDA has no review.'],
   adjudication: ['Decision', 'REFI-QDA has no decisions between coders. Their tags are written.'],
   assignment: ['Assignment', 'REFI-QDA has no assignments.'],
   snapshot: ['Snapshot', 'REFI-QDA has no history.'],
   view: ['View', 'REFI-QDA has no saved filters.'],
+  claim: ['Claim', 'REFI-QDA has no claims.'],
 };
 
 function noteOf({ entity, id, text, language, person, at }: NoteRow): QdaNote {

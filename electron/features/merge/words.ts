@@ -27,6 +27,8 @@ const NAMES: Partial<Record<Entity, string>> = {
   copy: '(SELECT coalesce(s.title, s.fileName) FROM p_source s WHERE s.id = one)',
   placechoice: 'text',
   suggestion: 'term',
+  claim: 'text',
+  claimlink: '(SELECT c.text FROM p_claim c WHERE c.id = claim)',
   membership: '(SELECT coalesce(s.title, s.fileName) FROM p_source s WHERE s.id = source)',
 };
 const nameOf = (entity: Entity) =>
@@ -68,6 +70,7 @@ const HOMES: Partial<Record<Entity, string>> = {
   layer: `'source', source`,
   copy: `'source', other`,
   suggestion: `'source', source`,
+  claimlink: `'passage', passage`,
   placechoice: `'source', source`,
   membership: `'collection', collection`,
 };

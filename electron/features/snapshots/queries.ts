@@ -45,4 +45,5 @@ export const names = {
   layer: namesOf('layer', `p.engine || ' ' || p.version`),
   passage: namesOf('passage', 'p.anchor'),
   comment: namesOf('comment', 'p.text'),
+  claim: namesOf('claim', 'p.text'),
 } as const;

@@ -94,6 +94,8 @@ function labelOf({ entity, row }: StateRow, nameOf: NameOf): string {
       return both(ref('one'), ref('other'), text('verdict'));
     case 'tag':
       return both(ref('category'), ref('passage'));
+    case 'claimlink':
+      return both(ref('claim'), text('relation'), ref('passage'));
     case 'suggestion':
       return both(text('term'), text('verdict'), ref('source'));
     case 'placechoice':
@@ -101,6 +103,7 @@ function labelOf({ entity, row }: StateRow, nameOf: NameOf): string {
     case 'setting':
       return both(`${ref('dimension')}: ${ref('value')}`, ref('passage'));
     case 'memo':
+    case 'claim':
     case 'placename':
       return text('text');
     case 'comment':

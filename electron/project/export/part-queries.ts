@@ -57,7 +57,8 @@ export const removedRecords = query<None, { id: string }>(
      p AS (SELECT id FROM p_passage WHERE deleted = 1 OR source IN s),
      c AS (SELECT id FROM p_category WHERE deleted = 1),
      d AS (SELECT id FROM p_dimension WHERE deleted = 1),
-     v AS (SELECT id FROM p_value WHERE deleted = 1 OR dimension IN d)
+     v AS (SELECT id FROM p_value WHERE deleted = 1 OR dimension IN d),
+     k AS (SELECT id FROM p_claim WHERE deleted = 1)
    SELECT id FROM s UNION ALL SELECT id FROM p UNION ALL SELECT id FROM c
    UNION ALL SELECT id FROM p_layer WHERE source IN s
    UNION ALL SELECT id FROM p_tag WHERE deleted = 1 OR passage IN p OR category IN c
@@ -67,5 +68,6 @@ export const removedRecords = query<None, { id: string }>(
    UNION ALL SELECT id FROM p_translation WHERE deleted = 1 OR passage IN p
    UNION ALL SELECT id FROM p_comment WHERE deleted = 1 OR passage IN p
    UNION ALL SELECT id FROM p_adjudication WHERE deleted = 1 OR passage IN p
-   UNION ALL SELECT id FROM d UNION ALL SELECT id FROM v`,
+   UNION ALL SELECT id FROM p_claimlink WHERE deleted = 1 OR passage IN p OR claim IN k
+   UNION ALL SELECT id FROM d UNION ALL SELECT id FROM v UNION ALL SELECT id FROM k`,
 );

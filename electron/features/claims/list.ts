@@ -1,0 +1,97 @@
+import { standingOf } from '../../../shared/claims/standing.ts';
+import type { Claim, ClaimLink } from '../../../shared/contract/claims.ts';
+import {
+  CLAIM_RELATIONS,
+  claimId,
+  claimRelation,
+  type Passage,
+  type PersonId,
+  personId,
+} from '../../../shared/model/index.ts';
+import type { ReadContext } from '../../project/context.ts';
+import { type EvidenceSource, readSources } from '../../project/evidence/sources.ts';
+import { complete, inReadingOrder } from '../../project/passages/passages.ts';
+import { allClaims, allLinks, linkedPassages, type LinkRow } from './queries.ts';
+
+/** All claims with their links and standing: a fixed number of statements for any number of them. */
+export function listClaims(context: ReadContext): Claim[] {
+  const { db } = context;
+  const claims = db.all(allClaims, {});
+  const links = db.all(allLinks, {});
+  const ids = JSON.stringify([...new Set(links.map(({ passage }) => passage))]);
+  const passages = new Map<string, Passage>(
+    complete(context, inReadingOrder(db.all(linkedPassages, { ids }))).map((one) => [one.id, one]),
+  );
+  const sources = readSources(db).byId;
+  const writers = writersOf(context, links);
+  const byClaim = Map.groupBy(links, ({ claim }) => claim);
+  return claims.flatMap((row): Claim[] => {
+    const id = claimId.safeParse(row.id).data;
+    if (id === undefined) return [];
+    const own = (byClaim.get(row.id) ?? []).filter(({ passage }) => passages.has(passage));
+    const shown = own
+      .flatMap((link) => linkOf(link, passages.get(link.passage), sources, writers.get(link.id) ?? null) ?? [])
+      .sort((a, b) => CLAIM_RELATIONS.indexOf(a.link.as) - CLAIM_RELATIONS.indexOf(b.link.as));
+    const standing = standingOf(
+      shown.map(({ link, isDated }) => ({
+        relation: link.as,
+        origin: link.origin,
+        isApproved: link.state === 'approved',
+        isDated,
+        isAnswered: link.answer !== '',
+      })),
+    );
+    return [
+      {
+        id,
+        text: row.text ?? '',
+        person: personId.safeParse(row.person).data ?? null,
+        createdAt: row.createdAt,
+        links: shown.map(({ link }) => link),
+        supports: standing.supports,
+        limits: standing.limits,
+        contradicts: standing.contradicts,
+        unanswered: standing.unanswered,
+        gaps: [...standing.gaps],
+        unknown: own.length - shown.length,
+      },
+    ];
+  });
+}
+
+function linkOf(
+  { relation, answer }: LinkRow,
+  passage: Passage | undefined,
+  sources: ReadonlyMap<string, EvidenceSource>,
+  person: PersonId | null,
+): { link: ClaimLink; isDated: boolean } | null {
+  const as = claimRelation.safeParse(relation).data;
+  const source = passage === undefined ? undefined : sources.get(passage.source);
+  if (as === undefined || passage === undefined || source === undefined) return null;
+  const { act, document, published } = source.dates;
+  return {
+    isDated: act !== null || document !== null || published !== null,
+    link: {
+      passage: passage.id,
+      as,
+      answer: as === 'contradicts' ? (answer ?? '').trim() : '',
+      person,
+      source: passage.source,
+      title: source.title,
+      quote: passage.anchor.kind === 'text' ? passage.anchor.exact : '',
+      page: passage.anchor.page,
+      state: passage.state,
+      origin: source.origin,
+    },
+  };
+}
+
+/** Who changed last how a passage is linked, by the link's id. The log says it: the record names nobody. */
+function writersOf({ project }: ReadContext, links: readonly LinkRow[]): Map<string, PersonId> {
+  const changes = project.log.changes(
+    'claimlink',
+    links.map(({ id }) => id),
+    ['relation', 'answer'],
+  );
+  return new Map(changes.map(({ id, person }) => [id, person]));
+}

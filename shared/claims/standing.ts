@@ -1,0 +1,57 @@
+import { CLAIM_GAPS, type ClaimGap, type ClaimRelation } from '../model/claims.ts';
+
+/** A passage that is linked to a claim, as far as its standing depends on it. */
+export interface Linked {
+  readonly relation: ClaimRelation;
+  /** What stands for its source's text: the same for copies of one text. */
+  readonly origin: string;
+  readonly isApproved: boolean;
+  readonly isDated: boolean;
+  /** Of one that contradicts: somebody wrote why the claim stands beside it. */
+  readonly isAnswered: boolean;
+}
+
+/** Passages of one relation: how many, and of how many origins. */
+export interface Counted {
+  readonly passages: number;
+  readonly origins: number;
+}
+export interface ClaimStanding {
+  readonly supports: Counted;
+  readonly limits: Counted;
+  readonly contradicts: Counted;
+  /** Contradicting passages without an answer. */
+  readonly unanswered: number;
+  /** In the order of `CLAIM_GAPS`; empty: nothing is missing that can be counted. That is no judgement of the claim. */
+  readonly gaps: readonly ClaimGap[];
+}
+
+/**
+ * What a claim rests on and what it lacks. Copies of one text count once (docs/guarantees.md): two passages of one origin are two
+ * passages and one origin. Nothing is weighed.
+ */
+export function standingOf(linked: readonly Linked[]): ClaimStanding {
+  const of = (relation: ClaimRelation): Linked[] => linked.filter((one) => one.relation === relation);
+  const counted = (some: readonly Linked[]): Counted => ({
+    passages: some.length,
+    origins: new Set(some.map(({ origin }) => origin)).size,
+  });
+  const supporting = of('supports');
+  const supports = counted(supporting);
+  const against = of('contradicts');
+  const unanswered = against.filter(({ isAnswered }) => !isAnswered).length;
+  const lacks: Readonly<Record<ClaimGap, boolean>> = {
+    noSupport: supports.passages === 0,
+    oneOrigin: supports.origins === 1,
+    contradicted: unanswered > 0,
+    notApproved: supporting.some(({ isApproved }) => !isApproved),
+    noDate: supporting.some(({ isDated }) => !isDated),
+  };
+  return {
+    supports,
+    limits: counted(of('limits')),
+    contradicts: counted(against),
+    unanswered,
+    gaps: CLAIM_GAPS.filter((gap) => lacks[gap]),
+  };
+}
