@@ -95,15 +95,15 @@ describe('a claim', () => {
     const { id } = await engine.call('claims.create', { text: 'They were transferred.' });
     await engine.call('passages.remove', { ids: [news] });
     await expect(engine.call('claims.link', { id, passages: [report, news], as: 'supports' })).rejects.toMatchObject({
-      code: 'NOT_FOUND',
+      data: { code: 'NOT_FOUND' },
     });
     expect(await listed(engine)).toMatchObject([{ links: [] }]);
     await expect(
       engine.call('claims.link', { id, passages: [report], as: 'supports', answer: 'Because.' }),
-    ).rejects.toMatchObject({ code: 'USAGE' });
+    ).rejects.toMatchObject({ data: { code: 'USAGE' } });
     await engine.call('claims.link', { id, passages: [report], as: 'supports' });
     await expect(engine.call('claims.answer', { id, passage: report, answer: 'Because.' })).rejects.toMatchObject({
-      code: 'USAGE',
+      data: { code: 'USAGE' },
     });
   });
 

@@ -10,7 +10,7 @@ import { addFile, copyFor, mark, openFor, somebody, testProject } from '../../su
 import { tempFolder } from '../../support/temp.ts';
 import { receive } from './coding/support.ts';
 
-const NEWER = ['view', 'suggestion', 'place', 'placename', 'claim'];
+const NEWER = ['view', 'suggestion', 'place', 'placename', 'omen'];
 const TEXT = '全县流转土地4.8万亩，推进土地流轉。柳泉县劳务协作协议已签订。';
 
 const set = (entity: string, id: string, fields: Readonly<Record<string, Json>>): LooseEdit[] =>
@@ -52,7 +52,7 @@ async function annAndBen() {
     postponed: newId(),
     place: newId(),
     name: newId(),
-    claim: newId(),
+    omen: newId(),
   };
   commitAsNewer(ben.folder, ben.person, 'Save view “Orbit”', [
     ...set('view', ids.orbit, {
@@ -97,7 +97,7 @@ async function annAndBen() {
       language: 'en',
       spelling: { scheme: 'pinyin' },
     }),
-    ...set('claim', ids.claim, { passage: passage.id, text: 'Land was taken', strength: 3, deleted: false }),
+    ...set('omen', ids.omen, { passage: passage.id, text: 'Land was taken', strength: 3, deleted: false }),
   ]);
   const bens = await openFor(ben.folder, ben.person);
   return { ann: { engine, folder, person }, ben: { ...ben, engine: bens }, source, passage, land, ids };
@@ -171,9 +171,9 @@ describe('what a colleague’s newer program wrote', () => {
     expect((await engine.call('places.own', {})).places).toEqual([]);
     await engine.close();
     expect(saidOf(ann.folder, NEWER)).toEqual(
-      expect.arrayContaining([`view ${land} palette = null`, `claim ${ids.claim} text = "Land was taken"`]),
+      expect.arrayContaining([`view ${land} palette = null`, `omen ${ids.omen} text = "Land was taken"`]),
     );
-    expect(saidOf(ann.folder, ['claim'])).toEqual(saidOf(ben.folder, ['claim']));
+    expect(saidOf(ann.folder, ['omen'])).toEqual(saidOf(ben.folder, ['omen']));
     const again = await openFor(ann.folder, ann.person);
     await again.call('merge.restore', { id: merge.id });
     expect(await shown(again)).toEqual(merged);
@@ -188,7 +188,7 @@ describe('what a colleague’s newer program wrote', () => {
     await Promise.all([ann.engine.close(), ben.engine.close()]);
     const writes = (hue: number, strength: number): LooseEdit[] => [
       ...set('view', land, { palette: { hue: [hue] } }),
-      ...set('claim', ids.claim, { strength }),
+      ...set('omen', ids.omen, { strength }),
     ];
     commitAsNewer(ann.folder, ann.person, 'Change view “Land”', writes(5, 4));
     commitAsNewer(ben.folder, ben.person, 'Change view “Land”', writes(6, 5));
@@ -197,13 +197,13 @@ describe('what a colleague’s newer program wrote', () => {
     await engine.call('merge.apply', { path });
     const { conflicts } = await engine.call('merge.conflicts', {});
     expect(conflicts.map(({ entity, field, mine, incoming }) => [entity, field, mine.value, incoming.value])).toEqual([
-      ['claim', 'strength', 4, 5],
+      ['omen', 'strength', 4, 5],
       ['view', 'palette', { hue: [5] }, { hue: [6] }],
     ]);
     for (const { id } of conflicts) await engine.call('merge.resolve', { conflict: id, keep: 'mine' });
     expect((await engine.call('merge.conflicts', {})).conflicts).toEqual([]);
     await engine.close();
-    const kept = [`claim ${ids.claim} strength = 4`, `view ${land} palette = {"hue":[5]}`];
+    const kept = [`omen ${ids.omen} strength = 4`, `view ${land} palette = {"hue":[5]}`];
     expect(saidOf(ann.folder, NEWER)).toEqual(expect.arrayContaining(kept));
     const again = await openFor(ann.folder, ann.person);
     await again.call('history.undo', {});
