@@ -172,7 +172,9 @@ function notesOf(
   return carried;
 }
 
-const NO_PLACE: Readonly<Record<'review' | 'adjudication' | 'assignment' | 'snapshot' | 'view' | 'claim', [string, string]>> = {
+const NO_PLACE: Readonly<
+  Record<'review' | 'adjudication' | 'assignment' | 'snapshot' | 'view' | 'claim', [string, string]>
+> = {
   review: ['Review step', 'REFI-QDA has no review.'],
   adjudication: ['Decision', 'REFI-QDA has no decisions between coders. Their tags are written.'],
   assignment: ['Assignment', 'REFI-QDA has no assignments.'],
