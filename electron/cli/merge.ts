@@ -162,7 +162,8 @@ function previewed(preview: MergePreview): Answer {
   };
 }
 
-const warnings = (report: Pick<MergeReport, 'byOthers' | 'replaced' | 'moved'>): string[] => [
+const warnings = (report: Pick<MergeReport, 'byOthers' | 'replaced' | 'moved' | 'edited'>): string[] => [
+  ...editedRemarks(report),
   ...report.replaced.map(
     ({ message }) =>
       `WARNING: ${oneLine(message, 400)} Ask them why. Don’t merge it, or undo the merge: with it, the project no longer verifies.`,
@@ -171,8 +172,21 @@ const warnings = (report: Pick<MergeReport, 'byOthers' | 'replaced' | 'moved'>):
   ...byOthersRemarks(report),
 ];
 
-/** How many moved passages are quoted. The rest are counted. */
+/** How many moved passages are quoted, and changes of a file listed. The rest are counted. */
 const QUOTED = 5;
+const andMore = (all: readonly unknown[]): string[] =>
+  all.length > QUOTED ? [`  and ${numbered(all.length - QUOTED)} more`] : [];
+
+/** What was changed in the file beside its signed log. */
+const editedRemarks = ({ edited }: Pick<MergeReport, 'edited'>): string[] =>
+  edited.length === 0
+    ? []
+    : [
+        'WARNING: this file was changed after it was written. Only its signed history is merged, so none of this comes in. Ask the sender for a new copy.',
+        ...edited.slice(0, QUOTED).map(({ message }) => `  ${oneLine(message, 400)}`),
+        ...andMore(edited),
+      ];
+
 const movedRemarks = ({ moved }: Pick<MergeReport, 'moved'>): string[] =>
   moved.length === 0
     ? []
@@ -184,7 +198,7 @@ const movedRemarks = ({ moved }: Pick<MergeReport, 'moved'>): string[] =>
             ({ person, by, before, after }) =>
               `  ${oneLine(person, 40)}’s, by ${oneLine(by, 40)}: “${oneLine(before, 60)}” → “${oneLine(after, 60)}”`,
           ),
-        ...(moved.length > QUOTED ? [`  and ${numbered(moved.length - QUOTED)} more`] : []),
+        ...andMore(moved),
       ];
 
 /** Work in the name of people who did not sign it. */

@@ -9,7 +9,7 @@ import { importProject, openIncomingLog } from '../db/index.ts';
 import type { ActingPerson } from '../db/types.ts';
 import { DATABASE_PATH, MISSING_FIELD, placeOf } from '../formats/bag/layout.ts';
 import { type Bag, type BagProblem, openBag } from '../formats/bag/read.ts';
-import { compareProjectFile } from './compare-project-file.ts';
+import { compareProjectFile } from '../project/export/compare-project-file.ts';
 import { type Engine, openEngine } from './engine.ts';
 import { refuseOwnSubmission } from './blind-copy.ts';
 import { openOriginals } from '../project/files/originals.ts';

@@ -80,6 +80,10 @@ const handlers: JobHandlers = {
     const { findCopies } = await import('../features/copies/find-in-project.ts');
     return findCopies(input, (page, pages) => onProgress({ page, pages }));
   },
+  compareFile: async (input) => {
+    const { compareFile } = await import('../features/merge/edited-file.ts');
+    return compareFile(input);
+  },
   compareCopies: async (input) => {
     const { compareSides } = await import('../features/copies/find-in-project.ts');
     return compareSides(input);

@@ -3,6 +3,7 @@ import type { Compared, ToFind } from '../../shared/anchoring/reanchor.ts';
 import type { ComparedTexts } from '../../shared/copies/pairs.ts';
 import type { Indexed, SearchHit, SearchScope } from '../../shared/contract/search.ts';
 import type { QueryFault } from '../../shared/query/faults.ts';
+import type { VerifyFailure } from '../../shared/contract/project.ts';
 import type { ArchiveFacts, PageOfArchive, Suggestion } from '../../shared/contract/sources.ts';
 import type { Added } from '../../shared/places/gazetteer.ts';
 import type { PlacesOfSource, QuotesOfSource } from '../../shared/places/in-quotes.ts';
@@ -156,6 +157,18 @@ export interface TagsToLearn {
   }[];
 }
 
+/** A project file that is merged. */
+export interface FileToCompare {
+  /** The file, decrypted. */
+  readonly file: string;
+  /** Its database, unpacked. */
+  readonly database: string;
+  /** A folder for temporary files, which does not exist yet; the caller removes it. */
+  readonly folder: string;
+  /** The folder of the project it is merged into, which has most of its layers. */
+  readonly project: string;
+}
+
 export interface TermsToCount {
   /** The project's folder. */
   readonly folder: string;
@@ -250,6 +263,8 @@ export interface Jobs {
   /** A short text: a key. */
   readonly encryptText: { input: { text: string; passphrase: string }; output: string };
   readonly decryptText: { input: { armored: string; passphrase: string }; output: string };
+  /** What of a project file isn’t what its log says: see features/merge/edited-file.ts. */
+  readonly compareFile: { input: FileToCompare; output: readonly VerifyFailure[] };
   readonly prehash: { input: { path: string }; output: Uint8Array };
   readonly searchQuery: { input: SearchPlace & SearchQuery; output: SearchFound | null };
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { categoryId, commitHash, passageId, personId, projectId, recordId, sha256, sourceId } from '../model/index.ts';
 import { call } from './define.ts';
 import { trustState } from './people.ts';
+import { verifyFailure } from './project.ts';
 
 /** One of the values in a conflict. */
 export const conflictSide = z.object({
@@ -175,6 +176,8 @@ export const mergePreview = z.object({
       message: z.string(),
     }),
   ),
+  /** What in the project file isn’t what its signed log says: it was changed after it was written. None of it is merged. */
+  edited: z.array(verifyFailure),
   /** Passages that someone other than their person moved to other words. */
   moved: z.array(
     z.object({
@@ -258,6 +261,7 @@ export const mergeReport = mergePreview
     commits: true,
     byOthers: true,
     replaced: true,
+    edited: true,
     moved: true,
     conflicts: true,
     conflictsTotal: true,

@@ -91,6 +91,18 @@ const SHOTS: readonly TeamShot[] = [
   },
   { name: 'team-refused', act: tab(/^Rejected/) },
   { name: 'team-nothing', merge: 'nothing', act: preview },
+  {
+    name: 'team-edited',
+    merge: 'edited',
+    act: async (page) => {
+      await preview(page);
+      await page
+        .getByRole('alert')
+        .getByText(/^The annotation of passage .* isn’t what the file’s signed history says\.$/)
+        .waitFor();
+    },
+  },
+  { name: 'team-edited-1024', merge: 'edited', width: 1024, act: preview },
   { name: 'team-taken-back', merge: 'takenBack', act: preview },
   {
     name: 'team-sealed',

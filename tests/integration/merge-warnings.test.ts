@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { newId } from '../../electron/db/index.ts';
 import { passageId, personId } from '../../shared/model/index.ts';
+import { unzipped, zipped } from '../support/bag.ts';
 import { commandLine } from '../support/cli.ts';
+import { ANNOTATIONS, replaced } from '../support/edited-bag.ts';
 import { categoriesOf, openFor, somebody } from '../support/project.ts';
 import { moveEdits, writeBehind } from '../support/review.ts';
 import { tempFolder } from '../support/temp.ts';
@@ -77,3 +79,23 @@ it('tags left behind are in the dry run, and carry-tags moves or leaves them', {
   const none = await ann.json('carry-tags', 'county', 'TRF.PAIR', '--keep');
   expect([none.code, none.value.error.code]).toEqual([1, 'NOT_FOUND']);
 });
+
+it(
+  'a dry run and a merge say that a file was changed, also if nothing in it is new',
+  { timeout: 120_000 },
+  async () => {
+    const { folder, ann } = await two();
+    await zipped(
+      join(folder, 'edited.sbk'),
+      replaced(await unzipped(join(folder, 'county.sbk')), ANNOTATIONS, '流转土地', '征收土地'),
+    );
+    const said =
+      /^WARNING: this file was changed after it was written\..*\n {2}.?The annotation of passage .* isn’t what the file’s signed history says\./m;
+    const look = await ann('merge', 'county', 'edited.sbk', '--dry-run');
+    expect([look.code, look.err]).toEqual([0, expect.stringMatching(said)]);
+    const merged = await ann('merge', 'county', 'edited.sbk');
+    expect([merged.code, merged.out, merged.err]).toEqual([0, 'Nothing new to merge.\n', expect.stringMatching(said)]);
+    expect((await ann.json('merge', 'county', 'edited.sbk')).value.edited).toMatchObject([{ kind: 'annotations' }]);
+    expect((await ann('merge', 'county', 'county.sbk')).err).not.toContain('WARNING');
+  },
+);

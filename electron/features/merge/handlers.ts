@@ -3,6 +3,7 @@ import { recordId } from '../../../shared/model/index.ts';
 import type { Left } from '../../db/types.ts';
 import type { Handlers, WriteContext } from '../../project/context.ts';
 import { conflictPage } from './conflicts.ts';
+import { withEdited } from './edited-file.ts';
 import { withIncoming, type Work } from './incoming.ts';
 import { carryTags, leftTags } from './left-tags.ts';
 import { applyOther, previewOther } from './other-project.ts';
@@ -28,15 +29,17 @@ export const mergeHandlers: Handlers<typeof merge> = {
   'merge.preview': (context, { add, ...from }) =>
     withIncoming(context, from, async (work) => {
       dropPreview(context.project);
-      if (!isSame(context, work)) return previewOther(context, work, add);
-      const preview = await previewSame(context, work);
+      if (!isSame(context, work)) return withEdited(context, from, work, () => previewOther(context, work, add));
+      const preview = await withEdited(context, from, work, () => previewSame(context, work));
       keepPreview(context, work, new Set(preview.refused.map(({ id }) => id)));
       return preview;
     }),
   'merge.apply': (context, { restore, add, ...from }) =>
     withIncoming(context, from, (work) => {
       dropPreview(context.project);
-      return isSame(context, work) ? applySame(context, work, restore) : applyOther(context, work, add);
+      return withEdited(context, from, work, () =>
+        isSame(context, work) ? applySame(context, work, restore) : applyOther(context, work, add),
+      );
     }),
   'merge.items': incomingItems,
   'merge.conflicts': conflictPage,

@@ -103,6 +103,8 @@ export interface IncomingProject {
   /** A copy of its database in a temporary folder. Nothing in it is trusted. */
   readonly database: string;
   readonly leftOut: readonly LeftOut[];
+  /** The project file, decrypted; null for a folder or a database. */
+  readonly file: string | null;
   /** The size of a file as stored; null if it is missing. */
   sizeOf(kind: FileKind, hash: Sha256): number | null;
   /** Every layer, frozen page and resource it has. */
@@ -162,6 +164,7 @@ async function openDatabase(path: string, database: string): Promise<IncomingPro
     log,
     database,
     leftOut: [],
+    file: null,
     sizeOf: () => null,
     layers: () => [],
     take: async () => 'Missing.',
@@ -182,6 +185,7 @@ async function openFolder(folder: string, database: string): Promise<IncomingPro
     log,
     database,
     leftOut: [],
+    file: null,
     sizeOf(kind, hash) {
       const path = pathOf(kind, hash);
       return isOurs(path) ? statSync(path).size : null;
@@ -232,6 +236,7 @@ async function openFile(file: string, name: string, database: string): Promise<I
       log,
       database,
       leftOut: bag.problems.map(({ path, message }) => ({ id: placeOf(path)?.sha256 ?? path, reason: message })),
+      file,
       sizeOf(kind, hash) {
         const path = kind === 'original' ? originalPathOf(hash) : layers.get(hash);
         return path === undefined ? null : bag.size(path);

@@ -10,7 +10,11 @@ import { projectTitles } from '../../project/project-titles.ts';
 import { numbered } from '../../../shared/text/counted.ts';
 
 /** What can be added from a different project, counted for the chosen sources; before any are chosen, for all of them. */
-export const previewOther = (context: WriteContext, work: Work, asked?: SourcesToAdd): Promise<MergePreview> =>
+export const previewOther = (
+  context: WriteContext,
+  work: Work,
+  asked?: SourcesToAdd,
+): Promise<Omit<MergePreview, 'edited'>> =>
   withIncomingReplay(context, work, (replay) => {
     const read = replay.db.read;
     const all = read.all(sources, {});
@@ -70,7 +74,11 @@ const everything = (ids: readonly string[]): SourcesToAdd | null =>
     : { sources: ids.map((id) => sourceId.parse(id)), passages: true, memos: true, categories: {} };
 
 /** Adds what was chosen as one ordinary commit of the acting person. `history.undo` undoes it, and so does the list of merges. */
-export const applyOther = (context: WriteContext, work: Work, asked: SourcesToAdd | undefined): Promise<MergeReport> =>
+export const applyOther = (
+  context: WriteContext,
+  work: Work,
+  asked: SourcesToAdd | undefined,
+): Promise<Omit<MergeReport, 'edited'>> =>
   withIncomingReplay(context, work, async (replay) => {
     if (asked === undefined)
       throw new Fault('BAD_INPUT', 'This is a different project. Choose which of its sources to add.');

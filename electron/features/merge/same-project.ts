@@ -25,7 +25,7 @@ interface Judged {
 }
 
 /** Previews the merge of a log of this project: merges it, looks at the result, and rolls everything back. */
-export async function previewSame(context: WriteContext, work: Work): Promise<MergePreview> {
+export async function previewSame(context: WriteContext, work: Work): Promise<Omit<MergePreview, 'edited'>> {
   const { incoming, watch } = work;
   await takeOtherLayers(context, work);
   const look = judgeWith(context, work);
@@ -52,7 +52,11 @@ export async function previewSame(context: WriteContext, work: Work): Promise<Me
 }
 
 /** Merges a log of this project in one transaction. Its last step before the commit moves the files into the project. */
-export async function applySame(context: WriteContext, work: Work, restore: boolean): Promise<MergeReport> {
+export async function applySame(
+  context: WriteContext,
+  work: Work,
+  restore: boolean,
+): Promise<Omit<MergeReport, 'edited'>> {
   const { incoming, files, watch } = work;
   const taken = await takeFiles(context, work, namedFiles(incoming.database));
   const look = judgeWith(context, work);

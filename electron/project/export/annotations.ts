@@ -24,7 +24,11 @@ export interface AnnotationChoice {
 }
 type MayShow = NonNullable<AnnotationChoice['mayShow']>;
 
-type WithFiles = Pick<WriteContext, 'files'>;
+/** The text layers that annotations are made from. */
+export type LayerTexts = Pick<WriteContext['files'], 'hasLayer' | 'readLayer'>;
+interface WithFiles {
+  readonly files: LayerTexts;
+}
 
 /** Writes passages as W3C annotations into a new file at `path`. */
 export function writeAnnotations(

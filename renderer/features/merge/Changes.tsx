@@ -115,6 +115,13 @@ function Warnings({ preview }: { preview: MergePreview }) {
   );
 }
 
+/** What was changed in the file beside its signed log, which is all that is merged. */
+export function EditedFile({ edited, text }: { edited: MergePreview['edited']; text: string }) {
+  const { t } = useTranslation();
+  const rows = edited.map(({ kind, id, message }) => ({ key: `${kind} ${id} ${message}`, text: message }));
+  return <Named tone="bad" title={t('merge.warn.edited')} text={text} rows={rows} />;
+}
+
 /** Edits whose dates can’t be right. */
 function Dates({ early, ahead }: Pick<MergePreview, 'early' | 'ahead'>) {
   const { t } = useTranslation();

@@ -8,7 +8,7 @@ import { InlineError, Note } from '../../ui/Note.tsx';
 import { panelOf, Tabs } from '../../ui/Tabs.tsx';
 import { useFrameWidth } from '../../ui/useMedia.ts';
 import { useCall } from '../../api/index.ts';
-import { Changes, warningCount } from './Changes.tsx';
+import { Changes, EditedFile, warningCount } from './Changes.tsx';
 import { IncomingItems } from './IncomingItems.tsx';
 import { ConflictList } from './ConflictList.tsx';
 import {
@@ -52,6 +52,7 @@ export function MergePreviewPane({ preview }: { preview: MergePreview }) {
       {/* Focusable, so that it can be scrolled by keyboard. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <div className="scroll team-body" tabIndex={0} {...panelOf(ID, tab)}>
+        <EditedFile edited={preview.edited} text={t('merge.warn.editedText')} />
         <Panel tab={tab} preview={preview} />
       </div>
       <Footer preview={preview} />

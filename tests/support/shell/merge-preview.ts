@@ -210,6 +210,7 @@ export function fakePreview(world: World, over: Partial<MergePreview> = {}): Mer
     ],
     early: [],
     replaced: [],
+    edited: [],
     moved: [],
     submittedAgain: [],
     leftTags: [],
@@ -236,11 +237,26 @@ export const fakeNothing = (world: World, undoneMerge: string | null): MergePrev
     early: [],
     byOthers: [],
     replaced: [],
+    edited: [],
     moved: [],
     submittedAgain: [],
     files: { originals: 0, layers: 0, bytes: 0, missing: [] },
     undoneMerge,
   });
+
+/** What was changed in a project file after it was written. */
+export const fakeEdited = (): MergePreview['edited'] => [
+  {
+    kind: 'head',
+    id: hash(3),
+    message: `The newest edit, ${hash(3).slice(0, 12)}, is missing from this file’s history.`,
+  },
+  {
+    kind: 'annotations',
+    id: uuid(5, 1),
+    message: `The annotation of passage ${uuid(5, 1)} isn’t what the file’s signed history says.`,
+  },
+];
 
 export function fakeOther(world: World): MergePreview {
   const words = (category: Category) => ({

@@ -9,6 +9,7 @@ import { PERSON } from './fixtures.ts';
 import {
   DAY,
   fakeConflicts,
+  fakeEdited,
   fakeNothing,
   fakeOther,
   fakePeople,
@@ -21,7 +22,7 @@ import {
 } from './merge-preview.ts';
 
 /** The kind of merge that is previewed. */
-export type FakeMerge = 'usual' | 'other' | 'nothing' | 'takenBack' | 'sealed' | 'failing' | 'slow';
+export type FakeMerge = 'usual' | 'other' | 'nothing' | 'edited' | 'takenBack' | 'sealed' | 'failing' | 'slow';
 
 export interface TeamScene {
   readonly merge: FakeMerge;
@@ -83,6 +84,8 @@ export function teamAnswers(world: World, scene: TeamScene, asked: { name: strin
         return fakeOther(world);
       case 'nothing':
         return fakeNothing(world, null);
+      case 'edited':
+        return { ...fakeNothing(world, null), edited: fakeEdited() };
       case 'takenBack':
         return fakeNothing(world, hash(1));
       case 'sealed':

@@ -1,47 +1,18 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { importProjectFile, verifyProjectFile } from '../../../../electron/engine/import-project-file.ts';
 import { openEngine } from '../../../../electron/engine/engine.ts';
 import { bagFaults, forged, unzipped, zipped } from '../../../support/bag.ts';
+import { ANNOTATIONS as annotations, replaced, sealed, withDatabase } from '../../../support/edited-bag.ts';
 import { addFile, categoriesOf, codeOf, mark, newFolder, somebody } from '../../../support/project.ts';
 import { makeFolder, removeFolder, tempFolder } from '../../../support/temp.ts';
 
 const TOP = 'County';
-const DATABASE = 'data/project.sqlite';
 const ann = somebody('Ann');
 
 type Files = ReadonlyMap<string, Buffer>;
 const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
-const bytesIn = (files: Files, path: string): Buffer => files.get(`${TOP}/${path}`) ?? Buffer.alloc(0);
-const replaced = (files: Files, path: string, from: string | RegExp, to: string): Map<string, Buffer> =>
-  forged(files, path, Buffer.from(bytesIn(files, path).toString('utf8').replace(from, to)));
-
-/** With other lines in bag-info.txt, and Payload-Oxum and both manifests made to agree with all of it. */
-function sealed(files: Files, edit: (info: string) => string = (info) => info): Map<string, Buffer> {
-  const all = new Map(files);
-  const put = (path: string, text: string): void => void all.set(`${TOP}/${path}`, Buffer.from(text));
-  const payload = [...all].flatMap(([name, bytes]) => (name.startsWith(`${TOP}/data/`) ? [{ name, bytes }] : []));
-  const octets = payload.reduce((sum, { bytes }) => sum + bytes.length, 0);
-  const info = bytesIn(files, 'bag-info.txt').toString('utf8');
-  put('bag-info.txt', edit(info.replace(/Payload-Oxum: .*/, `Payload-Oxum: ${octets}.${payload.length}`)));
-  const line = (name: string): string => `${sha256(all.get(name) ?? Buffer.alloc(0))}  ${name.slice(TOP.length + 1)}\n`;
-  put('manifest-sha256.txt', payload.map(({ name }) => line(name)).join(''));
-  const tags = ['bagit.txt', 'bag-info.txt', 'manifest-sha256.txt'].map((path) => line(`${TOP}/${path}`));
-  put('tagmanifest-sha256.txt', tags.join(''));
-  return all;
-}
-
-function withDatabase(files: Files, ...statements: string[]): Map<string, Buffer> {
-  const path = join(tempFolder(), 'x.sqlite');
-  writeFileSync(path, bytesIn(files, DATABASE));
-  const database = new Database(path);
-  for (const sql of statements) database.exec(sql);
-  database.close();
-  return sealed(forged(files, DATABASE, readFileSync(path)));
-}
 
 let place = '';
 let files: Files;
@@ -81,7 +52,6 @@ describe('a project file whose manifests all agree', () => {
     expect(await failuresOf(sealed(files))).toEqual([]);
   });
 
-  const annotations = 'data/annotations.jsonld';
   it.each<[string, (given: Files) => Map<string, Buffer>, string, RegExp]>([
     [
       'another figure in an annotation',

@@ -58,6 +58,7 @@ it('reports after a merge who submitted an assignment of someone else', async ()
     commits,
     byOthers: [],
     replaced: [],
+    edited: [],
     moved: [],
     conflicts: [],
     conflictsTotal: 0,

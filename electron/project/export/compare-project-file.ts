@@ -1,16 +1,16 @@
 import { createReadStream, existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { VerifyFailure } from '../../shared/contract/project.ts';
-import { commitHash } from '../../shared/model/index.ts';
-import { compareRows, holdsCommit, openProject } from '../db/index.ts';
-import type { ActingPerson, ProjectDb } from '../db/types.ts';
-import { ANNOTATIONS_PATH, DATABASE_PATH, MISSING_FIELD, placeOf } from '../formats/bag/layout.ts';
-import type { Bag } from '../formats/bag/read.ts';
-import { writeAnnotations } from '../project/export/annotations.ts';
-import { bagInfo, expectedFiles, HEAD_FIELD } from '../project/export/project-file.ts';
-import { openOriginals } from '../project/files/originals.ts';
-import { projectTitles } from '../project/project-titles.ts';
+import type { VerifyFailure } from '../../../shared/contract/project.ts';
+import { commitHash } from '../../../shared/model/index.ts';
+import { compareRows, holdsCommit, openProject } from '../../db/index.ts';
+import type { ActingPerson, ProjectDb } from '../../db/types.ts';
+import { ANNOTATIONS_PATH, DATABASE_PATH, MISSING_FIELD, placeOf } from '../../formats/bag/layout.ts';
+import type { Bag } from '../../formats/bag/read.ts';
+import { openOriginals } from '../files/originals.ts';
+import { projectTitles } from '../project-titles.ts';
+import { type LayerTexts, writeAnnotations } from './annotations.ts';
+import { bagInfo, expectedFiles, HEAD_FIELD } from './project-file.ts';
 
 export interface Replayed {
   /** The project made from the log of the file. It must be closed. */
@@ -33,15 +33,28 @@ export async function compareProjectFile(bag: Bag, { folder, database, ...by }: 
     const lacking = new Map<string, string>();
     const paths = new Set(expectedFiles(context, lacking));
     return [
-      ...infoFailures(bag, database, project, new Set(lacking.keys())),
-      ...rowFailures(database, folder),
+      ...listedFailures(bag, new Set(lacking.keys())),
       ...bag.payload.filter((path) => isStranger(path, paths)).map(unnamed),
-      ...(await annotationFailures(bag, context, project)),
+      ...(await compareWithLog(bag, { database, project, files: context.files })),
     ];
   } finally {
     project.close();
   }
 }
+
+/** The project made from the log of a file, and the texts of the layers that are in the file. */
+export interface ReplayedLog {
+  readonly database: string;
+  readonly project: ProjectDb;
+  readonly files: LayerTexts;
+}
+
+/** The same without which files are in it: for these, neither originals nor all layers need to be unpacked. */
+export const compareWithLog = async (bag: Bag, { database, project, files }: ReplayedLog): Promise<VerifyFailure[]> => [
+  ...infoFailures(bag, database, project),
+  ...rowFailures(database, project.folder),
+  ...(await annotationFailures(bag, { files }, project)),
+];
 
 const isStranger = (path: string, expected: ReadonlySet<string>): boolean => {
   const kind = placeOf(path)?.kind;
@@ -54,18 +67,21 @@ const unnamed = (path: string): VerifyFailure => ({
 });
 
 /** `lacking`: what the log names and the file doesn’t have. */
-function infoFailures(bag: Bag, database: string, project: ProjectDb, lacking: ReadonlySet<string>): VerifyFailure[] {
-  const title = project.read.get(projectTitles, { id: project.id })?.title ?? '';
-  const head = project.head();
-  const expected = new Map(Object.entries(bagInfo({ id: project.id, title, head }, bag)));
-  const listed = (bag.info.get(MISSING_FIELD) ?? '').split(' ').filter((id) => id !== '');
-  const failures: VerifyFailure[] = listed
-    .filter((id) => !lacking.has(id))
+const listedFailures = (bag: Bag, lacking: ReadonlySet<string>): VerifyFailure[] =>
+  (bag.info.get(MISSING_FIELD) ?? '')
+    .split(' ')
+    .filter((id) => id !== '' && !lacking.has(id))
     .map((id) => ({
       kind: 'manifest',
       id,
       message: `${MISSING_FIELD} lists ${id}, but nothing is missing under that name.`,
     }));
+
+function infoFailures(bag: Bag, database: string, project: ProjectDb): VerifyFailure[] {
+  const title = project.read.get(projectTitles, { id: project.id })?.title ?? '';
+  const head = project.head();
+  const expected = new Map(Object.entries(bagInfo({ id: project.id, title, head }, bag)));
+  const failures: VerifyFailure[] = [];
   for (const name of new Set([...expected.keys(), ...bag.info.keys()])) {
     if (name === MISSING_FIELD) continue;
     const [stated, made] = [bag.info.get(name), expected.get(name)];
@@ -116,7 +132,8 @@ async function annotationFailures(bag: Bag, context: Context, project: ProjectDb
   const [given, made] = [join(cache, 'annotations-given.jsonld'), join(cache, 'annotations-made.jsonld')];
   try {
     mkdirSync(cache, { recursive: true });
-    await bag.take(ANNOTATIONS_PATH, given);
+    const problem = await bag.take(ANNOTATIONS_PATH, given);
+    if (problem !== null) return [{ kind: 'annotations', id: ANNOTATIONS_PATH, message: problem.message }];
     const { id } = project;
     const title = project.read.get(projectTitles, { id })?.title ?? '';
     writeAnnotations(context, made, { read: project.read, id, title, head: project.head() }, { annotations: true });
