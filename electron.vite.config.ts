@@ -1,8 +1,9 @@
-import { cpSync } from 'node:fs';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 import type { Plugin } from 'vite';
+import { limitedThread } from './renderer/viewer/pdf/thread.ts';
 
 const root = import.meta.dirname;
 
@@ -16,7 +17,8 @@ const BESIDE = [/^better-sqlite3(\/|$)/, /^@embedpdf\/pdfium(\/|$)/, /^pdfjs-dis
 /**
  * What pdf.js loads by URL while it paints, put at `pdfjs/` beside index.html: pass `cMapUrl: 'pdfjs/cmaps/'`,
  * `standardFontDataUrl: 'pdfjs/standard_fonts/'`, `wasmUrl: 'pdfjs/wasm/'`, `iccUrl: 'pdfjs/iccs/'`, and
- * `GlobalWorkerOptions.workerSrc = 'pdfjs/pdf.worker.min.mjs'`, all made absolute against document.baseURI.
+ * `GlobalWorkerOptions.workerSrc = 'pdfjs/pdf.worker.min.mjs'`, all made absolute against document.baseURI. Its limits come before pdf.js itself,
+ * in one file, so that nothing of it runs without them.
  */
 function pdfjsFiles(): Plugin {
   const from = resolve(root, 'node_modules/pdfjs-dist');
@@ -28,7 +30,15 @@ function pdfjsFiles(): Plugin {
       for (const folder of ['cmaps', 'standard_fonts', 'wasm', 'iccs']) {
         cpSync(resolve(from, folder), resolve(to, folder), { recursive: true });
       }
-      cpSync(resolve(from, 'build/pdf.worker.min.mjs'), resolve(to, 'pdf.worker.min.mjs'));
+      const [limits, worker] = [
+        'renderer/viewer/pdf/thread-limits.mjs',
+        'node_modules/pdfjs-dist/build/pdf.worker.min.mjs',
+      ];
+      const script = limitedThread(
+        readFileSync(resolve(root, limits), 'utf8'),
+        readFileSync(resolve(root, worker), 'utf8'),
+      );
+      writeFileSync(resolve(to, 'pdf.worker.min.mjs'), script);
     },
   };
 }

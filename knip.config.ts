@@ -11,6 +11,7 @@ export default {
     'electron/start/{build,dist,licences,open}.ts',
     'electron/sample/make.ts',
     'renderer/main.tsx',
+    'renderer/viewer/pdf/thread-limits.mjs',
     'tests/run/{test,long,check,layers,lint,measure}.ts',
     'tests/bench/{run,*.bench}.ts',
     'tests/planted/run.ts',

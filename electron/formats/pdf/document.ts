@@ -24,13 +24,14 @@ export interface PagePlace {
   readonly rotation: 0 | 90 | 180 | 270;
 }
 
-/** The value of FPDF_GetLastError for a wrong or missing password. */
+/** The values of FPDF_GetLastError for a wrong or missing password, and for encryption that needs something else. */
 const ERROR_PASSWORD = 4;
+const ERROR_SECURITY = 5;
 const FILE_ACCESS_SIZE = 12;
 
 /**
  * Opens a PDF, using the first of `passwords` that fits if it needs one. PASSWORD_NEEDED if none was given, PASSWORD_WRONG if
- * none fits, DAMAGED if PDFium cannot read it.
+ * none fits, UNSUPPORTED if no password opens it, DAMAGED if PDFium cannot read it.
  */
 export function openDocument(pdfium: Pdfium, source: ByteSource, passwords: readonly string[]): Result<PdfDocument> {
   const access = fileAccess(pdfium, source);
@@ -42,10 +43,30 @@ export function openDocument(pdfium: Pdfium, source: ByteSource, passwords: read
     if (failure !== ERROR_PASSWORD) break;
   }
   access.release();
+  if (failure === ERROR_SECURITY) return lockedOtherwise(source);
   if (failure !== ERROR_PASSWORD) {
     return fail('DAMAGED', 'This PDF is damaged or isn’t a PDF. Get a new copy.', { reason: failure });
   }
   return noPassword(passwords);
+}
+
+/** Security handlers of certificates (ISO 32000-2, 7.6.5), as the file names them. */
+const CERTIFICATE = /\/(?:Adobe\.PubSec|Adobe\.PPKLite|Entrust\.PPKEF)\b/;
+const PIECE = 2 ** 20;
+const OVERLAP = 64;
+
+/** The error for a file that is encrypted, and not with a password. How is never encrypted itself. */
+function lockedOtherwise(source: ByteSource): Result<never> {
+  const says = new TextDecoder('latin1');
+  let isForCertificate = false;
+  for (let at = 0; at < source.length && !isForCertificate; at += PIECE)
+    isForCertificate = CERTIFICATE.test(says.decode(source.read(at, Math.min(source.length, at + PIECE + OVERLAP))));
+  return fail(
+    'UNSUPPORTED',
+    isForCertificate
+      ? 'This PDF is encrypted for a certificate, so only a program with that certificate’s key can open it. Ask for a copy without encryption, or with a password.'
+      : 'This PDF is protected in a way that no password opens, which only its own program can. Ask for a copy without protection, or with a password.',
+  );
 }
 
 /** The error for a protected file when no password was given or none fits. */

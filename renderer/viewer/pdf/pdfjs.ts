@@ -44,7 +44,7 @@ export interface OpenOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Larger images in a PDF are left out: a hostile page can claim any size. */
+/** Larger images in a PDF are left out: a hostile page can claim any size. All of a page together: thread-limits.mjs. */
 const MAX_IMAGE_PIXELS = 100_000_000;
 /** Canvases larger than this are painted at a lower resolution; 16 Mi pixels take 64 MB. */
 export const MAX_CANVAS_PIXELS = 2 ** 24;
@@ -58,6 +58,8 @@ interface Opened {
   readonly document: Promise<PDFDocumentProxy>;
   /** The password that opened it; undefined if it needed none. */
   readonly password: () => string | undefined;
+  /** A page is painted next: its images are counted from here, see thread-limits.mjs. */
+  begin(): void;
   end(): Promise<void>;
 }
 
@@ -113,6 +115,7 @@ function open({ url, assets, askPassword }: OpenOptions): Opened {
   return {
     document: task.promise,
     password: () => given,
+    begin: () => worker.port?.postMessage({ painting: 'begins' }),
     async end() {
       const ended = task.destroy().catch(() => undefined);
       await Promise.race([ended, new Promise((done) => setTimeout(done, END_MS))]);
@@ -150,7 +153,10 @@ function paintedDocument(
       const [a = 1, b = 0, c = 0, d = -1, e = 0, f = 0] = transform;
       return { matrix: [a, b, c, d, e, f], width, height };
     },
-    paint: (page, turn, scale) => paint(openPage(page), turn, scale),
+    paint(page, turn, scale) {
+      opened.begin();
+      return paint(openPage(page), turn, scale);
+    },
     outline: async () => readOutline(await opened.document),
     release,
     releaseAll() {

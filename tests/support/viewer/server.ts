@@ -5,11 +5,13 @@ import { extname, resolve } from 'node:path';
 import { build } from 'vite';
 import { createPdfReader } from '../../../electron/formats/pdf/index.ts';
 import { readPlainText } from '../../../electron/formats/text/index.ts';
+import { limitedThread } from '../../../renderer/viewer/pdf/thread.ts';
 import { openLayerFile, type LayerFile } from '../../../shared/text/layer-file.ts';
 import { encodePagePayload } from '../../../shared/text/page-payload.ts';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
 const PDFJS = resolve(ROOT, 'node_modules/pdfjs-dist');
+const THREAD_LIMITS = resolve(ROOT, 'renderer/viewer/pdf/thread-limits.mjs');
 
 /** The host's bytes as the viewer requests them, for files given by name; text layers are really extracted. */
 export interface ViewerServer {
@@ -53,8 +55,10 @@ export async function startViewerServer(files: Readonly<Record<string, ServedFil
     const [kind, name = '', , page] = path.split('/');
     if (kind === 'pdfjs') {
       const rest = path.slice('pdfjs/'.length);
-      const file = rest.startsWith('pdf.worker') ? `build/${rest}` : rest;
-      return send(200, TYPES[extname(rest)] ?? 'application/octet-stream', readFileSync(resolve(PDFJS, file)));
+      const isWorker = rest.startsWith('pdf.worker');
+      const bytes = readFileSync(resolve(PDFJS, isWorker ? `build/${rest}` : rest));
+      const whole = isWorker ? limitedThread(readFileSync(THREAD_LIMITS, 'utf8'), bytes.toString('utf8')) : bytes;
+      return send(200, TYPES[extname(rest)] ?? 'application/octet-stream', whole);
     }
     const file = files[name];
     const source = typeof file === 'string' ? file : file?.original;

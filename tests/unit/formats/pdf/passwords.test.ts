@@ -3,6 +3,7 @@ import { encodings } from '../../../../electron/formats/pdf/document.ts';
 import { needsPassword } from '../../../../shared/model/layer-notes.ts';
 import { makePdf } from '../../../support/pdf.ts';
 import { corpusPath, describeCorpus } from '../../../support/corpus.ts';
+import { createPdfReader } from '../../../../electron/formats/pdf/index.ts';
 import { errorOf, fileOf, readLayer } from './read.ts';
 
 describe('a protected PDF', () => {
@@ -33,5 +34,29 @@ describeCorpus('a protected PDF of the corpus', () => {
     const path = corpusPath('pdf', 'issue6010_2.pdf');
     expect(await errorOf(path)).toBe('PASSWORD_NEEDED');
     expect((await readLayer(path, ['æøå'])).text()).toBe('Issue 6010');
+  });
+
+  /** A PDF whose pages only a certificate’s key opens (ISO 32000-2, 7.6.5), or by another handler. */
+  const lockedBy = (handler: string): string =>
+    fileOf(
+      Buffer.from(
+        [
+          '%PDF-1.7',
+          '1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj',
+          '2 0 obj\n<</Type/Pages/Count 1/Kids[3 0 R]>>\nendobj',
+          '3 0 obj\n<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]>>\nendobj',
+          `4 0 obj\n<</Filter ${handler}/SubFilter/adbe.pkcs7.s5/V 4/Length 128/Recipients[<3082>]>>\nendobj`,
+          'trailer\n<</Size 5/Root 1 0 R/Encrypt 4 0 R/ID[<00><00>]>>\n%%EOF',
+        ].join('\n'),
+        'latin1',
+      ),
+    );
+
+  it.each([
+    ['/Adobe.PubSec', /^This PDF is encrypted for a certificate/],
+    ['/FOPN_fLock', /^This PDF is protected in a way/],
+  ])('that no password opens is not called damaged: %s', async (handler, told) => {
+    const read = await createPdfReader().read(lockedBy(handler), ['any']);
+    expect(read).toMatchObject({ ok: false, error: { code: 'UNSUPPORTED', message: expect.stringMatching(told) } });
   });
 });
