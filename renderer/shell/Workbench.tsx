@@ -12,7 +12,14 @@ import { useSearchCommands } from '../features/search/useSearchCommands.ts';
 import { BackToConflict } from '../features/merge/ConflictsSection.tsx';
 import { BlindBar, useCodingCommands } from '../features/coding/BlindBar.tsx';
 import { useMergeCommands } from '../features/merge/useMergeCommands.ts';
-import { usePaneCommands, useLibraryShelfCommands, useMemoCommands, useReviewCommands } from './commands/workbench.ts';
+import { closeExchange, useExchangeScreen } from '../common/workbench/screens.ts';
+import {
+  useExchangeCommands,
+  usePaneCommands,
+  useLibraryShelfCommands,
+  useMemoCommands,
+  useReviewCommands,
+} from './commands/workbench.ts';
 import { useProjectCommands } from './commands/project.ts';
 import { useCommands, type Command } from '../common/commands/registry.ts';
 import { keptDocuments } from '../viewer/pdf/kept-documents.ts';
@@ -27,6 +34,9 @@ import { useKeptSidePanes } from '../common/workbench/side-panes.tsx';
 import { useIsUnlisted } from '../common/workbench/listed-sources.ts';
 import { resetWorkbench, useWorkbench, type Place } from '../common/workbench/workbench.ts';
 import { keyOf, keysOf } from '../common/commands/command-keys.ts';
+import { Exchange } from '../features/exchange/Exchange.tsx';
+import { resetExchange } from '../features/exchange/exchange-state.ts';
+import { useExchangeActs } from '../features/exchange/useExchangeActs.ts';
 import { Library, ListForReader } from '../features/library/Library.tsx';
 import { resetLibrary } from '../features/library/library-state.ts';
 import { Trash } from '../features/trash/Trash.tsx';
@@ -56,6 +66,8 @@ export function Workbench() {
   useInstallCommand();
   useMemoCommands();
   const team = useMergeCommands();
+  const exchange = useExchangeActs();
+  useExchangeCommands();
   useSnapshotCommands();
   useCodingCommands();
   useReviewCommands();
@@ -96,7 +108,8 @@ export function Workbench() {
   return (
     <DropArea
       onDrop={(transfer) => {
-        if (place !== 'team' || !team.takeDrop(transfer)) importer.takeDrop(transfer);
+        if (place === 'team' && team.takeDrop(transfer)) return;
+        if (isReadOnly || !exchange.takeDrop(transfer)) importer.takeDrop(transfer);
       }}
       at={place === 'team' ? 'team' : 'project'}
     >
@@ -146,6 +159,13 @@ function useScreenFocus(): void {
   // After the workbench is unmounted: the next project begins with an empty selection.
   useEffect(() => resetLibrary, []);
   useEffect(() => resetEvidence, []);
+  useEffect(
+    () => () => {
+      closeExchange();
+      resetExchange();
+    },
+    [],
+  );
 }
 
 /** The library, with the import panel. */
@@ -153,6 +173,8 @@ export function LibraryScreen({ importer, importKey }: { importer: Importer; imp
   const width = useFrameWidth();
   const removed = useCall('trash.list', {}).data?.removed.length ?? 0;
   const isReadOnly = useReadOnly();
+  const { way } = useExchangeScreen();
+  if (way !== null) return <Exchange way={way} width={width} />;
   return (
     <Library
       width={width}

@@ -15,6 +15,7 @@ import coding from '../features/coding/strings.en.json' with { type: 'json' };
 import commands from '../features/commands/strings.en.json' with { type: 'json' };
 import diagnostics from '../features/diagnostics/strings.en.json' with { type: 'json' };
 import evidence from '../features/evidence/strings.en.json' with { type: 'json' };
+import exchange from '../features/exchange/strings.en.json' with { type: 'json' };
 import exporting from '../features/export/strings.en.json' with { type: 'json' };
 import importing from '../features/import/strings.en.json' with { type: 'json' };
 import inspector from '../features/inspector/strings.en.json' with { type: 'json' };
@@ -52,6 +53,7 @@ export const en = {
   ...commands,
   ...diagnostics,
   ...evidence,
+  ...exchange,
   ...exporting,
   ...importing,
   ...inspector,

@@ -111,7 +111,7 @@ class Codebook {
       note: code.description ?? '',
       position: this.position++,
     });
-    this.ledger.count('Dimensions', 'details', { found: 1, [isAdded ? 'added' : 'here']: 1 });
+    this.ledger.count('Dimensions', 'dimensions', { found: 1, [isAdded ? 'added' : 'here']: 1 });
     const codes: string[] = [];
     for (const [position, value] of code.codes.entries()) {
       const valueId = this.records.idOf('value', value.guid);

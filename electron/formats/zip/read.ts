@@ -50,6 +50,9 @@ const refused = (what: string, path: string): Fault =>
   new Fault('NOT_ALLOWED', `This file was rejected: ${what} (“${path}”). Don’t trust this copy.`, { what, path });
 const tooLarge = (what: string): Fault => new Fault('TOO_LARGE', `This file was rejected: ${what}.`, { what });
 
+/** The library’s own words, as part of a sentence. */
+const reasonOf = (thrown: unknown): string => detailOf(thrown).replace(/\.$/, '');
+
 async function open(file: string): Promise<ZipFile> {
   try {
     return await openPromise(file, {
@@ -61,7 +64,7 @@ async function open(file: string): Promise<ZipFile> {
   } catch (thrown) {
     if (systemCode(thrown) === 'EISDIR') throw new Fault('BAD_INPUT', 'This is a folder. Choose a file.');
     const fault = readFault(thrown);
-    throw fault instanceof Fault ? fault : damaged(`it isn’t a whole zip archive (${detailOf(thrown)})`);
+    throw fault instanceof Fault ? fault : damaged(`it isn’t a whole zip archive (${reasonOf(thrown)})`);
   }
 }
 
@@ -87,7 +90,7 @@ async function entriesOf(zip: ZipFile, limits: ZipLimits): Promise<Entry[]> {
     const detail = detailOf(thrown);
     if (/invalid relative path|absolute path|invalid characters/.test(detail))
       throw refused('a file in it would be written outside the project', detail);
-    throw damaged(`its directory can’t be read (${detail})`);
+    throw damaged(`its directory can’t be read (${reasonOf(thrown)})`);
   }
   return found;
 }
@@ -120,4 +123,4 @@ const partOf = (zip: ZipFile, entry: Entry): ZipPart => ({
 
 /** Why a file of a zip could not be read to its end. */
 export const damagedPart = (path: string, thrown: unknown): Fault =>
-  thrown instanceof Fault ? thrown : damaged(`“${path}” in it can’t be unpacked (${detailOf(thrown)})`);
+  thrown instanceof Fault ? thrown : damaged(`“${path}” in it can’t be unpacked (${reasonOf(thrown)})`);

@@ -22,6 +22,18 @@ export const leaveFor = (conflict: string): void => useTeam.setState({ cameFrom:
 /** Called when another project opens. */
 export const resetTeam = (): void => useTeam.setState({ section: 'merge', cameFrom: null });
 
+/** Files of other programs: in or out. */
+export const EXCHANGE_WAYS = ['in', 'out'] as const;
+export type ExchangeWay = (typeof EXCHANGE_WAYS)[number];
+/** Whether the library shows the exchange with other programs in place of the sources. */
+export const useExchangeScreen = create<{ readonly way: ExchangeWay | null }>()(() => ({ way: null }));
+/** Shows it, from anywhere. */
+export function showExchange(way: ExchangeWay): void {
+  useExchangeScreen.setState({ way });
+  goTo('library');
+}
+export const closeExchange = (): void => useExchangeScreen.setState({ way: null });
+
 export const LIBRARY_SHELVES = ['all', 'notRead', 'notCoded', 'withGaps', 'removed'] as const;
 /** The part of the library that is shown. */
 export type LibraryShelf = (typeof LIBRARY_SHELVES)[number];
@@ -33,7 +45,10 @@ export const useLibraryShelf = create<{
   /** The source whose details another screen asked for, until the library shows them. */
   readonly asked: SourceId | null;
 }>()(() => ({ shelf: 'all', collection: null, asked: null }));
-export const chooseLibraryShelf = (shelf: LibraryShelf): void => useLibraryShelf.setState({ shelf, collection: null });
+export function chooseLibraryShelf(shelf: LibraryShelf): void {
+  closeExchange();
+  useLibraryShelf.setState({ shelf, collection: null });
+}
 /** Shows the sources of a collection. */
 export const chooseCollection = (collection: CollectionId): void =>
   useLibraryShelf.setState({ shelf: 'all', collection });
@@ -46,6 +61,7 @@ export function showRemoved(): void {
 
 /** Shows a source’s details in the library, from anywhere. */
 export function showRecord(source: SourceId): void {
+  closeExchange();
   useLibraryShelf.setState({ shelf: 'all', collection: null, asked: source });
   goTo('library');
 }

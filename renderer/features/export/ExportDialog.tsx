@@ -1,16 +1,9 @@
-import { useState, useMemo } from 'react';
+import { useState } from 'react';
 import type { Selection } from '../../../shared/contract/export.ts';
 import type { CallOutput, EventPayload } from '../../../shared/contract/index.ts';
-import { shownState, type ShownState } from '../../../shared/model/index.ts';
 import { SHORTEST_PASSPHRASE } from '../../../shared/text/passphrase.ts';
 import { useCall, useHostEvent } from '../../api/index.ts';
-import {
-  useCategoryChoices,
-  usePersonChoices,
-  useSourceChoices,
-  FilterChoice,
-  type Choice,
-} from '../../common/choices/FilterChoice.tsx';
+import { PartChoice } from '../../common/choices/PartChoice.tsx';
 import { NewPassphrase } from '../../common/files/NewPassphrase.tsx';
 import { formatShare } from '../../common/format.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
@@ -90,7 +83,7 @@ export function ExportDialog({ onClose }: { onClose: () => void }) {
           hint: t(`share.formatHint.${value}`),
         }))}
       />
-      <ExportPart only={set.only} onChange={(only) => put({ only })} />
+      <PartChoice only={set.only} onChange={(only) => put({ only })} />
       {set.format === 'file' ? (
         <>
           <EncryptionFields set={set} onChange={put} wrong={wrong} />
@@ -136,47 +129,6 @@ function sizeOf(
   };
   if (hasOthers) return t(all === null ? 'share.countOfFile' : 'share.countOfFilePart', words);
   return t(all === null ? 'share.countOfAll' : 'share.countOfPart', words);
-}
-
-/** Filters for the exported part. All of them must match; without any, everything is exported. */
-function ExportPart({ only, onChange }: { only: Selection; onChange: (only: Selection) => void }) {
-  const { t } = useTranslation();
-  const states = useMemo(
-    () => shownState.options.map((id): Choice<ShownState> => ({ id, name: t(`review.states.${id}`), also: '' })),
-    [t],
-  );
-  return (
-    <div className="field" role="group" aria-label={t('share.part')}>
-      <span className="field-label">{t('share.part')}</span>
-      <div className="line" data-wrap>
-        <FilterChoice
-          label={t('search.source')}
-          all={useSourceChoices()}
-          chosen={only.sources}
-          onChange={(sources) => onChange({ ...only, sources })}
-        />
-        <FilterChoice
-          label={t('search.category')}
-          all={useCategoryChoices()}
-          chosen={only.categories}
-          onChange={(categories) => onChange({ ...only, categories })}
-        />
-        <FilterChoice
-          label={t('search.person')}
-          all={usePersonChoices()}
-          chosen={only.people}
-          onChange={(people) => onChange({ ...only, people })}
-        />
-        <FilterChoice
-          label={t('share.state')}
-          all={states}
-          chosen={only.states}
-          onChange={(chosen) => onChange({ ...only, states: chosen })}
-        />
-      </div>
-      <span className="hint">{t('share.partHint')}</span>
-    </div>
-  );
 }
 
 interface Props {

@@ -12,6 +12,7 @@ import { useTranslation } from '../../common/strings/use-translation.ts';
 import {
   chooseLibraryShelf,
   recordShown,
+  showExchange,
   useLibraryShelf,
   type LibraryShelf as Shelf,
 } from '../../common/workbench/screens.ts';
@@ -239,6 +240,7 @@ function LibraryBar({ head, sources, columns, onImportFiles, onImportFolder }: L
         <FilterField label={t('library.filter')} keys="/" value={text} onChange={setFilterText} onLeave={focusTable} />
       )}
       {sources.length === 0 ? null : <ColumnsFlyout chosen={columns.value} sources={sources} onChoose={columns.set} />}
+      <IconButton label={t('exchange.open')} icon="export" onPress={() => showExchange('in')} />
       {isReadOnly ? null : (
         <>
           <IconButton label={t('library.importFolder')} icon="folder" onPress={onImportFolder} />

@@ -10,7 +10,7 @@ import {
 } from '../../common/workbench/side-panes.tsx';
 import { useWorkbench, goTo, openDialog, setPassage, showInSidebar } from '../../common/workbench/workbench.ts';
 import { useCommands, type Command } from '../../common/commands/registry.ts';
-import { chooseLibraryShelf, LIBRARY_SHELVES, showRemoved } from '../../common/workbench/screens.ts';
+import { chooseLibraryShelf, LIBRARY_SHELVES, showExchange, showRemoved } from '../../common/workbench/screens.ts';
 import type { PassageId } from '../../../shared/model/index.ts';
 import { errorDataOf, useAsk } from '../../api/index.ts';
 import { copyQuotation, quotationOf, type Quotation } from '../../common/passages/quotation.ts';
@@ -93,6 +93,34 @@ export function useLibraryShelfCommands(): void {
           },
         })),
         { id: 'trash', title: t('trash.show'), group: 'anywhere', icon: 'remove', run: showRemoved },
+      ],
+      [t],
+    ),
+  );
+}
+
+/** Commands that show files of other programs, in and out, from any screen. */
+export function useExchangeCommands(): void {
+  const { t } = useTranslation();
+  useCommands(
+    useMemo<Command[]>(
+      () => [
+        {
+          id: 'exchangeIn',
+          title: t('exchange.commands.in'),
+          group: 'library',
+          icon: 'import',
+          also: [t('exchange.commands.alsoIn')],
+          run: () => showExchange('in'),
+        },
+        {
+          id: 'exchangeOut',
+          title: t('exchange.commands.out'),
+          group: 'library',
+          icon: 'export',
+          also: [t('exchange.commands.alsoOut')],
+          run: () => showExchange('out'),
+        },
       ],
       [t],
     ),

@@ -1,0 +1,32 @@
+import { useHostEvent } from '../../api/index.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
+import { closeExchange, EXCHANGE_WAYS, showExchange, type ExchangeWay } from '../../common/workbench/screens.ts';
+import { IconButton } from '../../ui/Button.tsx';
+import { Segments } from '../../ui/Choice.tsx';
+import type { FrameWidth } from '../../ui/useMedia.ts';
+import { ExchangeIn } from './ExchangeIn.tsx';
+import { ExchangeOut } from './ExchangeOut.tsx';
+import { setProgress } from './exchange-state.ts';
+
+/** Files of other programs, in and out. It opens from the library. */
+export function Exchange({ way, width }: { way: ExchangeWay; width: FrameWidth }) {
+  useHostEvent('exchange.progress', setProgress);
+  const head = <ExchangeHead way={way} />;
+  return way === 'in' ? <ExchangeIn head={head} width={width} /> : <ExchangeOut head={head} width={width} />;
+}
+
+function ExchangeHead({ way }: { way: ExchangeWay }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <IconButton label={t('exchange.back')} icon="back" onPress={closeExchange} />
+      <h2 className="strong">{t(`exchange.title.${way}`)}</h2>
+      <Segments
+        label={t('exchange.way')}
+        value={way}
+        onChange={showExchange}
+        options={EXCHANGE_WAYS.map((value) => ({ value, label: t(`exchange.ways.${value}`) }))}
+      />
+    </>
+  );
+}

@@ -1,0 +1,195 @@
+import { useState, type ReactNode } from 'react';
+import type { Selection } from '../../../shared/contract/export.ts';
+import {
+  CARRIED,
+  FORMAT_NAMES,
+  FORMATS,
+  isOutgoing,
+  type FormatName,
+  type Keeping,
+  type OutgoingFormat,
+} from '../../../shared/model/exchange-formats.ts';
+import { useCall } from '../../api/index.ts';
+import { PartChoice } from '../../common/choices/PartChoice.tsx';
+import { formatNumber } from '../../common/format.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
+import { openDialog } from '../../common/workbench/workbench.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Icon } from '../../ui/Icon.tsx';
+import { InlineError } from '../../ui/Note.tsx';
+import type { FrameWidth } from '../../ui/useMedia.ts';
+import { NotCarriedList } from './Ledger.tsx';
+import { useSendOut } from './useSendOut.ts';
+
+const ALL: Selection = { sources: [], categories: [], people: [], states: [] };
+const OUT = FORMAT_NAMES.filter((name) => FORMATS[name].out !== null);
+
+/** Every format with what it keeps; what the chosen one can’t carry of this project is named before it is written. */
+export function ExchangeOut({ head, width }: { head: ReactNode; width: FrameWidth }) {
+  const { t } = useTranslation();
+  const [format, choose] = useState<FormatName>('qdpx');
+  const [only, setOnly] = useState<Selection>(ALL);
+  return (
+    <div className="exchange-out" data-width={width}>
+      <section className="exchange-main" aria-label={t('exchange.out.formats')}>
+        <div className="bar">{head}</div>
+        <div className="exchange-legend">
+          {(['all', 'part', 'none'] as const).map((keeping) => (
+            <span key={keeping} className="line">
+              <Keep keeping={keeping} />
+              {t(`exchange.out.keeping.${keeping}`)}
+            </span>
+          ))}
+        </div>
+        <div className="scroll">
+          <FormatTable format={format} onChoose={choose} />
+        </div>
+      </section>
+      <aside className="pane" aria-label={t(`exchange.formats.${format}.name`)}>
+        <header className="bar">
+          <h2 className="strong">{t(`exchange.formats.${format}.name`)}</h2>
+        </header>
+        <div className="scroll">
+          <div className="pane-section">
+            <p>{t(`exchange.formats.${format}.for`)}</p>
+          </div>
+          {FORMATS[format].out === 'share' ? null : (
+            <div className="pane-section">
+              <PartChoice only={only} onChange={setOnly} />
+            </div>
+          )}
+          {isOutgoing(format) ? <Outline format={format} only={only} /> : null}
+        </div>
+        <SendFoot format={format} only={only} />
+      </aside>
+    </div>
+  );
+}
+
+function FormatTable({ format, onChoose }: { format: FormatName; onChoose: (format: FormatName) => void }) {
+  const { t } = useTranslation();
+  return (
+    <table className="exchange-table exchange-formats">
+      <caption className="unseen">{t('exchange.out.formats')}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{t('exchange.out.format')}</th>
+          {CARRIED.map((what) => (
+            <th key={what} scope="col" className="exchange-middle">
+              {t(`exchange.out.carried.${what}`)}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {OUT.map((name) => (
+          <tr key={name} data-on={name === format || undefined}>
+            <th scope="row">
+              <button type="button" aria-pressed={name === format} onClick={() => onChoose(name)}>
+                <span className="two-lines">
+                  <span>
+                    {t('exchange.out.named', {
+                      name: t(`exchange.formats.${name}.name`),
+                      ending: FORMATS[name].ending,
+                    })}
+                  </span>
+                  <span className="cut">{t(`exchange.formats.${name}.short`)}</span>
+                </span>
+              </button>
+            </th>
+            {CARRIED.map((what) => (
+              <td key={what} className="exchange-middle">
+                <Keep
+                  keeping={FORMATS[name].carries[what]}
+                  label={t(`exchange.out.keeping.${FORMATS[name].carries[what]}`)}
+                />
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** A disc, half a disc or a dash: by shape, never by colour alone. */
+function Keep({ keeping, label }: { keeping: Keeping; label?: string }) {
+  return (
+    <span
+      className="exchange-keep"
+      data-keeping={keeping}
+      {...(label === undefined ? { 'aria-hidden': true } : { role: 'img', 'aria-label': label })}
+    />
+  );
+}
+
+/** What would be in the file, and what would not. */
+function Outline({ format, only }: { format: OutgoingFormat; only: Selection }) {
+  const { t } = useTranslation();
+  const outline = useCall('exchange.outline', { format, only });
+  if (outline.isError)
+    return (
+      <div className="pane-section">
+        <InlineError message={outline.error.message} />
+      </div>
+    );
+  if (outline.data === undefined) return null;
+  const { notCarried, ...counts } = outline.data;
+  const kept = (['sources', 'passages', 'categories', 'tags', 'notes'] as const).filter((what) => counts[what] > 0);
+  return (
+    <>
+      <section className="pane-section">
+        <h3>{t('exchange.out.keeps')}</h3>
+        <ul className="exchange-list">
+          {kept.map((what) => (
+            <li key={what} className="line">
+              <Icon name="check" size="small" />
+              {t(`exchange.out.counts.${what}`, { count: counts[what], number: formatNumber(counts[what]) })}
+            </li>
+          ))}
+        </ul>
+      </section>
+      {notCarried.length === 0 ? (
+        <section className="pane-section">
+          <p className="mid">{t('exchange.out.allCarried')}</p>
+        </section>
+      ) : (
+        <NotCarriedList title={t('exchange.out.drops')} list={notCarried} />
+      )}
+    </>
+  );
+}
+
+function SendFoot({ format, only }: { format: FormatName; only: Selection }) {
+  const { t } = useTranslation();
+  const { start, stop, isPending, error } = useSendOut();
+  const outline = useCall('exchange.outline', { format: isOutgoing(format) ? format : 'qdpx', only });
+  const isEmpty = isOutgoing(format) && outline.isError;
+  const ending = FORMATS[format].ending;
+  return (
+    <>
+      {error === null ? null : <InlineError message={error} />}
+      <footer className="exchange-foot">
+        {FORMATS[format].out === 'share' ? (
+          <Button kind="primary" icon="export" onPress={() => openDialog('share')}>
+            {t('exchange.out.share')}
+          </Button>
+        ) : (
+          <Button
+            kind="primary"
+            icon="export"
+            isPending={isPending}
+            isDisabled={isEmpty}
+            onPress={() => start(format, only)}
+          >
+            {t('exchange.out.start', { ending })}
+          </Button>
+        )}
+        {isPending ? <Button onPress={stop}>{t('exchange.stop')}</Button> : null}
+        <span className="hint grow" role="status">
+          {isPending ? t('exchange.out.writing') : t('exchange.out.unchanged')}
+        </span>
+      </footer>
+    </>
+  );
+}

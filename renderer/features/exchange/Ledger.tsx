@@ -1,0 +1,144 @@
+import type { ExchangeLedger, LedgerLine, NotCarried } from '../../../shared/contract/exchange.ts';
+import { formatNumber, formatShare } from '../../common/format.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
+import { Progress } from '../../ui/Progress.tsx';
+import { useExchange } from './exchange-state.ts';
+
+/** How many records would come, or came, in. */
+export const addedIn = ({ lines }: ExchangeLedger): number => lines.reduce((sum, { added }) => sum + added, 0);
+
+/** A line for each kind of thing in a file: what it is there, what it becomes, and how. */
+export function Ledger({ ledger, isDone }: { ledger: ExchangeLedger; isDone: boolean }) {
+  const { t } = useTranslation();
+  if (ledger.lines.length === 0) return <p className="exchange-text mid">{t('exchange.in.empty')}</p>;
+  return (
+    <table className="exchange-table">
+      <caption className="unseen">{t('exchange.in.preview')}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{t('exchange.in.inFile')}</th>
+          <th scope="col" className="exchange-number">
+            <span className="unseen">{t('exchange.in.countInFile')}</span>
+          </th>
+          <th scope="col">{t('exchange.in.becomes')}</th>
+          <th scope="col" className="exchange-number">
+            <span className="unseen">{t('exchange.in.countHere')}</span>
+          </th>
+          <th scope="col">{t('exchange.in.how')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {ledger.lines.map((line) => (
+          <tr key={line.inFile}>
+            <th scope="row">{line.inFile}</th>
+            <td className="exchange-number">{formatNumber(line.found)}</td>
+            <td>{t(`exchange.in.kinds.${line.becomes}`)}</td>
+            <td className="exchange-number strong">{formatNumber(line.added + line.here)}</td>
+            <td className="exchange-how">
+              <How line={line} isDone={isDone} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function How({ line: { found, added, here, how }, isDone }: { line: LedgerLine; isDone: boolean }) {
+  const { t } = useTranslation();
+  const left = found - added - here;
+  const parts = [
+    ...(added === 0 ? [] : [t(isDone ? 'exchange.in.added' : 'exchange.in.new', { count: added })]),
+    ...(here === 0 ? [] : [t('exchange.in.here', { count: here })]),
+  ];
+  return (
+    <>
+      {parts.join(', ')}
+      {left <= 0 ? null : (
+        <>
+          {parts.length === 0 ? null : ', '}
+          <span className="warn strong">{t('exchange.in.left', { count: left })}</span>
+        </>
+      )}
+      {how.map((sentence) => (
+        <p key={sentence} className="dim">
+          {sentence}
+        </p>
+      ))}
+    </>
+  );
+}
+
+/** What does not come in, each kind with its count and reason, and the sources whose files are missing. */
+export function LedgerNotes({ ledger: { notCarried, missing } }: { ledger: ExchangeLedger }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      {notCarried.length === 0 ? null : <NotCarriedList title={t('exchange.notCarried')} list={notCarried} />}
+      {missing.length === 0 ? null : (
+        <section className="exchange-part">
+          <h3>{t('exchange.in.missing', { count: missing.length })}</h3>
+          <ul className="exchange-list">
+            {missing.map(({ name, selections, asText }, at) => (
+              <li key={`${name} ${String(at)}`} className="line" data-wrap>
+                <span className="grow">
+                  <bdi>{name}</bdi>
+                </span>
+                <span className="dim">
+                  {t(asText ? 'exchange.in.asText' : 'exchange.in.absent')}
+                  {selections === 0 ? null : ` ${t('exchange.in.selections', { count: selections })}`}
+                </span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </>
+  );
+}
+
+export function NotCarriedList({ title, list }: { title: string; list: readonly NotCarried[] }) {
+  const { t } = useTranslation();
+  const count = list.reduce((sum, one) => sum + one.count, 0);
+  return (
+    <section className="exchange-part">
+      <h3>
+        {title}{' '}
+        <span className="dim">
+          {t('exchange.things', { count, kinds: t('exchange.kinds', { count: list.length }) })}
+        </span>
+      </h3>
+      <table className="exchange-table">
+        <caption className="unseen">{title}</caption>
+        <tbody>
+          {list.map(({ kind, count: many, why }) => (
+            <tr key={`${kind} ${why}`}>
+              <th scope="row">{kind}</th>
+              <td className="exchange-number">{formatNumber(many)}</td>
+              <td className="exchange-how">{why}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+/** How far reading or importing has come. */
+export function ExchangeWork({ at }: { at: 'reading' | 'importing' }) {
+  const { t } = useTranslation();
+  const { progress } = useExchange();
+  const label = t(`exchange.in.stages.${at}`);
+  const max = progress === null || progress.total === 0 ? null : progress.total;
+  const phase = progress === null ? label : t(`exchange.in.phases.${progress.phase}`);
+  const text =
+    progress === null || max === null
+      ? phase
+      : t('exchange.in.share', { phase, share: formatShare(progress.done / max) });
+  return (
+    <div className="exchange-work" role="status">
+      <span>{text}</span>
+      <Progress label={label} value={progress?.done ?? 0} max={max} text={text} />
+    </div>
+  );
+}

@@ -1,0 +1,53 @@
+import { type Selection } from '../../../shared/contract/export.ts';
+import { reportFormat } from '../../../shared/contract/export.ts';
+import { type FormatName, isOutgoing } from '../../../shared/model/exchange-formats.ts';
+import { type ApiError, useWrite } from '../../api/index.ts';
+import { runPending } from '../../common/drafts/pending-commits.ts';
+import { type Exported, useTellExported } from '../../common/files/exported.ts';
+import { announce } from '../../common/notices/notices.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
+
+/** Functions that write and stop writing a file for others. When it is done, a notice names what is not in it. */
+export function useSendOut() {
+  const { t } = useTranslation();
+  const exchange = useWrite('app.exportExchange');
+  const report = useWrite('app.writeReport');
+  const stopping = useWrite('app.cancelExport');
+  const tellExported = useTellExported();
+  const failed = (error: ApiError): void => {
+    if (isStopped(error)) announce(t('exchange.out.stopped'));
+  };
+  const saved = ({ done, ...file }: Exported & { readonly done: boolean }, left: readonly string[]): void => {
+    if (!done) return;
+    if (left.length === 0) tellExported(file);
+    else tellExported(file, t('exchange.out.lacking', { count: left.length }), left);
+  };
+  const write = async (format: FormatName, only: Selection): Promise<void> => {
+    // Text that is not saved yet must be part of the file.
+    await runPending();
+    const asReport = reportFormat.safeParse(format).data;
+    if (asReport !== undefined)
+      report.mutate({ format: asReport, only }, { onSuccess: (file) => saved(file, []), onError: failed });
+    else if (isOutgoing(format))
+      exchange.mutate(
+        { format, only },
+        {
+          onSuccess: ({ notCarried, ...file }) =>
+            saved(
+              file,
+              notCarried.map(({ kind, count, why }) => t('exchange.out.line', { kind, count, why })),
+            ),
+          onError: failed,
+        },
+      );
+  };
+  const error = [exchange.error, report.error].find((one) => one !== null && !isStopped(one)) ?? null;
+  return {
+    start: (format: FormatName, only: Selection): void => void write(format, only),
+    stop: () => stopping.mutate({}),
+    isPending: exchange.isPending || report.isPending,
+    error: error?.message ?? null,
+  };
+}
+
+const isStopped = ({ data }: ApiError): boolean => data.code === 'CANCELLED';

@@ -1,0 +1,71 @@
+import { statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { tempFolder } from '../support/temp.ts';
+import { browserHost, electronHost } from './support/hosts.ts';
+import { Journey } from './support/journey.ts';
+
+test.each([browserHost, electronHost])(
+  'work goes out for another program and comes into another project, and nothing changes before it is asked for ($name)',
+  async (host) => {
+    const journey = new Journey(host);
+    await journey.start();
+    await journey.newProject('County');
+    const { page } = journey;
+    const folder = tempFolder();
+    const notice = join(folder, 'notice.txt');
+    writeFileSync(notice, '农村富余劳动力转移就业4.8万人。\n');
+    await journey.drop([notice]);
+    await page.getByRole('row', { name: /notice\.txt/ }).waitFor();
+    const [source] = (await journey.call('sources.list', {})).sources;
+    const { categories } = await journey.call('codebook.get', {});
+    const layer = source?.layer ?? null;
+    if (source === undefined || layer === null) throw new Error('The notice has no text');
+    const marked = { kind: 'text' as const, start: 11, end: 15 };
+    const tags = categories.slice(1, 2).map(({ id }) => id);
+    await journey.call('passages.create', { source: source.id, layer, marked, categories: tags, memo: 'How many?' });
+
+    // Out: what a format keeps, and what of this project it can’t carry.
+    await page.getByRole('button', { name: 'Exchange with other programs' }).click();
+    await page.getByRole('heading', { name: 'Bring in', exact: true }).waitFor();
+    await page
+      .getByRole('button', { name: 'Out', exact: true })
+      .or(page.getByRole('radio', { name: 'Out' }))
+      .click();
+    await page.getByRole('heading', { name: 'REFI-QDA project' }).waitFor();
+    await page.getByText('1 tag with its person and time').waitFor();
+    await journey.inspect('exchange-out');
+    const file = await journey.save('County.qdpx', () => page.getByRole('button', { name: 'Export .qdpx' }).click());
+    await expect.poll(() => statSync(file, { throwIfNoEntry: false })?.size ?? 0).toBeGreaterThan(500);
+    await page.getByRole('button', { name: /^REFI-QDA codebook/ }).click();
+    await page.getByRole('button', { name: 'Export .qdc' }).waitFor();
+
+    // In, into another project: a preview, then one edit.
+    await journey.call('app.closeProject', {});
+    await journey.newProject('Other');
+    const broken = join(folder, 'broken.qdpx');
+    writeFileSync(broken, 'PK, but no zip');
+    await journey.drop([file]);
+    await page.getByText('Nothing has changed yet.').waitFor();
+    await page.getByRole('row', { name: /^Text selections 1 passages 1 1 new/ }).waitFor();
+    expect((await journey.call('sources.list', {})).sources).toEqual([]);
+    await journey.inspect('exchange-in');
+    await journey.drop([broken]);
+    await page.getByRole('alert').getByText('isn’t complete').waitFor();
+    await journey.inspect('exchange-broken');
+    await page.getByRole('button', { name: /^County\.qdpx/ }).click();
+    await page.getByRole('button', { name: /^Import \d+ records$/ }).click();
+    await page.getByText(/^Imported\. \d+ records were added/).waitFor();
+    await journey.inspect('exchange-done');
+    const { passages } = await journey.call('passages.list', {});
+    expect(passages.map(({ anchor, tags: on }) => [anchor.kind === 'text' ? anchor.exact : '', on.length])).toEqual([
+      ['4.8万', 1],
+    ]);
+    await page.setViewportSize({ width: 1024, height: 768 });
+    await journey.inspect('exchange-done-1024');
+    await page.getByRole('button', { name: 'Back to library' }).click();
+    await page.getByRole('row', { name: /notice\.txt/ }).waitFor();
+    await page.keyboard.press('Control+z');
+    await page.getByRole('heading', { name: 'Import your first sources' }).waitFor();
+  },
+);
