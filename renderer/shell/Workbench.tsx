@@ -76,35 +76,8 @@ export function Workbench() {
   // After the open sources are closed: outer components’ clean-up runs first.
   useEffect(() => () => queueMicrotask(() => keptDocuments.dropAll()), []);
   useScreenFocus();
-  const { chooseFiles, chooseFolder } = importer;
   const isReadOnly = useReadOnly();
-  useCommands(
-    useMemo<Command[]>(
-      () => [
-        {
-          id: 'import',
-          title: t('commands.import'),
-          group: 'library',
-          icon: 'import',
-          keys: keysOf('import'),
-          inFields: true,
-          when: () => !isReadOnly,
-          run: chooseFiles,
-        },
-        {
-          id: 'importFolder',
-          title: t('commands.importFolder'),
-          group: 'library',
-          icon: 'folder',
-          keys: keysOf('importFolder'),
-          inFields: true,
-          when: () => !isReadOnly,
-          run: chooseFolder,
-        },
-      ],
-      [t, isReadOnly, chooseFiles, chooseFolder],
-    ),
-  );
+  useAddCommands(importer, isReadOnly);
   return (
     <DropArea
       onDrop={(transfer) => {
@@ -132,6 +105,38 @@ export function Workbench() {
       <PageStyles />
       <Versions />
     </DropArea>
+  );
+}
+
+/** The commands that add sources. */
+function useAddCommands({ chooseFiles, chooseFolder }: Importer, isReadOnly: boolean): void {
+  const { t } = useTranslation();
+  useCommands(
+    useMemo<Command[]>(
+      () => [
+        {
+          id: 'import',
+          title: t('commands.import'),
+          group: 'library',
+          icon: 'import',
+          keys: keysOf('import'),
+          inFields: true,
+          when: () => !isReadOnly,
+          run: chooseFiles,
+        },
+        {
+          id: 'importFolder',
+          title: t('commands.importFolder'),
+          group: 'library',
+          icon: 'folder',
+          keys: keysOf('importFolder'),
+          inFields: true,
+          when: () => !isReadOnly,
+          run: chooseFolder,
+        },
+      ],
+      [t, isReadOnly, chooseFiles, chooseFolder],
+    ),
   );
 }
 

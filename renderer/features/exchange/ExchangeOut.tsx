@@ -83,32 +83,41 @@ function FormatTable({ format, onChoose }: { format: FormatName; onChoose: (form
       </thead>
       <tbody>
         {OUT.map((name) => (
-          <tr key={name} data-on={name === format || undefined}>
-            <th scope="row">
-              <button type="button" aria-pressed={name === format} onClick={() => onChoose(name)}>
-                <span className="two-lines">
-                  <span>
-                    {t('exchange.out.named', {
-                      name: t(`exchange.formats.${name}.name`),
-                      ending: FORMATS[name].ending,
-                    })}
-                  </span>
-                  <span className="cut">{t(`exchange.formats.${name}.short`)}</span>
-                </span>
-              </button>
-            </th>
-            {CARRIED.map((what) => (
-              <td key={what} className="exchange-middle">
-                <Keep
-                  keeping={FORMATS[name].carries[what]}
-                  label={t(`exchange.out.keeping.${FORMATS[name].carries[what]}`)}
-                />
-              </td>
-            ))}
-          </tr>
+          <FormatRow key={name} name={name} isOn={name === format} onChoose={onChoose} />
         ))}
       </tbody>
     </table>
+  );
+}
+
+function FormatRow({
+  name,
+  isOn,
+  onChoose,
+}: {
+  name: FormatName;
+  isOn: boolean;
+  onChoose: (format: FormatName) => void;
+}) {
+  const { t } = useTranslation();
+  const { ending, carries } = FORMATS[name];
+  const called = t('exchange.out.named', { name: t(`exchange.formats.${name}.name`), ending });
+  return (
+    <tr data-on={isOn || undefined}>
+      <th scope="row" aria-label={called}>
+        <button type="button" aria-label={called} aria-pressed={isOn} onClick={() => onChoose(name)}>
+          <span className="two-lines">
+            <span>{called}</span>
+            <span className="cut">{t(`exchange.formats.${name}.short`)}</span>
+          </span>
+        </button>
+      </th>
+      {CARRIED.map((what) => (
+        <td key={what} className="exchange-middle">
+          <Keep keeping={carries[what]} label={t(`exchange.out.keeping.${carries[what]}`)} />
+        </td>
+      ))}
+    </tr>
   );
 }
 
