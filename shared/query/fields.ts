@@ -1,3 +1,5 @@
+import { distance } from '../text/distance.ts';
+
 /**
  * What the values of a field are. `name`: the code or name of a record, or a part of it that no other record has. `code`: one of a few codes. `date`: a
  * date or a span of dates. `text`: words that occur in it, once both are folded.
@@ -53,18 +55,4 @@ export class FieldNames {
       .slice(0, 2)
       .map(({ field }) => field);
   }
-}
-
-/** How many letters have to be added, removed or replaced. */
-function distance(one: string, other: string): number {
-  let row = Array.from({ length: other.length + 1 }, (_, at) => at);
-  for (let line = 1; line <= one.length; line++) {
-    const next = [line];
-    for (let at = 1; at <= other.length; at++) {
-      const same = one.charAt(line - 1) === other.charAt(at - 1) ? 0 : 1;
-      next.push(Math.min((next[at - 1] ?? 0) + 1, (row[at] ?? 0) + 1, (row[at - 1] ?? 0) + same));
-    }
-    row = next;
-  }
-  return row.at(-1) ?? 0;
 }

@@ -55,10 +55,13 @@ export const bare = (text: string): string =>
     })
     .join('');
 
+/** A value of a condition, in quotation marks where it needs them. */
+export function printValue(text: string): string {
+  const isSimple = text !== '' && chunkAt(text, 0, COMMAS).end === text.length && !text.includes('\\');
+  return isSimple ? text : quoted(text);
+}
+
 function printCondition({ field, values }: Condition): string {
-  const printed = values.map(({ text }) => {
-    const isSimple = text !== '' && chunkAt(text, 0, COMMAS).end === text.length && !text.includes('\\');
-    return isSimple ? text : quoted(text);
-  });
+  const printed = values.map(({ text }) => printValue(text));
   return `${field}:${printed.length === 1 ? (printed[0] ?? '') : `(${printed.join(' ')})`}`;
 }

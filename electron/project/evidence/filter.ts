@@ -6,7 +6,7 @@ import type { DateBounds } from '../../../shared/model/dates.ts';
 import { foldForSearch } from '../../../shared/text/search-fold.ts';
 import type { Readable } from '../../db/types.ts';
 import { isOfSources, missingOf, sourceLacks } from './missing.ts';
-import { namedBy } from './names.ts';
+import { namedBy, publisherParts } from './names.ts';
 import { hasPlace, placesWithin } from './place-facet.ts';
 import type { Evidence } from './read-set.ts';
 import { EVIDENCE_DATES, type EvidenceDate, type EvidenceSource } from './sources.ts';
@@ -239,7 +239,7 @@ class Compiler {
         return ({ grade }) => grade !== null && grades.has(grade);
       }
       case 'publisher': {
-        const wanted = values.map(({ text }) => foldForSearch(text).text.trim());
+        const wanted = publisherParts(this.evidence, condition, this.faults);
         return ({ publisher }) => {
           const folded = publisher === null ? null : foldForSearch(publisher).text;
           return folded !== null && wanted.some((one) => folded.includes(one));

@@ -1,9 +1,10 @@
 import type { Condition, QuerySpan, QueryValue } from '../../../shared/query/ast.ts';
 import { type Faults, type QueryMend, shortened } from '../../../shared/query/faults.ts';
 import { MISSING } from '../../../shared/query/fields.ts';
-import { quoted } from '../../../shared/query/print.ts';
+import { printValue } from '../../../shared/query/print.ts';
 import { SOURCE_GRADES, shownState } from '../../../shared/model/index.ts';
 import { foldForSearch } from '../../../shared/text/search-fold.ts';
+import { likeNames, partsOfNames } from './like-names.ts';
 import { ownOf } from '../places/own.ts';
 import { placeTreeOf } from '../places/tree.ts';
 import { latest } from './latest.ts';
@@ -20,6 +21,16 @@ interface Named {
 
 const folded = (text: string): string => foldForSearch(text).text.trim();
 
+/** The publishers with a part of a value in their names, folded; a value that no publisher has is a fault at its place. */
+export function publisherParts(evidence: Evidence, condition: Condition, faults: Faults): readonly string[] {
+  const known = knownNames(evidence.version, 'publisher', () => namesOf(evidence, 'publisher'));
+  return condition.values.map((value) => {
+    const text = folded(value.text);
+    if (![...known.byName.keys()].some((name) => name.includes(text))) unknown(known, 'publisher', value, faults);
+    return text;
+  });
+}
+
 /**
  * The records or codes that the values of a condition name: by id, by a whole name or code, or by a part of a name that no other
  * has. A value that names none or several is a fault at its place.
@@ -33,6 +44,8 @@ export function namedBy(evidence: Evidence, condition: Condition, faults: Faults
 interface Names {
   readonly all: readonly Named[];
   readonly byName: ReadonlyMap<string, ReadonlySet<Named>>;
+  /** Names and their words, made when they are first needed. */
+  readonly parts: () => ReadonlyMap<string, ReadonlySet<Named>>;
 }
 /** Ten thousand titles take a tenth of a second to fold. */
 const knownNames = latest<Names>(8);
@@ -46,10 +59,12 @@ function namesOf(evidence: Evidence, field: string): Names {
       if (there === undefined) byName.set(name, new Set([one]));
       else there.add(one);
     }
-  return { all, byName };
+  let parts: ReadonlyMap<string, ReadonlySet<Named>> | null = null;
+  return { all, byName, parts: () => (parts ??= partsOfNames(byName)) };
 }
 
-function oneNamed({ all, byName }: Names, field: string, value: QueryValue, faults: Faults): string | null {
+function oneNamed(known: Names, field: string, value: QueryValue, faults: Faults): string | null {
+  const { all, byName } = known;
   const text = folded(value.text);
   const whole = all.find(({ id }) => id === value.text);
   if (whole !== undefined) return whole.id;
@@ -62,7 +77,7 @@ function oneNamed({ all, byName }: Names, field: string, value: QueryValue, faul
   if (around !== undefined) return around.id;
   const shown = `“${shortened(value.text)}”`;
   const mends = found.slice(0, MOST_MENDS).map((one) => useName(value.span, wordFor(one, byName)));
-  if (only === undefined) faults.add('valueUnknown', value.span, `There is no ${wordsOf(field)} ${shown} here.`, []);
+  if (only === undefined) unknown(known, field, value, faults);
   else
     faults.add(
       'valueAmbiguous',
@@ -77,10 +92,26 @@ function oneNamed({ all, byName }: Names, field: string, value: QueryValue, faul
 }
 const MOST_MENDS = 5;
 
+/** Says that nothing has this name, and offers what has one like it; for the first few only, since each is compared with all names. */
+function unknown(known: Names, field: string, { text, span }: QueryValue, faults: Faults): void {
+  if (faults.isFull) return;
+  const like = faults.all.length < MOST_MENDS ? likeNames(known.parts(), folded(text)) : [];
+  const meant =
+    like.length === 0
+      ? ''
+      : ` Did you mean ${like.map(({ names }) => `“${shortened(names.at(-1) ?? '')}”`).join(' or ')}?`;
+  faults.add(
+    'valueUnknown',
+    span,
+    `There is no ${wordsOf(field)} “${shortened(text)}” here.${meant}`,
+    like.map((one) => useName(span, wordFor(one, known.byName))),
+  );
+}
+
 const useName = (span: QuerySpan, name: string): QueryMend => ({
   label: `Use ${shortened(name)}`,
   span,
-  text: quoted(name),
+  text: printValue(name),
 });
 
 function withPart(
@@ -108,6 +139,7 @@ function wordsOf(field: string): string {
     case 'grade':
     case 'state':
     case 'place':
+    case 'publisher':
       return field;
     case 'missing':
       return 'detail';
@@ -134,6 +166,8 @@ function namesFor(evidence: Evidence, field: string): readonly Named[] {
       const codes = new Set([...codebook.types.keys(), ...used]);
       return [...codes].map((id) => ({ id, names: [id, codebook.types.get(id) ?? id] }));
     }
+    case 'publisher':
+      return [...new Set(sources.all.flatMap(({ publisher }) => publisher ?? []))].map((id) => ({ id, names: [id] }));
     case 'grade':
       return SOURCE_GRADES.map((id) => ({ id, names: [id] }));
     case 'missing':
