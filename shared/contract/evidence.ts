@@ -94,12 +94,12 @@ export const evidenceMark = z.object({
 export type EvidenceMark = z.infer<typeof evidenceMark>;
 
 /** Which passages: those a query finds (the empty query: all), and of these those in all of the marks. */
-const asked = {
+export const evidenceAsked = {
   query: z.string().max(100_000).default(''),
   within: z.array(evidenceMark).max(8).default([]),
 };
 
-const some = z.array(passageId).max(100_000);
+export const somePassages = z.array(passageId).max(100_000);
 /** What is wrong with the query, each at its place. If anything is, nothing is counted: every list is empty and every number 0. */
 const faults = z.array(queryFault);
 
@@ -213,9 +213,9 @@ const rests = z.object({
  * that the query finds, and never those of `except`.
  */
 export const evidenceTable = z.object({
-  ...asked,
-  passages: some.exactOptional(),
-  except: some.default([]),
+  ...evidenceAsked,
+  passages: somePassages.exactOptional(),
+  except: somePassages.default([]),
   sort: z.array(evidenceSort).max(4).default([]),
   group: evidenceFacet.nullable().default(null),
   columns: z.array(evidenceColumn).max(100).default([]),
@@ -232,7 +232,7 @@ export const evidence = {
   'evidence.rows': call(
     'read',
     z.object({
-      ...asked,
+      ...evidenceAsked,
       sort: z.array(evidenceSort).max(4).default([]),
       group: evidenceFacet.nullable().default(null),
       from: z.number().int().nonnegative().default(0),
@@ -249,8 +249,6 @@ export const evidence = {
       rows: z.array(evidenceRow),
     }),
   ),
-  /** How many of some passages the query finds: a selection may have passages that an edit has taken out of the filter. */
-  'evidence.count': call('read', z.object({ ...asked, passages: some }), z.object({ faults, found: z.int() })),
   /**
    * Categories by something. A cell counts the passages of the column with the category or one below it, each once; `own` those with
    * the category itself. In a column of `tagger` the tags of that person count. The totals of columns count untagged passages too.
@@ -258,7 +256,7 @@ export const evidence = {
   'evidence.matrix': call(
     'read',
     z.object({
-      ...asked,
+      ...evidenceAsked,
       columns: z.enum([
         'actYear',
         'publishedYear',
@@ -306,7 +304,7 @@ export const evidence = {
   'evidence.timeline': call(
     'read',
     z.object({
-      ...asked,
+      ...evidenceAsked,
       date: z.enum(['act', 'published']),
       lanes: z.enum(['family', 'below', 'publisher', 'type', 'language', 'tagger']),
       /** A collection of policy documents that people compare the passages with, whatever the query. */
@@ -333,7 +331,7 @@ export const evidence = {
    */
   'evidence.places': call(
     'read',
-    z.object({ ...asked, level: z.enum(['county', 'prefecture']).default('county') }),
+    z.object({ ...evidenceAsked, level: z.enum(['county', 'prefecture']).default('county') }),
     z.object({
       ...summary,
       ...placesCounted,
@@ -346,7 +344,10 @@ export const evidence = {
    */
   'evidence.coverage': call(
     'read',
-    z.object({ ...asked, by: z.enum(['type', 'actYear', 'publishedYear', 'publisher', 'language']).default('type') }),
+    z.object({
+      ...evidenceAsked,
+      by: z.enum(['type', 'actYear', 'publishedYear', 'publisher', 'language']).default('type'),
+    }),
     z.object({
       ...summary,
       unused: z.array(z.string()),
@@ -377,10 +378,10 @@ export const evidence = {
   'evidence.change': call(
     'write',
     z.object({
-      passages: some.min(1).exactOptional(),
-      ...asked,
+      passages: somePassages.min(1).exactOptional(),
+      ...evidenceAsked,
       total: z.number().int().exactOptional(),
-      except: some.default([]),
+      except: somePassages.default([]),
       add: z.array(categoryId).max(50).default([]),
       remove: z.array(categoryId).max(50).default([]),
       set: z.object({ dimension: dimensionId, values: z.array(valueId).max(200) }).exactOptional(),

@@ -7,6 +7,7 @@ import { collections } from './collections.ts';
 import { copies } from './copies.ts';
 import type { CallKind } from './define.ts';
 import { evidence } from './evidence.ts';
+import { evidenceSelecting } from './evidence-selecting.ts';
 import { exchange } from './exchange.ts';
 import { merge } from './merge.ts';
 import { passages } from './passages.ts';
@@ -39,6 +40,7 @@ export const contract = {
   ...search,
   ...places,
   ...evidence,
+  ...evidenceSelecting,
   ...exchange,
   ...views,
   ...suggestions,

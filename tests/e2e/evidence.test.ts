@@ -53,16 +53,32 @@ test('every passage is a row; a filter, a sort and groups apply to all of them, 
   expect(await filter(journey).inputValue()).toBe('category:LND');
 });
 
-test('a faulty filter says where it is wrong, and one press puts it right', async () => {
+test('a faulty filter says where it is wrong while the last rows stay, dimmed, and one press puts it right', async () => {
   const journey = await atEvidence();
-  await filter(journey).fill('categry:LND');
-  const faults = journey.page.locator('.query-faults');
+  const { page } = journey;
+  await filter(journey).fill('category:LND');
+  await expect.poll(() => rows(journey).count()).toBe(3);
+  await filter(journey).fill('category:LND person:');
+  const faults = page.locator('.query-faults');
   await faults.waitFor();
+  const still = page.getByRole('status').filter({ hasText: 'Still showing the passages of' });
+  await still.getByText('category:LND', { exact: true }).waitFor();
+  await still.getByText('3 passages').waitFor();
+  expect(await rows(journey).count()).toBe(3);
+  await page.locator('.evidence-shape[data-behind]').waitFor();
   await journey.inspect('evidence-fault');
-  await faults.getByRole('button', { name: /^Use category/ }).waitFor();
-  await journey.page.keyboard.press('Alt+1');
+  await page.setViewportSize({ width: 1024, height: 768 });
+  await journey.inspect('evidence-fault-1024');
+  await filter(journey).fill('category:LDN');
+  await faults.getByText(/There is no category “LDN” here. Did you mean “/).waitFor();
+  await journey.inspect('evidence-misspelled');
+  await page.getByRole('radio', { name: 'Matrix' }).click();
+  await page.getByRole('figure', { name: /^Categories by year/ }).waitFor();
+  await filter(journey).focus();
+  await page.keyboard.press('Alt+1');
   await faults.waitFor({ state: 'detached' });
-  expect(await filter(journey).inputValue()).toContain('category:LND');
+  expect(await filter(journey).inputValue()).toBe('category:LND');
+  await page.locator('.evidence-shape:not([data-behind])').waitFor();
 });
 
 test('what is chosen is a condition that can be left out, turned round and changed, and the form says what the query says', async () => {
@@ -202,18 +218,49 @@ test('only selected rows are exported, if any are', async () => {
   expect(readFileSync(file, 'utf8').trimEnd().split('\r\n')).toHaveLength(3);
 });
 
-test('a view is saved in the project, and opens again as it was', async () => {
+const rail = (journey: Journey) => journey.page.getByRole('complementary', { name: 'Evidence' });
+
+test('a view is saved in the project, and opens again as it was from the rail, which counts its passages', async () => {
   const journey = await atEvidence();
   const { page } = journey;
-  await filter(journey).fill('state:checked');
-  await page.getByRole('button', { name: 'Save as a view' }).click();
-  await page.getByRole('textbox', { name: 'Name' }).fill('Checked');
+  const { total } = await journey.call('passages.list', {});
+  await filter(journey).fill('category:LND');
+  await rail(journey).getByRole('button', { name: 'Save as a view' }).click();
+  await page.getByRole('textbox', { name: 'Name' }).fill('Land');
   await page.keyboard.press('Enter');
-  const tab = page.getByRole('button', { name: 'Checked', exact: true });
-  await tab.and(page.locator('[aria-pressed="true"]')).waitFor();
-  await page.getByRole('button', { name: 'All passages', exact: true }).click();
-  expect(await filter(journey).inputValue()).toBe('');
-  await tab.click();
-  await expect.poll(() => filter(journey).inputValue()).toBe('state:checked');
-  expect(await journey.call('views.list', {})).toMatchObject({ views: [{ name: 'Checked', query: 'state:checked' }] });
+  const land = rail(journey).getByRole('button', { name: 'Land', exact: true });
+  await land.and(page.locator('[aria-pressed="true"]')).waitFor();
+  await rail(journey).locator('.rail-entry', { hasText: 'Land' }).getByText('3', { exact: true }).waitFor();
+  await rail(journey).locator('.rail-entry', { hasText: 'All passages' }).getByText(String(total)).waitFor();
+  await filter(journey).focus();
+  await journey.inspect('evidence-rail');
+
+  await filter(journey).fill('category:LND state:coded');
+  await page.getByText('changed', { exact: true }).waitFor();
+  await journey.inspect('evidence-view-changed');
+  await page.getByRole('button', { name: 'Back to saved' }).click();
+  await expect.poll(() => filter(journey).inputValue()).toBe('category:LND');
+
+  await land.focus();
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => filter(journey).inputValue()).toBe('');
+  await land.click();
+  await expect.poll(() => filter(journey).inputValue()).toBe('category:LND');
+  expect(await journey.call('views.list', {})).toMatchObject({ views: [{ name: 'Land', query: 'category:LND' }] });
+});
+
+test('where width is short the rail is folded, and its button opens it', async () => {
+  const journey = await atEvidence();
+  const { page } = journey;
+  await rail(journey).waitFor();
+  await page.setViewportSize({ width: 1024, height: 768 });
+  await rail(journey).waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: 'Show saved views' }).click();
+  await rail(journey).getByRole('button', { name: 'All passages' }).waitFor();
+  await journey.inspect('evidence-rail-1024');
+  await page.setViewportSize({ width: 800, height: 768 });
+  await rail(journey).getByRole('button', { name: 'All passages' }).click();
+  await rail(journey).waitFor({ state: 'detached' });
+  await rows(journey).first().waitFor();
 });

@@ -1,17 +1,21 @@
 import type { evidence } from '../../../shared/contract/evidence.ts';
+import type { evidenceSelecting } from '../../../shared/contract/evidence-selecting.ts';
 import type { Handlers } from '../../project/context.ts';
 import { change } from './change.ts';
 import { coverage } from './coverage.ts';
 import { matrix } from './matrix.ts';
 import { places } from './places.ts';
-import { count, rows } from './rows.ts';
+import { rows } from './rows.ts';
+import { count, found, totals } from './selecting.ts';
 import { timeline } from './timeline.ts';
 import { write } from './write.ts';
 
-/** See shared/contract/evidence.ts. */
-export const evidenceHandlers: Handlers<typeof evidence> = {
+/** See shared/contract/evidence.ts and evidence-selecting.ts. */
+export const evidenceHandlers: Handlers<typeof evidence & typeof evidenceSelecting> = {
   'evidence.rows': rows,
   'evidence.count': count,
+  'evidence.found': found,
+  'evidence.totals': totals,
   'evidence.matrix': matrix,
   'evidence.timeline': timeline,
   'evidence.places': places,

@@ -40,13 +40,6 @@ function rowsOf(
   };
 }
 
-export const count = (context: ReadContext, input: CallArgs<'evidence.count'>): Promise<CallOutput<'evidence.count'>> =>
-  withPlaces(context, input, (evidence) => {
-    const selection = selectionOf(context.db, evidence, input);
-    const found = new Set(Array.from(selection.rows, (row) => evidence.set.idOf(row)));
-    return { faults: faultsOf(selection), found: new Set(input.passages.filter((id) => found.has(id))).size };
-  });
-
 /** The numbers above every view. */
 export const summaryOf = ({ set }: Evidence, selection: Selection) => ({
   faults: faultsOf(selection),

@@ -7,48 +7,103 @@ import { useCarriedQuery } from '../../common/query/carried.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import type { FrameWidth } from '../../ui/useMedia.ts';
 import { Segments } from '../../ui/Choice.tsx';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { InlineError } from '../../ui/Note.tsx';
 import { Coverage } from './Coverage.tsx';
 import { Drawer } from './Drawer.tsx';
+import { EvidenceRail } from './EvidenceRail.tsx';
 import { EvidenceTable } from './EvidenceTable.tsx';
 import { FilterBar } from './FilterBar.tsx';
 import { Matrix } from './Matrix.tsx';
 import { Places } from './Places.tsx';
-import { openPlace, SHAPES, setQuery, setShape, showAll, type Shape, useAsked, useEvidence } from './state.ts';
+import {
+  openPlace,
+  SHAPES,
+  setQuery,
+  setShape,
+  showAll,
+  showRail,
+  showWhole,
+  type Shape,
+  useAsked,
+  useAskedWith,
+  useEvidence,
+} from './state.ts';
 import { Timeline } from './Timeline.tsx';
-import { ViewTabs } from './ViewTabs.tsx';
+import { ViewHead } from './ViewHead.tsx';
 
 /** One filter, one set of passages, several shapes of it. The filter stays when the shape changes. */
 export function Evidence({ width }: { width: FrameWidth }) {
   const { t } = useTranslation();
-  const shape = useEvidence((state) => state.shape);
-  const drawer = useEvidence((state) => state.drawer);
-  const place = useEvidence((state) => state.place);
-  const asked = useAsked();
-  const summary = useCall('evidence.rows', { ...asked, count: 0 }).data;
+  const { shape, drawer, place, rail } = useEvidence();
+  const { summary, error, isWrong, isBehind } = useSummary();
   const field = useRef<HTMLInputElement>(null);
-  useEvidenceCommands(() => field.current?.focus());
+  const isNarrow = width === 'one';
+  const isRailShown = rail ?? width === 'wide';
+  const toggleRail = (): void => showRail(!isRailShown);
+  useEvidenceCommands({ focusField: () => field.current?.focus(), toggleRail });
   useCarried();
   return (
-    <div className="evidence">
-      <div className="bar evidence-head">
-        <ViewTabs />
-        <Segments
-          label={t('evidence.shape')}
-          value={shape}
-          options={SHAPES.map((value) => ({ value, label: t(`evidence.shapes.${value}`) }))}
-          onChange={setShape}
-        />
-      </div>
-      <FilterBar summary={summary} fieldRef={field} />
-      <div className="evidence-body" data-narrow={width === 'one' || undefined}>
-        <div className="evidence-shape">
-          <Figure shape={shape} />
+    <div className="evidence-page" data-narrow={isNarrow || undefined}>
+      {isRailShown ? (
+        <EvidenceRail onChosen={() => (isNarrow ? showRail(false) : undefined)} onHide={toggleRail} />
+      ) : null}
+      <div className="evidence">
+        <div className="bar evidence-head">
+          <ViewHead onShowRail={isRailShown ? null : toggleRail} />
+          <Segments
+            label={t('evidence.shape')}
+            value={shape}
+            options={SHAPES.map((value) => ({ value, label: t(`evidence.shapes.${value}`) }))}
+            onChange={setShape}
+          />
         </div>
-        {drawer === null ? null : <Drawer key={JSON.stringify(drawer.marks)} marked={drawer} />}
-        {place === null || shape !== 'places' ? null : (
-          <PlacePane key={place} id={place} onClose={() => openPlace(null)} />
-        )}
+        <FilterBar summary={summary} fieldRef={field} />
+        {error === null ? null : <InlineError message={error.message} />}
+        {isBehind ? <StillShowing /> : null}
+        <div className="evidence-body" data-narrow={isNarrow || undefined}>
+          <div className="evidence-shape" data-behind={isBehind || undefined}>
+            {isWrong ? (
+              <EmptyState title={t('evidence.wrong.title')} text={t('evidence.wrong.text')} />
+            ) : (
+              <Figure shape={shape} />
+            )}
+          </div>
+          {drawer === null ? null : <Drawer key={JSON.stringify(drawer.marks)} marked={drawer} />}
+          {place === null || shape !== 'places' ? null : (
+            <PlacePane key={place} id={place} onClose={() => openPlace(null)} />
+          )}
+        </div>
       </div>
+    </div>
+  );
+}
+
+/**
+ * What the filter finds, as numbers. If it has a fault, what the last one found stays (`isBehind`); if that has the fault itself, as the filter of
+ * a view that is just opened can, nothing can be shown (`isWrong`).
+ */
+function useSummary() {
+  const { query, whole } = useEvidence();
+  const { data: summary, error } = useCall('evidence.rows', { ...useAskedWith(query), count: 0 });
+  const isRight = summary !== undefined && summary.faults.length === 0;
+  useEffect(() => {
+    if (isRight) showWhole(query);
+  }, [isRight, query]);
+  const isFaulty = summary !== undefined && !isRight;
+  return { summary, error, isWrong: isFaulty && query === whole, isBehind: isFaulty && query !== whole };
+}
+
+/** Says which filter the dimmed rows and figures are of, and how many passages it has. */
+function StillShowing() {
+  const { t } = useTranslation();
+  const whole = useEvidence((state) => state.whole);
+  const total = useCall('evidence.rows', { ...useAsked(), count: 0 }).data?.total;
+  return (
+    <div className="bar evidence-still" role="status">
+      <span className="dim">{t(whole.trim() === '' ? 'evidence.still.all' : 'evidence.still.last')}</span>
+      <bdi className="strong cut grow">{whole}</bdi>
+      {total === undefined ? null : <span className="strong">{t('evidence.passages', { count: total })}</span>}
     </div>
   );
 }
@@ -79,11 +134,17 @@ function useCarried(): void {
   }, [carried]);
 }
 
-function useEvidenceCommands(focusField: () => void): void {
+/** What the commands do with what is on the screen. */
+interface Acts {
+  readonly focusField: () => void;
+  readonly toggleRail: () => void;
+}
+
+function useEvidenceCommands(acts: Acts): void {
   const { t } = useTranslation();
-  const latest = useRef(focusField);
+  const latest = useRef(acts);
   useEffect(() => {
-    latest.current = focusField;
+    latest.current = acts;
   });
   useCommands(
     useMemo<Command[]>(
@@ -94,7 +155,14 @@ function useEvidenceCommands(focusField: () => void): void {
           group: 'library',
           icon: 'filter',
           keys: keysOf('evidenceFilter'),
-          run: () => latest.current(),
+          run: () => latest.current.focusField(),
+        },
+        {
+          id: 'evidenceRail',
+          title: t('evidence.commands.rail'),
+          group: 'library',
+          icon: 'paneStart',
+          run: () => latest.current.toggleRail(),
         },
         ...SHAPES.map((shape): Command => ({
           id: `evidence.${shape}`,

@@ -8,7 +8,7 @@ import { useEvidence } from './state.ts';
 /** What a saved or printed figure counts: the project and its state, the filter, how many passages, and when. */
 export function useNote({ total, of }: { readonly total: number; readonly of: number }): FigureNote {
   const { t } = useTranslation();
-  const query = useEvidence((state) => state.query);
+  const query = useEvidence((state) => state.whole);
   const within = useEvidence((state) => state.within);
   const [date] = useState(() => new Date().toISOString().slice(0, 10));
   const info = useCall('project.info', {}).data;

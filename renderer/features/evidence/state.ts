@@ -41,7 +41,10 @@ export const USUAL_COLUMNS: readonly EvidenceColumn[] = ['category', 'source', '
 interface Evidence {
   /** The saved view in front; null: all passages. */
   readonly view: ViewId | null;
+  /** The filter as it is written. */
   readonly query: string;
+  /** The last filter without a fault: what is shown, changed and exported. */
+  readonly whole: string;
   /** Marks that the table was narrowed to by a figure. */
   readonly within: readonly Marked[];
   readonly shape: Shape;
@@ -65,11 +68,14 @@ interface Evidence {
   readonly isLooking: boolean;
   /** The current row of the table, as its position. */
   readonly at: number;
+  /** Whether the rail is shown; null: where there is room beside the evidence. */
+  readonly rail: boolean | null;
 }
 
 const EMPTY: Evidence = {
   view: null,
   query: '',
+  whole: '',
   within: [],
   shape: 'table',
   columns: USUAL_COLUMNS,
@@ -86,6 +92,7 @@ const EMPTY: Evidence = {
   leftOut: new Set(),
   isLooking: false,
   at: 0,
+  rail: null,
 };
 
 /** The evidence screen: it stays while one reads a passage, and comes back as it was. */
@@ -98,8 +105,12 @@ export const resetEvidence = (): void => set(EMPTY);
 const NONE_SELECTED = { selected: new Set<PassageId>(), isAllSelected: false, leftOut: new Set<PassageId>() };
 const AT_TOP = { at: 0, ...NONE_SELECTED };
 
-/** Another filter: nothing that it may have left out stays selected. */
-export const setQuery = (query: string): void => set({ query, drawer: null, ...AT_TOP });
+/** Another filter. What is shown stays until it is known to have no fault. */
+export const setQuery = (query: string): void => set({ query });
+/** Shows what a filter without a fault finds: nothing that it may have left out stays selected. */
+export const showWhole = (whole: string): void => {
+  if (get().whole !== whole) set({ whole, drawer: null, ...AT_TOP });
+};
 export const setShape = (shape: Shape): void => set({ shape, drawer: null, place: null, isLooking: false });
 /** Shows the coverage and looks for copies of one text there. */
 export const lookForCopies = (): void => set({ shape: 'coverage', drawer: null, isLooking: true });
@@ -143,10 +154,11 @@ export const widen = (marked: Marked): void =>
   set({ within: get().within.filter((one) => one !== marked), drawer: null, ...AT_TOP });
 
 /** How figures are shown is no part of a view, and stays. */
-function figuresShown(): Pick<Evidence, 'matrix' | 'look' | 'timeline'> {
-  const { matrix, look, timeline } = get();
-  return { matrix, look, timeline };
+function figuresShown(): Pick<Evidence, 'matrix' | 'look' | 'timeline' | 'rail'> {
+  const { matrix, look, timeline, rail } = get();
+  return { matrix, look, timeline, rail };
 }
+export const showRail = (rail: boolean | null): void => set({ rail });
 
 type SavedView = CallOutput<'views.list'>['views'][number];
 
@@ -166,8 +178,9 @@ function shownBy({ query, shape, columns, sort, group }: SavedView): Kept {
 }
 type Kept = Pick<Evidence, 'query' | 'shape' | 'columns' | 'sort' | 'group'>;
 
+/** What its filter finds, or what is wrong with it: never what was shown before, under its name. */
 export const showView = (view: SavedView): void =>
-  set({ ...EMPTY, ...shownBy(view), view: view.id, ...figuresShown() });
+  set({ ...EMPTY, ...shownBy(view), whole: view.query, view: view.id, ...figuresShown() });
 
 /** What a view keeps of what is shown. */
 export const kept = ({ query, shape, columns, sort, group }: Kept) => ({
@@ -194,13 +207,13 @@ export function changesOf(view: SavedView, now: Kept): Partial<ReturnType<typeof
   };
 }
 
-/** The passages asked for, as every call of the evidence takes them. */
-export const askedOf = ({ query, within }: Pick<Evidence, 'query' | 'within'>) => ({
-  query,
-  within: within.flatMap(({ marks }) => marks),
-});
+/** The passages that are shown, as every call of the evidence takes them. */
 export const useAsked = () => {
-  const query = useEvidence((state) => state.query);
+  const whole = useEvidence((state) => state.whole);
+  return useAskedWith(whole);
+};
+/** The passages that a filter leaves of what the table is narrowed to. */
+export const useAskedWith = (query: string) => {
   const within = useEvidence((state) => state.within);
-  return useMemo(() => askedOf({ query, within }), [query, within]);
+  return useMemo(() => ({ query, within: within.flatMap(({ marks }) => marks) }), [query, within]);
 };

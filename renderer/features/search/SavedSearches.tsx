@@ -7,6 +7,7 @@ import { useTranslation } from '../../common/strings/use-translation.ts';
 import { IconButton } from '../../ui/Button.tsx';
 import { NameDialog } from '../../ui/NameDialog.tsx';
 import { Menu } from '../../ui/Menu.tsx';
+import { RailEntry, RailSection } from '../../ui/RailSection.tsx';
 import { commitText, replacing, searchFor, setScopes, useSearch } from './search-state.ts';
 
 const NO_VIEWS: readonly SavedView[] = [];
@@ -21,9 +22,9 @@ export function SavedSearches() {
   const remove = useWrite('views.remove');
   const [naming, setNaming] = useState<SavedView | 'new' | null>(null);
   return (
-    <section className="pane-section" aria-label={t('search.screen.saved')}>
-      <div className="line">
-        <h3 className="grow">{t('search.screen.saved')}</h3>
+    <RailSection
+      title={t('search.screen.saved')}
+      acts={
         <IconButton
           size="small"
           icon="add"
@@ -35,51 +36,50 @@ export function SavedSearches() {
             setNaming('new');
           }}
         />
-      </div>
+      }
+    >
       {saved.length === 0 ? <p className="hint">{t('search.screen.noneSaved')}</p> : null}
       {saved.map((view) => (
-        <div key={view.id} className="search-saved" data-current={view.query === query || undefined}>
-          <button
-            type="button"
-            className="search-saved-name grow"
-            aria-pressed={view.query === query}
-            onClick={() => {
-              setScopes(view.scopes);
-              searchFor(view.query);
-            }}
-          >
-            <bdi className="cut">{view.name}</bdi>
-          </button>
-          {isReadOnly ? null : (
-            <Menu
-              label={t('search.screen.savedMenu', { name: view.name })}
-              trigger={
-                <IconButton size="small" icon="more" label={t('search.screen.savedMenu', { name: view.name })} />
-              }
-              entries={[
-                {
-                  id: 'replace',
-                  label: t('search.screen.replace'),
-                  isDisabled: query.trim() === '' || view.query === query,
-                  run: () => change.mutate({ id: view.id, ...replacing(view, { query, scopes }) }),
-                },
-                { id: 'rename', label: t('search.screen.rename'), icon: 'edit', run: () => setNaming(view) },
-                {
-                  id: 'remove',
-                  label: t('search.screen.remove'),
-                  icon: 'remove',
-                  tone: 'bad',
-                  run: () => remove.mutate({ id: view.id }),
-                },
-              ]}
-            />
-          )}
-        </div>
+        <RailEntry
+          key={view.id}
+          name={view.name}
+          isCurrent={view.query === query}
+          onPress={() => {
+            setScopes(view.scopes);
+            searchFor(view.query);
+          }}
+          menu={
+            isReadOnly ? null : (
+              <Menu
+                label={t('search.screen.savedMenu', { name: view.name })}
+                trigger={
+                  <IconButton size="small" icon="more" label={t('search.screen.savedMenu', { name: view.name })} />
+                }
+                entries={[
+                  {
+                    id: 'replace',
+                    label: t('search.screen.replace'),
+                    isDisabled: query.trim() === '' || view.query === query,
+                    run: () => change.mutate({ id: view.id, ...replacing(view, { query, scopes }) }),
+                  },
+                  { id: 'rename', label: t('search.screen.rename'), icon: 'edit', run: () => setNaming(view) },
+                  {
+                    id: 'remove',
+                    label: t('search.screen.remove'),
+                    icon: 'remove',
+                    tone: 'bad',
+                    run: () => remove.mutate({ id: view.id }),
+                  },
+                ]}
+              />
+            )
+          }
+        />
       ))}
       {naming === null ? null : (
         <SearchNameDialog view={naming === 'new' ? null : naming} onClose={() => setNaming(null)} />
       )}
-    </section>
+    </RailSection>
   );
 }
 

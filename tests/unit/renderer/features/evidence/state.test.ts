@@ -8,6 +8,7 @@ import {
   setGroup,
   setQuery,
   showView,
+  showWhole,
   toggleSelected,
   useEvidence,
 } from '../../../../../renderer/features/evidence/state.ts';
@@ -38,10 +39,11 @@ test('saving a view writes what was changed and nothing else, so what only anoth
   expect(changesOf(view, useEvidence.getState())).toEqual({ query: 'category:TRF', group: 'source' });
 });
 
-test('another filter selects nothing: what was to be done with all is not done with what fits now', () => {
+test('another filter selects nothing once it is shown: what was to be done with all is not done with what fits now', () => {
   selectAll();
-  expect(useEvidence.getState().isAllSelected).toBe(true);
-  setQuery('category:TRF');
+  setQuery('category:TR');
+  expect(useEvidence.getState()).toMatchObject({ isAllSelected: true, whole: '' });
+  showWhole('category:TRF');
   expect(useEvidence.getState().isAllSelected).toBe(false);
 });
 

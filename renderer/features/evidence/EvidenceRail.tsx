@@ -1,0 +1,115 @@
+import { useMemo, useState } from 'react';
+import type { SavedView } from '../../../shared/contract/views.ts';
+import { useCall, useCallAtRest, useWrite } from '../../api/index.ts';
+import { formatNumber } from '../../common/format.ts';
+import { useReadOnly } from '../../common/read-only.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
+import { IconButton } from '../../ui/Button.tsx';
+import { Icon } from '../../ui/Icon.tsx';
+import { Menu } from '../../ui/Menu.tsx';
+import { RailEntry, RailSection } from '../../ui/RailSection.tsx';
+import { ViewNameDialog } from './ViewNameDialog.tsx';
+import { showAll, showView, useEvidence } from './state.ts';
+
+/** What one opens in the evidence: all passages, and the views that are saved in the project. */
+export function EvidenceRail({ onChosen, onHide }: { onChosen: () => void; onHide: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <aside className="pane evidence-rail scroll" aria-label={t('evidence.rail')}>
+      <header className="pane-head">
+        <h2 className="grow">{t('evidence.rail')}</h2>
+        <IconButton icon="paneStart" label={t('evidence.hideRail')} aria-expanded onPress={onHide} />
+      </header>
+      <SavedViews onChosen={onChosen} />
+    </aside>
+  );
+}
+
+/** The saved views of the evidence. Saved searches are listed by the search. */
+export const useViews = (): readonly SavedView[] => {
+  const { data } = useCall('views.list', {});
+  return useMemo(() => (data?.views ?? []).filter((one) => one.shape !== 'search'), [data]);
+};
+
+function SavedViews({ onChosen }: { onChosen: () => void }) {
+  const { t } = useTranslation();
+  const views = useViews();
+  const front = useEvidence((state) => state.view);
+  const isNarrowed = useEvidence((state) => state.within.length > 0);
+  const isReadOnly = useReadOnly();
+  const queries = useMemo(() => ['', ...views.map(({ query }) => query)], [views]);
+  const totals = useCallAtRest('evidence.totals', { queries })?.totals;
+  const remove = useWrite('views.remove');
+  const [naming, setNaming] = useState<SavedView | 'new' | null>(null);
+  return (
+    <RailSection
+      title={t('evidence.views')}
+      acts={
+        <IconButton
+          size="small"
+          icon="add"
+          label={t(isNarrowed ? 'evidence.cannotSave' : 'evidence.saveAs')}
+          isDisabled={isReadOnly || isNarrowed}
+          onPress={() => setNaming('new')}
+        />
+      }
+    >
+      <RailEntry
+        name={t('evidence.all')}
+        isCurrent={!views.some(({ id }) => id === front)}
+        count={totals === undefined ? undefined : <Total total={totals[0]} />}
+        onPress={() => {
+          showAll();
+          onChosen();
+        }}
+      />
+      {views.map((view, at) => (
+        <RailEntry
+          key={view.id}
+          name={view.name}
+          isCurrent={view.id === front}
+          count={totals === undefined ? undefined : <Total total={totals[at + 1]} />}
+          menu={
+            isReadOnly ? null : (
+              <Menu
+                label={t('evidence.viewMenu', { name: view.name })}
+                trigger={<IconButton size="small" icon="more" label={t('evidence.viewMenu', { name: view.name })} />}
+                entries={[
+                  { id: 'rename', label: t('evidence.rename'), icon: 'edit', run: () => setNaming(view) },
+                  {
+                    id: 'remove',
+                    label: t('evidence.removeView'),
+                    icon: 'remove',
+                    tone: 'bad',
+                    run: () => remove.mutate({ id: view.id }, { onSuccess: () => front === view.id && showAll() }),
+                  },
+                ]}
+              />
+            )
+          }
+          onPress={() => {
+            showView(view);
+            onChosen();
+          }}
+        />
+      ))}
+      {views.length === 0 ? <p className="hint">{t('evidence.noViews')}</p> : null}
+      {naming === null ? null : (
+        <ViewNameDialog view={naming === 'new' ? null : naming} onClose={() => setNaming(null)} />
+      )}
+    </RailSection>
+  );
+}
+
+/** How many passages a view has; a sign if its filter can’t be read. */
+function Total({ total }: { total: number | null | undefined }) {
+  const { t } = useTranslation();
+  if (total === undefined) return null;
+  if (total !== null) return formatNumber(total);
+  return (
+    <span title={t('evidence.viewFault')}>
+      <Icon name="alert" size="small" />
+      <span className="unseen">{t('evidence.viewFault')}</span>
+    </span>
+  );
+}
