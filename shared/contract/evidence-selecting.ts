@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { call } from './define.ts';
-import { evidenceAsked, evidenceFacet, somePassages } from './evidence.ts';
+import { asked, evidenceFacet, somePassages } from './evidence.ts';
 import { passageId } from '../model/index.ts';
 import { queryFault } from './query.ts';
 
@@ -12,7 +12,7 @@ export const evidenceSelecting = {
    */
   'evidence.count': call(
     'read',
-    z.object({ ...evidenceAsked, passages: somePassages, group: evidenceFacet.nullable().default(null) }),
+    z.object({ ...asked, passages: somePassages, group: evidenceFacet.nullable().default(null) }),
     z.object({
       faults: z.array(queryFault),
       found: z.int(),
@@ -20,7 +20,7 @@ export const evidenceSelecting = {
     }),
   ),
   /** The passages that the query finds, in reading order, at most 100,000; with faults none. */
-  'evidence.found': call('read', z.object(evidenceAsked), z.object({ passages: z.array(passageId) })),
+  'evidence.found': call('read', z.object(asked), z.object({ passages: z.array(passageId) })),
   /** How many passages each query finds; null for one with a fault. Other calls are answered between two of them. */
   'evidence.totals': call(
     'read',

@@ -94,7 +94,7 @@ export const evidenceMark = z.object({
 export type EvidenceMark = z.infer<typeof evidenceMark>;
 
 /** Which passages: those a query finds (the empty query: all), and of these those in all of the marks. */
-export const evidenceAsked = {
+export const asked = {
   query: z.string().max(100_000).default(''),
   within: z.array(evidenceMark).max(8).default([]),
 };
@@ -213,7 +213,7 @@ const rests = z.object({
  * that the query finds, and never those of `except`.
  */
 export const evidenceTable = z.object({
-  ...evidenceAsked,
+  ...asked,
   passages: somePassages.exactOptional(),
   except: somePassages.default([]),
   sort: z.array(evidenceSort).max(4).default([]),
@@ -232,7 +232,7 @@ export const evidence = {
   'evidence.rows': call(
     'read',
     z.object({
-      ...evidenceAsked,
+      ...asked,
       sort: z.array(evidenceSort).max(4).default([]),
       group: evidenceFacet.nullable().default(null),
       from: z.number().int().nonnegative().default(0),
@@ -256,7 +256,7 @@ export const evidence = {
   'evidence.matrix': call(
     'read',
     z.object({
-      ...evidenceAsked,
+      ...asked,
       columns: z.enum([
         'actYear',
         'publishedYear',
@@ -304,7 +304,7 @@ export const evidence = {
   'evidence.timeline': call(
     'read',
     z.object({
-      ...evidenceAsked,
+      ...asked,
       date: z.enum(['act', 'published']),
       lanes: z.enum(['family', 'below', 'publisher', 'type', 'language', 'tagger']),
       /** A collection of policy documents that people compare the passages with, whatever the query. */
@@ -331,7 +331,7 @@ export const evidence = {
    */
   'evidence.places': call(
     'read',
-    z.object({ ...evidenceAsked, level: z.enum(['county', 'prefecture']).default('county') }),
+    z.object({ ...asked, level: z.enum(['county', 'prefecture']).default('county') }),
     z.object({
       ...summary,
       ...placesCounted,
@@ -345,7 +345,7 @@ export const evidence = {
   'evidence.coverage': call(
     'read',
     z.object({
-      ...evidenceAsked,
+      ...asked,
       by: z.enum(['type', 'actYear', 'publishedYear', 'publisher', 'language']).default('type'),
     }),
     z.object({
@@ -379,7 +379,7 @@ export const evidence = {
     'write',
     z.object({
       passages: somePassages.min(1).exactOptional(),
-      ...evidenceAsked,
+      ...asked,
       total: z.number().int().exactOptional(),
       except: somePassages.default([]),
       add: z.array(categoryId).max(50).default([]),

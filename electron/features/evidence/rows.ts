@@ -17,7 +17,7 @@ import { PLACE_KINDS, type PassagePlaces, placesOf } from '../../project/evidenc
 import { orderedBy } from '../../project/evidence/order.ts';
 import type { Evidence } from '../../project/evidence/read-set.ts';
 import { withPlaces } from '../../project/evidence/with-places.ts';
-import { type Selection, selectionOf } from '../../project/evidence/selection.ts';
+import type { Selection } from '../../project/evidence/selection.ts';
 import type { EvidenceSource } from '../../project/evidence/sources.ts';
 import { someQuotes } from '../../project/evidence/queries.ts';
 import { translationsOfPassages } from '../../project/review/queries.ts';
