@@ -344,10 +344,7 @@ export const evidence = {
    */
   'evidence.coverage': call(
     'read',
-    z.object({
-      ...asked,
-      by: z.enum(['type', 'actYear', 'publishedYear', 'publisher', 'language']).default('type'),
-    }),
+    z.object({ ...asked, by: z.enum(['type', 'actYear', 'publishedYear', 'publisher', 'language']).default('type') }),
     z.object({
       ...summary,
       unused: z.array(z.string()),
