@@ -114,6 +114,10 @@ const handlers: JobHandlers = {
     const { indexProject } = await import('../features/search/index-project.ts');
     return indexProject(input, (page, pages) => onProgress({ page, pages }));
   },
+  searchPlaces: async (input) => {
+    const { readPlaces } = await import('../features/search/read-places.ts');
+    return readPlaces(input);
+  },
   searchQuery: async (input) => {
     const { searchProject } = await import('../features/search/search-project.ts');
     return searchProject(input, input);

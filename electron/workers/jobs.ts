@@ -96,6 +96,11 @@ export interface SearchQuery extends SearchFilters {
   /** Whether matches in tables of contents are listed. */
   readonly contents: boolean;
 }
+/** How many texts were read for names of places, and how many are still to be. */
+export interface PlacesRead {
+  readonly read: number;
+  readonly left: number;
+}
 interface InSource {
   readonly source: SourceId | null;
   readonly total: number;
@@ -247,6 +252,8 @@ export interface Jobs {
   };
   /** Updates a project's search index. Only one thread at a time may. */
   readonly searchIndex: { input: SearchPlace; output: Indexed };
+  /** Reads names of places in texts for a short time, for the search index. Never beside `searchIndex`. */
+  readonly searchPlaces: { input: SearchPlace; output: PlacesRead };
   /** Encrypting and decrypting a bag with age, and the hash that is signed: streamed, of any size. Progress counts bytes. */
   readonly encryptBag: { input: { to: string; plan: BagOfFiles; key: EncryptFor }; output: BagSummary };
   readonly decrypt: { input: { from: string; to: string | null; secrets: Secrets }; output: null };

@@ -12,7 +12,7 @@ import { share } from '../support/share.ts';
 const RUNS = 24;
 /** Runs that go on with one folder, so that kills fall into going on with what an earlier one left. */
 const IN_A_ROW = 4;
-const QUERIES = ['zebra', '转移就业', 'labour OR transfer', '"county"', '土地流转 NOT zebra'];
+const QUERIES = ['zebra', '转移就业', 'labour OR transfer', '"county"', '土地流转 NOT zebra', 'place:xj-hotan-pref'];
 const TEXT = '全县流转土地4.8万亩，推进土地流轉。劳务协作协议已签订，转移就业任务提前完成。';
 
 /** Kills the child once it has said some lines, and some milliseconds later. */

@@ -4,6 +4,7 @@ export interface Matches {
   /** How long each is, or all of them are. */
   readonly lengths: Uint32Array | number;
 }
+export const NO_MATCHES: Matches = { starts: new Uint32Array(), lengths: 0 };
 export const lengthAt = ({ lengths }: Matches, n: number): number =>
   typeof lengths === 'number' ? lengths : (lengths[n] ?? 0);
 

@@ -8,6 +8,7 @@ import { asFault, damaged } from '../faults.ts';
 import { idBytes, idText, isIdText } from '../ids.ts';
 import { Store } from '../file/store.ts';
 import { firstOf, KIND_UNIT, kindOfDoc, NO_SOURCE, type DocKind } from './doc-numbers.ts';
+import { PlaceRows } from './place-rows.ts';
 import { POSTINGS, SegmentStore, type DocMatches, type DocTerms } from './segment-store.ts';
 import type { Wanted } from './wanted.ts';
 import { INDEX_VERSION, SEARCH_SCHEMA, SEARCH_TABLES } from './search-schema.ts';
@@ -65,10 +66,13 @@ export interface IndexPosition {
 export class SearchIndex {
   private readonly store: Store;
   private readonly segments: SegmentStore;
+  /** The names of places in texts. */
+  readonly places: PlaceRows;
 
   private constructor(store: Store) {
     this.store = store;
     this.segments = new SegmentStore(store);
+    this.places = new PlaceRows(store);
   }
 
   /** Opens it for writing; makes it again if it does not fit. Throws DISK_FULL and the like. */
@@ -113,6 +117,7 @@ export class SearchIndex {
       return this.store.transaction(work);
     } catch (thrown) {
       this.segments.forgetWords();
+      this.places.forgetNumbers();
       throw thrown;
     }
   }
@@ -166,7 +171,15 @@ export class SearchIndex {
   chunk(doc: number): ChunkRow | null {
     return this.store.get<ChunkRow>('SELECT layer, start, end, page, map FROM chunk WHERE doc = ?', doc) ?? null;
   }
+  /** The pieces of a layer, in order. */
+  chunksOf(layer: string): readonly (ChunkRow & { readonly doc: number })[] {
+    return this.store.all(
+      'SELECT doc, layer, start, end, page, map FROM chunk WHERE layer = ? ORDER BY start, doc',
+      layer,
+    );
+  }
   removeLayer(id: string): void {
+    this.places.drop(id);
     this.store.run('INSERT INTO dead(segment, doc) SELECT segment, doc FROM chunk WHERE layer = ?', id);
     this.store.run('DELETE FROM chunk WHERE layer = ?', id);
     this.store.run('DELETE FROM layer WHERE id = ?', id);
@@ -251,7 +264,7 @@ export class SearchIndex {
   }
   /** Documents in which the terms stand as wanted, from `from` on and of these sources, in order. */
   matchesOfEach(
-    terms: readonly SearchTerm[],
+    terms: readonly (SearchTerm | null)[],
     wanted: Wanted,
     from: number,
     sources: readonly number[] | null,

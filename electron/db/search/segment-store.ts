@@ -1,7 +1,7 @@
 import type { Store } from '../file/store.ts';
 import type { SearchTerm } from '../../../shared/text/search-query.ts';
 import { askedTerm, startsOf, type AskedTerm, type Lists } from './phrase-search.ts';
-import { combined, eachDoc, lastAtMost, lengthAt, withoutOverlaps, type Matches } from './matches.ts';
+import { combined, eachDoc, lastAtMost, lengthAt, NO_MATCHES, withoutOverlaps, type Matches } from './matches.ts';
 import { eachPosting } from './postings.ts';
 import { SEGMENT_UNITS, SegmentWriter, type WordNumbers } from './segment-writer.ts';
 import { FIRST_WORD, Vocabulary } from './vocabulary.ts';
@@ -149,8 +149,9 @@ export class SegmentStore {
     const all = this.asked(terms).flatMap((term) => term ?? []);
     yield* this.inOrder(from, sources, (id) => this.inSegment(id, all));
   }
+  /** A term that is null has no matches. */
   *matchesOfEach(
-    terms: readonly SearchTerm[],
+    terms: readonly (SearchTerm | null)[],
     wanted: Wanted,
     from: number,
     sources: readonly number[] | null,
@@ -158,9 +159,9 @@ export class SegmentStore {
     const asked = this.asked(terms);
     yield* this.inOrder(from, sources, (id) => this.eachInSegment(id, asked, wanted));
   }
-  private asked(terms: readonly SearchTerm[]): (AskedTerm | null)[] {
+  private asked(terms: readonly (SearchTerm | null)[]): (AskedTerm | null)[] {
     this.learnWords();
-    return terms.map((term) => askedTerm(term, (part) => this.vocabulary.containing(part)));
+    return terms.map((term) => (term === null ? null : askedTerm(term, (part) => this.vocabulary.containing(part))));
   }
 
   private *inOrder<Found extends { readonly doc: number }>(
@@ -221,7 +222,9 @@ export class SegmentStore {
       return term.isExact ? inDocs(starts, term.length, bases) : new Set(toRead([starts], [term], bases));
     });
     const sets = each.map((docsOfTerm) => new Set(docsOfTerm.keys()));
-    for (const at of docsWanted(wanted, (term) => sets[term] ?? new Set()) ?? docs.keys()) {
+    const among = (some: ReadonlySet<number>): Set<number> =>
+      new Set([...docs.keys()].filter((at) => some.has(docs[at] ?? -1)));
+    for (const at of docsWanted(wanted, (term) => sets[term] ?? new Set(), among) ?? docs.keys()) {
       const base = bases[at] ?? 0;
       yield {
         doc: docs[at] ?? 0,
@@ -291,8 +294,6 @@ interface Postings {
   readonly term: number;
   readonly data: Buffer;
 }
-
-const NO_MATCHES: Matches = { starts: new Uint32Array(), lengths: 0 };
 
 /** This many segments of one size are joined into one of the next size, eight times as large. */
 const FANOUT = 8;

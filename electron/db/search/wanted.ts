@@ -1,18 +1,26 @@
 /** Which documents are looked for: those that have terms, by their numbers. `any`: whatever else they have. */
 export type Wanted =
   | { readonly kind: 'any' }
+  /** These, by their numbers. */
+  | { readonly kind: 'docs'; readonly docs: ReadonlySet<number> }
   | { readonly kind: 'term'; readonly term: number }
   | { readonly kind: 'all' | 'some'; readonly parts: readonly Wanted[] };
 
 /** The documents in which the terms stand as wanted, given those of each term; null for all documents. */
-export function docsWanted(wanted: Wanted, docsOf: (term: number) => ReadonlySet<number>): ReadonlySet<number> | null {
+export function docsWanted(
+  wanted: Wanted,
+  docsOf: (term: number) => ReadonlySet<number>,
+  among: (docs: ReadonlySet<number>) => ReadonlySet<number>,
+): ReadonlySet<number> | null {
   switch (wanted.kind) {
     case 'any':
       return null;
+    case 'docs':
+      return among(wanted.docs);
     case 'term':
       return docsOf(wanted.term);
     case 'all': {
-      const sets = wanted.parts.flatMap((part) => docsWanted(part, docsOf) ?? []);
+      const sets = wanted.parts.flatMap((part) => docsWanted(part, docsOf, among) ?? []);
       const [smallest, ...others] = sets.toSorted((a, b) => a.size - b.size);
       if (smallest === undefined) return null;
       return others.length === 0
@@ -20,7 +28,7 @@ export function docsWanted(wanted: Wanted, docsOf: (term: number) => ReadonlySet
         : new Set([...smallest].filter((doc) => others.every((set) => set.has(doc))));
     }
     case 'some': {
-      const sets = wanted.parts.map((part) => docsWanted(part, docsOf));
+      const sets = wanted.parts.map((part) => docsWanted(part, docsOf, among));
       const [only] = sets;
       if (sets.length === 1 && only !== undefined) return only;
       const found = new Set<number>();

@@ -44,7 +44,7 @@ function cutAfter(text: string, least: number, most: number): number {
 const TAIL = 512;
 
 /** A piece of text with its tail, since a phrase can run on. Offsets count from the start of the piece. */
-function windowOf(file: LayerFile, { start, end, page }: Chunk, tail: number = TAIL): string {
+export function windowOf(file: LayerFile, { start, end, page }: Chunk, tail: number = TAIL): string {
   const own = file.pages[page - 1];
   if (own === undefined) return '';
   let text = file.pageText(page).slice(start - own.start, end - own.start + tail);
@@ -83,7 +83,7 @@ export function layerText(file: LayerFile, progress: () => void): Omit<LayerText
 }
 
 /** The first folded unit that comes from this place of the original or a later one. */
-function unitAt(starts: Uint32Array, original: number): number {
+export function unitAt(starts: Uint32Array, original: number): number {
   let [low, high] = [0, starts.length];
   while (low < high) {
     const middle = (low + high) >> 1;

@@ -12,7 +12,7 @@ import { isInContents } from '../../../shared/text/contents-line.ts';
 import { foldForSearch, readings, type Folded } from '../../../shared/text/search-fold.ts';
 import type { Span } from '../../../shared/text/search-query.ts';
 import { kindOfDoc, sourceOfDoc } from '../../db/search/doc-numbers.ts';
-import { lengthAt, matchesAt, spansAt, type Matches } from '../../db/search/matches.ts';
+import { lengthAt, matchesAt, NO_MATCHES, spansAt, type Matches } from '../../db/search/matches.ts';
 import { foldedOffsets } from '../../db/search/offset-map.ts';
 import type { ChunkRow, SearchIndex } from '../../db/search/search-index.ts';
 import type { DocMatches, DocTerms } from '../../db/search/segment-store.ts';
@@ -20,9 +20,10 @@ import type { SearchQuery } from '../../workers/jobs.ts';
 import { categoryText, partAt } from './category-text.ts';
 import { windowAt, type Window } from './chunks.ts';
 import { filtersOf, isFilter, type Belongs, type Filter } from './filters.ts';
-import { askedIn, askedOf, snippetOf, type Asked } from './occurrences.ts';
+import { askedIn, askedOf, isInside, snippetOf, spanOf, type Asked } from './occurrences.ts';
 import type { PlaceNames } from './place-names.ts';
-import { placesOf, type Fits } from './places.ts';
+import { PlaceReadings } from './place-readings.ts';
+import { placesOf, type Fits, type Named } from './places.ts';
 import { needsText } from './plan.ts';
 import { liveComment, liveTranslation } from './queries.ts';
 import { scopeOf, type Scope } from './scope.ts';
@@ -43,6 +44,8 @@ export class Confirming {
   private readonly index: SearchIndex;
   private readonly asked: Asked;
   private readonly names: PlaceNames;
+  /** The names of places in texts; null if none are asked for. */
+  readonly readings: PlaceReadings | null;
   private readonly question: SearchQuery;
   /** Whether nothing more is listed: then occurrences are only counted. */
   private readonly isFull: () => boolean;
@@ -57,6 +60,7 @@ export class Confirming {
 
   constructor(opened: Opened, index: SearchIndex, asked: Asked, question: SearchQuery, isFull: () => boolean) {
     this.names = asked.names;
+    this.readings = asked.names.how === null ? null : new PlaceReadings(opened, index, asked.names.how);
     this.opened = opened;
     this.index = index;
     this.asked = asked;
@@ -69,15 +73,33 @@ export class Confirming {
 
   /** What the index says of a document. */
   matchesIn({ doc, each, inContents }: DocTerms): DocMatches {
-    const { plan, filters } = this.asked.planned;
-    const known = each.flatMap((one) => one ?? []);
+    const { plan, filters, read } = this.asked.planned;
     const isText = kindOfDoc(doc) === 'text';
+    const source = isText && this.readings !== null ? this.textSource(doc) : null;
+    // Where a text names places is known without its words.
+    const words = isText ? each.map((one, at) => (read.has(at) ? one : NO_MATCHES)) : each;
+    const known = words.flatMap((one) => one ?? []);
     // What a note belongs to is known only once it is read.
-    if (known.length < each.length || needsText(plan) || (filters.length > 0 && !isText))
+    if (known.length < each.length || needsText(plan, isText) || (filters.length > 0 && !isText))
       return { doc, matches: null, inContents: null };
-    const spans = placesOf({ plan, filters: filters.length }, known.map(spansAt), null, this.fitsFolded(doc), () => []);
+    const named: Named = source === null ? () => [] : this.namedIn(doc, source);
+    const spans = placesOf({ plan, filters: filters.length }, known.map(spansAt), null, this.fitsFolded(doc), named);
     const matches = matchesAt(spans);
     return { doc, matches, inContents: inContents(matches) };
+  }
+
+  /** Where the folded text of a piece names places. */
+  private namedIn(doc: number, source: TextSource): Named {
+    const names = this.readings?.in(doc, source) ?? [];
+    return (condition) => names.filter(({ places }) => this.names.fits(condition, places));
+  }
+  /** The same in its text. */
+  private namedInText(doc: number, source: TextSource, read: Window): Named {
+    if (this.readings === null) return () => [];
+    const folded = (read.folded ??= foldForSearch(read.text, 'ignored'));
+    const named = this.namedIn(doc, source);
+    return (condition) =>
+      named(condition).map(({ start, end }) => ({ start: folded.starts[start] ?? 0, end: folded.ends[end - 1] ?? 0 }));
   }
 
   /** Whether places in the folded text of a piece are where the filters want them. */
@@ -193,7 +215,7 @@ export class Confirming {
     const read = chunk === null ? null : this.windowAt(source.hash, chunk);
     if (chunk === null || read === null) return null;
     const reading = this.asked.planned.read.size === 0 ? [] : (read.readings ??= readings(read.text));
-    const named = this.names.in(read.text, source.id);
+    const named = this.namedInText(doc, source, read);
     const all = askedIn(reading, this.asked, chunk.end - chunk.start, this.fitsText(source, chunk.start), named);
     const inside = within === null ? all : all.filter((span) => isInside(span, within, chunk.start));
     const outside = inside.filter((span) => !isInContents(read.text, span));
@@ -357,15 +379,6 @@ const NO_PLACE = {
   page: null,
   categories: [],
 };
-
-const isInside = ({ start, end }: Span, within: readonly Span[], from: number): boolean =>
-  within.some((span) => from + start >= span.start && from + end <= span.end);
-
-/** A match in folded text as a span of the original. */
-function spanOf(matches: Matches, n: number, { starts, ends }: Folded): Span {
-  const start = matches.starts[n] ?? 0;
-  return { start: starts[start] ?? 0, end: ends[start + lengthAt(matches, n) - 1] ?? 0 };
-}
 
 interface TextSource {
   readonly id: SourceId;

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { CallArgs, CallOutput } from '../../../shared/contract/index.ts';
 import type { Indexed, search } from '../../../shared/contract/search.ts';
 import { type Handlers, perProject, type ReadContext } from '../../project/context.ts';
@@ -10,6 +11,8 @@ import { resolvedQuery } from './resolve.ts';
 
 /** How long a search waits for recent edits to be indexed, in milliseconds. A large import takes longer. */
 const WAIT = 300;
+/** Names of places are read once nothing was written for so long, in milliseconds. */
+const QUIET = 1000;
 /** Progress is reported after half a second, then five times a second. */
 const QUIET_START = 500;
 const REPORT_EVERY = 200;
@@ -36,18 +39,30 @@ class ProjectSearch {
   /** The head of the log that the index includes; undefined if not known yet. */
   private head: string | null | undefined;
   private running: Promise<void> | null = null;
+  /** Reading names of places, and the part of it that writes to the index. */
+  private placing = false;
+  private writing: Promise<unknown> = Promise.resolve();
+  private isClosed = false;
+  /** The head of the log when nothing had been written for a while. */
+  private settled: string | null | undefined;
   private began = 0;
   private reportedAt: number | null = null;
 
   constructor(context: ReadContext) {
     this.context = context;
     this.place = placeOf(context);
+    context.atClose(() => {
+      this.isClosed = true;
+    });
   }
 
   /** Starts indexing what is not indexed yet. */
   prepare(): Indexed {
     if (this.running === null && this.head !== this.context.project.head()) {
-      const running = this.run().finally(() => (this.running = null));
+      const running = this.run().finally(() => {
+        this.running = null;
+        void this.readPlaces();
+      });
       // A query that waits gets the failure; if none does, the next one tries again.
       running.catch(() => undefined);
       this.running = running;
@@ -89,6 +104,7 @@ class ProjectSearch {
     const { project, searchers } = this.context;
     this.began = performance.now();
     this.reportedAt = null;
+    await this.writing;
     for (let head: string | null = null; head !== project.head() || this.head !== head;) {
       head = project.head();
       this.indexed = await searchers.run('searchIndex', this.place, {
@@ -98,6 +114,38 @@ class ProjectSearch {
       this.head = head;
     }
     if (this.reportedAt !== null) this.context.emit('search.progress', this.indexed);
+  }
+
+  /**
+   * Reads the names of places in what is indexed, a little at a time, while nothing is imported or indexed. Until then a search reads the
+   * texts itself.
+   */
+  private async readPlaces(): Promise<void> {
+    if (this.placing) return;
+    this.placing = true;
+    try {
+      for (let left = 1; left > 0;) {
+        await this.quiet();
+        if (this.isClosed) return;
+        const reading = this.context.searchers.run('searchPlaces', this.place);
+        this.writing = reading.catch(() => undefined);
+        ({ left } = await reading);
+      }
+    } catch {
+      // The texts are read by each search then, and this is tried again after the next edit.
+    } finally {
+      this.placing = false;
+    }
+  }
+
+  /** Waits until nothing was written for a while, as an import does all the time. */
+  private async quiet(): Promise<void> {
+    while (!this.isClosed) {
+      const head = this.context.project.head();
+      if (this.running === null && head === this.settled) return;
+      await pause(QUIET, undefined, { ref: false });
+      if (head === this.context.project.head()) this.settled = head;
+    }
   }
 
   private progress(done: number, total: number): void {

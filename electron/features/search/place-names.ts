@@ -7,23 +7,29 @@ import { choicesOf, decidedBySource } from '../../project/places/choices.ts';
 import { contextOf } from '../../project/places/context.ts';
 import { addedOf, finderFor, ownOf } from '../../project/places/own.ts';
 import type { SearchCondition } from '../../workers/jobs.ts';
+import type { ReadWith } from './place-readings.ts';
 import type { Named } from './places.ts';
 
 /** The places that a query names, as texts name them. */
 export interface PlaceNames {
   /** The names that a condition, by its number, is looked up with in the index; null for one that names no places. */
   at(condition: number): Pick<Phrase, 'text' | 'openStart' | 'openEnd'>[] | null;
-  /** Where a text names them. `source`: whose text it is, or is about. */
+  /** Where a note names them. `source`: what it is about. */
   in(text: string, source: string | null): Named;
+  /** Whether a name that means these places, or one of them, is one of a condition’s. */
+  fits(condition: number, places: readonly string[]): boolean;
+  /** How names in texts are read; null if no condition names places. */
+  readonly how: ReadWith | null;
 }
 
-const NO_NAMES: PlaceNames = { at: () => null, in: () => () => [] };
+const NO_NAMES: PlaceNames = { at: () => null, in: () => () => [], fits: () => false, how: null };
 const NO_CONTEXT: TextContext = { year: null };
 
 export function placeNames(db: Readable, conditions: readonly SearchCondition[]): PlaceNames {
   const wanted = conditions.map(({ of, ids }) => (of === 'places' ? new Set(ids.split(' ')) : null));
   if (wanted.every((one) => one === null)) return NO_NAMES;
-  const finder = finderFor(addedOf(ownOf(db)));
+  const added = addedOf(ownOf(db));
+  const finder = finderFor(added);
   const choices = choicesOf(db);
   const decided = decidedBySource(choices);
   const contexts = new Map<string, TextContext>();
@@ -38,7 +44,7 @@ export function placeNames(db: Readable, conditions: readonly SearchCondition[])
       const places = wanted[condition] ?? null;
       if (places === null) return null;
       const chosen = choices.filter(({ place }) => places.has(place)).map(({ text }) => foldForSearch(text).text);
-      return shortest([...finder.names(places), ...chosen]);
+      return namesToLookUp([...finder.names(places), ...chosen]);
     },
     in: (text, source) => {
       let found: readonly FoundPlace[] | null = null;
@@ -46,18 +52,21 @@ export function placeNames(db: Readable, conditions: readonly SearchCondition[])
         const places = wanted[condition] ?? null;
         if (places === null) return [];
         found ??= finder.find(text, contextFor(source));
-        return found.filter((one) => isOneOf(one, places));
+        return found.filter(({ place, asks }) => isOneOf(place === null ? asks : [place], places));
       };
     },
+    fits: (condition, places) => isOneOf(places, wanted[condition] ?? NONE),
+    how: { finder, added, decided },
   };
 }
+const NONE: ReadonlySet<string> = new Set();
 
 /** Whether a name means one of these places. One that several places bear does if all of them are among these. */
-const isOneOf = ({ place, asks }: FoundPlace, places: ReadonlySet<string>): boolean =>
-  place === null ? asks.every((one) => places.has(one)) : places.has(place);
+const isOneOf = (meant: readonly string[], places: ReadonlySet<string>): boolean =>
+  meant.every((one) => places.has(one));
 
 /** The names that have none of the others in them: where a longer one stands, a shorter one does. Endings may follow. */
-function shortest(names: readonly string[]): Pick<Phrase, 'text' | 'openStart' | 'openEnd'>[] {
+export function namesToLookUp(names: readonly string[]): Pick<Phrase, 'text' | 'openStart' | 'openEnd'>[] {
   const kept: Phrase[] = [];
   for (const text of [...new Set(names)].toSorted((a, b) => a.length - b.length)) {
     if (kept.some((one) => findPhrase(text, one).next().done !== true)) continue;

@@ -117,41 +117,52 @@ export function hasPlaces(plan: Plan): boolean {
   }
 }
 
-/** Whether it takes the text to find a plan’s places. */
-export function needsText(plan: Plan): boolean {
-  if (plan.kind === 'not') return needsText(plan.part);
+/** Whether it takes the text to find a plan’s places. `knowsPlaces`: names of places in it are known without. */
+export function needsText(plan: Plan, knowsPlaces: boolean): boolean {
+  if (plan.kind === 'not') return needsText(plan.part, knowsPlaces);
   return (
     plan.kind === 'near' ||
-    plan.kind === 'places' ||
-    ((plan.kind === 'and' || plan.kind === 'or') && plan.parts.some(needsText))
+    (plan.kind === 'places' && !knowsPlaces) ||
+    ((plan.kind === 'and' || plan.kind === 'or') && plan.parts.some((part) => needsText(part, knowsPlaces)))
   );
 }
 
+/** The documents that name places, by the number of their condition; null if the index’s terms have to tell. */
+export type Naming = (places: number) => ReadonlySet<number> | null;
+
 /** The documents that may have places to show, and perhaps some more. */
-export function wantedBy(plan: Plan): Wanted {
+export function wantedBy(plan: Plan, naming: Naming): Wanted {
   if (plan.kind === 'not' || plan.kind === 'filter') return { kind: 'some', parts: [] };
-  if (plan.kind === 'or') return { kind: 'some', parts: plan.parts.map(wantedBy) };
-  if (plan.kind === 'and')
-    return { kind: 'all', parts: [...plan.parts.map(possible), { kind: 'some', parts: plan.parts.map(wantedBy) }] };
-  return possible(plan);
+  if (plan.kind === 'or') return { kind: 'some', parts: plan.parts.map((part) => wantedBy(part, naming)) };
+  if (plan.kind === 'and') {
+    const shown: Wanted = { kind: 'some', parts: plan.parts.map((part) => wantedBy(part, naming)) };
+    return { kind: 'all', parts: [...plan.parts.map((part) => possible(part, naming)), shown] };
+  }
+  return possible(plan, naming);
 }
 
 /** The documents for which a plan may hold. */
-function possible(plan: Plan): Wanted {
+function possible(plan: Plan, naming: Naming): Wanted {
   switch (plan.kind) {
     case 'term':
       return plan;
-    case 'places':
-      return { kind: 'some', parts: plan.terms.map(asTerm) };
+    case 'places': {
+      const docs = naming(plan.places);
+      return docs === null ? { kind: 'some', parts: plan.terms.map(asTerm) } : { kind: 'docs', docs };
+    }
     case 'near':
       return { kind: 'all', parts: plan.parts.map((terms) => ({ kind: 'some', parts: terms.map(asTerm) })) };
     case 'not':
     case 'filter':
       return { kind: 'any' };
     case 'and':
-      return { kind: 'all', parts: plan.parts.map(possible) };
+      return { kind: 'all', parts: plan.parts.map((part) => possible(part, naming)) };
     case 'or':
-      return { kind: 'some', parts: plan.parts.map(possible) };
+      return { kind: 'some', parts: plan.parts.map((part) => possible(part, naming)) };
   }
 }
 const asTerm = (term: number): Wanted => ({ kind: 'term', term });
+
+/** The terms that words are, each at its number: names of places are not looked up. */
+export const wordsOnly = ({ terms, read }: Planned): readonly (SearchTerm | null)[] =>
+  terms.map((term, at) => (read.has(at) ? term : null));

@@ -5,11 +5,11 @@ import { readQuery } from '../../../shared/query/parse.ts';
 import type { QueryFault } from '../../../shared/query/faults.ts';
 import { firstDocOf, kindOfDoc, NO_SOURCE, sourceOfDoc, type DocKind } from '../../db/search/doc-numbers.ts';
 import type { SearchIndex } from '../../db/search/search-index.ts';
-import type { DocMatches } from '../../db/search/segment-store.ts';
+import type { DocMatches, DocTerms } from '../../db/search/segment-store.ts';
 import { Confirming, type Confirmed } from './confirm.ts';
 import type { Asked } from './occurrences.ts';
 import { placeNames } from './place-names.ts';
-import { hasPlaces, isPlain, planOf, wantedBy } from './plan.ts';
+import { hasPlaces, isPlain, planOf, wantedBy, wordsOnly } from './plan.ts';
 import { discardIndex, indexForReading, isDamage, projectAt, asSearchJob, type Opened } from './thread.ts';
 import type { SearchFound, SearchPlace, SearchQuery } from '../../workers/jobs.ts';
 
@@ -196,12 +196,59 @@ class Search {
         if (this.kinds.has(kindOfDoc(found.doc))) yield found;
       return;
     }
-    for (const found of this.index.matchesOfEach(planned.terms, wantedBy(planned.plan), from, numbers)) {
+    for (const found of this.withEach(from, numbers))
       if (this.kinds.has(kindOfDoc(found.doc))) yield this.confirming.matchesIn(found);
+  }
+  /** Names of places are looked up in texts by their readings, once all texts were read; in notes always by their words. */
+  private *withEach(from: number, numbers: readonly number[] | null): Generator<DocTerms> {
+    const { planned } = this.asked;
+    const byTerms = () =>
+      this.index.matchesOfEach(
+        planned.terms,
+        wantedBy(planned.plan, () => null),
+        from,
+        numbers,
+      );
+    if (this.confirming.readings?.isComplete !== true) {
+      yield* byTerms();
+      return;
     }
+    const known = new Map<number, ReadonlySet<number>>();
+    const naming = (condition: number): ReadonlySet<number> => {
+      const docs =
+        known.get(condition) ?? this.index.places.docsWith((places) => this.asked.names.fits(condition, places));
+      known.set(condition, docs);
+      return docs;
+    };
+    const texts = this.kinds.has('text')
+      ? this.index.matchesOfEach(wordsOnly(planned), wantedBy(planned.plan, naming), from, numbers)
+      : [];
+    const notes = this.kinds.size > (this.kinds.has('text') ? 1 : 0) ? byTerms() : [];
+    yield* merged(ofKind(texts, true), ofKind(notes, false));
   }
   /** Whether nothing more is listed. */
   private isFull(): boolean {
     return this.next !== null || (this.question.perSource === null && this.hits.length >= this.question.limit);
+  }
+}
+
+function* ofKind(all: Iterable<DocTerms>, isText: boolean): Generator<DocTerms> {
+  for (const one of all) if ((kindOfDoc(one.doc) === 'text') === isText) yield one;
+}
+/** Two lists, each in the order of its documents, as one. */
+function* merged(some: Generator<DocTerms>, others: Generator<DocTerms>): Generator<DocTerms> {
+  let [one, other] = [some.next(), others.next()];
+  for (;;) {
+    if (one.done === true) {
+      if (other.done === true) return;
+      yield other.value;
+      other = others.next();
+    } else if (other.done === true || one.value.doc < other.value.doc) {
+      yield one.value;
+      one = some.next();
+    } else {
+      yield other.value;
+      other = others.next();
+    }
   }
 }
