@@ -89,3 +89,22 @@ test('a query is filled in as a form, mended by key, saved in the project and ca
   await page.getByRole('button', { name: 'Search sources' }).click();
   await expect.poll(() => field(journey).inputValue()).toBe('流转 category:LND');
 });
+
+test('passages with the words are counted by place, and a place is a condition', async () => {
+  const journey = await atSearch();
+  const { page } = journey;
+  const { id } = await journey.call('places.add', { name: '柳泉', parent: 'xj-hotan-pref' });
+  await field(journey).fill('转移就业');
+  const places = facets(journey).getByRole('region', { name: 'Passages by place' });
+  const first = places.locator('.search-facet').first();
+  await first.waitFor();
+  const { groups } = await journey.call('evidence.rows', { query: '转移就业', group: 'places', count: 0 });
+  const count = groups.find(({ value }) => value === id)?.count;
+  expect(count).toBeGreaterThan(0);
+  expect(await first.innerText()).toMatch(new RegExp(`^柳泉\\s+${String(count)}$`));
+  await first.locator('.check').click();
+  await expect.poll(() => field(journey).inputValue()).toBe('转移就业 place:柳泉');
+  await hits(journey).first().waitFor();
+  await journey.inspect('search-page-place');
+  await page.keyboard.press('Escape');
+});

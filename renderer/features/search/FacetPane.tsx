@@ -48,6 +48,7 @@ export function FacetPane({ results, of, fields }: { results: SearchResults; of:
             fields={fields}
           />
         ))}
+        <PassageFacet by="places" field="place" of={of} fields={fields} results={results} />
         <PassageFacet by="category" field="category" of={of} fields={fields} results={results} />
         <PassageFacet by="tagger" field="person" of={of} fields={fields} results={results} />
       </div>
