@@ -36,3 +36,39 @@ test.each([browserHost, electronHost])(
   },
   120_000,
 );
+
+const PAGE = `<!doctype html><title>A letter</title><style>body{font:20px/1.5 serif}</style>
+  <p>On Monday people were <span style="opacity:0">not</span> forced to work.</p>
+  <p>On Tuesday people were not forced to work.</p>`;
+
+test.each([browserHost, electronHost])(
+  'words that a saved page has in its text and doesn’t show are named beside the passage and in review: $name',
+  async (host) => {
+    const { engine, folder } = await testProject();
+    const source = await addFile(engine, 'letter.html', PAGE);
+    const categories = await categoriesOf(engine, 'LND.RIGHTS');
+    await mark(engine, source.id, 'On Monday people were not forced', { categories });
+    await mark(engine, source.id, 'On Tuesday people were not forced', { categories });
+    await engine.close();
+    const journey = new Journey(host);
+    await journey.start(folder);
+    const { page } = journey;
+    await journey.open(/A letter/);
+    await page.keyboard.press('j');
+    const inspector = page.getByRole('complementary', { name: 'Passage' });
+    const note = inspector.locator('.note', { hasText: 'Not visible on the page' });
+    await note.getByText('“not”', { exact: true }).waitFor();
+    await journey.inspect('hidden-words-page');
+    await page.keyboard.press('j');
+    await inspector.getByText('2 of 2').waitFor();
+    await note.waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Review', exact: true }).click();
+    const reviewed = page.getByRole('region', { name: 'Passage in review' });
+    await reviewed
+      .locator('.note', { hasText: 'The saved page has these words in its text' })
+      .getByText('“not”', { exact: true })
+      .waitFor();
+    await journey.inspect('hidden-words-page-in-review');
+  },
+  120_000,
+);

@@ -1,29 +1,79 @@
-import type { Passage, Source } from '../../../shared/model/index.ts';
+import { useEffect, useState } from 'react';
+import type { Passage, Source, TextAnchor } from '../../../shared/model/index.ts';
 import { quotedWords } from '../../../shared/text/quoted-words.ts';
 import { useCall } from '../../api/index.ts';
 import { Note } from '../../ui/Note.tsx';
+import type { TextRange } from '../../viewer/types.ts';
+import { hiddenOnPage } from '../../viewer/page/unseen-page.ts';
 import { useTranslation } from '../strings/use-translation.ts';
+import { isMarkedHere, useHungSources, useMarkShowing } from '../workbench/showing.ts';
 
 interface HiddenWordsProps {
   readonly passage: Passage;
   readonly source: Source | undefined;
 }
 
-/** Says which words of a passage the PDF has in its text and doesn’t show; nothing if all can be seen. */
-export function HiddenWords({ passage: { id, anchor }, source }: HiddenWordsProps) {
+/** A passage on words of a PDF or a saved page. */
+interface OnText {
+  readonly id: Passage['id'];
+  readonly layer: Passage['layer'];
+  readonly anchor: TextAnchor;
+  readonly source: Source;
+}
+
+/** Says which words of a passage a PDF or saved page has in its text and doesn’t show; nothing if all can be seen. */
+export function HiddenWords({ passage: { id, layer, anchor }, source }: HiddenWordsProps) {
+  if (anchor.kind !== 'text' || source === undefined) return null;
+  const on = { id, layer, anchor, source };
+  if (source.kind === 'pdf') return <HiddenInPdf {...on} />;
+  return source.kind === 'page' ? <HiddenOnPage {...on} /> : null;
+}
+
+function HiddenInPdf({ id, anchor, source }: OnText) {
+  const hidden = useCall('passages.visibility', { id }).data?.hidden ?? [];
+  return <HiddenNote anchor={anchor} source={source} hidden={hidden} />;
+}
+
+/** A page that hung the window isn’t laid out again by itself. */
+function HiddenOnPage(on: OnText) {
+  const hung = useHungSources();
+  if (!hung.ready) return null;
+  return hung.value.includes(on.source.id) && !isMarkedHere(on.source.id) ? null : (
+    <LookedAt key={`${on.layer} ${on.source.id}`} {...on} />
+  );
+}
+
+function LookedAt({ layer, anchor, source }: OnText) {
+  const [found, setFound] = useState<{ readonly of: TextAnchor; readonly hidden: readonly TextRange[] } | null>(null);
+  useMarkShowing(source.id, found !== null);
+  useEffect(() => {
+    let isOver = false;
+    hiddenOnPage(layer, anchor, anchor.exact).then(
+      (hidden) => isOver || setFound({ of: anchor, hidden: hidden ?? [] }),
+      reportError,
+    );
+    return () => {
+      isOver = true;
+    };
+  }, [layer, anchor]);
+  return found?.of !== anchor ? null : <HiddenNote anchor={anchor} source={source} hidden={found.hidden} />;
+}
+
+interface HiddenNoteProps extends Pick<OnText, 'anchor' | 'source'> {
+  readonly hidden: readonly TextRange[];
+}
+
+function HiddenNote({ anchor, source: { kind, language }, hidden }: HiddenNoteProps) {
   const { t } = useTranslation();
-  const isOnText = anchor.kind === 'text' && source?.kind === 'pdf';
-  const hidden = useCall('passages.visibility', isOnText ? { id } : null).data?.hidden ?? [];
-  if (anchor.kind !== 'text' || hidden.length === 0) return null;
-  const language = source?.language ?? null;
-  const words = hidden.map(({ start, end }) => `“${quotedWords(anchor.exact.slice(start, end), 'pdf')}”`);
+  if (hidden.length === 0) return null;
+  const words = hidden.map(({ start, end }) => `“${quotedWords(anchor.exact.slice(start, end), kind)}”`);
   return (
     <Note tone="warn">
       <p className="strong">{t('hiddenWords.title')}</p>
       <p className="source-words" dir="auto" {...(language === null ? {} : { lang: language })}>
         {words.join(' … ')}
       </p>
-      <p>{t('hiddenWords.why')}</p>
+      <p>{t(kind === 'page' ? 'hiddenWords.whyPage' : 'hiddenWords.whyPdf')}</p>
     </Note>
   );
 }

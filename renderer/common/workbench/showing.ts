@@ -13,6 +13,9 @@ const NONE: SourceId[] = [];
 /** The sources of this window that are marked: they were shown too recently to know that they do not hang it. */
 const showing = new Set<SourceId>();
 
+/** Whether this window itself marked a source: it hangs nothing yet. */
+export const isMarkedHere = (source: SourceId): boolean => showing.has(source);
+
 /**
  * Marks in the project’s folder that a source is being shown, until the window has stayed responsive for a while. If
  * the window hangs or crashes before, the mark stays, and the next start opens the workbench without that source.

@@ -51,20 +51,31 @@ const SELECTABILITY = ['user-select', '-webkit-user-select'] as const;
  * never the stored bytes. Returns the frame.
  */
 export function withoutSelectionStyles(frame: Frame): Frame {
-  const { document, window } = frame;
+  withoutStyles(frame, SELECTABILITY, ({ selectorText, style }) => {
+    if (/::(?:-\w+-)?selection/i.test(selectorText)) style.cssText = '';
+  });
+  return frame;
+}
+
+/** Removes what a page says of some properties, in its style sheets and in `style` attributes. `also` sees each of its rules. */
+export function withoutStyles(
+  { document, window }: Frame,
+  properties: readonly string[],
+  also: (rule: CSSStyleRule) => void = () => undefined,
+): void {
   const inRules = (rules: CSSRuleList): void => {
     for (const rule of rules) {
       if (rule instanceof window.CSSStyleRule) {
-        if (/::(?:-\w+-)?selection/i.test(rule.selectorText)) rule.style.cssText = '';
-        for (const name of SELECTABILITY) rule.style.removeProperty(name);
+        also(rule);
+        for (const name of properties) rule.style.removeProperty(name);
       }
       if (rule instanceof window.CSSStyleRule || rule instanceof window.CSSGroupingRule) inRules(rule.cssRules);
     }
   };
   for (const sheet of document.styleSheets) inRules(sheet.cssRules);
-  for (const element of document.querySelectorAll<HTMLElement>('[style*="user-select" i]'))
-    for (const name of SELECTABILITY) element.style.removeProperty(name);
-  return frame;
+  const named = properties.map((name) => `[style*="${name}" i]`).join(',');
+  for (const element of document.querySelectorAll<HTMLElement>(named))
+    for (const name of properties) element.style.removeProperty(name);
 }
 
 /** Attributes and elements by which pages were laid out before style sheets. */

@@ -1,6 +1,7 @@
 /** Runs inside the Chromium of the tests, in the app's page: what tests ask of the renderer's modules there. */
 import { FrameText } from '../../../renderer/viewer/page/frame-text.ts';
 import { FrozenPageView } from '../../../renderer/viewer/page/frozen-page-view.ts';
+import { hiddenOnPage } from '../../../renderer/viewer/page/unseen-page.ts';
 import type { DrawnPassage, TextRange } from '../../../renderer/viewer/types.ts';
 
 const app = (): HTMLElement => {
@@ -151,6 +152,7 @@ export function found(): { others: string[]; current: string[] } {
 }
 
 const reader = {
+  hiddenOnPage,
   found,
   marked,
   loadFrame,

@@ -1,0 +1,94 @@
+import { FROZEN_FRAME_SANDBOX, frozenPagePath } from '../../../shared/model/frozen-csp.ts';
+import type { TextRange } from '../types.ts';
+import { type Frame, FrameSheet, withoutStyles } from './frame-style.ts';
+import { FrameText } from './frame-text.ts';
+import { hiddenWords } from './hidden-words.ts';
+
+/** How wide a page is laid out that is looked at out of sight: as for its screenshot. */
+const SIZE = { width: 1280, height: 900 };
+const LOADING_MS = 10_000;
+/** A page that was looked at stays open for this long, for the next passage on it, ms. */
+const KEPT_MS = 10_000;
+
+/** What fades in is there, and every animation has an end. */
+const AT_REST = `*, *::before, *::after { animation-duration: 1ms !important; animation-delay: 0s !important;
+  animation-iteration-count: 1 !important; transition: none !important; }`;
+
+interface OpenPage {
+  readonly layer: string;
+  readonly iframe: HTMLIFrameElement;
+  readonly loaded: Promise<{ readonly frame: Frame; readonly text: FrameText } | null>;
+  timer: ReturnType<typeof setTimeout>;
+}
+let open: OpenPage | null = null;
+
+/**
+ * The words of a passage that can’t be seen on its frozen page, as offsets in the passage. Null if that can’t be looked at: the page
+ * isn’t shown, or has other words there. The page is laid out out of sight, in a frame as the reader’s.
+ */
+export async function hiddenOnPage(
+  layer: string,
+  { start, end }: TextRange,
+  exact: string,
+): Promise<readonly TextRange[] | null> {
+  const page = pageOf(layer);
+  const loaded = await page.loaded;
+  if (loaded === null || loaded.text.text.slice(start, end) !== exact) return null;
+  // What is inert is under no point of the page.
+  page.iframe.inert = false;
+  // Frames out of sight have no clock.
+  for (const animation of loaded.frame.document.getAnimations()) animation.finish();
+  const hidden = hiddenWords(loaded.frame, loaded.text, { start, end });
+  page.iframe.inert = true;
+  return hidden.map((one) => ({ start: one.start - start, end: one.end - start }));
+}
+
+function pageOf(layer: string): OpenPage {
+  if (open?.layer !== layer) {
+    close();
+    const iframe = unseenFrame();
+    open = {
+      layer,
+      iframe,
+      loaded: load(iframe, frozenPagePath(layer)),
+      timer: setTimeout(close, LOADING_MS + KEPT_MS),
+    };
+  }
+  clearTimeout(open.timer);
+  open.timer = setTimeout(close, LOADING_MS + KEPT_MS);
+  return open;
+}
+
+function close(): void {
+  if (open === null) return;
+  clearTimeout(open.timer);
+  open.iframe.remove();
+  open = null;
+}
+
+function unseenFrame(): HTMLIFrameElement {
+  const iframe = document.createElement('iframe');
+  iframe.setAttribute('sandbox', FROZEN_FRAME_SANDBOX);
+  iframe.setAttribute('referrerpolicy', 'no-referrer');
+  iframe.setAttribute('allow', '');
+  iframe.setAttribute('aria-hidden', 'true');
+  iframe.inert = true;
+  iframe.tabIndex = -1;
+  iframe.style.cssText = `position:fixed;left:-20000px;top:0;border:0;pointer-events:none;width:${SIZE.width}px;height:${SIZE.height}px`;
+  return iframe;
+}
+
+async function load(iframe: HTMLIFrameElement, src: string): Promise<{ frame: Frame; text: FrameText } | null> {
+  const loaded = new Promise<void>((resolve) => iframe.addEventListener('load', () => resolve(), { once: true }));
+  iframe.src = src;
+  document.body.append(iframe);
+  await Promise.race([loaded, new Promise((resolve) => setTimeout(resolve, LOADING_MS))]);
+  const { contentDocument } = iframe;
+  const window = contentDocument?.defaultView;
+  if (!contentDocument || !window || contentDocument.URL === 'about:blank') return null;
+  const frame = { document: contentDocument, window };
+  // What takes no clicks would be under no point of the page.
+  withoutStyles(frame, ['pointer-events']);
+  new FrameSheet(frame).set(AT_REST);
+  return { frame, text: new FrameText(contentDocument) };
+}
