@@ -6,6 +6,7 @@ import type { Entity, Field } from './kinds.ts';
 import { copyVerdict } from '../model/copies.ts';
 import { reviewState, role, translationDraft } from '../model/review.ts';
 import { suggestionPlace, suggestionSureness, verdict } from '../model/suggestion.ts';
+import { VIEWS } from './view-fields.ts';
 
 /** Required for sources and passages, since most copies are made of them. */
 type Said = Field & Required<Pick<Field, 'withheld'>>;
@@ -369,20 +370,7 @@ export const REGISTRY = {
     origin: { kind: 'ref', name: 'Origin', to: ['source'] },
     deleted,
   },
-  /** A saved filter of the evidence with its shape and columns. A newer version may have more shapes and columns: they are kept. */
-  view: {
-    name: { kind: 'text', name: 'Name', writable: true, required: true },
-    /** In the language of queries. It can name people, in any spelling, so that views are in no file with pseudonyms. */
-    query: { kind: 'text', name: 'Filter', writable: true },
-    shape: { kind: 'text', name: 'Shape' },
-    columns: { kind: 'json', name: 'Columns' },
-    sort: { kind: 'json', name: 'Order' },
-    group: { kind: 'text', name: 'Grouping' },
-    /** Of a saved search: what is searched. */
-    scopes: { kind: 'json', name: 'Where to search' },
-    person,
-    deleted,
-  },
+  ...VIEWS,
   /** A named state. */
   snapshot: {
     name: { kind: 'text', name: 'Name', writable: true, required: true },

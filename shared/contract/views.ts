@@ -3,6 +3,7 @@ import { personId, viewId } from '../model/index.ts';
 import { call } from './define.ts';
 import { searchScope } from './search.ts';
 import { evidenceColumn, evidenceFacet, evidenceSort } from './evidence.ts';
+import { viewFigures } from './view-figures.ts';
 
 /** `search`: a saved search, listed by the search; the others are shapes of the evidence. */
 export const VIEW_SHAPES = ['table', 'matrix', 'timeline', 'places', 'coverage', 'search'] as const;
@@ -19,6 +20,8 @@ const kept = z.object({
   group: evidenceFacet.nullable(),
   /** Of a search: what is searched; empty for everything. */
   scopes: z.array(searchScope).max(100),
+  /** What was set of each figure. */
+  ...viewFigures.shape,
 });
 
 /** A saved filter of the evidence with its shape and columns, or a saved search. */
@@ -46,10 +49,10 @@ export const views = {
   /** Fault: EXISTS for a name that another view has. */
   'views.create': call(
     'write',
-    kept.partial({ shape: true, columns: true, sort: true, group: true, scopes: true }).extend({ name: viewName }),
+    kept.partial().extend({ query: kept.shape.query, name: viewName }),
     z.object({ id: viewId }),
   ),
-  /** Only what is given is changed. Faults: NOT_FOUND; EXISTS for a name that another view has. */
+  /** Only what is given is changed; of a figure only the settings that are given. Faults: NOT_FOUND; EXISTS for a name that another view has. */
   'views.change': call('write', kept.partial().extend({ id: viewId, name: viewName.optional() }), savedView),
   'views.remove': call('write', z.object({ id: viewId }), z.object({})),
 };

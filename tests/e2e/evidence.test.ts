@@ -248,6 +248,18 @@ test('a view is saved in the project, and opens again as it was from the rail, w
   await land.click();
   await expect.poll(() => filter(journey).inputValue()).toBe('category:LND');
   expect(await journey.call('views.list', {})).toMatchObject({ views: [{ name: 'Land', query: 'category:LND' }] });
+
+  await page.getByRole('radio', { name: 'Coverage' }).click();
+  const byLanguage = page.getByRole('radio', { name: 'Language' });
+  await byLanguage.click();
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByText('changed', { exact: true }).waitFor({ state: 'detached' });
+  await page.getByRole('radio', { name: 'Publisher' }).click();
+  await land.click();
+  await byLanguage.and(page.locator('[aria-checked="true"], :checked')).waitFor();
+  expect(await journey.call('views.list', {})).toMatchObject({
+    views: [{ shape: 'coverage', coverage: { by: 'language' } }],
+  });
 });
 
 test('where width is short the rail is folded, and its button opens it', async () => {

@@ -1,7 +1,8 @@
-import type { z } from 'zod';
+import { safeParse, z } from 'zod';
 import { parsed, type Json } from '../../../shared/changes/canonical.ts';
 import type { CallArgs } from '../../../shared/contract/index.ts';
 import { type SavedView, savedView, type views } from '../../../shared/contract/views.ts';
+import { type ViewFigure, viewFigures } from '../../../shared/contract/view-figures.ts';
 import { Fault } from '../../../shared/errors.ts';
 import { personId, type ViewId, viewId } from '../../../shared/model/index.ts';
 import { type Edit, query, type Readable } from '../../db/types.ts';
@@ -16,12 +17,16 @@ interface ViewRow {
   readonly sort: string | null;
   readonly group: string | null;
   readonly scopes: string | null;
+  readonly matrix: string | null;
+  readonly timeline: string | null;
+  readonly places: string | null;
+  readonly coverage: string | null;
   readonly person: string | null;
   readonly createdAt: number;
 }
 const allViews = query<Record<string, never>, ViewRow>(
   'views.all',
-  `SELECT id, name, query, shape, columns, sort, "group", scopes, person, createdAt FROM p_view
+  `SELECT id, name, query, shape, columns, sort, "group", scopes, matrix, timeline, places, coverage, person, createdAt FROM p_view
    WHERE deleted IS NOT 1 ORDER BY name COLLATE NOCASE, id`,
 );
 
@@ -29,6 +34,9 @@ const allViews = query<Record<string, never>, ViewRow>(
 const USUAL = { shape: 'table', columns: [], sort: [], group: null, scopes: [] } as const;
 
 const { shape: SHAPE, columns: COLUMNS, sort: SORT, group: GROUP, scopes: SCOPES } = savedView.shape;
+
+const FIGURES = viewFigures.shape;
+const FIGURE_NAMES = ['matrix', 'timeline', 'places', 'coverage'] as const satisfies readonly ViewFigure[];
 
 function listViews(db: Readable): SavedView[] {
   return db.all(allViews, {}).flatMap((row): SavedView[] => {
@@ -46,6 +54,18 @@ function listViews(db: Readable): SavedView[] {
         : null;
       return part?.data ?? usual;
     };
+    /** Each setting of a figure is understood by itself. */
+    const readFigure = <S extends z.ZodObject>(figure: ViewFigure, schema: S): z.output<S> => {
+      const isObject = SETTINGS.nullable().safeParse(jsonOf(row[figure])).success;
+      const written = Object.entries(settingsOf(row[figure]));
+      const fields: Readonly<Record<string, z.core.$ZodType>> = schema.shape;
+      const known = written.filter(([name, value]) => {
+        const field = fields[name];
+        return field !== undefined && safeParse(field, value).success;
+      });
+      if (!isObject || known.length < written.length) unknown.push(figure);
+      return schema.parse(Object.fromEntries(known));
+    };
     return [
       {
         id,
@@ -56,6 +76,10 @@ function listViews(db: Readable): SavedView[] {
         sort: read('sort', SORT, jsonOf(row.sort), []),
         group: read('group', GROUP, row.group, USUAL.group),
         scopes: read('scopes', SCOPES, jsonOf(row.scopes), []),
+        matrix: readFigure('matrix', FIGURES.matrix),
+        timeline: readFigure('timeline', FIGURES.timeline),
+        places: readFigure('places', FIGURES.places),
+        coverage: readFigure('coverage', FIGURES.coverage),
         person: personId.safeParse(row.person).data ?? null,
         createdAt: row.createdAt,
         unknown,
@@ -64,12 +88,17 @@ function listViews(db: Readable): SavedView[] {
   });
 }
 const jsonOf = (text: string | null): Json => (text === null ? null : (parsed(text) ?? null));
+/** What is written of a figure; nothing if that is no object. */
+const settingsOf = (text: string | null): Readonly<Record<string, Json>> => SETTINGS.safeParse(jsonOf(text)).data ?? {};
+const SETTINGS = z.record(z.string(), z.json());
 
 function find(db: Readable, id: ViewId): SavedView {
   const found = listViews(db).find((one) => one.id === id);
   if (found === undefined) throw new Fault('NOT_FOUND', 'No such view. Choose one from the list.', { id });
   return found;
 }
+
+const rowOf = (db: Readable, id: ViewId): ViewRow | undefined => db.all(allViews, {}).find((row) => row.id === id);
 
 function assertFree(db: Readable, name: string, but: ViewId | null = null): void {
   if (listViews(db).some((one) => one.id !== but && one.name.toLowerCase() === name.toLowerCase()))
@@ -78,8 +107,12 @@ function assertFree(db: Readable, name: string, but: ViewId | null = null): void
 
 type Kept = Omit<CallArgs<'views.change'>, 'id'>;
 
-/** Only of the fields that are given: what a newer version wrote in another stays as it is. */
-function edits(id: ViewId, { name, query: text, shape, columns, sort, group, scopes }: Kept): Edit[] {
+/** Only of the fields that are given: what a newer version wrote in another, or in another setting of a figure, stays as it is. */
+function edits(
+  id: ViewId,
+  { name, query: text, shape, columns, sort, group, scopes, ...figures }: Kept,
+  row?: ViewRow,
+): Edit[] {
   const set = (field: Extract<Edit, { entity: 'view' }>['field'], value: Json | undefined): Edit[] =>
     value === undefined ? [] : [{ entity: 'view', id, field, value }];
   return [
@@ -93,8 +126,14 @@ function edits(id: ViewId, { name, query: text, shape, columns, sort, group, sco
     ),
     ...set('group', group),
     ...set('scopes', scopes),
+    ...FIGURE_NAMES.flatMap((figure) => {
+      const given = figures[figure];
+      return given === undefined ? [] : set(figure, { ...settingsOf(row?.[figure] ?? null), ...jsonSettings(given) });
+    }),
   ];
 }
+/** Settings as JSON: one that is undefined is left out. */
+const jsonSettings = (given: object): Readonly<Record<string, Json>> => settingsOf(JSON.stringify(given));
 
 const wordOf = ({ shape }: { readonly shape?: SavedView['shape'] | undefined }): string =>
   shape === 'search' ? 'search' : 'view';
@@ -116,7 +155,7 @@ function change({ db }: WriteContext, { id, ...given }: CallArgs<'views.change'>
   const { name } = given;
   if (name !== undefined) assertFree(db, name, id);
   const renames = name !== undefined && name !== before.name;
-  db.commit(`${renames ? 'Rename' : 'Change'} ${wordOf(before)} “${before.name}”`, edits(id, given));
+  db.commit(`${renames ? 'Rename' : 'Change'} ${wordOf(before)} “${before.name}”`, edits(id, given, rowOf(db, id)));
   return find(db, id);
 }
 

@@ -1,5 +1,6 @@
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import type { CallOutput } from '../../../shared/contract/index.ts';
+import { COVERAGE_BY } from '../../../shared/contract/view-figures.ts';
 import { useCall } from '../../api/index.ts';
 import { FigureView, TableToggle } from '../../common/charts/FigureView.tsx';
 import { useCategories } from '../../common/passages/source-passages.ts';
@@ -10,16 +11,15 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { FamilySign, restOf } from '../../ui/FamilySign.tsx';
 import { coverageFigure, weakness, wordFor, type Resting } from './coverage-figure.ts';
 import { useNote } from './note.ts';
-import { openDrawer, useAsked } from './state.ts';
+import { openDrawer, setCoverage, useAsked, useEvidence, type CoverageBy } from './state.ts';
 
-const BY = ['type', 'actYear', 'publishedYear', 'publisher', 'language'] as const;
 type Answer = CallOutput<'evidence.coverage'>;
 
 /** How far the sources are read, and what each category rests on. */
 export function Coverage() {
   const { t } = useTranslation();
   const asked = useAsked();
-  const [by, setBy] = useState<(typeof BY)[number]>('type');
+  const by = useEvidence((state) => state.coverage);
   const { data, error } = useCall('evidence.coverage', { ...asked, by });
   if (error !== null) return <EmptyState title={t('evidence.failed')} text={error.message} />;
   if (data === undefined) return <div className="scroll" aria-busy="true" />;
@@ -37,8 +37,8 @@ export function Coverage() {
         <Segments
           label={t('evidence.readBy')}
           value={by}
-          options={BY.map((value) => ({ value, label: t(`evidence.facets.${value}`) }))}
-          onChange={setBy}
+          options={COVERAGE_BY.map((value) => ({ value, label: t(`evidence.facets.${value}`) }))}
+          onChange={setCoverage}
         />
         <Bars data={data} by={by} />
         <Copies />
@@ -55,7 +55,7 @@ export function Coverage() {
   );
 }
 
-function Bars({ data, by }: { data: Answer; by: (typeof BY)[number] }) {
+function Bars({ data, by }: { data: Answer; by: CoverageBy }) {
   const { t } = useTranslation();
   const most = Math.max(1, ...data.bars.map(({ total }) => total));
   return (

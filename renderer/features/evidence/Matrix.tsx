@@ -1,5 +1,6 @@
 import { useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import type { CallOutput } from '../../../shared/contract/index.ts';
+import { MATRIX_COLUMNS, MATRIX_LOOKS } from '../../../shared/contract/view-figures.ts';
 import type { Category } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
 import type { Figure } from '../../common/charts/figure.ts';
@@ -12,29 +13,8 @@ import { FamilySign, restOf } from '../../ui/FamilySign.tsx';
 import { columnName, marksOfCell, stepOf, type MatrixCategory, type MatrixRow } from './matrix-cells.ts';
 import { matrixFigure } from './matrix-figure.ts';
 import { renamed, useNote, usePseudonyms } from './note.ts';
-import {
-  LOOKS,
-  openDrawer,
-  setLook,
-  setMatrix,
-  toggleUnfolded,
-  useAsked,
-  useEvidence,
-  type MatrixColumns,
-} from './state.ts';
+import { openDrawer, setLook, setMatrix, toggleUnfolded, useAsked, useEvidence, type MatrixColumns } from './state.ts';
 
-const COLUMNS = [
-  'actYear',
-  'publishedYear',
-  'type',
-  'publisher',
-  'tagger',
-  'source',
-  'below',
-  'county',
-  'prefecture',
-  'province',
-] as const;
 /** So many columns are drawn; the others are counted. */
 const MOST_COLUMNS = 60;
 
@@ -53,14 +33,14 @@ export function Matrix() {
         <Segments
           label={t('evidence.matrixBy')}
           value={columns}
-          options={COLUMNS.map((value) => ({ value, label: t(`evidence.matrixColumns.${value}`) }))}
+          options={MATRIX_COLUMNS.map((value) => ({ value, label: t(`evidence.matrixColumns.${value}`) }))}
           onChange={setMatrix}
         />
         {columns === 'below' ? null : (
           <Segments
             label={t('evidence.look')}
             value={look}
-            options={LOOKS.map((value) => ({ value, label: t(`evidence.looks.${value}`) }))}
+            options={MATRIX_LOOKS.map((value) => ({ value, label: t(`evidence.looks.${value}`) }))}
             onChange={setLook}
           />
         )}

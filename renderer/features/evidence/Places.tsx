@@ -1,5 +1,6 @@
 import { useState, type CSSProperties, type KeyboardEvent } from 'react';
 import type { CallOutput } from '../../../shared/contract/index.ts';
+import { PAIR_LEVELS, PLACE_ORDERS } from '../../../shared/contract/view-figures.ts';
 import { useCall } from '../../api/index.ts';
 import { PrintKey } from '../../common/charts/FigureView.tsx';
 import { SaveMenu, usePrintFigure } from '../../common/charts/SaveMenu.tsx';
@@ -13,19 +14,18 @@ import { AskedNames } from './AskedNames.tsx';
 import { PlacePairs } from './PlacePairs.tsx';
 import { useNote } from './note.ts';
 import { placesFigure } from './places-figure.ts';
-import { openDrawer, openPlace, useAsked } from './state.ts';
+import { openDrawer, openPlace, setPlaces, useAsked, useEvidence } from './state.ts';
 
 type Answer = CallOutput<'evidence.places'>;
 type Place = Answer['places'][number];
-export type PairLevel = 'county' | 'prefecture';
-type Order = 'tree' | 'most';
+export type PairLevel = (typeof PAIR_LEVELS)[number];
+type Order = (typeof PLACE_ORDERS)[number];
 
 /** Passages by place along the administrative tree, and from counties to provinces. A scheme, not a map. */
 export function Places() {
   const { t } = useTranslation();
   const asked = useAsked();
-  const [level, setLevel] = useState<PairLevel>('county');
-  const [order, setOrder] = useState<Order>('tree');
+  const { order, level } = useEvidence((state) => state.places);
   const { data, error } = useCall('evidence.places', { ...asked, level });
   return (
     <>
@@ -33,17 +33,17 @@ export function Places() {
         <Segments
           label={t('evidence.places.order')}
           value={order}
-          options={(['tree', 'most'] as const).map((value) => ({ value, label: t(`evidence.places.orders.${value}`) }))}
-          onChange={setOrder}
+          options={PLACE_ORDERS.map((value) => ({ value, label: t(`evidence.places.orders.${value}`) }))}
+          onChange={(value) => setPlaces({ order: value })}
         />
         <Segments
           label={t('evidence.places.level')}
           value={level}
-          options={(['county', 'prefecture'] as const).map((value) => ({
+          options={PAIR_LEVELS.map((value) => ({
             value,
             label: t(`evidence.places.levels.${value}`),
           }))}
-          onChange={setLevel}
+          onChange={(value) => setPlaces({ level: value })}
         />
         <span className="grow" />
         <AddPlace />

@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useRef } from 'react';
 import type { CallOutput } from '../../../shared/contract/index.ts';
+import { TIMELINE_DATES, TIMELINE_LANES } from '../../../shared/contract/view-figures.ts';
 import { useCall } from '../../api/index.ts';
 import { keysOf, shownKeysOf } from '../../common/commands/command-keys.ts';
 import { useCommands, type Command } from '../../common/commands/registry.ts';
@@ -18,8 +19,6 @@ import type { TimelineAsked } from './timeline-lanes.ts';
 import { MOST_DRAWN, wholeSpan, zoomed, type Span } from './timeline-time.ts';
 import { yearsFigure } from './years-figure.ts';
 
-const DATES = ['act', 'published'] as const;
-const LANES = ['family', 'publisher', 'type', 'language', 'tagger'] as const;
 type Answer = CallOutput<'evidence.timeline'>;
 
 /** Passages by date, as exactly as the date is known. */
@@ -36,13 +35,13 @@ export function Timeline() {
         <Segments
           label={t('evidence.timelineDate')}
           value={date}
-          options={DATES.map((value) => ({ value, label: t(`evidence.timelineDates.${value}`) }))}
+          options={TIMELINE_DATES.map((value) => ({ value, label: t(`evidence.timelineDates.${value}`) }))}
           onChange={(value) => setTimeline({ date: value, view: null })}
         />
         <Segments
           label={t('evidence.timelineLanes')}
           value={lanes}
-          options={LANES.map((value) => ({ value, label: t(`evidence.laneNames.${value}`) }))}
+          options={TIMELINE_LANES.map((value) => ({ value, label: t(`evidence.laneNames.${value}`) }))}
           onChange={(value) => setTimeline({ lanes: value })}
         />
         <DocumentsMenu {...documents} />

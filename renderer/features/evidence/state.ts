@@ -1,34 +1,29 @@
 import { useMemo } from 'react';
 import { create } from 'zustand';
-import type { CallOutput } from '../../../shared/contract/index.ts';
+import type { z } from 'zod';
+import type { CallInput, CallOutput } from '../../../shared/contract/index.ts';
+import type {
+  COVERAGE_BY,
+  MATRIX_COLUMNS,
+  MATRIX_LOOKS,
+  ViewFigure,
+  viewPlaces,
+  viewTimeline,
+} from '../../../shared/contract/view-figures.ts';
 import type { EvidenceColumn, EvidenceFacet, EvidenceMark, EvidenceSort } from '../../../shared/contract/evidence.ts';
-import type { CollectionId, PassageId, ViewId } from '../../../shared/model/index.ts';
+import { categoryId, type PassageId, type ViewId } from '../../../shared/model/index.ts';
 
 /** The shapes that are built; a view saved with another one opens as a table. */
 export const SHAPES = ['table', 'matrix', 'timeline', 'places', 'coverage'] as const;
 export type Shape = (typeof SHAPES)[number];
-export type MatrixColumns =
-  | 'actYear'
-  | 'publishedYear'
-  | 'type'
-  | 'publisher'
-  | 'tagger'
-  | 'source'
-  | 'below'
-  | 'county'
-  | 'prefecture'
-  | 'province';
-/** Shades, or dots whose area is the count. */
-export const LOOKS = ['heat', 'dots'] as const;
+export type MatrixColumns = (typeof MATRIX_COLUMNS)[number];
 
-interface Timeline {
-  readonly date: 'act' | 'published';
-  readonly lanes: 'family' | 'publisher' | 'type' | 'language' | 'tagger';
+type Timeline = Omit<z.infer<typeof viewTimeline>, 'span'> & {
   /** The part of all years that is shown, in ms of UTC; null: all. */
   readonly view: { readonly from: number; readonly to: number } | null;
-  /** The collection of policy documents; `usual`: the one that is called so, if there is one. */
-  readonly documents: CollectionId | 'usual' | null;
-}
+};
+export type Places = z.infer<typeof viewPlaces>;
+export type CoverageBy = (typeof COVERAGE_BY)[number];
 
 /** What a mark of a figure is, for the drawer: its passages and its name. */
 export interface Marked {
@@ -53,8 +48,11 @@ interface Evidence {
   readonly group: EvidenceFacet | null;
   readonly matrix: MatrixColumns;
   /** How the matrix is drawn. */
-  readonly look: (typeof LOOKS)[number];
+  readonly look: (typeof MATRIX_LOOKS)[number];
   readonly timeline: Timeline;
+  readonly places: Places;
+  /** What the bars of the coverage are. */
+  readonly coverage: CoverageBy;
   /** Categories of the matrix whose subcategories are shown. */
   readonly unfolded: ReadonlySet<string>;
   readonly drawer: Marked | null;
@@ -84,6 +82,8 @@ const EMPTY: Evidence = {
   matrix: 'actYear',
   look: 'heat',
   timeline: { date: 'act', lanes: 'family', view: null, documents: 'usual' },
+  places: { order: 'tree', level: 'county' },
+  coverage: 'type',
   unfolded: new Set(),
   drawer: null,
   place: null,
@@ -118,6 +118,8 @@ export const lookingStarted = (): void => set({ isLooking: false });
 export const setMatrix = (matrix: MatrixColumns): void => set({ matrix, drawer: null });
 export const setTimeline = (timeline: Partial<Timeline>): void =>
   set({ timeline: { ...get().timeline, ...timeline }, drawer: null });
+export const setPlaces = (places: Partial<Places>): void => set({ places: { ...get().places, ...places } });
+export const setCoverage = (coverage: CoverageBy): void => set({ coverage });
 export const setLook = (look: Evidence['look']): void => set({ look });
 export const setGroup = (group: EvidenceFacet | null): void => set({ group, at: 0 });
 export const setSort = (sort: EvidenceSort | null): void => set({ sort, at: 0 });
@@ -153,10 +155,10 @@ export const narrowTo = (marked: Marked): void =>
 export const widen = (marked: Marked): void =>
   set({ within: get().within.filter((one) => one !== marked), drawer: null, ...AT_TOP });
 
-/** How figures are shown is no part of a view, and stays. */
-function figuresShown(): Pick<Evidence, 'matrix' | 'look' | 'timeline' | 'rail'> {
-  const { matrix, look, timeline, rail } = get();
-  return { matrix, look, timeline, rail };
+/** All passages have no figures of their own: they stay as they were set. */
+function figuresShown(): Omit<Figures, 'unfolded'> & Pick<Evidence, 'rail'> {
+  const { matrix, look, timeline, places, coverage, rail } = get();
+  return { matrix, look, timeline, places, coverage, rail };
 }
 export const showRail = (rail: boolean | null): void => set({ rail });
 
@@ -166,46 +168,85 @@ export function showAll(): void {
   set({ ...EMPTY, shape: get().shape, ...figuresShown() });
 }
 
-/** What a view shows: of what it keeps, what this version understands. */
-function shownBy({ query, shape, columns, sort, group }: SavedView): Kept {
+/** What a view shows: of what it keeps, what this version understands, and what is usual for what was never set. */
+function shownBy({ query, shape, columns, sort, group, ...figures }: SavedView): Kept {
+  const { date, lanes, span, documents } = figures.timeline;
+  const usual = EMPTY.timeline;
   return {
     query,
     shape: SHAPES.find((one) => one === shape) ?? 'table',
     columns: columns.length === 0 ? USUAL_COLUMNS : columns,
     sort: sort[0] ?? null,
     group,
+    matrix: figures.matrix.columns ?? EMPTY.matrix,
+    look: figures.matrix.look ?? EMPTY.look,
+    unfolded: new Set<string>(figures.matrix.open),
+    timeline: {
+      date: date ?? usual.date,
+      lanes: lanes ?? usual.lanes,
+      view: span ?? null,
+      documents: documents === undefined ? usual.documents : documents,
+    },
+    places: {
+      order: figures.places.order ?? EMPTY.places.order,
+      level: figures.places.level ?? EMPTY.places.level,
+    },
+    coverage: figures.coverage.by ?? EMPTY.coverage,
   };
 }
-type Kept = Pick<Evidence, 'query' | 'shape' | 'columns' | 'sort' | 'group'>;
+type Figures = Pick<Evidence, 'matrix' | 'look' | 'unfolded' | 'timeline' | 'places' | 'coverage'>;
+type Kept = Pick<Evidence, 'query' | 'shape' | 'columns' | 'sort' | 'group'> & Figures;
 
 /** What its filter finds, or what is wrong with it: never what was shown before, under its name. */
 export const showView = (view: SavedView): void =>
-  set({ ...EMPTY, ...shownBy(view), whole: view.query, view: view.id, ...figuresShown() });
+  set({ ...EMPTY, ...shownBy(view), whole: view.query, view: view.id, rail: get().rail });
 
 /** What a view keeps of what is shown. */
-export const kept = ({ query, shape, columns, sort, group }: Kept) => ({
-  query,
-  shape,
-  columns: [...columns],
-  sort: sort === null ? [] : [sort],
-  group,
+export const kept = (now: Kept) => ({
+  query: now.query,
+  shape: now.shape,
+  columns: [...now.columns],
+  sort: now.sort === null ? [] : [now.sort],
+  group: now.group,
+  matrix: { columns: now.matrix, look: now.look, open: categoryId.array().parse([...now.unfolded].toSorted()) },
+  timeline: {
+    date: now.timeline.date,
+    lanes: now.timeline.lanes,
+    span: now.timeline.view === null ? null : rounded(now.timeline.view),
+    documents: now.timeline.documents,
+  },
+  places: now.places,
+  coverage: { by: now.coverage },
+});
+const rounded = ({ from, to }: { readonly from: number; readonly to: number }) => ({
+  from: Math.round(from),
+  to: Math.round(to),
 });
 
 /**
- * Of what a view keeps, what was changed since it was opened. The rest is not written: a newer version may have put there what this
- * one shows as something else.
+ * Of what a view keeps, what was changed since it was opened; of a figure the settings that were. The rest is not written: a newer version
+ * may have put there what this one shows as something else.
  */
-export function changesOf(view: SavedView, now: Kept): Partial<ReturnType<typeof kept>> {
+export function changesOf(view: SavedView, now: Kept): Partial<CallInput<'views.change'>> {
   const [before, after] = [kept(shownBy(view)), kept(now)];
-  const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
+  const { matrix, timeline, places, coverage, ...table } = after;
   return {
-    ...(before.query === after.query ? {} : { query: after.query }),
-    ...(before.shape === after.shape ? {} : { shape: after.shape }),
-    ...(isSame(before.columns, after.columns) ? {} : { columns: after.columns }),
-    ...(isSame(before.sort, after.sort) ? {} : { sort: after.sort }),
-    ...(before.group === after.group ? {} : { group: after.group }),
+    ...changed(before, table),
+    ...ifAny('matrix', changed(before.matrix, matrix)),
+    ...ifAny('timeline', changed(before.timeline, timeline)),
+    ...ifAny('places', changed(before.places, places)),
+    ...ifAny('coverage', changed(before.coverage, coverage)),
   };
 }
+/** The fields of `after` that are not as before. */
+function changed<T extends object>(before: T, after: T): Partial<T> {
+  const changes: Partial<T> = {};
+  for (const field in after)
+    if (JSON.stringify(before[field]) !== JSON.stringify(after[field])) changes[field] = after[field];
+  return changes;
+}
+const ifAny = (figure: ViewFigure, changes: object): object =>
+  Object.keys(changes).length === 0 ? {} : { [figure]: changes };
 
 /** The passages that are shown, as every call of the evidence takes them. */
 export const useAsked = () => {

@@ -6,7 +6,12 @@ import {
   resetEvidence,
   selectAll,
   setGroup,
+  setCoverage,
+  setLook,
+  setMatrix,
+  setPlaces,
   setQuery,
+  setTimeline,
   showView,
   showWhole,
   toggleSelected,
@@ -26,6 +31,10 @@ const view = savedView.parse({
   columns: [],
   sort: [{ column: 'act' }, { column: 'publisher' }],
   group: null,
+  matrix: { look: 'dots' },
+  timeline: {},
+  places: {},
+  coverage: {},
   person: null,
   createdAt: 1,
   unknown: ['columns'],
@@ -37,6 +46,23 @@ test('saving a view writes what was changed and nothing else, so what only anoth
   setQuery('category:TRF');
   setGroup('source');
   expect(changesOf(view, useEvidence.getState())).toEqual({ query: 'category:TRF', group: 'source' });
+});
+
+test('a view opens with its figures as they were set, and of a figure only what was set since is written', () => {
+  setLook('heat');
+  showView(view);
+  const shown = useEvidence.getState();
+  expect([shown.look, shown.matrix, shown.timeline.lanes]).toEqual(['dots', 'actYear', 'family']);
+  setMatrix('publisher');
+  setTimeline({ view: { from: 1.4, to: 9.6 } });
+  setPlaces({ order: 'most' });
+  setCoverage('language');
+  expect(changesOf(view, useEvidence.getState())).toEqual({
+    matrix: { columns: 'publisher' },
+    timeline: { span: { from: 1, to: 10 } },
+    places: { order: 'most' },
+    coverage: { by: 'language' },
+  });
 });
 
 test('another filter selects nothing once it is shown: what was to be done with all is not done with what fits now', () => {

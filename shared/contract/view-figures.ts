@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { categoryId, collectionId } from '../model/index.ts';
+
+/*
+ * How the figures of a view are shown, each with the settings that a person can choose. In a view each setting can be left out: it is then
+ * as usual, as in views that were saved before there were settings.
+ */
+
+export const MATRIX_COLUMNS = [
+  'actYear',
+  'publishedYear',
+  'type',
+  'publisher',
+  'tagger',
+  'source',
+  'below',
+  'county',
+  'prefecture',
+  'province',
+] as const;
+/** Shades, or dots whose area is the count. */
+export const MATRIX_LOOKS = ['heat', 'dots'] as const;
+export const viewMatrix = z.object({
+  columns: z.enum(MATRIX_COLUMNS),
+  look: z.enum(MATRIX_LOOKS),
+  /** Categories with those below them shown. */
+  open: z.array(categoryId).max(2000),
+});
+
+export const TIMELINE_DATES = ['act', 'published'] as const;
+export const TIMELINE_LANES = ['family', 'publisher', 'type', 'language', 'tagger'] as const;
+export const viewTimeline = z.object({
+  date: z.enum(TIMELINE_DATES),
+  lanes: z.enum(TIMELINE_LANES),
+  /** The part of all years that is shown, in ms of UTC; null: all. */
+  span: z.object({ from: z.int(), to: z.int() }).nullable(),
+  /** The collection of policy documents; `usual`: the one that is called so, if there is one. */
+  documents: z.union([collectionId, z.literal('usual')]).nullable(),
+});
+
+export const PLACE_ORDERS = ['tree', 'most'] as const;
+export const PAIR_LEVELS = ['county', 'prefecture'] as const;
+export const viewPlaces = z.object({ order: z.enum(PLACE_ORDERS), level: z.enum(PAIR_LEVELS) });
+
+export const COVERAGE_BY = ['type', 'actYear', 'publishedYear', 'publisher', 'language'] as const;
+export const viewCoverage = z.object({ by: z.enum(COVERAGE_BY) });
+
+/** What a view keeps of each figure. */
+export const viewFigures = z.object({
+  matrix: viewMatrix.partial(),
+  timeline: viewTimeline.partial(),
+  places: viewPlaces.partial(),
+  coverage: viewCoverage.partial(),
+});
+export type ViewFigure = keyof z.infer<typeof viewFigures>;
