@@ -12,49 +12,11 @@ import {
   valueId,
 } from '../model/index.ts';
 import { call } from './define.ts';
+import { evidenceFacet, ofDimension } from './evidence-facets.ts';
 import { evidencePlace, placesCounted } from './evidence-places.ts';
 import { queryFault } from './query.ts';
 
-/**
- * What tells passages apart: rows are grouped by it, a matrix has it as columns, a timeline as lanes.
- * `category`: the categories of its tags. `below`: those with all above them. `family`: the topmost of those. `person`: who
- * highlighted it. `tagger`: who tagged it. `act`, `published`: the date as far as it is known (`2023-05`). `actYear`,
- * `publishedYear`: the year, `several` for a date over several. `actMonth`, `publishedMonth`: the month as `2023-05`, `several` for a
- * date over several. A dimension of passages is `dimension:` and its code.
- * `origin`: the source, copies of one text as one.
- * `places`: the places a passage names, or its source is of if it names none. `placesWithin`: those with all they are in. `county`,
- * `prefecture`, `province`: the units of that level that they are or are in.
- * A value that is missing is the empty text: untagged, undated, without a publisher.
- */
-export const EVIDENCE_FACETS = [
-  'category',
-  'below',
-  'family',
-  'source',
-  'collection',
-  'origin',
-  'publisher',
-  'type',
-  'language',
-  'grade',
-  'state',
-  'person',
-  'tagger',
-  'act',
-  'published',
-  'actYear',
-  'publishedYear',
-  'actMonth',
-  'publishedMonth',
-  'places',
-  'placesWithin',
-  'county',
-  'prefecture',
-  'province',
-] as const;
-const ofDimension = z.templateLiteral(['dimension:', z.string().min(1).max(200)]);
-export const evidenceFacet = z.union([z.enum(EVIDENCE_FACETS), ofDimension]);
-export type EvidenceFacet = z.infer<typeof evidenceFacet>;
+export { evidenceFacet, type EvidenceFacet } from './evidence-facets.ts';
 
 /** What rows are sorted by, and a table’s columns. `place` is the order within the source, `places` what the passage names. */
 export const EVIDENCE_COLUMNS = [
@@ -200,6 +162,19 @@ export type TimelineDate = z.infer<typeof timelineDate>;
 export const timelineMark = timelineDate.extend({ count: z.number().int() });
 export type TimelineMark = z.infer<typeof timelineMark>;
 
+/** What the lanes of a timeline are by. */
+const timelineLane = z.enum([
+  'family',
+  'below',
+  'publisher',
+  'type',
+  'language',
+  'tagger',
+  'county',
+  'prefecture',
+  'province',
+]);
+
 /** Passages, sources and publishers that something rests on, and origins: sources of which copies of one text count once. */
 const rests = z.object({
   passages: z.number().int(),
@@ -305,8 +280,8 @@ export const evidence = {
     'read',
     z.object({
       ...asked,
-      date: z.enum(['act', 'published']),
-      lanes: z.enum(['family', 'below', 'publisher', 'type', 'language', 'tagger']),
+      date: z.enum(['act', 'published', 'captured']),
+      lanes: timelineLane,
       /** A collection of policy documents that people compare the passages with, whatever the query. */
       documents: collectionId.nullable().default(null),
     }),

@@ -107,7 +107,10 @@ export const suggestions = {
     }),
     z.object({ id: suggestionId, passage: passageId.nullable() }),
   ),
-  /** What came of a category's terms: each term of the codebook, and terms it had before that somebody decided about. */
+  /**
+   * What came of a category’s terms: each term of the codebook, and terms it had before that somebody decided about; and of its
+   * suggestions that were learned from tags, by whichever model.
+   */
   'suggestions.terms': call(
     'read',
     z.object({ category: categoryId }),
@@ -123,6 +126,7 @@ export const suggestions = {
           former: z.boolean(),
         }),
       ),
+      learned: z.object({ accepted: z.number().int(), rejected: z.number().int(), never: z.number().int() }),
     }),
   ),
   /**

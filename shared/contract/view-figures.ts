@@ -27,8 +27,17 @@ export const viewMatrix = z.object({
   open: z.array(categoryId).max(2000),
 });
 
-export const TIMELINE_DATES = ['act', 'published'] as const;
-export const TIMELINE_LANES = ['family', 'publisher', 'type', 'language', 'tagger'] as const;
+export const TIMELINE_DATES = ['act', 'published', 'captured'] as const;
+export const TIMELINE_LANES = [
+  'family',
+  'publisher',
+  'type',
+  'language',
+  'tagger',
+  'county',
+  'prefecture',
+  'province',
+] as const;
 export const viewTimeline = z.object({
   date: z.enum(TIMELINE_DATES),
   lanes: z.enum(TIMELINE_LANES),

@@ -22,7 +22,7 @@ test('passages are counted by place; a count opens its passages, and a name that
   const first = region.locator('[data-place]').first();
   const { places } = await journey.call('evidence.places', {});
   const save = async (format: string, file: string): Promise<string> => {
-    await region.getByRole('button', { name: 'Save the figure' }).click();
+    await region.getByRole('button', { name: 'Save the figure' }).first().click();
     const path = await journey.save(file, () => page.getByRole('menuitem', { name: format }).click());
     return readFileSync(path, 'utf8');
   };
@@ -30,6 +30,9 @@ test('passages are counted by place; a count opens its passages, and a name that
   for (const { place, total, own, sources, origins } of places)
     expect(csv).toMatch(new RegExp(`${place},.*,${[total, own, sources, origins].join()},`));
   expect(await save('Drawing (SVG)', 'Liuquan 2023 (fictional sample), places.svg')).toContain('Liuquan');
+  const together = page.getByRole('figure', { name: /^Most often together: / });
+  if ((await journey.call('evidence.places', {})).pairs.length > 0)
+    await together.locator('[data-mark]').first().waitFor();
   await first.focus();
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');

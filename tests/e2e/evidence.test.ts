@@ -150,6 +150,18 @@ test('the matrix counts by category and year; a cell opens its passages, and the
     .locator('[data-mark]')
     .first()
     .waitFor();
+  // The list beside it has the pairs with their passages, and opens them.
+  const together = page.locator('.evidence-together');
+  const pair = together.getByRole('button').first();
+  const both = Number(await pair.locator('.number').innerText());
+  await pair.click();
+  await page
+    .getByRole('complementary', { name: 'Passages of the mark' })
+    .getByText(both === 1 ? '1 passage' : `${String(both)} passages`, { exact: true })
+    .waitFor();
+  await page.keyboard.press('Escape');
+  // The sample has few passages: no share of so few.
+  expect(await together.getByText('%').count()).toBe(0);
   await journey.inspect('evidence-pairs');
   await page.getByRole('radio', { name: 'Year', exact: true }).click();
   await page.keyboard.press('v');

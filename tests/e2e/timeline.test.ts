@@ -49,8 +49,17 @@ test.each([browserHost, electronHost])(
     await page.keyboard.press('Alt+8');
     await expect.poll(() => cursor.getAttribute('aria-label')).toBe(label);
 
+    // The words of the picture, the months of its axis among them.
+    const drawn = (): Promise<string | null> => figure.locator('.chart-picture').textContent();
+    const whole = await drawn();
     await page.keyboard.press('Equal');
     await page.getByRole('button', { name: 'Timeline: show more years' }).and(page.locator(':enabled')).waitFor();
+    await expect.poll(drawn).not.toBe(whole);
+    const middle = await drawn();
+    await page.keyboard.press('Shift+ArrowRight');
+    await expect.poll(drawn).not.toBe(middle);
+    await page.keyboard.press('Shift+ArrowLeft');
+    await expect.poll(drawn).toBe(middle);
     await page.keyboard.press('v');
     await figure.getByRole('columnheader', { name: 'Known to' }).waitFor();
     await page.keyboard.press('v');
@@ -80,7 +89,7 @@ test.each([browserHost, electronHost])(
     const paper = page.frameLocator('.print-frame').locator('body');
     await paper.getByRole('heading', { name: (await figure.getAttribute('aria-label')) ?? 'no name' }).waitFor();
     await paper.getByText('filter category:LND OR category:TRF').waitFor();
-    await paper.getByRole('rowheader', { name: 'Coder A' }).first().waitFor();
+    await paper.getByRole('rowheader', { name: 'Coder 1' }).first().waitFor();
     expect(await paper.innerText()).not.toContain(me);
     if (host === browserHost) {
       const { head } = await journey.call('project.info', {});

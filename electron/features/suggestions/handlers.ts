@@ -221,13 +221,17 @@ function terms(context: ReadContext, { category }: CallArgs<'suggestions.terms'>
       { term, accepted: 0, rejected: 0, never: 0, former: false },
     ]),
   );
-  for (const { term, verdict, count } of context.db.all(decisionsOfCategory, { category })) {
-    if (term === null || (verdict !== 'accepted' && verdict !== 'rejected' && verdict !== 'never')) continue;
+  const learned = { accepted: 0, rejected: 0, never: 0 };
+  for (const row of context.db.all(decisionsOfCategory, { category })) {
+    const { term, verdict, count } = row;
+    if (verdict !== 'accepted' && verdict !== 'rejected' && verdict !== 'never') continue;
+    if (row.learned === 1) learned[verdict] += count;
+    if (term === null) continue;
     const one = counts.get(foldedTerm(term)) ?? { term, accepted: 0, rejected: 0, never: 0, former: true };
     one[verdict] += count;
     counts.set(foldedTerm(term), one);
   }
-  return { terms: [...counts.values()] };
+  return { terms: [...counts.values()], learned };
 }
 
 /** See shared/contract/suggestions.ts. */

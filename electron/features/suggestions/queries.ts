@@ -10,14 +10,14 @@ export const decisionsInSource = query<{ source: string }, DecisionRow>(
   `SELECT ${columnsOf('suggestion', 'd')} FROM p_suggestion d
    WHERE d.source = $source AND d.deleted IS NOT 1 ORDER BY d.createdAt DESC, d.id DESC`,
 );
-/** By term as it was written and by decision: their number. */
+/** By term as it was written, or for those that were learned, and by decision: their number. */
 export const decisionsOfCategory = query<
   { category: string },
-  { term: string | null; verdict: string | null; count: number }
+  { term: string | null; learned: 0 | 1; verdict: string | null; count: number }
 >(
   'suggestions.ofCategory',
-  `SELECT term, verdict, count(*) AS count FROM p_suggestion
-   WHERE category = $category AND deleted IS NOT 1 GROUP BY term, verdict ORDER BY term, verdict`,
+  `SELECT term, model IS NOT NULL AS learned, verdict, count(*) AS count FROM p_suggestion
+   WHERE category = $category AND deleted IS NOT 1 GROUP BY term, learned, verdict ORDER BY term, learned, verdict`,
 );
 /** Where passages of a source are, with each category they are tagged with; one without a tag has null. */
 export const placesTagged = query<

@@ -7,7 +7,7 @@ export interface FacetValue {
   readonly label: string;
 }
 
-/** How rows are told apart by something; see EVIDENCE_FACETS. */
+/** How rows are told apart by something; see evidenceFacet. */
 export interface Facet {
   /** In the order they are shown; the missing one, if any, is last. */
   readonly values: readonly FacetValue[];

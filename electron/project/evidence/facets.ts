@@ -47,6 +47,7 @@ export function facetOf(evidence: Evidence, by: EvidenceFacet): Facet {
       return personFacet(evidence, by);
     case 'act':
     case 'published':
+    case 'captured':
       return dateFacet(evidence, by);
     case 'places':
     case 'placesWithin':
@@ -58,10 +59,14 @@ export function facetOf(evidence: Evidence, by: EvidenceFacet): Facet {
       return yearFacet(evidence, 'act');
     case 'publishedYear':
       return yearFacet(evidence, 'published');
+    case 'capturedYear':
+      return yearFacet(evidence, 'captured');
     case 'actMonth':
       return monthFacet(evidence, 'act');
     case 'publishedMonth':
       return monthFacet(evidence, 'published');
+    case 'capturedMonth':
+      return monthFacet(evidence, 'captured');
     default:
       return dimensionFacet(evidence, by.slice('dimension:'.length));
   }

@@ -1,15 +1,9 @@
-/** `A` to `Z`, then `AA`, as columns of a spreadsheet. */
-function letters(at: number): string {
-  const last = String.fromCodePoint(65 + (at % 26));
-  return at < 26 ? last : letters(Math.floor(at / 26) - 1) + last;
-}
-
 /**
- * What people are called in a figure that is handed on, by their ids, which are given in an order that stays. `coder` is the name for one with a
- * letter.
+ * What people are called in a figure that is handed on: by their ids, in the order in which they joined the project, as a pseudonymous
+ * project file calls them. `coder` is the name for one with a number, from 1.
  */
-export const pseudonymsOf = (ids: readonly string[], coder: (letter: string) => string): ReadonlyMap<string, string> =>
-  new Map(ids.map((id, at) => [id, coder(letters(at))]));
+export const pseudonymsOf = (ids: readonly string[], coder: (number: number) => string): ReadonlyMap<string, string> =>
+  new Map(ids.map((id, at) => [id, coder(at + 1)]));
 
 /** A filter in words without the names of people. A condition that could be a part of a name is left out. */
 export function withoutNames(

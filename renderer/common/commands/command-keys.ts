@@ -124,6 +124,8 @@ const OTHER_COMMANDS = {
   exportProject: [MENU_KEYS.exportProject],
   print: ['$mod+KeyP'],
   printFigure: ['$mod+KeyP'],
+  timelineEarlier: ['Shift+ArrowLeft'],
+  timelineLater: ['Shift+ArrowRight'],
   undo: [MENU_KEYS.undo],
   redo: [MENU_KEYS.redo, '$mod+KeyY'],
   library: [MENU_KEYS.library],

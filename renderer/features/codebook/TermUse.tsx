@@ -7,17 +7,23 @@ import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Progress } from '../../ui/Progress.tsx';
 
-/** What came of a category’s terms: in how many places of all sources each stands, and what people decided where it was suggested. */
+const NOTHING = { terms: [], learned: { accepted: 0, rejected: 0, never: 0 } };
+
+/**
+ * What came of a category’s terms: in how many places of all sources each stands, and what people decided where it was suggested; and
+ * what they decided about suggestions that were learned from its tags.
+ */
 export function TermUse({ category }: { category: Category }) {
   const { t } = useTranslation();
   const api = useApi();
-  const { terms } = useCall('suggestions.terms', { category: category.id }).data ?? { terms: [] };
+  const { terms, learned } = useCall('suggestions.terms', { category: category.id }).data ?? NOTHING;
+  const hasLearned = learned.accepted + learned.rejected + learned.never > 0;
   const count = useWrite('suggestions.count');
   const [progress, setProgress] = useState<{ done: number; total: number } | null>(null);
   useHostEvent('suggestions.progress', ({ what, done, total }) => {
     if (what === 'count') setProgress({ done, total });
   });
-  if (terms.length === 0) return null;
+  if (terms.length === 0 && !hasLearned) return null;
   const counted = count.data === undefined ? null : new Map(count.data.terms.map((one) => [one.folded, one.places]));
   const start = (): void =>
     count.mutate(
@@ -57,6 +63,7 @@ export function TermUse({ category }: { category: Category }) {
           );
         })}
       </ul>
+      {hasLearned ? <p className="hint">{t('codebook.termUse.learned', learned)}</p> : null}
       {count.isPending ? (
         <div className="stack">
           <Progress

@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import type { CallOutput } from '../../../shared/contract/index.ts';
 import { COVERAGE_BY } from '../../../shared/contract/view-figures.ts';
 import { useCall } from '../../api/index.ts';
@@ -11,6 +11,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { FamilySign, restOf } from '../../ui/FamilySign.tsx';
 import { coverageFigure, weakness, wordFor, type Resting } from './coverage-figure.ts';
 import { useNote } from './note.ts';
+import { readFigure } from './read-figure.ts';
 import { openDrawer, setCoverage, useAsked, useEvidence, type CoverageBy } from './state.ts';
 
 type Answer = CallOutput<'evidence.coverage'>;
@@ -30,7 +31,6 @@ export function Coverage() {
     <div className="scroll evidence-coverage" role="region" aria-label={t('evidence.shapes.coverage')} tabIndex={0}>
       <section>
         <h2>{t('evidence.readTitle')}</h2>
-        <p className="mid">{t('evidence.readCount', data.read)}</p>
         {data.unused.length === 0 ? null : (
           <p className="hint">{t('evidence.unused', { fields: data.unused.join(', ') })}</p>
         )}
@@ -57,52 +57,22 @@ export function Coverage() {
 
 function Bars({ data, by }: { data: Answer; by: CoverageBy }) {
   const { t } = useTranslation();
-  const most = Math.max(1, ...data.bars.map(({ total }) => total));
-  return (
-    <table className="evidence-bars">
-      <thead>
-        <tr>
-          <th scope="col">{t(`evidence.facets.${by}`)}</th>
-          <th scope="col">
-            <span className="unseen">{t('evidence.share')}</span>
-          </th>
-          {(['tagged', 'read', 'unread'] as const).map((part) => (
-            <th key={part} scope="col" className="number">
-              {t(`evidence.parts.${part}`)}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {data.bars.map(({ value, label, total, tagged, read, unread }) => (
-          <tr key={value}>
-            <th scope="row">
-              <bdi>{value === '' ? t(`evidence.missingOf.${by}`) : label}</bdi>
-            </th>
-            <td aria-hidden className="evidence-bar-place">
-              <span className="evidence-bar" style={{ '--share': total / most } as React.CSSProperties}>
-                {[tagged, read, unread].map((count, part) => (
-                  // The parts never change order.
-                  <span key={String(part)} data-part={part} style={{ flexGrow: count }} />
-                ))}
-              </span>
-            </td>
-            <td className="number">{tagged}</td>
-            <td className="number">{read}</td>
-            <td className="number">{unread}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
+  const note = useNote(data);
+  const figure = useMemo(() => readFigure(data, by, t, openDrawer), [data, by, t]);
+  return <FigureView figure={figure} note={note} legend={t('evidence.readLegend')} />;
 }
+
+/** Of all categories those that rest on one source, one text or one publisher. */
+const WEAK = ['all', 'oneSource', 'oneOrigin', 'onePublisher'] as const;
+type Weak = (typeof WEAK)[number];
 
 /** Every category, those that rest on least first. */
 function Rests({ data }: { data: Answer }) {
   const { t } = useTranslation();
   const categories = useCategories();
   const note = useNote(data);
-  const rows = useMemo(
+  const [weak, setWeak] = useState<Weak>('all');
+  const all = useMemo(
     () =>
       data.categories
         .flatMap(({ category, below }) => {
@@ -112,15 +82,29 @@ function Rests({ data }: { data: Answer }) {
         .toSorted((a, b) => weakness(a.below) - weakness(b.below)),
     [data, categories],
   );
+  const rows = useMemo(() => all.filter(({ below }) => weak === 'all' || wordFor(below) === weak), [all, weak]);
   const figure = useMemo(() => coverageFigure(rows, t, openDrawer), [rows, t]);
   return (
-    <FigureView
-      figure={figure}
-      note={note}
-      twin={<RestsTable rows={rows} />}
-      legend={t('evidence.coverageLegend')}
-      isMain
-    />
+    <>
+      <Segments
+        label={t('evidence.restsShown')}
+        value={weak}
+        options={WEAK.map((value) => ({
+          value,
+          label: t(`evidence.weak.${value}`, {
+            count: all.filter(({ below }) => value === 'all' || wordFor(below) === value).length,
+          }),
+        }))}
+        onChange={setWeak}
+      />
+      <FigureView
+        figure={figure}
+        note={note}
+        twin={<RestsTable rows={rows} />}
+        legend={t('evidence.coverageLegend')}
+        isMain
+      />
+    </>
   );
 }
 

@@ -3,15 +3,26 @@ import type { CallOutput } from '../../../shared/contract/index.ts';
 import { MATRIX_COLUMNS, MATRIX_LOOKS } from '../../../shared/contract/view-figures.ts';
 import type { Category } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
-import type { Figure } from '../../common/charts/figure.ts';
+import { FEW, type Figure } from '../../common/charts/figure.ts';
 import { FigureView, TableToggle } from '../../common/charts/FigureView.tsx';
 import { useTranslation, type Words } from '../../common/strings/use-translation.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { Segments } from '../../ui/Choice.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { FamilySign, restOf } from '../../ui/FamilySign.tsx';
-import { columnName, marksOfCell, stepOf, type MatrixCategory, type MatrixRow } from './matrix-cells.ts';
+import {
+  cellsOf,
+  columnsOf,
+  marksOfCell,
+  stepOf,
+  type Column,
+  type MatrixAsked,
+  type MatrixCategory,
+  type MatrixRow,
+} from './matrix-cells.ts';
 import { matrixFigure } from './matrix-figure.ts';
+import { pairsOf } from './matrix-pairs.ts';
+import { MostTogether } from './MostTogether.tsx';
 import { renamed, useNote, usePseudonyms } from './note.ts';
 import { openDrawer, setLook, setMatrix, toggleUnfolded, useAsked, useEvidence, type MatrixColumns } from './state.ts';
 
@@ -87,42 +98,72 @@ function MatrixFigure({ data, by }: { data: Answer; by: MatrixColumns }) {
   const look = useEvidence((state) => state.look);
   const unfolded = useEvidence((state) => state.unfolded);
   const pseudonyms = usePseudonyms();
+  const asked = useMemo(
+    (): MatrixAsked => ({
+      answer: data,
+      rows,
+      by,
+      look,
+      most: MOST_COLUMNS,
+      unfolded,
+      t,
+      open: openDrawer,
+      fold: toggleUnfolded,
+    }),
+    [data, rows, by, look, unfolded, t],
+  );
   const figure = useMemo((): Figure => {
-    const figureOf = (answer: Answer): Figure =>
-      matrixFigure({ answer, rows, by, look, most: MOST_COLUMNS, unfolded, t, open: openDrawer, fold: toggleUnfolded });
-    if (by !== 'tagger') return figureOf(data);
-    return { ...figureOf(data), pseudonymous: figureOf({ ...data, columns: renamed(data.columns, pseudonyms) }) };
-  }, [data, rows, by, look, unfolded, t, pseudonyms]);
+    const named = matrixFigure(asked);
+    if (by !== 'tagger') return named;
+    return {
+      ...named,
+      pseudonymous: matrixFigure({ ...asked, answer: { ...data, columns: renamed(data.columns, pseudonyms) } }),
+    };
+  }, [asked, data, by, pseudonyms]);
+  const columns = useMemo(() => columnsOf(asked), [asked]);
+  const pairs = useMemo(
+    () => (by === 'below' ? pairsOf(rows, cellsOf(asked, columns)) : []),
+    [asked, by, rows, columns],
+  );
   const legendFor = (shown: typeof look): string =>
     t(by === 'below' ? 'evidence.pairsLegend' : shown === 'heat' ? 'evidence.legend' : 'evidence.dotsLegend');
-  const rest = [by === 'below' ? '' : t('evidence.matrixNote'), leftOut(t, data)].join(' ');
+  const few = data.total < FEW && (by === 'below' || look === 'dots') ? t('evidence.few', { count: FEW }) : '';
+  const rest = [by === 'below' ? '' : t('evidence.matrixNote'), few, leftOut(t, data, by)].join(' ');
   return (
-    <div className="scroll evidence-figures">
+    <div className="scroll evidence-figures" data-by={by}>
       <FigureView
         figure={figure}
         note={note}
-        twin={<Grid data={data} by={by} rows={rows} />}
+        twin={<Grid data={data} by={by} rows={rows} columns={columns} />}
         legend={`${legendFor(look)} ${rest}`}
         plainLegend={`${legendFor('dots')} ${rest}`}
         isMain
       />
+      {by === 'below' ? <MostTogether pairs={pairs} /> : null}
     </div>
   );
 }
 
-/** What the matrix does not show. */
-function leftOut(t: Words, data: Answer): string {
-  const more = data.columns.length + data.more - Math.min(MOST_COLUMNS, data.columns.length);
+/** What the matrix does not show. Of categories by each other those that are folded away are no news. */
+function leftOut(t: Words, data: Answer, by: MatrixColumns): string {
+  const more = by === 'below' ? 0 : data.columns.length + data.more - Math.min(MOST_COLUMNS, data.columns.length);
   return [
     ...(data.untagged === 0 ? [] : [t('evidence.untaggedCount', { count: data.untagged })]),
     ...(more <= 0 ? [] : [t('evidence.moreColumns', { count: more })]),
   ].join(' ');
 }
 
-function Grid({ data, by, rows }: { data: Answer; by: MatrixColumns; rows: readonly MatrixRow[] }) {
+interface GridProps {
+  readonly data: Answer;
+  readonly by: MatrixColumns;
+  readonly rows: readonly MatrixRow[];
+  readonly columns: readonly Column[];
+}
+
+/** The same cells as the figure. */
+function Grid({ data, by, rows, columns }: GridProps) {
   const { t } = useTranslation();
-  const columns = data.columns.slice(0, MOST_COLUMNS);
-  const most = Math.max(1, ...rows.flatMap(({ counts }) => counts.cells.slice(0, MOST_COLUMNS)));
+  const most = Math.max(1, ...rows.flatMap(({ counts }) => columns.map(({ at }) => counts.cells[at] ?? 0)));
   const [at, setAt] = useState({ row: 0, column: 0 });
   const table = useRef<HTMLTableElement>(null);
   const go = (row: number, column: number): void => {
@@ -158,9 +199,9 @@ function Grid({ data, by, rows }: { data: Answer; by: MatrixColumns; rows: reado
             <th scope="col" className="evidence-corner">
               {t('evidence.category')}
             </th>
-            {columns.map(({ value, label, total }) => (
-              <th key={value} scope="col" title={columnName(t, by, label, value)}>
-                <bdi className="cut">{columnName(t, by, label, value)}</bdi>
+            {columns.map(({ value, name, total }) => (
+              <th key={value} scope="col" title={name}>
+                <bdi className="cut">{name}</bdi>
                 <span className="dim">{total}</span>
               </th>
             ))}
@@ -184,7 +225,7 @@ function Grid({ data, by, rows }: { data: Answer; by: MatrixColumns; rows: reado
         </tbody>
       </table>
       <p className="hint evidence-legend">
-        {t('evidence.legend')} {leftOut(t, data)}
+        {t('evidence.legend')} {leftOut(t, data, by)}
       </p>
     </div>
   );
@@ -194,7 +235,7 @@ interface GridRowProps {
   readonly row: MatrixRow;
   readonly index: number;
   readonly by: MatrixColumns;
-  readonly columns: Answer['columns'];
+  readonly columns: readonly Column[];
   /** The greatest count of any cell. */
   readonly most: number;
   readonly current: { readonly row: number; readonly column: number };
@@ -218,24 +259,32 @@ function GridRow({ row: { category, depth, hasBelow, counts }, index, by, column
           <bdi className="cut">{category.name}</bdi>
         </span>
       </th>
-      {columns.map(({ value, label, read }, column) => {
-        const count = counts.cells[column] ?? 0;
-        const title = `${category.name}, ${columnName(t, by, label, value)}`;
-        const words = count > 0 ? String(count) : t(read === 0 ? 'evidence.noSource' : 'evidence.noneHere');
+      {columns.map(({ at, value, name, isUnread }, column) => {
+        // Each pair is shown once, as in the figure.
+        if (by === 'below' && column >= index)
+          return (
+            <td key={value} className="dim">
+              –
+            </td>
+          );
+        const count = counts.cells[at] ?? 0;
+        const title =
+          by === 'below' ? t('evidence.pair', { one: category.name, other: name }) : `${category.name}, ${name}`;
+        const words = count > 0 ? String(count) : t(isUnread ? 'evidence.noSource' : 'evidence.noneHere');
         return (
           <td key={value}>
             <button
               type="button"
               data-cell={`${String(index)} ${String(column)}`}
               data-step={stepOf(count, most)}
-              data-unread={(count === 0 && read === 0) || undefined}
+              data-unread={(count === 0 && isUnread) || undefined}
               tabIndex={index === current.row && column === current.column ? 0 : -1}
               aria-label={`${title}: ${words}`}
               onFocus={() => onCurrent({ row: index, column })}
               onKeyDown={onKeyDown}
               onClick={() => openDrawer({ title, marks: marksOfCell(by, category.id, value) })}
             >
-              {count === 0 && read === 0 ? '' : words}
+              {count === 0 && isUnread ? '' : words}
             </button>
           </td>
         );

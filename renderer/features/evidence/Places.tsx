@@ -2,7 +2,7 @@ import { useState, type CSSProperties, type KeyboardEvent } from 'react';
 import type { CallOutput } from '../../../shared/contract/index.ts';
 import { PAIR_LEVELS, PLACE_ORDERS } from '../../../shared/contract/view-figures.ts';
 import { useCall } from '../../api/index.ts';
-import { PrintKey } from '../../common/charts/FigureView.tsx';
+import { PrintKey, TableToggle } from '../../common/charts/FigureView.tsx';
 import { SaveMenu, usePrintFigure } from '../../common/charts/SaveMenu.tsx';
 import { AddPlaceDialog } from '../../common/places/PlaceDialog.tsx';
 import { useReadOnly } from '../../common/read-only.ts';
@@ -13,12 +13,12 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { AskedNames } from './AskedNames.tsx';
 import { PlacePairs } from './PlacePairs.tsx';
 import { useNote } from './note.ts';
+import type { PairLevel } from './place-pairs-figure.ts';
 import { placesFigure } from './places-figure.ts';
 import { openDrawer, openPlace, setPlaces, useAsked, useEvidence } from './state.ts';
 
 type Answer = CallOutput<'evidence.places'>;
 type Place = Answer['places'][number];
-export type PairLevel = (typeof PAIR_LEVELS)[number];
 type Order = (typeof PLACE_ORDERS)[number];
 
 /** Passages by place along the administrative tree, and from counties to provinces. A scheme, not a map. */
@@ -47,6 +47,7 @@ export function Places() {
         />
         <span className="grow" />
         <AddPlace />
+        <TableToggle />
       </div>
       {error === null ? null : <EmptyState title={t('evidence.failed')} text={error.message} />}
       {data === undefined ? (

@@ -4,19 +4,20 @@ import { TIMELINE_DATES, TIMELINE_LANES } from '../../../shared/contract/view-fi
 import { useCall } from '../../api/index.ts';
 import { keysOf, shownKeysOf } from '../../common/commands/command-keys.ts';
 import { useCommands, type Command } from '../../common/commands/registry.ts';
+import { FEW } from '../../common/charts/figure.ts';
 import { FigureView, TableToggle } from '../../common/charts/FigureView.tsx';
 import { useCategories } from '../../common/passages/source-passages.ts';
-import { useTranslation } from '../../common/strings/use-translation.ts';
+import { useTranslation, type Words } from '../../common/strings/use-translation.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { Segments } from '../../ui/Choice.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
-import { Icon } from '../../ui/Icon.tsx';
+import { Icon, type IconName } from '../../ui/Icon.tsx';
 import { Menu } from '../../ui/Menu.tsx';
 import { openDrawer, setTimeline, useAsked, useEvidence } from './state.ts';
 import { renamed, useNote, usePseudonyms } from './note.ts';
 import { timelineFigure } from './timeline-figure.ts';
 import type { TimelineAsked } from './timeline-lanes.ts';
-import { MOST_DRAWN, wholeSpan, zoomed, type Span } from './timeline-time.ts';
+import { FAR, isApart, MOST_DRAWN, moved, wholeSpan, zoomed, type Span } from './timeline-time.ts';
 import { yearsFigure } from './years-figure.ts';
 
 type Answer = CallOutput<'evidence.timeline'>;
@@ -96,7 +97,9 @@ function Figures({ data, all }: { data: Answer; all: Span }) {
   const legend = [
     t('evidence.timelineLegend'),
     figure.isByMonth ? t('evidence.countedByMonth', { count: MOST_DRAWN }) : '',
+    data.total < FEW ? t('evidence.few', { count: FEW }) : '',
     figure.hasUnsure ? t('evidence.dashed') : '',
+    farOff(data, all, t),
     data.documents.length > 0 ? t('evidence.documentsLegend') : '',
     data.more > 0 ? t('evidence.moreLanes', { count: data.more }) : '',
     t('evidence.lanesNote'),
@@ -109,13 +112,37 @@ function Figures({ data, all }: { data: Answer; all: Span }) {
   );
 }
 
+/** The dates that are not on the axis, the first of them by name. */
+function farOff({ all: marks, sources }: Answer, all: Span, t: Words): string {
+  const dates = [
+    ...new Set([...marks, ...sources].filter((mark) => isApart(mark, all)).map(({ value }) => value)),
+  ].toSorted();
+  if (dates.length === 0) return '';
+  const named = dates.slice(0, NAMED).join(', ');
+  return t('evidence.farOffNote', {
+    count: dates.length,
+    years: FAR,
+    dates: dates.length > NAMED ? `${named} …` : named,
+  });
+}
+const NAMED = 5;
+
 /** What was in view, of the years there are now: another filter may have others. */
 const within = (view: Span, all: Span): Span =>
   view.from >= all.to || view.to <= all.from
     ? all
     : { from: Math.max(view.from, all.from), to: Math.min(view.to, all.to) };
 
-/** Buttons and keys that show fewer years or more. */
+const MOVES = {
+  timelineEarlier: { icon: 'back', to: (view, all) => moved(view, all, 'earlier') },
+  timelineLater: { icon: 'forward', to: (view, all) => moved(view, all, 'later') },
+  timelineOut: { icon: 'minus', to: (view, all) => zoomed(view, all, 'out') },
+  timelineIn: { icon: 'add', to: (view, all) => zoomed(view, all, 'in') },
+} as const satisfies Record<string, { icon: IconName; to: (view: Span, all: Span) => Span }>;
+type Move = keyof typeof MOVES;
+const ALL_MOVES = ['timelineEarlier', 'timelineLater', 'timelineOut', 'timelineIn'] as const satisfies readonly Move[];
+
+/** Buttons and keys that show earlier, later, fewer or more years. */
 function Zoom({ all }: { all: Span }) {
   const { t } = useTranslation();
   const view = useEvidence((state) => state.timeline.view);
@@ -125,50 +152,38 @@ function Zoom({ all }: { all: Span }) {
   });
   useCommands(
     useMemo<Command[]>(
-      () => [
-        {
-          id: 'timelineIn',
-          title: t('evidence.commands.timelineIn'),
+      () =>
+        ALL_MOVES.map((id) => ({
+          id,
+          title: t(`evidence.commands.${id}`),
           group: 'library',
-          keys: keysOf('timelineIn'),
-          run: () => zoom(latest.current, 'in'),
-        },
-        {
-          id: 'timelineOut',
-          title: t('evidence.commands.timelineOut'),
-          group: 'library',
-          keys: keysOf('timelineOut'),
-          run: () => zoom(latest.current, 'out'),
-        },
-      ],
+          keys: keysOf(id),
+          run: () => move(latest.current, id),
+        })),
       [t],
     ),
   );
   return (
     <span className="line" role="group" aria-label={t('evidence.zoom')}>
-      <IconButton
-        size="small"
-        icon="minus"
-        label={t('evidence.commands.timelineOut')}
-        keys={shownKeysOf('timelineOut')}
-        isDisabled={view === null}
-        onPress={() => zoom(all, 'out')}
-      />
-      <IconButton
-        size="small"
-        icon="add"
-        label={t('evidence.commands.timelineIn')}
-        keys={shownKeysOf('timelineIn')}
-        onPress={() => zoom(all, 'in')}
-      />
+      {ALL_MOVES.map((id) => (
+        <IconButton
+          key={id}
+          size="small"
+          icon={MOVES[id].icon}
+          label={t(`evidence.commands.${id}`)}
+          keys={shownKeysOf(id)}
+          isDisabled={id !== 'timelineIn' && view === null}
+          onPress={() => move(all, id)}
+        />
+      ))}
     </span>
   );
 }
 
-function zoom(all: Span, by: 'in' | 'out'): void {
+function move(all: Span, by: Move): void {
   const { view } = useEvidence.getState().timeline;
-  const next = zoomed(view === null ? all : within(view, all), all, by);
-  setTimeline({ view: next === all ? null : next });
+  const next = MOVES[by].to(view === null ? all : within(view, all), all);
+  setTimeline({ view: next.from === all.from && next.to === all.to ? null : next });
 }
 
 /** The collection whose sources are drawn as policy documents: the one chosen, or the one that is called so. */

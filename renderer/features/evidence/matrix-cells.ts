@@ -50,6 +50,8 @@ export interface Cell {
   readonly key: string;
   readonly row: number;
   readonly column: number;
+  /** Of its column. */
+  readonly value: string;
   readonly count: number;
   readonly isUnread: boolean;
   readonly title: string;
@@ -90,6 +92,7 @@ export function cellsOf({ rows, by, t }: MatrixAsked, columns: readonly Column[]
         key: `${category.id} ${value}`,
         row,
         column: at,
+        value,
         count,
         isUnread: count === 0 && isUnread,
         title: by === 'below' ? t('evidence.pair', { one: category.name, other: name }) : `${category.name}, ${name}`,

@@ -1,6 +1,7 @@
 import type { Markish } from '@observablehq/plot';
 import { familyCode, familyColour } from '../../common/charts/family.ts';
-import type { Paper } from '../../common/charts/figure.ts';
+import { FEW, type Paper } from '../../common/charts/figure.ts';
+import { restOf } from '../../ui/FamilySign.tsx';
 import { blocks, dots, inPixels, labels, type Block, type Dot, type Label } from '../../common/charts/shapes.ts';
 import { stepOf, type Cell, type Column, type MatrixAsked, type MatrixRow } from './matrix-cells.ts';
 
@@ -113,10 +114,22 @@ function dotCells(
     fill: 'var(--h-3)',
     stroke: 'var(--accent)',
   });
+  const isFew = asked.answer.total < FEW && width >= 60;
+  /** Each passage by itself, in rows. */
+  const single = (cell: PlacedCell): Dot[] => {
+    const across = Math.floor((width - 30) / 8);
+    const rows = Math.ceil(cell.count / across);
+    return Array.from({ length: cell.count }, (_, at) => ({
+      ...circle(cell),
+      x: cell.x + 9 + (at % across) * 8,
+      y: cell.y + HIGH / 2 + (Math.floor(at / across) - (rows - 1) / 2) * 8,
+      r: 2.5,
+    }));
+  };
   return [
     emptyCells(cells, width, asked, paper),
     paper.isPlain ? null : blocks(filled.map((cell) => ({ ...frame(cell, width), fill: 'var(--hover)' }))),
-    dots(filled.map(circle), { strokeWidth: 1 }),
+    dots(filled.flatMap(isFew ? single : circle), { strokeWidth: 1 }),
     labels(
       filled.map((cell) => ({ x: cell.x + width - 5, y: cell.y + HIGH / 2, text: String(cell.count) })),
       { textAnchor: 'end', fontSize: width < 40 ? 9 : 11 },
@@ -193,7 +206,7 @@ function rowHeads(
 }
 
 function columnHeads(
-  { by }: MatrixAsked,
+  { by, rows }: MatrixAsked,
   columns: readonly Column[],
   { left, top, width, isUpright }: { left: number; top: number; width: number; isUpright: boolean },
   paper: Paper,
@@ -204,7 +217,7 @@ function columnHeads(
   const named = isUpright
     ? labels(names, { rotate: -90, textAnchor: 'start', lineWidth: by === 'below' ? 10 : 7, textOverflow: 'ellipsis' })
     : labels(names, { lineWidth: width / 12, textOverflow: 'ellipsis', fontSize: 12 });
-  if (by === 'below') return named;
+  if (by === 'below') return width < SIGN + 4 ? named : columnSigns(rows, placed, { top, width });
   const base = isUpright ? 34 : 44;
   const half = Math.min(14, width / 3);
   const bar = ({ total }: Column): number => base - 24 * (total / most);
@@ -222,6 +235,39 @@ function columnHeads(
         y1: 0,
         y2: top - 2,
       })),
+    ),
+  ];
+}
+
+/** Categories as columns have no room for their names: their codes stand for them, as before the rows. */
+function columnSigns(
+  rows: readonly MatrixRow[],
+  columns: readonly { readonly value: string; readonly x: number }[],
+  { top, width }: { top: number; width: number },
+): Markish {
+  const byId = new Map(rows.map((row) => [String(row.category.id), row]));
+  const placed = columns.flatMap(({ value, x }) => {
+    const row = byId.get(value);
+    return row === undefined ? [] : [{ ...row, x }];
+  });
+  const y = top - 12;
+  const families = placed.filter(({ depth }) => depth === 0);
+  const sides = ({ x }: { readonly x: number }) => ({ x1: x - SIGN / 2, x2: x + SIGN / 2 });
+  return [
+    blocks(
+      families.map((one) => ({ ...sides(one), y1: y - 8, y2: y + 9, fill: familyColour(one.category) })),
+      { fillOpacity: 0.15 },
+    ),
+    blocks(families.map((one) => ({ ...sides(one), y1: y + 7, y2: y + 9, fill: familyColour(one.category) }))),
+    labels(
+      families.map(({ x, category }) => ({ x, y: y - 1, text: familyCode(category) })),
+      { fontFamily: 'var(--mono)' },
+    ),
+    labels(
+      placed
+        .filter(({ depth }) => depth > 0)
+        .map(({ x, category }) => ({ x, y, text: restOf(category.code), fill: 'var(--ink-2)' })),
+      { fontFamily: 'var(--mono)', lineWidth: width / 12, textOverflow: 'ellipsis' },
     ),
   ];
 }

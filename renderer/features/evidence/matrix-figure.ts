@@ -1,6 +1,7 @@
 import type { Figure, FigureMark } from '../../common/charts/figure.ts';
 import { cellsOf, columnsOf, type Cell, type Column, type MatrixAsked } from './matrix-cells.ts';
 import { drawMatrix } from './matrix-draw.ts';
+import { pairsOf } from './matrix-pairs.ts';
 
 /** Categories by year, type, person …, or by each other. */
 export function matrixFigure(asked: MatrixAsked): Figure {
@@ -29,10 +30,10 @@ export function matrixFigure(asked: MatrixAsked): Figure {
 
 function findingOf({ answer, rows, by, t }: MatrixAsked, cells: readonly Cell[]): string {
   if (by === 'below') {
-    const first = cells.toSorted((a, b) => b.count - a.count)[0];
-    return first === undefined || first.count === 0
+    const [first] = pairsOf(rows, cells);
+    return first === undefined
       ? t('evidence.pairsNone')
-      : t('evidence.pairsFinding', { title: first.title, count: first.count });
+      : t('evidence.pairsFinding', { title: first.cell.title, count: first.cell.count });
   }
   const [most] = rows.filter(({ depth }) => depth === 0).toSorted((a, b) => b.counts.total - a.counts.total);
   return t('evidence.matrixFinding', {

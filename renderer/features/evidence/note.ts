@@ -28,7 +28,7 @@ export function useNote({ total, of }: { readonly total: number; readonly of: nu
   }, [t, query, within, date, info, people, pseudonyms, total, of]);
 }
 
-/** Coder A, B … for all people of the project, by their ids: the same in every figure. */
+/** Coder 1, 2 … for all people of the project, by their ids: the same in every figure. */
 export function usePseudonyms(): ReadonlyMap<string, string> {
   const { t } = useTranslation();
   const people = useCall('people.list', {}).data?.people;
@@ -36,7 +36,7 @@ export function usePseudonyms(): ReadonlyMap<string, string> {
     () =>
       pseudonymsOf(
         (people ?? []).map(({ id }) => id),
-        (letter) => t('charts.coder', { letter }),
+        (number) => t('charts.coder', { number }),
       ),
     [people, t],
   );

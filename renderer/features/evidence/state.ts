@@ -22,6 +22,8 @@ type Timeline = Omit<z.infer<typeof viewTimeline>, 'span'> & {
   /** The part of all years that is shown, in ms of UTC; null: all. */
   readonly view: { readonly from: number; readonly to: number } | null;
 };
+export type TimelineDates = Timeline['date'];
+export type TimelineLanes = Timeline['lanes'];
 export type Places = z.infer<typeof viewPlaces>;
 export type CoverageBy = (typeof COVERAGE_BY)[number];
 

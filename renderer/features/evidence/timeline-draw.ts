@@ -19,12 +19,15 @@ interface Places {
   readonly right: number;
   readonly axis: number;
   readonly bottom: number;
+  /** Where the figure ends. */
+  readonly end: number;
   readonly x: (at: number) => number;
 }
 
 const DOCUMENT_ROW = 18;
-/** Right of the frame, for the undated. */
+/** Right of the frame, for the undated, and before them for what is far off the axis. */
 const END = 72;
+const APART = 56;
 /** A family’s sign. */
 const SIGN = 34;
 /** So far a box is drawn beyond the frame that cuts it. */
@@ -38,18 +41,19 @@ export function drawTimeline(asked: TimelineAsked, lanes: readonly Lane[], paper
   const documents = documentsIn(answer, all, view);
   const isNarrow = paper.width < 800;
   const left = isNarrow ? 110 : 240;
-  const right = paper.width - END;
+  const end = paper.width;
+  const right = end - END - (lanes.some((lane) => lane.apart.length > 0) ? APART : 0);
   const axis = (documents.length === 0 ? 0 : DOCUMENT_ROW * 2 + 4) + 24;
   const bottom = axis + lanes.reduce((total, { height }) => total + height, 0);
   const x = (at: number): number => left + ((at - view.from) / (view.to - view.from)) * (right - left);
-  const places: Places = { left, right, axis, bottom, x };
+  const places: Places = { left, right, axis, bottom, end, x };
   const most = { day: 1, month: 1, bin: 1, box: 1 };
   for (const { kind, count } of lanes.flatMap((lane) => lane.drawn)) most[kind] = Math.max(most[kind], count);
   const domain = [new Date(view.from), new Date(view.to)];
   return {
     height: bottom + 2,
     marginLeft: left,
-    marginRight: END,
+    marginRight: end - right,
     marginTop: axis,
     marginBottom: 2,
     x: { type: 'utc' as const, domain, axis: null },
@@ -74,7 +78,7 @@ function gapShapes({ answer, all, view, t }: TimelineAsked, { x, axis, bottom }:
   return [
     blocks(
       gaps.map((gap) => ({ ...gap, y1: axis, y2: bottom, fill: paper.pattern('hatch') })),
-      { fillOpacity: 0.6 },
+      { fillOpacity: 0.35 },
     ),
     labels(
       wide.map(({ x1, x2 }) => ({ x: (x1 + x2) / 2, y: axis + 50, text: t('evidence.gap') })),
@@ -84,11 +88,11 @@ function gapShapes({ answer, all, view, t }: TimelineAsked, { x, axis, bottom }:
 }
 
 /** Policy documents: a sign at the date, and a line through all lanes. They claim no cause. */
-function documentShapes(documents: ReturnType<typeof documentsIn>, { x, left, right, bottom }: Places): Markish {
+function documentShapes(documents: ReturnType<typeof documentsIn>, { x, left, right, bottom, end }: Places): Markish {
   const placed = documents.map((one, at) => {
     const next = documents[at + 2];
     const [x1, x2] = [Math.max(left, x(one.from)), Math.min(right, x(one.to))];
-    const room = (next === undefined ? right + END : x(next.from)) - x2 - 16;
+    const room = (next === undefined ? end : x(next.from)) - x2 - 16;
     return { ...one, key: documentKey(one.source), x1, x2, room, y: (at % 2) * DOCUMENT_ROW + 9 };
   });
   const [days, longer] = [true, false].map((isDay) =>
@@ -144,9 +148,11 @@ function laneShapes(
   most: Readonly<Record<Drawn['kind'], number>>,
   look: LaneLook,
 ): Markish {
-  const base = axis + lane.top + ROW.ticks;
+  const base = axis + lane.top + lane.over + ROW.ticks;
   const heights = ({ kind, count, row }: Drawn): { y1: number; y2: number } => {
     const share = Math.sqrt(count / most[kind]);
+    if (lane.isFew && kind === 'day') return { y1: base + 1 - count * ROW.day, y2: base };
+    if (lane.isFew && kind === 'month') return { y1: base + 1, y2: base + count * ROW.month };
     switch (kind) {
       case 'bin':
         return { y1: base - 18 * share, y2: base + 5 };
@@ -155,7 +161,7 @@ function laneShapes(
       case 'month':
         return { y1: base + 1, y2: base + 3 + 3 * share };
       case 'box': {
-        const top = base + 9 + row * (ROW.box + 1);
+        const top = base + 9 + lane.under + row * (ROW.box + 1);
         return { y1: top, y2: top + ROW.box - 2 };
       }
     }
@@ -171,15 +177,13 @@ function laneShapes(
     blocks(
       shapes
         .filter(({ one }) => one.isUnsure === isUnsure)
-        .map(({ one: { key, kind }, ...corners }) => ({
-          ...corners,
-          key,
-          ...(kind === 'box' || isUnsure
-            ? { stroke: look.colour }
-            : kind === 'bin'
-              ? look.column
-              : { fill: look.colour }),
-        })),
+        .flatMap(({ one: { key, kind, count }, ...corners }) => {
+          const drawn =
+            kind === 'box' || isUnsure ? { stroke: look.colour } : kind === 'bin' ? look.column : { fill: look.colour };
+          if (!lane.isFew || kind === 'box' || count === 1) return [{ ...corners, key, ...drawn }];
+          const units = Array.from({ length: count }, (_, at) => ({ ...corners, ...unit(kind, at, base), ...drawn }));
+          return [...units, { ...corners, key }];
+        }),
       { clip: 'frame', fillOpacity: 0.85, ...(isUnsure ? { strokeDasharray: '3 2' } : {}) },
     );
   const inFrame = (at: number): number => Math.min(right, Math.max(left, at));
@@ -191,23 +195,35 @@ function laneShapes(
   return [blocksOf(false), blocksOf(true), labels(numbered, { stroke: 'var(--surface)', strokeWidth: 5 })];
 }
 
+/** One of several passages of a day, from the lowest, or of a month, from the topmost. */
+const unit = (kind: Drawn['kind'], at: number, base: number): { y1: number; y2: number } =>
+  kind === 'day'
+    ? { y1: base + 1 - (at + 1) * ROW.day, y2: base - at * ROW.day }
+    : { y1: base + 1 + at * ROW.month, y2: base + (at + 1) * ROW.month };
+
 /** The names of lanes with how many passages are in view, the undated, and lines between lanes. */
 function headShapes(
   { t }: TimelineAsked,
   lanes: readonly Lane[],
-  { left, right, axis }: Places,
+  { left, axis, end }: Places,
   isNarrow: boolean,
 ): Markish {
   const middle = ({ top, height }: Lane): number => axis + top + height / 2;
-  const [counts, missing] = [left - 18, right + END - 2];
+  const [counts, missing, far] = [left - 18, end - 2, end - END];
+  const apart = lanes.flatMap((lane) =>
+    lane.apart.map(({ key, count }, at) => ({
+      key,
+      x: far,
+      y: middle(lane) + (at - (lane.apart.length - 1) / 2) * ROW.apart,
+      text: String(count),
+    })),
+  );
   const coded = lanes.flatMap((lane) =>
     lane.category === undefined ? [] : [{ ...lane, code: familyCode(lane.category) }],
   );
   const spelled = lanes.filter(({ category }) => !isNarrow || category === undefined);
   return [
-    lines(
-      lanes.map(({ top, height }) => ({ x1: 0, x2: right + END, y1: axis + top + height, y2: axis + top + height })),
-    ),
+    lines(lanes.map(({ top, height }) => ({ x1: 0, x2: end, y1: axis + top + height, y2: axis + top + height }))),
     blocks(
       coded.map((lane) => ({ x1: 0, x2: SIGN, y1: middle(lane) - 9, y2: middle(lane) + 8, fill: colourOf(lane) })),
       { fillOpacity: 0.15 },
@@ -227,6 +243,8 @@ function headShapes(
       [
         { x: counts, y: axis - 20, text: t('evidence.inView'), fill: 'var(--ink-3)' },
         { x: missing, y: axis - 20, text: t('evidence.missingOf.actYear'), fill: 'var(--ink-3)' },
+        ...(apart.length === 0 ? [] : [{ x: far, y: axis - 20, text: t('evidence.farOff'), fill: 'var(--ink-3)' }]),
+        ...apart,
         ...lanes.map((lane) => ({ x: counts, y: middle(lane), text: String(lane.inView), fill: 'var(--ink-2)' })),
         ...lanes
           .filter(({ undated }) => undated > 0)

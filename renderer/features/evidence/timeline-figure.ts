@@ -47,12 +47,12 @@ function findingOf({ answer, t }: TimelineAsked): string {
   });
 }
 
-function laneMarks(asked: TimelineAsked, { value, name, drawn, undated }: Lane, lane: number): FigureMark[] {
+function laneMarks(asked: TimelineAsked, { value, name, drawn, apart, undated }: Lane, lane: number): FigureMark[] {
   const { date, lanes, t, open } = asked;
   const inLane: EvidenceMark = { by: lanes, value };
   const markOf = ({ kind, ...one }: Drawn): EvidenceMark =>
     kind === 'bin' ? { by: `${date}Month`, value: one.value } : { by: date, value: one.value };
-  const marks = drawn.map((one): FigureMark => {
+  const marks = [...drawn, ...apart].map((one): FigureMark => {
     const title = `${name}, ${one.value}`;
     const label = t('evidence.timelineMark', { name, date: one.value, count: one.count });
     return { key: one.key, lane, label, run: () => open({ title, marks: [inLane, markOf(one)] }) };
@@ -80,8 +80,8 @@ function tableOf({ t, lanes: by, date }: TimelineAsked, lanes: readonly Lane[]):
       t('evidence.knownTo'),
       t('evidence.restsOn.passages'),
     ],
-    rows: lanes.flatMap(({ name, drawn, undated }) => [
-      ...drawn.map(({ value, kind, count }) => [name, value, t(`evidence.known.${kind}`), count]),
+    rows: lanes.flatMap(({ name, drawn, apart, undated }) => [
+      ...[...drawn, ...apart].map(({ value, kind, count }) => [name, value, t(`evidence.known.${kind}`), count]),
       ...(undated === 0 ? [] : [[name, null, t(`evidence.missingOf.${date}Year`), undated]]),
     ]),
   };

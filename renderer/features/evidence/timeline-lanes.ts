@@ -1,13 +1,12 @@
 import type { TimelineMark } from '../../../shared/contract/evidence.ts';
 import type { CallOutput } from '../../../shared/contract/index.ts';
 import type { FigureCategory } from '../../common/charts/family.ts';
+import { FEW } from '../../common/charts/figure.ts';
 import type { Words } from '../../common/strings/use-translation.ts';
-import type { Marked } from './state.ts';
-import { byMonth, meets, monthOf, MOST_DRAWN, spanOf, type MonthCount, type Span } from './timeline-time.ts';
+import type { Marked, TimelineDates, TimelineLanes } from './state.ts';
+import { byMonth, isApart, meets, monthOf, MOST_DRAWN, spanOf, type MonthCount, type Span } from './timeline-time.ts';
 
 type Answer = CallOutput<'evidence.timeline'>;
-export type TimelineDates = 'act' | 'published';
-export type TimelineLanes = 'family' | 'publisher' | 'type' | 'language' | 'tagger';
 
 export interface TimelineAsked {
   readonly answer: Answer;
@@ -39,18 +38,26 @@ export interface Lane {
   readonly name: string;
   readonly category: FigureCategory | undefined;
   readonly drawn: readonly Drawn[];
+  /** Dates that are off the axis, since they are far from all others. */
+  readonly apart: readonly Drawn[];
   readonly inView: number;
   readonly undated: number;
   readonly isByMonth: boolean;
+  /** Each passage is drawn by itself: those of one day above each other, those of one month below each other. */
+  readonly isFew: boolean;
+  /** What that takes more than a lane has, in CSS pixels. */
+  readonly over: number;
+  readonly under: number;
   readonly top: number;
   readonly height: number;
 }
 
-export const ROW = { ticks: 22, box: 11, least: 44 } as const;
+export const ROW = { ticks: 22, box: 11, least: 44, apart: 14, day: 5, month: 3 } as const;
 
 /** The lanes with what of them is in view, from the top. */
 export function lanesOf({ answer, all, view, lanes: by, categoryOf, t }: TimelineAsked): readonly Lane[] {
   let top = 0;
+  const isFew = answer.total < FEW;
   return answer.lanes.map(({ value, label, marks, undated }): Lane => {
     const shown = marks.filter((mark) => meets(spanOf(mark, all), view));
     const dated = shown.filter((mark) => monthOf(mark) !== null);
@@ -62,16 +69,25 @@ export function lanesOf({ answer, all, view, lanes: by, categoryOf, t }: Timelin
       ...packed(single.map((mark) => drawnOf(value, mark, all))),
     ];
     const rows = Math.max(1, ...drawn.map(({ row }) => row + 1));
+    const apart = marks.filter((mark) => isApart(mark, all)).map((mark) => drawnOf(value, mark, all));
+    const most = (kind: Drawn['kind']): number =>
+      Math.max(0, ...drawn.filter((one) => one.kind === kind).map(({ count }) => count));
+    const over = isFew ? Math.max(0, most('day') * ROW.day - ROW.ticks + 2) : 0;
+    const under = isFew ? Math.max(0, most('month') * ROW.month - 6) : 0;
     const lane: Lane = {
       value,
       name: value === '' ? t(`evidence.missingOf.${by === 'family' ? 'below' : by}`) : label,
       category: categoryOf(value),
       drawn: drawn.toSorted((a, b) => a.from - b.from || a.to - b.to),
+      apart: apart.toSorted((a, b) => a.from - b.from || a.to - b.to),
       inView: sum(drawn),
       undated,
       isByMonth,
+      isFew,
+      over,
+      under,
       top,
-      height: ROW.least + (rows - 1) * (ROW.box + 1),
+      height: Math.max(ROW.least + over + under + (rows - 1) * (ROW.box + 1), (apart.length + 1) * ROW.apart),
     };
     top += lane.height;
     return lane;

@@ -26,16 +26,36 @@ export const spanOf = ({ from, to }: Pick<TimelineDate, 'from' | 'to'>, all: Spa
 });
 export const meets = (one: Span, other: Span): boolean => one.from < other.to && one.to > other.from;
 
-/** The whole years in which passages, sources and policy documents are dated. */
+/** Years without any date that part a date from the others: it would make the axis useless, and its year is hardly meant. */
+export const FAR = 100;
+
+/**
+ * The whole years in which passages, sources and policy documents are dated. Where more than {@link FAR} years lie between dates, those
+ * of the side with the most passages.
+ */
 export function wholeSpan({ all, sources, documents }: Answer): Span | null {
-  const dates = [...all, ...sources, ...documents.flatMap(({ date }) => date ?? [])];
-  const days = dates.flatMap(({ from, to }) => [from, to]).filter((day) => day !== null);
-  if (days.length === 0) return null;
-  const years = days.map((day) => Number(/^-?\d+/.exec(day)?.[0]));
-  let [first, last] = [Infinity, -Infinity];
-  for (const year of years) [first, last] = [Math.min(first, year), Math.max(last, year)];
-  return { from: yearStart(first), to: yearStart(last + 1) };
+  const passages = new Map<number, number>();
+  const add = ({ from, to }: Pick<TimelineDate, 'from' | 'to'>, count: number): void => {
+    for (const day of [from, to]) {
+      const year = Number(/^-?\d+/.exec(day ?? '')?.[0] ?? Number.NaN);
+      if (!Number.isNaN(year)) passages.set(year, (passages.get(year) ?? 0) + count);
+    }
+  };
+  for (const mark of all) add(mark, mark.count);
+  for (const date of [...sources, ...documents.flatMap((document) => document.date ?? [])]) add(date, 0);
+  const parts: { readonly first: number; last: number; count: number }[] = [];
+  for (const [year, count] of [...passages].toSorted(([one], [other]) => one - other)) {
+    const part = parts.at(-1);
+    if (part === undefined || year - part.last > FAR) parts.push({ first: year, last: year, count });
+    else [part.last, part.count] = [year, part.count + count];
+  }
+  // Of equal ones the latest.
+  const [shown] = parts.toSorted((one, other) => other.count - one.count || other.last - one.last);
+  return shown === undefined ? null : { from: yearStart(shown.first), to: yearStart(shown.last + 1) };
 }
+
+/** Whether a date is off the axis of all years. */
+export const isApart = (date: Pick<TimelineDate, 'from' | 'to'>, all: Span): boolean => !meets(spanOf(date, all), all);
 export const yearStart = (year: number): number => new Date(0).setUTCFullYear(year, 0, 1);
 export const monthStart = (at: number, months = 0): number => {
   const date = new Date(at);
@@ -70,7 +90,10 @@ export function byMonth(marks: readonly TimelineMark[], all: Span): readonly Mon
  * has no passage there may only have no source.
  */
 export function gapsOf(sources: readonly TimelineMark[], all: Span): readonly Span[] {
-  const months = byMonth(sources, all);
+  const months = byMonth(
+    sources.filter((source) => !isApart(source, all)),
+    all,
+  );
   return months.flatMap(({ to }, at) => {
     const next = months[at + 1];
     return next === undefined || next.from <= to ? [] : [{ from: to, to: next.from }];
@@ -86,3 +109,11 @@ export function zoomed(view: Span, all: Span, by: 'in' | 'out'): Span {
   return { from, to: from + wanted };
 }
 const LEAST = 92 * DAY;
+
+/** As much time, half a view earlier or later, within all there is. */
+export function moved(view: Span, all: Span, by: 'earlier' | 'later'): Span {
+  const length = view.to - view.from;
+  const wanted = view.from + ((by === 'later' ? 1 : -1) * length) / 2;
+  const from = Math.max(all.from, Math.min(all.to - length, wanted));
+  return { from, to: from + length };
+}

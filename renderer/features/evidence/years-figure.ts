@@ -1,13 +1,13 @@
 import type { Figure, FigureMark } from '../../common/charts/figure.ts';
 import { blocks, inPixels, labels, lines } from '../../common/charts/shapes.ts';
 import type { TimelineAsked } from './timeline-lanes.ts';
-import { byMonth, meets, yearStart, type Span } from './timeline-time.ts';
+import { byMonth, isApart, meets, yearStart, type Span } from './timeline-time.ts';
 
 /** More years are one mark for ten, or for a hundred. */
 const MOST_YEARS = 40;
 
 /** A strip of all years, with the part that is in view: a year shows itself alone. */
-export function yearsFigure({ answer, all, view, t }: TimelineAsked, show: (span: Span) => void): Figure {
+export function yearsFigure({ answer, all, view, date, t }: TimelineAsked, show: (span: Span) => void): Figure {
   const [first, last] = [new Date(all.from), new Date(all.to - 1)].map((day) => day.getUTCFullYear());
   const step = stepFor((last ?? 0) - (first ?? 0) + 1);
   const years: Year[] = [];
@@ -15,7 +15,8 @@ export function yearsFigure({ answer, all, view, t }: TimelineAsked, show: (span
     const span = { from: yearStart(year), to: Math.min(all.to, yearStart(year + step)) };
     years.push({ year: String(year), ...span, ...countIn(answer.all, year, step) });
   }
-  const months = step === 1 ? byMonth(answer.all, all) : years;
+  const onAxis = answer.all.filter((mark) => !isApart(mark, all));
+  const months = step === 1 ? byMonth(onAxis, all) : years;
   const most = Math.max(1, ...months.map(({ count }) => count));
   return {
     kind: 'years',
@@ -28,7 +29,7 @@ export function yearsFigure({ answer, all, view, t }: TimelineAsked, show: (span
       run: () => show(year),
     })),
     table: {
-      columns: [t('evidence.facets.actYear'), t('evidence.restsOn.passages'), t('evidence.yearOnly')],
+      columns: [t(`evidence.facets.${date}Year`), t('evidence.restsOn.passages'), t('evidence.yearOnly')],
       rows: years.map(({ year, count, only }) => [year, count, only]),
     },
     draw: ({ width }) => {

@@ -5,32 +5,8 @@ import type { Engine } from '../../../electron/engine/engine.ts';
 import { sha256, type Source, type Verdict } from '../../../shared/model/index.ts';
 import { foldedTerm } from '../../../shared/suggest/find-terms.ts';
 import { addFile, categoriesOf, codeOf, copyFor, somebody, testProject } from '../../support/project.ts';
-import { taggedTexts } from '../../support/tagged-texts.ts';
+import { taggedProject } from '../../support/tagged-project.ts';
 import { codedProject, giveOut, receive } from './coding/support.ts';
-
-/** Twenty reports with tagged clauses of four subjects, and one that nobody tagged. */
-async function taggedProject() {
-  const project = await testProject();
-  const { engine } = project;
-  const given = await categoriesOf(engine, 'TRF.ORG', 'LND.RIGHTS', 'TRN', 'MON');
-  const byName = new Map(['transfer', 'land', 'training', 'monitor'].map((name, at) => [name, given[at]]));
-  const texts = taggedTexts(11, 25, 40);
-  for (const [at, { text, tags }] of texts.slice(0, 24).entries()) {
-    const source = await addFile(engine, `${at}.txt`, text);
-    for (const { start, end, subject } of tags) {
-      const category = byName.get(subject);
-      if (category === undefined || source.layer === null) throw new Error('Nothing to tag.');
-      await engine.call('passages.create', {
-        source: source.id,
-        layer: source.layer,
-        marked: { kind: 'text', start, end },
-        categories: [category],
-      });
-    }
-  }
-  const fresh = await addFile(engine, 'fresh.txt', texts[24]?.text ?? '');
-  return { ...project, fresh, byName };
-}
 
 const learnedIn = async (engine: Engine, { id }: Source) =>
   (await engine.call('suggestions.list', { source: id, learned: true })).suggestions.filter(
@@ -92,6 +68,18 @@ it('suggests clauses like tagged passages, says which, how sure it is and how it
     ['rejected', summary.digest, 'number', ''],
     ['accepted', summary.digest, 'number', ''],
   ]);
+
+  // The codebook counts them beside those about its terms, in the category each was for.
+  const decisions: Record<Verdict, number> = { accepted: 0, rejected: 0, never: 0 };
+  for (const category of new Set([first, second, third].flatMap(({ categories }) => categories))) {
+    const { learned } = await engine.call('suggestions.terms', { category });
+    const own = decided.filter((one) => one.category === category);
+    for (const verdict of ['accepted', 'rejected', 'never'] as const) {
+      expect(learned[verdict]).toBe(own.filter((one) => one.verdict === verdict).length);
+      decisions[verdict] += learned[verdict];
+    }
+  }
+  expect(decisions).toEqual({ accepted: 1, rejected: 1, never: 1 });
 
   // A merge takes the decisions to a colleague, an undo takes them back; nothing is damaged.
   const ann = await copyFor(engine, 'Ann');

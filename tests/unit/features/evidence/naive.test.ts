@@ -1,121 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { newId, openProject } from '../../../../electron/db/index.ts';
-import type { Edit } from '../../../../electron/db/types.ts';
 import type { Engine } from '../../../../electron/engine/engine.ts';
 import { dateBounds } from '../../../../shared/model/dates.ts';
-import type { Category, Passage, Source } from '../../../../shared/model/index.ts';
-import { addFile, newFolder, openFor, somebody } from '../../../support/project.ts';
-import { type Seeded, seeded, seeds } from '../../../support/seeded.ts';
-
-const DATES = ['2019', '2021-05', '2021-05-17', '2020/2022', '2022-03?', '202X', '../2018', null];
-const TEXT = 'Transfer 转移就业 of 300 people; land 流转土地, training, TRANSFER again.';
-
-/** A project of seeded sources, passages, tags, settings, steps and removals, some of which no window would write. */
-async function randomProject(random: Seeded) {
-  const person = somebody('Ann');
-  const folder = newFolder({ person });
-  const engine = await openFor(folder, person);
-  const files = await Promise.all(Array.from({ length: 4 }, (_, at) => addFile(engine, `${at}.txt`, `${at} ${TEXT}`)));
-  const { categories, dimensions } = await engine.call('codebook.get', {});
-  await engine.close();
-  const some = random.shuffle(categories).slice(0, 12);
-  const people = [person.id, newId(), newId()];
-  const dimension = dimensions.find(({ on, values }) => on === 'passage' && values.length > 2);
-  if (dimension === undefined) throw new Error('No dimension of passages');
-  const db = openProject({ folder, person, installation: person.id });
-  const edits: Edit[] = [];
-  for (const { id } of files) {
-    const date = random.pick(DATES);
-    edits.push({ entity: 'source', id, field: 'publisher', value: random.pick(['A', 'B', null]) });
-    edits.push({ entity: 'source', id, field: 'documentType', value: random.pick(['gwr', 'fyp', null]) });
-    if (date !== null) edits.push({ entity: 'source', id, field: 'dateOfAct', value: { edtf: date, implied: false } });
-  }
-  const passages = Array.from({ length: 30 }, () => newId());
-  for (const id of passages) edits.push(...passageEdits(random, id, random.pick(files), people, some));
-  for (const id of random.shuffle(passages).slice(0, 8)) {
-    const setting = newId();
-    edits.push({ entity: 'setting', id: setting, field: 'passage', value: id });
-    edits.push({ entity: 'setting', id: setting, field: 'dimension', value: dimension.id });
-    edits.push({ entity: 'setting', id: setting, field: 'value', value: random.pick(dimension.values.slice(0, 3)).id });
-    edits.push({ entity: 'setting', id: setting, field: 'person', value: random.pick(people) });
-  }
-  for (let count = random.int(0, 3); count > 0; count--) {
-    const [one, other] = random.shuffle(files);
-    if (one === undefined || other === undefined) break;
-    const id = newId();
-    edits.push({ entity: 'copy', id, field: 'one', value: one.id });
-    edits.push({ entity: 'copy', id, field: 'other', value: other.id });
-    edits.push({
-      entity: 'copy',
-      id,
-      field: 'verdict',
-      value: random.pick(['same', 'same', 'different', 'unheard of']),
-    });
-    edits.push({ entity: 'copy', id, field: 'origin', value: random.pick([one.id, other.id, null]) });
-    edits.push({ entity: 'copy', id, field: 'deleted', value: random.chance(0.2) });
-  }
-  if (random.chance()) edits.push({ entity: 'source', id: random.pick(files).id, field: 'deleted', value: true });
-  db.write.commit('At random', edits);
-  db.close();
-  return { engine: await openFor(folder, person), open: () => openFor(folder, person), some, dimension };
-}
-
-function passageEdits(
-  random: Seeded,
-  id: string,
-  { id: source, layer }: Source,
-  people: readonly string[],
-  categories: readonly Category[],
-): Edit[] {
-  const start = random.int(0, TEXT.length - 20);
-  const end = start + random.int(1, 20);
-  const exact = `0 ${TEXT}`.slice(start, end);
-  const anchor = { kind: 'text', start, end, exact, prefix: '', suffix: '', page: 1, quads: [] };
-  return [
-    { entity: 'passage', id, field: 'source', value: source },
-    { entity: 'passage', id, field: 'layer', value: layer },
-    { entity: 'passage', id, field: 'anchor', value: anchor },
-    { entity: 'passage', id, field: 'person', value: random.pick(people) },
-    { entity: 'passage', id, field: 'deleted', value: random.chance(0.1) },
-    ...Array.from({ length: random.int(0, 3) }).flatMap((): Edit[] => {
-      const tag = newId();
-      return [
-        { entity: 'tag', id: tag, field: 'passage', value: id },
-        { entity: 'tag', id: tag, field: 'category', value: random.pick(categories).id },
-        { entity: 'tag', id: tag, field: 'person', value: random.pick(people) },
-        { entity: 'tag', id: tag, field: 'deleted', value: random.chance(0.1) },
-      ];
-    }),
-  ];
-}
-
-/** What the other calls say, and counting it by hand. */
-async function naive(engine: Engine) {
-  const { passages } = await engine.call('passages.list', {});
-  const { sources } = await engine.call('sources.list', {});
-  const { categories } = await engine.call('codebook.get', {});
-  const byId = new Map(categories.map((one) => [one.id, one]));
-  const sourceOf = new Map(sources.map((one) => [one.id, one]));
-  const live = passages.filter(({ source }) => sourceOf.has(source));
-  const isBelow = (id: Category['id'], above: string): boolean => {
-    for (let at = byId.get(id); at !== undefined; at = at.parent === null ? undefined : byId.get(at.parent))
-      if (at.id === above) return true;
-    return false;
-  };
-  const has = (passage: Passage, category: string): boolean =>
-    passage.tags.some((tag) => isBelow(tag.category, category));
-  const yearOf = ({ source }: Passage): string => {
-    const bounds = dateBounds(sourceOf.get(source)?.dateOfAct?.edtf ?? null);
-    if (bounds === null) return '';
-    const [from, to] = [bounds.from, bounds.to].map((day) => (day === null ? null : Math.floor(day / 10_000)));
-    return from === to && from !== null ? String(from) : 'several';
-  };
-  const { groups } = await engine.call('copies.list', {});
-  /** Copies of one text have one name. */
-  const originOf = ({ source }: Passage): string =>
-    String(groups.find((group) => group.sources.includes(source))?.sources.toSorted() ?? source);
-  return { live, sources, categories, sourceOf, has, yearOf, originOf };
-}
+import type { Category, Passage } from '../../../../shared/model/index.ts';
+import { naiveEvidence, randomEvidence } from '../../../support/random-evidence.ts';
+import { seeded, seeds } from '../../../support/seeded.ts';
 
 const ascending = (a: number, b: number): number => a - b;
 const sorted = (ids: readonly string[]): string[] => ids.toSorted();
@@ -123,10 +11,10 @@ const sorted = (ids: readonly string[]): string[] => ids.toSorted();
 describe('every number of the evidence equals a naive count', () => {
   it.each(seeds(6, 1))('seed %i', async (seed) => {
     const random = seeded(seed);
-    const { engine, open, some, dimension } = await randomProject(random);
+    const { engine, open, some, dimension } = await randomEvidence(random);
     for (let round = 0; round < 3; round++) {
       await compareAll(engine, some, dimension.code);
-      const { live, sources } = await naive(engine);
+      const { live, sources } = await naiveEvidence(engine);
       const passages = random
         .shuffle(live)
         .slice(0, 5)
@@ -148,7 +36,7 @@ describe('every number of the evidence equals a naive count', () => {
 });
 
 async function compareAll(engine: Engine, some: readonly Category[], dimension: string): Promise<void> {
-  const { live, sources, categories, sourceOf, has, yearOf, originOf } = await naive(engine);
+  const { live, sources, categories, sourceOf, has, yearOf, originOf } = await naiveEvidence(engine);
   const ids = async (query: string): Promise<string[]> => {
     const { rows, total, faults } = await engine.call('evidence.rows', { query, count: 1000 });
     expect({ faults, total }).toEqual({ faults: [], total: rows.length });

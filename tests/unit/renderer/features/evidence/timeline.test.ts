@@ -9,6 +9,7 @@ import {
   gapsOf,
   MOST_DRAWN,
   monthStart,
+  moved,
   wholeSpan,
   yearStart,
   zoomed,
@@ -181,6 +182,61 @@ describe('the timeline', () => {
     const late = { from: yearStart(2023), to: yearStart(2024) };
     expect(zoomed(late, all, 'out')).toEqual({ from: all.to - 2 * (late.to - late.from), to: all.to });
     expect(zoomed(half, all, 'out')).toEqual(all);
+  });
+
+  it('moving shows as much of the years there are, half a view earlier or later', () => {
+    const all = { from: yearStart(2000), to: yearStart(2024) };
+    const view = { from: yearStart(2010), to: yearStart(2012) };
+    expect(moved(view, all, 'later')).toEqual({ from: yearStart(2011), to: view.to + (view.to - view.from) / 2 });
+    const end = { from: all.to - (view.to - view.from), to: all.to };
+    expect(moved(end, all, 'later')).toEqual(end);
+    expect(moved({ ...view, from: all.from }, all, 'earlier').from).toBe(all.from);
+  });
+
+  it('a date far from all others does not widen the axis: it stands beside it, and is a mark like any other', () => {
+    const far = [markOf('0202-05-01', 3), markOf('0203', 2)];
+    const marks = [...far, markOf('2019-05', 4), markOf('2021-02-03', 5), markOf('1955', 1)];
+    const lane = { value: 'a', label: 'a', total: 15, undated: 0, marks };
+    const answer = { ...randomAnswer(seeded(1)), lanes: [lane], all: marks, sources: marks };
+    const all = wholeSpan(answer);
+    expect(all).toEqual({ from: yearStart(1955), to: yearStart(2022) });
+    if (all === null) return;
+    const opened: unknown[] = [];
+    const figure = figureOf(answer, all, all, ({ marks: own }) => opened.push(own[1]?.value));
+    expect(figure.table.rows.map((row) => [row[1], row[3]])).toEqual([
+      ['1955', 1],
+      ['2019-05', 4],
+      ['2021-02-03', 5],
+      ['0202-05-01', 3],
+      ['0203', 2],
+    ]);
+    figure.marks.at(-1)?.run();
+    expect(opened).toEqual(['0203']);
+    const keys = [...drawFigure(figure, 900, 'x').querySelectorAll('[data-mark]')].map((one) =>
+      one.getAttribute('data-mark'),
+    );
+    expect(new Set(keys)).toEqual(new Set(figure.marks.map(({ key }) => key)));
+    // Nothing is hatched for the centuries between.
+    expect(gapsOf(answer.sources, all)).toEqual([
+      { from: monthStart(yearStart(2019), 5), to: yearStart(2021) + 31 * 86_400_000 },
+    ]);
+    const years = yearsFigure(
+      { answer, all, view: all, date: 'act', lanes: 'family', categoryOf: () => undefined, t, open: () => undefined },
+      () => undefined,
+    );
+    expect(years.table.rows[0]?.[0]).toBe('1955');
+  });
+
+  it('of fewer than 30 passages each is drawn by itself', () => {
+    const marks = [markOf('2021-02-03', 7), markOf('2021-05', 4), markOf('2021', 5)];
+    const lane = { value: 'a', label: 'a', total: 16, undated: 0, marks };
+    const shapes = (total: number): number => {
+      const answer = { ...randomAnswer(seeded(1)), total, lanes: [lane], all: marks, sources: marks };
+      const all = { from: yearStart(2021), to: yearStart(2022) };
+      return drawFigure(figureOf(answer, all, all), 900, 'x').querySelectorAll('rect').length;
+    };
+    // A day of 7 and a month of 4 passages are 11 shapes in place of two; those two stay as what can be pressed.
+    expect(shapes(29) - shapes(30)).toBe(11);
   });
 
   it.each(seeds(20, 1))('the strip counts in a year what lies in it alone; seed %i', (seed) => {

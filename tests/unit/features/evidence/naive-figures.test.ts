@@ -1,0 +1,191 @@
+import { expect, it } from 'vitest';
+import type { Engine } from '../../../../electron/engine/engine.ts';
+import { placeTreeOf } from '../../../../electron/project/places/tree.ts';
+import type { EvidenceMark } from '../../../../shared/contract/evidence.ts';
+import type { Passage } from '../../../../shared/model/index.ts';
+import { naiveEvidence, randomEvidence } from '../../../support/random-evidence.ts';
+import { seeded, seeds } from '../../../support/seeded.ts';
+
+const COLUMNS = [
+  'actYear',
+  'publishedYear',
+  'source',
+  'type',
+  'language',
+  'publisher',
+  'tagger',
+  'below',
+  'places',
+  'county',
+  'prefecture',
+  'province',
+] as const;
+const LANES = [
+  'family',
+  'below',
+  'publisher',
+  'type',
+  'language',
+  'tagger',
+  'county',
+  'prefecture',
+  'province',
+] as const;
+const DATES = { act: 'dateOfAct', published: 'dateOfPublication', captured: 'dateOfCapture' } as const;
+type By = (typeof COLUMNS)[number] | (typeof LANES)[number];
+
+/** The values of a passage, as the lists of the other calls have them; empty where it has none. */
+async function valuesOf(engine: Engine) {
+  const naive = await naiveEvidence(engine);
+  const { rows } = await engine.call('evidence.rows', { places: true, count: 1000 });
+  const { byId: places } = placeTreeOf({ places: [], names: [] });
+  const placesOf = new Map(rows.map((row) => [row.passage, (row.places ?? []).map(({ place }) => place)]));
+  const family = (category: string): string => {
+    const one = naive.categories.find(({ id }) => id === category);
+    return one === undefined || one.parent === null ? category : family(one.parent);
+  };
+  const of = (passage: Passage, by: By): string[] => {
+    const source = naive.sourceOf.get(passage.source);
+    const own = placesOf.get(passage.id) ?? [];
+    switch (by) {
+      case 'actYear':
+        return [naive.yearIn(passage, 'dateOfAct')];
+      case 'publishedYear':
+        return [naive.yearIn(passage, 'dateOfPublication')];
+      case 'source':
+        return [passage.source];
+      case 'type':
+        return [source?.documentType ?? ''];
+      case 'language':
+        return [source?.language ?? ''];
+      case 'publisher':
+        return [source?.publisher ?? ''];
+      case 'tagger':
+        return passage.tags.map(({ person }) => person);
+      case 'below':
+        return passage.tags.flatMap(({ category }) =>
+          naive.categories.filter(({ id }) => naive.isBelow(category, id)).map(({ id }) => id),
+        );
+      case 'family':
+        return passage.tags.map(({ category }) => family(category));
+      case 'places':
+        return own;
+      case 'county':
+      case 'prefecture':
+      case 'province':
+        return own.flatMap((place) => (places.get(place)?.line ?? []).filter((one) => places.get(one)?.level === by));
+    }
+  };
+  return {
+    ...naive,
+    has: (passage: Passage, by: By, value: string): boolean => {
+      const own = of(passage, by);
+      return value === '' ? own.every((one) => one === '') : own.includes(value);
+    },
+    inCategory: naive.has,
+  };
+}
+
+it.each(seeds(4, 1))(
+  'every column of a matrix and every lane of a timeline equals a naive count; seed %i',
+  async (seed) => {
+    const random = seeded(seed);
+    const { engine } = await randomEvidence(random);
+    const { live, has, inCategory, sourceOf } = await valuesOf(engine);
+    const found = async (...within: EvidenceMark[]): Promise<number> =>
+      (await engine.call('evidence.rows', { within, count: 0 })).total;
+
+    for (const columns of COLUMNS) {
+      const matrix = await engine.call('evidence.matrix', { columns });
+      for (const [at, { value, total }] of matrix.columns.entries()) {
+        const inColumn = live.filter((one) => has(one, columns, value));
+        expect([columns, value, total]).toEqual([columns, value, inColumn.length]);
+        for (const { category, cells } of matrix.rows) {
+          // Of a person only what they tagged counts.
+          const inCell = inColumn.filter((one) =>
+            columns === 'tagger'
+              ? inCategory({ ...one, tags: one.tags.filter(({ person }) => person === value) }, category)
+              : inCategory(one, category),
+          );
+          expect([columns, value, category, cells[at]]).toEqual([columns, value, category, inCell.length]);
+        }
+      }
+      const named = new Set(matrix.columns.map(({ value }) => value));
+      // Every passage is in a column.
+      expect(live.filter((one) => ![...named].some((value) => has(one, columns, value)))).toEqual([]);
+      // A cell opens the passages that it counts.
+      const row = random.pick(matrix.rows);
+      const [at, column] = random.pick([...matrix.columns.entries()]);
+      const marks: EvidenceMark[] =
+        columns === 'tagger'
+          ? [{ by: 'tag', value: `${row.category} ${column.value}` }]
+          : [
+              { by: 'below', value: row.category },
+              { by: columns, value: column.value },
+            ];
+      expect([columns, await found(...marks)]).toEqual([columns, row.cells[at]]);
+    }
+
+    for (const date of ['act', 'published', 'captured'] as const)
+      for (const lanes of LANES) {
+        const timeline = await engine.call('evidence.timeline', { date, lanes });
+        const dateOf = ({ source }: Pick<Passage, 'source'>): string =>
+          (sourceOf.get(source)?.[DATES[date]]?.edtf ?? '').replace(/T.*$/, '');
+        for (const { value, total, undated, marks } of timeline.lanes) {
+          const own = live.filter((one) => has(one, lanes, value));
+          const counts = [...Map.groupBy(own, dateOf)].map(([edtf, { length }]) => `${edtf} ${String(length)}`);
+          const drawn = [
+            ...marks.map((mark) => `${mark.value} ${String(mark.count)}`),
+            ...(undated === 0 ? [] : [` ${String(undated)}`]),
+          ];
+          expect([lanes, value, total, drawn.toSorted()]).toEqual([lanes, value, own.length, counts.toSorted()]);
+        }
+        const lane = timeline.lanes.length === 0 ? null : random.pick(timeline.lanes);
+        const mark = lane === null || lane.marks.length === 0 ? null : random.pick(lane.marks);
+        if (lane !== null && mark !== null)
+          expect(await found({ by: lanes, value: lane.value }, { by: date, value: mark.value })).toBe(mark.count);
+      }
+  },
+);
+
+it.each(seeds(4, 5))(
+  'every bar of the coverage equals a naive count, also of what a person only read; seed %i',
+  async (seed) => {
+    const random = seeded(seed);
+    const { engine } = await randomEvidence(random);
+    const naive = await naiveEvidence(engine);
+    const ids = naive.sources.filter(() => random.chance()).map(({ id }) => id);
+    if (ids.length > 0) await engine.call('sources.markRead', { ids, read: true });
+    const [hasTag, hasPassage] = [true, false].map(
+      (isTagged) =>
+        new Set(naive.live.filter(({ tags }) => !isTagged || tags.length > 0).map(({ source }) => String(source))),
+    );
+    const howOf = (source: string): 'tagged' | 'read' | 'unread' => {
+      if (hasTag?.has(source) === true) return 'tagged';
+      return hasPassage?.has(source) === true || ids.some((id) => id === source) ? 'read' : 'unread';
+    };
+    for (const by of ['type', 'actYear', 'publishedYear', 'publisher', 'language'] as const) {
+      const { bars, read } = await engine.call('evidence.coverage', { by });
+      const counted = new Map<string, Record<'total' | 'tagged' | 'read' | 'unread', number>>();
+      for (const source of naive.sources) {
+        const value =
+          by === 'actYear' || by === 'publishedYear'
+            ? naive.yearIn({ source: source.id }, by === 'actYear' ? 'dateOfAct' : 'dateOfPublication')
+            : ((by === 'type' ? source.documentType : source[by]) ?? '');
+        const there = counted.get(value) ?? { total: 0, tagged: 0, read: 0, unread: 0 };
+        there.total += 1;
+        there[howOf(source.id)] += 1;
+        counted.set(value, there);
+      }
+      expect(
+        Object.fromEntries(
+          bars.map(({ value, total, tagged, read: opened, unread }) => [
+            value,
+            { total, tagged, read: opened, unread },
+          ]),
+        ),
+      ).toEqual(Object.fromEntries(counted));
+      expect(read.total).toBe(naive.sources.length);
+    }
+  },
+);

@@ -1,0 +1,44 @@
+// @vitest-environment jsdom
+import { expect, it } from 'vitest';
+import { drawFigure } from '../../../../../renderer/common/charts/draw.ts';
+import { placePairsFigure } from '../../../../../renderer/features/evidence/place-pairs-figure.ts';
+import type { Words } from '../../../../../renderer/common/strings/use-translation.ts';
+import { seeded, seeds } from '../../../../support/seeded.ts';
+
+const t: Words = (key, values = {}) => [key, ...Object.values(values)].join('|');
+
+it.each(seeds(20, 1))(
+  'every pair is in the table and the CSV; those with the most passages are drawn; seed %i',
+  (seed) => {
+    const random = seeded(seed);
+    const [counties, provinces] = [random.int(1, 50), random.int(1, 12)];
+    const pairs = Array.from({ length: counties * provinces }, (_, at) => ({
+      from: `county${String(at % counties)}`,
+      to: `province${String(Math.floor(at / counties))}`,
+      count: random.int(1, 90),
+    })).filter(() => random.chance(0.6));
+    const opened: string[] = [];
+    const figure = placePairsFigure({
+      data: { pairs, places: [] },
+      level: 'county',
+      t,
+      open: ({ marks }) => opened.push(String(marks[0]?.value)),
+    });
+    const inTable = figure.table.rows.flatMap(([from, ...cells]) =>
+      cells.flatMap((count, at) =>
+        count === 0 ? [] : [`${String(from)} ${String(figure.table.columns[at + 1])} ${String(count)}`],
+      ),
+    );
+    expect(inTable.toSorted()).toEqual(pairs.map(({ from, to, count }) => `${from} ${to} ${String(count)}`).toSorted());
+    for (const mark of figure.marks) mark.run();
+    const drawn = new Set(figure.table.rows.slice(0, 40).map(([from]) => from));
+    const columns = new Set(figure.table.columns.slice(1, 9));
+    expect(opened.toSorted()).toEqual(
+      pairs
+        .filter(({ from, to }) => drawn.has(from) && columns.has(to))
+        .map(({ from, to }) => `county ${from} ${to}`)
+        .toSorted(),
+    );
+    expect(drawFigure(figure, 400, 'x').querySelectorAll('[data-mark]')).toHaveLength(figure.marks.length);
+  },
+);
