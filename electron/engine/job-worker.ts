@@ -152,6 +152,10 @@ const handlers: JobHandlers = {
     const { readQdaFile } = await import('../formats/qda/file.ts');
     return readQdaFile(input, (page, pages) => onProgress({ page, pages }));
   },
+  foreignText: async (input) => {
+    const { readForeignText } = await import('../formats/foreign/read.ts');
+    return readForeignText(input);
+  },
   encryptText: async ({ text, passphrase }) => {
     const { encryptText } = await import('../formats/age/index.ts');
     return encryptText(text, passphrase);

@@ -1,3 +1,4 @@
+import type { ForeignText, TextToRead } from '../formats/foreign/read.ts';
 import type { CategoryId, PassageId, Sha256, Source, SourceId } from '../../shared/model/index.ts';
 import type { Compared, ToFind } from '../../shared/anchoring/reanchor.ts';
 import type { ComparedTexts } from '../../shared/copies/pairs.ts';
@@ -267,6 +268,8 @@ export interface Jobs {
   readonly xlsx: { input: { from: string; to: string; table: XlsxTable }; output: null };
   /** A file of REFI-QDA, with its sources unpacked into the folder `to`. Progress counts bytes. */
   readonly qdaFile: { input: QdaToRead; output: QdaFileRead };
+  /** Annotations or a bibliography of another program. */
+  readonly foreignText: { input: TextToRead; output: ForeignText };
   /** A short text: a key. */
   readonly encryptText: { input: { text: string; passphrase: string }; output: string };
   readonly decryptText: { input: { armored: string; passphrase: string }; output: string };

@@ -20,7 +20,16 @@ const exchangedCounts = z.object({
 });
 
 /** What records a file’s contents can become. */
-export const BECOMES = ['categories', 'sources', 'passages', 'tags', 'memos', 'collections', 'dimensions'] as const;
+export const BECOMES = [
+  'categories',
+  'sources',
+  'passages',
+  'tags',
+  'memos',
+  'collections',
+  'dimensions',
+  'details',
+] as const;
 
 /** One kind of thing in a file, and what becomes of it. What of `found` is neither added nor here is listed as not carried. */
 export const ledgerLine = z.object({

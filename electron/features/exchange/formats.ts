@@ -1,9 +1,12 @@
 import type { CallArgs, CallOutput } from '../../../shared/contract/index.ts';
 import type { OutgoingFormat } from '../../../shared/model/exchange-formats.ts';
 import type { ReadContext, WriteContext } from '../../project/context.ts';
+import { annotationsToWrite, exportAnnotations } from './annotations-export.ts';
+import { type BibFormat, entriesToWrite, exportBibliography } from './bibliography-export.ts';
 import type { Importers } from './importing.ts';
 import { exportQda, outlineQda } from './qda-export.ts';
 import { qdaImporter } from './qda-import.ts';
+import { textImporter } from './text-import.ts';
 
 /** Writes one format. */
 interface Exporter {
@@ -20,6 +23,25 @@ interface Exporter {
 
 const qdaExporter: Exporter = { write: exportQda, outline: outlineQda };
 
+const bibliography = (format: BibFormat): Exporter => ({
+  write: (context, { path, only, replace }) => exportBibliography(context, { path, only, replace, format }),
+  outline: (context, { only }) => entriesToWrite(context, only).counts,
+});
+
 /** What writes and reads each format of `shared/model/exchange-formats.ts`: the compiler asks for every one. */
-export const EXPORTERS: { readonly [F in OutgoingFormat]: Exporter } = { qdpx: qdaExporter, qdc: qdaExporter };
-export const IMPORTERS: Importers = { qdpx: qdaImporter, qdc: qdaImporter };
+export const EXPORTERS: { readonly [F in OutgoingFormat]: Exporter } = {
+  qdpx: qdaExporter,
+  qdc: qdaExporter,
+  webannotation: { write: exportAnnotations, outline: (context, { only }) => annotationsToWrite(context, only).counts },
+  csl: bibliography('csl'),
+  ris: bibliography('ris'),
+  bibtex: bibliography('bibtex'),
+};
+export const IMPORTERS: Importers = {
+  qdpx: qdaImporter,
+  qdc: qdaImporter,
+  webannotation: textImporter('json'),
+  csl: textImporter('json'),
+  ris: textImporter('ris'),
+  bibtex: textImporter('bibtex'),
+};

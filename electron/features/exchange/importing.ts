@@ -19,7 +19,8 @@ export interface ForeignFile {
   readonly name: string;
 }
 
-type Found = Omit<ExchangeLedger, 'format' | 'name'>;
+/** `format`: what the file is, where its name could be that of several formats. */
+export type Found = Omit<ExchangeLedger, 'format' | 'name'> & { readonly format?: IncomingFormat };
 type Phase = 'reading' | 'sources' | 'placing' | 'writing' | 'done';
 
 /** What an importer works with. It commits nothing itself. */

@@ -138,3 +138,10 @@ export const layerOfSource = query<{ id: string }, { layer: string | null }>(
   'exchange.layerOfSource',
   'SELECT layer FROM p_source WHERE id = $id',
 );
+
+/** The kinds of documents that the codebook has. */
+export const documentTypes = query<None, { code: string; label: string }>(
+  'exchange.documentTypes',
+  `SELECT v.code, coalesce(v.label, v.code) AS label FROM p_value v JOIN p_dimension d ON d.id = v.dimension
+   WHERE d.code = 'doctype' AND v.code IS NOT NULL AND v.deleted IS NOT 1 AND d.deleted IS NOT 1 ORDER BY v.position, v.id`,
+);

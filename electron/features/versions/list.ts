@@ -3,6 +3,7 @@ import { Fault } from '../../../shared/errors.ts';
 import { sourceId, type SourceId } from '../../../shared/model/index.ts';
 import type { Edit, Readable } from '../../db/types.ts';
 import type { WriteContext } from '../../project/context.ts';
+import { pageAddress } from '../../project/sources/page-address.ts';
 import { oneSource, replacing, sourcesAt, type SourceRow } from './queries.ts';
 
 /** Limit on the versions of one page, since a merged log can have any number. */
@@ -114,27 +115,3 @@ export function unpair(context: WriteContext, newer: SourceId): void {
   context.db.commit('Unpair versions', [replaces(newer, null)]);
 }
 const replaces = (id: SourceId, value: SourceId | null): Edit => ({ entity: 'source', id, field: 'replaces', value });
-
-/** An http or https address in a form that is equal for two captures of one page. */
-interface PageAddress {
-  /** Equal for equal addresses. */
-  readonly key: string;
-  /** Prefixes of the ways to write it, to find candidates in an index. */
-  readonly beginnings: readonly string[];
-}
-
-/**
- * The address without scheme, fragment, default port and trailing slash. Null for other addresses, which are compared as text.
- */
-function pageAddress(written: string): PageAddress | null {
-  const url = URL.parse(written.trim());
-  if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:')) return null;
-  const path = url.pathname.replace(/\/+$/, '');
-  // `host` leaves out a port that is the scheme's own.
-  const place = `${url.host}${path}`;
-  const hosts = url.port === '' ? [url.host, `${url.host}:80`, `${url.host}:443`] : [url.host];
-  return {
-    key: `${place}${url.search}`,
-    beginnings: hosts.flatMap((host) => [`http://${host}${path}`, `https://${host}${path}`]),
-  };
-}

@@ -109,12 +109,23 @@ function pixels({ area: [left, bottom, right, top] }: AreaAnchor, { height }: Ex
   };
 }
 
+/**
+ * `beside`: in a project file, sources are named by the paths of their files in it. `alone`: by the address they were captured from,
+ * else by the hash of their bytes (RFC 6920), so that other programs, and other projects, know them.
+ */
+export type Naming = 'beside' | 'alone';
+
 const placeOf = (folder: string, hash: string): string => `${folder}/${hash.slice(0, 2)}/${hash}`;
+const byHash = (hash: string): string => `ni:///sha-256;${Buffer.from(hash, 'hex').toString('base64url')}`;
+const nameOf = (naming: Naming, folder: string, hash: string): string =>
+  naming === 'beside' ? placeOf(folder, hash) : byHash(hash);
+/** An IRI must have no white space; what people entered as an address may be none. */
+const isAddress = (url: string | null): url is string => url !== null && /^https?:\/\/\S+$/.test(url);
 
 /** What was annotated: the original, or the stored image made from it, which names the original. */
-function sourceOf({ source, picture }: ExportedPassage): object {
+function sourceOf({ source, picture }: ExportedPassage, naming: Naming): object {
   const original = {
-    id: placeOf('originals', source.sha256),
+    id: naming === 'alone' && isAddress(source.url) ? source.url : nameOf(naming, 'originals', source.sha256),
     type: picture?.stored === 'originals' ? 'Image' : 'Text',
     'dc:title': source.title,
     fileName: source.fileName,
@@ -125,7 +136,7 @@ function sourceOf({ source, picture }: ExportedPassage): object {
   };
   if (picture === null || picture.stored === 'originals') return original;
   return {
-    id: placeOf('layers', picture.sha256),
+    id: nameOf(naming, 'layers', picture.sha256),
     type: 'Image',
     'dc:title': source.title,
     format: picture.mediaType,
@@ -135,7 +146,7 @@ function sourceOf({ source, picture }: ExportedPassage): object {
 }
 
 /** One W3C Web Annotation (https://www.w3.org/TR/annotation-model/). */
-function annotation(passage: ExportedPassage): object {
+function annotation(passage: ExportedPassage, naming: Naming): object {
   return {
     id: `urn:uuid:${passage.id}`,
     type: 'Annotation',
@@ -145,7 +156,7 @@ function annotation(passage: ExportedPassage): object {
     body: bodies(passage),
     target: {
       type: 'SpecificResource',
-      source: sourceOf(passage),
+      source: sourceOf(passage, naming),
       selector: selectors(passage),
     },
   };
@@ -156,6 +167,7 @@ export function* annotationsJsonLd(
   project: { id: string; title: string },
   total: number,
   passages: Iterable<ExportedPassage>,
+  naming: Naming,
 ): Generator<string> {
   const head = {
     '@context': CONTEXT,
@@ -167,7 +179,7 @@ export function* annotationsJsonLd(
   yield `${JSON.stringify(head, null, 1).slice(0, -2)},\n "first": {\n  "type": "AnnotationPage",\n  "startIndex": 0,\n  "items": [`;
   let first = true;
   for (const passage of passages) {
-    yield `${first ? '' : ','}\n${JSON.stringify(annotation(passage), null, 1)}`;
+    yield `${first ? '' : ','}\n${JSON.stringify(annotation(passage, naming), null, 1)}`;
     first = false;
   }
   yield '\n]\n }\n}\n';

@@ -4,7 +4,12 @@ import { frozenResourceType } from '../../../shared/model/frozen-resource.ts';
 import { type Anchor, sha256 as sha256Schema, type Sha256 } from '../../../shared/model/index.ts';
 import { type LayerFile, openLayerFile } from '../../../shared/text/layer-file.ts';
 import type { Readable } from '../../db/types.ts';
-import { annotationsJsonLd, type ExportedPassage, type ExportedPicture } from '../../formats/annotations/jsonld.ts';
+import {
+  annotationsJsonLd,
+  type ExportedPassage,
+  type ExportedPicture,
+  type Naming,
+} from '../../formats/annotations/jsonld.ts';
 import type { WriteContext } from '../context.ts';
 import { livePassages, memosOf, type PassageRow, settingsOf, tagsOf } from './queries.ts';
 
@@ -30,27 +35,31 @@ interface WithFiles {
   readonly files: LayerTexts;
 }
 
-/** Writes passages as W3C annotations into a new file at `path`. */
-export function writeAnnotations(
-  context: WithFiles,
-  path: string,
-  { read, id, title }: AboutExport,
-  { annotations, mayShow = () => true }: AnnotationChoice,
-): void {
-  const chosen = (row: PassageRow): boolean =>
-    typeof annotations === 'boolean' ? annotations : annotations.has(row.id);
-  const rows = read
-    .all(livePassages, {})
-    .filter((row) => chosen(row) && hasText(context, row))
-    .flatMap(placed);
+/** Writes passages as W3C annotations into a new file at `path`, in a project file beside its originals. */
+export function writeAnnotations(context: WithFiles, path: string, about: AboutExport, choice: AnnotationChoice): void {
+  const { pieces } = annotationPieces(context, about, choice, 'beside');
   const file = openSync(path, 'wx');
   try {
-    for (const piece of annotationsJsonLd({ id, title }, rows.length, exported(context, read, rows, mayShow)))
-      // Unlike writeSync, this goes on if the system wrote only a part.
-      writeFileSync(file, piece);
+    // Unlike writeSync, this goes on if the system wrote only a part.
+    for (const piece of pieces) writeFileSync(file, piece);
   } finally {
     closeSync(file);
   }
+}
+
+/** Passages as W3C annotations, in pieces. `lacking`: those chosen whose place cannot be told, since its files are missing or damaged. */
+export function annotationPieces(
+  context: WithFiles,
+  { read, id, title }: Omit<AboutExport, 'head'>,
+  { annotations, mayShow = () => true }: AnnotationChoice,
+  naming: Naming,
+): { readonly rows: readonly PassageRow[]; readonly lacking: number; readonly pieces: Iterable<string> } {
+  const isChosen = (row: PassageRow): boolean =>
+    typeof annotations === 'boolean' ? annotations : annotations.has(row.id);
+  const chosen = read.all(livePassages, {}).filter(isChosen);
+  const rows = chosen.filter((row) => hasText(context, row)).flatMap(placed);
+  const pieces = annotationsJsonLd({ id, title }, rows.length, exported(context, read, rows, mayShow), naming);
+  return { rows, lacking: chosen.length - rows.length, pieces };
 }
 
 /** Whether the files that its place needs are here. If not, the passage is only in the log, and what is missing is listed. */

@@ -1,0 +1,78 @@
+import { readFileSync, statSync } from 'node:fs';
+import { Fault } from '../../../shared/errors.ts';
+import { readFault } from '../../../shared/file-faults.ts';
+import { counted } from '../../../shared/text/counted.ts';
+import { readAnnotations } from '../annotations/read.ts';
+import { readBibtex } from '../bibliography/bibtex.ts';
+import { readCsl } from '../bibliography/csl.ts';
+import type { Bibliography } from '../bibliography/model.ts';
+import { readRis } from '../bibliography/ris.ts';
+
+/** Formats that are one text. `json`: annotations or CSL-JSON, which only the file can tell. */
+export type TextFormat = 'json' | 'ris' | 'bibtex';
+/** A file that is read, and by what name people know it. */
+export interface TextToRead {
+  readonly path: string;
+  readonly name: string;
+  readonly format: TextFormat;
+}
+export type ForeignText =
+  | ({ readonly kind: 'annotations' } & ReturnType<typeof readAnnotations>)
+  | ({ readonly kind: 'entries'; readonly format: 'csl' | 'ris' | 'bibtex' } & Bibliography);
+
+/** Bytes. A hundred thousand annotations have some sixty million. */
+export const LARGEST = 128 << 20;
+
+/** Reads annotations or a bibliography. BAD_INPUT, TOO_LARGE, NOT_FOUND, NOT_ALLOWED. */
+export function readForeignText({ path, name, format }: TextToRead): ForeignText {
+  const text = textIn(path, name);
+  switch (format) {
+    case 'json': {
+      const items = readCsl(text);
+      return items === null
+        ? { kind: 'annotations', ...readAnnotations(text) }
+        : { kind: 'entries', format: 'csl', ...items };
+    }
+    case 'ris':
+      return { kind: 'entries', format, ...entriesOf(readRis(text), 'RIS') };
+    case 'bibtex':
+      return { kind: 'entries', format, ...entriesOf(readBibtex(text), 'BibTeX') };
+  }
+}
+
+/** Throws BAD_INPUT for a file without any entry: it is something else. */
+function entriesOf(read: Bibliography, what: string): Bibliography {
+  if (read.entries.length > 0) return read;
+  const [first] = read.faults;
+  const where = first === undefined ? 'It has none.' : `Line ${first.line}: ${first.why}`;
+  throw new Fault('BAD_INPUT', `This isn’t a bibliography in ${what} with entries. ${where}`);
+}
+
+/** UTF-8, or UTF-16 by its mark. TOO_LARGE; BAD_INPUT for other bytes, which would come in as other letters. */
+function textIn(path: string, name: string): string {
+  try {
+    const { size } = statSync(path);
+    if (size > LARGEST)
+      throw new Fault(
+        'TOO_LARGE',
+        `“${name}” has ${counted(size, 'byte')}; at most ${counted(LARGEST, 'byte')} are read. Split it and import the parts.`,
+        { name },
+      );
+    return decoded(readFileSync(path), name);
+  } catch (thrown) {
+    throw thrown instanceof Fault ? thrown : readFault(thrown);
+  }
+}
+
+function decoded(bytes: Buffer, name: string): string {
+  const [first, second] = bytes;
+  const encoding =
+    first === 0xff && second === 0xfe ? 'utf-16le' : first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8';
+  try {
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+  } catch {
+    throw new Fault('BAD_INPUT', `“${name}” isn’t UTF-8 text. Save it again as UTF-8, in the program it is from.`, {
+      name,
+    });
+  }
+}
