@@ -18,7 +18,8 @@ export async function exportInFormat(
   { format, only, replace }: { readonly format: string; readonly only: Selection; readonly replace: boolean },
 ): Promise<Answer> {
   const known = exchangeFormat.safeParse(format);
-  if (!known.success) throw new Fault('USAGE', `Unknown format “${format}”. Use one of: ${FORMATS.join(', ')}.`);
+  if (!known.success)
+    throw new Fault('USAGE', `Unknown format “${format}”. Use one of: ${FORMATS.join(', ')}, csv, xlsx, html.`);
   const made = await engine.call('exchange.export', { path: resolve(file), format: known.data, only, replace });
   const { path, bytes, notCarried, ...counts } = made;
   const parts = [

@@ -83,6 +83,11 @@ const exportFile = (caller: Caller, project: string, file: string, options: Expo
     if (format !== 'bag') {
       if (passphraseFile !== undefined || recipient.length > 0 || sign || pseudonyms)
         throw new Fault('USAGE', 'Only a project file can be encrypted, signed or pseudonymous. Leave out --format.');
+      const table = TABLES.find((one) => one === format);
+      if (table !== undefined) {
+        const columns = table === 'csv' ? { columns: `${resolve(file).replace(/\.csv$/i, '')}.columns.csv` } : {};
+        return writeTable(engine, file, { format: table, only, replace, ...columns });
+      }
       return exportInFormat(engine, file, { format, only, replace });
     }
     const input: CallInput<'projectFile.export'> = {
@@ -114,7 +119,11 @@ const exportFile = (caller: Caller, project: string, file: string, options: Expo
     };
   });
 
-function formatOf(path: string): 'csv' | 'xlsx' | 'html' | null {
+/** Tables and pages of the evidence, which `report` writes too. */
+const TABLES = ['csv', 'xlsx', 'html'] as const;
+type TableFormat = (typeof TABLES)[number];
+
+function formatOf(path: string): TableFormat | null {
   if (/\.csv$/i.test(path)) return 'csv';
   if (/\.xlsx$/i.test(path)) return 'xlsx';
   return /\.html?$/i.test(path) ? 'html' : null;
@@ -123,21 +132,37 @@ function formatOf(path: string): 'csv' | 'xlsx' | 'html' | null {
 /** `report <project> <out.csv|out.xlsx|out.html>`: {file,bytes,passages}, `passages`: exhibits, since passages at one place are one */
 const writeReport = (caller: Caller, project: string, file: string, options: Filters & { readonly replace?: true }) =>
   withProject(caller, project, async (engine): Promise<Answer> => {
-    const path = resolve(file);
-    const format = formatOf(path);
+    const format = formatOf(file);
     if (format === null) throw new Fault('BAD_INPUT', 'Give the report a name ending in .csv, .xlsx or .html.');
-    const only = await selected(engine, options);
-    const people = await withTrust(ownHome(), (await engine.call('people.list', {})).people);
-    const { bytes, exhibits } = await engine.call('report.write', {
-      path,
+    return writeTable(engine, file, {
       format,
-      only,
-      keys: people.map(({ id, trust }) => ({ id, trust })),
+      only: await selected(engine, options),
       replace: options.replace ?? false,
     });
-    const line = `Wrote ${counted(exhibits, 'exhibit')} to ${oneLine(path)} (${counted(bytes, 'byte')})`;
-    return { json: { file: path, bytes, passages: exhibits }, lines: [line] };
   });
+
+/** A table or page of the evidence. `columns`: where a second table goes that says what the columns of a CSV are. */
+async function writeTable(
+  engine: Engine,
+  file: string,
+  { format, only, replace, columns }: { format: TableFormat; only: Selection; replace: boolean; columns?: string },
+): Promise<Answer> {
+  const path = resolve(file);
+  const people = await withTrust(ownHome(), (await engine.call('people.list', {})).people);
+  const { bytes, exhibits } = await engine.call('report.write', {
+    path,
+    format,
+    only,
+    ...(columns === undefined ? {} : { columns }),
+    keys: people.map(({ id, trust }) => ({ id, trust })),
+    replace,
+  });
+  const lines = [
+    `Wrote ${counted(exhibits, 'exhibit')} to ${oneLine(path)} (${counted(bytes, 'byte')})`,
+    ...(columns === undefined ? [] : [`What its columns are: ${oneLine(columns)}`]),
+  ];
+  return { json: { file: path, bytes, passages: exhibits, ...(columns === undefined ? {} : { columns }) }, lines };
+}
 
 /** `verify <project|file>`: {ok,checked,counts,failures,remarks}, `checked`: the number of items verified. Exit 3 if one doesn't match. */
 async function verify(caller: Caller, target: string, options: VerifyOptions): Promise<Answer> {
@@ -266,7 +291,7 @@ export const exportCommands: Register = (program, run) => {
     .action((target: string, options: VerifyOptions) => run((by) => verify(by, target, options)));
   withFilters(program.command('export <project> <file>'))
     .description('export a project file (.sbk), or a file for other programs')
-    .option('--format <format>', `one of: ${FORMATS.join(', ')}`, 'bag')
+    .option('--format <format>', `one of: ${[...FORMATS, ...TABLES].join(', ')}`, 'bag')
     .option('--passphrase-file <file>', 'encrypt with the passphrase on this file’s first line')
     .option('--recipient <age1…>', 'encrypt for this age recipient (repeatable)', several, [])
     .option('--sign', 'also write a minisign signature')

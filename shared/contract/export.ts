@@ -66,6 +66,8 @@ export const projectFile = {
       format: reportFormat,
       only: selection.prefault({}),
       replace: z.boolean().default(false),
+      /** With a CSV, where a second table goes that says what its columns are. A workbook has a sheet for it. */
+      columns: z.string().min(1).exactOptional(),
       /** What this installation knows of people's keys: the report marks those that nobody confirmed. */
       keys: z.array(z.object({ id: personId, trust: trustState })).default([]),
     }),

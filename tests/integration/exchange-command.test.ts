@@ -1,4 +1,4 @@
-import { statSync, writeFileSync } from 'node:fs';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { commandLine } from '../support/cli.ts';
@@ -44,3 +44,31 @@ it('A project is exported for other programs, by format, and what has no place t
   expect((await sourcebook('export', 'county', 'x.qdpx', '--format', 'nvp')).code).toBe(2);
   expect((await sourcebook('export', 'county', 'x.qdpx', '--format', 'qdpx', '--sign')).code).toBe(2);
 }, 60_000);
+
+it('The evidence is exported as tables whose columns are explained, and sources as a bibliography that comes back', async () => {
+  const folder = tempFolder();
+  const sourcebook = commandLine(folder, join(folder, 'home'));
+  writeFileSync(join(folder, 'report.txt'), 'Land was transferred.\n');
+  await sourcebook('new', 'county', '--title', 'County');
+  await sourcebook('add', 'county', 'report.txt');
+  const [source] = (await sourcebook.json('sources', 'county')).value.sources;
+  await sourcebook('highlight', 'county', source.id, '--quote', 'Land was', '--category', 'LND.RIGHTS');
+
+  const csv = (await sourcebook.json('export', 'county', 'all.csv', '--format', 'csv')).value;
+  expect(csv).toMatchObject({ passages: 1, columns: join(folder, 'all.columns.csv') });
+  const named = readFileSync(csv.file, 'utf8').split('\r\n')[0]?.split(',') ?? [];
+  const explained = readFileSync(csv.columns, 'utf8').split('\r\n').slice(1, -1);
+  expect(explained.map((line) => line.split(',')[0])).toEqual(
+    named.map((name) => name.replace('\ufeff', '')).slice(0, explained.length),
+  );
+  // The last column says of itself what it is.
+  expect(named[explained.length]).toContain('cells given a leading apostrophe');
+  expect((await sourcebook('export', 'county', 'all.csv', '--format', 'csv')).code).not.toBe(0);
+  expect((await sourcebook.json('export', 'county', 'all.xlsx', '--format', 'xlsx')).value).toMatchObject({
+    passages: 1,
+  });
+
+  await sourcebook('export', 'county', 'all.bib', '--format', 'bibtex');
+  const back = (await sourcebook.json('import', 'county', 'all.bib')).value;
+  expect(back).toMatchObject({ format: 'bibtex', not_carried: [] });
+});

@@ -3,8 +3,10 @@ import { Fault } from '../../../shared/errors.ts';
 import type { WriteContext } from '../../project/context.ts';
 import { assertAbsent } from '../../project/export/project-file.ts';
 import { csvReport, reportTable } from '../../formats/report/csv.ts';
+import { csvHead, csvLine } from '../../formats/report/csv-cells.ts';
+import type { Report } from '../../formats/report/model.ts';
 import { htmlReport } from '../../formats/report/html.ts';
-import { goOn, tell, writeText } from '../../project/export/partial-file.ts';
+import { goOn, tell, type TextPiece, writeText } from '../../project/export/partial-file.ts';
 import { rowsForWorkbook, writeWorkbook } from '../../project/export/workbook.ts';
 import { collect } from './report-content.ts';
 
@@ -15,9 +17,9 @@ import { collect } from './report-content.ts';
  */
 export async function writeReport(
   context: WriteContext,
-  { path, format, only, replace, keys }: CallArgs<'report.write'>,
+  { path, format, only, replace, keys, columns: explained }: CallArgs<'report.write'>,
 ): Promise<CallOutput<'report.write'>> {
-  if (!replace) assertAbsent(path);
+  if (!replace) for (const one of explained === undefined ? [path] : [path, explained]) assertAbsent(one);
   // Without an await, so that all of it is one state of the project.
   const report = collect(context, { only, keys: new Map(keys.map(({ id, trust }) => [id, trust])) }, (done, total) => {
     goOn(context);
@@ -25,6 +27,7 @@ export async function writeReport(
   });
   const exhibits = report.sources.reduce((sum, source) => sum + source.passages.length, 0);
   if (exhibits === 0) throw new Fault('NOT_FOUND', 'No passages match these filters, so no report was written.');
+  if (format === 'csv' && explained !== undefined) await writeText(context, explained, columnsOf(report), exhibits);
   if (format !== 'xlsx') return { bytes: await writeText(context, path, TEXTS[format](report), exhibits), exhibits };
   const about = [
     ['Codebook', `${report.codebook.title} ${report.codebook.version}`.trim()],
@@ -38,6 +41,15 @@ export async function writeReport(
     rows: rowsForWorkbook(path, rows, exhibits),
   });
   return { bytes, exhibits };
+}
+
+const EXPLAINED = ['column', 'kind', 'what it is'];
+
+/** What each column of the table is, for people who do not know Sourcebook. */
+function* columnsOf(report: Report): Generator<TextPiece> {
+  yield { text: csvHead(EXPLAINED), passages: 0 };
+  for (const { name, kind, means } of reportTable(report).columns)
+    yield { text: csvLine(EXPLAINED, [name, kind, means]), passages: 0 };
 }
 
 const TEXTS = { csv: csvReport, html: htmlReport } satisfies Record<
