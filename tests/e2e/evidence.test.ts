@@ -12,7 +12,8 @@ async function atEvidence(): Promise<Journey> {
   await rows(journey).first().locator('.source-words').waitFor();
   return journey;
 }
-const table = (journey: Journey) => journey.page.getByRole('grid', { name: 'Passages' });
+/** A tree grid where it is grouped. */
+const table = (journey: Journey) => journey.page.locator('.evidence-grid');
 const rows = (journey: Journey) => table(journey).locator('.grid-body > .grid-row:not(.evidence-group)');
 const filter = (journey: Journey) => journey.page.getByRole('searchbox', { name: 'Filter of the evidence' });
 const counts = (journey: Journey) => journey.page.locator('.evidence-counts');
@@ -43,10 +44,21 @@ test('every passage is a row; a filter, a sort and groups apply to all of them, 
   await table(journey).locator('.evidence-group').first().waitFor();
   await page.getByRole('columnheader', { name: 'Act' }).getByRole('button').click();
   await page.getByRole('columnheader', { name: 'Act' }).and(page.locator('[aria-sort="ascending"]')).waitFor();
-  await journey.inspect('evidence-grouped');
-
+  const heading = table(journey).locator('.evidence-group').first();
   await table(journey).focus();
-  await page.keyboard.press('Home');
+  for (const key of ['Home', 'ArrowLeft']) await page.keyboard.press(key);
+  await heading.and(page.locator('[aria-expanded="false"]')).waitFor();
+  await expect.poll(() => rows(journey).count()).toBeLessThan(land);
+  await page.keyboard.press(' ');
+  await heading.getByText(/^\d selected$/).waitFor();
+  await page.keyboard.press('ArrowRight');
+  await expect.poll(() => rows(journey).count()).toBe(land);
+  await rows(journey).first().and(page.locator('[aria-selected="true"]')).waitFor();
+  await journey.inspect('evidence-grouped');
+  await page.keyboard.press(' ');
+  await heading.getByText(/selected$/).waitFor({ state: 'detached' });
+
+  await page.keyboard.press('ArrowRight');
   await page.keyboard.press('Enter');
   await page.getByRole('complementary', { name: 'Passage', exact: true }).waitFor();
   await page.keyboard.press('Alt+8');

@@ -1,34 +1,21 @@
-import { useMemo, useRef, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
-import type { CallOutput } from '../../../shared/contract/index.ts';
+import { useMemo, useRef, type ReactNode, type RefObject } from 'react';
+import type { CallInput, CallOutput } from '../../../shared/contract/index.ts';
 import { EVIDENCE_COLUMNS, type EvidenceColumn, type EvidenceRow } from '../../../shared/contract/evidence.ts';
-import { useAsk, useCall } from '../../api/index.ts';
+import { useCall } from '../../api/index.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
-import { openPassage } from '../../common/workbench/workbench.ts';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Icon } from '../../ui/Icon.tsx';
-import { handleListKey } from '../../ui/keys.ts';
 import { tokenPixels } from '../../ui/token.ts';
 import { useVirtualRows, type RowPlace } from '../../ui/virtual-rows.ts';
 import { BatchBar } from './BatchBar.tsx';
-import { linesOf, type Group, type Line } from './lines.ts';
+import { GroupRow } from './GroupRow.tsx';
+import { linesOf, type Line } from './lines.ts';
+import { BLOCK, useRowActs, useSelectedOf } from './row-acts.ts';
 import { TableTools } from './TableTools.tsx';
 import { Cell } from './cells.tsx';
-import {
-  isSelected,
-  selectAll,
-  selectNone,
-  setAt,
-  setQuery,
-  setSort,
-  toggleSelected,
-  useAsked,
-  useEvidence,
-  widen,
-} from './state.ts';
+import { isSelected, setAt, setQuery, setSort, useAsked, useEvidence, widen } from './state.ts';
 
-/** Rows are read in blocks of so many. */
-const BLOCK = 100;
 /** Of all columns only some are wide. */
 const WIDTHS: Partial<Record<EvidenceColumn, string>> = {
   category: '--col-date-2',
@@ -88,7 +75,7 @@ function Nothing({ data }: { data: CallOutput<'evidence.rows'> }) {
 }
 
 interface RowsProps {
-  readonly input: { readonly query: string };
+  readonly input: CallInput<'evidence.rows'>;
   /** Undefined while it is read: another order empties the table, but leaves the keyboard in it. */
   readonly first: CallOutput<'evidence.rows'> | undefined;
   readonly gridRef: RefObject<HTMLDivElement | null>;
@@ -97,24 +84,27 @@ interface RowsProps {
 function Rows({ input, first, gridRef }: RowsProps) {
   const { t } = useTranslation();
   const evidence = useEvidence();
-  const { columns, at } = evidence;
-  const lines = useMemo(() => linesOf(first ?? NO_ROWS), [first]);
+  const { columns, at, heading, folded } = evidence;
+  const lines = useMemo(() => linesOf(first ?? NO_ROWS, folded), [first, folded]);
+  const current = heading === null ? lines.indexOf(at) : lines.headingOf(heading);
+  const isGrouped = evidence.group !== null;
+  const selectedOf = useSelectedOf();
   const rowHeight = tokenPixels('--row-2') + tokenPixels('--s-1');
   const { items, style, idOf, activeId, placeOf } = useVirtualRows({
     scroller: () => gridRef.current,
     count: lines.count,
-    current: lines.indexOf(at),
+    current,
     height: rowHeight,
     overscan: 12,
     scrollPaddingStart: rowHeight,
   });
   const blocks = [...new Set(items.flatMap(({ index }) => blockOf(lines.at(index)) ?? []))];
-  const { toggle, open, keyDown } = useRowActs(input, first?.positions ?? 0);
+  const { toggle, open, selectGroup, keyDown } = useRowActs(input, lines);
   return (
     <div
       ref={gridRef}
       className="grid scroll evidence-grid"
-      role="grid"
+      role={isGrouped ? 'treegrid' : 'grid'}
       aria-label={t('evidence.table')}
       aria-rowcount={lines.count + 1}
       aria-multiselectable
@@ -129,7 +119,17 @@ function Rows({ input, first, gridRef }: RowsProps) {
         {items.map((item) => {
           const line = lines.at(item.index);
           return line !== null && 'group' in line ? (
-            <GroupRow key={`g${line.group.value}`} group={line.group} place={placeOf(item)} />
+            <GroupRow
+              key={`g${line.group.value}`}
+              id={idOf(item.index)}
+              group={line.group}
+              index={item.index}
+              place={placeOf(item)}
+              isFolded={folded.has(line.group.value)}
+              isCurrent={item.index === current}
+              selected={selectedOf(line.group)}
+              onSelect={() => void selectGroup(line.group)}
+            />
           ) : null;
         })}
         {blocks.map((block) => (
@@ -147,7 +147,8 @@ function Rows({ input, first, gridRef }: RowsProps) {
                     columns={columns}
                     position={line.position}
                     index={item.index}
-                    isCurrent={line.position === at}
+                    isCurrent={item.index === current}
+                    level={isGrouped ? 2 : undefined}
                     isSelected={row !== undefined && isSelected(evidence, row.passage)}
                     place={placeOf(item)}
                     onToggle={() => void toggle(line.position)}
@@ -164,53 +165,6 @@ function Rows({ input, first, gridRef }: RowsProps) {
 }
 
 const NO_ROWS = { positions: 0, groups: [] };
-
-/** What keys and presses do with the row at a position, which is read first if it is not in view. */
-function useRowActs(
-  input: RowsProps['input'],
-  count: number,
-): {
-  readonly keyDown: (event: KeyboardEvent) => void;
-  readonly toggle: (position: number) => Promise<void>;
-  readonly open: (position: number) => Promise<void>;
-} {
-  const ask = useAsk();
-  const readAt = async (position: number): Promise<EvidenceRow | undefined> => {
-    const from = Math.floor(position / BLOCK) * BLOCK;
-    const { rows } = await ask('evidence.rows', { ...input, from, count: BLOCK });
-    return rows[position - from];
-  };
-  const toggle = async (position: number): Promise<void> => {
-    const row = await readAt(position);
-    if (row !== undefined) toggleSelected(row.passage);
-  };
-  const open = async (position: number): Promise<void> => {
-    const row = await readAt(position);
-    if (row !== undefined) openPassage({ source: row.source, passage: row.passage });
-  };
-  const { at, selected, isAllSelected } = useEvidence();
-  const keyDown = (event: KeyboardEvent): void => {
-    // The heads of columns are buttons with keys of their own.
-    if (event.target instanceof HTMLButtonElement) return;
-    handleListKey(event, {
-      current: at,
-      count,
-      onMove: (next) => {
-        setAt(next);
-        if (event.shiftKey) void toggle(next);
-      },
-      onKey: () => {
-        if (event.key === 'Enter') void open(at);
-        else if (event.key === ' ' || event.key === 'x') void toggle(at);
-        else if (event.key === 'a' && (event.ctrlKey || event.metaKey)) selectAll();
-        else if (event.key === 'Escape' && (selected.size > 0 || isAllSelected)) selectNone();
-        else return false;
-        return true;
-      },
-    });
-  };
-  return { toggle, open, keyDown };
-}
 
 const blockOf = (line: Line | null): number | null =>
   line === null || 'group' in line ? null : Math.floor(line.position / BLOCK);
@@ -272,18 +226,6 @@ function Head({ columns }: { columns: readonly EvidenceColumn[] }) {
   );
 }
 
-function GroupRow({ group: { value, label, count }, place }: { group: Group; place: RowPlace }) {
-  const { t } = useTranslation();
-  return (
-    <div role="row" className="grid-row evidence-group" {...place}>
-      <span role="gridcell" className="line" aria-colspan={2}>
-        <bdi className="strong cut">{value === '' ? t('evidence.missing') : label}</bdi>
-        <span className="dim">{t('evidence.passages', { count })}</span>
-      </span>
-    </div>
-  );
-}
-
 interface PassageRowProps {
   readonly id: string;
   /** Undefined while it is read. */
@@ -292,6 +234,8 @@ interface PassageRowProps {
   readonly position: number;
   readonly index: number;
   readonly isCurrent: boolean;
+  /** Below the heading of its group. */
+  readonly level: number | undefined;
   readonly isSelected: boolean;
   readonly place: RowPlace;
   readonly onToggle: () => void;
@@ -299,7 +243,7 @@ interface PassageRowProps {
 }
 
 function PassageRow(props: PassageRowProps) {
-  const { id, row, columns, position, index, isCurrent, isSelected, place, onToggle, onOpen } = props;
+  const { id, row, columns, position, index, isCurrent, level, isSelected, place, onToggle, onOpen } = props;
   return (
     // The keyboard works from the grid.
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
@@ -307,6 +251,7 @@ function PassageRow(props: PassageRowProps) {
       id={id}
       role="row"
       aria-rowindex={index + 2}
+      aria-level={level}
       aria-selected={isSelected}
       tabIndex={-1}
       className="grid-row"

@@ -68,6 +68,10 @@ interface Evidence {
   readonly isLooking: boolean;
   /** The current row of the table, as its position. */
   readonly at: number;
+  /** The group whose heading is current instead; null: a row is. */
+  readonly heading: string | null;
+  /** Groups of which only the heading is shown. */
+  readonly folded: ReadonlySet<string>;
   /** Whether the rail is shown; null: where there is room beside the evidence. */
   readonly rail: boolean | null;
 }
@@ -94,6 +98,8 @@ const EMPTY: Evidence = {
   leftOut: new Set(),
   isLooking: false,
   at: 0,
+  heading: null,
+  folded: new Set(),
   rail: null,
 };
 
@@ -105,7 +111,8 @@ const { setState: set, getState: get } = useEvidence;
 export const resetEvidence = (): void => set(EMPTY);
 
 const NONE_SELECTED = { selected: new Set<PassageId>(), isAllSelected: false, leftOut: new Set<PassageId>() };
-const AT_TOP = { at: 0, ...NONE_SELECTED };
+const FIRST_ROW = { at: 0, heading: null };
+const AT_TOP = { ...FIRST_ROW, ...NONE_SELECTED };
 
 /** Another filter. What is shown stays until it is known to have no fault. */
 export const setQuery = (query: string): void => set({ query });
@@ -123,10 +130,16 @@ export const setTimeline = (timeline: Partial<Timeline>): void =>
 export const setPlaces = (places: Partial<Places>): void => set({ places: { ...get().places, ...places } });
 export const setCoverage = (coverage: CoverageBy): void => set({ coverage });
 export const setLook = (look: Evidence['look']): void => set({ look });
-export const setGroup = (group: EvidenceFacet | null): void => set({ group, at: 0 });
-export const setSort = (sort: EvidenceSort | null): void => set({ sort, at: 0 });
+export const setGroup = (group: EvidenceFacet | null): void => set({ group, folded: new Set(), ...FIRST_ROW });
+export const setSort = (sort: EvidenceSort | null): void => set({ sort, ...FIRST_ROW });
 export const setColumns = (columns: readonly EvidenceColumn[]): void => set({ columns });
-export const setAt = (at: number): void => set({ at });
+export const setAt = (at: number): void => set({ at, heading: null });
+export const setHeading = (heading: string): void => set({ heading });
+export const toggleFolded = (group: string): void => {
+  const folded = new Set(get().folded);
+  if (!folded.delete(group)) folded.add(group);
+  set({ folded });
+};
 export const selectNone = (): void => set(NONE_SELECTED);
 export const selectAll = (): void => set({ ...NONE_SELECTED, isAllSelected: true });
 /** Selects a passage, or takes it out of what is selected. */
@@ -134,6 +147,15 @@ export const toggleSelected = (passage: PassageId): void => {
   const { isAllSelected, selected, leftOut } = get();
   const next = new Set(isAllSelected ? leftOut : selected);
   if (!next.delete(passage)) next.add(passage);
+  set(isAllSelected ? { leftOut: next } : { selected: next });
+};
+/** Selects passages, or takes them out of what is selected. */
+export const selectMany = (passages: readonly PassageId[], isIn: boolean): void => {
+  const { isAllSelected, selected, leftOut } = get();
+  const next = new Set(isAllSelected ? leftOut : selected);
+  for (const passage of passages)
+    if (isIn === isAllSelected) next.delete(passage);
+    else next.add(passage);
   set(isAllSelected ? { leftOut: next } : { selected: next });
 };
 export const isSelected = ({ isAllSelected, selected, leftOut }: Evidence, passage: PassageId): boolean =>

@@ -5,6 +5,7 @@ import {
   isSelected,
   resetEvidence,
   selectAll,
+  selectMany,
   setGroup,
   setCoverage,
   setLook,
@@ -84,4 +85,22 @@ test('a passage can be taken out of all that are selected, and put back', () => 
   expect([isSelected(state(), one), isSelected(state(), other), countSelected(state(), 34)]).toEqual([false, true, 33]);
   toggleSelected(one);
   expect(countSelected(state(), 34)).toBe(34);
+});
+
+test('the passages of a group are selected together, also out of all that are', () => {
+  const [one, other, third] = ['a', 'b', 'c'].map((last) =>
+    passageId.parse(`0190a000-0000-7000-8000-00000000000${last}`),
+  );
+  if (one === undefined || other === undefined || third === undefined) throw new Error('No ids');
+  const selected = () => [one, other, third].map((id) => isSelected(useEvidence.getState(), id));
+  toggleSelected(third);
+  selectMany([one, other], true);
+  expect(selected()).toEqual([true, true, true]);
+  selectMany([one, third], false);
+  expect(selected()).toEqual([false, true, false]);
+  selectAll();
+  selectMany([one, other], false);
+  expect(selected()).toEqual([false, false, true]);
+  selectMany([other], true);
+  expect(selected()).toEqual([false, true, true]);
 });

@@ -1,0 +1,118 @@
+import { useMemo, type KeyboardEvent } from 'react';
+import type { CallInput } from '../../../shared/contract/index.ts';
+import type { EvidenceRow } from '../../../shared/contract/evidence.ts';
+import { errorDataOf, useAsk, useCall } from '../../api/index.ts';
+import { notifyError } from '../../common/notices/notices.ts';
+import { openPassage } from '../../common/workbench/workbench.ts';
+import { handleListKey } from '../../ui/keys.ts';
+import type { Group, Lines } from './lines.ts';
+import {
+  selectAll,
+  selectMany,
+  selectNone,
+  setAt,
+  setHeading,
+  toggleFolded,
+  toggleSelected,
+  useAsked,
+  useEvidence,
+} from './state.ts';
+
+/** Rows are read in blocks of so many. */
+export const BLOCK = 100;
+
+interface RowActs {
+  readonly keyDown: (event: KeyboardEvent) => void;
+  readonly toggle: (position: number) => Promise<void>;
+  readonly open: (position: number) => Promise<void>;
+  /** Selects all passages of a group, or none of them if all are. */
+  readonly selectGroup: (group: Group) => Promise<void>;
+}
+
+/** What keys and presses do with the row at a position, which is read first if it is not in view, and with the heading of a group. */
+export function useRowActs(input: CallInput<'evidence.rows'>, lines: Lines): RowActs {
+  const ask = useAsk();
+  const asked = useAsked();
+  const selectedOf = useSelectedOf();
+  const { at, heading, group: by, folded, selected, isAllSelected } = useEvidence();
+  const readAt = async (position: number): Promise<EvidenceRow | undefined> => {
+    const from = Math.floor(position / BLOCK) * BLOCK;
+    const { rows } = await ask('evidence.rows', { ...input, from, count: BLOCK });
+    return rows[position - from];
+  };
+  const toggle = async (position: number): Promise<void> => {
+    const row = await readAt(position);
+    if (row !== undefined) toggleSelected(row.passage);
+  };
+  const open = async (position: number): Promise<void> => {
+    const row = await readAt(position);
+    if (row !== undefined) openPassage({ source: row.source, passage: row.passage });
+  };
+  const selectGroup = async (group: Group): Promise<void> => {
+    if (by === null) return;
+    try {
+      const within = [...asked.within, { by, value: group.value }];
+      const { passages } = await ask('evidence.found', { ...asked, within });
+      selectMany(passages, selectedOf(group) < group.count);
+    } catch (thrown) {
+      notifyError(errorDataOf(thrown));
+    }
+  };
+  const current = heading === null ? lines.indexOf(at) : lines.headingOf(heading);
+  const line = lines.at(current);
+  const group = line !== null && 'group' in line ? line.group : null;
+  /** Left and right as in a tree. Returns whether there was anything to do. */
+  const goAcross = (isBack: boolean): boolean => {
+    if (group === null) {
+      const own = isBack ? lines.groupOf(at) : null;
+      if (own !== null) setHeading(own.value);
+      return own !== null;
+    }
+    if (folded.has(group.value) !== isBack) toggleFolded(group.value);
+    else if (!isBack) setAt(group.from);
+    return true;
+  };
+  const act = (event: KeyboardEvent): boolean => {
+    const { key } = event;
+    if (key === 'ArrowLeft' || key === 'ArrowRight') return goAcross(key === 'ArrowLeft');
+    if (key === 'Enter') {
+      if (group === null) void open(at);
+      else toggleFolded(group.value);
+    } else if (key === ' ' || key === 'x') void (group === null ? toggle(at) : selectGroup(group));
+    else if (key === 'a' && (event.ctrlKey || event.metaKey)) selectAll();
+    else if (key === 'Escape' && (selected.size > 0 || isAllSelected)) selectNone();
+    else return false;
+    return true;
+  };
+  const keyDown = (event: KeyboardEvent): void => {
+    // The heads of columns are buttons with keys of their own.
+    if (event.target instanceof HTMLButtonElement) return;
+    handleListKey(event, {
+      current,
+      count: lines.count,
+      onMove: (next) => {
+        const to = lines.at(next);
+        if (to === null) return;
+        if ('group' in to) return setHeading(to.group.value);
+        setAt(to.position);
+        if (event.shiftKey) void toggle(to.position);
+      },
+      onKey: () => act(event),
+    });
+  };
+  return { toggle, open, selectGroup, keyDown };
+}
+
+/** How many passages of a group are selected. */
+export function useSelectedOf(): (group: Group) => number {
+  const asked = useAsked();
+  const { group, selected, isAllSelected, leftOut } = useEvidence();
+  const counted = isAllSelected ? leftOut : selected;
+  const passages = useMemo(() => [...counted], [counted]);
+  const isAsked = group !== null && passages.length > 0;
+  const { data } = useCall('evidence.count', isAsked ? { ...asked, passages, group } : null);
+  return useMemo(() => {
+    const found = new Map(data?.groups.map((one) => [one.value, one.found]));
+    return ({ value, count }) => (isAllSelected ? count - (found.get(value) ?? 0) : (found.get(value) ?? 0));
+  }, [data, isAllSelected]);
+}
