@@ -7,10 +7,10 @@ import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { tokenPixels } from '../../ui/token.ts';
-import { useVirtualRows, type RowPlace } from '../../ui/virtual-rows.ts';
+import { useVirtualRows, type RowPlace, type VirtualRows } from '../../ui/virtual-rows.ts';
 import { BatchBar } from './BatchBar.tsx';
 import { GroupRow } from './GroupRow.tsx';
-import { linesOf, type Line } from './lines.ts';
+import { linesOf, type Group, type Line, type Lines } from './lines.ts';
 import { BLOCK, useRowActs, useSelectedOf } from './row-acts.ts';
 import { TableTools } from './TableTools.tsx';
 import { Cell } from './cells.tsx';
@@ -88,7 +88,6 @@ function Rows({ input, first, gridRef }: RowsProps) {
   const lines = useMemo(() => linesOf(first ?? NO_ROWS, folded), [first, folded]);
   const current = heading === null ? lines.indexOf(at) : lines.headingOf(heading);
   const isGrouped = evidence.group !== null;
-  const selectedOf = useSelectedOf();
   const rowHeight = tokenPixels('--row-2') + tokenPixels('--s-1');
   const { items, style, idOf, activeId, placeOf } = useVirtualRows({
     scroller: () => gridRef.current,
@@ -101,6 +100,8 @@ function Rows({ input, first, gridRef }: RowsProps) {
   const blocks = [...new Set(items.flatMap(({ index }) => blockOf(lines.at(index)) ?? []))];
   const { toggle, open, selectGroup, keyDown } = useRowActs(input, lines);
   return (
+    // A grid, or a tree grid: what handles the keys has one of these roles.
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
     <div
       ref={gridRef}
       className="grid scroll evidence-grid"
@@ -116,22 +117,7 @@ function Rows({ input, first, gridRef }: RowsProps) {
     >
       <Head columns={columns} />
       <div role="rowgroup" className="grid-body" style={style}>
-        {items.map((item) => {
-          const line = lines.at(item.index);
-          return line !== null && 'group' in line ? (
-            <GroupRow
-              key={`g${line.group.value}`}
-              id={idOf(item.index)}
-              group={line.group}
-              index={item.index}
-              place={placeOf(item)}
-              isFolded={folded.has(line.group.value)}
-              isCurrent={item.index === current}
-              selected={selectedOf(line.group)}
-              onSelect={() => void selectGroup(line.group)}
-            />
-          ) : null;
-        })}
+        <Headings items={items} lines={lines} current={current} idOf={idOf} placeOf={placeOf} onSelect={selectGroup} />
         {blocks.map((block) => (
           <Block key={block} input={input} block={block} known={block === 0 ? first : undefined}>
             {(rows) =>
@@ -165,6 +151,35 @@ function Rows({ input, first, gridRef }: RowsProps) {
 }
 
 const NO_ROWS = { positions: 0, groups: [] };
+
+interface HeadingsProps extends Pick<VirtualRows, 'items' | 'idOf' | 'placeOf'> {
+  readonly lines: Lines;
+  /** The line that is current. */
+  readonly current: number;
+  readonly onSelect: (group: Group) => Promise<void>;
+}
+
+/** The headings of groups that are in view. */
+function Headings({ items, lines, current, idOf, placeOf, onSelect }: HeadingsProps) {
+  const folded = useEvidence((state) => state.folded);
+  const selectedOf = useSelectedOf();
+  return items.map((item) => {
+    const line = lines.at(item.index);
+    return line !== null && 'group' in line ? (
+      <GroupRow
+        key={line.group.value}
+        id={idOf(item.index)}
+        group={line.group}
+        index={item.index}
+        place={placeOf(item)}
+        isFolded={folded.has(line.group.value)}
+        isCurrent={item.index === current}
+        selected={selectedOf(line.group)}
+        onSelect={() => void onSelect(line.group)}
+      />
+    ) : null;
+  });
+}
 
 const blockOf = (line: Line | null): number | null =>
   line === null || 'group' in line ? null : Math.floor(line.position / BLOCK);
