@@ -278,7 +278,7 @@ test('a view is saved in the project, and opens again as it was from the rail, w
   await byLanguage.click();
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await page.getByText('changed', { exact: true }).waitFor({ state: 'detached' });
-  await page.getByRole('radio', { name: 'Publisher' }).click();
+  await page.getByRole('radio', { name: 'Publisher', exact: true }).click();
   await land.click();
   await byLanguage.and(page.locator('[aria-checked="true"], :checked')).waitFor();
   expect(await journey.call('views.list', {})).toMatchObject({
