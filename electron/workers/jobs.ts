@@ -96,6 +96,8 @@ export interface SearchQuery extends SearchFilters {
   readonly whole: boolean;
   /** Whether matches in tables of contents are listed. */
   readonly contents: boolean;
+  /** Of texts alone: whether matches have to lie within a passage, or outside of all. */
+  readonly passages: 'any' | 'within' | 'outside';
 }
 /** How many texts were read for names of places, and how many are still to be. */
 export interface PlacesRead {

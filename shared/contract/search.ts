@@ -77,6 +77,11 @@ export const searchInput = z.object({
   after: z.string().max(100).optional(),
   /** Also matches in lines of a table of contents (a title, dots, a page number), which are otherwise left out. */
   contents: z.boolean().default(false),
+  /**
+   * `within`: only matches in texts that lie within a passage already; `outside`: only those that don’t. Either leaves out what is no text of
+   * a source.
+   */
+  passages: z.enum(['any', 'within', 'outside']).default('any'),
   /** Waits until everything is indexed and counts all matches; otherwise it answers soon with what there is. */
   whole: z.boolean().default(false),
 });

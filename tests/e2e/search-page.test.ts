@@ -108,3 +108,35 @@ test('passages with the words are counted by place, and a place is a condition',
   await journey.inspect('search-page-place');
   await page.keyboard.press('Escape');
 });
+
+test('hits that are passages already, and those that are not, are counted and shown by themselves', async () => {
+  const journey = await atSearch();
+  const { page } = journey;
+  await field(journey).fill('转移就业');
+  const already = facets(journey).getByRole('region', { name: 'Already a passage' });
+  await already.waitFor();
+  const ask = (passages: 'within' | 'outside') =>
+    journey.call('search.query', { query: '转移就业', in: ['sources'], passages, whole: true });
+  const [within, outside] = [(await ask('within')).total, (await ask('outside')).total];
+  expect(within).toBeGreaterThan(0);
+  expect(outside).toBeGreaterThan(0);
+  await expect.poll(() => already.locator('.hint').allInnerTexts()).toEqual([String(outside), String(within)]);
+  await already.getByText('Not yet').click();
+  await page
+    .getByText(outside === 1 ? '1 result' : `${String(outside)} results`)
+    .first()
+    .waitFor();
+  // Hits of the codebook are gone: two of its terms begin alike, and had one key in the list.
+  await expect.poll(() => page.locator('.search-result', { hasText: 'Term' }).count()).toBe(0);
+  await journey.inspect('search-page-already');
+  await already.getByText('Yes').click();
+  await page
+    .getByText(within === 1 ? '1 result' : `${String(within)} results`)
+    .first()
+    .waitFor();
+  expect(await already.getByRole('checkbox', { name: 'Not yet' }).isChecked()).toBe(false);
+  await page.getByText('Only hits in texts that are passages already.').waitFor();
+  await page.getByRole('button', { name: 'Show all' }).click();
+  await expect.poll(() => already.getByRole('checkbox', { name: 'Yes' }).isChecked()).toBe(false);
+  expect(await field(journey).inputValue()).toBe('转移就业');
+});

@@ -27,7 +27,9 @@ import { placesOf, type Fits, type Named } from './places.ts';
 import { needsText } from './plan.ts';
 import { liveComment, liveTranslation } from './queries.ts';
 import { scopeOf, type Scope } from './scope.ts';
+import { NO_PLACE, textHit, type TextSource } from './text-hit.ts';
 import type { Opened } from './thread.ts';
+import { WithinPassages } from './within-passages.ts';
 
 /** Occurrences in one document, and how to show one of them. */
 export interface Confirmed {
@@ -50,6 +52,7 @@ export class Confirming {
   /** Whether nothing more is listed: then occurrences are only counted. */
   private readonly isFull: () => boolean;
   private readonly scope: Scope;
+  private readonly passages: WithinPassages;
   private readonly filters: readonly Filter[];
   /** The source of the last text: the pieces that follow are mostly of the same one. */
   private current: { readonly number: number; readonly source: TextSource | null } = { number: -1, source: null };
@@ -68,6 +71,7 @@ export class Confirming {
     this.isFull = isFull;
     this.isUpToDate = index.position()?.commit === opened.project.commit();
     this.scope = scopeOf(opened.project, index, question);
+    this.passages = new WithinPassages(opened.project.read, question.passages);
     this.filters = filtersOf(opened.project, index, question.conditions.filter(isFilter));
   }
 
@@ -163,7 +167,7 @@ export class Confirming {
     const within = this.scope.spansIn(source.id, source.layer);
     if (within?.length === 0) return null;
     if (matches === null) return this.readText(doc, source, within);
-    const kept = this.kept(doc, matches, inContents, within);
+    const kept = this.kept(doc, source, matches, inContents, within);
     return {
       source: source.id,
       count: kept?.length ?? matches.starts.length,
@@ -180,16 +184,20 @@ export class Confirming {
   /** Which of the matches count: those in the passages asked for, and outside tables of contents. Null for all. */
   private kept(
     doc: number,
+    source: TextSource,
     matches: Matches,
     inContents: readonly boolean[] | null,
     within: readonly Span[] | null,
   ): readonly number[] | null {
-    if (within === null && inContents === null) return null;
+    const own = this.passages.spansIn(source);
+    if (within === null && inContents === null && own === null) return null;
     const ranges = within === null ? null : this.scope.ranges(doc, () => this.foldedRanges(doc, within));
+    const passages = own === null ? null : this.foldedRanges(doc, own);
     const inside = [...matches.starts.keys()].filter((n) => {
       const start = matches.starts[n] ?? 0;
       const end = start + lengthAt(matches, n);
-      return ranges === null || ranges.some((range) => start >= range.start && end <= range.end);
+      const fits = ranges === null || isInside({ start, end }, ranges, 0);
+      return fits && (passages === null || this.passages.keeps(isInside({ start, end }, passages, 0)));
     });
     const outside = inside.filter((n) => inContents?.[n] !== true);
     this.contents += inside.length - outside.length;
@@ -217,7 +225,12 @@ export class Confirming {
     const reading = this.asked.planned.read.size === 0 ? [] : (read.readings ??= readings(read.text));
     const named = this.namedInText(doc, source, read);
     const all = askedIn(reading, this.asked, chunk.end - chunk.start, this.fitsText(source, chunk.start), named);
-    const inside = within === null ? all : all.filter((span) => isInside(span, within, chunk.start));
+    const own = this.passages.spansIn(source);
+    const inside = all.filter(
+      (span) =>
+        (within === null || isInside(span, within, chunk.start)) &&
+        (own === null || this.passages.keeps(isInside(span, own, chunk.start))),
+    );
     const outside = inside.filter((span) => !isInContents(read.text, span));
     this.contents += inside.length - outside.length;
     const spans = this.question.contents ? inside : outside;
@@ -366,33 +379,3 @@ export class Confirming {
     return this.scope.categoriesOf(passage).map((id) => categoryId.parse(id));
   }
 }
-
-const NO_PLACE = {
-  source: null,
-  passage: null,
-  memo: null,
-  target: null,
-  category: null,
-  part: null,
-  language: null,
-  layer: null,
-  page: null,
-  categories: [],
-};
-
-interface TextSource {
-  readonly id: SourceId;
-  readonly layer: string;
-  readonly hash: string;
-}
-const textHit = ({ id, layer }: TextSource, chunk: ChunkRow, text: string, span: Span): SearchHit => ({
-  ...NO_PLACE,
-  kind: 'text',
-  source: id,
-  layer: layerId.parse(layer),
-  start: chunk.start + span.start,
-  end: chunk.start + span.end,
-  page: chunk.page,
-  text: text.slice(span.start, span.end),
-  snippet: snippetOf(text, span),
-});

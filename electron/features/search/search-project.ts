@@ -104,7 +104,8 @@ class Search {
     this.index = index;
     this.asked = asked;
     this.question = question;
-    this.kinds = new Set(question.in.flatMap((one) => KINDS_OF[one]));
+    const kinds = new Set(question.in.flatMap((one) => KINDS_OF[one]));
+    this.kinds = question.passages === 'any' ? kinds : new Set([...kinds].filter((kind) => kind === 'text'));
     this.confirming = new Confirming(opened, index, asked, question, () => this.isFull());
   }
 

@@ -11,7 +11,7 @@ import { LinkButton } from '../../ui/Button.tsx';
 import { Check } from '../../ui/Choice.tsx';
 import { SOURCE_FACETS, useFacetCounts, type FacetValue } from './facets.ts';
 import { SavedSearches } from './SavedSearches.tsx';
-import { toggleScope, useSearch, type SearchResults } from './search-state.ts';
+import { setPassages, toggleScope, useSearch, type SearchResults } from './search-state.ts';
 
 /** Saved searches, what is searched, and the hits by what their sources and passages are. */
 export function FacetPane({ results, of, fields }: { results: SearchResults; of: FormOfQuery; fields: Fields }) {
@@ -36,6 +36,7 @@ export function FacetPane({ results, of, fields }: { results: SearchResults; of:
           />
         ))}
       </section>
+      <AlreadyFacet results={results} />
       <div inert={!of.isCurrent}>
         {SOURCE_FACETS.map((facet) => (
           <Facet
@@ -54,6 +55,48 @@ export function FacetPane({ results, of, fields }: { results: SearchResults; of:
       </div>
     </aside>
   );
+}
+
+/** Hits in texts that lie within a passage already, and those that don’t. */
+function AlreadyFacet({ results }: { results: SearchResults }) {
+  const { t } = useTranslation();
+  const { passages } = useSearch();
+  const [outside, within] = [useCountOf('outside', results), useCountOf('within', results)];
+  if (outside === null || within === null || (outside + within === 0 && passages === 'any')) return null;
+  return (
+    <section className="pane-section" aria-label={t('search.screen.already')}>
+      <h3>{t('search.screen.already')}</h3>
+      {(['outside', 'within'] as const).map((one) => (
+        <div key={one} className="search-facet">
+          <Check
+            label={t(`search.screen.alreadyIs.${one}`)}
+            selected={passages === one}
+            onChange={(is) => setPassages(is ? one : 'any')}
+          />
+          <span className="hint">{formatNumber(one === 'outside' ? outside : within)}</span>
+        </div>
+      ))}
+    </section>
+  );
+}
+
+/** How many hits there are in texts within passages, or outside; null while that is not known. */
+function useCountOf(passages: 'outside' | 'within', results: SearchResults): number | null {
+  const { query, scopes, contents, categories, people, sources } = useSearch();
+  const isAsked = query.trim() !== '' && results.faults.length === 0 && results.isUpToDate;
+  const input = {
+    query,
+    in: [...scopes],
+    categories: [...categories],
+    people: [...people],
+    sources: [...sources],
+    contents,
+    passages,
+    limit: 1,
+    perSource: 1,
+    whole: true,
+  };
+  return useCall('search.query', isAsked ? input : null).data?.total ?? null;
 }
 
 /** Passages with these words, by category or person: a hit in the text of a source has neither. */

@@ -17,7 +17,7 @@ import { LookThrough } from './LookThrough.tsx';
 import { openLookThrough, useIsLooking, useMayMakePassages } from './look-through.ts';
 import { mendQuery, QueryReading } from './QueryNotes.tsx';
 import { ResultList } from './ResultList.tsx';
-import { ContentsLine, IndexProgress, NoResults, SearchBox, SearchHelp, totalOf } from './SearchPane.tsx';
+import { ContentsLine, IndexProgress, NoResults, PassagesLine, SearchBox, SearchHelp, totalOf } from './SearchPane.tsx';
 import {
   commitText,
   NO_FILTERS,
@@ -87,6 +87,7 @@ function Results({ width }: { width: FrameWidth }) {
           {isFormOpen ? <QueryForm of={of} fields={fields} focus={focus} /> : null}
           <QueryReading results={results} />
           <IndexProgress results={results} />
+          <PassagesLine />
           <ContentsLine results={results} />
         </div>
         {error === null ? null : <InlineError message={error.message} />}

@@ -25,6 +25,7 @@ import {
   NO_FILTERS,
   searchFor,
   setFilters,
+  setPassages,
   showContents,
   toggleScope,
   useSearch,
@@ -57,6 +58,7 @@ export function SearchPane() {
         <QueryReading results={results} />
         <SearchFilters />
         <IndexProgress results={results} />
+        <PassagesLine />
         <ContentsLine results={results} />
       </div>
       {error === null ? null : <InlineError message={error.message} />}
@@ -104,6 +106,19 @@ export function ContentsLine({ results: { contents, complete, isUpToDate } }: { 
       <LinkButton onPress={() => showContents(!isShown)}>
         {t(isShown ? 'search.hideContents' : 'search.showContents')}
       </LinkButton>
+    </p>
+  );
+}
+
+/** Says that only hits that are passages already are listed, or only the others, with a button that lists all. */
+export function PassagesLine() {
+  const { t } = useTranslation();
+  const passages = useSearch((state) => state.passages);
+  if (passages === 'any') return null;
+  return (
+    <p className="search-contents hint">
+      <span>{t(`search.onlyPassages.${passages}`)}</span>
+      <LinkButton onPress={() => setPassages('any')}>{t('search.showAll')}</LinkButton>
     </p>
   );
 }

@@ -73,7 +73,7 @@ function countedBy(
  */
 export function useFacetCounts(results: SearchResults, form: QueryForm): ReadonlyMap<SourceFacet, FacetValue[]> {
   const api = useApi();
-  const { query, scopes, contents, categories, people, sources: onlySources } = useSearch();
+  const { query, scopes, contents, passages, categories, people, sources: onlySources } = useSearch();
   const all = useCall('sources.list', { deleted: true }).data?.sources;
   const isAsked = query.trim() !== '' && results.faults.length === 0 && results.isUpToDate;
   const asked = useMemo(
@@ -91,6 +91,7 @@ export function useFacetCounts(results: SearchResults, form: QueryForm): Readonl
         people: [...people],
         sources: [...onlySources],
         contents,
+        passages,
         limit: 1,
         perSource: 1,
         whole: true,

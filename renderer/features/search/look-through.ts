@@ -43,9 +43,17 @@ export const setCategories = (categories: readonly CategoryId[]): void => set({ 
 export const setUnit = (unit: HitUnit): void => set({ unit });
 
 /** Everything that says which hits there are. */
-const askedOf = ({ query, contents, categories, people, sources }: ReturnType<typeof useSearch.getState>) => ({
+const askedOf = ({
   query,
   contents,
+  passages,
+  categories,
+  people,
+  sources,
+}: ReturnType<typeof useSearch.getState>) => ({
+  query,
+  contents,
+  passages,
   categories: [...categories],
   people: [...people],
   sources: [...sources],

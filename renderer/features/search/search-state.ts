@@ -41,6 +41,8 @@ interface SearchState extends SearchFilters {
   readonly scopes: readonly SearchScope[];
   /** Whether matches in tables of contents are listed. */
   readonly contents: boolean;
+  /** Whether hits in texts have to lie within a passage already, or outside of all. */
+  readonly passages: 'any' | 'within' | 'outside';
   /** Sources of which all results are listed, not only the first ones. */
   readonly whole: readonly SourceId[];
   /** The current result, by {@link keyOfResult}. */
@@ -57,6 +59,7 @@ const EMPTY: SearchState = {
   query: '',
   scopes: SEARCH_SCOPES,
   contents: false,
+  passages: 'any',
   whole: [],
   current: null,
   wantsSelection: null,
@@ -75,6 +78,8 @@ export const setCurrent = (current: string | null): void => set({ current });
 export const setFilters = (filters: Partial<SearchFilters>): void => set({ ...filters, ...FROM_START });
 
 export const showContents = (contents: boolean): void => set({ contents, ...FROM_START });
+
+export const setPassages = (passages: SearchState['passages']): void => set({ passages, ...FROM_START });
 
 /** Searches for the text in the field. */
 export function commitText(): void {
@@ -123,7 +128,7 @@ export const keyOfResult = (hit: SearchHit): string =>
     hit.language ?? hit.part ?? '',
     hit.start,
     hit.end,
-    hit.kind === 'category' || hit.kind === 'comment' ? `${hit.snippet.before}${hit.snippet.match}` : '',
+    hit.kind === 'category' || hit.kind === 'comment' ? Object.values(hit.snippet).join(' ') : '',
   ].join(' ');
 
 /** Results per page: about two screens, so that the next page is loaded before scrolling reaches it. */
@@ -171,7 +176,7 @@ type QueryFault = CallOutput<'search.query'>['faults'][number];
 export function useSearchResults(): SearchResults {
   const api = useApi();
   const client = useQueryClient();
-  const { query, scopes, contents, categories, people, sources, whole } = useSearch();
+  const { query, scopes, contents, passages, categories, people, sources, whole } = useSearch();
   const asked = query.trim() !== '';
   const input = {
     query,
@@ -180,6 +185,7 @@ export function useSearchResults(): SearchResults {
     people: [...people],
     sources: [...sources],
     contents,
+    passages,
   };
   const paged = { ...input, limit: PAGE, perSource: FIRST };
   const wholeOf = (source: SourceId) => {
