@@ -8,7 +8,9 @@ import { hiddenWords } from './hidden-words.ts';
 const SIZE = { width: 1280, height: 900 };
 const LOADING_MS = 10_000;
 /** A page that was looked at stays open for this long, for the next passage on it, ms. */
-const KEPT_MS = 10_000;
+const KEPT_MS = 3000;
+/** The name of the frame, which tells it from the reader’s. */
+const NAME = 'unseen';
 
 /** What fades in is there, and every animation has an end. */
 const AT_REST = `*, *::before, *::after { animation-duration: 1ms !important; animation-delay: 0s !important;
@@ -33,13 +35,15 @@ export async function hiddenOnPage(
 ): Promise<readonly TextRange[] | null> {
   const page = pageOf(layer);
   const loaded = await page.loaded;
-  if (loaded === null || loaded.text.text.slice(start, end) !== exact) return null;
+  // Another page may have been asked for in the meantime, and this one closed.
+  if (page !== open || loaded === null || loaded.text.text.slice(start, end) !== exact) return null;
   // What is inert is under no point of the page.
   page.iframe.inert = false;
   // Frames out of sight have no clock.
   for (const animation of loaded.frame.document.getAnimations()) animation.finish();
   const hidden = hiddenWords(loaded.frame, loaded.text, { start, end });
   page.iframe.inert = true;
+  closeIn(page, KEPT_MS);
   return hidden.map((one) => ({ start: one.start - start, end: one.end - start }));
 }
 
@@ -47,16 +51,16 @@ function pageOf(layer: string): OpenPage {
   if (open?.layer !== layer) {
     close();
     const iframe = unseenFrame();
-    open = {
-      layer,
-      iframe,
-      loaded: load(iframe, frozenPagePath(layer)),
-      timer: setTimeout(close, LOADING_MS + KEPT_MS),
-    };
+    open = { layer, iframe, loaded: load(iframe, frozenPagePath(layer)), timer: setTimeout(close, 0) };
   }
-  clearTimeout(open.timer);
-  open.timer = setTimeout(close, LOADING_MS + KEPT_MS);
+  closeIn(open, LOADING_MS + KEPT_MS);
   return open;
+}
+
+function closeIn(page: OpenPage, ms: number): void {
+  if (page !== open) return;
+  clearTimeout(page.timer);
+  page.timer = setTimeout(close, ms);
 }
 
 function close(): void {
@@ -68,6 +72,7 @@ function close(): void {
 
 function unseenFrame(): HTMLIFrameElement {
   const iframe = document.createElement('iframe');
+  iframe.name = NAME;
   iframe.setAttribute('sandbox', FROZEN_FRAME_SANDBOX);
   iframe.setAttribute('referrerpolicy', 'no-referrer');
   iframe.setAttribute('allow', '');

@@ -256,6 +256,7 @@ export class Journey {
     const deadline = Date.now() + 15_000;
     for (;;) {
       for (const frame of this.page.frames()) {
+        if (frame.name() === 'unseen') continue;
         const found = await frame.evaluate(findQuote, quote).catch(() => null);
         if (found !== null) {
           const { x, y } = await offsetOf(frame);

@@ -74,7 +74,7 @@ export class Reading extends Journey {
   }
   /** The frozen page in front. */
   get frozen(): Frame {
-    const frame = this.page.frames().find((one) => one.url().includes('/frozen/'));
+    const frame = this.page.frames().find((one) => one.url().includes('/frozen/') && one.name() !== 'unseen');
     if (frame === undefined) throw new Error('No frozen page is shown');
     return frame;
   }
