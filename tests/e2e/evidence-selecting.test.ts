@@ -78,6 +78,30 @@ test('after an edit the keyboard is on the act, and what the filter no longer fi
   expect(await hasKeyboard(act)).toBe(true);
 });
 
+test('a number key tags what is selected with the category that the bar shows beside it', async () => {
+  const journey = await inTable();
+  const { page } = journey;
+  for (const key of ['Home', ' ', 'ArrowDown', ' ']) await page.keyboard.press(key);
+  await bar(journey).getByText('2 selected').waitFor();
+  await bar(journey).getByRole('button', { name: 'Add tag' }).click();
+  await page.keyboard.type('settling');
+  await page.keyboard.press('Enter');
+  const changed = page.locator('.notices').getByText(/passages? changed/);
+  await changed.waitFor();
+  const before = await journey.passages();
+  // What was used has a key.
+  const keyed = bar(journey).getByRole('button', { name: /Settling and household/ });
+  await keyed.first().waitFor();
+  await journey.inspect('evidence-number-keys');
+  await table(journey).focus();
+  for (const key of ['End', ' ']) await page.keyboard.press(key);
+  await bar(journey).getByText('3 selected').waitFor();
+  await page.keyboard.press('1');
+  await expect
+    .poll(async () => (await journey.passages()).filter(({ tags }, at) => tags !== before[at]?.tags).length)
+    .toBe(1);
+});
+
 test('a figure that is turned into its table and back keeps the keyboard', async () => {
   const journey = await inTable();
   const { page } = journey;

@@ -1,10 +1,11 @@
 import { useMemo, useState } from 'react';
 import type { CallInput, CallOutput } from '../../../shared/contract/index.ts';
-import { REVIEW_ORDER } from '../../../shared/model/index.ts';
+import { categoryId, REVIEW_ORDER } from '../../../shared/model/index.ts';
 import { useCall, useWrite } from '../../api/index.ts';
 import { shownKeysFrom } from '../../common/commands/command-keys.ts';
 import { FilterChoice, useCategoryChoices } from '../../common/choices/FilterChoice.tsx';
 import { notifyDone, notifyError } from '../../common/notices/notices.ts';
+import { useNoteUse } from '../../common/passages/pins.ts';
 import { useReadOnly } from '../../common/read-only.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { useApi, errorDataOf } from '../../api/index.ts';
@@ -12,6 +13,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { Menu } from '../../ui/Menu.tsx';
+import { NumberKeys } from './NumberKeys.tsx';
 import { countSelected, selectAll, selectNone, useAsked, useEvidence } from './state.ts';
 
 type Change = Omit<CallInput<'evidence.change'>, 'passages' | 'query' | 'within'>;
@@ -28,6 +30,7 @@ export function BatchBar({ toTable }: { toTable: () => void }) {
   const api = useApi();
   const [refused, setRefused] = useState<Refused>([]);
   const isReadOnly = useReadOnly();
+  const noteUse = useNoteUse();
   const run = (what: Change): void => {
     // One act after the other; the buttons stay as they are, so that the keyboard is not lost meanwhile.
     if (change.isPending) return;
@@ -37,6 +40,7 @@ export function BatchBar({ toTable }: { toTable: () => void }) {
       {
         onSuccess: (done) => {
           setRefused(done.refused);
+          noteUse((what.add ?? []).map((id) => categoryId.parse(id)));
           void tell(done);
         },
         onError: (thrown) => notifyError(errorDataOf(thrown)),
@@ -105,6 +109,7 @@ function BatchActs({ run }: { run: (what: Change) => void }) {
   return (
     <>
       <FilterChoice label={t('evidence.tag')} all={categories} chosen={[]} onChange={(add) => run({ add })} />
+      <NumberKeys onTag={(category) => run({ add: [category] })} />
       <FilterChoice label={t('evidence.untag')} all={categories} chosen={[]} onChange={(remove) => run({ remove })} />
       <FilterChoice
         label={t('evidence.dimension')}
