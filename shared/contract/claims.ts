@@ -21,6 +21,12 @@ export const claimLink = z.object({
   /** Its words; empty for an area. */
   quote: z.string(),
   page: z.number().int(),
+  /** Of the source, as BCP 47. */
+  language: z.string().nullable(),
+  /** Its first translation, with its language. */
+  translation: z.object({ language: z.string(), text: z.string() }).nullable(),
+  /** When the source was published, else of the document, else of the act, as EDTF. */
+  date: z.string().nullable(),
   state: shownState,
   /** What stands for the text of its source: the same for copies of one text. */
   origin: z.string(),

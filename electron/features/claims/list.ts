@@ -69,8 +69,10 @@ function linkOf(
   const source = passage === undefined ? undefined : sources.get(passage.source);
   if (as === undefined || passage === undefined || source === undefined) return null;
   const { act, document, published } = source.dates;
+  const date = published ?? document ?? act;
+  const [translation] = passage.translations;
   return {
-    isDated: act !== null || document !== null || published !== null,
+    isDated: date !== null,
     link: {
       passage: passage.id,
       as,
@@ -80,6 +82,9 @@ function linkOf(
       title: source.title,
       quote: passage.anchor.kind === 'text' ? passage.anchor.exact : '',
       page: passage.anchor.page,
+      language: source.language,
+      translation: translation === undefined ? null : { language: translation.language, text: translation.text },
+      date: date?.edtf ?? null,
       state: passage.state,
       origin: source.origin,
     },

@@ -94,6 +94,8 @@ export const MORE_LETTER_COMMANDS = [
   row('library', 'chartTable', 'charts.asTable', 'KeyV'),
   row('library', 'timelineIn', 'evidence.commands.timelineIn', 'Equal', 'Shift+Equal'),
   row('library', 'timelineOut', 'evidence.commands.timelineOut', 'Minus'),
+  row('library', 'newClaim', 'claims.new', 'KeyC'),
+  row('library', 'linkPassage', 'claims.link', 'KeyL'),
   row('library', 'toggleRead', 'commands.toggleRead', 'KeyU'),
   row('library', 'collections', 'collections.assign', 'KeyL'),
   row('library', 'takeSuggestion', 'suggestions.takeNext', 'KeyY'),

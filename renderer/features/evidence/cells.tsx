@@ -1,13 +1,13 @@
 import type { EvidenceColumn, EvidenceRow } from '../../../shared/contract/evidence.ts';
 import type { EvidencePlace } from '../../../shared/contract/evidence-places.ts';
-import type { CallOutput } from '../../../shared/contract/index.ts';
 import type { CategoryId } from '../../../shared/model/index.ts';
 import { directionOf } from '../../common/review/languages.ts';
 import { quotedWords } from '../../../shared/text/quoted-words.ts';
 import { formatMoment } from '../../../shared/text/moment.ts';
-import { useCall, usePart } from '../../api/index.ts';
+import { useCall } from '../../api/index.ts';
 import { useCategories } from '../../common/passages/source-passages.ts';
 import { PersonName } from '../../common/people/PersonName.tsx';
+import { useNames } from '../../common/people/use-names.ts';
 import { StateBadge } from '../../common/review/InspectorReview.tsx';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { DateEdtf } from '../../ui/DateEdtf.tsx';
@@ -48,11 +48,6 @@ export function CategoriesCell({ categories }: { categories: readonly { readonly
     </span>
   );
 }
-
-const namesOf = ({ people }: CallOutput<'project.info'>): ReadonlyMap<string, string> =>
-  new Map(people.map(({ id, name }) => [id, name]));
-/** The names of the people of the project, by id. */
-const useNames = (): ReadonlyMap<string, string> | undefined => usePart('project.info', {}, namesOf);
 
 const None = () => <span className="dim">–</span>;
 
