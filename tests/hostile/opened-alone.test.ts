@@ -200,7 +200,7 @@ beforeAll(async () => {
       content: contentPath(images[index] ?? ''),
       original: originalPath(page.id),
     });
-}, 600_000);
+});
 afterAll(async () => {
   await context.close();
   await host.end();
