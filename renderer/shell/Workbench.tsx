@@ -43,6 +43,10 @@ import { Trash } from '../features/trash/Trash.tsx';
 import { useCall } from '../api/index.ts';
 import { focusScreen } from '../ui/focus-memory.ts';
 import { useFrameWidth } from '../ui/useMedia.ts';
+import { Claims } from '../features/claims/Claims.tsx';
+import { ClaimsEntry } from '../features/claims/ClaimsEntry.tsx';
+import { closeClaims, resetClaims, useClaims } from '../features/claims/state.ts';
+import { useCarriedQuery } from '../common/query/carried.ts';
 import { Evidence } from '../features/evidence/Evidence.tsx';
 import { resetEvidence } from '../features/evidence/state.ts';
 import { Review } from '../features/review/Review.tsx';
@@ -171,6 +175,7 @@ function useScreenFocus(): void {
     },
     [],
   );
+  useEffect(() => resetClaims, []);
 }
 
 /** The library, with the import panel. */
@@ -197,9 +202,16 @@ export function SearchScreen() {
   return <SearchPage width={useFrameWidth()} />;
 }
 
-/** All passages, in the shape one looks for. */
+/** All passages, in the shape one looks for, or the claims that rest on them. */
 export function EvidenceScreen() {
-  return <Evidence width={useFrameWidth()} />;
+  const width = useFrameWidth();
+  const isClaims = useClaims(({ isOpen }) => isOpen);
+  // The search hands a query over to the passages.
+  const isCarried = useCarriedQuery(({ evidence }) => evidence !== null);
+  useEffect(() => {
+    if (isCarried) closeClaims();
+  }, [isCarried]);
+  return isClaims ? <Claims width={width} /> : <Evidence width={width} beside={<ClaimsEntry />} />;
 }
 
 /** The review: queues, and one passage at a time. */

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef } from 'react';
+import { type ReactNode, useEffect, useMemo, useRef } from 'react';
 import { useCall } from '../../api/index.ts';
 import { keysOf } from '../../common/commands/command-keys.ts';
 import { useCommands, type Command } from '../../common/commands/registry.ts';
@@ -32,8 +32,8 @@ import {
 import { Timeline } from './Timeline.tsx';
 import { ViewHead } from './ViewHead.tsx';
 
-/** One filter, one set of passages, several shapes of it. The filter stays when the shape changes. */
-export function Evidence({ width }: { width: FrameWidth }) {
+/** One filter, one set of passages, several shapes of it. The filter stays when the shape changes. `beside`: what else the rail lists. */
+export function Evidence({ width, beside }: { width: FrameWidth; beside: ReactNode }) {
   const { t } = useTranslation();
   const { shape, drawer, place, rail } = useEvidence();
   const { summary, error, isWrong, isBehind } = useSummary();
@@ -46,7 +46,7 @@ export function Evidence({ width }: { width: FrameWidth }) {
   return (
     <div className="evidence-page" data-narrow={isNarrow || undefined}>
       {isRailShown ? (
-        <EvidenceRail onChosen={() => (isNarrow ? showRail(false) : undefined)} onHide={toggleRail} />
+        <EvidenceRail onChosen={() => (isNarrow ? showRail(false) : undefined)} onHide={toggleRail} more={beside} />
       ) : null}
       <div className="evidence">
         <div className="bar evidence-head">

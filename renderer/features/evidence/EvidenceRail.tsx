@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
 import type { SavedView } from '../../../shared/contract/views.ts';
 import { useCall, useCallAtRest, useWrite } from '../../api/index.ts';
 import { formatNumber } from '../../common/format.ts';
@@ -11,8 +11,15 @@ import { RailEntry, RailSection } from '../../ui/RailSection.tsx';
 import { ViewNameDialog } from './ViewNameDialog.tsx';
 import { showAll, showView, useEvidence } from './state.ts';
 
+interface EvidenceRailProps {
+  readonly onChosen: () => void;
+  readonly onHide: () => void;
+  /** Further sections, of other features. */
+  readonly more: ReactNode;
+}
+
 /** What one opens in the evidence: all passages, and the views that are saved in the project. */
-export function EvidenceRail({ onChosen, onHide }: { onChosen: () => void; onHide: () => void }) {
+export function EvidenceRail({ onChosen, onHide, more }: EvidenceRailProps) {
   const { t } = useTranslation();
   return (
     <aside className="pane evidence-rail scroll" aria-label={t('evidence.rail')}>
@@ -21,6 +28,7 @@ export function EvidenceRail({ onChosen, onHide }: { onChosen: () => void; onHid
         <IconButton icon="paneStart" label={t('evidence.hideRail')} aria-expanded onPress={onHide} />
       </header>
       <SavedViews onChosen={onChosen} />
+      {more}
     </aside>
   );
 }

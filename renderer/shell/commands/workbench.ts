@@ -16,6 +16,7 @@ import { errorDataOf, useAsk } from '../../api/index.ts';
 import { copyQuotation, quotationOf, type Quotation } from '../../common/passages/quotation.ts';
 import { notify, notifyError } from '../../common/notices/notices.ts';
 import { useReading, type MarkedSpan } from '../../common/reader/reading-state.ts';
+import { closeClaims, openClaims } from '../../features/claims/state.ts';
 import { lookForCopies } from '../../features/evidence/state.ts';
 import { openInReview, resetReviewing, requestFocus } from '../../common/review/state.ts';
 import { memoCommand, requestMemoFocus } from '../../common/memos/MemoSection.tsx';
@@ -197,7 +198,21 @@ export function useReviewCommands(): void {
           group: 'anywhere',
           keys: keysOf('evidence'),
           inFields: true,
-          run: () => goTo('evidence'),
+          // Again where it is shown already: from the claims back to the passages.
+          run: () => {
+            if (now().place === 'evidence') closeClaims();
+            goTo('evidence');
+          },
+        },
+        {
+          id: 'claims',
+          title: t('claims.goTo'),
+          group: 'anywhere',
+          icon: 'list',
+          run: () => {
+            openClaims();
+            goTo('evidence');
+          },
         },
         {
           id: 'lookForCopies',
@@ -206,6 +221,7 @@ export function useReviewCommands(): void {
           icon: 'copy',
           also: [t('evidence.commands.lookForCopiesAlso')],
           run: () => {
+            closeClaims();
             lookForCopies();
             goTo('evidence');
           },

@@ -1,0 +1,21 @@
+import { useCall } from '../../api/index.ts';
+import { formatNumber } from '../../common/format.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
+import { RailEntry, RailSection } from '../../ui/RailSection.tsx';
+import { openClaims } from './state.ts';
+
+/** The claims in the rail of the evidence, with their number. */
+export function ClaimsEntry() {
+  const { t } = useTranslation();
+  const claims = useCall('claims.list', {}).data?.claims;
+  return (
+    <RailSection title={t('claims.title')}>
+      <RailEntry
+        name={t('claims.title')}
+        isCurrent={false}
+        count={claims === undefined ? undefined : formatNumber(claims.length)}
+        onPress={openClaims}
+      />
+    </RailSection>
+  );
+}
