@@ -71,7 +71,7 @@ export function ClaimPane({ claim, number, onLink }: ClaimPaneProps) {
           key={claim.id}
           label={t('claims.sentence')}
           value={claim.text}
-          lines={2}
+          lines={3}
           isReadOnly={isReadOnly}
           check={(text) => (text === '' ? t('claims.empty') : null)}
           onSave={(text) =>
@@ -105,7 +105,7 @@ function Sums({ claim }: { claim: Claim }) {
   return (
     <div className="line claim-sums" data-wrap>
       <span className="line">
-        <Balance claim={{ supports, limits: EMPTY, contradicts: EMPTY }} />
+        {supports.passages === 0 ? null : <Balance claim={{ supports, limits: EMPTY, contradicts: EMPTY }} />}
         <span className="strong">{t('claims.support', { count: supports.origins })}</span>
         {copies > 0 ? <span className="dim">{t('claims.copies', { count: copies })}</span> : null}
       </span>
