@@ -182,6 +182,46 @@ export function useQuotationCommand(): void {
   );
 }
 
+/** Commands that open the evidence and its claims from any screen. */
+function evidenceCommands(t: ReturnType<typeof useTranslation>['t']): Command[] {
+  return [
+    {
+      id: 'evidence',
+      title: t('commands.evidence'),
+      group: 'anywhere',
+      keys: keysOf('evidence'),
+      inFields: true,
+      // Again where it is shown already: from the claims back to the passages.
+      run: () => {
+        if (useWorkbench.getState().place === 'evidence') closeClaims();
+        goTo('evidence');
+      },
+    },
+    {
+      id: 'claims',
+      title: t('claims.goTo'),
+      group: 'anywhere',
+      icon: 'list',
+      run: () => {
+        openClaims();
+        goTo('evidence');
+      },
+    },
+    {
+      id: 'lookForCopies',
+      title: t('evidence.commands.lookForCopies'),
+      group: 'library',
+      icon: 'copy',
+      also: [t('evidence.commands.lookForCopiesAlso')],
+      run: () => {
+        closeClaims();
+        lookForCopies();
+        goTo('evidence');
+      },
+    },
+  ];
+}
+
 /** Commands that open the review from any screen, and those of the review that work in the reader. */
 export function useReviewCommands(): void {
   const { t } = useTranslation();
@@ -192,40 +232,7 @@ export function useReviewCommands(): void {
       const now = useWorkbench.getState;
       const isOnOne = (): boolean => now().place === 'read' && now().passage !== null;
       return [
-        {
-          id: 'evidence',
-          title: t('commands.evidence'),
-          group: 'anywhere',
-          keys: keysOf('evidence'),
-          inFields: true,
-          // Again where it is shown already: from the claims back to the passages.
-          run: () => {
-            if (now().place === 'evidence') closeClaims();
-            goTo('evidence');
-          },
-        },
-        {
-          id: 'claims',
-          title: t('claims.goTo'),
-          group: 'anywhere',
-          icon: 'list',
-          run: () => {
-            openClaims();
-            goTo('evidence');
-          },
-        },
-        {
-          id: 'lookForCopies',
-          title: t('evidence.commands.lookForCopies'),
-          group: 'library',
-          icon: 'copy',
-          also: [t('evidence.commands.lookForCopiesAlso')],
-          run: () => {
-            closeClaims();
-            lookForCopies();
-            goTo('evidence');
-          },
-        },
+        ...evidenceCommands(t),
         {
           id: 'review',
           title: t('review.commands.goTo'),
