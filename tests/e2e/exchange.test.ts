@@ -28,10 +28,7 @@ test.each([browserHost, electronHost])(
     // Out: what a format keeps, and what of this project it can’t carry.
     await page.getByRole('button', { name: 'Exchange with other programs' }).click();
     await page.getByRole('heading', { name: 'Bring in', exact: true }).waitFor();
-    await page
-      .getByRole('button', { name: 'Out', exact: true })
-      .or(page.getByRole('radio', { name: 'Out' }))
-      .click();
+    await page.getByRole('radio', { name: 'Out' }).click();
     await page.getByRole('heading', { name: 'REFI-QDA project' }).waitFor();
     await page.getByText('1 tag with its person and time').waitFor();
     await journey.inspect('exchange-out');
@@ -63,9 +60,13 @@ test.each([browserHost, electronHost])(
     ]);
     await page.setViewportSize({ width: 1024, height: 768 });
     await journey.inspect('exchange-done-1024');
+    await page.getByRole('radio', { name: 'Out' }).click();
+    await page.getByText('1 tag with its person and time').waitFor();
+    await journey.inspect('exchange-out-1024');
     await page.getByRole('button', { name: 'Back to library' }).click();
     await page.getByRole('row', { name: /notice\.txt/ }).waitFor();
     await page.keyboard.press('Control+z');
-    await page.getByRole('heading', { name: 'Import your first sources' }).waitFor();
+    await page.getByRole('row', { name: /notice\.txt/ }).waitFor({ state: 'detached' });
+    expect((await journey.call('sources.list', {})).sources).toEqual([]);
   },
 );

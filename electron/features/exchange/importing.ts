@@ -37,10 +37,13 @@ export interface Importing {
   addFiles(paths: readonly string[]): Promise<AddedFiles>;
 }
 
+/** A preview writes nothing, not even into the cache: the project may be read-only. */
+export type Looking = Omit<Importing, 'addFiles' | 'folder'>;
+
 /** Reads one format. */
 export interface Importer {
   /** What is in the file and what would become of it. */
-  preview(importing: Omit<Importing, 'addFiles'>): Promise<Found>;
+  preview(importing: Looking): Promise<Found>;
   /** What becomes of it, and the edits that do it, without those of the files added. */
   read(importing: Importing): Promise<{ readonly found: Found; readonly edits: readonly Edit[] }>;
 }
@@ -78,11 +81,13 @@ export async function importFile(
       'In a copy for blind coding nothing is imported from other programs: it could hold the work of others.',
     );
   return watched(context, file, async (importing) => {
+    const folder = temporaryFolder(context);
     const added: AddedFiles[] = [];
     let isKept = false;
     try {
       const { found, edits } = await importers[format].read({
         ...importing,
+        folder,
         addFiles: async (paths) => {
           const files = await addFiles(context, paths, {
             signal: importing.signal,
@@ -100,6 +105,7 @@ export async function importFile(
       return { format, name: file.name, ...found };
     } finally {
       for (const files of added) files.end(isKept);
+      rmSync(folder, { recursive: true, force: true });
     }
   });
 }
@@ -139,16 +145,14 @@ function commitAll({ db }: WriteContext, label: string, edits: readonly Edit[]):
 async function watched<T>(
   context: WriteContext,
   file: ForeignFile,
-  work: (importing: Omit<Importing, 'addFiles'>) => Promise<T>,
+  work: (importing: Looking) => Promise<T>,
 ): Promise<T> {
   const stop = stopping(context);
   const { signal } = stop;
-  const folder = temporaryFolder(context);
   try {
     return await work({
       context,
       file,
-      folder,
       signal,
       tell: (phase, done, total) => context.emit('exchange.progress', { phase, done, total }),
       goOn: () => {
@@ -160,14 +164,17 @@ async function watched<T>(
     throw thrown;
   } finally {
     stop.end();
-    rmSync(folder, { recursive: true, force: true });
   }
 }
 
-/** In the project’s cache, which is where its other copies of sources are: nothing of it is in the system’s temporary folder. */
+/**
+ * In the project’s cache, where its other copies of sources are: nothing is in the system’s temporary folder. One that a killed import
+ * left is removed; the project’s lock and the host see to it that no other import runs.
+ */
 function temporaryFolder({ project }: WriteContext): string {
   const all = join(project.folder, 'cache', 'exchange');
   try {
+    rmSync(all, { recursive: true, force: true });
     mkdirSync(all, { recursive: true });
     return mkdtempSync(join(all, 'in-'));
   } catch (thrown) {

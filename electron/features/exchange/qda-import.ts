@@ -1,5 +1,5 @@
 import type { QdaFiled } from '../../formats/qda/file.ts';
-import type { Importer, Importing } from './importing.ts';
+import type { Importer, Looking } from './importing.ts';
 import { Ledger } from './ledger.ts';
 import { AS_TEXT, MISSING, type QdaImport, sourceHere } from './qda-in.ts';
 import { codesIn } from './qda-in-codes.ts';
@@ -35,7 +35,7 @@ export const qdaImporter: Importer = {
   },
 };
 
-async function begin(importing: Omit<Importing, 'addFiles'>, to: string | null): Promise<QdaImport> {
+async function begin(importing: Looking, to: string | null): Promise<QdaImport> {
   const { context, file, signal, tell } = importing;
   tell('reading', 0, 0);
   const read = await context.pool.run(

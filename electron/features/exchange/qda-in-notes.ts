@@ -1,6 +1,7 @@
 import { isLanguage } from '../../../shared/model/language.ts';
 import type { QdaBy, QdaNote, QdaSelection } from '../../formats/qda/model.ts';
 import { derivedId, membershipIdOf, translationIdOf } from '../../project/ids.ts';
+import { translationDraft } from '../../../shared/model/review.ts';
 import { passageId, type SourceId } from '../../../shared/model/index.ts';
 import type { PlacedSource, QdaImport } from './qda-in.ts';
 import { DIMENSIONS } from './qda-codes.ts';
@@ -46,8 +47,9 @@ function noteOn(all: QdaImport, note: QdaNote, target: Target): boolean {
   const text = textOf(note);
   const language = TRANSLATION.exec(note.name ?? '')?.[1];
   const passage = passageId.safeParse(target.kind === 'passage' ? target.id : null).data;
-  if (isOwn && passage !== undefined && language !== undefined && isLanguage(language)) {
-    const draft = { text, person: person.id, method: 'human' };
+  const draft = { text, person: person.id, method: 'human' } as const;
+  const isWhole = translationDraft.safeParse(draft).success;
+  if (isOwn && passage !== undefined && language !== undefined && isLanguage(language) && isWhole) {
     return records.add('translation', translationIdOf(passage, language), { passage, language, draft });
   }
   if (isOwn && passage !== undefined && note.name === 'Comment') {

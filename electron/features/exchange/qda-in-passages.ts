@@ -156,7 +156,11 @@ async function spansOf({ importing }: QdaImport, { text, source }: QdaFiled, fil
     for (const { id, ...span } of inside) found.set(id, span);
     return found;
   }
-  const { passages } = await importing.context.pool.run('compare', { older, newer, passages: inside });
+  const { passages } = await importing.context.pool.run(
+    'compare',
+    { older, newer, passages: inside },
+    { signal: importing.signal },
+  );
   for (const [number, { id, fate, to }] of passages.entries()) {
     const span = inside[number] ?? { start: 0, end: 0 };
     const words = older.slice(span.start, span.end);

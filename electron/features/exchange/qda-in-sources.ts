@@ -5,7 +5,6 @@ import { dateProblem } from '../../../shared/model/dates.ts';
 import { edtfDate, layerId, sha256, type LayerId, type SourceId } from '../../../shared/model/index.ts';
 import type { LayerFile } from '../../../shared/text/layer-file.ts';
 import type { QdaFile, QdaFiled } from '../../formats/qda/file.ts';
-import type { Edit } from '../../db/types.ts';
 import type { AddedFiles } from '../../project/sources/added-files.ts';
 import { fileOf, openLayer } from '../../project/sources/layers.ts';
 import type { Importing } from './importing.ts';
@@ -36,6 +35,8 @@ export async function sourcesIn(all: QdaImport, importing: Importing): Promise<P
     if (made === null) countLost(all, filed, file === null ? MISSING : (first.errors.get(filed) ?? MISSING));
     ledger.count('Sources', 'sources', { found: 1, [made?.isNew === true ? 'added' : 'here']: made === null ? 0 : 1 });
     if (made === null) continue;
+    const unread = second.sources.has(filed) ? first.errors.get(filed) : undefined;
+    if (unread !== undefined) ledger.left.add('Original', `${unread} Its text came in.`);
     if (asText && made.isNew) ledger.say('Sources', 'sources', AS_TEXT);
     if (kind === 'text' && formatted !== null) ledger.left.add('Formatted document', 'Its text comes in without it.');
     if (made.isNew) describe(all, filed, made, !asText);
@@ -59,8 +60,12 @@ function countLost({ ledger }: QdaImport, { source }: QdaFiled, why: string): vo
 interface MadeSource {
   readonly id: SourceId;
   readonly isNew: boolean;
-  readonly files: AddedFiles;
+  /** What adding it writes, by record and field. */
+  readonly written: Written;
 }
+type Written = ReadonlyMap<string, Json>;
+const written = ({ edits }: AddedFiles): Written =>
+  new Map(edits.map(({ id, field, value }) => [`${id} ${field}`, value]));
 
 /** Imports one file of each source. `errors`: why some could not be read. */
 async function add(
@@ -76,9 +81,10 @@ async function add(
   const [sources, errors] = [new Map<QdaFiled, MadeSource>(), new Map<QdaFiled, string>()];
   if (byPath.size === 0) return { sources, errors };
   const files = await importing.addFiles([...byPath.keys()]);
+  const fields = written(files);
   for (const { path, status, source, error } of files.items)
     for (const filed of byPath.get(path) ?? []) {
-      if (source !== null) sources.set(filed, { id: source, isNew: status === 'added', files });
+      if (source !== null) sources.set(filed, { id: source, isNew: status === 'added', written: fields });
       else if (error !== null) errors.set(filed, error.message);
     }
   return { sources, errors };
@@ -87,12 +93,10 @@ async function add(
 /** The current text of a source, which may not be committed yet. */
 function placeOf(
   { context }: Importing,
-  { id, files }: MadeSource,
+  { id, written: fields }: MadeSource,
 ): { readonly id: SourceId; readonly layer: LayerId | null; readonly file: LayerFile | null } {
-  const valueOf = (entity: Edit['entity'], record: string, field: string): Json =>
-    files.edits.find((edit) => edit.entity === entity && edit.id === record && edit.field === field)?.value ?? null;
-  const added = layerId.safeParse(valueOf('source', id, 'layer')).data;
-  const hash = added === undefined ? undefined : sha256.safeParse(valueOf('layer', added, 'sha256')).data;
+  const added = layerId.safeParse(fields.get(`${id} layer`)).data;
+  const hash = added === undefined ? undefined : sha256.safeParse(fields.get(`${added} sha256`)).data;
   if (added !== undefined && hash !== undefined) return { id, layer: added, file: fileOf(context.files, hash) };
   const layer = layerId.safeParse(context.db.get(layerOfSource, { id })?.layer).data;
   if (layer === undefined) return { id, layer: null, file: null };
@@ -106,16 +110,16 @@ function placeOf(
 }
 
 /** Gives a new source the details that the file has of it: of one of Sourcebook’s, all; else its name. */
-function describe(all: QdaImport, { source }: QdaFiled, { id, files }: MadeSource, isWhole: boolean): void {
+function describe(all: QdaImport, { source }: QdaFiled, { id, written: fields }: MadeSource, isWhole: boolean): void {
   const { records, ledger, isOwn, read } = all;
   const names = new Map(read.project.variables.map(({ guid, name }) => [guid, name]));
   const values = new Map(source.values.map(({ variable, value }) => [names.get(variable) ?? '', value]));
-  const fileName = files.edits.find((edit) => edit.entity === 'source' && edit.id === id && edit.field === 'fileName');
+  const fileName = fields.get(`${id} fileName`);
   // Restored from the trash: it has its details.
   if (fileName === undefined) return;
   const details = new Map<FieldOf<'source'>, Json>();
   const title = source.name?.trim() ?? '';
-  const isName = title === fileName.value || title === values.get(fieldName('source', 'fileName'));
+  const isName = title === fileName || title === values.get(fieldName('source', 'fileName'));
   if (title !== '' && !isName) details.set('title', title);
   if (isOwn)
     for (const detail of DETAILS) {

@@ -11,7 +11,7 @@ import type { IncomingRecords } from './records.ts';
 
 /** What the parts of an import share. */
 export interface QdaImport {
-  readonly importing: Pick<Importing, 'context' | 'file' | 'goOn' | 'tell'>;
+  readonly importing: Pick<Importing, 'context' | 'file' | 'goOn' | 'signal' | 'tell'>;
   readonly read: QdaFileRead;
   readonly records: IncomingRecords;
   readonly ledger: Ledger;

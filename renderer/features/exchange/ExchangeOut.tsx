@@ -105,11 +105,9 @@ function FormatRow({
   return (
     <tr data-on={isOn || undefined}>
       <th scope="row" aria-label={called}>
-        <button type="button" aria-label={called} aria-pressed={isOn} onClick={() => onChoose(name)}>
-          <span className="two-lines">
-            <span>{called}</span>
-            <span className="cut">{t(`exchange.formats.${name}.short`)}</span>
-          </span>
+        <button type="button" className="two-lines" aria-pressed={isOn} onClick={() => onChoose(name)}>
+          <span>{called}</span>
+          <span className="cut">{t(`exchange.formats.${name}.short`)}</span>
         </button>
       </th>
       {CARRIED.map((what) => (

@@ -1,6 +1,6 @@
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { validateXML } from 'xmllint-wasm';
 import type { Engine } from '../../../electron/engine/engine.ts';
 import { readProject } from '../../support/qda.ts';
@@ -9,6 +9,7 @@ import { corpus } from '../../support/corpus.ts';
 import { makePdf } from '../../support/pdf.ts';
 import { png } from '../../support/pictures.ts';
 import { addFile, categoriesOf, codeOf, mark, testProject } from '../../support/project.ts';
+import { has, run } from '../../support/programs.ts';
 import { tempFolder } from '../../support/temp.ts';
 
 const TEXT = '𠮷野县转移就业4.8万人。\nئەمگەك كۈچى يۆتكەش <b> & "quoted".\n';
@@ -157,3 +158,17 @@ it('a codebook is exported alone, valid against its schema', async () => {
   expect(xml).toContain('urn:QDA-XML:codebook:1.0');
   expect(await faults(xml, 'Codebook.xsd')).toEqual([]);
 });
+
+test.skipIf(corpus === null || !has('xmllint'))(
+  `xmllint finds both valid against the schemas${has('xmllint') ? '' : ' (skipped: xmllint is not installed)'}`,
+  async () => {
+    const { engine } = await county();
+    const { xml } = await exported(engine);
+    const folder = tempFolder();
+    writeFileSync(join(folder, 'project.qde'), xml);
+    await engine.call('exchange.export', { path: join(folder, 'codes.qdc'), format: 'qdc' });
+    const schema = (name: string): string => join(corpus ?? '', 'qda/xsd', name);
+    run('xmllint', '--noout', '--schema', schema('Project.xsd'), join(folder, 'project.qde'));
+    run('xmllint', '--noout', '--schema', schema('Codebook.xsd'), join(folder, 'codes.qdc'));
+  },
+);
