@@ -57,12 +57,11 @@ async function fieldwork(): Promise<string> {
   ]);
   return path;
 }
-const left = ({ notCarried }: ExchangeLedger): Record<string, number> =>
-  Object.fromEntries(
-    Map.groupBy(notCarried, ({ kind }) => kind)
-      .entries()
-      .map(([kind, list]) => [kind, list.reduce((sum, { count }) => sum + count, 0)]),
-  );
+const left = ({ notCarried }: ExchangeLedger): Record<string, number> => {
+  const counts: Record<string, number> = {};
+  for (const { kind, count } of notCarried) counts[kind] = (counts[kind] ?? 0) + count;
+  return counts;
+};
 
 it('a project of another program comes in by the standard’s letter: places, coders, notes, and what is not carried is counted', async () => {
   const path = await fieldwork();
