@@ -23,7 +23,8 @@ export function drawMatrix(asked: MatrixAsked, columns: readonly Column[], cells
   const isNarrow = paper.width < 800;
   const [left, end] = [isNarrow ? 120 : 260, 100];
   const width = Math.min(96, (paper.width - left - end) / Math.max(1, columns.length));
-  const isUpright = width < 44;
+  // Of categories by each other the codes stand above the columns, which need less room than names.
+  const isUpright = width < (by === 'below' ? SIGN + 4 : 44);
   const top = isUpright ? 130 : by === 'below' ? 30 : 62;
   const x = new Map(columns.map(({ at }, place) => [at, left + place * width]));
   const placed = cells.map((cell) => ({ ...cell, x: x.get(cell.column) ?? 0, y: top + cell.row * HIGH }));
