@@ -1,6 +1,6 @@
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import type { CallOutput } from '../../../shared/contract/index.ts';
-import { COVERAGE_BY } from '../../../shared/contract/view-figures.ts';
+import { COVERAGE_BY, COVERAGE_WEAK } from '../../../shared/contract/view-figures.ts';
 import { useCall } from '../../api/index.ts';
 import { FigureView, TableToggle } from '../../common/charts/FigureView.tsx';
 import { useCategories } from '../../common/passages/source-passages.ts';
@@ -20,7 +20,7 @@ type Answer = CallOutput<'evidence.coverage'>;
 export function Coverage() {
   const { t } = useTranslation();
   const asked = useAsked();
-  const by = useEvidence((state) => state.coverage);
+  const by = useEvidence((state) => state.coverage.by);
   const { data, error } = useCall('evidence.coverage', { ...asked, by });
   if (error !== null) return <EmptyState title={t('evidence.failed')} text={error.message} />;
   if (data === undefined) return <div className="scroll" aria-busy="true" />;
@@ -38,7 +38,7 @@ export function Coverage() {
           label={t('evidence.readBy')}
           value={by}
           options={COVERAGE_BY.map((value) => ({ value, label: t(`evidence.facets.${value}`) }))}
-          onChange={setCoverage}
+          onChange={(value) => setCoverage({ by: value })}
         />
         <Bars data={data} by={by} />
         <Copies />
@@ -62,16 +62,12 @@ function Bars({ data, by }: { data: Answer; by: CoverageBy }) {
   return <FigureView figure={figure} note={note} legend={t('evidence.readLegend')} />;
 }
 
-/** Of all categories those that rest on one source, one text or one publisher. */
-const WEAK = ['all', 'oneSource', 'oneOrigin', 'onePublisher'] as const;
-type Weak = (typeof WEAK)[number];
-
 /** Every category, those that rest on least first. */
 function Rests({ data }: { data: Answer }) {
   const { t } = useTranslation();
   const categories = useCategories();
   const note = useNote(data);
-  const [weak, setWeak] = useState<Weak>('all');
+  const weak = useEvidence((state) => state.coverage.weak);
   const all = useMemo(
     () =>
       data.categories
@@ -89,13 +85,13 @@ function Rests({ data }: { data: Answer }) {
       <Segments
         label={t('evidence.restsShown')}
         value={weak}
-        options={WEAK.map((value) => ({
+        options={COVERAGE_WEAK.map((value) => ({
           value,
           label: t(`evidence.weak.${value}`, {
             count: all.filter(({ below }) => value === 'all' || wordFor(below) === value).length,
           }),
         }))}
-        onChange={setWeak}
+        onChange={(value) => setCoverage({ weak: value })}
       />
       <FigureView
         figure={figure}

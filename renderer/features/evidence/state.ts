@@ -3,10 +3,10 @@ import { create } from 'zustand';
 import type { z } from 'zod';
 import type { CallInput, CallOutput } from '../../../shared/contract/index.ts';
 import type {
-  COVERAGE_BY,
   MATRIX_COLUMNS,
   MATRIX_LOOKS,
   ViewFigure,
+  viewCoverage,
   viewPlaces,
   viewTimeline,
 } from '../../../shared/contract/view-figures.ts';
@@ -25,7 +25,8 @@ type Timeline = Omit<z.infer<typeof viewTimeline>, 'span'> & {
 export type TimelineDates = Timeline['date'];
 export type TimelineLanes = Timeline['lanes'];
 export type Places = z.infer<typeof viewPlaces>;
-export type CoverageBy = (typeof COVERAGE_BY)[number];
+type Coverage = z.infer<typeof viewCoverage>;
+export type CoverageBy = Coverage['by'];
 
 /** What a mark of a figure is, for the drawer: its passages and its name. */
 export interface Marked {
@@ -53,8 +54,7 @@ interface Evidence {
   readonly look: (typeof MATRIX_LOOKS)[number];
   readonly timeline: Timeline;
   readonly places: Places;
-  /** What the bars of the coverage are. */
-  readonly coverage: CoverageBy;
+  readonly coverage: Coverage;
   /** Categories of the matrix whose subcategories are shown. */
   readonly unfolded: ReadonlySet<string>;
   readonly drawer: Marked | null;
@@ -89,7 +89,7 @@ const EMPTY: Evidence = {
   look: 'heat',
   timeline: { date: 'act', lanes: 'family', view: null, documents: 'usual' },
   places: { order: 'tree', level: 'county' },
-  coverage: 'type',
+  coverage: { by: 'type', weak: 'all' },
   unfolded: new Set(),
   drawer: null,
   place: null,
@@ -128,7 +128,7 @@ export const setMatrix = (matrix: MatrixColumns): void => set({ matrix, drawer: 
 export const setTimeline = (timeline: Partial<Timeline>): void =>
   set({ timeline: { ...get().timeline, ...timeline }, drawer: null });
 export const setPlaces = (places: Partial<Places>): void => set({ places: { ...get().places, ...places } });
-export const setCoverage = (coverage: CoverageBy): void => set({ coverage });
+export const setCoverage = (coverage: Partial<Coverage>): void => set({ coverage: { ...get().coverage, ...coverage } });
 export const setLook = (look: Evidence['look']): void => set({ look });
 export const setGroup = (group: EvidenceFacet | null): void => set({ group, folded: new Set(), ...FIRST_ROW });
 export const setSort = (sort: EvidenceSort | null): void => set({ sort, ...FIRST_ROW });
@@ -215,7 +215,10 @@ function shownBy({ query, shape, columns, sort, group, ...figures }: SavedView):
       order: figures.places.order ?? EMPTY.places.order,
       level: figures.places.level ?? EMPTY.places.level,
     },
-    coverage: figures.coverage.by ?? EMPTY.coverage,
+    coverage: {
+      by: figures.coverage.by ?? EMPTY.coverage.by,
+      weak: figures.coverage.weak ?? EMPTY.coverage.weak,
+    },
   };
 }
 type Figures = Pick<Evidence, 'matrix' | 'look' | 'unfolded' | 'timeline' | 'places' | 'coverage'>;
@@ -240,7 +243,7 @@ export const kept = (now: Kept) => ({
     documents: now.timeline.documents,
   },
   places: now.places,
-  coverage: { by: now.coverage },
+  coverage: now.coverage,
 });
 const rounded = ({ from, to }: { readonly from: number; readonly to: number }) => ({
   from: Math.round(from),

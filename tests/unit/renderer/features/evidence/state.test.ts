@@ -57,12 +57,13 @@ test('a view opens with its figures as they were set, and of a figure only what 
   setMatrix('publisher');
   setTimeline({ view: { from: 1.4, to: 9.6 } });
   setPlaces({ order: 'most' });
-  setCoverage('language');
+  setCoverage({ by: 'language' });
+  setCoverage({ weak: 'onePublisher' });
   expect(changesOf(view, useEvidence.getState())).toEqual({
     matrix: { columns: 'publisher' },
     timeline: { span: { from: 1, to: 10 } },
     places: { order: 'most' },
-    coverage: { by: 'language' },
+    coverage: { by: 'language', weak: 'onePublisher' },
   });
 });
 
