@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { addFile, mark, testProject } from '../support/project.ts';
 import { browserHost } from './support/hosts.ts';
 import { Journey } from './support/journey.ts';
 
@@ -72,3 +73,25 @@ test('the names of a place are beside the places: the team adds one and withdraw
   await expect.poll(async () => (await journey.call('places.choices', {})).choices.length).toBe(before - 1);
   await page.getByText('Undo ask again what “培训” means').waitFor();
 });
+
+test('in a read-only project the names of a place are shown, and why they can’t be changed', async () => {
+  const { engine, folder } = await testProject();
+  const { id } = await addFile(engine, 'note.txt', '于田县的工厂\n');
+  await mark(engine, id, '于田县的工厂');
+  const journey = new Journey(browserHost);
+  // The engine here keeps the project, so that the window has it for reading.
+  await journey.start(folder);
+  const { page } = journey;
+  await page.getByText(/has this project open elsewhere/).waitFor();
+  await page.keyboard.press('Alt+8');
+  await page.getByRole('radio', { name: 'Places' }).click();
+  const region = page.getByRole('region', { name: 'Places' });
+  await region.getByRole('button', { name: /^Names of .?Yutian County/ }).click();
+  const pane = page.getByRole('complementary', { name: 'Place', exact: true });
+  await pane.getByRole('rowheader', { name: 'كېرىيە ناھىيىسى' }).waitFor();
+  await pane.getByText('This project is read-only').waitFor();
+  expect(await pane.getByRole('textbox').count()).toBe(0);
+  expect(await page.getByRole('button', { name: 'Add a place' }).isDisabled()).toBe(true);
+  await journey.inspect('place-read-only');
+  await engine.close();
+}, 120_000);

@@ -36,7 +36,9 @@ export function PlacePane({ id, onClose }: { id: string; onClose: () => void }) 
       {data === undefined ? (
         <div className="grow" aria-busy="true" />
       ) : (
-        <div className="scroll place-body">
+        // Focusable, so that it can be scrolled by keyboard where nothing in it can be pressed.
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        <div className="scroll place-body" role="group" aria-label={data.name} tabIndex={0}>
           <About place={data} isReadOnly={isReadOnly} onGone={close} />
           {isReadOnly ? <Note>{t('placePane.readOnly')}</Note> : null}
           <PlaceNames place={data} isReadOnly={isReadOnly} />
