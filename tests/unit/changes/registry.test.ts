@@ -62,7 +62,10 @@ const CHOOSE = {
   'annotations in a project file': ['electron/project/export/annotations.ts', 'electron/project/export/queries.ts'],
   'what tells sources of one title apart': ['renderer/common/sources/sources.ts'],
   'which source is a newer version of which': ['electron/features/versions/list.ts'],
-  'what decides which place a name means': ['electron/project/places/context.ts'],
+  'what decides which place a name means': [
+    'electron/project/places/context.ts',
+    'electron/features/search/place-readings.ts',
+  ],
   'what a report prints': [
     'electron/formats/report/model.ts',
     'electron/formats/report/html.ts',
