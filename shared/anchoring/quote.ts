@@ -18,16 +18,27 @@ export interface QuoteToFind {
  * line’s end may belong to the word or not. Errors: NOT_FOUND; AMBIGUOUS, with the number of places, if the context does
  * not decide. An exact match does not win over one across a line break: either may be meant.
  */
-export function findQuote(text: string, quote: QuoteToFind): Result<Span> {
-  return onlyPlace(
-    distinct([
-      ...exactPlaces(text, quote),
-      ...foldedPlaces(text, quote, 'dropped'),
-      ...foldedPlaces(text, quote, 'kept'),
-      ...foldedPlaces(text, quote, 'ignored'),
-    ]),
-  );
+export const findQuote = (text: string, quote: QuoteToFind): Result<Span> => quoteFinder(text)(quote);
+
+/** As {@link findQuote}, for many quotations of one text, which is folded once. */
+export function quoteFinder(text: string): (quote: QuoteToFind) => Result<Span> {
+  const known = new Map<LineEndHyphen, Folded>();
+  const foldedBy = (hyphen: LineEndHyphen): Folded => {
+    const folded = known.get(hyphen) ?? foldWithMap(text, hyphen);
+    known.set(hyphen, folded);
+    return folded;
+  };
+  return (quote) =>
+    onlyPlace(
+      distinct([
+        ...exactPlaces(text, quote),
+        ...foldedPlaces(foldedBy('dropped'), quote, 'dropped'),
+        ...foldedPlaces(foldedBy('kept'), quote, 'kept'),
+        ...foldedPlaces(foldedBy('ignored'), quote, 'ignored'),
+      ]),
+    );
 }
+type Folded = ReturnType<typeof foldWithMap>;
 
 const NOT_FOUND = fail(
   'NOT_FOUND',
@@ -46,8 +57,7 @@ function exactPlaces(text: string, { exact, prefix, suffix }: QuoteToFind): Plac
     .map((span) => ({ ...span, fits: text.endsWith(prefix, span.start) && text.startsWith(suffix, span.end) }));
 }
 
-function foldedPlaces(text: string, quote: QuoteToFind, hyphen: LineEndHyphen): Place[] {
-  const { text: folded, starts, ends } = foldWithMap(text, hyphen);
+function foldedPlaces({ text: folded, starts, ends }: Folded, quote: QuoteToFind, hyphen: LineEndHyphen): Place[] {
   const needle = foldWithMap(quote.exact.trim(), hyphen).text;
   // Spaces beside the quotation are ignored.
   const prefix = foldWithMap(quote.prefix, hyphen).text.trim();

@@ -1,4 +1,4 @@
-import { splitsPair, findQuote, type Span } from '../../../shared/anchoring/quote.ts';
+import { quoteFinder, type Span, splitsPair } from '../../../shared/anchoring/quote.ts';
 import { codePointsOf, type CodePoints } from '../../../shared/text/code-points.ts';
 import type { LayerFile } from '../../../shared/text/layer-file.ts';
 import type { Area } from '../../../shared/model/index.ts';
@@ -18,9 +18,11 @@ export class TextPlaces {
   readonly text: string;
   private readonly isPlain: boolean;
   private points: CodePoints | null = null;
+  private readonly find: ReturnType<typeof quoteFinder>;
 
   constructor(file: LayerFile) {
     this.text = file.text();
+    this.find = quoteFinder(this.text);
     this.isPlain = file.engine === 'plain-text';
   }
 
@@ -41,9 +43,9 @@ export class TextPlaces {
         if (span !== null && this.text.slice(span.start, span.end) === quote.exact) return { span };
       }
     }
-    const found = findQuote(this.text, quote);
+    const found = this.find(quote);
     if (found.ok) return { span: found.value };
-    const alone = findQuote(this.text, { exact: quote.exact, prefix: '', suffix: '' });
+    const alone = this.find({ exact: quote.exact, prefix: '', suffix: '' });
     if (alone.ok && Array.from(quote.exact.trim()).length >= SURE) return { span: alone.value };
     if (found.error.code === 'AMBIGUOUS') return { why: 'are at several places in the text' };
     return { why: alone.ok ? 'have other words around them in the text' : 'aren’t in the text' };
