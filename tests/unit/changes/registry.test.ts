@@ -78,6 +78,10 @@ const CHOOSE = {
     'electron/project/evidence/sources.ts',
   ],
   'a citation and a printed page': ['renderer/common/passages/quotation.ts', 'renderer/features/print/print-job.ts'],
+  'an entry of a bibliography': [
+    'electron/features/exchange/bibliography-export.ts',
+    'electron/features/exchange/bibliography-import.ts',
+  ],
   'what hits are counted by': ['renderer/features/search/facets.ts'],
   screens: [
     'renderer/features/inspector/Provenance.tsx',
