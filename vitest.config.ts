@@ -32,8 +32,9 @@ export default defineConfig({
     // Playwright holds every locator while it believes that a navigation is under way. Where a window of Electron's bundles commits
     // its page while Playwright is still attaching to it, it never hears of the end, and held two journeys for ever on a busy machine.
     env: { SOURCEBOOK_CHECK_OUTPUTS: '1', PLAYWRIGHT_SKIP_NAVIGATION_CHECK: '1' },
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // These end a test that hangs; they measure nothing. A busy machine takes five times as long as a quiet one.
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
     projects: [
       {
         extends: true,
@@ -49,8 +50,8 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: [E2E],
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
           globalSetup: [UNPACKED, 'tests/support/built.ts', PROGRAM],
         },
       },

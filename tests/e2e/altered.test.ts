@@ -21,7 +21,7 @@ test('a folder from elsewhere with altered tables says so, and is rebuilt from i
   await page.getByText('Liuquan 2023').first().waitFor();
   await warning.waitFor({ state: 'detached' });
   expect(await page.getByText('Liuquan 2024').count()).toBe(0);
-}, 120_000);
+});
 
 test('the verify dialog reads the originals again where asked, and counts them', async () => {
   const { engine, folder } = await testProject();
@@ -40,4 +40,4 @@ test('the verify dialog reads the originals again where asked, and counts them',
   await dialog.getByText('Everything matches its hash.').waitFor();
   expect(await dialog.locator('dt', { hasText: 'Read again' }).locator('+ dd').textContent()).toBe('2');
   await journey.inspect('verified-thoroughly');
-}, 120_000);
+});

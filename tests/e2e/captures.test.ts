@@ -120,4 +120,4 @@ test('captures are dropped: an archive asks for its pages, MHTML and a page with
   await reading.startAgain('Captures');
   await expect.poll(async () => (await sources()).length, SOON).toBe(4);
   await reading.page.frameLocator('.frozen-page iframe').getByText('吸纳就业2300余人').waitFor(SOON);
-}, 180_000);
+});

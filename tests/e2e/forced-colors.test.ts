@@ -31,4 +31,4 @@ test('in forced colours an unchecked box has no tick, and the chosen radio butto
     expect(await drawn(dot(true), 'background-color')).not.toBe(await drawn(dot(false), 'background-color'));
     await page.keyboard.press('Escape');
   }
-}, 120_000);
+});

@@ -28,5 +28,4 @@ test.skipIf(process.getuid?.() !== 0)(
     await banner.waitFor({ state: 'detached' });
     await journey.call('snapshots.make', { name: 'Now' });
   },
-  120_000,
 );

@@ -34,7 +34,6 @@ test.each([browserHost, electronHost])(
     await journey.inspect('hidden-words-in-review');
     expect(await reviewed.locator('.note', { hasText: 'doesn’t show them' }).count()).toBe(1);
   },
-  120_000,
 );
 
 const PAGE = `<!doctype html><title>A letter</title><style>body{font:20px/1.5 serif}</style>
@@ -70,5 +69,4 @@ test.each([browserHost, electronHost])(
       .waitFor();
     await journey.inspect('hidden-words-page-in-review');
   },
-  120_000,
 );

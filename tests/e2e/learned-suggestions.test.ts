@@ -67,4 +67,4 @@ test('what is like tagged passages is marked in a source, says which passages an
   await use.getByText('Learned from its tags: accepted 1, rejected 0, never here 0').waitFor();
   await use.scrollIntoViewIfNeeded();
   await journey.inspect('codebook-learned');
-}, 240_000);
+});

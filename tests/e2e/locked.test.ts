@@ -47,7 +47,6 @@ test.each([browserHost, electronHost])(
     expect(await page.title()).toMatch(/County/);
     expect(await page.getByText(LOCKED).count()).toBe(0);
   },
-  200_000,
 );
 
 test('unused for as long as was chosen, it locks by itself', async () => {
@@ -74,7 +73,7 @@ test('unused for as long as was chosen, it locks by itself', async () => {
   await page.keyboard.type(PASSPHRASE);
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: 'Import your first sources' }).waitFor(LONG);
-}, 200_000);
+});
 
 test.each([browserHost, electronHost])(
   'a key gets a passphrase, the windows lock, and the project becomes one encrypted file: $name',
@@ -135,5 +134,4 @@ test.each([browserHost, electronHost])(
     await page.getByRole('row', { name: /notice\.txt/ }).waitFor(LONG);
     expect(existsSync(journey.project('County'))).toBe(true);
   },
-  300_000,
 );

@@ -113,7 +113,7 @@ test('an image is opened, highlighted with the mouse and by keys, tagged, moved 
   await expect.poll(async () => (await reading.sheet.boundingBox())?.width).toBe(WIDE / 2);
   expect(await reading.areas()).toEqual([kept, moved]);
   await expect.poll(() => reading.sheet.locator('.passage-frame').count()).toBeGreaterThan(0);
-}, 120_000);
+});
 
 test('a page shows its screenshot with its areas; going to an area shows the screenshot, going to text the page', async () => {
   const reading = new Looking();
@@ -149,7 +149,7 @@ test('a page shows its screenshot with its areas; going to an area shows the scr
   await reading.sheet.locator('img').waitFor();
   await reading.press('v');
   await reading.active.locator('.frozen-page-host').waitFor();
-}, 120_000);
+});
 
 test('the browser rotates an image by its EXIF orientation, as import expects', async () => {
   const page = await (await sharedChromium()).newPage();

@@ -94,4 +94,4 @@ test('in a read-only project the names of a place are shown, and why they can’
   expect(await page.getByRole('button', { name: 'Add a place' }).isDisabled()).toBe(true);
   await journey.inspect('place-read-only');
   await engine.close();
-}, 120_000);
+});

@@ -21,4 +21,4 @@ test('a read-only project offers no import, and a screen that is shown takes the
   await page.getByRole('button', { name: 'Library', exact: true }).click();
   await page.waitForFunction(() => document.activeElement?.closest('main') !== null);
   await engine.close();
-}, 120_000);
+});
