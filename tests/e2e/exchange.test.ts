@@ -36,6 +36,11 @@ test.each([browserHost, electronHost])(
     await expect.poll(() => statSync(file, { throwIfNoEntry: false })?.size ?? 0).toBeGreaterThan(500);
     await page.getByRole('button', { name: /^REFI-QDA codebook/ }).click();
     await page.getByRole('button', { name: 'Export .qdc' }).waitFor();
+    // A press anywhere in a row chooses its format.
+    await page.getByRole('row', { name: /^Web annotations/ }).click();
+    const annotations = await journey.save('County.jsonld', () =>
+      page.getByRole('button', { name: 'Export .jsonld' }).click(),
+    );
 
     // In, into another project: a preview, then one edit.
     await journey.call('app.closeProject', {});
@@ -47,6 +52,8 @@ test.each([browserHost, electronHost])(
     await page.getByRole('row', { name: /^Text selections 1 passages 1 1 new/ }).waitFor();
     expect((await journey.call('sources.list', {})).sources).toEqual([]);
     await journey.inspect('exchange-in');
+    await journey.drop([annotations]);
+    await page.getByText('Nothing of it can be added.').waitFor();
     await journey.drop([broken]);
     await page.getByRole('alert').getByText('isn’t complete').waitFor();
     await journey.inspect('exchange-broken');
@@ -54,6 +61,9 @@ test.each([browserHost, electronHost])(
     await page.getByRole('button', { name: /^Import \d+ records$/ }).click();
     await page.getByText(/^Imported\. \d+ records were added/).waitFor();
     await journey.inspect('exchange-done');
+    // The source of the annotations is there now.
+    await page.getByRole('button', { name: /^County\.jsonld/ }).click();
+    await page.getByRole('row', { name: /^Annotations 1 passages 1 1 new/ }).waitFor();
     const { passages } = await journey.call('passages.list', {});
     expect(passages.map(({ anchor, tags: on }) => [anchor.kind === 'text' ? anchor.exact : '', on.length])).toEqual([
       ['4.8万', 1],

@@ -9,7 +9,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { InlineError, Note } from '../../ui/Note.tsx';
 import type { FrameWidth } from '../../ui/useMedia.ts';
-import { addedIn, ExchangeWork, Ledger, LedgerNotes } from './Ledger.tsx';
+import { addedIn, ExchangeWork, isAllHere, Ledger, LedgerNotes } from './Ledger.tsx';
 import { isBusy, showFile, useExchange, type ChosenFile } from './exchange-state.ts';
 import { useExchangeActs } from './useExchangeActs.ts';
 
@@ -152,7 +152,11 @@ function PreviewFoot({ file }: { file: ChosenFile }) {
   return (
     <footer className="exchange-foot">
       <span className="mid grow">
-        {stage.at === 'preview' ? t(count === 0 ? 'exchange.in.nothingNew' : 'exchange.in.oneEdit') : null}
+        {stage.at !== 'preview'
+          ? null
+          : count > 0
+            ? t('exchange.in.oneEdit')
+            : t(isAllHere(stage.ledger) ? 'exchange.in.nothingNew' : 'exchange.in.nothingFits')}
       </span>
       <Button onPress={() => leave(token)}>
         {t(isBusy(file) ? 'exchange.stop' : stage.at === 'done' ? 'exchange.in.remove' : 'app.cancel')}

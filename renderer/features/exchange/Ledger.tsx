@@ -7,6 +7,10 @@ import { useExchange } from './exchange-state.ts';
 /** How many records would come, or came, in. */
 export const addedIn = ({ lines }: ExchangeLedger): number => lines.reduce((sum, { added }) => sum + added, 0);
 
+/** Whether the project has everything that is in the file. */
+export const isAllHere = ({ lines, notCarried }: ExchangeLedger): boolean =>
+  lines.length > 0 && notCarried.length === 0 && lines.every(({ found, here }) => here === found);
+
 /** A line for each kind of thing in a file: what it is there, what it becomes, and how. */
 export function Ledger({ ledger, isDone }: { ledger: ExchangeLedger; isDone: boolean }) {
   const { t } = useTranslation();

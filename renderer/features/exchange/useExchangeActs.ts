@@ -6,7 +6,7 @@ import { chooseFiles } from '../../common/files/choose-files.ts';
 import { announce, notifyError } from '../../common/notices/notices.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { showExchange } from '../../common/workbench/screens.ts';
-import { addFile, removeFile, setStage, stageOf } from './exchange-state.ts';
+import { addFile, removeFile, setStage, stageOf, useExchange } from './exchange-state.ts';
 
 export interface ExchangeActs {
   /** Lets a person choose files of other programs, and previews each. */
@@ -77,9 +77,19 @@ async function bringIn(api: Api, token: string, done: string): Promise<void> {
   try {
     setStage(token, { at: 'done', ledger: await api.call('app.importExchange', { offer: token }) });
     announce(done);
+    await lookAgain(api);
   } catch (thrown) {
     if (errorDataOf(thrown).code === 'CANCELLED') setStage(token, stage);
     else fail(token, thrown);
+  }
+}
+
+/** What would become of the other files depends on what the project has now. */
+async function lookAgain(api: Api): Promise<void> {
+  for (const { token, stage } of useExchange.getState().files) {
+    if (stage.at !== 'preview') continue;
+    setStage(token, { at: 'waiting' });
+    await look(api, token);
   }
 }
 
