@@ -24,11 +24,9 @@ test('the page counts hits by facets, each of which is a condition; a hit opens 
   const years = facets(journey).getByRole('region', { name: 'Year of publication' });
   const year = years.locator('.search-facet').first();
   await year.waitFor();
-  const { total } = await journey.call('search.query', {
-    query: `转移就业 published:${(await year.locator('.check').innerText()).trim()}`,
-    in: ['sources', 'passages', 'translations', 'memos', 'codebook'],
-    whole: true,
-  });
+  const everywhere = ['sources', 'passages', 'translations', 'memos', 'codebook'] as const;
+  const asked = (query: string) => journey.call('search.query', { query, in: [...everywhere], whole: true });
+  const { total } = await asked(`转移就业 published:${(await year.locator('.check').innerText()).trim()}`);
   expect(await year.locator('.hint').innerText()).toBe(String(total));
   await journey.inspect('search-page');
   await year.locator('.check').click();
@@ -39,6 +37,18 @@ test('the page counts hits by facets, each of which is a condition; a hit opens 
     .waitFor();
   await year.locator('.check').click();
   await expect.poll(() => field(journey).inputValue()).toBe('转移就业');
+
+  // What is found in the codebook is in no source.
+  const inSources = (await asked('转移就业')).sources.filter(({ source }) => source !== null).length;
+  await page.getByText(new RegExp(` in ${String(inSources)} sources?, the codebook and the project$`)).waitFor();
+  // A span of years is counted as a whole.
+  const spanned = '转移就业 published:2022..2024';
+  await field(journey).fill(spanned);
+  const span = years.locator('.search-facet').filter({ hasText: '2022..2024' });
+  const { total: inSpan } = await asked(spanned);
+  await expect.poll(() => span.locator('.hint').innerText()).toBe(String(inSpan));
+  await field(journey).fill('转移就业');
+  await expect.poll(() => span.count()).toBe(0);
 
   await page.setViewportSize({ width: 1024, height: 768 });
   await expect.poll(() => facets(journey).count()).toBe(0);

@@ -90,7 +90,11 @@ const KEY_WORDS = {
 export function totalOf(t: ReturnType<typeof useTranslation>['t'], { total, complete, counts }: SearchResults): string {
   if (!complete) return t('search.atLeast', { count: total });
   const results = t('search.total', { count: total });
-  return counts.size < 2 ? results : `${results} ${t('search.inSources', { count: counts.size })}`;
+  if (counts.size < 2) return results;
+  // What is in no source is in the codebook or the project itself.
+  const isBeside = counts.has(null);
+  const sources = counts.size - (isBeside ? 1 : 0);
+  return `${results} ${t(isBeside ? 'search.inSourcesAndMore' : 'search.inSources', { count: sources })}`;
 }
 
 /** Says that matches in tables of contents are left out, with a button that lists them. */

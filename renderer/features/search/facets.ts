@@ -3,6 +3,7 @@ import { useQueries, type UseQueryResult } from '@tanstack/react-query';
 import type { CallOutput } from '../../../shared/contract/index.ts';
 import { dateBounds } from '../../../shared/model/dates.ts';
 import type { Source, SourceId } from '../../../shared/model/index.ts';
+import { datesOf } from '../../../shared/query/dates.ts';
 import { textOf, valuesOf, withValues, type QueryForm } from '../../../shared/query/form.ts';
 import { foldForSearch } from '../../../shared/text/search-fold.ts';
 import { useApi, useCall } from '../../api/index.ts';
@@ -39,10 +40,22 @@ function facetValues(facet: SourceFacet, source: Source): readonly string[] {
   }
 }
 
+/** A day as `dateBounds` gives it: 20230517. */
+const numberOf = (day: string): number => Number(day.replaceAll('-', ''));
+
 /** Whether a source has what the condition of a facet’s value asks for. */
 function has(facet: SourceFacet, source: Source, value: string): boolean {
   if (facet === 'publisher')
     return source.publisher !== null && foldForSearch(source.publisher).text.includes(foldForSearch(value).text.trim());
+  if (facet === 'published') {
+    // A query may ask for a month or a span of years, which no source is counted for by itself.
+    const [bounds, asked] = [dateBounds(source.dateOfPublication?.edtf ?? null), datesOf(value)];
+    if (bounds === null || asked === null) return false;
+    return (
+      (asked.to === null || bounds.from === null || bounds.from <= numberOf(asked.to)) &&
+      (asked.from === null || bounds.to === null || bounds.to >= numberOf(asked.from))
+    );
+  }
   const own = facetValues(facet, source);
   return facet === 'lang' ? own.some((one) => one === value || one.startsWith(`${value}-`)) : own.includes(value);
 }
