@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react';
 import { useCall } from '../../api/index.ts';
-import { keysOf } from '../../common/commands/command-keys.ts';
+import { keysOf, shownKeysOf } from '../../common/commands/command-keys.ts';
 import { type Command, useCommands } from '../../common/commands/registry.ts';
 import { useReadOnly } from '../../common/read-only.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
@@ -96,7 +96,7 @@ function NoClaim({ onWrite }: { onWrite: () => void }) {
     <div className="claim-main">
       <EmptyState title={t('claims.first.title')} text={t('claims.first.text')}>
         {isReadOnly ? null : (
-          <Button kind="primary" icon="add" onPress={onWrite}>
+          <Button kind="primary" icon="add" keys={shownKeysOf('newClaim')} onPress={onWrite}>
             {t('claims.new')}
           </Button>
         )}
