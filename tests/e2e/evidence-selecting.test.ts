@@ -49,7 +49,9 @@ test('with all rows selected every row says so, and one that is taken out of the
     .waitFor();
   await journey.inspect('evidence-all-but-one');
   const left = await rows(journey).first().locator('.source-words').innerText();
-  await bar(journey).getByRole('button', { name: 'Add tag' }).click();
+  await page.keyboard.press('t');
+  const choice = page.getByRole('searchbox', { name: 'Add tag' });
+  await expect.poll(() => hasKeyboard(choice)).toBe(true);
   await page.keyboard.type('settling');
   await page.keyboard.press('Enter');
   await page
@@ -68,7 +70,8 @@ test('after an edit the keyboard is on the act, and what the filter no longer fi
   const { page } = journey;
   await page.getByRole('searchbox', { name: 'Filter of the evidence' }).fill('state:coded category:LND');
   await page.locator('.evidence-counts').getByText(/^3 of/).waitFor();
-  await table(journey).focus();
+  await page.keyboard.press('Enter');
+  expect(await hasKeyboard(table(journey))).toBe(true);
   for (const key of ['Home', ' ', 'ArrowDown', ' ']) await page.keyboard.press(key);
   await bar(journey).getByText('2 selected').waitFor();
   const act = bar(journey).getByRole('button', { name: 'Move to state' });
@@ -78,7 +81,7 @@ test('after an edit the keyboard is on the act, and what the filter no longer fi
   expect(await hasKeyboard(act)).toBe(true);
 });
 
-test('a number key tags what is selected with the category that the bar shows beside it', async () => {
+test('T and a number key tag what is selected with the category that the bar shows beside it', async () => {
   const journey = await inTable();
   const { page } = journey;
   for (const key of ['Home', ' ', 'ArrowDown', ' ']) await page.keyboard.press(key);
@@ -89,6 +92,9 @@ test('a number key tags what is selected with the category that the bar shows be
   const changed = page.locator('.notices').getByText(/passages? changed/);
   await changed.waitFor();
   const before = await journey.passages();
+  // The notice is above the bar: it covers none of its acts.
+  const [notice, acts] = [await page.locator('.notices > .note').boundingBox(), await bar(journey).boundingBox()];
+  expect((notice?.y ?? 0) + (notice?.height ?? 0)).toBeLessThanOrEqual(acts?.y ?? 0);
   // What was used has a key.
   const keyed = bar(journey).getByRole('button', { name: /Settling and household/ });
   await keyed.first().waitFor();

@@ -1,8 +1,9 @@
-import { useMemo, useState } from 'react';
+import { type RefObject, useMemo, useRef, useState } from 'react';
 import type { CallInput, CallOutput } from '../../../shared/contract/index.ts';
 import { categoryId, REVIEW_ORDER } from '../../../shared/model/index.ts';
 import { useCall, useWrite } from '../../api/index.ts';
-import { shownKeysFrom } from '../../common/commands/command-keys.ts';
+import { keysOf, shownKeysFrom, shownKeysOf } from '../../common/commands/command-keys.ts';
+import { useCommands, type Command } from '../../common/commands/registry.ts';
 import { FilterChoice, useCategoryChoices } from '../../common/choices/FilterChoice.tsx';
 import { notifyDone, notifyError } from '../../common/notices/notices.ts';
 import { useNoteUse } from '../../common/passages/pins.ts';
@@ -12,6 +13,7 @@ import { useApi, errorDataOf } from '../../api/index.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Icon } from '../../ui/Icon.tsx';
+import { Kbd } from '../../ui/Kbd.tsx';
 import { Menu } from '../../ui/Menu.tsx';
 import { NumberKeys } from './NumberKeys.tsx';
 import { countSelected, selectAll, selectNone, useAsked, useEvidence } from './state.ts';
@@ -29,6 +31,7 @@ export function BatchBar({ toTable }: { toTable: () => void }) {
   const change = useWrite('evidence.change');
   const api = useApi();
   const [refused, setRefused] = useState<Refused>([]);
+  const bar = useRef<HTMLDivElement>(null);
   const isReadOnly = useReadOnly();
   const noteUse = useNoteUse();
   const run = (what: Change): void => {
@@ -55,7 +58,7 @@ export function BatchBar({ toTable }: { toTable: () => void }) {
   return (
     <>
       {count === 0 ? null : (
-        <div className="bar evidence-batch" role="toolbar" aria-label={t('evidence.batch')}>
+        <div ref={bar} className="bar evidence-batch" role="toolbar" aria-label={t('evidence.batch')}>
           <span className="strong">{t('evidence.selected', { count })}</span>
           <Hidden />
           {count === total ? null : (
@@ -71,7 +74,7 @@ export function BatchBar({ toTable }: { toTable: () => void }) {
               {t('evidence.selectAll', { count: total })}
             </Button>
           )}
-          {isReadOnly ? null : <BatchActs run={run} />}
+          {isReadOnly ? null : <BatchActs bar={bar} run={run} />}
           <span className="grow" />
           <Button
             size="small"
@@ -102,13 +105,29 @@ function Hidden() {
 }
 
 /** Tagging is the act of most; the others are in menus. */
-function BatchActs({ run }: { run: (what: Change) => void }) {
+function BatchActs({ bar, run }: { bar: RefObject<HTMLDivElement | null>; run: (what: Change) => void }) {
   const { t } = useTranslation();
+  useCommands(
+    useMemo<Command[]>(
+      () => [
+        {
+          id: 'tagSelected',
+          title: t('evidence.commands.tag'),
+          group: 'tagging',
+          icon: 'tag',
+          keys: keysOf('tagSelected'),
+          run: () => bar.current?.querySelector<HTMLElement>('.search-filter')?.click(),
+        },
+      ],
+      [t, bar],
+    ),
+  );
   const categories = useCategoryChoices();
   const dimensions = useCall('codebook.get', {}).data?.dimensions.filter(({ on }) => on === 'passage') ?? [];
   return (
     <>
       <FilterChoice label={t('evidence.tag')} all={categories} chosen={[]} onChange={(add) => run({ add })} />
+      <Kbd keys={shownKeysOf('tagSelected')} />
       <NumberKeys onTag={(category) => run({ add: [category] })} />
       <FilterChoice label={t('evidence.untag')} all={categories} chosen={[]} onChange={(remove) => run({ remove })} />
       <FilterChoice

@@ -38,6 +38,7 @@ export function Evidence({ width, beside }: { width: FrameWidth; beside: ReactNo
   const { shape, drawer, place, rail } = useEvidence();
   const { summary, error, isWrong, isBehind } = useSummary();
   const field = useRef<HTMLInputElement>(null);
+  const body = useRef<HTMLDivElement>(null);
   const isNarrow = width === 'one';
   const isRailShown = rail ?? width === 'wide';
   const toggleRail = (): void => showRail(!isRailShown);
@@ -58,10 +59,14 @@ export function Evidence({ width, beside }: { width: FrameWidth; beside: ReactNo
             onChange={setShape}
           />
         </div>
-        <FilterBar summary={summary} fieldRef={field} />
+        <FilterBar
+          summary={summary}
+          fieldRef={field}
+          onLeave={() => body.current?.querySelector<HTMLElement>('[role="grid"], [role="treegrid"]')?.focus()}
+        />
         {error === null ? null : <InlineError message={error.message} />}
         {isBehind ? <StillShowing /> : null}
-        <div className="evidence-body" data-narrow={isNarrow || undefined}>
+        <div ref={body} className="evidence-body" data-narrow={isNarrow || undefined}>
           <div className="evidence-shape" data-behind={isBehind || undefined}>
             {isWrong ? (
               <EmptyState title={t('evidence.wrong.title')} text={t('evidence.wrong.text')} />

@@ -21,13 +21,15 @@ import { setQuery, useEvidence, widen } from './state.ts';
 interface Props {
   readonly summary: CallOutput<'evidence.rows'> | undefined;
   readonly fieldRef: RefObject<HTMLInputElement | null>;
+  /** Enter, and the down arrow, move from the field to the passages. */
+  readonly onLeave: () => void;
 }
 
 /** Fields that are chosen without the form. */
 const CHOSEN = ['category', 'state', 'person', 'source', 'missing'] as const;
 
 /** What is filtered by, as a query and by choosing, what it leaves, and what is wrong with it. */
-export function FilterBar({ summary, fieldRef }: Props) {
+export function FilterBar({ summary, fieldRef, onLeave }: Props) {
   const { t } = useTranslation();
   const within = useEvidence((state) => state.within);
   const query = useEvidence((state) => state.query);
@@ -40,7 +42,7 @@ export function FilterBar({ summary, fieldRef }: Props) {
   return (
     <>
       <div className="bar evidence-filter">
-        <QueryField fieldRef={fieldRef} faults={faults} />
+        <QueryField fieldRef={fieldRef} faults={faults} onLeave={onLeave} />
         {of.isCurrent
           ? CHOSEN.map((field) => (
               <FieldChoiceButton key={field} field={field} fields={fields} form={form} setForm={setForm} />
@@ -132,7 +134,7 @@ const mendQuery = (mend: QueryMend): void => setQuery(mended(useEvidence.getStat
 /** What is typed is asked for so long after the last key, ms. */
 const TYPING_PAUSE = 200;
 
-function QueryField({ fieldRef, faults }: { fieldRef: Props['fieldRef']; faults: Faults }) {
+function QueryField({ fieldRef, faults, onLeave }: Pick<Props, 'fieldRef' | 'onLeave'> & { faults: Faults }) {
   const { t } = useTranslation();
   const query = useEvidence((state) => state.query);
   const [text, setText] = useState(query);
@@ -160,8 +162,14 @@ function QueryField({ fieldRef, faults }: { fieldRef: Props['fieldRef']; faults:
       spellCheck="false"
       isInvalid={faults.length > 0}
       onKeyDown={(event) => {
-        if (event.key === 'Enter' && !isComposing(event.nativeEvent)) setQuery(text);
-        else event.continuePropagation();
+        if (isComposing(event.nativeEvent) || (event.key !== 'Enter' && event.key !== 'ArrowDown')) {
+          event.continuePropagation();
+          return;
+        }
+        event.preventDefault();
+        if (text !== query) setQuery(text);
+        // What is wrong with it is put right in the field.
+        if (faults.length === 0) onLeave();
       }}
     >
       <div className="field-box">

@@ -49,7 +49,12 @@ export function TableTools() {
           </Button>
         }
         entries={[
-          { id: 'none', label: t('evidence.noGroup'), run: () => setGroup(null) },
+          {
+            id: 'none',
+            label: t('evidence.ungrouped'),
+            ...(group === null ? { icon: 'check' as const } : {}),
+            run: () => setGroup(null),
+          },
           'line',
           ...GROUPS.map((id) => ({
             id,
