@@ -4,6 +4,7 @@ import { extname, join, resolve } from 'node:path';
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { z } from 'zod';
+import { FROZEN_PAGE_HEADERS, frozenPagePath } from '../../../shared/model/frozen-csp.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html',
@@ -14,6 +15,8 @@ const TYPES: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 };
 
+const FROZEN_PAGES = `/${frozenPagePath('').replace(/\/+$/, '/')}`;
+
 /** The built renderer, served to a test's browser, with a fake host. */
 export interface Shell {
   readonly address: string;
@@ -22,6 +25,11 @@ export interface Shell {
 
 export async function serveShell(built: string): Promise<Shell> {
   const server: Server = createServer((request, response) => {
+    // Saved pages are laid out, to see which words they show; those of the fake host are empty.
+    if (request.url?.startsWith(FROZEN_PAGES) === true) {
+      response.writeHead(200, FROZEN_PAGE_HEADERS).end('<!doctype html><title>Empty</title>');
+      return;
+    }
     const path = join(resolve(built), new URL(request.url ?? '/', 'http://x').pathname.replace(/\/$/, '/index.html'));
     // Files named by their content hash stay cached, so that Chromium keeps their compiled code from one page to the next.
     const kept = path.includes('/assets/') ? 'max-age=86400, immutable' : 'no-store';
