@@ -15,10 +15,10 @@ const MOST = 54;
 
 /**
  * A free code for a new category: the parent's, a dot, and the code suggested by the name; `C1`, `C2` … if it suggests none.
- * `taken` are the existing codes, in any case.
+ * `taken` are the existing codes: in any case, or as a set in capitals, which is not read through each time.
  */
-export function codeFor(name: string, parent: string | null, taken: readonly string[]): string {
-  const there = new Set(taken.map((code) => code.toUpperCase()));
+export function codeFor(name: string, parent: string | null, taken: readonly string[] | ReadonlySet<string>): string {
+  const there = taken instanceof Set ? taken : new Set(Array.from(taken, (code) => code.toUpperCase()));
   const part = partFrom(name);
   const before = parent === null ? '' : `${parent}.`;
   const base = `${before}${part === '' ? 'C' : part}`.slice(0, MOST);

@@ -50,7 +50,8 @@ class Codebook {
   private readonly byId: ReadonlyMap<string, WholeCategory>;
   /** Live categories by their parent and folded name. */
   private readonly byPlace = new Map<string, string>();
-  private readonly taken: string[];
+  /** Codes in capitals. */
+  private readonly taken: Set<string>;
   private position: number;
 
   constructor({ db }: Pick<WriteContext, 'db'>, records: IncomingRecords, ledger: Ledger) {
@@ -61,7 +62,7 @@ class Codebook {
     this.byId = new Map(rows.map((row) => [row.id, row]));
     for (const row of rows)
       if (row.deleted !== 1 && row.archived !== 1) this.byPlace.set(placeKey(row.parent, row.name ?? ''), row.id);
-    this.taken = rows.flatMap(({ code }) => code ?? []);
+    this.taken = new Set(rows.flatMap(({ code }) => code?.toUpperCase() ?? []));
     this.position = Math.max(-1, ...rows.map(({ position }) => position ?? 0)) + 1;
   }
 
@@ -89,7 +90,7 @@ class Codebook {
     });
     if (isAdded) {
       this.position += 1;
-      this.taken.push(own);
+      this.taken.add(own.toUpperCase());
       this.byPlace.set(placeKey(under?.id ?? null, code.name), id);
     }
     this.ledger.count(CODES, 'categories', { found: 1, [isAdded ? 'added' : 'here']: 1 });
@@ -138,10 +139,7 @@ class Codebook {
   }
 
   private freeCode(written: string | null, name: string, parent: string | null): string {
-    const isFree =
-      written !== null &&
-      CODE.test(written) &&
-      !this.taken.some((code) => code.toUpperCase() === written.toUpperCase());
+    const isFree = written !== null && CODE.test(written) && !this.taken.has(written.toUpperCase());
     return isFree ? written : codeFor(name, parent, this.taken);
   }
 

@@ -28,6 +28,7 @@ export function readForeignText({ path, name, format }: TextToRead): ForeignText
   const text = textIn(path, name);
   switch (format) {
     case 'json': {
+      checkNesting(text);
       const items = readCsl(text);
       return items === null
         ? { kind: 'annotations', ...readAnnotations(text) }
@@ -46,6 +47,24 @@ function entriesOf(read: Bibliography, what: string): Bibliography {
   const [first] = read.faults;
   const where = first === undefined ? 'It has none.' : `Line ${first.line}: ${first.why}`;
   throw new Fault('BAD_INPUT', `This isn’t a bibliography in ${what} with entries. ${where}`);
+}
+
+/** Levels of lists and objects. Annotations have some ten. */
+const DEEPEST = 200;
+
+/** BAD_INPUT for JSON in more levels: a hundred million brackets take the parser gigabytes, outside the memory that a worker may take. */
+function checkNesting(text: string): void {
+  let depth = 0;
+  let isQuoted = false;
+  for (let at = 0; at < text.length; at++) {
+    const sign = text[at];
+    if (sign === '"') isQuoted = !isQuoted;
+    else if (isQuoted) at += sign === '\\' ? 1 : 0;
+    else if (sign === '[' || sign === '{') depth += 1;
+    else if (sign === ']' || sign === '}') depth -= 1;
+    if (depth > DEEPEST)
+      throw new Fault('BAD_INPUT', `This JSON is nested more than ${DEEPEST} deep. Export the file again.`);
+  }
 }
 
 /** UTF-8, or UTF-16 by its mark. TOO_LARGE; BAD_INPUT for other bytes, which would come in as other letters. */

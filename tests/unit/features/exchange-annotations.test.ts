@@ -207,3 +207,15 @@ print(open(sys.argv[2],encoding="utf-8").read()[p["start"]:p["end"]], a["target"
 const failing = (): never => {
   throw new Error('This source has no layer');
 };
+
+it('does not read JSON that is nested without end, and counts no brackets in quotations', async () => {
+  const { engine } = await county();
+  const at = join(tempFolder(), 'nested.json');
+  const read = (text: string) => {
+    writeFileSync(at, text);
+    return engine.call('exchange.import', { path: at });
+  };
+  await expect(read('['.repeat(50 << 20))).rejects.toThrow(/more than 200 deep/);
+  const quoted = annotation({ type: 'TextQuoteSelector', exact: `${'"\\['.repeat(300)}` });
+  expect((await read(JSON.stringify([quoted]))).format).toBe('webannotation');
+});
