@@ -17,7 +17,7 @@ const GAPS: Readonly<Record<ClaimGap, string>> = {
   noDate: 'date unknown',
 };
 
-const shown = ({ id, text, links, supports, limits, contradicts, unanswered, gaps }: Claim) => ({
+const shown = ({ id, text, links, supports, limits, contradicts, unanswered, gaps, unknown }: Claim) => ({
   id,
   text,
   passages: links.map(({ passage, as, answer, source, state }) => ({ passage, as, answer, source, state })),
@@ -27,6 +27,7 @@ const shown = ({ id, text, links, supports, limits, contradicts, unanswered, gap
   contradicts,
   unanswered,
   gaps,
+  unknown,
 });
 
 /** `claims <project>`: {claims:[{id,text,passages:[{passage,as,answer,source,state}],origins,supports,limits,contradicts,unanswered,gaps}]}. `origins`: of the passages that support it. */

@@ -114,7 +114,7 @@ function previewed(preview: MergePreview): Answer {
       preview.kind === 'same'
         ? 'A copy of this project. Nothing has changed yet.'
         : `A different project, “${oneLine(preview.project.title)}”. Nothing has changed yet.`,
-      `${counted(preview.adds, 'item')} to add and ${numbered(preview.changes)} to change, from ${counted(preview.commits.added, 'new edit')} (${numbered(preview.commits.known)} already here).`,
+      `${counted(preview.adds, 'item')} to add and ${numbered(preview.changes)} to change${removedOf(preview)}, from ${counted(preview.commits.added, 'new edit')} (${numbered(preview.commits.known)} already here).`,
       ...columns(
         byPerson.map((one) => [
           '',
@@ -266,6 +266,12 @@ function merged(project: string, report: MergeReport, left: readonly LeftTags[],
     remarks: [...remarks, ...warnings(report)],
     exit: exitOf(report),
   };
+}
+
+/** Of the items that change, those that the merge would remove: “ (2 of them removed)”. */
+function removedOf({ byKind }: Pick<MergePreview, 'byKind'>): string {
+  const removed = byKind.reduce((sum, one) => sum + one.removed, 0);
+  return removed === 0 ? '' : ` (${numbered(removed)} of them removed)`;
 }
 
 /** `merges <project>`: {merges}, newest first; times in ISO 8601, UTC. */

@@ -1,10 +1,17 @@
 import { z } from 'zod';
 import { claimGap, claimRelation } from '../model/claims.ts';
 import { claimId, passageId, personId, shownState, sourceId } from '../model/index.ts';
+import { isUnseen } from '../model/person-name.ts';
 import { call } from './define.ts';
 
-const claimText = z.string().trim().min(1).max(10_000);
-const answerText = z.string().trim().max(10_000);
+/** A text of characters that nobody sees is an empty one: it would answer a contradiction without a word. */
+const seenText = z
+  .string()
+  .trim()
+  .max(10_000)
+  .overwrite((text) => (isUnseen(text) ? '' : text));
+const claimText = seenText.min(1);
+const answerText = seenText;
 const counted = z.object({ passages: z.number().int(), origins: z.number().int() });
 
 /** A passage that is linked to a claim. Neither it nor its source is in the trash. */

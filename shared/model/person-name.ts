@@ -57,6 +57,9 @@ function prototypes(): ReadonlyMap<string, string> {
 const UNSEEN =
   /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800\u{13441}\u{13442}\u{16fe4}\u{1d159}]/gu;
 
+/** Whether a text has nothing that anyone could see. */
+export const isUnseen = (text: string): boolean => text.replace(UNSEEN, '').trim() === '';
+
 export const hasUnseen = (name: string): boolean => name.search(UNSEEN) >= 0;
 
 /** The name with each of these characters written out, as `⟨U+200B⟩`: none can hide, or turn the text around it. */

@@ -8,6 +8,7 @@ import {
   type PersonId,
   personId,
 } from '../../../shared/model/index.ts';
+import { isUnseen } from '../../../shared/model/person-name.ts';
 import type { ReadContext } from '../../project/context.ts';
 import { type EvidenceSource, readSources } from '../../project/evidence/sources.ts';
 import { complete, inReadingOrder } from '../../project/passages/passages.ts';
@@ -76,7 +77,7 @@ function linkOf(
     link: {
       passage: passage.id,
       as,
-      answer: as === 'contradicts' ? (answer ?? '').trim() : '',
+      answer: as !== 'contradicts' || answer === null || isUnseen(answer) ? '' : answer.trim(),
       person,
       source: passage.source,
       title: source.title,

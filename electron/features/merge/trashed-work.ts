@@ -20,7 +20,7 @@ export interface TrashedWork {
 }
 
 /** The kinds of record on a passage, besides memos: each has a column `passage`. */
-const CARRIED = ['tag', 'setting', 'review', 'translation', 'comment', 'adjudication'] as const;
+const CARRIED = ['tag', 'setting', 'review', 'translation', 'comment', 'adjudication', 'claimlink'] as const;
 
 interface Pair {
   readonly entity: Entity;
@@ -57,6 +57,7 @@ const TIES: readonly Tie[] = [
   tie('dimension', 'setting', 'p_value v ON v.dimension = d.id CROSS JOIN p_setting h ON h.value = v.id'),
   tie('dimension', 'value', 'p_value h ON h.dimension = d.id'),
   tie('comment', 'comment', 'p_comment h ON h.parent = d.id'),
+  tie('claim', 'claimlink', 'p_claimlink h ON h.claim = d.id'),
 ];
 
 /** Live records that belong to trashed ones. */
@@ -121,6 +122,7 @@ const WORK_FIELDS: Partial<Record<Entity, readonly string[]>> = {
   adjudication: ['categories', 'reason'],
   memo: ['text', 'deleted'],
   value: ['label', 'deleted'],
+  claimlink: ['relation', 'answer', 'deleted'],
 };
 /** The last change of each record of work. Restoring it after having seen the removal, as an undo does, is not work on it. */
 function newestChanges(log: Log, ties: ReturnType<Log['workConcurrentWithTrash']>): Map<string, Signed> {
@@ -234,6 +236,7 @@ const CALLED: Readonly<Record<string, readonly [one: string, many: string]>> = {
   review: ['review step', 'review steps'],
   adjudication: ['decision', 'decisions'],
   value: ['value', 'values'],
+  claimlink: ['passage of a claim', 'passages of claims'],
 };
 /** So many of each kind are named. */
 const NAMED = 3;

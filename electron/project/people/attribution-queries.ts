@@ -13,6 +13,7 @@ export const PERSON: Readonly<Record<AttributedKind, string>> = {
   adjudication: 'r.person',
   assignment: 'r.person',
   snapshot: 'r.person',
+  claim: 'r.person',
 };
 /** A passage is on itself, and so are records that are on none. */
 function on(entity: AttributedKind): string {
@@ -22,6 +23,7 @@ function on(entity: AttributedKind): string {
     case 'passage':
     case 'assignment':
     case 'snapshot':
+    case 'claim':
       return 'r.id';
     default:
       return 'r.passage';

@@ -46,6 +46,8 @@ const AUTHORED: Readonly<Record<AttributedKind, readonly string[]>> = {
   // Its coder marks their part as finished.
   assignment: ['person', 'unit', 'sample', 'seed', 'codebook'],
   snapshot: ['person', 'heads', 'state'],
+  // Others may change its words; who wrote it is its person’s to say.
+  claim: ['person'],
 };
 
 /** Which changes of a record are read: also those that show what it was carried over from. */
@@ -223,6 +225,7 @@ class AttributionCheck {
       case 'adjudication':
       case 'assignment':
       case 'snapshot':
+      case 'claim':
         return false;
     }
   }

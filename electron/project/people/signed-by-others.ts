@@ -80,4 +80,5 @@ const WORDS: Readonly<Record<Unsigned['entity'], readonly [one: string, many: st
   adjudication: ['A decision', 'decisions'],
   assignment: ['An assignment', 'assignments'],
   snapshot: ['A snapshot', 'snapshots'],
+  claim: ['A claim', 'claims'],
 };

@@ -20,13 +20,14 @@ export const ATTRIBUTED_KINDS = [
   'adjudication',
   'assignment',
   'snapshot',
+  'claim',
 ] as const;
 export type AttributedKind = (typeof ATTRIBUTED_KINDS)[number];
 
 export interface NamedRow {
   readonly entity: AttributedKind;
   readonly id: string;
-  /** The record it is on: a passage; for a memo perhaps another; for a passage, an assignment and a snapshot itself. */
+  /** The record it is on: a passage; for a memo perhaps another; for a passage, an assignment, a snapshot and a claim itself. */
   readonly on: string;
   /** The person it names. */
   readonly person: string;

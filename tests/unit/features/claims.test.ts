@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { importProjectFile } from '../../../electron/engine/import-project-file.ts';
 import type { Engine } from '../../../electron/engine/engine.ts';
 import type { PassageId } from '../../../shared/model/index.ts';
+import { derivedId } from '../../../electron/project/ids.ts';
+import { writeBehind } from '../../support/review.ts';
 import { addFile, copyFor, openFor, somebody, testProject } from '../../support/project.ts';
 import { tempFolder } from '../../support/temp.ts';
 
@@ -29,6 +31,21 @@ async function withPassages() {
 }
 
 describe('a claim', () => {
+  it('is not answered by characters that nobody sees, and not made of them', async () => {
+    const { engine, folder, person, news } = await withPassages();
+    const { id } = await engine.call('claims.create', { text: 'Consent was not free.' });
+    await expect(engine.call('claims.create', { text: '\u200B\u2800' })).rejects.toThrow(/text/);
+    await engine.call('claims.link', { id, passages: [news], as: 'contradicts', answer: '\u200B' });
+    await engine.call('claims.answer', { id, passage: news, answer: ' \u2800\u3164 ' });
+    expect(await listed(engine)).toMatchObject([{ unanswered: 1, links: [{ answer: '' }] }]);
+    await engine.close();
+    // Another program may have written them all the same.
+    const link = { entity: 'claimlink', id: derivedId('sourcebook claim link', id, news) } as const;
+    writeBehind(folder, person, 'Answer', [{ ...link, field: 'answer', value: '\u200B' }]);
+    const again = await openFor(folder, person);
+    expect(await listed(again)).toMatchObject([{ unanswered: 1, gaps: ['noSupport', 'contradicted'] }]);
+  });
+
   it('is written, supported, contradicted and answered, each an edit with its name that can be undone', async () => {
     const { engine, person, report, news } = await withPassages();
     const { id } = await engine.call('claims.create', { text: ' Consent was not free. ' });

@@ -78,6 +78,24 @@ it('says in the preview and after merging what is forged in another person’s n
   expect((await ann.call('merge.preview', { path: bob.folder })).byOthers).toEqual([]);
 });
 
+it('says who wrote a claim in another person’s name, and not that somebody changed the words of one', async () => {
+  const { ann, folder, person, mallory } = await copied();
+  const { id } = await ann.call('claims.create', { text: 'Land was taken.' });
+  await mallory.engine.call('merge.apply', { path: folder });
+  await mallory.engine.call('claims.change', { id, text: 'Land was given.' });
+  await mallory.engine.close();
+  const forged = newId();
+  writeBehind(mallory.folder, mallory.person, 'Claim', [
+    { entity: 'claim', id: forged, field: 'text', value: 'Nobody was forced.' },
+    { entity: 'claim', id: forged, field: 'person', value: person.id },
+  ]);
+  const messages = ['A claim in Ann’s name is signed by Mallory, in “Claim”.'];
+  const { byOthers } = await ann.call('merge.preview', { path: mallory.folder });
+  expect(byOthers.map(({ message }) => message)).toEqual(messages);
+  await ann.call('merge.apply', { path: mallory.folder });
+  expect(await verified(ann)).toMatchObject({ ok: false, failures: messages });
+});
+
 it('says of work that was added from another project where its signature is, also when its category was merged since', async () => {
   const { ann, folder, person } = await copied();
   const other = await testProject({ person: somebody('Bob'), title: 'Other county', at: tempFolder() });

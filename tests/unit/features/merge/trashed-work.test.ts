@@ -155,4 +155,28 @@ describe('Work on what someone else moved to the trash meanwhile', () => {
       { mine: { person: 'Bob', deleted: false }, incoming: { person: 'Ann', deleted: true } },
     ]);
   });
+
+  it('includes a passage linked to a removed claim, and a link of a removed passage: an answer is not lost in silence', async () => {
+    const { ann, bob, bobs, folder, source, id, conflicts, resolve } = await shared();
+    const { id: claim } = await ann.call('claims.create', { text: 'Land was taken.' });
+    await ann.call('claims.link', { id: claim, passages: [id], as: 'contradicts' });
+    await bob.call('merge.apply', { path: folder });
+    await ann.call('claims.remove', { id: claim });
+    await bob.call('claims.answer', { id: claim, passage: id, answer: 'The employer says so.' });
+    await ann.call('merge.apply', { path: bobs });
+    expect(await conflicts()).toMatchObject([
+      { entity: 'claim', record: claim, mine: { person: 'Ann', deleted: true } },
+    ]);
+    expect((await conflicts())[0]?.incoming.text).toMatch(/^Worked on it: passage of a claim/);
+    await resolve('incoming');
+    expect(await conflicts()).toEqual([]);
+    expect((await ann.call('claims.list', {})).claims).toMatchObject([{ id: claim, contradicts: { passages: 1 } }]);
+
+    const other = await mark(ann, source, '完成年度任务');
+    await bob.call('merge.apply', { path: folder });
+    await ann.call('passages.remove', { ids: [other.id] });
+    await bob.call('claims.link', { id: claim, passages: [other.id], as: 'contradicts' });
+    await ann.call('merge.apply', { path: bobs });
+    expect(await conflicts()).toMatchObject([{ entity: 'passage', record: other.id }]);
+  });
 });
