@@ -182,8 +182,8 @@ function unsignedOn(
   nameOf: (person: string) => string,
 ): ReviewDetail['unsigned'] {
   return unsigned(context, [passage]).flatMap(({ entity, id, person, by, at, reason }): Unsigned[] => {
-    // Review steps have their own warning beside the step; assignments and snapshots are on no passage.
-    if (entity === 'review' || entity === 'assignment' || entity === 'snapshot') return [];
+    // Review steps have their own warning beside the step; assignments, snapshots and claims are on no passage.
+    if (entity === 'review' || entity === 'assignment' || entity === 'snapshot' || entity === 'claim') return [];
     const what = entity === 'tag' ? `The tag “${nameOfTag(context, id)}”` : WHAT[entity];
     const words = `${what} names ${nameOf(person)}, but was signed by ${nameOf(by)}${reason === 'added' ? ', who added it from another project' : ''}.`;
     return [{ entity, id: recordId.parse(id), person: personId.parse(person), by, at, words }];
