@@ -42,11 +42,11 @@ export function edtfOf(parts: readonly number[]): string | null {
   return isPart(day, 31) ? `${year}-${two(month)}-${two(day)}` : `${year}-${two(month)}`;
 }
 
-/** `2023/05/17/`, `2023///spring`, `2023-05-17`, `2023`: EDTF of what RIS and people write; null if it is none. */
+/** `2023/05/17/`, `2023///spring`, `2023-05-17`, `2023`: EDTF of what RIS and people write; null if it is none: `17052023` is not of the year 1705. */
 export function edtfOfText(text: string): string | null {
   const plain = text.trim();
   if (/^\d{4}(?:-\d\d){0,2}[?~%]?(?:\/\d{4}(?:-\d\d){0,2}[?~%]?)?$/.test(plain)) return plain;
-  const [, year, month, day] = /^(\d{4})(?:[/.-](\d{0,2}))?(?:[/.-](\d{0,2}))?/.exec(plain) ?? [];
+  const [, year, month, day] = /^(\d{4})(?!\d)(?:[/.-](\d{0,2}))?(?:[/.-](\d{0,2}))?/.exec(plain) ?? [];
   return year === undefined ? null : edtfOf([Number(year), Number(month ?? 0), Number(day ?? 0)]);
 }
 

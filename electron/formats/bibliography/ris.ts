@@ -110,12 +110,12 @@ function entryOf(fields: readonly (readonly [string, string])[]): BibEntry {
     title: first('TI', 'T1', 'CT'),
     authors: all('AU', 'A1', 'A2'),
     publisher: first('PB', 'JO', 'JF', 'T2', 'IN'),
-    date: stated ?? (date === null ? null : edtfOfText(date)),
+    date: stated ?? (date === null ? null : (edtfOfText(date) ?? date)),
     language: first('LA'),
     genre: first('M3'),
     kind: KINDS[first('TY') ?? ''] ?? 'document',
     url: first('UR', 'L2', 'LK'),
-    accessed: accessed === null ? null : edtfOfText(accessed),
+    accessed: accessed === null ? null : (edtfOfText(accessed) ?? accessed),
     ...fromNotes(notes.join('\n')),
   };
 }

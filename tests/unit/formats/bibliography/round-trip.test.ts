@@ -116,6 +116,12 @@ describe('a bibliography of another program', () => {
     expect(entries).toMatchObject([{ title: '农村劳动力', authors: ['王, 明'], date: '2019-03' }]);
     expect(faults.map(({ line }) => line)).toEqual([1, 9, 10]);
   });
+  it('takes no year from longer numbers, so that the import lists such a date', () => {
+    const { entries } = readRis('TY  - RPRT\nTI  - A\nDA  - 17052023\nY2  - 99999999999/99/99\nER  - \n');
+    expect(entries).toMatchObject([{ date: '17052023', accessed: '99999999999/99/99' }]);
+    const item = { id: 'a', type: 'report', title: 'A', issued: { raw: '17052023' } };
+    expect(readCsl(JSON.stringify([item]))?.entries).toMatchObject([{ date: null }]);
+  });
   it('is read from CSL-JSON with parted names and dates', () => {
     const item = {
       id: 7,
