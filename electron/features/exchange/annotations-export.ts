@@ -7,22 +7,27 @@ import { type TextPiece, writeText } from '../../project/export/partial-file.ts'
 import { assertAbsent } from '../../project/export/project-file.ts';
 import { projectTitles } from '../../project/project-titles.ts';
 import { NotCarriedList } from './not-carried.ts';
-import { countsNotExchanged, notesToExchange, settingsToExchange, tagsToExchange } from './queries.ts';
+import {
+  countsNotExchanged,
+  type NotExchanged,
+  notesToExchange,
+  settingsToExchange,
+  tagsToExchange,
+} from './queries.ts';
 
 type Exported = CallOutput<'exchange.export'>;
 
-const NO_PLACE: Readonly<
-  Record<
-    'review' | 'adjudication' | 'assignment' | 'snapshot' | 'view' | 'claim' | 'translation' | 'comment',
-    [string, string]
-  >
-> = {
+const NO_PLACE: Readonly<Record<NotExchanged | 'translation' | 'comment', [string, string]>> = {
   review: ['Review step', 'Web Annotations have no review.'],
   adjudication: ['Decision', 'Web Annotations have no decisions between coders. Their tags are written.'],
   assignment: ['Assignment', 'Web Annotations have no assignments.'],
   snapshot: ['Snapshot', 'Web Annotations have no history.'],
   view: ['View', 'Web Annotations have no saved filters.'],
   claim: ['Claim', 'Web Annotations have no claims.'],
+  place: ['Place', 'Web Annotations have no gazetteer.'],
+  placename: ['Name of a place', 'Web Annotations have no gazetteer.'],
+  placechoice: ['Decision on a place name', 'Web Annotations have no gazetteer.'],
+  copy: ['Decision on copies', 'Web Annotations don’t say which sources are copies of one text.'],
   translation: ['Translation', 'Web Annotations are on the words of the original.'],
   comment: ['Comment', 'It is talk within the team.'],
 };

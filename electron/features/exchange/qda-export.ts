@@ -18,6 +18,7 @@ import {
   countsNotExchanged,
   layerFiles,
   notesToExchange,
+  type NotExchanged,
   type NoteRow,
   passagesToExchange,
   settingsToExchange,
@@ -172,15 +173,17 @@ function notesOf(
   return carried;
 }
 
-const NO_PLACE: Readonly<
-  Record<'review' | 'adjudication' | 'assignment' | 'snapshot' | 'view' | 'claim', [string, string]>
-> = {
+const NO_PLACE: Readonly<Record<NotExchanged, [string, string]>> = {
   review: ['Review step', 'REFI-QDA has no review.'],
   adjudication: ['Decision', 'REFI-QDA has no decisions between coders. Their tags are written.'],
   assignment: ['Assignment', 'REFI-QDA has no assignments.'],
   snapshot: ['Snapshot', 'REFI-QDA has no history.'],
   view: ['View', 'REFI-QDA has no saved filters.'],
   claim: ['Claim', 'REFI-QDA has no claims.'],
+  place: ['Place', 'REFI-QDA has no gazetteer.'],
+  placename: ['Name of a place', 'REFI-QDA has no gazetteer.'],
+  placechoice: ['Decision on a place name', 'REFI-QDA has no gazetteer.'],
+  copy: ['Decision on copies', 'REFI-QDA doesn’t say which sources are copies of one text.'],
 };
 
 function noteOf({ entity, id, text, language, person, at }: NoteRow): QdaNote {

@@ -108,18 +108,32 @@ export const collectionsToExchange = query<None, { id: string; name: string | nu
    WHERE c.deleted IS NOT 1 ORDER BY c.createdAt, c.id, m.source`,
 );
 
-/** How many records there are of each kind that no exchange format has a place for. */
-export const countsNotExchanged = query<
-  None,
-  { kind: 'review' | 'adjudication' | 'assignment' | 'snapshot' | 'view' | 'claim'; count: number }
->(
+/** Kinds of records that no exchange format has a place for. */
+export type NotExchanged =
+  | 'review'
+  | 'adjudication'
+  | 'assignment'
+  | 'snapshot'
+  | 'view'
+  | 'claim'
+  | 'place'
+  | 'placename'
+  | 'placechoice'
+  | 'copy';
+
+/** How many records there are of each kind. */
+export const countsNotExchanged = query<None, { kind: NotExchanged; count: number }>(
   'exchange.notCarried',
   `SELECT 'review' AS kind, count(*) AS count FROM p_review WHERE deleted IS NOT 1
    UNION ALL SELECT 'adjudication', count(*) FROM p_adjudication WHERE deleted IS NOT 1
    UNION ALL SELECT 'assignment', count(*) FROM p_assignment WHERE deleted IS NOT 1
    UNION ALL SELECT 'snapshot', count(*) FROM p_snapshot WHERE deleted IS NOT 1
    UNION ALL SELECT 'view', count(*) FROM p_view WHERE deleted IS NOT 1
-   UNION ALL SELECT 'claim', count(*) FROM p_claim WHERE deleted IS NOT 1`,
+   UNION ALL SELECT 'claim', count(*) FROM p_claim WHERE deleted IS NOT 1
+   UNION ALL SELECT 'place', count(*) FROM p_place WHERE deleted IS NOT 1
+   UNION ALL SELECT 'placename', count(*) FROM p_placename WHERE deleted IS NOT 1
+   UNION ALL SELECT 'placechoice', count(*) FROM p_placechoice WHERE deleted IS NOT 1
+   UNION ALL SELECT 'copy', count(*) FROM p_copy WHERE deleted IS NOT 1`,
 );
 
 /** A person’s own tag of a passage with a category, if there is one that is not in the trash. */

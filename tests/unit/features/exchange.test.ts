@@ -140,10 +140,15 @@ describe('a project exported for other programs as REFI-QDA', () => {
       target: { kind: 'category', id: (await categoriesOf(engine, 'LND.RIGHTS'))[0] ?? failing() },
       text: 'Scope',
     });
+    await engine.call('places.add', { name: '柳泉县', names: ['Liuquan'] });
     const { made, path, project } = await exported(engine);
     expect(new Set(project.notes.map(({ name }) => name))).toEqual(new Set(['Memo', 'Translation (en)']));
     expect(project.sets.find(({ name }) => name === 'Notices')?.sources).toEqual([text.id]);
-    expect(made.notCarried.map(({ kind, count }) => [kind, count])).toEqual([['Review step', 1]]);
+    expect(made.notCarried.map(({ kind, count }) => [kind, count])).toEqual([
+      ['Review step', 1],
+      ['Place', 1],
+      ['Name of a place', 1],
+    ]);
     expect(onPage.tags).toEqual([]);
     expect(await codeOf(engine.call('exchange.export', { path, format: 'qdpx' }))).toBe('EXISTS');
   });
