@@ -9,7 +9,7 @@ async function atClaims(host = browserHost): Promise<Journey> {
   await journey.start();
   await journey.openSample();
   await journey.page.keyboard.press('Alt+8');
-  await journey.page.getByRole('button', { name: 'Claims', exact: true }).click();
+  await journey.page.getByRole('button', { name: 'All claims' }).click();
   await journey.page.getByRole('complementary', { name: 'Claims' }).waitFor();
   return journey;
 }
@@ -87,7 +87,7 @@ test('on a narrow window the list, the claim and what it needs are one pane each
   await journey.call('claims.link', { id, passages: [passage.id], as: 'contradicts' });
   await page.reload();
   await page.getByRole('heading', { name: 'Evidence' }).first().waitFor({ state: 'attached' });
-  await page.getByRole('button', { name: 'Claims', exact: true }).click();
+  await page.getByRole('button', { name: 'All claims' }).click();
   await page.getByRole('region', { name: 'Claim 1' }).waitFor();
   await page.setViewportSize({ width: 1024, height: 768 });
   await journey.inspect('claims-1024');

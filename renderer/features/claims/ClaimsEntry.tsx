@@ -11,7 +11,7 @@ export function ClaimsEntry() {
   return (
     <RailSection title={t('claims.title')}>
       <RailEntry
-        name={t('claims.title')}
+        name={t('claims.every')}
         isCurrent={false}
         count={claims === undefined ? undefined : formatNumber(claims.length)}
         onPress={openClaims}
