@@ -17,7 +17,18 @@ const GAPS: Readonly<Record<ClaimGap, string>> = {
   noDate: 'date unknown',
 };
 
-const shown = ({ id, text, links, supports, limits, contradicts, unanswered, gaps, unknown }: Claim) => ({
+const shown = ({
+  id,
+  text,
+  links,
+  supports,
+  limits,
+  contradicts,
+  unanswered,
+  gaps,
+  unknown,
+  trashedContradictions,
+}: Claim) => ({
   id,
   text,
   passages: links.map(({ passage, as, answer, source, state }) => ({ passage, as, answer, source, state })),
@@ -28,6 +39,7 @@ const shown = ({ id, text, links, supports, limits, contradicts, unanswered, gap
   unanswered,
   gaps,
   unknown,
+  trashedContradictions,
 });
 
 /** `claims <project>`: {claims:[{id,text,passages:[{passage,as,answer,source,state}],origins,supports,limits,contradicts,unanswered,gaps}]}. `origins`: of the passages that support it. */

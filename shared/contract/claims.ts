@@ -57,6 +57,8 @@ export const claim = z.object({
   gaps: z.array(claimGap),
   /** Linked in a way that this version does not know: shown nowhere, and kept. */
   unknown: z.number().int(),
+  /** Contradictions whose passage or source is in the trash: removing evidence does not answer it. */
+  trashedContradictions: z.number().int(),
 });
 export type Claim = z.infer<typeof claim>;
 

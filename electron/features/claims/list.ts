@@ -29,7 +29,8 @@ export function listClaims(context: ReadContext): Claim[] {
   return claims.flatMap((row): Claim[] => {
     const id = claimId.safeParse(row.id).data;
     if (id === undefined) return [];
-    const own = (byClaim.get(row.id) ?? []).filter(({ passage }) => passages.has(passage));
+    const all = byClaim.get(row.id) ?? [];
+    const own = all.filter(({ passage }) => passages.has(passage));
     const shown = own
       .flatMap((link) => linkOf(link, passages.get(link.passage), sources, writers.get(link.id) ?? null) ?? [])
       .sort((a, b) => CLAIM_RELATIONS.indexOf(a.link.as) - CLAIM_RELATIONS.indexOf(b.link.as));
@@ -55,6 +56,9 @@ export function listClaims(context: ReadContext): Claim[] {
         unanswered: standing.unanswered,
         gaps: [...standing.gaps],
         unknown: own.length - shown.length,
+        trashedContradictions: all.filter(
+          ({ passage, relation }) => relation === 'contradicts' && !passages.has(passage),
+        ).length,
       },
     ];
   });

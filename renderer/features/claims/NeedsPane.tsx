@@ -40,6 +40,9 @@ export function NeedsPane({ claim }: { claim: Claim }) {
               <GapBadge key={gap}>{t(`claims.gaps.${gap}`)}</GapBadge>
             ))}
           </div>
+          {claim.trashedContradictions === 0 ? null : (
+            <Note tone="warn">{t('claims.trashed', { count: claim.trashedContradictions })}</Note>
+          )}
           {claim.unknown === 0 ? null : <p className="hint">{t('claims.unknown', { count: claim.unknown })}</p>}
         </section>
       </div>

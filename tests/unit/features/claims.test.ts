@@ -107,6 +107,17 @@ describe('a claim', () => {
     expect((await listed(engine))[0]?.gaps).toContain('noSupport');
   });
 
+  it('says that a passage which contradicted it was moved to the trash', async () => {
+    const { engine, report, news } = await withPassages();
+    const { id } = await engine.call('claims.create', { text: 'Consent was not free.' });
+    await engine.call('claims.link', { id, passages: [report], as: 'supports' });
+    await engine.call('claims.link', { id, passages: [news], as: 'contradicts' });
+    await engine.call('passages.remove', { ids: [news] });
+    expect(await listed(engine)).toMatchObject([{ contradicts: { passages: 0 }, trashedContradictions: 1 }]);
+    await engine.call('history.undo', {});
+    expect(await listed(engine)).toMatchObject([{ contradicts: { passages: 1 }, trashedContradictions: 0 }]);
+  });
+
   it('takes no passage that is not there, and no answer to what does not contradict', async () => {
     const { engine, report, news } = await withPassages();
     const { id } = await engine.call('claims.create', { text: 'They were transferred.' });
