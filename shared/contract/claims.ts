@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { claimGap, claimRelation } from '../model/claims.ts';
-import { claimId, passageId, personId, shownState, sourceId } from '../model/index.ts';
+import { claimId, passageId, personId, shownState, sourceId, sourceKind } from '../model/index.ts';
 import { isUnseen } from '../model/person-name.ts';
 import { call } from './define.ts';
 
@@ -23,6 +23,7 @@ export const claimLink = z.object({
   /** Who changed last how it is linked, or its answer. */
   person: personId.nullable(),
   source: sourceId,
+  kind: sourceKind,
   /** Of its source, or the file's name. */
   title: z.string(),
   /** Its words; empty for an area. */

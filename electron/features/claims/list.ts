@@ -7,6 +7,7 @@ import {
   type Passage,
   type PersonId,
   personId,
+  sourceKind,
 } from '../../../shared/model/index.ts';
 import { isUnseen } from '../../../shared/model/person-name.ts';
 import type { ReadContext } from '../../project/context.ts';
@@ -84,6 +85,7 @@ function linkOf(
       answer: as !== 'contradicts' || answer === null || isUnseen(answer) ? '' : answer.trim(),
       person,
       source: passage.source,
+      kind: sourceKind.catch('text').parse(source.kind),
       title: source.title,
       quote: passage.anchor.kind === 'text' ? passage.anchor.exact : '',
       page: passage.anchor.page,

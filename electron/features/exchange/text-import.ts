@@ -4,7 +4,7 @@ import { annotationsIn } from './annotations-import.ts';
 import { bibliographyIn } from './bibliography-import.ts';
 import type { Found, Importer, Looking } from './importing.ts';
 
-/** Formats that are one text. Nothing but the record is written, so that the preview is the import without its edits. */
+/** Formats that are one text. They bring no files, so that the preview is the import without its edits. */
 export const textImporter = (format: TextFormat): Importer => ({
   preview: async (importing) => (await read(importing, format)).found,
   read: (importing) => read(importing, format),

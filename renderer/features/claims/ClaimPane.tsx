@@ -169,7 +169,7 @@ function LinkRow({ claim, link, isCopy }: { claim: Claim; link: ClaimLink; isCop
     <li className="claim-link" data-copy={isCopy || undefined}>
       <Icon name={isCopy ? 'copy' : SIGNS[link.as]} size="small" />
       <blockquote className="source-words" lang={language ?? undefined} dir="auto">
-        {quote === '' ? t('claims.area', { page: link.page }) : quotedWords(quote, 'pdf')}
+        {quote === '' ? t('claims.area', { page: link.page }) : quotedWords(quote, link.kind)}
       </blockquote>
       <div className="claim-from">
         <LinkButton onPress={() => openPassage({ source, passage })}>
