@@ -1,9 +1,7 @@
-import type { Frame } from '../../viewer/page/frame-style.ts';
+import { type Frame, VIEW } from '../../viewer/page/frame-style.ts';
 import { holds, spansOf } from './character-ranges.ts';
 import { fontsInFront } from './missing-glyphs.ts';
 
-/** The frame's size while its styles are read, CSS pixels. */
-export const VIEW = { width: 1280, height: 800 } as const;
 /**
  * The greatest length of the copy with all images and fonts, in characters. A longer one is not drawn in time.
  */

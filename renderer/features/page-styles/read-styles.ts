@@ -1,8 +1,7 @@
 import { pendingPagePath } from '../../../shared/contract/bytes.ts';
 import type { CallInput } from '../../../shared/contract/index.ts';
 import { FROZEN_FRAME_SANDBOX } from '../../../shared/model/frozen-csp.ts';
-import { type Frame, addFallbackFonts } from '../../viewer/page/frame-style.ts';
-import { VIEW } from './inert-copy.ts';
+import { type Frame, addFallbackFonts, VIEW } from '../../viewer/page/frame-style.ts';
 import { base64Of, takeScreenshot } from './screenshot.ts';
 import { probeStyles } from './probe.ts';
 

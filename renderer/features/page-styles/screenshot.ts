@@ -1,6 +1,6 @@
 import type { CallInput } from '../../../shared/contract/index.ts';
-import type { Frame } from '../../viewer/page/frame-style.ts';
-import { inertCopy, VIEW, type ReadData } from './inert-copy.ts';
+import { type Frame, VIEW } from '../../viewer/page/frame-style.ts';
+import { inertCopy, type ReadData } from './inert-copy.ts';
 import { nextTurn } from './probe.ts';
 
 export type Picture = NonNullable<CallInput<'pageStyles.done'>['picture']>;

@@ -1,3 +1,9 @@
+/**
+ * The size in which a page is laid out where nobody looks, CSS pixels: while its styles are read, for its screenshot, and to find the
+ * words it doesn't show. One size, so that all three are of one layout.
+ */
+export const VIEW = { width: 1280, height: 800 } as const;
+
 /** A frame's document and the window whose classes its objects must come from. */
 export interface Frame {
   readonly document: Document;

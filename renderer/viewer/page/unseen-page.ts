@@ -1,11 +1,9 @@
 import { FROZEN_FRAME_SANDBOX, frozenPagePath } from '../../../shared/model/frozen-csp.ts';
 import type { TextRange } from '../types.ts';
-import { type Frame, FrameSheet, withoutStyles } from './frame-style.ts';
+import { type Frame, FrameSheet, VIEW, withoutStyles } from './frame-style.ts';
 import { FrameText } from './frame-text.ts';
 import { hiddenWords } from './hidden-words.ts';
 
-/** How wide a page is laid out that is looked at out of sight: as for its screenshot. */
-const SIZE = { width: 1280, height: 900 };
 const LOADING_MS = 10_000;
 /** A page that was looked at stays open for this long, for the next passage on it, ms. */
 const KEPT_MS = 3000;
@@ -79,7 +77,7 @@ function unseenFrame(): HTMLIFrameElement {
   iframe.setAttribute('aria-hidden', 'true');
   iframe.inert = true;
   iframe.tabIndex = -1;
-  iframe.style.cssText = `position:fixed;left:-20000px;top:0;border:0;pointer-events:none;width:${SIZE.width}px;height:${SIZE.height}px`;
+  iframe.style.cssText = `position:fixed;left:-20000px;top:0;border:0;pointer-events:none;width:${VIEW.width}px;height:${VIEW.height}px`;
   return iframe;
 }
 
