@@ -12,6 +12,7 @@ import {
   valueId,
 } from '../model/index.ts';
 import { call } from './define.ts';
+import { COVERAGE_BY, TIMELINE_DATES } from './view-figures.ts';
 import { evidenceFacet, ofDimension } from './evidence-facets.ts';
 import { evidencePlace, placesCounted } from './evidence-places.ts';
 import { queryFault } from './query.ts';
@@ -280,7 +281,7 @@ export const evidence = {
     'read',
     z.object({
       ...asked,
-      date: z.enum(['act', 'published', 'captured']),
+      date: z.enum(TIMELINE_DATES),
       lanes: timelineLane,
       /** A collection of policy documents that people compare the passages with, whatever the query. */
       documents: collectionId.nullable().default(null),
@@ -319,7 +320,7 @@ export const evidence = {
    */
   'evidence.coverage': call(
     'read',
-    z.object({ ...asked, by: z.enum(['type', 'actYear', 'publishedYear', 'publisher', 'language']).default('type') }),
+    z.object({ ...asked, by: z.enum(COVERAGE_BY).default('type') }),
     z.object({
       ...summary,
       unused: z.array(z.string()),

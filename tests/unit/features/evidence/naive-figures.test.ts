@@ -2,35 +2,14 @@ import { expect, it } from 'vitest';
 import type { Engine } from '../../../../electron/engine/engine.ts';
 import { placeTreeOf } from '../../../../electron/project/places/tree.ts';
 import type { EvidenceMark } from '../../../../shared/contract/evidence.ts';
+import { contract } from '../../../../shared/contract/index.ts';
 import type { Passage } from '../../../../shared/model/index.ts';
 import { naiveEvidence, randomEvidence } from '../../../support/random-evidence.ts';
 import { seeded, seeds } from '../../../support/seeded.ts';
 
-const COLUMNS = [
-  'actYear',
-  'publishedYear',
-  'source',
-  'type',
-  'language',
-  'publisher',
-  'tagger',
-  'below',
-  'places',
-  'county',
-  'prefecture',
-  'province',
-] as const;
-const LANES = [
-  'family',
-  'below',
-  'publisher',
-  'type',
-  'language',
-  'tagger',
-  'county',
-  'prefecture',
-  'province',
-] as const;
+/** All that can be asked for: one that is added to the contract is counted by hand, too. */
+const COLUMNS = contract['evidence.matrix'].input.shape.columns.options;
+const LANES = contract['evidence.timeline'].input.shape.lanes.options;
 const DATES = { act: 'dateOfAct', published: 'dateOfPublication', captured: 'dateOfCapture' } as const;
 type By = (typeof COLUMNS)[number] | (typeof LANES)[number];
 
