@@ -42,6 +42,9 @@ const handlers: JobHandlers = {
   pdfHidden: async ({ path, passwords, parts }) => {
     return (await pdfReader()).hidden(path, passwords, parts);
   },
+  redactPdf: async ({ path, ...input }, onProgress) => {
+    return (await pdfReader()).redact(path, input, onProgress);
+  },
   page: async (input) => {
     const { readSavedPage } = await import('../formats/page/saved-page.ts');
     return readSavedPage(input);

@@ -17,6 +17,7 @@ import type { BagSummary } from '../formats/bag/write.ts';
 import type { FrozenCheck, StoredPicture } from '../formats/page/check-frozen.ts';
 import type { PdfPart } from '../formats/pdf/part.ts';
 import type { PagePart, PageSpan } from '../formats/pdf/visible.ts';
+import type { PageMask, Redacted } from '../formats/pdf/redact.ts';
 import type { PageRange } from '../formats/pdf/pdfium-text.ts';
 import type { QdaFileRead, QdaToRead } from '../formats/qda/file.ts';
 import type { XlsxTable } from '../formats/xlsx/write.ts';
@@ -201,6 +202,11 @@ export interface Jobs {
   readonly pdfHidden: {
     input: Omit<PdfInput, 'watch'> & { readonly parts: readonly PagePart[] };
     output: Result<readonly (readonly PageSpan[])[]>;
+  };
+  /** A new PDF, written to the file `to`, without what is under the masks: see formats/pdf/redact.ts. Progress counts pages. */
+  readonly redactPdf: {
+    input: Omit<PdfInput, 'watch'> & { readonly to: string; readonly masks: readonly PageMask[] };
+    output: Result<Redacted>;
   };
   readonly page: { input: PageInput; output: Extraction };
   readonly mhtml: { input: Omit<PageInput, 'parts'>; output: Extraction };

@@ -35,11 +35,32 @@ export function shownBox(box: readonly [number, number, number, number], { box: 
   }
 }
 
-/** Draws a part of an open page, on white. */
-export function draw(pdfium: Pdfium, page: number, area: Shown): Drawing {
+/** A part of a page as it was drawn, in PDFium’s own memory. */
+export interface Surface {
+  readonly scale: number;
+  readonly width: number;
+  readonly height: number;
+  /** Bytes from one row to the next. */
+  readonly stride: number;
+  /** Blue, green, red and an unused byte of each pixel, row by row from the top. */
+  readonly pixels: Uint8Array;
+}
+
+const ANNOTATIONS = 1;
+
+/**
+ * Draws a part of an open page on white, at `scale` pixels for each point or as many as {@link MAX_PIXELS} allow. What `work` gets is
+ * valid until it returns, and only while it calls nothing of PDFium. `annotations`: with those that are shown on the page.
+ */
+export function withSurface<T>(
+  pdfium: Pdfium,
+  page: number,
+  { area, scale: wanted, annotations }: { readonly area: Shown; readonly scale: number; readonly annotations: boolean },
+  work: (surface: Surface) => T,
+): T {
   const { raw } = pdfium;
   const [left, top, right, bottom] = area;
-  const scale = Math.min(SCALE, Math.sqrt(MAX_PIXELS / Math.max(1, (right - left) * (bottom - top))));
+  const scale = Math.min(wanted, Math.sqrt(MAX_PIXELS / Math.max(1, (right - left) * (bottom - top))));
   const width = Math.max(1, Math.ceil((right - left) * scale));
   const height = Math.max(1, Math.ceil((bottom - top) * scale));
   const bitmap = raw.FPDFBitmap_Create(width, height, 0);
@@ -49,24 +70,31 @@ export function draw(pdfium: Pdfium, page: number, area: Shown): Drawing {
     // FS_MATRIX, then FS_RECTF, the part of the bitmap that is drawn on.
     withMemory(pdfium, 40, (at) => {
       pdfium.floats().set([scale, 0, 0, scale, -left * scale, -top * scale, 0, 0, width, height], at >> 2);
-      raw.FPDF_RenderPageBitmapWithMatrix(bitmap, page, at, at + 24, 0);
+      raw.FPDF_RenderPageBitmapWithMatrix(bitmap, page, at, at + 24, annotations ? ANNOTATIONS : 0);
     });
-    return { area, scale, width, height, grey: greyOf(pdfium, bitmap, width, height) };
+    const stride = raw.FPDFBitmap_GetStride(bitmap);
+    const start = raw.FPDFBitmap_GetBuffer(bitmap);
+    const pixels = pdfium.bytes().subarray(start, start + stride * height);
+    return work({ scale, width, height, stride, pixels });
   } finally {
     raw.FPDFBitmap_Destroy(bitmap);
   }
 }
 
-/** The bitmap has blue, green, red and an unused byte for each pixel. */
-function greyOf(pdfium: Pdfium, bitmap: number, width: number, height: number): Uint8Array {
-  const stride = pdfium.raw.FPDFBitmap_GetStride(bitmap);
-  const start = pdfium.raw.FPDFBitmap_GetBuffer(bitmap);
-  const bytes = pdfium.bytes();
+/** Draws a part of an open page, in grey and without annotations. */
+export function draw(pdfium: Pdfium, page: number, area: Shown): Drawing {
+  return withSurface(pdfium, page, { area, scale: SCALE, annotations: false }, (surface) => {
+    const { scale, width, height } = surface;
+    return { area, scale, width, height, grey: greyOf(surface) };
+  });
+}
+
+function greyOf({ width, height, stride, pixels }: Surface): Uint8Array {
   const grey = new Uint8Array(width * height);
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
-      const at = start + y * stride + x * 4;
-      grey[y * width + x] = ((bytes[at] ?? 0) * 29 + (bytes[at + 1] ?? 0) * 150 + (bytes[at + 2] ?? 0) * 77) >> 8;
+      const at = y * stride + x * 4;
+      grey[y * width + x] = ((pixels[at] ?? 0) * 29 + (pixels[at + 1] ?? 0) * 150 + (pixels[at + 2] ?? 0) * 77) >> 8;
     }
   }
   return grey;

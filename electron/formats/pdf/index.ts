@@ -5,6 +5,7 @@ import { type ByteSource, fileSource } from './byte-source.ts';
 import { hasLittle, isPoor, joinParts, type PdfPart, readable, shareOf, toPart } from './part.ts';
 import { OutOfMemory, type Pdfium, startPdfium } from './pdfium.ts';
 import { countPages, type PageRange, type Progress, readWithPdfium, tooLarge } from './pdfium-text.ts';
+import { type Redacted, redactPdf } from './redact.ts';
 import { hiddenSpans, type PagePart, type PageSpan } from './visible.ts';
 import { readWithPdfjs } from './pdfjs-text.ts';
 import { pdfiumLayerVersion, pdfjsLayerVersion } from './versions.ts';
@@ -28,6 +29,8 @@ export interface PdfReader {
   readPart(path: string, passwords: readonly string[], range: PageRange, watch?: PdfWatch): Promise<Result<PdfPart>>;
   /** The spans of parts of pages whose words can’t be seen there. */
   hidden(path: string, passwords: readonly string[], parts: readonly PagePart[]): Promise<Result<PageSpan[][]>>;
+  /** A new file without what is under the masks: see redact.ts. */
+  redact(path: string, input: Parameters<typeof redactPdf>[2], onProgress: Progress): Promise<Result<Redacted>>;
 }
 
 /** How the caller sees how far reading is, and what an earlier attempt took too long for. */
@@ -116,6 +119,8 @@ export function createPdfReader(): PdfReader {
     readPart: (path, passwords, range, watch = {}) => readPages(path, passwords, range, watch),
     hidden: (path, passwords, parts) =>
       withPdfium(path, (pdfium, source) => hiddenSpans(pdfium, source, passwords, parts)),
+    redact: (path, input, onProgress) =>
+      withPdfium(path, (pdfium, source) => redactPdf(pdfium, source, input, onProgress)),
   };
 }
 
