@@ -45,7 +45,8 @@ import { focusScreen } from '../ui/focus-memory.ts';
 import { useFrameWidth } from '../ui/useMedia.ts';
 import { Claims } from '../features/claims/Claims.tsx';
 import { ClaimsEntry } from '../features/claims/ClaimsEntry.tsx';
-import { closeClaims, resetClaims, useClaims } from '../features/claims/state.ts';
+import { LinkToClaim } from '../common/claims/LinkToClaim.tsx';
+import { closeClaims, resetClaims, useClaims } from '../common/claims/state.ts';
 import { useCarriedQuery } from '../common/query/carried.ts';
 import { Evidence } from '../features/evidence/Evidence.tsx';
 import { resetEvidence } from '../features/evidence/state.ts';
@@ -106,6 +107,7 @@ export function Workbench() {
       {isRestored && place !== 'library' && isUnlisted ? <ListForReader /> : null}
       <ImportDialogs />
       <PrintCommand />
+      <LinkToClaim />
       <PageStyles />
       <Versions />
     </DropArea>

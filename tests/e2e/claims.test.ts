@@ -111,3 +111,51 @@ test('on a narrow window the list, the claim and what it needs are one pane each
   await page.getByRole('menuitem', { name: 'Remove claim' }).click();
   await expect.poll(async () => (await claimsOf(journey)).length).toBe(0);
 });
+
+test('a passage is linked to a claim where it is read and from the table, and the inspector says what it does for the claim', async () => {
+  const journey = new Journey(browserHost);
+  await journey.start();
+  await journey.openSample();
+  const { page } = journey;
+  // Words without a passage: they become one when they are linked.
+  await journey.open(/work-report\.pdf/);
+  await journey.mark('疆内跨地区转移就业2140人');
+  const before = (await journey.passages()).length;
+  const section = page.getByRole('complementary', { name: 'Passage' }).getByRole('region', { name: 'Claims' });
+  await page.keyboard.press('l');
+  const dialog = page.getByRole('dialog', { name: 'Link to a claim' });
+  await dialog.getByText('There are no claims yet').waitFor();
+  await dialog.getByRole('searchbox').fill(CLAIM);
+  await page.keyboard.press('Enter');
+  const claims = dialog.getByRole('listbox', { name: 'Claims to link to' });
+  await claims.getByText(CLAIM).waitFor();
+  await claims.focus();
+  await page.keyboard.press('x');
+  await claims.getByText('Contradicts').waitFor();
+  await journey.inspect('claims-link-to');
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+  await section.getByText('contradicted here, no answer yet').waitFor();
+  expect(await journey.passages()).toHaveLength(before + 1);
+  await journey.inspect('claims-in-inspector');
+
+  // From the table: what is selected, and several at once.
+  await page.keyboard.press('Alt+8');
+  const grid = page.getByRole('grid');
+  await grid.getByRole('row').nth(3).waitFor();
+  await grid.focus();
+  await page.keyboard.press('End');
+  await page.keyboard.press('x');
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('x');
+  await page.getByText('2 selected', { exact: true }).waitFor();
+  await page.keyboard.press('l');
+  await dialog.getByText('2 passages').waitFor();
+  await claims.getByText(CLAIM).waitFor();
+  await claims.focus();
+  await page.keyboard.press('s');
+  await claims.getByText('Supports').waitFor();
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+  await expect.poll(async () => (await claimsOf(journey))[0]?.supports.passages).toBe(2);
+});

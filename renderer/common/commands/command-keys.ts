@@ -49,6 +49,7 @@ export const SCREEN_COMMANDS = [
   row('tagging', 'acceptSuggestion', 'terms.commands.acceptSuggestion', 'KeyY'),
   row('tagging', 'rejectSuggestion', 'terms.commands.rejectSuggestion', 'KeyX'),
   row('tagging', 'neverSuggest', 'terms.commands.neverSuggest', 'KeyB'),
+  row('tagging', 'linkToClaim', 'claims.linkTo', 'KeyL'),
   row('tagging', 'removePassage', 'reader.removePassage', 'Delete', 'Backspace'),
   row('selecting', 'highlight', 'reader.highlight', 'KeyH'),
   row('selecting', 'markArea', 'reader.markArea', 'KeyA'),

@@ -10,7 +10,16 @@ import { Segments } from '../../ui/Choice.tsx';
 import { NameDialog } from '../../ui/NameDialog.tsx';
 import { VirtualList } from '../../ui/VirtualList.tsx';
 import { Balance } from './Balance.tsx';
-import { chosenOf, closeClaims, isReady, setWhich, showClaim, showPane, useClaims, WHICH } from './state.ts';
+import {
+  chosenOf,
+  closeClaims,
+  isReady,
+  setWhich,
+  showClaim,
+  showPane,
+  useClaims,
+  WHICH,
+} from '../../common/claims/state.ts';
 
 interface ClaimListProps {
   readonly claims: readonly Claim[];

@@ -17,12 +17,12 @@ import { quotedWords } from '../../../shared/text/quoted-words.ts';
 import { Button, IconButton, LinkButton } from '../../ui/Button.tsx';
 import { DateEdtf } from '../../ui/DateEdtf.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
-import { Icon, type IconName } from '../../ui/Icon.tsx';
+import { Icon } from '../../ui/Icon.tsx';
 import { Menu } from '../../ui/Menu.tsx';
 import { Balance } from './Balance.tsx';
-import { showClaim } from './state.ts';
+import { RELATION_SIGNS } from '../../common/claims/relations.ts';
+import { showClaim } from '../../common/claims/state.ts';
 
-const SIGNS: Readonly<Record<ClaimRelation, IconName>> = { supports: 'check', limits: 'half', contradicts: 'close' };
 const EMPTY = { passages: 0, origins: 0 } as const;
 
 interface ClaimPaneProps {
@@ -167,7 +167,7 @@ function LinkRow({ claim, link, isCopy }: { claim: Claim; link: ClaimLink; isCop
   const { passage, source, quote, language, translation } = link;
   return (
     <li className="claim-link" data-copy={isCopy || undefined}>
-      <Icon name={isCopy ? 'copy' : SIGNS[link.as]} size="small" />
+      <Icon name={isCopy ? 'copy' : RELATION_SIGNS[link.as]} size="small" />
       <blockquote className="source-words" lang={language ?? undefined} dir="auto">
         {quote === '' ? t('claims.area', { page: link.page }) : quotedWords(quote, link.kind)}
       </blockquote>
@@ -199,7 +199,7 @@ function LinkRow({ claim, link, isCopy }: { claim: Claim; link: ClaimLink; isCop
             ...CLAIM_RELATIONS.filter((as) => as !== link.as).map((as) => ({
               id: as,
               label: t(`claims.relink.${as}`),
-              icon: SIGNS[as],
+              icon: RELATION_SIGNS[as],
               run: () => again.mutate({ id: claim.id, passages: [passage], as }),
             })),
             {

@@ -13,7 +13,7 @@ import { ClaimList } from './ClaimList.tsx';
 import { ClaimPane } from './ClaimPane.tsx';
 import { LinkDialog } from './LinkDialog.tsx';
 import { NeedsPane } from './NeedsPane.tsx';
-import { chosenOf, showPane, useClaims } from './state.ts';
+import { chosenOf, showPane, useClaims } from '../../common/claims/state.ts';
 
 /** Sentences that the team wants to publish: a list, the one in front with its passages, and what it needs. */
 export function Claims({ width }: { width: FrameWidth }) {

@@ -2,7 +2,7 @@ import { useCall } from '../../api/index.ts';
 import { formatNumber } from '../../common/format.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { RailEntry, RailSection } from '../../ui/RailSection.tsx';
-import { openClaims } from './state.ts';
+import { openClaims } from '../../common/claims/state.ts';
 
 /** The claims in the rail of the evidence, with their number. */
 export function ClaimsEntry() {

@@ -4,6 +4,7 @@ import type { EvidenceRow } from '../../../shared/contract/evidence.ts';
 import { CLAIM_RELATIONS, type ClaimRelation } from '../../../shared/model/index.ts';
 import { quotedWords } from '../../../shared/text/quoted-words.ts';
 import { errorDataOf, useCall, useWrite } from '../../api/index.ts';
+import { LINK_LETTERS, relationOfKey } from '../../common/claims/relations.ts';
 import { announce, notifyError } from '../../common/notices/notices.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { Badge } from '../../ui/Badge.tsx';
@@ -14,10 +15,6 @@ import { VirtualList } from '../../ui/VirtualList.tsx';
 
 /** So many passages are listed; a longer list is narrowed by the filter. */
 const LISTED = 200;
-/** The letter that links the passage in hand. */
-const KEYS: Readonly<Record<string, ClaimRelation>> = { s: 'supports', q: 'limits', x: 'contradicts' };
-const LETTERS: Readonly<Record<ClaimRelation, string>> = { supports: 'S', limits: 'Q', contradicts: 'X' };
-
 /** Passages to link to a claim: found by a filter, linked by key one after the other. The dialog stays until it is closed. */
 export function LinkDialog({ claim, onClose }: { claim: Claim; onClose: () => void }) {
   const { t } = useTranslation();
@@ -50,7 +47,7 @@ export function LinkDialog({ claim, onClose }: { claim: Claim; onClose: () => vo
       footer={CLAIM_RELATIONS.map((as) => (
         <Button
           key={as}
-          keys={[LETTERS[as]]}
+          keys={[LINK_LETTERS[as]]}
           isDisabled={inHand === undefined}
           onPress={() => inHand !== undefined && run(inHand, as)}
         >
@@ -80,7 +77,7 @@ export function LinkDialog({ claim, onClose }: { claim: Claim; onClose: () => vo
           current={current}
           onCurrent={setCurrent}
           onKey={(key, row) => {
-            const as = KEYS[key.toLowerCase()];
+            const as = relationOfKey(key);
             if (as === undefined || row === undefined) return false;
             run(row, as);
             return true;

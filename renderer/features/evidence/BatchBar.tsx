@@ -3,7 +3,7 @@ import type { CallInput, CallOutput } from '../../../shared/contract/index.ts';
 import { categoryId, REVIEW_ORDER } from '../../../shared/model/index.ts';
 import { useCall, useWrite } from '../../api/index.ts';
 import { keysOf, shownKeysFrom, shownKeysOf } from '../../common/commands/command-keys.ts';
-import { useCommands, type Command } from '../../common/commands/registry.ts';
+import { runCommand, useCommands, type Command } from '../../common/commands/registry.ts';
 import { FilterChoice, useCategoryChoices } from '../../common/choices/FilterChoice.tsx';
 import { notifyDone, notifyError } from '../../common/notices/notices.ts';
 import { useNoteUse } from '../../common/passages/pins.ts';
@@ -155,6 +155,9 @@ function BatchActs({ bar, run }: { bar: RefObject<HTMLDivElement | null>; run: (
           run: () => run({ move: { to } }),
         }))}
       />
+      <Button size="small" icon="link" keys={shownKeysOf('linkToClaim')} onPress={() => runCommand('linkToClaim')}>
+        {t('claims.linkTo')}
+      </Button>
     </>
   );
 }

@@ -1,5 +1,4 @@
 import { useMemo, type ComponentType, type ReactNode } from 'react';
-import { Button as AriaButton } from 'react-aria-components';
 import {
   type Passage,
   type PassageId,
@@ -7,12 +6,12 @@ import {
   type SourceId,
   pagesOf,
   type PersonId,
-  type Dimension,
 } from '../../../shared/model/index.ts';
 import { quotedWords } from '../../../shared/text/quoted-words.ts';
 import { useCall, useKnown } from '../../api/index.ts';
+import { PassageClaims } from '../../common/claims/PassageClaims.tsx';
 import { runCommand } from '../../common/commands/registry.ts';
-import { formatAll, formatWhen } from '../../common/format.ts';
+import { formatWhen } from '../../common/format.ts';
 import { MemoSection } from '../../common/memos/MemoSection.tsx';
 import { useNow } from '../../common/now.ts';
 import { FoundBy } from '../../common/passages/FoundBy.tsx';
@@ -31,9 +30,9 @@ import { useTranslation } from '../../common/strings/use-translation.ts';
 import { setPassage } from '../../common/workbench/workbench.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { Chip } from '../../ui/Chip.tsx';
-import { Icon } from '../../ui/Icon.tsx';
 import { Menu, type MenuEntry } from '../../ui/Menu.tsx';
 import { SectionHead } from '../../ui/SectionHead.tsx';
+import { DimensionList } from './DimensionList.tsx';
 import { Provenance } from './Provenance.tsx';
 import { keyTextOf, shownKeysOf } from '../../common/commands/command-keys.ts';
 
@@ -125,6 +124,7 @@ function Sections({ passage: listed, source, review }: SectionsProps) {
       <TagList passage={passage} />
       {review === undefined ? null : <review.translation key={`translation ${passage.id}`} passage={passage} />}
       <MemoSection target={{ kind: 'passage', id: passage.id }} memos={passage.memos} />
+      <PassageClaims passage={passage.id} />
       <DimensionList passage={passage} />
       {review === undefined ? null : <review.comments key={`comments ${passage.id}`} passage={passage} />}
     </>
@@ -319,81 +319,5 @@ function TagList({ passage }: { passage: Passage }) {
         </div>
       ))}
     </section>
-  );
-}
-
-/** The dimensions that are set on a passage, with their values; the others by name, in one line. */
-function DimensionList({ passage }: { passage: Passage }) {
-  const { t } = useTranslation();
-  const dimensions = (useCall('codebook.get', {}).data?.dimensions ?? []).filter(({ on }) => on === 'passage');
-  const own = useCall('app.state', {}).data?.person.id ?? null;
-  const isSet = ({ id }: Dimension): boolean => passage.settings.some(({ dimension }) => dimension === id);
-  const unset = dimensions.filter((dimension) => !isSet(dimension));
-  if (dimensions.length === 0) return null;
-  return (
-    <section className="pane-section" aria-label={t('inspector.dimensions')}>
-      <SectionHead
-        title={t('inspector.dimensions')}
-        act={t('inspector.set')}
-        keys={shownKeysOf('dimensions')}
-        onAct={() => runCommand('dimensions')}
-      />
-      {unset.length === dimensions.length ? null : (
-        <dl className="definitions">
-          {dimensions.filter(isSet).map((dimension) => (
-            <DimensionRow key={dimension.id} dimension={dimension} passage={passage} own={own} />
-          ))}
-        </dl>
-      )}
-      {unset.length === 0 ? null : (
-        <p className="hint cut" title={formatAll(unset.map(({ name }) => name))}>
-          <span className="unset">{t('inspector.notSetYet', { names: formatAll(unset.map(({ name }) => name)) })}</span>
-        </p>
-      )}
-    </section>
-  );
-}
-
-function DimensionRow({ dimension, passage, own }: { dimension: Dimension; passage: Passage; own: PersonId | null }) {
-  const { t } = useTranslation();
-  const acts = usePassageActs();
-  const settings = passage.settings.filter((setting) => setting.dimension === dimension.id);
-  const people = useCall('project.info', {}).data?.people ?? [];
-  const mine = settings.filter(({ person }) => person === own).map(({ value }) => value);
-  return (
-    <>
-      <dt title={dimension.name}>{dimension.name}</dt>
-      <dd>
-        {settings.map(({ value: id, person }) => {
-          const value = dimension.values.find((one) => one.id === id);
-          const label = value?.label ?? '?';
-          return (
-            <span key={`${person} ${id}`} className="dimension-value">
-              <bdi>{label}</bdi>
-              {person === own ? null : (
-                <span className="hint">
-                  <PersonName id={person} name={people.find((one) => one.id === person)?.name ?? '?'} />
-                </span>
-              )}
-              {person === own ? (
-                <AriaButton
-                  className="take-off"
-                  aria-label={t('inspector.clear', { value: label, dimension: dimension.name })}
-                  onPress={() =>
-                    void acts.set(
-                      { kind: 'passage', passage: passage.id },
-                      dimension.id,
-                      mine.filter((other) => other !== id),
-                    )
-                  }
-                >
-                  <Icon name="close" size="small" />
-                </AriaButton>
-              ) : null}
-            </span>
-          );
-        })}
-      </dd>
-    </>
   );
 }

@@ -53,6 +53,13 @@ export function PassageMenu({ asked, onClose }: { asked: PassageMenuRequest; onC
       },
       ...own,
       {
+        id: 'linkToClaim',
+        label: t('claims.linkTo'),
+        icon: 'link',
+        keys: shownKeysOf('linkToClaim'),
+        run: run('linkToClaim'),
+      },
+      {
         id: 'copy',
         label: t('quotation.copy'),
         icon: 'copy',

@@ -16,7 +16,7 @@ import { errorDataOf, useAsk } from '../../api/index.ts';
 import { copyQuotation, quotationOf, type Quotation } from '../../common/passages/quotation.ts';
 import { notify, notifyError } from '../../common/notices/notices.ts';
 import { useReading, type MarkedSpan } from '../../common/reader/reading-state.ts';
-import { closeClaims, openClaims } from '../../features/claims/state.ts';
+import { closeClaims, openClaims } from '../../common/claims/state.ts';
 import { lookForCopies } from '../../features/evidence/state.ts';
 import { openInReview, resetReviewing, requestFocus } from '../../common/review/state.ts';
 import { memoCommand, requestMemoFocus } from '../../common/memos/MemoSection.tsx';

@@ -240,6 +240,7 @@ export class FakeHost {
       'passages.foundBy': () => ({ query: null }),
       'versions.list': () => ({ versions: [] }),
       'trash.list': () => ({ removed }),
+      'claims.list': () => ({ claims: [] }),
     };
   }
 

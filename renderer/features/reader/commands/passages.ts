@@ -1,4 +1,5 @@
 import type { Anchor, Category, Passage } from '../../../../shared/model/index.ts';
+import { linkPassages, openLinking } from '../../../common/claims/linking.ts';
 import type { Command } from '../../../common/commands/registry.ts';
 import { announce, dismissNews, notify, useNotice } from '../../../common/notices/notices.ts';
 import { type PassageActs, passageBeingCreated } from '../../../common/passages/passage-acts.ts';
@@ -43,6 +44,19 @@ export function passageCommands(t: Translate, acts: PassageActs, now: Now): Comm
       keys: keysOf('dimensions'),
       when: hasTarget,
       run: () => palette('dimensions'),
+    },
+    {
+      id: 'linkToClaim',
+      title: t('claims.linkTo'),
+      group: 'tagging',
+      icon: 'link',
+      keys: keysOf('linkToClaim'),
+      when: hasTarget,
+      run: () => {
+        const target = tagTarget();
+        if (target?.kind === 'passage') linkPassages([target.passage]);
+        else if (target !== null) openLinking(target);
+      },
     },
     {
       id: 'removePassage',

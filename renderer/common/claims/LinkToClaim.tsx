@@ -1,0 +1,178 @@
+import { useRef, useState } from 'react';
+import type { Claim } from '../../../shared/contract/claims.ts';
+import { CLAIM_RELATIONS, type ClaimRelation, type PassageId } from '../../../shared/model/index.ts';
+import { quotedWords } from '../../../shared/text/quoted-words.ts';
+import { errorDataOf, useCall, useWrite } from '../../api/index.ts';
+import { wantedOf } from '../choices/match.ts';
+import { formatNumber } from '../format.ts';
+import { announce, notifyError } from '../notices/notices.ts';
+import { usePassageActs } from '../passages/passage-acts.ts';
+import { useTranslation } from '../strings/use-translation.ts';
+import { Badge } from '../../ui/Badge.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { FilterField } from '../../ui/Field.tsx';
+import { VirtualList } from '../../ui/VirtualList.tsx';
+import { closeLinking, openLinking, useLinking, type LinkTarget } from './linking.ts';
+import { LINK_LETTERS, RELATION_SIGNS, relationOfKey } from './relations.ts';
+
+/** The dialog that links passages to a claim, while it is open. */
+export function LinkToClaim() {
+  const target = useLinking((state) => state.target);
+  return target === null ? null : <LinkToClaimDialog target={target} />;
+}
+
+/** All claims: one is found by its words or written, and linked by key. The dialog stays for the next claim. */
+function LinkToClaimDialog({ target }: { target: LinkTarget }) {
+  const { t } = useTranslation();
+  const [words, setWords] = useState('');
+  const [current, setCurrent] = useState<string | null>(null);
+  const list = useRef<HTMLDivElement>(null);
+  const { data, error } = useCall('claims.list', {});
+  const { link, write } = useLinkActs(target);
+  const all = data?.claims ?? [];
+  const wanted = wantedOf(words);
+  const claims = all.filter(({ text }) => wantedOf(text).includes(wanted));
+  const inHand = claims.find(({ id }) => id === current);
+  const isNew = words.trim() !== '' && all.every(({ text }) => text !== words.trim());
+  const toList = (): void => list.current?.querySelector<HTMLElement>('[role="listbox"]')?.focus();
+  const writeOne = (): void =>
+    write(words, (id) => {
+      setWords('');
+      setCurrent(id);
+      toList();
+    });
+  return (
+    <Dialog
+      title={t('claims.linkTo')}
+      isOpen
+      onClose={closeLinking}
+      closeLabel={t('app.close')}
+      size="wide"
+      ignoresOutside
+      footer={CLAIM_RELATIONS.map((as) => (
+        <Button
+          key={as}
+          keys={[LINK_LETTERS[as]]}
+          isDisabled={inHand === undefined}
+          onPress={() => inHand !== undefined && void link(inHand, as)}
+        >
+          {t(`claims.linkAs.${as}`)}
+        </Button>
+      ))}
+    >
+      <TargetWords target={target} />
+      <div className="line">
+        <div className="grow">
+          <FilterField
+            label={t('claims.findOrWrite')}
+            value={words}
+            onChange={setWords}
+            onLeave={toList}
+            onEnter={() => (claims.length === 0 && isNew ? writeOne() : toList())}
+          />
+        </div>
+        <Button icon="add" isDisabled={!isNew} onPress={writeOne}>
+          {t('claims.writeNew')}
+        </Button>
+      </div>
+      {error === null ? null : <p className="hint">{error.message}</p>}
+      <div ref={list} className="claim-choices">
+        {data !== undefined && claims.length === 0 ? (
+          <p className="hint">{t(all.length === 0 ? 'claims.noneToLink' : 'claims.noneFound')}</p>
+        ) : (
+          <VirtualList
+            label={t('claims.claimsToLink')}
+            rows={claims}
+            keyOf={keyOfClaim}
+            current={current}
+            onCurrent={setCurrent}
+            onKey={(key, claim) => {
+              const as = relationOfKey(key);
+              if (as === undefined || claim === undefined) return false;
+              void link(claim, as);
+              return true;
+            }}
+          >
+            {(claim) => <Choice claim={claim} number={all.indexOf(claim) + 1} target={target} />}
+          </VirtualList>
+        )}
+      </div>
+    </Dialog>
+  );
+}
+
+const keyOfClaim = ({ id }: Claim): string => id;
+
+/** Links the target, or writes a claim. Marked words become a passage at the first link, and that one is linked from then on. */
+function useLinkActs(target: LinkTarget) {
+  const { t } = useTranslation();
+  const acts = usePassageActs();
+  const write = useWrite('claims.create');
+  const save = useWrite('claims.link');
+  const tell = { onError: (thrown: Error) => notifyError(errorDataOf(thrown)) };
+  return {
+    link: async (claim: Claim, as: ClaimRelation): Promise<void> => {
+      if (save.isPending) return;
+      const made = target.kind === 'marked' ? await acts.create(target.span) : null;
+      const passages = target.kind === 'passages' ? target.passages : made === null ? null : ([made] as const);
+      if (passages === null) return;
+      if (target.kind === 'marked') openLinking({ kind: 'passages', passages: [passages[0]] });
+      save.mutate(
+        { id: claim.id, passages: [...passages], as },
+        { ...tell, onSuccess: () => announce(t(`claims.linkedAs.${as}`)) },
+      );
+    },
+    write: (text: string, onWritten: (id: Claim['id']) => void): void =>
+      write.mutate({ text }, { ...tell, onSuccess: ({ id }) => onWritten(id) }),
+  };
+}
+
+/** What is linked, in its own words. */
+function TargetWords({ target }: { target: LinkTarget }) {
+  const { t } = useTranslation();
+  if (target.kind === 'marked') return <Quoted words={target.span.exact} />;
+  const [first, ...more] = target.passages;
+  return more.length === 0 ? (
+    <PassageWords passage={first} />
+  ) : (
+    <p className="claim-linked-to">{t('claims.counted', { count: target.passages.length })}</p>
+  );
+}
+
+function PassageWords({ passage: id }: { passage: PassageId }) {
+  const { t } = useTranslation();
+  const passage = useCall('passages.get', { id }).data;
+  const source = useCall('sources.get', passage === undefined ? null : { id: passage.source }).data;
+  if (passage === undefined) return null;
+  const { anchor } = passage;
+  return anchor.kind === 'text' ? (
+    <Quoted words={quotedWords(anchor.exact, source?.kind ?? 'text')} language={source?.language ?? null} />
+  ) : (
+    <p className="claim-linked-to">{t('claims.area', { page: anchor.page })}</p>
+  );
+}
+
+function Quoted({ words, language = null }: { words: string; language?: string | null }) {
+  return (
+    <blockquote className="source-words claim-linked-to" dir="auto" lang={language ?? undefined}>
+      {words}
+    </blockquote>
+  );
+}
+
+function Choice({ claim, number, target }: { claim: Claim; number: number; target: LinkTarget }) {
+  const { t } = useTranslation();
+  const linked = target.kind === 'marked' ? [] : claim.links.filter(({ passage }) => target.passages.includes(passage));
+  return (
+    <div className="line claim-choice">
+      <span className="code dim">{formatNumber(number)}</span>
+      <bdi className="grow claims-words">{claim.text}</bdi>
+      {CLAIM_RELATIONS.filter((as) => linked.some((one) => one.as === as)).map((as) => (
+        <Badge key={as} icon={RELATION_SIGNS[as]}>
+          {t(`claims.as.${as}`)}
+        </Badge>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,18 @@
+import { create } from 'zustand';
+import type { PassageId } from '../../../shared/model/index.ts';
+import type { MarkedSpan } from '../reader/reading-state.ts';
+
+/** What is to be linked to a claim: passages, or marked words that become a passage once they are linked. */
+export type LinkTarget =
+  | { readonly kind: 'marked'; readonly span: MarkedSpan }
+  | { readonly kind: 'passages'; readonly passages: readonly [PassageId, ...PassageId[]] };
+
+/** What the dialog links; null while it is closed. */
+export const useLinking = create<{ readonly target: LinkTarget | null }>()(() => ({ target: null }));
+export const openLinking = (target: LinkTarget): void => useLinking.setState({ target });
+export const closeLinking = (): void => useLinking.setState({ target: null });
+
+/** Opens the dialog for passages; nothing happens without one. */
+export function linkPassages([first, ...more]: readonly PassageId[]): void {
+  if (first !== undefined) openLinking({ kind: 'passages', passages: [first, ...more] });
+}

@@ -1,0 +1,48 @@
+import { useEffect, useMemo, useRef } from 'react';
+import type { CallInput } from '../../../shared/contract/index.ts';
+import type { PassageId } from '../../../shared/model/index.ts';
+import { errorDataOf, useAsk } from '../../api/index.ts';
+import { linkPassages } from '../../common/claims/linking.ts';
+import { keysOf } from '../../common/commands/command-keys.ts';
+import { useCommands, type Command } from '../../common/commands/registry.ts';
+import { notifyError } from '../../common/notices/notices.ts';
+import { useReadOnly } from '../../common/read-only.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
+import { useAsked, useEvidence } from './state.ts';
+
+/** The command that links the selected rows of the table to a claim, or the current row if none is. `input`: how the rows are ordered. */
+export function useLinkToClaim(input: CallInput<'evidence.rows'>): void {
+  const { t } = useTranslation();
+  const ask = useAsk();
+  const asked = useAsked();
+  const isReadOnly = useReadOnly();
+  const latest = useRef<() => Promise<readonly PassageId[]>>(null);
+  useEffect(() => {
+    latest.current = async () => {
+      const { selected, isAllSelected, leftOut, at } = useEvidence.getState();
+      if (isAllSelected) {
+        const { passages } = await ask('evidence.found', asked);
+        return passages.filter((passage) => !leftOut.has(passage));
+      }
+      if (selected.size > 0) return [...selected];
+      const { rows } = await ask('evidence.rows', { ...input, from: at, count: 1 });
+      return rows.map(({ passage }) => passage);
+    };
+  });
+  useCommands(
+    useMemo<Command[]>(
+      () => [
+        {
+          id: 'linkToClaim',
+          title: t('claims.linkTo'),
+          group: 'tagging',
+          icon: 'link',
+          keys: keysOf('linkToClaim'),
+          when: () => !isReadOnly && useEvidence.getState().heading === null,
+          run: () => void latest.current?.().then(linkPassages, (thrown: unknown) => notifyError(errorDataOf(thrown))),
+        },
+      ],
+      [t, isReadOnly],
+    ),
+  );
+}
