@@ -70,6 +70,8 @@ export const searchInput = z.object({
   /** Passages created or tagged by one of them (with `categories`: so tagged by one of them), and their memos. */
   people: z.array(personId).default([]),
   sources: z.array(sourceId).default([]),
+  /** Of these, or of all, only the sources in which nobody has a passage and which the acting person has not read. */
+  unread: z.boolean().default(false),
   limit: z.number().int().min(1).max(10_000).default(100),
   /** Lists at most so many matches of each source, and counts the others. */
   perSource: z.number().int().min(1).exactOptional(),

@@ -51,7 +51,17 @@ export const PLACE_ORDERS = ['tree', 'most'] as const;
 export const PAIR_LEVELS = ['county', 'prefecture'] as const;
 export const viewPlaces = z.object({ order: z.enum(PLACE_ORDERS), level: z.enum(PAIR_LEVELS) });
 
-export const COVERAGE_BY = ['type', 'actYear', 'publishedYear', 'publisher', 'language'] as const;
+/** Of a place are sources whose title, or else publisher, names it. */
+export const COVERAGE_BY = [
+  'type',
+  'actYear',
+  'publishedYear',
+  'publisher',
+  'language',
+  'county',
+  'prefecture',
+  'province',
+] as const;
 /** Of all categories those that rest on one source, one text or one publisher. */
 export const COVERAGE_WEAK = ['all', 'oneSource', 'oneOrigin', 'onePublisher'] as const;
 export const viewCoverage = z.object({ by: z.enum(COVERAGE_BY), weak: z.enum(COVERAGE_WEAK) });

@@ -202,6 +202,11 @@ test('the matrix counts by category and year; a cell opens its passages, and the
     .first()
     .waitFor();
   await journey.inspect('evidence-coverage');
+  const category = page.getByRole('figure', { name: /^\d+ of \d+ categories rest/ }).locator('[data-mark]');
+  await category.first().click();
+  await page.getByRole('button', { name: 'Add to filter' }).click();
+  await expect.poll(() => filter(journey).inputValue()).toMatch(/^category:\S+$/);
+  await expect.poll(() => category.count()).toBeLessThan(5);
   await page.setViewportSize({ width: 1024, height: 768 });
   await page.getByRole('radio', { name: 'Matrix' }).click();
   await journey.inspect('evidence-matrix-1024');

@@ -4,8 +4,9 @@ import type { ReadContext } from '../../project/context.ts';
 import { facetOf } from '../../project/evidence/facets.ts';
 import type { Evidence } from '../../project/evidence/read-set.ts';
 import { withPlaces } from '../../project/evidence/with-places.ts';
+import { placeOfSource } from '../../project/evidence/place-facet.ts';
+import { sourcesRead } from '../../project/evidence/sources-read.ts';
 import { restingOn, type Selection, selectionOf } from '../../project/evidence/selection.ts';
-import { sourcesRead } from './matrix.ts';
 import { summaryOf } from './rows.ts';
 
 type Coverage = CallOutput<'evidence.coverage'>;
@@ -34,9 +35,10 @@ function howFarRead(
   const facet = facetOf(evidence, by);
   const bars = new Map(facet.values.map(({ value, label }) => [value, { value, label, ...noSource() }]));
   const all = noSource();
+  const valuesOf = isLevel(by) ? placeOfSource(evidence, by) : facet.ofSource;
   for (const source of evidence.sources.all.filter(filter.source)) {
     const how = tagged.has(source.id) ? 'tagged' : read.has(source.id) ? 'read' : 'unread';
-    const own = new Set(facet.ofSource?.(source) ?? []);
+    const own = new Set(valuesOf?.(source) ?? []);
     for (const count of [all, ...[...own].map((value) => bars.get(value) ?? bars.get(''))]) {
       if (count === undefined) continue;
       count.total += 1;
@@ -46,6 +48,8 @@ function howFarRead(
   return { read: all, bars: [...bars.values()].filter(({ total }) => total > 0) };
 }
 
+const isLevel = (by: CallArgs<'evidence.coverage'>['by']) =>
+  by === 'county' || by === 'prefecture' || by === 'province';
 const noSource = () => ({ total: 0, tagged: 0, read: 0, unread: 0 });
 
 /** Sources with a tagged passage, whatever the query: they were read and something was found. */

@@ -6,7 +6,7 @@ import { facetOf } from '../../project/evidence/facets.ts';
 import type { Evidence } from '../../project/evidence/read-set.ts';
 import { withPlaces } from '../../project/evidence/with-places.ts';
 import { type Selection, selectionOf } from '../../project/evidence/selection.ts';
-import { readBy } from '../../project/sources/read-by.ts';
+import { sourcesRead } from '../../project/evidence/sources-read.ts';
 import { summaryOf } from './rows.ts';
 
 type Matrix = CallOutput<'evidence.matrix'>;
@@ -141,17 +141,6 @@ function sourcesIn(context: ReadContext, evidence: Evidence, { filter }: Selecti
       if (read.has(source.id)) counts.read[at] = (counts.read[at] ?? 0) + 1;
     }
   return counts;
-}
-
-/** Sources that the acting person has read, or that have a passage: somebody has read those. */
-export function sourcesRead(context: ReadContext, { set, order }: Evidence): ReadonlySet<string> {
-  const read = new Set<string>(readBy(context));
-  const seen = new Uint8Array(set.sources.texts.length);
-  for (const row of order) seen[set.sourceAt(row)] = 1;
-  set.sources.texts.forEach((id, at) => {
-    if (seen[at] === 1) read.add(id);
-  });
-  return read;
 }
 
 /** The columns with passages or sources, in order; of too many those with the most passages. */

@@ -4,7 +4,10 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { CallArgs, CallOutput } from '../../../shared/contract/index.ts';
 import type { Indexed, search } from '../../../shared/contract/search.ts';
+import { type SourceId, sourceId } from '../../../shared/model/index.ts';
 import { type Handlers, perProject, type ReadContext } from '../../project/context.ts';
+import { withEvidence } from '../../project/evidence/read-set.ts';
+import { sourcesUnread } from '../../project/evidence/sources-read.ts';
 import type { SearchFound, SearchPlace } from '../../workers/jobs.ts';
 import { makePassages, spansOfHits } from './make-passages.ts';
 import { resolvedQuery } from './resolve.ts';
@@ -71,10 +74,13 @@ class ProjectSearch {
   }
 
   async query(input: CallArgs<'search.query'>): Promise<CallOutput<'search.query'>> {
-    const { after = null, perSource = null, ...asked } = input;
+    const { after = null, perSource = null, unread, ...asked } = input;
     const { faults: wrong, ...resolved } = await resolvedQuery(this.context, input.query);
     if (wrong.length > 0) return this.answer({ ...NOTHING_YET, faults: wrong });
-    const question = { ...asked, ...resolved };
+    const sources = unread ? await this.unread(input.sources) : input.sources;
+    // No source at all would be read as every source.
+    if (unread && sources.length === 0) return this.answer(NOTHING_YET);
+    const question = { ...asked, ...resolved, sources };
     const ask = async (): Promise<SearchFound | null> => {
       this.prepare();
       if (this.running !== null) await (input.whole ? this.running : soon(this.running));
@@ -87,6 +93,12 @@ class ProjectSearch {
       found = await ask();
     }
     return this.answer(found ?? NOTHING_YET);
+  }
+
+  private async unread(among: readonly SourceId[]): Promise<SourceId[]> {
+    const all = await withEvidence(this.context, {}, (evidence) => sourcesUnread(this.context, evidence));
+    const unread = sourceId.array().parse(all);
+    return among.length === 0 ? unread : unread.filter((id) => among.includes(id));
   }
 
   private answer({ sources, unlisted, hits, faults, ...rest }: SearchFound): CallOutput<'search.query'> {

@@ -1,11 +1,12 @@
 import { ownOf } from '../places/own.ts';
-import { atLevel, type PlaceLevel, placeTreeOf } from '../places/tree.ts';
+import { atLevel, type PlaceLevel, type PlaceTree, placeTreeOf } from '../places/tree.ts';
 import type { Facet } from './facet.ts';
 import { latest } from './latest.ts';
-import { PLACE_KINDS, placesOf } from './places.ts';
+import { PLACE_KINDS, placesOf, placesOfSources } from './places.ts';
 import type { Evidence } from './read-set.ts';
+import type { EvidenceSource } from './sources.ts';
 
-type PlaceFacet = 'places' | 'placesWithin' | PlaceLevel;
+export type PlaceFacet = 'places' | 'placesWithin' | PlaceLevel;
 const known = latest<Facet>(5);
 
 /** Rows by place, in the order of the tree. */
@@ -17,13 +18,7 @@ function makeFacet(evidence: Evidence, by: PlaceFacet): Facet {
   const values = [...tree.all.map(({ id, name }) => ({ value: id, label: name })), { value: '', label: '' }];
   const at = new Map(values.map(({ value }, place) => [value, place]));
   const missing = values.length - 1;
-  const valuesOf = (id: string): readonly string[] => {
-    if (by === 'places') return [id];
-    if (by === 'placesWithin') return tree.byId.get(id)?.line ?? [];
-    const unit = atLevel(tree, id, by);
-    return unit === null ? [] : [unit];
-  };
-  const byNumber = places.texts.map((id) => valuesOf(id).flatMap((value) => at.get(value) ?? []));
+  const byNumber = places.texts.map((id) => valuesOf(tree, id, by).flatMap((value) => at.get(value) ?? []));
   return {
     values,
     each: (row, visit) => {
@@ -44,6 +39,23 @@ function makeFacet(evidence: Evidence, by: PlaceFacet): Facet {
       if (seen.length === 0) visit(missing);
     },
     ofSource: null,
+  };
+}
+
+function valuesOf(tree: PlaceTree, id: string, by: PlaceFacet): readonly string[] {
+  if (by === 'places') return [id];
+  if (by === 'placesWithin') return tree.byId.get(id)?.line ?? [];
+  const unit = atLevel(tree, id, by);
+  return unit === null ? [] : [unit];
+}
+
+/** The values that a source has by its own place, whatever its passages name; none where its title and publisher name no place. */
+export function placeOfSource(evidence: Evidence, by: PlaceFacet): (source: EvidenceSource) => readonly string[] {
+  const { tree } = placesOf(evidence);
+  const ofSources = placesOfSources(evidence);
+  return ({ id }) => {
+    const own = (ofSources.get(id) ?? []).flatMap((place) => valuesOf(tree, place, by));
+    return own.length === 0 ? [''] : own;
   };
 }
 

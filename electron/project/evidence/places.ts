@@ -44,6 +44,8 @@ interface Kept {
   decided: ReturnType<typeof decidedBySource>;
   /** What is known of each source, as text, when its quotations were read; by its number. */
   readonly sources: string[];
+  /** Of each source by its id: what was known of it, as text, and the places that it is of. */
+  readonly ofSources: Map<string, { readonly key: string; readonly of: readonly string[] }>;
   /** Passages of each source then. */
   readonly sizes: number[];
   /** Of each row’s quotation, and its source’s number. */
@@ -96,6 +98,22 @@ export async function readPlaces({ pool }: Pick<ReadContext, 'pool'>, evidence: 
   return state.running;
 }
 
+/** The places that each source is of by its title, or else its publisher: also of sources without passages. */
+export function placesOfSources(evidence: Evidence): ReadonlyMap<string, readonly string[]> {
+  placesOf(evidence);
+  const state = stateOf(evidence);
+  const finder = finderFor(state.added);
+  return new Map(
+    evidence.sources.all.map((source) => {
+      const key = keyOf(source, state);
+      const known = state.ofSources.get(source.id);
+      const of = known?.key === key ? known.of : placesInQuotes(finder, { ...recordOf(source, state), quotes: [] }).of;
+      state.ofSources.set(source.id, { key, of });
+      return [source.id, of] as const;
+    }),
+  );
+}
+
 function* inParts(sources: readonly Outdated[]): Generator<Outdated[]> {
   let part: Outdated[] = [];
   let quotes = 0;
@@ -124,6 +142,7 @@ function stateOf({ set, read }: Evidence): Kept {
     added: addedOf(own),
     decided: new Map(),
     sources: [],
+    ofSources: new Map(),
     sizes: [],
     hashes: [],
     homes: [],

@@ -19,6 +19,7 @@ interface Asked {
   readonly group?: EvidenceFacet | null;
   readonly columns?: string | readonly EvidenceColumn[];
   readonly lanes?: string;
+  readonly by?: string;
   readonly places?: boolean;
 }
 
@@ -35,7 +36,9 @@ export function asksForPlaces({
   return (
     asked.places === true ||
     /place\s*[:：]/iu.test(query) ||
-    [...within.map(({ by }) => by), ...named, group ?? '', asked.lanes ?? ''].some((by) => FACETS.has(by)) ||
+    [...within.map(({ by }) => by), ...named, group ?? '', asked.lanes ?? '', asked.by ?? ''].some((by) =>
+      FACETS.has(by),
+    ) ||
     sort.some(({ column }) => column === 'places')
   );
 }

@@ -1,10 +1,13 @@
-import { useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useMemo } from 'react';
 import type { SourceId } from '../../../shared/model/index.ts';
 import { errorDataOf, useApi, useCall } from '../../api/index.ts';
 import { notifyError } from '../notices/notices.ts';
 
-const KEY = ['sources.readBy', {}];
+/** What says which sources are read: nothing in the log tells it that one was. */
+const ASKED = ['sources.readBy', 'evidence.coverage', 'evidence.matrix', 'evidence.places', 'search.query'] as const;
+const readAgain = (client: QueryClient): Promise<unknown> =>
+  Promise.all(ASKED.map((name) => client.invalidateQueries({ queryKey: [name] })));
 
 /** The sources that this person has read, on this computer. */
 export function useReadSources(): ReadonlySet<SourceId> {
@@ -20,7 +23,7 @@ export function useMarkRead(): (ids: readonly SourceId[], isRead: boolean) => vo
     (ids, isRead) => {
       api
         .call('sources.markRead', { ids: [...ids], read: isRead })
-        .then(() => client.invalidateQueries({ queryKey: KEY }))
+        .then(() => readAgain(client))
         .catch((thrown: unknown) => notifyError(errorDataOf(thrown)));
     },
     [api, client],
@@ -35,7 +38,7 @@ export function useSeePages(): (source: SourceId, pages: readonly number[]) => v
     (source, pages) => {
       api
         .call('sources.seePages', { source, pages: [...pages] })
-        .then(({ read }) => (read ? client.invalidateQueries({ queryKey: KEY }) : undefined))
+        .then(({ read }) => (read ? readAgain(client) : undefined))
         // Reading goes on without it: the source only stays “not read yet”.
         .catch(() => undefined);
     },

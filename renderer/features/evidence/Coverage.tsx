@@ -9,10 +9,11 @@ import { Segments } from '../../ui/Choice.tsx';
 import { Copies } from './Copies.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { FamilySign, restOf } from '../../ui/FamilySign.tsx';
-import { coverageFigure, weakness, wordFor, type Resting } from './coverage-figure.ts';
+import { coverageFigure, isThin, weakness, wordFor, type Resting } from './coverage-figure.ts';
 import { useNote } from './note.ts';
 import { readFigure } from './read-figure.ts';
 import { openDrawer, setCoverage, useAsked, useEvidence, type CoverageBy } from './state.ts';
+import { SearchUnread } from './UnreadTerms.tsx';
 
 type Answer = CallOutput<'evidence.coverage'>;
 
@@ -37,7 +38,7 @@ export function Coverage() {
         <Segments
           label={t('evidence.readBy')}
           value={by}
-          options={COVERAGE_BY.map((value) => ({ value, label: t(`evidence.facets.${value}`) }))}
+          options={COVERAGE_BY.map((value) => ({ value, label: t(`evidence.matrixColumns.${value}`) }))}
           onChange={(value) => setCoverage({ by: value })}
         />
         <Bars data={data} by={by} />
@@ -119,6 +120,9 @@ function RestsTable({ rows }: { rows: readonly Resting[] }) {
           <th scope="col">
             <span className="unseen">{t('evidence.judged')}</span>
           </th>
+          <th scope="col">
+            <span className="unseen">{t('evidence.searchUnread')}</span>
+          </th>
         </tr>
       </thead>
       <tbody>
@@ -140,6 +144,7 @@ function RestsTable({ rows }: { rows: readonly Resting[] }) {
             <td className="number">{below.origins}</td>
             <td className="number">{below.publishers}</td>
             <td>{t(`evidence.rests.${wordFor(below)}`)}</td>
+            <td>{isThin(below) ? <SearchUnread category={category.id} name={category.name} /> : null}</td>
           </tr>
         ))}
       </tbody>

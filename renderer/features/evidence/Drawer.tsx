@@ -1,13 +1,17 @@
 import { useEffect, useRef, useState } from 'react';
 import type { EvidenceRow } from '../../../shared/contract/evidence.ts';
 import { useCall } from '../../api/index.ts';
+import { useFields } from '../../common/query/field-choices.tsx';
+import { useFormOfQuery } from '../../common/query/query-form.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { openPassage } from '../../common/workbench/workbench.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { DateEdtf } from '../../ui/DateEdtf.tsx';
 import { VirtualList } from '../../ui/VirtualList.tsx';
 import { CategoriesCell, QuoteCell } from './cells.tsx';
-import { narrowTo, openDrawer, useAsked, type Marked } from './state.ts';
+import { inFilter } from './mark-conditions.ts';
+import { addToFilter, narrowTo, openDrawer, setQuery, useAsked, useEvidence, type Marked } from './state.ts';
+import { UnreadTerms } from './UnreadTerms.tsx';
 
 /** So many passages are listed; the table has all. */
 const LISTED = 200;
@@ -63,8 +67,31 @@ export function Drawer({ marked }: { marked: Marked }) {
         <Button size="small" kind="primary" onPress={() => narrowTo(marked)}>
           {t('evidence.openAsTable')}
         </Button>
+        <AddToFilter marked={marked} />
+        <UnreadTerms marked={marked} />
       </footer>
     </aside>
+  );
+}
+
+/** As conditions of the filter where there are such; else beside it, as what the table is narrowed to. */
+function AddToFilter({ marked }: { marked: Marked }) {
+  const { t } = useTranslation();
+  const query = useEvidence((state) => state.query);
+  const { form, setForm, isCurrent } = useFormOfQuery(query, setQuery);
+  const fields = useFields();
+  const add = (): void => {
+    const next = isCurrent ? inFilter(form, marked.marks, fields) : null;
+    if (next === null) addToFilter(marked);
+    else {
+      openDrawer(null);
+      setForm(next);
+    }
+  };
+  return (
+    <Button size="small" onPress={add}>
+      {t('evidence.addToFilter')}
+    </Button>
   );
 }
 

@@ -25,7 +25,7 @@ interface Props {
   readonly onLeave: () => void;
 }
 
-/** Fields that are chosen without the form. */
+/** Fields that are chosen without the form; where there is less room, the first of them. */
 const CHOSEN = ['category', 'state', 'person', 'source', 'missing'] as const;
 
 /** What is filtered by, as a query and by choosing, what it leaves, and what is wrong with it. */
@@ -43,11 +43,13 @@ export function FilterBar({ summary, fieldRef, onLeave }: Props) {
     <>
       <div className="bar evidence-filter">
         <QueryField fieldRef={fieldRef} faults={faults} onLeave={onLeave} />
-        {of.isCurrent
-          ? CHOSEN.map((field) => (
+        {of.isCurrent ? (
+          <span className="evidence-choices">
+            {CHOSEN.map((field) => (
               <FieldChoiceButton key={field} field={field} fields={fields} form={form} setForm={setForm} />
-            ))
-          : null}
+            ))}
+          </span>
+        ) : null}
         <Button size="small" aria-expanded={isFormOpen} onPress={() => setFormOpen(!isFormOpen)}>
           {t('queryForm.open')}
         </Button>
@@ -117,11 +119,14 @@ function SearchSources({ query, fieldRef }: { query: string; fieldRef: Props['fi
       isDisabled={query.trim() === ''}
       onPress={() => {
         // What was typed just now is meant, too.
-        useCarriedQuery.setState({ search: fieldRef.current?.value ?? query });
+        useCarriedQuery.setState({ search: { query: fieldRef.current?.value ?? query, unread: false } });
         goTo('search');
       }}
     >
-      {t('evidence.searchSources')}
+      <span className="unseen">{t('evidence.searchSources')}</span>
+      <span className="evidence-search-sources" aria-hidden>
+        {t('evidence.searchSources')}
+      </span>
     </Button>
   );
 }

@@ -26,7 +26,8 @@ export function wordFor({ passages, sources, origins, publishers }: Rests) {
   if (publishers === 1) return 'onePublisher';
   return publishers === 0 ? 'noPublisher' : 'several';
 }
-const isThin = (below: Rests): boolean => ['oneSource', 'oneOrigin', 'onePublisher'].includes(wordFor(below));
+/** Whether it rests on one source, one text or one publisher. */
+export const isThin = (below: Rests): boolean => ['oneSource', 'oneOrigin', 'onePublisher'].includes(wordFor(below));
 
 /** Publishers, origins and sources of each category on one axis of powers of ten, the weakest first. */
 export function coverageFigure(all: readonly Resting[], t: Words, open: (marked: Marked) => void): Figure {

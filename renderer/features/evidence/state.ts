@@ -176,6 +176,9 @@ export const toggleUnfolded = (category: string): void => {
 /** The table of what a mark of a figure counts. */
 export const narrowTo = (marked: Marked): void =>
   set({ within: [...get().within, marked], shape: 'table', drawer: null, ...AT_TOP });
+/** The same figure, of what a mark of it counts. */
+export const addToFilter = (marked: Marked): void =>
+  set({ within: [...get().within, marked], drawer: null, ...AT_TOP });
 export const widen = (marked: Marked): void =>
   set({ within: get().within.filter((one) => one !== marked), drawer: null, ...AT_TOP });
 

@@ -11,12 +11,12 @@ import { LinkButton } from '../../ui/Button.tsx';
 import { Check } from '../../ui/Choice.tsx';
 import { SOURCE_FACETS, useFacetCounts, type FacetValue } from './facets.ts';
 import { SavedSearches } from './SavedSearches.tsx';
-import { setPassages, toggleScope, useSearch, type SearchResults } from './search-state.ts';
+import { setPassages, setUnread, toggleScope, useSearch, type SearchResults } from './search-state.ts';
 
 /** Saved searches, what is searched, and the hits by what their sources and passages are. */
 export function FacetPane({ results, of, fields }: { results: SearchResults; of: FormOfQuery; fields: Fields }) {
   const { t } = useTranslation();
-  const scopes = useSearch((state) => state.scopes);
+  const { scopes, unread } = useSearch();
   const counts = useFacetCounts(results, of.form);
   const { form, setForm } = of;
   return (
@@ -37,6 +37,9 @@ export function FacetPane({ results, of, fields }: { results: SearchResults; of:
         ))}
       </section>
       <AlreadyFacet results={results} />
+      <section className="pane-section">
+        <Check label={t('search.screen.unread')} selected={unread} onChange={setUnread} />
+      </section>
       <div inert={!of.isCurrent}>
         {SOURCE_FACETS.map((facet) => (
           <Facet
@@ -82,7 +85,7 @@ function AlreadyFacet({ results }: { results: SearchResults }) {
 
 /** How many hits there are in texts within passages, or outside; null while that is not known. */
 function useCountOf(passages: 'outside' | 'within', results: SearchResults): number | null {
-  const { query, scopes, contents, categories, people, sources } = useSearch();
+  const { query, scopes, contents, unread, categories, people, sources } = useSearch();
   const isAsked = query.trim() !== '' && results.faults.length === 0 && results.isUpToDate;
   const input = {
     query,
@@ -92,6 +95,7 @@ function useCountOf(passages: 'outside' | 'within', results: SearchResults): num
     sources: [...sources],
     contents,
     passages,
+    unread,
     limit: 1,
     perSource: 1,
     whole: true,

@@ -17,13 +17,23 @@ import { LookThrough } from './LookThrough.tsx';
 import { openLookThrough, useIsLooking, useMayMakePassages } from './look-through.ts';
 import { mendQuery, QueryReading } from './QueryNotes.tsx';
 import { ResultList } from './ResultList.tsx';
-import { ContentsLine, IndexProgress, NoResults, PassagesLine, SearchBox, SearchHelp, totalOf } from './SearchPane.tsx';
+import {
+  ContentsLine,
+  IndexProgress,
+  NoResults,
+  PassagesLine,
+  SearchBox,
+  SearchHelp,
+  totalOf,
+  UnreadLine,
+} from './SearchPane.tsx';
 import {
   commitText,
   NO_FILTERS,
   searchFor,
   selectInField,
   setFilters,
+  setUnread,
   useSearch,
   useSearchResults,
   type SearchResults,
@@ -88,6 +98,7 @@ function Results({ width }: { width: FrameWidth }) {
           <QueryReading results={results} />
           <IndexProgress results={results} />
           <PassagesLine />
+          <UnreadLine />
           <ContentsLine results={results} />
         </div>
         {error === null ? null : <InlineError message={error.message} />}
@@ -178,6 +189,7 @@ function useCarried(): void {
     if (carried === null) return;
     useCarriedQuery.setState({ search: null });
     setFilters(NO_FILTERS);
-    searchFor(carried);
+    setUnread(carried.unread);
+    searchFor(carried.query);
   }, [carried]);
 }

@@ -26,6 +26,7 @@ import {
   searchFor,
   setFilters,
   setPassages,
+  setUnread,
   showContents,
   toggleScope,
   useSearch,
@@ -59,6 +60,7 @@ export function SearchPane() {
         <SearchFilters />
         <IndexProgress results={results} />
         <PassagesLine />
+        <UnreadLine />
         <ContentsLine results={results} />
       </div>
       {error === null ? null : <InlineError message={error.message} />}
@@ -123,6 +125,18 @@ export function PassagesLine() {
     <p className="search-contents hint">
       <span>{t(`search.onlyPassages.${passages}`)}</span>
       <LinkButton onPress={() => setPassages('any')}>{t('search.showAll')}</LinkButton>
+    </p>
+  );
+}
+
+/** Says that only sources that are not read yet are searched, with a button that searches all. */
+export function UnreadLine() {
+  const { t } = useTranslation();
+  if (!useSearch((state) => state.unread)) return null;
+  return (
+    <p className="search-contents hint">
+      <span>{t('search.onlyUnread')}</span>
+      <LinkButton onPress={() => setUnread(false)}>{t('search.showAll')}</LinkButton>
     </p>
   );
 }

@@ -86,7 +86,7 @@ function countedBy(
  */
 export function useFacetCounts(results: SearchResults, form: QueryForm): ReadonlyMap<SourceFacet, FacetValue[]> {
   const api = useApi();
-  const { query, scopes, contents, passages, categories, people, sources: onlySources } = useSearch();
+  const { query, scopes, contents, passages, unread, categories, people, sources: onlySources } = useSearch();
   const all = useCall('sources.list', { deleted: true }).data?.sources;
   const isAsked = query.trim() !== '' && results.faults.length === 0 && results.isUpToDate;
   const asked = useMemo(
@@ -105,6 +105,7 @@ export function useFacetCounts(results: SearchResults, form: QueryForm): Readonl
         sources: [...onlySources],
         contents,
         passages,
+        unread,
         limit: 1,
         perSource: 1,
         whole: true,

@@ -43,6 +43,8 @@ interface SearchState extends SearchFilters {
   readonly contents: boolean;
   /** Whether hits in texts have to lie within a passage already, or outside of all. */
   readonly passages: 'any' | 'within' | 'outside';
+  /** Whether only sources that are not read yet are searched. */
+  readonly unread: boolean;
   /** Sources of which all results are listed, not only the first ones. */
   readonly whole: readonly SourceId[];
   /** The current result, by {@link keyOfResult}. */
@@ -60,6 +62,7 @@ const EMPTY: SearchState = {
   scopes: SEARCH_SCOPES,
   contents: false,
   passages: 'any',
+  unread: false,
   whole: [],
   current: null,
   wantsSelection: null,
@@ -80,6 +83,8 @@ export const setFilters = (filters: Partial<SearchFilters>): void => set({ ...fi
 export const showContents = (contents: boolean): void => set({ contents, ...FROM_START });
 
 export const setPassages = (passages: SearchState['passages']): void => set({ passages, ...FROM_START });
+
+export const setUnread = (unread: boolean): void => set({ unread, ...FROM_START });
 
 /** Searches for the text in the field. */
 export function commitText(): void {
@@ -176,7 +181,7 @@ type QueryFault = CallOutput<'search.query'>['faults'][number];
 export function useSearchResults(): SearchResults {
   const api = useApi();
   const client = useQueryClient();
-  const { query, scopes, contents, passages, categories, people, sources, whole } = useSearch();
+  const { query, scopes, contents, passages, unread, categories, people, sources, whole } = useSearch();
   const asked = query.trim() !== '';
   const input = {
     query,
@@ -186,6 +191,7 @@ export function useSearchResults(): SearchResults {
     sources: [...sources],
     contents,
     passages,
+    unread,
   };
   const paged = { ...input, limit: PAGE, perSource: FIRST };
   const wholeOf = (source: SourceId) => {

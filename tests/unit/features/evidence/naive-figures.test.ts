@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import type { Engine } from '../../../../electron/engine/engine.ts';
 import { placeTreeOf } from '../../../../electron/project/places/tree.ts';
 import type { EvidenceMark } from '../../../../shared/contract/evidence.ts';
+import { COVERAGE_BY } from '../../../../shared/contract/view-figures.ts';
 import { contract } from '../../../../shared/contract/index.ts';
 import type { Passage } from '../../../../shared/model/index.ts';
 import { naiveEvidence, randomEvidence } from '../../../support/random-evidence.ts';
@@ -127,6 +128,14 @@ it.each(seeds(4, 1))(
   },
 );
 
+/** The only name of a place in a title of `randomEvidence` is that of Lop county; publishers have none. */
+function placesOfTitles() {
+  const { byId } = placeTreeOf({ places: [], names: [] });
+  const [lop] = [...byId.values()].filter(({ chinese }) => chinese === '洛浦县');
+  return (title: string, level: 'county' | 'prefecture' | 'province'): string =>
+    title.includes('洛浦县') ? (lop?.line.find((one) => byId.get(one)?.level === level) ?? '') : '';
+}
+
 it.each(seeds(4, 5))(
   'every bar of the coverage equals a naive count, also of what a person only read; seed %i',
   async (seed) => {
@@ -143,14 +152,17 @@ it.each(seeds(4, 5))(
       if (hasTag?.has(source) === true) return 'tagged';
       return hasPassage?.has(source) === true || ids.some((id) => id === source) ? 'read' : 'unread';
     };
-    for (const by of ['type', 'actYear', 'publishedYear', 'publisher', 'language'] as const) {
+    const placesOf = placesOfTitles();
+    for (const by of COVERAGE_BY) {
       const { bars, read } = await engine.call('evidence.coverage', { by });
       const counted = new Map<string, Record<'total' | 'tagged' | 'read' | 'unread', number>>();
       for (const source of naive.sources) {
         const value =
-          by === 'actYear' || by === 'publishedYear'
-            ? naive.yearIn({ source: source.id }, by === 'actYear' ? 'dateOfAct' : 'dateOfPublication')
-            : ((by === 'type' ? source.documentType : source[by]) ?? '');
+          by === 'county' || by === 'prefecture' || by === 'province'
+            ? placesOf(source.title ?? '', by)
+            : by === 'actYear' || by === 'publishedYear'
+              ? naive.yearIn({ source: source.id }, by === 'actYear' ? 'dateOfAct' : 'dateOfPublication')
+              : ((by === 'type' ? source.documentType : source[by]) ?? '');
         const there = counted.get(value) ?? { total: 0, tagged: 0, read: 0, unread: 0 };
         there.total += 1;
         there[howOf(source.id)] += 1;

@@ -1,0 +1,40 @@
+import { useCall } from '../../api/index.ts';
+import { useCarriedQuery } from '../../common/query/carried.ts';
+import { useTranslation } from '../../common/strings/use-translation.ts';
+import { goTo } from '../../common/workbench/workbench.ts';
+import { Button } from '../../ui/Button.tsx';
+import { useAsked, useEvidence, type Marked } from './state.ts';
+import { termsQuery } from './terms-query.ts';
+
+/** Looks for the terms of a category of the coverage in sources that are not read yet: what it rests on may only be what was read. */
+export function UnreadTerms({ marked: { marks } }: { marked: Marked }) {
+  const [mark, ...others] = marks;
+  const isCoverage = useEvidence(({ shape }) => shape === 'coverage');
+  return !isCoverage || mark?.by !== 'below' || others.length > 0 ? null : (
+    <SearchUnread category={mark.value} name={null} />
+  );
+}
+
+/** `name`: the category, where it does not stand beside the button. */
+export function SearchUnread({ category, name }: { category: string; name: string | null }) {
+  const { t } = useTranslation();
+  const asked = useAsked();
+  const by = useEvidence((state) => state.coverage.by);
+  const unread = useCall('evidence.coverage', { ...asked, by }).data?.read.unread ?? 0;
+  const categories = useCall('codebook.get', {}).data?.categories ?? [];
+  const query = termsQuery(categories, category);
+  if (unread === 0 || query === '') return null;
+  return (
+    <Button
+      size="small"
+      icon="search"
+      {...(name === null ? {} : { 'aria-label': t('evidence.unreadTermsOf', { name, count: unread }) })}
+      onPress={() => {
+        useCarriedQuery.setState({ search: { query, unread: true } });
+        goTo('search');
+      }}
+    >
+      {name === null ? t('evidence.unreadTerms', { count: unread }) : t('evidence.searchUnread')}
+    </Button>
+  );
+}
