@@ -79,14 +79,15 @@ async function turned(reading: Side): Promise<void> {
       PATIENT,
     )
     .toBeGreaterThan(0);
-  for (const size of ['', '200%']) {
-    await page.evaluate((of) => void (document.documentElement.style.fontSize = of), size);
-    await expect.poll(() => reading.overlaps(), PATIENT).toEqual([]);
-  }
-  const before = await reading.widthOfPage(1);
+  await expect.poll(() => reading.overlaps(), PATIENT).toEqual([]);
+  const beside = await reading.widthOfPage(1);
+  await page.evaluate(() => void (document.documentElement.style.fontSize = '200%'));
+  // One pane is shown, and the page has the whole window.
+  await expect.poll(() => reading.widthOfPage(1), PATIENT).toBeGreaterThan(beside);
+  await expect.poll(() => reading.overlaps(), PATIENT).toEqual([]);
   await page.evaluate(() => void (document.documentElement.style.fontSize = ''));
   // All panes are there again, and the page has what they leave of the window.
-  await expect.poll(() => reading.widthOfPage(1), PATIENT).toBeLessThan(before);
+  await expect.poll(() => reading.widthOfPage(1), PATIENT).toBe(beside);
   for (const quarter of ['KeyR', 'KeyR', 'KeyR']) await page.keyboard.press(quarter);
   await reading.isOn(1);
 }

@@ -68,7 +68,7 @@ function OpenSource({ source, layer, position }: OpenSourceProps) {
   const readable = useReadable(rest.isUnstyled);
   const isPdf = shown.kind === 'pdf';
   const tools = { source, views, find, sidePane: { isOpen: sidePane.value, set: sidePane.set } };
-  useReaderCommands({ ...tools, passages, viewer });
+  useReaderCommands({ ...tools, passages, viewer }, ready);
   usePaneCommands(isPdf, sidePane, viewer);
   useClearOnClose();
   useReadPages(source, layer?.length ?? 0, views);

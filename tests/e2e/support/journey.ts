@@ -178,6 +178,8 @@ export class Journey {
   async open(name: RegExp): Promise<void> {
     await this.page.getByRole('row', { name }).dblclick();
     await this.front.waitFor();
+    // Its tab is there before the source is read; the reader's keys come with its toolbar.
+    await this.page.getByRole('toolbar', { name: 'Source tools' }).first().waitFor();
   }
   /** The tab of the source in front, where the reader is not split. */
   get front(): Locator {

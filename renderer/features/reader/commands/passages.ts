@@ -161,8 +161,16 @@ export function edgeCommands(t: Translate, acts: PassageActs, now: Now): Command
 
 const isOfText = (passage: Passage): passage is Passage & { anchor: TextAnchor } => passage.anchor.kind === 'text';
 
+/** Runs a step now, or once the passages of the source in front are read. */
+export type WhenRead = (step: () => void) => void;
+
 /** Commands that go to the next and the previous passage. */
-export function nextPassageCommands(t: Translate, now: Now, categories: () => readonly Category[]): Command[] {
+export function nextPassageCommands(
+  t: Translate,
+  now: Now,
+  categories: () => readonly Category[],
+  whenRead: WhenRead,
+): Command[] {
   const go = (forward: boolean): void => {
     const { views, passages } = now();
     const next = passageBeside(passages, useWorkbench.getState().passage, views.place.page, forward);
@@ -185,7 +193,7 @@ export function nextPassageCommands(t: Translate, now: Now, categories: () => re
       group,
       keys: keysOf('nextPassage'),
       repeats: true,
-      run: () => go(true),
+      run: () => whenRead(() => go(true)),
     },
     {
       id: 'previousPassage',
@@ -193,7 +201,7 @@ export function nextPassageCommands(t: Translate, now: Now, categories: () => re
       group,
       keys: keysOf('previousPassage'),
       repeats: true,
-      run: () => go(false),
+      run: () => whenRead(() => go(false)),
     },
   ];
 }

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useLayoutEffect, useRef } from 'react';
-import type { Passage } from '../../../../shared/model/index.ts';
+import type { Passage, SourceId } from '../../../../shared/model/index.ts';
 import { usePeek } from '../../../api/index.ts';
 import { registerCommands } from '../../../common/commands/registry.ts';
 import { usePassageActs, type PassageActs } from '../../../common/passages/passage-acts.ts';
@@ -9,12 +9,12 @@ import { useTranslation } from '../../../common/strings/use-translation.ts';
 import { setTagger, useWorkbench } from '../../../common/workbench/workbench.ts';
 import { isOnSheet } from '../shown.ts';
 import { useIsActive } from '../panes.ts';
-import { edgeCommands, passageCommands, nextPassageCommands } from './passages.ts';
+import { edgeCommands, passageCommands, nextPassageCommands, type WhenRead } from './passages.ts';
 import { tagTarget, type InFront } from './target.ts';
 import { findCommands, viewCommands } from './view.ts';
 
-/** Registers the reader's commands for the source in front of the active pane. */
-export function useReaderCommands(inFront: InFront): void {
+/** Registers the reader's commands for the source in front of the active pane. `ready`: its passages are read. */
+export function useReaderCommands(inFront: InFront, ready: boolean): void {
   const { t } = useTranslation();
   const acts = usePassageActs();
   const isActive = useIsActive();
@@ -30,6 +30,7 @@ export function useReaderCommands(inFront: InFront): void {
   const categories = useCallback(() => peek('codebook.get', {})?.categories ?? [], [peek]);
   const { kind, layer } = inFront.views.shown;
   const takesAreas = isOnSheet(kind) && layer !== null;
+  const whenRead = useWhenRead(inFront.source.id, ready);
   useTagger(acts, isActive);
   useLayoutEffect(
     () =>
@@ -37,13 +38,31 @@ export function useReaderCommands(inFront: InFront): void {
         ? registerCommands([
             ...passageCommands(t, acts, now),
             ...edgeCommands(t, acts, now),
-            ...nextPassageCommands(t, now, categories),
+            ...nextPassageCommands(t, now, categories, whenRead),
             ...findCommands(t, now),
             ...viewCommands(t, now, kind, takesAreas),
           ])
         : undefined,
-    [t, acts, now, categories, isActive, kind, takesAreas],
+    [t, acts, now, categories, whenRead, isActive, kind, takesAreas],
   );
+}
+
+/** Runs a step at once if the source's passages are read, or as soon as they are: a key pressed right after opening is not lost. */
+export function useWhenRead(source: SourceId, ready: boolean): WhenRead {
+  const waiting = useRef<(() => void)[]>([]);
+  const isReady = useRef(ready);
+  useEffect(() => {
+    isReady.current = ready;
+    if (ready) for (const step of waiting.current.splice(0)) step();
+  }, [ready]);
+  // What was asked of one source isn't done to another.
+  useEffect(
+    () => () => {
+      waiting.current = [];
+    },
+    [source],
+  );
+  return useCallback((step) => (isReady.current ? step() : void waiting.current.push(step)), []);
 }
 
 /** Adds a passage that was just created, which is in the list a frame later, so that keys apply to it at once. */
