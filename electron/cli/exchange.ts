@@ -15,12 +15,23 @@ export const FORMATS = ['bag', ...OUTGOING_FORMATS] as const;
 export async function exportInFormat(
   engine: Engine,
   file: string,
-  { format, only, replace }: { readonly format: string; readonly only: Selection; readonly replace: boolean },
+  {
+    format,
+    only,
+    replace,
+    pseudonyms,
+  }: { readonly format: string; readonly only: Selection; readonly replace: boolean; readonly pseudonyms: boolean },
 ): Promise<Answer> {
   const known = exchangeFormat.safeParse(format);
   if (!known.success)
     throw new Fault('USAGE', `Unknown format “${format}”. Use one of: ${FORMATS.join(', ')}, csv, xlsx, html.`);
-  const made = await engine.call('exchange.export', { path: resolve(file), format: known.data, only, replace });
+  const made = await engine.call('exchange.export', {
+    path: resolve(file),
+    format: known.data,
+    only,
+    replace,
+    pseudonyms,
+  });
   const { path, bytes, notCarried, ...counts } = made;
   const parts = [
     counted(counts.categories, 'category', 'categories'),

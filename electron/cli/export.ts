@@ -81,14 +81,16 @@ const exportFile = (caller: Caller, project: string, file: string, options: Expo
     const { passphraseFile, recipient, sign = false, pseudonyms = false, replace = false, format } = options;
     const only = await selected(engine, options);
     if (format !== 'bag') {
-      if (passphraseFile !== undefined || recipient.length > 0 || sign || pseudonyms)
-        throw new Fault('USAGE', 'Only a project file can be encrypted, signed or pseudonymous. Leave out --format.');
+      if (passphraseFile !== undefined || recipient.length > 0 || sign)
+        throw new Fault('USAGE', 'Only a project file can be encrypted or signed. Leave out --format.');
+      if (pseudonyms && format !== 'pdf')
+        throw new Fault('USAGE', 'Only a project file and annotated PDFs can be pseudonymous. Leave out --format.');
       const table = TABLES.find((one) => one === format);
       if (table !== undefined) {
         const columns = table === 'csv' ? { columns: `${resolve(file).replace(/\.csv$/i, '')}.columns.csv` } : {};
         return writeTable(engine, file, { format: table, only, replace, ...columns });
       }
-      return exportInFormat(engine, file, { format, only, replace });
+      return exportInFormat(engine, file, { format, only, replace, pseudonyms });
     }
     const input: CallInput<'projectFile.export'> = {
       path: resolve(file),

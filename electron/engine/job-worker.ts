@@ -42,6 +42,9 @@ const handlers: JobHandlers = {
   pdfHidden: async ({ path, passwords, parts }) => {
     return (await pdfReader()).hidden(path, passwords, parts);
   },
+  annotatePdf: async ({ path, to, marks }) => {
+    return (await pdfReader()).annotate(path, to, marks);
+  },
   redactPdf: async ({ path, ...input }, onProgress) => {
     return (await pdfReader()).redact(path, input, onProgress);
   },

@@ -1,9 +1,9 @@
 import { basename } from 'node:path';
 import type { CallArgs, CallOutput } from '../../shared/contract/index.ts';
 import { Fault } from '../../shared/errors.ts';
+import { fileNameOf } from '../../shared/text/file-name.ts';
 import { FORMATS } from '../../shared/model/exchange-formats.ts';
 import type { OpenProject } from './engines.ts';
-import { fileNameOf } from './file-names.ts';
 import type { OfferedFiles } from './offered-files.ts';
 import type { RunningJobs } from './running-jobs.ts';
 import type { Shell, WindowId } from './shell.ts';
@@ -35,14 +35,17 @@ export function createExchange({
     return jobs.run('exchange', folder, work);
   };
   return {
-    async exportExchange(window, { format, only }) {
+    async exportExchange(window, { format, only, pseudonyms }) {
       const { engine, folder } = await projectOf(window);
       const { title } = await engine.call('project.info', {});
-      const place = await shell.placeForExport(window, fileNameOf(title) + FORMATS[format].ending);
+      // Several annotated PDFs are one file, which a browser can download, too.
+      const isSeveral = format === 'pdf' && (await engine.call('exchange.outline', { format, only })).sources > 1;
+      const ending = isSeveral ? '.zip' : FORMATS[format].ending;
+      const place = await shell.placeForExport(window, (pseudonyms ? 'project' : fileNameOf(title)) + ending);
       if (place === null) return { done: false, name: null, bytes: 0, download: null, notCarried: [] };
       // The dialog has already asked whether a file of that name may be replaced.
       const { bytes, notCarried } = await jobs.run('export', folder, () =>
-        engine.call('exchange.export', { path: place.path, format, only, replace: true }),
+        engine.call('exchange.export', { path: place.path, format, only, replace: true, pseudonyms }),
       );
       return { done: true, name: basename(place.path), bytes, download: place.download, notCarried };
     },

@@ -8,7 +8,6 @@ import type { Engines, OpenProject } from './engines.ts';
 import type { Home } from './home.ts';
 import type { Older } from './last-seen.ts';
 import {
-  fileNameOf,
   folderOfEncrypted,
   freePath,
   isEncryptedProject,
@@ -16,6 +15,7 @@ import {
   projectFileStem,
   PROJECT_SUFFIX,
 } from './file-names.ts';
+import { fileNameOf } from '../../shared/text/file-name.ts';
 import type { Actor, Projects } from './projects.ts';
 import { isUploaded } from './browser/temporary-files.ts';
 import { passphraseNeeded, secretsFor } from './secrets.ts';

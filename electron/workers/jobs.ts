@@ -17,6 +17,7 @@ import type { BagSummary } from '../formats/bag/write.ts';
 import type { FrozenCheck, StoredPicture } from '../formats/page/check-frozen.ts';
 import type { PdfPart } from '../formats/pdf/part.ts';
 import type { PagePart, PageSpan } from '../formats/pdf/visible.ts';
+import type { Annotated, PdfMark } from '../formats/pdf/annotate.ts';
 import type { PageMask, Redacted } from '../formats/pdf/redact.ts';
 import type { PageRange } from '../formats/pdf/pdfium-text.ts';
 import type { QdaFileRead, QdaToRead } from '../formats/qda/file.ts';
@@ -202,6 +203,11 @@ export interface Jobs {
   readonly pdfHidden: {
     input: Omit<PdfInput, 'watch'> & { readonly parts: readonly PagePart[] };
     output: Result<readonly (readonly PageSpan[])[]>;
+  };
+  /** A copy of a PDF with annotations, written to the file `to`: see formats/pdf/annotate.ts. */
+  readonly annotatePdf: {
+    input: { readonly path: string; readonly to: string; readonly marks: readonly PdfMark[] };
+    output: Result<Annotated>;
   };
   /** A new PDF, written to the file `to`, without what is under the masks: see formats/pdf/redact.ts. Progress counts pages. */
   readonly redactPdf: {

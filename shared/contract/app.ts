@@ -176,7 +176,7 @@ export const app = {
   /** Writes the project in a format of other programs where the person says; `export.progress` reports on it. */
   'app.exportExchange': call(
     'host',
-    z.object({ format: exchangeFormat, only: selection.prefault({}) }),
+    z.object({ format: exchangeFormat, only: selection.prefault({}), pseudonyms: z.boolean().default(false) }),
     saved.extend({ notCarried: z.array(notCarried) }),
   ),
   /** What would become of a file of another program; the offer stays valid. `exchange.progress` reports on it. */

@@ -75,7 +75,8 @@ export const exchangeProgress = z.object({
 
 export const exchange = {
   /**
-   * Writes the project, or a part of it, in a format of other programs. EXISTS if there is a file of that name and `replace` is
+   * Writes the project, or a part of it, in a format of other programs. Of PDFs, one source is a file, and several are a folder, or a zip if
+   * `path` ends so: BAD_INPUT if it ends in .pdf and several fit. EXISTS if there is a file of that name and `replace` is
    * false; NOT_FOUND if nothing fits the selection, or a codebook is empty; NOT_ALLOWED, DISK_FULL, CANCELLED.
    */
   'exchange.export': call(
@@ -85,6 +86,8 @@ export const exchange = {
       format: exchangeFormat,
       only: selection.prefault({}),
       replace: z.boolean().default(false),
+      /** People are called “Coder 1” and so on, as in a pseudonymous project file. Of PDFs alone: else NOT_ALLOWED. */
+      pseudonyms: z.boolean().default(false),
     }),
     exchangedCounts.extend({ path: z.string(), bytes: z.number().int() }),
   ),

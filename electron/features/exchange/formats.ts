@@ -5,6 +5,7 @@ import { annotationsToWrite, exportAnnotations } from './annotations-export.ts';
 import { type BibFormat, entriesToWrite, exportBibliography } from './bibliography-export.ts';
 import type { Importers } from './importing.ts';
 import { exportQda, outlineQda } from './qda-export.ts';
+import { exportPdf, outlinePdf } from './pdf-export.ts';
 import { qdaImporter } from './qda-import.ts';
 import { textImporter } from './text-import.ts';
 
@@ -33,6 +34,7 @@ export const EXPORTERS: { readonly [F in OutgoingFormat]: Exporter } = {
   qdpx: qdaExporter,
   qdc: qdaExporter,
   webannotation: { write: exportAnnotations, outline: (context, { only }) => annotationsToWrite(context, only).counts },
+  pdf: { write: exportPdf, outline: (context, { only }) => outlinePdf(context, only) },
   csl: bibliography('csl'),
   ris: bibliography('ris'),
   bibtex: bibliography('bibtex'),

@@ -1,4 +1,5 @@
 import type { exchange } from '../../../shared/contract/exchange.ts';
+import { Fault } from '../../../shared/errors.ts';
 import type { Handlers } from '../../project/context.ts';
 import type { AddFiles } from '../../project/sources/added-files.ts';
 import { EXPORTERS, IMPORTERS } from './formats.ts';
@@ -6,7 +7,11 @@ import { importFile, previewFile } from './importing.ts';
 
 /** `addFiles`: how files become sources, which is the business of another feature. */
 export const exchangeHandlers = (addFiles: AddFiles): Handlers<typeof exchange> => ({
-  'exchange.export': (context, input) => EXPORTERS[input.format].write(context, input),
+  'exchange.export': (context, input) => {
+    if (input.pseudonyms && input.format !== 'pdf')
+      throw new Fault('NOT_ALLOWED', 'Only a project file and annotated PDFs can be pseudonymous.');
+    return EXPORTERS[input.format].write(context, input);
+  },
   'exchange.outline': (context, input) => EXPORTERS[input.format].outline(context, input),
   'exchange.preview': (context, input) => previewFile(context, input, IMPORTERS),
   'exchange.import': (context, input) => importFile(context, input, IMPORTERS, addFiles),

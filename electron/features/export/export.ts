@@ -15,7 +15,7 @@ import {
 } from '../../project/export/project-file.ts';
 import { besideOf, tell } from '../../project/export/partial-file.ts';
 import { partOf } from '../../project/export/part.ts';
-import { withPseudonyms } from './pseudonymous.ts';
+import { withPseudonyms } from '../../project/export/pseudonymous.ts';
 
 type Input = CallArgs<'projectFile.export'>;
 type Options = Input['options'];

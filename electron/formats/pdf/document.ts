@@ -13,6 +13,10 @@ export interface PdfDocument {
   info(key: string): string;
   /** The catalogue's /Lang; empty if absent. */
   language(): string;
+  /** How many annotations a page (from 0) lists, without opening it. */
+  annotations(index: number): number;
+  /** Opens one annotation of a page, without opening the page; null if it can’t be read. */
+  withAnnotation<T>(index: number, at: number, work: (annotation: number) => T): T | null;
   /** Opens one page (from 0) for `work`; null if PDFium cannot load it. */
   withPage<T>(index: number, work: (page: number, place: PagePlace) => T): T | null;
   close(): void;
@@ -121,6 +125,16 @@ function document(pdfium: Pdfium, handle: number, isProtected: boolean, release:
         readUtf16(pdfium, (buffer, size) => raw.FPDF_GetMetaText(handle, name, buffer, size)),
       ),
     language: () => readUtf16(pdfium, (buffer, size) => raw.EPDFCatalog_GetLanguage(handle, buffer, size), 100),
+    annotations: (index) => Math.max(0, raw.EPDFPage_GetAnnotCountRaw(handle, index)),
+    withAnnotation: (index, at, work) => {
+      const annotation = raw.EPDFPage_GetAnnotRaw(handle, index, at);
+      if (annotation === 0) return null;
+      try {
+        return work(annotation);
+      } finally {
+        raw.FPDFPage_CloseAnnot(annotation);
+      }
+    },
     withPage: (index, work) => {
       const page = raw.FPDF_LoadPage(handle, index);
       if (page === 0) return null;

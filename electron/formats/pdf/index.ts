@@ -1,10 +1,11 @@
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync, rmSync, statSync } from 'node:fs';
 import { fail, ok, type Result } from '../../../shared/errors.ts';
 import type { Extraction } from '../extracted.ts';
 import { type ByteSource, fileSource } from './byte-source.ts';
 import { hasLittle, isPoor, joinParts, type PdfPart, readable, shareOf, toPart } from './part.ts';
 import { OutOfMemory, type Pdfium, startPdfium } from './pdfium.ts';
 import { countPages, type PageRange, type Progress, readWithPdfium, tooLarge } from './pdfium-text.ts';
+import { type Annotated, annotatePdf, hasAnnotations, notFound, type PdfMark } from './annotate.ts';
 import { type Redacted, redactPdf } from './redact.ts';
 import { hiddenSpans, type PagePart, type PageSpan } from './visible.ts';
 import { readWithPdfjs } from './pdfjs-text.ts';
@@ -29,6 +30,8 @@ export interface PdfReader {
   readPart(path: string, passwords: readonly string[], range: PageRange, watch?: PdfWatch): Promise<Result<PdfPart>>;
   /** The spans of parts of pages whose words can’t be seen there. */
   hidden(path: string, passwords: readonly string[], parts: readonly PagePart[]): Promise<Result<PageSpan[][]>>;
+  /** A copy with annotations: see annotate.ts. PDFium has to find them there, else it is DAMAGED and there is no copy. */
+  annotate(path: string, to: string, marks: readonly PdfMark[]): Promise<Result<Annotated>>;
   /** A new file without what is under the masks: see redact.ts. */
   redact(path: string, input: Parameters<typeof redactPdf>[2], onProgress: Progress): Promise<Result<Redacted>>;
 }
@@ -119,6 +122,16 @@ export function createPdfReader(): PdfReader {
     readPart: (path, passwords, range, watch = {}) => readPages(path, passwords, range, watch),
     hidden: (path, passwords, parts) =>
       withPdfium(path, (pdfium, source) => hiddenSpans(pdfium, source, passwords, parts)),
+    annotate: async (path, to, marks) => {
+      const before = await withPdfium(path, (pdfium, source) => countPages(pdfium, source, []));
+      const made = before.ok ? annotatePdf(path, to, marks) : before;
+      if (!before.ok || !made.ok) return made;
+      const { pages } = made.value;
+      const after = await withPdfium(to, (pdfium, source) => hasAnnotations(pdfium, source, before.value, pages));
+      if (after.ok && after.value) return made;
+      rmSync(to, { force: true });
+      return after.ok ? notFound() : after;
+    },
     redact: (path, input, onProgress) =>
       withPdfium(path, (pdfium, source) => redactPdf(pdfium, source, input, onProgress)),
   };

@@ -47,6 +47,17 @@ const FUNCTIONS = [
   'FPDFBitmap_GetBuffer',
   'FPDFBitmap_GetStride',
   'FPDF_RenderPageBitmapWithMatrix',
+  'EPDFPage_GetAnnotCountRaw',
+  'EPDFPage_GetAnnotRaw',
+  'FPDFPage_CloseAnnot',
+  'FPDFAnnot_GetSubtype',
+  'FPDFAnnot_GetRect',
+  'FPDFAnnot_GetStringValue',
+  'FPDFAnnot_CountAttachmentPoints',
+  'FPDFAnnot_GetAttachmentPoints',
+  'EPDFAnnot_GetColor',
+  'FPDFAnnot_HasKey',
+  'FPDFAnnot_GetFlags',
 ] as const;
 type RawFunctions = Readonly<Record<(typeof FUNCTIONS)[number], (...args: number[]) => number>>;
 

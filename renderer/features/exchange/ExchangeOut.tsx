@@ -15,6 +15,7 @@ import { formatNumber } from '../../common/format.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
 import { openDialog } from '../../common/workbench/workbench.ts';
 import { Button } from '../../ui/Button.tsx';
+import { Check } from '../../ui/Choice.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { InlineError } from '../../ui/Note.tsx';
 import type { FrameWidth } from '../../ui/useMedia.ts';
@@ -29,6 +30,7 @@ export function ExchangeOut({ head, width }: { head: ReactNode; width: FrameWidt
   const { t } = useTranslation();
   const [format, choose] = useState<FormatName>('qdpx');
   const [only, setOnly] = useState<Selection>(ALL);
+  const [pseudonyms, setPseudonyms] = useState(false);
   return (
     <div className="exchange-out" data-width={width}>
       <section className="exchange-main" aria-label={t('exchange.out.formats')}>
@@ -56,11 +58,14 @@ export function ExchangeOut({ head, width }: { head: ReactNode; width: FrameWidt
           {FORMATS[format].out === 'share' ? null : (
             <div className="pane-section">
               <PartChoice only={only} onChange={setOnly} />
+              {format === 'pdf' ? (
+                <Check label={t('exchange.out.pseudonyms')} selected={pseudonyms} onChange={setPseudonyms} />
+              ) : null}
             </div>
           )}
           {isOutgoing(format) ? <Outline format={format} only={only} /> : null}
         </div>
-        <SendFoot format={format} only={only} />
+        <SendFoot format={format} only={only} pseudonyms={pseudonyms} />
       </aside>
     </div>
   );
@@ -167,12 +172,13 @@ function Outline({ format, only }: { format: OutgoingFormat; only: Selection }) 
   );
 }
 
-function SendFoot({ format, only }: { format: FormatName; only: Selection }) {
+function SendFoot({ format, only, pseudonyms }: { format: FormatName; only: Selection; pseudonyms: boolean }) {
   const { t } = useTranslation();
   const { start, stop, isPending, error } = useSendOut();
   const outline = useCall('exchange.outline', { format: isOutgoing(format) ? format : 'qdpx', only });
   const isEmpty = isOutgoing(format) && outline.isError;
-  const ending = FORMATS[format].ending;
+  const isZip = format === 'pdf' && (outline.data?.sources ?? 0) > 1;
+  const ending = isZip ? '.zip' : FORMATS[format].ending;
   return (
     <>
       {error === null ? null : <InlineError message={error} />}
@@ -187,7 +193,7 @@ function SendFoot({ format, only }: { format: FormatName; only: Selection }) {
             icon="export"
             isPending={isPending}
             isDisabled={isEmpty}
-            onPress={() => start(format, only)}
+            onPress={() => start(format, only, pseudonyms)}
           >
             {t('exchange.out.start', { ending })}
           </Button>

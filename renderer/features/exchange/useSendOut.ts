@@ -22,7 +22,7 @@ export function useSendOut() {
     if (left.length === 0) tellExported(file);
     else tellExported(file, t('exchange.out.lacking', { count: left.length }), left);
   };
-  const write = async (format: FormatName, only: Selection): Promise<void> => {
+  const write = async (format: FormatName, only: Selection, pseudonyms: boolean): Promise<void> => {
     // Text that is not saved yet must be part of the file.
     await runPending();
     const asReport = reportFormat.safeParse(format).data;
@@ -30,7 +30,7 @@ export function useSendOut() {
       report.mutate({ format: asReport, only }, { onSuccess: (file) => saved(file, []), onError: failed });
     else if (isOutgoing(format))
       exchange.mutate(
-        { format, only },
+        { format, only, pseudonyms: pseudonyms && format === 'pdf' },
         {
           onSuccess: ({ notCarried, ...file }) =>
             saved(
@@ -43,7 +43,7 @@ export function useSendOut() {
   };
   const error = [exchange.error, report.error].find((one) => one !== null && !isStopped(one)) ?? null;
   return {
-    start: (format: FormatName, only: Selection): void => void write(format, only),
+    start: (format: FormatName, only: Selection, pseudonyms: boolean): void => void write(format, only, pseudonyms),
     stop: () => stopping.mutate({}),
     isPending: exchange.isPending || report.isPending,
     error: error?.message ?? null,

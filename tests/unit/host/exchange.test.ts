@@ -29,9 +29,11 @@ test('a file of another program is previewed, stopped, brought in once, and the 
   expect(await codeOf(host.calls['app.importExchange'](window, { offer }))).toBe('NOT_FOUND');
 
   host.answers.exportTo = null;
-  expect(await host.calls['app.exportExchange'](window, { format: 'qdc', only: NONE })).toMatchObject({ done: false });
+  expect(
+    await host.calls['app.exportExchange'](window, { format: 'qdc', only: NONE, pseudonyms: false }),
+  ).toMatchObject({ done: false });
   host.answers.exportTo = join(host.folder, 'out.qdc');
-  const made = await host.calls['app.exportExchange'](window, { format: 'qdc', only: NONE });
+  const made = await host.calls['app.exportExchange'](window, { format: 'qdc', only: NONE, pseudonyms: false });
   expect(made).toMatchObject({ done: true, name: 'out.qdc', notCarried: [] });
   expect(existsSync(join(host.folder, 'out.qdc'))).toBe(true);
 });

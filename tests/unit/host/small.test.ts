@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { attachment } from '../../../electron/host/evidence.ts';
 import { pathsOf } from '../../../electron/host/electron/open-requests.ts';
-import { fileNameOf, freePath, isProjectFile } from '../../../electron/host/file-names.ts';
+import { freePath, isProjectFile } from '../../../electron/host/file-names.ts';
+import { fileNameOf } from '../../../shared/text/file-name.ts';
 import { createOfferedFiles } from '../../../electron/host/offered-files.ts';
 import { respondWith, spanOf } from '../../../electron/host/ranges.ts';
 import { tempFolder } from '../../support/temp.ts';

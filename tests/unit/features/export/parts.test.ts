@@ -6,7 +6,7 @@ import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { importProjectFile, verifyProjectFile } from '../../../../electron/engine/import-project-file.ts';
 import { rawPublicKey } from '../../../../electron/project/people/people.ts';
-import { scrubber, scrubValue } from '../../../../electron/features/export/scrub.ts';
+import { scrubber, scrubValue } from '../../../../electron/project/export/scrub.ts';
 import { unzipped } from '../../../support/bag.ts';
 import {
   addFile,

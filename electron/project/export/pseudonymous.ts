@@ -4,11 +4,11 @@ import { dirname, join } from 'node:path';
 import { importProject, openIncomingLog } from '../../db/index.ts';
 import { fieldOf, isWithheld } from '../../../shared/changes/fields.ts';
 import type { Json, Show } from '../../db/types.ts';
-import type { WriteContext } from '../../project/context.ts';
-import { newPrivateKey, personOf } from '../../project/people/people.ts';
-import { exportWorkplace, type ProjectFileParts, TEMPORARY } from '../../project/export/project-file.ts';
-import type { Part } from '../../project/export/part.ts';
-import { allPeople, removedRecords } from '../../project/export/part-queries.ts';
+import type { WriteContext } from '../context.ts';
+import { newPrivateKey, personOf } from '../people/people.ts';
+import { exportWorkplace, type ProjectFileParts, TEMPORARY } from './project-file.ts';
+import type { Part } from './part.ts';
+import { allPeople, removedRecords } from './part-queries.ts';
 import { scrubber, scrubValue } from './scrub.ts';
 
 /** Left out: they identify people or machines, or name commits of the original log, and are no evidence. A view’s filter can name people. */

@@ -1,0 +1,219 @@
+import { createHash } from 'node:crypto';
+import { constants, copyFileSync } from 'node:fs';
+import { fail, ok, type Result } from '../../../shared/errors.ts';
+import type { Quad } from '../../../shared/model/index.ts';
+import { type ByteSource, fileSource } from './byte-source.ts';
+import { CrossReferences } from './cross-references.ts';
+import { type NewObject, writeUpdate } from './incremental-update.ts';
+import { pagesOf } from './page-tree.ts';
+import type { Pdfium } from './pdfium.ts';
+import { withDocument } from './pdfium-text.ts';
+import { BadSyntax, entryOf, type PdfValue } from './syntax.ts';
+
+/** An annotation that is to be written: one highlighted passage, or an area, on one page. */
+export interface PdfMark {
+  /** From 1. */
+  readonly page: number;
+  readonly kind: 'highlight' | 'area';
+  /** The places of its words, or the one area, in the page’s own space. */
+  readonly quads: readonly Quad[];
+  readonly author: string;
+  /** Epoch ms. */
+  readonly created: number;
+  readonly changed: number;
+  readonly subject: string;
+  readonly contents: string;
+  /** `#RRGGBB` */
+  readonly colour: string;
+  /** What tells it apart from the others of its page. */
+  readonly name: string;
+}
+
+export interface Annotated {
+  readonly bytes: number;
+  /** How many annotations were added to each page that got some, by its number from 0, and how many it has now. */
+  readonly pages: readonly { readonly index: number; readonly annotations: number }[];
+}
+
+/**
+ * Copies a PDF to `to`, which must not exist, and appends annotations as an incremental update (ISO 32000-2, 7.5.6): the bytes of the
+ * original stay as they are, at the beginning of the file. UNSUPPORTED for an encrypted PDF, whose strings would have to be encrypted
+ * too; DAMAGED where the file’s parts aren’t where it says: readers repair that each in their own way, so that nothing can be added surely.
+ */
+export function annotatePdf(from: string, to: string, marks: readonly PdfMark[]): Result<Annotated> {
+  const source = fileSource(from);
+  try {
+    const references = new CrossReferences(source);
+    if (entryOf(references.trailer.value, 'Encrypt') !== null)
+      return fail(
+        'UNSUPPORTED',
+        'This PDF is encrypted, so nothing can be added to it. Add a copy without a password as a source, or export passages in another format.',
+      );
+    const { objects, pages } = changedObjects(references, marks);
+    copyFileSync(from, to, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
+    const bytes = writeUpdate(to, {
+      references,
+      objects,
+      endsInLine: endsInLine(source),
+      id: createHash('sha256').update(JSON.stringify(marks)).digest('hex').slice(0, 32),
+    });
+    return ok({ bytes, pages });
+  } catch (thrown) {
+    if (!(thrown instanceof BadSyntax)) throw thrown;
+    return notFound(thrown.message);
+  } finally {
+    source.close();
+  }
+}
+
+/** Whether PDFium finds the pages of the original in a copy, and on those that got annotations as many as there should be. */
+export const hasAnnotations = (
+  pdfium: Pdfium,
+  source: ByteSource,
+  count: number,
+  pages: Annotated['pages'],
+): Result<boolean> =>
+  withDocument(pdfium, source, [], (document) =>
+    ok(document.pages === count && pages.every((page) => document.annotations(page.index) === page.annotations)),
+  );
+
+/** The error for a copy in which PDFium doesn’t find what was added. */
+export const notFound = (detail = 'PDFium doesn’t find what was added'): Result<never> =>
+  fail(
+    'DAMAGED',
+    'The parts of this PDF aren’t where it says, so nothing can be added to it surely. Export passages in another format, or repair the PDF and add it as a source.',
+    { detail },
+  );
+
+const endsInLine = (source: ByteSource): boolean => {
+  const [last] = source.read(source.length - 1, source.length);
+  return last === 10 || last === 13;
+};
+
+/** The new annotations, and the pages that list them. */
+function changedObjects(
+  references: CrossReferences,
+  marks: readonly PdfMark[],
+): { readonly objects: NewObject[]; readonly pages: Annotated['pages'] } {
+  const numbers = pagesOf(references);
+  const objects: NewObject[] = [];
+  const pages: Annotated['pages'][number][] = [];
+  let next = references.size;
+  const byPage = Map.groupBy(marks, ({ page }) => numbers[page - 1] ?? -1);
+  for (const [number, added] of byPage) {
+    const page = references.object(number);
+    if (page === null) throw new BadSyntax(`no page ${added[0]?.page ?? 0}`);
+    const before = annotationsOf(references, page.value, page.bytes);
+    const names: string[] = [];
+    for (const mark of added) {
+      names.push(`${next} 0 R`);
+      objects.push({ number: next, generation: 0, body: annotation(mark, number, next + 1) });
+      objects.push({ number: next + 1, generation: 0, body: appearance(mark) });
+      next += 2;
+    }
+    const all = [before.text, ...names].filter((text) => text.trim() !== '').join(' ');
+    const body = withEntry(page.value, page.bytes, 'Annots', `[${all}]`);
+    objects.push({ number, generation: page.generation, body });
+    for (const [index, one] of numbers.entries())
+      if (one === number) pages.push({ index, annotations: before.count + added.length });
+  }
+  return { objects: objects.toSorted((a, b) => a.number - b.number), pages };
+}
+
+/** The annotations that a page lists, as they are written. */
+function annotationsOf(
+  references: CrossReferences,
+  page: PdfValue,
+  bytes: Uint8Array,
+): { readonly text: string; readonly count: number } {
+  const given = entryOf(page, 'Annots');
+  if (given === null) return { text: '', count: 0 };
+  const found =
+    given.value.kind === 'reference'
+      ? references.object(given.value.to)
+      : { value: given.value, bytes: bytes.slice(given.start, given.end) };
+  if (found === null || found.value.kind !== 'array') return { text: '', count: 0 };
+  const text = Buffer.from(found.bytes).toString('latin1');
+  return { text: text.slice(1, -1), count: found.value.items.length };
+}
+
+/** A dictionary as it is written, with one entry replaced or added. */
+function withEntry(value: PdfValue, bytes: Uint8Array, key: string, text: string): string {
+  if (value.kind !== 'dictionary') throw new BadSyntax('a page that is no dictionary');
+  const raw = Buffer.from(bytes).toString('latin1');
+  let kept = '';
+  let at = 0;
+  for (const entry of value.entries.filter((one) => one.key === key)) {
+    kept += raw.slice(at, entry.keyStart);
+    at = entry.end;
+  }
+  kept += raw.slice(at);
+  return `${kept.slice(0, kept.lastIndexOf('>>'))} /${key} ${text} >>`;
+}
+
+function annotation(mark: PdfMark, page: number, look: number): string {
+  const isArea = mark.kind === 'area';
+  // The order in which all programs write them, which is not the one that the standard describes: upper left, upper right, then below.
+  const quads = mark.quads.map(([x0, y0, x1, y1, x2, y2, x3, y3]) => numbers([x3, y3, x2, y2, x0, y0, x1, y1]));
+  return [
+    `<< /Type /Annot /Subtype /${isArea ? 'Square' : 'Highlight'} /F 4 /P ${page} 0 R`,
+    `/Rect [${numbers(boundsOf(mark))}] /C [${numbers(rgb(mark.colour))}] /CA ${isArea ? 1 : INK}`,
+    isArea ? `/BS << /W ${LINE} /S /S >>` : `/QuadPoints [${quads.join(' ')}]`,
+    `/T ${textString(mark.author)} /Subj ${textString(mark.subject)} /Contents ${textString(mark.contents)}`,
+    `/CreationDate ${date(mark.created)} /M ${date(mark.changed)} /NM ${textString(mark.name)}`,
+    `/AP << /N ${look} 0 R >> >>`,
+  ].join(' ');
+}
+
+/** How much of the colour is laid on words. */
+const INK = 0.5;
+/** Points: the frame of an area. */
+const LINE = 1.5;
+
+/** What is drawn: words under ink that multiplies with the page, so that they stay black, or a frame. */
+function appearance(mark: PdfMark): string {
+  const bounds = boundsOf(mark);
+  const [left, bottom, right, top] = bounds;
+  const colour = numbers(rgb(mark.colour));
+  const drawn =
+    mark.kind === 'area'
+      ? `${colour} RG ${LINE} w ${numbers([left + LINE / 2, bottom + LINE / 2, right - left - LINE, top - bottom - LINE])} re S`
+      : [
+          `/G gs ${colour} rg`,
+          ...mark.quads.map(
+            ([x0, y0, x1, y1, x2, y2, x3, y3]) =>
+              `${numbers([x0, y0])} m ${numbers([x1, y1])} l ${numbers([x2, y2])} l ${numbers([x3, y3])} l h f`,
+          ),
+        ].join('\n');
+  const says = [
+    `<< /Type /XObject /Subtype /Form /BBox [${numbers(bounds)}]`,
+    `/Resources << /ExtGState << /G << /Type /ExtGState /BM /Multiply /ca ${INK} >> >> >>`,
+    `/Group << /S /Transparency >> /Length ${drawn.length} >>`,
+  ];
+  return `${says.join(' ')}\nstream\n${drawn}\nendstream`;
+}
+
+type Box = readonly [left: number, bottom: number, right: number, top: number];
+
+function boundsOf({ quads }: PdfMark): Box {
+  const xs = quads.flatMap((quad) => quad.filter((_, n) => n % 2 === 0));
+  const ys = quads.flatMap((quad) => quad.filter((_, n) => n % 2 === 1));
+  return [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)];
+}
+
+/** Numbers with at most three digits after the point, never with an exponent. */
+const numbers = (all: readonly number[]): string => all.map((one) => String(Number(one.toFixed(3)))).join(' ');
+
+const rgb = (colour: string): number[] => [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16) / 255);
+
+/** A date in UTC (ISO 32000-2, 7.9.4). */
+const date = (at: number): string => `(D:${new Date(at).toISOString().replace(/\D/g, '').slice(0, 14)}Z)`;
+
+/** A text string (7.9.2.2): ASCII as it is, everything else in UTF-16. */
+function textString(text: string): string {
+  const whole = text.toWellFormed();
+  if (/^[\n\x20-\x7e]*$/.test(whole))
+    return `(${whole.replace(/[\\()]/g, (sign) => `\\${sign}`).replaceAll('\n', '\\n')})`;
+  const utf16 = Buffer.from(`\ufeff${whole}`, 'utf16le').swap16();
+  return `<${utf16.toString('hex').toUpperCase()}>`;
+}
