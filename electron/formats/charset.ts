@@ -20,6 +20,13 @@ export function byteOrderMark(bytes: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16
   return null;
 }
 
+/** The encoding of a text that is in UTF-8, or in UTF-16 if its mark says so. */
+export const unicodeOf = (bytes: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' => byteOrderMark(bytes) ?? 'utf-8';
+
+/** Such a text without its mark. Other bytes become U+FFFD, or with `fatal` throw a TypeError. */
+export const unicodeText = (bytes: Uint8Array, { fatal = false }: { readonly fatal?: boolean } = {}): string =>
+  new TextDecoder(unicodeOf(bytes), { fatal }).decode(bytes);
+
 export function isUtf8(bytes: Uint8Array): boolean {
   try {
     new TextDecoder('utf-8', { fatal: true }).decode(bytes);

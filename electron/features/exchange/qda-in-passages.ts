@@ -1,15 +1,16 @@
+import { readFileSync } from 'node:fs';
 import { findQuote } from '../../../shared/anchoring/quote.ts';
 import { Fault } from '../../../shared/errors.ts';
 import type { Anchor, Area, SourceId } from '../../../shared/model/index.ts';
 import { codePointsOf } from '../../../shared/text/code-points.ts';
 import type { LayerFile } from '../../../shared/text/layer-file.ts';
+import { unicodeText } from '../../formats/charset.ts';
 import type { QdaFiled } from '../../formats/qda/file.ts';
 import type { QdaBox, QdaCoding, QdaSelection } from '../../formats/qda/model.ts';
 import { anchorOf, textAnchors } from '../../project/passages/anchors.ts';
 import type { PlacedSource, QdaImport } from './qda-in.ts';
 import { addMemo, notesOn, quoted, saidBy } from './qda-in-notes.ts';
 import { ownTagWith } from './queries.ts';
-import { textOfFile } from './text-of-file.ts';
 
 /** A place in the text of the project, or why there is none. */
 type Place = { readonly anchor: Anchor } | { readonly why: string; readonly words: string | null };
@@ -142,7 +143,7 @@ async function spansOf({ importing }: QdaImport, { text, source }: QdaFiled, fil
   );
   const at = text?.at ?? null;
   if (selections.length === 0 || at === null) return found;
-  const older = textOfFile(at);
+  const older = unicodeText(readFileSync(at));
   const { toUnits } = codePointsOf(older);
   const inside: { id: string; start: number; end: number }[] = [];
   for (const { guid, start: from, end: to } of selections) {

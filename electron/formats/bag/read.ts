@@ -5,9 +5,9 @@ import { dirname } from 'node:path';
 import type { Readable } from 'node:stream';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { openPromise, type Entry, type ZipFile } from 'yauzl';
-import { exportFault, readFault, systemCode } from '../../../shared/file-faults.ts';
 import { detailOf, Fault } from '../../../shared/errors.ts';
+import { exportFault } from '../../../shared/file-faults.ts';
+import { openZip, type OpenZip, type ZipFaults, type ZipPart } from '../zip/read.ts';
 import { FORMAT_FIELD, FORMAT_VERSION, LIMITS, type Limits, placeOf } from './layout.ts';
 
 /** A problem with a bag. `path` is below the top folder. */
@@ -42,12 +42,12 @@ export interface Bag {
  * bombs), PROJECT_NEWER (a later format).
  */
 export async function openBag(file: string, limits: Limits = LIMITS): Promise<Bag> {
-  const zip = await openZip(file);
+  const zip = await openZip(file, limits, { faults: FAULTS, areNamesStrict: true });
   try {
-    const { top, entries } = await directory(zip, limits);
+    const { top, entries } = directory(zip);
     const text = async (path: string): Promise<string | null> => {
       const entry = entries.get(path);
-      return entry === undefined ? null : readSmall(zip, entry, limits.tagFile);
+      return entry === undefined ? null : readSmall(entry, limits.tagFile);
     };
     const declaration = await text('bagit.txt');
     if (declaration === null || !/^BagIt-Version: *1\.0\s*$/m.test(declaration))
@@ -60,7 +60,7 @@ export async function openBag(file: string, limits: Limits = LIMITS): Promise<Ba
     const manifest = parseManifest(manifestText);
     const problems = [...(await tagProblems(text)), ...infoProblems(infoText), ...nameProblems(entries, manifest)];
     const payload = [...manifest.keys()].filter((path) => entries.has(path));
-    const size = (path: string): number => entries.get(path)?.uncompressedSize ?? 0;
+    const size = (path: string): number => entries.get(path)?.bytes ?? 0;
     return {
       top,
       info,
@@ -70,7 +70,7 @@ export async function openBag(file: string, limits: Limits = LIMITS): Promise<Ba
       octets: payload.reduce((sum, path) => sum + size(path), 0),
       files: payload.length,
       size,
-      take: (path, to) => takeFile(zip, entries, manifest, path, to),
+      take: (path, to) => takeFile(entries, manifest, path, to),
       close: () => zip.close(),
     };
   } catch (thrown) {
@@ -88,84 +88,41 @@ const refused = (what: string, path: string): Fault =>
     { path },
   );
 const tooLarge = (what: string): Fault => new Fault('TOO_LARGE', `This project file was rejected: ${what}.`, { what });
-
-async function openZip(file: string): Promise<ZipFile> {
-  try {
-    return await openPromise(file, {
-      lazyEntries: true,
-      autoClose: false,
-      validateEntrySizes: true,
-      strictFileNames: true,
-    });
-  } catch (thrown) {
-    if (systemCode(thrown) === 'EISDIR')
-      throw new Fault('BAD_INPUT', 'This is a folder. Choose a project file, whose name ends in .sbk.');
-    const fault = readFault(thrown);
-    if (fault instanceof Fault) throw fault;
-    throw damaged(`it isn’t a zip archive (${detailOf(thrown)})`);
-  }
-}
+const FAULTS: ZipFaults = {
+  damaged,
+  refused,
+  tooLarge,
+  folder: 'This is a folder. Choose a project file, whose name ends in .sbk.',
+};
 
 interface Directory {
   readonly top: string;
-  readonly entries: ReadonlyMap<string, Entry>;
+  readonly entries: ReadonlyMap<string, ZipPart>;
 }
 
-/** The zip's directory; anything that our bags never have is rejected. Sizes are checked again while reading. */
-async function directory(zip: ZipFile, limits: Limits): Promise<Directory> {
-  const entries = new Map<string, Entry>();
-  const folded = new Set<string>();
+/** The files below the one top folder of a bag. */
+function directory({ parts, folders }: OpenZip): Directory {
+  const entries = new Map<string, ZipPart>();
   let top: string | null = null;
-  let total = 0;
-  if (zip.entryCount > limits.entries) throw tooLarge(`it lists ${zip.entryCount} files`);
-  try {
-    for await (const entry of zip.eachEntry()) {
-      const name = entry.fileName;
-      checkEntry(entry, limits);
-      const slash = name.indexOf('/');
-      if (slash < 1) throw refused('a file is outside its top folder', name);
-      top ??= name.slice(0, slash);
-      if (name.slice(0, slash) !== top) throw refused('it has more than one top folder', name);
-      if (name.endsWith('/')) continue;
-      total += entry.uncompressedSize;
-      if (total > limits.total) throw tooLarge('it unpacks to more than any project could');
-      const key = name.normalize('NFC').toLowerCase();
-      if (folded.has(key)) throw refused('two files have the same name', name);
-      folded.add(key);
-      entries.set(name.slice(slash + 1), entry);
-    }
-  } catch (thrown) {
-    if (thrown instanceof Fault) throw thrown;
-    if (/invalid relative path|absolute path|invalid characters/.test(detailOf(thrown)))
-      throw refused('a file would be written outside the project', detailOf(thrown));
-    throw damaged(`its directory can’t be read (${detailOf(thrown)})`);
+  for (const name of [...parts.keys(), ...folders]) {
+    const slash = name.indexOf('/');
+    if (slash < 1) throw refused('a file is outside its top folder', name);
+    top ??= name.slice(0, slash);
+    if (name.slice(0, slash) !== top) throw refused('it has more than one top folder', name);
+    const part = parts.get(name);
+    if (part !== undefined) entries.set(name.slice(slash + 1), part);
   }
   if (top === null) throw damaged('it is empty');
   return { top, entries };
 }
 
-const SYMBOLIC_LINK = 0o120000;
-const FILE_TYPE = 0o170000;
-
-function checkEntry(entry: Entry, limits: Limits): void {
-  const name = entry.fileName;
-  if (((entry.externalFileAttributes >>> 16) & FILE_TYPE) === SYMBOLIC_LINK)
-    throw refused('it contains a symbolic link', name);
-  if (entry.isEncrypted()) throw refused('a file in it is encrypted', name);
-  if (entry.uncompressedSize > limits.oneFile) throw tooLarge(`“${name}” unpacks to ${entry.uncompressedSize} bytes`);
-  const ratio = entry.uncompressedSize / Math.max(1, entry.compressedSize);
-  if (entry.uncompressedSize >= limits.ratioFrom && ratio > limits.ratio)
-    throw tooLarge(`“${name}” unpacks to ${Math.round(ratio)} times its size`);
-}
-
-async function readSmall(zip: ZipFile, entry: Entry, limit: number): Promise<string> {
-  if (entry.uncompressedSize > limit) throw tooLarge(`“${entry.fileName}” is too large`);
+async function readSmall(entry: ZipPart, limit: number): Promise<string> {
+  if (entry.bytes > limit) throw tooLarge(`“${entry.path}” is too large`);
   const chunks: Uint8Array[] = [];
   try {
-    for await (const chunk of await zip.openReadStreamPromise(entry))
-      if (chunk instanceof Uint8Array) chunks.push(chunk);
+    for await (const chunk of await entry.open()) if (chunk instanceof Uint8Array) chunks.push(chunk);
   } catch (thrown) {
-    throw damaged(`“${entry.fileName}” can’t be read (${detailOf(thrown)})`);
+    throw damaged(`“${entry.path}” can’t be read (${detailOf(thrown)})`);
   }
   return Buffer.concat(chunks).toString('utf8');
 }
@@ -243,7 +200,7 @@ async function tagProblems(text: (path: string) => Promise<string | null>): Prom
   return problems;
 }
 
-function nameProblems(entries: ReadonlyMap<string, Entry>, manifest: ReadonlyMap<string, string>): BagProblem[] {
+function nameProblems(entries: ReadonlyMap<string, ZipPart>, manifest: ReadonlyMap<string, string>): BagProblem[] {
   const problems: BagProblem[] = [];
   for (const path of manifest.keys()) {
     if (!entries.has(path))
@@ -261,8 +218,7 @@ function nameProblems(entries: ReadonlyMap<string, Entry>, manifest: ReadonlyMap
 }
 
 async function takeFile(
-  zip: ZipFile,
-  entries: ReadonlyMap<string, Entry>,
+  entries: ReadonlyMap<string, ZipPart>,
   manifest: ReadonlyMap<string, string>,
   path: string,
   to: string | null,
@@ -274,7 +230,7 @@ async function takeFile(
   try {
     // Before the stream is opened: a stream error without a listener would end the program.
     if (to !== null) await mkdir(dirname(to), { recursive: true });
-    found = await copy(await zip.openReadStreamPromise(entry), to);
+    found = await copy(await entry.open(), to);
   } catch (thrown) {
     const fault = exportFault(thrown);
     if (fault instanceof Fault) throw fault;

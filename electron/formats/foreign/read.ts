@@ -7,6 +7,7 @@ import { readBibtex } from '../bibliography/bibtex.ts';
 import { readCsl } from '../bibliography/csl.ts';
 import type { Bibliography } from '../bibliography/model.ts';
 import { readRis } from '../bibliography/ris.ts';
+import { unicodeText } from '../charset.ts';
 
 /** Formats that are one text. `json`: annotations or CSL-JSON, which only the file can tell. */
 export type TextFormat = 'json' | 'ris' | 'bibtex';
@@ -84,11 +85,8 @@ function textIn(path: string, name: string): string {
 }
 
 function decoded(bytes: Buffer, name: string): string {
-  const [first, second] = bytes;
-  const encoding =
-    first === 0xff && second === 0xfe ? 'utf-16le' : first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8';
   try {
-    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+    return unicodeText(bytes, { fatal: true });
   } catch {
     throw new Fault('BAD_INPUT', `“${name}” isn’t UTF-8 text. Save it again as UTF-8, in the program it is from.`, {
       name,

@@ -7,6 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import { Fault } from '../../../shared/errors.ts';
 import { readFault, storeFault } from '../../../shared/file-faults.ts';
 import { sha256, type Sha256 } from '../../../shared/model/index.ts';
+import { unicodeOf } from '../charset.ts';
 import { damagedPart, openZip, type OpenZip, type ZipLimits, type ZipPart } from '../zip/read.ts';
 import type { QdaNote, QdaSource } from './model.ts';
 import { type NotRead, ProjectReader, type ReadProject } from './read.ts';
@@ -121,7 +122,7 @@ async function readXml(content: () => Readable | Promise<Readable>, name: string
   const reader = new ProjectReader();
   let decoder: TextDecoder | null = null;
   const decode = (bytes: Uint8Array | undefined): string => {
-    decoder ??= new TextDecoder(encodingOf(bytes ?? new Uint8Array()), { fatal: true });
+    decoder ??= new TextDecoder(unicodeOf(bytes ?? new Uint8Array()), { fatal: true });
     try {
       return bytes === undefined ? decoder.decode() : decoder.decode(bytes, { stream: true });
     } catch {
@@ -137,9 +138,6 @@ async function readXml(content: () => Readable | Promise<Readable>, name: string
   reader.write(decode(undefined));
   return reader.end();
 }
-
-const encodingOf = ([first, second]: Uint8Array): string =>
-  first === 0xff && second === 0xfe ? 'utf-16le' : first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8';
 
 interface Filing {
   readonly to: string | null;

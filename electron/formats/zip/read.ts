@@ -17,73 +17,105 @@ export interface ZipLimits {
 export interface ZipPart {
   readonly path: string;
   readonly bytes: number;
-  /** Its content. Its stream fails with DAMAGED if it can’t be unpacked or has another size than the directory says. */
+  /** Its content. This, or its stream, fails if it can’t be unpacked or has another size than the directory says: {@link damagedPart}. */
   open(): Promise<Readable>;
 }
 
-/** An open zip: its files by path, without folders. */
+/** An open zip: its files by path, and the folders that are listed in it, which end in a slash. */
 export interface OpenZip {
   readonly parts: ReadonlyMap<string, ZipPart>;
+  readonly folders: readonly string[];
   close(): void;
+}
+
+/** What is said of a zip that can’t be used, in the words of its format. `what` goes on after “it …”. */
+export interface ZipFaults {
+  readonly damaged: (what: string) => Fault;
+  readonly refused: (what: string, path: string) => Fault;
+  readonly tooLarge: (what: string) => Fault;
+  /** Of a folder that was chosen instead of a file. */
+  readonly folder: string;
+}
+
+const ANY_ZIP: ZipFaults = {
+  damaged: (what) => new Fault('DAMAGED', `This file isn’t complete: ${what}. Ask for a new copy.`, { what }),
+  refused: (what, path) =>
+    new Fault('NOT_ALLOWED', `This file was rejected: ${what} (“${path}”). Don’t trust this copy.`, { what, path }),
+  tooLarge: (what) => new Fault('TOO_LARGE', `This file was rejected: ${what}.`, { what }),
+  folder: 'This is a folder. Choose a file.',
+};
+
+export interface ZipReading {
+  readonly faults?: ZipFaults;
+  /** A name with a backslash, which some programs write instead of a slash, is refused. */
+  readonly areNamesStrict?: boolean;
 }
 
 /**
  * Opens a zip from outside and reads its directory; unpacks nothing. Throws, with the place: DAMAGED (no zip, or cut short),
  * NOT_ALLOWED (path escape, symbolic link, encrypted file, two files of one name), TOO_LARGE (limits, bombs), NOT_FOUND.
  */
-export async function openZip(file: string, limits: ZipLimits): Promise<OpenZip> {
-  const zip = await open(file);
+export async function openZip(
+  file: string,
+  limits: ZipLimits,
+  { faults = ANY_ZIP, areNamesStrict = false }: ZipReading = {},
+): Promise<OpenZip> {
+  const zip = await open(file, faults, areNamesStrict);
   try {
-    if (zip.entryCount > limits.entries) throw tooLarge(`it lists ${zip.entryCount} files`);
+    if (zip.entryCount > limits.entries) throw faults.tooLarge(`it lists ${zip.entryCount} files`);
     const parts = new Map<string, ZipPart>();
-    for (const entry of await entriesOf(zip, limits)) parts.set(entry.fileName, partOf(zip, entry));
-    return { parts, close: () => zip.close() };
+    const { files, folders } = await entriesOf(zip, limits, faults);
+    for (const entry of files) parts.set(entry.fileName, partOf(zip, entry));
+    return { parts, folders, close: () => zip.close() };
   } catch (thrown) {
     zip.close();
     throw thrown;
   }
 }
 
-const damaged = (what: string): Fault =>
-  new Fault('DAMAGED', `This file isn’t complete: ${what}. Ask for a new copy.`, { what });
-const refused = (what: string, path: string): Fault =>
-  new Fault('NOT_ALLOWED', `This file was rejected: ${what} (“${path}”). Don’t trust this copy.`, { what, path });
-const tooLarge = (what: string): Fault => new Fault('TOO_LARGE', `This file was rejected: ${what}.`, { what });
-
 /** The library’s own words, as part of a sentence. */
 const reasonOf = (thrown: unknown): string => detailOf(thrown).replace(/\.$/, '');
 
-async function open(file: string): Promise<ZipFile> {
+async function open(file: string, { damaged, folder }: ZipFaults, areNamesStrict: boolean): Promise<ZipFile> {
   try {
     return await openPromise(file, {
       lazyEntries: true,
       autoClose: false,
       validateEntrySizes: true,
-      strictFileNames: false,
+      strictFileNames: areNamesStrict,
     });
   } catch (thrown) {
-    if (systemCode(thrown) === 'EISDIR') throw new Fault('BAD_INPUT', 'This is a folder. Choose a file.');
+    if (systemCode(thrown) === 'EISDIR') throw new Fault('BAD_INPUT', folder);
     const fault = readFault(thrown);
     throw fault instanceof Fault ? fault : damaged(`it isn’t a whole zip archive (${reasonOf(thrown)})`);
   }
 }
 
 /** Its files. Sizes are checked again while they are unpacked. */
-async function entriesOf(zip: ZipFile, limits: ZipLimits): Promise<Entry[]> {
-  const found: Entry[] = [];
+async function entriesOf(
+  zip: ZipFile,
+  limits: ZipLimits,
+  faults: ZipFaults,
+): Promise<{ files: Entry[]; folders: string[] }> {
+  const { damaged, refused, tooLarge } = faults;
+  const files: Entry[] = [];
+  const folders: string[] = [];
   const folded = new Set<string>();
   let total = 0;
   try {
     for await (const entry of zip.eachEntry()) {
       const name = entry.fileName;
-      check(entry, limits);
-      if (name.endsWith('/')) continue;
+      check(entry, limits, faults);
+      if (name.endsWith('/')) {
+        folders.push(name);
+        continue;
+      }
       total += entry.uncompressedSize;
       if (total > limits.total) throw tooLarge('it unpacks to more than any project could');
       const key = name.normalize('NFC').toLowerCase();
       if (folded.has(key)) throw refused('two files in it have the same name', name);
       folded.add(key);
-      found.push(entry);
+      files.push(entry);
     }
   } catch (thrown) {
     if (thrown instanceof Fault) throw thrown;
@@ -92,13 +124,13 @@ async function entriesOf(zip: ZipFile, limits: ZipLimits): Promise<Entry[]> {
       throw refused('a file in it would be written outside the project', detail);
     throw damaged(`its directory can’t be read (${reasonOf(thrown)})`);
   }
-  return found;
+  return { files, folders };
 }
 
 const SYMBOLIC_LINK = 0o120000;
 const FILE_TYPE = 0o170000;
 
-function check(entry: Entry, limits: ZipLimits): void {
+function check(entry: Entry, limits: ZipLimits, { refused, tooLarge }: ZipFaults): void {
   const name = entry.fileName;
   if (((entry.externalFileAttributes >>> 16) & FILE_TYPE) === SYMBOLIC_LINK)
     throw refused('it contains a symbolic link', name);
@@ -112,15 +144,9 @@ function check(entry: Entry, limits: ZipLimits): void {
 const partOf = (zip: ZipFile, entry: Entry): ZipPart => ({
   path: entry.fileName,
   bytes: entry.uncompressedSize,
-  open: async () => {
-    try {
-      return await zip.openReadStreamPromise(entry);
-    } catch (thrown) {
-      throw damagedPart(entry.fileName, thrown);
-    }
-  },
+  open: () => zip.openReadStreamPromise(entry),
 });
 
 /** Why a file of a zip could not be read to its end. */
 export const damagedPart = (path: string, thrown: unknown): Fault =>
-  thrown instanceof Fault ? thrown : damaged(`“${path}” in it can’t be unpacked (${reasonOf(thrown)})`);
+  thrown instanceof Fault ? thrown : ANY_ZIP.damaged(`“${path}” in it can’t be unpacked (${reasonOf(thrown)})`);
