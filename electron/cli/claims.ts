@@ -12,6 +12,7 @@ import { columns, oneLine } from './terminal.ts';
 const GAPS: Readonly<Record<ClaimGap, string>> = {
   noSupport: 'no support',
   oneOrigin: 'one origin',
+  undecidedCopies: 'undecided copies',
   contradicted: 'contradicted, open',
   notApproved: 'support not approved',
   noDate: 'date unknown',
@@ -25,6 +26,7 @@ const shown = ({
   limits,
   contradicts,
   unanswered,
+  undecidedCopies,
   gaps,
   unknown,
   trashedContradictions,
@@ -37,12 +39,13 @@ const shown = ({
   limits,
   contradicts,
   unanswered,
+  undecidedCopies,
   gaps,
   unknown,
   trashedContradictions,
 });
 
-/** `claims <project>`: {claims:[{id,text,passages:[{passage,as,answer,source,state}],origins,supports,limits,contradicts,unanswered,gaps}]}. `origins`: of the passages that support it. */
+/** `claims <project>`: {claims:[{id,text,passages:[{passage,as,answer,source,state}],origins,supports,limits,contradicts,unanswered,undecidedCopies,gaps}]}. `origins`: of the passages that support it. */
 const list = (caller: Caller, project: string): Promise<Answer> =>
   withProject(caller, project, async (engine) => {
     const { claims } = await engine.call('claims.list', {});
@@ -76,9 +79,16 @@ async function claimShown(engine: Engine, id: ClaimId): Promise<Answer> {
   return {
     json: { claim: shown(claim) },
     lines: [`${claim.id}  ${oneLine(claim.text, 80)}`],
-    remarks: lacks === '' ? [] : [lacks],
+    remarks: [...(lacks === '' ? [] : [lacks]), ...copiesRemark(claim)],
   };
 }
+
+const copiesRemark = ({ undecidedCopies }: Claim): string[] =>
+  undecidedCopies === 0
+    ? []
+    : [
+        `${counted(undecidedCopies, 'passage')} ${undecidedCopies === 1 ? 'looks' : 'look'} like copies of one text; nobody has decided.`,
+      ];
 
 /** `claim <project> add TEXT`, `link CLAIM PASSAGE --as …`, `answer CLAIM PASSAGE TEXT`, `unlink CLAIM PASSAGE`, `change CLAIM TEXT`, `remove CLAIM`: {claim} or {removed}. */
 const act = (

@@ -162,13 +162,16 @@ function previewed(preview: MergePreview): Answer {
   };
 }
 
-const warnings = (report: Pick<MergeReport, 'byOthers' | 'replaced' | 'moved' | 'edited'>): string[] => [
+const warnings = (
+  report: Pick<MergeReport, 'byOthers' | 'replaced' | 'moved' | 'conclusions' | 'edited'>,
+): string[] => [
   ...editedRemarks(report),
   ...report.replaced.map(
     ({ message }) =>
       `WARNING: ${oneLine(message, 400)} Ask them why. Don’t merge it, or undo the merge: with it, the project no longer verifies.`,
   ),
   ...movedRemarks(report),
+  ...conclusionRemarks(report),
   ...byOthersRemarks(report),
 ];
 
@@ -199,6 +202,16 @@ const movedRemarks = ({ moved }: Pick<MergeReport, 'moved'>): string[] =>
               `  ${oneLine(person, 40)}’s, by ${oneLine(by, 40)}: “${oneLine(before, 60)}” → “${oneLine(after, 60)}”`,
           ),
         ...andMore(moved),
+      ];
+
+/** Claims, contradictions and confirmed copies that change or go. */
+const conclusionRemarks = ({ conclusions }: Pick<MergeReport, 'conclusions'>): string[] =>
+  conclusions.length === 0
+    ? []
+    : [
+        `${counted(conclusions.length, 'conclusion')} of the team ${conclusions.length === 1 ? 'changes' : 'change'}:`,
+        ...conclusions.slice(0, QUOTED).map(({ message }) => `  ${oneLine(message, 400)}`),
+        ...andMore(conclusions),
       ];
 
 /** Work in the name of people who did not sign it. */

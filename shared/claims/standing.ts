@@ -1,4 +1,4 @@
-import { CLAIM_GAPS, type ClaimGap, type ClaimRelation } from '../model/claims.ts';
+import { CLAIM_GAPS, CLAIM_RELATIONS, type ClaimGap, type ClaimRelation } from '../model/claims.ts';
 
 /** A passage that is linked to a claim, as far as its standing depends on it. */
 export interface Linked {
@@ -9,6 +9,8 @@ export interface Linked {
   readonly isDated: boolean;
   /** Of one that contradicts: somebody wrote why the claim stands beside it. */
   readonly isAnswered: boolean;
+  /** Groups of sources that look like copies of one text, of which nobody has decided, and that its source is in. */
+  readonly alike: readonly number[];
 }
 
 /** Passages of one relation: how many, and of how many origins. */
@@ -22,6 +24,8 @@ export interface ClaimStanding {
   readonly contradicts: Counted;
   /** Contradicting passages without an answer. */
   readonly unanswered: number;
+  /** Passages that count as several origins, and whose sources look like copies of one text. */
+  readonly undecidedCopies: number;
   /** In the order of `CLAIM_GAPS`; empty: nothing is missing that can be counted. That is no judgement of the claim. */
   readonly gaps: readonly ClaimGap[];
 }
@@ -40,9 +44,11 @@ export function standingOf(linked: readonly Linked[]): ClaimStanding {
   const supports = counted(supporting);
   const against = of('contradicts');
   const unanswered = against.filter(({ isAnswered }) => !isAnswered).length;
+  const undecidedCopies = CLAIM_RELATIONS.reduce((sum, relation) => sum + looksCopied(of(relation)), 0);
   const lacks: Readonly<Record<ClaimGap, boolean>> = {
     noSupport: supports.passages === 0,
     oneOrigin: supports.origins === 1,
+    undecidedCopies: undecidedCopies > 0,
     contradicted: unanswered > 0,
     notApproved: supporting.some(({ isApproved }) => !isApproved),
     noDate: supporting.some(({ isDated }) => !isDated),
@@ -52,6 +58,15 @@ export function standingOf(linked: readonly Linked[]): ClaimStanding {
     limits: counted(of('limits')),
     contradicts: counted(against),
     unanswered,
+    undecidedCopies,
     gaps: CLAIM_GAPS.filter((gap) => lacks[gap]),
   };
+}
+
+/** How many of these look like a copy of another of them that counts as another origin. */
+function looksCopied(some: readonly Linked[]): number {
+  const origins = new Map<number, Set<string>>();
+  for (const { alike, origin } of some)
+    for (const group of alike) origins.set(group, (origins.get(group) ?? new Set()).add(origin));
+  return some.filter(({ alike }) => alike.some((group) => (origins.get(group)?.size ?? 0) > 1)).length;
 }

@@ -55,6 +55,8 @@ export const claim = z.object({
   contradicts: counted,
   /** Contradictions that nobody has answered. */
   unanswered: z.number().int(),
+  /** Passages that count as several origins, and whose sources look like copies of one text: nobody has decided. */
+  undecidedCopies: z.number().int(),
   gaps: z.array(claimGap),
   /** Linked in a way that this version does not know: shown nowhere, and kept. */
   unknown: z.number().int(),

@@ -190,6 +190,27 @@ export const mergePreview = z.object({
       after: z.string(),
     }),
   ),
+  /**
+   * What the team concluded and this merge changes or removes: the words of claims, passages that contradict them, answers to those,
+   * sources that count as copies of one text.
+   */
+  conclusions: z.array(
+    z.object({
+      kind: z.enum([
+        'claimChanged',
+        'claimRemoved',
+        'contradictionUnlinked',
+        'contradictionTurned',
+        'answerChanged',
+        'copiesWithdrawn',
+      ]),
+      record: recordId,
+      commit: commitHash,
+      /** Who signed it. */
+      person: z.string(),
+      message: z.string(),
+    }),
+  ),
   /** Assignments that their coder submitted again after the lead’s codes were in the project they had. */
   submittedAgain: z.array(z.object({ name: z.string(), coder: z.string(), commit: commitHash, at: z.number() })),
   /** Tags that this merge leaves behind with such categories. */
@@ -263,6 +284,7 @@ export const mergeReport = mergePreview
     replaced: true,
     edited: true,
     moved: true,
+    conclusions: true,
     conflicts: true,
     conflictsTotal: true,
     refused: true,

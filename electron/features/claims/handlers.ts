@@ -75,7 +75,7 @@ function answerTo({ db }: WriteContext, { id, passage, answer }: CallArgs<'claim
 
 /** See shared/contract/claims.ts. */
 export const claimsHandlers: Handlers<typeof contract> = {
-  'claims.list': (context) => ({ claims: listClaims(context) }),
+  'claims.list': async (context) => ({ claims: await listClaims(context) }),
   'claims.create': create,
   'claims.change': ({ db }, { id, text }) => {
     const before = find(db, id);

@@ -1,5 +1,6 @@
 import { standingOf } from '../../../shared/claims/standing.ts';
 import type { Claim, ClaimLink } from '../../../shared/contract/claims.ts';
+import type { CopyOffer } from '../../../shared/copies/offers.ts';
 import {
   CLAIM_RELATIONS,
   claimId,
@@ -12,11 +13,13 @@ import {
 import { isUnseen } from '../../../shared/model/person-name.ts';
 import type { ReadContext } from '../../project/context.ts';
 import { type EvidenceSource, readSources } from '../../project/evidence/sources.ts';
+import { foundCopiesIn } from '../../project/sources/found-copies.ts';
 import { complete, inReadingOrder } from '../../project/passages/passages.ts';
 import { allClaims, allLinks, linkedPassages, type LinkRow } from './queries.ts';
 
 /** All claims with their links and standing: a fixed number of statements for any number of them. */
-export function listClaims(context: ReadContext): Claim[] {
+export async function listClaims(context: ReadContext): Promise<Claim[]> {
+  const alike = alikeOf(await foundCopiesIn(context).offers());
   const { db } = context;
   const claims = db.all(allClaims, {});
   const links = db.all(allLinks, {});
@@ -42,6 +45,7 @@ export function listClaims(context: ReadContext): Claim[] {
         isApproved: link.state === 'approved',
         isDated,
         isAnswered: link.answer !== '',
+        alike: alike.get(link.source) ?? [],
       })),
     );
     return [
@@ -55,6 +59,7 @@ export function listClaims(context: ReadContext): Claim[] {
         limits: standing.limits,
         contradicts: standing.contradicts,
         unanswered: standing.unanswered,
+        undecidedCopies: standing.undecidedCopies,
         gaps: [...standing.gaps],
         unknown: own.length - shown.length,
         trashedContradictions: all.filter(
@@ -63,6 +68,14 @@ export function listClaims(context: ReadContext): Claim[] {
       },
     ];
   });
+}
+
+/** By source: the offers that it is in, by their number. */
+function alikeOf(offers: readonly CopyOffer[]): ReadonlyMap<string, readonly number[]> {
+  const by = new Map<string, number[]>();
+  for (const [offer, { sources }] of offers.entries())
+    for (const { source } of sources) by.set(source, [...(by.get(source) ?? []), offer]);
+  return by;
 }
 
 function linkOf(

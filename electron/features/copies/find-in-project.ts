@@ -14,7 +14,13 @@ import type { Sha256 } from '../../../shared/model/index.ts';
 import { type LayerFile, openLayerFile } from '../../../shared/text/layer-file.ts';
 import { openOriginals, type Originals } from '../../project/files/originals.ts';
 import type { CopySide, CopiesInput, SidesInput } from '../../workers/jobs.ts';
-import { type KeptFound, type KeptPair, readFoundNow, readPrints, writeKept } from './kept.ts';
+import {
+  type KeptFound,
+  type KeptPair,
+  readFoundNow,
+  readPrints,
+  writeKept,
+} from '../../project/sources/kept-copies.ts';
 
 /** Shingles held in memory at once while texts are compared: 64 MB. */
 const MOST_SHINGLES = 16_000_000;

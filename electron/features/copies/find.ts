@@ -1,20 +1,13 @@
-import { join } from 'node:path';
-import { type CopyOffer, type FoundPair, offersOf } from '../../../shared/copies/offers.ts';
 import type { CallArgs, CallOutput } from '../../../shared/contract/index.ts';
 import { Fault } from '../../../shared/errors.ts';
 import { type Sha256, sha256, type SourceId, sourceId } from '../../../shared/model/index.ts';
 import { query, type Readable } from '../../db/types.ts';
 import { perProject, type ReadContext } from '../../project/context.ts';
-import { decisionsOn, liveSourceIds } from '../../project/sources/copies.ts';
-import type { CopiesFound, CopySide } from '../../workers/jobs.ts';
-import { readFound } from './kept.ts';
+import { decisionsOn } from '../../project/sources/copies.ts';
+import { foundCopiesIn, textLayers } from '../../project/sources/found-copies.ts';
+import type { CopySide } from '../../workers/jobs.ts';
 import { listGroups } from './list.ts';
 
-const textLayers = query<Record<string, never>, { source: string; layer: string }>(
-  'copies.layers',
-  `SELECT s.id AS source, l.sha256 AS layer FROM p_source s JOIN p_layer l ON l.id = s.layer
-   WHERE s.deleted IS NOT 1 AND l.hasText = 1 AND l.sha256 IS NOT NULL ORDER BY s.createdAt, s.id`,
-);
 const layerOfSource = query<{ source: string }, { layer: string | null }>(
   'copies.layerOf',
   `SELECT l.sha256 AS layer FROM p_source s JOIN p_layer l ON l.id = s.layer WHERE s.id = $source AND s.deleted IS NOT 1`,
@@ -26,36 +19,26 @@ const TIMEOUT = 180_000;
 const REPORT_EVERY = 200;
 const MOST_LISTED = 500;
 
-/** What was found in a project, and the run that is going on. */
+/** The run that is going on in a project. */
 class Finding {
   readonly context: ReadContext;
   running: { readonly controller: AbortController; done: number; total: number } | null = null;
-  private found: Promise<CopiesFound | null> | null = null;
-  private offered: { readonly key: string; readonly offers: readonly CopyOffer[] } | null = null;
 
   constructor(context: ReadContext) {
     this.context = context;
   }
-  get cache(): string | null {
-    const { folder, readOnly } = this.context.project;
-    return readOnly ? null : join(folder, 'cache');
-  }
-  kept(): Promise<CopiesFound | null> {
-    this.found ??= this.cache === null ? Promise.resolve(null) : readFound(this.cache);
-    return this.found;
-  }
-
   async run(): Promise<void> {
     if (this.running !== null)
       throw new Fault('NOT_ALLOWED', 'Sourcebook is looking for copies already. Wait until that is done.');
     const running = (this.running = { controller: new AbortController(), done: 0, total: 0 });
     const { pool, db, project } = this.context;
+    const kept = foundCopiesIn(this.context);
     let reported = 0;
     try {
       const layers = db.all(textLayers, {}).flatMap(({ layer }) => sha256.safeParse(layer).data ?? []);
       const found = await pool.run(
         'findCopies',
-        { folder: project.folder, cache: this.cache, layers },
+        { folder: project.folder, cache: kept.cache, layers },
         {
           signal: running.controller.signal,
           timeoutMs: TIMEOUT,
@@ -67,7 +50,7 @@ class Finding {
           },
         },
       );
-      this.found = Promise.resolve(found);
+      kept.set(found);
     } catch (thrown) {
       if (!running.controller.signal.aborted) throw thrown;
       throw new Fault('CANCELLED', 'Stopped. What was found before is still listed.');
@@ -75,53 +58,20 @@ class Finding {
       this.running = null;
     }
   }
-
-  /** Kept until something is decided, added, removed or found: ten thousand sources are read for it. */
-  async offers(): Promise<readonly CopyOffer[]> {
-    const found = await this.kept();
-    if (found === null) return [];
-    const { db, project } = this.context;
-    const key = `${project.head() ?? ''} ${found.at}`;
-    if (this.offered?.key === key) return this.offered.offers;
-    const offers = offersOf(pairsOfSources(db, found), decisionsOn(db), liveSourceIds(db));
-    this.offered = { key, offers };
-    return offers;
-  }
 }
 
 const findingIn = perProject((context: ReadContext) => new Finding(context));
 
-/** The pairs of layers as pairs of sources. Sources with one text are pairs, too, of which the first stands for all in pairs with others. */
-function pairsOfSources(db: Readable, { pairs, layers }: CopiesFound): FoundPair[] {
-  const looked = new Set<string>(layers);
-  const sources = Map.groupBy(
-    db.all(textLayers, {}).filter(({ layer }) => looked.has(layer)),
-    ({ layer }) => layer,
-  );
-  const firstOf = (layer: string): string | undefined => sources.get(layer)?.[0]?.source;
-  const whole = Number.MAX_SAFE_INTEGER;
-  const twins = [...sources.values()].flatMap((all) =>
-    all
-      .slice(1)
-      .map(({ source }) => ({ one: all[0]?.source ?? '', other: source, shared: whole, ofOne: whole, ofOther: whole })),
-  );
-  const found = pairs.flatMap(({ one, other, ...compared }) => {
-    const [a, b] = [firstOf(one), firstOf(other)];
-    return a === undefined || b === undefined ? [] : [{ one: a, other: b, ...compared }];
-  });
-  return [...twins, ...found];
-}
-
 export async function list(context: ReadContext): Promise<CallOutput<'copies.list'>> {
-  const finding = findingIn(context);
-  const found = await finding.kept();
-  const offers = await finding.offers();
+  const kept = foundCopiesIn(context);
+  const found = await kept.found();
+  const offers = await kept.offers();
   const looked = new Set<string>(found?.layers);
   const unread = new Set<string>(found?.unread);
   const there = context.db.all(textLayers, {});
   const read = there.filter(({ layer }) => looked.has(layer)).length;
   const failed = there.filter(({ layer }) => unread.has(layer)).length;
-  const { running } = finding;
+  const { running } = findingIn(context);
   return {
     groups: listGroups(context),
     offers: offers.slice(0, MOST_LISTED).map(({ sources, pairs }) => ({
@@ -137,9 +87,8 @@ export async function list(context: ReadContext): Promise<CallOutput<'copies.lis
 }
 
 export async function find(context: ReadContext): Promise<CallOutput<'copies.find'>> {
-  const finding = findingIn(context);
-  await finding.run();
-  return { offers: (await finding.offers()).length };
+  await findingIn(context).run();
+  return { offers: (await foundCopiesIn(context).offers()).length };
 }
 
 export const stop = (context: ReadContext): void => findingIn(context).running?.controller.abort();

@@ -84,6 +84,7 @@ export async function applySame(
     byOthers: summary.byOthers,
     replaced: summary.replaced,
     moved: summary.moved,
+    conclusions: summary.conclusions,
     conflicts: [...opened.conflicts],
     conflictsTotal: opened.total,
     refused: [...summary.refused, ...incoming.leftOut, ...taken.left],

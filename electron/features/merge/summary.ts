@@ -20,6 +20,7 @@ import type { Originals } from '../../project/files/originals.ts';
 import { isLayerId, isSourceId } from '../../project/sources/identity.ts';
 import { submittedAgain } from '../../project/submissions.ts';
 import { readAnchor } from '../../../shared/anchoring/read-anchor.ts';
+import { changedConclusions } from './conclusions.ts';
 import { layerFileOf } from './files.ts';
 import {
   aheadOf,
@@ -51,6 +52,7 @@ export type Summary = Pick<
   | 'byOthers'
   | 'replaced'
   | 'moved'
+  | 'conclusions'
   | 'submittedAgain'
   | 'refused'
 >;
@@ -101,6 +103,7 @@ export function summaryOf(changes: IncomingChanges, context: WriteContext, waiti
     })),
     replaced: replacedIn(read, [context.files, waiting], nameOf),
     moved: movedIn(read, nameOf),
+    conclusions: changedConclusions({ db: read, project: { log } }, nameOf),
     submittedAgain: submittedAgain({ db: read, project: { log } })
       .filter(({ commit }) => read.get(incomingCommit, { hash: commit }) !== undefined)
       .map(({ name, coderName, commit, at }) => ({ name, coder: coderName, commit, at })),

@@ -23,6 +23,7 @@ import { Installations } from '../../project/people/installations.ts';
 import { contributionsOf } from '../../project/review/contributors.ts';
 import { situationOf } from './move.ts';
 import { unsigned } from '../../project/people/attribution.ts';
+import type { AttributedKind } from '../../project/people/unsigned-reasons.ts';
 import { categoryName, categoryOfTag } from '../../project/codebook/categories.ts';
 
 /** Everything a reviewer needs of one passage. Throws NOT_FOUND. */
@@ -182,13 +183,15 @@ function unsignedOn(
   nameOf: (person: string) => string,
 ): ReviewDetail['unsigned'] {
   return unsigned(context, [passage]).flatMap(({ entity, id, person, by, at, reason }): Unsigned[] => {
-    // Review steps have their own warning beside the step; assignments, snapshots and claims are on no passage.
-    if (entity === 'review' || entity === 'assignment' || entity === 'snapshot' || entity === 'claim') return [];
+    if (!isShown(entity)) return [];
     const what = entity === 'tag' ? `The tag “${nameOfTag(context, id)}”` : WHAT[entity];
     const words = `${what} names ${nameOf(person)}, but was signed by ${nameOf(by)}${reason === 'added' ? ', who added it from another project' : ''}.`;
     return [{ entity, id: recordId.parse(id), person: personId.parse(person), by, at, words }];
   });
 }
+
+/** Review steps have their own warning beside the step; some kinds are on no passage. */
+const isShown = (entity: AttributedKind): entity is Unsigned['entity'] => entity === 'tag' || entity in WHAT;
 
 function nameOfTag({ db }: ReadContext, id: string): string {
   const category = db.get(categoryOfTag, { tag: id })?.category ?? null;

@@ -14,6 +14,9 @@ export const PERSON: Readonly<Record<AttributedKind, string>> = {
   assignment: 'r.person',
   snapshot: 'r.person',
   claim: 'r.person',
+  placechoice: 'r.person',
+  suggestion: 'r.person',
+  view: 'r.person',
 };
 /** A passage is on itself, and so are records that are on none. */
 function on(entity: AttributedKind): string {
@@ -24,6 +27,9 @@ function on(entity: AttributedKind): string {
     case 'assignment':
     case 'snapshot':
     case 'claim':
+    case 'placechoice':
+    case 'suggestion':
+    case 'view':
       return 'r.id';
     default:
       return 'r.passage';

@@ -48,6 +48,10 @@ const AUTHORED: Readonly<Record<AttributedKind, readonly string[]>> = {
   snapshot: ['person', 'heads', 'state'],
   // Others may change its words; who wrote it is its person’s to say.
   claim: ['person'],
+  placechoice: ['source', 'text', 'place', 'person'],
+  suggestion: ['source', 'layer', 'place', 'term', 'model', 'category', 'verdict', 'passage', 'person'],
+  // As for claims.
+  view: ['person'],
 };
 
 /** Which changes of a record are read: also those that show what it was carried over from. */
@@ -226,8 +230,23 @@ class AttributionCheck {
       case 'assignment':
       case 'snapshot':
       case 'claim':
+      case 'suggestion':
+      case 'view':
         return false;
+      case 'placechoice':
+        return this.isConfirmed(row, changes);
     }
+  }
+
+  /** Whether its person put their name to these values: who decides what is decided already sets nothing but the name. */
+  private isConfirmed(row: NamedRow, changes: readonly Signed[]): boolean {
+    const { log } = this.reader.project;
+    const named = lastOf(changes, 'person');
+    if (named === undefined || !this.isTheirs(named, row)) return false;
+    return AUTHORED[row.entity].every((field) => {
+      const last = lastOf(changes, field);
+      return last === undefined || last.commit === named.commit || log.saw(named.commit, last.commit);
+    });
   }
 
   /** The categories that a tag can have and still be its person's; none if the tag is not theirs. */

@@ -81,4 +81,7 @@ const WORDS: Readonly<Record<Unsigned['entity'], readonly [one: string, many: st
   assignment: ['An assignment', 'assignments'],
   snapshot: ['A snapshot', 'snapshots'],
   claim: ['A claim', 'claims'],
+  placechoice: ['A choice of a place', 'choices of places'],
+  suggestion: ['A decision on a suggestion', 'decisions on suggestions'],
+  view: ['A view', 'views'],
 };

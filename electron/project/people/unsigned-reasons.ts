@@ -21,13 +21,16 @@ export const ATTRIBUTED_KINDS = [
   'assignment',
   'snapshot',
   'claim',
+  'placechoice',
+  'suggestion',
+  'view',
 ] as const;
 export type AttributedKind = (typeof ATTRIBUTED_KINDS)[number];
 
 export interface NamedRow {
   readonly entity: AttributedKind;
   readonly id: string;
-  /** The record it is on: a passage; for a memo perhaps another; for a passage, an assignment, a snapshot and a claim itself. */
+  /** The record it is on: a passage; for a memo perhaps another; for one that is on no passage, and for a passage, itself. */
   readonly on: string;
   /** The person it names. */
   readonly person: string;
@@ -139,14 +142,18 @@ export class Reasons {
   }
 }
 
+/** What a conflict can be about, in records whose person stays when somebody resolves it. */
+const RESOLVED: Partial<Record<AttributedKind, string>> = { memo: 'text', comment: 'text', placechoice: 'place' };
+
 /** Whether its text was written by someone who resolved a conflict between its person's text and another value. */
 function isResolved({ project: { log } }: LogOf, { entity, id, person, commit }: Found): boolean {
-  if (entity !== 'memo' && entity !== 'comment') return false;
-  const before = log.changes(entity, [id], ['text', 'deleted']).filter((one) => log.saw(commit, one.commit));
+  const field = RESOLVED[entity];
+  if (field === undefined) return false;
+  const before = log.changes(entity, [id], [field, 'deleted']).filter((one) => log.saw(commit, one.commit));
   return before.some(
     (own) =>
       own.person === person &&
-      own.field === 'text' &&
+      own.field === field &&
       before.some(
         (other) =>
           other.commit !== own.commit && !log.saw(other.commit, own.commit) && !log.saw(own.commit, other.commit),

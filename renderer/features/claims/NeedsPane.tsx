@@ -40,6 +40,9 @@ export function NeedsPane({ claim }: { claim: Claim }) {
               <GapBadge key={gap}>{t(`claims.gaps.${gap}`)}</GapBadge>
             ))}
           </div>
+          {claim.undecidedCopies === 0 ? null : (
+            <Note tone="warn">{t('claims.undecided', { count: claim.undecidedCopies })}</Note>
+          )}
           {claim.trashedContradictions === 0 ? null : (
             <Note tone="warn">{t('claims.trashed', { count: claim.trashedContradictions })}</Note>
           )}

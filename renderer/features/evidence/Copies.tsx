@@ -61,6 +61,7 @@ function Looking({ listed: { looked, unread, running } }: { listed: Listed }) {
         onSettled: () => {
           setProgress(null);
           void client.invalidateQueries({ queryKey: ['copies.list'] });
+          void client.invalidateQueries({ queryKey: ['claims.list'] });
         },
       },
     );

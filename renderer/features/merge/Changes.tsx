@@ -27,15 +27,36 @@ export function Changes({ preview }: { preview: MergePreview }) {
 
 /** How many items the warnings name, without those that the history explains. */
 export function warningCount(
-  { byPerson, undos, ahead, early, files, byOthers, replaced, moved, submittedAgain, leftTags }: MergePreview,
+  {
+    byPerson,
+    undos,
+    ahead,
+    early,
+    files,
+    byOthers,
+    replaced,
+    moved,
+    conclusions,
+    submittedAgain,
+    leftTags,
+  }: MergePreview,
   known: readonly KnownPerson[] | undefined,
 ): number {
   const keys = byPerson.filter((person) => ['changed', 'new'].includes(trustOf(person, known)));
   const named = byOthers.filter((one) => one.forged || one.restored);
-  return [keys, undos, ahead, early, files.missing, named, replaced, moved, submittedAgain, leftTags].reduce(
-    (sum, { length }) => sum + length,
-    0,
-  );
+  return [
+    keys,
+    undos,
+    ahead,
+    early,
+    files.missing,
+    named,
+    replaced,
+    moved,
+    conclusions,
+    submittedAgain,
+    leftTags,
+  ].reduce((sum, { length }) => sum + length, 0);
 }
 
 function Warnings({ preview }: { preview: MergePreview }) {
@@ -78,6 +99,7 @@ function Warnings({ preview }: { preview: MergePreview }) {
         text={t('merge.warn.movedText')}
         rows={moved.map((one) => ({ key: one.passage, text: movedInWords(t, one) }))}
       />
+      <Conclusions conclusions={preview.conclusions} />
       <Named
         title={t('merge.warn.again', { count: submittedAgain.length })}
         text={t('merge.warn.againText')}
@@ -201,6 +223,21 @@ function FreshKeys({ people }: { people: People }) {
 type ByOther = MergePreview['byOthers'][number];
 const counted = (rows: readonly ByOther[]): number => rows.reduce((sum, { records }) => sum + records, 0);
 const byOther = ({ commit, kind, message }: ByOther) => ({ key: `${commit} ${kind} ${message}`, text: message });
+
+/** Claims, contradictions and confirmed copies that a merge changed or removed. */
+export function Conclusions({ conclusions }: Pick<MergePreview, 'conclusions'>) {
+  const { t } = useTranslation();
+  return (
+    <Named
+      title={t('merge.warn.conclusions', { count: conclusions.length })}
+      text={t('merge.warn.conclusionsText')}
+      rows={conclusions.map(({ commit, record, kind, message }) => ({
+        key: `${commit} ${record} ${kind}`,
+        text: message,
+      }))}
+    />
+  );
+}
 
 /** The beginning of a quotation. */
 const short = (words: string): string => {

@@ -10,7 +10,7 @@ import { Icon } from '../../ui/Icon.tsx';
 import { Note } from '../../ui/Note.tsx';
 import { dismissMerged, useMerging, type Merged } from './merge-state.ts';
 import { LeftTagsNote } from './LeftTagsNote.tsx';
-import { EditedFile, movedInWords, NAMED } from './Changes.tsx';
+import { Conclusions, EditedFile, movedInWords, NAMED } from './Changes.tsx';
 import { MergeHistory } from './MergeHistory.tsx';
 import { useMergeActs } from './useMergeActs.ts';
 import { shownKeysOf } from '../../common/commands/command-keys.ts';
@@ -83,6 +83,7 @@ function Outcome() {
       <Replaced report={merged.report} />
       <Forged report={merged.report} />
       <Moved report={merged.report} />
+      <Conclusions conclusions={merged.report.conclusions} />
       <ByOthers />
     </>
   );

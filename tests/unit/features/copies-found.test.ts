@@ -42,6 +42,30 @@ describe('copies that are found', () => {
     expect(await engine.call('copies.list', {})).toMatchObject({ groups: [], looked: { sources: 6, since: 0 } });
   });
 
+  it('are said beside a claim that counts them as several origins, until somebody decides', async () => {
+    const { engine } = await testProject();
+    const { ids } = await newspapers(engine, seeded(1));
+    const passages = [];
+    for (const id of ids.slice(0, 5)) {
+      const { layer } = await engine.call('sources.get', { id });
+      if (layer === null) throw new Error('It has no text');
+      const marked = { kind: 'text' as const, start: 0, end: 30 };
+      passages.push((await engine.call('passages.create', { source: id, layer, marked })).id);
+    }
+    const { id } = await engine.call('claims.create', { text: 'It was reported.' });
+    await engine.call('claims.link', { id, passages, as: 'supports' });
+    const claim = async () => (await engine.call('claims.list', {})).claims[0];
+    expect(await claim()).toMatchObject({ supports: { origins: 5 }, undecidedCopies: 0 });
+    await engine.call('copies.find', {});
+    const hinted = await claim();
+    expect(hinted).toMatchObject({ supports: { passages: 5, origins: 5 }, undecidedCopies: 4 });
+    expect(hinted?.gaps).toContain('undecidedCopies');
+    await engine.call('copies.confirm', { sources: ids.slice(0, 4), origin: null });
+    const decided = await claim();
+    expect(decided).toMatchObject({ supports: { passages: 5, origins: 2 }, undecidedCopies: 0 });
+    expect(decided?.gaps).not.toContain('undecidedCopies');
+  });
+
   it('are no longer offered once they are decided, either way, and are again after undo', async () => {
     const { engine } = await testProject();
     const { ids } = await newspapers(engine, seeded(2));

@@ -96,6 +96,54 @@ it('says who wrote a claim in another person’s name, and not that somebody cha
   expect(await verified(ann)).toMatchObject({ ok: false, failures: messages });
 });
 
+it('says who chose a place, decided on a suggestion or saved a view in another person’s name, and not who decided the same again', async () => {
+  const { ann, folder, person, source, mallory, categories } = await copied();
+  const [category] = categories;
+  const choose = (engine: Engine, place: string | null) =>
+    engine.call('places.choose', { sources: [source.id], text: '和田', place });
+  await choose(ann, 'xj-hotan-city');
+  const { ids } = await ann.call('places.choose', { sources: [source.id], text: '阿克苏', place: null });
+  const view = await ann.call('views.create', { name: 'Land', query: 'category:LND' });
+  await mallory.engine.call('merge.apply', { path: folder });
+  // What anybody may do: decide the same in their own name, and change a view.
+  await choose(mallory.engine, 'xj-hotan-city');
+  await mallory.engine.call('views.change', { id: view.id, name: 'Fields' });
+  expect((await ann.call('merge.preview', { path: mallory.folder })).byOthers).toEqual([]);
+  await mallory.engine.close();
+  const [suggestion, forgedView] = [newId(), newId()];
+  const suggested = { source: source.id, category: category ?? '', term: '流转', verdict: 'never', person: person.id };
+  writeBehind(mallory.folder, mallory.person, 'Place', [
+    { entity: 'placechoice', id: ids[0] ?? '', field: 'place', value: 'xj-hotan-city' },
+  ]);
+  writeBehind(
+    mallory.folder,
+    mallory.person,
+    'Never',
+    Object.entries(suggested).map(([field, value]) => ({
+      entity: 'suggestion' as const,
+      id: suggestion,
+      field: field as 'source',
+      value,
+    })),
+  );
+  writeBehind(mallory.folder, mallory.person, 'View', [
+    { entity: 'view', id: forgedView, field: 'name', value: 'Ann’s' },
+    { entity: 'view', id: forgedView, field: 'person', value: person.id },
+  ]);
+  const messages = [
+    'A choice of a place in Ann’s name is signed by Mallory, in “Place”.',
+    'A decision on a suggestion in Ann’s name is signed by Mallory, in “Never”.',
+    'A view in Ann’s name is signed by Mallory, in “View”.',
+  ];
+  const { byOthers } = await ann.call('merge.preview', { path: mallory.folder });
+  expect(byOthers.map(({ message }) => message).toSorted()).toEqual(messages);
+  const { id } = await ann.call('merge.apply', { path: mallory.folder });
+  const { ok, failures } = await verified(ann);
+  expect([ok, failures.toSorted()]).toEqual([false, messages]);
+  await ann.call('merge.undo', { id: id ?? '' });
+  expect(await verified(ann)).toEqual({ ok: true, failures: [], remarks: [] });
+});
+
 it('says of work that was added from another project where its signature is, also when its category was merged since', async () => {
   const { ann, folder, person } = await copied();
   const other = await testProject({ person: somebody('Bob'), title: 'Other county', at: tempFolder() });

@@ -60,6 +60,7 @@ it('reports after a merge who submitted an assignment of someone else', async ()
     replaced: [],
     edited: [],
     moved: [],
+    conclusions: [],
     conflicts: [],
     conflictsTotal: 0,
     refused: [],

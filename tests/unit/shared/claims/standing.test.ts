@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { CLAIM_RELATIONS } from '../../../../shared/model/claims.ts';
+import { seeded } from '../../../support/seeded.ts';
 import { type Linked, standingOf } from '../../../../shared/claims/standing.ts';
 
 const linked = (given: Partial<Linked> = {}): Linked => ({
@@ -7,6 +9,7 @@ const linked = (given: Partial<Linked> = {}): Linked => ({
   isApproved: true,
   isDated: true,
   isAnswered: false,
+  alike: [],
   ...given,
 });
 
@@ -17,6 +20,7 @@ describe('what a claim rests on', () => {
       limits: { passages: 0, origins: 0 },
       contradicts: { passages: 0, origins: 0 },
       unanswered: 0,
+      undecidedCopies: 0,
       gaps: ['noSupport'],
     });
   });
@@ -49,5 +53,43 @@ describe('what a claim rests on', () => {
       'notApproved',
       'noDate',
     ]);
+  });
+
+  it('says how many passages of several origins look like copies of one text, of which nobody has decided', () => {
+    const report = linked({ alike: [0] });
+    const reprint = linked({ origin: 'reprint', alike: [0, 1] });
+    const gazette = linked({ origin: 'gazette', alike: [1], relation: 'limits' });
+    expect(standingOf([report, reprint, linked({ origin: 'news' })])).toMatchObject({
+      supports: { passages: 3, origins: 3 },
+      undecidedCopies: 2,
+      gaps: ['undecidedCopies'],
+    });
+    // Of one origin already; in another relation; alone.
+    expect(standingOf([report, linked({ alike: [0] })]).undecidedCopies).toBe(0);
+    expect(standingOf([reprint, gazette]).undecidedCopies).toBe(0);
+    expect(standingOf([report]).gaps).toEqual(['oneOrigin']);
+  });
+
+  it('counts undecided copies as a count of all pairs does', () => {
+    const random = seeded(7);
+    const at = (most: number): number => random.int(0, most - 1);
+    for (let round = 0; round < 200; round++) {
+      const some = Array.from({ length: at(7) }, () =>
+        linked({
+          relation: CLAIM_RELATIONS[at(3)] ?? 'supports',
+          origin: `text ${String(at(3))}`,
+          alike: [0, 1, 2].filter(() => at(3) === 0),
+        }),
+      );
+      const naive = some.filter((one) =>
+        some.some(
+          (other) =>
+            other.relation === one.relation &&
+            other.origin !== one.origin &&
+            other.alike.some((group) => one.alike.includes(group)),
+        ),
+      ).length;
+      expect(standingOf(some).undecidedCopies).toBe(naive);
+    }
   });
 });
