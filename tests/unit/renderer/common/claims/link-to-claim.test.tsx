@@ -67,6 +67,7 @@ function claimWith(as: ClaimRelation | null, answer = ''): Claim {
     limits: { passages: 0, origins: 0 },
     contradicts: { passages: against, origins: against },
     unanswered: against === 1 && answer === '' ? 1 : 0,
+    undecidedCopies: 0,
     gaps: [],
     unknown: 0,
     trashedContradictions: 0,
