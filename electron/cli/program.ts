@@ -14,6 +14,7 @@ import { mergeCommands } from './merge.ts';
 import { beginCommand, callerOf, projectFolder } from './open.ts';
 import { passageCommands } from './passages.ts';
 import { peopleCommands } from './people.ts';
+import { figuresCommands } from './figures.ts';
 import { placesCommands } from './places.ts';
 import { suggestCommands } from './suggest.ts';
 import { projectCommands } from './project.ts';
@@ -41,6 +42,7 @@ const COMMANDS = [
   claimCommands,
   searchCommands,
   placesCommands,
+  figuresCommands,
   suggestCommands,
   trashCommands,
   versionCommands,

@@ -7,6 +7,7 @@ import { copiesHandlers } from '../features/copies/handlers.ts';
 import { evidenceHandlers } from '../features/evidence/handlers.ts';
 import { addFiles } from '../features/sources/import/as-part.ts';
 import { exchangeHandlers } from '../features/exchange/handlers.ts';
+import { figuresHandlers } from '../features/figures/handlers.ts';
 import { mergeHandlers } from '../features/merge/handlers.ts';
 import { passagesHandlers } from '../features/passages/handlers.ts';
 import { peopleHandlers } from '../features/people/handlers.ts';
@@ -43,6 +44,7 @@ export const handlers: AllHandlers = {
   ...trashHandlers,
   ...searchHandlers,
   ...placesHandlers,
+  ...figuresHandlers,
   ...evidenceHandlers,
   ...exchangeHandlers(addFiles),
   ...copiesHandlers,

@@ -116,6 +116,10 @@ const handlers: JobHandlers = {
     const { finderFor } = await import('../project/places/own.ts');
     return sources.map((source) => placesInQuotes(finderFor(added), source));
   },
+  figures: async (input) => {
+    const { figuresJob } = await import('../features/figures/read-job.ts');
+    return figuresJob(input);
+  },
   searchIndex: async (input, onProgress) => {
     const { indexProject } = await import('../features/search/index-project.ts');
     return indexProject(input, (page, pages) => onProgress({ page, pages }));

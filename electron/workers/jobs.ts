@@ -1,5 +1,7 @@
 import type { ForeignText, TextToRead } from '../formats/foreign/read.ts';
-import type { CategoryId, PassageId, Sha256, Source, SourceId } from '../../shared/model/index.ts';
+import type { FiguresOfText } from '../../shared/contract/figure-readings.ts';
+import type { TextContext } from '../../shared/places/decide.ts';
+import type { CategoryId, LayerEngine, PassageId, Sha256, Source, SourceId } from '../../shared/model/index.ts';
 import type { Compared, ToFind } from '../../shared/anchoring/reanchor.ts';
 import type { ComparedTexts } from '../../shared/copies/pairs.ts';
 import type { Indexed, SearchHit, SearchScope } from '../../shared/contract/search.ts';
@@ -194,6 +196,16 @@ export interface TermsCounted {
   readonly failed: number;
 }
 
+/** A text whose figures are read. */
+export interface FiguresToRead {
+  readonly from: { readonly folder: string; readonly layer: Sha256 } | { readonly text: string };
+  readonly engine: LayerEngine;
+  readonly language: 'en' | 'zh' | null;
+  /** What the team added to the gazetteer, and what is known of the source. */
+  readonly added: Added;
+  readonly context: TextContext;
+}
+
 export interface Jobs {
   readonly pdf: { input: PdfInput; output: Extraction };
   /** For long PDFs, which several workers read at once: see read-pdf.ts. */
@@ -265,6 +277,8 @@ export interface Jobs {
     input: { added: Added; sources: readonly QuotesOfSource[] };
     output: readonly PlacesOfSource[];
   };
+  /** The figures of one text and what they say together; of a text layer, or of words given. Faults: DAMAGED, TOO_LARGE. */
+  readonly figures: { input: FiguresToRead; output: FiguresOfText };
   /** Updates a project's search index. Only one thread at a time may. */
   readonly searchIndex: { input: SearchPlace; output: Indexed };
   /** Reads names of places in texts for a short time, for the search index. Never beside `searchIndex`. */

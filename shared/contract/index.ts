@@ -12,6 +12,7 @@ import { exchange } from './exchange.ts';
 import { merge } from './merge.ts';
 import { passages } from './passages.ts';
 import { people } from './people.ts';
+import { figures } from './figure-readings.ts';
 import { places } from './places.ts';
 import { projectFile } from './export.ts';
 import { project } from './project.ts';
@@ -39,6 +40,7 @@ export const contract = {
   ...copies,
   ...search,
   ...places,
+  ...figures,
   ...evidence,
   ...evidenceSelecting,
   ...exchange,

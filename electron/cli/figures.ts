@@ -1,0 +1,162 @@
+import { statSync } from 'node:fs';
+import { InvalidArgumentError } from 'commander';
+import type { FiguresOfText, FoundFigure, FoundRelation } from '../../shared/contract/figure-readings.ts';
+import { Fault } from '../../shared/errors.ts';
+import type { SourceId } from '../../shared/model/index.ts';
+import { counted } from '../../shared/text/counted.ts';
+import type { Engine } from '../engine/engine.ts';
+import { createPool } from '../workers/pool.ts';
+import type { Answer, Register } from './command.ts';
+import { textOfFile } from './file-text.ts';
+import { projectFolder, withProject, type Caller } from './open.ts';
+import { columns, oneLine } from './terminal.ts';
+
+type Language = 'en' | 'zh';
+/** What was found in one text; `source` is null for a file. */
+interface Found extends FiguresOfText {
+  readonly source: SourceId | null;
+}
+interface AllFound {
+  readonly texts: readonly Found[];
+  readonly failed: number;
+}
+
+/** Reads a file, or the text of every source of a project, one after the other. */
+async function findIn(caller: Caller, target: string, language: Language | null): Promise<AllFound> {
+  if (statSync(projectFolder(target), { throwIfNoEntry: false })?.isDirectory() === true)
+    return withProject(caller, target, (engine) => inProject(engine, language));
+  const pool = createPool({ size: 1 });
+  try {
+    const { text, engine } = await textOfFile(pool, target);
+    const added = { names: [], places: [] };
+    const found = await pool.run('figures', { from: { text }, engine, language, added, context: { year: null } });
+    return { texts: [{ source: null, ...found }], failed: 0 };
+  } finally {
+    await pool.close();
+  }
+}
+
+async function inProject(engine: Engine, language: Language | null): Promise<AllFound> {
+  const { sources } = await engine.call('sources.list', {});
+  const texts: Found[] = [];
+  let failed = 0;
+  for (const { id } of sources)
+    try {
+      const found = await engine.call('figures.find', { source: id, language });
+      texts.push({ source: id, ...found });
+    } catch (thrown) {
+      if (!(thrown instanceof Fault)) throw thrown;
+      failed += 1;
+    }
+  return { texts, failed };
+}
+
+/** Ids count within a text: in a project the source's id comes first. */
+const idIn = ({ source }: Found, id: string): string => (source === null ? id : `${source}/${id}`);
+const sourceIn = ({ source }: Found): { readonly sourceId?: SourceId } => (source === null ? {} : { sourceId: source });
+const failures = (failed: number): string[] =>
+  failed === 0 ? [] : [`The text of ${counted(failed, 'source')} can’t be read. Run verify to see why.`];
+
+/** `figures <project|file>`: {figures:[{id,text,start,end,value,interval,unit,qualifier,kind,period,place,source}]}; of a project with `sourceId`. */
+async function figures(caller: Caller, target: string, { lang, leftOut }: FigureOptions): Promise<Answer> {
+  const { texts, failed } = await findIn(caller, target, lang ?? null);
+  const found = texts.flatMap((one) => one.figures.map((figure) => ({ of: one, figure })));
+  const more = texts.reduce((sum, one) => sum + one.more, 0);
+  return {
+    json: {
+      figures: found.map(({ of, figure }) => ({ ...figure, id: idIn(of, figure.id), ...sourceIn(of) })),
+      ...(leftOut === true
+        ? { leftOut: texts.flatMap((one) => one.leftOut.map((out) => ({ ...out, ...sourceIn(one) }))) }
+        : {}),
+    },
+    lines: columns(found.map(({ of, figure }) => [idIn(of, figure.id), ...lineOf(figure)])),
+    remarks: [
+      `${counted(found.length, 'figure')}. None is confirmed by a person.`,
+      ...(more === 0 ? [] : [`${counted(more, 'more figure')} not listed.`]),
+      ...failures(failed),
+    ],
+    exit: failed === 0 ? 0 : 1,
+  };
+}
+
+function lineOf({ start, end, text, value, unit, qualifier, kind, period, place }: FoundFigure): string[] {
+  return [
+    `${start}-${end}`,
+    oneLine(text, 40),
+    `${qualifier === 'exact' ? '' : `${qualifier} `}${value}`,
+    unit === null ? '-' : oneLine(unit, 20),
+    kind,
+    period === null ? '-' : `${period.from}/${period.to}`,
+    place ?? '-',
+  ];
+}
+
+/** `relations <project|file>`: {relations:[{id,kind,figures,printed,computed,verdict,off,wide,warnings}],unpaired:[…]}; of a project with `sourceId`. */
+async function relations(caller: Caller, target: string, { lang }: FigureOptions): Promise<Answer> {
+  const { texts, failed } = await findIn(caller, target, lang ?? null);
+  const found = texts.flatMap((one) => one.relations.map((relation) => ({ of: one, relation })));
+  const unpaired = texts.flatMap((one) => one.unpaired.map((id) => ({ of: one, id })));
+  const words = new Map(
+    texts.flatMap((one) => one.figures.map((figure): [string, string] => [idIn(one, figure.id), figure.text])),
+  );
+  const wordsOf = (id: string): string => oneLine(words.get(id) ?? id, 24);
+  return {
+    json: {
+      relations: found.map(({ of, relation }) => ({
+        ...relation,
+        id: idIn(of, relation.id),
+        figures: relation.figures.map((id) => idIn(of, id)),
+        printed: relation.printed?.value ?? null,
+        ...sourceIn(of),
+      })),
+      unpaired: unpaired.map(({ of, id }) => idIn(of, id)),
+    },
+    lines: columns(
+      found.map(({ of, relation }) => [
+        idIn(of, relation.id),
+        relation.kind,
+        relation.figures.map((id) => wordsOf(idIn(of, id))).join(', '),
+        ...verdictOf(relation),
+      ]),
+    ),
+    remarks: [
+      `${counted(found.length, 'relation')} suggested; ${counted(unpaired.length, 'percentage')} without a pair, not checked.`,
+      'Where nothing fails, no arithmetic conflict was found under these readings. That is not proof of the figures.',
+      ...failures(failed),
+    ],
+    exit: failed === 0 ? 0 : 1,
+  };
+}
+
+function verdictOf({ verdict, computed, off, wide, warnings }: FoundRelation): string[] {
+  return [
+    computed ?? '-',
+    `${verdict}${wide ? ', wide' : ''}${off === null ? '' : `, off ${off}`}`,
+    warnings.length === 0 ? '' : `check: ${warnings.join(', ')}`,
+  ];
+}
+
+interface FigureOptions {
+  readonly lang?: Language;
+  readonly leftOut?: true;
+}
+
+function language(text: string): Language {
+  if (text === 'en' || text === 'zh') return text;
+  throw new InvalidArgumentError('Use en or zh.');
+}
+
+/** The commands for figures and relations. */
+export const figuresCommands: Register = (program, run) => {
+  program
+    .command('figures <target>')
+    .description('find figures in a project or file, with what is read around them')
+    .option('--lang <language>', 'only sentences in this language: en or zh', language)
+    .option('--left-out', 'with --json: also numbers that are no figures, with the reason')
+    .action((target: string, options: FigureOptions) => run((by) => figures(by, target, options)));
+  program
+    .command('relations <target>')
+    .description('recompute shares, growth, sums and the like between figures of a project or file')
+    .option('--lang <language>', 'only sentences in this language: en or zh', language)
+    .action((target: string, options: FigureOptions) => run((by) => relations(by, target, options)));
+};

@@ -1,0 +1,97 @@
+import type { FiguresOfText, FoundFigure, FoundRelation } from '../../../shared/contract/figure-readings.ts';
+import { Fault } from '../../../shared/errors.ts';
+import type { Check } from '../../../shared/figures/check.ts';
+import type { Figure, ReadInterval } from '../../../shared/figures/figure.ts';
+import { operationOf } from '../../../shared/figures/operations.ts';
+import type { Rational } from '../../../shared/figures/rational.ts';
+import { readFigures } from '../../../shared/figures/read.ts';
+import type { Relation } from '../../../shared/figures/relation.ts';
+import { findRelations } from '../../../shared/figures/relations.ts';
+import { lineEndsOf } from '../../../shared/text/blocks.ts';
+import { openLayerFile } from '../../../shared/text/layer-file.ts';
+import { openOriginals } from '../../project/files/originals.ts';
+import { finderFor } from '../../project/places/own.ts';
+import type { FiguresToRead } from '../../workers/jobs.ts';
+
+/** UTF-16 code units. A text as long as ten thousand pages is read in some twenty seconds. */
+const LONGEST = 32 * 2 ** 20;
+/** So many figures of one text are listed; the relations among them, too. */
+const MOST = 20_000;
+
+/** Runs in a worker. DAMAGED, TOO_LARGE. */
+export function figuresJob({ from, engine, language, added, context }: FiguresToRead): FiguresOfText {
+  const text = 'text' in from ? from.text : openLayerFile(openOriginals(from.folder).readLayer(from.layer)).text();
+  if (text.length > LONGEST)
+    throw new Fault('TOO_LARGE', 'Can’t read the figures of a text over 32 million characters. Split its source.', {
+      characters: text.length,
+    });
+  const places = finderFor(added)
+    .find(text, context)
+    .flatMap(({ start, end, place, sure }) => (place !== null && sure ? [{ start, end, place }] : []));
+  const read = readFigures(text, { lineEnds: lineEndsOf(engine, text), places });
+  const wanted = read.figures.filter((one) => language === null || one.language === language);
+  const shown = wanted.slice(0, MOST);
+  const { relations, unpaired } = findRelations({ ...read, figures: shown });
+  return {
+    figures: shown.map(figureOut),
+    relations: relations.slice(0, MOST).map(relationOut),
+    unpaired: unpaired.map(({ id }) => id),
+    leftOut: read.leftOut
+      .slice(0, MOST)
+      .map((one) => ({ ...one, text: text.slice(one.start, Math.min(one.end, one.start + 80)) })),
+    more: wanted.length - shown.length,
+  };
+}
+
+const intervalOut = ({ low, high, reason }: ReadInterval): FoundFigure['interval'] => ({
+  low: low?.toString() ?? null,
+  high: high?.toString() ?? null,
+  reason,
+});
+
+function figureOut(figure: Figure): FoundFigure {
+  const { id, start, end, text, language, value, interval, otherwise, unit, qualifier, kind, period, place, source } =
+    figure;
+  return {
+    id,
+    start,
+    end,
+    text,
+    language,
+    value: value.toString(),
+    interval: intervalOut(interval),
+    otherwise: otherwise === null ? null : intervalOut(otherwise),
+    unit,
+    qualifier,
+    kind,
+    period,
+    place,
+    source,
+  };
+}
+
+const PLACES = 6;
+const rounded = (value: Rational | null): string | null => value?.toDecimal(PLACES) ?? null;
+const checkOut = ({ verdict, computed, interval, off, wide }: Check) => ({
+  verdict,
+  computed: rounded(computed),
+  low: rounded(interval.low),
+  high: rounded(interval.high),
+  off,
+  wide,
+});
+
+function relationOut(relation: Relation, at: number): FoundRelation {
+  const { kind, operation, inputs, printed, check, rounded: other, by, warnings } = relation;
+  return {
+    id: `r${at + 1}`,
+    kind,
+    formula: operationOf(operation).formula,
+    figures: [...inputs, ...(printed === null ? [] : [printed])].map(({ id }) => id),
+    printed: printed === null ? null : { figure: printed.id, value: printed.value.toString() },
+    ...checkOut(check),
+    rounded: other === null ? null : checkOut(other),
+    by,
+    warnings: [...warnings],
+  };
+}

@@ -1,0 +1,78 @@
+import type { Figure } from './figure.ts';
+import { exactly, type Interval, overlap, roundedTo, widthOf } from './interval.ts';
+import { operationOf, type OperationName } from './operations.ts';
+import { ONE, Rational } from './rational.ts';
+
+export const VERDICTS = ['exact', 'rounds', 'truncates', 'within-precision', 'fails', 'not-checkable'] as const;
+export type Verdict = (typeof VERDICTS)[number];
+
+export interface Check {
+  readonly verdict: Verdict;
+  /** From the printed values; null where it can't be computed. */
+  readonly computed: Rational | null;
+  /** Every result that the inputs' printed precision allows. */
+  readonly interval: Interval;
+  /** How many printed steps the computed value is from the printed one, to two decimals; null if either is missing. */
+  readonly off: number | null;
+  /** The inputs would accept more than ten printed results, so that agreement says little. Never shown green. */
+  readonly wide: boolean;
+}
+
+/** How a figure enters a computation. */
+export type Operand = Pick<Figure, 'value' | 'top' | 'step' | 'qualifier' | 'interval' | 'otherwise'>;
+
+/** `rounded`: integers that end in zeros are taken to be rounded. */
+export type Reading = 'printed' | 'rounded';
+
+const ACCEPTED = Rational.of(10);
+
+/**
+ * Recomputes what is printed. The verdicts in order: equal; equal once rounded, half up, to the printed step; once cut off
+ * there; the intervals meet; they don't. What is printed or put in as over, about or a range agrees within precision at best.
+ */
+export function check(
+  name: OperationName,
+  inputs: readonly Operand[],
+  printed: Operand | null,
+  reading: Reading = 'printed',
+): Check {
+  const operation = operationOf(name);
+  const computed = operation.of(inputs.map(({ value }) => value));
+  const interval = operation.within(inputs.map((input) => enters(input, reading)));
+  if (computed === null || printed === null)
+    return { verdict: 'not-checkable', computed, interval, off: null, wide: false };
+  const step = printed.step ?? ONE;
+  const off = offBy(computed, printed.value, step);
+  const width = widthOf(interval);
+  const wide = width === null || (width.dividedBy(step)?.compare(ACCEPTED) ?? 1) > 0;
+  const isExact = inputs.every(({ qualifier, top }) => qualifier === 'exact' && top === null);
+  return { verdict: verdictOf(computed, interval, printed, step, isExact), computed, interval, off, wide };
+}
+
+function verdictOf(
+  computed: Rational,
+  interval: Interval,
+  printed: Operand,
+  step: Rational,
+  isExact: boolean,
+): Verdict {
+  if (printed.qualifier !== 'exact' || printed.top !== null)
+    return overlap(interval, printed.interval) ? 'within-precision' : 'fails';
+  if (isExact) {
+    if (computed.equals(printed.value)) return 'exact';
+    if (computed.toStep(step, 'rounded').equals(printed.value)) return 'rounds';
+    if (computed.toStep(step, 'truncated').equals(printed.value)) return 'truncates';
+  }
+  const accepted = printed.step === null ? exactly(printed.value) : roundedTo(printed.value, step);
+  return overlap(interval, accepted) ? 'within-precision' : 'fails';
+}
+
+/** “Over 600” enters as anything from 600 up: the result is then without end too, and agreement with it says little. */
+function enters({ interval, otherwise, qualifier }: Operand, reading: Reading): Interval {
+  return reading === 'rounded' && qualifier === 'exact' && otherwise !== null ? otherwise : interval;
+}
+
+function offBy(computed: Rational, printed: Rational, step: Rational): number | null {
+  const steps = computed.minus(printed).absolute().dividedBy(step);
+  return steps === null ? null : Number(steps.toDecimal(2));
+}

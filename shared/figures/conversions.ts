@@ -1,0 +1,46 @@
+import { Rational } from './rational.ts';
+
+/** One unit in another: `factor` of `to` make one `from`. Exact by definition, so that a conversion adds no error. */
+export interface Conversion {
+  readonly from: string;
+  readonly to: string;
+  readonly factor: Rational;
+  /** What says so. */
+  readonly by: string;
+}
+
+/** The conversions that the program knows. A project may hold others; nothing else is ever converted. */
+export const CONVERSIONS: readonly Conversion[] = [
+  { from: 'hectare', to: 'mu', factor: Rational.of(15), by: 'GB 3100: 1 hectare is 15 mu' },
+  { from: 'sqkm', to: 'hectare', factor: Rational.of(100), by: 'SI' },
+  { from: 'hectare', to: 'sqm', factor: Rational.of(10_000), by: 'SI' },
+  { from: 'acre', to: 'sqm', factor: Rational.of(40_468_564_224n, 10_000_000n), by: 'international acre, 1959' },
+  { from: 'sqmi', to: 'acre', factor: Rational.of(640), by: 'international mile, 1959' },
+  { from: 'km', to: 'm', factor: Rational.of(1000), by: 'SI' },
+  { from: 'mile', to: 'm', factor: Rational.of(1_609_344n, 1000n), by: 'international mile, 1959' },
+  { from: 'ton', to: 'kg', factor: Rational.of(1000), by: 'SI: the metric ton' },
+  { from: 'kg', to: 'jin', factor: Rational.of(2), by: 'the Chinese market system of 1959' },
+  { from: 'mw', to: 'kw', factor: Rational.of(1000), by: 'SI' },
+  { from: 'week', to: 'day', factor: Rational.of(7), by: 'ISO 8601' },
+  { from: 'day', to: 'hour', factor: Rational.of(24), by: 'ISO 8601' },
+  { from: 'year', to: 'month', factor: Rational.of(12), by: 'the calendar' },
+  { from: 'percent', to: 'permille', factor: Rational.of(10), by: 'ISO 80000-1' },
+];
+
+/** How many of `to` make one `from`, by the table, over as many steps as needed; null if the table has no way. */
+export function conversionFactor(
+  from: string,
+  to: string,
+  table: readonly Conversion[] = CONVERSIONS,
+): Rational | null {
+  const known = new Map([[from, Rational.of(1)]]);
+  for (const [unit, factor] of known) {
+    if (unit === to) return factor;
+    for (const one of table) {
+      if (one.from === unit && !known.has(one.to)) known.set(one.to, factor.times(one.factor));
+      const back = one.to === unit && !known.has(one.from) ? factor.dividedBy(one.factor) : null;
+      if (back !== null) known.set(one.from, back);
+    }
+  }
+  return null;
+}

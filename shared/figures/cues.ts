@@ -1,0 +1,101 @@
+import type { FigureKind, Qualifier } from './figure.ts';
+
+/** A word beside a figure, and what it says of it. Patterns end or begin at the figure. */
+export interface QualifierCue {
+  readonly qualifier: Qualifier;
+  readonly before?: RegExp;
+  readonly after?: RegExp;
+}
+
+export const QUALIFIER_CUES: readonly QualifierCue[] = [
+  {
+    qualifier: 'at-least',
+    before:
+      /(?:\bat least|\bno (?:fewer|less) than|\bnot (?:less|fewer) than|\ba minimum of|不少于|不低于|至少有?|最少)(?: a total of)? ?$/i,
+    after: /^ ?(?:or more|or above|and (?:more|above|over)|plus\b|\+|(?:[\u4e00-\u9fff]{0,2})?(?:及|或)?以上)/i,
+  },
+  {
+    qualifier: 'up-to',
+    before:
+      /(?:\bup to|\bas many as|\bas much as|\b(?:no|not) more than|\bat most|\ba maximum of|不超过|不超|至多|最多|不高于|控制在) ?$/i,
+    after: /^ ?(?:or less|or fewer|[\u4e00-\u9fff]{0,2}(?:以内|之内|以下))/i,
+  },
+  {
+    qualifier: 'over',
+    before:
+      /(?:(?<!spread |scattered |distributed |all |took )\bover|\bmore than|\babove|\bin excess of|\bexceed(?:s|ed|ing)?|\bupwards? of|\bsurpass(?:es|ed|ing)?|\bgreater than|超过了?|(?<![高])超|逾|突破|多于|高于|大于|达到?逾)(?: a total of)? ?$/i,
+  },
+  { qualifier: 'under', before: /(?:\bunder|\bbelow|\bless than|\bfewer than|不足|不到|低于|少于|未达|不满) ?$/i },
+  {
+    qualifier: 'nearly',
+    before: /(?:\bnearly|\balmost|\bclose to|\bjust under|\bapproaching|(?<![最远附邻靠])近|接近) ?$/i,
+  },
+  {
+    qualifier: 'about',
+    before:
+      /(?:\bapproximately|\bapprox\.?|\broughly|\babout|\baround|\bcirca|\bc\.|\b(?:an )?estimated|\bsome|~|(?<![节制预条公特契])约[为占]?|大约|大概) ?$/i,
+    after: /^ ?(?:or so\b|[\u4e00-\u9fff]{0,2}(?:左右|上下))/i,
+  },
+];
+
+/** Words in the clause before or after a figure that say of which kind it is. Several may fit: the first counts. */
+export interface KindCue {
+  readonly kind: FigureKind;
+  /** Counts, or what is said in percent, points and multiples. */
+  readonly of: 'counts' | 'shares' | 'all';
+  /** The words of the clause before the figure, and the qualifier taken off. */
+  readonly before?: RegExp;
+  readonly after?: RegExp;
+}
+
+const PLAN_ZH =
+  '(?:计划|拟(?!定)|力争|预计|目标|打算|争取|规划|确保|预期|安排(?=[^，。]{0,6}$)|(?<!已)将(?![近军士领])|有望|建成后|投产后)';
+const PLAN_EN =
+  '(?:plan(?:s|ned|ning)? (?:to|for|on)|plans? calls? for|plan(?:s|ned)|aim(?:s|ed|ing)? (?:to|at|for)|goal|target(?:ed|s)?|will|is to|are to|to be|projected|intend(?:s|ed)? to|expected to|hopes? to)';
+
+export const KIND_CUES: readonly KindCue[] = [
+  // From A to B, fell to B: a level that was reached.
+  {
+    kind: 'actual',
+    of: 'shares',
+    before:
+      /(?:由|从)[^，。；]{0,14}$|(?:提高|上升|下降|降低|增加|增长|回落|降|升|达|增)(?:到|至|为)[^，。；]{0,4}$|\b(?:rose|rise|fell|fall|grew|increased|decreased|dropped|declined|up|down|reduced|risen|fallen)[^,.;]{0,48}\b(?:from|to) (?:(?:just|only|about|over|nearly|some) )?$|^ ?from $|\bcompared (?:with|to) $|\bagainst $/i,
+  },
+  {
+    kind: 'comparison',
+    of: 'shares',
+    before:
+      /(?:(?<!自然)增长|增加|提高|上升|下降|减少|降低|同比|环比|占|超额|完成|为[^，。]{0,8}的|是[^，。]{0,8}的|比[^，。]{1,8}|较[^，。]{1,8}|高于|低于|快于|慢于|上涨|提升|回落|增幅|降幅|收窄|缩小|扩大|增速|增产|减产|负增长|翻)[^，。；]{0,14}$/,
+  },
+  {
+    kind: 'comparison',
+    of: 'shares',
+    before:
+      /\b(?:increas|grow|grew|rise|rose|risen|up|down|exceed|surpass|declin|decreas|fell|drop|compar|shrank|slow|jump|gain|climb|account|represent|compris|made up|making up|share|proportion|equivalent|or|completed|fulfil|fulfill|completion|of which|higher|lower|above|below|expand|doubl|amount)\w*[^.;]{0,40}$/i,
+    after:
+      /^(?: of (?:the|all|its|their|those|these|rural|total|national|regional|annual)\b| (?:more|less|fewer|higher|lower|greater|faster|increase|growth|rise|decline|drop|decrease|year-on-year|that of|as (?:many|much|large)))/i,
+  },
+  {
+    kind: 'quota',
+    of: 'counts',
+    before:
+      /(?:任务|指标|下达|配额|定额|名额)[^，。；\d]{0,10}$|\b(?:quotas?|tasks?|norms?|mandat\w+|assigned|assignment)(?: (?:of|for|was|is|at|to|set)\b[^,.;]{0,24})? ?$/i,
+  },
+  {
+    kind: 'comparison',
+    of: 'counts',
+    before:
+      /(?:比|较)[^，。；]{1,8}(?:增加|减少|增长|多|少|下降)(?:了)? ?$|^(?:同比|环比)?(?:增加|减少|净增|增收)(?:了)? ?$|\b(?:increase|rise|decrease|decline|drop|fall|gain|growth) of (?:\w+ )?$|\b(?:increased|rose|fell|dropped|declined|grew|up|down) by (?:\w+ )?$/i,
+  },
+  {
+    kind: 'plan',
+    of: 'all',
+    before: new RegExp(`${PLAN_ZH}[^，。；]{0,20}$|\\b${PLAN_EN}\\b[^.;]{0,60}$`, 'i'),
+    after: /^[^，。；,.;]{0,24}\b(?:are|is) (?:to be|planned|expected)\b/i,
+  },
+];
+
+/** Words of the sentence before the clause: what follows is planned, unless something says that it was done. */
+export const PLANNED_BEFORE = new RegExp(`${PLAN_ZH}|到20\\d\\d年(?:底|末)?，|\\b${PLAN_EN}\\b`, 'i');
+export const DONE =
+  /已|实际|完成|累计|实现了|截至|截止|目前|\b(?:actually|already|was|were|had|sent|met|rose|fell|[a-z]{3,}ed)\b/i;

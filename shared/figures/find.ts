@@ -1,0 +1,66 @@
+import { datesIn, type FoundDate } from './dates.ts';
+import { EXCLUSIONS } from './exclusions.ts';
+import type { LeftOut, Printed } from './figure.ts';
+import { FORMS } from './forms.ts';
+
+export interface FoundNumbers {
+  readonly printed: readonly Printed[];
+  readonly dates: readonly FoundDate[];
+  /** In order; may overlap. */
+  readonly leftOut: readonly LeftOut[];
+}
+
+/**
+ * The numbers of a text that was folded unit by unit. Words that an exclusion or a longer form has taken are free for no
+ * other. Each pattern reads the text once, and looks at a bounded number of characters from each start.
+ */
+export function findNumbers(folded: string): FoundNumbers {
+  const taken = new Uint8Array(folded.length);
+  const dates = datesIn(folded);
+  const leftOut: LeftOut[] = dates.map(({ start, end, exists }) => ({
+    start,
+    end,
+    reason: exists ? 'date' : 'date that doesn’t exist',
+  }));
+  for (const { reason, patterns } of EXCLUSIONS)
+    for (const pattern of patterns)
+      for (const { index, 0: words } of folded.matchAll(pattern))
+        leftOut.push({ start: index, end: index + words.length, reason });
+  for (const { start, end } of leftOut) taken.fill(1, start, end);
+
+  const printed: Printed[] = [];
+  for (const { pattern, read } of FORMS)
+    for (const parts of folded.matchAll(pattern)) {
+      const start = parts.index;
+      const end = start + parts[0].trimEnd().length;
+      if (taken.subarray(start, end).includes(1)) continue;
+      const number = read(parts);
+      if (number === null) continue;
+      if (standsAlone(number.unit ?? null, folded, start, end)) {
+        leftOut.push({ start, end, reason: 'no unit or noun' });
+        taken.fill(1, start, end);
+        continue;
+      }
+      taken.fill(1, start, end);
+      const { value, top = null, step = null, unit = null, qualifier = null, form } = number;
+      printed.push({ start, end, value, top, step, unit, qualifier, form });
+    }
+  return {
+    printed: printed.sort((one, other) => one.start - other.start),
+    dates,
+    leftOut: leftOut.sort((one, other) => one.start - other.start),
+  };
+}
+
+const SMALL_INTEGER = /^\d{1,3}$/;
+const BEFORE_NOUN =
+  /^ ?[\u4e00-\u9fff]|^(?: |-)(?!(?:and|or|of the|to|in|on|by|at|is|was|were|are|the|a|an|with|for|from|as)\b)[A-Za-z]|^ (?:and|or|to|of the|in) /;
+const IN_LIST = /^ ?[,，、;；。.)）]/;
+
+/** A small integer without unit, decimals or separators counts only before a noun: elsewhere it is a cell, a mark or a page. */
+function standsAlone(unit: string | null, folded: string, start: number, end: number): boolean {
+  if (unit !== null || !SMALL_INTEGER.test(folded.slice(start, end))) return false;
+  const after = folded.slice(end, end + 12);
+  if (BEFORE_NOUN.test(after)) return false;
+  return !(IN_LIST.test(after) && /[A-Za-z\u4e00-\u9fff] ?$/.test(folded.slice(Math.max(0, start - 2), start)));
+}

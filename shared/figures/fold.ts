@@ -1,0 +1,43 @@
+import { TO_SIMPLIFIED } from '../text/simplified.ts';
+
+/**
+ * The text with one code unit for each of its own, so that offsets stay right: traditional characters simplified, digits,
+ * letters and signs of full width made plain, other spaces a space. Where lines were broken to fit a page, a line end is a
+ * space too.
+ */
+export function foldUnits(text: string, lineEnds: 'hard' | 'soft'): string {
+  const units = new Uint16Array(text.length);
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    units[at] = lineEnds === 'soft' && unit === 10 && text.charCodeAt(at + 1) !== 10 ? 32 : (TABLE[unit] ?? unit);
+  }
+  return fromUnits(units);
+}
+
+const TABLE = tableOf();
+
+function tableOf(): Uint16Array {
+  const table = Uint16Array.from({ length: 0x10000 }, (_, unit) => unit);
+  const put = (from: string, to: string): void => {
+    for (const [at, one] of Array.from(from).entries())
+      table[one.charCodeAt(0)] = to.charCodeAt(Math.min(at, to.length - 1));
+  };
+  for (const [traditional, simple] of TO_SIMPLIFIED)
+    if (traditional.length === 1 && simple.length === 1) put(traditional, simple);
+  for (let unit = 0xff10; unit <= 0xff5a; unit++)
+    if (/[\p{L}\p{Nd}]/u.test(String.fromCharCode(unit))) table[unit] = unit - 0xfee0;
+  put('％．：＋－／～〇○￥＄', '%.:+-/~零零¥$');
+  put('−‐‑‒–—―─﹣', '-');
+  put('\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t\r', ' ');
+  put('’‘＇', "'");
+  // Not in the table of simplified characters, for it has other meanings.
+  put('佔', '占');
+  return table;
+}
+
+const CHUNK = 8192;
+function fromUnits(units: Uint16Array): string {
+  const parts: string[] = [];
+  for (let at = 0; at < units.length; at += CHUNK) parts.push(String.fromCharCode(...units.subarray(at, at + CHUNK)));
+  return parts.join('');
+}

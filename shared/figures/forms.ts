@@ -1,0 +1,358 @@
+import {
+  chineseNumber,
+  chineseScale,
+  EN_NUMBER,
+  englishNumber,
+  englishScale,
+  trailingStep,
+  ZH_NUMBER,
+} from './numerals.ts';
+import type { NumberForm, Qualifier } from './figure.ts';
+import { Rational } from './rational.ts';
+import { ZH_UNITS } from './units.ts';
+
+/** A way to print a number. */
+export interface Form {
+  readonly name: string;
+  readonly pattern: RegExp;
+  /** Null: the words are no number after all. */
+  readonly read: (parts: readonly (string | undefined)[]) => ReadNumber | null;
+}
+export interface ReadNumber {
+  readonly value: Rational;
+  readonly top?: Rational | null;
+  readonly step?: Rational | null;
+  readonly unit?: string | null;
+  readonly qualifier?: Qualifier | null;
+  readonly form: NumberForm;
+}
+
+/** Digits that begin no longer run of digits, letters or decimals. `12，300` with a comma of full width is one number too. */
+const DIGITS = '(?:\\d{1,3}(?:[,，]\\d{3})+(?!\\d)(?:\\.\\d+)?|\\d+(?:\\.\\d+)?)';
+const START = '(?<![A-Za-z\\d_.]|\\d,)';
+const PERCENT = '(?:%|percent(?!age)|per cent|pct\\b)';
+const POINTS = '(?:个? ?百分点|percentage[- ]points?)';
+const EN_SCALE = '(?:[ -]?(?:hundred|thousand|million|billion|trillion)\\b|(?:bn|mn|m)\\b)';
+const ZH_SCALE = '(?:百万|千万|十万|万亿|[百万亿]|千(?![瓦米克卡]))';
+const MONEY = '(?:US\\$|HK\\$|RMB ?|CNY ?|USD ?|EUR ?|GBP ?|[$€£¥])';
+const ODD = '[余多来几]';
+const RANGE = ' ?(?:-|~|至|到|to) ?';
+const ZH_WORD = ZH_UNITS.map(([word]) => word.replace(/[()]/g, '\\$&')).join('|');
+const UNIT_OF = new Map(ZH_UNITS);
+
+const MONEY_OF: ReadonlyMap<string, string> = new Map([
+  ['US$', 'dollar'],
+  ['$', 'dollar'],
+  ['USD', 'dollar'],
+  ['HK$', 'hkd'],
+  ['RMB', 'yuan'],
+  ['CNY', 'yuan'],
+  ['¥', 'yuan'],
+  ['€', 'euro'],
+  ['EUR', 'euro'],
+  ['£', 'pound'],
+  ['GBP', 'pound'],
+]);
+
+const digits = (text = ''): Rational | null => Rational.decimal(text.replace(/[,，]/g, ''));
+/** 3.05 is 1/100, 305 is 1. */
+const stepOf = (text = ''): Rational => Rational.of(1n, 10n ** BigInt(text.split('.')[1]?.length ?? 0));
+const number = (text = ''): Rational | null => (/^\d/.test(text) ? digits(text) : chineseNumber(text));
+const unitOf = (word: string | undefined): string | null => (word === undefined ? null : (UNIT_OF.get(word) ?? null));
+const scaleOf = (word = ''): Rational =>
+  /[a-z]/i.test(word) ? englishScale(word.replace(/[ -]/g, '')) : chineseScale(word.replace(/ /g, ''));
+
+/** 百 of 百万: only what is scaled or has decimals has a last digit that rounds. */
+function scaled(text: string | undefined, scale: string | undefined): Pick<ReadNumber, 'value' | 'step'> | null {
+  const value = number(text);
+  if (value === null || text === undefined) return null;
+  const by = scaleOf(scale);
+  const rounds = /^\d/.test(text) && (text.includes('.') || (scale ?? '').trim() !== '');
+  return { value: value.times(by), step: rounds ? stepOf(text).times(by) : null };
+}
+
+function range(
+  low: string | undefined,
+  high: string | undefined,
+  [lowScale, highScale]: readonly [string | undefined, string | undefined],
+  unit: string | null,
+): ReadNumber | null {
+  const from = scaled(low, lowScale ?? highScale);
+  const to = scaled(high, highScale);
+  if (from === null || to === null || to.value.compare(from.value) <= 0) return null;
+  return { value: from.value, top: to.value, step: from.step ?? null, unit, form: 'number' };
+}
+
+const form = (name: string, pattern: string, read: Form['read'], flags = 'gi'): Form => ({
+  name,
+  pattern: new RegExp(pattern, flags),
+  read,
+});
+
+const PERCENTS: readonly Form[] = [
+  form(
+    'range of percents',
+    `${START}(${DIGITS}) ?(?:%|个?百分点|percent|per cent)?${RANGE}(${DIGITS}) ?(${PERCENT}|${POINTS}|‰)`,
+    ([, low, high, unit = '']) => range(low, high, [undefined, undefined], shareUnit(unit)),
+  ),
+  form('percent or points', `${START}(-?${DIGITS})[ -]?(${POINTS}|${PERCENT}|‰)`, ([, text = '', unit = '']) => {
+    const value = digits(text);
+    return value === null ? null : { value, step: stepOf(text), unit: shareUnit(unit), form: 'number' };
+  }),
+  form('points in Chinese numerals', `(?<![零一二两三四五六七八九十百千万亿])(${ZH_NUMBER})个?百分点`, ([, text]) =>
+    inWords(number(text), 'point'),
+  ),
+  form('百分之', `(千|百)分之(${ZH_NUMBER}|${DIGITS})`, ([, of, text = '']) => {
+    const value = text === '百' ? Rational.of(100) : number(text);
+    const step = Rational.of(1n, 10n ** BigInt(text.split(/[点.]/)[1]?.length ?? 0));
+    return value === null ? null : { value, step, unit: of === '千' ? 'permille' : 'percent', form: 'number' };
+  }),
+  form(
+    'percent in words',
+    `\\b(${EN_NUMBER}) (percent(?!age)|per cent|percentage points?)`,
+    ([, text = '', unit = '']) => inWords(englishNumber(text), shareUnit(unit)),
+  ),
+];
+
+const shareUnit = (word: string): string =>
+  word === '‰' ? 'permille' : /百分点|point/i.test(word) ? 'point' : 'percent';
+const inWords = (value: Rational | null, unit: string | null): ReadNumber | null =>
+  value === null ? null : { value, step: Rational.of(1), unit, form: 'word' };
+
+const DENOMINATORS: ReadonlyMap<string, number> = new Map([
+  ['half', 2],
+  ['third', 3],
+  ['quarter', 4],
+  ['fifth', 5],
+  ['tenth', 10],
+]);
+const NUMERATORS = ['a', 'one', 'two', 'three', 'four'];
+
+function share(part: Rational | null, whole: Rational | null, qualifier: Qualifier | null = null): ReadNumber | null {
+  const value = whole === null ? null : (part?.times(Rational.of(100)).dividedBy(whole) ?? null);
+  return value === null ? null : { value, unit: 'percent', qualifier, form: 'fraction' };
+}
+
+const FRACTIONS: readonly Form[] = [
+  form(
+    '分之',
+    `(?<![零一二两三四五六七八九十百千万亿])(${ZH_NUMBER}|\\d{1,3})分之(${ZH_NUMBER}|\\d{1,3})`,
+    ([, whole, part]) => share(number(part), number(whole)),
+  ),
+  form(
+    '成: tenths',
+    '(?<![\\u4e00-\\u9fff](?=[一]成)|[\\d.])(\\d(?:\\.\\d)?|[一二两三四五六七八九])成(半|[一二三四五六七八九](?![十百千万]))?(?![功为立员效果长熟绩都份分品本交就千上])',
+    ([, tenths, rest]) => {
+      const [value, more] = [number(tenths), rest === '半' ? Rational.of(5) : (number(rest ?? '零') ?? Rational.of(0))];
+      return share(value?.plus(more.times(Rational.of(1, 10))) ?? null, Rational.of(10));
+    },
+  ),
+  form('half', '超过半数|超半数|过半|大半|半数|一半', ([whole = '']) =>
+    share(Rational.of(1), Rational.of(2), /过|超|大/.test(whole) ? 'over' : null),
+  ),
+  form(
+    'fraction in English',
+    '\\b(a|one|two|three|four)[- ](third|quarter|fifth|tenth)s?\\b(?=,? (?:of|more|less|fewer|as|were|are)\\b|[.,;)])(?! of (?:19|20)\\d\\d)',
+    ([, part = '', whole = '']) =>
+      share(
+        Rational.of(Math.max(1, NUMERATORS.indexOf(part.toLowerCase()))),
+        Rational.of(DENOMINATORS.get(whole.toLowerCase()) ?? 1),
+      ),
+  ),
+  form(
+    'half in English',
+    '\\bhalf(?= (?:of|to|the|its|their|were|are|a million)\\b|[.,;)])(?! of (?:19|20)\\d\\d)(?<!(?:first|second|other) half)',
+    () => share(Rational.of(1), Rational.of(2)),
+  ),
+  form(
+    'one in ten',
+    `\\b(\\d{1,3}|one|two|three|four|five) (?:in|out of) (?:every )?(\\d{1,4}|two|three|four|five|six|seven|eight|nine|ten)(?= [a-z])(?! (?:years?|months?|days?)\\b)`,
+    ([, part = '', whole = '']) => ratioOf(digits(part) ?? englishNumber(part), digits(whole) ?? englishNumber(whole)),
+  ),
+];
+const ratioOf = (part: Rational | null, whole: Rational | null): ReadNumber | null =>
+  part === null || whole === null || part.compare(whole) >= 0 ? null : share(part, whole);
+
+const FOLDS: ReadonlyMap<string, Rational> = new Map([
+  ['doubl', Rational.of(2)],
+  ['tripl', Rational.of(3)],
+  ['quadrupl', Rational.of(4)],
+  ['halv', Rational.of(1, 2)],
+]);
+const times = (value: Rational | null, qualifier: Qualifier | null): ReadNumber | null =>
+  value === null ? null : { value, unit: 'times', qualifier, form: 'multiple' };
+
+const MULTIPLES: readonly Form[] = [
+  form('翻番', '翻了?([一两二三四五]|\\d)?番', ([, count = '一']) => times(power(number(count)), null)),
+  form('in one word', '\\b(doubl|tripl|quadrupl|halv)(?:ed|es|ing)\\b', ([, stem = '']) =>
+    times(FOLDS.get(stem.toLowerCase()) ?? null, 'about'),
+  ),
+  form('-fold', `\\b(two|three|four|five|six|ten|${DIGITS})-?fold\\b`, ([, count = '']) =>
+    times(digits(count) ?? englishNumber(count), 'about'),
+  ),
+];
+const power = (count: Rational | null): Rational | null =>
+  count === null ? null : Rational.of(2n ** (count.numerator > 20n ? 20n : count.numerator));
+
+const EN_ORDERS: ReadonlyMap<string, number> = new Map([
+  ['dozens', 12],
+  ['scores', 20],
+  ['tens', 10],
+  ['hundreds', 100],
+  ['thousands', 1000],
+  ['millions', 1_000_000],
+  ['billions', 1_000_000_000],
+]);
+/** From twice the order to just below the next one: 数万 is 20000 to 99999. */
+function order(base: Rational, times10 = 10): ReadNumber {
+  const top = base.times(Rational.of(times10)).minus(Rational.of(1));
+  return { value: base.times(Rational.of(2)), top, qualifier: 'several', form: 'magnitude' };
+}
+
+const CHINESE_ORDER: Form = form(
+  '数万',
+  `[数几好](十万|百万|千万|[十百千万亿])(?:余|多)?(?:(${ZH_WORD}))?`,
+  ([, scale = '', unit]) => ({ ...order(chineseScale(scale)), unit: unitOf(unit) }),
+);
+
+const ENGLISH_ORDERS: readonly Form[] = [
+  form(
+    'tens of thousands',
+    '\\b(tens|dozens|hundreds|scores) of (thousands|millions|billions)(?= of\\b)',
+    ([, of = '', scale = '']) =>
+      order(Rational.of((EN_ORDERS.get(of.toLowerCase()) ?? 1) * (EN_ORDERS.get(scale.toLowerCase()) ?? 1))),
+  ),
+  form('hundreds', '\\b(dozens|scores|hundreds|thousands|millions|billions)(?= of\\b)', ([, of = '']) => {
+    const base = EN_ORDERS.get(of.toLowerCase()) ?? 1;
+    return order(Rational.of(base), base < 100 ? 8 : base < 1000 ? 10 : 1000);
+  }),
+];
+
+const RANGE_OF_COUNTS: Form = form(
+  'range',
+  `${START}(${MONEY})?(${DIGITS})(${ZH_SCALE})?(?:${RANGE}|[、])(${MONEY})?(${DIGITS})(${ZH_SCALE}|${EN_SCALE})? ?(${ZH_WORD})?(?!\\d|[-/]\\d)`,
+  ([all = '', money, low, lowScale, , high, highScale, unit]) => {
+    // 3、5人 may be a list; a plain pair of numbers may be anything.
+    if (
+      all.includes('、') ||
+      (unit === undefined && money === undefined && /[-~]/.test(all) && !/[,，万亿]/.test(all) && Number(high) < 20)
+    )
+      return null;
+    return range(low, high, [lowScale, highScale], unitOf(unit) ?? moneyOf(money));
+  },
+);
+
+const TERM: Form = form(
+  'a term in words',
+  `(?<![\\w-])(${EN_NUMBER}|\\d{1,3})-(year|month|week|day|hour)s?(?![\\w-]*-old)\\b`,
+  ([, text = '', unit = '']) => {
+    const value = digits(text) ?? englishNumber(text);
+    return value === null ? null : { value, step: null, unit: unit.toLowerCase(), form: 'word' };
+  },
+);
+
+const COUNTS: readonly Form[] = [
+  form(
+    'digits',
+    `${START}(${MONEY})?(${DIGITS})(?:( ?${ZH_SCALE}| ?${ODD}(?=[万亿]))|(${EN_SCALE}))?( ?${ODD})?([万亿])? ?(?:(${ZH_WORD})|(?=.))?(余|多(?!少))?`,
+    (parts) => {
+      const [, money, text, zhScale = '', enScale = '', odd = '', more = '', unit, after = ''] = parts;
+      const inner = new RegExp(ODD).test(zhScale) ? '' : zhScale;
+      const read = scaled(text, enScale === '' ? `${inner}${more}` : enScale);
+      if (read === null) return null;
+      const isOver = odd.trim() !== '' || after !== '' || inner !== zhScale;
+      return { ...read, unit: unitOf(unit) ?? moneyOf(money), qualifier: isOver ? 'over' : null, form: 'number' };
+    },
+  ),
+  form(
+    'Chinese numeral',
+    `(?<![零一二两三四五六七八九十百千万亿第点])(${ZH_NUMBER})(${ODD})?([万亿])? ?(${ZH_WORD})(余|多(?!少))?`,
+    ([, text = '', odd, more = '', unit = '', after]) => {
+      const value = chineseNumber(`${text}${more}`);
+      if (value === null || !isCount(text, unit)) return null;
+      const step = /[万亿]$/.test(`${text}${more}`) ? trailingStep(value) : null;
+      return {
+        value,
+        step,
+        unit: unitOf(unit),
+        qualifier: odd === undefined && after === undefined ? null : 'over',
+        form: 'word',
+      };
+    },
+  ),
+  form(
+    'number in English words',
+    `(?<![\\w-])(${EN_NUMBER})(?= of the\\b| (?!(?:of|or|and|to|in|by|the|a|is|was|were|are|other|more|another)\\b)(?:[\\w’'-]+ ){0,2}?(?:people|women|men|children|staff|mu|per(?:son|cent)|[a-z][\\w-]*[a-rt-z]s)\\b)`,
+    ([, text = '']) => {
+      const value = englishNumber(text);
+      if (value === null || value.equals(Rational.of(1))) return null;
+      return { value, step: null, form: 'word' };
+    },
+  ),
+  form(
+    'one person',
+    '\\bone(?= (?:[a-z]+ ){0,2}?(?:person|worker|labou?rer|member|job|household|family|village)\\b)(?<=(?:at least|only|no more than|than|exactly) one)',
+    () => ({ value: Rational.of(1), step: null, form: 'word' }),
+  ),
+];
+
+const moneyOf = (sign: string | undefined): string | null => MONEY_OF.get(sign?.trim().toUpperCase() ?? '') ?? null;
+
+/** 一个, 一次, 一年 are words more often than counts, and 一月 is a month. */
+const MOSTLY_WORDS = new Set([
+  '个',
+  '次',
+  '种',
+  '类',
+  '项',
+  '条',
+  '位',
+  '场',
+  '批',
+  '件',
+  '家',
+  '名',
+  '期',
+  '支',
+  '份',
+  '座',
+  '所',
+  '处',
+  '张',
+  '点',
+  '村',
+  '站',
+  '组',
+  '队',
+  '班',
+  '层',
+  '片',
+  '起',
+  '年',
+  '员',
+  '市',
+  '县',
+  '省',
+  '区',
+  '乡',
+  '镇',
+  '校',
+  '院',
+  '户',
+  '天',
+  '周',
+]);
+const isCount = (text: string, unit: string): boolean =>
+  !(text === '一' && MOSTLY_WORDS.has(unit)) && !(/^[十百千万亿]$/.test(text) && /^[点员级分]$/.test(unit));
+
+/** Longest and most telling first: words that one form has taken are free for no other. */
+export const FORMS: readonly Form[] = [
+  CHINESE_ORDER,
+  ...PERCENTS,
+  ...FRACTIONS,
+  ...MULTIPLES,
+  RANGE_OF_COUNTS,
+  TERM,
+  ...COUNTS,
+  ...ENGLISH_ORDERS,
+];

@@ -1,0 +1,61 @@
+/** What the words around a percentage say that it is. Patterns end, or begin, at the percentage. */
+export const PAIR_CUES = ['exceeds', 'completion', 'growth', 'decline', 'share'] as const;
+export type PairCue = (typeof PAIR_CUES)[number];
+
+interface CueWords {
+  readonly cue: PairCue;
+  readonly before?: RegExp;
+  readonly after?: RegExp;
+}
+
+/** The first that fits counts. */
+const WORDS: readonly CueWords[] = [
+  {
+    cue: 'exceeds',
+    before:
+      /(?:超额完成|超过|超出|超)[^，。；]{0,16}$|\b(?:exceed|surpass|overshot|beat|above)\w*[^.;]{0,80}\bby (?:\w+ )?$/i,
+  },
+  {
+    cue: 'completion',
+    before:
+      /(?:完成|为|达到?|是)[^，。；]{0,10}(?:任务|指标|计划|目标)[^，。；]{0,14}$|完成率[^，。；]{0,4}$|\b(?:complet|fulfil|achiev|accomplish|reach|met|completion rate)\w*[^.;]{0,40}$/i,
+    after: /^ ?of (?:the|its|their|this|that) (?:\w+ ){0,2}(?:quota|task|target|goal|plan|norm)/i,
+  },
+  {
+    cue: 'decline',
+    before:
+      /(?:下降|减少|降低|回落|减产|缩减|下跌|负增长)(?:了|约|近|超)?(?:为|达)? ?$|\b(?:declin|decreas|fell|fall|drop|shrank|down|reduc|contract)\w*(?: (?:of|by))?[^.;,]{0,24}$/i,
+    after: /^ ?(?:less|fewer|lower|decline|decrease|drop|reduction)\b/i,
+  },
+  {
+    cue: 'growth',
+    before:
+      /(?:增长|增加|上升|提高|增幅|增速|上涨|增产|提升|同比|扩大)(?:了|约|近|超)?(?:为|达到?)? ?$|\b(?:increas|grow|grew|r[io]se|risen|gain|climb|expand|jump|up|growth|surg)\w*(?: (?:of|by))?[^.;,]{0,24}$|\bincrease of [^.;]{1,24}\bor (?:\w+ )?$/i,
+    after: /^ ?(?:more|higher|greater|increase|growth|rise|jump|year[- ]on[- ]year)\b/i,
+  },
+  {
+    cue: 'share',
+    before:
+      /占(?:比|总)?[^，。；]{0,16}$|比重[^，。；]{0,8}$|(?:就业率|合格率|覆盖率)[^，。；]{0,4}$|\b(?:or|account\w* for|represent\w*|compris\w+|ma(?:d|k)e?(?:s|ing)? up|share of|proportion of|equivalent to)(?: (?:about|some|nearly|roughly|only))? $/i,
+    after: /^ ?of (?:the|all|its|their|those|these|them|total|regional|national)\b/i,
+  },
+];
+
+/** Null: nothing says what the percentage is of. */
+export function cueOf(before: string, after: string): PairCue | null {
+  return WORDS.find((words) => words.before?.test(before) === true || words.after?.test(after) === true)?.cue ?? null;
+}
+
+/** “From A to B”: what stands before A, between, and before B. */
+const FROM = /\bfrom (?:\w+ )?$|[由从](?:[^，。；]{0,12})$/i;
+const FROM_TO =
+  /^[^.;。；]{0,30}(?:\bto (?:\w+ )?|(?:增加|提高|上升|下降|降低|降|增长|减少|增|升|扩大)(?:到|至|为)[^，。；]{0,10})$/i;
+export const isFromTo = (before: string, between: string): boolean => FROM.test(before) && FROM_TO.test(between);
+
+/** “…, up from A”: the earlier value comes second. */
+export const EARLIER_SECOND =
+  /(?:\b(?:up|down) from|\bcompared (?:with|to)|\bagainst) (?:\w+ )?$|(?:上年|去年|同期)(?:为|的)? ?$/i;
+/** A part of what was counted before. */
+export const PART_OF = /\b(?:of|among) (?:these|them|those|whom),? ?(?:\w+ )?$|(?:其中|之中|中)[^。；]{0,16}$/i;
+export const TOTAL =
+  /(?:合计|共计|总计|总共|总数|累计|共)[^，。；]{0,6}$|\b(?:total|totall?ing|altogether|in all|combined)\b[^.;]{0,24}$/i;

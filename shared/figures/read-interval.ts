@@ -1,0 +1,52 @@
+import type { IntervalReason, Printed, Qualifier, ReadInterval } from './figure.ts';
+import { roundedTo } from './interval.ts';
+import { trailingStep } from './numerals.ts';
+import { ONE, Rational } from './rational.ts';
+
+/** A fraction in words is taken to be right to five of a hundred: 八成 is 75 to 85 percent. */
+const FRACTION_STEP = Rational.of(10);
+/** 27,600 may be rounded to hundreds; 1,610 is taken for a count. */
+const ROUND_ENOUGH = Rational.of(100);
+
+/** What a figure may stand for, and the other reading if there are two. */
+export function intervalsOf(
+  { value, top, step, form }: Pick<Printed, 'value' | 'top' | 'step' | 'form'>,
+  qualifier: Qualifier,
+): { readonly interval: ReadInterval; readonly otherwise: ReadInterval | null } {
+  if (top !== null) {
+    const reason: IntervalReason = form === 'magnitude' ? 'order-of-magnitude' : 'range';
+    return { interval: { low: value, high: top, reason }, otherwise: null };
+  }
+  const roundness = trailingStep(value);
+  const printed = step ?? (form === 'fraction' ? FRACTION_STEP : (roundness ?? ONE));
+  const reason: IntervalReason =
+    form === 'fraction' ? 'fraction' : step !== null && qualifier === 'exact' ? 'last-digit' : 'rounding-word';
+  switch (qualifier) {
+    case 'over':
+    case 'at-least':
+      return {
+        interval: { low: value, high: null, reason: 'bound' },
+        otherwise: { low: value, high: value.plus(printed), reason: 'rounding-word' },
+      };
+    case 'up-to':
+    case 'under':
+      return {
+        interval: { low: null, high: value, reason: 'bound' },
+        otherwise: { low: value.minus(printed), high: value, reason: 'rounding-word' },
+      };
+    case 'nearly':
+      return { interval: { low: value.minus(printed), high: value, reason }, otherwise: null };
+    case 'about':
+    case 'several':
+      return { interval: { ...roundedTo(value, printed), reason }, otherwise: null };
+    case 'exact': {
+      if (step !== null || form === 'fraction' || form === 'multiple')
+        return { interval: { ...roundedTo(value, printed), reason }, otherwise: null };
+      const isRound = roundness !== null && roundness.compare(ROUND_ENOUGH) >= 0;
+      return {
+        interval: { low: value, high: value, reason: 'count' },
+        otherwise: isRound ? { ...roundedTo(value, roundness), reason: 'last-digit' } : null,
+      };
+    }
+  }
+}

@@ -1,0 +1,235 @@
+import type { LineEnds, Stretch } from '../text/blocks.ts';
+import { DONE, KIND_CUES, PLANNED_BEFORE, QUALIFIER_CUES } from './cues.ts';
+import type { Figure, FigureKind, LeftOut, Printed, Qualifier, ReadingSource } from './figure.ts';
+import { findNumbers } from './find.ts';
+import { foldUnits } from './fold.ts';
+import { firstAfter, periodOf, type PlaceInText, placeOf } from './read-context.ts';
+import { intervalsOf } from './read-interval.ts';
+import { unitAfter } from './read-unit.ts';
+import { clauseAround, numberedSentences, type Sentence } from './sentences.ts';
+import { quantityOf } from './units.ts';
+
+export interface FiguresRead {
+  readonly figures: readonly Figure[];
+  readonly leftOut: readonly LeftOut[];
+  readonly sentences: readonly Sentence[];
+  /** The text as patterns read it, with one code unit for each of its own. */
+  readonly folded: string;
+}
+
+export interface FigureContext {
+  readonly lineEnds: LineEnds;
+  /** Names of places in the text, in order. */
+  readonly places?: readonly PlaceInText[];
+}
+
+/** A number with the words around it, while it is read. */
+interface Draft extends Printed {
+  readonly sentence: Sentence;
+  readonly sentenceNumber: number;
+  readonly clause: Stretch;
+  readonly qualifiedBy: { readonly qualifier: Qualifier; readonly source: ReadingSource; readonly words: number };
+}
+interface UnitRead {
+  readonly unit: string | null;
+  readonly source: ReadingSource;
+}
+
+/** The figures of a text with all that is read around them, and the numbers left out. Time grows with the text's length alone. */
+export function readFigures(text: string, { lineEnds, places = [] }: FigureContext): FiguresRead {
+  const folded = foldUnits(text, lineEnds);
+  const { printed, dates, leftOut } = findNumbers(folded);
+  const sentences = numberedSentences(text, lineEnds);
+  const drafts = draftsOf(folded, printed, sentences);
+  const units = unitsOf(folded, drafts);
+  const paragraphs = paragraphStarts(sentences);
+  const isBetween = (start: number, end: number): boolean => (drafts[firstAfter(drafts, start)]?.start ?? end) < end;
+  let kindBefore: FigureKind = 'actual';
+  const figures = drafts.map((draft, at): Figure => {
+    const { start, end, value, top, step, form, sentence, sentenceNumber, clause, qualifiedBy } = draft;
+    const { unit, source: unitSource } = units[at] ?? NO_UNIT;
+    const own = kindOf(folded, draft, unit, drafts[at - 1]?.end ?? 0);
+    const kind =
+      own.source === null && isListed(folded, drafts[at - 1], draft) && units[at - 1]?.unit === unit
+        ? { kind: kindBefore, source: 'inherited' as const }
+        : own;
+    kindBefore = kind.kind;
+    const paragraph = paragraphs[sentence.paragraph] ?? 0;
+    const { period, source: periodSource } = periodOf(folded, dates, draft, { clause, sentence, paragraph }, isBetween);
+    const { place, source: placeSource } = placeOf(places, draft, { clause, paragraph });
+    return {
+      id: `f${at + 1}`,
+      start,
+      end,
+      text: text.slice(start, end),
+      language: sentence.language,
+      value,
+      top,
+      step,
+      form,
+      ...intervalsOf(draft, qualifiedBy.qualifier),
+      unit,
+      qualifier: qualifiedBy.qualifier,
+      kind: kind.kind,
+      period,
+      place,
+      source: {
+        value: 'printed',
+        unit: unitSource,
+        qualifier: qualifiedBy.source,
+        kind: kind.source,
+        period: periodSource,
+        place: placeSource,
+      },
+      sentence: sentenceNumber,
+      paragraph: sentence.paragraph,
+    };
+  });
+  return { figures, leftOut, sentences, folded };
+}
+
+function draftsOf(folded: string, printed: readonly Printed[], sentences: readonly Sentence[]): Draft[] {
+  let sentenceNumber = 0;
+  return printed.flatMap((one): Draft[] => {
+    while (sentenceNumber < sentences.length - 1 && (sentences[sentenceNumber]?.end ?? 0) <= one.start)
+      sentenceNumber++;
+    const sentence = sentences[sentenceNumber];
+    if (sentence === undefined) return [];
+    const clause = clauseAround(folded, one, sentence);
+    return [{ ...one, sentence, sentenceNumber, clause, qualifiedBy: qualifierOf(folded, one, sentence) }];
+  });
+}
+
+const paragraphStarts = (sentences: readonly Sentence[]): number[] => {
+  const starts: number[] = [];
+  for (const { paragraph, start } of sentences) starts[paragraph] ??= start;
+  return starts;
+};
+
+const BEFORE = 32;
+const AFTER = 12;
+
+function qualifierOf(folded: string, { start, end, qualifier, form }: Printed, within: Stretch): Draft['qualifiedBy'] {
+  if (form === 'magnitude') return { qualifier: 'several', source: 'printed', words: 0 };
+  const left = folded.slice(Math.max(within.start, start - BEFORE), start);
+  const right = folded.slice(end, Math.min(within.end, end + AFTER));
+  for (const { qualifier: said, before, after } of QUALIFIER_CUES) {
+    const words = before?.exec(left)?.[0].length;
+    if (words !== undefined) return { qualifier: said, source: 'cue-word', words };
+    if (after?.test(right) === true) return { qualifier: said, source: 'cue-word', words: 0 };
+  }
+  return { qualifier: qualifier ?? 'exact', source: qualifier === null ? null : 'printed', words: 0 };
+}
+
+const NO_UNIT: UnitRead = { unit: null, source: null };
+/** The two ends of a range, or two numbers before one noun. */
+const JOINED =
+  /^,? ?(?:to|and|or|and the remaining|-|~|至|到|、)(?: (?:about|over|nearly|some|around))? ?$|^ in \d{4} to ?$/i;
+/** What has the unit of the figure before it: “an increase of 600”, “up from 2,960”, “against 300”. */
+const OF_THE_SAME =
+  /\b(?:increase|decrease|rise|fall|drop|goal|target|total|quota|norm|up|down|rose|fell|grew) (?:of|from|by|to|was|is)(?: (?:a total of|about|over|nearly|some|only|just))? ?$|\b(?:against|compared (?:to|with)|the remaining|of which) ?$/i;
+const PEOPLE_BEFORE =
+  /(?:人口|人数|职工|劳动力|学员|工人|农民工|干部|教师|学生)(?:总量|总数|总)?(?:为|达到?|约|有|共)? ?$/;
+/** “The number of households … reached”, “the workforce numbered”. */
+const NUMBER_OF = /\bnumber of ([^,.;]{1,60})$/i;
+const PEOPLE_EN = /\b(?:population|workforce|headcount|membership|enrol?ment)\b[^,.;]{0,40} $/i;
+/** After a number in a list whose unit was named with the first: “1,120 to Hubei”. */
+const LISTED = /^,? (?:to|in|from|at|near|went|came|were|was|for|of whom|women|through)\b|^ ?[,;.。，；]/i;
+
+function unitsOf(folded: string, drafts: readonly Draft[]): UnitRead[] {
+  const units: UnitRead[] = drafts.map(({ unit, end, sentence, form }) => {
+    if (unit !== null) return { unit, source: 'printed' };
+    if (form === 'multiple') return { unit: 'times', source: 'printed' };
+    const { unit: after } = unitAfter(folded.slice(end, Math.min(sentence.end, end + 100)));
+    return after === null ? NO_UNIT : { unit: after, source: 'printed' };
+  });
+  // Right to left: the first of three joined numbers takes its unit from the last.
+  for (let at = drafts.length - 2; at >= 0; at--) {
+    const [one, next] = [drafts[at], drafts[at + 1]];
+    if (one === undefined || next === undefined || one.sentenceNumber !== next.sentenceNumber) continue;
+    const unit = units[at + 1]?.unit ?? null;
+    if (units[at]?.unit !== null || unit === null || next.start - one.end > 24) continue;
+    if (JOINED.test(folded.slice(one.end, next.start))) units[at] = { unit, source: 'inherited' };
+  }
+  let counted: { readonly unit: string; readonly by: Draft } | null = null;
+  drafts.forEach((draft, at) => {
+    const { start, end, sentence, sentenceNumber } = draft;
+    const left = folded.slice(
+      Math.max(sentence.start, start - 3 * BEFORE - draft.qualifiedBy.words),
+      start - draft.qualifiedBy.words,
+    );
+    const right = folded.slice(end, Math.min(sentence.end, end + BEFORE));
+    if (units[at]?.unit === null && counted !== null) {
+      const isHere = counted.by.sentenceNumber === sentenceNumber;
+      const isNear =
+        counted.by.sentence.paragraph === sentence.paragraph && sentenceNumber - counted.by.sentenceNumber <= 1;
+      const refersBack = unitAfter(right).refersBack || /\b(?:of|among) (?:these|them|those),? ?$/i.test(left);
+      if ((isNear && refersBack) || (isHere && (OF_THE_SAME.test(left) || LISTED.test(right))))
+        units[at] = { unit: counted.unit, source: 'inherited' };
+    }
+    if (units[at]?.unit === null) units[at] = unitBefore(left);
+    const unit = units[at]?.unit ?? null;
+    const quantity = quantityOf(unit);
+    if (
+      unit !== null &&
+      quantity !== 'share' &&
+      quantity !== 'points' &&
+      quantity !== 'time' &&
+      quantity !== 'multiple'
+    )
+      counted = { unit, by: draft };
+  });
+  return units;
+}
+
+function unitBefore(left: string): UnitRead {
+  const named = NUMBER_OF.exec(left)?.[1];
+  const unit =
+    PEOPLE_BEFORE.test(left) || PEOPLE_EN.test(left)
+      ? 'person'
+      : named === undefined
+        ? null
+        : unitAfter(` ${named}`).unit;
+  return { unit, source: unit === null ? null : 'cue-word' };
+}
+
+/** The words before a figure that may say of which kind it is. */
+const KIND_BEFORE = 90;
+
+function kindOf(
+  folded: string,
+  { start, end, sentence, clause, qualifiedBy }: Draft,
+  unit: string | null,
+  previous: number,
+): { readonly kind: FigureKind; readonly source: ReadingSource } {
+  const quantity = quantityOf(unit);
+  const of = quantity === 'share' || quantity === 'points' || quantity === 'multiple' ? 'shares' : 'counts';
+  const from = Math.max(clause.start, start - KIND_BEFORE);
+  const before = folded.slice(from, start - qualifiedBy.words);
+  const after = folded.slice(end, Math.min(clause.end, end + BEFORE));
+  for (const cue of KIND_CUES) {
+    if (cue.of !== 'all' && cue.of !== of) continue;
+    // What is planned reaches up to the next figure, not past it.
+    const words = cue.kind === 'plan' ? before.slice(Math.max(0, previous - from)) : before;
+    if (cue.before?.test(words) === true || cue.after?.test(after) === true)
+      return { kind: cue.kind, source: 'cue-word' };
+  }
+  const earlier = folded.slice(Math.max(sentence.start, start - 3 * KIND_BEFORE), start);
+  const planned = of === 'counts' ? PLANNED_BEFORE.exec(earlier) : null;
+  if (
+    planned !== null &&
+    !DONE.test(earlier.slice(planned.index + planned[0].length)) &&
+    !DONE.test(earlier.slice(0, planned.index))
+  )
+    return { kind: 'plan', source: 'outside-clause' };
+  return of === 'shares' && quantity === 'points'
+    ? { kind: 'comparison', source: 'printed' }
+    : { kind: 'actual', source: null };
+}
+
+/** “12.4 percent in the first quarter and 9.7 percent in the second”, 3.2%和5.8%: the second is of the first's kind. */
+const LISTED_AFTER = /^[^.;。；]{0,40}?(?:\band|[和及、与]) ?$/i;
+const isListed = (folded: string, before: Draft | undefined, { start, sentenceNumber }: Draft): boolean =>
+  before?.sentenceNumber === sentenceNumber &&
+  start - before.end < 44 &&
+  LISTED_AFTER.test(folded.slice(before.end, start));

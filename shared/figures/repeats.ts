@@ -1,0 +1,88 @@
+import { check } from './check.ts';
+import type { Figure } from './figure.ts';
+import { overlap, roundedTo } from './interval.ts';
+import { trailingStep } from './numerals.ts';
+import { fit, isCount, isPercentage, type Suggested } from './pairs.ts';
+import { ONE, Rational } from './rational.ts';
+
+/** A count below this, or a percentage below ten, stands twice by chance. */
+const TELLING_COUNT = Rational.of(1000);
+const TELLING_SHARE = Rational.of(10);
+/** How many values near a round one are looked at. */
+const LOOKED_AT = 3;
+
+/** The same value printed elsewhere in the text, and coarser forms of a value: 3,050,112 and 3.05 million. */
+export function repeatsIn(figures: readonly Figure[]): Suggested[] {
+  const telling = figures.filter(isTelling);
+  return [...sameValues(telling), ...roundings(telling)];
+}
+
+function isTelling(figure: Figure): boolean {
+  if (figure.top !== null) return false;
+  if (isPercentage(figure)) return figure.value.compare(TELLING_SHARE) >= 0 && significant(figure) > 1;
+  return isCount(figure) && figure.unit !== null && figure.value.compare(TELLING_COUNT) >= 0;
+}
+const significant = ({ value }: Figure): number => value.numerator.toString().replace(/0+$/, '').length;
+
+/** Each value with where it stood last. */
+function sameValues(figures: readonly Figure[]): Suggested[] {
+  const last = new Map<string, Figure>();
+  return figures.flatMap((figure): Suggested[] => {
+    const key = `${isPercentage(figure) ? '%' : ''}${figure.value.toString()}`;
+    const before = last.get(key);
+    last.set(key, figure);
+    if (before === undefined || before.sentence === figure.sentence || !fit(before, figure)) return [];
+    if (significant(figure) < 2) return [];
+    return [
+      {
+        kind: 'repeat',
+        operation: 'same',
+        inputs: [before],
+        printed: figure,
+        check: check('same', [before], figure),
+        by: 'numbers',
+      },
+    ];
+  });
+}
+
+const stepOf = ({ step, value }: Figure): Rational => step ?? trailingStep(value) ?? ONE;
+
+function roundings(figures: readonly Figure[]): Suggested[] {
+  const sorted = figures.toSorted((one, other) => one.value.compare(other.value));
+  const firstNotBelow = (value: Rational): number => {
+    let [low, high] = [0, sorted.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((sorted[middle]?.value.compare(value) ?? 0) < 0) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  };
+  return figures.flatMap((coarse): Suggested[] => {
+    const step = stepOf(coarse);
+    if (step.compare(ONE) <= 0 || significant(coarse) < 2 || coarse.kind === 'comparison') return [];
+    const from = firstNotBelow(roundedTo(coarse.value, step).low ?? coarse.value);
+    return sorted.slice(from, from + LOOKED_AT).flatMap((fine): Suggested[] => {
+      if (fine.sentence === coarse.sentence || isPercentage(fine) !== isPercentage(coarse) || fine.unit !== coarse.unit)
+        return [];
+      if (stepOf(fine).compare(step) >= 0 || significant(fine) <= significant(coarse)) return [];
+      if (
+        !fine.value.toStep(step, 'rounded').equals(coarse.value) ||
+        !overlap(fine.interval, roundedTo(coarse.value, step))
+      )
+        return [];
+      const printed = { ...coarse, step };
+      return [
+        {
+          kind: 'rounding',
+          operation: 'same',
+          inputs: [fine],
+          printed: coarse,
+          check: check('same', [fine], printed),
+          by: 'numbers',
+        },
+      ];
+    });
+  });
+}

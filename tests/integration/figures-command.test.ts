@@ -1,0 +1,83 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import iconv from 'iconv-lite';
+import { afterAll, expect, it } from 'vitest';
+import { z } from 'zod';
+import { commandLine } from '../support/cli.ts';
+import { makeFolder, removeFolder } from '../support/temp.ts';
+
+const folder = makeFolder();
+const sourcebook = commandLine(folder, join(folder, 'home'));
+afterAll(() => removeFolder(folder));
+
+const WORDS =
+  '2023年1—9月，全区转移就业305万人次，超额完成全年任务275万人次的10.9%。\n\nOf the 2,415 persons, 1,902 went to factories, or 79.9 percent of the total. Wages rose 12 percent.\n';
+const found = z.object({
+  figures: z.array(
+    z.object({ id: z.string(), start: z.number(), end: z.number(), text: z.string(), value: z.string() }),
+  ),
+});
+const related = z.object({
+  relations: z.array(
+    z.object({ kind: z.string(), printed: z.string().nullable(), computed: z.string(), verdict: z.string() }),
+  ),
+  unpaired: z.array(z.string()),
+});
+
+it(
+  'figures and relations read files of every text format, and each source of a project',
+  { timeout: 240_000 },
+  async () => {
+    writeFileSync(join(folder, 'words.txt'), WORDS);
+    writeFileSync(join(folder, 'words-gb.txt'), iconv.encode(WORDS, 'gb18030'));
+    writeFileSync(
+      join(folder, 'page.html'),
+      `<!doctype html><meta charset="utf-8"><p>${WORDS.replace('\n\n', '</p><p>')}</p>`,
+    );
+    writeFileSync(join(folder, 'bytes.txt'), Buffer.from([0, 255, 254, 0, 0xd8, 0x80]));
+
+    for (const file of ['words.txt', 'words-gb.txt']) {
+      const { code, value } = await sourcebook.json('figures', file);
+      const { figures } = found.parse(value);
+      expect([code, figures.map((one) => one.value)]).toEqual([
+        0,
+        ['3050000', '2750000', '10.9', '2415', '1902', '79.9', '12'],
+      ]);
+      for (const { start, end, text } of figures) expect(WORDS.slice(start, end)).toBe(text);
+    }
+    const page = found.parse((await sourcebook.json('figures', 'page.html', '--lang', 'en')).value);
+    expect(page.figures.map(({ value }) => value)).toEqual(['2415', '1902', '79.9', '12']);
+
+    const { relations, unpaired } = related.parse((await sourcebook.json('relations', 'words.txt')).value);
+    expect(relations.map(({ kind, printed, verdict }) => [kind, printed, verdict])).toEqual([
+      ['exceeds', '10.9', 'rounds'],
+      ['share', '79.9', 'fails'],
+    ]);
+    expect(unpaired).toEqual(['f7']);
+    expect(await sourcebook('relations', 'words.txt')).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('fails, off 11.42'),
+      err: expect.stringContaining('That is not proof of the figures.'),
+    });
+
+    await sourcebook('person', 'add', 'Nour');
+    await sourcebook('new', 'county');
+    mkdirSync(join(folder, 'in'));
+    writeFileSync(join(folder, 'in', 'a.txt'), WORDS);
+    writeFileSync(join(folder, 'in', 'b.txt'), '培训两千余人。');
+    await sourcebook('add', 'county', 'in');
+    const all = z
+      .object({ figures: z.array(z.object({ id: z.string(), sourceId: z.string(), value: z.string() })) })
+      .parse((await sourcebook.json('figures', 'county')).value);
+    expect(all.figures).toHaveLength(8);
+    expect(new Set(all.figures.map(({ sourceId }) => sourceId)).size).toBe(2);
+    expect(new Set(all.figures.map(({ id }) => id)).size).toBe(8);
+
+    expect(await sourcebook.json('figures', 'no-such.txt')).toMatchObject({
+      code: 1,
+      value: { error: { code: 'NOT_FOUND' } },
+    });
+    expect(await sourcebook.json('figures', 'words.txt', '--lang', 'xx')).toMatchObject({ code: 2 });
+    expect((await sourcebook.json('figures', 'bytes.txt')).code).toBeLessThan(2);
+  },
+);

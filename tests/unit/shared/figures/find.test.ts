@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest';
+import { datesIn } from '../../../../shared/figures/dates.ts';
+import { readFigures } from '../../../../shared/figures/read.ts';
+import { findRelations } from '../../../../shared/figures/relations.ts';
+import { markedFigures } from '../../../support/marked-figures.ts';
+import { timed } from '../../../support/processor-time.ts';
+import { seeded } from '../../../support/seeded.ts';
+
+const found = (text: string) => readFigures(text, { lineEnds: 'hard' }).figures;
+const values = (text: string): string[] => found(text).map(({ value, unit }) => `${value.toString()} ${unit ?? '-'}`);
+
+describe('finding figures', () => {
+  it('gives the same figures at shifted places when texts are put one after the other', () => {
+    const all = [...markedFigures('zh'), ...markedFigures('en')].map(({ text }) => text);
+    const seed = seeded(7);
+    const random = (): number => seed.next();
+    for (let round = 0; round < 40; round++) {
+      const texts = Array.from({ length: 12 }, () => all[Math.floor(random() * all.length)] ?? '');
+      const alone: string[] = [];
+      let at = 0;
+      for (const text of texts) {
+        for (const one of found(text))
+          alone.push([at + one.start, at + one.end, one.value.toString(), one.unit, one.kind, one.qualifier].join(' '));
+        at += text.length + 2;
+      }
+      const together = found(texts.join('\n\n')).map((one) =>
+        [one.start, one.end, one.value.toString(), one.unit, one.kind, one.qualifier].join(' '),
+      );
+      expect(together).toEqual(alone);
+    }
+  });
+
+  it('keeps offsets in text with astral characters, full width and traditional characters', () => {
+    const text = '𠮷村轉移就業１２．６萬人次，佔８成。';
+    expect(found(text).map(({ start, end }) => text.slice(start, end))).toEqual(['１２．６萬人次', '８成']);
+    expect(values(text)).toEqual(['126000 person-time', '80 percent']);
+  });
+
+  it('reads numbers that a PDF broke over two lines', () => {
+    expect(
+      readFigures('全县转移就业12.6万\n人次，其中妇女\n两千\n余人。', { lineEnds: 'soft' }).figures.map(({ value }) =>
+        value.toString(),
+      ),
+    ).toContain('126000');
+  });
+
+  it('leaves out numbers that are no figures, with a reason', () => {
+    const text = '（二）根据新政发〔2023〕15号文件，第3批学员于2023年2月30日到岗，见图1和附件2。';
+    const { figures, leftOut } = readFigures(text, { lineEnds: 'hard' });
+    expect(figures).toEqual([]);
+    const reasons = new Map(leftOut.map(({ start, end, reason }) => [text.slice(start, end), reason]));
+    expect(reasons.get('2023年2月30日')).toBe('date that doesn’t exist');
+    expect(reasons.get('〔2023〕15号')).toBe('document number');
+    expect(reasons.get('（二）')).toBe('list mark');
+    expect(reasons.get('第3批')).toBe('ordinal');
+  });
+
+  it('gives no days to dates that don’t exist', () => {
+    expect(datesIn('on 31 April 2021, 2021-13-05, 2023年2月29日').map(({ from, exists }) => [from, exists])).toEqual([
+      [null, false],
+      [null, false],
+      [null, false],
+    ]);
+    expect(datesIn('29 February 2024')[0]?.from).toBe('2024-02-29');
+  });
+
+  it('reads numbers too large for floats exactly, and leaves out runs of digits without end', () => {
+    const large = '9'.repeat(60);
+    expect(found(`全年收入${large}元。`)[0]?.value.toString()).toBe(large);
+    const { figures, leftOut } = readFigures(`全年收入${'9'.repeat(100_000)}元。`, { lineEnds: 'hard' });
+    expect(figures).toEqual([]);
+    expect(leftOut.length).toBeGreaterThan(0);
+  });
+});
+
+describe('time', () => {
+  /** Milliseconds of processor time: several times what it takes on a slow machine. */
+  const LIMIT = 20_000;
+  const hostile: readonly (readonly [string, string])[] = [
+    [
+      'ten thousand numbers in one sentence',
+      Array.from({ length: 10_000 }, (_, at) => `${at},123人占${at % 100}.5%`).join('、'),
+    ],
+    ['nested brackets', `${'（'.repeat(200_000)}12人${'）'.repeat(200_000)}`],
+    ['digits and commas without end', '1,234,'.repeat(200_000)],
+    ['spaces without end', `12${' '.repeat(500_000)}人`],
+    ['Chinese numerals without end', '一百二十万三千零四十五'.repeat(50_000)],
+    ['years without end', '2020年'.repeat(100_000)],
+    ['words without end', 'two hundred '.repeat(50_000)],
+  ];
+  it.each(hostile)('%s', (_name, text) => {
+    const { ms } = timed(() => findRelations(readFigures(text, { lineEnds: 'hard' })));
+    expect(ms).toBeLessThan(LIMIT);
+  });
+
+  it('grows with the length of the text, not with its square', () => {
+    const text = [...markedFigures('zh'), ...markedFigures('en')].map((one) => one.text).join('\n\n');
+    const of = (length: number) => text.repeat(Math.ceil(length / text.length)).slice(0, length);
+    const run = (length: number) => timed(() => findRelations(readFigures(of(length), { lineEnds: 'hard' }))).ms;
+    run(100_000);
+    const [small, large] = [run(250_000), run(2_000_000)];
+    expect(large).toBeLessThan(small * 8 * 3);
+  });
+});
