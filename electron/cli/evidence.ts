@@ -9,6 +9,7 @@ import type { Engine } from '../engine/engine.ts';
 import type { Answer, Register } from './command.ts';
 import { withProject, type Caller } from './open.ts';
 import { explained } from './search.ts';
+import { TOGETHER, type Together } from '../../shared/contract/view-figures.ts';
 import { columns, oneLine, withoutIsolates } from './terminal.ts';
 
 /** Which passages of the evidence: those of a query, those of a saved view, or those that both find. */
@@ -141,19 +142,24 @@ interface MatrixOptions extends EvidenceOptions {
   readonly rows: 'category';
   readonly columns: ColumnName;
   readonly level?: 'county' | 'prefecture' | 'province';
+  readonly together?: Together;
 }
 
 /**
  * `matrix <project> --rows category --columns year`: {rows,columns,cells,total}. `rows`: the codes of categories; `columns`: IDs, codes
- * or years, null for what is missing; `cells`: a list for each row, of passages with the category or one below it.
+ * or years, null for what is missing; `cells`: a list for each row, of passages with the category or one below it; with `--together`, of
+ * paragraphs or sources.
  */
 const matrix = (caller: Caller, project: string, options: MatrixOptions): Promise<Answer> =>
   withProject(caller, project, async (engine) => {
     const { query } = await asked(engine, options);
     if (options.level !== undefined && options.columns !== 'place')
       throw new Fault('USAGE', '--level goes with --columns place.');
+    if (options.together !== undefined && options.columns !== 'category')
+      throw new Fault('USAGE', '--together goes with --columns category.');
     const by = options.level ?? COLUMNS[options.columns];
-    const found = await engine.call('evidence.matrix', { query, columns: by });
+    const { together = 'passage' } = options;
+    const found = await engine.call('evidence.matrix', { query, columns: by, together });
     assertFaultless(found.faults, query);
     const { categories } = await engine.call('codebook.get', {});
     const codes = new Map<string, string>(categories.map(({ id, code }) => [id, code]));
@@ -204,6 +210,7 @@ export const evidenceCommands: Register = (program, run) => {
     .option('--rows <what>', 'category', rowsName, 'category')
     .requiredOption('--columns <what>', Object.keys(COLUMNS).join(', '), columnName)
     .addOption(new Option('--level <level>', 'with --columns place').choices(['county', 'prefecture', 'province']))
+    .addOption(new Option('--together <in>', 'with --columns category: what both are tagged in').choices(TOGETHER))
     .option('--query <query>', 'only passages that this query finds')
     .option('--view <name>', 'only passages of this saved view')
     .action((project: string, options: MatrixOptions) => run((by) => matrix(by, project, options)));

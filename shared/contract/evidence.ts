@@ -12,7 +12,7 @@ import {
   valueId,
 } from '../model/index.ts';
 import { call } from './define.ts';
-import { COVERAGE_BY, TIMELINE_DATES } from './view-figures.ts';
+import { COVERAGE_BY, TIMELINE_DATES, TOGETHER } from './view-figures.ts';
 import { evidenceFacet, ofDimension } from './evidence-facets.ts';
 import { evidencePlace, placesCounted } from './evidence-places.ts';
 import { queryFault } from './query.ts';
@@ -48,10 +48,11 @@ export type EvidenceSort = z.infer<typeof evidenceSort>;
 
 /**
  * Passages in one group, cell or mark: those with this value. `tag`: those that one person tagged with a category or one below it,
- * as `CATEGORY PERSON`: a cell of a matrix by person. `pair`: those whose words name both, as `LEVEL PLACE PROVINCE`.
+ * as `CATEGORY PERSON`: a cell of a matrix by person. `pair`: those whose words name both, as `LEVEL PLACE PROVINCE`. `together`: of
+ * what is left those with one of two categories in a passage, paragraph or source that has both, as `UNIT CATEGORY CATEGORY`.
  */
 export const evidenceMark = z.object({
-  by: z.union([evidenceFacet, z.literal('tag'), z.literal('pair')]),
+  by: z.union([evidenceFacet, z.literal('tag'), z.literal('pair'), z.literal('together')]),
   value: z.string().max(2000),
 });
 export type EvidenceMark = z.infer<typeof evidenceMark>;
@@ -227,7 +228,8 @@ export const evidence = {
   ),
   /**
    * Categories by something. A cell counts the passages of the column with the category or one below it, each once; `own` those with
-   * the category itself. In a column of `tagger` the tags of that person count. The totals of columns count untagged passages too.
+   * the category itself. In a column of `tagger` the tags of that person count. The totals of columns count untagged passages too. With
+   * `below` everything counts paragraphs or sources, if `together` says so: those in which both are tagged.
    */
   'evidence.matrix': call(
     'read',
@@ -247,6 +249,7 @@ export const evidence = {
         'prefecture',
         'province',
       ]),
+      together: z.enum(TOGETHER).default('passage'),
     }),
     z.object({
       ...summary,

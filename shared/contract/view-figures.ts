@@ -20,8 +20,12 @@ export const MATRIX_COLUMNS = [
 ] as const;
 /** Shades, or dots whose area is the count. */
 export const MATRIX_LOOKS = ['heat', 'dots'] as const;
+/** What two categories have to be tagged in to count as being together. */
+export const TOGETHER = ['passage', 'paragraph', 'source'] as const;
+export type Together = (typeof TOGETHER)[number];
 export const viewMatrix = z.object({
   columns: z.enum(MATRIX_COLUMNS),
+  together: z.enum(TOGETHER),
   look: z.enum(MATRIX_LOOKS),
   /** Categories with those below them shown. */
   open: z.array(categoryId).max(2000),

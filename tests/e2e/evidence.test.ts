@@ -175,6 +175,8 @@ test('the matrix counts by category and year; a cell opens its passages, and the
   // The sample has few passages: no share of so few.
   expect(await together.getByText('%').count()).toBe(0);
   await journey.inspect('evidence-pairs');
+  await page.getByRole('radio', { name: 'Same source' }).click();
+  await page.getByRole('figure', { name: /^Most often together: .* in \d+ sources?$/ }).waitFor();
   await page.getByRole('radio', { name: 'Year', exact: true }).click();
   await page.keyboard.press('v');
   const cells = page.locator('[data-cell]');

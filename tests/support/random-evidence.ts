@@ -7,7 +7,8 @@ import { addFile, newFolder, openFor, somebody } from './project.ts';
 import type { Seeded } from './seeded.ts';
 
 const DATES = ['2019', '2021-05', '2021-05-17', '2020/2022', '2022-03?', '202X', '../2018', null];
-const TEXT = 'Transfer 转移就业 of 300 people 于田县; land 流转土地 赴湖北省, training, TRANSFER again 和田地区.';
+/** Three paragraphs. */
+const TEXT = 'Transfer 转移就业 of 300 people 于田县;\nland 流转土地 赴湖北省, training,\nTRANSFER again 和田地区.';
 
 /**
  * A project of seeded sources, copies, passages on words and on areas, tags of three people, settings and removals, some of which no

@@ -7,6 +7,8 @@ import type { Evidence } from '../../project/evidence/read-set.ts';
 import { withPlaces } from '../../project/evidence/with-places.ts';
 import { type Selection, selectionOf } from '../../project/evidence/selection.ts';
 import { sourcesRead } from '../../project/evidence/sources-read.ts';
+import { categoriesByUnit } from '../../project/evidence/together.ts';
+import type { Together } from '../../../shared/contract/view-figures.ts';
 import { summaryOf } from './rows.ts';
 
 type Matrix = CallOutput<'evidence.matrix'>;
@@ -19,7 +21,10 @@ export const matrix = (context: ReadContext, input: CallArgs<'evidence.matrix'>)
 function matrixOf(context: ReadContext, evidence: Evidence, input: CallArgs<'evidence.matrix'>): Matrix {
   const selection = selectionOf(context.db, evidence, input);
   const facet = facetOf(evidence, input.columns);
-  const counts = countCells(evidence, selection.rows, facet, input.columns === 'tagger');
+  const counts =
+    input.columns === 'below' && input.together !== 'passage'
+      ? countTogether(evidence, selection.rows, facet.values.length, input.together)
+      : countCells(evidence, selection.rows, facet, input.columns === 'tagger');
   const sources = sourcesIn(context, evidence, selection, facet);
   const { shown, more } = columnsShown(facet, counts.columns, sources);
   const width = facet.values.length;
@@ -96,6 +101,35 @@ function countCells(evidence: Evidence, rows: Uint32Array, columns: Facet, byTag
     ofPerson?.(row, own.cells, below.cells);
   }
   return { own, below, columns: ofColumns, untagged };
+}
+
+/** Categories by each other: the paragraphs or sources in which both are tagged. The columns are the categories, in the same order. */
+function countTogether(evidence: Evidence, rows: Uint32Array, width: number, together: Together) {
+  const height = evidence.codebook.categories.length;
+  const table = (): Table => ({ cells: new Uint32Array(width * height), rows: new Uint32Array(height) });
+  const [own, below] = [table(), table()];
+  const columns = new Uint32Array(width);
+  const count = (
+    { cells, rows: totals }: Table,
+    categories: ReadonlySet<number>,
+    others: ReadonlySet<number>,
+  ): void => {
+    for (const category of categories) {
+      totals[category] = (totals[category] ?? 0) + 1;
+      for (const other of others) {
+        const cell = category * width + other;
+        cells[cell] = (cells[cell] ?? 0) + 1;
+      }
+    }
+  };
+  for (const unit of categoriesByUnit(evidence, rows, together)) {
+    count(own, unit.own, unit.below);
+    count(below, unit.below, unit.below);
+    for (const category of unit.below) columns[category] = (columns[category] ?? 0) + 1;
+  }
+  let untagged = 0;
+  for (const row of rows) if (evidence.set.tags.count(row) === 0) untagged++;
+  return { own, below, columns, untagged };
 }
 
 /** Counts the cells of one passage in a matrix by person. */

@@ -31,6 +31,12 @@ export const somePlaced = query<Some, PlacedRow>(
   `${PLACED} FROM ${SOME} p_passage p ON p.id = i.value WHERE ${SHOWN}`,
 );
 
+/** The text layer that each was marked on. */
+export const layersOf = query<Some, { id: string; layer: string | null }>(
+  'evidence.layersOf',
+  `SELECT p.id, coalesce(p.layer, p.onLayer) AS layer FROM ${SOME} p_passage p ON p.id = i.value`,
+);
+
 export interface TagOfPassage {
   readonly passage: string;
   readonly category: string;

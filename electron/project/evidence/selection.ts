@@ -7,6 +7,7 @@ import { latest } from './latest.ts';
 import { namesBoth } from './place-facet.ts';
 import type { Evidence } from './read-set.ts';
 import type { EvidenceSource } from './sources.ts';
+import { rowsTogether } from './together.ts';
 
 export interface Asked {
   readonly query: string;
@@ -33,7 +34,8 @@ export const selectionOf = (db: Readable, evidence: Evidence, { query, within }:
 
 function select(db: Readable, evidence: Evidence, query: string, within: readonly EvidenceMark[]): Selection {
   const filter = filterOf(db, evidence, query);
-  const tests = [filter.passage, ...within.map((mark) => testOf(evidence, mark))];
+  const tests = [filter.passage];
+  for (const { by, value } of within) if (by !== 'together') tests.push(testOf(evidence, by, value));
   const rows = new Uint32Array(evidence.order.length);
   let count = 0;
   for (const row of evidence.order) {
@@ -41,7 +43,9 @@ function select(db: Readable, evidence: Evidence, query: string, within: readonl
     for (const test of tests) isIn &&= test(row);
     if (isIn) rows[count++] = row;
   }
-  const found = rows.slice(0, count);
+  let found = rows.slice(0, count);
+  // Which units have both categories depends on what everything else leaves.
+  for (const { by, value } of within) if (by === 'together') found = rowsTogether(evidence, found, value);
   return { faults: filter.faults, filter, rows: found, ...countSources(evidence, found) };
 }
 
@@ -63,7 +67,11 @@ export function restingOn(all: readonly (EvidenceSource | undefined)[]) {
 }
 
 /** Whether a row has a mark: what a group, a cell or a mark of a timeline counted, and nothing else. */
-function testOf(evidence: Evidence, { by, value }: EvidenceMark): (row: number) => boolean {
+function testOf(
+  evidence: Evidence,
+  by: Exclude<EvidenceMark['by'], 'together'>,
+  value: string,
+): (row: number) => boolean {
   if (by === 'tag') return taggedBy(evidence, value);
   if (by === 'pair') return namesBoth(evidence, value);
   const facet = facetOf(evidence, by);

@@ -1,5 +1,6 @@
 import type { EvidenceColumn, EvidenceFacet, EvidenceMark } from '../../../shared/contract/evidence.ts';
 import type { ReadContext } from '../context.ts';
+import { readParagraphs } from './paragraphs.ts';
 import { readPlaces } from './places.ts';
 import { type Evidence, withEvidence } from './read-set.ts';
 
@@ -20,6 +21,7 @@ interface Asked {
   readonly columns?: string | readonly EvidenceColumn[];
   readonly lanes?: string;
   readonly by?: string;
+  readonly together?: string;
   readonly places?: boolean;
 }
 
@@ -43,10 +45,18 @@ export function asksForPlaces({
   );
 }
 
-/** {@link withEvidence}, once the places of its passages are read if the call asks for them. */
+/** Whether it is asked which passages stand in one paragraph: their texts are read only then. */
+const asksForParagraphs = ({ within = [], together }: Asked): boolean =>
+  together === 'paragraph' || within.some(({ by, value }) => by === 'together' && value.startsWith('paragraph '));
+
+/** {@link withEvidence}, once the places and paragraphs of its passages are read if the call asks for them. */
 export async function withPlaces<T>(context: ReadContext, asked: Asked, work: (evidence: Evidence) => T): Promise<T> {
   if (asksForPlaces(asked)) {
     const { reading } = await withEvidence(context, {}, (evidence) => ({ reading: readPlaces(context, evidence) }));
+    await reading;
+  }
+  if (asksForParagraphs(asked)) {
+    const { reading } = await withEvidence(context, {}, (evidence) => ({ reading: readParagraphs(context, evidence) }));
     await reading;
   }
   return withEvidence(context, asked, work);

@@ -1,6 +1,6 @@
 import { useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import type { CallOutput } from '../../../shared/contract/index.ts';
-import { MATRIX_COLUMNS, MATRIX_LOOKS } from '../../../shared/contract/view-figures.ts';
+import { MATRIX_COLUMNS, MATRIX_LOOKS, TOGETHER, type Together } from '../../../shared/contract/view-figures.ts';
 import type { Category } from '../../../shared/model/index.ts';
 import { useCall } from '../../api/index.ts';
 import { FEW, type Figure } from '../../common/charts/figure.ts';
@@ -24,7 +24,16 @@ import { matrixFigure } from './matrix-figure.ts';
 import { pairsOf } from './matrix-pairs.ts';
 import { MostTogether } from './MostTogether.tsx';
 import { renamed, useNote, usePseudonyms } from './note.ts';
-import { openDrawer, setLook, setMatrix, toggleUnfolded, useAsked, useEvidence, type MatrixColumns } from './state.ts';
+import {
+  openDrawer,
+  setLook,
+  setMatrix,
+  setTogether,
+  toggleUnfolded,
+  useAsked,
+  useEvidence,
+  type MatrixColumns,
+} from './state.ts';
 
 /** So many columns are drawn; the others are counted. */
 const MOST_COLUMNS = 60;
@@ -36,8 +45,9 @@ export function Matrix() {
   const { t } = useTranslation();
   const columns = useEvidence((state) => state.matrix);
   const look = useEvidence((state) => state.look);
+  const together = useEvidence((state) => state.together);
   const asked = useAsked();
-  const { data, error } = useCall('evidence.matrix', { ...asked, columns });
+  const { data, error } = useCall('evidence.matrix', { ...asked, columns, together });
   return (
     <>
       <div className="bar evidence-tools">
@@ -47,7 +57,14 @@ export function Matrix() {
           options={MATRIX_COLUMNS.map((value) => ({ value, label: t(`evidence.matrixColumns.${value}`) }))}
           onChange={setMatrix}
         />
-        {columns === 'below' ? null : (
+        {columns === 'below' ? (
+          <Segments
+            label={t('evidence.togetherIn')}
+            value={together}
+            options={TOGETHER.map((value) => ({ value, label: t(`evidence.togetherIs.${value}`) }))}
+            onChange={setTogether}
+          />
+        ) : (
           <Segments
             label={t('evidence.look')}
             value={look}
@@ -97,6 +114,7 @@ function MatrixFigure({ data, by }: { data: Answer; by: MatrixColumns }) {
   const note = useNote(data);
   const look = useEvidence((state) => state.look);
   const unfolded = useEvidence((state) => state.unfolded);
+  const together = useEvidence((state) => state.together);
   const pseudonyms = usePseudonyms();
   const asked = useMemo(
     (): MatrixAsked => ({
@@ -104,13 +122,14 @@ function MatrixFigure({ data, by }: { data: Answer; by: MatrixColumns }) {
       rows,
       by,
       look,
+      together,
       most: MOST_COLUMNS,
       unfolded,
       t,
       open: openDrawer,
       fold: toggleUnfolded,
     }),
-    [data, rows, by, look, unfolded, t],
+    [data, rows, by, look, together, unfolded, t],
   );
   const figure = useMemo((): Figure => {
     const named = matrixFigure(asked);
@@ -126,15 +145,22 @@ function MatrixFigure({ data, by }: { data: Answer; by: MatrixColumns }) {
     [asked, by, rows, columns],
   );
   const legendFor = (shown: typeof look): string =>
-    t(by === 'below' ? 'evidence.pairsLegend' : shown === 'heat' ? 'evidence.legend' : 'evidence.dotsLegend');
-  const few = data.total < FEW && (by === 'below' || look === 'dots') ? t('evidence.few', { count: FEW }) : '';
+    t(
+      by === 'below'
+        ? `evidence.pairsLegend.${together}`
+        : shown === 'heat'
+          ? 'evidence.legend'
+          : 'evidence.dotsLegend',
+    );
+  const isDots = by === 'below' ? together === 'passage' : look === 'dots';
+  const few = data.total < FEW && isDots ? t('evidence.few', { count: FEW }) : '';
   const rest = [by === 'below' ? '' : t('evidence.matrixNote'), few, leftOut(t, data, by)].join(' ');
   return (
     <div className="scroll evidence-figures" data-by={by}>
       <FigureView
         figure={figure}
         note={note}
-        twin={<Grid data={data} by={by} rows={rows} columns={columns} />}
+        twin={<Grid data={data} by={by} together={together} rows={rows} columns={columns} />}
         legend={`${legendFor(look)} ${rest}`}
         plainLegend={`${legendFor('dots')} ${rest}`}
         isMain
@@ -156,12 +182,13 @@ function leftOut(t: Words, data: Answer, by: MatrixColumns): string {
 interface GridProps {
   readonly data: Answer;
   readonly by: MatrixColumns;
+  readonly together: Together;
   readonly rows: readonly MatrixRow[];
   readonly columns: readonly Column[];
 }
 
 /** The same cells as the figure. */
-function Grid({ data, by, rows, columns }: GridProps) {
+function Grid({ data, by, together, rows, columns }: GridProps) {
   const { t } = useTranslation();
   const most = Math.max(1, ...rows.flatMap(({ counts }) => columns.map(({ at }) => counts.cells[at] ?? 0)));
   const [at, setAt] = useState({ row: 0, column: 0 });
@@ -215,6 +242,7 @@ function Grid({ data, by, rows, columns }: GridProps) {
               row={row}
               index={index}
               by={by}
+              together={together}
               columns={columns}
               most={most}
               current={at}
@@ -225,7 +253,7 @@ function Grid({ data, by, rows, columns }: GridProps) {
         </tbody>
       </table>
       <p className="hint evidence-legend">
-        {t('evidence.legend')} {leftOut(t, data, by)}
+        {t(by === 'below' ? `evidence.pairsLegend.${together}` : 'evidence.legend')} {leftOut(t, data, by)}
       </p>
     </div>
   );
@@ -235,6 +263,7 @@ interface GridRowProps {
   readonly row: MatrixRow;
   readonly index: number;
   readonly by: MatrixColumns;
+  readonly together: Together;
   readonly columns: readonly Column[];
   /** The greatest count of any cell. */
   readonly most: number;
@@ -243,7 +272,7 @@ interface GridRowProps {
   readonly onKeyDown: (event: KeyboardEvent) => void;
 }
 
-function GridRow({ row: { category, depth, hasBelow, counts }, index, by, columns, ...rest }: GridRowProps) {
+function GridRow({ row: { category, depth, hasBelow, counts }, index, by, together, columns, ...rest }: GridRowProps) {
   const { t } = useTranslation();
   const { most, current, onCurrent, onKeyDown } = rest;
   return (
@@ -282,7 +311,7 @@ function GridRow({ row: { category, depth, hasBelow, counts }, index, by, column
               aria-label={`${title}: ${words}`}
               onFocus={() => onCurrent({ row: index, column })}
               onKeyDown={onKeyDown}
-              onClick={() => openDrawer({ title, marks: marksOfCell(by, category.id, value) })}
+              onClick={() => openDrawer({ title, marks: marksOfCell({ by, together }, category.id, value) })}
             >
               {count === 0 && isUnread ? '' : words}
             </button>

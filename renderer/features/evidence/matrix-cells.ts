@@ -1,4 +1,5 @@
 import type { EvidenceMark } from '../../../shared/contract/evidence.ts';
+import type { Together } from '../../../shared/contract/view-figures.ts';
 import type { CallOutput } from '../../../shared/contract/index.ts';
 import type { Category } from '../../../shared/model/index.ts';
 import type { Words } from '../../common/strings/use-translation.ts';
@@ -22,6 +23,8 @@ export interface MatrixAsked {
   readonly by: MatrixColumns;
   /** Shades with the number in them, or dots beside it. Categories by each other are always dots. */
   readonly look: 'heat' | 'dots';
+  /** What is counted of categories by each other. */
+  readonly together: Together;
   /** So many columns are drawn. */
   readonly most: number;
   readonly unfolded: ReadonlySet<string>;
@@ -35,7 +38,12 @@ export const stepOf = (count: number, most: number): number =>
   count === 0 ? 0 : Math.min(5, Math.max(1, Math.ceil((5 * Math.sqrt(count)) / Math.sqrt(Math.max(1, most)))));
 
 /** The passages of a cell. */
-export function marksOfCell(by: MatrixColumns, category: string, value: string): EvidenceMark[] {
+export function marksOfCell(
+  { by, together }: Pick<MatrixAsked, 'by' | 'together'>,
+  category: string,
+  value: string,
+): EvidenceMark[] {
+  if (by === 'below' && together !== 'passage') return [{ by: 'together', value: `${together} ${category} ${value}` }];
   if (by === 'tagger') return [{ by: 'tag', value: `${category} ${value}` }];
   return [
     { by: 'below', value: category },
@@ -84,7 +92,7 @@ export function columnsOf({ answer, rows, by, most, t }: MatrixAsked): readonly 
     .slice(0, Math.min(most, rows.length - 1));
 }
 
-export function cellsOf({ rows, by, t }: MatrixAsked, columns: readonly Column[]): readonly Cell[] {
+export function cellsOf({ rows, by, together, t }: MatrixAsked, columns: readonly Column[]): readonly Cell[] {
   return rows.flatMap(({ category, counts }, row) =>
     (by === 'below' ? columns.slice(0, row) : columns).map(({ at, value, name, isUnread }): Cell => {
       const count = counts.cells[at] ?? 0;
@@ -96,7 +104,7 @@ export function cellsOf({ rows, by, t }: MatrixAsked, columns: readonly Column[]
         count,
         isUnread: count === 0 && isUnread,
         title: by === 'below' ? t('evidence.pair', { one: category.name, other: name }) : `${category.name}, ${name}`,
-        marks: marksOfCell(by, category.id, value),
+        marks: marksOfCell({ by, together }, category.id, value),
       };
     }),
   );

@@ -28,12 +28,12 @@ export function matrixFigure(asked: MatrixAsked): Figure {
   };
 }
 
-function findingOf({ answer, rows, by, t }: MatrixAsked, cells: readonly Cell[]): string {
+function findingOf({ answer, rows, by, together, t }: MatrixAsked, cells: readonly Cell[]): string {
   if (by === 'below') {
     const [first] = pairsOf(rows, cells);
     return first === undefined
-      ? t('evidence.pairsNone')
-      : t('evidence.pairsFinding', { title: first.cell.title, count: first.cell.count });
+      ? t(`evidence.pairsNone.${together}`)
+      : t(`evidence.pairsFinding.${together}`, { title: first.cell.title, count: first.cell.count });
   }
   const [most] = rows.filter(({ depth }) => depth === 0).toSorted((a, b) => b.counts.total - a.counts.total);
   return t('evidence.matrixFinding', {
@@ -45,14 +45,16 @@ function findingOf({ answer, rows, by, t }: MatrixAsked, cells: readonly Cell[])
 }
 
 function marksOf(
-  { rows, by, unfolded, t, open, fold }: MatrixAsked,
+  { rows, by, together, unfolded, t, open, fold }: MatrixAsked,
   columns: readonly Column[],
   cells: readonly Cell[],
 ) {
+  const counted = (title: string, count: number): string =>
+    t(by === 'below' ? `evidence.pairCell.${together}` : 'evidence.cell', { title, count });
   const heads = columns.map(({ value, name, total }): FigureMark => ({
     key: `column ${value}`,
     lane: 0,
-    label: t('evidence.cell', { title: name, count: total }),
+    label: counted(name, total),
     run: () => open({ title: name, marks: [{ by, value }] }),
   }));
   const inRows = rows.flatMap(({ category, hasBelow, counts }, row): FigureMark[] => {
@@ -66,15 +68,13 @@ function marksOf(
         key,
         lane,
         label:
-          count > 0
-            ? t('evidence.cell', { title, count })
-            : `${title}: ${t(isUnread ? 'evidence.noSource' : 'evidence.noneHere')}`,
+          count > 0 ? counted(title, count) : `${title}: ${t(isUnread ? 'evidence.noSource' : 'evidence.noneHere')}`,
         run: () => open({ title, marks }),
       })),
       {
         key: `all ${id}`,
         lane,
-        label: t('evidence.cell', { title: name, count: counts.total }),
+        label: counted(name, counts.total),
         run: () => open({ title: name, marks: [{ by: 'below', value: id }] }),
       },
     ];

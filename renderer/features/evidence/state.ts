@@ -5,6 +5,7 @@ import type { CallInput, CallOutput } from '../../../shared/contract/index.ts';
 import type {
   MATRIX_COLUMNS,
   MATRIX_LOOKS,
+  Together,
   ViewFigure,
   viewCoverage,
   viewPlaces,
@@ -50,6 +51,8 @@ interface Evidence {
   readonly sort: EvidenceSort | null;
   readonly group: EvidenceFacet | null;
   readonly matrix: MatrixColumns;
+  /** What two categories have to be tagged in to count as being together. */
+  readonly together: Together;
   /** How the matrix is drawn. */
   readonly look: (typeof MATRIX_LOOKS)[number];
   readonly timeline: Timeline;
@@ -86,6 +89,7 @@ const EMPTY: Evidence = {
   sort: null,
   group: null,
   matrix: 'actYear',
+  together: 'passage',
   look: 'heat',
   timeline: { date: 'act', lanes: 'family', view: null, documents: 'usual' },
   places: { order: 'tree', level: 'county' },
@@ -125,6 +129,7 @@ export const setShape = (shape: Shape): void => set({ shape, drawer: null, place
 export const lookForCopies = (): void => set({ shape: 'coverage', drawer: null, isLooking: true });
 export const lookingStarted = (): void => set({ isLooking: false });
 export const setMatrix = (matrix: MatrixColumns): void => set({ matrix, drawer: null });
+export const setTogether = (together: Together): void => set({ together, drawer: null });
 export const setTimeline = (timeline: Partial<Timeline>): void =>
   set({ timeline: { ...get().timeline, ...timeline }, drawer: null });
 export const setPlaces = (places: Partial<Places>): void => set({ places: { ...get().places, ...places } });
@@ -184,8 +189,8 @@ export const widen = (marked: Marked): void =>
 
 /** All passages have no figures of their own: they stay as they were set. */
 function figuresShown(): Omit<Figures, 'unfolded'> & Pick<Evidence, 'rail'> {
-  const { matrix, look, timeline, places, coverage, rail } = get();
-  return { matrix, look, timeline, places, coverage, rail };
+  const { matrix, together, look, timeline, places, coverage, rail } = get();
+  return { matrix, together, look, timeline, places, coverage, rail };
 }
 export const showRail = (rail: boolean | null): void => set({ rail });
 
@@ -206,6 +211,7 @@ function shownBy({ query, shape, columns, sort, group, ...figures }: SavedView):
     sort: sort[0] ?? null,
     group,
     matrix: figures.matrix.columns ?? EMPTY.matrix,
+    together: figures.matrix.together ?? EMPTY.together,
     look: figures.matrix.look ?? EMPTY.look,
     unfolded: new Set<string>(figures.matrix.open),
     timeline: {
@@ -224,7 +230,7 @@ function shownBy({ query, shape, columns, sort, group, ...figures }: SavedView):
     },
   };
 }
-type Figures = Pick<Evidence, 'matrix' | 'look' | 'unfolded' | 'timeline' | 'places' | 'coverage'>;
+type Figures = Pick<Evidence, 'matrix' | 'together' | 'look' | 'unfolded' | 'timeline' | 'places' | 'coverage'>;
 type Kept = Pick<Evidence, 'query' | 'shape' | 'columns' | 'sort' | 'group'> & Figures;
 
 /** What its filter finds, or what is wrong with it: never what was shown before, under its name. */
@@ -238,7 +244,12 @@ export const kept = (now: Kept) => ({
   columns: [...now.columns],
   sort: now.sort === null ? [] : [now.sort],
   group: now.group,
-  matrix: { columns: now.matrix, look: now.look, open: categoryId.array().parse([...now.unfolded].toSorted()) },
+  matrix: {
+    columns: now.matrix,
+    together: now.together,
+    look: now.look,
+    open: categoryId.array().parse([...now.unfolded].toSorted()),
+  },
   timeline: {
     date: now.timeline.date,
     lanes: now.timeline.lanes,

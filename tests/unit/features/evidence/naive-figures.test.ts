@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { Engine } from '../../../../electron/engine/engine.ts';
 import { placeTreeOf } from '../../../../electron/project/places/tree.ts';
 import type { EvidenceMark } from '../../../../shared/contract/evidence.ts';
-import { COVERAGE_BY } from '../../../../shared/contract/view-figures.ts';
+import { COVERAGE_BY, TOGETHER, type Together } from '../../../../shared/contract/view-figures.ts';
 import { contract } from '../../../../shared/contract/index.ts';
 import type { Passage } from '../../../../shared/model/index.ts';
 import { naiveEvidence, randomEvidence } from '../../../support/random-evidence.ts';
@@ -125,6 +125,51 @@ it.each(seeds(4, 1))(
         if (lane !== null && mark !== null)
           expect(await found({ by: lanes, value: lane.value }, { by: date, value: mark.value })).toBe(mark.count);
       }
+  },
+);
+
+it.each(seeds(6, 9))(
+  'categories together in a passage, paragraph or source equal a naive count; seed %i',
+  async (seed) => {
+    const random = seeded(seed);
+    const { engine } = await randomEvidence(random);
+    const { live, has } = await naiveEvidence(engine);
+    const texts = new Map<string, string>();
+    for (const { layer } of live) {
+      if (layer === null || texts.has(layer)) continue;
+      texts.set(layer, (await engine.call('layers.text', { id: layer })).text);
+    }
+    const unitOf = ({ id, source, layer, anchor }: Passage, together: Together): string => {
+      if (together === 'source') return source;
+      if (together === 'passage' || anchor.kind !== 'text' || layer === null) return id;
+      // In these texts every line is a paragraph.
+      const before = texts.get(layer)?.slice(0, anchor.start) ?? '';
+      return `${layer} ${String(before.split('\n').length)}`;
+    };
+    for (const together of TOGETHER) {
+      const { rows, columns } = await engine.call('evidence.matrix', { columns: 'below', together });
+      const units = [...Map.groupBy(live, (one) => unitOf(one, together)).values()];
+      const hasAny = (unit: readonly Passage[], category: string): boolean => unit.some((one) => has(one, category));
+      for (const { category, total, cells } of rows) {
+        expect([together, total]).toEqual([together, units.filter((unit) => hasAny(unit, category)).length]);
+        for (const [at, { value }] of columns.entries()) {
+          if (value === '') continue;
+          const both = units.filter((unit) => hasAny(unit, category) && hasAny(unit, value));
+          expect([together, category, value, cells[at]]).toEqual([together, category, value, both.length]);
+        }
+      }
+      // A cell opens the passages with one of the two in what has both.
+      const filled = rows.flatMap(({ category, cells }) =>
+        columns.flatMap(({ value }, at) => ((cells[at] ?? 0) > 0 && value !== '' ? [[category, value] as const] : [])),
+      );
+      const [one, other] = random.pick(filled);
+      const within: EvidenceMark[] = [{ by: 'together', value: `${together} ${one} ${other}` }];
+      const found = await engine.call('evidence.rows', { within, count: 1000 });
+      const expected = units
+        .filter((unit) => hasAny(unit, one) && hasAny(unit, other))
+        .flatMap((unit) => unit.filter((passage) => has(passage, one) || has(passage, other)));
+      expect(found.rows.map(({ passage }) => passage).toSorted()).toEqual(expected.map(({ id }) => id).toSorted());
+    }
   },
 );
 

@@ -47,6 +47,7 @@ function randomMatrix(seed: number, by: 'actYear' | 'below') {
     rows,
     by,
     look: random.pick(['heat', 'dots'] as const),
+    together: 'passage' as const,
     most: 60,
     unfolded: new Set<string>(),
     t,

@@ -34,6 +34,7 @@ function randomPairs(seed: number) {
     rows,
     by: 'below',
     look: 'dots',
+    together: 'passage',
     most: 60,
     unfolded: new Set(),
     t: (key) => key,
