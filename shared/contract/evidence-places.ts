@@ -31,6 +31,9 @@ export const placesCounted = {
       sources: z.number().int(),
       /** The sources, of which copies of one text count once. */
       origins: z.number().int(),
+      /** Sources of the place or one in it, by their title or else their publisher; `unread`: those that are not read yet. */
+      ofPlace: z.number().int(),
+      unread: z.number().int(),
     }),
   ),
   /** Passages without a place, and those whose place is only that of their source. */

@@ -305,8 +305,8 @@ export const evidence = {
     }),
   ),
   /**
-   * Passages by place, each once a place and once in everything that the place is in. Only places with passages are listed, with all
-   * they are in, each followed by those in it.
+   * Passages by place, each once a place and once in everything that the place is in. Only places with passages or sources are listed,
+   * with all they are in, each followed by those in it.
    */
   'evidence.places': call(
     'read',

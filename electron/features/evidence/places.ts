@@ -4,7 +4,9 @@ import type { ReadContext } from '../../project/context.ts';
 import { facetOf } from '../../project/evidence/facets.ts';
 import { PLACE_KINDS, type PassagePlaces, placesOf } from '../../project/evidence/places.ts';
 import type { Evidence } from '../../project/evidence/read-set.ts';
-import { selectionOf } from '../../project/evidence/selection.ts';
+import { placeOfSource } from '../../project/evidence/place-facet.ts';
+import { sourcesUnread } from '../../project/evidence/sources-read.ts';
+import { type Selection, selectionOf } from '../../project/evidence/selection.ts';
 import { withPlaces } from '../../project/evidence/with-places.ts';
 import { builtInGazetteer } from '../../project/places/gazetteer.ts';
 import { atLevel, type KnownPlace } from '../../project/places/tree.ts';
@@ -21,19 +23,22 @@ function placesIn(context: ReadContext, evidence: Evidence, input: CallArgs<'evi
   const found = placesOf(evidence);
   const within = countBy(evidence, selection.rows, 'placesWithin');
   const own = countBy(evidence, selection.rows, 'places');
+  const sources = sourcesByPlace(context, evidence, selection);
   const kinds = countKinds(found, selection.rows);
   return {
     ...summaryOf(evidence, selection),
     gazetteer: builtInGazetteer().version,
     places: found.tree.all.flatMap((place, at) => {
       const total = within.counts[at] ?? 0;
-      if (total === 0) return [];
       const { id, name, chinese, uyghur, parent } = place;
+      const there = sources.get(id) ?? { ofPlace: 0, unread: 0 };
+      if (total === 0 && there.ofPlace === 0) return [];
       const counts = {
         total,
         own: own.counts[at] ?? 0,
         sources: within.sources[at] ?? 0,
         origins: within.origins[at] ?? 0,
+        ...there,
       };
       return [{ place: id, name, chinese, uyghur, parent, part: partOf(place), ...counts }];
     }),
@@ -46,6 +51,21 @@ function placesIn(context: ReadContext, evidence: Evidence, input: CallArgs<'evi
 function partOf({ id, line }: Pick<KnownPlace, 'id' | 'line'>): Places['places'][number]['part'] {
   if (line.includes(XINJIANG)) return 'xinjiang';
   return line.includes('cn') && id !== 'cn' ? 'province' : 'other';
+}
+
+/** Sources that the query does not leave out, by the place that they are of and everything that it is in. */
+function sourcesByPlace(context: ReadContext, evidence: Evidence, { filter }: Selection) {
+  const valuesOf = placeOfSource(evidence, 'placesWithin');
+  const unread = new Set(sourcesUnread(context, evidence));
+  const counts = new Map<string, { ofPlace: number; unread: number }>();
+  for (const source of evidence.sources.all.filter(filter.source))
+    for (const place of new Set(valuesOf(source))) {
+      const count = counts.get(place) ?? { ofPlace: 0, unread: 0 };
+      count.ofPlace += 1;
+      if (unread.has(source.id)) count.unread += 1;
+      counts.set(place, count);
+    }
+  return counts;
 }
 
 /** Passages, sources and origins of each value of the facet. The last value is that of passages without a place. */

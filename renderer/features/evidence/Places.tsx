@@ -11,6 +11,7 @@ import { Button, IconButton } from '../../ui/Button.tsx';
 import { Segments } from '../../ui/Choice.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { AskedNames } from './AskedNames.tsx';
+import { PlaceTiles } from './PlaceTiles.tsx';
 import { PlacePairs } from './PlacePairs.tsx';
 import { useNote } from './note.ts';
 import type { PairLevel } from './place-pairs-figure.ts';
@@ -105,12 +106,13 @@ function Figures({ data, order, level }: { data: Answer; order: Order; level: Pa
         </div>
         <p className="hint">
           {t('evidence.places.note')} {t('evidence.places.without', { count: data.without })}{' '}
-          {t('evidence.places.bySource', { count: data.bySource })}
+          {t('evidence.places.bySource', { count: data.bySource })} {t('evidence.places.unreadNote')}
         </p>
         <Tree places={data.places} order={order} />
         <p className="hint">{t('evidence.places.gazetteer', { version: data.gazetteer })}</p>
       </section>
       <section>
+        <PlaceTiles places={data.places} />
         <PlacePairs data={data} level={level} />
         <AskedNames asked={data.asked} />
       </section>
@@ -142,8 +144,8 @@ function Tree({ places, order }: { places: Answer['places']; order: Order }) {
           <th scope="col" className="evidence-place-bar">
             <span className="unseen">{t('evidence.share')}</span>
           </th>
-          {(['passages', 'itself', 'sources', 'origins'] as const).map((column) => (
-            <th key={column} scope="col" className="number">
+          {(['passages', 'itself', 'sources', 'origins', 'unread'] as const).map((column) => (
+            <th key={column} scope="col" className={column === 'itself' ? 'number evidence-itself' : 'number'}>
               {t(`evidence.places.counts.${column}`)}
             </th>
           ))}
@@ -157,7 +159,7 @@ function Tree({ places, order }: { places: Answer['places']; order: Order }) {
           <tbody key={part}>
             {part === 'xinjiang' ? null : (
               <tr>
-                <th scope="rowgroup" colSpan={8} className="evidence-place-part">
+                <th scope="rowgroup" colSpan={9} className="evidence-place-part">
                   {t(`evidence.places.parts.${part}`)}
                 </th>
               </tr>
@@ -228,7 +230,7 @@ function goAlong(event: KeyboardEvent<HTMLButtonElement>): void {
 
 function PlaceRow({ place, depth, share, isFolded, onFold }: RowProps) {
   const { t } = useTranslation();
-  const { place: id, name, chinese, uyghur, total, own, sources, origins } = place;
+  const { place: id, name, chinese, uyghur, total, own, sources, origins, ofPlace, unread } = place;
   return (
     <tr>
       <PlaceHead place={place} depth={depth} isFolded={isFolded} onFold={onFold} />
@@ -237,21 +239,29 @@ function PlaceRow({ place, depth, share, isFolded, onFold }: RowProps) {
         {uyghur}
       </td>
       <td aria-hidden className="evidence-place-bar">
-        <span className="evidence-bar" style={{ '--share': share } as CSSProperties}>
-          <span data-part="0" style={{ flexGrow: 1 }} />
+        <span
+          className="evidence-bar"
+          data-none={total === 0 || undefined}
+          style={{ '--share': share } as CSSProperties}
+        >
+          {total === 0 ? null : <span data-part="0" style={{ flexGrow: 1 }} />}
         </span>
       </td>
       <td className="number">
-        <Button
-          size="small"
-          kind="quiet"
-          aria-label={t('evidence.places.within', { name, count: total })}
-          onPress={() => openDrawer({ title: name, marks: [{ by: 'placesWithin', value: id }] })}
-        >
-          {total}
-        </Button>
+        {total === 0 ? (
+          <span className="dim">{t('evidence.noneHere')}</span>
+        ) : (
+          <Button
+            size="small"
+            kind="quiet"
+            aria-label={t('evidence.places.within', { name, count: total })}
+            onPress={() => openDrawer({ title: name, marks: [{ by: 'placesWithin', value: id }] })}
+          >
+            {total}
+          </Button>
+        )}
       </td>
-      <td className="number">
+      <td className="number evidence-itself">
         {own === 0 || own === total ? (
           <span className="dim">{own === 0 ? '–' : ''}</span>
         ) : (
@@ -267,6 +277,9 @@ function PlaceRow({ place, depth, share, isFolded, onFold }: RowProps) {
       </td>
       <td className="number">{sources}</td>
       <td className="number">{origins}</td>
+      <td className="number" data-thin={(total === 0 && unread > 0) || undefined}>
+        {ofPlace === 0 ? <span className="dim">–</span> : unread}
+      </td>
     </tr>
   );
 }

@@ -12,12 +12,13 @@ const DEEPEST = 4;
 
 /** Passages by place as bars along the tree, and as a table with the names in three scripts. It is for files: the screen has a table of its own. */
 export function placesFigure(places: readonly Place[], t: Words): Figure {
-  const named = places.filter(({ part, place }) => part !== 'other' && place !== 'cn-xinjiang');
-  const first = (named.length > 0 ? named : places).toSorted((a, b) => b.total - a.total)[0];
+  const found = places.filter(({ total }) => total > 0);
+  const named = found.filter(({ part, place }) => part !== 'other' && place !== 'cn-xinjiang');
+  const first = (named.length > 0 ? named : found).toSorted((a, b) => b.total - a.total)[0];
   return {
     kind: 'places',
     id: 'places',
-    title: t('evidence.places.finding', { count: places.length, name: first?.name ?? '' }),
+    title: t('evidence.places.finding', { count: found.length, name: first?.name ?? '' }),
     marks: [],
     table: {
       columns: [
@@ -26,11 +27,11 @@ export function placesFigure(places: readonly Place[], t: Words): Figure {
         t('evidence.places.chinese'),
         t('evidence.places.uyghur'),
         t('evidence.places.part'),
-        ...(['passages', 'itself', 'sources', 'origins'] as const).map((column) =>
+        ...(['passages', 'itself', 'sources', 'origins', 'unread'] as const).map((column) =>
           t(`evidence.places.counts.${column}`),
         ),
       ],
-      rows: places.map(({ name, place, chinese, uyghur, part, total, own, sources, origins }) => [
+      rows: places.map(({ name, place, chinese, uyghur, part, total, own, sources, origins, unread }) => [
         name,
         place,
         chinese,
@@ -40,6 +41,7 @@ export function placesFigure(places: readonly Place[], t: Words): Figure {
         own,
         sources,
         origins,
+        unread,
       ]),
     },
     draw: ({ width }) => drawPlaces(places, width),

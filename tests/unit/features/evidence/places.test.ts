@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Engine } from '../../../../electron/engine/engine.ts';
 import type { Source } from '../../../../shared/model/index.ts';
+import { builtInGazetteer } from '../../../../electron/project/places/gazetteer.ts';
+import { placeFinder } from '../../../../shared/places/find-places.ts';
 import { placeTreeOf } from '../../../../electron/project/places/tree.ts';
 import { addFile, copyFor, testProject } from '../../../support/project.ts';
 import { tempFolder } from '../../../support/temp.ts';
@@ -188,13 +190,36 @@ describe('every count of places equals a naive count', () => {
       if (random.chance())
         await engine.call('sources.edit', { id: source.id, patch: { publisher: random.pick(WORDS) } });
     }
+    // Two that nobody marked anything in, of a county and of another province; one of them was read.
+    const titled = ['和田县工作报告', '湖北省工作报告'];
+    const [, province] = await Promise.all(titled.map((title) => addFile(engine, `${title}.txt`, title)));
+    if (province !== undefined && random.chance())
+      await engine.call('sources.markRead', { ids: [province.id], read: true });
     const compare = async (): Promise<void> => {
       const { rows } = await engine.call('evidence.rows', { places: true, count: 1000 });
       const lineOf = (place: string): readonly string[] => byId.get(place)?.line ?? [];
       const has = (row: (typeof rows)[number], place: string): boolean =>
         row.places?.some((one) => lineOf(one.place).includes(place)) === true;
       const { places, pairs } = await engine.call('evidence.places', {});
-      for (const { place, total, own, sources } of places) {
+      const { sources: all } = await engine.call('sources.list', {});
+      const { read } = await engine.call('sources.readBy', {});
+      const find = placeFinder(builtInGazetteer());
+      const namedIn = (text: string | null): string[] =>
+        text === null ? [] : find.find(text, { year: null }).flatMap(({ place, sure }) => (sure ? (place ?? []) : []));
+      const ofSource = ({ title, fileName, publisher }: Source): string[] => {
+        const byTitle = namedIn(title ?? fileName);
+        return byTitle.length > 0 ? byTitle : namedIn(publisher);
+      };
+      const isUnread = ({ id }: Source): boolean => !read.includes(id) && !rows.some(({ source }) => source === id);
+      const listed = new Set(places.map(({ place }) => place));
+      expect(['xj-hotan-co', 'cn-hubei'].filter((place) => !listed.has(place))).toEqual([]);
+      for (const { place, total, own, sources, ofPlace, unread } of places) {
+        const there = all.filter((one) => ofSource(one).some((id) => lineOf(id).includes(place)));
+        expect([place, ofPlace, unread]).toEqual([place, there.length, there.filter(isUnread).length]);
+        if (total === 0) {
+          expect(ofPlace).toBeGreaterThan(0);
+          continue;
+        }
         const within = rows.filter((row) => has(row, place));
         expect([place, total]).toEqual([place, within.length]);
         expect(sources).toBe(new Set(within.map(({ source }) => source)).size);

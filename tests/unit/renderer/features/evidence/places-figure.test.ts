@@ -4,7 +4,7 @@ import { drawFigure } from '../../../../../renderer/common/charts/draw.ts';
 import { placesFigure } from '../../../../../renderer/features/evidence/places-figure.ts';
 
 it('the figure of places has every place with its ID, its names and its counts, and draws a bar for each', () => {
-  const place = { uyghur: null, part: 'xinjiang' as const, own: 1, sources: 2, origins: 1 };
+  const place = { uyghur: null, part: 'xinjiang' as const, own: 1, sources: 2, origins: 1, ofPlace: 3, unread: 2 };
   const places = [
     { ...place, place: 'cn-xinjiang', name: 'Xinjiang', chinese: '新疆', parent: 'cn', total: 7 },
     {
@@ -23,7 +23,7 @@ it('the figure of places has every place with its ID, its names and its counts, 
   const figure = placesFigure(places, (key, values = {}) => [key, ...Object.values(values)].join('|'));
   expect(figure.title).toBe('evidence.places.finding|5|Hotan Prefecture');
   expect(figure.table.rows.map(([name, id, chinese, , , ...counts]) => [name, id, chinese, ...counts])).toEqual(
-    places.map(({ name, place: id, chinese, total, own, sources, origins }) => [
+    places.map(({ name, place: id, chinese, total, own, sources, origins, unread }) => [
       name,
       id,
       chinese,
@@ -31,9 +31,10 @@ it('the figure of places has every place with its ID, its names and its counts, 
       own,
       sources,
       origins,
+      unread,
     ]),
   );
-  expect(figure.table.columns).toHaveLength(9);
+  expect(figure.table.columns).toHaveLength(10);
   const drawn = drawFigure(figure, 1200, 'file');
   expect(drawn.querySelectorAll('rect')).toHaveLength(places.length);
   expect(drawn.textContent).toContain('Hotan Prefecture 和田地区');
