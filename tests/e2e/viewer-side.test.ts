@@ -68,7 +68,7 @@ async function smallPages(reading: Side): Promise<void> {
 async function turned(reading: Side): Promise<void> {
   const { page } = reading;
   await reading.goTo(1);
-  await page.keyboard.press('KeyR');
+  await reading.turn();
   await expect
     .poll(
       () =>
@@ -88,7 +88,7 @@ async function turned(reading: Side): Promise<void> {
   await page.evaluate(() => void (document.documentElement.style.fontSize = ''));
   // All panes are there again, and the page has what they leave of the window.
   await expect.poll(() => reading.widthOfPage(1), PATIENT).toBe(beside);
-  for (const quarter of ['KeyR', 'KeyR', 'KeyR']) await page.keyboard.press(quarter);
+  for (let quarters = 0; quarters < 3; quarters += 1) await reading.turn();
   await reading.isOn(1);
 }
 
@@ -181,6 +181,16 @@ class Side extends Journey {
     await this.page.keyboard.press('Enter');
     await this.isOn(number);
     await this.page.waitForFunction(() => document.activeElement?.className.includes('pdf-view'));
+  }
+  /** Turns the pages by a quarter, and waits until they are. */
+  async turn(): Promise<void> {
+    const isWide = async (): Promise<boolean> => {
+      const box = await this.page.locator('.page-box[data-page="1"]').boundingBox();
+      return box !== null && box.width > box.height;
+    };
+    const before = await isWide();
+    await this.page.keyboard.press('KeyR');
+    await expect.poll(isWide).toBe(!before);
   }
   async widthOfPage(number: number): Promise<number> {
     const box = await this.page.locator(`.page-box[data-page="${number}"]`).boundingBox();
