@@ -136,7 +136,7 @@ test('a passage is linked to a claim where it is read and from the table, and th
   await page.keyboard.press('Escape');
   await dialog.waitFor({ state: 'detached' });
   await section.getByText('contradicted here, no answer yet').waitFor();
-  expect(await journey.passages()).toHaveLength(before + 1);
+  await expect.poll(() => journey.passages()).toHaveLength(before + 1);
   await journey.inspect('claims-in-inspector');
 
   // From the table: what is selected, and several at once.

@@ -151,12 +151,14 @@ test('a codebook is read, edited, undone and tagged with, by key and by mouse', 
   await definition.focus();
   await desk.key('Escape');
   await definition.waitFor({ state: 'detached' });
-  expect(await desk.category('Water rights')).toMatchObject({
-    code: 'LND.WATER',
-    definition: 'Who may use water.',
-    termsZh: [{ term: '水权' }],
-    shortcut: 'W',
-  });
+  await expect
+    .poll(() => desk.category('Water rights'))
+    .toMatchObject({
+      code: 'LND.WATER',
+      definition: 'Who may use water.',
+      termsZh: [{ term: '水权' }],
+      shortcut: 'W',
+    });
 
   // Words are dragged onto a category, a passage by its code; letters and number keys tag.
   await desk.select('农村居民');
@@ -181,7 +183,7 @@ test('a codebook is read, edited, undone and tagged with, by key and by mouse', 
   // Any number of clicks only selects a category. Tagging has a button and a key of its own.
   await desk.row(/Water rights/).click();
   await desk.row(/Water rights/).dblclick();
-  expect(await desk.codesOf('监测户劳务')).toBeNull();
+  await expect.poll(() => desk.codesOf('监测户劳务')).toBeNull();
   await desk.key('Shift+KeyW');
   await soon(() => desk.codesOf('监测户劳务')).toEqual(['LND.WATER']);
   await desk.select('情况明');
@@ -199,9 +201,9 @@ test('a codebook is read, edited, undone and tagged with, by key and by mouse', 
   await journey.inspect('codebook-merge');
   await desk.dialog.getByRole('button', { name: 'Merge into “Water rights”' }).click();
   await page.getByText('Merged: 2 tags moved').first().waitFor();
-  expect(await desk.category('Land-use-rights transfer')).toMatchObject({ archived: true, passages: 0 });
+  await expect.poll(() => desk.category('Land-use-rights transfer')).toMatchObject({ archived: true, passages: 0 });
   await desk.undo('Merge “Land-use-rights transfer” into “Water rights”');
-  expect(await desk.category('Land-use-rights transfer')).toMatchObject({ archived: false, passages: 2 });
+  await expect.poll(() => desk.category('Land-use-rights transfer')).toMatchObject({ archived: false, passages: 2 });
   // A notice is above the page and moves nothing.
   const [foot, bar] = [await desk.boxOf(page.locator('.frame-foot')), await desk.boxOf(page.locator('.status-bar'))];
   expect(foot.height).toBe(bar.height);
@@ -233,9 +235,9 @@ test('a codebook is read, edited, undone and tagged with, by key and by mouse', 
   await desk.dialog.getByText('2 assigned, 0 unchanged').waitFor();
   await desk.dialog.getByRole('button', { name: 'Split into 2 categories' }).click();
   await desk.row(/Sales/).waitFor();
-  expect(await desk.category('Leases')).toMatchObject({ code: 'LND.RIGHTS.LEASES', passages: 1 });
+  await expect.poll(() => desk.category('Leases')).toMatchObject({ code: 'LND.RIGHTS.LEASES', passages: 1 });
   await desk.undo('Split “Land-use-rights transfer” into “Leases” and “Sales”');
-  expect(await desk.category('Land-use-rights transfer')).toMatchObject({ passages: 2 });
+  await expect.poll(() => desk.category('Land-use-rights transfer')).toMatchObject({ passages: 2 });
 
   // Archived, seen where archived ones are shown, and brought back.
   await desk.row(/Water rights/).focus();

@@ -66,7 +66,7 @@ test('a sample is assigned blind and submitted, agreement is shown, and a differ
   await page.keyboard.type('It names those who were sent.');
   await page.keyboard.press('Control+Enter');
   await main.getByText('2 differences, 1 open').waitFor(SOON);
-  expect(await main.getByRole('textbox', { name: 'Reason' }).inputValue()).toBe('A draft');
+  await expect.poll(() => main.getByRole('textbox', { name: 'Reason' }).inputValue()).toBe('A draft');
   const { adjudications } = await coders.call('adjudications.list', {});
   expect(adjudications).toMatchObject([{ reason: 'It names those who were sent.' }]);
   // The coders’ own tags don’t change.

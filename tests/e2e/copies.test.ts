@@ -44,8 +44,8 @@ test('copies of one text are looked for, compared side by side, confirmed, and c
   await page.keyboard.press('Enter');
   const dialog = page.getByRole('dialog', { name: 'Are these copies of one text?' });
   await dialog.waitFor();
-  expect(await dialog.getByRole('checkbox', { checked: true }).count()).toBe(3);
-  expect(await dialog.getByRole('checkbox', { checked: false }).count()).toBe(1);
+  await expect.poll(() => dialog.getByRole('checkbox', { checked: true }).count()).toBe(3);
+  await expect.poll(() => dialog.getByRole('checkbox', { checked: false }).count()).toBe(1);
   await dialog
     .getByText(/of this text is in the other one/)
     .first()

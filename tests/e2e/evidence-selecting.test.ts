@@ -27,9 +27,9 @@ test('the table is left by Tab after its column heads, and a head sorts by key',
   for (let press = 0; press < 2; press++) await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
   await page.getByRole('columnheader', { name: 'Category' }).and(page.locator('[aria-sort="ascending"]')).waitFor();
-  expect(await hasKeyboard(table(journey))).toBe(true);
+  await expect.poll(() => hasKeyboard(table(journey))).toBe(true);
   for (let press = 1; press < heads; press++) await page.keyboard.press('Tab');
-  expect(await hasKeyboard(table(journey))).toBe(false);
+  await expect.poll(() => hasKeyboard(table(journey))).toBe(false);
 });
 
 test('with all rows selected every row says so, and one that is taken out of them is not changed', async () => {
@@ -62,7 +62,7 @@ test('with all rows selected every row says so, and one that is taken out of the
   expect(changed.length).toBeGreaterThanOrEqual(total - 2);
   expect(changed.map(({ exact }) => exact)).not.toContain(left);
   await bar(journey).getByRole('button', { name: 'Clear' }).click();
-  expect(await hasKeyboard(table(journey))).toBe(true);
+  await expect.poll(() => hasKeyboard(table(journey))).toBe(true);
 });
 
 test('after an edit the keyboard is on the act, and what the filter no longer finds is counted', async () => {
@@ -71,14 +71,14 @@ test('after an edit the keyboard is on the act, and what the filter no longer fi
   await page.getByRole('searchbox', { name: 'Filter of the evidence' }).fill('state:coded category:LND');
   await page.locator('.evidence-counts').getByText(/^3 of/).waitFor();
   await page.keyboard.press('Enter');
-  expect(await hasKeyboard(table(journey))).toBe(true);
+  await expect.poll(() => hasKeyboard(table(journey))).toBe(true);
   for (const key of ['Home', ' ', 'ArrowDown', ' ']) await page.keyboard.press(key);
   await bar(journey).getByText('2 selected').waitFor();
   const act = bar(journey).getByRole('button', { name: 'Move to state' });
   await act.click();
   await page.getByRole('menuitem', { name: 'Checked' }).click();
   await bar(journey).getByText('2 of them are outside the filter').waitFor();
-  expect(await hasKeyboard(act)).toBe(true);
+  await expect.poll(() => hasKeyboard(act)).toBe(true);
 });
 
 test('T and a number key tag what is selected with the category that the bar shows beside it', async () => {
@@ -132,6 +132,6 @@ test('coverage stacks in a narrow window, and cuts off nothing that it says', as
   await page.keyboard.press('v');
   await page.getByRole('columnheader', { name: 'Origins' }).waitFor();
   const region = page.getByRole('region', { name: 'Coverage' });
-  expect(await region.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
+  await expect.poll(() => region.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
   await page.keyboard.press('v');
 });

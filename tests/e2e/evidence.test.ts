@@ -62,7 +62,7 @@ test('every passage is a row; a filter, a sort and groups apply to all of them, 
   await page.keyboard.press('Enter');
   await page.getByRole('complementary', { name: 'Passage', exact: true }).waitFor();
   await page.keyboard.press('Alt+8');
-  expect(await filter(journey).inputValue()).toBe('category:LND');
+  await expect.poll(() => filter(journey).inputValue()).toBe('category:LND');
 });
 
 test('a faulty filter says where it is wrong while the last rows stay, dimmed, and one press puts it right', async () => {
@@ -76,7 +76,7 @@ test('a faulty filter says where it is wrong while the last rows stay, dimmed, a
   const still = page.getByRole('status').filter({ hasText: 'Still showing the passages of' });
   await still.getByText('category:LND', { exact: true }).waitFor();
   await still.getByText('3 passages').waitFor();
-  expect(await rows(journey).count()).toBe(3);
+  await expect.poll(() => rows(journey).count()).toBe(3);
   await page.locator('.evidence-shape[data-behind]').waitFor();
   await journey.inspect('evidence-fault');
   await page.setViewportSize({ width: 1024, height: 768 });
@@ -89,7 +89,7 @@ test('a faulty filter says where it is wrong while the last rows stay, dimmed, a
   await filter(journey).focus();
   await page.keyboard.press('Alt+1');
   await faults.waitFor({ state: 'detached' });
-  expect(await filter(journey).inputValue()).toBe('category:LND');
+  await expect.poll(() => filter(journey).inputValue()).toBe('category:LND');
   await page.locator('.evidence-shape:not([data-behind])').waitFor();
 });
 
@@ -173,7 +173,7 @@ test('the matrix counts by category and year; a cell opens its passages, and the
     .waitFor();
   await page.keyboard.press('Escape');
   // The sample has few passages: no share of so few.
-  expect(await together.getByText('%').count()).toBe(0);
+  await expect.poll(() => together.getByText('%').count()).toBe(0);
   await journey.inspect('evidence-pairs');
   await page.getByRole('radio', { name: 'Same source' }).click();
   await page.getByRole('figure', { name: /^Most often together: .* in \d+ sources?$/ }).waitFor();
@@ -278,7 +278,9 @@ test('a view is saved in the project, and opens again as it was from the rail, w
   await expect.poll(() => filter(journey).inputValue()).toBe('');
   await land.click();
   await expect.poll(() => filter(journey).inputValue()).toBe('category:LND');
-  expect(await journey.call('views.list', {})).toMatchObject({ views: [{ name: 'Land', query: 'category:LND' }] });
+  await expect
+    .poll(() => journey.call('views.list', {}))
+    .toMatchObject({ views: [{ name: 'Land', query: 'category:LND' }] });
 
   await page.getByRole('radio', { name: 'Coverage' }).click();
   const byLanguage = page.getByRole('radio', { name: 'Language' });
@@ -288,9 +290,11 @@ test('a view is saved in the project, and opens again as it was from the rail, w
   await page.getByRole('radio', { name: 'Publisher', exact: true }).click();
   await land.click();
   await byLanguage.and(page.locator('[aria-checked="true"], :checked')).waitFor();
-  expect(await journey.call('views.list', {})).toMatchObject({
-    views: [{ shape: 'coverage', coverage: { by: 'language' } }],
-  });
+  await expect
+    .poll(() => journey.call('views.list', {}))
+    .toMatchObject({
+      views: [{ shape: 'coverage', coverage: { by: 'language' } }],
+    });
 });
 
 test('where width is short the rail is folded, and its button opens it', async () => {

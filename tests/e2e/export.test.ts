@@ -46,7 +46,7 @@ test('a project is exported encrypted, its report as a page, and opened again wi
   await dialog.getByLabel('Passphrase', { exact: true }).fill(PASSPHRASE);
   await dialog.getByLabel('Confirm passphrase').fill('four plain words');
   await dialog.getByText('The passphrases don’t match.').waitFor(SOON);
-  expect(await go.isDisabled()).toBe(true);
+  await expect.poll(() => go.isDisabled()).toBe(true);
   await sender.inspect('hand-over');
   await dialog.getByLabel('Confirm passphrase').fill(PASSPHRASE);
   const sealed = await sender.save('sent.sbk.age', () => go.click());
@@ -74,7 +74,7 @@ test('a project is exported encrypted, its report as a page, and opened again wi
   await sender.page.keyboard.press('Enter');
   await sender.page.getByRole('button', { name: 'Library', exact: true }).waitFor(SOON);
   await again.waitFor({ state: 'detached' });
-  expect(await sender.passages()).toHaveLength(6);
+  await expect.poll(() => sender.passages()).toHaveLength(6);
 });
 
 test('a file that is not an encrypted project file is rejected with a sentence, and no passphrase is asked for', async () => {
@@ -85,7 +85,7 @@ test('a file that is not an encrypted project file is rejected with a sentence, 
   const { page } = somebody;
   await somebody.choose([path], () => page.getByRole('button', { name: /^Open project file/ }).click());
   await page.getByRole('alert').waitFor(SOON);
-  expect(await page.getByRole('dialog').count()).toBe(0);
+  await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
 });
 
 test.each([electronHost, browserHost])(

@@ -11,7 +11,7 @@ describe.each([electronHost, browserHost])('the first run in $name', (host) => {
     const { page } = journey;
     const asked = page.getByRole('dialog', { name: 'What’s your name?' });
     await asked.waitFor();
-    expect(await asked.getByRole('textbox').count()).toBe(1);
+    await expect.poll(() => asked.getByRole('textbox').count()).toBe(1);
     await journey.inspect('first-run', 'this host');
     await page.keyboard.press('Escape');
     await asked.waitFor({ state: 'hidden' });
@@ -23,7 +23,9 @@ describe.each([electronHost, browserHost])('the first run in $name', (host) => {
     await made.getByRole('textbox', { name: 'Title' }).fill('Liuquan');
     await made.getByRole('button', { name: 'Create project' }).click();
     await asked.waitFor();
-    expect(await asked.getByRole('textbox').evaluate((field) => field === document.activeElement)).toBe(true);
+    await expect
+      .poll(() => asked.getByRole('textbox').evaluate((field) => field === document.activeElement))
+      .toBe(true);
     await page.keyboard.type('Analyst');
     await page.keyboard.press('Enter');
     await asked.getByText('Enter your own name').waitFor();

@@ -18,11 +18,13 @@ test('in forced colours an unchecked box has no tick, and the chosen radio butto
     const rows = page.locator('.grid-body .grid-row');
     const isChosen = page.locator(".grid-body .grid-row[aria-selected='true']");
     await page.getByPlaceholder('Filter by title, author or publisher').focus();
-    expect(await drawn(isChosen, 'outline-style')).toBe('solid');
-    expect(await drawn(rows.and(page.locator("[aria-selected='false']")).first(), 'outline-style')).toBe('none');
-    expect(await drawn(page.locator('.check:not([data-selected]) .check-box > svg').first(), 'visibility')).toBe(
-      'hidden',
-    );
+    await expect.poll(() => drawn(isChosen, 'outline-style')).toBe('solid');
+    await expect
+      .poll(() => drawn(rows.and(page.locator("[aria-selected='false']")).first(), 'outline-style'))
+      .toBe('none');
+    await expect
+      .poll(() => drawn(page.locator('.check:not([data-selected]) .check-box > svg').first(), 'visibility'))
+      .toBe('hidden');
 
     await page.getByRole('button', { name: /project menu/ }).click();
     await page.getByRole('menuitem', { name: /^Share/ }).click();

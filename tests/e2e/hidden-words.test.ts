@@ -32,7 +32,7 @@ test.each([browserHost, electronHost])(
       .getByText('“not”', { exact: true })
       .waitFor();
     await journey.inspect('hidden-words-in-review');
-    expect(await reviewed.locator('.note', { hasText: 'doesn’t show them' }).count()).toBe(1);
+    await expect.poll(() => reviewed.locator('.note', { hasText: 'doesn’t show them' }).count()).toBe(1);
   },
 );
 

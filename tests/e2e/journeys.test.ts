@@ -57,7 +57,7 @@ describe.each(hosts)('in $title', ({ host }) => {
     );
     const report = journey.page.getByRole('dialog', { name: 'Import report' });
     await report.waitFor();
-    expect(await report.getByRole('listitem').count()).toBe(2);
+    await expect.poll(() => report.getByRole('listitem').count()).toBe(2);
     await report.getByText('broken.pdf').waitFor();
     await journey.inspect('import-report');
     await report.getByRole('button', { name: 'Close report' }).click();
@@ -92,7 +92,7 @@ describe.each(hosts)('in $title', ({ host }) => {
 
     await journey.quit();
     await journey.startAgain('柳泉县 2023');
-    expect(await journey.passages()).toEqual(before);
+    await expect.poll(() => journey.passages()).toEqual(before);
 
     // At once, while the page that was left open is still loading in its frame.
     const file = await journey.save('柳泉县 2023.sbk', () => journey.page.keyboard.press('Control+Shift+KeyE'));
@@ -101,7 +101,7 @@ describe.each(hosts)('in $title', ({ host }) => {
     const colleague = new Journey(host);
     await colleague.start();
     await colleague.openProjectFile(file);
-    expect(await colleague.passages()).toEqual(before);
+    await expect.poll(() => colleague.passages()).toEqual(before);
     expect(await colleague.call('project.verify', {})).toMatchObject({ ok: true, failures: [] });
   });
 

@@ -20,7 +20,7 @@ test('what is like tagged passages is marked in a source, says which passages an
   await pane.getByText('Also suggest what is like tagged passages').click();
   await pane.getByText('Nothing has been learned yet.').waitFor();
   // A mark of a term is no mark of what was learned.
-  expect(await marks.count()).toBe(0);
+  await expect.poll(() => marks.count()).toBe(0);
   await pane.getByRole('button', { name: 'Learn from tags' }).click();
   await pane.getByRole('button', { name: 'Learn again' }).waitFor({ timeout: 60_000 });
   const { suggestions } = await journey.call('suggestions.list', { source: fresh.id, learned: true });

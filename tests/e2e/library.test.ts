@@ -38,7 +38,7 @@ test('details of several sources are set by keyboard as one edit, and what was n
   await page.keyboard.press('Alt+Enter');
   const author = page.getByRole('textbox', { name: 'Author' });
   await expect.poll(() => author.evaluate((field) => field === document.activeElement)).toBe(true);
-  expect(await author.getAttribute('placeholder')).toBe('Mixed');
+  await expect.poll(() => author.getAttribute('placeholder')).toBe('Mixed');
   await page.keyboard.press('Tab');
   await page.keyboard.press('Tab');
   await page.keyboard.type('County government');
@@ -47,11 +47,13 @@ test('details of several sources are set by keyboard as one edit, and what was n
   await journey.inspect('library-many');
   await page.keyboard.press('Control+Enter');
   await page.getByText('Edited 3 sources').waitFor();
-  expect(await sourcesOf(journey)).toMatchObject([
-    { publisher: 'County government', author: 'Li Si' },
-    { publisher: 'County government', author: null },
-    { publisher: 'County government', author: null },
-  ]);
+  await expect
+    .poll(() => sourcesOf(journey))
+    .toMatchObject([
+      { publisher: 'County government', author: 'Li Si' },
+      { publisher: 'County government', author: null },
+      { publisher: 'County government', author: null },
+    ]);
   expect((await labels(journey))[0]).toBe('Edit publisher of 3 sources');
 
   // A rating needs a reason, which not every source has.
@@ -59,12 +61,12 @@ test('details of several sources are set by keyboard as one edit, and what was n
   await page.getByRole('button', { name: /Unknown Rating/ }).click();
   await page.getByRole('option', { name: /^B/ }).click();
   await page.getByText('Give a reason for the rating: not every selected source has one.').waitFor();
-  expect(await page.getByRole('button', { name: 'Save to all' }).isDisabled()).toBe(true);
+  await expect.poll(() => page.getByRole('button', { name: 'Save to all' }).isDisabled()).toBe(true);
   // What was typed for three sources is for them only: two of them do not get it, and it is there when the three are selected again.
   await page.getByRole('row', { name: /notice\.txt/ }).click();
   await page.keyboard.press('Shift+ArrowUp');
   await page.getByText('2 sources', { exact: true }).waitFor();
-  expect(await page.getByText(/\b1 field\b/).count()).toBe(0);
+  await expect.poll(() => page.getByText(/\b1 field\b/).count()).toBe(0);
   await page.keyboard.press('Control+a');
   await page.getByText('1 field, 3 sources').waitFor();
   await page.getByRole('textbox', { name: 'Reason' }).fill('Official gazette');
@@ -102,15 +104,15 @@ test('suggested details are shown apart, and stored only once they are taken, on
   await page.getByRole('row', { name: /notice-0\.txt/ }).click();
   const details = page.getByRole('complementary', { name: 'Details' });
   await details.getByText('“发布时间:2022年5月1日”').waitFor();
-  expect(await details.locator('.suggestion').count()).toBe(3);
+  await expect.poll(() => details.locator('.suggestion').count()).toBe(3);
   await journey.inspect('library-suggestions');
-  expect(await edits()).toEqual([]);
+  await expect.poll(() => edits()).toEqual([]);
   await page.keyboard.press('y');
   await expect.poll(async () => (await first())?.title).toBe('关于转移就业工作的通知');
   await expect.poll(() => details.locator('.suggestion').count()).toBe(2);
   await details.getByRole('button', { name: 'Use suggestion 2022-05-01' }).click();
   await expect.poll(first).toMatchObject({ language: null, dateOfPublication: { edtf: '2022-05-01', implied: false } });
-  expect(await edits()).toHaveLength(2);
+  await expect.poll(() => edits()).toHaveLength(2);
 
   await page.getByRole('grid', { name: 'Sources' }).focus();
   await page.keyboard.press('Control+a');
@@ -120,7 +122,7 @@ test('suggested details are shown apart, and stored only once they are taken, on
   await journey.inspect('library-suggestions-many');
   await page.keyboard.press('Shift+Y');
   await many.waitFor({ state: 'detached' });
-  expect(await edits()).toHaveLength(3);
+  await expect.poll(() => edits()).toHaveLength(3);
   expect((await sourcesOf(journey)).filter(({ fileName }) => fileName.startsWith('notice-'))).toMatchObject(
     ['zh-Hans', 'en', 'zh-Hans', 'en', 'zh-Hans'].map((language, n) => ({
       language,
@@ -134,7 +136,7 @@ test('columns are chosen and kept, counts follow the filter, and the most passag
   const { page } = journey;
   const heads = () => page.getByRole('columnheader').allTextContents();
   // Nothing is known of any source yet: the other columns are empty.
-  expect(await heads()).toEqual(['Source', 'Passages', 'Missing']);
+  await expect.poll(() => heads()).toEqual(['Source', 'Passages', 'Missing']);
   const [notice] = await sourcesOf(journey);
   if (notice === undefined) throw new Error('sources');
   await journey.call('sources.edit', { id: notice.id, patch: { publisher: 'County', author: 'Li Si' } });
@@ -145,7 +147,7 @@ test('columns are chosen and kept, counts follow the filter, and the most passag
   await choice.getByText('Missing', { exact: true }).click();
   await journey.inspect('library-columns');
   await page.keyboard.press('Escape');
-  expect(await heads()).toEqual(['Source', 'Author', 'Publisher', 'Passages']);
+  await expect.poll(() => heads()).toEqual(['Source', 'Author', 'Publisher', 'Passages']);
   await page.reload();
   await page.getByRole('row', { name: /notice\.txt/ }).waitFor();
   await expect.poll(heads).toEqual(['Source', 'Author', 'Publisher', 'Passages']);
@@ -156,12 +158,14 @@ test('columns are chosen and kept, counts follow the filter, and the most passag
   await expect.poll(() => journey.passages()).toHaveLength(1);
   await journey.library();
   await page.getByRole('columnheader', { name: 'Passages' }).getByRole('button').click();
-  expect(await page.getByRole('columnheader', { name: 'Passages' }).getAttribute('aria-sort')).toBe('descending');
+  await expect
+    .poll(() => page.getByRole('columnheader', { name: 'Passages' }).getAttribute('aria-sort'))
+    .toBe('descending');
   await expect.poll(() => page.locator('.grid-body .grid-row').first().textContent()).toContain('notice.txt');
   await page.keyboard.press('/');
   await page.keyboard.type('report');
   await expect.poll(() => page.getByRole('button', { name: 'All sources 1' }).count()).toBe(1);
-  expect(await page.getByRole('button', { name: 'Not yet coded 1' }).count()).toBe(1);
+  await expect.poll(() => page.getByRole('button', { name: 'Not yet coded 1' }).count()).toBe(1);
 });
 
 test('a source counts as read once its pages were on screen, or by a key', async () => {
@@ -197,7 +201,7 @@ test('rows have a menu with the commands on what is selected, by mouse and by ke
   await page.getByRole('row', { name: /report\.pdf/ }).click({ button: 'right' });
   const menu = page.getByRole('menu', { name: 'Selected sources' });
   await menu.getByRole('menuitem', { name: /Open/ }).first().waitFor();
-  expect(await page.getByRole('row', { name: /report\.pdf/ }).getAttribute('aria-selected')).toBe('true');
+  await expect.poll(() => page.getByRole('row', { name: /report\.pdf/ }).getAttribute('aria-selected')).toBe('true');
   await journey.inspect('library-menu');
   await page.keyboard.press('Escape');
   await menu.waitFor({ state: 'detached' });
@@ -205,7 +209,7 @@ test('rows have a menu with the commands on what is selected, by mouse and by ke
   await page.keyboard.press('Control+a');
   await page.keyboard.press('Shift+F10');
   await menu.waitFor();
-  expect(await page.getByText('3 selected').count()).toBe(1);
+  await expect.poll(() => page.getByText('3 selected').count()).toBe(1);
   await menu.getByRole('menuitem', { name: /Mark sources as read/ }).click();
   await expect.poll(async () => (await journey.call('sources.readBy', {})).read.length).toBe(3);
 });
@@ -220,7 +224,7 @@ test('one key goes from source to source in the order of the list, and a rating 
   await expect.poll(() => page.getByRole('textbox', { name: 'Reason' }).inputValue()).toBe('');
   await page.getByText('1 text not saved yet').waitFor();
   await page.getByRole('row', { name: /notice\.txt/ }).click();
-  expect(await page.getByRole('textbox', { name: 'Reason' }).inputValue()).toBe('One copy only');
+  await expect.poll(() => page.getByRole('textbox', { name: 'Reason' }).inputValue()).toBe('One copy only');
   await page.getByRole('button', { name: /Unknown Rating|Not rated Rating/ }).click();
   await page.getByRole('option', { name: /^B/ }).click();
   await page.getByRole('button', { name: 'Set rating' }).click();
@@ -242,8 +246,8 @@ test('one key goes from source to source in the order of the list, and a rating 
   await expect.poll(opened).toBe(order[2]);
   // The list ends; and the tabs one only passed by are closed.
   await page.keyboard.press('Alt+ArrowDown');
-  expect(await opened()).toBe(order[2]);
-  expect(await page.getByRole('tablist', { name: 'Open sources' }).getByRole('tab').count()).toBe(2);
+  await expect.poll(() => opened()).toBe(order[2]);
+  await expect.poll(() => page.getByRole('tablist', { name: 'Open sources' }).getByRole('tab').count()).toBe(2);
   await page.keyboard.press('Alt+ArrowUp');
   await expect.poll(opened).toBe(order[1]);
   await journey.library();
@@ -266,7 +270,7 @@ test('collections group sources: rows are added and taken out, and the list show
   await page.keyboard.press('Control+a');
   await page.keyboard.press('l');
   // All rows, and not the words of the window.
-  expect(await page.evaluate(() => String(getSelection()))).toBe('');
+  await expect.poll(() => page.evaluate(() => String(getSelection()))).toBe('');
   const many = page.getByRole('dialog', { name: 'Collections of 3 sources' });
   const isMixed = async (): Promise<boolean> =>
     many.getByRole('checkbox').evaluate((box) => box instanceof HTMLInputElement && box.indeterminate);
@@ -285,7 +289,7 @@ test('collections group sources: rows are added and taken out, and the list show
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Gazettes 2' }).click();
   await page.getByRole('row', { name: /report\.pdf/ }).waitFor({ state: 'detached' });
-  expect(await page.locator('.grid-body .grid-row').count()).toBe(2);
+  await expect.poll(() => page.locator('.grid-body .grid-row').count()).toBe(2);
   await journey.inspect('library-collection');
   await page.getByRole('button', { name: 'Collection menu' }).click();
   await page.getByRole('menuitem', { name: 'Rename collection…' }).click();
@@ -342,7 +346,7 @@ test('the keyboard’s place is seen on the row or the head, never round the pan
   ]);
   await page.keyboard.press('ArrowDown');
   await expect.poll(() => drawn('.grid-row[data-current]', 'outline-style')).toBe('solid');
-  expect(await drawn('.grid-head', 'box-shadow')).toBe('none');
+  await expect.poll(() => drawn('.grid-head', 'box-shadow')).toBe('none');
 
   const field = page.getByRole('textbox', { name: 'Publisher' });
   await field.focus();

@@ -64,11 +64,11 @@ test('hits are looked through by key alone, included and skipped; those that are
   await page.keyboard.press('Enter');
   await pane(journey).getByText(/TRF/).waitFor();
   await journey.inspect('look-through');
-  expect(await numberOfPassages(journey)).toBe(before);
+  await expect.poll(() => numberOfPassages(journey)).toBe(before);
 
   await page.keyboard.press('Control+Enter');
   await page.getByText('Made 3 passages').waitFor();
-  expect(await numberOfPassages(journey)).toBe(before + 3);
+  await expect.poll(() => numberOfPassages(journey)).toBe(before + 3);
   await expect.poll(() => counts(journey)).toEqual([0, 1, open - 4, there + 3]);
   const { commits } = await journey.call('history.list', {});
   expect(commits[0]?.label).toContain(`Make 3 passages from hits of “${QUERY}”, tagged`);
@@ -76,7 +76,7 @@ test('hits are looked through by key alone, included and skipped; those that are
   if (made === undefined) throw new Error('nothing made');
   expect(made.anchor).toMatchObject({ exact: QUERY });
   expect(made.tags).toHaveLength(1);
-  expect(await journey.call('passages.foundBy', { id: made.id })).toEqual({ query: QUERY });
+  await expect.poll(() => journey.call('passages.foundBy', { id: made.id })).toEqual({ query: QUERY });
 
   await page.keyboard.press('Control+z');
   await expect.poll(() => numberOfPassages(journey)).toBe(before);
@@ -84,7 +84,7 @@ test('hits are looked through by key alone, included and skipped; those that are
   await expect.poll(() => counts(journey)).toEqual([3, 1, open - 4, there]);
   await page.keyboard.press('Escape');
   await page.getByRole('listbox', { name: 'Results' }).waitFor();
-  expect(await numberOfPassages(journey)).toBe(before);
+  await expect.poll(() => numberOfPassages(journey)).toBe(before);
 });
 
 test('the look through is folded at 1024, opened by button, keeps its decisions, and a passage says which search found it', async () => {

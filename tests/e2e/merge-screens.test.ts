@@ -86,7 +86,7 @@ const SHOTS: readonly TeamShot[] = [
       await tab(/^Edits/)(page);
       await page.getByRole('button', { name: 'Show: Tags removed' }).click();
       await page.getByRole('option').first().waitFor();
-      expect(await page.getByRole('option').count()).toBe(1);
+      await expect.poll(() => page.getByRole('option').count()).toBe(1);
     },
   },
   { name: 'team-refused', act: tab(/^Rejected/) },

@@ -100,7 +100,7 @@ test('a colleague’s file is previewed and merged, conflicts are resolved by ke
   await main.getByText('Labour “freed” from land').waitFor(SOON);
   await main.getByRole('tab', { name: /^Edits/ }).click();
   await main.getByText('1 person with an unconfirmed key').waitFor(SOON);
-  expect(await pair.words()).toEqual([QUOTA]);
+  await expect.poll(() => pair.words()).toEqual([QUOTA]);
   await pair.inspect('team-preview');
 
   // Merged by key; the conflict stays open, and the work goes on.

@@ -38,17 +38,17 @@ test.each([browserHost, electronHost])('undo in a field never changes another on
   // In a field with unsaved text, undo changes only what was typed in it.
   await page.keyboard.type('zh');
   await page.keyboard.press('Control+z');
-  expect(await field(/^Language/).inputValue()).toBe('');
+  await expect.poll(() => field(/^Language/).inputValue()).toBe('');
   await page.keyboard.press('Control+Shift+z');
-  expect(await field(/^Language/).inputValue()).toBe('zh');
+  await expect.poll(() => field(/^Language/).inputValue()).toBe('zh');
   await page.keyboard.press('Control+z');
-  expect(await notice()).toMatchObject({ author: 'Zhang San', publisher: 'County Labour Bureau' });
+  await expect.poll(() => notice()).toMatchObject({ author: 'Zhang San', publisher: 'County Labour Bureau' });
 
   // In a field without unsaved text, undo is the program's, and its label names the edit.
   await page.keyboard.press('Control+z');
   await page.getByText('Undid “Edit publisher of notice.txt”.').waitFor();
   await expect.poll(notice).toMatchObject({ author: 'Zhang San', publisher: null });
-  expect(await field(/^Publisher/).inputValue()).toBe('');
+  await expect.poll(() => field(/^Publisher/).inputValue()).toBe('');
   await page.keyboard.press('Control+Shift+z');
   await expect.poll(notice).toMatchObject({ author: 'Zhang San', publisher: 'County Labour Bureau' });
 
@@ -77,7 +77,7 @@ test('going to a passage drops the selection, so that a tag goes to what one wen
   await journey.mark('Notice');
   await page.keyboard.press('j');
   await selected.waitFor({ state: 'detached' });
-  expect(await page.evaluate(() => document.getSelection()?.toString() ?? '')).toBe('');
+  await expect.poll(() => page.evaluate(() => document.getSelection()?.toString() ?? '')).toBe('');
   await journey.tag('quota');
   await expect.poll(() => journey.passages()).toEqual([{ exact: QUOTES.notice, tags: 1 }]);
 
@@ -142,7 +142,7 @@ test('a tag is shown while it is being saved, as not saved yet; one that is reje
 
   await journey.tag('org');
   await unsaved.getByText('Not saved yet').waitFor({ state: 'attached' });
-  expect(await unsaved.getByRole('button').isDisabled()).toBe(true);
+  await expect.poll(() => unsaved.getByRole('button').isDisabled()).toBe(true);
   await page.locator('.status-bar').getByText('Saving', { exact: true }).waitFor();
   await page.keyboard.press('Control+z');
   await expect.poll(() => calls.includes('tags.change')).toBe(true);
@@ -167,7 +167,7 @@ test('a tag is shown while it is being saved, as not saved yet; one that is reje
   refused.resolve();
   await page.locator('.notices').getByText(error.message).waitFor();
   await unsaved.waitFor({ state: 'detached' });
-  expect(await inspector.locator('.chip').count()).toBe(1);
+  await expect.poll(() => inspector.locator('.chip').count()).toBe(1);
 });
 
 test('keys go into no field that one did not enter', async () => {
@@ -182,12 +182,12 @@ test('keys go into no field that one did not enter', async () => {
   await journey.mark('Notice');
   await page.keyboard.press('h');
   await expect.poll(() => journey.passages()).toHaveLength(1);
-  expect(await search.inputValue()).toBe('xylophone');
+  await expect.poll(() => search.inputValue()).toBe('xylophone');
   await journey.library();
   await journey.open(/report\.pdf/);
   await search.waitFor();
   await page.keyboard.type('xyz');
-  expect(await search.inputValue()).toBe('xylophone');
+  await expect.poll(() => search.inputValue()).toBe('xylophone');
 
   await page.keyboard.press('Alt+3');
   const rows = page.getByRole('treegrid', { name: 'Codebook' }).locator('.ledger-item');
@@ -197,7 +197,9 @@ test('keys go into no field that one did not enter', async () => {
   await definition.waitFor();
   await rows.nth(3).click();
   await definition.waitFor({ state: 'detached' });
-  expect(await page.evaluate(() => document.activeElement?.closest('[role="treegrid"]') !== null)).toBe(true);
+  await expect
+    .poll(() => page.evaluate(() => document.activeElement?.closest('[role="treegrid"]') !== null))
+    .toBe(true);
 });
 
 /** The text that is announced to screen readers. */
@@ -242,7 +244,7 @@ test('without eyes: what a key did is said, with the words, the tags and the pla
   await page.keyboard.press('Control+Enter');
   await said.getByText('Memo saved').waitFor();
   await page.getByText('Saved', { exact: true }).waitFor();
-  expect(await focused(journey)).not.toBe('nothing');
+  await expect.poll(() => focused(journey)).not.toBe('nothing');
   await page.keyboard.press('Delete');
   await said.getByText(/^Moved to trash: “Each household/).waitFor();
   // Notices are read out by the same region.
@@ -258,7 +260,7 @@ test.each([browserHost, electronHost])('the keyboard goes where one goes: $name'
   await expect.poll(() => focused(journey)).toBe('document');
   await page.keyboard.press('Alt+1');
   await expect.poll(() => focused(journey)).toBe('grid');
-  expect(await page.getByRole('row', { name: /notice\.txt/ }).getAttribute('aria-selected')).toBe('true');
+  await expect.poll(() => page.getByRole('row', { name: /notice\.txt/ }).getAttribute('aria-selected')).toBe('true');
   await expect.poll(() => page.title()).toBe('Library · County · Sourcebook');
   await page.keyboard.press('Alt+2');
   await expect.poll(() => focused(journey)).toBe('document');
@@ -317,7 +319,7 @@ test.each([browserHost, electronHost])('the keyboard goes where one goes: $name'
   const [oldest] = (await journey.call('sources.list', {})).sources;
   await page.keyboard.press(oldest?.fileName === 'notice.txt' ? 'Alt+ArrowUp' : 'Alt+ArrowDown');
   await expect.poll(() => page.title()).not.toBe(before);
-  expect(await page.title()).toMatch(/County/);
+  await expect.poll(() => page.title()).toMatch(/County/);
 });
 
 /** Run in the page, before its own scripts: notes whether a table, such as the Library’s, was ever there. */
@@ -354,10 +356,12 @@ test('a text that is not saved yet is counted at any width, survives a reload, i
   await page.reload();
   await unsaved.click();
   await page.getByRole('textbox', { name: 'Memo on this passage' }).waitFor();
-  expect(await page.getByRole('textbox', { name: 'Memo on this passage' }).inputValue()).toBe('Compare with 2022.');
+  await expect
+    .poll(() => page.getByRole('textbox', { name: 'Memo on this passage' }).inputValue())
+    .toBe('Compare with 2022.');
   await unsaved.click();
   await page.getByText('1 field, 3 sources').waitFor();
-  expect(await page.getByRole('textbox', { name: 'Publisher' }).inputValue()).toBe('County government');
+  await expect.poll(() => page.getByRole('textbox', { name: 'Publisher' }).inputValue()).toBe('County government');
   await journey.save('County.sbk', () => page.keyboard.press('Control+Shift+e'));
   await page.getByText(/2 texts aren’t saved yet and aren’t in the file\.$/).waitFor();
 });

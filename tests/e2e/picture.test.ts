@@ -67,7 +67,7 @@ test('an image is opened, highlighted with the mouse and by keys, tagged, moved 
   await reading.drag([0.1, 0.1], [0.4, 0.4]);
   await areaIs(reading, 0, [160, 720, 640, 1080]);
   await reading.tag('quota');
-  expect(await reading.passages()).toMatchObject([{ exact: 'an area', tags: 1 }]);
+  await expect.poll(() => reading.passages()).toMatchObject([{ exact: 'an area', tags: 1 }]);
   await reading.sheet.locator('.margin-code').waitFor();
 
   // Its right edge, from the middle of that side.
@@ -111,7 +111,7 @@ test('an image is opened, highlighted with the mouse and by keys, tagged, moved 
 
   await reading.startAgain('Pictures');
   await expect.poll(async () => (await reading.sheet.boundingBox())?.width).toBe(WIDE / 2);
-  expect(await reading.areas()).toEqual([kept, moved]);
+  await expect.poll(() => reading.areas()).toEqual([kept, moved]);
   await expect.poll(() => reading.sheet.locator('.passage-frame').count()).toBeGreaterThan(0);
 });
 

@@ -46,7 +46,7 @@ test('the names of a place are beside the places: the team adds one and withdraw
   await pane.waitFor({ state: 'detached' });
   const renamed = region.locator('[data-place]', { hasText: /^Liuquan County$/ });
   await renamed.waitFor();
-  expect(await renamed.evaluate((one) => one === document.activeElement)).toBe(true);
+  await expect.poll(() => renamed.evaluate((one) => one === document.activeElement)).toBe(true);
 
   await page.getByRole('button', { name: 'Add a place' }).click();
   await dialog.getByRole('textbox', { name: 'Name', exact: true }).fill('培训 Camp');
@@ -90,8 +90,8 @@ test('in a read-only project the names of a place are shown, and why they can’
   const pane = page.getByRole('complementary', { name: 'Place', exact: true });
   await pane.getByRole('rowheader', { name: 'كېرىيە ناھىيىسى' }).waitFor();
   await pane.getByText('This project is read-only').waitFor();
-  expect(await pane.getByRole('textbox').count()).toBe(0);
-  expect(await page.getByRole('button', { name: 'Add a place' }).isDisabled()).toBe(true);
+  await expect.poll(() => pane.getByRole('textbox').count()).toBe(0);
+  await expect.poll(() => page.getByRole('button', { name: 'Add a place' }).isDisabled()).toBe(true);
   await journey.inspect('place-read-only');
   await engine.close();
 });

@@ -12,11 +12,11 @@ test('a read-only project offers no import, and a screen that is shown takes the
   const { page } = journey;
   await page.getByText(/has this project open elsewhere/).waitFor();
   await page.getByRole('row', { name: /note\.txt/ }).waitFor();
-  expect(await page.getByRole('button', { name: /import/i }).count()).toBe(0);
+  await expect.poll(() => page.getByRole('button', { name: /import/i }).count()).toBe(0);
   await page.keyboard.press('Control+k');
   await page.keyboard.type('Import');
   await page.getByRole('option').first().waitFor();
-  expect(await page.getByRole('option', { name: /^Import (?:sources|a? ?folder)/ }).count()).toBe(0);
+  await expect.poll(() => page.getByRole('option', { name: /^Import (?:sources|a? ?folder)/ }).count()).toBe(0);
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Library', exact: true }).click();
   await page.waitForFunction(() => document.activeElement?.closest('main') !== null);

@@ -50,14 +50,14 @@ test('a saved page without styles gets a readable layout, with its passages in p
   await journey.inspect('readable-page');
   await toggle.click();
   await expect.poll(widthOfBody, SOON).toBe('none');
-  expect(await toggle.getAttribute('aria-pressed')).toBe('false');
+  await expect.poll(() => toggle.getAttribute('aria-pressed')).toBe('false');
   await toggle.click();
   await expect.poll(widthOfBody, SOON).toMatch(/px$/);
 
   await page.keyboard.press('Alt+Digit1');
   await page.getByRole('row', { name: /Styled/ }).dblclick();
   await expect.poll(widthOfBody, SOON).toBe('none');
-  expect(await toggle.count()).toBe(0);
+  await expect.poll(() => toggle.count()).toBe(0);
   // Nothing stored has changed.
   if (layer !== null) expect(await journey.call('layers.get', { id: layer.id })).toEqual(layer);
 });

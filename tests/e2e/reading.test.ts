@@ -253,7 +253,7 @@ async function besideEachOther(reading: Reading): Promise<void> {
   await zoomIs(reading, '60%');
   await expect.poll(() => page.locator('.reader').nth(0).locator('.zoom-field input').inputValue()).not.toBe('60%');
   await finds(reading, 'villages', '1 of 1');
-  expect(await page.locator('.find-bar').count()).toBe(1);
+  await expect.poll(() => page.locator('.find-bar').count()).toBe(1);
   await reading.press('Escape');
   await reading.openFrom(/page\.html/);
   await sidesAre(reading, '[Work] notice.txt Frozen', '*Work [Frozen]');

@@ -80,8 +80,10 @@ test('the page of evidence prints: project, date and page number on each page, n
   expect(asked).toEqual([pathToFileURL(page_).href]);
   // On a narrow screen nothing runs out of the page, however long a hash is.
   await page.setViewportSize({ width: 360, height: 800 });
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
-  expect(await page.locator('#e-3 .quote bdi').evaluate((quote) => getComputedStyle(quote).direction)).toBe('rtl');
+  await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+  await expect
+    .poll(() => page.locator('#e-3 .quote bdi').evaluate((quote) => getComputedStyle(quote).direction))
+    .toBe('rtl');
 
   const layer = await readLayer(pdf);
   const pages = layer.pages.map((_, at) => layer.pageText(at + 1));

@@ -194,7 +194,7 @@ test('a passage goes from check to approval by keyboard alone, is reopened when 
   await team.isOn(CHINESE);
   await team.key('a');
   await team.page.locator('.review-acts [role="alert"]').waitFor();
-  expect(await team.stateOf(CHINESE)).toBe('translated');
+  await expect.poll(() => team.stateOf(CHINESE)).toBe('translated');
   await team.quit();
 
   // The editor is called, sees it under what is theirs, and approves.
@@ -222,7 +222,7 @@ test('a passage goes from check to approval by keyboard alone, is reopened when 
   await team.page.locator('.review-row', { hasText: 'Reopened' }).click();
   const reopened = team.page.locator('.review-reopened');
   await reopened.getByText('Tags').waitFor();
-  expect(await reopened.textContent()).toContain(ANALYST);
+  await expect.poll(() => reopened.textContent()).toContain(ANALYST);
   const again = new Screens(team.page);
   await again.look('real-review-reopened');
   await team.page.getByRole('button', { name: /^Check again/ }).waitFor();

@@ -27,7 +27,7 @@ test('the page counts hits by facets, each of which is a condition; a hit opens 
   const everywhere = ['sources', 'passages', 'translations', 'memos', 'codebook'] as const;
   const asked = (query: string) => journey.call('search.query', { query, in: [...everywhere], whole: true });
   const { total } = await asked(`转移就业 published:${(await year.locator('.check').innerText()).trim()}`);
-  expect(await year.locator('.hint').innerText()).toBe(String(total));
+  await expect.poll(() => year.locator('.hint').innerText()).toBe(String(total));
   await journey.inspect('search-page');
   await year.locator('.check').click();
   await expect.poll(() => field(journey).inputValue()).toMatch(/^转移就业 published:\d{4}$/);
@@ -76,7 +76,7 @@ test('a query is filled in as a form, mended by key, saved in the project and ca
   await hits(journey).first().waitFor();
   await field(journey).fill('(流转 OR 劳动力 date:2023-13');
   await page.getByText('Still showing the results for').waitFor();
-  expect(await hits(journey).count()).toBeGreaterThan(0);
+  await expect.poll(() => hits(journey).count()).toBeGreaterThan(0);
   await journey.inspect('search-page-error');
   await field(journey).focus();
   await page.keyboard.press('Alt+1');
@@ -86,9 +86,11 @@ test('a query is filled in as a form, mended by key, saved in the project and ca
   await page.getByRole('textbox', { name: 'Name' }).fill('Land');
   await page.keyboard.press('Enter');
   await facets(journey).getByRole('button', { name: 'Land', exact: true }).waitFor();
-  expect(await journey.call('views.list', {})).toMatchObject({
-    views: [{ name: 'Land', query: '流转 OR 劳动力', shape: 'search', scopes: [] }],
-  });
+  await expect
+    .poll(() => journey.call('views.list', {}))
+    .toMatchObject({
+      views: [{ name: 'Land', query: '流转 OR 劳动力', shape: 'search', scopes: [] }],
+    });
   await field(journey).fill('劳动力');
   await facets(journey).getByRole('button', { name: 'Land', exact: true }).click();
   await expect.poll(() => field(journey).inputValue()).toBe('流转 OR 劳动力');
@@ -111,7 +113,7 @@ test('passages with the words are counted by place, and a place is a condition',
   const { groups } = await journey.call('evidence.rows', { query: '转移就业', group: 'places', count: 0 });
   const count = groups.find(({ value }) => value === id)?.count;
   expect(count).toBeGreaterThan(0);
-  expect(await first.innerText()).toMatch(new RegExp(`^柳泉\\s+${String(count)}$`));
+  await expect.poll(() => first.innerText()).toMatch(new RegExp(`^柳泉\\s+${String(count)}$`));
   await first.locator('.check').click();
   await expect.poll(() => field(journey).inputValue()).toBe('转移就业 place:柳泉');
   await hits(journey).first().waitFor();
@@ -144,9 +146,9 @@ test('hits that are passages already, and those that are not, are counted and sh
     .getByText(within === 1 ? '1 result' : `${String(within)} results`)
     .first()
     .waitFor();
-  expect(await already.getByRole('checkbox', { name: 'Not yet' }).isChecked()).toBe(false);
+  await expect.poll(() => already.getByRole('checkbox', { name: 'Not yet' }).isChecked()).toBe(false);
   await page.getByText('Only hits in texts that are passages already.').waitFor();
   await page.getByRole('button', { name: 'Show all' }).click();
   await expect.poll(() => already.getByRole('checkbox', { name: 'Yes' }).isChecked()).toBe(false);
-  expect(await field(journey).inputValue()).toBe('转移就业');
+  await expect.poll(() => field(journey).inputValue()).toBe('转移就业');
 });

@@ -45,7 +45,7 @@ test('a word is searched for in all sources, opened with Enter, and followed fro
   await field.fill('轉移就業');
   const hits = page.getByRole('listbox', { name: 'Results' }).getByRole('option');
   await expect.poll(() => hits.count(), SOON).toBe(3);
-  expect(await hits.locator('mark').allTextContents()).toEqual(['转移就业', '转移就业', '转移就业']);
+  await expect.poll(() => hits.locator('mark').allTextContents()).toEqual(['转移就业', '转移就业', '转移就业']);
   await page.getByText('3 results', { exact: true }).waitFor();
   await journey.inspect('search-found');
 
@@ -116,7 +116,7 @@ test('a query that is wrong is explained at its place and put right with a key; 
   await faults.getByText(/needs a whole number from 1 to 100/).waitFor();
   // What was found before stays.
   await page.getByText('Still showing the results for').waitFor();
-  expect(await hits.count()).toBe(4);
+  await expect.poll(() => hits.count()).toBe(4);
   await journey.inspect('search-fault');
   await field.focus();
   await page.keyboard.press('Alt+2');

@@ -36,7 +36,7 @@ test('terms of the codebook are offered beside the page, and become tags only by
     .waitFor();
   const words = await current(journey).locator('.source-words').innerText();
   await journey.inspect('suggestions-pdf');
-  expect(await journey.passages()).toEqual(before);
+  await expect.poll(() => journey.passages()).toEqual(before);
 
   await page.keyboard.press('y');
   await expect.poll(() => journey.passages()).toHaveLength(before.length + 1);
@@ -56,7 +56,7 @@ test('terms of the codebook are offered beside the page, and become tags only by
   await page.keyboard.press('Control+z');
   await page.keyboard.press('Control+z');
   await expect.poll(() => rows(journey).count()).toBe(count);
-  expect(await journey.passages()).toEqual(before);
+  await expect.poll(() => journey.passages()).toEqual(before);
   await journey.page.setViewportSize({ width: 1024, height: 768 });
   await journey.inspect('suggestions-1024');
 });
@@ -72,7 +72,7 @@ test('a click on a suggestion selects its words; going to a passage leaves it, a
   await page.getByRole('complementary', { name: 'Passage' }).waitFor();
   await page.keyboard.press('Alt+s');
   await bar(journey).waitFor({ state: 'detached' });
-  expect(await page.locator('.margin-code.is-suggested').count()).toBe(0);
+  await expect.poll(() => page.locator('.margin-code.is-suggested').count()).toBe(0);
 });
 
 test('a saved page has them too, and goes to the first one asked for as soon as it is there', async () => {
@@ -94,7 +94,7 @@ test('what is like tagged passages is suggested only when somebody asks for it, 
   const { page } = journey;
   const pane = page.getByRole('complementary', { name: 'Suggestions' });
   const check = pane.getByRole('checkbox', { name: 'Also suggest what is like tagged passages' });
-  expect(await check.isChecked()).toBe(false);
+  await expect.poll(() => check.isChecked()).toBe(false);
   await pane.getByText('Also suggest what is like tagged passages').click();
   await pane.getByText('Nothing has been learned yet.').waitFor();
   await pane.getByRole('button', { name: 'Learn from tags' }).click();
@@ -113,8 +113,8 @@ test('a category says where its terms stand in all sources, and which never do',
   const use = page.getByRole('region', { name: 'Use of its terms' });
   await use.getByRole('button', { name: 'Count in all sources' }).click();
   await use.getByText(/In \d+ sources/).waitFor();
-  expect(await use.getByText('never found').count()).toBeGreaterThan(0);
-  expect(await use.getByText(/\d+ places?/).count()).toBeGreaterThan(0);
+  await expect.poll(() => use.getByText('never found').count()).toBeGreaterThan(0);
+  await expect.poll(() => use.getByText(/\d+ places?/).count()).toBeGreaterThan(0);
   await use.scrollIntoViewIfNeeded();
   await journey.inspect('codebook-terms');
 });

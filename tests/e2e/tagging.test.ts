@@ -104,8 +104,8 @@ test('an evening of tagging: by shortcuts, codes, terms and numbers, with dimens
   // What is set of the dimensions has a row each; all others share one line, below the translation and the memos.
   const sections = await desk.inspector.locator('section').evaluateAll((all) => all.map((one) => one.ariaLabel ?? ''));
   expect(sections.indexOf('Dimensions')).toBeGreaterThan(sections.indexOf('Translation'));
-  expect(await desk.inspector.getByText(/^Not set: Geography, /).count()).toBe(1);
-  expect(await desk.tags(SURPLUS)).toEqual(['FIG.ACT A. Lindqvist', 'GRP.SURPLUS A. Lindqvist']);
+  await expect.poll(() => desk.inspector.getByText(/^Not set: Geography, /).count()).toBe(1);
+  await expect.poll(() => desk.tags(SURPLUS)).toEqual(['FIG.ACT A. Lindqvist', 'GRP.SURPLUS A. Lindqvist']);
 
   // Whose work it is that moves is said, once a passage, and can be undone where it is said.
   const notices = page.locator('.notices');
@@ -118,7 +118,7 @@ test('an evening of tagging: by shortcuts, codes, terms and numbers, with dimens
       .passages()
       .then((all) => all.some(({ exact }) => exact.startsWith(SURPLUS) && exact.length > SURPLUS.length + 1));
   await expect.poll(further, { timeout: 10_000 }).toBe(true);
-  expect(await notices.getByText('Adjusted a passage').count()).toBe(0);
+  await expect.poll(() => notices.getByText('Adjusted a passage').count()).toBe(0);
   await desk.key('Control+z');
   await expect.poll(further, { timeout: 10_000 }).toBe(false);
   await desk.key('Control+z');
@@ -128,7 +128,7 @@ test('an evening of tagging: by shortcuts, codes, terms and numbers, with dimens
   await desk.key('t');
   await desk.palette.getByText('A. Lindqvist').first().waitFor();
   // An Enter too early neither takes a tag off nor agrees with a colleague unseen.
-  expect(await desk.at.getByText('A. Lindqvist').count()).toBe(0);
+  await expect.poll(() => desk.at.getByText('A. Lindqvist').count()).toBe(0);
   await screens.look('palette');
   await desk.type('关停');
   await desk.type('x');
@@ -151,13 +151,13 @@ test('an evening of tagging: by shortcuts, codes, terms and numbers, with dimens
   await desk.at.getByText('CONS', { exact: true }).waitFor();
   await desk.key('Shift+Enter');
   await expect.poll(() => desk.tags(SURPLUS)).toContain('AIM.CONS me');
-  expect(await page.getByRole('combobox').inputValue()).toBe('');
+  await expect.poll(() => page.getByRole('combobox').inputValue()).toBe('');
   // While an input method composes, Enter, Escape and Tab are its own.
   await desk.type('转移');
   await desk.at.locator('[lang^="zh"]').first().waitFor();
   for (const key of ['Enter', 'Escape', 'Tab']) expect(await desk.composed(key, key)).toBe(false);
   await desk.palette.waitFor();
-  expect(await desk.tags(SURPLUS)).toHaveLength(3);
+  await expect.poll(() => desk.tags(SURPLUS)).toHaveLength(3);
   await screens.look('palette-chinese');
   for (let letters = 0; letters < 2; letters += 1) await desk.key('Backspace');
   // One agrees with a colleague: the same category, a tag of one's own beside theirs.
@@ -165,7 +165,7 @@ test('an evening of tagging: by shortcuts, codes, terms and numbers, with dimens
   await desk.key('Enter');
   await desk.palette.waitFor({ state: 'detached' });
   await expect.poll(() => desk.tags(SURPLUS)).toContain('FIG.ACT me');
-  expect(await desk.tags(SURPLUS)).toContain('FIG.ACT A. Lindqvist');
+  await expect.poll(() => desk.tags(SURPLUS)).toContain('FIG.ACT A. Lindqvist');
   await desk.inspector.getByText('Nour').first().waitFor();
 
   // Recent categories are on the number keys. T and the same category removes the tag.
@@ -249,7 +249,7 @@ test('an evening of tagging: by shortcuts, codes, terms and numbers, with dimens
   await page.getByRole('button', { name: /^Restore/ }).click();
   await page.getByText('The trash is empty').waitFor();
   await screens.look('trash-empty');
-  expect(await desk.tags(SURPLUS)).toContain('FIG.ACT me');
+  await expect.poll(() => desk.tags(SURPLUS)).toContain('FIG.ACT me');
   expect((await desk.passage(SURPLUS)).memos.map(({ text }) => text)).toContain(MEMO);
 
   // The next day it can still be undone, edit by edit.

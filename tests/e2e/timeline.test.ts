@@ -33,13 +33,13 @@ test.each([browserHost, electronHost])(
     await page.keyboard.press('Enter');
     const drawer = page.getByRole('complementary', { name: 'Passages of the mark' });
     await drawer.getByText(/^\d+ passages?$/, { exact: true }).waitFor();
-    expect(await drawer.getByText(/^\d+ passages?$/).innerText()).toBe(label.split(': ').at(-1));
+    await expect.poll(() => drawer.getByText(/^\d+ passages?$/).innerText()).toBe(label.split(': ').at(-1));
     await drawer.getByRole('listbox').and(page.locator(':focus')).waitFor();
     await journey.inspect('evidence-timeline-drawer');
     await page.keyboard.press('Escape');
     await drawer.waitFor({ state: 'detached' });
     await cursor.and(page.locator(':focus')).waitFor();
-    expect(await cursor.getAttribute('aria-label')).toBe(label);
+    await expect.poll(() => cursor.getAttribute('aria-label')).toBe(label);
 
     // Read in its place, and back at the same mark.
     await page.keyboard.press('Enter');
@@ -90,13 +90,13 @@ test.each([browserHost, electronHost])(
     await paper.getByRole('heading', { name: (await figure.getAttribute('aria-label')) ?? 'no name' }).waitFor();
     await paper.getByText('filter category:LND OR category:TRF').waitFor();
     await paper.getByRole('rowheader', { name: 'Coder 1' }).first().waitFor();
-    expect(await paper.innerText()).not.toContain(me);
+    await expect.poll(() => paper.innerText()).not.toContain(me);
     if (host === browserHost) {
       const { head } = await journey.call('project.info', {});
       for (const sheet of await sheetsOf(page, journey.folder))
         expect(sheet).toContain(`projectstate${head ?? 'none'}`);
     }
     await page.getByRole('radio', { name: 'Matrix' }).click();
-    expect(await filter.inputValue()).toBe('category:LND OR category:TRF');
+    await expect.poll(() => filter.inputValue()).toBe('category:LND OR category:TRF');
   },
 );

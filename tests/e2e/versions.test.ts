@@ -122,7 +122,7 @@ async function comesIn({ journey, page, pane }: Scenario, newer: string): Promis
   await pane.getByText('4 passages: 1 unchanged, 1 moved, 1 changed, 1 not found.').waitFor(SOON);
   // Two captures side by side have the room of the passage pane; it comes when asked for.
   const versions = page.getByRole('complementary', { name: 'Passage' }).getByRole('region', { name: 'Versions' });
-  expect(await versions.count()).toBe(0);
+  await expect.poll(() => versions.count()).toBe(0);
   await page.keyboard.press('Control+Alt+b');
   await versions.getByText('2023-05-17').waitFor();
   await versions.getByText('2024-05-02').waitFor();
@@ -143,7 +143,7 @@ async function isCompared(scenario: Scenario): Promise<void> {
   await list.press('ArrowDown');
   const current = list.locator('[data-current]');
   await expect.poll(() => current.locator('del').allTextContents(), SOON).toEqual([expect.stringContaining('2300余')]);
-  expect(await current.locator('ins').allTextContents()).toEqual([expect.stringContaining('多')]);
+  await expect.poll(() => current.locator('ins').allTextContents()).toEqual([expect.stringContaining('多')]);
   await page.keyboard.press('F8');
   await expect.poll(() => current.textContent(), SOON).toContain('深化劳务协作');
   await page.keyboard.press('Shift+F8');
@@ -171,7 +171,7 @@ async function isCarriedOver(scenario: Scenario): Promise<void> {
   const { passages } = await journey.call('passages.list', { source: (await scenario.source('newer.html')).id });
   expect(passages.every(({ tags, origin }) => tags.length === 1 && origin !== null)).toBe(true);
   // The older passages stay where they were, and what was carried over is undone in one step each.
-  expect(await scenario.words('older.html')).toHaveLength(4);
+  await expect.poll(() => scenario.words('older.html')).toHaveLength(4);
   await journey.call('history.undo', {});
   await expect.poll(() => scenario.words('newer.html'), SOON).toEqual([MOVED]);
   await journey.inspect('versions-carried');
@@ -188,13 +188,13 @@ async function earlierText(scenario: Scenario): Promise<void> {
     .first()
     .dblclick();
   await page.getByText('1 passage is on an earlier text').waitFor(SOON);
-  expect(await page.locator('.margin-code').count()).toBe(0);
+  await expect.poll(() => page.locator('.margin-code').count()).toBe(0);
   await page.getByRole('button', { name: 'Compare', exact: true }).click();
   await pane.getByText('1 passage: 1 unchanged.').waitFor(SOON);
   await expect.poll(() => page.locator('.text-view').count(), SOON).toBe(2);
   const [earlier, present] = [page.locator('section.reader').first(), page.locator('section.reader').last()];
   await earlier.locator('.text-view').getByText('通知：每户一人').waitFor();
-  expect(await present.locator('.text-view').textContent()).not.toContain('每户一人');
+  await expect.poll(() => present.locator('.text-view').textContent()).not.toContain('每户一人');
   await expect.poll(() => earlier.locator('.margin-code').count(), SOON).toBe(1);
   await journey.inspect('versions-texts');
   await pane.getByRole('button', { name: 'Carry over 1 unchanged' }).click();
@@ -202,6 +202,6 @@ async function earlierText(scenario: Scenario): Promise<void> {
   await pane.getByText('1 passage: 1 unchanged.').waitFor(SOON);
   await list.press('Escape');
   await expect.poll(() => page.locator('.text-view').count(), SOON).toBe(1);
-  expect(await scenario.words('notice.txt')).toEqual([NOTICE]);
-  expect(await page.getByText('on an earlier text').count()).toBe(0);
+  await expect.poll(() => scenario.words('notice.txt')).toEqual([NOTICE]);
+  await expect.poll(() => page.getByText('on an earlier text').count()).toBe(0);
 }

@@ -28,7 +28,7 @@ async function smallPages(reading: Side): Promise<void> {
   await page.keyboard.press('KeyO');
   await reading.pages.waitFor();
   await reading.painted(1, 2, 3);
-  expect(await reading.focus()).toContain('pdf-view');
+  await expect.poll(() => reading.focus()).toContain('pdf-view');
   // The small page's name has the number of its passages and their codes.
   await reading.mark('Page 1 of the yearbook');
   await reading.tag('quota');
@@ -36,32 +36,32 @@ async function smallPages(reading: Side): Promise<void> {
 
   await reading.small(3).click();
   await reading.isOn(3);
-  expect(await reading.focus()).toContain('small-pages');
+  await expect.poll(() => reading.focus()).toContain('small-pages');
   for (const key of ['ArrowDown', 'ArrowDown', 'ArrowUp']) await page.keyboard.press(key);
-  expect(await reading.chosen()).toBe(4);
+  await expect.poll(() => reading.chosen()).toBe(4);
   await reading.isOn(3);
   await page.keyboard.press('Enter');
   await reading.isOn(4);
   await page.keyboard.press('End');
-  expect(await reading.chosen()).toBe(PAGES);
+  await expect.poll(() => reading.chosen()).toBe(PAGES);
   await reading.painted(PAGES, PAGES - 1);
   await page.keyboard.press('PageUp');
-  expect(await reading.chosen()).toBeLessThan(PAGES - 1);
+  await expect.poll(() => reading.chosen()).toBeLessThan(PAGES - 1);
   await page.keyboard.press('End');
   await page.keyboard.press('Space');
   await reading.isOn(PAGES);
   await page.keyboard.press('Home');
-  expect(await reading.chosen()).toBe(1);
+  await expect.poll(() => reading.chosen()).toBe(1);
   await reading.small(1).waitFor();
   await page.keyboard.press('Escape');
-  expect(await reading.focus()).toContain('pdf-view');
+  await expect.poll(() => reading.focus()).toContain('pdf-view');
 
   // The small page follows the large one, and what was chosen by key before is forgotten.
   await reading.goTo(70);
-  expect(await reading.chosen()).toBe(70);
+  await expect.poll(() => reading.chosen()).toBe(70);
   await reading.painted(70);
-  expect(await page.locator('.small-page').count()).toBeLessThan(25);
-  expect(await violationsOf(page)).toEqual([]);
+  await expect.poll(() => page.locator('.small-page').count()).toBeLessThan(25);
+  await expect.poll(() => violationsOf(page)).toEqual([]);
 }
 
 /** Turned pages are turned small, too, and none lies over another: what is said beside a page may be taller than it. */
@@ -115,20 +115,20 @@ async function outline(reading: Side): Promise<void> {
   await expect.poll(() => reading.partOfPage(2)).toBeCloseTo((842 - 400) / 842, 1);
   await page.keyboard.press('End');
   await page.keyboard.press('Enter');
-  expect(await reading.pageField()).toBe('2');
+  await expect.poll(() => reading.pageField()).toBe('2');
   await page.getByRole('treeitem', { name: /第二章/ }).click();
   await reading.isOn(40);
   await page.locator('.outline-fold').nth(2).click();
   await page.getByRole('treeitem', { name: /In numbers/ }).waitFor();
   await reading.isOn(40);
-  expect(await violationsOf(page)).toEqual([]);
+  await expect.poll(() => violationsOf(page)).toEqual([]);
   await page.keyboard.press('Escape');
-  expect(await reading.focus()).toContain('pdf-view');
+  await expect.poll(() => reading.focus()).toContain('pdf-view');
   // A pane that goes while it has the keyboard gives it to the page.
   await tree.focus();
   await page.keyboard.press('KeyO');
   await tree.waitFor({ state: 'detached' });
-  expect(await reading.focus()).toContain('pdf-view');
+  await expect.poll(() => reading.focus()).toContain('pdf-view');
 }
 
 class Side extends Journey {
@@ -184,13 +184,16 @@ class Side extends Journey {
   }
   /** Turns the pages by a quarter, and waits until they are. */
   async turn(): Promise<void> {
-    const isWide = async (): Promise<boolean> => {
-      const box = await this.page.locator('.page-box[data-page="1"]').boundingBox();
-      return box !== null && box.width > box.height;
-    };
-    const before = await isWide();
+    const box = await this.page.locator('.page-box[data-page="1"]').boundingBox();
     await this.page.keyboard.press('KeyR');
-    await expect.poll(isWide).toBe(!before);
+    await this.page.waitForFunction(
+      (wasWide) => {
+        const { width = 0, height = 0 } =
+          document.querySelector('.page-box[data-page="1"]')?.getBoundingClientRect() ?? {};
+        return width > height !== wasWide;
+      },
+      box !== null && box.width > box.height,
+    );
   }
   async widthOfPage(number: number): Promise<number> {
     const box = await this.page.locator(`.page-box[data-page="${number}"]`).boundingBox();

@@ -44,7 +44,7 @@ test('in a browser: a second window of the project in a tab of its own, which is
   expect(new URL(second.url()).pathname).toBe(`${new URL(page.url()).pathname}w2/`);
   // It begins as the first one is, and goes its own way from there.
   await tab(second, /notice\.txt/).waitFor();
-  expect(await second.evaluate(() => window.opener)).toBeNull();
+  await expect.poll(() => second.evaluate(() => window.opener)).toBeNull();
   await second.getByRole('button', { name: 'Library', exact: true }).click();
   await openIn(second, /柳泉新闻/);
 
@@ -57,7 +57,7 @@ test('in a browser: a second window of the project in a tab of its own, which is
   await tab(second, /柳泉新闻/).waitFor();
   await page.reload();
   await tab(page, /notice\.txt/).waitFor();
-  expect(await page.getByRole('tab', { name: /柳泉新闻/ }).count()).toBe(0);
+  await expect.poll(() => page.getByRole('tab', { name: /柳泉新闻/ }).count()).toBe(0);
 
   // A browser that blocks new tabs is distinguished from one that opens them.
   await page.evaluate(() => {
@@ -69,7 +69,7 @@ test('in a browser: a second window of the project in a tab of its own, which is
   const [third] = await Promise.all([page.context().waitForEvent('page'), link.click()]);
   await tab(third, /notice\.txt/).waitFor();
   await third.goto(new URL('../w9/', third.url()).href);
-  expect(await third.locator('body').innerText()).toContain('This window no longer exists.');
+  await expect.poll(() => third.locator('body').innerText()).toContain('This window no longer exists.');
 });
 
 test('in Electron: windows reopen where they were, each with what it showed; closing the last frees the project', async () => {
@@ -119,7 +119,7 @@ test('in Electron: windows reopen where they were, each with what it showed; clo
   };
   const [notice, page] = [await showing(/notice\.txt/), await showing(/柳泉新闻/)];
   expect(notice).not.toBe(page);
-  expect(await boundsOf(again)).toContainEqual(moved);
+  await expect.poll(() => boundsOf(again)).toContainEqual(moved);
 
   // The system asks for a project that a window shows: it comes forward, and no third opens.
   const other = spawn(electronBinary(), [ROOT, journey.project('One')], {
@@ -184,7 +184,7 @@ test.each([browserHost, electronHost])(
     await writeOn(journey.page, 'Who was first');
     await journey.quit();
     await journey.startAgain('One');
-    expect(await authors()).toEqual(['Who was first']);
+    await expect.poll(() => authors()).toEqual(['Who was first']);
   },
 );
 
