@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { PLANT, planting } from './tests/planted/plugin.ts';
 import { builtThreads } from './tests/support/built-threads.ts';
+import { PATIENCE_MS } from './tests/support/patience.ts';
 
 const LONG = 'tests/{fuzz,kill,hostile}/**/*.test.{ts,tsx}';
 const E2E = 'tests/e2e/**/*.test.{ts,tsx}';
@@ -27,7 +28,7 @@ export default defineConfig({
     isolate: false,
     maxWorkers: 3,
     // What is waited for comes later on a busy machine; vitest's own second is shorter than a project's opening there.
-    expect: { poll: { timeout: 15_000 } },
+    expect: { poll: { timeout: PATIENCE_MS } },
     // Every answer of an engine is checked against the contract (electron/engine/contract.ts).
     // Playwright holds every locator while it believes that a navigation is under way. Where a window of Electron's bundles commits
     // its page while Playwright is still attaching to it, it never hears of the end, and held two journeys for ever on a busy machine.

@@ -8,7 +8,6 @@ import { gzippedWarc, response, warcinfo } from '../support/warc.ts';
 import { Reading } from './support/reading.ts';
 
 const SITE = 'https://news.liuquan.example/2023';
-const SOON = { timeout: 20_000 };
 const html = (title: string, body: string): string =>
   `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><link rel="stylesheet" href="own.css"><title>${title}</title><h1>${title}</h1>${body}</html>`;
 
@@ -79,7 +78,7 @@ test('captures are dropped: an archive asks for its pages, MHTML and a page with
   const { page } = reading;
 
   const chooser = page.getByRole('dialog', { name: 'Choose pages to import' });
-  await chooser.waitFor(SOON);
+  await chooser.waitFor();
   await chooser.getByText('Digests match').waitFor();
   await chooser.getByText('Signature valid').waitFor();
   await reading.inspect('captures-chooser');
@@ -88,7 +87,7 @@ test('captures are dropped: an archive asks for its pages, MHTML and a page with
   await chooser.getByRole('button', { name: 'Import 2 pages' }).click();
   await chooser.waitFor({ state: 'detached' });
   const sources = async () => (await reading.call('sources.list', {})).sources;
-  await expect.poll(async () => (await sources()).length, SOON).toBe(4);
+  await expect.poll(async () => (await sources()).length).toBe(4);
 
   const all = await sources();
   const titled = (title: string) => all.find((one) => one.title === title);
@@ -104,12 +103,12 @@ test('captures are dropped: an archive asks for its pages, MHTML and a page with
 
   // Read like any other: what the capture's own style sheet hides is out, and said.
   await reading.openFrom(/服装产业园/);
-  await reading.page.getByRole('button', { name: /hidden text/ }).waitFor(SOON);
+  await reading.page.getByRole('button', { name: /hidden text/ }).waitFor();
   const frozen = reading.page.frameLocator('.frozen-page iframe');
-  await frozen.getByText('吸纳就业2300余人').waitFor(SOON);
+  await frozen.getByText('吸纳就业2300余人').waitFor();
   await reading.mark('吸纳就业2300余人');
   await reading.tag('quota');
-  await expect.poll(() => reading.passages(), SOON).toEqual([{ exact: '吸纳就业2300余人', tags: 1 }]);
+  await expect.poll(() => reading.passages()).toEqual([{ exact: '吸纳就业2300余人', tags: 1 }]);
   await page.getByRole('button', { name: 'Details', exact: true }).click();
   await page.getByText('page of county.wacz').first().waitFor();
   await reading.inspect('captures-record');
@@ -118,6 +117,6 @@ test('captures are dropped: an archive asks for its pages, MHTML and a page with
   await reading.quit();
 
   await reading.startAgain('Captures');
-  await expect.poll(async () => (await sources()).length, SOON).toBe(4);
-  await reading.page.frameLocator('.frozen-page iframe').getByText('吸纳就业2300余人').waitFor(SOON);
+  await expect.poll(async () => (await sources()).length).toBe(4);
+  await reading.page.frameLocator('.frozen-page iframe').getByText('吸纳就业2300余人').waitFor();
 });

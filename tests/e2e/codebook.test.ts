@@ -1,12 +1,13 @@
 import type { Locator } from 'playwright-core';
 import { expect, test, vi } from 'vitest';
+import { PATIENCE_MS } from '../support/patience.ts';
 import type { Category, Passage } from '../../shared/model/index.ts';
 import { browserHost } from './support/hosts.ts';
 import { Journey } from './support/journey.ts';
 import { lowerFirst, quoted } from '../../renderer/common/format.ts';
 
 /** As `expect.poll`, for what a machine that is busy with other tests takes longer for. */
-const soon = <T>(what: () => T) => expect.poll(what, { timeout: 10_000 });
+const soon = <T>(what: () => T) => expect.poll(what);
 
 /** A person who edits a codebook: the actions and checks of each step. */
 class Desk {
@@ -60,7 +61,7 @@ class Desk {
   }
   /** The position of an element, which may just be rendered again. */
   boxOf(what: Locator): Promise<NonNullable<Awaited<ReturnType<Locator['boundingBox']>>>> {
-    return vi.waitUntil(() => what.boundingBox(), { timeout: 10_000 });
+    return vi.waitUntil(() => what.boundingBox(), { timeout: PATIENCE_MS });
   }
   /** Drags with the mouse onto a row, and returns whether the row was shown as the drop target. */
   async dragOnto(from: { readonly x: number; readonly y: number }, row: Locator): Promise<boolean> {

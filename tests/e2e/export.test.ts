@@ -6,7 +6,6 @@ import { browserHost, electronHost } from './support/hosts.ts';
 import { Journey } from './support/journey.ts';
 import { TwoCoders } from './support/two-coders.ts';
 
-const SOON = { timeout: 30_000 };
 const PASSPHRASE = 'four plain words here';
 
 /** The first command that answers these letters. */
@@ -26,7 +25,7 @@ test('a project is exported encrypted, its report as a page, and opened again wi
   await page.getByRole('button', { name: 'Library', exact: true }).waitFor();
   const open = async (): Promise<void> => {
     await run(page, 'share');
-    await page.getByRole('dialog').getByText('6 passages from 1 source').waitFor(SOON);
+    await page.getByRole('dialog').getByText('6 passages from 1 source').waitFor();
   };
   const dialog = page.getByRole('dialog', { name: 'Share' });
 
@@ -42,10 +41,10 @@ test('a project is exported encrypted, its report as a page, and opened again wi
   await dialog.getByText('Passphrase').click();
   const go = dialog.getByRole('button', { name: 'Export file' });
   await dialog.getByLabel('Passphrase', { exact: true }).fill('short');
-  await dialog.getByText('Use at least 12 characters').waitFor(SOON);
+  await dialog.getByText('Use at least 12 characters').waitFor();
   await dialog.getByLabel('Passphrase', { exact: true }).fill(PASSPHRASE);
   await dialog.getByLabel('Confirm passphrase').fill('four plain words');
-  await dialog.getByText('The passphrases don’t match.').waitFor(SOON);
+  await dialog.getByText('The passphrases don’t match.').waitFor();
   await expect.poll(() => go.isDisabled()).toBe(true);
   await sender.inspect('hand-over');
   await dialog.getByLabel('Confirm passphrase').fill(PASSPHRASE);
@@ -58,21 +57,21 @@ test('a project is exported encrypted, its report as a page, and opened again wi
   await sender.choose([sealed], async () => {
     await run(page, 'open project file');
   });
-  await asks.getByText('sent.sbk.age is encrypted with a passphrase').waitFor(SOON);
+  await asks.getByText('sent.sbk.age is encrypted with a passphrase').waitFor();
   await page.keyboard.press('Escape');
   await asks.waitFor({ state: 'detached' });
   await sender.quit();
   await sender.start();
   const again = sender.page.getByRole('dialog', { name: 'Encrypted file' });
   await sender.choose([sealed], () => sender.page.getByRole('button', { name: /^Open project file/ }).click());
-  await again.waitFor(SOON);
+  await again.waitFor();
   await sender.page.keyboard.type('another phrase');
   await sender.page.keyboard.press('Enter');
-  await again.getByText('Incorrect passphrase').waitFor(SOON);
+  await again.getByText('Incorrect passphrase').waitFor();
   await sender.inspect('sealed-file');
   await sender.page.keyboard.type(PASSPHRASE);
   await sender.page.keyboard.press('Enter');
-  await sender.page.getByRole('button', { name: 'Library', exact: true }).waitFor(SOON);
+  await sender.page.getByRole('button', { name: 'Library', exact: true }).waitFor();
   await again.waitFor({ state: 'detached' });
   await expect.poll(() => sender.passages()).toHaveLength(6);
 });
@@ -84,7 +83,7 @@ test('a file that is not an encrypted project file is rejected with a sentence, 
   await somebody.start();
   const { page } = somebody;
   await somebody.choose([path], () => page.getByRole('button', { name: /^Open project file/ }).click());
-  await page.getByRole('alert').waitFor(SOON);
+  await page.getByRole('alert').waitFor();
   await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
 });
 
@@ -100,16 +99,16 @@ test.each([electronHost, browserHost])(
     await reader.start(sealed);
     const { page } = reader;
     const asks = page.getByRole('dialog', { name: 'Encrypted file' });
-    await asks.getByText('sent.sbk.age is encrypted with a passphrase').waitFor(SOON);
+    await asks.getByText('sent.sbk.age is encrypted with a passphrase').waitFor();
     await page.keyboard.type('another phrase');
     await page.keyboard.press('Enter');
-    await asks.getByText('Incorrect passphrase').waitFor(SOON);
+    await asks.getByText('Incorrect passphrase').waitFor();
     // A reloaded page asks again.
     await page.reload();
-    await asks.waitFor(SOON);
+    await asks.waitFor();
     await page.keyboard.type(PASSPHRASE);
     await page.keyboard.press('Enter');
-    await page.getByRole('button', { name: 'Library', exact: true }).waitFor(SOON);
+    await page.getByRole('button', { name: 'Library', exact: true }).waitFor();
     await asks.waitFor({ state: 'detached' });
   },
 );

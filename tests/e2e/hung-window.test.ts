@@ -95,9 +95,7 @@ test.each([electronHost, browserHost])(
     await second.page.getByRole('button', { name: 'Open it anyway' }).click();
     await second.page.getByRole('tab', { name: /柳泉新闻/, selected: true }).waitFor();
     // It comes to rest this time, so it is opened again the next time.
-    await expect
-      .poll(async () => second.page.frames().some((frame) => frame.url().includes('/frozen/')), { timeout: 10_000 })
-      .toBe(true);
+    await expect.poll(async () => second.page.frames().some((frame) => frame.url().includes('/frozen/'))).toBe(true);
     await expect.poll(() => notAtRest(journey.project('One'))).toBe(0);
     await second.page.reload();
     await second.page.getByRole('tab', { name: /柳泉新闻/, selected: true }).waitFor();

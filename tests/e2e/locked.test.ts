@@ -8,7 +8,6 @@ import { browserHost, electronHost } from './support/hosts.ts';
 import { Journey, LOCKED } from './support/journey.ts';
 
 const PASSPHRASE = 'seven random words';
-const LONG = { timeout: 60_000 };
 
 /** Sets a passphrase for the signing key, in Settings. */
 async function protectKey(page: Page): Promise<void> {
@@ -19,7 +18,7 @@ async function protectKey(page: Page): Promise<void> {
   await page.keyboard.type(PASSPHRASE);
   await settings.getByRole('textbox', { name: 'Confirm passphrase' }).fill(PASSPHRASE);
   await page.keyboard.press('Enter');
-  await settings.getByText(/Encrypted with your passphrase/).waitFor(LONG);
+  await settings.getByText(/Encrypted with your passphrase/).waitFor();
   await page.keyboard.press('Escape');
   await settings.waitFor({ state: 'detached' });
 }
@@ -43,7 +42,7 @@ test.each([browserHost, electronHost])(
     await page.keyboard.press('Enter');
     await page.keyboard.type(PASSPHRASE);
     await page.keyboard.press('Enter');
-    await page.getByRole('heading', { name: 'Import your first sources' }).waitFor(LONG);
+    await page.getByRole('heading', { name: 'Import your first sources' }).waitFor();
     expect(await page.title()).toMatch(/County/);
     expect(await page.getByText(LOCKED).count()).toBe(0);
   },
@@ -68,11 +67,11 @@ test('unused for as long as was chosen, it locks by itself', async () => {
   const { page } = journey;
   await protectKey(page);
   writeFileSync(later, '');
-  await page.getByRole('heading', { name: LOCKED }).waitFor(LONG);
+  await page.getByRole('heading', { name: LOCKED }).waitFor();
   expect(await page.evaluate(() => document.documentElement.outerHTML)).not.toMatch(/County/);
   await page.keyboard.type(PASSPHRASE);
   await page.keyboard.press('Enter');
-  await page.getByRole('heading', { name: 'Import your first sources' }).waitFor(LONG);
+  await page.getByRole('heading', { name: 'Import your first sources' }).waitFor();
 });
 
 test.each([browserHost, electronHost])(
@@ -94,7 +93,7 @@ test.each([browserHost, electronHost])(
     await settings.getByRole('textbox', { name: 'Confirm passphrase' }).fill(PASSPHRASE);
     await journey.inspect('settings-key-form');
     await settings.getByRole('button', { name: 'Save passphrase' }).click();
-    await settings.getByText(/Encrypted with your passphrase/).waitFor(LONG);
+    await settings.getByText(/Encrypted with your passphrase/).waitFor();
     await journey.inspect('settings-key');
     await page.keyboard.press('Escape');
     await settings.waitFor({ state: 'detached' });
@@ -108,10 +107,10 @@ test.each([browserHost, electronHost])(
     await journey.inspect('locked');
     await page.keyboard.type('seven wrong words');
     await page.keyboard.press('Enter');
-    await page.getByText('Incorrect passphrase.').waitFor(LONG);
+    await page.getByText('Incorrect passphrase.').waitFor();
     await page.getByRole('textbox', { name: 'Passphrase' }).fill(PASSPHRASE);
     await page.keyboard.press('Enter');
-    await page.getByRole('row', { name: /notice\.txt/ }).waitFor(LONG);
+    await page.getByRole('row', { name: /notice\.txt/ }).waitFor();
 
     await page.keyboard.press('Control+k');
     await page.keyboard.type('close and encrypt');
@@ -122,7 +121,7 @@ test.each([browserHost, electronHost])(
     await journey.inspect('close-encrypted');
     await dialog.getByRole('button', { name: 'Close and encrypt' }).click();
     const recent = page.getByRole('button', { name: /County.*Encrypted/ });
-    await recent.waitFor(LONG);
+    await recent.waitFor();
     expect(existsSync(journey.project('County'))).toBe(false);
     expect(existsSync(`${journey.project('County')}.age`)).toBe(true);
     await journey.inspect('start-encrypted');
@@ -131,7 +130,7 @@ test.each([browserHost, electronHost])(
     const asked = page.getByRole('dialog', { name: 'Encrypted file' });
     await asked.getByRole('textbox', { name: 'Passphrase' }).fill(PASSPHRASE);
     await page.keyboard.press('Enter');
-    await page.getByRole('row', { name: /notice\.txt/ }).waitFor(LONG);
+    await page.getByRole('row', { name: /notice\.txt/ }).waitFor();
     expect(existsSync(journey.project('County'))).toBe(true);
   },
 );

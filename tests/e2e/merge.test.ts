@@ -10,7 +10,6 @@ import { categoriesOf, mark, newFolder, somebody } from '../support/project.ts';
 import { browserHost } from './support/hosts.ts';
 import { Journey } from './support/journey.ts';
 
-const SOON = { timeout: 30_000 };
 const QUOTA = '赴对口援疆省市就业386人';
 const LAND = '全县流转土地4.8万亩';
 const REPORT = `柳泉县2023年政府工作报告\n\n${QUOTA}，同比增加6.3%。\n\n${LAND}，成立农民专业合作社37家。\n`;
@@ -92,53 +91,53 @@ test('a colleague’s file is previewed and merged, conflicts are resolved by ke
   const { page, main } = pair;
   await page.getByRole('button', { name: 'Library', exact: true }).waitFor();
   await page.keyboard.press('Alt+7');
-  await main.getByText('No merges in this copy yet').waitFor(SOON);
+  await main.getByText('No merges in this copy yet').waitFor();
 
   // What comes in is seen before anything changes, and who signed it is not known yet.
   await pair.choose([pair.sent], () => page.keyboard.press('Control+Shift+m'));
-  await main.getByRole('tab', { name: 'Conflicts 1' }).waitFor(SOON);
-  await main.getByText('Labour “freed” from land').waitFor(SOON);
+  await main.getByRole('tab', { name: 'Conflicts 1' }).waitFor();
+  await main.getByText('Labour “freed” from land').waitFor();
   await main.getByRole('tab', { name: /^Edits/ }).click();
-  await main.getByText('1 person with an unconfirmed key').waitFor(SOON);
+  await main.getByText('1 person with an unconfirmed key').waitFor();
   await expect.poll(() => pair.words()).toEqual([QUOTA]);
   await pair.inspect('team-preview');
 
   // Merged by key; the conflict stays open, and the work goes on.
   await page.keyboard.press('Control+Enter');
-  await main.getByText(/^Merged \d+ edits? from moreau\.sbk/).waitFor(SOON);
-  await expect.poll(() => pair.words(), SOON).toEqual([QUOTA, LAND]);
+  await main.getByText(/^Merged \d+ edits? from moreau\.sbk/).waitFor();
+  await expect.poll(() => pair.words()).toEqual([QUOTA, LAND]);
   await main.getByRole('button', { name: 'Show 1 open conflict' }).click();
-  await main.locator('.merge-conflict').waitFor(SOON);
-  await page.getByRole('button', { name: /^Team 1/ }).waitFor(SOON);
+  await main.locator('.merge-conflict').waitFor();
+  await page.getByRole('button', { name: /^Team 1/ }).waitFor();
   await pair.inspect('team-conflict');
 
   // Shown at its place and left by one key, and resolved by another.
   await page.keyboard.press('o');
-  await page.getByText('You came here from a conflict.').waitFor(SOON);
+  await page.getByText('You came here from a conflict.').waitFor();
   await page.keyboard.press('o');
-  await main.locator('.merge-conflict').waitFor(SOON);
+  await main.locator('.merge-conflict').waitFor();
   await page.keyboard.press('2');
-  await main.getByText('No open conflicts').waitFor(SOON);
-  await expect.poll(() => pair.nameOfFreed(), SOON).toBe('Labour “freed” from land');
+  await main.getByText('No open conflicts').waitFor();
+  await expect.poll(() => pair.nameOfFreed()).toBe('Labour “freed” from land');
 
   // Merging it again adds nothing, and says so.
   await pair.choose([pair.sent], () => page.keyboard.press('Control+Shift+m'));
-  await main.getByRole('heading', { name: 'Nothing new to merge' }).waitFor(SOON);
+  await main.getByRole('heading', { name: 'Nothing new to merge' }).waitFor();
   await page.keyboard.press('Escape');
 
   // Undone after a confirmation, with what was left and why; and restored.
   await main.getByRole('button', { name: /^Undo merge from/ }).click();
   const asks = page.getByRole('alertdialog');
-  await asks.getByText('the next person who merges with you gets it').waitFor(SOON);
+  await asks.getByText('the next person who merges with you gets it').waitFor();
   await asks.getByRole('button', { name: 'Undo merge' }).click();
-  await main.getByText('Undid the merge from moreau.sbk.').waitFor(SOON);
-  await expect.poll(() => pair.words(), SOON).toEqual([QUOTA]);
+  await main.getByText('Undid the merge from moreau.sbk.').waitFor();
+  await expect.poll(() => pair.words()).toEqual([QUOTA]);
   await pair.inspect('team-taken-back');
   await pair.drop([pair.sent]);
-  await main.getByRole('heading', { name: 'Merged before, then undone' }).waitFor(SOON);
+  await main.getByRole('heading', { name: 'Merged before, then undone' }).waitFor();
   await main.getByRole('button', { name: /^Restore merge/ }).click();
-  await main.getByText('Restored the merge from moreau.sbk.').waitFor(SOON);
-  await expect.poll(() => pair.words(), SOON).toEqual([QUOTA, LAND]);
+  await main.getByText('Restored the merge from moreau.sbk.').waitFor();
+  await expect.poll(() => pair.words()).toEqual([QUOTA, LAND]);
 });
 
 test('a snapshot is created, verified and compared with the current state', async () => {
@@ -149,12 +148,12 @@ test('a snapshot is created, verified and compared with the current state', asyn
   await page.getByRole('button', { name: 'Library', exact: true }).waitFor();
   await page.keyboard.press('Alt+7');
   await page.getByRole('button', { name: /^Snapshots/ }).click();
-  await main.getByText('No snapshots yet').waitFor(SOON);
+  await main.getByText('No snapshots yet').waitFor();
   await main.getByRole('textbox', { name: /Snapshot name/ }).fill('Submitted');
   await page.keyboard.press('Enter');
-  await main.getByRole('checkbox', { name: 'Submitted' }).waitFor(SOON);
+  await main.getByRole('checkbox', { name: 'Submitted' }).waitFor();
   await main.getByRole('button', { name: 'Verify Submitted' }).click();
-  await main.getByText('matches').waitFor(SOON);
+  await main.getByText('matches').waitFor();
   const source = pair.source;
   if (source === null) throw new Error('There is no source.');
   const { layer } = await pair.call('sources.get', { id: source });
@@ -166,7 +165,7 @@ test('a snapshot is created, verified and compared with the current state', asyn
   });
   await main.getByText('Submitted', { exact: true }).click();
   await main.getByRole('button', { name: 'Compare', exact: true }).click();
-  await main.getByRole('heading', { name: 'From Submitted to now' }).waitFor(SOON);
-  await main.getByRole('option', { name: /added.*全县流转土地/ }).waitFor(SOON);
+  await main.getByRole('heading', { name: 'From Submitted to now' }).waitFor();
+  await main.getByRole('option', { name: /added.*全县流转土地/ }).waitFor();
   await pair.inspect('team-compared');
 });

@@ -7,8 +7,6 @@ import { mark, newFolder } from '../support/project.ts';
 import { browserHost } from './support/hosts.ts';
 import { Journey } from './support/journey.ts';
 
-const SOON = { timeout: 15_000 };
-
 const PARAGRAPH = 'The county transferred surplus labour of the villages to the satellite factory. '.repeat(6);
 const pageWith = (head: string, title: string): string =>
   `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${title}</title>${head}</head><body><h1>${title}</h1><p>${PARAGRAPH}</p><p>Each household shall send one person.</p><table><tr><th>Year<td>2023</table></body></html>`;
@@ -44,19 +42,19 @@ test('a saved page without styles gets a readable layout, with its passages in p
   await page.getByRole('row', { name: /Plain/ }).dblclick();
   const toggle = page.getByRole('button', { name: 'Readable layout' });
   await toggle.waitFor();
-  await expect.poll(widthOfBody, SOON).toMatch(/px$/);
+  await expect.poll(widthOfBody).toMatch(/px$/);
   // The text is the stored one, and so the passage is drawn.
   await page.locator('.frozen-page-margin > *').first().waitFor();
   await journey.inspect('readable-page');
   await toggle.click();
-  await expect.poll(widthOfBody, SOON).toBe('none');
+  await expect.poll(widthOfBody).toBe('none');
   await expect.poll(() => toggle.getAttribute('aria-pressed')).toBe('false');
   await toggle.click();
-  await expect.poll(widthOfBody, SOON).toMatch(/px$/);
+  await expect.poll(widthOfBody).toMatch(/px$/);
 
   await page.keyboard.press('Alt+Digit1');
   await page.getByRole('row', { name: /Styled/ }).dblclick();
-  await expect.poll(widthOfBody, SOON).toBe('none');
+  await expect.poll(widthOfBody).toBe('none');
   await expect.poll(() => toggle.count()).toBe(0);
   // Nothing stored has changed.
   if (layer !== null) expect(await journey.call('layers.get', { id: layer.id })).toEqual(layer);

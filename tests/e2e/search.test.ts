@@ -6,8 +6,6 @@ import { categoriesOf, mark, newFolder } from '../support/project.ts';
 import { browserHost } from './support/hosts.ts';
 import { Journey } from './support/journey.ts';
 
-const SOON = { timeout: 15_000 };
-
 /** A project with a PDF, a saved page and a plain text, one passage with a category and a memo. */
 async function projectOf(journey: Journey): Promise<string> {
   const person = openHome({ SOURCEBOOK_HOME: journey.home }).person();
@@ -35,7 +33,7 @@ test('a word is searched for in all sources, opened with Enter, and followed fro
   await page.evaluate(() => new Promise((done) => void requestAnimationFrame(() => requestAnimationFrame(done))));
   await page.keyboard.press('Control+Shift+F');
   await expect
-    .poll(() => field.evaluateAll(([input]) => input !== undefined && input === document.activeElement), SOON)
+    .poll(() => field.evaluateAll(([input]) => input !== undefined && input === document.activeElement))
     .toBe(true);
   await journey.inspect('search-empty');
 
@@ -44,7 +42,7 @@ test('a word is searched for in all sources, opened with Enter, and followed fro
   await places.getByRole('button', { name: 'Codebook' }).click();
   await field.fill('轉移就業');
   const hits = page.getByRole('listbox', { name: 'Results' }).getByRole('option');
-  await expect.poll(() => hits.count(), SOON).toBe(3);
+  await expect.poll(() => hits.count()).toBe(3);
   await expect.poll(() => hits.locator('mark').allTextContents()).toEqual(['转移就业', '转移就业', '转移就业']);
   await page.getByText('3 results', { exact: true }).waitFor();
   await journey.inspect('search-found');
@@ -52,18 +50,18 @@ test('a word is searched for in all sources, opened with Enter, and followed fro
   // Enter leaves the field for the list, the next goes to the place; F4 goes on to the passage, whose quotation it is in.
   await page.keyboard.press('Enter');
   await page.keyboard.press('Enter');
-  await expect.poll(() => journey.front.textContent(), SOON).toContain('柳泉新闻');
+  await expect.poll(() => journey.front.textContent()).toContain('柳泉新闻');
   await page.keyboard.press('F4');
   await page.getByRole('complementary', { name: 'Passage' }).getByText('转移就业目标').first().waitFor();
-  await expect.poll(() => hits.nth(1).getAttribute('aria-selected'), SOON).toBe('true');
+  await expect.poll(() => hits.nth(1).getAttribute('aria-selected')).toBe('true');
 
   // What is written now is found at once, and what is undone is not.
   const [passage] = (await journey.call('passages.list', {})).passages;
   if (passage === undefined) throw new Error('The passage is gone');
   await journey.call('passages.remove', { ids: [passage.id] });
-  await expect.poll(() => hits.count(), SOON).toBe(1);
+  await expect.poll(() => hits.count()).toBe(1);
   await journey.call('history.undo', {});
-  await expect.poll(() => hits.count(), SOON).toBe(3);
+  await expect.poll(() => hits.count()).toBe(3);
 
   // Narrowed by a category, with a few letters and Enter.
   await page.getByRole('button', { name: 'Texts' }).click();
@@ -73,15 +71,15 @@ test('a word is searched for in all sources, opened with Enter, and followed fro
   await page.getByText('You’re searching only part of the project.').waitFor();
   await journey.inspect('search-nothing');
   await page.getByRole('button', { name: 'Search everywhere' }).click();
-  await expect.poll(() => hits.count(), SOON).toBeGreaterThan(3);
+  await expect.poll(() => hits.count()).toBeGreaterThan(3);
 
   // Words that are apart from each other, and a place on the page of a PDF.
   await page.keyboard.press('Control+Shift+F');
   await field.fill('spring weeks');
   await page.getByRole('button', { name: 'Match words anywhere on a page' }).click();
-  await expect.poll(() => hits.locator('mark').allTextContents(), SOON).toEqual(['spring', 'weeks']);
+  await expect.poll(() => hits.locator('mark').allTextContents()).toEqual(['spring', 'weeks']);
   await hits.nth(1).click();
-  await expect.poll(() => journey.front.textContent(), SOON).toContain('Work report');
+  await expect.poll(() => journey.front.textContent()).toContain('Work report');
 });
 
 test('a query that is wrong is explained at its place and put right with a key; hits in translations, comments and the codebook open', async () => {
@@ -107,7 +105,7 @@ test('a query that is wrong is explained at its place and put right with a key; 
   const hits = page.getByRole('listbox', { name: 'Results' }).getByRole('option');
   await field.fill('transfer NEAR/5 goals');
   await page.getByText('“transfer” within 5 words of “goals”').waitFor();
-  await expect.poll(() => hits.count(), SOON).toBe(4);
+  await expect.poll(() => hits.count()).toBe(4);
   await journey.inspect('search-near');
 
   await field.fill('(transfer OR quota NEAR/x goals');
@@ -120,14 +118,14 @@ test('a query that is wrong is explained at its place and put right with a key; 
   await journey.inspect('search-fault');
   await field.focus();
   await page.keyboard.press('Alt+2');
-  await expect.poll(() => field.inputValue(), SOON).toBe('(transfer OR quota NEAR/10 goals');
+  await expect.poll(() => field.inputValue()).toBe('(transfer OR quota NEAR/10 goals');
   await faults.getByRole('button', { name: /^Close it after/ }).waitFor();
   // Elsewhere the key goes to the library.
   await page.keyboard.press('Alt+1');
-  await expect.poll(() => faults.count(), SOON).toBe(0);
+  await expect.poll(() => faults.count()).toBe(0);
 
   await field.fill('"job transfer goals"');
-  await expect.poll(() => hits.locator('mark').allTextContents(), SOON).toEqual(['Job transfer goals']);
+  await expect.poll(() => hits.locator('mark').allTextContents()).toEqual(['Job transfer goals']);
   await hits.first().click();
   await page.getByRole('complementary', { name: 'Passage' }).getByText('转移就业目标').first().waitFor();
 

@@ -117,10 +117,10 @@ test('an evening of tagging: by shortcuts, codes, terms and numbers, with dimens
     desk
       .passages()
       .then((all) => all.some(({ exact }) => exact.startsWith(SURPLUS) && exact.length > SURPLUS.length + 1));
-  await expect.poll(further, { timeout: 10_000 }).toBe(true);
+  await expect.poll(further).toBe(true);
   await expect.poll(() => notices.getByText('Adjusted a passage').count()).toBe(0);
   await desk.key('Control+z');
-  await expect.poll(further, { timeout: 10_000 }).toBe(false);
+  await expect.poll(further).toBe(false);
   await desk.key('Control+z');
   await page.waitForFunction((exact) => document.querySelector('.inspector .quote')?.textContent === exact, SURPLUS);
 

@@ -9,8 +9,6 @@ import { categoriesOf, mark, newFolder } from '../support/project.ts';
 import { browserHost } from './support/hosts.ts';
 import { Journey } from './support/journey.ts';
 
-const SOON = { timeout: 15_000 };
-
 const STANDS = '园区现有企业14家';
 const CHANGED = '吸纳就业2300余人';
 const VANISHED = '对新招录人员统一组织、统一护送、统一管理，由乡镇干部全程跟班';
@@ -116,10 +114,10 @@ async function comesIn({ journey, page, pane }: Scenario, newer: string): Promis
   await page
     .getByRole('row', { name: /2 versions/ })
     .first()
-    .waitFor(SOON);
-  await page.getByText('A newer version of 援疆指挥部走访服装产业园 was added.').waitFor(SOON);
+    .waitFor();
+  await page.getByText('A newer version of 援疆指挥部走访服装产业园 was added.').waitFor();
   await page.getByRole('button', { name: 'Compare side by side' }).click();
-  await pane.getByText('4 passages: 1 unchanged, 1 moved, 1 changed, 1 not found.').waitFor(SOON);
+  await pane.getByText('4 passages: 1 unchanged, 1 moved, 1 changed, 1 not found.').waitFor();
   // Two captures side by side have the room of the passage pane; it comes when asked for.
   const versions = page.getByRole('complementary', { name: 'Passage' }).getByRole('region', { name: 'Versions' });
   await expect.poll(() => versions.count()).toBe(0);
@@ -142,12 +140,12 @@ async function isCompared(scenario: Scenario): Promise<void> {
   await list.press('ArrowDown');
   await list.press('ArrowDown');
   const current = list.locator('[data-current]');
-  await expect.poll(() => current.locator('del').allTextContents(), SOON).toEqual([expect.stringContaining('2300余')]);
+  await expect.poll(() => current.locator('del').allTextContents()).toEqual([expect.stringContaining('2300余')]);
   await expect.poll(() => current.locator('ins').allTextContents()).toEqual([expect.stringContaining('多')]);
   await page.keyboard.press('F8');
-  await expect.poll(() => current.textContent(), SOON).toContain('深化劳务协作');
+  await expect.poll(() => current.textContent()).toContain('深化劳务协作');
   await page.keyboard.press('Shift+F8');
-  await expect.poll(() => current.textContent(), SOON).toContain('2300余');
+  await expect.poll(() => current.textContent()).toContain('2300余');
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   await pane.getByRole('button', { name: 'Copy report' }).click();
   const { sha256 } = await scenario.source('newer.html');
@@ -165,18 +163,18 @@ async function isCarriedOver(scenario: Scenario): Promise<void> {
     .first()
     .click();
   await list.press('Enter');
-  await scenario.row(/Carried over/).waitFor(SOON);
+  await scenario.row(/Carried over/).waitFor();
   await pane.getByRole('button', { name: 'Carry over 1 unchanged' }).click();
-  await expect.poll(() => scenario.words('newer.html'), SOON).toEqual([STANDS, MOVED]);
+  await expect.poll(() => scenario.words('newer.html')).toEqual([STANDS, MOVED]);
   const { passages } = await journey.call('passages.list', { source: (await scenario.source('newer.html')).id });
   expect(passages.every(({ tags, origin }) => tags.length === 1 && origin !== null)).toBe(true);
   // The older passages stay where they were, and what was carried over is undone in one step each.
   await expect.poll(() => scenario.words('older.html')).toHaveLength(4);
   await journey.call('history.undo', {});
-  await expect.poll(() => scenario.words('newer.html'), SOON).toEqual([MOVED]);
+  await expect.poll(() => scenario.words('newer.html')).toEqual([MOVED]);
   await journey.inspect('versions-carried');
   await list.press('Escape');
-  await expect.poll(() => pane.count(), SOON).toBe(0);
+  await expect.poll(() => pane.count()).toBe(0);
 }
 
 /** Passages on an earlier text layer are reported, and move to the current one when a person confirms. */
@@ -187,21 +185,21 @@ async function earlierText(scenario: Scenario): Promise<void> {
     .getByRole('row', { name: /notice\.txt/ })
     .first()
     .dblclick();
-  await page.getByText('1 passage is on an earlier text').waitFor(SOON);
+  await page.getByText('1 passage is on an earlier text').waitFor();
   await expect.poll(() => page.locator('.margin-code').count()).toBe(0);
   await page.getByRole('button', { name: 'Compare', exact: true }).click();
-  await pane.getByText('1 passage: 1 unchanged.').waitFor(SOON);
-  await expect.poll(() => page.locator('.text-view').count(), SOON).toBe(2);
+  await pane.getByText('1 passage: 1 unchanged.').waitFor();
+  await expect.poll(() => page.locator('.text-view').count()).toBe(2);
   const [earlier, present] = [page.locator('section.reader').first(), page.locator('section.reader').last()];
   await earlier.locator('.text-view').getByText('通知：每户一人').waitFor();
   await expect.poll(() => present.locator('.text-view').textContent()).not.toContain('每户一人');
-  await expect.poll(() => earlier.locator('.margin-code').count(), SOON).toBe(1);
+  await expect.poll(() => earlier.locator('.margin-code').count()).toBe(1);
   await journey.inspect('versions-texts');
   await pane.getByRole('button', { name: 'Carry over 1 unchanged' }).click();
-  await expect.poll(() => present.locator('.margin-code').count(), SOON).toBe(1);
-  await pane.getByText('1 passage: 1 unchanged.').waitFor(SOON);
+  await expect.poll(() => present.locator('.margin-code').count()).toBe(1);
+  await pane.getByText('1 passage: 1 unchanged.').waitFor();
   await list.press('Escape');
-  await expect.poll(() => page.locator('.text-view').count(), SOON).toBe(1);
+  await expect.poll(() => page.locator('.text-view').count()).toBe(1);
   await expect.poll(() => scenario.words('notice.txt')).toEqual([NOTICE]);
   await expect.poll(() => page.getByText('on an earlier text').count()).toBe(0);
 }

@@ -8,7 +8,6 @@ import { browserHost } from './support/hosts.ts';
 import { Journey } from './support/journey.ts';
 
 const PAGES = 120;
-const PATIENT = { timeout: 15_000 };
 const OUTLINE = [
   { title: 'Work of the year', page: 1, children: [{ title: 'Transfer', page: 2, top: 400 }] },
   { title: '第二章 转移就业', page: 40, children: [{ title: 'In numbers', page: 60 }] },
@@ -70,24 +69,22 @@ async function turned(reading: Side): Promise<void> {
   await reading.goTo(1);
   await reading.turn();
   await expect
-    .poll(
-      () =>
-        reading
-          .small(1)
-          .locator('canvas')
-          .evaluate((canvas: HTMLCanvasElement) => canvas.width - canvas.height),
-      PATIENT,
+    .poll(() =>
+      reading
+        .small(1)
+        .locator('canvas')
+        .evaluate((canvas: HTMLCanvasElement) => canvas.width - canvas.height),
     )
     .toBeGreaterThan(0);
-  await expect.poll(() => reading.overlaps(), PATIENT).toEqual([]);
+  await expect.poll(() => reading.overlaps()).toEqual([]);
   const beside = await reading.widthOfPage(1);
   await page.evaluate(() => void (document.documentElement.style.fontSize = '200%'));
   // One pane is shown, and the page has the whole window.
-  await expect.poll(() => reading.widthOfPage(1), PATIENT).toBeGreaterThan(beside);
-  await expect.poll(() => reading.overlaps(), PATIENT).toEqual([]);
+  await expect.poll(() => reading.widthOfPage(1)).toBeGreaterThan(beside);
+  await expect.poll(() => reading.overlaps()).toEqual([]);
   await page.evaluate(() => void (document.documentElement.style.fontSize = ''));
   // All panes are there again, and the page has what they leave of the window.
-  await expect.poll(() => reading.widthOfPage(1), PATIENT).toBe(beside);
+  await expect.poll(() => reading.widthOfPage(1)).toBe(beside);
   for (let quarters = 0; quarters < 3; quarters += 1) await reading.turn();
   await reading.isOn(1);
 }
@@ -102,7 +99,7 @@ async function outline(reading: Side): Promise<void> {
     .toEqual(['Work of the year 1 *', '- Transfer 2', '第二章 转移就业 40', '- In numbers 60', 'No place at all']);
   // Reading on, one comes to the next entry; a folded one is stood for by what it lies in.
   await reading.goTo(75);
-  await expect.poll(() => reading.lines(), PATIENT).toContain('- In numbers 60 *');
+  await expect.poll(() => reading.lines()).toContain('- In numbers 60 *');
   await tree.focus();
   await page.keyboard.press('ArrowLeft');
   await page.keyboard.press('ArrowLeft');
@@ -111,7 +108,7 @@ async function outline(reading: Side): Promise<void> {
     .toEqual(['Work of the year 1', '- Transfer 2', '第二章 转移就业 40 *', 'No place at all']);
   await page.keyboard.press('ArrowUp');
   await page.keyboard.press('Enter');
-  await expect.poll(() => reading.lines(), PATIENT).toContain('- Transfer 2 *');
+  await expect.poll(() => reading.lines()).toContain('- Transfer 2 *');
   await expect.poll(() => reading.partOfPage(2)).toBeCloseTo((842 - 400) / 842, 1);
   await page.keyboard.press('End');
   await page.keyboard.press('Enter');

@@ -9,6 +9,7 @@ import type { Result } from '../../../shared/errors.ts';
 import { ROOT } from '../../support/served-program.ts';
 import { violationsOf } from '../../support/shell/shell.ts';
 import { nameHome } from '../../support/named.ts';
+import { PATIENCE_MS } from '../../support/patience.ts';
 import { makeFolder, removeFolder } from '../../support/temp.ts';
 import type { Host, Running } from './hosts.ts';
 
@@ -63,7 +64,7 @@ export class Journey {
   async start(project?: string): Promise<void> {
     this.running = await this.host.start(this.home, this.desktop, project, this.first);
     const { page } = this.running;
-    page.setDefaultTimeout(15_000);
+    page.setDefaultTimeout(PATIENCE_MS);
     page.on('request', (request) => this.requests.push(request.url()));
     page.on('pageerror', (error) => {
       throw error;
@@ -255,7 +256,7 @@ export class Journey {
 
   /** Where a quotation begins and ends, in CSS pixels of the window. */
   private async endsOf(quote: string): Promise<readonly [Point, Point]> {
-    const deadline = Date.now() + 15_000;
+    const deadline = Date.now() + PATIENCE_MS;
     for (;;) {
       for (const frame of this.page.frames()) {
         if (frame.name() === 'unseen') continue;

@@ -3,6 +3,7 @@ import { afterAll, beforeAll } from 'vitest';
 import { sharedChromium } from '../../support/browser.ts';
 import { FakeHost } from '../../support/shell/fake-bridge.ts';
 import { serveShell, type Shell } from '../../support/shell/shell.ts';
+import { PATIENCE_MS } from '../../support/patience.ts';
 import { Screens } from './screens.ts';
 
 /** A state of a screen that is looked at. */
@@ -46,7 +47,7 @@ export class PaperShell {
     const page = await (
       await sharedChromium()
     ).newPage({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' });
-    page.setDefaultTimeout(15_000);
+    page.setDefaultTimeout(PATIENCE_MS);
     return page;
   }
 
