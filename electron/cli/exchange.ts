@@ -1,11 +1,13 @@
 import { resolve } from 'node:path';
-import { exchangeFormat, type NotCarried } from '../../shared/contract/exchange.ts';
+import { exchangeFormat, type ExchangeLedger, type NotCarried } from '../../shared/contract/exchange.ts';
 import type { Selection } from '../../shared/contract/export.ts';
 import { OUTGOING_FORMATS } from '../../shared/model/exchange-formats.ts';
 import { Fault } from '../../shared/errors.ts';
 import { counted, numbered } from '../../shared/text/counted.ts';
 import type { Engine } from '../engine/engine.ts';
-import type { Answer } from './command.ts';
+import type { Answer, Register } from './command.ts';
+import { findSource } from './find.ts';
+import { type Caller, withProject } from './open.ts';
 import { oneLine } from './terminal.ts';
 
 /** The formats of `export`: a project file (`bag`, which is the default), or one of other programs. */
@@ -51,14 +53,29 @@ export async function exportInFormat(
  * file, was added, or was here already.
  */
 export async function importForeign(engine: Engine, file: string): Promise<Answer> {
-  const made = await engine.call('exchange.import', { path: resolve(file) });
+  return ledgerAnswer(await engine.call('exchange.import', { path: resolve(file) }));
+}
+
+/** `annotations <project> <source>`: the highlights and notes of a PDF that the project has; with `--take` they become passages. As `import`. */
+const annotations = (caller: Caller, project: string, source: string, take: boolean): Promise<Answer> =>
+  withProject(caller, project, async (engine) => {
+    const input = { source: await findSource(engine, source) };
+    const made = await engine.call(take ? 'exchange.takeAnnotations' : 'exchange.annotations', input);
+    const answer = ledgerAnswer(made, take ? 'added' : 'to add');
+    const added = made.lines.reduce((sum, line) => sum + line.added, 0);
+    return take || added === 0
+      ? answer
+      : { ...answer, lines: [...(answer.lines ?? []), 'Nothing has changed. Run it with --take to add them.'] };
+  });
+
+function ledgerAnswer(made: ExchangeLedger, verb = 'added'): Answer {
   const { format, program, lines, missing, notCarried } = made;
   return {
     json: { format, program, lines, missing, not_carried: notCarried },
     lines: [
       ...lines.map(
         ({ inFile, found, added, here }) =>
-          `${inFile}: ${numbered(found)} in the file, ${numbered(added)} added${here === 0 ? '' : `, ${numbered(here)} here already`}`,
+          `${inFile}: ${numbered(found)} in the file, ${numbered(added)} ${verb}${here === 0 ? '' : `, ${numbered(here)} here already`}`,
       ),
       ...(lines.length === 0 ? ['Nothing in this file comes in.'] : []),
     ],
@@ -75,3 +92,14 @@ export async function importForeign(engine: Engine, file: string): Promise<Answe
 /** A line for each kind of thing that a format had no place for. */
 export const notCarriedLines = (list: readonly NotCarried[]): string[] =>
   list.map(({ kind, count, why }) => `Not carried: ${numbered(count)} × ${oneLine(kind)}. ${oneLine(why)}`);
+
+/** The command that reads the annotations of PDFs. */
+export const exchangeCommands: Register = (program, run) => {
+  program
+    .command('annotations <project> <source>')
+    .description('list the highlights and notes that a PDF of the project has')
+    .option('--take', 'make passages of them, as one edit')
+    .action((project: string, source: string, { take = false }: { readonly take?: boolean }) =>
+      run((by) => annotations(by, project, source, take)),
+    );
+};

@@ -9,6 +9,7 @@ import { codingCommands } from './coding.ts';
 import { collectionCommands } from './collections.ts';
 import { copiesCommands } from './copies.ts';
 import { evidenceCommands } from './evidence.ts';
+import { exchangeCommands } from './exchange.ts';
 import { exportCommands } from './export.ts';
 import { mergeCommands } from './merge.ts';
 import { beginCommand, callerOf, projectFolder } from './open.ts';
@@ -34,6 +35,7 @@ import { logError, openLog } from '../log/log.ts';
 const COMMANDS = [
   projectCommands,
   exportCommands,
+  exchangeCommands,
   sourceCommands,
   collectionCommands,
   passageCommands,

@@ -42,6 +42,9 @@ const handlers: JobHandlers = {
   pdfHidden: async ({ path, passwords, parts }) => {
     return (await pdfReader()).hidden(path, passwords, parts);
   },
+  pdfAnnotations: async ({ path, passwords }) => {
+    return (await pdfReader()).annotations(path, passwords);
+  },
   annotatePdf: async ({ path, to, marks }) => {
     return (await pdfReader()).annotate(path, to, marks);
   },

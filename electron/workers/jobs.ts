@@ -20,6 +20,7 @@ import type { FrozenCheck, StoredPicture } from '../formats/page/check-frozen.ts
 import type { PdfPart } from '../formats/pdf/part.ts';
 import type { PagePart, PageSpan } from '../formats/pdf/visible.ts';
 import type { Annotated, PdfMark } from '../formats/pdf/annotate.ts';
+import type { PdfAnnotations } from '../formats/pdf/annotations.ts';
 import type { PageMask, Redacted } from '../formats/pdf/redact.ts';
 import type { PageRange } from '../formats/pdf/pdfium-text.ts';
 import type { QdaFileRead, QdaToRead } from '../formats/qda/file.ts';
@@ -216,6 +217,8 @@ export interface Jobs {
     input: Omit<PdfInput, 'watch'> & { readonly parts: readonly PagePart[] };
     output: Result<readonly (readonly PageSpan[])[]>;
   };
+  /** The highlights and notes that people made in a PDF. */
+  readonly pdfAnnotations: { input: Omit<PdfInput, 'watch'>; output: Result<PdfAnnotations> };
   /** A copy of a PDF with annotations, written to the file `to`: see formats/pdf/annotate.ts. */
   readonly annotatePdf: {
     input: { readonly path: string; readonly to: string; readonly marks: readonly PdfMark[] };

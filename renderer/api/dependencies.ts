@@ -25,6 +25,7 @@ const PASSAGE: Reads = [
 export const READS: Partial<Record<RendererCallName, Reads>> = {
   'sources.list': ['source', 'layer', 'passage'],
   'sources.get': ['source', 'layer', 'passage'],
+  'exchange.annotations': ['source', 'layer', 'passage', 'tag', 'memo'],
   'sources.verify': ['source'],
   'sources.suggestions': ['layer'],
   // Nothing in the log: invalidated where it is set (common/sources/read-state.ts).

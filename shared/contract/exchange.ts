@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { INCOMING_FORMATS, OUTGOING_FORMATS } from '../model/exchange-formats.ts';
+import { sourceId } from '../model/index.ts';
 import { call } from './define.ts';
 import { selection } from './export.ts';
 
@@ -105,4 +106,11 @@ export const exchange = {
    * PROJECT_READ_ONLY, NAME_NEEDED, DISK_FULL; NOT_ALLOWED in a copy for blind coding.
    */
   'exchange.import': call('program', foreignFile, exchangeLedger),
+  /**
+   * The highlights and notes that people made in a PDF of the project, and what would become of them. Without lines: it has none, or can’t
+   * be read without a password. UNSUPPORTED for a source of another kind; NOT_FOUND.
+   */
+  'exchange.annotations': call('read', z.object({ source: sourceId }), exchangeLedger),
+  /** Makes passages of them, as one edit: what `exchange.import` does with that PDF. */
+  'exchange.takeAnnotations': call('write', z.object({ source: sourceId }), exchangeLedger),
 };

@@ -99,7 +99,8 @@ export const FORMATS = {
   pdf: {
     ending: '.pdf',
     out: 'exchange',
-    in: [],
+    // Of a PDF that the project has. What is dropped on a window is added as a source.
+    in: ['.pdf'],
     carries: {
       ...NONE,
       originals: 'part',
@@ -142,3 +143,5 @@ export function incomingFormatOf(fileName: string): IncomingFormat | null {
 }
 /** The endings of all files that come in. */
 export const INCOMING_ENDINGS: readonly string[] = INCOMING_FORMATS.flatMap((format) => [...FORMATS[format].in]);
+/** Those that can be dropped on a window: a PDF that is dropped is added as a source. */
+export const DROPPED_ENDINGS: readonly string[] = INCOMING_ENDINGS.filter((ending) => ending !== FORMATS.pdf.ending);

@@ -7,7 +7,7 @@ import { derivedId } from '../../project/ids.ts';
 import { anchorOf, textAnchors } from '../../project/passages/anchors.ts';
 import { openLayer, type StoredLayer } from '../../project/sources/layers.ts';
 import { SourceFinder, type SourceRow } from './find-sources.ts';
-import type { Found, Importing } from './importing.ts';
+import type { Found, Looking } from './importing.ts';
 import { Ledger } from './ledger.ts';
 import { areaOn, TextPlaces } from './place-annotation.ts';
 import { dimensionsToExchange, ownTagWith, valuesToExchange } from './queries.ts';
@@ -15,7 +15,7 @@ import { IncomingRecords } from './records.ts';
 import { TagCategories } from './tags-to-categories.ts';
 import type { Edit } from '../../db/types.ts';
 
-const PROGRAMS = { webannotation: null, hypothesis: 'Hypothesis' } as const;
+const PROGRAMS = { webannotation: null, hypothesis: 'Hypothesis', pdf: null } as const;
 const PLACED = 'Annotations';
 const NOTES = 'Notes on documents';
 
@@ -25,8 +25,12 @@ const NOTES = 'Notes on documents';
  * place is a memo on its source. What the project has already is left as it is.
  */
 export function annotationsIn(
-  importing: Pick<Importing, 'context' | 'tell' | 'goOn'>,
-  { annotations, unread, from }: ReturnType<typeof readAnnotations>,
+  importing: Pick<Looking, 'context' | 'tell' | 'goOn'>,
+  {
+    annotations,
+    unread,
+    from,
+  }: Omit<ReturnType<typeof readAnnotations>, 'from'> & { readonly from: keyof typeof PROGRAMS },
 ): { readonly found: Found; readonly edits: readonly Edit[] } {
   const all = new Annotations(importing.context);
   for (const { kind, why, count } of unread) all.ledger.left.add(kind, why, count);
@@ -49,13 +53,13 @@ interface Opened {
 class Annotations {
   readonly ledger = new Ledger();
   readonly records: IncomingRecords;
-  private readonly context: Importing['context'];
+  private readonly context: Looking['context'];
   private readonly finder: SourceFinder;
   private readonly categories: TagCategories;
   private readonly opened = new Map<string, Opened | null>();
   private readonly values: ReadonlyMap<string, { readonly dimension: string; readonly id: string }>;
 
-  constructor(context: Importing['context']) {
+  constructor(context: Looking['context']) {
     this.context = context;
     this.records = new IncomingRecords(context.db);
     this.finder = new SourceFinder(context.db);
@@ -237,10 +241,10 @@ const idOf = (one: ForeignAnnotation, target: ForeignTarget, n: number, person: 
 const wordsOf = ({ quote, position }: ForeignTarget): string => quote?.exact ?? JSON.stringify(position);
 
 /** The comments, and who annotated it, since the passage is the importing person’s. */
-function memoOf({ comments, creator, created, id }: ForeignAnnotation, person: string): string {
+function memoOf({ comments, creator, created, id, look }: ForeignAnnotation, person: string): string {
   const when = /^\d{4}-\d\d-\d\d/.exec(created ?? '')?.[0];
   const isOwn = creator === person && ownId(id) !== null;
-  const by = [creator, when].flatMap((said) => said ?? []);
+  const by = [creator, when, look].flatMap((said) => said ?? []);
   const from =
     by.length === 0 && comments.length === 0 ? [] : [...by, ...(id?.startsWith('http') === true ? [id] : [])];
   const origin = isOwn || from.length === 0 ? [] : [`Annotation: ${from.join(', ')}`];

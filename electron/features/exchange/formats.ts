@@ -6,6 +6,7 @@ import { type BibFormat, entriesToWrite, exportBibliography } from './bibliograp
 import type { Importers } from './importing.ts';
 import { exportQda, outlineQda } from './qda-export.ts';
 import { exportPdf, outlinePdf } from './pdf-export.ts';
+import { pdfImporter } from './pdf-import.ts';
 import { qdaImporter } from './qda-import.ts';
 import { textImporter } from './text-import.ts';
 
@@ -43,6 +44,7 @@ export const IMPORTERS: Importers = {
   qdpx: qdaImporter,
   qdc: qdaImporter,
   webannotation: textImporter('json'),
+  pdf: pdfImporter,
   csl: textImporter('json'),
   ris: textImporter('ris'),
   bibtex: textImporter('bibtex'),

@@ -4,6 +4,7 @@ import type { Handlers } from '../../project/context.ts';
 import type { AddFiles } from '../../project/sources/added-files.ts';
 import { EXPORTERS, IMPORTERS } from './formats.ts';
 import { importFile, previewFile } from './importing.ts';
+import { annotationsOfSource, takeAnnotations } from './source-annotations.ts';
 
 /** `addFiles`: how files become sources, which is the business of another feature. */
 export const exchangeHandlers = (addFiles: AddFiles): Handlers<typeof exchange> => ({
@@ -15,4 +16,6 @@ export const exchangeHandlers = (addFiles: AddFiles): Handlers<typeof exchange> 
   'exchange.outline': (context, input) => EXPORTERS[input.format].outline(context, input),
   'exchange.preview': (context, input) => previewFile(context, input, IMPORTERS),
   'exchange.import': (context, input) => importFile(context, input, IMPORTERS, addFiles),
+  'exchange.annotations': annotationsOfSource,
+  'exchange.takeAnnotations': (context, input) => takeAnnotations(context, input, addFiles),
 });

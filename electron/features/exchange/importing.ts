@@ -9,7 +9,7 @@ import { assertNamed } from '../../db/index.ts';
 import type { CommitHash } from '../../../shared/model/index.ts';
 import type { Edit } from '../../db/types.ts';
 import { isBlind } from '../../project/blind-copy.ts';
-import type { WriteContext } from '../../project/context.ts';
+import type { ReadContext, WriteContext } from '../../project/context.ts';
 import type { AddedFiles, AddFiles } from '../../project/sources/added-files.ts';
 import { stopping } from '../../project/stopping.ts';
 
@@ -38,7 +38,7 @@ export interface Importing {
 }
 
 /** A preview writes nothing, not even into the cache: the project may be read-only. */
-export type Looking = Omit<Importing, 'addFiles' | 'folder'>;
+export type Looking = Omit<Importing, 'addFiles' | 'folder' | 'context'> & { readonly context: ReadContext };
 
 /** Reads one format. */
 export interface Importer {
@@ -87,6 +87,7 @@ export async function importFile(
     try {
       const { found, edits } = await importers[format].read({
         ...importing,
+        context,
         folder,
         addFiles: async (paths) => {
           const files = await addFiles(context, paths, {

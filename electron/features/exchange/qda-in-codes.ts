@@ -3,7 +3,7 @@ import { codeFor } from '../../../shared/model/category-code.ts';
 import { NO_COLOUR } from '../../../shared/model/index.ts';
 import { wordsIn } from '../../formats/qda/category-description.ts';
 import type { QdaCode, QdaProject } from '../../formats/qda/model.ts';
-import type { WriteContext } from '../../project/context.ts';
+import type { ReadContext } from '../../project/context.ts';
 import { type WholeCategory, wholeCategories } from '../../project/codebook/categories.ts';
 import type { Ledger } from './ledger.ts';
 import { DIMENSIONS } from './qda-codes.ts';
@@ -28,7 +28,7 @@ const CODE = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,59}$/;
  * dimensions again.
  */
 export function codesIn(
-  context: Pick<WriteContext, 'db'>,
+  context: Pick<ReadContext, 'db'>,
   { codes, sets }: Pick<QdaProject, 'codes' | 'sets'>,
   records: IncomingRecords,
   ledger: Ledger,
@@ -44,7 +44,7 @@ export function codesIn(
 
 class Codebook {
   readonly here = new Map<string, CodeHere>();
-  private readonly db: WriteContext['db'];
+  private readonly db: ReadContext['db'];
   private readonly records: IncomingRecords;
   private readonly ledger: Ledger;
   private readonly byId: ReadonlyMap<string, WholeCategory>;
@@ -54,7 +54,7 @@ class Codebook {
   private readonly taken: Set<string>;
   private position: number;
 
-  constructor({ db }: Pick<WriteContext, 'db'>, records: IncomingRecords, ledger: Ledger) {
+  constructor({ db }: Pick<ReadContext, 'db'>, records: IncomingRecords, ledger: Ledger) {
     this.db = db;
     this.records = records;
     this.ledger = ledger;

@@ -4,14 +4,14 @@ import type { QdaFiled, QdaFileRead } from '../../formats/qda/file.ts';
 import type { QdaNote } from '../../formats/qda/model.ts';
 import { sourceIdOf } from '../../project/ids.ts';
 import { isLive } from '../../project/live.ts';
-import type { Importing } from './importing.ts';
+import type { Looking } from './importing.ts';
 import type { Ledger } from './ledger.ts';
 import type { CodesHere } from './qda-in-codes.ts';
 import type { IncomingRecords } from './records.ts';
 
 /** What the parts of an import share. */
 export interface QdaImport {
-  readonly importing: Pick<Importing, 'context' | 'file' | 'goOn' | 'signal' | 'tell'>;
+  readonly importing: Pick<Looking, 'context' | 'file' | 'goOn' | 'signal' | 'tell'>;
   readonly read: QdaFileRead;
   readonly records: IncomingRecords;
   readonly ledger: Ledger;

@@ -9,6 +9,16 @@ export const sourcesToExchange = query<None, RowOf<'source'>>(
   `SELECT ${columnsOf('source', 's')} FROM p_source s WHERE s.deleted IS NOT 1 ORDER BY s.createdAt, s.id`,
 );
 
+/** PDFs, as far as their bytes tell which one a file is. */
+export const pdfWithBytesOf = query<
+  None,
+  { id: string; layer: string | null; sha256: string; content: string | null; bytes: number }
+>(
+  'exchange.pdfs',
+  `SELECT id, layer, sha256, content, coalesce(bytes, 0) AS bytes FROM p_source
+   WHERE kind = 'pdf' AND sha256 IS NOT NULL AND deleted IS NOT 1 ORDER BY createdAt, id`,
+);
+
 /** The SHA-256 of text layers, by id. */
 export const layerFiles = query<None, { id: string; sha256: string | null; engine: string | null }>(
   'exchange.layers',

@@ -1,6 +1,6 @@
 import { codeFor } from '../../../shared/model/category-code.ts';
 import { type CategoryId, categoryId, NO_COLOUR } from '../../../shared/model/index.ts';
-import type { WriteContext } from '../../project/context.ts';
+import type { ReadContext } from '../../project/context.ts';
 import { type WholeCategory, wholeCategories } from '../../project/codebook/categories.ts';
 import { derivedId } from '../../project/ids.ts';
 import type { Ledger } from './ledger.ts';
@@ -25,7 +25,7 @@ export class TagCategories {
   private readonly records: IncomingRecords;
   private readonly ledger: Ledger;
 
-  constructor({ db, project }: WriteContext, records: IncomingRecords, ledger: Ledger) {
+  constructor({ db, project }: ReadContext, records: IncomingRecords, ledger: Ledger) {
     this.project = project.id;
     this.records = records;
     this.ledger = ledger;

@@ -9,6 +9,8 @@ export interface ForeignAnnotation {
   /** Values of dimensions, as our own files state them: by their codes. */
   readonly values: readonly { readonly dimension: string; readonly value: string }[];
   readonly comments: readonly string[];
+  /** What it looks like, where people give that a meaning: `highlight #ffd400`. */
+  readonly look?: string;
   readonly targets: readonly ForeignTarget[];
 }
 

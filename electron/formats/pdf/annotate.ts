@@ -204,7 +204,12 @@ function boundsOf({ quads }: PdfMark): Box {
 /** Numbers with at most three digits after the point, never with an exponent. */
 const numbers = (all: readonly number[]): string => all.map((one) => String(Number(one.toFixed(3)))).join(' ');
 
-const rgb = (colour: string): number[] => [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16) / 255);
+/** Shares of 255, a little more: the same colour for programs that round and for those that cut off. */
+const rgb = (colour: string): number[] =>
+  [1, 3, 5].map((at) => {
+    const part = parseInt(colour.slice(at, at + 2), 16);
+    return part === 0 ? 0 : Math.min(1, (part + 0.25) / 255);
+  });
 
 /** A date in UTC (ISO 32000-2, 7.9.4). */
 const date = (at: number): string => `(D:${new Date(at).toISOString().replace(/\D/g, '').slice(0, 14)}Z)`;

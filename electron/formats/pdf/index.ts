@@ -5,6 +5,7 @@ import { type ByteSource, fileSource } from './byte-source.ts';
 import { hasLittle, isPoor, joinParts, type PdfPart, readable, shareOf, toPart } from './part.ts';
 import { OutOfMemory, type Pdfium, startPdfium } from './pdfium.ts';
 import { countPages, type PageRange, type Progress, readWithPdfium, tooLarge } from './pdfium-text.ts';
+import { annotationsOf, type PdfAnnotations } from './annotations.ts';
 import { type Annotated, annotatePdf, hasAnnotations, notFound, type PdfMark } from './annotate.ts';
 import { type Redacted, redactPdf } from './redact.ts';
 import { hiddenSpans, type PagePart, type PageSpan } from './visible.ts';
@@ -30,6 +31,8 @@ export interface PdfReader {
   readPart(path: string, passwords: readonly string[], range: PageRange, watch?: PdfWatch): Promise<Result<PdfPart>>;
   /** The spans of parts of pages whose words can’t be seen there. */
   hidden(path: string, passwords: readonly string[], parts: readonly PagePart[]): Promise<Result<PageSpan[][]>>;
+  /** What people marked in it: see annotations.ts. */
+  annotations(path: string, passwords: readonly string[]): Promise<Result<PdfAnnotations>>;
   /** A copy with annotations: see annotate.ts. PDFium has to find them there, else it is DAMAGED and there is no copy. */
   annotate(path: string, to: string, marks: readonly PdfMark[]): Promise<Result<Annotated>>;
   /** A new file without what is under the masks: see redact.ts. */
@@ -122,6 +125,7 @@ export function createPdfReader(): PdfReader {
     readPart: (path, passwords, range, watch = {}) => readPages(path, passwords, range, watch),
     hidden: (path, passwords, parts) =>
       withPdfium(path, (pdfium, source) => hiddenSpans(pdfium, source, passwords, parts)),
+    annotations: (path, passwords) => withPdfium(path, (pdfium, source) => annotationsOf(pdfium, source, passwords)),
     annotate: async (path, to, marks) => {
       const before = await withPdfium(path, (pdfium, source) => countPages(pdfium, source, []));
       const made = before.ok ? annotatePdf(path, to, marks) : before;

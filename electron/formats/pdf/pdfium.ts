@@ -57,7 +57,6 @@ const FUNCTIONS = [
   'FPDFAnnot_GetAttachmentPoints',
   'EPDFAnnot_GetColor',
   'FPDFAnnot_HasKey',
-  'FPDFAnnot_GetFlags',
 ] as const;
 type RawFunctions = Readonly<Record<(typeof FUNCTIONS)[number], (...args: number[]) => number>>;
 

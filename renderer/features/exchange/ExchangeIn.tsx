@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { INCOMING_ENDINGS } from '../../../shared/model/exchange-formats.ts';
+import { DROPPED_ENDINGS } from '../../../shared/model/exchange-formats.ts';
 import { formatNumber } from '../../common/format.ts';
 import { useReadOnly } from '../../common/read-only.ts';
 import { useTranslation } from '../../common/strings/use-translation.ts';
@@ -75,7 +75,7 @@ function FileList({ head, files, shown }: { head: ReactNode; files: readonly Cho
         <Button icon="add" isDisabled={isReadOnly} onPress={choose}>
           {t('exchange.in.choose')}
         </Button>
-        <span className="hint">{t('exchange.in.drop', { endings: INCOMING_ENDINGS.join(', ') })}</span>
+        <span className="hint">{t('exchange.in.drop', { endings: DROPPED_ENDINGS.join(', ') })}</span>
       </div>
     </section>
   );

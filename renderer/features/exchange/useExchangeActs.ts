@@ -48,7 +48,11 @@ export function useExchangeActs(): ExchangeActs {
     return {
       choose: () => withErrorNotice(choose()),
       takeDrop: (transfer) => {
-        const files = [...transfer.files].filter(({ name }) => incomingFormatOf(name) !== null);
+        const files = [...transfer.files].filter(({ name }) => {
+          const format = incomingFormatOf(name);
+          // A PDF that is dropped is added as a source.
+          return format !== null && format !== 'pdf';
+        });
         if (files.length > 0) withErrorNotice(api.offer(files).then(take));
         return files.length > 0;
       },

@@ -25,6 +25,7 @@ import { DateEdtf } from '../../ui/DateEdtf.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { InlineError, Note } from '../../ui/Note.tsx';
 import { Select } from '../../ui/Select.tsx';
+import { AnnotationsOffer } from './AnnotationsOffer.tsx';
 import {
   CaptureFields,
   DescriptionFields,
@@ -107,6 +108,7 @@ function SourceFacts({ source }: { source: Source }) {
         </dd>
       </dl>
       {source.hasText ? null : <Note>{t('record.noText')}</Note>}
+      {source.kind === 'pdf' && !source.deleted ? <AnnotationsOffer source={source} /> : null}
       {(layer?.notes ?? []).map((note) => (
         <Note key={note} tone="warn">
           {note}

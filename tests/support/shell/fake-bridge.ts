@@ -263,6 +263,14 @@ export class FakeHost {
       'sources.readBy': () => ({ read: sources.map(({ id }) => id) }),
       'sources.suggestions': () => ({ suggestions: [] }),
       'sources.get': ({ id }) => known(id),
+      'exchange.annotations': ({ source }) => ({
+        format: 'pdf',
+        name: known(source).fileName,
+        program: null,
+        lines: [],
+        notCarried: [],
+        missing: [],
+      }),
       'sources.verify': ({ id }) => ({ ok: true, sha256: known(id).sha256, found: known(id).sha256, at: Date.now() }),
       'layers.get': ({ id }) => {
         const source = sources.find(({ layer }) => layer === id) ?? known(id);
