@@ -40,8 +40,11 @@ export async function takeAnnotations(
   addFiles: AddFiles,
 ): Promise<ExchangeLedger> {
   const row = pdfOf(context, source);
-  const stem = (row.title ?? row.fileName ?? '').replace(/\.pdf$/i, '');
-  return importFile(context, { path: pathOf(context, row), name: `${stem}.pdf` }, IMPORTERS, addFiles);
+  const name = row.fileName ?? '';
+  // What undo calls it: “import plan.pdf” is what added the source.
+  const called = `highlights in ${name.replace(/\.pdf$/i, '')}.pdf`;
+  const made = await importFile(context, { path: pathOf(context, row), name: called }, IMPORTERS, addFiles);
+  return { ...made, name };
 }
 
 function pdfOf({ db }: ReadContext | WriteContext, id: SourceId): SourceRow {

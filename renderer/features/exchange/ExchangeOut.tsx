@@ -56,7 +56,7 @@ export function ExchangeOut({ head, width }: { head: ReactNode; width: FrameWidt
             <p>{t(`exchange.formats.${format}.for`)}</p>
           </div>
           {FORMATS[format].out === 'share' ? null : (
-            <div className="pane-section">
+            <div className="pane-section stack">
               <PartChoice only={only} onChange={setOnly} />
               {format === 'pdf' ? (
                 <Check label={t('exchange.out.pseudonyms')} selected={pseudonyms} onChange={setPseudonyms} />

@@ -23,20 +23,22 @@ export function AnnotationsOffer({ source }: { source: Source }) {
     take.mutate({ source: source.id }, { onSuccess: () => announce(t('record.annotations.done')) });
   };
   return (
-    <Note>
-      <div className="stack">
-        <span>{t('record.annotations.found', { count, number: formatNumber(count) })}</span>
-        <span className="hint">
-          {t('record.annotations.why')}
-          {left === 0 ? null : ` ${t('record.annotations.left', { count: left, number: formatNumber(left) })}`}
-        </span>
-        <div className="line">
-          <Button size="small" icon="add" isPending={take.isPending} onPress={() => void start()}>
-            {t('record.annotations.take', { count, number: formatNumber(count) })}
-          </Button>
+    <div className="pane-section">
+      <Note>
+        <div className="stack">
+          <span>{t('record.annotations.found', { count, number: formatNumber(count) })}</span>
+          <span className="hint">
+            {t('record.annotations.why')}
+            {left === 0 ? null : ` ${t('record.annotations.left', { count: left, number: formatNumber(left) })}`}
+          </span>
+          <div className="line">
+            <Button size="small" icon="add" isPending={take.isPending} onPress={() => void start()}>
+              {t('record.annotations.take', { count, number: formatNumber(count) })}
+            </Button>
+          </div>
+          {take.error === null ? null : <InlineError message={take.error.message} />}
         </div>
-        {take.error === null ? null : <InlineError message={take.error.message} />}
-      </div>
-    </Note>
+      </Note>
+    </div>
   );
 }

@@ -62,6 +62,7 @@ export function SourceDetails({ id }: { id: SourceId }) {
       {record.error === null ? null : <InlineError message={record.error.message} />}
       {source === undefined ? null : (
         <div className="scroll">
+          {source.kind === 'pdf' && !source.deleted ? <AnnotationsOffer source={source} /> : null}
           <DescriptionFields source={source} save={record.save} suggestions={suggestions} />
           <DateFields source={source} save={record.save} suggestions={suggestions} />
           <ReliabilityFields source={source} save={record.save} />
@@ -108,7 +109,6 @@ function SourceFacts({ source }: { source: Source }) {
         </dd>
       </dl>
       {source.hasText ? null : <Note>{t('record.noText')}</Note>}
-      {source.kind === 'pdf' && !source.deleted ? <AnnotationsOffer source={source} /> : null}
       {(layer?.notes ?? []).map((note) => (
         <Note key={note} tone="warn">
           {note}

@@ -78,7 +78,8 @@ describe('Highlights and notes in a PDF', () => {
       [1, 'It is on no words and says nothing.'],
     ]);
     expect(await contentsOf(engine)).toEqual(before);
-    expect(await engine.call('exchange.takeAnnotations', { source: pdf.id })).toEqual({ ...offered, name: 'plan.pdf' });
+    expect(await engine.call('exchange.takeAnnotations', { source: pdf.id })).toEqual(offered);
+    expect((await engine.call('history.state', {})).undo).toContain('highlights in plan.pdf');
     expect(await passagesOf(engine, pdf.id)).toEqual([
       [[100, 100, 200, 180], 'A map\n\nAnnotation: frame'],
       [[300, 600, 320, 620], 'A note\n\nAnnotation: Li Wei 李伟, 2024-03-01, note'],
