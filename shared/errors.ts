@@ -25,6 +25,7 @@ export const ERROR_CODES = [
   'NOTHING_TO_REDO',
   'NOT_ALLOWED',
   'FOUR_EYES',
+  'UNMASKED',
   'INTERNAL',
 ] as const;
 

@@ -8,6 +8,7 @@ import { evidenceHandlers } from '../features/evidence/handlers.ts';
 import { addFiles } from '../features/sources/import/as-part.ts';
 import { exchangeHandlers } from '../features/exchange/handlers.ts';
 import { figuresHandlers } from '../features/figures/handlers.ts';
+import { masksHandlers } from '../features/masks/handlers.ts';
 import { mergeHandlers } from '../features/merge/handlers.ts';
 import { passagesHandlers } from '../features/passages/handlers.ts';
 import { peopleHandlers } from '../features/people/handlers.ts';
@@ -40,6 +41,7 @@ export const handlers: AllHandlers = {
   ...passagesHandlers,
   ...codebookHandlers,
   ...claimsHandlers,
+  ...masksHandlers,
   ...collectionsHandlers,
   ...trashHandlers,
   ...searchHandlers,

@@ -18,6 +18,9 @@ const PASSAGE: Reads = [
   'category',
 ];
 
+/** What is masked, and which passages are marked as naming a private person. */
+const MASKED: Reads = ['mask', 'notprivate', 'setting', 'dimension', 'value', 'passage', 'source', 'layer'];
+
 /**
  * Which reads a commit makes stale. A read that is not listed is repeated after every commit: being slow is a smaller
  * mistake than showing stale data.
@@ -90,6 +93,9 @@ export const READS: Partial<Record<RendererCallName, Reads>> = {
   'views.list': ['view'],
   // A state compares what was reviewed with what is there now.
   'claims.list': '*',
+  'masks.list': MASKED,
+  'masks.preview': MASKED,
+  'masks.everywhere': ['mask', 'source', 'layer'],
   'codebook.get': ['category', 'dimension', 'value', 'project'],
   'codebook.counts': ['category', 'tag', 'passage', 'source'],
   'categories.use': ['category', 'tag', 'passage', 'source'],

@@ -1,6 +1,7 @@
 import { sha256 } from '../model/ids.ts';
 import { anchor, archivePage, originalPart, redirect, sourceKind, sourceRecord } from '../model/records.ts';
 import { CLAIMS } from './claim-fields.ts';
+import { MASKS } from './mask-fields.ts';
 import { deleted, onPassage, person } from './common-fields.ts';
 import type { Entity, Field } from './kinds.ts';
 import { copyVerdict } from '../model/copies.ts';
@@ -382,4 +383,5 @@ export const REGISTRY = {
     deleted,
   },
   ...CLAIMS,
+  ...MASKS,
 } as const satisfies Registry;

@@ -9,6 +9,7 @@ import type { CallKind } from './define.ts';
 import { evidence } from './evidence.ts';
 import { evidenceSelecting } from './evidence-selecting.ts';
 import { exchange } from './exchange.ts';
+import { masks } from './masks.ts';
 import { merge } from './merge.ts';
 import { passages } from './passages.ts';
 import { people } from './people.ts';
@@ -36,6 +37,7 @@ export const contract = {
   ...passages,
   ...codebook,
   ...claims,
+  ...masks,
   ...collections,
   ...copies,
   ...search,

@@ -29,6 +29,7 @@ export const placeRecordId = id<'PlaceRecordId'>();
 export const placeNameId = id<'PlaceNameId'>();
 export const placeChoiceId = id<'PlaceChoiceId'>();
 export const claimId = id<'ClaimId'>();
+export const maskId = id<'MaskId'>();
 export const suggestionId = id<'SuggestionId'>();
 /** Any record's id, where its kind is given separately. */
 export const recordId = id<'RecordId'>();
@@ -59,6 +60,7 @@ export type PlaceRecordId = z.infer<typeof placeRecordId>;
 export type PlaceNameId = z.infer<typeof placeNameId>;
 export type PlaceChoiceId = z.infer<typeof placeChoiceId>;
 export type ClaimId = z.infer<typeof claimId>;
+export type MaskId = z.infer<typeof maskId>;
 export type SuggestionId = z.infer<typeof suggestionId>;
 export type RecordId = z.infer<typeof recordId>;
 export type Sha256 = z.infer<typeof sha256>;

@@ -22,6 +22,7 @@ import { codebookDigest } from '../../project/codebook/digest.ts';
 import { blindAssignment } from '../../project/blind-copy.ts';
 import type { WriteContext, ReadContext } from '../../project/context.ts';
 import { writeProjectFile } from '../../project/export/project-file.ts';
+import { masksOfSources } from '../../project/export/part-queries.ts';
 import { liveSources } from '../../project/sources/live-sources.ts';
 import {
   layersOfSources,
@@ -65,7 +66,10 @@ export async function assign(
   const layers = new Set(
     context.db.all(layersOfSources, { sources: JSON.stringify([...sources]) }).map(({ id }) => id),
   );
-  const show = visibleToCoder(assignment, sources, layers);
+  const masks = new Set(
+    context.db.all(masksOfSources, {}).flatMap(({ id, source }) => (sources.has(source) ? [id] : [])),
+  );
+  const show = visibleToCoder(assignment, { sources, layers, masks });
   context.db.commit(`Assign “${assignment.name}” to ${assignment.coderName}`, editsOf(assignment));
   const label = `“${assignment.name}” for ${assignment.coderName}`;
   try {
@@ -168,7 +172,10 @@ function editsOf({ id, units, at: _at, ...fields }: Assignment): Edit[] {
 }
 
 /** What a blind coder may see of the log. */
-function visibleToCoder(assignment: Assignment, sources: ReadonlySet<string>, layers: ReadonlySet<string>): Show {
+function visibleToCoder(
+  assignment: Assignment,
+  { sources, layers, masks }: Readonly<Record<'sources' | 'layers' | 'masks', ReadonlySet<string>>>,
+): Show {
   const passages = new Set<string>(assignment.units.flatMap(({ passage }) => passage ?? []));
   // A field that this version does not know could reveal other people's conclusions, so it is withheld.
   const isShown = (entity: string, field: string): boolean =>
@@ -184,6 +191,8 @@ function visibleToCoder(assignment: Assignment, sources: ReadonlySet<string>, la
         return sources.has(id) && isShown(entity, field);
       case 'layer':
         return layers.has(id);
+      case 'mask':
+        return masks.has(id) && isShown(entity, field);
       case 'person':
         return id === assignment.person;
       case 'assignment':

@@ -43,16 +43,19 @@ export function addSources(db: Readable, incoming: Readable, asked: SourcesToAdd
   const layers = rowsOf(incoming, 'layer', known);
   const passages = keepLinks(db, asked.passages ? rowsOf(incoming, 'passage', known) : [], 'passage', 'origin');
   const on = passages.map((row) => row.id);
+  // Whoever adds passages or none: what the other project does not publish, this one must not either.
+  const masks = rowsOf(incoming, 'mask', known);
   const tags = rowsOf(incoming, 'tag', on);
   const settings = rowsOf(incoming, 'setting', on);
   const memos = asked.memos ? rowsOf(incoming, 'memo', [...known, ...on]) : [];
   const notes = [...memos, ...rowsOf(incoming, 'translation', on), ...rowsOf(incoming, 'comment', on)];
-  adder.restore(sources, [...layers, ...passages], [...tags, ...settings, ...notes]);
+  adder.restore(sources, [...layers, ...masks, ...passages], [...tags, ...settings, ...notes]);
   const category = adder.categories(tags, asked.categories);
   const { dimension, value } = adder.settings(settings);
 
   adder.records('source', keepLinks(db, sources, 'source', 'replaces'));
   adder.records('layer', layers);
+  adder.records('mask', masks);
   adder.records('passage', passages);
   adder.records('tag', tags, new Map([['category', category]]));
   adder.records(
@@ -66,7 +69,7 @@ export function addSources(db: Readable, incoming: Readable, asked: SourcesToAdd
   adder.records('memo', memos);
   adder.records('translation', rowsOf(incoming, 'translation', on));
   adder.records('comment', rowsOf(incoming, 'comment', on));
-  adder.people([...passages, ...tags, ...settings, ...notes]);
+  adder.people([...masks, ...passages, ...tags, ...settings, ...notes]);
   return adder.result(known, layers);
 }
 

@@ -110,6 +110,8 @@ const onPassage = (entity: string, category = 'NULL') =>
 const PLACES: Readonly<Record<string, ReturnType<typeof where>>> = {
   source: where('source', 'NULL AS passage, r.id AS source, NULL AS category', 'p_source r'),
   layer: where('layer', 'NULL AS passage, r.source, NULL AS category', 'p_layer r'),
+  mask: where('mask', 'NULL AS passage, r.source, NULL AS category', 'p_mask r'),
+  notprivate: onPassage('notprivate'),
   passage: where('passage', 'r.id AS passage, r.source, NULL AS category', 'p_passage r'),
   category: where('category', 'NULL AS passage, NULL AS source, r.id AS category', 'p_category r'),
   tag: onPassage('tag', 'r.category'),

@@ -54,6 +54,7 @@ export const ADDABLE = {
   passage: rows('passage', `${within('source')} AND ${live} AND anchor IS NOT NULL`),
   tag: rows('tag', `${within('passage')} AND ${live} AND category IS NOT NULL`),
   setting: rows('setting', `${within('passage')} AND ${live}`),
+  mask: rows('mask', `${within('source')} AND ${live} AND anchor IS NOT NULL`),
   memo: rows('memo', `${within('target')} AND ${live} AND text IS NOT NULL`),
   translation: rows('translation', `${within('passage')} AND ${live}`),
   comment: rows('comment', `${within('passage')} AND ${live}`),

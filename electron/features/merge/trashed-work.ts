@@ -20,7 +20,16 @@ export interface TrashedWork {
 }
 
 /** The kinds of record on a passage, besides memos: each has a column `passage`. */
-const CARRIED = ['tag', 'setting', 'review', 'translation', 'comment', 'adjudication', 'claimlink'] as const;
+const CARRIED = [
+  'tag',
+  'setting',
+  'review',
+  'translation',
+  'comment',
+  'adjudication',
+  'claimlink',
+  'notprivate',
+] as const;
 
 interface Pair {
   readonly entity: Entity;
@@ -46,6 +55,7 @@ const inSource = (kind: Entity, on: string): Tie => ({
 
 const TIES: readonly Tie[] = [
   tie('source', 'passage', 'p_passage h ON h.source = d.id'),
+  tie('source', 'mask', 'p_mask h ON h.source = d.id'),
   ...CARRIED.map((kind) => inSource(kind, 'h.passage = p.id')),
   inSource('memo', `h.target = p.id AND h.targetKind = 'passage'`),
   { ...onMemos('source'), name: 'source.ownMemo' },
@@ -123,6 +133,8 @@ const WORK_FIELDS: Partial<Record<Entity, readonly string[]>> = {
   memo: ['text', 'deleted'],
   value: ['label', 'deleted'],
   claimlink: ['relation', 'answer', 'deleted'],
+  mask: ['anchor', 'reason', 'deleted'],
+  notprivate: ['reason', 'deleted'],
 };
 /** The last change of each record of work. Restoring it after having seen the removal, as an undo does, is not work on it. */
 function newestChanges(log: Log, ties: ReturnType<Log['workConcurrentWithTrash']>): Map<string, Signed> {
@@ -237,6 +249,8 @@ const CALLED: Readonly<Record<string, readonly [one: string, many: string]>> = {
   adjudication: ['decision', 'decisions'],
   value: ['value', 'values'],
   claimlink: ['passage of a claim', 'passages of claims'],
+  mask: ['mask', 'masks'],
+  notprivate: ['statement that nobody is named', 'statements that nobody is named'],
 };
 /** So many of each kind are named. */
 const NAMED = 3;

@@ -29,6 +29,8 @@ const NAMES: Partial<Record<Entity, string>> = {
   suggestion: 'term',
   claim: 'text',
   claimlink: '(SELECT c.text FROM p_claim c WHERE c.id = claim)',
+  mask: 'anchor',
+  notprivate: 'reason',
   membership: '(SELECT coalesce(s.title, s.fileName) FROM p_source s WHERE s.id = source)',
 };
 const nameOf = (entity: Entity) =>
@@ -47,7 +49,7 @@ export function recordWords(db: Readable, entity: string, id: string): string {
   if (entity === 'person') return shownNames(db).get(id) ?? '';
   const name = db.get(nameOf(entity), { id })?.name ?? null;
   if (name === null) return tagWords(db, entity, id);
-  if (entity === 'passage') return anchorWords(jsonOf(name));
+  if (entity === 'passage' || entity === 'mask') return anchorWords(jsonOf(name));
   if (entity === 'translation') return draftWords(jsonOf(name));
   return cut(name);
 }
@@ -71,6 +73,8 @@ const HOMES: Partial<Record<Entity, string>> = {
   copy: `'source', other`,
   suggestion: `'source', source`,
   claimlink: `'passage', passage`,
+  mask: `'source', source`,
+  notprivate: `'passage', passage`,
   placechoice: `'source', source`,
   membership: `'collection', collection`,
 };
@@ -93,7 +97,7 @@ export function aboutWords(db: Readable, entity: string, id: string): string {
 }
 const named = (entity: string, words: string): string => {
   const short = words.length > SHORT ? `${words.slice(0, SHORT)}…` : words;
-  return words === '' || entity === 'passage' ? short : `“${short}”`;
+  return words === '' || entity === 'passage' || entity === 'mask' ? short : `“${short}”`;
 };
 
 /** Where a category, dimension or value stands in its list: positions are numbers with gaps that nobody sees. */
@@ -117,7 +121,7 @@ const SIBLINGS: Partial<Record<Entity, string>> = {
 
 /** The text or name of a record with these fields; empty if it has none. */
 export function rowWords(entity: Entity, row: Readonly<Record<string, Json>>): string {
-  if (entity === 'passage') return anchorWords(row['anchor'] ?? null);
+  if (entity === 'passage' || entity === 'mask') return anchorWords(row['anchor'] ?? null);
   if (entity === 'translation') return draftWords(row['draft'] ?? null);
   const named = ['title', 'name', 'label', 'text', 'fileName', 'code', 'comment', 'reason'].map((field) => row[field]);
   const found = named.find((one) => typeof one === 'string' && one !== '');

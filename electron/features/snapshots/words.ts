@@ -86,6 +86,10 @@ function labelOf({ entity, row }: StateRow, nameOf: NameOf): string {
       return both(`${text('engine')} ${text('version')}`, ref('source'));
     case 'passage':
       return quoteOf(text('anchor'));
+    case 'mask':
+      return both(quoteOf(text('anchor')), ref('source'));
+    case 'notprivate':
+      return both(text('reason'), ref('passage'));
     case 'confirmation':
       return ref('confirmed');
     case 'membership':
@@ -139,7 +143,7 @@ const draftOf = (value: SqlValue): z.infer<typeof draft> =>
 
 function valueText({ entity }: StateRow, field: string, value: SqlValue, nameOf: NameOf): string {
   if (typeof value !== 'string') return typeof value === 'number' ? numberText(entity, field, value) : '';
-  if (entity === 'passage' && field === 'anchor') return anchorText(value);
+  if ((entity === 'passage' || entity === 'mask') && field === 'anchor') return anchorText(value);
   const words = entity === 'translation' && field === 'draft' ? draftOf(value).text : undefined;
   if (typeof words === 'string') return short(words, LONGEST);
   const kind = fieldOf(entity, field)?.kind;

@@ -23,7 +23,7 @@ export const liveTags = query<None, { id: string; passage: string; category: str
 export const liveBelongings = query<
   None,
   {
-    entity: 'setting' | 'memo' | 'review' | 'translation' | 'comment' | 'adjudication' | 'placechoice';
+    entity: 'setting' | 'memo' | 'review' | 'translation' | 'comment' | 'adjudication' | 'placechoice' | 'notprivate';
     id: string;
     on: string;
     person: string | null;
@@ -36,12 +36,19 @@ export const liveBelongings = query<
    UNION ALL SELECT 'translation', id, passage, draft ->> '$.person' FROM p_translation WHERE deleted IS NOT 1
    UNION ALL SELECT 'comment', id, passage, person FROM p_comment WHERE deleted IS NOT 1
    UNION ALL SELECT 'adjudication', id, passage, person FROM p_adjudication WHERE deleted IS NOT 1
-   UNION ALL SELECT 'placechoice', id, source, person FROM p_placechoice WHERE deleted IS NOT 1`,
+   UNION ALL SELECT 'placechoice', id, source, person FROM p_placechoice WHERE deleted IS NOT 1
+   UNION ALL SELECT 'notprivate', id, passage, person FROM p_notprivate WHERE deleted IS NOT 1`,
 );
 
 export const layersOfSources = query<None, { id: string; source: string }>(
   'projectFile.layersOfSources',
   `SELECT id, source FROM p_layer WHERE source IS NOT NULL`,
+);
+
+/** Whoever made them. */
+export const masksOfSources = query<None, { id: string; source: string; person: string | null }>(
+  'projectFile.masksOfSources',
+  `SELECT id, source, person FROM p_mask WHERE source IS NOT NULL AND deleted IS NOT 1`,
 );
 
 /** In the order in which they joined. */
@@ -61,6 +68,8 @@ export const removedRecords = query<None, { id: string }>(
      k AS (SELECT id FROM p_claim WHERE deleted = 1)
    SELECT id FROM s UNION ALL SELECT id FROM p UNION ALL SELECT id FROM c
    UNION ALL SELECT id FROM p_layer WHERE source IN s
+   UNION ALL SELECT id FROM p_mask WHERE deleted = 1 OR source IN s
+   UNION ALL SELECT id FROM p_notprivate WHERE deleted = 1 OR passage IN p
    UNION ALL SELECT id FROM p_tag WHERE deleted = 1 OR passage IN p OR category IN c
    UNION ALL SELECT id FROM p_setting WHERE deleted = 1 OR passage IN p OR dimension IN d OR value IN v
    UNION ALL SELECT id FROM p_memo WHERE deleted = 1 OR target IN s OR target IN p OR target IN c

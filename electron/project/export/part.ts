@@ -3,7 +3,7 @@ import type { Selection } from '../../../shared/contract/export.ts';
 import type { Show } from '../../db/types.ts';
 import type { ProjectFileParts } from './project-file.ts';
 import { decisionsOn } from '../sources/copies.ts';
-import { layersOfSources, liveBelongings, livePassages, liveTags } from './part-queries.ts';
+import { layersOfSources, liveBelongings, livePassages, liveTags, masksOfSources } from './part-queries.ts';
 import { type Asking, isAll, select } from './selection.ts';
 
 /** A part of a project: which records may be seen, and which files are included. */
@@ -40,6 +40,8 @@ export function partOf(context: Asking, only: Selection): Part | null {
   };
   for (const id of sources) goes('source', id);
   for (const { id, source } of db.all(layersOfSources, {})) if (sources.has(source)) goes('layer', id);
+  // Everyone’s, so that no part names a person whom the project does not.
+  for (const { id, source, person } of db.all(masksOfSources, {})) if (sources.has(source)) goes('mask', id, person);
   for (const { id, person } of db.all(livePassages, {})) if (passages.has(id)) goes('passage', id, person);
   for (const { id, passage, person } of db.all(liveTags, {}))
     if (passages.has(passage) && isAsked(person)) goes('tag', id, person);

@@ -17,6 +17,8 @@ export const PERSON: Readonly<Record<AttributedKind, string>> = {
   placechoice: 'r.person',
   suggestion: 'r.person',
   view: 'r.person',
+  mask: 'r.person',
+  notprivate: 'r.person',
 };
 /** A passage is on itself, and so are records that are on none. */
 function on(entity: AttributedKind): string {
@@ -30,6 +32,7 @@ function on(entity: AttributedKind): string {
     case 'placechoice':
     case 'suggestion':
     case 'view':
+    case 'mask':
       return 'r.id';
     default:
       return 'r.passage';

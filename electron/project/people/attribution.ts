@@ -52,6 +52,9 @@ const AUTHORED: Readonly<Record<AttributedKind, readonly string[]>> = {
   suggestion: ['source', 'layer', 'place', 'term', 'model', 'category', 'verdict', 'passage', 'person'],
   // As for claims.
   view: ['person'],
+  // As for claims.
+  mask: ['person'],
+  notprivate: ['passage', 'person', 'reason'],
 };
 
 /** Which changes of a record are read: also those that show what it was carried over from. */
@@ -232,6 +235,8 @@ class AttributionCheck {
       case 'claim':
       case 'suggestion':
       case 'view':
+      case 'mask':
+      case 'notprivate':
         return false;
       case 'placechoice':
         return this.isConfirmed(row, changes);

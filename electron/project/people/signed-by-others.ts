@@ -84,4 +84,6 @@ const WORDS: Readonly<Record<Unsigned['entity'], readonly [one: string, many: st
   placechoice: ['A choice of a place', 'choices of places'],
   suggestion: ['A decision on a suggestion', 'decisions on suggestions'],
   view: ['A view', 'views'],
+  mask: ['A mask', 'masks'],
+  notprivate: ['A statement that nobody is named', 'statements that nobody is named'],
 };

@@ -24,6 +24,8 @@ export const ATTRIBUTED_KINDS = [
   'placechoice',
   'suggestion',
   'view',
+  'mask',
+  'notprivate',
 ] as const;
 export type AttributedKind = (typeof ATTRIBUTED_KINDS)[number];
 
@@ -51,7 +53,7 @@ const ADDS = /^(?:Add|Bring) (?:a source|[\d,]+ sources) from /;
 /**
  * Commits that added sources from another project. Records in them keep the names of their authors, whose signatures stayed in the
  * other project. Anyone can write such a label, so it counts only for work on passages that were added in this way themselves,
- * and for memos on sources.
+ * and for memos and masks on sources.
  */
 export class Additions {
   private readonly reader: LogOf;
@@ -79,7 +81,7 @@ export class Additions {
     const known = this.places.get(on);
     if (known !== undefined) return known;
     const [made] = this.reader.project.log.changes('passage', [on], ['anchor']);
-    const is = made === undefined ? entity === 'memo' : this.isLabelled(made.commit);
+    const is = made === undefined ? entity === 'memo' || entity === 'mask' : this.isLabelled(made.commit);
     this.places.set(on, is);
     return is;
   }
@@ -93,6 +95,7 @@ const ADDED_KINDS: ReadonlySet<AttributedKind> = new Set([
   'memo',
   'comment',
   'translation',
+  'mask',
 ]);
 
 /** The label of a commit; null if it is withheld. */

@@ -10,6 +10,12 @@ const layerById = query<{ id: string }, { id: string; source: string | null; sha
   `SELECT id, source, sha256 FROM p_layer WHERE id = $id`,
 );
 
+/** The files of all text layers. */
+export const layerShas = query<Record<string, never>, { id: string; sha256: string | null }>(
+  'layers.files',
+  'SELECT id, sha256 FROM p_layer',
+);
+
 /** A text layer with its file opened. */
 export interface StoredLayer {
   readonly id: LayerId;

@@ -1,0 +1,189 @@
+import { readAnchor } from '../../../shared/anchoring/read-anchor.ts';
+import { wordsFinder } from '../../../shared/masks/words.ts';
+import {
+  type Anchor,
+  type Area,
+  layerId,
+  type LayerId,
+  passageId,
+  type PassageId,
+  type PersonId,
+  personId,
+  type SourceId,
+  sourceId,
+} from '../../../shared/model/index.ts';
+import type { NotPrivate, OpenMask } from '../../../shared/contract/masks.ts';
+import type { ReadContext } from '../context.ts';
+import { openLayer } from '../sources/layers.ts';
+import { textAnchors } from '../passages/anchors.ts';
+import { areasOfMask, type Masking, wordsOf } from './masking.ts';
+import { liveStatements, markedPassages, type MarkedRow } from './queries.ts';
+
+type Context = Pick<ReadContext, 'db' | 'project' | 'files'>;
+
+/** A passage that people marked as naming a private person. */
+export interface MarkedPassage {
+  readonly id: PassageId;
+  readonly source: SourceId;
+  readonly layer: LayerId;
+  readonly anchor: Anchor;
+  readonly markedBy: readonly PersonId[];
+  /** What counts of what people said: each had seen every marking. */
+  readonly notPrivate: readonly NotPrivate[];
+}
+
+/** It takes so many people to say that a passage names nobody. */
+const PEOPLE = 2;
+const isAnswered = ({ notPrivate }: MarkedPassage): boolean =>
+  new Set(notPrivate.map(({ person }) => person)).size >= PEOPLE;
+
+/** In reading order, source by source. */
+export function markedOf(context: Context): MarkedPassage[] {
+  const byPassage = Map.groupBy(context.db.all(markedPassages, {}), ({ id }) => id);
+  if (byPassage.size === 0) return [];
+  const said = statementsOf(context, byPassage);
+  return [...byPassage].flatMap(([id, rows]): MarkedPassage[] => {
+    const [row] = rows;
+    const anchor = row === undefined ? null : readAnchor(row.anchor);
+    const layer = layerId.safeParse(anchor?.layer ?? row?.layer).data;
+    const source = sourceId.safeParse(row?.source).data;
+    if (anchor === null || layer === undefined || source === undefined) return [];
+    const markedBy = [...new Set(rows.flatMap(({ person }) => personId.safeParse(person).data ?? []))];
+    return [{ id: passageId.parse(id), source, layer, anchor, markedBy, notPrivate: said.get(id) ?? [] }];
+  });
+}
+
+/**
+ * Who said of each passage that it names nobody. Only the word of who signed it counts, and only if they had seen that the passage
+ * was marked: who marks it later, or elsewhere at the same time, is not answered.
+ */
+function statementsOf(
+  { db, project: { log } }: Context,
+  marked: ReadonlyMap<string, readonly MarkedRow[]>,
+): Map<string, NotPrivate[]> {
+  const statements = db.all(liveStatements, {}).filter(({ passage }) => marked.has(passage));
+  if (statements.length === 0) return new Map();
+  const newest = (entity: 'notprivate' | 'setting', ids: readonly string[], fields: readonly string[]) =>
+    new Map(log.changes(entity, ids, fields).map((change) => [change.id, change]));
+  const signed = newest(
+    'notprivate',
+    statements.map(({ id }) => id),
+    ['reason'],
+  );
+  const settings = statements.flatMap(({ passage }) => marked.get(passage) ?? []);
+  const markings = newest(
+    'setting',
+    settings.map(({ setting }) => setting),
+    ['value', 'deleted'],
+  );
+  return Map.groupBy(
+    statements.flatMap(({ id, passage, person, reason }) => {
+      const by = signed.get(id);
+      const hasSeen =
+        by !== undefined &&
+        (marked.get(passage) ?? []).every(({ setting }) => {
+          const marking = markings.get(setting);
+          return marking !== undefined && log.saw(by.commit, marking.commit);
+        });
+      return by === undefined || by.person !== person || !hasSeen
+        ? []
+        : [{ passage, person: by.person, reason: reason ?? '', at: by.at }];
+    }),
+    ({ passage }) => passage,
+  );
+}
+
+/** What is not masked, source by source. `sources`: only these. */
+export function openMasks(context: Context, masking: Masking, sources: ReadonlySet<string> | null = null): OpenMask[] {
+  const marked = markedOf(context).filter(({ source }) => sources?.has(source) ?? true);
+  const bare = marked
+    .filter((passage) => !isCovered(masking, passage))
+    .map((passage): OpenMask => ({
+      kind: 'passage',
+      source: passage.source,
+      layer: passage.layer,
+      anchor: passage.anchor,
+      passage: passage.id,
+      mask: null,
+      refuses: !isAnswered(passage),
+      markedBy: [...passage.markedBy],
+      notPrivate: [...passage.notPrivate],
+    }));
+  const of = [...new Set(masking.all.map(({ source }) => source))].filter((source) => sources?.has(source) ?? true);
+  return [...bare, ...of.flatMap((source) => sameWords(context, masking, source, marked))];
+}
+
+/** Places in the current text, and in those that marked passages are on, that have masked words without a mask. */
+function sameWords(context: Context, masking: Masking, source: string, marked: readonly MarkedPassage[]): OpenMask[] {
+  const own = masking.of(source);
+  const here = marked.filter((passage) => passage.source === source);
+  const layers = new Set([
+    ...own.flatMap(({ current }) => layerId.safeParse(current).data ?? []),
+    ...here.map(({ layer }) => layer),
+  ]);
+  return [...layers]
+    .flatMap((layer): OpenMask[] => {
+      const file = fileOf(context, layer);
+      if (file === null) return [];
+      const text = file.text();
+      const spans = masking.spansIn(source, layer);
+      const anchorOf = textAnchors(file);
+      return own.flatMap((mask): OpenMask[] =>
+        wordsFinder(wordsOf(mask))(text)
+          .filter(({ start, end }) => !spans.some((span) => span.start < end && span.end > start))
+          .map(({ start, end }): OpenMask => {
+            const anchor = anchorOf({ start, end });
+            const passage = here.find(
+              (one) => one.layer === layer && !isAnswered(one) && isWithin({ start, end }, one.anchor),
+            );
+            return {
+              kind: 'sameWords',
+              source: mask.source,
+              layer,
+              anchor,
+              passage: passage?.id ?? null,
+              mask: mask.id,
+              refuses: passage !== undefined,
+              markedBy: [...(passage?.markedBy ?? [])],
+              notPrivate: [...(passage?.notPrivate ?? [])],
+            };
+          }),
+      );
+    })
+    .filter((one, at, all) => all.findIndex((other) => samePlace(one, other)) === at);
+}
+
+const samePlace = (a: OpenMask, b: OpenMask): boolean =>
+  a.layer === b.layer && a.anchor.kind === 'text' && b.anchor.kind === 'text' && a.anchor.start === b.anchor.start;
+
+function fileOf(context: Context, layer: LayerId) {
+  try {
+    return openLayer(context, layer).file;
+  } catch {
+    return null;
+  }
+}
+
+/** The words of a passage with those around it, which go out with it. */
+function isWithin({ start, end }: { readonly start: number; readonly end: number }, anchor: Anchor): boolean {
+  if (anchor.kind === 'area') return false;
+  return start < anchor.end + anchor.suffix.length && end > anchor.start - anchor.prefix.length;
+}
+
+/** Whether a mask is in a passage or right beside it: in the words that are quoted around it, or on the same part of the page. */
+function isCovered(masking: Masking, { source, layer, anchor }: MarkedPassage): boolean {
+  if (anchor.kind === 'text') {
+    try {
+      return masking.spansIn(source, layer).some((span) => isWithin(span, anchor));
+    } catch {
+      return false;
+    }
+  }
+  // A mask of words has its place on the page of the text; a page’s picture has coordinates of its own.
+  return masking
+    .of(source)
+    .filter((mask) => mask.anchor.kind === 'text' || mask.layer === layer)
+    .some((mask) => areasOfMask(mask).some(({ page, area }) => page === anchor.page && overlap(area, anchor.area)));
+}
+
+const overlap = (a: Area, b: Area): boolean => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];

@@ -1,0 +1,214 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { importProjectFile } from '../../../electron/engine/import-project-file.ts';
+import type { Engine } from '../../../electron/engine/engine.ts';
+import type { SourceId } from '../../../shared/model/index.ts';
+import { markPrivate, maskWords, wordsIn } from '../../support/masks.ts';
+import { makePdf } from '../../support/pdf.ts';
+import { addFile, copyFor, mark, openFor, somebody, testProject } from '../../support/project.ts';
+import { tempFolder } from '../../support/temp.ts';
+
+const listed = (engine: Engine, source?: SourceId) => engine.call('masks.list', source === undefined ? {} : { source });
+
+async function withText(text = '村民古丽（化名）说。古丽是第二期学员。') {
+  const project = await testProject();
+  return { ...project, source: await addFile(project.engine, 'news.txt', text) };
+}
+
+describe('a mask', () => {
+  it('is made of words with a reason, numbered in reading order, changed and removed, each an edit without the words in its name', async () => {
+    const { engine, person, source } = await withText();
+    await engine.call('masks.add', {
+      source: source.id,
+      ...(await wordsIn(engine, source.id, '古丽', 1)),
+      reason: ' Private person ',
+    });
+    const { id } = await maskWords(engine, source.id, '村民', 'Says where she lives');
+    expect((await listed(engine)).masks).toMatchObject([
+      { id, number: 1, anchor: { exact: '村民' }, reason: 'Says where she lives', person: person.id },
+      { number: 2, anchor: { exact: '古丽', start: 10 }, reason: 'Private person' },
+    ]);
+    await expect(maskWords(engine, source.id, '村民')).rejects.toMatchObject({ data: { code: 'EXISTS' } });
+    await expect(maskWords(engine, source.id, '说', '\u200b')).rejects.toThrow(/reason/);
+    await engine.call('masks.change', { id, reason: 'Place' });
+    await engine.call('masks.remove', { ids: [id] });
+    expect((await listed(engine)).masks).toMatchObject([{ number: 1, anchor: { exact: '古丽' } }]);
+    await engine.call('history.undo', {});
+    await engine.call('history.undo', {});
+    expect((await listed(engine)).masks).toMatchObject([{ id, reason: 'Says where she lives' }, {}]);
+    const labels = (await engine.call('history.list', {})).commits.map(({ label }) => label);
+    expect(labels).toContain('Mask words');
+    expect(labels.filter((label) => /古丽|村民|Place|lives/.test(label))).toEqual([]);
+  });
+
+  it('says where the same words stand in the source without one, and what goes out', async () => {
+    const { engine, source } = await withText('Gulnar sews. “GULNAR is quick,” they say of Gülnar.');
+    const { id } = await maskWords(engine, source.id, 'Gulnar');
+    expect((await listed(engine, source.id)).open).toMatchObject([
+      { kind: 'sameWords', mask: id, anchor: { exact: 'GULNAR' }, refuses: false, passage: null },
+      { kind: 'sameWords', mask: id, anchor: { exact: 'Gülnar' }, refuses: false },
+    ]);
+    await engine.call('sources.edit', { id: source.id, patch: { title: 'The seamstress Gulnar' } });
+    expect(await engine.call('masks.preview', { source: source.id })).toMatchObject({
+      title: 'The seamstress ██████',
+      spans: [{ start: 0, end: 6, mask: 1 }],
+      excerpts: [{ mask: 1, text: '██████ sews. “GULNAR is quick,” they say of Gü' }],
+      warnings: ['Masked words stand in 2 other places of this source without a mask.'],
+    });
+  });
+
+  it('is put on the same words everywhere in one edit, which is undone at once', async () => {
+    const { engine, source } = await withText();
+    const other = await addFile(engine, 'list.txt', '学员：古麗，阿依。');
+    await maskWords(engine, source.id, '古丽');
+    const at = await wordsIn(engine, source.id, '古丽');
+    expect(await engine.call('masks.everywhere', at)).toEqual({
+      words: '古丽',
+      places: 2,
+      masked: 1,
+      sources: [
+        { source: source.id, title: 'news.txt', places: 1 },
+        { source: other.id, title: 'list.txt', places: 1 },
+      ],
+    });
+    const everywhere = { ...at, reason: 'Private person' };
+    expect(await engine.call('masks.addEverywhere', everywhere)).toEqual({ added: 2, sources: 2 });
+    const masked = (await listed(engine)).masks.map(({ anchor }) => anchor.kind === 'text' && anchor.exact);
+    expect([masked.length, new Set(masked)]).toEqual([3, new Set(['古丽', '古麗'])]);
+    expect((await listed(engine)).open).toEqual([]);
+    await expect(engine.call('masks.addEverywhere', everywhere)).rejects.toMatchObject({ data: { code: 'EXISTS' } });
+    await engine.call('history.undo', {});
+    expect((await listed(engine)).masks).toHaveLength(1);
+    const letter = await wordsIn(engine, other.id, '阿');
+    await expect(engine.call('masks.everywhere', letter)).rejects.toMatchObject({ data: { code: 'BAD_INPUT' } });
+  });
+
+  it('that is an area of a PDF’s page covers the words in it, and one of words the area of their boxes', async () => {
+    const { engine } = await testProject();
+    const pdf = await makePdf([['Worker Gulnar Tursun', 'of the third village']]);
+    const { id: source, layer } = await addFile(engine, 'list.pdf', pdf);
+    if (layer === null) throw new Error('The PDF has no text');
+    await engine.call('masks.add', {
+      source,
+      layer,
+      marked: { kind: 'area', page: 1, area: [95, 775, 300, 795] },
+      reason: 'Private person',
+    });
+    const { spans, areas, excerpts } = await engine.call('masks.preview', { source });
+    expect(excerpts[0]?.text).toMatch(/^Worker █{6} █{6} of the third village$|^Worker *█+ of the third village$/);
+    expect(spans).toMatchObject([{ mask: 1 }]);
+    expect(areas).toEqual([{ page: 1, area: [95, 775, 300, 795], mask: 1 }]);
+    await maskWords(engine, source, 'third village');
+    const [, words] = (await engine.call('masks.preview', { source })).areas;
+    expect(words).toMatchObject({ page: 1, mask: 2 });
+    expect(words?.area[1]).toBeGreaterThan(755);
+    expect(words?.area[3]).toBeLessThan(776);
+  });
+});
+
+describe('a passage that names a private person', () => {
+  it('is open until a mask is in it or beside it, and the masked words in it are masked each time', async () => {
+    const { engine, person, source } = await withText();
+    const { id } = await mark(engine, source.id, '说。古丽是第二期学员');
+    await markPrivate(engine, id);
+    expect((await listed(engine)).open).toMatchObject([
+      { kind: 'passage', passage: id, refuses: true, markedBy: [person.id], notPrivate: [] },
+    ]);
+    await maskWords(engine, source.id, '古丽');
+    expect((await listed(engine)).open).toMatchObject([
+      { kind: 'sameWords', passage: id, refuses: true, anchor: { exact: '古丽', start: 10 } },
+    ]);
+    await engine.call('masks.add', {
+      source: source.id,
+      ...(await wordsIn(engine, source.id, '古丽', 1)),
+      reason: 'Private person',
+    });
+    expect((await listed(engine)).open).toEqual([]);
+  });
+
+  it('is not private once two people said so who had seen each marking', async () => {
+    const { engine, folder, person, source } = await withText();
+    const { id } = await mark(engine, source.id, '第二期学员');
+    const say = (by: Engine, reason: string) => by.call('masks.notPrivate', { passage: id, reason });
+    await expect(say(engine, 'A role')).rejects.toMatchObject({ data: { code: 'NOT_ALLOWED' } });
+    await markPrivate(engine, id);
+    expect(await say(engine, 'A role, no name')).toEqual({ counts: false });
+    expect(await say(engine, 'A role, no name at all')).toEqual({ counts: false });
+    const open = async (by: Engine) => (await listed(by)).open.filter(({ refuses }) => refuses).length;
+    expect(await open(engine)).toBe(1);
+    const ben = await copyFor(engine, 'Ben');
+    expect(await say(ben.engine, 'I agree')).toEqual({ counts: true });
+    await engine.call('merge.apply', { path: ben.folder });
+    expect(await open(engine)).toBe(0);
+    expect((await listed(engine)).open).toMatchObject([
+      { refuses: false, notPrivate: [{ person: person.id, reason: 'A role, no name at all' }, { reason: 'I agree' }] },
+    ]);
+    // Somebody who marks it without having seen that is not answered.
+    const dee = await copyFor(engine, 'Dee');
+    await markPrivate(dee.engine, id, 'minor');
+    await engine.call('merge.apply', { path: dee.folder });
+    expect(await open(engine)).toBe(1);
+    await say(engine, 'Of age, and not named');
+    await ben.engine.call('merge.apply', { path: folder });
+    await say(ben.engine, 'As above');
+    await engine.call('merge.apply', { path: ben.folder });
+    expect(await open(engine)).toBe(0);
+    await engine.call('masks.private', { passage: id });
+    expect(await open(engine)).toBe(1);
+    await expect(engine.call('masks.private', { passage: id })).rejects.toMatchObject({ data: { code: 'NOT_FOUND' } });
+  });
+});
+
+describe('masks in copies of a project', () => {
+  it('are merged, and a reason that two people changed is a conflict', async () => {
+    const { engine, source } = await withText();
+    const { id } = await maskWords(engine, source.id, '古丽');
+    const ben = await copyFor(engine, 'Ben');
+    await ben.engine.call('masks.change', { id, reason: 'A minor' });
+    await engine.call('masks.change', { id, reason: 'Named by a neighbour' });
+    await engine.call('merge.apply', { path: ben.folder });
+    expect((await engine.call('merge.conflicts', {})).conflicts).toMatchObject([{ entity: 'mask', record: id }]);
+  });
+
+  it('are in every part of the source, in pseudonymous copies, and in blind copies without who and why', async () => {
+    const { engine, source } = await withText();
+    await maskWords(engine, source.id, '古丽', 'Ann knows her');
+    const at = tempFolder();
+    const masksIn = async (name: string, write: (path: string) => Promise<unknown>) => {
+      const [file, folder] = [join(at, `${name}.sbk`), join(at, `${name}.sourcebook`)];
+      await write(file);
+      const person = somebody('Dee');
+      await importProjectFile({ file, folder, person });
+      return (await listed(await openFor(folder, person))).masks;
+    };
+    const exported = (options: object) => (path: string) => engine.call('projectFile.export', { path, options });
+    const whole = { anchor: { exact: '古丽' }, reason: 'Ann knows her' };
+    expect(await masksIn('whole', exported({}))).toMatchObject([whole]);
+    expect(await masksIn('part', exported({ only: { sources: [source.id] } }))).toMatchObject([whole]);
+    expect(await masksIn('pseudonyms', exported({ pseudonyms: true }))).toMatchObject([
+      { ...whole, reason: 'Coder 1 knows her' },
+    ]);
+    const blind = { coder: 'Ben', sample: 'sources' };
+    expect(await masksIn('blind', (path) => engine.call('assignments.create', { path, ...blind }))).toMatchObject([
+      { anchor: { exact: '古丽' }, reason: '', person: null },
+    ]);
+  });
+
+  it('come along with a source that is added from another project', async () => {
+    const { folder, engine, source } = await withText();
+    await maskWords(engine, source.id, '古丽');
+    const other = await testProject({ title: 'Other' });
+    await other.engine.call('merge.apply', {
+      path: folder,
+      add: { sources: [source.id], passages: false, memos: false, categories: {} },
+    });
+    expect((await listed(other.engine)).masks).toMatchObject([{ source: source.id, anchor: { exact: '古丽' } }]);
+  });
+
+  it('are hidden with a source in the trash', async () => {
+    const { engine, source } = await withText();
+    await maskWords(engine, source.id, '古丽');
+    await engine.call('sources.remove', { ids: [source.id] });
+    expect((await listed(engine)).masks).toEqual([]);
+  });
+});
