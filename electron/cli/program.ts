@@ -11,6 +11,7 @@ import { copiesCommands } from './copies.ts';
 import { evidenceCommands } from './evidence.ts';
 import { exchangeCommands } from './exchange.ts';
 import { exportCommands } from './export.ts';
+import { maskCommands } from './masks.ts';
 import { mergeCommands } from './merge.ts';
 import { beginCommand, callerOf, projectFolder } from './open.ts';
 import { passageCommands } from './passages.ts';
@@ -42,6 +43,7 @@ const COMMANDS = [
   evidenceCommands,
   copiesCommands,
   claimCommands,
+  maskCommands,
   searchCommands,
   placesCommands,
   figuresCommands,

@@ -9,6 +9,8 @@ export interface SamplePassage {
   readonly memo?: string;
   /** Dimension code → value codes. */
   readonly settings?: Readonly<Record<string, readonly string[]>>;
+  /** Words beside it that are masked, and why: it could not be exported otherwise. */
+  readonly mask?: { readonly words: string; readonly reason: string };
 }
 export type SamplePerson = 'A. Lindqvist' | 'J. Moreau';
 
@@ -121,6 +123,7 @@ export const SAMPLE_SOURCES: readonly SampleSource[] = [
         tags: ['GRP.WOMEN', 'FIG.ACT'],
         memo: 'The woman is named only by an alias; keep it so.',
         settings: { privacy: ['private'], voice: ['quoted'] },
+        mask: { words: '古丽', reason: 'A villager. That it is not her real name doesn’t make her safe.' },
       },
       {
         by: M,

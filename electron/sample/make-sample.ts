@@ -156,6 +156,10 @@ async function markOne(engine: EngineClient, codes: Known, source: SourceId, pas
   }
   if (passage.memo !== undefined)
     await engine.call('memos.set', { target: { kind: 'passage', id: recordId.parse(made.id) }, text: passage.memo });
+  if (passage.mask !== undefined) {
+    const { words, reason } = passage.mask;
+    await engine.call('masks.add', { source, ...(await engine.call('masks.find', { source, words })), reason });
+  }
 }
 
 function known<T>(map: ReadonlyMap<string, T>, code: string): T {

@@ -95,6 +95,7 @@ export const READS: Partial<Record<RendererCallName, Reads>> = {
   'claims.list': '*',
   'masks.list': MASKED,
   'masks.preview': MASKED,
+  'masks.find': ['source', 'layer'],
   'masks.everywhere': ['mask', 'source', 'layer'],
   'codebook.get': ['category', 'dimension', 'value', 'project'],
   'codebook.counts': ['category', 'tag', 'passage', 'source'],

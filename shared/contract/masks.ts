@@ -84,6 +84,12 @@ export const masks = {
   'masks.preview': call('read', z.object({ source: sourceId, layer: layerId.optional() }), goesOut),
   /** Masks words or an area. Faults: as of `passages.create`; EXISTS where a mask covers all of it. */
   'masks.add': call('write', z.object({ source: sourceId, layer: layerId, marked, reason }), z.object({ id: maskId })),
+  /** The first place of words in a source’s current text, found as the search finds them. NOT_FOUND. */
+  'masks.find': call(
+    'read',
+    z.object({ source: sourceId, words: z.string().min(1).max(10_000) }),
+    z.object({ layer: layerId, marked: words }),
+  ),
   /**
    * Where the same words stand, in the current texts of all sources: what `masks.addEverywhere` would mask. Places that are masked are
    * counted in `masked` alone.

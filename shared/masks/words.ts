@@ -84,23 +84,24 @@ const standsAlone = (word: string): boolean => {
 
 /** Percent-encoded text, as in the address of a saved page. */
 const ENCODED = /%[0-9a-f]{2}/i;
+const ENCODED_RUN = /(?:%[0-9a-f]{2})+/gi;
 
 /** The text with these words black wherever they stand, in an address also where they are percent-encoded. */
 export function withoutWords(find: FindWords): (text: string) => string {
   return (text) => {
     const plain = blackened(text, find(text));
-    const decoded = ENCODED.test(plain) ? decodedOf(plain) : null;
-    if (decoded === null) return plain;
+    if (!ENCODED.test(plain)) return plain;
+    const decoded = plain.replace(ENCODED_RUN, decodedOf);
     const found = find(decoded);
     return found.length === 0 ? plain : blackened(decoded, found);
   };
 }
 
-function decodedOf(text: string): string | null {
+function decodedOf(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
-    // Not UTF-8, or a percent sign of its own: only what is written is looked at.
-    return null;
+    // Not UTF-8: only what is written is looked at.
+    return text;
   }
 }

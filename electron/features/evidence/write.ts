@@ -11,6 +11,7 @@ import { type TextPiece, writeText } from '../../project/export/partial-file.ts'
 import { assertAbsent } from '../../project/export/project-file.ts';
 import { rowsForWorkbook, writeWorkbook } from '../../project/export/workbook.ts';
 import { faultsOf, rowsShown } from './rows.ts';
+import { outgoing } from './masked-rows.ts';
 import { IDS, writtenColumns } from './written-columns.ts';
 
 /** Writes the table's rows as it shows them. With a group, a passage in several groups is several rows, each with its group. */
@@ -28,12 +29,19 @@ export async function write(
     if (faults.length > 0) return { faults, bytes: 0, rows: 0 };
     return { faults: [], rows: read.length, bytes: await writeText(context, path, lines(columns, read), read.length) };
   }
-  const { faults, columns, rows } = await withPlaces(context, { ...input, places: hasPlaces(input) }, (evidence) => {
-    const table = tableOf(context, evidence, input);
-    return { ...table, rows: table.faults.length > 0 ? null : rowsForWorkbook(path, table.rows, table.most) };
-  });
+  const { faults, columns, rows, masks } = await withPlaces(
+    context,
+    { ...input, places: hasPlaces(input) },
+    (evidence) => {
+      const table = tableOf(context, evidence, input);
+      return { ...table, rows: table.faults.length > 0 ? null : rowsForWorkbook(path, table.rows, table.most) };
+    },
+  );
   if (rows === null) return { faults, bytes: 0, rows: 0 };
-  const about = query.trim() === '' ? [] : [['Query', query] as const];
+  const about = [
+    ...(query.trim() === '' ? [] : [['Query', query] as const]),
+    ...masks.map(({ kind, reason, count }) => [kind, `${count}: ${reason}`] as const),
+  ];
   return { faults: [], ...(await writeWorkbook(context, path, { columns, about, rows })) };
 }
 
@@ -46,19 +54,23 @@ function tableOf(context: WriteContext, evidence: Evidence, input: CallArgs<'evi
   const groupAt = (at: number): string => groups.findLast(({ from }) => from <= at)?.label ?? '';
   const shown = { whole: true, places: hasPlaces(input) };
   const kept = placesKept(evidence, order, input);
+  const ids = new Set(kept.map((at) => evidence.set.idOf(order[at] ?? 0)));
+  const out = outgoing(context, selection.faults.length > 0 ? new Set() : ids);
   function* rows(): Generator<Cell[]> {
     for (let from = 0; from < kept.length; from += AT_ONCE) {
       const some = kept.slice(from, from + AT_ONCE);
       const page = some.map((at) => order[at] ?? 0);
-      for (const [index, row] of rowsShown(context, evidence, page, shown).entries()) {
+      for (const [index, whole] of rowsShown(context, evidence, page, shown).entries()) {
+        const row = out.row(whole);
         const cells = written.map(({ of }) => of(row));
-        yield group === null ? cells : [groupAt(some[index] ?? 0), ...cells];
+        yield group === null ? cells : [out.text(groupAt(some[index] ?? 0)), ...cells];
       }
     }
   }
   return {
     faults: faultsOf(selection),
     columns: group === null ? written : [GROUP, ...written],
+    masks: out.masks,
     most: kept.length,
     rows: rows(),
   };

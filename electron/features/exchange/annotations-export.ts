@@ -6,6 +6,7 @@ import { partOf } from '../../project/export/part.ts';
 import { type TextPiece, writeText } from '../../project/export/partial-file.ts';
 import { assertAbsent } from '../../project/export/project-file.ts';
 import { projectTitles } from '../../project/project-titles.ts';
+import { maskedFor } from '../../project/masks/exporting.ts';
 import { NotCarriedList } from './not-carried.ts';
 import {
   countsNotExchanged,
@@ -57,15 +58,21 @@ export function annotationsToWrite(
   const part = partOf(context, only);
   const isShown = (entity: string, id: string): boolean => part?.mayShow(entity, id) ?? true;
   const title = db.get(projectTitles, { id: project.id })?.title ?? '';
+  const left = new NotCarriedList();
   const { rows, lacking, pieces } = annotationPieces(
     context,
     { read: db, id: project.id, title },
     { annotations: part?.annotations ?? true, mayShow: isShown },
     'alone',
+    (placed) => {
+      const masking = maskedFor(context, { passages: placed });
+      const sources = new Set(placed.map(({ source }) => source));
+      left.masks(masking, (id) => sources.has(id));
+      return masking;
+    },
   );
   if (rows.length + lacking === 0)
     throw new Fault('NOT_FOUND', 'No passages match these filters, so no file was written.');
-  const left = new NotCarriedList();
   left.add('Passage', 'Its text layer is missing or damaged. Verify the project.', lacking);
   const passages = new Set(rows.map(({ id }) => id));
   const tags = db.all(tagsToExchange, {}).filter(({ id, passage }) => passages.has(passage) && isShown('tag', id));

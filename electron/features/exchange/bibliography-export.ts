@@ -11,6 +11,7 @@ import type { ReadContext, WriteContext } from '../../project/context.ts';
 import { partOf } from '../../project/export/part.ts';
 import { writeText } from '../../project/export/partial-file.ts';
 import { assertAbsent } from '../../project/export/project-file.ts';
+import { Masking } from '../../project/masks/masking.ts';
 import type { SourceRow } from './find-sources.ts';
 import { NotCarriedList } from './not-carried.ts';
 import { documentTypes, sourcesToExchange } from './queries.ts';
@@ -100,7 +101,9 @@ export function entriesToWrite(
       left.add('Date of document', 'A bibliography has one date: that of publication is written.');
     if (row.grade !== null) left.add('Source reliability', 'A bibliography has no place for it.');
   }
+  const masking = new Masking(context);
+  left.masks(masking, (id) => rows.some((row) => row.id === id));
   const words = typeWords(db);
   const counts = { categories: 0, sources: rows.length, passages: 0, tags: 0, notes: 0, notCarried: left.list() };
-  return { entries: rows.map((row) => entryOf(row, words)), counts };
+  return { entries: rows.map((row) => entryOf(masking.row(row), words)), counts };
 }

@@ -12,6 +12,8 @@ import type { ReadContext, WriteContext } from '../../project/context.ts';
 import { besideOf, goOn, tell } from '../../project/export/partial-file.ts';
 import { type Part, partOf } from '../../project/export/part.ts';
 import { assertAbsent, exportWorkplace } from '../../project/export/project-file.ts';
+import { maskedFor } from '../../project/masks/exporting.ts';
+import type { Masking } from '../../project/masks/masking.ts';
 import { withPseudonyms } from '../../project/export/pseudonymous.ts';
 import { stopping } from '../../project/stopping.ts';
 import type { SourceRow } from './find-sources.ts';
@@ -27,10 +29,11 @@ export async function exportPdf(
 ): Promise<Exported> {
   if (!replace) assertAbsent(path);
   const part = partOf(context, only);
-  if (!pseudonyms) return write(context, path, marked(context.db, part));
+  const masking = maskedFor(context, { sources: part?.sources ?? null });
+  if (!pseudonyms) return write(context, path, marked(context.db, masking, part));
   return withPseudonyms(context, part, async ({ from }) => {
     // The new log has nothing but the part, under other ids.
-    const all = from === undefined ? null : marked(from.read, null, part === null);
+    const all = from === undefined ? null : marked(from.read, masking, null, part === null);
     if (all === null) throw new Fault('INTERNAL', 'The names couldn’t be replaced, so no file was written. Try again.');
     return write(context, path, all);
   });
@@ -38,17 +41,49 @@ export async function exportPdf(
 
 /** What the contract says of `exchange.outline`. */
 export function outlinePdf(context: ReadContext, only: Input['only']): CallOutput<'exchange.outline'> {
-  const { counts, left } = marked(context.db, partOf(context, only));
+  const part = partOf(context, only);
+  const masking = maskedFor(context, { sources: part?.sources ?? null });
+  const { counts, left } = marked(context.db, masking, part);
   return { categories: 0, ...counts, notCarried: left.list() };
 }
 
-/** NOT_FOUND if no passage fits. */
-function marked(db: Readable, part: Part | null, isWhole = part === null): MarkedPdfs {
+/**
+ * The copies to write, without masked words in what people wrote. A PDF with masks is left out: an annotated copy is the original’s
+ * bytes with more at their end. NOT_FOUND if no passage fits.
+ */
+function marked(db: Readable, masking: Masking, part: Part | null, isWhole = part === null): MarkedPdfs {
   const sources = part?.sources ?? null;
-  const all = pdfMarks(db, { sources, mayShow: part?.mayShow ?? (() => true), isWhole });
+  const found = pdfMarks(db, { sources, mayShow: part?.mayShow ?? (() => true), isWhole });
+  const all = withoutMasked(found, masking);
   if (all.pdfs.length === 0)
-    throw new Fault('NOT_FOUND', 'No passages on PDFs match these filters, so no file was written.');
+    throw found.pdfs.length > 0
+      ? new Fault('NOT_FOUND', `${MASKED} So no file was written.`)
+      : new Fault('NOT_FOUND', 'No passages on PDFs match these filters, so no file was written.');
   return all;
+}
+
+const MASKED = 'It has masks, and an annotated copy has all of the original’s bytes.';
+
+function withoutMasked({ pdfs, counts, left }: MarkedPdfs, masking: Masking): MarkedPdfs {
+  const [kept, masked] = [
+    pdfs.filter(({ source }) => masking.of(source.id).length === 0),
+    pdfs.filter(({ source }) => masking.of(source.id).length > 0),
+  ];
+  left.add('PDF', MASKED, masked.length);
+  const passagesOf = (some: readonly MarkedPdf[]): number =>
+    new Set(some.flatMap(({ marks }) => marks.map(({ name }) => name.replace(/#.*/, '')))).size;
+  return {
+    pdfs: kept.map(({ source, marks }) => ({
+      source: masking.row(source),
+      marks: marks.map((mark) => masking.row(mark, ['kind', 'colour', 'name'])),
+    })),
+    counts: {
+      ...counts,
+      sources: counts.sources - masked.length,
+      passages: counts.passages - passagesOf(masked),
+    },
+    left,
+  };
 }
 
 async function write(context: WriteContext, path: string, all: MarkedPdfs): Promise<Exported> {

@@ -1,6 +1,6 @@
 import type { CallArgs, CallOutput } from '../../../shared/contract/index.ts';
 import { Fault } from '../../../shared/errors.ts';
-import type { QdaNote, QdaProject } from '../../formats/qda/model.ts';
+import type { QdaCode, QdaNote, QdaProject } from '../../formats/qda/model.ts';
 import { codebookXml, projectXml } from '../../formats/qda/write.ts';
 import { addEntry, writeZip } from '../../formats/zip/write.ts';
 import { wholeCategories } from '../../project/codebook/categories.ts';
@@ -9,6 +9,8 @@ import { goOn, tell, writeText } from '../../project/export/partial-file.ts';
 import { partOf } from '../../project/export/part.ts';
 import { assertAbsent } from '../../project/export/project-file.ts';
 import { derivedId } from '../../project/ids.ts';
+import { maskedFor, reasonsOf } from '../../project/masks/exporting.ts';
+import { Masking } from '../../project/masks/masking.ts';
 import { shownNames } from '../../project/people/names.ts';
 import { projectTitles } from '../../project/project-titles.ts';
 import { NotCarriedList } from './not-carried.ts';
@@ -20,6 +22,7 @@ import {
   notesToExchange,
   type NotExchanged,
   type NoteRow,
+  type PassageRow,
   passagesToExchange,
   settingsToExchange,
   sourcesToExchange,
@@ -37,8 +40,8 @@ export async function exportQda(context: WriteContext, { path, format, only, rep
   if (!replace) assertAbsent(path);
   tell(context, 'collecting', 0, 0);
   if (format === 'qdc') {
-    const { codes, counts: counted } = codebook(context);
-    const sets = setsOf(context, dimensionsSet(context), null);
+    const { codes, masking, counts: counted } = codebook(context);
+    const sets = setsOf(context, dimensionsSet(context), null).map((set) => masking.row(set));
     const text = codebookXml({ origin: ORIGIN, codes, sets });
     const bytes = await writeText(context, path, [{ text, passages: 0 }], 0);
     return { path, bytes, ...counted };
@@ -77,8 +80,14 @@ export function outlineQda(context: ReadContext, { format, only }: CallArgs<'exc
 }
 
 /** The codebook alone. NOT_FOUND if it is empty. */
-function codebook(context: ReadContext): { readonly codes: QdaProject['codes']; readonly counts: Outline } {
-  const { codes, categories } = codesOf(context);
+function codebook(context: ReadContext): {
+  readonly codes: QdaProject['codes'];
+  readonly masking: Masking;
+  readonly counts: Outline;
+} {
+  const masking = new Masking(context);
+  const { codes: whole, categories } = codesOf(context);
+  const codes = withoutMasked(whole, masking);
   if (codes.length === 0) throw new Fault('NOT_FOUND', 'The codebook is empty, so no file was written.');
   const left = new NotCarriedList();
   left.add(
@@ -87,7 +96,8 @@ function codebook(context: ReadContext): { readonly codes: QdaProject['codes']; 
     context.db.all(notesToExchange, {}).filter(({ onCategory }) => onCategory === 1).length,
   );
   const none = { sources: 0, passages: 0, tags: 0, notes: 0 };
-  return { codes, counts: { categories, ...none, notCarried: left.list() } };
+  left.masks(masking, () => true);
+  return { codes, masking, counts: { categories, ...none, notCarried: left.list() } };
 }
 
 /** The pieces in larger ones, so that a stream is not asked for each; the export can be stopped between two. */
@@ -112,15 +122,24 @@ function collect(context: ReadContext, only: Input['only']) {
   if (part?.sources?.size === 0)
     throw new Fault('NOT_FOUND', 'No passages match these filters, so no file was written.');
   const isShown = (entity: string, id: string): boolean => part?.mayShow(entity, id) ?? true;
-  const rows = db.all(sourcesToExchange, {}).filter(({ id }) => part?.sources?.has(id) ?? true);
-  const passages = db.all(passagesToExchange, {}).filter(({ id }) => isShown('passage', id));
+  const masking = maskedFor(context, { sources: part?.sources ?? null });
+  left.masks(masking, (id) => part?.sources?.has(id) ?? true);
+  const rows = db
+    .all(sourcesToExchange, {})
+    .filter(({ id }) => part?.sources?.has(id) ?? true)
+    .map((row) => masking.row(row, ['kind', 'content', 'mediaType', 'language']));
+  const passages = db
+    .all(passagesToExchange, {})
+    .filter(({ id }) => isShown('passage', id))
+    .map((row) => maskedWords(row, masking));
   const tags = db.all(tagsToExchange, {}).filter(({ id }) => isShown('tag', id));
   const settings = db.all(settingsToExchange, {}).filter(({ id }) => isShown('setting', id));
   const written = new Set([...rows, ...passages, ...categoriesOf(context), context.project].map(({ id }) => id));
-  const notes = notesOf(context, written, isShown, left);
+  const notes = notesOf(context, written, isShown, left).map((note) => masking.row(note, ['entity', 'language']));
   const byTarget = Map.groupBy(notes, ({ on }) => on);
   const { codes, categories } = codesOf(context, byTarget);
   const all: ToWrite = {
+    masking,
     passages: Map.groupBy(passages, ({ source }) => source),
     tags: Map.groupBy(tags, ({ passage }) => passage),
     settings: Map.groupBy(settings, ({ passage }) => passage),
@@ -130,14 +149,16 @@ function collect(context: ReadContext, only: Input['only']) {
   if (part === null) for (const { kind, count } of db.all(countsNotExchanged, {})) left.add(...NO_PLACE[kind], count);
   const sources = new Set(rows.map(({ id }) => id));
   const project: Omit<QdaProject, 'sources'> = {
-    name: db.get(projectTitles, { id: context.project.id })?.title ?? '',
+    name: masking.free(db.get(projectTitles, { id: context.project.id })?.title ?? ''),
     origin: ORIGIN,
-    users: [...shownNames(db)].filter(([id]) => isShown('person', id)).map(([guid, name]) => ({ guid, name })),
-    codes,
+    users: [...shownNames(db)]
+      .filter(([id]) => isShown('person', id))
+      .map(([guid, name]) => ({ guid, name: masking.free(name) })),
+    codes: withoutMasked(codes, masking),
     variables: VARIABLES,
     notes: notes.map(noteOf),
-    sets: setsOf(context, dimensionsSet(context), sources),
-    description: null,
+    sets: setsOf(context, dimensionsSet(context), sources).map((set) => masking.row(set)),
+    description: masksInWords(masking, sources),
     onProject: (byTarget.get(context.project.id) ?? []).map(({ id }) => id),
   };
   const counts = {
@@ -148,6 +169,25 @@ function collect(context: ReadContext, only: Input['only']) {
     notes: notes.length,
   };
   return { rows, all, notes, project, left, counts };
+}
+
+/** How much is masked, and why: in the file too, for who has only that. */
+function masksInWords(masking: Masking, sources: ReadonlySet<string>): string | null {
+  const masks = reasonsOf(masking, (id) => sources.has(id));
+  return masks.length === 0 ? null : masks.map(({ kind, reason, count }) => `${kind}, ${count}: ${reason}`).join('\n');
+}
+
+/** Codes without masked words in their names and descriptions. */
+const withoutMasked = (codes: readonly QdaCode[], masking: Masking): QdaCode[] =>
+  masking.all.length === 0
+    ? [...codes]
+    : codes.map((code) => ({ ...masking.row(code, ['colour']), codes: withoutMasked(code.codes, masking) }));
+
+/** A passage with the words that go out. */
+function maskedWords(row: PassageRow, masking: Masking): PassageRow {
+  const { source, layer, exact, start, end } = row;
+  if (exact === null || start === null || end === null || layer === null) return row;
+  return { ...row, exact: masking.quote(source, layer, { start, end, exact, prefix: '', suffix: '' }).exact };
 }
 
 /** The id of the set that the dimensions’ codes are in. */

@@ -18,6 +18,7 @@ import type { QdaBy, QdaPlace, QdaSelection, QdaSource, QdaVariable } from '../.
 import { hasUnwritable } from '../../formats/qda/xml.ts';
 import type { ZipEntry } from '../../formats/zip/write.ts';
 import type { WriteContext } from '../../project/context.ts';
+import type { Masking } from '../../project/masks/masking.ts';
 import { derivedId } from '../../project/ids.ts';
 import type { NotCarriedList } from './not-carried.ts';
 import type { NoteRow, PassageRow, TagRow } from './queries.ts';
@@ -50,6 +51,7 @@ export const byOf = (person: string | null, at: number): QdaBy => ({ user: perso
 
 /** What is written of a project, each list by what it is on. */
 export interface ToWrite {
+  readonly masking: Masking;
   readonly passages: ReadonlyMap<string, readonly PassageRow[]>;
   readonly tags: ReadonlyMap<string, readonly TagRow[]>;
   readonly settings: ReadonlyMap<string, readonly TagRow[]>;
@@ -72,8 +74,9 @@ function layerOf({ files }: WriteContext, row: SourceRow, { layers }: ToWrite): 
   return row.layer === null || hash === undefined || !files.hasLayer(hash) ? null : { id: row.layer, sha256: hash };
 }
 
-/** The path of the bytes that are shown: what was taken out of an archive, else the original. Null if they are missing. */
-function shownFile({ files }: WriteContext, row: SourceRow): string | null {
+/** The path of the bytes that are shown: what was taken out of an archive, else the original. Null if they are missing, or have what is masked. */
+function shownFile({ files }: WriteContext, row: SourceRow, { masking }: ToWrite): string | null {
+  if (masking.of(row.id).length > 0) return null;
   const content = sha256.safeParse(row.content).data;
   // A layer is stored compressed where that is smaller: PDFs and images taken out of an archive are not.
   if (content !== undefined && files.hasLayer(content)) {
@@ -87,13 +90,14 @@ function shownFile({ files }: WriteContext, row: SourceRow): string | null {
 /** The files of all sources, each read when its turn comes. */
 export function* filesOf(context: WriteContext, rows: readonly SourceRow[], all: ToWrite): Generator<ZipEntry> {
   for (const row of rows) {
-    const file = shownFile(context, row);
+    const file = shownFile(context, row, all);
     const isText = row.kind === 'page' || row.kind === 'text';
     if (file !== null) yield { path: `sources/${fileName(row)}`, content: { file }, deflate: isText };
     const layer = layerOf(context, row, all);
     if (layer === null || row.kind === 'image') continue;
     const text = openLayerFile(context.files.readLayer(layer.sha256)).text();
-    yield { path: `sources/${textName(row)}`, content: { text: [text] }, deflate: true };
+    const masked = all.masking.layerText(row.id, layer.id, text);
+    yield { path: `sources/${textName(row)}`, content: { text: [masked] }, deflate: true };
   }
 }
 
@@ -111,13 +115,14 @@ function sourceOf(context: WriteContext, row: SourceRow, all: ToWrite, left: Not
   const kind = sourceKind.safeParse(row.kind).data ?? 'text';
   const layer = layerOf(context, row, all);
   const opened = layer === null ? null : openLayerFile(context.files.readLayer(layer.sha256));
-  const hasFile = shownFile(context, row) !== null;
+  const hasFile = shownFile(context, row, all) !== null;
   const name = row.title ?? row.fileName ?? '';
-  if (!hasFile) left.add('Original', 'Its file is missing from this project. Verify the project to see which.');
+  if (all.masking.of(row.id).length > 0) left.add('Original', MASKED);
+  else if (!hasFile) left.add('Original', 'Its file is missing from this project. Verify the project to see which.');
   if (opened === null)
     left.add('Text layer', 'Its file is missing from this project. Verify the project to see which.');
   const selections = (all.passages.get(row.id) ?? []).flatMap((passage) => {
-    const found = placesOf(passage, { kind, layer: layer?.id ?? null, opened, all }, left);
+    const found = placesOf(passage, { kind, layer: layer?.id ?? null, opened, all, source: row.id }, left);
     return found === null ? [] : [selectionOf(passage, found, kind, all)];
   });
   const text =
@@ -156,21 +161,26 @@ interface Ground {
   readonly layer: string | null;
   readonly opened: LayerFile | null;
   readonly all: ToWrite;
+  readonly source: string;
 }
 
-/** Offsets of each open layer’s text, made once a layer. */
+/** Offsets of each open layer’s text as it goes out, made once a layer. */
 const offsets = new WeakMap<LayerFile, CodePoints>();
-function offsetsIn(opened: LayerFile): CodePoints {
-  const known = offsets.get(opened) ?? codePointsOf(opened.text());
+function offsetsIn(opened: LayerFile, { masking }: ToWrite, source: string, layer: string): CodePoints {
+  const known = offsets.get(opened) ?? codePointsOf(masking.layerText(source, layer, opened.text()));
   offsets.set(opened, known);
   return known;
 }
 
 /** Where a passage is, as the format writes it; null, and counted, if it has no way to. */
-function placesOf(passage: PassageRow, { kind, layer, opened, all }: Ground, left: NotCarriedList): QdaPlace | null {
+function placesOf(
+  passage: PassageRow,
+  { kind, layer, opened, all, source }: Ground,
+  left: NotCarriedList,
+): QdaPlace | null {
   if (passage.start !== null && passage.end !== null) {
-    if (opened !== null && passage.layer === layer) {
-      const { fromUnits } = offsetsIn(opened);
+    if (opened !== null && layer !== null && passage.layer === layer) {
+      const { fromUnits } = offsetsIn(opened, all, source, layer);
       return { kind: 'text', start: fromUnits(passage.start), end: fromUnits(passage.end) };
     }
     left.add('Passage', OLDER);
@@ -234,13 +244,16 @@ function selectionOf(
 
 /** Counts what {@link sourcesOf} would have no place for, without opening a text. */
 export function countUnplaced(rows: readonly SourceRow[], all: ToWrite, left: NotCarriedList): void {
-  for (const row of rows)
+  for (const row of rows) {
     for (const passage of all.passages.get(row.id) ?? []) {
       const isText = passage.start !== null && passage.end !== null;
       if (isText && passage.layer !== row.layer) left.add('Passage', OLDER);
       if (!isText && row.kind === 'page') left.add('Passage', ON_PICTURE);
     }
+    if (all.masking.of(row.id).length > 0) left.add('Original', MASKED);
+  }
 }
+const MASKED = 'It has what is masked. Its text is written without that.';
 const OLDER = 'It is on an older text of its source. Move it to the current text, and export again.';
 const ON_PICTURE = 'It is an area on the picture of a saved page, and the page travels as text.';
 

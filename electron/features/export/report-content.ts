@@ -34,6 +34,8 @@ import {
 } from './report-queries.ts';
 import { exhibitOf, type Unnumbered } from './exhibits.ts';
 import { select } from '../../project/export/selection.ts';
+import { maskedFor, reasonsOf } from '../../project/masks/exporting.ts';
+import type { Masking } from '../../project/masks/masking.ts';
 
 /** Passages read at once; after each batch `watch` is called. */
 const AT_ONCE = 1000;
@@ -59,6 +61,8 @@ export function collect(
     .filter((id) => !passages.has(id));
   const others = db.all(passagesOfReport, { ids: JSON.stringify(beside) }).flatMap(placed);
   const rows = [...chosen, ...others];
+  const masking = maskedFor(context, { passages: rows });
+  const masks = reasonsOf(masking, (id) => sources.has(id));
   const exhibits = new Map(byPlace(rows).flatMap((group) => (group[0] === undefined ? [] : [[group[0].id, group]])));
   const bySource = Map.groupBy(
     [...exhibits.values()].flatMap(([first]) => first ?? []),
@@ -75,21 +79,47 @@ export function collect(
   watch(rows.length, rows.length);
   let number = 0;
   return {
-    title: title?.title ?? '',
+    title: masking.free(title?.title ?? ''),
     madeAt: new Date(context.now()).toISOString(),
     head: project.head(),
-    codebook: { title: title?.codebookTitle ?? '', version: title?.codebookVersion ?? '' },
-    chosen: inWords(context, only),
+    codebook: { title: masking.free(title?.codebookTitle ?? ''), version: title?.codebookVersion ?? '' },
+    chosen: inWords(context, only).map(masking.free),
+    ...(masks.length === 0 ? {} : { masks }),
     sources: withCopies(context, sourcesOf(context, [...sources])).map((source) => ({
-      ...source,
-      passages: (bySource.get(source.id) ?? []).flatMap(({ id, place }) => {
+      ...masking.row(source),
+      passages: (bySource.get(source.id) ?? []).flatMap(({ id, layer, place: whole }) => {
+        const place = layer === null ? whole : masking.anchor(source.id, layer, whole);
         const [first, ...more] = (exhibits.get(id) ?? []).flatMap((row) => written.get(row.id) ?? []);
         if (first === undefined) return [];
-        const one = exhibitOf([first, ...more]);
+        const one = freed(exhibitOf([first, ...more]), masking);
         const quote = place.kind === 'text' ? quotedWords(place.exact, source.kind) : null;
         return { ...one, number: (number += 1), quote, page: source.kind === 'pdf' ? place.page : null };
       }),
     })),
+  };
+}
+
+/** What people wrote of an exhibit, without masked words. */
+function freed(exhibit: Unnumbered, masking: Masking): Unnumbered {
+  if (masking.all.length === 0) return exhibit;
+  const categories = (all: readonly ReportCategory[]) => all.map((one) => masking.row(one));
+  const coding = (all: readonly CodedBy[]) =>
+    all.map((one) => ({ ...masking.row(one), categories: categories(one.categories) }));
+  const { decided } = exhibit;
+  return {
+    ...masking.row(exhibit, ['state']),
+    translations: exhibit.translations.map((one) => masking.row(one, ['state', 'language'])),
+    categories: categories(exhibit.categories),
+    coding: coding(exhibit.coding),
+    decided:
+      decided === null
+        ? null
+        : {
+            ...masking.row(decided, ['at']),
+            categories: categories(decided.categories),
+            compared: coding(decided.compared),
+          },
+    settings: exhibit.settings.map(masking.free),
   };
 }
 

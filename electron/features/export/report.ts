@@ -33,6 +33,7 @@ export async function writeReport(
     ['Codebook', `${report.codebook.title} ${report.codebook.version}`.trim()],
     ['Selection', report.chosen.join('; ')],
     ['State of the project', report.head],
+    ...(report.masks ?? []).map(({ kind, reason, count }) => [kind, `${count}: ${reason}`] as const),
   ] as const;
   const { columns, rows } = reportTable(report);
   const { bytes } = await writeWorkbook(context, path, {

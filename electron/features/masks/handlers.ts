@@ -1,7 +1,8 @@
 import type { CallArgs, CallOutput } from '../../../shared/contract/index.ts';
 import type { masks as contract } from '../../../shared/contract/masks.ts';
 import { Fault } from '../../../shared/errors.ts';
-import { type MaskId, maskId } from '../../../shared/model/index.ts';
+import { wordsFinder } from '../../../shared/masks/words.ts';
+import { layerId, type MaskId, maskId } from '../../../shared/model/index.ts';
 import { counted } from '../../../shared/text/counted.ts';
 import type { Edit } from '../../db/types.ts';
 import type { Handlers, ReadContext, WriteContext } from '../../project/context.ts';
@@ -9,7 +10,8 @@ import { derivedId } from '../../project/ids.ts';
 import { Masking, type ReadMask } from '../../project/masks/masking.ts';
 import { markedOf, openMasks } from '../../project/masks/open.ts';
 import { anchorOf } from '../../project/passages/anchors.ts';
-import { layerFor } from '../../project/passages/edits.ts';
+import { layerFor, sourceOf } from '../../project/passages/edits.ts';
+import { openLayer } from '../../project/sources/layers.ts';
 import { addEverywhere, everywhere, maskEdits } from './everywhere.ts';
 import { preview } from './preview.ts';
 
@@ -50,6 +52,14 @@ function find(context: WriteContext, id: MaskId): ReadMask {
   return found;
 }
 
+function findWords(context: ReadContext, { source, words }: CallArgs<'masks.find'>): CallOutput<'masks.find'> {
+  const layer = layerId.safeParse(sourceOf(context, source).layer).data;
+  const [found] = layer === undefined ? [] : wordsFinder([words])(openLayer(context, layer).file.text());
+  if (layer === undefined || found === undefined)
+    throw new Fault('NOT_FOUND', 'These words aren’t in the source. Check them against the page.', { source });
+  return { layer, marked: { kind: 'text', ...found } };
+}
+
 const statementIdOf = (passage: string, person: string): string => derivedId('sourcebook not private', passage, person);
 
 function sayNotPrivate(
@@ -87,6 +97,7 @@ export const masksHandlers: Handlers<typeof contract> = {
   'masks.list': list,
   'masks.preview': preview,
   'masks.add': add,
+  'masks.find': findWords,
   'masks.everywhere': everywhere,
   'masks.addEverywhere': addEverywhere,
   'masks.change': (context, { id, reason }) => {

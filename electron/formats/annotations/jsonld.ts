@@ -7,6 +7,8 @@ export interface ExportedPassage {
   readonly creator: { readonly id: string; readonly name: string };
   readonly source: ExportedSource;
   readonly anchor: Anchor;
+  /** The id of the text layer that it is on. */
+  readonly layer: string;
   /** The image an area is on, if it is not a page of a PDF. */
   readonly picture: ExportedPicture | null;
   /** The layer's text, to convert UTF-16 offsets to code points. Null for area passages. */

@@ -32,7 +32,14 @@ export function* htmlReport(report: Report): Generator<Piece> {
     '</main>\n<section class="documents">\n<h2 id="documents">Documents</h2>\n<p class="under">Each document as received, with the SHA-256 of its bytes. Anyone with the file can compute it and compare.</p>\n',
   );
   for (const source of report.sources) yield piece(document(source));
-  yield piece('</section>\n</body>\n</html>\n');
+  yield piece(`</section>\n${masked(report)}</body>\n</html>\n`);
+}
+
+/** How much is masked, and why. */
+function masked({ masks = [] }: Report): string {
+  if (masks.length === 0) return '';
+  const items = masks.map(({ kind, reason, count }) => `<li>${escaped(kind)}, ${count}: ${isolated(reason)}</li>`);
+  return `<section>\n<h2 id="masked">Masked</h2>\n<p class="under">Black squares stand for words that are left out. The project keeps the originals.</p>\n<ul>${items.join('')}</ul>\n</section>\n`;
 }
 
 function head(report: Report): string {

@@ -12,6 +12,8 @@ export interface Report {
   /** The selection in words; empty for everything. */
   readonly chosen: readonly string[];
   readonly sources: readonly ReportSource[];
+  /** What is masked in them, by reason; absent for nothing. */
+  readonly masks?: readonly { readonly kind: string; readonly reason: string; readonly count: number }[];
 }
 
 /** The details of a source that a citation prints. */

@@ -11,6 +11,7 @@ import {
   type Naming,
 } from '../../formats/annotations/jsonld.ts';
 import type { WriteContext } from '../context.ts';
+import type { Masking } from '../masks/masking.ts';
 import { livePassages, memosOf, type PassageRow, settingsOf, tagsOf } from './queries.ts';
 
 /** The project whose log is exported. */
@@ -53,13 +54,37 @@ export function annotationPieces(
   { read, id, title }: Omit<AboutExport, 'head'>,
   { annotations, mayShow = () => true }: AnnotationChoice,
   naming: Naming,
+  maskedBy: ((rows: readonly Placed[]) => Masking) | null = null,
 ): { readonly rows: readonly PassageRow[]; readonly lacking: number; readonly pieces: Iterable<string> } {
   const isChosen = (row: PassageRow): boolean =>
     typeof annotations === 'boolean' ? annotations : annotations.has(row.id);
   const chosen = read.all(livePassages, {}).filter(isChosen);
   const rows = chosen.filter((row) => hasText(context, row)).flatMap(placed);
-  const pieces = annotationsJsonLd({ id, title }, rows.length, exported(context, read, rows, mayShow), naming);
+  const masking = maskedBy?.(rows) ?? null;
+  const passages = exported(context, read, rows, mayShow);
+  const pieces = annotationsJsonLd(
+    { id, title: masking?.free(title) ?? title },
+    rows.length,
+    masking === null ? passages : masked(passages, masking),
+    naming,
+  );
   return { rows, lacking: chosen.length - rows.length, pieces };
+}
+
+/** Passages without what is masked: their words, and what people wrote. Hashes, and places in the text as it is, stay. */
+function* masked(passages: Iterable<ExportedPassage>, masking: Masking): Generator<ExportedPassage> {
+  for (const passage of passages) {
+    const { source, anchor, layer, creator } = passage;
+    yield {
+      ...passage,
+      creator: masking.row(creator),
+      source: masking.row(source, ['mediaType', 'language']),
+      anchor: masking.anchor(source.id, layer, anchor),
+      tags: passage.tags.map((one) => masking.row(one)),
+      settings: passage.settings.map((one) => masking.row(one)),
+      memos: passage.memos.map((one) => masking.row(one)),
+    };
+  }
 }
 
 /** Whether the files that its place needs are here. If not, the passage is only in the log, and what is missing is listed. */
@@ -132,6 +157,7 @@ function* exported(
         language: row.language,
       },
       anchor: place,
+      layer: row.layer,
       picture: place.kind === 'area' ? pictureOf(row) : null,
       layerText: place.kind === 'text' ? textOf(sha256Schema.parse(row.layerSha256)) : null,
       tags: read

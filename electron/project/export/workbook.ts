@@ -4,6 +4,7 @@ import { exportFault } from '../../../shared/file-faults.ts';
 import type { XlsxCell } from '../../formats/xlsx/cells.ts';
 import { assertFits, type XlsxColumn } from '../../formats/xlsx/write.ts';
 import type { WriteContext } from '../context.ts';
+import { Masking } from '../masks/masking.ts';
 import { projectTitles } from '../project-titles.ts';
 import { besideOf, goOn, tell } from './partial-file.ts';
 
@@ -50,6 +51,7 @@ export async function writeWorkbook(
   { columns, about, rows: { file, count } }: Workbook,
 ): Promise<{ bytes: number; rows: number }> {
   const part = file.slice(0, -'.rows'.length);
+  const { free } = new Masking(context);
   const stop = new AbortController();
   const asking = setInterval(() => {
     if (context.interrupted()) stop.abort();
@@ -57,7 +59,10 @@ export async function writeWorkbook(
   try {
     const table = {
       columns: columns.map(({ name, means, kind }) => ({ name, means, kind })),
-      about: [...inProject(context), ...about, ['Rows', count] as const],
+      // A project’s title and a query can have masked words, too.
+      about: [...inProject(context), ...about, ['Rows', count] as const].map(
+        ([name, value]) => [name, typeof value === 'string' ? free(value) : value] as const,
+      ),
       rows: count,
     };
     await context.pool.run(

@@ -72,11 +72,9 @@ export class Masking {
     this.bySource = numbered(rows.flatMap((row) => readMask(row) ?? []));
     this.all = [...this.bySource.values()].flat();
     this.free =
-      this.all.length === 0 ? (text) => text : withoutWords(wordsFinder([...new Set(this.all.flatMap(wordsOf))]));
-  }
-
-  get isEmpty(): boolean {
-    return this.all.length === 0 && this.unreadable.size === 0;
+      this.all.length === 0
+        ? (text) => text
+        : remembered(withoutWords(wordsFinder([...new Set(this.all.flatMap(wordsOf))])));
   }
 
   /** In reading order. */
@@ -84,9 +82,14 @@ export class Masking {
     return this.bySource.get(source) ?? [];
   }
 
-  /** As {@link free}, for what may be absent. */
-  freeOrNull(text: string | null): string | null {
-    return text === null ? null : this.free(text);
+  /** A row with all of its texts {@link free}, but ids, hashes and what is `kept`: the source’s own words, codes. */
+  row<R extends object>(row: R, kept: readonly (keyof R & string)[] = []): R {
+    if (this.all.length === 0) return row;
+    const texts: Record<string, string> = {};
+    for (const [name, value] of Object.entries(row))
+      if (typeof value === 'string' && !ID.test(value) && !kept.some((one) => one === name))
+        texts[name] = this.free(value);
+    return { ...row, ...texts };
   }
 
   /** What is masked in a text layer of a source, in order, without overlap. Faults: of a layer that is not here. */
@@ -167,6 +170,19 @@ export class Masking {
       return spansOf(mask, current, openLayer(this.context, layerId.parse(current)).file).length === 0;
     });
   }
+}
+
+const ID = /^(?:[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|[0-9a-f]{64})$/;
+
+/** Titles and names come with every passage. */
+const REMEMBERED = 20_000;
+function remembered(change: (text: string) => string): (text: string) => string {
+  const known = new Map<string, string>();
+  return (text) => {
+    const made = known.get(text) ?? change(text);
+    if (known.size < REMEMBERED) known.set(text, made);
+    return made;
+  };
 }
 
 /** Words of a mask; none of an area. */

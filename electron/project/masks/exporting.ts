@@ -1,0 +1,98 @@
+import type { Anchor } from '../../../shared/model/index.ts';
+import { Fault } from '../../../shared/errors.ts';
+import type { OpenMask } from '../../../shared/contract/masks.ts';
+import { counted } from '../../../shared/text/counted.ts';
+import type { ReadContext } from '../context.ts';
+import { Masking } from './masking.ts';
+import { openMasks } from './open.ts';
+import { liveMasks, markedPassages } from './queries.ts';
+
+/** A passage that is to go out. */
+interface Outgoing {
+  readonly id: string;
+  readonly source: string;
+  readonly layer: string | null;
+  readonly place: Anchor;
+}
+
+/** What is to go out: whole texts of sources (null: of all), or passages alone. */
+export type GoesOut = { readonly sources: ReadonlySet<string> | null } | { readonly passages: readonly Outgoing[] };
+
+/**
+ * The masks for an export. Throws UNMASKED, with the passages, where a passage that is marked as naming a private person goes out, by
+ * itself or by its words in another passage or the whole text, and is not masked; and where a mask can’t be read, or is not found in
+ * the present text, since what it masks would go out.
+ */
+export function maskedFor(context: Pick<ReadContext, 'db' | 'project' | 'files'>, what: GoesOut): Masking {
+  const masking = new Masking(context);
+  const isOut = goingOut(what);
+  const unmasked = openMasks(context, masking).filter((one) => one.refuses && isOut.open(one));
+  if (unmasked.length > 0) throw refusal(unmasked);
+  const lost = masking
+    .lost()
+    .filter(({ source }) => isOut.source(source))
+    .map(({ source }) => source);
+  const sources = [...new Set([...[...masking.unreadable].filter(isOut.source), ...lost])];
+  if (sources.length > 0)
+    throw new Fault(
+      'UNMASKED',
+      `${counted(sources.length, 'mask')} can’t be placed in the present text: made by a newer version of Sourcebook, or on an older text. Mask the words there, or leave these sources out.`,
+      { sources },
+    );
+  return masking;
+}
+
+/** Whether anything is masked, or marked so that it must be. */
+export const isMaskingUsed = (db: ReadContext['db']): boolean =>
+  db.all(liveMasks, {}).length > 0 || db.all(markedPassages, {}).length > 0;
+
+function goingOut(what: GoesOut): {
+  readonly open: (open: OpenMask) => boolean;
+  readonly source: (source: string) => boolean;
+} {
+  if ('sources' in what) {
+    const source = (id: string): boolean => what.sources?.has(id) ?? true;
+    return { source, open: (one) => source(one.source) };
+  }
+  const ids = new Set(what.passages.map(({ id }) => id));
+  const bySource = Map.groupBy(what.passages, ({ source }) => source);
+  return {
+    source: (id) => bySource.has(id),
+    open: (one) =>
+      (one.passage !== null && ids.has(one.passage)) ||
+      (bySource.get(one.source) ?? []).some(
+        ({ layer, place }) => layer === one.layer && areTogether(place, one.anchor),
+      ),
+  };
+}
+
+/** Whether words of one go out with the other: those around a passage do. */
+function areTogether(a: Anchor, b: Anchor): boolean {
+  if (a.kind === 'area' || b.kind === 'area') return false;
+  return a.start - a.prefix.length < b.end && b.start < a.end + a.suffix.length;
+}
+
+/** The message lists no words: what must not be named is not named in an error either. */
+function refusal(unmasked: readonly OpenMask[]): Fault {
+  const passages = [...new Set(unmasked.flatMap(({ passage }) => passage ?? []))];
+  return new Fault(
+    'UNMASKED',
+    `${counted(passages.length, 'passage')} marked as naming a private person ${passages.length === 1 ? 'isn’t' : 'aren’t'} masked, so no file was written. Mask the names, or have two people say that nobody is named.`,
+    { passages, sources: [...new Set(unmasked.map(({ source }) => source))] },
+  );
+}
+
+/** The masks of what is exported: how many for each reason, as every export lists them. */
+export function reasonsOf(
+  masking: Masking,
+  isOut: (source: string) => boolean,
+): { readonly kind: 'Masked words' | 'Masked area'; readonly reason: string; readonly count: number }[] {
+  const out = masking.all.filter(({ source }) => isOut(source));
+  const groups = Map.groupBy(out, ({ anchor, reason }) => `${anchor.kind}\n${reason}`);
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    if (first === undefined) return [];
+    const kind = first.anchor.kind === 'text' ? ('Masked words' as const) : ('Masked area' as const);
+    return [{ kind, reason: masking.free(first.reason), count: group.length }];
+  });
+}

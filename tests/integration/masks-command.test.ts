@@ -1,0 +1,46 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { commandLine } from '../support/cli.ts';
+import { markPrivate } from '../support/masks.ts';
+import { openFor, somebody } from '../support/project.ts';
+import { tempFolder } from '../support/temp.ts';
+
+it('refuses an export that names a private person, masks words in one source or everywhere, and lists masks', async () => {
+  const folder = tempFolder();
+  const sourcebook = commandLine(folder, join(folder, 'home'));
+  writeFileSync(join(folder, 'news.txt'), 'The villager Zulhayat sews. Zulhayat earns 2,300.');
+  writeFileSync(join(folder, 'list.txt'), 'Trainees: Zulhayat, Aygul.');
+  await sourcebook('new', 'county');
+  const [news, list] = (await sourcebook.json('add', 'county', 'news.txt', 'list.txt')).value.items;
+  const { passage } = (await sourcebook.json('highlight', 'county', news.source, '--quote', 'Zulhayat earns 2,300'))
+    .value;
+  const engine = await openFor(join(folder, 'county.sourcebook'), somebody('Ann'));
+  await markPrivate(engine, passage.id);
+  await engine.close();
+  const refused = await sourcebook.json('export', 'county', 'out.csv', '--format', 'csv');
+  expect([refused.code, refused.value.error]).toMatchObject([
+    1,
+    { code: 'UNMASKED', context: { passages: [passage.id], sources: [news.source] } },
+  ]);
+  expect((await sourcebook.json('masks', 'county')).value).toMatchObject({
+    masks: [],
+    open: [{ kind: 'passage', passage: passage.id, refuses: true }],
+  });
+  const why = ['--reason', 'Private person'];
+  expect((await sourcebook.json('mask', 'county', list.source, '--quote', 'Aygul', ...why)).value.mask).toMatchObject({
+    source: list.source,
+    number: 1,
+    words: 'Aygul',
+    reason: 'Private person',
+  });
+  expect(
+    (await sourcebook.json('mask', 'county', news.source, '--quote', 'Zulhayat', ...why, '--everywhere')).value,
+  ).toEqual({ added: 3, sources: 2 });
+  const { masks, open } = (await sourcebook.json('masks', 'county')).value;
+  expect([masks.length, open]).toEqual([4, []]);
+  expect((await sourcebook('masks', 'county')).out).toMatch(/Zulhayat\S*\s+\S*Private person/);
+  expect((await sourcebook('export', 'county', 'out.csv', '--format', 'csv')).code).toBe(0);
+  const missing = await sourcebook.json('mask', 'county', news.source, '--quote', 'Rena', ...why);
+  expect(missing.value.error.code).toBe('NOT_FOUND');
+});

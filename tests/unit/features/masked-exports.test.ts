@@ -1,0 +1,181 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { deflateRawSync, deflateSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import type { CallInput } from '../../../shared/contract/index.ts';
+import { OUTGOING_FORMATS } from '../../../shared/model/exchange-formats.ts';
+import { leaksIn } from '../../support/leaks.ts';
+import { markPrivate, maskWords, wordsIn } from '../../support/masks.ts';
+import { makePdf } from '../../support/pdf.ts';
+import { addFile, mark, testProject, type TestProject } from '../../support/project.ts';
+import { tempFolder } from '../../support/temp.ts';
+import { unzipped } from '../../support/bag.ts';
+
+const WORDS = ['Zulhayat', '古丽'];
+
+type Write = (engine: TestProject['engine'], path: string) => Promise<unknown>;
+const exchange =
+  (format: CallInput<'exchange.export'>['format']): Write =>
+  (engine, path) =>
+    engine.call('exchange.export', { path, format });
+const report =
+  (format: 'csv' | 'xlsx' | 'html'): Write =>
+  (engine, path) =>
+    engine.call('report.write', { path, format, keys: [] });
+const table =
+  (format: 'csv' | 'xlsx'): Write =>
+  (engine, path) =>
+    engine.call('evidence.write', { path, format, query: '', group: 'source' });
+
+/** Every export but project files, which are the team’s own. */
+const EXPORTS: Readonly<Record<string, Write>> = {
+  ...Object.fromEntries(OUTGOING_FORMATS.map((format) => [format, exchange(format)])),
+  'report.csv': report('csv'),
+  'report.xlsx': report('xlsx'),
+  'report.html': report('html'),
+  'table.csv': table('csv'),
+  'table.xlsx': table('xlsx'),
+};
+
+/** A project that names two people in its sources and in everything that people wrote. */
+async function naming() {
+  const project = await testProject({ title: 'About Zulhayat and 古丽' });
+  const { engine } = project;
+  const news = await addFile(engine, '古丽.txt', '柳泉县的村民古丽（化名）坐在缝纫机前说，每月收入2300元。');
+  const pdf = await makePdf([['The worker Zulhayat sews.', 'She earns 2,300 a month.']], { title: 'Zulhayat at work' });
+  const list = await addFile(engine, 'zulhayat.pdf', pdf);
+  const clean = await addFile(engine, 'clean.pdf', await makePdf([['Nobody is named here.']]));
+  await engine.call('sources.edit', {
+    id: news.id,
+    patch: {
+      title: 'The workshop of 古麗',
+      author: 'ZULHAYAT',
+      publisher: 'Friends of 古丽',
+      gradeReason: 'Zulhayat said so',
+      grade: 'C',
+      capture: { url: `https://news.example/${encodeURIComponent('古丽')}?q=1`, archiveLink: 'https://a.example/古丽' },
+    },
+  });
+  const passages = [
+    await mark(engine, news.id, '古丽（化名）坐在缝纫机前说'),
+    await mark(engine, news.id, '每月收入2300元'),
+    await mark(engine, list.id, 'worker Zulhayat'),
+    await mark(engine, clean.id, 'Nobody'),
+  ];
+  const { id: category } = await engine.call('categories.add', {
+    category: { code: 'XX.NEW', name: 'What Zulhayat did', definition: '如古丽所说' },
+    parent: null,
+  });
+  for (const { id } of passages) {
+    await engine.call('tags.change', { passages: [id], add: [category], remove: [] });
+    await engine.call('memos.set', { target: { kind: 'passage', id }, text: 'I asked ZULHAYAT; so says 古丽.' });
+    await engine.call('translations.set', { passage: id, language: 'en', text: 'Zulhayat (古丽) says' });
+    await engine.call('comments.add', { passage: id, text: 'Who is 古丽? Zulhayat?' });
+  }
+  return { ...project, news, list, passages };
+}
+
+async function written({ engine }: Pick<TestProject, 'engine'>, name: string): Promise<Buffer> {
+  const path = join(tempFolder(), `out.${name === 'pdf' ? 'zip' : name.replace(/.*\./, '')}`);
+  await EXPORTS[name]?.(engine, path);
+  return readFileSync(path);
+}
+
+describe('a search for leaks', () => {
+  it('finds words planted in each way', () => {
+    const plain = Buffer.from('村民古丽说');
+    const zip = (content: Buffer): Buffer => {
+      const head = Buffer.alloc(30);
+      head.write('PK\x03\x04');
+      head.writeUInt16LE(8, 8);
+      head.writeUInt16LE(1, 26);
+      return Buffer.concat([head, Buffer.from('a'), deflateRawSync(content)]);
+    };
+    const planted: Readonly<Record<string, Buffer>> = {
+      plain,
+      utf16: Buffer.from('村民古丽说', 'utf16le'),
+      utf16be: Buffer.from('村民古丽说', 'utf16le').swap16(),
+      zip: zip(plain),
+      zipInZip: zip(zip(plain)),
+      stream: Buffer.concat([Buffer.from('stream\n'), deflateSync(plain), Buffer.from('\nendstream')]),
+      png: Buffer.concat([Buffer.from('\x89PNG zTXtTitle\0\0'), deflateSync(plain)]),
+      base64: Buffer.from(`data:text/plain;base64,${plain.toString('base64')}`),
+      percent: Buffer.from(encodeURIComponent('村民古丽说')),
+      entity: Buffer.from('&#x53E4;&#20029;'),
+      json: Buffer.from('"\\u53e4\\u4e3d"'),
+    };
+    const missed = Object.keys(planted).filter((way) => leaksIn(planted[way] ?? Buffer.alloc(0), WORDS).length === 0);
+    expect(missed).toEqual([]);
+    expect(leaksIn(zip(Buffer.from('村民██说')), WORDS)).toEqual([]);
+  });
+});
+
+describe('what is masked', () => {
+  it('is in no byte of any export, of which every one had it before', async () => {
+    const project = await naming();
+    const before = await Promise.all(
+      Object.keys(EXPORTS).map(async (name) => leaksIn(await written(project, name), WORDS)),
+    );
+    expect(Object.keys(EXPORTS).filter((_, at) => before[at]?.length === 0)).toEqual([]);
+    await maskWords(project.engine, project.news.id, '古丽', 'Private person');
+    await maskWords(project.engine, project.list.id, 'Zulhayat', 'Private person');
+    for (const name of Object.keys(EXPORTS))
+      expect([name, leaksIn(await written(project, name), WORDS)]).toEqual([name, []]);
+  });
+
+  it('is listed with its reason, the original is named as not carried, and places in the text stay right', async () => {
+    const { engine, news, list } = await naming();
+    await maskWords(engine, news.id, '古丽', 'A villager');
+    await maskWords(engine, list.id, 'Zulhayat', 'A worker');
+    const path = join(tempFolder(), 'out.qdpx');
+    const { notCarried } = await engine.call('exchange.export', { path, format: 'qdpx' });
+    expect(notCarried).toEqual(
+      expect.arrayContaining([
+        { kind: 'Masked words', count: 1, why: 'A villager' },
+        { kind: 'Masked words', count: 1, why: 'A worker' },
+        { kind: 'Original', count: 2, why: 'It has what is masked. Its text is written without that.' },
+      ]),
+    );
+    const members = await unzipped(path);
+    expect(members.get(`sources/${news.id}.txt`)?.toString()).toBe(
+      '柳泉县的村民██（化名）坐在缝纫机前说，每月收入2300元。',
+    );
+    expect([...members.keys()].filter((name) => name.endsWith('.pdf'))).toHaveLength(1);
+    const html = (await written({ engine }, 'report.html')).toString();
+    expect(html).toContain('██（化名）坐在缝纫机前说');
+    expect(html).toMatch(/Masked words, 1: .*A villager/);
+  });
+});
+
+describe('an export', () => {
+  it('is refused while a passage marked as naming a private person is not masked, by each format with its words', async () => {
+    const { engine, news, passages } = await naming();
+    const [first] = passages;
+    if (first === undefined) throw new Error('No passage');
+    await markPrivate(engine, first.id);
+    const codes: Record<string, unknown> = {};
+    for (const name of Object.keys(EXPORTS))
+      codes[name] = await written({ engine }, name).then(
+        () => 'written',
+        (thrown: unknown) => (thrown instanceof Error && 'data' in thrown ? thrown.data : thrown),
+      );
+    const refused = { code: 'UNMASKED', context: { passages: [first.id], sources: [news.id] } };
+    const asCodebook = ['qdc', 'csl', 'ris', 'bibtex'];
+    for (const name of Object.keys(EXPORTS))
+      expect([name, codes[name]]).toMatchObject([name, asCodebook.includes(name) ? 'written' : refused]);
+    // Another person’s passage on the same words names them as well.
+    const again = await mark(engine, news.id, '村民古丽');
+    const others = { only: { sources: [], categories: [], people: [], states: [] } };
+    expect(again.id).not.toBe(first.id);
+    await expect(
+      engine.call('exchange.export', { path: join(tempFolder(), 'a.json'), format: 'webannotation', ...others }),
+    ).rejects.toMatchObject({ data: { code: 'UNMASKED' } });
+    await maskWords(engine, news.id, '古丽');
+    expect((await written({ engine }, 'report.csv')).toString()).toContain('██（化名）');
+    // The project file is the team’s own, with everything in it.
+    const bag = join(tempFolder(), 'team.sbk');
+    await engine.call('projectFile.export', { path: bag });
+    expect(leaksIn(readFileSync(bag), ['古丽'])).not.toEqual([]);
+    expect(await wordsIn(engine, news.id, '古丽')).toMatchObject({ marked: { start: 6 } });
+  });
+});

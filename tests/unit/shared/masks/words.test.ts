@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { BLACK, blackened, isTooShort, withoutWords, wordsFinder } from '../../../../shared/masks/words.ts';
+import { seeded } from '../../../support/seeded.ts';
+
+const found = (text: string, ...words: string[]): string[] =>
+  wordsFinder(words)(text).map(({ start, end }) => text.slice(start, end));
+
+describe('masked words', () => {
+  it('are found in any case, width, script variant and across line ends, and inside longer words', () => {
+    expect(found('GÜLNAR, Gul-\nnar and Ｇｕｌｎａｒ', 'Gulnar')).toEqual(['GÜLNAR', 'Gul-\nnar', 'Ｇｕｌｎａｒ']);
+    expect(found('古麗、古\n丽说', '古丽')).toEqual(['古麗', '古\n丽']);
+    expect(found('گۈلنارنىڭ', 'گۈلنار')).toEqual(['گۈلنار']);
+    expect(found('Gulnar’s, Gulnars, unGulnar', 'Gulnar')).toHaveLength(3);
+  });
+
+  it('of up to three letters of an alphabet stand alone, and of one are not looked for', () => {
+    expect(found('Ann’s annual plan. ANN!', 'Ann')).toEqual(['Ann', 'ANN']);
+    expect([isTooShort('李'), isTooShort('X.'), isTooShort('古丽')]).toEqual([true, true, false]);
+    expect(found('李四', '李')).toEqual([]);
+  });
+
+  it('are black in an address where they are percent-encoded', () => {
+    const out = withoutWords(wordsFinder(['古丽']));
+    expect(out('https://a.example/%E5%8F%A4%E4%B8%BD')).toBe('https://a.example/██');
+    expect(out('https://a.example/?q=100%&of=%E5%8F%A4%E4%B8%BD')).toBe('https://a.example/?q=100%&of=██');
+    expect(out('100% of it')).toBe('100% of it');
+  });
+});
+
+describe('a text with masks', () => {
+  it('is as long as before, the same outside of them, and has nothing inside but black and line ends', () => {
+    const random = seeded(20261129);
+    const alphabet = ['a', 'B', '古', '丽', '𠮷', 'ü', 'گ', ' ', '\n', '-', '1'];
+    for (let run = 0; run < 2000; run++) {
+      const text = Array.from({ length: random.int(0, 60) }, () => random.pick(alphabet)).join('');
+      const spans = Array.from({ length: random.int(0, 5) }, () => {
+        const start = random.int(0, text.length);
+        return { start, end: random.int(start, text.length) };
+      });
+      const out = blackened(text, spans);
+      expect(out).toHaveLength(text.length);
+      expect(out.isWellFormed()).toBe(true);
+      const naive = Array.from({ length: text.length }, (_, at) =>
+        spans.some(({ start, end }) => start <= at && at < end),
+      );
+      for (const [at, isMasked] of naive.entries()) {
+        const unit = out.charAt(at);
+        if (isMasked) expect([BLACK, '\n']).toContain(unit);
+        // Half of a character is not left alone.
+        else if (unit !== text.charAt(at)) expect(text.charAt(at)).toMatch(/[\ud800-\udfff]/);
+      }
+      for (const { start, end } of spans) {
+        const letters = text.slice(start, end).match(/\p{L}{3,}/gu) ?? [];
+        for (const fragment of letters) expect(out.slice(start, end)).not.toContain(fragment);
+      }
+    }
+  });
+});
