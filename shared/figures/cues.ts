@@ -49,7 +49,7 @@ export interface KindCue {
 }
 
 const PLAN_ZH =
-  '(?:计划|拟(?!定)|力争|预计|目标|打算|争取|规划|确保|预期|安排(?=[^，。]{0,6}$)|(?<!已)将(?![近军士领])|有望|建成后|投产后)';
+  '(?:计划|拟(?!定)|力争|预计|打算|争取|规划|确保|预期|安排(?=[^，。]{0,6}$)|(?<!已)将(?![近军士领])|有望|建成后|投产后)';
 const PLAN_EN =
   '(?:plan(?:s|ned|ning)? (?:to|for|on)|plans? calls? for|plan(?:s|ned)|aim(?:s|ed|ing)? (?:to|at|for)|goal|target(?:ed|s)?|will|is to|are to|to be|projected|intend(?:s|ed)? to|expected to|hopes? to)';
 
@@ -79,23 +79,27 @@ export const KIND_CUES: readonly KindCue[] = [
     kind: 'quota',
     of: 'counts',
     before:
-      /(?:任务|指标|下达|配额|定额|名额)[^，。；\d]{0,10}$|\b(?:quotas?|tasks?|norms?|mandat\w+|assigned|assignment)(?: (?:of|for|was|is|at|to|set)\b[^,.;]{0,24})? ?$/i,
+      /(?:任务|指标|下达|配额|定额|名额)[^，。；\d]{0,10}$|\b(?:quotas?|tasks?|norms?|mandat\w+|assigned|assignment)(?: (?:of|for|was|is|at|to|set)\b[^,.;]{0,48})? ?$/i,
   },
   {
     kind: 'comparison',
     of: 'counts',
     before:
       /(?:比|较)[^，。；]{1,8}(?:增加|减少|增长|多|少|下降)(?:了)? ?$|^(?:同比|环比)?(?:增加|减少|净增|增收)(?:了)? ?$|\b(?:increase|rise|decrease|decline|drop|fall|gain|growth) of (?:\w+ )?$|\b(?:increased|rose|fell|dropped|declined|grew|up|down) by (?:\w+ )?$/i,
+    after: /^ (?:more|fewer|less|higher|lower) than\b/i,
   },
   {
     kind: 'plan',
     of: 'all',
-    before: new RegExp(`${PLAN_ZH}[^，。；]{0,20}$|\\b${PLAN_EN}\\b[^.;]{0,60}$`, 'i'),
-    after: /^[^，。；,.;]{0,24}\b(?:are|is) (?:to be|planned|expected)\b/i,
+    before: new RegExp(`(?:${PLAN_ZH}|目标)[^，。；]{0,20}$|\\b${PLAN_EN}\\b[^.;]{0,60}$`, 'i'),
+    after: /^[”"』」]? ?的?目标|^[^，。；,.;]{0,24}\b(?:are|is) (?:to be|planned|expected)\b/i,
   },
 ];
 
 /** Words of the sentence before the clause: what follows is planned, unless something says that it was done. */
-export const PLANNED_BEFORE = new RegExp(`${PLAN_ZH}|到20\\d\\d年(?:底|末)?，|\\b${PLAN_EN}\\b`, 'i');
+export const PLANNED_BEFORE = new RegExp(
+  `${PLAN_ZH}|目标(?:是|为|：|:)|到20\\d\\d年(?:底|末)?[，,]|\\b${PLAN_EN}\\b`,
+  'i',
+);
 export const DONE =
   /已|实际|完成|累计|实现了|截至|截止|目前|\b(?:actually|already|was|were|had|sent|met|rose|fell|[a-z]{3,}ed)\b/i;

@@ -98,6 +98,9 @@ const FORMS: readonly DateForm[] = [
   form(`\\b(first|second) half of (${YEAR})\\b`, ([, half = '', y]) =>
     half.toLowerCase() === 'first' ? ofMonths(n(y), 1, 6) : ofMonths(n(y), 7, 12),
   ),
+  form(`(?<![\\w.,$€£¥-])(${YEAR})[-/](\\d{2})(?![\\w%\\u4e00-\\u9fff-]|[.,]\\d)`, ([, y = '', last = '']) =>
+    ofYears(n(y), n(y.slice(0, 2) + last)),
+  ),
   form(`\\b(${YEAR})s\\b`, ([, y]) => ofYears(n(y), n(y) + 9)),
   form(`(${ZH_YEAR}) ?年 ?(${ZH_SMALL}) ?月 ?(${ZH_SMALL}) ?[日号]`, ([, y = '', m = '', d = '']) =>
     ofDay(zhNumber(y), zhNumber(m), zhNumber(d)),
@@ -129,7 +132,7 @@ const FORMS: readonly DateForm[] = [
     ([, y, last]) => ofYears(n(y), n(last)),
   ),
   form(
-    `(?<![\\w.,$€£¥-])(${YEAR})(?![\\w%‰]|[.,]\\d|[\\u4e00-\\u9fff]| ?(?:percent|per cent|million|billion|thousand|trillion|yuan|mu|tons|tonnes|acres|hectares|people|persons|person-times|workers|labou?rers|households|villagers|farmers|trainees|jobs|students)\\b)`,
+    `(?<![\\w.,$€£¥-])(?:(?:mid|early|late|pre|post)-)?(${YEAR})(?![\\w%‰]|[.,]\\d|[\\u4e00-\\u9fff]| ?(?:percent|per cent|million|billion|thousand|trillion|yuan|mu|tons|tonnes|acres|hectares|people|persons|person-times|workers|labou?rers|households|villagers|farmers|trainees|jobs|students)\\b)`,
     ([, y]) => ofYears(n(y), n(y)),
   ),
 ];

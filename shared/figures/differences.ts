@@ -16,7 +16,7 @@ export function differencesIn(around: Surroundings): Suggested[] {
     if (figure.unit === 'point') return pointsOf(figure, here, around);
     if (figure.unit === 'times') return ratioOf(figure, here, around);
     if (isCount(figure) && figure.kind === 'comparison') return increaseOf(figure, here, around);
-    return isCount(figure) ? partOf(figure, around) : [];
+    return isCount(figure) ? [...partOf(figure, around), ...changeTo(figure, here, around)] : [];
   });
 }
 
@@ -77,9 +77,27 @@ function increaseOf(increase: Figure, here: readonly Figure[], around: Surroundi
   return [suggested('implied', DOWN.test(before) ? 'sum' : 'difference', [later, increase], null)];
 }
 
+/** “From A to B” where no percentage is printed: the growth that it implies. */
+function changeTo(later: Figure, here: readonly Figure[], around: Surroundings): Suggested[] {
+  const earlier = here.findLast((one) => isCount(one) && one.end <= later.start && fit(one, later) && one.top === null);
+  if (earlier === undefined || later.top !== null || earlier.value.isZero() || !around.isFromTo(earlier, later))
+    return [];
+  if (here.some((one) => one.unit === 'percent' && one.start > later.end)) return [];
+  return [suggested('implied', 'growth', [later, earlier], null)];
+}
+
 /** “Of these, 1,606 were women”: the share that the text doesn't print. */
 function partOf(part: Figure, around: Surroundings): Suggested[] {
-  if (part.unit === null || !PART_OF.test(around.before(part, 24))) return [];
-  const whole = around.near(part).findLast((one) => isCount(one) && one.end <= part.start && one.unit === part.unit);
+  if (part.unit === null || !PART_OF.test(around.before(part, 48))) return [];
+  const whole = around
+    .near(part)
+    .findLast(
+      (one) =>
+        isCount(one) &&
+        one.end <= part.start &&
+        one.unit === part.unit &&
+        one.kind === part.kind &&
+        one.value.compare(part.value) >= 0,
+    );
   return whole === undefined || whole.top !== null ? [] : [suggested('implied', 'share', [part, whole], null)];
 }

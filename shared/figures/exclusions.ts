@@ -1,3 +1,5 @@
+export const FIXED_PHRASE = 'fixed phrase';
+
 /** Digits and number words that are no figures, and the reason that a person is shown. */
 export interface Exclusion {
   readonly reason: string;
@@ -7,6 +9,7 @@ export interface Exclusion {
 const ZH_SMALL = '[一二三四五六七八九十百零\\d]{1,6}';
 
 export const EXCLUSIONS: readonly Exclusion[] = [
+  { reason: 'name in figures', patterns: [/[“"「『]\d{3,8}[”"」』]/g] },
   {
     reason: 'address',
     patterns: [/\b(?:https?:\/\/|www\.)[^\s，。；）]{1,2000}/gi, /\b10\.\d{4,9}\/[^\s，。；）]{1,200}/g],
@@ -62,9 +65,10 @@ export const EXCLUSIONS: readonly Exclusion[] = [
     reason: 'code or telephone number',
     patterns: [
       /(?<![\w.])[A-Z]{1,6}-?\d[\w-]{0,20}/g,
+      /(?<![\w.])\d{5,30}[A-Za-z][\w/-]{0,40}/g,
       /(?<![\w.$€£¥])(?!\d{1,12}(?:GW|MW|KW|USD|CNY|RMB|EUR)\b)\d{1,12}[A-Z]{2,12}\b/g,
       /(?<![\w.-])0\d{2,3}-\d{7,8}\b/g,
-      /(?<![\w.-])\d{3,5}(?:-\d{2,8}){2,6}(?![\d.])/g,
+      /(?<![\w.-])(?!(?:19|20)\d\d-\d\d-\d\d(?!\d))\d{3,5}(?:-\d{2,8}){2,6}(?![\d.])/g,
       /(?:电话|邮编|邮政编码|传真|账号|编号|代码|证号|身份证|学号|tel|phone|fax|postcode|zip)[^\d\n]{0,8}\d[\d-]{2,30}/gi,
       /\d[\d,]{400,}(?:\.\d{1,1000})?|\d{1,400}\.\d{40,}/g,
     ],
@@ -75,7 +79,7 @@ export const EXCLUSIONS: readonly Exclusion[] = [
   },
   { reason: 'day of a month', patterns: [/(?<![\d.])(?:3[01]|[12]\d|[1-9])日(?!均)/g] },
   {
-    reason: 'fixed phrase',
+    reason: FIXED_PHRASE,
     patterns: [
       /两不愁|三保障|两委|三产|一带一路|三农|三区三州|三支队伍|双一流|一卡通|一站式|一条龙|一揽子|两条底线|三次产业/g,
       /[两三四五六七八九]个(?:确保|坚持|维护|意识|自信|全面|结合|不摘|不变|机制|清单|到位|赋予|离不开|认同|一批)/g,

@@ -1,5 +1,5 @@
 import { datesIn, type FoundDate } from './dates.ts';
-import { EXCLUSIONS } from './exclusions.ts';
+import { EXCLUSIONS, FIXED_PHRASE } from './exclusions.ts';
 import type { LeftOut, Printed } from './figure.ts';
 import { FORMS } from './forms.ts';
 
@@ -17,7 +17,7 @@ export interface FoundNumbers {
 export function findNumbers(folded: string): FoundNumbers {
   const taken = new Uint8Array(folded.length);
   const dates = datesIn(folded);
-  const leftOut: LeftOut[] = dates.map(({ start, end, exists }) => ({
+  const excluded: LeftOut[] = dates.map(({ start, end, exists }) => ({
     start,
     end,
     reason: exists ? 'date' : 'date that doesn’t exist',
@@ -25,8 +25,10 @@ export function findNumbers(folded: string): FoundNumbers {
   for (const { reason, patterns } of EXCLUSIONS)
     for (const pattern of patterns)
       for (const { index, 0: words } of folded.matchAll(pattern))
-        leftOut.push({ start: index, end: index + words.length, reason });
-  for (const { start, end } of leftOut) taken.fill(1, start, end);
+        excluded.push({ start: index, end: index + words.length, reason });
+  for (const { start, end } of excluded) taken.fill(1, start, end);
+  // Phrases such as 一般 hold no number that anyone would look for.
+  const leftOut = excluded.filter(({ reason }) => reason !== FIXED_PHRASE);
 
   const printed: Printed[] = [];
   for (const { pattern, read } of FORMS)
@@ -52,15 +54,18 @@ export function findNumbers(folded: string): FoundNumbers {
   };
 }
 
-const SMALL_INTEGER = /^\d{1,3}$/;
+const PLAIN_INTEGER = /^\d+$/;
+/** So many digits without a separator are a postcode or a number of something. */
+const NUMBER_OF_SOMETHING = 6;
 const BEFORE_NOUN =
-  /^ ?[\u4e00-\u9fff]|^(?: |-)(?!(?:and|or|of the|to|in|on|by|at|is|was|were|are|the|a|an|with|for|from|as)\b)[A-Za-z]|^ (?:and|or|to|of the|in) /;
+  /^ ?[\u4e00-\u9fff]|^(?: |-)(?!(?:and|or|of the|to|in|on|by|at|is|the|a|an|with|for|from|as)\b)[A-Za-z]|^ (?:and|or|to|of the|in) /;
 const IN_LIST = /^ ?[,，、;；。.)）]/;
 
-/** A small integer without unit, decimals or separators counts only before a noun: elsewhere it is a cell, a mark or a page. */
+/** A plain integer without unit, decimals or separators counts only before a noun: elsewhere it is a cell, a mark or a page. */
 function standsAlone(unit: string | null, folded: string, start: number, end: number): boolean {
-  if (unit !== null || !SMALL_INTEGER.test(folded.slice(start, end))) return false;
+  if (unit !== null || !PLAIN_INTEGER.test(folded.slice(start, end))) return false;
   const after = folded.slice(end, end + 12);
   if (BEFORE_NOUN.test(after)) return false;
+  if (end - start >= NUMBER_OF_SOMETHING) return true;
   return !(IN_LIST.test(after) && /[A-Za-z\u4e00-\u9fff] ?$/.test(folded.slice(Math.max(0, start - 2), start)));
 }

@@ -11,8 +11,20 @@ export function foldUnits(text: string, lineEnds: 'hard' | 'soft'): string {
     const unit = text.charCodeAt(at);
     units[at] = lineEnds === 'soft' && unit === 10 && text.charCodeAt(at + 1) !== 10 ? 32 : (TABLE[unit] ?? unit);
   }
+  chinesePunctuation(units);
   return fromUnits(units);
 }
+
+/** A comma or semicolon of half width beside a Chinese character is meant as one of full width. Within a number it is none. */
+function chinesePunctuation(units: Uint16Array): void {
+  for (let at = 0; at < units.length; at++) {
+    const unit = units[at];
+    if (unit !== 0x2c && unit !== 0x3b) continue;
+    if (isHan(units[at - 1]) || isHan(units[at + 1]) || isHan(units[at - 2]))
+      units[at] = unit === 0x2c ? 0xff0c : 0xff1b;
+  }
+}
+const isHan = (unit: number | undefined): boolean => unit !== undefined && unit >= 0x4e00 && unit <= 0x9fff;
 
 const TABLE = tableOf();
 
@@ -26,7 +38,7 @@ function tableOf(): Uint16Array {
     if (traditional.length === 1 && simple.length === 1) put(traditional, simple);
   for (let unit = 0xff10; unit <= 0xff5a; unit++)
     if (/[\p{L}\p{Nd}]/u.test(String.fromCharCode(unit))) table[unit] = unit - 0xfee0;
-  put('％．：＋－／～〇○￥＄', '%.:+-/~零零¥$');
+  put('％．：∶＋－／～〇○￥＄', '%.::+-/~零零¥$');
   put('−‐‑‒–—―─﹣', '-');
   put('\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t\r', ' ');
   put('’‘＇', "'");

@@ -37,6 +37,8 @@ const ZH_SCALE = '(?:百万|千万|十万|万亿|[百万亿]|千(?![瓦米克卡
 const MONEY = '(?:US\\$|HK\\$|RMB ?|CNY ?|USD ?|EUR ?|GBP ?|[$€£¥])';
 const ODD = '[余多来几]';
 const RANGE = ' ?(?:-|~|至|到|to) ?';
+/** “From A to B” is a change, no range. */
+const NO_CHANGE = '(?<!\\bfrom |\\bfrom [$€£¥]|[由从])';
 const ZH_WORD = ZH_UNITS.map(([word]) => word.replace(/[()]/g, '\\$&')).join('|');
 const UNIT_OF = new Map(ZH_UNITS);
 
@@ -92,7 +94,7 @@ const form = (name: string, pattern: string, read: Form['read'], flags = 'gi'): 
 const PERCENTS: readonly Form[] = [
   form(
     'range of percents',
-    `${START}(${DIGITS}) ?(?:%|个?百分点|percent|per cent)?${RANGE}(${DIGITS}) ?(${PERCENT}|${POINTS}|‰)`,
+    `${NO_CHANGE}${START}(${DIGITS}) ?(?:%|个?百分点|percent|per cent)?${RANGE}(${DIGITS}) ?(${PERCENT}|${POINTS}|‰)`,
     ([, low, high, unit = '']) => range(low, high, [undefined, undefined], shareUnit(unit)),
   ),
   form('percent or points', `${START}(-?${DIGITS})[ -]?(${POINTS}|${PERCENT}|‰)`, ([, text = '', unit = '']) => {
@@ -152,7 +154,7 @@ const FRACTIONS: readonly Form[] = [
   ),
   form(
     'fraction in English',
-    '\\b(a|one|two|three|four)[- ](third|quarter|fifth|tenth)s?\\b(?=,? (?:of|more|less|fewer|as|were|are)\\b|[.,;)])(?! of (?:19|20)\\d\\d)',
+    '\\b(a|one|two|three|four)[- ](third|quarter|fifth|tenth)s?\\b(?:(?<=(?:thirds|quarters|fifths|tenths))(?=.)|(?=,? (?:of|more|less|fewer|as|were|are)\\b|[.,;)]))(?! of (?:19|20)\\d\\d)',
     ([, part = '', whole = '']) =>
       share(
         Rational.of(Math.max(1, NUMERATORS.indexOf(part.toLowerCase()))),
@@ -230,7 +232,7 @@ const ENGLISH_ORDERS: readonly Form[] = [
 
 const RANGE_OF_COUNTS: Form = form(
   'range',
-  `${START}(${MONEY})?(${DIGITS})(${ZH_SCALE})?(?:${RANGE}|[、])(${MONEY})?(${DIGITS})(${ZH_SCALE}|${EN_SCALE})? ?(${ZH_WORD})?(?!\\d|[-/]\\d)`,
+  `${NO_CHANGE}${START}(${MONEY})?(${DIGITS})(${ZH_SCALE})?(?:${RANGE}|[、])(${MONEY})?(${DIGITS})(${ZH_SCALE}|${EN_SCALE})? ?(${ZH_WORD})?(?!\\d|[-/]\\d)`,
   ([all = '', money, low, lowScale, , high, highScale, unit]) => {
     // 3、5人 may be a list; a plain pair of numbers may be anything.
     if (
@@ -252,6 +254,10 @@ const TERM: Form = form(
 );
 
 const COUNTS: readonly Form[] = [
+  form('between', `(?<=\\bbetween )(${DIGITS})(?= and ${DIGITS}(${EN_SCALE}))`, ([, text, scale]) => {
+    const read = scaled(text, scale);
+    return read === null ? null : { ...read, form: 'number' };
+  }),
   form(
     'digits',
     `${START}(${MONEY})?(${DIGITS})(?:( ?${ZH_SCALE}| ?${ODD}(?=[万亿]))|(${EN_SCALE}))?( ?${ODD})?([万亿])? ?(?:(${ZH_WORD})|(?=.))?(余|多(?!少))?`,

@@ -18,7 +18,7 @@ const WORDS: readonly CueWords[] = [
   {
     cue: 'completion',
     before:
-      /(?:完成|为|达到?|是)[^，。；]{0,10}(?:任务|指标|计划|目标)[^，。；]{0,14}$|完成率[^，。；]{0,4}$|\b(?:complet|fulfil|achiev|accomplish|reach|met|completion rate)\w*[^.;]{0,40}$/i,
+      /(?:完成|为|达到?|是|占)[^，。；]{0,10}(?:任务|指标|计划|目标)[^，。；]{0,14}$|完成率[^，。；]{0,4}$|完成 ?$|\b(?:complet|fulfil|achiev|accomplish|reach|met|completion rate)\w*[^.;]{0,40}$/i,
     after: /^ ?of (?:the|its|their|this|that) (?:\w+ ){0,2}(?:quota|task|target|goal|plan|norm)/i,
   },
   {
@@ -36,13 +36,18 @@ const WORDS: readonly CueWords[] = [
   {
     cue: 'share',
     before:
-      /占(?:比|总)?[^，。；]{0,16}$|比重[^，。；]{0,8}$|(?:就业率|合格率|覆盖率)[^，。；]{0,4}$|\b(?:or|account\w* for|represent\w*|compris\w+|ma(?:d|k)e?(?:s|ing)? up|share of|proportion of|equivalent to)(?: (?:about|some|nearly|roughly|only))? $/i,
+      /[(（](?:or |about |some |only |nearly )?$|占(?:比|总)?[^，。；]{0,16}$|比重[^，。；]{0,8}$|(?:就业率|合格率|覆盖率)[^，。；]{0,4}$|\b(?:or|account\w* for|represent\w*|compris\w+|ma(?:d|k)e?(?:s|ing)? up|share of|proportion of|equivalent to)(?: (?:about|some|nearly|roughly|only))? $/i,
     after: /^ ?of (?:the|all|its|their|those|these|them|total|regional|national)\b/i,
   },
 ];
 
+/** An average of several years is no growth between two of them. */
+const A_YEAR =
+  /年均|年平均|\b(?:annual(?:ly)? average|average annual(?:ly)?|annually|per year|a year(?! (?:before|earlier|ago|on year)))\b/i;
+const A_YEAR_AFTER = /^ ?(?:annually|per year|a year|per annum|each year|on average)\b/i;
 /** Null: nothing says what the percentage is of. */
 export function cueOf(before: string, after: string): PairCue | null {
+  if (A_YEAR.test(before.slice(-40)) || A_YEAR_AFTER.test(after)) return null;
   return WORDS.find((words) => words.before?.test(before) === true || words.after?.test(after) === true)?.cue ?? null;
 }
 
@@ -56,6 +61,31 @@ export const isFromTo = (before: string, between: string): boolean => FROM.test(
 export const EARLIER_SECOND =
   /(?:\b(?:up|down) from|\bcompared (?:with|to)|\bagainst) (?:\w+ )?$|(?:上年|去年|同期)(?:为|的)? ?$/i;
 /** A part of what was counted before. */
-export const PART_OF = /\b(?:of|among) (?:these|them|those|whom),? ?(?:\w+ )?$|(?:其中|之中|中)[^。；]{0,16}$/i;
+export const PART_OF =
+  /\b(?:of|among) (?:these|them|those|whom),? ?(?:\w+ )?$|\bof (?:the|its|their|all) \d+ [a-z ]{1,24}, $|(?:其中|之中)[^。；\d]{0,12}$/i;
 export const TOTAL =
   /(?:合计|共计|总计|总共|总数|累计|共)[^，。；]{0,6}$|\b(?:total|totall?ing|altogether|in all|combined)\b[^.;]{0,24}$/i;
+
+const ABOUT = '(?: ?(?:about|over|nearly|some|more than|almost|roughly|only|约|近|超过?|达到?|为))?';
+const SINCE = '(?:同比|环比|(?:比|较)(?:上年|去年|上一年|上月|上季度|(?:19|20)\\d\\d年)(?:末|底|同期)?)';
+/** What stands between a value and the percentage that is said of it, and nothing else. */
+const ATTACHED: Record<PairCue, RegExp> = {
+  growth: new RegExp(
+    `^[，、]? ?(?:${SINCE} ?)?(?:实际|名义)?(?:增长|增加|提高|上升|上涨|增产|增幅)(?:了|为)?${ABOUT} ?$|^(?: [a-z-]+){0,4},? (?:up|an? (?:[a-z-]+ )?(?:increase|rise|growth|jump|gain) of|increasing|rising|growing)(?: by)?${ABOUT} $`,
+    'i',
+  ),
+  decline: new RegExp(
+    `^[，、]? ?(?:${SINCE} ?)?(?:实际|名义)?(?:下降|减少|降低|回落|减产|降幅)(?:了|为)?${ABOUT} ?$|^(?: [a-z-]+){0,4},? (?:down|an? (?:[a-z-]+ )?(?:decrease|decline|drop|fall) of|falling|decreasing|declining)(?: by)?${ABOUT} $`,
+    'i',
+  ),
+  share: new RegExp(
+    `^[，、] ?约?占[^，；。]{1,16}$|^(?: [a-z-]+){0,5},? (?:or|accounting for|representing|making up|comprising|equivalent to)${ABOUT} $|^(?: [a-z-]+){0,3}, $|^，其中 ?$`,
+    'i',
+  ),
+  completion: new RegExp(
+    `^[，、] ?(?:占|为|已|达到)?(?:完成|年度|全年)[^，；。]{0,16}$|^(?: [a-z-]+){0,5},? (?:or|completing|fulfilling|achieving|reaching)[a-z ]{0,20} $`,
+    'i',
+  ),
+  exceeds: /^[，、] ?(?:超额|超)[^，；。]{0,20}$|\b(?:exceeding|surpassing)\b[^.;]{0,60} by $/i,
+};
+export const isAttached = (cue: PairCue, between: string): boolean => ATTACHED[cue].test(between);

@@ -2,7 +2,8 @@ import { check } from './check.ts';
 import type { Figure } from './figure.ts';
 import { firstAfter } from './read-context.ts';
 import type { OperationName } from './operations.ts';
-import { cueOf, EARLIER_SECOND, isFromTo, type PairCue, PART_OF } from './pair-cues.ts';
+import { cueOf, EARLIER_SECOND, isAttached, isFromTo, type PairCue, PART_OF } from './pair-cues.ts';
+import { Rational } from './rational.ts';
 import type { FiguresRead } from './read.ts';
 import type { Relation, RelationKind } from './relation.ts';
 import { quantityOf } from './units.ts';
@@ -77,7 +78,10 @@ interface Candidate {
   readonly inputs: readonly [Figure, Figure];
 }
 
-/** What a percentage was computed from: what the wording names, or counts around it that give just this percentage. */
+/**
+ * What a percentage was computed from: what the wording names, or counts around it that give just this percentage. Where it is
+ * attached to a value (3,480, up 17.6 percent), that value has to be one of them.
+ */
 export function pairsOf(percentage: Figure, around: Surroundings): Suggested[] {
   const cue = cueOf(around.before(percentage), around.after(percentage));
   if (cue === null || percentage.top !== null) return [];
@@ -85,13 +89,15 @@ export function pairsOf(percentage: Figure, around: Surroundings): Suggested[] {
   const named = namedBy(cue, percentage, near, around).map((one) => suggestion(one, percentage, 'wording'));
   const agreed = named.filter(agrees);
   if (agreed.length > 0) return agreed.slice(0, 1);
+  const value = valueOf(cue, percentage, near, around);
   const numeric = triedFor(cue, near)
+    .filter(({ inputs: [first] }) => value === undefined || first === value)
     .map((one) => suggestion(one, percentage, 'numbers'))
-    .filter((one) => agrees(one) && !one.check.wide)
+    .filter((one) => agreesToTheDigit(one, percentage))
     .toSorted((one, other) => distance(one, percentage) - distance(other, percentage));
   if (numeric.length > 0) return numeric.slice(0, 1);
   if (named.length > 0) return named.slice(0, 1);
-  return impliedBy(cue, percentage, near, around);
+  return value === undefined ? [] : impliedBy(cue, percentage, value, around);
 }
 
 const suggestion = ({ kind, operation, inputs }: Candidate, printed: Figure, by: Relation['by']): Suggested => ({
@@ -104,6 +110,14 @@ const suggestion = ({ kind, operation, inputs }: Candidate, printed: Figure, by:
 });
 const AGREE = new Set(['exact', 'rounds', 'truncates']);
 const agrees = ({ check: { verdict } }: Suggested): boolean => AGREE.has(verdict);
+
+/** With a decimal, chance agreement is rare enough that inputs such as “over 471,200” may go in. */
+const TENTH = Rational.of(1, 10);
+function agreesToTheDigit({ check: { verdict, computed, wide } }: Suggested, { step, value }: Figure): boolean {
+  if (AGREE.has(verdict) && !wide) return true;
+  if (computed === null || step === null || step.compare(TENTH) > 0) return false;
+  return computed.toStep(step, 'rounded').equals(value);
+}
 
 /** Sentences away, a different unit counting as one. */
 function distance({ inputs }: Suggested, percentage: Figure): number {
@@ -175,7 +189,7 @@ function sharesNamed(
 ): Candidate[] {
   const [part] = before;
   if (part === undefined || percentage.start - part.end > 40) return [];
-  const isPart = PART_OF.test(around.before(part, 40)) || /^ ?of the (?:\w+ )?total\b/i.test(around.after(percentage));
+  const isPart = PART_OF.test(around.before(part, 48)) || /^ ?of the (?:\w+ )?total\b/i.test(around.after(percentage));
   const whole = near.findLast(
     (one) => isCount(one) && one.end <= part.start && one.unit === part.unit && one.unit !== null,
   );
@@ -207,15 +221,17 @@ function triedFor(cue: PairCue, near: readonly Figure[]): Candidate[] {
   );
 }
 
+/** The value that a percentage is attached to. None in lists, where each percentage is of another value: 分别增长3%、7%. */
+function valueOf(cue: PairCue, percentage: Figure, near: readonly Figure[], around: Surroundings): Figure | undefined {
+  if (/^ ?[、和及与] ?\d/.test(around.after(percentage, 4))) return undefined;
+  const value = near.findLast((one) => one.sentence === percentage.sentence && one.end <= percentage.start);
+  if (value === undefined || !isCount(value) || value.unit === null || value.top !== null) return undefined;
+  return value.kind !== 'comparison' && isAttached(cue, around.between(value, percentage)) ? value : undefined;
+}
+
 /** Nothing to compare with is printed: the value that the percentage implies. */
-const NEAR = 40;
 const OF_VALUE = /^ ?of (?:these|them|those|whom|which)\b/i;
-function impliedBy(cue: PairCue, percentage: Figure, near: readonly Figure[], around: Surroundings): Suggested[] {
-  const value = near.findLast(
-    (one) => isCount(one) && one.sentence === percentage.sentence && one.end <= percentage.start,
-  );
-  if (value === undefined || value.unit === null || value.top !== null || value.kind === 'comparison') return [];
-  if (percentage.start - value.end > NEAR || /[；;]/.test(around.between(value, percentage))) return [];
+function impliedBy(cue: PairCue, percentage: Figure, value: Figure, around: Surroundings): Suggested[] {
   const isOfValue =
     cue === 'share' && (OF_VALUE.test(around.after(percentage)) || PART_OF.test(around.before(percentage, 12)));
   const operation: Record<PairCue, OperationName> = {

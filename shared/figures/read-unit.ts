@@ -10,8 +10,10 @@ export interface UnitAfter {
 const WORDS_READ = 6;
 const STOPS =
   /^(?:of|in|to|by|over|or|and|for|from|at|on|than|with|were|was|is|are|had|have|has|as|that|which|who|into|between|during|through|since|while|after|before|but|the|a|an|more|less|up|down|against|compared|will|would|could|may|must|near|outside|inside|within|without|under|above|below|along|around|across|went|said|told|earned|moved|worked|received|left|hired|sent)$/i;
+const TIMES = new Set(['year', 'month', 'week', 'day', 'hour']);
+const NAMED = UNITS.filter(({ en }) => en.length > 0);
 /** One pattern for all units, with a group for each. */
-const PHRASES = new RegExp(`^(?:${UNITS.map(({ en }) => `(${en.map(bare).join('|')})`).join('|')})(?![\\w-])`, 'i');
+const PHRASES = new RegExp(`^(?:${NAMED.map(({ en }) => `(${en.map(bare).join('|')})`).join('|')})(?![\\w-])`, 'i');
 function bare(words: string): string {
   return words.replace(/\((?!\?)/g, '(?:');
 }
@@ -34,7 +36,7 @@ function headOf(rest: readonly string[], unit: string | null): string | null {
 
 function unitOfPhrase(words: string): string | null {
   const groups = PHRASES.exec(words)?.slice(1) ?? [];
-  return UNITS[groups.findIndex((group) => group !== undefined)]?.id ?? null;
+  return NAMED[groups.findIndex((group) => group !== undefined)]?.id ?? null;
 }
 
 /** `after` begins where the number ends. Units of people and measures are looked for among the next words. */
@@ -48,6 +50,8 @@ export function unitAfter(after: string): UnitAfter {
   for (let at = 0; at < Math.min(words.length, WORDS_READ); at++) {
     const rest = words.slice(at).join(' ');
     const known = unitOfPhrase(rest);
+    // “Passengers last year”: what is counted comes first.
+    if (known !== null && noun !== null && TIMES.has(known)) break;
     if (known !== null) return { unit: headOf(words.slice(at + 1), known), refersBack: false };
     const word = words[at] ?? '';
     if (STOPS.test(word)) break;

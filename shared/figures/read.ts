@@ -122,24 +122,28 @@ function qualifierOf(folded: string, { start, end, qualifier, form }: Printed, w
 }
 
 const NO_UNIT: UnitRead = { unit: null, source: null };
+const RATIO_BEFORE = /\d:$/;
 /** The two ends of a range, or two numbers before one noun. */
 const JOINED =
-  /^,? ?(?:to|and|or|and the remaining|-|~|至|到|、)(?: (?:about|over|nearly|some|around))? ?$|^ in \d{4} to ?$/i;
+  /^,? ?(?:to|and|or|and the remaining|-|~|至|到|、|和|及|与|或)(?: (?:about|over|nearly|some|around))? ?$|^ in \d{4} to ?$/i;
 /** What has the unit of the figure before it: “an increase of 600”, “up from 2,960”, “against 300”. */
 const OF_THE_SAME =
-  /\b(?:increase|decrease|rise|fall|drop|goal|target|total|quota|norm|up|down|rose|fell|grew) (?:of|from|by|to|was|is)(?: (?:a total of|about|over|nearly|some|only|just))? ?$|\b(?:against|compared (?:to|with)|the remaining|of which) ?$/i;
+  /\b(?:increase|decrease|rise|fall|drop|goal|target|total|quota|norm|up|down|rose|fell|grew) (?:of|from|by|to|was|is)(?: (?:a total of|about|over|nearly|some|only|just))? ?$|\b(?:against|compared (?:to|with)|the remaining|of which|than the|\bof the) ?$/i;
 const PEOPLE_BEFORE =
   /(?:人口|人数|职工|劳动力|学员|工人|农民工|干部|教师|学生)(?:总量|总数|总)?(?:为|达到?|约|有|共)? ?$/;
 /** “The number of households … reached”, “the workforce numbered”. */
 const NUMBER_OF = /\bnumber of ([^,.;]{1,60})$/i;
 const PEOPLE_EN = /\b(?:population|workforce|headcount|membership|enrol?ment)\b[^,.;]{0,40} $/i;
 /** After a number in a list whose unit was named with the first: “1,120 to Hubei”. */
-const LISTED = /^,? (?:to|in|from|at|near|went|came|were|was|for|of whom|women|through)\b|^ ?[,;.。，；]/i;
+const LISTED =
+  /^,? (?:to|in|from|at|near|went|came|were|was|for|of whom|women|through|more than|fewer than|less than)\b|^ ?[,;.]/i;
 
 function unitsOf(folded: string, drafts: readonly Draft[]): UnitRead[] {
-  const units: UnitRead[] = drafts.map(({ unit, end, sentence, form }) => {
+  const units: UnitRead[] = drafts.map(({ unit, start, end, sentence, form }) => {
     if (unit !== null) return { unit, source: 'printed' };
     if (form === 'multiple') return { unit: 'times', source: 'printed' };
+    if (RATIO_BEFORE.test(folded.slice(Math.max(0, start - 2), start)) || /^:\d/.test(folded.slice(end, end + 2)))
+      return { unit: 'ratio', source: 'printed' };
     const { unit: after } = unitAfter(folded.slice(end, Math.min(sentence.end, end + 100)));
     return after === null ? NO_UNIT : { unit: after, source: 'printed' };
   });
@@ -163,8 +167,11 @@ function unitsOf(folded: string, drafts: readonly Draft[]): UnitRead[] {
       const isHere = counted.by.sentenceNumber === sentenceNumber;
       const isNear =
         counted.by.sentence.paragraph === sentence.paragraph && sentenceNumber - counted.by.sentenceNumber <= 1;
-      const refersBack = unitAfter(right).refersBack || /\b(?:of|among) (?:these|them|those),? ?$/i.test(left);
-      if ((isNear && refersBack) || (isHere && (OF_THE_SAME.test(left) || LISTED.test(right))))
+      const refersBack = unitAfter(right).refersBack || /\b(?:of|among) (?:these|them|those|the),? ?$/i.test(left);
+      if (
+        (isNear && refersBack) ||
+        (isHere && (OF_THE_SAME.test(left) || LISTED.test(right) || isNext(folded, drafts[at - 1], start)))
+      )
         units[at] = { unit: counted.unit, source: 'inherited' };
     }
     if (units[at]?.unit === null) units[at] = unitBefore(left);
@@ -181,6 +188,10 @@ function unitsOf(folded: string, drafts: readonly Draft[]): UnitRead[] {
   });
   return units;
 }
+
+/** “Of the 340, 212 arrived”. */
+const isNext = (folded: string, before: Draft | undefined, start: number): boolean =>
+  before !== undefined && start - before.end < 3 && /^, ?$/.test(folded.slice(before.end, start));
 
 function unitBefore(left: string): UnitRead {
   const named = NUMBER_OF.exec(left)?.[1];
@@ -215,7 +226,7 @@ function kindOf(
       return { kind: cue.kind, source: 'cue-word' };
   }
   const earlier = folded.slice(Math.max(sentence.start, start - 3 * KIND_BEFORE), start);
-  const planned = of === 'counts' ? PLANNED_BEFORE.exec(earlier) : null;
+  const planned = PLANNED_BEFORE.exec(earlier);
   if (
     planned !== null &&
     !DONE.test(earlier.slice(planned.index + planned[0].length)) &&

@@ -119,6 +119,8 @@ export const UNITS: readonly Unit[] = [
   { id: 'kw', quantity: 'energy', zh: ['千瓦'], en: ['kilowatts?', 'kW'] },
   { id: 'mw', quantity: 'energy', zh: ['兆瓦'], en: ['megawatts?', 'MW'] },
   { id: 'times', quantity: 'multiple', zh: ['倍'], en: ['times', '-?fold'] },
+  /** One of several numbers with colons between: 15.1:28.3:56.6. */
+  { id: 'ratio', quantity: 'multiple', zh: [], en: [] },
 ];
 
 /** Chinese counters and nouns that a number stands directly before. Each is a unit of its own. */

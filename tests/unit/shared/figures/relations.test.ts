@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest';
+import { readFigures } from '../../../../shared/figures/read.ts';
+import { findRelations } from '../../../../shared/figures/relations.ts';
+
+const read = (text: string) => findRelations(readFigures(text, { lineEnds: 'hard' }));
+/** Each relation as kind, inputs, printed figure and verdict. */
+const found = (text: string): string[] =>
+  read(text).relations.map(
+    ({ kind, inputs, printed, check, warnings }) =>
+      `${kind}: ${inputs.map((one) => one.text).join(' & ')} -> ${printed?.text ?? check.computed?.toDecimal(1) ?? '-'}: ${check.verdict}${warnings.length === 0 ? '' : `; ${warnings.join()}`}`,
+  );
+const unpaired = (text: string): string[] => read(text).unpaired.map((one) => one.text);
+
+describe('relations that the wording names', () => {
+  it.each([
+    [
+      '全区转移就业305万人次，超额完成全年目标任务275万人次的10.9%。',
+      'exceeds: 305万人次 & 275万人次 -> 10.9%: rounds',
+    ],
+    ['脱贫劳动力务工18,642人，占年度任务18,000人的103.57%。', 'completion: 18,642人 & 18,000人 -> 103.57%: rounds'],
+    ['跨省就业由2022年的27,120人增加到2023年的38,045人，增长40.3%。', 'growth: 38,045人 & 27,120人 -> 40.3%: rounds'],
+    ['培训劳动者2,014人，其中妇女604人，占31%。', 'share: 604人 & 2,014人 -> 31%: fails'],
+    [
+      'The workforce numbered 3,480, up from 2,960 a year before, a rise of 17.6 percent.',
+      'growth: 3,480 & 2,960 -> 17.6 percent: rounds',
+    ],
+    [
+      'It moved 305,412 persons. This exceeded the quota of 275,000 persons by 12.1 percent.',
+      'exceeds: 305,412 & 275,000 -> 12.1 percent: fails',
+    ],
+    [
+      'The poverty rate fell from 19.4 percent to 1.2 percent, a drop of 18.2 percentage points.',
+      'difference: 19.4 percent & 1.2 percent -> 18.2 percentage points: exact',
+    ],
+    [
+      '疆外就业2,053人，疆内就业7,418人，就近就业38,529人，合计48,000人。',
+      'sum: 2,053人 & 7,418人 & 38,529人 -> 48,000人: exact',
+    ],
+    [
+      'The quota was 5,500 persons; 5,812 were transferred, or 105.7 percent of the quota.',
+      'completion: 5,812 & 5,500 -> 105.7 percent: rounds',
+    ],
+  ])('%s', (text, relation) => {
+    expect(found(text)).toContain(relation);
+  });
+
+  it('imply the value that is not printed, and call that not checkable', () => {
+    expect(found('粮食总产量23.4万吨，同比增产4.1%。')).toEqual([
+      'implied: 23.4万吨 & 4.1% -> 224783.9: not-checkable',
+    ]);
+    expect(found('Of the 2,000 workers, 640 were women.')).toEqual(['implied: 640 & 2,000 -> 32: not-checkable']);
+    expect(found('They sent 12,000 workers, 40 percent of them to Anhui.')).toEqual([
+      'implied: 12,000 & 40 percent -> 4800: not-checkable',
+    ]);
+  });
+
+  it('find an increase within a total, and the growth that it makes', () => {
+    expect(found('年末总人口324.84万人，比上年末增加14.29万人、增长4.6%。')).toContain(
+      'growth: 324.84万人 & 14.29万人 -> 4.6%: rounds',
+    );
+  });
+});
+
+describe('relations that are not suggested', () => {
+  it('are averages of several years, and lists in which each percentage is of another value', () => {
+    const years = '生产总值从290.58亿元增长到556亿元，年均增长10.5%。';
+    expect(found(years).filter((one) => one.includes('fails'))).toEqual([]);
+    expect(unpaired(years)).toEqual(['10.5%']);
+    expect(unpaired('城乡居民收入分别为47279元、23120元，增长3%、7%。')).toEqual(['3%', '7%']);
+  });
+
+  it('do not take the next subject’s value for the one that a percentage is attached to', () => {
+    const text = '固定资产投资72亿元，增长4.5%；零售总额75.8亿元，下降5%。';
+    expect(found(text).some((one) => one.startsWith('growth: 72亿元 & 75.8亿元'))).toBe(false);
+  });
+
+  it('list percentages that nothing was found for', () => {
+    expect(unpaired('Turnout was 61 percent.')).toEqual(['61 percent']);
+  });
+});
+
+describe('warnings', () => {
+  it('say that units differ, that a plan is set against what was done, and that a part is larger than its whole', () => {
+    expect(found('培训2,000人次，其中就业1,000人，占50%。')).toContain(
+      'share: 1,000人 & 2,000人次 -> 50%: exact; unit',
+    );
+    expect(
+      found('The plan is to move 4,000 workers. 3,000 workers went, or 75 percent of the total.').join(),
+    ).toContain('plan-against-actual');
+    expect(found('Of the 500 women, 600 women left, or 120 percent of the total.').join()).not.toContain('exact');
+  });
+
+  it('keep a result green only where the inputs decide it', () => {
+    const { relations } = read('城镇新增就业1.05万人，完成目标任务1万人的105%。');
+    expect(relations.map(({ check }) => [check.verdict, check.wide])).toEqual([['exact', true]]);
+  });
+});
+
+describe('repeats and roundings', () => {
+  it('are found anywhere in the text', () => {
+    const text =
+      'They sent 305,012 persons in all.\n\nNothing else.\n\nLater, 305,012 persons were named.\n\nSome 305,000 persons, it said.';
+    expect(found(text)).toEqual([
+      'repeat: 305,012 -> 305,012: exact',
+      'rounding: 305,012 -> 305,000: within-precision',
+      'rounding: 305,012 -> 305,000: within-precision',
+    ]);
+  });
+});
