@@ -16,6 +16,7 @@ import { mergeCommands } from './merge.ts';
 import { beginCommand, callerOf, projectFolder } from './open.ts';
 import { passageCommands } from './passages.ts';
 import { peopleCommands } from './people.ts';
+import { draftCommands } from './draft.ts';
 import { figuresCommands } from './figures.ts';
 import { placesCommands } from './places.ts';
 import { suggestCommands } from './suggest.ts';
@@ -47,6 +48,7 @@ const COMMANDS = [
   searchCommands,
   placesCommands,
   figuresCommands,
+  draftCommands,
   suggestCommands,
   trashCommands,
   versionCommands,

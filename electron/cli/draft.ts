@@ -1,0 +1,141 @@
+import { InvalidArgumentError } from 'commander';
+import { readDraft } from '../../shared/drafts/check-draft.ts';
+import { CONVENTION_NAMES, type ConventionName, CONVENTIONS } from '../../shared/drafts/conventions.ts';
+import { isChinese, type Quotation, QuotedText, type QuotationFound } from '../../shared/drafts/quotations.ts';
+import { datesIn } from '../../shared/figures/dates.ts';
+import type { SourceId } from '../../shared/model/index.ts';
+import { lineEndsOf } from '../../shared/text/blocks.ts';
+import { counted } from '../../shared/text/counted.ts';
+import type { Engine } from '../engine/engine.ts';
+import { createPool } from '../workers/pool.ts';
+import type { Answer, Register } from './command.ts';
+import { type FileText, textOfFile } from './file-text.ts';
+import { withProject, type Caller } from './open.ts';
+import { columns, oneLine } from './terminal.ts';
+
+interface DraftOptions {
+  readonly published: string;
+  readonly project?: string;
+  readonly style: ConventionName;
+}
+interface Found extends QuotationFound {
+  readonly source: SourceId;
+}
+
+/**
+ * `draft <file> --published DATE`: {sentences,citations:[{text,publisher,date,implied}],quotations:[{text,status,passage}],uncited:[…],
+ * terms:[…]}. Quotations are looked for with `--project`.
+ */
+async function draft(caller: Caller, file: string, { published, project, style }: DraftOptions): Promise<Answer> {
+  const { text, engine } = await readAlone(file);
+  const read = readDraft(text, lineEndsOf(engine, text), CONVENTIONS[style], published);
+  const looked =
+    project === undefined ? null : await withProject(caller, project, (opened) => findAll(opened, read.quotations));
+  const quotations = read.quotations.map((one, at) => quotationOut(one, looked, at));
+  const count = (status: string): number => quotations.filter((one) => one.status === status).length;
+  return {
+    json: {
+      sentences: read.sentences,
+      citations: read.citations,
+      quotations,
+      uncited: read.uncited,
+      terms: read.terms,
+    },
+    lines: columns([
+      ...read.uncited.map((one) => [`${one.start}-${one.end}`, 'no citation', one.kind, oneLine(one.text, 60)]),
+      ...quotations
+        .filter(({ status }) => status !== 'exact')
+        .map((one) => [`${one.start}-${one.end}`, one.status, one.warnings.join(', '), oneLine(one.text, 60)]),
+      ...read.terms.flatMap((one) =>
+        one.problems.map(({ kind, other }) => [
+          `${one.start}-${one.end}`,
+          kind,
+          oneLine(one.chinese, 30),
+          oneLine(other, 60),
+        ]),
+      ),
+    ]),
+    remarks: [
+      `${counted(read.citations.length, 'citation')}; ${counted(read.uncited.length, 'figure or quotation', 'figures and quotations')} without one in the sentence.`,
+      looked === null
+        ? `${counted(quotations.length, 'quotation')} not checked. Give --project to look for them.`
+        : `${counted(quotations.length, 'quotation')}: ${count('exact')} exact, ${count('changed')} changed, ${count('not-found')} not found, ${count('other-language')} in another language than every source.`,
+    ],
+  };
+}
+
+async function readAlone(file: string): Promise<FileText> {
+  const pool = createPool({ size: 1 });
+  try {
+    return await textOfFile(pool, file);
+  } finally {
+    await pool.close();
+  }
+}
+
+interface Looked {
+  readonly found: readonly (Found | null)[];
+  /** Whether any source is in the script of Chinese, and whether any is not. */
+  readonly scripts: { readonly chinese: boolean; readonly other: boolean };
+}
+
+/** Looks through the sources one after the other. An exact match wins over a changed one, an earlier source over a later. */
+async function findAll(engine: Engine, quotations: readonly Quotation[]): Promise<Looked> {
+  const found: (Found | null)[] = quotations.map(() => null);
+  const scripts = { chinese: false, other: false };
+  const { sources } = await engine.call('sources.list', {});
+  for (const { id, layer } of sources) {
+    const open = quotations.map((_, at) => at).filter((at) => found[at]?.status !== 'exact');
+    if (layer === null || open.length === 0) continue;
+    const { text } = await engine.call('layers.text', { id: layer });
+    const quoted = new QuotedText(text);
+    if (quoted.isChinese) scripts.chinese = true;
+    else scripts.other = true;
+    const here = quoted.find(open.flatMap((at) => quotations[at] ?? []));
+    for (const [number, at] of open.entries()) {
+      const one = here[number] ?? null;
+      if (one !== null && (found[at] === null || one.status === 'exact')) found[at] = { ...one, source: id };
+    }
+  }
+  return { found, scripts };
+}
+
+function quotationOut({ start, end, text }: Quotation, looked: Looked | null, at: number) {
+  const found = looked?.found[at] ?? null;
+  return {
+    start,
+    end,
+    text,
+    status: looked === null ? 'not-checked' : (found?.status ?? statusOfMissing(text, looked)),
+    passage: found === null ? null : { source: found.source, start: found.start, end: found.end },
+    words: found?.words ?? [],
+    hidden: found?.hidden ?? [],
+    warnings: found?.warnings ?? [],
+  };
+}
+
+/** A translation cannot be matched: a person links it. */
+const statusOfMissing = (text: string, { scripts }: Looked): 'not-found' | 'other-language' =>
+  (isChinese(text) ? scripts.chinese : scripts.other) ? 'not-found' : 'other-language';
+
+function day(text: string): string {
+  const [date] = datesIn(text);
+  if (/^\d{4}-\d\d-\d\d$/.test(text) && date?.from === text) return text;
+  throw new InvalidArgumentError('Enter a day, such as 2024-05-17.');
+}
+function styleName(text: string): ConventionName {
+  const style = CONVENTION_NAMES.find((one) => one === text);
+  if (style !== undefined) return style;
+  throw new InvalidArgumentError(`Use one of ${CONVENTION_NAMES.join(', ')}.`);
+}
+
+/** The command for drafts. */
+export const draftCommands: Register = (program, run) => {
+  program
+    .command('draft <file>')
+    .description('check citations, quotations, figures and Chinese terms of a draft')
+    .requiredOption('--published <date>', 'day of publication, from which missing years are taken', day)
+    .option('--project <project>', 'look for its quotations in the sources of this project')
+    .option('--style <name>', `how it cites: ${CONVENTION_NAMES.join(', ')}`, styleName, 'publisher-date')
+    .action((file: string, options: DraftOptions) => run((by) => draft(by, file, options)));
+};

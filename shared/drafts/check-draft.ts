@@ -1,0 +1,80 @@
+import { firstAfter } from '../figures/read-context.ts';
+import { type FiguresRead, readFigures } from '../figures/read.ts';
+import type { LineEnds, Stretch } from '../text/blocks.ts';
+import { type Citation, citationsIn } from './citations.ts';
+import type { Convention } from './conventions.ts';
+import { type Quotation, quotationsIn } from './quotations.ts';
+import { type Term, termsIn } from './terms.ts';
+
+export interface DraftRead {
+  readonly read: FiguresRead;
+  readonly citations: readonly Citation[];
+  readonly quotations: readonly Quotation[];
+  readonly terms: readonly Term[];
+  /** Each sentence that has figures or quotations, and whether a citation is in it or right after it. */
+  readonly sentences: readonly DraftSentence[];
+  /** Figures and quotations whose sentence has no citation. */
+  readonly uncited: readonly Uncited[];
+}
+export interface DraftSentence extends Stretch {
+  readonly figures: number;
+  readonly quotations: number;
+  readonly cited: boolean;
+}
+export interface Uncited extends Stretch {
+  readonly kind: 'figure' | 'quotation';
+  readonly text: string;
+}
+
+/** Reads a draft as its editor does: what each sentence says that needs a source, and whether it names one. */
+export function readDraft(text: string, lineEnds: LineEnds, convention: Convention, published: string): DraftRead {
+  const read = readFigures(text, { lineEnds });
+  const citations = citationsIn(text, convention, published);
+  const quotations = quotationsIn(text);
+  const outside = <T extends Stretch>(ones: readonly T[]): T[] => ones.filter((one) => !isWithin(one, citations));
+  const figures = outside(read.figures);
+  const cited = citedSentences(text, read.sentences, citations);
+  const sentences = read.sentences.map(({ start, end }, at): DraftSentence => {
+    const count = (ones: readonly Stretch[]): number => firstAfter(ones, end) - firstAfter(ones, start);
+    return { start, end, figures: count(figures), quotations: count(quotations), cited: cited.has(at) };
+  });
+  const uncited = [
+    ...figures.map((one): Uncited => ({ kind: 'figure', start: one.start, end: one.end, text: one.text })),
+    ...quotations.map((one): Uncited => ({ kind: 'quotation', ...one })),
+  ]
+    .filter(({ start }) => sentences[sentenceAt(read.sentences, start)]?.cited === false)
+    .toSorted((one, other) => one.start - other.start);
+  return {
+    read,
+    citations,
+    quotations,
+    terms: termsIn(text),
+    sentences: sentences.filter((one) => one.figures + one.quotations > 0),
+    uncited,
+  };
+}
+
+const sentenceAt = (sentences: readonly Stretch[], offset: number): number =>
+  Math.max(0, firstAfter(sentences, offset + 1) - 1);
+
+function isWithin({ start, end }: Stretch, ranges: readonly Stretch[]): boolean {
+  const before = ranges[firstAfter(ranges, start + 1) - 1];
+  return before !== undefined && before.end >= end;
+}
+
+/** A footnote's mark in a sentence: `[1]` or `[^1]`, where the note itself is cited. */
+const MARK = /\[\^?\d{1,3}\]/;
+
+/** A citation that opens a sentence, after the full stop of the one before, belongs to that one too. */
+function citedSentences(text: string, sentences: readonly Stretch[], citations: readonly Citation[]): Set<number> {
+  const cited = new Set<number>();
+  for (const { start, form } of citations) {
+    const at = sentenceAt(sentences, start);
+    cited.add(at);
+    const opens = text.slice(sentences[at]?.start ?? 0, start).trim();
+    if (form !== 'footnote' && /^[（(]?$/.test(opens) && at > 0) cited.add(at - 1);
+  }
+  if (citations.some(({ form }) => form === 'footnote'))
+    for (const [at, { start, end }] of sentences.entries()) if (MARK.test(text.slice(start, end))) cited.add(at);
+  return cited;
+}

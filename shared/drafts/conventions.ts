@@ -1,0 +1,34 @@
+/** How a draft cites. A house style differs in these alone. */
+export interface Convention {
+  /** “(Xinjiang Daily, March 5, 2021)”: publisher and date in brackets. */
+  readonly brackets: boolean;
+  /** “(Zenz, 2020)” and “(Zenz 2020, p. 4)”. */
+  readonly authorYear: boolean;
+  /** Lines that begin with the mark of a footnote, as `[1]` or `[^1]:`. */
+  readonly footnotes: boolean;
+  /** “Source: Xinhua, May 3, 2019” as a line or in brackets. */
+  readonly captions: boolean;
+  /** Whether a year alone is a date. */
+  readonly yearOnly: boolean;
+  /** What stands between several citations in one pair of brackets. */
+  readonly separators: string;
+}
+
+const PUBLISHER_DATE: Convention = {
+  brackets: true,
+  authorYear: false,
+  footnotes: true,
+  captions: true,
+  yearOnly: true,
+  separators: ';；',
+};
+
+/** The styles that a draft can be read by. */
+export const CONVENTIONS = {
+  'publisher-date': PUBLISHER_DATE,
+  'full-date': { ...PUBLISHER_DATE, yearOnly: false },
+  'author-year': { ...PUBLISHER_DATE, authorYear: true },
+  footnotes: { ...PUBLISHER_DATE, brackets: false },
+} as const satisfies Record<string, Convention>;
+export type ConventionName = keyof typeof CONVENTIONS;
+export const CONVENTION_NAMES = ['publisher-date', 'full-date', 'author-year', 'footnotes'] as const;

@@ -1,0 +1,183 @@
+import { nearest, wholeWords } from '../anchoring/approximate.ts';
+import { seededPlaces } from '../anchoring/seeds.ts';
+import type { WordPiece } from '../contract/versions.ts';
+import { wordPieces } from '../text/diff.ts';
+import { type Folded, foldWithMap } from '../text/fold.ts';
+
+/** Words in quotation marks in a draft. Offsets are of what stands between the marks. */
+export interface Quotation {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+export interface QuotationFound {
+  readonly status: 'exact' | 'changed';
+  /** UTF-16 code units in the text it was found in. */
+  readonly start: number;
+  readonly end: number;
+  /** What is in the text alone and what in the draft alone; empty if nothing differs. */
+  readonly words: readonly WordPiece[];
+  /** The text's words that an ellipsis or brackets of the draft stand for. */
+  readonly hidden: readonly string[];
+  /** The differing or hidden words have a number in them, or a word such as “not”. */
+  readonly warnings: readonly ('number' | 'negation')[];
+}
+
+const MARKS = [/“([^“”]{1,1200})”/g, /(?<![\w"])"([^"\n]{1,1200})"(?!\w)/g, /[「『]([^「」『』]{1,1200})[」』]/g];
+/** Shorter ones are terms, and stand anywhere. */
+const LEAST_WORDS = 3;
+const LEAST_HAN = 4;
+const HAN = /[\u3400-\u9fff]/g;
+
+/** The quotations of a draft, in order. Terms of one or two words are none. */
+export function quotationsIn(text: string): Quotation[] {
+  return MARKS.flatMap((pattern) =>
+    Array.from(text.matchAll(pattern), ({ index, 1: words = '' }) => ({
+      start: index + 1,
+      end: index + 1 + words.length,
+      text: words,
+    })),
+  )
+    .filter(({ text: words }) => isQuotation(words))
+    .sort((one, other) => one.start - other.start);
+}
+
+function isQuotation(words: string): boolean {
+  const han = words.match(HAN)?.length ?? 0;
+  return han >= LEAST_HAN || (words.match(/[\p{L}\p{N}]+/gu)?.length ?? 0) - han >= LEAST_WORDS;
+}
+
+/** Whether most letters are Han: a quotation in another script than a text is a translation, and is linked by hand. */
+export const isChinese = (text: string): boolean => {
+  const start = text.slice(0, 20_000);
+  return (start.match(HAN)?.length ?? 0) * 2 > (start.match(/[A-Za-z]/g)?.length ?? 0);
+};
+
+/** A text that quotations are looked for in, folded once. */
+export class QuotedText {
+  readonly isChinese: boolean;
+  private readonly text: string;
+  private readonly folded: Folded;
+
+  constructor(text: string) {
+    this.text = text;
+    this.folded = foldWithMap(text);
+    this.isChinese = isChinese(text);
+  }
+
+  /** Where each quotation stands, word for word or with changes; null where nothing like it does. */
+  find(quotations: readonly Quotation[]): (QuotationFound | null)[] {
+    const pieces = quotations.map(({ text }) => literalPieces(text));
+    const exact = pieces.map((literals) => this.inOrder(literals));
+    const open = pieces.map((literals, at) => (exact[at] === null ? literals.join(' ') : ''));
+    const seeded = seededPlaces(this.folded.text, open);
+    return quotations.map((_, at): QuotationFound | null => {
+      const spans = exact[at] ?? null;
+      if (spans !== null) return this.exactly(spans);
+      const words = open[at] ?? '';
+      const [best] = seeded(at).places;
+      return best === undefined ? null : this.changed(words, best.at);
+    });
+  }
+
+  /** The literal pieces one after the other, the first place that fits all. Null if there is none. */
+  private inOrder(literals: readonly string[]): (readonly [number, number])[] | null {
+    const { text } = this.folded;
+    const [first = ''] = literals;
+    if (first === '') return null;
+    let tried = 0;
+    for (let at = indexOf(text, first, 0); at >= 0 && tried < MOST_TRIED; at = indexOf(text, first, at + 1), tried++) {
+      const spans: (readonly [number, number])[] = [[at, at + first.length]];
+      let end = at + first.length;
+      for (const literal of literals.slice(1)) {
+        const next = indexOf(text, literal, end);
+        if (next < 0 || next - end > LONGEST_GAP) break;
+        spans.push([next, next + literal.length]);
+        end = next + literal.length;
+      }
+      if (spans.length === literals.length) return spans;
+    }
+    return null;
+  }
+
+  private exactly(spans: readonly (readonly [number, number])[]): QuotationFound {
+    const hidden = spans.slice(1).map(([from], at) => this.folded.text.slice(spans[at]?.[1] ?? 0, from).trim());
+    const [first, last] = [spans[0]?.[0] ?? 0, spans.at(-1)?.[1] ?? 0];
+    return {
+      status: 'exact',
+      ...this.back(first, last),
+      words: [],
+      hidden: hidden.filter((words) => words !== ''),
+      warnings: warningsFor(hidden.join(' ')),
+    };
+  }
+
+  private changed(words: string, expected: number): QuotationFound | null {
+    const window = { start: expected - words.length, end: expected + 2 * words.length };
+    const span = nearest(this.folded.text, window, words, expected);
+    if (span === null) return null;
+    const whole = wholeWords(this.folded.text, span);
+    const source = this.folded.text.slice(whole.start, whole.end);
+    const pieces = wordPieces(source, words);
+    const different = pieces.filter(({ kind }) => kind !== 'same').map(({ text }) => text);
+    return {
+      status: 'changed',
+      ...this.back(whole.start, whole.end),
+      words: pieces,
+      hidden: [],
+      warnings: warningsFor(different.join(' ')),
+    };
+  }
+
+  private back(from: number, to: number): { start: number; end: number } {
+    const { starts, ends } = this.folded;
+    return { start: starts[from] ?? this.text.length, end: ends[to - 1] ?? this.text.length };
+  }
+}
+
+/** Characters that an ellipsis may stand for, and places of the first words that are tried. */
+const LONGEST_GAP = 400;
+const MOST_TRIED = 200;
+
+/** A capital or small first letter makes no difference: quotations begin in mid-sentence. */
+function indexOf(text: string, words: string, from: number): number {
+  const first = words.charAt(0);
+  const other = first === first.toLowerCase() ? first.toUpperCase() : first.toLowerCase();
+  const one = wholeAt(text, words, from);
+  if (other === first) return one;
+  const two = wholeAt(text, other + words.slice(1), from);
+  return one < 0 ? two : two < 0 ? one : Math.min(one, two);
+}
+
+/** Not inside a word or number: “600 workers” isn't in “1,600 workers”, nor 五百人 in 一千五百人. */
+function wholeAt(text: string, words: string, from: number): number {
+  for (let at = text.indexOf(words, from); at >= 0; at = text.indexOf(words, at + 1)) {
+    const end = at + words.length;
+    if (!JOINED.test(text.slice(Math.max(0, at - 2), at + 1)) && !JOINED.test(text.slice(end - 1, end + 2))) return at;
+  }
+  return -1;
+}
+const JOINED =
+  /^(?:.?[A-Za-z\d][A-Za-z\d]|\d[.,]\d|.?[零一二三四五六七八九十百千万亿]{2})$|^[A-Za-z\d]{2}.?$|^[零一二三四五六七八九十百千万亿]{2}.?$/u;
+
+/** The words between an author's marks, folded as texts are: `[x]` and `…` stand for others. Closing punctuation is the draft's. */
+function literalPieces(quotation: string): string[] {
+  return quotation
+    .replace(/\[(\p{L})\](?=\p{L})/gu, '$1')
+    .split(/\[[^\]]{0,120}\]|…+|\.{3,}|\. \. \./u)
+    .map((piece) =>
+      foldWithMap(piece)
+        .text.trim()
+        .replace(/[.,;:!?，。；：！？]+$/u, ''),
+    )
+    .filter((piece) => piece !== '');
+}
+
+const NEGATION = /\b(?:not|no|never|without|nor|cannot|less|may|must|should|only|few)\b|n't\b|[不没未无非勿]/iu;
+function warningsFor(words: string): QuotationFound['warnings'] {
+  return [
+    ...(/\p{N}|[一二三四五六七八九十百千万亿]/u.test(words) ? (['number'] as const) : []),
+    ...(NEGATION.test(words) ? (['negation'] as const) : []),
+  ];
+}

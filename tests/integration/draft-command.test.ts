@@ -1,0 +1,59 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, expect, it } from 'vitest';
+import { commandLine } from '../support/cli.ts';
+import { makeFolder, removeFolder } from '../support/temp.ts';
+
+const folder = makeFolder();
+const sourcebook = commandLine(folder, join(folder, 'home'));
+afterAll(() => removeFolder(folder));
+
+const DRAFT = [
+  'In March, 1,600 workers left (Xinhua, March 5). Then 300 households followed.',
+  'Officials said that “no worker was forced to leave” and that “every worker was glad to leave early”.',
+  'They wrote that “wages rose by 9.4 percent in a single year” and “没有强迫任何人外出务工”.',
+].join('\n\n');
+
+it(
+  'draft checks citations, figures and quotations, and looks for these in a project',
+  { timeout: 240_000 },
+  async () => {
+    writeFileSync(join(folder, 'draft.md'), DRAFT);
+    writeFileSync(
+      join(folder, 'news.txt'),
+      'Officials said that no worker was forced to leave, and wages rose by 8.4 percent in a single year.\n',
+    );
+    const alone = await sourcebook.json('draft', 'draft.md', '--published', '2024-02-01');
+    expect(alone).toMatchObject({
+      code: 0,
+      value: {
+        citations: [{ text: 'Xinhua, March 5', publisher: 'Xinhua', date: '2023-03-05', implied: true }],
+        uncited: expect.arrayContaining([expect.objectContaining({ kind: 'figure', text: '300' })]),
+        quotations: expect.arrayContaining([expect.objectContaining({ status: 'not-checked', passage: null })]),
+        terms: [],
+      },
+    });
+
+    await sourcebook('person', 'add', 'Nour');
+    await sourcebook('new', 'county');
+    await sourcebook('add', 'county', 'news.txt');
+    const checked = await sourcebook.json('draft', 'draft.md', '--published', '2024-02-01', '--project', 'county');
+    expect(checked).toMatchObject({
+      code: 0,
+      value: {
+        quotations: [
+          { status: 'exact', passage: { start: 20, end: 49 } },
+          { status: 'not-found', passage: null },
+          { status: 'changed', warnings: ['number'] },
+          { status: 'other-language', passage: null },
+        ],
+      },
+    });
+    expect(await sourcebook('draft', 'draft.md', '--published', '2024-02-01', '--project', 'county')).toMatchObject({
+      code: 0,
+      err: expect.stringContaining('4 quotations: 1 exact, 1 changed, 1 not found, 1 in another language'),
+    });
+    expect((await sourcebook.json('draft', 'draft.md', '--published', '2024-02-30')).code).toBe(2);
+    expect((await sourcebook.json('draft', 'draft.md')).code).toBe(2);
+  },
+);

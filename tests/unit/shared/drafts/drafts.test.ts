@@ -1,0 +1,142 @@
+import { describe, expect, it } from 'vitest';
+import { citationsIn, withYear } from '../../../../shared/drafts/citations.ts';
+import { readDraft } from '../../../../shared/drafts/check-draft.ts';
+import { CONVENTIONS, type ConventionName } from '../../../../shared/drafts/conventions.ts';
+import { QuotedText, quotationsIn } from '../../../../shared/drafts/quotations.ts';
+import { termsIn } from '../../../../shared/drafts/terms.ts';
+import { processorTime } from '../../../support/processor-time.ts';
+import { seeded } from '../../../support/seeded.ts';
+
+const PUBLISHED = '2024-05-17';
+const cited = (text: string, style: ConventionName = 'publisher-date'): string[] =>
+  citationsIn(text, CONVENTIONS[style], PUBLISHED).map(
+    ({ publisher, date, implied }) => `${publisher} | ${date ?? '-'}${implied ? ' implied' : ''}`,
+  );
+
+describe('citations', () => {
+  it.each([
+    ['It grew (Xinjiang Daily, March 5, 2021).', ['Xinjiang Daily | 2021-03-05']],
+    [
+      'It grew (Xinhua, May 3; Kashgar Government, December 2023).',
+      ['Xinhua | 2024-05-03 implied', 'Kashgar Government | 2023-12'],
+    ],
+    ['It grew (Tianshan Net, June 2).', ['Tianshan Net | 2023-06-02 implied']],
+    ['It grew (see China Daily, 2019).', ['China Daily | 2019']],
+    ['It grew (People’s Daily, n.d.).', ['People’s Daily | -']],
+    ['增长较快（《新疆日报》，2021年3月5日）。', ['《新疆日报》 | 2021-03-05']],
+    ['It rained (Xinhua, February 30, 2021).', ['Xinhua | -']],
+    ['Source: Xinhua, April 2, 2020', ['Xinhua | 2020-04-02']],
+    ['[1] Zhang Wei, “Jobs”, Xinhua, April 2, 2020.\n', ['Zhang Wei | 2020-04-02']],
+    ['The plan (in Beijing, 2021) and (12 of them, 3 women) and (2016–2020) and (born in Hotan, 1980).', []],
+  ])('%s', (text, expected) => {
+    expect(cited(text)).toEqual(expected);
+  });
+
+  it('follow the style of the house', () => {
+    expect(cited('It grew (Zenz 2020, p. 4) and (Byler, 2021).', 'author-year')).toEqual([
+      'Zenz | 2020',
+      'Byler | 2021',
+    ]);
+    expect(cited('It grew (China Daily, 2019).', 'full-date')).toEqual([]);
+    expect(cited('It grew (China Daily, May 3, 2019).', 'footnotes')).toEqual([]);
+  });
+
+  it('take the latest year in which the day is not after publication', () => {
+    expect(withYear('--05-17', PUBLISHED)).toBe('2024-05-17');
+    expect(withYear('--05-18', PUBLISHED)).toBe('2023-05-18');
+    expect(withYear('--06', PUBLISHED)).toBe('2023-06');
+    expect(withYear('--02-29', '2023-06-01')).toBe('2020-02-29');
+  });
+});
+
+const SOURCE =
+  'The county transferred 1,600 surplus labourers in 2021.\nOfficials said that no worker was forced to leave, and that wages rose by 8.4 percent. 全县转移就业一千五百人，没有强迫任何人外出务工。';
+const quoted = (draft: string, source = SOURCE) => new QuotedText(source).find(quotationsIn(draft));
+
+describe('quotations', () => {
+  it('are exact whatever their quotes, dashes, spaces, first letter and closing mark', () => {
+    expect(quoted('He wrote: “the county transferred  1,600 surplus labourers,”')).toMatchObject([
+      { status: 'exact', start: 0, end: 46 },
+    ]);
+    expect(quoted('“没有强迫任何人外出务工”')).toMatchObject([{ status: 'exact' }]);
+  });
+
+  it('with one word changed are found where they stand, with the words and a warning', () => {
+    const [number] = quoted('“The county transferred 1,800 surplus labourers in 2021”');
+    expect(number).toMatchObject({ status: 'changed', warnings: ['number'] });
+    expect(number?.words.filter(({ kind }) => kind !== 'same').map(({ text }) => text.trim())).toEqual(['600', '800']);
+    const [negation] = quoted('“Officials said that a worker was forced to leave”');
+    expect(negation).toMatchObject({ status: 'changed', warnings: ['negation'] });
+  });
+
+  it('list what an ellipsis hides, and warn where that turns the meaning', () => {
+    expect(quoted('“said that … was forced to leave”')).toMatchObject([
+      { status: 'exact', hidden: ['no worker'], warnings: ['negation'] },
+    ]);
+    expect(quoted('“[O]fficials said that no [one] was forced to leave”')).toMatchObject([
+      { status: 'exact', hidden: ['worker'] },
+    ]);
+  });
+
+  it('are no part of a longer number or word', () => {
+    expect(quoted('“600 surplus labourers in 2021”')[0]?.status).not.toBe('exact');
+    expect(quoted('“五百人，没有强迫任何人外出务工”')[0]?.status).not.toBe('exact');
+  });
+
+  it('that stand nowhere are not found, and short terms are not looked for', () => {
+    expect(quoted('“Nothing like these words is printed anywhere at all”')).toEqual([null]);
+    expect(quotationsIn('The “three evils” and “两委” are terms.')).toEqual([]);
+  });
+
+  it('with any one word of a long text changed are never exact', () => {
+    const random = seeded(3);
+    const words = Array.from({ length: 3000 }, () =>
+      Array.from({ length: random.int(3, 9) }, () => 'abcdefghijklmnop'.charAt(random.int(0, 15))).join(''),
+    );
+    const text = new QuotedText(words.join(' '));
+    const changes = Array.from({ length: 300 }, () => {
+      const at = random.int(0, words.length - 20);
+      const own = words.slice(at, at + 12);
+      own[random.int(1, 10)] = 'zzzz';
+      return own.join(' ');
+    });
+    const found = text.find(changes.map((one) => ({ start: 0, end: one.length, text: one })));
+    expect(found.filter((one) => one?.status === 'changed').length).toBeGreaterThanOrEqual(297);
+    expect(found.filter((one) => one?.status === 'exact')).toEqual([]);
+  });
+});
+
+describe('a draft', () => {
+  it('lists figures and quotations whose sentence has no citation', () => {
+    const text =
+      'In 2021, 1,600 workers left (Xinhua, May 3, 2021). Then 300 households followed. Wages rose 8 percent. (China Daily, 2022)';
+    const { uncited, sentences } = readDraft(text, 'hard', CONVENTIONS['publisher-date'], PUBLISHED);
+    expect(uncited.map((one) => one.text)).toEqual(['300']);
+    expect(sentences.map(({ figures, cited: isCited }) => [figures, isCited])).toEqual([
+      [1, true],
+      [1, false],
+      [1, true],
+    ]);
+  });
+
+  it('names Chinese terms that are cut short, differ in a character or have two names', () => {
+    const problems = (text: string) => termsIn(text).flatMap((one) => one.problems.map(({ kind }) => kind));
+    expect(problems('A work team (工作队) and the work teams (工作队).')).toEqual([]);
+    expect(problems('Surplus labour (富余劳动力) and labour (富余劳动).')).toEqual(['cut-short']);
+    expect(problems('The work team (工作队员) and work unit (工作对员).')).toEqual(['one-character', 'one-character']);
+    expect(problems('The work team (工作队) and the brigade (工作队).')).toEqual(['two-names']);
+  });
+
+  it('takes bounded time whatever it is', () => {
+    for (const text of [
+      '('.repeat(500_000),
+      '“'.repeat(500_000),
+      '(A, '.repeat(100_000),
+      'a (中文'.repeat(100_000),
+      'word '.repeat(100_000),
+    ])
+      expect(processorTime(() => void readDraft(text, 'hard', CONVENTIONS['author-year'], PUBLISHED))).toBeLessThan(
+        20_000,
+      );
+  });
+});
