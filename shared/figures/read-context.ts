@@ -10,8 +10,8 @@ export interface PlaceInText extends Stretch {
 /** How many dates or places before a figure are looked at. */
 const LOOKED_AT = 4;
 /** What the year after it is compared with, or dates: “than in 2016”, 比2016年. */
-const COMPARED = /(?:比|较|与|同|自|over|than|from|with|to|since|against)(?: (?:in|that of|the))? ?$/i;
-const CITED = /\([^()]{1,160}, ?$|（[^（）]{1,80}[,，] ?$/;
+const COMPARED = /(?:比|较|与|同|自|over|than|from|with|to|since|against)(?: (?:that |those )?(?:in|of|the))? ?$/i;
+const CITED = /\([^()]{1,160}, ?$|（[^（）]{1,80}[,，] ?$|[A-Za-z.] \($/;
 
 const NOTHING: { readonly period: Period | null; readonly source: ReadingSource } = { period: null, source: null };
 
@@ -31,7 +31,7 @@ export function periodOf(
   const next = firstAfter(dates, figure.end);
   const after = dates[next];
   if (after !== undefined && after.end <= clause.end && after.from !== null && !isBetween(figure.end, after.start))
-    if (!isCompared(folded, after) && !isCited(folded, after))
+    if (!isCompared(folded, after) && !isCited(folded, after) && !isOfTheNext(folded, after))
       return { period: spanOf(folded, after), source: 'printed' };
   const earlier = dates
     .slice(Math.max(0, next - LOOKED_AT), next)
@@ -53,6 +53,8 @@ function spanOf(folded: string, { start, end, from, to }: FoundDate): Period | n
 }
 const isCompared = (folded: string, { start }: FoundDate): boolean =>
   COMPARED.test(folded.slice(Math.max(0, start - 16), start));
+/** 2020年的36000元: the date is of what follows. */
+const isOfTheNext = (folded: string, { end }: FoundDate): boolean => /^ ?的/.test(folded.slice(end, end + 2));
 const isCited = (folded: string, { start }: FoundDate): boolean =>
   CITED.test(folded.slice(Math.max(0, start - 170), start));
 
