@@ -26,6 +26,7 @@ const verifyKind = z.enum([
   'manifest',
   'unlisted',
   'annotations',
+  'crate',
 ]);
 /**
  * The key of the view state that lists the sources which a window is showing and which have not come to rest. It is about that

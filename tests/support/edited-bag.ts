@@ -9,6 +9,7 @@ import { tempFolder } from './temp.ts';
 
 export const DATABASE = 'data/project.sqlite';
 export const ANNOTATIONS = 'data/annotations.jsonld';
+export const CRATE = 'data/ro-crate-metadata.json';
 
 type Files = ReadonlyMap<string, Buffer>;
 const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');

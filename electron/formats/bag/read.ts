@@ -19,6 +19,8 @@ export interface BagProblem {
 
 export interface Bag {
   readonly top: string;
+  /** The version of its format. */
+  readonly format: number;
   readonly info: ReadonlyMap<string, string>;
   /** Payload path → SHA-256, from the manifest. */
   readonly manifest: ReadonlyMap<string, string>;
@@ -54,7 +56,7 @@ export async function openBag(file: string, limits: Limits = LIMITS): Promise<Ba
       throw damaged('it isn’t a BagIt 1.0 bag (bagit.txt)');
     const infoText = (await text('bag-info.txt')) ?? '';
     const info = fields(infoText);
-    checkFormat(info);
+    const format = formatOf(info);
     const manifestText = await text('manifest-sha256.txt');
     if (manifestText === null) throw damaged('its manifest-sha256.txt is missing');
     const manifest = parseManifest(manifestText);
@@ -63,6 +65,7 @@ export async function openBag(file: string, limits: Limits = LIMITS): Promise<Ba
     const size = (path: string): number => entries.get(path)?.bytes ?? 0;
     return {
       top,
+      format,
       info,
       manifest,
       problems,
@@ -127,7 +130,8 @@ async function readSmall(entry: ZipPart, limit: number): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-function checkFormat(info: ReadonlyMap<string, string>): void {
+/** A version that this one reads. */
+function formatOf(info: ReadonlyMap<string, string>): number {
   const written = info.get(FORMAT_FIELD);
   if (written === undefined) throw damaged('it’s a bag, but not from Sourcebook (bag-info.txt names no format)');
   const version = Number(written);
@@ -139,6 +143,7 @@ function checkFormat(info: ReadonlyMap<string, string>): void {
       { version, reads: FORMAT_VERSION },
     );
   }
+  return version;
 }
 
 function fields(text: string): Map<string, string> {

@@ -104,13 +104,17 @@ async function fill(zip: ZipFile, { top, info, entries }: BagPlan, options: BagW
   return { files: manifest.length };
 }
 
-/** The labels and values of bag-info.txt. `octets`: of all `files` of the payload. */
+/** The labels and values of bag-info.txt. `octets`: of all `files` of the payload; `format`: its version, by default the present one. */
 export const infoLines = (
   info: Readonly<Record<string, string>>,
-  { octets, files }: { readonly octets: number; readonly files: number },
+  {
+    octets,
+    files,
+    format = FORMAT_VERSION,
+  }: { readonly octets: number; readonly files: number; readonly format?: number },
 ): Record<string, string> =>
   Object.fromEntries(
-    Object.entries({ ...info, [FORMAT_FIELD]: String(FORMAT_VERSION), 'Payload-Oxum': `${octets}.${files}` }).map(
+    Object.entries({ ...info, [FORMAT_FIELD]: String(format), 'Payload-Oxum': `${octets}.${files}` }).map(
       ([name, value]) => [name, value.replace(/\s+/g, ' ').trim()],
     ),
   );

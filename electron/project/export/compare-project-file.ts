@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { createReadStream, existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -5,11 +6,19 @@ import type { VerifyFailure } from '../../../shared/contract/project.ts';
 import { commitHash } from '../../../shared/model/index.ts';
 import { compareRows, holdsCommit, openProject } from '../../db/index.ts';
 import type { ActingPerson, ProjectDb } from '../../db/types.ts';
-import { ANNOTATIONS_PATH, DATABASE_PATH, MISSING_FIELD, placeOf } from '../../formats/bag/layout.ts';
+import {
+  ANNOTATIONS_PATH,
+  CRATE_PATH,
+  CRATE_SINCE,
+  DATABASE_PATH,
+  MISSING_FIELD,
+  placeOf,
+} from '../../formats/bag/layout.ts';
 import type { Bag } from '../../formats/bag/read.ts';
 import { openOriginals } from '../files/originals.ts';
 import { projectTitles } from '../project-titles.ts';
-import { type LayerTexts, writeAnnotations } from './annotations.ts';
+import { type AboutExport, type LayerTexts, writeAnnotations } from './annotations.ts';
+import { crateOf } from './crate.ts';
 import { bagInfo, expectedFiles, HEAD_FIELD } from './project-file.ts';
 
 export interface Replayed {
@@ -23,7 +32,7 @@ export interface Replayed {
 
 /**
  * Compares what people read in a project file without Sourcebook with what its signed log says: bag-info.txt, the annotations, the
- * rows in its database, and which files are in it. All of it is made again from the log. Call it only for a file in which
+ * description as RO-Crate, the rows in its database, and which files are in it. All of it is made again from the log. Call it only for a file in which
  * nothing else is wrong: what is missing or damaged would be named again.
  */
 export async function compareProjectFile(bag: Bag, { folder, database, ...by }: Replayed): Promise<VerifyFailure[]> {
@@ -54,6 +63,7 @@ export const compareWithLog = async (bag: Bag, { database, project, files }: Rep
   ...infoFailures(bag, database, project),
   ...rowFailures(database, project.folder),
   ...(await annotationFailures(bag, { files }, project)),
+  ...(await crateFailures(bag, project)),
 ];
 
 const isStranger = (path: string, expected: ReadonlySet<string>): boolean => {
@@ -124,6 +134,28 @@ function rowFailures(database: string, folder: string): VerifyFailure[] {
   }));
 }
 
+/** Of the description that archives read. A file of an earlier format has none. */
+async function crateFailures(bag: Bag, project: ProjectDb): Promise<VerifyFailure[]> {
+  const failure = (message: string): VerifyFailure[] => [{ kind: 'crate', id: CRATE_PATH, message }];
+  const stated = bag.manifest.get(CRATE_PATH);
+  if (stated === undefined) return bag.format < CRATE_SINCE ? [] : failure(`“${CRATE_PATH}” is missing.`);
+  const problem = await bag.take(CRATE_PATH, null);
+  if (problem !== null) return failure(problem.message);
+  const inBag = new Set(bag.payload);
+  const made = crateOf(
+    aboutOf(project),
+    () => true,
+    (path) => (inBag.has(path) ? bag.size(path) : null),
+  );
+  const isSame = createHash('sha256').update(made).digest('hex') === stated;
+  return isSame ? [] : failure(`“${CRATE_PATH}” isn’t what the file’s signed history says.`);
+}
+
+function aboutOf(project: ProjectDb): AboutExport {
+  const { id, read } = project;
+  return { read, id, title: read.get(projectTitles, { id })?.title ?? '', head: project.head() };
+}
+
 type Context = Parameters<typeof writeAnnotations>[0];
 
 async function annotationFailures(bag: Bag, context: Context, project: ProjectDb): Promise<VerifyFailure[]> {
@@ -134,9 +166,7 @@ async function annotationFailures(bag: Bag, context: Context, project: ProjectDb
     mkdirSync(cache, { recursive: true });
     const problem = await bag.take(ANNOTATIONS_PATH, given);
     if (problem !== null) return [{ kind: 'annotations', id: ANNOTATIONS_PATH, message: problem.message }];
-    const { id } = project;
-    const title = project.read.get(projectTitles, { id })?.title ?? '';
-    writeAnnotations(context, made, { read: project.read, id, title, head: project.head() }, { annotations: true });
+    writeAnnotations(context, made, aboutOf(project), { annotations: true });
     if (await isSame(given, made)) return [];
     const which = differingAnnotations(given, made);
     return which.map((one) => ({

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
@@ -7,10 +7,11 @@ import { Fault } from '../../../shared/errors.ts';
 import { originalPart, type OriginalPart, sha256 as sha256Schema, type Sha256 } from '../../../shared/model/index.ts';
 import { perProject, type ReadContext, type WriteContext } from '../context.ts';
 import type { ProjectDb, Readable } from '../../db/types.ts';
-import { ANNOTATIONS_PATH, DATABASE_PATH, MISSING_FIELD, originalPath } from '../../formats/bag/layout.ts';
+import { ANNOTATIONS_PATH, CRATE_PATH, DATABASE_PATH, MISSING_FIELD, originalPath } from '../../formats/bag/layout.ts';
 import type { BagOfFiles } from '../../formats/bag/encrypted.ts';
 import { type BagSummary, infoLines, writeBag } from '../../formats/bag/write.ts';
 import { type AboutExport, type AnnotationChoice, writeAnnotations } from './annotations.ts';
+import { crateOf } from './crate.ts';
 import { allLayers, belongings, originalsOfSources } from './queries.ts';
 import { projectTitles } from '../project-titles.ts';
 
@@ -66,6 +67,7 @@ export async function writeProjectFile(
   const temporary = join(folder, `${TEMPORARY}${context.newId()}`);
   const database = `${temporary}.sqlite`;
   const annotations = `${temporary}.jsonld`;
+  const crate = `${temporary}.crate`;
   try {
     // Without an await, so that no commit can be made between the log, the list of files and the annotations.
     parts.writeDatabase(database);
@@ -73,6 +75,7 @@ export async function writeProjectFile(
     if (parts.annotations !== false) writeAnnotations(context, annotations, about, parts);
     const lacking = new Map<string, string>();
     const files = [...entries(context, parts, database, annotations, lacking)];
+    files.push(describedIn(crate, about, files, parts.sources));
     const missing = Array.from(lacking, ([id, message]): Missing => ({ id, message }));
     const plan = { top: parts.top ?? topFolder(path), info: info(about, missing), entries: files };
     if (parts.write !== undefined) return { ...(await parts.write(path, plan)), missing };
@@ -85,6 +88,7 @@ export async function writeProjectFile(
   } finally {
     rmSync(database, { force: true });
     rmSync(annotations, { force: true });
+    rmSync(crate, { force: true });
     remove();
   }
 }
@@ -158,6 +162,26 @@ export const expectedFiles = (context: FileContext, lacking: Map<string, string>
   const parts = { sources: null, annotations: false, mayLack: true };
   return [...entries(context, parts, '', '', lacking)].map(({ path }) => path);
 };
+
+/** Writes the description of these files to `crate`. */
+function describedIn(
+  crate: string,
+  about: AboutExport,
+  files: readonly FileEntry[],
+  sources: ProjectFileParts['sources'],
+): FileEntry {
+  const at = new Map(files.map(({ path, content }) => [path, content.file]));
+  const bytesOf = (path: string): number | null => {
+    const file = at.get(path);
+    return file === undefined ? null : statSync(file).size;
+  };
+  writeFileSync(
+    crate,
+    crateOf(about, (source) => sources === null || sources.has(source), bytesOf),
+    { mode: 0o600 },
+  );
+  return { path: CRATE_PATH, content: { file: crate }, deflate: true, expect: null };
+}
 
 type FileContext = Pick<ReadContext, 'db' | 'files'>;
 type FileEntry = BagOfFiles['entries'][number];

@@ -178,7 +178,7 @@ describe('a project file made by someone else', () => {
 
   it('says that a later format needs a later Sourcebook', async () => {
     const file = join(tempFolder(), 'newer.sbk');
-    await zipOf(file, under('top', { ...tagFiles(payload, '2'), ...payload }));
+    await zipOf(file, under('top', { ...tagFiles(payload, '3'), ...payload }));
     expect(await codeOf(openBag(file))).toBe('PROJECT_NEWER');
   });
 

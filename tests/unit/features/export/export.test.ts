@@ -142,7 +142,7 @@ describe('An encrypted project file', () => {
     expect([...new Set(phases)]).toEqual(['collecting', 'encrypting', 'signing', 'done']);
   });
 
-  it('is never unencrypted on disk: the project’s cache holds its log and annotations, and no more', async () => {
+  it('is never unencrypted on disk: the project’s cache holds its log, its annotations and what describes it, and no more', async () => {
     const { engine, out, folder, report } = await project();
     const seen = new Map<string, string>();
     engine.onEvent(({ event, payload }) => {
@@ -157,9 +157,9 @@ describe('An encrypted project file', () => {
         ? 'log'
         : /^(?:$|age-encryption\.org\/v1)/.test(text)
           ? 'encrypted'
-          : file.slice(-7),
+          : file.slice(file.lastIndexOf('.')),
     );
-    expect(kinds.toSorted()).toEqual(['.jsonld', 'encrypted', 'log']);
+    expect(kinds.toSorted()).toEqual(['.crate', '.jsonld', 'encrypted', 'log']);
     expect(readFileSync(join(folder, 'originals', report.sha256.slice(0, 2), report.sha256), 'utf8')).toContain(
       'Land was',
     );

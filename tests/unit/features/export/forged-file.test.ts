@@ -4,7 +4,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { importProjectFile, verifyProjectFile } from '../../../../electron/engine/import-project-file.ts';
 import { openEngine } from '../../../../electron/engine/engine.ts';
 import { bagFaults, forged, unzipped, zipped } from '../../../support/bag.ts';
-import { ANNOTATIONS as annotations, replaced, sealed, withDatabase } from '../../../support/edited-bag.ts';
+import {
+  ANNOTATIONS as annotations,
+  CRATE as crate,
+  replaced,
+  sealed,
+  withDatabase,
+} from '../../../support/edited-bag.ts';
 import { addFile, categoriesOf, codeOf, mark, newFolder, somebody } from '../../../support/project.ts';
 import { makeFolder, removeFolder, tempFolder } from '../../../support/temp.ts';
 
@@ -32,6 +38,9 @@ beforeAll(async () => {
   files = await unzipped(file);
 });
 afterAll(() => removeFolder(place));
+
+const lacking = (all: Files, path: string): Map<string, Buffer> =>
+  new Map([...all].filter(([name]) => !name.endsWith(path)));
 
 async function failuresOf(altered: Files): Promise<{ kind: string; id: string; message: string }[]> {
   expect(bagFaults(altered)).toEqual([]);
@@ -78,6 +87,13 @@ describe('a project file whose manifests all agree', () => {
       /signed history/,
     ],
     ['no annotation at all', (a) => sealed(forged(a, annotations, Buffer.from('{}'))), 'annotations', /signed history/],
+    [
+      'another name of a source in what archives read',
+      (a) => sealed(replaced(a, crate, '"name": "report.txt"', '"name": "rumour.txt"')),
+      'crate',
+      /signed history/,
+    ],
+    ['nothing for archives to read', (a) => sealed(lacking(a, crate)), 'crate', /is missing/],
     [
       'another head',
       (a) => sealed(a, (info) => info.replace(/Sourcebook-Head: .*/, `Sourcebook-Head: ${'0'.repeat(64)}`)),
