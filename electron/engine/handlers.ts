@@ -4,6 +4,7 @@ import { codebookHandlers } from '../features/codebook/handlers.ts';
 import { codingHandlers } from '../features/coding/handlers.ts';
 import { collectionsHandlers } from '../features/collections/handlers.ts';
 import { copiesHandlers } from '../features/copies/handlers.ts';
+import { dossierHandlers } from '../features/dossier/handlers.ts';
 import { evidenceHandlers } from '../features/evidence/handlers.ts';
 import { addFiles } from '../features/sources/import/as-part.ts';
 import { exchangeHandlers } from '../features/exchange/handlers.ts';
@@ -50,6 +51,10 @@ export const handlers: AllHandlers = {
   ...evidenceHandlers,
   ...exchangeHandlers(addFiles),
   ...copiesHandlers,
+  ...dossierHandlers({
+    agreement: codingHandlers['agreement.report'],
+    conflicts: mergeHandlers['merge.conflicts'],
+  }),
   ...viewsHandlers,
   ...suggestionsHandlers,
   ...pageStylesHandlers,

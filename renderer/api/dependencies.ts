@@ -97,6 +97,8 @@ export const READS: Partial<Record<RendererCallName, Reads>> = {
   'masks.preview': MASKED,
   'masks.find': ['source', 'layer'],
   'masks.everywhere': ['mask', 'source', 'layer'],
+  'dossiers.list': ['dossier'],
+  'dossier.preview': '*',
   'codebook.get': ['category', 'dimension', 'value', 'project'],
   'codebook.counts': ['category', 'tag', 'passage', 'source'],
   'categories.use': ['category', 'tag', 'passage', 'source'],

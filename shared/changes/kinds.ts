@@ -14,6 +14,7 @@ export const ENTITIES = [
   'confirmation',
   'copy',
   'dimension',
+  'dossier',
   'layer',
   'mask',
   'membership',

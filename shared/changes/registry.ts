@@ -3,6 +3,7 @@ import { anchor, archivePage, originalPart, redirect, sourceKind, sourceRecord }
 import { CLAIMS } from './claim-fields.ts';
 import { MASKS } from './mask-fields.ts';
 import { deleted, onPassage, person } from './common-fields.ts';
+import { DOSSIERS } from './dossier-fields.ts';
 import type { Entity, Field } from './kinds.ts';
 import { copyVerdict } from '../model/copies.ts';
 import { reviewState, role, translationDraft } from '../model/review.ts';
@@ -384,4 +385,5 @@ export const REGISTRY = {
   },
   ...CLAIMS,
   ...MASKS,
+  ...DOSSIERS,
 } as const satisfies Registry;

@@ -6,6 +6,7 @@ import { coding } from './coding.ts';
 import { collections } from './collections.ts';
 import { copies } from './copies.ts';
 import type { CallKind } from './define.ts';
+import { dossier } from './dossier.ts';
 import { evidence } from './evidence.ts';
 import { evidenceSelecting } from './evidence-selecting.ts';
 import { exchange } from './exchange.ts';
@@ -38,6 +39,7 @@ export const contract = {
   ...codebook,
   ...claims,
   ...masks,
+  ...dossier,
   ...collections,
   ...copies,
   ...search,

@@ -5,3 +5,4 @@ export * from './review.ts';
 export * from './suggestion.ts';
 export * from './copies.ts';
 export * from './claims.ts';
+export * from './dossier.ts';

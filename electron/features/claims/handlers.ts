@@ -7,8 +7,8 @@ import type { Edit, Readable } from '../../db/types.ts';
 import type { Handlers, WriteContext } from '../../project/context.ts';
 import { derivedId } from '../../project/ids.ts';
 import { isLive } from '../../project/live.ts';
-import { listClaims } from './list.ts';
-import { allClaims, allLinks, type ClaimRow, type LinkRow } from './queries.ts';
+import { listClaims } from '../../project/claims/list.ts';
+import { allClaims, allLinks, type ClaimRow, type LinkRow } from '../../project/claims/queries.ts';
 
 /** UTF-16 code units of a claim in the label of an edit. */
 const LABEL = 60;

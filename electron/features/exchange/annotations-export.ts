@@ -25,6 +25,7 @@ const NO_PLACE: Readonly<Record<NotExchanged | 'translation' | 'comment', [strin
   snapshot: ['Snapshot', 'Web Annotations have no history.'],
   view: ['View', 'Web Annotations have no saved filters.'],
   claim: ['Claim', 'Web Annotations have no claims.'],
+  dossier: ['Dossier', 'Web Annotations have no dossiers.'],
   place: ['Place', 'Web Annotations have no gazetteer.'],
   placename: ['Name of a place', 'Web Annotations have no gazetteer.'],
   placechoice: ['Decision on a place name', 'Web Annotations have no gazetteer.'],

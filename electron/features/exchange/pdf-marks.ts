@@ -54,6 +54,7 @@ const NO_PLACE: Readonly<Record<NotExchanged | 'translation' | 'comment', [strin
   snapshot: ['Snapshot', 'Annotations of a PDF have no history.'],
   view: ['View', 'Annotations of a PDF have no saved filters.'],
   claim: ['Claim', 'Annotations of a PDF have no claims.'],
+  dossier: ['Dossier', 'Annotations of a PDF have no dossiers.'],
   place: ['Place', 'Annotations of a PDF have no gazetteer.'],
   placename: ['Name of a place', 'Annotations of a PDF have no gazetteer.'],
   placechoice: ['Decision on a place name', 'Annotations of a PDF have no gazetteer.'],

@@ -220,6 +220,7 @@ const NO_PLACE: Readonly<Record<NotExchanged, [string, string]>> = {
   snapshot: ['Snapshot', 'REFI-QDA has no history.'],
   view: ['View', 'REFI-QDA has no saved filters.'],
   claim: ['Claim', 'REFI-QDA has no claims.'],
+  dossier: ['Dossier', 'REFI-QDA has no dossiers.'],
   place: ['Place', 'REFI-QDA has no gazetteer.'],
   placename: ['Name of a place', 'REFI-QDA has no gazetteer.'],
   placechoice: ['Decision on a place name', 'REFI-QDA has no gazetteer.'],

@@ -126,6 +126,7 @@ export type NotExchanged =
   | 'snapshot'
   | 'view'
   | 'claim'
+  | 'dossier'
   | 'place'
   | 'placename'
   | 'placechoice'
@@ -140,6 +141,7 @@ export const countsNotExchanged = query<None, { kind: NotExchanged; count: numbe
    UNION ALL SELECT 'snapshot', count(*) FROM p_snapshot WHERE deleted IS NOT 1
    UNION ALL SELECT 'view', count(*) FROM p_view WHERE deleted IS NOT 1
    UNION ALL SELECT 'claim', count(*) FROM p_claim WHERE deleted IS NOT 1
+   UNION ALL SELECT 'dossier', count(*) FROM p_dossier WHERE deleted IS NOT 1
    UNION ALL SELECT 'place', count(*) FROM p_place WHERE deleted IS NOT 1
    UNION ALL SELECT 'placename', count(*) FROM p_placename WHERE deleted IS NOT 1
    UNION ALL SELECT 'placechoice', count(*) FROM p_placechoice WHERE deleted IS NOT 1

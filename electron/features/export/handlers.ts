@@ -4,7 +4,7 @@ import { exportProject } from './export.ts';
 import { writeReport } from './report.ts';
 import { byPlace } from '../../project/passages/places.ts';
 import { sourceCount } from '../../project/export/part-queries.ts';
-import { placesOf } from './report-queries.ts';
+import { placesOf } from '../../project/report/queries.ts';
 import { isAll, select } from '../../project/export/selection.ts';
 
 export const projectFileHandlers: Handlers<typeof projectFile> = {

@@ -8,7 +8,7 @@ import type { Report } from '../../formats/report/model.ts';
 import { htmlReport } from '../../formats/report/html.ts';
 import { goOn, tell, type TextPiece, writeText } from '../../project/export/partial-file.ts';
 import { rowsForWorkbook, writeWorkbook } from '../../project/export/workbook.ts';
-import { collect } from './report-content.ts';
+import { collect } from '../../project/report/content.ts';
 
 /**
  * Writes a report on the evidence that fits a selection, for people without Sourcebook. It is written to a temporary file and then

@@ -28,6 +28,7 @@ const NAMES: Partial<Record<Entity, string>> = {
   placechoice: 'text',
   suggestion: 'term',
   claim: 'text',
+  dossier: 'title',
   claimlink: '(SELECT c.text FROM p_claim c WHERE c.id = claim)',
   mask: 'anchor',
   notprivate: 'reason',

@@ -67,6 +67,7 @@ function labelOf({ entity, row }: StateRow, nameOf: NameOf): string {
   const both = (...parts: readonly string[]): string => parts.filter((part) => part !== '').join(' · ');
   switch (entity) {
     case 'project':
+    case 'dossier':
       return text('title');
     case 'source':
       return text('title') || text('fileName');

@@ -1,5 +1,4 @@
 import { mkdirSync, renameSync, rmSync } from 'node:fs';
-import { homedir, hostname, userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
 import { importProject, openIncomingLog } from '../../db/index.ts';
 import { fieldOf, isWithheld } from '../../../shared/changes/fields.ts';
@@ -8,14 +7,13 @@ import type { WriteContext } from '../context.ts';
 import { newPrivateKey, personOf } from '../people/people.ts';
 import { exportWorkplace, type ProjectFileParts, TEMPORARY } from './project-file.ts';
 import type { Part } from './part.ts';
-import { allPeople, removedRecords } from './part-queries.ts';
-import { scrubber, scrubValue } from './scrub.ts';
+import { removedRecords } from './part-queries.ts';
+import { pseudonymsOf } from './pseudonyms.ts';
+import { scrubValue } from './scrub.ts';
 
-/** Left out: they identify people or machines, or name commits of the original log, and are no evidence. A view’s filter can name people. */
-const LEFT_OUT: ReadonlySet<string> = new Set(['assignment', 'snapshot', 'view']);
+/** Left out: they identify people or machines, or name commits of the original log, and are no evidence. The filter of a view or a dossier can name people. */
+const LEFT_OUT: ReadonlySet<string> = new Set(['assignment', 'snapshot', 'view', 'dossier']);
 const QUOTED: ReadonlySet<string> = new Set(['quote']);
-/** Account names that identify no one. */
-const NOBODY = /^(?:root|admin|administrator|user|guest|localhost)$/i;
 
 /**
  * Calls `work` with the parts of a pseudonymous project file: a new project with throwaway keys and people named “Coder 1” and so
@@ -56,13 +54,12 @@ export async function withPseudonyms<T>(
 }
 
 function writeLog(context: WriteContext, show: Show, target: string): void {
-  const names = namesOf(context);
+  const { of: nameOf, scrub } = pseudonymsOf(context);
   const removed = new Set(context.db.all(removedRecords, {}).map(({ id }) => id));
-  const scrub = scrubber({ names: names.texts, machine: machineWords() });
   context.project.exports.writePseudonymous(target, {
     show: (entity, id, field) =>
       !LEFT_OUT.has(entity) && !isWithheld(entity, field, 'pseudonyms') && !removed.has(id) && show(entity, id, field),
-    nameOf: names.of,
+    nameOf,
     text: (entity, field, value): Json => {
       const how = fieldOf(entity, field)?.scrub;
       if (how === 'never') return value;
@@ -90,29 +87,4 @@ function read(log: string, folder: string) {
   } finally {
     incoming.close();
   }
-}
-
-/** “Coder 1” and so on, in the order in which people joined the project, for every name that a person ever had. */
-function namesOf({ db, project, person }: WriteContext) {
-  const given = new Map<string, string>();
-  const of = (id: string): string => {
-    const known = given.get(id) ?? `Coder ${given.size + 1}`;
-    given.set(id, known);
-    return known;
-  };
-  const texts = new Map<string, string>();
-  const people = db.all(allPeople, {}).map(({ id }) => id);
-  for (const id of people) of(id);
-  // Oldest first: if two people used one name, it counts for the one who had it last.
-  for (const { id, value } of project.log.changes('person', people, ['name']))
-    if (typeof value === 'string' && value.trim() !== '') texts.set(value, of(id));
-  if (!texts.has(person.name)) texts.set(person.name, of(person.id));
-  return { of, texts };
-}
-
-/** Names that identify this machine and its user. */
-function machineWords(): string[] {
-  const host = hostname();
-  const words = [homedir(), homedir().replaceAll('\\', '/'), userInfo().username, host, host.split('.')[0] ?? ''];
-  return words.filter((word) => word.length > 1 && !NOBODY.test(word));
 }

@@ -71,8 +71,9 @@ const CHOOSE = {
     'electron/formats/report/html.ts',
     'electron/formats/report/csv.ts',
     'electron/formats/report/markup.ts',
-    'electron/features/export/report-content.ts',
+    'electron/project/report/content.ts',
   ],
+  'what a dossier says is not known': ['electron/features/dossier/documents.ts'],
   'what the evidence is filtered, sorted and counted by': [
     'electron/project/evidence/queries.ts',
     'electron/project/evidence/sources.ts',

@@ -11,10 +11,10 @@ import {
   sourceKind,
 } from '../../../shared/model/index.ts';
 import { isUnseen } from '../../../shared/model/person-name.ts';
-import type { ReadContext } from '../../project/context.ts';
-import { type EvidenceSource, readSources } from '../../project/evidence/sources.ts';
-import { foundCopiesIn } from '../../project/sources/found-copies.ts';
-import { complete, inReadingOrder } from '../../project/passages/passages.ts';
+import type { ReadContext } from '../context.ts';
+import { type EvidenceSource, readSources } from '../evidence/sources.ts';
+import { complete, inReadingOrder } from '../passages/passages.ts';
+import { foundCopiesIn } from '../sources/found-copies.ts';
 import { allClaims, allLinks, linkedPassages, type LinkRow } from './queries.ts';
 
 /** All claims with their links and standing: a fixed number of statements for any number of them. */

@@ -8,14 +8,14 @@ import { heldSecondCoding } from '../../../shared/review/second-coding.ts';
 import { vouchersOf } from '../../../shared/review/status.ts';
 import { counted } from '../../../shared/text/counted.ts';
 import { quotedWords } from '../../../shared/text/quoted-words.ts';
-import type { WriteContext } from '../../project/context.ts';
-import { type Reviewed, reviewedOf } from '../../project/review/state.ts';
-import { everyCategory } from '../../project/codebook/categories.ts';
-import { byAge, type TagRow, tagsOfPassages } from '../../project/passages/queries.ts';
-import { copyGroups } from '../../project/sources/copies.ts';
-import { projectTitles } from '../../project/project-titles.ts';
-import { byPlace, passagesAt } from '../../project/passages/places.ts';
-import { type KnownKeys, shownNames } from '../../project/people/names.ts';
+import type { ReadContext } from '../context.ts';
+import { type Reviewed, reviewedOf } from '../review/state.ts';
+import { everyCategory } from '../codebook/categories.ts';
+import { byAge, type TagRow, tagsOfPassages } from '../passages/queries.ts';
+import { copyGroups } from '../sources/copies.ts';
+import { projectTitles } from '../project-titles.ts';
+import { byPlace, passagesAt } from '../passages/places.ts';
+import { type KnownKeys, shownNames } from '../people/names.ts';
 import {
   type CodedBy,
   type Report,
@@ -31,27 +31,49 @@ import {
   settingsOfReport,
   sourcesOfReport,
   sourceValues,
-} from './report-queries.ts';
+} from './queries.ts';
 import { exhibitOf, type Unnumbered } from './exhibits.ts';
-import { select } from '../../project/export/selection.ts';
-import { maskedFor, reasonsOf } from '../../project/masks/exporting.ts';
-import type { Masking } from '../../project/masks/masking.ts';
+import { select } from '../export/selection.ts';
+import { maskedFor, reasonsOf } from '../masks/exporting.ts';
+import type { Masking } from '../masks/masking.ts';
 
 /** Passages read at once; after each batch `watch` is called. */
 const AT_ONCE = 1000;
+
+/** What a report is made of. */
+export interface Chosen {
+  readonly passages: ReadonlySet<string>;
+  readonly sources: ReadonlySet<string>;
+  /** The selection in words; empty for everything. */
+  readonly chosen: readonly string[];
+  /** How people are named, by id. */
+  readonly names: ReadonlyMap<string, string>;
+}
+type Watch = (done: number, total: number) => void;
+const UNWATCHED: Watch = () => undefined;
 
 /**
  * The content of a report on a selection. Sources are ordered by title, passages by place. `watch` gets the number of passages read
  * and their total, and may throw to end the work.
  */
 export function collect(
-  context: WriteContext,
+  context: ReadContext,
   { only, keys }: { readonly only: Selection; readonly keys: KnownKeys },
-  watch: (done: number, total: number) => void = () => undefined,
+  watch: Watch = UNWATCHED,
 ): Report {
-  const { db, project } = context;
   watch(0, 0);
   const { passages, sources } = select(context, only);
+  const names = shownNames(context.db, keys);
+  return collectChosen(context, { passages, sources, chosen: inWords(context, only), names }, watch);
+}
+
+/** The same of passages and sources that were chosen otherwise. */
+export function collectChosen(
+  context: ReadContext,
+  { passages, sources, chosen: words, names }: Chosen,
+  watch: Watch = UNWATCHED,
+): Report {
+  const { db, project } = context;
   const title = db.get(projectTitles, { id: project.id });
   const ids = JSON.stringify([...passages]);
   const chosen = db.all(passagesOfReport, { ids }).flatMap(placed);
@@ -68,7 +90,7 @@ export function collect(
     [...exhibits.values()].flatMap(([first]) => first ?? []),
     ({ source }) => source,
   );
-  const known = lookedUp(context, keys);
+  const known = lookedUp(context, names);
   const written = new Map<string, Unnumbered>();
   for (let at = 0; at < rows.length; at += AT_ONCE) {
     watch(at, rows.length);
@@ -83,7 +105,7 @@ export function collect(
     madeAt: new Date(context.now()).toISOString(),
     head: project.head(),
     codebook: { title: masking.free(title?.codebookTitle ?? ''), version: title?.codebookVersion ?? '' },
-    chosen: inWords(context, only).map(masking.free),
+    chosen: words.map(masking.free),
     ...(masks.length === 0 ? {} : { masks }),
     sources: withCopies(context, sourcesOf(context, [...sources])).map((source) => ({
       ...masking.row(source),
@@ -132,8 +154,7 @@ function placed(row: PassageRow): Placed[] {
 const UNNAMED = 'unknown';
 
 /** The names of all people and categories. */
-function lookedUp({ db }: WriteContext, keys: KnownKeys) {
-  const names = shownNames(db, keys);
+function lookedUp({ db }: ReadContext, names: ReadonlyMap<string, string>) {
   const categories = new Map(
     db
       .all(everyCategory, {})
@@ -147,7 +168,7 @@ function lookedUp({ db }: WriteContext, keys: KnownKeys) {
 type Known = ReturnType<typeof lookedUp>;
 
 /** Reads what a report needs for a batch of passages; the result writes one of them. */
-function passageWriter(context: WriteContext, { nameOf, categoryOf }: Known, rows: readonly Placed[]) {
+function passageWriter(context: ReadContext, { nameOf, categoryOf }: Known, rows: readonly Placed[]) {
   const { db } = context;
   const ids = JSON.stringify(rows.map(({ id }) => id));
   const tags = Map.groupBy(db.all(tagsOfPassages, { ids }), ({ passage }) => passage);
@@ -243,7 +264,7 @@ function namedVouchers(
 }
 
 /** With which are copies of one text. The name of a source that is not in the report is not in it. */
-function withCopies({ db }: WriteContext, sources: readonly Described[]): Described[] {
+function withCopies({ db }: ReadContext, sources: readonly Described[]): Described[] {
   const titles = new Map(sources.map(({ id, title }) => [id, title]));
   const groupOf = new Map(copyGroups(db).flatMap((group) => group.members.map((id) => [id, group] as const)));
   return sources.map((source) => {
@@ -263,7 +284,7 @@ function withCopies({ db }: WriteContext, sources: readonly Described[]): Descri
 }
 type Described = Omit<ReportSource, 'passages'>;
 
-function sourcesOf({ db }: WriteContext, ids: readonly string[]): Described[] {
+function sourcesOf({ db }: ReadContext, ids: readonly string[]): Described[] {
   const labels = new Map(db.all(sourceValues, {}).map(({ dimension, code, label }) => [`${dimension} ${code}`, label]));
   const inWords = (dimension: string, code: string | null): string | null =>
     code === null ? null : (labels.get(`${dimension} ${code}`) ?? code);
@@ -296,8 +317,8 @@ const datesOf = (row: RowOf<'source'>): ReportSource['dates'] => ({
 const dateOf = (json: string | null): EdtfDate | null =>
   json === null ? null : (edtfDate.safeParse(parsed(json)).data ?? null);
 
-/** The selection in words, for readers of the report. */
-function inWords({ db }: WriteContext, only: Selection): string[] {
+/** A selection in words, for readers of the report. */
+export function inWords({ db }: ReadContext, only: Selection): string[] {
   const words: string[] = [];
   const add = (what: string, all: readonly string[]): void => {
     if (all.length > 0) words.push(`${what}: ${all.join(', ')}`);

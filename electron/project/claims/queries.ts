@@ -1,5 +1,5 @@
 import { query } from '../../db/types.ts';
-import { COLUMNS, type PassageRow, WHOLE } from '../../project/passages/queries.ts';
+import { COLUMNS, type PassageRow, WHOLE } from '../passages/queries.ts';
 
 type None = Record<string, never>;
 

@@ -1,6 +1,6 @@
 import type { RowOf } from '../../../shared/changes/fields.ts';
 import { columnsOf, query } from '../../db/types.ts';
-import { PLACE, type PlaceRow } from '../../project/passages/places.ts';
+import { PLACE, type PlaceRow } from '../passages/places.ts';
 
 export const sourcesOfReport = query<{ ids: string }, RowOf<'source'>>(
   'report.sources',

@@ -1,0 +1,75 @@
+import type { Event } from '../../formats/dossier/model.ts';
+import { type ReportPassage, type ReportSource, STATE_NAMES } from '../../formats/report/model.ts';
+import { query } from '../../db/types.ts';
+import type { ReadContext } from '../../project/context.ts';
+import { tagsOfPassages } from '../../project/passages/queries.ts';
+import { reviewedOf } from '../../project/review/state.ts';
+import type { Found } from './found.ts';
+
+interface Made {
+  readonly id: string;
+  readonly at: number;
+  readonly person: string | null;
+}
+const madeOf = query<{ ids: string }, Made>(
+  'dossier.made',
+  `SELECT p.id, p.createdAt AS at, p.person FROM json_each($ids) i CROSS JOIN p_passage p ON p.id = i.value`,
+);
+
+/** What the log says happened to the sources and passages of exhibits, oldest first; the result tells it of one. */
+export function custodyOf(
+  context: ReadContext,
+  found: readonly Found[],
+  names: ReadonlyMap<string, string>,
+): (passage: ReportPassage, source: ReportSource) => Event[] {
+  const { db, project } = context;
+  const nameOf = (id: string | null): string => names.get(id ?? '') ?? 'unknown';
+  const at = (ms: number): string => new Date(ms).toISOString();
+  const sources = [...new Set(found.map(({ source }) => source.id))];
+  const added = new Map<string, Event>();
+  for (const { id, person, at: time } of project.log.changes('source', sources, ['sha256']))
+    if (!added.has(id))
+      added.set(id, { at: at(time), what: 'Document taken in, and its SHA-256 with it', who: nameOf(person) });
+  const passages = found.flatMap(({ passage }) => [passage.id, ...(passage.also ?? [])]);
+  const ids = JSON.stringify(passages);
+  const made = new Map(db.all(madeOf, { ids }).map((one) => [one.id, one]));
+  const tags = Map.groupBy(db.all(tagsOfPassages, { ids }), ({ passage }) => passage);
+  const reviewed = reviewedOf(
+    context,
+    passages.map((id) => ({ id, tagged: tags.has(id) })),
+  );
+  const eventsOf = (id: string): Event[] => {
+    const [one, review] = [made.get(id), reviewed.get(id)];
+    const coders = Map.groupBy(tags.get(id) ?? [], ({ person }) => person);
+    return [
+      ...(one === undefined ? [] : [{ at: at(one.at), what: 'Passage marked', who: nameOf(one.person) }]),
+      ...[...coders].map(([person, given]) => ({
+        at: at(Math.max(...given.map((tag) => tag.at))),
+        what: 'Coded as it is now',
+        who: nameOf(person),
+      })),
+      ...(review?.translations ?? []).map((translation) => ({
+        at: at(translation.at),
+        what: `Translated (${translation.language})${translation.method === 'machine' ? ' by machine' : ''}, as it reads now`,
+        who: nameOf(translation.person),
+      })),
+      ...(review?.counted.valid ?? []).map((move) => ({
+        at: at(move.at),
+        what: STATE_NAMES[move.state],
+        who: nameOf(move.person),
+      })),
+    ];
+  };
+  return (passage, source) => {
+    const first = added.get(source.id);
+    const own = [passage.id, ...(passage.also ?? [])].flatMap(eventsOf);
+    const decided = passage.decided;
+    return [
+      ...(first === undefined ? [] : [first]),
+      ...own,
+      ...(decided === null || decided.at === null
+        ? []
+        : [{ at: decided.at, what: 'Decided where coders differ', who: decided.person }]),
+    ].toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+  };
+}

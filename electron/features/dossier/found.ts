@@ -1,0 +1,8 @@
+import type { ReportPassage, ReportSource } from '../../formats/report/model.ts';
+
+/** An exhibit before it has everything that a dossier says of it. */
+export interface Found {
+  readonly passage: ReportPassage;
+  readonly source: ReportSource;
+  readonly isKept?: true;
+}
