@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { statSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import type { CallInput } from '../../shared/contract/index.ts';
@@ -6,7 +6,7 @@ import type { Selection } from '../../shared/contract/export.ts';
 import type { VerifyReport } from '../../shared/contract/project.ts';
 import { type ErrorData, Fault, toErrorData } from '../../shared/errors.ts';
 import { incomingFormatOf } from '../../shared/model/exchange-formats.ts';
-import { shownState, type ShownState, type SourceId } from '../../shared/model/index.ts';
+import { DOSSIER_TEMPLATES, shownState, type ShownState, type SourceId } from '../../shared/model/index.ts';
 import type { Engine } from '../engine/engine.ts';
 import { type ThoroughReport, verifyEngine } from '../engine/verify-thoroughly.ts';
 import { submitBlindCopy, submittedRemarks } from '../engine/blind-copy.ts';
@@ -15,6 +15,7 @@ import { importProjectFile, verifyProjectFile } from '../engine/import-project-f
 import { checkSignatureOf } from '../project/export/signature.ts';
 import { withTrust } from '../host/people.ts';
 import { type Answer, type Register, several } from './command.ts';
+import { asksForDossier, type DossierOptions, exportDossier } from './dossier.ts';
 import { exportInFormat, FORMATS, importForeign } from './exchange.ts';
 import { findCategories, findPeople, findSource } from './find.ts';
 import { acceptOlder, ownHome, newProjectFolder, withProject, type Caller } from './open.ts';
@@ -29,12 +30,10 @@ interface Filters {
   readonly onlyPerson: readonly string[];
   readonly onlyState: readonly string[];
 }
-interface ExportOptions extends Filters {
+interface ExportOptions extends Filters, DossierOptions {
   readonly passphraseFile?: string;
   readonly recipient: readonly string[];
   readonly sign?: true;
-  readonly pseudonyms?: true;
-  readonly replace?: true;
   readonly format: string;
 }
 
@@ -80,6 +79,13 @@ const exportFile = (caller: Caller, project: string, file: string, options: Expo
   withProject(caller, project, async (engine) => {
     const { passphraseFile, recipient, sign = false, pseudonyms = false, replace = false, format } = options;
     const only = await selected(engine, options);
+    if (asksForDossier(format, options)) {
+      if (passphraseFile !== undefined || recipient.length > 0 || sign)
+        throw new Fault('USAGE', 'Only a project file can be encrypted or signed. Leave out --format.');
+      return exportDossier(engine, file, format === 'docx' ? 'docx' : 'html', { ...options, only });
+    }
+    if (options.template !== undefined || options.claim.length > 0 || options.query !== undefined)
+      throw new Fault('USAGE', '--template, --claim and --query make a dossier: add --format html or docx.');
     if (format !== 'bag') {
       if (passphraseFile !== undefined || recipient.length > 0 || sign)
         throw new Fault('USAGE', 'Only a project file can be encrypted or signed. Leave out --format.');
@@ -293,7 +299,10 @@ export const exportCommands: Register = (program, run) => {
     .action((target: string, options: VerifyOptions) => run((by) => verify(by, target, options)));
   withFilters(program.command('export <project> <file>'))
     .description('export a project file (.sbk), or a file for other programs')
-    .option('--format <format>', `one of: ${[...FORMATS, ...TABLES].join(', ')}`, 'bag')
+    .option('--format <format>', `one of: ${[...FORMATS, ...TABLES, 'docx'].join(', ')}`, 'bag')
+    .addOption(new Option('--template <template>', 'a dossier, for whom').choices([...DOSSIER_TEMPLATES]))
+    .option('--claim <id>', 'a dossier of this claim (repeatable)', several, [])
+    .option('--query <query>', 'a dossier of the passages that a query finds')
     .option('--passphrase-file <file>', 'encrypt with the passphrase on this file’s first line')
     .option('--recipient <age1…>', 'encrypt for this age recipient (repeatable)', several, [])
     .option('--sign', 'also write a minisign signature')

@@ -48,6 +48,9 @@ const handlers: JobHandlers = {
   annotatePdf: async ({ path, to, marks }) => {
     return (await pdfReader()).annotate(path, to, marks);
   },
+  pdfPictures: async ({ path, passwords, parts }) => {
+    return (await pdfReader()).pictures(path, passwords, parts);
+  },
   redactPdf: async ({ path, ...input }, onProgress) => {
     return (await pdfReader()).redact(path, input, onProgress);
   },

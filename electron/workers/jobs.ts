@@ -21,6 +21,7 @@ import type { PdfPart } from '../formats/pdf/part.ts';
 import type { PagePart, PageSpan } from '../formats/pdf/visible.ts';
 import type { Annotated, PdfMark } from '../formats/pdf/annotate.ts';
 import type { PdfAnnotations } from '../formats/pdf/annotations.ts';
+import type { PassageOnPage, PassagePicture } from '../formats/pdf/passage-picture.ts';
 import type { PageMask, Redacted } from '../formats/pdf/redact.ts';
 import type { PageRange } from '../formats/pdf/pdfium-text.ts';
 import type { QdaFileRead, QdaToRead } from '../formats/qda/file.ts';
@@ -223,6 +224,11 @@ export interface Jobs {
   readonly annotatePdf: {
     input: { readonly path: string; readonly to: string; readonly marks: readonly PdfMark[] };
     output: Result<Annotated>;
+  };
+  /** Parts of pages with a passage outlined: see formats/pdf/passage-picture.ts. */
+  readonly pdfPictures: {
+    input: Omit<PdfInput, 'watch'> & { readonly parts: readonly PassageOnPage[] };
+    output: Result<readonly PassagePicture[]>;
   };
   /** A new PDF, written to the file `to`, without what is under the masks: see formats/pdf/redact.ts. Progress counts pages. */
   readonly redactPdf: {

@@ -99,6 +99,7 @@ export const READS: Partial<Record<RendererCallName, Reads>> = {
   'masks.everywhere': ['mask', 'source', 'layer'],
   'dossiers.list': ['dossier'],
   'dossier.preview': '*',
+  'dossier.show': '*',
   'codebook.get': ['category', 'dimension', 'value', 'project'],
   'codebook.counts': ['category', 'tag', 'passage', 'source'],
   'categories.use': ['category', 'tag', 'passage', 'source'],

@@ -7,6 +7,7 @@ import { collections } from './collections.ts';
 import { copies } from './copies.ts';
 import type { CallKind } from './define.ts';
 import { dossier } from './dossier.ts';
+import { dossierOut } from './dossier-out.ts';
 import { evidence } from './evidence.ts';
 import { evidenceSelecting } from './evidence-selecting.ts';
 import { exchange } from './exchange.ts';
@@ -40,6 +41,7 @@ export const contract = {
   ...claims,
   ...masks,
   ...dossier,
+  ...dossierOut,
   ...collections,
   ...copies,
   ...search,

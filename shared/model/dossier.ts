@@ -1,9 +1,14 @@
 import { z } from 'zod';
 
 /** Whom a dossier is for. It decides what is printed beside what every dossier prints: see TEMPLATE_SHOWS. */
-const DOSSIER_TEMPLATES = ['editor', 'filing', 'archive'] as const;
+export const DOSSIER_TEMPLATES = ['editor', 'filing', 'archive'] as const;
 export const dossierTemplate = z.enum(DOSSIER_TEMPLATES);
 export type DossierTemplate = z.infer<typeof dossierTemplate>;
+
+/** `folder`: originals, exhibits and a manifest, which `sourcebook verify` checks. */
+const DOSSIER_FORMATS = ['html', 'docx', 'folder'] as const;
+export const dossierFormat = z.enum(DOSSIER_FORMATS);
+export type DossierFormat = z.infer<typeof dossierFormat>;
 
 /**
  * What a person may leave out of a dossier. The quotation, the capture record with its SHA-256, and what limits and contradicts are in

@@ -1,11 +1,15 @@
-import type { dossier as contract } from '../../../shared/contract/dossier.ts';
+import type { dossier } from '../../../shared/contract/dossier.ts';
+import type { dossierOut } from '../../../shared/contract/dossier-out.ts';
 import type { Handlers } from '../../project/context.ts';
 import type { Knows } from './compose.ts';
+import { exportDossier, show } from './out.ts';
 import { preview } from './preview.ts';
 import { savedDossiers } from './saved.ts';
 
 /** `knows`: what other features know of agreement and conflicts. See shared/contract/dossier.ts. */
-export const dossierHandlers = (knows: Knows): Handlers<typeof contract> => ({
+export const dossierHandlers = (knows: Knows): Handlers<typeof dossier & typeof dossierOut> => ({
   ...savedDossiers,
   'dossier.preview': (context, asked) => preview(context, knows, asked),
+  'dossier.show': (context, asked) => show(context, knows, asked),
+  'dossier.export': (context, asked) => exportDossier(context, knows, asked),
 });

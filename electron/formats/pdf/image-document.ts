@@ -1,5 +1,6 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { deflateSync } from 'node:zlib';
+import { filtered } from '../image/png.ts';
 
 /** A page that is one picture. */
 export interface PicturePage {
@@ -19,8 +20,6 @@ export interface PicturePage {
 
 const CATALOGUE = 1;
 const PAGES = 2;
-/** The PNG filter “Up”: what the row above has is subtracted, which halves the size of a scan. */
-const UP = 2;
 
 /**
  * Writes a new PDF of pictures, page by page, which has nothing else: no text, no details, no date, no id. The pictures are compressed
@@ -98,15 +97,3 @@ export class ImageDocument {
 
 /** Points with at most three digits after the point, never with an exponent. */
 const length = (points: number): string => String(Number(points.toFixed(3)));
-
-function filtered(samples: Uint8Array, row: number): Uint8Array {
-  const rows = samples.length / row;
-  const all = new Uint8Array(rows * (row + 1));
-  for (let y = 0; y < rows; y++) {
-    const [from, to] = [y * row, y * (row + 1)];
-    all[to] = UP;
-    for (let x = 0; x < row; x++)
-      all[to + 1 + x] = (samples[from + x] ?? 0) - (y === 0 ? 0 : (samples[from - row + x] ?? 0));
-  }
-  return all;
-}

@@ -7,6 +7,7 @@ import { OutOfMemory, type Pdfium, startPdfium } from './pdfium.ts';
 import { countPages, type PageRange, type Progress, readWithPdfium, tooLarge } from './pdfium-text.ts';
 import { annotationsOf, type PdfAnnotations } from './annotations.ts';
 import { type Annotated, annotatePdf, hasAnnotations, notFound, type PdfMark } from './annotate.ts';
+import { type PassageOnPage, type PassagePicture, passagePictures } from './passage-picture.ts';
 import { type Redacted, redactPdf } from './redact.ts';
 import { hiddenSpans, type PagePart, type PageSpan } from './visible.ts';
 import { readWithPdfjs } from './pdfjs-text.ts';
@@ -35,6 +36,12 @@ export interface PdfReader {
   annotations(path: string, passwords: readonly string[]): Promise<Result<PdfAnnotations>>;
   /** A copy with annotations: see annotate.ts. PDFium has to find them there, else it is DAMAGED and there is no copy. */
   annotate(path: string, to: string, marks: readonly PdfMark[]): Promise<Result<Annotated>>;
+  /** Parts of pages with a passage outlined: see passage-picture.ts. */
+  pictures(
+    path: string,
+    passwords: readonly string[],
+    parts: readonly PassageOnPage[],
+  ): Promise<Result<PassagePicture[]>>;
   /** A new file without what is under the masks: see redact.ts. */
   redact(path: string, input: Parameters<typeof redactPdf>[2], onProgress: Progress): Promise<Result<Redacted>>;
 }
@@ -126,19 +133,28 @@ export function createPdfReader(): PdfReader {
     hidden: (path, passwords, parts) =>
       withPdfium(path, (pdfium, source) => hiddenSpans(pdfium, source, passwords, parts)),
     annotations: (path, passwords) => withPdfium(path, (pdfium, source) => annotationsOf(pdfium, source, passwords)),
-    annotate: async (path, to, marks) => {
-      const before = await withPdfium(path, (pdfium, source) => countPages(pdfium, source, []));
-      const made = before.ok ? annotatePdf(path, to, marks) : before;
-      if (!before.ok || !made.ok) return made;
-      const { pages } = made.value;
-      const after = await withPdfium(to, (pdfium, source) => hasAnnotations(pdfium, source, before.value, pages));
-      if (after.ok && after.value) return made;
-      rmSync(to, { force: true });
-      return after.ok ? notFound() : after;
-    },
+    annotate: (path, to, marks) => annotated(withPdfium, path, to, marks),
+    pictures: (path, keys, parts) => withPdfium(path, (pdfium, from) => passagePictures(pdfium, from, keys, parts)),
     redact: (path, input, onProgress) =>
       withPdfium(path, (pdfium, source) => redactPdf(pdfium, source, input, onProgress)),
   };
+}
+
+type WithPdfium = <T>(path: string, work: (pdfium: Pdfium, source: ByteSource) => Result<T>) => Promise<Result<T>>;
+
+/** Writes a copy with marks, and looks whether PDFium finds them there. */
+async function annotated(
+  withPdfium: WithPdfium,
+  ...[path, to, marks]: Parameters<PdfReader['annotate']>
+): ReturnType<PdfReader['annotate']> {
+  const before = await withPdfium(path, (pdfium, source) => countPages(pdfium, source, []));
+  const made = before.ok ? annotatePdf(path, to, marks) : before;
+  if (!before.ok || !made.ok) return made;
+  const { pages } = made.value;
+  const after = await withPdfium(to, (pdfium, source) => hasAnnotations(pdfium, source, before.value, pages));
+  if (after.ok && after.value) return made;
+  rmSync(to, { force: true });
+  return after.ok ? notFound() : after;
 }
 
 function trapped(thrown: unknown): Result<never> {

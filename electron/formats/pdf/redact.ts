@@ -105,7 +105,7 @@ function cover({ scale, width, height, stride, pixels }: Surface, [left, top, ri
 }
 
 /** The pixels of a surface, in grey if all of them are. */
-function picked({ width, height, stride, pixels }: Surface): NonNullable<PicturePage['picture']> {
+export function picked({ width, height, stride, pixels }: Surface): NonNullable<PicturePage['picture']> {
   const channels = isGrey({ width, height, stride, pixels }) ? 1 : 3;
   const samples = new Uint8Array(width * height * channels);
   let at = 0;

@@ -14,9 +14,9 @@ export function pageStyle(title: string, made: string): string {
 `;
 }
 
-const SANS = `ui-sans-serif, system-ui, "Segoe UI", "Noto Sans", "Noto Sans SC", "Noto Sans CJK SC", "Microsoft YaHei", "PingFang SC", "Noto Sans Arabic", sans-serif`;
-const SERIF = `ui-serif, "Noto Serif", Georgia, "Noto Serif SC", "Noto Serif CJK SC", "Songti SC", SimSun, "Noto Naskh Arabic", serif`;
-const MONO = `ui-monospace, "Cascadia Mono", Menlo, "Noto Sans Mono", monospace`;
+export const SANS = `ui-sans-serif, system-ui, "Segoe UI", "Noto Sans", "Noto Sans SC", "Noto Sans CJK SC", "Microsoft YaHei", "PingFang SC", "Noto Sans Arabic", sans-serif`;
+export const SERIF = `ui-serif, "Noto Serif", Georgia, "Noto Serif SC", "Noto Serif CJK SC", "Songti SC", SimSun, "Noto Naskh Arabic", serif`;
+export const MONO = `ui-monospace, "Cascadia Mono", Menlo, "Noto Sans Mono", monospace`;
 
 /** A bar has one of so many lengths. */
 export const BAR_STEPS = 20;

@@ -62,7 +62,7 @@ const PIECE = 1 << 18;
 export async function writeText(
   context: WriteContext,
   path: string,
-  pieces: Iterable<TextPiece>,
+  pieces: Iterable<TextPiece> | AsyncIterable<TextPiece>,
   total: number,
 ): Promise<number> {
   const part = besideOf(path);
@@ -80,13 +80,13 @@ export async function writeText(
 async function writePieces(
   context: WriteContext,
   path: string,
-  pieces: Iterable<TextPiece>,
+  pieces: Iterable<TextPiece> | AsyncIterable<TextPiece>,
   total: number,
 ): Promise<void> {
   const file = openSync(path, 'wx');
   try {
     let waiting = '';
-    for (const { text, passages } of pieces) {
+    for await (const { text, passages } of pieces) {
       waiting += text;
       if (waiting.length < PIECE) continue;
       // Unlike writeSync, this goes on if the system wrote only a part.

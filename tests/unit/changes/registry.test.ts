@@ -73,7 +73,11 @@ const CHOOSE = {
     'electron/formats/report/markup.ts',
     'electron/project/report/content.ts',
   ],
-  'what a dossier says is not known': ['electron/features/dossier/documents.ts'],
+  'what a dossier prints, and says is not known': [
+    'electron/features/dossier/documents.ts',
+    'electron/formats/dossier/facts.ts',
+    'electron/formats/dossier/words.ts',
+  ],
   'what the evidence is filtered, sorted and counted by': [
     'electron/project/evidence/queries.ts',
     'electron/project/evidence/sources.ts',

@@ -1,3 +1,4 @@
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Engine } from '../../../electron/engine/engine.ts';
@@ -178,6 +179,62 @@ describe('what a dossier will have', () => {
     await engine.call('passages.remove', { ids: [passages.teams] });
     const gone = engine.call('dossier.preview', { from: { kind: 'passages', passages: [passages.teams] } });
     await expect(gone).rejects.toThrow('isn’t in the project');
+  });
+});
+
+describe('a dossier that goes out', () => {
+  it('quotes every exhibit as the project has it, one by one or all together', async () => {
+    const { engine, passages } = await withClaim();
+    const from = { kind: 'filters' as const };
+    const { exhibits } = await engine.call('dossier.preview', { from });
+    const { html: whole } = await engine.call('dossier.show', { from });
+    const quotes = [...whole.matchAll(/<blockquote class="original"><bdi[^>]*>([^<]*)</gu)].map(([, words]) => words);
+    const own = await Promise.all(
+      exhibits.map(async ({ passages: [id] }) => {
+        const { anchor } = await engine.call('passages.get', { id: id ?? passages.teams });
+        return anchor.kind === 'text' ? anchor.exact : null;
+      }),
+    );
+    expect(quotes).toEqual(own);
+    expect(exhibits.map(({ quote }) => quote)).toEqual(own);
+    expect(quotes).toHaveLength(5);
+    const { html: one } = await engine.call('dossier.show', { from, exhibit: 2 });
+    expect(one).toContain(exhibits[1]?.quote ?? '?');
+    expect(one).not.toContain('id="contents"');
+    await expect(engine.call('dossier.show', { from, exhibit: 6 })).rejects.toThrow('no exhibit 6');
+  });
+
+  it('says the contradiction of a claim even where only what supports it was chosen', async () => {
+    const { engine, claim, passages } = await withClaim();
+    const shows = { contents: false, documents: false, summary: false, people: false, custody: false, gaps: false };
+    const from = { kind: 'passages' as const, passages: [passages.teams] };
+    const { html } = await engine.call('dossier.show', { from, template: 'archive', shows });
+    expect(html).toContain('“Everyone signed up of their own will.”');
+    expect(html.split('Not answered.')).toHaveLength(3);
+    await engine.call('claims.answer', { id: claim, passage: passages.will, answer: 'The speaker is the employer.' });
+    const { html: answered } = await engine.call('dossier.show', { from, shows });
+    expect(answered).not.toContain('Not answered.');
+    expect(answered.split('The speaker is the employer.').length).toBeGreaterThan(2);
+  });
+
+  it('replaces no file unasked, and is not made of an original with other bytes', async () => {
+    const { engine, folder, passages } = await withClaim();
+    const from = { kind: 'passages' as const, passages: [passages.will] };
+    const path = join(tempFolder(), 'one.html');
+    expect(await engine.call('dossier.export', { from, path, format: 'html' })).toMatchObject({
+      exhibits: 1,
+      documents: 1,
+    });
+    await expect(engine.call('dossier.export', { from, path, format: 'html' })).rejects.toThrow('already');
+    const before = readFileSync(path);
+    const { source } = await engine.call('passages.get', { id: passages.will });
+    const { sha256 } = await engine.call('sources.get', { id: source });
+    const original = join(folder, 'originals', sha256.slice(0, 2), sha256);
+    chmodSync(original, 0o600);
+    writeFileSync(original, 'Other words.');
+    const altered = engine.call('dossier.export', { from, path, format: 'html', replace: true });
+    await expect(altered).rejects.toThrow('was altered');
+    expect(readFileSync(path)).toEqual(before);
   });
 });
 

@@ -1,0 +1,82 @@
+import { basename, extname, resolve } from 'node:path';
+import type { DossierFrom } from '../../shared/contract/dossier.ts';
+import type { Selection } from '../../shared/contract/export.ts';
+import { Fault } from '../../shared/errors.ts';
+import type { DossierTemplate } from '../../shared/model/index.ts';
+import { counted } from '../../shared/text/counted.ts';
+import type { Engine } from '../engine/engine.ts';
+import { withTrust } from '../host/people.ts';
+import type { Answer } from './command.ts';
+import { startingWith } from './find.ts';
+import { ownHome } from './open.ts';
+import { oneLine } from './terminal.ts';
+
+export interface DossierOptions {
+  readonly template?: DossierTemplate;
+  readonly claim: readonly string[];
+  readonly query?: string;
+  readonly pseudonyms?: boolean;
+  readonly replace?: boolean;
+}
+
+/** Whether a dossier is asked for: HTML without any of these is the report of the evidence. */
+export const asksForDossier = (format: string, { template, claim, query }: DossierOptions): boolean =>
+  format === 'docx' || (format === 'html' && (template !== undefined || claim.length > 0 || query !== undefined));
+
+/**
+ * `export <project> <out> --format html|docx --template T`: {file,bytes,exhibits,documents}. Of the claims that are named, of a query, or of what the
+ * filters select; without any of them of all claims, or of all passages where there is no claim.
+ */
+export async function exportDossier(
+  engine: Engine,
+  file: string,
+  format: 'html' | 'docx',
+  {
+    only,
+    template = 'editor',
+    claim,
+    query,
+    pseudonyms = false,
+    replace = false,
+  }: DossierOptions & { only: Selection },
+): Promise<Answer> {
+  const path = resolve(file);
+  const people = await withTrust(ownHome(), (await engine.call('people.list', {})).people);
+  const written = await engine.call('dossier.export', {
+    path,
+    format,
+    title: basename(file, extname(file)).slice(0, 500),
+    template,
+    from: await fromOf(engine, only, claim, query),
+    pseudonyms,
+    replace,
+    keys: people.map(({ id, trust }) => ({ id, trust })),
+  });
+  const { bytes, exhibits, documents } = written;
+  return {
+    json: { file: path, bytes, exhibits, documents },
+    lines: [
+      `Wrote ${counted(exhibits, 'exhibit')} from ${counted(documents, 'document')} to ${oneLine(path)} (${counted(bytes, 'byte')})`,
+    ],
+  };
+}
+
+async function fromOf(
+  engine: Engine,
+  only: Selection,
+  claim: readonly string[],
+  query: string | undefined,
+): Promise<DossierFrom> {
+  const isFiltered = only.sources.length + only.categories.length + only.people.length + only.states.length > 0;
+  if ([isFiltered, claim.length > 0, query !== undefined].filter(Boolean).length > 1)
+    throw new Fault(
+      'USAGE',
+      'Choose a dossier’s passages by --claim, by --query, or by --only-… filters, not by several of these.',
+    );
+  if (query !== undefined) return { kind: 'query', query };
+  if (isFiltered) return { kind: 'filters', only };
+  const { claims } = await engine.call('claims.list', {});
+  if (claim.length > 0)
+    return { kind: 'claims', claims: claim.map((given) => startingWith(claims, given, 'claim').id) };
+  return claims.length > 0 ? { kind: 'claims', claims: [] } : { kind: 'filters', only };
+}

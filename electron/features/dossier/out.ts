@@ -1,0 +1,115 @@
+import type { CallArgs, CallOutput } from '../../../shared/contract/index.ts';
+import type { DossierAsked } from '../../../shared/contract/dossier.ts';
+import { Fault } from '../../../shared/errors.ts';
+import { sha256 } from '../../../shared/model/index.ts';
+import { dossierBlocks, oneExhibit } from '../../formats/dossier/content.ts';
+import { htmlOf } from '../../formats/dossier/html.ts';
+import type { Document, Dossier } from '../../formats/dossier/model.ts';
+import type { ReadContext, WriteContext } from '../../project/context.ts';
+import { goOn, tell, writeText } from '../../project/export/partial-file.ts';
+import { assertAbsent } from '../../project/export/project-file.ts';
+import { stopping } from '../../project/stopping.ts';
+import { chosenFor } from './chosen.ts';
+import { compose, type Knows } from './compose.ts';
+import { showing, showingOne } from './shown.ts';
+import type { Keys } from './signers.ts';
+import { writeDocx } from './word-file.ts';
+
+const SAMPLES = 1000;
+
+/** The content of a dossier that is to go out. USAGE for a query with faults; NOT_FOUND if nothing fits; TOO_LARGE. */
+async function composed(
+  context: ReadContext,
+  knows: Knows,
+  asked: DossierAsked,
+  {
+    keys,
+    samples,
+    watch,
+  }: { readonly keys: Keys; readonly samples: number; readonly watch?: (done: number, total: number) => void },
+): Promise<Dossier> {
+  const chosen = await chosenFor(context, asked.from);
+  if (chosen.faults.length > 0)
+    throw new Fault('USAGE', chosen.faults.map(({ sentence }) => sentence).join(' '), {
+      faults: chosen.faults.map(({ code }) => code),
+    });
+  const dossier = await compose(context, knows, {
+    asked,
+    chosen,
+    keys,
+    samples,
+    ...(watch === undefined ? {} : { watch }),
+  });
+  if (dossier.exhibits.length === 0)
+    throw new Fault(
+      'NOT_FOUND',
+      'No passages fit, so there is no dossier. Choose claims with passages, or other filters.',
+    );
+  return dossier;
+}
+
+/** See `dossier.show`, shared/contract/dossier-out.ts. */
+export async function show(
+  context: ReadContext,
+  knows: Knows,
+  { exhibit, keys, ...asked }: CallArgs<'dossier.show'>,
+): Promise<CallOutput<'dossier.show'>> {
+  const dossier = await composed(context, knows, asked, { keys, samples: exhibit === null ? SAMPLES : 0 });
+  if (exhibit !== null && dossier.exhibits[exhibit - 1] === undefined)
+    throw new Fault('NOT_FOUND', `This dossier has no exhibit ${exhibit}.`, { exhibit });
+  const blocks =
+    exhibit === null
+      ? dossierBlocks(dossier, showing(context, dossier))
+      : oneExhibit(dossier, exhibit, showingOne(context, dossier));
+  let html = '';
+  for await (const { text } of htmlOf(dossier, blocks)) html += text;
+  return { html };
+}
+
+/** See `dossier.export`, shared/contract/dossier-out.ts. */
+export async function exportDossier(
+  context: WriteContext,
+  knows: Knows,
+  { path, format, replace, keys, ...asked }: CallArgs<'dossier.export'>,
+): Promise<CallOutput<'dossier.export'>> {
+  if (!replace) assertAbsent(path);
+  const stop = stopping(context);
+  try {
+    const watch = (done: number, total: number): void => {
+      goOn(context);
+      tell(context, 'collecting', done, total);
+    };
+    const plain = await composed(context, knows, asked, { keys, samples: SAMPLES, watch });
+    const dossier = { ...plain, documents: await read(context, plain.documents) };
+    const blocks = dossierBlocks(dossier, showing(context, dossier, stop.signal));
+    const count = dossier.exhibits.length;
+    const bytes =
+      format === 'html'
+        ? await writeText(context, path, htmlOf(dossier, blocks), count)
+        : await writeDocx(context, path, dossier, blocks);
+    tell(context, 'done', count, count);
+    return { path, bytes, exhibits: count, documents: dossier.documents.length };
+  } catch (thrown) {
+    throw stop.signal.aborted ? new Fault('CANCELLED', 'Stopped. No file was written.') : thrown;
+  } finally {
+    stop.end();
+  }
+}
+
+/** Reads each original. DAMAGED for one with other bytes: nothing that can’t be checked goes out as if it could. */
+async function read(context: WriteContext, documents: readonly Document[]): Promise<Document[]> {
+  const all: Document[] = [];
+  for (const document of documents) {
+    goOn(context);
+    const hash = sha256.safeParse(document.sha256).data;
+    const found = hash === undefined ? null : await context.files.hashOriginal(hash);
+    if (found !== null && found !== hash)
+      throw new Fault(
+        'DAMAGED',
+        `The original of “${document.title}” was altered, so no dossier was made. Verify the project, and restore the file from a copy.`,
+        { source: document.id },
+      );
+    all.push({ ...document, original: found === null ? 'missing' : 'same' });
+  }
+  return all;
+}

@@ -1,0 +1,74 @@
+/** What a dossier is written of, whatever the format. */
+
+/** Words of one look. */
+export interface Run {
+  readonly text: string;
+  /** BCP 47. */
+  readonly lang?: string;
+  readonly look?: 'strong' | 'soft' | 'mono' | 'mark';
+  /** The id of a place in the dossier. */
+  readonly to?: string;
+}
+export type Line = readonly Run[];
+
+/** A passage as it is shown in its exhibit. */
+export interface ShownPassage {
+  readonly pictures: readonly {
+    /** The bytes of a PNG. */
+    readonly png: Uint8Array;
+    /** Pixels. */
+    readonly width: number;
+    readonly height: number;
+    /** For who doesn’t see it. */
+    readonly alt: string;
+  }[];
+  /** Instead of a picture: text with its words marked. */
+  readonly words: Line | null;
+  /** What is shown, and whose the mark is. */
+  readonly says: string;
+}
+
+export type Block =
+  /** A new page of paper. */
+  | { readonly kind: 'page' }
+  | { readonly kind: 'heading'; readonly level: 1 | 2 | 3; readonly line: Line; readonly id?: string }
+  | { readonly kind: 'text'; readonly line: Line; readonly look?: 'note' | 'warning' }
+  | { readonly kind: 'quote'; readonly line: Line; readonly look: 'original' | 'translation' }
+  | { readonly kind: 'facts'; readonly rows: readonly (readonly [name: string, lines: readonly Line[]])[] }
+  | {
+      readonly kind: 'table';
+      readonly caption: string;
+      readonly heads: readonly string[];
+      readonly rows: readonly (readonly Line[])[];
+    }
+  | { readonly kind: 'steps'; readonly lines: readonly Line[] }
+  | { readonly kind: 'passage'; readonly shown: ShownPassage }
+  /** Lines to sign on. */
+  | { readonly kind: 'signatures'; readonly names: readonly string[] };
+
+/** Blocks, and how many exhibits are done with them. */
+export interface Written {
+  readonly block: Block;
+  readonly exhibits: number;
+}
+
+export const run = (text: string, look?: Run['look']): Run => (look === undefined ? { text } : { text, look });
+export const inLanguage = (text: string, lang: string | null, look?: Run['look']): Run => ({
+  ...run(text, look),
+  ...(lang === null ? {} : { lang }),
+});
+export const line = (...parts: readonly (string | Run)[]): Line =>
+  parts.map((part) => (typeof part === 'string' ? { text: part } : part));
+export const link = (text: string, to: string): Run => ({ text, to });
+export const exhibitLink = (number: number): Run => link(`Exhibit ${number}`, `e-${number}`);
+
+/** `1–4, 7`, of ascending numbers. */
+export function ranges(numbers: readonly number[]): string {
+  const runs: { from: number; to: number }[] = [];
+  for (const number of numbers) {
+    const last = runs.at(-1);
+    if (last?.to === number - 1) last.to = number;
+    else runs.push({ from: number, to: number });
+  }
+  return runs.map(({ from, to }) => (from === to ? String(from) : `${from}–${to}`)).join(', ');
+}

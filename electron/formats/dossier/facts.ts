@@ -1,0 +1,81 @@
+import { counted } from '../../../shared/text/counted.ts';
+import { dateText } from '../report/model.ts';
+import { exhibitLink, line, type Line, ranges, run } from './blocks.ts';
+import type { Against, Document } from './model.ts';
+import { GAP_WORDS, RELATION_WORDS } from './words.ts';
+
+/** A passage that limits or contradicts, with its answer, as a row of facts. */
+export function againstRow(one: Against): readonly [string, readonly Line[]] {
+  const where = [one.document, ...(one.page === null ? [] : [`page ${one.page}`])].join(', ');
+  const words = one.quote === '' ? 'An area of the page' : `“${one.quote}”`;
+  const answered =
+    one.as === 'limits'
+      ? []
+      : [one.answer === '' ? line(run('Not answered.', 'strong')) : line(run('Answer: ', 'strong'), one.answer)];
+  return [
+    RELATION_WORDS[one.as],
+    [
+      one.exhibit === null ? line(words) : line(exhibitLink(one.exhibit), `: ${words}`),
+      line(run(where, 'soft')),
+      ...(one.translation === null ? [] : [line(one.translation)]),
+      ...answered,
+    ],
+  ];
+}
+
+/** What is known of a document. Null stands for nothing, which is listed as not known. */
+export function documentFacts(document: Document): (readonly [string, readonly Line[]])[] {
+  const { dates } = document;
+  const known = [
+    ['act', dates.dateOfAct],
+    ['document', dates.dateOfDocument],
+    ['published', dates.dateOfPublication],
+    ['captured', dates.dateOfCapture],
+  ] as const;
+  const said = known.flatMap(([name, date]) => (date === null ? [] : [`${name} ${dateText(date) ?? ''}`]));
+  const rows: readonly (readonly [string, string | null])[] = [
+    ['File', document.fileName],
+    ['Publisher', document.publisher],
+    ['Author', document.author],
+    ['Type', document.documentType],
+    ['Language', document.language],
+    ['Dates', said.length === 0 ? null : said.join(' · ')],
+    [
+      'Rating',
+      [document.grade, document.gradeReason].filter((part) => part !== null && part !== '').join(': ') || null,
+    ],
+    ['Address', document.captureUrl],
+    ['Captured', [document.captureTime, document.captureTool].filter((part) => part !== null).join(', ') || null],
+    ['Archive link', document.captureArchiveLink],
+    ['Copies', document.copies ?? null],
+  ];
+  return [
+    ...rows.flatMap(([name, text]) => (text === null || text === '' ? [] : [[name, [line(text)]] as const])),
+    [
+      'SHA-256',
+      [
+        line(run(document.sha256, 'mono')),
+        line(
+          run(`of the file as received, ${counted(document.bytes, 'byte')}; ${ORIGINAL[document.original]}`, 'soft'),
+        ),
+      ],
+    ],
+    [
+      'Not known',
+      [
+        line(
+          document.gaps.length === 0
+            ? 'Nothing that the record asks for'
+            : document.gaps.map((gap) => GAP_WORDS[gap]).join(', '),
+        ),
+      ],
+    ],
+    ['Exhibits', [line(ranges(document.exhibits))]],
+  ];
+}
+
+const ORIGINAL: Readonly<Record<Document['original'], string>> = {
+  same: 'read when this was made: the same bytes',
+  missing: 'the file itself isn’t in the project any more',
+  unread: 'not read when this was made',
+};
