@@ -3,7 +3,11 @@ import type { Against, DossierClaim } from '../../formats/dossier/model.ts';
 import { LACKS } from '../../formats/dossier/words.ts';
 
 /** The claims of a dossier by number, with everything that limits or contradicts them. `numberOf`: exhibits by passage. */
-export const claimsOf = (claims: readonly Claim[], numberOf: ReadonlyMap<string, number>): DossierClaim[] =>
+export const claimsOf = (
+  claims: readonly Claim[],
+  numberOf: ReadonlyMap<string, number>,
+  quoteOf: (passage: string) => string | null,
+): DossierClaim[] =>
   claims.map((claim, at): DossierClaim => {
     const exhibits = new Set(claim.links.flatMap(({ passage }) => numberOf.get(passage) ?? []));
     return {
@@ -16,7 +20,7 @@ export const claimsOf = (claims: readonly Claim[], numberOf: ReadonlyMap<string,
       unanswered: claim.unanswered,
       trashed: claim.trashedContradictions,
       lacks: claim.gaps.map((gap) => LACKS[gap]),
-      against: claim.links.flatMap((link) => againstOf(link, numberOf)),
+      against: claim.links.flatMap((link) => againstOf({ ...link, quote: quoteOf(link.passage) ?? '' }, numberOf)),
       exhibits: [...exhibits].toSorted((a, b) => a - b),
     };
   });

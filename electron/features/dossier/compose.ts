@@ -10,6 +10,7 @@ import { wholeCategories } from '../../project/codebook/categories.ts';
 import type { ReadContext } from '../../project/context.ts';
 import { pseudonymsOf } from '../../project/export/pseudonyms.ts';
 import { livePassages } from '../../project/export/part-queries.ts';
+import type { Masking } from '../../project/masks/masking.ts';
 import { shownNames } from '../../project/people/names.ts';
 import { collectChosen } from '../../project/report/content.ts';
 import type { ChosenPassages } from './chosen.ts';
@@ -17,6 +18,7 @@ import { claimsOf } from './claims.ts';
 import { exhibitsOf } from './exhibits.ts';
 import type { Found } from './found.ts';
 import { documentsOf } from './documents.ts';
+import { maskedDossier, withoutMasked } from './masks.ts';
 import { withoutNames } from './pseudonymous.ts';
 import { type Keys, signersOf } from './signers.ts';
 
@@ -44,12 +46,17 @@ export interface Composing {
   readonly watch?: (done: number, total: number) => void;
 }
 
-/** The content of a dossier, without pictures. TOO_LARGE for more exhibits than {@link MOST_EXHIBITS}. */
+export interface Composed {
+  readonly dossier: Dossier;
+  readonly masking: Masking;
+}
+
+/** The content of a dossier, without pictures. UNMASKED where a private person would be named; TOO_LARGE for more exhibits than {@link MOST_EXHIBITS}. */
 export async function compose(
   context: ReadContext,
   knows: Knows,
   { asked, chosen, keys, samples, watch }: Composing,
-): Promise<Dossier> {
+): Promise<Composed> {
   const { db } = context;
   const conflicts = await knows.conflicts(context, { limit: 1000 });
   const agreement = await agreementOf(context, knows, samples);
@@ -67,9 +74,17 @@ export async function compose(
   const found = ordered(all, asked, chosen.claims);
   if (found.length > MOST_EXHIBITS) throw tooMany(found.length);
   const numberOf = numbersOf(found);
-  const claims = claimsOf(chosen.claims, numberOf);
+  const quoted = [...found.flatMap(idsOf), ...chosen.claims.flatMap(({ links }) => links.map((link) => link.passage))];
+  const { masking, quoteOf } = maskedDossier(context, [...new Set(quoted)]);
+  const claims = claimsOf(chosen.claims, numberOf, quoteOf);
   const shows = showsOf(asked);
-  const exhibits = exhibitsOf(context, found, { claims: chosen.claims, conflicts: conflicts.conflicts, names, shows });
+  const exhibits = exhibitsOf(context, found, {
+    claims: chosen.claims,
+    conflicts: conflicts.conflicts,
+    names,
+    shows,
+    masking,
+  });
   const dossier: Dossier = {
     title: asked.title === '' ? report.title : asked.title,
     project: report.title,
@@ -89,8 +104,10 @@ export async function compose(
     agreement,
     people: signersOf(context, exhibits, { names, keys, isPseudonymous: asked.pseudonyms }),
     openConflicts: conflicts.total,
+    masks: report.masks ?? [],
   };
-  return pseudonyms === null ? dossier : withoutNames(dossier, pseudonyms.scrub);
+  const masked = withoutMasked(dossier, masking);
+  return { dossier: pseudonyms === null ? masked : withoutNames(masked, pseudonyms.scrub), masking };
 }
 
 const tooMany = (count: number): Fault =>

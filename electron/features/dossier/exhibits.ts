@@ -6,6 +6,7 @@ import type { Exhibit, Place } from '../../formats/dossier/model.ts';
 import { outcomeOf, type ReportPassage } from '../../formats/report/model.ts';
 import { query } from '../../db/types.ts';
 import type { ReadContext } from '../../project/context.ts';
+import type { Masking } from '../../project/masks/masking.ts';
 import { memosOfTargets } from '../../project/passages/queries.ts';
 import { custodyOf } from './custody.ts';
 import type { Found } from './found.ts';
@@ -13,14 +14,13 @@ import type { Found } from './found.ts';
 interface Row {
   readonly id: string;
   readonly anchor: string | null;
-  readonly createdAt: number;
-  readonly person: string | null;
+  readonly layer: string | null;
   readonly engine: string | null;
   readonly version: string | null;
 }
 const passagesOfDossier = query<{ ids: string }, Row>(
   'dossier.passages',
-  `SELECT p.id, p.anchor, p.createdAt, p.person, l.engine, l.version
+  `SELECT p.id, p.anchor, p.onLayer AS layer, l.engine, l.version
    FROM json_each($ids) i CROSS JOIN p_passage p ON p.id = i.value LEFT JOIN p_layer l ON l.id = p.onLayer`,
 );
 
@@ -29,12 +29,13 @@ interface Given {
   readonly conflicts: readonly Conflict[];
   readonly names: ReadonlyMap<string, string>;
   readonly shows: DossierShows;
+  readonly masking: Masking;
 }
 
 /** Exhibits with their places, what happened to them, and what is not known of them. */
 export function exhibitsOf(context: ReadContext, found: readonly Found[], given: Given): Exhibit[] {
   const { db } = context;
-  const { claims, conflicts, names, shows } = given;
+  const { claims, conflicts, names, shows, masking } = given;
   const ids = found.flatMap(({ passage }) => [passage.id, ...(passage.also ?? [])]);
   const rows = new Map(db.all(passagesOfDossier, { ids: JSON.stringify(ids) }).map((row) => [row.id, row]));
   const memos = Map.groupBy(
@@ -47,7 +48,9 @@ export function exhibitsOf(context: ReadContext, found: readonly Found[], given:
   return found.flatMap(({ passage, source, isKept = false }): Exhibit[] => {
     const own = [passage.id, ...(passage.also ?? [])];
     const [row] = own.flatMap((id) => rows.get(id) ?? []);
-    const anchor = row === undefined || row.anchor === null ? null : readAnchor(row.anchor);
+    const whole = row === undefined || row.anchor === null ? null : readAnchor(row.anchor);
+    const layer = row?.layer ?? null;
+    const anchor = whole === null || layer === null ? whole : masking.anchor(source.id, layer, whole);
     if (row === undefined || anchor === null) return [];
     return [
       {

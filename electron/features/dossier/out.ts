@@ -4,20 +4,20 @@ import { Fault } from '../../../shared/errors.ts';
 import { sha256 } from '../../../shared/model/index.ts';
 import { dossierBlocks, oneExhibit } from '../../formats/dossier/content.ts';
 import { htmlOf } from '../../formats/dossier/html.ts';
-import type { Document, Dossier } from '../../formats/dossier/model.ts';
+import type { Document } from '../../formats/dossier/model.ts';
 import type { ReadContext, WriteContext } from '../../project/context.ts';
 import { goOn, tell, writeText } from '../../project/export/partial-file.ts';
 import { assertAbsent } from '../../project/export/project-file.ts';
 import { stopping } from '../../project/stopping.ts';
 import { chosenFor } from './chosen.ts';
-import { compose, type Knows } from './compose.ts';
+import { compose, type Composed, type Knows } from './compose.ts';
 import { showing, showingOne } from './shown.ts';
 import type { Keys } from './signers.ts';
 import { writeDocx } from './word-file.ts';
 
 const SAMPLES = 1000;
 
-/** The content of a dossier that is to go out. USAGE for a query with faults; NOT_FOUND if nothing fits; TOO_LARGE. */
+/** The content of a dossier that is to go out. USAGE for a query with faults; NOT_FOUND if nothing fits; UNMASKED; TOO_LARGE. */
 async function composed(
   context: ReadContext,
   knows: Knows,
@@ -27,25 +27,25 @@ async function composed(
     samples,
     watch,
   }: { readonly keys: Keys; readonly samples: number; readonly watch?: (done: number, total: number) => void },
-): Promise<Dossier> {
+): Promise<Composed> {
   const chosen = await chosenFor(context, asked.from);
   if (chosen.faults.length > 0)
     throw new Fault('USAGE', chosen.faults.map(({ sentence }) => sentence).join(' '), {
       faults: chosen.faults.map(({ code }) => code),
     });
-  const dossier = await compose(context, knows, {
+  const made = await compose(context, knows, {
     asked,
     chosen,
     keys,
     samples,
     ...(watch === undefined ? {} : { watch }),
   });
-  if (dossier.exhibits.length === 0)
+  if (made.dossier.exhibits.length === 0)
     throw new Fault(
       'NOT_FOUND',
       'No passages fit, so there is no dossier. Choose claims with passages, or other filters.',
     );
-  return dossier;
+  return made;
 }
 
 /** See `dossier.show`, shared/contract/dossier-out.ts. */
@@ -54,13 +54,13 @@ export async function show(
   knows: Knows,
   { exhibit, keys, ...asked }: CallArgs<'dossier.show'>,
 ): Promise<CallOutput<'dossier.show'>> {
-  const dossier = await composed(context, knows, asked, { keys, samples: exhibit === null ? SAMPLES : 0 });
+  const { dossier, masking } = await composed(context, knows, asked, { keys, samples: exhibit === null ? SAMPLES : 0 });
   if (exhibit !== null && dossier.exhibits[exhibit - 1] === undefined)
     throw new Fault('NOT_FOUND', `This dossier has no exhibit ${exhibit}.`, { exhibit });
   const blocks =
     exhibit === null
-      ? dossierBlocks(dossier, showing(context, dossier))
-      : oneExhibit(dossier, exhibit, showingOne(context, dossier));
+      ? dossierBlocks(dossier, showing(context, dossier, masking))
+      : oneExhibit(dossier, exhibit, showingOne(context, dossier, masking));
   let html = '';
   for await (const { text } of htmlOf(dossier, blocks)) html += text;
   return { html };
@@ -79,9 +79,9 @@ export async function exportDossier(
       goOn(context);
       tell(context, 'collecting', done, total);
     };
-    const plain = await composed(context, knows, asked, { keys, samples: SAMPLES, watch });
+    const { dossier: plain, masking } = await composed(context, knows, asked, { keys, samples: SAMPLES, watch });
     const dossier = { ...plain, documents: await read(context, plain.documents) };
-    const blocks = dossierBlocks(dossier, showing(context, dossier, stop.signal));
+    const blocks = dossierBlocks(dossier, showing(context, dossier, masking, stop.signal));
     const count = dossier.exhibits.length;
     const bytes =
       format === 'html'

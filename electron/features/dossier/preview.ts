@@ -18,10 +18,11 @@ export async function preview(
   const chosen = await chosenFor(context, asked.from);
   if (chosen.faults.length > 0) return { ...NOTHING, faults: chosen.faults.map(plainFault) };
   try {
-    return shown(await compose(context, knows, { asked, chosen, keys: [], samples: 0 }));
+    const { dossier } = await compose(context, knows, { asked, chosen, keys: [], samples: 0 });
+    return shown(dossier);
   } catch (thrown) {
     const { code, message } = toErrorData(thrown);
-    if (code !== 'TOO_LARGE') throw thrown;
+    if (code !== 'TOO_LARGE' && code !== 'UNMASKED') throw thrown;
     return { ...NOTHING, refused: [{ code, message }] };
   }
 }
@@ -101,7 +102,7 @@ function shown(dossier: Dossier): DossierPreview {
       working: exhibits.filter(({ translation }) => translation === 'working').length,
       categories: dossier.categories.length,
       gaps: dossier.documents.reduce((sum, { gaps }) => sum + gaps.length, 0),
-      masks: 0,
+      masks: dossier.masks.reduce((sum, { count }) => sum + count, 0),
     },
     alpha: dossier.agreement?.alpha ?? null,
     warnings: warningsOf(dossier, exhibits),

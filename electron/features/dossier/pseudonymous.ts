@@ -1,9 +1,9 @@
-import type { Json } from '../../../shared/changes/canonical.ts';
 import type { Dossier } from '../../formats/dossier/model.ts';
-import { scrubValue, type Scrubbers } from '../../project/export/scrub.ts';
+import type { Scrubbers } from '../../project/export/scrub.ts';
+import { withTexts } from './texts.ts';
 
-/** Words of the documents themselves, hashes and names of files: they stay as they are. */
-const KEPT: ReadonlySet<string> = new Set(['quote', 'exact', 'prefix', 'suffix', 'sha256', 'readBy']);
+/** Words of the documents themselves: they stay as they are. */
+const KEPT: ReadonlySet<string> = new Set(['quote', 'exact', 'prefix', 'suffix']);
 /** What one person wrote to others: parts of names are taken out, too. */
 const NOTES: ReadonlySet<string> = new Set([
   'summary',
@@ -17,18 +17,8 @@ const NOTES: ReadonlySet<string> = new Set([
 ]);
 
 /** A dossier without names of people in any text that people wrote. */
-export function withoutNames(dossier: Dossier, { evidence, notes }: Scrubbers): Dossier {
-  const inNotes = (value: Json): Json => scrubValue(value, notes, KEPT);
-  const scrub = (value: Json): Json => {
-    if (value === null || typeof value !== 'object') return scrubValue(value, evidence, KEPT);
-    if (Array.isArray(value)) return value.map(scrub);
-    return Object.fromEntries(
-      Object.entries(value).map(([key, one]) => [
-        key,
-        KEPT.has(key) ? one : NOTES.has(key) ? inNotes(one) : scrub(one),
-      ]),
-    );
-  };
-  const json: unknown = JSON.parse(JSON.stringify(dossier));
-  return scrub(json as Json) as unknown as Dossier;
-}
+export const withoutNames = (dossier: Dossier, { evidence, notes }: Scrubbers): Dossier =>
+  withTexts(dossier, (text, fields) => {
+    if (KEPT.has(fields.at(-1) ?? '')) return text;
+    return fields.some((one) => NOTES.has(one)) ? notes(text) : evidence(text);
+  });

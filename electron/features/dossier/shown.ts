@@ -1,5 +1,5 @@
 import { toErrorData } from '../../../shared/errors.ts';
-import { type Area, type LayerId, layerId, sha256 } from '../../../shared/model/index.ts';
+import { type Area, layerId, sha256 } from '../../../shared/model/index.ts';
 import { query } from '../../db/types.ts';
 import type { ShownPassage } from '../../formats/dossier/blocks.ts';
 import { inLanguage, run } from '../../formats/dossier/blocks.ts';
@@ -7,6 +7,7 @@ import type { ShownOf } from '../../formats/dossier/content.ts';
 import type { Dossier, Exhibit } from '../../formats/dossier/model.ts';
 import { PICTURE_WORDS } from '../../formats/dossier/words.ts';
 import type { ReadContext } from '../../project/context.ts';
+import type { Masking } from '../../project/masks/masking.ts';
 import { openLayer } from '../../project/sources/layers.ts';
 
 /** UTF-16 code units around a passage that is shown as text. */
@@ -26,13 +27,13 @@ const fileOfPassage = query<{ passage: string }, Row>(
 );
 
 /** Shows the passages of a dossier, asked for in order: the next ones are drawn meanwhile. */
-export function showing(context: ReadContext, dossier: Dossier, signal?: AbortSignal): ShownOf {
+export function showing(context: ReadContext, dossier: Dossier, masking: Masking, signal?: AbortSignal): ShownOf {
   const begun = new Map<number, Promise<ShownPassage>>();
   const begin = (number: number): Promise<ShownPassage> | null => {
     const known = begun.get(number);
     const exhibit = dossier.exhibits[number - 1];
     if (known !== undefined || exhibit === undefined) return known ?? null;
-    const drawing = shownPassage(context, dossier, exhibit, signal);
+    const drawing = shownPassage({ context, dossier, masking }, exhibit, signal);
     // Asked for later, or never, if something else fails before.
     drawing.catch(() => undefined);
     begun.set(number, drawing);
@@ -48,57 +49,61 @@ export function showing(context: ReadContext, dossier: Dossier, signal?: AbortSi
 
 /** One exhibit alone. */
 export const showingOne =
-  (context: ReadContext, dossier: Dossier): ShownOf =>
+  (context: ReadContext, dossier: Dossier, masking: Masking): ShownOf =>
   async (number) => {
     const exhibit = dossier.exhibits[number - 1];
     if (exhibit === undefined) return { pictures: [], words: null, says: 'There is no such exhibit' };
-    return shownPassage(context, dossier, exhibit);
+    return shownPassage({ context, dossier, masking }, exhibit);
   };
 
-async function shownPassage(
-  context: ReadContext,
-  dossier: Dossier,
-  exhibit: Exhibit,
-  signal?: AbortSignal,
-): Promise<ShownPassage> {
-  const document = dossier.documents.find(({ id }) => id === exhibit.document);
-  if (exhibit.picture === 'page' && document !== undefined) {
-    const row = context.db.get(fileOfPassage, { passage: exhibit.passage.id });
-    const content = sha256.safeParse(row?.content).data;
-    const original = sha256.safeParse(document.sha256).data;
-    const path =
-      content !== undefined
-        ? context.files.layerPath(content)
-        : original === undefined
-          ? null
-          : context.files.originalPath(original);
-    if (path === null) return asWords(context, exhibit, document.language, 'Its original isn’t in the project');
-    try {
-      const parts = partsOf(exhibit);
-      const drawn = await context.pool.run(
-        'pdfPictures',
-        { path, passwords: [], parts },
-        signal === undefined ? {} : { signal },
-      );
-      if (!drawn.ok) return asWords(context, exhibit, document.language, drawn.error.message);
-      const left = new Set(exhibit.place.boxes.map(({ page }) => page)).size - parts.length;
-      return {
-        pictures: drawn.value.map(({ png, width, height, page, pages }) => ({
-          png,
-          width,
-          height,
-          alt: `Page ${page} of ${pages} of the document, with the passage of exhibit ${exhibit.number} outlined.`,
-        })),
-        words: null,
-        says: `${PICTURE_WORDS.page}${left > 0 ? `; it goes on on ${left} more pages, which are not drawn` : ''}`,
-      };
-    } catch (thrown) {
-      const { code, message } = toErrorData(thrown);
-      if (code === 'CANCELLED' || signal?.aborted === true) throw thrown;
-      return asWords(context, exhibit, document.language, message);
-    }
+interface Showing {
+  readonly context: ReadContext;
+  readonly dossier: Dossier;
+  readonly masking: Masking;
+}
+
+async function shownPassage(showing: Showing, exhibit: Exhibit, signal?: AbortSignal): Promise<ShownPassage> {
+  if (exhibit.picture !== 'page') return asWords(showing, exhibit, null);
+  try {
+    return await asPicture(showing, exhibit, signal);
+  } catch (thrown) {
+    const { code, message } = toErrorData(thrown);
+    if (code === 'CANCELLED' || code === 'INTERNAL' || signal?.aborted === true) throw thrown;
+    return asWords(showing, exhibit, message);
   }
-  return asWords(context, exhibit, document?.language ?? null, null);
+}
+
+/** Drawn without what is masked. */
+async function asPicture(showing: Showing, exhibit: Exhibit, signal?: AbortSignal): Promise<ShownPassage> {
+  const { context, dossier, masking } = showing;
+  const sha = dossier.documents.find(({ id }) => id === exhibit.document)?.sha256;
+  const content = sha256.safeParse(context.db.get(fileOfPassage, { passage: exhibit.passage.id })?.content).data;
+  const original = sha256.safeParse(sha).data;
+  const { areas, isComplete } = masking.areasOf(exhibit.document);
+  if (!isComplete) return asWords(showing, exhibit, 'masked words have no place on a page');
+  if (content === undefined && original === undefined) return asWords(showing, exhibit, 'its original isn’t known');
+  const path =
+    content === undefined && original !== undefined
+      ? context.files.originalPath(original)
+      : context.files.layerPath(content ?? sha256.parse(sha));
+  const parts = partsOf(exhibit).map((part) => ({
+    ...part,
+    masks: areas.filter(({ page }) => page === part.page).map(({ area }) => area),
+  }));
+  const input = { path, passwords: [], parts };
+  const drawn = await context.pool.run('pdfPictures', input, signal === undefined ? {} : { signal });
+  if (!drawn.ok) return asWords(showing, exhibit, drawn.error.message);
+  const left = new Set(exhibit.place.boxes.map(({ page }) => page)).size - parts.length;
+  return {
+    pictures: drawn.value.map(({ png, width, height, page, pages }) => ({
+      png,
+      width,
+      height,
+      alt: `Page ${page} of ${pages} of the document, with the passage of exhibit ${exhibit.number} outlined.`,
+    })),
+    words: null,
+    says: `${PICTURE_WORDS.page}${left > 0 ? `; it goes on on ${left} more pages, which are not drawn` : ''}`,
+  };
 }
 
 function partsOf({ place }: Exhibit) {
@@ -110,39 +115,33 @@ function partsOf({ place }: Exhibit) {
 }
 
 /** The words with what stands around them. `why`: why it is no picture, where it should be one. */
-function asWords(context: ReadContext, exhibit: Exhibit, language: string | null, why: string | null): ShownPassage {
-  const says =
-    why === null
-      ? PICTURE_WORDS.words
-      : `${PICTURE_WORDS.words}. No picture could be drawn: ${why.replace(/\.$/u, '')}`;
+function asWords({ context, dossier, masking }: Showing, exhibit: Exhibit, why: string | null): ShownPassage {
+  const because = why === null ? '' : `. No picture could be drawn: ${why.replace(/\.$/u, '')}`;
   const { start, end, exact, prefix, suffix } = exhibit.place;
   if (start === null || end === null || exact === null) {
     const area = 'The exhibit is an area of a picture, which is not drawn here; see the original';
-    return {
-      pictures: [],
-      words: [run('An area of a picture', 'soft')],
-      says: why === null ? area : `${area}. ${why.replace(/\.$/u, '')}`,
-    };
+    return { pictures: [], words: [run('An area of a picture', 'soft')], says: area + because };
   }
-  const text = textOf(context, exhibit.passage.id);
+  const language = dossier.documents.find(({ id }) => id === exhibit.document)?.language ?? null;
+  const text = textOf(context, masking, exhibit);
   const before = text === null ? (prefix ?? '') : text.slice(Math.max(0, start - AROUND), start);
   const after = text === null ? (suffix ?? '') : text.slice(end, end + AROUND);
   return {
     pictures: [],
     words: [
-      inLanguage(`…${before.toWellFormed()}`, language),
+      inLanguage(`…${masking.free(before.toWellFormed())}`, language),
       inLanguage(exact, language, 'mark'),
-      inLanguage(`${after.toWellFormed()}…`, language),
+      inLanguage(`${masking.free(after.toWellFormed())}…`, language),
     ],
-    says,
+    says: PICTURE_WORDS.words + because,
   };
 }
 
 /** Null if its layer can’t be read: what the passage itself kept of the text around it is shown then. */
-function textOf(context: ReadContext, passage: string): string | null {
-  const id: LayerId | undefined = layerId.safeParse(context.db.get(fileOfPassage, { passage })?.layer).data;
+function textOf(context: ReadContext, masking: Masking, { passage, document }: Exhibit): string | null {
+  const id = layerId.safeParse(context.db.get(fileOfPassage, { passage: passage.id })?.layer).data;
   try {
-    return id === undefined ? null : openLayer(context, id).file.text();
+    return id === undefined ? null : masking.layerText(document, id, openLayer(context, id).file.text());
   } catch (thrown) {
     if (toErrorData(thrown).code === 'INTERNAL') throw thrown;
     return null;

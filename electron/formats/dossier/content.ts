@@ -171,6 +171,7 @@ function* back(dossier: Dossier): Generator<Block> {
   const { shows } = dossier;
   if (shows.codebook) yield* codebook(dossier);
   if (shows.agreement) yield* agreement(dossier);
+  if (dossier.masks.length > 0) yield* masks(dossier);
   if (shows.gaps) yield* gaps(dossier);
   if (shows.people) yield* people(dossier);
   yield { kind: 'heading', level: 2, line: line('How to check this dossier') };
@@ -223,6 +224,15 @@ function* agreement({ agreement: found }: Dossier): Generator<Block> {
     ],
   };
   yield { kind: 'text', look: 'note', line: line(note) };
+}
+
+/** That something was left out is never left out. */
+function* masks({ masks: all }: Dossier): Generator<Block> {
+  yield { kind: 'heading', level: 2, line: line('Left out of the documents'), id: 'masks' };
+  yield {
+    kind: 'facts',
+    rows: all.map(({ kind, reason, count }) => [kind, [line(`${numbered(count)}: ${reason}`)]]),
+  };
 }
 
 function* gaps(dossier: Dossier): Generator<Block> {

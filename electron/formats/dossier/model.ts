@@ -28,6 +28,8 @@ export interface Dossier {
   readonly people: readonly Signer[];
   /** How many edits of the project await a decision because two people wrote differently. */
   readonly openConflicts: number;
+  /** What is masked in its documents, by reason. */
+  readonly masks: readonly { readonly kind: string; readonly reason: string; readonly count: number }[];
 }
 
 export interface DossierClaim {

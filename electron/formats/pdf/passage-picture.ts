@@ -6,12 +6,14 @@ import type { PagePlace } from './document.ts';
 import { type Shown, shownBox, type Surface, withSurface } from './drawing.ts';
 import type { Pdfium } from './pdfium.ts';
 import { withDocument } from './pdfium-text.ts';
-import { picked } from './redact.ts';
+import { cover, picked, upright } from './redact.ts';
 
 /** A passage on one page (from 1): its boxes in the page’s own space. */
 export interface PassageOnPage {
   readonly page: number;
   readonly boxes: readonly Area[];
+  /** What must not be seen: painted black before the picture is made. */
+  readonly masks: readonly Area[];
 }
 
 /** A strip of a page with a passage outlined. */
@@ -47,10 +49,10 @@ export function passagePictures(
 ): Result<PassagePicture[]> {
   return withDocument(pdfium, source, passwords, (document) => {
     const made: PassagePicture[] = [];
-    for (const { page, boxes } of parts) {
+    for (const { page, boxes, masks } of parts) {
       if (page < 1 || page > document.pages || boxes.length === 0)
         return fail('BAD_INPUT', `A passage is on page ${page}, which this PDF doesn’t have.`, { page });
-      const drawn = document.withPage(page - 1, (handle, place) => pictureOf(pdfium, handle, place, boxes));
+      const drawn = document.withPage(page - 1, (handle, place) => pictureOf(pdfium, handle, place, { boxes, masks }));
       if (drawn === null) return fail('DAMAGED', `Page ${page} of this PDF can’t be drawn.`, { page });
       made.push({ ...drawn, page, pages: document.pages });
     }
@@ -62,7 +64,7 @@ function pictureOf(
   pdfium: Pdfium,
   page: number,
   place: PagePlace,
-  boxes: readonly Area[],
+  { boxes, masks }: Pick<PassageOnPage, 'boxes' | 'masks'>,
 ): Pick<PassagePicture, 'png' | 'width' | 'height'> {
   const [, , width, height] = shownBox(place.box, place);
   const shown = boxes.map((box) => shownBox(box, place));
@@ -72,6 +74,10 @@ function pictureOf(
   const bottom = Math.max(top + 1, Math.min(height, last + AROUND, top + MOST));
   const area: Shown = [0, top, width, bottom];
   return withSurface(pdfium, page, { area, scale: SCALE, annotations: true }, (surface) => {
+    for (const mask of masks) {
+      const [left, above, right, below] = shownBox(upright(mask), place);
+      cover(surface, [left, above - top, right, below - top]);
+    }
     for (const box of shown) outline(surface, box, top);
     const picture = picked(surface);
     return { png: pngOf(picture), width: picture.width, height: picture.height };

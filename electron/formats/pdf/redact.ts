@@ -87,7 +87,7 @@ function pictureOf(pdfium: Pdfium, page: number, place: PagePlace, areas: readon
   return { width, height, picture };
 }
 
-const upright = ([x0, y0, x1, y1]: Area): Area => [
+export const upright = ([x0, y0, x1, y1]: Area): Area => [
   Math.min(x0, x1),
   Math.min(y0, y1),
   Math.max(x0, x1),
@@ -95,7 +95,7 @@ const upright = ([x0, y0, x1, y1]: Area): Area => [
 ];
 
 /** Paints a box of the page black, with every pixel that it touches. */
-function cover({ scale, width, height, stride, pixels }: Surface, [left, top, right, bottom]: Shown): void {
+export function cover({ scale, width, height, stride, pixels }: Surface, [left, top, right, bottom]: Shown): void {
   const within = (edge: number, most: number): number => Math.min(most, Math.max(0, edge));
   const from = within(Math.floor((left - MARGIN) * scale), width);
   const to = within(Math.ceil((right + MARGIN) * scale), width);

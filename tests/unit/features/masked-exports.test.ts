@@ -27,12 +27,26 @@ const table =
   (engine, path) =>
     engine.call('evidence.write', { path, format, query: '', group: 'source' });
 
+const dossier =
+  (format: 'html' | 'docx'): Write =>
+  (engine, path) =>
+    engine.call('dossier.export', {
+      path,
+      format,
+      from: { kind: 'filters' },
+      template: 'archive',
+      title: 'What Zulhayat said',
+      summary: 'As 古丽 says.',
+    });
+
 /** Every export but project files, which are the team’s own. */
 const EXPORTS: Readonly<Record<string, Write>> = {
   ...Object.fromEntries(OUTGOING_FORMATS.map((format) => [format, exchange(format)])),
   'report.csv': report('csv'),
   'report.xlsx': report('xlsx'),
   'report.html': report('html'),
+  'dossier.html': dossier('html'),
+  'dossier.docx': dossier('docx'),
   'table.csv': table('csv'),
   'table.xlsx': table('xlsx'),
 };

@@ -1,0 +1,42 @@
+import type { Dossier } from '../../formats/dossier/model.ts';
+
+/** What is no text that people wrote or a document says: hashes, ids, names of kinds, times. */
+const FIXED: ReadonlySet<string> = new Set([
+  'template',
+  'picture',
+  'as',
+  'state',
+  'kind',
+  'at',
+  'madeAt',
+  'original',
+  'language',
+  'readBy',
+  'gaps',
+  'sha256',
+  'head',
+  'fingerprint',
+]);
+const ID = /^(?:[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|[0-9a-f]{64})$/;
+
+/** A dossier with every text changed; `change` gets the names of the fields that a text is in, outermost first. */
+export function withTexts(dossier: Dossier, change: (text: string, fields: readonly string[]) => string): Dossier {
+  return mapped(dossier, [], change);
+}
+
+function mapped<T>(value: T, fields: readonly string[], change: (text: string, fields: readonly string[]) => string): T;
+function mapped(
+  value: unknown,
+  fields: readonly string[],
+  change: (text: string, fields: readonly string[]) => string,
+): unknown {
+  if (typeof value === 'string') return ID.test(value) ? value : change(value, fields);
+  if (value === null || typeof value !== 'object') return value;
+  if (Array.isArray(value)) return value.map((one: unknown) => mapped(one, fields, change));
+  return Object.fromEntries(
+    Object.entries(value).map(([name, one]: [string, unknown]) => [
+      name,
+      FIXED.has(name) ? one : mapped(one, [...fields, name], change),
+    ]),
+  );
+}
