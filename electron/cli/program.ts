@@ -26,6 +26,7 @@ import { reviewCommands } from './review.ts';
 import { withOpenKey } from './secrets.ts';
 import { searchCommands } from './search.ts';
 import { snapshotCommands } from './snapshots.ts';
+import { timestampCommands } from './timestamp.ts';
 import { sourceCommands } from './sources.ts';
 import { harmless } from './terminal.ts';
 import { versionCommands } from './versions.ts';
@@ -54,6 +55,7 @@ const COMMANDS = [
   versionCommands,
   reviewCommands,
   snapshotCommands,
+  timestampCommands,
   peopleCommands,
   mergeCommands,
   codingCommands,

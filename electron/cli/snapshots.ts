@@ -50,8 +50,8 @@ const list = (caller: Caller, project: string): Promise<Answer> =>
 const diff = (caller: Caller, project: string, a: string, b: string): Promise<Answer> =>
   withProject(caller, project, async (engine) => {
     const { snapshots } = await engine.call('snapshots.list', {});
-    const older = named(snapshots, a);
-    const newer = b === 'now' ? null : named(snapshots, b);
+    const older = findSnapshot(snapshots, a);
+    const newer = b === 'now' ? null : findSnapshot(snapshots, b);
     const found = await engine.call('snapshots.compare', { a: older.id, b: newer?.id ?? null });
     const remarks: string[] = [];
     for (const one of newer === null ? [older] : [older, newer]) {
@@ -80,10 +80,15 @@ async function verdict(engine: Engine, one: Snapshot): Promise<string | null> {
     throw thrown;
   }
 }
+/** Throws DAMAGED for a snapshot that doesn't match the history. */
+export async function holds(engine: Engine, one: Snapshot): Promise<void> {
+  const remark = await verdict(engine, one);
+  if (remark !== null) throw new Fault('DAMAGED', remark, { id: one.id });
+}
 const doubt = ({ name }: Snapshot): string =>
   `WARNING: the history no longer gives the state recorded in ${oneLine(name)}. Part of it is withheld from this copy, or it was altered. Verify the project.`;
 
-function named(snapshots: readonly Snapshot[], given: string): Snapshot {
+export function findSnapshot(snapshots: readonly Snapshot[], given: string): Snapshot {
   const found = snapshots.find((one) => one.name === given) ?? snapshots.find((one) => one.id === given.toLowerCase());
   if (found !== undefined) return found;
   throw new Fault('NOT_FOUND', `No snapshot “${given}” in this project. The snapshots command lists them.`, {

@@ -1,0 +1,54 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, expect, it } from 'vitest';
+import { commandLine } from '../support/cli.ts';
+import { makeFolder, removeFolder } from '../support/temp.ts';
+import { hasTimeAuthority, TimeAuthority } from '../support/time-authority.ts';
+
+const folder = makeFolder();
+const sourcebook = commandLine(folder, join(folder, 'home'));
+afterAll(() => removeFolder(folder));
+
+it.skipIf(!hasTimeAuthority())(
+  'a snapshot’s request is carried to an authority, and its answer is verified offline by a root that the person names',
+  { timeout: 240_000 },
+  async () => {
+    const authority = new TimeAuthority();
+    try {
+      await sourcebook('new', 'county');
+      const { snapshot } = (await sourcebook.json('snapshot', 'county', 'Submitted')).value;
+      const asking = ['timestamp', 'county', '--snapshot', 'Submitted', '--request', 'ask.tsq'];
+      const asked = await sourcebook.json(...asking);
+      expect(asked).toMatchObject({ code: 0, value: { snapshot: 'Submitted', hash: snapshot.state } });
+      expect((await sourcebook.json(...asking)).value.error.code).toBe('EXISTS');
+
+      const request = readFileSync(join(folder, 'ask.tsq'));
+      writeFileSync(join(folder, 'answer.tsr'), authority.answer(request, authority.certificate()));
+      writeFileSync(join(folder, 'root.pem'), authority.root);
+      const checking = [...asking, '--answer', 'answer.tsr'];
+      const checked = await sourcebook.json(...checking, '--root', 'root.pem');
+      expect(checked).toMatchObject({
+        code: 0,
+        value: { ok: true, fault: null, hash: snapshot.state, accuracy: 1500 },
+      });
+      expect(await sourcebook.json(...checking)).toMatchObject({ code: 3, value: { ok: false, fault: 'untrusted' } });
+
+      writeFileSync(join(folder, 'report.txt'), '组织农村富余劳动力转移就业1234人次。\n');
+      await sourcebook('add', 'county', 'report.txt');
+      await sourcebook.json('snapshot', 'county', 'Later');
+      const other = await sourcebook.json(
+        'timestamp',
+        'county',
+        '--snapshot',
+        'Later',
+        ...checking.slice(4),
+        '--root',
+        'root.pem',
+      );
+      expect(other).toMatchObject({ code: 3, value: { ok: false, fault: 'other-bytes' } });
+      expect((await sourcebook.json(...checking, '--root', 'ask.tsq')).value.error.code).toBe('BAD_INPUT');
+    } finally {
+      authority.close();
+    }
+  },
+);
