@@ -30,7 +30,7 @@ export default {
   // Run by path (electron/start, tests/run), since the scripts of package.json only set up; fonts are read by path.
   ignoreDependencies: ['electron-builder', 'oxlint', 'oxlint-tsgolint', '@fontsource/*', 'dejavu-fonts-ttf'],
   // The system's own, where they are: tests of full and read-only disks, of files that are none and of programs at a terminal, and what extraction and search are measured against.
-  ignoreBinaries: ['pdftotext', 'mkfifo', 'mount', 'umount', 'chattr', 'script', 'rg'],
+  ignoreBinaries: ['pdftotext', 'mkfifo', 'mount', 'umount', 'chattr', 'script', 'rg', 'openssl'],
   compilers: {
     css: (text: string) => [...text.matchAll(/@import\s+'([^']+)'/g)].map(([, path]) => `import '${path}';`).join('\n'),
   },

@@ -1,5 +1,4 @@
 import { createHash, verify, X509Certificate } from 'node:crypto';
-import type { Sha256 } from '../../../shared/model/index.ts';
 import { heldAt, pathOf, type Roots } from '../archive/certificates.ts';
 import { type CertificateDetails, detailsOf } from './certificate.ts';
 import { type Element, NotDer, oidOf, Parts, TAG } from './der.ts';
