@@ -60,6 +60,40 @@ async function readByPdfjs(path: string, page = 1): Promise<Record<string, unkno
 
 const plain = (): Promise<Uint8Array> =>
   makePdf([[`The county placed ${WORDS} in factories.`], [`Again ${WORDS} were moved.`]]);
+/** A file with a table in which the page is free, and a stream of cross-references that says where it is. */
+function hybrid(): Buffer {
+  const drawn = 'BT /F 12 Tf 72 700 Td (Hybrid words here) Tj ET';
+  const bodies = [
+    '<</Type/Catalog/Pages 2 0 R>>',
+    '<</Type/Pages/Kids[3 0 R]/Count 1>>',
+    '<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>',
+    `<</Length ${drawn.length}>>\nstream\n${drawn}\nendstream`,
+    '<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>',
+  ];
+  let file = '%PDF-1.5\n';
+  const places: number[] = [];
+  const add = (number: number, body: string): void => {
+    places[number] = file.length;
+    file += `${number} 0 obj\n${body}\nendobj\n`;
+  };
+  for (const [n, body] of bodies.entries()) if (n !== 2) add(n + 1, body);
+  const hidden = `3 0 ${bodies[2]}`;
+  add(6, `<</Type/ObjStm/N 1/First 4/Length ${hidden.length}>>\nstream\n${hidden}\nendstream`);
+  const row = '\u0002\u0000\u0006\u0000';
+  add(7, `<</Type/XRef/W[1 2 1]/Index[3 1]/Size 8/Root 1 0 R/Length 4>>\nstream\n${row}\nendstream`);
+  const table = file.length;
+  const lines = Array.from({ length: 7 }, (_, n) => {
+    const at = places[n + 1];
+    return at === undefined ? '0000000000 00000 f ' : `${String(at).padStart(10, '0')} 00000 n `;
+  });
+  file += `xref\n0 8\n0000000003 65535 f \n${lines.join('\n')}\n`;
+  file += `trailer\n<</Size 8/Root 1 0 R>>\nstartxref\n${table}\n%%EOF\n`;
+  const newest = file.length;
+  file += `xref\n0 0\ntrailer\n<</Size 8/Root 1 0 R/Prev ${table}/XRefStm ${places[7] ?? 0}>>\n`;
+  file += `startxref\n${newest}\n%%EOF\n`;
+  return Buffer.from(file, 'latin1');
+}
+
 /** The same file as a program other than ours writes it. */
 function rewritten(bytes: Uint8Array, ...options: readonly string[]): string {
   const to = join(tempFolder(), 'rewritten.pdf');
@@ -111,6 +145,12 @@ describe('An annotated PDF', () => {
       const twice = await annotated(once, [await markOn(once, 'factories', { name: 'another' })]);
       expect((await readByPdfjs(twice)).map(({ subtype }) => subtype)).toEqual(['Highlight', 'Highlight']);
     }
+  });
+
+  it('is made of a hybrid file, whose page is only in the stream that its table names', async () => {
+    const path = fileOf(hybrid());
+    const to = await annotated(path, [await markOn(path, 'Hybrid words')]);
+    expect(await readByPdfjs(to)).toMatchObject([{ subtype: 'Highlight' }]);
   });
 
   it('keeps the annotations that a page has, whether it lists them itself or in an object', async () => {
