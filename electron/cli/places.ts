@@ -1,8 +1,9 @@
+import { Option } from 'commander';
 import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import { Fault } from '../../shared/errors.ts';
 import { placeRecordId } from '../../shared/model/index.ts';
 import { placeFinder } from '../../shared/places/find-places.ts';
-import { placeTitle } from '../../shared/places/gazetteer.ts';
+import { ownPlaceKind, placeTitle, type OwnPlaceKind } from '../../shared/places/gazetteer.ts';
 import { counted } from '../../shared/text/counted.ts';
 import type { Engine } from '../engine/engine.ts';
 import { decodeAs } from '../formats/charset.ts';
@@ -22,6 +23,10 @@ interface PlacesOptions {
   readonly place?: string;
   readonly in?: string;
   readonly remove?: string;
+  readonly rename?: string;
+  readonly to?: string;
+  readonly move?: string;
+  readonly kind?: OwnPlaceKind;
 }
 
 interface Listed {
@@ -43,20 +48,29 @@ function places(caller: Caller, project: string | undefined, options: PlacesOpti
   return withProject(caller, project, (engine) => {
     if (options.add !== undefined) return add(engine, options.add, options);
     if (options.remove !== undefined) return remove(engine, options.remove);
+    if (options.rename !== undefined) return rename(engine, options.rename, options.to ?? '');
+    if (options.move !== undefined) return move(engine, options.move, options);
     return options.own === true ? own(engine) : inProject(engine, options.source);
   });
 }
 
 function assertUsage(
   project: string | undefined,
-  { text, source, own: isOwn, add: added, place, in: parent, remove: removed }: PlacesOptions,
+  { text, source, own: isOwn, add: added, place, in: parent, remove: removed, ...more }: PlacesOptions,
 ): void {
   if ((project === undefined) === (text === undefined))
     throw new Fault('USAGE', 'Give a project, or a file with --text.');
-  const acts = [text, source, isOwn, added, removed].filter((one) => one !== undefined);
-  if (acts.length > 1) throw new Fault('USAGE', 'Use one of --source, --text, --own, --add and --remove at a time.');
-  if (added === undefined && (place !== undefined || parent !== undefined))
-    throw new Fault('USAGE', '--place and --in go with --add.');
+  const { rename: renamed, to, move: moved, kind } = more;
+  const acts = [text, source, isOwn, added, removed, renamed, moved].filter((one) => one !== undefined);
+  if (acts.length > 1)
+    throw new Fault('USAGE', 'Use one of --source, --text, --own, --add, --rename, --move and --remove at a time.');
+  if (added === undefined && place !== undefined) throw new Fault('USAGE', '--place goes with --add.');
+  if (added === undefined && moved === undefined && parent !== undefined)
+    throw new Fault('USAGE', '--in goes with --add or --move.');
+  if ((renamed === undefined) !== (to === undefined)) throw new Fault('USAGE', 'Use --rename with --to.');
+  if (moved === undefined && kind !== undefined) throw new Fault('USAGE', '--kind goes with --move.');
+  if (moved !== undefined && parent === undefined && kind === undefined)
+    throw new Fault('USAGE', 'Use --move with --in, --kind or both.');
   if (place !== undefined && parent !== undefined)
     throw new Fault('USAGE', 'Use --place for a further name of a place, or --in for a new place.');
 }
@@ -173,6 +187,30 @@ async function remove(engine: Engine, given: string): Promise<Answer> {
   return { json: { removed: name?.id ?? placed?.place }, remarks: ['Removed. Use undo to restore it.'] };
 }
 
+async function rename(engine: Engine, given: string, name: string): Promise<Answer> {
+  const { id } = await ownPlace(engine, given);
+  await engine.call('places.rename', { id, name });
+  return { json: { id, place: id, name }, remarks: ['Renamed.'] };
+}
+
+/** What is not given stays: what it is, or what it is in. `--in none`: in nothing. */
+async function move(engine: Engine, given: string, { in: parent, kind }: PlacesOptions): Promise<Answer> {
+  const before = await ownPlace(engine, given);
+  const after = {
+    parent: parent === undefined ? before.parent : parent === 'none' ? null : parent,
+    kind: kind ?? before.kind,
+  };
+  await engine.call('places.move', { id: before.id, ...after });
+  return { json: { id: before.id, place: before.id, ...after }, remarks: ['Moved.'] };
+}
+
+/** A place of the team’s own by its ID. */
+async function ownPlace(engine: Engine, given: string) {
+  const { own: found, parent } = await engine.call('places.get', { id: given.toLowerCase() });
+  if (found !== null) return { ...found, parent };
+  throw new Fault('NOT_FOUND', `“${given}” isn’t a place of this project’s own. List them with --own.`, { id: given });
+}
+
 async function own(engine: Engine): Promise<Answer> {
   const { places: all } = await engine.call('places.own', {});
   return {
@@ -197,7 +235,11 @@ export const placesCommands: Register = (program, run) => {
     .option('--own', 'list the places and names added to this project')
     .option('--add <name>', 'add a place, or with --place a further name')
     .option('--place <id>', 'with --add: the place that bears the name')
-    .option('--in <id>', 'with --add: the place that the new one is in')
+    .option('--in <id>', 'with --add or --move: the place that it is in; none: in nothing')
+    .option('--rename <id>', 'rename a place that was added')
+    .option('--to <name>', 'with --rename: the new name')
+    .option('--move <id>', 'change what a place that was added is, or what it is in')
+    .addOption(new Option('--kind <kind>', 'with --move: what it is').choices(ownPlaceKind.options))
     .option('--remove <id>', 'remove a place or name that was added')
     .addHelpText('after', `\n${GAZETTEER_NOTICE}`)
     .action((project: string | undefined, options: PlacesOptions) => run((by) => places(by, project, options)));

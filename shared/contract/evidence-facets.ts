@@ -41,5 +41,7 @@ const FACETS = [
   'province',
 ] as const;
 export const ofDimension = z.templateLiteral(['dimension:', z.string().min(1).max(200)]);
+/** The code of the dimension that a facet or column is. */
+export const dimensionOf = (facet: z.infer<typeof ofDimension>): string => facet.slice('dimension:'.length);
 export const evidenceFacet = z.union([z.enum(FACETS), ofDimension]);
 export type EvidenceFacet = z.infer<typeof evidenceFacet>;

@@ -1,4 +1,4 @@
-import { foldForSearch } from '../text/search-fold.ts';
+import { foldedText } from '../text/search-fold.ts';
 import type { Candidate, Forms, Unit } from './forms.ts';
 import type { PlaceType } from './gazetteer.ts';
 import type { Mention, Scanned } from './scan.ts';
@@ -340,11 +340,10 @@ const TYPES: Readonly<Record<string, readonly (PlaceType | 'added')[]>> = {
   district: ['district'],
 };
 
-const folded = (text: string): string => foldForSearch(text).text;
 const UYGHUR_WORDS: readonly (readonly [RegExp, string])[] = [
-  [new RegExp(`^ (?:${folded('ۋىلايەت')}|${folded('ۋىلايىت')})`, 'u'), 'prefecture'],
-  [new RegExp(`^ (?:${folded('شەھەرلىك')}|${folded('شەھىر')})`, 'u'), 'city'],
-  [new RegExp(`^ (?:${folded('ناھىيىلىك')}|${folded('ناھىيە')}|${folded('ناھىيىس')})`, 'u'), 'county'],
+  [new RegExp(`^ (?:${foldedText('ۋىلايەت')}|${foldedText('ۋىلايىت')})`, 'u'), 'prefecture'],
+  [new RegExp(`^ (?:${foldedText('شەھەرلىك')}|${foldedText('شەھىر')})`, 'u'), 'city'],
+  [new RegExp(`^ (?:${foldedText('ناھىيىلىك')}|${foldedText('ناھىيە')}|${foldedText('ناھىيىس')})`, 'u'), 'county'],
 ];
 
 /** The first characters of such words. Checked first, since most names have none beside them. */

@@ -3,6 +3,9 @@ import { TO_SIMPLIFIED } from './simplified.ts';
 
 export type { Folded } from './fold.ts';
 
+/** The text of {@link foldForSearch}, where nobody asks which character came from which. */
+export const foldedText = (text: string): string => foldForSearch(text).text;
+
 /**
  * Text folded for searching, with a map back. Beyond what fold.ts folds (white space, width, compatibility
  * forms, quotes, dashes, line ends inside words): case, diacritics, traditional to simplified Chinese, variants of

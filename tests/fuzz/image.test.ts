@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { MAX_PIXELS, readImage } from '../../electron/formats/image/index.ts';
+import { MAX_PIXELS } from '../../electron/formats/image/facts.ts';
+import { readImage } from '../../electron/formats/image/index.ts';
 import { openLayerFile } from '../../shared/text/layer-file.ts';
 import { mutate } from '../support/mutate.ts';
 import { exif, jpeg, png, pngPacked, pngText, webp } from '../support/pictures.ts';

@@ -61,8 +61,22 @@ it(
     expect(own.value.places).toMatchObject([{ place: 'xj-lop-co', own: false, names: [{ text: '田在' }] }]);
     expect((await sourcebook.json('places', 'county', '--remove', added.value.id)).code).toBe(0);
     expect((await sourcebook.json('places', 'county', '--remove', added.value.id)).value.error.code).toBe('NOT_FOUND');
+    const market = (await sourcebook.json('places', 'county', '--add', '夜市', '--in', 'xj-lop-co')).value.id;
+    expect((await sourcebook.json('places', 'county', '--rename', market, '--to', '早市')).code).toBe(0);
+    expect((await sourcebook.json('places', 'county', '--move', market, '--kind', 'site')).value).toMatchObject({
+      parent: 'xj-lop-co',
+      kind: 'site',
+    });
+    expect((await sourcebook.json('places', 'county', '--move', market, '--in', 'xj-qira-co')).code).toBe(0);
+    const { value } = await sourcebook.json('places', 'county', '--own');
+    expect(value.places).toMatchObject([{ place: market, name: '早市', parent: 'xj-qira-co' }]);
+    const ofGazetteer = await sourcebook.json('places', 'county', '--rename', 'xj-lop-co', '--to', 'Lopu');
+    expect(ofGazetteer.value.error.code).toBe('NOT_FOUND');
     for (const wrong of [
       [],
+      ['county', '--rename', market],
+      ['county', '--move', market],
+      ['county', '--kind', 'site'],
       ['county', '--text', 'words.txt'],
       ['county', '--own', '--source', source],
       ['county', '--place', 'xj-lop-co'],

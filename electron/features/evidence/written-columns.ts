@@ -1,3 +1,4 @@
+import { dimensionOf } from '../../../shared/contract/evidence-facets.ts';
 import type { EvidenceColumn, EvidenceRow } from '../../../shared/contract/evidence.ts';
 import type { EvidencePlace } from '../../../shared/contract/evidence-places.ts';
 import type { Cell } from '../../formats/report/csv-cells.ts';
@@ -102,7 +103,7 @@ export function writtenColumns({ codebook, people }: Evidence, column: EvidenceC
     case 'memo':
       return [text('memo', 'Whether somebody wrote a memo on it.', ({ memo }) => (memo ? 'yes' : null))];
     default: {
-      const dimension = codebook.dimensions.find(({ code }) => `dimension:${code}` === column);
+      const dimension = codebook.dimensions.find(({ code }) => code === dimensionOf(column));
       const labels = new Map(dimension?.values.map(({ id, label }) => [id, label]));
       return [
         text(dimension?.name ?? column, 'A dimension of the codebook: the values the passage has.', ({ settings }) =>

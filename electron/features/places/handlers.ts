@@ -10,7 +10,7 @@ import {
   type SourceId,
   sourceId,
 } from '../../../shared/model/index.ts';
-import { foldForSearch } from '../../../shared/text/search-fold.ts';
+import { foldedText } from '../../../shared/text/search-fold.ts';
 import type { Edit, Readable } from '../../db/types.ts';
 import type { Handlers, ReadContext, WriteContext } from '../../project/context.ts';
 import { derivedId } from '../../project/ids.ts';
@@ -94,7 +94,6 @@ function assertPlace(own: Own, place: string): void {
   throw new Fault('NOT_FOUND', `No place “${place}” in the gazetteer or in this project. Check its ID.`, { place });
 }
 
-const folded = (text: string): string => foldForSearch(text).text;
 function assertName(text: string): void {
   if (isPlaceName(text)) return;
   throw new Fault('BAD_INPUT', 'A place name needs at least two letters, and at most 100.', {
@@ -107,7 +106,7 @@ function add({ db, newId }: WriteContext, input: CallArgs<'places.add'>): CallOu
   const own = ownOf(db);
   if (parent !== null) assertPlace(own, parent);
   assertOnly(own, name, parent);
-  const texts = [...new Map([name, ...names].map((text) => [folded(text), text])).values()].slice(1);
+  const texts = [...new Map([name, ...names].map((text) => [foldedText(text), text])).values()].slice(1);
   for (const text of [name, ...texts]) assertName(text);
   const id = placeRecordId.parse(newId());
   db.commit(`Add place “${name}”`, [
@@ -122,7 +121,7 @@ function add({ db, newId }: WriteContext, input: CallArgs<'places.add'>): CallOu
 
 /** Its id derives from the place and the name: two people who add one name have made one record. */
 function nameEdits(place: string, text: string) {
-  const id = placeNameId.parse(derivedId('sourcebook place name', place, folded(text)));
+  const id = placeNameId.parse(derivedId('sourcebook place name', place, foldedText(text)));
   const edits: Edit[] = [
     { entity: 'placename', id, field: 'place', value: place },
     { entity: 'placename', id, field: 'text', value: text },
@@ -164,7 +163,7 @@ function addName({ db }: WriteContext, { place, text }: CallArgs<'places.addName
     ...own.names.filter((one) => one.place === place),
     ...own.places.filter(({ id }) => id === place).map(({ name }) => ({ text: name })),
   ];
-  if (there.some((one) => folded(one.text) === folded(text)))
+  if (there.some((one) => foldedText(one.text) === foldedText(text)))
     throw new Fault('EXISTS', `This place is already known as “${text}”.`, { place, text });
   const { id, edits } = nameEdits(place, text);
   db.commit(`Add place name “${text}”`, edits);
@@ -178,13 +177,13 @@ function choose(
 ): CallOutput<'places.choose'> {
   const missing = sources.find((id) => db.get(liveSource, { id }) === undefined);
   if (missing !== undefined) throw new Fault('NOT_FOUND', 'No such source in this project.', { id: missing });
-  if (folded(text) === '') throw new Fault('BAD_INPUT', 'Name the words that the source has.', { text });
+  if (foldedText(text) === '') throw new Fault('BAD_INPUT', 'Name the words that the source has.', { text });
   const own = ownOf(db);
   if (place !== null) assertPlace(own, place);
   const what = place === null ? 'no place' : titles(own)(place);
   const chosen = [...new Set(sources)].map((source) => ({
     source,
-    id: placeChoiceId.parse(derivedId('sourcebook place choice', source, folded(text))),
+    id: placeChoiceId.parse(derivedId('sourcebook place choice', source, foldedText(text))),
   }));
   db.commit(
     `Set “${text}” to ${what}`,

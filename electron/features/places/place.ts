@@ -4,7 +4,7 @@ import { Fault } from '../../../shared/errors.ts';
 import { placeRecordId } from '../../../shared/model/index.ts';
 import type { Place, PlaceName } from '../../../shared/places/gazetteer.ts';
 import { MORE_NAMES } from '../../../shared/places/more-names.ts';
-import { foldForSearch } from '../../../shared/text/search-fold.ts';
+import { foldedText } from '../../../shared/text/search-fold.ts';
 import type { z } from 'zod';
 import type { Readable } from '../../db/types.ts';
 import { builtInGazetteer } from '../../project/places/gazetteer.ts';
@@ -13,7 +13,6 @@ import { placeTreeOf, type PlaceTree } from '../../project/places/tree.ts';
 import { listChoices } from './choices.ts';
 
 type Name = z.infer<typeof placeName>;
-const folded = (text: string): string => foldForSearch(text).text;
 
 /** Everything known of one place: where it is, its names with what they rest on, and what people decided of these names. */
 export function placeOf(db: Readable, { id }: CallArgs<'places.get'>): CallOutput<'places.get'> {
@@ -25,7 +24,7 @@ export function placeOf(db: Readable, { id }: CallArgs<'places.get'>): CallOutpu
   const builtIn = gazetteer.places.find((place) => place.id === id);
   const record = own.places.find((place) => place.id === id);
   const names = [...(builtIn === undefined ? [] : namesIn(builtIn)), ...ownNames(own, id)];
-  const borne = new Set(names.map(({ text }) => folded(text)));
+  const borne = new Set(names.map(({ text }) => foldedText(text)));
   return {
     gazetteer: gazetteer.version,
     id,
@@ -38,7 +37,7 @@ export function placeOf(db: Readable, { id }: CallArgs<'places.get'>): CallOutpu
     line: titlesOf(tree, known.line.slice(1)),
     names,
     decisions: listChoices(db)
-      .filter(({ text, place }) => place === id || borne.has(folded(text)))
+      .filter(({ text, place }) => place === id || borne.has(foldedText(text)))
       .map((one) => ({ ...one, name: one.place === null ? null : (tree.byId.get(one.place)?.name ?? one.place) })),
   };
 }
@@ -105,7 +104,7 @@ export function ownPlaceOf(own: Own, id: string): Own['places'][number] {
 /** Throws EXISTS if the team has another place of this name in the same unit. */
 export function assertOnly(own: Own, name: string, parent: string | null, except: string | null = null): void {
   const same = own.places.find(
-    (one) => one.id !== except && folded(one.name) === folded(name) && one.parent === parent,
+    (one) => one.id !== except && foldedText(one.name) === foldedText(name) && one.parent === parent,
   );
   if (same !== undefined) throw new Fault('EXISTS', `“${name}” is already a place of this project.`, { id: same.id });
 }

@@ -104,7 +104,6 @@ function changedNames(before: string | null, added: Added): string[] | null {
     size = moved.size;
     for (const [id, parent] of [...under, ...above]) if (parent !== null && moved.has(parent)) moved.add(id);
   }
-  const ofMoved = moved.size === 0 ? [] : [was, added].flatMap((one) => finderOf(one).names(moved));
+  const ofMoved = moved.size === 0 ? [] : [was, added].flatMap((one) => finderFor(one).names(moved));
   return [...new Set([...changed.map((text) => foldForSearch(text).text), ...ofMoved])];
 }
-const finderOf = (added: Added) => placeFinder(builtInGazetteer(), added);

@@ -1,3 +1,6 @@
+/** The most pixels of an image, whether it is a source or on a page: Chromium unpacks it as a whole, 400 MB for 100 Mpx. */
+export const MAX_PIXELS = 100_000_000;
+
 /** What is read from an image file's header. Sizes are pixels as stored, before any turning. */
 export interface PictureFacts {
   readonly format: 'PNG' | 'JPEG' | 'WebP';

@@ -5,7 +5,7 @@ import { ANIMATED } from '../../../shared/model/layer-notes.ts';
 import type { Extraction } from '../extracted.ts';
 import { toExtracted } from '../layer.ts';
 import { liesOnItsSide, NO_EXIF, readExif } from './exif.ts';
-import { Bytes, NoPicture, type PictureFacts } from './facts.ts';
+import { Bytes, MAX_PIXELS, NoPicture, type PictureFacts } from './facts.ts';
 import { detailsOf } from './details.ts';
 import { isJpeg, readJpeg, isPng, readPng, isWebp, readWebp } from './headers.ts';
 import { numbered } from '../../../shared/text/counted.ts';
@@ -13,8 +13,6 @@ import { numbered } from '../../../shared/text/counted.ts';
 /** Increased when a page's box would change: areas depend on it. */
 const VERSION = '1';
 const MAX_BYTES = 256 * 2 ** 20;
-/** Of the whole image: a window needs 400 MB to show 100 Mpx. */
-export const MAX_PIXELS = 100_000_000;
 /** Of one side: JPEG's maximum, and more than any screenshot of a page. */
 export const MAX_SIDE = 65_535;
 

@@ -1,6 +1,6 @@
 import { frozenResourceType } from '../../../shared/model/frozen-resource.ts';
 import type { Sha256 } from '../../../shared/model/index.ts';
-import { Bytes, NoPicture } from '../image/facts.ts';
+import { Bytes, MAX_PIXELS, NoPicture } from '../image/facts.ts';
 import { readJpeg, readPng, readWebp } from '../image/headers.ts';
 import { rulesOf } from './budget-references.ts';
 import { costOfSvg } from './budget-svg.ts';
@@ -21,13 +21,11 @@ import {
 const MOST_SHOWN = 200_000;
 /** Cheaper ones are icons, of which a page has thousands. */
 const CHEAP = 100;
-/** As for images that are sources: formats/image. Chromium unpacks an image as a whole. */
-const MOST_PIXELS = 100_000_000;
 
 /** Whether a resource may cost anything that counts: an SVG, or an image of too many pixels. Takes no time. */
 export function mayCost(bytes: Uint8Array): boolean {
   const type = frozenResourceType(bytes);
-  return type === 'image/svg+xml' || (type !== null && pixelsOf(type, bytes) > MOST_PIXELS);
+  return type === 'image/svg+xml' || (type !== null && pixelsOf(type, bytes) > MAX_PIXELS);
 }
 
 /** What a resource costs each time it is shown; infinite if it should not be. */

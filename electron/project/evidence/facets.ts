@@ -1,3 +1,4 @@
+import { dimensionOf } from '../../../shared/contract/evidence-facets.ts';
 import type { EvidenceFacet } from '../../../shared/contract/evidence.ts';
 import type { DateBounds } from '../../../shared/model/dates.ts';
 import { shownState } from '../../../shared/model/index.ts';
@@ -68,7 +69,7 @@ export function facetOf(evidence: Evidence, by: EvidenceFacet): Facet {
     case 'capturedMonth':
       return monthFacet(evidence, 'captured');
     default:
-      return dimensionFacet(evidence, by.slice('dimension:'.length));
+      return dimensionFacet(evidence, dimensionOf(by));
   }
 }
 

@@ -116,7 +116,7 @@ function rankBy(db: Readable, evidence: Evidence, column: EvidenceColumn): (row:
     case 'person':
       return firstOf(evidence, column);
     default:
-      return firstOf(evidence, column);
+      return firstOf(evidence, column satisfies `dimension:${string}`);
   }
 }
 

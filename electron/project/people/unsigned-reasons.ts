@@ -110,6 +110,9 @@ export class Reasons {
   /** By commit: most such records come from few commits. */
   private readonly labels = new Map<CommitHash, { readonly isWhole: boolean; readonly isPseudonymous: boolean }>();
 
+  /** By passage: the records on one are judged one after the other. */
+  private readonly lacking = new Map<string, boolean>();
+
   constructor(reader: LogOf) {
     this.reader = reader;
   }
@@ -124,9 +127,16 @@ export class Reasons {
    */
   private isLeftOut({ commit, on }: Found): boolean {
     const { isWhole, isPseudonymous: isUnderPseudonyms } = this.commit(commit);
-    if (!isWhole) return true;
-    const origin = this.reader.db.get(originOfPassage, { id: on });
-    return (origin !== undefined && origin.isHere === 0) || isUnderPseudonyms;
+    return !isWhole || isUnderPseudonyms || this.lacksOrigin(on);
+  }
+
+  /** Whether a passage was carried over from one that is not here. */
+  private lacksOrigin(passage: string): boolean {
+    const known = this.lacking.get(passage);
+    if (known !== undefined) return known;
+    const lacks = this.reader.db.get(originOfPassage, { id: passage })?.isHere === 0;
+    this.lacking.set(passage, lacks);
+    return lacks;
   }
 
   private commit(hash: CommitHash): { readonly isWhole: boolean; readonly isPseudonymous: boolean } {

@@ -1,3 +1,4 @@
+import { dimensionOf } from '../../../shared/contract/evidence-facets.ts';
 import { useMemo, useState } from 'react';
 import { EVIDENCE_COLUMNS, type EvidenceFacet } from '../../../shared/contract/evidence.ts';
 import { errorDataOf, useApi, useCall, useHostEvent, useWrite } from '../../api/index.ts';
@@ -92,6 +93,7 @@ const labelOfFacet = (t: Translate, facet: EvidenceFacet): string => {
     case 'family':
     case 'source':
     case 'collection':
+    case 'origin':
     case 'publisher':
     case 'type':
     case 'language':
@@ -101,10 +103,13 @@ const labelOfFacet = (t: Translate, facet: EvidenceFacet): string => {
     case 'tagger':
     case 'act':
     case 'published':
+    case 'captured':
     case 'actYear':
     case 'publishedYear':
+    case 'capturedYear':
     case 'actMonth':
     case 'publishedMonth':
+    case 'capturedMonth':
     case 'places':
     case 'placesWithin':
     case 'county':
@@ -112,7 +117,7 @@ const labelOfFacet = (t: Translate, facet: EvidenceFacet): string => {
     case 'province':
       return t(`evidence.facets.${facet}`);
     default:
-      return facet.slice('dimension:'.length);
+      return dimensionOf(facet);
   }
 };
 

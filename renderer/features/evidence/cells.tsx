@@ -1,3 +1,4 @@
+import { dimensionOf } from '../../../shared/contract/evidence-facets.ts';
 import type { EvidenceColumn, EvidenceRow } from '../../../shared/contract/evidence.ts';
 import type { EvidencePlace } from '../../../shared/contract/evidence-places.ts';
 import type { CategoryId } from '../../../shared/model/index.ts';
@@ -106,7 +107,7 @@ export function Cell({ row, column }: { row: EvidenceRow; column: EvidenceColumn
         <None />
       );
     default:
-      return <DimensionCell row={row} code={column.slice('dimension:'.length)} />;
+      return <DimensionCell row={row} code={dimensionOf(column)} />;
   }
 }
 
