@@ -8,7 +8,7 @@ import { queryFault } from './query.ts';
 export const evidenceSelecting = {
   /**
    * How many of some passages the query finds: a selection may have passages that an edit has taken out of the filter. With `group` also
-   * how many stand in each of its groups; groups with none are left out.
+   * how many stand in each of its groups; groups with none are left out. `sources`: of those it finds.
    */
   'evidence.count': call(
     'read',
@@ -16,6 +16,7 @@ export const evidenceSelecting = {
     z.object({
       faults: z.array(queryFault),
       found: z.int(),
+      sources: z.int(),
       groups: z.array(z.object({ value: z.string(), found: z.int() })),
     }),
   ),

@@ -17,7 +17,13 @@ export const count = (context: ReadContext, input: CallArgs<'evidence.count'>): 
     const selection = selectionOf(context.db, evidence, input);
     const asked = new Set(input.passages.flatMap((id) => evidence.set.rowOf(id) ?? []));
     const found = selection.rows.filter((row) => asked.has(row));
-    return { faults: faultsOf(selection), found: found.length, groups: groupsOf(evidence, input.group, found) };
+    const sources = new Set(Array.from(found, (row) => evidence.set.sourceAt(row))).size;
+    return {
+      faults: faultsOf(selection),
+      found: found.length,
+      sources,
+      groups: groupsOf(evidence, input.group, found),
+    };
   });
 
 /** How many of the rows stand in each group. */

@@ -6,7 +6,7 @@ import { PLACE_KINDS, placesOf, placesOfSources } from './places.ts';
 import type { Evidence } from './read-set.ts';
 import type { EvidenceSource } from './sources.ts';
 
-export type PlaceFacet = 'places' | 'placesWithin' | PlaceLevel;
+type PlaceFacet = 'places' | 'placesWithin' | PlaceLevel;
 const known = latest<Facet>(5);
 
 /** Rows by place, in the order of the tree. */

@@ -4,7 +4,7 @@ import { paragraphsOfRows } from './paragraphs.ts';
 import type { Evidence } from './read-set.ts';
 
 /** The number of the passage, paragraph or source that a row is or is in. A passage is in the paragraph in which it begins. */
-export function unitsOf(evidence: Evidence, together: Together): (row: number) => number {
+function unitsOf(evidence: Evidence, together: Together): (row: number) => number {
   switch (together) {
     case 'passage':
       return (row) => row;
@@ -16,7 +16,7 @@ export function unitsOf(evidence: Evidence, together: Together): (row: number) =
 }
 
 /** The categories of each unit of some rows, by their places in the codebook; `own`: without those above them. */
-export interface UnitCategories {
+interface UnitCategories {
   readonly own: ReadonlySet<number>;
   readonly below: ReadonlySet<number>;
 }

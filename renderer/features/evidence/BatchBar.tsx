@@ -16,6 +16,7 @@ import { Icon } from '../../ui/Icon.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { Menu } from '../../ui/Menu.tsx';
 import { NumberKeys } from './NumberKeys.tsx';
+import { useSelectionFacts, type SelectionFacts } from './selection-facts.ts';
 import { countSelected, selectAll, selectNone, useAsked, useEvidence } from './state.ts';
 
 type Change = Omit<CallInput<'evidence.change'>, 'passages' | 'query' | 'within'>;
@@ -55,11 +56,13 @@ export function BatchBar({ toTable }: { toTable: () => void }) {
     if (changed > 0 && undo !== null) notifyDone(t('evidence.changed', { count: changed }), undo);
   };
   const count = countSelected(evidence, total);
+  const facts = useSelectionFacts();
   return (
     <>
       {count === 0 ? null : (
         <div ref={bar} className="bar evidence-batch" role="toolbar" aria-label={t('evidence.batch')}>
           <span className="strong">{t('evidence.selected', { count })}</span>
+          <InSources facts={facts} />
           <Hidden />
           {count === total ? null : (
             <Button
@@ -74,7 +77,7 @@ export function BatchBar({ toTable }: { toTable: () => void }) {
               {t('evidence.selectAll', { count: total })}
             </Button>
           )}
-          {isReadOnly ? null : <BatchActs bar={bar} run={run} />}
+          {isReadOnly ? null : <BatchActs bar={bar} run={run} facts={facts} />}
           <span className="grow" />
           <Button
             size="small"
@@ -93,6 +96,11 @@ export function BatchBar({ toTable }: { toTable: () => void }) {
   );
 }
 
+function InSources({ facts: { sources } }: { facts: SelectionFacts }) {
+  const { t } = useTranslation();
+  return sources === null ? null : <span className="dim">{t('evidence.inSources', { count: sources })}</span>;
+}
+
 /** How many of the selected passages the filter no longer finds: an act changes them, too. */
 function Hidden() {
   const { t } = useTranslation();
@@ -105,7 +113,15 @@ function Hidden() {
 }
 
 /** Tagging is the act of most; the others are in menus. */
-function BatchActs({ bar, run }: { bar: RefObject<HTMLDivElement | null>; run: (what: Change) => void }) {
+function BatchActs({
+  bar,
+  run,
+  facts,
+}: {
+  bar: RefObject<HTMLDivElement | null>;
+  run: (what: Change) => void;
+  facts: SelectionFacts;
+}) {
   const { t } = useTranslation();
   useCommands(
     useMemo<Command[]>(
@@ -128,7 +144,7 @@ function BatchActs({ bar, run }: { bar: RefObject<HTMLDivElement | null>; run: (
     <>
       <FilterChoice label={t('evidence.tag')} all={categories} chosen={[]} onChange={(add) => run({ add })} />
       <Kbd keys={shownKeysOf('tagSelected')} />
-      <NumberKeys onTag={(category) => run({ add: [category] })} />
+      <NumberKeys on={facts.on} onTag={(category) => run({ add: [category] })} />
       <FilterChoice label={t('evidence.untag')} all={categories} chosen={[]} onChange={(remove) => run({ remove })} />
       <FilterChoice
         label={t('evidence.dimension')}

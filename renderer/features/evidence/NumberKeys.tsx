@@ -12,7 +12,14 @@ import { FamilySign, restOf } from '../../ui/FamilySign.tsx';
 const SHOWN = 4;
 
 /** The categories on the number keys, as in the reader: a key or a press tags what is selected. */
-export function NumberKeys({ onTag }: { onTag: (category: CategoryId) => void }) {
+export function NumberKeys({
+  on,
+  onTag,
+}: {
+  /** How many of what is selected have each category; null: not known. */
+  on: ReadonlyMap<string, number> | null;
+  onTag: (category: CategoryId) => void;
+}) {
   const { t } = useTranslation();
   const categories = useCategories();
   const { keys } = usePins();
@@ -51,6 +58,9 @@ export function NumberKeys({ onTag }: { onTag: (category: CategoryId) => void })
       <FamilySign code={category.code} colour={category.colour} />
       <span className="code">{restOf(category.code)}</span>
       <span className="unseen">{category.name}</span>
+      {on === null || !on.has(category.id) ? null : (
+        <span className="dim">{t('evidence.on', { count: on.get(category.id) ?? 0 })}</span>
+      )}
     </Button>
   ));
 }

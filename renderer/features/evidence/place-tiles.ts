@@ -14,7 +14,7 @@ export interface Tile {
   /** Of the shade, 0 to 5. */
   readonly step: number;
 }
-export interface TileGroup {
+interface TileGroup {
   readonly place: string;
   readonly name: string;
   readonly tiles: readonly Tile[];

@@ -28,7 +28,7 @@ it('the passages of a filter are listed by id, and in each group those of a sele
   expect(await engine.call('evidence.found', { within })).toEqual({ passages: [both.id] });
   expect(await engine.call('evidence.found', { query: '(' })).toEqual({ passages: [] });
   const counted = await engine.call('evidence.count', { passages: [both.id, bare.id], group: 'category' });
-  expect(counted).toMatchObject({ faults: [], found: 2 });
+  expect(counted).toMatchObject({ faults: [], found: 2, sources: 1 });
   expect(Object.fromEntries(counted.groups.map(({ value, found }) => [value, found]))).toEqual({
     [land]: 1,
     [training]: 1,
