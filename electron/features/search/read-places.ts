@@ -1,5 +1,4 @@
 import { Fault } from '../../../shared/errors.ts';
-import { placeFinder } from '../../../shared/places/find-places.ts';
 import type { Added } from '../../../shared/places/gazetteer.ts';
 import { foldForSearch } from '../../../shared/text/search-fold.ts';
 import { searchTerm } from '../../../shared/text/search-query.ts';
