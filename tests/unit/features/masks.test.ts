@@ -83,6 +83,17 @@ describe('a mask', () => {
     await expect(engine.call('masks.everywhere', letter)).rejects.toMatchObject({ data: { code: 'BAD_INPUT' } });
   });
 
+  it('is found by its words as the search finds them', async () => {
+    const { engine, source } = await withText('学员：古麗，阿依。');
+    const found = await engine.call('masks.find', { source: source.id, words: '古丽' });
+    expect(found).toEqual({ layer: source.layer, marked: { kind: 'text', start: 3, end: 5 } });
+    await engine.call('masks.add', { source: source.id, ...found, reason: 'Private person' });
+    expect((await listed(engine)).masks).toMatchObject([{ anchor: { exact: '古麗' } }]);
+    await expect(engine.call('masks.find', { source: source.id, words: '不在' })).rejects.toMatchObject({
+      data: { code: 'NOT_FOUND' },
+    });
+  });
+
   it('that is an area of a PDF’s page covers the words in it, and one of words the area of their boxes', async () => {
     const { engine } = await testProject();
     const pdf = await makePdf([['Worker Gulnar Tursun', 'of the third village']]);
