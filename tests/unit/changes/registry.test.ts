@@ -60,6 +60,7 @@ const CHOOSE = {
     'electron/formats/page/record.ts',
   ],
   'annotations in a project file': ['electron/project/export/annotations.ts', 'electron/project/export/queries.ts'],
+  'what a project file says of its files, as an RO-Crate': ['electron/project/export/crate.ts'],
   'what tells sources of one title apart': ['renderer/common/sources/sources.ts'],
   'which source is a newer version of which': ['electron/features/versions/list.ts'],
   'what decides which place a name means': [
